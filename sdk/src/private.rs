@@ -1,0 +1,15 @@
+//! The one door through which generated code reaches the runtime. No part of the public API:
+//! it changes with the generator, whose output always fits the runtime of the same version.
+
+pub use serde;
+
+pub use crate::endpoint::{CodeClass, CodeEntry, Endpoint, Method, Operation, Payload};
+pub use crate::wire::{
+    Check, Checker, Context, Decode, Draft, Integer, Invalid, Key, List, Object, Own, Property,
+    Rule, Shape, Text, decode_object, decode_object_or_nothing, finish_strictly, not_listed,
+    expose, strict, take_required, tolerant, valid,
+};
+pub use crate::{
+    __integer as integer, __integer_enum as integer_enum, __received as received, __sent as sent,
+    __text as text, __text_enum as text_enum,
+};

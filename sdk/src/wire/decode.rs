@@ -1,0 +1,271 @@
+//! Reading JSON as a Rust type, strictly where it will be sent, tolerantly where it was received.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+
+use super::check::{Check, push_name, validate};
+
+/// A type that can be read from JSON, in either mode.
+///
+/// Unlike serde's `Deserialize` it is told the mode, because one type may be part of a request,
+/// where it is strict, and of a reply, where it bears what servers really send.
+pub trait Decode: Sized {
+    /// Reads a value.
+    ///
+    /// # Errors
+    ///
+    /// When the input is not such a value.
+    fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error>;
+
+    /// Reads a value, or nothing where the sender wrote a placeholder instead of leaving it out.
+    ///
+    /// # Errors
+    ///
+    /// When the input is neither.
+    fn decode_or_nothing<'de, D>(input: D, cx: &Context) -> Result<Option<Self>, D::Error>
+    where
+        D: Deserializer<'de>,
+    {
+        input.deserialize_option(OrNothing::<Self>(cx, PhantomData))
+    }
+
+    /// What stands for a property that a reply leaves out; `None` where nothing can.
+    fn absent() -> Option<Self> {
+        None
+    }
+}
+
+/// How strictly to read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Exactly what the schema says: for values that will be sent.
+    Strict,
+    /// What servers really send: numbers in quotes, `null` for what is left out, unknown fields.
+    Tolerant,
+}
+
+/// The mode of a reading, and the path to what failed.
+#[derive(Debug)]
+pub struct Context {
+    mode: Mode,
+    /// The steps from the fault outwards, filled while an error travels up.
+    trail: RefCell<Vec<String>>,
+}
+
+impl Context {
+    pub(super) const fn new(mode: Mode) -> Self {
+        Self { mode, trail: RefCell::new(Vec::new()) }
+    }
+
+    /// Whether to bear what the schema does not allow.
+    pub fn is_tolerant(&self) -> bool {
+        self.mode == Mode::Tolerant
+    }
+
+    /// Notes the step that led to a fault, and passes the fault on.
+    pub fn at<E>(&self, step: impl fmt::Display, fault: E) -> E {
+        self.trail.borrow_mut().push(step.to_string());
+        fault
+    }
+
+    /// The JSON pointer to the fault.
+    pub(super) fn pointer(&self) -> String {
+        let mut pointer = String::new();
+        for step in self.trail.borrow().iter().rev() {
+            push_name(&mut pointer, step);
+        }
+        pointer
+    }
+}
+
+/// Reads a value that is to be sent: the whole schema holds. The body of `Deserialize`.
+///
+/// # Errors
+///
+/// With the place and the rule, when the input breaks the schema.
+pub fn strict<'de, T: Decode + Check, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
+    let value: T = read(input, Mode::Strict)?;
+    validate(&value).map_err(D::Error::custom)?;
+    Ok(value)
+}
+
+/// Reads a value that was received. The body of `Deserialize`.
+///
+/// # Errors
+///
+/// With the place, when the input cannot be read as such a value.
+pub fn tolerant<'de, T: Decode, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
+    read(input, Mode::Tolerant)
+}
+
+fn read<'de, T: Decode, D: Deserializer<'de>>(input: D, mode: Mode) -> Result<T, D::Error> {
+    let cx = Context::new(mode);
+    T::decode(input, &cx).map_err(|fault| {
+        let pointer = cx.pointer();
+        if pointer.is_empty() { fault } else { D::Error::custom(format_args!("{pointer}: {fault}")) }
+    })
+}
+
+/// Reads the next value with [`Decode`] where serde wants a seed.
+pub(super) struct Seed<'cx, T>(pub(super) &'cx Context, pub(super) PhantomData<T>);
+
+impl<'cx, T> Seed<'cx, T> {
+    pub(super) const fn new(cx: &'cx Context) -> Self {
+        Self(cx, PhantomData)
+    }
+}
+
+impl<'de, T: Decode> DeserializeSeed<'de> for Seed<'_, T> {
+    type Value = T;
+
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<T, D::Error> {
+        T::decode(input, self.0)
+    }
+}
+
+/// As [`Seed`], with `None` for `null` and whatever else stands for nothing.
+pub(super) struct SeedOrNothing<'cx, T>(pub(super) &'cx Context, pub(super) PhantomData<T>);
+
+impl<'de, T: Decode> DeserializeSeed<'de> for SeedOrNothing<'_, T> {
+    type Value = Option<T>;
+
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Option<T>, D::Error> {
+        T::decode_or_nothing(input, self.0)
+    }
+}
+
+/// `null` is nothing, all else is a value.
+struct OrNothing<'cx, T>(&'cx Context, PhantomData<T>);
+
+impl<'de, T: Decode> Visitor<'de> for OrNothing<'_, T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a value or null")
+    }
+
+    fn visit_unit<E>(self) -> Result<Option<T>, E> {
+        Ok(None)
+    }
+
+    fn visit_none<E>(self) -> Result<Option<T>, E> {
+        Ok(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, input: D) -> Result<Option<T>, D::Error> {
+        T::decode(input, self.0).map(Some)
+    }
+}
+
+/// A nullable value: `null` is part of its schema. In a reply, leaving it out says the same.
+impl<T: Decode> Decode for Option<T> {
+    fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
+        if cx.is_tolerant() {
+            T::decode_or_nothing(input, cx)
+        } else {
+            input.deserialize_option(OrNothing::<T>(cx, PhantomData))
+        }
+    }
+
+    fn absent() -> Option<Self> {
+        Some(None)
+    }
+}
+
+/// The payload of an operation that answers with its return code alone: whatever is there is
+/// passed over.
+impl Decode for () {
+    fn decode<'de, D: Deserializer<'de>>(input: D, _: &Context) -> Result<Self, D::Error> {
+        input.deserialize_ignored_any(serde::de::IgnoredAny).map(drop)
+    }
+
+    fn absent() -> Option<Self> {
+        Some(())
+    }
+}
+
+impl<T: Decode> Decode for Box<T> {
+    fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
+        T::decode(input, cx).map(Self::new)
+    }
+
+    fn decode_or_nothing<'de, D>(input: D, cx: &Context) -> Result<Option<Self>, D::Error>
+    where
+        D: Deserializer<'de>,
+    {
+        Ok(T::decode_or_nothing(input, cx)?.map(Self::new))
+    }
+}
+
+impl<T: Decode> Decode for Vec<T> {
+    fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
+        input.deserialize_seq(Items(cx, PhantomData))
+    }
+}
+
+/// How much room an array or a map gets before its first element is seen, whatever it announces.
+const MOST_ROOM: usize = 1024;
+
+struct Items<'cx, T>(&'cx Context, PhantomData<T>);
+
+impl<'de, T: Decode> Visitor<'de> for Items<'_, T> {
+    type Value = Vec<T>;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("an array")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut input: A) -> Result<Vec<T>, A::Error> {
+        let mut items = Vec::with_capacity(input.size_hint().unwrap_or(0).min(MOST_ROOM));
+        loop {
+            match input.next_element_seed(Seed::new(self.0)) {
+                Ok(Some(item)) => items.push(item),
+                Ok(None) => return Ok(items),
+                Err(fault) => return Err(self.0.at(items.len(), fault)),
+            }
+        }
+    }
+}
+
+impl<T: Decode> Decode for BTreeMap<String, T> {
+    fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
+        input.deserialize_map(Entries(cx, PhantomData))
+    }
+}
+
+struct Entries<'cx, T>(&'cx Context, PhantomData<T>);
+
+impl<'de, T: Decode> Visitor<'de> for Entries<'_, T> {
+    type Value = BTreeMap<String, T>;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<Self::Value, A::Error> {
+        let mut entries = BTreeMap::new();
+        while let Some(name) = input.next_key::<String>()? {
+            let value = input
+                .next_value_seed(Seed::new(self.0))
+                .map_err(|fault| self.0.at(&name, fault))?;
+            if entries.insert(name.clone(), value).is_some() && !self.0.is_tolerant() {
+                return Err(self.0.at(name, A::Error::custom("appears twice")));
+            }
+        }
+        Ok(entries)
+    }
+}
+
+impl Decode for serde_json::Value {
+    fn decode<'de, D: Deserializer<'de>>(input: D, _: &Context) -> Result<Self, D::Error> {
+        serde::Deserialize::deserialize(input)
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self::Null)
+    }
+}

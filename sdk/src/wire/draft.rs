@@ -1,0 +1,103 @@
+//! A value on its way to being built: what was set, and what was refused while it was set.
+
+use std::fmt;
+
+use super::check::{Check, Checker};
+use super::decode::{Context, Decode, Mode};
+use super::invalid::Invalid;
+use super::object::Object;
+use super::rules::Rule;
+
+/// What a builder's setters could not take, by property.
+#[derive(Clone, Debug, Default)]
+pub struct Draft {
+    refused: Vec<(&'static str, Invalid)>,
+}
+
+impl Draft {
+    /// Converts what a setter was given; what does not convert is kept for [`Draft::check`].
+    pub fn accept<T, V>(&mut self, property: &'static str, value: V) -> Option<T>
+    where
+        V: TryInto<T, Error: Into<Invalid>>,
+    {
+        self.refused.retain(|(name, _)| *name != property);
+        match value.try_into() {
+            Ok(value) => Some(value),
+            Err(fault) => {
+                self.refused.push((property, fault.into()));
+                None
+            }
+        }
+    }
+
+    /// Checks a property as far as it is set.
+    pub fn check<T>(
+        &self,
+        property: &'static str,
+        required: bool,
+        slot: &Option<T>,
+        rule: impl Rule<T>,
+        at: &mut Checker,
+    ) {
+        let refused = self.refused.iter().find(|(name, _)| *name == property);
+        at.property(property, |at| match (slot, refused) {
+            (Some(value), _) => rule.check(value, at),
+            (None, Some((_, invalid))) => at.adopt(invalid.clone()),
+            (None, None) if required => at.report("required", "is required, and was not set"),
+            (None, None) => {}
+        });
+    }
+}
+
+/// The rule that a value keeps its own type's rules.
+#[derive(Clone, Copy, Debug)]
+pub struct Own;
+
+impl<T: Check> Rule<T> for Own {
+    fn check(&self, value: &T, at: &mut Checker) {
+        value.check(at);
+    }
+}
+
+/// Takes a required property out of what was read.
+///
+/// # Errors
+///
+/// Its name, when it is missing and nothing may stand for it.
+pub fn take_required<T: Decode>(
+    slot: Option<T>,
+    property: &'static str,
+    cx: &Context,
+) -> Result<T, &'static str> {
+    match slot {
+        Some(value) => Ok(value),
+        None if cx.is_tolerant() => T::absent().ok_or(property),
+        None => Err(property),
+    }
+}
+
+/// Makes what a builder holds, once its rules were checked.
+///
+/// # Errors
+///
+/// When a required property is missing.
+pub fn finish_strictly<T: Object>(draft: T::Draft) -> Result<T, Invalid> {
+    T::finish(draft, &Context::new(Mode::Strict)).map_err(|property| {
+        Invalid::new("required", format!("the required property `{property}` is missing"))
+    })
+}
+
+/// The value, if it keeps its own type's rules.
+///
+/// # Errors
+///
+/// Every broken rule.
+pub fn valid<T: Check>(value: T) -> Result<T, Invalid> {
+    super::check::validate(&value).map(|()| value)
+}
+
+/// What to say of a value that is none of those listed.
+pub fn not_listed(listed: &[&dyn fmt::Debug], found: &dyn fmt::Debug) -> Invalid {
+    let listed: Vec<String> = listed.iter().map(|value| format!("{value:?}")).collect();
+    Invalid::new("enum", format!("must be one of {}, is {found:?}", listed.join(", ")))
+}

@@ -1,0 +1,601 @@
+//! What generated code calls to give a type its behaviour, a line for each property or value.
+
+/// Reading an object: for [`__sent`] and [`__received`].
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __object {
+    ($name:ident, $draft:ident, $closed:expr, {
+        $( $presence:ident $field:ident as $key:literal $(or $alias:literal)* ; )*
+    }) => {
+        impl $crate::__private::Object for $name {
+            type Draft = $draft;
+
+            const SHAPE: $crate::__private::Shape = $crate::__private::Shape {
+                name: stringify!($name),
+                keys: &[$( $crate::__private::Key { name: $key, aliases: &[$($alias),*] } ),*],
+                closed: $closed,
+            };
+
+            fn set<'de, A: $crate::__private::serde::de::MapAccess<'de>>(
+                draft: &mut $draft,
+                index: usize,
+                value: $crate::__private::Property<'_, A>,
+            ) -> ::core::result::Result<(), A::Error> {
+                #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+                enum Field { $( $field ),* }
+                $( if index == Field::$field as usize {
+                    return $crate::__slot!($presence, value, &mut draft.$field);
+                } )*
+                value.skip()
+            }
+
+            fn finish(
+                draft: $draft,
+                cx: &$crate::__private::Context,
+            ) -> ::core::result::Result<Self, &'static str> {
+                ::core::result::Result::Ok(Self {
+                    $( $field: $crate::__take!($presence, draft.$field, $key, cx) ),*
+                })
+            }
+        }
+
+        impl $crate::__private::Decode for $name {
+            fn decode<'de, D: $crate::__private::serde::Deserializer<'de>>(
+                input: D,
+                cx: &$crate::__private::Context,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::__private::decode_object(input, cx)
+            }
+
+            fn decode_or_nothing<'de, D: $crate::__private::serde::Deserializer<'de>>(
+                input: D,
+                cx: &$crate::__private::Context,
+            ) -> ::core::result::Result<::core::option::Option<Self>, D::Error> {
+                $crate::__private::decode_object_or_nothing(input, cx)
+            }
+        }
+    };
+}
+
+/// How a property is read, by its presence.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __slot {
+    (optional, $value:expr, $slot:expr) => { $value.optional($slot) };
+    ($presence:ident, $value:expr, $slot:expr) => { $value.required($slot) };
+}
+
+/// How a property is taken out of a draft, by its presence.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __take {
+    (optional, $slot:expr, $key:literal, $cx:expr) => { $slot };
+    ($presence:ident, $slot:expr, $key:literal, $cx:expr) => {
+        $crate::__private::take_required($slot, $key, $cx)?
+    };
+}
+
+/// An object that is only received: tolerant, its fields public.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __received {
+    ($name:ident {
+        $( $presence:ident $field:ident : $ty:ty as $key:literal $(or $alias:literal)* ; )*
+    }) => {
+        const _: () = {
+            #[derive(Default)]
+            #[doc(hidden)]
+            pub struct Draft { $( $field: ::core::option::Option<$ty> ),* }
+
+            $crate::__object!($name, Draft, false, {
+                $( $presence $field as $key $(or $alias)* ; )*
+            });
+        };
+
+        impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
+                input: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::__private::tolerant(input)
+            }
+        }
+    };
+}
+
+/// An object that is sent: strict, valid by construction, with a builder and getters.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __sent {
+    ($name:ident, $builder:ident, closed: $closed:literal {
+        $(
+            $(#[doc = $doc:literal])* $(#[deprecated $($deprecated:tt)*])?
+            $presence:ident $view:ident $field:ident : $ty:ty
+                as $key:literal $(or $alias:literal)* $(, $rule:expr)? ;
+        )*
+    }) => {
+        impl $name {
+            /// Begins one, with nothing set but what can only have one value.
+            pub fn builder() -> $builder {
+                #[allow(unused_mut)]
+                let mut builder = $builder::default();
+                $( $crate::__prefill!($presence, builder.$field); )*
+                builder
+            }
+
+            $( $crate::__getter! {
+                [$(#[doc = $doc])* $(#[deprecated $($deprecated)*])?]
+                $presence $view $field $ty
+            } )*
+        }
+
+        #[doc = concat!("Builds a [`", stringify!($name), "`]: see there for what each property is.")]
+        #[derive(Clone, Debug, Default)]
+        #[must_use = "a builder does nothing until `build` is called"]
+        pub struct $builder {
+            draft: $crate::__private::Draft,
+            $( $field: ::core::option::Option<$ty>, )*
+        }
+
+        impl $builder {
+            $( $crate::__setter! {
+                [$(#[doc = $doc])* $(#[deprecated $($deprecated)*])?]
+                $presence $field $ty, $key
+            } )*
+
+            #[doc = concat!("Makes the [`", stringify!($name), "`].")]
+            ///
+            /// # Errors
+            ///
+            /// Every broken rule at once, each with its place.
+            pub fn build(
+                self,
+            ) -> ::core::result::Result<$name, $crate::__private::Invalid> {
+                #[allow(unused_mut)]
+                let mut at = $crate::__private::Checker::default();
+                $( self.draft.check(
+                    $key,
+                    $crate::__required!($presence),
+                    &self.$field,
+                    $crate::__rule!($($rule)?),
+                    &mut at,
+                ); )*
+                at.finish()?;
+                $crate::__private::finish_strictly(self)
+            }
+        }
+
+        $crate::__object!($name, $builder, $closed, {
+            $( $presence $field as $key $(or $alias)* ; )*
+        });
+
+        impl $crate::__private::Check for $name {
+            fn check(&self, at: &mut $crate::__private::Checker) {
+                $( at.property($key, |at| {
+                    $crate::__check!($presence, &self.$field, $crate::__rule!($($rule)?), at);
+                }); )*
+            }
+        }
+
+        impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
+                input: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::__private::strict(input)
+            }
+        }
+    };
+}
+
+/// A property with one possible value is there from the beginning.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __prefill {
+    (fixed, $slot:expr) => { $slot = ::core::option::Option::Some(::core::default::Default::default()); };
+    ($presence:ident, $slot:expr) => {};
+}
+
+/// Whether a property must be set.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __required {
+    (optional) => { false };
+    ($presence:ident) => { true };
+}
+
+/// A property's rules: its type's own, unless the line states some.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __rule {
+    () => { $crate::__private::Own };
+    ($rule:expr) => { $rule };
+}
+
+/// Checks a property, by its presence.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __check {
+    (optional, $slot:expr, $rule:expr, $at:ident) => {
+        if let ::core::option::Option::Some(value) = $slot {
+            $crate::__private::Rule::check(&$rule, value, $at);
+        }
+    };
+    ($presence:ident, $slot:expr, $rule:expr, $at:ident) => {
+        $crate::__private::Rule::check(&$rule, $slot, $at);
+    };
+}
+
+/// A setter. A property with one possible value has none.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __setter {
+    ([$($meta:tt)*] fixed $field:ident $ty:ty, $key:literal) => {};
+    ([$($meta:tt)*] $presence:ident $field:ident $ty:ty, $key:literal) => {
+        $($meta)*
+        pub fn $field(
+            mut self,
+            value: impl ::core::convert::TryInto<
+                $ty,
+                Error: ::core::convert::Into<$crate::__private::Invalid>,
+            >,
+        ) -> Self {
+            self.$field = self.draft.accept($key, value);
+            self
+        }
+    };
+}
+
+/// A getter, in the form that suits the type: by value, as a string, or by reference.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __getter {
+    ([$($meta:tt)*] optional copy $field:ident $ty:ty) => {
+        $($meta)*
+        pub fn $field(&self) -> ::core::option::Option<$ty> { self.$field }
+    };
+    ([$($meta:tt)*] optional str $field:ident $ty:ty) => {
+        $($meta)*
+        pub fn $field(&self) -> ::core::option::Option<&str> { self.$field.as_deref() }
+    };
+    ([$($meta:tt)*] optional borrow $field:ident $ty:ty) => {
+        $($meta)*
+        pub fn $field(&self) -> ::core::option::Option<&$ty> { self.$field.as_ref() }
+    };
+    ([$($meta:tt)*] $presence:ident copy $field:ident $ty:ty) => {
+        $($meta)*
+        pub fn $field(&self) -> $ty { self.$field }
+    };
+    ([$($meta:tt)*] $presence:ident str $field:ident $ty:ty) => {
+        $($meta)*
+        pub fn $field(&self) -> &str { &self.$field }
+    };
+    ([$($meta:tt)*] $presence:ident borrow $field:ident $ty:ty) => {
+        $($meta)*
+        pub fn $field(&self) -> &$ty { &self.$field }
+    };
+}
+
+/// A name for a string, with rules or without.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __text {
+    ($name:ident) => {
+        $crate::__text!(@common $name, $crate::__private::Text::new());
+
+        impl ::core::convert::From<::std::string::String> for $name {
+            fn from(value: ::std::string::String) -> Self { Self(value) }
+        }
+
+        impl ::core::convert::From<&str> for $name {
+            fn from(value: &str) -> Self { Self(value.to_owned()) }
+        }
+    };
+    ($name:ident, $rule:expr) => {
+        $crate::__text!(@common $name, $rule);
+
+        impl ::core::convert::TryFrom<::std::string::String> for $name {
+            type Error = $crate::__private::Invalid;
+
+            fn try_from(value: ::std::string::String) -> ::core::result::Result<Self, Self::Error> {
+                $crate::__private::valid(Self(value))
+            }
+        }
+
+        impl ::core::convert::TryFrom<&str> for $name {
+            type Error = $crate::__private::Invalid;
+
+            fn try_from(value: &str) -> ::core::result::Result<Self, Self::Error> {
+                $crate::__private::valid(Self(value.to_owned()))
+            }
+        }
+    };
+    (@common $name:ident, $rule:expr) => {
+        impl $name {
+            /// The string.
+            pub fn as_str(&self) -> &str { &self.0 }
+        }
+
+        impl ::core::convert::AsRef<str> for $name {
+            fn as_ref(&self) -> &str { &self.0 }
+        }
+
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, out: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(&self.0, out)
+            }
+        }
+
+        impl ::core::convert::From<$name> for ::std::string::String {
+            fn from(value: $name) -> Self { value.0 }
+        }
+
+        $crate::__newtype!($name, ::std::string::String, $rule);
+    };
+}
+
+/// A name for a whole number, with rules or without.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __integer {
+    ($name:ident($ty:ty)) => {
+        impl ::core::convert::From<$ty> for $name {
+            fn from(value: $ty) -> Self { Self(value) }
+        }
+
+        $crate::__integer!(@common $name($ty), $crate::__private::Integer::new());
+    };
+    ($name:ident($ty:ty), $rule:expr) => {
+        impl ::core::convert::TryFrom<$ty> for $name {
+            type Error = $crate::__private::Invalid;
+
+            fn try_from(value: $ty) -> ::core::result::Result<Self, Self::Error> {
+                $crate::__private::valid(Self(value))
+            }
+        }
+
+        $crate::__integer!(@common $name($ty), $rule);
+    };
+    (@common $name:ident($ty:ty), $rule:expr) => {
+        impl $name {
+            /// The number.
+            pub const fn get(self) -> $ty { self.0 }
+        }
+
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, out: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(&self.0, out)
+            }
+        }
+
+        impl ::core::convert::From<$name> for $ty {
+            fn from(value: $name) -> Self { value.0 }
+        }
+
+        $crate::__newtype!($name, $ty, $rule);
+    };
+}
+
+/// A name for another type: it is written and read as that, and checked by its own rule.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __newtype {
+    ($name:ident, $ty:ty, $rule:expr) => {
+        impl $crate::__private::Check for $name {
+            fn check(&self, at: &mut $crate::__private::Checker) {
+                $crate::__private::Rule::check(&$rule, &self.0, at);
+            }
+        }
+
+        impl $crate::__private::Decode for $name {
+            fn decode<'de, D: $crate::__private::serde::Deserializer<'de>>(
+                input: D,
+                cx: &$crate::__private::Context,
+            ) -> ::core::result::Result<Self, D::Error> {
+                <$ty as $crate::__private::Decode>::decode(input, cx).map(Self)
+            }
+        }
+
+        impl $crate::__private::serde::Serialize for $name {
+            fn serialize<S: $crate::__private::serde::Serializer>(
+                &self,
+                output: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::__private::serde::Serialize::serialize(&self.0, output)
+            }
+        }
+
+        impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
+                input: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::__private::strict(input)
+            }
+        }
+    };
+}
+
+/// An enum of whole numbers. An open one keeps a number that is none of them.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __integer_enum {
+    (closed $name:ident($ty:ty) { $( $value:literal = $variant:ident; )* }) => {
+        impl $name {
+            /// The number on the wire.
+            pub const fn get(self) -> $ty {
+                match self { $( Self::$variant => $value ),* }
+            }
+        }
+
+        impl ::core::convert::TryFrom<$ty> for $name {
+            type Error = $crate::__private::Invalid;
+
+            fn try_from(number: $ty) -> ::core::result::Result<Self, Self::Error> {
+                match number {
+                    $( $value => ::core::result::Result::Ok(Self::$variant), )*
+                    _ => ::core::result::Result::Err($crate::__private::not_listed(&[$( &$value ),*], &number)),
+                }
+            }
+        }
+
+        $crate::__integer_enum!(@common $name($ty));
+        $crate::__always_valid!($name);
+    };
+    (open $name:ident($ty:ty) { $( $value:literal = $variant:ident; )* }) => {
+        impl $name {
+            /// The number on the wire.
+            pub const fn get(self) -> $ty {
+                match self { $( Self::$variant => $value, )* Self::Unknown(number) => number }
+            }
+        }
+
+        impl ::core::convert::From<$ty> for $name {
+            fn from(number: $ty) -> Self {
+                match number { $( $value => Self::$variant, )* number => Self::Unknown(number) }
+            }
+        }
+
+        $crate::__integer_enum!(@common $name($ty));
+
+        impl $crate::__private::Check for $name {
+            fn check(&self, at: &mut $crate::__private::Checker) {
+                if let Self::Unknown(number) = self {
+                    at.adopt($crate::__private::not_listed(&[$( &$value ),*], number));
+                }
+            }
+        }
+    };
+    (@common $name:ident($ty:ty)) => {
+        impl ::core::convert::From<$name> for $ty {
+            fn from(value: $name) -> Self { value.get() }
+        }
+
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, out: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(&self.get(), out)
+            }
+        }
+
+        $crate::__enum_wire!($name, $ty, |value| value.get());
+    };
+}
+
+/// An enum of strings. An open one keeps a string that is none of them.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __text_enum {
+    (closed $name:ident { $( $value:literal = $variant:ident; )* }) => {
+        impl $name {
+            /// The string on the wire.
+            pub const fn as_str(&self) -> &str {
+                match self { $( Self::$variant => $value ),* }
+            }
+        }
+
+        impl ::core::convert::TryFrom<&str> for $name {
+            type Error = $crate::__private::Invalid;
+
+            fn try_from(text: &str) -> ::core::result::Result<Self, Self::Error> {
+                match text {
+                    $( $value => ::core::result::Result::Ok(Self::$variant), )*
+                    _ => ::core::result::Result::Err($crate::__private::not_listed(&[$( &$value ),*], &text)),
+                }
+            }
+        }
+
+        impl ::core::convert::TryFrom<::std::string::String> for $name {
+            type Error = $crate::__private::Invalid;
+
+            fn try_from(text: ::std::string::String) -> ::core::result::Result<Self, Self::Error> {
+                <Self as ::core::convert::TryFrom<&str>>::try_from(&text)
+            }
+        }
+
+        $crate::__text_enum!(@common $name);
+        $crate::__always_valid!($name);
+    };
+    (open $name:ident { $( $value:literal = $variant:ident; )* }) => {
+        impl $name {
+            /// The string on the wire.
+            pub const fn as_str(&self) -> &str {
+                match self { $( Self::$variant => $value, )* Self::Unknown(text) => text.as_str() }
+            }
+        }
+
+        impl ::core::convert::From<&str> for $name {
+            fn from(text: &str) -> Self {
+                match text { $( $value => Self::$variant, )* text => Self::Unknown(text.to_owned()) }
+            }
+        }
+
+        impl ::core::convert::From<::std::string::String> for $name {
+            fn from(text: ::std::string::String) -> Self {
+                match text.as_str() { $( $value => Self::$variant, )* _ => Self::Unknown(text) }
+            }
+        }
+
+        $crate::__text_enum!(@common $name);
+
+        impl $crate::__private::Check for $name {
+            fn check(&self, at: &mut $crate::__private::Checker) {
+                if let Self::Unknown(text) = self {
+                    at.adopt($crate::__private::not_listed(&[$( &$value ),*], text));
+                }
+            }
+        }
+    };
+    (@common $name:ident) => {
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, out: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                out.write_str(self.as_str())
+            }
+        }
+
+        $crate::__enum_wire!($name, ::std::string::String, |value| value.as_str());
+    };
+}
+
+/// How an enum is read and written: as the number or string that it stands for.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __enum_wire {
+    ($name:ident, $ty:ty, |$value:ident| $plain:expr) => {
+        impl $crate::__private::Decode for $name {
+            fn decode<'de, D: $crate::__private::serde::Deserializer<'de>>(
+                input: D,
+                cx: &$crate::__private::Context,
+            ) -> ::core::result::Result<Self, D::Error> {
+                let plain = <$ty as $crate::__private::Decode>::decode(input, cx)?;
+                <Self as ::core::convert::TryFrom<$ty>>::try_from(plain)
+                    .map_err($crate::__private::serde::de::Error::custom)
+            }
+        }
+
+        impl $crate::__private::serde::Serialize for $name {
+            fn serialize<S: $crate::__private::serde::Serializer>(
+                &self,
+                output: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                let $value = self;
+                $crate::__private::serde::Serialize::serialize(&$plain, output)
+            }
+        }
+
+        impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
+                input: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::__private::tolerant(input)
+            }
+        }
+    };
+}
+
+/// A type that cannot hold anything invalid.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __always_valid {
+    ($name:ident) => {
+        impl $crate::__private::Check for $name {
+            fn check(&self, _: &mut $crate::__private::Checker) {}
+        }
+    };
+}

@@ -1,0 +1,25 @@
+//! Between Rust values and JSON: rules, decoding, and the envelope around a reply.
+//!
+//! Generated code states what each type looks like, a line a field; everything that can be said
+//! once is said here.
+
+mod check;
+mod decode;
+mod draft;
+mod envelope;
+mod invalid;
+mod macros;
+mod object;
+mod rules;
+mod scalar;
+mod unix_time;
+
+pub use check::{Check, Checker, validate};
+pub use decode::{Context, Decode, Mode, strict, tolerant};
+pub use draft::{Draft, Own, finish_strictly, not_listed, take_required, valid};
+pub(crate) use envelope::{DecodeFault, Verdict, decode_reply};
+pub use invalid::{Invalid, Violation};
+pub use object::{Key, Object, Property, Shape, decode_object, decode_object_or_nothing};
+pub use rules::{Integer, List, Rule, Text};
+pub use scalar::{decode_integer, decode_text, expose};
+pub use unix_time::UnixTime;

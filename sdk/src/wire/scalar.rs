@@ -1,0 +1,227 @@
+//! Reading numbers, strings and booleans.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserializer, Error, Unexpected, Visitor};
+
+use super::decode::{Context, Decode};
+use super::unix_time::UnixTime;
+use crate::Secret;
+
+/// Above this, not every whole number is a double, so a double no longer tells which was meant.
+const MOST_EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// Reads a whole number of the given type. `10`, `10.0` and `1e1` are the same number.
+///
+/// # Errors
+///
+/// When the input is no whole number, or outside the type's range.
+pub fn decode_integer<'de, T, D>(input: D, cx: &Context) -> Result<T, D::Error>
+where
+    T: TryFrom<i128>,
+    D: Deserializer<'de>,
+{
+    input.deserialize_any(WholeNumber(cx, PhantomData))
+}
+
+struct WholeNumber<'cx, T>(&'cx Context, PhantomData<T>);
+
+impl<T: TryFrom<i128>> WholeNumber<'_, T> {
+    fn fit<E: Error>(&self, number: i128, found: Unexpected<'_>) -> Result<T, E> {
+        T::try_from(number).map_err(|_| E::invalid_value(found, self))
+    }
+}
+
+impl<T: TryFrom<i128>> Visitor<'_> for WholeNumber<'_, T> {
+    type Value = T;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "a whole number that fits {}", std::any::type_name::<T>())
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<T, E> {
+        self.fit(number.into(), Unexpected::Signed(number))
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<T, E> {
+        self.fit(number.into(), Unexpected::Unsigned(number))
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "whole, and below 2^53")]
+    fn visit_f64<E: Error>(self, number: f64) -> Result<T, E> {
+        if number.fract() == 0.0 && number.abs() <= MOST_EXACT {
+            return self.fit(number as i128, Unexpected::Float(number));
+        }
+        Err(E::invalid_value(Unexpected::Float(number), &self))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        match text.trim().parse::<i128>() {
+            Ok(number) if self.0.is_tolerant() => self.fit(number, Unexpected::Str(text)),
+            _ => Err(E::invalid_type(Unexpected::Str(text), &self)),
+        }
+    }
+}
+
+/// Reads a string. In a reply, a number is taken for the string that it would be in quotes.
+///
+/// # Errors
+///
+/// When the input is no string.
+pub fn decode_text<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<String, D::Error> {
+    if cx.is_tolerant() { input.deserialize_any(Words(cx)) } else { input.deserialize_string(Words(cx)) }
+}
+
+struct Words<'cx>(&'cx Context);
+
+impl Words<'_> {
+    fn number<E: Error>(&self, number: impl fmt::Display, found: Unexpected<'_>) -> Result<String, E> {
+        if self.0.is_tolerant() { Ok(number.to_string()) } else { Err(E::invalid_type(found, self)) }
+    }
+}
+
+impl Visitor<'_> for Words<'_> {
+    type Value = String;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a string")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<String, E> {
+        Ok(text.to_owned())
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<String, E> {
+        Ok(text)
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<String, E> {
+        self.number(number, Unexpected::Signed(number))
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<String, E> {
+        self.number(number, Unexpected::Unsigned(number))
+    }
+}
+
+impl Decode for String {
+    fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
+        decode_text(input, cx)
+    }
+}
+
+/// A secret never shows in the error: what was found instead is named by its type alone.
+impl Decode for Secret {
+    fn decode<'de, D: Deserializer<'de>>(input: D, _: &Context) -> Result<Self, D::Error> {
+        // Not `deserialize_string`: its own error for a number would show the number.
+        input.deserialize_any(Unseen)
+    }
+}
+
+struct Unseen;
+
+impl Visitor<'_> for Unseen {
+    type Value = Secret;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a string")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Secret, E> {
+        Ok(Secret::from(text))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Secret, E> {
+        Ok(Secret::from(text))
+    }
+
+    fn visit_i64<E: Error>(self, _: i64) -> Result<Secret, E> {
+        Err(E::invalid_type(Unexpected::Other("a number"), &self))
+    }
+
+    fn visit_u64<E: Error>(self, _: u64) -> Result<Secret, E> {
+        Err(E::invalid_type(Unexpected::Other("a number"), &self))
+    }
+
+    fn visit_f64<E: Error>(self, _: f64) -> Result<Secret, E> {
+        Err(E::invalid_type(Unexpected::Other("a number"), &self))
+    }
+}
+
+impl Decode for bool {
+    fn decode<'de, D: Deserializer<'de>>(input: D, _: &Context) -> Result<Self, D::Error> {
+        serde::Deserialize::deserialize(input)
+    }
+}
+
+macro_rules! integers {
+    ($($ty:ty),*) => { $(impl Decode for $ty {
+        fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
+            decode_integer(input, cx)
+        }
+    })* };
+}
+integers!(i32, i64, u32, u64);
+
+impl Decode for UnixTime {
+    fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
+        decode_integer(input, cx).map(Self::from_seconds)
+    }
+}
+
+impl Decode for f64 {
+    fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
+        input.deserialize_any(RealNumber(cx))
+    }
+}
+
+struct RealNumber<'cx>(&'cx Context);
+
+impl Visitor<'_> for RealNumber<'_> {
+    type Value = f64;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a number that a double holds exactly")
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<f64, E> {
+        Ok(number)
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "what is lost is compared")]
+    #[expect(clippy::cast_possible_truncation, reason = "a double in i64's range")]
+    fn visit_i64<E: Error>(self, number: i64) -> Result<f64, E> {
+        let double = number as f64;
+        if self.0.is_tolerant() || double as i128 == i128::from(number) {
+            return Ok(double);
+        }
+        Err(E::invalid_value(Unexpected::Signed(number), &self))
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "what is lost is compared")]
+    #[expect(clippy::cast_possible_truncation, reason = "a double in u64's range")]
+    fn visit_u64<E: Error>(self, number: u64) -> Result<f64, E> {
+        let double = number as f64;
+        if self.0.is_tolerant() || double as i128 == i128::from(number) {
+            return Ok(double);
+        }
+        Err(E::invalid_value(Unexpected::Unsigned(number), &self))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<f64, E> {
+        match text.trim().parse::<f64>() {
+            Ok(number) if self.0.is_tolerant() && number.is_finite() => Ok(number),
+            _ => Err(E::invalid_type(Unexpected::Str(text), &self)),
+        }
+    }
+}
+
+/// Writes a secret, which has no `Serialize` of its own so that nothing writes it by accident.
+///
+/// # Errors
+///
+/// Those of the output.
+pub fn expose<S: serde::Serializer>(secret: &Secret, output: S) -> Result<S::Ok, S::Error> {
+    output.serialize_str(secret.expose())
+}
