@@ -1,0 +1,19 @@
+//! What the tests of this crate share: the endpoint descriptions as data, their text in the form
+//! that goes over the wire, and a server that answers every call with the same text.
+//!
+//! These helpers serve tests alone, so they panic where something is not as it should be: that is
+//! the test's result.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    reason = "called by tests alone"
+)]
+
+mod canned;
+mod compact;
+mod description;
+
+pub use canned::{CannedServer, Received};
+pub use compact::compact;
+pub use description::{Description, Envelope, Example, Printed, description, descriptions};

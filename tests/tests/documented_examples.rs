@@ -1,0 +1,315 @@
+//! Every documented example: from text to type and back to the same text, over a socket, and as the
+//! page prints it. A module for each operation; the coverage test asks for it.
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "only tests")]
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wechat_bizwifi::{
+    AccessToken, CardStatus, Client, Credentials, Error, GetAccessToken, GetCouponPlacement,
+    GetStableAccessToken, Placement, SetCouponPlacement,
+};
+use wechat_bizwifi_tests::{
+    CannedServer, Example, Printed, Received, compact, description, descriptions,
+};
+
+mod set_coupon_placement {
+    use super::*;
+
+    const OPERATION: &str = "setCouponPlacement";
+
+    #[test]
+    fn its_requests_round_trip() {
+        requests_round_trip::<SetCouponPlacement>(OPERATION);
+    }
+
+    #[tokio::test]
+    async fn its_examples_go_over_the_wire() {
+        for example in description(OPERATION).examples {
+            let server = CannedServer::start(example.response.get());
+            let request: SetCouponPlacement = serde_json::from_str(example.request.get()).unwrap();
+            client(&server).set_coupon_placement(&request).await.unwrap();
+            assert_one_call(&server, "POST /bizwifi/couponput/set", &example);
+        }
+    }
+
+    #[test]
+    fn its_properties_are_written_in_the_documented_order_however_it_was_built() {
+        let request = SetCouponPlacement::builder()
+            .card_quantity(10)
+            .end_time(1_457_712_000)
+            .start_time(1_457_280_000)
+            .card_describe("10元代金券")
+            .card_id("pBnTrjvZJXkZsPGwfq9F0Hl0WqE")
+            .shop_id(429_620)
+            .build()
+            .unwrap();
+        assert_eq!(
+            serde_json::to_string(&request).unwrap(),
+            compact(documented(OPERATION).request.get())
+        );
+    }
+}
+
+mod get_coupon_placement {
+    use super::*;
+
+    const OPERATION: &str = "getCouponPlacement";
+
+    #[test]
+    fn its_requests_round_trip() {
+        requests_round_trip::<GetCouponPlacement>(OPERATION);
+    }
+
+    #[test]
+    fn its_replies_round_trip() {
+        payloads_round_trip::<Placement>(OPERATION);
+    }
+
+    #[tokio::test]
+    async fn its_examples_go_over_the_wire() {
+        for example in description(OPERATION).examples {
+            let server = CannedServer::start(example.response.get());
+            let request: GetCouponPlacement = serde_json::from_str(example.request.get()).unwrap();
+            client(&server).get_coupon_placement(&request).await.unwrap().expect("a placement");
+            assert_one_call(&server, "POST /bizwifi/couponput/get", &example);
+        }
+    }
+
+    #[tokio::test]
+    async fn the_documented_reply_means_what_it_says() {
+        let placed = read(documented(OPERATION).response.get()).await.unwrap().unwrap();
+        assert_eq!(placed.shop_id.get(), 429_620);
+        assert_eq!(placed.card_status, CardStatus::NotYetInEffect);
+        assert_eq!(placed.card_id.as_str(), "pBnTrjqf95sZLOxN5gf_EkHwyxiw");
+        assert_eq!(placed.card_describe.as_deref(), Some("10元代金券"));
+        assert_eq!(placed.start_date, Some(1_457_712_000.into()));
+        assert_eq!(placed.end_date, placed.start_date);
+    }
+
+    #[tokio::test]
+    async fn a_reply_may_spell_the_dates_as_the_field_table_does() {
+        let placed = placed(r#""start_time": 11, "end_time": 12"#).await;
+        assert_eq!(placed.start_date, Some(11.into()));
+        assert_eq!(placed.end_date, Some(12.into()));
+    }
+
+    #[tokio::test]
+    async fn of_two_spellings_the_examples_own_wins_whichever_comes_first() {
+        for dates in [
+            r#""start_date": 11, "end_date": 12, "start_time": 21, "end_time": 22"#,
+            r#""start_time": 21, "end_time": 22, "start_date": 11, "end_date": 12"#,
+            r#""end_time": 22, "start_date": 11, "end_date": 12, "start_time": 21"#,
+        ] {
+            let placed = placed(dates).await;
+            assert_eq!(placed.start_date, Some(11.into()), "{dates}");
+            assert_eq!(placed.end_date, Some(12.into()), "{dates}");
+        }
+    }
+
+    #[tokio::test]
+    async fn of_two_spellings_a_null_one_says_nothing() {
+        for dates in
+            [r#""start_date": null, "start_time": 21"#, r#""start_time": 21, "start_date": null"#]
+        {
+            assert_eq!(placed(dates).await.start_date, Some(21.into()), "{dates}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_reply_may_leave_out_what_a_reader_can_do_without() {
+        let placed = placed("").await;
+        assert_eq!(placed.card_describe, None);
+        assert_eq!(placed.start_date, None);
+        assert_eq!(placed.end_date, None);
+    }
+
+    #[tokio::test]
+    async fn numbers_may_come_as_strings() {
+        let reply = r#"{ "errcode": "0", "data": { "shop_id": "-1", "card_status": "2",
+            "card_id": "c", "start_date": "1457712000", "end_date": "1457712000" } }"#;
+        let placed = read(reply).await.unwrap().unwrap();
+        assert_eq!(placed.shop_id.get(), -1);
+        assert_eq!(placed.card_status, CardStatus::Expired);
+        assert_eq!(placed.start_date, Some(1_457_712_000.into()));
+    }
+
+    #[tokio::test]
+    async fn an_unknown_status_is_kept_and_written_back() {
+        for status in ["7", "-7", r#""7""#] {
+            let reply =
+                format!(r#"{{"data": {{"shop_id": 1, "card_status": {status}, "card_id": "c"}}}}"#);
+            let placed = read(&reply).await.unwrap().unwrap();
+            let number = status.trim_matches('"');
+            assert_eq!(placed.card_status, CardStatus::Unknown(number.parse().unwrap()));
+            assert_eq!(
+                serde_json::to_string(&placed).unwrap(),
+                format!(r#"{{"shop_id":1,"card_status":{number},"card_id":"c"}}"#)
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn unknown_fields_are_passed_over() {
+        let reply = r#"{ "errcode": 0, "errmsg": "ok", "new": [{}], "data": { "new": {"shop_id": 2},
+            "shop_id": 1, "card_status": 0, "card_id": "c", "newer": null } }"#;
+        assert_eq!(read(reply).await.unwrap().unwrap().shop_id.get(), 1);
+    }
+
+    #[tokio::test]
+    async fn whatever_stands_for_no_data_means_that_nothing_is_placed() {
+        for reply in [
+            r#"{ "errcode": 0 }"#,
+            "{}",
+            r#"{ "errcode": 0, "data": null }"#,
+            r#"{ "errcode": 0, "data": {} }"#,
+            r#"{ "errcode": 0, "data": [] }"#,
+            r#"{ "data": [], "errmsg": "ok", "errcode": "0" }"#,
+        ] {
+            assert_eq!(read(reply).await.unwrap(), None, "{reply}");
+        }
+    }
+
+    #[tokio::test]
+    async fn what_is_neither_a_placement_nor_nothing_is_a_fault() {
+        for data in ["1", "\"\"", "true", "[{}]", r#"{ "shop_id": 1 }"#, r#"{ "shop_id": "one" }"#]
+        {
+            let reply = format!(r#"{{ "errcode": 0, "data": {data} }}"#);
+            assert!(read(&reply).await.is_err(), "{reply}");
+        }
+    }
+
+    /// Reads a reply with a placement that has these properties beside the required ones.
+    async fn placed(properties: &str) -> Placement {
+        let comma = if properties.is_empty() { "" } else { "," };
+        let reply = format!(
+            r#"{{ "errcode": 0, "data": {{ "shop_id": 1, "card_status": 0, "card_id": "c"{comma}
+                {properties} }} }}"#
+        );
+        read(&reply).await.unwrap().unwrap()
+    }
+
+    async fn read(reply: &str) -> Result<Option<Placement>, Error> {
+        let server = CannedServer::start(reply);
+        client(&server).get_coupon_placement(&GetCouponPlacement::new(429_620)).await
+    }
+}
+
+mod get_stable_access_token {
+    use super::*;
+
+    const OPERATION: &str = "getStableAccessToken";
+
+    #[test]
+    fn its_requests_round_trip() {
+        requests_round_trip::<GetStableAccessToken>(OPERATION);
+    }
+
+    #[test]
+    fn its_replies_round_trip() {
+        payloads_round_trip::<AccessToken>(OPERATION);
+    }
+}
+
+mod get_access_token {
+    use super::*;
+
+    const OPERATION: &str = "getAccessToken";
+
+    #[test]
+    fn its_requests_round_trip() {
+        requests_round_trip::<GetAccessToken>(OPERATION);
+    }
+
+    #[test]
+    fn its_replies_round_trip() {
+        payloads_round_trip::<AccessToken>(OPERATION);
+    }
+}
+
+mod as_printed {
+    use super::*;
+
+    #[test]
+    fn a_text_that_is_kept_as_printed_is_no_json_and_its_erratum_repairs_it() {
+        let mut count = 0;
+        for description in descriptions() {
+            for printed in description.examples.iter().flat_map(Example::printed) {
+                let place = format!("the printed {} of {}", printed.side, description.file);
+                assert!(parse(printed.text).is_err(), "{place} is JSON");
+                assert_eq!(compact(&repaired(&printed)), compact(printed.example), "{place}");
+                count += 1;
+            }
+        }
+        assert_eq!(count, 2, "only the request and the reply of couponput/set are printed wrongly");
+    }
+
+    #[test]
+    fn the_printed_request_lacks_the_comma_after_its_first_property() {
+        let example = documented("setCouponPlacement");
+        assert_eq!(readable(example.printed()[0].text), r#"{ "shop_id":429620 "#);
+    }
+
+    #[test]
+    fn the_printed_reply_has_a_comma_after_its_last_property() {
+        let example = documented("setCouponPlacement");
+        assert_eq!(readable(example.printed()[1].text), r#"{ "errcode": 0,"#);
+    }
+
+    /// As much of a text as can be read as JSON.
+    fn readable(text: &str) -> &str {
+        &text[..parse(text).unwrap_err().column() - 1]
+    }
+
+    fn parse(text: &str) -> Result<serde_json::Value, serde_json::Error> {
+        serde_json::from_str(text)
+    }
+
+    /// The text with its erratum applied.
+    fn repaired(printed: &Printed) -> String {
+        assert!(printed.erratum.starts_with("For `"), "{}", printed.erratum);
+        let mut quoted = printed.erratum.split('`').skip(1).step_by(2);
+        let (wrong, right) = (quoted.next().unwrap(), quoted.next().unwrap());
+        assert_eq!(printed.text.matches(wrong).count(), 1, "{wrong} in {}", printed.text);
+        printed.text.replace(wrong, right)
+    }
+}
+
+/// Asserts that each example's request is its type's text, byte for byte.
+fn requests_round_trip<T: Serialize + DeserializeOwned>(operation: &str) {
+    for example in description(operation).examples {
+        assert_round_trip::<T>(example.request.get());
+    }
+}
+
+/// Asserts that the payload of each example's reply is its type's text, byte for byte.
+fn payloads_round_trip<T: Serialize + DeserializeOwned>(operation: &str) {
+    let description = description(operation);
+    for example in &description.examples {
+        assert_round_trip::<T>(description.payload(&example.response).expect("a payload"));
+    }
+}
+
+fn assert_round_trip<T: Serialize + DeserializeOwned>(text: &str) {
+    let value: T = serde_json::from_str(text).unwrap_or_else(|fault| panic!("{text}: {fault}"));
+    assert_eq!(serde_json::to_string(&value).unwrap(), compact(text));
+}
+
+/// Asserts that the one call that has arrived is the example's, byte for byte.
+fn assert_one_call(server: &CannedServer, target: &str, example: &Example) {
+    let expected = Received {
+        target: format!("{target}?access_token={}", CannedServer::TOKEN),
+        body: compact(example.request.get()),
+    };
+    assert_eq!(server.received(), [expected], "{}", example.name);
+}
+
+/// The page's own example.
+fn documented(operation: &str) -> Example {
+    let mut examples = description(operation).examples.into_iter();
+    examples.find(|example| example.name == "documented").expect("a documented example")
+}
+
+fn client(server: &CannedServer) -> Client {
+    let credentials = Credentials::new("wx0123456789abcdef", "secret");
+    Client::builder(credentials).base_url(server.base_url()).build().unwrap()
+}
