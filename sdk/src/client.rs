@@ -1,0 +1,94 @@
+//! The client.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::config::ClientBuilder;
+use crate::endpoint::{Endpoint, Security};
+use crate::engine::{Call, Engine};
+use crate::error::Error;
+use crate::options::{CallOptions, Settings};
+use crate::token::{Auth, TokenCache};
+
+/// A client for WeChat's API: one method for each operation, tokens, retries and deadlines included.
+///
+/// Cloning it is cheap, and all clones share connections, access token and quota of retries, so one
+/// client serves a whole program. It has to be used within a tokio runtime; programs that have none
+/// use `blocking::Client`.
+///
+/// A call's future can be dropped at any time. That ends the call, and nothing of it stays behind.
+///
+/// ```no_run
+/// use wechat_bizwifi::{Client, Credentials, GetCouponPlacement};
+///
+/// # async fn example(secret: String) -> Result<(), wechat_bizwifi::Error> {
+/// let client = Client::builder(Credentials::new("wx0123456789abcdef", secret)).build()?;
+/// match client.get_coupon_placement(&GetCouponPlacement::new(429620)).await? {
+///     Some(placement) => println!("{placement:?}"),
+///     None => println!("no card is placed in this store"),
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Client {
+    shared: Arc<Shared>,
+    settings: Arc<Settings>,
+}
+
+struct Shared {
+    engine: Arc<Engine>,
+    tokens: TokenCache,
+}
+
+impl Client {
+    /// Begins to build a client.
+    ///
+    /// `auth` is how it proves who it is: [`Credentials`](crate::Credentials), or an [`Auth`] with a
+    /// fixed token or a source of your own.
+    pub fn builder(auth: impl Into<Auth>) -> ClientBuilder {
+        ClientBuilder::new(auth.into())
+    }
+
+    pub(crate) fn assemble(engine: Arc<Engine>, tokens: TokenCache, settings: Settings) -> Self {
+        Self { shared: Arc::new(Shared { engine, tokens }), settings: Arc::new(settings) }
+    }
+
+    /// This client with other settings: it shares everything with this one, and has the same methods.
+    ///
+    /// ```no_run
+    /// # use std::time::Duration;
+    /// # use wechat_bizwifi::{CallOptions, Client, Error, SetCouponPlacement};
+    /// # async fn example(client: Client, placement: SetCouponPlacement) -> Result<(), Error> {
+    /// // Nobody else places coupons in this store: doing it twice does no harm.
+    /// let options = CallOptions::new().idempotent(true).timeout(Duration::from_secs(5));
+    /// client.with(options).set_coupon_placement(&placement).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn with(&self, options: CallOptions) -> Self {
+        let settings = Arc::new(self.settings.with(options));
+        Self { shared: self.shared.clone(), settings }
+    }
+
+    /// Sends any request that was generated from a description: those of this crate, which have
+    /// methods of their own, and those that you generate from descriptions of yours.
+    ///
+    /// # Errors
+    ///
+    /// See [`ErrorKind`](crate::ErrorKind). The request's rules are checked first: when it breaks
+    /// any, nothing is sent.
+    pub async fn send<E: Endpoint>(&self, request: &E) -> Result<E::Reply, Error> {
+        let needs_token = E::OPERATION.security == Security::AccessToken;
+        let tokens = needs_token.then_some(&self.shared.tokens);
+        let call = Call::new(request, &self.settings, tokens)?;
+        self.shared.engine.send::<E>(&call).await
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Client").field("settings", &self.settings).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,173 @@
+//! Building a client.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::client::Client;
+use crate::clock::{Clock, Time};
+use crate::engine::Engine;
+use crate::error::Error;
+use crate::host::Host;
+use crate::options::{CallOptions, Settings};
+use crate::retry::{Quota, RetryPolicy};
+use crate::token::{Auth, AuthKind, TokenCache, TokenSource, WeChatTokens};
+use crate::transport::{BaseUrl, Http, HttpSettings, Transport};
+
+/// The settings of a client to be.
+///
+/// | setting | default |
+/// |---|---|
+/// | [`host`](Self::host), [`base_url`](Self::base_url) | `https://api.weixin.qq.com` |
+/// | [`connect_timeout`](Self::connect_timeout) | 3.1 s |
+/// | [`attempt_timeout`](Self::attempt_timeout) | 10 s |
+/// | [`timeout`](Self::timeout) | 30 s |
+/// | [`retry`](Self::retry) | [`RetryPolicy::new`]: 3 attempts |
+/// | [`reply_limit`](Self::reply_limit) | 8 MiB |
+///
+/// ```
+/// use std::time::Duration;
+/// use wechat_bizwifi::{Client, Credentials, Host};
+/// # if std::env::var_os("SSL_CERT_FILE").is_some() || cfg!(not(feature = "rustls")) { return Ok(()); }
+/// # let try_it = || {
+///
+/// let client = Client::builder(Credentials::new("wx0123456789abcdef", "the secret's text"))
+///     .host(Host::Shanghai)
+///     .timeout(Duration::from_secs(10))
+///     .build()?;
+/// # Ok::<_, wechat_bizwifi::Error>(client)
+/// # };
+/// # let _ = try_it();
+/// # Ok::<(), wechat_bizwifi::Error>(())
+/// ```
+///
+/// What is wrong with the settings is told when the client is built:
+///
+/// ```
+/// use wechat_bizwifi::{Client, Credentials, ErrorKind};
+///
+/// let error = Client::builder(Credentials::new("wx0123456789abcdef", "secret"))
+///     .base_url("http://api.weixin.qq.com")
+///     .build()
+///     .unwrap_err();
+/// assert_eq!(error.kind(), ErrorKind::Config);
+/// assert!(error.to_string().contains("must begin with https://"));
+/// ```
+#[derive(Debug)]
+#[must_use]
+pub struct ClientBuilder {
+    auth: Auth,
+    base_url: String,
+    http: HttpSettings,
+    settings: Settings,
+    time: Time,
+}
+
+impl ClientBuilder {
+    pub(crate) fn new(auth: Auth) -> Self {
+        Self {
+            auth,
+            base_url: Host::default().base_url().to_owned(),
+            http: HttpSettings {
+                client: None,
+                connect_timeout: Duration::from_millis(3100),
+                reply_limit: 8 << 20,
+            },
+            settings: Settings::default(),
+            time: Time::default(),
+        }
+    }
+
+    /// Which of WeChat's hosts to use. Default: [`Host::Api`].
+    pub fn host(self, host: Host) -> Self {
+        self.base_url(host.base_url())
+    }
+
+    /// Where the service is, if not at one of WeChat's hosts: a gateway of your own, or a test
+    /// server. The operations' paths are added to it.
+    ///
+    /// It must be HTTPS, because the token travels in the URL; plain HTTP is accepted for this machine
+    /// only (`127.0.0.1`, `[::1]`, `localhost`), and then without a proxy.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = url.into();
+        self
+    }
+
+    /// How long connecting may take, name resolution and TLS included. Default: 3.1 s, a little
+    /// more than a lost packet's first repetition takes.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.http.connect_timeout = timeout;
+        self
+    }
+
+    /// How long one attempt may take, from connecting to the last byte of the reply. Default: 10 s.
+    pub fn attempt_timeout(self, timeout: Duration) -> Self {
+        self.options(CallOptions::new().attempt_timeout(timeout))
+    }
+
+    /// How long a whole call may take: waiting for a token, all attempts and the pauses between them.
+    /// Default: 30 s; `Duration::MAX` is no limit.
+    pub fn timeout(self, timeout: Duration) -> Self {
+        self.options(CallOptions::new().timeout(timeout))
+    }
+
+    /// How often and when to repeat. Default: [`RetryPolicy::new`].
+    pub fn retry(self, policy: RetryPolicy) -> Self {
+        self.options(CallOptions::new().retry(policy))
+    }
+
+    /// The largest reply, in bytes, that is read. Default: 8 MiB, thousands of times what this API
+    /// sends.
+    pub fn reply_limit(mut self, bytes: usize) -> Self {
+        self.http.reply_limit = bytes;
+        self
+    }
+
+    /// An HTTP client of your own, with your proxy, your certificates, your TLS library.
+    ///
+    /// The client's own connect timeout goes unused then, and so do this crate's TLS features. It must
+    /// not follow redirects (`redirect(Policy::none())`), because the token is in the URL, and had
+    /// better leave timeouts and retries to this crate.
+    pub fn http_client(mut self, client: reqwest::Client) -> Self {
+        self.http.client = Some(client);
+        self
+    }
+
+    /// A clock of your own, for tests. Default: tokio's.
+    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
+        self.time = Time::Given(Arc::new(clock));
+        self
+    }
+
+    /// Builds the client. Nothing is sent yet: the first call that needs a token fetches it.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config), if the base URL or the credentials cannot be
+    /// right, or TLS cannot be set up: because no TLS feature is on, or because the system has no CA
+    /// certificates. The message names the cure.
+    pub fn build(self) -> Result<Client, Error> {
+        let Self { auth, base_url, http, settings, time } = self;
+        if let AuthKind::Credentials(credentials) = &auth.0 {
+            credentials.check()?;
+        }
+        let transport = Transport::Http(Http::build(BaseUrl::parse(&base_url)?, http)?);
+        Ok(assemble(auth, Engine { transport, time, quota: Quota::new() }, settings))
+    }
+
+    fn options(mut self, options: CallOptions) -> Self {
+        self.settings = self.settings.with(options);
+        self
+    }
+}
+
+pub(crate) fn assemble(auth: Auth, engine: Engine, settings: Settings) -> Client {
+    let engine = Arc::new(engine);
+    let source: Arc<dyn TokenSource> = match auth.0 {
+        AuthKind::Source(source) => source,
+        AuthKind::Credentials(credentials) => {
+            Arc::new(WeChatTokens::new(engine.clone(), settings.clone(), credentials))
+        }
+    };
+    let tokens = TokenCache::new(source, engine.time.clone(), settings.timeout);
+    Client::assemble(engine, tokens, settings)
+}

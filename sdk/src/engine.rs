@@ -1,0 +1,238 @@
+//! A call from its request to its result: attempts, refused tokens, pauses, the deadline.
+//!
+//! Everything here but [`Engine::send`] is independent of the operation's types and compiled once.
+
+use std::sync::Arc;
+
+use crate::clock::{Deadline, Elapsed, Time};
+use crate::endpoint::{Endpoint, Operation};
+use crate::error::{Concealed, Error, ErrorKind};
+use crate::options::Settings;
+use crate::refusal;
+use crate::retry::{Attempt, Permit, Quota};
+use crate::secret::Secret;
+use crate::telemetry::{self, AttemptSpan, CallSpan};
+use crate::token::{Session, TokenCache};
+use crate::transport::{Incoming, Outgoing, Transport, judge};
+use crate::wire::{self, DecodeFault, Verdict};
+
+/// What all calls of a client share, its tokens apart.
+#[derive(Debug)]
+pub(crate) struct Engine {
+    pub(crate) transport: Transport,
+    pub(crate) time: Time,
+    pub(crate) quota: Quota,
+}
+
+/// One call.
+pub(crate) struct Call<'a> {
+    outgoing: Outgoing<'a>,
+    settings: &'a Settings,
+    tokens: Option<&'a TokenCache>,
+}
+
+/// Reads the body of a reply and keeps what it finds; a refusal is returned.
+type Reader<'a> = dyn FnMut(&[u8]) -> Result<Option<Refused>, DecodeFault> + Send + 'a;
+
+/// The return code and the message of a refusal.
+type Refused = (i64, Option<String>);
+
+impl<'a> Call<'a> {
+    /// Checks and writes a request.
+    pub(crate) fn new<E: Endpoint>(
+        request: &E,
+        settings: &'a Settings,
+        tokens: Option<&'a TokenCache>,
+    ) -> Result<Self, Error> {
+        let operation = E::OPERATION;
+        let outgoing = wire::validate(request)
+            .map_err(Error::from)
+            .and_then(|()| Outgoing::write(operation, request))
+            .map_err(|error| error.during(operation.id, 0, false))?;
+        Ok(Self { outgoing, settings, tokens })
+    }
+
+    /// The secret that the request holds.
+    pub(crate) fn conceal(&mut self, secret: &'a Secret) {
+        self.outgoing.secret = Some(secret);
+    }
+
+    fn operation(&self) -> &'static Operation {
+        self.outgoing.operation
+    }
+
+    fn attempt(&self, number: u32) -> Attempt {
+        let idempotent = self.settings.idempotent.unwrap_or(self.operation().idempotent);
+        Attempt::new(number).idempotent(idempotent)
+    }
+}
+
+impl Engine {
+    /// Makes a call.
+    pub(crate) async fn send<E: Endpoint>(&self, call: &Call<'_>) -> Result<E::Reply, Error> {
+        let mut reply = None;
+        let mut read = |body: &[u8]| match wire::decode_reply(body, &E::OPERATION.envelope)? {
+            Verdict::Success(value) => {
+                reply = Some(value);
+                Ok(None)
+            }
+            Verdict::Refused { code, message } => Ok(Some((code, message))),
+        };
+        self.run(call, &mut read).await?;
+        reply.ok_or_else(|| Error::new(ErrorKind::Decode, "the reply was not read").sent())
+    }
+
+    async fn run(&self, call: &Call<'_>, read: &mut Reader<'_>) -> Result<(), Error> {
+        let span = CallSpan::new(call.operation(), self.time.now());
+        let mut progress = Progress::default();
+        let outcome = span.enter(self.attempts(call, read, &mut progress)).await;
+        let outcome = outcome.map_err(|error| {
+            error.during(call.operation().id, progress.sends, progress.may_have_been_sent)
+        });
+        span.finish(progress.sends, outcome.as_ref().err(), || self.time.now());
+        outcome
+    }
+
+    async fn attempts(
+        &self,
+        call: &Call<'_>,
+        read: &mut Reader<'_>,
+        progress: &mut Progress,
+    ) -> Result<(), Error> {
+        let deadline = Deadline::after(self.time.now(), call.settings.timeout);
+        loop {
+            let session = self.admit(call, progress, deadline).await?;
+            let permit = progress.permit.take().map(Permit::spend);
+            let Err(error) = self.attempt(call, session.as_ref(), progress, deadline, read).await
+            else {
+                permit.map_or_else(|| self.quota.refill(), |permit| permit.succeeded());
+                return Ok(());
+            };
+            progress.may_have_been_sent |= error.may_have_been_sent();
+            match session.filter(|_| refusal::is_of_token(&error)) {
+                Some(session) => progress.replay(call, session, error)?,
+                None => self.pause(call, progress, deadline, error).await?,
+            }
+        }
+    }
+
+    /// The token for the next attempt, where the operation needs one. After a refusal it has to be
+    /// another one: the same would be refused again.
+    async fn admit(
+        &self,
+        call: &Call<'_>,
+        progress: &mut Progress,
+        deadline: Deadline,
+    ) -> Result<Option<Arc<Session>>, Error> {
+        let Some(tokens) = call.tokens else {
+            return Ok(None);
+        };
+        let session = tokens.get(deadline).await?;
+        match progress.refused.take() {
+            Some((token, error)) if token.token() == session.token() => Err(error),
+            _ => Ok(Some(session)),
+        }
+    }
+
+    async fn attempt(
+        &self,
+        call: &Call<'_>,
+        session: Option<&Arc<Session>>,
+        progress: &mut Progress,
+        deadline: Deadline,
+        read: &mut Reader<'_>,
+    ) -> Result<(), Error> {
+        let now = self.time.now();
+        let limit = deadline.cap(now, call.settings.attempt_timeout);
+        if limit.is_zero() {
+            return Err(refusal::no_time_left());
+        }
+        progress.sends += 1;
+        let span = AttemptSpan::new(progress.sends, now);
+        let exchange = self.transport.exchange(&call.outgoing, session.map(|session| session.pass()));
+        let reply = span.enter(self.time.timeout(Some(limit), exchange)).await;
+        let concealed = call.outgoing.concealed(session.map(|session| session.token()));
+        let outcome = match reply {
+            Ok(reply) => reply.and_then(|reply| conclude(call.operation(), &reply, concealed, read)),
+            Err(Elapsed) => Err(refusal::no_reply_within(limit)),
+        };
+        span.finish(outcome.as_ref().err(), || self.time.now());
+        outcome
+    }
+
+    /// Pauses until the next attempt, or returns the error if there is to be none.
+    async fn pause(
+        &self,
+        call: &Call<'_>,
+        progress: &mut Progress,
+        deadline: Deadline,
+        error: Error,
+    ) -> Result<(), Error> {
+        progress.failures += 1;
+        let attempt = call.attempt(progress.failures);
+        let pause = call.settings.retry.pause_after(&error, &attempt);
+        let fits = |pause| deadline.allows(self.time.now(), pause);
+        let Some(pause) = pause.filter(|pause| fits(*pause)) else {
+            return Err(error);
+        };
+        let Some(permit) = self.quota.take() else {
+            telemetry::quota_used_up();
+            return Err(error);
+        };
+        telemetry::retrying(&error, pause);
+        self.time.sleep(pause).await;
+        progress.permit = Some(permit);
+        Ok(())
+    }
+}
+
+/// How far a call has come.
+#[derive(Default)]
+struct Progress {
+    sends: u32,
+    failures: u32,
+    may_have_been_sent: bool,
+    /// Whether the call has been sent again with another token.
+    replayed: bool,
+    /// The token that was refused a moment ago, and the refusal.
+    refused: Option<(Arc<Session>, Error)>,
+    /// The next attempt, paid for.
+    permit: Option<Permit>,
+}
+
+impl Progress {
+    /// Drops a refused token, and sees to it that the call is sent with another one, once.
+    fn replay(&mut self, call: &Call<'_>, session: Arc<Session>, error: Error) -> Result<(), Error> {
+        telemetry::token_refused(&error);
+        if let Some(tokens) = call.tokens {
+            tokens.refused(&session);
+        }
+        if self.replayed {
+            return Err(error);
+        }
+        self.replayed = true;
+        self.refused = Some((session, error));
+        Ok(())
+    }
+}
+
+/// What a reply comes to.
+fn conclude(
+    operation: &Operation,
+    reply: &Incoming,
+    concealed: Concealed<'_>,
+    read: &mut Reader<'_>,
+) -> Result<(), Error> {
+    judge(reply, concealed)?;
+    match read(&reply.body) {
+        Ok(None) => Ok(()),
+        Ok(Some((code, message))) => {
+            Err(refusal::error(operation, code, message.as_deref(), concealed))
+        }
+        Err(fault) => Err(refusal::unreadable(&fault, &reply.body, concealed)),
+    }
+}
+
+#[cfg(test)]
+#[path = "engine_tests.rs"]
+mod tests;

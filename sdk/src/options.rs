@@ -1,0 +1,98 @@
+//! What a client, or a single call, can be told about time and repetition.
+
+use std::time::Duration;
+
+use crate::retry::RetryPolicy;
+
+/// Settings for some calls that differ from the client's.
+///
+/// [`Client::with`](crate::Client::with) makes a handle on which they hold; what is not set here
+/// stays as it is on the client.
+///
+/// ```
+/// use std::time::Duration;
+/// use wechat_bizwifi::CallOptions;
+/// use wechat_bizwifi::retry::RetryPolicy;
+///
+/// let hurried = CallOptions::new()
+///     .timeout(Duration::from_secs(2))
+///     .attempt_timeout(Duration::from_secs(1))
+///     .retry(RetryPolicy::never());
+/// # let _ = hurried;
+/// ```
+#[derive(Clone, Debug, Default)]
+#[must_use]
+pub struct CallOptions {
+    timeout: Option<Duration>,
+    attempt_timeout: Option<Duration>,
+    retry: Option<RetryPolicy>,
+    idempotent: Option<bool>,
+}
+
+impl CallOptions {
+    /// Nothing set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// How long the whole call may take: waiting for a token, all attempts and the pauses between
+    /// them. `Duration::MAX` is no limit.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// How long one attempt may take, from connecting to the last byte of the reply.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// How often and when to repeat.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = Some(policy);
+        self
+    }
+
+    /// Whether sending an operation twice has the effect of sending it once, where you know better
+    /// than its description.
+    ///
+    /// With `true`, attempts that may have been sent are repeated too. Placing the same coupon twice
+    /// is harmless if nobody else places another in between, for example.
+    pub fn idempotent(mut self, idempotent: bool) -> Self {
+        self.idempotent = Some(idempotent);
+        self
+    }
+}
+
+/// The settings that a call goes by.
+#[derive(Clone, Debug)]
+pub(crate) struct Settings {
+    pub(crate) timeout: Duration,
+    pub(crate) attempt_timeout: Duration,
+    pub(crate) retry: RetryPolicy,
+    /// Overrides the operation's own.
+    pub(crate) idempotent: Option<bool>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            timeout: Duration::from_secs(30),
+            attempt_timeout: Duration::from_secs(10),
+            retry: RetryPolicy::new(),
+            idempotent: None,
+        }
+    }
+}
+
+impl Settings {
+    pub(crate) fn with(&self, options: CallOptions) -> Self {
+        Self {
+            timeout: options.timeout.unwrap_or(self.timeout),
+            attempt_timeout: options.attempt_timeout.unwrap_or(self.attempt_timeout),
+            retry: options.retry.unwrap_or_else(|| self.retry.clone()),
+            idempotent: options.idempotent.or(self.idempotent),
+        }
+    }
+}

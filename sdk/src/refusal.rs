@@ -1,0 +1,184 @@
+//! Errors for replies: what a refusal is, what it says, and what helps against it.
+
+use std::time::Duration;
+
+use crate::endpoint::{CodeClass, Operation, Security};
+use crate::error::{Concealed, Error, ErrorKind, Refusal};
+use crate::return_code::ReturnCode;
+use crate::retry::passes;
+use crate::wire::DecodeFault;
+
+/// The codes, and the only ones, that mean: get another token.
+const TOKEN_REFUSED: [i64; 3] = [40_001, 40_014, 42_001];
+
+/// What an administrator can do, by return code.
+const CURES: &[(i64, &str)] = &[
+    (40_001, "check the secret, and whether another program fetches tokens for this account"),
+    (40_002, "this is a fault of the client: please report it"),
+    (40_013, "check the appid"),
+    (40_125, "check the secret: it may have been reset on the account's administration page"),
+    (40_164, "add this program's public IP address to the account's IP white list"),
+    (40_243, "the secret is frozen: unfreeze it on the account's administration page"),
+    (41_001, "this is a fault of the client: please report it"),
+    (41_002, "the appid is missing"),
+    (41_004, "the secret is missing"),
+    (89_501, "an administrator has to confirm this IP address: a request for it is open"),
+    (89_503, "an administrator has to confirm this IP address"),
+    (89_506, "an administrator has refused this IP address: try again in 24 hours"),
+    (89_507, "an administrator has refused this IP address: try again in an hour"),
+];
+
+/// Whether the token is what was refused.
+pub(crate) fn is_of_token(error: &Error) -> bool {
+    error.code().is_some_and(|code| TOKEN_REFUSED.contains(&code.value()))
+}
+
+/// A reply that refuses the call.
+pub(crate) fn error(
+    operation: &Operation,
+    code: i64,
+    message: Option<&str>,
+    concealed: Concealed<'_>,
+) -> Error {
+    let entry = entry(operation, code);
+    let class = entry.map_or(CodeClass::Other, |entry| entry.class);
+    let message = message.map(|message| concealed.message(message)).unwrap_or_default();
+    let refusal = Refusal { code: ReturnCode::new(code), class, rid: rid(&message) };
+    let retryable = passes(refusal.code, class);
+    let text = describe(code, entry.map(|entry| entry.meaning), &message);
+    Error::new(kind(operation, code, class), text).refused(refusal).retryable(retryable).sent()
+}
+
+/// A reply that is not what the description says.
+pub(crate) fn unreadable(fault: &DecodeFault, body: &[u8], concealed: Concealed<'_>) -> Error {
+    let place = if fault.path.is_empty() { "" } else { " at " };
+    let path = concealed.message(&fault.path);
+    let detail = concealed.message(&fault.detail);
+    let excerpt = concealed.excerpt(body);
+    let message = format!("the reply cannot be read{place}{path}: {detail}, in `{excerpt}`");
+    Error::new(ErrorKind::Decode, message).sent()
+}
+
+/// An attempt that took too long. How far it came nobody knows.
+pub(crate) fn no_reply_within(limit: Duration) -> Error {
+    let message = format!("no reply within {limit:?}");
+    Error::new(ErrorKind::Timeout, message).retryable(true).sent()
+}
+
+/// An attempt that was not begun.
+pub(crate) fn no_time_left() -> Error {
+    Error::new(ErrorKind::Timeout, "the time for the call was over").retryable(true)
+}
+
+fn entry(operation: &Operation, code: i64) -> Option<&'static crate::endpoint::CodeEntry> {
+    let codes = operation.return_codes;
+    let found = codes.binary_search_by_key(&code, |entry| entry.code).ok()?;
+    codes.get(found)
+}
+
+fn kind(operation: &Operation, code: i64, class: CodeClass) -> ErrorKind {
+    let proves_identity = operation.security == Security::None;
+    match class {
+        CodeClass::RateLimit => ErrorKind::Throttled,
+        CodeClass::Token | CodeClass::Credential => ErrorKind::Auth,
+        CodeClass::Permission if proves_identity => ErrorKind::Auth,
+        _ if cure(code).is_some() => ErrorKind::Auth,
+        _ => ErrorKind::Api,
+    }
+}
+
+fn cure(code: i64) -> Option<&'static str> {
+    CURES.iter().find(|(known, _)| *known == code).map(|(_, cure)| *cure)
+}
+
+fn describe(code: i64, meaning: Option<&str>, message: &str) -> String {
+    let mut text = format!("{code} {}", meaning.unwrap_or("(an unknown return code)"));
+    if !message.is_empty() {
+        text.push_str(&format!(", \"{message}\""));
+    }
+    if let Some(cure) = cure(code) {
+        text.push_str(": ");
+        text.push_str(cure);
+    }
+    text
+}
+
+/// The request id at a message's end: `… rid: 6141b79a-7c6e812d-5514c622`.
+fn rid(message: &str) -> Option<String> {
+    let (_, after) = message.rsplit_once("rid:")?;
+    let rid: String =
+        after.trim_start().chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+    (!rid.is_empty() && rid.len() <= 64).then_some(rid)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::endpoint::{CodeEntry, Method};
+
+    const CODES: &[CodeEntry] = &[
+        CodeEntry { code: -1, class: CodeClass::Busy, meaning: "busy" },
+        CodeEntry { code: 40_001, class: CodeClass::Token, meaning: "token invalid" },
+        CodeEntry { code: 40_164, class: CodeClass::Permission, meaning: "IP not on the white list" },
+        CodeEntry { code: 45_009, class: CodeClass::RateLimit, meaning: "daily quota" },
+        CodeEntry { code: 48_001, class: CodeClass::Permission, meaning: "lacks this API" },
+        CodeEntry { code: 9_008_001, class: CodeClass::NotFound, meaning: "no such card" },
+    ];
+    const CALL: &Operation = &Operation::new("call", Method::Post, "/c").return_codes(CODES);
+    const TOKEN: &Operation =
+        &Operation::new("token", Method::Post, "/t").without_token().return_codes(CODES);
+
+    fn refused(operation: &Operation, code: i64, message: &str) -> Error {
+        error(operation, code, Some(message), Concealed::default())
+    }
+
+    #[test]
+    fn the_kind_follows_from_the_codes_class() {
+        let kind = |operation, code| refused(operation, code, "").kind();
+        assert_eq!(kind(CALL, -1), ErrorKind::Api);
+        assert_eq!(kind(CALL, 40_001), ErrorKind::Auth);
+        assert_eq!(kind(CALL, 45_009), ErrorKind::Throttled);
+        assert_eq!(kind(CALL, 48_001), ErrorKind::Api);
+        assert_eq!(kind(TOKEN, 48_001), ErrorKind::Auth);
+        assert_eq!(kind(CALL, 9_008_001), ErrorKind::Api);
+    }
+
+    #[test]
+    fn an_unknown_code_is_kept_and_not_repeated() {
+        let error = refused(CALL, 1_234_567, "what");
+        assert_eq!(error.code(), Some(ReturnCode::new(1_234_567)));
+        assert_eq!(error.class(), Some(CodeClass::Other));
+        assert!(!error.is_retryable());
+        assert_eq!(error.to_string(), "1234567 (an unknown return code), \"what\"");
+    }
+
+    #[test]
+    fn a_refused_address_is_shown_with_what_to_do_about_it() {
+        let message = "invalid ip 1.2.3.4, not in whitelist rid: 6141b79a-7c6e812d-5514c622";
+        let error = refused(TOKEN, 40_164, message);
+        assert_eq!(error.kind(), ErrorKind::Auth);
+        assert_eq!(error.rid(), Some("6141b79a-7c6e812d-5514c622"));
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "40164 IP not on the white list, \"{message}\": add this program's public IP \
+                 address to the account's IP white list"
+            )
+        );
+    }
+
+    #[test]
+    fn a_request_id_is_found_before_a_hint_and_not_made_up() {
+        assert_eq!(rid("x rid: 1a-2b hint: [abc]").as_deref(), Some("1a-2b"));
+        assert_eq!(rid("x rid:1a-2b").as_deref(), Some("1a-2b"));
+        assert_eq!(rid("a grid of things"), None);
+        assert_eq!(rid("rid: "), None);
+    }
+
+    #[test]
+    fn three_codes_and_no_others_mean_another_token() {
+        let refusals = [40_001, 40_014, 42_001, 41_001, 42_002, 48_012, -1]
+            .map(|code| is_of_token(&refused(CALL, code, "")));
+        assert_eq!(refusals, [true, true, true, false, false, false, false]);
+    }
+}

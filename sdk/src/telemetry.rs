@@ -1,0 +1,124 @@
+//! Spans and events. What is recorded is listed in the crate's page on telemetry; nothing of it
+//! comes from a request, and nothing from a reply but status, return code and request id.
+
+use std::time::{Duration, Instant};
+
+use tracing::field::Empty;
+use tracing::instrument::Instrumented;
+use tracing::{Instrument, Span, debug, debug_span, info_span, warn};
+
+use crate::endpoint::Operation;
+use crate::error::Error;
+
+/// A call, from its first to its last attempt.
+pub(crate) struct CallSpan(Timed);
+
+/// One attempt of a call.
+pub(crate) struct AttemptSpan(Timed);
+
+struct Timed {
+    span: Span,
+    start: Instant,
+}
+
+impl CallSpan {
+    pub(crate) fn new(operation: &Operation, start: Instant) -> Self {
+        let span = info_span!(
+            "call",
+            operation = operation.id,
+            attempts = Empty,
+            outcome = Empty,
+            errcode = Empty,
+            rid = Empty,
+            duration_ms = Empty,
+        );
+        Self(Timed { span, start })
+    }
+
+    pub(crate) fn enter<F: Future>(&self, work: F) -> Instrumented<F> {
+        work.instrument(self.0.span.clone())
+    }
+
+    pub(crate) fn finish(self, attempts: u32, error: Option<&Error>, now: impl FnOnce() -> Instant) {
+        self.0.span.record("attempts", attempts);
+        self.0.finish(error, now);
+    }
+}
+
+impl AttemptSpan {
+    pub(crate) fn new(number: u32, start: Instant) -> Self {
+        let span = debug_span!(
+            "attempt",
+            attempt = number,
+            outcome = Empty,
+            status = Empty,
+            errcode = Empty,
+            rid = Empty,
+            duration_ms = Empty,
+        );
+        Self(Timed { span, start })
+    }
+
+    pub(crate) fn enter<F: Future>(&self, work: F) -> Instrumented<F> {
+        work.instrument(self.0.span.clone())
+    }
+
+    pub(crate) fn finish(self, error: Option<&Error>, now: impl FnOnce() -> Instant) {
+        if let Some(status) = status(error) {
+            self.0.span.record("status", status);
+        }
+        self.0.finish(error, now);
+    }
+}
+
+impl Timed {
+    fn finish(self, error: Option<&Error>, now: impl FnOnce() -> Instant) {
+        if self.span.is_disabled() {
+            return;
+        }
+        let duration = now().saturating_duration_since(self.start);
+        self.span.record("duration_ms", u64::try_from(duration.as_millis()).unwrap_or(u64::MAX));
+        self.span.record("outcome", error.map_or("ok", |error| error.kind().as_str()));
+        let Some(error) = error else {
+            return;
+        };
+        if let Some(code) = error.code() {
+            self.span.record("errcode", code.value());
+        }
+        if let Some(rid) = error.rid() {
+            self.span.record("rid", rid);
+        }
+    }
+}
+
+/// The status of the reply, if there was one.
+fn status(error: Option<&Error>) -> Option<u16> {
+    match error {
+        None => Some(200),
+        Some(error) => error.status().or(error.code().map(|_| 200)),
+    }
+}
+
+pub(crate) fn retrying(error: &Error, pause: Duration) {
+    debug!(kind = error.kind().as_str(), pause_ms = pause.as_secs_f64() * 1e3, "trying again");
+}
+
+pub(crate) fn quota_used_up() {
+    warn!("no retry: the client's quota of retries is used up, so the service fails most calls");
+}
+
+pub(crate) fn token_refused(error: &Error) {
+    debug!(errcode = error.code().map(|code| code.value()), "the access token was refused");
+}
+
+pub(crate) fn forced_refresh() {
+    warn!("the refused access token was handed out again: forcing a new one");
+}
+
+pub(crate) fn renewal_failed(error: &Error) {
+    warn!(kind = error.kind().as_str(), "the access token could not be renewed yet");
+}
+
+pub(crate) fn renewal_slow() {
+    warn!("the access token could not be renewed yet: no answer");
+}

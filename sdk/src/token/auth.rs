@@ -1,0 +1,128 @@
+//! How a client proves who it is.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::source::{FixedToken, TokenSource};
+use crate::error::Error;
+use crate::secret::Secret;
+
+/// An account's appid and secret, with which the client fetches its tokens.
+///
+/// ```
+/// use wechat_bizwifi::Credentials;
+///
+/// let credentials = Credentials::new("wx0123456789abcdef", "0123456789abcdef0123456789abcdef");
+/// // Neither is printed in full.
+/// assert_eq!(
+///     format!("{credentials:?}"),
+///     r#"Credentials { appid: "wx0123456789abcdef", secret: Secret(..), endpoint: Stable }"#,
+/// );
+/// ```
+#[derive(Clone, Debug)]
+pub struct Credentials {
+    pub(super) appid: String,
+    pub(super) secret: Secret,
+    pub(super) endpoint: TokenEndpoint,
+}
+
+impl Credentials {
+    /// The credentials of the account `appid`.
+    ///
+    /// Both stand on the account's administration page. They are checked when the client is built.
+    pub fn new(appid: impl Into<String>, secret: impl Into<Secret>) -> Self {
+        Self { appid: appid.into(), secret: secret.into(), endpoint: TokenEndpoint::default() }
+    }
+
+    /// Which endpoint to fetch tokens from. Default: [`TokenEndpoint::Stable`].
+    #[must_use]
+    pub fn token_endpoint(mut self, endpoint: TokenEndpoint) -> Self {
+        self.endpoint = endpoint;
+        self
+    }
+
+    /// The faults that are easily made and hard to see from WeChat's answer to them.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        check_text("appid", &self.appid)?;
+        check_text("secret", self.secret.expose())
+    }
+}
+
+/// Where tokens come from; see the [module](super) for the differences.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TokenEndpoint {
+    /// `/cgi-bin/stable_token`: every process gets the same token. The default.
+    #[default]
+    Stable,
+    /// `/cgi-bin/token`: each fetch invalidates the token before it, five minutes later. For an
+    /// account of which this is the only process.
+    Legacy,
+}
+
+/// How a client proves who it is: by [`Credentials`], a fixed token, or a source of tokens.
+///
+/// [`Client::builder`](crate::Client::builder) takes it; `Credentials` become one by themselves.
+#[derive(Clone)]
+pub struct Auth(pub(crate) AuthKind);
+
+#[derive(Clone)]
+pub(crate) enum AuthKind {
+    Credentials(Credentials),
+    Source(Arc<dyn TokenSource>),
+}
+
+impl Auth {
+    /// This token, for as long as it works. For scripts, and where something else renews it: when
+    /// WeChat refuses it, there is no other.
+    pub fn fixed(token: impl Into<Secret>) -> Self {
+        Self::source(FixedToken(token.into()))
+    }
+
+    /// The tokens of a source of your own. The client caches them and asks for one at a time.
+    pub fn source(source: impl TokenSource + 'static) -> Self {
+        Self(AuthKind::Source(Arc::new(source)))
+    }
+}
+
+impl From<Credentials> for Auth {
+    fn from(credentials: Credentials) -> Self {
+        Self(AuthKind::Credentials(credentials))
+    }
+}
+
+impl fmt::Debug for Auth {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            AuthKind::Credentials(credentials) => credentials.fmt(out),
+            AuthKind::Source(_) => out.write_str("Source(..)"),
+        }
+    }
+}
+
+pub(super) fn check_text(name: &str, text: &str) -> Result<(), Error> {
+    if text.is_empty() {
+        return Err(Error::config(format!("the {name} is empty")));
+    }
+    if text.contains(|c: char| c.is_whitespace() || c.is_control()) {
+        let cure = "perhaps a line break of the file that it was read from";
+        return Err(Error::config(format!("the {name} holds white space: {cure}")));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::ErrorKind;
+
+    #[test]
+    fn empty_credentials_and_stray_line_breaks_are_refused_without_showing_them() {
+        for (appid, secret) in [("", "k3y"), ("wx1", ""), ("wx1", "k3y\n"), ("wx 1", "k3y")] {
+            let error = Credentials::new(appid, secret).check().unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Config);
+            assert!(!format!("{error:?}").contains("k3y"));
+        }
+        assert!(Credentials::new("wx1", "k3y").check().is_ok());
+    }
+}

@@ -1,0 +1,97 @@
+//! What the token endpoints allow, kept on this side of the wire.
+
+use std::collections::VecDeque;
+use std::time::{Duration, Instant};
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// So many at once, and then one every so often.
+#[derive(Debug)]
+pub(super) struct Bucket {
+    burst: u32,
+    every: Duration,
+    left: u32,
+    counted: Option<Instant>,
+}
+
+impl Bucket {
+    pub(super) const fn new(burst: u32, every: Duration) -> Self {
+        Self { burst, every, left: burst, counted: None }
+    }
+
+    /// Takes one, if there is one.
+    pub(super) fn take(&mut self, now: Instant) -> bool {
+        self.refill(now);
+        let taken = self.left > 0;
+        self.left = self.left.saturating_sub(1);
+        taken
+    }
+
+    fn refill(&mut self, now: Instant) {
+        let counted = *self.counted.get_or_insert(now);
+        let passed = now.saturating_duration_since(counted);
+        let due = u32::try_from(passed.as_nanos() / self.every.as_nanos().max(1)).unwrap_or(u32::MAX);
+        if due >= self.burst - self.left {
+            (self.left, self.counted) = (self.burst, Some(now));
+        } else {
+            self.left += due;
+            self.counted = Some(counted + self.every * due);
+        }
+    }
+}
+
+/// Forced refreshes: 30 s apart, 20 within a day.
+#[derive(Debug, Default)]
+pub(super) struct Forced {
+    recent: VecDeque<Instant>,
+}
+
+impl Forced {
+    const APART: Duration = Duration::from_secs(30);
+    const A_DAY: usize = 20;
+
+    /// Takes one, if it is time for one.
+    pub(super) fn take(&mut self, now: Instant) -> bool {
+        let since = |then: &Instant| now.saturating_duration_since(*then);
+        self.recent.retain(|then| since(then) < DAY);
+        let too_soon = self.recent.back().is_some_and(|last| since(last) < Self::APART);
+        if too_soon || self.recent.len() >= Self::A_DAY {
+            return false;
+        }
+        self.recent.push_back(now);
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seconds(count: u64) -> Duration {
+        Duration::from_secs(count)
+    }
+
+    #[test]
+    fn a_bucket_gives_its_burst_and_then_one_at_a_time() {
+        let start = Instant::now();
+        let mut bucket = Bucket::new(3, seconds(10));
+        let taken: Vec<bool> = [0, 0, 0, 0, 9, 10, 11, 19, 20, 20]
+            .map(|at| bucket.take(start + seconds(at)))
+            .to_vec();
+        let expected = [true, true, true, false, false, true, false, false, true, false];
+        assert_eq!(taken, expected);
+        let later = start + seconds(1_000_000);
+        assert_eq!((0..10).filter(|_| bucket.take(later)).count(), 3);
+    }
+
+    #[test]
+    fn forced_refreshes_are_thirty_seconds_apart_and_twenty_a_day() {
+        let start = Instant::now();
+        let mut forced = Forced::default();
+        assert!(forced.take(start));
+        assert!(!forced.take(start + seconds(29)));
+        assert!(forced.take(start + seconds(30)));
+        let day = (0..86_400).filter(|at| forced.take(start + seconds(31 + at))).count();
+        assert_eq!(day, 18 + 2, "the first two leave the window in the last minute");
+    }
+}

@@ -1,0 +1,113 @@
+//! A token in use: the text, and the moments of its life.
+
+use std::time::{Duration, Instant};
+
+use super::source::Token;
+use crate::secret::Secret;
+use crate::transport::{Pass, query_pair};
+
+/// No token of WeChat's lives longer, whatever a reply says.
+const LONGEST_LIFE: Duration = Duration::from_secs(7200);
+
+/// How long before its end a token is renewed: the stable endpoint gives out the next one from
+/// about 300 s before, so earlier would bring the same token back.
+const LEAD: Duration = Duration::from_secs(240);
+
+/// The part of the lead by which renewals are spread, so that processes do not renew together.
+const SPREAD: f64 = 0.25;
+
+/// A token in use.
+#[derive(Debug)]
+pub(crate) struct Session {
+    token: Secret,
+    /// The token as it stands in a query.
+    query: Secret,
+    /// When it is renewed, and when it ends; neither if it lasts.
+    life: Option<Life>,
+}
+
+#[derive(Debug)]
+struct Life {
+    renewal: Instant,
+    end: Instant,
+}
+
+impl Session {
+    /// A token that was asked for at `asked`: its life is counted from there, so an answer that
+    /// took its time does not prolong it.
+    pub(super) fn new(token: Token, asked: Instant) -> Self {
+        let life = token.lifetime.map(|time| Life::new(time, asked, fastrand::f64()));
+        let query = query_pair("access_token", token.token.expose());
+        Self { token: token.token, query, life }
+    }
+
+    pub(crate) fn token(&self) -> &Secret {
+        &self.token
+    }
+
+    pub(crate) fn pass(&self) -> Pass<'_> {
+        Pass { token: &self.token, query: &self.query }
+    }
+
+    pub(crate) fn is_alive(&self, now: Instant) -> bool {
+        self.life.as_ref().is_none_or(|life| now < life.end)
+    }
+
+    pub(crate) fn is_fresh(&self, now: Instant) -> bool {
+        self.life.as_ref().is_none_or(|life| now < life.renewal)
+    }
+}
+
+impl Life {
+    /// `luck`, from 0 to 1, spreads the renewal.
+    fn new(time: Duration, asked: Instant, luck: f64) -> Self {
+        let time = time.min(LONGEST_LIFE);
+        let lead = LEAD.min(time / 2).mul_f64(1.0 - SPREAD * luck);
+        Self { renewal: asked + (time - lead), end: asked + time }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// After how many seconds a token of this lifetime is renewed, at the earliest and the latest,
+    /// and after how many it ends.
+    fn life(seconds: u64) -> (f64, f64, f64) {
+        let asked = Instant::now();
+        let [soonest, latest] =
+            [0.0, 1.0].map(|luck| Life::new(Duration::from_secs(seconds), asked, luck));
+        let after = |moment: Instant| (moment - asked).as_secs_f64();
+        (after(soonest.renewal), after(latest.renewal), after(latest.end))
+    }
+
+    #[test]
+    fn renewal_begins_240_to_180_seconds_before_the_end() {
+        assert_eq!(life(7200), (6960.0, 7020.0, 7200.0));
+    }
+
+    #[test]
+    fn a_short_lived_token_is_used_for_at_least_half_of_its_life() {
+        assert_eq!(life(345), (172.5, 215.625, 345.0));
+        assert_eq!(life(45), (22.5, 28.125, 45.0));
+    }
+
+    #[test]
+    fn a_token_without_life_is_never_fresh() {
+        assert_eq!(life(0), (0.0, 0.0, 0.0));
+        let now = Instant::now();
+        let session = Session::new(Token::new("t", Duration::ZERO), now);
+        assert!(!session.is_fresh(now) && !session.is_alive(now));
+    }
+
+    #[test]
+    fn absurd_lifetimes_are_cut_to_what_tokens_can_have() {
+        assert_eq!(life(u64::MAX), life(7200));
+    }
+
+    #[test]
+    fn a_lasting_token_stays_fresh() {
+        let session = Session::new(Token::lasting("t"), Instant::now());
+        assert!(session.is_fresh(Instant::now() + Duration::from_secs(1_000_000_000)));
+    }
+}

@@ -1,0 +1,147 @@
+//! URLs: the base, checked once, and what is added to it for a call.
+
+use std::net::IpAddr;
+
+use reqwest::Url;
+use zeroize::Zeroizing;
+
+use crate::error::Error;
+use crate::secret::Secret;
+
+/// Where the service is: HTTPS, or plain HTTP on this machine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct BaseUrl {
+    url: Url,
+    /// The path below which the operations' paths lie, without a slash at its end.
+    prefix: String,
+}
+
+impl BaseUrl {
+    pub(crate) fn parse(text: &str) -> Result<Self, Error> {
+        let url = Url::parse(text)
+            .map_err(|fault| Error::config(format!("the base URL is not a URL: {fault}")))?;
+        if let Some(fault) = fault_of(&url) {
+            return Err(Error::config(fault));
+        }
+        let prefix = url.path().trim_end_matches('/').to_owned();
+        Ok(Self { url, prefix })
+    }
+
+    /// Whether the service is on this machine, reached without TLS.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.url.scheme() == "http"
+    }
+
+    /// Host and port, for people.
+    pub(crate) fn authority(&self) -> &str {
+        self.url.authority()
+    }
+
+    /// Whether a reply from `url` comes from where the request was sent to.
+    pub(super) fn is_origin_of(&self, url: &Url) -> bool {
+        url.scheme() == self.url.scheme() && url.authority() == self.url.authority()
+    }
+
+    /// The URL of an operation.
+    pub(super) fn join(&self, path: &str, query: &[&str]) -> Url {
+        let mut url = self.url.clone();
+        if self.prefix.is_empty() {
+            url.set_path(path);
+        } else {
+            url.set_path(&[&self.prefix, path].concat());
+        }
+        match query {
+            [] => {}
+            [one] => url.set_query(Some(one)),
+            several => url.set_query(Some(&Zeroizing::new(several.join("&")))),
+        }
+        url
+    }
+}
+
+/// `name=value` as it stands in a query.
+pub(crate) fn query_pair(name: &str, value: &str) -> Secret {
+    query([(name, value)].into_iter())
+}
+
+/// Pairs as they stand in a query.
+pub(super) fn query<N: AsRef<str>, V: AsRef<str>>(pairs: impl Iterator<Item = (N, V)>) -> Secret {
+    // The HTTP library's URL type knows how to write a query; which URL it is of does not matter.
+    let Ok(mut url) = Url::parse("http://localhost/") else {
+        return Secret::new("");
+    };
+    url.query_pairs_mut().extend_pairs(pairs);
+    Secret::new(url.query().unwrap_or_default())
+}
+
+fn fault_of(url: &Url) -> Option<&'static str> {
+    if !matches!(url.scheme(), "https" | "http") || !url.has_host() {
+        return Some("the base URL must begin with https://");
+    }
+    if url.scheme() == "http" && !is_loopback(url) {
+        return Some(
+            "the base URL must begin with https://: plain http, where anyone can read the token, \
+             is accepted for this machine only (127.0.0.1, [::1], localhost)",
+        );
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Some("the base URL must have neither query nor fragment");
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Some("the base URL must not hold a user name or password");
+    }
+    None
+}
+
+fn is_loopback(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let address = host.trim_matches(['[', ']']);
+    host == "localhost" || address.parse().is_ok_and(|ip: IpAddr| ip.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::ErrorKind;
+
+    fn joined(base: &str, query: &[&str]) -> String {
+        BaseUrl::parse(base).unwrap().join("/a/b", query).to_string()
+    }
+
+    #[test]
+    fn operations_lie_below_the_base() {
+        assert_eq!(joined("https://h.example", &[]), "https://h.example/a/b");
+        assert_eq!(joined("https://h.example/", &["x=1"]), "https://h.example/a/b?x=1");
+        assert_eq!(
+            joined("https://h.example/gate/way/", &["x=1", "y=2"]),
+            "https://h.example/gate/way/a/b?x=1&y=2"
+        );
+    }
+
+    #[test]
+    fn plain_http_is_for_this_machine_only() {
+        for base in ["http://127.0.0.1:80", "http://127.8.9.1", "http://[::1]:1", "http://localhost"] {
+            assert!(BaseUrl::parse(base).unwrap().is_plain(), "{base}");
+        }
+        for base in ["http://api.weixin.qq.com", "http://10.0.0.1", "http://127.0.0.1.example"] {
+            let error = BaseUrl::parse(base).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Config, "{base}");
+            assert!(error.to_string().contains("plain http"), "{error}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_a_base_is_refused_without_repeating_it() {
+        for base in ["", "api.weixin.qq.com", "ftp://h.example", "data:text/plain,k3y", "https://"] {
+            assert_eq!(BaseUrl::parse(base).unwrap_err().kind(), ErrorKind::Config, "{base}");
+        }
+        for base in ["https://u:k3y@h.example", "https://h.example/?access_token=k3y", "https://h/#k3y"] {
+            assert!(!BaseUrl::parse(base).unwrap_err().to_string().contains("k3y"), "{base}");
+        }
+    }
+
+    #[test]
+    fn query_values_are_escaped() {
+        assert_eq!(query_pair("access_token", "a+b&c=d é").expose(), "access_token=a%2Bb%26c%3Dd+%C3%A9");
+    }
+}

@@ -1,0 +1,61 @@
+//! A service in memory, for tests whose subject is time.
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use super::{Incoming, Outgoing, Pass, Payload};
+use crate::error::Error;
+
+type Answer = Pin<Box<dyn Future<Output = Result<Incoming, Error>> + Send>>;
+type Answerer = dyn Fn(Received) -> Answer + Send + Sync;
+
+#[derive(Clone)]
+pub(crate) struct Fake(Arc<Answerer>);
+
+/// What a request was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Received {
+    pub(crate) operation: &'static str,
+    pub(crate) token: Option<String>,
+    pub(crate) text: String,
+}
+
+impl Fake {
+    pub(crate) fn new(answer: impl Fn(Received) -> Answer + Send + Sync + 'static) -> Self {
+        Self(Arc::new(answer))
+    }
+
+    /// A service that answers at once.
+    pub(crate) fn prompt(
+        answer: impl Fn(Received) -> Result<Incoming, Error> + Send + Sync + 'static,
+    ) -> Self {
+        Self::new(move |received| Box::pin(std::future::ready(answer(received))))
+    }
+
+    pub(super) async fn exchange(
+        &self,
+        outgoing: &Outgoing<'_>,
+        pass: Option<Pass<'_>>,
+    ) -> Result<Incoming, Error> {
+        let text = match &outgoing.payload {
+            Payload::Body(body) => String::from_utf8_lossy(body).into_owned(),
+            Payload::Query(query) => query.expose().to_owned(),
+        };
+        let token = pass.map(|pass| pass.token.expose().to_owned());
+        (self.0)(Received { operation: outgoing.operation.id, token, text }).await
+    }
+}
+
+impl fmt::Debug for Fake {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("Fake")
+    }
+}
+
+/// A reply with status 200.
+pub(crate) fn reply(body: impl Into<Bytes>) -> Result<Incoming, Error> {
+    Ok(Incoming { status: 200, body: body.into() })
+}

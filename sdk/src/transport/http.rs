@@ -1,0 +1,134 @@
+//! Requests over HTTP.
+
+use std::time::Duration;
+
+use reqwest::header::{CONTENT_TYPE, HeaderValue};
+use reqwest::{Client, ClientBuilder, Method, Request, Url};
+
+use super::base::BaseUrl;
+use super::outgoing::{Outgoing, Payload};
+use super::{Incoming, Pass, fault, reply};
+use crate::endpoint;
+use crate::error::Error;
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
+/// Idle connections are given up sooner than the 60 s after which load balancers commonly cut
+/// them, so that few requests meet a connection that is about to close.
+const POOL_IDLE: Duration = Duration::from_secs(50);
+
+/// The HTTP client and where it sends requests to.
+#[derive(Debug)]
+pub(crate) struct Http {
+    client: Client,
+    base: BaseUrl,
+    reply_limit: usize,
+}
+
+/// What the builder of a client says about HTTP.
+#[derive(Debug)]
+pub(crate) struct HttpSettings {
+    pub(crate) client: Option<Client>,
+    pub(crate) connect_timeout: Duration,
+    pub(crate) reply_limit: usize,
+}
+
+impl Http {
+    pub(crate) fn build(base: BaseUrl, settings: HttpSettings) -> Result<Self, Error> {
+        let client = match settings.client {
+            Some(client) => client,
+            None => build_client(&base, settings.connect_timeout)?,
+        };
+        Ok(Self { client, base, reply_limit: settings.reply_limit })
+    }
+
+    pub(super) async fn exchange(
+        &self,
+        outgoing: &Outgoing<'_>,
+        pass: Option<Pass<'_>>,
+    ) -> Result<Incoming, Error> {
+        let request = self.request(outgoing, pass);
+        let sent = self.client.execute(request).await;
+        let response = sent.map_err(|error| fault::sending(error, self.base.authority()))?;
+        if !self.base.is_origin_of(response.url()) {
+            return Err(fault::redirected());
+        }
+        reply::receive(response, self.reply_limit).await
+    }
+
+    fn request(&self, outgoing: &Outgoing<'_>, pass: Option<Pass<'_>>) -> Request {
+        let mut request = Request::new(method(outgoing), self.url(outgoing, pass));
+        if let Payload::Body(body) = &outgoing.payload {
+            request.headers_mut().insert(CONTENT_TYPE, JSON);
+            // A body of known length is sent with Content-Length: WeChat answers 412 to chunks.
+            *request.body_mut() = Some(body.clone().into());
+        }
+        request
+    }
+
+    fn url(&self, outgoing: &Outgoing<'_>, pass: Option<Pass<'_>>) -> Url {
+        let path = outgoing.operation.path;
+        let pass = pass.map(|pass| pass.query.expose());
+        match (&outgoing.payload, pass) {
+            (Payload::Body(_), None) => self.base.join(path, &[]),
+            (Payload::Body(_), Some(pass)) => self.base.join(path, &[pass]),
+            (Payload::Query(query), None) => self.base.join(path, &[query.expose()]),
+            (Payload::Query(query), Some(pass)) => self.base.join(path, &[pass, query.expose()]),
+        }
+    }
+}
+
+fn method(outgoing: &Outgoing<'_>) -> Method {
+    match outgoing.operation.method {
+        endpoint::Method::Get => Method::GET,
+        endpoint::Method::Post => Method::POST,
+    }
+}
+
+fn build_client(base: &BaseUrl, connect_timeout: Duration) -> Result<Client, Error> {
+    let builder = Client::builder()
+        .user_agent(concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")))
+        .connect_timeout(connect_timeout)
+        .pool_idle_timeout(POOL_IDLE)
+        .http1_only()
+        // A redirect would carry the token elsewhere.
+        .redirect(reqwest::redirect::Policy::none())
+        // Retries are decided on what the reply says.
+        .retry(reqwest::retry::never())
+        .referer(false);
+    let builder = if base.is_plain() { on_this_machine(builder) } else { secure(builder)? };
+    builder.build().map_err(fault::building)
+}
+
+/// Plain HTTP on this machine needs neither a proxy nor certificates, and must work where there
+/// are none.
+fn on_this_machine(builder: ClientBuilder) -> ClientBuilder {
+    let builder = builder.no_proxy();
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    let builder = builder.tls_certs_only([]);
+    builder
+}
+
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+fn secure(builder: ClientBuilder) -> Result<ClientBuilder, Error> {
+    let builder = builder.https_only(true);
+    #[cfg(feature = "webpki-roots")]
+    let builder = builder.tls_certs_merge(mozilla_roots()?);
+    Ok(builder)
+}
+
+#[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+fn secure(_: ClientBuilder) -> Result<ClientBuilder, Error> {
+    Err(Error::config(
+        "this program was built without TLS: switch on the feature `rustls` or `native-tls` of \
+         wechat-bizwifi, or give the builder an `http_client` of your own",
+    ))
+}
+
+#[cfg(all(feature = "webpki-roots", any(feature = "rustls", feature = "native-tls")))]
+fn mozilla_roots() -> Result<Vec<reqwest::Certificate>, Error> {
+    webpki_root_certs::TLS_SERVER_ROOT_CERTS
+        .iter()
+        .map(|certificate| reqwest::Certificate::from_der(certificate).map_err(fault::building))
+        .collect()
+}

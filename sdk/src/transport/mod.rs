@@ -1,0 +1,60 @@
+//! The one place that touches the HTTP library.
+//!
+//! The access token travels in the URL, so whatever holds a URL holds a secret: none leaves this
+//! module, neither in a value nor in an error.
+
+mod base;
+mod fault;
+mod http;
+mod outgoing;
+mod reply;
+
+use bytes::Bytes;
+
+pub(crate) use base::{BaseUrl, query_pair};
+pub(crate) use http::{Http, HttpSettings};
+pub(crate) use outgoing::{Outgoing, Payload};
+pub(crate) use reply::judge;
+
+use crate::error::Error;
+use crate::secret::Secret;
+
+/// What carries requests to the service and replies back.
+#[derive(Debug)]
+pub(crate) enum Transport {
+    Http(Http),
+    #[cfg(test)]
+    Fake(fake::Fake),
+}
+
+/// A reply as it arrived.
+#[derive(Clone, Debug)]
+pub(crate) struct Incoming {
+    pub(crate) status: u16,
+    pub(crate) body: Bytes,
+}
+
+/// What lets a request in: the query parameter with the token, ready to be sent.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Pass<'a> {
+    pub(crate) token: &'a Secret,
+    pub(crate) query: &'a Secret,
+}
+
+impl Transport {
+    /// Sends a request once and receives the reply to it.
+    pub(crate) async fn exchange(
+        &self,
+        outgoing: &Outgoing<'_>,
+        pass: Option<Pass<'_>>,
+    ) -> Result<Incoming, Error> {
+        match self {
+            Self::Http(http) => http.exchange(outgoing, pass).await,
+            #[cfg(test)]
+            Self::Fake(fake) => fake.exchange(outgoing, pass).await,
+        }
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod fake;

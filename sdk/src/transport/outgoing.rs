@@ -1,0 +1,108 @@
+//! A request, written once and sent as often as need be.
+
+use std::borrow::Cow;
+
+use bytes::Bytes;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::base::query;
+use crate::endpoint::{Method, Operation};
+use crate::error::{Concealed, Error, ErrorKind};
+use crate::secret::Secret;
+
+/// A request on its way: everything but the access token.
+#[derive(Debug)]
+pub(crate) struct Outgoing<'a> {
+    pub(crate) operation: &'static Operation,
+    pub(crate) payload: Payload,
+    /// The application's secret, where the request holds it: errors must not show it.
+    pub(crate) secret: Option<&'a Secret>,
+}
+
+/// The request itself.
+#[derive(Debug)]
+pub(crate) enum Payload {
+    Body(Bytes),
+    Query(Secret),
+}
+
+impl Outgoing<'_> {
+    /// Writes a request as its operation's method wants it.
+    pub(crate) fn write<T: Serialize>(
+        operation: &'static Operation,
+        request: &T,
+    ) -> Result<Self, Error> {
+        let payload = match operation.method {
+            Method::Post => Payload::Body(serde_json::to_vec(request).map_err(unwritable)?.into()),
+            Method::Get => Payload::Query(to_query(serde_json::to_value(request).map_err(unwritable)?)?),
+        };
+        Ok(Self { operation, payload, secret: None })
+    }
+
+    pub(crate) fn concealed<'a>(&'a self, token: Option<&'a Secret>) -> Concealed<'a> {
+        Concealed { token, secret: self.secret }
+    }
+}
+
+/// An object's scalars as a query; what is `null` is left out.
+fn to_query(request: Value) -> Result<Secret, Error> {
+    let properties = match request {
+        Value::Object(properties) => properties,
+        Value::Null => return Ok(Secret::new("")),
+        _ => return Err(unwritable("it is not an object")),
+    };
+    let mut pairs = Vec::with_capacity(properties.len());
+    for (name, value) in &properties {
+        if let Some(value) = scalar(name, value)? {
+            pairs.push((name, value));
+        }
+    }
+    Ok(query(pairs.into_iter()))
+}
+
+fn scalar<'a>(name: &str, value: &'a Value) -> Result<Option<Cow<'a, str>>, Error> {
+    match value {
+        Value::Null => Ok(None),
+        Value::String(text) => Ok(Some(Cow::Borrowed(text))),
+        Value::Bool(_) | Value::Number(_) => Ok(Some(Cow::Owned(value.to_string()))),
+        Value::Array(_) | Value::Object(_) => {
+            Err(unwritable(format!("a query has no place for the list or object `{name}`")))
+        }
+    }
+}
+
+fn unwritable(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
+    Error::new(ErrorKind::Invalid, "the request cannot be written").caused_by(cause)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    const POST: &Operation = &Operation::new("post", Method::Post, "/p");
+    const GET: &Operation = &Operation::new("get", Method::Get, "/g");
+
+    #[test]
+    fn a_post_is_compact_json_in_plain_utf8() {
+        let outgoing = Outgoing::write(POST, &json!({ "a": "10元" })).unwrap();
+        assert!(matches!(outgoing.payload, Payload::Body(body) if body == "{\"a\":\"10元\"}"));
+    }
+
+    #[test]
+    fn a_get_is_a_query_of_its_scalars() {
+        let request = json!({ "appid": "wx 1", "n": 5, "yes": true, "none": null });
+        let outgoing = Outgoing::write(GET, &request).unwrap();
+        assert!(matches!(outgoing.payload, Payload::Query(query)
+            if query.expose() == "appid=wx+1&n=5&yes=true"));
+    }
+
+    #[test]
+    fn a_query_has_no_place_for_lists() {
+        let error = Outgoing::write(GET, &json!({ "ids": [1] })).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Invalid);
+        assert!(Outgoing::write(GET, &json!([1])).is_err());
+    }
+}
