@@ -1,0 +1,305 @@
+//! The cache on a clock that stands still, with a source that answers when the test says so.
+
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use std::task::{Context, Poll, Waker};
+
+use tokio::sync::oneshot;
+
+use super::*;
+use crate::clock::manual::ManualClock;
+use crate::secret::Secret;
+use crate::token::{Token, TokenFuture};
+
+const HOUR: Duration = Duration::from_secs(3600);
+
+/// A source that counts its fetches; the test answers each through its gate.
+#[derive(Default)]
+struct Gated {
+    fetches: AtomicUsize,
+    refused: Mutex<Vec<Option<Secret>>>,
+    gates: Mutex<VecDeque<oneshot::Receiver<Result<Token, Error>>>>,
+}
+
+impl Gated {
+    fn gate(&self) -> oneshot::Sender<Result<Token, Error>> {
+        let (answer, gate) = oneshot::channel();
+        self.gates.lock().unwrap().push_back(gate);
+        answer
+    }
+
+    fn answer(&self, token: &str, seconds: u64) {
+        let _ = self.gate().send(Ok(Token::new(token, Duration::from_secs(seconds))));
+    }
+
+    fn fail(&self, retryable: bool) {
+        let _ = self.gate().send(Err(Error::new(ErrorKind::Connect, "down").retryable(retryable)));
+    }
+
+    fn fetches(&self) -> usize {
+        self.fetches.load(SeqCst)
+    }
+}
+
+impl TokenSource for Gated {
+    fn fetch<'a>(&'a self, request: TokenRequest<'a>) -> TokenFuture<'a> {
+        self.fetches.fetch_add(1, SeqCst);
+        self.refused.lock().unwrap().push(request.refused().cloned());
+        let gate = self.gates.lock().unwrap().pop_front();
+        Box::pin(async move {
+            match gate {
+                Some(gate) => gate.await?.map_err(Into::into),
+                None => std::future::pending().await,
+            }
+        })
+    }
+}
+
+struct Setup {
+    clock: ManualClock,
+    source: Arc<Gated>,
+    cache: TokenCache,
+}
+
+impl Setup {
+    fn new() -> Self {
+        let (clock, source) = (ManualClock::new(), Arc::new(Gated::default()));
+        let cache = TokenCache::new(source.clone(), clock.time(), Duration::from_secs(30));
+        Self { clock, source, cache }
+    }
+
+    fn deadline(&self) -> Deadline {
+        Deadline::after(self.clock.time().now(), Duration::from_secs(60))
+    }
+
+    fn get(&self) -> Pin<Box<dyn Future<Output = Fetched> + Send + '_>> {
+        Box::pin(self.cache.get(self.deadline()))
+    }
+
+    /// The token that a call gets at once.
+    fn now(&self) -> Fetched {
+        match poll(&mut self.get()) {
+            Poll::Ready(fetched) => fetched,
+            Poll::Pending => panic!("the call waits"),
+        }
+    }
+
+    fn advance(&self, seconds: u64) {
+        self.clock.advance(Duration::from_secs(seconds));
+    }
+}
+
+fn poll<F: Future + Unpin>(future: &mut F) -> Poll<F::Output> {
+    Pin::new(future).poll(&mut Context::from_waker(Waker::noop()))
+}
+
+fn text(fetched: &Fetched) -> &str {
+    fetched.as_ref().unwrap().token().expose()
+}
+
+#[test]
+fn a_thousand_calls_on_a_cold_cache_share_one_fetch() {
+    let setup = Setup::new();
+    let gate = setup.source.gate();
+    let mut calls: Vec<_> = (0..1000).map(|_| setup.get()).collect();
+    assert!(calls.iter_mut().all(|call| poll(call).is_pending()));
+    gate.send(Ok(Token::new("one", HOUR))).unwrap();
+    for call in &mut calls {
+        assert!(matches!(poll(call), Poll::Ready(Ok(session)) if session.token().expose() == "one"));
+    }
+    assert_eq!(text(&setup.now()), "one");
+    assert_eq!(setup.source.fetches(), 1);
+}
+
+#[test]
+fn a_failed_fetch_fails_every_call_that_waited_and_the_next_call_tries_again() {
+    let setup = Setup::new();
+    let gate = setup.source.gate();
+    let mut calls: Vec<_> = (0..10).map(|_| setup.get()).collect();
+    assert!(calls.iter_mut().all(|call| poll(call).is_pending()));
+    gate.send(Err(Error::new(ErrorKind::Connect, "down").retryable(true))).unwrap();
+    for call in &mut calls {
+        let Poll::Ready(Err(error)) = poll(call) else { panic!("it did not fail") };
+        assert_eq!(error.kind(), ErrorKind::Connect);
+    }
+    assert_eq!(setup.source.fetches(), 1);
+    setup.source.answer("two", 7200);
+    assert_eq!(text(&setup.now()), "two");
+    assert_eq!(setup.source.fetches(), 2);
+}
+
+#[test]
+fn the_call_that_began_the_fetch_can_be_dropped_and_the_others_get_its_token() {
+    let setup = Setup::new();
+    let gate = setup.source.gate();
+    let (mut first, mut second) = (setup.get(), setup.get());
+    assert!(poll(&mut first).is_pending());
+    assert!(poll(&mut second).is_pending());
+    drop(first);
+    assert!(poll(&mut second).is_pending());
+    gate.send(Ok(Token::new("one", HOUR))).unwrap();
+    assert_eq!(text(&match poll(&mut second) {
+        Poll::Ready(fetched) => fetched,
+        Poll::Pending => panic!("stranded"),
+    }), "one");
+    assert_eq!(setup.source.fetches(), 1);
+}
+
+#[tokio::test]
+async fn a_call_that_waits_is_woken_although_the_one_that_began_the_fetch_was_dropped() {
+    let setup = Setup::new();
+    let gate = setup.source.gate();
+    let mut first = setup.get();
+    assert!(poll(&mut first).is_pending());
+    let cache = setup.cache.clone();
+    let deadline = setup.deadline();
+    let second = tokio::spawn(async move { cache.get(deadline).await });
+    tokio::task::yield_now().await;
+    assert!(poll(&mut first).is_pending());
+    drop(first);
+    gate.send(Ok(Token::new("one", HOUR))).unwrap();
+    assert_eq!(text(&second.await.unwrap()), "one");
+}
+
+#[test]
+fn when_the_last_call_is_dropped_nothing_stays_behind() {
+    let setup = Setup::new();
+    let gate = setup.source.gate();
+    let mut only = setup.get();
+    assert!(poll(&mut only).is_pending());
+    drop(only);
+    assert!(gate.is_closed(), "the fetch was dropped with it");
+    setup.source.answer("two", 7200);
+    assert_eq!(text(&setup.now()), "two");
+}
+
+#[test]
+fn in_the_renewal_window_one_call_renews_and_the_others_go_on() {
+    let setup = Setup::new();
+    setup.source.answer("one", 7200);
+    assert_eq!(text(&setup.now()), "one");
+    setup.advance(7200 - 180);
+    let gate = setup.source.gate();
+    let mut renewer = setup.get();
+    assert!(poll(&mut renewer).is_pending());
+    assert_eq!(text(&setup.now()), "one");
+    gate.send(Ok(Token::new("two", HOUR))).unwrap();
+    assert!(matches!(poll(&mut renewer), Poll::Ready(Ok(session)) if session.token().expose() == "two"));
+    assert_eq!(text(&setup.now()), "two");
+    assert_eq!(setup.source.fetches(), 2);
+}
+
+#[test]
+fn a_renewal_that_fails_is_no_matter_and_is_not_tried_at_every_call() {
+    let setup = Setup::new();
+    setup.source.answer("one", 7200);
+    assert_eq!(text(&setup.now()), "one");
+    setup.advance(7200 - 180);
+    for _ in 0..179 {
+        setup.source.fail(true);
+        assert_eq!(text(&setup.now()), "one");
+        setup.advance(1);
+    }
+    let renewals = setup.source.fetches() - 1;
+    assert!((9..=18).contains(&renewals), "{renewals}");
+}
+
+#[test]
+fn a_renewal_that_hangs_holds_its_call_for_two_seconds() {
+    let setup = Setup::new();
+    setup.source.answer("one", 7200);
+    assert_eq!(text(&setup.now()), "one");
+    setup.advance(7200 - 180);
+    let mut renewer = setup.get();
+    assert!(poll(&mut renewer).is_pending());
+    setup.advance(1);
+    assert!(poll(&mut renewer).is_pending());
+    setup.advance(1);
+    assert!(matches!(poll(&mut renewer), Poll::Ready(Ok(session)) if session.token().expose() == "one"));
+}
+
+#[test]
+fn a_token_is_not_held_past_its_life() {
+    let setup = Setup::new();
+    for (token, seconds) in [("a", 345), ("b", 45), ("c", 1)] {
+        setup.source.answer(token, seconds);
+        assert_eq!(text(&setup.now()), token);
+        setup.advance(seconds);
+    }
+    setup.source.fail(true);
+    assert_eq!(setup.now().unwrap_err().kind(), ErrorKind::Connect);
+}
+
+#[test]
+fn a_token_without_life_serves_those_who_wait_and_is_not_kept() {
+    let setup = Setup::new();
+    let gate = setup.source.gate();
+    let (mut first, mut second) = (setup.get(), setup.get());
+    assert!(poll(&mut first).is_pending() && poll(&mut second).is_pending());
+    gate.send(Ok(Token::new("brief", Duration::ZERO))).unwrap();
+    for call in [&mut first, &mut second] {
+        assert!(matches!(poll(call), Poll::Ready(Ok(session)) if session.token().expose() == "brief"));
+    }
+    assert_eq!(setup.source.fetches(), 1);
+    setup.source.answer("next", 0);
+    assert_eq!(text(&setup.now()), "next");
+    assert_eq!(setup.source.fetches(), 2);
+}
+
+#[test]
+fn only_the_token_that_was_refused_is_dropped() {
+    let setup = Setup::new();
+    setup.source.answer("one", 7200);
+    let one = setup.now().unwrap();
+    setup.cache.refused(&one);
+    setup.source.answer("two", 7200);
+    assert_eq!(text(&setup.now()), "two");
+    setup.cache.refused(&one);
+    assert_eq!(text(&setup.now()), "two");
+    assert_eq!(setup.source.fetches(), 2);
+    let told = setup.source.refused.lock().unwrap().clone();
+    assert_eq!(told, [None, Some(Secret::new("one"))]);
+}
+
+#[test]
+fn a_refused_token_is_tried_on_while_no_other_can_be_had() {
+    let setup = Setup::new();
+    setup.source.answer("one", 7200);
+    let one = setup.now().unwrap();
+    setup.cache.refused(&one);
+    setup.source.fail(true);
+    assert_eq!(text(&setup.now()), "one");
+    setup.source.fail(false);
+    assert_eq!(setup.now().unwrap_err().kind(), ErrorKind::Connect);
+    setup.advance(7200);
+    setup.source.fail(true);
+    assert!(setup.now().is_err());
+}
+
+#[test]
+fn a_call_waits_no_longer_than_its_deadline() {
+    let setup = Setup::new();
+    let deadline = Deadline::after(setup.clock.time().now(), Duration::from_secs(5));
+    let mut call = Box::pin(setup.cache.get(deadline));
+    assert!(poll(&mut call).is_pending());
+    setup.advance(5);
+    let Poll::Ready(Err(error)) = poll(&mut call) else { panic!("it did not end") };
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    assert!(!error.may_have_been_sent());
+}
+
+#[test]
+fn a_fetch_that_hangs_is_given_up_even_if_calls_keep_coming() {
+    let setup = Setup::new();
+    let mut calls = Vec::new();
+    for _ in 0..3 {
+        let mut call = setup.get();
+        assert!(poll(&mut call).is_pending());
+        calls.push(call);
+        setup.advance(10);
+    }
+    assert!(matches!(poll(&mut calls[2]), Poll::Ready(Err(error)) if error.kind() == ErrorKind::Timeout));
+    setup.source.answer("one", 7200);
+    assert_eq!(text(&setup.now()), "one");
+    assert_eq!(setup.source.fetches(), 2);
+}

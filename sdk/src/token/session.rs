@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::source::Token;
 use crate::secret::Secret;
-use crate::transport::{Pass, query_pair};
+use crate::transport::query_pair;
 
 /// No token of WeChat's lives longer, whatever a reply says.
 const LONGEST_LIFE: Duration = Duration::from_secs(7200);
@@ -20,7 +20,6 @@ const SPREAD: f64 = 0.25;
 #[derive(Debug)]
 pub(crate) struct Session {
     token: Secret,
-    /// The token as it stands in a query.
     query: Secret,
     /// When it is renewed, and when it ends; neither if it lasts.
     life: Option<Life>,
@@ -45,8 +44,9 @@ impl Session {
         &self.token
     }
 
-    pub(crate) fn pass(&self) -> Pass<'_> {
-        Pass { token: &self.token, query: &self.query }
+    /// The token as it stands in a query.
+    pub(crate) fn pass(&self) -> &Secret {
+        &self.query
     }
 
     pub(crate) fn is_alive(&self, now: Instant) -> bool {

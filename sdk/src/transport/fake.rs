@@ -6,8 +6,10 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use super::{Incoming, Outgoing, Pass, Payload};
+use super::outgoing::Payload;
+use super::{Incoming, Outgoing};
 use crate::error::Error;
+use crate::secret::Secret;
 
 type Answer = Pin<Box<dyn Future<Output = Result<Incoming, Error>> + Send>>;
 type Answerer = dyn Fn(Received) -> Answer + Send + Sync;
@@ -38,13 +40,13 @@ impl Fake {
     pub(super) async fn exchange(
         &self,
         outgoing: &Outgoing<'_>,
-        pass: Option<Pass<'_>>,
+        pass: Option<&Secret>,
     ) -> Result<Incoming, Error> {
         let text = match &outgoing.payload {
             Payload::Body(body) => String::from_utf8_lossy(body).into_owned(),
             Payload::Query(query) => query.expose().to_owned(),
         };
-        let token = pass.map(|pass| pass.token.expose().to_owned());
+        let token = pass.map(|pass| pass.expose().replace("access_token=", ""));
         (self.0)(Received { operation: outgoing.operation.id, token, text }).await
     }
 }

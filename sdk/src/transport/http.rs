@@ -7,9 +7,10 @@ use reqwest::{Client, ClientBuilder, Method, Request, Url};
 
 use super::base::BaseUrl;
 use super::outgoing::{Outgoing, Payload};
-use super::{Incoming, Pass, fault, reply};
+use super::{Incoming, fault, reply};
 use crate::endpoint;
 use crate::error::Error;
+use crate::secret::Secret;
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
@@ -45,7 +46,7 @@ impl Http {
     pub(super) async fn exchange(
         &self,
         outgoing: &Outgoing<'_>,
-        pass: Option<Pass<'_>>,
+        pass: Option<&Secret>,
     ) -> Result<Incoming, Error> {
         let request = self.request(outgoing, pass);
         let sent = self.client.execute(request).await;
@@ -56,7 +57,7 @@ impl Http {
         reply::receive(response, self.reply_limit).await
     }
 
-    fn request(&self, outgoing: &Outgoing<'_>, pass: Option<Pass<'_>>) -> Request {
+    fn request(&self, outgoing: &Outgoing<'_>, pass: Option<&Secret>) -> Request {
         let mut request = Request::new(method(outgoing), self.url(outgoing, pass));
         if let Payload::Body(body) = &outgoing.payload {
             request.headers_mut().insert(CONTENT_TYPE, JSON);
@@ -66,9 +67,9 @@ impl Http {
         request
     }
 
-    fn url(&self, outgoing: &Outgoing<'_>, pass: Option<Pass<'_>>) -> Url {
+    fn url(&self, outgoing: &Outgoing<'_>, pass: Option<&Secret>) -> Url {
         let path = outgoing.operation.path;
-        let pass = pass.map(|pass| pass.query.expose());
+        let pass = pass.map(Secret::expose);
         match (&outgoing.payload, pass) {
             (Payload::Body(_), None) => self.base.join(path, &[]),
             (Payload::Body(_), Some(pass)) => self.base.join(path, &[pass]),

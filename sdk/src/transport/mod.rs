@@ -13,7 +13,7 @@ use bytes::Bytes;
 
 pub(crate) use base::{BaseUrl, query_pair};
 pub(crate) use http::{Http, HttpSettings};
-pub(crate) use outgoing::{Outgoing, Payload};
+pub(crate) use outgoing::Outgoing;
 pub(crate) use reply::judge;
 
 use crate::error::Error;
@@ -34,19 +34,13 @@ pub(crate) struct Incoming {
     pub(crate) body: Bytes,
 }
 
-/// What lets a request in: the query parameter with the token, ready to be sent.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Pass<'a> {
-    pub(crate) token: &'a Secret,
-    pub(crate) query: &'a Secret,
-}
-
 impl Transport {
-    /// Sends a request once and receives the reply to it.
+    /// Sends a request once and receives the reply to it. `pass` lets it in: the query parameter
+    /// with the token, ready to be sent.
     pub(crate) async fn exchange(
         &self,
         outgoing: &Outgoing<'_>,
-        pass: Option<Pass<'_>>,
+        pass: Option<&Secret>,
     ) -> Result<Incoming, Error> {
         match self {
             Self::Http(http) => http.exchange(outgoing, pass).await,

@@ -1,0 +1,187 @@
+//! The same client for programs that are not async.
+//!
+//! [`Client`] has the methods of [the async one](crate::Client), without `async`; errors, options,
+//! tokens and retries are the same. It can be used anywhere, inside a tokio runtime too, where it
+//! blocks the thread that calls it, as any blocking call does.
+//!
+//! ```no_run
+//! use wechat_bizwifi::{Credentials, GetCouponPlacement, blocking};
+//!
+//! # fn example(secret: String) -> Result<(), wechat_bizwifi::Error> {
+//! let client = blocking::Client::builder(Credentials::new("wx0123456789abcdef", secret)).build()?;
+//! let placed = client.get_coupon_placement(&GetCouponPlacement::new(429620))?;
+//! # let _ = placed;
+//! # Ok(())
+//! # }
+//! ```
+
+use std::fmt;
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
+use std::time::Duration;
+
+use tokio::runtime::{Builder, Handle};
+use tokio::sync::oneshot;
+
+use crate::client::Client as AsyncClient;
+use crate::clock::Clock;
+use crate::config::ClientBuilder as AsyncBuilder;
+use crate::endpoint::Endpoint;
+use crate::error::Error;
+use crate::host::Host;
+use crate::options::CallOptions;
+use crate::retry::RetryPolicy;
+use crate::token::Auth;
+
+/// A client whose calls block until they are done.
+///
+/// Cloning it is cheap, and all clones share connections, access token, quota of retries and the one
+/// thread that serves their connections. The thread ends when the last clone is dropped.
+#[derive(Clone)]
+pub struct Client {
+    client: AsyncClient,
+    driver: Arc<Driver>,
+}
+
+impl Client {
+    /// Begins to build a client; see [`wechat_bizwifi::Client::builder`](crate::Client::builder).
+    pub fn builder(auth: impl Into<Auth>) -> ClientBuilder {
+        ClientBuilder(AsyncClient::builder(auth))
+    }
+
+    /// This client with other settings; see
+    /// [`wechat_bizwifi::Client::with`](crate::Client::with).
+    #[must_use]
+    pub fn with(&self, options: CallOptions) -> Self {
+        Self { client: self.client.with(options), driver: self.driver.clone() }
+    }
+
+    /// Sends any request that was generated from a description; see
+    /// [`wechat_bizwifi::Client::send`](crate::Client::send).
+    ///
+    /// # Errors
+    ///
+    /// See [`ErrorKind`](crate::ErrorKind).
+    pub fn send<E: Endpoint>(&self, request: &E) -> Result<E::Reply, Error> {
+        self.driver.wait(self.client.send(request))
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.client.fmt(out)
+    }
+}
+
+/// The settings of a blocking client to be: those of
+/// [`wechat_bizwifi::ClientBuilder`](crate::ClientBuilder), with the same defaults.
+#[derive(Debug)]
+#[must_use]
+pub struct ClientBuilder(AsyncBuilder);
+
+impl ClientBuilder {
+    /// See [`ClientBuilder::host`](crate::ClientBuilder::host).
+    pub fn host(self, host: Host) -> Self {
+        Self(self.0.host(host))
+    }
+
+    /// See [`ClientBuilder::base_url`](crate::ClientBuilder::base_url).
+    pub fn base_url(self, url: impl Into<String>) -> Self {
+        Self(self.0.base_url(url))
+    }
+
+    /// See [`ClientBuilder::connect_timeout`](crate::ClientBuilder::connect_timeout).
+    pub fn connect_timeout(self, timeout: Duration) -> Self {
+        Self(self.0.connect_timeout(timeout))
+    }
+
+    /// See [`ClientBuilder::attempt_timeout`](crate::ClientBuilder::attempt_timeout).
+    pub fn attempt_timeout(self, timeout: Duration) -> Self {
+        Self(self.0.attempt_timeout(timeout))
+    }
+
+    /// See [`ClientBuilder::timeout`](crate::ClientBuilder::timeout).
+    pub fn timeout(self, timeout: Duration) -> Self {
+        Self(self.0.timeout(timeout))
+    }
+
+    /// See [`ClientBuilder::retry`](crate::ClientBuilder::retry).
+    pub fn retry(self, policy: RetryPolicy) -> Self {
+        Self(self.0.retry(policy))
+    }
+
+    /// See [`ClientBuilder::reply_limit`](crate::ClientBuilder::reply_limit).
+    pub fn reply_limit(self, bytes: usize) -> Self {
+        Self(self.0.reply_limit(bytes))
+    }
+
+    /// See [`ClientBuilder::http_client`](crate::ClientBuilder::http_client).
+    pub fn http_client(self, client: reqwest::Client) -> Self {
+        Self(self.0.http_client(client))
+    }
+
+    /// See [`ClientBuilder::clock`](crate::ClientBuilder::clock).
+    pub fn clock(self, clock: impl Clock + 'static) -> Self {
+        Self(self.0.clock(clock))
+    }
+
+    /// Builds the client and starts its thread.
+    ///
+    /// # Errors
+    ///
+    /// As [`ClientBuilder::build`](crate::ClientBuilder::build), and
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config) if no thread can be started.
+    pub fn build(self) -> Result<Client, Error> {
+        let client = self.0.build()?;
+        let driver = Arc::new(Driver::start().map_err(|error| {
+            Error::config("the thread of the blocking client cannot be started").caused_by(error)
+        })?);
+        Ok(Client { client, driver })
+    }
+}
+
+/// The thread that serves sockets and timers, while calls are made on the threads of their callers.
+///
+/// A call cannot simply be run by a runtime of ours: tokio panics when one is entered from within
+/// another. So the caller's thread polls it and sleeps in between, as `reqwest::blocking` does.
+struct Driver {
+    handle: Handle,
+    /// Dropped with the driver, which is what its thread waits for.
+    _stop: oneshot::Sender<()>,
+}
+
+impl Driver {
+    fn start() -> std::io::Result<Self> {
+        let runtime = Builder::new_current_thread().enable_all().build()?;
+        let handle = runtime.handle().clone();
+        let (stop, stopped) = oneshot::channel();
+        thread::Builder::new().name("wechat-bizwifi".to_owned()).spawn(move || {
+            // Nothing is ever sent: the end of the channel is the sign.
+            let _ = runtime.block_on(stopped);
+        })?;
+        Ok(Self { handle, _stop: stop })
+    }
+
+    fn wait<F: Future>(&self, call: F) -> F::Output {
+        let _entered = self.handle.enter();
+        let waker = Waker::from(Arc::new(Unpark(thread::current())));
+        let mut cx = Context::from_waker(&waker);
+        let mut call = pin!(call);
+        loop {
+            match call.as_mut().poll(&mut cx) {
+                Poll::Ready(output) => return output,
+                Poll::Pending => thread::park(),
+            }
+        }
+    }
+}
+
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
+}
