@@ -1,0 +1,86 @@
+//! One connection: requests in, replies out, and cuts where the script wants them.
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+
+use super::http::{Inbox, Reply, Unreadable};
+use super::log::Cut;
+use super::shared::Shared;
+
+/// How long a connection that is closed with a reply lingers, so that the client gets to read it.
+const LINGER: Duration = Duration::from_secs(1);
+
+/// How long to wait after a connection could not be accepted, as when files have run out.
+const BREATH: Duration = Duration::from_millis(10);
+
+/// Accepts connections, for ever.
+pub(super) async fn accept(listener: TcpListener, shared: Arc<Shared>) {
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => {
+                // Replies go out in one write each.
+                let _ = stream.set_nodelay(true);
+                tokio::spawn(serve(stream, Arc::clone(&shared)));
+            }
+            Err(_) => tokio::time::sleep(BREATH).await,
+        }
+    }
+}
+
+async fn serve(stream: TcpStream, shared: Arc<Shared>) {
+    let mut inbox = Inbox::new(stream);
+    // A client that goes away ends its connection and nothing else.
+    while let Ok(true) = exchange(&mut inbox, &shared).await {}
+}
+
+/// Answers one request; tells whether another may follow.
+async fn exchange(inbox: &mut Inbox, shared: &Shared) -> io::Result<bool> {
+    let request = match inbox.next().await {
+        Ok(Some(request)) => request,
+        Ok(None) | Err(Unreadable::Gone) => return Ok(false),
+        Err(Unreadable::Malformed) => return close_with(inbox, &Reply::closing(400)).await,
+        Err(Unreadable::TooLong) => return close_with(inbox, &Reply::closing(413)).await,
+    };
+    let (mut reply, cut) = shared.answer(&request).await;
+    reply.keep_alive &= request.keep_alive;
+    if !reply.keep_alive && cut.is_none() {
+        return close_with(inbox, &reply).await;
+    }
+    if cut == Some(Cut::NoReply) {
+        drain(inbox).await;
+    }
+    let bytes = reply.bytes(request.method == "HEAD");
+    inbox.stream().write_all(sent(&bytes, &reply, cut)).await?;
+    inbox.stream().flush().await?;
+    Ok(cut.is_none())
+}
+
+/// The part of a reply that goes out.
+fn sent<'a>(bytes: &'a [u8], reply: &Reply, cut: Option<Cut>) -> &'a [u8] {
+    let length = match cut {
+        None | Some(Cut::AfterReply) => bytes.len(),
+        Some(Cut::BeforeReply | Cut::NoReply) => 0,
+        Some(Cut::WithinReply) => bytes.len() - reply.body.len().div_ceil(2).min(bytes.len()),
+    };
+    bytes.get(..length).unwrap_or(bytes)
+}
+
+/// Sends a reply, and reads on for a while: closing with something unread would take the reply
+/// away from the client.
+async fn close_with(inbox: &mut Inbox, reply: &Reply) -> io::Result<bool> {
+    let stream = inbox.stream();
+    stream.write_all(&reply.bytes(false)).await?;
+    stream.shutdown().await?;
+    let _ = tokio::time::timeout(LINGER, drain(inbox)).await;
+    Ok(false)
+}
+
+/// Waits until the client closes the connection.
+async fn drain(inbox: &mut Inbox) {
+    let mut rest = [0; 4096];
+    while matches!(inbox.stream().read(&mut rest).await, Ok(count) if count > 0) {}
+}

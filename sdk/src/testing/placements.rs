@@ -1,0 +1,147 @@
+//! Which coupon is placed in which store.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value, json};
+
+use super::refusal::{Outcome, Refusal};
+use crate::UnixTime;
+
+/// The store that stands for all of them.
+const ALL: i64 = 0;
+
+/// The cards and stores that exist; all of them, unless a test lists some.
+#[derive(Debug, Default)]
+pub(super) struct World {
+    pub(super) cards: Option<BTreeMap<String, UnixTime>>,
+    pub(super) shops: Option<BTreeSet<i64>>,
+}
+
+impl World {
+    fn admits_shop(&self, shop: i64) -> Outcome {
+        let exists = |shops: &BTreeSet<i64>| shop == ALL || shops.contains(&shop);
+        if self.shops.as_ref().is_none_or(exists) { Ok(()) } else { Err(Refusal::new(9_002_009)) }
+    }
+
+    fn admits_card(&self, card: &str, end: i64) -> Outcome {
+        let Some(cards) = &self.cards else {
+            return Ok(());
+        };
+        let valid_until = cards.get(card).ok_or_else(|| Refusal::new(9_008_001))?;
+        if end > valid_until.seconds() { Err(Refusal::new(9_008_002)) } else { Ok(()) }
+    }
+}
+
+/// An account's placements, by store. They are kept as the JSON that was checked on its way in,
+/// so that a description may gain or lose a property without a change here.
+#[derive(Debug, Default)]
+pub(super) struct Placements(BTreeMap<i64, Value>);
+
+impl Placements {
+    /// Places a coupon in a store, or in all of them, whatever they had before.
+    pub(super) fn set(&mut self, world: &World, request: Value) -> Outcome {
+        let shop = number(&request, "shop_id");
+        world.admits_shop(shop)?;
+        let card = request.get("card_id").and_then(Value::as_str).unwrap_or_default();
+        world.admits_card(card, number(&request, "end_time"))?;
+        if shop == ALL {
+            self.0.clear();
+        }
+        self.0.insert(shop, request);
+        Ok(())
+    }
+
+    /// What is placed in a store.
+    pub(super) fn get(
+        &self,
+        world: &World,
+        request: &Value,
+        now: UnixTime,
+    ) -> Outcome<Option<Value>> {
+        let shop = number(request, "shop_id");
+        world.admits_shop(shop)?;
+        let placed = self.0.get(&shop).or_else(|| self.0.get(&ALL));
+        Ok(placed.map(|placed| shown(placed, shop, now)))
+    }
+}
+
+/// A placement as a reply tells it.
+fn shown(placed: &Value, shop: i64, now: UnixTime) -> Value {
+    let mut data = Map::new();
+    data.insert("shop_id".to_owned(), json!(shop));
+    data.insert("card_status".to_owned(), json!(status(placed, now.seconds())));
+    let names = [
+        ("card_id", "card_id"),
+        ("card_describe", "card_describe"),
+        ("start_time", "start_date"),
+        ("end_time", "end_date"),
+    ];
+    for (sent, told) in names {
+        if let Some(value) = placed.get(sent) {
+            data.insert(told.to_owned(), value.clone());
+        }
+    }
+    Value::Object(data)
+}
+
+/// 0 in effect, 1 not yet, 2 no longer.
+fn status(placed: &Value, now: i64) -> i64 {
+    if now < number(placed, "start_time") {
+        1
+    } else {
+        i64::from(now >= number(placed, "end_time")) * 2
+    }
+}
+
+fn number(of: &Value, name: &str) -> i64 {
+    of.get(name).and_then(Value::as_i64).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request(shop: i64, card: &str) -> Value {
+        json!({
+            "shop_id": shop, "card_id": card, "card_describe": "-", "start_time": 100,
+            "end_time": 200, "card_quantity": 1
+        })
+    }
+
+    fn read(placements: &Placements, shop: i64, now: i64) -> Option<Value> {
+        let request = json!({ "shop_id": shop });
+        placements.get(&World::default(), &request, UnixTime::from_seconds(now)).unwrap()
+    }
+
+    #[test]
+    fn the_status_follows_the_times() {
+        let mut placements = Placements::default();
+        placements.set(&World::default(), request(1, "a")).unwrap();
+        let status = |now| read(&placements, 1, now).unwrap()["card_status"].clone();
+        assert_eq!([99, 100, 199, 200].map(status), [1, 0, 0, 2].map(Value::from));
+    }
+
+    #[test]
+    fn shop_0_reaches_every_store_and_a_later_one_of_its_own_stands_out() {
+        let mut placements = Placements::default();
+        assert_eq!(read(&placements, 1, 0), None);
+        for (shop, card) in [(1, "before"), (0, "all"), (2, "after")] {
+            placements.set(&World::default(), request(shop, card)).unwrap();
+        }
+        let card = |shop| read(&placements, shop, 0).unwrap()["card_id"].clone();
+        assert_eq!([0, 1, 2, 3].map(card), ["all", "all", "after", "all"].map(Value::from));
+        assert_eq!(read(&placements, 3, 0).unwrap()["shop_id"], 3);
+    }
+
+    #[test]
+    fn cards_and_stores_that_do_not_exist_are_refused_once_some_are_listed() {
+        let world = World {
+            cards: Some([("card".to_owned(), UnixTime::from_seconds(199))].into()),
+            shops: Some([1].into()),
+        };
+        let set = |shop, card| Placements::default().set(&world, request(shop, card));
+        assert_eq!(set(2, "card").unwrap_err().code, 9_002_009);
+        assert_eq!(set(1, "another").unwrap_err().code, 9_008_001);
+        assert_eq!(set(0, "card").unwrap_err().code, 9_008_002);
+    }
+}
