@@ -171,7 +171,9 @@ pub(crate) mod manual {
             hands.sleepers = asleep;
             drop(hands);
             let due: Vec<(Instant, Waker)> = due;
-            due.into_iter().for_each(|(_, waker)| waker.wake());
+            for (_, waker) in due {
+                waker.wake();
+            }
         }
 
         pub(crate) fn slept(&self) -> Vec<Duration> {

@@ -9,7 +9,7 @@ use crate::endpoint::{Endpoint, Operation};
 use crate::error::{Concealed, Error, ErrorKind};
 use crate::options::Settings;
 use crate::refusal;
-use crate::retry::{Attempt, Permit, Quota};
+use crate::retry::{Attempt, Permit, Quota, SpentPermit};
 use crate::secret::Secret;
 use crate::telemetry::{self, AttemptSpan, CallSpan};
 use crate::token::{Session, TokenCache};
@@ -105,7 +105,7 @@ impl Engine {
             let permit = progress.permit.take().map(Permit::spend);
             let Err(error) = self.attempt(call, session.as_ref(), progress, deadline, read).await
             else {
-                permit.map_or_else(|| self.quota.refill(), |permit| permit.succeeded());
+                permit.map_or_else(|| self.quota.refill(), SpentPermit::succeeded);
                 return Ok(());
             };
             progress.may_have_been_sent |= error.may_have_been_sent();
@@ -149,11 +149,14 @@ impl Engine {
         }
         progress.sends += 1;
         let span = AttemptSpan::new(progress.sends, now);
-        let exchange = self.transport.exchange(&call.outgoing, session.map(|session| session.pass()));
+        let exchange =
+            self.transport.exchange(&call.outgoing, session.map(|session| session.pass()));
         let reply = span.enter(self.time.timeout(Some(limit), exchange)).await;
         let concealed = call.outgoing.concealed(session.map(|session| session.token()));
         let outcome = match reply {
-            Ok(reply) => reply.and_then(|reply| conclude(call.operation(), &reply, concealed, read)),
+            Ok(reply) => {
+                reply.and_then(|reply| conclude(call.operation(), &reply, concealed, read))
+            }
             Err(Elapsed) => Err(refusal::no_reply_within(limit)),
         };
         span.finish(outcome.as_ref().err(), || self.time.now());
@@ -170,7 +173,7 @@ impl Engine {
     ) -> Result<(), Error> {
         progress.failures += 1;
         let attempt = call.attempt(progress.failures);
-        let pause = call.settings.retry.pause_after(&error, &attempt);
+        let pause = call.settings.retry.pause_after(&error, attempt);
         let fits = |pause| deadline.allows(self.time.now(), pause);
         let Some(pause) = pause.filter(|pause| fits(*pause)) else {
             return Err(error);
@@ -202,7 +205,12 @@ struct Progress {
 
 impl Progress {
     /// Drops a refused token, and sees to it that the call is sent with another one, once.
-    fn replay(&mut self, call: &Call<'_>, session: Arc<Session>, error: Error) -> Result<(), Error> {
+    fn replay(
+        &mut self,
+        call: &Call<'_>,
+        session: Arc<Session>,
+        error: Error,
+    ) -> Result<(), Error> {
         telemetry::token_refused(&error);
         if let Some(tokens) = call.tokens {
             tokens.refused(&session);

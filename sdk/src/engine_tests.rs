@@ -11,7 +11,7 @@ use crate::clock::manual::ManualClock;
 use crate::retry::RetryPolicy;
 use crate::token::Credentials;
 use crate::transport::fake::{Fake, Received, reply};
-use crate::{Auth, CallOptions, Client, GetCouponPlacement, SetCouponPlacement};
+use crate::{Auth, CallOptions, Client, GetCouponPlacement, ReturnCode, SetCouponPlacement};
 
 type Answer = Result<Incoming, Error>;
 
@@ -26,13 +26,13 @@ struct Setup {
 impl Setup {
     /// With a fixed token, on a clock on which pauses take no time.
     fn new(answer: impl Fn(usize) -> Answer + Send + Sync + 'static) -> Self {
-        Self::with(Auth::fixed("T1"), ManualClock::eager(), move |_, number| answer(number))
+        Self::with(Auth::fixed("T1"), &ManualClock::eager(), move |_, number| answer(number))
     }
 
     /// With credentials; `answer` is told the request and how many of its kind came before.
     fn with(
         auth: impl Into<Auth>,
-        clock: ManualClock,
+        clock: &ManualClock,
         answer: impl Fn(&Received, usize) -> Answer + Send + Sync + 'static,
     ) -> Self {
         let log = Arc::new(Mutex::new(Vec::<Received>::new()));
@@ -47,12 +47,12 @@ impl Setup {
         Self { log, ..Self::on(auth, clock, fake) }
     }
 
-    fn on(auth: impl Into<Auth>, clock: ManualClock, fake: Fake) -> Self {
+    fn on(auth: impl Into<Auth>, clock: &ManualClock, fake: Fake) -> Self {
         let quota = Quota::new();
         let engine =
             Engine { transport: Transport::Fake(fake), time: clock.time(), quota: quota.clone() };
         let client = crate::config::assemble(auth.into(), engine, Settings::default());
-        Self { clock, quota, client, log: Arc::default() }
+        Self { clock: clock.clone(), quota, client, log: Arc::default() }
     }
 
     fn get(&self) -> Result<Option<crate::Placement>, Error> {
@@ -130,7 +130,7 @@ mod retries {
         let error = setup.get().unwrap_err();
         assert_eq!(setup.sends("getCouponPlacement"), 3);
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::Api, 3));
-        assert_eq!(error.code().map(|code| code.value()), Some(-1));
+        assert_eq!(error.code().map(ReturnCode::value), Some(-1));
         assert_eq!(error.operation(), Some("getCouponPlacement"));
         assert_eq!(error.rid(), Some("1a-2b"));
         assert!(error.is_retryable() && error.may_have_been_sent());
@@ -179,7 +179,7 @@ mod retries {
     #[test]
     fn a_pause_that_cannot_fit_ends_the_call_with_the_error_it_has() {
         let setup = Setup::new(|_| code(-1));
-        let policy = RetryPolicy::new().base(Duration::from_secs(3600)).cap(Duration::from_secs(3600));
+        let policy = RetryPolicy::new().base(Duration::from_hours(1)).cap(Duration::from_hours(1));
         let client = setup.client.with(CallOptions::new().retry(policy));
         fastrand::seed(7);
         let error = now(client.get_coupon_placement(&GetCouponPlacement::new(1))).unwrap_err();
@@ -198,26 +198,29 @@ mod retries {
 
     #[test]
     fn a_call_dropped_during_its_pause_costs_the_quota_nothing() {
-        let setup = Setup::with(Auth::fixed("T1"), ManualClock::new(), |_, _| code(-1));
+        let setup = Setup::with(Auth::fixed("T1"), &ManualClock::new(), |_, _| code(-1));
         let request = GetCouponPlacement::new(1);
         let mut call = Box::pin(setup.client.get_coupon_placement(&request));
         fastrand::seed(7);
         assert!(call.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
         drop(call);
-        assert_eq!((0..100).filter(|_| setup.quota.take().map(Permit::spend).is_some()).count(), 35);
+        assert_eq!(
+            (0..100).filter(|_| setup.quota.take().map(Permit::spend).is_some()).count(),
+            35
+        );
     }
 
     #[test]
     fn a_service_that_hangs_costs_each_attempt_its_timeout_and_the_call_no_more_than_its_own() {
         let silent = || Fake::new(|_| Box::pin(std::future::pending()));
-        let setup = Setup::on(Auth::fixed("T1"), ManualClock::eager(), silent());
+        let setup = Setup::on(Auth::fixed("T1"), &ManualClock::eager(), silent());
         let start = setup.clock.time().now();
         let error = setup.get().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Timeout);
         assert!(error.may_have_been_sent());
         let took = setup.clock.time().now() - start;
         assert!((Duration::from_secs(20)..=Duration::from_secs(30)).contains(&took), "{took:?}");
-        let setup = Setup::on(Auth::fixed("T1"), ManualClock::eager(), silent());
+        let setup = Setup::on(Auth::fixed("T1"), &ManualClock::eager(), silent());
         let start = setup.clock.time().now();
         assert_eq!(setup.set().unwrap_err().attempts(), 1);
         assert_eq!(setup.clock.time().now() - start, Duration::from_secs(10));
@@ -229,7 +232,7 @@ mod tokens {
 
     /// A service that accepts `valid` alone and hands out T1, T2, … in turn.
     fn rotating(valid: &'static str) -> Setup {
-        Setup::with(credentials(), ManualClock::eager(), move |received, number| {
+        Setup::with(credentials(), &ManualClock::eager(), move |received, number| {
             match (received.operation, received.token.as_deref()) {
                 ("getStableAccessToken", _) => token(&format!("T{}", number + 1)),
                 (_, Some(token)) if token == valid => code(0),
@@ -257,14 +260,14 @@ mod tokens {
         let error = setup.get().unwrap_err();
         assert_eq!(setup.tokens("getCouponPlacement"), ["T1", "T2"]);
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::Auth, 2));
-        assert_eq!(error.code().map(|code| code.value()), Some(42_001));
+        assert_eq!(error.code().map(ReturnCode::value), Some(42_001));
     }
 
     #[test]
     fn a_token_handed_back_after_it_was_refused_is_forced_once_in_thirty_seconds() {
         let clock = ManualClock::eager();
         let forced = Arc::new(Mutex::new(1));
-        let setup = Setup::with(credentials(), clock, move |received, _| {
+        let setup = Setup::with(credentials(), &clock, move |received, _| {
             if received.operation != "getStableAccessToken" {
                 return code(40_001);
             }
@@ -289,11 +292,12 @@ mod tokens {
     #[test]
     fn credentials_that_are_refused_are_tried_once_and_the_error_says_what_to_do() {
         for refusal in [40_001, 40_125, 40_013, 40_164, 40_243, 41_002, 41_004] {
-            let setup = Setup::with(credentials(), ManualClock::eager(), move |_, _| code(refusal));
+            let setup =
+                Setup::with(credentials(), &ManualClock::eager(), move |_, _| code(refusal));
             let error = setup.set().unwrap_err();
             assert_eq!(setup.sends("getStableAccessToken"), 1, "{refusal}");
             assert_eq!((error.kind(), error.attempts()), (ErrorKind::Auth, 0), "{refusal}");
-            assert_eq!(error.code().map(|code| code.value()), Some(refusal));
+            assert_eq!(error.code().map(ReturnCode::value), Some(refusal));
             assert!(!error.may_have_been_sent() && !error.is_retryable());
             let reason = std::error::Error::source(&error).unwrap().to_string();
             assert!(reason.starts_with(&format!("getStableAccessToken: {refusal} ")), "{reason}");
@@ -302,7 +306,7 @@ mod tokens {
 
     #[test]
     fn a_busy_token_endpoint_is_retried() {
-        let setup = Setup::with(credentials(), ManualClock::eager(), |received, number| {
+        let setup = Setup::with(credentials(), &ManualClock::eager(), |received, number| {
             match (received.operation, number) {
                 ("getStableAccessToken", 0 | 1) => code(-1),
                 ("getStableAccessToken", _) => token("T1"),
@@ -317,12 +321,11 @@ mod tokens {
     #[test]
     fn the_legacy_endpoint_is_asked_by_a_get_with_the_credentials_as_its_query() {
         let legacy = credentials().token_endpoint(crate::token::TokenEndpoint::Legacy);
-        let setup = Setup::with(legacy, ManualClock::eager(), |received, _| {
-            match received.operation {
+        let setup =
+            Setup::with(legacy, &ManualClock::eager(), |received, _| match received.operation {
                 "getAccessToken" => token("T1"),
                 _ => code(0),
-            }
-        });
+            });
         setup.set().unwrap();
         let query = setup.log.lock().unwrap()[0].text.clone();
         assert_eq!(query, "appid=wx0123456789abcdef&grant_type=client_credential&secret=S3CRET");
@@ -359,7 +362,7 @@ mod replies {
 
     #[test]
     fn a_message_that_repeats_the_token_or_the_secret_is_shown_without_them() {
-        let setup = Setup::with(credentials(), ManualClock::eager(), |_, _| {
+        let setup = Setup::with(credentials(), &ManualClock::eager(), |_, _| {
             reply("{\"errcode\":40125,\"errmsg\":\"no S3CRET access_token=abc\\nhere\"}")
         });
         let error = setup.set().unwrap_err();
@@ -415,10 +418,10 @@ mod a_day {
             self.fetches += 1;
             let force = received.text.contains("force_refresh");
             self.forced += u32::from(force);
-            let old = self.expiry.saturating_duration_since(now) < Duration::from_secs(300);
+            let old = self.expiry.saturating_duration_since(now) < Duration::from_mins(5);
             if force || old || received.operation == "getAccessToken" {
                 self.token += 1;
-                self.expiry = now + Duration::from_secs(7200);
+                self.expiry = now + Duration::from_hours(2);
             }
             let left = (self.expiry - now).as_secs();
             reply(format!("{{\"access_token\":\"T{}\",\"expires_in\":{left}}}", self.token))
@@ -435,7 +438,7 @@ mod a_day {
             rng,
             clock: clock.clone(),
             token: 1,
-            expiry: start + Duration::from_secs(7200),
+            expiry: start + Duration::from_hours(2),
             fault: None,
             fetches: 0,
             forced: 0,
@@ -446,7 +449,7 @@ mod a_day {
             Some(answer) => Box::pin(std::future::ready(answer)),
             None => Box::pin(std::future::pending()),
         });
-        let setup = Setup::on(credentials, clock.clone(), fake);
+        let setup = Setup::on(credentials, &clock, fake);
         // An attempt that hangs takes as long as it is to the next call.
         let step = Duration::from_secs(1) / calls_a_second;
         let client = setup.client.with(CallOptions::new().attempt_timeout(step));
@@ -457,12 +460,12 @@ mod a_day {
             clock.advance(due.saturating_duration_since(clock.time().now()));
             if let Err(error) = now(client.get_coupon_placement(&request)) {
                 failed += 1;
-                let told = error.code().map(|code| code.value());
+                let told = error.code().map(ReturnCode::value);
                 assert_eq!(told, service.lock().unwrap().fault, "{error:?}");
             }
         }
         let passed = clock.time().now() - start;
-        assert!(passed < Duration::from_secs(24 * 3600 + 60), "{passed:?}");
+        assert!(passed < Duration::from_mins(24 * 60 + 1), "{passed:?}");
         let service = service.lock().unwrap();
         (service.fetches, service.forced, failed)
     }

@@ -1,4 +1,101 @@
-//! WeChat Wi-Fi coupons.
+//! Place coupons in the Wi-Fi connect flow of WeChat merchants, and read them back.
+//!
+//! The types and calls of this crate are generated from JSON Schema descriptions of WeChat's
+//! endpoints when it is built: requests are checked against every rule of theirs before anything is
+//! sent, and replies are read as tolerantly as servers are sloppy. Access tokens, repeated attempts,
+//! time limits and malformed replies are the client's affair, not yours.
+//!
+//! # Example
+//!
+//! ```no_run
+//! use wechat_bizwifi::{CardStatus, Client, Credentials, GetCouponPlacement, SetCouponPlacement};
+//!
+//! # async fn example(secret: String) -> Result<(), wechat_bizwifi::Error> {
+//! let client = Client::builder(Credentials::new("wx0123456789abcdef", secret)).build()?;
+//!
+//! let placement = SetCouponPlacement::builder()
+//!     .shop_id(429620)                        // or ShopId::ALL
+//!     .card_id("pBnTrjvZJXkZsPGwfq9F0Hl0WqE")
+//!     .card_describe("10元代金券")
+//!     .start_time(1457280000)                 // also a SystemTime
+//!     .end_time(1457712000)
+//!     .card_quantity(10)
+//!     .build()?;                              // every broken rule at once, nothing sent
+//! client.set_coupon_placement(&placement).await?;
+//!
+//! match client.get_coupon_placement(&GetCouponPlacement::new(429620)).await? {
+//!     Some(placed) => match placed.card_status {
+//!         CardStatus::InEffect => println!("guests can claim it"),
+//!         CardStatus::Unknown(status) => println!("a status from the future: {status}"),
+//!         _ => println!("not yet, or no more"),
+//!     },
+//!     None => println!("nothing is placed"),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A request that breaks rules says all that is wrong with it:
+//!
+//! ```
+//! use wechat_bizwifi::SetCouponPlacement;
+//!
+//! let invalid = SetCouponPlacement::builder()
+//!     .shop_id(429620)
+//!     .card_id("pBnTrjvZJXkZsPGwfq9F0Hl0WqE")
+//!     .card_describe("a text of more than 18 characters")
+//!     .start_time(1457280000)
+//!     .end_time(1457712000)
+//!     .build()
+//!     .unwrap_err();
+//! let places: Vec<&str> = invalid.violations().iter().map(|one| &*one.pointer).collect();
+//! assert_eq!(places, ["/card_describe", "/card_quantity"]);
+//! ```
+//!
+//! # How it fits together
+//!
+//! - A [`Client`] is built from [`Credentials`] (or another [`Auth`]) and has a method for each
+//!   operation. Build one and clone it; `blocking::Client` is its counterpart without `async`.
+//! - Each operation has a request type with a builder, and a reply type. The rules, units and limits
+//!   of every property are in their documentation.
+//! - Whatever goes wrong is an [`Error`], whose [`kind`](Error::kind) says what to do next.
+//! - [`CallOptions`] change time limits and retries for [some calls](Client::with).
+//!
+//! # Pages
+//!
+//! - [Errors](guide::errors): what can go wrong, and what to do then
+//! - [In production](guide::production): certificates, proxies, white list, several processes
+//! - [Tokens](token): where they come from, how they are kept, how to bring your own
+//! - [Retries](retry): what is repeated, when, and how to change that
+//! - [Telemetry](guide::telemetry): the spans and events, level by level
+//!
+//! # What the client promises
+//!
+//! | | |
+//! |---|---|
+//! | time | connecting 3.1 s, an attempt 10 s, a call 30 s; each can be set |
+//! | attempts | 3, with random pauses that double; only what may safely be repeated |
+//! | load on a service that is down | hardly more than one attempt a call |
+//! | token | one fetch however many calls wait; renewed in good time; replaced when refused |
+//! | cancelling | drop the future: no task, no lock, no half-counted quota stays behind |
+//! | secrets | in no error, no `Debug`, no span; wiped when dropped |
+//! | transport | HTTPS only, no redirects; replies judged by their bytes, up to 8 MiB |
+//!
+//! # Features
+//!
+//! | feature | |
+//! |---|---|
+//! | `rustls` (default) | TLS by rustls, with the system's certificates |
+//! | `native-tls`, `native-tls-vendored` | TLS by the system's library, or an OpenSSL built in |
+//! | `webpki-roots` | Mozilla's certificates beside the system's |
+//! | `blocking` | `blocking::Client` |
+//! | `chrono`, `jiff`, `time` | conversions between [`UnixTime`] and these crates' types |
+//!
+//! # Versions
+//!
+//! The crate follows semantic versioning. A corrected description may make a rule stricter or a type
+//! narrower; that is a new minor version, and the changelog says so. [`ErrorKind`], [`CodeClass`]
+//! and the other enums that may grow are marked `non_exhaustive`.
 
 #[cfg(feature = "blocking")]
 pub mod blocking;
@@ -9,6 +106,7 @@ mod endpoint;
 mod engine;
 mod error;
 mod generated;
+pub mod guide;
 mod host;
 mod options;
 mod refusal;
@@ -16,6 +114,8 @@ pub mod retry;
 mod return_code;
 mod secret;
 mod telemetry;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod token;
 mod transport;
 mod wire;

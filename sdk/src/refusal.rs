@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use crate::endpoint::{CodeClass, Operation, Security};
 use crate::error::{Concealed, Error, ErrorKind, Refusal};
-use crate::return_code::ReturnCode;
 use crate::retry::passes;
+use crate::return_code::ReturnCode;
 use crate::wire::DecodeFault;
 
 /// The codes, and the only ones, that mean: get another token.
@@ -94,11 +94,10 @@ fn cure(code: i64) -> Option<&'static str> {
 fn describe(code: i64, meaning: Option<&str>, message: &str) -> String {
     let mut text = format!("{code} {}", meaning.unwrap_or("(an unknown return code)"));
     if !message.is_empty() {
-        text.push_str(&format!(", \"{message}\""));
+        text.extend([", \"", message, "\""]);
     }
     if let Some(cure) = cure(code) {
-        text.push_str(": ");
-        text.push_str(cure);
+        text.extend([": ", cure]);
     }
     text
 }
@@ -119,7 +118,11 @@ mod tests {
     const CODES: &[CodeEntry] = &[
         CodeEntry { code: -1, class: CodeClass::Busy, meaning: "busy" },
         CodeEntry { code: 40_001, class: CodeClass::Token, meaning: "token invalid" },
-        CodeEntry { code: 40_164, class: CodeClass::Permission, meaning: "IP not on the white list" },
+        CodeEntry {
+            code: 40_164,
+            class: CodeClass::Permission,
+            meaning: "IP not on the white list",
+        },
         CodeEntry { code: 45_009, class: CodeClass::RateLimit, meaning: "daily quota" },
         CodeEntry { code: 48_001, class: CodeClass::Permission, meaning: "lacks this API" },
         CodeEntry { code: 9_008_001, class: CodeClass::NotFound, meaning: "no such card" },

@@ -9,6 +9,7 @@ use tracing::{Instrument, Span, debug, debug_span, info_span, warn};
 
 use crate::endpoint::Operation;
 use crate::error::Error;
+use crate::return_code::ReturnCode;
 
 /// A call, from its first to its last attempt.
 pub(crate) struct CallSpan(Timed);
@@ -39,7 +40,12 @@ impl CallSpan {
         work.instrument(self.0.span.clone())
     }
 
-    pub(crate) fn finish(self, attempts: u32, error: Option<&Error>, now: impl FnOnce() -> Instant) {
+    pub(crate) fn finish(
+        self,
+        attempts: u32,
+        error: Option<&Error>,
+        now: impl FnOnce() -> Instant,
+    ) {
         self.0.span.record("attempts", attempts);
         self.0.finish(error, now);
     }
@@ -108,7 +114,7 @@ pub(crate) fn quota_used_up() {
 }
 
 pub(crate) fn token_refused(error: &Error) {
-    debug!(errcode = error.code().map(|code| code.value()), "the access token was refused");
+    debug!(errcode = error.code().map(ReturnCode::value), "the access token was refused");
 }
 
 pub(crate) fn forced_refresh() {

@@ -38,9 +38,9 @@ impl Concealed<'_> {
     /// A message that WeChat or a library wrote.
     pub(crate) fn message(&self, text: &str) -> String {
         let known = [self.token, self.secret].into_iter().flatten().map(Secret::expose);
-        let text = known.filter(|secret| !secret.is_empty()).fold(text.to_owned(), |text, secret| {
-            text.replace(secret, MASK)
-        });
+        let text = known
+            .filter(|secret| !secret.is_empty())
+            .fold(text.to_owned(), |text, secret| text.replace(secret, MASK));
         NAMES.iter().fold(text, |text, name| mask_values(&text, name))
     }
 }
@@ -112,7 +112,9 @@ fn is_between(c: char) -> bool {
 }
 
 fn ends_value(c: char) -> bool {
-    c.is_whitespace() || c.is_control() || matches!(c, '&' | '"' | '\'' | '\\' | '<' | '>' | ',' | '}' | ';')
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '&' | '"' | '\'' | '\\' | '<' | '>' | ',' | '}' | ';')
 }
 
 #[cfg(test)]
@@ -131,7 +133,10 @@ mod tests {
     fn values_of_secret_names_are_masked_in_every_notation() {
         let shown = |text| Concealed::default().message(text);
         assert_eq!(shown("/x?access_token=abc&y=1"), "/x?access_token=***&y=1");
-        assert_eq!(shown(r#"{"access_token": "abc", "n": 1}"#), r#"{"access_token": "***", "n": 1}"#);
+        assert_eq!(
+            shown(r#"{"access_token": "abc", "n": 1}"#),
+            r#"{"access_token": "***", "n": 1}"#
+        );
         assert_eq!(shown(r#"{\"secret\":\"abc\"}"#), r#"{\"secret\":\"***\"}"#);
         assert_eq!(shown("access_token missing rid: 1-2"), "access_token missing rid: 1-2");
         assert_eq!(shown("access_token="), "access_token=");

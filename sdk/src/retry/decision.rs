@@ -60,11 +60,11 @@ pub enum Decision {
 /// use wechat_bizwifi::retry::{Attempt, Decision, decide};
 ///
 /// fn would_be_repeated(error: &Error) -> bool {
-///     decide(error, &Attempt::new(1).idempotent(true)) != Decision::Stop
+///     decide(error, Attempt::new(1).idempotent(true)) != Decision::Stop
 /// }
 /// # let _ = would_be_repeated;
 /// ```
-pub fn decide(error: &Error, attempt: &Attempt) -> Decision {
+pub fn decide(error: &Error, attempt: Attempt) -> Decision {
     if !error.is_retryable() || (error.may_have_been_sent() && !attempt.idempotent) {
         return Decision::Stop;
     }
@@ -83,27 +83,27 @@ pub(crate) fn passes(code: ReturnCode, class: CodeClass) -> bool {
 mod tests {
     use super::*;
 
-    fn decided(error: Error, idempotent: bool) -> Decision {
-        decide(&error, &Attempt::new(1).idempotent(idempotent))
+    fn decided(error: &Error, idempotent: bool) -> Decision {
+        decide(error, Attempt::new(1).idempotent(idempotent))
     }
 
     #[test]
     fn what_was_not_sent_is_repeated_even_if_it_is_not_idempotent() {
         let error = Error::new(ErrorKind::Connect, "refused").retryable(true);
-        assert_eq!(decided(error, false), Decision::Retry);
+        assert_eq!(decided(&error, false), Decision::Retry);
     }
 
     #[test]
     fn what_may_have_been_sent_is_repeated_only_if_idempotent() {
         let error = Error::new(ErrorKind::Transport, "cut").retryable(true).sent();
-        assert_eq!(decided(error.clone(), false), Decision::Stop);
-        assert_eq!(decided(error, true), Decision::Retry);
+        assert_eq!(decided(&error, false), Decision::Stop);
+        assert_eq!(decided(&error, true), Decision::Retry);
     }
 
     #[test]
     fn throttling_asks_for_the_longer_pause() {
         let error = Error::new(ErrorKind::Throttled, "slower").retryable(true).sent();
-        assert_eq!(decided(error, true), Decision::RetryThrottled);
+        assert_eq!(decided(&error, true), Decision::RetryThrottled);
     }
 
     #[test]

@@ -15,12 +15,10 @@
 //!         _ => retry::decide(error, attempt),
 //!     }
 //! });
-//! # if cfg!(feature = "rustls") {
 //! let client = Client::builder(Credentials::new("wx0123456789abcdef", "secret"))
 //!     .base_url("http://127.0.0.1:8080")
 //!     .retry(patient)
 //!     .build()?;
-//! # }
 //! # Ok::<(), wechat_bizwifi::Error>(())
 //! ```
 //!
@@ -38,7 +36,7 @@ mod decision;
 mod policy;
 mod quota;
 
-pub use decision::{Attempt, Decision, decide};
 pub(crate) use decision::passes;
+pub use decision::{Attempt, Decision, decide};
 pub use policy::RetryPolicy;
-pub(crate) use quota::{Permit, Quota};
+pub(crate) use quota::{Permit, Quota, SpentPermit};

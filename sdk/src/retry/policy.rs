@@ -29,7 +29,7 @@ pub struct RetryPolicy {
     decide: Option<Arc<Decider>>,
 }
 
-type Decider = dyn Fn(&Error, &Attempt) -> Decision + Send + Sync;
+type Decider = dyn Fn(&Error, Attempt) -> Decision + Send + Sync;
 
 impl RetryPolicy {
     /// The default policy.
@@ -83,14 +83,14 @@ impl RetryPolicy {
     #[must_use]
     pub fn decide_with(
         mut self,
-        decide: impl Fn(&Error, &Attempt) -> Decision + Send + Sync + 'static,
+        decide: impl Fn(&Error, Attempt) -> Decision + Send + Sync + 'static,
     ) -> Self {
         self.decide = Some(Arc::new(decide));
         self
     }
 
     /// How long to pause before the next attempt; `None` if there is to be none.
-    pub(crate) fn pause_after(&self, error: &Error, attempt: &Attempt) -> Option<Duration> {
+    pub(crate) fn pause_after(&self, error: &Error, attempt: Attempt) -> Option<Duration> {
         if attempt.number >= self.attempts {
             return None;
         }
@@ -102,7 +102,7 @@ impl RetryPolicy {
         Some(pause(base, self.cap, attempt.number))
     }
 
-    fn decision(&self, error: &Error, attempt: &Attempt) -> Decision {
+    fn decision(&self, error: &Error, attempt: Attempt) -> Decision {
         match &self.decide {
             Some(given) => given(error, attempt),
             None => decide(error, attempt),
@@ -140,17 +140,17 @@ mod tests {
     #[test]
     fn the_last_attempt_is_not_followed_by_another() {
         let policy = RetryPolicy::new();
-        assert!(policy.pause_after(&refused_connection(), &Attempt::new(2)).is_some());
-        assert_eq!(policy.pause_after(&refused_connection(), &Attempt::new(3)), None);
-        assert_eq!(RetryPolicy::never().pause_after(&refused_connection(), &Attempt::new(1)), None);
+        assert!(policy.pause_after(&refused_connection(), Attempt::new(2)).is_some());
+        assert_eq!(policy.pause_after(&refused_connection(), Attempt::new(3)), None);
+        assert_eq!(RetryPolicy::never().pause_after(&refused_connection(), Attempt::new(1)), None);
     }
 
     #[test]
     fn a_given_decision_replaces_the_default_one() {
         let stop = RetryPolicy::new().decide_with(|_, _| Decision::Stop);
-        assert_eq!(stop.pause_after(&refused_connection(), &Attempt::new(1)), None);
+        assert_eq!(stop.pause_after(&refused_connection(), Attempt::new(1)), None);
         let fatal = Error::new(ErrorKind::Api, "no");
         let stubborn = RetryPolicy::new().decide_with(|_, _| Decision::Retry);
-        assert!(stubborn.pause_after(&fatal, &Attempt::new(1)).is_some());
+        assert!(stubborn.pause_after(&fatal, Attempt::new(1)).is_some());
     }
 }

@@ -136,7 +136,8 @@ impl Inner {
     async fn wait(&self, flight: Flight, deadline: Deadline) -> Fetched {
         let left = deadline.left(self.time.now());
         let fetched = self.time.timeout(left, flight).await.map_err(|_| out_of_time())?;
-        fetched.or_else(|error| self.better_than_none(&error).ok_or_else(|| Error::no_token(&error)))
+        fetched
+            .or_else(|error| self.better_than_none(&error).ok_or_else(|| Error::no_token(&error)))
     }
 
     /// While no other token can be had for now, the refused one is tried on: refusals have been

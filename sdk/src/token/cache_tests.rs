@@ -11,7 +11,7 @@ use crate::clock::manual::ManualClock;
 use crate::secret::Secret;
 use crate::token::{Token, TokenFuture};
 
-const HOUR: Duration = Duration::from_secs(3600);
+const HOUR: Duration = Duration::from_hours(1);
 
 /// A source that counts its fetches; the test answers each through its gate.
 #[derive(Default)]
@@ -69,7 +69,7 @@ impl Setup {
     }
 
     fn deadline(&self) -> Deadline {
-        Deadline::after(self.clock.time().now(), Duration::from_secs(60))
+        Deadline::after(self.clock.time().now(), Duration::from_mins(1))
     }
 
     fn get(&self) -> Pin<Box<dyn Future<Output = Fetched> + Send + '_>> {
@@ -105,7 +105,9 @@ fn a_thousand_calls_on_a_cold_cache_share_one_fetch() {
     assert!(calls.iter_mut().all(|call| poll(call).is_pending()));
     gate.send(Ok(Token::new("one", HOUR))).unwrap();
     for call in &mut calls {
-        assert!(matches!(poll(call), Poll::Ready(Ok(session)) if session.token().expose() == "one"));
+        assert!(
+            matches!(poll(call), Poll::Ready(Ok(session)) if session.token().expose() == "one")
+        );
     }
     assert_eq!(text(&setup.now()), "one");
     assert_eq!(setup.source.fetches(), 1);
@@ -138,10 +140,13 @@ fn the_call_that_began_the_fetch_can_be_dropped_and_the_others_get_its_token() {
     drop(first);
     assert!(poll(&mut second).is_pending());
     gate.send(Ok(Token::new("one", HOUR))).unwrap();
-    assert_eq!(text(&match poll(&mut second) {
-        Poll::Ready(fetched) => fetched,
-        Poll::Pending => panic!("stranded"),
-    }), "one");
+    assert_eq!(
+        text(&match poll(&mut second) {
+            Poll::Ready(fetched) => fetched,
+            Poll::Pending => panic!("stranded"),
+        }),
+        "one"
+    );
     assert_eq!(setup.source.fetches(), 1);
 }
 
@@ -184,7 +189,9 @@ fn in_the_renewal_window_one_call_renews_and_the_others_go_on() {
     assert!(poll(&mut renewer).is_pending());
     assert_eq!(text(&setup.now()), "one");
     gate.send(Ok(Token::new("two", HOUR))).unwrap();
-    assert!(matches!(poll(&mut renewer), Poll::Ready(Ok(session)) if session.token().expose() == "two"));
+    assert!(
+        matches!(poll(&mut renewer), Poll::Ready(Ok(session)) if session.token().expose() == "two")
+    );
     assert_eq!(text(&setup.now()), "two");
     assert_eq!(setup.source.fetches(), 2);
 }
@@ -215,7 +222,9 @@ fn a_renewal_that_hangs_holds_its_call_for_two_seconds() {
     setup.advance(1);
     assert!(poll(&mut renewer).is_pending());
     setup.advance(1);
-    assert!(matches!(poll(&mut renewer), Poll::Ready(Ok(session)) if session.token().expose() == "one"));
+    assert!(
+        matches!(poll(&mut renewer), Poll::Ready(Ok(session)) if session.token().expose() == "one")
+    );
 }
 
 #[test]
@@ -238,7 +247,9 @@ fn a_token_without_life_serves_those_who_wait_and_is_not_kept() {
     assert!(poll(&mut first).is_pending() && poll(&mut second).is_pending());
     gate.send(Ok(Token::new("brief", Duration::ZERO))).unwrap();
     for call in [&mut first, &mut second] {
-        assert!(matches!(poll(call), Poll::Ready(Ok(session)) if session.token().expose() == "brief"));
+        assert!(
+            matches!(poll(call), Poll::Ready(Ok(session)) if session.token().expose() == "brief")
+        );
     }
     assert_eq!(setup.source.fetches(), 1);
     setup.source.answer("next", 0);
@@ -298,7 +309,9 @@ fn a_fetch_that_hangs_is_given_up_even_if_calls_keep_coming() {
         calls.push(call);
         setup.advance(10);
     }
-    assert!(matches!(poll(&mut calls[2]), Poll::Ready(Err(error)) if error.kind() == ErrorKind::Timeout));
+    assert!(
+        matches!(poll(&mut calls[2]), Poll::Ready(Err(error)) if error.kind() == ErrorKind::Timeout)
+    );
     setup.source.answer("one", 7200);
     assert_eq!(text(&setup.now()), "one");
     assert_eq!(setup.source.fetches(), 2);

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+const DAY: Duration = Duration::from_hours(24);
 
 /// So many at once, and then one every so often.
 #[derive(Debug)]
@@ -30,7 +30,8 @@ impl Bucket {
     fn refill(&mut self, now: Instant) {
         let counted = *self.counted.get_or_insert(now);
         let passed = now.saturating_duration_since(counted);
-        let due = u32::try_from(passed.as_nanos() / self.every.as_nanos().max(1)).unwrap_or(u32::MAX);
+        let due =
+            u32::try_from(passed.as_nanos() / self.every.as_nanos().max(1)).unwrap_or(u32::MAX);
         if due >= self.burst - self.left {
             (self.left, self.counted) = (self.burst, Some(now));
         } else {
@@ -75,9 +76,8 @@ mod tests {
     fn a_bucket_gives_its_burst_and_then_one_at_a_time() {
         let start = Instant::now();
         let mut bucket = Bucket::new(3, seconds(10));
-        let taken: Vec<bool> = [0, 0, 0, 0, 9, 10, 11, 19, 20, 20]
-            .map(|at| bucket.take(start + seconds(at)))
-            .to_vec();
+        let taken: Vec<bool> =
+            [0, 0, 0, 0, 9, 10, 11, 19, 20, 20].map(|at| bucket.take(start + seconds(at))).to_vec();
         let expected = [true, true, true, false, false, true, false, false, true, false];
         assert_eq!(taken, expected);
         let later = start + seconds(1_000_000);

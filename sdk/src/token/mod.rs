@@ -61,8 +61,8 @@ mod session;
 mod source;
 mod wechat;
 
-pub use auth::{Auth, Credentials, TokenEndpoint};
 pub(crate) use auth::AuthKind;
+pub use auth::{Auth, Credentials, TokenEndpoint};
 pub(crate) use cache::TokenCache;
 pub(crate) use session::Session;
 pub use source::{Token, TokenFuture, TokenRequest, TokenSource};

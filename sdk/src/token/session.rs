@@ -7,11 +7,11 @@ use crate::secret::Secret;
 use crate::transport::query_pair;
 
 /// No token of WeChat's lives longer, whatever a reply says.
-const LONGEST_LIFE: Duration = Duration::from_secs(7200);
+const LONGEST_LIFE: Duration = Duration::from_hours(2);
 
 /// How long before its end a token is renewed: the stable endpoint gives out the next one from
 /// about 300 s before, so earlier would bring the same token back.
-const LEAD: Duration = Duration::from_secs(240);
+const LEAD: Duration = Duration::from_mins(4);
 
 /// The part of the lead by which renewals are spread, so that processes do not renew together.
 const SPREAD: f64 = 0.25;
@@ -63,7 +63,7 @@ impl Life {
     fn new(time: Duration, asked: Instant, luck: f64) -> Self {
         let time = time.min(LONGEST_LIFE);
         let lead = LEAD.min(time / 2).mul_f64(1.0 - SPREAD * luck);
-        Self { renewal: asked + (time - lead), end: asked + time }
+        Self { renewal: asked + time.saturating_sub(lead), end: asked + time }
     }
 }
 

@@ -71,7 +71,8 @@ pub(crate) struct FixedToken(pub(crate) Secret);
 
 impl TokenSource for FixedToken {
     fn fetch<'a>(&'a self, _: TokenRequest<'a>) -> TokenFuture<'a> {
-        let token = check_text("access token", self.0.expose()).map(|()| Token::lasting(self.0.clone()));
+        let token =
+            check_text("access token", self.0.expose()).map(|()| Token::lasting(self.0.clone()));
         Box::pin(std::future::ready(token.map_err(Into::into)))
     }
 }

@@ -120,7 +120,9 @@ mod tests {
 
     #[test]
     fn plain_http_is_for_this_machine_only() {
-        for base in ["http://127.0.0.1:80", "http://127.8.9.1", "http://[::1]:1", "http://localhost"] {
+        for base in
+            ["http://127.0.0.1:80", "http://127.8.9.1", "http://[::1]:1", "http://localhost"]
+        {
             assert!(BaseUrl::parse(base).unwrap().is_plain(), "{base}");
         }
         for base in ["http://api.weixin.qq.com", "http://10.0.0.1", "http://127.0.0.1.example"] {
@@ -132,16 +134,22 @@ mod tests {
 
     #[test]
     fn what_is_not_a_base_is_refused_without_repeating_it() {
-        for base in ["", "api.weixin.qq.com", "ftp://h.example", "data:text/plain,k3y", "https://"] {
+        for base in ["", "api.weixin.qq.com", "ftp://h.example", "data:text/plain,k3y", "https://"]
+        {
             assert_eq!(BaseUrl::parse(base).unwrap_err().kind(), ErrorKind::Config, "{base}");
         }
-        for base in ["https://u:k3y@h.example", "https://h.example/?access_token=k3y", "https://h/#k3y"] {
+        for base in
+            ["https://u:k3y@h.example", "https://h.example/?access_token=k3y", "https://h/#k3y"]
+        {
             assert!(!BaseUrl::parse(base).unwrap_err().to_string().contains("k3y"), "{base}");
         }
     }
 
     #[test]
     fn query_values_are_escaped() {
-        assert_eq!(query_pair("access_token", "a+b&c=d é").expose(), "access_token=a%2Bb%26c%3Dd+%C3%A9");
+        assert_eq!(
+            query_pair("access_token", "a+b&c=d é").expose(),
+            "access_token=a%2Bb%26c%3Dd+%C3%A9"
+        );
     }
 }

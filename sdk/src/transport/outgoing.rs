@@ -35,7 +35,9 @@ impl Outgoing<'_> {
     ) -> Result<Self, Error> {
         let payload = match operation.method {
             Method::Post => Payload::Body(serde_json::to_vec(request).map_err(unwritable)?.into()),
-            Method::Get => Payload::Query(to_query(serde_json::to_value(request).map_err(unwritable)?)?),
+            Method::Get => {
+                Payload::Query(to_query(serde_json::to_value(request).map_err(unwritable)?)?)
+            }
         };
         Ok(Self { operation, payload, secret: None })
     }

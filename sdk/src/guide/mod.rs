@@ -1,0 +1,5 @@
+//! Pages that belong to no single item.
+
+pub mod errors;
+pub mod production;
+pub mod telemetry;

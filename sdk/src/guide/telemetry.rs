@@ -1,0 +1,30 @@
+//! Telemetry: what the client tells `tracing`.
+//!
+//! Without a subscriber it tells nothing, at the price of one branch per call. With one, every call
+//! is a span, and so is every attempt within it.
+//!
+//! | level | what | fields |
+//! |---|---|---|
+//! | `INFO` | span `call` | `operation`, `attempts`, `outcome`, `errcode`, `rid`, `duration_ms` |
+//! | `DEBUG` | span `attempt` | `attempt`, `outcome`, `status`, `errcode`, `rid`, `duration_ms` |
+//! | `DEBUG` | event: trying again | `kind`, `pause_ms` |
+//! | `DEBUG` | event: the token was refused | `errcode` |
+//! | `WARN` | event: no retry, because the quota of retries is used up | |
+//! | `WARN` | event: a new token is forced | |
+//! | `WARN` | event: the token could not be renewed yet | `kind` |
+//!
+//! `outcome` is `ok` or the error's [kind](crate::ErrorKind) in lower case; the fields after it are
+//! there when there is something to put into them. The target of all is `wechat_bizwifi` and its
+//! modules, so `wechat_bizwifi=debug` as a filter shows everything. The fetch of a token is a span
+//! `call` of its own, with the operation `getStableAccessToken` or `getAccessToken`, inside the call
+//! that happens to drive it.
+//!
+//! Nothing secret is recorded at any level: no URL, no header, no body. The HTTP library writes log
+//! records of its own, which name hosts. (A `reqwest::Client` of yours that was built with
+//! `connection_verbose` writes everything, tokens included.)
+//!
+//! # What to watch
+//!
+//! - `outcome = auth`: somebody has to look after the account.
+//! - `outcome = throttled`: a quota is used up.
+//! - the `WARN` events: each says that something goes wrong that calls do not feel yet.
