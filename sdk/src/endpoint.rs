@@ -139,6 +139,13 @@ pub struct CodeEntry {
     pub meaning: &'static str,
 }
 
+impl CodeEntry {
+    /// A code, its class and what it means.
+    pub const fn new(code: i64, class: CodeClass, meaning: &'static str) -> Self {
+        Self { code, class, meaning }
+    }
+}
+
 /// What kind of outcome a return code is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -1,15 +1,19 @@
 //! The one door through which generated code reaches the runtime. No part of the public API:
 //! it changes with the generator, whose output always fits the runtime of the same version.
 
-pub use serde;
+pub use std::collections::BTreeMap;
+
+pub use serde::{self, Serialize};
+pub use serde_json::Value;
 
 pub use crate::endpoint::{CodeClass, CodeEntry, Endpoint, Method, Operation, Payload};
 pub use crate::wire::{
-    Check, Checker, Context, Decode, Draft, Integer, Invalid, Key, List, Object, Own, Property,
-    Rule, Shape, Text, decode_object, decode_object_or_nothing, finish_strictly, not_listed,
-    expose, strict, take_required, tolerant, valid,
+    Check, Checker, Context, Decode, Draft, Integer, Invalid, Key, List, Object, OrNull, Own,
+    Property, Rule, Shape, Text, UnixTime, Values, decode_object, decode_object_or_nothing, expose,
+    expose_some, finish_strictly, not_listed, strict, take_required, tolerant, valid,
 };
 pub use crate::{
     __integer as integer, __integer_enum as integer_enum, __received as received, __sent as sent,
     __text as text, __text_enum as text_enum,
 };
+pub use crate::{Client, Error, Secret};

@@ -17,7 +17,7 @@ pub trait Check {
 /// # Errors
 ///
 /// Every broken rule, each with its place.
-pub fn validate<T: Check + ?Sized>(value: &T) -> Result<(), Invalid> {
+pub(crate) fn validate<T: Check + ?Sized>(value: &T) -> Result<(), Invalid> {
     let mut checker = Checker::default();
     value.check(&mut checker);
     checker.finish()
@@ -110,7 +110,19 @@ pub(super) fn push_name(pointer: &mut String, name: &str) {
 macro_rules! always_valid {
     ($($ty:ty),*) => { $(impl Check for $ty { fn check(&self, _: &mut Checker) {} })* };
 }
-always_valid!((), bool, i32, i64, u32, u64, f64, String, Secret, super::UnixTime, serde_json::Value);
+always_valid!(
+    (),
+    bool,
+    i32,
+    i64,
+    u32,
+    u64,
+    f64,
+    String,
+    Secret,
+    super::UnixTime,
+    serde_json::Value
+);
 
 impl<T: Check> Check for Option<T> {
     fn check(&self, at: &mut Checker) {

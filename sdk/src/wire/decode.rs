@@ -41,7 +41,7 @@ pub trait Decode: Sized {
 
 /// How strictly to read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
+pub(super) enum Mode {
     /// Exactly what the schema says: for values that will be sent.
     Strict,
     /// What servers really send: numbers in quotes, `null` for what is left out, unknown fields.
@@ -106,7 +106,11 @@ fn read<'de, T: Decode, D: Deserializer<'de>>(input: D, mode: Mode) -> Result<T,
     let cx = Context::new(mode);
     T::decode(input, &cx).map_err(|fault| {
         let pointer = cx.pointer();
-        if pointer.is_empty() { fault } else { D::Error::custom(format_args!("{pointer}: {fault}")) }
+        if pointer.is_empty() {
+            fault
+        } else {
+            D::Error::custom(format_args!("{pointer}: {fault}"))
+        }
     })
 }
 

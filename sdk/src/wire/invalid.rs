@@ -17,7 +17,13 @@ impl Invalid {
     /// One broken rule of the value itself.
     #[doc(hidden)]
     pub fn new(keyword: &'static str, message: impl Into<String>) -> Self {
-        Self { violations: vec![Violation { pointer: String::new(), keyword, message: message.into() }] }
+        Self {
+            violations: vec![Violation {
+                pointer: String::new(),
+                keyword,
+                message: message.into(),
+            }],
+        }
     }
 
     pub(crate) fn from_violations(violations: Vec<Violation>) -> Self {

@@ -61,15 +61,21 @@ macro_rules! __object {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __slot {
-    (optional, $value:expr, $slot:expr) => { $value.optional($slot) };
-    ($presence:ident, $value:expr, $slot:expr) => { $value.required($slot) };
+    (optional, $value:expr, $slot:expr) => {
+        $value.optional($slot)
+    };
+    ($presence:ident, $value:expr, $slot:expr) => {
+        $value.required($slot)
+    };
 }
 
 /// How a property is taken out of a draft, by its presence.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __take {
-    (optional, $slot:expr, $key:literal, $cx:expr) => { $slot };
+    (optional, $slot:expr, $key:literal, $cx:expr) => {
+        $slot
+    };
     ($presence:ident, $slot:expr, $key:literal, $cx:expr) => {
         $crate::__private::take_required($slot, $key, $cx)?
     };
@@ -190,7 +196,9 @@ macro_rules! __sent {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __prefill {
-    (fixed, $slot:expr) => { $slot = ::core::option::Option::Some(::core::default::Default::default()); };
+    (fixed, $slot:expr) => {
+        $slot = ::core::option::Option::Some(::core::default::Default::default());
+    };
     ($presence:ident, $slot:expr) => {};
 }
 
@@ -198,16 +206,24 @@ macro_rules! __prefill {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __required {
-    (optional) => { false };
-    ($presence:ident) => { true };
+    (optional) => {
+        false
+    };
+    ($presence:ident) => {
+        true
+    };
 }
 
 /// A property's rules: its type's own, unless the line states some.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __rule {
-    () => { $crate::__private::Own };
-    ($rule:expr) => { $rule };
+    () => {
+        $crate::__private::Own
+    };
+    ($rule:expr) => {
+        $rule
+    };
 }
 
 /// Checks a property, by its presence.

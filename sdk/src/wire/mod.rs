@@ -14,12 +14,13 @@ mod rules;
 mod scalar;
 mod unix_time;
 
-pub use check::{Check, Checker, validate};
-pub use decode::{Context, Decode, Mode, strict, tolerant};
+pub(crate) use check::validate;
+pub use check::{Check, Checker};
+pub use decode::{Context, Decode, strict, tolerant};
 pub use draft::{Draft, Own, finish_strictly, not_listed, take_required, valid};
 pub(crate) use envelope::{DecodeFault, Verdict, decode_reply};
 pub use invalid::{Invalid, Violation};
 pub use object::{Key, Object, Property, Shape, decode_object, decode_object_or_nothing};
-pub use rules::{Integer, List, Rule, Text};
-pub use scalar::{decode_integer, decode_text, expose};
+pub use rules::{Integer, List, OrNull, Rule, Text, Values};
+pub use scalar::{expose, expose_some};
 pub use unix_time::UnixTime;

@@ -1,5 +1,6 @@
 //! The rules of a schema, as data: generated code states them, here they are kept.
 
+use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use super::check::Checker;
@@ -40,7 +41,6 @@ impl Text {
     }
 
     fn check_length(&self, text: &str, at: &mut Checker) {
-        // No string has more code points than bytes, nor fewer than a quarter as many.
         let length = text.chars().count();
         if length < self.min_length {
             at.report("minLength", wants_count("at least", self.min_length, "character", length));
@@ -189,6 +189,30 @@ impl<T, R: Rule<T>> Rule<Vec<T>> for List<R> {
         }
         for (index, item) in value.iter().enumerate() {
             at.index(index, |at| self.items.check(item, at));
+        }
+    }
+}
+
+/// The rule of each of a map's values.
+#[derive(Clone, Copy, Debug)]
+pub struct Values<R>(pub R);
+
+impl<T, R: Rule<T>> Rule<BTreeMap<String, T>> for Values<R> {
+    fn check(&self, value: &BTreeMap<String, T>, at: &mut Checker) {
+        for (name, value) in value {
+            at.key(name, |at| self.0.check(value, at));
+        }
+    }
+}
+
+/// The rule of a value that may be null.
+#[derive(Clone, Copy, Debug)]
+pub struct OrNull<R>(pub R);
+
+impl<T, R: Rule<T>> Rule<Option<T>> for OrNull<R> {
+    fn check(&self, value: &Option<T>, at: &mut Checker) {
+        if let Some(value) = value {
+            self.0.check(value, at);
         }
     }
 }

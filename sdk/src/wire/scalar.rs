@@ -3,6 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use serde::Serialize;
 use serde::de::{Deserializer, Error, Unexpected, Visitor};
 
 use super::decode::{Context, Decode};
@@ -17,7 +18,7 @@ const MOST_EXACT: f64 = 9_007_199_254_740_992.0;
 /// # Errors
 ///
 /// When the input is no whole number, or outside the type's range.
-pub fn decode_integer<'de, T, D>(input: D, cx: &Context) -> Result<T, D::Error>
+pub(super) fn decode_integer<'de, T, D>(input: D, cx: &Context) -> Result<T, D::Error>
 where
     T: TryFrom<i128>,
     D: Deserializer<'de>,
@@ -69,15 +70,30 @@ impl<T: TryFrom<i128>> Visitor<'_> for WholeNumber<'_, T> {
 /// # Errors
 ///
 /// When the input is no string.
-pub fn decode_text<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<String, D::Error> {
-    if cx.is_tolerant() { input.deserialize_any(Words(cx)) } else { input.deserialize_string(Words(cx)) }
+pub(super) fn decode_text<'de, D: Deserializer<'de>>(
+    input: D,
+    cx: &Context,
+) -> Result<String, D::Error> {
+    if cx.is_tolerant() {
+        input.deserialize_any(Words(cx))
+    } else {
+        input.deserialize_string(Words(cx))
+    }
 }
 
 struct Words<'cx>(&'cx Context);
 
 impl Words<'_> {
-    fn number<E: Error>(&self, number: impl fmt::Display, found: Unexpected<'_>) -> Result<String, E> {
-        if self.0.is_tolerant() { Ok(number.to_string()) } else { Err(E::invalid_type(found, self)) }
+    fn number<E: Error>(
+        &self,
+        number: impl fmt::Display,
+        found: Unexpected<'_>,
+    ) -> Result<String, E> {
+        if self.0.is_tolerant() {
+            Ok(number.to_string())
+        } else {
+            Err(E::invalid_type(found, self))
+        }
     }
 }
 
@@ -224,4 +240,16 @@ impl Visitor<'_> for RealNumber<'_> {
 /// Those of the output.
 pub fn expose<S: serde::Serializer>(secret: &Secret, output: S) -> Result<S::Ok, S::Error> {
     output.serialize_str(secret.expose())
+}
+
+/// As [`expose`], for a property that may be left out.
+///
+/// # Errors
+///
+/// Those of the output.
+pub fn expose_some<S: serde::Serializer>(
+    secret: &Option<Secret>,
+    output: S,
+) -> Result<S::Ok, S::Error> {
+    secret.as_ref().map(Secret::expose).serialize(output)
 }

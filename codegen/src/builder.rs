@@ -1,0 +1,160 @@
+//! What a build script calls.
+
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::emit::{Calls, Style};
+use crate::pipeline;
+use crate::report::Report;
+use crate::source::Sources;
+
+/// Generates the Rust code for a folder of descriptions.
+///
+/// ```no_run
+/// // build.rs
+/// use std::process::ExitCode;
+///
+/// fn main() -> ExitCode {
+///     wechat_bizwifi_codegen::Builder::new("schema").build()
+/// }
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "a builder does nothing until it generates"]
+pub struct Builder {
+    folder: PathBuf,
+    runtime: String,
+    crate_name: String,
+    client_trait: String,
+}
+
+impl Builder {
+    /// For the descriptions of this folder and of the folders in it.
+    pub fn new(folder: impl Into<PathBuf>) -> Self {
+        let package = std::env::var("CARGO_PKG_NAME").unwrap_or_else(|_| "api".to_owned());
+        Self {
+            folder: folder.into(),
+            runtime: "::wechat_bizwifi".to_owned(),
+            crate_name: package.replace('-', "_"),
+            client_trait: "Calls".to_owned(),
+        }
+    }
+
+    /// The path of the runtime. `crate` is for the runtime's own crate, whose `Client` gets the
+    /// calls as methods. Default: `::wechat_bizwifi`, whose client gets them from a trait.
+    pub fn runtime(mut self, path: impl Into<String>) -> Self {
+        self.runtime = path.into();
+        self
+    }
+
+    /// The name of the trait that gives the client its calls. Default: `Calls`.
+    pub fn client_trait(mut self, name: impl Into<String>) -> Self {
+        self.client_trait = name.into();
+        self
+    }
+
+    /// The crate's name in examples of the documentation. Default: the package that is built.
+    pub fn crate_name(mut self, name: impl Into<String>) -> Self {
+        self.crate_name = name.into();
+        self
+    }
+
+    /// Generates the code and returns it.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the descriptions, or that an option is no Rust name.
+    pub fn generate(&self) -> Result<String, Failure> {
+        let style = self.style()?;
+        let mut report = Report::default();
+        let sources = Sources::load(&self.folder, &mut report);
+        pipeline::generate(&sources, &style, report).map_err(Failure::Descriptions)
+    }
+
+    /// Generates the code into a file, which is written only if its bytes change.
+    ///
+    /// # Errors
+    ///
+    /// As [`generate`](Self::generate), or that the file cannot be written.
+    pub fn generate_to(&self, file: impl AsRef<Path>) -> Result<(), Failure> {
+        let code = self.generate()?;
+        let file = file.as_ref();
+        write_if_changed(file, &code).map_err(|fault| Failure::Output(file.to_owned(), fault))
+    }
+
+    /// The whole of a build script: generates `api.rs` into cargo's `OUT_DIR`, tells cargo what
+    /// to watch, and reports what is wrong, without a panic.
+    ///
+    /// The crate takes the code in with `include!(concat!(env!("OUT_DIR"), "/api.rs"));`.
+    #[expect(
+        clippy::print_stdout,
+        clippy::print_stderr,
+        reason = "a build script speaks to cargo by printing"
+    )]
+    pub fn build(&self) -> std::process::ExitCode {
+        println!("cargo::rerun-if-changed={}", self.folder.display());
+        println!("cargo::rerun-if-changed=build.rs");
+        let Some(folder) = std::env::var_os("OUT_DIR") else {
+            eprintln!("OUT_DIR is not set: this is for build scripts");
+            return std::process::ExitCode::FAILURE;
+        };
+        match self.generate_to(Path::new(&folder).join("api.rs")) {
+            Ok(()) => std::process::ExitCode::SUCCESS,
+            Err(failure) => {
+                eprintln!("{failure}");
+                std::process::ExitCode::FAILURE
+            }
+        }
+    }
+
+    fn style(&self) -> Result<Style, Failure> {
+        let runtime = syn::parse_str(&self.runtime)
+            .map_err(|_| Failure::Option("runtime", self.runtime.clone()))?;
+        let client_trait = syn::parse_str(&self.client_trait)
+            .map_err(|_| Failure::Option("client_trait", self.client_trait.clone()))?;
+        let calls =
+            if self.runtime == "crate" { Calls::Inherent } else { Calls::Trait(client_trait) };
+        Ok(Style { runtime, crate_name: self.crate_name.clone(), calls })
+    }
+}
+
+fn write_if_changed(file: &Path, code: &str) -> io::Result<()> {
+    match fs::read(file) {
+        Ok(bytes) if bytes == code.as_bytes() => Ok(()),
+        _ => fs::write(file, code),
+    }
+}
+
+/// Why nothing was generated.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Failure {
+    /// The descriptions have faults.
+    Descriptions(Report),
+    /// This option's value is no Rust name.
+    Option(&'static str, String),
+    /// The file cannot be written.
+    Output(PathBuf, io::Error),
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Descriptions(report) => out.write_str(&report.render()),
+            Self::Option(name, value) => {
+                write!(out, "the option `{name}` must be a Rust path, found {value:?}")
+            }
+            Self::Output(file, _) => write!(out, "`{}` cannot be written", file.display()),
+        }
+    }
+}
+
+impl std::error::Error for Failure {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Output(_, fault) => Some(fault),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! The table of return codes, and a constant for those that have a name.
+
+use syn::{Item, parse_quote};
+
+use super::types::ident;
+use super::{Calls, Chunk, Line, Style, Table, docs, scalars};
+use crate::schema::ReturnCode;
+
+/// The table, sorted by code, and the constants.
+pub(super) fn return_codes(codes: &[ReturnCode], style: &Style) -> Vec<Chunk> {
+    if codes.is_empty() {
+        return Vec::new();
+    }
+    vec![Chunk::Table(table(codes)), constants(codes, style)]
+}
+
+fn table(codes: &[ReturnCode]) -> Table {
+    let line = |code: &ReturnCode| Line {
+        text: format!(
+            "rt::CodeEntry::new({}, rt::CodeClass::{}, {:?}),",
+            scalars::code(code.code),
+            code.class,
+            code.meaning
+        ),
+        ..Line::default()
+    };
+    Table {
+        open: vec![
+            "/// The return codes that the API documents, sorted.".to_owned(),
+            "pub const RETURN_CODES: &[rt::CodeEntry] = &[".to_owned(),
+        ],
+        indent: 1,
+        lines: codes.iter().map(line).collect(),
+        close: vec!["];".to_owned()],
+    }
+}
+
+/// Constants of the runtime's own type where it is this crate's, in a module where it is not.
+fn constants(codes: &[ReturnCode], style: &Style) -> Chunk {
+    let runtime = &style.runtime;
+    let named = codes.iter().filter_map(|code| Some((code, code.name.as_ref()?)));
+    let constant = |(code, name): (&ReturnCode, &String)| {
+        let name = ident(name);
+        let attributes = docs::attributes(&format!("{}: {}", code.code, code.meaning));
+        let number: syn::Expr =
+            syn::parse_str(&scalars::code(code.code)).unwrap_or_else(|_| parse_quote!(0));
+        (attributes, name, number)
+    };
+    match style.calls {
+        Calls::Inherent => {
+            let constants =
+                named.map(constant).map(|(attributes, name, number)| -> syn::ImplItem {
+                    parse_quote! { #(#attributes)* pub const #name: Self = Self::new(#number); }
+                });
+            Chunk::item(parse_quote! { impl #runtime::ReturnCode { #(#constants)* } })
+        }
+        Calls::Trait(_) => {
+            let constants = named.map(constant).map(|(attributes, name, number)| -> Item {
+                parse_quote! { #(#attributes)* pub const #name: ReturnCode = ReturnCode::new(#number); }
+            });
+            Chunk::item(parse_quote! {
+                /// The return codes that have a name.
+                pub mod return_code {
+                    use #runtime::ReturnCode;
+                    #(#constants)*
+                }
+            })
+        }
+    }
+}

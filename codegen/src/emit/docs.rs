@@ -1,0 +1,185 @@
+//! Documentation, from descriptions and from the rules themselves.
+
+use crate::model::{
+    CountRules, Integer, IntegerRules, Literal, Operation, Property, Shape, TextRules,
+};
+use crate::plan::Plan;
+use crate::source::Number;
+
+/// How wide a line of documentation is, without its indentation and slashes.
+const WIDTH: usize = 92;
+
+/// Documentation as the attributes that Rust makes of it.
+pub(super) fn attributes(text: &str) -> Vec<syn::Attribute> {
+    let line = |line: &String| {
+        let line = if line.is_empty() { String::new() } else { format!(" {line}") };
+        syn::parse_quote!(#[doc = #line])
+    };
+    wrap(text).iter().map(line).collect()
+}
+
+/// Text in lines of some width. Code, lists and tables stay as they are.
+pub(super) fn wrap(text: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut in_code = false;
+    for line in text.trim().lines() {
+        in_code ^= line.trim_start().starts_with("```");
+        let is_plain = !in_code
+            && line.starts_with(|first: char| first.is_alphanumeric() || "`[".contains(first));
+        if is_plain && !line.starts_with("```") {
+            wrap_line(line, &mut lines);
+        } else {
+            lines.push(line.trim_end().to_owned());
+        }
+    }
+    lines
+}
+
+fn wrap_line(text: &str, lines: &mut Vec<String>) {
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        if !line.is_empty() && line.chars().count() + word.chars().count() >= WIDTH {
+            lines.push(std::mem::take(&mut line));
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    lines.push(line);
+}
+
+/// A property's documentation: what it is, its limits, and what leaving it out means.
+pub(super) fn property(plan: &Plan<'_>, property: &Property) -> String {
+    let mut text =
+        property.docs.clone().unwrap_or_else(|| format!("The property `{}`.", property.name));
+    let mut facts = limits(plan, &property.shape);
+    if let Some(default) = &property.default {
+        facts.push(format!("Left out, it means `{default}`."));
+    }
+    append(&mut text, &facts);
+    text
+}
+
+/// A named type's documentation: what it is, and its limits.
+pub(super) fn named(docs: Option<&String>, name: &str, limits: &[String]) -> String {
+    let mut text =
+        docs.cloned().unwrap_or_else(|| format!("The type `{name}` of the API's description."));
+    append(&mut text, limits);
+    text
+}
+
+fn append(text: &mut String, facts: &[String]) {
+    if !facts.is_empty() {
+        text.push_str("\n\n");
+        text.push_str(&facts.join(" "));
+    }
+}
+
+/// What the rules of a shape say, in words.
+pub(super) fn limits(plan: &Plan<'_>, shape: &Shape) -> Vec<String> {
+    match shape {
+        Shape::Named(_) | Shape::Any | Shape::Boolean => Vec::new(),
+        Shape::Text(rules) | Shape::Secret(rules) => text_limits(rules),
+        Shape::Integer(kind, rules) => integer_limits(*kind, rules),
+        Shape::Time(rules) => integer_limits(Integer::I64, rules),
+        Shape::List(items, count) => list_limits(count, limits(plan, items)),
+        Shape::Map(values) => each("value", limits(plan, values)),
+        Shape::Nullable(shape) => limits(plan, shape),
+    }
+}
+
+pub(super) fn text_limits(rules: &TextRules) -> Vec<String> {
+    let count = CountRules { least: rules.min_length, most: rules.max_length };
+    count_limit(&count, "character").into_iter().collect()
+}
+
+pub(super) fn integer_limits(kind: Integer, rules: &IntegerRules) -> Vec<String> {
+    let (least, most) = kind.range();
+    let least = rules.minimum.filter(|bound| *bound != least);
+    let most = rules.maximum.filter(|bound| *bound != most);
+    let range = match (least, most) {
+        (Some(least), Some(most)) => Some(format!("From {least} to {most}.")),
+        (Some(least), None) => Some(format!("At least {least}.")),
+        (None, Some(most)) => Some(format!("At most {most}.")),
+        (None, None) => None,
+    };
+    let step = rules.multiple_of.map(|step| format!("A multiple of {step}."));
+    range.into_iter().chain(step).collect()
+}
+
+fn list_limits(count: &CountRules, of_items: Vec<String>) -> Vec<String> {
+    count_limit(count, "item").into_iter().chain(each("item", of_items)).collect()
+}
+
+fn each(what: &str, limits: Vec<String>) -> Vec<String> {
+    limits.into_iter().map(|limit| format!("Each {what}: {}", lower_first(&limit))).collect()
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
+fn count_limit(count: &CountRules, unit: &str) -> Option<String> {
+    let plural = |number: usize| if number == 1 { "" } else { "s" };
+    match (count.least, count.most) {
+        (0, None) => None,
+        (0, Some(most)) => Some(format!("At most {most} {unit}{}.", plural(most))),
+        (least, None) => Some(format!("At least {least} {unit}{}.", plural(least))),
+        (least, Some(most)) if least == most => {
+            Some(format!("Exactly {most} {unit}{}.", plural(most)))
+        }
+        (least, Some(most)) => Some(format!("From {least} to {most} {unit}s.")),
+    }
+}
+
+/// What an operation does, as its page and its method say it.
+pub(super) fn operation(operation: &Operation) -> String {
+    let docs = &operation.docs;
+    let mut text = docs.summary.clone();
+    if let Some(description) = &docs.description {
+        text.push_str("\n\n");
+        text.push_str(description);
+    }
+    text
+}
+
+/// Where an operation is documented.
+pub(super) fn source(operation: &Operation) -> String {
+    let verb = if operation.is_get { "GET" } else { "POST" };
+    let endpoint = format!("`{verb} {}`", operation.path);
+    match &operation.docs.source {
+        None => format!("Endpoint: {endpoint}"),
+        Some((url, title)) => {
+            let title = title.as_deref().unwrap_or("the API's documentation");
+            format!("Endpoint: {endpoint}, documented at [{title}]({url}).")
+        }
+    }
+}
+
+/// A scalar as a Rust expression.
+pub(super) fn literal(value: &Literal) -> String {
+    match value {
+        Literal::Bool(flag) => flag.to_string(),
+        Literal::Number(number) => grouped(*number),
+        Literal::Text(text) => format!("{text:?}"),
+    }
+}
+
+/// A number with its digits in groups of three, as Rust's style has it from six digits on.
+pub(super) fn grouped(number: Number) -> String {
+    let text = number.to_string();
+    let digits = text.trim_start_matches('-');
+    if digits.len() < 6 || !digits.chars().all(|digit| digit.is_ascii_digit()) {
+        return text;
+    }
+    let mut grouped = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            grouped.push('_');
+        }
+        grouped.push(digit);
+    }
+    if text.starts_with('-') { format!("-{grouped}") } else { grouped }
+}

@@ -1,0 +1,93 @@
+//! The eighth stage: Rust. Each kind of item has a small function; none of them can fail.
+
+mod calls;
+mod codes;
+mod docs;
+mod objects;
+mod rules;
+mod scalars;
+mod types;
+
+pub(crate) use types::field_type;
+
+use crate::model::Body;
+use crate::plan::Plan;
+use crate::structs::Structs;
+
+/// How the generated code fits into its crate.
+#[derive(Clone, Debug)]
+pub(crate) struct Style {
+    /// The path of the runtime, such as `crate` or `::wechat_bizwifi`.
+    pub(crate) runtime: syn::Path,
+    /// The crate's name, for examples in the documentation.
+    pub(crate) crate_name: String,
+    pub(crate) calls: Calls,
+}
+
+/// Where the client's methods go.
+#[derive(Clone, Debug)]
+pub(crate) enum Calls {
+    /// The client is this crate's own.
+    Inherent,
+    /// The client is another crate's: a trait of this name adds them.
+    Trait(syn::Ident),
+}
+
+/// A piece of the output.
+#[derive(Debug)]
+pub(crate) enum Chunk {
+    /// Anything that Rust's own syntax describes.
+    Item(Box<syn::Item>),
+    /// A macro call or a table, a line for each entry.
+    Table(Table),
+}
+
+impl Chunk {
+    fn item(item: syn::Item) -> Self {
+        Self::Item(Box::new(item))
+    }
+}
+
+/// A macro call or a table, a line for each entry: prettyplease would run the lines together.
+#[derive(Debug)]
+pub(crate) struct Table {
+    /// The lines before, each with its indentation.
+    pub(crate) open: Vec<String>,
+    pub(crate) indent: usize,
+    pub(crate) lines: Vec<Line>,
+    /// The lines after, each with its indentation.
+    pub(crate) close: Vec<String>,
+}
+
+/// An entry of a table.
+#[derive(Debug, Default)]
+pub(crate) struct Line {
+    /// The lines of its documentation.
+    pub(crate) docs: Vec<String>,
+    pub(crate) deprecated: bool,
+    pub(crate) text: String,
+}
+
+/// Emits everything that was planned.
+pub(crate) fn emit(plan: &Plan<'_>, mut structs: Structs, style: &Style) -> Vec<Chunk> {
+    let runtime = &style.runtime;
+    let mut chunks = vec![Chunk::item(syn::parse_quote! { use #runtime::__private as rt; })];
+    chunks.extend(calls::methods(plan, style));
+    for (id, planned) in &plan.types {
+        let made = plan.model.get(*id);
+        match &made.body {
+            Body::Pending => {}
+            Body::Newtype(shape, values) => {
+                chunks.extend(scalars::newtype(made, *planned, shape, values))
+            }
+            Body::Enum(listed) => chunks.extend(scalars::enumeration(made, *planned, listed)),
+            Body::Object(object) => {
+                let shaped = structs.take(*id);
+                chunks.extend(objects::object(plan, *id, object, *planned, shaped));
+                chunks.extend(calls::endpoints(plan, *id));
+            }
+        }
+    }
+    chunks.extend(codes::return_codes(&plan.model.codes, style));
+    chunks
+}

@@ -1,0 +1,70 @@
+//! The Rust type of a shape.
+
+use syn::{Ident, Type, parse_quote};
+
+use crate::model::{Shape, TypeId};
+use crate::plan::Plan;
+
+/// An identifier: every name in the model was checked to be one.
+pub(super) fn ident(name: &str) -> Ident {
+    Ident::new(name, proc_macro2::Span::call_site())
+}
+
+/// The Rust type that holds a shape's values.
+pub(crate) fn rust_type(plan: &Plan<'_>, shape: &Shape) -> Type {
+    match shape {
+        Shape::Named(id) => {
+            let name = ident(&plan.model.get(*id).name);
+            parse_quote!(#name)
+        }
+        Shape::Any => parse_quote!(rt::Value),
+        Shape::Boolean => parse_quote!(bool),
+        Shape::Text(_) => parse_quote!(String),
+        Shape::Secret(_) => parse_quote!(rt::Secret),
+        Shape::Integer(kind, _) => {
+            let name = ident(kind.name());
+            parse_quote!(#name)
+        }
+        Shape::Time(_) => parse_quote!(rt::UnixTime),
+        Shape::List(items, _) => {
+            let items = rust_type(plan, items);
+            parse_quote!(Vec<#items>)
+        }
+        Shape::Map(values) => {
+            let values = rust_type(plan, values);
+            parse_quote!(rt::BTreeMap<String, #values>)
+        }
+        Shape::Nullable(shape) => {
+            let inner = rust_type(plan, shape);
+            parse_quote!(Option<#inner>)
+        }
+    }
+}
+
+/// The Rust type of a property: boxed where the object would otherwise contain itself.
+pub(crate) fn field_type(plan: &Plan<'_>, owner: TypeId, shape: &Shape) -> Type {
+    let plain = rust_type(plan, shape);
+    match shape {
+        Shape::Named(id) if plan.contains(*id, owner) => parse_quote!(Box<#plain>),
+        Shape::Nullable(inner) => match &**inner {
+            Shape::Named(id) if plan.contains(*id, owner) => {
+                let inner = rust_type(plan, inner);
+                parse_quote!(Option<Box<#inner>>)
+            }
+            _ => plain,
+        },
+        _ => plain,
+    }
+}
+
+/// Tokens as a line of source.
+pub(super) fn to_line(tokens: &impl quote::ToTokens) -> String {
+    let text = tokens.to_token_stream().to_string();
+    text.replace(" :: ", "::")
+        .replace(":: ", "::")
+        .replace(" ::", "::")
+        .replace(" <", "<")
+        .replace("< ", "<")
+        .replace(" >", ">")
+        .replace(" ,", ",")
+}

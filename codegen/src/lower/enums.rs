@@ -1,0 +1,127 @@
+//! Types with a handful of values: `const`, `enum`, and `oneOf` with a title for each.
+
+use std::collections::HashMap;
+
+use super::shape::JsonType;
+use super::{Lowering, Notes, report_clash};
+use crate::model::{Body, Enum, Integer, Literal, Shape, Variant};
+use crate::names;
+use crate::report::Report;
+use crate::schema::{Ledger, Spot};
+use crate::source::Value;
+
+impl<'a> Lowering<'a, '_> {
+    pub(super) fn enumeration(
+        &mut self,
+        ledger: &Ledger<'a>,
+        json_type: JsonType,
+        suggestion: &str,
+        notes: &Notes<'a>,
+        report: &mut Report,
+    ) -> Option<Shape> {
+        ledger.set_kind("a list of values");
+        let of_text = match json_type {
+            JsonType::String => true,
+            JsonType::Integer => false,
+            _ => {
+                report
+                    .fault(&ledger.spot.place, "only strings and whole numbers can be listed")
+                    .cure("leave the list out, and say it in the description");
+                return None;
+            }
+        };
+        let name = Self::type_name(ledger, suggestion, report)?;
+        let variants = variants(ledger, of_text, report);
+        report_twins(&variants, report);
+        let id = self.begin_type(&ledger.spot, name, notes);
+        self.finish_type(id, Body::Enum(Enum { of_text, variants }));
+        Some(Shape::Named(id))
+    }
+}
+
+/// The listed values. Only one of the three words can list them.
+fn variants(ledger: &Ledger<'_>, of_text: bool, report: &mut Report) -> Vec<Variant> {
+    if let Some(taken) = ledger.take("oneOf") {
+        let members = taken.spot.items(report);
+        report_empty(&taken.spot, members.len(), report);
+        return members.iter().filter_map(|member| titled(member, of_text, report)).collect();
+    }
+    if let Some(taken) = ledger.take("enum") {
+        let values = taken.spot.items(report);
+        report_empty(&taken.spot, values.len(), report);
+        return values.iter().filter_map(|value| untitled(value, of_text, report)).collect();
+    }
+    let constant = ledger.take("const");
+    constant.iter().filter_map(|taken| untitled(&taken.spot, of_text, report)).collect()
+}
+
+fn report_empty(spot: &Spot<'_>, count: usize, report: &mut Report) {
+    if count == 0 && matches!(spot.node.value, Value::Array(_)) {
+        report.fault(&spot.place, "allows nothing").cure("list the values");
+    }
+}
+
+/// A member of `oneOf`: a value with a name and a description.
+fn titled(spot: &Spot<'_>, of_text: bool, report: &mut Report) -> Option<Variant> {
+    Ledger::read(spot, report, |ledger, report| {
+        let title = ledger.need("title", report);
+        let docs = ledger.text("description", report).map(str::to_owned);
+        ledger.text("$comment", report);
+        let value = ledger.need("const", report)?.spot;
+        let title = title?.spot;
+        let name = match names::type_name(title.text(report)?) {
+            Some(name) => name,
+            None => return title.wants("a name that Rust can have, such as \"InEffect\"", report),
+        };
+        Some(Variant { name, value: literal(&value, of_text, report)?, docs, place: title.place })
+    })?
+}
+
+/// A value alone: its name is made of it.
+fn untitled(spot: &Spot<'_>, of_text: bool, report: &mut Report) -> Option<Variant> {
+    let value = literal(spot, of_text, report)?;
+    let name = match &value {
+        Literal::Text(text) => names::type_name(text),
+        Literal::Number(number) => Some(format!("Value{number}").replace('-', "Minus")),
+        Literal::Bool(_) => None,
+    };
+    let Some(name) = name else {
+        report
+            .fault(&spot.place, format!("no Rust name can be made of {}", spot.node.describe()))
+            .cure("list the values with `oneOf`, each a `const` with a `title`");
+        return None;
+    };
+    Some(Variant { name, value, docs: None, place: spot.place.clone() })
+}
+
+fn literal(spot: &Spot<'_>, of_text: bool, report: &mut Report) -> Option<Literal> {
+    if of_text {
+        return spot.text(report).map(|text| Literal::Text(text.to_owned()));
+    }
+    let (least, most) = Integer::I64.range();
+    match spot.whole(report)? {
+        whole if whole < least || whole > most => spot.wants("a number that fits i64", report),
+        whole => Some(Literal::Number(crate::source::Number::whole(whole))),
+    }
+}
+
+fn report_twins(variants: &[Variant], report: &mut Report) {
+    let mut names: HashMap<&str, &Variant> = HashMap::new();
+    for (index, variant) in variants.iter().enumerate() {
+        if let Some(other) = variants[..index].iter().find(|other| other.value == variant.value) {
+            report
+                .fault(&variant.place, "this value is listed twice")
+                .related(&other.place, "the first");
+        } else if let Some(other) = names.insert(&variant.name, variant) {
+            report_clash("variant name", &variant.name, &variant.place, &other.place, report);
+        }
+        if variant.name == "Unknown" {
+            report
+                .fault(
+                    &variant.place,
+                    "the variant name `Unknown` is kept for values that are not listed",
+                )
+                .cure("give it another title");
+        }
+    }
+}

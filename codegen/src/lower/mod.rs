@@ -1,0 +1,153 @@
+//! The fourth stage: from schemas to the model.
+//!
+//! Each function takes from the ledger the words that it enforces; what is left over is reported,
+//! so a keyword that nothing here knows how to keep cannot slip through.
+
+mod enums;
+mod object;
+mod operation;
+mod scalar;
+mod shape;
+
+use std::collections::HashMap;
+
+use crate::model::{Body, Model, Shape, Type, TypeId};
+use crate::names;
+use crate::report::{Place, Report};
+use crate::resolve::References;
+use crate::schema::{Descriptions, Ledger, Spot};
+
+/// What lowering makes: the model, and the values that must keep it.
+#[derive(Debug)]
+pub(crate) struct Lowered<'a> {
+    pub(crate) model: Model,
+    pub(crate) samples: Vec<Sample<'a>>,
+}
+
+/// A default or an example, and what it must be.
+#[derive(Debug)]
+pub(crate) struct Sample<'a> {
+    pub(crate) value: Spot<'a>,
+    pub(crate) shape: Shape,
+}
+
+/// Lowers every description.
+pub(crate) fn lower<'a>(
+    descriptions: &Descriptions<'a>,
+    references: &References<'a>,
+    report: &mut Report,
+) -> Lowered<'a> {
+    let mut lowering = Lowering {
+        references,
+        model: Model::default(),
+        named: HashMap::new(),
+        samples: Vec::new(),
+    };
+    lowering.model.codes.clone_from(&descriptions.codes);
+    for endpoint in &descriptions.endpoints {
+        lowering.operation(endpoint, &descriptions.codes, report);
+    }
+    for definitions in &descriptions.definitions {
+        lowering.definitions(definitions, report);
+    }
+    lowering.report_twin_operations(descriptions, report);
+    Lowered { model: lowering.model, samples: lowering.samples }
+}
+
+/// The model under construction.
+struct Lowering<'a, 'r> {
+    references: &'r References<'a>,
+    model: Model,
+    /// The types that have a name, by file and pointer of their schemas.
+    named: HashMap<(String, String), Shape>,
+    samples: Vec<Sample<'a>>,
+}
+
+/// What a schema says to people.
+#[derive(Debug, Default)]
+struct Notes<'a> {
+    docs: Option<String>,
+    deprecated: bool,
+    default: Option<Spot<'a>>,
+    examples: Vec<Spot<'a>>,
+}
+
+impl<'a> Lowering<'a, '_> {
+    /// Lowers definitions that nothing may refer to yet: their faults count all the same.
+    fn definitions(&mut self, definitions: &Spot<'a>, report: &mut Report) {
+        for (name, spot) in definitions.properties(report) {
+            self.definition(&spot, name, report);
+        }
+    }
+
+    /// Takes what a schema says to people, and checks later what it gives as values.
+    fn notes(&mut self, ledger: &Ledger<'a>, report: &mut Report) -> Notes<'a> {
+        ledger.text("$comment", report);
+        if let Some(definitions) = ledger.take("$defs") {
+            self.definitions(&definitions.spot, report);
+        }
+        let title = ledger.text("title", report);
+        let description = ledger.text("description", report);
+        Notes {
+            docs: description.or(title).map(str::to_owned),
+            deprecated: ledger.flag("deprecated", report),
+            default: ledger.take("default").map(|taken| taken.spot),
+            examples: ledger.items("examples", report),
+        }
+    }
+
+    fn sample(&mut self, notes: &Notes<'a>, shape: &Shape) {
+        for value in notes.examples.iter().chain(&notes.default) {
+            self.samples.push(Sample { value: value.clone(), shape: shape.clone() });
+        }
+    }
+
+    /// Adds a type that has a name, before it is known what it is, so that it can refer to itself.
+    fn begin_type(&mut self, spot: &Spot<'a>, name: String, notes: &Notes<'a>) -> TypeId {
+        let id = TypeId(self.model.types.len());
+        self.model.types.push(Type {
+            name,
+            place: spot.place.clone(),
+            docs: notes.docs.clone(),
+            deprecated: notes.deprecated,
+            body: Body::Pending,
+        });
+        self.named.insert(identity(spot), Shape::Named(id));
+        id
+    }
+
+    fn finish_type(&mut self, id: TypeId, body: Body) {
+        self.model.types[id.0].body = body;
+    }
+
+    /// The name of a type: the one that the schema gives it, or the one that its place suggests.
+    fn type_name(ledger: &Ledger<'a>, suggestion: &str, report: &mut Report) -> Option<String> {
+        if let Some(taken) = ledger.take("rustName") {
+            let name = taken.spot.text(report)?;
+            if names::type_name(name).as_deref() == Some(name) {
+                return Some(name.to_owned());
+            }
+            return taken.spot.wants("a Rust type's name, such as \"CardId\"", report);
+        }
+        let name = names::type_name(suggestion);
+        if name.is_none() {
+            report
+                .fault(&ledger.spot.place, format!("no Rust name can be made of `{suggestion}`"))
+                .cure("give it a `rustName`");
+        }
+        name
+    }
+}
+
+fn identity(spot: &Spot<'_>) -> (String, String) {
+    let (file, pointer) = spot.identity();
+    (file.to_owned(), pointer.to_owned())
+}
+
+/// Reports two things that claim one name.
+fn report_clash(what: &str, name: &str, place: &Place, other: &Place, report: &mut Report) {
+    report
+        .fault(place, format!("the {what} `{name}` is taken"))
+        .cure("give one of the two another name")
+        .related(other, "by this");
+}

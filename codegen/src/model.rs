@@ -1,0 +1,237 @@
+//! What the descriptions mean: types, rules and operations, free of JSON and of Rust's syntax.
+//!
+//! Everything after this stage only translates.
+
+use crate::report::Place;
+use crate::schema::ReturnCode;
+use crate::source::Number;
+
+/// An API.
+#[derive(Debug, Default)]
+pub(crate) struct Model {
+    pub(crate) operations: Vec<Operation>,
+    /// The types that have a name, in the order in which they were met.
+    pub(crate) types: Vec<Type>,
+    pub(crate) codes: Vec<ReturnCode>,
+}
+
+/// A type's index in [`Model::types`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct TypeId(pub(crate) usize);
+
+impl Model {
+    pub(crate) fn get(&self, id: TypeId) -> &Type {
+        &self.types[id.0]
+    }
+}
+
+/// An endpoint.
+#[derive(Debug)]
+pub(crate) struct Operation {
+    pub(crate) id: String,
+    /// The method's name in Rust.
+    pub(crate) method_name: String,
+    pub(crate) docs: OperationDocs,
+    /// Whether the runtime alone makes the call: then the client has no method for it.
+    pub(crate) internal: bool,
+    pub(crate) deprecated: bool,
+    pub(crate) is_get: bool,
+    pub(crate) path: String,
+    pub(crate) needs_token: bool,
+    pub(crate) idempotent: bool,
+    pub(crate) request: TypeId,
+    pub(crate) code: String,
+    pub(crate) message: String,
+    pub(crate) reply: Reply,
+    pub(crate) errors: Vec<i64>,
+}
+
+/// What an operation's documentation is made of.
+#[derive(Debug)]
+pub(crate) struct OperationDocs {
+    pub(crate) summary: String,
+    pub(crate) description: Option<String>,
+    /// URL and title of the page that documents it.
+    pub(crate) source: Option<(String, Option<String>)>,
+    /// The values of the first documented request, by property.
+    pub(crate) example: Vec<(String, Literal)>,
+}
+
+/// A scalar value.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Literal {
+    Bool(bool),
+    Number(Number),
+    Text(String),
+}
+
+/// What a successful call returns.
+#[derive(Debug)]
+pub(crate) enum Reply {
+    /// Nothing but success.
+    Nothing,
+    /// The whole reply.
+    Root(Shape),
+    /// A property of the reply.
+    Property { name: String, shape: Shape, required: bool },
+}
+
+/// A type that has a name.
+#[derive(Debug)]
+pub(crate) struct Type {
+    pub(crate) name: String,
+    pub(crate) place: Place,
+    pub(crate) docs: Option<String>,
+    pub(crate) deprecated: bool,
+    pub(crate) body: Body,
+}
+
+/// What a named type is.
+#[derive(Debug)]
+pub(crate) enum Body {
+    /// Not lowered yet: a type that refers to itself meets itself in this state.
+    Pending,
+    /// A name for another type, and for some of its values.
+    Newtype(Shape, Vec<NamedValue>),
+    Object(Object),
+    Enum(Enum),
+}
+
+/// A value that has a name.
+#[derive(Debug)]
+pub(crate) struct NamedValue {
+    pub(crate) name: String,
+    pub(crate) value: Literal,
+    pub(crate) docs: Option<String>,
+}
+
+/// An object with listed properties.
+#[derive(Debug)]
+pub(crate) struct Object {
+    pub(crate) properties: Vec<Property>,
+    /// Whether other properties are refused.
+    pub(crate) closed: bool,
+}
+
+/// A property of an object.
+#[derive(Debug)]
+pub(crate) struct Property {
+    /// Its name on the wire.
+    pub(crate) name: String,
+    /// Its field's name in Rust.
+    pub(crate) field: String,
+    pub(crate) place: Place,
+    pub(crate) docs: Option<String>,
+    pub(crate) deprecated: bool,
+    pub(crate) aliases: Vec<String>,
+    pub(crate) default: Option<String>,
+    pub(crate) required: bool,
+    pub(crate) shape: Shape,
+}
+
+/// A type with a handful of values.
+#[derive(Debug)]
+pub(crate) struct Enum {
+    pub(crate) of_text: bool,
+    pub(crate) variants: Vec<Variant>,
+}
+
+/// One of an enum's values.
+#[derive(Debug)]
+pub(crate) struct Variant {
+    pub(crate) name: String,
+    pub(crate) value: Literal,
+    pub(crate) docs: Option<String>,
+    pub(crate) place: Place,
+}
+
+/// The set of values that a schema allows, and the Rust type that holds them.
+#[derive(Clone, Debug)]
+pub(crate) enum Shape {
+    /// A type with a name of its own.
+    Named(TypeId),
+    /// Any JSON.
+    Any,
+    Boolean,
+    Text(TextRules),
+    /// A string that is never shown.
+    Secret(TextRules),
+    Integer(Integer, IntegerRules),
+    /// Seconds since 1970.
+    Time(IntegerRules),
+    List(Box<Shape>, CountRules),
+    /// An object whose properties are not known beforehand.
+    Map(Box<Shape>),
+    /// The value or `null`.
+    Nullable(Box<Shape>),
+}
+
+/// The Rust types that hold whole numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Integer {
+    I32,
+    I64,
+    U32,
+    U64,
+}
+
+impl Integer {
+    /// The least and the greatest number that it holds.
+    pub(crate) const fn range(self) -> (i128, i128) {
+        match self {
+            Self::I32 => (i32::MIN as i128, i32::MAX as i128),
+            Self::I64 => (i64::MIN as i128, i64::MAX as i128),
+            Self::U32 => (0, u32::MAX as i128),
+            Self::U64 => (0, u64::MAX as i128),
+        }
+    }
+
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::I32 => "i32",
+            Self::I64 => "i64",
+            Self::U32 => "u32",
+            Self::U64 => "u64",
+        }
+    }
+}
+
+/// Rules on a string: lengths in code points.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct TextRules {
+    pub(crate) min_length: usize,
+    pub(crate) max_length: Option<usize>,
+}
+
+impl TextRules {
+    pub(crate) fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Rules on a whole number; the bounds are inclusive.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct IntegerRules {
+    pub(crate) minimum: Option<i128>,
+    pub(crate) maximum: Option<i128>,
+    pub(crate) multiple_of: Option<i128>,
+}
+
+impl IntegerRules {
+    pub(crate) fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Rules on a number of items.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct CountRules {
+    pub(crate) least: usize,
+    pub(crate) most: Option<usize>,
+}
+
+impl CountRules {
+    pub(crate) fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}

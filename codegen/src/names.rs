@@ -1,0 +1,73 @@
+//! Names in Rust's cases, and the names that generated code cannot have.
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+/// A type's or a variant's name; `None` if the text has no letters to make one of.
+pub(crate) fn type_name(text: &str) -> Option<String> {
+    let name = text.to_upper_camel_case();
+    let begins_well = name.starts_with(|first: char| first.is_alphabetic());
+    (begins_well && is_identifier(&name)).then_some(name)
+}
+
+/// A field's or a method's name; `None` if the text has no letters to make one of.
+pub(crate) fn field_name(text: &str) -> Option<String> {
+    let name = text.to_snake_case();
+    if is_identifier(&name) {
+        return Some(name);
+    }
+    let escaped = if name.starts_with(|first: char| first.is_ascii_digit()) {
+        format!("_{name}")
+    } else {
+        format!("{name}_")
+    };
+    is_identifier(&escaped).then_some(escaped)
+}
+
+/// Whether the text is an identifier, and no keyword.
+pub(crate) fn is_identifier(text: &str) -> bool {
+    syn::parse_str::<syn::Ident>(text).is_ok()
+}
+
+/// Names that generated code uses for something else.
+const RESERVED: &[&str] = &[
+    "Box",
+    "BTreeMap",
+    "Clone",
+    "Client",
+    "Copy",
+    "Debug",
+    "Default",
+    "Deserialize",
+    "Eq",
+    "Error",
+    "From",
+    "Hash",
+    "Into",
+    "Invalid",
+    "None",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "ReturnCode",
+    "Secret",
+    "Self",
+    "Serialize",
+    "Some",
+    "String",
+    "TryFrom",
+    "TryInto",
+    "UnixTime",
+    "Vec",
+];
+
+/// Whether generated code uses the name for something else.
+pub(crate) fn is_reserved(type_name: &str) -> bool {
+    RESERVED.contains(&type_name)
+}
+
+/// Methods that every request type has already.
+pub(crate) fn is_taken_by_methods(field: &str) -> bool {
+    ["builder", "build", "new", "clone", "draft"].contains(&field)
+}

@@ -1,0 +1,31 @@
+//! From descriptions to Rust, stage by stage, with a gate after each.
+
+use crate::emit::{Style, emit};
+use crate::format::format;
+use crate::lower::lower;
+use crate::plan::plan;
+use crate::report::Report;
+use crate::resolve::resolve;
+use crate::schema;
+use crate::source::Sources;
+use crate::structs;
+use crate::verify::verify;
+
+/// Generates Rust from descriptions that were loaded; or says everything that is wrong with them.
+pub(crate) fn generate(
+    sources: &Sources,
+    style: &Style,
+    mut report: Report,
+) -> Result<String, Report> {
+    report.gate(())?;
+    let descriptions = schema::read(sources, &mut report);
+    let references = resolve(sources, &descriptions, &mut report);
+    let lowered = lower(&descriptions, &references, &mut report);
+    let lowered = report.gate(lowered)?;
+    let model = verify(lowered, &mut report);
+    let plan = plan(&model, &mut report);
+    let structs = structs::shape(&plan, &mut report);
+    let structs = report.gate(structs)?;
+    let chunks = emit(&plan, structs, style);
+    Ok(format(chunks))
+}

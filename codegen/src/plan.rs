@@ -1,0 +1,237 @@
+//! The sixth stage: which types are sent, which received, and what Rust can do with each.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::model::{Body, Model, Reply, Shape, TypeId};
+use crate::names;
+use crate::report::Report;
+
+/// What generating needs to know beyond the model.
+#[derive(Debug)]
+pub(crate) struct Plan<'m> {
+    pub(crate) model: &'m Model,
+    /// The types that requests and replies are made of; others, such as envelopes, are not
+    /// generated.
+    pub(crate) types: BTreeMap<TypeId, Planned>,
+}
+
+/// A type that will be generated.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Planned {
+    /// Whether it is part of a request: then all of its schema holds.
+    pub(crate) sent: bool,
+    /// Whether it is part of a reply: then it bears what servers really send.
+    pub(crate) received: bool,
+    pub(crate) traits: Traits,
+    /// Whether any of its values could break a rule.
+    pub(crate) has_rules: bool,
+}
+
+/// Which of Rust's traits a type can have.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Traits {
+    pub(crate) copy: bool,
+    pub(crate) eq: bool,
+    pub(crate) hash: bool,
+}
+
+impl Default for Traits {
+    fn default() -> Self {
+        Self { copy: true, eq: true, hash: true }
+    }
+}
+
+impl Traits {
+    fn and(self, other: Self) -> Self {
+        Self {
+            copy: self.copy && other.copy,
+            eq: self.eq && other.eq,
+            hash: self.hash && other.hash,
+        }
+    }
+}
+
+const OWNED: Traits = Traits { copy: false, eq: true, hash: true };
+const SECRET: Traits = Traits { copy: false, eq: true, hash: false };
+const JSON: Traits = Traits { copy: false, eq: true, hash: true };
+
+/// Plans every type that a request or a reply is made of.
+pub(crate) fn plan<'m>(model: &'m Model, report: &mut Report) -> Plan<'m> {
+    let mut plan = Plan { model, types: BTreeMap::new() };
+    for operation in &model.operations {
+        plan.mark(operation.request, &|planned| &mut planned.sent);
+        match &operation.reply {
+            Reply::Nothing => {}
+            Reply::Root(shape) | Reply::Property { shape, .. } => {
+                plan.mark_shape(shape, &|planned| &mut planned.received);
+            }
+        }
+    }
+    plan.settle();
+    plan.report_clashes(report);
+    plan
+}
+
+impl Plan<'_> {
+    /// How a type is planned; as one that nothing uses, if it is not.
+    pub(crate) fn of(&self, id: TypeId) -> Planned {
+        self.types.get(&id).copied().unwrap_or_default()
+    }
+
+    fn mark(&mut self, id: TypeId, direction: &dyn Fn(&mut Planned) -> &mut bool) {
+        let planned = self.types.entry(id).or_default();
+        if std::mem::replace(direction(planned), true) {
+            return;
+        }
+        match &self.model.get(id).body {
+            Body::Pending | Body::Enum(_) => {}
+            Body::Newtype(shape, _) => self.mark_shape(shape, direction),
+            Body::Object(object) => {
+                for property in &object.properties {
+                    self.mark_shape(&property.shape, direction);
+                }
+            }
+        }
+    }
+
+    fn mark_shape(&mut self, shape: &Shape, direction: &dyn Fn(&mut Planned) -> &mut bool) {
+        match shape {
+            Shape::Named(id) => self.mark(*id, direction),
+            Shape::List(shape, _) | Shape::Map(shape) | Shape::Nullable(shape) => {
+                self.mark_shape(shape, direction);
+            }
+            _ => {}
+        }
+    }
+
+    /// Finds what follows from the types that a type is made of, until nothing more follows: a
+    /// type that contains itself is judged by the rest of it.
+    fn settle(&mut self) {
+        let ids: Vec<TypeId> = self.types.keys().copied().collect();
+        loop {
+            let mut changed = false;
+            for id in &ids {
+                let (traits, has_rules) = self.judge(*id);
+                let planned = self.types.entry(*id).or_default();
+                let before = (
+                    planned.traits.copy,
+                    planned.traits.eq,
+                    planned.traits.hash,
+                    planned.has_rules,
+                );
+                changed |= before != (traits.copy, traits.eq, traits.hash, has_rules);
+                planned.traits = traits;
+                planned.has_rules = has_rules;
+            }
+            if !changed {
+                return;
+            }
+        }
+    }
+
+    fn judge(&self, id: TypeId) -> (Traits, bool) {
+        match &self.model.get(id).body {
+            Body::Pending => (Traits::default(), false),
+            Body::Newtype(shape, _) => (self.traits(shape), self.has_rules(shape)),
+            Body::Enum(listed) => self.judge_enum(id, listed.of_text),
+            Body::Object(object) => {
+                let shapes = || object.properties.iter().map(|property| &property.shape);
+                let traits = shapes().map(|shape| self.traits(shape)).fold(OWNED, Traits::and);
+                (traits, shapes().any(|shape| self.has_rules(shape)))
+            }
+        }
+    }
+
+    /// An enum that is received keeps values that are not listed, and must not send them.
+    fn judge_enum(&self, id: TypeId, of_text: bool) -> (Traits, bool) {
+        let open = self.of(id).received;
+        (Traits { copy: !(open && of_text), ..Traits::default() }, open)
+    }
+
+    /// Which traits the Rust type of a shape can have.
+    pub(crate) fn traits(&self, shape: &Shape) -> Traits {
+        match shape {
+            Shape::Named(id) => self.of(*id).traits,
+            Shape::Any => JSON,
+            Shape::Boolean | Shape::Integer(..) | Shape::Time(_) => Traits::default(),
+            Shape::Text(_) => OWNED,
+            Shape::Secret(_) => SECRET,
+            Shape::List(shape, _) | Shape::Map(shape) => self.traits(shape).and(OWNED),
+            Shape::Nullable(shape) => self.traits(shape),
+        }
+    }
+
+    /// Whether a value of the shape could break a rule.
+    pub(crate) fn has_rules(&self, shape: &Shape) -> bool {
+        match shape {
+            Shape::Named(id) => self.of(*id).has_rules,
+            Shape::Any | Shape::Boolean => false,
+            Shape::Text(rules) | Shape::Secret(rules) => !rules.is_empty(),
+            Shape::Integer(_, rules) | Shape::Time(rules) => !rules.is_empty(),
+            Shape::List(shape, count) => !count.is_empty() || self.has_rules(shape),
+            Shape::Map(shape) | Shape::Nullable(shape) => self.has_rules(shape),
+        }
+    }
+
+    /// Two types of one name, or one whose name generated code uses for something else.
+    fn report_clashes(&self, report: &mut Report) {
+        let mut taken: HashMap<String, TypeId> = HashMap::new();
+        for (id, planned) in &self.types {
+            let made = self.model.get(*id);
+            if names::is_reserved(&made.name) {
+                report
+                    .fault(
+                        &made.place,
+                        format!("generated code uses the name `{}` for something else", made.name),
+                    )
+                    .cure("give the schema a `rustName`");
+            }
+            let builder = planned.sent && matches!(made.body, Body::Object(_));
+            let builder = builder.then(|| format!("{}Builder", made.name));
+            for name in std::iter::once(made.name.clone()).chain(builder) {
+                if let Some(other) = taken.insert(name.clone(), *id) {
+                    report
+                        .fault(&made.place, format!("the type name `{name}` is taken"))
+                        .cure("give one of the two another `rustName`")
+                        .related(&self.model.get(other).place, "by this");
+                }
+            }
+        }
+    }
+}
+
+impl Plan<'_> {
+    /// Whether a value of `outer` holds one of `inner` without anything in between: then `inner`
+    /// cannot hold `outer` in the same way.
+    pub(crate) fn contains(&self, outer: TypeId, inner: TypeId) -> bool {
+        let mut seen = std::collections::BTreeSet::new();
+        let mut left = vec![outer];
+        while let Some(id) = left.pop() {
+            if id == inner {
+                return true;
+            }
+            if seen.insert(id) {
+                left.extend(self.held_directly(id));
+            }
+        }
+        false
+    }
+
+    fn held_directly(&self, id: TypeId) -> Vec<TypeId> {
+        let held = |shape: &Shape| match shape {
+            Shape::Named(id) => Some(*id),
+            Shape::Nullable(shape) => match &**shape {
+                Shape::Named(id) => Some(*id),
+                _ => None,
+            },
+            _ => None,
+        };
+        match &self.model.get(id).body {
+            Body::Object(object) => {
+                object.properties.iter().filter_map(|property| held(&property.shape)).collect()
+            }
+            Body::Newtype(shape, _) => held(shape).into_iter().collect(),
+            Body::Pending | Body::Enum(_) => Vec::new(),
+        }
+    }
+}

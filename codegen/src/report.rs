@@ -1,0 +1,198 @@
+//! What is wrong with the descriptions: every fault, each with its place and its cure.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+use std::sync::Arc;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+/// Where in the descriptions something is.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The file.
+    pub file: Arc<Text>,
+    /// The bytes of the file.
+    pub span: Range<usize>,
+    /// The JSON pointer.
+    pub pointer: String,
+}
+
+impl Place {
+    /// The same place, one step further down.
+    pub(crate) fn below(&self, step: &str, span: Range<usize>) -> Self {
+        let step = step.replace('~', "~0").replace('/', "~1");
+        Self { file: Arc::clone(&self.file), span, pointer: format!("{}/{step}", self.pointer) }
+    }
+
+    /// `file:line:column`, counted from 1, columns in characters.
+    pub fn position(&self) -> String {
+        let (line, column) = self.line_and_column();
+        format!("{}:{line}:{column}", self.file.path)
+    }
+
+    /// Line and column, counted from 1, columns in characters.
+    pub fn line_and_column(&self) -> (usize, usize) {
+        let before = self.file.text.get(..self.span.start).unwrap_or(&self.file.text);
+        let line_start = before.rfind('\n').map_or(0, |end| end + 1);
+        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+    }
+}
+
+/// A file's path, for people, and its text.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Text {
+    /// The path from the folder's own name on, with `/`.
+    pub path: String,
+    /// What the file says.
+    pub text: String,
+}
+
+/// One thing that is wrong.
+#[derive(Clone, Debug)]
+pub struct Fault {
+    /// Where, unless it concerns a file that could not be read.
+    pub place: Option<Place>,
+    /// What is wrong, in one line.
+    pub message: String,
+    /// What would be accepted instead.
+    pub cure: Option<String>,
+    /// Other places that have to do with it.
+    pub related: Vec<(Place, String)>,
+}
+
+impl Fault {
+    /// The fault in one line: place, pointer, message and cure.
+    pub fn line(&self) -> String {
+        let mut line = String::new();
+        if let Some(place) = &self.place {
+            line.push_str(&place.position());
+            if !place.pointer.is_empty() {
+                line.push(' ');
+                line.push_str(&place.pointer);
+            }
+            line.push_str(": ");
+        }
+        line.push_str(&self.message);
+        if let Some(cure) = &self.cure {
+            line.push_str("; ");
+            line.push_str(cure);
+        }
+        line
+    }
+
+    /// The fault as people read it: its line, and the text that it is about.
+    fn render(&self) -> String {
+        let mut text = self.line();
+        if let Some(place) = &self.place {
+            text.push('\n');
+            text.push_str(&self.snippets(place));
+        }
+        text
+    }
+
+    fn snippets(&self, place: &Place) -> String {
+        let mut group = Group::with_level(Level::ERROR).element(snippet(
+            place,
+            AnnotationKind::Primary,
+            &self.message,
+        ));
+        for (place, label) in &self.related {
+            group = group.element(snippet(place, AnnotationKind::Context, label));
+        }
+        Renderer::plain().render(&[group])
+    }
+}
+
+fn snippet<'a>(
+    place: &'a Place,
+    kind: AnnotationKind,
+    label: &'a str,
+) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    let annotation = kind.span(place.span.clone()).label(label);
+    Snippet::source(&*place.file.text).path(&*place.file.path).annotation(annotation)
+}
+
+/// Everything that is wrong, in the order of files and places.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    faults: Vec<Fault>,
+}
+
+impl Report {
+    /// What is wrong, in the order of files and places.
+    pub fn faults(&self) -> &[Fault] {
+        &self.faults
+    }
+
+    /// Whether nothing is.
+    pub fn is_empty(&self) -> bool {
+        self.faults.is_empty()
+    }
+
+    /// The report as people read it.
+    pub fn render(&self) -> String {
+        let mut text = String::new();
+        for fault in &self.faults {
+            text.push_str(&fault.render());
+            text.push_str("\n\n");
+        }
+        let count = self.faults.len();
+        let plural = if count == 1 { "" } else { "s" };
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "{count} fault{plural}; nothing was generated");
+        text
+    }
+
+    pub(crate) fn fault(&mut self, place: &Place, message: impl Into<String>) -> &mut Fault {
+        self.push(Fault {
+            place: Some(place.clone()),
+            message: message.into(),
+            cure: None,
+            related: Vec::new(),
+        })
+    }
+
+    /// A fault that has no place in a text, such as a file that cannot be read.
+    pub(crate) fn placeless(&mut self, message: impl Into<String>) -> &mut Fault {
+        self.push(Fault { place: None, message: message.into(), cure: None, related: Vec::new() })
+    }
+
+    /// The gate after a stage: its result, or everything that was found until now.
+    pub(crate) fn gate<T>(&mut self, result: T) -> Result<T, Self> {
+        if self.is_empty() {
+            return Ok(result);
+        }
+        let mut report = std::mem::take(self);
+        report.sort();
+        Err(report)
+    }
+
+    fn push(&mut self, fault: Fault) -> &mut Fault {
+        self.faults.push(fault);
+        let last = self.faults.len() - 1;
+        &mut self.faults[last]
+    }
+
+    fn sort(&mut self) {
+        self.faults.sort_by(|a, b| key(a).cmp(&key(b)));
+        self.faults.dedup_by(|a, b| key(a) == key(b) && a.message == b.message);
+    }
+}
+
+fn key(fault: &Fault) -> Option<(&str, usize)> {
+    fault.place.as_ref().map(|place| (&*place.file.path, place.span.start))
+}
+
+impl Fault {
+    /// Says what would be accepted instead.
+    pub(crate) fn cure(&mut self, cure: impl Into<String>) -> &mut Self {
+        self.cure = Some(cure.into());
+        self
+    }
+
+    /// Shows another place that has to do with it.
+    pub(crate) fn related(&mut self, place: &Place, label: impl Into<String>) -> &mut Self {
+        self.related.push((place.clone(), label.into()));
+        self
+    }
+}

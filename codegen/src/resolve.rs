@@ -1,0 +1,193 @@
+//! The third stage: every `$ref`, and the schema that it leads to.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::report::Report;
+use crate::schema::{Descriptions, Holds, KEYWORDS, Spot};
+use crate::source::{Sources, Value};
+
+/// Where every `$ref` leads.
+#[derive(Debug, Default)]
+pub(crate) struct References<'a> {
+    /// By file and pointer of the `$ref`.
+    targets: HashMap<(String, String), Spot<'a>>,
+}
+
+impl<'a> References<'a> {
+    /// Where the `$ref` leads; `None` if that was reported.
+    pub(crate) fn target(&self, reference: &Spot<'a>) -> Option<&Spot<'a>> {
+        self.targets.get(&key(reference))
+    }
+}
+
+fn key(spot: &Spot<'_>) -> (String, String) {
+    let (file, pointer) = spot.identity();
+    (file.to_owned(), pointer.to_owned())
+}
+
+/// Finds where every `$ref` leads, in the schemas of the descriptions and in those that they lead
+/// to.
+pub(crate) fn resolve<'a>(
+    sources: &'a Sources,
+    descriptions: &Descriptions<'a>,
+    report: &mut Report,
+) -> References<'a> {
+    let mut walk =
+        Walk { sources, references: References::default(), seen: HashSet::new(), report };
+    for endpoint in &descriptions.endpoints {
+        walk.schema(&endpoint.request);
+        walk.schema(&endpoint.response);
+    }
+    for definitions in &descriptions.definitions {
+        walk.held(definitions, Holds::SchemaMap);
+    }
+    walk.references
+}
+
+struct Walk<'a, 'r> {
+    sources: &'a Sources,
+    references: References<'a>,
+    seen: HashSet<(String, String)>,
+    report: &'r mut Report,
+}
+
+impl<'a> Walk<'a, '_> {
+    fn schema(&mut self, spot: &Spot<'a>) {
+        let Value::Object(object) = &spot.node.value else { return };
+        if !self.seen.insert(key(spot)) {
+            return;
+        }
+        for entry in &object.entries {
+            let below = spot.below(&entry.key, &entry.node);
+            if entry.key == "$ref" {
+                self.reference(&below);
+            } else if let Some(keyword) = KEYWORDS.iter().find(|keyword| keyword.word == entry.key)
+            {
+                self.held(&below, keyword.holds);
+            }
+        }
+    }
+
+    fn held(&mut self, spot: &Spot<'a>, holds: Holds) {
+        match (holds, &spot.node.value) {
+            (Holds::Schema, _) => self.schema(spot),
+            (Holds::Schemas, Value::Array(items)) => {
+                for (index, node) in items.iter().enumerate() {
+                    self.schema(&spot.below(&index.to_string(), node));
+                }
+            }
+            (Holds::SchemaMap, Value::Object(object)) => {
+                for entry in &object.entries {
+                    self.schema(&spot.below(&entry.key, &entry.node));
+                }
+            }
+            // Whoever reads the keyword reports that it holds something else.
+            _ => {}
+        }
+    }
+
+    fn reference(&mut self, spot: &Spot<'a>) {
+        if let Some(target) = self.target(spot) {
+            self.references.targets.insert(key(spot), target.clone());
+            self.schema(&target);
+        }
+    }
+
+    fn target(&mut self, spot: &Spot<'a>) -> Option<Spot<'a>> {
+        let text = spot.text(self.report)?;
+        let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
+        if path.contains("://") {
+            self.report
+                .fault(&spot.place, format!("`{path}` is somewhere else"))
+                .cure("nothing is fetched: put a copy into this folder and refer to that");
+            return None;
+        }
+        let file = self.file(spot, path)?;
+        let mut target = Spot::new(file);
+        for step in pointer_steps(fragment, spot, self.report)? {
+            target = self.step(spot, &target, &step)?;
+        }
+        Some(target)
+    }
+
+    fn file(&mut self, spot: &Spot<'a>, path: &str) -> Option<&'a crate::source::File> {
+        if path.is_empty() {
+            return Some(spot.file);
+        }
+        let wanted = joined(&spot.file.path, path);
+        let file = self.sources.files.iter().find(|file| Some(&file.path) == wanted.as_ref());
+        if file.is_none() {
+            let files: Vec<&str> = self.sources.files.iter().map(|file| &*file.path).collect();
+            self.report
+                .fault(
+                    &spot.place,
+                    format!("there is no file `{path}` beside `{}`", spot.file.path),
+                )
+                .cure(format!("the files are {}", files.join(", ")));
+        }
+        file
+    }
+
+    fn step(&mut self, spot: &Spot<'a>, from: &Spot<'a>, step: &str) -> Option<Spot<'a>> {
+        let next = match &from.node.value {
+            Value::Object(object) => object.get(step),
+            Value::Array(items) => step.parse::<usize>().ok().and_then(|index| items.get(index)),
+            _ => None,
+        };
+        if next.is_none() {
+            let fault =
+                self.report.fault(&spot.place, format!("leads nowhere: there is no `{step}`"));
+            if let Value::Object(object) = &from.node.value {
+                let names: Vec<String> =
+                    object.entries.iter().map(|entry| format!("`{}`", entry.key)).collect();
+                fault.cure(format!("what is there: {}", names.join(", ")));
+            }
+        }
+        Some(from.below(step, next?))
+    }
+}
+
+/// The steps of a JSON pointer that stands in a URL's fragment.
+fn pointer_steps(fragment: &str, spot: &Spot<'_>, report: &mut Report) -> Option<Vec<String>> {
+    if fragment.is_empty() {
+        return Some(Vec::new());
+    }
+    let Some(steps) = fragment.strip_prefix('/') else {
+        report
+            .fault(&spot.place, format!("`#{fragment}` is no JSON pointer"))
+            .cure("a place within a file is written as in `#/$defs/Name`");
+        return None;
+    };
+    let unescaped = |step: &str| percent_decoded(step).replace("~1", "/").replace("~0", "~");
+    Some(steps.split('/').map(unescaped).collect())
+}
+
+/// Undoes a URL's percent escapes; what is none stays as it is.
+fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let escape = if *first == b'%' { tail.get(..2).and_then(hex_byte) } else { None };
+        bytes.push(escape.unwrap_or(*first));
+        rest = if escape.is_some() { &tail[2..] } else { tail };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn hex_byte(digits: &[u8]) -> Option<u8> {
+    u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
+}
+
+/// The path of a file named relative to another; `None` if that leaves the folder.
+fn joined(base: &str, path: &str) -> Option<String> {
+    let mut steps: Vec<&str> = base.split('/').collect();
+    steps.pop();
+    for step in path.split('/') {
+        match step {
+            "." => {}
+            ".." => drop(steps.pop()?),
+            _ => steps.push(step),
+        }
+    }
+    Some(steps.join("/"))
+}

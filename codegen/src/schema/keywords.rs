@@ -1,0 +1,231 @@
+//! The table of keywords: what each applies to, what it holds, and what to do instead of those
+//! that are refused.
+
+use super::ledger::{Taken, word_of};
+use crate::report::Report;
+
+/// A word that may stand in a schema.
+#[derive(Debug)]
+pub(crate) struct Keyword {
+    pub(crate) word: &'static str,
+    pub(crate) holds: Holds,
+    pub(crate) support: Support,
+    /// What it says, for the schema of descriptions.
+    pub(crate) meaning: &'static str,
+}
+
+/// What a keyword's value is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Holds {
+    /// No schemas.
+    Data,
+    /// A schema.
+    Schema,
+    /// An array of schemas.
+    Schemas,
+    /// An object whose values are schemas.
+    SchemaMap,
+}
+
+/// What becomes of a keyword.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Support {
+    /// It is enforced, on the types that it is listed with.
+    Enforced(On),
+    /// It says something to people or to the generator.
+    Annotation,
+    /// It is refused, with what to do instead.
+    Refused(&'static str),
+}
+
+/// The types that a keyword has an effect on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum On {
+    Any,
+    Strings,
+    Numbers,
+    Arrays,
+    Objects,
+}
+
+impl On {
+    pub(crate) fn describe(self) -> &'static str {
+        match self {
+            Self::Any => "any type",
+            Self::Strings => "strings",
+            Self::Numbers => "numbers",
+            Self::Arrays => "arrays",
+            Self::Objects => "objects",
+        }
+    }
+}
+
+const fn enforced(word: &'static str, on: On, holds: Holds, meaning: &'static str) -> Keyword {
+    Keyword { word, holds, support: Support::Enforced(on), meaning }
+}
+
+const fn says(word: &'static str, meaning: &'static str) -> Keyword {
+    Keyword { word, holds: Holds::Data, support: Support::Annotation, meaning }
+}
+
+const fn refused(word: &'static str, holds: Holds, instead: &'static str) -> Keyword {
+    Keyword { word, holds, support: Support::Refused(instead), meaning: instead }
+}
+
+/// Every word that is known, in the order in which the schema of descriptions lists them.
+pub(crate) const KEYWORDS: &[Keyword] = {
+    use Holds::{Data, Schema, SchemaMap, Schemas};
+    use On::{Any, Arrays, Numbers, Objects, Strings};
+    &[
+        says("$schema", "Which schema the document keeps; for editors."),
+        says("$comment", "A note for whoever maintains the description."),
+        enforced(
+            "$ref",
+            Any,
+            Data,
+            "The schema at this place, such as `../common.json#/$defs/ShopId`; what stands beside it holds as well.",
+        ),
+        Keyword {
+            word: "$defs",
+            holds: SchemaMap,
+            support: Support::Annotation,
+            meaning: "Schemas to be referred to, by name.",
+        },
+        says("title", "A short name; a Rust variant's name where it stands beside a `const`."),
+        says(
+            "description",
+            "What it is, in Markdown, with unit and limits; the Rust documentation.",
+        ),
+        says("deprecated", "Whether it should no longer be used."),
+        says("examples", "Values that keep the schema."),
+        says(
+            "default",
+            "What leaving it out means; it must keep the schema. Nothing is sent in its place.",
+        ),
+        enforced("type", Any, Data, "The JSON type."),
+        enforced("enum", Any, Data, "The only values."),
+        enforced("const", Any, Data, "The only value."),
+        enforced(
+            "oneOf",
+            Any,
+            Schemas,
+            "A documented enum: each member a `const` with a `title` and a `description`.",
+        ),
+        enforced("minimum", Numbers, Data, "This number or a larger one."),
+        enforced("maximum", Numbers, Data, "This number or a smaller one."),
+        enforced("exclusiveMinimum", Numbers, Data, "A number larger than this."),
+        enforced("exclusiveMaximum", Numbers, Data, "A number smaller than this."),
+        enforced("multipleOf", Numbers, Data, "A multiple of this number."),
+        enforced("minLength", Strings, Data, "At least this many Unicode code points."),
+        enforced("maxLength", Strings, Data, "At most this many Unicode code points."),
+        enforced("format", Any, Data, "What the value stands for."),
+        enforced("items", Arrays, Schema, "The schema of each item."),
+        enforced("minItems", Arrays, Data, "At least this many items."),
+        enforced("maxItems", Arrays, Data, "At most this many items."),
+        enforced(
+            "properties",
+            Objects,
+            SchemaMap,
+            "The object's properties, in the order in which they are sent.",
+        ),
+        enforced("required", Objects, Data, "The properties that must be there."),
+        enforced(
+            "additionalProperties",
+            Objects,
+            Schema,
+            "What other properties there may be: `false` for none.",
+        ),
+        says("rustName", "The name of the Rust type."),
+        says("namedValues", "Values that have a name: associated constants of the Rust type."),
+        says("aliases", "Other spellings of this property that replies use."),
+        says("sensitive", "Whether the value is a secret, never to be shown."),
+        refused(
+            "pattern",
+            Data,
+            "regular expressions are not supported; state a `minLength`, a `maxLength` or an `enum`",
+        ),
+        refused("uniqueItems", Data, "leave it out, and say so in the description"),
+        refused("contains", Schema, "use `items`, which holds for every item"),
+        refused("minContains", Data, "use `minItems`"),
+        refused("maxContains", Data, "use `maxItems`"),
+        refused("prefixItems", Schemas, "use `items`, or an object with a property for each"),
+        refused("additionalItems", Schema, "use `items`"),
+        refused("unevaluatedItems", Schema, "use `items`"),
+        refused("unevaluatedProperties", Schema, "use `additionalProperties`"),
+        refused("patternProperties", SchemaMap, "use `properties` or `additionalProperties`"),
+        refused("propertyNames", Schema, "use `properties` or `additionalProperties`"),
+        refused("minProperties", Data, "use `required`"),
+        refused("maxProperties", Data, "use `properties` with `additionalProperties: false`"),
+        refused("dependentRequired", Data, "use `required`, or two endpoints"),
+        refused("dependentSchemas", SchemaMap, "use `required`, or two endpoints"),
+        refused("dependencies", SchemaMap, "use `required`, or two endpoints"),
+        refused("allOf", Schemas, "write its members' keywords beside each other"),
+        refused("anyOf", Schemas, "describe the one form that is sent"),
+        refused("not", Schema, "say what is allowed, not what is not"),
+        refused("if", Schema, "describe each case as an endpoint of its own"),
+        refused("then", Schema, "describe each case as an endpoint of its own"),
+        refused("else", Schema, "describe each case as an endpoint of its own"),
+        refused("definitions", SchemaMap, "its name is `$defs` since JSON Schema 2019-09"),
+        refused("nullable", Data, "write `\"type\": [\"string\", \"null\"]`"),
+        refused(
+            "readOnly",
+            Data,
+            "leave it out: what is sent and what is received are described apart",
+        ),
+        refused(
+            "writeOnly",
+            Data,
+            "leave it out: what is sent and what is received are described apart",
+        ),
+        refused("$id", Data, "a file is named by its path"),
+        refused("$anchor", Data, "refer to a place by its JSON pointer"),
+        refused("$dynamicRef", Data, "use `$ref`"),
+        refused("$dynamicAnchor", Data, "use `$ref`"),
+        refused("$recursiveRef", Data, "use `$ref`"),
+        refused("$recursiveAnchor", Data, "use `$ref`"),
+        refused("$vocabulary", Data, "it belongs in a meta-schema"),
+        refused("contentEncoding", Data, "say it in the description"),
+        refused("contentMediaType", Data, "say it in the description"),
+        refused("contentSchema", Schema, "say it in the description"),
+    ]
+};
+
+/// Reports a keyword that nobody took from a schema, and says why; `kind` is what the schema
+/// describes, such as `a string`.
+pub(crate) fn untaken(left: &Taken<'_>, kind: &str, report: &mut Report) {
+    let word = word_of(left);
+    let Some(keyword) = KEYWORDS.iter().find(|keyword| keyword.word == word) else {
+        let fault = report.fault(&left.word, "is not a keyword");
+        match nearest(word, KEYWORDS.iter().map(|keyword| keyword.word)) {
+            Some(near) => fault.cure(format!("did you mean `{near}`?")),
+            None => fault.cure("say it in `description`, or to maintainers in `$comment`"),
+        };
+        return;
+    };
+    match keyword.support {
+        Support::Refused(instead) => {
+            report.fault(&left.word, "is not supported").cure(instead);
+        }
+        Support::Enforced(on) => {
+            report
+                .fault(&left.word, format!("has no effect on {kind}"))
+                .cure(format!("it applies to {}; take it out or change the `type`", on.describe()));
+        }
+        Support::Annotation => {
+            report.fault(&left.word, format!("has no meaning for {kind} here")).cure("take it out");
+        }
+    }
+}
+
+/// The word that a misspelt one was probably meant to be.
+pub(crate) fn nearest<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
+    const NEAR_ENOUGH: f64 = 0.8;
+    words
+        .into_iter()
+        .map(|candidate| {
+            (strsim::jaro_winkler(&word.to_lowercase(), &candidate.to_lowercase()), candidate)
+        })
+        .filter(|(likeness, _)| *likeness >= NEAR_ENOUGH)
+        .max_by(|(a, _), (b, _)| a.total_cmp(b))
+        .map(|(_, candidate)| candidate)
+}

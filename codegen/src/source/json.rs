@@ -1,0 +1,310 @@
+//! JSON with the place of every value and of every key.
+
+use std::ops::Range;
+
+use jsonc_parser::ast;
+use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
+
+use super::number::Number;
+use crate::report::{Place, Report};
+
+/// A value and where it stands.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// What it is.
+    pub value: Value,
+    /// Where it stands, in bytes.
+    pub span: Range<usize>,
+}
+
+/// A JSON value.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Bool(bool),
+    /// A number.
+    Number(Number),
+    /// A string.
+    String(String),
+    /// An array.
+    Array(Vec<Node>),
+    /// An object.
+    Object(Object),
+}
+
+/// An object's properties, in the order in which they are written; no name twice.
+#[derive(Clone, Debug, Default)]
+pub struct Object {
+    /// The properties.
+    pub entries: Vec<Entry>,
+}
+
+/// A property of an object.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Its name.
+    pub key: String,
+    /// Where the name stands.
+    pub key_span: Range<usize>,
+    /// Its value.
+    pub node: Node,
+}
+
+impl Object {
+    /// The value of a property.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node)
+    }
+}
+
+impl Node {
+    /// The value that a JSON pointer leads to.
+    pub fn at(&self, pointer: &str) -> Option<&Self> {
+        let mut node = self;
+        for step in pointer.split('/').skip(1) {
+            let step = step.replace("~1", "/").replace("~0", "~");
+            node = match &node.value {
+                Value::Object(object) => object.get(&step)?,
+                Value::Array(items) => items.get(step.parse::<usize>().ok()?)?,
+                _ => return None,
+            };
+        }
+        Some(node)
+    }
+
+    /// The value as compact JSON, properties in their order: for messages and documentation.
+    pub fn to_json(&self) -> String {
+        match &self.value {
+            Value::Null => "null".to_owned(),
+            Value::Bool(value) => value.to_string(),
+            Value::Number(number) => number.to_string(),
+            Value::String(text) => quoted(text),
+            Value::Array(items) => {
+                let items: Vec<String> = items.iter().map(Self::to_json).collect();
+                format!("[{}]", items.join(","))
+            }
+            Value::Object(object) => {
+                let property =
+                    |entry: &Entry| format!("{}:{}", quoted(&entry.key), entry.node.to_json());
+                let properties: Vec<String> = object.entries.iter().map(property).collect();
+                format!("{{{}}}", properties.join(","))
+            }
+        }
+    }
+
+    /// What kind of value it is, in words.
+    pub fn describe(&self) -> String {
+        const MOST_SHOWN: usize = 40;
+        match &self.value {
+            Value::Array(_) => "an array".to_owned(),
+            Value::Object(_) => "an object".to_owned(),
+            _ => {
+                let json = self.to_json();
+                if json.chars().count() <= MOST_SHOWN {
+                    return json;
+                }
+                format!("{}…", json.chars().take(MOST_SHOWN).collect::<String>())
+            }
+        }
+    }
+}
+
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// Reads one file's text.
+pub(super) fn parse(root: &Place, report: &mut Report) -> Option<Node> {
+    let file = root.file.clone();
+    match parse_to_ast(&file.text, &CollectOptions::default(), &strict()) {
+        Ok(parsed) => match parsed.value {
+            Some(value) => Converter { report }.node(&value, root),
+            None => {
+                report.fault(root, "the file is empty").cure("it must hold a JSON object");
+                None
+            }
+        },
+        Err(fault) => {
+            let range = fault.range();
+            let place = Place { span: range.start..range.end.max(range.start), ..root.clone() };
+            report.fault(
+                &place,
+                format!("not valid JSON: {}", lower_first(&fault.kind().to_string())),
+            );
+            None
+        }
+    }
+}
+
+/// JSON and nothing else.
+fn strict() -> ParseOptions {
+    ParseOptions {
+        allow_comments: false,
+        allow_loose_object_property_names: false,
+        allow_trailing_commas: false,
+        allow_missing_commas: false,
+        allow_single_quoted_strings: false,
+        allow_hexadecimal_numbers: false,
+        allow_unary_plus_numbers: false,
+        allow_bare_decimal_point_numbers: false,
+        allow_non_finite_numbers: false,
+        allow_extended_string_escapes: false,
+    }
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
+/// How deep descriptions may nest: far more than any needs, and little enough for every stack.
+const DEEPEST: usize = 64;
+
+struct Converter<'a> {
+    report: &'a mut Report,
+}
+
+impl Converter<'_> {
+    fn node(&mut self, value: &ast::Value<'_>, place: &Place) -> Option<Node> {
+        if place.pointer.matches('/').count() > DEEPEST {
+            self.report.fault(place, format!("nested deeper than {DEEPEST} levels"));
+            return None;
+        }
+        let span = span_of(value);
+        let value = match value {
+            ast::Value::NullKeyword(_) => Value::Null,
+            ast::Value::BooleanLit(literal) => Value::Bool(literal.value),
+            ast::Value::StringLit(literal) => Value::String(literal.value.to_string()),
+            ast::Value::NumberLit(literal) => Value::Number(self.number(literal.value, place)?),
+            ast::Value::Array(array) => Value::Array(self.items(array, place)?),
+            ast::Value::Object(object) => Value::Object(self.properties(object, place)?),
+        };
+        Some(Node { value, span })
+    }
+
+    fn number(&mut self, text: &str, place: &Place) -> Option<Number> {
+        if is_json_number(text) {
+            if let Some(number) = Number::parse(text) {
+                return Some(number);
+            }
+            self.report.fault(place, "the number has too many digits").cure("38 are the most");
+            return None;
+        }
+        self.report.fault(place, format!("`{text}` is not a JSON number"));
+        None
+    }
+
+    fn items(&mut self, array: &ast::Array<'_>, place: &Place) -> Option<Vec<Node>> {
+        let mut items = Vec::with_capacity(array.elements.len());
+        for (index, item) in array.elements.iter().enumerate() {
+            items.push(self.node(item, &place.below(&index.to_string(), span_of(item)))?);
+        }
+        Some(items)
+    }
+
+    fn properties(&mut self, object: &ast::Object<'_>, place: &Place) -> Option<Object> {
+        let mut properties = Object::default();
+        let mut seen: std::collections::HashMap<String, Range<usize>> =
+            std::collections::HashMap::new();
+        for property in &object.properties {
+            let key = property.name.as_str().to_owned();
+            let key_span = span_of_name(&property.name);
+            let place = place.below(&key, key_span.clone());
+            if let Some(first) = seen.insert(key.clone(), key_span.clone()) {
+                let first = Place { span: first, ..place.clone() };
+                self.report.fault(&place, "this name appears twice").related(&first, "the first");
+                continue;
+            }
+            let node =
+                self.node(&property.value, &Place { span: span_of(&property.value), ..place })?;
+            properties.entries.push(Entry { key, key_span, node });
+        }
+        Some(properties)
+    }
+}
+
+fn span_of(value: &ast::Value<'_>) -> Range<usize> {
+    use jsonc_parser::common::Ranged as _;
+    value.start()..value.end()
+}
+
+fn span_of_name(name: &ast::ObjectPropName<'_>) -> Range<usize> {
+    use jsonc_parser::common::Ranged as _;
+    name.start()..name.end()
+}
+
+/// Whether the grammar of RFC 8259 allows the number: the parser lets more through.
+fn is_json_number(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let leading_zero =
+        digits.starts_with('0') && digits[1..].starts_with(|next: char| next.is_ascii_digit());
+    digits.starts_with(|first: char| first.is_ascii_digit()) && !leading_zero
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::report::Text;
+
+    fn faults(text: &str) -> Vec<String> {
+        let file = Arc::new(Text { path: "a.json".to_owned(), text: text.to_owned() });
+        let root = Place { file, span: 0..0, pointer: String::new() };
+        let mut report = Report::default();
+        let node = parse(&root, &mut report);
+        assert_eq!(node.is_none() || !report.is_empty(), !report.is_empty(), "{text}");
+        report.faults().iter().map(crate::report::Fault::line).collect()
+    }
+
+    #[test]
+    fn only_json_is_json() {
+        for text in [
+            "",
+            "{",
+            "{]",
+            "{a:1}",
+            "{'a':1}",
+            "{\"a\":1,}",
+            "[1 2]",
+            "// x\n1",
+            "0x10",
+            "+1",
+            ".5",
+            "5.",
+            "NaN",
+            "01",
+            "-01",
+            "--1",
+            "1e",
+            "\"\\x41\"",
+            "\"a\nb\"",
+            "1 2",
+            "tru",
+            "\"\\ud800\"",
+        ] {
+            assert_eq!(faults(text).len(), 1, "{text:?}: {:?}", faults(text));
+        }
+        for text in
+            ["{}", "[]", "-0", "1e5", "1.5E-3", "\"\\u00e9\"", " null ", "\"\\ud83d\\ude00\""]
+        {
+            assert_eq!(faults(text), Vec::<String>::new(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_appears_twice_is_a_fault_with_both_places() {
+        assert_eq!(faults("{\"a\": 1,\n \"a\": 2}"), ["a.json:2:2 /a: this name appears twice"]);
+    }
+
+    #[test]
+    fn deep_nesting_ends_in_a_report() {
+        for text in
+            ["[".repeat(100_000), "[".repeat(400) + &"]".repeat(400), "{\"a\":".repeat(9_999)]
+        {
+            assert_eq!(faults(&text).len(), 1);
+        }
+    }
+}

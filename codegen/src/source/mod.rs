@@ -1,0 +1,9 @@
+//! The first stage: a folder's files, as JSON that keeps the place of everything in it.
+
+mod json;
+mod load;
+mod number;
+
+pub use json::{Entry, Node, Object, Value};
+pub use load::{File, Sources};
+pub use number::Number;

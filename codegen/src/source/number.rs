@@ -1,0 +1,130 @@
+//! Numbers as they were written: no double in between.
+
+use std::fmt;
+
+/// A JSON number, exact: `mantissa × 10^exponent`, without trailing zeros in the mantissa.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Number {
+    mantissa: i128,
+    exponent: i32,
+}
+
+impl Number {
+    /// Reads a JSON number; `None` when it has more digits than an `i128` holds.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (significand, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+        let (whole, fraction) = significand.split_once('.').unwrap_or((significand, ""));
+        let fraction = fraction.trim_end_matches('0');
+        let mantissa = format!("{whole}{fraction}").parse().ok()?;
+        let shift = i32::try_from(fraction.len()).ok()?;
+        let exponent = exponent.parse::<i32>().ok()?.checked_sub(shift)?;
+        Some(Self { mantissa, exponent }.normal())
+    }
+
+    /// This whole number.
+    pub fn whole(number: i128) -> Self {
+        Self { mantissa: number, exponent: 0 }.normal()
+    }
+
+    /// The whole number that it is; `None` if it has a fraction or is out of range.
+    pub fn to_whole(self) -> Option<i128> {
+        let power = u32::try_from(self.exponent).ok()?;
+        self.mantissa.checked_mul(10_i128.checked_pow(power)?)
+    }
+
+    /// Whether it is a multiple of `step`; `None` when the two are too far apart to tell.
+    pub fn is_multiple_of(self, step: Self) -> Option<bool> {
+        let (number, step) = self.aligned(step)?;
+        number.checked_rem(step).map(|rest| rest == 0)
+    }
+
+    /// How it compares with `other`.
+    pub fn compare(self, other: Self) -> std::cmp::Ordering {
+        match self.aligned(other) {
+            Some((a, b)) => a.cmp(&b),
+            // So far apart in size that the signs and exponents decide.
+            None => self.magnitude().cmp(&other.magnitude()),
+        }
+    }
+
+    /// Both as whole numbers of the smaller of their powers of ten.
+    fn aligned(self, other: Self) -> Option<(i128, i128)> {
+        let exponent = self.exponent.min(other.exponent);
+        Some((self.scaled(exponent)?, other.scaled(exponent)?))
+    }
+
+    fn scaled(self, exponent: i32) -> Option<i128> {
+        let power = u32::try_from(self.exponent.checked_sub(exponent)?).ok()?;
+        self.mantissa.checked_mul(10_i128.checked_pow(power)?)
+    }
+
+    /// Sign times the number of digits before the decimal point.
+    fn magnitude(self) -> i64 {
+        let digits = self.mantissa.unsigned_abs().checked_ilog10().map_or(0, |log| log + 1);
+        let size = (i64::from(digits) + i64::from(self.exponent)) + i64::from(i32::MAX);
+        size * i64::try_from(self.mantissa.signum()).unwrap_or(0)
+    }
+
+    fn normal(mut self) -> Self {
+        if self.mantissa == 0 {
+            return Self { mantissa: 0, exponent: 0 };
+        }
+        while self.mantissa % 10 == 0 {
+            self.mantissa /= 10;
+            self.exponent = self.exponent.saturating_add(1);
+        }
+        self
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.to_whole() {
+            Some(whole) => whole.fmt(out),
+            None => write!(out, "{}e{}", self.mantissa, self.exponent),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(text: &str) -> Number {
+        Number::parse(text).unwrap()
+    }
+
+    #[test]
+    fn one_number_has_one_form_however_it_is_written() {
+        for text in ["10", "10.0", "1e1", "1.00E+1", "100e-1"] {
+            assert_eq!(number(text), Number::whole(10), "{text}");
+        }
+        assert_eq!(number("-0.0"), Number::whole(0));
+    }
+
+    #[test]
+    fn whole_numbers_beyond_a_double_stay_exact() {
+        assert_eq!(number("9007199254740993").to_whole(), Some(9_007_199_254_740_993));
+    }
+
+    #[test]
+    fn multiples_are_exact() {
+        assert_eq!(number("0.0075").is_multiple_of(number("0.0001")), Some(true));
+        assert_eq!(number("0.00751").is_multiple_of(number("0.0001")), Some(false));
+        assert_eq!(number("1").is_multiple_of(number("0")), None);
+    }
+
+    #[test]
+    fn numbers_far_apart_still_compare() {
+        assert!(number("1e300").compare(number("1e-300")).is_gt());
+        assert!(number("-1e300").compare(number("1e-300")).is_lt());
+        assert!(number("0").compare(number("1e-300")).is_lt());
+        assert!(number("1.5").compare(number("1.25")).is_gt());
+    }
+
+    #[test]
+    fn more_digits_than_fit_are_no_number() {
+        assert_eq!(Number::parse(&"9".repeat(60)), None);
+        assert_eq!(Number::parse("1e99999999999"), None);
+    }
+}

@@ -1,0 +1,204 @@
+//! The seventh stage: typify shapes every object of the plan into a Rust struct.
+//!
+//! The model decides what a property is; typify is shown only which properties there are and
+//! which are required, each of one placeholder type. What it makes of them (the struct, `Option`,
+//! serde's attributes) is taken over, and the placeholder replaced by the type that the model
+//! says. So nothing that typify does not enforce can get lost.
+
+use std::collections::BTreeMap;
+
+use schemars::schema::RootSchema;
+use serde_json::json;
+use syn::visit_mut::{VisitMut, visit_type_mut};
+use syn::{Attribute, Field, Fields, Item, ItemStruct, Type, parse_quote};
+use typify::{TypeSpace, TypeSpaceSettings};
+
+use crate::emit::field_type;
+use crate::model::{Body, Object, Property, Shape, TypeId};
+use crate::plan::Plan;
+use crate::report::Report;
+
+/// The structs that typify has shaped.
+#[derive(Debug, Default)]
+pub(crate) struct Structs {
+    by_type: BTreeMap<TypeId, ItemStruct>,
+}
+
+impl Structs {
+    /// Hands a struct out.
+    pub(crate) fn take(&mut self, id: TypeId) -> Option<ItemStruct> {
+        self.by_type.remove(&id)
+    }
+}
+
+/// The type that every property has until typify is done. It is defined as a string, which
+/// typify would generate a newtype for: none may be left.
+const PLACEHOLDER: &str = "Placeholder";
+
+/// Lets typify shape every object that was planned.
+pub(crate) fn shape(plan: &Plan<'_>, report: &mut Report) -> Structs {
+    let objects: Vec<(TypeId, &Object)> =
+        plan.types.keys().filter_map(|id| object(plan, *id)).collect();
+    let items = match shaped(&objects) {
+        Ok(items) => items,
+        Err(fault) => {
+            report.placeless(format!("typify does not take the objects: {fault}"));
+            return Structs::default();
+        }
+    };
+    let mut structs = Structs::default();
+    for (id, object) in objects {
+        match finished(plan, id, object, items.get(&name_of(id))) {
+            Some(item) => drop(structs.by_type.insert(id, item)),
+            None => drop(report.fault(
+                &plan.model.get(id).place,
+                "typify shapes this object otherwise than it should",
+            )),
+        }
+    }
+    structs
+}
+
+fn object<'m>(plan: &Plan<'m>, id: TypeId) -> Option<(TypeId, &'m Object)> {
+    match &plan.model.get(id).body {
+        Body::Object(object) => Some((id, object)),
+        _ => None,
+    }
+}
+
+/// A name that no case conversion changes.
+fn name_of(id: TypeId) -> String {
+    format!("T{}", id.0)
+}
+
+/// Typify's structs, by name.
+fn shaped(objects: &[(TypeId, &Object)]) -> Result<BTreeMap<String, ItemStruct>, String> {
+    let mut settings = TypeSpaceSettings::default();
+    settings.with_replacement(PLACEHOLDER, PLACEHOLDER, std::iter::empty());
+    let mut space = TypeSpace::new(&settings);
+    space.add_root_schema(root_schema(objects)?).map_err(|fault| fault.to_string())?;
+    let file: syn::File = syn::parse2(space.to_stream()).map_err(|fault| fault.to_string())?;
+    let structs = file.items.into_iter().filter_map(|item| match item {
+        Item::Struct(item) => Some((item.ident.to_string(), item)),
+        _ => None,
+    });
+    let structs: BTreeMap<String, ItemStruct> = structs.collect();
+    // Typify ignores the replacement of a name that it does not know.
+    if structs.contains_key(PLACEHOLDER) {
+        return Err("the placeholder was not replaced".to_owned());
+    }
+    Ok(structs)
+}
+
+/// The objects as typify is to see them.
+fn root_schema(objects: &[(TypeId, &Object)]) -> Result<RootSchema, String> {
+    let mut definitions = serde_json::Map::new();
+    definitions.insert(PLACEHOLDER.to_owned(), json!({ "type": "string" }));
+    for (id, object) in objects {
+        definitions.insert(name_of(*id), schema(object));
+    }
+    serde_json::from_value(json!({ "definitions": definitions })).map_err(|fault| fault.to_string())
+}
+
+fn schema(object: &Object) -> serde_json::Value {
+    let reference = json!({ "$ref": format!("#/definitions/{PLACEHOLDER}") });
+    let property = |property: &Property| (property.name.clone(), reference.clone());
+    let properties: serde_json::Map<_, _> = object.properties.iter().map(property).collect();
+    let required = object.properties.iter().filter(|property| property.required);
+    let required: Vec<&str> = required.map(|property| &*property.name).collect();
+    // Without `additionalProperties: false` an object without properties becomes a map.
+    json!({
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": false,
+    })
+}
+
+/// The struct with its name, its fields in the documented order, and their types.
+fn finished(
+    plan: &Plan<'_>,
+    id: TypeId,
+    object: &Object,
+    item: Option<&ItemStruct>,
+) -> Option<ItemStruct> {
+    let mut item = item?.clone();
+    item.ident = syn::Ident::new(&plan.model.get(id).name, item.ident.span());
+    let Fields::Named(fields) = &mut item.fields else { return None };
+    let found: Vec<Field> = std::mem::take(&mut fields.named).into_iter().collect();
+    let mut by_name: BTreeMap<String, Field> =
+        found.into_iter().map(|field| (wire_name(&field), field)).collect();
+    for property in &object.properties {
+        let mut field = by_name.remove(&property.name)?;
+        finish_field(plan, id, property, &mut field);
+        fields.named.push(field);
+    }
+    by_name.is_empty().then_some(item)
+}
+
+fn finish_field(plan: &Plan<'_>, owner: TypeId, property: &Property, field: &mut Field) {
+    Replace(field_type(plan, owner, &property.shape)).visit_type_mut(&mut field.ty);
+    field.ident = Some(syn::Ident::new(&property.field, proc_macro2::Span::call_site()));
+    let skip = find(&field.attrs, "skip_serializing_if");
+    field.attrs.clear();
+    if property.field != property.name {
+        let name = &property.name;
+        field.attrs.push(parse_quote!(#[serde(rename = #name)]));
+    }
+    if skip.is_some() {
+        field.attrs.push(parse_quote!(#[serde(skip_serializing_if = "Option::is_none")]));
+    }
+    if matches!(property.shape, Shape::Secret(_)) {
+        let expose = if property.required { "rt::expose" } else { "rt::expose_some" };
+        field.attrs.push(parse_quote!(#[serde(serialize_with = #expose)]));
+    }
+}
+
+/// The name that serde writes a field under.
+fn wire_name(field: &Field) -> String {
+    let ident = || field.ident.as_ref().map_or_else(String::new, ToString::to_string);
+    find(&field.attrs, "rename").unwrap_or_else(ident)
+}
+
+/// The value of one of serde's attributes.
+fn find(attributes: &[Attribute], word: &str) -> Option<String> {
+    let mut found = None;
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("serde")) {
+        // Typify's own output: what does not parse is no attribute of interest.
+        let _ = attribute.parse_nested_meta(|meta| {
+            let value = match meta.value() {
+                Ok(value) => Some(value.parse::<syn::LitStr>()?.value()),
+                Err(_) => None,
+            };
+            if meta.path.is_ident(word) {
+                found = value;
+            }
+            Ok(())
+        });
+    }
+    found
+}
+
+/// Puts the model's type in the placeholder's place.
+struct Replace(Type);
+
+impl VisitMut for Replace {
+    fn visit_type_mut(&mut self, ty: &mut Type) {
+        match ty {
+            Type::Path(path) if path.path.is_ident(PLACEHOLDER) => *ty = self.0.clone(),
+            Type::Path(path) => {
+                shorten(&mut path.path);
+                visit_type_mut(self, ty);
+            }
+            _ => visit_type_mut(self, ty),
+        }
+    }
+}
+
+/// `::std::option::Option<T>` reads better as `Option<T>`.
+fn shorten(path: &mut syn::Path) {
+    if let Some(last) = path.segments.last().cloned() {
+        path.leading_colon = None;
+        path.segments = std::iter::once(last).collect();
+    }
+}
