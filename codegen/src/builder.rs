@@ -72,6 +72,20 @@ impl Builder {
         pipeline::generate(&sources, &style, report).map_err(Failure::Descriptions)
     }
 
+    /// Generates a module of types, the first of them `Root`, from one plain JSON Schema document,
+    /// given as its path for messages and its text. They are as strict as requests.
+    ///
+    /// # Errors
+    ///
+    /// What the document says that cannot be enforced, or that an option is no Rust name.
+    pub fn types(&self, path: &str, text: &str) -> Result<String, Failure> {
+        let style = self.style()?;
+        let mut report = Report::default();
+        let file = (path.to_owned(), text.to_owned());
+        let sources = Sources::from_texts("", [file], &mut report);
+        pipeline::types(&sources, &style, report).map_err(Failure::Descriptions)
+    }
+
     /// Generates the code into a file, which is written only if its bytes change.
     ///
     /// # Errors

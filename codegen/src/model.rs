@@ -13,6 +13,8 @@ pub(crate) struct Model {
     /// The types that have a name, in the order in which they were met.
     pub(crate) types: Vec<Type>,
     pub(crate) codes: Vec<ReturnCode>,
+    /// What plain JSON Schema documents describe: types that are sent, of no operation.
+    pub(crate) roots: Vec<Shape>,
 }
 
 /// A type's index in [`Model::types`].

@@ -6,7 +6,7 @@ use crate::lower::lower;
 use crate::plan::plan;
 use crate::report::Report;
 use crate::resolve::resolve;
-use crate::schema;
+use crate::schema::{self, Descriptions};
 use crate::source::Sources;
 use crate::structs;
 use crate::verify::verify;
@@ -19,8 +19,27 @@ pub(crate) fn generate(
 ) -> Result<String, Report> {
     report.gate(())?;
     let descriptions = schema::read(sources, &mut report);
-    let references = resolve(sources, &descriptions, &mut report);
-    let lowered = lower(&descriptions, &references, &mut report);
+    from_descriptions(sources, &descriptions, style, report)
+}
+
+/// Generates Rust from plain JSON Schema documents; or says why not.
+pub(crate) fn types(
+    sources: &Sources,
+    style: &Style,
+    mut report: Report,
+) -> Result<String, Report> {
+    report.gate(())?;
+    from_descriptions(sources, &schema::documents(sources), style, report)
+}
+
+fn from_descriptions(
+    sources: &Sources,
+    descriptions: &Descriptions<'_>,
+    style: &Style,
+    mut report: Report,
+) -> Result<String, Report> {
+    let references = resolve(sources, descriptions, &mut report);
+    let lowered = lower(descriptions, &references, &mut report);
     let lowered = report.gate(lowered)?;
     let model = verify(lowered, &mut report);
     let plan = plan(&model, &mut report);

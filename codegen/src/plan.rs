@@ -67,6 +67,9 @@ pub(crate) fn plan<'m>(model: &'m Model, report: &mut Report) -> Plan<'m> {
             }
         }
     }
+    for root in &model.roots {
+        plan.mark_shape(root, &|planned| &mut planned.sent);
+    }
     plan.settle();
     plan.report_clashes(report);
     plan

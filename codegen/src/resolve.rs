@@ -41,6 +41,9 @@ pub(crate) fn resolve<'a>(
     for definitions in &descriptions.definitions {
         walk.held(definitions, Holds::SchemaMap);
     }
+    for document in &descriptions.documents {
+        walk.schema(document);
+    }
     walk.references
 }
 

@@ -14,6 +14,6 @@ pub use crate::wire::{
 };
 pub use crate::{
     __integer as integer, __integer_enum as integer_enum, __received as received, __sent as sent,
-    __text as text, __text_enum as text_enum,
+    __text as text, __text_enum as text_enum, __wrapper as wrapper,
 };
 pub use crate::{Client, Error, Secret};

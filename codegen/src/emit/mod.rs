@@ -10,7 +10,7 @@ mod types;
 
 pub(crate) use types::field_type;
 
-use crate::model::Body;
+use crate::model::{Body, Shape};
 use crate::plan::Plan;
 use crate::structs::Structs;
 
@@ -68,6 +68,17 @@ pub(crate) struct Line {
     pub(crate) text: String,
 }
 
+/// A document that is a reference has a type of another name than `Root`.
+fn root_alias(plan: &Plan<'_>, root: &Shape) -> Option<Chunk> {
+    let root = types::rust_type(plan, root);
+    let is_root = root == syn::parse_quote!(Root);
+    let alias = syn::parse_quote! {
+        /// What the document describes.
+        pub type Root = #root;
+    };
+    (!is_root).then(|| Chunk::item(alias))
+}
+
 /// Emits everything that was planned.
 pub(crate) fn emit(plan: &Plan<'_>, mut structs: Structs, style: &Style) -> Vec<Chunk> {
     let runtime = &style.runtime;
@@ -78,7 +89,7 @@ pub(crate) fn emit(plan: &Plan<'_>, mut structs: Structs, style: &Style) -> Vec<
         match &made.body {
             Body::Pending => {}
             Body::Newtype(shape, values) => {
-                chunks.extend(scalars::newtype(made, *planned, shape, values))
+                chunks.extend(scalars::newtype(plan, made, *planned, shape, values))
             }
             Body::Enum(listed) => chunks.extend(scalars::enumeration(made, *planned, listed)),
             Body::Object(object) => {
@@ -88,6 +99,7 @@ pub(crate) fn emit(plan: &Plan<'_>, mut structs: Structs, style: &Style) -> Vec<
             }
         }
     }
+    chunks.extend(plan.model.roots.iter().filter_map(|root| root_alias(plan, root)));
     chunks.extend(codes::return_codes(&plan.model.codes, style));
     chunks
 }

@@ -5,44 +5,35 @@ use syn::{Attribute, Item, parse_quote};
 
 use super::docs::{self, grouped};
 use super::rules;
-use super::types::ident;
+use super::types::{ident, rust_type, to_line};
 use super::{Chunk, Line, Table};
 use crate::model::{Enum, Literal, NamedValue, Shape, Type, Variant};
-use crate::plan::{Planned, Traits};
+use crate::plan::{Plan, Planned, Traits};
 
-/// A name for a string or a number.
+/// A name for another type.
 pub(super) fn newtype(
+    plan: &Plan<'_>,
     made: &Type,
     planned: Planned,
     shape: &Shape,
     values: &[NamedValue],
 ) -> Vec<Chunk> {
     let name = ident(&made.name);
-    let (inner, kind, rule, limits) = match shape {
-        Shape::Integer(kind, rules) => {
-            let inner = ident(kind.name());
-            let rule = (!rules.is_empty()).then(|| rules::integer(rules));
-            (
-                quote!(#inner),
-                format!("integer!({name}({inner})"),
-                rule,
-                docs::integer_limits(*kind, rules),
-            )
-        }
-        Shape::Text(rules) => {
-            let rule = (!rules.is_empty()).then(|| rules::text(rules));
-            (quote!(String), format!("text!({name}"), rule, docs::text_limits(rules))
-        }
-        // Lowering makes newtypes of strings and whole numbers alone.
-        _ => return Vec::new(),
-    };
-    let attributes = docs::attributes(&docs::named(made.docs.as_ref(), &made.name, &limits));
+    let inner = rust_type(plan, shape);
+    let text = docs::named(made.docs.as_ref(), &made.name, &docs::limits(plan, shape));
+    let attributes = docs::attributes(&text);
     let deprecated = deprecated(made.deprecated);
-    let derives = derives(planned.traits, &["PartialOrd", "Ord"]);
-    let item: Item =
-        parse_quote! { #(#attributes)* #deprecated #derives pub struct #name(#inner); };
-    let rule = rule.map_or_else(String::new, |rule| format!(", {rule}"));
-    let mut chunks = vec![Chunk::item(item), call(format!("rt::{kind}{rule});"))];
+    let is_scalar = matches!(shape, Shape::Text(_) | Shape::Integer(..));
+    let derives = derives(planned.traits, if is_scalar { &["PartialOrd", "Ord"] } else { &[] });
+    let item = parse_quote! { #(#attributes)* #deprecated #derives pub struct #name(#inner); };
+    let behaviour = match shape {
+        Shape::Text(_) => format!("text!({name}"),
+        Shape::Integer(..) => format!("integer!({name}({})", to_line(&inner)),
+        _ => format!("wrapper!({name}({})", to_line(&inner)),
+    };
+    let rule = plan.has_rules(shape).then(|| format!(", {}", rules::expression(shape)));
+    let mut chunks =
+        vec![Chunk::item(item), call(format!("rt::{behaviour}{});", rule.unwrap_or_default()))];
     chunks.extend(constants(made, values));
     chunks
 }

@@ -50,6 +50,10 @@ pub(crate) fn lower<'a>(
     for definitions in &descriptions.definitions {
         lowering.definitions(definitions, report);
     }
+    for document in &descriptions.documents {
+        let root = lowering.document(document, report);
+        lowering.model.roots.extend(root);
+    }
     lowering.report_twin_operations(descriptions, report);
     Lowered { model: lowering.model, samples: lowering.samples }
 }

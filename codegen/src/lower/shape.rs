@@ -83,12 +83,32 @@ impl<'a> Lowering<'a, '_> {
         let shape = self.read(spot, report, |lowering, ledger, report| {
             let notes = lowering.notes(ledger, report);
             let shape = lowering.shape(ledger, name, &notes, report)?;
-            let shape = lowering.newtype(ledger, shape, name, &notes, report)?;
+            let shape = match shape {
+                Shape::Text(_) | Shape::Integer(..) => {
+                    lowering.newtype(ledger, shape, name, &notes, report)?
+                }
+                _ => shape,
+            };
             lowering.sample(&notes, &shape);
             Some(shape)
         })?;
         self.named.insert(identity(spot), shape.clone());
         Some(shape)
+    }
+
+    /// Lowers a plain JSON Schema document: a type named `Root`, whatever it is.
+    pub(super) fn document(&mut self, spot: &Spot<'a>, report: &mut Report) -> Option<Shape> {
+        self.read(spot, report, |lowering, ledger, report| {
+            ledger.text("$schema", report);
+            let notes = lowering.notes(ledger, report);
+            let shape = lowering.shape(ledger, "Root", &notes, report)?;
+            let shape = match shape {
+                Shape::Named(_) => shape,
+                _ => lowering.newtype(ledger, shape, "Root", &notes, report)?,
+            };
+            lowering.sample(&notes, &shape);
+            Some(shape)
+        })
     }
 
     /// The set of values that a schema allows. What it says to people was taken before.
@@ -180,7 +200,7 @@ impl<'a> Lowering<'a, '_> {
         Some(Shape::List(Box::new(items), count))
     }
 
-    /// Gives a scalar a type of its own, so that its name says what it is.
+    /// Gives a shape a type of its own, so that its name says what it is.
     fn newtype(
         &mut self,
         ledger: &Ledger<'a>,
@@ -189,9 +209,6 @@ impl<'a> Lowering<'a, '_> {
         notes: &Notes<'a>,
         report: &mut Report,
     ) -> Option<Shape> {
-        if !matches!(shape, Shape::Text(_) | Shape::Integer(..)) {
-            return Some(shape);
-        }
         let name = Self::type_name(ledger, suggestion, report)?;
         let values = ledger.take("namedValues");
         let values =

@@ -24,6 +24,8 @@ pub(crate) struct Descriptions<'a> {
     pub(crate) endpoints: Vec<Endpoint<'a>>,
     /// The files of shared definitions: the `$defs` of each.
     pub(crate) definitions: Vec<Spot<'a>>,
+    /// Plain JSON Schema documents, each a type for itself.
+    pub(crate) documents: Vec<Spot<'a>>,
     /// The return codes, sorted.
     pub(crate) codes: Vec<ReturnCode>,
 }
@@ -51,6 +53,14 @@ pub(crate) fn read<'a>(sources: &'a Sources, report: &mut Report) -> Description
         }
     }
     descriptions
+}
+
+/// Takes each file as a plain JSON Schema document.
+pub(crate) fn documents(sources: &Sources) -> Descriptions<'_> {
+    Descriptions {
+        documents: sources.files.iter().map(Spot::new).collect(),
+        ..Descriptions::default()
+    }
 }
 
 /// A file of shared definitions holds nothing else.

@@ -390,6 +390,41 @@ macro_rules! __integer {
     };
 }
 
+/// A name for any other type, with rules or without.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __wrapper {
+    ($name:ident($ty:ty)) => {
+        impl ::core::convert::From<$ty> for $name {
+            fn from(value: $ty) -> Self { Self(value) }
+        }
+
+        $crate::__wrapper!(@common $name($ty), $crate::__private::Own);
+    };
+    ($name:ident($ty:ty), $rule:expr) => {
+        impl ::core::convert::TryFrom<$ty> for $name {
+            type Error = $crate::__private::Invalid;
+
+            fn try_from(value: $ty) -> ::core::result::Result<Self, Self::Error> {
+                $crate::__private::valid(Self(value))
+            }
+        }
+
+        $crate::__wrapper!(@common $name($ty), $rule);
+    };
+    (@common $name:ident($ty:ty), $rule:expr) => {
+        impl $name {
+            /// The value.
+            pub fn get(&self) -> &$ty { &self.0 }
+
+            /// The value.
+            pub fn into_inner(self) -> $ty { self.0 }
+        }
+
+        $crate::__newtype!($name, $ty, $rule);
+    };
+}
+
 /// A name for another type: it is written and read as that, and checked by its own rule.
 #[doc(hidden)]
 #[macro_export]
