@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-/// Answers every call with the same text, but for calls to the token endpoints, which get a token.
+/// Answers every call of one endpoint with the same text, and gives a token to every other call.
 ///
 /// It listens on loopback, on a port of its own, until the program ends.
 #[derive(Debug)]
@@ -26,20 +26,20 @@ pub struct Received {
 }
 
 impl CannedServer {
-    /// The token that the token endpoints give out.
+    /// The token that it gives.
     pub const TOKEN: &str = "TOKEN";
 
-    /// Starts a server that answers with `reply`.
-    pub fn start(reply: &str) -> Self {
+    /// Starts a server that answers calls of the endpoint at `path` with `reply`.
+    pub fn start(path: &str, reply: &str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let base_url = format!("http://{}", listener.local_addr().unwrap());
         let received = Arc::new(Mutex::new(Vec::new()));
         let log = Arc::clone(&received);
-        let reply = reply.to_owned();
+        let (path, reply) = (format!(" {path}"), reply.to_owned());
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 // What a client that hangs up leaves undone is the client's to report.
-                let _ = answer(&stream, &reply, &log);
+                let _ = answer(&stream, &path, &reply, &log);
             }
         });
         Self { base_url, received }
@@ -50,16 +50,21 @@ impl CannedServer {
         &self.base_url
     }
 
-    /// What has arrived, but for calls to the token endpoints.
+    /// The calls of the endpoint that have arrived.
     pub fn received(&self) -> Vec<Received> {
         lock(&self.received).clone()
     }
 }
 
-fn answer(stream: &TcpStream, reply: &str, log: &Mutex<Vec<Received>>) -> io::Result<()> {
+fn answer(
+    stream: &TcpStream,
+    path: &str,
+    reply: &str,
+    log: &Mutex<Vec<Received>>,
+) -> io::Result<()> {
     stream.set_read_timeout(Some(Duration::from_secs(10)))?;
     let request = read_request(stream)?;
-    if request.target.contains(" /cgi-bin/") {
+    if !request.target.contains(path) {
         let token = CannedServer::TOKEN;
         return write_reply(stream, &format!(r#"{{"access_token":"{token}","expires_in":7200}}"#));
     }

@@ -25,10 +25,10 @@ mod set_coupon_placement {
     #[tokio::test]
     async fn its_examples_go_over_the_wire() {
         for example in description(OPERATION).examples {
-            let server = CannedServer::start(example.response.get());
-            let request: SetCouponPlacement = serde_json::from_str(example.request.get()).unwrap();
-            client(&server).set_coupon_placement(&request).await.unwrap();
-            assert_one_call(&server, "POST /bizwifi/couponput/set", &example);
+            let server = CannedServer::start("/bizwifi/couponput/set", example.response.get());
+            client(&server).set_coupon_placement(&request(&example)).await.unwrap();
+            let target = "POST /bizwifi/couponput/set?access_token=TOKEN";
+            assert_one_call(&server, target, &compact(example.request.get()));
         }
     }
 
@@ -68,10 +68,11 @@ mod get_coupon_placement {
     #[tokio::test]
     async fn its_examples_go_over_the_wire() {
         for example in description(OPERATION).examples {
-            let server = CannedServer::start(example.response.get());
-            let request: GetCouponPlacement = serde_json::from_str(example.request.get()).unwrap();
-            client(&server).get_coupon_placement(&request).await.unwrap().expect("a placement");
-            assert_one_call(&server, "POST /bizwifi/couponput/get", &example);
+            let server = CannedServer::start("/bizwifi/couponput/get", example.response.get());
+            let reply = client(&server).get_coupon_placement(&request(&example)).await.unwrap();
+            assert!(reply.is_some());
+            let target = "POST /bizwifi/couponput/get?access_token=TOKEN";
+            assert_one_call(&server, target, &compact(example.request.get()));
         }
     }
 
@@ -189,7 +190,7 @@ mod get_coupon_placement {
     }
 
     async fn read(reply: &str) -> Result<Option<Placement>, Error> {
-        let server = CannedServer::start(reply);
+        let server = CannedServer::start("/bizwifi/couponput/get", reply);
         client(&server).get_coupon_placement(&GetCouponPlacement::new(429_620)).await
     }
 }
@@ -208,6 +209,17 @@ mod get_stable_access_token {
     fn its_replies_round_trip() {
         payloads_round_trip::<AccessToken>(OPERATION);
     }
+
+    #[tokio::test]
+    async fn its_examples_go_over_the_wire() {
+        for example in description(OPERATION).examples {
+            let server = CannedServer::start("/cgi-bin/stable_token", example.response.get());
+            let token = client(&server).get_stable_access_token(&request(&example)).await.unwrap();
+            assert_eq!(token.access_token.expose(), "ACCESS_TOKEN");
+            let target = "POST /cgi-bin/stable_token";
+            assert_one_call(&server, target, &compact(example.request.get()));
+        }
+    }
 }
 
 mod get_access_token {
@@ -223,6 +235,24 @@ mod get_access_token {
     #[test]
     fn its_replies_round_trip() {
         payloads_round_trip::<AccessToken>(OPERATION);
+    }
+
+    #[tokio::test]
+    async fn its_examples_go_over_the_wire() {
+        for example in description(OPERATION).examples {
+            let server = CannedServer::start("/cgi-bin/token", example.response.get());
+            let token = client(&server).get_access_token(&request(&example)).await.unwrap();
+            assert_eq!(token.access_token.expose(), "ACCESS_TOKEN");
+            let received = server.received();
+            assert_eq!(received.len(), 1);
+            let (target, query) = received[0].target.split_once('?').unwrap();
+            let mut parameters: Vec<&str> = query.split('&').collect();
+            parameters.sort_unstable(); // The order of a query says nothing.
+            assert_eq!(target, "GET /cgi-bin/token");
+            let expected = ["appid=APPID", "grant_type=client_credential", "secret=APPSECRET"];
+            assert_eq!(parameters, expected);
+            assert_eq!(received[0].body, "");
+        }
     }
 }
 
@@ -294,13 +324,15 @@ fn assert_round_trip<T: Serialize + DeserializeOwned>(text: &str) {
     assert_eq!(serde_json::to_string(&value).unwrap(), compact(text));
 }
 
-/// Asserts that the one call that has arrived is the example's, byte for byte.
-fn assert_one_call(server: &CannedServer, target: &str, example: &Example) {
-    let expected = Received {
-        target: format!("{target}?access_token={}", CannedServer::TOKEN),
-        body: compact(example.request.get()),
-    };
-    assert_eq!(server.received(), [expected], "{}", example.name);
+/// The example's request.
+fn request<T: DeserializeOwned>(example: &Example) -> T {
+    serde_json::from_str(example.request.get()).unwrap()
+}
+
+/// Asserts that one call has arrived, and that it is this one, byte for byte.
+fn assert_one_call(server: &CannedServer, target: &str, body: &str) {
+    let expected = Received { target: target.to_owned(), body: body.to_owned() };
+    assert_eq!(server.received(), [expected]);
 }
 
 /// The page's own example.
