@@ -14,6 +14,9 @@ pub struct Description {
     pub file: &'static str,
     /// The operation's name, in camel case.
     pub operation_id: String,
+    /// Whether the client has no method for it.
+    #[serde(default)]
+    pub internal: bool,
     /// The HTTP method, in capitals.
     pub method: String,
     /// The path below the base URL.

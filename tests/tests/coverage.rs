@@ -49,15 +49,10 @@ fn every_description_has_a_generated_request_that_is_what_it_says() {
 }
 
 #[test]
-fn every_description_has_a_method_on_the_client() {
+fn every_description_that_is_not_internal_has_a_method_on_the_client() {
     // A new description's call goes here.
-    let methods = client_methods![
-        set_coupon_placement,
-        get_coupon_placement,
-        get_stable_access_token,
-        get_access_token,
-    ];
-    for description in descriptions() {
+    let methods = client_methods![set_coupon_placement, get_coupon_placement];
+    for description in descriptions().iter().filter(|description| !description.internal) {
         let name = description.snake_name();
         assert!(methods.contains(&name.as_str()), "add {name} to `client_methods!` in {}", file!());
     }
@@ -74,7 +69,8 @@ fn every_description_has_tests() {
             description.file
         );
         assert!(
-            module.contains(&format!(".{name}(")),
+            module.contains(&format!(".{name}("))
+                || description.internal && module.contains(".send("),
             "the module `{name}` of documented_examples.rs has to make the call over a socket"
         );
     }

@@ -214,7 +214,8 @@ mod get_stable_access_token {
     async fn its_examples_go_over_the_wire() {
         for example in description(OPERATION).examples {
             let server = CannedServer::start("/cgi-bin/stable_token", example.response.get());
-            let token = client(&server).get_stable_access_token(&request(&example)).await.unwrap();
+            let token =
+                client(&server).send(&request::<GetStableAccessToken>(&example)).await.unwrap();
             assert_eq!(token.access_token.expose(), "ACCESS_TOKEN");
             let target = "POST /cgi-bin/stable_token";
             assert_one_call(&server, target, &compact(example.request.get()));
@@ -241,7 +242,7 @@ mod get_access_token {
     async fn its_examples_go_over_the_wire() {
         for example in description(OPERATION).examples {
             let server = CannedServer::start("/cgi-bin/token", example.response.get());
-            let token = client(&server).get_access_token(&request(&example)).await.unwrap();
+            let token = client(&server).send(&request::<GetAccessToken>(&example)).await.unwrap();
             assert_eq!(token.access_token.expose(), "ACCESS_TOKEN");
             let received = server.received();
             assert_eq!(received.len(), 1);
