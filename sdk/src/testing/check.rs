@@ -59,7 +59,8 @@ fn nothing_missing<T: Accepted>(object: &Value) -> Outcome {
     Err(Refusal::because(9_002_007, missing.join(", ")))
 }
 
-fn invalid(fault: impl ToString) -> Refusal {
+#[expect(clippy::needless_pass_by_value, reason = "the form that `map_err` takes")]
+fn invalid(fault: serde_json::Error) -> Refusal {
     Refusal::because(9_002_008, fault.to_string())
 }
 

@@ -108,6 +108,7 @@ impl ServerClock {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clock::manual::ManualClock;
 
     #[test]
     fn a_stopped_clock_moves_only_when_it_is_told_to() {
@@ -116,6 +117,17 @@ mod tests {
         clock.advance(Duration::from_millis(1500));
         assert_eq!(clock.since_epoch(), Duration::from_millis(101_500));
         assert_eq!(clock.now(), UnixTime::from_seconds(101));
+    }
+
+    #[test]
+    fn a_clock_that_follows_another_moves_with_it() {
+        let (clock, other) = (ServerClock::system(), ManualClock::new());
+        clock.stop_at(100);
+        clock.follow(other.clone());
+        other.advance(Duration::from_secs(5));
+        assert_eq!(clock.now(), UnixTime::from_seconds(105));
+        clock.advance(Duration::from_secs(5));
+        assert_eq!(clock.now(), UnixTime::from_seconds(110));
     }
 
     #[test]

@@ -42,21 +42,26 @@ async fn exchange(inbox: &mut Inbox, shared: &Shared) -> io::Result<bool> {
     let request = match inbox.next().await {
         Ok(Some(request)) => request,
         Ok(None) | Err(Unreadable::Gone) => return Ok(false),
-        Err(Unreadable::Malformed) => return close_with(inbox, &Reply::closing(400)).await,
-        Err(Unreadable::TooLong) => return close_with(inbox, &Reply::closing(413)).await,
+        Err(Unreadable::Malformed) => return turn_away(inbox, 400).await,
+        Err(Unreadable::TooLong) => return turn_away(inbox, 413).await,
     };
     let (mut reply, cut) = shared.answer(&request).await;
     reply.keep_alive &= request.keep_alive;
-    if !reply.keep_alive && cut.is_none() {
-        return close_with(inbox, &reply).await;
-    }
+    let bytes = reply.bytes(request.method == "HEAD");
     if cut == Some(Cut::NoReply) {
         drain(inbox).await;
     }
-    let bytes = reply.bytes(request.method == "HEAD");
     inbox.stream().write_all(sent(&bytes, &reply, cut)).await?;
-    inbox.stream().flush().await?;
-    Ok(cut.is_none())
+    if !reply.keep_alive && cut.is_none() {
+        close(inbox).await?;
+    }
+    Ok(reply.keep_alive && cut.is_none())
+}
+
+async fn turn_away(inbox: &mut Inbox, status: u16) -> io::Result<bool> {
+    inbox.stream().write_all(&Reply::closing(status).bytes(false)).await?;
+    close(inbox).await?;
+    Ok(false)
 }
 
 /// The part of a reply that goes out.
@@ -69,14 +74,12 @@ fn sent<'a>(bytes: &'a [u8], reply: &Reply, cut: Option<Cut>) -> &'a [u8] {
     bytes.get(..length).unwrap_or(bytes)
 }
 
-/// Sends a reply, and reads on for a while: closing with something unread would take the reply
-/// away from the client.
-async fn close_with(inbox: &mut Inbox, reply: &Reply) -> io::Result<bool> {
-    let stream = inbox.stream();
-    stream.write_all(&reply.bytes(false)).await?;
-    stream.shutdown().await?;
+/// Ends the replies, and reads on for a while: closing with something unread would take the last
+/// reply away from the client.
+async fn close(inbox: &mut Inbox) -> io::Result<()> {
+    inbox.stream().shutdown().await?;
     let _ = tokio::time::timeout(LINGER, drain(inbox)).await;
-    Ok(false)
+    Ok(())
 }
 
 /// Waits until the client closes the connection.

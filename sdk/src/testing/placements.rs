@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::Value;
 
 use super::refusal::{Outcome, Refusal};
 use crate::UnixTime;
@@ -57,7 +58,7 @@ impl Placements {
         world: &World,
         request: &Value,
         now: UnixTime,
-    ) -> Outcome<Option<Value>> {
+    ) -> Outcome<Option<Shown>> {
         let shop = number(request, "shop_id");
         world.admits_shop(shop)?;
         let placed = self.0.get(&shop).or_else(|| self.0.get(&ALL));
@@ -65,23 +66,31 @@ impl Placements {
     }
 }
 
-/// A placement as a reply tells it.
-fn shown(placed: &Value, shop: i64, now: UnixTime) -> Value {
-    let mut data = Map::new();
-    data.insert("shop_id".to_owned(), json!(shop));
-    data.insert("card_status".to_owned(), json!(status(placed, now.seconds())));
-    let names = [
-        ("card_id", "card_id"),
-        ("card_describe", "card_describe"),
-        ("start_time", "start_date"),
-        ("end_time", "end_date"),
-    ];
-    for (sent, told) in names {
-        if let Some(value) = placed.get(sent) {
-            data.insert(told.to_owned(), value.clone());
-        }
+/// A placement as a reply tells it, in the order of the documented example.
+#[derive(Debug, PartialEq, Serialize)]
+pub(super) struct Shown {
+    shop_id: i64,
+    card_status: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    card_id: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    card_describe: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start_date: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end_date: Option<Value>,
+}
+
+fn shown(placed: &Value, shop: i64, now: UnixTime) -> Shown {
+    let copy = |name| placed.get(name).cloned();
+    Shown {
+        shop_id: shop,
+        card_status: status(placed, now.seconds()),
+        card_id: copy("card_id"),
+        card_describe: copy("card_describe"),
+        start_date: copy("start_time"),
+        end_date: copy("end_time"),
     }
-    Value::Object(data)
 }
 
 /// 0 in effect, 1 not yet, 2 no longer.
@@ -99,6 +108,8 @@ fn number(of: &Value, name: &str) -> i64 {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     fn request(shop: i64, card: &str) -> Value {
@@ -108,7 +119,7 @@ mod tests {
         })
     }
 
-    fn read(placements: &Placements, shop: i64, now: i64) -> Option<Value> {
+    fn read(placements: &Placements, shop: i64, now: i64) -> Option<Shown> {
         let request = json!({ "shop_id": shop });
         placements.get(&World::default(), &request, UnixTime::from_seconds(now)).unwrap()
     }
@@ -117,8 +128,8 @@ mod tests {
     fn the_status_follows_the_times() {
         let mut placements = Placements::default();
         placements.set(&World::default(), request(1, "a")).unwrap();
-        let status = |now| read(&placements, 1, now).unwrap()["card_status"].clone();
-        assert_eq!([99, 100, 199, 200].map(status), [1, 0, 0, 2].map(Value::from));
+        let status = |now| read(&placements, 1, now).unwrap().card_status;
+        assert_eq!([99, 100, 199, 200].map(status), [1, 0, 0, 2]);
     }
 
     #[test]
@@ -128,9 +139,9 @@ mod tests {
         for (shop, card) in [(1, "before"), (0, "all"), (2, "after")] {
             placements.set(&World::default(), request(shop, card)).unwrap();
         }
-        let card = |shop| read(&placements, shop, 0).unwrap()["card_id"].clone();
+        let card = |shop| read(&placements, shop, 0).unwrap().card_id.unwrap();
         assert_eq!([0, 1, 2, 3].map(card), ["all", "all", "after", "all"].map(Value::from));
-        assert_eq!(read(&placements, 3, 0).unwrap()["shop_id"], 3);
+        assert_eq!(read(&placements, 3, 0).unwrap().shop_id, 3);
     }
 
     #[test]

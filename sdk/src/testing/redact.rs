@@ -1,8 +1,9 @@
 //! What may be seen of a request: only what is known to be harmless, by name.
 
-use std::borrow::Cow;
+use std::fmt;
 use std::str::EscapeDebug;
 
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
 /// The properties whose values are shown.
@@ -26,17 +27,46 @@ pub(super) fn value<'a>(name: &str, value: &'a str) -> EscapeDebug<'a> {
 }
 
 /// A body: as JSON without the values that are not shown, or its length if it is no JSON object.
-pub(super) fn body(body: &[u8]) -> Cow<'static, str> {
+pub(super) fn body(body: &[u8]) -> String {
     match serde_json::from_slice(body) {
-        Ok(Value::Object(mut object)) => {
-            for (name, value) in &mut object {
-                if !SHOWN.contains(&name.as_str()) {
-                    *value = Value::from(HIDDEN);
-                }
-            }
-            Value::Object(object).to_string().into()
+        Ok(InOrder(properties)) => {
+            let shown: Vec<_> = properties.iter().map(property).collect();
+            format!("{{{}}}", shown.join(","))
         }
-        _ => format!("({} bytes)", body.len()).into(),
+        Err(_) => format!("({} bytes)", body.len()),
+    }
+}
+
+fn property((name, value): &(String, Value)) -> String {
+    let shown = SHOWN.contains(&name.as_str());
+    let value = if shown { value.to_string() } else { Value::from(HIDDEN).to_string() };
+    format!("{}:{value}", Value::from(name.as_str()))
+}
+
+/// An object's properties as they came: `serde_json`'s own map would sort them.
+struct InOrder(Vec<(String, Value)>);
+
+impl<'de> Deserialize<'de> for InOrder {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        input.deserialize_map(Properties)
+    }
+}
+
+struct Properties;
+
+impl<'de> Visitor<'de> for Properties {
+    type Value = InOrder;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<InOrder, A::Error> {
+        let mut properties = Vec::new();
+        while let Some(property) = input.next_entry()? {
+            properties.push(property);
+        }
+        Ok(InOrder(properties))
     }
 }
 
@@ -47,7 +77,7 @@ mod tests {
     #[test]
     fn only_what_is_known_is_shown() {
         let shown = body(br#"{"appid":"wx1","secret":"s3","new":["s3"]}"#);
-        assert_eq!(shown, r#"{"appid":"wx1","new":"(hidden)","secret":"(hidden)"}"#);
+        assert_eq!(shown, r#"{"appid":"wx1","secret":"(hidden)","new":"(hidden)"}"#);
         assert_eq!(body(b"secret=s3"), "(9 bytes)");
         assert_eq!(value("access_token", "t").to_string(), HIDDEN);
     }

@@ -31,11 +31,9 @@ impl Refusal {
     }
 
     pub(super) fn reply(&self, now: Duration) -> Reply {
-        let mut message = self.message.clone().unwrap_or_else(|| message(self.code).to_owned());
-        if let Some(hint) = &self.hint {
-            message.push_str(&format!(" hint: [{hint}]"));
-        }
-        message.push_str(&format!(" rid: {}", request_id(now)));
+        let message = self.message.as_deref().unwrap_or_else(|| message(self.code));
+        let hint = self.hint.as_ref().map(|hint| format!(" hint: [{hint}]")).unwrap_or_default();
+        let message = format!("{message}{hint} rid: {}", request_id(now));
         Reply::json(Some(self.code), &json!({ "errcode": self.code, "errmsg": message }))
     }
 }
@@ -91,7 +89,8 @@ mod tests {
 
     #[test]
     fn a_refusal_carries_its_hint_and_a_request_id_of_its_own() {
-        let reply = || Refusal::because(9_002_008, "/shop_id: is odd").reply(Duration::from_secs(16));
+        let reply =
+            || Refusal::because(9_002_008, "/shop_id: is odd").reply(Duration::from_secs(16));
         let body = String::from_utf8(reply().body.to_vec()).unwrap();
         let start = r#"{"errcode":9002008,"errmsg":"params invalid hint: [/shop_id: is odd] rid: 00000010-"#;
         assert!(body.starts_with(start), "{body}");

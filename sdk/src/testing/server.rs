@@ -60,7 +60,12 @@ impl TestServer {
         TestServerBuilder::default()
     }
 
-    pub(super) fn new(shared: Arc<Shared>, serving: Serving, appid: String, secret: Secret) -> Self {
+    pub(super) fn new(
+        shared: Arc<Shared>,
+        serving: Serving,
+        appid: String,
+        secret: Secret,
+    ) -> Self {
         let base_url = format!("http://{}", serving.address());
         Self { shared, serving, appid, secret, base_url }
     }

@@ -2,20 +2,32 @@
 
 use std::time::Duration;
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::check::{self, Accepted};
 use super::http::{Reply, Request};
+use super::placements::Shown;
 use super::refusal::{Outcome, Refusal};
 use super::state::{Issue, State};
 use super::tokens::Grant;
 use crate::endpoint::{Endpoint, Method};
-use crate::{GetAccessToken, GetCouponPlacement, GetStableAccessToken, SetCouponPlacement, UnixTime};
+use crate::{
+    GetAccessToken, GetCouponPlacement, GetStableAccessToken, SetCouponPlacement, UnixTime,
+};
 
 /// Answers a request whose body was read.
 pub(super) fn answer(state: &mut State, request: &Request, now: Duration) -> Reply {
     let outcome = Call { state, request, now }.route();
     outcome.unwrap_or_else(|refusal| refusal.reply(now))
+}
+
+/// The reply to a reading.
+#[derive(Serialize)]
+struct Reading {
+    errcode: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<Shown>,
 }
 
 /// One request, and all that its answer depends on.
@@ -64,11 +76,8 @@ impl Call<'_> {
         let (appid, request) = self.authorised::<GetCouponPlacement>()?;
         let now = UnixTime::from_seconds(i64::try_from(self.now.as_secs()).unwrap_or(i64::MAX));
         let (account, _, world) = self.state.meet(&appid)?;
-        let body = match account.placements.get(world, &request, now)? {
-            Some(data) => json!({ "errcode": 0, "data": data }),
-            None => json!({ "errcode": 0 }),
-        };
-        Ok(Reply::json(Some(0), &body))
+        let data = account.placements.get(world, &request, now)?;
+        Ok(Reply::json(Some(0), &Reading { errcode: 0, data }))
     }
 
     /// The account that a call is made for, and its checked request.

@@ -1,5 +1,6 @@
 //! What the server's connections and its owner share.
 
+use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::watch;
@@ -12,7 +13,6 @@ use super::script::{Effect, Fault, Script};
 use super::service;
 use super::state::State;
 
-#[derive(Debug)]
 pub(super) struct Shared {
     pub(super) clock: ServerClock,
     inner: Mutex<Inner>,
@@ -20,11 +20,17 @@ pub(super) struct Shared {
     arrivals: watch::Sender<()>,
 }
 
-#[derive(Debug)]
 pub(super) struct Inner {
     pub(super) state: State,
     pub(super) script: Script,
     pub(super) log: Log,
+}
+
+/// Tokens and requests are not for show.
+impl fmt::Debug for Shared {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Shared").field("clock", &self.clock).finish_non_exhaustive()
+    }
 }
 
 impl Shared {
@@ -62,11 +68,8 @@ impl Shared {
     fn arrive(&self, request: &Request) -> (u64, Effect) {
         let mut inner = self.inner();
         let number = inner.log.enter(request, self.clock.now());
-        let effect = if request.chunked {
-            Effect::default()
-        } else {
-            inner.script.effect_on(&request.path)
-        };
+        let effect =
+            if request.chunked { Effect::default() } else { inner.script.effect_on(&request.path) };
         drop(inner);
         self.arrivals.send_replace(());
         (number, effect)

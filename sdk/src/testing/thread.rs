@@ -65,7 +65,8 @@ fn serve(
     stopped: oneshot::Receiver<()>,
     started: &mpsc::Sender<io::Result<SocketAddr>>,
 ) -> io::Result<()> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build()?;
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build()?;
     runtime.block_on(async {
         let listener = listen(address)?;
         let _ = started.send(Ok(listener.local_addr()?));

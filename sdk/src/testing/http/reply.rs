@@ -1,6 +1,7 @@
 //! Writing replies.
 
 use bytes::Bytes;
+use serde::Serialize;
 
 /// What the real service says, whatever it sends.
 const CONTENT_TYPE: &str = "application/json; encoding=utf-8";
@@ -19,8 +20,10 @@ pub(in crate::testing) struct Reply {
 
 impl Reply {
     /// Status 200 with this body.
-    pub(in crate::testing) fn json(code: Option<i64>, body: &serde_json::Value) -> Self {
-        Self { code, body: Bytes::from(body.to_string()), ..Self::empty() }
+    pub(in crate::testing) fn json(code: Option<i64>, body: &impl Serialize) -> Self {
+        // Only a map whose keys are no strings, or a type of such a mind, cannot be written.
+        let body = serde_json::to_vec(body).unwrap_or_default();
+        Self { code, body: body.into(), ..Self::empty() }
     }
 
     /// Status 200 without a body.
@@ -36,12 +39,7 @@ impl Reply {
 
     /// A status without a body, after which the connection is closed.
     pub(in crate::testing) fn closing(status: u16) -> Self {
-        Self {
-            status,
-            content_type: "text/plain".to_owned(),
-            keep_alive: false,
-            ..Self::empty()
-        }
+        Self { status, content_type: "text/plain".to_owned(), keep_alive: false, ..Self::empty() }
     }
 
     /// The bytes on the wire; a reply to `HEAD` has no body.

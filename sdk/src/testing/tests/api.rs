@@ -1,0 +1,146 @@
+//! What the server makes of calls.
+
+use super::*;
+use crate::testing::Endpoint;
+
+fn code(reply: &Raw) -> i64 {
+    assert_eq!(reply.status(), 200);
+    reply.code().unwrap()
+}
+
+#[test]
+fn a_placed_coupon_is_read_back_in_the_services_spelling() {
+    let server = server();
+    let placed = call(&server, SET, &documented());
+    assert!(placed.head.contains("\r\nContent-Type: application/json; encoding=utf-8\r\n"));
+    assert_eq!(placed.body, br#"{"errcode":0}"#);
+
+    let read = call(&server, GET, &json!({ "shop_id": 429_620 }));
+    assert_eq!(
+        str::from_utf8(&read.body).unwrap(),
+        concat!(
+            r#"{"errcode":0,"data":{"shop_id":429620,"card_status":0,"#,
+            r#""card_id":"pBnTrjvZJXkZsPGwfq9F0Hl0WqE","card_describe":"10元代金券","#,
+            r#""start_date":1457280000,"end_date":1457712000}}"#
+        )
+    );
+}
+
+#[test]
+fn a_reading_is_what_the_sdk_decodes() {
+    let server = server();
+    call(&server, SET, &documented());
+    let read = call(&server, GET, &json!({ "shop_id": 429_620 })).json();
+    let placement: crate::Placement = serde_json::from_value(read["data"].clone()).unwrap();
+    assert_eq!(placement.card_status, crate::CardStatus::InEffect);
+    assert_eq!(serde_json::to_value(&placement).unwrap(), read["data"]);
+}
+
+#[test]
+fn where_nothing_is_placed_a_reading_has_no_data() {
+    let server = server();
+    let read = call(&server, GET, &json!({ "shop_id": 1 }));
+    assert_eq!(read.body, br#"{"errcode":0}"#);
+}
+
+#[test]
+fn every_account_has_its_own_placements() {
+    let server = server();
+    call(&server, SET, &documented());
+    server.add_account("wx2", "secret2");
+    let asked = json!({ "grant_type": "client_credential", "appid": "wx2", "secret": "secret2" });
+    let token = post(&server, STABLE, asked.to_string()).json()["access_token"].clone();
+    let target = with_token(GET, token.as_str().unwrap());
+    assert_eq!(post(&server, &target, r#"{"shop_id":429620}"#).body, br#"{"errcode":0}"#);
+}
+
+#[test]
+fn a_refusal_says_which_parameters_are_missing_or_invalid() {
+    let server = server();
+    let missing = call(&server, SET, &json!({ "shop_id": 1, "card_id": "c" }));
+    assert_eq!(code(&missing), 9_002_007);
+    let message = missing.json()["errmsg"].as_str().unwrap().to_owned();
+    assert!(message.contains("hint: [card_describe, start_time, end_time, card_quantity]"));
+    assert!(message.contains(" rid: 56dc5400-"), "{message}");
+
+    let mut long = documented();
+    long["card_describe"] = "1234567890123456789".into();
+    let invalid = call(&server, SET, &long);
+    assert_eq!(code(&invalid), 9_002_008);
+    assert!(invalid.json()["errmsg"].as_str().unwrap().contains("card_describe"));
+}
+
+#[test]
+fn each_fault_of_a_call_has_the_services_code() {
+    let server = server();
+    let target = with_token(GET, server.token().expose());
+    for (body, expected) in
+        [("", 44002), ("{", 47001), ("[]", 47001), ("{\"shop_id\":1,\"\\u0061\":1}", 40033)]
+    {
+        assert_eq!(code(&post(&server, &target, body)), expected, "{body}");
+    }
+    assert_eq!(code(&get(&server, &target)), 43002);
+    assert_eq!(code(&post(&server, "/cgi-bin/token", "{}")), 43001);
+    assert_eq!(code(&post(&server, "/elsewhere", "{}")), 40066);
+}
+
+#[test]
+fn a_compressed_body_is_refused() {
+    let server = server();
+    let target = with_token(GET, server.token().expose());
+    let mut wire = Wire::to(&server);
+    let head = format!("POST {target} HTTP/1.1\r\nContent-Encoding: gzip\r\n");
+    wire.send(format!("{head}Content-Length: 2\r\n\r\n{{}}"));
+    assert_eq!(code(&wire.reply()), 40221);
+}
+
+#[test]
+fn quotas_end_with_the_minute_and_the_day() {
+    let server = server();
+    let reading = || code(&call(&server, GET, &json!({ "shop_id": 1 })));
+    server.set_minute_quota(Endpoint::GET_COUPON_PLACEMENT, 2);
+    assert_eq!([reading(), reading(), reading()], [0, 0, 45011]);
+    server.clock().advance(Duration::from_mins(1));
+    server.set_daily_quota(Endpoint::GET_COUPON_PLACEMENT, 3);
+    assert_eq!([reading(), reading()], [0, 45009]);
+    server.clock().advance(Duration::from_hours(24));
+    assert_eq!(reading(), 0);
+}
+
+#[test]
+fn the_log_tells_all_but_the_secrets() {
+    let server = server();
+    call(&server, GET, &json!({ "shop_id": 429_620 }));
+    let asked = json!({
+        "grant_type": "client_credential", "appid": "wx0123456789abcdef",
+        "secret": server.secret().expose()
+    });
+    post(&server, STABLE, asked.to_string());
+    let secret = server.secret().expose();
+    get(&server, &format!("/cgi-bin/token?grant_type=client_credential&appid=wx1&secret={secret}"));
+
+    let calls = server.calls();
+    assert_eq!(
+        calls[0].to_string(),
+        r#"#1 POST /bizwifi/couponput/get?access_token=(hidden) {"shop_id":429620} -> 200, errcode 0"#
+    );
+    assert!(calls[0].carries_token(&server.token()));
+    assert!(calls[1].carries_secret(server.secret()) && calls[2].carries_secret(server.secret()));
+    assert!(calls[2].query_names().eq(["grant_type", "appid", "secret"]));
+    let shown = format!("{server:?} {calls:?} {}", calls[2]);
+    assert!(!shown.contains(server.secret().expose()), "{shown}");
+    assert!(!shown.contains(server.token().expose()), "{shown}");
+}
+
+#[test]
+fn the_log_keeps_the_latest_calls_and_counts_them_all() {
+    let server = TestServer::builder().keep_calls(2).start_blocking().unwrap();
+    for _ in 0..3 {
+        get(&server, "/x");
+    }
+    let numbers: Vec<_> = server.calls().iter().map(crate::testing::Call::number).collect();
+    assert_eq!(numbers, [2, 3]);
+    assert_eq!(server.call_count(Endpoint::path("/x")), 3);
+    server.clear_calls();
+    assert_eq!(server.call_count(Endpoint::ANY), 0);
+}
