@@ -143,11 +143,13 @@ impl ClientBuilder {
     /// certificates. The message names the cure.
     pub fn build(self) -> Result<Client, Error> {
         let Self { auth, base_url, http, settings, time } = self;
+        let mut secret = None;
         if let AuthKind::Credentials(credentials) = &auth.0 {
             credentials.check()?;
+            secret = Some(credentials.secret().clone());
         }
         let transport = Transport::Http(Http::build(BaseUrl::parse(&base_url)?, http)?);
-        Ok(assemble(auth, Engine { transport, time, quota: Quota::new() }, settings))
+        Ok(assemble(auth, Engine { transport, time, quota: Quota::new(), secret }, settings))
     }
 
     fn options(mut self, options: CallOptions) -> Self {

@@ -22,11 +22,13 @@ pub(crate) struct Engine {
     pub(crate) transport: Transport,
     pub(crate) time: Time,
     pub(crate) quota: Quota,
+    /// The application's secret, if the client has one: foreign text is shown without it.
+    pub(crate) secret: Option<Secret>,
 }
 
 /// One call.
 pub(crate) struct Call<'a> {
-    outgoing: Outgoing<'a>,
+    outgoing: Outgoing,
     settings: &'a Settings,
     tokens: Option<&'a TokenCache>,
 }
@@ -50,11 +52,6 @@ impl<'a> Call<'a> {
             .and_then(|()| Outgoing::write(operation, request))
             .map_err(|error| error.during(operation.id, 0, false))?;
         Ok(Self { outgoing, settings, tokens })
-    }
-
-    /// The secret that the request holds.
-    pub(crate) fn conceal(&mut self, secret: &'a Secret) {
-        self.outgoing.secret = Some(secret);
     }
 
     fn operation(&self) -> &'static Operation {
@@ -152,7 +149,8 @@ impl Engine {
         let exchange =
             self.transport.exchange(&call.outgoing, session.map(|session| session.pass()));
         let reply = span.enter(self.time.timeout(Some(limit), exchange)).await;
-        let concealed = call.outgoing.concealed(session.map(|session| session.token()));
+        let token = session.map(|session| session.token());
+        let concealed = Concealed { token, secret: self.secret.as_ref() };
         let outcome = match reply {
             Ok(reply) => {
                 reply.and_then(|reply| conclude(call.operation(), &reply, concealed, read))

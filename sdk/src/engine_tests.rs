@@ -49,8 +49,12 @@ impl Setup {
 
     fn on(auth: impl Into<Auth>, clock: &ManualClock, fake: Fake) -> Self {
         let quota = Quota::new();
-        let engine =
-            Engine { transport: Transport::Fake(fake), time: clock.time(), quota: quota.clone() };
+        let engine = Engine {
+            transport: Transport::Fake(fake),
+            time: clock.time(),
+            quota: quota.clone(),
+            secret: Some(Secret::new("S3CRET")),
+        };
         let client = crate::config::assemble(auth.into(), engine, Settings::default());
         Self { clock: clock.clone(), quota, client, log: Arc::default() }
     }

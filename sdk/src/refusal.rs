@@ -92,7 +92,8 @@ fn cure(code: i64) -> Option<&'static str> {
 }
 
 fn describe(code: i64, meaning: Option<&str>, message: &str) -> String {
-    let mut text = format!("{code} {}", meaning.unwrap_or("(an unknown return code)"));
+    let meaning = meaning.unwrap_or("an unknown return code").trim_end_matches('.');
+    let mut text = format!("{code} ({meaning})");
     if !message.is_empty() {
         text.extend([", \"", message, "\""]);
     }
@@ -164,7 +165,7 @@ mod tests {
         assert_eq!(
             error.to_string(),
             format!(
-                "40164 IP not on the white list, \"{message}\": add this program's public IP \
+                "40164 (IP not on the white list), \"{message}\": add this program's public IP \
                  address to the account's IP white list"
             )
         );

@@ -25,23 +25,23 @@ pub(crate) struct Concealed<'a> {
 }
 
 impl Concealed<'_> {
-    /// The beginning of a reply that could not be understood. Since nobody knows what it is,
-    /// everything that looks like a secret is masked.
+    /// The beginning of a reply that could not be understood.
     pub(crate) fn excerpt(&self, body: &[u8]) -> String {
         let window = &body[..body.len().min(WINDOW)];
         let text = String::from_utf8_lossy(window);
         // A secret cut off by the window's end would not be known as one.
         let whole = if body.len() > WINDOW { text.trim_end_matches(is_word) } else { &*text };
-        shorten(&one_line(&mask_runs(&self.message(whole))), EXCERPT)
+        shorten(&one_line(&self.message(whole)), EXCERPT)
     }
 
-    /// A message that WeChat or a library wrote.
+    /// A text that WeChat or a library wrote, without the known secrets, the values of secret names,
+    /// and whatever else looks like a token.
     pub(crate) fn message(&self, text: &str) -> String {
         let known = [self.token, self.secret].into_iter().flatten().map(Secret::expose);
         let text = known
             .filter(|secret| !secret.is_empty())
             .fold(text.to_owned(), |text, secret| text.replace(secret, MASK));
-        NAMES.iter().fold(text, |text, name| mask_values(&text, name))
+        mask_runs(&NAMES.iter().fold(text, |text, name| mask_values(&text, name)))
     }
 }
 
@@ -108,7 +108,7 @@ fn is_word(c: char) -> bool {
 }
 
 fn is_between(c: char) -> bool {
-    matches!(c, '=' | ':' | '"' | '\'' | '\\' | ' ')
+    matches!(c, '=' | ':' | '"' | '\'' | '\\' | ' ' | '[' | '{' | '(')
 }
 
 fn ends_value(c: char) -> bool {
@@ -139,6 +139,7 @@ mod tests {
         );
         assert_eq!(shown(r#"{\"secret\":\"abc\"}"#), r#"{\"secret\":\"***\"}"#);
         assert_eq!(shown("access_token missing rid: 1-2"), "access_token missing rid: 1-2");
+        assert_eq!(shown(r#"{"access_token":["abc"]}"#), r#"{"access_token":["***"]}"#);
         assert_eq!(shown("access_token="), "access_token=");
     }
 

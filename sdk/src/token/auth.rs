@@ -41,6 +41,10 @@ impl Credentials {
         self
     }
 
+    pub(crate) fn secret(&self) -> &Secret {
+        &self.secret
+    }
+
     /// The faults that are easily made and hard to see from WeChat's answer to them.
     pub(crate) fn check(&self) -> Result<(), Error> {
         check_text("appid", &self.appid)?;

@@ -80,8 +80,7 @@ impl WeChatTokens {
     where
         E: Endpoint<Reply = AccessToken>,
     {
-        let mut call = Call::new(request, settings, None)?;
-        call.conceal(&self.credentials.secret);
+        let call = Call::new(request, settings, None)?;
         let reply = self.engine.send::<E>(&call).await?;
         // A life that is over, or less, is none.
         let seconds = u64::try_from(reply.expires_in).unwrap_or(0);

@@ -39,7 +39,7 @@ impl Fake {
 
     pub(super) async fn exchange(
         &self,
-        outgoing: &Outgoing<'_>,
+        outgoing: &Outgoing,
         pass: Option<&Secret>,
     ) -> Result<Incoming, Error> {
         let text = match &outgoing.payload {

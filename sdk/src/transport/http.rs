@@ -45,7 +45,7 @@ impl Http {
 
     pub(super) async fn exchange(
         &self,
-        outgoing: &Outgoing<'_>,
+        outgoing: &Outgoing,
         pass: Option<&Secret>,
     ) -> Result<Incoming, Error> {
         let request = self.request(outgoing, pass);
@@ -57,7 +57,7 @@ impl Http {
         reply::receive(response, self.reply_limit).await
     }
 
-    fn request(&self, outgoing: &Outgoing<'_>, pass: Option<&Secret>) -> Request {
+    fn request(&self, outgoing: &Outgoing, pass: Option<&Secret>) -> Request {
         let mut request = Request::new(method(outgoing), self.url(outgoing, pass));
         if let Payload::Body(body) = &outgoing.payload {
             request.headers_mut().insert(CONTENT_TYPE, JSON);
@@ -67,7 +67,7 @@ impl Http {
         request
     }
 
-    fn url(&self, outgoing: &Outgoing<'_>, pass: Option<&Secret>) -> Url {
+    fn url(&self, outgoing: &Outgoing, pass: Option<&Secret>) -> Url {
         let path = outgoing.operation.path;
         let pass = pass.map(Secret::expose);
         match (&outgoing.payload, pass) {
@@ -79,7 +79,7 @@ impl Http {
     }
 }
 
-fn method(outgoing: &Outgoing<'_>) -> Method {
+fn method(outgoing: &Outgoing) -> Method {
     match outgoing.operation.method {
         endpoint::Method::Get => Method::GET,
         endpoint::Method::Post => Method::POST,

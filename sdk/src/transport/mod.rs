@@ -39,7 +39,7 @@ impl Transport {
     /// with the token, ready to be sent.
     pub(crate) async fn exchange(
         &self,
-        outgoing: &Outgoing<'_>,
+        outgoing: &Outgoing,
         pass: Option<&Secret>,
     ) -> Result<Incoming, Error> {
         match self {

@@ -8,16 +8,14 @@ use serde_json::Value;
 
 use super::base::query;
 use crate::endpoint::{Method, Operation};
-use crate::error::{Concealed, Error, ErrorKind};
+use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
 
 /// A request on its way: everything but the access token.
 #[derive(Debug)]
-pub(crate) struct Outgoing<'a> {
+pub(crate) struct Outgoing {
     pub(crate) operation: &'static Operation,
     pub(crate) payload: Payload,
-    /// The application's secret, where the request holds it: errors must not show it.
-    pub(crate) secret: Option<&'a Secret>,
 }
 
 /// The request itself.
@@ -27,7 +25,7 @@ pub(crate) enum Payload {
     Query(Secret),
 }
 
-impl Outgoing<'_> {
+impl Outgoing {
     /// Writes a request as its operation's method wants it.
     pub(crate) fn write<T: Serialize>(
         operation: &'static Operation,
@@ -39,11 +37,7 @@ impl Outgoing<'_> {
                 Payload::Query(to_query(serde_json::to_value(request).map_err(unwritable)?)?)
             }
         };
-        Ok(Self { operation, payload, secret: None })
-    }
-
-    pub(crate) fn concealed<'a>(&'a self, token: Option<&'a Secret>) -> Concealed<'a> {
-        Concealed { token, secret: self.secret }
+        Ok(Self { operation, payload })
     }
 }
 

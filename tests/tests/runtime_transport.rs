@@ -1,0 +1,175 @@
+//! The connection: what is sent, how it breaks, and what is told of it.
+
+use std::time::{Duration, Instant};
+
+use wechat_bizwifi::testing::{Endpoint, TestServer};
+use wechat_bizwifi::{
+    Auth, CallOptions, Client, Error, ErrorKind, GetCouponPlacement, SetCouponPlacement,
+};
+
+const STORE: i64 = 429_620;
+
+struct Setup {
+    server: TestServer,
+    client: Client,
+}
+
+impl Setup {
+    async fn new() -> Self {
+        let server = TestServer::start().await.unwrap();
+        let client = server.client_builder().build().unwrap();
+        Self { server, client }
+    }
+
+    async fn get(&self) -> Result<(), Error> {
+        self.client.get_coupon_placement(&GetCouponPlacement::new(STORE)).await.map(drop)
+    }
+
+    async fn set(&self) -> Result<(), Error> {
+        self.client.set_coupon_placement(&placement()).await
+    }
+}
+
+fn placement() -> SetCouponPlacement {
+    SetCouponPlacement::builder()
+        .shop_id(STORE)
+        .card_id("pBnTrjvZJXkZsPGwfq9F0Hl0WqE")
+        .card_describe("10元代金券")
+        .start_time(1_457_280_000)
+        .end_time(1_457_712_000)
+        .card_quantity(10)
+        .build()
+        .unwrap()
+}
+
+#[tokio::test]
+async fn busy_twice_and_then_success_is_three_attempts() {
+    let setup = Setup::new().await;
+    setup.server.fault(Endpoint::GET_COUPON_PLACEMENT).times(2).reply_code(-1);
+    setup.get().await.unwrap();
+    assert_eq!(setup.server.call_count(Endpoint::GET_COUPON_PLACEMENT), 3);
+}
+
+#[tokio::test]
+async fn a_daily_quota_is_one_attempt() {
+    let setup = Setup::new().await;
+    setup.server.fault(Endpoint::GET_COUPON_PLACEMENT).always().reply_code(45_009);
+    let error = setup.get().await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Throttled, 1));
+    assert_eq!(setup.server.call_count(Endpoint::GET_COUPON_PLACEMENT), 1);
+}
+
+#[tokio::test]
+async fn a_connection_cut_after_sending_is_one_attempt_that_may_have_been_sent() {
+    let setup = Setup::new().await;
+    setup.server.fault(Endpoint::SET_COUPON_PLACEMENT).always().cut_before_reply();
+    let error = setup.set().await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 1));
+    assert!(error.may_have_been_sent() && error.is_retryable());
+    assert_eq!(setup.server.call_count(Endpoint::SET_COUPON_PLACEMENT), 1);
+    let idempotent = setup.client.with(CallOptions::new().idempotent(true));
+    assert_eq!(idempotent.set_coupon_placement(&placement()).await.unwrap_err().attempts(), 3);
+}
+
+#[tokio::test]
+async fn a_reply_that_breaks_off_is_a_transport_error() {
+    let setup = Setup::new().await;
+    setup.server.fault(Endpoint::SET_COUPON_PLACEMENT).cut_within_reply();
+    let error = setup.set().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Transport);
+    setup.server.fault(Endpoint::GET_COUPON_PLACEMENT).cut_within_reply();
+    setup.get().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_connection_closed_after_a_reply_is_not_the_next_calls_trouble() {
+    let setup = Setup::new().await;
+    for _ in 0..20 {
+        setup.server.fault(Endpoint::GET_COUPON_PLACEMENT).cut_after_reply();
+        setup.get().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_refused_connection_is_retried_and_was_not_sent() {
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let client =
+        Client::builder(Auth::fixed("T")).base_url(format!("http://{free}")).build().unwrap();
+    let error = client.set_coupon_placement(&placement()).await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 3));
+    assert!(!error.may_have_been_sent() && error.is_retryable());
+    let text = error.to_string();
+    assert!(text.contains(&format!("cannot connect to {free}, nothing was sent")), "{text}");
+}
+
+#[tokio::test]
+async fn an_attempt_and_a_call_end_in_time() {
+    let setup = Setup::new().await;
+    setup.get().await.unwrap();
+    setup.server.fault(Endpoint::GET_COUPON_PLACEMENT).always().hang();
+    let options = CallOptions::new()
+        .attempt_timeout(Duration::from_millis(200))
+        .timeout(Duration::from_millis(500));
+    let start = Instant::now();
+    let hurried = setup.client.with(options);
+    let error = hurried.get_coupon_placement(&GetCouponPlacement::new(STORE)).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    assert!(error.may_have_been_sent());
+    assert!(start.elapsed() < Duration::from_secs(3), "{:?}", start.elapsed());
+}
+
+#[tokio::test]
+async fn a_reply_is_judged_by_its_bytes_and_not_by_its_content_type() {
+    let setup = Setup::new().await;
+    for content_type in ["text/plain", "text/html; charset=gbk", "image/png", "nonsense"] {
+        setup.server.fault(Endpoint::GET_COUPON_PLACEMENT).content_type(content_type).reply_truly();
+        setup.get().await.unwrap();
+    }
+    setup.server.fault(Endpoint::GET_COUPON_PLACEMENT).reply_control_characters();
+    setup.get().await.unwrap();
+}
+
+#[tokio::test]
+async fn pages_empty_replies_and_statuses_have_errors_of_their_own() {
+    let setup = Setup::new().await;
+    setup.server.fault(Endpoint::SET_COUPON_PLACEMENT).reply_html();
+    let error = setup.set().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert!(error.to_string().contains("Please sign in to this network"), "{error}");
+    setup.server.fault(Endpoint::SET_COUPON_PLACEMENT).reply_empty();
+    let error = setup.set().await.unwrap_err();
+    assert_eq!(error.to_string(), "setCouponPlacement: the reply is empty");
+    setup.server.fault(Endpoint::SET_COUPON_PLACEMENT).reply_status(502);
+    let error = setup.set().await.unwrap_err();
+    assert_eq!((error.kind(), error.status()), (ErrorKind::Http, Some(502)));
+    setup.server.fault(Endpoint::SET_COUPON_PLACEMENT).reply_status(302);
+    let error = setup.set().await.unwrap_err();
+    assert_eq!((error.kind(), error.status()), (ErrorKind::Http, Some(302)));
+    setup.server.fault(Endpoint::SET_COUPON_PLACEMENT).reply_garbage();
+    assert_eq!(setup.set().await.unwrap_err().kind(), ErrorKind::Decode);
+}
+
+#[tokio::test]
+async fn a_reply_of_ten_megabytes_meets_the_limit_unless_that_is_raised() {
+    let setup = Setup::new().await;
+    setup.server.fault(Endpoint::SET_COUPON_PLACEMENT).reply_huge(10_000_000);
+    let error = setup.set().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert!(error.to_string().contains("limit of 8388608 bytes"), "{error}");
+    let roomy = setup.server.client_builder().reply_limit(10_000_000).build().unwrap();
+    setup.server.fault(Endpoint::SET_COUPON_PLACEMENT).reply_huge(10_000_000);
+    roomy.set_coupon_placement(&placement()).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_dropped_call_leaves_a_client_that_works() {
+    let setup = Setup::new().await;
+    setup.server.fault(Endpoint::STABLE_TOKEN).hang();
+    let cancelled = tokio::time::timeout(Duration::from_millis(200), setup.get()).await;
+    assert!(cancelled.is_err());
+    setup.server.fault(Endpoint::GET_COUPON_PLACEMENT).hang();
+    let cancelled = tokio::time::timeout(Duration::from_millis(200), setup.get()).await;
+    assert!(cancelled.is_err());
+    setup.get().await.unwrap();
+    assert_eq!(setup.server.call_count(Endpoint::STABLE_TOKEN), 2);
+}
