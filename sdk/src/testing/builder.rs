@@ -27,7 +27,7 @@ const SECRET: &str = "5ec2e75ec2e75ec2e75ec2e75ec2e75e";
 /// # async fn main() -> std::io::Result<()> {
 /// use wechat_bizwifi::testing::TestServer;
 ///
-/// let server = TestServer::builder().account("wx1", "its secret").keep_calls(100).start().await?;
+/// let server = TestServer::builder().account("wx1", "5ec2e7").keep_calls(100).start().await?;
 /// assert!(server.base_url().starts_with("http://127.0.0.1:"));
 /// # Ok(())
 /// # }

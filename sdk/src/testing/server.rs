@@ -110,7 +110,7 @@ impl TestServer {
     /// use wechat_bizwifi::testing::TestServer;
     ///
     /// let server = TestServer::start().await?;
-    /// let other = server.add_account("wxfedcba9876543210", "its secret");
+    /// let other = server.add_account("wxfedcba9876543210", "5ec2e7");
     /// let client = Client::builder(other).base_url(server.base_url()).build()?;
     /// # Ok(())
     /// # }
