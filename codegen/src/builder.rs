@@ -6,6 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::emit::{Calls, Style};
+use crate::operations::OperationSummary;
 use crate::pipeline;
 use crate::report::Report;
 use crate::source::Sources;
@@ -95,6 +96,17 @@ impl Builder {
         let code = self.generate()?;
         let file = file.as_ref();
         write_if_changed(file, &code).map_err(|fault| Failure::Output(file.to_owned(), fault))
+    }
+
+    /// The operations that the descriptions describe, in the order of their files' paths.
+    ///
+    /// # Errors
+    ///
+    /// As [`generate`](Self::generate).
+    pub fn operations(&self) -> Result<Vec<OperationSummary>, Failure> {
+        let mut report = Report::default();
+        let sources = Sources::load(&self.folder, &mut report);
+        pipeline::operations(&sources, report).map_err(Failure::Descriptions)
     }
 
     /// The whole of a build script: generates `api.rs` into cargo's `OUT_DIR`, tells cargo what

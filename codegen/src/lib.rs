@@ -5,6 +5,7 @@ mod format;
 mod lower;
 mod model;
 mod names;
+mod operations;
 mod pipeline;
 mod plan;
 pub mod report;
@@ -15,4 +16,5 @@ mod structs;
 mod verify;
 
 pub use builder::{Builder, Failure};
+pub use operations::OperationSummary;
 pub use schema::meta_schema;

@@ -108,15 +108,56 @@ pub(crate) struct NamedValue {
 }
 
 /// An object with listed properties.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Object {
     pub(crate) properties: Vec<Property>,
-    /// Whether other properties are refused.
-    pub(crate) closed: bool,
+    pub(crate) others: Others,
+    pub(crate) members: MemberRules,
+}
+
+impl Object {
+    /// The shapes of its properties, listed or not.
+    pub(crate) fn shapes(&self) -> impl Iterator<Item = &Shape> {
+        let others = match &self.others {
+            Others::Kept(shape) => Some(shape),
+            Others::Ignored | Others::Refused => None,
+        };
+        self.properties.iter().map(|property| &property.shape).chain(others)
+    }
+}
+
+/// The field of the properties that are not listed.
+pub(crate) const OTHERS_FIELD: &str = "additional_properties";
+
+/// What becomes of properties that are not listed.
+#[derive(Clone, Debug)]
+pub(crate) enum Others {
+    /// They are passed over.
+    Ignored,
+    /// They are faults.
+    Refused,
+    /// They are kept, each of this shape.
+    Kept(Shape),
+}
+
+/// Rules on which properties an object has.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct MemberRules {
+    pub(crate) count: CountRules,
+    /// Properties that must be there, but have no schema.
+    pub(crate) required: Vec<String>,
+    /// With the first of each, all of the others must be there.
+    pub(crate) dependent: Vec<(String, Vec<String>)>,
+}
+
+impl MemberRules {
+    pub(crate) fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// A property of an object.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Property {
     /// Its name on the wire.
     pub(crate) name: String,
@@ -154,6 +195,8 @@ pub(crate) enum Shape {
     Named(TypeId),
     /// Any JSON.
     Any,
+    /// Nothing but `null`.
+    Null,
     Boolean,
     Text(TextRules),
     /// A string that is never shown.
@@ -161,9 +204,11 @@ pub(crate) enum Shape {
     Integer(Integer, IntegerRules),
     /// Seconds since 1970.
     Time(IntegerRules),
-    List(Box<Shape>, CountRules),
+    /// A number that may have a fraction.
+    Number(NumberRules),
+    List(Box<Shape>, ListRules),
     /// An object whose properties are not known beforehand.
-    Map(Box<Shape>),
+    Map(Box<Shape>, Box<MapRules>),
     /// The value or `null`.
     Nullable(Box<Shape>),
 }
@@ -225,15 +270,45 @@ impl IntegerRules {
     }
 }
 
+/// Rules on a number that may have a fraction.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct NumberRules {
+    pub(crate) minimum: Option<Number>,
+    pub(crate) above: Option<Number>,
+    pub(crate) maximum: Option<Number>,
+    pub(crate) below: Option<Number>,
+    pub(crate) multiple_of: Option<Number>,
+}
+
+/// Rules on an array as a whole.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct ListRules {
+    pub(crate) count: CountRules,
+    pub(crate) unique: bool,
+}
+
+impl ListRules {
+    pub(crate) fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Rules on a map as a whole, and on its names.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct MapRules {
+    pub(crate) members: MemberRules,
+    pub(crate) names: Option<Shape>,
+}
+
+impl MapRules {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.members.is_empty() && self.names.is_none()
+    }
+}
+
 /// Rules on a number of items.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct CountRules {
     pub(crate) least: usize,
     pub(crate) most: Option<usize>,
-}
-
-impl CountRules {
-    pub(crate) fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
 }

@@ -3,6 +3,8 @@
 use crate::emit::{Style, emit};
 use crate::format::format;
 use crate::lower::lower;
+use crate::model::Model;
+use crate::operations::{self, OperationSummary};
 use crate::plan::plan;
 use crate::report::Report;
 use crate::resolve::resolve;
@@ -32,19 +34,40 @@ pub(crate) fn types(
     from_descriptions(sources, &schema::documents(sources), style, report)
 }
 
+/// Lists the operations that descriptions describe; or says everything that is wrong with them.
+pub(crate) fn operations(
+    sources: &Sources,
+    mut report: Report,
+) -> Result<Vec<OperationSummary>, Report> {
+    report.gate(())?;
+    let descriptions = schema::read(sources, &mut report);
+    let model = model(sources, &descriptions, &mut report)?;
+    let plan = plan(&model, &mut report);
+    report.gate(())?;
+    Ok(operations::list(&plan))
+}
+
 fn from_descriptions(
     sources: &Sources,
     descriptions: &Descriptions<'_>,
     style: &Style,
     mut report: Report,
 ) -> Result<String, Report> {
-    let references = resolve(sources, descriptions, &mut report);
-    let lowered = lower(descriptions, &references, &mut report);
-    let lowered = report.gate(lowered)?;
-    let model = verify(lowered, &mut report);
+    let model = model(sources, descriptions, &mut report)?;
     let plan = plan(&model, &mut report);
     let structs = structs::shape(&plan, &mut report);
     let structs = report.gate(structs)?;
     let chunks = emit(&plan, structs, style);
     Ok(format(chunks))
+}
+
+fn model(
+    sources: &Sources,
+    descriptions: &Descriptions<'_>,
+    report: &mut Report,
+) -> Result<Model, Report> {
+    let references = resolve(sources, descriptions, report);
+    let lowered = lower(descriptions, &references, report);
+    let lowered = report.gate(lowered)?;
+    Ok(verify(lowered, report))
 }

@@ -90,8 +90,8 @@ impl Plan<'_> {
             Body::Pending | Body::Enum(_) => {}
             Body::Newtype(shape, _) => self.mark_shape(shape, direction),
             Body::Object(object) => {
-                for property in &object.properties {
-                    self.mark_shape(&property.shape, direction);
+                for shape in object.shapes() {
+                    self.mark_shape(shape, direction);
                 }
             }
         }
@@ -100,7 +100,7 @@ impl Plan<'_> {
     fn mark_shape(&mut self, shape: &Shape, direction: &dyn Fn(&mut Planned) -> &mut bool) {
         match shape {
             Shape::Named(id) => self.mark(*id, direction),
-            Shape::List(shape, _) | Shape::Map(shape) | Shape::Nullable(shape) => {
+            Shape::List(shape, _) | Shape::Map(shape, _) | Shape::Nullable(shape) => {
                 self.mark_shape(shape, direction);
             }
             _ => {}
@@ -138,9 +138,13 @@ impl Plan<'_> {
             Body::Newtype(shape, _) => (self.traits(shape), self.has_rules(shape)),
             Body::Enum(listed) => self.judge_enum(id, listed.of_text),
             Body::Object(object) => {
-                let shapes = || object.properties.iter().map(|property| &property.shape);
-                let traits = shapes().map(|shape| self.traits(shape)).fold(OWNED, Traits::and);
-                (traits, shapes().any(|shape| self.has_rules(shape)))
+                let traits =
+                    object.shapes().map(|shape| self.traits(shape)).fold(OWNED, Traits::and);
+                (
+                    traits,
+                    !object.members.is_empty()
+                        || object.shapes().any(|shape| self.has_rules(shape)),
+                )
             }
         }
     }
@@ -156,10 +160,11 @@ impl Plan<'_> {
         match shape {
             Shape::Named(id) => self.of(*id).traits,
             Shape::Any => JSON,
-            Shape::Boolean | Shape::Integer(..) | Shape::Time(_) => Traits::default(),
+            Shape::Null | Shape::Boolean | Shape::Integer(..) | Shape::Time(_) => Traits::default(),
+            Shape::Number(_) => Traits { copy: true, eq: false, hash: false },
             Shape::Text(_) => OWNED,
             Shape::Secret(_) => SECRET,
-            Shape::List(shape, _) | Shape::Map(shape) => self.traits(shape).and(OWNED),
+            Shape::List(shape, _) | Shape::Map(shape, _) => self.traits(shape).and(OWNED),
             Shape::Nullable(shape) => self.traits(shape),
         }
     }
@@ -168,11 +173,13 @@ impl Plan<'_> {
     pub(crate) fn has_rules(&self, shape: &Shape) -> bool {
         match shape {
             Shape::Named(id) => self.of(*id).has_rules,
-            Shape::Any | Shape::Boolean => false,
+            Shape::Any | Shape::Null | Shape::Boolean => false,
+            Shape::Number(_) => true,
             Shape::Text(rules) | Shape::Secret(rules) => !rules.is_empty(),
             Shape::Integer(_, rules) | Shape::Time(rules) => !rules.is_empty(),
-            Shape::List(shape, count) => !count.is_empty() || self.has_rules(shape),
-            Shape::Map(shape) | Shape::Nullable(shape) => self.has_rules(shape),
+            Shape::List(shape, rules) => !rules.is_empty() || self.has_rules(shape),
+            Shape::Map(shape, rules) => !rules.is_empty() || self.has_rules(shape),
+            Shape::Nullable(shape) => self.has_rules(shape),
         }
     }
 

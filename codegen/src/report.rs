@@ -32,7 +32,16 @@ impl Place {
 
     /// Line and column, counted from 1, columns in characters.
     pub fn line_and_column(&self) -> (usize, usize) {
-        let before = self.file.text.get(..self.span.start).unwrap_or(&self.file.text);
+        self.line_and_column_of(self.span.start)
+    }
+
+    /// Line and column behind the last character.
+    pub fn end_line_and_column(&self) -> (usize, usize) {
+        self.line_and_column_of(self.span.end)
+    }
+
+    fn line_and_column_of(&self, offset: usize) -> (usize, usize) {
+        let before = self.file.text.get(..offset).unwrap_or(&self.file.text);
         let line_start = before.rfind('\n').map_or(0, |end| end + 1);
         (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
     }

@@ -107,10 +107,24 @@ impl<'a> Walk<'a, '_> {
         }
         let file = self.file(spot, path)?;
         let mut target = Spot::new(file);
-        for step in pointer_steps(fragment, spot, self.report)? {
+        if !fragment.is_empty() && !fragment.starts_with('/') {
+            return self.anchor(spot, &target, fragment);
+        }
+        for step in pointer_steps(fragment) {
             target = self.step(spot, &target, &step)?;
         }
         Some(target)
+    }
+
+    /// The schema that bears an `$anchor`.
+    fn anchor(&mut self, spot: &Spot<'a>, file: &Spot<'a>, name: &str) -> Option<Spot<'a>> {
+        let found = find_anchor(file, name);
+        if found.is_none() {
+            self.report
+                .fault(&spot.place, format!("leads nowhere: no `$anchor` is `{name}`"))
+                .cure("a place within a file is written as in `#/$defs/Name`");
+        }
+        found
     }
 
     fn file(&mut self, spot: &Spot<'a>, path: &str) -> Option<&'a crate::source::File> {
@@ -150,19 +164,36 @@ impl<'a> Walk<'a, '_> {
     }
 }
 
-/// The steps of a JSON pointer that stands in a URL's fragment.
-fn pointer_steps(fragment: &str, spot: &Spot<'_>, report: &mut Report) -> Option<Vec<String>> {
-    if fragment.is_empty() {
-        return Some(Vec::new());
+fn find_anchor<'a>(spot: &Spot<'a>, name: &str) -> Option<Spot<'a>> {
+    match &spot.node.value {
+        Value::Object(object) => {
+            let is_it = object
+                .get("$anchor")
+                .is_some_and(|node| matches!(&node.value, Value::String(anchor) if anchor == name));
+            if is_it {
+                return Some(spot.clone());
+            }
+            object
+                .entries
+                .iter()
+                .find_map(|entry| find_anchor(&spot.below(&entry.key, &entry.node), name))
+        }
+        Value::Array(items) => {
+            let mut items = items.iter().enumerate();
+            items.find_map(|(index, node)| find_anchor(&spot.below(&index.to_string(), node), name))
+        }
+        _ => None,
     }
-    let Some(steps) = fragment.strip_prefix('/') else {
-        report
-            .fault(&spot.place, format!("`#{fragment}` is no JSON pointer"))
-            .cure("a place within a file is written as in `#/$defs/Name`");
-        return None;
-    };
+}
+
+/// The steps of a JSON pointer that stands in a URL's fragment.
+fn pointer_steps(fragment: &str) -> Vec<String> {
+    if fragment.is_empty() {
+        return Vec::new();
+    }
+    let steps = fragment.strip_prefix('/').unwrap_or(fragment);
     let unescaped = |step: &str| percent_decoded(step).replace("~1", "/").replace("~0", "~");
-    Some(steps.split('/').map(unescaped).collect())
+    steps.split('/').map(unescaped).collect()
 }
 
 /// Undoes a URL's percent escapes; what is none stays as it is.

@@ -2,11 +2,12 @@
 
 use crate::lower::Lowered;
 use crate::model::{
-    Body, CountRules, Enum, Integer, IntegerRules, Literal, Model, Object, Shape, TextRules, TypeId,
+    Body, CountRules, Enum, Integer, IntegerRules, ListRules, Literal, MapRules, MemberRules,
+    Model, NumberRules, Object, Others, Shape, TextRules, TypeId,
 };
 use crate::report::Report;
 use crate::schema::Spot;
-use crate::source::{Number, Value};
+use crate::source::{Entry, Node, Number, Value};
 
 /// Checks the values that descriptions give against the model, and hands the model on.
 pub(crate) fn verify(lowered: Lowered<'_>, report: &mut Report) -> Model {
@@ -39,12 +40,11 @@ impl Check<'_> {
             (Shape::Time(rules), Value::Number(number)) => {
                 check_integer(Integer::I64, rules, *number, spot, report);
             }
-            (Shape::List(items, count), Value::Array(_)) => self.list(items, count, spot, report),
-            (Shape::Map(values), Value::Object(_)) => {
-                for (_, spot) in spot.properties(report) {
-                    self.value(values, &spot, report);
-                }
+            (Shape::Number(rules), Value::Number(number)) => {
+                check_number(rules, *number, spot, report);
             }
+            (Shape::List(items, rules), Value::Array(_)) => self.list(items, rules, spot, report),
+            (Shape::Map(values, rules), Value::Object(_)) => self.map(values, rules, spot, report),
             _ => drop(spot.wants::<()>(describe(shape), report)),
         }
     }
@@ -58,13 +58,31 @@ impl Check<'_> {
         }
     }
 
-    fn list(&self, items: &Shape, count: &CountRules, spot: &Spot<'_>, report: &mut Report) {
+    fn list(&self, items: &Shape, rules: &ListRules, spot: &Spot<'_>, report: &mut Report) {
         let found = spot.items(report);
-        if found.len() < count.least || count.most.is_some_and(|most| found.len() > most) {
-            breaks(spot, &format!("it has {} items", found.len()), report);
-        }
+        check_count(&rules.count, found.len(), "items", spot, report);
+        let mut seen = std::collections::HashSet::new();
         for item in &found {
+            if rules.unique && !seen.insert(canonical(item.node)) {
+                breaks(item, "it is there twice", report);
+            }
             self.value(items, item, report);
+        }
+    }
+
+    fn map(&self, values: &Shape, rules: &MapRules, spot: &Spot<'_>, report: &mut Report) {
+        check_members(&rules.members, spot, report);
+        for (name, spot) in spot.properties(report) {
+            if let Some(names) = &rules.names {
+                let node =
+                    Node { value: Value::String(name.to_owned()), span: spot.node.span.clone() };
+                self.value(
+                    names,
+                    &Spot { node: &node, file: spot.file, place: spot.place.clone() },
+                    report,
+                );
+            }
+            self.value(values, &spot, report);
         }
     }
 
@@ -81,12 +99,76 @@ impl Check<'_> {
                 None => {}
             }
         }
-        for entry in found.entries.iter().filter(|_| object.closed) {
-            if !object.properties.iter().any(|property| property.name == entry.key) {
-                let spot = spot.below(&entry.key, &entry.node);
-                breaks(&spot, "no such property is allowed", report);
+        check_members(&object.members, spot, report);
+        for entry in &found.entries {
+            let spot = spot.below(&entry.key, &entry.node);
+            if object.properties.iter().any(|property| property.name == entry.key) {
+                continue;
+            }
+            match &object.others {
+                Others::Ignored => {}
+                Others::Refused => breaks(&spot, "no such property is allowed", report),
+                Others::Kept(shape) => self.value(shape, &spot, report),
             }
         }
+    }
+}
+
+fn check_members(rules: &MemberRules, spot: &Spot<'_>, report: &mut Report) {
+    let Some(found) = spot.object(report) else { return };
+    check_count(&rules.count, found.entries.len(), "properties", spot, report);
+    for name in rules.required.iter().filter(|name| found.get(name).is_none()) {
+        breaks(spot, &format!("`{name}` is missing"), report);
+    }
+    for (name, others) in rules.dependent.iter().filter(|(name, _)| found.get(name).is_some()) {
+        for other in others.iter().filter(|other| found.get(other).is_none()) {
+            breaks(spot, &format!("it has `{name}`, and `{other}` is missing"), report);
+        }
+    }
+}
+
+fn check_count(rules: &CountRules, found: usize, unit: &str, spot: &Spot<'_>, report: &mut Report) {
+    if found < rules.least || rules.most.is_some_and(|most| found > most) {
+        breaks(spot, &format!("it has {found} {unit}"), report);
+    }
+}
+
+/// JSON in which equal values are equal: an object's properties in the order of their names.
+fn canonical(node: &Node) -> String {
+    match &node.value {
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(canonical).collect();
+            format!("[{}]", items.join(","))
+        }
+        Value::Object(object) => {
+            let property = |entry: &Entry| format!("{:?}:{}", entry.key, canonical(&entry.node));
+            let mut properties: Vec<String> = object.entries.iter().map(property).collect();
+            properties.sort();
+            format!("{{{}}}", properties.join(","))
+        }
+        _ => node.to_json(),
+    }
+}
+
+fn check_number(rules: &NumberRules, number: Number, spot: &Spot<'_>, report: &mut Report) {
+    let is = |bound: Option<Number>, broken: fn(std::cmp::Ordering) -> bool| {
+        bound.filter(|bound| broken(number.compare(*bound)))
+    };
+    if let Some(bound) = is(rules.minimum, std::cmp::Ordering::is_lt) {
+        breaks(spot, &format!("{bound} is the least"), report);
+    }
+    if let Some(bound) = is(rules.above, std::cmp::Ordering::is_le) {
+        breaks(spot, &format!("it must be above {bound}"), report);
+    }
+    if let Some(bound) = is(rules.maximum, std::cmp::Ordering::is_gt) {
+        breaks(spot, &format!("{bound} is the most"), report);
+    }
+    if let Some(bound) = is(rules.below, std::cmp::Ordering::is_ge) {
+        breaks(spot, &format!("it must be below {bound}"), report);
+    }
+    if let Some(step) = rules.multiple_of.filter(|step| number.is_multiple_of(*step) != Some(true))
+    {
+        breaks(spot, &format!("it is no multiple of {step}"), report);
     }
 }
 
@@ -138,10 +220,12 @@ fn breaks(spot: &Spot<'_>, why: &str, report: &mut Report) {
 fn describe(shape: &Shape) -> &'static str {
     match shape {
         Shape::Named(_) | Shape::Any | Shape::Nullable(_) => "what the schema says",
+        Shape::Null => "null",
+        Shape::Number(_) => "a number",
         Shape::Boolean => "true or false",
         Shape::Text(_) | Shape::Secret(_) => "a string",
         Shape::Integer(..) | Shape::Time(_) => "a whole number",
         Shape::List(..) => "an array",
-        Shape::Map(_) => "an object",
+        Shape::Map(..) => "an object",
     }
 }

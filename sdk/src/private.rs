@@ -8,9 +8,10 @@ pub use serde_json::Value;
 
 pub use crate::endpoint::{CodeClass, CodeEntry, Endpoint, Method, Operation, Payload};
 pub use crate::wire::{
-    Check, Checker, Context, Decode, Draft, Integer, Invalid, Key, List, Object, OrNull, Own,
-    Property, Rule, Shape, Text, UnixTime, Values, decode_object, decode_object_or_nothing, expose,
-    expose_some, finish_strictly, not_listed, strict, take_required, tolerant, valid,
+    Check, Checker, Context, Decimal, Decode, Draft, Entries, Integer, Invalid, Key, List, Members,
+    Null, Number, Object, OrNull, Others, Own, Property, Rule, Shape, Text, UnixTime,
+    check_members, check_others, decode_object, decode_object_or_nothing, expose, expose_some,
+    finish_strictly, not_listed, strict, take_required, tolerant, valid,
 };
 pub use crate::{
     __integer as integer, __integer_enum as integer_enum, __received as received, __sent as sent,

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Item, parse_quote};
 
-use super::types::{ident, rust_type};
+use super::types::{ident, rust_type, to_line};
 use super::{Calls, Chunk, Style, docs, scalars};
 use crate::model::{Body, Literal, Operation, Reply, Shape, TypeId};
 use crate::plan::Plan;
@@ -61,6 +61,11 @@ fn reply_type(plan: &Plan<'_>, reply: &Reply) -> syn::Type {
             if is_optional { parse_quote!(Option<#plain>) } else { plain }
         }
     }
+}
+
+/// The Rust type of a reply, as source.
+pub(crate) fn reply_name(plan: &Plan<'_>, reply: &Reply) -> String {
+    to_line(&reply_type(plan, reply))
 }
 
 /// The client's methods, one line each over `send`.

@@ -1,7 +1,8 @@
 //! Documentation, from descriptions and from the rules themselves.
 
 use crate::model::{
-    CountRules, Integer, IntegerRules, Literal, Operation, Property, Shape, TextRules,
+    CountRules, Integer, IntegerRules, ListRules, Literal, MapRules, MemberRules, NumberRules,
+    Operation, Property, Shape, TextRules,
 };
 use crate::plan::Plan;
 use crate::source::Number;
@@ -79,19 +80,20 @@ fn append(text: &mut String, facts: &[String]) {
 /// What the rules of a shape say, in words.
 pub(super) fn limits(plan: &Plan<'_>, shape: &Shape) -> Vec<String> {
     match shape {
-        Shape::Named(_) | Shape::Any | Shape::Boolean => Vec::new(),
+        Shape::Named(_) | Shape::Any | Shape::Null | Shape::Boolean => Vec::new(),
+        Shape::Number(rules) => number_limits(rules),
         Shape::Text(rules) | Shape::Secret(rules) => text_limits(rules),
         Shape::Integer(kind, rules) => integer_limits(*kind, rules),
         Shape::Time(rules) => integer_limits(Integer::I64, rules),
-        Shape::List(items, count) => list_limits(count, limits(plan, items)),
-        Shape::Map(values) => each("value", limits(plan, values)),
+        Shape::List(items, rules) => list_limits(rules, limits(plan, items)),
+        Shape::Map(values, rules) => map_limits(plan, values, rules),
         Shape::Nullable(shape) => limits(plan, shape),
     }
 }
 
 pub(super) fn text_limits(rules: &TextRules) -> Vec<String> {
     let count = CountRules { least: rules.min_length, most: rules.max_length };
-    count_limit(&count, "character").into_iter().collect()
+    count_limit(&count, "character", "characters").into_iter().collect()
 }
 
 pub(super) fn integer_limits(kind: Integer, rules: &IntegerRules) -> Vec<String> {
@@ -108,8 +110,44 @@ pub(super) fn integer_limits(kind: Integer, rules: &IntegerRules) -> Vec<String>
     range.into_iter().chain(step).collect()
 }
 
-fn list_limits(count: &CountRules, of_items: Vec<String>) -> Vec<String> {
-    count_limit(count, "item").into_iter().chain(each("item", of_items)).collect()
+fn number_limits(rules: &NumberRules) -> Vec<String> {
+    let bounds = [
+        ("At least", rules.minimum),
+        ("Above", rules.above),
+        ("At most", rules.maximum),
+        ("Below", rules.below),
+        ("A multiple of", rules.multiple_of),
+    ];
+    let stated = bounds.iter().filter_map(|(words, bound)| Some((words, (*bound)?)));
+    stated.map(|(words, bound)| format!("{words} {bound}.")).collect()
+}
+
+fn list_limits(rules: &ListRules, of_items: Vec<String>) -> Vec<String> {
+    let unique = rules.unique.then(|| "No item twice.".to_owned());
+    let count = count_limit(&rules.count, "item", "items");
+    count.into_iter().chain(unique).chain(each("item", of_items)).collect()
+}
+
+fn map_limits(plan: &Plan<'_>, values: &Shape, rules: &MapRules) -> Vec<String> {
+    let names = rules.names.as_ref().map_or_else(Vec::new, |names| limits(plan, names));
+    let members = member_limits(&rules.members);
+    members
+        .into_iter()
+        .chain(each("name", names))
+        .chain(each("value", limits(plan, values)))
+        .collect()
+}
+
+/// What the rules on an object's properties say, in words.
+pub(super) fn member_limits(rules: &MemberRules) -> Vec<String> {
+    let required = rules.required.iter().map(|name| format!("With the property `{name}`."));
+    let dependent = rules.dependent.iter().filter(|(_, others)| !others.is_empty());
+    let dependent = dependent.map(|(name, others)| {
+        let others: Vec<String> = others.iter().map(|other| format!("`{other}`")).collect();
+        format!("With `{name}`, also {}.", others.join(" and "))
+    });
+    let count = count_limit(&rules.count, "property", "properties");
+    count.into_iter().chain(required).chain(dependent).collect()
 }
 
 fn each(what: &str, limits: Vec<String>) -> Vec<String> {
@@ -121,16 +159,14 @@ fn lower_first(text: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
-fn count_limit(count: &CountRules, unit: &str) -> Option<String> {
-    let plural = |number: usize| if number == 1 { "" } else { "s" };
+fn count_limit(count: &CountRules, one: &str, many: &str) -> Option<String> {
+    let unit = |number: usize| if number == 1 { one } else { many };
     match (count.least, count.most) {
         (0, None) => None,
-        (0, Some(most)) => Some(format!("At most {most} {unit}{}.", plural(most))),
-        (least, None) => Some(format!("At least {least} {unit}{}.", plural(least))),
-        (least, Some(most)) if least == most => {
-            Some(format!("Exactly {most} {unit}{}.", plural(most)))
-        }
-        (least, Some(most)) => Some(format!("From {least} to {most} {unit}s.")),
+        (0, Some(most)) => Some(format!("At most {most} {}.", unit(most))),
+        (least, None) => Some(format!("At least {least} {}.", unit(least))),
+        (least, Some(most)) if least == most => Some(format!("Exactly {most} {}.", unit(most))),
+        (least, Some(most)) => Some(format!("From {least} to {most} {many}.")),
     }
 }
 

@@ -8,6 +8,7 @@ mod rules;
 mod scalars;
 mod types;
 
+pub(crate) use calls::reply_name;
 pub(crate) use types::field_type;
 
 use crate::model::{Body, Shape};

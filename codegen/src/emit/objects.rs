@@ -5,7 +5,7 @@ use syn::{Fields, Item, ItemStruct, parse_quote};
 use super::scalars::{deprecated, derives};
 use super::types::{field_type, ident, to_line};
 use super::{Chunk, Line, Table, docs, rules};
-use crate::model::{Body, Object, Property, Shape, Type, TypeId};
+use crate::model::{Body, OTHERS_FIELD, Object, Others, Property, Shape, Type, TypeId};
 use crate::plan::{Plan, Planned};
 
 /// With more properties than this, arguments would be confused with each other.
@@ -49,6 +49,9 @@ fn finish_struct(
     }
     item.attrs = attributes;
     let Fields::Named(fields) = &mut item.fields else { return };
+    if let Others::Kept(shape) = &object.others {
+        fields.named.push(others_field(plan, shape, planned));
+    }
     for (field, property) in fields.named.iter_mut().zip(&object.properties) {
         if planned.sent {
             field.vis = syn::Visibility::Inherited;
@@ -61,12 +64,30 @@ fn finish_struct(
     }
 }
 
+/// The field of the properties that are not listed.
+fn others_field(plan: &Plan<'_>, shape: &Shape, planned: Planned) -> syn::Field {
+    let name = ident(OTHERS_FIELD);
+    let ty = super::types::rust_type(plan, shape);
+    if planned.sent {
+        return parse_quote! { #[serde(flatten)] #name: rt::BTreeMap<String, #ty> };
+    }
+    parse_quote! {
+        /// The properties that the description does not list.
+        #[serde(flatten)]
+        pub #name: rt::BTreeMap<String, #ty>
+    }
+}
+
 /// A request's documentation names the call that it is for.
 fn struct_docs(plan: &Plan<'_>, made: &Type) -> String {
     let is_request =
         |operation: &&crate::model::Operation| plan.model.get(operation.request).name == made.name;
     let Some(operation) = plan.model.operations.iter().find(is_request) else {
-        return docs::named(made.docs.as_ref(), &made.name, &[]);
+        let limits = match &made.body {
+            Body::Object(object) => docs::member_limits(&object.members),
+            _ => Vec::new(),
+        };
+        return docs::named(made.docs.as_ref(), &made.name, &limits);
     };
     let says = made.docs.as_deref().unwrap_or(&operation.docs.summary);
     format!(
@@ -82,6 +103,9 @@ fn new(plan: &Plan<'_>, made: &Type, object: &Object) -> Option<Chunk> {
         property.required && !plan.has_rules(&property.shape) && !is_fixed(plan, property)
     };
     let count = object.properties.len();
+    if !object.members.is_empty() || matches!(object.others, Others::Kept(_)) {
+        return None;
+    }
     if !(1..=MOST_ARGUMENTS).contains(&count) || !object.properties.iter().all(simple) {
         return None;
     }
@@ -104,13 +128,41 @@ fn table(plan: &Plan<'_>, id: TypeId, object: &Object, planned: Planned) -> Tabl
     let name = &plan.model.get(id).name;
     let line = |property: &Property| line(plan, id, property, planned);
     let lines = object.properties.iter().map(line).collect();
-    if planned.sent {
-        let head = format!("{name}, {name}Builder, closed: {} {{", object.closed);
-        let open = vec!["rt::sent! {".to_owned(), format!("    {head}")];
-        return Table { open, indent: 2, lines, close: vec!["    }".to_owned(), "}".to_owned()] };
+    let others = match &object.others {
+        Others::Ignored => "Ignored",
+        Others::Refused => "Refused",
+        Others::Kept(_) => "Kept",
+    };
+    let (macro_name, head) = if planned.sent {
+        ("sent", format!("{name}, {name}Builder, others: {others} {{"))
+    } else {
+        ("received", format!("{name}, others: {others} {{"))
+    };
+    let mut close = vec!["    }".to_owned()];
+    close.extend(others_line(plan, object, planned));
+    close.extend(members_line(object, planned));
+    close.push("}".to_owned());
+    Table {
+        open: vec![format!("rt::{macro_name}! {{"), format!("    {head}")],
+        indent: 2,
+        lines,
+        close,
     }
-    let open = vec!["rt::received! {".to_owned(), format!("    {name} {{")];
-    Table { open, indent: 2, lines, close: vec!["    }".to_owned(), "}".to_owned()] }
+}
+
+/// The properties that are not listed, where those are kept.
+fn others_line(plan: &Plan<'_>, object: &Object, planned: Planned) -> Option<String> {
+    let Others::Kept(shape) = &object.others else { return None };
+    let ty = to_line(&super::types::rust_type(plan, shape));
+    let rule = rules::of_property(plan, shape).filter(|_| planned.sent);
+    let rule = rule.map_or_else(String::new, |rule| format!(", {rule}"));
+    Some(format!("    other {OTHERS_FIELD}: {ty}{rule};"))
+}
+
+/// Rules on which properties there are.
+fn members_line(object: &Object, planned: Planned) -> Option<String> {
+    let rules = &object.members;
+    (planned.sent && !rules.is_empty()).then(|| format!("    members {};", rules::members(rules)))
 }
 
 fn line(plan: &Plan<'_>, owner: TypeId, property: &Property, planned: Planned) -> Line {

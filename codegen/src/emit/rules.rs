@@ -1,7 +1,8 @@
 //! Rules, as expressions of the runtime.
 
-use crate::model::{CountRules, IntegerRules, Shape, TextRules};
+use crate::model::{IntegerRules, ListRules, MapRules, MemberRules, NumberRules, Shape, TextRules};
 use crate::plan::Plan;
+use crate::source::Number;
 
 /// The rule that a property's line states; nothing where the type's own rules are all.
 pub(super) fn of_property(plan: &Plan<'_>, shape: &Shape) -> Option<String> {
@@ -12,11 +13,14 @@ pub(super) fn of_property(plan: &Plan<'_>, shape: &Shape) -> Option<String> {
 /// Whether any rule is stated here, outside of the types that have a name.
 fn states_rules(shape: &Shape) -> bool {
     match shape {
-        Shape::Named(_) | Shape::Any | Shape::Boolean => false,
+        Shape::Named(_) | Shape::Any | Shape::Null | Shape::Boolean => false,
         Shape::Text(rules) | Shape::Secret(rules) => !rules.is_empty(),
         Shape::Integer(_, rules) | Shape::Time(rules) => !rules.is_empty(),
-        Shape::List(items, count) => !count.is_empty() || states_rules(items),
-        Shape::Map(shape) | Shape::Nullable(shape) => states_rules(shape),
+        // Not every double is a number that JSON can write.
+        Shape::Number(_) => true,
+        Shape::List(items, rules) => !rules.is_empty() || states_rules(items),
+        Shape::Map(values, rules) => !rules.is_empty() || states_rules(values),
+        Shape::Nullable(shape) => states_rules(shape),
     }
 }
 
@@ -26,11 +30,56 @@ pub(super) fn expression(shape: &Shape) -> String {
         _ if !states_rules(shape) => "rt::Own".to_owned(),
         Shape::Text(rules) | Shape::Secret(rules) => text(rules),
         Shape::Integer(_, rules) | Shape::Time(rules) => integer(rules),
-        Shape::List(items, count) => list(items, count),
-        Shape::Map(values) => format!("rt::Values({})", expression(values)),
+        Shape::Number(rules) => number(rules),
+        Shape::List(items, rules) => list(items, rules),
+        Shape::Map(values, rules) => map(values, rules),
         Shape::Nullable(shape) => format!("rt::OrNull({})", expression(shape)),
-        Shape::Named(_) | Shape::Any | Shape::Boolean => "rt::Own".to_owned(),
+        Shape::Named(_) | Shape::Any | Shape::Null | Shape::Boolean => "rt::Own".to_owned(),
     }
+}
+
+fn number(rules: &NumberRules) -> String {
+    let mut rule = "rt::Number::new()".to_owned();
+    push(&mut rule, "minimum", rules.minimum.map(decimal));
+    push(&mut rule, "above", rules.above.map(decimal));
+    push(&mut rule, "maximum", rules.maximum.map(decimal));
+    push(&mut rule, "below", rules.below.map(decimal));
+    push(&mut rule, "multiple_of", rules.multiple_of.map(decimal));
+    rule
+}
+
+fn decimal(number: Number) -> String {
+    let (mantissa, exponent) = number.parts();
+    format!("rt::Decimal::new({mantissa}, {exponent})")
+}
+
+fn map(values: &Shape, rules: &MapRules) -> String {
+    let names = match &rules.names {
+        None => "()".to_owned(),
+        Some(Shape::Text(rules)) => text(rules),
+        Some(_) => "rt::Own".to_owned(),
+    };
+    format!("rt::Entries::new({}, {names}, {})", members(&rules.members), expression(values))
+}
+
+pub(super) fn members(rules: &MemberRules) -> String {
+    let mut rule = "rt::Members::new()".to_owned();
+    if rules.count.least > 0 {
+        rule.push_str(&format!(".min_properties({})", rules.count.least));
+    }
+    push(&mut rule, "max_properties", rules.count.most);
+    if !rules.required.is_empty() {
+        rule.push_str(&format!(".required(&{:?})", rules.required));
+    }
+    if !rules.dependent.is_empty() {
+        let pairs: Vec<String> = rules
+            .dependent
+            .iter()
+            .map(|(name, others)| format!("({name:?}, &{others:?})"))
+            .collect();
+        rule.push_str(&format!(".dependent(&[{}])", pairs.join(", ")));
+    }
+    rule
 }
 
 pub(super) fn text(rules: &TextRules) -> String {
@@ -50,12 +99,15 @@ pub(super) fn integer(rules: &IntegerRules) -> String {
     rule
 }
 
-fn list(items: &Shape, count: &CountRules) -> String {
+fn list(items: &Shape, rules: &ListRules) -> String {
     let mut rule = "rt::List::new()".to_owned();
-    if count.least > 0 {
-        rule.push_str(&format!(".min_items({})", count.least));
+    if rules.count.least > 0 {
+        rule.push_str(&format!(".min_items({})", rules.count.least));
     }
-    push(&mut rule, "max_items", count.most);
+    push(&mut rule, "max_items", rules.count.most);
+    if rules.unique {
+        rule.push_str(".unique()");
+    }
     rule + &format!(".items({})", expression(items))
 }
 

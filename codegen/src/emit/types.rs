@@ -18,6 +18,8 @@ pub(crate) fn rust_type(plan: &Plan<'_>, shape: &Shape) -> Type {
             parse_quote!(#name)
         }
         Shape::Any => parse_quote!(rt::Value),
+        Shape::Null => parse_quote!(rt::Null),
+        Shape::Number(_) => parse_quote!(f64),
         Shape::Boolean => parse_quote!(bool),
         Shape::Text(_) => parse_quote!(String),
         Shape::Secret(_) => parse_quote!(rt::Secret),
@@ -30,7 +32,7 @@ pub(crate) fn rust_type(plan: &Plan<'_>, shape: &Shape) -> Type {
             let items = rust_type(plan, items);
             parse_quote!(Vec<#items>)
         }
-        Shape::Map(values) => {
+        Shape::Map(values, _) => {
             let values = rust_type(plan, values);
             parse_quote!(rt::BTreeMap<String, #values>)
         }

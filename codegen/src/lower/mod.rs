@@ -3,7 +3,10 @@
 //! Each function takes from the ledger the words that it enforces; what is left over is reported,
 //! so a keyword that nothing here knows how to keep cannot slip through.
 
+mod compose;
 mod enums;
+mod list;
+mod merge;
 mod object;
 mod operation;
 mod scalar;
@@ -42,6 +45,8 @@ pub(crate) fn lower<'a>(
         model: Model::default(),
         named: HashMap::new(),
         samples: Vec::new(),
+        is_document: false,
+        following: Vec::new(),
     };
     lowering.model.codes.clone_from(&descriptions.codes);
     for endpoint in &descriptions.endpoints {
@@ -65,6 +70,10 @@ struct Lowering<'a, 'r> {
     /// The types that have a name, by file and pointer of their schemas.
     named: HashMap<(String, String), Shape>,
     samples: Vec<Sample<'a>>,
+    /// Whether a plain JSON Schema document is lowered: it may leave more unsaid.
+    is_document: bool,
+    /// The `$ref`s that are being followed, so that one that leads back to itself is seen.
+    following: Vec<(String, String)>,
 }
 
 /// What a schema says to people.
@@ -87,8 +96,11 @@ impl<'a> Lowering<'a, '_> {
     /// Takes what a schema says to people, and checks later what it gives as values.
     fn notes(&mut self, ledger: &Ledger<'a>, report: &mut Report) -> Notes<'a> {
         ledger.text("$comment", report);
-        if let Some(definitions) = ledger.take("$defs") {
-            self.definitions(&definitions.spot, report);
+        ledger.text("$anchor", report);
+        for word in ["$defs", "definitions"] {
+            if let Some(definitions) = ledger.take(word) {
+                self.definitions(&definitions.spot, report);
+            }
         }
         let title = ledger.text("title", report);
         let description = ledger.text("description", report);

@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::list::counts;
+use super::shape::{JsonType, Site};
 use super::{Lowering, Notes, report_clash};
-use crate::model::{Body, Object, Property, Shape};
+use crate::model::{Body, MapRules, MemberRules, OTHERS_FIELD, Object, Others, Property, Shape};
 use crate::names;
 use crate::report::{Place, Report};
 use crate::schema::{Ledger, Spot};
@@ -18,40 +20,111 @@ impl<'a> Lowering<'a, '_> {
         report: &mut Report,
     ) -> Option<Shape> {
         ledger.set_kind("an object");
-        if ledger.has("properties") {
-            return self.object(ledger, suggestion, notes, report);
+        if !is_object(ledger) {
+            return self.map(ledger, suggestion, report);
         }
+        let name = Self::type_name(ledger, suggestion, report)?;
+        let id = self.begin_type(&ledger.spot, name.clone(), notes);
+        let object = self.object(ledger, &name, report);
+        self.finish_type(id, Body::Object(object));
+        Some(Shape::Named(id))
+    }
+
+    /// An object with listed properties.
+    pub(super) fn object(
+        &mut self,
+        ledger: &Ledger<'a>,
+        name: &str,
+        report: &mut Report,
+    ) -> Object {
+        let required = required(ledger, report);
+        let mut properties = Vec::new();
+        let listed = ledger.take("properties");
+        let listed = listed.map_or_else(Vec::new, |taken| taken.spot.properties(report));
+        for (property, spot) in &listed {
+            let required = required.contains_key(property);
+            properties.extend(self.property(property, spot, required, name, report));
+        }
+        let mut members = member_rules(ledger, report);
+        let is_listed = |name: &&str| listed.iter().any(|(listed, _)| listed == name);
+        let mut others = self.others(ledger, name, report);
+        for (name, place) in required.iter().filter(|(name, _)| !is_listed(name)) {
+            if !self.is_document {
+                report
+                    .fault(place, format!("`{name}` is required, but no property"))
+                    .cure("add it to `properties`");
+            }
+            members.required.push((*name).to_owned());
+        }
+        members.required.sort();
+        if !members.is_empty() && matches!(others, Others::Ignored) {
+            others = Others::Kept(Shape::Any);
+        }
+        report_twins(&properties, &others, report);
+        Object { properties, others, members }
+    }
+
+    fn others(&mut self, ledger: &Ledger<'a>, name: &str, report: &mut Report) -> Others {
+        let Some(taken) = ledger.take("additionalProperties") else { return Others::Ignored };
+        if matches!(taken.spot.node.value, Value::Bool(false)) {
+            return Others::Refused;
+        }
+        let name = format!("{name} value");
+        match self.schema(&taken.spot, Site::named(&name), report) {
+            Some(shape) => Others::Kept(shape),
+            None => Others::Ignored,
+        }
+    }
+
+    /// An object whose properties are not listed.
+    fn map(&mut self, ledger: &Ledger<'a>, suggestion: &str, report: &mut Report) -> Option<Shape> {
         ledger.set_kind("an object without `properties`");
-        let Some(values) = ledger.take("additionalProperties") else {
+        let is_silent = !ledger.has("additionalProperties") && !ledger.has("propertyNames");
+        if is_silent && !self.is_document {
             report
                 .fault(&ledger.spot.place, "says nothing of its properties")
                 .cure("add `properties`, or `additionalProperties` with the schema of each value");
-            return None;
+        }
+        let mut members = member_rules(ledger, report);
+        members.required.extend(required(ledger, report).keys().map(|name| (*name).to_owned()));
+        members.required.sort();
+        let name = format!("{suggestion} name");
+        let names = match ledger.take("propertyNames") {
+            Some(taken) => {
+                let site = Site { name: &name, inherited: Some(JsonType::String) };
+                Some(self.schema(&taken.spot, site, report)?)
+            }
+            None => None,
         };
-        let values = self.schema(&values.spot, &format!("{suggestion}Value"), report)?;
-        Some(Shape::Map(Box::new(values)))
+        let values = match self.others(ledger, suggestion, report) {
+            Others::Kept(shape) => shape,
+            Others::Ignored | Others::Refused => Shape::Any,
+        };
+        let names = self.names(names, &ledger.spot, report)?;
+        Some(Shape::Map(Box::new(values), Box::new(MapRules { members, names })))
     }
 
-    fn object(
-        &mut self,
-        ledger: &Ledger<'a>,
-        suggestion: &str,
-        notes: &Notes<'a>,
+    /// Names are strings: rules on them, or a list of them.
+    fn names(
+        &self,
+        names: Option<Shape>,
+        spot: &Spot<'a>,
         report: &mut Report,
-    ) -> Option<Shape> {
-        let name = Self::type_name(ledger, suggestion, report)?;
-        let id = self.begin_type(&ledger.spot, name.clone(), notes);
-        let required = required(ledger, report);
-        let mut properties = Vec::new();
-        for (property, spot) in ledger.take("properties")?.spot.properties(report) {
-            let required = required.contains_key(property);
-            properties.extend(self.property(property, &spot, required, &name, report));
+    ) -> Option<Option<Shape>> {
+        match &names {
+            None => return Some(None),
+            Some(Shape::Text(_)) => return Some(names),
+            Some(Shape::Named(id)) => match &self.model.get(*id).body {
+                Body::Newtype(Shape::Text(rules), _) => {
+                    return Some(Some(Shape::Text(rules.clone())));
+                }
+                Body::Enum(listed) if listed.of_text => return Some(names),
+                _ => {}
+            },
+            Some(_) => {}
         }
-        report_unlisted(&required, &ledger.spot, report);
-        report_twins(&properties, report);
-        let closed = closed(ledger, report);
-        self.finish_type(id, Body::Object(Object { properties, closed }));
-        Some(Shape::Named(id))
+        report.fault(&spot.place, "`propertyNames` must describe strings");
+        None
     }
 
     fn property(
@@ -63,10 +136,11 @@ impl<'a> Lowering<'a, '_> {
         report: &mut Report,
     ) -> Option<Property> {
         let suggestion = format!("{owner} {name}");
+        let site = Site::named(&suggestion);
         self.read(spot, report, |lowering, ledger, report| {
             let notes = lowering.notes(ledger, report);
             let aliases = aliases(ledger, report);
-            let shape = lowering.shape(ledger, &suggestion, &notes, report)?;
+            let shape = lowering.shape(ledger, site, &notes, report)?;
             lowering.sample(&notes, &shape);
             Some(Property {
                 name: name.to_owned(),
@@ -114,26 +188,40 @@ fn required<'a>(ledger: &Ledger<'a>, report: &mut Report) -> HashMap<&'a str, Pl
     required
 }
 
-fn report_unlisted(required: &HashMap<&str, Place>, object: &Spot<'_>, report: &mut Report) {
-    let listed = object.node.at("/properties");
-    for (name, place) in required {
-        let known = match listed.map(|node| &node.value) {
-            Some(Value::Object(properties)) => properties.get(name).is_some(),
-            _ => false,
-        };
-        if !known {
-            report
-                .fault(place, format!("`{name}` is required, but no property"))
-                .cure("add it to `properties`");
-        }
-    }
+/// Whether properties are listed; an object that must be empty lists none.
+fn is_object(ledger: &Ledger<'_>) -> bool {
+    let is_closed = ledger
+        .spot
+        .node
+        .at("/additionalProperties")
+        .is_some_and(|others| matches!(others.value, Value::Bool(false)));
+    ledger.has("properties") || is_closed
+}
+
+/// Takes the rules on which properties there are, but for `required`.
+fn member_rules(ledger: &Ledger<'_>, report: &mut Report) -> MemberRules {
+    let count = counts(ledger, "minProperties", "maxProperties", report);
+    let dependent = ledger.take("dependentRequired");
+    let dependent = dependent.map_or_else(Vec::new, |taken| taken.spot.properties(report));
+    let mut others = |spot: &Spot<'_>| -> Vec<String> {
+        let items = spot.items(report);
+        items.iter().filter_map(|item| item.text(report)).map(str::to_owned).collect()
+    };
+    let dependent =
+        dependent.iter().map(|(name, spot)| ((*name).to_owned(), others(spot))).collect();
+    MemberRules { count, required: Vec::new(), dependent }
 }
 
 /// Two properties that would be one field, or be spelled alike.
-fn report_twins(properties: &[Property], report: &mut Report) {
+fn report_twins(properties: &[Property], others: &Others, report: &mut Report) {
     let mut fields: HashMap<&str, &Property> = HashMap::new();
     let mut spellings: HashMap<&str, &Property> = HashMap::new();
     for property in properties {
+        if matches!(others, Others::Kept(_)) && property.field == OTHERS_FIELD {
+            report
+                .fault(&property.place, format!("the field name `{OTHERS_FIELD}` is taken"))
+                .cure("by the properties that are not listed; set `additionalProperties` to false");
+        }
         if let Some(other) = fields.insert(&property.field, property) {
             report_clash("field name", &property.field, &property.place, &other.place, report);
         }
@@ -141,19 +229,6 @@ fn report_twins(properties: &[Property], report: &mut Report) {
             if let Some(other) = spellings.insert(spelling, property) {
                 report_clash("spelling", spelling, &property.place, &other.place, report);
             }
-        }
-    }
-}
-
-fn closed(ledger: &Ledger<'_>, report: &mut Report) -> bool {
-    let Some(taken) = ledger.take("additionalProperties") else { return false };
-    match &taken.spot.node.value {
-        Value::Bool(false) => true,
-        _ => {
-            report
-                .fault(&taken.spot.place, "beside `properties` only `false` is supported")
-                .cure("leave it out to pass over other properties");
-            false
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Endpoints.
 
+use super::shape::Site;
 use super::{Lowering, Sample, identity, report_clash};
 use crate::model::{Body, Literal, Operation, OperationDocs, Property, Reply, Shape, TypeId};
 use crate::names;
@@ -16,7 +17,8 @@ impl<'a> Lowering<'a, '_> {
     ) {
         let id = endpoint.operation_id.name;
         let request = self.request(endpoint, report);
-        let response = self.schema(&endpoint.response, &format!("{id} reply"), report);
+        let name = format!("{id} reply");
+        let response = self.schema(&endpoint.response, Site::named(&name), report);
         self.examples(endpoint, request, response.as_ref());
         let reply = response.and_then(|response| self.reply(endpoint, response, report));
         let errors = errors(endpoint, codes, report);
@@ -43,7 +45,7 @@ impl<'a> Lowering<'a, '_> {
     /// A request is an object, and has the operation's name.
     fn request(&mut self, endpoint: &Endpoint<'a>, report: &mut Report) -> Option<TypeId> {
         let spot = &endpoint.request;
-        let shape = self.schema(spot, endpoint.operation_id.name, report)?;
+        let shape = self.schema(spot, Site::named(endpoint.operation_id.name), report)?;
         if let Shape::Named(id) = shape
             && let Body::Object(_) = self.model.get(id).body
             && self.named.get(&identity(spot)).is_some()

@@ -1,20 +1,16 @@
 //! Strings and whole numbers.
 
 use super::Lowering;
-use crate::model::{Integer, IntegerRules, Shape, TextRules};
-use crate::report::Report;
+use super::list::counts;
+use crate::model::{CountRules, Integer, IntegerRules, NumberRules, Shape, TextRules};
+use crate::report::{Place, Report};
 use crate::schema::Ledger;
+use crate::source::Number;
 
 impl<'a> Lowering<'a, '_> {
     pub(super) fn text(&mut self, ledger: &Ledger<'a>, report: &mut Report) -> Option<Shape> {
         ledger.set_kind("a string");
-        let min_length =
-            ledger.take("minLength").and_then(|taken| taken.spot.count(report)).unwrap_or(0);
-        let most = ledger.take("maxLength");
-        let max_length = most.as_ref().and_then(|taken| taken.spot.count(report));
-        if let Some(most) = most.filter(|_| max_length.is_some_and(|most| most < min_length)) {
-            report.fault(&most.spot.place, "allows nothing: it is less than `minLength`");
-        }
+        let CountRules { least, most } = counts(ledger, "minLength", "maxLength", report);
         if let Some(format) = ledger.take("format") {
             report
                 .fault(
@@ -26,7 +22,7 @@ impl<'a> Lowering<'a, '_> {
                 )
                 .cure("take it out, and say it in the description");
         }
-        let rules = TextRules { min_length, max_length };
+        let rules = TextRules { min_length: least, max_length: most };
         Some(if ledger.flag("sensitive", report) {
             Shape::Secret(rules)
         } else {
@@ -45,6 +41,59 @@ impl<'a> Lowering<'a, '_> {
             Format::Plain(kind) => Shape::Integer(kind, rules),
             Format::UnixTime => Shape::Time(rules),
         })
+    }
+}
+
+impl<'a> Lowering<'a, '_> {
+    #[expect(clippy::unused_self, reason = "one of a family")]
+    pub(super) fn number(&mut self, ledger: &Ledger<'a>, report: &mut Report) -> Shape {
+        ledger.set_kind("a number");
+        if let Some(format) = ledger.take("format") {
+            format.spot.one_of(&[("double", ())], report);
+        }
+        let mut bound = |word: &'static str| {
+            let taken = ledger.take(word)?;
+            Some((taken.spot.number(report)?, taken.spot.place))
+        };
+        let minimum = bound("minimum");
+        let above = bound("exclusiveMinimum");
+        let maximum = bound("maximum");
+        let below = bound("exclusiveMaximum");
+        let multiple_of = bound("multipleOf");
+        report_empty_range([&minimum, &above], [&maximum, &below], report);
+        report_no_step(&multiple_of, report);
+        let number = |bound: Bound| bound.map(|(number, _)| number);
+        Shape::Number(NumberRules {
+            minimum: number(minimum),
+            above: number(above),
+            maximum: number(maximum),
+            below: number(below),
+            multiple_of: number(multiple_of),
+        })
+    }
+}
+
+type Bound = Option<(Number, Place)>;
+
+/// A lower bound (inclusive, exclusive) must leave room below an upper one.
+fn report_empty_range(least: [&Bound; 2], most: [&Bound; 2], report: &mut Report) {
+    for (low_is_open, low) in least.iter().enumerate() {
+        for (high_is_open, high) in most.iter().enumerate() {
+            let (Some((low, because)), Some((high, place))) = (low, high) else { continue };
+            let order = low.compare(*high);
+            if order.is_gt() || (order.is_eq() && low_is_open + high_is_open > 0) {
+                report.fault(place, "allows nothing").related(because, "because of this");
+            }
+        }
+    }
+}
+
+/// Nothing is a multiple of zero, and a step below zero is one above.
+fn report_no_step(step: &Bound, report: &mut Report) {
+    if let Some((_, place)) =
+        step.as_ref().filter(|(step, _)| step.compare(Number::whole(0)).is_le())
+    {
+        report.fault(place, "must be above 0");
     }
 }
 
@@ -72,39 +121,52 @@ const FORMATS: &[(&str, Format)] = &[
     ("unix-time", Format::UnixTime),
 ];
 
-/// The bounds, as inclusive ones, and what they must be a multiple of.
+/// The bounds, as inclusive whole ones, and what the number must be a multiple of.
 fn bounds(ledger: &Ledger<'_>, kind: Integer, report: &mut Report) -> IntegerRules {
-    let mut bound = |word: &'static str| {
+    let mut bound = |word: &'static str, whole: fn(Number) -> Option<i128>| {
         let taken = ledger.take(word)?;
-        let whole = taken.spot.whole(report)?;
-        Some((whole, taken.spot.place))
+        let number = taken.spot.number(report)?;
+        if whole(number).is_none() {
+            report.fault(&taken.spot.place, "is far outside what whole numbers hold");
+        }
+        Some((whole(number)?, taken.spot.place))
     };
-    let minimum = bound("minimum");
-    let above = bound("exclusiveMinimum").map(|(number, place)| (number.saturating_add(1), place));
-    let maximum = bound("maximum");
-    let below = bound("exclusiveMaximum").map(|(number, place)| (number.saturating_sub(1), place));
-    let multiple_of = bound("multipleOf");
+    let minimum = bound("minimum", Number::ceiling);
+    let above = bound("exclusiveMinimum", |number| number.floor()?.checked_add(1));
+    let maximum = bound("maximum", Number::floor);
+    let below = bound("exclusiveMaximum", |number| number.ceiling()?.checked_sub(1));
+    let multiple_of = bound("multipleOf", Number::whole_step);
     let least = minimum.into_iter().chain(above).max_by_key(|(number, _)| *number);
     let most = maximum.into_iter().chain(below).min_by_key(|(number, _)| *number);
-    if let (Some((least, low)), Some((most, high))) = (&least, &most)
+    report_impossible(&least, &most, kind, report);
+    if let Some((_, place)) = multiple_of.iter().find(|(step, _)| *step <= 0) {
+        report.fault(place, "must be above 0");
+    }
+    let whole = |bound: Option<(i128, Place)>| bound.map(|(number, _)| number);
+    IntegerRules {
+        minimum: whole(least),
+        maximum: whole(most),
+        multiple_of: whole(multiple_of).filter(|step| *step != 1),
+    }
+}
+
+fn report_impossible(
+    least: &Option<(i128, Place)>,
+    most: &Option<(i128, Place)>,
+    kind: Integer,
+    report: &mut Report,
+) {
+    if let (Some((least, low)), Some((most, high))) = (least, most)
         && least > most
     {
         report.fault(high, "allows nothing").related(low, "because of this");
     }
-    if let Some((_, place)) = multiple_of.iter().find(|(step, _)| *step <= 0) {
-        report.fault(place, "must be above 0");
-    }
     let (lowest, highest) = kind.range();
-    for (number, place) in least.iter().chain(&most) {
+    for (number, place) in least.iter().chain(most) {
         if *number < lowest || *number > highest {
             report
                 .fault(place, format!("is outside what {} holds", kind.name()))
                 .cure("a wider `format`, such as \"uint64\", or a bound within its range");
         }
-    }
-    IntegerRules {
-        minimum: least.map(|(number, _)| number),
-        maximum: most.map(|(number, _)| number),
-        multiple_of: multiple_of.map(|(number, _)| number),
     }
 }

@@ -1,16 +1,18 @@
 //! From a schema to the set of values that it allows.
 
 use super::{Lowering, Notes, identity};
-use crate::model::{Body, CountRules, Integer, Literal, NamedValue, Shape};
+use crate::model::{Body, Integer, Literal, NamedValue, Shape};
 use crate::report::Report;
 use crate::schema::{Ledger, Spot, is_constant_name, untaken};
-use crate::source::Value;
+use crate::source::{Node, Object, Value};
 
 /// The JSON types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum JsonType {
+    Null,
     Boolean,
     Integer,
+    Number,
     String,
     Array,
     Object,
@@ -19,25 +21,47 @@ pub(super) enum JsonType {
 const JSON_TYPES: &[(&str, JsonType)] = &[
     ("boolean", JsonType::Boolean),
     ("integer", JsonType::Integer),
+    ("number", JsonType::Number),
     ("string", JsonType::String),
     ("array", JsonType::Array),
     ("object", JsonType::Object),
+    ("null", JsonType::Null),
 ];
 
-/// Whether `null` is allowed besides.
-type OrNull = bool;
+/// The type of this name.
+pub(super) fn type_named(word: &str) -> Option<JsonType> {
+    JSON_TYPES.iter().find(|(name, _)| *name == word).map(|(_, json_type)| *json_type)
+}
+
+/// Where a schema stands, as far as it matters to what it means.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Site<'s> {
+    /// The name that its place suggests for a type.
+    pub(super) name: &'s str,
+    /// The type that it has if it states none: that of the schema whose `allOf` it is part of.
+    pub(super) inherited: Option<JsonType>,
+}
+
+impl<'s> Site<'s> {
+    pub(super) fn named(name: &'s str) -> Self {
+        Self { name, inherited: None }
+    }
+}
+
+/// What `true` says: nothing.
+static ANYTHING: Node = Node { value: Value::Object(Object { entries: Vec::new() }), span: 0..0 };
 
 impl<'a> Lowering<'a, '_> {
     /// Lowers a schema that stands for itself, such as an array's items.
     pub(super) fn schema(
         &mut self,
         spot: &Spot<'a>,
-        suggestion: &str,
+        site: Site<'_>,
         report: &mut Report,
     ) -> Option<Shape> {
         self.read(spot, report, |lowering, ledger, report| {
             let notes = lowering.notes(ledger, report);
-            let shape = lowering.shape(ledger, suggestion, &notes, report)?;
+            let shape = lowering.shape(ledger, site, &notes, report)?;
             lowering.sample(&notes, &shape);
             Some(shape)
         })
@@ -50,24 +74,20 @@ impl<'a> Lowering<'a, '_> {
         report: &mut Report,
         read: impl FnOnce(&mut Self, &Ledger<'a>, &mut Report) -> Option<T>,
     ) -> Option<T> {
-        match &spot.node.value {
-            Value::Bool(true) => {
-                report
-                    .fault(&spot.place, "allows anything")
-                    .cure("say what it is: an object with a `type`");
-                None
-            }
+        let spot = match &spot.node.value {
+            Value::Bool(true) => &Spot { node: &ANYTHING, ..spot.clone() },
             Value::Bool(false) => {
                 report.fault(&spot.place, "allows nothing").cure("take it out");
-                None
+                return None;
             }
-            _ => Ledger::read_with(
-                spot,
-                report,
-                |ledger, report| read(self, ledger, report),
-                |ledger, left, report| untaken(left, ledger.kind(), report),
-            )?,
-        }
+            _ => spot,
+        };
+        Ledger::read_with(
+            spot,
+            report,
+            |ledger, report| read(self, ledger, report),
+            |ledger, left, report| untaken(left, ledger.kind(), report),
+        )?
     }
 
     /// Lowers a schema of `$defs`: a named type, unless a name would add nothing.
@@ -82,7 +102,7 @@ impl<'a> Lowering<'a, '_> {
         }
         let shape = self.read(spot, report, |lowering, ledger, report| {
             let notes = lowering.notes(ledger, report);
-            let shape = lowering.shape(ledger, name, &notes, report)?;
+            let shape = lowering.shape(ledger, Site::named(name), &notes, report)?;
             let shape = match shape {
                 Shape::Text(_) | Shape::Integer(..) => {
                     lowering.newtype(ledger, shape, name, &notes, report)?
@@ -98,10 +118,11 @@ impl<'a> Lowering<'a, '_> {
 
     /// Lowers a plain JSON Schema document: a type named `Root`, whatever it is.
     pub(super) fn document(&mut self, spot: &Spot<'a>, report: &mut Report) -> Option<Shape> {
+        self.is_document = true;
         self.read(spot, report, |lowering, ledger, report| {
             ledger.text("$schema", report);
             let notes = lowering.notes(ledger, report);
-            let shape = lowering.shape(ledger, "Root", &notes, report)?;
+            let shape = lowering.shape(ledger, Site::named("Root"), &notes, report)?;
             let shape = match shape {
                 Shape::Named(_) => shape,
                 _ => lowering.newtype(ledger, shape, "Root", &notes, report)?,
@@ -115,89 +136,62 @@ impl<'a> Lowering<'a, '_> {
     pub(super) fn shape(
         &mut self,
         ledger: &Ledger<'a>,
-        suggestion: &str,
+        site: Site<'_>,
         notes: &Notes<'a>,
         report: &mut Report,
     ) -> Option<Shape> {
-        if let Some(reference) = ledger.take("$ref") {
-            ledger.set_kind("what a `$ref` leads to");
-            return self.reference(&reference.spot, report);
+        if ledger.has("$ref") || ledger.has("allOf") {
+            return self.composed(ledger, site, notes, report);
         }
-        let (json_type, or_null) = self.json_type(ledger, report)?;
-        let shape = match json_type {
-            _ if ["const", "enum", "oneOf"].iter().any(|word| ledger.has(word)) => {
-                self.enumeration(ledger, json_type, suggestion, notes, report)
+        self.own_shape(ledger, site, notes, report)
+    }
+
+    /// What a schema allows, but for its `$ref` and its `allOf`.
+    pub(super) fn own_shape(
+        &mut self,
+        ledger: &Ledger<'a>,
+        site: Site<'_>,
+        notes: &Notes<'a>,
+        report: &mut Report,
+    ) -> Option<Shape> {
+        if is_empty(ledger) && site.inherited.is_none() {
+            return Some(Shape::Any);
+        }
+        let (json_type, or_null) = json_type(ledger, site, report)?;
+        let shape = self.typed(ledger, json_type, site, notes, report)?;
+        Some(if or_null && !matches!(shape, Shape::Null) {
+            Shape::Nullable(Box::new(shape))
+        } else {
+            shape
+        })
+    }
+
+    fn typed(
+        &mut self,
+        ledger: &Ledger<'a>,
+        json_type: JsonType,
+        site: Site<'_>,
+        notes: &Notes<'a>,
+        report: &mut Report,
+    ) -> Option<Shape> {
+        match json_type {
+            _ if LISTS.iter().any(|word| ledger.has(word)) => {
+                self.enumeration(ledger, json_type, site.name, notes, report)
+            }
+            JsonType::Null => {
+                ledger.set_kind("null");
+                Some(Shape::Null)
             }
             JsonType::Boolean => {
                 ledger.set_kind("a boolean");
                 Some(Shape::Boolean)
             }
             JsonType::Integer => self.integer(ledger, report),
+            JsonType::Number => Some(self.number(ledger, report)),
             JsonType::String => self.text(ledger, report),
-            JsonType::Array => self.list(ledger, suggestion, report),
-            JsonType::Object => self.object_or_map(ledger, suggestion, notes, report),
-        }?;
-        Some(if or_null { Shape::Nullable(Box::new(shape)) } else { shape })
-    }
-
-    fn json_type(
-        &mut self,
-        ledger: &Ledger<'a>,
-        report: &mut Report,
-    ) -> Option<(JsonType, OrNull)> {
-        let Some(taken) = ledger.take("type") else {
-            report
-                .fault(&ledger.spot.place, "`type` is missing")
-                .cure("one of \"boolean\", \"integer\", \"string\", \"array\", \"object\"");
-            return None;
-        };
-        if !matches!(taken.spot.node.value, Value::Array(_)) {
-            return Some((taken.spot.one_of(JSON_TYPES, report)?, false));
+            JsonType::Array => self.list(ledger, site.name, report),
+            JsonType::Object => self.object_or_map(ledger, site.name, notes, report),
         }
-        let items = taken.spot.items(report);
-        let is_null =
-            |spot: &Spot<'_>| matches!(&spot.node.value, Value::String(word) if word == "null");
-        let (nulls, types): (Vec<_>, Vec<_>) = items.iter().partition(|item| is_null(item));
-        match (nulls.as_slice(), types.as_slice()) {
-            ([_], [json_type]) => Some((json_type.one_of(JSON_TYPES, report)?, true)),
-            _ => taken.spot.wants("a type, or a type and \"null\"", report),
-        }
-    }
-
-    fn reference(&mut self, reference: &Spot<'a>, report: &mut Report) -> Option<Shape> {
-        let target = self.references.target(reference)?.clone();
-        if let Some(shape) = self.named.get(&identity(&target)) {
-            return Some(shape.clone());
-        }
-        let mut steps = target.place.pointer.rsplit('/');
-        let name = steps.next().unwrap_or_default().replace("~1", "/").replace("~0", "~");
-        if steps.next() == Some("$defs") {
-            return self.definition(&target, &name, report);
-        }
-        report
-            .fault(&reference.place, "leads to a schema that has no name of its own")
-            .cure("move it to `$defs` and refer to that")
-            .related(&target.place, "this one");
-        None
-    }
-
-    fn list(
-        &mut self,
-        ledger: &Ledger<'a>,
-        suggestion: &str,
-        report: &mut Report,
-    ) -> Option<Shape> {
-        ledger.set_kind("an array");
-        let least = ledger.take("minItems").and_then(|taken| taken.spot.count(report)).unwrap_or(0);
-        let most = ledger.take("maxItems");
-        let count =
-            CountRules { least, most: most.as_ref().and_then(|taken| taken.spot.count(report)) };
-        if let Some(most) = most.filter(|_| count.most.is_some_and(|most| most < least)) {
-            report.fault(&most.spot.place, "allows nothing: it is less than `minItems`");
-        }
-        let items = ledger.need("items", report)?;
-        let items = self.schema(&items.spot, &format!("{suggestion}Item"), report)?;
-        Some(Shape::List(Box::new(items), count))
     }
 
     /// Gives a shape a type of its own, so that its name says what it is.
@@ -266,4 +260,56 @@ fn whole_in(kind: Integer, spot: &Spot<'_>, report: &mut Report) -> Option<crate
         return spot.wants(&format!("a number that fits {}", kind.name()), report);
     }
     Some(crate::source::Number::whole(whole))
+}
+
+/// The words that list the values.
+const LISTS: &[&str] = &["const", "enum", "oneOf"];
+
+/// Whether a schema says nothing but to people.
+fn is_empty(ledger: &Ledger<'_>) -> bool {
+    ledger.words().all(|word| !crate::schema::is_enforced(word))
+}
+
+/// The type that a schema states, and whether `null` is allowed besides.
+fn json_type(ledger: &Ledger<'_>, site: Site<'_>, report: &mut Report) -> Option<(JsonType, bool)> {
+    let Some(taken) = ledger.take("type") else {
+        let json_type = site.inherited.or_else(|| listed_type(ledger));
+        if json_type.is_none() {
+            report.fault(&ledger.spot.place, "`type` is missing").cure(
+                "one of \"boolean\", \"integer\", \"number\", \"string\", \"array\", \"object\"",
+            );
+        }
+        return json_type.map(|json_type| (json_type, false));
+    };
+    if !matches!(taken.spot.node.value, Value::Array(_)) {
+        return Some((taken.spot.one_of(JSON_TYPES, report)?, false));
+    }
+    let stated = taken.spot.items(report);
+    let stated =
+        stated.iter().map(|item| item.one_of(JSON_TYPES, report)).collect::<Option<Vec<_>>>()?;
+    match stated.as_slice() {
+        [json_type] => Some((*json_type, false)),
+        [JsonType::Null, json_type] | [json_type, JsonType::Null] => Some((*json_type, true)),
+        _ => taken.spot.wants("a type, or a type and \"null\"", report),
+    }
+}
+
+/// The type of the values that a schema lists, if they are all of one.
+fn listed_type(ledger: &Ledger<'_>) -> Option<JsonType> {
+    let object = &ledger.spot.node;
+    let listed: Vec<&Node> = match (object.at("/const"), object.at("/enum"), object.at("/oneOf")) {
+        (Some(value), _, _) => vec![value],
+        (_, Some(Node { value: Value::Array(values), .. }), _) => values.iter().collect(),
+        (_, _, Some(Node { value: Value::Array(members), .. })) => {
+            members.iter().filter_map(|member| member.at("/const")).collect()
+        }
+        _ => return None,
+    };
+    let type_of = |node: &&Node| match &node.value {
+        Value::String(_) => Some(JsonType::String),
+        Value::Number(number) if number.to_whole().is_some() => Some(JsonType::Integer),
+        _ => None,
+    };
+    let first = type_of(listed.first()?)?;
+    listed.iter().all(|node| type_of(node) == Some(first)).then_some(first)
 }

@@ -91,6 +91,13 @@ pub(crate) const KEYWORDS: &[Keyword] = {
             support: Support::Annotation,
             meaning: "Schemas to be referred to, by name.",
         },
+        says("$anchor", "A name for this schema: `#name` refers to it."),
+        Keyword {
+            word: "definitions",
+            holds: SchemaMap,
+            support: Support::Annotation,
+            meaning: "What `$defs` was called before JSON Schema 2019-09.",
+        },
         says("title", "A short name; a Rust variant's name where it stands beside a `const`."),
         says(
             "description",
@@ -122,6 +129,7 @@ pub(crate) const KEYWORDS: &[Keyword] = {
         enforced("items", Arrays, Schema, "The schema of each item."),
         enforced("minItems", Arrays, Data, "At least this many items."),
         enforced("maxItems", Arrays, Data, "At most this many items."),
+        enforced("uniqueItems", Arrays, Data, "Whether no item may be there twice."),
         enforced(
             "properties",
             Objects,
@@ -135,6 +143,26 @@ pub(crate) const KEYWORDS: &[Keyword] = {
             Schema,
             "What other properties there may be: `false` for none.",
         ),
+        enforced(
+            "propertyNames",
+            Objects,
+            Schema,
+            "The schema of each name, where names are not listed.",
+        ),
+        enforced("minProperties", Objects, Data, "At least this many properties."),
+        enforced("maxProperties", Objects, Data, "At most this many properties."),
+        enforced(
+            "dependentRequired",
+            Objects,
+            Data,
+            "With each of these properties, others that must be there too.",
+        ),
+        enforced(
+            "allOf",
+            Any,
+            Schemas,
+            "Schemas that all hold: objects, whose properties are put together, or rules on one scalar.",
+        ),
         says("rustName", "The name of the Rust type."),
         says("namedValues", "Values that have a name: associated constants of the Rust type."),
         says("aliases", "Other spellings of this property that replies use."),
@@ -144,7 +172,6 @@ pub(crate) const KEYWORDS: &[Keyword] = {
             Data,
             "regular expressions are not supported; state a `minLength`, a `maxLength` or an `enum`",
         ),
-        refused("uniqueItems", Data, "leave it out, and say so in the description"),
         refused("contains", Schema, "use `items`, which holds for every item"),
         refused("minContains", Data, "use `minItems`"),
         refused("maxContains", Data, "use `maxItems`"),
@@ -153,19 +180,13 @@ pub(crate) const KEYWORDS: &[Keyword] = {
         refused("unevaluatedItems", Schema, "use `items`"),
         refused("unevaluatedProperties", Schema, "use `additionalProperties`"),
         refused("patternProperties", SchemaMap, "use `properties` or `additionalProperties`"),
-        refused("propertyNames", Schema, "use `properties` or `additionalProperties`"),
-        refused("minProperties", Data, "use `required`"),
-        refused("maxProperties", Data, "use `properties` with `additionalProperties: false`"),
-        refused("dependentRequired", Data, "use `required`, or two endpoints"),
         refused("dependentSchemas", SchemaMap, "use `required`, or two endpoints"),
         refused("dependencies", SchemaMap, "use `required`, or two endpoints"),
-        refused("allOf", Schemas, "write its members' keywords beside each other"),
         refused("anyOf", Schemas, "describe the one form that is sent"),
         refused("not", Schema, "say what is allowed, not what is not"),
         refused("if", Schema, "describe each case as an endpoint of its own"),
         refused("then", Schema, "describe each case as an endpoint of its own"),
         refused("else", Schema, "describe each case as an endpoint of its own"),
-        refused("definitions", SchemaMap, "its name is `$defs` since JSON Schema 2019-09"),
         refused("nullable", Data, "write `\"type\": [\"string\", \"null\"]`"),
         refused(
             "readOnly",
@@ -178,7 +199,6 @@ pub(crate) const KEYWORDS: &[Keyword] = {
             "leave it out: what is sent and what is received are described apart",
         ),
         refused("$id", Data, "a file is named by its path"),
-        refused("$anchor", Data, "refer to a place by its JSON pointer"),
         refused("$dynamicRef", Data, "use `$ref`"),
         refused("$dynamicAnchor", Data, "use `$ref`"),
         refused("$recursiveRef", Data, "use `$ref`"),
@@ -215,6 +235,12 @@ pub(crate) fn untaken(left: &Taken<'_>, kind: &str, report: &mut Report) {
             report.fault(&left.word, format!("has no meaning for {kind} here")).cure("take it out");
         }
     }
+}
+
+/// Whether a word restricts values, or is unknown and might.
+pub(crate) fn is_enforced(word: &str) -> bool {
+    let known = KEYWORDS.iter().find(|keyword| keyword.word == word);
+    known.is_none_or(|keyword| keyword.support != Support::Annotation)
 }
 
 /// The word that a misspelt one was probably meant to be.

@@ -94,6 +94,11 @@ impl<'a> Ledger<'a> {
         self.object.get(word).is_some()
     }
 
+    /// Every word that is there.
+    pub(crate) fn words(&self) -> impl Iterator<Item = &'a str> {
+        self.object.entries.iter().map(|entry| &*entry.key)
+    }
+
     /// Takes a string.
     pub(crate) fn text(&self, word: &'static str, report: &mut Report) -> Option<&'a str> {
         self.take(word)?.spot.text(report)

@@ -10,7 +10,7 @@ mod spot;
 pub(crate) use codes::{ReturnCode, is_constant_name, known_code};
 pub(crate) use endpoint::{Endpoint, Method, Payload};
 pub use format::meta_schema;
-pub(crate) use keywords::{Holds, KEYWORDS, untaken};
+pub(crate) use keywords::{Holds, KEYWORDS, is_enforced, untaken};
 pub(crate) use ledger::Ledger;
 pub(crate) use spot::Spot;
 

@@ -1,7 +1,7 @@
 //! A value in a file, and how to read it as what it should be.
 
 use crate::report::{Place, Report};
-use crate::source::{File, Node, Object, Value};
+use crate::source::{File, Node, Number, Object, Value};
 
 /// A value in a file.
 #[derive(Clone, Debug)]
@@ -69,6 +69,13 @@ impl<'a> Spot<'a> {
         match &self.node.value {
             Value::Bool(flag) => Some(*flag),
             _ => self.wants("true or false", report),
+        }
+    }
+
+    pub(crate) fn number(&self, report: &mut Report) -> Option<Number> {
+        match &self.node.value {
+            Value::Number(number) => Some(*number),
+            _ => self.wants("a number", report),
         }
     }
 

@@ -26,10 +26,47 @@ impl Number {
         Self { mantissa: number, exponent: 0 }.normal()
     }
 
+    /// Its mantissa and its power of ten.
+    pub fn parts(self) -> (i128, i32) {
+        (self.mantissa, self.exponent)
+    }
+
     /// The whole number that it is; `None` if it has a fraction or is out of range.
     pub fn to_whole(self) -> Option<i128> {
         let power = u32::try_from(self.exponent).ok()?;
         self.mantissa.checked_mul(10_i128.checked_pow(power)?)
+    }
+
+    /// The greatest whole number that is not above it.
+    pub fn floor(self) -> Option<i128> {
+        if self.exponent >= 0 {
+            return self.to_whole();
+        }
+        let power = u32::try_from(-i64::from(self.exponent)).ok()?;
+        match 10_i128.checked_pow(power) {
+            Some(divisor) => Some(self.mantissa.div_euclid(divisor)),
+            None => Some(if self.mantissa < 0 { -1 } else { 0 }),
+        }
+    }
+
+    /// The least whole number that is not below it.
+    pub fn ceiling(self) -> Option<i128> {
+        let opposite = Self { mantissa: self.mantissa.checked_neg()?, exponent: self.exponent };
+        opposite.floor()?.checked_neg()
+    }
+
+    /// What a whole number is a multiple of, if it is a multiple of this: 1 for 0.01, 5 for 2.5.
+    pub fn whole_step(self) -> Option<i128> {
+        if self.exponent >= 0 {
+            return self.to_whole();
+        }
+        let power = 10_i128.checked_pow(u32::try_from(-i64::from(self.exponent)).ok()?)?;
+        // The least k for which k × mantissa / power is whole is power / gcd(mantissa, power).
+        let (mut a, mut b) = (self.mantissa.checked_abs()?, power);
+        while b != 0 {
+            (a, b) = (b, a % b);
+        }
+        (a != 0).then(|| self.mantissa / a)
     }
 
     /// Whether it is a multiple of `step`; `None` when the two are too far apart to tell.
@@ -79,10 +116,18 @@ impl Number {
 
 impl fmt::Display for Number {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.to_whole() {
-            Some(whole) => whole.fmt(out),
-            None => write!(out, "{}e{}", self.mantissa, self.exponent),
+        const MOST_PLACES: i32 = 20;
+        if let Some(whole) = self.to_whole() {
+            return whole.fmt(out);
         }
+        if !(-MOST_PLACES..0).contains(&self.exponent) {
+            return write!(out, "{}e{}", self.mantissa, self.exponent);
+        }
+        let places = usize::try_from(-self.exponent).unwrap_or_default();
+        let digits = format!("{:0>width$}", self.mantissa.unsigned_abs(), width = places + 1);
+        let (whole, fraction) = digits.split_at(digits.len() - places);
+        let sign = if self.mantissa < 0 { "-" } else { "" };
+        write!(out, "{sign}{whole}.{fraction}")
     }
 }
 
@@ -112,6 +157,21 @@ mod tests {
         assert_eq!(number("0.0075").is_multiple_of(number("0.0001")), Some(true));
         assert_eq!(number("0.00751").is_multiple_of(number("0.0001")), Some(false));
         assert_eq!(number("1").is_multiple_of(number("0")), None);
+    }
+
+    #[test]
+    fn bounds_become_whole_ones() {
+        assert_eq!((number("1.5").floor(), number("1.5").ceiling()), (Some(1), Some(2)));
+        assert_eq!((number("-1.5").floor(), number("-1.5").ceiling()), (Some(-2), Some(-1)));
+        assert_eq!((number("3").floor(), number("3").ceiling()), (Some(3), Some(3)));
+        assert_eq!((number("1e-99").floor(), number("1e-99").ceiling()), (Some(0), Some(1)));
+    }
+
+    #[test]
+    fn steps_become_whole_ones() {
+        for (step, whole) in [("0.01", 1), ("2.5", 5), ("7", 7), ("1.2", 6), ("20", 20)] {
+            assert_eq!(number(step).whole_step(), Some(whole), "{step}");
+        }
     }
 
     #[test]

@@ -112,6 +112,7 @@ macro_rules! always_valid {
 }
 always_valid!(
     (),
+    super::Null,
     bool,
     i32,
     i64,

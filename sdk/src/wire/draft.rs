@@ -1,11 +1,12 @@
 //! A value on its way to being built: what was set, and what was refused while it was set.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::check::{Check, Checker};
 use super::decode::{Context, Decode, Mode};
 use super::invalid::Invalid;
-use super::object::Object;
+use super::object::{Object, Shape};
 use super::rules::Rule;
 
 /// What a builder's setters could not take, by property.
@@ -100,4 +101,38 @@ pub fn valid<T: Check>(value: T) -> Result<T, Invalid> {
 pub fn not_listed(listed: &[&dyn fmt::Debug], found: &dyn fmt::Debug) -> Invalid {
     let listed: Vec<String> = listed.iter().map(|value| format!("{value:?}")).collect();
     Invalid::new("enum", format!("must be one of {}, is {found:?}", listed.join(", ")))
+}
+
+/// Checks the properties that are not listed: none of them may have a listed one's name.
+pub fn check_others<T>(
+    shape: Shape,
+    others: &BTreeMap<String, T>,
+    rule: impl Rule<T>,
+    at: &mut Checker,
+) {
+    for (name, value) in others {
+        at.key(name, |at| {
+            if shape.keys.iter().any(|key| key.name == name) {
+                at.report("properties", "is a listed property, and belongs in its own field");
+            }
+            rule.check(value, at);
+        });
+    }
+}
+
+/// Checks which properties an object has: the listed ones, each with whether it is there, and
+/// `more` others.
+pub fn check_members<T: Object>(
+    listed: &[(&str, bool)],
+    others: &[&dyn Fn(&str) -> bool],
+    more: usize,
+    at: &mut Checker,
+) {
+    let Some(members) = T::MEMBERS else { return };
+    let count = listed.iter().filter(|(_, is_there)| *is_there).count() + more;
+    let has = |name: &str| {
+        let is_listed = listed.iter().any(|(key, is_there)| *key == name && *is_there);
+        is_listed || others.iter().any(|contains| contains(name))
+    };
+    members.check(&has, count, at);
 }

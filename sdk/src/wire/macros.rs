@@ -4,17 +4,22 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __object {
-    ($name:ident, $draft:ident, $closed:expr, {
+    ($name:ident, $draft:ident, $others:ident, {
         $( $presence:ident $field:ident as $key:literal $(or $alias:literal)* ; )*
-    }) => {
+    } $( other $other:ident )? $( members $members:expr )?) => {
         impl $crate::__private::Object for $name {
             type Draft = $draft;
 
             const SHAPE: $crate::__private::Shape = $crate::__private::Shape {
                 name: stringify!($name),
                 keys: &[$( $crate::__private::Key { name: $key, aliases: &[$($alias),*] } ),*],
-                closed: $closed,
+                others: $crate::__private::Others::$others,
             };
+
+            $(
+                const MEMBERS: ::core::option::Option<$crate::__private::Members> =
+                    ::core::option::Option::Some($members);
+            )?
 
             fn set<'de, A: $crate::__private::serde::de::MapAccess<'de>>(
                 draft: &mut $draft,
@@ -29,12 +34,23 @@ macro_rules! __object {
                 value.skip()
             }
 
+            $(
+                fn set_other<'de, A: $crate::__private::serde::de::MapAccess<'de>>(
+                    draft: &mut $draft,
+                    name: ::std::string::String,
+                    value: $crate::__private::Property<'_, A>,
+                ) -> ::core::result::Result<(), A::Error> {
+                    value.other(name, &mut draft.$other)
+                }
+            )?
+
             fn finish(
                 draft: $draft,
                 cx: &$crate::__private::Context,
             ) -> ::core::result::Result<Self, &'static str> {
                 ::core::result::Result::Ok(Self {
-                    $( $field: $crate::__take!($presence, draft.$field, $key, cx) ),*
+                    $( $field: $crate::__take!($presence, draft.$field, $key, cx), )*
+                    $( $other: draft.$other, )?
                 })
             }
         }
@@ -85,17 +101,22 @@ macro_rules! __take {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __received {
-    ($name:ident {
+    ($name:ident, others: $others:ident {
         $( $presence:ident $field:ident : $ty:ty as $key:literal $(or $alias:literal)* ; )*
-    }) => {
+    }
+    $( other $other:ident : $value:ty ; )?
+    ) => {
         const _: () = {
             #[derive(Default)]
             #[doc(hidden)]
-            pub struct Draft { $( $field: ::core::option::Option<$ty> ),* }
+            pub struct Draft {
+                $( $field: ::core::option::Option<$ty>, )*
+                $( $other: ::std::collections::BTreeMap<::std::string::String, $value>, )?
+            }
 
-            $crate::__object!($name, Draft, false, {
+            $crate::__object!($name, Draft, $others, {
                 $( $presence $field as $key $(or $alias)* ; )*
-            });
+            } $( other $other )?);
         };
 
         impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
@@ -112,13 +133,16 @@ macro_rules! __received {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __sent {
-    ($name:ident, $builder:ident, closed: $closed:literal {
+    ($name:ident, $builder:ident, others: $others:ident {
         $(
             $(#[doc = $doc:literal])* $(#[deprecated $($deprecated:tt)*])?
             $presence:ident $view:ident $field:ident : $ty:ty
                 as $key:literal $(or $alias:literal)* $(, $rule:expr)? ;
         )*
-    }) => {
+    }
+    $( other $other:ident : $value:ty $(, $other_rule:expr)? ; )?
+    $( members $members:expr ; )?
+    ) => {
         impl $name {
             /// Begins one, with nothing set but what can only have one value.
             pub fn builder() -> $builder {
@@ -132,6 +156,15 @@ macro_rules! __sent {
                 [$(#[doc = $doc])* $(#[deprecated $($deprecated)*])?]
                 $presence $view $field $ty
             } )*
+
+            $(
+                /// The properties that the description does not list.
+                pub fn $other(
+                    &self,
+                ) -> &::std::collections::BTreeMap<::std::string::String, $value> {
+                    &self.$other
+                }
+            )?
         }
 
         #[doc = concat!("Builds a [`", stringify!($name), "`]: see there for what each property is.")]
@@ -140,9 +173,21 @@ macro_rules! __sent {
         pub struct $builder {
             draft: $crate::__private::Draft,
             $( $field: ::core::option::Option<$ty>, )*
+            $( $other: ::std::collections::BTreeMap<::std::string::String, $value>, )?
         }
 
         impl $builder {
+            $(
+                /// The properties that the description does not list.
+                pub fn $other(
+                    mut self,
+                    value: ::std::collections::BTreeMap<::std::string::String, $value>,
+                ) -> Self {
+                    self.$other = value;
+                    self
+                }
+            )?
+
             $( $crate::__setter! {
                 [$(#[doc = $doc])* $(#[deprecated $($deprecated)*])?]
                 $presence $field $ty, $key
@@ -165,20 +210,44 @@ macro_rules! __sent {
                     $crate::__rule!($($rule)?),
                     &mut at,
                 ); )*
+                $( $crate::__private::check_others(
+                    <$name as $crate::__private::Object>::SHAPE,
+                    &self.$other,
+                    $crate::__rule!($($other_rule)?),
+                    &mut at,
+                ); )?
+                $crate::__private::check_members::<$name>(
+                    &[$( ($key, self.$field.is_some()) ),*],
+                    &[$( &|name: &str| self.$other.contains_key(name) )?],
+                    0 $( + self.$other.len() )?,
+                    &mut at,
+                );
                 at.finish()?;
                 $crate::__private::finish_strictly(self)
             }
         }
 
-        $crate::__object!($name, $builder, $closed, {
+        $crate::__object!($name, $builder, $others, {
             $( $presence $field as $key $(or $alias)* ; )*
-        });
+        } $( other $other )? $( members $members )?);
 
         impl $crate::__private::Check for $name {
             fn check(&self, at: &mut $crate::__private::Checker) {
                 $( at.property($key, |at| {
                     $crate::__check!($presence, &self.$field, $crate::__rule!($($rule)?), at);
                 }); )*
+                $( $crate::__private::check_others(
+                    <$name as $crate::__private::Object>::SHAPE,
+                    &self.$other,
+                    $crate::__rule!($($other_rule)?),
+                    at,
+                ); )?
+                $crate::__private::check_members::<Self>(
+                    &[$( ($key, $crate::__present!($presence, self.$field)) ),*],
+                    &[$( &|name: &str| self.$other.contains_key(name) )?],
+                    0 $( + self.$other.len() )?,
+                    at,
+                );
             }
         }
 
@@ -210,6 +279,18 @@ macro_rules! __required {
         false
     };
     ($presence:ident) => {
+        true
+    };
+}
+
+/// Whether a property is there.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __present {
+    (optional, $slot:expr) => {
+        $slot.is_some()
+    };
+    ($presence:ident, $slot:expr) => {
         true
     };
 }

@@ -4,6 +4,7 @@
 //! once is said here.
 
 mod check;
+mod decimal;
 mod decode;
 mod draft;
 mod envelope;
@@ -16,11 +17,14 @@ mod unix_time;
 
 pub(crate) use check::validate;
 pub use check::{Check, Checker};
+pub use decimal::Decimal;
 pub use decode::{Context, Decode, strict, tolerant};
-pub use draft::{Draft, Own, finish_strictly, not_listed, take_required, valid};
+pub use draft::{
+    Draft, Own, check_members, check_others, finish_strictly, not_listed, take_required, valid,
+};
 pub(crate) use envelope::{DecodeFault, Verdict, decode_reply};
 pub use invalid::{Invalid, Violation};
-pub use object::{Key, Object, Property, Shape, decode_object, decode_object_or_nothing};
-pub use rules::{Integer, List, OrNull, Rule, Text, Values};
-pub use scalar::{expose, expose_some};
+pub use object::{Key, Object, Others, Property, Shape, decode_object, decode_object_or_nothing};
+pub use rules::{Entries, Integer, List, Members, Number, OrNull, Rule, Text};
+pub use scalar::{Null, expose, expose_some};
 pub use unix_time::UnixTime;

@@ -1,11 +1,13 @@
 //! Reading a JSON object: one loop for every type, which brings a line a property.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::decode::{Context, Decode, Seed, SeedOrNothing};
+use super::rules::Members;
 
 /// A struct that is read from a JSON object.
 pub trait Object: Sized {
@@ -13,6 +15,8 @@ pub trait Object: Sized {
     type Draft: Default;
     /// Its name, its properties, and what becomes of others.
     const SHAPE: Shape;
+    /// Rules on which properties there are, if there are any.
+    const MEMBERS: Option<Members> = None;
 
     /// Reads the value of property number `index`.
     ///
@@ -24,6 +28,20 @@ pub trait Object: Sized {
         index: usize,
         value: Property<'_, A>,
     ) -> Result<(), A::Error>;
+
+    /// Reads the value of a property that is not listed, where those are kept.
+    ///
+    /// # Errors
+    ///
+    /// When the input is no value of the type that those have.
+    fn set_other<'de, A: MapAccess<'de>>(
+        draft: &mut Self::Draft,
+        name: String,
+        value: Property<'_, A>,
+    ) -> Result<(), A::Error> {
+        let _ = (draft, name);
+        value.skip()
+    }
 
     /// Makes the whole of what was read.
     ///
@@ -40,8 +58,19 @@ pub struct Shape {
     pub name: &'static str,
     /// Its properties, in the order of the schema.
     pub keys: &'static [Key],
-    /// Whether `additionalProperties` is false.
-    pub closed: bool,
+    /// What becomes of other properties.
+    pub others: Others,
+}
+
+/// What becomes of a property that is not listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Others {
+    /// It is passed over.
+    Ignored,
+    /// It is a fault, where the schema holds; in a reply it is passed over.
+    Refused,
+    /// It is kept, in a map beside the listed ones.
+    Kept,
 }
 
 /// The spellings of one property.
@@ -88,7 +117,27 @@ impl<'de, A: MapAccess<'de>> Property<'_, A> {
         if self.keeps(slot)? {
             return self.skip();
         }
-        *slot = self.input.next_value_seed(SeedOrNothing(self.cx, PhantomData))?;
+        // Nothing under one spelling does not take back what came under another.
+        if let Some(value) = self.input.next_value_seed(SeedOrNothing(self.cx, PhantomData))? {
+            *slot = Some(value);
+        }
+        Ok(())
+    }
+
+    /// Reads a property that is not listed.
+    ///
+    /// # Errors
+    ///
+    /// When the input is no such value, or the property has been read already.
+    pub fn other<T: Decode>(
+        self,
+        name: String,
+        others: &mut BTreeMap<String, T>,
+    ) -> Result<(), A::Error> {
+        let value = self.input.next_value_seed(Seed::new(self.cx))?;
+        if others.insert(name, value).is_some() && !self.cx.is_tolerant() {
+            return Err(A::Error::custom("appears twice"));
+        }
         Ok(())
     }
 
@@ -219,6 +268,10 @@ where
                 T::set(draft, index, Property { input, cx, alias })
                     .map_err(|fault| cx.at(name, fault))?;
             }
+            Found::Kept(name) => {
+                T::set_other(draft, name.clone(), Property { input, cx, alias: false })
+                    .map_err(|fault| cx.at(name, fault))?;
+            }
             Found::Ignored => input.next_value::<IgnoredAny>().map(drop)?,
             Found::Refused(name) => {
                 return Err(cx.at(name, A::Error::custom(Unknown(T::SHAPE.keys))));
@@ -232,6 +285,7 @@ where
 enum Found {
     Known { index: usize, name: &'static str, alias: bool },
     Ignored,
+    Kept(String),
     Refused(String),
 }
 
@@ -279,9 +333,10 @@ impl Visitor<'_> for Name<'_> {
     }
 
     fn visit_str<E>(self, name: &str) -> Result<Found, E> {
-        let unknown = || {
-            let refused = self.shape.closed && !self.cx.is_tolerant();
-            if refused { Found::Refused(name.to_owned()) } else { Found::Ignored }
+        let unknown = || match self.shape.others {
+            Others::Kept => Found::Kept(name.to_owned()),
+            Others::Refused if !self.cx.is_tolerant() => Found::Refused(name.to_owned()),
+            _ => Found::Ignored,
         };
         Ok(self.find(name).unwrap_or_else(unknown))
     }

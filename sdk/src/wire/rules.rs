@@ -1,9 +1,13 @@
 //! The rules of a schema, as data: generated code states them, here they are kept.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Display;
 
+use serde::Serialize;
+use serde_json::Value;
+
 use super::check::Checker;
+use super::decimal::Decimal;
 use super::unix_time::UnixTime;
 
 /// Something that a value must keep.
@@ -140,11 +144,92 @@ impl<T: WholeNumber> Rule<T> for Integer {
     }
 }
 
+/// Rules on a number that may have a fraction.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Number {
+    minimum: Option<Decimal>,
+    above: Option<Decimal>,
+    maximum: Option<Decimal>,
+    below: Option<Decimal>,
+    multiple_of: Option<Decimal>,
+}
+
+impl Number {
+    /// Any number.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { minimum: None, above: None, maximum: None, below: None, multiple_of: None }
+    }
+
+    /// This number or a larger one.
+    #[must_use]
+    pub const fn minimum(mut self, bound: Decimal) -> Self {
+        self.minimum = Some(bound);
+        self
+    }
+
+    /// A number larger than this.
+    #[must_use]
+    pub const fn above(mut self, bound: Decimal) -> Self {
+        self.above = Some(bound);
+        self
+    }
+
+    /// This number or a smaller one.
+    #[must_use]
+    pub const fn maximum(mut self, bound: Decimal) -> Self {
+        self.maximum = Some(bound);
+        self
+    }
+
+    /// A number smaller than this.
+    #[must_use]
+    pub const fn below(mut self, bound: Decimal) -> Self {
+        self.below = Some(bound);
+        self
+    }
+
+    /// A multiple of this number.
+    #[must_use]
+    pub const fn multiple_of(mut self, step: Decimal) -> Self {
+        self.multiple_of = Some(step);
+        self
+    }
+
+    fn check_decimal(&self, number: Decimal, at: &mut Checker) {
+        if let Some(least) = self.minimum.filter(|least| number.compare(*least).is_lt()) {
+            at.report("minimum", wants("at least", least, number));
+        }
+        if let Some(bound) = self.above.filter(|bound| number.compare(*bound).is_le()) {
+            at.report("exclusiveMinimum", wants("above", bound, number));
+        }
+        if let Some(most) = self.maximum.filter(|most| number.compare(*most).is_gt()) {
+            at.report("maximum", wants("at most", most, number));
+        }
+        if let Some(bound) = self.below.filter(|bound| number.compare(*bound).is_ge()) {
+            at.report("exclusiveMaximum", wants("below", bound, number));
+        }
+        if let Some(step) = self.multiple_of.filter(|step| !number.is_multiple_of(*step)) {
+            at.report("multipleOf", wants("a multiple of", step, number));
+        }
+    }
+}
+
+impl Rule<f64> for Number {
+    fn check(&self, value: &f64, at: &mut Checker) {
+        match Decimal::of(*value) {
+            Some(number) => self.check_decimal(number, at),
+            None => at.report("type", format!("must be a number that JSON can write, is {value}")),
+        }
+    }
+}
+
 /// Rules on an array, and on each of its items.
 #[derive(Clone, Copy, Debug)]
 pub struct List<R = ()> {
     min_items: usize,
     max_items: Option<usize>,
+    unique: bool,
     items: R,
 }
 
@@ -152,7 +237,7 @@ impl List {
     /// Any array.
     #[must_use]
     pub const fn new() -> Self {
-        Self { min_items: 0, max_items: None, items: () }
+        Self { min_items: 0, max_items: None, unique: false, items: () }
     }
 }
 
@@ -171,14 +256,21 @@ impl<R: Copy> List<R> {
         self
     }
 
+    /// No two items that are equal as JSON.
+    #[must_use]
+    pub const fn unique(mut self) -> Self {
+        self.unique = true;
+        self
+    }
+
     /// Each item keeps these rules.
     #[must_use]
     pub const fn items<S: Copy>(self, items: S) -> List<S> {
-        List { min_items: self.min_items, max_items: self.max_items, items }
+        List { min_items: self.min_items, max_items: self.max_items, unique: self.unique, items }
     }
 }
 
-impl<T, R: Rule<T>> Rule<Vec<T>> for List<R> {
+impl<T: Serialize, R: Rule<T>> Rule<Vec<T>> for List<R> {
     fn check(&self, value: &Vec<T>, at: &mut Checker) {
         let count = value.len();
         if count < self.min_items {
@@ -187,22 +279,151 @@ impl<T, R: Rule<T>> Rule<Vec<T>> for List<R> {
         if let Some(most) = self.max_items.filter(|most| count > *most) {
             at.report("maxItems", wants_count("at most", most, "item", count));
         }
+        if self.unique {
+            check_unique(value, at);
+        }
         for (index, item) in value.iter().enumerate() {
             at.index(index, |at| self.items.check(item, at));
         }
     }
 }
 
-/// The rule of each of a map's values.
-#[derive(Clone, Copy, Debug)]
-pub struct Values<R>(pub R);
-
-impl<T, R: Rule<T>> Rule<BTreeMap<String, T>> for Values<R> {
-    fn check(&self, value: &BTreeMap<String, T>, at: &mut Checker) {
-        for (name, value) in value {
-            at.key(name, |at| self.0.check(value, at));
+/// Reports the first item that equals one before it.
+fn check_unique<T: Serialize>(items: &[T], at: &mut Checker) {
+    let mut seen = HashMap::new();
+    for (index, item) in items.iter().enumerate() {
+        let Ok(json) = serde_json::to_value(item) else { continue };
+        if let Some(first) = seen.insert(canonical(json), index) {
+            at.report(
+                "uniqueItems",
+                format!("must not repeat an item, and item {index} equals item {first}"),
+            );
+            return;
         }
     }
+}
+
+/// JSON in which equal values are equal: `1` and `1.0` are one number.
+pub(super) fn canonical(json: Value) -> Value {
+    match json {
+        Value::Number(number) => match number.as_f64() {
+            Some(double) if !number.is_i64() && !number.is_u64() && is_whole(double) =>
+            {
+                #[expect(clippy::cast_possible_truncation, reason = "whole, and below 2^53")]
+                Value::from(double as i64)
+            }
+            _ => Value::Number(number),
+        },
+        Value::Array(items) => items.into_iter().map(canonical).collect(),
+        Value::Object(properties) => {
+            properties.into_iter().map(|(name, value)| (name, canonical(value))).collect()
+        }
+        other => other,
+    }
+}
+
+fn is_whole(double: f64) -> bool {
+    const MOST_EXACT: f64 = 9_007_199_254_740_992.0;
+    double.fract() == 0.0 && double.abs() <= MOST_EXACT
+}
+
+/// Rules on a map: on how many entries there are, on their names and on their values.
+#[derive(Clone, Copy, Debug)]
+pub struct Entries<N = (), R = ()> {
+    members: Members,
+    names: N,
+    values: R,
+}
+
+impl<N: Copy, R: Copy> Entries<N, R> {
+    /// These rules.
+    #[must_use]
+    pub const fn new(members: Members, names: N, values: R) -> Self {
+        Self { members, names, values }
+    }
+}
+
+impl<T, N: Rule<str>, R: Rule<T>> Rule<BTreeMap<String, T>> for Entries<N, R> {
+    fn check(&self, value: &BTreeMap<String, T>, at: &mut Checker) {
+        self.members.check(&|name| value.contains_key(name), value.len(), at);
+        for (name, value) in value {
+            at.key(name, |at| {
+                self.names.check(name, at);
+                self.values.check(value, at);
+            });
+        }
+    }
+}
+
+/// Rules on which properties an object has, and how many.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Members {
+    min_properties: usize,
+    max_properties: Option<usize>,
+    required: &'static [&'static str],
+    dependent: &'static [(&'static str, &'static [&'static str])],
+}
+
+impl Members {
+    /// Any properties.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { min_properties: 0, max_properties: None, required: &[], dependent: &[] }
+    }
+
+    /// At least this many properties.
+    #[must_use]
+    pub const fn min_properties(mut self, count: usize) -> Self {
+        self.min_properties = count;
+        self
+    }
+
+    /// At most this many properties.
+    #[must_use]
+    pub const fn max_properties(mut self, count: usize) -> Self {
+        self.max_properties = Some(count);
+        self
+    }
+
+    /// These properties.
+    #[must_use]
+    pub const fn required(mut self, names: &'static [&'static str]) -> Self {
+        self.required = names;
+        self
+    }
+
+    /// With the first of each, all of the others.
+    #[must_use]
+    pub const fn dependent(
+        mut self,
+        names: &'static [(&'static str, &'static [&'static str])],
+    ) -> Self {
+        self.dependent = names;
+        self
+    }
+
+    /// Reports what an object of `count` properties breaks.
+    pub fn check(&self, has: &dyn Fn(&str) -> bool, count: usize, at: &mut Checker) {
+        if count < self.min_properties {
+            at.report("minProperties", wants_properties("at least", self.min_properties, count));
+        }
+        if let Some(most) = self.max_properties.filter(|most| count > *most) {
+            at.report("maxProperties", wants_properties("at most", most, count));
+        }
+        for name in self.required.iter().filter(|name| !has(name)) {
+            at.report("required", format!("must have the property `{name}`"));
+        }
+        for (name, others) in self.dependent.iter().filter(|(name, _)| has(name)) {
+            for other in others.iter().filter(|other| !has(other)) {
+                at.report("dependentRequired", format!("has `{name}`, so it must have `{other}`"));
+            }
+        }
+    }
+}
+
+fn wants_properties(relation: &str, bound: usize, found: usize) -> String {
+    let plural = if bound == 1 { "y" } else { "ies" };
+    format!("must have {relation} {bound} propert{plural}, has {found}")
 }
 
 /// The rule of a value that may be null.

@@ -165,6 +165,20 @@ impl Visitor<'_> for Unseen {
     }
 }
 
+/// `null`, where a schema allows nothing else.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct Null;
+
+impl Decode for Null {
+    fn decode<'de, D: Deserializer<'de>>(input: D, _: &Context) -> Result<Self, D::Error> {
+        <() as serde::Deserialize>::deserialize(input).map(|()| Self)
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self)
+    }
+}
+
 impl Decode for bool {
     fn decode<'de, D: Deserializer<'de>>(input: D, _: &Context) -> Result<Self, D::Error> {
         serde::Deserialize::deserialize(input)

@@ -1,0 +1,182 @@
+//! Which command the arguments name, and with what.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use lexopt::prelude::{Long, Short, Value, ValueExt as _};
+use lexopt::{Arg, Error, Parser};
+
+use super::help;
+
+/// What to do.
+#[derive(Debug)]
+pub(super) enum Command {
+    /// Generates the code of a folder, into a file or to standard output.
+    Generate { folder: PathBuf, output: Option<PathBuf>, names: Names },
+    /// Says what is wrong with a folder.
+    Check { folder: PathBuf, format: Format },
+    /// Generates the types of one JSON Schema document.
+    Types { file: PathBuf, runtime: Option<String> },
+    /// Lists the operations of a folder.
+    List { folder: PathBuf },
+    /// Prints this text.
+    Help(&'static str),
+    /// Prints the version.
+    Version,
+}
+
+/// Names in the generated code; the library's own where there is none.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    pub(super) runtime: Option<String>,
+    pub(super) client_trait: Option<String>,
+    pub(super) crate_name: Option<String>,
+}
+
+/// How faults are printed.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) enum Format {
+    #[default]
+    Text,
+    Json,
+}
+
+/// Reads the arguments, the first of which is the program's own name.
+pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, Error> {
+    let mut parser = Parser::from_iter(arguments);
+    match parser.next()? {
+        None => Err("a command is missing: generate, check, types or list".into()),
+        Some(Short('h') | Long("help")) => Ok(Command::Help(help::PROGRAM)),
+        Some(Short('V') | Long("version")) => Ok(Command::Version),
+        Some(Value(word)) => subcommand(&word.string()?, &mut parser),
+        Some(argument) => Err(argument.unexpected()),
+    }
+}
+
+fn subcommand(word: &str, parser: &mut Parser) -> Result<Command, Error> {
+    match word {
+        "generate" => generate(parser),
+        "check" => check(parser),
+        "types" => types(parser),
+        "list" => list(parser),
+        "help" => help_on(parser),
+        _ => Err(no_command(word)),
+    }
+}
+
+fn generate(parser: &mut Parser) -> Result<Command, Error> {
+    let mut options = Options::default();
+    let allowed = [Word::Output, Word::Runtime, Word::ClientTrait, Word::CrateName];
+    let folder = options.read("DIR", &allowed, parser)?;
+    let command =
+        |folder| Command::Generate { folder, output: options.output, names: options.names };
+    Ok(folder.map_or(Command::Help(help::GENERATE), command))
+}
+
+fn check(parser: &mut Parser) -> Result<Command, Error> {
+    let mut options = Options::default();
+    let folder = options.read("DIR", &[Word::Format], parser)?;
+    let format = options.format.unwrap_or_default();
+    Ok(folder.map_or(Command::Help(help::CHECK), |folder| Command::Check { folder, format }))
+}
+
+fn types(parser: &mut Parser) -> Result<Command, Error> {
+    let mut options = Options::default();
+    let file = options.read("FILE", &[Word::Runtime], parser)?;
+    let runtime = options.names.runtime;
+    Ok(file.map_or(Command::Help(help::TYPES), |file| Command::Types { file, runtime }))
+}
+
+fn list(parser: &mut Parser) -> Result<Command, Error> {
+    let folder = Options::default().read("DIR", &[], parser)?;
+    Ok(folder.map_or(Command::Help(help::LIST), |folder| Command::List { folder }))
+}
+
+fn help_on(parser: &mut Parser) -> Result<Command, Error> {
+    let topic = match parser.next()? {
+        None => String::new(),
+        Some(Value(word)) => word.string()?,
+        Some(argument) => return Err(argument.unexpected()),
+    };
+    help::on(&topic).map(Command::Help).ok_or_else(|| no_command(&topic))
+}
+
+fn no_command(word: &str) -> Error {
+    format!("there is no command `{word}`: generate, check, types or list").into()
+}
+
+/// An option, whatever its spelling.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Word {
+    Help,
+    Output,
+    Format,
+    Runtime,
+    ClientTrait,
+    CrateName,
+}
+
+impl Word {
+    fn of(argument: &Arg<'_>) -> Option<Self> {
+        Some(match argument {
+            Short('h') | Long("help") => Self::Help,
+            Short('o') | Long("output") => Self::Output,
+            Long("format") => Self::Format,
+            Long("runtime") => Self::Runtime,
+            Long("client-trait") => Self::ClientTrait,
+            Long("crate-name") => Self::CrateName,
+            _ => return None,
+        })
+    }
+}
+
+/// What a command's options say.
+#[derive(Debug, Default)]
+struct Options {
+    output: Option<PathBuf>,
+    format: Option<Format>,
+    names: Names,
+}
+
+impl Options {
+    /// Reads a command's arguments: the options that it allows, and its one operand, which is
+    /// returned. Nothing is, where help is asked for.
+    fn read(
+        &mut self,
+        operand: &str,
+        allowed: &[Word],
+        parser: &mut Parser,
+    ) -> Result<Option<PathBuf>, Error> {
+        let mut found: Option<PathBuf> = None;
+        while let Some(argument) = parser.next()? {
+            match (Word::of(&argument), argument) {
+                (Some(Word::Help), _) => return Ok(None),
+                (Some(word), _) if allowed.contains(&word) => self.take(word, parser)?,
+                (None, Value(value)) if found.is_none() => found = Some(value.into()),
+                (_, argument) => return Err(argument.unexpected()),
+            }
+        }
+        found.map(Some).ok_or_else(|| format!("{operand} is missing").into())
+    }
+
+    fn take(&mut self, word: Word, parser: &mut Parser) -> Result<(), Error> {
+        let value = parser.value()?;
+        match word {
+            Word::Help => {}
+            Word::Output => self.output = Some(value.into()),
+            Word::Format => self.format = Some(format(&value.string()?)?),
+            Word::Runtime => self.names.runtime = Some(value.string()?),
+            Word::ClientTrait => self.names.client_trait = Some(value.string()?),
+            Word::CrateName => self.names.crate_name = Some(value.string()?),
+        }
+        Ok(())
+    }
+}
+
+fn format(name: &str) -> Result<Format, Error> {
+    match name {
+        "text" => Ok(Format::Text),
+        "json" => Ok(Format::Json),
+        _ => Err(format!("there is no format `{name}`: text or json").into()),
+    }
+}

@@ -1,0 +1,116 @@
+//! What the program says of itself. `tests/cli` holds these texts too, so that a change is seen.
+
+/// The program's name and version.
+pub(super) const VERSION: &str =
+    concat!("wechat-bizwifi-codegen ", env!("CARGO_PKG_VERSION"), "\n");
+
+/// What follows a complaint about the arguments.
+pub(super) const HINT: &str = "`wechat-bizwifi-codegen --help` says what there is";
+
+/// The help text of a command; of the program, if it is empty.
+pub(super) fn on(command: &str) -> Option<&'static str> {
+    Some(match command {
+        "" => PROGRAM,
+        "generate" => GENERATE,
+        "check" => CHECK,
+        "types" => TYPES,
+        "list" => LIST,
+        _ => return None,
+    })
+}
+
+pub(super) const PROGRAM: &str = "\
+Turns JSON Schema descriptions of an API's endpoints into Rust types and calls.
+
+Usage: wechat-bizwifi-codegen <COMMAND>
+
+Commands:
+  generate  Generates the types and calls of a folder of descriptions
+  check     Says everything that is wrong with a folder of descriptions
+  types     Generates the types of one JSON Schema document
+  list      Lists the operations of a folder of descriptions
+  help      Says more about a command
+
+Options:
+  -h, --help     Prints this, or says more about a command
+  -V, --version  Prints the version
+
+Exit codes:
+  0  done
+  1  the descriptions have faults, or a file cannot be read or written
+  2  the arguments are not understood
+  3  `types` refuses the document: it says what cannot be enforced
+";
+
+pub(super) const GENERATE: &str = "\
+Generates the types and calls of a folder of descriptions.
+
+Usage: wechat-bizwifi-codegen generate [OPTIONS] <DIR>
+
+Arguments:
+  <DIR>  The folder; every `.json` file in it and below it is a description, except
+         for `*.schema.json`
+
+Options:
+  -o, --output <FILE>        The file for the code, which is written only if its bytes change;
+                             without this option the code goes to standard output
+      --runtime <PATH>       The path of the runtime in Rust; `crate` in the runtime's own crate
+                             [default: ::wechat_bizwifi]
+      --client-trait <NAME>  The name of the trait that gives the client its calls
+                             [default: Calls]
+      --crate-name <NAME>    The crate's name in the documentation's examples [default: api]
+  -h, --help                 Prints this
+";
+
+pub(super) const CHECK: &str = "\
+Says everything that is wrong with a folder of descriptions.
+
+Usage: wechat-bizwifi-codegen check [OPTIONS] <DIR>
+
+Arguments:
+  <DIR>  The folder; every `.json` file in it and below it is a description, except
+         for `*.schema.json`
+
+Options:
+      --format <FORMAT>  How to say it on standard output [default: text]
+                         text: as a build does
+                         json: for editors and CI, as one object
+  -h, --help             Prints this
+
+The object has one property, `faults`, an array. Of each fault it says `file` (as a path from here),
+`line`, `column`, `endLine` and `endColumn` (from 1, in characters; the end is exclusive), `pointer`
+(a JSON pointer), `message`, `cure` (or null) and `related`: an array of other places, each with
+`file`, `line`, `column`, `endLine`, `endColumn`, `pointer` and `message`. What concerns no text in
+particular, such as a file that cannot be read, has null for all of its place.
+";
+
+pub(super) const TYPES: &str = "\
+Generates the types of one JSON Schema document, as a Rust module on standard output.
+
+Usage: wechat-bizwifi-codegen types [OPTIONS] <FILE>
+
+Arguments:
+  <FILE>  The document; `-` reads it from standard input
+
+Options:
+      --runtime <PATH>  The path of the runtime in Rust [default: ::wechat_bizwifi]
+  -h, --help            Prints this
+
+The module's type `Root` is what the document describes. It accepts what the document accepts, both
+when it is built and when it is read. A document that cannot be enforced is refused with the reasons,
+and the exit code is 3.
+";
+
+pub(super) const LIST: &str = "\
+Lists the operations of a folder of descriptions: of each its name, method and path, the Rust types
+of its request and its reply, and whether sending it twice is as good as sending it once.
+
+Usage: wechat-bizwifi-codegen list <DIR>
+
+Arguments:
+  <DIR>  The folder; every `.json` file in it and below it is a description, except
+         for `*.schema.json`
+
+Options:
+  -h, --help  Prints this
+";

@@ -1,0 +1,149 @@
+//! What each subcommand does.
+
+mod arguments;
+mod faults;
+mod help;
+mod output;
+mod progress;
+mod table;
+
+use std::ffi::OsString;
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use arguments::{Command, Format, Names, parse};
+use output::{complain, print};
+use wechat_bizwifi_codegen::{Builder, Failure};
+
+/// How the program ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Exit {
+    Done = 0,
+    /// The descriptions have faults, or a file cannot be read or written.
+    Faults = 1,
+    /// The arguments are not understood.
+    Usage = 2,
+    /// The document says what cannot be enforced.
+    Refused = 3,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+/// Does what the arguments say; the first of them is the program's own name.
+pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let exit = match parse(arguments) {
+        Ok(command) => execute(command),
+        Err(misuse) => {
+            complain(&format!("{misuse}\n\n{}", help::HINT));
+            Exit::Usage
+        }
+    };
+    exit.into()
+}
+
+fn execute(command: Command) -> Exit {
+    match command {
+        Command::Generate { folder, output, names } => generate(folder, output, names),
+        Command::Check { folder, format } => check(&folder, format),
+        Command::Types { file, runtime } => types(&file, runtime),
+        Command::List { folder } => list(&folder),
+        Command::Help(text) => print(text, Exit::Done),
+        Command::Version => print(help::VERSION, Exit::Done),
+    }
+}
+
+fn generate(folder: PathBuf, output: Option<PathBuf>, names: Names) -> Exit {
+    let builder = configured(Builder::new(&folder), names);
+    let result = progress::during(&format!("Reading {}", folder.display()), || match output {
+        Some(file) => builder.generate_to(file).map(|()| None),
+        None => builder.generate().map(Some),
+    });
+    match result {
+        Ok(code) => code.map_or(Exit::Done, |code| print(&code, Exit::Done)),
+        Err(failure) => fail(&failure, Exit::Faults),
+    }
+}
+
+fn check(folder: &Path, format: Format) -> Exit {
+    let result = progress::during(&format!("Checking {}", folder.display()), || {
+        Builder::new(folder).generate()
+    });
+    let report = match result {
+        Ok(_) => None,
+        Err(Failure::Descriptions(report)) => Some(report),
+        Err(failure) => return fail(&failure, Exit::Faults),
+    };
+    let exit = if report.is_some() { Exit::Faults } else { Exit::Done };
+    let text = match (format, &report) {
+        (Format::Json, report) => faults::json(folder, report.as_ref()),
+        (Format::Text, Some(report)) => report.render(),
+        (Format::Text, None) => format!("{}: no faults\n", folder.display()),
+    };
+    print(&text, exit)
+}
+
+fn types(file: &Path, runtime: Option<String>) -> Exit {
+    let text = match read(file) {
+        Ok(text) => text,
+        Err(fault) => {
+            complain(&format!("`{}` cannot be read: {fault}", file.display()));
+            return Exit::Faults;
+        }
+    };
+    let path = file.display().to_string();
+    let builder = configured(Builder::new(""), Names { runtime, ..Names::default() });
+    match progress::during(&format!("Reading {path}"), || builder.types(&path, &text)) {
+        Ok(code) => print(&code, Exit::Done),
+        Err(failure) => fail(&failure, Exit::Refused),
+    }
+}
+
+/// The text of a file; `-` is standard input.
+fn read(file: &Path) -> io::Result<String> {
+    if file != Path::new("-") {
+        return fs::read_to_string(file);
+    }
+    let mut text = String::new();
+    io::stdin().read_to_string(&mut text)?;
+    Ok(text)
+}
+
+fn list(folder: &Path) -> Exit {
+    let result = progress::during(&format!("Reading {}", folder.display()), || {
+        Builder::new(folder).operations()
+    });
+    match result {
+        Ok(operations) => print(&table::operations(&operations), Exit::Done),
+        Err(failure) => fail(&failure, Exit::Faults),
+    }
+}
+
+fn configured(mut builder: Builder, names: Names) -> Builder {
+    if let Some(path) = names.runtime {
+        builder = builder.runtime(path);
+    }
+    if let Some(name) = names.client_trait {
+        builder = builder.client_trait(name);
+    }
+    if let Some(name) = names.crate_name {
+        builder = builder.crate_name(name);
+    }
+    builder
+}
+
+/// A name that is none is the arguments' fault, whatever the descriptions say.
+fn fail(failure: &Failure, otherwise: Exit) -> Exit {
+    let cause = std::error::Error::source(failure).map(|cause| format!(": {cause}"));
+    complain(&format!("{failure}{}", cause.unwrap_or_default()));
+    match failure {
+        Failure::Option(..) => Exit::Usage,
+        Failure::Output(..) => Exit::Faults,
+        _ => otherwise,
+    }
+}

@@ -1,0 +1,198 @@
+//! Schemas made of others: `$ref`, with what stands beside it, and `allOf`.
+
+use super::shape::{JsonType, Site};
+use super::{Lowering, Notes, identity, merge};
+use crate::model::{Body, Object, Shape};
+use crate::report::Report;
+use crate::schema::{Ledger, Spot, is_enforced};
+use crate::source::Value;
+
+/// One of the schemas that all hold.
+pub(super) enum Part {
+    Shape(Shape),
+    Object(Object),
+}
+
+impl<'a> Lowering<'a, '_> {
+    /// What all of a schema's parts allow: the target of its `$ref`, the members of its `allOf`,
+    /// and what it says itself.
+    pub(super) fn composed(
+        &mut self,
+        ledger: &Ledger<'a>,
+        site: Site<'_>,
+        notes: &Notes<'a>,
+        report: &mut Report,
+    ) -> Option<Shape> {
+        let reference = ledger.take("$ref").map(|taken| taken.spot);
+        let members = ledger.items("allOf", report);
+        let says_more =
+            ledger.words().any(|word| is_enforced(word) && word != "$ref" && word != "allOf");
+        ledger.set_kind("what a `$ref` leads to");
+        if let (Some(reference), [], false) = (&reference, members.as_slice(), says_more) {
+            return self.reference(reference, site, report);
+        }
+        self.together(ledger, reference.as_ref(), &members, says_more, site, notes, report)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the parts of one schema")]
+    fn together(
+        &mut self,
+        ledger: &Ledger<'a>,
+        reference: Option<&Spot<'a>>,
+        members: &[Spot<'a>],
+        says_more: bool,
+        site: Site<'_>,
+        notes: &Notes<'a>,
+        report: &mut Report,
+    ) -> Option<Shape> {
+        let name = Self::type_name(ledger, site.name, report)?;
+        let id = self.begin_type(&ledger.spot, name.clone(), notes);
+        let mut parts = Vec::new();
+        if let Some(reference) = reference {
+            parts.push(Part::Shape(self.reference(reference, site, report)?));
+        }
+        let inherited = stated_type(ledger).or(site.inherited);
+        for (index, member) in members.iter().enumerate() {
+            let name = format!("{name} part {index}");
+            parts.push(Part::Shape(self.schema(
+                member,
+                Site { name: &name, inherited },
+                report,
+            )?));
+        }
+        if says_more {
+            let inherited = inherited.or_else(|| self.type_of(&parts));
+            parts.insert(0, self.own_part(ledger, Site { name: &name, inherited }, notes, report)?);
+        }
+        self.finish_parts(ledger, id, parts, report)
+    }
+
+    /// What the schema says itself. An object is not made a type of its own: that is what the
+    /// parts make together.
+    fn own_part(
+        &mut self,
+        ledger: &Ledger<'a>,
+        site: Site<'_>,
+        notes: &Notes<'a>,
+        report: &mut Report,
+    ) -> Option<Part> {
+        if site.inherited == Some(JsonType::Object) && ledger.has("properties") {
+            ledger.take("type");
+            ledger.set_kind("an object");
+            return Some(Part::Object(self.object(ledger, site.name, report)));
+        }
+        self.own_shape(ledger, site, notes, report).map(Part::Shape)
+    }
+
+    fn finish_parts(
+        &mut self,
+        ledger: &Ledger<'a>,
+        id: crate::model::TypeId,
+        parts: Vec<Part>,
+        report: &mut Report,
+    ) -> Option<Shape> {
+        let merged = merge::parts(&mut self.model, parts);
+        match merged {
+            Ok(Part::Object(object)) => {
+                self.finish_type(id, Body::Object(object));
+                Some(Shape::Named(id))
+            }
+            Ok(Part::Shape(shape)) => {
+                self.named.remove(&identity(&ledger.spot));
+                Some(shape)
+            }
+            Err(why) => {
+                report
+                    .fault(
+                        &ledger.spot.place,
+                        format!("the parts of this schema cannot be put together: {why}"),
+                    )
+                    .cure("describe the one form that is sent");
+                None
+            }
+        }
+    }
+
+    /// The type that what stands beside a `$ref` is about: the type of its target.
+    fn type_of(&self, parts: &[Part]) -> Option<JsonType> {
+        let shape = parts.iter().find_map(|part| match part {
+            Part::Shape(Shape::Any) | Part::Object(_) => None,
+            Part::Shape(shape) => Some(shape),
+        })?;
+        self.json_type_of(shape)
+    }
+
+    fn json_type_of(&self, shape: &Shape) -> Option<JsonType> {
+        Some(match shape {
+            Shape::Any => return None,
+            Shape::Null => JsonType::Null,
+            Shape::Boolean => JsonType::Boolean,
+            Shape::Text(_) | Shape::Secret(_) => JsonType::String,
+            Shape::Integer(..) | Shape::Time(_) => JsonType::Integer,
+            Shape::Number(_) => JsonType::Number,
+            Shape::List(..) => JsonType::Array,
+            Shape::Map(..) => JsonType::Object,
+            Shape::Nullable(shape) => return self.json_type_of(shape),
+            Shape::Named(id) => match &self.model.get(*id).body {
+                Body::Pending => return None,
+                Body::Newtype(shape, _) => return self.json_type_of(shape),
+                Body::Object(_) => JsonType::Object,
+                Body::Enum(listed) if listed.of_text => JsonType::String,
+                Body::Enum(_) => JsonType::Integer,
+            },
+        })
+    }
+
+    pub(super) fn reference(
+        &mut self,
+        reference: &Spot<'a>,
+        site: Site<'_>,
+        report: &mut Report,
+    ) -> Option<Shape> {
+        let target = self.references.target(reference)?.clone();
+        if let Some(shape) = self.named.get(&identity(&target)) {
+            return Some(shape.clone());
+        }
+        if self.following.contains(&identity(&target)) {
+            report
+                .fault(&reference.place, "leads back to itself, without an object in between")
+                .cure("put an object with `properties` in between");
+            return None;
+        }
+        self.following.push(identity(&target));
+        let shape = self.follow(reference, &target, site, report);
+        self.following.pop();
+        shape
+    }
+
+    fn follow(
+        &mut self,
+        reference: &Spot<'a>,
+        target: &Spot<'a>,
+        site: Site<'_>,
+        report: &mut Report,
+    ) -> Option<Shape> {
+        let mut steps = target.place.pointer.rsplit('/');
+        let name = steps.next().unwrap_or_default().replace("~1", "/").replace("~0", "~");
+        if matches!(steps.next(), Some("$defs" | "definitions")) {
+            return self.definition(target, &name, report);
+        }
+        let shape = self.schema(target, site, report)?;
+        let is_named = matches!(shape, Shape::Named(_));
+        if is_named && !self.is_document && target.node.at("/rustName").is_none() {
+            report
+                .fault(&reference.place, "leads to a schema that has no name of its own")
+                .cure("move it to `$defs`, or give it a `rustName`")
+                .related(&target.place, "this one");
+        }
+        Some(shape)
+    }
+}
+
+/// The type that the schema itself states.
+fn stated_type(ledger: &Ledger<'_>) -> Option<JsonType> {
+    match ledger.spot.node.at("/type").map(|node| &node.value) {
+        Some(Value::String(word)) => super::shape::type_named(word),
+        _ => None,
+    }
+}

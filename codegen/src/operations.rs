@@ -1,0 +1,42 @@
+//! What the operations are, for those who want a list of them.
+
+use crate::emit::reply_name;
+use crate::model::Operation;
+use crate::plan::Plan;
+
+/// An operation, in short.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct OperationSummary {
+    /// Its name in the description.
+    pub operation_id: String,
+    /// The HTTP method.
+    pub method: &'static str,
+    /// The path that it is called under.
+    pub path: String,
+    /// The Rust type of the request.
+    pub request: String,
+    /// The Rust type of a successful reply: `()` where there is nothing but success.
+    pub reply: String,
+    /// Whether sending the request twice has the effect of sending it once.
+    pub idempotent: bool,
+    /// Whether the runtime alone makes the call.
+    pub internal: bool,
+}
+
+/// The operations of a plan, in their order.
+pub(crate) fn list(plan: &Plan<'_>) -> Vec<OperationSummary> {
+    plan.model.operations.iter().map(|operation| summary(plan, operation)).collect()
+}
+
+fn summary(plan: &Plan<'_>, operation: &Operation) -> OperationSummary {
+    OperationSummary {
+        operation_id: operation.id.clone(),
+        method: if operation.is_get { "GET" } else { "POST" },
+        path: operation.path.clone(),
+        request: plan.model.get(operation.request).name.clone(),
+        reply: reply_name(plan, &operation.reply),
+        idempotent: operation.idempotent,
+        internal: operation.internal,
+    }
+}
