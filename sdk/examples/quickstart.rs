@@ -75,8 +75,8 @@ async fn embedded_server() -> Result<()> {
 
 /// What can be done to the real service without asking: to read.
 async fn real_service(credentials: Credentials) -> Result<()> {
-    let client = Client::builder(credentials).build()?;
     println!("Talking to the REAL service, https://api.weixin.qq.com.");
+    let client = Client::builder(credentials).build()?;
 
     let shop = variable("WECHAT_SHOP_ID")?.map(|id| id.parse::<i64>()).transpose();
     let shop = shop.map_err(|_| "WECHAT_SHOP_ID is not a whole number")?.map(ShopId::from);
@@ -217,4 +217,26 @@ fn date(time: UnixTime) -> String {
     let (day, month) = (day_of_year - (153 * month + 2) / 5 + 1, (month + 2) % 12 + 1);
     let year = year + era * 400 + i64::from(month <= 2);
     format!("{year}-{month:02}-{day:02} {:02}:{:02} UTC", seconds / 3600, seconds / 60 % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn the_tour_comes_to_its_end() {
+        embedded_server().await.unwrap();
+    }
+
+    #[test]
+    fn dates_are_those_of_the_calendar() {
+        for (seconds, expected) in [
+            (-1, "1969-12-31 23:59 UTC"),
+            (0, "1970-01-01 00:00 UTC"),
+            (951_782_400, "2000-02-29 00:00 UTC"),
+            (4_107_542_400, "2100-03-01 00:00 UTC"),
+        ] {
+            assert_eq!(date(UnixTime::from_seconds(seconds)), expected);
+        }
+    }
 }
