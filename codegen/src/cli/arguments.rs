@@ -98,6 +98,9 @@ fn help_on(parser: &mut Parser) -> Result<Command, Error> {
         Some(Value(word)) => word.string()?,
         Some(argument) => return Err(argument.unexpected()),
     };
+    if let Some(argument) = parser.next()? {
+        return Err(argument.unexpected());
+    }
     help::on(&topic).map(Command::Help).ok_or_else(|| no_command(&topic))
 }
 

@@ -77,11 +77,11 @@ Options:
                          json: for editors and CI, as one object
   -h, --help             Prints this
 
-The object has one property, `faults`, an array. Of each fault it says `file` (as a path from here),
+The object has one property, `faults`, an array. Of each fault it says `file` (a path from here),
 `line`, `column`, `endLine` and `endColumn` (from 1, in characters; the end is exclusive), `pointer`
 (a JSON pointer), `message`, `cure` (or null) and `related`: an array of other places, each with
-`file`, `line`, `column`, `endLine`, `endColumn`, `pointer` and `message`. What concerns no text in
-particular, such as a file that cannot be read, has null for all of its place.
+all of these but the last two. What concerns no text in particular, such as a file that cannot be
+read, has null for all of its place.
 ";
 
 pub(super) const TYPES: &str = "\
@@ -97,8 +97,8 @@ Options:
   -h, --help            Prints this
 
 The module's type `Root` is what the document describes. It accepts what the document accepts, both
-when it is built and when it is read. A document that cannot be enforced is refused with the reasons,
-and the exit code is 3.
+when it is built and when it is read. A document that cannot be enforced is refused with the
+reasons, and the exit code is 3.
 ";
 
 pub(super) const LIST: &str = "\

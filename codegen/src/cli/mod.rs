@@ -49,7 +49,7 @@ pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn execute(command: Command) -> Exit {
     match command {
-        Command::Generate { folder, output, names } => generate(folder, output, names),
+        Command::Generate { folder, output, names } => generate(&folder, output, names),
         Command::Check { folder, format } => check(&folder, format),
         Command::Types { file, runtime } => types(&file, runtime),
         Command::List { folder } => list(&folder),
@@ -58,8 +58,8 @@ fn execute(command: Command) -> Exit {
     }
 }
 
-fn generate(folder: PathBuf, output: Option<PathBuf>, names: Names) -> Exit {
-    let builder = configured(Builder::new(&folder), names);
+fn generate(folder: &Path, output: Option<PathBuf>, names: Names) -> Exit {
+    let builder = configured(Builder::new(folder), names);
     let result = progress::during(&format!("Reading {}", folder.display()), || match output {
         Some(file) => builder.generate_to(file).map(|()| None),
         None => builder.generate().map(Some),

@@ -1,5 +1,7 @@
 //! Operations as a table.
 
+use std::fmt::Write as _;
+
 use wechat_bizwifi_codegen::OperationSummary;
 
 const HEADINGS: [&str; 6] = ["OPERATION", "METHOD", "PATH", "REQUEST", "REPLY", "IDEMPOTENT"];
@@ -34,7 +36,8 @@ fn width(text: &str) -> usize {
 fn line(row: &Row, widths: &[usize]) -> String {
     let mut line = String::new();
     for (cell, width) in row.iter().zip(widths) {
-        line.push_str(&format!("{cell:width$}  "));
+        // Writing to a string cannot fail.
+        let _ = write!(line, "{cell:width$}  ");
     }
     format!("{}\n", line.trim_end())
 }

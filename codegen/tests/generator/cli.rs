@@ -1,0 +1,249 @@
+//! The program itself, as it is built.
+
+use std::fmt::Write as _;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::{fs, thread};
+
+use wechat_bizwifi_codegen::Builder;
+
+use crate::golden::{Goldens, compare, folder};
+
+/// The program with these arguments, in the folder of its test files, so that paths in its output
+/// are the same everywhere.
+fn program(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_wechat-bizwifi-codegen"));
+    command.args(arguments).current_dir(folder("cli"));
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    program(arguments).stdin(Stdio::null()).output().unwrap()
+}
+
+/// Runs the program, which is to end so, and returns what it says on standard output and standard
+/// error.
+#[track_caller]
+fn says(arguments: &[&str], exit: i32) -> (String, String) {
+    let output = run(arguments);
+    let (out, err) =
+        (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+    assert_eq!(output.status.code(), Some(exit), "{arguments:?}\n{out}\n{err}");
+    (out, err)
+}
+
+/// What a successful command says on standard output; it says nothing else.
+#[track_caller]
+fn prints(arguments: &[&str]) -> String {
+    let (out, err) = says(arguments, 0);
+    assert_eq!(err, "", "{arguments:?}");
+    out
+}
+
+/// An empty folder of this test's own.
+fn scratch(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+#[test]
+fn help_texts_are_those_in_their_files() {
+    let mut goldens = Goldens::default();
+    goldens.compare(&folder("cli").join("help.txt"), &prints(&["--help"]));
+    for command in ["generate", "check", "types", "list"] {
+        let text = prints(&[command, "--help"]);
+        goldens.compare(&folder("cli").join(format!("help-{command}.txt")), &text);
+        assert_eq!(prints(&["help", command]), text);
+        assert!(text.lines().all(|line| line.chars().count() <= 100), "{command}");
+    }
+    assert_eq!(prints(&["help"]), prints(&["-h"]));
+    goldens.finish();
+}
+
+#[test]
+fn the_version_is_the_crates() {
+    let version = format!("wechat-bizwifi-codegen {}\n", env!("CARGO_PKG_VERSION"));
+    assert_eq!(prints(&["--version"]), version);
+    assert_eq!(prints(&["-V"]), version);
+}
+
+#[test]
+fn generate_prints_what_the_library_generates() {
+    let code = Builder::new(folder("cli/good")).crate_name("api").generate().unwrap();
+    assert_eq!(prints(&["generate", "good"]), code);
+}
+
+#[test]
+fn generate_takes_the_librarys_options() {
+    let builder = Builder::new(folder("cli/good")).crate_name("shops");
+    let code = builder.runtime("::elsewhere").client_trait("Shops").generate().unwrap();
+    let options = ["--runtime", "::elsewhere", "--client-trait=Shops", "--crate-name", "shops"];
+    assert_eq!(prints(&[&["generate", "good"], &options[..]].concat()), code);
+}
+
+#[test]
+fn generate_writes_a_file_only_if_its_bytes_change() {
+    let file = scratch("generate").join("api.rs");
+    let name = file.to_str().unwrap();
+    assert_eq!(prints(&["generate", "good", "-o", name]), "");
+    let written = fs::metadata(&file).unwrap().modified().unwrap();
+    assert_eq!(prints(&["generate", "--output", name, "good"]), "");
+    assert_eq!(fs::metadata(&file).unwrap().modified().unwrap(), written);
+    assert_eq!(fs::read_to_string(&file).unwrap(), prints(&["generate", "good"]));
+}
+
+#[test]
+fn generate_leaves_the_file_alone_if_there_are_faults() {
+    let file = scratch("faulty").join("api.rs");
+    let (out, err) = says(&["generate", "faulty", "-o", file.to_str().unwrap()], 1);
+    assert_eq!(out, "");
+    assert!(err.contains("faulty/open.json:10:64 /request/properties/shop_id/maximum: "), "{err}");
+    assert!(!file.exists());
+}
+
+#[test]
+fn a_file_that_cannot_be_written_is_said_with_the_cause() {
+    let (_, err) = says(&["generate", "good", "-o", "no/such/folder/api.rs"], 1);
+    assert_eq!(
+        err,
+        "`no/such/folder/api.rs` cannot be written: No such file or directory (os error 2)\n"
+    );
+}
+
+#[test]
+fn check_says_that_there_are_no_faults() {
+    assert_eq!(prints(&["check", "good"]), "good: no faults\n");
+    assert_eq!(prints(&["check", "good", "--format", "json"]), "{\n  \"faults\": []\n}\n");
+}
+
+#[test]
+fn check_prints_all_faults_at_once() {
+    let (text, err) = says(&["check", "faulty"], 1);
+    assert_eq!(err, "");
+    compare(&folder("cli").join("check.txt"), &text);
+}
+
+#[test]
+fn check_prints_all_faults_as_json() {
+    let (text, err) = says(&["check", "faulty", "--format=json"], 1);
+    assert_eq!(err, "");
+    compare(&folder("cli").join("check-json.txt"), &text);
+}
+
+#[test]
+fn paths_in_json_lead_to_the_file_from_where_one_stands() {
+    for folder in ["faulty", "./faulty", "../cli/faulty", "faulty/."] {
+        let (text, _) = says(&["check", folder, "--format", "json"], 1);
+        let faults: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let file = faults["faults"][0]["file"].as_str().unwrap();
+        assert!(crate::golden::folder("cli").join(file).is_file(), "{folder}: {file}");
+    }
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_a_fault_without_a_place() {
+    let (text, _) = says(&["check", "nowhere", "--format", "json"], 1);
+    let faults: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let fault = &faults["faults"][0];
+    assert_eq!(
+        fault["message"],
+        "`nowhere` cannot be read: No such file or directory (os error 2)"
+    );
+    assert!(fault["file"].is_null() && fault["line"].is_null());
+}
+
+#[test]
+fn types_prints_a_module_whose_type_is_root() {
+    let code = prints(&["types", "document.json"]);
+    assert!(code.contains("pub struct Root("), "{code}");
+    assert!(code.contains("use ::wechat_bizwifi::__private as rt;"), "{code}");
+    let code = prints(&["types", "--runtime", "crate::elsewhere", "document.json"]);
+    assert!(code.contains("use crate::elsewhere::__private as rt;"), "{code}");
+}
+
+#[test]
+fn types_reads_standard_input() {
+    let document = fs::File::open(folder("cli").join("document.json")).unwrap();
+    let output = program(&["types", "-"]).stdin(document).output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), prints(&["types", "document.json"]));
+}
+
+#[test]
+fn types_refuses_what_cannot_be_enforced() {
+    let (out, err) = says(&["types", "refused.json"], 3);
+    assert_eq!(out, "");
+    assert!(err.starts_with("refused.json:1:21 /contentEncoding: is not supported; "), "{err}");
+}
+
+#[test]
+fn a_document_that_cannot_be_read_is_no_refusal() {
+    let (_, err) = says(&["types", "nowhere.json"], 1);
+    assert_eq!(err, "`nowhere.json` cannot be read: No such file or directory (os error 2)\n");
+}
+
+#[test]
+fn list_is_a_table() {
+    compare(&folder("cli").join("list.txt"), &prints(&["list", "good"]));
+    says(&["list", "faulty"], 1);
+}
+
+#[test]
+fn misuse_is_told_from_faults() {
+    let cases: &[&[&str]] = &[
+        &[],
+        &["--unknown"],
+        &["unknown"],
+        &["generate"],
+        &["generate", "good", "bad"],
+        &["generate", "good", "-o"],
+        &["generate", "good", "--format", "json"],
+        &["generate", "good", "--runtime", "no path"],
+        &["generate", "good", "--client-trait", "1"],
+        &["check"],
+        &["check", "good", "--format", "yaml"],
+        &["check", "good", "-o", "x"],
+        &["types"],
+        &["list"],
+        &["list", "good", "--runtime", "crate"],
+        &["help", "unknown"],
+        &["help", "--unknown"],
+        &["help", "generate", "check"],
+    ];
+    let mut said = String::new();
+    for arguments in cases {
+        let (out, err) = says(arguments, 2);
+        assert_eq!(out, "", "{arguments:?}");
+        writeln!(said, "$ wechat-bizwifi-codegen {}\n{err}", arguments.join(" ")).unwrap();
+    }
+    compare(&folder("cli").join("misuse.txt"), &said);
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_failure() {
+    let mut child = program(&["generate", "good"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let mut err = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+    assert_eq!((child.wait().unwrap().code(), err.as_str()), (Some(0), ""));
+}
+
+/// Standard error of the tests is no terminal: however long it takes, nothing is said.
+#[test]
+fn progress_is_for_terminals() {
+    let mut child =
+        program(&["types", "-"]).stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    thread::sleep(std::time::Duration::from_millis(1200));
+    drop(child.stdin.take());
+    let output = child.wait_with_output().unwrap();
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(3));
+    assert!(!err.contains("Reading"), "{err}");
+}

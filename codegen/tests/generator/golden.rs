@@ -1,0 +1,74 @@
+//! Files that hold what is expected.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A folder beside this crate's tests.
+pub(crate) fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(name)
+}
+
+/// The files of a folder whose names end so, sorted; not those of folders in it.
+#[expect(dead_code)]
+pub(crate) fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
+    let entries =
+        fs::read_dir(folder).unwrap_or_else(|fault| panic!("{}: {fault}", folder.display()));
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    files.retain(|file| file.to_str().unwrap().ends_with(ending));
+    files.sort();
+    files
+}
+
+/// What differs from the files; empty if nothing does.
+#[derive(Debug, Default)]
+#[must_use = "`finish` reports what differs"]
+pub(crate) struct Goldens {
+    differences: Vec<String>,
+}
+
+impl Goldens {
+    /// Compares a text with what a file holds, or writes it there if that is wanted.
+    pub(crate) fn compare(&mut self, file: &Path, actual: &str) {
+        let expected = fs::read_to_string(file).unwrap_or_default();
+        if expected == actual {
+            return;
+        }
+        if std::env::var_os("UPDATE_GOLDENS").is_some() {
+            fs::write(file, actual).unwrap();
+        } else {
+            self.differences.push(difference(file, &expected, actual));
+        }
+    }
+
+    /// Fails if anything differs, and says how to accept it.
+    pub(crate) fn finish(self) {
+        assert!(
+            self.differences.is_empty(),
+            "{}\n\nIf this is as it should be: UPDATE_GOLDENS=1 cargo test -p wechat-bizwifi-codegen",
+            self.differences.join("\n")
+        );
+    }
+}
+
+/// Compares one text with what a file holds.
+pub(crate) fn compare(file: &Path, actual: &str) {
+    let mut goldens = Goldens::default();
+    goldens.compare(file, actual);
+    goldens.finish();
+}
+
+/// The lines from the first that differs to the last that does.
+fn difference(file: &Path, expected: &str, actual: &str) -> String {
+    let (expected, actual): (Vec<&str>, Vec<&str>) =
+        (expected.lines().collect(), actual.lines().collect());
+    let same = |(a, b): &(&&str, &&str)| a == b;
+    let before = expected.iter().zip(&actual).take_while(same).count();
+    let rest = (expected[before..].iter().rev(), actual[before..].iter().rev());
+    let after = rest.0.zip(rest.1).take_while(same).count();
+    let mut lines = vec![format!("{}:{}:", file.display(), before + 1)];
+    for (mark, text) in [("-", &expected), ("+", &actual)] {
+        let differing = &text[before..text.len() - after];
+        lines.extend(differing.iter().map(|line| format!("{mark}{line}")));
+    }
+    lines.join("\n")
+}

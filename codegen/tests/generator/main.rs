@@ -1,0 +1,10 @@
+//! The generator's tests: what it generates, what it refuses and how, and its command line.
+//!
+//! What is expected lies in files, each beside its input. A test that finds a difference prints it
+//! and writes nothing; `UPDATE_GOLDENS=1 cargo test -p wechat-bizwifi-codegen` accepts what it
+//! found.
+
+#[cfg(test)]
+mod cli;
+#[cfg(test)]
+mod golden;
