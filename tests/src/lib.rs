@@ -12,6 +12,7 @@
 
 mod canned;
 mod compact;
+pub mod compiled;
 mod description;
 
 pub use canned::{CannedServer, Received};

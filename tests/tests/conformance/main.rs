@@ -1,0 +1,108 @@
+//! The official JSON-Schema-Test-Suite, group by group: generated code gives every verdict that the
+//! suite gives, or the generator refuses the schema and says why. What it does with each group is
+//! in `tests/conformance/*.txt`; to accept a change there, run with `UPDATE_GOLDENS=1`.
+//!
+//! The suite comes from PyPI at test time and is kept in the target directory.
+#![expect(clippy::unwrap_used, reason = "only tests")]
+
+mod readme;
+mod suite;
+mod table;
+mod trial;
+mod typed;
+
+use std::path::{Path, PathBuf};
+
+use jsonschema::Draft;
+use suite::Group;
+use table::Row;
+use trial::{Outcome, Trial};
+
+/// A part of the suite: its golden file, its draft, its folder, its files.
+const PARTS: &[(&str, Draft, &str, &[&str])] = &[
+    ("draft7", Draft::Draft7, "draft7", &["*"]),
+    ("draft2020-12", Draft::Draft202012, "draft2020-12", &["*"]),
+    (
+        "formats",
+        Draft::Draft202012,
+        "draft2020-12/optional/format",
+        &["date", "date-time", "email", "hostname", "ipv4", "ipv6", "time", "uri", "uuid"],
+    ),
+];
+
+#[test]
+fn every_group_is_kept_or_refused() {
+    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let Some(suite) = suite::folder(scratch) else { return };
+    let groups: Vec<Vec<Group>> =
+        PARTS.iter().map(|(_, _, folder, names)| suite::groups(&suite, folder, names)).collect();
+    let trials: Vec<Trial> = PARTS.iter().zip(&groups).flat_map(trials).collect();
+    let target = scratch.parent().unwrap();
+    let outcomes = trial::run(&trials, &scratch.join("conformance"), target);
+
+    let pairs: Vec<(&Trial, &Outcome)> = trials.iter().zip(&outcomes).collect();
+    let mut complaints: Vec<String> = pairs.iter().filter_map(wrong).collect();
+    complaints.extend(differences(&groups, &pairs));
+    assert!(complaints.is_empty(), "{}\n{} in all", complaints.join("\n"), complaints.len());
+}
+
+/// Where the golden files and the README say something else than what was found.
+fn differences(groups: &[Vec<Group>], pairs: &[(&Trial, &Outcome)]) -> Vec<String> {
+    let mut pairs = pairs.chunks(2);
+    let parts: Vec<Vec<Row<'_>>> = groups
+        .iter()
+        .map(|groups| groups.iter().zip(pairs.by_ref()).map(row).collect())
+        .collect();
+    let named = PARTS.iter().zip(&parts);
+    let mut differences: Vec<String> = named
+        .filter_map(|((name, ..), rows)| {
+            let golden = here(&format!("conformance/{name}.txt"));
+            differs(&golden, &table::table(name, rows))
+        })
+        .collect();
+    let file = here("../README.md");
+    let readme = std::fs::read_to_string(&file).unwrap();
+    let wanted = readme::with_table(&readme, &readme::table(&parts[1], &parts[2]));
+    match wanted {
+        Some(wanted) => differences.extend(differs(&file, &wanted)),
+        None => differences.push("README.md has no marks around the table of keywords".to_owned()),
+    }
+    differences
+}
+
+fn here(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// Each group in both forms.
+fn trials(part: (&(&str, Draft, &str, &[&str]), &Vec<Group>)) -> Vec<Trial> {
+    let ((_, draft, ..), groups) = part;
+    let both = |group| [Trial::as_it_is(group, *draft), Trial::typed(group, *draft)];
+    groups.iter().flat_map(both).collect()
+}
+
+fn row<'t>((group, pair): (&'t Group, &[(&'t Trial, &'t Outcome)])) -> Row<'t> {
+    Row { group, as_it_is: pair[0], typed: pair[1] }
+}
+
+fn wrong((trial, outcome): &(&Trial, &Outcome)) -> Option<String> {
+    match outcome {
+        Outcome::Wrong(how) => Some(format!("{}\n    {}", trial.name, how.join("\n    "))),
+        _ => None,
+    }
+}
+
+/// Whether the file says something else; where that is wanted, it is written.
+fn differs(file: &Path, text: &str) -> Option<String> {
+    if std::fs::read_to_string(file).is_ok_and(|old| old == text) {
+        return None;
+    }
+    if std::env::var_os("UPDATE_GOLDENS").is_some() {
+        std::fs::write(file, text).unwrap();
+        return None;
+    }
+    let found = Path::new(env!("CARGO_TARGET_TMPDIR")).join(file.file_name().unwrap());
+    std::fs::write(&found, text).unwrap();
+    let (file, found) = (file.display(), found.display());
+    Some(format!("{file} differs from what was found, {found}; UPDATE_GOLDENS=1 accepts it"))
+}
