@@ -1,4 +1,5 @@
 //! The blocking client, outside and inside of runtimes.
+#![expect(clippy::unwrap_used, reason = "a test that unwraps says where it failed")]
 
 use wechat_bizwifi::testing::TestServer;
 use wechat_bizwifi::{ErrorKind, GetCouponPlacement, blocking};

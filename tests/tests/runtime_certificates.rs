@@ -2,6 +2,7 @@
 //!
 //! What certificates there are is read from the environment, so each test runs itself again with
 //! another one.
+#![expect(clippy::unwrap_used, reason = "a test that unwraps says where it failed")]
 
 use std::env;
 use std::process::Command;
@@ -23,9 +24,9 @@ fn without_certificates(test: &str) -> bool {
         .env("SSL_CERT_DIR", "/nonexistent")
         .output()
         .unwrap();
-    let text = [output.stdout, output.stderr].concat();
-    let text = String::from_utf8_lossy(&text);
-    assert!(output.status.success() && text.contains("1 passed"), "{text}");
+    let printed = [output.stdout, output.stderr].concat();
+    let shown = String::from_utf8_lossy(&printed);
+    assert!(output.status.success() && shown.contains("1 passed"), "{shown}");
     false
 }
 

@@ -1,5 +1,6 @@
 //! Malformed replies: each is an error or a value, never a panic, never a placement that was not
 //! sent.
+#![expect(clippy::unwrap_used, reason = "a test that unwraps says where it failed")]
 
 use wechat_bizwifi::retry::RetryPolicy;
 use wechat_bizwifi::testing::{Endpoint, TestServer};

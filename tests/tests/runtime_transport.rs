@@ -1,4 +1,5 @@
 //! The connection: what is sent, how it breaks, and what is told of it.
+#![expect(clippy::unwrap_used, reason = "a test that unwraps says where it failed")]
 
 use std::time::{Duration, Instant};
 

@@ -166,6 +166,46 @@ async fn a_call_that_waits_is_woken_although_the_one_that_began_the_fetch_was_dr
     assert_eq!(text(&second.await.unwrap()), "one");
 }
 
+/// A fetch that takes `STEPS` polls, each of which asks to be polled again; three calls that wait
+/// take one each.
+struct Slow(AtomicUsize);
+
+const STEPS: usize = 20;
+
+impl TokenSource for Slow {
+    fn fetch<'a>(&'a self, _: TokenRequest<'a>) -> TokenFuture<'a> {
+        self.0.fetch_add(1, SeqCst);
+        Box::pin(async {
+            for _ in 0..STEPS {
+                tokio::task::yield_now().await;
+            }
+            Ok(Token::new("one", HOUR))
+        })
+    }
+}
+
+#[tokio::test]
+async fn the_call_that_drives_the_fetch_can_be_dropped_at_every_await_point_in_turn() {
+    for dropped_after in 1..=STEPS - 4 {
+        let source = Arc::new(Slow(AtomicUsize::new(0)));
+        let clock = ManualClock::new();
+        let cache = TokenCache::new(source.clone(), clock.time(), Duration::from_secs(30));
+        let deadline = Deadline::after(clock.time().now(), Duration::from_secs(60));
+        let mut driver = Box::pin(cache.get(deadline));
+        assert!(poll(&mut driver).is_pending());
+        let mut others: Vec<_> = (0..3).map(|_| Box::pin(cache.get(deadline))).collect();
+        assert!(others.iter_mut().all(|other| poll(other).is_pending()));
+        for _ in 1..dropped_after {
+            assert!(poll(&mut driver).is_pending(), "{dropped_after}");
+        }
+        drop(driver);
+        for other in others {
+            assert_eq!(text(&other.await), "one", "{dropped_after}");
+        }
+        assert_eq!(source.0.load(SeqCst), 1, "{dropped_after}");
+    }
+}
+
 #[test]
 fn when_the_last_call_is_dropped_nothing_stays_behind() {
     let setup = Setup::new();
