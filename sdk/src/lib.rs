@@ -68,6 +68,7 @@
 //! - [Tokens](token): where they come from, how they are kept, how to bring your own
 //! - [Retries](retry): what is repeated, when, and how to change that
 //! - [Telemetry](guide::telemetry): the spans and events, level by level
+//! - `testing` (with the feature of that name): a server for your own tests, faults included
 //!
 //! # What the client promises
 //!
@@ -89,6 +90,7 @@
 //! | `native-tls`, `native-tls-vendored` | TLS by the system's library, or an OpenSSL built in |
 //! | `webpki-roots` | Mozilla's certificates beside the system's |
 //! | `blocking` | `blocking::Client` |
+//! | `testing` | `testing::TestServer`: the API on a loopback socket, for tests of yours |
 //! | `chrono`, `jiff`, `time` | conversions between [`UnixTime`] and these crates' types |
 //!
 //! # Versions
@@ -127,7 +129,9 @@ pub mod __private;
 pub use client::Client;
 pub use clock::Clock;
 pub use config::ClientBuilder;
-pub use endpoint::{CodeClass, CodeEntry, Endpoint, Envelope, Method, Operation, Payload, Security};
+pub use endpoint::{
+    CodeClass, CodeEntry, Endpoint, Envelope, Method, Operation, Payload, Security,
+};
 pub use error::{Error, ErrorKind};
 pub use generated::*;
 pub use host::Host;
