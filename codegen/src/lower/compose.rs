@@ -27,6 +27,14 @@ impl<'a> Lowering<'a, '_> {
         let members = ledger.items("allOf", report);
         let says_more =
             ledger.words().any(|word| is_enforced(word) && word != "$ref" && word != "allOf");
+        if let Some(reference) = reference.as_ref().filter(|_| says_more || !members.is_empty())
+            && self.lone_references
+        {
+            report
+                .fault(&reference.place, "hides what stands beside it, in this `$schema`'s draft")
+                .cure("take that out, or state draft 2020-12, where both hold");
+            return None;
+        }
         ledger.set_kind("what a `$ref` leads to");
         if let (Some(reference), [], false) = (&reference, members.as_slice(), says_more) {
             return self.reference(reference, site, report);

@@ -46,6 +46,7 @@ pub(crate) fn lower<'a>(
         named: HashMap::new(),
         samples: Vec::new(),
         is_document: false,
+        lone_references: false,
         following: Vec::new(),
     };
     lowering.model.codes.clone_from(&descriptions.codes);
@@ -72,6 +73,8 @@ struct Lowering<'a, 'r> {
     samples: Vec<Sample<'a>>,
     /// Whether a plain JSON Schema document is lowered: it may leave more unsaid.
     is_document: bool,
+    /// Whether the document's draft has it that what stands beside a `$ref` does not count.
+    lone_references: bool,
     /// The `$ref`s that are being followed, so that one that leads back to itself is seen.
     following: Vec<(String, String)>,
 }

@@ -33,6 +33,9 @@ pub(super) fn type_named(word: &str) -> Option<JsonType> {
     JSON_TYPES.iter().find(|(name, _)| *name == word).map(|(_, json_type)| *json_type)
 }
 
+/// The drafts in which nothing that stands beside a `$ref` counts.
+const LONE_REFERENCES: [&str; 4] = ["/draft-03/", "/draft-04/", "/draft-06/", "/draft-07/"];
+
 /// Where a schema stands, as far as it matters to what it means.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Site<'s> {
@@ -120,7 +123,8 @@ impl<'a> Lowering<'a, '_> {
     pub(super) fn document(&mut self, spot: &Spot<'a>, report: &mut Report) -> Option<Shape> {
         self.is_document = true;
         self.read(spot, report, |lowering, ledger, report| {
-            ledger.text("$schema", report);
+            let dialect = ledger.text("$schema", report).unwrap_or_default();
+            lowering.lone_references = LONE_REFERENCES.iter().any(|draft| dialect.contains(draft));
             let notes = lowering.notes(ledger, report);
             let shape = lowering.shape(ledger, Site::named("Root"), &notes, report)?;
             let shape = match shape {

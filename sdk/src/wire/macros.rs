@@ -563,12 +563,12 @@ macro_rules! __integer_enum {
             fn try_from(number: $ty) -> ::core::result::Result<Self, Self::Error> {
                 match number {
                     $( $value => ::core::result::Result::Ok(Self::$variant), )*
-                    _ => ::core::result::Result::Err($crate::__private::not_listed(&[$( &$value ),*], &number)),
+                    _ => ::core::result::Result::Err($crate::__private::not_listed(&[$( &::core::convert::identity::<$ty>($value) ),*], &number)),
                 }
             }
         }
 
-        $crate::__integer_enum!(@common $name($ty));
+        $crate::__integer_enum!(@common strict $name($ty));
         $crate::__always_valid!($name);
     };
     (open $name:ident($ty:ty) { $( $value:literal = $variant:ident; )* }) => {
@@ -585,17 +585,17 @@ macro_rules! __integer_enum {
             }
         }
 
-        $crate::__integer_enum!(@common $name($ty));
+        $crate::__integer_enum!(@common tolerant $name($ty));
 
         impl $crate::__private::Check for $name {
             fn check(&self, at: &mut $crate::__private::Checker) {
                 if let Self::Unknown(number) = self {
-                    at.adopt($crate::__private::not_listed(&[$( &$value ),*], number));
+                    at.adopt($crate::__private::not_listed(&[$( &::core::convert::identity::<$ty>($value) ),*], number));
                 }
             }
         }
     };
-    (@common $name:ident($ty:ty)) => {
+    (@common $mode:ident $name:ident($ty:ty)) => {
         impl ::core::convert::From<$name> for $ty {
             fn from(value: $name) -> Self { value.get() }
         }
@@ -606,7 +606,7 @@ macro_rules! __integer_enum {
             }
         }
 
-        $crate::__enum_wire!($name, $ty, |value| value.get());
+        $crate::__enum_wire!($mode $name, $ty, |value| value.get());
     };
 }
 
@@ -641,7 +641,7 @@ macro_rules! __text_enum {
             }
         }
 
-        $crate::__text_enum!(@common $name);
+        $crate::__text_enum!(@common strict $name);
         $crate::__always_valid!($name);
     };
     (open $name:ident { $( $value:literal = $variant:ident; )* }) => {
@@ -664,7 +664,7 @@ macro_rules! __text_enum {
             }
         }
 
-        $crate::__text_enum!(@common $name);
+        $crate::__text_enum!(@common tolerant $name);
 
         impl $crate::__private::Check for $name {
             fn check(&self, at: &mut $crate::__private::Checker) {
@@ -674,14 +674,14 @@ macro_rules! __text_enum {
             }
         }
     };
-    (@common $name:ident) => {
+    (@common $mode:ident $name:ident) => {
         impl ::core::fmt::Display for $name {
             fn fmt(&self, out: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 out.write_str(self.as_str())
             }
         }
 
-        $crate::__enum_wire!($name, ::std::string::String, |value| value.as_str());
+        $crate::__enum_wire!($mode $name, ::std::string::String, |value| value.as_str());
     };
 }
 
@@ -689,7 +689,7 @@ macro_rules! __text_enum {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __enum_wire {
-    ($name:ident, $ty:ty, |$value:ident| $plain:expr) => {
+    ($mode:ident $name:ident, $ty:ty, |$value:ident| $plain:expr) => {
         impl $crate::__private::Decode for $name {
             fn decode<'de, D: $crate::__private::serde::Deserializer<'de>>(
                 input: D,
@@ -715,7 +715,7 @@ macro_rules! __enum_wire {
             fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
                 input: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                $crate::__private::tolerant(input)
+                $crate::__private::$mode(input)
             }
         }
     };
