@@ -48,7 +48,7 @@ impl Trial {
     pub(crate) fn as_it_is(group: &Group, draft: Draft) -> Self {
         let schema: Value = serde_json::from_str(group.schema.get()).unwrap();
         let (silent, asserted) = (judge(&schema, draft, false), judge(&schema, draft, true));
-        let text = group.schema.get().to_owned();
+        let text = with_dialect(group.schema.get(), draft);
         Self::new(group, "as it is", text, |value| same(silent.as_ref(), asserted.as_ref(), value))
     }
 
@@ -57,7 +57,7 @@ impl Trial {
         let schema: Value = serde_json::from_str(group.schema.get()).unwrap();
         let with_types = typed(&schema);
         let (before, after) = (judge(&schema, draft, false), judge(&with_types, draft, true));
-        let text = serde_json::to_string_pretty(&with_types).unwrap();
+        let text = with_dialect(&serde_json::to_string_pretty(&with_types).unwrap(), draft);
         Self::new(group, "typed", text, |value| same(before.as_ref(), after.as_ref(), value))
     }
 
@@ -160,6 +160,17 @@ fn same(before: Option<&Validator>, after: Option<&Validator>, value: &Value) ->
     match (before, after) {
         (Some(before), Some(after)) => before.is_valid(value) == after.is_valid(value),
         _ => true,
+    }
+}
+
+/// The suite's folders say which draft a schema is, a document says it itself.
+fn with_dialect(schema: &str, draft: Draft) -> String {
+    match schema.strip_prefix('{') {
+        Some(rest) if draft == Draft::Draft7 && !schema.contains("\"$schema\"") => {
+            let comma = if rest.trim_start().starts_with('}') { "" } else { "," };
+            format!("{{\"$schema\": \"http://json-schema.org/draft-07/schema#\"{comma}{rest}")
+        }
+        _ => schema.to_owned(),
     }
 }
 
