@@ -97,6 +97,7 @@ pub(crate) enum Body {
     Newtype(Shape, Vec<NamedValue>),
     Object(Object),
     Enum(Enum),
+    Union(Union),
 }
 
 /// A value that has a name.
@@ -177,6 +178,44 @@ pub(crate) struct Property {
 pub(crate) struct Enum {
     pub(crate) of_text: bool,
     pub(crate) variants: Vec<Variant>,
+}
+
+/// One of several types.
+#[derive(Debug)]
+pub(crate) struct Union {
+    /// The property that names the type; without one, the JSON type tells.
+    pub(crate) tag: Option<String>,
+    pub(crate) members: Vec<Member>,
+}
+
+/// One of a union's types.
+#[derive(Debug)]
+pub(crate) struct Member {
+    pub(crate) name: String,
+    pub(crate) shape: Shape,
+    pub(crate) docs: Option<String>,
+    pub(crate) place: Place,
+    /// What tells it from the others: the tag's value, or the JSON type.
+    pub(crate) key: MemberKey,
+}
+
+/// What tells a union's member from the others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum MemberKey {
+    Tag(String),
+    Type(JsonType),
+}
+
+/// The JSON types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum JsonType {
+    Null,
+    Boolean,
+    Integer,
+    Number,
+    String,
+    Array,
+    Object,
 }
 
 /// One of an enum's values.

@@ -89,6 +89,11 @@ impl Plan<'_> {
         match &self.model.get(id).body {
             Body::Pending | Body::Enum(_) => {}
             Body::Newtype(shape, _) => self.mark_shape(shape, direction),
+            Body::Union(union) => {
+                for member in &union.members {
+                    self.mark_shape(&member.shape, direction);
+                }
+            }
             Body::Object(object) => {
                 for shape in object.shapes() {
                     self.mark_shape(shape, direction);
@@ -137,6 +142,13 @@ impl Plan<'_> {
             Body::Pending => (Traits::default(), false),
             Body::Newtype(shape, _) => (self.traits(shape), self.has_rules(shape)),
             Body::Enum(listed) => self.judge_enum(id, listed.of_text),
+            Body::Union(union) => {
+                let open = self.of(id).received;
+                let shapes = || union.members.iter().map(|member| &member.shape);
+                let start = if open { JSON } else { Traits::default() };
+                let traits = shapes().map(|shape| self.traits(shape)).fold(start, Traits::and);
+                (traits, open || shapes().any(|shape| self.has_rules(shape)))
+            }
             Body::Object(object) => {
                 let traits =
                     object.shapes().map(|shape| self.traits(shape)).fold(OWNED, Traits::and);
@@ -241,6 +253,9 @@ impl Plan<'_> {
                 object.properties.iter().filter_map(|property| held(&property.shape)).collect()
             }
             Body::Newtype(shape, _) => held(shape).into_iter().collect(),
+            Body::Union(union) => {
+                union.members.iter().filter_map(|member| held(&member.shape)).collect()
+            }
             Body::Pending | Body::Enum(_) => Vec::new(),
         }
     }

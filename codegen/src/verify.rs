@@ -2,8 +2,8 @@
 
 use crate::lower::Lowered;
 use crate::model::{
-    Body, CountRules, Enum, Integer, IntegerRules, ListRules, Literal, MapRules, MemberRules,
-    Model, NumberRules, Object, Others, Shape, TextRules, TypeId,
+    Body, CountRules, Enum, Integer, IntegerRules, JsonType, ListRules, Literal, MapRules, Member,
+    MemberKey, MemberRules, Model, NumberRules, Object, Others, Shape, TextRules, TypeId, Union,
 };
 use crate::report::Report;
 use crate::schema::Spot;
@@ -55,6 +55,24 @@ impl Check<'_> {
             Body::Newtype(shape, _) => self.value(shape, spot, report),
             Body::Object(object) => self.object(object, spot, report),
             Body::Enum(listed) => check_enum(listed, spot, report),
+            Body::Union(union) => self.union(union, spot, report),
+        }
+    }
+
+    fn union(&self, union: &Union, spot: &Spot<'_>, report: &mut Report) {
+        let is = |member: &&Member| match (&member.key, &union.tag) {
+            (MemberKey::Type(json_type), _) => is_of_type(*json_type, spot.node),
+            (MemberKey::Tag(value), Some(tag)) => match &spot.node.value {
+                Value::Object(object) => object.get(tag).is_some_and(
+                    |node| matches!(&node.value, Value::String(found) if found == value),
+                ),
+                _ => false,
+            },
+            (MemberKey::Tag(_), None) => false,
+        };
+        match union.members.iter().find(is) {
+            Some(member) => self.value(&member.shape, spot, report),
+            None => breaks(spot, "it is of none of the types that are listed", report),
         }
     }
 
@@ -111,6 +129,19 @@ impl Check<'_> {
                 Others::Kept(shape) => self.value(shape, &spot, report),
             }
         }
+    }
+}
+
+fn is_of_type(json_type: JsonType, node: &Node) -> bool {
+    match (json_type, &node.value) {
+        (JsonType::Null, Value::Null)
+        | (JsonType::Boolean, Value::Bool(_))
+        | (JsonType::Number, Value::Number(_))
+        | (JsonType::String, Value::String(_))
+        | (JsonType::Array, Value::Array(_))
+        | (JsonType::Object, Value::Object(_)) => true,
+        (JsonType::Integer, Value::Number(number)) => number.to_whole().is_some(),
+        _ => false,
     }
 }
 

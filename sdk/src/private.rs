@@ -8,13 +8,14 @@ pub use serde_json::Value;
 
 pub use crate::endpoint::{CodeClass, CodeEntry, Endpoint, Method, Operation, Payload};
 pub use crate::wire::{
-    Check, Checker, Context, Decimal, Decode, Draft, Entries, Integer, Invalid, Key, List, Members,
-    Null, Number, Object, OrNull, Others, Own, Property, Rule, Shape, Text, UnixTime,
-    check_members, check_others, decode_object, decode_object_or_nothing, expose, expose_some,
-    finish_strictly, not_listed, strict, take_required, tolerant, valid,
+    Check, Checker, Context, Decimal, Decode, Draft, Entries, Integer, Invalid, JsonType, Key,
+    List, Members, Null, Number, Object, OrNull, Others, Own, Property, Rule, Shape, Text,
+    UnixTime, buffer, check_members, check_others, decode_buffered, decode_object,
+    decode_object_or_nothing, expose, expose_some, finish_strictly, no_variant, not_listed, strict,
+    tag_of, take_required, tolerant, valid,
 };
 pub use crate::{
     __integer as integer, __integer_enum as integer_enum, __received as received, __sent as sent,
-    __text as text, __text_enum as text_enum, __wrapper as wrapper,
+    __text as text, __text_enum as text_enum, __union as union, __wrapper as wrapper,
 };
 pub use crate::{Client, Error, Secret};

@@ -7,6 +7,7 @@ mod objects;
 mod rules;
 mod scalars;
 mod types;
+mod unions;
 
 pub(crate) use calls::reply_name;
 pub(crate) use types::field_type;
@@ -93,6 +94,7 @@ pub(crate) fn emit(plan: &Plan<'_>, mut structs: Structs, style: &Style) -> Vec<
                 chunks.extend(scalars::newtype(plan, made, *planned, shape, values))
             }
             Body::Enum(listed) => chunks.extend(scalars::enumeration(made, *planned, listed)),
+            Body::Union(union) => chunks.extend(unions::union(plan, made, *planned, union)),
             Body::Object(object) => {
                 let shaped = structs.take(*id);
                 chunks.extend(objects::object(plan, *id, object, *planned, shaped));

@@ -1,8 +1,8 @@
 //! Schemas made of others: `$ref`, with what stands beside it, and `allOf`.
 
-use super::shape::{JsonType, Site};
+use super::shape::Site;
 use super::{Lowering, Notes, identity, merge};
-use crate::model::{Body, Object, Shape};
+use crate::model::{Body, JsonType, Object, Shape};
 use crate::report::Report;
 use crate::schema::{Ledger, Spot, is_enforced};
 use crate::source::Value;
@@ -130,7 +130,7 @@ impl<'a> Lowering<'a, '_> {
         self.json_type_of(shape)
     }
 
-    fn json_type_of(&self, shape: &Shape) -> Option<JsonType> {
+    pub(super) fn json_type_of(&self, shape: &Shape) -> Option<JsonType> {
         Some(match shape {
             Shape::Any => return None,
             Shape::Null => JsonType::Null,
@@ -147,6 +147,7 @@ impl<'a> Lowering<'a, '_> {
                 Body::Object(_) => JsonType::Object,
                 Body::Enum(listed) if listed.of_text => JsonType::String,
                 Body::Enum(_) => JsonType::Integer,
+                Body::Union(_) => return None,
             },
         })
     }

@@ -2,9 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::shape::JsonType;
 use super::{Lowering, Notes, report_clash};
-use crate::model::{Body, Enum, Integer, Literal, Shape, Variant};
+use crate::model::{Body, Enum, Integer, JsonType, Literal, Shape, Variant};
 use crate::names;
 use crate::report::Report;
 use crate::schema::{Ledger, Spot};

@@ -11,6 +11,7 @@ mod object;
 mod operation;
 mod scalar;
 mod shape;
+mod union;
 
 use std::collections::HashMap;
 

@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 
 use super::list::counts;
-use super::shape::{JsonType, Site};
+use super::shape::Site;
 use super::{Lowering, Notes, report_clash};
-use crate::model::{Body, MapRules, MemberRules, OTHERS_FIELD, Object, Others, Property, Shape};
+use crate::model::{
+    Body, JsonType, MapRules, MemberRules, OTHERS_FIELD, Object, Others, Property, Shape,
+};
 use crate::names;
 use crate::report::{Place, Report};
 use crate::schema::{Ledger, Spot};
@@ -157,7 +159,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// What is said of a property that says nothing itself: what is said of its type.
-    fn docs_of(&self, shape: &Shape) -> Option<String> {
+    pub(super) fn docs_of(&self, shape: &Shape) -> Option<String> {
         match shape {
             Shape::Named(id) => self.model.get(*id).docs.clone(),
             _ => None,

@@ -1,22 +1,10 @@
 //! From a schema to the set of values that it allows.
 
 use super::{Lowering, Notes, identity};
-use crate::model::{Body, Integer, Literal, NamedValue, Shape};
+use crate::model::{Body, Integer, JsonType, Literal, NamedValue, Shape};
 use crate::report::Report;
 use crate::schema::{Ledger, Spot, is_constant_name, untaken};
 use crate::source::{Node, Object, Value};
-
-/// The JSON types.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum JsonType {
-    Null,
-    Boolean,
-    Integer,
-    Number,
-    String,
-    Array,
-    Object,
-}
 
 const JSON_TYPES: &[(&str, JsonType)] = &[
     ("boolean", JsonType::Boolean),
@@ -129,11 +117,24 @@ impl<'a> Lowering<'a, '_> {
             let shape = lowering.shape(ledger, Site::named("Root"), &notes, report)?;
             let shape = match shape {
                 Shape::Named(_) => shape,
-                _ => lowering.newtype(ledger, shape, "Root", &notes, report)?,
+                _ => {
+                    lowering.make_room_for_root(&shape);
+                    lowering.newtype(ledger, shape, "Root", &notes, report)?
+                }
             };
             lowering.sample(&notes, &shape);
             Some(shape)
         })
+    }
+
+    /// A document that is a union or `null` is a type around the union: that cannot be `Root` too.
+    fn make_room_for_root(&mut self, shape: &Shape) {
+        if let Shape::Nullable(inner) = shape
+            && let Shape::Named(id) = **inner
+            && self.model.get(id).name == "Root"
+        {
+            self.model.types[id.0].name = "RootValue".to_owned();
+        }
     }
 
     /// The set of values that a schema allows. What it says to people was taken before.
@@ -161,16 +162,21 @@ impl<'a> Lowering<'a, '_> {
         if is_empty(ledger) && site.inherited.is_none() {
             return Some(Shape::Any);
         }
-        let (json_type, or_null) = json_type(ledger, site, report)?;
-        let shape = self.typed(ledger, json_type, site, notes, report)?;
-        Some(if or_null && !matches!(shape, Shape::Null) {
-            Shape::Nullable(Box::new(shape))
-        } else {
-            shape
-        })
+        if ledger.has("anyOf") || is_union(ledger) {
+            return self.union(ledger, site, notes, report);
+        }
+        let types = json_types(ledger, site, report)?;
+        let or_null = types.len() > 1 && types.contains(&JsonType::Null);
+        let shape = match types.as_slice() {
+            [json_type] | [JsonType::Null, json_type] | [json_type, JsonType::Null] => {
+                self.typed(ledger, *json_type, site, notes, report)?
+            }
+            _ => self.union_of_types(ledger, &types, site, notes, report)?,
+        };
+        Some(if or_null { Shape::Nullable(Box::new(shape)) } else { shape })
     }
 
-    fn typed(
+    pub(super) fn typed(
         &mut self,
         ledger: &Ledger<'a>,
         json_type: JsonType,
@@ -274,8 +280,18 @@ fn is_empty(ledger: &Ledger<'_>) -> bool {
     ledger.words().all(|word| !crate::schema::is_enforced(word))
 }
 
-/// The type that a schema states, and whether `null` is allowed besides.
-fn json_type(ledger: &Ledger<'_>, site: Site<'_>, report: &mut Report) -> Option<(JsonType, bool)> {
+/// Whether `oneOf` lists types, not values.
+fn is_union(ledger: &Ledger<'_>) -> bool {
+    match ledger.spot.node.at("/oneOf").map(|node| &node.value) {
+        Some(Value::Array(members)) => {
+            !members.is_empty() && !members.iter().any(|member| member.at("/const").is_some())
+        }
+        _ => false,
+    }
+}
+
+/// The types that a schema states.
+fn json_types(ledger: &Ledger<'_>, site: Site<'_>, report: &mut Report) -> Option<Vec<JsonType>> {
     let Some(taken) = ledger.take("type") else {
         let json_type = site.inherited.or_else(|| listed_type(ledger));
         if json_type.is_none() {
@@ -283,19 +299,19 @@ fn json_type(ledger: &Ledger<'_>, site: Site<'_>, report: &mut Report) -> Option
                 "one of \"boolean\", \"integer\", \"number\", \"string\", \"array\", \"object\"",
             );
         }
-        return json_type.map(|json_type| (json_type, false));
+        return json_type.map(|json_type| vec![json_type]);
     };
     if !matches!(taken.spot.node.value, Value::Array(_)) {
-        return Some((taken.spot.one_of(JSON_TYPES, report)?, false));
+        return Some(vec![taken.spot.one_of(JSON_TYPES, report)?]);
     }
     let stated = taken.spot.items(report);
     let stated =
         stated.iter().map(|item| item.one_of(JSON_TYPES, report)).collect::<Option<Vec<_>>>()?;
-    match stated.as_slice() {
-        [json_type] => Some((*json_type, false)),
-        [JsonType::Null, json_type] | [json_type, JsonType::Null] => Some((*json_type, true)),
-        _ => taken.spot.wants("a type, or a type and \"null\"", report),
+    let is_repeated = |(index, json_type): (usize, &JsonType)| stated[..index].contains(json_type);
+    if stated.is_empty() || stated.iter().enumerate().any(is_repeated) {
+        return taken.spot.wants("a type, or several, none twice", report);
     }
+    Some(stated)
 }
 
 /// The type of the values that a schema lists, if they are all of one.

@@ -13,6 +13,7 @@ mod macros;
 mod object;
 mod rules;
 mod scalar;
+mod union;
 mod unix_time;
 
 pub(crate) use check::validate;
@@ -27,4 +28,5 @@ pub use invalid::{Invalid, Violation};
 pub use object::{Key, Object, Others, Property, Shape, decode_object, decode_object_or_nothing};
 pub use rules::{Entries, Integer, List, Members, Number, OrNull, Rule, Text};
 pub use scalar::{Null, expose, expose_some};
+pub use union::{JsonType, buffer, decode_buffered, no_variant, tag_of};
 pub use unix_time::UnixTime;
