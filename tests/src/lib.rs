@@ -18,3 +18,8 @@ mod description;
 pub use canned::{CannedServer, Received};
 pub use compact::compact;
 pub use description::{Description, Envelope, Example, Printed, description, descriptions};
+
+/// The examples of the project's README: here, because this crate has every feature that they use.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
