@@ -39,6 +39,9 @@ impl Decimal {
     /// Whether it is a multiple of `step`. One that is too many powers of ten smaller is a
     /// multiple only if it is zero.
     pub(super) fn is_multiple_of(self, step: Self) -> bool {
+        if self.mantissa == 0 {
+            return true;
+        }
         if let Some((number, step)) = self.aligned(step) {
             return number.checked_rem(step) == Some(0);
         }
