@@ -101,7 +101,8 @@ impl<'c> Project<'c> {
         let mut source = include_str!("program.rs").to_owned();
         source.push_str("\nconst ROOTS: &[fn(&str) -> Result<String, String>] = &[\n");
         for index in self.indices(0..self.cases.len()) {
-            let _ = writeln!(source, "    part{}::case{index}::verdict,", index / MODULES_IN_A_CRATE);
+            let _ =
+                writeln!(source, "    part{}::case{index}::verdict,", index / MODULES_IN_A_CRATE);
         }
         source.push_str("];\n");
         source
@@ -113,8 +114,9 @@ impl<'c> Project<'c> {
         let manifest = manifest(&format!("part{part}"), root)
             + &format!(
                 "[dependencies]\n\
-                 wechat-bizwifi = {{ path = {dependency:?}, default-features = false }}\n\
-                 serde_json = \"1\"\n"
+                 wechat-bizwifi = {{ path = '{}', default-features = false }}\n\
+                 serde_json = \"1\"\n",
+                dependency.display()
             );
         write(&folder.join("Cargo.toml"), &manifest);
         let first = part * MODULES_IN_A_CRATE;

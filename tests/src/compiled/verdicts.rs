@@ -1,5 +1,6 @@
 //! Asking the compiled program.
 
+use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -13,7 +14,7 @@ pub(super) fn ask(program: &Path, cases: &[&Case]) -> Vec<Vec<Verdict>> {
     for (index, case) in cases.iter().enumerate() {
         for instance in &case.instances {
             assert!(!instance.contains('\n'), "{}: an instance of two lines", case.name);
-            questions.push_str(&format!("{index}\t{instance}\n"));
+            let _ = writeln!(questions, "{index}\t{instance}");
         }
     }
     let answers = answers(program, questions);

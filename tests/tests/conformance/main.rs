@@ -2,7 +2,7 @@
 //! suite gives, or the generator refuses the schema and says why. What it does with each group is
 //! in `tests/conformance/*.txt`; to accept a change there, run with `UPDATE_GOLDENS=1`.
 //!
-//! The suite comes from PyPI at test time and is kept in the target directory.
+//! The suite comes from the Python package index at test time and is kept in the target directory.
 #![expect(clippy::unwrap_used, reason = "only tests")]
 
 mod readme;
@@ -49,10 +49,8 @@ fn every_group_is_kept_or_refused() {
 /// Where the golden files and the README say something else than what was found.
 fn differences(groups: &[Vec<Group>], pairs: &[(&Trial, &Outcome)]) -> Vec<String> {
     let mut pairs = pairs.chunks(2);
-    let parts: Vec<Vec<Row<'_>>> = groups
-        .iter()
-        .map(|groups| groups.iter().zip(pairs.by_ref()).map(row).collect())
-        .collect();
+    let parts: Vec<Vec<Row<'_>>> =
+        groups.iter().map(|groups| groups.iter().zip(pairs.by_ref()).map(row).collect()).collect();
     let named = PARTS.iter().zip(&parts);
     let mut differences: Vec<String> = named
         .filter_map(|((name, ..), rows)| {

@@ -26,9 +26,10 @@ const KEYWORDS: &[(&str, &str)] = &[
 
 /// The table, a line for each of the suite's files.
 pub(crate) fn table(rows: &[Row<'_>], formats: &[Row<'_>]) -> String {
-    let mut text = "| keyword | groups of the suite kept | refused otherwise, for example because |\n\
+    let mut text =
+        "| keyword | groups of the suite kept | refused otherwise, for example because |\n\
                     |---|---|---|\n"
-        .to_owned();
+            .to_owned();
     push(&mut text, rows, keyword);
     push(&mut text, formats, |file| format!("`format`: `{file}`"));
     text

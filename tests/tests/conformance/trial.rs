@@ -80,7 +80,8 @@ impl Trial {
 
     fn generate(&self) -> Result<String, Outcome> {
         let builder = Builder::new("");
-        let generated = catch_unwind(AssertUnwindSafe(|| builder.types("schema.json", &self.schema)));
+        let generated =
+            catch_unwind(AssertUnwindSafe(|| builder.types("schema.json", &self.schema)));
         match generated {
             Ok(Ok(code)) => Ok(code),
             Ok(Err(Failure::Descriptions(report))) => {

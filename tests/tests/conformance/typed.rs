@@ -20,8 +20,17 @@ pub(crate) fn typed(schema: &Value) -> Value {
 fn below(word: &str, value: &Value) -> Value {
     match (word, value) {
         (
-            "items" | "additionalItems" | "additionalProperties" | "contains" | "propertyNames"
-            | "not" | "if" | "then" | "else" | "unevaluatedItems" | "unevaluatedProperties"
+            "items"
+            | "additionalItems"
+            | "additionalProperties"
+            | "contains"
+            | "propertyNames"
+            | "not"
+            | "if"
+            | "then"
+            | "else"
+            | "unevaluatedItems"
+            | "unevaluatedProperties"
             | "contentSchema",
             Value::Object(_),
         ) => typed(value),
@@ -54,9 +63,17 @@ fn implied(words: &Map<String, Value>) -> Option<&'static str> {
 
 fn implied_by(word: &str, value: &Value) -> Option<&'static str> {
     match word {
-        "properties" | "required" | "additionalProperties" | "patternProperties"
-        | "propertyNames" | "minProperties" | "maxProperties" | "dependentRequired"
-        | "dependentSchemas" | "dependencies" | "unevaluatedProperties" => Some("object"),
+        "properties"
+        | "required"
+        | "additionalProperties"
+        | "patternProperties"
+        | "propertyNames"
+        | "minProperties"
+        | "maxProperties"
+        | "dependentRequired"
+        | "dependentSchemas"
+        | "dependencies"
+        | "unevaluatedProperties" => Some("object"),
         "items" | "prefixItems" | "additionalItems" | "contains" | "minContains"
         | "maxContains" | "minItems" | "maxItems" | "uniqueItems" | "unevaluatedItems" => {
             Some("array")
