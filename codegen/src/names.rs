@@ -25,7 +25,8 @@ pub(crate) fn field_name(text: &str) -> Option<String> {
 
 /// Whether the text is an identifier, and no keyword.
 pub(crate) fn is_identifier(text: &str) -> bool {
-    syn::parse_str::<syn::Ident>(text).is_ok()
+    // A keyword since the edition of 2024, which syn does not know of.
+    text != "gen" && syn::parse_str::<syn::Ident>(text).is_ok()
 }
 
 /// Names that generated code uses for something else.

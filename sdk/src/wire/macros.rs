@@ -147,7 +147,7 @@ macro_rules! __sent {
             /// Begins one, with nothing set but what can only have one value.
             pub fn builder() -> $builder {
                 #[allow(unused_mut)]
-                let mut builder = $builder::default();
+                let mut builder = <$builder as ::core::default::Default>::default();
                 $( $crate::__prefill!($presence, builder.$field); )*
                 builder
             }
