@@ -6,6 +6,7 @@ mod lower;
 mod model;
 mod names;
 mod operations;
+mod pattern;
 mod pipeline;
 mod plan;
 pub mod report;

@@ -4,7 +4,8 @@
 
 use crate::report::Place;
 use crate::schema::ReturnCode;
-use crate::source::Number;
+use crate::source::{Node, Number, Value};
+use crate::verify::Format;
 
 /// An API.
 #[derive(Debug, Default)]
@@ -218,6 +219,22 @@ pub(crate) enum JsonType {
     Object,
 }
 
+impl JsonType {
+    /// Whether a value is of this type.
+    pub(crate) fn allows(self, node: &Node) -> bool {
+        match (self, &node.value) {
+            (Self::Null, Value::Null)
+            | (Self::Boolean, Value::Bool(_))
+            | (Self::Number, Value::Number(_))
+            | (Self::String, Value::String(_))
+            | (Self::Array, Value::Array(_))
+            | (Self::Object, Value::Object(_)) => true,
+            (Self::Integer, Value::Number(number)) => number.to_whole().is_some(),
+            _ => false,
+        }
+    }
+}
+
 /// One of an enum's values.
 #[derive(Debug)]
 pub(crate) struct Variant {
@@ -236,7 +253,10 @@ pub(crate) enum Shape {
     Any,
     /// Nothing but `null`.
     Null,
-    Boolean,
+    /// `true` or `false`; or this one alone.
+    Boolean(Option<bool>),
+    /// One of these values, each in its canonical JSON.
+    Listed(Vec<String>),
     Text(TextRules),
     /// A string that is never shown.
     Secret(TextRules),
@@ -246,6 +266,8 @@ pub(crate) enum Shape {
     /// A number that may have a fraction.
     Number(NumberRules),
     List(Box<Shape>, ListRules),
+    /// An array whose first items have a shape each, and the rest another.
+    Positions(Vec<Shape>, Box<Shape>, ListRules),
     /// An object whose properties are not known beforehand.
     Map(Box<Shape>, Box<MapRules>),
     /// The value or `null`.
@@ -287,6 +309,17 @@ impl Integer {
 pub(crate) struct TextRules {
     pub(crate) min_length: usize,
     pub(crate) max_length: Option<usize>,
+    pub(crate) format: Option<Format>,
+    pub(crate) pattern: Option<Pattern>,
+}
+
+/// A regular expression.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Pattern {
+    /// As the schema writes it.
+    pub(crate) source: String,
+    /// In the syntax that the runtime matches.
+    pub(crate) translated: String,
 }
 
 impl TextRules {

@@ -108,6 +108,11 @@ impl Plan<'_> {
             Shape::List(shape, _) | Shape::Map(shape, _) | Shape::Nullable(shape) => {
                 self.mark_shape(shape, direction);
             }
+            Shape::Positions(first, rest, _) => {
+                for shape in first.iter().chain([&**rest]) {
+                    self.mark_shape(shape, direction);
+                }
+            }
             _ => {}
         }
     }
@@ -171,8 +176,10 @@ impl Plan<'_> {
     pub(crate) fn traits(&self, shape: &Shape) -> Traits {
         match shape {
             Shape::Named(id) => self.of(*id).traits,
-            Shape::Any => JSON,
-            Shape::Null | Shape::Boolean | Shape::Integer(..) | Shape::Time(_) => Traits::default(),
+            Shape::Any | Shape::Listed(_) | Shape::Positions(..) => JSON,
+            Shape::Null | Shape::Boolean(_) | Shape::Integer(..) | Shape::Time(_) => {
+                Traits::default()
+            }
             Shape::Number(_) => Traits { copy: true, eq: false, hash: false },
             Shape::Text(_) => OWNED,
             Shape::Secret(_) => SECRET,
@@ -185,7 +192,9 @@ impl Plan<'_> {
     pub(crate) fn has_rules(&self, shape: &Shape) -> bool {
         match shape {
             Shape::Named(id) => self.of(*id).has_rules,
-            Shape::Any | Shape::Null | Shape::Boolean => false,
+            Shape::Any | Shape::Null => false,
+            Shape::Boolean(only) => only.is_some(),
+            Shape::Listed(_) | Shape::Positions(..) => true,
             Shape::Number(_) => true,
             Shape::Text(rules) | Shape::Secret(rules) => !rules.is_empty(),
             Shape::Integer(_, rules) | Shape::Time(rules) => !rules.is_empty(),

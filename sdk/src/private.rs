@@ -7,15 +7,18 @@ pub use serde::{self, Serialize};
 pub use serde_json::Value;
 
 pub use crate::endpoint::{CodeClass, CodeEntry, Endpoint, Method, Operation, Payload};
+#[cfg(feature = "pattern")]
+pub use crate::wire::Pattern;
 pub use crate::wire::{
-    Check, Checker, Context, Decimal, Decode, Draft, Entries, Integer, Invalid, JsonType, Key,
-    List, Members, Null, Number, Object, OrNull, Others, Own, Property, Rule, Shape, Text,
-    UnixTime, buffer, check_members, check_others, decode_buffered, decode_object,
-    decode_object_or_nothing, expose, expose_some, finish_strictly, no_variant, not_listed, strict,
-    tag_of, take_required, tolerant, valid,
+    Both, Check, Checker, Context, Decimal, Decode, Draft, Entries, Format, Integer, Invalid,
+    JsonType, Key, List, Listed, Members, Null, Number, Object, Only, OrNull, Others, Own,
+    Positions, Property, Rule, Shape, Text, UnixTime, assert_type, buffer, check_members,
+    check_others, decode_buffered, decode_object, decode_object_or_nothing, expose, expose_some,
+    finish_strictly, no_variant, not_listed, strict, tag_of, take_required, tolerant, valid,
 };
 pub use crate::{
-    __integer as integer, __integer_enum as integer_enum, __received as received, __sent as sent,
-    __text as text, __text_enum as text_enum, __union as union, __wrapper as wrapper,
+    __integer as integer, __integer_enum as integer_enum, __pattern as pattern,
+    __received as received, __sent as sent, __text as text, __text_enum as text_enum,
+    __union as union, __wrapper as wrapper,
 };
 pub use crate::{Client, Error, Secret};

@@ -80,7 +80,10 @@ fn append(text: &mut String, facts: &[String]) {
 /// What the rules of a shape say, in words.
 pub(super) fn limits(plan: &Plan<'_>, shape: &Shape) -> Vec<String> {
     match shape {
-        Shape::Named(_) | Shape::Any | Shape::Null | Shape::Boolean => Vec::new(),
+        Shape::Named(_) | Shape::Any | Shape::Null | Shape::Boolean(None) => Vec::new(),
+        Shape::Boolean(Some(only)) => vec![format!("Always `{only}`.")],
+        Shape::Listed(listed) => vec![format!("One of `{}`.", listed.join("`, `"))],
+        Shape::Positions(first, rest, rules) => position_limits(plan, first, rest, rules),
         Shape::Number(rules) => number_limits(rules),
         Shape::Text(rules) | Shape::Secret(rules) => text_limits(rules),
         Shape::Integer(kind, rules) => integer_limits(*kind, rules),
@@ -93,7 +96,10 @@ pub(super) fn limits(plan: &Plan<'_>, shape: &Shape) -> Vec<String> {
 
 pub(super) fn text_limits(rules: &TextRules) -> Vec<String> {
     let count = CountRules { least: rules.min_length, most: rules.max_length };
-    count_limit(&count, "character", "characters").into_iter().collect()
+    let length = count_limit(&count, "character", "characters");
+    let format = rules.format.map(|format| format!("Of the format `{}`.", format.name()));
+    let pattern = rules.pattern.as_ref().map(|pattern| format!("Matching `{}`.", pattern.source));
+    length.into_iter().chain(format).chain(pattern).collect()
 }
 
 pub(super) fn integer_limits(kind: Integer, rules: &IntegerRules) -> Vec<String> {
@@ -126,6 +132,24 @@ fn list_limits(rules: &ListRules, of_items: Vec<String>) -> Vec<String> {
     let unique = rules.unique.then(|| "No item twice.".to_owned());
     let count = count_limit(&rules.count, "item", "items");
     count.into_iter().chain(unique).chain(each("item", of_items)).collect()
+}
+
+fn position_limits(
+    plan: &Plan<'_>,
+    first: &[Shape],
+    rest: &Shape,
+    rules: &ListRules,
+) -> Vec<String> {
+    let mut all = list_limits(rules, Vec::new());
+    for (index, shape) in first.iter().enumerate() {
+        all.extend(
+            limits(plan, shape).iter().map(|limit| format!("Item {index}: {}", lower_first(limit))),
+        );
+    }
+    all.extend(
+        limits(plan, rest).iter().map(|limit| format!("Each further item: {}", lower_first(limit))),
+    );
+    all
 }
 
 fn map_limits(plan: &Plan<'_>, values: &Shape, rules: &MapRules) -> Vec<String> {

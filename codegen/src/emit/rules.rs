@@ -1,5 +1,6 @@
 //! Rules, as expressions of the runtime.
 
+use super::types::{rust_type, to_line};
 use crate::model::{IntegerRules, ListRules, MapRules, MemberRules, NumberRules, Shape, TextRules};
 use crate::plan::Plan;
 use crate::source::Number;
@@ -7,13 +8,14 @@ use crate::source::Number;
 /// The rule that a property's line states; nothing where the type's own rules are all.
 pub(super) fn of_property(plan: &Plan<'_>, shape: &Shape) -> Option<String> {
     let stated = states_rules(shape) && plan.has_rules(shape);
-    stated.then(|| expression(shape))
+    stated.then(|| expression(plan, shape))
 }
 
 /// Whether any rule is stated here, outside of the types that have a name.
 fn states_rules(shape: &Shape) -> bool {
     match shape {
-        Shape::Named(_) | Shape::Any | Shape::Null | Shape::Boolean => false,
+        Shape::Named(_) | Shape::Any | Shape::Null | Shape::Boolean(None) => false,
+        Shape::Boolean(Some(_)) | Shape::Listed(_) | Shape::Positions(..) => true,
         Shape::Text(rules) | Shape::Secret(rules) => !rules.is_empty(),
         Shape::Integer(_, rules) | Shape::Time(rules) => !rules.is_empty(),
         // Not every double is a number that JSON can write.
@@ -25,17 +27,36 @@ fn states_rules(shape: &Shape) -> bool {
 }
 
 /// The rule of a shape.
-pub(super) fn expression(shape: &Shape) -> String {
+pub(super) fn expression(plan: &Plan<'_>, shape: &Shape) -> String {
     match shape {
         _ if !states_rules(shape) => "rt::Own".to_owned(),
         Shape::Text(rules) | Shape::Secret(rules) => text(rules),
         Shape::Integer(_, rules) | Shape::Time(rules) => integer(rules),
         Shape::Number(rules) => number(rules),
-        Shape::List(items, rules) => list(items, rules),
-        Shape::Map(values, rules) => map(values, rules),
-        Shape::Nullable(shape) => format!("rt::OrNull({})", expression(shape)),
-        Shape::Named(_) | Shape::Any | Shape::Null | Shape::Boolean => "rt::Own".to_owned(),
+        Shape::List(items, rules) => list(plan, items, rules),
+        Shape::Map(values, rules) => map(plan, values, rules),
+        Shape::Nullable(shape) => format!("rt::OrNull({})", expression(plan, shape)),
+        Shape::Boolean(Some(only)) => format!("rt::Only({only})"),
+        Shape::Listed(listed) => format!("rt::Listed(&{listed:?})"),
+        Shape::Positions(first, rest, rules) => positions(plan, first, rest, rules),
+        Shape::Named(_) | Shape::Any | Shape::Null | Shape::Boolean(None) => "rt::Own".to_owned(),
     }
+}
+
+/// A rule on the array as a whole, and one on each of its places.
+fn positions(plan: &Plan<'_>, first: &[Shape], rest: &Shape, rules: &ListRules) -> String {
+    let first: Vec<String> = first.iter().map(|shape| assertion(plan, shape)).collect();
+    let places = format!("rt::Positions::new(&[{}], {})", first.join(", "), assertion(plan, rest));
+    if rules.is_empty() {
+        return places;
+    }
+    format!("rt::Both({}, {places})", list(plan, &Shape::Any, rules))
+}
+
+/// A function that checks a value which is kept as JSON.
+fn assertion(plan: &Plan<'_>, shape: &Shape) -> String {
+    let ty = to_line(&rust_type(plan, shape));
+    format!("|value, at| rt::assert_type::<{ty}>(value, {}, at)", expression(plan, shape))
 }
 
 fn number(rules: &NumberRules) -> String {
@@ -53,13 +74,13 @@ fn decimal(number: Number) -> String {
     format!("rt::Decimal::new({mantissa}, {exponent})")
 }
 
-fn map(values: &Shape, rules: &MapRules) -> String {
+fn map(plan: &Plan<'_>, values: &Shape, rules: &MapRules) -> String {
     let names = match &rules.names {
         None => "()".to_owned(),
         Some(Shape::Text(rules)) => text(rules),
         Some(_) => "rt::Own".to_owned(),
     };
-    format!("rt::Entries::new({}, {names}, {})", members(&rules.members), expression(values))
+    format!("rt::Entries::new({}, {names}, {})", members(&rules.members), expression(plan, values))
 }
 
 pub(super) fn members(rules: &MemberRules) -> String {
@@ -88,6 +109,13 @@ pub(super) fn text(rules: &TextRules) -> String {
         rule.push_str(&format!(".min_length({})", rules.min_length));
     }
     push(&mut rule, "max_length", rules.max_length);
+    if let Some(format) = rules.format {
+        rule.push_str(&format!(".format(rt::Format::{format:?})"));
+    }
+    if let Some(pattern) = &rules.pattern {
+        let (source, translated) = (&pattern.source, &pattern.translated);
+        rule.push_str(&format!(".pattern(rt::pattern!({source:?}, {translated:?}))"));
+    }
     rule
 }
 
@@ -99,7 +127,7 @@ pub(super) fn integer(rules: &IntegerRules) -> String {
     rule
 }
 
-fn list(items: &Shape, rules: &ListRules) -> String {
+fn list(plan: &Plan<'_>, items: &Shape, rules: &ListRules) -> String {
     let mut rule = "rt::List::new()".to_owned();
     if rules.count.least > 0 {
         rule.push_str(&format!(".min_items({})", rules.count.least));
@@ -108,7 +136,7 @@ fn list(items: &Shape, rules: &ListRules) -> String {
     if rules.unique {
         rule.push_str(".unique()");
     }
-    rule + &format!(".items({})", expression(items))
+    rule + &format!(".items({})", expression(plan, items))
 }
 
 fn push(rule: &mut String, method: &str, bound: Option<impl std::fmt::Display>) {

@@ -31,7 +31,7 @@ pub(super) fn newtype(
         Shape::Integer(..) => format!("integer!({name}({})", to_line(&inner)),
         _ => format!("wrapper!({name}({})", to_line(&inner)),
     };
-    let rule = plan.has_rules(shape).then(|| format!(", {}", rules::expression(shape)));
+    let rule = plan.has_rules(shape).then(|| format!(", {}", rules::expression(plan, shape)));
     let mut chunks =
         vec![Chunk::item(item), call(format!("rt::{behaviour}{});", rule.unwrap_or_default()))];
     chunks.extend(constants(made, values));

@@ -17,10 +17,11 @@ pub(crate) fn rust_type(plan: &Plan<'_>, shape: &Shape) -> Type {
             let name = ident(&plan.model.get(*id).name);
             parse_quote!(#name)
         }
-        Shape::Any => parse_quote!(rt::Value),
+        Shape::Any | Shape::Listed(_) => parse_quote!(rt::Value),
+        Shape::Positions(..) => parse_quote!(Vec<rt::Value>),
         Shape::Null => parse_quote!(rt::Null),
         Shape::Number(_) => parse_quote!(f64),
-        Shape::Boolean => parse_quote!(bool),
+        Shape::Boolean(_) => parse_quote!(bool),
         Shape::Text(_) => parse_quote!(String),
         Shape::Secret(_) => parse_quote!(rt::Secret),
         Shape::Integer(kind, _) => {

@@ -132,13 +132,13 @@ impl<'a> Lowering<'a, '_> {
 
     pub(super) fn json_type_of(&self, shape: &Shape) -> Option<JsonType> {
         Some(match shape {
-            Shape::Any => return None,
+            Shape::Any | Shape::Listed(_) => return None,
             Shape::Null => JsonType::Null,
-            Shape::Boolean => JsonType::Boolean,
+            Shape::Boolean(_) => JsonType::Boolean,
             Shape::Text(_) | Shape::Secret(_) => JsonType::String,
             Shape::Integer(..) | Shape::Time(_) => JsonType::Integer,
             Shape::Number(_) => JsonType::Number,
-            Shape::List(..) => JsonType::Array,
+            Shape::List(..) | Shape::Positions(..) => JsonType::Array,
             Shape::Map(..) => JsonType::Object,
             Shape::Nullable(shape) => return self.json_type_of(shape),
             Shape::Named(id) => match &self.model.get(*id).body {

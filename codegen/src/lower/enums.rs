@@ -7,7 +7,7 @@ use crate::model::{Body, Enum, Integer, JsonType, Literal, Shape, Variant};
 use crate::names;
 use crate::report::Report;
 use crate::schema::{Ledger, Spot};
-use crate::source::Value;
+use crate::source::{Node, Value};
 
 impl<'a> Lowering<'a, '_> {
     pub(super) fn enumeration(
@@ -22,19 +22,67 @@ impl<'a> Lowering<'a, '_> {
         let of_text = match json_type {
             JsonType::String => true,
             JsonType::Integer => false,
-            _ => {
-                report
-                    .fault(&ledger.spot.place, "only strings and whole numbers can be listed")
-                    .cure("leave the list out, and say it in the description");
-                return None;
-            }
+            _ => return listed(ledger, json_type, report),
         };
+        if only_null(ledger) {
+            return Some(Shape::Null);
+        }
         let name = Self::type_name(ledger, suggestion, report)?;
         let variants = variants(ledger, of_text, report);
         report_twins(&variants, report);
         let id = self.begin_type(&ledger.spot, name, notes);
         self.finish_type(id, Body::Enum(Enum { of_text, variants }));
         Some(Shape::Named(id))
+    }
+}
+
+impl Lowering<'_, '_> {
+    /// Values of several types: JSON, one of these.
+    pub(super) fn mixed_values(ledger: &Ledger<'_>, report: &mut Report) -> Option<Shape> {
+        ledger.set_kind("a list of values");
+        let values = listed_spots(ledger, report);
+        let values: Vec<String> = values.iter().map(|spot| spot.node.canonical()).collect();
+        (!values.is_empty()).then_some(Shape::Listed(values))
+    }
+}
+
+fn only_null(ledger: &Ledger<'_>) -> bool {
+    ledger.spot.node.at("/const").is_some_and(|node| matches!(node.value, Value::Null))
+        && ledger.take("const").is_some()
+}
+
+/// The spots of what `const` or `enum` lists.
+fn listed_spots<'a>(ledger: &Ledger<'a>, report: &mut Report) -> Vec<Spot<'a>> {
+    match (ledger.take("const"), ledger.take("enum")) {
+        (Some(only), _) => vec![only.spot],
+        (None, Some(several)) => {
+            let values = several.spot.items(report);
+            report_empty(&several.spot, values.len(), report);
+            values
+        }
+        (None, None) => Vec::new(),
+    }
+}
+
+/// Values that no Rust enum can hold: JSON, one of these.
+fn listed(ledger: &Ledger<'_>, json_type: JsonType, report: &mut Report) -> Option<Shape> {
+    let mut values = listed_spots(ledger, report);
+    let is_null = |spot: &Spot<'_>| matches!(spot.node.value, Value::Null);
+    values.retain(|spot| json_type == JsonType::Null || !is_null(spot));
+    let is_of_type = |spot: &&Spot<'_>| json_type.allows(spot.node);
+    if let Some(stray) = values.iter().find(|spot| !is_of_type(spot)) {
+        report.fault(&stray.place, "is not of the schema's own `type`");
+    }
+    match (json_type, values.as_slice()) {
+        (JsonType::Null, _) => Some(Shape::Null),
+        (JsonType::Boolean, [Spot { node: Node { value: Value::Bool(only), .. }, .. }]) => {
+            Some(Shape::Boolean(Some(*only)))
+        }
+        (JsonType::Boolean, _) => Some(Shape::Boolean(None)),
+        (_, []) => None,
+        (_, values) => {
+            Some(Shape::Listed(values.iter().map(|spot| spot.node.canonical()).collect()))
+        }
     }
 }
 
@@ -48,7 +96,9 @@ fn variants(ledger: &Ledger<'_>, of_text: bool, report: &mut Report) -> Vec<Vari
     if let Some(taken) = ledger.take("enum") {
         let values = taken.spot.items(report);
         report_empty(&taken.spot, values.len(), report);
-        return values.iter().filter_map(|value| untitled(value, of_text, report)).collect();
+        // `null` is told apart before.
+        let values = values.iter().filter(|value| !matches!(value.node.value, Value::Null));
+        return values.filter_map(|value| untitled(value, of_text, report)).collect();
     }
     let constant = ledger.take("const");
     constant.iter().filter_map(|taken| untitled(&taken.spot, of_text, report)).collect()

@@ -128,7 +128,7 @@ fn shapes(model: &mut Model, a: Shape, b: Shape) -> Result<Shape, Refusal> {
         (Shape::Nullable(_), Shape::Null) | (Shape::Null, Shape::Nullable(_) | Shape::Null) => {
             Shape::Null
         }
-        (Shape::Boolean, Shape::Boolean) => Shape::Boolean,
+        (Shape::Boolean(a), Shape::Boolean(b)) => Shape::Boolean(one_of(a, b, "nothing is left")?),
         (Shape::Text(a), Shape::Text(b)) => Shape::Text(texts(&a, &b)?),
         (Shape::Integer(a, rules), Shape::Integer(b, more)) if a == b => {
             Shape::Integer(a, integers(&rules, &more)?)
@@ -162,7 +162,12 @@ fn shapes(model: &mut Model, a: Shape, b: Shape) -> Result<Shape, Refusal> {
 fn texts(a: &TextRules, b: &TextRules) -> Result<TextRules, Refusal> {
     let length = |rules: &TextRules| CountRules { least: rules.min_length, most: rules.max_length };
     let CountRules { least, most } = counts(&length(a), &length(b))?;
-    Ok(TextRules { min_length: least, max_length: most })
+    Ok(TextRules {
+        min_length: least,
+        max_length: most,
+        format: one_of(a.format, b.format, "two different `format`s")?,
+        pattern: one_of(a.pattern.clone(), b.pattern.clone(), "two different `pattern`s")?,
+    })
 }
 
 fn counts(a: &CountRules, b: &CountRules) -> Result<CountRules, Refusal> {
@@ -180,7 +185,11 @@ fn integers(a: &IntegerRules, b: &IntegerRules) -> Result<IntegerRules, Refusal>
     if minimum.zip(maximum).is_some_and(|(least, most)| least > most) {
         return Err("nothing is left");
     }
-    Ok(IntegerRules { minimum, maximum, multiple_of: one_of(a.multiple_of, b.multiple_of)? })
+    Ok(IntegerRules {
+        minimum,
+        maximum,
+        multiple_of: one_of(a.multiple_of, b.multiple_of, "two different `multipleOf`s")?,
+    })
 }
 
 fn numbers(a: &NumberRules, b: &NumberRules) -> Result<NumberRules, Refusal> {
@@ -193,13 +202,17 @@ fn numbers(a: &NumberRules, b: &NumberRules) -> Result<NumberRules, Refusal> {
         above: greater(a.above, b.above),
         maximum: lesser(a.maximum, b.maximum),
         below: lesser(a.below, b.below),
-        multiple_of: one_of(a.multiple_of, b.multiple_of)?,
+        multiple_of: one_of(a.multiple_of, b.multiple_of, "two different `multipleOf`s")?,
     })
 }
 
-fn one_of<T: PartialEq>(a: Option<T>, b: Option<T>) -> Result<Option<T>, Refusal> {
+fn one_of<T: PartialEq>(
+    a: Option<T>,
+    b: Option<T>,
+    refusal: Refusal,
+) -> Result<Option<T>, Refusal> {
     match (a, b) {
-        (Some(a), Some(b)) if a != b => Err("two different `multipleOf`"),
+        (Some(a), Some(b)) if a != b => Err(refusal),
         (a, b) => Ok(a.or(b)),
     }
 }

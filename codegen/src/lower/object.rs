@@ -6,7 +6,7 @@ use super::list::counts;
 use super::shape::Site;
 use super::{Lowering, Notes, report_clash};
 use crate::model::{
-    Body, JsonType, MapRules, MemberRules, OTHERS_FIELD, Object, Others, Property, Shape,
+    Body, JsonType, MapRules, MemberRules, OTHERS_FIELD, Object, Others, Property, Shape, TextRules,
 };
 use crate::names;
 use crate::report::{Place, Report};
@@ -81,7 +81,9 @@ impl<'a> Lowering<'a, '_> {
     /// An object whose properties are not listed.
     fn map(&mut self, ledger: &Ledger<'a>, suggestion: &str, report: &mut Report) -> Option<Shape> {
         ledger.set_kind("an object without `properties`");
-        let is_silent = !ledger.has("additionalProperties") && !ledger.has("propertyNames");
+        let is_silent = !["additionalProperties", "propertyNames", "patternProperties"]
+            .iter()
+            .any(|word| ledger.has(word));
         if is_silent && !self.is_document {
             report
                 .fault(&ledger.spot.place, "says nothing of its properties")
@@ -98,12 +100,39 @@ impl<'a> Lowering<'a, '_> {
             }
             None => None,
         };
-        let values = match self.others(ledger, suggestion, report) {
-            Others::Kept(shape) => shape,
-            Others::Ignored | Others::Refused => Shape::Any,
+        let by_pattern = self.by_pattern(ledger, suggestion, report);
+        let values = match (self.others(ledger, suggestion, report), &by_pattern) {
+            (Others::Refused, Some((_, values))) => values.clone(),
+            (Others::Kept(shape), _) => shape,
+            (Others::Ignored | Others::Refused, _) => Shape::Any,
         };
+        let names = by_pattern.map(|(names, _)| names).or(names);
         let names = self.names(names, &ledger.spot, report)?;
         Some(Shape::Map(Box::new(values), Box::new(MapRules { members, names })))
+    }
+
+    /// Names that match a pattern, and the shape of their values: one pattern, and no other names.
+    fn by_pattern(
+        &mut self,
+        ledger: &Ledger<'a>,
+        suggestion: &str,
+        report: &mut Report,
+    ) -> Option<(Shape, Shape)> {
+        let taken = ledger.take("patternProperties")?;
+        let patterns = taken.spot.properties(report);
+        let is_closed = is_closed(ledger);
+        let ([(pattern, spot)], true, false) =
+            (patterns.as_slice(), is_closed, ledger.has("propertyNames"))
+        else {
+            report
+                .fault(&taken.word, "is supported with one pattern, and no other names")
+                .cure("write one pattern, `additionalProperties: false`, and no `properties` or `propertyNames`");
+            return None;
+        };
+        let names = super::scalar::pattern_of(pattern, &spot.place, report)?;
+        let name = format!("{suggestion} value");
+        let values = self.schema(spot, Site::named(&name), report)?;
+        Some((Shape::Text(TextRules { pattern: Some(names), ..TextRules::default() }), values))
     }
 
     /// Names are strings: rules on them, or a list of them.
@@ -192,12 +221,12 @@ fn required<'a>(ledger: &Ledger<'a>, report: &mut Report) -> HashMap<&'a str, Pl
 
 /// Whether properties are listed; an object that must be empty lists none.
 fn is_object(ledger: &Ledger<'_>) -> bool {
-    let is_closed = ledger
-        .spot
-        .node
-        .at("/additionalProperties")
-        .is_some_and(|others| matches!(others.value, Value::Bool(false)));
-    ledger.has("properties") || is_closed
+    ledger.has("properties") || (is_closed(ledger) && !ledger.has("patternProperties"))
+}
+
+fn is_closed(ledger: &Ledger<'_>) -> bool {
+    let others = ledger.spot.node.at("/additionalProperties");
+    others.is_some_and(|others| matches!(others.value, Value::Bool(false)))
 }
 
 /// Takes the rules on which properties there are, but for `required`.

@@ -2,27 +2,22 @@
 
 use super::Lowering;
 use super::list::counts;
-use crate::model::{CountRules, Integer, IntegerRules, NumberRules, Shape, TextRules};
+use crate::model::{CountRules, Integer, IntegerRules, NumberRules, Pattern, Shape, TextRules};
 use crate::report::{Place, Report};
-use crate::schema::Ledger;
+use crate::schema::{Ledger, Spot};
 use crate::source::Number;
+use crate::verify::Format as TextFormat;
 
 impl<'a> Lowering<'a, '_> {
     pub(super) fn text(&mut self, ledger: &Ledger<'a>, report: &mut Report) -> Option<Shape> {
         ledger.set_kind("a string");
         let CountRules { least, most } = counts(ledger, "minLength", "maxLength", report);
-        if let Some(format) = ledger.take("format") {
-            report
-                .fault(
-                    &format.spot.place,
-                    format!(
-                        "the format {} is not supported for a string",
-                        format.spot.node.describe()
-                    ),
-                )
-                .cure("take it out, and say it in the description");
-        }
-        let rules = TextRules { min_length: least, max_length: most };
+        let rules = TextRules {
+            min_length: least,
+            max_length: most,
+            format: ledger.take("format").and_then(|taken| text_format(&taken.spot, report)),
+            pattern: ledger.take("pattern").and_then(|taken| pattern(&taken.spot, report)),
+        };
         Some(if ledger.flag("sensitive", report) {
             Shape::Secret(rules)
         } else {
@@ -70,6 +65,42 @@ impl<'a> Lowering<'a, '_> {
             below: number(below),
             multiple_of: number(multiple_of),
         })
+    }
+}
+
+fn text_format(spot: &Spot<'_>, report: &mut Report) -> Option<TextFormat> {
+    let formats: Vec<(&str, TextFormat)> =
+        TEXT_FORMATS.iter().map(|format| (format.name(), *format)).collect();
+    spot.one_of(&formats, report)
+}
+
+const TEXT_FORMATS: &[TextFormat] = &[
+    TextFormat::Date,
+    TextFormat::DateTime,
+    TextFormat::Time,
+    TextFormat::Uuid,
+    TextFormat::Ipv4,
+    TextFormat::Ipv6,
+    TextFormat::Uri,
+    TextFormat::Email,
+    TextFormat::Hostname,
+];
+
+/// A pattern, which must be one for both engines: the runtime's, and the one that checks examples.
+fn pattern(spot: &Spot<'_>, report: &mut Report) -> Option<Pattern> {
+    pattern_of(spot.text(report)?, &spot.place, report)
+}
+
+/// The pattern that a text at some place is.
+pub(super) fn pattern_of(source: &str, place: &Place, report: &mut Report) -> Option<Pattern> {
+    match crate::pattern::translate(source) {
+        Ok(translated) => Some(Pattern { source: source.to_owned(), translated }),
+        Err(why) => {
+            report
+                .fault(place, format!("is no pattern that can be kept: {why}"))
+                .cure("use what ECMA-262 and linear-time matching have in common");
+            None
+        }
     }
 }
 

@@ -165,8 +165,11 @@ impl<'a> Lowering<'a, '_> {
         if ledger.has("anyOf") || is_union(ledger) {
             return self.union(ledger, site, notes, report);
         }
+        if has_mixed_values(ledger, site) {
+            return Self::mixed_values(ledger, report);
+        }
         let types = json_types(ledger, site, report)?;
-        let or_null = types.len() > 1 && types.contains(&JsonType::Null);
+        let or_null = types.len() > 1 && types.contains(&JsonType::Null) && lists_null(ledger);
         let shape = match types.as_slice() {
             [json_type] | [JsonType::Null, json_type] | [json_type, JsonType::Null] => {
                 self.typed(ledger, *json_type, site, notes, report)?
@@ -194,7 +197,7 @@ impl<'a> Lowering<'a, '_> {
             }
             JsonType::Boolean => {
                 ledger.set_kind("a boolean");
-                Some(Shape::Boolean)
+                Some(Shape::Boolean(None))
             }
             JsonType::Integer => self.integer(ledger, report),
             JsonType::Number => Some(self.number(ledger, report)),
@@ -314,6 +317,22 @@ fn json_types(ledger: &Ledger<'_>, site: Site<'_>, report: &mut Report) -> Optio
     Some(stated)
 }
 
+/// Whether the values that a schema lists are of no one type that it states or that shows.
+fn has_mixed_values(ledger: &Ledger<'_>, site: Site<'_>) -> bool {
+    let lists = ledger.has("const") || ledger.has("enum");
+    lists && !ledger.has("type") && site.inherited.is_none() && listed_type(ledger).is_none()
+}
+
+/// Whether `null` is among the values that a schema lists, if it lists any.
+fn lists_null(ledger: &Ledger<'_>) -> bool {
+    let is_null = |node: &Node| matches!(node.value, Value::Null);
+    match (ledger.spot.node.at("/const"), ledger.spot.node.at("/enum").map(|node| &node.value)) {
+        (Some(only), _) => is_null(only),
+        (None, Some(Value::Array(values))) => values.iter().any(is_null),
+        _ => true,
+    }
+}
+
 /// The type of the values that a schema lists, if they are all of one.
 fn listed_type(ledger: &Ledger<'_>) -> Option<JsonType> {
     let object = &ledger.spot.node;
@@ -328,6 +347,8 @@ fn listed_type(ledger: &Ledger<'_>) -> Option<JsonType> {
     let type_of = |node: &&Node| match &node.value {
         Value::String(_) => Some(JsonType::String),
         Value::Number(number) if number.to_whole().is_some() => Some(JsonType::Integer),
+        Value::Bool(_) => Some(JsonType::Boolean),
+        Value::Null => Some(JsonType::Null),
         _ => None,
     };
     let first = type_of(listed.first()?)?;

@@ -94,6 +94,24 @@ impl Node {
         }
     }
 
+    /// The value as JSON in which equal values are equal: properties in the order of their names.
+    pub fn canonical(&self) -> String {
+        match &self.value {
+            Value::Array(items) => {
+                let items: Vec<String> = items.iter().map(Self::canonical).collect();
+                format!("[{}]", items.join(","))
+            }
+            Value::Object(object) => {
+                let property =
+                    |entry: &Entry| format!("{}:{}", quoted(&entry.key), entry.node.canonical());
+                let mut properties: Vec<String> = object.entries.iter().map(property).collect();
+                properties.sort();
+                format!("{{{}}}", properties.join(","))
+            }
+            _ => self.to_json(),
+        }
+    }
+
     /// What kind of value it is, in words.
     pub fn describe(&self) -> String {
         const MOST_SHOWN: usize = 40;

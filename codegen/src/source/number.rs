@@ -69,10 +69,22 @@ impl Number {
         (a != 0).then(|| self.mantissa / a)
     }
 
-    /// Whether it is a multiple of `step`; `None` when the two are too far apart to tell.
-    pub fn is_multiple_of(self, step: Self) -> Option<bool> {
-        let (number, step) = self.aligned(step)?;
-        number.checked_rem(step).map(|rest| rest == 0)
+    /// Whether it is a multiple of `step`, which is above zero.
+    pub fn is_multiple_of(self, step: Self) -> bool {
+        if self.mantissa == 0 {
+            return true;
+        }
+        if let Some((number, step)) = self.aligned(step) {
+            return number.checked_rem(step) == Some(0);
+        }
+        // Too far apart for both to fit: only a number that is larger by powers of ten can be one.
+        let modulus = i64::try_from(step.mantissa).ok().filter(|modulus| *modulus > 0);
+        let Some(modulus) = modulus.filter(|_| self.exponent > step.exponent).map(i128::from)
+        else {
+            return false;
+        };
+        let raised = |rest: i128, _: i32| rest * 10 % modulus;
+        (step.exponent..self.exponent).fold(self.mantissa % modulus, raised) == 0
     }
 
     /// How it compares with `other`.
@@ -154,9 +166,11 @@ mod tests {
 
     #[test]
     fn multiples_are_exact() {
-        assert_eq!(number("0.0075").is_multiple_of(number("0.0001")), Some(true));
-        assert_eq!(number("0.00751").is_multiple_of(number("0.0001")), Some(false));
-        assert_eq!(number("1").is_multiple_of(number("0")), None);
+        assert_eq!(number("0.0075").is_multiple_of(number("0.0001")), true);
+        assert_eq!(number("0.00751").is_multiple_of(number("0.0001")), false);
+        assert!(number("1e300").is_multiple_of(number("0.5")));
+        assert!(!number("1e300").is_multiple_of(number("7")));
+        assert!(!number("1e-300").is_multiple_of(number("1e300")));
     }
 
     #[test]

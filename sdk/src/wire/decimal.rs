@@ -42,6 +42,9 @@ impl Decimal {
         if self.mantissa == 0 {
             return true;
         }
+        if self.mantissa == 0 {
+            return true;
+        }
         if let Some((number, step)) = self.aligned(step) {
             return number.checked_rem(step) == Some(0);
         }

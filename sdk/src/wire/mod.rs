@@ -8,9 +8,12 @@ mod decimal;
 mod decode;
 mod draft;
 mod envelope;
+mod format;
 mod invalid;
 mod macros;
 mod object;
+#[cfg(feature = "pattern")]
+mod pattern;
 mod rules;
 mod scalar;
 mod union;
@@ -24,9 +27,15 @@ pub use draft::{
     Draft, Own, check_members, check_others, finish_strictly, not_listed, take_required, valid,
 };
 pub(crate) use envelope::{DecodeFault, Verdict, decode_reply};
+pub use format::Format;
 pub use invalid::{Invalid, Violation};
 pub use object::{Key, Object, Others, Property, Shape, decode_object, decode_object_or_nothing};
-pub use rules::{Entries, Integer, List, Members, Number, OrNull, Rule, Text};
+#[cfg(feature = "pattern")]
+pub use pattern::Pattern;
+pub use rules::{
+    Both, Entries, Integer, List, Listed, Members, Number, Only, OrNull, Positions, Rule, Text,
+    assert_type,
+};
 pub use scalar::{Null, expose, expose_some};
 pub use union::{JsonType, buffer, decode_buffered, no_variant, tag_of};
 pub use unix_time::UnixTime;

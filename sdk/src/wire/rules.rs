@@ -8,6 +8,10 @@ use serde_json::Value;
 
 use super::check::Checker;
 use super::decimal::Decimal;
+use super::decode::{Context, Decode, Mode};
+use super::format::Format;
+#[cfg(feature = "pattern")]
+use super::pattern::Pattern;
 use super::unix_time::UnixTime;
 
 /// Something that a value must keep.
@@ -21,13 +25,22 @@ pub trait Rule<T: ?Sized> {
 pub struct Text {
     min_length: usize,
     max_length: Option<usize>,
+    format: Option<Format>,
+    #[cfg(feature = "pattern")]
+    pattern: Option<&'static Pattern>,
 }
 
 impl Text {
     /// Any string.
     #[must_use]
     pub const fn new() -> Self {
-        Self { min_length: 0, max_length: None }
+        Self {
+            min_length: 0,
+            max_length: None,
+            format: None,
+            #[cfg(feature = "pattern")]
+            pattern: None,
+        }
     }
 
     /// At least this many Unicode code points.
@@ -44,6 +57,32 @@ impl Text {
         self
     }
 
+    /// Of this format.
+    #[must_use]
+    pub const fn format(mut self, format: Format) -> Self {
+        self.format = Some(format);
+        self
+    }
+
+    /// With a match of this pattern somewhere in it.
+    #[cfg(feature = "pattern")]
+    #[must_use]
+    pub const fn pattern(mut self, pattern: &'static Pattern) -> Self {
+        self.pattern = Some(pattern);
+        self
+    }
+
+    /// The value is not shown: it may be a secret.
+    fn check_form(&self, text: &str, at: &mut Checker) {
+        if let Some(format) = self.format.filter(|format| !format.matches(text)) {
+            at.report("format", format!("must be of the format `{}`", format.name()));
+        }
+        #[cfg(feature = "pattern")]
+        if let Some(pattern) = self.pattern.filter(|pattern| !pattern.matches(text)) {
+            at.report("pattern", format!("must match the pattern `{}`", pattern.source()));
+        }
+    }
+
     fn check_length(&self, text: &str, at: &mut Checker) {
         let length = text.chars().count();
         if length < self.min_length {
@@ -58,6 +97,7 @@ impl Text {
 impl Rule<str> for Text {
     fn check(&self, value: &str, at: &mut Checker) {
         self.check_length(value, at);
+        self.check_form(value, at);
     }
 }
 
@@ -284,6 +324,83 @@ impl<T: Serialize, R: Rule<T>> Rule<Vec<T>> for List<R> {
         }
         for (index, item) in value.iter().enumerate() {
             at.index(index, |at| self.items.check(item, at));
+        }
+    }
+}
+
+/// The rule that a boolean has this value.
+#[derive(Clone, Copy, Debug)]
+pub struct Only(pub bool);
+
+impl Rule<bool> for Only {
+    fn check(&self, value: &bool, at: &mut Checker) {
+        if *value != self.0 {
+            at.report("const", format!("must be {}", self.0));
+        }
+    }
+}
+
+/// The rule that a value is one of these, written as JSON.
+#[derive(Clone, Copy, Debug)]
+pub struct Listed(pub &'static [&'static str]);
+
+impl Rule<Value> for Listed {
+    fn check(&self, value: &Value, at: &mut Checker) {
+        let found = canonical(value.clone());
+        let is_it = |listed: &&str| {
+            serde_json::from_str(listed).is_ok_and(|listed: Value| canonical(listed) == found)
+        };
+        if !self.0.iter().any(is_it) {
+            at.report("enum", format!("must be one of {}", self.0.join(", ")));
+        }
+    }
+}
+
+/// Checks a value that was kept as JSON.
+pub(super) type Assertion = fn(&Value, &mut Checker);
+
+/// Rules on an array whose first items have a meaning each: those, in their order, and the rest.
+#[derive(Clone, Copy, Debug)]
+pub struct Positions {
+    first: &'static [Assertion],
+    rest: Assertion,
+}
+
+impl Positions {
+    /// These rules.
+    #[must_use]
+    pub const fn new(first: &'static [Assertion], rest: Assertion) -> Self {
+        Self { first, rest }
+    }
+}
+
+impl Rule<Vec<Value>> for Positions {
+    fn check(&self, value: &Vec<Value>, at: &mut Checker) {
+        for (index, item) in value.iter().enumerate() {
+            let assertion = self.first.get(index).unwrap_or(&self.rest);
+            at.index(index, |at| assertion(item, at));
+        }
+    }
+}
+
+/// Both rules.
+#[derive(Clone, Copy, Debug)]
+pub struct Both<A, B>(pub A, pub B);
+
+impl<T: ?Sized, A: Rule<T>, B: Rule<T>> Rule<T> for Both<A, B> {
+    fn check(&self, value: &T, at: &mut Checker) {
+        self.0.check(value, at);
+        self.1.check(value, at);
+    }
+}
+
+/// Checks that a value which was kept as JSON can be read as a type, and keeps its rules.
+pub fn assert_type<T: Decode>(value: &Value, rule: impl Rule<T>, at: &mut Checker) {
+    match T::decode(value.clone(), &Context::new(Mode::Strict)) {
+        Ok(value) => rule.check(&value, at),
+        Err(fault) => {
+            let fault: serde_json::Error = fault;
+            at.report("type", format!("does not fit: {fault}"));
         }
     }
 }

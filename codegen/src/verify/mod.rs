@@ -1,13 +1,18 @@
 //! The fifth stage: every default, example and named value keeps its own schema.
 
+#[expect(unreachable_pub, reason = "alike to the runtime's, to the letter")]
+mod format;
+
+pub(crate) use format::Format;
+
 use crate::lower::Lowered;
 use crate::model::{
-    Body, CountRules, Enum, Integer, IntegerRules, JsonType, ListRules, Literal, MapRules, Member,
-    MemberKey, MemberRules, Model, NumberRules, Object, Others, Shape, TextRules, TypeId, Union,
+    Body, CountRules, Enum, Integer, IntegerRules, ListRules, Literal, MapRules, Member, MemberKey,
+    MemberRules, Model, NumberRules, Object, Others, Pattern, Shape, TextRules, TypeId, Union,
 };
 use crate::report::Report;
 use crate::schema::Spot;
-use crate::source::{Entry, Node, Number, Value};
+use crate::source::{Node, Number, Value};
 
 /// Checks the values that descriptions give against the model, and hands the model on.
 pub(crate) fn verify(lowered: Lowered<'_>, report: &mut Report) -> Model {
@@ -27,7 +32,7 @@ impl Check<'_> {
     fn value(&self, shape: &Shape, spot: &Spot<'_>, report: &mut Report) {
         match (shape, &spot.node.value) {
             (Shape::Any, _)
-            | (Shape::Boolean, Value::Bool(_))
+            | (Shape::Boolean(None), Value::Bool(_))
             | (Shape::Nullable(_), Value::Null) => {}
             (Shape::Named(id), _) => self.named(*id, spot, report),
             (Shape::Nullable(shape), _) => self.value(shape, spot, report),
@@ -40,10 +45,25 @@ impl Check<'_> {
             (Shape::Time(rules), Value::Number(number)) => {
                 check_integer(Integer::I64, rules, *number, spot, report);
             }
+            (Shape::Boolean(Some(only)), Value::Bool(found)) => {
+                if found != only {
+                    breaks(spot, &format!("it must be {only}"), report);
+                }
+            }
+            (Shape::Listed(listed), _) => {
+                if !listed.contains(&spot.node.canonical()) {
+                    breaks(spot, "it is none of the values that are listed", report);
+                }
+            }
+            (Shape::Positions(first, rest, rules), Value::Array(_)) => {
+                self.list(&|index| first.get(index).unwrap_or(rest), rules, spot, report);
+            }
             (Shape::Number(rules), Value::Number(number)) => {
                 check_number(rules, *number, spot, report);
             }
-            (Shape::List(items, rules), Value::Array(_)) => self.list(items, rules, spot, report),
+            (Shape::List(items, rules), Value::Array(_)) => {
+                self.list(&|_| items, rules, spot, report)
+            }
             (Shape::Map(values, rules), Value::Object(_)) => self.map(values, rules, spot, report),
             _ => drop(spot.wants::<()>(describe(shape), report)),
         }
@@ -61,7 +81,7 @@ impl Check<'_> {
 
     fn union(&self, union: &Union, spot: &Spot<'_>, report: &mut Report) {
         let is = |member: &&Member| match (&member.key, &union.tag) {
-            (MemberKey::Type(json_type), _) => is_of_type(*json_type, spot.node),
+            (MemberKey::Type(json_type), _) => json_type.allows(spot.node),
             (MemberKey::Tag(value), Some(tag)) => match &spot.node.value {
                 Value::Object(object) => object.get(tag).is_some_and(
                     |node| matches!(&node.value, Value::String(found) if found == value),
@@ -76,15 +96,21 @@ impl Check<'_> {
         }
     }
 
-    fn list(&self, items: &Shape, rules: &ListRules, spot: &Spot<'_>, report: &mut Report) {
+    fn list<'s>(
+        &self,
+        shape_of: &dyn Fn(usize) -> &'s Shape,
+        rules: &ListRules,
+        spot: &Spot<'_>,
+        report: &mut Report,
+    ) {
         let found = spot.items(report);
         check_count(&rules.count, found.len(), "items", spot, report);
         let mut seen = std::collections::HashSet::new();
-        for item in &found {
-            if rules.unique && !seen.insert(canonical(item.node)) {
+        for (index, item) in found.iter().enumerate() {
+            if rules.unique && !seen.insert(item.node.canonical()) {
                 breaks(item, "it is there twice", report);
             }
-            self.value(items, item, report);
+            self.value(shape_of(index), item, report);
         }
     }
 
@@ -132,19 +158,6 @@ impl Check<'_> {
     }
 }
 
-fn is_of_type(json_type: JsonType, node: &Node) -> bool {
-    match (json_type, &node.value) {
-        (JsonType::Null, Value::Null)
-        | (JsonType::Boolean, Value::Bool(_))
-        | (JsonType::Number, Value::Number(_))
-        | (JsonType::String, Value::String(_))
-        | (JsonType::Array, Value::Array(_))
-        | (JsonType::Object, Value::Object(_)) => true,
-        (JsonType::Integer, Value::Number(number)) => number.to_whole().is_some(),
-        _ => false,
-    }
-}
-
 fn check_members(rules: &MemberRules, spot: &Spot<'_>, report: &mut Report) {
     let Some(found) = spot.object(report) else { return };
     check_count(&rules.count, found.entries.len(), "properties", spot, report);
@@ -164,23 +177,6 @@ fn check_count(rules: &CountRules, found: usize, unit: &str, spot: &Spot<'_>, re
     }
 }
 
-/// JSON in which equal values are equal: an object's properties in the order of their names.
-fn canonical(node: &Node) -> String {
-    match &node.value {
-        Value::Array(items) => {
-            let items: Vec<String> = items.iter().map(canonical).collect();
-            format!("[{}]", items.join(","))
-        }
-        Value::Object(object) => {
-            let property = |entry: &Entry| format!("{:?}:{}", entry.key, canonical(&entry.node));
-            let mut properties: Vec<String> = object.entries.iter().map(property).collect();
-            properties.sort();
-            format!("{{{}}}", properties.join(","))
-        }
-        _ => node.to_json(),
-    }
-}
-
 fn check_number(rules: &NumberRules, number: Number, spot: &Spot<'_>, report: &mut Report) {
     let is = |bound: Option<Number>, broken: fn(std::cmp::Ordering) -> bool| {
         bound.filter(|bound| broken(number.compare(*bound)))
@@ -197,8 +193,7 @@ fn check_number(rules: &NumberRules, number: Number, spot: &Spot<'_>, report: &m
     if let Some(bound) = is(rules.below, std::cmp::Ordering::is_ge) {
         breaks(spot, &format!("it must be below {bound}"), report);
     }
-    if let Some(step) = rules.multiple_of.filter(|step| number.is_multiple_of(*step) != Some(true))
-    {
+    if let Some(step) = rules.multiple_of.filter(|step| !number.is_multiple_of(*step)) {
         breaks(spot, &format!("it is no multiple of {step}"), report);
     }
 }
@@ -208,6 +203,17 @@ fn check_text(rules: &TextRules, text: &str, spot: &Spot<'_>, report: &mut Repor
     if length < rules.min_length || rules.max_length.is_some_and(|most| length > most) {
         breaks(spot, &format!("it has {length} characters"), report);
     }
+    if let Some(format) = rules.format.filter(|format| !format.matches(text)) {
+        breaks(spot, &format!("it is not of the format `{}`", format.name()), report);
+    }
+    if let Some(pattern) = rules.pattern.as_ref().filter(|pattern| !is_match(pattern, text)) {
+        breaks(spot, &format!("it does not match `{}`", pattern.source), report);
+    }
+}
+
+/// Whether a text matches a pattern. This engine backtracks, so it is for texts that people wrote.
+fn is_match(pattern: &Pattern, text: &str) -> bool {
+    regress::Regex::with_flags(&pattern.source, "u").is_ok_and(|regex| regex.find(text).is_some())
 }
 
 fn check_integer(
@@ -250,13 +256,15 @@ fn breaks(spot: &Spot<'_>, why: &str, report: &mut Report) {
 
 fn describe(shape: &Shape) -> &'static str {
     match shape {
-        Shape::Named(_) | Shape::Any | Shape::Nullable(_) => "what the schema says",
+        Shape::Named(_) | Shape::Any | Shape::Listed(_) | Shape::Nullable(_) => {
+            "what the schema says"
+        }
         Shape::Null => "null",
         Shape::Number(_) => "a number",
-        Shape::Boolean => "true or false",
+        Shape::Boolean(_) => "true or false",
         Shape::Text(_) | Shape::Secret(_) => "a string",
         Shape::Integer(..) | Shape::Time(_) => "a whole number",
-        Shape::List(..) => "an array",
+        Shape::List(..) | Shape::Positions(..) => "an array",
         Shape::Map(..) => "an object",
     }
 }

@@ -1,0 +1,360 @@
+//! Regular expressions: from ECMA-262, which JSON Schema uses, to the syntax of `regex`.
+//!
+//! What `regex` cannot match in linear time is refused, and so is all whose meaning differs
+//! between the two: the translation spells every other meaning out.
+
+/// Why a pattern is refused, in words.
+type Refusal = String;
+
+/// Translates a pattern.
+pub(crate) fn translate(source: &str) -> Result<String, Refusal> {
+    let mut parser = Parser { rest: source, output: String::new(), depth: 0 };
+    parser.alternatives()?;
+    match parser.peek() {
+        None => Ok(parser.output),
+        Some(left) => Err(format!("`{left}` closes nothing")),
+    }
+}
+
+/// No pattern that a person writes nests deeper.
+const DEEPEST: usize = 32;
+/// Repeating more often makes automata that are too large.
+const MOST_REPEATED: u32 = 1000;
+const DIGIT: &str = "0-9";
+const WORD: &str = "0-9A-Za-z_";
+const SPACE: &str = r"\t\n\x0B\x0C\r \u{A0}\u{1680}\u{2000}-\u{200A}\u{2028}\u{2029}\u{202F}\u{205F}\u{3000}\u{FEFF}";
+
+struct Parser<'s> {
+    rest: &'s str,
+    output: String,
+    depth: usize,
+}
+
+/// What an escape stands for.
+enum Escape {
+    Char(char),
+    /// A class's members, and whether all others are meant.
+    Class(&'static str, bool),
+    WordBoundary,
+}
+
+impl Parser<'_> {
+    fn peek(&self) -> Option<char> {
+        self.rest.chars().next()
+    }
+
+    fn next(&mut self) -> Option<char> {
+        let first = self.peek()?;
+        self.rest = &self.rest[first.len_utf8()..];
+        Some(first)
+    }
+
+    fn skip(&mut self, prefix: &str) -> bool {
+        match self.rest.strip_prefix(prefix) {
+            Some(rest) => {
+                self.rest = rest;
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn alternatives(&mut self) -> Result<(), Refusal> {
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return Err(format!("groups are nested deeper than {DEEPEST} levels"));
+        }
+        while let Some(next) = self.peek().filter(|next| *next != ')') {
+            if next == '|' {
+                self.next();
+                self.output.push('|');
+            } else {
+                self.term()?;
+            }
+        }
+        self.depth -= 1;
+        Ok(())
+    }
+
+    fn term(&mut self) -> Result<(), Refusal> {
+        let is_repeatable = match self.next() {
+            Some(anchor @ ('^' | '$')) => {
+                self.output.push(anchor);
+                false
+            }
+            Some('.') => {
+                self.output.push_str(r"[^\n\r\u{2028}\u{2029}]");
+                true
+            }
+            Some('(') => self.group()?,
+            Some('[') => self.class()?,
+            Some('\\') => self.escaped()?,
+            Some(sign @ ('*' | '+' | '?' | '{' | '}' | ']')) => {
+                return Err(format!(
+                    "`{sign}` repeats nothing; write `\\{sign}` for the character"
+                ));
+            }
+            Some(plain) => {
+                self.literal(plain);
+                true
+            }
+            None => return Ok(()),
+        };
+        self.quantifier(is_repeatable)
+    }
+
+    /// A group; what looks around or refers back cannot be matched in linear time.
+    fn group(&mut self) -> Result<bool, Refusal> {
+        for (prefix, what) in [
+            ("?=", "looks ahead"),
+            ("?!", "looks ahead"),
+            ("?<=", "looks behind"),
+            ("?<!", "looks behind"),
+        ] {
+            if self.rest.starts_with(prefix) {
+                return Err(format!("`({prefix}` {what}, which takes a backtracking engine"));
+            }
+        }
+        if self.skip("?<") {
+            let end = self.rest.find('>').ok_or("a group's name is not closed")?;
+            self.rest = &self.rest[end + 1..];
+        } else if !self.skip("?:") && self.rest.starts_with('?') {
+            return Err("`(?` begins no group of ECMA-262".to_owned());
+        }
+        self.output.push_str("(?:");
+        self.alternatives()?;
+        if !self.skip(")") {
+            return Err("`(` is not closed".to_owned());
+        }
+        self.output.push(')');
+        Ok(true)
+    }
+
+    fn escaped(&mut self) -> Result<bool, Refusal> {
+        match self.escape(false)? {
+            Escape::Char(literal) => self.literal(literal),
+            Escape::Class(members, false) => self.output.push_str(&format!("[{members}]")),
+            Escape::Class(members, true) => self.output.push_str(&format!("[^{members}]")),
+            Escape::WordBoundary => {
+                self.output.push_str(r"(?-u:\b)");
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    fn escape(&mut self, in_class: bool) -> Result<Escape, Refusal> {
+        let escape = self.next().ok_or("`\\` escapes nothing")?;
+        Ok(match escape {
+            'd' => Escape::Class(DIGIT, false),
+            'D' => Escape::Class(DIGIT, true),
+            'w' => Escape::Class(WORD, false),
+            'W' => Escape::Class(WORD, true),
+            's' => Escape::Class(SPACE, false),
+            'S' => Escape::Class(SPACE, true),
+            'b' if in_class => Escape::Char('\u{8}'),
+            'b' => Escape::WordBoundary,
+            't' => Escape::Char('\t'),
+            'n' => Escape::Char('\n'),
+            'v' => Escape::Char('\u{B}'),
+            'f' => Escape::Char('\u{C}'),
+            'r' => Escape::Char('\r'),
+            '0' if !self.rest.starts_with(|next: char| next.is_ascii_digit()) => Escape::Char('\0'),
+            '0'..='9' | 'k' => {
+                return Err(format!("`\\{escape}` refers back, which takes a backtracking engine"));
+            }
+            'c' => Escape::Char(self.control()?),
+            'x' => Escape::Char(self.code_point(2)?),
+            'u' if self.skip("{") => Escape::Char(self.braced_code_point()?),
+            'u' => Escape::Char(self.code_point(4)?),
+            plain if !plain.is_ascii_alphanumeric() => Escape::Char(plain),
+            other => return Err(format!("`\\{other}` is not supported")),
+        })
+    }
+
+    fn control(&mut self) -> Result<char, Refusal> {
+        match self.next() {
+            Some(letter) if letter.is_ascii_alphabetic() => Ok(char::from(letter as u8 % 32)),
+            _ => Err("`\\c` wants a letter".to_owned()),
+        }
+    }
+
+    fn code_point(&mut self, digits: usize) -> Result<char, Refusal> {
+        let text = self.rest.get(..digits).ok_or("an escape's digits are missing")?;
+        let found = u32::from_str_radix(text, 16).ok().and_then(char::from_u32);
+        let found = found.ok_or_else(|| format!("`{text}` is no character's number"))?;
+        self.rest = &self.rest[digits..];
+        Ok(found)
+    }
+
+    fn braced_code_point(&mut self) -> Result<char, Refusal> {
+        let end = self.rest.find('}').ok_or("`\\u{` is not closed")?;
+        let found = self.code_point(end)?;
+        self.skip("}");
+        Ok(found)
+    }
+
+    /// A class in brackets. ECMA's empty one matches nothing, its negation anything.
+    fn class(&mut self) -> Result<bool, Refusal> {
+        let is_negated = self.skip("^");
+        let mut members = String::new();
+        while !self.skip("]") {
+            self.member(&mut members)?;
+        }
+        let class = match (members.is_empty(), is_negated) {
+            (true, true) => r"[\u{0}-\u{10FFFF}]".to_owned(),
+            (true, false) => r"[^\u{0}-\u{10FFFF}]".to_owned(),
+            (false, true) => format!("[^{members}]"),
+            (false, false) => format!("[{members}]"),
+        };
+        self.output.push_str(&class);
+        Ok(true)
+    }
+
+    fn member(&mut self, members: &mut String) -> Result<(), Refusal> {
+        let Some(from) = self.class_atom(members)? else { return Ok(()) };
+        let is_range = self.rest.starts_with('-') && !self.rest.starts_with("-]");
+        if !is_range {
+            members.push_str(&code(from));
+            return Ok(());
+        }
+        self.next();
+        let Some(to) = self.class_atom(members)? else {
+            return Err("a range in brackets ends with a class".to_owned());
+        };
+        if to < from {
+            return Err(format!("the range from `{from}` to `{to}` runs backwards"));
+        }
+        members.push_str(&format!("{}-{}", code(from), code(to)));
+        Ok(())
+    }
+
+    /// A character of a class; a class within it is added at once.
+    fn class_atom(&mut self, members: &mut String) -> Result<Option<char>, Refusal> {
+        match self.next() {
+            None => Err("`[` is not closed".to_owned()),
+            Some('\\') => match self.escape(true)? {
+                Escape::Char(literal) => Ok(Some(literal)),
+                Escape::Class(class, false) => {
+                    members.push_str(class);
+                    Ok(None)
+                }
+                Escape::Class(class, true) => {
+                    members.push_str(&format!("[^{class}]"));
+                    Ok(None)
+                }
+                Escape::WordBoundary => Err("`\\b` in brackets is a backspace".to_owned()),
+            },
+            Some(plain) => Ok(Some(plain)),
+        }
+    }
+
+    fn quantifier(&mut self, is_repeatable: bool) -> Result<(), Refusal> {
+        let quantifier = match self.peek() {
+            Some(sign @ ('*' | '+' | '?')) => {
+                self.next();
+                sign.to_string()
+            }
+            Some('{') => self.counts()?,
+            _ => return Ok(()),
+        };
+        if !is_repeatable {
+            return Err(format!("`{quantifier}` repeats nothing"));
+        }
+        self.output.push_str(&quantifier);
+        if self.skip("?") {
+            self.output.push('?');
+        }
+        Ok(())
+    }
+
+    fn counts(&mut self) -> Result<String, Refusal> {
+        let end = self.rest.find('}').ok_or("`{` is not closed")?;
+        let counts = &self.rest[1..end];
+        let (least, most) = counts.split_once(',').unwrap_or((counts, counts));
+        let number = |text: &str| match text.parse::<u32>() {
+            Ok(count) if count <= MOST_REPEATED => Ok(count),
+            Ok(_) => Err(format!("`{{{counts}}}` repeats more than {MOST_REPEATED} times")),
+            Err(_) => {
+                Err(format!("`{{{counts}}}` is no number of times; write `\\{{` for the character"))
+            }
+        };
+        let least = number(least)?;
+        if !most.is_empty() && number(most)? < least {
+            return Err(format!("`{{{counts}}}` ends before it begins"));
+        }
+        let quantifier = format!("{{{counts}}}");
+        self.rest = &self.rest[end + 1..];
+        Ok(quantifier)
+    }
+
+    fn literal(&mut self, literal: char) {
+        if literal.is_ascii_alphanumeric() || !literal.is_ascii() {
+            self.output.push(literal);
+        } else {
+            self.output.push_str(&code(literal));
+        }
+    }
+}
+
+/// A character by its number, which means the same everywhere in `regex`.
+fn code(literal: char) -> String {
+    if literal.is_ascii_alphanumeric() {
+        return literal.to_string();
+    }
+    format!(r"\u{{{:X}}}", u32::from(literal))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::translate;
+
+    #[test]
+    fn meanings_that_differ_are_spelt_out() {
+        for (source, translated) in [
+            (r"^\d+$", "^[0-9]+$"),
+            (r"^\W", "^[^0-9A-Za-z_]"),
+            ("a.c", r"a[^\n\r\u{2028}\u{2029}]c"),
+            ("[a-z\\d-]", r"[a-z0-9\u{2D}]"),
+            ("[^]", r"[\u{0}-\u{10FFFF}]"),
+            (r"\cA\x41\u0042\u{43}", r"\u{1}ABC"),
+            ("(?<year>[0-9]{4})-(?:x|y)??", r"(?:[0-9]{4})\u{2D}(?:x|y)??"),
+            ("[[&&b]", r"[\u{5B}\u{26}\u{26}b]"),
+            (r"\/#~", r"\u{2F}\u{23}\u{7E}"),
+        ] {
+            assert_eq!(translate(source).as_deref(), Ok(translated), "{source}");
+        }
+    }
+
+    #[test]
+    fn what_takes_a_backtracking_engine_or_is_no_pattern_is_refused() {
+        for source in [
+            "(?=a)",
+            "(?!a)",
+            "(?<=a)",
+            "(?<!a)",
+            r"(a)\1",
+            r"(?<n>a)\k<n>",
+            "(a",
+            "a)",
+            "[a",
+            "[b-a]",
+            "*a",
+            "^*",
+            "a{2,1}",
+            "a{x}",
+            "a{1001}",
+            r"\p{L}",
+            r"\B",
+            "\\",
+            r"\u{110000}",
+            "{",
+            "]",
+            "(?i)a",
+            r"[\d-z]x(",
+            &"(".repeat(40),
+        ] {
+            assert!(translate(source).is_err(), "{source}");
+        }
+    }
+}
