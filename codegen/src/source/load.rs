@@ -36,8 +36,8 @@ impl File {
 const LARGEST: u64 = 16 * 1024 * 1024;
 
 impl Sources {
-    /// Reads every `.json` file of a folder and the folders in it, but for `*.schema.json`, which
-    /// are the schemas of descriptions.
+    /// Reads every `.json` file of a folder and the folders in it, but for hidden ones, and for
+    /// `*.schema.json`, which are the schemas of descriptions.
     pub fn load(folder: &Path, report: &mut Report) -> Self {
         let mut paths = Vec::new();
         collect(folder, &mut paths, report);
@@ -98,11 +98,8 @@ fn collect(folder: &Path, paths: &mut Vec<PathBuf>, report: &mut Report) {
     };
     for entry in entries {
         match entry.and_then(|entry| Ok((entry.path(), entry.file_type()?))) {
-            Ok((path, kind)) if kind.is_dir() => {
-                if !is_hidden(&path) {
-                    collect(&path, paths, report);
-                }
-            }
+            Ok((path, _)) if is_hidden(&path) => {}
+            Ok((path, kind)) if kind.is_dir() => collect(&path, paths, report),
             Ok((path, kind)) if is_description(&path) => {
                 if kind.is_file() {
                     paths.push(path);
@@ -120,6 +117,7 @@ fn collect(folder: &Path, paths: &mut Vec<PathBuf>, report: &mut Report) {
     }
 }
 
+/// What editors and cargo leave behind: a package from a registry has a `.cargo_vcs_info.json`.
 fn is_hidden(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.') || name == "target")
 }
@@ -146,4 +144,19 @@ fn read_bounded(path: &Path) -> std::io::Result<String> {
     }
     let text = fs::read_to_string(path)?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cargo_puts_beside_descriptions_is_none() {
+        for path in [".cargo_vcs_info.json", "a/.hidden.json", "a/target", ".git"] {
+            assert!(is_hidden(Path::new(path)), "{path}");
+        }
+        assert!(!is_hidden(Path::new("a/target.json")));
+        assert!(is_description(Path::new("a/set.json")));
+        assert!(!is_description(Path::new("endpoint.schema.json")));
+    }
 }
