@@ -80,7 +80,8 @@ fn variant(variant: &Variant, is_default: bool) -> syn::Variant {
     let name = ident(&variant.name);
     let value = match &variant.value {
         Literal::Text(text) => format!("`{text}`"),
-        value => docs::literal(value),
+        Literal::Number(number) => format!("`{number}`"),
+        Literal::Bool(value) => format!("`{value}`"),
     };
     let text = match &variant.docs {
         Some(docs) => format!("{docs}\n\nOn the wire: {value}."),
