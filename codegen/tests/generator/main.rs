@@ -8,3 +8,5 @@
 mod cli;
 #[cfg(test)]
 mod golden;
+#[cfg(test)]
+mod goldens;

@@ -1,0 +1,71 @@
+//! One small case for each feature, with what is generated beside it.
+//!
+//! A case is a JSON Schema document (`<feature>.json`) or a folder of descriptions (`<feature>/`).
+//! Its code lies in `<feature>.rs`, and `<feature>.instances.json` lists what the code accepts and
+//! what it rejects: the crate `wechat-bizwifi-tests` compiles it all and tries.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use wechat_bizwifi_codegen::{Builder, Failure};
+
+use crate::golden::{Goldens, folder};
+
+/// The cases: files and folders, sorted.
+fn cases() -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder("goldens")).unwrap();
+    let mut cases: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    cases.retain(|path| path.is_dir() || is_document(path));
+    cases.sort();
+    cases
+}
+
+fn is_document(path: &Path) -> bool {
+    let name = path.to_str().unwrap();
+    name.ends_with(".json") && !name.ends_with(".instances.json")
+}
+
+fn generated(case: &Path) -> Result<String, Failure> {
+    let builder = Builder::new(case).crate_name("api");
+    if case.is_dir() {
+        return builder.generate();
+    }
+    let name = case.file_name().unwrap().to_str().unwrap();
+    builder.types(name, &fs::read_to_string(case).unwrap())
+}
+
+#[test]
+fn every_case_generates_what_lies_beside_it() {
+    let mut goldens = Goldens::default();
+    for case in cases() {
+        let code = generated(&case).unwrap_or_else(|failure| panic!("{failure}"));
+        goldens.compare(&case.with_extension("rs"), &code);
+    }
+    goldens.finish();
+}
+
+#[test]
+fn every_file_belongs_to_a_case() {
+    let cases = cases();
+    for entry in fs::read_dir(folder("goldens")).unwrap() {
+        let path = entry.unwrap().path();
+        let stem = path.to_str().unwrap().split('.').next().unwrap().to_owned();
+        let belongs = cases.iter().any(|case| case.with_extension("").to_str() == Some(&stem));
+        assert!(belongs, "{} belongs to no case", path.display());
+    }
+}
+
+#[test]
+fn every_case_has_instances_of_both_kinds() {
+    for case in cases() {
+        let file = case.with_extension("instances.json");
+        let text = fs::read_to_string(&file).unwrap_or_default();
+        assert!(text.contains("\"valid\": true"), "{} has none that is valid", file.display());
+        let anything_goes = case.ends_with("any.json");
+        assert!(
+            anything_goes || text.contains("\"valid\": false"),
+            "{} has none that is not valid",
+            file.display()
+        );
+    }
+}

@@ -1,0 +1,94 @@
+//! The generated code of each case.
+
+use crate::instances::{Accept, accept};
+
+/// A module for each case, with its code; and what each of its types does with a text. A document's
+/// type is `Root`, those of descriptions are listed.
+macro_rules! cases {
+    ($($module:ident = $file:literal $(: $($type:ident),+)?;)*) => {
+        $(
+            #[allow(
+                dead_code,
+                deprecated,
+                missing_docs,
+                unreachable_pub,
+                clippy::option_option,
+                reason = "generated for a library, whose user the test is not"
+            )]
+            pub(crate) mod $module {
+                include!(concat!("../../../codegen/tests/goldens/", $file, ".rs"));
+            }
+        )*
+
+        /// What each type of each case does with a text, by case and type.
+        pub(crate) fn types() -> Vec<(&'static str, &'static str, Accept)> {
+            [$( cases!(@types $module $file $($($type)+)?) ),*].concat()
+        }
+    };
+    (@types $module:ident $file:literal) => { cases!(@types $module $file Root) };
+    (@types $module:ident $file:literal $($type:ident)+) => {
+        &[$( ($file, stringify!($type), accept::<$module::$type> as Accept) ),+][..]
+    };
+}
+
+cases! {
+    aliases = "aliases";
+    all_of_objects = "all-of-objects";
+    all_of_scalar = "all-of-scalar";
+    anchor = "anchor";
+    any = "any";
+    awkward_text = "awkward-text";
+    boolean = "boolean";
+    calls = "calls": GetHours, GetToken, GetTokenReply, Hours, ListShops, SetHours;
+    const_integer = "const-integer";
+    const_string = "const-string";
+    default = "default";
+    definitions = "definitions";
+    dependent_required = "dependent-required";
+    deprecated = "deprecated";
+    enum_integers = "enum-integers";
+    enum_strings = "enum-strings";
+    integer_bounds = "integer-bounds";
+    integer_exclusive_bounds = "integer-exclusive-bounds";
+    integer_formats = "integer-formats";
+    integer_multiple_of = "integer-multiple-of";
+    integer = "integer";
+    list_counts = "list-counts";
+    list_of_lists = "list-of-lists";
+    list_of_objects = "list-of-objects";
+    list_unique = "list-unique";
+    list = "list";
+    map_counts = "map-counts";
+    map_names = "map-names";
+    map_of_objects = "map-of-objects";
+    map_required = "map-required";
+    map = "map";
+    named_values = "named-values";
+    names_of_methods = "names-of-methods";
+    names = "names";
+    null = "null";
+    nullable_property = "nullable-property";
+    nullable = "nullable";
+    number_bounds = "number-bounds";
+    number_multiple_of = "number-multiple-of";
+    number = "number";
+    object_counts = "object-counts";
+    object_empty = "object-empty";
+    object_nested = "object-nested";
+    object_open = "object-open";
+    object_order = "object-order";
+    object_others = "object-others";
+    object = "object";
+    one_of_integers = "one-of-integers";
+    one_of_strings = "one-of-strings";
+    ref_pointer = "ref-pointer";
+    ref_recursive = "ref-recursive";
+    ref_siblings = "ref-siblings";
+    reference = "ref";
+    replies = "replies": GetShop, GetShopReplyShop;
+    rust_name = "rust-name";
+    sensitive = "sensitive";
+    string_length = "string-length";
+    string = "string";
+    unix_time = "unix-time";
+}

@@ -1,0 +1,7 @@
+//! Every case that the generator is tested with: its code compiles, and accepts and rejects what
+//! `codegen/tests/goldens/<feature>.instances.json` says.
+
+#[cfg(test)]
+mod cases;
+#[cfg(test)]
+mod instances;
