@@ -15,6 +15,10 @@ use crate::{Auth, CallOptions, Client, GetCouponPlacement, ReturnCode, SetCoupon
 
 type Answer = Result<Incoming, Error>;
 
+/// Counts what is allocated: a day of calls must not leave anything behind.
+#[global_allocator]
+static ALLOCATOR: peak_alloc::PeakAlloc = peak_alloc::PeakAlloc;
+
 /// A client and what its service received.
 struct Setup {
     clock: ManualClock,
@@ -240,7 +244,9 @@ mod tokens {
             match (received.operation, received.token.as_deref()) {
                 ("getStableAccessToken", _) => token(&format!("T{}", number + 1)),
                 (_, Some(token)) if token == valid => code(0),
-                _ => code(42_001),
+                // A client that replays without end is stopped, so that the test fails instead.
+                _ if number < 10 => code(42_001),
+                _ => code(9_008_001),
             }
         })
     }
@@ -432,8 +438,19 @@ mod a_day {
         }
     }
 
-    /// Calls for 24 hours; returns the token fetches, the forced ones, and the calls that failed.
-    fn simulate(credentials: Credentials, calls_a_second: u32) -> (u32, u32, u32) {
+    /// What became of a day.
+    struct Day {
+        fetches: u32,
+        forced: u32,
+        failed: u32,
+        /// The bytes that are allocated after the first hour and at the end.
+        live: [usize; 2],
+    }
+
+    const CALLS_A_SECOND: u32 = 10;
+    const AN_HOUR: u32 = 3600 * CALLS_A_SECOND;
+
+    fn simulate(credentials: Credentials) -> Day {
         fastrand::seed(1);
         let clock = ManualClock::eager();
         let start = clock.time().now();
@@ -455,11 +472,11 @@ mod a_day {
         });
         let setup = Setup::on(credentials, &clock, fake);
         // An attempt that hangs takes as long as it is to the next call.
-        let step = Duration::from_secs(1) / calls_a_second;
+        let step = Duration::from_secs(1) / CALLS_A_SECOND;
         let client = setup.client.with(CallOptions::new().attempt_timeout(step));
         let request = GetCouponPlacement::new(1);
-        let mut failed = 0;
-        for call in 0..24 * 3600 * calls_a_second {
+        let (mut failed, mut after_an_hour) = (0, 0);
+        for call in 0..24 * AN_HOUR {
             let due = start + step * call;
             clock.advance(due.saturating_duration_since(clock.time().now()));
             if let Err(error) = now(client.get_coupon_placement(&request)) {
@@ -467,25 +484,66 @@ mod a_day {
                 let told = error.code().map(ReturnCode::value);
                 assert_eq!(told, service.lock().unwrap().fault, "{error:?}");
             }
+            if call == AN_HOUR {
+                after_an_hour = ALLOCATOR.current_usage();
+            }
         }
+        let live = [after_an_hour, ALLOCATOR.current_usage()];
         let passed = clock.time().now() - start;
         assert!(passed < Duration::from_mins(24 * 60 + 1), "{passed:?}");
         let service = service.lock().unwrap();
-        (service.fetches, service.forced, failed)
+        Day { fetches: service.fetches, forced: service.forced, failed, live }
+    }
+
+    /// Whether this process runs this test and no other, so that what is allocated is its own; if
+    /// not, runs the test in one that does.
+    fn is_alone(test: &str) -> bool {
+        const MARK: &str = "A_DAY_ALONE";
+        if std::env::var_os(MARK).is_some() {
+            return true;
+        }
+        let mut command = std::process::Command::new(std::env::current_exe().unwrap());
+        let name = format!("engine::tests::a_day::{test}");
+        let output = command.args([&name, "--exact", "--nocapture"]).env(MARK, "1").output();
+        let output = output.unwrap();
+        let printed = [output.stdout, output.stderr].concat();
+        let shown = String::from_utf8_lossy(&printed);
+        assert!(output.status.success() && shown.contains("1 passed"), "{shown}");
+        false
+    }
+
+    impl Day {
+        /// Calls that failed met one of the faults that no repetition helps against: less than 1 in
+        /// 40. Memory may differ by a few calls' worth, since some ends within a renewal.
+        fn check(&self) {
+            let Self { fetches, forced, failed, live } = self;
+            assert!(*failed < AN_HOUR * 24 / 40, "{failed} failed");
+            assert!(live[1] < live[0] + 16 * 1024, "{live:?} bytes, {fetches}, {forced}");
+        }
     }
 
     #[test]
-    fn of_calls_and_faults_ends_in_success_or_the_true_error_and_within_the_quotas() {
-        let (fetches, forced, failed) = simulate(credentials(), 10);
-        assert!(fetches < 20_000 && forced <= 20, "{fetches} fetches, {forced} forced, {failed}");
-        assert!(failed < 24 * 36_000 / 40, "{failed}");
+    fn of_calls_and_faults_ends_in_the_true_result_within_the_quotas_and_without_growth() {
+        if !is_alone(
+            "of_calls_and_faults_ends_in_the_true_result_within_the_quotas_and_without_growth",
+        ) {
+            return;
+        }
+        let day = simulate(credentials());
+        assert!(day.fetches < 20_000 && day.forced <= 20, "{} and {}", day.fetches, day.forced);
+        day.check();
     }
 
+    /// 8,640 tokens are refused that day, more than there may be fetches. What the client holds back
+    /// fails no call but the one that was refused: the others go on with the token that they have.
     #[test]
     fn with_the_legacy_endpoint_stays_within_two_thousand_fetches() {
+        if !is_alone("with_the_legacy_endpoint_stays_within_two_thousand_fetches") {
+            return;
+        }
         let legacy = credentials().token_endpoint(crate::token::TokenEndpoint::Legacy);
-        let (fetches, _, failed) = simulate(legacy, 3);
-        assert!(fetches <= 2000, "{fetches} fetches, {failed} failed");
-        assert!(failed < 24 * 10_800 / 40, "{failed}");
+        let day = simulate(legacy);
+        assert!(day.fetches <= 2000, "{} fetches", day.fetches);
+        day.check();
     }
 }
