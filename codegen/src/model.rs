@@ -272,6 +272,54 @@ pub(crate) enum Shape {
     Map(Box<Shape>, Box<MapRules>),
     /// The value or `null`.
     Nullable(Box<Shape>),
+    /// A shape, and what its values must keep besides.
+    Also(Box<Shape>, Vec<Claim>),
+}
+
+/// Something that a value must keep besides its shape.
+#[derive(Clone, Debug)]
+pub(crate) enum Claim {
+    Not(Shape),
+    AnyOf(Vec<Shape>),
+    OneOf(Vec<Shape>),
+    If {
+        condition: Shape,
+        then: Option<Shape>,
+        otherwise: Option<Shape>,
+    },
+    Contains {
+        shape: Shape,
+        count: CountRules,
+    },
+    /// With this property, an object keeps this.
+    Dependent(String, Shape),
+}
+
+impl Claim {
+    /// The keyword that makes it.
+    pub(crate) fn word(&self) -> &'static str {
+        match self {
+            Self::Not(_) => "not",
+            Self::AnyOf(_) => "anyOf",
+            Self::OneOf(_) => "oneOf",
+            Self::If { .. } => "if",
+            Self::Contains { .. } => "contains",
+            Self::Dependent(..) => "dependentSchemas",
+        }
+    }
+
+    /// The shapes that it is about.
+    pub(crate) fn shapes(&self) -> Vec<&Shape> {
+        match self {
+            Self::Not(shape) | Self::Contains { shape, .. } | Self::Dependent(_, shape) => {
+                vec![shape]
+            }
+            Self::AnyOf(shapes) | Self::OneOf(shapes) => shapes.iter().collect(),
+            Self::If { condition, then, otherwise } => {
+                std::iter::once(condition).chain(then).chain(otherwise).collect()
+            }
+        }
+    }
 }
 
 /// The Rust types that hold whole numbers.

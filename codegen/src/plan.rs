@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::model::{Body, Model, Reply, Shape, TypeId};
+use crate::model::{Body, Claim, Model, Reply, Shape, TypeId};
 use crate::names;
 use crate::report::Report;
 
@@ -108,6 +108,12 @@ impl Plan<'_> {
             Shape::List(shape, _) | Shape::Map(shape, _) | Shape::Nullable(shape) => {
                 self.mark_shape(shape, direction);
             }
+            Shape::Also(shape, claims) => {
+                self.mark_shape(shape, direction);
+                for shape in claims.iter().flat_map(Claim::shapes) {
+                    self.mark_shape(shape, direction);
+                }
+            }
             Shape::Positions(first, rest, _) => {
                 for shape in first.iter().chain([&**rest]) {
                     self.mark_shape(shape, direction);
@@ -184,7 +190,7 @@ impl Plan<'_> {
             Shape::Text(_) => OWNED,
             Shape::Secret(_) => SECRET,
             Shape::List(shape, _) | Shape::Map(shape, _) => self.traits(shape).and(OWNED),
-            Shape::Nullable(shape) => self.traits(shape),
+            Shape::Nullable(shape) | Shape::Also(shape, _) => self.traits(shape),
         }
     }
 
@@ -194,7 +200,7 @@ impl Plan<'_> {
             Shape::Named(id) => self.of(*id).has_rules,
             Shape::Any | Shape::Null => false,
             Shape::Boolean(only) => only.is_some(),
-            Shape::Listed(_) | Shape::Positions(..) => true,
+            Shape::Listed(_) | Shape::Positions(..) | Shape::Also(..) => true,
             Shape::Number(_) => true,
             Shape::Text(rules) | Shape::Secret(rules) => !rules.is_empty(),
             Shape::Integer(_, rules) | Shape::Time(rules) => !rules.is_empty(),
@@ -251,7 +257,7 @@ impl Plan<'_> {
     fn held_directly(&self, id: TypeId) -> Vec<TypeId> {
         let held = |shape: &Shape| match shape {
             Shape::Named(id) => Some(*id),
-            Shape::Nullable(shape) => match &**shape {
+            Shape::Nullable(shape) | Shape::Also(shape, _) => match &**shape {
                 Shape::Named(id) => Some(*id),
                 _ => None,
             },

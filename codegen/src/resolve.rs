@@ -4,19 +4,25 @@ use std::collections::{HashMap, HashSet};
 
 use crate::report::Report;
 use crate::schema::{Descriptions, Holds, KEYWORDS, Spot};
-use crate::source::{Sources, Value};
+use crate::source::{Object, Sources, Value};
 
 /// Where every `$ref` leads.
 #[derive(Debug, Default)]
 pub(crate) struct References<'a> {
     /// By file and pointer of the `$ref`.
-    targets: HashMap<(String, String), Spot<'a>>,
+    targets: HashMap<(String, String), Option<Spot<'a>>>,
 }
 
 impl<'a> References<'a> {
-    /// Where the `$ref` leads; `None` if that was reported.
-    pub(crate) fn target(&self, reference: &Spot<'a>) -> Option<&Spot<'a>> {
-        self.targets.get(&key(reference))
+    /// Where the `$ref` leads; `None` if it leads nowhere, which was reported.
+    pub(crate) fn target(&self, reference: &Spot<'a>, report: &mut Report) -> Option<Spot<'a>> {
+        let target = self.targets.get(&key(reference));
+        if target.is_none() {
+            report
+                .fault(&reference.place, "stands where no `$ref` is followed")
+                .cure("write the schema here in its place");
+        }
+        target.cloned().flatten()
     }
 }
 
@@ -73,12 +79,13 @@ impl<'a> Walk<'a, '_> {
 
     fn held(&mut self, spot: &Spot<'a>, holds: Holds) {
         match (holds, &spot.node.value) {
-            (Holds::Schema, _) => self.schema(spot),
-            (Holds::Schemas, Value::Array(items)) => {
+            // Before JSON Schema 2020-12, `items` could be an array.
+            (Holds::Schemas | Holds::Schema, Value::Array(items)) => {
                 for (index, node) in items.iter().enumerate() {
                     self.schema(&spot.below(&index.to_string(), node));
                 }
             }
+            (Holds::Schema, _) => self.schema(spot),
             (Holds::SchemaMap, Value::Object(object)) => {
                 for entry in &object.entries {
                     self.schema(&spot.below(&entry.key, &entry.node));
@@ -90,8 +97,9 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn reference(&mut self, spot: &Spot<'a>) {
-        if let Some(target) = self.target(spot) {
-            self.references.targets.insert(key(spot), target.clone());
+        let target = self.target(spot);
+        self.references.targets.insert(key(spot), target.clone());
+        if let Some(target) = target {
             self.schema(&target);
         }
     }
@@ -99,13 +107,14 @@ impl<'a> Walk<'a, '_> {
     fn target(&mut self, spot: &Spot<'a>) -> Option<Spot<'a>> {
         let text = spot.text(self.report)?;
         let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
-        if path.contains("://") {
+        let is_own = !path.is_empty() && own_id(spot.file) == Some(path);
+        if !is_own && path.contains(':') {
             self.report
                 .fault(&spot.place, format!("`{path}` is somewhere else"))
                 .cure("nothing is fetched: put a copy into this folder and refer to that");
             return None;
         }
-        let file = self.file(spot, path)?;
+        let file = if is_own { spot.file } else { self.file(spot, path)? };
         let mut target = Spot::new(file);
         if !fragment.is_empty() && !fragment.starts_with('/') {
             return self.anchor(spot, &target, fragment);
@@ -167,9 +176,7 @@ impl<'a> Walk<'a, '_> {
 fn find_anchor<'a>(spot: &Spot<'a>, name: &str) -> Option<Spot<'a>> {
     match &spot.node.value {
         Value::Object(object) => {
-            let is_it = object
-                .get("$anchor")
-                .is_some_and(|node| matches!(&node.value, Value::String(anchor) if anchor == name));
+            let is_it = is_anchored(object, name);
             if is_it {
                 return Some(spot.clone());
             }
@@ -182,6 +189,23 @@ fn find_anchor<'a>(spot: &Spot<'a>, name: &str) -> Option<Spot<'a>> {
             let mut items = items.iter().enumerate();
             items.find_map(|(index, node)| find_anchor(&spot.below(&index.to_string(), node), name))
         }
+        _ => None,
+    }
+}
+
+/// Whether an object bears an anchor: in `$anchor`, or in `$id` as before JSON Schema 2019-09.
+fn is_anchored(object: &Object, name: &str) -> bool {
+    let says = |word: &str| match object.get(word).map(|node| &node.value) {
+        Some(Value::String(text)) => Some(text.as_str()),
+        _ => None,
+    };
+    says("$anchor") == Some(name) || says("$id").and_then(|id| id.strip_prefix('#')) == Some(name)
+}
+
+/// What a file calls itself: `$ref`s by that name stay within it.
+fn own_id(file: &crate::source::File) -> Option<&str> {
+    match file.root.at("/$id").map(|node| &node.value) {
+        Some(Value::String(id)) => Some(id.trim_end_matches('#')),
         _ => None,
     }
 }

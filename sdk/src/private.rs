@@ -10,11 +10,12 @@ pub use crate::endpoint::{CodeClass, CodeEntry, Endpoint, Method, Operation, Pay
 #[cfg(feature = "pattern")]
 pub use crate::wire::Pattern;
 pub use crate::wire::{
-    Both, Check, Checker, Context, Decimal, Decode, Draft, Entries, Format, Integer, Invalid,
-    JsonType, Key, List, Listed, Members, Null, Number, Object, Only, OrNull, Others, Own,
-    Positions, Property, Rule, Shape, Text, UnixTime, assert_type, buffer, check_members,
-    check_others, decode_buffered, decode_object, decode_object_or_nothing, expose, expose_some,
-    finish_strictly, no_variant, not_listed, strict, tag_of, take_required, tolerant, valid,
+    Also, Both, Check, Checker, Claim, Context, Decimal, Decode, Draft, Entries, Format, Integer,
+    Invalid, JsonType, Key, List, Listed, Members, Names, Null, Number, Object, Only, OrNull,
+    Others, Own, Positions, Property, Rule, Shape, Text, UnixTime, assert_type, buffer,
+    check_members, check_others, decode_buffered, decode_object, decode_object_or_nothing, expose,
+    expose_some, finish_strictly, no_variant, not_listed, strict, tag_of, take_required, tolerant,
+    valid,
 };
 pub use crate::{
     __integer as integer, __integer_enum as integer_enum, __pattern as pattern,

@@ -91,6 +91,12 @@ pub(super) fn limits(plan: &Plan<'_>, shape: &Shape) -> Vec<String> {
         Shape::List(items, rules) => list_limits(rules, limits(plan, items)),
         Shape::Map(values, rules) => map_limits(plan, values, rules),
         Shape::Nullable(shape) => limits(plan, shape),
+        Shape::Also(shape, claims) => {
+            let claims = claims
+                .iter()
+                .map(|claim| format!("With what the description says under `{}`.", claim.word()));
+            limits(plan, shape).into_iter().chain(claims).collect()
+        }
     }
 }
 

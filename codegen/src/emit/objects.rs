@@ -203,8 +203,12 @@ pub(super) fn is_fixed(plan: &Plan<'_>, property: &Property) -> bool {
 
 /// The form in which a getter gives the value.
 fn view(plan: &Plan<'_>, owner: TypeId, property: &Property) -> &'static str {
+    let shape = match &property.shape {
+        Shape::Also(shape, _) => shape,
+        shape => shape,
+    };
     let is_boxed = matches!(&property.shape, Shape::Named(id) if plan.contains(*id, owner));
-    match &property.shape {
+    match shape {
         Shape::Text(_) => "str",
         shape if plan.traits(shape).copy && !is_boxed => "copy",
         _ => "borrow",

@@ -1,7 +1,10 @@
 //! Rules, as expressions of the runtime.
 
 use super::types::{rust_type, to_line};
-use crate::model::{IntegerRules, ListRules, MapRules, MemberRules, NumberRules, Shape, TextRules};
+use crate::model::{
+    Body, Claim, IntegerRules, ListRules, MapRules, MemberRules, NumberRules, Shape, TextRules,
+    TypeId,
+};
 use crate::plan::Plan;
 use crate::source::Number;
 
@@ -15,7 +18,7 @@ pub(super) fn of_property(plan: &Plan<'_>, shape: &Shape) -> Option<String> {
 fn states_rules(shape: &Shape) -> bool {
     match shape {
         Shape::Named(_) | Shape::Any | Shape::Null | Shape::Boolean(None) => false,
-        Shape::Boolean(Some(_)) | Shape::Listed(_) | Shape::Positions(..) => true,
+        Shape::Boolean(Some(_)) | Shape::Listed(_) | Shape::Positions(..) | Shape::Also(..) => true,
         Shape::Text(rules) | Shape::Secret(rules) => !rules.is_empty(),
         Shape::Integer(_, rules) | Shape::Time(rules) => !rules.is_empty(),
         // Not every double is a number that JSON can write.
@@ -38,6 +41,10 @@ pub(super) fn expression(plan: &Plan<'_>, shape: &Shape) -> String {
         Shape::Nullable(shape) => format!("rt::OrNull({})", expression(plan, shape)),
         Shape::Boolean(Some(only)) => format!("rt::Only({only})"),
         Shape::Listed(listed) => format!("rt::Listed(&{listed:?})"),
+        Shape::Also(shape, claims) => {
+            let claims: Vec<String> = claims.iter().map(|claim| self::claim(plan, claim)).collect();
+            format!("rt::Also({}, &[{}])", expression(plan, shape), claims.join(", "))
+        }
         Shape::Positions(first, rest, rules) => positions(plan, first, rest, rules),
         Shape::Named(_) | Shape::Any | Shape::Null | Shape::Boolean(None) => "rt::Own".to_owned(),
     }
@@ -51,6 +58,42 @@ fn positions(plan: &Plan<'_>, first: &[Shape], rest: &Shape, rules: &ListRules) 
         return places;
     }
     format!("rt::Both({}, {places})", list(plan, &Shape::Any, rules))
+}
+
+/// Something that a value must keep besides.
+fn claim(plan: &Plan<'_>, claim: &Claim) -> String {
+    let listed = |shapes: &[Shape]| {
+        let assertions: Vec<String> = shapes.iter().map(|shape| assertion(plan, shape)).collect();
+        assertions.join(", ")
+    };
+    let branch = |shape: &Option<Shape>| match shape {
+        Some(shape) => format!("Some({})", assertion(plan, shape)),
+        None => "None".to_owned(),
+    };
+    match claim {
+        Claim::Not(shape) => format!("rt::Claim::Not({})", assertion(plan, shape)),
+        Claim::AnyOf(shapes) => format!("rt::Claim::AnyOf(&[{}])", listed(shapes)),
+        Claim::OneOf(shapes) => format!("rt::Claim::OneOf(&[{}])", listed(shapes)),
+        Claim::If { condition, then, otherwise } => {
+            format!(
+                "rt::Claim::If({}, {}, {})",
+                assertion(plan, condition),
+                branch(then),
+                branch(otherwise)
+            )
+        }
+        Claim::Contains { shape, count } => {
+            format!(
+                "rt::Claim::Contains({}, {}, {:?})",
+                assertion(plan, shape),
+                count.least,
+                count.most
+            )
+        }
+        Claim::Dependent(property, shape) => {
+            format!("rt::Claim::Dependent({property:?}, {})", assertion(plan, shape))
+        }
+    }
 }
 
 /// A function that checks a value which is kept as JSON.
@@ -78,9 +121,17 @@ fn map(plan: &Plan<'_>, values: &Shape, rules: &MapRules) -> String {
     let names = match &rules.names {
         None => "()".to_owned(),
         Some(Shape::Text(rules)) => text(rules),
-        Some(_) => "rt::Own".to_owned(),
+        Some(Shape::Named(id)) => names_of(plan, *id),
+        Some(_) => "()".to_owned(),
     };
     format!("rt::Entries::new({}, {names}, {})", members(&rules.members), expression(plan, values))
+}
+
+/// The names that an enum lists. Lowering has made sure that it is one of strings.
+fn names_of(plan: &Plan<'_>, id: TypeId) -> String {
+    let Body::Enum(listed) = &plan.model.get(id).body else { return "()".to_owned() };
+    let names = listed.variants.iter().map(|variant| super::docs::literal(&variant.value));
+    format!("rt::Names(&[{}])", names.collect::<Vec<_>>().join(", "))
 }
 
 pub(super) fn members(rules: &MemberRules) -> String {

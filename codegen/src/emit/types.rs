@@ -37,6 +37,7 @@ pub(crate) fn rust_type(plan: &Plan<'_>, shape: &Shape) -> Type {
             let values = rust_type(plan, values);
             parse_quote!(rt::BTreeMap<String, #values>)
         }
+        Shape::Also(shape, _) => rust_type(plan, shape),
         Shape::Nullable(shape) => {
             let inner = rust_type(plan, shape);
             parse_quote!(Option<#inner>)
@@ -48,6 +49,7 @@ pub(crate) fn rust_type(plan: &Plan<'_>, shape: &Shape) -> Type {
 pub(crate) fn field_type(plan: &Plan<'_>, owner: TypeId, shape: &Shape) -> Type {
     let plain = rust_type(plan, shape);
     match shape {
+        Shape::Also(shape, _) => field_type(plan, owner, shape),
         Shape::Named(id) if plan.contains(*id, owner) => parse_quote!(Box<#plain>),
         Shape::Nullable(inner) => match &**inner {
             Shape::Named(id) if plan.contains(*id, owner) => {

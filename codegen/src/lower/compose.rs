@@ -140,7 +140,7 @@ impl<'a> Lowering<'a, '_> {
             Shape::Number(_) => JsonType::Number,
             Shape::List(..) | Shape::Positions(..) => JsonType::Array,
             Shape::Map(..) => JsonType::Object,
-            Shape::Nullable(shape) => return self.json_type_of(shape),
+            Shape::Nullable(shape) | Shape::Also(shape, _) => return self.json_type_of(shape),
             Shape::Named(id) => match &self.model.get(*id).body {
                 Body::Pending => return None,
                 Body::Newtype(shape, _) => return self.json_type_of(shape),
@@ -158,7 +158,7 @@ impl<'a> Lowering<'a, '_> {
         site: Site<'_>,
         report: &mut Report,
     ) -> Option<Shape> {
-        let target = self.references.target(reference)?.clone();
+        let target = self.references.target(reference, report)?;
         if let Some(shape) = self.named.get(&identity(&target)) {
             return Some(shape.clone());
         }

@@ -80,14 +80,25 @@ fn has_listed_items(ledger: &Ledger<'_>) -> bool {
     ledger.spot.node.at("/items").is_some_and(|items| matches!(items.value, Value::Array(_)))
 }
 
-/// Takes a least and a greatest number of something.
+/// Takes a least and a greatest number of something; without the first, any number will do.
 pub(super) fn counts(
     ledger: &Ledger<'_>,
     least_word: &'static str,
     most_word: &'static str,
     report: &mut Report,
 ) -> CountRules {
-    let least = ledger.take(least_word).and_then(|taken| taken.spot.count(report)).unwrap_or(0);
+    counts_or(ledger, least_word, most_word, 0, report)
+}
+
+/// As [`counts`], with another least number where none is stated.
+pub(super) fn counts_or(
+    ledger: &Ledger<'_>,
+    least_word: &'static str,
+    most_word: &'static str,
+    least: usize,
+    report: &mut Report,
+) -> CountRules {
+    let least = ledger.take(least_word).and_then(|taken| taken.spot.count(report)).unwrap_or(least);
     let most = ledger.take(most_word);
     let count =
         CountRules { least, most: most.as_ref().and_then(|taken| taken.spot.count(report)) };

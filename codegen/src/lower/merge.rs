@@ -119,6 +119,9 @@ fn member_rules(a: MemberRules, b: MemberRules) -> Result<MemberRules, Refusal> 
 fn shapes(model: &mut Model, a: Shape, b: Shape) -> Result<Shape, Refusal> {
     Ok(match (a, b) {
         (Shape::Any, shape) | (shape, Shape::Any) => shape,
+        (Shape::Also(shape, claims), other) | (other, Shape::Also(shape, claims)) => {
+            Shape::Also(Box::new(shapes(model, *shape, other)?), claims)
+        }
         (Shape::Nullable(a), Shape::Nullable(b)) => {
             Shape::Nullable(Box::new(shapes(model, *a, *b)?))
         }

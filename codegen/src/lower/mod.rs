@@ -3,6 +3,7 @@
 //! Each function takes from the ledger the words that it enforces; what is left over is reported,
 //! so a keyword that nothing here knows how to keep cannot slip through.
 
+mod claims;
 mod compose;
 mod enums;
 mod list;
@@ -20,6 +21,7 @@ use crate::names;
 use crate::report::{Place, Report};
 use crate::resolve::References;
 use crate::schema::{Descriptions, Ledger, Spot};
+use crate::source::Value;
 
 /// What lowering makes: the model, and the values that must keep it.
 #[derive(Debug)]
@@ -101,6 +103,14 @@ impl<'a> Lowering<'a, '_> {
     fn notes(&mut self, ledger: &Ledger<'a>, report: &mut Report) -> Notes<'a> {
         ledger.text("$comment", report);
         ledger.text("$anchor", report);
+        if ledger
+            .spot
+            .node
+            .at("/$id")
+            .is_some_and(|id| matches!(&id.value, Value::String(id) if id.starts_with('#')))
+        {
+            ledger.text("$id", report);
+        }
         for word in ["$defs", "definitions"] {
             if let Some(definitions) = ledger.take(word) {
                 self.definitions(&definitions.spot, report);

@@ -113,6 +113,7 @@ impl<'a> Lowering<'a, '_> {
         self.read(spot, report, |lowering, ledger, report| {
             let dialect = ledger.text("$schema", report).unwrap_or_default();
             lowering.lone_references = LONE_REFERENCES.iter().any(|draft| dialect.contains(draft));
+            ledger.text("$id", report);
             let notes = lowering.notes(ledger, report);
             let shape = lowering.shape(ledger, Site::named("Root"), &notes, report)?;
             let shape = match shape {
@@ -162,12 +163,38 @@ impl<'a> Lowering<'a, '_> {
         if is_empty(ledger) && site.inherited.is_none() {
             return Some(Shape::Any);
         }
+        let base = self.base_shape(ledger, site, notes, report)?;
+        self.with_claims(ledger, base, site, report)
+    }
+
+    /// What a schema allows, but for what it claims besides.
+    fn base_shape(
+        &mut self,
+        ledger: &Ledger<'a>,
+        site: Site<'_>,
+        notes: &Notes<'a>,
+        report: &mut Report,
+    ) -> Option<Shape> {
         if ledger.has("anyOf") || is_union(ledger) {
             return self.union(ledger, site, notes, report);
+        }
+        if only_claims(ledger) && site.inherited.is_none() {
+            return Some(Shape::Any);
         }
         if has_mixed_values(ledger, site) {
             return Self::mixed_values(ledger, report);
         }
+        self.own_types(ledger, site, notes, report)
+    }
+
+    /// What the types that a schema states allow, with the keywords that apply to each.
+    pub(super) fn own_types(
+        &mut self,
+        ledger: &Ledger<'a>,
+        site: Site<'_>,
+        notes: &Notes<'a>,
+        report: &mut Report,
+    ) -> Option<Shape> {
         let types = json_types(ledger, site, report)?;
         let or_null = types.len() > 1 && types.contains(&JsonType::Null) && lists_null(ledger);
         let shape = match types.as_slice() {
@@ -188,7 +215,7 @@ impl<'a> Lowering<'a, '_> {
         report: &mut Report,
     ) -> Option<Shape> {
         match json_type {
-            _ if LISTS.iter().any(|word| ledger.has(word)) => {
+            _ if LISTS.iter().any(|word| ledger.has(word)) && !is_union(ledger) => {
                 self.enumeration(ledger, json_type, site.name, notes, report)
             }
             JsonType::Null => {
@@ -277,6 +304,13 @@ fn whole_in(kind: Integer, spot: &Spot<'_>, report: &mut Report) -> Option<crate
 
 /// The words that list the values.
 const LISTS: &[&str] = &["const", "enum", "oneOf"];
+
+/// Whether a schema says nothing of the type, only of what values must keep besides.
+fn only_claims(ledger: &Ledger<'_>) -> bool {
+    ledger
+        .words()
+        .all(|word| !crate::schema::is_enforced(word) || super::claims::CLAIMS.contains(&word))
+}
 
 /// Whether a schema says nothing but to people.
 fn is_empty(ledger: &Ledger<'_>) -> bool {

@@ -28,7 +28,24 @@ impl<'a> Lowering<'a, '_> {
             let name = format!("{} {}", site.name, member_name(spot, index));
             lowered.push((spot.clone(), self.schema(spot, Site { name: &name, ..site }, report)?));
         }
+        if self.says_more(ledger, word) || !self.can_be_told_apart(&lowered) {
+            self.named.remove(&super::identity(&ledger.spot));
+            return self.claimed_alternatives(ledger, lowered, site, notes, report);
+        }
         self.finish_union(ledger, id, lowered, report)
+    }
+
+    /// Whether the schema says anything but the alternatives.
+    #[expect(clippy::unused_self, reason = "one of a family")]
+    fn says_more(&self, ledger: &Ledger<'a>, word: &str) -> bool {
+        let is_said = |said: &str| crate::schema::is_enforced(said) && said != word;
+        ledger.words().any(|said| is_said(said) && !super::claims::CLAIMS.contains(&said))
+    }
+
+    fn can_be_told_apart(&self, lowered: &[(Spot<'a>, Shape)]) -> bool {
+        let rest: Vec<(Spot<'a>, Shape)> =
+            lowered.iter().filter(|(_, shape)| !matches!(shape, Shape::Null)).cloned().collect();
+        rest.len() < 2 && lowered.len() > rest.len() || self.keys(&rest).is_some()
     }
 
     /// `type` with several types: each takes the keywords that apply to it.

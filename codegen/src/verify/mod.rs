@@ -7,8 +7,9 @@ pub(crate) use format::Format;
 
 use crate::lower::Lowered;
 use crate::model::{
-    Body, CountRules, Enum, Integer, IntegerRules, ListRules, Literal, MapRules, Member, MemberKey,
-    MemberRules, Model, NumberRules, Object, Others, Pattern, Shape, TextRules, TypeId, Union,
+    Body, Claim, CountRules, Enum, Integer, IntegerRules, ListRules, Literal, MapRules, Member,
+    MemberKey, MemberRules, Model, NumberRules, Object, Others, Pattern, Shape, TextRules, TypeId,
+    Union,
 };
 use crate::report::Report;
 use crate::schema::Spot;
@@ -36,6 +37,12 @@ impl Check<'_> {
             | (Shape::Nullable(_), Value::Null) => {}
             (Shape::Named(id), _) => self.named(*id, spot, report),
             (Shape::Nullable(shape), _) => self.value(shape, spot, report),
+            (Shape::Also(shape, claims), _) => {
+                self.value(shape, spot, report);
+                for claim in claims {
+                    self.claim(claim, spot, report);
+                }
+            }
             (Shape::Text(rules) | Shape::Secret(rules), Value::String(text)) => {
                 check_text(rules, text, spot, report);
             }
@@ -77,6 +84,49 @@ impl Check<'_> {
             Body::Enum(listed) => check_enum(listed, spot, report),
             Body::Union(union) => self.union(union, spot, report),
         }
+    }
+
+    fn claim(&self, claim: &Claim, spot: &Spot<'_>, report: &mut Report) {
+        let kept = |shapes: &[Shape]| shapes.iter().filter(|shape| self.holds(shape, spot)).count();
+        match (claim, &spot.node.value) {
+            (Claim::Not(shape), _) if self.holds(shape, spot) => {
+                breaks(spot, "it keeps what is under `not`", report)
+            }
+            (Claim::AnyOf(shapes), _) if kept(shapes) == 0 => {
+                breaks(spot, "it keeps nothing that is under `anyOf`", report)
+            }
+            (Claim::OneOf(shapes), _) if kept(shapes) != 1 => {
+                breaks(
+                    spot,
+                    &format!("it keeps {} of the schemas under `oneOf`", kept(shapes)),
+                    report,
+                );
+            }
+            (Claim::If { condition, then, otherwise }, _) => {
+                let branch = if self.holds(condition, spot) { then } else { otherwise };
+                if let Some(shape) = branch {
+                    self.value(shape, spot, report);
+                }
+            }
+            (Claim::Contains { shape, count }, Value::Array(_)) => {
+                let found =
+                    spot.items(report).iter().filter(|item| self.holds(shape, item)).count();
+                check_count(count, found, "items of the kind under `contains`", spot, report);
+            }
+            (Claim::Dependent(property, shape), Value::Object(object))
+                if object.get(property).is_some() =>
+            {
+                self.value(shape, spot, report);
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether a value keeps a shape.
+    fn holds(&self, shape: &Shape, spot: &Spot<'_>) -> bool {
+        let mut report = Report::default();
+        self.value(shape, spot, &mut report);
+        report.is_empty()
     }
 
     fn union(&self, union: &Union, spot: &Spot<'_>, report: &mut Report) {
@@ -256,7 +306,7 @@ fn breaks(spot: &Spot<'_>, why: &str, report: &mut Report) {
 
 fn describe(shape: &Shape) -> &'static str {
     match shape {
-        Shape::Named(_) | Shape::Any | Shape::Listed(_) | Shape::Nullable(_) => {
+        Shape::Named(_) | Shape::Any | Shape::Listed(_) | Shape::Nullable(_) | Shape::Also(..) => {
             "what the schema says"
         }
         Shape::Null => "null",

@@ -4,6 +4,7 @@
 //! once is said here.
 
 mod check;
+mod claim;
 mod decimal;
 mod decode;
 mod draft;
@@ -21,6 +22,7 @@ mod unix_time;
 
 pub(crate) use check::validate;
 pub use check::{Check, Checker};
+pub use claim::{Also, Claim, assert_type};
 pub use decimal::Decimal;
 pub use decode::{Context, Decode, strict, tolerant};
 pub use draft::{
@@ -33,8 +35,8 @@ pub use object::{Key, Object, Others, Property, Shape, decode_object, decode_obj
 #[cfg(feature = "pattern")]
 pub use pattern::Pattern;
 pub use rules::{
-    Both, Entries, Integer, List, Listed, Members, Number, Only, OrNull, Positions, Rule, Text,
-    assert_type,
+    Both, Entries, Integer, List, Listed, Members, Names, Number, Only, OrNull, Positions, Rule,
+    Text,
 };
 pub use scalar::{Null, expose, expose_some};
 pub use union::{JsonType, buffer, decode_buffered, no_variant, tag_of};

@@ -7,8 +7,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::check::Checker;
+use super::claim::Assertion;
 use super::decimal::Decimal;
-use super::decode::{Context, Decode, Mode};
 use super::format::Format;
 #[cfg(feature = "pattern")]
 use super::pattern::Pattern;
@@ -356,9 +356,6 @@ impl Rule<Value> for Listed {
     }
 }
 
-/// Checks a value that was kept as JSON.
-pub(super) type Assertion = fn(&Value, &mut Checker);
-
 /// Rules on an array whose first items have a meaning each: those, in their order, and the rest.
 #[derive(Clone, Copy, Debug)]
 pub struct Positions {
@@ -394,13 +391,14 @@ impl<T: ?Sized, A: Rule<T>, B: Rule<T>> Rule<T> for Both<A, B> {
     }
 }
 
-/// Checks that a value which was kept as JSON can be read as a type, and keeps its rules.
-pub fn assert_type<T: Decode>(value: &Value, rule: impl Rule<T>, at: &mut Checker) {
-    match T::decode(value.clone(), &Context::new(Mode::Strict)) {
-        Ok(value) => rule.check(&value, at),
-        Err(fault) => {
-            let fault: serde_json::Error = fault;
-            at.report("type", format!("does not fit: {fault}"));
+/// The rule that a name is one of these.
+#[derive(Clone, Copy, Debug)]
+pub struct Names(pub &'static [&'static str]);
+
+impl Rule<str> for Names {
+    fn check(&self, value: &str, at: &mut Checker) {
+        if !self.0.contains(&value) {
+            at.report("propertyNames", format!("is none of the names {}", self.0.join(", ")));
         }
     }
 }

@@ -64,7 +64,12 @@ impl<'c> Project<'c> {
     }
 
     fn program_name(&self) -> String {
-        self.folder.file_name().unwrap().to_string_lossy().into_owned()
+        format!("generated_{}", self.folder.file_name().unwrap().to_string_lossy())
+    }
+
+    /// Two projects share a target directory, so no crate of one is called as one of the other.
+    fn part_name(&self, part: usize) -> String {
+        format!("{}_part{part}", self.program_name())
     }
 
     fn indices(&self, range: std::ops::Range<usize>) -> impl Iterator<Item = usize> {
@@ -92,7 +97,8 @@ impl<'c> Project<'c> {
         manifest.push_str("[profile.dev]\ndebug = false\nincremental = false\n\n");
         manifest.push_str("[dependencies]\n");
         for part in 0..self.parts() {
-            let _ = writeln!(manifest, "part{part} = {{ path = \"part{part}\" }}");
+            let name = self.part_name(part);
+            let _ = writeln!(manifest, "{name} = {{ path = \"part{part}\" }}");
         }
         manifest
     }
@@ -101,8 +107,8 @@ impl<'c> Project<'c> {
         let mut source = include_str!("program.rs").to_owned();
         source.push_str("\nconst ROOTS: &[fn(&str) -> Result<String, String>] = &[\n");
         for index in self.indices(0..self.cases.len()) {
-            let _ =
-                writeln!(source, "    part{}::case{index}::verdict,", index / MODULES_IN_A_CRATE);
+            let part = self.part_name(index / MODULES_IN_A_CRATE);
+            let _ = writeln!(source, "    {part}::case{index}::verdict,");
         }
         source.push_str("];\n");
         source
@@ -111,10 +117,10 @@ impl<'c> Project<'c> {
     fn write_part(&self, part: usize, root: &Path) {
         let folder = self.folder.join(format!("part{part}"));
         let dependency = root.join("sdk");
-        let manifest = manifest(&format!("part{part}"), root)
+        let manifest = manifest(&self.part_name(part), root)
             + &format!(
                 "[dependencies]\n\
-                 wechat-bizwifi = {{ path = '{}', default-features = false }}\n\
+                 wechat-bizwifi = {{ path = '{}', default-features = false, features = [\"pattern\"] }}\n\
                  serde_json = \"1\"\n",
                 dependency.display()
             );

@@ -1,0 +1,199 @@
+//! What a schema says of its values besides their type: `not`, `if`, `contains` and their kin, and
+//! alternatives that no type can be made of.
+
+use super::list::counts_or;
+use super::shape::Site;
+use super::{Lowering, Notes};
+use crate::model::{Body, Claim, JsonType, MapRules, MemberRules, Others, Shape};
+use crate::report::Report;
+use crate::schema::{Ledger, Spot};
+use crate::source::Value;
+
+/// The words that claims are made of. Each has its meaning for values of every type.
+pub(super) const CLAIMS: &[&str] = &[
+    "not",
+    "if",
+    "then",
+    "else",
+    "contains",
+    "minContains",
+    "maxContains",
+    "dependentSchemas",
+    "dependencies",
+];
+
+impl<'a> Lowering<'a, '_> {
+    /// A shape, and what the schema claims of its values besides.
+    pub(super) fn with_claims(
+        &mut self,
+        ledger: &Ledger<'a>,
+        base: Shape,
+        site: Site<'_>,
+        report: &mut Report,
+    ) -> Option<Shape> {
+        let inherited = self.json_type_of(&base).or(site.inherited);
+        let name = format!("{} claim", site.name);
+        let site = Site { name: &name, inherited };
+        let mut claims = Vec::new();
+        if let Some(taken) = ledger.take("not") {
+            claims.push(Claim::Not(self.schema(&taken.spot, site, report)?));
+        }
+        claims.extend(self.condition(ledger, site, report)?);
+        claims.extend(self.contains(ledger, &name, report)?);
+        for word in ["dependentSchemas", "dependencies"] {
+            claims.extend(self.dependents(ledger, word, site, report)?);
+        }
+        self.claimed(ledger, base, claims, report)
+    }
+
+    /// Adds claims to a shape, whose values must be kept whole to be judged.
+    pub(super) fn claimed(
+        &mut self,
+        ledger: &Ledger<'a>,
+        base: Shape,
+        claims: Vec<Claim>,
+        report: &mut Report,
+    ) -> Option<Shape> {
+        if claims.is_empty() {
+            return Some(base);
+        }
+        if let Shape::Named(id) = base
+            && let Body::Object(object) = &mut self.model.types[id.0].body
+            && matches!(object.others, Others::Ignored)
+        {
+            object.others = Others::Kept(Shape::Any);
+        }
+        if !self.is_lossless(&base, 0) {
+            report
+                .fault(&ledger.spot.place, "claims something of values that are not kept whole")
+                .cure("say in the objects within what other properties there may be: `additionalProperties`");
+            return None;
+        }
+        Some(Shape::Also(Box::new(base), claims))
+    }
+
+    fn condition(
+        &mut self,
+        ledger: &Ledger<'a>,
+        site: Site<'_>,
+        report: &mut Report,
+    ) -> Option<Option<Claim>> {
+        if !ledger.has("then") && !ledger.has("else") {
+            return Some(None);
+        }
+        let Some(condition) = ledger.take("if") else { return Some(None) };
+        let condition = self.schema(&condition.spot, site, report)?;
+        let mut branch = |word: &'static str| match ledger.take(word) {
+            Some(taken) => self.schema(&taken.spot, site, report).map(Some),
+            None => Some(None),
+        };
+        Some(Some(Claim::If { condition, then: branch("then")?, otherwise: branch("else")? }))
+    }
+
+    fn contains(
+        &mut self,
+        ledger: &Ledger<'a>,
+        name: &str,
+        report: &mut Report,
+    ) -> Option<Option<Claim>> {
+        let Some(taken) = ledger.take("contains") else { return Some(None) };
+        let shape = self.schema(&taken.spot, Site::named(name), report)?;
+        let count = counts_or(ledger, "minContains", "maxContains", 1, report);
+        Some(Some(Claim::Contains { shape, count }))
+    }
+
+    fn dependents(
+        &mut self,
+        ledger: &Ledger<'a>,
+        word: &'static str,
+        site: Site<'_>,
+        report: &mut Report,
+    ) -> Option<Vec<Claim>> {
+        let Some(taken) = ledger.take(word) else { return Some(Vec::new()) };
+        let mut claims = Vec::new();
+        for (property, spot) in taken.spot.properties(report) {
+            let shape = match &spot.node.value {
+                Value::Array(_) if word == "dependencies" => required_properties(&spot, report),
+                _ => self.schema(&spot, site, report)?,
+            };
+            claims.push(Claim::Dependent(property.to_owned(), shape));
+        }
+        Some(claims)
+    }
+
+    /// Alternatives that cannot be told apart by looking at the value: it is of their common type,
+    /// and whether it keeps one of them is a claim.
+    pub(super) fn claimed_alternatives(
+        &mut self,
+        ledger: &Ledger<'a>,
+        lowered: Vec<(Spot<'a>, Shape)>,
+        site: Site<'_>,
+        notes: &Notes<'a>,
+        report: &mut Report,
+    ) -> Option<Shape> {
+        let base = self.base_of(ledger, &lowered, site, notes, report)?;
+        let shapes = lowered.into_iter().map(|(_, shape)| shape).collect();
+        let claim = if ledger.has("anyOf") { Claim::AnyOf(shapes) } else { Claim::OneOf(shapes) };
+        self.claimed(ledger, base, vec![claim], report)
+    }
+
+    /// What the schema says beside its alternatives; or else the type that they have in common.
+    fn base_of(
+        &mut self,
+        ledger: &Ledger<'a>,
+        lowered: &[(Spot<'a>, Shape)],
+        site: Site<'_>,
+        notes: &Notes<'a>,
+        report: &mut Report,
+    ) -> Option<Shape> {
+        if ledger.has("type") || site.inherited.is_some() {
+            return self.own_types(ledger, site, notes, report);
+        }
+        let types: Vec<Option<JsonType>> =
+            lowered.iter().map(|(_, shape)| self.json_type_of(shape)).collect();
+        let common = types.first().copied().flatten();
+        let common = common.filter(|first| types.iter().all(|other| *other == Some(*first)));
+        if let Some(common) = common {
+            let site = Site { inherited: Some(common), ..site };
+            return self.typed(ledger, common, site, notes, report);
+        }
+        if self.is_document {
+            return Some(Shape::Any);
+        }
+        report
+            .fault(&ledger.spot.place, "the types listed here cannot be told apart")
+            .cure("list types of different JSON types, or give each object a required property of one name with a `const` of its own");
+        None
+    }
+
+    /// Whether a value of the shape, written again, is the value that was read.
+    fn is_lossless(&self, shape: &Shape, depth: usize) -> bool {
+        const DEEPEST: usize = 16;
+        let inner = |shape: &Shape| depth < DEEPEST && self.is_lossless(shape, depth + 1);
+        match shape {
+            Shape::Secret(_) => false,
+            Shape::List(shape, _)
+            | Shape::Map(shape, _)
+            | Shape::Nullable(shape)
+            | Shape::Also(shape, _) => inner(shape),
+            Shape::Named(id) => match &self.model.get(*id).body {
+                Body::Pending => false,
+                Body::Enum(_) => true,
+                Body::Newtype(shape, _) => inner(shape),
+                Body::Union(union) => union.members.iter().all(|member| inner(&member.shape)),
+                Body::Object(object) => {
+                    !matches!(object.others, Others::Ignored) && object.shapes().all(inner)
+                }
+            },
+            _ => true,
+        }
+    }
+}
+
+/// An object that has these properties.
+fn required_properties(spot: &Spot<'_>, report: &mut Report) -> Shape {
+    let names = spot.items(report);
+    let required = names.iter().filter_map(|name| name.text(report)).map(str::to_owned).collect();
+    let members = MemberRules { required, ..MemberRules::default() };
+    Shape::Map(Box::new(Shape::Any), Box::new(MapRules { members, names: None }))
+}
