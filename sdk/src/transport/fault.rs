@@ -7,6 +7,15 @@ use crate::error::{Error, ErrorKind};
 /// A request that got no reply.
 pub(super) fn sending(error: reqwest::Error, authority: &str) -> Error {
     let error = error.without_url();
+    if error.is_connect() && says_untrusted(&error) {
+        let message = format!(
+            "cannot connect to {authority}, nothing was sent: its certificate is not trusted; if \
+             a proxy or gateway of yours puts its own in place, trust that one, in the system or in \
+             an `http_client` of your own"
+        );
+        // It will be the same one at the next attempt.
+        return Error::new(ErrorKind::Connect, message).caused_by(error);
+    }
     if error.is_connect() {
         let message = format!("cannot connect to {authority}, nothing was sent");
         return Error::new(ErrorKind::Connect, message).retryable(true).caused_by(error);
@@ -53,11 +62,21 @@ fn lost(error: reqwest::Error, message: &str) -> Error {
     Error::new(kind, message).retryable(true).sent().caused_by(error)
 }
 
-/// The text is all that tells it from other faults.
 fn says_no_certificates(error: &reqwest::Error) -> bool {
+    says(error, &["No CA certificates"])
+}
+
+/// In the words of rustls and of OpenSSL.
+fn says_untrusted(error: &reqwest::Error) -> bool {
+    says(error, &["invalid peer certificate", "certificate verify failed"])
+}
+
+/// The text is all that tells such faults from others.
+fn says(error: &reqwest::Error, phrases: &[&str]) -> bool {
     let mut cause = error.source();
     while let Some(fault) = cause {
-        if fault.to_string().contains("No CA certificates") {
+        let text = fault.to_string();
+        if phrases.iter().any(|phrase| text.contains(phrase)) {
             return true;
         }
         cause = fault.source();

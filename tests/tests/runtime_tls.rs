@@ -1,0 +1,110 @@
+//! TLS over a real socket, with an HTTP client of the user's own.
+#![expect(clippy::unwrap_used, reason = "a test that unwraps says where it failed")]
+
+use std::error::Error as StdError;
+use std::sync::Arc;
+
+use rcgen::{CertificateParams, KeyPair};
+use reqwest::Certificate;
+use reqwest::redirect::Policy;
+use tokio::io::copy_bidirectional;
+use tokio::net::{TcpListener, TcpStream};
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
+use wechat_bizwifi::testing::{Endpoint, TestServer};
+use wechat_bizwifi::{Client, Error, ErrorKind, GetCouponPlacement};
+
+/// The embedded server behind a door that speaks TLS.
+struct Setup {
+    server: TestServer,
+    url: String,
+    certificate: Certificate,
+}
+
+impl Setup {
+    /// The door shows a certificate for this name.
+    async fn new(name: &str) -> Self {
+        let server = TestServer::start().await.unwrap();
+        let (config, certificate) = certified(name);
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("https://localhost:{}", listener.local_addr().unwrap().port());
+        let (acceptor, address) = (TlsAcceptor::from(Arc::new(config)), server.address());
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let acceptor = acceptor.clone();
+                // A client that does not trust the certificate hangs up: that is its affair.
+                tokio::spawn(async move {
+                    let mut inside = TcpStream::connect(address).await?;
+                    let mut outside = acceptor.accept(stream).await?;
+                    copy_bidirectional(&mut outside, &mut inside).await
+                });
+            }
+        });
+        Self { server, url, certificate }
+    }
+
+    /// Reads a placement with an HTTP client that trusts this certificate and no other.
+    async fn get(&self, trusted: &Certificate) -> Result<(), Error> {
+        let http = reqwest::Client::builder()
+            .tls_certs_only([trusted.clone()])
+            .redirect(Policy::none())
+            .no_proxy()
+            .build()
+            .unwrap();
+        let builder = Client::builder(self.server.credentials());
+        let client = builder.base_url(&*self.url).http_client(http).build().unwrap();
+        client.get_coupon_placement(&GetCouponPlacement::new(429_620)).await.map(drop)
+    }
+}
+
+/// What a server needs to show a new certificate for this name, and the certificate.
+fn certified(name: &str) -> (ServerConfig, Certificate) {
+    let signing_key = KeyPair::generate().unwrap();
+    let params = CertificateParams::new([name.to_owned()]).unwrap();
+    let cert = params.self_signed(&signing_key).unwrap();
+    let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(signing_key.serialize_der()));
+    let config = ServerConfig::builder().with_no_client_auth();
+    let config = config.with_single_cert(vec![cert.der().clone()], key).unwrap();
+    (config, Certificate::from_der(cert.der()).unwrap())
+}
+
+fn chain(error: &Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text = format!("{text} | {error}");
+        cause = error.source();
+    }
+    text
+}
+
+#[tokio::test]
+async fn a_client_that_trusts_the_servers_certificate_reaches_it() {
+    let setup = Setup::new("localhost").await;
+    setup.get(&setup.certificate).await.unwrap();
+    assert_eq!(setup.server.call_count(Endpoint::GET_COUPON_PLACEMENT), 1);
+}
+
+#[tokio::test]
+async fn one_that_does_not_trust_it_sends_nothing_and_says_what_helps() {
+    let setup = Setup::new("localhost").await;
+    let (_, another) = certified("localhost");
+    let error = setup.get(&another).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Connect);
+    assert!(!error.may_have_been_sent() && !error.is_retryable());
+    let told = chain(&error);
+    for part in ["cannot connect to localhost:", "certificate is not trusted", "`http_client`"] {
+        assert!(told.contains(part), "{told}");
+    }
+    assert!(!told.contains("secret="), "{told}");
+    assert_eq!(setup.server.call_count(Endpoint::ANY), 0);
+}
+
+#[tokio::test]
+async fn a_certificate_for_another_name_is_not_trusted_either() {
+    let setup = Setup::new("elsewhere.example").await;
+    let error = setup.get(&setup.certificate).await.unwrap_err();
+    assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Connect, false));
+    assert_eq!(setup.server.call_count(Endpoint::ANY), 0);
+}
