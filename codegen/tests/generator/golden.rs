@@ -8,17 +8,6 @@ pub(crate) fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(name)
 }
 
-/// The files of a folder whose names end so, sorted; not those of folders in it.
-#[expect(dead_code)]
-pub(crate) fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
-    let entries =
-        fs::read_dir(folder).unwrap_or_else(|fault| panic!("{}: {fault}", folder.display()));
-    let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
-    files.retain(|file| file.to_str().unwrap().ends_with(ending));
-    files.sort();
-    files
-}
-
 /// What differs from the files; empty if nothing does.
 #[derive(Debug, Default)]
 #[must_use = "`finish` reports what differs"]

@@ -10,3 +10,5 @@ mod cli;
 mod golden;
 #[cfg(test)]
 mod goldens;
+#[cfg(test)]
+mod rejects;

@@ -1,0 +1,212 @@
+//! One tiny bad input for each rule, with the report beside it; and that no rule is without.
+//!
+//! A case is a JSON Schema document (`<rule>.json`) or a folder of descriptions (`<rule>/`); what is
+//! reported lies in `<rule>.txt`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use syn::visit::Visit;
+use wechat_bizwifi_codegen::{Builder, Failure};
+
+use crate::golden::{Goldens, folder};
+
+/// What no file can show, and where it is tested instead.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("`{}` cannot be read: {fault}", "robustness.rs"),
+    ("`{}` is not a regular file", "robustness.rs"),
+    ("typify does not take the objects: {fault}", "nothing is known that typify would not take"),
+    ("typify shapes this object otherwise than it should", "no such object is known"),
+    ("`{text}` is not a JSON number", "the parser is known to let none through"),
+    ("stands where no `$ref` is followed", "no such place is known"),
+];
+
+/// The cases: files and folders, sorted.
+fn cases() -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder("rejects")).unwrap();
+    let mut cases: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    cases.retain(|path| path.is_dir() || path.extension().is_some_and(|end| end == "json"));
+    cases.sort();
+    cases
+}
+
+fn report(case: &Path) -> String {
+    let builder = Builder::new(case).crate_name("api");
+    let result = if case.is_dir() {
+        builder.generate()
+    } else {
+        let name = case.file_name().unwrap().to_str().unwrap();
+        builder.types(name, &fs::read_to_string(case).unwrap())
+    };
+    match result {
+        Err(Failure::Descriptions(report)) => report.render(),
+        Err(failure) => panic!("{}: {failure}", case.display()),
+        Ok(_) => "nothing is wrong\n".to_owned(),
+    }
+}
+
+#[test]
+fn every_case_is_reported_as_lies_beside_it() {
+    let mut goldens = Goldens::default();
+    for case in cases() {
+        let report = report(&case);
+        assert!(report.ends_with("nothing was generated\n"), "{}: {report}", case.display());
+        goldens.compare(&case.with_extension("txt"), &report);
+    }
+    goldens.finish();
+}
+
+#[test]
+fn every_report_belongs_to_a_case() {
+    let cases = cases();
+    for entry in fs::read_dir(folder("rejects")).unwrap() {
+        let path = entry.unwrap().path();
+        let belongs = cases.iter().any(|case| case.with_extension("") == path.with_extension(""));
+        assert!(belongs, "{} belongs to no case", path.display());
+    }
+}
+
+#[test]
+fn every_message_in_the_sources_is_in_a_report() {
+    let reports: Vec<String> = cases().iter().map(|case| report(case)).collect();
+    let is_said = |message: &&Message| {
+        reports.iter().flat_map(|report| report.lines()).any(|line| message.is_in(line))
+    };
+    let is_elsewhere = |message: &&Message| ELSEWHERE.iter().any(|(text, _)| message.text == *text);
+    let messages = messages();
+    assert!(messages.len() > 80, "found only {}", messages.len());
+    let unsaid: Vec<String> = messages
+        .iter()
+        .filter(|message| !is_said(message) && !is_elsewhere(message))
+        .map(|message| format!("{}: {}", message.file, message.text))
+        .collect();
+    assert!(unsaid.is_empty(), "add a case for each of these:\n{}", unsaid.join("\n"));
+}
+
+/// A message as the sources have it, with `{…}` where something is filled in.
+#[derive(Debug)]
+struct Message {
+    file: String,
+    text: String,
+}
+
+impl Message {
+    /// Whether the line has all of the text, in its order.
+    fn is_in(&self, line: &str) -> bool {
+        let mut rest = line;
+        for piece in pieces(&self.text) {
+            let Some((_, after)) = rest.split_once(&piece) else { return false };
+            rest = after;
+        }
+        true
+    }
+}
+
+/// What stands between the things that are filled in.
+fn pieces(text: &str) -> Vec<String> {
+    let mut pieces = vec![String::new()];
+    let mut depth = 0;
+    for next in text.chars() {
+        match next {
+            '{' => depth += 1,
+            '}' => {
+                depth -= 1;
+                pieces.push(String::new());
+            }
+            _ if depth == 0 => pieces.last_mut().unwrap().push(next),
+            _ => {}
+        }
+    }
+    pieces
+}
+
+/// Every message that some stage may report.
+fn messages() -> Vec<Message> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&root, &mut files);
+    files.sort();
+    files.iter().flat_map(|file| messages_of(&root, file)).collect()
+}
+
+/// The sources of the stages: emitting cannot fail, and the command line says nothing of its own.
+fn sources(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() && !path.ends_with("cli") && !path.ends_with("emit") {
+            sources(&path, files);
+        } else if path.extension().is_some_and(|end| end == "rs") {
+            files.push(path);
+        }
+    }
+}
+
+fn messages_of(root: &Path, file: &Path) -> Vec<Message> {
+    let text = fs::read_to_string(file).unwrap();
+    let mut finder = Finder { texts: Vec::new() };
+    finder.visit_file(&syn::parse_file(&text).unwrap());
+    let name = file.strip_prefix(root).unwrap().display().to_string();
+    finder.texts.into_iter().map(|text| Message { file: name.clone(), text }).collect()
+}
+
+/// Finds the calls that report something.
+struct Finder {
+    texts: Vec<String>,
+}
+
+impl Finder {
+    fn take<'e>(&mut self, arguments: impl IntoIterator<Item = &'e syn::Expr>, form: &str) {
+        let first = arguments.into_iter().find_map(first_text);
+        self.texts.extend(first.map(|text| form.replace("{}", &text)));
+    }
+}
+
+impl<'ast> Visit<'ast> for Finder {
+    fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
+        match call.method.to_string().as_str() {
+            "fault" | "placeless" => self.take(&call.args, "{}"),
+            "wants" => self.take(&call.args, "must be {}, found {found}"),
+            _ => {}
+        }
+        syn::visit::visit_expr_method_call(self, call);
+    }
+
+    fn visit_expr_call(&mut self, call: &'ast syn::ExprCall) {
+        match &*call.func {
+            syn::Expr::Path(path) if path.path.is_ident("breaks") => {
+                self.take(&call.args, "breaks its schema: {}");
+            }
+            syn::Expr::Path(path) if path.path.is_ident("report_clash") => {
+                self.take(&call.args, "the {} `{name}` is taken");
+            }
+            _ => {}
+        }
+        syn::visit::visit_expr_call(self, call);
+    }
+
+    fn visit_item_mod(&mut self, module: &'ast syn::ItemMod) {
+        if module.ident != "tests" {
+            syn::visit::visit_item_mod(self, module);
+        }
+    }
+}
+
+/// The first string of an argument: as it stands, or as `format!` has it.
+fn first_text(argument: &syn::Expr) -> Option<String> {
+    struct Literal(Option<String>);
+    impl<'ast> Visit<'ast> for Literal {
+        fn visit_lit_str(&mut self, literal: &'ast syn::LitStr) {
+            self.0.get_or_insert(literal.value());
+        }
+
+        fn visit_macro(&mut self, call: &'ast syn::Macro) {
+            let first = call.tokens.clone().into_iter().take(1).collect();
+            if let Ok(literal) = syn::parse2::<syn::LitStr>(first) {
+                self.visit_lit_str(&literal);
+            }
+        }
+    }
+    let mut found = Literal(None);
+    found.visit_expr(argument);
+    found.0
+}
