@@ -6,6 +6,7 @@ use jsonc_parser::ast;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
 use super::number::Number;
+use super::strays::strays;
 use crate::report::{Place, Report};
 
 /// A value and where it stands.
@@ -138,7 +139,12 @@ pub(super) fn parse(root: &Place, report: &mut Report) -> Option<Node> {
     let file = root.file.clone();
     match parse_to_ast(&file.text, &CollectOptions::default(), &strict()) {
         Ok(parsed) => match parsed.value {
-            Some(value) => Converter { report }.node(&value, root),
+            Some(value) => {
+                for span in strays(&file.text) {
+                    report_stray(&Place { span, ..root.clone() }, report);
+                }
+                Converter { report }.node(&value, root)
+            }
             None => {
                 report.fault(root, "the file is empty").cure("it must hold a JSON object");
                 None
@@ -154,6 +160,12 @@ pub(super) fn parse(root: &Place, report: &mut Report) -> Option<Node> {
             None
         }
     }
+}
+
+fn report_stray(place: &Place, report: &mut Report) {
+    let found: String = place.file.text[place.span.clone()].escape_default().collect();
+    let fault = report.fault(place, format!("not valid JSON: the character `{found}`"));
+    fault.cure("write a plain space or line break between values, and an escape inside a string");
 }
 
 /// JSON and nothing else.

@@ -3,6 +3,7 @@
 mod json;
 mod load;
 mod number;
+mod strays;
 
 pub use json::{Entry, Node, Object, Value};
 pub use load::{File, Sources};

@@ -1,0 +1,40 @@
+//! Characters that the parser lets through and JSON does not.
+
+use std::ops::Range;
+
+/// Where such characters are: control characters inside strings, and outside of them white space
+/// that is not JSON's. The text is otherwise JSON.
+pub(super) fn strays(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let (mut in_string, mut escaped) = (false, false);
+    for (start, c) in text.char_indices() {
+        let is_stray = if in_string { c < ' ' } else { is_foreign_space(c) };
+        if is_stray {
+            found.push(start..start + c.len_utf8());
+        }
+        in_string ^= c == '"' && !escaped;
+        escaped = in_string && c == '\\' && !escaped;
+    }
+    found
+}
+
+fn is_foreign_space(c: char) -> bool {
+    c.is_whitespace() && !matches!(c, ' ' | '\t' | '\n' | '\r')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::strays;
+
+    #[test]
+    fn control_characters_are_for_between_values_alone() {
+        assert_eq!(strays("{\n\t\"a\": \"b\\n\\\"\"\r\n}"), vec![]);
+        assert_eq!(strays("[\"a\nb\", \"\\\\\", \"\t\"]"), [3..4, 15..16]);
+    }
+
+    #[test]
+    fn other_white_space_is_for_strings_alone() {
+        assert_eq!(strays("[\"a\u{a0}\u{3000}\"]"), vec![]);
+        assert_eq!(strays("[\u{a0}1\u{b}]"), [1..3, 4..5]);
+    }
+}
