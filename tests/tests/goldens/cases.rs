@@ -32,22 +32,32 @@ macro_rules! cases {
 }
 
 cases! {
+    additional_items = "additional-items";
     aliases = "aliases";
     all_of_objects = "all-of-objects";
     all_of_scalar = "all-of-scalar";
     anchor = "anchor";
+    any_of_rules = "any-of-rules";
+    any_of_types = "any-of-types";
     any = "any";
     awkward_text = "awkward-text";
     boolean = "boolean";
     calls = "calls": GetHours, GetToken, GetTokenReply, Hours, ListShops, SetHours;
     const_integer = "const-integer";
+    const_object = "const-object";
     const_string = "const-string";
+    const_true = "const-true";
+    contains = "contains";
     default = "default";
     definitions = "definitions";
     dependent_required = "dependent-required";
     deprecated = "deprecated";
     enum_integers = "enum-integers";
+    enum_mixed = "enum-mixed";
+    enum_nullable = "enum-nullable";
     enum_strings = "enum-strings";
+    formats = "formats";
+    if_then_else = "if-then-else";
     integer_bounds = "integer-bounds";
     integer_exclusive_bounds = "integer-exclusive-bounds";
     integer_formats = "integer-formats";
@@ -66,6 +76,7 @@ cases! {
     named_values = "named-values";
     names_of_methods = "names-of-methods";
     names = "names";
+    not = "not";
     null = "null";
     nullable_property = "nullable-property";
     nullable = "nullable";
@@ -80,7 +91,14 @@ cases! {
     object_others = "object-others";
     object = "object";
     one_of_integers = "one-of-integers";
+    one_of_rules = "one-of-rules";
     one_of_strings = "one-of-strings";
+    one_of_tagged = "one-of-tagged";
+    pattern_anywhere = "pattern-anywhere";
+    pattern_properties = "pattern-properties";
+    pattern = "pattern";
+    prefix_items_and_more = "prefix-items-and-more";
+    prefix_items = "prefix-items";
     ref_pointer = "ref-pointer";
     ref_recursive = "ref-recursive";
     ref_siblings = "ref-siblings";
@@ -90,5 +108,6 @@ cases! {
     sensitive = "sensitive";
     string_length = "string-length";
     string = "string";
+    type_list = "type-list";
     unix_time = "unix-time";
 }
