@@ -91,6 +91,7 @@
 //! | `webpki-roots` | Mozilla's certificates beside the system's |
 //! | `blocking` | `blocking::Client` |
 //! | `testing` | `testing::TestServer`: the API on a loopback socket, for tests of yours |
+//! | `pattern` | the keyword `pattern` in descriptions of yours; these have none |
 //! | `chrono`, `jiff`, `time` | conversions between [`UnixTime`] and these crates' types |
 //!
 //! # Versions
