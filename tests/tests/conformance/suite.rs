@@ -19,6 +19,9 @@ pub(crate) struct Group {
     /// The draft's folder, and the file without its ending.
     #[serde(skip)]
     pub(crate) file: String,
+    /// Whether its verdicts take `format` for a rule; the suite's required files do not.
+    #[serde(skip)]
+    pub(crate) asserts_formats: bool,
     pub(crate) description: String,
     pub(crate) schema: Box<RawValue>,
     pub(crate) tests: Vec<Test>,
@@ -90,6 +93,7 @@ fn read(file: &Path) -> Vec<Group> {
     let text = fs::read_to_string(file).unwrap();
     let mut groups: Vec<Group> = serde_json::from_str(&text).unwrap();
     for group in &mut groups {
+        group.asserts_formats = file.to_string_lossy().contains("format/");
         group.file = file.file_stem().unwrap().to_string_lossy().into_owned();
     }
     groups

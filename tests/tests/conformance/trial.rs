@@ -47,7 +47,8 @@ impl Trial {
     /// required files take a format for a remark.
     pub(crate) fn as_it_is(group: &Group, draft: Draft) -> Self {
         let schema: Value = serde_json::from_str(group.schema.get()).unwrap();
-        let (silent, asserted) = (judge(&schema, draft, false), judge(&schema, draft, true));
+        let (silent, asserted) =
+            (judge(&schema, draft, group.asserts_formats), judge(&schema, draft, true));
         let text = with_dialect(group.schema.get(), draft);
         Self::new(group, "as it is", text, |value| same(silent.as_ref(), asserted.as_ref(), value))
     }
@@ -56,7 +57,8 @@ impl Trial {
     pub(crate) fn typed(group: &Group, draft: Draft) -> Self {
         let schema: Value = serde_json::from_str(group.schema.get()).unwrap();
         let with_types = typed(&schema);
-        let (before, after) = (judge(&schema, draft, false), judge(&with_types, draft, true));
+        let (before, after) =
+            (judge(&schema, draft, group.asserts_formats), judge(&with_types, draft, true));
         let text = with_dialect(&serde_json::to_string_pretty(&with_types).unwrap(), draft);
         Self::new(group, "typed", text, |value| same(before.as_ref(), after.as_ref(), value))
     }

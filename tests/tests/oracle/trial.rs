@@ -1,0 +1,121 @@
+//! A schema with instances, and whether everybody judges them alike.
+
+use jsonschema::Validator;
+use serde_json::Value;
+use wechat_bizwifi_codegen::report::Report;
+use wechat_bizwifi_codegen::{Builder, Failure};
+use wechat_bizwifi_tests::compiled::{Case, Outcome, Verdict};
+
+/// A schema and values to try it with.
+#[derive(Debug)]
+pub(crate) struct Trial {
+    schema: Value,
+    instances: Vec<Value>,
+}
+
+impl From<(Value, Vec<Value>)> for Trial {
+    fn from((schema, instances): (Value, Vec<Value>)) -> Self {
+        Self { schema, instances }
+    }
+}
+
+impl Trial {
+    /// The code for the schema, or why it is refused.
+    pub(crate) fn generate(&self) -> Result<String, String> {
+        generate(&self.schema).map_err(|report| format!("{}\n{}", self.schema, report.render()))
+    }
+
+    pub(crate) fn case(&self, code: String) -> Case {
+        let instances = self.instances.iter().map(Value::to_string).collect();
+        Case { name: self.schema.to_string(), code, instances }
+    }
+
+    /// How many instances are valid.
+    pub(crate) fn valid(&self) -> usize {
+        let validator = self.validator();
+        self.instances.iter().filter(|instance| validator.is_valid(instance)).count()
+    }
+
+    /// What is not as the other validator has it.
+    pub(crate) fn complaints(&self, outcome: &Outcome) -> Vec<String> {
+        let verdicts = match outcome {
+            Outcome::Verdicts(verdicts) => verdicts,
+            Outcome::NotCompiled(fault) => return vec![format!("{}\n    {fault}", self.schema)],
+        };
+        let validator = self.validator();
+        let own = self.own_verdicts();
+        let mut complaints = Vec::new();
+        for ((instance, verdict), own) in self.instances.iter().zip(verdicts).zip(own) {
+            let valid = validator.is_valid(instance);
+            let not_own = format!("the generator's check finds it {}", word(own));
+            let not_own = (own != valid).then_some(not_own);
+            for complaint in wrong(instance, verdict, &validator).into_iter().chain(not_own) {
+                let schema = &self.schema;
+                complaints
+                    .push(format!("{schema}\n    {instance} is {}: {complaint}", word(valid)));
+            }
+        }
+        complaints
+    }
+
+    fn validator(&self) -> Validator {
+        jsonschema::options().should_validate_formats(true).build(&self.schema).unwrap()
+    }
+
+    /// The generator's verdicts on the instances, taken from what it says of them as examples.
+    fn own_verdicts(&self) -> Vec<bool> {
+        let mut document = self.schema.clone();
+        document["examples"] = self.instances.clone().into();
+        let Err(report) = generate(&document) else { return vec![true; self.instances.len()] };
+        let faults = report.faults().iter();
+        let places: Vec<&str> =
+            faults.filter_map(|fault| Some(&*fault.place.as_ref()?.pointer)).collect();
+        let is_valid = |index| {
+            let pointer = format!("/examples/{index}");
+            let below = format!("{pointer}/");
+            !places.iter().any(|place| *place == pointer || place.starts_with(&below))
+        };
+        (0..self.instances.len()).map(is_valid).collect()
+    }
+}
+
+fn generate(schema: &Value) -> Result<String, Report> {
+    match Builder::new("").types("schema.json", &schema.to_string()) {
+        Ok(code) => Ok(code),
+        Err(Failure::Descriptions(report)) => Err(report),
+        Err(failure) => panic!("{failure}"),
+    }
+}
+
+/// What the generated code gets wrong. What it takes, it must also write as something valid.
+fn wrong(instance: &Value, verdict: &Verdict, validator: &Validator) -> Option<String> {
+    let valid = validator.is_valid(instance);
+    match verdict {
+        Verdict::Accepted(text) => {
+            let written: Value = serde_json::from_str(text).unwrap();
+            let right = valid && validator.is_valid(&written) && is_part(&written, instance);
+            (!right).then(|| format!("generated code takes it, and writes {text}"))
+        }
+        Verdict::Refused(words) => valid.then(|| format!("generated code says {words}")),
+        Verdict::Broken(how) => Some(how.clone()),
+    }
+}
+
+const fn word(valid: bool) -> &'static str {
+    if valid { "valid" } else { "invalid" }
+}
+
+/// Whether everything in a value is in the other one as well: what an open object says beyond its
+/// schema may be lost.
+fn is_part(part: &Value, whole: &Value) -> bool {
+    match (part, whole) {
+        (Value::Object(part), Value::Object(whole)) => part
+            .iter()
+            .all(|(name, part)| whole.get(name).is_some_and(|whole| is_part(part, whole))),
+        (Value::Array(part), Value::Array(whole)) => {
+            part.len() == whole.len() && part.iter().zip(whole).all(|(a, b)| is_part(a, b))
+        }
+        (Value::Number(part), Value::Number(whole)) => part.as_f64() == whole.as_f64(),
+        _ => part == whole,
+    }
+}
