@@ -163,8 +163,8 @@ pub(super) fn parse(root: &Place, report: &mut Report) -> Option<Node> {
 }
 
 fn report_stray(place: &Place, report: &mut Report) {
-    let found: String = place.file.text[place.span.clone()].escape_default().collect();
-    let fault = report.fault(place, format!("not valid JSON: the character `{found}`"));
+    let found = place.file.text[place.span.clone()].chars().next().map_or(0, u32::from);
+    let fault = report.fault(place, format!("not valid JSON: the character U+{found:04X}"));
     fault.cure("write a plain space or line break between values, and an escape inside a string");
 }
 
