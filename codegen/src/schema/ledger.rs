@@ -124,12 +124,6 @@ impl<'a> Ledger<'a> {
         self.kind.get()
     }
 
-    /// Every word that was asked for.
-    #[cfg(test)]
-    pub(crate) fn asked(&self) -> BTreeSet<&'static str> {
-        self.asked.borrow().clone()
-    }
-
     fn entry(&self, index: usize) -> Taken<'a> {
         let entry = &self.object.entries[index];
         let spot = self.spot.below(&entry.key, &entry.node);

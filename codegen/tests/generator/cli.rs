@@ -2,13 +2,12 @@
 
 use std::fmt::Write as _;
 use std::io::Read as _;
-use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::{fs, thread};
 
 use wechat_bizwifi_codegen::Builder;
 
-use crate::golden::{Goldens, compare, folder};
+use crate::golden::{Goldens, compare, folder, scratch};
 
 /// The program with these arguments, in the folder of its test files, so that paths in its output
 /// are the same everywhere.
@@ -39,14 +38,6 @@ fn prints(arguments: &[&str]) -> String {
     let (out, err) = says(arguments, 0);
     assert_eq!(err, "", "{arguments:?}");
     out
-}
-
-/// An empty folder of this test's own.
-fn scratch(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).unwrap();
-    folder
 }
 
 #[test]

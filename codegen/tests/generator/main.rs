@@ -11,4 +11,6 @@ mod golden;
 #[cfg(test)]
 mod goldens;
 #[cfg(test)]
+mod meta_schema;
+#[cfg(test)]
 mod rejects;

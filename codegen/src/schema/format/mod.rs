@@ -1,0 +1,137 @@
+//! The schema of descriptions, for editors: made of types that mirror what the other modules here
+//! read, and of the table of keywords.
+
+mod files;
+
+use schemars::JsonSchema;
+use schemars::r#gen::{SchemaGenerator, SchemaSettings};
+use schemars::schema::Schema as Generated;
+use serde_json::{Map, Value, json};
+
+use self::files::{File, NamedValue};
+use super::codes::CLASSES;
+use super::keywords::{Holds, KEYWORDS, Keyword, Support};
+
+/// The JSON Schema that every description keeps, as text.
+pub fn meta_schema() -> String {
+    let settings = SchemaSettings::draft2019_09().with(|settings| {
+        settings.option_add_null_type = false;
+        DEFINITIONS.clone_into(&mut settings.definitions_path);
+        settings.meta_schema = Some("https://json-schema.org/draft/2020-12/schema".to_owned());
+    });
+    let root = settings.into_generator().into_root_schema_for::<File>();
+    // Strings, numbers and maps of them: there is nothing that could not be written.
+    let mut root = serde_json::to_value(root).unwrap_or_default();
+    if let Some(root) = root.as_object_mut()
+        && let Some(definitions) = root.remove("definitions")
+    {
+        root.insert("$defs".to_owned(), definitions);
+    }
+    // Another crate of the same build may have asked serde_json to keep the order of insertion.
+    root.sort_all_objects();
+    let text = serde_json::to_string_pretty(&root).unwrap_or_default();
+    format!("{text}\n")
+}
+
+/// Where definitions lie. In schemars 0.8 that is the one difference to draft 2020-12 in what is
+/// used here, and it knows no later draft than 2019-09.
+const DEFINITIONS: &str = "#/$defs/";
+
+/// What can be done about a return code.
+pub(super) struct Class;
+
+impl JsonSchema for Class {
+    fn schema_name() -> String {
+        "Class".to_owned()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Generated {
+        let names: Vec<&str> = CLASSES.iter().map(|(name, _)| *name).collect();
+        generated(json!({ "type": "string", "enum": names }))
+    }
+}
+
+/// A schema: the keywords that are not refused.
+pub(super) struct Schema;
+
+impl JsonSchema for Schema {
+    fn schema_name() -> String {
+        "Schema".to_owned()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Generated {
+        // Their definitions are referred to below.
+        generator.subschema_for::<NamedValue>();
+        let known = KEYWORDS.iter().filter(|word| !matches!(word.support, Support::Refused(_)));
+        let properties: Map<String, Value> =
+            known.map(|keyword| (keyword.word.to_owned(), property(keyword))).collect();
+        generated(json!({
+            "description": "A JSON Schema, of the keywords that are enforced.",
+            "type": ["object", "boolean"],
+            "properties": properties,
+            "additionalProperties": false,
+        }))
+    }
+}
+
+fn property(keyword: &Keyword) -> Value {
+    let mut property = match keyword.holds {
+        Holds::Schema => schema(),
+        Holds::Schemas => array_of(&schema()),
+        Holds::SchemaMap => object_of(&schema()),
+        Holds::Data => data(keyword.word),
+    };
+    if LISTED_BEFORE_2020_12.contains(&keyword.word) {
+        property = json!({ "anyOf": [property, array_of(&schema())] });
+    }
+    property["description"] = json!(keyword.meaning);
+    property
+}
+
+/// Keywords of which earlier drafts had another form.
+const LISTED_BEFORE_2020_12: &[&str] = &["items"];
+
+/// What a keyword without schemas holds; anything, where that is for the generator to say.
+fn data(word: &str) -> Value {
+    let text = json!({ "type": "string" });
+    match word {
+        "$schema" | "$comment" | "$ref" | "$anchor" | "$id" | "title" | "description"
+        | "pattern" | "format" | "rustName" => text,
+        "deprecated" | "sensitive" | "uniqueItems" | "readOnly" | "writeOnly" => {
+            json!({ "type": "boolean" })
+        }
+        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" => {
+            json!({ "type": "number" })
+        }
+        "multipleOf" => json!({ "type": "number", "exclusiveMinimum": 0 }),
+        "minLength" | "maxLength" | "minItems" | "maxItems" | "minProperties" | "maxProperties"
+        | "minContains" | "maxContains" => json!({ "type": "integer", "minimum": 0 }),
+        "type" => json!({ "anyOf": [json_type(), array_of(&json_type())] }),
+        "enum" | "examples" => json!({ "type": "array" }),
+        "required" | "aliases" => array_of(&text),
+        "dependentRequired" => object_of(&array_of(&text)),
+        "namedValues" => object_of(&json!({ "$ref": format!("{DEFINITIONS}NamedValue") })),
+        _ => json!({}),
+    }
+}
+
+fn json_type() -> Value {
+    json!({ "enum": ["array", "boolean", "integer", "null", "number", "object", "string"] })
+}
+
+fn schema() -> Value {
+    json!({ "$ref": format!("{DEFINITIONS}Schema") })
+}
+
+fn array_of(items: &Value) -> Value {
+    json!({ "type": "array", "items": items })
+}
+
+fn object_of(values: &Value) -> Value {
+    json!({ "type": "object", "additionalProperties": values })
+}
+
+/// A schema that is written as JSON.
+fn generated(schema: Value) -> Generated {
+    serde_json::from_value(schema).unwrap_or(Generated::Bool(true))
+}
