@@ -14,3 +14,5 @@ mod goldens;
 mod meta_schema;
 #[cfg(test)]
 mod rejects;
+#[cfg(test)]
+mod surface;

@@ -1,0 +1,240 @@
+//! What the SDK's generated code offers, a line for each item, in `surface.txt`: there a change of
+//! the public surface is seen at a glance.
+
+use std::path::Path;
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{Attribute, Fields, ImplItem, Item, Meta, TraitItem, Visibility};
+use wechat_bizwifi_codegen::Builder;
+
+use crate::golden::{compare, folder};
+
+#[test]
+fn the_sdks_surface_is_as_it_was() {
+    let schema = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schema");
+    let code = Builder::new(schema).runtime("crate").crate_name("wechat_bizwifi").generate();
+    compare(&folder("surface.txt"), &surface(&code.unwrap()));
+}
+
+#[test]
+fn every_kind_of_item_is_shown() {
+    let code = Builder::new(folder("goldens/calls")).crate_name("api").generate().unwrap();
+    let surface = surface(&code);
+    for line in [
+        "fn Calls::get_hours(&self, request: &GetHours) -> impl Future<Output = Result<Option<Hours>, rt::Error>> + Send",
+        "deprecated fn Calls::list_shops(&self, request: &ListShops) -> impl Future<Output = Result<Vec<ShopId>, rt::Error>> + Send",
+        "struct SetHours: Clone, Debug, PartialEq, Eq, Hash, rt::Serialize",
+        "sent SetHours: required copy shop_id: ShopId as \"shop_id\"",
+        "field GetTokenReply.token: rt::Secret",
+        "impl rt::Endpoint for GetToken, type Reply = GetTokenReply",
+        "variant GetTokenGrantType::ClientCredential",
+        "text_enum GetTokenGrantType: \"client_credential\" = ClientCredential",
+        "integer ShopId(i64), rt::Integer::new().minimum(1)",
+        "const RETURN_CODES: &[rt::CodeEntry]",
+        "const return_code::NO_SUCH_SHOP: ReturnCode = ReturnCode::new(60001)",
+    ] {
+        assert!(surface.lines().any(|found| found == line), "{line}\nis not in\n{surface}");
+    }
+}
+
+/// A line for each public item of some code, in its order.
+fn surface(code: &str) -> String {
+    let file = syn::parse_file(code).unwrap();
+    let mut lines = Vec::new();
+    for item in &file.items {
+        show("", item, &mut lines);
+    }
+    lines.join("\n") + "\n"
+}
+
+fn show(path: &str, item: &Item, lines: &mut Vec<String>) {
+    match item {
+        Item::Struct(item) => show_struct(item, lines),
+        Item::Enum(item) => show_enum(item, lines),
+        Item::Impl(item) => show_impl(item, lines),
+        Item::Trait(item) => show_trait(item, lines),
+        Item::Macro(item) => show_macro(&item.mac, lines),
+        Item::Type(item) => lines.push(format!("type {} = {}", item.ident, text(&item.ty))),
+        Item::Const(item) => {
+            let value = if text(&item.expr).len() < 60 {
+                format!(" = {}", text(&item.expr))
+            } else {
+                String::new()
+            };
+            lines.push(format!("const {path}{}: {}{value}", item.ident, text(&item.ty)));
+        }
+        Item::Mod(item) => {
+            for inner in item.content.iter().flat_map(|(_, items)| items) {
+                show(&format!("{}::", item.ident), inner, lines);
+            }
+        }
+        Item::Use(_) => {}
+        other => lines.push(text(other)),
+    }
+}
+
+fn show_struct(item: &syn::ItemStruct, lines: &mut Vec<String>) {
+    lines.push(format!("{}struct {}{}", marks(&item.attrs), item.ident, derives(&item.attrs)));
+    let Fields::Named(fields) = &item.fields else { return };
+    for field in fields.named.iter().filter(|field| is_public(&field.vis)) {
+        let name = field.ident.as_ref().unwrap();
+        let marks = marks(&field.attrs);
+        lines.push(format!("{marks}field {}.{name}: {}", item.ident, text(&field.ty)));
+    }
+}
+
+fn show_enum(item: &syn::ItemEnum, lines: &mut Vec<String>) {
+    lines.push(format!("{}enum {}{}", marks(&item.attrs), item.ident, derives(&item.attrs)));
+    for variant in &item.variants {
+        let marks = marks(&variant.attrs);
+        let fields = text(&variant.fields);
+        lines.push(format!("{marks}variant {}::{}{fields}", item.ident, variant.ident));
+    }
+}
+
+fn show_impl(item: &syn::ItemImpl, lines: &mut Vec<String>) {
+    let of = text(&item.self_ty);
+    let name = of.trim_start_matches("crate::");
+    if let Some((path, _)) = &item.trait_ {
+        let types = item.items.iter().filter_map(|item| match item {
+            ImplItem::Type(item) => Some(format!(", type {} = {}", item.ident, text(&item.ty))),
+            _ => None,
+        });
+        lines.push(format!("impl {} for {name}{}", text(path), types.collect::<String>()));
+        return;
+    }
+    for member in &item.items {
+        match member {
+            ImplItem::Fn(item) if is_public(&item.vis) => {
+                lines.push(function(name, &item.attrs, &item.sig));
+            }
+            ImplItem::Const(item) if is_public(&item.vis) => {
+                lines.push(format!("const {name}::{} = {}", item.ident, text(&item.expr)));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn show_trait(item: &syn::ItemTrait, lines: &mut Vec<String>) {
+    lines.push(format!("trait {}", item.ident));
+    for member in &item.items {
+        if let TraitItem::Fn(member) = member {
+            lines.push(function(&item.ident.to_string(), &member.attrs, &member.sig));
+        }
+    }
+}
+
+/// A method: `fn Owner::name(…) -> …`.
+fn function(owner: &str, attributes: &[Attribute], signature: &syn::Signature) -> String {
+    let plain = text(signature);
+    let (before, after) = plain.split_once("fn ").unwrap();
+    format!("{}{before}fn {owner}::{after}", marks(attributes))
+}
+
+/// A macro call gives a type its behaviour: a line for each entry, without its documentation.
+fn show_macro(call: &syn::Macro, lines: &mut Vec<String>) {
+    let name = call.path.segments.last().unwrap().ident.to_string();
+    let mut head = Vec::new();
+    for token in call.tokens.clone() {
+        match token {
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+                let owner = owner(&head);
+                lines.extend(
+                    entries(group.stream()).map(|entry| format!("{name} {owner}: {entry}")),
+                );
+                return;
+            }
+            token => head.push(token),
+        }
+    }
+    lines.push(format!("{name} {}", tidy(&TokenStream::from_iter(head).to_string())));
+}
+
+/// The name that a macro call is about: the first that begins as types do.
+fn owner(head: &[TokenTree]) -> String {
+    let names = head.iter().map(ToString::to_string);
+    names.into_iter().find(|name| name.starts_with(char::is_uppercase)).unwrap_or_default()
+}
+
+/// What stands between the semicolons.
+fn entries(tokens: TokenStream) -> impl Iterator<Item = String> {
+    let mut entries = vec![Vec::new()];
+    for token in tokens {
+        match token {
+            TokenTree::Punct(punct) if punct.as_char() == ';' => entries.push(Vec::new()),
+            token => entries.last_mut().unwrap().push(token),
+        }
+    }
+    entries.retain(|entry| !entry.is_empty());
+    entries.into_iter().map(|entry| tidy(&without_docs(entry).to_string()))
+}
+
+/// Without attributes that hold documentation.
+fn without_docs(tokens: Vec<TokenTree>) -> TokenStream {
+    let mut kept = Vec::new();
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        let is_docs = token.to_string() == "#"
+            && tokens.peek().is_some_and(|next| next.to_string().starts_with("[doc"));
+        if is_docs {
+            tokens.next();
+        } else {
+            kept.push(token);
+        }
+    }
+    kept.into_iter().collect()
+}
+
+/// What a reader has to know before anything else.
+fn marks(attributes: &[Attribute]) -> String {
+    let mark = |name: &str| {
+        let is_there = attributes.iter().any(|attribute| attribute.path().is_ident(name));
+        is_there.then(|| format!("{name} "))
+    };
+    ["deprecated", "non_exhaustive"].iter().filter_map(|name| mark(name)).collect()
+}
+
+fn derives(attributes: &[Attribute]) -> String {
+    let derived = attributes.iter().filter(|attribute| attribute.path().is_ident("derive"));
+    let lists = derived.filter_map(|attribute| match &attribute.meta {
+        Meta::List(list) => Some(tidy(&list.tokens.to_string())),
+        _ => None,
+    });
+    let lists: Vec<String> = lists.collect();
+    if lists.is_empty() { String::new() } else { format!(": {}", lists.join(", ")) }
+}
+
+fn is_public(visibility: &Visibility) -> bool {
+    matches!(visibility, Visibility::Public(_))
+}
+
+fn text(tokens: &impl ToTokens) -> String {
+    tidy(&tokens.to_token_stream().to_string())
+}
+
+/// Tokens with blanks where people put them.
+fn tidy(tokens: &str) -> String {
+    const SPELLINGS: &[(&str, &str)] = &[
+        (" ::", "::"),
+        (":: ", "::"),
+        (" ,", ","),
+        (",)", ")"),
+        (" <", "<"),
+        ("< ", "<"),
+        (" >", ">"),
+        ("& ", "&"),
+        (" (", "("),
+        ("( ", "("),
+        (" )", ")"),
+        (" .", "."),
+        (". ", "."),
+        (" :", ":"),
+        (" ->", "->"),
+        ("->", " ->"),
+        ("- ", "-"),
+        (" !", "!"),
+    ];
+    SPELLINGS.iter().fold(tokens.to_owned(), |text, (from, to)| text.replace(from, to))
+}
