@@ -1,0 +1,102 @@
+#!/usr/bin/env bash
+# What someone sees who uses the SDK from a crate of their own, without this workspace: the published
+# packages build, the README's promises about swapping the descriptions hold, and a fault in them
+# stops the build with its place. Takes a minute or two.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+# Kept between runs, since most of it is other people's crates.
+export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$PWD/target}/newcomer
+packages=(wechat-bizwifi wechat-bizwifi-codegen wechat-bizwifi-schema)
+
+main() {
+    package
+    user_crate
+
+    expect "with the packages as they are" "18 characters"
+    edit 's/"maxLength": 18/"maxLength": 30/'
+    expect "with another limit" "30 characters"
+    edit 's/"maxLength": 30/"maxLenght": 30/'
+    expect "with a fault" \
+        'schema/couponput/set\.json:[0-9]+:9 /request/properties/card_describe/maxLenght: is not a keyword; did you mean `maxLength`\?'
+    if grep -qE "panicked at|stack backtrace" "$work/said"; then
+        fail "the fault came as a panic"
+    fi
+    echo "newcomer: all is as the README says"
+}
+
+# The packages as crates.io would have them, unpacked. They are not verified here: that is what
+# building them for another crate does, and cargo would keep what it unpacks for that for ever.
+package() {
+    local names=()
+    for name in "${packages[@]}"; do names+=(--package "$name"); done
+    cargo package --quiet --no-verify --allow-dirty "${names[@]}" 2>"$work/said" || fail "packaging"
+    for name in "${packages[@]}"; do
+        mkdir "$work/$name"
+        tar -xzf "$CARGO_TARGET_DIR/package/$name"-[0-9]*.crate -C "$work/$name" --strip-components 1
+    done
+    mv "$work/wechat-bizwifi-schema" "$work/schema"
+}
+
+user_crate() {
+    mkdir -p "$work/user/src"
+    cp Cargo.lock "$work/user/"
+    cat >"$work/user/Cargo.toml" <<'MANIFEST'
+[package]
+name = "user"
+version = "0.0.0"
+edition = "2024"
+
+[dependencies]
+wechat-bizwifi = { version = "*", features = ["testing"] }
+tokio = { version = "1", features = ["macros", "rt"] }
+
+[patch.crates-io]
+wechat-bizwifi = { path = "../wechat-bizwifi" }
+wechat-bizwifi-codegen = { path = "../wechat-bizwifi-codegen" }
+wechat-bizwifi-schema = { path = "../schema" }
+MANIFEST
+    cat >"$work/user/src/main.rs" <<'PROGRAM'
+use wechat_bizwifi::testing::TestServer;
+use wechat_bizwifi::{Client, GetCouponPlacement, SetCouponPlacement};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let server = TestServer::start().await?;
+    let client = Client::builder(server.credentials()).base_url(server.base_url()).build()?;
+    let placement = SetCouponPlacement::builder()
+        .shop_id(429620)
+        .card_id("pBnTrjvZJXkZsPGwfq9F0Hl0WqE")
+        .card_describe("10元代金券")
+        .start_time(1457280000)
+        .end_time(1457712000)
+        .card_quantity(10);
+    client.set_coupon_placement(&placement.clone().build()?).await?;
+    let placed = client.get_coupon_placement(&GetCouponPlacement::new(429620)).await?;
+    assert!(placed.is_some());
+    println!("{}", placement.card_describe("x".repeat(1000)).build().unwrap_err());
+    Ok(())
+}
+PROGRAM
+}
+
+edit() {
+    sed -i "$1" "$work/schema/couponput/set.json"
+}
+
+# expect WHEN PATTERN: what the user's crate says, built or not, has a line like this.
+expect() {
+    echo "newcomer: $1"
+    (cd "$work/user" && cargo run --quiet) >"$work/said" 2>&1 || true
+    grep -qE -- "$2" "$work/said" || fail "$1: no line is like this: $2"
+}
+
+fail() {
+    printf 'newcomer: %s\n\n' "$1" >&2
+    cat "$work/said" >&2
+    exit 1
+}
+
+main
