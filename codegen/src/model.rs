@@ -30,6 +30,7 @@ impl Model {
 
 /// An endpoint.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "what a description says yes or no to")]
 pub(crate) struct Operation {
     pub(crate) id: String,
     /// The method's name in Rust.
@@ -131,8 +132,18 @@ impl Object {
 /// The field of the properties that are not listed.
 pub(crate) const OTHERS_FIELD: &str = "additional_properties";
 
+/// Which way a value goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Direction {
+    /// In a request.
+    Sent,
+    /// In a reply.
+    Received,
+}
+
 /// What becomes of properties that are not listed.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "a handful for each object, while generating")]
 pub(crate) enum Others {
     /// They are passed over.
     Ignored,
@@ -170,6 +181,8 @@ pub(crate) struct Property {
     pub(crate) deprecated: bool,
     pub(crate) aliases: Vec<String>,
     pub(crate) default: Option<String>,
+    /// The one direction in which it is there, if it is not there in both.
+    pub(crate) only: Option<Direction>,
     pub(crate) required: bool,
     pub(crate) shape: Shape,
 }
@@ -278,6 +291,7 @@ pub(crate) enum Shape {
 
 /// Something that a value must keep besides its shape.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "a handful for each schema, while generating")]
 pub(crate) enum Claim {
     Not(Shape),
     AnyOf(Vec<Shape>),

@@ -1,8 +1,9 @@
 //! The sixth stage: which types are sent, which received, and what Rust can do with each.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
-use crate::model::{Body, Claim, Model, Reply, Shape, TypeId};
+use crate::model::{Body, Claim, Direction, Model, Object, Property, Reply, Shape, TypeId};
 use crate::names;
 use crate::report::Report;
 
@@ -72,6 +73,7 @@ pub(crate) fn plan<'m>(model: &'m Model, report: &mut Report) -> Plan<'m> {
     }
     plan.settle();
     plan.report_clashes(report);
+    plan.report_two_ways(report);
     plan
 }
 
@@ -79,6 +81,46 @@ impl Plan<'_> {
     /// How a type is planned; as one that nothing uses, if it is not.
     pub(crate) fn of(&self, id: TypeId) -> Planned {
         self.types.get(&id).copied().unwrap_or_default()
+    }
+
+    /// An object with the properties that are there in the directions that it goes.
+    pub(crate) fn object(&self, id: TypeId) -> Option<Cow<'_, Object>> {
+        let Body::Object(object) = &self.model.get(id).body else { return None };
+        let absent = |property: &Property| self.is_absent(id, property);
+        if !object.properties.iter().any(absent) {
+            return Some(Cow::Borrowed(object));
+        }
+        let mut object = object.clone();
+        object.properties.retain(|property| !absent(property));
+        Some(Cow::Owned(object))
+    }
+
+    /// A type of a plain document goes both ways.
+    fn is_absent(&self, id: TypeId, property: &Property) -> bool {
+        let planned = self.of(id);
+        let is_document = !self.model.roots.is_empty();
+        match property.only {
+            _ if is_document => false,
+            Some(Direction::Sent) => !planned.sent,
+            Some(Direction::Received) => !planned.received,
+            None => false,
+        }
+    }
+
+    /// A type that is sent and received has no place for a property of one direction.
+    fn report_two_ways(&self, report: &mut Report) {
+        for (id, _) in self.types.iter().filter(|(_, planned)| planned.sent && planned.received) {
+            let Body::Object(object) = &self.model.get(*id).body else { continue };
+            for property in object.properties.iter().filter(|property| property.only.is_some()) {
+                report
+                    .fault(
+                        &property.place,
+                        "is there in one direction, and its object is both sent and received",
+                    )
+                    .cure("describe what is sent and what is received apart")
+                    .related(&self.model.get(*id).place, "this object");
+            }
+        }
     }
 
     fn mark(&mut self, id: TypeId, direction: &dyn Fn(&mut Planned) -> &mut bool) {

@@ -5,6 +5,7 @@
 //! serde's attributes) is taken over, and the placeholder replaced by the type that the model
 //! says. So nothing that typify does not enforce can get lost.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use schemars::schema::RootSchema;
@@ -14,7 +15,7 @@ use syn::{Attribute, Field, Fields, Item, ItemStruct, Type, parse_quote};
 use typify::{TypeSpace, TypeSpaceSettings};
 
 use crate::emit::field_type;
-use crate::model::{Body, Object, Property, Shape, TypeId};
+use crate::model::{Object, Property, Shape, TypeId};
 use crate::plan::Plan;
 use crate::report::Report;
 
@@ -37,8 +38,8 @@ const PLACEHOLDER: &str = "Placeholder";
 
 /// Lets typify shape every object that was planned.
 pub(crate) fn shape(plan: &Plan<'_>, report: &mut Report) -> Structs {
-    let objects: Vec<(TypeId, &Object)> =
-        plan.types.keys().filter_map(|id| object(plan, *id)).collect();
+    let objects: Vec<(TypeId, Cow<'_, Object>)> =
+        plan.types.keys().filter_map(|id| Some((*id, plan.object(*id)?))).collect();
     let items = match shaped(&objects) {
         Ok(items) => items,
         Err(fault) => {
@@ -48,7 +49,7 @@ pub(crate) fn shape(plan: &Plan<'_>, report: &mut Report) -> Structs {
     };
     let mut structs = Structs::default();
     for (id, object) in objects {
-        match finished(plan, id, object, items.get(&name_of(id))) {
+        match finished(plan, id, &object, items.get(&name_of(id))) {
             Some(item) => drop(structs.by_type.insert(id, item)),
             None => drop(report.fault(
                 &plan.model.get(id).place,
@@ -59,20 +60,13 @@ pub(crate) fn shape(plan: &Plan<'_>, report: &mut Report) -> Structs {
     structs
 }
 
-fn object<'m>(plan: &Plan<'m>, id: TypeId) -> Option<(TypeId, &'m Object)> {
-    match &plan.model.get(id).body {
-        Body::Object(object) => Some((id, object)),
-        _ => None,
-    }
-}
-
 /// A name that no case conversion changes.
 fn name_of(id: TypeId) -> String {
     format!("T{}", id.0)
 }
 
 /// Typify's structs, by name.
-fn shaped(objects: &[(TypeId, &Object)]) -> Result<BTreeMap<String, ItemStruct>, String> {
+fn shaped(objects: &[(TypeId, Cow<'_, Object>)]) -> Result<BTreeMap<String, ItemStruct>, String> {
     let mut settings = TypeSpaceSettings::default();
     settings.with_replacement(PLACEHOLDER, PLACEHOLDER, std::iter::empty());
     let mut space = TypeSpace::new(&settings);
@@ -91,7 +85,7 @@ fn shaped(objects: &[(TypeId, &Object)]) -> Result<BTreeMap<String, ItemStruct>,
 }
 
 /// The objects as typify is to see them.
-fn root_schema(objects: &[(TypeId, &Object)]) -> Result<RootSchema, String> {
+fn root_schema(objects: &[(TypeId, Cow<'_, Object>)]) -> Result<RootSchema, String> {
     let mut definitions = serde_json::Map::new();
     definitions.insert(PLACEHOLDER.to_owned(), json!({ "type": "string" }));
     for (id, object) in objects {

@@ -91,13 +91,14 @@ pub(crate) fn emit(plan: &Plan<'_>, mut structs: Structs, style: &Style) -> Vec<
         match &made.body {
             Body::Pending => {}
             Body::Newtype(shape, values) => {
-                chunks.extend(scalars::newtype(plan, made, *planned, shape, values))
+                chunks.extend(scalars::newtype(plan, made, *planned, shape, values));
             }
             Body::Enum(listed) => chunks.extend(scalars::enumeration(made, *planned, listed)),
             Body::Union(union) => chunks.extend(unions::union(plan, made, *planned, union)),
-            Body::Object(object) => {
+            Body::Object(_) => {
+                let Some(object) = plan.object(*id) else { continue };
                 let shaped = structs.take(*id);
-                chunks.extend(objects::object(plan, *id, object, *planned, shaped));
+                chunks.extend(objects::object(plan, *id, &object, *planned, shaped));
                 chunks.extend(calls::endpoints(plan, *id));
             }
         }

@@ -99,7 +99,7 @@ fn claim(plan: &Plan<'_>, claim: &Claim) -> String {
 /// A function that checks a value which is kept as JSON.
 fn assertion(plan: &Plan<'_>, shape: &Shape) -> String {
     let ty = to_line(&rust_type(plan, shape));
-    format!("|value, at| rt::assert_type::<{ty}>(value, {}, at)", expression(plan, shape))
+    format!("|value, at| rt::assert_type::<{ty}>(value, &{}, at)", expression(plan, shape))
 }
 
 fn number(rules: &NumberRules) -> String {

@@ -118,9 +118,8 @@ fn titled(spot: &Spot<'_>, of_text: bool, report: &mut Report) -> Option<Variant
         ledger.text("$comment", report);
         let value = ledger.need("const", report)?.spot;
         let title = title?.spot;
-        let name = match names::type_name(title.text(report)?) {
-            Some(name) => name,
-            None => return title.wants("a name that Rust can have, such as \"InEffect\"", report),
+        let Some(name) = names::type_name(title.text(report)?) else {
+            return title.wants("a name that Rust can have, such as \"InEffect\"", report);
         };
         Some(Variant { name, value: literal(&value, of_text, report)?, docs, place: title.place })
     })?

@@ -63,7 +63,7 @@ pub(crate) fn lower<'a>(
         let root = lowering.document(document, report);
         lowering.model.roots.extend(root);
     }
-    lowering.report_twin_operations(descriptions, report);
+    operation::report_twin_operations(descriptions, report);
     Lowered { model: lowering.model, samples: lowering.samples }
 }
 

@@ -6,7 +6,8 @@ use super::list::counts;
 use super::shape::Site;
 use super::{Lowering, Notes, report_clash};
 use crate::model::{
-    Body, JsonType, MapRules, MemberRules, OTHERS_FIELD, Object, Others, Property, Shape, TextRules,
+    Body, Direction, JsonType, MapRules, MemberRules, OTHERS_FIELD, Object, Others, Property,
+    Shape, TextRules,
 };
 use crate::names;
 use crate::report::{Place, Report};
@@ -171,6 +172,7 @@ impl<'a> Lowering<'a, '_> {
         self.read(spot, report, |lowering, ledger, report| {
             let notes = lowering.notes(ledger, report);
             let aliases = aliases(ledger, report);
+            let only = direction(ledger, report);
             let shape = lowering.shape(ledger, site, &notes, report)?;
             lowering.sample(&notes, &shape);
             Some(Property {
@@ -181,6 +183,7 @@ impl<'a> Lowering<'a, '_> {
                 deprecated: notes.deprecated,
                 aliases,
                 default: notes.default.map(|value| value.node.to_json()),
+                only,
                 required,
                 shape,
             })
@@ -261,6 +264,24 @@ fn report_twins(properties: &[Property], others: &Others, report: &mut Report) {
                 report_clash("spelling", spelling, &property.place, &other.place, report);
             }
         }
+    }
+}
+
+/// The one direction in which a property is there: `readOnly` ones are not sent, `writeOnly` ones
+/// not received.
+fn direction(ledger: &Ledger<'_>, report: &mut Report) -> Option<Direction> {
+    let read_only = ledger.flag("readOnly", report);
+    let write_only = ledger.flag("writeOnly", report);
+    match (read_only, write_only) {
+        (true, true) => {
+            report
+                .fault(&ledger.spot.place, "is both `readOnly` and `writeOnly`")
+                .cure("keep the one that is meant");
+            None
+        }
+        (true, false) => Some(Direction::Received),
+        (false, true) => Some(Direction::Sent),
+        (false, false) => None,
     }
 }
 

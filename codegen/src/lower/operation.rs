@@ -48,7 +48,7 @@ impl<'a> Lowering<'a, '_> {
         let shape = self.schema(spot, Site::named(endpoint.operation_id.name), report)?;
         if let Shape::Named(id) = shape
             && let Body::Object(_) = self.model.get(id).body
-            && self.named.get(&identity(spot)).is_some()
+            && self.named.contains_key(&identity(spot))
         {
             return Some(id);
         }
@@ -119,21 +119,17 @@ impl<'a> Lowering<'a, '_> {
         }
         response
     }
+}
 
-    /// Two operations of one name would be one type and one method.
-    pub(super) fn report_twin_operations(
-        &self,
-        descriptions: &Descriptions<'a>,
-        report: &mut Report,
-    ) {
-        let mut seen: Vec<&Endpoint<'a>> = Vec::new();
-        for endpoint in &descriptions.endpoints {
-            let id = &endpoint.operation_id;
-            if let Some(other) = seen.iter().find(|other| other.operation_id.name == id.name) {
-                report_clash("operation", id.name, &id.place, &other.operation_id.place, report);
-            }
-            seen.push(endpoint);
+/// Two operations of one name would be one type and one method.
+pub(super) fn report_twin_operations(descriptions: &Descriptions<'_>, report: &mut Report) {
+    let mut seen: Vec<&Endpoint<'_>> = Vec::new();
+    for endpoint in &descriptions.endpoints {
+        let id = &endpoint.operation_id;
+        if let Some(other) = seen.iter().find(|other| other.operation_id.name == id.name) {
+            report_clash("operation", id.name, &id.place, &other.operation_id.place, report);
         }
+        seen.push(endpoint);
     }
 }
 

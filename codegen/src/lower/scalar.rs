@@ -1,6 +1,5 @@
 //! Strings and whole numbers.
 
-use super::Lowering;
 use super::list::counts;
 use crate::model::{CountRules, Integer, IntegerRules, NumberRules, Pattern, Shape, TextRules};
 use crate::report::{Place, Report};
@@ -8,66 +7,58 @@ use crate::schema::{Ledger, Spot};
 use crate::source::Number;
 use crate::verify::Format as TextFormat;
 
-impl<'a> Lowering<'a, '_> {
-    pub(super) fn text(&mut self, ledger: &Ledger<'a>, report: &mut Report) -> Option<Shape> {
-        ledger.set_kind("a string");
-        let CountRules { least, most } = counts(ledger, "minLength", "maxLength", report);
-        let rules = TextRules {
-            min_length: least,
-            max_length: most,
-            format: ledger.take("format").and_then(|taken| text_format(&taken.spot, report)),
-            pattern: ledger.take("pattern").and_then(|taken| pattern(&taken.spot, report)),
-        };
-        Some(if ledger.flag("sensitive", report) {
-            Shape::Secret(rules)
-        } else {
-            Shape::Text(rules)
-        })
-    }
-
-    pub(super) fn integer(&mut self, ledger: &Ledger<'a>, report: &mut Report) -> Option<Shape> {
-        ledger.set_kind("a whole number");
-        let format = match ledger.take("format") {
-            Some(format) => format.spot.one_of(FORMATS, report)?,
-            None => Format::Plain(Integer::I64),
-        };
-        let rules = bounds(ledger, format.integer(), report);
-        Some(match format {
-            Format::Plain(kind) => Shape::Integer(kind, rules),
-            Format::UnixTime => Shape::Time(rules),
-        })
-    }
+/// Rules on a string.
+pub(super) fn text(ledger: &Ledger<'_>, report: &mut Report) -> Shape {
+    ledger.set_kind("a string");
+    let CountRules { least, most } = counts(ledger, "minLength", "maxLength", report);
+    let rules = TextRules {
+        min_length: least,
+        max_length: most,
+        format: ledger.take("format").and_then(|taken| text_format(&taken.spot, report)),
+        pattern: ledger.take("pattern").and_then(|taken| pattern(&taken.spot, report)),
+    };
+    if ledger.flag("sensitive", report) { Shape::Secret(rules) } else { Shape::Text(rules) }
 }
 
-impl<'a> Lowering<'a, '_> {
-    #[expect(clippy::unused_self, reason = "one of a family")]
-    pub(super) fn number(&mut self, ledger: &Ledger<'a>, report: &mut Report) -> Shape {
-        ledger.set_kind("a number");
-        if let Some(format) = ledger.take("format") {
-            format.spot.one_of(&[("double", ())], report);
-        }
-        let mut bound = |word: &'static str| {
-            let taken = ledger.take(word)?;
-            Some((taken.spot.number(report)?, taken.spot.place))
-        };
-        let minimum = bound("minimum");
-        let above = bound("exclusiveMinimum");
-        let maximum = bound("maximum");
-        let below = bound("exclusiveMaximum");
-        let multiple_of = bound("multipleOf");
-        report_empty_range([&minimum, &above], [&maximum, &below], report);
-        report_no_step(&multiple_of, report);
-        let number = |bound: Bound| bound.map(|(number, _)| number);
-        Shape::Number(NumberRules {
-            minimum: number(minimum),
-            above: number(above),
-            maximum: number(maximum),
-            below: number(below),
-            multiple_of: number(multiple_of),
-        })
-    }
+/// Rules on a whole number.
+pub(super) fn integer(ledger: &Ledger<'_>, report: &mut Report) -> Option<Shape> {
+    ledger.set_kind("a whole number");
+    let format = match ledger.take("format") {
+        Some(format) => format.spot.one_of(FORMATS, report)?,
+        None => Format::Plain(Integer::I64),
+    };
+    let rules = bounds(ledger, format.integer(), report);
+    Some(match format {
+        Format::Plain(kind) => Shape::Integer(kind, rules),
+        Format::UnixTime => Shape::Time(rules),
+    })
 }
-
+/// Rules on a number that may have a fraction.
+pub(super) fn number(ledger: &Ledger<'_>, report: &mut Report) -> Shape {
+    ledger.set_kind("a number");
+    if let Some(format) = ledger.take("format") {
+        format.spot.one_of(&[("double", ())], report);
+    }
+    let mut bound = |word: &'static str| {
+        let taken = ledger.take(word)?;
+        Some((taken.spot.number(report)?, taken.spot.place))
+    };
+    let minimum = bound("minimum");
+    let above = bound("exclusiveMinimum");
+    let maximum = bound("maximum");
+    let below = bound("exclusiveMaximum");
+    let multiple_of = bound("multipleOf");
+    report_empty_range([&minimum, &above], [&maximum, &below], report);
+    report_no_step(&multiple_of, report);
+    let number = |bound: Bound| bound.map(|(number, _)| number);
+    Shape::Number(NumberRules {
+        minimum: number(minimum),
+        above: number(above),
+        maximum: number(maximum),
+        below: number(below),
+        multiple_of: number(multiple_of),
+    })
+}
 fn text_format(spot: &Spot<'_>, report: &mut Report) -> Option<TextFormat> {
     let formats: Vec<(&str, TextFormat)> =
         TEXT_FORMATS.iter().map(|format| (format.name(), *format)).collect();
@@ -169,7 +160,7 @@ fn bounds(ledger: &Ledger<'_>, kind: Integer, report: &mut Report) -> IntegerRul
     let multiple_of = bound("multipleOf", Number::whole_step);
     let least = minimum.into_iter().chain(above).max_by_key(|(number, _)| *number);
     let most = maximum.into_iter().chain(below).min_by_key(|(number, _)| *number);
-    report_impossible(&least, &most, kind, report);
+    report_impossible(least.as_ref(), most.as_ref(), kind, report);
     if let Some((_, place)) = multiple_of.iter().find(|(step, _)| *step <= 0) {
         report.fault(place, "must be above 0");
     }
@@ -182,8 +173,8 @@ fn bounds(ledger: &Ledger<'_>, kind: Integer, report: &mut Report) -> IntegerRul
 }
 
 fn report_impossible(
-    least: &Option<(i128, Place)>,
-    most: &Option<(i128, Place)>,
+    least: Option<&(i128, Place)>,
+    most: Option<&(i128, Place)>,
     kind: Integer,
     report: &mut Report,
 ) {
@@ -193,7 +184,7 @@ fn report_impossible(
         report.fault(high, "allows nothing").related(low, "because of this");
     }
     let (lowest, highest) = kind.range();
-    for (number, place) in least.iter().chain(most) {
+    for (number, place) in least.into_iter().chain(most) {
         if *number < lowest || *number > highest {
             report
                 .fault(place, format!("is outside what {} holds", kind.name()))

@@ -1,6 +1,6 @@
 //! From a schema to the set of values that it allows.
 
-use super::{Lowering, Notes, identity};
+use super::{Lowering, Notes, identity, scalar};
 use crate::model::{Body, Integer, JsonType, Literal, NamedValue, Shape};
 use crate::report::Report;
 use crate::schema::{Ledger, Spot, is_constant_name, untaken};
@@ -116,12 +116,11 @@ impl<'a> Lowering<'a, '_> {
             ledger.text("$id", report);
             let notes = lowering.notes(ledger, report);
             let shape = lowering.shape(ledger, Site::named("Root"), &notes, report)?;
-            let shape = match shape {
-                Shape::Named(_) => shape,
-                _ => {
-                    lowering.make_room_for_root(&shape);
-                    lowering.newtype(ledger, shape, "Root", &notes, report)?
-                }
+            let shape = if matches!(shape, Shape::Named(_)) {
+                shape
+            } else {
+                lowering.make_room_for_root(&shape);
+                lowering.newtype(ledger, shape, "Root", &notes, report)?
             };
             lowering.sample(&notes, &shape);
             Some(shape)
@@ -134,7 +133,7 @@ impl<'a> Lowering<'a, '_> {
             && let Shape::Named(id) = **inner
             && self.model.get(id).name == "Root"
         {
-            self.model.types[id.0].name = "RootValue".to_owned();
+            "RootValue".clone_into(&mut self.model.types[id.0].name);
         }
     }
 
@@ -226,9 +225,9 @@ impl<'a> Lowering<'a, '_> {
                 ledger.set_kind("a boolean");
                 Some(Shape::Boolean(None))
             }
-            JsonType::Integer => self.integer(ledger, report),
-            JsonType::Number => Some(self.number(ledger, report)),
-            JsonType::String => self.text(ledger, report),
+            JsonType::Integer => scalar::integer(ledger, report),
+            JsonType::Number => Some(scalar::number(ledger, report)),
+            JsonType::String => Some(scalar::text(ledger, report)),
             JsonType::Array => self.list(ledger, site.name, report),
             JsonType::Object => self.object_or_map(ledger, site.name, notes, report),
         }
@@ -282,15 +281,13 @@ impl<'a> Lowering<'a, '_> {
 
 /// A named value: only numbers can be constants, because strings are owned.
 fn constant(spot: &Spot<'_>, shape: &Shape, report: &mut Report) -> Option<Literal> {
-    match shape {
-        Shape::Integer(kind, _) => whole_in(*kind, spot, report).map(Literal::Number),
-        _ => {
-            report
-                .fault(&spot.place, "only a whole number can have a name")
-                .cure("use `oneOf` with titles");
-            None
-        }
+    if let Shape::Integer(kind, _) = shape {
+        return whole_in(*kind, spot, report).map(Literal::Number);
     }
+    report
+        .fault(&spot.place, "only a whole number can have a name")
+        .cure("use `oneOf` with titles");
+    None
 }
 
 fn whole_in(kind: Integer, spot: &Spot<'_>, report: &mut Report) -> Option<crate::source::Number> {

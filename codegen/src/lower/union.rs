@@ -28,18 +28,11 @@ impl<'a> Lowering<'a, '_> {
             let name = format!("{} {}", site.name, member_name(spot, index));
             lowered.push((spot.clone(), self.schema(spot, Site { name: &name, ..site }, report)?));
         }
-        if self.says_more(ledger, word) || !self.can_be_told_apart(&lowered) {
+        if says_more(ledger, word) || !self.can_be_told_apart(&lowered) {
             self.named.remove(&super::identity(&ledger.spot));
             return self.claimed_alternatives(ledger, lowered, site, notes, report);
         }
         self.finish_union(ledger, id, lowered, report)
-    }
-
-    /// Whether the schema says anything but the alternatives.
-    #[expect(clippy::unused_self, reason = "one of a family")]
-    fn says_more(&self, ledger: &Ledger<'a>, word: &str) -> bool {
-        let is_said = |said: &str| crate::schema::is_enforced(said) && said != word;
-        ledger.words().any(|said| is_said(said) && !super::claims::CLAIMS.contains(&said))
     }
 
     fn can_be_told_apart(&self, lowered: &[(Spot<'a>, Shape)]) -> bool {
@@ -111,14 +104,11 @@ impl<'a> Lowering<'a, '_> {
         lowered: Vec<(Spot<'a>, Shape)>,
         report: &mut Report,
     ) -> Option<Shape> {
-        let (tag, keys) = match self.keys(&lowered) {
-            Some(keys) => keys,
-            None => {
-                report
-                    .fault(&ledger.spot.place, "the types listed here cannot be told apart")
-                    .cure("list types of different JSON types, or give each object a required property of one name with a `const` of its own");
-                return None;
-            }
+        let Some((tag, keys)) = self.keys(&lowered) else {
+            report
+                .fault(&ledger.spot.place, "the types listed here cannot be told apart")
+                .cure("list types of different JSON types, or give each object a required property of one name with a `const` of its own");
+            return None;
         };
         let members = lowered.into_iter().zip(keys).enumerate();
         let members = members.map(|(index, ((spot, shape), key))| Member {
@@ -202,6 +192,12 @@ impl<'a> Lowering<'a, '_> {
         };
         title.or(named).or(of_key).unwrap_or_else(|| format!("Variant{index}"))
     }
+}
+
+/// Whether the schema says anything but the alternatives.
+fn says_more(ledger: &Ledger<'_>, word: &str) -> bool {
+    let is_said = |said: &str| crate::schema::is_enforced(said) && said != word;
+    ledger.words().any(|said| is_said(said) && !super::claims::CLAIMS.contains(&said))
 }
 
 /// The name that a member's place suggests: its title, or its number.

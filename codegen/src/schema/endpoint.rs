@@ -6,6 +6,7 @@ use crate::report::{Place, Report};
 
 /// An endpoint, as its file describes it; its schemas are still to be lowered.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "what a description says yes or no to")]
 pub(crate) struct Endpoint<'a> {
     pub(crate) operation_id: Named<'a>,
     pub(crate) summary: &'a str,

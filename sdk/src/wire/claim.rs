@@ -104,7 +104,7 @@ impl<T: Serialize, R: Rule<T>> Rule<T> for Also<R> {
 }
 
 /// Checks that a value which was kept as JSON can be read as a type, and keeps its rules.
-pub fn assert_type<T: Decode>(value: &Value, rule: impl Rule<T>, at: &mut Checker) {
+pub fn assert_type<T: Decode>(value: &Value, rule: &impl Rule<T>, at: &mut Checker) {
     match T::decode(value.clone(), &Context::new(Mode::Strict)) {
         Ok(value) => rule.check(&value, at),
         Err(fault) => {

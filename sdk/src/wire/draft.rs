@@ -37,7 +37,7 @@ impl Draft {
         property: &'static str,
         required: bool,
         slot: &Option<T>,
-        rule: impl Rule<T>,
+        rule: &impl Rule<T>,
         at: &mut Checker,
     ) {
         let refused = self.refused.iter().find(|(name, _)| *name == property);
@@ -107,7 +107,7 @@ pub fn not_listed(listed: &[&dyn fmt::Debug], found: &dyn fmt::Debug) -> Invalid
 pub fn check_others<T>(
     shape: Shape,
     others: &BTreeMap<String, T>,
-    rule: impl Rule<T>,
+    rule: &impl Rule<T>,
     at: &mut Checker,
 ) {
     for (name, value) in others {

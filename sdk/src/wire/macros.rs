@@ -207,13 +207,13 @@ macro_rules! __sent {
                     $key,
                     $crate::__required!($presence),
                     &self.$field,
-                    $crate::__rule!($($rule)?),
+                    &$crate::__rule!($($rule)?),
                     &mut at,
                 ); )*
                 $( $crate::__private::check_others(
                     <$name as $crate::__private::Object>::SHAPE,
                     &self.$other,
-                    $crate::__rule!($($other_rule)?),
+                    &$crate::__rule!($($other_rule)?),
                     &mut at,
                 ); )?
                 $crate::__private::check_members::<$name>(
@@ -239,7 +239,7 @@ macro_rules! __sent {
                 $( $crate::__private::check_others(
                     <$name as $crate::__private::Object>::SHAPE,
                     &self.$other,
-                    $crate::__rule!($($other_rule)?),
+                    &$crate::__rule!($($other_rule)?),
                     at,
                 ); )?
                 $crate::__private::check_members::<Self>(

@@ -98,7 +98,7 @@ impl<'de, A: MapAccess<'de>> Property<'_, A> {
     ///
     /// When the input is no such value, or the property has been read already.
     pub fn required<T: Decode>(self, slot: &mut Option<T>) -> Result<(), A::Error> {
-        if self.keeps(slot)? {
+        if self.keeps(slot.as_ref())? {
             return self.skip();
         }
         *slot = Some(self.input.next_value_seed(Seed::new(self.cx))?);
@@ -114,7 +114,7 @@ impl<'de, A: MapAccess<'de>> Property<'_, A> {
         if !self.cx.is_tolerant() {
             return self.required(slot);
         }
-        if self.keeps(slot)? {
+        if self.keeps(slot.as_ref())? {
             return self.skip();
         }
         // Nothing under one spelling does not take back what came under another.
@@ -142,7 +142,7 @@ impl<'de, A: MapAccess<'de>> Property<'_, A> {
     }
 
     /// Whether an earlier spelling's value stays: the first spelling wins over the others.
-    fn keeps<T>(&self, slot: &Option<T>) -> Result<bool, A::Error> {
+    fn keeps<T>(&self, slot: Option<&T>) -> Result<bool, A::Error> {
         if slot.is_some() && !self.cx.is_tolerant() {
             return Err(A::Error::custom("appears twice"));
         }

@@ -265,7 +265,7 @@ impl Rule<f64> for Number {
 }
 
 /// Rules on an array, and on each of its items.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct List<R = ()> {
     min_items: usize,
     max_items: Option<usize>,
