@@ -33,7 +33,7 @@ use crate::error::Error;
 use crate::host::Host;
 use crate::options::CallOptions;
 use crate::retry::RetryPolicy;
-use crate::token::Auth;
+use crate::token::{Auth, TokenStore};
 
 /// A client whose calls block until they are done.
 ///
@@ -120,6 +120,16 @@ impl ClientBuilder {
     /// See [`ClientBuilder::http_client`](crate::ClientBuilder::http_client).
     pub fn http_client(self, client: reqwest::Client) -> Self {
         Self(self.0.http_client(client))
+    }
+
+    /// See [`ClientBuilder::token_store`](crate::ClientBuilder::token_store).
+    pub fn token_store(self, store: impl TokenStore + 'static) -> Self {
+        Self(self.0.token_store(store))
+    }
+
+    /// See [`ClientBuilder::processes`](crate::ClientBuilder::processes).
+    pub fn processes(self, count: u32) -> Self {
+        Self(self.0.processes(count))
     }
 
     /// See [`ClientBuilder::clock`](crate::ClientBuilder::clock).

@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::host::Host;
 use crate::options::{CallOptions, Settings};
 use crate::retry::{Quota, RetryPolicy};
-use crate::token::{Auth, AuthKind, TokenCache, TokenSource, WeChatTokens};
+use crate::token::{Auth, AuthKind, Sharing, TokenCache, TokenSource, TokenStore, WeChatTokens};
 use crate::transport::{BaseUrl, Http, HttpSettings, Transport};
 
 /// The settings of a client to be.
@@ -23,6 +23,8 @@ use crate::transport::{BaseUrl, Http, HttpSettings, Transport};
 /// | [`timeout`](Self::timeout) | 30 s |
 /// | [`retry`](Self::retry) | [`RetryPolicy::new`]: 3 attempts |
 /// | [`reply_limit`](Self::reply_limit) | 8 MiB |
+/// | [`token_store`](Self::token_store) | none: the token is this client's and its clones' alone |
+/// | [`processes`](Self::processes) | 16, of importance with a token store only |
 ///
 /// ```no_run
 /// use std::time::Duration;
@@ -56,6 +58,7 @@ pub struct ClientBuilder {
     http: HttpSettings,
     settings: Settings,
     time: Time,
+    sharing: Sharing,
 }
 
 impl ClientBuilder {
@@ -70,6 +73,7 @@ impl ClientBuilder {
             },
             settings: Settings::default(),
             time: Time::default(),
+            sharing: Sharing::default(),
         }
     }
 
@@ -128,6 +132,25 @@ impl ClientBuilder {
         self
     }
 
+    /// Shares the account's token with other clients by way of this store; see
+    /// [Running many instances](crate::guide::many_instances).
+    ///
+    /// It goes with [`Credentials`](crate::Credentials) only: a source of your own can share its
+    /// tokens itself.
+    pub fn token_store(mut self, store: impl TokenStore + 'static) -> Self {
+        self.sharing.store = Some(Arc::new(store));
+        self
+    }
+
+    /// How many processes share the account, at most; 0 means 1. Default: 16.
+    ///
+    /// While the [store](Self::token_store) is out of reach, each process fetches tokens itself, but
+    /// no more than its share of what the token endpoint allows.
+    pub fn processes(mut self, count: u32) -> Self {
+        self.sharing.processes = count;
+        self
+    }
+
     /// A clock of your own, for tests. Default: tokio's.
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
         self.time = Time::Given(Arc::new(clock));
@@ -142,14 +165,20 @@ impl ClientBuilder {
     /// right, or TLS cannot be set up: because no TLS feature is on, or because the system has no CA
     /// certificates. The message names the cure.
     pub fn build(self) -> Result<Client, Error> {
-        let Self { auth, base_url, http, settings, time } = self;
+        let Self { auth, base_url, http, settings, time, sharing } = self;
         let mut secret = None;
         if let AuthKind::Credentials(credentials) = &auth.0 {
             credentials.check()?;
             secret = Some(credentials.secret().clone());
         }
+        if secret.is_none() && sharing.store.is_some() {
+            return Err(Error::config(
+                "a token store goes with credentials, and with nothing else",
+            ));
+        }
         let transport = Transport::Http(Http::build(BaseUrl::parse(&base_url)?, http)?);
-        Ok(assemble(auth, Engine { transport, time, quota: Quota::new(), secret }, settings))
+        let engine = Engine { transport, time, quota: Quota::new(), secret };
+        Ok(assemble(auth, engine, settings, sharing))
     }
 
     fn options(mut self, options: CallOptions) -> Self {
@@ -158,12 +187,14 @@ impl ClientBuilder {
     }
 }
 
-pub(crate) fn assemble(auth: Auth, engine: Engine, settings: Settings) -> Client {
+pub(crate) fn assemble(auth: Auth, engine: Engine, settings: Settings, sharing: Sharing) -> Client {
     let engine = Arc::new(engine);
     let source: Arc<dyn TokenSource> = match auth.0 {
         AuthKind::Source(source) => source,
         AuthKind::Credentials(credentials) => {
-            Arc::new(WeChatTokens::new(engine.clone(), settings.clone(), credentials))
+            let tokens = WeChatTokens::new(engine.clone(), settings.clone(), credentials.clone());
+            let time = engine.time.clone();
+            sharing.share(Arc::new(tokens), &credentials, time, settings.attempt_timeout)
         }
     };
     let tokens = TokenCache::new(source, engine.time.clone(), settings.timeout);

@@ -9,7 +9,7 @@ use futures_util::FutureExt;
 use super::*;
 use crate::clock::manual::ManualClock;
 use crate::retry::RetryPolicy;
-use crate::token::Credentials;
+use crate::token::{Credentials, Sharing};
 use crate::transport::fake::{Fake, Received, reply};
 use crate::{Auth, CallOptions, Client, GetCouponPlacement, ReturnCode, SetCouponPlacement};
 
@@ -59,7 +59,8 @@ impl Setup {
             quota: quota.clone(),
             secret: Some(Secret::new("S3CRET")),
         };
-        let client = crate::config::assemble(auth.into(), engine, Settings::default());
+        let client =
+            crate::config::assemble(auth.into(), engine, Settings::default(), Sharing::default());
         Self { clock: clock.clone(), quota, client, log: Arc::default() }
     }
 

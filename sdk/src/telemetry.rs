@@ -1,6 +1,7 @@
 //! Spans and events. What is recorded is listed in the crate's page on telemetry; nothing of it
 //! comes from a request, and nothing from a reply but status, return code and request id.
 
+use std::error::Error as StdError;
 use std::time::{Duration, Instant};
 
 use tracing::field::Empty;
@@ -16,6 +17,10 @@ pub(crate) struct CallSpan(Timed);
 
 /// One attempt of a call.
 pub(crate) struct AttemptSpan(Timed);
+
+/// The search for a token that a fleet shares.
+#[derive(Clone)]
+pub(crate) struct TokenSpan(Span);
 
 struct Timed {
     span: Span,
@@ -77,6 +82,21 @@ impl AttemptSpan {
     }
 }
 
+impl TokenSpan {
+    pub(crate) fn new() -> Self {
+        Self(debug_span!("token", from = Empty))
+    }
+
+    pub(crate) fn enter<F: Future>(&self, work: F) -> Instrumented<F> {
+        work.instrument(self.0.clone())
+    }
+
+    /// Where it is looked for. What is recorded last is where it came from.
+    pub(crate) fn from(&self, place: &'static str) {
+        self.0.record("from", place);
+    }
+}
+
 impl Timed {
     fn finish(self, error: Option<&Error>, now: impl FnOnce() -> Instant) {
         if self.span.is_disabled() {
@@ -127,4 +147,17 @@ pub(crate) fn renewal_failed(error: &Error) {
 
 pub(crate) fn renewal_slow() {
     warn!("the access token could not be renewed yet: no answer");
+}
+
+pub(crate) fn store_failed(error: &(dyn StdError + Send + Sync)) {
+    warn!(%error, "the token store failed");
+}
+
+#[cfg(feature = "redis")]
+pub(crate) fn store_garbled() {
+    warn!("what the token store holds is no token, or was written with another key");
+}
+
+pub(crate) fn lock_lost() {
+    warn!("another process has taken the token store's lock: this one's fetch took too long");
 }

@@ -14,10 +14,12 @@ mod canned;
 mod compact;
 pub mod compiled;
 mod description;
+mod redis_server;
 
 pub use canned::{CannedServer, Received};
 pub use compact::compact;
 pub use description::{Description, Envelope, Example, Printed, description, descriptions};
+pub use redis_server::RedisServer;
 
 /// The examples of the project's README: here, because this crate has every feature that they use.
 #[cfg(doctest)]

@@ -191,6 +191,11 @@ impl Error {
         error.retryable(inner.is_retryable).caused_by(reason.clone())
     }
 
+    /// The error, and what went wrong beside it.
+    pub(crate) fn beside(self, trouble: &str) -> Self {
+        self.with(|inner| inner.message = one_line(&format!("{}; {trouble}", inner.message)))
+    }
+
     fn with(mut self, change: impl FnOnce(&mut Inner)) -> Self {
         change(Arc::make_mut(&mut self.0));
         self

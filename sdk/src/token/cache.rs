@@ -149,7 +149,10 @@ impl Inner {
 
     async fn fetch(&self, refused: Option<Arc<Session>>) -> Fetched {
         let asked = self.time.now();
-        let request = TokenRequest { refused: refused.as_ref().map(|session| session.token()) };
+        let request = TokenRequest {
+            refused: refused.as_ref().map(|session| session.token()),
+            alive_until: self.current.load().as_ref().and_then(|session| session.end()),
+        };
         let fetch = self.source.fetch(request);
         let token = match self.time.timeout(Some(self.fetch_limit), fetch).await {
             Ok(Ok(token)) => token,

@@ -19,6 +19,12 @@ impl Bucket {
         Self { burst, every, left: burst, counted: None }
     }
 
+    /// The part of it that is left to one of so many.
+    pub(super) fn shared_by(self, count: u32) -> Self {
+        let count = count.max(1);
+        Self::new((self.burst / count).max(1), self.every.saturating_mul(count))
+    }
+
     /// Takes one, if there is one.
     pub(super) fn take(&mut self, now: Instant) -> bool {
         self.refill(now);

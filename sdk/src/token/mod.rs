@@ -58,7 +58,9 @@ mod auth;
 mod cache;
 mod limits;
 mod session;
+mod shared;
 mod source;
+mod store;
 mod wechat;
 
 pub(crate) use auth::AuthKind;
@@ -66,4 +68,8 @@ pub use auth::{Auth, Credentials, TokenEndpoint};
 pub(crate) use cache::TokenCache;
 pub(crate) use session::Session;
 pub use source::{Token, TokenFuture, TokenRequest, TokenSource};
+pub(crate) use store::Sharing;
+pub use store::{MemoryStore, StoreFuture, StoreLock, StoredToken, TokenStore};
+#[cfg(feature = "redis")]
+pub use store::{RedisStore, RedisStoreBuilder};
 pub(crate) use wechat::WeChatTokens;

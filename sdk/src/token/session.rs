@@ -11,7 +11,7 @@ const LONGEST_LIFE: Duration = Duration::from_hours(2);
 
 /// How long before its end a token is renewed: the stable endpoint gives out the next one from
 /// about 300 s before, so earlier would bring the same token back.
-const LEAD: Duration = Duration::from_mins(4);
+pub(super) const LEAD: Duration = Duration::from_mins(4);
 
 /// The part of the lead by which renewals are spread, so that processes do not renew together.
 const SPREAD: f64 = 0.25;
@@ -47,6 +47,11 @@ impl Session {
     /// The token as it stands in a query.
     pub(crate) fn pass(&self) -> &Secret {
         &self.query
+    }
+
+    /// When it ends, unless it lasts.
+    pub(super) fn end(&self) -> Option<Instant> {
+        self.life.as_ref().map(|life| life.end)
     }
 
     pub(crate) fn is_alive(&self, now: Instant) -> bool {

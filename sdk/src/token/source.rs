@@ -2,7 +2,7 @@
 
 use std::error::Error as StdError;
 use std::pin::Pin;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::auth::check_text;
 use crate::secret::Secret;
@@ -35,6 +35,8 @@ pub type TokenFuture<'a> =
 #[derive(Clone, Copy, Debug, Default)]
 pub struct TokenRequest<'a> {
     pub(crate) refused: Option<&'a Secret>,
+    /// When the token ends that calls use meanwhile, if there is one.
+    pub(crate) alive_until: Option<Instant>,
 }
 
 impl<'a> TokenRequest<'a> {

@@ -1,0 +1,260 @@
+//! A source whose tokens a fleet shares: one process fetches, the others find it in the store.
+
+use std::error::Error as StdError;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::auth::Credentials;
+use super::limits::Bucket;
+use super::session::LEAD;
+use super::source::{Token, TokenFuture, TokenRequest, TokenSource};
+use super::store::{Sharing, StoreLock, StoredToken, TokenStore};
+use super::wechat;
+use crate::clock::{Elapsed, Time};
+use crate::error::{Error, ErrorKind};
+use crate::secret::Secret;
+use crate::telemetry::{self, TokenSpan};
+
+/// How long the store may take for an answer.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// How long the first look at what the lock's holder has come to is put off, and the later ones.
+const FIRST_PAUSE: Duration = Duration::from_millis(20);
+const LONGEST_PAUSE: Duration = Duration::from_millis(500);
+
+/// A renewal that the store keeps from happening is put off until so shortly before the token's
+/// end: then it is done without the store, before a call has to wait for it.
+const LAST_MOMENT: Duration = Duration::from_secs(10);
+
+/// Tokens by way of a store.
+struct SharedTokens {
+    source: Arc<dyn TokenSource>,
+    store: Arc<dyn TokenStore>,
+    account: String,
+    time: Time,
+    /// How long a process may take for a fetch before another one does it.
+    lock_life: Duration,
+    /// The fetches that are left to this process while the store is away.
+    direct: Mutex<Bucket>,
+}
+
+/// By how much a lock outlives the one attempt that it is meant for, and the longest attempt that
+/// it is made to last for.
+const LOCK_MARGIN: Duration = Duration::from_secs(2);
+const LONGEST_ATTEMPT: Duration = Duration::from_secs(30);
+
+type Foreign = Box<dyn StdError + Send + Sync>;
+
+enum Failure {
+    Store(Foreign),
+    Source(Foreign),
+}
+
+impl Sharing {
+    /// The source itself, or the source by way of the store if there is one.
+    pub(crate) fn share(
+        self,
+        source: Arc<dyn TokenSource>,
+        credentials: &Credentials,
+        time: Time,
+        attempt_timeout: Duration,
+    ) -> Arc<dyn TokenSource> {
+        let Some(store) = self.store else {
+            return source;
+        };
+        Arc::new(SharedTokens {
+            source,
+            store,
+            account: credentials.appid.clone(),
+            time,
+            lock_life: attempt_timeout.min(LONGEST_ATTEMPT) + LOCK_MARGIN,
+            direct: Mutex::new(wechat::fetches(credentials.endpoint).shared_by(self.processes)),
+        })
+    }
+}
+
+impl TokenSource for SharedTokens {
+    fn fetch<'a>(&'a self, request: TokenRequest<'a>) -> TokenFuture<'a> {
+        let span = TokenSpan::new();
+        let work = self.fetch_within(request, span.clone());
+        Box::pin(span.enter(work))
+    }
+}
+
+impl SharedTokens {
+    async fn fetch_within(
+        &self,
+        request: TokenRequest<'_>,
+        span: TokenSpan,
+    ) -> Result<Token, Foreign> {
+        let asked = self.time.now();
+        let token = match self.shared(request, &span).await {
+            Ok(token) => token,
+            Err(Failure::Source(error)) => return Err(error),
+            Err(Failure::Store(error)) => {
+                telemetry::store_failed(&*error);
+                span.from("wechat, without the store");
+                return self.alone(request, error).await;
+            }
+        };
+        // The life of what is returned is counted from when it was asked for, and some of that time
+        // may have gone by waiting for another process.
+        let waited = self.time.now().saturating_duration_since(asked);
+        Ok(Token::new(token.token().clone(), token.left().saturating_add(waited)))
+    }
+
+    async fn shared(
+        &self,
+        request: TokenRequest<'_>,
+        span: &TokenSpan,
+    ) -> Result<StoredToken, Failure> {
+        let patience_ends = self.time.now() + self.lock_life * 2;
+        let mut pause = FIRST_PAUSE;
+        loop {
+            span.from("store");
+            let stored = self.stored(request).await?;
+            if let Some(token) = stored.as_ref().filter(|token| !is_due(token)) {
+                return Ok(token.clone());
+            }
+            if let Some(lock) = self.lock().await? {
+                return self.locked(request, lock, span).await;
+            }
+            // It is due, and being renewed: until that has come to an end it does.
+            if let Some(token) = stored {
+                return Ok(token);
+            }
+            if self.time.now() >= patience_ends {
+                return Err(Failure::Store("the token store's lock is never freed".into()));
+            }
+            self.time.sleep(pause.mul_f64(0.5 + fastrand::f64())).await;
+            pause = (pause * 2).min(LONGEST_PAUSE);
+        }
+    }
+
+    /// With the lock taken. Between the look at the store and the lock, its last holder may have
+    /// saved a token.
+    async fn locked(
+        &self,
+        request: TokenRequest<'_>,
+        lock: StoreLock,
+        span: &TokenSpan,
+    ) -> Result<StoredToken, Failure> {
+        if let Some(token) = self.stored(request).await?.filter(|token| !is_due(token)) {
+            self.unlock(lock).await;
+            return Ok(token);
+        }
+        span.from("wechat");
+        let asked = self.time.now();
+        match self.source.fetch(request).await {
+            Ok(token) => Ok(self.publish(request, self.aged(token, asked), lock).await),
+            Err(error) => {
+                self.unlock(lock).await;
+                Err(Failure::Source(error))
+            }
+        }
+    }
+
+    /// Saves a token; returns the one that the account has then.
+    ///
+    /// Whoever lost the lock meanwhile has most likely a token that is no more.
+    async fn publish(
+        &self,
+        request: TokenRequest<'_>,
+        token: StoredToken,
+        lock: StoreLock,
+    ) -> StoredToken {
+        if token.left().is_zero() {
+            self.unlock(lock).await;
+            return token;
+        }
+        match self.ask(self.store.save(&self.account, &token, lock)).await {
+            Ok(true) => token,
+            Ok(false) => {
+                telemetry::lock_lost();
+                self.stored(request).await.ok().flatten().unwrap_or(token)
+            }
+            Err(Failure::Store(error) | Failure::Source(error)) => {
+                telemetry::store_failed(&*error);
+                token
+            }
+        }
+    }
+
+    /// The token in the store, unless it is the one that was refused.
+    async fn stored(&self, request: TokenRequest<'_>) -> Result<Option<StoredToken>, Failure> {
+        let stored = self.ask(self.store.load(&self.account)).await?;
+        match (stored, request.refused) {
+            (Some(stored), Some(refused)) if stored.token() == refused => {
+                self.invalidate(refused).await?;
+                Ok(None)
+            }
+            (stored, _) => Ok(stored.filter(|token| !token.left().is_zero())),
+        }
+    }
+
+    async fn invalidate(&self, refused: &Secret) -> Result<(), Failure> {
+        self.ask(self.store.invalidate(&self.account, refused)).await
+    }
+
+    async fn lock(&self) -> Result<Option<StoreLock>, Failure> {
+        self.ask(self.store.lock(&self.account, self.lock_life)).await
+    }
+
+    /// A lock that cannot be freed frees itself.
+    async fn unlock(&self, lock: StoreLock) {
+        if let Err(Failure::Store(error) | Failure::Source(error)) =
+            self.ask(self.store.unlock(&self.account, lock)).await
+        {
+            telemetry::store_failed(&*error);
+        }
+    }
+
+    async fn ask<T>(&self, answer: impl Future<Output = Result<T, Foreign>>) -> Result<T, Failure> {
+        match self.time.timeout(Some(PATIENCE), answer).await {
+            Ok(answer) => answer.map_err(Failure::Store),
+            Err(Elapsed) => Err(Failure::Store("the token store does not answer".into())),
+        }
+    }
+
+    fn aged(&self, token: Token, asked: Instant) -> StoredToken {
+        let age = self.time.now().saturating_duration_since(asked);
+        let lifetime = token.lifetime.unwrap_or(Duration::MAX);
+        StoredToken::new(token.token, lifetime, lifetime.saturating_sub(age))
+    }
+}
+
+/// While the store is away.
+impl SharedTokens {
+    async fn alone(&self, request: TokenRequest<'_>, store: Foreign) -> Result<Token, Foreign> {
+        let now = self.time.now();
+        if request.alive_until.is_some_and(|end| now + LAST_MOMENT < end) {
+            let message = "the token store is out of reach: the token in hand serves on";
+            return Err(unavailable(ErrorKind::Connect, message, store));
+        }
+        if !self.direct.lock().unwrap_or_else(PoisonError::into_inner).take(now) {
+            let message = "the token store is out of reach, and this process has used up its share \
+                           of the token endpoint's daily quota";
+            return Err(unavailable(ErrorKind::Throttled, message, store));
+        }
+        let fetched = self.source.fetch(request).await;
+        fetched.map_err(|error| match error.downcast::<Error>() {
+            Ok(error) => error.beside("the token store is out of reach as well").into(),
+            Err(error) => error,
+        })
+    }
+}
+
+fn unavailable(kind: ErrorKind, message: &str, store: Foreign) -> Foreign {
+    Error::new(kind, message).retryable(true).caused_by(store).into()
+}
+
+/// Whether it is time for the next token.
+fn is_due(token: &StoredToken) -> bool {
+    // A little early: by the client's clock, which began when it asked, it may be time already.
+    let slack = (token.lifetime() / 100).min(Duration::from_secs(1));
+    token.left() <= LEAD.min(token.lifetime() / 2) + slack
+}
+
+#[cfg(test)]
+#[path = "shared_tests.rs"]
+mod tests;

@@ -1,0 +1,279 @@
+//! Several processes' worth of sources on one store, on a clock that the test drives.
+
+use std::future::{pending, ready};
+use std::sync::atomic::{AtomicU64, Ordering::SeqCst};
+use std::task::{Context, Poll, Waker};
+
+use futures_util::FutureExt;
+
+use super::super::TokenEndpoint;
+use super::*;
+use crate::clock::manual::ManualClock;
+use crate::token::{MemoryStore, StoreFuture};
+
+/// A token endpoint that hands out T1, T2, … for two hours each, and counts.
+#[derive(Clone, Default)]
+struct Endpoint {
+    fetches: Arc<AtomicU64>,
+    hangs: bool,
+}
+
+impl Endpoint {
+    fn fetches(&self) -> u64 {
+        self.fetches.load(SeqCst)
+    }
+}
+
+impl TokenSource for Endpoint {
+    fn fetch<'a>(&'a self, _: TokenRequest<'a>) -> TokenFuture<'a> {
+        let number = self.fetches.fetch_add(1, SeqCst) + 1;
+        if self.hangs {
+            return Box::pin(pending());
+        }
+        Box::pin(ready(Ok(Token::new(format!("T{number}"), Duration::from_hours(2)))))
+    }
+}
+
+/// A store that is away: it fails, or hangs.
+struct Away {
+    hangs: bool,
+}
+
+impl Away {
+    fn answer<T: Send + 'static>(&self) -> StoreFuture<'static, T> {
+        if self.hangs { Box::pin(pending()) } else { Box::pin(ready(Err("away".into()))) }
+    }
+}
+
+impl TokenStore for Away {
+    fn load<'a>(&'a self, _: &'a str) -> StoreFuture<'a, Option<StoredToken>> {
+        self.answer()
+    }
+
+    fn save<'a>(&'a self, _: &'a str, _: &'a StoredToken, _: StoreLock) -> StoreFuture<'a, bool> {
+        self.answer()
+    }
+
+    fn invalidate<'a>(&'a self, _: &'a str, _: &'a Secret) -> StoreFuture<'a, ()> {
+        self.answer()
+    }
+
+    fn lock<'a>(&'a self, _: &'a str, _: Duration) -> StoreFuture<'a, Option<StoreLock>> {
+        self.answer()
+    }
+
+    fn unlock<'a>(&'a self, _: &'a str, _: StoreLock) -> StoreFuture<'a, ()> {
+        self.answer()
+    }
+}
+
+/// A process of a fleet of four.
+fn process(
+    clock: &ManualClock,
+    endpoint: &Endpoint,
+    store: impl TokenStore + 'static,
+) -> Arc<dyn TokenSource> {
+    let legacy = Credentials::new("wx1", "s").token_endpoint(TokenEndpoint::Legacy);
+    let sharing = Sharing { store: Some(Arc::new(store)), processes: 4 };
+    sharing.share(Arc::new(endpoint.clone()), &legacy, clock.time(), Duration::from_secs(10))
+}
+
+fn poll<F: Future + Unpin>(future: &mut F) -> Poll<F::Output> {
+    std::pin::Pin::new(future).poll(&mut Context::from_waker(Waker::noop()))
+}
+
+fn now(source: &Arc<dyn TokenSource>, request: TokenRequest<'_>) -> Result<Token, Error> {
+    let fetched = source.fetch(request).now_or_never().expect("nothing to wait for");
+    fetched.map_err(|error| *error.downcast::<Error>().unwrap())
+}
+
+fn text(fetched: Result<Token, Error>) -> String {
+    fetched.unwrap().token.expose().to_owned()
+}
+
+struct Fleet {
+    clock: ManualClock,
+    endpoint: Endpoint,
+    store: MemoryStore,
+    processes: Vec<Arc<dyn TokenSource>>,
+}
+
+impl Fleet {
+    fn new() -> Self {
+        let (clock, endpoint) = (ManualClock::new(), Endpoint::default());
+        let store = MemoryStore::on(clock.time());
+        let processes = (0..4).map(|_| process(&clock, &endpoint, store.clone())).collect();
+        Self { clock, endpoint, store, processes }
+    }
+
+    fn all(&self) -> Vec<String> {
+        let fetch = |source| text(now(source, TokenRequest::default()));
+        self.processes.iter().map(fetch).collect()
+    }
+
+    fn advance(&self, seconds: u64) {
+        self.clock.advance(Duration::from_secs(seconds));
+    }
+}
+
+#[test]
+fn one_process_fetches_and_the_others_find_its_token_with_the_life_that_is_left() {
+    let fleet = Fleet::new();
+    assert_eq!(fleet.all(), ["T1"; 4]);
+    fleet.advance(3600);
+    let token = now(&fleet.processes[1], TokenRequest::default()).unwrap();
+    assert_eq!(token.lifetime, Some(Duration::from_hours(1)));
+    assert_eq!(fleet.endpoint.fetches(), 1);
+}
+
+#[test]
+fn in_the_renewal_window_the_first_process_renews_and_the_others_take_over_its_token() {
+    let fleet = Fleet::new();
+    fleet.all();
+    fleet.advance(7200 - 240);
+    assert_eq!(fleet.all(), ["T2"; 4]);
+    assert_eq!(fleet.endpoint.fetches(), 2);
+}
+
+#[test]
+fn while_another_process_renews_the_old_token_serves_and_without_one_they_wait() {
+    let mut fleet = Fleet::new();
+    fleet.all();
+    fleet.advance(7200 - 100);
+    let slow = Endpoint { hangs: true, ..fleet.endpoint.clone() };
+    let holder = process(&fleet.clock, &slow, fleet.store.clone());
+    let mut fetch = holder.fetch(TokenRequest::default());
+    assert!(poll(&mut fetch).is_pending());
+    assert_eq!(fleet.all(), ["T1"; 4]);
+    // The token ends while the lock is still held: now there is nothing to use meanwhile.
+    fleet.advance(100);
+    drop(fetch);
+    let mut holder = holder.fetch(TokenRequest::default());
+    assert!(poll(&mut holder).is_pending());
+    let waiting = fleet.processes.remove(0);
+    let mut waiting = waiting.fetch(TokenRequest::default());
+    assert!(poll(&mut waiting).is_pending());
+    assert_eq!(fleet.endpoint.fetches(), 3);
+    // The holder has died: its lock lasts 12 s.
+    drop(holder);
+    for _ in 0..12 {
+        assert!(poll(&mut waiting).is_pending());
+        fleet.advance(1);
+    }
+    let Poll::Ready(Ok(token)) = poll(&mut waiting) else { panic!("the lock is not freed") };
+    assert_eq!(token.token.expose(), "T4");
+}
+
+#[test]
+fn a_refused_token_is_replaced_once_and_whoever_is_late_finds_the_new_one() {
+    let fleet = Fleet::new();
+    fleet.all();
+    let refused = Secret::new("T1");
+    let request = TokenRequest { refused: Some(&refused), alive_until: None };
+    for process in &fleet.processes {
+        assert_eq!(text(now(process, request)), "T2");
+    }
+    assert_eq!(fleet.endpoint.fetches(), 2);
+}
+
+#[test]
+fn a_holder_that_lost_its_lock_cannot_save_and_takes_the_winners_token() {
+    let fleet = Fleet::new();
+    let load = || fleet.store.load("wx1").now_or_never().unwrap().unwrap();
+    let take = || fleet.store.lock("wx1", Duration::from_secs(12)).now_or_never().unwrap();
+    let late = take().unwrap().unwrap();
+    fleet.advance(12);
+    assert_eq!(fleet.all(), ["T1"; 4]);
+    let hour = Duration::from_hours(1);
+    let stale = StoredToken::new("stale", hour, hour);
+    let saved = fleet.store.save("wx1", &stale, late).now_or_never().unwrap().unwrap();
+    assert!(!saved);
+    assert_eq!(load().unwrap().token().expose(), "T1");
+}
+
+#[test]
+fn two_accounts_in_one_store_do_not_meet() {
+    let fleet = Fleet::new();
+    fleet.all();
+    assert!(fleet.store.load("wx2").now_or_never().unwrap().unwrap().is_none());
+}
+
+#[test]
+fn with_the_store_away_a_living_token_serves_on_until_shortly_before_its_end() {
+    let (clock, endpoint) = (ManualClock::new(), Endpoint::default());
+    let source = process(&clock, &endpoint, Away { hangs: false });
+    let end = clock.time().now() + Duration::from_secs(11);
+    let request = TokenRequest { refused: None, alive_until: Some(end) };
+    let error = now(&source, request).unwrap_err();
+    assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Connect, true));
+    assert_eq!(error.source().unwrap().to_string(), "away");
+    assert_eq!(endpoint.fetches(), 0);
+    clock.advance(Duration::from_secs(1));
+    assert_eq!(text(now(&source, request)), "T1");
+}
+
+#[test]
+fn with_the_store_away_a_process_keeps_to_its_share_of_the_quota() {
+    let (clock, endpoint) = (ManualClock::new(), Endpoint::default());
+    let source = process(&clock, &endpoint, Away { hangs: false });
+    let fetched = (0..24 * 60).filter(|_| {
+        clock.advance(Duration::from_mins(1));
+        now(&source, TokenRequest::default()).is_ok()
+    });
+    let fetched = fetched.count();
+    assert!((12 + 350..12 + 370).contains(&fetched), "{fetched} of 2,000 / 4");
+    let error = now(&source, TokenRequest::default()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Throttled);
+    assert!(error.to_string().contains("the token store is out of reach"), "{error}");
+}
+
+#[test]
+fn a_store_that_hangs_is_given_up_after_a_second() {
+    let (clock, endpoint) = (ManualClock::new(), Endpoint::default());
+    let source = process(&clock, &endpoint, Away { hangs: true });
+    let mut fetch = source.fetch(TokenRequest::default());
+    assert!(poll(&mut fetch).is_pending());
+    clock.advance(Duration::from_secs(1));
+    assert!(matches!(poll(&mut fetch), Poll::Ready(Ok(_))));
+}
+
+#[test]
+fn a_lock_that_is_never_freed_is_given_up_and_the_token_fetched_without_it() {
+    let clock = ManualClock::eager();
+    let endpoint = Endpoint::default();
+    let store = MemoryStore::on(clock.time());
+    store.lock("wx1", Duration::from_hours(1)).now_or_never().unwrap().unwrap();
+    let source = process(&clock, &endpoint, store);
+    let start = clock.time().now();
+    assert_eq!(text(now(&source, TokenRequest::default())), "T1");
+    let waited = clock.time().now() - start;
+    assert!((24..26).contains(&waited.as_secs()), "{waited:?}");
+}
+
+/// An endpoint that is down.
+struct Down;
+
+impl TokenSource for Down {
+    fn fetch<'a>(&'a self, _: TokenRequest<'a>) -> TokenFuture<'a> {
+        let error = Error::new(ErrorKind::Connect, "cannot connect").retryable(true);
+        Box::pin(ready(Err(error.into())))
+    }
+}
+
+#[test]
+fn a_fetch_that_fails_frees_the_lock_and_says_if_the_store_failed_too() {
+    let clock = ManualClock::new();
+    let store = MemoryStore::on(clock.time());
+    let share = |store: Arc<dyn TokenStore>| {
+        let sharing = Sharing { store: Some(store), processes: 1 };
+        let credentials = Credentials::new("wx1", "s");
+        sharing.share(Arc::new(Down), &credentials, clock.time(), Duration::from_secs(10))
+    };
+    let source = share(Arc::new(store.clone()));
+    let error = now(&source, TokenRequest::default()).unwrap_err();
+    assert_eq!(error.to_string(), "cannot connect");
+    assert!(store.lock("wx1", Duration::from_secs(1)).now_or_never().unwrap().unwrap().is_some());
+    let source = share(Arc::new(Away { hangs: false }));
+    let error = now(&source, TokenRequest::default()).unwrap_err();
+    assert_eq!(error.to_string(), "cannot connect; the token store is out of reach as well");
+}

@@ -1,0 +1,95 @@
+//! The settings of a store.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::connection::{Connection, Given, Managed};
+use super::record::Cipher;
+use super::scripts::Scripts;
+use super::{Inner, RedisStore};
+
+/// The settings of a [`RedisStore`] to be.
+///
+/// | setting | default |
+/// |---|---|
+/// | [`prefix`](Self::prefix) | `wechat-bizwifi` |
+/// | [`timeout`](Self::timeout) | 500 ms |
+/// | [`encryption_key`](Self::encryption_key) | none: tokens are stored as they are |
+#[must_use]
+pub struct RedisStoreBuilder {
+    origin: Origin,
+    prefix: String,
+    timeout: Duration,
+    cipher: Option<Cipher>,
+}
+
+/// Where the connection comes from.
+enum Origin {
+    Address(redis::Client),
+    Given(Box<dyn Connection>),
+}
+
+impl RedisStoreBuilder {
+    pub(super) fn managed(client: redis::Client) -> Self {
+        Self::new(Origin::Address(client))
+    }
+
+    pub(super) fn given<C>(connection: C) -> Self
+    where
+        C: redis::aio::ConnectionLike + Clone + Send + Sync + 'static,
+    {
+        Self::new(Origin::Given(Box::new(Given(connection))))
+    }
+
+    fn new(origin: Origin) -> Self {
+        let (prefix, timeout) = ("wechat-bizwifi".to_owned(), Duration::from_millis(500));
+        Self { origin, prefix, timeout, cipher: None }
+    }
+
+    /// What the keys begin with. Give each environment its own. Default: `wechat-bizwifi`.
+    pub fn prefix(mut self, prefix: impl Into<String>) -> Self {
+        self.prefix = prefix.into();
+        self
+    }
+
+    /// How long Redis may take for an answer, connecting included; more than a second is cut to
+    /// that. Default: 500 ms.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout.min(Duration::from_secs(1));
+        self
+    }
+
+    /// Encrypts the token with this key, by XChaCha20-Poly1305. All processes need the same one; a
+    /// token that another one wrote counts as none.
+    ///
+    /// Make the key with a generator of cryptographic randomness, and keep it elsewhere than in
+    /// Redis. To replace it, restart the processes with another: at worst each group fetches a token
+    /// of its own until the last has changed.
+    pub fn encryption_key(mut self, key: [u8; 32]) -> Self {
+        self.cipher = Some(Cipher::new(key));
+        self
+    }
+
+    /// Builds the store. Nothing is sent yet.
+    pub fn build(self) -> RedisStore {
+        let Self { origin, prefix, timeout, cipher } = self;
+        let connection = match origin {
+            Origin::Address(client) => Box::new(Managed::new(client, timeout)),
+            Origin::Given(connection) => connection,
+        };
+        let scripts = Scripts::default();
+        RedisStore(Arc::new(Inner { connection, scripts, prefix, timeout, cipher }))
+    }
+}
+
+/// Without the address, which may hold a password.
+impl fmt::Debug for RedisStoreBuilder {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("RedisStoreBuilder")
+            .field("prefix", &self.prefix)
+            .field("timeout", &self.timeout)
+            .field("encrypted", &self.cipher.is_some())
+            .finish_non_exhaustive()
+    }
+}

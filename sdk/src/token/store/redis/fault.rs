@@ -1,0 +1,69 @@
+//! The Redis library's errors as ours. Their own text may quote what was sent, the token included,
+//! so nothing of it is taken over but what is known to be harmless.
+
+use std::time::Duration;
+
+use redis::RedisError;
+
+use crate::error::{Error, ErrorKind};
+
+pub(super) fn address() -> Error {
+    Error::config(
+        "the address of the token store is none: it should look like \
+         redis://[user:password@]host[:port][/database], or rediss:// where TLS is compiled in",
+    )
+}
+
+pub(super) fn no_answer(limit: Duration) -> Error {
+    let message = format!("Redis has not answered within {} ms", limit.as_millis());
+    Error::new(ErrorKind::Timeout, message).retryable(true)
+}
+
+pub(super) fn unexpected() -> Error {
+    Error::new(ErrorKind::Decode, "Redis has answered with something else than the scripts return")
+}
+
+pub(super) fn sealing() -> Error {
+    Error::new(ErrorKind::Config, "the token cannot be encrypted: the system has no randomness")
+}
+
+pub(super) fn failed(error: &RedisError) -> Error {
+    if error.is_timeout() {
+        return Error::new(ErrorKind::Timeout, "Redis does not answer").retryable(true);
+    }
+    if is_of_connection(error) {
+        return Error::new(ErrorKind::Connect, "Redis is out of reach").retryable(true);
+    }
+    let message = match error.code().filter(|code| is_code(code)) {
+        Some(code) => format!("Redis refuses with {code}"),
+        None => format!("Redis has failed: {:?}", error.kind()),
+    };
+    Error::new(ErrorKind::Transport, message).retryable(true)
+}
+
+pub(super) fn is_of_connection(error: &RedisError) -> bool {
+    !error.is_timeout() && (error.is_io_error() || error.is_connection_dropped())
+}
+
+/// Such as `READONLY`, `OOM` and `NOAUTH`: a word in capitals, which no token is.
+fn is_code(code: &str) -> bool {
+    code.len() <= 20 && code.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_an_answer_no_more_is_shown_than_its_code() {
+        let quoting = redis::make_extension_error(
+            "ERR".to_owned(),
+            Some("unknown command, with args beginning with: 'T0KEN'".to_owned()),
+        );
+        let error = failed(&quoting);
+        assert_eq!(error.to_string(), "Redis refuses with ERR");
+        assert!(!format!("{error:?}").contains("T0KEN"));
+        let odd = redis::make_extension_error("T0KEN".to_owned(), None);
+        assert!(!format!("{:?}", failed(&odd)).contains("T0KEN"));
+    }
+}

@@ -1,0 +1,207 @@
+//! A store in Redis.
+
+mod builder;
+mod connection;
+mod fault;
+mod record;
+mod scripts;
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+pub use builder::RedisStoreBuilder;
+use redis::{FromRedisValue, ScriptInvocation};
+
+use self::connection::Connection;
+use self::record::{Cipher, Record};
+use self::scripts::Scripts;
+use super::{StoreFuture, StoreLock, StoredToken, TokenStore};
+use crate::error::Error;
+use crate::secret::Secret;
+use crate::telemetry;
+
+/// A token store in Redis (6 or later) or Valkey, for the processes of a fleet.
+///
+/// For each account it keeps three keys, `<prefix>:{<appid>}:token`, `…:lock` and `…:fence`, which
+/// vanish by themselves. What stands in braces keeps them together in a Redis cluster. Accounts do
+/// not meet in one Redis, nor do environments with a [`prefix`](RedisStoreBuilder::prefix) each. The
+/// account's secret never gets there.
+///
+/// The token does, and whoever can read the keys (administrators, backups, a replica's disk, the
+/// network, unless the address begins with `rediss://`) can use it for two hours, from an address on
+/// the account's white list. To keep it from them, give the store a
+/// [key](RedisStoreBuilder::encryption_key).
+///
+/// It connects when it is first used. While Redis is away, the client goes on without; see
+/// [Running many instances](crate::guide::many_instances).
+///
+/// ```
+/// use wechat_bizwifi::token::RedisStore;
+/// use wechat_bizwifi::{Client, Credentials};
+///
+/// let store = RedisStore::builder("redis://127.0.0.1:6379/0")?.prefix("shop:staging").build();
+/// let client = Client::builder(Credentials::new("wx0123456789abcdef", "the secret's text"))
+///     .base_url("http://127.0.0.1:8080")
+///     .token_store(store)
+///     .processes(100)
+///     .build()?;
+/// # Ok::<(), wechat_bizwifi::Error>(())
+/// ```
+///
+/// Clones are the same store, with the same connection.
+#[derive(Clone)]
+pub struct RedisStore(Arc<Inner>);
+
+struct Inner {
+    connection: Box<dyn Connection>,
+    scripts: Scripts,
+    prefix: String,
+    timeout: Duration,
+    cipher: Option<Cipher>,
+}
+
+/// Beginning to build one.
+impl RedisStore {
+    /// A store in the Redis at `redis://[user:password@]host[:port][/database]`.
+    ///
+    /// For `rediss://`, switch on a TLS feature of the crate `redis` in your own manifest, such as
+    /// `tokio-rustls-comp`.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config), if this is no such address.
+    pub fn builder(url: &str) -> Result<RedisStoreBuilder, Error> {
+        let client = redis::Client::open(url).map_err(|_| fault::address())?;
+        Ok(RedisStoreBuilder::managed(client))
+    }
+
+    /// A store behind a connection of your own: to a cluster, or to what a sentinel says is the
+    /// master.
+    ///
+    /// The connection should bring itself back, as `ConnectionManager` and `ClusterConnection` of the
+    /// crate `redis` do. That crate's version is the one that this crate depends on.
+    pub fn on<C>(connection: C) -> RedisStoreBuilder
+    where
+        C: redis::aio::ConnectionLike + Clone + Send + Sync + 'static,
+    {
+        RedisStoreBuilder::given(connection)
+    }
+}
+
+impl RedisStore {
+    fn key(&self, account: &str, name: &str) -> String {
+        format!("{}:{{{account}}}:{name}", self.0.prefix)
+    }
+
+    /// Runs a script. A connection that breaks at the first attempt was most likely broken before,
+    /// and by the second there is another.
+    async fn run<T: FromRedisValue>(&self, script: &ScriptInvocation<'_>) -> Result<T, Error> {
+        let attempts = async {
+            match self.0.connection.run(script).await {
+                Err(error) if fault::is_of_connection(&error) => {
+                    self.0.connection.run(script).await
+                }
+                answer => answer,
+            }
+        };
+        let answer = tokio::time::timeout(self.0.timeout, attempts).await;
+        let value = answer
+            .map_err(|_| fault::no_answer(self.0.timeout))?
+            .map_err(|error| fault::failed(&error))?;
+        redis::from_redis_value(value).map_err(|_| fault::unexpected())
+    }
+
+    /// The record of an account as it stands there, and what it says.
+    async fn read(&self, account: &str) -> Result<Option<(Vec<u8>, StoredToken)>, Error> {
+        let key = self.key(account, "token");
+        let script = self.0.scripts.load(&key);
+        let (bytes, left): (Vec<u8>, i64) = self.run(&script).await?;
+        if left == scripts::NOTHING {
+            return Ok(None);
+        }
+        let record = Record::open(&bytes, &key, self.0.cipher.as_ref());
+        let (Some(record), Ok(left)) = (record, u64::try_from(left)) else {
+            telemetry::store_garbled();
+            return Ok(None);
+        };
+        Ok(Some((bytes, record.stored(Duration::from_millis(left)))))
+    }
+
+    async fn write(
+        &self,
+        account: &str,
+        token: &StoredToken,
+        lock: StoreLock,
+    ) -> Result<bool, Error> {
+        let keys = ["token", "fence", "lock"].map(|name| self.key(account, name));
+        let record = Record::of(token).seal(&keys[0], self.0.cipher.as_ref())?;
+        let script = self.0.scripts.save(&keys, lock.fence(), &record, millis(token.left()));
+        Ok(self.run::<i64>(&script).await? == 1)
+    }
+
+    async fn forget(&self, account: &str, token: &Secret) -> Result<(), Error> {
+        if let Some((bytes, stored)) = self.read(account).await?
+            && stored.token() == token
+        {
+            let script = self.0.scripts.forget(&self.key(account, "token"), &bytes);
+            self.run::<i64>(&script).await?;
+        }
+        Ok(())
+    }
+
+    async fn acquire(&self, account: &str, life: Duration) -> Result<Option<StoreLock>, Error> {
+        let keys = ["lock", "fence"].map(|name| self.key(account, name));
+        let script = self.0.scripts.lock(&keys, millis(life));
+        let fence: Option<u64> = self.run(&script).await?;
+        Ok(fence.map(StoreLock::new))
+    }
+
+    async fn release(&self, account: &str, lock: StoreLock) -> Result<(), Error> {
+        let script = self.0.scripts.unlock(&self.key(account, "lock"), lock.fence());
+        self.run::<i64>(&script).await.map(drop)
+    }
+}
+
+/// Redis refuses lives of nothing and lives that it cannot count.
+fn millis(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX).clamp(1, 7_200_000)
+}
+
+impl TokenStore for RedisStore {
+    fn load<'a>(&'a self, account: &'a str) -> StoreFuture<'a, Option<StoredToken>> {
+        Box::pin(async move { Ok(self.read(account).await?.map(|(_, token)| token)) })
+    }
+
+    fn save<'a>(
+        &'a self,
+        account: &'a str,
+        token: &'a StoredToken,
+        lock: StoreLock,
+    ) -> StoreFuture<'a, bool> {
+        Box::pin(async move { Ok(self.write(account, token, lock).await?) })
+    }
+
+    fn invalidate<'a>(&'a self, account: &'a str, token: &'a Secret) -> StoreFuture<'a, ()> {
+        Box::pin(async move { Ok(self.forget(account, token).await?) })
+    }
+
+    fn lock<'a>(&'a self, account: &'a str, life: Duration) -> StoreFuture<'a, Option<StoreLock>> {
+        Box::pin(async move { Ok(self.acquire(account, life).await?) })
+    }
+
+    fn unlock<'a>(&'a self, account: &'a str, lock: StoreLock) -> StoreFuture<'a, ()> {
+        Box::pin(async move { Ok(self.release(account, lock).await?) })
+    }
+}
+
+/// Without the address, which may hold a password.
+impl fmt::Debug for RedisStore {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("RedisStore")
+            .field("prefix", &self.0.prefix)
+            .field("timeout", &self.0.timeout)
+            .field("encrypted", &self.0.cipher.is_some())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,120 @@
+//! A real Redis for a test of its own.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+/// A `redis-server` on a free port, with nothing in it, that ends with its owner.
+#[derive(Debug)]
+pub struct RedisServer {
+    port: u16,
+    process: Child,
+}
+
+impl RedisServer {
+    /// Starts one; `None`, and a loud word on standard error, if the program is not installed. Under
+    /// `CI=true` that is a failure.
+    pub fn start() -> Option<Self> {
+        if Command::new("redis-server").arg("--version").stdout(Stdio::null()).status().is_err() {
+            let ci = std::env::var("CI").is_ok_and(|ci| ci == "true");
+            assert!(!ci, "redis-server is not installed, and without it this is not tested");
+            // Not by `eprintln!`, which the harness keeps to itself.
+            let _ = writeln!(
+                std::io::stderr(),
+                "\n!!! SKIPPED: redis-server is not installed (apt-get install redis-server) !!!\n"
+            );
+            return None;
+        }
+        let free = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = free.local_addr().unwrap().port();
+        drop(free);
+        Some(Self { port, process: launch(port) })
+    }
+
+    /// What a store is given as its address.
+    pub fn url(&self) -> String {
+        format!("redis://127.0.0.1:{}/0", self.port)
+    }
+
+    /// Sends a command, its words separated by blanks; returns the answer as Redis writes it.
+    pub fn command(&self, command: &str) -> String {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        stream.write_all(format!("{command}\r\n").as_bytes()).unwrap();
+        read_answer(&mut BufReader::new(stream))
+    }
+
+    /// Ends it at once, as a crash does: everything in it is lost.
+    pub fn kill(&mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+    }
+
+    /// Starts it again on the same port, empty.
+    pub fn restart(&mut self) {
+        self.process = launch(self.port);
+    }
+
+    /// Lets it stand still: connections stay open and nothing is answered, until
+    /// [`resume`](Self::resume).
+    pub fn pause(&self) {
+        self.signal("-STOP");
+    }
+
+    /// Lets it go on.
+    pub fn resume(&self) {
+        self.signal("-CONT");
+    }
+
+    fn signal(&self, signal: &str) {
+        let id = self.process.id().to_string();
+        assert!(Command::new("kill").args([signal, &id]).status().unwrap().success());
+    }
+}
+
+impl Drop for RedisServer {
+    fn drop(&mut self) {
+        // It may have been killed by the test already.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+fn launch(port: u16) -> Child {
+    let settings = ["--save", "", "--appendonly", "no", "--bind", "127.0.0.1"];
+    let process = Command::new("redis-server")
+        .args(["--port", &port.to_string()])
+        .args(settings)
+        .current_dir(std::env::temp_dir())
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    let start = Instant::now();
+    while TcpStream::connect(("127.0.0.1", port)).is_err() {
+        assert!(start.elapsed() < Duration::from_secs(20), "redis-server does not listen");
+        sleep(Duration::from_millis(20));
+    }
+    process
+}
+
+/// A simple answer, or a list, flattened.
+fn read_answer(input: &mut impl BufRead) -> String {
+    let mut line = String::new();
+    input.read_line(&mut line).unwrap();
+    let line = line.trim_end();
+    match line.split_at(1) {
+        ("$", "-1") => String::new(),
+        ("$", length) => {
+            let mut text = vec![0; length.parse::<usize>().unwrap() + 2];
+            input.read_exact(&mut text).unwrap();
+            String::from_utf8_lossy(&text).trim_end().to_owned()
+        }
+        ("*", count) => {
+            let parts = (0..count.parse().unwrap()).map(|_| read_answer(input));
+            parts.collect::<Vec<String>>().join("\n")
+        }
+        (_, rest) => rest.to_owned(),
+    }
+}
