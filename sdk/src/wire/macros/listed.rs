@@ -1,0 +1,188 @@
+//! Enums: types with a handful of values.
+
+/// An enum of whole numbers. An open one keeps a number that is none of them.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __integer_enum {
+    (closed $name:ident($ty:ty) { $( $value:literal = $variant:ident; )* }) => {
+        impl $name {
+            /// The number on the wire.
+            pub const fn get(self) -> $ty {
+                match self { $( Self::$variant => $value ),* }
+            }
+        }
+
+        impl ::core::convert::TryFrom<$ty> for $name {
+            type Error = $crate::__private::Invalid;
+
+            fn try_from(number: $ty) -> ::core::result::Result<Self, Self::Error> {
+                match number {
+                    $( $value => ::core::result::Result::Ok(Self::$variant), )*
+                    _ => ::core::result::Result::Err($crate::__private::not_listed(&[$( &::core::convert::identity::<$ty>($value) ),*], &number)),
+                }
+            }
+        }
+
+        $crate::__integer_enum!(@common strict $name($ty));
+        $crate::__always_valid!($name);
+    };
+    (open $name:ident($ty:ty) { $( $value:literal = $variant:ident; )* }) => {
+        impl $name {
+            /// The number on the wire.
+            pub const fn get(self) -> $ty {
+                match self { $( Self::$variant => $value, )* Self::Unknown(number) => number }
+            }
+        }
+
+        impl ::core::convert::From<$ty> for $name {
+            fn from(number: $ty) -> Self {
+                match number { $( $value => Self::$variant, )* number => Self::Unknown(number) }
+            }
+        }
+
+        $crate::__integer_enum!(@common tolerant $name($ty));
+
+        impl $crate::__private::Check for $name {
+            fn check(&self, at: &mut $crate::__private::Checker) {
+                if let Self::Unknown(number) = self {
+                    at.adopt($crate::__private::not_listed(&[$( &::core::convert::identity::<$ty>($value) ),*], number));
+                }
+            }
+        }
+    };
+    (@common $mode:ident $name:ident($ty:ty)) => {
+        impl ::core::convert::From<$name> for $ty {
+            fn from(value: $name) -> Self { value.get() }
+        }
+
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, out: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(&self.get(), out)
+            }
+        }
+
+        $crate::__enum_wire!($mode $name, $ty, |value| value.get());
+    };
+}
+
+/// An enum of strings. An open one keeps a string that is none of them.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __text_enum {
+    (closed $name:ident { $( $value:literal = $variant:ident; )* }) => {
+        impl $name {
+            /// The string on the wire.
+            pub const fn as_str(&self) -> &str {
+                match self { $( Self::$variant => $value ),* }
+            }
+        }
+
+        impl ::core::convert::TryFrom<&str> for $name {
+            type Error = $crate::__private::Invalid;
+
+            fn try_from(text: &str) -> ::core::result::Result<Self, Self::Error> {
+                match text {
+                    $( $value => ::core::result::Result::Ok(Self::$variant), )*
+                    _ => ::core::result::Result::Err($crate::__private::not_listed(&[$( &$value ),*], &text)),
+                }
+            }
+        }
+
+        impl ::core::convert::TryFrom<::std::string::String> for $name {
+            type Error = $crate::__private::Invalid;
+
+            fn try_from(text: ::std::string::String) -> ::core::result::Result<Self, Self::Error> {
+                <Self as ::core::convert::TryFrom<&str>>::try_from(&text)
+            }
+        }
+
+        $crate::__text_enum!(@common strict $name);
+        $crate::__always_valid!($name);
+    };
+    (open $name:ident { $( $value:literal = $variant:ident; )* }) => {
+        impl $name {
+            /// The string on the wire.
+            pub const fn as_str(&self) -> &str {
+                match self { $( Self::$variant => $value, )* Self::Unknown(text) => text.as_str() }
+            }
+        }
+
+        impl ::core::convert::From<&str> for $name {
+            fn from(text: &str) -> Self {
+                match text { $( $value => Self::$variant, )* text => Self::Unknown(text.to_owned()) }
+            }
+        }
+
+        impl ::core::convert::From<::std::string::String> for $name {
+            fn from(text: ::std::string::String) -> Self {
+                match text.as_str() { $( $value => Self::$variant, )* _ => Self::Unknown(text) }
+            }
+        }
+
+        $crate::__text_enum!(@common tolerant $name);
+
+        impl $crate::__private::Check for $name {
+            fn check(&self, at: &mut $crate::__private::Checker) {
+                if let Self::Unknown(text) = self {
+                    at.adopt($crate::__private::not_listed(&[$( &$value ),*], text));
+                }
+            }
+        }
+    };
+    (@common $mode:ident $name:ident) => {
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, out: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                out.write_str(self.as_str())
+            }
+        }
+
+        $crate::__enum_wire!($mode $name, ::std::string::String, |value| value.as_str());
+    };
+}
+
+/// How an enum is read and written: as the number or string that it stands for.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __enum_wire {
+    ($mode:ident $name:ident, $ty:ty, |$value:ident| $plain:expr) => {
+        impl $crate::__private::Decode for $name {
+            fn decode<'de, D: $crate::__private::serde::Deserializer<'de>>(
+                input: D,
+                cx: &$crate::__private::Context,
+            ) -> ::core::result::Result<Self, D::Error> {
+                let plain = <$ty as $crate::__private::Decode>::decode(input, cx)?;
+                <Self as ::core::convert::TryFrom<$ty>>::try_from(plain)
+                    .map_err($crate::__private::serde::de::Error::custom)
+            }
+        }
+
+        impl $crate::__private::serde::Serialize for $name {
+            fn serialize<S: $crate::__private::serde::Serializer>(
+                &self,
+                output: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                let $value = self;
+                $crate::__private::serde::Serialize::serialize(&$plain, output)
+            }
+        }
+
+        impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
+                input: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::__private::$mode(input)
+            }
+        }
+    };
+}
+
+/// A type that cannot hold anything invalid.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __always_valid {
+    ($name:ident) => {
+        impl $crate::__private::Check for $name {
+            fn check(&self, _: &mut $crate::__private::Checker) {}
+        }
+    };
+}

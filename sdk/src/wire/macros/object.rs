@@ -1,0 +1,262 @@
+//! Objects: what is sent, what is received, and a line for each property.
+
+/// Reading an object: for [`__sent`] and [`__received`].
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __object {
+    ($name:ident, $draft:ident, $others:ident, {
+        $( $presence:ident $field:ident as $key:literal $(or $alias:literal)* ; )*
+    } $( other $other:ident )? $( members $members:expr )?) => {
+        impl $crate::__private::Object for $name {
+            type Draft = $draft;
+
+            const SHAPE: $crate::__private::Shape = $crate::__private::Shape {
+                name: stringify!($name),
+                keys: &[$( $crate::__private::Key { name: $key, aliases: &[$($alias),*] } ),*],
+                others: $crate::__private::Others::$others,
+            };
+
+            $(
+                const MEMBERS: ::core::option::Option<$crate::__private::Members> =
+                    ::core::option::Option::Some($members);
+            )?
+
+            fn set<'de, A: $crate::__private::serde::de::MapAccess<'de>>(
+                draft: &mut $draft,
+                index: usize,
+                value: $crate::__private::Property<'_, A>,
+            ) -> ::core::result::Result<(), A::Error> {
+                #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+                enum Field { $( $field ),* }
+                $( if index == Field::$field as usize {
+                    return $crate::__slot!($presence, value, &mut draft.$field);
+                } )*
+                value.skip()
+            }
+
+            $(
+                fn set_other<'de, A: $crate::__private::serde::de::MapAccess<'de>>(
+                    draft: &mut $draft,
+                    name: ::std::string::String,
+                    value: $crate::__private::Property<'_, A>,
+                ) -> ::core::result::Result<(), A::Error> {
+                    value.other(name, &mut draft.$other)
+                }
+            )?
+
+            fn finish(
+                draft: $draft,
+                cx: &$crate::__private::Context,
+            ) -> ::core::result::Result<Self, &'static str> {
+                ::core::result::Result::Ok(Self {
+                    $( $field: $crate::__take!($presence, draft.$field, $key, cx), )*
+                    $( $other: draft.$other, )?
+                })
+            }
+        }
+
+        impl $crate::__private::Decode for $name {
+            fn decode<'de, D: $crate::__private::serde::Deserializer<'de>>(
+                input: D,
+                cx: &$crate::__private::Context,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::__private::decode_object(input, cx)
+            }
+
+            fn decode_or_nothing<'de, D: $crate::__private::serde::Deserializer<'de>>(
+                input: D,
+                cx: &$crate::__private::Context,
+            ) -> ::core::result::Result<::core::option::Option<Self>, D::Error> {
+                $crate::__private::decode_object_or_nothing(input, cx)
+            }
+        }
+    };
+}
+
+/// How a property is read, by its presence.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __slot {
+    (optional, $value:expr, $slot:expr) => {
+        $value.optional($slot)
+    };
+    ($presence:ident, $value:expr, $slot:expr) => {
+        $value.required($slot)
+    };
+}
+
+/// How a property is taken out of a draft, by its presence.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __take {
+    (optional, $slot:expr, $key:literal, $cx:expr) => {
+        $slot
+    };
+    ($presence:ident, $slot:expr, $key:literal, $cx:expr) => {
+        $crate::__private::take_required($slot, $key, $cx)?
+    };
+}
+
+/// An object that is only received: tolerant, its fields public.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __received {
+    ($name:ident, others: $others:ident {
+        $( $presence:ident $field:ident : $ty:ty as $key:literal $(or $alias:literal)* ; )*
+    }
+    $( other $other:ident : $value:ty ; )?
+    ) => {
+        const _: () = {
+            #[derive(Default)]
+            #[doc(hidden)]
+            pub struct Draft {
+                $( $field: ::core::option::Option<$ty>, )*
+                $( $other: ::std::collections::BTreeMap<::std::string::String, $value>, )?
+            }
+
+            $crate::__object!($name, Draft, $others, {
+                $( $presence $field as $key $(or $alias)* ; )*
+            } $( other $other )?);
+        };
+
+        impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
+                input: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::__private::tolerant(input)
+            }
+        }
+    };
+}
+
+/// An object that is sent: strict, valid by construction, with a builder and getters.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __sent {
+    ($name:ident, $builder:ident, others: $others:ident {
+        $(
+            $(#[doc = $doc:literal])* $(#[deprecated $($deprecated:tt)*])?
+            $presence:ident $view:ident $field:ident : $ty:ty
+                as $key:literal $(or $alias:literal)* $(, $rule:expr)? ;
+        )*
+    }
+    $( other $other:ident : $value:ty $(, $other_rule:expr)? ; )?
+    $( members $members:expr ; )?
+    ) => {
+        impl $name {
+            /// Begins one, with nothing set but what can only have one value.
+            pub fn builder() -> $builder {
+                #[allow(unused_mut)]
+                let mut builder = <$builder as ::core::default::Default>::default();
+                $( $crate::__prefill!($presence, builder.$field); )*
+                builder
+            }
+
+            $( $crate::__getter! {
+                [$(#[doc = $doc])* $(#[deprecated $($deprecated)*])?]
+                $presence $view $field $ty
+            } )*
+
+            $(
+                /// The properties that the description does not list.
+                pub fn $other(
+                    &self,
+                ) -> &::std::collections::BTreeMap<::std::string::String, $value> {
+                    &self.$other
+                }
+            )?
+        }
+
+        #[doc = concat!("Builds a [`", stringify!($name), "`]: see there for what each property is.")]
+        #[derive(Clone, Debug, Default)]
+        #[must_use = "a builder does nothing until `build` is called"]
+        pub struct $builder {
+            draft: $crate::__private::Draft,
+            $( $field: ::core::option::Option<$ty>, )*
+            $( $other: ::std::collections::BTreeMap<::std::string::String, $value>, )?
+        }
+
+        impl $builder {
+            $(
+                /// The properties that the description does not list.
+                pub fn $other(
+                    mut self,
+                    value: ::std::collections::BTreeMap<::std::string::String, $value>,
+                ) -> Self {
+                    self.$other = value;
+                    self
+                }
+            )?
+
+            $( $crate::__setter! {
+                [$(#[doc = $doc])* $(#[deprecated $($deprecated)*])?]
+                $presence $field $ty, $key
+            } )*
+
+            #[doc = concat!("Makes the [`", stringify!($name), "`].")]
+            ///
+            /// # Errors
+            ///
+            /// Every broken rule at once, each with its place.
+            pub fn build(
+                self,
+            ) -> ::core::result::Result<$name, $crate::__private::Invalid> {
+                #[allow(unused_mut)]
+                let mut at = $crate::__private::Checker::default();
+                $( self.draft.check(
+                    $key,
+                    $crate::__required!($presence),
+                    &self.$field,
+                    &$crate::__rule!($($rule)?),
+                    &mut at,
+                ); )*
+                $( $crate::__private::check_others(
+                    <$name as $crate::__private::Object>::SHAPE,
+                    &self.$other,
+                    &$crate::__rule!($($other_rule)?),
+                    &mut at,
+                ); )?
+                $crate::__private::check_members::<$name>(
+                    &[$( ($key, self.$field.is_some()) ),*],
+                    &[$( &|name: &str| self.$other.contains_key(name) )?],
+                    0 $( + self.$other.len() )?,
+                    &mut at,
+                );
+                at.finish()?;
+                $crate::__private::finish_strictly(self)
+            }
+        }
+
+        $crate::__object!($name, $builder, $others, {
+            $( $presence $field as $key $(or $alias)* ; )*
+        } $( other $other )? $( members $members )?);
+
+        impl $crate::__private::Check for $name {
+            fn check(&self, at: &mut $crate::__private::Checker) {
+                $( at.property($key, |at| {
+                    $crate::__check!($presence, &self.$field, $crate::__rule!($($rule)?), at);
+                }); )*
+                $( $crate::__private::check_others(
+                    <$name as $crate::__private::Object>::SHAPE,
+                    &self.$other,
+                    &$crate::__rule!($($other_rule)?),
+                    at,
+                ); )?
+                $crate::__private::check_members::<Self>(
+                    &[$( ($key, $crate::__present!($presence, self.$field)) ),*],
+                    &[$( &|name: &str| self.$other.contains_key(name) )?],
+                    0 $( + self.$other.len() )?,
+                    at,
+                );
+            }
+        }
+
+        impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
+                input: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::__private::strict(input)
+            }
+        }
+    };
+}
