@@ -1,4 +1,94 @@
-//! Turns JSON Schema descriptions of an API's endpoints into Rust types and calls.
+//! Turns JSON Schema descriptions of an API's endpoints into Rust types and calls, with every rule
+//! enforced or refused.
+//!
+//! The [wechat-bizwifi](https://docs.rs/wechat-bizwifi) SDK is generated with it, and so can be the
+//! client of any API that answers with a return code in JSON.
+//!
+//! # In a build script
+//!
+//! ```toml
+//! [dependencies]
+//! wechat-bizwifi = "0.1"
+//!
+//! [build-dependencies]
+//! wechat-bizwifi-codegen = "0.1"
+//! ```
+//!
+//! ```no_run
+//! // build.rs
+//! use std::process::ExitCode;
+//!
+//! fn main() -> ExitCode {
+//!     wechat_bizwifi_codegen::Builder::new("schema").build()
+//! }
+//! ```
+//!
+//! ```text
+//! // src/lib.rs
+//! include!(concat!(env!("OUT_DIR"), "/api.rs"));
+//! ```
+//!
+//! The SDK's `Client` sends the generated requests: `client.send(&request)`, or by the method that
+//! the generated trait `Calls` adds for each operation.
+//!
+//! # A description
+//!
+//! ```
+//! let folder = std::env::temp_dir().join(format!("weather-{}", std::process::id()));
+//! std::fs::create_dir_all(&folder)?;
+//! std::fs::write(folder.join("forecast.json"), r#"{
+//!   "operationId": "getForecast",
+//!   "summary": "Forecasts the weather.",
+//!   "method": "GET", "path": "/forecast", "security": "none", "idempotent": true,
+//!   "request": {
+//!     "type": "object", "additionalProperties": false, "required": ["city"],
+//!     "properties": { "city": { "type": "string", "maxLength": 40 } }
+//!   },
+//!   "response": {
+//!     "type": "object",
+//!     "properties": { "data": { "rustName": "Forecast", "type": "object",
+//!       "properties": { "degrees": { "type": "number" } } } }
+//!   },
+//!   "envelope": { "code": "/errcode", "message": "/errmsg", "payload": "/data" }
+//! }"#)?;
+//! let code = wechat_bizwifi_codegen::Builder::new(&folder).generate()?;
+//! assert!(code.contains("pub struct GetForecast"));
+//! assert!(code.contains("pub struct Forecast"));
+//! # std::fs::remove_dir_all(&folder)?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # What is wrong, all of it, and where
+//!
+//! A keyword that the generated code would not keep is refused, and so is one that is misspelt.
+//! Every fault is reported at once, with file, line, column, JSON pointer and a cure:
+//!
+//! ```
+//! let schema = r#"{ "type": "string", "maxLenght": 18, "minLength": "2" }"#;
+//! let failure = wechat_bizwifi_codegen::Builder::new("").types("name.json", schema).unwrap_err();
+//! let text = failure.to_string();
+//! assert!(text.contains("name.json:1:21 /maxLenght: is not a keyword; did you mean `maxLength`?"));
+//! assert!(text.contains("name.json:1:51 /minLength: must be a whole number, found \"2\""));
+//! ```
+//!
+//! # Sent strictly, received tolerantly
+//!
+//! A type that is part of a request keeps its whole schema: its fields are private, a builder makes
+//! it and reports every broken rule at once, and `Deserialize` refuses what breaks one. A type that
+//! is only received has public fields, and reads what servers really send: numbers in quotes,
+//! `null` for what is left out, unknown properties and unknown values of an enum.
+//!
+//! # The stages
+//!
+//! Files are read with the place of everything in them, understood as descriptions, their
+//! references resolved, lowered to a model, verified against their own examples, planned, shaped
+//! by typify, emitted and formatted. After each stage that can find something wrong there is a
+//! gate. The same input gives the same bytes, and no input makes it panic.
+//!
+//! # Feature
+//!
+//! `cli` builds the program `wechat-bizwifi-codegen`: `generate`, `check`, `types` and `list`.
+
 mod builder;
 mod emit;
 mod format;
