@@ -41,6 +41,13 @@ struct Shared {
     tokens: TokenCache,
 }
 
+/// For traits that add calls of another API to the client.
+impl AsRef<Self> for Client {
+    fn as_ref(&self) -> &Self {
+        self
+    }
+}
+
 impl Client {
     /// Begins to build a client.
     ///

@@ -118,27 +118,24 @@ fn inherent(plan: &Plan<'_>, operations: &[&Operation], style: &Style) -> Vec<Ch
 
 /// Another crate's client gets its methods from a trait.
 fn extension(plan: &Plan<'_>, operations: &[&Operation], name: &syn::Ident) -> Vec<Chunk> {
-    let declared = operations.iter().map(|operation| -> syn::TraitItem {
+    let methods = operations.iter().map(|operation| -> syn::TraitItem {
         let Call { attributes, name, request, reply } = &Call::new(plan, operation, "");
         parse_quote! {
             #(#attributes)*
-            fn #name(&self, request: &#request) -> impl Future<Output = Result<#reply, rt::Error>> + Send;
-        }
-    });
-    let defined = operations.iter().map(|operation| -> syn::ImplItem {
-        let Call { name, request, reply, .. } = &Call::new(plan, operation, "");
-        parse_quote! {
-            async fn #name(&self, request: &#request) -> Result<#reply, rt::Error> {
-                self.send(request).await
+            fn #name(
+                &self,
+                request: &#request,
+            ) -> impl Future<Output = Result<#reply, rt::Error>> + Send {
+                self.as_ref().send(request)
             }
         }
     });
-    let declared: Item = parse_quote! {
+    let calls: Item = parse_quote! {
         /// The calls of this API, for a client that talks to it.
-        pub trait #name { #(#declared)* }
+        pub trait #name: AsRef<rt::Client> { #(#methods)* }
     };
-    let defined: Item = parse_quote! { impl #name for rt::Client { #(#defined)* } };
-    vec![Chunk::item(declared), Chunk::item(defined)]
+    let for_the_client: Item = parse_quote! { impl #name for rt::Client {} };
+    vec![Chunk::item(calls), Chunk::item(for_the_client)]
 }
 
 /// What the methods of an operation have in common.

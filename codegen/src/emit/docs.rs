@@ -52,8 +52,7 @@ fn wrap_line(text: &str, lines: &mut Vec<String>) {
 
 /// A property's documentation: what it is, its limits, and what leaving it out means.
 pub(super) fn property(plan: &Plan<'_>, property: &Property) -> String {
-    let mut text =
-        property.docs.clone().unwrap_or_else(|| format!("The property `{}`.", property.name));
+    let mut text = property.docs.clone().unwrap_or_default();
     let mut facts = limits(plan, &property.shape);
     if let Some(default) = &property.default {
         facts.push(format!("Left out, it means `{default}`."));
@@ -63,16 +62,17 @@ pub(super) fn property(plan: &Plan<'_>, property: &Property) -> String {
 }
 
 /// A named type's documentation: what it is, and its limits.
-pub(super) fn named(docs: Option<&String>, name: &str, limits: &[String]) -> String {
-    let mut text =
-        docs.cloned().unwrap_or_else(|| format!("The type `{name}` of the API's description."));
+pub(super) fn named(docs: Option<&String>, limits: &[String]) -> String {
+    let mut text = docs.cloned().unwrap_or_default();
     append(&mut text, limits);
     text
 }
 
 fn append(text: &mut String, facts: &[String]) {
     if !facts.is_empty() {
-        text.push_str("\n\n");
+        // What has no description gets no filler in its place.
+        let gap = if text.is_empty() { "" } else { "\n\n" };
+        text.push_str(gap);
         text.push_str(&facts.join(" "));
     }
 }

@@ -87,7 +87,7 @@ fn struct_docs(plan: &Plan<'_>, made: &Type) -> String {
             Body::Object(object) => docs::member_limits(&object.members),
             _ => Vec::new(),
         };
-        return docs::named(made.docs.as_ref(), &made.name, &limits);
+        return docs::named(made.docs.as_ref(), &limits);
     };
     let says = made.docs.as_deref().unwrap_or(&operation.docs.summary);
     format!(

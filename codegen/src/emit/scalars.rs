@@ -20,7 +20,7 @@ pub(super) fn newtype(
 ) -> Vec<Chunk> {
     let name = ident(&made.name);
     let inner = rust_type(plan, shape);
-    let text = docs::named(made.docs.as_ref(), &made.name, &docs::limits(plan, shape));
+    let text = docs::named(made.docs.as_ref(), &docs::limits(plan, shape));
     let attributes = docs::attributes(&text);
     let deprecated = deprecated(made.deprecated);
     let is_scalar = matches!(shape, Shape::Text(_) | Shape::Integer(..));
@@ -42,7 +42,7 @@ fn constants(made: &Type, values: &[NamedValue]) -> Option<Chunk> {
     let name = ident(&made.name);
     let constant = |value: &NamedValue| -> syn::ImplItem {
         let constant = ident(&value.name);
-        let attributes = docs::attributes(&docs::named(value.docs.as_ref(), &value.name, &[]));
+        let attributes = docs::attributes(&docs::named(value.docs.as_ref(), &[]));
         let number = number(&value.value);
         parse_quote! { #(#attributes)* pub const #constant: Self = Self(#number); }
     };
@@ -59,7 +59,7 @@ fn number(value: &Literal) -> syn::Expr {
 /// An enum, with a variant for values that are not listed if it is received.
 pub(super) fn enumeration(made: &Type, planned: Planned, listed: &Enum) -> Vec<Chunk> {
     let name = ident(&made.name);
-    let attributes = docs::attributes(&docs::named(made.docs.as_ref(), &made.name, &[]));
+    let attributes = docs::attributes(&docs::named(made.docs.as_ref(), &[]));
     let deprecated = deprecated(made.deprecated);
     let is_constant = listed.variants.len() == 1;
     let derives =

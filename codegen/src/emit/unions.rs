@@ -11,7 +11,7 @@ use crate::plan::{Plan, Planned};
 /// One of several types; with a variant for what is not listed, if it is received.
 pub(super) fn union(plan: &Plan<'_>, made: &Type, planned: Planned, union: &Union) -> Vec<Chunk> {
     let name = ident(&made.name);
-    let attributes = docs::attributes(&docs::named(made.docs.as_ref(), &made.name, &[]));
+    let attributes = docs::attributes(&docs::named(made.docs.as_ref(), &[]));
     let deprecated = deprecated(made.deprecated);
     let derives = derives(planned.traits, &[]);
     let non_exhaustive: Option<Attribute> =
@@ -33,11 +33,8 @@ pub(super) fn union(plan: &Plan<'_>, made: &Type, planned: Planned, union: &Unio
 fn variant(plan: &Plan<'_>, member: &Member) -> syn::Variant {
     let name = ident(&member.name);
     let ty = rust_type(plan, &member.shape);
-    let attributes = docs::attributes(&docs::named(
-        member.docs.as_ref(),
-        &member.name,
-        &docs::limits(plan, &member.shape),
-    ));
+    let attributes =
+        docs::attributes(&docs::named(member.docs.as_ref(), &docs::limits(plan, &member.shape)));
     parse_quote! { #(#attributes)* #name(#ty) }
 }
 
