@@ -281,7 +281,7 @@ mod tests {
     use crate::report::Text;
 
     fn faults(text: &str) -> Vec<String> {
-        let file = Arc::new(Text { path: "a.json".to_owned(), text: text.to_owned() });
+        let file = Arc::new(Text::new("a.json", text));
         let root = Place { file, span: 0..0, pointer: String::new() };
         let mut report = Report::default();
         let node = parse(&root, &mut report);

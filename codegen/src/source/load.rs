@@ -74,7 +74,7 @@ impl Sources {
 
 fn file(label: &str, path: String, text: String, report: &mut Report) -> Option<File> {
     let shown = if label.is_empty() { path.clone() } else { format!("{label}/{path}") };
-    let text = Arc::new(Text { path: shown, text });
+    let text = Arc::new(Text::new(shown, text));
     let root = Place { file: Arc::clone(&text), span: 0..0, pointer: String::new() };
     let root = parse(&root, report)?;
     Some(File { path, text, root })

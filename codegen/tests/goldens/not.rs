@@ -8,4 +8,4 @@ use ::wechat_bizwifi::__private as rt;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root(String);
 
-rt::wrapper!(Root(String), rt::Also(rt::Own, &[rt::Claim::Not(|value, at| rt::assert_type::<String>(value, rt::Text::new().pattern(rt::pattern!("^WX", "^WX")), at))]));
+rt::wrapper!(Root(String), rt::Also(rt::Own, &[rt::Claim::Not(|value, at| rt::assert_type::<String>(value, &rt::Text::new().pattern(rt::pattern!("^WX", "^WX")), at))]));

@@ -8,4 +8,4 @@ use ::wechat_bizwifi::__private as rt;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root(Vec<rt::Value>);
 
-rt::wrapper!(Root(Vec<rt::Value>), rt::Both(rt::List::new().min_items(1).items(rt::Own), rt::Positions::new(&[|value, at| rt::assert_type::<String>(value, rt::Own, at)], |value, at| rt::assert_type::<bool>(value, rt::Own, at))));
+rt::wrapper!(Root(Vec<rt::Value>), rt::Both(rt::List::new().min_items(1).items(rt::Own), rt::Positions::new(&[|value, at| rt::assert_type::<String>(value, &rt::Own, at)], |value, at| rt::assert_type::<bool>(value, &rt::Own, at))));

@@ -1,9 +1,12 @@
 //! What is wrong with the descriptions: every fault, each with its place and its cure.
 
+mod text;
+
 use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use self::text::Text;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 /// Where in the descriptions something is.
@@ -41,19 +44,11 @@ impl Place {
     }
 
     fn line_and_column_of(&self, offset: usize) -> (usize, usize) {
-        let before = self.file.text.get(..offset).unwrap_or(&self.file.text);
-        let line_start = before.rfind('\n').map_or(0, |end| end + 1);
-        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+        let file = &self.file;
+        let line = file.line_of(offset);
+        let before = file.chars_before(offset) - file.chars_before(file.line(line).start);
+        (line + 1, before + 1)
     }
-}
-
-/// A file's path, for people, and its text.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Text {
-    /// The path from the folder's own name on, with `/`.
-    pub path: String,
-    /// What the file says.
-    pub text: String,
 }
 
 /// One thing that is wrong.
@@ -91,34 +86,53 @@ impl Fault {
 
     /// The fault as people read it: its line, and the text that it is about.
     fn render(&self) -> String {
-        let mut text = self.line();
-        if let Some(place) = &self.place {
-            text.push('\n');
-            text.push_str(&self.snippets(place));
-        }
-        text
+        let mut lines = vec![self.line()];
+        let hidden = self.related.iter().filter(|(place, _)| excerpt(place).is_none());
+        lines.extend(hidden.map(|(place, label)| format!("{}: {label}", place.position())));
+        lines.extend(self.snippets());
+        lines.join("\n")
     }
 
-    fn snippets(&self, place: &Place) -> String {
-        let mut group = Group::with_level(Level::ERROR).element(snippet(
-            place,
-            AnnotationKind::Primary,
-            &self.message,
-        ));
-        for (place, label) in &self.related {
-            group = group.element(snippet(place, AnnotationKind::Context, label));
-        }
-        Renderer::plain().render(&[group])
+    fn snippets(&self) -> Option<String> {
+        let place = self.place.as_ref()?;
+        let primary = snippet(place, AnnotationKind::Primary, &self.message);
+        let related = self
+            .related
+            .iter()
+            .filter_map(|(place, label)| snippet(place, AnnotationKind::Context, label));
+        let group = Group::with_level(Level::ERROR).elements(primary.into_iter().chain(related));
+        (!group.is_empty()).then(|| Renderer::plain().render(&[group]))
     }
 }
 
+/// More lines than this say no more.
+const MOST_LINES: usize = 40;
+
+/// Lines that are longer than this together were not written for people. The renderer would take
+/// its time over them.
+const MOST_BYTES: usize = 8 * 1024;
+
+/// The lines of a place, in bytes; nothing, if there is nothing to be seen in them.
+fn excerpt(place: &Place) -> Option<Range<usize>> {
+    let file = &*place.file;
+    let first = file.line_of(place.span.start);
+    let last = file.line_of(place.span.end).min(first + MOST_LINES);
+    let lines = file.line(first).start..file.line(last).end;
+    (lines.len() <= MOST_BYTES && file.text.get(lines.clone()).is_some()).then_some(lines)
+}
+
+/// The lines of a place alone: the renderer takes its time over whatever it is given.
 fn snippet<'a>(
     place: &'a Place,
     kind: AnnotationKind,
     label: &'a str,
-) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-    let annotation = kind.span(place.span.clone()).label(label);
-    Snippet::source(&*place.file.text).path(&*place.file.path).annotation(annotation)
+) -> Option<Snippet<'a, annotate_snippets::Annotation<'a>>> {
+    let file = &*place.file;
+    let lines = excerpt(place)?;
+    let span = place.span.start - lines.start..place.span.end.min(lines.end) - lines.start;
+    let first = file.line_of(lines.start) + 1;
+    let shown = Snippet::source(file.text.get(lines)?).line_start(first).path(&*file.path);
+    Some(shown.annotation(kind.span(span).label(label)))
 }
 
 /// Everything that is wrong, in the order of files and places.

@@ -1,0 +1,74 @@
+//! A text in which places are found quickly.
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+/// A file's path, for people, and its text.
+#[derive(Debug)]
+pub struct Text {
+    /// The path from the folder's own name on, with `/`.
+    pub path: String,
+    /// What the file says.
+    pub text: String,
+    /// Made when it is first needed.
+    index: OnceLock<Index>,
+}
+
+/// What makes places quick to find in a large text.
+#[derive(Debug)]
+struct Index {
+    /// Where each line begins, in bytes.
+    lines: Vec<usize>,
+    /// How many characters begin before each block of bytes.
+    chars: Vec<usize>,
+}
+
+/// How many bytes an index passes over.
+const BLOCK: usize = 256;
+
+impl Index {
+    fn new(text: &str) -> Self {
+        let breaks = text.match_indices('\n').map(|(offset, _)| offset + 1);
+        let lines = std::iter::once(0).chain(breaks).collect();
+        let mut chars = vec![0];
+        for block in text.as_bytes().chunks(BLOCK) {
+            chars.push(chars.last().map_or(0, |before| before + chars_in(block)));
+        }
+        Self { lines, chars }
+    }
+}
+
+/// How many characters begin in a piece of UTF-8.
+fn chars_in(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count()
+}
+
+impl Text {
+    /// A file of this path and text.
+    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { path: path.into(), text: text.into(), index: OnceLock::new() }
+    }
+
+    /// The line that holds a byte, counted from 0.
+    pub(super) fn line_of(&self, offset: usize) -> usize {
+        self.index().lines.partition_point(|start| *start <= offset).saturating_sub(1)
+    }
+
+    /// The bytes of a line, counted from 0, with the break that ends it.
+    pub(super) fn line(&self, line: usize) -> Range<usize> {
+        let lines = &self.index().lines;
+        let start = lines.get(line).copied().unwrap_or(self.text.len());
+        start..lines.get(line + 1).copied().unwrap_or(self.text.len())
+    }
+
+    pub(super) fn chars_before(&self, offset: usize) -> usize {
+        let blocks = offset / BLOCK;
+        let counted = self.index().chars.get(blocks).copied().unwrap_or_default();
+        let rest = self.text.as_bytes().get(blocks * BLOCK..offset).unwrap_or_default();
+        counted + chars_in(rest)
+    }
+
+    fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::new(&self.text))
+    }
+}
