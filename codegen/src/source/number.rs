@@ -83,8 +83,8 @@ impl Number {
         else {
             return false;
         };
-        let raised = |rest: i128, _: i32| rest * 10 % modulus;
-        (step.exponent..self.exponent).fold(self.mantissa % modulus, raised) == 0
+        let power = power_of_ten(i64::from(self.exponent) - i64::from(step.exponent), modulus);
+        self.mantissa % modulus * power % modulus == 0
     }
 
     /// How it compares with `other`.
@@ -124,6 +124,19 @@ impl Number {
         }
         self
     }
+}
+
+/// 10 to some power, modulo a number that fits 64 bits.
+fn power_of_ten(exponent: i64, modulus: i128) -> i128 {
+    let (mut power, mut base, mut left) = (1 % modulus, 10 % modulus, exponent);
+    while left > 0 {
+        if left % 2 == 1 {
+            power = power * base % modulus;
+        }
+        base = base * base % modulus;
+        left /= 2;
+    }
+    power
 }
 
 impl fmt::Display for Number {
@@ -170,6 +183,7 @@ mod tests {
         assert_eq!(number("0.00751").is_multiple_of(number("0.0001")), false);
         assert!(number("1e300").is_multiple_of(number("0.5")));
         assert!(!number("1e300").is_multiple_of(number("7")));
+        assert!(number("1").is_multiple_of(number("1e-2000000000")));
         assert!(!number("1e-300").is_multiple_of(number("1e300")));
     }
 

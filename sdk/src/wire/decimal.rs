@@ -59,11 +59,8 @@ impl Decimal {
         else {
             return false;
         };
-        let mut rest = self.mantissa % modulus;
-        for _ in step.exponent..self.exponent {
-            rest = rest * 10 % modulus;
-        }
-        rest == 0
+        let power = power_of_ten(i64::from(self.exponent) - i64::from(step.exponent), modulus);
+        self.mantissa % modulus * power % modulus == 0
     }
 
     /// Both as whole numbers of the smaller of their powers of ten.
@@ -87,6 +84,19 @@ impl Decimal {
             Ordering::Greater => size,
         }
     }
+}
+
+/// 10 to some power, modulo a number that fits 64 bits.
+fn power_of_ten(exponent: i64, modulus: i128) -> i128 {
+    let (mut power, mut base, mut left) = (1 % modulus, 10 % modulus, exponent);
+    while left > 0 {
+        if left % 2 == 1 {
+            power = power * base % modulus;
+        }
+        base = base * base % modulus;
+        left /= 2;
+    }
+    power
 }
 
 impl fmt::Display for Decimal {
@@ -142,6 +152,8 @@ mod tests {
         assert!(!of(0.00751).is_multiple_of(Decimal::new(1, -4)));
         assert!(of(1e300).is_multiple_of(Decimal::new(5, -1)));
         assert!(!of(1e300).is_multiple_of(Decimal::new(7, 0)));
+        assert!(of(1.0).is_multiple_of(Decimal::new(1, -2_000_000_000)));
+        assert!(!of(1.0).is_multiple_of(Decimal::new(3, -2_000_000_000)));
         assert!(!of(1e-300).is_multiple_of(Decimal::new(1, 300)));
         assert!(of(0.0).is_multiple_of(Decimal::new(1, 300)));
     }
