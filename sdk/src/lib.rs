@@ -65,6 +65,7 @@
 //!
 //! - [Errors](guide::errors): what can go wrong, and what to do then
 //! - [In production](guide::production): certificates, proxies, white list, several processes
+//! - [Running many instances](guide::many_instances): which token endpoint, a token store in Redis
 //! - [Tokens](token): where they come from, how they are kept, how to bring your own
 //! - [Retries](retry): what is repeated, when, and how to change that
 //! - [Telemetry](guide::telemetry): the spans and events, level by level
@@ -92,6 +93,7 @@
 //! | `blocking` | `blocking::Client` |
 //! | `testing` | `testing::TestServer`: the API on a loopback socket, for tests of yours |
 //! | `pattern` | the keyword `pattern` in descriptions of yours; these have none |
+//! | `redis` | `token::RedisStore`: one access token for many processes |
 //! | `chrono`, `jiff`, `time` | conversions between [`UnixTime`] and these crates' types |
 //!
 //! # Versions

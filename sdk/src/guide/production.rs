@@ -34,6 +34,7 @@
 //! [`TokenEndpoint::Legacy`](crate::token::TokenEndpoint::Legacy) they invalidate each other's. If
 //! your company has a service that hands out tokens, a
 //! [`TokenSource`](crate::token::TokenSource) fetches them from there.
+//! [Running many instances](crate::guide::many_instances) has the numbers, and a store in Redis.
 //!
 //! # Time
 //!

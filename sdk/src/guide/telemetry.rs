@@ -7,11 +7,15 @@
 //! |---|---|---|
 //! | `INFO` | span `call` | `operation`, `attempts`, `outcome`, `errcode`, `rid`, `duration_ms` |
 //! | `DEBUG` | span `attempt` | `attempt`, `outcome`, `status`, `errcode`, `rid`, `duration_ms` |
+//! | `DEBUG` | span `token`, with a token store | `from`: `store`, `wechat` or `wechat, without the store` |
 //! | `DEBUG` | event: trying again | `kind`, `pause_ms` |
 //! | `DEBUG` | event: the token was refused | `errcode` |
 //! | `WARN` | event: no retry, because the quota of retries is used up | |
 //! | `WARN` | event: a new token is forced | |
 //! | `WARN` | event: the token could not be renewed yet | `kind` |
+//! | `WARN` | event: the token store failed | `error` |
+//! | `WARN` | event: what the token store holds is no token | |
+//! | `WARN` | event: another process has taken the token store's lock | |
 //!
 //! `outcome` is `ok` or the error's [kind](crate::ErrorKind) in lower case; the fields after it are
 //! there when there is something to put into them. The target of all is `wechat_bizwifi` and its

@@ -60,7 +60,8 @@ pub enum TokenEndpoint {
     #[default]
     Stable,
     /// `/cgi-bin/token`: each fetch invalidates the token before it, five minutes later. For an
-    /// account of which this is the only process.
+    /// account of which this is the only process, or whose processes share a
+    /// [store](crate::ClientBuilder::token_store).
     Legacy,
 }
 

@@ -190,7 +190,7 @@ async fn the_call_that_drives_the_fetch_can_be_dropped_at_every_await_point_in_t
         let source = Arc::new(Slow(AtomicUsize::new(0)));
         let clock = ManualClock::new();
         let cache = TokenCache::new(source.clone(), clock.time(), Duration::from_secs(30));
-        let deadline = Deadline::after(clock.time().now(), Duration::from_secs(60));
+        let deadline = Deadline::after(clock.time().now(), Duration::from_mins(1));
         let mut driver = Box::pin(cache.get(deadline));
         assert!(poll(&mut driver).is_pending());
         let mut others: Vec<_> = (0..3).map(|_| Box::pin(cache.get(deadline))).collect();

@@ -27,6 +27,11 @@
 //! day's quota. A *forced* refresh, the only cure when the stable endpoint hands back the very token
 //! that was refused, happens at most every 30 s and 20 times a day.
 //!
+//! # Many processes
+//!
+//! A [`TokenStore`], such as `RedisStore` (with the feature `redis`), lets the processes of a fleet
+//! share one token; see [Running many instances](crate::guide::many_instances).
+//!
 //! # A source of your own
 //!
 //! ```
