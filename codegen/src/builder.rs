@@ -67,10 +67,12 @@ impl Builder {
     ///
     /// Everything that is wrong with the descriptions, or that an option is no Rust name.
     pub fn generate(&self) -> Result<String, Failure> {
-        let style = self.style()?;
-        let mut report = Report::default();
-        let sources = Sources::load(&self.folder, &mut report);
-        pipeline::generate(&sources, &style, report).map_err(Failure::Descriptions)
+        on_ample_stack(&|| {
+            let style = self.style()?;
+            let mut report = Report::default();
+            let sources = Sources::load(&self.folder, &mut report);
+            pipeline::generate(&sources, &style, report).map_err(Failure::Descriptions)
+        })
     }
 
     /// Generates a module of types, the first of them `Root`, from one plain JSON Schema document,
@@ -80,11 +82,13 @@ impl Builder {
     ///
     /// What the document says that cannot be enforced, or that an option is no Rust name.
     pub fn types(&self, path: &str, text: &str) -> Result<String, Failure> {
-        let style = self.style()?;
-        let mut report = Report::default();
-        let file = (path.to_owned(), text.to_owned());
-        let sources = Sources::from_texts("", [file], &mut report);
-        pipeline::types(&sources, &style, report).map_err(Failure::Descriptions)
+        on_ample_stack(&|| {
+            let style = self.style()?;
+            let mut report = Report::default();
+            let file = (path.to_owned(), text.to_owned());
+            let sources = Sources::from_texts("", [file], &mut report);
+            pipeline::types(&sources, &style, report).map_err(Failure::Descriptions)
+        })
     }
 
     /// Generates the code into a file, which is written only if its bytes change.
@@ -104,9 +108,11 @@ impl Builder {
     ///
     /// As [`generate`](Self::generate).
     pub fn operations(&self) -> Result<Vec<OperationSummary>, Failure> {
-        let mut report = Report::default();
-        let sources = Sources::load(&self.folder, &mut report);
-        pipeline::operations(&sources, report).map_err(Failure::Descriptions)
+        on_ample_stack(&|| {
+            let mut report = Report::default();
+            let sources = Sources::load(&self.folder, &mut report);
+            pipeline::operations(&sources, report).map_err(Failure::Descriptions)
+        })
     }
 
     /// The whole of a build script: generates `api.rs` into cargo's `OUT_DIR`, tells cargo what
@@ -143,6 +149,22 @@ impl Builder {
             if self.runtime == "crate" { Calls::Inherent } else { Calls::Trait(client_trait) };
         Ok(Style { runtime, crate_name: self.crate_name.clone(), calls })
     }
+}
+
+/// Schemas lead to each other, and so do the functions that read them: deeper than the stack of
+/// some threads bears. This one bears what is not refused as too deep.
+const AMPLE: usize = 256 * 1024 * 1024;
+
+fn on_ample_stack<T: Send>(work: &(dyn Fn() -> T + Sync)) -> T {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(AMPLE).spawn_scoped(scope, work);
+        match thread.map(std::thread::ScopedJoinHandle::join) {
+            Ok(Ok(result)) => result,
+            Ok(Err(panic)) => std::panic::resume_unwind(panic),
+            // No such thread is to be had: this one may do.
+            Err(_) => work(),
+        }
+    })
 }
 
 fn write_if_changed(file: &Path, code: &str) -> io::Result<()> {

@@ -62,7 +62,7 @@ pub(crate) struct OperationDocs {
 }
 
 /// A scalar value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Literal {
     Bool(bool),
     Number(Number),
@@ -287,6 +287,20 @@ pub(crate) enum Shape {
     Nullable(Box<Shape>),
     /// A shape, and what its values must keep besides.
     Also(Box<Shape>, Vec<Claim>),
+}
+
+impl Shape {
+    /// The shapes that it is directly made of.
+    pub(crate) fn parts(&self) -> Vec<&Self> {
+        match self {
+            Self::List(shape, _) | Self::Map(shape, _) | Self::Nullable(shape) => vec![shape],
+            Self::Also(shape, claims) => {
+                std::iter::once(&**shape).chain(claims.iter().flat_map(Claim::shapes)).collect()
+            }
+            Self::Positions(first, rest, _) => first.iter().chain([&**rest]).collect(),
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// Something that a value must keep besides its shape.

@@ -123,53 +123,40 @@ impl Plan<'_> {
         }
     }
 
-    fn mark(&mut self, id: TypeId, direction: &dyn Fn(&mut Planned) -> &mut bool) {
-        let planned = self.types.entry(id).or_default();
-        if std::mem::replace(direction(planned), true) {
-            return;
-        }
-        match &self.model.get(id).body {
-            Body::Pending | Body::Enum(_) => {}
-            Body::Newtype(shape, _) => self.mark_shape(shape, direction),
-            Body::Union(union) => {
-                for member in &union.members {
-                    self.mark_shape(&member.shape, direction);
-                }
-            }
-            Body::Object(object) => {
-                for shape in object.shapes() {
-                    self.mark_shape(shape, direction);
-                }
-            }
+    fn mark_shape(&mut self, shape: &Shape, direction: &dyn Fn(&mut Planned) -> &mut bool) {
+        let mut named = Vec::new();
+        named_in(shape, &mut named);
+        for id in named {
+            self.mark(id, direction);
         }
     }
 
-    fn mark_shape(&mut self, shape: &Shape, direction: &dyn Fn(&mut Planned) -> &mut bool) {
-        match shape {
-            Shape::Named(id) => self.mark(*id, direction),
-            Shape::List(shape, _) | Shape::Map(shape, _) | Shape::Nullable(shape) => {
-                self.mark_shape(shape, direction);
+    /// Marks a type and all that it is made of.
+    fn mark(&mut self, id: TypeId, direction: &dyn Fn(&mut Planned) -> &mut bool) {
+        let mut left = vec![id];
+        while let Some(id) = left.pop() {
+            let planned = self.types.entry(id).or_default();
+            if std::mem::replace(direction(planned), true) {
+                continue;
             }
-            Shape::Also(shape, claims) => {
-                self.mark_shape(shape, direction);
-                for shape in claims.iter().flat_map(Claim::shapes) {
-                    self.mark_shape(shape, direction);
+            match &self.model.get(id).body {
+                Body::Pending | Body::Enum(_) => {}
+                Body::Newtype(shape, _) => named_in(shape, &mut left),
+                Body::Union(union) => {
+                    union.members.iter().for_each(|member| named_in(&member.shape, &mut left));
                 }
+                Body::Object(object) => object.shapes().for_each(|it| named_in(it, &mut left)),
             }
-            Shape::Positions(first, rest, _) => {
-                for shape in first.iter().chain([&**rest]) {
-                    self.mark_shape(shape, direction);
-                }
-            }
-            _ => {}
         }
     }
 
     /// Finds what follows from the types that a type is made of, until nothing more follows: a
     /// type that contains itself is judged by the rest of it.
     fn settle(&mut self) {
-        let ids: Vec<TypeId> = self.types.keys().copied().collect();
+        let mut ids: Vec<TypeId> = self.types.keys().copied().collect();
         loop {
+            // Types mostly refer to later ones, or mostly to earlier ones.
+            ids.reverse();
             let mut changed = false;
             for id in &ids {
                 let (traits, has_rules) = self.judge(*id);
@@ -316,4 +303,12 @@ impl Plan<'_> {
             Body::Pending | Body::Enum(_) => Vec::new(),
         }
     }
+}
+
+/// Adds the types that a shape names.
+fn named_in(shape: &Shape, named: &mut Vec<TypeId>) {
+    if let Shape::Named(id) = shape {
+        named.push(*id);
+    }
+    shape.parts().into_iter().for_each(|part| named_in(part, named));
 }

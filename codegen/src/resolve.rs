@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::report::Report;
 use crate::schema::{Descriptions, Holds, KEYWORDS, Spot};
-use crate::source::{Object, Sources, Value};
+use crate::source::{Entry, Node, Object, Sources, Value};
 
 /// Where every `$ref` leads.
 #[derive(Debug, Default)]
@@ -38,17 +38,21 @@ pub(crate) fn resolve<'a>(
     descriptions: &Descriptions<'a>,
     report: &mut Report,
 ) -> References<'a> {
-    let mut walk =
-        Walk { sources, references: References::default(), seen: HashSet::new(), report };
+    let mut walk = Walk {
+        sources,
+        references: References::default(),
+        left: descriptions.documents.clone(),
+        seen: HashSet::new(),
+        report,
+    };
     for endpoint in &descriptions.endpoints {
-        walk.schema(&endpoint.request);
-        walk.schema(&endpoint.response);
+        walk.left.extend([endpoint.request.clone(), endpoint.response.clone()]);
     }
     for definitions in &descriptions.definitions {
         walk.held(definitions, Holds::SchemaMap);
     }
-    for document in &descriptions.documents {
-        walk.schema(document);
+    while let Some(schema) = walk.left.pop() {
+        walk.schema(&schema);
     }
     walk.references
 }
@@ -56,6 +60,8 @@ pub(crate) fn resolve<'a>(
 struct Walk<'a, 'r> {
     sources: &'a Sources,
     references: References<'a>,
+    /// The schemas that are still to be walked.
+    left: Vec<Spot<'a>>,
     seen: HashSet<(String, String)>,
     report: &'r mut Report,
 }
@@ -81,15 +87,13 @@ impl<'a> Walk<'a, '_> {
         match (holds, &spot.node.value) {
             // Before JSON Schema 2020-12, `items` could be an array.
             (Holds::Schemas | Holds::Schema, Value::Array(items)) => {
-                for (index, node) in items.iter().enumerate() {
-                    self.schema(&spot.below(&index.to_string(), node));
-                }
+                let spot = |(index, node): (usize, &'a Node)| spot.below(&index.to_string(), node);
+                self.left.extend(items.iter().enumerate().map(spot));
             }
-            (Holds::Schema, _) => self.schema(spot),
+            (Holds::Schema, _) => self.left.push(spot.clone()),
             (Holds::SchemaMap, Value::Object(object)) => {
-                for entry in &object.entries {
-                    self.schema(&spot.below(&entry.key, &entry.node));
-                }
+                let spot = |entry: &'a Entry| spot.below(&entry.key, &entry.node);
+                self.left.extend(object.entries.iter().map(spot));
             }
             // Whoever reads the keyword reports that it holds something else.
             _ => {}
@@ -99,9 +103,7 @@ impl<'a> Walk<'a, '_> {
     fn reference(&mut self, spot: &Spot<'a>) {
         let target = self.target(spot);
         self.references.targets.insert(key(spot), target.clone());
-        if let Some(target) = target {
-            self.schema(&target);
-        }
+        self.left.extend(target);
     }
 
     fn target(&mut self, spot: &Spot<'a>) -> Option<Spot<'a>> {
@@ -143,13 +145,13 @@ impl<'a> Walk<'a, '_> {
         let wanted = joined(&spot.file.path, path);
         let file = self.sources.files.iter().find(|file| Some(&file.path) == wanted.as_ref());
         if file.is_none() {
-            let files: Vec<&str> = self.sources.files.iter().map(|file| &*file.path).collect();
+            let files = a_few(self.sources.files.iter().map(|file| &*file.path));
             self.report
                 .fault(
                     &spot.place,
                     format!("there is no file `{path}` beside `{}`", spot.file.path),
                 )
-                .cure(format!("the files are {}", files.join(", ")));
+                .cure(format!("the files are {}", files));
         }
         file
     }
@@ -164,9 +166,8 @@ impl<'a> Walk<'a, '_> {
             let fault =
                 self.report.fault(&spot.place, format!("leads nowhere: there is no `{step}`"));
             if let Value::Object(object) = &from.node.value {
-                let names: Vec<String> =
-                    object.entries.iter().map(|entry| format!("`{}`", entry.key)).collect();
-                fault.cure(format!("what is there: {}", names.join(", ")));
+                let names = a_few(object.entries.iter().map(|entry| &*entry.key));
+                fault.cure(format!("what is there: {names}"));
             }
         }
         Some(from.below(step, next?))
@@ -248,4 +249,14 @@ fn joined(base: &str, path: &str) -> Option<String> {
         }
     }
     Some(steps.join("/"))
+}
+
+/// The first of some names, and how many more there are.
+fn a_few<'n>(mut names: impl Iterator<Item = &'n str>) -> String {
+    const FEW: usize = 12;
+    let shown: Vec<String> = names.by_ref().take(FEW).map(|name| format!("`{name}`")).collect();
+    match names.count() {
+        0 => shown.join(", "),
+        more => format!("{}, and {more} more", shown.join(", ")),
+    }
 }

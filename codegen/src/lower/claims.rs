@@ -1,6 +1,8 @@
 //! What a schema says of its values besides their type: `not`, `if`, `contains` and their kin, and
 //! alternatives that no type can be made of.
 
+use std::collections::HashSet;
+
 use super::list::counts_or;
 use super::shape::Site;
 use super::{Lowering, Notes};
@@ -63,7 +65,7 @@ impl<'a> Lowering<'a, '_> {
         {
             object.others = Others::Kept(Shape::Any);
         }
-        if !self.is_lossless(&base, 0) {
+        if !self.is_lossless(&base) {
             report
                 .fault(&ledger.spot.place, "claims something of values that are not kept whole")
                 .cure("say in the objects within what other properties there may be: `additionalProperties`");
@@ -167,26 +169,32 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// Whether a value of the shape, written again, is the value that was read.
-    fn is_lossless(&self, shape: &Shape, depth: usize) -> bool {
-        const DEEPEST: usize = 16;
-        let inner = |shape: &Shape| depth < DEEPEST && self.is_lossless(shape, depth + 1);
-        match shape {
-            Shape::Secret(_) => false,
-            Shape::List(shape, _)
-            | Shape::Map(shape, _)
-            | Shape::Nullable(shape)
-            | Shape::Also(shape, _) => inner(shape),
-            Shape::Named(id) => match &self.model.get(*id).body {
-                Body::Pending => false,
-                Body::Enum(_) => true,
-                Body::Newtype(shape, _) => inner(shape),
-                Body::Union(union) => union.members.iter().all(|member| inner(&member.shape)),
-                Body::Object(object) => {
-                    !matches!(object.others, Others::Ignored) && object.shapes().all(inner)
-                }
-            },
-            _ => true,
+    fn is_lossless(&self, shape: &Shape) -> bool {
+        let mut seen = HashSet::new();
+        let mut left = vec![shape];
+        while let Some(shape) = left.pop() {
+            match shape {
+                Shape::Secret(_) => return false,
+                Shape::List(shape, _)
+                | Shape::Map(shape, _)
+                | Shape::Nullable(shape)
+                | Shape::Also(shape, _) => left.push(shape),
+                Shape::Named(id) if seen.insert(*id) => match &self.model.get(*id).body {
+                    Body::Pending => return false,
+                    Body::Enum(_) => {}
+                    Body::Newtype(shape, _) => left.push(shape),
+                    Body::Union(union) => {
+                        left.extend(union.members.iter().map(|member| &member.shape));
+                    }
+                    Body::Object(object) if matches!(object.others, Others::Ignored) => {
+                        return false;
+                    }
+                    Body::Object(object) => left.extend(object.shapes()),
+                },
+                _ => {}
+            }
         }
+        true
     }
 }
 

@@ -152,7 +152,28 @@ impl<'a> Lowering<'a, '_> {
         })
     }
 
+    /// What a `$ref` leads to. A shape that has no name is written out wherever it is referred
+    /// to, so references to references can make it as large as they like.
     pub(super) fn reference(
+        &mut self,
+        reference: &Spot<'a>,
+        site: Site<'_>,
+        report: &mut Report,
+    ) -> Option<Shape> {
+        let shape = self.referenced(reference, site, report)?;
+        if is_heavy(&shape) {
+            report
+                .fault(
+                    &reference.place,
+                    format!("stands for more than {MOST_PARTS} schemas without a name"),
+                )
+                .cure("put an object with `properties` in between");
+            return None;
+        }
+        Some(shape)
+    }
+
+    fn referenced(
         &mut self,
         reference: &Spot<'a>,
         site: Site<'_>,
@@ -171,6 +192,7 @@ impl<'a> Lowering<'a, '_> {
         self.following.push(identity(&target));
         let shape = self.follow(reference, &target, site, report);
         self.following.pop();
+        self.named.extend(shape.clone().map(|shape| (identity(&target), shape)));
         shape
     }
 
@@ -196,6 +218,23 @@ impl<'a> Lowering<'a, '_> {
         }
         Some(shape)
     }
+}
+
+/// More parts than any schema has that people write.
+const MOST_PARTS: usize = 1000;
+
+/// Whether a shape is made of more parts than that.
+fn is_heavy(shape: &Shape) -> bool {
+    let mut left = vec![shape];
+    let mut count = 0;
+    while let Some(shape) = left.pop() {
+        count += 1;
+        left.extend(shape.parts());
+        if count > MOST_PARTS {
+            return true;
+        }
+    }
+    false
 }
 
 /// The type that the schema itself states.

@@ -155,8 +155,9 @@ fn literal(spot: &Spot<'_>, of_text: bool, report: &mut Report) -> Option<Litera
 
 fn report_twins(variants: &[Variant], report: &mut Report) {
     let mut names: HashMap<&str, &Variant> = HashMap::new();
-    for (index, variant) in variants.iter().enumerate() {
-        if let Some(other) = variants[..index].iter().find(|other| other.value == variant.value) {
+    let mut values: HashMap<&Literal, &Variant> = HashMap::new();
+    for variant in variants {
+        if let Some(other) = values.insert(&variant.value, variant) {
             report
                 .fault(&variant.place, "this value is listed twice")
                 .related(&other.place, "the first");

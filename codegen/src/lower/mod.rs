@@ -51,6 +51,7 @@ pub(crate) fn lower<'a>(
         is_document: false,
         lone_references: false,
         following: Vec::new(),
+        depth: 0,
     };
     lowering.model.codes.clone_from(&descriptions.codes);
     for endpoint in &descriptions.endpoints {
@@ -80,6 +81,8 @@ struct Lowering<'a, 'r> {
     lone_references: bool,
     /// The `$ref`s that are being followed, so that one that leads back to itself is seen.
     following: Vec<(String, String)>,
+    /// How many schemas are open, each within the one before.
+    depth: usize,
 }
 
 /// What a schema says to people.

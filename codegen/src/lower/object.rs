@@ -1,6 +1,6 @@
 //! Objects: with listed properties, or maps from any name to values of one kind.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::list::counts;
 use super::shape::Site;
@@ -49,9 +49,9 @@ impl<'a> Lowering<'a, '_> {
             properties.extend(self.property(property, spot, required, name, report));
         }
         let mut members = member_rules(ledger, report);
-        let is_listed = |name: &&str| listed.iter().any(|(listed, _)| listed == name);
+        let names: HashSet<&str> = listed.iter().map(|(name, _)| *name).collect();
         let mut others = self.others(ledger, name, report);
-        for (name, place) in required.iter().filter(|(name, _)| !is_listed(name)) {
+        for (name, place) in required.iter().filter(|(name, _)| !names.contains(*name)) {
             if !self.is_document {
                 report
                     .fault(place, format!("`{name}` is required, but no property"))

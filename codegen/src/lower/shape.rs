@@ -39,8 +39,11 @@ impl<'s> Site<'s> {
     }
 }
 
+/// Schemas within schemas, counted through `$ref`s too: what the stack bears, and then some more.
+const DEEPEST: usize = 1000;
+
 /// What `true` says: nothing.
-static ANYTHING: Node = Node { value: Value::Object(Object { entries: Vec::new() }), span: 0..0 };
+static ANYTHING: Node = Node { value: Value::Object(Object::new()), span: 0..0 };
 
 impl<'a> Lowering<'a, '_> {
     /// Lowers a schema that stands for itself, such as an array's items.
@@ -73,12 +76,21 @@ impl<'a> Lowering<'a, '_> {
             }
             _ => spot,
         };
-        Ledger::read_with(
+        if self.depth == DEEPEST {
+            report
+                .fault(&spot.place, format!("lies deeper than {DEEPEST} schemas, through `$ref`s"))
+                .cure("let fewer schemas lead to each other");
+            return None;
+        }
+        self.depth += 1;
+        let result = Ledger::read_with(
             spot,
             report,
             |ledger, report| read(self, ledger, report),
             |ledger, left, report| untaken(left, ledger.kind(), report),
-        )?
+        );
+        self.depth -= 1;
+        result?
     }
 
     /// Lowers a schema of `$defs`: a named type, unless a name would add nothing.

@@ -1,6 +1,8 @@
 //! JSON with the place of every value and of every key.
 
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use jsonc_parser::ast;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
@@ -40,6 +42,8 @@ pub enum Value {
 pub struct Object {
     /// The properties.
     pub entries: Vec<Entry>,
+    /// Where each name is, made when it is first needed.
+    index: OnceLock<HashMap<String, usize>>,
 }
 
 /// A property of an object.
@@ -54,9 +58,25 @@ pub struct Entry {
 }
 
 impl Object {
+    /// An object without properties.
+    pub const fn new() -> Self {
+        Self { entries: Vec::new(), index: OnceLock::new() }
+    }
+
     /// The value of a property.
     pub fn get(&self, key: &str) -> Option<&Node> {
-        self.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node)
+        /// With fewer names, looking at each is quicker than to make an index.
+        const FEW: usize = 16;
+        if self.entries.len() <= FEW {
+            return self.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node);
+        }
+        let index = self.index.get_or_init(|| self.positions());
+        index.get(key).and_then(|index| self.entries.get(*index)).map(|entry| &entry.node)
+    }
+
+    fn positions(&self) -> HashMap<String, usize> {
+        let keys = self.entries.iter().map(|entry| entry.key.clone());
+        keys.enumerate().map(|(index, key)| (key, index)).collect()
     }
 }
 
@@ -236,8 +256,7 @@ impl Converter<'_> {
 
     fn properties(&mut self, object: &ast::Object<'_>, place: &Place) -> Option<Object> {
         let mut properties = Object::default();
-        let mut seen: std::collections::HashMap<String, Range<usize>> =
-            std::collections::HashMap::new();
+        let mut seen: HashMap<String, Range<usize>> = HashMap::new();
         for property in &object.properties {
             let key = property.name.as_str().to_owned();
             let key_span = span_of_name(&property.name);

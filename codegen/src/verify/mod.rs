@@ -5,6 +5,8 @@ mod format;
 
 pub(crate) use format::Format;
 
+use std::collections::HashSet;
+
 use crate::lower::Lowered;
 use crate::model::{
     Body, Claim, CountRules, Enum, Integer, IntegerRules, ListRules, Literal, MapRules, Member,
@@ -155,7 +157,7 @@ impl Check<'_> {
     ) {
         let found = spot.items(report);
         check_count(&rules.count, found.len(), "items", spot, report);
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         for (index, item) in found.iter().enumerate() {
             if rules.unique && !seen.insert(item.node.canonical()) {
                 breaks(item, "it is there twice", report);
@@ -194,9 +196,11 @@ impl Check<'_> {
             }
         }
         check_members(&object.members, spot, report);
+        let listed: HashSet<&str> =
+            object.properties.iter().map(|property| &*property.name).collect();
         for entry in &found.entries {
             let spot = spot.below(&entry.key, &entry.node);
-            if object.properties.iter().any(|property| property.name == entry.key) {
+            if listed.contains(&*entry.key) {
                 continue;
             }
             match &object.others {

@@ -15,6 +15,7 @@ use crate::golden::{Goldens, folder};
 const ELSEWHERE: &[(&str, &str)] = &[
     ("`{}` cannot be read: {fault}", "robustness.rs"),
     ("`{}` is not a regular file", "robustness.rs"),
+    ("lies deeper than {DEEPEST} schemas, through `$ref`s", "robustness.rs"),
     ("typify does not take the objects: {fault}", "nothing is known that typify would not take"),
     ("typify shapes this object otherwise than it should", "no such object is known"),
     ("`{text}` is not a JSON number", "the parser is known to let none through"),

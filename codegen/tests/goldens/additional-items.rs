@@ -2,7 +2,6 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// The type `Root` of the API's description.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root(Vec<rt::Value>);
 

@@ -2,7 +2,6 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// The type `Root` of the API's description.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
 #[serde(crate = "rt::serde")]
 pub struct Root {
@@ -20,7 +19,6 @@ impl Root {
 
 rt::sent! {
     Root, RootBuilder, others: Refused {
-        /// The property `start_date`.
         required copy start_date: i64 as "start_date" or "start_time" or "startTime";
     }
 }

@@ -2,7 +2,6 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// The type `Root` of the API's description.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
 #[serde(crate = "rt::serde")]
 pub struct Root {
@@ -14,13 +13,9 @@ pub struct Root {
 
 rt::sent! {
     Root, RootBuilder, others: Ignored {
-        /// The property `offset`.
-        ///
         /// At least 0.
         required copy offset: i64 as "offset", rt::Integer::new().minimum(0);
-        /// The property `limit`.
         optional copy limit: i64 as "limit";
-        /// The property `query`.
         required str query: String as "query";
     }
 }

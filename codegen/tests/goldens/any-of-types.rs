@@ -2,14 +2,10 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// The type `RootValue` of the API's description.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum RootValue {
-    /// The type `Name` of the API's description.
-    ///
     /// At least 1 character.
     Name(String),
-    /// The type `Number` of the API's description.
     Number(i64),
 }
 
@@ -18,7 +14,6 @@ rt::union!(closed RootValue {
     Integer = Number(i64);
 });
 
-/// The type `Root` of the API's description.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root(Option<RootValue>);
 

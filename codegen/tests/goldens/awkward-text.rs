@@ -27,7 +27,6 @@ rt::sent! {
     Root, RootBuilder, others: Refused {
         /// A "quoted" name.
         optional str quote_d: String as "quote\"d";
-        /// The property `back\slash`.
         optional str back_slash: String as "back\\slash";
     }
 }

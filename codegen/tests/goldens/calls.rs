@@ -3,7 +3,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 /// The calls of this API, for a client that talks to it.
-pub trait Calls {
+pub trait Calls: AsRef<rt::Client> {
     /// Reads when a shop is open.
     ///
     /// Endpoint: `GET /shop/hours`
@@ -16,7 +16,10 @@ pub trait Calls {
     fn get_hours(
         &self,
         request: &GetHours,
-    ) -> impl Future<Output = Result<Option<Hours>, rt::Error>> + Send;
+    ) -> impl Future<Output = Result<Option<Hours>, rt::Error>> + Send {
+        self.as_ref().send(request)
+    }
+
     /// Lists shops.
     ///
     /// Endpoint: `GET /shop/list`
@@ -30,7 +33,10 @@ pub trait Calls {
     fn list_shops(
         &self,
         request: &ListShops,
-    ) -> impl Future<Output = Result<Vec<ShopId>, rt::Error>> + Send;
+    ) -> impl Future<Output = Result<Vec<ShopId>, rt::Error>> + Send {
+        self.as_ref().send(request)
+    }
+
     /// Says when a shop is open.
     ///
     /// It holds from the next day on.
@@ -47,22 +53,12 @@ pub trait Calls {
     fn set_hours(
         &self,
         request: &SetHours,
-    ) -> impl Future<Output = Result<(), rt::Error>> + Send;
-}
-
-impl Calls for rt::Client {
-    async fn get_hours(&self, request: &GetHours) -> Result<Option<Hours>, rt::Error> {
-        self.send(request).await
-    }
-
-    async fn list_shops(&self, request: &ListShops) -> Result<Vec<ShopId>, rt::Error> {
-        self.send(request).await
-    }
-
-    async fn set_hours(&self, request: &SetHours) -> Result<(), rt::Error> {
-        self.send(request).await
+    ) -> impl Future<Output = Result<(), rt::Error>> + Send {
+        self.as_ref().send(request)
     }
 }
+
+impl Calls for rt::Client {}
 
 /// Reads when a shop is open.
 ///

@@ -2,8 +2,6 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// The type `Root` of the API's description.
-///
 /// One of `{"a":[1,null]}`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root(rt::Value);

@@ -2,15 +2,12 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// The type `Id` of the API's description.
-///
 /// At least 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Id(i64);
 
 rt::integer!(Id(i64), rt::Integer::new().minimum(1));
 
-/// The type `Root` of the API's description.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
 #[serde(crate = "rt::serde")]
 pub struct Root {
@@ -20,7 +17,6 @@ pub struct Root {
 
 rt::sent! {
     Root, RootBuilder, others: Refused {
-        /// The property `id`.
         optional copy id: Id as "id";
     }
 }

@@ -2,8 +2,6 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// The type `Root` of the API's description.
-///
 /// With `card`, also `number` and `code`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
 #[serde(crate = "rt::serde")]
@@ -18,11 +16,8 @@ pub struct Root {
 
 rt::sent! {
     Root, RootBuilder, others: Refused {
-        /// The property `card`.
         optional str card: String as "card";
-        /// The property `number`.
         optional str number: String as "number";
-        /// The property `code`.
         optional str code: String as "code";
     }
     members rt::Members::new().dependent(&[("card", &["number", "code"])]);

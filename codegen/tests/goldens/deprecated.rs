@@ -2,7 +2,6 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// The type `Root` of the API's description.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
 #[serde(crate = "rt::serde")]
 pub struct Root {
@@ -15,10 +14,8 @@ pub struct Root {
 
 rt::sent! {
     Root, RootBuilder, others: Refused {
-        /// The property `old`.
         #[deprecated]
         optional copy old: i64 as "old";
-        /// The property `new`.
         optional copy new_: i64 as "new";
     }
 }

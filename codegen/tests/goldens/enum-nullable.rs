@@ -2,7 +2,6 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// The type `RootValue` of the API's description.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RootValue {
     /// On the wire: `a`.
@@ -16,7 +15,6 @@ rt::text_enum!(closed RootValue {
     "b" = B;
 });
 
-/// The type `Root` of the API's description.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Root(Option<RootValue>);
 

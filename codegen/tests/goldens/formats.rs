@@ -2,7 +2,6 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// The type `Root` of the API's description.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
 #[serde(crate = "rt::serde")]
 pub struct Root {
@@ -28,40 +27,22 @@ pub struct Root {
 
 rt::sent! {
     Root, RootBuilder, others: Refused {
-        /// The property `date`.
-        ///
         /// Of the format `date`.
         optional str date: String as "date", rt::Text::new().format(rt::Format::Date);
-        /// The property `at`.
-        ///
         /// Of the format `date-time`.
         optional str at: String as "at", rt::Text::new().format(rt::Format::DateTime);
-        /// The property `time`.
-        ///
         /// Of the format `time`.
         optional str time: String as "time", rt::Text::new().format(rt::Format::Time);
-        /// The property `id`.
-        ///
         /// Of the format `uuid`.
         optional str id: String as "id", rt::Text::new().format(rt::Format::Uuid);
-        /// The property `v4`.
-        ///
         /// Of the format `ipv4`.
         optional str v4: String as "v4", rt::Text::new().format(rt::Format::Ipv4);
-        /// The property `v6`.
-        ///
         /// Of the format `ipv6`.
         optional str v6: String as "v6", rt::Text::new().format(rt::Format::Ipv6);
-        /// The property `page`.
-        ///
         /// Of the format `uri`.
         optional str page: String as "page", rt::Text::new().format(rt::Format::Uri);
-        /// The property `mail`.
-        ///
         /// At most 10 characters. Of the format `email`.
         optional str mail: String as "mail", rt::Text::new().max_length(10).format(rt::Format::Email);
-        /// The property `host`.
-        ///
         /// Of the format `hostname`.
         optional str host: String as "host", rt::Text::new().format(rt::Format::Hostname);
     }

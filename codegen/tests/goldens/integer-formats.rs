@@ -2,7 +2,6 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// The type `Root` of the API's description.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
 #[serde(crate = "rt::serde")]
 pub struct Root {
@@ -18,13 +17,9 @@ pub struct Root {
 
 rt::sent! {
     Root, RootBuilder, others: Refused {
-        /// The property `small`.
         optional copy small: i32 as "small";
-        /// The property `large`.
         optional copy large: i64 as "large";
-        /// The property `count`.
         optional copy count: u32 as "count";
-        /// The property `id`.
         optional copy id: u64 as "id";
     }
 }

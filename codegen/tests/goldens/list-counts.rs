@@ -2,8 +2,6 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// The type `Root` of the API's description.
-///
 /// From 1 to 2 items. Each item: at most 1 character.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root(Vec<String>);

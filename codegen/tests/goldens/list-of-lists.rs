@@ -2,8 +2,6 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// The type `Root` of the API's description.
-///
 /// Each item: exactly 2 items.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Root(Vec<Vec<f64>>);

@@ -2,7 +2,6 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// The type `RootItem` of the API's description.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
 #[serde(crate = "rt::serde")]
 pub struct RootItem {
@@ -18,12 +17,10 @@ impl RootItem {
 
 rt::sent! {
     RootItem, RootItemBuilder, others: Refused {
-        /// The property `id`.
         required copy id: i64 as "id";
     }
 }
 
-/// The type `Root` of the API's description.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root(Vec<RootItem>);
 

@@ -2,7 +2,6 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// The type `RootValue` of the API's description.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
 #[serde(crate = "rt::serde")]
 pub struct RootValue {
@@ -18,12 +17,10 @@ impl RootValue {
 
 rt::sent! {
     RootValue, RootValueBuilder, others: Refused {
-        /// The property `n`.
         required copy n: i64 as "n";
     }
 }
 
-/// The type `Root` of the API's description.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root(rt::BTreeMap<String, RootValue>);
 

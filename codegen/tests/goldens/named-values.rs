@@ -2,7 +2,6 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// The type `Root` of the API's description.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Root(i64);
 
@@ -11,6 +10,5 @@ rt::integer!(Root(i64));
 impl Root {
     /// Every one.
     pub const ALL: Self = Self(0);
-    /// The type `NONE` of the API's description.
     pub const NONE: Self = Self(-1);
 }

@@ -2,7 +2,6 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// The type `Root` of the API's description.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
 #[serde(crate = "rt::serde")]
 pub struct Root {
@@ -105,200 +104,102 @@ pub struct Root {
 
 rt::sent! {
     Root, RootBuilder, others: Refused {
-        /// The property `accept`.
-        ///
         /// At least 1 character.
         optional str accept: String as "accept", rt::Text::new().min_length(1);
-        /// The property `adopt`.
-        ///
         /// At least 1 character.
         optional str adopt: String as "adopt", rt::Text::new().min_length(1);
-        /// The property `as_ref`.
-        ///
         /// At least 1 character.
         optional str as_ref: String as "as_ref", rt::Text::new().min_length(1);
-        /// The property `as_str`.
-        ///
         /// At least 1 character.
         optional str as_str: String as "as_str", rt::Text::new().min_length(1);
-        /// The property `borrow`.
-        ///
         /// At least 1 character.
         optional str borrow: String as "borrow", rt::Text::new().min_length(1);
-        /// The property `check`.
-        ///
         /// At least 1 character.
         required str check: String as "check", rt::Text::new().min_length(1);
-        /// The property `clone_from`.
-        ///
         /// At least 1 character.
         optional str clone_from: String as "clone_from", rt::Text::new().min_length(1);
-        /// The property `cmp`.
-        ///
         /// At least 1 character.
         optional str cmp: String as "cmp", rt::Text::new().min_length(1);
-        /// The property `decode`.
-        ///
         /// At least 1 character.
         optional str decode: String as "decode", rt::Text::new().min_length(1);
-        /// The property `default`.
-        ///
         /// At least 1 character.
         required str default: String as "default", rt::Text::new().min_length(1);
-        /// The property `deserialize`.
-        ///
         /// At least 1 character.
         optional str deserialize: String as "deserialize", rt::Text::new().min_length(1);
-        /// The property `drop`.
-        ///
         /// At least 1 character.
         optional str drop: String as "drop", rt::Text::new().min_length(1);
-        /// The property `eq`.
-        ///
         /// At least 1 character.
         required str eq: String as "eq", rt::Text::new().min_length(1);
-        /// The property `errors`.
-        ///
         /// At least 1 character.
         optional str errors: String as "errors", rt::Text::new().min_length(1);
-        /// The property `fmt`.
-        ///
         /// At least 1 character.
         optional str fmt: String as "fmt", rt::Text::new().min_length(1);
-        /// The property `finish`.
-        ///
         /// At least 1 character.
         optional str finish: String as "finish", rt::Text::new().min_length(1);
-        /// The property `from`.
-        ///
         /// At least 1 character.
         required str from: String as "from", rt::Text::new().min_length(1);
-        /// The property `get`.
-        ///
         /// At least 1 character.
         optional str get: String as "get", rt::Text::new().min_length(1);
-        /// The property `hash`.
-        ///
         /// At least 1 character.
         optional str hash: String as "hash", rt::Text::new().min_length(1);
-        /// The property `index`.
-        ///
         /// At least 1 character.
         optional str index: String as "index", rt::Text::new().min_length(1);
-        /// The property `insert`.
-        ///
         /// At least 1 character.
         optional str insert: String as "insert", rt::Text::new().min_length(1);
-        /// The property `into`.
-        ///
         /// At least 1 character.
         required str into: String as "into", rt::Text::new().min_length(1);
-        /// The property `into_inner`.
-        ///
         /// At least 1 character.
         optional str into_inner: String as "into_inner", rt::Text::new().min_length(1);
-        /// The property `key`.
-        ///
         /// At least 1 character.
         optional str key: String as "key", rt::Text::new().min_length(1);
-        /// The property `len`.
-        ///
         /// At least 1 character.
         optional str len: String as "len", rt::Text::new().min_length(1);
-        /// The property `ne`.
-        ///
         /// At least 1 character.
         optional str ne: String as "ne", rt::Text::new().min_length(1);
-        /// The property `new`.
-        ///
         /// At least 1 character.
         optional str new_: String as "new", rt::Text::new().min_length(1);
-        /// The property `partial_cmp`.
-        ///
         /// At least 1 character.
         optional str partial_cmp: String as "partial_cmp", rt::Text::new().min_length(1);
-        /// The property `property`.
-        ///
         /// At least 1 character.
         optional str property: String as "property", rt::Text::new().min_length(1);
-        /// The property `report`.
-        ///
         /// At least 1 character.
         optional str report: String as "report", rt::Text::new().min_length(1);
-        /// The property `serialize`.
-        ///
         /// At least 1 character.
         optional str serialize: String as "serialize", rt::Text::new().min_length(1);
-        /// The property `set`.
-        ///
         /// At least 1 character.
         optional str set: String as "set", rt::Text::new().min_length(1);
-        /// The property `shape`.
-        ///
         /// At least 1 character.
         optional str shape: String as "shape", rt::Text::new().min_length(1);
-        /// The property `take`.
-        ///
         /// At least 1 character.
         optional str take: String as "take", rt::Text::new().min_length(1);
-        /// The property `to_owned`.
-        ///
         /// At least 1 character.
         optional str to_owned: String as "to_owned", rt::Text::new().min_length(1);
-        /// The property `to_string`.
-        ///
         /// At least 1 character.
         optional str to_string: String as "to_string", rt::Text::new().min_length(1);
-        /// The property `try_from`.
-        ///
         /// At least 1 character.
         optional str try_from: String as "try_from", rt::Text::new().min_length(1);
-        /// The property `try_into`.
-        ///
         /// At least 1 character.
         optional str try_into: String as "try_into", rt::Text::new().min_length(1);
-        /// The property `type_id`.
-        ///
         /// At least 1 character.
         optional str type_id: String as "type_id", rt::Text::new().min_length(1);
-        /// The property `unwrap`.
-        ///
         /// At least 1 character.
         optional str unwrap: String as "unwrap", rt::Text::new().min_length(1);
-        /// The property `value`.
-        ///
         /// At least 1 character.
         optional str value: String as "value", rt::Text::new().min_length(1);
-        /// The property `at`.
-        ///
         /// At least 1 character.
         required str at: String as "at", rt::Text::new().min_length(1);
-        /// The property `builder`.
-        ///
         /// At least 1 character.
         optional str builder_: String as "builder", rt::Text::new().min_length(1);
-        /// The property `self`.
-        ///
         /// At least 1 character.
         optional str self_: String as "self", rt::Text::new().min_length(1);
-        /// The property `name`.
-        ///
         /// At least 1 character.
         optional str name: String as "name", rt::Text::new().min_length(1);
-        /// The property `input`.
-        ///
         /// At least 1 character.
         optional str input: String as "input", rt::Text::new().min_length(1);
-        /// The property `cx`.
-        ///
         /// At least 1 character.
         optional str cx: String as "cx", rt::Text::new().min_length(1);
-        /// The property `request`.
-        ///
         /// At least 1 character.
         optional str request: String as "request", rt::Text::new().min_length(1);
-        /// The property `send`.
-        ///
         /// At least 1 character.
         optional str send: String as "send", rt::Text::new().min_length(1);
     }

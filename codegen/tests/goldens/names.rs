@@ -2,7 +2,6 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// The type `Root` of the API's description.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
 #[serde(crate = "rt::serde")]
 pub struct Root {
@@ -69,49 +68,27 @@ pub struct Root {
 
 rt::sent! {
     Root, RootBuilder, others: Refused {
-        /// The property `type`.
         optional copy type_: i64 as "type";
-        /// The property `self`.
         optional copy self_: i64 as "self";
-        /// The property `crate`.
         optional copy crate_: i64 as "crate";
-        /// The property `async`.
         optional copy async_: i64 as "async";
-        /// The property `gen`.
         optional copy gen_: i64 as "gen";
-        /// The property `1st`.
         optional copy _1st: i64 as "1st";
-        /// The property `camelCase`.
         optional copy camel_case: i64 as "camelCase";
-        /// The property `kebab-case`.
         optional copy kebab_case: i64 as "kebab-case";
-        /// The property `with space`.
         optional copy with_space: i64 as "with space";
-        /// The property `build`.
         optional copy build_: i64 as "build";
-        /// The property `builder`.
         optional copy builder_: i64 as "builder";
-        /// The property `new`.
         optional copy new_: i64 as "new";
-        /// The property `clone`.
         optional copy clone_: i64 as "clone";
-        /// The property `default`.
         optional copy default: i64 as "default";
-        /// The property `finish`.
         optional copy finish: i64 as "finish";
-        /// The property `draft`.
         optional copy draft_: i64 as "draft";
-        /// The property `check`.
         optional copy check: i64 as "check";
-        /// The property `value`.
         optional copy value: i64 as "value";
-        /// The property `name`.
         optional copy name: i64 as "name";
-        /// The property `$ref`.
         optional copy ref_: i64 as "$ref";
-        /// The property `名`.
         optional copy 名: i64 as "名";
-        /// The property `größe`.
         optional copy größe: i64 as "größe";
     }
 }

@@ -2,7 +2,6 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// The type `Root` of the API's description.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
 #[serde(crate = "rt::serde")]
 pub struct Root {
@@ -13,10 +12,7 @@ pub struct Root {
 
 rt::sent! {
     Root, RootBuilder, others: Refused {
-        /// The property `name`.
         required borrow name: Option<String> as "name";
-        /// The property `size`.
-        ///
         /// At least 1.
         optional copy size: Option<i64> as "size", rt::OrNull(rt::Integer::new().minimum(1));
     }

@@ -2,8 +2,6 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// The type `Root` of the API's description.
-///
 /// At most 2 characters.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root(Option<String>);

@@ -2,8 +2,6 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// The type `Root` of the API's description.
-///
 /// A multiple of 0.01.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Root(f64);

@@ -2,8 +2,6 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// The type `Root` of the API's description.
-///
 /// From 1 to 2 properties.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
 #[serde(crate = "rt::serde")]
@@ -18,11 +16,8 @@ pub struct Root {
 
 rt::sent! {
     Root, RootBuilder, others: Refused {
-        /// The property `a`.
         optional copy a: i64 as "a";
-        /// The property `b`.
         optional copy b: i64 as "b";
-        /// The property `c`.
         optional copy c: i64 as "c";
     }
     members rt::Members::new().min_properties(1).max_properties(2);

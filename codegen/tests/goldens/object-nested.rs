@@ -2,7 +2,6 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// The type `Root` of the API's description.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
 #[serde(crate = "rt::serde")]
 pub struct Root {
@@ -12,12 +11,10 @@ pub struct Root {
 
 rt::sent! {
     Root, RootBuilder, others: Refused {
-        /// The property `outer`.
         optional borrow outer: RootOuter as "outer";
     }
 }
 
-/// The type `RootOuter` of the API's description.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
 #[serde(crate = "rt::serde")]
 pub struct RootOuter {
@@ -33,12 +30,10 @@ impl RootOuter {
 
 rt::sent! {
     RootOuter, RootOuterBuilder, others: Refused {
-        /// The property `inner`.
         required borrow inner: RootOuterInner as "inner";
     }
 }
 
-/// The type `RootOuterInner` of the API's description.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
 #[serde(crate = "rt::serde")]
 pub struct RootOuterInner {
@@ -54,7 +49,6 @@ impl RootOuterInner {
 
 rt::sent! {
     RootOuterInner, RootOuterInnerBuilder, others: Refused {
-        /// The property `deep`.
         required copy deep: bool as "deep";
     }
 }

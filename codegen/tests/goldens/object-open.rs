@@ -2,7 +2,6 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// The type `Root` of the API's description.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
 #[serde(crate = "rt::serde")]
 pub struct Root {
@@ -12,7 +11,6 @@ pub struct Root {
 
 rt::sent! {
     Root, RootBuilder, others: Ignored {
-        /// The property `known`.
         optional copy known: i64 as "known";
     }
 }

@@ -2,7 +2,6 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// The type `Root` of the API's description.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
 #[serde(crate = "rt::serde")]
 pub struct Root {
@@ -13,11 +12,8 @@ pub struct Root {
 
 rt::sent! {
     Root, RootBuilder, others: Refused {
-        /// The property `zebra`.
         required copy zebra: i64 as "zebra";
-        /// The property `apple`.
         required copy apple: i64 as "apple";
-        /// The property `mango`.
         required copy mango: i64 as "mango";
     }
 }

@@ -2,7 +2,6 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// The type `Root` of the API's description.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
 #[serde(crate = "rt::serde")]
 pub struct Root {
@@ -13,7 +12,6 @@ pub struct Root {
 
 rt::sent! {
     Root, RootBuilder, others: Kept {
-        /// The property `known`.
         required copy known: i64 as "known";
     }
     other additional_properties: String, rt::Text::new().min_length(1);

@@ -15,8 +15,6 @@ rt::sent! {
     Root, RootBuilder, others: Refused {
         /// The shop.
         required copy shop_id: i64 as "shop_id";
-        /// The property `name`.
-        ///
         /// At most 3 characters.
         optional str name: String as "name", rt::Text::new().max_length(3);
     }

@@ -7,7 +7,6 @@ use ::wechat_bizwifi::__private as rt;
 pub enum Root {
     /// Round.
     Circle(RootVariant0),
-    /// The type `Square` of the API's description.
     Square(RootVariant1),
 }
 
@@ -26,16 +25,12 @@ pub struct RootVariant0 {
 
 rt::sent! {
     RootVariant0, RootVariant0Builder, others: Refused {
-        /// The property `kind`.
         fixed copy kind: RootVariant0Kind as "kind";
-        /// The property `radius`.
-        ///
         /// Above 0.
         required copy radius: f64 as "radius", rt::Number::new().above(rt::Decimal::new(0, 0));
     }
 }
 
-/// The type `RootVariant0Kind` of the API's description.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub enum RootVariant0Kind {
     /// On the wire: `circle`.
@@ -47,7 +42,6 @@ rt::text_enum!(closed RootVariant0Kind {
     "circle" = Circle;
 });
 
-/// The type `RootVariant1` of the API's description.
 #[derive(Clone, Debug, PartialEq, rt::Serialize)]
 #[serde(crate = "rt::serde")]
 pub struct RootVariant1 {
@@ -57,14 +51,11 @@ pub struct RootVariant1 {
 
 rt::sent! {
     RootVariant1, RootVariant1Builder, others: Refused {
-        /// The property `kind`.
         fixed copy kind: RootVariant1Kind as "kind";
-        /// The property `side`.
         required copy side: f64 as "side", rt::Number::new();
     }
 }
 
-/// The type `RootVariant1Kind` of the API's description.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub enum RootVariant1Kind {
     /// On the wire: `square`.

@@ -2,7 +2,6 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// The type `Root` of the API's description.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
 #[serde(crate = "rt::serde")]
 pub struct Root {
@@ -15,12 +14,8 @@ pub struct Root {
 
 rt::sent! {
     Root, RootBuilder, others: Refused {
-        /// The property `a~b`.
-        ///
         /// At least 1 character.
         optional str a_b: String as "a~b", rt::Text::new().min_length(1);
-        /// The property `c`.
-        ///
         /// At least 1 character.
         optional str c: String as "c", rt::Text::new().min_length(1);
     }

@@ -2,7 +2,6 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// The type `Node` of the API's description.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
 #[serde(crate = "rt::serde")]
 pub struct Node {
@@ -15,11 +14,8 @@ pub struct Node {
 
 rt::sent! {
     Node, NodeBuilder, others: Refused {
-        /// The property `value`.
         required copy value: i64 as "value";
-        /// The property `next`.
         optional borrow next: Box<Node> as "next";
-        /// The property `children`.
         optional borrow children: Vec<Node> as "children";
     }
 }

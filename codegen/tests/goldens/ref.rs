@@ -10,15 +10,12 @@ pub struct ShopId(i64);
 
 rt::integer!(ShopId(i64), rt::Integer::new().minimum(1));
 
-/// The type `Name` of the API's description.
-///
 /// At most 4 characters.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Name(String);
 
 rt::text!(Name, rt::Text::new().max_length(4));
 
-/// The type `Root` of the API's description.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
 #[serde(crate = "rt::serde")]
 pub struct Root {
@@ -35,7 +32,6 @@ rt::sent! {
         required copy from: ShopId as "from";
         /// Another one.
         optional copy to: ShopId as "to";
-        /// The property `name`.
         optional borrow name: Name as "name";
     }
 }

@@ -3,7 +3,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 /// The calls of this API, for a client that talks to it.
-pub trait Calls {
+pub trait Calls: AsRef<rt::Client> {
     /// Reads what is known of a shop.
     ///
     /// Endpoint: `POST /shop/get`
@@ -16,14 +16,12 @@ pub trait Calls {
     fn get_shop(
         &self,
         request: &GetShop,
-    ) -> impl Future<Output = Result<GetShopReplyShop, rt::Error>> + Send;
-}
-
-impl Calls for rt::Client {
-    async fn get_shop(&self, request: &GetShop) -> Result<GetShopReplyShop, rt::Error> {
-        self.send(request).await
+    ) -> impl Future<Output = Result<GetShopReplyShop, rt::Error>> + Send {
+        self.as_ref().send(request)
     }
 }
+
+impl Calls for rt::Client {}
 
 /// Reads what is known of a shop.
 ///
@@ -128,7 +126,6 @@ pub struct GetShopReplyShop {
     /// What is there.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stock: Option<rt::BTreeMap<String, i64>>,
-    /// The property `owner`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<GetShopReplyShopOwner>,
 }
@@ -165,14 +162,11 @@ rt::text_enum!(open GetShopReplyShopKind {
     "bar" = Bar;
 });
 
-/// The type `GetShopReplyShopOwner` of the API's description.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
 #[serde(crate = "rt::serde")]
 #[non_exhaustive]
 pub struct GetShopReplyShopOwner {
-    /// The property `id`.
     pub id: i64,
-    /// The property `note`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<Option<String>>,
 }

@@ -2,7 +2,6 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// The type `Root` of the API's description.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
 #[serde(crate = "rt::serde")]
 pub struct Root {
@@ -14,14 +13,11 @@ pub struct Root {
 
 rt::sent! {
     Root, RootBuilder, others: Refused {
-        /// The property `kind`.
         optional copy kind: Sort as "kind";
-        /// The property `part`.
         optional borrow part: Piece as "part";
     }
 }
 
-/// The type `Sort` of the API's description.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Sort {
     /// On the wire: `a`.
@@ -35,7 +31,6 @@ rt::text_enum!(closed Sort {
     "b" = B;
 });
 
-/// The type `Piece` of the API's description.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
 #[serde(crate = "rt::serde")]
 pub struct Piece {
@@ -45,7 +40,6 @@ pub struct Piece {
 
 rt::sent! {
     Piece, PieceBuilder, others: Refused {
-        /// The property `x`.
         optional copy x: i64 as "x";
     }
 }

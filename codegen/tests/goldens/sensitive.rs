@@ -2,7 +2,6 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// The type `Root` of the API's description.
 #[derive(Clone, Debug, PartialEq, Eq, rt::Serialize)]
 #[serde(crate = "rt::serde")]
 pub struct Root {
@@ -15,11 +14,8 @@ pub struct Root {
 
 rt::sent! {
     Root, RootBuilder, others: Refused {
-        /// The property `secret`.
-        ///
         /// At least 1 character.
         required borrow secret: rt::Secret as "secret", rt::Text::new().min_length(1);
-        /// The property `hint`.
         optional borrow hint: rt::Secret as "hint";
     }
 }

@@ -2,15 +2,10 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// The type `Root` of the API's description.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Root {
-    /// The type `String` of the API's description.
-    ///
     /// At most 2 characters.
     String(String),
-    /// The type `Integer` of the API's description.
-    ///
     /// At least 1.
     Integer(i64),
 }

@@ -2,8 +2,6 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// The type `Root` of the API's description.
-///
 /// At least 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Root(rt::UnixTime);
