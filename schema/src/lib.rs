@@ -20,7 +20,7 @@ use std::path::Path;
 /// It is there for as long as the crate's source is: in a build script that has this crate as a
 /// build-dependency, always.
 pub fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
+    Path::new(env!("SCHEMA_ROOT"))
 }
 
 /// Every file that the SDK is generated from: its path below [`root`], with `/` between the parts,
