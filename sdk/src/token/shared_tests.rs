@@ -250,6 +250,52 @@ fn a_lock_that_is_never_freed_is_given_up_and_the_token_fetched_without_it() {
     assert!((24..26).contains(&waited.as_secs()), "{waited:?}");
 }
 
+/// A store whose lock is free only because another process has just saved a token.
+struct Beaten(MemoryStore);
+
+impl TokenStore for Beaten {
+    fn load<'a>(&'a self, account: &'a str) -> StoreFuture<'a, Option<StoredToken>> {
+        self.0.load(account)
+    }
+
+    fn save<'a>(
+        &'a self,
+        account: &'a str,
+        token: &'a StoredToken,
+        lock: StoreLock,
+    ) -> StoreFuture<'a, bool> {
+        self.0.save(account, token, lock)
+    }
+
+    fn invalidate<'a>(&'a self, account: &'a str, token: &'a Secret) -> StoreFuture<'a, ()> {
+        self.0.invalidate(account, token)
+    }
+
+    fn lock<'a>(&'a self, account: &'a str, life: Duration) -> StoreFuture<'a, Option<StoreLock>> {
+        Box::pin(async move {
+            let lock = self.0.lock(account, life).await?.unwrap();
+            let token =
+                StoredToken::new("winner", Duration::from_hours(2), Duration::from_hours(2));
+            self.0.save(account, &token, lock).await?;
+            self.0.lock(account, life).await
+        })
+    }
+
+    fn unlock<'a>(&'a self, account: &'a str, lock: StoreLock) -> StoreFuture<'a, ()> {
+        self.0.unlock(account, lock)
+    }
+}
+
+#[test]
+fn a_token_that_was_saved_between_the_look_and_the_lock_is_used_and_the_lock_freed() {
+    let (clock, endpoint) = (ManualClock::new(), Endpoint::default());
+    let store = MemoryStore::on(clock.time());
+    let source = process(&clock, &endpoint, Beaten(store.clone()));
+    assert_eq!(text(now(&source, TokenRequest::default())), "winner");
+    assert_eq!(endpoint.fetches(), 0);
+    assert!(store.lock("wx1", Duration::from_secs(1)).now_or_never().unwrap().unwrap().is_some());
+}
+
 /// An endpoint that is down.
 struct Down;
 

@@ -41,7 +41,7 @@ use crate::telemetry;
 /// use wechat_bizwifi::{Client, Credentials};
 ///
 /// let store = RedisStore::builder("redis://127.0.0.1:6379/0")?.prefix("shop:staging").build();
-/// let client = Client::builder(Credentials::new("wx0123456789abcdef", "the secret's text"))
+/// let client = Client::builder(Credentials::new("wx0123456789abcdef", "secret"))
 ///     .base_url("http://127.0.0.1:8080")
 ///     .token_store(store)
 ///     .processes(100)
@@ -81,6 +81,17 @@ impl RedisStore {
     ///
     /// The connection should bring itself back, as `ConnectionManager` and `ClusterConnection` of the
     /// crate `redis` do. That crate's version is the one that this crate depends on.
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// use redis::aio::ConnectionManager;
+    /// use wechat_bizwifi::token::RedisStore;
+    ///
+    /// let client = redis::Client::open("redis://127.0.0.1:6379")?;
+    /// let store = RedisStore::on(ConnectionManager::new(client).await?).build();
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn on<C>(connection: C) -> RedisStoreBuilder
     where
         C: redis::aio::ConnectionLike + Clone + Send + Sync + 'static,
