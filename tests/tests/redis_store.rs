@@ -1,6 +1,7 @@
 //! The token store on a real Redis: what is in it, and what becomes of calls when it fails.
 #![expect(clippy::unwrap_used, reason = "a test that unwraps says where it failed")]
 
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use tokio::task::JoinSet;
@@ -249,6 +250,39 @@ async fn stopped_restarted_empty_and_standing_still_under_load_no_call_fails_or_
         assert!(slowest < 5 * SECOND, "{slowest:?}");
     }
     assert!(!shared.is_empty(), "after the restart it is used again");
+}
+
+#[test]
+fn the_blocking_client_shares_its_token_too() {
+    let Some(redis) = RedisServer::start() else { return };
+    let server = TestServer::start_blocking().unwrap();
+    for _ in 0..2 {
+        let builder = wechat_bizwifi::blocking::Client::builder(server.credentials());
+        let builder = builder.base_url(server.base_url()).token_store(store(&redis));
+        let client = builder.build().unwrap();
+        client.get_coupon_placement(&GetCouponPlacement::new(429_620)).unwrap();
+    }
+    assert_eq!(server.call_count(Endpoint::STABLE_TOKEN), 1);
+}
+
+/// Runs another of these tests where the program is not to be found.
+fn without_the_program(ci: &str) -> (bool, String) {
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args(["clients_share_one_token_and_one_replacement", "--exact"])
+        .env("PATH", "/nonexistent")
+        .env("CI", ci)
+        .output()
+        .unwrap();
+    let printed = [output.stdout, output.stderr].concat();
+    (output.status.success(), String::from_utf8_lossy(&printed).into_owned())
+}
+
+#[test]
+fn without_the_program_these_tests_say_so_and_fail_where_they_must_not_be_skipped() {
+    let (succeeded, said) = without_the_program("");
+    assert!(succeeded && said.contains("SKIPPED: redis-server is not installed"), "{said}");
+    let (succeeded, said) = without_the_program("true");
+    assert!(!succeeded && said.contains("redis-server is not installed"), "{said}");
 }
 
 #[test]
