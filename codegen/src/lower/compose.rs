@@ -183,6 +183,9 @@ impl<'a> Lowering<'a, '_> {
         if let Some(shape) = self.named.get(&identity(&target)) {
             return Some(shape.clone());
         }
+        if self.refused.contains(&identity(&target)) {
+            return None;
+        }
         if self.following.contains(&identity(&target)) {
             report
                 .fault(&reference.place, "leads back to itself, without an object in between")
@@ -192,7 +195,10 @@ impl<'a> Lowering<'a, '_> {
         self.following.push(identity(&target));
         let shape = self.follow(reference, &target, site, report);
         self.following.pop();
-        self.named.extend(shape.clone().map(|shape| (identity(&target), shape)));
+        match &shape {
+            Some(shape) => drop(self.named.insert(identity(&target), shape.clone())),
+            None => drop(self.refused.insert(identity(&target))),
+        }
         shape
     }
 
@@ -220,8 +226,8 @@ impl<'a> Lowering<'a, '_> {
     }
 }
 
-/// More parts than any schema has that people write.
-const MOST_PARTS: usize = 1000;
+/// More parts than any schema has that people write, and as deep as Rust likes its types.
+const MOST_PARTS: usize = 100;
 
 /// Whether a shape is made of more parts than that.
 fn is_heavy(shape: &Shape) -> bool {

@@ -14,7 +14,7 @@ mod scalar;
 mod shape;
 mod union;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::model::{Body, Model, Shape, Type, TypeId};
 use crate::names;
@@ -51,6 +51,7 @@ pub(crate) fn lower<'a>(
         is_document: false,
         lone_references: false,
         following: Vec::new(),
+        refused: HashSet::new(),
         depth: 0,
     };
     lowering.model.codes.clone_from(&descriptions.codes);
@@ -81,6 +82,8 @@ struct Lowering<'a, 'r> {
     lone_references: bool,
     /// The `$ref`s that are being followed, so that one that leads back to itself is seen.
     following: Vec<(String, String)>,
+    /// What `$ref`s lead to and is refused: saying it once is enough.
+    refused: HashSet<(String, String)>,
     /// How many schemas are open, each within the one before.
     depth: usize,
 }

@@ -103,6 +103,9 @@ impl<'a> Lowering<'a, '_> {
         if let Some(shape) = self.named.get(&identity(spot)) {
             return Some(shape.clone());
         }
+        if self.refused.contains(&identity(spot)) {
+            return None;
+        }
         let shape = self.read(spot, report, |lowering, ledger, report| {
             let notes = lowering.notes(ledger, report);
             let shape = lowering.shape(ledger, Site::named(name), &notes, report)?;
