@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
-use crate::model::{Body, Claim, Direction, Model, Object, Property, Reply, Shape, TypeId};
+use crate::model::{Body, Direction, Model, Object, Property, Reply, Shape, TypeId};
 use crate::names;
 use crate::report::Report;
 

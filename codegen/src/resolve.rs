@@ -151,7 +151,7 @@ impl<'a> Walk<'a, '_> {
                     &spot.place,
                     format!("there is no file `{path}` beside `{}`", spot.file.path),
                 )
-                .cure(format!("the files are {}", files));
+                .cure(format!("the files are {files}"));
         }
         file
     }

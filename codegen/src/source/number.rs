@@ -179,8 +179,8 @@ mod tests {
 
     #[test]
     fn multiples_are_exact() {
-        assert_eq!(number("0.0075").is_multiple_of(number("0.0001")), true);
-        assert_eq!(number("0.00751").is_multiple_of(number("0.0001")), false);
+        assert!(number("0.0075").is_multiple_of(number("0.0001")));
+        assert!(!number("0.00751").is_multiple_of(number("0.0001")));
         assert!(number("1e300").is_multiple_of(number("0.5")));
         assert!(!number("1e300").is_multiple_of(number("7")));
         assert!(number("1").is_multiple_of(number("1e-2000000000")));
