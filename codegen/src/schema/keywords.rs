@@ -49,6 +49,17 @@ pub(crate) enum On {
 }
 
 impl On {
+    /// Whether the keyword applies to what a schema describes, in words such as `an array`.
+    fn is_about(self, kind: &str) -> bool {
+        match self {
+            Self::Any => false,
+            Self::Strings => kind.contains("string"),
+            Self::Numbers => kind.contains("number"),
+            Self::Arrays => kind.contains("array"),
+            Self::Objects => kind.contains("object"),
+        }
+    }
+
     pub(crate) fn describe(self) -> &'static str {
         match self {
             Self::Any => "any type",
@@ -253,6 +264,11 @@ pub(crate) fn untaken(left: &Taken<'_>, kind: &str, report: &mut Report) {
     match keyword.support {
         Support::Refused(instead) => {
             report.fault(&left.word, "is not supported").cure(instead);
+        }
+        Support::Enforced(on) if on.is_about(kind) => {
+            report
+                .fault(&left.word, format!("has no effect beside what else is said of {kind}"))
+                .cure("take it out, or what it does not go with");
         }
         Support::Enforced(on) => {
             report
