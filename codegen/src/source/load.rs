@@ -74,6 +74,12 @@ impl Sources {
 
 fn file(label: &str, path: String, text: String, report: &mut Report) -> Option<File> {
     let shown = if label.is_empty() { path.clone() } else { format!("{label}/{path}") };
+    if text.len() as u64 > LARGEST {
+        let fault = too_large(text.len() as u64);
+        report.placeless(format!("`{shown}` cannot be read: {fault}"));
+        return None;
+    }
+    let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
     let text = Arc::new(Text::new(shown, text));
     let root = Place { file: Arc::clone(&text), span: 0..0, pointer: String::new() };
     let root = parse(&root, report)?;
@@ -140,10 +146,13 @@ fn read(path: &Path, report: &mut Report) -> Option<String> {
 fn read_bounded(path: &Path) -> std::io::Result<String> {
     let size = fs::metadata(path)?.len();
     if size > LARGEST {
-        return Err(std::io::Error::other(format!("{size} bytes, and {LARGEST} are the most")));
+        return Err(std::io::Error::other(too_large(size)));
     }
-    let text = fs::read_to_string(path)?;
-    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+    fs::read_to_string(path)
+}
+
+fn too_large(size: u64) -> String {
+    format!("{size} bytes, and {LARGEST} are the most")
 }
 
 #[cfg(test)]

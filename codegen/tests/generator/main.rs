@@ -7,6 +7,8 @@
 #[cfg(test)]
 mod cli;
 #[cfg(test)]
+mod determinism;
+#[cfg(test)]
 mod golden;
 #[cfg(test)]
 mod goldens;
@@ -14,5 +16,7 @@ mod goldens;
 mod meta_schema;
 #[cfg(test)]
 mod rejects;
+#[cfg(test)]
+mod robustness;
 #[cfg(test)]
 mod surface;

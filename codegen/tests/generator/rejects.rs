@@ -14,6 +14,7 @@ use crate::golden::{Goldens, folder};
 /// What no file can show, and where it is tested instead.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("`{}` cannot be read: {fault}", "robustness.rs"),
+    ("`{shown}` cannot be read: {fault}", "robustness.rs"),
     ("`{}` is not a regular file", "robustness.rs"),
     ("lies deeper than {DEEPEST} schemas, through `$ref`s", "robustness.rs"),
     ("typify does not take the objects: {fault}", "nothing is known that typify would not take"),

@@ -1,0 +1,239 @@
+//! Whatever lies in the folder, it ends in a report, and soon.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use wechat_bizwifi_codegen::{Builder, Failure};
+
+use crate::golden::{folder, scratch};
+
+/// The faults of a folder, a line each.
+fn faults(folder: &Path) -> Vec<String> {
+    lines(Builder::new(folder).generate())
+}
+
+/// The faults of a document, a line each.
+fn faults_of(text: &str) -> Vec<String> {
+    lines(Builder::new("").types("a.json", text))
+}
+
+fn lines(result: Result<String, Failure>) -> Vec<String> {
+    match result {
+        Ok(_) => Vec::new(),
+        Err(Failure::Descriptions(report)) => {
+            // It is rendered, and says how much there is.
+            assert!(report.render().ends_with("nothing was generated\n"));
+            report.faults().iter().map(wechat_bizwifi_codegen::report::Fault::line).collect()
+        }
+        Err(failure) => panic!("{failure}"),
+    }
+}
+
+/// A folder of this test's own with a valid description in it.
+fn with_description(name: &str) -> std::path::PathBuf {
+    let scratch = scratch(name);
+    fs::copy(folder("cli/good/common.json"), scratch.join("common.json")).unwrap();
+    scratch
+}
+
+#[test]
+fn text_that_is_not_utf_8_is_said() {
+    let folder = with_description("not-utf-8");
+    fs::write(folder.join("a.json"), b"{ \"a\": \"\xff\" }").unwrap();
+    let file = folder.join("a.json");
+    let expected =
+        format!("`{}` cannot be read: stream did not contain valid UTF-8", file.display());
+    assert_eq!(faults(&folder), [expected]);
+}
+
+#[test]
+fn a_byte_order_mark_is_passed_over() {
+    let folder = scratch("byte-order-mark");
+    let text = fs::read_to_string(crate::golden::folder("cli/good/common.json")).unwrap();
+    fs::write(folder.join("common.json"), format!("\u{feff}{text}")).unwrap();
+    assert_eq!(faults(&folder), Vec::<String>::new());
+    assert_eq!(faults_of("\u{feff}{ \"type\": \"string\" }"), Vec::<String>::new());
+    assert_eq!(
+        faults_of("\u{feff}{ \"type\": \"strin\" }")[0].split(": ").next(),
+        Some("a.json:1:11 /type")
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_is_said_and_not_followed() {
+    let folder = with_description("link");
+    std::os::unix::fs::symlink("common.json", folder.join("link.json")).unwrap();
+    std::os::unix::fs::symlink(".", folder.join("loop")).unwrap();
+    let link = folder.join("link.json");
+    let expected = format!(
+        "`{}` is not a regular file; links are not followed: put the file itself there",
+        link.display()
+    );
+    assert_eq!(faults(&folder), [expected]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_be_read_is_said() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = with_description("unreadable");
+    let file = folder.join("a.json");
+    fs::write(&file, "{}").unwrap();
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o000)).unwrap();
+    if fs::read(&file).is_ok() {
+        return; // root reads everything
+    }
+    let expected = format!("`{}` cannot be read: Permission denied (os error 13)", file.display());
+    assert_eq!(faults(&folder), [expected]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_name_that_is_not_utf_8_is_no_obstacle() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let folder = with_description("name");
+    let name = std::ffi::OsStr::from_bytes(b"\xff.json");
+    if fs::write(folder.join(name), "{}").is_ok() {
+        let faults = faults(&folder);
+        assert_eq!(faults.len(), 1);
+        assert!(faults[0].starts_with("name/\u{fffd}.json:1:1: describes nothing"), "{faults:?}");
+    }
+}
+
+#[test]
+fn a_folder_without_descriptions_is_said() {
+    let empty = scratch("empty");
+    let cure = "descriptions are files whose names end in `.json`";
+    assert_eq!(faults(&empty), [format!("there is no description in `empty`; {cure}")]);
+    let missing = empty.join("missing");
+    let expected =
+        format!("`{}` cannot be read: No such file or directory (os error 2)", missing.display());
+    assert_eq!(faults(&missing), [expected]);
+    let file = folder("cli/good/common.json");
+    let expected = format!("`{}` cannot be read: Not a directory (os error 20)", file.display());
+    assert_eq!(faults(&file), [expected]);
+}
+
+#[test]
+fn a_folder_that_is_named_as_a_description_is_none() {
+    let folder = with_description("folder");
+    fs::create_dir(folder.join("a.json")).unwrap();
+    assert_eq!(faults(&folder), Vec::<String>::new());
+}
+
+#[test]
+fn values_nested_deep_end_in_a_report() {
+    for (open, close, depth) in
+        [("[", "]", 100_000), ("[", "]", 400), ("{\"a\":", "}", 100_000), ("{\"not\":", "}", 80)]
+    {
+        for text in [open.repeat(depth), format!("{}1{}", open.repeat(depth), close.repeat(depth))]
+        {
+            assert_eq!(faults_of(&text).len(), 1, "{depth} of {open}");
+        }
+    }
+}
+
+#[test]
+fn schemas_that_lead_to_each_other_far_end_in_a_report() {
+    for schema in [
+        "{ \"$ref\": \"#/$defs/NEXT\" }",
+        "{ \"type\": \"array\", \"items\": { \"$ref\": \"#/$defs/NEXT\" } }",
+        "{ \"type\": \"object\", \"additionalProperties\": { \"$ref\": \"#/$defs/NEXT\" } }",
+        "{ \"type\": \"object\", \"properties\": { \"a\": { \"$ref\": \"#/$defs/NEXT\" } } }",
+        "{ \"allOf\": [{ \"$ref\": \"#/$defs/NEXT\" }, { \"$ref\": \"#/$defs/NEXT\" }] }",
+        "{ \"anyOf\": [{ \"type\": \"null\" }, { \"$ref\": \"#/$defs/NEXT\" }] }",
+        "{ \"type\": \"array\", \"prefixItems\": [{ \"$ref\": \"#/$defs/NEXT\" }, { \"$ref\": \"#/$defs/NEXT\" }] }",
+        "{ \"type\": \"string\", \"not\": { \"$ref\": \"#/$defs/NEXT\" } }",
+    ] {
+        let faults = faults_of(&chain(schema, 1500));
+        let is_depth = |fault: &String| {
+            fault.contains("lies deeper than 1000 schemas")
+                || fault.contains("stands for more than")
+        };
+        assert!(faults.iter().any(is_depth), "{schema}: {:?}", faults.first());
+    }
+}
+
+/// Definitions each of which refers to the next, and a document that refers to the first.
+fn chain(schema: &str, length: usize) -> String {
+    let mut text = "{ \"$ref\": \"#/$defs/D0\", \"$defs\": {\n".to_owned();
+    for index in 0..length {
+        let schema = schema.replace("NEXT", &format!("D{}", index + 1));
+        writeln!(text, "\"D{index}\": {schema},").unwrap();
+    }
+    writeln!(text, "\"D{length}\": {{ \"type\": \"string\" }} }} }}").unwrap();
+    text
+}
+
+#[test]
+fn numbers_of_any_size_end_in_a_report() {
+    let nines = "9".repeat(100_000);
+    for number in [
+        &*nines,
+        &format!("-{nines}"),
+        &format!("0.{nines}"),
+        &format!("1e{nines}"),
+        "1e2147483647",
+        "1e-2147483648",
+        "1e2147483648",
+        "-1e400",
+        "170141183460469231731687303715884105727",
+        "-170141183460469231731687303715884105728",
+    ] {
+        for keyword in ["minimum", "exclusiveMaximum", "multipleOf", "maxLength", "default"] {
+            for json_type in ["integer", "number", "string"] {
+                // None may panic; which of them are faults is tested elsewhere.
+                faults_of(&format!("{{ \"type\": \"{json_type}\", \"{keyword}\": {number} }}"));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_file_of_fifty_megabytes_is_refused_unread() {
+    let folder = with_description("large");
+    let file = fs::File::create(folder.join("a.json")).unwrap();
+    file.set_len(50_000_000).unwrap();
+    let expected = "cannot be read: 50000000 bytes, and 16777216 are the most";
+    let faults = faults(&folder);
+    assert!(faults.len() == 1 && faults[0].ends_with(expected), "{faults:?}");
+    let faults = faults_of(&" ".repeat(50_000_000));
+    assert_eq!(faults, [format!("`a.json` {expected}")]);
+}
+
+/// A document with so many properties, each of this schema.
+fn many_properties(count: usize, schema: &str) -> String {
+    let mut text = "{ \"type\": \"object\", \"properties\": {\n".to_owned();
+    for index in 0..count {
+        let comma = if index == 0 { "" } else { "," };
+        writeln!(text, "{comma}\"p{index}\": {schema}").unwrap();
+    }
+    text.push_str("}, \"additionalProperties\": false }");
+    text
+}
+
+/// What takes time in proportion takes a few seconds here; what takes it squared, minutes.
+const SOON: Duration = Duration::from_mins(1);
+
+#[test]
+fn many_properties_are_generated_soon() {
+    let began = Instant::now();
+    let code =
+        Builder::new("").types("a.json", &many_properties(30_000, "{ \"type\": \"integer\" }"));
+    assert!(code.unwrap().contains("p29999: Option<i64>"));
+    assert!(began.elapsed() < SOON, "{:?}", began.elapsed());
+}
+
+#[test]
+fn many_faults_are_reported_soon() {
+    let began = Instant::now();
+    assert_eq!(faults_of(&many_properties(100_000, "{ \"type\": \"integr\" }")).len(), 100_000);
+    let nowhere = "{ \"$ref\": \"#/$defs/nowhere\" }";
+    assert_eq!(faults_of(&many_properties(10_000, nowhere)).len(), 10_000);
+    let on_one_line = many_properties(10_000, "{ \"type\": \"integr\" }").replace('\n', " ");
+    assert_eq!(faults_of(&on_one_line).len(), 10_000);
+    assert!(began.elapsed() < SOON, "{:?}", began.elapsed());
+}
