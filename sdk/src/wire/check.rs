@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::invalid::{Invalid, Violation};
+use super::rules::Rule;
 use crate::Secret;
 
 /// A type that knows the rules of its schema.
@@ -51,6 +52,18 @@ impl Checker {
         for mut violation in invalid.into_violations() {
             violation.pointer.insert_str(0, &place);
             self.found.push(violation);
+        }
+    }
+
+    /// Checks a property by its rule. A closure for each property would cost rustc a function each.
+    pub fn required<T>(&mut self, name: &'static str, value: &T, rule: &impl Rule<T>) {
+        self.property(name, |at| rule.check(value, at));
+    }
+
+    /// Checks a property by its rule, if it is there.
+    pub fn optional<T>(&mut self, name: &'static str, slot: &Option<T>, rule: &impl Rule<T>) {
+        if let Some(value) = slot {
+            self.required(name, value, rule);
         }
     }
 

@@ -51,10 +51,6 @@ macro_rules! __integer_enum {
         }
     };
     (@common $mode:ident $name:ident($ty:ty)) => {
-        impl ::core::convert::From<$name> for $ty {
-            fn from(value: $name) -> Self { value.get() }
-        }
-
         impl ::core::fmt::Display for $name {
             fn fmt(&self, out: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Display::fmt(&self.get(), out)

@@ -216,11 +216,12 @@ macro_rules! __sent {
                     &$crate::__rule!($($other_rule)?),
                     &mut at,
                 ); )?
-                $crate::__private::check_members::<$name>(
-                    &[$( ($key, self.$field.is_some()) ),*],
-                    &[$( &|name: &str| self.$other.contains_key(name) )?],
+                $crate::__members!(
+                    [$($members)?], $name,
+                    [$( ($key, self.$field.is_some()) ),*],
+                    [$( &|name: &str| self.$other.contains_key(name) )?],
                     0 $( + self.$other.len() )?,
-                    &mut at,
+                    &mut at
                 );
                 at.finish()?;
                 $crate::__private::finish_strictly(self)
@@ -233,20 +234,21 @@ macro_rules! __sent {
 
         impl $crate::__private::Check for $name {
             fn check(&self, at: &mut $crate::__private::Checker) {
-                $( at.property($key, |at| {
-                    $crate::__check!($presence, &self.$field, $crate::__rule!($($rule)?), at);
-                }); )*
+                $( $crate::__check!(
+                    $presence, $key, &self.$field, $crate::__rule!($($rule)?), at
+                ); )*
                 $( $crate::__private::check_others(
                     <$name as $crate::__private::Object>::SHAPE,
                     &self.$other,
                     &$crate::__rule!($($other_rule)?),
                     at,
                 ); )?
-                $crate::__private::check_members::<Self>(
-                    &[$( ($key, $crate::__present!($presence, self.$field)) ),*],
-                    &[$( &|name: &str| self.$other.contains_key(name) )?],
+                $crate::__members!(
+                    [$($members)?], $name,
+                    [$( ($key, $crate::__present!($presence, self.$field)) ),*],
+                    [$( &|name: &str| self.$other.contains_key(name) )?],
                     0 $( + self.$other.len() )?,
-                    at,
+                    at
                 );
             }
         }

@@ -50,13 +50,21 @@ macro_rules! __rule {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __check {
-    (optional, $slot:expr, $rule:expr, $at:ident) => {
-        if let ::core::option::Option::Some(value) = $slot {
-            $crate::__private::Rule::check(&$rule, value, $at);
-        }
+    (optional, $key:literal, $slot:expr, $rule:expr, $at:ident) => {
+        $at.optional($key, $slot, &$rule);
     };
-    ($presence:ident, $slot:expr, $rule:expr, $at:ident) => {
-        $crate::__private::Rule::check(&$rule, $slot, $at);
+    ($presence:ident, $key:literal, $slot:expr, $rule:expr, $at:ident) => {
+        $at.required($key, $slot, &$rule);
+    };
+}
+
+/// Checks which properties there are, where a rule says something of that.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __members {
+    ([], $($rest:tt)*) => {};
+    ([$members:expr], $name:ident, $listed:expr, $others:expr, $more:expr, $at:expr) => {
+        $crate::__private::check_members::<$name>(&$listed, &$others, $more, $at);
     };
 }
 
