@@ -11,10 +11,25 @@ pub(crate) fn translate(source: &str) -> Result<String, Refusal> {
     let mut parser = Parser { rest: source, output: String::new(), depth: 0 };
     parser.alternatives()?;
     match parser.peek() {
-        None => Ok(parser.output),
         Some(left) => Err(format!("`{left}` closes nothing")),
+        None if compile(&parser.output).is_none() => {
+            Err("it is too large when its repetitions are written out".to_owned())
+        }
+        None => Ok(parser.output),
     }
 }
+
+/// Compiles a pattern that was translated; nothing, if it is too large.
+pub(crate) fn compile(translated: &str) -> Option<regex_lite::Regex> {
+    // Far less than the runtime's engine takes: its automata for the same pattern may be larger.
+    const LARGEST: usize = 1024 * 1024;
+    // Word boundaries are those of ASCII here, whatever the flag.
+    let pattern = translated.replace(WORD_BOUNDARY, r"\b");
+    regex_lite::RegexBuilder::new(&pattern).size_limit(LARGEST).build().ok()
+}
+
+/// A word boundary of ECMA-262.
+const WORD_BOUNDARY: &str = r"(?-u:\b)";
 
 /// No pattern that a person writes nests deeper.
 const DEEPEST: usize = 32;
@@ -136,7 +151,7 @@ impl Parser<'_> {
             Escape::Class(members, false) => self.output.push_str(&format!("[{members}]")),
             Escape::Class(members, true) => self.output.push_str(&format!("[^{members}]")),
             Escape::WordBoundary => {
-                self.output.push_str(r"(?-u:\b)");
+                self.output.push_str(WORD_BOUNDARY);
                 return Ok(false);
             }
         }

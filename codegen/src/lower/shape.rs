@@ -142,13 +142,15 @@ impl<'a> Lowering<'a, '_> {
         })
     }
 
-    /// A document that is a union or `null` is a type around the union: that cannot be `Root` too.
+    /// A document that is a type or `null`, or a type and more that its values must keep, is a type
+    /// around that: what is within cannot be `Root` too.
     fn make_room_for_root(&mut self, shape: &Shape) {
-        if let Shape::Nullable(inner) = shape
-            && let Shape::Named(id) = **inner
-            && self.model.get(id).name == "Root"
-        {
-            "RootValue".clone_into(&mut self.model.types[id.0].name);
+        match shape {
+            Shape::Nullable(inner) | Shape::Also(inner, _) => self.make_room_for_root(inner),
+            Shape::Named(id) if self.model.get(*id).name == "Root" => {
+                "RootValue".clone_into(&mut self.model.types[id.0].name);
+            }
+            _ => {}
         }
     }
 

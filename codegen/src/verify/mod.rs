@@ -265,9 +265,9 @@ fn check_text(rules: &TextRules, text: &str, spot: &Spot<'_>, report: &mut Repor
     }
 }
 
-/// Whether a text matches a pattern. This engine backtracks, so it is for texts that people wrote.
+/// Whether a text matches a pattern, which was tried when it was translated.
 fn is_match(pattern: &Pattern, text: &str) -> bool {
-    regress::Regex::with_flags(&pattern.source, "u").is_ok_and(|regex| regex.find(text).is_some())
+    crate::pattern::compile(&pattern.translated).is_some_and(|regex| regex.is_match(text))
 }
 
 fn check_integer(

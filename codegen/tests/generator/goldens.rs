@@ -7,7 +7,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use wechat_bizwifi_codegen::{Builder, Failure};
+use wechat_bizwifi_codegen::{Builder, Failure, meta_schema};
 
 use crate::golden::{Goldens, folder};
 
@@ -68,4 +68,23 @@ fn every_case_has_instances_of_both_kinds() {
             file.display()
         );
     }
+}
+
+/// A keyword that is not refused is enforced, or says something: a case shows how.
+#[test]
+fn every_keyword_is_in_a_case() {
+    let schema: serde_json::Value = serde_json::from_str(&meta_schema()).unwrap();
+    let words = schema["$defs"]["Schema"]["properties"].as_object().unwrap().keys();
+    let mut texts = String::new();
+    for case in cases() {
+        let files = if case.is_dir() {
+            fs::read_dir(&case).unwrap().map(|entry| entry.unwrap().path()).collect()
+        } else {
+            vec![case]
+        };
+        texts.extend(files.iter().map(|file| fs::read_to_string(file).unwrap()));
+    }
+    let missing: Vec<&String> =
+        words.filter(|word| !texts.contains(&format!("\"{word}\":"))).collect();
+    assert!(missing.is_empty(), "add a case with each of {missing:?}");
 }

@@ -50,12 +50,16 @@ cases! {
     contains = "contains";
     default = "default";
     definitions = "definitions";
+    dependencies = "dependencies";
     dependent_required = "dependent-required";
+    dependent_schemas = "dependent-schemas";
     deprecated = "deprecated";
+    directions = "directions": AddShop, AddShopReplyShop;
     enum_integers = "enum-integers";
     enum_mixed = "enum-mixed";
     enum_nullable = "enum-nullable";
     enum_strings = "enum-strings";
+    format_and_rules = "format-and-rules";
     formats = "formats";
     if_then_else = "if-then-else";
     integer_bounds = "integer-bounds";
