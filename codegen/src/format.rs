@@ -46,22 +46,12 @@ fn table_text(table: &Table, text: &mut String) {
     for line in &table.open {
         push_line(text, 0, line);
     }
-    for line in &table.lines {
-        entry_text(line, table.indent, text);
+    for row in table.lines.iter().flat_map(Line::rows) {
+        push_line(text, if row.is_empty() { 0 } else { table.indent }, &row);
     }
     for line in &table.close {
         push_line(text, 0, line);
     }
-}
-
-fn entry_text(line: &Line, indent: usize, text: &mut String) {
-    for docs in &line.docs {
-        push_line(text, indent, format!("/// {docs}").trim_end());
-    }
-    if line.deprecated {
-        push_line(text, indent, "#[deprecated]");
-    }
-    push_line(text, indent, &line.text);
 }
 
 fn push_line(text: &mut String, indent: usize, line: &str) {

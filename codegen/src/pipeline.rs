@@ -57,7 +57,7 @@ fn from_descriptions(
     let plan = plan(&model, &mut report);
     let structs = structs::shape(&plan, &mut report);
     let structs = report.gate(structs)?;
-    let chunks = emit(&plan, structs, style);
+    let chunks = emit(&plan, &structs, style);
     Ok(format(chunks))
 }
 

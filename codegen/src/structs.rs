@@ -1,9 +1,9 @@
 //! The seventh stage: typify shapes every object of the plan into a Rust struct.
 //!
 //! The model decides what a property is; typify is shown only which properties there are and
-//! which are required, each of one placeholder type. What it makes of them (the struct, `Option`,
-//! serde's attributes) is taken over, and the placeholder replaced by the type that the model
-//! says. So nothing that typify does not enforce can get lost.
+//! which are required, each of one placeholder type. What it makes of them (the fields, which of
+//! them are an `Option`, how serde writes them) is taken over, and the placeholder replaced by the
+//! type that the model says. So nothing that typify does not enforce can get lost.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -11,24 +11,33 @@ use std::collections::BTreeMap;
 use schemars::schema::RootSchema;
 use serde_json::json;
 use syn::visit_mut::{VisitMut, visit_type_mut};
-use syn::{Attribute, Field, Fields, Item, ItemStruct, Type, parse_quote};
+use syn::{Attribute, Fields, GenericArgument, Item, ItemStruct, PathArguments, Type};
 use typify::{TypeSpace, TypeSpaceSettings};
 
 use crate::emit::field_type;
-use crate::model::{Object, Property, Shape, TypeId};
+use crate::model::{Object, Property, TypeId};
 use crate::plan::Plan;
 use crate::report::Report;
 
 /// The structs that typify has shaped.
 #[derive(Debug, Default)]
 pub(crate) struct Structs {
-    by_type: BTreeMap<TypeId, ItemStruct>,
+    by_type: BTreeMap<TypeId, Vec<Field>>,
+}
+
+/// A field of a struct.
+#[derive(Debug)]
+pub(crate) struct Field {
+    /// The type of its value, whether that is there or not.
+    pub(crate) ty: Type,
+    /// Whether it is an `Option`, and not written when it is `None`.
+    pub(crate) is_optional: bool,
 }
 
 impl Structs {
-    /// Hands a struct out.
-    pub(crate) fn take(&mut self, id: TypeId) -> Option<ItemStruct> {
-        self.by_type.remove(&id)
+    /// The fields of an object's struct, in the order of its properties.
+    pub(crate) fn fields(&self, id: TypeId) -> &[Field] {
+        self.by_type.get(&id).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -50,7 +59,7 @@ pub(crate) fn shape(plan: &Plan<'_>, report: &mut Report) -> Structs {
     let mut structs = Structs::default();
     for (id, object) in objects {
         match finished(plan, id, &object, items.get(&name_of(id))) {
-            Some(item) => drop(structs.by_type.insert(id, item)),
+            Some(fields) => drop(structs.by_type.insert(id, fields)),
             None => drop(report.fault(
                 &plan.model.get(id).place,
                 "typify shapes this object otherwise than it should",
@@ -109,47 +118,50 @@ fn schema(object: &Object) -> serde_json::Value {
     })
 }
 
-/// The struct with its name, its fields in the documented order, and their types.
+/// The struct's fields, in the documented order, and their types; nothing, if they are not those
+/// of the object.
 fn finished(
     plan: &Plan<'_>,
     id: TypeId,
     object: &Object,
     item: Option<&ItemStruct>,
-) -> Option<ItemStruct> {
-    let mut item = item?.clone();
-    item.ident = syn::Ident::new(&plan.model.get(id).name, item.ident.span());
-    let Fields::Named(fields) = &mut item.fields else { return None };
-    let found: Vec<Field> = std::mem::take(&mut fields.named).into_iter().collect();
-    let mut by_name: BTreeMap<String, Field> =
-        found.into_iter().map(|field| (wire_name(&field), field)).collect();
+) -> Option<Vec<Field>> {
+    let Fields::Named(fields) = &item?.fields else { return None };
+    let mut by_name: BTreeMap<String, &syn::Field> =
+        fields.named.iter().map(|field| (wire_name(field), field)).collect();
+    let mut finished = Vec::with_capacity(object.properties.len());
     for property in &object.properties {
-        let mut field = by_name.remove(&property.name)?;
-        finish_field(plan, id, property, &mut field);
-        fields.named.push(field);
+        let field = finish_field(plan, id, property, by_name.remove(&property.name)?);
+        if field.is_optional == property.required {
+            return None;
+        }
+        finished.push(field);
     }
-    by_name.is_empty().then_some(item)
+    by_name.is_empty().then_some(finished)
 }
 
-fn finish_field(plan: &Plan<'_>, owner: TypeId, property: &Property, field: &mut Field) {
-    Replace(field_type(plan, owner, &property.shape)).visit_type_mut(&mut field.ty);
-    field.ident = Some(syn::Ident::new(&property.field, proc_macro2::Span::call_site()));
+fn finish_field(plan: &Plan<'_>, owner: TypeId, property: &Property, field: &syn::Field) -> Field {
     let skip = find(&field.attrs, "skip_serializing_if");
-    field.attrs.clear();
-    if property.field != property.name {
-        let name = &property.name;
-        field.attrs.push(parse_quote!(#[serde(rename = #name)]));
-    }
-    if skip.is_some() {
-        field.attrs.push(parse_quote!(#[serde(skip_serializing_if = "Option::is_none")]));
-    }
-    if matches!(property.shape, Shape::Secret(_)) {
-        let expose = if property.required { "rt::expose" } else { "rt::expose_some" };
-        field.attrs.push(parse_quote!(#[serde(serialize_with = #expose)]));
-    }
+    let is_optional = skip.is_some_and(|skip| skip.ends_with("Option::is_none"));
+    let shaped = if is_optional { within(&field.ty) } else { None };
+    let mut ty = shaped.unwrap_or(&field.ty).clone();
+    Replace(field_type(plan, owner, &property.shape)).visit_type_mut(&mut ty);
+    Field { ty, is_optional }
+}
+
+/// What an `Option` is one of.
+fn within(ty: &Type) -> Option<&Type> {
+    let Type::Path(path) = ty else { return None };
+    let option = path.path.segments.last().filter(|last| last.ident == "Option")?;
+    let PathArguments::AngleBracketed(arguments) = &option.arguments else { return None };
+    arguments.args.iter().find_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    })
 }
 
 /// The name that serde writes a field under.
-fn wire_name(field: &Field) -> String {
+fn wire_name(field: &syn::Field) -> String {
     let ident = || field.ident.as_ref().map_or_else(String::new, ToString::to_string);
     find(&field.attrs, "rename").unwrap_or_else(ident)
 }

@@ -3,7 +3,7 @@
 
 pub use std::collections::BTreeMap;
 
-pub use serde::{self, Serialize};
+pub use serde;
 pub use serde_json::Value;
 
 pub use crate::endpoint::{CodeClass, CodeEntry, Endpoint, Method, Operation, Payload};
@@ -12,14 +12,14 @@ pub use crate::wire::Pattern;
 pub use crate::wire::{
     Also, Both, Check, Checker, Claim, Context, Decimal, Decode, Draft, Entries, Format, Integer,
     Invalid, JsonType, Key, List, Listed, Members, Names, Null, Number, Object, Only, OrNull,
-    Others, Own, Positions, Property, Rule, Shape, Text, UnixTime, assert_type, buffer,
-    check_members, check_others, decode_buffered, decode_object, decode_object_or_nothing, expose,
-    expose_some, finish_strictly, no_variant, not_listed, strict, tag_of, take_required, tolerant,
+    Others, Own, Positions, Property, Rule, Shape, Text, UnixTime, assert_type, begin_object,
+    buffer, check_members, check_others, decode_buffered, decode_object, decode_object_or_nothing,
+    finish_strictly, fixed, no_variant, not_listed, optional, required, strict, tag_of, tolerant,
     valid,
 };
 pub use crate::{
-    __integer as integer, __integer_enum as integer_enum, __pattern as pattern,
-    __received as received, __sent as sent, __text as text, __text_enum as text_enum,
-    __union as union, __wrapper as wrapper,
+    __calls as calls, __endpoint as endpoint, __integer as integer, __integer_enum as integer_enum,
+    __pattern as pattern, __received as received, __sent as sent, __text as text,
+    __text_enum as text_enum, __union as union, __wrapper as wrapper,
 };
 pub use crate::{Client, Error, Secret};

@@ -1,11 +1,10 @@
 //! Operations: what the runtime needs to know of each, and the client's methods.
 
-use proc_macro2::TokenStream;
-use quote::quote;
 use syn::{Item, parse_quote};
 
+use super::scalars::{self, marks};
 use super::types::{ident, rust_type, to_line};
-use super::{Calls, Chunk, Style, docs, scalars};
+use super::{Calls, Chunk, Line, Style, Table, docs};
 use crate::model::{Body, Literal, Operation, Reply, Shape, TypeId};
 use crate::plan::Plan;
 use crate::schema::{ReturnCode, known_code};
@@ -20,35 +19,31 @@ pub(super) fn endpoints(plan: &Plan<'_>, request: TypeId) -> Option<Chunk> {
 }
 
 fn endpoint(plan: &Plan<'_>, operation: &Operation) -> Chunk {
-    let request = ident(&plan.model.get(operation.request).name);
-    let reply = reply_type(plan, &operation.reply);
-    let facts = facts(plan, operation);
-    Chunk::item(parse_quote! {
-        impl rt::Endpoint for #request {
-            type Reply = #reply;
-            const OPERATION: &'static rt::Operation = &#facts;
-        }
+    let request = &plan.model.get(operation.request).name;
+    let reply = to_line(&reply_type(plan, &operation.reply));
+    Chunk::Table(Table {
+        open: vec![format!("rt::endpoint!({request} -> {reply},")],
+        indent: 1,
+        lines: vec![Line { text: facts(plan, operation), ..Line::default() }],
+        close: vec![");".to_owned()],
     })
 }
 
-fn facts(plan: &Plan<'_>, operation: &Operation) -> TokenStream {
+fn facts(plan: &Plan<'_>, operation: &Operation) -> String {
     let Operation { id, path, code, message, .. } = operation;
-    let method = if operation.is_get { quote!(rt::Method::Get) } else { quote!(rt::Method::Post) };
-    let idempotent = operation.idempotent.then(|| quote!(.idempotent()));
-    let without_token = (!operation.needs_token).then(|| quote!(.without_token()));
+    let method = if operation.is_get { "Get" } else { "Post" };
+    let idempotent = if operation.idempotent { ".idempotent()" } else { "" };
+    let without_token = if operation.needs_token { "" } else { ".without_token()" };
     let payload = match &operation.reply {
-        Reply::Nothing => quote!(rt::Payload::Nothing),
-        Reply::Root(_) => quote!(rt::Payload::Root),
-        Reply::Property { name, .. } => quote!(rt::Payload::Property(#name)),
+        Reply::Nothing => "Nothing".to_owned(),
+        Reply::Root(_) => "Root".to_owned(),
+        Reply::Property { name, .. } => format!("Property({name:?})"),
     };
-    let codes = (!plan.model.codes.is_empty()).then(|| quote!(.return_codes(RETURN_CODES)));
-    quote! {
-        rt::Operation::new(#id, #method, #path)
-            #idempotent
-            #without_token
-            .envelope(#code, #message, #payload)
-            #codes
-    }
+    let codes = if plan.model.codes.is_empty() { "" } else { ".return_codes(RETURN_CODES)" };
+    format!(
+        "rt::Operation::new({id:?}, rt::Method::{method}, {path:?}){idempotent}{without_token}\
+         .envelope({code:?}, {message:?}, rt::Payload::{payload}){codes}"
+    )
 }
 
 fn reply_type(plan: &Plan<'_>, reply: &Reply) -> syn::Type {
@@ -77,15 +72,15 @@ pub(super) fn methods(plan: &Plan<'_>, style: &Style) -> Vec<Chunk> {
     }
     match &style.calls {
         Calls::Inherent => inherent(plan, &operations, style),
-        Calls::Trait(name) => extension(plan, &operations, name),
+        Calls::Trait(name) => extension(plan, &operations, name, style),
     }
 }
 
 fn inherent(plan: &Plan<'_>, operations: &[&Operation], style: &Style) -> Vec<Chunk> {
     let runtime = &style.runtime;
     let asynchronous = operations.iter().map(|operation| -> syn::ImplItem {
-        let example = example(plan, operation, style);
-        let Call { attributes, name, request, reply } = &Call::new(plan, operation, &example);
+        let text = method_docs(plan, operation, &example(plan, operation, style), style);
+        let Call { attributes, name, request, reply } = &Call::new(plan, operation, &text);
         parse_quote! {
             #(#attributes)*
             pub async fn #name(&self, request: &#request) -> Result<#reply, rt::Error> {
@@ -94,15 +89,10 @@ fn inherent(plan: &Plan<'_>, operations: &[&Operation], style: &Style) -> Vec<Ch
         }
     });
     let waiting = operations.iter().map(|operation| -> syn::ImplItem {
-        let Call { name, request, reply, .. } = &Call::new(plan, operation, "");
-        let attributes = docs::attributes(&format!(
-            "{}\n\nThe same as [`Client::{name}`]({runtime}::Client::{name}), which has the details, waiting for the reply.\n\n# Errors\n\nThe same.",
-            operation.docs.summary,
-            runtime = quote!(#runtime),
-        ));
-        let deprecated = scalars::deprecated(operation.deprecated);
+        let text = waiting_docs(operation, style);
+        let Call { attributes, name, request, reply } = &Call::new(plan, operation, &text);
         parse_quote! {
-            #(#attributes)* #deprecated
+            #(#attributes)*
             pub fn #name(&self, request: &#request) -> Result<#reply, rt::Error> {
                 self.send(request)
             }
@@ -117,25 +107,28 @@ fn inherent(plan: &Plan<'_>, operations: &[&Operation], style: &Style) -> Vec<Ch
 }
 
 /// Another crate's client gets its methods from a trait.
-fn extension(plan: &Plan<'_>, operations: &[&Operation], name: &syn::Ident) -> Vec<Chunk> {
-    let methods = operations.iter().map(|operation| -> syn::TraitItem {
-        let Call { attributes, name, request, reply } = &Call::new(plan, operation, "");
-        parse_quote! {
-            #(#attributes)*
-            fn #name(
-                &self,
-                request: &#request,
-            ) -> impl Future<Output = Result<#reply, rt::Error>> + Send {
-                self.as_ref().send(request)
-            }
+fn extension(
+    plan: &Plan<'_>,
+    operations: &[&Operation],
+    name: &syn::Ident,
+    style: &Style,
+) -> Vec<Chunk> {
+    let method = |operation: &&Operation| {
+        let request = &plan.model.get(operation.request).name;
+        let reply = to_line(&reply_type(plan, &operation.reply));
+        Line {
+            docs: docs::wrap(&method_docs(plan, operation, "", style)),
+            attributes: marks(operation.deprecated),
+            text: format!("fn {}({request}) -> {reply};", operation.method_name),
         }
-    });
-    let calls: Item = parse_quote! {
-        /// The calls of this API, for a client that talks to it.
-        pub trait #name: AsRef<rt::Client> { #(#methods)* }
     };
-    let for_the_client: Item = parse_quote! { impl #name for rt::Client {} };
-    vec![Chunk::item(calls), Chunk::item(for_the_client)]
+    let head = Line {
+        docs: vec!["The calls of this API, for a client that talks to it.".to_owned()],
+        text: format!("pub trait {name}"),
+        ..Line::default()
+    };
+    let methods = operations.iter().map(method).collect();
+    vec![Chunk::Table(Table::item("calls", head, methods))]
 }
 
 /// What the methods of an operation have in common.
@@ -147,8 +140,8 @@ struct Call {
 }
 
 impl Call {
-    fn new(plan: &Plan<'_>, operation: &Operation, example: &str) -> Self {
-        let mut attributes = docs::attributes(&method_docs(plan, operation, example));
+    fn new(plan: &Plan<'_>, operation: &Operation, text: &str) -> Self {
+        let mut attributes = docs::attributes(text);
         attributes.extend(scalars::deprecated(operation.deprecated));
         Self {
             attributes,
@@ -159,15 +152,15 @@ impl Call {
     }
 }
 
-fn method_docs(plan: &Plan<'_>, operation: &Operation, example: &str) -> String {
+fn method_docs(plan: &Plan<'_>, operation: &Operation, example: &str, style: &Style) -> String {
     let mut text = format!("{}\n\n{}", docs::operation(operation), docs::source(operation));
     text.push_str(if operation.idempotent {
-        "\n\nThe call may be repeated, and is, where repeating it can help."
+        " The call may be repeated, and is, where repeating it can help."
     } else {
-        "\n\nThe call is not repeated once it may have reached the service."
+        " The call is not repeated once it may have reached the service."
     });
     text.push_str(example);
-    text.push_str("\n\n# Errors\n\nAs every call.");
+    text.push_str(&format!("\n\n# Errors\n\nAs [every call]({}).", errors_page(style)));
     let known = operation.errors.iter().filter_map(|code| known_code(&plan.model.codes, *code));
     let known: Vec<String> = known.map(known_error).collect();
     if !known.is_empty() {
@@ -175,6 +168,38 @@ fn method_docs(plan: &Plan<'_>, operation: &Operation, example: &str) -> String 
         text.push_str(&known.join("\n"));
     }
     text
+}
+
+fn waiting_docs(operation: &Operation, style: &Style) -> String {
+    let Operation { method_name: name, docs, .. } = operation;
+    let runtime = to_line(&style.runtime);
+    format!(
+        "{}\n\nThe same as [`Client::{name}`]({runtime}::Client::{name}), which has the details, \
+         waiting for the reply.\n\n# Errors\n\nAs [every call]({}).",
+        docs.summary,
+        errors_page(style)
+    )
+}
+
+fn errors_page(style: &Style) -> String {
+    format!("{}::guide::errors", to_line(&style.runtime))
+}
+
+/// Which call a request is for, with a link to it.
+pub(super) fn request_of(operation: &Operation, style: &Style) -> String {
+    let Operation { id, method_name: name, .. } = operation;
+    let call = match &style.calls {
+        _ if operation.internal => format!("the operation `{id}`"),
+        Calls::Inherent => {
+            let runtime = to_line(&style.runtime);
+            format!("[`Client::{name}`]({runtime}::Client::{name})")
+        }
+        Calls::Trait(calls) => format!("[`{calls}::{name}`]"),
+    };
+    match docs::page(operation) {
+        None => format!("The request of {call}."),
+        Some(page) => format!("The request of {call}, documented at {page}."),
+    }
 }
 
 fn known_error(code: &ReturnCode) -> String {
@@ -201,8 +226,12 @@ fn example(plan: &Plan<'_>, operation: &Operation, style: &Style) -> String {
     ];
     lines.extend(setters(plan, operation));
     lines.push("    .build()?;".to_owned());
-    lines.push(format!("let reply = client.{}(&request).await?;", operation.method_name));
-    lines.push("# drop(reply);\n# Ok(())\n# }\n```".to_owned());
+    let call = format!("client.{}(&request).await?;", operation.method_name);
+    match &operation.reply {
+        Reply::Nothing => lines.push(call),
+        _ => lines.push(format!("let reply = {call}\n# drop(reply);")),
+    }
+    lines.push("# Ok(())\n# }\n```".to_owned());
     lines.join("\n")
 }
 

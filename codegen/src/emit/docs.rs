@@ -70,11 +70,20 @@ pub(super) fn named(docs: Option<&String>, limits: &[String]) -> String {
 
 fn append(text: &mut String, facts: &[String]) {
     if !facts.is_empty() {
+        let facts = facts.join(" ");
         // What has no description gets no filler in its place.
-        let gap = if text.is_empty() { "" } else { "\n\n" };
-        text.push_str(gap);
-        text.push_str(&facts.join(" "));
+        if !text.is_empty() {
+            text.push_str(gap(text, &facts));
+        }
+        text.push_str(&facts);
     }
+}
+
+/// What goes between a description and what is added: a sentence and some words share a line.
+fn gap(text: &str, more: &str) -> &'static str {
+    let is_sentence = text.ends_with(['.', '!', '?', '。', '！', '？']) && !text.contains('\n');
+    let is_short = text.chars().count() + 1 + more.chars().count() <= WIDTH;
+    if is_sentence && is_short { " " } else { "\n\n" }
 }
 
 /// What the rules of a shape say, in words.
@@ -211,17 +220,17 @@ pub(super) fn operation(operation: &Operation) -> String {
     text
 }
 
-/// Where an operation is documented.
+/// Where an operation's requests go, and where that is documented.
 pub(super) fn source(operation: &Operation) -> String {
     let verb = if operation.is_get { "GET" } else { "POST" };
-    let endpoint = format!("`{verb} {}`", operation.path);
-    match &operation.docs.source {
-        None => format!("Endpoint: {endpoint}"),
-        Some((url, title)) => {
-            let title = title.as_deref().unwrap_or("the API's documentation");
-            format!("Endpoint: {endpoint}, documented at [{title}]({url}).")
-        }
-    }
+    let page = page(operation).map_or_else(String::new, |page| format!(", documented at {page}"));
+    format!("Endpoint: `{verb} {}`{page}.", operation.path)
+}
+
+/// A link to the page that documents an operation.
+pub(super) fn page(operation: &Operation) -> Option<String> {
+    let (url, title) = operation.docs.source.as_ref()?;
+    Some(format!("[{}]({url})", title.as_deref().unwrap_or("the API's documentation")))
 }
 
 /// A scalar as a Rust expression.

@@ -61,13 +61,40 @@ pub(crate) struct Table {
     pub(crate) close: Vec<String>,
 }
 
+impl Table {
+    /// The call of a macro that makes an item: how the item begins, and a line for each part.
+    fn item(macro_name: &str, head: Line, lines: Vec<Line>) -> Self {
+        let mut open = vec![format!("rt::{macro_name}! {{")];
+        let head = Line { text: format!("{} {{", head.text), ..head };
+        open.extend(head.rows().map(|row| format!("    {row}")));
+        Self { open, indent: 2, lines, close: vec!["    }".to_owned(), "}".to_owned()] }
+    }
+
+    /// Adds lines behind the item, before the macro's end.
+    fn and(mut self, behind: impl Iterator<Item = String>) -> Self {
+        let end = self.close.pop();
+        self.close.extend(behind.map(|line| format!("    {line}")));
+        self.close.extend(end);
+        self
+    }
+}
+
 /// An entry of a table.
 #[derive(Debug, Default)]
 pub(crate) struct Line {
     /// The lines of its documentation.
     pub(crate) docs: Vec<String>,
-    pub(crate) deprecated: bool,
+    /// Its attributes, such as `#[deprecated]`.
+    pub(crate) attributes: Vec<String>,
     pub(crate) text: String,
+}
+
+impl Line {
+    /// The lines of source that it takes.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = String> {
+        let docs = self.docs.iter().map(|docs| format!("/// {docs}").trim_end().to_owned());
+        docs.chain(self.attributes.iter().cloned()).chain([self.text.clone()])
+    }
 }
 
 /// A document that is a reference has a type of another name than `Root`.
@@ -82,7 +109,7 @@ fn root_alias(plan: &Plan<'_>, root: &Shape) -> Option<Chunk> {
 }
 
 /// Emits everything that was planned.
-pub(crate) fn emit(plan: &Plan<'_>, mut structs: Structs, style: &Style) -> Vec<Chunk> {
+pub(crate) fn emit(plan: &Plan<'_>, structs: &Structs, style: &Style) -> Vec<Chunk> {
     let runtime = &style.runtime;
     let mut chunks = vec![Chunk::item(syn::parse_quote! { use #runtime::__private as rt; })];
     chunks.extend(calls::methods(plan, style));
@@ -93,12 +120,12 @@ pub(crate) fn emit(plan: &Plan<'_>, mut structs: Structs, style: &Style) -> Vec<
             Body::Newtype(shape, values) => {
                 chunks.extend(scalars::newtype(plan, made, *planned, shape, values));
             }
-            Body::Enum(listed) => chunks.extend(scalars::enumeration(made, *planned, listed)),
-            Body::Union(union) => chunks.extend(unions::union(plan, made, *planned, union)),
+            Body::Enum(listed) => chunks.push(scalars::enumeration(made, *planned, listed)),
+            Body::Union(union) => chunks.push(unions::union(plan, made, *planned, union)),
             Body::Object(_) => {
                 let Some(object) = plan.object(*id) else { continue };
-                let shaped = structs.take(*id);
-                chunks.extend(objects::object(plan, *id, &object, *planned, shaped));
+                let fields = structs.fields(*id);
+                chunks.extend(objects::object(plan, *id, &object, *planned, fields, style));
                 chunks.extend(calls::endpoints(plan, *id));
             }
         }

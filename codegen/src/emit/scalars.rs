@@ -1,7 +1,6 @@
 //! Types around one value: newtypes and enums.
 
-use quote::quote;
-use syn::{Attribute, Item, parse_quote};
+use syn::{Attribute, parse_quote};
 
 use super::docs::{self, grouped};
 use super::rules;
@@ -56,67 +55,35 @@ fn number(value: &Literal) -> syn::Expr {
     syn::parse_str(&text).unwrap_or_else(|_| parse_quote!(0))
 }
 
-/// An enum, with a variant for values that are not listed if it is received.
-pub(super) fn enumeration(made: &Type, planned: Planned, listed: &Enum) -> Vec<Chunk> {
-    let name = ident(&made.name);
-    let attributes = docs::attributes(&docs::named(made.docs.as_ref(), &[]));
-    let deprecated = deprecated(made.deprecated);
-    let is_constant = listed.variants.len() == 1;
-    let derives =
-        derives(planned.traits, if is_constant && !planned.received { &["Default"] } else { &[] });
-    let variants =
-        listed.variants.iter().map(|listed| variant(listed, is_constant && !planned.received));
-    let unknown = planned.received.then(|| unknown(listed.of_text));
-    let non_exhaustive: Option<Attribute> =
-        planned.received.then(|| parse_quote!(#[non_exhaustive]));
-    let item: Item = parse_quote! {
-        #(#attributes)* #deprecated #derives #non_exhaustive
-        pub enum #name { #(#variants,)* #unknown }
-    };
-    vec![Chunk::item(item), Chunk::Table(table(made, planned, listed))]
-}
-
-fn variant(variant: &Variant, is_default: bool) -> syn::Variant {
-    let name = ident(&variant.name);
-    let value = match &variant.value {
-        Literal::Text(text) => format!("`{text}`"),
-        Literal::Number(number) => format!("`{number}`"),
-        Literal::Bool(value) => format!("`{value}`"),
-    };
-    let text = match &variant.docs {
-        Some(docs) => format!("{docs}\n\nOn the wire: {value}."),
-        None => format!("On the wire: {value}."),
-    };
-    let attributes = docs::attributes(&text);
-    let default: Option<Attribute> = is_default.then(|| parse_quote!(#[default]));
-    parse_quote! { #(#attributes)* #default #name }
-}
-
-fn unknown(of_text: bool) -> syn::Variant {
-    let inner = if of_text { quote!(String) } else { quote!(i64) };
-    parse_quote! {
-        /// A value that the description does not list, kept as it came.
-        Unknown(#inner)
-    }
-}
-
-fn table(made: &Type, planned: Planned, listed: &Enum) -> Table {
+/// An enum: an open one, which keeps values that are not listed, if it is received.
+pub(super) fn enumeration(made: &Type, planned: Planned, listed: &Enum) -> Chunk {
     let kind = if planned.received { "open" } else { "closed" };
-    let open = if listed.of_text {
-        format!("rt::text_enum!({kind} {} {{", made.name)
-    } else {
-        format!("rt::integer_enum!({kind} {}(i64) {{", made.name)
+    let (macro_name, of) =
+        if listed.of_text { ("text_enum", "") } else { ("integer_enum", "(i64)") };
+    let is_constant = listed.variants.len() == 1 && !planned.received;
+    let more: &[&str] = if is_constant { &["Default"] } else { &[] };
+    let head = Line {
+        docs: docs::wrap(&docs::named(made.docs.as_ref(), &[])),
+        attributes: attributes(made, planned, more),
+        text: format!("pub {kind} enum {}{of}", made.name),
     };
     let line = |variant: &Variant| Line {
+        docs: docs::wrap(variant.docs.as_deref().unwrap_or_default()),
+        attributes: is_constant.then(|| "#[default]".to_owned()).into_iter().collect(),
         text: format!("{} = {};", docs::literal(&variant.value), variant.name),
-        ..Line::default()
     };
-    Table {
-        open: vec![open],
-        indent: 1,
-        lines: listed.variants.iter().map(line).collect(),
-        close: vec!["});".to_owned()],
-    }
+    Chunk::Table(Table::item(macro_name, head, listed.variants.iter().map(line).collect()))
+}
+
+/// The attributes of a type that a macro makes.
+pub(super) fn attributes(made: &Type, planned: Planned, more: &[&str]) -> Vec<String> {
+    let derives = format!("#[derive({})]", derived(planned.traits, more).join(", "));
+    marks(made.deprecated).into_iter().chain([derives]).collect()
+}
+
+/// The attributes of a part of a type that a macro makes.
+pub(super) fn marks(is_deprecated: bool) -> Vec<String> {
+    is_deprecated.then(|| "#[deprecated]".to_owned()).into_iter().collect()
 }
 
 /// A macro call on one line.
@@ -129,7 +96,13 @@ pub(super) fn deprecated(is: bool) -> Option<Attribute> {
 }
 
 /// The derives that a type's parts allow, and some more.
-pub(super) fn derives(traits: Traits, more: &[&str]) -> Attribute {
+fn derives(traits: Traits, more: &[&str]) -> Attribute {
+    let names = derived(traits, more);
+    let names = names.iter().filter_map(|name| syn::parse_str::<syn::Path>(name).ok());
+    parse_quote!(#[derive(#(#names),*)])
+}
+
+fn derived<'a>(traits: Traits, more: &[&'a str]) -> Vec<&'a str> {
     let all = [
         ("Clone", true),
         ("Copy", traits.copy),
@@ -139,9 +112,7 @@ pub(super) fn derives(traits: Traits, more: &[&str]) -> Attribute {
         ("Hash", traits.hash),
     ];
     let listed = all.iter().filter(|(_, has)| *has).map(|(name, _)| *name);
-    let names = listed.chain(more.iter().copied());
-    let names = names.filter_map(|name| syn::parse_str::<syn::Path>(name).ok());
-    parse_quote!(#[derive(#(#names),*)])
+    listed.chain(more.iter().copied()).collect()
 }
 
 /// A whole number's literal, for tables.

@@ -1,60 +1,35 @@
 //! Enums of several types.
 
-use syn::{Attribute, Item, parse_quote};
-
-use super::scalars::{deprecated, derives};
-use super::types::{ident, rust_type, to_line};
+use super::scalars::attributes;
+use super::types::{rust_type, to_line};
 use super::{Chunk, Line, Table, docs, rules};
 use crate::model::{Member, MemberKey, Type, Union};
 use crate::plan::{Plan, Planned};
 
-/// One of several types; with a variant for what is not listed, if it is received.
-pub(super) fn union(plan: &Plan<'_>, made: &Type, planned: Planned, union: &Union) -> Vec<Chunk> {
-    let name = ident(&made.name);
-    let attributes = docs::attributes(&docs::named(made.docs.as_ref(), &[]));
-    let deprecated = deprecated(made.deprecated);
-    let derives = derives(planned.traits, &[]);
-    let non_exhaustive: Option<Attribute> =
-        planned.received.then(|| parse_quote!(#[non_exhaustive]));
-    let variants = union.members.iter().map(|member| variant(plan, member));
-    let unknown: Option<syn::Variant> = planned.received.then(|| {
-        parse_quote! {
-            /// A value that the description does not list, kept as it came.
-            Unknown(rt::Value)
-        }
-    });
-    let item: Item = parse_quote! {
-        #(#attributes)* #deprecated #derives #non_exhaustive
-        pub enum #name { #(#variants,)* #unknown }
-    };
-    vec![Chunk::item(item), Chunk::Table(table(plan, made, planned, union))]
-}
-
-fn variant(plan: &Plan<'_>, member: &Member) -> syn::Variant {
-    let name = ident(&member.name);
-    let ty = rust_type(plan, &member.shape);
-    let attributes =
-        docs::attributes(&docs::named(member.docs.as_ref(), &docs::limits(plan, &member.shape)));
-    parse_quote! { #(#attributes)* #name(#ty) }
-}
-
-fn table(plan: &Plan<'_>, made: &Type, planned: Planned, union: &Union) -> Table {
+/// One of several types: an open one, which keeps what is not listed, if it is received.
+pub(super) fn union(plan: &Plan<'_>, made: &Type, planned: Planned, union: &Union) -> Chunk {
     let kind = if planned.received { "open" } else { "closed" };
     let by = union.tag.as_ref().map_or_else(String::new, |tag| format!(" by {tag:?}"));
-    let line = |member: &Member| {
-        let key = match &member.key {
-            MemberKey::Tag(value) => format!("{value:?}"),
-            MemberKey::Type(json_type) => format!("{json_type:?}"),
-        };
-        let ty = to_line(&rust_type(plan, &member.shape));
-        let rule = rules::of_property(plan, &member.shape).filter(|_| planned.sent);
-        let rule = rule.map_or_else(String::new, |rule| format!(", {rule}"));
-        Line { text: format!("{key} = {}({ty}){rule};", member.name), ..Line::default() }
+    let head = Line {
+        docs: docs::wrap(&docs::named(made.docs.as_ref(), &[])),
+        attributes: attributes(made, planned, &[]),
+        text: format!("pub {kind} enum {}{by}", made.name),
     };
-    Table {
-        open: vec![format!("rt::union!({kind} {}{by} {{", made.name)],
-        indent: 1,
-        lines: union.members.iter().map(line).collect(),
-        close: vec!["});".to_owned()],
+    let lines = union.members.iter().map(|member| line(plan, planned, member));
+    Chunk::Table(Table::item("union", head, lines.collect()))
+}
+
+fn line(plan: &Plan<'_>, planned: Planned, member: &Member) -> Line {
+    let key = match &member.key {
+        MemberKey::Tag(value) => format!("{value:?}"),
+        MemberKey::Type(json_type) => format!("{json_type:?}"),
+    };
+    let ty = to_line(&rust_type(plan, &member.shape));
+    let rule = rules::of_property(plan, &member.shape).filter(|_| planned.sent);
+    let rule = rule.map_or_else(String::new, |rule| format!(", {rule}"));
+    Line {
+        docs: docs::wrap(&docs::named(member.docs.as_ref(), &docs::limits(plan, &member.shape))),
+        text: format!("{key} = {}({ty}){rule};", member.name),
+        ..Line::default()
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Attribute, Fields, ImplItem, Item, Meta, TraitItem, Visibility};
+use syn::{Attribute, ImplItem, Item, Meta, Visibility};
 use wechat_bizwifi_codegen::Builder;
 
 use crate::golden::{compare, folder};
@@ -22,14 +22,15 @@ fn every_kind_of_item_is_shown() {
     let code = Builder::new(folder("goldens/calls")).crate_name("api").generate().unwrap();
     let surface = surface(&code);
     for line in [
-        "fn Calls::get_hours(&self, request: &GetHours) -> impl Future<Output = Result<Option<Hours>, rt::Error>> + Send",
-        "deprecated fn Calls::list_shops(&self, request: &ListShops) -> impl Future<Output = Result<Vec<ShopId>, rt::Error>> + Send",
-        "struct SetHours: Clone, Debug, PartialEq, Eq, Hash, rt::Serialize",
+        "calls: pub trait Calls",
+        "calls Calls: fn get_hours(GetHours) -> Option<Hours>",
+        "calls Calls: #[deprecated] fn list_shops(ListShops) -> Vec<ShopId>",
+        "sent: #[derive(Clone, Debug, PartialEq, Eq, Hash)] pub struct SetHours, builder: SetHoursBuilder, others: Refused",
         "sent SetHours: required copy shop_id: ShopId as \"shop_id\"",
-        "field GetTokenReply.token: rt::Secret",
-        "impl rt::Endpoint for GetToken, type Reply = GetTokenReply",
-        "variant GetTokenGrantType::ClientCredential",
-        "text_enum GetTokenGrantType: \"client_credential\" = ClientCredential",
+        "received GetTokenReply: required token: rt::Secret as \"token\"",
+        "endpoint GetToken -> GetTokenReply, rt::Operation::new(\"getToken\", rt::Method::Post, \"/token\").without_token().envelope(\"code\", \"message\", rt::Payload::Root).return_codes(RETURN_CODES)",
+        "text_enum GetTokenGrantType: #[default] \"client_credential\" = ClientCredential",
+        "struct ShopId: Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord",
         "integer ShopId(i64), rt::Integer::new().minimum(1)",
         "const RETURN_CODES: &[rt::CodeEntry]",
         "const return_code::NO_SUCH_SHOP: ReturnCode = ReturnCode::new(60001)",
@@ -51,9 +52,7 @@ fn surface(code: &str) -> String {
 fn show(path: &str, item: &Item, lines: &mut Vec<String>) {
     match item {
         Item::Struct(item) => show_struct(item, lines),
-        Item::Enum(item) => show_enum(item, lines),
         Item::Impl(item) => show_impl(item, lines),
-        Item::Trait(item) => show_trait(item, lines),
         Item::Macro(item) => show_macro(&item.mac, lines),
         Item::Type(item) => lines.push(format!("type {} = {}", item.ident, text(&item.ty))),
         Item::Const(item) => {
@@ -76,21 +75,6 @@ fn show(path: &str, item: &Item, lines: &mut Vec<String>) {
 
 fn show_struct(item: &syn::ItemStruct, lines: &mut Vec<String>) {
     lines.push(format!("{}struct {}{}", marks(&item.attrs), item.ident, derives(&item.attrs)));
-    let Fields::Named(fields) = &item.fields else { return };
-    for field in fields.named.iter().filter(|field| is_public(&field.vis)) {
-        let name = field.ident.as_ref().unwrap();
-        let marks = marks(&field.attrs);
-        lines.push(format!("{marks}field {}.{name}: {}", item.ident, text(&field.ty)));
-    }
-}
-
-fn show_enum(item: &syn::ItemEnum, lines: &mut Vec<String>) {
-    lines.push(format!("{}enum {}{}", marks(&item.attrs), item.ident, derives(&item.attrs)));
-    for variant in &item.variants {
-        let marks = marks(&variant.attrs);
-        let fields = text(&variant.fields);
-        lines.push(format!("{marks}variant {}::{}{fields}", item.ident, variant.ident));
-    }
 }
 
 fn show_impl(item: &syn::ItemImpl, lines: &mut Vec<String>) {
@@ -117,15 +101,6 @@ fn show_impl(item: &syn::ItemImpl, lines: &mut Vec<String>) {
     }
 }
 
-fn show_trait(item: &syn::ItemTrait, lines: &mut Vec<String>) {
-    lines.push(format!("trait {}", item.ident));
-    for member in &item.items {
-        if let TraitItem::Fn(member) = member {
-            lines.push(function(&item.ident.to_string(), &member.attrs, &member.sig));
-        }
-    }
-}
-
 /// A method: `fn Owner::name(…) -> …`.
 fn function(owner: &str, attributes: &[Attribute], signature: &syn::Signature) -> String {
     let plain = text(signature);
@@ -133,7 +108,7 @@ fn function(owner: &str, attributes: &[Attribute], signature: &syn::Signature) -
     format!("{}{before}fn {owner}::{after}", marks(attributes))
 }
 
-/// A macro call gives a type its behaviour: a line for each entry, without its documentation.
+/// A macro call makes an item: a line for that and each of its entries, without documentation.
 fn show_macro(call: &syn::Macro, lines: &mut Vec<String>) {
     let name = call.path.segments.last().unwrap().ident.to_string();
     let mut head = Vec::new();
@@ -141,6 +116,8 @@ fn show_macro(call: &syn::Macro, lines: &mut Vec<String>) {
         match token {
             TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
                 let owner = owner(&head);
+                let head = tidy(&without_docs(head).to_string());
+                lines.push(format!("{name}: {head}"));
                 lines.extend(
                     entries(group.stream()).map(|entry| format!("{name} {owner}: {entry}")),
                 );
@@ -234,6 +211,8 @@ fn tidy(tokens: &str) -> String {
         (" ->", "->"),
         ("->", " ->"),
         ("- ", "-"),
+        ("# [", "#["),
+        (" ->()", " -> ()"),
         (" !", "!"),
     ];
     SPELLINGS.iter().fold(tokens.to_owned(), |text, (from, to)| text.replace(from, to))

@@ -2,10 +2,11 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
-#[serde(crate = "rt::serde")]
-pub struct Root {
-    start_date: i64,
+rt::sent! {
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct Root, builder: RootBuilder, others: Refused {
+        required copy start_date: i64 as "start_date" or "start_time" or "startTime";
+    }
 }
 
 impl Root {
@@ -14,11 +15,5 @@ impl Root {
         Self {
             start_date: start_date.into(),
         }
-    }
-}
-
-rt::sent! {
-    Root, RootBuilder, others: Refused {
-        required copy start_date: i64 as "start_date" or "start_time" or "startTime";
     }
 }

@@ -2,17 +2,9 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
-#[serde(crate = "rt::serde")]
-pub struct Root {
-    offset: i64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    limit: Option<i64>,
-    query: String,
-}
-
 rt::sent! {
-    Root, RootBuilder, others: Ignored {
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct Root, builder: RootBuilder, others: Ignored {
         /// At least 0.
         required copy offset: i64 as "offset", rt::Integer::new().minimum(0);
         optional copy limit: i64 as "limit";

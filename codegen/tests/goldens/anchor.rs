@@ -8,14 +8,9 @@ pub struct Id(i64);
 
 rt::integer!(Id(i64), rt::Integer::new().minimum(1));
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
-#[serde(crate = "rt::serde")]
-pub struct Root {
-    id: Id,
-}
-
 rt::sent! {
-    Root, RootBuilder, others: Refused {
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct Root, builder: RootBuilder, others: Refused {
         required copy id: Id as "id";
     }
 }

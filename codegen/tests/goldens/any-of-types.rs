@@ -2,17 +2,14 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum RootValue {
-    /// At least 1 character.
-    Name(String),
-    Number(i64),
+rt::union! {
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub closed enum RootValue {
+        /// At least 1 character.
+        String = Name(String), rt::Text::new().min_length(1);
+        Integer = Number(i64);
+    }
 }
-
-rt::union!(closed RootValue {
-    String = Name(String), rt::Text::new().min_length(1);
-    Integer = Number(i64);
-});
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root(Option<RootValue>);

@@ -2,29 +2,19 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// Says `code`, "quotes", \backslashes\, [brackets](https://example.com), <angles>, */ and a
-/// long line that has to be broken somewhere, because it has more characters than a line can
-/// take.
-///
-/// - a list
-/// - of two
-///
-/// ```text
-/// code
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
-#[serde(crate = "rt::serde")]
-pub struct Root {
-    #[serde(rename = "quote\"d")]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    quote_d: Option<String>,
-    #[serde(rename = "back\\slash")]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    back_slash: Option<String>,
-}
-
 rt::sent! {
-    Root, RootBuilder, others: Refused {
+    /// Says `code`, "quotes", \backslashes\, [brackets](https://example.com), <angles>, */ and a
+    /// long line that has to be broken somewhere, because it has more characters than a line can
+    /// take.
+    ///
+    /// - a list
+    /// - of two
+    ///
+    /// ```text
+    /// code
+    /// ```
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct Root, builder: RootBuilder, others: Refused {
         /// A "quoted" name.
         optional str quote_d: String as "quote\"d";
         optional str back_slash: String as "back\\slash";

@@ -2,135 +2,77 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// The calls of this API, for a client that talks to it.
-pub trait Calls: AsRef<rt::Client> {
-    /// Reads when a shop is open.
-    ///
-    /// Endpoint: `GET /shop/hours`
-    ///
-    /// The call may be repeated, and is, where repeating it can help.
-    ///
-    /// # Errors
-    ///
-    /// As every call.
-    fn get_hours(
-        &self,
-        request: &GetHours,
-    ) -> impl Future<Output = Result<Option<Hours>, rt::Error>> + Send {
-        self.as_ref().send(request)
+rt::calls! {
+    /// The calls of this API, for a client that talks to it.
+    pub trait Calls {
+        /// Reads when a shop is open.
+        ///
+        /// Endpoint: `GET /shop/hours`. The call may be repeated, and is, where repeating it can help.
+        ///
+        /// # Errors
+        ///
+        /// As [every call](::wechat_bizwifi::guide::errors).
+        fn get_hours(GetHours) -> Option<Hours>;
+        /// Lists shops.
+        ///
+        /// Endpoint: `GET /shop/list`. The call is not repeated once it may have reached the service.
+        ///
+        /// # Errors
+        ///
+        /// As [every call](::wechat_bizwifi::guide::errors).
+        #[deprecated]
+        fn list_shops(ListShops) -> Vec<ShopId>;
+        /// Says when a shop is open.
+        ///
+        /// It holds from the next day on.
+        ///
+        /// Endpoint: `POST /shop/hours`, documented at [Hours](https://example.com/hours). The call may
+        /// be repeated, and is, where repeating it can help.
+        ///
+        /// # Errors
+        ///
+        /// As [every call](::wechat_bizwifi::guide::errors). Return codes that this endpoint is known
+        /// for:
+        ///
+        /// - 60001 (`NO_SUCH_SHOP`): No shop has this id.
+        fn set_hours(SetHours) -> ();
     }
-
-    /// Lists shops.
-    ///
-    /// Endpoint: `GET /shop/list`
-    ///
-    /// The call is not repeated once it may have reached the service.
-    ///
-    /// # Errors
-    ///
-    /// As every call.
-    #[deprecated]
-    fn list_shops(
-        &self,
-        request: &ListShops,
-    ) -> impl Future<Output = Result<Vec<ShopId>, rt::Error>> + Send {
-        self.as_ref().send(request)
-    }
-
-    /// Says when a shop is open.
-    ///
-    /// It holds from the next day on.
-    ///
-    /// Endpoint: `POST /shop/hours`, documented at [Hours](https://example.com/hours).
-    ///
-    /// The call may be repeated, and is, where repeating it can help.
-    ///
-    /// # Errors
-    ///
-    /// As every call. Return codes that this endpoint is known for:
-    ///
-    /// - 60001 (`NO_SUCH_SHOP`): No shop has this id.
-    fn set_hours(
-        &self,
-        request: &SetHours,
-    ) -> impl Future<Output = Result<(), rt::Error>> + Send {
-        self.as_ref().send(request)
-    }
-}
-
-impl Calls for rt::Client {}
-
-/// Reads when a shop is open.
-///
-/// The request of the operation `getHours`. Endpoint: `GET /shop/hours`
-#[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
-#[serde(crate = "rt::serde")]
-pub struct GetHours {
-    shop_id: ShopId,
 }
 
 rt::sent! {
-    GetHours, GetHoursBuilder, others: Refused {
+    /// Reads when a shop is open. The request of [`Calls::get_hours`].
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct GetHours, builder: GetHoursBuilder, others: Refused {
         /// Identifies a shop.
         required copy shop_id: ShopId as "shop_id";
     }
 }
 
-impl rt::Endpoint for GetHours {
-    type Reply = Option<Hours>;
+rt::endpoint!(GetHours -> Option<Hours>,
+    rt::Operation::new("getHours", rt::Method::Get, "/shop/hours").idempotent().envelope("code", "message", rt::Payload::Property("hours")).return_codes(RETURN_CODES)
+);
 
-    const OPERATION: &'static rt::Operation = &rt::Operation::new(
-            "getHours",
-            rt::Method::Get,
-            "/shop/hours",
-        )
-        .idempotent()
-        .envelope("code", "message", rt::Payload::Property("hours"))
-        .return_codes(RETURN_CODES);
-}
-
-/// Identifies a shop.
-///
-/// At least 1.
+/// Identifies a shop. At least 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ShopId(i64);
 
 rt::integer!(ShopId(i64), rt::Integer::new().minimum(1));
 
-/// When a shop is open.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
-#[serde(crate = "rt::serde")]
-pub struct Hours {
-    opens: i64,
-    closes: i64,
-}
-
 rt::sent! {
-    Hours, HoursBuilder, others: Refused {
-        /// The first hour.
-        ///
-        /// From 0 to 24.
+    /// When a shop is open.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct Hours, builder: HoursBuilder, others: Refused {
+        /// The first hour. From 0 to 24.
         required copy opens: i64 as "opens", rt::Integer::new().minimum(0).maximum(24);
-        /// The hour after the last.
-        ///
-        /// From 0 to 24.
+        /// The hour after the last. From 0 to 24.
         required copy closes: i64 as "closes", rt::Integer::new().minimum(0).maximum(24);
     }
 }
 
-/// Fetches a token.
-///
-/// The request of the operation `getToken`. Endpoint: `POST /token`
-#[derive(Clone, Debug, PartialEq, Eq, rt::Serialize)]
-#[serde(crate = "rt::serde")]
-pub struct GetToken {
-    grant_type: GetTokenGrantType,
-    #[serde(serialize_with = "rt::expose")]
-    secret: rt::Secret,
-}
-
 rt::sent! {
-    GetToken, GetTokenBuilder, others: Refused {
+    /// Fetches a token. The request of the operation `getToken`.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct GetToken, builder: GetTokenBuilder, others: Refused {
         /// Always the same.
         fixed copy grant_type: GetTokenGrantType as "grant_type";
         /// The secret.
@@ -138,94 +80,49 @@ rt::sent! {
     }
 }
 
-impl rt::Endpoint for GetToken {
-    type Reply = GetTokenReply;
+rt::endpoint!(GetToken -> GetTokenReply,
+    rt::Operation::new("getToken", rt::Method::Post, "/token").without_token().envelope("code", "message", rt::Payload::Root).return_codes(RETURN_CODES)
+);
 
-    const OPERATION: &'static rt::Operation = &rt::Operation::new(
-            "getToken",
-            rt::Method::Post,
-            "/token",
-        )
-        .without_token()
-        .envelope("code", "message", rt::Payload::Root)
-        .return_codes(RETURN_CODES);
-}
-
-/// Always the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
-pub enum GetTokenGrantType {
-    /// On the wire: `client_credential`.
-    #[default]
-    ClientCredential,
-}
-
-rt::text_enum!(closed GetTokenGrantType {
-    "client_credential" = ClientCredential;
-});
-
-/// A token.
-#[derive(Clone, Debug, PartialEq, Eq, rt::Serialize)]
-#[serde(crate = "rt::serde")]
-#[non_exhaustive]
-pub struct GetTokenReply {
-    /// The token.
-    #[serde(serialize_with = "rt::expose")]
-    pub token: rt::Secret,
-    /// For how many more seconds it is valid.
-    pub expires_in: i64,
+rt::text_enum! {
+    /// Always the same.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+    pub closed enum GetTokenGrantType {
+        #[default]
+        "client_credential" = ClientCredential;
+    }
 }
 
 rt::received! {
-    GetTokenReply, others: Ignored {
+    /// A token.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct GetTokenReply, others: Ignored {
+        /// The token.
         required token: rt::Secret as "token";
+        /// For how many more seconds it is valid.
         required expires_in: i64 as "expires_in";
     }
 }
 
-/// Lists shops.
-///
-/// The request of the operation `listShops`. Endpoint: `GET /shop/list`
-#[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
-#[serde(crate = "rt::serde")]
-pub struct ListShops {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    limit: Option<i64>,
-}
-
 rt::sent! {
-    ListShops, ListShopsBuilder, others: Refused {
-        /// How many at most.
-        ///
-        /// From 1 to 50. Left out, it means `20`.
+    /// Lists shops. The request of [`Calls::list_shops`].
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct ListShops, builder: ListShopsBuilder, others: Refused {
+        /// How many at most. From 1 to 50. Left out, it means `20`.
         optional copy limit: i64 as "limit", rt::Integer::new().minimum(1).maximum(50);
     }
 }
 
-impl rt::Endpoint for ListShops {
-    type Reply = Vec<ShopId>;
-
-    const OPERATION: &'static rt::Operation = &rt::Operation::new(
-            "listShops",
-            rt::Method::Get,
-            "/shop/list",
-        )
-        .envelope("code", "message", rt::Payload::Property("shops"))
-        .return_codes(RETURN_CODES);
-}
-
-/// A shop and its hours.
-///
-/// The request of the operation `setHours`. Endpoint: `POST /shop/hours`, documented at
-/// [Hours](https://example.com/hours).
-#[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
-#[serde(crate = "rt::serde")]
-pub struct SetHours {
-    shop_id: ShopId,
-    hours: Hours,
-}
+rt::endpoint!(ListShops -> Vec<ShopId>,
+    rt::Operation::new("listShops", rt::Method::Get, "/shop/list").envelope("code", "message", rt::Payload::Property("shops")).return_codes(RETURN_CODES)
+);
 
 rt::sent! {
-    SetHours, SetHoursBuilder, others: Refused {
+    /// A shop and its hours.
+    ///
+    /// The request of [`Calls::set_hours`], documented at [Hours](https://example.com/hours).
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct SetHours, builder: SetHoursBuilder, others: Refused {
         /// Identifies a shop.
         required copy shop_id: ShopId as "shop_id";
         /// When a shop is open.
@@ -233,18 +130,9 @@ rt::sent! {
     }
 }
 
-impl rt::Endpoint for SetHours {
-    type Reply = ();
-
-    const OPERATION: &'static rt::Operation = &rt::Operation::new(
-            "setHours",
-            rt::Method::Post,
-            "/shop/hours",
-        )
-        .idempotent()
-        .envelope("code", "message", rt::Payload::Nothing)
-        .return_codes(RETURN_CODES);
-}
+rt::endpoint!(SetHours -> (),
+    rt::Operation::new("setHours", rt::Method::Post, "/shop/hours").idempotent().envelope("code", "message", rt::Payload::Nothing).return_codes(RETURN_CODES)
+);
 
 /// The return codes that the API documents, sorted.
 pub const RETURN_CODES: &[rt::CodeEntry] = &[

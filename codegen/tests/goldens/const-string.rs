@@ -2,13 +2,10 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
-pub enum Root {
-    /// On the wire: `client_credential`.
-    #[default]
-    ClientCredential,
+rt::text_enum! {
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+    pub closed enum Root {
+        #[default]
+        "client_credential" = ClientCredential;
+    }
 }
-
-rt::text_enum!(closed Root {
-    "client_credential" = ClientCredential;
-});

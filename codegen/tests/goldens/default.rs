@@ -2,18 +2,10 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
-#[serde(crate = "rt::serde")]
-pub struct Root {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    limit: Option<i64>,
-}
-
 rt::sent! {
-    Root, RootBuilder, others: Refused {
-        /// How many at most.
-        ///
-        /// At least 1. Left out, it means `20`.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct Root, builder: RootBuilder, others: Refused {
+        /// How many at most. At least 1. Left out, it means `20`.
         optional copy limit: i64 as "limit", rt::Integer::new().minimum(1);
     }
 }

@@ -8,15 +8,9 @@ pub struct Id(i64);
 
 rt::integer!(Id(i64), rt::Integer::new().minimum(1));
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
-#[serde(crate = "rt::serde")]
-pub struct Root {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    id: Option<Id>,
-}
-
 rt::sent! {
-    Root, RootBuilder, others: Refused {
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct Root, builder: RootBuilder, others: Refused {
         optional copy id: Id as "id";
     }
 }

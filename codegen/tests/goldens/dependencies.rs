@@ -2,17 +2,9 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
-#[serde(crate = "rt::serde")]
-pub struct RootValue {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    card: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    code: Option<String>,
-}
-
 rt::sent! {
-    RootValue, RootValueBuilder, others: Refused {
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct RootValue, builder: RootValueBuilder, others: Refused {
         optional str card: String as "card";
         optional str code: String as "code";
     }

@@ -2,20 +2,10 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// With `card`, also `number` and `code`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
-#[serde(crate = "rt::serde")]
-pub struct Root {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    card: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    number: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    code: Option<String>,
-}
-
 rt::sent! {
-    Root, RootBuilder, others: Refused {
+    /// With `card`, also `number` and `code`.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct Root, builder: RootBuilder, others: Refused {
         optional str card: String as "card";
         optional str number: String as "number";
         optional str code: String as "code";

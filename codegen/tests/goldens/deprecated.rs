@@ -2,18 +2,9 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
-#[serde(crate = "rt::serde")]
-pub struct Root {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    old: Option<i64>,
-    #[serde(rename = "new")]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    new_: Option<i64>,
-}
-
 rt::sent! {
-    Root, RootBuilder, others: Refused {
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct Root, builder: RootBuilder, others: Refused {
         #[deprecated]
         optional copy old: i64 as "old";
         optional copy new_: i64 as "new";

@@ -2,73 +2,41 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// The calls of this API, for a client that talks to it.
-pub trait Calls: AsRef<rt::Client> {
-    /// Adds a shop.
-    ///
-    /// Endpoint: `POST /shop/add`
-    ///
-    /// The call is not repeated once it may have reached the service.
-    ///
-    /// # Errors
-    ///
-    /// As every call.
-    fn add_shop(
-        &self,
-        request: &AddShop,
-    ) -> impl Future<Output = Result<AddShopReplyShop, rt::Error>> + Send {
-        self.as_ref().send(request)
+rt::calls! {
+    /// The calls of this API, for a client that talks to it.
+    pub trait Calls {
+        /// Adds a shop.
+        ///
+        /// Endpoint: `POST /shop/add`. The call is not repeated once it may have reached the service.
+        ///
+        /// # Errors
+        ///
+        /// As [every call](::wechat_bizwifi::guide::errors).
+        fn add_shop(AddShop) -> AddShopReplyShop;
     }
 }
 
-impl Calls for rt::Client {}
-
-/// Adds a shop.
-///
-/// The request of the operation `addShop`. Endpoint: `POST /shop/add`
-#[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
-#[serde(crate = "rt::serde")]
-pub struct AddShop {
-    name: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    secret: Option<String>,
-}
-
 rt::sent! {
-    AddShop, AddShopBuilder, others: Refused {
-        /// What it is called.
-        ///
-        /// At most 4 characters.
+    /// Adds a shop. The request of [`Calls::add_shop`].
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct AddShop, builder: AddShopBuilder, others: Refused {
+        /// What it is called. At most 4 characters.
         required str name: String as "name", rt::Text::new().max_length(4);
         /// Never sent back.
         optional str secret: String as "secret";
     }
 }
 
-impl rt::Endpoint for AddShop {
-    type Reply = AddShopReplyShop;
-
-    const OPERATION: &'static rt::Operation = &rt::Operation::new(
-            "addShop",
-            rt::Method::Post,
-            "/shop/add",
-        )
-        .envelope("code", "message", rt::Payload::Property("shop"));
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
-#[serde(crate = "rt::serde")]
-#[non_exhaustive]
-pub struct AddShopReplyShop {
-    /// What it is called.
-    pub name: String,
-    /// Given by the service.
-    pub id: i64,
-}
+rt::endpoint!(AddShop -> AddShopReplyShop,
+    rt::Operation::new("addShop", rt::Method::Post, "/shop/add").envelope("code", "message", rt::Payload::Property("shop"))
+);
 
 rt::received! {
-    AddShopReplyShop, others: Ignored {
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct AddShopReplyShop, others: Ignored {
+        /// What it is called.
         required name: String as "name";
+        /// Given by the service.
         required id: i64 as "id";
     }
 }

@@ -2,18 +2,13 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum RootValue {
-    /// On the wire: `a`.
-    A,
-    /// On the wire: `b`.
-    B,
+rt::text_enum! {
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub closed enum RootValue {
+        "a" = A;
+        "b" = B;
+    }
 }
-
-rt::text_enum!(closed RootValue {
-    "a" = A;
-    "b" = B;
-});
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Root(Option<RootValue>);

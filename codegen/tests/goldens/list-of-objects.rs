@@ -2,22 +2,17 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
-#[serde(crate = "rt::serde")]
-pub struct RootItem {
-    id: i64,
+rt::sent! {
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct RootItem, builder: RootItemBuilder, others: Refused {
+        required copy id: i64 as "id";
+    }
 }
 
 impl RootItem {
     /// One with everything that it needs.
     pub fn new(id: impl Into<i64>) -> Self {
         Self { id: id.into() }
-    }
-}
-
-rt::sent! {
-    RootItem, RootItemBuilder, others: Refused {
-        required copy id: i64 as "id";
     }
 }
 

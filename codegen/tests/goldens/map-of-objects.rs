@@ -2,22 +2,17 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
-#[serde(crate = "rt::serde")]
-pub struct RootValue {
-    n: i64,
+rt::sent! {
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct RootValue, builder: RootValueBuilder, others: Refused {
+        required copy n: i64 as "n";
+    }
 }
 
 impl RootValue {
     /// One with everything that it needs.
     pub fn new(n: impl Into<i64>) -> Self {
         Self { n: n.into() }
-    }
-}
-
-rt::sent! {
-    RootValue, RootValueBuilder, others: Refused {
-        required copy n: i64 as "n";
     }
 }
 

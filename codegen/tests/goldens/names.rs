@@ -2,72 +2,9 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
-#[serde(crate = "rt::serde")]
-pub struct Root {
-    #[serde(rename = "type")]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    type_: Option<i64>,
-    #[serde(rename = "self")]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    self_: Option<i64>,
-    #[serde(rename = "crate")]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    crate_: Option<i64>,
-    #[serde(rename = "async")]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    async_: Option<i64>,
-    #[serde(rename = "gen")]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    gen_: Option<i64>,
-    #[serde(rename = "1st")]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    _1st: Option<i64>,
-    #[serde(rename = "camelCase")]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    camel_case: Option<i64>,
-    #[serde(rename = "kebab-case")]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    kebab_case: Option<i64>,
-    #[serde(rename = "with space")]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    with_space: Option<i64>,
-    #[serde(rename = "build")]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    build_: Option<i64>,
-    #[serde(rename = "builder")]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    builder_: Option<i64>,
-    #[serde(rename = "new")]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    new_: Option<i64>,
-    #[serde(rename = "clone")]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    clone_: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    default: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    finish: Option<i64>,
-    #[serde(rename = "draft")]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    draft_: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    check: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    value: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<i64>,
-    #[serde(rename = "$ref")]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    ref_: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    名: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    größe: Option<i64>,
-}
-
 rt::sent! {
-    Root, RootBuilder, others: Refused {
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct Root, builder: RootBuilder, others: Refused {
         optional copy type_: i64 as "type";
         optional copy self_: i64 as "self";
         optional copy crate_: i64 as "crate";

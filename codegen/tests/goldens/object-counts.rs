@@ -2,20 +2,10 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// From 1 to 2 properties.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
-#[serde(crate = "rt::serde")]
-pub struct Root {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    a: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    b: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    c: Option<i64>,
-}
-
 rt::sent! {
-    Root, RootBuilder, others: Refused {
+    /// From 1 to 2 properties.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct Root, builder: RootBuilder, others: Refused {
         optional copy a: i64 as "a";
         optional copy b: i64 as "b";
         optional copy c: i64 as "c";

@@ -2,23 +2,18 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
-#[serde(crate = "rt::serde")]
-pub struct Root {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    outer: Option<RootOuter>,
-}
-
 rt::sent! {
-    Root, RootBuilder, others: Refused {
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct Root, builder: RootBuilder, others: Refused {
         optional borrow outer: RootOuter as "outer";
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
-#[serde(crate = "rt::serde")]
-pub struct RootOuter {
-    inner: RootOuterInner,
+rt::sent! {
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct RootOuter, builder: RootOuterBuilder, others: Refused {
+        required borrow inner: RootOuterInner as "inner";
+    }
 }
 
 impl RootOuter {
@@ -29,26 +24,15 @@ impl RootOuter {
 }
 
 rt::sent! {
-    RootOuter, RootOuterBuilder, others: Refused {
-        required borrow inner: RootOuterInner as "inner";
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct RootOuterInner, builder: RootOuterInnerBuilder, others: Refused {
+        required copy deep: bool as "deep";
     }
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
-#[serde(crate = "rt::serde")]
-pub struct RootOuterInner {
-    deep: bool,
 }
 
 impl RootOuterInner {
     /// One with everything that it needs.
     pub fn new(deep: impl Into<bool>) -> Self {
         Self { deep: deep.into() }
-    }
-}
-
-rt::sent! {
-    RootOuterInner, RootOuterInnerBuilder, others: Refused {
-        required copy deep: bool as "deep";
     }
 }

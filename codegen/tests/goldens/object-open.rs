@@ -2,15 +2,9 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
-#[serde(crate = "rt::serde")]
-pub struct Root {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    known: Option<i64>,
-}
-
 rt::sent! {
-    Root, RootBuilder, others: Ignored {
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct Root, builder: RootBuilder, others: Ignored {
         optional copy known: i64 as "known";
     }
 }

@@ -2,16 +2,9 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
-#[serde(crate = "rt::serde")]
-pub struct Root {
-    zebra: i64,
-    apple: i64,
-    mango: i64,
-}
-
 rt::sent! {
-    Root, RootBuilder, others: Refused {
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct Root, builder: RootBuilder, others: Refused {
         required copy zebra: i64 as "zebra";
         required copy apple: i64 as "apple";
         required copy mango: i64 as "mango";

@@ -2,16 +2,9 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
-#[serde(crate = "rt::serde")]
-pub struct Root {
-    known: i64,
-    #[serde(flatten)]
-    additional_properties: rt::BTreeMap<String, String>,
-}
-
 rt::sent! {
-    Root, RootBuilder, others: Kept {
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct Root, builder: RootBuilder, others: Kept {
         required copy known: i64 as "known";
     }
     other additional_properties: String, rt::Text::new().min_length(1);

@@ -2,17 +2,10 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// A shop.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
-#[serde(crate = "rt::serde")]
-pub struct Root {
-    shop_id: i64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<String>,
-}
-
 rt::sent! {
-    Root, RootBuilder, others: Refused {
+    /// A shop.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct Root, builder: RootBuilder, others: Refused {
         /// The shop.
         required copy shop_id: i64 as "shop_id";
         /// At most 3 characters.

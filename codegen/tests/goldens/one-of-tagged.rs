@@ -2,67 +2,46 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// A shape.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Root {
-    /// Round.
-    Circle(RootVariant0),
-    Square(RootVariant1),
-}
-
-rt::union!(closed Root by "kind" {
-    "circle" = Circle(RootVariant0);
-    "square" = Square(RootVariant1);
-});
-
-/// Round.
-#[derive(Clone, Debug, PartialEq, rt::Serialize)]
-#[serde(crate = "rt::serde")]
-pub struct RootVariant0 {
-    kind: RootVariant0Kind,
-    radius: f64,
+rt::union! {
+    /// A shape.
+    #[derive(Clone, Debug, PartialEq)]
+    pub closed enum Root by "kind" {
+        /// Round.
+        "circle" = Circle(RootVariant0);
+        "square" = Square(RootVariant1);
+    }
 }
 
 rt::sent! {
-    RootVariant0, RootVariant0Builder, others: Refused {
+    /// Round.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct RootVariant0, builder: RootVariant0Builder, others: Refused {
         fixed copy kind: RootVariant0Kind as "kind";
         /// Above 0.
         required copy radius: f64 as "radius", rt::Number::new().above(rt::Decimal::new(0, 0));
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
-pub enum RootVariant0Kind {
-    /// On the wire: `circle`.
-    #[default]
-    Circle,
-}
-
-rt::text_enum!(closed RootVariant0Kind {
-    "circle" = Circle;
-});
-
-#[derive(Clone, Debug, PartialEq, rt::Serialize)]
-#[serde(crate = "rt::serde")]
-pub struct RootVariant1 {
-    kind: RootVariant1Kind,
-    side: f64,
+rt::text_enum! {
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+    pub closed enum RootVariant0Kind {
+        #[default]
+        "circle" = Circle;
+    }
 }
 
 rt::sent! {
-    RootVariant1, RootVariant1Builder, others: Refused {
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct RootVariant1, builder: RootVariant1Builder, others: Refused {
         fixed copy kind: RootVariant1Kind as "kind";
         required copy side: f64 as "side", rt::Number::new();
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
-pub enum RootVariant1Kind {
-    /// On the wire: `square`.
-    #[default]
-    Square,
+rt::text_enum! {
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+    pub closed enum RootVariant1Kind {
+        #[default]
+        "square" = Square;
+    }
 }
-
-rt::text_enum!(closed RootVariant1Kind {
-    "square" = Square;
-});

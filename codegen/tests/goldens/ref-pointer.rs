@@ -2,18 +2,9 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
-#[serde(crate = "rt::serde")]
-pub struct Root {
-    #[serde(rename = "a~b")]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    a_b: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    c: Option<String>,
-}
-
 rt::sent! {
-    Root, RootBuilder, others: Refused {
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct Root, builder: RootBuilder, others: Refused {
         /// At least 1 character.
         optional str a_b: String as "a~b", rt::Text::new().min_length(1);
         /// At least 1 character.

@@ -2,18 +2,9 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
-#[serde(crate = "rt::serde")]
-pub struct Node {
-    value: i64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    next: Option<Box<Node>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    children: Option<Vec<Node>>,
-}
-
 rt::sent! {
-    Node, NodeBuilder, others: Refused {
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct Node, builder: NodeBuilder, others: Refused {
         required copy value: i64 as "value";
         optional borrow next: Box<Node> as "next";
         optional borrow children: Vec<Node> as "children";

@@ -8,17 +8,9 @@ pub struct Id(i64);
 
 rt::integer!(Id(i64), rt::Integer::new().minimum(1));
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
-#[serde(crate = "rt::serde")]
-pub struct Root {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    small: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    any: Option<Id>,
-}
-
 rt::sent! {
-    Root, RootBuilder, others: Refused {
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct Root, builder: RootBuilder, others: Refused {
         /// From 1 to 9.
         optional copy small: i64 as "small", rt::Integer::new().minimum(1).maximum(9);
         optional copy any: Id as "any";

@@ -2,9 +2,7 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// Identifies a shop.
-///
-/// At least 1.
+/// Identifies a shop. At least 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ShopId(i64);
 
@@ -16,18 +14,9 @@ pub struct Name(String);
 
 rt::text!(Name, rt::Text::new().max_length(4));
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
-#[serde(crate = "rt::serde")]
-pub struct Root {
-    from: ShopId,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    to: Option<ShopId>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<Name>,
-}
-
 rt::sent! {
-    Root, RootBuilder, others: Refused {
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct Root, builder: RootBuilder, others: Refused {
         /// Identifies a shop.
         required copy from: ShopId as "from";
         /// Another one.

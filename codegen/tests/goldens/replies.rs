@@ -2,41 +2,24 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// The calls of this API, for a client that talks to it.
-pub trait Calls: AsRef<rt::Client> {
-    /// Reads what is known of a shop.
-    ///
-    /// Endpoint: `POST /shop/get`
-    ///
-    /// The call is not repeated once it may have reached the service.
-    ///
-    /// # Errors
-    ///
-    /// As every call.
-    fn get_shop(
-        &self,
-        request: &GetShop,
-    ) -> impl Future<Output = Result<GetShopReplyShop, rt::Error>> + Send {
-        self.as_ref().send(request)
+rt::calls! {
+    /// The calls of this API, for a client that talks to it.
+    pub trait Calls {
+        /// Reads what is known of a shop.
+        ///
+        /// Endpoint: `POST /shop/get`. The call is not repeated once it may have reached the service.
+        ///
+        /// # Errors
+        ///
+        /// As [every call](::wechat_bizwifi::guide::errors).
+        fn get_shop(GetShop) -> GetShopReplyShop;
     }
 }
 
-impl Calls for rt::Client {}
-
-/// Reads what is known of a shop.
-///
-/// The request of the operation `getShop`. Endpoint: `POST /shop/get`
-#[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
-#[serde(crate = "rt::serde")]
-pub struct GetShop {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    status: Option<Status>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    mode: Option<GetShopMode>,
-}
-
 rt::sent! {
-    GetShop, GetShopBuilder, others: Refused {
+    /// Reads what is known of a shop. The request of [`Calls::get_shop`].
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct GetShop, builder: GetShopBuilder, others: Refused {
         /// Whether a shop is open.
         optional copy status: Status as "status";
         /// How much to tell.
@@ -44,135 +27,68 @@ rt::sent! {
     }
 }
 
-impl rt::Endpoint for GetShop {
-    type Reply = GetShopReplyShop;
+rt::endpoint!(GetShop -> GetShopReplyShop,
+    rt::Operation::new("getShop", rt::Method::Post, "/shop/get").envelope("code", "message", rt::Payload::Property("shop"))
+);
 
-    const OPERATION: &'static rt::Operation = &rt::Operation::new(
-            "getShop",
-            rt::Method::Post,
-            "/shop/get",
-        )
-        .envelope("code", "message", rt::Payload::Property("shop"));
-}
-
-/// Whether a shop is open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Status {
-    /// It is open.
-    ///
-    /// On the wire: `0`.
-    Open,
-    /// It is closed.
-    ///
-    /// On the wire: `1`.
-    Closed,
-    /// A value that the description does not list, kept as it came.
-    Unknown(i64),
-}
-
-rt::integer_enum!(open Status(i64) {
-    0 = Open;
-    1 = Closed;
-});
-
-/// How much to tell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum GetShopMode {
-    /// On the wire: `short`.
-    Short,
-    /// On the wire: `long`.
-    Long,
-}
-
-rt::text_enum!(closed GetShopMode {
-    "short" = Short;
-    "long" = Long;
-});
-
-/// A shop.
-#[derive(Clone, Debug, PartialEq, rt::Serialize)]
-#[serde(crate = "rt::serde")]
-#[non_exhaustive]
-pub struct GetShopReplyShop {
-    /// What it is called.
-    ///
-    /// At most 4 characters.
-    pub name: String,
+rt::integer_enum! {
     /// Whether a shop is open.
-    pub status: Status,
-    /// What is served.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub kind: Option<GetShopReplyShopKind>,
-    /// Since when.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub opened: Option<rt::UnixTime>,
-    /// How many there are.
-    ///
-    /// From 0 to 100.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub guests: Option<i64>,
-    /// How good it is.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub rating: Option<f64>,
-    /// Whether it is open now.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_open: Option<bool>,
-    /// Words for it.
-    ///
-    /// At most 2 items.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub tags: Option<Vec<String>>,
-    /// What is there.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub stock: Option<rt::BTreeMap<String, i64>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub owner: Option<GetShopReplyShopOwner>,
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub open enum Status(i64) {
+        /// It is open.
+        0 = Open;
+        /// It is closed.
+        1 = Closed;
+    }
+}
+
+rt::text_enum! {
+    /// How much to tell.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub closed enum GetShopMode {
+        "short" = Short;
+        "long" = Long;
+    }
 }
 
 rt::received! {
-    GetShopReplyShop, others: Ignored {
+    /// A shop.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct GetShopReplyShop, others: Ignored {
+        /// What it is called. At most 4 characters.
         required name: String as "name";
+        /// Whether a shop is open.
         required status: Status as "status";
+        /// What is served.
         optional kind: GetShopReplyShopKind as "kind";
+        /// Since when.
         optional opened: rt::UnixTime as "opened" or "opened_at";
+        /// How many there are. From 0 to 100.
         optional guests: i64 as "guests";
+        /// How good it is.
         optional rating: f64 as "rating";
+        /// Whether it is open now.
         optional is_open: bool as "is_open";
+        /// Words for it. At most 2 items.
         optional tags: Vec<String> as "tags";
+        /// What is there.
         optional stock: rt::BTreeMap<String, i64> as "stock";
         optional owner: GetShopReplyShopOwner as "owner";
     }
 }
 
-/// What is served.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum GetShopReplyShopKind {
-    /// On the wire: `cafe`.
-    Cafe,
-    /// On the wire: `bar`.
-    Bar,
-    /// A value that the description does not list, kept as it came.
-    Unknown(String),
-}
-
-rt::text_enum!(open GetShopReplyShopKind {
-    "cafe" = Cafe;
-    "bar" = Bar;
-});
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
-#[serde(crate = "rt::serde")]
-#[non_exhaustive]
-pub struct GetShopReplyShopOwner {
-    pub id: i64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<Option<String>>,
+rt::text_enum! {
+    /// What is served.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub open enum GetShopReplyShopKind {
+        "cafe" = Cafe;
+        "bar" = Bar;
+    }
 }
 
 rt::received! {
-    GetShopReplyShopOwner, others: Ignored {
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct GetShopReplyShopOwner, others: Ignored {
         required id: i64 as "id";
         optional note: Option<String> as "note";
     }

@@ -2,44 +2,25 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
-#[serde(crate = "rt::serde")]
-pub struct Root {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    kind: Option<Sort>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    part: Option<Piece>,
-}
-
 rt::sent! {
-    Root, RootBuilder, others: Refused {
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct Root, builder: RootBuilder, others: Refused {
         optional copy kind: Sort as "kind";
         optional borrow part: Piece as "part";
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Sort {
-    /// On the wire: `a`.
-    A,
-    /// On the wire: `b`.
-    B,
-}
-
-rt::text_enum!(closed Sort {
-    "a" = A;
-    "b" = B;
-});
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash, rt::Serialize)]
-#[serde(crate = "rt::serde")]
-pub struct Piece {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    x: Option<i64>,
+rt::text_enum! {
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub closed enum Sort {
+        "a" = A;
+        "b" = B;
+    }
 }
 
 rt::sent! {
-    Piece, PieceBuilder, others: Refused {
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct Piece, builder: PieceBuilder, others: Refused {
         optional copy x: i64 as "x";
     }
 }

@@ -2,18 +2,9 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-#[derive(Clone, Debug, PartialEq, Eq, rt::Serialize)]
-#[serde(crate = "rt::serde")]
-pub struct Root {
-    #[serde(serialize_with = "rt::expose")]
-    secret: rt::Secret,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(serialize_with = "rt::expose_some")]
-    hint: Option<rt::Secret>,
-}
-
 rt::sent! {
-    Root, RootBuilder, others: Refused {
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Root, builder: RootBuilder, others: Refused {
         /// At least 1 character.
         required borrow secret: rt::Secret as "secret", rt::Text::new().min_length(1);
         optional borrow hint: rt::Secret as "hint";

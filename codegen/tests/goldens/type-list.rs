@@ -2,15 +2,12 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Root {
-    /// At most 2 characters.
-    String(String),
-    /// At least 1.
-    Integer(i64),
+rt::union! {
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub closed enum Root {
+        /// At most 2 characters.
+        String = String(String), rt::Text::new().max_length(2);
+        /// At least 1.
+        Integer = Integer(i64), rt::Integer::new().minimum(1);
+    }
 }
-
-rt::union!(closed Root {
-    String = String(String), rt::Text::new().max_length(2);
-    Integer = Integer(i64), rt::Integer::new().minimum(1);
-});

@@ -60,6 +60,11 @@ impl Checker {
         self.property(name, |at| rule.check(value, at));
     }
 
+    /// Checks a property with one possible value.
+    pub fn fixed<T>(&mut self, name: &'static str, value: &T, rule: &impl Rule<T>) {
+        self.required(name, value, rule);
+    }
+
     /// Checks a property by its rule, if it is there.
     pub fn optional<T>(&mut self, name: &'static str, slot: &Option<T>, rule: &impl Rule<T>) {
         if let Some(value) = slot {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::check::{Check, Checker};
-use super::decode::{Context, Decode, Mode};
+use super::decode::{Context, Mode};
 use super::invalid::Invalid;
 use super::object::{Object, Shape};
 use super::rules::Rule;
@@ -54,26 +54,16 @@ impl Draft {
 #[derive(Clone, Copy, Debug)]
 pub struct Own;
 
-impl<T: Check> Rule<T> for Own {
-    fn check(&self, value: &T, at: &mut Checker) {
-        value.check(at);
+impl Own {
+    /// The rule that a table states in its place.
+    pub fn or<R>(self, stated: R) -> R {
+        stated
     }
 }
 
-/// Takes a required property out of what was read.
-///
-/// # Errors
-///
-/// Its name, when it is missing and nothing may stand for it.
-pub fn take_required<T: Decode>(
-    slot: Option<T>,
-    property: &'static str,
-    cx: &Context,
-) -> Result<T, &'static str> {
-    match slot {
-        Some(value) => Ok(value),
-        None if cx.is_tolerant() => T::absent().ok_or(property),
-        None => Err(property),
+impl<T: Check> Rule<T> for Own {
+    fn check(&self, value: &T, at: &mut Checker) {
+        value.check(at);
     }
 }
 

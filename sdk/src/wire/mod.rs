@@ -8,6 +8,7 @@ mod claim;
 mod decimal;
 mod decode;
 mod draft;
+mod encode;
 mod envelope;
 mod format;
 mod invalid;
@@ -15,6 +16,7 @@ mod macros;
 mod object;
 #[cfg(feature = "pattern")]
 mod pattern;
+mod presence;
 mod rules;
 mod scalar;
 mod union;
@@ -25,19 +27,19 @@ pub use check::{Check, Checker};
 pub use claim::{Also, Claim, assert_type};
 pub use decimal::Decimal;
 pub use decode::{Context, Decode, strict, tolerant};
-pub use draft::{
-    Draft, Own, check_members, check_others, finish_strictly, not_listed, take_required, valid,
-};
+pub use draft::{Draft, Own, check_members, check_others, finish_strictly, not_listed, valid};
+pub use encode::begin_object;
 pub(crate) use envelope::{DecodeFault, Verdict, decode_reply};
 pub use format::Format;
 pub use invalid::{Invalid, Violation};
 pub use object::{Key, Object, Others, Property, Shape, decode_object, decode_object_or_nothing};
 #[cfg(feature = "pattern")]
 pub use pattern::Pattern;
+pub use presence::{fixed, optional, required};
 pub use rules::{
     Both, Entries, Integer, List, Listed, Members, Names, Number, Only, OrNull, Positions, Rule,
     Text,
 };
-pub use scalar::{Null, expose, expose_some};
+pub use scalar::Null;
 pub use union::{JsonType, buffer, decode_buffered, no_variant, tag_of};
 pub use unix_time::UnixTime;

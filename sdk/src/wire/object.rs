@@ -105,6 +105,15 @@ impl<'de, A: MapAccess<'de>> Property<'_, A> {
         Ok(())
     }
 
+    /// Reads a property with one possible value.
+    ///
+    /// # Errors
+    ///
+    /// When the input is no such value, or the property has been read already.
+    pub fn fixed<T: Decode>(self, slot: &mut Option<T>) -> Result<(), A::Error> {
+        self.required(slot)
+    }
+
     /// Reads a property that may be left out: in a reply, `null` says that too.
     ///
     /// # Errors

@@ -166,8 +166,14 @@ impl Visitor<'_> for Unseen {
 }
 
 /// `null`, where a schema allows nothing else.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Null;
+
+impl Serialize for Null {
+    fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        output.serialize_unit()
+    }
+}
 
 impl Decode for Null {
     fn decode<'de, D: Deserializer<'de>>(input: D, _: &Context) -> Result<Self, D::Error> {
@@ -245,25 +251,4 @@ impl Visitor<'_> for RealNumber<'_> {
             _ => Err(E::invalid_type(Unexpected::Str(text), &self)),
         }
     }
-}
-
-/// Writes a secret, which has no `Serialize` of its own so that nothing writes it by accident.
-///
-/// # Errors
-///
-/// Those of the output.
-pub fn expose<S: serde::Serializer>(secret: &Secret, output: S) -> Result<S::Ok, S::Error> {
-    output.serialize_str(secret.expose())
-}
-
-/// As [`expose`], for a property that may be left out.
-///
-/// # Errors
-///
-/// Those of the output.
-pub fn expose_some<S: serde::Serializer>(
-    secret: &Option<Secret>,
-    output: S,
-) -> Result<S::Ok, S::Error> {
-    secret.as_ref().map(Secret::expose).serialize(output)
 }

@@ -4,7 +4,17 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __integer_enum {
-    (closed $name:ident($ty:ty) { $( $value:literal = $variant:ident; )* }) => {
+    (
+        $(#[$meta:meta])*
+        pub closed enum $name:ident($ty:ty) {
+            $( $(#[$listed:meta])* $value:literal = $variant:ident; )*
+        }
+    ) => {
+        $(#[$meta])*
+        pub enum $name {
+            $( $(#[$listed])* #[doc = ""] #[doc = $crate::__on_the_wire!($value)] $variant, )*
+        }
+
         impl $name {
             /// The number on the wire.
             pub const fn get(self) -> $ty {
@@ -26,7 +36,20 @@ macro_rules! __integer_enum {
         $crate::__integer_enum!(@common strict $name($ty));
         $crate::__always_valid!($name);
     };
-    (open $name:ident($ty:ty) { $( $value:literal = $variant:ident; )* }) => {
+    (
+        $(#[$meta:meta])*
+        pub open enum $name:ident($ty:ty) {
+            $( $(#[$listed:meta])* $value:literal = $variant:ident; )*
+        }
+    ) => {
+        $(#[$meta])*
+        #[non_exhaustive]
+        pub enum $name {
+            $( $(#[$listed])* #[doc = ""] #[doc = $crate::__on_the_wire!($value)] $variant, )*
+            /// A value that the description does not list, kept as it came.
+            Unknown($ty),
+        }
+
         impl $name {
             /// The number on the wire.
             pub const fn get(self) -> $ty {
@@ -65,7 +88,17 @@ macro_rules! __integer_enum {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __text_enum {
-    (closed $name:ident { $( $value:literal = $variant:ident; )* }) => {
+    (
+        $(#[$meta:meta])*
+        pub closed enum $name:ident {
+            $( $(#[$listed:meta])* $value:literal = $variant:ident; )*
+        }
+    ) => {
+        $(#[$meta])*
+        pub enum $name {
+            $( $(#[$listed])* #[doc = ""] #[doc = $crate::__on_the_wire!($value)] $variant, )*
+        }
+
         impl $name {
             /// The string on the wire.
             pub const fn as_str(&self) -> &str {
@@ -95,7 +128,20 @@ macro_rules! __text_enum {
         $crate::__text_enum!(@common strict $name);
         $crate::__always_valid!($name);
     };
-    (open $name:ident { $( $value:literal = $variant:ident; )* }) => {
+    (
+        $(#[$meta:meta])*
+        pub open enum $name:ident {
+            $( $(#[$listed:meta])* $value:literal = $variant:ident; )*
+        }
+    ) => {
+        $(#[$meta])*
+        #[non_exhaustive]
+        pub enum $name {
+            $( $(#[$listed])* #[doc = ""] #[doc = $crate::__on_the_wire!($value)] $variant, )*
+            /// A value that the description does not list, kept as it came.
+            Unknown(::std::string::String),
+        }
+
         impl $name {
             /// The string on the wire.
             pub const fn as_str(&self) -> &str {
@@ -133,6 +179,15 @@ macro_rules! __text_enum {
         }
 
         $crate::__enum_wire!($mode $name, ::std::string::String, |value| value.as_str());
+    };
+}
+
+/// What a variant's documentation says of its value.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __on_the_wire {
+    ($value:literal) => {
+        ::core::concat!("On the wire: `", $value, "`.")
     };
 }
 

@@ -1,5 +1,6 @@
 //! What generated code calls to give a type its behaviour, a line for each property or value.
 
+mod calls;
 mod listed;
 mod newtype;
 mod object;

@@ -1,6 +1,6 @@
 //! Objects: what is sent, what is received, and a line for each property.
 
-/// Reading an object: for [`__sent`] and [`__received`].
+/// Reading and writing an object: for [`__sent`] and [`__received`].
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __object {
@@ -29,7 +29,7 @@ macro_rules! __object {
                 #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
                 enum Field { $( $field ),* }
                 $( if index == Field::$field as usize {
-                    return $crate::__slot!($presence, value, &mut draft.$field);
+                    return value.$presence(&mut draft.$field);
                 } )*
                 value.skip()
             }
@@ -49,9 +49,24 @@ macro_rules! __object {
                 cx: &$crate::__private::Context,
             ) -> ::core::result::Result<Self, &'static str> {
                 ::core::result::Result::Ok(Self {
-                    $( $field: $crate::__take!($presence, draft.$field, $key, cx), )*
+                    $( $field: $crate::__private::$presence::take(draft.$field, $key, cx)?, )*
                     $( $other: draft.$other, )?
                 })
+            }
+        }
+
+        impl $crate::__private::serde::Serialize for $name {
+            fn serialize<S: $crate::__private::serde::Serializer>(
+                &self,
+                output: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                let count = 0
+                    $( + $crate::__private::$presence::is_there(&self.$field) as usize )*
+                    $( + self.$other.len() )?;
+                let mut object = $crate::__private::begin_object(output, count)?;
+                $( object.$presence($key, &self.$field)?; )*
+                $( object.others(&self.$other)?; )?
+                object.end()
             }
         }
 
@@ -73,39 +88,38 @@ macro_rules! __object {
     };
 }
 
-/// How a property is read, by its presence.
+/// The type of a property's field, by its presence.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __slot {
-    (optional, $value:expr, $slot:expr) => {
-        $value.optional($slot)
-    };
-    ($presence:ident, $value:expr, $slot:expr) => {
-        $value.required($slot)
-    };
-}
-
-/// How a property is taken out of a draft, by its presence.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __take {
-    (optional, $slot:expr, $key:literal, $cx:expr) => {
-        $slot
-    };
-    ($presence:ident, $slot:expr, $key:literal, $cx:expr) => {
-        $crate::__private::take_required($slot, $key, $cx)?
-    };
+macro_rules! __field {
+    (optional $ty:ty) => { ::core::option::Option<$ty> };
+    ($presence:ident $ty:ty) => { $ty };
 }
 
 /// An object that is only received: tolerant, its fields public.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __received {
-    ($name:ident, others: $others:ident {
-        $( $presence:ident $field:ident : $ty:ty as $key:literal $(or $alias:literal)* ; )*
-    }
-    $( other $other:ident : $value:ty ; )?
+    (
+        $(#[$meta:meta])*
+        pub struct $name:ident, others: $others:ident {
+            $(
+                $(#[$property:meta])*
+                $presence:ident $field:ident : $ty:ty as $key:literal $(or $alias:literal)* ;
+            )*
+        }
+        $( other $other:ident : $value:ty ; )?
     ) => {
+        $(#[$meta])*
+        #[non_exhaustive]
+        pub struct $name {
+            $( $(#[$property])* pub $field: $crate::__field!($presence $ty), )*
+            $(
+                /// The properties that the description does not list.
+                pub $other: ::std::collections::BTreeMap<::std::string::String, $value>,
+            )?
+        }
+
         const _: () = {
             #[derive(Default)]
             #[doc(hidden)]
@@ -133,29 +147,35 @@ macro_rules! __received {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __sent {
-    ($name:ident, $builder:ident, others: $others:ident {
-        $(
-            $(#[doc = $doc:literal])* $(#[deprecated $($deprecated:tt)*])?
-            $presence:ident $view:ident $field:ident : $ty:ty
-                as $key:literal $(or $alias:literal)* $(, $rule:expr)? ;
-        )*
-    }
-    $( other $other:ident : $value:ty $(, $other_rule:expr)? ; )?
-    $( members $members:expr ; )?
+    (
+        $(#[$meta:meta])*
+        pub struct $name:ident, builder: $builder:ident, others: $others:ident {
+            $(
+                $(#[$property:meta])*
+                $presence:ident $view:ident $field:ident : $ty:ty
+                    as $key:literal $(or $alias:literal)* $(, $rule:expr)? ;
+            )*
+        }
+        $( other $other:ident : $value:ty $(, $other_rule:expr)? ; )?
+        $( members $members:expr ; )?
     ) => {
+        $(#[$meta])*
+        pub struct $name {
+            $( $field: $crate::__field!($presence $ty), )*
+            $( $other: ::std::collections::BTreeMap<::std::string::String, $value>, )?
+        }
+
         impl $name {
             /// Begins one, with nothing set but what can only have one value.
             pub fn builder() -> $builder {
-                #[allow(unused_mut)]
-                let mut builder = <$builder as ::core::default::Default>::default();
-                $( $crate::__prefill!($presence, builder.$field); )*
-                builder
+                $builder {
+                    draft: ::core::default::Default::default(),
+                    $( $field: $crate::__private::$presence::initial(), )*
+                    $( $other: ::std::collections::BTreeMap::new(), )?
+                }
             }
 
-            $( $crate::__getter! {
-                [$(#[doc = $doc])* $(#[deprecated $($deprecated)*])?]
-                $presence $view $field $ty
-            } )*
+            $( $crate::__getter! { [$(#[$property])*] $presence $view $field $ty } )*
 
             $(
                 /// The properties that the description does not list.
@@ -188,10 +208,7 @@ macro_rules! __sent {
                 }
             )?
 
-            $( $crate::__setter! {
-                [$(#[doc = $doc])* $(#[deprecated $($deprecated)*])?]
-                $presence $field $ty, $key
-            } )*
+            $( $crate::__setter! { [$(#[$property])*] $presence $field $ty, $key } )*
 
             #[doc = concat!("Makes the [`", stringify!($name), "`].")]
             ///
@@ -205,15 +222,15 @@ macro_rules! __sent {
                 let mut at = $crate::__private::Checker::default();
                 $( self.draft.check(
                     $key,
-                    $crate::__required!($presence),
+                    $crate::__private::$presence::MUST_BE_SET,
                     &self.$field,
-                    &$crate::__rule!($($rule)?),
+                    &$crate::__private::Own $(.or($rule))?,
                     &mut at,
                 ); )*
                 $( $crate::__private::check_others(
                     <$name as $crate::__private::Object>::SHAPE,
                     &self.$other,
-                    &$crate::__rule!($($other_rule)?),
+                    &$crate::__private::Own $(.or($other_rule))?,
                     &mut at,
                 ); )?
                 $crate::__members!(
@@ -234,18 +251,16 @@ macro_rules! __sent {
 
         impl $crate::__private::Check for $name {
             fn check(&self, at: &mut $crate::__private::Checker) {
-                $( $crate::__check!(
-                    $presence, $key, &self.$field, $crate::__rule!($($rule)?), at
-                ); )*
+                $( at.$presence($key, &self.$field, &$crate::__private::Own $(.or($rule))?); )*
                 $( $crate::__private::check_others(
                     <$name as $crate::__private::Object>::SHAPE,
                     &self.$other,
-                    &$crate::__rule!($($other_rule)?),
+                    &$crate::__private::Own $(.or($other_rule))?,
                     at,
                 ); )?
                 $crate::__members!(
                     [$($members)?], $name,
-                    [$( ($key, $crate::__present!($presence, self.$field)) ),*],
+                    [$( ($key, $crate::__private::$presence::is_there(&self.$field)) ),*],
                     [$( &|name: &str| self.$other.contains_key(name) )?],
                     0 $( + self.$other.len() )?,
                     at

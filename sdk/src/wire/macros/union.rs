@@ -5,14 +5,35 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __union {
-    (closed $name:ident $(by $tag:literal)? { $( $key:tt = $variant:ident($ty:ty) $(, $rule:expr)?; )* }) => {
+    (
+        $(#[$meta:meta])*
+        pub closed enum $name:ident $(by $tag:literal)? {
+            $( $(#[$listed:meta])* $key:tt = $variant:ident($ty:ty) $(, $rule:expr)?; )*
+        }
+    ) => {
+        $(#[$meta])*
+        pub enum $name { $( $(#[$listed])* $variant($ty), )* }
+
         $crate::__union!(@common $name { $( $variant($ty) $(, $rule)?; )* } {});
         $crate::__union!(@decode $name [$($tag)?] { $( $key = $variant($ty); )* } |value, cx| {
             ::core::result::Result::Err($crate::__private::no_variant(&[$(stringify!($key)),*]))
         });
         $crate::__union!(@deserialize $name strict);
     };
-    (open $name:ident $(by $tag:literal)? { $( $key:tt = $variant:ident($ty:ty) $(, $rule:expr)?; )* }) => {
+    (
+        $(#[$meta:meta])*
+        pub open enum $name:ident $(by $tag:literal)? {
+            $( $(#[$listed:meta])* $key:tt = $variant:ident($ty:ty) $(, $rule:expr)?; )*
+        }
+    ) => {
+        $(#[$meta])*
+        #[non_exhaustive]
+        pub enum $name {
+            $( $(#[$listed])* $variant($ty), )*
+            /// A value that the description does not list, kept as it came.
+            Unknown($crate::__private::Value),
+        }
+
         $crate::__union!(@common $name { $( $variant($ty) $(, $rule)?; )* } {
             Unknown => ::core::concat!("must be one of", $(" ", ::core::stringify!($key)),*)
         });
@@ -33,7 +54,7 @@ macro_rules! __union {
             fn check(&self, at: &mut $crate::__private::Checker) {
                 match self {
                     $( Self::$variant(value) => {
-                        $crate::__private::Rule::check(&$crate::__rule!($($rule)?), value, at);
+                        $crate::__private::Rule::check(&$crate::__private::Own $(.or($rule))?, value, at);
                     } )*
                     $( Self::$unknown(_) => at.report("oneOf", $message), )?
                 }
