@@ -15,6 +15,7 @@ mod macros;
 mod object;
 #[cfg(feature = "pattern")]
 mod pattern;
+mod plain;
 mod rules;
 mod scalar;
 mod union;
@@ -34,6 +35,7 @@ pub use invalid::{Invalid, Violation};
 pub use object::{Key, Object, Others, Property, Shape, decode_object, decode_object_or_nothing};
 #[cfg(feature = "pattern")]
 pub use pattern::Pattern;
+pub(crate) use plain::check_plain;
 pub use rules::{
     Both, Entries, Integer, List, Listed, Members, Names, Number, Only, OrNull, Positions, Rule,
     Text,
