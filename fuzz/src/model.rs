@@ -193,9 +193,9 @@ fn integer(value: &Json) -> Option<i64> {
 
 /// A number with a fraction or an exponent, where doubles count whole numbers.
 fn whole(text: &str) -> Option<i64> {
-    const MOST: f64 = 9_007_199_254_740_992.0;
+    const INEXACT: f64 = 9_007_199_254_740_992.0;
     let number: f64 = text.parse().ok()?;
-    (number.fract() == 0.0 && number.abs() <= MOST).then_some(number as i64)
+    (number.fract() == 0.0 && number.abs() < INEXACT).then_some(number as i64)
 }
 
 /// A string, or a whole number for the string that it would be in quotes.
