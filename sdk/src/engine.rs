@@ -4,6 +4,8 @@
 
 use std::sync::Arc;
 
+use bytes::Bytes;
+
 use crate::clock::{Deadline, Elapsed, Time};
 use crate::endpoint::{Endpoint, Operation};
 use crate::error::{Concealed, Error, ErrorKind};
@@ -68,15 +70,8 @@ impl Engine {
     /// Makes a call.
     pub(crate) async fn send<E: Endpoint>(&self, call: &Call<'_>) -> Result<E::Reply, Error> {
         let mut reply = None;
-        let mut read = |body: &[u8]| match wire::decode_reply(body, &E::OPERATION.envelope)? {
-            Verdict::Success(value) => {
-                reply = Some(value);
-                Ok(None)
-            }
-            Verdict::Refused { code, message } => Ok(Some((code, message))),
-        };
-        self.run(call, &mut read).await?;
-        reply.ok_or_else(|| Error::new(ErrorKind::Decode, "the reply was not read").sent())
+        self.run(call, &mut |body| read::<E>(body, &mut reply)).await?;
+        reply.ok_or_else(not_read)
     }
 
     async fn run(&self, call: &Call<'_>, read: &mut Reader<'_>) -> Result<(), Error> {
@@ -220,6 +215,37 @@ impl Progress {
         self.refused = Some((session, error));
         Ok(())
     }
+}
+
+/// What a call makes of a reply: for those who have the reply and no service, as fuzzing does.
+/// `token` is what the call was sent with, which no error may show.
+///
+/// # Errors
+///
+/// As a call's.
+pub fn read_reply<E: Endpoint>(body: &[u8], token: &Secret) -> Result<E::Reply, Error> {
+    let arrived = Incoming { status: 200, body: Bytes::copy_from_slice(body) };
+    let concealed = Concealed { token: Some(token), secret: None };
+    let mut reply = None;
+    conclude(E::OPERATION, &arrived, concealed, &mut |body| read::<E>(body, &mut reply))?;
+    reply.ok_or_else(not_read)
+}
+
+fn read<E: Endpoint>(
+    body: &[u8],
+    reply: &mut Option<E::Reply>,
+) -> Result<Option<Refused>, DecodeFault> {
+    match wire::decode_reply(body, &E::OPERATION.envelope)? {
+        Verdict::Success(value) => {
+            *reply = Some(value);
+            Ok(None)
+        }
+        Verdict::Refused { code, message } => Ok(Some((code, message))),
+    }
+}
+
+fn not_read() -> Error {
+    Error::new(ErrorKind::Decode, "the reply was not read").sent()
 }
 
 /// What a reply comes to.

@@ -120,6 +120,24 @@ fn unreachable_service() -> Answer {
     Err(Error::new(ErrorKind::Connect, "refused").retryable(true))
 }
 
+#[test]
+fn a_control_character_is_refused_with_its_place_and_nothing_is_sent() {
+    let setup = Setup::new(|_| code(0));
+    let placement = |text: &str| {
+        let builder = SetCouponPlacement::builder().shop_id(1).card_id("card").card_describe(text);
+        builder.start_time(1).end_time(2).card_quantity(3).build().unwrap()
+    };
+    let error = now(setup.client.set_coupon_placement(&placement("10\u{1}"))).unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Invalid, 0));
+    assert!(!error.may_have_been_sent());
+    assert_eq!(error.violations().len(), 1);
+    assert_eq!(error.violations()[0].pointer, "/card_describe");
+    assert!(error.to_string().contains("/card_describe holds the control character U+0001"));
+    assert_eq!(setup.sends("setCouponPlacement"), 0);
+    now(setup.client.set_coupon_placement(&placement("10\r\n\t\"%\""))).unwrap();
+    assert_eq!(setup.sends("setCouponPlacement"), 1);
+}
+
 mod retries {
     use super::*;
 

@@ -1,5 +1,6 @@
-//! The one door through which generated code reaches the runtime. No part of the public API:
-//! it changes with the generator, whose output always fits the runtime of the same version.
+//! The one door through which generated code reaches the runtime, and fuzzing. No part of the
+//! public API: it changes with the generator, whose output always fits the runtime of the same
+//! version.
 
 pub use std::collections::BTreeMap;
 
@@ -7,6 +8,7 @@ pub use serde;
 pub use serde_json::Value;
 
 pub use crate::endpoint::{CodeClass, CodeEntry, Endpoint, Method, Operation, Payload};
+pub use crate::engine::read_reply;
 #[cfg(feature = "pattern")]
 pub use crate::wire::Pattern;
 pub use crate::wire::{

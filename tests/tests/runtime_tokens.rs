@@ -1,13 +1,17 @@
 //! Tokens over real sockets: how often they are fetched, and what becomes of the calls meanwhile.
 #![expect(clippy::unwrap_used, reason = "a test that unwraps says where it failed")]
 
+use std::pin::Pin;
 use std::process::Command;
-use std::time::Duration;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use tokio::task::JoinSet;
 use wechat_bizwifi::testing::{Endpoint, TestServer};
 use wechat_bizwifi::token::TokenEndpoint;
-use wechat_bizwifi::{CallOptions, Client, Error, ErrorKind, GetCouponPlacement, ReturnCode};
+use wechat_bizwifi::{
+    CallOptions, Client, Clock, Error, ErrorKind, GetCouponPlacement, ReturnCode,
+};
 
 const STORE: i64 = 429_620;
 const CALLS: u64 = 1000;
@@ -152,27 +156,82 @@ async fn both_token_endpoints_and_a_fixed_token_work() {
     assert_eq!(server.call_count(Endpoint::ANY), 3);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn with_the_token_endpoint_down_calls_fail_within_their_deadlines_and_one_fetch_serves_all() {
-    let server = TestServer::start().await.unwrap();
-    let client = server.client_builder().build().unwrap();
-    server.fault(Endpoint::STABLE_TOKEN).always().hang();
-    let hurried = client.with(CallOptions::new().timeout(Duration::from_millis(300)));
-    let start = std::time::Instant::now();
-    for result in
-        (0..20).map(|_| get_owned(hurried.clone())).collect::<JoinSet<_>>().join_all().await
-    {
-        assert_eq!(result.unwrap_err().kind(), ErrorKind::Timeout);
+/// Real time, and what a test puts on top of it.
+#[derive(Clone, Debug, Default)]
+struct Ahead(Arc<Mutex<Duration>>);
+
+impl Ahead {
+    fn advance(&self, time: Duration) {
+        *self.0.lock().unwrap() += time;
     }
-    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
-    server.clear_faults();
+}
+
+impl Clock for Ahead {
+    fn now(&self) -> Instant {
+        Instant::now() + *self.0.lock().unwrap()
+    }
+
+    fn sleep(&self, time: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+        Box::pin(tokio::time::sleep(time))
+    }
+}
+
+/// A server, and a client whose token has expired since: both go by the clock.
+async fn after_expiry() -> (TestServer, Client) {
+    let (server, clock) = (TestServer::start().await.unwrap(), Ahead::default());
+    server.clock().follow(clock.clone());
+    let client = server.client_builder().clock(clock.clone()).build().unwrap();
+    get(&client).await.unwrap();
+    clock.advance(Duration::from_hours(2));
     server.clear_calls();
-    for result in
-        (0..20).map(|_| get_owned(client.clone())).collect::<JoinSet<_>>().join_all().await
-    {
+    (server, client)
+}
+
+async fn twenty(client: &Client) {
+    let calls = (0..20).map(|_| get_owned(client.clone())).collect::<JoinSet<_>>();
+    for result in calls.join_all().await {
         result.unwrap();
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn with_the_token_endpoint_down_after_expiry_each_call_fails_at_its_own_deadline() {
+    let (server, client) = after_expiry().await;
+    server.fault(Endpoint::STABLE_TOKEN).always().hang();
+    let calls: JoinSet<_> = (1..=20)
+        .map(|number| {
+            let limit = Duration::from_millis(50 * number);
+            let hurried = client.with(CallOptions::new().timeout(limit));
+            async move {
+                let began = Instant::now();
+                (limit, get(&hurried).await.unwrap_err(), began.elapsed())
+            }
+        })
+        .collect();
+    for (limit, error, took) in calls.join_all().await {
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 0));
+        assert!(took >= limit && took < limit + Duration::from_secs(5), "{limit:?}: {took:?}");
+    }
+    // One fetch was under way for all of them, and none was sent with the token that is over.
     assert_eq!(server.call_count(Endpoint::STABLE_TOKEN), 1);
+    assert_eq!(server.call_count(Endpoint::GET_COUPON_PLACEMENT), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn when_the_token_endpoint_is_back_after_expiry_one_fetch_serves_all_that_follow() {
+    let (server, client) = after_expiry().await;
+    server.fault(Endpoint::STABLE_TOKEN).always().hang();
+    let hurried = client.with(CallOptions::new().timeout(Duration::from_millis(50)));
+    let calls = (0..20).map(|_| get_owned(hurried.clone())).collect::<JoinSet<_>>();
+    assert!(calls.join_all().await.iter().all(Result::is_err));
+    server.clear_faults();
+    server.clear_calls();
+    twenty(&client).await;
+    twenty(&client).await;
+    assert_eq!(server.call_count(Endpoint::STABLE_TOKEN), 1);
+    let sent = server.calls_to(Endpoint::GET_COUPON_PLACEMENT);
+    assert_eq!(sent.len(), 40);
+    assert!(sent.iter().all(|call| call.carries_token(&server.token())));
 }
 
 async fn get_owned(client: Client) -> Result<(), Error> {

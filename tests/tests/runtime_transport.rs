@@ -3,6 +3,7 @@
 
 use std::time::{Duration, Instant};
 
+use wechat_bizwifi::retry::RetryPolicy;
 use wechat_bizwifi::testing::{Endpoint, TestServer};
 use wechat_bizwifi::{
     Auth, CallOptions, Client, Error, ErrorKind, GetCouponPlacement, SetCouponPlacement,
@@ -117,6 +118,26 @@ async fn an_attempt_and_a_call_end_in_time() {
     assert_eq!(error.kind(), ErrorKind::Timeout);
     assert!(error.may_have_been_sent());
     assert!(start.elapsed() < Duration::from_secs(3), "{:?}", start.elapsed());
+}
+
+#[tokio::test]
+async fn a_reply_that_trickles_is_ended_by_the_attempts_time_and_read_where_that_suffices() {
+    let setup = Setup::new().await;
+    setup.get().await.unwrap();
+    // Some bytes come within every limit, all of them within the second one only.
+    let pause = Duration::from_millis(20);
+    setup.server.fault(Endpoint::GET_COUPON_PLACEMENT).times(2).trickle(pause).reply_truly();
+    let limited = |limit| {
+        setup.client.with(CallOptions::new().attempt_timeout(limit).retry(RetryPolicy::never()))
+    };
+    let request = GetCouponPlacement::new(STORE);
+    let start = Instant::now();
+    let hurried = limited(Duration::from_millis(100));
+    let error = hurried.get_coupon_placement(&request).await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 1));
+    assert!(error.may_have_been_sent() && error.is_retryable());
+    assert!(start.elapsed() >= Duration::from_millis(100), "{:?}", start.elapsed());
+    limited(Duration::from_mins(1)).get_coupon_placement(&request).await.unwrap();
 }
 
 #[tokio::test]

@@ -11,7 +11,8 @@ pub enum ErrorKind {
     /// Change the program or its surroundings: the message names the cure.
     Config,
 
-    /// The request breaks rules of its description. Nothing was sent.
+    /// The request breaks rules of its description, or holds a control character for which WeChat
+    /// takes no spelling. Nothing was sent.
     ///
     /// Change the request: [`violations`](crate::Error::violations) lists every broken rule.
     Invalid,

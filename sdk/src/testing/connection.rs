@@ -51,7 +51,7 @@ async fn exchange(inbox: &mut Inbox, shared: &Shared) -> io::Result<bool> {
     if cut == Some(Cut::NoReply) {
         drain(inbox).await;
     }
-    inbox.stream().write_all(sent(&bytes, &reply, cut)).await?;
+    send(inbox.stream(), sent(&bytes, &reply, cut), &reply).await?;
     if !reply.keep_alive && cut.is_none() {
         close(inbox).await?;
     }
@@ -72,6 +72,20 @@ fn sent<'a>(bytes: &'a [u8], reply: &Reply, cut: Option<Cut>) -> &'a [u8] {
         Some(Cut::WithinReply) => bytes.len() - reply.body.len().div_ceil(2).min(bytes.len()),
     };
     bytes.get(..length).unwrap_or(bytes)
+}
+
+/// Sends a reply at once or, where it trickles, its head at once and its body byte by byte.
+async fn send(stream: &mut TcpStream, bytes: &[u8], reply: &Reply) -> io::Result<()> {
+    let Some(pause) = reply.trickle else {
+        return stream.write_all(bytes).await;
+    };
+    let (head, body) = bytes.split_at(reply.head().len().min(bytes.len()));
+    stream.write_all(head).await?;
+    for byte in body {
+        tokio::time::sleep(pause).await;
+        stream.write_all(&[*byte]).await?;
+    }
+    Ok(())
 }
 
 /// Ends the replies, and reads on for a while: closing with something unread would take the last

@@ -93,6 +93,37 @@ impl FaultBuilder<'_> {
         self
     }
 
+    /// Sends the reply's body a byte at a time, with this pause before each: a reply that has begun
+    /// and does not end is what an attempt's time limit has to cope with. The pauses are real time.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use std::time::Duration;
+    /// use wechat_bizwifi::retry::RetryPolicy;
+    /// use wechat_bizwifi::testing::{Endpoint, TestServer};
+    /// use wechat_bizwifi::{ErrorKind, GetCouponPlacement};
+    ///
+    /// let server = TestServer::start().await?;
+    /// let client = server
+    ///     .client_builder()
+    ///     .attempt_timeout(Duration::from_millis(100))
+    ///     .retry(RetryPolicy::never())
+    ///     .build()?;
+    ///
+    /// let pause = Duration::from_millis(40);
+    /// server.fault(Endpoint::GET_COUPON_PLACEMENT).trickle(pause).reply_truly();
+    ///
+    /// let error = client.get_coupon_placement(&GetCouponPlacement::new(429_620)).await.unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::Timeout);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn trickle(mut self, pause: Duration) -> Self {
+        self.fault.effect.trickle = Some(pause);
+        self
+    }
+
     /// Answers with this HTTP status.
     pub fn status(mut self, status: u16) -> Self {
         self.fault.effect.status = Some(status);
@@ -208,7 +239,7 @@ impl FaultBuilder<'_> {
     }
 
     /// Answers truly: for what comes with it, such as a [`delay`](Self::delay), a
-    /// [`status`](Self::status) or a [`content_type`](Self::content_type).
+    /// [`trickle`](Self::trickle), a [`status`](Self::status) or a [`content_type`](Self::content_type).
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]

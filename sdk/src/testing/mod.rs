@@ -91,6 +91,7 @@
 //! | to try | |
 //! |---|---|
 //! | a busy service, a gateway that is down, a cut connection, garbage | [`TestServer::fault`] |
+//! | a reply that begins and does not end | [`FaultBuilder::trickle`] |
 //! | calls that wait until the test lets them go on | [`FaultBuilder::hold`] |
 //! | a token that is refused before its time | [`TestServer::revoke_tokens`], [`TestServer::expire_tokens`] |
 //! | hours that pass | [`ServerClock::advance`]; with a client on a clock of its own, [`ServerClock::follow`] |

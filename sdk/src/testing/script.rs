@@ -36,6 +36,8 @@ pub(super) struct Effect {
     pub(super) message: Option<String>,
     pub(super) status: Option<u16>,
     pub(super) content_type: Option<String>,
+    /// The pause before each byte of the body.
+    pub(super) trickle: Option<Duration>,
     pub(super) cut: Option<Cut>,
     /// Whether the request takes effect; if it is not said, that follows from the answer.
     pub(super) carried_out: Option<bool>,
@@ -119,6 +121,7 @@ impl Effect {
         if let Some(content_type) = &self.content_type {
             reply.content_type.clone_from(content_type);
         }
+        reply.trickle = self.trickle;
         reply
     }
 

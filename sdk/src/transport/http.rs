@@ -110,12 +110,17 @@ fn on_this_machine(builder: ClientBuilder) -> ClientBuilder {
     builder
 }
 
+/// Certificates to trust beside the system's.
+#[cfg(all(feature = "webpki-roots", any(feature = "rustls", feature = "native-tls")))]
+use webpki_root_certs::TLS_SERVER_ROOT_CERTS as MORE_ROOTS;
+#[cfg(all(not(feature = "webpki-roots"), any(feature = "rustls", feature = "native-tls")))]
+const MORE_ROOTS: &[&[u8]] = &[];
+
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 fn secure(builder: ClientBuilder) -> Result<ClientBuilder, Error> {
-    let builder = builder.https_only(true);
-    #[cfg(feature = "webpki-roots")]
-    let builder = builder.tls_certs_merge(mozilla_roots()?);
-    Ok(builder)
+    let roots = MORE_ROOTS.iter().map(|root| reqwest::Certificate::from_der(root));
+    let roots = roots.collect::<Result<Vec<_>, _>>().map_err(fault::building)?;
+    Ok(builder.https_only(true).tls_certs_merge(roots))
 }
 
 #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
@@ -124,12 +129,4 @@ fn secure(_: ClientBuilder) -> Result<ClientBuilder, Error> {
         "this program was built without TLS: switch on the feature `rustls` or `native-tls` of \
          wechat-bizwifi, or give the builder an `http_client` of your own",
     ))
-}
-
-#[cfg(all(feature = "webpki-roots", any(feature = "rustls", feature = "native-tls")))]
-fn mozilla_roots() -> Result<Vec<reqwest::Certificate>, Error> {
-    webpki_root_certs::TLS_SERVER_ROOT_CERTS
-        .iter()
-        .map(|certificate| reqwest::Certificate::from_der(certificate).map_err(fault::building))
-        .collect()
 }

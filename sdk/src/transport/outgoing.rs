@@ -10,6 +10,7 @@ use super::base::query;
 use crate::endpoint::{Method, Operation};
 use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
+use crate::wire::check_plain;
 
 /// A request on its way: everything but the access token.
 #[derive(Debug)]
@@ -32,13 +33,20 @@ impl Outgoing {
         request: &T,
     ) -> Result<Self, Error> {
         let payload = match operation.method {
-            Method::Post => Payload::Body(serde_json::to_vec(request).map_err(unwritable)?.into()),
+            Method::Post => Payload::Body(to_body(request)?),
             Method::Get => {
                 Payload::Query(to_query(serde_json::to_value(request).map_err(unwritable)?)?)
             }
         };
         Ok(Self { operation, payload })
     }
+}
+
+/// A request as JSON in plain UTF-8.
+fn to_body<T: Serialize>(request: &T) -> Result<Bytes, Error> {
+    let body = serde_json::to_vec(request).map_err(unwritable)?;
+    check_plain(request, &body)?;
+    Ok(body.into())
 }
 
 /// An object's scalars as a query; what is `null` is left out.

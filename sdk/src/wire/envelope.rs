@@ -27,38 +27,61 @@ pub(crate) struct DecodeFault {
     pub(crate) detail: String,
 }
 
-/// Reads a reply in one pass; in a second one where the first fails, because a refusal counts
-/// even when what lies around it cannot be read.
+/// Reads a reply in one pass; only where that fails it is looked at again.
 pub(crate) fn decode_reply<T: Decode>(
     body: &[u8],
     envelope: &Envelope,
 ) -> Result<Verdict<T>, DecodeFault> {
     let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
     let body = &*with_control_characters_escaped(body);
-    match read(body, envelope, envelope.payload) {
-        Err(fault) => match read::<()>(body, envelope, Payload::Nothing) {
-            Ok(Verdict::Refused { code, message }) => Ok(Verdict::Refused { code, message }),
-            _ => Err(fault),
-        },
-        verdict => verdict,
+    read(body, Parts::of(envelope)).or_else(|fault| refusal(body, envelope).ok_or(fault))
+}
+
+/// A refusal counts even when what lies around it cannot be read, be that its own message.
+fn refusal<T>(body: &[u8], envelope: &Envelope) -> Option<Verdict<T>> {
+    let body = String::from_utf8_lossy(body);
+    let told = Parts { payload: Payload::Nothing, ..Parts::of(envelope) };
+    let untold = Parts { message: None, ..told };
+    [told, untold].into_iter().find_map(|parts| match read::<()>(body.as_bytes(), parts) {
+        Ok(Verdict::Refused { code, message }) => Some(Verdict::Refused { code, message }),
+        _ => None,
+    })
+}
+
+/// The parts of a reply that are read; all else is passed over.
+#[derive(Clone, Copy)]
+struct Parts {
+    code: &'static str,
+    message: Option<&'static str>,
+    payload: Payload,
+}
+
+impl Parts {
+    fn of(envelope: &Envelope) -> Self {
+        let Envelope { code, message, payload } = *envelope;
+        Self { code, message: Some(message), payload }
+    }
+
+    fn named(&self, name: &str) -> Part {
+        match self.payload {
+            Payload::Property(payload) if payload == name => Part::Payload(payload),
+            _ if name == self.code => Part::Code(self.code),
+            _ => self.message.filter(|own| *own == name).map_or(Part::Other, Part::Message),
+        }
     }
 }
 
-fn read<T: Decode>(
-    body: &[u8],
-    envelope: &Envelope,
-    payload: Payload,
-) -> Result<Verdict<T>, DecodeFault> {
+fn read<T: Decode>(body: &[u8], parts: Parts) -> Result<Verdict<T>, DecodeFault> {
     let cx = Context::new(Mode::Tolerant);
-    let reply: Reply<T> = parse(body, Whole { envelope, payload, cx: &cx, of: PhantomData })
+    let reply: Reply<T> = parse(body, Whole { parts, cx: &cx, of: PhantomData })
         .map_err(|fault| DecodeFault { path: cx.pointer(), detail: fault.to_string() })?;
     if reply.code != 0 {
         return Ok(Verdict::Refused { code: reply.code, message: reply.message });
     }
-    if payload == Payload::Root {
+    if parts.payload == Payload::Root {
         return read_root(body);
     }
-    reply.payload.or_else(T::absent).map(Verdict::Success).ok_or_else(|| match payload {
+    reply.payload.or_else(T::absent).map(Verdict::Success).ok_or_else(|| match parts.payload {
         Payload::Property(name) => lacks(name),
         _ => lacks(""),
     })
@@ -91,8 +114,7 @@ struct Reply<T> {
 }
 
 struct Whole<'a, T> {
-    envelope: &'a Envelope,
-    payload: Payload,
+    parts: Parts,
     cx: &'a Context,
     of: PhantomData<T>,
 }
@@ -114,13 +136,13 @@ impl<'de, T: Decode> Visitor<'de> for Whole<'_, T> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<Reply<T>, A::Error> {
         let mut reply = Reply { code: 0, message: None, payload: None };
-        while let Some(name) = input.next_key_seed(PartSeed(&self))? {
+        while let Some(name) = input.next_key_seed(PartSeed(&self.parts))? {
             match name {
-                Part::Code => {
-                    let code: Option<i64> = self.value(&mut input, self.envelope.code)?;
+                Part::Code(name) => {
+                    let code: Option<i64> = self.value(&mut input, name)?;
                     reply.code = code.unwrap_or(0);
                 }
-                Part::Message => reply.message = self.value(&mut input, self.envelope.message)?,
+                Part::Message(name) => reply.message = self.value(&mut input, name)?,
                 Part::Payload(name) => reply.payload = Some(self.value(&mut input, name)?),
                 Part::Other => drop(input.next_value::<IgnoredAny>()?),
             }
@@ -137,28 +159,19 @@ impl<T> Whole<'_, T> {
     {
         input.next_value_seed(Seed::new(self.cx)).map_err(|fault| self.cx.at(name, fault))
     }
-
-    fn part(&self, name: &str) -> Part {
-        match self.payload {
-            Payload::Property(payload) if payload == name => Part::Payload(payload),
-            _ if name == self.envelope.code => Part::Code,
-            _ if name == self.envelope.message => Part::Message,
-            _ => Part::Other,
-        }
-    }
 }
 
 /// What a property of a reply is to the runtime.
 enum Part {
-    Code,
-    Message,
+    Code(&'static str),
+    Message(&'static str),
     Payload(&'static str),
     Other,
 }
 
-struct PartSeed<'a, T>(&'a Whole<'a, T>);
+struct PartSeed<'a>(&'a Parts);
 
-impl<'de, T> DeserializeSeed<'de> for PartSeed<'_, T> {
+impl<'de> DeserializeSeed<'de> for PartSeed<'_> {
     type Value = Part;
 
     fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Part, D::Error> {
@@ -166,7 +179,7 @@ impl<'de, T> DeserializeSeed<'de> for PartSeed<'_, T> {
     }
 }
 
-impl<T> Visitor<'_> for PartSeed<'_, T> {
+impl Visitor<'_> for PartSeed<'_> {
     type Value = Part;
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -174,7 +187,7 @@ impl<T> Visitor<'_> for PartSeed<'_, T> {
     }
 
     fn visit_str<E: Error>(self, name: &str) -> Result<Part, E> {
-        Ok(self.0.part(name))
+        Ok(self.0.named(name))
     }
 }
 
@@ -189,7 +202,8 @@ fn with_control_characters_escaped(body: &[u8]) -> Cow<'_, [u8]> {
     let mut in_string = false;
     let mut escaped = false;
     for &byte in body {
-        if in_string && byte < b' ' {
+        // Behind a backslash it stays what it is, a fault: escaped, it would read as other text.
+        if in_string && !escaped && byte < b' ' {
             clean.extend_from_slice(format!("\\u{byte:04x}").as_bytes());
         } else {
             clean.push(byte);
@@ -198,4 +212,52 @@ fn with_control_characters_escaped(body: &[u8]) -> Cow<'_, [u8]> {
         escaped = in_string && byte == b'\\' && !escaped;
     }
     Cow::Owned(clean)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ENVELOPE: Envelope =
+        Envelope { code: "errcode", message: "errmsg", payload: Payload::Property("data") };
+
+    fn decoded(body: &[u8]) -> Result<Verdict<String>, DecodeFault> {
+        decode_reply(body, &ENVELOPE)
+    }
+
+    fn refused(message: Option<&str>) -> Result<Verdict<String>, DecodeFault> {
+        Ok(Verdict::Refused { code: 45_009, message: message.map(str::to_owned) })
+    }
+
+    #[test]
+    fn a_refusal_counts_whatever_its_payload_is() {
+        let body = br#"{"errcode":45009,"errmsg":"reach limit","data":[1]}"#;
+        assert_eq!(decoded(body), refused(Some("reach limit")));
+    }
+
+    #[test]
+    fn a_refusal_counts_when_its_message_is_not_utf8() {
+        let body = b"{\"errcode\":45009,\"errmsg\":\"reach \xe5\x85 rid: 1a-2b\"}";
+        assert_eq!(decoded(body), refused(Some("reach \u{fffd} rid: 1a-2b")));
+    }
+
+    #[test]
+    fn a_refusal_counts_when_its_message_is_no_text_at_all() {
+        for message in [r#"{"a":1}"#, "1.5", r#""\ud800""#] {
+            let body = format!(r#"{{"errcode":45009,"errmsg":{message}}}"#);
+            assert_eq!(decoded(body.as_bytes()), refused(None), "{body}");
+        }
+    }
+
+    #[test]
+    fn a_raw_control_character_reads_as_itself() {
+        let read = decoded(b"{\"data\":\"a\nb\\\\\x01\"}");
+        assert_eq!(read, Ok(Verdict::Success("a\nb\\\u{1}".to_owned())));
+    }
+
+    #[test]
+    fn a_raw_control_character_behind_a_backslash_is_a_fault_and_not_other_text() {
+        let fault = decoded(b"{\"data\":\"a\\\nb\"}").unwrap_err();
+        assert_eq!((&*fault.path, fault.detail.contains("escape")), ("/data", true), "{fault:?}");
+    }
 }

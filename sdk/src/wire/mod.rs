@@ -16,6 +16,7 @@ mod macros;
 mod object;
 #[cfg(feature = "pattern")]
 mod pattern;
+mod plain;
 mod presence;
 mod rules;
 mod scalar;
@@ -35,6 +36,7 @@ pub use invalid::{Invalid, Violation};
 pub use object::{Key, Object, Others, Property, Shape, decode_object, decode_object_or_nothing};
 #[cfg(feature = "pattern")]
 pub use pattern::Pattern;
+pub(crate) use plain::check_plain;
 pub use presence::{fixed, optional, required};
 pub use rules::{
     Both, Entries, Integer, List, Listed, Members, Names, Number, Only, OrNull, Positions, Rule,

@@ -10,8 +10,8 @@ use super::decode::{Context, Decode};
 use super::unix_time::UnixTime;
 use crate::Secret;
 
-/// Above this, not every whole number is a double, so a double no longer tells which was meant.
-const MOST_EXACT: f64 = 9_007_199_254_740_992.0;
+/// From here on a double no longer tells which whole number was meant: 2^53 + 1 is rounded to it.
+const INEXACT: f64 = 9_007_199_254_740_992.0;
 
 /// Reads a whole number of the given type. `10`, `10.0` and `1e1` are the same number.
 ///
@@ -51,7 +51,7 @@ impl<T: TryFrom<i128>> Visitor<'_> for WholeNumber<'_, T> {
 
     #[expect(clippy::cast_possible_truncation, reason = "whole, and below 2^53")]
     fn visit_f64<E: Error>(self, number: f64) -> Result<T, E> {
-        if number.fract() == 0.0 && number.abs() <= MOST_EXACT {
+        if number.fract() == 0.0 && number.abs() < INEXACT {
             return self.fit(number as i128, Unexpected::Float(number));
         }
         Err(E::invalid_value(Unexpected::Float(number), &self))
@@ -250,5 +250,25 @@ impl Visitor<'_> for RealNumber<'_> {
             Ok(number) if self.0.is_tolerant() && number.is_finite() => Ok(number),
             _ => Err(E::invalid_type(Unexpected::Str(text), &self)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::wire::tolerant;
+
+    fn integer(json: &str) -> Option<i64> {
+        tolerant(&mut serde_json::Deserializer::from_str(json)).ok()
+    }
+
+    #[test]
+    fn a_whole_number_with_a_fraction_is_read_as_itself_or_not_at_all() {
+        for number in [1, 1_457_712_000, 6_039_782_573_343_897, 9_007_199_254_740_991] {
+            assert_eq!(integer(&format!("{number}.00")), Some(number));
+            assert_eq!(integer(&format!("-{number}.00")), Some(-number));
+        }
+        assert_eq!(integer("9007199254740992.0"), None);
+        assert_eq!(integer("9007199254740993.00"), None);
+        assert_eq!(integer("9007199254740993"), Some(9_007_199_254_740_993));
     }
 }

@@ -1,5 +1,7 @@
 //! Writing replies.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use serde::Serialize;
 
@@ -16,6 +18,8 @@ pub(in crate::testing) struct Reply {
     pub(in crate::testing) body: Bytes,
     /// Whether the connection can be used again afterwards.
     pub(in crate::testing) keep_alive: bool,
+    /// The pause before each byte of the body, where it does not go out at once.
+    pub(in crate::testing) trickle: Option<Duration>,
 }
 
 impl Reply {
@@ -34,6 +38,7 @@ impl Reply {
             code: None,
             body: Bytes::new(),
             keep_alive: true,
+            trickle: None,
         }
     }
 
@@ -51,7 +56,7 @@ impl Reply {
         bytes
     }
 
-    fn head(&self) -> String {
+    pub(in crate::testing) fn head(&self) -> String {
         format!(
             "HTTP/1.1 {} {}\r\nConnection: {}\r\nContent-Type: {}\r\nContent-Length: {}\r\n\r\n",
             self.status,

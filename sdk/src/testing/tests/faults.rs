@@ -132,6 +132,19 @@ fn a_delay_holds_one_call_and_not_the_others() {
 }
 
 #[test]
+fn a_reply_that_trickles_arrives_whole_and_late() {
+    let server = server();
+    let pause = Duration::from_millis(5);
+    server.fault(GET_COUPON).trickle(pause).reply_body("{\"errcode\":0}");
+    let began = Instant::now();
+    assert_eq!(read(&server).code(), Some(0));
+    assert!(began.elapsed() >= 13 * pause, "{:?}", began.elapsed());
+    server.fault(GET_COUPON).trickle(pause).cut_within_reply();
+    let rest = String::from_utf8(start_reading(&server).rest()).unwrap();
+    assert!(rest.ends_with("\r\n\r\n{\"errc"), "{rest}");
+}
+
+#[test]
 fn a_gate_holds_every_call_that_it_is_scripted_for_until_it_opens() {
     let server = server();
     let gate = server.fault(GET_COUPON).times(3).hold();

@@ -1,0 +1,211 @@
+//! What the client promises to make of a reply.
+
+use wechat_bizwifi::{AccessToken, Error, Placement};
+
+use crate::json::{self, Json, Text};
+
+/// What a reply comes to.
+#[derive(Debug, PartialEq)]
+pub enum Outcome<T> {
+    Success(T),
+    Refused(i64),
+    Unreadable,
+}
+
+impl<T> Outcome<T> {
+    /// What the client made of a reply.
+    pub fn of<R>(result: Result<R, Error>, value: impl Fn(R) -> T) -> Self {
+        match result {
+            Ok(reply) => Self::Success(value(reply)),
+            Err(error) => {
+                error.code().map_or(Self::Unreadable, |code| Self::Refused(code.value()))
+            }
+        }
+    }
+}
+
+/// The members of a reply, a byte order mark before it passed over.
+type Members = [(Text, Json)];
+
+/// A reply to an operation whose payload is in the property `data`, or in none.
+pub fn enveloped<T>(body: &[u8], none: T, read: impl Fn(&Json) -> Option<T>) -> Outcome<T> {
+    judged(body, |members| {
+        let mut payload = none;
+        for (_, value) in named(members, &["data"]) {
+            payload = read(value)?;
+        }
+        Some(payload)
+    })
+}
+
+/// A reply to a token endpoint.
+pub fn token(body: &[u8]) -> Outcome<(String, i64)> {
+    judged(body, |members| {
+        let token = last(members, "access_token", |value| match value {
+            Json::Text(text) => text.clone(),
+            _ => None,
+        });
+        Some((token?, last(members, "expires_in", integer)?))
+    })
+}
+
+/// A success is one where the code says so and all that is asked for can be read; a refusal counts
+/// whatever else there is.
+fn judged<T>(body: &[u8], payload: impl FnOnce(&Members) -> Option<T>) -> Outcome<T> {
+    let body = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body);
+    let Some(Json::Object(members)) = json::parse(body) else {
+        return Outcome::Unreadable;
+    };
+    if let Some(code @ ..=-1 | code @ 1..) = mended(body).and_then(|members| code(&members)) {
+        return Outcome::Refused(code);
+    }
+    let readable = code(&members).and_then(|_| message(&members));
+    match readable.and_then(|()| payload(&members)) {
+        Some(value) => Outcome::Success(value),
+        None => Outcome::Unreadable,
+    }
+}
+
+/// A reply, with what is not Unicode in it replaced.
+fn mended(body: &[u8]) -> Option<Vec<(Text, Json)>> {
+    match json::parse(String::from_utf8_lossy(body).as_bytes()) {
+        Some(Json::Object(members)) => Some(members),
+        _ => None,
+    }
+}
+
+/// The return code, 0 where there is none; nothing where it cannot be read.
+fn code(members: &Members) -> Option<i64> {
+    names(members)?;
+    let mut code = 0;
+    for (_, value) in named(members, &["errcode"]) {
+        code = if let Json::Null = value { 0 } else { integer(value)? };
+    }
+    Some(code)
+}
+
+/// Whether every message can be read.
+fn message(members: &Members) -> Option<()> {
+    named(members, &["errmsg"])
+        .all(|(_, value)| matches!(value, Json::Null) || text(value).is_some())
+        .then_some(())
+}
+
+/// Whether every name can be read.
+fn names(members: &Members) -> Option<()> {
+    members.iter().all(|(name, _)| name.is_some()).then_some(())
+}
+
+/// What the model reads of a placement.
+#[derive(Debug, PartialEq)]
+pub struct Placed {
+    shop_id: i64,
+    card_status: i64,
+    card_id: String,
+    card_describe: Option<String>,
+    start_date: Option<i64>,
+    end_date: Option<i64>,
+}
+
+impl From<Placement> for Placed {
+    fn from(placement: Placement) -> Self {
+        Self {
+            shop_id: placement.shop_id.get(),
+            card_status: placement.card_status.get(),
+            card_id: placement.card_id.as_str().to_owned(),
+            card_describe: placement.card_describe,
+            start_date: placement.start_date.map(|time| time.seconds()),
+            end_date: placement.end_date.map(|time| time.seconds()),
+        }
+    }
+}
+
+/// What the client reads of a token.
+pub fn told(token: AccessToken) -> (String, i64) {
+    (token.access_token.expose().to_owned(), token.expires_in)
+}
+
+/// A placement, or nothing where the reply says that there is none.
+pub fn placement(data: &Json) -> Option<Option<Placed>> {
+    let members = match data {
+        Json::Null => return Some(None),
+        Json::List(items) => return items.is_empty().then_some(None),
+        Json::Object(members) if members.is_empty() => return Some(None),
+        Json::Object(members) => members,
+        _ => return None,
+    };
+    names(members)?;
+    Some(Some(Placed {
+        shop_id: last(members, "shop_id", integer)?,
+        card_status: last(members, "card_status", integer)?,
+        card_id: last(members, "card_id", text)?,
+        card_describe: optional(members, "card_describe", "card_describe", text)?,
+        start_date: optional(members, "start_date", "start_time", integer)?,
+        end_date: optional(members, "end_date", "end_time", integer)?,
+    }))
+}
+
+/// A property that has to be there; where it comes several times, the last one, if all can be read.
+fn last<T>(members: &Members, name: &str, read: impl Fn(&Json) -> Option<T>) -> Option<T> {
+    let mut found = None;
+    for (_, value) in named(members, &[name]) {
+        found = Some(read(value)?);
+    }
+    found
+}
+
+/// A property that may be missing or `null`. The alias counts where the name has not come before,
+/// and the name wherever it comes.
+fn optional<T>(
+    members: &Members,
+    name: &str,
+    alias: &str,
+    read: impl Fn(&Json) -> Option<T>,
+) -> Option<Option<T>> {
+    let mut found = None;
+    for (spelling, value) in named(members, &[name, alias]) {
+        let passed_over = spelling != name && found.is_some();
+        if !passed_over && !matches!(value, Json::Null) {
+            found = Some(read(value)?);
+        }
+    }
+    Some(found)
+}
+
+fn named<'a>(
+    members: &'a Members,
+    names: &'a [&str],
+) -> impl Iterator<Item = (&'a str, &'a Json)> {
+    members
+        .iter()
+        .filter_map(|(name, value)| Some((name.as_deref()?, value)))
+        .filter(|(name, _)| names.contains(name))
+}
+
+/// A whole number, however it is written, in quotes too.
+fn integer(value: &Json) -> Option<i64> {
+    match value {
+        Json::Number(text) => text.parse().ok().or_else(|| whole(text)),
+        Json::Text(Some(text)) => text.trim().parse().ok(),
+        _ => None,
+    }
+}
+
+/// A number with a fraction or an exponent, where doubles count whole numbers.
+fn whole(text: &str) -> Option<i64> {
+    const INEXACT: f64 = 9_007_199_254_740_992.0;
+    let number: f64 = text.parse().ok()?;
+    (number.fract() == 0.0 && number.abs() < INEXACT).then_some(number as i64)
+}
+
+/// A string, or a whole number for the string that it would be in quotes.
+fn text(value: &Json) -> Option<String> {
+    match value {
+        Json::Text(text) => text.clone(),
+        Json::Number(text) => {
+            let whole = text.parse::<i64>().is_ok() || text.parse::<u64>().is_ok();
+            (whole && text != "-0").then(|| text.clone())
+        }
+        _ => None,
+    }
+}
