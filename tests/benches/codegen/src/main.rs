@@ -5,6 +5,8 @@
 //! $ cargo run --release              # 2, 20, 200 and 1000 endpoints
 //! $ cargo run --release -- 20 200    # or as many as you say
 //! $ cargo run --release -- build     # what the generator costs as a build-dependency
+//! $ cargo run --release -- programs  # what building a program costs, and how large it gets
+//! $ cargo run --release -- rebuild   # what is built again after a change
 //! ```
 use std::path::{Path, PathBuf};
 
@@ -12,7 +14,9 @@ mod build_cost;
 mod document;
 mod generators;
 mod measure;
+mod programs;
 mod project;
+mod rebuild;
 
 use measure::Cost;
 
@@ -25,6 +29,8 @@ fn main() {
         // How this program measures a command: as a child of a process of its own.
         ["measured", command @ ..] => measure::as_child(command),
         ["build"] => build_cost::print(&scratch()),
+        ["programs"] => programs::print(&scratch()),
+        ["rebuild"] => rebuild::print(&scratch()),
         [] => print_table(SIZES),
         sizes => {
             let sizes: Vec<usize> =
