@@ -29,7 +29,7 @@ fn line(plan: &Plan<'_>, planned: Planned, member: &Member) -> Line {
     let rule = rule.map_or_else(String::new, |rule| format!(", {rule}"));
     Line {
         docs: docs::wrap(&docs::named(member.docs.as_ref(), &docs::limits(plan, &member.shape))),
-        text: format!("{key} = {}({ty}){rule};", member.name),
+        text: format!("case {key} = {}({ty}){rule};", member.name),
         ..Line::default()
     }
 }

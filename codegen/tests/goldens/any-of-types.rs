@@ -6,8 +6,8 @@ rt::union! {
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub closed enum RootValue {
         /// At least 1 character.
-        String = Name(String), rt::Text::new().min_length(1);
-        Integer = Number(i64);
+        case String = Name(String), rt::Text::new().min_length(1);
+        case Integer = Number(i64);
     }
 }
 

@@ -7,8 +7,8 @@ rt::union! {
     #[derive(Clone, Debug, PartialEq)]
     pub closed enum Root by "kind" {
         /// Round.
-        "circle" = Circle(RootVariant0);
-        "square" = Square(RootVariant1);
+        case "circle" = Circle(RootVariant0);
+        case "square" = Square(RootVariant1);
     }
 }
 

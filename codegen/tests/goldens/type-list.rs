@@ -6,8 +6,8 @@ rt::union! {
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub closed enum Root {
         /// At most 2 characters.
-        String = String(String), rt::Text::new().max_length(2);
+        case String = String(String), rt::Text::new().max_length(2);
         /// At least 1.
-        Integer = Integer(i64), rt::Integer::new().minimum(1);
+        case Integer = Integer(i64), rt::Integer::new().minimum(1);
     }
 }

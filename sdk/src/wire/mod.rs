@@ -29,7 +29,7 @@ pub use claim::{Also, Claim, assert_type};
 pub use decimal::Decimal;
 pub use decode::{Context, Decode, strict, tolerant};
 pub use draft::{Draft, Own, check_members, check_others, finish_strictly, not_listed, valid};
-pub use encode::begin_object;
+pub use encode::{Encode, Fields, begin_object};
 pub(crate) use envelope::{DecodeFault, Verdict, decode_reply};
 pub use format::Format;
 pub use invalid::{Invalid, Violation};

@@ -65,7 +65,6 @@ pub mod optional {
     /// # Errors
     ///
     /// None.
-    #[expect(clippy::unnecessary_wraps, reason = "the other modules' functions can fail")]
     pub fn take<T>(
         slot: Option<T>,
         _: &'static str,

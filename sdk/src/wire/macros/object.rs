@@ -61,7 +61,7 @@ macro_rules! __object {
                 output: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
                 let count = 0
-                    $( + $crate::__private::$presence::is_there(&self.$field) as usize )*
+                    $( + ::core::primitive::usize::from($crate::__private::$presence::is_there(&self.$field)) )*
                     $( + self.$other.len() )?;
                 let mut object = $crate::__private::begin_object(output, count)?;
                 $( object.$presence($key, &self.$field)?; )*

@@ -8,7 +8,7 @@ macro_rules! __union {
     (
         $(#[$meta:meta])*
         pub closed enum $name:ident $(by $tag:literal)? {
-            $( $(#[$listed:meta])* $key:tt = $variant:ident($ty:ty) $(, $rule:expr)?; )*
+            $( $(#[$listed:meta])* case $key:tt = $variant:ident($ty:ty) $(, $rule:expr)?; )*
         }
     ) => {
         $(#[$meta])*
@@ -23,7 +23,7 @@ macro_rules! __union {
     (
         $(#[$meta:meta])*
         pub open enum $name:ident $(by $tag:literal)? {
-            $( $(#[$listed:meta])* $key:tt = $variant:ident($ty:ty) $(, $rule:expr)?; )*
+            $( $(#[$listed:meta])* case $key:tt = $variant:ident($ty:ty) $(, $rule:expr)?; )*
         }
     ) => {
         $(#[$meta])*
