@@ -225,27 +225,27 @@ mod tests {
         decode_reply(body, &ENVELOPE)
     }
 
-    fn refused(message: Option<&str>) -> Result<Verdict<String>, DecodeFault> {
-        Ok(Verdict::Refused { code: 45_009, message: message.map(str::to_owned) })
+    fn refused(message: Option<&str>) -> Verdict<String> {
+        Verdict::Refused { code: 45_009, message: message.map(str::to_owned) }
     }
 
     #[test]
     fn a_refusal_counts_whatever_its_payload_is() {
         let body = br#"{"errcode":45009,"errmsg":"reach limit","data":[1]}"#;
-        assert_eq!(decoded(body), refused(Some("reach limit")));
+        assert_eq!(decoded(body), Ok(refused(Some("reach limit"))));
     }
 
     #[test]
     fn a_refusal_counts_when_its_message_is_not_utf8() {
         let body = b"{\"errcode\":45009,\"errmsg\":\"reach \xe5\x85 rid: 1a-2b\"}";
-        assert_eq!(decoded(body), refused(Some("reach \u{fffd} rid: 1a-2b")));
+        assert_eq!(decoded(body), Ok(refused(Some("reach \u{fffd} rid: 1a-2b"))));
     }
 
     #[test]
     fn a_refusal_counts_when_its_message_is_no_text_at_all() {
         for message in [r#"{"a":1}"#, "1.5", r#""\ud800""#] {
             let body = format!(r#"{{"errcode":45009,"errmsg":{message}}}"#);
-            assert_eq!(decoded(body.as_bytes()), refused(None), "{body}");
+            assert_eq!(decoded(body.as_bytes()), Ok(refused(None)), "{body}");
         }
     }
 
