@@ -15,8 +15,8 @@ const WORKS: &[(&str, &str, &str)] = &[
 ];
 
 const LENGTHS: [usize; 2] = [1_000, 11_000];
-const TIMED: usize = 1_000_000;
-const ROUNDS: usize = 7;
+const TIMED: usize = 200_000;
+const ROUNDS: usize = 9;
 
 /// Does some work so many times and prints how many nanoseconds passed.
 pub(crate) fn run(work: &str, count: usize) {
@@ -69,7 +69,12 @@ pub(crate) fn print() {
             ours.1,
             times[0][0] * 1e3
         );
-        println!("| serde derive | {:.0} | {:.0} | {:.0} ns |", theirs.0, theirs.1, times[1][0] * 1e3);
+        println!(
+            "| serde derive | {:.0} | {:.0} | {:.0} ns |",
+            theirs.0,
+            theirs.1,
+            times[1][0] * 1e3
+        );
         println!(
             "| ratio | {:.2} | {:.2} | {:.2} |",
             ours.0 / theirs.0,

@@ -12,7 +12,8 @@ pub(crate) struct Sdk(Client);
 
 impl Peer for Sdk {
     fn new(base: &str) -> Self {
-        let credentials = Credentials::new("wx0123456789abcdef", "0123456789abcdef0123456789abcdef");
+        let credentials =
+            Credentials::new("wx0123456789abcdef", "0123456789abcdef0123456789abcdef");
         Self(Client::builder(credentials).base_url(base).build().expect("a client"))
     }
 
