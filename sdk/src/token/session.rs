@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::source::Token;
 use crate::secret::Secret;
-use crate::transport::query_pair;
+use crate::transport::Pass;
 
 /// No token of WeChat's lives longer, whatever a reply says.
 const LONGEST_LIFE: Duration = Duration::from_hours(2);
@@ -20,7 +20,7 @@ const SPREAD: f64 = 0.25;
 #[derive(Debug)]
 pub(crate) struct Session {
     token: Secret,
-    query: Secret,
+    pass: Pass,
     /// When it is renewed, and when it ends; neither if it lasts.
     life: Option<Life>,
 }
@@ -36,17 +36,17 @@ impl Session {
     /// took its time does not prolong it.
     pub(super) fn new(token: Token, asked: Instant) -> Self {
         let life = token.lifetime.map(|time| Life::new(time, asked, fastrand::f64()));
-        let query = query_pair("access_token", token.token.expose());
-        Self { token: token.token, query, life }
+        let pass = Pass::new(token.token.expose());
+        Self { token: token.token, pass, life }
     }
 
     pub(crate) fn token(&self) -> &Secret {
         &self.token
     }
 
-    /// The token as it stands in a query.
-    pub(crate) fn pass(&self) -> &Secret {
-        &self.query
+    /// What lets a request in with this token.
+    pub(crate) fn pass(&self) -> &Pass {
+        &self.pass
     }
 
     /// When it ends, unless it lasts.

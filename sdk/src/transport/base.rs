@@ -60,7 +60,7 @@ impl BaseUrl {
 }
 
 /// `name=value` as it stands in a query.
-pub(crate) fn query_pair(name: &str, value: &str) -> Secret {
+pub(super) fn query_pair(name: &str, value: &str) -> Secret {
     query([(name, value)].into_iter())
 }
 

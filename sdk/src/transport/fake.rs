@@ -7,9 +7,8 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::outgoing::Payload;
-use super::{Incoming, Outgoing};
+use super::{Incoming, Outgoing, Pass};
 use crate::error::Error;
-use crate::secret::Secret;
 
 type Answer = Pin<Box<dyn Future<Output = Result<Incoming, Error>> + Send>>;
 type Answerer = dyn Fn(Received) -> Answer + Send + Sync;
@@ -40,13 +39,13 @@ impl Fake {
     pub(super) async fn exchange(
         &self,
         outgoing: &Outgoing,
-        pass: Option<&Secret>,
+        pass: Option<&Pass>,
     ) -> Result<Incoming, Error> {
         let text = match &outgoing.payload {
             Payload::Body(body) => String::from_utf8_lossy(body).into_owned(),
             Payload::Query(query) => query.expose().to_owned(),
         };
-        let token = pass.map(|pass| pass.expose().replace("access_token=", ""));
+        let token = pass.map(|pass| pass.query().expose().replace("access_token=", ""));
         (self.0)(Received { operation: outgoing.operation.id, token, text }).await
     }
 }

@@ -7,10 +7,9 @@ use reqwest::{Client, ClientBuilder, Method, Request, Url};
 
 use super::base::BaseUrl;
 use super::outgoing::{Outgoing, Payload};
-use super::{Incoming, fault, reply};
+use super::{Incoming, Pass, fault, reply};
 use crate::endpoint;
 use crate::error::Error;
-use crate::secret::Secret;
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
@@ -46,7 +45,7 @@ impl Http {
     pub(super) async fn exchange(
         &self,
         outgoing: &Outgoing,
-        pass: Option<&Secret>,
+        pass: Option<&Pass>,
     ) -> Result<Incoming, Error> {
         let request = self.request(outgoing, pass);
         let sent = self.client.execute(request).await;
@@ -57,7 +56,7 @@ impl Http {
         reply::receive(response, self.reply_limit).await
     }
 
-    fn request(&self, outgoing: &Outgoing, pass: Option<&Secret>) -> Request {
+    fn request(&self, outgoing: &Outgoing, pass: Option<&Pass>) -> Request {
         let mut request = Request::new(method(outgoing), self.url(outgoing, pass));
         if let Payload::Body(body) = &outgoing.payload {
             request.headers_mut().insert(CONTENT_TYPE, JSON);
@@ -67,14 +66,14 @@ impl Http {
         request
     }
 
-    fn url(&self, outgoing: &Outgoing, pass: Option<&Secret>) -> Url {
+    fn url(&self, outgoing: &Outgoing, pass: Option<&Pass>) -> Url {
         let path = outgoing.operation.path;
-        let pass = pass.map(Secret::expose);
+        let join = |query: &[&str]| self.base.join(path, query);
         match (&outgoing.payload, pass) {
-            (Payload::Body(_), None) => self.base.join(path, &[]),
-            (Payload::Body(_), Some(pass)) => self.base.join(path, &[pass]),
-            (Payload::Query(query), None) => self.base.join(path, &[query.expose()]),
-            (Payload::Query(query), Some(pass)) => self.base.join(path, &[pass, query.expose()]),
+            (Payload::Body(_), None) => join(&[]),
+            (Payload::Body(_), Some(pass)) => pass.url(path, || join(&[pass.query().expose()])),
+            (Payload::Query(query), None) => join(&[query.expose()]),
+            (Payload::Query(query), Some(pass)) => join(&[pass.query().expose(), query.expose()]),
         }
     }
 }

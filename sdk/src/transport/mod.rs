@@ -7,17 +7,18 @@ mod base;
 mod fault;
 mod http;
 mod outgoing;
+mod pass;
 mod reply;
 
 use bytes::Bytes;
 
-pub(crate) use base::{BaseUrl, query_pair};
+pub(crate) use base::BaseUrl;
 pub(crate) use http::{Http, HttpSettings};
 pub(crate) use outgoing::Outgoing;
+pub(crate) use pass::Pass;
 pub(crate) use reply::judge;
 
 use crate::error::Error;
-use crate::secret::Secret;
 
 /// What carries requests to the service and replies back.
 #[derive(Debug)]
@@ -35,12 +36,11 @@ pub(crate) struct Incoming {
 }
 
 impl Transport {
-    /// Sends a request once and receives the reply to it. `pass` lets it in: the query parameter
-    /// with the token, ready to be sent.
+    /// Sends a request once and receives the reply to it. `pass` lets it in.
     pub(crate) async fn exchange(
         &self,
         outgoing: &Outgoing,
-        pass: Option<&Secret>,
+        pass: Option<&Pass>,
     ) -> Result<Incoming, Error> {
         match self {
             Self::Http(http) => http.exchange(outgoing, pass).await,

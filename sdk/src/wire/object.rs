@@ -307,11 +307,25 @@ struct Name<'cx> {
 }
 
 impl Name<'_> {
+    /// A property that comes where the schema has it: nearly every one.
+    #[inline]
+    fn expected(&self, name: &str) -> Option<Found> {
+        let key = self.shape.keys.get(self.next).filter(|key| key.name == name)?;
+        Some(Found::Known { index: self.next, name: key.name, alias: false })
+    }
+
+    /// Out of line, so that what is usual stays small.
+    #[cold]
+    fn look_up(&self, name: &str) -> Found {
+        self.find(name).unwrap_or_else(|| match self.shape.others {
+            Others::Kept => Found::Kept(name.to_owned()),
+            Others::Refused if !self.cx.is_tolerant() => Found::Refused(name.to_owned()),
+            _ => Found::Ignored,
+        })
+    }
+
     fn find(&self, name: &str) -> Option<Found> {
         let keys = self.shape.keys;
-        if let Some(key) = keys.get(self.next).filter(|key| key.name == name) {
-            return Some(Found::Known { index: self.next, name: key.name, alias: false });
-        }
         if let Some(index) = keys.iter().position(|key| key.name == name) {
             return Some(Found::Known { index, name: keys[index].name, alias: false });
         }
@@ -341,13 +355,9 @@ impl Visitor<'_> for Name<'_> {
         out.write_str("a property's name")
     }
 
+    #[inline]
     fn visit_str<E>(self, name: &str) -> Result<Found, E> {
-        let unknown = || match self.shape.others {
-            Others::Kept => Found::Kept(name.to_owned()),
-            Others::Refused if !self.cx.is_tolerant() => Found::Refused(name.to_owned()),
-            _ => Found::Ignored,
-        };
-        Ok(self.find(name).unwrap_or_else(unknown))
+        Ok(self.expected(name).unwrap_or_else(|| self.look_up(name)))
     }
 }
 

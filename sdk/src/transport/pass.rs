@@ -1,0 +1,94 @@
+//! What lets a request in: the access token, as it stands in URLs.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
+use reqwest::Url;
+use zeroize::Zeroizing;
+
+use super::base::query_pair;
+use crate::secret::Secret;
+
+/// A token as it stands in a query, and the URLs that were made with it.
+///
+/// Writing a token into a URL checks each of its characters anew, which is the dearest thing that a
+/// call could do for itself. So each operation's URL is made once for each token. A pass belongs to
+/// one client, and so to one base URL.
+pub(crate) struct Pass {
+    query: Secret,
+    urls: ArcSwap<Urls>,
+}
+
+/// By the operation's path.
+type Urls = BTreeMap<&'static str, Arc<SecretUrl>>;
+
+impl Pass {
+    pub(crate) fn new(token: &str) -> Self {
+        Self { query: query_pair("access_token", token), urls: ArcSwap::default() }
+    }
+
+    /// The query parameter, ready to be sent.
+    pub(super) fn query(&self) -> &Secret {
+        &self.query
+    }
+
+    /// The URL of an operation, which `make` makes the first time.
+    pub(super) fn url(&self, path: &'static str, make: impl FnOnce() -> Url) -> Url {
+        let known = self.urls.load().get(path).and_then(|url| url.0.clone());
+        known.unwrap_or_else(|| self.keep(path, make()))
+    }
+
+    fn keep(&self, path: &'static str, url: Url) -> Url {
+        let secret = Arc::new(SecretUrl(Some(url.clone())));
+        self.urls.rcu(|urls| {
+            let mut urls = Urls::clone(urls);
+            urls.insert(path, secret.clone());
+            urls
+        });
+        url
+    }
+}
+
+impl fmt::Debug for Pass {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("Pass(..)")
+    }
+}
+
+/// A URL whose memory is wiped when it is dropped; the option is for that moment.
+struct SecretUrl(Option<Url>);
+
+impl Drop for SecretUrl {
+    fn drop(&mut self) {
+        drop(self.0.take().map(|url| Zeroizing::new(String::from(url))));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn url(text: &str) -> Url {
+        Url::parse(text).unwrap()
+    }
+
+    #[test]
+    fn each_path_has_a_url_of_its_own_that_is_made_once() {
+        let pass = Pass::new("t");
+        let (a, b) = (url("http://localhost/a?t"), url("http://localhost/b?t"));
+        assert_eq!(pass.url("/a", || a.clone()), a);
+        assert_eq!(pass.url("/b", || b.clone()), b);
+        assert_eq!(pass.url("/a", || unreachable!("it is known")), a);
+        assert_eq!(pass.url("/b", || unreachable!("it is known")), b);
+    }
+
+    #[test]
+    fn it_shows_nothing() {
+        let pass = Pass::new("k3y");
+        pass.url("/a", || url("http://localhost/a?k3y"));
+        assert_eq!(format!("{pass:?}"), "Pass(..)");
+        assert_eq!(pass.query().expose(), "access_token=k3y");
+    }
+}
