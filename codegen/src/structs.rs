@@ -10,7 +10,6 @@ use std::collections::BTreeMap;
 
 use schemars::schema::RootSchema;
 use serde_json::json;
-use syn::visit_mut::{VisitMut, visit_type_mut};
 use syn::{Attribute, Fields, GenericArgument, Item, ItemStruct, PathArguments, Type};
 use typify::{TypeSpace, TypeSpaceSettings};
 
@@ -20,13 +19,12 @@ use crate::plan::Plan;
 use crate::report::Report;
 
 /// The structs that typify has shaped.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Structs {
     by_type: BTreeMap<TypeId, Vec<Field>>,
 }
 
 /// A field of a struct.
-#[derive(Debug)]
 pub(crate) struct Field {
     /// The type of its value, whether that is there or not.
     pub(crate) ty: Type,
@@ -131,22 +129,29 @@ fn finished(
         fields.named.iter().map(|field| (wire_name(field), field)).collect();
     let mut finished = Vec::with_capacity(object.properties.len());
     for property in &object.properties {
-        let field = finish_field(plan, id, property, by_name.remove(&property.name)?);
-        if field.is_optional == property.required {
-            return None;
-        }
-        finished.push(field);
+        let field = by_name.remove(&property.name)?;
+        finished.push(finish_field(plan, id, property, field)?);
     }
     by_name.is_empty().then_some(finished)
 }
 
-fn finish_field(plan: &Plan<'_>, owner: TypeId, property: &Property, field: &syn::Field) -> Field {
+/// A field as typify has shaped it, with the model's type in the placeholder's place.
+fn finish_field(
+    plan: &Plan<'_>,
+    owner: TypeId,
+    property: &Property,
+    field: &syn::Field,
+) -> Option<Field> {
     let skip = find(&field.attrs, "skip_serializing_if");
     let is_optional = skip.is_some_and(|skip| skip.ends_with("Option::is_none"));
-    let shaped = if is_optional { within(&field.ty) } else { None };
-    let mut ty = shaped.unwrap_or(&field.ty).clone();
-    Replace(field_type(plan, owner, &property.shape)).visit_type_mut(&mut ty);
-    Field { ty, is_optional }
+    let shaped = if is_optional { within(&field.ty)? } else { &field.ty };
+    let is_expected = is_placeholder(shaped) && is_optional != property.required;
+    let ty = field_type(plan, owner, &property.shape);
+    is_expected.then_some(Field { ty, is_optional })
+}
+
+fn is_placeholder(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.is_ident(PLACEHOLDER))
 }
 
 /// What an `Option` is one of.
@@ -183,28 +188,4 @@ fn find(attributes: &[Attribute], word: &str) -> Option<String> {
         });
     }
     found
-}
-
-/// Puts the model's type in the placeholder's place.
-struct Replace(Type);
-
-impl VisitMut for Replace {
-    fn visit_type_mut(&mut self, ty: &mut Type) {
-        match ty {
-            Type::Path(path) if path.path.is_ident(PLACEHOLDER) => *ty = self.0.clone(),
-            Type::Path(path) => {
-                shorten(&mut path.path);
-                visit_type_mut(self, ty);
-            }
-            _ => visit_type_mut(self, ty),
-        }
-    }
-}
-
-/// `::std::option::Option<T>` reads better as `Option<T>`.
-fn shorten(path: &mut syn::Path) {
-    if let Some(last) = path.segments.last().cloned() {
-        path.leading_colon = None;
-        path.segments = std::iter::once(last).collect();
-    }
 }

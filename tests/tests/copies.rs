@@ -1,11 +1,23 @@
-//! What two crates each keep a copy of, because neither may depend on the other.
+//! What several crates each keep a copy of: neither may depend on the other, or each is a package of
+//! its own.
 
 use std::fs;
 use std::path::Path;
 
+fn read(path: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path)).unwrap()
+}
+
 #[test]
 fn the_generator_and_the_runtime_know_the_same_formats() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let read = |path: &str| fs::read_to_string(root.join(path)).unwrap();
     assert_eq!(read("codegen/src/verify/format.rs"), read("sdk/src/wire/format.rs"));
+}
+
+#[test]
+fn every_package_brings_the_texts_of_its_licences() {
+    for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
+        for package in ["schema", "codegen", "sdk"] {
+            assert_eq!(read(&format!("{package}/{licence}")), read(licence), "{package}");
+        }
+    }
 }

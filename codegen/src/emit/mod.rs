@@ -17,7 +17,7 @@ use crate::plan::Plan;
 use crate::structs::Structs;
 
 /// How the generated code fits into its crate.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Style {
     /// The path of the runtime, such as `crate` or `::wechat_bizwifi`.
     pub(crate) runtime: syn::Path,
@@ -27,7 +27,7 @@ pub(crate) struct Style {
 }
 
 /// Where the client's methods go.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) enum Calls {
     /// The client is this crate's own.
     Inherent,
@@ -36,7 +36,6 @@ pub(crate) enum Calls {
 }
 
 /// A piece of the output.
-#[derive(Debug)]
 pub(crate) enum Chunk {
     /// Anything that Rust's own syntax describes.
     Item(Box<syn::Item>),
@@ -100,7 +99,7 @@ impl Line {
 /// A document that is a reference has a type of another name than `Root`.
 fn root_alias(plan: &Plan<'_>, root: &Shape) -> Option<Chunk> {
     let root = types::rust_type(plan, root);
-    let is_root = root == syn::parse_quote!(Root);
+    let is_root = matches!(&root, syn::Type::Path(path) if path.path.is_ident("Root"));
     let alias = syn::parse_quote! {
         /// What the document describes.
         pub type Root = #root;
