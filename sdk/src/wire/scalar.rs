@@ -49,9 +49,13 @@ impl<T: TryFrom<i128>> Visitor<'_> for WholeNumber<'_, T> {
         self.fit(number.into(), Unexpected::Unsigned(number))
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "whole, and below 2^53")]
+    #[expect(clippy::cast_possible_truncation, reason = "whole, and 2^53 at most")]
     fn visit_f64<E: Error>(self, number: f64) -> Result<T, E> {
-        if number.fract() == 0.0 && number.abs() < INEXACT {
+        // At the limit itself JSON Schema takes the double by its word; of a reply nothing is read
+        // that may be something else.
+        let is_limit = number.abs().total_cmp(&INEXACT).is_eq();
+        let is_exact = number.abs() < INEXACT || (is_limit && !self.0.is_tolerant());
+        if number.fract() == 0.0 && is_exact {
             return self.fit(number as i128, Unexpected::Float(number));
         }
         Err(E::invalid_value(Unexpected::Float(number), &self))
@@ -255,10 +259,18 @@ impl Visitor<'_> for RealNumber<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::wire::tolerant;
+    use crate::wire::{strict, tolerant};
 
     fn integer(json: &str) -> Option<i64> {
         tolerant(&mut serde_json::Deserializer::from_str(json)).ok()
+    }
+
+    #[test]
+    fn the_limit_as_a_double_is_that_number_where_the_schema_holds() {
+        let read = |json| strict(&mut serde_json::Deserializer::from_str(json)).ok();
+        assert_eq!(read("9007199254740992.0"), Some(9_007_199_254_740_992_i64));
+        assert_eq!(read("-9007199254740992.0"), Some(-9_007_199_254_740_992_i64));
+        assert_eq!(read("9007199254740994.0"), None);
     }
 
     #[test]
