@@ -38,65 +38,56 @@ impl<T: Encode> Serialize for Encoded<'_, T> {
     }
 }
 
-/// An object that is being written.
+/// An object that is being written. What goes wrong is kept for [`Fields::end`]: a `?` for each
+/// property would be paid for by whoever compiles the generated code.
 #[derive(Debug)]
-pub struct Fields<M>(M);
+pub struct Fields<M: SerializeMap> {
+    map: M,
+    outcome: Result<(), M::Error>,
+}
 
-/// Begins an object of so many properties.
+/// Begins an object.
 ///
 /// # Errors
 ///
 /// Those of the output.
-pub fn begin_object<S: Serializer>(
-    output: S,
-    properties: usize,
-) -> Result<Fields<S::SerializeMap>, S::Error> {
-    output.serialize_map(Some(properties)).map(Fields)
+pub fn begin_object<S: Serializer>(output: S) -> Result<Fields<S::SerializeMap>, S::Error> {
+    Ok(Fields { map: output.serialize_map(None)?, outcome: Ok(()) })
 }
 
 impl<M: SerializeMap> Fields<M> {
     /// Writes a property that is there.
-    ///
-    /// # Errors
-    ///
-    /// Those of the output.
-    pub fn required<T: Encode>(&mut self, name: &str, value: &T) -> Result<(), M::Error> {
-        self.0.serialize_entry(name, &Encoded(value))
+    pub fn required<T: Encode>(&mut self, name: &str, value: &T) {
+        if self.outcome.is_ok() {
+            self.outcome = self.map.serialize_entry(name, &Encoded(value));
+        }
     }
 
     /// Writes a property with one possible value.
-    ///
-    /// # Errors
-    ///
-    /// Those of the output.
-    pub fn fixed<T: Encode>(&mut self, name: &str, value: &T) -> Result<(), M::Error> {
-        self.required(name, value)
+    pub fn fixed<T: Encode>(&mut self, name: &str, value: &T) {
+        self.required(name, value);
     }
 
     /// Writes a property, unless it is left out.
-    ///
-    /// # Errors
-    ///
-    /// Those of the output.
-    pub fn optional<T: Encode>(&mut self, name: &str, slot: &Option<T>) -> Result<(), M::Error> {
-        slot.as_ref().map_or(Ok(()), |value| self.required(name, value))
+    pub fn optional<T: Encode>(&mut self, name: &str, slot: &Option<T>) {
+        if let Some(value) = slot {
+            self.required(name, value);
+        }
     }
 
     /// Writes the properties that are not listed.
-    ///
-    /// # Errors
-    ///
-    /// Those of the output.
-    pub fn others<T: Encode>(&mut self, others: &BTreeMap<String, T>) -> Result<(), M::Error> {
-        others.iter().try_for_each(|(name, value)| self.required(name, value))
+    pub fn others<T: Encode>(&mut self, others: &BTreeMap<String, T>) {
+        for (name, value) in others {
+            self.required(name, value);
+        }
     }
 
     /// Ends the object.
     ///
     /// # Errors
     ///
-    /// Those of the output.
+    /// Those of the output, from whichever property on.
     pub fn end(self) -> Result<M::Ok, M::Error> {
-        self.0.end()
+        self.outcome.and_then(|()| self.map.end())
     }
 }

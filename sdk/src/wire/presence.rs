@@ -48,8 +48,6 @@ pub mod fixed {
 
 /// A property that may be left out.
 pub mod optional {
-    use crate::wire::Context;
-
     pub use super::required::initial;
 
     /// Whether it must be set.
@@ -58,18 +56,5 @@ pub mod optional {
     /// Whether it is there.
     pub const fn is_there<T>(slot: &Option<T>) -> bool {
         slot.is_some()
-    }
-
-    /// Takes it out of what was read: there is nothing that could be missing.
-    ///
-    /// # Errors
-    ///
-    /// None.
-    pub fn take<T>(
-        slot: Option<T>,
-        _: &'static str,
-        _: &Context,
-    ) -> Result<Option<T>, &'static str> {
-        Ok(slot)
     }
 }

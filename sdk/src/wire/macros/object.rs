@@ -49,7 +49,7 @@ macro_rules! __object {
                 cx: &$crate::__private::Context,
             ) -> ::core::result::Result<Self, &'static str> {
                 ::core::result::Result::Ok(Self {
-                    $( $field: $crate::__private::$presence::take(draft.$field, $key, cx)?, )*
+                    $( $field: $crate::__take!($presence, draft.$field, $key, cx), )*
                     $( $other: draft.$other, )?
                 })
             }
@@ -60,12 +60,9 @@ macro_rules! __object {
                 &self,
                 output: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
-                let count = 0
-                    $( + ::core::primitive::usize::from($crate::__private::$presence::is_there(&self.$field)) )*
-                    $( + self.$other.len() )?;
-                let mut object = $crate::__private::begin_object(output, count)?;
-                $( object.$presence($key, &self.$field)?; )*
-                $( object.others(&self.$other)?; )?
+                let mut object = $crate::__private::begin_object(output)?;
+                $( object.$presence($key, &self.$field); )*
+                $( object.others(&self.$other); )?
                 object.end()
             }
         }
@@ -85,6 +82,18 @@ macro_rules! __object {
                 $crate::__private::decode_object_or_nothing(input, cx)
             }
         }
+    };
+}
+
+/// How a property is taken out of what was read: only one that must be there can be missing.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __take {
+    (optional, $slot:expr, $key:literal, $cx:expr) => {
+        $slot
+    };
+    ($presence:ident, $slot:expr, $key:literal, $cx:expr) => {
+        $crate::__private::$presence::take($slot, $key, $cx)?
     };
 }
 
