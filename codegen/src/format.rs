@@ -47,7 +47,7 @@ fn table_text(table: &Table, text: &mut String) {
         push_line(text, 0, line);
     }
     for row in table.lines.iter().flat_map(Line::rows) {
-        push_line(text, if row.is_empty() { 0 } else { table.indent }, &row);
+        push_line(text, table.indent, &row);
     }
     for line in &table.close {
         push_line(text, 0, line);

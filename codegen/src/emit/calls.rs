@@ -171,12 +171,11 @@ fn method_docs(plan: &Plan<'_>, operation: &Operation, example: &str, style: &St
 }
 
 fn waiting_docs(operation: &Operation, style: &Style) -> String {
-    let Operation { method_name: name, docs, .. } = operation;
-    let runtime = to_line(&style.runtime);
     format!(
-        "{}\n\nThe same as [`Client::{name}`]({runtime}::Client::{name}), which has the details, \
-         waiting for the reply.\n\n# Errors\n\nAs [every call]({}).",
-        docs.summary,
+        "{}\n\nThe same as {}, which has the details, waiting for the reply.\n\n\
+         # Errors\n\nAs [every call]({}).",
+        operation.docs.summary,
+        method_link(operation, style),
         errors_page(style)
     )
 }
@@ -185,16 +184,23 @@ fn errors_page(style: &Style) -> String {
     format!("{}::guide::errors", to_line(&style.runtime))
 }
 
-/// Which call a request is for, with a link to it.
-pub(super) fn request_of(operation: &Operation, style: &Style) -> String {
-    let Operation { id, method_name: name, .. } = operation;
-    let call = match &style.calls {
-        _ if operation.internal => format!("the operation `{id}`"),
+/// A link to the method that makes a call.
+fn method_link(operation: &Operation, style: &Style) -> String {
+    let name = &operation.method_name;
+    match &style.calls {
         Calls::Inherent => {
-            let runtime = to_line(&style.runtime);
-            format!("[`Client::{name}`]({runtime}::Client::{name})")
+            format!("[`Client::{name}`]({}::Client::{name})", to_line(&style.runtime))
         }
         Calls::Trait(calls) => format!("[`{calls}::{name}`]"),
+    }
+}
+
+/// Which call a request is for, with a link to it.
+pub(super) fn request_of(operation: &Operation, style: &Style) -> String {
+    let call = if operation.internal {
+        format!("the operation `{}`", operation.id)
+    } else {
+        method_link(operation, style)
     };
     match docs::page(operation) {
         None => format!("The request of {call}."),

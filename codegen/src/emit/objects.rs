@@ -94,9 +94,8 @@ fn new(plan: &Plan<'_>, made: &Type, object: &Object) -> Option<Chunk> {
 fn others_line(plan: &Plan<'_>, object: &Object, planned: Planned) -> Option<String> {
     let Others::Kept(shape) = &object.others else { return None };
     let ty = to_line(&super::types::rust_type(plan, shape));
-    let rule = rules::of_property(plan, shape).filter(|_| planned.sent);
-    let rule = rule.map_or_else(String::new, |rule| format!(", {rule}"));
-    Some(format!("other {OTHERS_FIELD}: {ty}{rule};"))
+    let ending = rules::ending(plan, planned, shape);
+    Some(format!("other {OTHERS_FIELD}: {ty}{ending}"))
 }
 
 /// Rules on which properties there are.
@@ -120,12 +119,7 @@ fn line(
     for alias in &property.aliases {
         text.push_str(&format!(" or {alias:?}"));
     }
-    if planned.sent
-        && let Some(rule) = rules::of_property(plan, &property.shape)
-    {
-        text.push_str(&format!(", {rule}"));
-    }
-    text.push(';');
+    text.push_str(&rules::ending(plan, planned, &property.shape));
     let docs = docs::wrap(&docs::property(plan, property));
     Line { docs, attributes: marks(property.deprecated), text }
 }

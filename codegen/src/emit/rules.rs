@@ -5,13 +5,19 @@ use crate::model::{
     Body, Claim, IntegerRules, ListRules, MapRules, MemberRules, NumberRules, Shape, TextRules,
     TypeId,
 };
-use crate::plan::Plan;
+use crate::plan::{Plan, Planned};
 use crate::source::Number;
 
 /// The rule that a property's line states; nothing where the type's own rules are all.
-pub(super) fn of_property(plan: &Plan<'_>, shape: &Shape) -> Option<String> {
+fn of_property(plan: &Plan<'_>, shape: &Shape) -> Option<String> {
     let stated = states_rules(shape) && plan.has_rules(shape);
     stated.then(|| expression(plan, shape))
+}
+
+/// The same as the end of a table's line. What is only received has no rules.
+pub(super) fn ending(plan: &Plan<'_>, planned: Planned, shape: &Shape) -> String {
+    let rule = of_property(plan, shape).filter(|_| planned.sent);
+    rule.map_or_else(|| ";".to_owned(), |rule| format!(", {rule};"))
 }
 
 /// Whether any rule is stated here, outside of the types that have a name.

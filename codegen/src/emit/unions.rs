@@ -25,11 +25,10 @@ fn line(plan: &Plan<'_>, planned: Planned, member: &Member) -> Line {
         MemberKey::Type(json_type) => format!("{json_type:?}"),
     };
     let ty = to_line(&rust_type(plan, &member.shape));
-    let rule = rules::of_property(plan, &member.shape).filter(|_| planned.sent);
-    let rule = rule.map_or_else(String::new, |rule| format!(", {rule}"));
+    let ending = rules::ending(plan, planned, &member.shape);
     Line {
         docs: docs::wrap(&docs::named(member.docs.as_ref(), &docs::limits(plan, &member.shape))),
-        text: format!("case {key} = {}({ty}){rule};", member.name),
+        text: format!("case {key} = {}({ty}){ending}", member.name),
         ..Line::default()
     }
 }

@@ -10,10 +10,7 @@ macro_rules! __integer_enum {
             $( $(#[$listed:meta])* $value:literal = $variant:ident; )*
         }
     ) => {
-        $(#[$meta])*
-        pub enum $name {
-            $( $(#[$listed])* #[doc = ""] #[doc = $crate::__on_the_wire!($value)] $variant, )*
-        }
+        $crate::__enum!([$(#[$meta])*] $name { $( [$(#[$listed])*] $value = $variant; )* });
 
         impl $name {
             /// The number on the wire.
@@ -42,12 +39,9 @@ macro_rules! __integer_enum {
             $( $(#[$listed:meta])* $value:literal = $variant:ident; )*
         }
     ) => {
-        $(#[$meta])*
-        #[non_exhaustive]
-        pub enum $name {
-            $( $(#[$listed])* #[doc = ""] #[doc = $crate::__on_the_wire!($value)] $variant, )*
-            /// A value that the description does not list, kept as it came.
-            Unknown($ty),
+        $crate::__enum! {
+            [$(#[$meta])* #[non_exhaustive]] $name { $( [$(#[$listed])*] $value = $variant; )* }
+            or Unknown($ty)
         }
 
         impl $name {
@@ -94,10 +88,7 @@ macro_rules! __text_enum {
             $( $(#[$listed:meta])* $value:literal = $variant:ident; )*
         }
     ) => {
-        $(#[$meta])*
-        pub enum $name {
-            $( $(#[$listed])* #[doc = ""] #[doc = $crate::__on_the_wire!($value)] $variant, )*
-        }
+        $crate::__enum!([$(#[$meta])*] $name { $( [$(#[$listed])*] $value = $variant; )* });
 
         impl $name {
             /// The string on the wire.
@@ -134,12 +125,9 @@ macro_rules! __text_enum {
             $( $(#[$listed:meta])* $value:literal = $variant:ident; )*
         }
     ) => {
-        $(#[$meta])*
-        #[non_exhaustive]
-        pub enum $name {
-            $( $(#[$listed])* #[doc = ""] #[doc = $crate::__on_the_wire!($value)] $variant, )*
-            /// A value that the description does not list, kept as it came.
-            Unknown(::std::string::String),
+        $crate::__enum! {
+            [$(#[$meta])* #[non_exhaustive]] $name { $( [$(#[$listed])*] $value = $variant; )* }
+            or Unknown(::std::string::String)
         }
 
         impl $name {
@@ -182,12 +170,27 @@ macro_rules! __text_enum {
     };
 }
 
-/// What a variant's documentation says of its value.
+/// An enum itself, whose variants say what they are on the wire; an open one has one more.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __on_the_wire {
-    ($value:literal) => {
-        ::core::concat!("On the wire: `", $value, "`.")
+macro_rules! __enum {
+    (
+        [$($meta:tt)*] $name:ident { $( [$($listed:tt)*] $value:literal = $variant:ident; )* }
+        $( or $unknown:ident($ty:ty) )?
+    ) => {
+        $($meta)*
+        pub enum $name {
+            $(
+                $($listed)*
+                #[doc = ""]
+                #[doc = ::core::concat!("On the wire: `", $value, "`.")]
+                $variant,
+            )*
+            $(
+                /// A value that the description does not list, kept as it came.
+                $unknown($ty),
+            )?
+        }
     };
 }
 
