@@ -15,12 +15,12 @@ pub enum Json {
     Object(Vec<(Text, Json)>),
 }
 
-/// A string, or nothing where its bytes or its escapes are not Unicode.
+/// A string, or nothing where its escapes are not Unicode.
 pub type Text = Option<String>;
 
 /// Reads a value and nothing after it.
-pub fn parse(bytes: &[u8]) -> Option<Json> {
-    let mut input = Input { rest: bytes };
+pub fn parse(text: &str) -> Option<Json> {
+    let mut input = Input { rest: text.as_bytes() };
     let value = input.value()?;
     input.rest.is_empty().then_some(value)
 }
@@ -102,17 +102,13 @@ impl Input<'_> {
         self.byte(b'"')?;
         // Half a pair of surrogates is no character, so the units are kept until the end.
         let mut units = Vec::new();
-        let mut readable = true;
         loop {
             let end = self.rest.iter().position(|byte| matches!(byte, b'"' | b'\\'))?;
-            match std::str::from_utf8(&self.rest[..end]) {
-                Ok(plain) => units.extend(plain.encode_utf16()),
-                Err(_) => readable = false,
-            }
+            units.extend(std::str::from_utf8(&self.rest[..end]).ok()?.encode_utf16());
             let quote = self.rest[end] == b'"';
             self.rest = &self.rest[end + 1..];
             if quote {
-                return Some(String::from_utf16(&units).ok().filter(|_| readable));
+                return Some(String::from_utf16(&units).ok());
             }
             units.push(self.escape()?);
         }

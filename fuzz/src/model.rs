@@ -1,5 +1,7 @@
 //! What the client promises to make of a reply.
 
+use std::borrow::Cow;
+
 use wechat_bizwifi::{AccessToken, Error, Placement};
 
 use crate::json::{self, Json, Text};
@@ -50,27 +52,22 @@ pub fn token(body: &[u8]) -> Outcome<(String, i64)> {
 }
 
 /// A success is one where the code says so and all that is asked for can be read; a refusal counts
-/// whatever else there is.
+/// whatever else there is, and with what is not Unicode in it replaced.
 fn judged<T>(body: &[u8], payload: impl FnOnce(&Members) -> Option<T>) -> Outcome<T> {
     let body = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body);
-    let Some(Json::Object(members)) = json::parse(body) else {
+    let text = String::from_utf8_lossy(body);
+    let Some(Json::Object(members)) = json::parse(&text) else {
         return Outcome::Unreadable;
     };
-    if let Some(code @ ..=-1 | code @ 1..) = mended(body).and_then(|members| code(&members)) {
+    let code = code(&members);
+    if let Some(code @ ..=-1 | code @ 1..) = code {
         return Outcome::Refused(code);
     }
-    let readable = code(&members).and_then(|_| message(&members));
+    let is_unicode = matches!(text, Cow::Borrowed(_));
+    let readable = code.filter(|_| is_unicode).and_then(|_| message(&members));
     match readable.and_then(|()| payload(&members)) {
         Some(value) => Outcome::Success(value),
         None => Outcome::Unreadable,
-    }
-}
-
-/// A reply, with what is not Unicode in it replaced.
-fn mended(body: &[u8]) -> Option<Vec<(Text, Json)>> {
-    match json::parse(String::from_utf8_lossy(body).as_bytes()) {
-        Some(Json::Object(members)) => Some(members),
-        _ => None,
     }
 }
 

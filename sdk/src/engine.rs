@@ -223,8 +223,8 @@ impl Progress {
 /// # Errors
 ///
 /// As a call's.
-pub fn read_reply<E: Endpoint>(body: &[u8], token: &Secret) -> Result<E::Reply, Error> {
-    let arrived = Incoming { status: 200, body: Bytes::copy_from_slice(body) };
+pub fn read_reply<E: Endpoint>(body: Bytes, token: &Secret) -> Result<E::Reply, Error> {
+    let arrived = Incoming { status: 200, body };
     let concealed = Concealed { token: Some(token), secret: None };
     let mut reply = None;
     conclude(E::OPERATION, &arrived, concealed, &mut |body| read::<E>(body, &mut reply))?;

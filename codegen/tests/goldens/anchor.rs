@@ -9,7 +9,7 @@ pub struct Id(i64);
 rt::integer!(Id(i64), rt::Integer::new().minimum(1));
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, others: Refused {
         required copy id: Id as "id";
     }

@@ -13,7 +13,7 @@ rt::sent! {
     /// ```text
     /// code
     /// ```
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, others: Refused {
         /// A "quoted" name.
         optional str quote_d: String as "quote\"d";

@@ -41,7 +41,7 @@ rt::calls! {
 
 rt::sent! {
     /// Reads when a shop is open. The request of [`Calls::get_hours`].
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct GetHours, builder: GetHoursBuilder, others: Refused {
         /// Identifies a shop.
         required copy shop_id: ShopId as "shop_id";
@@ -60,7 +60,7 @@ rt::integer!(ShopId(i64), rt::Integer::new().minimum(1));
 
 rt::sent! {
     /// When a shop is open.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Hours, builder: HoursBuilder, others: Refused {
         /// The first hour. From 0 to 24.
         required copy opens: i64 as "opens", rt::Integer::new().minimum(0).maximum(24);
@@ -71,7 +71,7 @@ rt::sent! {
 
 rt::sent! {
     /// Fetches a token. The request of the operation `getToken`.
-    #[derive(Clone, Debug, PartialEq, Eq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct GetToken, builder: GetTokenBuilder, others: Refused {
         /// Always the same.
         fixed copy grant_type: GetTokenGrantType as "grant_type";
@@ -95,7 +95,7 @@ rt::text_enum! {
 
 rt::received! {
     /// A token.
-    #[derive(Clone, Debug, PartialEq, Eq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct GetTokenReply, others: Ignored {
         /// The token.
         required token: rt::Secret as "token";
@@ -106,7 +106,7 @@ rt::received! {
 
 rt::sent! {
     /// Lists shops. The request of [`Calls::list_shops`].
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ListShops, builder: ListShopsBuilder, others: Refused {
         /// How many at most. From 1 to 50. Left out, it means `20`.
         optional copy limit: i64 as "limit", rt::Integer::new().minimum(1).maximum(50);
@@ -121,7 +121,7 @@ rt::sent! {
     /// A shop and its hours.
     ///
     /// The request of [`Calls::set_hours`], documented at [Hours](https://example.com/hours).
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct SetHours, builder: SetHoursBuilder, others: Refused {
         /// Identifies a shop.
         required copy shop_id: ShopId as "shop_id";

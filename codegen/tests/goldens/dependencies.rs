@@ -3,7 +3,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct RootValue, builder: RootValueBuilder, others: Refused {
         optional str card: String as "card";
         optional str code: String as "code";
@@ -11,7 +11,7 @@ rt::sent! {
 }
 
 /// With what the description says under `dependentSchemas`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Root(RootValue);
 
 rt::wrapper!(Root(RootValue), rt::Also(rt::Own, &[rt::Claim::Dependent("card", |value, at| rt::assert_type::<rt::BTreeMap<String, rt::Value>>(value, &rt::Entries::new(rt::Members::new().required(&["code"]), (), rt::Own), at))]));

@@ -4,7 +4,7 @@ use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
     /// With `card`, also `number` and `code`.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, others: Refused {
         optional str card: String as "card";
         optional str number: String as "number";

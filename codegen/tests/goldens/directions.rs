@@ -18,7 +18,7 @@ rt::calls! {
 
 rt::sent! {
     /// Adds a shop. The request of [`Calls::add_shop`].
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct AddShop, builder: AddShopBuilder, others: Refused {
         /// What it is called. At most 4 characters.
         required str name: String as "name", rt::Text::new().max_length(4);
@@ -32,7 +32,7 @@ rt::endpoint!(AddShop -> AddShopReplyShop,
 );
 
 rt::received! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct AddShopReplyShop, others: Ignored {
         /// What it is called.
         required name: String as "name";

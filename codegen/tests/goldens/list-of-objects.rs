@@ -3,7 +3,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct RootItem, builder: RootItemBuilder, others: Refused {
         required copy id: i64 as "id";
     }
@@ -16,7 +16,7 @@ impl RootItem {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Root(Vec<RootItem>);
 
 rt::wrapper!(Root(Vec<RootItem>));

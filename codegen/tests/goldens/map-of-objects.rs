@@ -3,7 +3,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct RootValue, builder: RootValueBuilder, others: Refused {
         required copy n: i64 as "n";
     }
@@ -16,7 +16,7 @@ impl RootValue {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Root(rt::BTreeMap<String, RootValue>);
 
 rt::wrapper!(Root(rt::BTreeMap<String, RootValue>));

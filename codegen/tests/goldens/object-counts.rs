@@ -4,7 +4,7 @@ use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
     /// From 1 to 2 properties.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, others: Refused {
         optional copy a: i64 as "a";
         optional copy b: i64 as "b";

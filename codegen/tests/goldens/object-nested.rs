@@ -3,14 +3,14 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, others: Refused {
         optional borrow outer: RootOuter as "outer";
     }
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct RootOuter, builder: RootOuterBuilder, others: Refused {
         required borrow inner: RootOuterInner as "inner";
     }
@@ -24,7 +24,7 @@ impl RootOuter {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct RootOuterInner, builder: RootOuterInnerBuilder, others: Refused {
         required copy deep: bool as "deep";
     }

@@ -4,7 +4,7 @@ use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
     /// A shop.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, others: Refused {
         /// The shop.
         required copy shop_id: i64 as "shop_id";

@@ -3,7 +3,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, others: Refused {
         /// At least 1 character.
         optional str a_b: String as "a~b", rt::Text::new().min_length(1);

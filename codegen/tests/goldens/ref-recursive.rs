@@ -3,7 +3,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Node, builder: NodeBuilder, others: Refused {
         required copy value: i64 as "value";
         optional borrow next: Box<Node> as "next";

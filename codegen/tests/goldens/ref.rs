@@ -15,7 +15,7 @@ pub struct Name(String);
 rt::text!(Name, rt::Text::new().max_length(4));
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, others: Refused {
         /// Identifies a shop.
         required copy from: ShopId as "from";

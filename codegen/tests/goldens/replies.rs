@@ -18,7 +18,7 @@ rt::calls! {
 
 rt::sent! {
     /// Reads what is known of a shop. The request of [`Calls::get_shop`].
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct GetShop, builder: GetShopBuilder, others: Refused {
         /// Whether a shop is open.
         optional copy status: Status as "status";
@@ -87,7 +87,7 @@ rt::text_enum! {
 }
 
 rt::received! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct GetShopReplyShopOwner, others: Ignored {
         required id: i64 as "id";
         optional note: Option<String> as "note";

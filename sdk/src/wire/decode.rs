@@ -131,14 +131,18 @@ impl<'de, T: Decode> DeserializeSeed<'de> for Seed<'_, T> {
     }
 }
 
-/// As [`Seed`], with `None` for `null` and whatever else stands for nothing.
+/// As [`Seed`], with `None` for what stands for nothing in a reply: `null`, and whatever else.
 pub(super) struct SeedOrNothing<'cx, T>(pub(super) &'cx Context, pub(super) PhantomData<T>);
 
 impl<'de, T: Decode> DeserializeSeed<'de> for SeedOrNothing<'_, T> {
     type Value = Option<T>;
 
     fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Option<T>, D::Error> {
-        T::decode_or_nothing(input, self.0)
+        if self.0.is_tolerant() {
+            T::decode_or_nothing(input, self.0)
+        } else {
+            T::decode(input, self.0).map(Some)
+        }
     }
 }
 

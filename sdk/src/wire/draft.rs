@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::check::{Check, Checker};
-use super::decode::{Context, Mode};
 use super::invalid::Invalid;
 use super::object::{Object, Shape};
 use super::rules::Rule;
@@ -71,11 +70,10 @@ impl<T: Check> Rule<T> for Own {
 ///
 /// # Errors
 ///
-/// When a required property is missing.
-pub fn finish_strictly<T: Object>(draft: T::Draft) -> Result<T, Invalid> {
-    T::finish(draft, &Context::new(Mode::Strict)).map_err(|property| {
-        Invalid::new("required", format!("the required property `{property}` is missing"))
-    })
+/// When a required property is missing after all.
+pub fn finish_built<T: Object>(draft: T::Draft) -> Result<T, Invalid> {
+    T::finish(draft)
+        .ok_or_else(|| Invalid::new("required", "a required property was not set".to_owned()))
 }
 
 /// The value, if it keeps its own type's rules.

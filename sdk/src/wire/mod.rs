@@ -28,12 +28,14 @@ pub use check::{Check, Checker};
 pub use claim::{Also, Claim, assert_type};
 pub use decimal::Decimal;
 pub use decode::{Context, Decode, strict, tolerant};
-pub use draft::{Draft, Own, check_members, check_others, finish_strictly, not_listed, valid};
+pub use draft::{Draft, Own, check_members, check_others, finish_built, not_listed, valid};
 pub use encode::{Encode, Fields, begin_object};
 pub(crate) use envelope::{DecodeFault, Verdict, decode_reply};
 pub use format::Format;
 pub use invalid::{Invalid, Violation};
-pub use object::{Key, Object, Others, Property, Shape, decode_object, decode_object_or_nothing};
+pub use object::{
+    Key, Object, Other, Others, Shape, Slots, begin_fixed, decode_object, decode_object_or_nothing,
+};
 #[cfg(feature = "pattern")]
 pub use pattern::Pattern;
 pub(crate) use plain::check_plain;

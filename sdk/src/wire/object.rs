@@ -11,44 +11,52 @@ use super::rules::Members;
 
 /// A struct that is read from a JSON object.
 pub trait Object: Sized {
-    /// What has been read so far.
-    type Draft: Default;
+    /// What has been read so far: a slot for each property.
+    type Draft;
     /// Its name, its properties, and what becomes of others.
     const SHAPE: Shape;
     /// Rules on which properties there are, if there are any.
     const MEMBERS: Option<Members> = None;
 
-    /// Reads the value of property number `index`.
+    /// A draft with nothing in it.
+    fn begin() -> Self::Draft;
+
+    /// Shows `slots` every slot, in the order of [`Shape::keys`].
     ///
-    /// # Errors
-    ///
-    /// When the input is no value of that property's type.
-    fn set<'de, A: MapAccess<'de>>(
-        draft: &mut Self::Draft,
-        index: usize,
-        value: Property<'_, A>,
-    ) -> Result<(), A::Error>;
+    /// Each is one call that returns nothing: a `?` or an `if` for each property would be paid for
+    /// by whoever compiles the generated code.
+    fn visit<S: Slots>(draft: &mut Self::Draft, slots: &mut S);
 
     /// Reads the value of a property that is not listed, where those are kept.
     ///
     /// # Errors
     ///
     /// When the input is no value of the type that those have.
-    fn set_other<'de, A: MapAccess<'de>>(
+    fn read_other<'de, A: MapAccess<'de>>(
         draft: &mut Self::Draft,
         name: String,
-        value: Property<'_, A>,
+        other: Other<'_, A>,
     ) -> Result<(), A::Error> {
         let _ = (draft, name);
-        value.skip()
+        other.skip()
     }
 
-    /// Makes the whole of what was read.
-    ///
-    /// # Errors
-    ///
-    /// The name of a required property that is missing.
-    fn finish(draft: Self::Draft, cx: &Context) -> Result<Self, &'static str>;
+    /// Makes the whole of what was read, unless the slot of a property that must be there is empty.
+    fn finish(draft: Self::Draft) -> Option<Self>;
+}
+
+/// What is done with the slots of a draft: each method is for the properties of one presence.
+pub trait Slots {
+    /// The slot of a property that must be there.
+    fn required<T: Decode>(&mut self, slot: &mut Option<T>);
+
+    /// The slot of a property that must be there and has one possible value.
+    fn fixed<T: Decode + Default>(&mut self, slot: &mut Option<T>) {
+        self.required(slot);
+    }
+
+    /// The slot of a property that may be left out.
+    fn optional<T: Decode>(&mut self, slot: &mut Option<T>);
 }
 
 /// What is known of an object type before one is read.
@@ -82,63 +90,127 @@ pub struct Key {
     pub aliases: &'static [&'static str],
 }
 
-/// A property's value, about to be read.
-#[derive(Debug)]
-pub struct Property<'a, A> {
+/// Reads an object's properties. It is shown the slots in the order of the schema, and fills each
+/// whose turn it is in the input: where both have one order, that is one pass.
+struct Reading<'a, A, E> {
     input: &'a mut A,
-    cx: &'a Context,
-    /// Whether it came under another spelling than the first.
-    alias: bool,
+    names: Names<'a>,
+    /// The number of the slot that is shown next.
+    slot: usize,
+    outcome: Result<(), E>,
 }
 
-impl<'de, A: MapAccess<'de>> Property<'_, A> {
-    /// Reads a property that must be there.
-    ///
-    /// # Errors
-    ///
-    /// When the input is no such value, or the property has been read already.
-    pub fn required<T: Decode>(self, slot: &mut Option<T>) -> Result<(), A::Error> {
-        if self.keeps(slot.as_ref())? {
+/// The turn of a property that is not listed.
+const OTHER: usize = usize::MAX - 1;
+/// Nobody's turn: the object has ended, or cannot be read on.
+const END: usize = usize::MAX;
+
+impl<'de, A: MapAccess<'de>> Slots for Reading<'_, A, A::Error> {
+    #[inline]
+    fn required<T: Decode>(&mut self, slot: &mut Option<T>) {
+        if self.names.turn == self.slot {
+            let outcome = self.read(slot);
+            self.go_on(outcome);
+        }
+        self.slot += 1;
+    }
+
+    /// In a reply, `null` says that it is left out.
+    #[inline]
+    fn optional<T: Decode>(&mut self, slot: &mut Option<T>) {
+        if self.names.turn == self.slot {
+            let outcome = self.read_or_nothing(slot);
+            self.go_on(outcome);
+        }
+        self.slot += 1;
+    }
+}
+
+impl<'de, A: MapAccess<'de>> Reading<'_, A, A::Error> {
+    #[inline]
+    fn read<T: Decode>(&mut self, slot: &mut Option<T>) -> Result<(), A::Error> {
+        if slot.is_some() && self.keeps()? {
             return self.skip();
         }
-        *slot = Some(self.input.next_value_seed(Seed::new(self.cx))?);
+        *slot = Some(self.input.next_value_seed(Seed::new(self.names.cx))?);
         Ok(())
     }
 
-    /// Reads a property with one possible value.
-    ///
-    /// # Errors
-    ///
-    /// When the input is no such value, or the property has been read already.
-    pub fn fixed<T: Decode>(self, slot: &mut Option<T>) -> Result<(), A::Error> {
-        self.required(slot)
-    }
-
-    /// Reads a property that may be left out: in a reply, `null` says that too.
-    ///
-    /// # Errors
-    ///
-    /// When the input is no such value, or the property has been read already.
-    pub fn optional<T: Decode>(self, slot: &mut Option<T>) -> Result<(), A::Error> {
-        if !self.cx.is_tolerant() {
-            return self.required(slot);
-        }
-        if self.keeps(slot.as_ref())? {
+    #[inline]
+    fn read_or_nothing<T: Decode>(&mut self, slot: &mut Option<T>) -> Result<(), A::Error> {
+        if slot.is_some() && self.keeps()? {
             return self.skip();
         }
+        let value = self.input.next_value_seed(SeedOrNothing(self.names.cx, PhantomData))?;
         // Nothing under one spelling does not take back what came under another.
-        if let Some(value) = self.input.next_value_seed(SeedOrNothing(self.cx, PhantomData))? {
-            *slot = Some(value);
+        if value.is_some() {
+            *slot = value;
         }
         Ok(())
     }
 
-    /// Reads a property that is not listed.
+    /// Whether an earlier spelling's value stays: the first spelling wins over the others.
+    #[cold]
+    fn keeps(&self) -> Result<bool, A::Error> {
+        if self.names.cx.is_tolerant() {
+            Ok(self.names.alias.is_some())
+        } else {
+            Err(A::Error::custom("appears twice"))
+        }
+    }
+
+    fn read_other<T: Object>(&mut self, draft: &mut T::Draft) -> Result<(), A::Error> {
+        let Some(name) = self.names.other.take() else { return self.skip() };
+        let other = Other { input: &mut *self.input, cx: self.names.cx };
+        T::read_other(draft, name.clone(), other).map_err(|fault| self.names.cx.at(name, fault))
+    }
+
+    fn skip(&mut self) -> Result<(), A::Error> {
+        self.input.next_value::<IgnoredAny>().map(drop)
+    }
+
+    /// Goes on to the next property, once the value of a slot was read.
+    #[inline]
+    fn go_on(&mut self, outcome: Result<(), A::Error>) {
+        match outcome {
+            Ok(()) => {
+                self.names.expected = self.names.turn + 1;
+                self.find_next();
+            }
+            Err(fault) => self.stop(self.names.at(self.names.turn, fault)),
+        }
+    }
+
+    #[inline]
+    fn find_next(&mut self) {
+        match self.input.next_key_seed(&mut self.names) {
+            Ok(Some(())) => {}
+            Ok(None) => self.names.turn = END,
+            Err(fault) => self.stop(fault),
+        }
+    }
+
+    #[cold]
+    fn stop(&mut self, fault: A::Error) {
+        self.names.turn = END;
+        self.outcome = Err(fault);
+    }
+}
+
+/// The value of a property that is not listed, about to be read.
+#[derive(Debug)]
+pub struct Other<'a, A> {
+    input: &'a mut A,
+    cx: &'a Context,
+}
+
+impl<'de, A: MapAccess<'de>> Other<'_, A> {
+    /// Keeps it.
     ///
     /// # Errors
     ///
     /// When the input is no such value, or the property has been read already.
-    pub fn other<T: Decode>(
+    pub fn keep<T: Decode>(
         self,
         name: String,
         others: &mut BTreeMap<String, T>,
@@ -150,15 +222,7 @@ impl<'de, A: MapAccess<'de>> Property<'_, A> {
         Ok(())
     }
 
-    /// Whether an earlier spelling's value stays: the first spelling wins over the others.
-    fn keeps<T>(&self, slot: Option<&T>) -> Result<bool, A::Error> {
-        if slot.is_some() && !self.cx.is_tolerant() {
-            return Err(A::Error::custom("appears twice"));
-        }
-        Ok(slot.is_some() && self.alias)
-    }
-
-    /// Passes over the value.
+    /// Passes over it.
     ///
     /// # Errors
     ///
@@ -166,6 +230,65 @@ impl<'de, A: MapAccess<'de>> Property<'_, A> {
     pub fn skip(self) -> Result<(), A::Error> {
         self.input.next_value::<IgnoredAny>().map(drop)
     }
+}
+
+/// Looks for what is missing once all is read, and puts in its place what a reply may leave out.
+struct Completing<'a> {
+    cx: &'a Context,
+    /// The number of slots seen.
+    seen: usize,
+    /// The number of the first property that is missing.
+    missing: Option<usize>,
+}
+
+impl Slots for Completing<'_> {
+    #[inline]
+    fn required<T: Decode>(&mut self, slot: &mut Option<T>) {
+        if slot.is_none() && self.cx.is_tolerant() {
+            *slot = T::absent();
+        }
+        if slot.is_none() {
+            self.missing.get_or_insert(self.seen);
+        }
+        self.seen += 1;
+    }
+
+    #[inline]
+    fn optional<T: Decode>(&mut self, _: &mut Option<T>) {
+        self.seen += 1;
+    }
+}
+
+/// Fills what has one possible value.
+struct Fixing;
+
+impl Slots for Fixing {
+    fn required<T: Decode>(&mut self, _: &mut Option<T>) {}
+
+    fn fixed<T: Decode + Default>(&mut self, slot: &mut Option<T>) {
+        *slot = Some(T::default());
+    }
+
+    fn optional<T: Decode>(&mut self, _: &mut Option<T>) {}
+}
+
+/// What a builder begins with: nothing but what can only have one value.
+pub fn begin_fixed<T: Object>() -> T::Draft {
+    let mut draft = T::begin();
+    T::visit(&mut draft, &mut Fixing);
+    draft
+}
+
+/// Makes the whole of what was read.
+///
+/// # Errors
+///
+/// The name of a required property that is missing.
+fn finish<T: Object>(mut draft: T::Draft, cx: &Context) -> Result<T, &'static str> {
+    let mut completing = Completing { cx, seen: 0, missing: None };
+    T::visit(&mut draft, &mut completing);
+    let missing = completing.missing.and_then(|index| T::SHAPE.keys.get(index));
+    T::finish(draft).ok_or(missing.map_or("", |key| key.name))
 }
 
 /// Reads an object.
@@ -204,9 +327,9 @@ impl<'de, T: Object> Visitor<'de> for Whole<'_, T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<T, A::Error> {
-        let mut draft = T::Draft::default();
+        let mut draft = T::begin();
         read_properties::<T, A>(&mut draft, &mut input, self.0)?;
-        finish(draft, self.0)
+        finish(draft, self.0).map_err(lacks)
     }
 }
 
@@ -239,125 +362,122 @@ impl<'de, T: Object> Visitor<'de> for WholeOrNothing<'_, T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<Option<T>, A::Error> {
-        let mut draft = T::Draft::default();
-        let count = read_properties::<T, A>(&mut draft, &mut input, self.0)?;
-        match T::finish(draft, self.0) {
+        let mut draft = T::begin();
+        let is_any = read_properties::<T, A>(&mut draft, &mut input, self.0)?;
+        match finish(draft, self.0) {
             Ok(object) => Ok(Some(object)),
-            Err(_) if count == 0 => Ok(None),
+            Err(_) if !is_any => Ok(None),
             Err(missing) => Err(lacks(missing)),
         }
     }
-}
-
-fn finish<T: Object, E: Error>(draft: T::Draft, cx: &Context) -> Result<T, E> {
-    T::finish(draft, cx).map_err(lacks)
 }
 
 fn lacks<E: Error>(property: &'static str) -> E {
     E::custom(format_args!("the required property `{property}` is missing"))
 }
 
-/// Reads every property, and returns how many there were.
+/// Reads every property, and returns whether there was any.
 fn read_properties<'de, T, A>(
     draft: &mut T::Draft,
     input: &mut A,
     cx: &Context,
-) -> Result<usize, A::Error>
+) -> Result<bool, A::Error>
 where
     T: Object,
     A: MapAccess<'de>,
 {
-    let mut count = 0;
-    let mut next = 0;
-    while let Some(name) = input.next_key_seed(Name { shape: &T::SHAPE, next, cx })? {
-        count += 1;
-        match name {
-            Found::Known { index, name, alias } => {
-                next = index + 1;
-                T::set(draft, index, Property { input, cx, alias })
-                    .map_err(|fault| cx.at(name, fault))?;
+    let names = Names { shape: &T::SHAPE, cx, turn: END, expected: 0, alias: None, other: None };
+    let mut reading = Reading { input, names, slot: 0, outcome: Ok(()) };
+    reading.find_next();
+    let is_any = reading.names.turn != END;
+    while reading.names.turn != END {
+        if reading.names.turn == OTHER {
+            match reading.read_other::<T>(draft) {
+                Ok(()) => reading.find_next(),
+                Err(fault) => reading.stop(fault),
             }
-            Found::Kept(name) => {
-                T::set_other(draft, name.clone(), Property { input, cx, alias: false })
-                    .map_err(|fault| cx.at(name, fault))?;
-            }
-            Found::Ignored => input.next_value::<IgnoredAny>().map(drop)?,
-            Found::Refused(name) => {
-                return Err(cx.at(name, A::Error::custom(Unknown(T::SHAPE.keys))));
-            }
+        } else {
+            reading.slot = 0;
+            T::visit(draft, &mut reading);
         }
     }
-    Ok(count)
+    reading.outcome.map(|()| is_any)
 }
 
-/// What a property's name turns out to be.
-enum Found {
-    Known { index: usize, name: &'static str, alias: bool },
-    Ignored,
-    Kept(String),
-    Refused(String),
-}
-
-/// Looks a property's name up, without copying it.
-struct Name<'cx> {
+/// Looks properties' names up, without copying them.
+struct Names<'cx> {
     shape: &'static Shape,
-    /// Where the name is, if the object keeps the schema's order.
-    next: usize,
     cx: &'cx Context,
+    /// The number of the slot whose value comes next in the input, or [`OTHER`], or [`END`].
+    turn: usize,
+    /// The slot whose name is next, if the object keeps the schema's order.
+    expected: usize,
+    /// The spelling that was found, if it is not the first.
+    alias: Option<&'static str>,
+    /// The name that was found, if it is not listed and is kept.
+    other: Option<String>,
 }
 
-impl Name<'_> {
-    /// A property that comes where the schema has it: nearly every one.
-    #[inline]
-    fn expected(&self, name: &str) -> Option<Found> {
-        let key = self.shape.keys.get(self.next).filter(|key| key.name == name)?;
-        Some(Found::Known { index: self.next, name: key.name, alias: false })
-    }
-
+impl Names<'_> {
     /// Out of line, so that what is usual stays small.
     #[cold]
-    fn look_up(&self, name: &str) -> Found {
-        self.find(name).unwrap_or_else(|| match self.shape.others {
-            Others::Kept => Found::Kept(name.to_owned()),
-            Others::Refused if !self.cx.is_tolerant() => Found::Refused(name.to_owned()),
-            _ => Found::Ignored,
-        })
-    }
-
-    fn find(&self, name: &str) -> Option<Found> {
+    fn look_up<E: Error>(&mut self, name: &str) -> Result<(), E> {
         let keys = self.shape.keys;
-        if let Some(index) = keys.iter().position(|key| key.name == name) {
-            return Some(Found::Known { index, name: keys[index].name, alias: false });
+        self.turn = OTHER;
+        if let Some(slot) = keys.iter().position(|key| key.name == name) {
+            self.turn = slot;
+        } else if self.cx.is_tolerant()
+            && let Some((slot, alias)) = self.find_alias(name)
+        {
+            self.turn = slot;
+            self.alias = Some(alias);
+        } else if self.shape.others == Others::Kept {
+            self.other = Some(name.to_owned());
+        } else if self.shape.others == Others::Refused && !self.cx.is_tolerant() {
+            return Err(self.cx.at(name, E::custom(Unknown(keys))));
         }
-        if self.cx.is_tolerant() { self.find_alias(name) } else { None }
+        Ok(())
     }
 
-    fn find_alias(&self, name: &str) -> Option<Found> {
-        self.shape.keys.iter().enumerate().find_map(|(index, key)| {
-            let name = key.aliases.iter().find(|alias| **alias == name)?;
-            Some(Found::Known { index, name, alias: true })
-        })
+    fn find_alias(&self, name: &str) -> Option<(usize, &'static str)> {
+        let named = |key: &Key| key.aliases.iter().find(|alias| **alias == name).copied();
+        let mut keys = self.shape.keys.iter().enumerate();
+        keys.find_map(|(slot, key)| Some((slot, named(key)?)))
+    }
+
+    /// Notes that reading a slot's value has failed.
+    #[cold]
+    fn at<E>(&self, slot: usize, fault: E) -> E {
+        let first = self.shape.keys.get(slot).map(|key| key.name);
+        self.cx.at(self.alias.or(first).unwrap_or_default(), fault)
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Name<'_> {
-    type Value = Found;
+impl<'de> DeserializeSeed<'de> for &mut Names<'_> {
+    type Value = ();
 
-    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Found, D::Error> {
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<(), D::Error> {
         input.deserialize_str(self)
     }
 }
 
-impl Visitor<'_> for Name<'_> {
-    type Value = Found;
+impl Visitor<'_> for &mut Names<'_> {
+    type Value = ();
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str("a property's name")
     }
 
+    /// A property nearly always comes where the schema has it.
     #[inline]
-    fn visit_str<E>(self, name: &str) -> Result<Found, E> {
-        Ok(self.expected(name).unwrap_or_else(|| self.look_up(name)))
+    fn visit_str<E: Error>(self, name: &str) -> Result<(), E> {
+        self.alias = None;
+        self.turn = self.expected;
+        match self.shape.keys.get(self.expected) {
+            Some(key) if key.name == name => Ok(()),
+            _ => self.look_up(name),
+        }
     }
 }
 

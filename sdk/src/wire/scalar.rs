@@ -29,8 +29,13 @@ where
 struct WholeNumber<'cx, T>(&'cx Context, PhantomData<T>);
 
 impl<T: TryFrom<i128>> WholeNumber<'_, T> {
+    #[cold]
+    fn refuse<E: Error>(&self, found: Unexpected<'_>) -> Result<T, E> {
+        Err(E::invalid_value(found, self))
+    }
+
     fn fit<E: Error>(&self, number: i128, found: Unexpected<'_>) -> Result<T, E> {
-        T::try_from(number).map_err(|_| E::invalid_value(found, self))
+        T::try_from(number).or_else(|_| self.refuse(found))
     }
 }
 
@@ -49,6 +54,7 @@ impl<T: TryFrom<i128>> Visitor<'_> for WholeNumber<'_, T> {
         self.fit(number.into(), Unexpected::Unsigned(number))
     }
 
+    #[cold]
     #[expect(clippy::cast_possible_truncation, reason = "whole, and 2^53 at most")]
     fn visit_f64<E: Error>(self, number: f64) -> Result<T, E> {
         // At the limit itself JSON Schema takes the double by its word; of a reply nothing is read
@@ -61,6 +67,7 @@ impl<T: TryFrom<i128>> Visitor<'_> for WholeNumber<'_, T> {
         Err(E::invalid_value(Unexpected::Float(number), &self))
     }
 
+    #[cold]
     fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
         match text.trim().parse::<i128>() {
             Ok(number) if self.0.is_tolerant() => self.fit(number, Unexpected::Str(text)),
@@ -88,6 +95,7 @@ pub(super) fn decode_text<'de, D: Deserializer<'de>>(
 struct Words<'cx>(&'cx Context);
 
 impl Words<'_> {
+    #[cold]
     fn number<E: Error>(
         &self,
         number: impl fmt::Display,
@@ -109,7 +117,7 @@ impl Visitor<'_> for Words<'_> {
     }
 
     fn visit_str<E>(self, text: &str) -> Result<String, E> {
-        Ok(text.to_owned())
+        Ok(owned(text))
     }
 
     fn visit_string<E>(self, text: String) -> Result<String, E> {
@@ -123,6 +131,12 @@ impl Visitor<'_> for Words<'_> {
     fn visit_u64<E: Error>(self, number: u64) -> Result<String, E> {
         self.number(number, Unexpected::Unsigned(number))
     }
+}
+
+/// By itself, so that its two callers stay small.
+#[inline(never)]
+fn owned(text: &str) -> String {
+    text.to_owned()
 }
 
 impl Decode for String {

@@ -4,7 +4,7 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __object {
-    ($name:ident, $draft:ident, $others:ident, {
+    ($name:ident, $draft:ident { $($more:tt)* }, $others:ident, {
         $( $presence:ident $field:ident as $key:literal $(or $alias:literal)* ; )*
     } $( other $other:ident )? $( members $members:expr )?) => {
         impl $crate::__private::Object for $name {
@@ -21,37 +21,39 @@ macro_rules! __object {
                     ::core::option::Option::Some($members);
             )?
 
-            fn set<'de, A: $crate::__private::serde::de::MapAccess<'de>>(
-                draft: &mut $draft,
-                index: usize,
-                value: $crate::__private::Property<'_, A>,
-            ) -> ::core::result::Result<(), A::Error> {
-                #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
-                enum Field { $( $field ),* }
-                $( if index == Field::$field as usize {
-                    return value.$presence(&mut draft.$field);
-                } )*
-                value.skip()
+            fn begin() -> $draft {
+                $draft {
+                    $( $field: ::core::option::Option::None, )*
+                    $( $other: ::std::collections::BTreeMap::new(), )?
+                    $($more)*
+                }
+            }
+
+            fn visit<S: $crate::__private::Slots>(draft: &mut $draft, slots: &mut S) {
+                $( slots.$presence(&mut draft.$field); )*
             }
 
             $(
-                fn set_other<'de, A: $crate::__private::serde::de::MapAccess<'de>>(
+                fn read_other<'de, A: $crate::__private::serde::de::MapAccess<'de>>(
                     draft: &mut $draft,
                     name: ::std::string::String,
-                    value: $crate::__private::Property<'_, A>,
+                    other: $crate::__private::Other<'_, A>,
                 ) -> ::core::result::Result<(), A::Error> {
-                    value.other(name, &mut draft.$other)
+                    other.keep(name, &mut draft.$other)
                 }
             )?
 
-            fn finish(
-                draft: $draft,
-                cx: &$crate::__private::Context,
-            ) -> ::core::result::Result<Self, &'static str> {
-                ::core::result::Result::Ok(Self {
-                    $( $field: $crate::__take!($presence, draft.$field, $key, cx), )*
-                    $( $other: draft.$other, )?
-                })
+            fn finish(draft: $draft) -> ::core::option::Option<Self> {
+                match ($( draft.$field, )*) {
+                    ($( $crate::__slot!($presence $field), )*) => {
+                        ::core::option::Option::Some(Self {
+                            $( $field, )*
+                            $( $other: draft.$other, )?
+                        })
+                    }
+                    #[allow(unreachable_patterns)]
+                    _ => ::core::option::Option::None,
+                }
             }
         }
 
@@ -85,15 +87,15 @@ macro_rules! __object {
     };
 }
 
-/// How a property is taken out of what was read: only one that must be there can be missing.
+/// The slot of a property that is there, as a pattern: only one that must be there can be missing.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __take {
-    (optional, $slot:expr, $key:literal, $cx:expr) => {
-        $slot
+macro_rules! __slot {
+    (optional $field:ident) => {
+        $field
     };
-    ($presence:ident, $slot:expr, $key:literal, $cx:expr) => {
-        $crate::__private::$presence::take($slot, $key, $cx)?
+    ($presence:ident $field:ident) => {
+        ::core::option::Option::Some($field)
     };
 }
 
@@ -130,14 +132,13 @@ macro_rules! __received {
         }
 
         const _: () = {
-            #[derive(Default)]
             #[doc(hidden)]
             pub struct Draft {
                 $( $field: ::core::option::Option<$ty>, )*
                 $( $other: ::std::collections::BTreeMap<::std::string::String, $value>, )?
             }
 
-            $crate::__object!($name, Draft, $others, {
+            $crate::__object!($name, Draft {}, $others, {
                 $( $presence $field as $key $(or $alias)* ; )*
             } $( other $other )?);
         };
@@ -177,11 +178,7 @@ macro_rules! __sent {
         impl $name {
             /// Begins one, with nothing set but what can only have one value.
             pub fn builder() -> $builder {
-                $builder {
-                    draft: ::core::default::Default::default(),
-                    $( $field: $crate::__private::$presence::initial(), )*
-                    $( $other: ::std::collections::BTreeMap::new(), )?
-                }
+                $crate::__private::begin_fixed::<Self>()
             }
 
             $( $crate::__getter! { [$(#[$property])*] $presence $view $field $ty } )*
@@ -197,7 +194,7 @@ macro_rules! __sent {
         }
 
         #[doc = concat!("Builds a [`", stringify!($name), "`]: see there for what each property is.")]
-        #[derive(Clone, Debug, Default)]
+        #[derive(Clone, Debug)]
         #[must_use = "a builder does nothing until `build` is called"]
         pub struct $builder {
             draft: $crate::__private::Draft,
@@ -250,11 +247,11 @@ macro_rules! __sent {
                     &mut at
                 );
                 at.finish()?;
-                $crate::__private::finish_strictly(self)
+                $crate::__private::finish_built(self)
             }
         }
 
-        $crate::__object!($name, $builder, $others, {
+        $crate::__object!($name, $builder { draft: ::core::default::Default::default() }, $others, {
             $( $presence $field as $key $(or $alias)* ; )*
         } $( other $other )? $( members $members )?);
 

@@ -3,7 +3,11 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-use crate::documents::{GET_REPLY, GetReply, Placement, SetRequest};
+use bytes::Bytes;
+use wechat_bizwifi::__private::read_reply;
+use wechat_bizwifi::{GetCouponPlacement, Secret};
+
+use crate::documents::{GET_REPLY, GetReply, Placement, SetRequest, TOKEN};
 use crate::figures::{self, Work};
 use crate::peers::sdk;
 
@@ -11,7 +15,8 @@ use crate::peers::sdk;
 const WORKS: &[(&str, &str, &str)] = &[
     ("build and write the `set` request", "encode-sdk", "encode-serde"),
     ("write the `set` request", "write-sdk", "write-serde"),
-    ("read the `get` reply", "decode-sdk", "decode-serde"),
+    ("read the body of the `get` reply, as a call does", "reply-sdk", "decode-serde"),
+    ("deserialise the same into a derived envelope", "decode-sdk", "decode-serde"),
 ];
 
 const LENGTHS: [usize; 2] = [1_000, 11_000];
@@ -30,6 +35,13 @@ pub(crate) fn run(work: &str, count: usize) {
         "write-serde" => {
             let request = SetRequest::documented();
             repeat(count, || write(&request));
+        }
+        "reply-sdk" => {
+            let token = Secret::from(TOKEN);
+            repeat(count, || {
+                let body = Bytes::from_static(black_box(GET_REPLY.as_bytes()));
+                read_reply::<GetCouponPlacement>(body, &token).expect("the documented reply")
+            });
         }
         "decode-sdk" => repeat(count, read::<wechat_bizwifi::Placement>),
         "decode-serde" => repeat(count, read::<Placement>),
