@@ -7,12 +7,14 @@ use nix::sys::resource::{UsageWho, getrusage};
 use crate::peers::Peer;
 use crate::peers::by_hand::ByHand;
 use crate::peers::floor::Floor;
+use crate::peers::lean::Lean;
 use crate::peers::progenitor::Progenitor;
 use crate::peers::sdk::Sdk;
 
 /// The peers, from the floor upwards.
 pub(crate) const PEERS: &[(&str, &str)] = &[
     ("floor", "hyper-util, URIs parsed once"),
+    ("lean", "reqwest, all switched off, URLs parsed once"),
     ("by-hand", "reqwest by hand"),
     ("progenitor", "progenitor"),
     ("sdk", "this SDK, everything on"),
@@ -26,6 +28,7 @@ pub(crate) fn run(peer: &str, pairs: usize, in_flight: usize, base: &str) {
     match peer {
         "floor" => runtime.block_on(measure(Floor::new(base), pairs, in_flight)),
         "by-hand" => runtime.block_on(measure(ByHand::new(base), pairs, in_flight)),
+        "lean" => runtime.block_on(measure(Lean::new(base), pairs, in_flight)),
         "progenitor" => runtime.block_on(measure(Progenitor::new(base), pairs, in_flight)),
         "sdk" => runtime.block_on(measure(Sdk::new(base), pairs, in_flight)),
         _ => panic!("no such peer: {peer}"),

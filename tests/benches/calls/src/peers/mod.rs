@@ -2,6 +2,7 @@
 
 pub(crate) mod by_hand;
 pub(crate) mod floor;
+pub(crate) mod lean;
 pub(crate) mod progenitor;
 pub(crate) mod sdk;
 
