@@ -3,9 +3,12 @@
 use std::env;
 use std::error::Error;
 
-include!(concat!(env!("OUT_DIR"), "/client.rs"));
+use client::Client;
+use client::types::{GetCouponPlacement, GetStableAccessToken, SetCouponPlacement};
 
-use types::{GetCouponPlacement, GetStableAccessToken, SetCouponPlacement};
+mod client {
+    include!(concat!(env!("OUT_DIR"), "/client.rs"));
+}
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
