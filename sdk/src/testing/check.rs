@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::refusal::{Outcome, Refusal};
 use crate::endpoint::Endpoint;
+use crate::wire::has_unicode_escape;
 use crate::{GetAccessToken, GetCouponPlacement, GetStableAccessToken, SetCouponPlacement};
 
 /// A request that the server takes. It is checked by the type that the SDK sends, and so against
@@ -33,6 +34,7 @@ pub(super) fn object(body: &[u8]) -> Outcome<Value> {
     if body.is_empty() {
         return Err(Refusal::new(44002));
     }
+    // The service wants characters as they are.
     if has_unicode_escape(body) {
         return Err(Refusal::new(40033));
     }
@@ -62,16 +64,6 @@ fn nothing_missing<T: Accepted>(object: &Value) -> Outcome {
 #[expect(clippy::needless_pass_by_value, reason = "the form that `map_err` takes")]
 fn invalid(fault: serde_json::Error) -> Refusal {
     Refusal::because(9_002_008, fault.to_string())
-}
-
-/// The service wants characters as they are, not as `\uXXXX`.
-fn has_unicode_escape(body: &[u8]) -> bool {
-    let mut escaped = false;
-    body.iter().any(|&byte| {
-        let found = escaped && byte == b'u';
-        escaped = !escaped && byte == b'\\';
-        found
-    })
 }
 
 #[cfg(test)]

@@ -39,6 +39,8 @@ pub use object::{
 #[cfg(feature = "pattern")]
 pub use pattern::Pattern;
 pub(crate) use plain::check_plain;
+#[cfg(feature = "testing")]
+pub(crate) use plain::has_unicode_escape;
 pub use presence::{fixed, optional, required};
 pub use rules::{
     Both, Entries, Integer, List, Listed, Members, Names, Number, Only, OrNull, Positions, Rule,

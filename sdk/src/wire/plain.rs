@@ -20,8 +20,7 @@ use super::invalid::Invalid;
 ///
 /// Every string that has one, with its place.
 pub(crate) fn check_plain<T: Serialize>(request: &T, body: &[u8]) -> Result<(), Invalid> {
-    // Nearly every body has no escape at all, which is known sooner.
-    if !body.contains(&b'\\') || !has_escaped_unit(body) {
+    if !has_unicode_escape(body) {
         return Ok(());
     }
     // The body says that there is one, the value where it is.
@@ -33,7 +32,11 @@ pub(crate) fn check_plain<T: Serialize>(request: &T, body: &[u8]) -> Result<(), 
 }
 
 /// Whether JSON has an escape that begins with `\u`.
-fn has_escaped_unit(body: &[u8]) -> bool {
+pub(crate) fn has_unicode_escape(body: &[u8]) -> bool {
+    // Nearly every body has no escape at all, which is known sooner.
+    if !body.contains(&b'\\') {
+        return false;
+    }
     let mut bytes = body.iter();
     while bytes.any(|byte| *byte == b'\\') {
         // What is escaped is passed over: it may be a backslash itself.

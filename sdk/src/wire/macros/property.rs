@@ -10,12 +10,17 @@ macro_rules! __members {
     };
 }
 
-/// A setter. A property with one possible value has none.
+/// A setter, which says where it must be called. A property with one possible value has none.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __setter {
     ([$($meta:tt)*] fixed $field:ident $ty:ty, $key:literal) => {};
-    ([$($meta:tt)*] $presence:ident $field:ident $ty:ty, $key:literal) => {
+    ([$($meta:tt)*] required $field:ident $ty:ty, $key:literal) => {
+        $crate::__setter! {
+            [$($meta)* #[doc = ""] #[doc = "Required."]] optional $field $ty, $key
+        }
+    };
+    ([$($meta:tt)*] optional $field:ident $ty:ty, $key:literal) => {
         $($meta)*
         pub fn $field(
             mut self,
