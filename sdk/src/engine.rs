@@ -35,11 +35,8 @@ pub(crate) struct Call<'a> {
     tokens: Option<&'a TokenCache>,
 }
 
-/// Reads the body of a reply and keeps what it finds; a refusal is returned.
-type Reader<'a> = dyn FnMut(&[u8]) -> Result<Option<Refused>, DecodeFault> + Send + 'a;
-
-/// The return code and the message of a refusal.
-type Refused = (i64, Option<String>);
+/// Reads the body of a reply and keeps its payload.
+type Reader<'a> = dyn FnMut(&[u8]) -> Result<Verdict, DecodeFault> + Send + 'a;
 
 impl<'a> Call<'a> {
     /// Checks and writes a request.
@@ -231,17 +228,8 @@ pub fn read_reply<E: Endpoint>(body: Bytes, token: &Secret) -> Result<E::Reply, 
     reply.ok_or_else(not_read)
 }
 
-fn read<E: Endpoint>(
-    body: &[u8],
-    reply: &mut Option<E::Reply>,
-) -> Result<Option<Refused>, DecodeFault> {
-    match wire::decode_reply(body, &E::OPERATION.envelope)? {
-        Verdict::Success(value) => {
-            *reply = Some(value);
-            Ok(None)
-        }
-        Verdict::Refused { code, message } => Ok(Some((code, message))),
-    }
+fn read<E: Endpoint>(body: &[u8], reply: &mut Option<E::Reply>) -> Result<Verdict, DecodeFault> {
+    wire::decode_reply(body, &E::OPERATION.envelope, reply)
 }
 
 fn not_read() -> Error {
@@ -257,8 +245,8 @@ fn conclude(
 ) -> Result<(), Error> {
     judge(reply, concealed)?;
     match read(&reply.body) {
-        Ok(None) => Ok(()),
-        Ok(Some((code, message))) => {
+        Ok(Verdict::Success) => Ok(()),
+        Ok(Verdict::Refused { code, message }) => {
             Err(refusal::error(operation, code, message.as_deref(), concealed))
         }
         Err(fault) => Err(refusal::unreadable(&fault, &reply.body, concealed)),

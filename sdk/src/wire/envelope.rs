@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::marker::PhantomData;
 use std::str::Utf8Error;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
@@ -11,10 +10,10 @@ use super::decode::{Context, Decode, Mode, Seed};
 use crate::endpoint::{Envelope, Payload};
 
 /// What a reply says.
-#[derive(Debug, PartialEq)]
-pub(crate) enum Verdict<T> {
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
     /// The call succeeded.
-    Success(T),
+    Success,
     /// The service refused it.
     Refused { code: i64, message: Option<String> },
 }
@@ -28,16 +27,23 @@ pub(crate) struct DecodeFault {
     pub(crate) detail: String,
 }
 
-/// Reads a reply in one pass; only where that fails it is looked at again.
+/// Reads a reply in one pass; only where that fails it is looked at again. After a success, and not
+/// otherwise, its payload is in `payload`.
 pub(crate) fn decode_reply<T: Decode>(
     body: &[u8],
     envelope: &Envelope,
-) -> Result<Verdict<T>, DecodeFault> {
+    payload: &mut Option<T>,
+) -> Result<Verdict, DecodeFault> {
     let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
     // One check of the whole body costs less than one of each string in it.
-    let text = std::str::from_utf8(body).map_err(not_utf8);
-    text.and_then(|text| read(&with_control_characters_escaped(text), Parts::of(envelope)))
-        .or_else(|fault| refusal(body, envelope).ok_or(fault))
+    let verdict = match std::str::from_utf8(body) {
+        Ok(text) => read(&with_control_characters_escaped(text), Parts::of(envelope), payload),
+        Err(fault) => Err(not_utf8(fault)),
+    };
+    match verdict {
+        Err(fault) => refusal(body, envelope).ok_or(fault),
+        read => read,
+    }
 }
 
 fn not_utf8(fault: Utf8Error) -> DecodeFault {
@@ -47,13 +53,13 @@ fn not_utf8(fault: Utf8Error) -> DecodeFault {
 
 /// A refusal counts even when what lies around it cannot be read, be that its own message.
 #[cold]
-fn refusal<T>(body: &[u8], envelope: &Envelope) -> Option<Verdict<T>> {
+fn refusal(body: &[u8], envelope: &Envelope) -> Option<Verdict> {
     let text = String::from_utf8_lossy(body);
     let text = with_control_characters_escaped(&text);
     let told = Parts { payload: Payload::Nothing, ..Parts::of(envelope) };
     let untold = Parts { message: None, ..told };
-    [told, untold].into_iter().find_map(|parts| match read::<()>(&text, parts) {
-        Ok(Verdict::Refused { code, message }) => Some(Verdict::Refused { code, message }),
+    [told, untold].into_iter().find_map(|parts| match read::<()>(&text, parts, &mut None) {
+        Ok(refused @ Verdict::Refused { .. }) => Some(refused),
         _ => None,
     })
 }
@@ -92,29 +98,29 @@ impl Parts {
     }
 }
 
-fn read<T: Decode>(body: &str, parts: Parts) -> Result<Verdict<T>, DecodeFault> {
+fn read<T: Decode>(
+    body: &str,
+    parts: Parts,
+    payload: &mut Option<T>,
+) -> Result<Verdict, DecodeFault> {
     let cx = Context::new(Mode::Tolerant);
-    let reply: Reply<T> = parse(body, Whole { parts, cx: &cx, of: PhantomData })
-        .map_err(|fault| DecodeFault { path: cx.pointer(), detail: fault.to_string() })?;
-    if reply.code != 0 {
-        return Ok(Verdict::Refused { code: reply.code, message: reply.message });
+    let fault =
+        |fault: serde_json::Error| DecodeFault { path: cx.pointer(), detail: fault.to_string() };
+    *payload = None;
+    let whole = Whole { parts, cx: &cx, payload: &mut *payload };
+    if let (code @ (..=-1 | 1..), message) = parse(body, whole).map_err(fault)? {
+        return Ok(Verdict::Refused { code, message });
     }
     if parts.payload == Payload::Root {
-        return read_root(body);
+        *payload = Some(parse(body, Seed::new(&cx)).map_err(fault)?);
     }
-    reply
-        .payload
-        .or_else(T::absent)
-        .map(Verdict::Success)
-        .ok_or_else(|| lacks(parts.payload_name().unwrap_or_default()))
-}
-
-/// Reads a reply that is its own payload.
-fn read_root<T: Decode>(body: &str) -> Result<Verdict<T>, DecodeFault> {
-    let cx = Context::new(Mode::Tolerant);
-    parse(body, Seed::new(&cx))
-        .map(Verdict::Success)
-        .map_err(|fault| DecodeFault { path: cx.pointer(), detail: fault.to_string() })
+    if payload.is_none() {
+        *payload = T::absent();
+    }
+    if payload.is_none() {
+        return Err(lacks(parts.payload_name().unwrap_or_default()));
+    }
+    Ok(Verdict::Success)
 }
 
 fn parse<'de, S: DeserializeSeed<'de>>(body: &'de str, seed: S) -> serde_json::Result<S::Value> {
@@ -128,50 +134,45 @@ fn lacks(payload: &str) -> DecodeFault {
     DecodeFault { path: String::new(), detail: format!("the property `{payload}` is missing") }
 }
 
-/// What one pass over a reply finds.
-struct Reply<T> {
-    code: i64,
-    message: Option<String>,
-    payload: Option<T>,
-}
-
+/// One pass over a reply: it finds the return code and the message, and puts the payload where it is
+/// wanted.
 struct Whole<'a, T> {
     parts: Parts,
     cx: &'a Context,
-    of: PhantomData<T>,
+    payload: &'a mut Option<T>,
 }
 
 impl<'de, T: Decode> DeserializeSeed<'de> for Whole<'_, T> {
-    type Value = Reply<T>;
+    type Value = (i64, Option<String>);
 
-    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Reply<T>, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Self::Value, D::Error> {
         input.deserialize_map(self)
     }
 }
 
 impl<'de, T: Decode> Visitor<'de> for Whole<'_, T> {
-    type Value = Reply<T>;
+    type Value = (i64, Option<String>);
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str("a JSON object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<Reply<T>, A::Error> {
-        let mut reply = Reply { code: 0, message: None, payload: None };
+    fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<Self::Value, A::Error> {
+        let (mut code, mut message) = (0, None);
         while let Some(part) = input.next_key_seed(PartSeed(&self.parts))? {
             match part {
                 Part::Code => {
-                    let code: Option<i64> = self.value(&mut input, Some(self.parts.code))?;
-                    reply.code = code.unwrap_or(0);
+                    let found: Option<i64> = self.value(&mut input, Some(self.parts.code))?;
+                    code = found.unwrap_or(0);
                 }
                 Part::Payload => {
-                    reply.payload = Some(self.value(&mut input, self.parts.payload_name())?);
+                    *self.payload = Some(self.value(&mut input, self.parts.payload_name())?);
                 }
-                Part::Message => reply.message = self.value(&mut input, self.parts.message)?,
+                Part::Message => message = self.value(&mut input, self.parts.message)?,
                 Part::Other => drop(input.next_value::<IgnoredAny>()?),
             }
         }
-        Ok(reply)
+        Ok((code, message))
     }
 }
 
@@ -248,11 +249,11 @@ mod tests {
     const ENVELOPE: Envelope =
         Envelope { code: "errcode", message: "errmsg", payload: Payload::Property("data") };
 
-    fn decoded(body: &[u8]) -> Result<Verdict<String>, DecodeFault> {
-        decode_reply(body, &ENVELOPE)
+    fn decoded(body: &[u8]) -> Result<Verdict, DecodeFault> {
+        decode_reply::<String>(body, &ENVELOPE, &mut None)
     }
 
-    fn refused(message: Option<&str>) -> Verdict<String> {
+    fn refused(message: Option<&str>) -> Verdict {
         Verdict::Refused { code: 45_009, message: message.map(str::to_owned) }
     }
 
@@ -284,8 +285,16 @@ mod tests {
 
     #[test]
     fn a_raw_control_character_reads_as_itself() {
-        let read = decoded(b"{\"data\":\"a\nb\\\\\x01\"}");
-        assert_eq!(read, Ok(Verdict::Success("a\nb\\\u{1}".to_owned())));
+        let mut text = None;
+        let read = decode_reply::<String>(b"{\"data\":\"a\nb\\\\\x01\"}", &ENVELOPE, &mut text);
+        assert_eq!((read, text.as_deref()), (Ok(Verdict::Success), Some("a\nb\\\u{1}")));
+    }
+
+    #[test]
+    fn nothing_of_an_earlier_reply_is_left_in_a_later_one() {
+        let mut text = Some("of the first attempt".to_owned());
+        let read = decode_reply(b"{\"errcode\":0}", &ENVELOPE, &mut text);
+        assert_eq!(read.map_err(|fault| fault.detail), Err(lacks("data").detail));
     }
 
     #[test]

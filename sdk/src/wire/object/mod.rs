@@ -147,6 +147,7 @@ pub fn begin_fixed<T: Object>() -> T::Draft {
 /// # Errors
 ///
 /// The name of a required property that is missing.
+#[inline]
 fn finish<T: Object>(mut draft: T::Draft, cx: &Context) -> Result<T, &'static str> {
     let mut completing = Completing { cx, seen: 0, missing: None };
     T::visit(&mut draft, &mut completing);
@@ -159,6 +160,7 @@ fn finish<T: Object>(mut draft: T::Draft, cx: &Context) -> Result<T, &'static st
 /// # Errors
 ///
 /// When the input is no such object.
+#[inline]
 pub fn decode_object<'de, T, D>(input: D, cx: &Context) -> Result<T, D::Error>
 where
     T: Object,
@@ -172,6 +174,7 @@ where
 /// # Errors
 ///
 /// When the input is neither.
+#[inline]
 pub fn decode_object_or_nothing<'de, T, D>(input: D, cx: &Context) -> Result<Option<T>, D::Error>
 where
     T: Object,
@@ -189,6 +192,7 @@ impl<'de, T: Object> Visitor<'de> for Whole<'_, T> {
         write!(out, "an object ({})", T::SHAPE.name)
     }
 
+    #[inline]
     fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<T, A::Error> {
         let mut draft = T::begin();
         read_properties::<T, A>(&mut draft, &mut input, self.0)?;
@@ -224,6 +228,7 @@ impl<'de, T: Object> Visitor<'de> for WholeOrNothing<'_, T> {
         }
     }
 
+    #[inline]
     fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<Option<T>, A::Error> {
         let mut draft = T::begin();
         let is_any = read_properties::<T, A>(&mut draft, &mut input, self.0)?;

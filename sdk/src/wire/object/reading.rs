@@ -10,6 +10,7 @@ use super::{Object, Slots};
 use crate::wire::decode::{Context, Decode, Seed, SeedOrNothing};
 
 /// Reads every property, and returns whether there was any.
+#[inline]
 pub(super) fn read_properties<'de, T, A>(
     draft: &mut T::Draft,
     input: &mut A,
