@@ -2,6 +2,7 @@
 //!
 //! Everything here but [`Engine::send`] is independent of the operation's types and compiled once.
 
+use std::pin::pin;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -72,9 +73,15 @@ impl Engine {
     }
 
     async fn run(&self, call: &Call<'_>, read: &mut Reader<'_>) -> Result<(), Error> {
-        let span = CallSpan::new(call.operation(), self.time.now());
+        let now = self.time.now();
+        let span = CallSpan::new(call.operation(), now);
+        let deadline = Deadline::after(now, call.settings.timeout);
         let mut progress = Progress::default();
-        let outcome = span.enter(self.attempts(call, read, &mut progress)).await;
+        let outcome = {
+            // Pinned where they are: futures of kilobytes would be copied into those around them.
+            let attempts = pin!(self.attempts(call, read, &mut progress, deadline));
+            span.enter(attempts).await
+        };
         let outcome = outcome.map_err(|error| {
             error.during(call.operation().id, progress.sends, progress.may_have_been_sent)
         });
@@ -87,8 +94,8 @@ impl Engine {
         call: &Call<'_>,
         read: &mut Reader<'_>,
         progress: &mut Progress,
+        deadline: Deadline,
     ) -> Result<(), Error> {
-        let deadline = Deadline::after(self.time.now(), call.settings.timeout);
         loop {
             let session = self.admit(call, progress, deadline).await?;
             let permit = progress.permit.take().map(Permit::spend);
@@ -138,9 +145,10 @@ impl Engine {
         }
         progress.sends += 1;
         let span = AttemptSpan::new(progress.sends, now);
-        let exchange =
-            self.transport.exchange(&call.outgoing, session.map(|session| session.pass()));
-        let reply = span.enter(self.time.timeout(Some(limit), exchange)).await;
+        let pass = session.map(|session| session.pass());
+        let exchange = pin!(self.transport.exchange(&call.outgoing, pass));
+        let timed = pin!(self.time.timeout(Some(limit), exchange));
+        let reply = span.enter(timed).await;
         let token = session.map(|session| session.token());
         let concealed = Concealed { token, secret: self.secret.as_ref() };
         let outcome = match reply {

@@ -7,8 +7,8 @@ use crate::run::PEERS;
 /// Pairs of calls in the two runs whose difference is counted: enough that a run's beginning, and
 /// what happens every so many calls, no longer show.
 const LENGTHS: [usize; 2] = [256, 1280];
-const TIMED_PAIRS: usize = 1920;
-const ROUNDS: usize = 5;
+const TIMED_PAIRS: usize = 9600;
+const ROUNDS: usize = 9;
 
 pub(crate) fn print() {
     let server = Server::start();
