@@ -1,6 +1,8 @@
 //! The connection: what is sent, how it breaks, and what is told of it.
 #![expect(clippy::unwrap_used, reason = "a test that unwraps says where it failed")]
 
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
 use wechat_bizwifi::retry::RetryPolicy;
@@ -8,6 +10,7 @@ use wechat_bizwifi::testing::{Endpoint, TestServer};
 use wechat_bizwifi::{
     Auth, CallOptions, Client, Error, ErrorKind, GetCouponPlacement, SetCouponPlacement,
 };
+use wechat_bizwifi_tests::CannedServer;
 
 const STORE: i64 = 429_620;
 
@@ -94,7 +97,7 @@ async fn a_connection_closed_after_a_reply_is_not_the_next_calls_trouble() {
 
 #[tokio::test]
 async fn a_refused_connection_is_retried_and_was_not_sent() {
-    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let client =
         Client::builder(Auth::fixed("T")).base_url(format!("http://{free}")).build().unwrap();
     let error = client.set_coupon_placement(&placement()).await.unwrap_err();
@@ -102,6 +105,40 @@ async fn a_refused_connection_is_retried_and_was_not_sent() {
     assert!(!error.may_have_been_sent() && error.is_retryable());
     let text = error.to_string();
     assert!(text.contains(&format!("cannot connect to {free}, nothing was sent")), "{text}");
+}
+
+#[tokio::test]
+async fn a_client_of_ones_own_that_followed_a_redirect_is_refused() {
+    let elsewhere = CannedServer::start("/elsewhere", r#"{"errcode":0}"#);
+    let gateway = redirecting_to(&format!("{}/elsewhere", elsewhere.base_url()));
+    let follows = reqwest::Client::builder().no_proxy().build().unwrap();
+    let builder = Client::builder(Auth::fixed("T")).base_url(&gateway);
+    let client = builder.http_client(follows).build().unwrap();
+    let error = client.set_coupon_placement(&placement()).await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Config, 1));
+    assert!(error.may_have_been_sent() && error.to_string().contains("redirect(Policy::none())"));
+
+    let does_not = Client::builder(Auth::fixed("T")).base_url(&gateway).build().unwrap();
+    let error = does_not.set_coupon_placement(&placement()).await.unwrap_err();
+    assert_eq!((error.kind(), error.status()), (ErrorKind::Http, Some(302)));
+    assert_eq!(elsewhere.received().len(), 1);
+}
+
+/// The base URL of a server that sends every caller elsewhere.
+fn redirecting_to(location: &str) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    let reply = format!(
+        "HTTP/1.1 302 Found\r\nlocation: {location}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+    );
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            // To the end of the body, since what is left unread resets the connection.
+            BufReader::new(&stream).read_until(b'}', &mut Vec::new()).unwrap();
+            stream.write_all(reply.as_bytes()).unwrap();
+        }
+    });
+    base
 }
 
 #[tokio::test]

@@ -14,6 +14,8 @@ pub(crate) struct BaseUrl {
     url: Url,
     /// The path below which the operations' paths lie, without a slash at its end.
     prefix: String,
+    /// What every URL of the service begins with: scheme, host, port and a slash.
+    origin: String,
 }
 
 impl BaseUrl {
@@ -24,7 +26,8 @@ impl BaseUrl {
             return Err(Error::config(fault));
         }
         let prefix = url.path().trim_end_matches('/').to_owned();
-        Ok(Self { url, prefix })
+        let origin = format!("{}://{}/", url.scheme(), url.authority());
+        Ok(Self { url, prefix, origin })
     }
 
     /// Whether the service is on this machine, reached without TLS.
@@ -39,7 +42,7 @@ impl BaseUrl {
 
     /// Whether a reply from `url` comes from where the request was sent to.
     pub(super) fn is_origin_of(&self, url: &Url) -> bool {
-        url.scheme() == self.url.scheme() && url.authority() == self.url.authority()
+        url.as_str().starts_with(&self.origin)
     }
 
     /// The URL of an operation.
@@ -116,6 +119,16 @@ mod tests {
             joined("https://h.example/gate/way/", &["x=1", "y=2"]),
             "https://h.example/gate/way/a/b?x=1&y=2"
         );
+    }
+
+    #[test]
+    fn an_origin_is_scheme_host_and_port() {
+        let base = BaseUrl::parse("https://H.example:443/gate").unwrap();
+        let is_origin_of = |url: &str| base.is_origin_of(&Url::parse(url).unwrap());
+        assert!(is_origin_of("https://h.example/elsewhere?x") && is_origin_of("https://h.example"));
+        for other in ["http://h.example/", "https://h.example:8/", "https://h.example.org/gate"] {
+            assert!(!is_origin_of(other), "{other}");
+        }
     }
 
     #[test]

@@ -69,7 +69,15 @@ impl Text {
         }
     }
 
+    /// Whether a length in bytes settles it: a code point takes one to four of them.
+    fn surely_fits(&self, bytes: usize) -> bool {
+        bytes.div_ceil(4) >= self.min_length && self.max_length.is_none_or(|most| bytes <= most)
+    }
+
     fn check_length(&self, text: &str, at: &mut Checker) {
+        if self.surely_fits(text.len()) {
+            return;
+        }
         let length = text.chars().count();
         if length < self.min_length {
             at.report("minLength", wants_count("at least", self.min_length, "character", length));
@@ -107,6 +115,26 @@ impl Rule<str> for Names {
     fn check(&self, value: &str, at: &mut Checker) {
         if !self.0.contains(&value) {
             at.report("propertyNames", format!("is none of the names {}", self.0.join(", ")));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_are_counted_in_code_points_on_both_sides_of_every_bound() {
+        for character in ["a", "\u{e9}", "\u{5143}", "\u{1f39f}"] {
+            for length in 0..20_usize {
+                for (least, most) in [(0, 0), (1, 4), (4, 5), (5, 16), (16, 18)] {
+                    let rule = Text::new().min_length(least).max_length(most);
+                    let mut checker = Checker::default();
+                    rule.check(character.repeat(length).as_str(), &mut checker);
+                    let fits = (least..=most).contains(&length);
+                    assert_eq!(checker.finish().is_ok(), fits, "{length} times {character}");
+                }
+            }
         }
     }
 }
