@@ -1,6 +1,6 @@
 //! The ninth stage: text. Items through prettyplease, tables a line each.
 
-use crate::emit::{Chunk, Line, Table};
+use crate::emit::{Chunk, Emitted, Line, Table};
 
 /// What the first lines of every generated file say.
 const HEADER: &str = concat!(
@@ -9,17 +9,37 @@ const HEADER: &str = concat!(
     " from JSON Schema descriptions: edit those, and build again.\n"
 );
 
+/// Around code that refers to types which are deprecated. No file that is included can say of
+/// itself what it allows.
+const TOLERANT: [&str; 2] = [
+    "\n#[allow(deprecated, reason = \"what should no longer be used is still made here\")]\n\
+     mod generated {\n",
+    "}\n\npub use generated::*;\n",
+];
+
 /// The source of a file.
-pub(crate) fn format(chunks: Vec<Chunk>) -> String {
-    let mut text = HEADER.to_owned();
-    for chunk in chunks {
-        text.push('\n');
+pub(crate) fn format(emitted: Emitted) -> String {
+    let mut text = String::new();
+    for chunk in emitted.chunks {
+        if !text.is_empty() || !emitted.uses_deprecated {
+            text.push('\n');
+        }
         match chunk {
             Chunk::Item(item) => text.push_str(&item_text(&item)),
             Chunk::Table(table) => table_text(&table, &mut text),
         }
     }
-    text
+    if emitted.uses_deprecated {
+        let [begin, end] = TOLERANT;
+        return [HEADER, begin, &indented(&text), end].concat();
+    }
+    [HEADER, &text].concat()
+}
+
+/// Text a level further in. No literal of generated code spans lines.
+fn indented(text: &str) -> String {
+    let indented = |line| if line == "" { "\n".to_owned() } else { format!("    {line}\n") };
+    text.lines().map(indented).collect()
 }
 
 fn item_text(item: &syn::Item) -> String {

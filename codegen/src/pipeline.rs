@@ -57,8 +57,7 @@ fn from_descriptions(
     let plan = plan(&model, &mut report);
     let structs = structs::shape(&plan, &mut report);
     let structs = report.gate(structs)?;
-    let chunks = emit(&plan, &structs, style);
-    Ok(format(chunks))
+    Ok(format(emit(&plan, &structs, style)))
 }
 
 fn model(

@@ -19,21 +19,47 @@ pub(super) fn attributes(text: &str) -> Vec<syn::Attribute> {
     wrap(text).iter().map(line).collect()
 }
 
-/// Text in lines of some width. Code, lists and tables stay as they are.
+/// Text in lines of some width. Code, lists and tables stay as they are; code that does not say what
+/// it is in would be taken for Rust, compiled and run when the crate is tested.
 pub(super) fn wrap(text: &str) -> Vec<String> {
-    let mut lines = Vec::new();
+    let text = text.trim_end().replace("\r\n", "\n");
+    let text: String = text.chars().flat_map(visible).collect();
+    let mut lines: Vec<String> = Vec::new();
     let mut in_code = false;
-    for line in text.trim().lines() {
-        in_code ^= line.trim_start().starts_with("```");
-        let is_plain = !in_code
-            && line.starts_with(|first: char| first.is_alphanumeric() || "`[".contains(first));
-        if is_plain && !line.starts_with("```") {
+    for line in text.trim_start_matches('\n').lines() {
+        let is_fence = line.trim_start().starts_with("```");
+        let is_first = lines.last().is_none_or(String::is_empty);
+        if is_fence && !in_code && line.trim() == "```" {
+            lines.push(format!("{}text", line.trim_end()));
+        } else if !in_code && is_first && is_indented(line) {
+            lines.push(format!("   {}", line.trim()));
+        } else if !in_code && !is_fence && is_plain(line) {
             wrap_line(line, &mut lines);
         } else {
             lines.push(line.trim_end().to_owned());
         }
+        in_code ^= is_fence;
     }
     lines
+}
+
+/// A character as a comment can hold it: rustc refuses some, since they can hide what is there.
+fn visible(character: char) -> impl Iterator<Item = char> {
+    let hides = matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let breaks = character.is_control() && !matches!(character, '\n' | '\t');
+    let escape = (hides || breaks).then(|| character.escape_unicode());
+    let itself = escape.is_none().then_some(character);
+    escape.into_iter().flatten().chain(itself)
+}
+
+/// Whether a line begins what Markdown takes for code.
+fn is_indented(line: &str) -> bool {
+    line.starts_with("    ") || line.starts_with('\t')
+}
+
+/// Whether a line is prose, which may be broken anywhere.
+fn is_plain(line: &str) -> bool {
+    line.starts_with(|first: char| first.is_alphanumeric() || "`[".contains(first))
 }
 
 fn wrap_line(text: &str, lines: &mut Vec<String>) {
@@ -215,7 +241,7 @@ pub(super) fn operation(operation: &Operation) -> String {
     let mut text = docs.summary.clone();
     if let Some(description) = &docs.description {
         text.push_str("\n\n");
-        text.push_str(description);
+        text.push_str(description.trim_end());
     }
     text
 }

@@ -35,6 +35,13 @@ pub(crate) enum Calls {
     Trait(syn::Ident),
 }
 
+/// All that was planned, as Rust.
+pub(crate) struct Emitted {
+    pub(crate) chunks: Vec<Chunk>,
+    /// Whether any of the types is deprecated, which the others and its own behaviour refer to.
+    pub(crate) uses_deprecated: bool,
+}
+
 /// A piece of the output.
 pub(crate) enum Chunk {
     /// Anything that Rust's own syntax describes.
@@ -108,7 +115,7 @@ fn root_alias(plan: &Plan<'_>, root: &Shape) -> Option<Chunk> {
 }
 
 /// Emits everything that was planned.
-pub(crate) fn emit(plan: &Plan<'_>, structs: &Structs, style: &Style) -> Vec<Chunk> {
+pub(crate) fn emit(plan: &Plan<'_>, structs: &Structs, style: &Style) -> Emitted {
     let runtime = &style.runtime;
     let mut chunks = vec![Chunk::item(syn::parse_quote! { use #runtime::__private as rt; })];
     chunks.extend(calls::methods(plan, style));
@@ -131,5 +138,6 @@ pub(crate) fn emit(plan: &Plan<'_>, structs: &Structs, style: &Style) -> Vec<Chu
     }
     chunks.extend(plan.model.roots.iter().filter_map(|root| root_alias(plan, root)));
     chunks.extend(codes::return_codes(&plan.model.codes, style));
-    chunks
+    let uses_deprecated = plan.types.keys().any(|id| plan.model.get(*id).deprecated);
+    Emitted { chunks, uses_deprecated }
 }

@@ -44,7 +44,7 @@ pub(super) fn object(
     let behind = others_line(plan, object, planned).into_iter();
     let behind = behind.chain(members_line(object, planned));
     let table = Table::item(macro_name, head, lines.collect()).and(behind);
-    let new = if planned.sent { new(plan, made, object) } else { None };
+    let new = if planned.sent { new(plan, id, object) } else { None };
     std::iter::once(Chunk::Table(table)).chain(new).collect()
 }
 
@@ -64,9 +64,12 @@ fn struct_docs(plan: &Plan<'_>, made: &Type, style: &Style) -> String {
 }
 
 /// `new`, for a request that any arguments make valid.
-fn new(plan: &Plan<'_>, made: &Type, object: &Object) -> Option<Chunk> {
+fn new(plan: &Plan<'_>, id: TypeId, object: &Object) -> Option<Chunk> {
     let simple = |property: &Property| {
-        property.required && !plan.has_rules(&property.shape) && !is_fixed(plan, property)
+        property.required
+            && !plan.has_rules(&property.shape)
+            && !is_fixed(plan, property)
+            && !is_boxed(plan, id, &property.shape)
     };
     let count = object.properties.len();
     if !object.members.is_empty() || matches!(object.others, Others::Kept(_)) {
@@ -75,13 +78,13 @@ fn new(plan: &Plan<'_>, made: &Type, object: &Object) -> Option<Chunk> {
     if !(1..=MOST_ARGUMENTS).contains(&count) || !object.properties.iter().all(simple) {
         return None;
     }
-    let name = ident(&made.name);
+    let name = ident(&plan.model.get(id).name);
     let fields: Vec<_> = object.properties.iter().map(|property| ident(&property.field)).collect();
     let types =
         object.properties.iter().map(|property| super::types::rust_type(plan, &property.shape));
     let item: Item = parse_quote! {
         impl #name {
-            /// One with everything that it needs.
+            /// One with all of its properties.
             pub fn new(#(#fields: impl Into<#types>),*) -> Self {
                 Self { #(#fields: #fields.into()),* }
             }
@@ -149,10 +152,18 @@ fn view(plan: &Plan<'_>, owner: TypeId, property: &Property) -> &'static str {
         Shape::Also(shape, _) => shape,
         shape => shape,
     };
-    let is_boxed = matches!(&property.shape, Shape::Named(id) if plan.contains(*id, owner));
     match shape {
         Shape::Text(_) => "str",
-        shape if plan.traits(shape).copy && !is_boxed => "copy",
+        shape if plan.traits(shape).copy && !is_boxed(plan, owner, &property.shape) => "copy",
         _ => "borrow",
+    }
+}
+
+/// Whether the property's type is the object's own, or leads back to it.
+fn is_boxed(plan: &Plan<'_>, owner: TypeId, shape: &Shape) -> bool {
+    match shape {
+        Shape::Named(id) => plan.contains(*id, owner),
+        Shape::Nullable(shape) | Shape::Also(shape, _) => is_boxed(plan, owner, shape),
+        _ => false,
     }
 }

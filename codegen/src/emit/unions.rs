@@ -6,9 +6,13 @@ use super::{Chunk, Line, Table, docs, rules};
 use crate::model::{Member, MemberKey, Type, Union};
 use crate::plan::{Plan, Planned};
 
-/// One of several types: an open one, which keeps what is not listed, if it is received.
+/// One of several types: one that keeps what is not listed, if it is received.
 pub(super) fn union(plan: &Plan<'_>, made: &Type, planned: Planned, union: &Union) -> Chunk {
-    let kind = if planned.received { "open" } else { "closed" };
+    let kind = match (planned.sent, planned.received) {
+        (true, true) => "open",
+        (false, true) => "received",
+        _ => "closed",
+    };
     let by = union.tag.as_ref().map_or_else(String::new, |tag| format!(" by {tag:?}"));
     let head = Line {
         docs: docs::wrap(&docs::named(made.docs.as_ref(), &[])),

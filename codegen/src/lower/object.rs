@@ -82,10 +82,7 @@ impl<'a> Lowering<'a, '_> {
     /// An object whose properties are not listed.
     fn map(&mut self, ledger: &Ledger<'a>, suggestion: &str, report: &mut Report) -> Option<Shape> {
         ledger.set_kind("an object without `properties`");
-        let is_silent = !["additionalProperties", "propertyNames", "patternProperties"]
-            .iter()
-            .any(|word| ledger.has(word));
-        if is_silent && !self.is_document {
+        if is_silent(ledger) && !self.is_document {
             report
                 .fault(&ledger.spot.place, "says nothing of its properties")
                 .cure("add `properties`, or `additionalProperties` with the schema of each value");
@@ -244,6 +241,14 @@ fn member_rules(ledger: &Ledger<'_>, report: &mut Report) -> MemberRules {
     let dependent =
         dependent.iter().map(|(name, spot)| ((*name).to_owned(), others(spot))).collect();
     MemberRules { count, required: Vec::new(), dependent }
+}
+
+/// Whether an object says nothing of its properties, and nothing says it in its place: the schemas
+/// that it is put together with, or the one that it is a part of, whose type it takes for granted.
+fn is_silent(ledger: &Ledger<'_>) -> bool {
+    let says = |word: &&str| ledger.spot.node.at(&format!("/{word}")).is_some();
+    let told = ["additionalProperties", "propertyNames", "patternProperties", "allOf", "$ref"];
+    says(&"type") && !told.iter().any(says)
 }
 
 /// Two properties that would be one field, or be spelled alike.

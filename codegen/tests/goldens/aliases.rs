@@ -10,7 +10,7 @@ rt::sent! {
 }
 
 impl Root {
-    /// One with everything that it needs.
+    /// One with all of its properties.
     pub fn new(start_date: impl Into<i64>) -> Self {
         Self {
             start_date: start_date.into(),

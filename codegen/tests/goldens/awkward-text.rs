@@ -16,6 +16,14 @@ rt::sent! {
     #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, others: Refused {
         /// A "quoted" name.
+        ///
+        /// ```text
+        /// not Rust (
+        /// ```
+        ///
+        ///    nor (this
+        ///
+        /// What hides\u{202e}, what breaks\u{d}, what ends\u{0}.
         optional str quote_d: String as "quote\"d";
         optional str back_slash: String as "back\\slash";
     }

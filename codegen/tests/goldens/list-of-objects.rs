@@ -10,7 +10,7 @@ rt::sent! {
 }
 
 impl RootItem {
-    /// One with everything that it needs.
+    /// One with all of its properties.
     pub fn new(id: impl Into<i64>) -> Self {
         Self { id: id.into() }
     }

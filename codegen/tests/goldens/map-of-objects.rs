@@ -10,7 +10,7 @@ rt::sent! {
 }
 
 impl RootValue {
-    /// One with everything that it needs.
+    /// One with all of its properties.
     pub fn new(n: impl Into<i64>) -> Self {
         Self { n: n.into() }
     }

@@ -17,7 +17,7 @@ rt::sent! {
 }
 
 impl RootOuter {
-    /// One with everything that it needs.
+    /// One with all of its properties.
     pub fn new(inner: impl Into<RootOuterInner>) -> Self {
         Self { inner: inner.into() }
     }
@@ -31,7 +31,7 @@ rt::sent! {
 }
 
 impl RootOuterInner {
-    /// One with everything that it needs.
+    /// One with all of its properties.
     pub fn new(deep: impl Into<bool>) -> Self {
         Self { deep: deep.into() }
     }

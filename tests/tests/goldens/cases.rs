@@ -53,6 +53,7 @@ cases! {
     dependencies = "dependencies";
     dependent_required = "dependent-required";
     dependent_schemas = "dependent-schemas";
+    deprecated_types = "deprecated-types";
     deprecated = "deprecated";
     directions = "directions": AddShop, AddShopReplyShop;
     enum_integers = "enum-integers";
@@ -104,6 +105,7 @@ cases! {
     prefix_items_and_more = "prefix-items-and-more";
     prefix_items = "prefix-items";
     ref_pointer = "ref-pointer";
+    ref_recursive_required = "ref-recursive-required";
     ref_recursive = "ref-recursive";
     ref_siblings = "ref-siblings";
     reference = "ref";

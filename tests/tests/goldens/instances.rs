@@ -22,11 +22,11 @@ pub(crate) fn accept<T: DeserializeOwned + Serialize>(text: &str) -> Result<Stri
 /// A value, and what is to become of it.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Instance {
+pub(crate) struct Instance {
     #[serde(rename = "type", default = "root")]
     type_name: String,
-    value: Box<RawValue>,
-    valid: bool,
+    pub(crate) value: Box<RawValue>,
+    pub(crate) valid: bool,
     /// How it is written again, where that differs.
     written: Option<Box<RawValue>>,
     /// Why it is rejected, where JSON Schema would accept it.
@@ -38,11 +38,11 @@ fn root() -> String {
 }
 
 /// The cases' folder.
-fn folder() -> PathBuf {
+pub(crate) fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../codegen/tests/goldens")
 }
 
-fn instances(case: &str) -> Vec<Instance> {
+pub(crate) fn instances(case: &str) -> Vec<Instance> {
     let file = folder().join(format!("{case}.instances.json"));
     let text = fs::read_to_string(&file).expect("every case has instances");
     serde_json::from_str(&text).unwrap_or_else(|fault| panic!("{}: {fault}", file.display()))

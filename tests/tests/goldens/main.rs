@@ -4,4 +4,6 @@
 #[cfg(test)]
 mod cases;
 #[cfg(test)]
+mod directions;
+#[cfg(test)]
 mod instances;

@@ -32,7 +32,7 @@ macro_rules! __calls {
                     request: &$request,
                 ) -> impl ::core::future::Future<
                     Output = ::core::result::Result<$reply, $crate::__private::Error>,
-                > + Send {
+                > + ::core::marker::Send {
                     self.as_ref().send(request)
                 }
             )*

@@ -1,7 +1,8 @@
 //! Types that are one of several.
 
 /// One of several types, told apart by a property that names each, or by the JSON type. An open
-/// one keeps a value that is none of them.
+/// one keeps a value that is none of them; one that is received alone is not checked, and neither
+/// are its members.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __union {
@@ -14,7 +15,8 @@ macro_rules! __union {
         $(#[$meta])*
         pub enum $name { $( $(#[$listed])* $variant($ty), )* }
 
-        $crate::__union!(@common $name { $( $variant($ty) $(, $rule)?; )* } {});
+        $crate::__union!(@common $name { $( $variant($ty); )* } {});
+        $crate::__union!(@check $name { $( $variant $(, $rule)?; )* } {});
         $crate::__union!(@decode $name [$($tag)?] { $( $key = $variant($ty); )* } |value, cx| {
             ::core::result::Result::Err($crate::__private::no_variant(&[$(stringify!($key)),*]))
         });
@@ -26,6 +28,22 @@ macro_rules! __union {
             $( $(#[$listed:meta])* case $key:tt = $variant:ident($ty:ty) $(, $rule:expr)?; )*
         }
     ) => {
+        $crate::__union! {
+            $(#[$meta])*
+            pub received enum $name $(by $tag)? {
+                $( $(#[$listed])* case $key = $variant($ty); )*
+            }
+        }
+        $crate::__union!(@check $name { $( $variant $(, $rule)?; )* } {
+            Unknown => ::core::concat!("must be one of", $(" ", ::core::stringify!($key)),*)
+        });
+    };
+    (
+        $(#[$meta:meta])*
+        pub received enum $name:ident $(by $tag:literal)? {
+            $( $(#[$listed:meta])* case $key:tt = $variant:ident($ty:ty); )*
+        }
+    ) => {
         $(#[$meta])*
         #[non_exhaustive]
         pub enum $name {
@@ -34,9 +52,7 @@ macro_rules! __union {
             Unknown($crate::__private::Value),
         }
 
-        $crate::__union!(@common $name { $( $variant($ty) $(, $rule)?; )* } {
-            Unknown => ::core::concat!("must be one of", $(" ", ::core::stringify!($key)),*)
-        });
+        $crate::__union!(@common $name { $( $variant($ty); )* } { Unknown });
         $crate::__union!(@decode $name [$($tag)?] { $( $key = $variant($ty); )* } |value, cx| {
             if cx.is_tolerant() {
                 return ::core::result::Result::Ok(Self::Unknown(value));
@@ -45,11 +61,7 @@ macro_rules! __union {
         });
         $crate::__union!(@deserialize $name tolerant);
     };
-    (@common $name:ident { $( $variant:ident($ty:ty) $(, $rule:expr)?; )* } { $( $unknown:ident => $message:expr )? }) => {
-        $( impl ::core::convert::From<$ty> for $name {
-            fn from(value: $ty) -> Self { Self::$variant(value) }
-        } )*
-
+    (@check $name:ident { $( $variant:ident $(, $rule:expr)?; )* } { $( $unknown:ident => $message:expr )? }) => {
         impl $crate::__private::Check for $name {
             fn check(&self, at: &mut $crate::__private::Checker) {
                 match self {
@@ -60,6 +72,11 @@ macro_rules! __union {
                 }
             }
         }
+    };
+    (@common $name:ident { $( $variant:ident($ty:ty); )* } { $( $unknown:ident )? }) => {
+        $( impl ::core::convert::From<$ty> for $name {
+            fn from(value: $ty) -> Self { Self::$variant(value) }
+        } )*
 
         impl $crate::__private::serde::Serialize for $name {
             fn serialize<S: $crate::__private::serde::Serializer>(
