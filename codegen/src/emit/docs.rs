@@ -117,7 +117,10 @@ pub(super) fn limits(plan: &Plan<'_>, shape: &Shape) -> Vec<String> {
     match shape {
         Shape::Named(_) | Shape::Any | Shape::Null | Shape::Boolean(None) => Vec::new(),
         Shape::Boolean(Some(only)) => vec![format!("Always `{only}`.")],
-        Shape::Listed(listed) => vec![format!("One of `{}`.", listed.join("`, `"))],
+        Shape::Listed(listed) => vec![match listed.as_slice() {
+            [only] => format!("Always `{only}`."),
+            several => format!("One of `{}`.", several.join("`, `")),
+        }],
         Shape::Positions(first, rest, rules) => position_limits(plan, first, rest, rules),
         Shape::Number(rules) => number_limits(rules),
         Shape::Text(rules) | Shape::Secret(rules) => text_limits(rules),
@@ -129,7 +132,7 @@ pub(super) fn limits(plan: &Plan<'_>, shape: &Shape) -> Vec<String> {
         Shape::Also(shape, claims) => {
             let claims = claims
                 .iter()
-                .map(|claim| format!("With what the description says under `{}`.", claim.word()));
+                .map(|claim| format!("Its schema's `{}` holds as well.", claim.word()));
             limits(plan, shape).into_iter().chain(claims).collect()
         }
     }
@@ -148,6 +151,7 @@ pub(super) fn integer_limits(kind: Integer, rules: &IntegerRules) -> Vec<String>
     let least = rules.minimum.filter(|bound| *bound != least);
     let most = rules.maximum.filter(|bound| *bound != most);
     let range = match (least, most) {
+        (Some(least), Some(most)) if least == most => Some(format!("Always {most}.")),
         (Some(least), Some(most)) => Some(format!("From {least} to {most}.")),
         (Some(least), None) => Some(format!("At least {least}.")),
         (None, Some(most)) => Some(format!("At most {most}.")),

@@ -2,7 +2,7 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// One of `{"a":[1,null]}`.
+/// Always `{"a":[1,null]}`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root(rt::Value);
 

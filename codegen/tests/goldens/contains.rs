@@ -2,7 +2,7 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// With what the description says under `contains`.
+/// Its schema's `contains` holds as well.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root(Vec<i64>);
 

@@ -10,7 +10,7 @@ rt::sent! {
     }
 }
 
-/// With what the description says under `dependentSchemas`.
+/// Its schema's `dependentSchemas` holds as well.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Root(RootValue);
 

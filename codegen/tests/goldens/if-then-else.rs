@@ -2,7 +2,7 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// With what the description says under `if`.
+/// Its schema's `if` holds as well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Root(i64);
 

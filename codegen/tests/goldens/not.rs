@@ -2,7 +2,7 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// With what the description says under `not`.
+/// Its schema's `not` holds as well.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root(String);
 

@@ -2,7 +2,7 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// With what the description says under `oneOf`.
+/// Its schema's `oneOf` holds as well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Root(i64);
 
