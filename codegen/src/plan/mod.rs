@@ -1,10 +1,11 @@
 //! The sixth stage: which types are sent, which received, and what Rust can do with each.
 
+mod faults;
+
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use crate::model::{Body, Direction, Model, Object, Property, Reply, Shape, TypeId};
-use crate::names;
 use crate::report::Report;
 
 /// What generating needs to know beyond the model.
@@ -76,8 +77,7 @@ pub(crate) fn plan<'m>(model: &'m Model, report: &mut Report) -> Plan<'m> {
         plan.mark_shape(root, &|planned| &mut planned.sent);
     }
     plan.settle();
-    plan.report_clashes(report);
-    plan.report_two_ways(report);
+    plan.report_faults(report);
     plan
 }
 
@@ -108,22 +108,6 @@ impl Plan<'_> {
             Some(Direction::Sent) => !planned.sent,
             Some(Direction::Received) => !planned.received,
             None => false,
-        }
-    }
-
-    /// A type that is sent and received has no place for a property of one direction.
-    fn report_two_ways(&self, report: &mut Report) {
-        for (id, _) in self.types.iter().filter(|(_, planned)| planned.sent && planned.received) {
-            let Body::Object(object) = &self.model.get(*id).body else { continue };
-            for property in object.properties.iter().filter(|property| property.only.is_some()) {
-                report
-                    .fault(
-                        &property.place,
-                        "is there in one direction, and its object is both sent and received",
-                    )
-                    .cure("describe what is sent and what is received apart")
-                    .related(&self.model.get(*id).place, "this object");
-            }
         }
     }
 
@@ -236,32 +220,6 @@ impl Plan<'_> {
             Shape::List(shape, rules) => !rules.is_empty() || self.has_rules(shape),
             Shape::Map(shape, rules) => !rules.is_empty() || self.has_rules(shape),
             Shape::Nullable(shape) => self.has_rules(shape),
-        }
-    }
-
-    /// Two types of one name, or one whose name generated code uses for something else.
-    fn report_clashes(&self, report: &mut Report) {
-        let mut taken: HashMap<String, TypeId> = HashMap::new();
-        for (id, planned) in &self.types {
-            let made = self.model.get(*id);
-            if names::is_reserved(&made.name) {
-                report
-                    .fault(
-                        &made.place,
-                        format!("generated code uses the name `{}` for something else", made.name),
-                    )
-                    .cure("give the schema a `rustName`");
-            }
-            let builder = planned.sent && matches!(made.body, Body::Object(_));
-            let builder = builder.then(|| format!("{}Builder", made.name));
-            for name in std::iter::once(made.name.clone()).chain(builder) {
-                if let Some(other) = taken.insert(name.clone(), *id) {
-                    report
-                        .fault(&made.place, format!("the type name `{name}` is taken"))
-                        .cure("give one of the two another `rustName`")
-                        .related(&self.model.get(other).place, "by this");
-                }
-            }
         }
     }
 }

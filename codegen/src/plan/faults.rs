@@ -1,0 +1,57 @@
+//! What types cannot be, seen together and in the directions that they go.
+
+use std::collections::HashMap;
+
+use super::Plan;
+use crate::model::{Body, TypeId};
+use crate::names;
+use crate::report::Report;
+
+impl Plan<'_> {
+    pub(super) fn report_faults(&self, report: &mut Report) {
+        self.report_clashes(report);
+        self.report_two_ways(report);
+    }
+
+    /// Two types of one name, or one whose name generated code uses for something else.
+    fn report_clashes(&self, report: &mut Report) {
+        let mut taken: HashMap<String, TypeId> = HashMap::new();
+        for (id, planned) in &self.types {
+            let made = self.model.get(*id);
+            if names::is_reserved(&made.name) {
+                report
+                    .fault(
+                        &made.place,
+                        format!("generated code uses the name `{}` for something else", made.name),
+                    )
+                    .cure("give the schema a `rustName`");
+            }
+            let builder = planned.sent && matches!(made.body, Body::Object(_));
+            let builder = builder.then(|| format!("{}Builder", made.name));
+            for name in std::iter::once(made.name.clone()).chain(builder) {
+                if let Some(other) = taken.insert(name.clone(), *id) {
+                    report
+                        .fault(&made.place, format!("the type name `{name}` is taken"))
+                        .cure("give one of the two another `rustName`")
+                        .related(&self.model.get(other).place, "by this");
+                }
+            }
+        }
+    }
+
+    /// A type that is sent and received has no place for a property of one direction.
+    fn report_two_ways(&self, report: &mut Report) {
+        for (id, _) in self.types.iter().filter(|(_, planned)| planned.sent && planned.received) {
+            let Body::Object(object) = &self.model.get(*id).body else { continue };
+            for property in object.properties.iter().filter(|property| property.only.is_some()) {
+                report
+                    .fault(
+                        &property.place,
+                        "is there in one direction, and its object is both sent and received",
+                    )
+                    .cure("describe what is sent and what is received apart")
+                    .related(&self.model.get(*id).place, "this object");
+            }
+        }
+    }
+}
