@@ -3,14 +3,15 @@
 use std::collections::HashMap;
 
 use super::Plan;
-use crate::model::{Body, TypeId};
+use crate::model::{Body, Shape, TypeId};
 use crate::names;
-use crate::report::Report;
+use crate::report::{Place, Report};
 
 impl Plan<'_> {
     pub(super) fn report_faults(&self, report: &mut Report) {
         self.report_clashes(report);
         self.report_two_ways(report);
+        self.report_buried_secrets(report);
     }
 
     /// Two types of one name, or one whose name generated code uses for something else.
@@ -54,4 +55,40 @@ impl Plan<'_> {
             }
         }
     }
+
+    /// A secret is written as the value of a property, and nowhere else: so that no list, map or
+    /// union of secrets can be written by accident.
+    fn report_buried_secrets(&self, report: &mut Report) {
+        for id in self.types.keys() {
+            let made = self.model.get(*id);
+            match &made.body {
+                Body::Pending | Body::Enum(_) => {}
+                Body::Newtype(shape, _) if holds_secret(shape) => buried(&made.place, report),
+                Body::Newtype(..) => {}
+                Body::Union(union) => {
+                    let members = union.members.iter().filter(|member| holds_secret(&member.shape));
+                    members.for_each(|member| buried(&member.place, report));
+                }
+                Body::Object(object) => {
+                    let inner = |shape: &Shape| shape.parts().into_iter().any(holds_secret);
+                    for property in object.properties.iter().filter(|it| inner(&it.shape)) {
+                        buried(&property.place, report);
+                    }
+                    if object.shapes().skip(object.properties.len()).any(holds_secret) {
+                        buried(&made.place, report);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn holds_secret(shape: &Shape) -> bool {
+    matches!(shape, Shape::Secret(_)) || shape.parts().into_iter().any(holds_secret)
+}
+
+fn buried(place: &Place, report: &mut Report) {
+    report
+        .fault(place, "holds a secret that is not a property of its own")
+        .cure("put it into an object, as a property whose type is \"string\"");
 }
