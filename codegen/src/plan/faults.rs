@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::Plan;
+use crate::lower::report_twins;
 use crate::model::{Body, Shape, TypeId};
 use crate::names;
 use crate::report::{Place, Report};
@@ -11,6 +12,7 @@ impl Plan<'_> {
     pub(super) fn report_faults(&self, report: &mut Report) {
         self.report_clashes(report);
         self.report_two_ways(report);
+        self.report_twins(report);
         self.report_buried_secrets(report);
     }
 
@@ -53,6 +55,13 @@ impl Plan<'_> {
                     .cure("describe what is sent and what is received apart")
                     .related(&self.model.get(*id).place, "this object");
             }
+        }
+    }
+
+    /// Properties of several schemas may have met in one object, which may keep others since.
+    fn report_twins(&self, report: &mut Report) {
+        for object in self.types.keys().filter_map(|id| self.object(*id)) {
+            report_twins(&object.properties, &object.others, report);
         }
     }
 

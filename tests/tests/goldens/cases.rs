@@ -9,7 +9,6 @@ macro_rules! cases {
         $(
             #[allow(
                 dead_code,
-                deprecated,
                 missing_docs,
                 unreachable_pub,
                 clippy::option_option,
@@ -21,6 +20,7 @@ macro_rules! cases {
         )*
 
         /// What each type of each case does with a text, by case and type.
+        #[allow(deprecated, reason = "a case is about what is deprecated")]
         pub(crate) fn types() -> Vec<(&'static str, &'static str, Accept)> {
             [$( cases!(@types $module $file $($($type)+)?) ),*].concat()
         }
