@@ -26,7 +26,25 @@ pub(crate) fn field_name(text: &str) -> Option<String> {
 /// Whether the text is an identifier, and no keyword.
 pub(crate) fn is_identifier(text: &str) -> bool {
     // A keyword since the edition of 2024, which syn does not know of.
-    text != "gen" && syn::parse_str::<syn::Ident>(text).is_ok()
+    text != "gen" && !text.chars().any(is_look_alike) && syn::parse_str::<syn::Ident>(text).is_ok()
+}
+
+/// Letters that are another one in some other form, such as `Ａ` and `𝒜`: rustc warns of them.
+fn is_look_alike(character: char) -> bool {
+    matches!(
+        character,
+        'ª' | 'º' | 'ŉ' | 'ſ'
+            | '\u{132}'..='\u{133}' | '\u{13f}'..='\u{140}'
+            | '\u{1c4}'..='\u{1cc}' | '\u{1f1}'..='\u{1f3}'
+            | '\u{2b0}'..='\u{2b8}' | '\u{2e0}'..='\u{2e4}'
+            | '\u{1d2c}'..='\u{1d6a}'
+            | '\u{2070}'..='\u{209f}' | '\u{2100}'..='\u{218f}'
+            | '\u{3131}'..='\u{318e}'
+            | '\u{f900}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}'
+            | '\u{ff00}'..='\u{ffef}'
+            | '\u{1d400}'..='\u{1d7ff}' | '\u{1ee00}'..='\u{1eeff}'
+            | '\u{2f800}'..='\u{2fa1f}'
+    )
 }
 
 /// Names that generated code uses for something else.
