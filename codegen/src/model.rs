@@ -86,7 +86,6 @@ pub(crate) struct Type {
     pub(crate) name: String,
     pub(crate) place: Place,
     pub(crate) docs: Option<String>,
-    pub(crate) deprecated: bool,
     pub(crate) body: Body,
 }
 

@@ -78,6 +78,7 @@ pub(crate) fn plan<'m>(model: &'m Model, report: &mut Report) -> Plan<'m> {
     plan.settle();
     plan.report_clashes(report);
     plan.report_two_ways(report);
+    plan.report_twins(report);
     plan
 }
 
@@ -124,6 +125,13 @@ impl Plan<'_> {
                     .cure("describe what is sent and what is received apart")
                     .related(&self.model.get(*id).place, "this object");
             }
+        }
+    }
+
+    /// Properties of several schemas may have met in one object, which may keep others since.
+    fn report_twins(&self, report: &mut Report) {
+        for object in self.types.keys().filter_map(|id| self.object(*id)) {
+            crate::lower::report_twins(&object.properties, &object.others, report);
         }
     }
 

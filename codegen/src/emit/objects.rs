@@ -36,7 +36,7 @@ pub(super) fn object(
     };
     let head = Line {
         docs: docs::wrap(&struct_docs(plan, made, style)),
-        attributes: attributes(made, planned, &[]),
+        attributes: attributes(planned, &[]),
         text: format!("pub struct {name}{builder}, others: {others}"),
     };
     let properties = object.properties.iter().zip(fields);

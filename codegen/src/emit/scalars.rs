@@ -21,10 +21,9 @@ pub(super) fn newtype(
     let inner = rust_type(plan, shape);
     let text = docs::named(made.docs.as_ref(), &docs::limits(plan, shape));
     let attributes = docs::attributes(&text);
-    let deprecated = deprecated(made.deprecated);
     let is_scalar = matches!(shape, Shape::Text(_) | Shape::Integer(..));
     let derives = derives(planned.traits, if is_scalar { &["PartialOrd", "Ord"] } else { &[] });
-    let item = parse_quote! { #(#attributes)* #deprecated #derives pub struct #name(#inner); };
+    let item = parse_quote! { #(#attributes)* #derives pub struct #name(#inner); };
     let behaviour = match shape {
         Shape::Text(_) => format!("text!({name}"),
         Shape::Integer(..) => format!("integer!({name}({})", to_line(&inner)),
@@ -64,7 +63,7 @@ pub(super) fn enumeration(made: &Type, planned: Planned, listed: &Enum) -> Chunk
     let more: &[&str] = if is_constant { &["Default"] } else { &[] };
     let head = Line {
         docs: docs::wrap(&docs::named(made.docs.as_ref(), &[])),
-        attributes: attributes(made, planned, more),
+        attributes: attributes(planned, more),
         text: format!("pub {kind} enum {}{of}", made.name),
     };
     let line = |variant: &Variant| Line {
@@ -76,9 +75,8 @@ pub(super) fn enumeration(made: &Type, planned: Planned, listed: &Enum) -> Chunk
 }
 
 /// The attributes of a type that a macro makes.
-pub(super) fn attributes(made: &Type, planned: Planned, more: &[&str]) -> Vec<String> {
-    let derives = format!("#[derive({})]", derived(planned.traits, more).join(", "));
-    marks(made.deprecated).into_iter().chain([derives]).collect()
+pub(super) fn attributes(planned: Planned, more: &[&str]) -> Vec<String> {
+    vec![format!("#[derive({})]", derived(planned.traits, more).join(", "))]
 }
 
 /// The attributes of a part of a type that a macro makes.

@@ -12,7 +12,7 @@ pub(super) fn union(plan: &Plan<'_>, made: &Type, planned: Planned, union: &Unio
     let by = union.tag.as_ref().map_or_else(String::new, |tag| format!(" by {tag:?}"));
     let head = Line {
         docs: docs::wrap(&docs::named(made.docs.as_ref(), &[])),
-        attributes: attributes(made, planned, &[]),
+        attributes: attributes(planned, &[]),
         text: format!("pub {kind} enum {}{by}", made.name),
     };
     let lines = union.members.iter().map(|member| line(plan, planned, member));

@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 
+use super::kind::Kind;
 use super::list::counts_or;
 use super::shape::Site;
 use super::{Lowering, Notes};
@@ -24,6 +25,9 @@ pub(super) const CLAIMS: &[&str] = &[
     "dependencies",
 ];
 
+const SAY_OTHERS: &str =
+    "say in the objects within what other properties there may be: `additionalProperties`";
+
 impl<'a> Lowering<'a, '_> {
     /// A shape, and what the schema claims of its values besides.
     pub(super) fn with_claims(
@@ -33,7 +37,7 @@ impl<'a> Lowering<'a, '_> {
         site: Site<'_>,
         report: &mut Report,
     ) -> Option<Shape> {
-        let inherited = self.json_type_of(&base).or(site.inherited);
+        let inherited = self.kind_of(&base).or(site.inherited);
         let name = format!("{} claim", site.name);
         let site = Site { name: &name, inherited };
         let mut claims = Vec::new();
@@ -59,19 +63,34 @@ impl<'a> Lowering<'a, '_> {
         if claims.is_empty() {
             return Some(base);
         }
-        if let Shape::Named(id) = base
+        if !self.keep_whole(&base) {
+            report
+                .fault(&ledger.spot.place, "claims something of values that are not kept whole")
+                .cure(SAY_OTHERS);
+            return None;
+        }
+        Some(Shape::Also(Box::new(base), claims))
+    }
+
+    /// Two items differ if they differ in what the schema does not list. Their types may have been
+    /// unfinished when the list was lowered.
+    pub(super) fn keep_what_is_compared(&mut self, report: &mut Report) {
+        for (place, items) in std::mem::take(&mut self.compared) {
+            if !self.keep_whole(&items) {
+                report.fault(&place, "compares values that are not kept whole").cure(SAY_OTHERS);
+            }
+        }
+    }
+
+    /// Lets an object keep what it does not list. What is nested in it has to do so by itself.
+    fn keep_whole(&mut self, shape: &Shape) -> bool {
+        if let Shape::Named(id) = shape
             && let Body::Object(object) = &mut self.model.types[id.0].body
             && matches!(object.others, Others::Ignored)
         {
             object.others = Others::Kept(Shape::Any);
         }
-        if !self.is_lossless(&base) {
-            report
-                .fault(&ledger.spot.place, "claims something of values that are not kept whole")
-                .cure("say in the objects within what other properties there may be: `additionalProperties`");
-            return None;
-        }
-        Some(Shape::Also(Box::new(base), claims))
+        self.is_lossless(shape)
     }
 
     fn condition(
@@ -155,9 +174,10 @@ impl<'a> Lowering<'a, '_> {
             lowered.iter().map(|(_, shape)| self.json_type_of(shape)).collect();
         let common = types.first().copied().flatten();
         let common = common.filter(|first| types.iter().all(|other| *other == Some(*first)));
-        if let Some(common) = common {
-            let site = Site { inherited: Some(common), ..site };
-            return self.typed(ledger, common, site, notes, report);
+        if let Some(json_type) = common {
+            let or_null = lowered.iter().any(|(_, shape)| self.allows_null(shape));
+            let site = Site { inherited: Some(Kind { json_type, or_null }), ..site };
+            return self.own_types(ledger, site, notes, report);
         }
         if self.is_document {
             return Some(Shape::Any);

@@ -1,11 +1,11 @@
 //! Schemas made of others: `$ref`, with what stands beside it, and `allOf`.
 
+use super::kind::{Kind, stated_kind, states_one_type};
 use super::shape::Site;
 use super::{Lowering, Notes, identity, merge};
 use crate::model::{Body, JsonType, Object, Shape};
 use crate::report::Report;
 use crate::schema::{Ledger, Spot, is_enforced};
-use crate::source::Value;
 
 /// One of the schemas that all hold.
 pub(super) enum Part {
@@ -59,7 +59,7 @@ impl<'a> Lowering<'a, '_> {
         if let Some(reference) = reference {
             parts.push(Part::Shape(self.reference(reference, site, report)?));
         }
-        let inherited = stated_type(ledger).or(site.inherited);
+        let inherited = stated_kind(ledger).or(site.inherited);
         for (index, member) in members.iter().enumerate() {
             let name = format!("{name} part {index}");
             parts.push(Part::Shape(self.schema(
@@ -69,7 +69,7 @@ impl<'a> Lowering<'a, '_> {
             )?));
         }
         if says_more {
-            let inherited = inherited.or_else(|| self.type_of(&parts));
+            let inherited = inherited.or_else(|| self.kind_of_parts(&parts));
             parts.insert(0, self.own_part(ledger, Site { name: &name, inherited }, notes, report)?);
         }
         self.finish_parts(ledger, id, parts, report)
@@ -84,7 +84,8 @@ impl<'a> Lowering<'a, '_> {
         notes: &Notes<'a>,
         report: &mut Report,
     ) -> Option<Part> {
-        if site.inherited == Some(JsonType::Object) && ledger.has("properties") {
+        let is_object = site.inherited == Some(Kind::just(JsonType::Object));
+        if is_object && states_one_type(ledger) && ledger.has("properties") {
             ledger.take("type");
             ledger.set_kind("an object");
             return Some(Part::Object(self.object(ledger, site.name, report)));
@@ -122,34 +123,12 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// The type that what stands beside a `$ref` is about: the type of its target.
-    fn type_of(&self, parts: &[Part]) -> Option<JsonType> {
+    fn kind_of_parts(&self, parts: &[Part]) -> Option<Kind> {
         let shape = parts.iter().find_map(|part| match part {
             Part::Shape(Shape::Any) | Part::Object(_) => None,
             Part::Shape(shape) => Some(shape),
         })?;
-        self.json_type_of(shape)
-    }
-
-    pub(super) fn json_type_of(&self, shape: &Shape) -> Option<JsonType> {
-        Some(match shape {
-            Shape::Any | Shape::Listed(_) => return None,
-            Shape::Null => JsonType::Null,
-            Shape::Boolean(_) => JsonType::Boolean,
-            Shape::Text(_) | Shape::Secret(_) => JsonType::String,
-            Shape::Integer(..) | Shape::Time(_) => JsonType::Integer,
-            Shape::Number(_) => JsonType::Number,
-            Shape::List(..) | Shape::Positions(..) => JsonType::Array,
-            Shape::Map(..) => JsonType::Object,
-            Shape::Nullable(shape) | Shape::Also(shape, _) => return self.json_type_of(shape),
-            Shape::Named(id) => match &self.model.get(*id).body {
-                Body::Pending => return None,
-                Body::Newtype(shape, _) => return self.json_type_of(shape),
-                Body::Object(_) => JsonType::Object,
-                Body::Enum(listed) if listed.of_text => JsonType::String,
-                Body::Enum(_) => JsonType::Integer,
-                Body::Union(_) => return None,
-            },
-        })
+        self.kind_of(shape)
     }
 
     /// What a `$ref` leads to. A shape that has no name is written out wherever it is referred
@@ -181,7 +160,9 @@ impl<'a> Lowering<'a, '_> {
     ) -> Option<Shape> {
         let target = self.references.target(reference, report)?;
         if let Some(shape) = self.named.get(&identity(&target)) {
-            return Some(shape.clone());
+            let shape = shape.clone();
+            self.note_told(&target, &shape);
+            return Some(shape);
         }
         if self.refused.contains(&identity(&target)) {
             return None;
@@ -241,12 +222,4 @@ fn is_heavy(shape: &Shape) -> bool {
         }
     }
     false
-}
-
-/// The type that the schema itself states.
-fn stated_type(ledger: &Ledger<'_>) -> Option<JsonType> {
-    match ledger.spot.node.at("/type").map(|node| &node.value) {
-        Some(Value::String(word)) => super::shape::type_named(word),
-        _ => None,
-    }
 }

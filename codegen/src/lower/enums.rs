@@ -7,7 +7,7 @@ use crate::model::{Body, Enum, Integer, JsonType, Literal, Shape, Variant};
 use crate::names;
 use crate::report::Report;
 use crate::schema::{Ledger, Spot};
-use crate::source::{Node, Value};
+use crate::source::Value;
 
 impl<'a> Lowering<'a, '_> {
     pub(super) fn enumeration(
@@ -24,9 +24,6 @@ impl<'a> Lowering<'a, '_> {
             JsonType::Integer => false,
             _ => return listed(ledger, json_type, report),
         };
-        if only_null(ledger) {
-            return Some(Shape::Null);
-        }
         let name = Self::type_name(ledger, suggestion, report)?;
         let variants = variants(ledger, of_text, report);
         report_twins(&variants, report);
@@ -46,22 +43,15 @@ impl Lowering<'_, '_> {
     }
 }
 
-fn only_null(ledger: &Ledger<'_>) -> bool {
-    ledger.spot.node.at("/const").is_some_and(|node| matches!(node.value, Value::Null))
-        && ledger.take("const").is_some()
-}
-
-/// The spots of what `const` or `enum` lists.
+/// The spots of what `const` or `enum` lists. One of them can list values: the other is left.
 fn listed_spots<'a>(ledger: &Ledger<'a>, report: &mut Report) -> Vec<Spot<'a>> {
-    match (ledger.take("const"), ledger.take("enum")) {
-        (Some(only), _) => vec![only.spot],
-        (None, Some(several)) => {
-            let values = several.spot.items(report);
-            report_empty(&several.spot, values.len(), report);
-            values
-        }
-        (None, None) => Vec::new(),
+    if let Some(only) = ledger.take("const") {
+        return vec![only.spot];
     }
+    let Some(several) = ledger.take("enum") else { return Vec::new() };
+    let values = several.spot.items(report);
+    report_empty(&several.spot, values.len(), report);
+    values
 }
 
 /// Values that no Rust enum can hold: JSON, one of these.
@@ -75,15 +65,20 @@ fn listed(ledger: &Ledger<'_>, json_type: JsonType, report: &mut Report) -> Opti
     }
     match (json_type, values.as_slice()) {
         (JsonType::Null, _) => Some(Shape::Null),
-        (JsonType::Boolean, [Spot { node: Node { value: Value::Bool(only), .. }, .. }]) => {
-            Some(Shape::Boolean(Some(*only)))
-        }
-        (JsonType::Boolean, _) => Some(Shape::Boolean(None)),
+        (JsonType::Boolean, values) => Some(Shape::Boolean(only_boolean(values))),
         (_, []) => None,
         (_, values) => {
             Some(Shape::Listed(values.iter().map(|spot| spot.node.canonical()).collect()))
         }
     }
+}
+
+/// The one of `true` and `false` that is listed, unless both are.
+fn only_boolean(values: &[Spot<'_>]) -> Option<bool> {
+    let lists = |wanted| {
+        values.iter().any(|spot| matches!(spot.node.value, Value::Bool(it) if it == wanted))
+    };
+    (lists(true) != lists(false)).then_some(lists(true))
 }
 
 /// The listed values. Only one of the three words can list them.

@@ -21,6 +21,9 @@ impl<'a> Lowering<'a, '_> {
         let mut rules = ListRules { count, unique };
         let first = self.first_items(ledger, suggestion, report)?;
         let rest = self.rest_of_items(ledger, &name, &first, &mut rules, report)?;
+        if unique && first.is_empty() {
+            self.compared.push((ledger.spot.place.clone(), rest.clone()));
+        }
         Some(if first.is_empty() {
             Shape::List(Box::new(rest), rules)
         } else {

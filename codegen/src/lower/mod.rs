@@ -3,9 +3,11 @@
 //! Each function takes from the ledger the words that it enforces; what is left over is reported,
 //! so a keyword that nothing here knows how to keep cannot slip through.
 
+mod circles;
 mod claims;
 mod compose;
 mod enums;
+mod kind;
 mod list;
 mod merge;
 mod object;
@@ -13,8 +15,11 @@ mod operation;
 mod scalar;
 mod shape;
 mod union;
+mod values;
 
 use std::collections::{HashMap, HashSet};
+
+pub(crate) use object::report_twins;
 
 use crate::model::{Body, Model, Shape, Type, TypeId};
 use crate::names;
@@ -51,6 +56,9 @@ pub(crate) fn lower<'a>(
         is_document: false,
         lone_references: false,
         following: Vec::new(),
+        open: Vec::new(),
+        or_null: HashSet::new(),
+        compared: Vec::new(),
         refused: HashSet::new(),
         depth: 0,
     };
@@ -66,6 +74,8 @@ pub(crate) fn lower<'a>(
         lowering.model.roots.extend(root);
     }
     operation::report_twin_operations(descriptions, report);
+    circles::report_circles(&lowering.model, report);
+    lowering.keep_what_is_compared(report);
     Lowered { model: lowering.model, samples: lowering.samples }
 }
 
@@ -82,6 +92,12 @@ struct Lowering<'a, 'r> {
     lone_references: bool,
     /// The `$ref`s that are being followed, so that one that leads back to itself is seen.
     following: Vec<(String, String)>,
+    /// The schemas that are being lowered, and what `$ref`s from within were told that they are.
+    open: Vec<((String, String), Option<Shape>)>,
+    /// The schemas that are a type or `null`.
+    or_null: HashSet<(String, String)>,
+    /// Items that are compared with each other, and where.
+    compared: Vec<(Place, Shape)>,
     /// What `$ref`s lead to and is refused: saying it once is enough.
     refused: HashSet<(String, String)>,
     /// How many schemas are open, each within the one before.
@@ -95,6 +111,18 @@ struct Notes<'a> {
     deprecated: bool,
     default: Option<Spot<'a>>,
     examples: Vec<Spot<'a>>,
+}
+
+impl Notes<'_> {
+    /// A type that is deprecated says so in words: rustc would warn of all the generated code that
+    /// has to do with it.
+    fn docs_of_type(&self) -> Option<String> {
+        match (&self.docs, self.deprecated) {
+            (Some(docs), true) => Some(format!("{docs}\n\nDeprecated.")),
+            (None, true) => Some("Deprecated.".to_owned()),
+            (docs, false) => docs.clone(),
+        }
+    }
 }
 
 impl<'a> Lowering<'a, '_> {
@@ -144,11 +172,16 @@ impl<'a> Lowering<'a, '_> {
         self.model.types.push(Type {
             name,
             place: spot.place.clone(),
-            docs: notes.docs.clone(),
-            deprecated: notes.deprecated,
+            docs: notes.docs_of_type(),
             body: Body::Pending,
         });
-        self.named.insert(identity(spot), Shape::Named(id));
+        let identity = identity(spot);
+        let shape = if self.or_null.contains(&identity) {
+            Shape::Nullable(Box::new(Shape::Named(id)))
+        } else {
+            Shape::Named(id)
+        };
+        self.named.insert(identity, shape);
         id
     }
 

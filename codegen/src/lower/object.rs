@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::kind::Kind;
 use super::list::counts;
 use super::shape::Site;
 use super::{Lowering, Notes, report_clash};
@@ -96,7 +97,7 @@ impl<'a> Lowering<'a, '_> {
         let name = format!("{suggestion} name");
         let names = match ledger.take("propertyNames") {
             Some(taken) => {
-                let site = Site { name: &name, inherited: Some(JsonType::String) };
+                let site = Site { name: &name, inherited: Some(Kind::just(JsonType::String)) };
                 Some(self.schema(&taken.spot, site, report)?)
             }
             None => None,
@@ -246,8 +247,8 @@ fn member_rules(ledger: &Ledger<'_>, report: &mut Report) -> MemberRules {
     MemberRules { count, required: Vec::new(), dependent }
 }
 
-/// Two properties that would be one field, or be spelled alike.
-fn report_twins(properties: &[Property], others: &Others, report: &mut Report) {
+/// Reports two properties that would be one field, or are spelled alike.
+pub(crate) fn report_twins(properties: &[Property], others: &Others, report: &mut Report) {
     let mut fields: HashMap<&str, &Property> = HashMap::new();
     let mut spellings: HashMap<&str, &Property> = HashMap::new();
     for property in properties {

@@ -1,25 +1,12 @@
 //! From a schema to the set of values that it allows.
 
+use super::kind::{Kind, json_types};
+use super::values::{has_mixed_values, lists_null, lists_only_null, only_null};
 use super::{Lowering, Notes, identity, scalar};
 use crate::model::{Body, Integer, JsonType, Literal, NamedValue, Shape};
 use crate::report::Report;
 use crate::schema::{Ledger, Spot, is_constant_name, untaken};
 use crate::source::{Node, Object, Value};
-
-const JSON_TYPES: &[(&str, JsonType)] = &[
-    ("boolean", JsonType::Boolean),
-    ("integer", JsonType::Integer),
-    ("number", JsonType::Number),
-    ("string", JsonType::String),
-    ("array", JsonType::Array),
-    ("object", JsonType::Object),
-    ("null", JsonType::Null),
-];
-
-/// The type of this name.
-pub(super) fn type_named(word: &str) -> Option<JsonType> {
-    JSON_TYPES.iter().find(|(name, _)| *name == word).map(|(_, json_type)| *json_type)
-}
 
 /// The drafts in which nothing that stands beside a `$ref` counts.
 const LONE_REFERENCES: [&str; 4] = ["/draft-03/", "/draft-04/", "/draft-06/", "/draft-07/"];
@@ -29,8 +16,8 @@ const LONE_REFERENCES: [&str; 4] = ["/draft-03/", "/draft-04/", "/draft-06/", "/
 pub(super) struct Site<'s> {
     /// The name that its place suggests for a type.
     pub(super) name: &'s str,
-    /// The type that it has if it states none: that of the schema whose `allOf` it is part of.
-    pub(super) inherited: Option<JsonType>,
+    /// What its values are if it states no type: that of the schema whose `allOf` it is part of.
+    pub(super) inherited: Option<Kind>,
 }
 
 impl<'s> Site<'s> {
@@ -162,10 +149,14 @@ impl<'a> Lowering<'a, '_> {
         notes: &Notes<'a>,
         report: &mut Report,
     ) -> Option<Shape> {
-        if ledger.has("$ref") || ledger.has("allOf") {
-            return self.composed(ledger, site, notes, report);
-        }
-        self.own_shape(ledger, site, notes, report)
+        self.open.push((identity(&ledger.spot), None));
+        let shape = if ledger.has("$ref") || ledger.has("allOf") {
+            self.composed(ledger, site, notes, report)
+        } else {
+            self.own_shape(ledger, site, notes, report)
+        };
+        let told = self.open.pop().and_then(|(_, told)| told);
+        self.unless_circle(ledger, told, shape?, report)
     }
 
     /// What a schema allows, but for its `$ref` and its `allOf`.
@@ -212,7 +203,13 @@ impl<'a> Lowering<'a, '_> {
         report: &mut Report,
     ) -> Option<Shape> {
         let types = json_types(ledger, site, report)?;
+        if lists_only_null(ledger) {
+            return only_null(ledger, &types, report);
+        }
         let or_null = types.len() > 1 && types.contains(&JsonType::Null) && lists_null(ledger);
+        if or_null {
+            self.or_null.insert(identity(&ledger.spot));
+        }
         let shape = match types.as_slice() {
             [json_type] | [JsonType::Null, json_type] | [json_type, JsonType::Null] => {
                 self.typed(ledger, *json_type, site, notes, report)?
@@ -339,66 +336,4 @@ fn is_union(ledger: &Ledger<'_>) -> bool {
         }
         _ => false,
     }
-}
-
-/// The types that a schema states.
-fn json_types(ledger: &Ledger<'_>, site: Site<'_>, report: &mut Report) -> Option<Vec<JsonType>> {
-    let Some(taken) = ledger.take("type") else {
-        let json_type = site.inherited.or_else(|| listed_type(ledger));
-        if json_type.is_none() {
-            report.fault(&ledger.spot.place, "`type` is missing").cure(
-                "one of \"boolean\", \"integer\", \"number\", \"string\", \"array\", \"object\"",
-            );
-        }
-        return json_type.map(|json_type| vec![json_type]);
-    };
-    if !matches!(taken.spot.node.value, Value::Array(_)) {
-        return Some(vec![taken.spot.one_of(JSON_TYPES, report)?]);
-    }
-    let stated = taken.spot.items(report);
-    let stated =
-        stated.iter().map(|item| item.one_of(JSON_TYPES, report)).collect::<Option<Vec<_>>>()?;
-    let is_repeated = |(index, json_type): (usize, &JsonType)| stated[..index].contains(json_type);
-    if stated.is_empty() || stated.iter().enumerate().any(is_repeated) {
-        return taken.spot.wants("a type, or several, none twice", report);
-    }
-    Some(stated)
-}
-
-/// Whether the values that a schema lists are of no one type that it states or that shows.
-fn has_mixed_values(ledger: &Ledger<'_>, site: Site<'_>) -> bool {
-    let lists = ledger.has("const") || ledger.has("enum");
-    lists && !ledger.has("type") && site.inherited.is_none() && listed_type(ledger).is_none()
-}
-
-/// Whether `null` is among the values that a schema lists, if it lists any.
-fn lists_null(ledger: &Ledger<'_>) -> bool {
-    let is_null = |node: &Node| matches!(node.value, Value::Null);
-    match (ledger.spot.node.at("/const"), ledger.spot.node.at("/enum").map(|node| &node.value)) {
-        (Some(only), _) => is_null(only),
-        (None, Some(Value::Array(values))) => values.iter().any(is_null),
-        _ => true,
-    }
-}
-
-/// The type of the values that a schema lists, if they are all of one.
-fn listed_type(ledger: &Ledger<'_>) -> Option<JsonType> {
-    let object = &ledger.spot.node;
-    let listed: Vec<&Node> = match (object.at("/const"), object.at("/enum"), object.at("/oneOf")) {
-        (Some(value), _, _) => vec![value],
-        (_, Some(Node { value: Value::Array(values), .. }), _) => values.iter().collect(),
-        (_, _, Some(Node { value: Value::Array(members), .. })) => {
-            members.iter().filter_map(|member| member.at("/const")).collect()
-        }
-        _ => return None,
-    };
-    let type_of = |node: &&Node| match &node.value {
-        Value::String(_) => Some(JsonType::String),
-        Value::Number(number) if number.to_whole().is_some() => Some(JsonType::Integer),
-        Value::Bool(_) => Some(JsonType::Boolean),
-        Value::Null => Some(JsonType::Null),
-        _ => None,
-    };
-    let first = type_of(listed.first()?)?;
-    listed.iter().all(|node| type_of(node) == Some(first)).then_some(first)
 }

@@ -28,17 +28,36 @@ impl<'a> Lowering<'a, '_> {
             let name = format!("{} {}", site.name, member_name(spot, index));
             lowered.push((spot.clone(), self.schema(spot, Site { name: &name, ..site }, report)?));
         }
-        if says_more(ledger, word) || !self.can_be_told_apart(&lowered) {
+        let apart = if says_more(ledger, word) { None } else { self.apart(&lowered, word) };
+        let Some((rest, or_null)) = apart else {
             self.named.remove(&super::identity(&ledger.spot));
             return self.claimed_alternatives(ledger, lowered, site, notes, report);
-        }
-        self.finish_union(ledger, id, lowered, report)
+        };
+        self.finish_union(ledger, id, rest, or_null, report)
     }
 
-    fn can_be_told_apart(&self, lowered: &[(Spot<'a>, Shape)]) -> bool {
-        let rest: Vec<(Spot<'a>, Shape)> =
-            lowered.iter().filter(|(_, shape)| !matches!(shape, Shape::Null)).cloned().collect();
-        rest.len() < 2 && lowered.len() > rest.len() || self.keys(&rest).is_some()
+    /// The members without `null`, and whether there was any: if no value is of two of them, unless
+    /// that makes no difference.
+    fn apart(
+        &self,
+        lowered: &[(Spot<'a>, Shape)],
+        word: &str,
+    ) -> Option<(Vec<(Spot<'a>, Shape)>, bool)> {
+        let (mut rest, mut nulls) = (Vec::new(), 0);
+        for (spot, shape) in lowered {
+            let shape = match shape {
+                Shape::Null | Shape::Nullable(_) => {
+                    nulls += 1;
+                    shape.parts().first().copied()
+                }
+                _ => Some(shape),
+            };
+            rest.extend(shape.map(|shape| (spot.clone(), shape.clone())));
+        }
+        let is_in_two = nulls > 1 && word == "oneOf";
+        let is_hidden = rest.iter().any(|(_, shape)| self.allows_null(shape));
+        let is_told = rest.len() < 2 && nulls > 0 || self.keys(&rest).is_some();
+        (is_told && !is_in_two && !is_hidden).then_some((rest, nulls > 0))
     }
 
     /// `type` with several types: each takes the keywords that apply to it.
@@ -59,7 +78,7 @@ impl<'a> Lowering<'a, '_> {
             lowered.push((ledger.spot.clone(), shape));
         }
         ledger.set_kind("any of these types");
-        self.finish_union(ledger, id, lowered, report)
+        self.finish_union(ledger, id, lowered, false, report)
     }
 
     fn begin_union(
@@ -77,23 +96,22 @@ impl<'a> Lowering<'a, '_> {
         &mut self,
         ledger: &Ledger<'a>,
         id: TypeId,
-        lowered: Vec<(Spot<'a>, Shape)>,
+        mut members: Vec<(Spot<'a>, Shape)>,
+        or_null: bool,
         report: &mut Report,
     ) -> Option<Shape> {
-        let is_null = |(_, shape): &(Spot<'a>, Shape)| matches!(shape, Shape::Null);
-        let (nulls, mut rest): (Vec<_>, Vec<_>) = lowered.into_iter().partition(is_null);
-        let shape = match (rest.len(), nulls.len()) {
-            (0, _) => Shape::Null,
-            (1, _) => rest.remove(0).1,
-            _ => self.members(ledger, id, rest, report)?,
+        let shape = match members.len() {
+            0 => Shape::Null,
+            1 => members.remove(0).1,
+            _ => self.members(ledger, id, members, report)?,
         };
         if !matches!(shape, Shape::Named(named) if named == id) {
             self.named.remove(&super::identity(&ledger.spot));
         }
-        Some(if nulls.is_empty() || matches!(shape, Shape::Null) {
-            shape
-        } else {
+        Some(if or_null && !matches!(shape, Shape::Null) {
             Shape::Nullable(Box::new(shape))
+        } else {
+            shape
         })
     }
 

@@ -36,7 +36,7 @@ impl Check<'_> {
         match (shape, &spot.node.value) {
             (Shape::Any, _)
             | (Shape::Boolean(None), Value::Bool(_))
-            | (Shape::Nullable(_), Value::Null) => {}
+            | (Shape::Null | Shape::Nullable(_), Value::Null) => {}
             (Shape::Named(id), _) => self.named(*id, spot, report),
             (Shape::Nullable(shape), _) => self.value(shape, spot, report),
             (Shape::Also(shape, claims), _) => {

@@ -38,5 +38,8 @@ rt::received! {
         required name: String as "name";
         /// Given by the service.
         required id: i64 as "id";
+        /// What `id` was before.
+        #[deprecated]
+        optional code: String as "code";
     }
 }

@@ -9,7 +9,6 @@ macro_rules! cases {
         $(
             #[allow(
                 dead_code,
-                deprecated,
                 missing_docs,
                 unreachable_pub,
                 clippy::option_option,

@@ -7,6 +7,8 @@ macro_rules! __object {
     ($name:ident, $draft:ident { $($more:tt)* }, $others:ident, {
         $( $presence:ident $field:ident as $key:literal $(or $alias:literal)* ; )*
     } $( other $other:ident )? $( members $members:expr )?) => {
+        // Whoever uses a deprecated field is warned: not whoever has it generated.
+        #[allow(deprecated)]
         impl $crate::__private::Object for $name {
             type Draft = $draft;
 
@@ -57,6 +59,7 @@ macro_rules! __object {
             }
         }
 
+        #[allow(deprecated)]
         impl $crate::__private::serde::Serialize for $name {
             fn serialize<S: $crate::__private::serde::Serializer>(
                 &self,
