@@ -127,7 +127,8 @@ impl<'c> Project<'c> {
         write(&folder.join("Cargo.toml"), &manifest);
         let first = part * MODULES_IN_A_CRATE;
         let end = (first + MODULES_IN_A_CRATE).min(self.cases.len());
-        let mut source = "#![allow(warnings)]\n".to_owned();
+        // What is generated must not warn those who have it generated.
+        let mut source = "#![deny(warnings)]\n".to_owned();
         for index in self.indices(first..end) {
             let _ = writeln!(source, "pub mod case{index};");
             let code = self.cases[index].code.clone() + VERDICT;

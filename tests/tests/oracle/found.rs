@@ -25,4 +25,65 @@ pub(crate) fn found() -> Vec<(Value, Vec<Value>)> {
             vec![json!({ "a": 1 }), json!({ "c": 1 }), json!({})],
         ),
     ]
+    .into_iter()
+    .chain(of_null())
+    .chain(of_soup())
+    .collect()
+}
+
+/// Keywords of a type say nothing of `null`, and `oneOf` counts it as any other value.
+fn of_null() -> Vec<(Value, Vec<Value>)> {
+    let texts = || vec![json!(null), json!("a"), json!("abc"), json!(1), json!(true), json!(false)];
+    let text = json!(["string", "null"]);
+    vec![
+        (json!({ "type": "null" }), texts()),
+        (json!({ "type": ["boolean", "null"], "const": null }), texts()),
+        (json!({ "type": ["boolean", "null"], "enum": [true, true] }), texts()),
+        (json!({ "type": ["string", "null"], "enum": [null] }), texts()),
+        (json!({ "type": text, "not": { "maxLength": 2 } }), texts()),
+        (json!({ "type": text, "if": { "minLength": 2 }, "else": { "maxLength": 0 } }), texts()),
+        (
+            json!({ "$defs": { "A": { "type": text } }, "$ref": "#/$defs/A", "minLength": 2 }),
+            texts(),
+        ),
+        (
+            json!({ "anyOf": [{ "type": text, "minLength": 2 }, { "type": text, "maxLength": 0 }] }),
+            texts(),
+        ),
+        (json!({ "oneOf": [{ "type": "null" }, { "type": text }] }), texts()),
+        (json!({ "oneOf": [{ "type": "null" }, {}] }), texts()),
+        (json!({ "oneOf": [{ "type": text }, { "type": "integer" }] }), texts()),
+        (json!({ "oneOf": [{ "type": text }, { "type": ["integer", "null"] }] }), texts()),
+        (json!({ "anyOf": [{ "type": text }, { "type": ["integer", "null"] }] }), texts()),
+        (
+            json!({
+                "$defs": { "A": {
+                    "type": ["object", "null"],
+                    "properties": { "a": { "$ref": "#/$defs/A" }, "b": { "type": "integer" } },
+                } },
+                "$ref": "#/$defs/A",
+            }),
+            vec![json!({ "a": { "a": null } }), json!({ "a": { "b": "" } }), json!(null)],
+        ),
+    ]
+}
+
+/// What soups of keywords have brought up.
+fn of_soup() -> Vec<(Value, Vec<Value>)> {
+    vec![
+        // Items were equal if they were alike in what is listed.
+        (
+            json!({
+                "type": "array",
+                "uniqueItems": true,
+                "items": { "type": "object", "properties": { "a": { "type": "integer" } } },
+            }),
+            vec![
+                json!([{ "a": 1 }, { "a": 1, "b": 1 }]),
+                json!([{ "a": 1, "b": 1 }, { "a": 1, "b": 1.0 }]),
+            ],
+        ),
+        // rustc warned of the generated code.
+        (json!({ "type": "string", "deprecated": true }), vec![json!("a"), json!(1)]),
+    ]
 }

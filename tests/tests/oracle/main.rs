@@ -1,6 +1,6 @@
 //! Random models become schemas and instances, and three verdicts on each instance must be one: that
 //! of the generated code, that of the generator's check of examples, and that of a validator that is
-//! not ours.
+//! not ours. The same goes for soups of keywords, as far as they are accepted.
 //!
 //! Which ones are tried is a matter of a seed, the same on every run; `ORACLE_SEED` is another.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "only tests")]
@@ -9,6 +9,7 @@ mod found;
 mod instance;
 mod model;
 mod schema;
+mod soup;
 mod trial;
 
 use std::path::Path;
@@ -25,7 +26,7 @@ const INSTANCES: usize = 24;
 
 #[test]
 fn generated_code_the_generators_check_and_another_validator_agree() {
-    let seed = std::env::var("ORACLE_SEED").map_or(1, |seed| seed.parse().unwrap());
+    let seed = seed();
     let mut trials = random_trials(seed);
     trials.extend(found::found().into_iter().map(Trial::from));
     let (mut generated, mut refused) = (Vec::new(), Vec::new());
@@ -44,6 +45,10 @@ fn generated_code_the_generators_check_and_another_validator_agree() {
         pairs.flat_map(|((trial, _), outcome)| trial.complaints(outcome)).collect();
     assert!(complaints.is_empty(), "ORACLE_SEED={seed}\n{}", complaints.join("\n"));
     assert_telling(&trials, &refused);
+}
+
+fn seed() -> u64 {
+    std::env::var("ORACLE_SEED").map_or(1, |seed| seed.parse().unwrap())
 }
 
 /// All three verdicts could agree by refusing everything.

@@ -30,9 +30,14 @@ impl Trial {
         Case { name: self.schema.to_string(), code, instances }
     }
 
+    /// How many instances there are.
+    pub(crate) fn judged(&self) -> usize {
+        self.instances.len()
+    }
+
     /// How many instances are valid.
     pub(crate) fn valid(&self) -> usize {
-        let validator = self.validator();
+        let validator = validator(&self.schema);
         self.instances.iter().filter(|instance| validator.is_valid(instance)).count()
     }
 
@@ -42,7 +47,7 @@ impl Trial {
             Outcome::Verdicts(verdicts) => verdicts,
             Outcome::NotCompiled(fault) => return vec![format!("{}\n    {fault}", self.schema)],
         };
-        let validator = self.validator();
+        let validator = validator(&self.schema);
         let own = self.own_verdicts();
         let mut complaints = Vec::new();
         for ((instance, verdict), own) in self.instances.iter().zip(verdicts).zip(own) {
@@ -56,10 +61,6 @@ impl Trial {
             }
         }
         complaints
-    }
-
-    fn validator(&self) -> Validator {
-        jsonschema::options().should_validate_formats(true).build(&self.schema).unwrap()
     }
 
     /// The generator's verdicts on the instances, taken from what it says of them as examples.
@@ -79,7 +80,14 @@ impl Trial {
     }
 }
 
-fn generate(schema: &Value) -> Result<String, Report> {
+/// A validator that is not ours.
+pub(crate) fn validator(schema: &Value) -> Validator {
+    let built = jsonschema::options().should_validate_formats(true).build(schema);
+    built.unwrap_or_else(|fault| panic!("{schema}: {fault}"))
+}
+
+/// The code for a schema, or why it is refused.
+pub(crate) fn generate(schema: &Value) -> Result<String, Report> {
     match Builder::new("").types("schema.json", &schema.to_string()) {
         Ok(code) => Ok(code),
         Err(Failure::Descriptions(report)) => Err(report),

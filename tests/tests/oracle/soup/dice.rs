@@ -1,0 +1,46 @@
+//! Chance that a seed decides.
+
+/// A source of numbers, the same ones for the same seed: `SplitMix64`.
+#[derive(Debug)]
+pub(super) struct Dice(u64);
+
+impl Dice {
+    pub(super) fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// A number below this one.
+    pub(super) fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        let mixed = (mixed ^ (mixed >> 31)) % u64::try_from(end).unwrap();
+        usize::try_from(mixed).unwrap()
+    }
+
+    /// Whether something happens that does so many times in a hundred.
+    pub(super) fn percent(&mut self, share: usize) -> bool {
+        self.below(100) < share
+    }
+
+    pub(super) fn pick<T: Clone>(&mut self, from: &[T]) -> T {
+        from[self.below(from.len())].clone()
+    }
+
+    /// One of these; the number says how often it is, beside the others.
+    pub(super) fn weighted<T: Copy>(&mut self, from: &[(usize, T)]) -> T {
+        let mut left = self.below(from.iter().map(|(weight, _)| weight).sum());
+        let hit = from.iter().find(|(weight, _)| {
+            let is_hit = left < *weight;
+            left = left.wrapping_sub(*weight);
+            is_hit
+        });
+        hit.unwrap().1
+    }
+
+    /// A few of these, each once, in their order.
+    pub(super) fn some<T: Clone>(&mut self, from: &[T], share: usize) -> Vec<T> {
+        from.iter().filter(|_| self.percent(share)).cloned().collect()
+    }
+}

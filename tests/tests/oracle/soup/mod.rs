@@ -1,0 +1,85 @@
+//! Random schemas of which nobody knows whether they make sense: a soup of keywords. What of it is
+//! accepted must be judged as everybody else judges it, and what is not must be refused for a reason
+//! that has a place.
+
+mod dice;
+mod instance;
+mod schema;
+mod words;
+
+use std::panic::catch_unwind;
+use std::path::Path;
+
+use dice::Dice;
+use serde_json::Value;
+use wechat_bizwifi_codegen::report::Report;
+use wechat_bizwifi_tests::compiled::{self, Case};
+
+use crate::trial::{self, Trial};
+
+/// How many schemas are tried; a third of them is accepted, and compiled.
+const SCHEMAS: u64 = 900;
+
+/// How many values of each kind, valid and not, a schema is tried with; and how many are made to find
+/// these.
+const OF_EACH_KIND: usize = 10;
+const MADE: usize = 80;
+
+#[test]
+fn what_is_accepted_of_any_keywords_is_judged_as_by_another_validator() {
+    let seed = crate::seed();
+    let soup: Vec<Trial> = (0..SCHEMAS).filter_map(|index| accepted(seed, index)).collect();
+    let code = |trial: &Trial| trial.generate().unwrap();
+    let cases: Vec<Case> = soup.iter().map(|trial| trial.case(code(trial))).collect();
+    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let outcomes = compiled::judge(&scratch.join("soup"), scratch.parent().unwrap(), &cases);
+
+    let pairs = soup.iter().zip(&outcomes);
+    let complaints: Vec<String> =
+        pairs.flat_map(|(trial, outcome)| trial.complaints(outcome)).collect();
+    assert!(complaints.is_empty(), "ORACLE_SEED={seed}\n{}", complaints.join("\n"));
+    assert_telling(&soup);
+}
+
+/// A soup of which nothing is accepted, or nothing is valid, would say nothing.
+fn assert_telling(soup: &[Trial]) {
+    let accepted = soup.len();
+    assert!(accepted as u64 * 100 / SCHEMAS >= 15, "{accepted} of {SCHEMAS} are accepted");
+    let instances: usize = soup.iter().map(Trial::judged).sum();
+    let valid: usize = soup.iter().map(Trial::valid).sum();
+    let share = valid * 100 / instances;
+    assert!((30..70).contains(&share), "{valid} of {instances} instances are valid");
+}
+
+/// A schema with instances, if it is accepted.
+fn accepted(seed: u64, index: u64) -> Option<Trial> {
+    let mut dice = Dice::new(seed.wrapping_mul(SCHEMAS).wrapping_add(index));
+    let schema = schema::document(&mut dice);
+    let generated = catch_unwind(|| trial::generate(&schema));
+    match generated.unwrap_or_else(|_| panic!("the generator panics at {schema}")) {
+        Ok(_) => Some(Trial::from((schema.clone(), instances(&mut dice, &schema)))),
+        Err(report) => {
+            assert_placed(&schema, &report);
+            None
+        }
+    }
+}
+
+fn assert_placed(schema: &Value, report: &Report) {
+    let faults = report.faults();
+    let is_placed = !faults.is_empty() && faults.iter().all(|fault| fault.place.is_some());
+    assert!(is_placed, "{schema} is refused, and nobody knows where:\n{}", report.render());
+}
+
+fn instances(dice: &mut Dice, schema: &Value) -> Vec<Value> {
+    let validator = trial::validator(schema);
+    let (mut valid, mut invalid) = (Vec::new(), Vec::new());
+    for _ in 0..MADE {
+        let value = instance::near(dice, schema);
+        let kind = if validator.is_valid(&value) { &mut valid } else { &mut invalid };
+        if kind.len() < OF_EACH_KIND && !kind.contains(&value) {
+            kind.push(value);
+        }
+    }
+    [valid, invalid].concat()
+}
