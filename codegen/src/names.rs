@@ -29,9 +29,7 @@ pub(crate) fn is_identifier(text: &str) -> bool {
     text != "gen" && !text.chars().any(is_look_alike) && syn::parse_str::<syn::Ident>(text).is_ok()
 }
 
-/// Letters that are another one in some other form, such as `Ａ` and `𝒜`: rustc warns of them. An
-/// accent that is a character by itself makes another name of the same letters, for which rustc has
-/// one.
+/// Letters that are another one in some other form, such as `Ａ` and `𝒜`: rustc warns of them.
 fn is_look_alike(character: char) -> bool {
     matches!(
         character,
@@ -39,7 +37,6 @@ fn is_look_alike(character: char) -> bool {
             | '\u{132}'..='\u{133}' | '\u{13f}'..='\u{140}'
             | '\u{1c4}'..='\u{1cc}' | '\u{1f1}'..='\u{1f3}'
             | '\u{2b0}'..='\u{2b8}' | '\u{2e0}'..='\u{2e4}'
-            | '\u{300}'..='\u{36f}'
             | '\u{1d2c}'..='\u{1d6a}'
             | '\u{2070}'..='\u{209f}' | '\u{2100}'..='\u{218f}'
             | '\u{3131}'..='\u{318e}'
