@@ -43,8 +43,7 @@ fn text_that_is_not_utf_8_is_said() {
     let folder = with_description("not-utf-8");
     fs::write(folder.join("a.json"), b"{ \"a\": \"\xff\" }").unwrap();
     let file = folder.join("a.json");
-    let expected =
-        format!("`{}` cannot be read: stream did not contain valid UTF-8", file.display());
+    let expected = format!("`{}` cannot be read: it is not UTF-8 from byte 8 on", file.display());
     assert_eq!(faults(&folder), [expected]);
 }
 
@@ -67,12 +66,17 @@ fn a_link_is_said_and_not_followed() {
     let folder = with_description("link");
     std::os::unix::fs::symlink("common.json", folder.join("link.json")).unwrap();
     std::os::unix::fs::symlink(".", folder.join("loop")).unwrap();
-    let link = folder.join("link.json");
-    let expected = format!(
-        "`{}` is not a regular file; links are not followed: put the file itself there",
-        link.display()
-    );
-    assert_eq!(faults(&folder), [expected]);
+    let expected = [
+        format!(
+            "`{}` is not a regular file; links are not followed: put the file itself there",
+            folder.join("link.json").display()
+        ),
+        format!(
+            "`{}` is a link to a folder; links are not followed: put the folder itself there",
+            folder.join("loop").display()
+        ),
+    ];
+    assert_eq!(faults(&folder), expected);
 }
 
 #[cfg(unix)]
