@@ -87,6 +87,14 @@ impl Plan<'_> {
         self.types.get(&id).copied().unwrap_or_default()
     }
 
+    /// The names that a type takes: its own, and its builder's.
+    pub(crate) fn names_of(&self, id: TypeId) -> impl Iterator<Item = String> {
+        let made = self.model.get(id);
+        let has_builder = self.of(id).sent && matches!(made.body, Body::Object(_));
+        let builder = has_builder.then(|| format!("{}Builder", made.name));
+        std::iter::once(made.name.clone()).chain(builder)
+    }
+
     /// An object with the properties that are there in the directions that it goes.
     pub(crate) fn object(&self, id: TypeId) -> Option<Cow<'_, Object>> {
         let Body::Object(object) = &self.model.get(id).body else { return None };
@@ -242,7 +250,7 @@ impl Plan<'_> {
     /// Two types of one name, or one whose name generated code uses for something else.
     fn report_clashes(&self, report: &mut Report) {
         let mut taken: HashMap<String, TypeId> = HashMap::new();
-        for (id, planned) in &self.types {
+        for id in self.types.keys() {
             let made = self.model.get(*id);
             if names::is_reserved(&made.name) {
                 report
@@ -252,9 +260,7 @@ impl Plan<'_> {
                     )
                     .cure("give the schema a `rustName`");
             }
-            let builder = planned.sent && matches!(made.body, Body::Object(_));
-            let builder = builder.then(|| format!("{}Builder", made.name));
-            for name in std::iter::once(made.name.clone()).chain(builder) {
+            for name in self.names_of(*id) {
                 if let Some(other) = taken.insert(name.clone(), *id) {
                     report
                         .fault(&made.place, format!("the type name `{name}` is taken"))

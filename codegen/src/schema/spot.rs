@@ -1,6 +1,7 @@
 //! A value in a file, and how to read it as what it should be.
 
-use crate::report::{Place, Report};
+use super::keywords::nearest;
+use crate::report::{Fault, Place, Report};
 use crate::source::{File, Node, Number, Object, Value};
 
 /// A value in a file.
@@ -105,13 +106,23 @@ impl<'a> Spot<'a> {
         if let Some((_, value)) = words.iter().find(|(word, _)| *word == found) {
             return Some(*value);
         }
-        let words: Vec<String> = words.iter().map(|(word, _)| format!("\"{word}\"")).collect();
-        self.wants(&format!("one of {}", words.join(", ")), report)
+        let known: Vec<String> = words.iter().map(|(word, _)| format!("\"{word}\"")).collect();
+        let fault = self.must_be(&format!("one of {}", known.join(", ")), report);
+        fault.cure(match nearest(found, words.iter().map(|(word, _)| *word)) {
+            Some(word) => format!("did you mean \"{word}\"?"),
+            None => "nothing else is supported".to_owned(),
+        });
+        None
     }
 
     /// Reports that something else should stand here.
     pub(crate) fn wants<T>(&self, what: &str, report: &mut Report) -> Option<T> {
-        report.fault(&self.place, format!("must be {what}, found {}", self.node.describe()));
+        self.must_be(what, report);
         None
+    }
+
+    /// Reports that something else should stand here, and leaves the cure to the caller.
+    pub(crate) fn must_be<'r>(&self, what: &str, report: &'r mut Report) -> &'r mut Fault {
+        report.fault(&self.place, format!("must be {what}, found {}", self.node.describe()))
     }
 }

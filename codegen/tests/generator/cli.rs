@@ -181,6 +181,15 @@ fn a_path_that_no_use_takes_is_none() {
 }
 
 #[test]
+fn a_trait_that_is_named_as_a_type_is_a_fault() {
+    let (_, err) = says(&["generate", "good", "--client-trait", "OpenShop"], 1);
+    let expected = "/request: the trait of the client's calls is named `OpenShop` too; give";
+    assert!(err.contains(expected), "{err}");
+    let (_, err) = says(&["generate", "good", "--client-trait", "OpenShopBuilder"], 1);
+    assert!(err.contains("is named `OpenShopBuilder` too"), "{err}");
+}
+
+#[test]
 fn types_reads_standard_input() {
     let document = fs::File::open(folder("cli").join("document.json")).unwrap();
     let output = program(&["types", "-"]).stdin(document).output().unwrap();

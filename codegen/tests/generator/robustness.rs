@@ -79,6 +79,30 @@ fn a_link_is_said_and_not_followed() {
     assert_eq!(faults(&folder), expected);
 }
 
+/// Nothing is known of them, so nothing is said of what refers to them.
+#[cfg(unix)]
+#[test]
+fn what_refers_to_something_unread_is_not_at_fault() {
+    let folder = with_description("refers");
+    std::os::unix::fs::symlink("common.json", folder.join("link.json")).unwrap();
+    std::os::unix::fs::symlink(".", folder.join("loop")).unwrap();
+    fs::write(folder.join("large.json"), "\u{feff}").unwrap();
+    fs::write(folder.join("latin.json"), b"\xff").unwrap();
+    let refers = r#"{ "$defs": {
+        "A": { "$ref": "link.json#/$defs/A" }, "B": { "$ref": "loop/common.json#/$defs/A" },
+        "C": { "$ref": "latin.json#/$defs/A" }, "D": { "$ref": "large.json#/$defs/A" },
+        "E": { "$ref": "loop.json#/$defs/A" } } }"#;
+    fs::write(folder.join("refers.json"), refers).unwrap();
+    let faults = faults(&folder);
+    let refused: Vec<&String> =
+        faults.iter().filter(|fault| fault.contains("refers.json")).collect();
+    assert_eq!(faults.len(), 5, "{faults:?}");
+    assert!(
+        refused.len() == 1 && refused[0].contains("there is no file `loop.json`"),
+        "{faults:?}"
+    );
+}
+
 #[cfg(unix)]
 #[test]
 fn a_file_that_may_not_be_read_is_said() {
