@@ -1,6 +1,5 @@
 //! A value in a file, and how to read it as what it should be.
 
-use super::keywords::nearest;
 use crate::report::{Fault, Place, Report};
 use crate::source::{File, Node, Number, Object, Value};
 
@@ -108,8 +107,8 @@ impl<'a> Spot<'a> {
         }
         let known: Vec<String> = words.iter().map(|(word, _)| format!("\"{word}\"")).collect();
         let fault = self.must_be(&format!("one of {}", known.join(", ")), report);
-        fault.cure(match nearest(found, words.iter().map(|(word, _)| *word)) {
-            Some(word) => format!("did you mean \"{word}\"?"),
+        fault.cure(match words.iter().find(|(word, _)| is_slip(found, word)) {
+            Some((word, _)) => format!("nothing else is supported: did you mean \"{word}\"?"),
             None => "nothing else is supported".to_owned(),
         });
         None
@@ -125,4 +124,10 @@ impl<'a> Spot<'a> {
     pub(crate) fn must_be<'r>(&self, what: &str, report: &'r mut Report) -> &'r mut Fault {
         report.fault(&self.place, format!("must be {what}, found {}", self.node.describe()))
     }
+}
+
+/// Whether a word is another one with one of four letters amiss at most. One that merely resembles
+/// another, as `idn-hostname` does `hostname`, and `PUT` `GET`, says something else.
+fn is_slip(found: &str, word: &str) -> bool {
+    strsim::osa_distance(&found.to_lowercase(), &word.to_lowercase()) * 4 <= word.len()
 }
