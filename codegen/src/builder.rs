@@ -5,7 +5,10 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use syn::parse::Parser as _;
+
 use crate::emit::{Calls, Style};
+use crate::names;
 use crate::operations::OperationSummary;
 use crate::pipeline;
 use crate::report::Report;
@@ -141,14 +144,36 @@ impl Builder {
     }
 
     fn style(&self) -> Result<Style, Failure> {
-        let runtime = syn::parse_str(&self.runtime)
-            .map_err(|_| Failure::Option("runtime", self.runtime.clone()))?;
-        let client_trait = syn::parse_str(&self.client_trait)
-            .map_err(|_| Failure::Option("client_trait", self.client_trait.clone()))?;
+        let runtime = module_path(&self.runtime)
+            .ok_or_else(|| Failure::Option("runtime", self.runtime.clone()))?;
+        let client_trait = trait_name(&self.client_trait)
+            .ok_or_else(|| Failure::Option("client_trait", self.client_trait.clone()))?;
         let calls =
-            if self.runtime == "crate" { Calls::Inherent } else { Calls::Trait(client_trait) };
+            if runtime.is_ident("crate") { Calls::Inherent } else { Calls::Trait(client_trait) };
         Ok(Style { runtime, crate_name: self.crate_name.clone(), calls })
     }
+}
+
+/// A module's path as `use` takes it: names with nothing in angle brackets, the first of which may
+/// be `crate`, `self` or `super`.
+fn module_path(text: &str) -> Option<syn::Path> {
+    let path = syn::Path::parse_mod_style.parse_str(text).ok()?;
+    let steps: Vec<String> =
+        path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+    let names = match steps.as_slice() {
+        names if path.leading_colon.is_some() => names,
+        [first, names @ ..] if first == "crate" || first == "self" => names,
+        steps => &steps[steps.iter().take_while(|step| *step == "super").count()..],
+    };
+    names.iter().all(|name| names::is_identifier(name)).then_some(path)
+}
+
+/// The name of a trait that generated code uses for nothing else.
+fn trait_name(text: &str) -> Option<syn::Ident> {
+    let is_free = names::is_identifier(text)
+        && !["rt", "return_code"].contains(&text)
+        && !names::is_reserved(text);
+    is_free.then(|| syn::parse_str(text).ok())?
 }
 
 /// Schemas lead to each other, and so do the functions that read them: deeper than the stack of
@@ -180,7 +205,7 @@ fn write_if_changed(file: &Path, code: &str) -> io::Result<()> {
 pub enum Failure {
     /// The descriptions have faults.
     Descriptions(Report),
-    /// This option's value is no Rust name.
+    /// This option's value is no Rust name, or one that is used otherwise.
     Option(&'static str, String),
     /// The file cannot be written.
     Output(PathBuf, io::Error),
@@ -191,10 +216,19 @@ impl fmt::Display for Failure {
         match self {
             Self::Descriptions(report) => out.write_str(&report.render()),
             Self::Option(name, value) => {
-                write!(out, "the option `{name}` must be a Rust path, found {value:?}")
+                write!(out, "the option `{name}` must be {}, found {value:?}", accepted(name))
             }
             Self::Output(file, _) => write!(out, "`{}` cannot be written", file.display()),
         }
+    }
+}
+
+/// What an option's value must be.
+fn accepted(option: &str) -> &'static str {
+    if option == "client_trait" {
+        "a Rust name that generated code uses for nothing else, such as `Calls`"
+    } else {
+        "the path of a Rust module, such as `crate` or `::wechat_bizwifi`"
     }
 }
 

@@ -46,8 +46,10 @@
 //!   },
 //!   "response": {
 //!     "type": "object",
-//!     "properties": { "data": { "rustName": "Forecast", "type": "object",
-//!       "properties": { "degrees": { "type": "number" } } } }
+//!     "properties": {
+//!       "errcode": { "type": "integer" }, "errmsg": { "type": "string" },
+//!       "data": { "rustName": "Forecast", "type": "object",
+//!         "properties": { "degrees": { "type": "number" } } } }
 //!   },
 //!   "envelope": { "code": "/errcode", "message": "/errmsg", "payload": "/data" }
 //! }"#)?;
@@ -82,8 +84,9 @@
 //!
 //! Files are read with the place of everything in them, understood as descriptions, their
 //! references resolved, lowered to a model, verified against their own examples, planned, shaped
-//! by typify, emitted and formatted. After each stage that can find something wrong there is a
-//! gate. The same input gives the same bytes, and no input makes it panic.
+//! by typify, emitted and formatted. Each stage goes on with what is not at fault, and says nothing
+//! that may only follow from a fault before it; at the gate before code is made, all faults are shown.
+//! The same input gives the same bytes, and no input makes it panic.
 //!
 //! # Feature
 //!

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::report::Report;
+use crate::report::{Place, Report};
 use crate::schema::{Descriptions, Holds, KEYWORDS, Spot};
 use crate::source::{Entry, Node, Object, Sources, Value};
 
@@ -11,6 +11,8 @@ use crate::source::{Entry, Node, Object, Sources, Value};
 pub(crate) struct References<'a> {
     /// By file and pointer of the `$ref`.
     targets: HashMap<(String, String), Option<Spot<'a>>>,
+    /// In the order in which they were met: where each `$ref` stands, and the schema's place.
+    pub(crate) places: Vec<(Place, Option<Place>)>,
 }
 
 impl<'a> References<'a> {
@@ -46,7 +48,7 @@ pub(crate) fn resolve<'a>(
         report,
     };
     for endpoint in &descriptions.endpoints {
-        walk.left.extend([endpoint.request.clone(), endpoint.response.clone()]);
+        walk.left.extend(endpoint.request.iter().chain(&endpoint.response).cloned());
     }
     for definitions in &descriptions.definitions {
         walk.held(definitions, Holds::SchemaMap);
@@ -102,6 +104,8 @@ impl<'a> Walk<'a, '_> {
 
     fn reference(&mut self, spot: &Spot<'a>) {
         let target = self.target(spot);
+        let place = target.as_ref().map(|target| target.place.clone());
+        self.references.places.push((spot.place.clone(), place));
         self.references.targets.insert(key(spot), target.clone());
         self.left.extend(target);
     }
@@ -144,7 +148,8 @@ impl<'a> Walk<'a, '_> {
         }
         let wanted = joined(&spot.file.path, path);
         let file = self.sources.files.iter().find(|file| Some(&file.path) == wanted.as_ref());
-        if file.is_none() {
+        let is_broken = wanted.is_some_and(|wanted| self.sources.is_broken(&wanted));
+        if file.is_none() && !is_broken {
             let files = a_few(self.sources.files.iter().map(|file| &*file.path));
             self.report
                 .fault(

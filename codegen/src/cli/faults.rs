@@ -53,7 +53,10 @@ fn shown<'a>(base: &Path, fault: &'a Fault) -> ShownFault<'a> {
         message: label,
     };
     ShownFault {
-        place: fault.place.as_ref().map(|place| shown_place(base, place)).unwrap_or_default(),
+        place: match &fault.place {
+            Some(place) => shown_place(base, place),
+            None => ShownPlace { file: fault.file.clone(), ..ShownPlace::default() },
+        },
         message: &fault.message,
         cure: fault.cure.as_deref(),
         related: fault.related.iter().map(related).collect(),

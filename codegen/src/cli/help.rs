@@ -80,8 +80,8 @@ Options:
 The object has one property, `faults`, an array. Of each fault it says `file` (a path from here),
 `line`, `column`, `endLine` and `endColumn` (from 1, in characters; the end is exclusive), `pointer`
 (a JSON pointer), `message`, `cure` (or null) and `related`: an array of other places, each with
-all of these but the last two. What concerns no text in particular, such as a file that cannot be
-read, has null for all of its place.
+all of these but the last two. What concerns no place in a text has null there: of a file or folder
+that cannot be read there is `file` alone.
 ";
 
 pub(super) const TYPES: &str = "\
@@ -98,7 +98,7 @@ Options:
 
 The module's type `Root` is what the document describes. It accepts what the document accepts, both
 when it is built and when it is read. A document that cannot be enforced is refused with the
-reasons, and the exit code is 3.
+reasons, and the exit code is 3; that of a file that cannot be read is 1.
 ";
 
 pub(super) const LIST: &str = "\

@@ -8,13 +8,13 @@ mod progress;
 mod table;
 
 use std::ffi::OsString;
-use std::fs;
-use std::io::{self, Read as _};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use arguments::{Command, Format, Names, parse};
 use output::{complain, print};
+use wechat_bizwifi_codegen::source::{read_text, read_text_from};
 use wechat_bizwifi_codegen::{Builder, Failure};
 
 /// How the program ends.
@@ -106,12 +106,7 @@ fn types(file: &Path, runtime: Option<String>) -> Exit {
 
 /// The text of a file; `-` is standard input.
 fn read(file: &Path) -> io::Result<String> {
-    if file != Path::new("-") {
-        return fs::read_to_string(file);
-    }
-    let mut text = String::new();
-    io::stdin().read_to_string(&mut text)?;
-    Ok(text)
+    if file == Path::new("-") { read_text_from(io::stdin()) } else { read_text(file) }
 }
 
 fn list(folder: &Path) -> Exit {

@@ -1,28 +1,35 @@
 //! Endpoints.
 
+mod envelope;
+mod query;
+
 use super::shape::Site;
 use super::{Lowering, Sample, identity, report_clash};
-use crate::model::{Body, Literal, Operation, OperationDocs, Property, Reply, Shape, TypeId};
+use crate::model::{Body, Literal, Operation, OperationDocs, Shape, TypeId};
 use crate::names;
 use crate::report::Report;
-use crate::schema::{Descriptions, Endpoint, Method, Payload, ReturnCode, Spot, known_code};
+use crate::schema::{Descriptions, Endpoint, Method, ReturnCode, Spot};
 use crate::source::Value;
 
 impl<'a> Lowering<'a, '_> {
     pub(super) fn operation(
         &mut self,
         endpoint: &Endpoint<'a>,
-        codes: &[ReturnCode],
+        _: &[ReturnCode],
         report: &mut Report,
     ) {
         let id = endpoint.operation_id.name;
-        let request = self.request(endpoint, report);
+        let request = endpoint.request.as_ref().and_then(|it| self.request(endpoint, it, report));
         let name = format!("{id} reply");
-        let response = self.schema(&endpoint.response, Site::named(&name), report);
+        let site = Site::named(&name);
+        let response =
+            endpoint.response.as_ref().and_then(|response| self.schema(response, site, report));
         self.examples(endpoint, request, response.as_ref());
         let reply = response.and_then(|response| self.reply(endpoint, response, report));
-        let errors = errors(endpoint, codes, report);
-        let (Some(request), Some(reply)) = (request, reply) else { return };
+        let (Some(request), Some(reply), Some(envelope)) = (request, reply, &endpoint.envelope)
+        else {
+            return;
+        };
         let Some(method_name) = names::field_name(id) else { return };
         self.model.operations.push(Operation {
             id: id.to_owned(),
@@ -35,21 +42,28 @@ impl<'a> Lowering<'a, '_> {
             needs_token: endpoint.needs_token,
             idempotent: endpoint.idempotent,
             request,
-            code: endpoint.envelope.code.to_owned(),
-            message: endpoint.envelope.message.to_owned(),
+            code: envelope.code.name.to_owned(),
+            message: envelope.message.name.to_owned(),
             reply,
-            errors,
+            errors: endpoint.errors.iter().map(|(code, _)| *code).collect(),
         });
     }
 
     /// A request is an object, and has the operation's name.
-    fn request(&mut self, endpoint: &Endpoint<'a>, report: &mut Report) -> Option<TypeId> {
-        let spot = &endpoint.request;
+    fn request(
+        &mut self,
+        endpoint: &Endpoint<'a>,
+        spot: &Spot<'a>,
+        report: &mut Report,
+    ) -> Option<TypeId> {
         let shape = self.schema(spot, Site::named(endpoint.operation_id.name), report)?;
         if let Shape::Named(id) = shape
             && let Body::Object(_) = self.model.get(id).body
             && self.named.contains_key(&identity(spot))
         {
+            if endpoint.method == Method::Get {
+                self.report_what_no_query_holds(endpoint, spot, id, report);
+            }
             return Some(id);
         }
         report
@@ -76,49 +90,6 @@ impl<'a> Lowering<'a, '_> {
             }
         }
     }
-
-    fn reply(
-        &mut self,
-        endpoint: &Endpoint<'a>,
-        response: Shape,
-        report: &mut Report,
-    ) -> Option<Reply> {
-        let (name, place) = match &endpoint.envelope.payload {
-            Payload::Nothing => return Some(Reply::Nothing),
-            Payload::Root => return Some(Reply::Root(self.without_envelope(endpoint, response))),
-            Payload::Property(name, place) => (*name, place),
-        };
-        let properties = self.properties(&response);
-        if let Some(property) = properties.iter().find(|property| property.name == name) {
-            let (shape, required) = (property.shape.clone(), property.required);
-            return Some(Reply::Property { name: name.to_owned(), shape, required });
-        }
-        report
-            .fault(place, format!("the response has no property `{name}`"))
-            .related(&endpoint.response.place, "this response");
-        None
-    }
-
-    fn properties(&self, shape: &Shape) -> &[Property] {
-        match shape {
-            Shape::Named(id) => match &self.model.get(*id).body {
-                Body::Object(object) => &object.properties,
-                _ => &[],
-            },
-            _ => &[],
-        }
-    }
-
-    /// A reply that is its own payload: the runtime has taken code and message out of it.
-    fn without_envelope(&mut self, endpoint: &Endpoint<'a>, response: Shape) -> Shape {
-        if let Shape::Named(id) = response
-            && let Body::Object(object) = &mut self.model.types[id.0].body
-        {
-            let envelope = [endpoint.envelope.code, endpoint.envelope.message];
-            object.properties.retain(|property| !envelope.contains(&&*property.name));
-        }
-        response
-    }
 }
 
 /// Two operations of one name would be one type and one method.
@@ -131,17 +102,6 @@ pub(super) fn report_twin_operations(descriptions: &Descriptions<'_>, report: &m
         }
         seen.push(endpoint);
     }
-}
-
-fn errors(endpoint: &Endpoint<'_>, codes: &[ReturnCode], report: &mut Report) -> Vec<i64> {
-    for (code, place) in &endpoint.errors {
-        if known_code(codes, *code).is_none() {
-            report
-                .fault(place, format!("{code} is not in the table of return codes"))
-                .cure("add it there, with its class and meaning");
-        }
-    }
-    endpoint.errors.iter().map(|(code, _)| *code).collect()
 }
 
 fn docs(endpoint: &Endpoint<'_>) -> OperationDocs {

@@ -19,7 +19,7 @@ impl Plan<'_> {
     /// Two types of one name, or one whose name generated code uses for something else.
     fn report_clashes(&self, report: &mut Report) {
         let mut taken: HashMap<String, TypeId> = HashMap::new();
-        for (id, planned) in &self.types {
+        for id in self.types.keys() {
             let made = self.model.get(*id);
             if names::is_reserved(&made.name) {
                 report
@@ -29,15 +29,17 @@ impl Plan<'_> {
                     )
                     .cure("give the schema a `rustName`");
             }
-            let builder = planned.sent && matches!(made.body, Body::Object(_));
-            let builder = builder.then(|| format!("{}Builder", made.name));
-            for name in std::iter::once(made.name.clone()).chain(builder) {
-                if let Some(other) = taken.insert(name.clone(), *id) {
-                    report
-                        .fault(&made.place, format!("the type name `{name}` is taken"))
-                        .cure("give one of the two another `rustName`")
-                        .related(&self.model.get(other).place, "by this");
-                }
+            let clashes = self.names_of(*id).filter_map(|name| {
+                let other = taken.insert(name.clone(), *id)?;
+                Some((name, other))
+            });
+            let clashes: Vec<(String, TypeId)> = clashes.collect();
+            // Whose name is taken has a builder whose name is taken too.
+            if let Some((name, other)) = clashes.first() {
+                report
+                    .fault(&made.place, format!("the type name `{name}` is taken"))
+                    .cure("give one of the two another `rustName`")
+                    .related(&self.model.get(*other).place, "by this");
             }
         }
     }

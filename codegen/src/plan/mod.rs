@@ -87,6 +87,14 @@ impl Plan<'_> {
         self.types.get(&id).copied().unwrap_or_default()
     }
 
+    /// The names that a type takes: its own, and its builder's.
+    pub(crate) fn names_of(&self, id: TypeId) -> impl Iterator<Item = String> {
+        let made = self.model.get(id);
+        let has_builder = self.of(id).sent && matches!(made.body, Body::Object(_));
+        let builder = has_builder.then(|| format!("{}Builder", made.name));
+        std::iter::once(made.name.clone()).chain(builder)
+    }
+
     /// An object with the properties that are there in the directions that it goes.
     pub(crate) fn object(&self, id: TypeId) -> Option<Cow<'_, Object>> {
         let Body::Object(object) = &self.model.get(id).body else { return None };

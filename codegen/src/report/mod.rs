@@ -56,6 +56,8 @@ impl Place {
 pub struct Fault {
     /// Where, unless it concerns a file that could not be read.
     pub place: Option<Place>,
+    /// The path of the file or folder that could not be read, if that is what it concerns.
+    pub file: Option<String>,
     /// What is wrong, in one line.
     pub message: String,
     /// What would be accepted instead.
@@ -169,6 +171,7 @@ impl Report {
     pub(crate) fn fault(&mut self, place: &Place, message: impl Into<String>) -> &mut Fault {
         self.push(Fault {
             place: Some(place.clone()),
+            file: None,
             message: message.into(),
             cure: None,
             related: Vec::new(),
@@ -177,7 +180,13 @@ impl Report {
 
     /// A fault that has no place in a text, such as a file that cannot be read.
     pub(crate) fn placeless(&mut self, message: impl Into<String>) -> &mut Fault {
-        self.push(Fault { place: None, message: message.into(), cure: None, related: Vec::new() })
+        self.push(Fault {
+            place: None,
+            file: None,
+            message: message.into(),
+            cure: None,
+            related: Vec::new(),
+        })
     }
 
     /// The gate after a stage: its result, or everything that was found until now.
@@ -210,6 +219,12 @@ impl Fault {
     /// Says what would be accepted instead.
     pub(crate) fn cure(&mut self, cure: impl Into<String>) -> &mut Self {
         self.cure = Some(cure.into());
+        self
+    }
+
+    /// Says which file or folder could not be read.
+    pub(crate) fn of_file(&mut self, path: impl Into<String>) -> &mut Self {
+        self.file = Some(path.into());
         self
     }
 

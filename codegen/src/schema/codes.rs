@@ -34,39 +34,81 @@ pub(crate) const CLASSES: &[(&str, &str)] = &[
     ("other", "Other"),
 ];
 
-/// Reads a file of return codes and adds them, sorted.
-pub(super) fn read(spot: &Spot<'_>, codes: &mut Vec<ReturnCode>, report: &mut Report) {
+/// The return codes that the files list.
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    /// Those without a fault, sorted.
+    pub(super) codes: Vec<ReturnCode>,
+    /// Whether some are not among them, because what lists them is at fault.
+    pub(super) has_gaps: bool,
+}
+
+/// Reads a file of return codes and adds them to the table.
+pub(super) fn read(spot: &Spot<'_>, table: &mut Table, report: &mut Report) {
     Ledger::read(spot, report, |ledger, report| {
         ledger.text("$schema", report);
         ledger.text("$comment", report);
         for item in ledger.items("returnCodes", report) {
-            codes.extend(code(&item, report));
+            let code = code(&item, report);
+            table.has_gaps |= code.is_none();
+            table.codes.extend(code);
         }
     });
-    codes.sort_by_key(|code| code.code);
-    report_twins(codes, report);
+    table.codes.sort_by_key(|code| code.code);
+    report_twins(&table.codes, report);
+}
+
+/// Reports the codes of an endpoint that are not in the table.
+pub(super) fn report_unknown(errors: &[(i64, Place)], table: &Table, report: &mut Report) {
+    for (code, place) in errors {
+        if !table.has_gaps && known_code(&table.codes, *code).is_none() {
+            report
+                .fault(place, format!("{code} is not in the table of return codes"))
+                .cure("add it there, with its class and meaning");
+        }
+    }
 }
 
 fn code(spot: &Spot<'_>, report: &mut Report) -> Option<ReturnCode> {
     Ledger::read(spot, report, |ledger, report| {
-        let code = ledger.need("code", report);
+        let code = ledger.need_such_as("code", "40001", report);
         let name = ledger.take("name");
-        let class = ledger.need("class", report);
-        let meaning = ledger.need("meaning", report);
+        let class = ledger.need_such_as("class", "\"token\"", report);
+        let meaning = ledger.need_such_as("meaning", "\"The token has expired.\"", report);
         ledger.text("group", report);
         ledger.text("$comment", report);
-        let code = code?.spot;
-        let Ok(number) = i64::try_from(code.whole(report)?) else {
-            return code.wants("a 64-bit number", report);
-        };
+        let place = code.as_ref().map(|code| code.spot.place.clone());
+        let code = code.and_then(|code| number(&code.spot, report));
+        let name = name.map(|name| constant_name(&name.spot, report));
+        let class = class.and_then(|class| self::class(&class.spot, code, report));
+        let meaning = meaning.and_then(|meaning| meaning.spot.text(report));
         Some(ReturnCode {
-            code: number,
-            name: name.and_then(|name| constant_name(&name.spot, report)),
-            class: class?.spot.one_of(CLASSES, report)?,
-            meaning: meaning?.spot.text(report)?.to_owned(),
-            place: code.place,
+            code: code?,
+            name: name.flatten(),
+            class: class?,
+            meaning: meaning?.to_owned(),
+            place: place?,
         })
     })?
+}
+
+fn number(spot: &Spot<'_>, report: &mut Report) -> Option<i64> {
+    i64::try_from(spot.whole(report)?).ok().or_else(|| spot.wants("a 64-bit number", report))
+}
+
+/// A code's class. The runtime knows by the code whether a call succeeded, whatever its class.
+fn class(spot: &Spot<'_>, code: Option<i64>, report: &mut Report) -> Option<&'static str> {
+    let class = spot.one_of(CLASSES, report)?;
+    let cure = match (code, class) {
+        (Some(0) | None, "Ok") => return Some(class),
+        (Some(0), _) => "write \"ok\"",
+        (_, "Ok") => "give it the class of what went wrong; \"other\", if there is none",
+        _ => return Some(class),
+    };
+    report
+        .fault(&spot.place, "the class \"ok\" is for the code 0, which alone is success")
+        .cure(cure);
+    None
 }
 
 fn constant_name(spot: &Spot<'_>, report: &mut Report) -> Option<String> {
@@ -74,7 +116,8 @@ fn constant_name(spot: &Spot<'_>, report: &mut Report) -> Option<String> {
     if is_constant_name(name) {
         return Some(name.to_owned());
     }
-    spot.wants("a name in capitals, such as \"NO_SUCH_CARD\"", report)
+    spot.must_be("a name in capitals", report).cure("such as \"NO_SUCH_CARD\"");
+    None
 }
 
 /// Whether the name is one that a Rust constant would have.
@@ -92,12 +135,14 @@ fn report_twins(codes: &[ReturnCode], report: &mut Report) {
                     &code.place,
                     format!("the name of {} is the name of {} too", code.code, other.code),
                 )
+                .cure("give one of the two another name")
                 .related(&other.place, "the other one");
         }
     }
     for pair in codes.windows(2).filter(|pair| pair[0].code == pair[1].code) {
         report
             .fault(&pair[1].place, "this code is listed twice")
+            .cure("take one of the two out")
             .related(&pair[0].place, "the other one");
     }
 }

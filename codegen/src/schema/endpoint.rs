@@ -1,10 +1,16 @@
 //! An endpoint's description: where it is, what is sent and what comes back.
 
+use std::collections::HashMap;
+
+use heck::ToLowerCamelCase as _;
+
 use super::ledger::{Ledger, Taken};
 use super::spot::Spot;
+use crate::names;
 use crate::report::{Place, Report};
 
-/// An endpoint, as its file describes it; its schemas are still to be lowered.
+/// An endpoint, as its file describes it; its schemas are still to be lowered. What is `None` and may
+/// not be left out was reported.
 #[derive(Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "what a description says yes or no to")]
 pub(crate) struct Endpoint<'a> {
@@ -18,9 +24,9 @@ pub(crate) struct Endpoint<'a> {
     pub(crate) path: &'a str,
     pub(crate) needs_token: bool,
     pub(crate) idempotent: bool,
-    pub(crate) request: Spot<'a>,
-    pub(crate) response: Spot<'a>,
-    pub(crate) envelope: EnvelopeParts<'a>,
+    pub(crate) request: Option<Spot<'a>>,
+    pub(crate) response: Option<Spot<'a>>,
+    pub(crate) envelope: Option<EnvelopeParts<'a>>,
     pub(crate) errors: Vec<(i64, Place)>,
     pub(crate) examples: Vec<Example<'a>>,
 }
@@ -49,8 +55,9 @@ pub(crate) enum Method {
 /// Where a reply keeps its return code, its message and its payload.
 #[derive(Clone, Debug)]
 pub(crate) struct EnvelopeParts<'a> {
-    pub(crate) code: &'a str,
-    pub(crate) message: &'a str,
+    pub(crate) place: Place,
+    pub(crate) code: Named<'a>,
+    pub(crate) message: Named<'a>,
     pub(crate) payload: Payload<'a>,
 }
 
@@ -59,12 +66,13 @@ pub(crate) struct EnvelopeParts<'a> {
 pub(crate) enum Payload<'a> {
     Nothing,
     Root,
-    Property(&'a str, Place),
+    Property(Named<'a>),
 }
 
 /// A documented request and its response.
 #[derive(Debug)]
 pub(crate) struct Example<'a> {
+    pub(crate) name: Option<Named<'a>>,
     pub(crate) request: Option<Spot<'a>>,
     pub(crate) response: Option<Spot<'a>>,
 }
@@ -74,65 +82,70 @@ pub(super) fn read<'a>(spot: &Spot<'a>, report: &mut Report) -> Option<Endpoint<
     Ledger::read(spot, report, |ledger, report| endpoint(ledger, report))?
 }
 
-/// Every word is taken before the first missing one ends it, so that all faults are reported.
+/// Every word is taken, whichever of them are at fault. What was reported gets a stand-in, so that
+/// the schemas are looked at too: nothing will be generated.
 fn endpoint<'a>(ledger: &Ledger<'a>, report: &mut Report) -> Option<Endpoint<'a>> {
     ledger.text("$schema", report);
     ledger.text("$comment", report);
     let operation_id = ledger.need("operationId", report).and_then(|id| operation_id(&id, report));
-    let summary = ledger.need("summary", report).and_then(|text| text.spot.text(report));
-    let description = ledger.text("description", report);
-    let source = ledger.take("externalDocs").and_then(|docs| source(&docs.spot, report));
-    let deprecated = ledger.flag("deprecated", report);
-    let internal = ledger.flag("internal", report);
-    let method = ledger.need("method", report).and_then(|word| method(&word.spot, report));
-    let path = ledger.need("path", report).and_then(|path| url_path(&path.spot, report));
-    let needs_token = ledger.take("security").is_none_or(|word| security(&word.spot, report));
-    let idempotent = ledger.flag("idempotent", report);
-    let request = ledger.need("request", report);
-    let response = ledger.need("response", report);
-    let envelope = ledger.need("envelope", report).and_then(|parts| envelope(&parts.spot, report));
-    let errors = ledger.items("errors", report);
-    let errors = errors.iter().filter_map(|code| error_code(code, report)).collect();
-    let examples = ledger.items("examples", report);
-    let examples = examples.iter().filter_map(|example| self::example(example, report)).collect();
+    let summary = ledger.need_such_as("summary", "\"Opens a shop.\"", report);
+    let method = ledger.need_such_as("method", "\"POST\"", report);
+    let path = ledger.need_such_as("path", "\"/shop/open\"", report);
+    let request = ledger.need_such_as("request", "{ \"type\": \"object\" }", report);
+    let response = ledger.need_such_as("response", "{ \"type\": \"object\" }", report);
+    let envelope = ledger.need_such_as("envelope", ENVELOPE, report);
+    let source = ledger.take("externalDocs");
+    let security = ledger.take("security");
     Some(Endpoint {
         operation_id: operation_id?,
-        summary: summary?,
-        description,
-        source,
-        deprecated,
-        internal,
-        method: method?,
-        path: path?,
-        needs_token,
-        idempotent,
-        request: request?.spot,
-        response: response?.spot,
-        envelope: envelope?,
-        errors,
-        examples,
+        summary: summary.and_then(|text| text.spot.text(report)).unwrap_or_default(),
+        description: ledger.text("description", report),
+        source: source.and_then(|docs| self::source(&docs.spot, report)),
+        deprecated: ledger.flag("deprecated", report),
+        internal: ledger.flag("internal", report),
+        method: method.and_then(|word| self::method(&word.spot, report)).unwrap_or(Method::Post),
+        path: path.and_then(|path| url_path(&path.spot, report)).unwrap_or("/"),
+        needs_token: security.is_none_or(|word| self::security(&word.spot, report)),
+        idempotent: ledger.flag("idempotent", report),
+        request: request.map(|taken| taken.spot),
+        response: response.map(|taken| taken.spot),
+        envelope: envelope.and_then(|parts| self::envelope(&parts.spot, report)),
+        errors: errors(&ledger.items("errors", report), report),
+        examples: examples(&ledger.items("examples", report), report),
     })
 }
 
+const ENVELOPE: &str = "{ \"code\": \"/errcode\", \"message\": \"/errmsg\" }";
+
+/// A name that is no good is reported, and names what else there is to report all the same, where
+/// Rust's names can be made of it.
 fn operation_id<'a>(taken: &Taken<'a>, report: &mut Report) -> Option<Named<'a>> {
-    let name = taken.spot.text(report)?;
+    let spot = &taken.spot;
+    let name = spot.text(report)?;
     let plain = name.chars().all(|c| c.is_ascii_alphanumeric());
+    let named = Named { name, place: spot.place.clone() };
     if plain && name.starts_with(|first: char| first.is_ascii_lowercase()) {
-        return Some(Named { name, place: taken.spot.place.clone() });
+        return Some(named);
     }
-    taken.spot.wants("a name in camel case, such as \"getCouponPlacement\"", report)
+    let better: String =
+        name.to_lower_camel_case().chars().filter(char::is_ascii_alphanumeric).collect();
+    let is_better = better.starts_with(|first: char| first.is_ascii_lowercase());
+    let better = if is_better { better } else { "getCouponPlacement".to_owned() };
+    spot.must_be("a name in camel case", report).cure(format!("such as \"{better}\""));
+    names::type_name(name).map(|_| named)
 }
 
 fn source<'a>(spot: &Spot<'a>, report: &mut Report) -> Option<Source<'a>> {
     Ledger::read(spot, report, |ledger, report| {
-        let url = ledger.need("url", report);
+        let url = ledger.need_such_as("url", "\"https://example.com/docs\"", report);
         let description = ledger.text("description", report);
         let url = url?.spot;
         let text = url.text(report)?;
         if text.starts_with("https://") || text.starts_with("http://") {
             return Some(Source { url: text, description });
         }
-        url.wants("a URL that begins with https://", report)
+        url.must_be("a URL", report).cure("it begins with `https://`");
+        None
     })?
 }
 
@@ -142,62 +155,181 @@ fn method(spot: &Spot<'_>, report: &mut Report) -> Option<Method> {
 
 fn url_path<'a>(spot: &Spot<'a>, report: &mut Report) -> Option<&'a str> {
     let path = spot.text(report)?;
-    let plain = |c: char| c.is_ascii_alphanumeric() || "/-._~".contains(c);
-    if path.starts_with('/') && path.chars().all(plain) {
-        return Some(path);
-    }
-    spot.wants("a path that begins with `/` and has no query", report)
+    let Some((wrong, cure)) = fault_of_path(path) else { return Some(path) };
+    report
+        .fault(&spot.place, format!("the path {wrong}, found {}", spot.node.describe()))
+        .cure(cure);
+    None
 }
 
+/// What is wrong with a path, and what to do about it.
+fn fault_of_path(path: &str) -> Option<(&'static str, &'static str)> {
+    let is_step_back = |step: &str| {
+        let step = step.replace("%2e", ".").replace("%2E", ".");
+        matches!(&*step, "." | "..")
+    };
+    if !path.starts_with('/') {
+        Some(("does not begin with `/`", "write it from the host on, such as \"/shop/open\""))
+    } else if path.contains(['{', '}', ':', '*']) {
+        Some((
+            "is a template, which is not supported",
+            "put what varies into the request: it is sent in the query by GET, in the body by POST",
+        ))
+    } else if path.contains(['?', '#']) {
+        Some(("has a query", "the properties of a GET's request are its query"))
+    } else if path.split('/').any(is_step_back) {
+        Some(("has a step `.` or `..`", "write the path that it leads to"))
+    } else if !is_plain(path) {
+        Some((
+            "has a character that stands in no URL",
+            "percent-encode it: what is no ASCII letter, no digit and none of `-._~`",
+        ))
+    } else {
+        None
+    }
+}
+
+/// Whether there is nothing in a path but unreserved characters, slashes and percent escapes.
+fn is_plain(path: &str) -> bool {
+    let mut pieces = path.split('%');
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/-._~".contains(c);
+    let is_escape = |piece: &str| {
+        let (digits, rest) = piece.split_at_checked(2).unwrap_or_default();
+        digits.len() == 2
+            && digits.chars().all(|c| c.is_ascii_hexdigit())
+            && rest.chars().all(plain)
+    };
+    pieces.next().is_none_or(|first| first.chars().all(plain)) && pieces.all(is_escape)
+}
+
+/// Whether a call needs a token; if that cannot be told, nothing shall follow from it.
 fn security(spot: &Spot<'_>, report: &mut Report) -> bool {
-    spot.one_of(&[("accessToken", true), ("none", false)], report).unwrap_or(true)
+    spot.one_of(&[("accessToken", true), ("none", false)], report).unwrap_or(false)
 }
 
 fn envelope<'a>(spot: &Spot<'a>, report: &mut Report) -> Option<EnvelopeParts<'a>> {
     Ledger::read(spot, report, |ledger, report| {
-        let code = ledger.need("code", report).and_then(|code| property(&code.spot, report));
-        let message = ledger.need("message", report).and_then(|text| property(&text.spot, report));
+        let code = ledger.need_such_as("code", "\"/errcode\"", report);
+        let code = code.and_then(|code| property(&code.spot, report));
+        let message = ledger.need_such_as("message", "\"/errmsg\"", report);
+        let message = message.and_then(|text| property(&text.spot, report));
         let payload = match ledger.take("payload") {
             None => Some(Payload::Nothing),
             Some(taken) => payload(&taken.spot, report),
         };
-        Some(EnvelopeParts { code: code?, message: message?, payload: payload? })
+        let parts = EnvelopeParts {
+            place: spot.place.clone(),
+            code: code?,
+            message: message?,
+            payload: payload?,
+        };
+        report_twin_parts(&parts, report);
+        Some(parts)
     })?
+}
+
+/// Each part of an envelope is a property of its own.
+fn report_twin_parts(parts: &EnvelopeParts<'_>, report: &mut Report) {
+    let mut seen = vec![&parts.code, &parts.message];
+    if let Payload::Property(payload) = &parts.payload {
+        seen.push(payload);
+    }
+    report_twins(seen, "another part of the envelope is this property too", report);
+}
+
+/// Reports every name that was there before.
+fn report_twins<'n>(
+    names: impl IntoIterator<Item = &'n Named<'n>>,
+    message: &str,
+    report: &mut Report,
+) {
+    let mut seen: HashMap<&str, &Place> = HashMap::new();
+    for Named { name, place } in names {
+        if let Some(first) = seen.get(name) {
+            report
+                .fault(place, message)
+                .cure("give each one of its own")
+                .related(first, "the first");
+        }
+        seen.entry(name).or_insert(place);
+    }
 }
 
 fn payload<'a>(spot: &Spot<'a>, report: &mut Report) -> Option<Payload<'a>> {
     if spot.text(report)?.is_empty() {
         return Some(Payload::Root);
     }
-    property(spot, report).map(|name| Payload::Property(name, spot.place.clone()))
+    property(spot, report).map(Payload::Property)
 }
 
 /// A pointer to a property of the reply itself.
-fn property<'a>(spot: &Spot<'a>, report: &mut Report) -> Option<&'a str> {
+fn property<'a>(spot: &Spot<'a>, report: &mut Report) -> Option<Named<'a>> {
     let pointer = spot.text(report)?;
-    match pointer.strip_prefix('/') {
-        Some(name) if !name.is_empty() && !name.contains(['/', '~']) => Some(name),
-        _ => spot.wants("a pointer to a property of the response, such as \"/data\"", report),
-    }
+    let (wrong, cure) = match pointer.strip_prefix('/') {
+        Some(name) if !name.is_empty() && !name.contains(['/', '~']) => {
+            return Some(Named { name, place: spot.place.clone() });
+        }
+        Some(name) if name.contains('/') => (
+            "leads into a property of the reply",
+            "what is accepted is a property of the reply itself, such as \"/data\"",
+        ),
+        Some(name) if name.contains('~') => (
+            "has an escape",
+            "what is accepted is a property whose name has neither `~` nor `/`, such as \"/data\"",
+        ),
+        _ => {
+            ("is no pointer to a property", "write `/` and the property's name, such as \"/data\"")
+        }
+    };
+    report.fault(&spot.place, format!("{} {wrong}", spot.node.describe())).cure(cure);
+    None
 }
 
-fn error_code(spot: &Spot<'_>, report: &mut Report) -> Option<(i64, Place)> {
-    match i64::try_from(spot.whole(report)?) {
-        Ok(code) => Some((code, spot.place.clone())),
-        Err(_) => spot.wants("a 64-bit number", report),
+/// The return codes that belong to an endpoint.
+fn errors(items: &[Spot<'_>], report: &mut Report) -> Vec<(i64, Place)> {
+    let mut errors: Vec<(i64, Place)> = Vec::new();
+    for item in items {
+        let Some(code) = error_code(item, report) else { continue };
+        if code == 0 {
+            report
+                .fault(&item.place, "0 is no error: it says that a call succeeded")
+                .cure("take it out");
+        } else if let Some((_, first)) = errors.iter().find(|(other, _)| *other == code) {
+            report
+                .fault(&item.place, format!("the code {code} is listed twice"))
+                .cure("take one of the two out")
+                .related(first, "the first");
+        } else {
+            errors.push((code, item.place.clone()));
+        }
     }
+    errors
+}
+
+fn error_code(spot: &Spot<'_>, report: &mut Report) -> Option<i64> {
+    i64::try_from(spot.whole(report)?).ok().or_else(|| spot.wants("a 64-bit number", report))
+}
+
+/// The documented requests and responses.
+fn examples<'a>(items: &[Spot<'a>], report: &mut Report) -> Vec<Example<'a>> {
+    let examples: Vec<_> = items.iter().filter_map(|item| example(item, report)).collect();
+    let names = examples.iter().filter_map(|example| example.name.as_ref());
+    report_twins(names, "another example has this name", report);
+    examples
 }
 
 fn example<'a>(spot: &Spot<'a>, report: &mut Report) -> Option<Example<'a>> {
     Ledger::read(spot, report, |ledger, report| {
-        ledger.need("name", report).and_then(|name| name.spot.text(report));
+        let name = ledger.need_such_as("name", "\"documented\"", report).and_then(|name| {
+            Some(Named { name: name.spot.text(report)?, place: name.spot.place.clone() })
+        });
         ledger.text("description", report);
         if let Some(printed) = ledger.take("asPrinted") {
             as_printed(&printed.spot, report);
         }
         let request = ledger.take("request").map(|taken| taken.spot);
         let response = ledger.take("response").map(|taken| taken.spot);
-        Example { request, response }
+        Example { name, request, response }
     })
 }
 
@@ -208,4 +340,20 @@ fn as_printed(spot: &Spot<'_>, report: &mut Report) {
             ledger.text(word, report);
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fault_of_path;
+
+    #[test]
+    fn a_path_is_what_a_url_can_have_between_host_and_query() {
+        for path in ["/", "/a/b-c_d.e~f", "/%C3%A9", "/a%2Fb/", "/..a", "//"] {
+            assert_eq!(fault_of_path(path), None, "{path}");
+        }
+        for path in ["", "a", "/{id}", "/:id", "/a?b", "/a#b", "/./a", "/a/%2E.", "/é", "/%", "/%4"]
+        {
+            assert!(fault_of_path(path).is_some(), "{path}");
+        }
+    }
 }

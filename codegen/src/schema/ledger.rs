@@ -89,6 +89,22 @@ impl<'a> Ledger<'a> {
         taken
     }
 
+    /// Takes a word that must be there; if it is not, this is what it could be.
+    pub(crate) fn need_such_as(
+        &self,
+        word: &'static str,
+        value: &str,
+        report: &mut Report,
+    ) -> Option<Taken<'a>> {
+        let taken = self.take(word);
+        if taken.is_none() {
+            report
+                .fault(&self.spot.place, format!("`{word}` is missing"))
+                .cure(format!("add it: `\"{word}\": {value}`"));
+        }
+        taken
+    }
+
     /// Whether the word is there; it stays to be taken.
     pub(crate) fn has(&self, word: &str) -> bool {
         self.object.get(word).is_some()

@@ -8,7 +8,7 @@ mod ledger;
 mod spot;
 
 pub(crate) use codes::{ReturnCode, is_constant_name, known_code};
-pub(crate) use endpoint::{Endpoint, Method, Payload};
+pub(crate) use endpoint::{Endpoint, EnvelopeParts, Method, Named, Payload};
 pub use format::meta_schema;
 pub(crate) use keywords::{Holds, KEYWORDS, is_enforced, untaken};
 pub(crate) use ledger::Ledger;
@@ -33,6 +33,7 @@ pub(crate) struct Descriptions<'a> {
 /// Reads what each file describes: an endpoint, shared definitions, or return codes.
 pub(crate) fn read<'a>(sources: &'a Sources, report: &mut Report) -> Descriptions<'a> {
     let mut descriptions = Descriptions::default();
+    let mut table = codes::Table { has_gaps: !sources.broken.is_empty(), ..Default::default() };
     for file in &sources.files {
         let spot = Spot::new(file);
         let Value::Object(object) = &spot.node.value else {
@@ -44,7 +45,7 @@ pub(crate) fn read<'a>(sources: &'a Sources, report: &mut Report) -> Description
         if object.get("operationId").is_some() {
             descriptions.endpoints.extend(endpoint::read(&spot, report));
         } else if object.get("returnCodes").is_some() {
-            codes::read(&spot, &mut descriptions.codes, report);
+            codes::read(&spot, &mut table, report);
         } else if object.get("$defs").is_some() {
             descriptions.definitions.extend(definitions(&spot, report));
         } else {
@@ -52,7 +53,10 @@ pub(crate) fn read<'a>(sources: &'a Sources, report: &mut Report) -> Description
                 .cure("a file needs `operationId` (an endpoint), `$defs` (shared definitions) or `returnCodes`");
         }
     }
-    descriptions
+    for endpoint in &descriptions.endpoints {
+        codes::report_unknown(&endpoint.errors, &table, report);
+    }
+    Descriptions { codes: table.codes, ..descriptions }
 }
 
 /// Takes each file as a plain JSON Schema document.

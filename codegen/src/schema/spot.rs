@@ -1,6 +1,6 @@
 //! A value in a file, and how to read it as what it should be.
 
-use crate::report::{Place, Report};
+use crate::report::{Fault, Place, Report};
 use crate::source::{File, Node, Number, Object, Value};
 
 /// A value in a file.
@@ -105,13 +105,29 @@ impl<'a> Spot<'a> {
         if let Some((_, value)) = words.iter().find(|(word, _)| *word == found) {
             return Some(*value);
         }
-        let words: Vec<String> = words.iter().map(|(word, _)| format!("\"{word}\"")).collect();
-        self.wants(&format!("one of {}", words.join(", ")), report)
+        let known: Vec<String> = words.iter().map(|(word, _)| format!("\"{word}\"")).collect();
+        let fault = self.must_be(&format!("one of {}", known.join(", ")), report);
+        fault.cure(match words.iter().find(|(word, _)| is_slip(found, word)) {
+            Some((word, _)) => format!("nothing else is supported: did you mean \"{word}\"?"),
+            None => "nothing else is supported".to_owned(),
+        });
+        None
     }
 
     /// Reports that something else should stand here.
     pub(crate) fn wants<T>(&self, what: &str, report: &mut Report) -> Option<T> {
-        report.fault(&self.place, format!("must be {what}, found {}", self.node.describe()));
+        self.must_be(what, report);
         None
     }
+
+    /// Reports that something else should stand here, and leaves the cure to the caller.
+    pub(crate) fn must_be<'r>(&self, what: &str, report: &'r mut Report) -> &'r mut Fault {
+        report.fault(&self.place, format!("must be {what}, found {}", self.node.describe()))
+    }
+}
+
+/// Whether a word is another one with one of four letters amiss at most. One that merely resembles
+/// another, as `idn-hostname` does `hostname`, and `PUT` `GET`, says something else.
+fn is_slip(found: &str, word: &str) -> bool {
+    strsim::osa_distance(&found.to_lowercase(), &word.to_lowercase()) * 4 <= word.len()
 }

@@ -1,6 +1,8 @@
 //! Reading a folder of descriptions.
 
-use std::fs;
+use std::collections::BTreeSet;
+use std::fs::{self, FileType};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -12,6 +14,8 @@ use crate::report::{Place, Report, Text};
 pub struct Sources {
     /// The files.
     pub files: Vec<File>,
+    /// The paths of files and folders that are there but could not be read, which was reported.
+    pub broken: BTreeSet<String>,
 }
 
 /// One file.
@@ -39,17 +43,20 @@ impl Sources {
     /// Reads every `.json` file of a folder and the folders in it, but for hidden ones, and for
     /// `*.schema.json`, which are the schemas of descriptions.
     pub fn load(folder: &Path, report: &mut Report) -> Self {
-        let mut paths = Vec::new();
-        collect(folder, &mut paths, report);
+        let mut found = Found::default();
+        found.collect(folder, report);
         let mut texts: Vec<(String, String)> = Vec::new();
-        for path in paths {
-            if let Some(text) = read(&path, report) {
-                texts.push((relative(folder, &path), text));
+        for path in found.descriptions {
+            match read(&path, report) {
+                Some(text) => texts.push((relative(folder, &path), text)),
+                None => found.unread.push(path),
             }
         }
         let label =
             folder.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        Self::from_texts(&label, texts, report)
+        let mut sources = Self::from_texts(&label, texts, report);
+        sources.broken.extend(found.unread.iter().map(|path| relative(folder, path)));
+        sources
     }
 
     /// Reads descriptions that are in memory already: pairs of a path and a text.
@@ -60,9 +67,13 @@ impl Sources {
     ) -> Self {
         let mut texts: Vec<(String, String)> = texts.into_iter().collect();
         texts.sort();
-        let files =
-            texts.into_iter().filter_map(|(path, text)| file(label, path, text, report)).collect();
-        let sources = Self { files };
+        let mut sources = Self { files: Vec::new(), broken: BTreeSet::new() };
+        for (path, text) in texts {
+            match file(label, path.clone(), text, report) {
+                Some(file) => sources.files.push(file),
+                None => drop(sources.broken.insert(path)),
+            }
+        }
         if sources.files.is_empty() && report.is_empty() {
             report
                 .placeless(format!("there is no description in `{label}`"))
@@ -70,20 +81,29 @@ impl Sources {
         }
         sources
     }
+
+    /// Whether a path leads to what could not be read, so that nothing is known of it.
+    pub(crate) fn is_broken(&self, path: &str) -> bool {
+        let mut folders = path.match_indices('/').filter_map(|(end, _)| path.get(..end));
+        self.broken.contains(path) || folders.any(|folder| self.broken.contains(folder))
+    }
 }
 
+/// Reads one file's text; nothing, if anything is wrong with it as JSON: what follows from that is
+/// not worth saying.
 fn file(label: &str, path: String, text: String, report: &mut Report) -> Option<File> {
     let shown = if label.is_empty() { path.clone() } else { format!("{label}/{path}") };
     if text.len() as u64 > LARGEST {
         let fault = too_large(text.len() as u64);
-        report.placeless(format!("`{shown}` cannot be read: {fault}"));
+        report.placeless(format!("`{shown}` cannot be read: {fault}")).of_file(shown);
         return None;
     }
     let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
     let text = Arc::new(Text::new(shown, text));
     let root = Place { file: Arc::clone(&text), span: 0..0, pointer: String::new() };
+    let before = report.faults().len();
     let root = parse(&root, report)?;
-    Some(File { path, text, root })
+    (report.faults().len() == before).then_some(File { path, text, root })
 }
 
 fn relative(folder: &Path, path: &Path) -> String {
@@ -92,35 +112,62 @@ fn relative(folder: &Path, path: &Path) -> String {
     steps.join("/")
 }
 
-/// Adds the descriptions of a folder. A link is not followed: what it leads to may lie outside,
-/// or lead back.
-fn collect(folder: &Path, paths: &mut Vec<PathBuf>, report: &mut Report) {
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(fault) => {
-            report.placeless(format!("`{}` cannot be read: {fault}", folder.display()));
-            return;
-        }
-    };
-    for entry in entries {
-        match entry.and_then(|entry| Ok((entry.path(), entry.file_type()?))) {
-            Ok((path, _)) if is_hidden(&path) => {}
-            Ok((path, kind)) if kind.is_dir() => collect(&path, paths, report),
-            Ok((path, kind)) if is_description(&path) => {
-                if kind.is_file() {
-                    paths.push(path);
-                } else {
-                    report
-                        .placeless(format!("`{}` is not a regular file", path.display()))
-                        .cure("links are not followed: put the file itself there");
-                }
-            }
-            Ok(_) => {}
-            Err(fault) => {
-                report.placeless(format!("`{}` cannot be read: {fault}", folder.display()));
+/// What there is in a folder.
+#[derive(Debug, Default)]
+struct Found {
+    descriptions: Vec<PathBuf>,
+    /// What is passed over, which is reported.
+    unread: Vec<PathBuf>,
+}
+
+impl Found {
+    /// Adds what is in a folder.
+    fn collect(&mut self, folder: &Path, report: &mut Report) {
+        let entries = match fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(fault) => return self.pass_over(folder, &fault, report),
+        };
+        for entry in entries {
+            match entry.and_then(|entry| Ok((entry.path(), entry.file_type()?))) {
+                Ok((path, _)) if is_hidden(&path) => {}
+                Ok((path, kind)) => self.add(path, kind, report),
+                Err(fault) => self.pass_over(folder, &fault, report),
             }
         }
     }
+
+    /// Adds a file or a folder. A link is not followed: what it leads to may lie outside, or lead
+    /// back.
+    fn add(&mut self, path: PathBuf, kind: FileType, report: &mut Report) {
+        if kind.is_dir() {
+            self.collect(&path, report);
+        } else if kind.is_symlink() && path.is_dir() {
+            report
+                .placeless(format!("`{}` is a link to a folder", path.display()))
+                .of_file(path.display().to_string())
+                .cure("links are not followed: put the folder itself there");
+            self.unread.push(path);
+        } else if is_description(&path) && !kind.is_file() {
+            report
+                .placeless(format!("`{}` is not a regular file", path.display()))
+                .of_file(path.display().to_string())
+                .cure("links are not followed: put the file itself there");
+            self.unread.push(path);
+        } else if is_description(&path) {
+            self.descriptions.push(path);
+        }
+    }
+
+    fn pass_over(&mut self, folder: &Path, fault: &io::Error, report: &mut Report) {
+        report_unread(folder, fault, report);
+        self.unread.push(folder.to_owned());
+    }
+}
+
+fn report_unread(path: &Path, fault: &io::Error, report: &mut Report) {
+    report
+        .placeless(format!("`{}` cannot be read: {fault}", path.display()))
+        .of_file(path.display().to_string());
 }
 
 /// What editors and cargo leave behind: a package from a registry has a `.cargo_vcs_info.json`.
@@ -134,21 +181,40 @@ fn is_description(path: &Path) -> bool {
 }
 
 fn read(path: &Path, report: &mut Report) -> Option<String> {
-    match read_bounded(path) {
-        Ok(text) => Some(text),
-        Err(fault) => {
-            report.placeless(format!("`{}` cannot be read: {fault}", path.display()));
-            None
-        }
-    }
+    read_text(path).map_err(|fault| report_unread(path, &fault, report)).ok()
 }
 
-fn read_bounded(path: &Path) -> std::io::Result<String> {
-    let size = fs::metadata(path)?.len();
+/// The text of a description's file; an error, if it is too large or not UTF-8.
+///
+/// # Errors
+///
+/// As for any file, and where it is not UTF-8.
+pub fn read_text(path: &Path) -> io::Result<String> {
+    let file = fs::File::open(path)?;
+    let size = file.metadata()?.len();
     if size > LARGEST {
-        return Err(std::io::Error::other(too_large(size)));
+        return Err(io::Error::other(too_large(size)));
     }
-    fs::read_to_string(path)
+    read_text_from(file)
+}
+
+/// The text of a description; an error, if it is too large or not UTF-8.
+///
+/// # Errors
+///
+/// As for any reader, and where it is not UTF-8.
+pub fn read_text_from(input: impl Read) -> io::Result<String> {
+    let mut bytes = Vec::new();
+    input.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(io::Error::other(format!(
+            "it goes on after {LARGEST} bytes, which are the most"
+        )));
+    }
+    String::from_utf8(bytes).map_err(|fault| {
+        let valid = fault.utf8_error().valid_up_to();
+        io::Error::new(io::ErrorKind::InvalidData, format!("it is not UTF-8 from byte {valid} on"))
+    })
 }
 
 fn too_large(size: u64) -> String {

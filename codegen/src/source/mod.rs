@@ -6,5 +6,5 @@ mod number;
 mod strays;
 
 pub use json::{Entry, Node, Object, Value};
-pub use load::{File, Sources};
+pub use load::{File, Sources, read_text, read_text_from};
 pub use number::Number;

@@ -3,6 +3,9 @@
 #[expect(unreachable_pub, reason = "alike to the runtime's, to the letter")]
 mod format;
 
+mod doubt;
+
+pub(crate) use doubt::Doubtful;
 pub(crate) use format::Format;
 
 use std::collections::HashSet;
@@ -17,10 +20,11 @@ use crate::report::Report;
 use crate::schema::Spot;
 use crate::source::{Node, Number, Value};
 
-/// Checks the values that descriptions give against the model, and hands the model on.
-pub(crate) fn verify(lowered: Lowered<'_>, report: &mut Report) -> Model {
+/// Checks the values that descriptions give against the model, and hands the model on. Where a
+/// schema is doubtful, what breaks it may be right.
+pub(crate) fn verify(lowered: Lowered<'_>, doubtful: &Doubtful, report: &mut Report) -> Model {
     let check = Check { model: &lowered.model };
-    for sample in &lowered.samples {
+    for sample in lowered.samples.iter().filter(|sample| !doubtful.concerns(&sample.value)) {
         check.value(&sample.shape, &sample.value, report);
     }
     lowered.model
@@ -113,7 +117,7 @@ impl Check<'_> {
             (Claim::Contains { shape, count }, Value::Array(_)) => {
                 let found =
                     spot.items(report).iter().filter(|item| self.holds(shape, item)).count();
-                check_count(count, found, "items of the kind under `contains`", spot, report);
+                check_count(count, found, &CONTAINED, spot, report);
             }
             (Claim::Dependent(property, shape), Value::Object(object))
                 if object.get(property).is_some() =>
@@ -156,7 +160,7 @@ impl Check<'_> {
         report: &mut Report,
     ) {
         let found = spot.items(report);
-        check_count(&rules.count, found.len(), "items", spot, report);
+        check_count(&rules.count, found.len(), &ITEMS, spot, report);
         let mut seen = HashSet::new();
         for (index, item) in found.iter().enumerate() {
             if rules.unique && !seen.insert(item.node.canonical()) {
@@ -214,7 +218,7 @@ impl Check<'_> {
 
 fn check_members(rules: &MemberRules, spot: &Spot<'_>, report: &mut Report) {
     let Some(found) = spot.object(report) else { return };
-    check_count(&rules.count, found.entries.len(), "properties", spot, report);
+    check_count(&rules.count, found.entries.len(), &PROPERTIES, spot, report);
     for name in rules.required.iter().filter(|name| found.get(name).is_none()) {
         breaks(spot, &format!("`{name}` is missing"), report);
     }
@@ -225,8 +229,23 @@ fn check_members(rules: &MemberRules, spot: &Spot<'_>, report: &mut Report) {
     }
 }
 
-fn check_count(rules: &CountRules, found: usize, unit: &str, spot: &Spot<'_>, report: &mut Report) {
+/// What is counted: the word for one, and for any other number.
+type Unit = (&'static str, &'static str);
+
+const ITEMS: Unit = ("item", "items");
+const CONTAINED: Unit = ("item of the kind under `contains`", "items of the kind under `contains`");
+const PROPERTIES: Unit = ("property", "properties");
+const CHARACTERS: Unit = ("character", "characters");
+
+fn check_count(
+    rules: &CountRules,
+    found: usize,
+    (one, others): &Unit,
+    spot: &Spot<'_>,
+    report: &mut Report,
+) {
     if found < rules.least || rules.most.is_some_and(|most| found > most) {
+        let unit = if found == 1 { one } else { others };
         breaks(spot, &format!("it has {found} {unit}"), report);
     }
 }
@@ -253,10 +272,8 @@ fn check_number(rules: &NumberRules, number: Number, spot: &Spot<'_>, report: &m
 }
 
 fn check_text(rules: &TextRules, text: &str, spot: &Spot<'_>, report: &mut Report) {
-    let length = text.chars().count();
-    if length < rules.min_length || rules.max_length.is_some_and(|most| length > most) {
-        breaks(spot, &format!("it has {length} characters"), report);
-    }
+    let length = CountRules { least: rules.min_length, most: rules.max_length };
+    check_count(&length, text.chars().count(), &CHARACTERS, spot, report);
     if let Some(format) = rules.format.filter(|format| !format.matches(text)) {
         breaks(spot, &format!("it is not of the format `{}`", format.name()), report);
     }

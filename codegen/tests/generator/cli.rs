@@ -135,7 +135,7 @@ fn paths_in_json_lead_to_the_file_from_where_one_stands() {
 }
 
 #[test]
-fn a_folder_that_is_not_there_is_a_fault_without_a_place() {
+fn a_folder_that_is_not_there_is_a_fault_of_its_path() {
     let (text, _) = says(&["check", "nowhere", "--format", "json"], 1);
     let faults: serde_json::Value = serde_json::from_str(&text).unwrap();
     let fault = &faults["faults"][0];
@@ -143,7 +143,20 @@ fn a_folder_that_is_not_there_is_a_fault_without_a_place() {
         fault["message"],
         "`nowhere` cannot be read: No such file or directory (os error 2)"
     );
-    assert!(fault["file"].is_null() && fault["line"].is_null());
+    assert_eq!(fault["file"], "nowhere");
+    assert!(fault["line"].is_null() && fault["pointer"].is_null());
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_a_fault_of_its_path() {
+    let folder = scratch("latin");
+    let file = folder.join("a.json");
+    fs::write(&file, b"\xff").unwrap();
+    let (text, _) = says(&["check", folder.to_str().unwrap(), "--format", "json"], 1);
+    let faults: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let fault = &faults["faults"][0];
+    assert_eq!((fault["file"].as_str(), fault["line"].as_u64()), (file.to_str(), None), "{text}");
+    assert!(fault["message"].as_str().unwrap().ends_with("it is not UTF-8 from byte 0 on"));
 }
 
 #[test]
@@ -151,8 +164,29 @@ fn types_prints_a_module_whose_type_is_root() {
     let code = prints(&["types", "document.json"]);
     assert!(code.contains("pub struct Root("), "{code}");
     assert!(code.contains("use ::wechat_bizwifi::__private as rt;"), "{code}");
-    let code = prints(&["types", "--runtime", "crate::elsewhere", "document.json"]);
-    assert!(code.contains("use crate::elsewhere::__private as rt;"), "{code}");
+    for path in ["crate::elsewhere", "self::a", "super::super::a", "::a::b", "a", "super"] {
+        let code = prints(&["types", "--runtime", path, "document.json"]);
+        assert!(code.contains(&format!("use {path}::__private as rt;")), "{code}");
+    }
+}
+
+#[test]
+fn a_path_that_no_use_takes_is_none() {
+    for path in
+        ["", "a<b>", "a::<b>", "a(b)", "Self", "a::self", "a::super", "::crate", "a::", "fn"]
+    {
+        let (_, err) = says(&["types", "--runtime", path, "document.json"], 2);
+        assert!(err.starts_with("the option `runtime` must be the path of a Rust module"), "{err}");
+    }
+}
+
+#[test]
+fn a_trait_that_is_named_as_a_type_is_a_fault() {
+    let (_, err) = says(&["generate", "good", "--client-trait", "OpenShop"], 1);
+    let expected = "/request: the trait of the client's calls is named `OpenShop` too; give";
+    assert!(err.contains(expected), "{err}");
+    let (_, err) = says(&["generate", "good", "--client-trait", "OpenShopBuilder"], 1);
+    assert!(err.contains("is named `OpenShopBuilder` too"), "{err}");
 }
 
 #[test]
@@ -174,6 +208,19 @@ fn types_refuses_what_cannot_be_enforced() {
 fn a_document_that_cannot_be_read_is_no_refusal() {
     let (_, err) = says(&["types", "nowhere.json"], 1);
     assert_eq!(err, "`nowhere.json` cannot be read: No such file or directory (os error 2)\n");
+    let file = scratch("unreadable-document").join("a.json");
+    let name = file.to_str().unwrap();
+    fs::write(&file, b"{ \"a\xff").unwrap();
+    let (_, err) = says(&["types", name], 1);
+    assert_eq!(err, format!("`{name}` cannot be read: it is not UTF-8 from byte 4 on\n"));
+    fs::File::create(&file).unwrap().set_len(16 * 1024 * 1024 + 1).unwrap();
+    let (_, err) = says(&["types", name], 1);
+    let too_large = "16777217 bytes, and 16777216 are the most";
+    assert_eq!(err, format!("`{name}` cannot be read: {too_large}\n"));
+    let output = program(&["types", "-"]).stdin(fs::File::open(&file).unwrap()).output().unwrap();
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{err}");
+    assert_eq!(err, "`-` cannot be read: it goes on after 16777216 bytes, which are the most\n");
 }
 
 #[test]
@@ -193,7 +240,11 @@ fn misuse_is_told_from_faults() {
         &["generate", "good", "-o"],
         &["generate", "good", "--format", "json"],
         &["generate", "good", "--runtime", "no path"],
+        &["generate", "good", "--runtime", "a<b>"],
+        &["generate", "good", "--runtime", "a::crate"],
         &["generate", "good", "--client-trait", "1"],
+        &["generate", "good", "--client-trait", "rt"],
+        &["generate", "good", "--client-trait", "Client"],
         &["check"],
         &["check", "good", "--format", "yaml"],
         &["check", "good", "-o", "x"],

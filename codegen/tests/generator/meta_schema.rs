@@ -75,6 +75,8 @@ fn what_is_broken_does_not_keep_it() {
         ("/summary", json!(null)),
         ("/method", json!("PUT")),
         ("/path", json!("shop/hours")),
+        ("/path", json!("/shop/{id}")),
+        ("/path", json!("/100%")),
         ("/security", json!("basic")),
         ("/idempotent", json!("yes")),
         ("/request", json!([])),

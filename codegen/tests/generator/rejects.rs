@@ -16,6 +16,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("`{}` cannot be read: {fault}", "robustness.rs"),
     ("`{shown}` cannot be read: {fault}", "robustness.rs"),
     ("`{}` is not a regular file", "robustness.rs"),
+    ("`{}` is a link to a folder", "robustness.rs"),
     ("lies deeper than {DEEPEST} schemas, through `$ref`s", "robustness.rs"),
     ("typify does not take the objects: {fault}", "nothing is known that typify would not take"),
     ("typify shapes this object otherwise than it should", "no such object is known"),
@@ -167,7 +168,7 @@ impl<'ast> Visit<'ast> for Finder {
     fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
         match call.method.to_string().as_str() {
             "fault" | "placeless" => self.take(&call.args, "{}"),
-            "wants" => self.take(&call.args, "must be {}, found {found}"),
+            "wants" | "must_be" => self.take(&call.args, "must be {}, found {found}"),
             _ => {}
         }
         syn::visit::visit_expr_method_call(self, call);

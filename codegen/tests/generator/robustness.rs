@@ -43,8 +43,7 @@ fn text_that_is_not_utf_8_is_said() {
     let folder = with_description("not-utf-8");
     fs::write(folder.join("a.json"), b"{ \"a\": \"\xff\" }").unwrap();
     let file = folder.join("a.json");
-    let expected =
-        format!("`{}` cannot be read: stream did not contain valid UTF-8", file.display());
+    let expected = format!("`{}` cannot be read: it is not UTF-8 from byte 8 on", file.display());
     assert_eq!(faults(&folder), [expected]);
 }
 
@@ -67,12 +66,41 @@ fn a_link_is_said_and_not_followed() {
     let folder = with_description("link");
     std::os::unix::fs::symlink("common.json", folder.join("link.json")).unwrap();
     std::os::unix::fs::symlink(".", folder.join("loop")).unwrap();
-    let link = folder.join("link.json");
-    let expected = format!(
-        "`{}` is not a regular file; links are not followed: put the file itself there",
-        link.display()
+    let expected = [
+        format!(
+            "`{}` is not a regular file; links are not followed: put the file itself there",
+            folder.join("link.json").display()
+        ),
+        format!(
+            "`{}` is a link to a folder; links are not followed: put the folder itself there",
+            folder.join("loop").display()
+        ),
+    ];
+    assert_eq!(faults(&folder), expected);
+}
+
+/// Nothing is known of them, so nothing is said of what refers to them.
+#[cfg(unix)]
+#[test]
+fn what_refers_to_something_unread_is_not_at_fault() {
+    let folder = with_description("refers");
+    std::os::unix::fs::symlink("common.json", folder.join("link.json")).unwrap();
+    std::os::unix::fs::symlink(".", folder.join("loop")).unwrap();
+    fs::write(folder.join("large.json"), "\u{feff}").unwrap();
+    fs::write(folder.join("latin.json"), b"\xff").unwrap();
+    let refers = r#"{ "$defs": {
+        "A": { "$ref": "link.json#/$defs/A" }, "B": { "$ref": "loop/common.json#/$defs/A" },
+        "C": { "$ref": "latin.json#/$defs/A" }, "D": { "$ref": "large.json#/$defs/A" },
+        "E": { "$ref": "loop.json#/$defs/A" } } }"#;
+    fs::write(folder.join("refers.json"), refers).unwrap();
+    let faults = faults(&folder);
+    let refused: Vec<&String> =
+        faults.iter().filter(|fault| fault.contains("refers.json")).collect();
+    assert_eq!(faults.len(), 5, "{faults:?}");
+    assert!(
+        refused.len() == 1 && refused[0].contains("there is no file `loop.json`"),
+        "{faults:?}"
     );
-    assert_eq!(faults(&folder), [expected]);
 }
 
 #[cfg(unix)]

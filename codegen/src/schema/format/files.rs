@@ -42,8 +42,8 @@ pub(super) struct Endpoint {
     internal: Option<bool>,
     /// The HTTP method. With GET the request becomes the query.
     method: Method,
-    /// The path that it is called under.
-    #[schemars(regex(pattern = r"^/[A-Za-z0-9/\-._~]*$"))]
+    /// The path that it is called under: no template, no query, percent escapes for other letters.
+    #[schemars(regex(pattern = r"^/([A-Za-z0-9/\-._~]|%[0-9A-Fa-f]{2})*$"))]
     path: String,
     /// What a call needs to be let in. An access token, if this is left out.
     security: Option<Security>,
@@ -86,7 +86,7 @@ enum Security {
     None,
 }
 
-/// Where a reply keeps its parts, as JSON pointers.
+/// Where a reply keeps its parts, as JSON pointers to properties that the response lists.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct Envelope {
