@@ -45,15 +45,15 @@ pub(super) struct Table {
 
 /// Reads a file of return codes and adds them to the table.
 pub(super) fn read(spot: &Spot<'_>, table: &mut Table, report: &mut Report) {
+    let before = report.faults().len();
     Ledger::read(spot, report, |ledger, report| {
         ledger.text("$schema", report);
         ledger.text("$comment", report);
         for item in ledger.items("returnCodes", report) {
-            let code = code(&item, report);
-            table.has_gaps |= code.is_none();
-            table.codes.extend(code);
+            table.codes.extend(code(&item, report));
         }
     });
+    table.has_gaps |= report.faults().len() > before;
     table.codes.sort_by_key(|code| code.code);
     report_twins(&table.codes, report);
 }

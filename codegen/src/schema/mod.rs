@@ -5,6 +5,7 @@ mod endpoint;
 mod format;
 mod keywords;
 mod ledger;
+mod path;
 mod spot;
 
 pub(crate) use codes::{ReturnCode, is_constant_name, known_code};
@@ -40,6 +41,7 @@ pub(crate) fn read<'a>(sources: &'a Sources, report: &mut Report) -> Description
             report
                 .fault(&spot.place, format!("must be an object, found {}", spot.node.describe()))
                 .cure("a file describes one endpoint, or holds `$defs`, or `returnCodes`");
+            table.has_gaps = true;
             continue;
         };
         if object.get("operationId").is_some() {
@@ -49,6 +51,7 @@ pub(crate) fn read<'a>(sources: &'a Sources, report: &mut Report) -> Description
         } else if object.get("$defs").is_some() {
             descriptions.definitions.extend(definitions(&spot, report));
         } else {
+            table.has_gaps = true;
             report.fault(&spot.place, "describes nothing")
                 .cure("a file needs `operationId` (an endpoint), `$defs` (shared definitions) or `returnCodes`");
         }

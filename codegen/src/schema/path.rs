@@ -1,0 +1,70 @@
+//! The path that an endpoint is called under.
+
+use super::spot::Spot;
+use crate::report::Report;
+
+/// Reads a path.
+pub(super) fn url_path<'a>(spot: &Spot<'a>, report: &mut Report) -> Option<&'a str> {
+    let path = spot.text(report)?;
+    let Some((wrong, cure)) = fault_of_path(path) else { return Some(path) };
+    report
+        .fault(&spot.place, format!("the path {wrong}, found {}", spot.node.describe()))
+        .cure(cure);
+    None
+}
+
+/// What is wrong with a path, and what to do about it.
+fn fault_of_path(path: &str) -> Option<(&'static str, &'static str)> {
+    let is_step_back = |step: &str| {
+        let step = step.replace("%2e", ".").replace("%2E", ".");
+        matches!(&*step, "." | "..")
+    };
+    if !path.starts_with('/') {
+        Some(("does not begin with `/`", "write it from the host on, such as \"/shop/open\""))
+    } else if path.contains(['{', '}', ':', '*']) {
+        Some((
+            "is a template, which is not supported",
+            "put what varies into the request: it is sent in the query by GET, in the body by POST",
+        ))
+    } else if path.contains(['?', '#']) {
+        Some(("has a query", "the properties of a GET's request are its query"))
+    } else if path.split('/').any(is_step_back) {
+        Some(("has a step `.` or `..`", "write the path that it leads to"))
+    } else if !is_plain(path) {
+        Some((
+            "has a character that stands in no URL",
+            "percent-encode it: what is no ASCII letter, no digit and none of `-._~`",
+        ))
+    } else {
+        None
+    }
+}
+
+/// Whether there is nothing in a path but unreserved characters, slashes and percent escapes.
+fn is_plain(path: &str) -> bool {
+    let mut pieces = path.split('%');
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/-._~".contains(c);
+    let is_escape = |piece: &str| {
+        let (digits, rest) = piece.split_at_checked(2).unwrap_or_default();
+        digits.len() == 2
+            && digits.chars().all(|c| c.is_ascii_hexdigit())
+            && rest.chars().all(plain)
+    };
+    pieces.next().is_none_or(|first| first.chars().all(plain)) && pieces.all(is_escape)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fault_of_path;
+
+    #[test]
+    fn a_path_is_what_a_url_can_have_between_host_and_query() {
+        for path in ["/", "/a/b-c_d.e~f", "/%C3%A9", "/a%2Fb/", "/..a", "//"] {
+            assert_eq!(fault_of_path(path), None, "{path}");
+        }
+        for path in ["", "a", "/{id}", "/:id", "/a?b", "/a#b", "/./a", "/a/%2E.", "/é", "/%", "/%4"]
+        {
+            assert!(fault_of_path(path).is_some(), "{path}");
+        }
+    }
+}
