@@ -86,6 +86,29 @@ pub(crate) fn is_reserved(type_name: &str) -> bool {
     RESERVED.contains(&type_name)
 }
 
+/// Methods that a client has already, its own and those of traits that are always in scope.
+pub(crate) fn is_taken_by_client(method: &str) -> bool {
+    [
+        "as_ref",
+        "borrow",
+        "borrow_mut",
+        "builder",
+        "clone",
+        "clone_from",
+        "clone_into",
+        "fmt",
+        "from",
+        "into",
+        "send",
+        "to_owned",
+        "try_from",
+        "try_into",
+        "type_id",
+        "with",
+    ]
+    .contains(&method)
+}
+
 /// Methods that every request type has already.
 pub(crate) fn is_taken_by_methods(field: &str) -> bool {
     ["builder", "build", "new", "clone", "draft"].contains(&field)

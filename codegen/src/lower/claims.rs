@@ -38,18 +38,29 @@ impl<'a> Lowering<'a, '_> {
         report: &mut Report,
     ) -> Option<Shape> {
         let inherited = self.kind_of(&base).or(site.inherited);
-        let name = format!("{} claim", site.name);
-        let site = Site { name: &name, inherited };
+        let site = Site { inherited, ..site };
         let mut claims = Vec::new();
         if let Some(taken) = ledger.take("not") {
-            claims.push(Claim::Not(self.schema(&taken.spot, site, report)?));
+            claims.push(Claim::Not(self.within(&taken.spot, "not", site, report)?));
         }
         claims.extend(self.condition(ledger, site, report)?);
-        claims.extend(self.contains(ledger, &name, report)?);
+        claims.extend(self.contains(ledger, site, report)?);
         for word in ["dependentSchemas", "dependencies"] {
             claims.extend(self.dependents(ledger, word, site, report)?);
         }
         self.claimed(ledger, base, claims, report)
+    }
+
+    /// A schema within a claim, named after its word.
+    fn within(
+        &mut self,
+        spot: &Spot<'a>,
+        word: &str,
+        site: Site<'_>,
+        report: &mut Report,
+    ) -> Option<Shape> {
+        let name = format!("{} {word}", site.name);
+        self.schema(spot, Site { name: &name, ..site }, report)
     }
 
     /// Adds claims to a shape, whose values must be kept whole to be judged.
@@ -103,9 +114,9 @@ impl<'a> Lowering<'a, '_> {
             return Some(None);
         }
         let Some(condition) = ledger.take("if") else { return Some(None) };
-        let condition = self.schema(&condition.spot, site, report)?;
+        let condition = self.within(&condition.spot, "if", site, report)?;
         let mut branch = |word: &'static str| match ledger.take(word) {
-            Some(taken) => self.schema(&taken.spot, site, report).map(Some),
+            Some(taken) => self.within(&taken.spot, word, site, report).map(Some),
             None => Some(None),
         };
         Some(Some(Claim::If { condition, then: branch("then")?, otherwise: branch("else")? }))
@@ -114,11 +125,12 @@ impl<'a> Lowering<'a, '_> {
     fn contains(
         &mut self,
         ledger: &Ledger<'a>,
-        name: &str,
+        site: Site<'_>,
         report: &mut Report,
     ) -> Option<Option<Claim>> {
         let Some(taken) = ledger.take("contains") else { return Some(None) };
-        let shape = self.schema(&taken.spot, Site::named(name), report)?;
+        let site = Site { inherited: None, ..site };
+        let shape = self.within(&taken.spot, "contained", site, report)?;
         let count = counts_or(ledger, "minContains", "maxContains", 1, report);
         Some(Some(Claim::Contains { shape, count }))
     }
@@ -135,7 +147,7 @@ impl<'a> Lowering<'a, '_> {
         for (property, spot) in taken.spot.properties(report) {
             let shape = match &spot.node.value {
                 Value::Array(_) if word == "dependencies" => required_properties(&spot, report),
-                _ => self.schema(&spot, site, report)?,
+                _ => self.within(&spot, &format!("with {property}"), site, report)?,
             };
             claims.push(Claim::Dependent(property.to_owned(), shape));
         }

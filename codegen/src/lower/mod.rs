@@ -64,7 +64,7 @@ pub(crate) fn lower<'a>(
     };
     lowering.model.codes.clone_from(&descriptions.codes);
     for endpoint in &descriptions.endpoints {
-        lowering.operation(endpoint, &descriptions.codes, report);
+        lowering.operation(endpoint, report);
     }
     for definitions in &descriptions.definitions {
         lowering.definitions(definitions, report);

@@ -8,16 +8,11 @@ use super::{Lowering, Sample, identity, report_clash};
 use crate::model::{Body, Literal, Operation, OperationDocs, Shape, TypeId};
 use crate::names;
 use crate::report::Report;
-use crate::schema::{Descriptions, Endpoint, Method, ReturnCode, Spot};
+use crate::schema::{Descriptions, Endpoint, Method, Spot};
 use crate::source::Value;
 
 impl<'a> Lowering<'a, '_> {
-    pub(super) fn operation(
-        &mut self,
-        endpoint: &Endpoint<'a>,
-        _: &[ReturnCode],
-        report: &mut Report,
-    ) {
+    pub(super) fn operation(&mut self, endpoint: &Endpoint<'a>, report: &mut Report) {
         let id = endpoint.operation_id.name;
         let request = endpoint.request.as_ref().and_then(|it| self.request(endpoint, it, report));
         let name = format!("{id} reply");
@@ -31,6 +26,14 @@ impl<'a> Lowering<'a, '_> {
             return;
         };
         let Some(method_name) = names::field_name(id) else { return };
+        if names::is_taken_by_client(&method_name) && !endpoint.internal {
+            report
+                .fault(
+                    &endpoint.operation_id.place,
+                    format!("would be called by `{method_name}`, which the client does already"),
+                )
+                .cure("say in the name what the operation is about, such as \"sendMessage\"");
+        }
         self.model.operations.push(Operation {
             id: id.to_owned(),
             method_name,
@@ -65,6 +68,12 @@ impl<'a> Lowering<'a, '_> {
                 self.report_what_no_query_holds(endpoint, spot, id, report);
             }
             return Some(id);
+        }
+        if matches!(shape, Shape::Also(..)) {
+            report
+                .fault(&spot.place, "a request cannot say more of itself than its properties and rules on their number and names")
+                .cure("say it of an object that is a property of the request, or in the description");
+            return None;
         }
         report
             .fault(&spot.place, "a request must be an object with `properties`, described in place")

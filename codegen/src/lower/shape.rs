@@ -1,15 +1,22 @@
 //! From a schema to the set of values that it allows.
 
+use std::cell::Cell;
+
 use super::kind::{Kind, json_types};
 use super::values::{has_mixed_values, lists_null, lists_only_null, only_null};
 use super::{Lowering, Notes, identity, scalar};
 use crate::model::{Body, Integer, JsonType, Literal, NamedValue, Shape};
 use crate::report::Report;
-use crate::schema::{Ledger, Spot, is_constant_name, untaken};
+use crate::schema::{Ledger, Spot, is_constant_name, is_never_taken, untaken};
 use crate::source::{Node, Object, Value};
 
-/// The drafts in which nothing that stands beside a `$ref` counts.
-const LONE_REFERENCES: [&str; 4] = ["/draft-03/", "/draft-04/", "/draft-06/", "/draft-07/"];
+/// The drafts that a document may state; nothing that stands beside a `$ref` counts in the last two.
+const DRAFTS: &[(&str, bool)] = &[
+    ("https://json-schema.org/draft/2020-12/schema", false),
+    ("https://json-schema.org/draft/2019-09/schema", false),
+    ("http://json-schema.org/draft-07/schema", true),
+    ("http://json-schema.org/draft-06/schema", true),
+];
 
 /// Where a schema stands, as far as it matters to what it means.
 #[derive(Clone, Copy, Debug)]
@@ -28,6 +35,21 @@ impl<'s> Site<'s> {
 
 /// Schemas within schemas, counted through `$ref`s too: what the stack bears, and then some more.
 const DEEPEST: usize = 1000;
+
+/// Whether a document's draft has it that what stands beside a `$ref` does not count.
+fn has_lone_references(ledger: &Ledger<'_>, report: &mut Report) -> Option<bool> {
+    let Some(taken) = ledger.take("$schema") else { return Some(false) };
+    let stated = taken.spot.text(report)?;
+    let stated = stated.strip_suffix('#').unwrap_or(stated);
+    let known = DRAFTS.iter().find(|(draft, _)| *draft == stated);
+    if known.is_none() {
+        let known: Vec<&str> = DRAFTS.iter().map(|(draft, _)| *draft).collect();
+        report
+            .fault(&taken.spot.place, "is no draft of JSON Schema that is known here")
+            .cure(format!("take it out, or state one of {}", known.join(", ")));
+    }
+    known.map(|(_, lone)| *lone)
+}
 
 /// What `true` says: nothing.
 static ANYTHING: Node = Node { value: Value::Object(Object::new()), span: 0..0 };
@@ -70,11 +92,22 @@ impl<'a> Lowering<'a, '_> {
             return None;
         }
         self.depth += 1;
+        let before = report.faults().len();
+        // A schema that was refused halfway leaves words that it would have taken.
+        let is_refused = Cell::new(false);
         let result = Ledger::read_with(
             spot,
             report,
-            |ledger, report| read(self, ledger, report),
-            |ledger, left, report| untaken(left, ledger.kind(), report),
+            |ledger, report| {
+                let result = read(self, ledger, report);
+                is_refused.set(result.is_none() && report.faults().len() > before);
+                result
+            },
+            |ledger, left, report| {
+                if !is_refused.get() || is_never_taken(left) {
+                    untaken(left, ledger.kind(), report);
+                }
+            },
         );
         self.depth -= 1;
         result?
@@ -113,8 +146,7 @@ impl<'a> Lowering<'a, '_> {
     pub(super) fn document(&mut self, spot: &Spot<'a>, report: &mut Report) -> Option<Shape> {
         self.is_document = true;
         self.read(spot, report, |lowering, ledger, report| {
-            let dialect = ledger.text("$schema", report).unwrap_or_default();
-            lowering.lone_references = LONE_REFERENCES.iter().any(|draft| dialect.contains(draft));
+            lowering.lone_references = has_lone_references(ledger, report)?;
             ledger.text("$id", report);
             let notes = lowering.notes(ledger, report);
             let shape = lowering.shape(ledger, Site::named("Root"), &notes, report)?;
@@ -149,6 +181,9 @@ impl<'a> Lowering<'a, '_> {
         notes: &Notes<'a>,
         report: &mut Report,
     ) -> Option<Shape> {
+        if lists_no_schemas(ledger, report) {
+            return None;
+        }
         self.open.push((identity(&ledger.spot), None));
         let shape = if ledger.has("$ref") || ledger.has("allOf") {
             self.composed(ledger, site, notes, report)
@@ -326,6 +361,26 @@ fn only_claims(ledger: &Ledger<'_>) -> bool {
 /// Whether a schema says nothing but to people.
 fn is_empty(ledger: &Ledger<'_>) -> bool {
     ledger.words().all(|word| !crate::schema::is_enforced(word))
+}
+
+/// Whether one of the words that list schemas lists none.
+fn lists_no_schemas(ledger: &Ledger<'_>, report: &mut Report) -> bool {
+    let lists_some = |node: &Node| match &node.value {
+        Value::Array(schemas) => !schemas.is_empty(),
+        _ => false,
+    };
+    let mut lists_none = false;
+    for word in ["allOf", "anyOf", "oneOf"] {
+        if ledger.spot.node.at(&format!("/{word}")).is_some_and(|node| !lists_some(node))
+            && let Some(taken) = ledger.take(word)
+        {
+            report
+                .fault(&taken.spot.place, "must be an array of one schema or more")
+                .cure("list schemas, or take it out");
+            lists_none = true;
+        }
+    }
+    lists_none
 }
 
 /// Whether `oneOf` lists types, not values.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::kind::stated_kind;
 use super::shape::Site;
 use super::{Lowering, Notes, report_clash};
 use crate::model::{Body, JsonType, Literal, Member, MemberKey, Shape, TypeId, Union};
@@ -24,9 +25,11 @@ impl<'a> Lowering<'a, '_> {
         let spots = ledger.items(word, report);
         let mut lowered = Vec::new();
         let id = self.begin_union(ledger, site, notes, report)?;
+        let inherited = stated_kind(ledger).or(site.inherited);
         for (index, spot) in spots.iter().enumerate() {
             let name = format!("{} {}", site.name, member_name(spot, index));
-            lowered.push((spot.clone(), self.schema(spot, Site { name: &name, ..site }, report)?));
+            let site = Site { name: &name, inherited };
+            lowered.push((spot.clone(), self.schema(spot, site, report)?));
         }
         let apart = if says_more(ledger, word) { None } else { self.apart(&lowered, word) };
         let Some((rest, or_null)) = apart else {

@@ -29,6 +29,15 @@ pub(crate) struct Planned {
     pub(crate) has_rules: bool,
 }
 
+impl Planned {
+    fn goes(&mut self, direction: Direction) -> &mut bool {
+        match direction {
+            Direction::Sent => &mut self.sent,
+            Direction::Received => &mut self.received,
+        }
+    }
+}
+
 /// Which of Rust's traits a type can have.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Traits {
@@ -65,16 +74,16 @@ const GROWING: Traits = Traits { copy: false, eq: false, hash: false };
 pub(crate) fn plan<'m>(model: &'m Model, report: &mut Report) -> Plan<'m> {
     let mut plan = Plan { model, types: BTreeMap::new() };
     for operation in &model.operations {
-        plan.mark(operation.request, &|planned| &mut planned.sent);
+        plan.mark(vec![operation.request], Direction::Sent);
         match &operation.reply {
             Reply::Nothing => {}
             Reply::Root(shape) | Reply::Property { shape, .. } => {
-                plan.mark_shape(shape, &|planned| &mut planned.received);
+                plan.mark_shape(shape, Direction::Received);
             }
         }
     }
     for root in &model.roots {
-        plan.mark_shape(root, &|planned| &mut planned.sent);
+        plan.mark_shape(root, Direction::Sent);
     }
     plan.settle();
     plan.report_faults(report);
@@ -119,29 +128,25 @@ impl Plan<'_> {
         }
     }
 
-    fn mark_shape(&mut self, shape: &Shape, direction: &dyn Fn(&mut Planned) -> &mut bool) {
+    fn mark_shape(&mut self, shape: &Shape, direction: Direction) {
         let mut named = Vec::new();
-        named_in(shape, &mut named);
-        for id in named {
-            self.mark(id, direction);
-        }
+        named_in(shape, direction, &mut named);
+        self.mark(named, direction);
     }
 
-    /// Marks a type and all that it is made of.
-    fn mark(&mut self, id: TypeId, direction: &dyn Fn(&mut Planned) -> &mut bool) {
-        let mut left = vec![id];
+    /// Marks types and all that they are made of.
+    fn mark(&mut self, mut left: Vec<TypeId>, direction: Direction) {
         while let Some(id) = left.pop() {
             let planned = self.types.entry(id).or_default();
-            if std::mem::replace(direction(planned), true) {
+            if std::mem::replace(planned.goes(direction), true) {
                 continue;
             }
+            let mut within = |shape: &Shape| named_in(shape, direction, &mut left);
             match &self.model.get(id).body {
                 Body::Pending | Body::Enum(_) => {}
-                Body::Newtype(shape, _) => named_in(shape, &mut left),
-                Body::Union(union) => {
-                    union.members.iter().for_each(|member| named_in(&member.shape, &mut left));
-                }
-                Body::Object(object) => object.shapes().for_each(|it| named_in(it, &mut left)),
+                Body::Newtype(shape, _) => within(shape),
+                Body::Union(union) => union.members.iter().for_each(|it| within(&it.shape)),
+                Body::Object(object) => object.shapes().for_each(within),
             }
         }
     }
@@ -271,10 +276,13 @@ impl Plan<'_> {
     }
 }
 
-/// Adds the types that a shape names.
-fn named_in(shape: &Shape, named: &mut Vec<TypeId>) {
-    if let Shape::Named(id) = shape {
-        named.push(*id);
+/// Adds the types that a shape names. Those of its claims are there to check what is sent.
+fn named_in(shape: &Shape, direction: Direction, named: &mut Vec<TypeId>) {
+    match shape {
+        Shape::Named(id) => named.push(*id),
+        Shape::Also(shape, _) if direction == Direction::Received => {
+            named_in(shape, direction, named);
+        }
+        _ => shape.parts().into_iter().for_each(|part| named_in(part, direction, named)),
     }
-    shape.parts().into_iter().for_each(|part| named_in(part, named));
 }

@@ -281,6 +281,12 @@ pub(crate) fn untaken(left: &Taken<'_>, kind: &str, report: &mut Report) {
     }
 }
 
+/// Whether a word is one that nothing takes: unknown, or not supported.
+pub(crate) fn is_never_taken(left: &Taken<'_>) -> bool {
+    let known = KEYWORDS.iter().find(|keyword| keyword.word == word_of(left));
+    known.is_none_or(|keyword| matches!(keyword.support, Support::Refused(_)))
+}
+
 /// Whether a word restricts values, or is unknown and might.
 pub(crate) fn is_enforced(word: &str) -> bool {
     let known = KEYWORDS.iter().find(|keyword| keyword.word == word);

@@ -11,7 +11,7 @@ mod spot;
 pub(crate) use codes::{ReturnCode, is_constant_name, known_code};
 pub(crate) use endpoint::{Endpoint, EnvelopeParts, Method, Named, Payload};
 pub use format::meta_schema;
-pub(crate) use keywords::{Holds, KEYWORDS, is_enforced, untaken};
+pub(crate) use keywords::{Holds, KEYWORDS, is_enforced, is_never_taken, untaken};
 pub(crate) use ledger::Ledger;
 pub(crate) use spot::Spot;
 

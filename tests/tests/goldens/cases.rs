@@ -43,6 +43,7 @@ cases! {
     awkward_text = "awkward-text";
     boolean = "boolean";
     calls = "calls": GetHours, GetToken, GetTokenReply, Hours, ListShops, SetHours;
+    claims_beside_each_other = "claims-beside-each-other";
     const_integer = "const-integer";
     const_object = "const-object";
     const_string = "const-string";
@@ -96,6 +97,7 @@ cases! {
     object_others = "object-others";
     object = "object";
     one_of_integers = "one-of-integers";
+    one_of_required = "one-of-required";
     one_of_rules = "one-of-rules";
     one_of_strings = "one-of-strings";
     one_of_tagged = "one-of-tagged";
