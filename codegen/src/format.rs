@@ -38,8 +38,7 @@ pub(crate) fn format(emitted: Emitted) -> String {
 
 /// Text a level further in. No literal of generated code spans lines.
 fn indented(text: &str) -> String {
-    let indented = |line| if line == "" { "\n".to_owned() } else { format!("    {line}\n") };
-    text.lines().map(indented).collect()
+    text.lines().map(|line| format!("{}\n", format!("    {line}").trim_end())).collect()
 }
 
 fn item_text(item: &syn::Item) -> String {

@@ -14,10 +14,10 @@ pub use crate::wire::Pattern;
 pub use crate::wire::{
     Also, Both, Check, Checker, Claim, Context, Decimal, Decode, Draft, Encode, Entries, Fields,
     Format, Integer, Invalid, JsonType, Key, List, Listed, Members, Names, Null, Number, Object,
-    Only, OrNull, Other, Others, Own, Positions, Rule, Shape, Slots, Text, UnixTime, assert_type,
-    begin_fixed, begin_object, buffer, check_members, check_others, decode_buffered, decode_object,
-    decode_object_or_nothing, finish_built, fixed, no_variant, not_listed, optional, required,
-    strict, tag_of, tolerant, valid,
+    Only, OrNull, Other, Others, Own, Positions, Rule, Shape, Slots, Text, UnixTime, Whole,
+    assert_type, begin_fixed, begin_object, buffer, check_members, check_others, decode_buffered,
+    decode_object, decode_object_or_nothing, finish_built, fixed, no_variant, not_listed, optional,
+    required, strict, tag_of, tolerant, valid,
 };
 pub use crate::{
     __calls as calls, __endpoint as endpoint, __integer as integer, __integer_enum as integer_enum,

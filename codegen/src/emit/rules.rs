@@ -2,8 +2,8 @@
 
 use super::types::{rust_type, to_line};
 use crate::model::{
-    Body, Claim, IntegerRules, ListRules, MapRules, MemberRules, NumberRules, Shape, TextRules,
-    TypeId,
+    Body, Claim, Integer, IntegerRules, ListRules, MapRules, MemberRules, NumberRules, Shape,
+    TextRules, TypeId,
 };
 use crate::plan::{Plan, Planned};
 use crate::source::Number;
@@ -104,7 +104,10 @@ fn claim(plan: &Plan<'_>, claim: &Claim) -> String {
 
 /// A function that checks a value which is kept as JSON.
 fn assertion(plan: &Plan<'_>, shape: &Shape) -> String {
-    let ty = to_line(&rust_type(plan, shape));
+    let ty = match shape {
+        Shape::Integer(Integer::I64, _) => "rt::Whole".to_owned(),
+        shape => to_line(&rust_type(plan, shape)),
+    };
     format!("|value, at| rt::assert_type::<{ty}>(value, &{}, at)", expression(plan, shape))
 }
 

@@ -4,21 +4,25 @@
 mod format;
 
 mod doubt;
+mod rules;
 
 pub(crate) use doubt::Doubtful;
 pub(crate) use format::Format;
 
 use std::collections::HashSet;
 
+use rules::{
+    CONTAINED, ITEMS, PROPERTIES, any_whole, check_count, check_integer, check_number, check_text,
+};
+
 use crate::lower::Lowered;
 use crate::model::{
-    Body, Claim, CountRules, Enum, Integer, IntegerRules, ListRules, Literal, MapRules, Member,
-    MemberKey, MemberRules, Model, NumberRules, Object, Others, Pattern, Shape, TextRules, TypeId,
-    Union,
+    Body, Claim, Enum, Integer, ListRules, Literal, MapRules, Member, MemberKey, MemberRules,
+    Model, Object, Others, Shape, TypeId, Union,
 };
 use crate::report::Report;
 use crate::schema::Spot;
-use crate::source::{Node, Number, Value};
+use crate::source::{Node, Value};
 
 /// Checks the values that descriptions give against the model, and hands the model on. Where a
 /// schema is doubtful, what breaks it may be right.
@@ -111,7 +115,7 @@ impl Check<'_> {
             (Claim::If { condition, then, otherwise }, _) => {
                 let branch = if self.holds(condition, spot) { then } else { otherwise };
                 if let Some(shape) = branch {
-                    self.value(shape, spot, report);
+                    self.asserted(shape, spot, report);
                 }
             }
             (Claim::Contains { shape, count }, Value::Array(_)) => {
@@ -122,7 +126,7 @@ impl Check<'_> {
             (Claim::Dependent(property, shape), Value::Object(object))
                 if object.get(property).is_some() =>
             {
-                self.value(shape, spot, report);
+                self.asserted(shape, spot, report);
             }
             _ => {}
         }
@@ -131,8 +135,19 @@ impl Check<'_> {
     /// Whether a value keeps a shape.
     fn holds(&self, shape: &Shape, spot: &Spot<'_>) -> bool {
         let mut report = Report::default();
-        self.value(shape, spot, &mut report);
+        self.asserted(shape, spot, &mut report);
         report.is_empty()
+    }
+
+    /// What a claim asserts, of values whose own type may be a wider one: a whole number is an
+    /// integer whether or not it fits 64 bits.
+    fn asserted(&self, shape: &Shape, spot: &Spot<'_>, report: &mut Report) {
+        match (shape, &spot.node.value) {
+            (Shape::Integer(Integer::I64, rules), Value::Number(number)) => {
+                check_number(&any_whole(rules), *number, spot, report);
+            }
+            _ => self.value(shape, spot, report),
+        }
     }
 
     fn union(&self, union: &Union, spot: &Spot<'_>, report: &mut Report) {
@@ -225,87 +240,6 @@ fn check_members(rules: &MemberRules, spot: &Spot<'_>, report: &mut Report) {
     for (name, others) in rules.dependent.iter().filter(|(name, _)| found.get(name).is_some()) {
         for other in others.iter().filter(|other| found.get(other).is_none()) {
             breaks(spot, &format!("it has `{name}`, and `{other}` is missing"), report);
-        }
-    }
-}
-
-/// What is counted: the word for one, and for any other number.
-type Unit = (&'static str, &'static str);
-
-const ITEMS: Unit = ("item", "items");
-const CONTAINED: Unit = ("item of the kind under `contains`", "items of the kind under `contains`");
-const PROPERTIES: Unit = ("property", "properties");
-const CHARACTERS: Unit = ("character", "characters");
-
-fn check_count(
-    rules: &CountRules,
-    found: usize,
-    (one, others): &Unit,
-    spot: &Spot<'_>,
-    report: &mut Report,
-) {
-    if found < rules.least || rules.most.is_some_and(|most| found > most) {
-        let unit = if found == 1 { one } else { others };
-        breaks(spot, &format!("it has {found} {unit}"), report);
-    }
-}
-
-fn check_number(rules: &NumberRules, number: Number, spot: &Spot<'_>, report: &mut Report) {
-    let is = |bound: Option<Number>, broken: fn(std::cmp::Ordering) -> bool| {
-        bound.filter(|bound| broken(number.compare(*bound)))
-    };
-    if let Some(bound) = is(rules.minimum, std::cmp::Ordering::is_lt) {
-        breaks(spot, &format!("{bound} is the least"), report);
-    }
-    if let Some(bound) = is(rules.above, std::cmp::Ordering::is_le) {
-        breaks(spot, &format!("it must be above {bound}"), report);
-    }
-    if let Some(bound) = is(rules.maximum, std::cmp::Ordering::is_gt) {
-        breaks(spot, &format!("{bound} is the most"), report);
-    }
-    if let Some(bound) = is(rules.below, std::cmp::Ordering::is_ge) {
-        breaks(spot, &format!("it must be below {bound}"), report);
-    }
-    if let Some(step) = rules.multiple_of.filter(|step| !number.is_multiple_of(*step)) {
-        breaks(spot, &format!("it is no multiple of {step}"), report);
-    }
-}
-
-fn check_text(rules: &TextRules, text: &str, spot: &Spot<'_>, report: &mut Report) {
-    let length = CountRules { least: rules.min_length, most: rules.max_length };
-    check_count(&length, text.chars().count(), &CHARACTERS, spot, report);
-    if let Some(format) = rules.format.filter(|format| !format.matches(text)) {
-        breaks(spot, &format!("it is not of the format `{}`", format.name()), report);
-    }
-    if let Some(pattern) = rules.pattern.as_ref().filter(|pattern| !is_match(pattern, text)) {
-        breaks(spot, &format!("it does not match `{}`", pattern.source), report);
-    }
-}
-
-/// Whether a text matches a pattern, which was tried when it was translated.
-fn is_match(pattern: &Pattern, text: &str) -> bool {
-    crate::pattern::compile(&pattern.translated).is_some_and(|regex| regex.is_match(text))
-}
-
-fn check_integer(
-    kind: Integer,
-    rules: &IntegerRules,
-    number: Number,
-    spot: &Spot<'_>,
-    report: &mut Report,
-) {
-    let (lowest, highest) = kind.range();
-    let least = rules.minimum.unwrap_or(lowest);
-    let most = rules.maximum.unwrap_or(highest);
-    match number.to_whole() {
-        None => drop(spot.wants::<()>("a whole number", report)),
-        Some(whole) if whole < least => breaks(spot, &format!("{least} is the least"), report),
-        Some(whole) if whole > most => breaks(spot, &format!("{most} is the most"), report),
-        Some(whole) => {
-            if let Some(step) = rules.multiple_of.filter(|step| whole.checked_rem(*step) != Some(0))
-            {
-                breaks(spot, &format!("it is no multiple of {step}"), report);
-            }
         }
     }
 }

@@ -5,4 +5,4 @@ use ::wechat_bizwifi::__private as rt;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root(Vec<rt::Value>);
 
-rt::wrapper!(Root(Vec<rt::Value>), rt::Positions::new(&[|value, at| rt::assert_type::<String>(value, &rt::Own, at)], |value, at| rt::assert_type::<i64>(value, &rt::Own, at)));
+rt::wrapper!(Root(Vec<rt::Value>), rt::Positions::new(&[|value, at| rt::assert_type::<String>(value, &rt::Own, at)], |value, at| rt::assert_type::<rt::Whole>(value, &rt::Own, at)));

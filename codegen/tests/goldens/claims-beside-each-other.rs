@@ -6,7 +6,7 @@ rt::sent! {
     #[derive(Clone, Debug, PartialEq)]
     pub struct RootValue, builder: RootValueBuilder, others: Refused {
         /// Its schema's `not` holds as well. Its schema's `if` holds as well.
-        optional copy count: i64 as "count", rt::Also(rt::Own, &[rt::Claim::Not(|value, at| rt::assert_type::<RootCountNot>(value, &rt::Own, at)), rt::Claim::If(|value, at| rt::assert_type::<RootCountIf>(value, &rt::Own, at), Some(|value, at| rt::assert_type::<i64>(value, &rt::Integer::new().minimum(3), at)), None)]);
+        optional copy count: i64 as "count", rt::Also(rt::Own, &[rt::Claim::Not(|value, at| rt::assert_type::<RootCountNot>(value, &rt::Own, at)), rt::Claim::If(|value, at| rt::assert_type::<RootCountIf>(value, &rt::Own, at), Some(|value, at| rt::assert_type::<rt::Whole>(value, &rt::Integer::new().minimum(3), at)), None)]);
         optional str a: String as "a";
         optional str b: String as "b";
     }

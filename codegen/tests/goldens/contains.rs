@@ -6,4 +6,4 @@ use ::wechat_bizwifi::__private as rt;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root(Vec<i64>);
 
-rt::wrapper!(Root(Vec<i64>), rt::Also(rt::Own, &[rt::Claim::Contains(|value, at| rt::assert_type::<i64>(value, &rt::Integer::new().minimum(5), at), 1, Some(2))]));
+rt::wrapper!(Root(Vec<i64>), rt::Also(rt::Own, &[rt::Claim::Contains(|value, at| rt::assert_type::<rt::Whole>(value, &rt::Integer::new().minimum(5), at), 1, Some(2))]));

@@ -6,4 +6,4 @@ use ::wechat_bizwifi::__private as rt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Root(i64);
 
-rt::wrapper!(Root(i64), rt::Also(rt::Own, &[rt::Claim::OneOf(&[|value, at| rt::assert_type::<i64>(value, &rt::Integer::new().multiple_of(3), at), |value, at| rt::assert_type::<i64>(value, &rt::Integer::new().multiple_of(5), at)])]));
+rt::wrapper!(Root(i64), rt::Also(rt::Own, &[rt::Claim::OneOf(&[|value, at| rt::assert_type::<rt::Whole>(value, &rt::Integer::new().multiple_of(3), at), |value, at| rt::assert_type::<rt::Whole>(value, &rt::Integer::new().multiple_of(5), at)])]));

@@ -6,4 +6,4 @@ use ::wechat_bizwifi::__private as rt;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root(Vec<rt::Value>);
 
-rt::wrapper!(Root(Vec<rt::Value>), rt::Both(rt::List::new().max_items(2).items(rt::Own), rt::Positions::new(&[|value, at| rt::assert_type::<String>(value, &rt::Own, at), |value, at| rt::assert_type::<i64>(value, &rt::Integer::new().minimum(0), at)], |value, at| rt::assert_type::<rt::Value>(value, &rt::Own, at))));
+rt::wrapper!(Root(Vec<rt::Value>), rt::Both(rt::List::new().max_items(2).items(rt::Own), rt::Positions::new(&[|value, at| rt::assert_type::<String>(value, &rt::Own, at), |value, at| rt::assert_type::<rt::Whole>(value, &rt::Integer::new().minimum(0), at)], |value, at| rt::assert_type::<rt::Value>(value, &rt::Own, at))));

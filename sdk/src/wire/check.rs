@@ -140,6 +140,7 @@ always_valid!(
     String,
     Secret,
     super::UnixTime,
+    super::Whole,
     serde_json::Value
 );
 

@@ -46,6 +46,6 @@ pub use rules::{
     Both, Entries, Integer, List, Listed, Members, Names, Number, Only, OrNull, Positions, Rule,
     Text,
 };
-pub use scalar::Null;
+pub use scalar::{Null, Whole};
 pub use union::{JsonType, buffer, decode_buffered, no_variant, tag_of};
 pub use unix_time::UnixTime;

@@ -218,6 +218,49 @@ macro_rules! integers {
 }
 integers!(i32, i64, u32, u64);
 
+/// Any whole number, for claims about values whose own type may be a wider one: that a number does
+/// not fit 64 bits must not make it something else than an integer.
+#[derive(Clone, Copy, Debug)]
+pub struct Whole(i128);
+
+impl From<Whole> for i128 {
+    fn from(number: Whole) -> Self {
+        number.0
+    }
+}
+
+impl Decode for Whole {
+    fn decode<'de, D: Deserializer<'de>>(input: D, _: &Context) -> Result<Self, D::Error> {
+        input.deserialize_any(AnyWhole)
+    }
+}
+
+struct AnyWhole;
+
+impl Visitor<'_> for AnyWhole {
+    type Value = Whole;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a whole number")
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Whole, E> {
+        Ok(Whole(number.into()))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Whole, E> {
+        Ok(Whole(number.into()))
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "bounds beyond 128 bits are refused")]
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Whole, E> {
+        if number.fract() == 0.0 {
+            return Ok(Whole(number as i128));
+        }
+        Err(E::invalid_value(Unexpected::Float(number), &self))
+    }
+}
+
 impl Decode for UnixTime {
     fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
         decode_integer(input, cx).map(Self::from_seconds)

@@ -83,6 +83,15 @@ fn of_soup() -> Vec<(Value, Vec<Value>)> {
                 json!([{ "a": 1, "b": 1 }, { "a": 1, "b": 1.0 }]),
             ],
         ),
+        // A whole number that does not fit 64 bits was no integer to a claim.
+        (
+            json!({ "oneOf": [{}, { "type": "integer" }] }),
+            vec![json!(u64::MAX), json!(1e300), json!(1.5), json!(1)],
+        ),
+        (
+            json!({ "type": "number", "not": { "type": "integer", "minimum": 2 } }),
+            vec![json!(1e300), json!(-1e300), json!(2.5), json!(2), json!(1)],
+        ),
         // rustc warned of the generated code.
         (json!({ "type": "string", "deprecated": true }), vec![json!("a"), json!(1)]),
     ]

@@ -3,6 +3,7 @@
 use super::{Rule, wants};
 use crate::wire::check::Checker;
 use crate::wire::decimal::Decimal;
+use crate::wire::scalar::Whole;
 use crate::wire::unix_time::UnixTime;
 
 /// Rules on a whole number.
@@ -53,7 +54,7 @@ macro_rules! whole_numbers {
         fn number(self) -> i128 { self.into() }
     })* };
 }
-whole_numbers!(i32, i64, u32, u64);
+whole_numbers!(i32, i64, u32, u64, Whole);
 
 impl WholeNumber for UnixTime {
     fn number(self) -> i128 {
