@@ -38,7 +38,11 @@ pub(crate) fn format(emitted: Emitted) -> String {
 
 /// Text a level further in. No literal of generated code spans lines.
 fn indented(text: &str) -> String {
-    text.lines().map(|line| format!("{}\n", format!("    {line}").trim_end())).collect()
+    let mut deeper = String::with_capacity(text.len());
+    for line in text.lines() {
+        push_line(&mut deeper, usize::from(!line.is_empty()), line);
+    }
+    deeper
 }
 
 fn item_text(item: &syn::Item) -> String {
