@@ -157,7 +157,9 @@ fn report_twins(variants: &[Variant], report: &mut Report) {
                 .fault(&variant.place, "this value is listed twice")
                 .related(&other.place, "the first");
         } else if let Some(other) = names.insert(&variant.name, variant) {
-            report_clash("variant name", &variant.name, &variant.place, &other.place, report);
+            let cure = "list the values under `oneOf`, each with a `title` that makes its name";
+            let places = [&variant.place, &other.place];
+            report_clash("variant name", &variant.name, places, cure, report);
         }
         if variant.name == "Unknown" {
             report

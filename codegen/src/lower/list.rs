@@ -106,7 +106,9 @@ pub(super) fn counts_or(
     let count =
         CountRules { least, most: most.as_ref().and_then(|taken| taken.spot.count(report)) };
     if let Some(most) = most.filter(|_| count.most.is_some_and(|most| most < least)) {
-        report.fault(&most.spot.place, format!("allows nothing: it is less than `{least_word}`"));
+        report
+            .fault(&most.spot.place, format!("allows nothing: it is less than `{least_word}`"))
+            .cure(format!("make it {least} or more"));
     }
     count
 }

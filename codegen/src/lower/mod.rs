@@ -203,9 +203,15 @@ fn identity(spot: &Spot<'_>) -> (String, String) {
 }
 
 /// Reports two things that claim one name.
-fn report_clash(what: &str, name: &str, place: &Place, other: &Place, report: &mut Report) {
+fn report_clash(
+    what: &str,
+    name: &str,
+    [place, other]: [&Place; 2],
+    cure: &str,
+    report: &mut Report,
+) {
     report
         .fault(place, format!("the {what} `{name}` is taken"))
-        .cure("give one of the two another name")
+        .cure(cure)
         .related(other, "by this");
 }

@@ -53,7 +53,7 @@ impl<'a> Lowering<'a, '_> {
         let names: HashSet<&str> = listed.iter().map(|(name, _)| *name).collect();
         let mut others = self.others(ledger, name, report);
         for (name, place) in required.iter().filter(|(name, _)| !names.contains(*name)) {
-            if !self.is_document {
+            if !self.is_document || matches!(others, Others::Refused) {
                 report
                     .fault(place, format!("`{name}` is required, but no property"))
                     .cure("add it to `properties`");
@@ -61,6 +61,7 @@ impl<'a> Lowering<'a, '_> {
             members.required.push((*name).to_owned());
         }
         members.required.sort();
+        report_impossible_count(ledger, &properties, &others, &members, report);
         if !members.is_empty() && matches!(others, Others::Ignored) {
             others = Others::Kept(Shape::Any);
         }
@@ -171,11 +172,12 @@ impl<'a> Lowering<'a, '_> {
             let notes = lowering.notes(ledger, report);
             let aliases = aliases(ledger, report);
             let only = direction(ledger, report);
+            let field = field_name(name, ledger, report);
             let shape = lowering.shape(ledger, site, &notes, report)?;
             lowering.sample(&notes, &shape);
             Some(Property {
                 name: name.to_owned(),
-                field: field_name(name, &spot.place, report)?,
+                field: field?,
                 place: spot.place.clone(),
                 docs: notes.docs.or_else(|| lowering.docs_of(&shape)),
                 deprecated: notes.deprecated,
@@ -197,12 +199,21 @@ impl<'a> Lowering<'a, '_> {
     }
 }
 
-fn field_name(name: &str, place: &Place, report: &mut Report) -> Option<String> {
+/// The name of a property's field: the one that the schema gives it, or the one that its own makes.
+fn field_name(name: &str, ledger: &Ledger<'_>, report: &mut Report) -> Option<String> {
+    if let Some(taken) = ledger.take("rustFieldName") {
+        let name = taken.spot.text(report)?;
+        let is_free = !names::is_taken_by_methods(name);
+        if is_free && names::field_name(name).as_deref() == Some(name) {
+            return Some(name.to_owned());
+        }
+        return taken.spot.wants("a free name for a Rust field, such as \"start_date\"", report);
+    }
     let field = names::field_name(name);
     if field.is_none() {
         report
-            .fault(place, format!("no Rust name can be made of `{name}`"))
-            .cure("an API with such a property needs a type written by hand");
+            .fault(&ledger.spot.place, format!("no Rust name can be made of `{name}`"))
+            .cure("give it a `rustFieldName`");
     }
     field.map(|field| if names::is_taken_by_methods(&field) { format!("{field}_") } else { field })
 }
@@ -244,6 +255,33 @@ fn member_rules(ledger: &Ledger<'_>, report: &mut Report) -> MemberRules {
     MemberRules { count, required: Vec::new(), dependent }
 }
 
+/// An object may have too few properties for its `minProperties`, or too many that are required.
+fn report_impossible_count(
+    ledger: &Ledger<'_>,
+    properties: &[Property],
+    others: &Others,
+    members: &MemberRules,
+    report: &mut Report,
+) {
+    let place_of = |word: &str| match ledger.spot.node.at(&format!("/{word}")) {
+        Some(node) => ledger.spot.below(word, node).place,
+        None => ledger.spot.place.clone(),
+    };
+    let (listed, count) = (properties.len(), &members.count);
+    if matches!(others, Others::Refused) && count.least > listed {
+        report
+            .fault(&place_of("minProperties"), format!("allows nothing: {listed} are all there is"))
+            .cure("lower it, list more properties, or allow others");
+    }
+    let required = properties.iter().filter(|property| property.required).count();
+    let required = required + members.required.len();
+    if count.most.is_some_and(|most| count.least <= most && most < required) {
+        report
+            .fault(&place_of("maxProperties"), format!("allows nothing: {required} are required"))
+            .cure("raise it, or require fewer properties");
+    }
+}
+
 /// Whether an object says nothing of its properties, and nothing says it in its place: the schemas
 /// that it is put together with, or the one that it is a part of, whose type it takes for granted.
 fn is_silent(ledger: &Ledger<'_>) -> bool {
@@ -263,11 +301,15 @@ pub(crate) fn report_twins(properties: &[Property], others: &Others, report: &mu
                 .cure("by the properties that are not listed; set `additionalProperties` to false");
         }
         if let Some(other) = fields.insert(&property.field, property) {
-            report_clash("field name", &property.field, &property.place, &other.place, report);
+            let cure = "give one of the two a `rustFieldName`";
+            let places = [&property.place, &other.place];
+            report_clash("field name", &property.field, places, cure, report);
         }
         for spelling in std::iter::once(&property.name).chain(&property.aliases) {
             if let Some(other) = spellings.insert(spelling, property) {
-                report_clash("spelling", spelling, &property.place, &other.place, report);
+                let cure = "a property can be spelled in one way here: take one of them out";
+                let places = [&property.place, &other.place];
+                report_clash("spelling", spelling, places, cure, report);
             }
         }
     }

@@ -107,7 +107,8 @@ pub(super) fn report_twin_operations(descriptions: &Descriptions<'_>, report: &m
     for endpoint in &descriptions.endpoints {
         let id = &endpoint.operation_id;
         if let Some(other) = seen.iter().find(|other| other.operation_id.name == id.name) {
-            report_clash("operation", id.name, &id.place, &other.operation_id.place, report);
+            let places = [&id.place, &other.operation_id.place];
+            report_clash("operation", id.name, places, "give one of the two another name", report);
         }
         seen.push(endpoint);
     }

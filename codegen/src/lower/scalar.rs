@@ -97,6 +97,8 @@ pub(super) fn pattern_of(source: &str, place: &Place, report: &mut Report) -> Op
 
 type Bound = Option<(Number, Place)>;
 
+const NO_ROOM: &str = "let the upper bound be above the lower one";
+
 /// A lower bound (inclusive, exclusive) must leave room below an upper one.
 fn report_empty_range(least: [&Bound; 2], most: [&Bound; 2], report: &mut Report) {
     for (low_is_open, low) in least.iter().enumerate() {
@@ -104,7 +106,10 @@ fn report_empty_range(least: [&Bound; 2], most: [&Bound; 2], report: &mut Report
             let (Some((low, because)), Some((high, place))) = (low, high) else { continue };
             let order = low.compare(*high);
             if order.is_gt() || (order.is_eq() && low_is_open + high_is_open > 0) {
-                report.fault(place, "allows nothing").related(because, "because of this");
+                report
+                    .fault(place, "allows nothing")
+                    .cure(NO_ROOM)
+                    .related(because, "because of this");
             }
         }
     }
@@ -161,14 +166,35 @@ fn bounds(ledger: &Ledger<'_>, kind: Integer, report: &mut Report) -> IntegerRul
     let least = minimum.into_iter().chain(above).max_by_key(|(number, _)| *number);
     let most = maximum.into_iter().chain(below).min_by_key(|(number, _)| *number);
     report_impossible(least.as_ref(), most.as_ref(), kind, report);
-    if let Some((_, place)) = multiple_of.iter().find(|(step, _)| *step <= 0) {
-        report.fault(place, "must be above 0");
-    }
+    report_no_multiple(multiple_of.as_ref(), least.as_ref(), most.as_ref(), report);
     let whole = |bound: Option<(i128, Place)>| bound.map(|(number, _)| number);
     IntegerRules {
         minimum: whole(least),
         maximum: whole(most),
         multiple_of: whole(multiple_of).filter(|step| *step != 1),
+    }
+}
+
+/// Nothing is a multiple of zero or less, and some ranges have no multiple of a large step.
+fn report_no_multiple(
+    step: Option<&(i128, Place)>,
+    least: Option<&(i128, Place)>,
+    most: Option<&(i128, Place)>,
+    report: &mut Report,
+) {
+    let Some((step, place)) = step else { return };
+    if *step <= 0 {
+        report.fault(place, "must be above 0");
+        return;
+    }
+    if let (Some((least, low)), Some((most, _))) = (least, most)
+        && least <= most
+        && most.div_euclid(*step).checked_mul(*step).is_some_and(|multiple| multiple < *least)
+    {
+        report
+            .fault(place, format!("allows nothing: {least} to {most} has no multiple of it"))
+            .cure("widen the range")
+            .related(low, "the range begins here");
     }
 }
 
@@ -181,7 +207,7 @@ fn report_impossible(
     if let (Some((least, low)), Some((most, high))) = (least, most)
         && least > most
     {
-        report.fault(high, "allows nothing").related(low, "because of this");
+        report.fault(high, "allows nothing").cure(NO_ROOM).related(low, "because of this");
     }
     let (lowest, highest) = kind.range();
     for (number, place) in least.into_iter().chain(most) {

@@ -105,7 +105,7 @@ impl<'a> Lowering<'a, '_> {
             },
             |ledger, left, report| {
                 if !is_refused.get() || is_never_taken(left) {
-                    untaken(left, ledger.kind(), report);
+                    untaken(ledger, left, report);
                 }
             },
         );

@@ -243,7 +243,9 @@ fn report_twins(members: &[Member], report: &mut Report) {
     let mut names: HashMap<&str, &Member> = HashMap::new();
     for member in members {
         if let Some(other) = names.insert(&member.name, member) {
-            report_clash("variant name", &member.name, &member.place, &other.place, report);
+            let places = [&member.place, &other.place];
+            let cure = "give one of the two another `title`";
+            report_clash("variant name", &member.name, places, cure, report);
         }
         if member.name == "Unknown" {
             report

@@ -1,7 +1,7 @@
 //! The table of keywords: what each applies to, what it holds, and what to do instead of those
 //! that are refused.
 
-use super::ledger::{Taken, word_of};
+use super::ledger::{Ledger, Taken, word_of};
 use crate::report::Report;
 
 /// A word that may stand in a schema.
@@ -231,6 +231,10 @@ pub(crate) const KEYWORDS: &[Keyword] = {
         says("readOnly", "Whether this property is there in replies only."),
         says("writeOnly", "Whether this property is there in requests only."),
         says("rustName", "The name of the Rust type."),
+        says(
+            "rustFieldName",
+            "The name of this property's field and methods in Rust, where its own makes none, or one that is taken.",
+        ),
         says("namedValues", "Values that have a name: associated constants of the Rust type."),
         says("aliases", "Other spellings of this property that replies use."),
         says("sensitive", "Whether the value is a secret, never to be shown."),
@@ -251,8 +255,14 @@ pub(crate) const KEYWORDS: &[Keyword] = {
 
 /// Reports a keyword that nobody took from a schema, and says why; `kind` is what the schema
 /// describes, such as `a string`.
-pub(crate) fn untaken(left: &Taken<'_>, kind: &str, report: &mut Report) {
-    let word = word_of(left);
+pub(crate) fn untaken(ledger: &Ledger<'_>, left: &Taken<'_>, report: &mut Report) {
+    let (word, kind) = (word_of(left), ledger.kind());
+    if let Some(partner) = missing_partner(ledger, word) {
+        report
+            .fault(&left.word, format!("has no effect without {partner}"))
+            .cure("add that, or take this out");
+        return;
+    }
     let Some(keyword) = KEYWORDS.iter().find(|keyword| keyword.word == word) else {
         let fault = report.fault(&left.word, "is not a keyword");
         match nearest(word, KEYWORDS.iter().map(|keyword| keyword.word)) {
@@ -265,9 +275,9 @@ pub(crate) fn untaken(left: &Taken<'_>, kind: &str, report: &mut Report) {
         Support::Refused(instead) => {
             report.fault(&left.word, "is not supported").cure(instead);
         }
-        Support::Enforced(on) if on.is_about(kind) => {
+        Support::Enforced(on) if on == On::Any || on.is_about(kind) => {
             report
-                .fault(&left.word, format!("has no effect beside what else is said of {kind}"))
+                .fault(&left.word, format!("does not go with what else is said of {kind}"))
                 .cure("take it out, or what it does not go with");
         }
         Support::Enforced(on) => {
@@ -276,9 +286,27 @@ pub(crate) fn untaken(left: &Taken<'_>, kind: &str, report: &mut Report) {
                 .cure(format!("it applies to {}; take it out or change the `type`", on.describe()));
         }
         Support::Annotation => {
-            report.fault(&left.word, format!("has no meaning for {kind} here")).cure("take it out");
+            let cure = match word {
+                "rustName" | "namedValues" => {
+                    "move this schema to `$defs`, where it is a type of its own, or take it out"
+                }
+                "aliases" | "rustFieldName" => "it belongs to a property: take it out",
+                _ => "take it out",
+            };
+            report.fault(&left.word, format!("has no meaning for {kind} here")).cure(cure);
         }
     }
+}
+
+/// What a word has no effect without, where that is not there.
+fn missing_partner(ledger: &Ledger<'_>, word: &str) -> Option<&'static str> {
+    let (partners, named): (&[&str], _) = match word {
+        "if" => (&["then", "else"], "`then` or `else`"),
+        "then" | "else" => (&["if"], "`if`"),
+        "minContains" | "maxContains" => (&["contains"], "`contains`"),
+        _ => return None,
+    };
+    (!partners.iter().any(|partner| ledger.has(partner))).then_some(named)
 }
 
 /// Whether a word is one that nothing takes: unknown, or not supported.

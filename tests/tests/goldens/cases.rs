@@ -112,6 +112,7 @@ cases! {
     ref_siblings = "ref-siblings";
     reference = "ref";
     replies = "replies": GetShop, GetShopReplyShop;
+    rust_field_name = "rust-field-name";
     rust_name = "rust-name";
     sensitive = "sensitive";
     string_length = "string-length";

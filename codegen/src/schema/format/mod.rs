@@ -96,7 +96,7 @@ fn data(word: &str) -> Value {
     let text = json!({ "type": "string" });
     match word {
         "$schema" | "$comment" | "$ref" | "$anchor" | "$id" | "title" | "description"
-        | "pattern" | "format" | "rustName" => text,
+        | "pattern" | "format" | "rustName" | "rustFieldName" => text,
         "deprecated" | "sensitive" | "uniqueItems" | "readOnly" | "writeOnly" => {
             json!({ "type": "boolean" })
         }
