@@ -1,22 +1,17 @@
 //! Chance that a seed decides.
 
-/// A source of numbers, the same ones for the same seed: `SplitMix64`.
+/// A source of numbers, the same ones for the same seed.
 #[derive(Debug)]
-pub(super) struct Dice(u64);
+pub(super) struct Dice(fastrand::Rng);
 
 impl Dice {
     pub(super) fn new(seed: u64) -> Self {
-        Self(seed)
+        Self(fastrand::Rng::with_seed(seed))
     }
 
     /// A number below this one.
     pub(super) fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        let mixed = (mixed ^ (mixed >> 31)) % u64::try_from(end).unwrap();
-        usize::try_from(mixed).unwrap()
+        self.0.usize(..end)
     }
 
     /// Whether something happens that does so many times in a hundred.
