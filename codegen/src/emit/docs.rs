@@ -78,7 +78,7 @@ fn wrap_line(text: &str, lines: &mut Vec<String>) {
 
 /// A property's documentation: what it is, its limits, and what leaving it out means.
 pub(super) fn property(plan: &Plan<'_>, property: &Property) -> String {
-    let mut text = property.docs.clone().unwrap_or_default();
+    let mut text = property.docs.as_deref().map(closed).unwrap_or_default();
     let mut facts = limits(plan, &property.shape);
     if let Some(default) = &property.default {
         facts.push(format!("Left out, it means `{default}`."));
@@ -89,7 +89,7 @@ pub(super) fn property(plan: &Plan<'_>, property: &Property) -> String {
 
 /// A named type's documentation: what it is, and its limits.
 pub(super) fn named(docs: Option<&String>, limits: &[String]) -> String {
-    let mut text = docs.cloned().unwrap_or_default();
+    let mut text = docs.map(|docs| closed(docs)).unwrap_or_default();
     append(&mut text, limits);
     text
 }
@@ -103,6 +103,13 @@ fn append(text: &mut String, facts: &[String]) {
         }
         text.push_str(&facts);
     }
+}
+
+/// A description whose last piece of code has an end: without one, all that is added would be code.
+fn closed(text: &str) -> String {
+    let fences = text.lines().filter(|line| line.trim_start().starts_with("```")).count();
+    let end = if fences.is_multiple_of(2) { "" } else { "\n```" };
+    [text, end].concat()
 }
 
 /// What goes between a description and what is added: a sentence and some words share a line.
@@ -245,7 +252,7 @@ pub(super) fn operation(operation: &Operation) -> String {
     let mut text = docs.summary.clone();
     if let Some(description) = &docs.description {
         text.push_str("\n\n");
-        text.push_str(description.trim_end());
+        text.push_str(closed(description).trim_end());
     }
     text
 }

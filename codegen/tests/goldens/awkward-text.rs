@@ -25,6 +25,13 @@ rt::sent! {
         ///
         /// What hides\u{202e}, what breaks\u{d}, what ends\u{0}.
         optional str quote_d: String as "quote\"d";
-        optional str back_slash: String as "back\\slash";
+        /// A name with a backslash, and code that has no end:
+        ///
+        /// ```text
+        /// (
+        /// ```
+        ///
+        /// At most 5 characters.
+        optional str back_slash: String as "back\\slash", rt::Text::new().max_length(5);
     }
 }
