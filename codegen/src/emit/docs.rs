@@ -29,7 +29,7 @@ pub(super) fn wrap(text: &str) -> Vec<String> {
     for line in text.trim_start_matches('\n').lines() {
         let is_fence = line.trim_start().starts_with("```");
         let is_first = lines.last().is_none_or(String::is_empty);
-        if is_fence && !in_code && line.trim() == "```" {
+        if !in_code && line.trim() == "```" {
             lines.push(format!("{}text", line.trim_end()));
         } else if !in_code && is_first && is_indented(line) {
             lines.push(format!("   {}", line.trim()));

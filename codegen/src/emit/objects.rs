@@ -3,7 +3,7 @@
 use syn::{Item, parse_quote};
 
 use super::scalars::{attributes, marks};
-use super::types::{ident, to_line};
+use super::types::{ident, is_boxed, to_line};
 use super::{Chunk, Line, Style, Table, calls, docs, rules};
 use crate::model::{Body, OTHERS_FIELD, Object, Others, Property, Shape, Type, TypeId};
 use crate::plan::{Plan, Planned};
@@ -156,14 +156,5 @@ fn view(plan: &Plan<'_>, owner: TypeId, property: &Property) -> &'static str {
         Shape::Text(_) => "str",
         shape if plan.traits(shape).copy && !is_boxed(plan, owner, &property.shape) => "copy",
         _ => "borrow",
-    }
-}
-
-/// Whether the property's type is the object's own, or leads back to it.
-fn is_boxed(plan: &Plan<'_>, owner: TypeId, shape: &Shape) -> bool {
-    match shape {
-        Shape::Named(id) => plan.contains(*id, owner),
-        Shape::Nullable(shape) | Shape::Also(shape, _) => is_boxed(plan, owner, shape),
-        _ => false,
     }
 }

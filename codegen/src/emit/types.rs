@@ -50,15 +50,24 @@ pub(crate) fn field_type(plan: &Plan<'_>, owner: TypeId, shape: &Shape) -> Type 
     let plain = rust_type(plan, shape);
     match shape {
         Shape::Also(shape, _) => field_type(plan, owner, shape),
-        Shape::Named(id) if plan.contains(*id, owner) => parse_quote!(Box<#plain>),
-        Shape::Nullable(inner) => match &**inner {
-            Shape::Named(id) if plan.contains(*id, owner) => {
-                let inner = rust_type(plan, inner);
-                parse_quote!(Option<Box<#inner>>)
-            }
-            _ => plain,
-        },
-        _ => plain,
+        _ if !is_boxed(plan, owner, shape) => plain,
+        Shape::Nullable(inner) => {
+            let inner = rust_type(plan, inner);
+            parse_quote!(Option<Box<#inner>>)
+        }
+        _ => parse_quote!(Box<#plain>),
+    }
+}
+
+/// Whether a property's type is the object's own, or leads back to it.
+pub(super) fn is_boxed(plan: &Plan<'_>, owner: TypeId, shape: &Shape) -> bool {
+    match shape {
+        Shape::Named(id) => plan.contains(*id, owner),
+        Shape::Also(shape, _) => is_boxed(plan, owner, shape),
+        Shape::Nullable(inner) => {
+            matches!(&**inner, Shape::Named(id) if plan.contains(*id, owner))
+        }
+        _ => false,
     }
 }
 

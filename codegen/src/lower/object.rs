@@ -285,9 +285,8 @@ fn report_impossible_count(
 /// Whether an object says nothing of its properties, and nothing says it in its place: the schemas
 /// that it is put together with, or the one that it is a part of, whose type it takes for granted.
 fn is_silent(ledger: &Ledger<'_>) -> bool {
-    let says = |word: &&str| ledger.spot.node.at(&format!("/{word}")).is_some();
     let told = ["additionalProperties", "propertyNames", "patternProperties", "allOf", "$ref"];
-    says(&"type") && !told.iter().any(says)
+    ledger.has("type") && !told.iter().any(|word| ledger.has(word))
 }
 
 /// Reports two properties that would be one field, or are spelled alike.

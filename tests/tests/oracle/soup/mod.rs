@@ -28,9 +28,8 @@ const MADE: usize = 80;
 #[test]
 fn what_is_accepted_of_any_keywords_is_judged_as_by_another_validator() {
     let seed = crate::seed();
-    let soup: Vec<Trial> = (0..SCHEMAS).filter_map(|index| accepted(seed, index)).collect();
-    let code = |trial: &Trial| trial.generate().unwrap();
-    let cases: Vec<Case> = soup.iter().map(|trial| trial.case(code(trial))).collect();
+    let accepted = (0..SCHEMAS).filter_map(|index| accepted(seed, index));
+    let (soup, cases): (Vec<Trial>, Vec<Case>) = accepted.unzip();
     let scratch = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let outcomes = compiled::judge(&scratch.join("soup"), scratch.parent().unwrap(), &cases);
 
@@ -51,13 +50,17 @@ fn assert_telling(soup: &[Trial]) {
     assert!((30..70).contains(&share), "{valid} of {instances} instances are valid");
 }
 
-/// A schema with instances, if it is accepted.
-fn accepted(seed: u64, index: u64) -> Option<Trial> {
+/// A schema with instances, and its code, if it is accepted.
+fn accepted(seed: u64, index: u64) -> Option<(Trial, Case)> {
     let mut dice = Dice::new(seed.wrapping_mul(SCHEMAS).wrapping_add(index));
     let schema = schema::document(&mut dice);
     let generated = catch_unwind(|| trial::generate(&schema));
     match generated.unwrap_or_else(|_| panic!("the generator panics at {schema}")) {
-        Ok(_) => Some(Trial::from((schema.clone(), instances(&mut dice, &schema)))),
+        Ok(code) => {
+            let trial = Trial::from((schema.clone(), instances(&mut dice, &schema)));
+            let case = trial.case(code);
+            Some((trial, case))
+        }
         Err(report) => {
             assert_placed(&schema, &report);
             None

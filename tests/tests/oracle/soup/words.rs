@@ -56,11 +56,7 @@ pub(super) fn pattern(dice: &mut Dice) -> &'static str {
 }
 
 pub(super) fn matching(dice: &mut Dice, pattern: &str) -> Value {
-    let found = PATTERNS.iter().find(|(known, _)| *known == pattern);
-    match found {
-        Some((_, texts)) => json!(dice.pick(texts)),
-        None => text(dice),
-    }
+    text_for(dice, pattern, PATTERNS)
 }
 
 pub(super) fn format(dice: &mut Dice) -> &'static str {
@@ -68,8 +64,12 @@ pub(super) fn format(dice: &mut Dice) -> &'static str {
 }
 
 pub(super) fn formatted(dice: &mut Dice, format: &str) -> Value {
-    let found = FORMATS.iter().find(|(known, _)| *known == format);
-    match found {
+    text_for(dice, format, FORMATS)
+}
+
+/// One of the strings that a table has for a pattern or a format; any, for one that it has not.
+fn text_for(dice: &mut Dice, rule: &str, table: &[(&str, &[&str])]) -> Value {
+    match table.iter().find(|(known, _)| *known == rule) {
         Some((_, texts)) => json!(dice.pick(texts)),
         None => text(dice),
     }
