@@ -1,0 +1,158 @@
+//! Rules as data: what the generator makes of a schema, as literals that a static holds.
+//!
+//! ```text
+//! {"if": {"required": ["a"]}, "then": {"minProperties": 2}}
+//!
+//! static A: Schema = Schema(&[Required(&["a"])]);
+//! static B: Schema = Schema(&[MinProperties(2)]);
+//! static ROOT: Schema = Schema(&[If(To(&A), Some(To(&B)), None)]);
+//! ```
+//!
+//! All drafts are normalised to these rules when a schema is compiled: `$ref`, `$dynamicRef` and
+//! `$recursiveRef` are [`Rule::AllOf`] of one, draft 4's boolean bounds are exclusive bounds.
+
+use crate::{Decimal, Format, Pattern, Types};
+
+/// A schema: a value is valid if it is valid by all of these rules.
+#[derive(Clone, Copy, Debug)]
+pub struct Schema<'s>(pub &'s [Rule<'s>]);
+
+/// A schema within a schema.
+#[derive(Clone, Copy, Debug)]
+pub enum SchemaRef<'s> {
+    /// This one.
+    To(&'s Schema<'s>),
+    /// The one at this index of the nodes that an evaluation is given: how the generator refers to
+    /// schemas, which may be recursive, before there are statics.
+    Node(u32),
+}
+
+/// One rule.
+#[derive(Clone, Copy, Debug)]
+pub enum Rule<'s> {
+    /// `false`: no value is valid.
+    Never,
+    /// `type`.
+    Type(Types),
+    /// `const`.
+    Const(&'s Literal<'s>),
+    /// `enum`.
+    Enum(&'s [Literal<'s>]),
+    /// `minimum`.
+    Minimum(&'s Decimal),
+    /// `exclusiveMinimum`.
+    ExclusiveMinimum(&'s Decimal),
+    /// `maximum`.
+    Maximum(&'s Decimal),
+    /// `exclusiveMaximum`.
+    ExclusiveMaximum(&'s Decimal),
+    /// `multipleOf`.
+    MultipleOf(&'s Decimal),
+    /// `minLength`, in code points.
+    MinLength(u64),
+    /// `maxLength`, in code points.
+    MaxLength(u64),
+    /// `pattern`.
+    Pattern(&'s Pattern<'s>),
+    /// `format`.
+    Format(Format),
+    /// `prefixItems` and `items`.
+    Items(&'s Items<'s>),
+    /// `contains`, with `minContains` and `maxContains`.
+    Contains(&'s Contains<'s>),
+    /// `minItems`.
+    MinItems(u64),
+    /// `maxItems`.
+    MaxItems(u64),
+    /// `uniqueItems`.
+    UniqueItems,
+    /// `properties`, `patternProperties` and `additionalProperties`.
+    Properties(&'s Properties<'s>),
+    /// `propertyNames`.
+    PropertyNames(SchemaRef<'s>),
+    /// `required`.
+    Required(&'s [&'s str]),
+    /// `dependentRequired`.
+    DependentRequired(&'s [(&'s str, &'s [&'s str])]),
+    /// `dependentSchemas`.
+    DependentSchemas(&'s [(&'s str, SchemaRef<'s>)]),
+    /// `minProperties`.
+    MinProperties(u64),
+    /// `maxProperties`.
+    MaxProperties(u64),
+    /// `propertyOrder`: the format's own keyword.
+    PropertyOrder(&'s [PropertyOrder<'s>]),
+    /// `allOf`, or `$ref`.
+    AllOf(&'s [SchemaRef<'s>]),
+    /// `anyOf`.
+    AnyOf(&'s [SchemaRef<'s>]),
+    /// `oneOf`.
+    OneOf(&'s [SchemaRef<'s>]),
+    /// `not`.
+    Not(SchemaRef<'s>),
+    /// `if`, `then` and `else`.
+    If(SchemaRef<'s>, Option<SchemaRef<'s>>, Option<SchemaRef<'s>>),
+    /// `unevaluatedItems`. Evaluated after all other rules of its schema.
+    UnevaluatedItems(SchemaRef<'s>),
+    /// `unevaluatedProperties`. Evaluated after all other rules of its schema.
+    UnevaluatedProperties(SchemaRef<'s>),
+}
+
+/// Schemas for an array's items.
+#[derive(Clone, Copy, Debug)]
+pub struct Items<'s> {
+    /// One schema each for the first items.
+    pub prefix: &'s [SchemaRef<'s>],
+    /// All other items.
+    pub rest: Option<SchemaRef<'s>>,
+}
+
+/// How many items of an array are valid against a schema.
+#[derive(Clone, Copy, Debug)]
+pub struct Contains<'s> {
+    /// The schema.
+    pub schema: SchemaRef<'s>,
+    /// This many at least: 1 where `minContains` is absent.
+    pub min: u64,
+    /// This many at most.
+    pub max: Option<u64>,
+}
+
+/// Schemas for an object's properties.
+#[derive(Clone, Copy, Debug)]
+pub struct Properties<'s> {
+    /// By name.
+    pub named: &'s [(&'s str, SchemaRef<'s>)],
+    /// By a pattern that the name matches.
+    pub patterns: &'s [(&'s Pattern<'s>, SchemaRef<'s>)],
+    /// All others.
+    pub additional: Option<SchemaRef<'s>>,
+}
+
+/// An order between two properties of one object; it holds where one of them is absent.
+#[derive(Clone, Copy, Debug)]
+pub struct PropertyOrder<'s> {
+    /// The property that comes first.
+    pub first: &'s str,
+    /// Whether both may be equal.
+    pub or_equal: bool,
+    /// The property that comes after it.
+    pub second: &'s str,
+}
+
+/// A JSON value in a schema.
+#[derive(Clone, Copy, Debug)]
+pub enum Literal<'s> {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number.
+    Number(Decimal),
+    /// A string.
+    String(&'s str),
+    /// An array.
+    Array(&'s [Literal<'s>]),
+    /// An object.
+    Object(&'s [(&'s str, Literal<'s>)]),
+}
