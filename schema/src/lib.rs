@@ -25,14 +25,7 @@ pub fn root() -> &'static Path {
 
 /// Every file that the SDK is generated from: its path below [`root`], with `/` between the parts,
 /// and its text. Sorted by path.
-pub const FILES: &[(&str, &str)] = &[
-    ("common.json", include_str!("../common.json")),
-    ("couponput/get.json", include_str!("../couponput/get.json")),
-    ("couponput/set.json", include_str!("../couponput/set.json")),
-    ("return_codes.json", include_str!("../return_codes.json")),
-    ("token/get_access_token.json", include_str!("../token/get_access_token.json")),
-    ("token/get_stable_access_token.json", include_str!("../token/get_stable_access_token.json")),
-];
+pub const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/files.rs"));
 
 #[cfg(test)]
 mod tests {
