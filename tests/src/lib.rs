@@ -14,12 +14,16 @@ mod canned;
 mod compact;
 pub mod compiled;
 mod description;
+mod own_process;
 mod redis_server;
+mod skipped;
 
 pub use canned::{CannedServer, Received};
 pub use compact::compact;
 pub use description::{Description, Envelope, Example, Printed, description, descriptions};
+pub use own_process::{OwnProcess, test_name_of};
 pub use redis_server::RedisServer;
+pub use skipped::{is_ci, skip};
 
 /// The examples of the project's README: here, because this crate has every feature that they use.
 #[cfg(doctest)]

@@ -24,7 +24,7 @@ macro_rules! client_methods {
 }
 
 /// The tests that each description has a module in.
-const TESTS: &str = include_str!("documented_examples.rs");
+const TESTS: &str = include_str!("examples.rs");
 
 #[test]
 fn every_description_has_an_example_from_its_documentation() {
@@ -65,13 +65,13 @@ fn every_description_has_tests() {
         let module = module(&name);
         assert!(
             module.contains("#[test]") && module.contains(&description.operation_id),
-            "documented_examples.rs needs a module `{name}` that tests {}",
+            "documented/examples.rs needs a module `{name}` that tests {}",
             description.file
         );
         assert!(
             module.contains(&format!(".{name}("))
                 || description.internal && module.contains(".send("),
-            "the module `{name}` of documented_examples.rs has to make the call over a socket"
+            "the module `{name}` of documented/examples.rs has to make the call over a socket"
         );
     }
 }

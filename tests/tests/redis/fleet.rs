@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use wechat_bizwifi::testing::{Endpoint, TestServer};
 use wechat_bizwifi::token::{RedisStore, TokenEndpoint};
 use wechat_bizwifi::{Client, Credentials, GetCouponPlacement};
-use wechat_bizwifi_tests::RedisServer;
+use wechat_bizwifi_tests::{RedisServer, test_name_of};
 
 const PROCESSES: u64 = 16;
 const CALLS: u64 = 500;
@@ -71,7 +71,7 @@ impl Process {
     /// Starts one, which waits for the word.
     fn start(server: &TestServer, redis: &RedisServer, calls: u64) -> Self {
         let mut child = Command::new(env::current_exe().unwrap())
-            .args(["a_process", "--exact", "--nocapture"])
+            .args([&test_name_of(a_process), "--exact", "--nocapture"])
             .env(SERVER, server.base_url())
             .env(REDIS, redis.url())
             .env(TIMES, calls.to_string())

@@ -2,7 +2,6 @@
 #![expect(clippy::unwrap_used, reason = "a test that unwraps says where it failed")]
 
 use std::pin::Pin;
-use std::process::Command;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -12,24 +11,19 @@ use wechat_bizwifi::token::TokenEndpoint;
 use wechat_bizwifi::{
     CallOptions, Client, Clock, Error, ErrorKind, GetCouponPlacement, ReturnCode,
 };
+use wechat_bizwifi_tests::OwnProcess;
 
 const STORE: i64 = 429_620;
 const CALLS: u64 = 1000;
 
 /// Whether this process may open the files that `CALLS` connections take at both their ends. If
 /// not, runs the test in one that may, as far as the system lets it.
-fn has_room(test: &str) -> bool {
+fn has_room(test: impl Fn()) -> bool {
     let limits = std::fs::read_to_string("/proc/self/limits").unwrap_or_default();
     let files = limits.lines().find_map(|line| line.strip_prefix("Max open files"));
     let soft = files.and_then(|line| line.split_whitespace().next()?.parse().ok());
-    if soft.is_none_or(|soft: u64| soft > 4 * CALLS) {
-        return true;
-    }
-    let script = format!("ulimit -n {} && exec \"$0\" {test} --exact", 4 * CALLS + 1);
-    let program = std::env::current_exe().unwrap();
-    let status = Command::new("sh").args(["-c", &script]).arg(program).status().unwrap();
-    assert!(status.success());
-    false
+    soft.is_none_or(|soft: u64| soft > 4 * CALLS)
+        || !OwnProcess::of(test).open_files(4 * CALLS + 1).has_run()
 }
 
 /// The time for a thousand connections, on a machine that is busy with other tests too.
@@ -56,7 +50,7 @@ async fn get(client: &Client) -> Result<(), Error> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_thousand_calls_on_a_cold_cache_fetch_one_token() {
-    if !has_room("a_thousand_calls_on_a_cold_cache_fetch_one_token") {
+    if !has_room(a_thousand_calls_on_a_cold_cache_fetch_one_token) {
         return;
     }
     let server = TestServer::start().await.unwrap();
@@ -73,9 +67,8 @@ async fn a_thousand_calls_on_a_cold_cache_fetch_one_token() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_thousand_calls_whose_token_is_refused_refresh_it_once_and_are_each_replayed_once() {
-    if !has_room(
-        "a_thousand_calls_whose_token_is_refused_refresh_it_once_and_are_each_replayed_once",
-    ) {
+    if !has_room(a_thousand_calls_whose_token_is_refused_refresh_it_once_and_are_each_replayed_once)
+    {
         return;
     }
     let server = TestServer::start().await.unwrap();

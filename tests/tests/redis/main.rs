@@ -1,0 +1,6 @@
+//! The token store on a real Redis, and a fleet of processes that share one.
+
+mod feature;
+mod fleet;
+mod secrets;
+mod store;

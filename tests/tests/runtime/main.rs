@@ -1,0 +1,9 @@
+//! The runtime over real sockets: connections, TLS, tokens, replies, and what is never shown.
+
+mod blocking;
+mod certificates;
+mod replies;
+mod secrets;
+mod tls;
+mod tokens;
+mod transport;
