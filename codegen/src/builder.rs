@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 
 use syn::parse::Parser as _;
 
+use crate::diagnostics::Diagnostics;
 use crate::emit::{Calls, Style};
 use crate::names;
 use crate::operations::OperationSummary;
 use crate::pipeline;
-use crate::report::Report;
 use crate::source::Sources;
 
 /// Generates the Rust code for a folder of descriptions.
@@ -72,9 +72,9 @@ impl Builder {
     pub fn generate(&self) -> Result<String, Failure> {
         on_ample_stack(&|| {
             let style = self.style()?;
-            let mut report = Report::default();
-            let sources = Sources::load(&self.folder, &mut report);
-            pipeline::generate(&sources, &style, report).map_err(Failure::Descriptions)
+            let mut diagnostics = Diagnostics::default();
+            let sources = Sources::load(&self.folder, &mut diagnostics);
+            pipeline::generate(&sources, &style, diagnostics).map_err(Failure::Descriptions)
         })
     }
 
@@ -87,10 +87,10 @@ impl Builder {
     pub fn types(&self, path: &str, text: &str) -> Result<String, Failure> {
         on_ample_stack(&|| {
             let style = self.style()?;
-            let mut report = Report::default();
+            let mut diagnostics = Diagnostics::default();
             let file = (path.to_owned(), text.to_owned());
-            let sources = Sources::from_texts("", [file], &mut report);
-            pipeline::types(&sources, &style, report).map_err(Failure::Descriptions)
+            let sources = Sources::from_texts("", [file], &mut diagnostics);
+            pipeline::types(&sources, &style, diagnostics).map_err(Failure::Descriptions)
         })
     }
 
@@ -102,7 +102,7 @@ impl Builder {
     pub fn generate_to(&self, file: impl AsRef<Path>) -> Result<(), Failure> {
         let code = self.generate()?;
         let file = file.as_ref();
-        write_if_changed(file, &code).map_err(|fault| Failure::Output(file.to_owned(), fault))
+        write_if_changed(file, &code).map_err(|error| Failure::Output(file.to_owned(), error))
     }
 
     /// The operations that the descriptions describe, in the order of their files' paths.
@@ -112,9 +112,9 @@ impl Builder {
     /// As [`generate`](Self::generate).
     pub fn operations(&self) -> Result<Vec<OperationSummary>, Failure> {
         on_ample_stack(&|| {
-            let mut report = Report::default();
-            let sources = Sources::load(&self.folder, &mut report);
-            pipeline::operations(&sources, report).map_err(Failure::Descriptions)
+            let mut diagnostics = Diagnostics::default();
+            let sources = Sources::load(&self.folder, &mut diagnostics);
+            pipeline::operations(&sources, diagnostics).map_err(Failure::Descriptions)
         })
     }
 
@@ -204,7 +204,7 @@ fn write_if_changed(file: &Path, code: &str) -> io::Result<()> {
 #[non_exhaustive]
 pub enum Failure {
     /// The descriptions have faults.
-    Descriptions(Report),
+    Descriptions(Diagnostics),
     /// This option's value is no Rust name, or one that is used otherwise.
     Option(&'static str, String),
     /// The file cannot be written.
@@ -214,7 +214,7 @@ pub enum Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Descriptions(report) => out.write_str(&report.render()),
+            Self::Descriptions(diagnostics) => out.write_str(&diagnostics.render()),
             Self::Option(name, value) => {
                 write!(out, "the option `{name}` must be {}, found {value:?}", accepted(name))
             }
@@ -235,7 +235,7 @@ fn accepted(option: &str) -> &'static str {
 impl std::error::Error for Failure {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Output(_, fault) => Some(fault),
+            Self::Output(_, error) => Some(error),
             _ => None,
         }
     }

@@ -93,8 +93,9 @@
 //! `cli` builds the program `wechat-bizwifi-codegen`: `generate`, `check`, `types` and `list`.
 
 mod builder;
+mod check_examples;
+pub mod diagnostics;
 mod emit;
-mod format;
 mod lower;
 mod model;
 mod names;
@@ -102,12 +103,11 @@ mod operations;
 mod pattern;
 mod pipeline;
 mod plan;
-pub mod report;
+mod render;
 mod resolve;
 mod schema;
+mod shape;
 pub mod source;
-mod structs;
-mod verify;
 
 pub use builder::{Builder, Failure};
 pub use operations::OperationSummary;

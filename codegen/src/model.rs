@@ -2,10 +2,10 @@
 //!
 //! Everything after this stage only translates.
 
-use crate::report::Place;
+use crate::check_examples::Format;
+use crate::diagnostics::Place;
 use crate::schema::ReturnCode;
 use crate::source::{Node, Number, Value};
-use crate::verify::Format;
 
 /// An API.
 #[derive(Debug, Default)]
@@ -15,7 +15,7 @@ pub(crate) struct Model {
     pub(crate) types: Vec<Type>,
     pub(crate) codes: Vec<ReturnCode>,
     /// What plain JSON Schema documents describe: types that are sent, of no operation.
-    pub(crate) roots: Vec<Shape>,
+    pub(crate) roots: Vec<TypeExpr>,
 }
 
 /// A type's index in [`Model::types`].
@@ -75,9 +75,9 @@ pub(crate) enum Reply {
     /// Nothing but success.
     Nothing,
     /// The whole reply.
-    Root(Shape),
+    Root(TypeExpr),
     /// A property of the reply.
-    Property { name: String, shape: Shape, required: bool },
+    Property { name: String, ty: TypeExpr, required: bool },
 }
 
 /// A type that has a name.
@@ -96,7 +96,7 @@ pub(crate) enum Body {
     /// Not lowered yet: a type that refers to itself meets itself in this state.
     Pending,
     /// A name for another type, and for some of its values.
-    Newtype(Shape, Vec<NamedValue>),
+    Newtype(TypeExpr, Vec<NamedValue>),
     Object(Object),
     Enum(Enum),
     Union(Union),
@@ -114,23 +114,23 @@ pub(crate) struct NamedValue {
 #[derive(Clone, Debug)]
 pub(crate) struct Object {
     pub(crate) properties: Vec<Property>,
-    pub(crate) others: Others,
-    pub(crate) members: MemberRules,
+    pub(crate) additional: AdditionalProperties,
+    pub(crate) members: PropertyRules,
 }
 
 impl Object {
-    /// The shapes of its properties, listed or not.
-    pub(crate) fn shapes(&self) -> impl Iterator<Item = &Shape> {
-        let others = match &self.others {
-            Others::Kept(shape) => Some(shape),
-            Others::Ignored | Others::Refused => None,
+    /// The types of its properties, listed or not.
+    pub(crate) fn types_within(&self) -> impl Iterator<Item = &TypeExpr> {
+        let additional = match &self.additional {
+            AdditionalProperties::Kept(ty) => Some(ty),
+            AdditionalProperties::Ignored | AdditionalProperties::Refused => None,
         };
-        self.properties.iter().map(|property| &property.shape).chain(others)
+        self.properties.iter().map(|property| &property.ty).chain(additional)
     }
 }
 
 /// The field of the properties that are not listed.
-pub(crate) const OTHERS_FIELD: &str = "additional_properties";
+pub(crate) const ADDITIONAL_FIELD: &str = "additional_properties";
 
 /// Which way a value goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,18 +144,18 @@ pub(crate) enum Direction {
 /// What becomes of properties that are not listed.
 #[derive(Clone, Debug)]
 #[expect(clippy::large_enum_variant, reason = "a handful for each object, while generating")]
-pub(crate) enum Others {
+pub(crate) enum AdditionalProperties {
     /// They are passed over.
     Ignored,
     /// They are faults.
     Refused,
-    /// They are kept, each of this shape.
-    Kept(Shape),
+    /// They are kept, each of this type.
+    Kept(TypeExpr),
 }
 
 /// Rules on which properties an object has.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct MemberRules {
+pub(crate) struct PropertyRules {
     pub(crate) count: CountRules,
     /// Properties that must be there, but have no schema.
     pub(crate) required: Vec<String>,
@@ -163,7 +163,7 @@ pub(crate) struct MemberRules {
     pub(crate) dependent: Vec<(String, Vec<String>)>,
 }
 
-impl MemberRules {
+impl PropertyRules {
     pub(crate) fn is_empty(&self) -> bool {
         *self == Self::default()
     }
@@ -184,7 +184,7 @@ pub(crate) struct Property {
     /// The one direction in which it is there, if it is not there in both.
     pub(crate) only: Option<Direction>,
     pub(crate) required: bool,
-    pub(crate) shape: Shape,
+    pub(crate) ty: TypeExpr,
 }
 
 /// A type with a handful of values.
@@ -199,23 +199,23 @@ pub(crate) struct Enum {
 pub(crate) struct Union {
     /// The property that names the type; without one, the JSON type tells.
     pub(crate) tag: Option<String>,
-    pub(crate) members: Vec<Member>,
+    pub(crate) members: Vec<UnionVariant>,
 }
 
 /// One of a union's types.
 #[derive(Debug)]
-pub(crate) struct Member {
+pub(crate) struct UnionVariant {
     pub(crate) name: String,
-    pub(crate) shape: Shape,
+    pub(crate) ty: TypeExpr,
     pub(crate) docs: Option<String>,
     pub(crate) place: Place,
     /// What tells it from the others: the tag's value, or the JSON type.
-    pub(crate) key: MemberKey,
+    pub(crate) key: VariantKey,
 }
 
 /// What tells a union's member from the others.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum MemberKey {
+pub(crate) enum VariantKey {
     Tag(String),
     Type(JsonType),
 }
@@ -259,7 +259,7 @@ pub(crate) struct Variant {
 
 /// The set of values that a schema allows, and the Rust type that holds them.
 #[derive(Clone, Debug)]
-pub(crate) enum Shape {
+pub(crate) enum TypeExpr {
     /// A type with a name of its own.
     Named(TypeId),
     /// Any JSON.
@@ -269,7 +269,7 @@ pub(crate) enum Shape {
     /// `true` or `false`; or this one alone.
     Boolean(Option<bool>),
     /// One of these values, each in its canonical JSON.
-    Listed(Vec<String>),
+    EnumValues(Vec<String>),
     Text(TextRules),
     /// A string that is never shown.
     Secret(TextRules),
@@ -278,52 +278,52 @@ pub(crate) enum Shape {
     Time(IntegerRules),
     /// A number that may have a fraction.
     Number(NumberRules),
-    List(Box<Shape>, ListRules),
-    /// An array whose first items have a shape each, and the rest another.
-    Positions(Vec<Shape>, Box<Shape>, ListRules),
+    List(Box<TypeExpr>, ListRules),
+    /// An array whose first items have a type each, and the rest another.
+    Tuple(Vec<TypeExpr>, Box<TypeExpr>, ListRules),
     /// An object whose properties are not known beforehand.
-    Map(Box<Shape>, Box<MapRules>),
+    Map(Box<TypeExpr>, Box<MapRules>),
     /// The value or `null`.
-    Nullable(Box<Shape>),
-    /// A shape, and what its values must keep besides.
-    Also(Box<Shape>, Vec<Claim>),
+    Nullable(Box<TypeExpr>),
+    /// A type, and what its values must keep besides.
+    Constrained(Box<TypeExpr>, Vec<Assertion>),
 }
 
-impl Shape {
-    /// The shapes that it is directly made of.
+impl TypeExpr {
+    /// The types that it is directly made of.
     pub(crate) fn parts(&self) -> Vec<&Self> {
         match self {
-            Self::List(shape, _) | Self::Map(shape, _) | Self::Nullable(shape) => vec![shape],
-            Self::Also(shape, claims) => {
-                std::iter::once(&**shape).chain(claims.iter().flat_map(Claim::shapes)).collect()
-            }
-            Self::Positions(first, rest, _) => first.iter().chain([&**rest]).collect(),
+            Self::List(ty, _) | Self::Map(ty, _) | Self::Nullable(ty) => vec![ty],
+            Self::Constrained(ty, assertions) => std::iter::once(&**ty)
+                .chain(assertions.iter().flat_map(Assertion::types_within))
+                .collect(),
+            Self::Tuple(first, rest, _) => first.iter().chain([&**rest]).collect(),
             _ => Vec::new(),
         }
     }
 }
 
-/// Something that a value must keep besides its shape.
+/// Something that a value must keep besides its type.
 #[derive(Clone, Debug)]
 #[expect(clippy::large_enum_variant, reason = "a handful for each schema, while generating")]
-pub(crate) enum Claim {
-    Not(Shape),
-    AnyOf(Vec<Shape>),
-    OneOf(Vec<Shape>),
+pub(crate) enum Assertion {
+    Not(TypeExpr),
+    AnyOf(Vec<TypeExpr>),
+    OneOf(Vec<TypeExpr>),
     If {
-        condition: Shape,
-        then: Option<Shape>,
-        otherwise: Option<Shape>,
+        condition: TypeExpr,
+        then: Option<TypeExpr>,
+        otherwise: Option<TypeExpr>,
     },
     Contains {
-        shape: Shape,
+        ty: TypeExpr,
         count: CountRules,
     },
     /// With this property, an object keeps this.
-    Dependent(String, Shape),
+    Dependent(String, TypeExpr),
 }
 
-impl Claim {
+impl Assertion {
     /// The keyword that makes it.
     pub(crate) fn word(&self) -> &'static str {
         match self {
@@ -336,13 +336,13 @@ impl Claim {
         }
     }
 
-    /// The shapes that it is about.
-    pub(crate) fn shapes(&self) -> Vec<&Shape> {
+    /// The types that it is about.
+    pub(crate) fn types_within(&self) -> Vec<&TypeExpr> {
         match self {
-            Self::Not(shape) | Self::Contains { shape, .. } | Self::Dependent(_, shape) => {
-                vec![shape]
+            Self::Not(ty) | Self::Contains { ty, .. } | Self::Dependent(_, ty) => {
+                vec![ty]
             }
-            Self::AnyOf(shapes) | Self::OneOf(shapes) => shapes.iter().collect(),
+            Self::AnyOf(types_within) | Self::OneOf(types_within) => types_within.iter().collect(),
             Self::If { condition, then, otherwise } => {
                 std::iter::once(condition).chain(then).chain(otherwise).collect()
             }
@@ -444,8 +444,8 @@ impl ListRules {
 /// Rules on a map as a whole, and on its names.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct MapRules {
-    pub(crate) members: MemberRules,
-    pub(crate) names: Option<Shape>,
+    pub(crate) members: PropertyRules,
+    pub(crate) names: Option<TypeExpr>,
 }
 
 impl MapRules {

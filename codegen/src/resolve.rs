@@ -2,34 +2,38 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::report::{Place, Report};
-use crate::schema::{Descriptions, Holds, KEYWORDS, Spot};
+use crate::diagnostics::{Diagnostics, Place};
+use crate::schema::{Descriptions, Holds, KEYWORDS, Located};
 use crate::source::{Entry, Node, Object, Sources, Value};
 
 /// Where every `$ref` leads.
 #[derive(Debug, Default)]
 pub(crate) struct References<'a> {
     /// By file and pointer of the `$ref`.
-    targets: HashMap<(String, String), Option<Spot<'a>>>,
+    targets: HashMap<(String, String), Option<Located<'a>>>,
     /// In the order in which they were met: where each `$ref` stands, and the schema's place.
     pub(crate) places: Vec<(Place, Option<Place>)>,
 }
 
 impl<'a> References<'a> {
     /// Where the `$ref` leads; `None` if it leads nowhere, which was reported.
-    pub(crate) fn target(&self, reference: &Spot<'a>, report: &mut Report) -> Option<Spot<'a>> {
+    pub(crate) fn target(
+        &self,
+        reference: &Located<'a>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Located<'a>> {
         let target = self.targets.get(&key(reference));
         if target.is_none() {
-            report
-                .fault(&reference.place, "stands where no `$ref` is followed")
-                .cure("write the schema here in its place");
+            diagnostics
+                .error(&reference.place, "stands where no `$ref` is followed")
+                .help("write the schema here in its place");
         }
         target.cloned().flatten()
     }
 }
 
-fn key(spot: &Spot<'_>) -> (String, String) {
-    let (file, pointer) = spot.identity();
+fn key(located: &Located<'_>) -> (String, String) {
+    let (file, pointer) = located.identity();
     (file.to_owned(), pointer.to_owned())
 }
 
@@ -38,14 +42,14 @@ fn key(spot: &Spot<'_>) -> (String, String) {
 pub(crate) fn resolve<'a>(
     sources: &'a Sources,
     descriptions: &Descriptions<'a>,
-    report: &mut Report,
+    diagnostics: &mut Diagnostics,
 ) -> References<'a> {
     let mut walk = Walk {
         sources,
         references: References::default(),
         left: descriptions.documents.clone(),
         seen: HashSet::new(),
-        report,
+        diagnostics,
     };
     for endpoint in &descriptions.endpoints {
         walk.left.extend(endpoint.request.iter().chain(&endpoint.response).cloned());
@@ -63,19 +67,19 @@ struct Walk<'a, 'r> {
     sources: &'a Sources,
     references: References<'a>,
     /// The schemas that are still to be walked.
-    left: Vec<Spot<'a>>,
+    left: Vec<Located<'a>>,
     seen: HashSet<(String, String)>,
-    report: &'r mut Report,
+    diagnostics: &'r mut Diagnostics,
 }
 
 impl<'a> Walk<'a, '_> {
-    fn schema(&mut self, spot: &Spot<'a>) {
-        let Value::Object(object) = &spot.node.value else { return };
-        if !self.seen.insert(key(spot)) {
+    fn schema(&mut self, located: &Located<'a>) {
+        let Value::Object(object) = &located.node.value else { return };
+        if !self.seen.insert(key(located)) {
             return;
         }
         for entry in &object.entries {
-            let below = spot.below(&entry.key, &entry.node);
+            let below = located.below(&entry.key, &entry.node);
             if entry.key == "$ref" {
                 self.reference(&below);
             } else if let Some(keyword) = KEYWORDS.iter().find(|keyword| keyword.word == entry.key)
@@ -85,115 +89,129 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    fn held(&mut self, spot: &Spot<'a>, holds: Holds) {
-        match (holds, &spot.node.value) {
+    fn held(&mut self, located: &Located<'a>, holds: Holds) {
+        match (holds, &located.node.value) {
             // Before JSON Schema 2020-12, `items` could be an array.
             (Holds::Schemas | Holds::Schema, Value::Array(items)) => {
-                let spot = |(index, node): (usize, &'a Node)| spot.below(&index.to_string(), node);
-                self.left.extend(items.iter().enumerate().map(spot));
+                let located =
+                    |(index, node): (usize, &'a Node)| located.below(&index.to_string(), node);
+                self.left.extend(items.iter().enumerate().map(located));
             }
-            (Holds::Schema, _) => self.left.push(spot.clone()),
+            (Holds::Schema, _) => self.left.push(located.clone()),
             (Holds::SchemaMap, Value::Object(object)) => {
-                let spot = |entry: &'a Entry| spot.below(&entry.key, &entry.node);
-                self.left.extend(object.entries.iter().map(spot));
+                let located = |entry: &'a Entry| located.below(&entry.key, &entry.node);
+                self.left.extend(object.entries.iter().map(located));
             }
             // Whoever reads the keyword reports that it holds something else.
             _ => {}
         }
     }
 
-    fn reference(&mut self, spot: &Spot<'a>) {
-        let target = self.target(spot);
+    fn reference(&mut self, located: &Located<'a>) {
+        let target = self.target(located);
         let place = target.as_ref().map(|target| target.place.clone());
-        self.references.places.push((spot.place.clone(), place));
-        self.references.targets.insert(key(spot), target.clone());
+        self.references.places.push((located.place.clone(), place));
+        self.references.targets.insert(key(located), target.clone());
         self.left.extend(target);
     }
 
-    fn target(&mut self, spot: &Spot<'a>) -> Option<Spot<'a>> {
-        let text = spot.text(self.report)?;
+    fn target(&mut self, located: &Located<'a>) -> Option<Located<'a>> {
+        let text = located.text(self.diagnostics)?;
         let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
-        let is_own = !path.is_empty() && own_id(spot.file) == Some(path);
+        let is_own = !path.is_empty() && own_id(located.file) == Some(path);
         if !is_own && path.contains(':') {
-            self.report
-                .fault(&spot.place, format!("`{path}` is somewhere else"))
-                .cure("nothing is fetched: put a copy into this folder and refer to that");
+            self.diagnostics
+                .error(&located.place, format!("`{path}` is somewhere else"))
+                .help("nothing is fetched: put a copy into this folder and refer to that");
             return None;
         }
-        let file = if is_own { spot.file } else { self.file(spot, path)? };
-        let mut target = Spot::new(file);
+        let file = if is_own { located.file } else { self.file(located, path)? };
+        let mut target = Located::new(file);
         if !fragment.is_empty() && !fragment.starts_with('/') {
-            return self.anchor(spot, &target, fragment);
+            return self.anchor(located, &target, fragment);
         }
         for step in pointer_steps(fragment) {
-            target = self.step(spot, &target, &step)?;
+            target = self.step(located, &target, &step)?;
         }
         Some(target)
     }
 
     /// The schema that bears an `$anchor`.
-    fn anchor(&mut self, spot: &Spot<'a>, file: &Spot<'a>, name: &str) -> Option<Spot<'a>> {
+    fn anchor(
+        &mut self,
+        located: &Located<'a>,
+        file: &Located<'a>,
+        name: &str,
+    ) -> Option<Located<'a>> {
         let found = find_anchor(file, name);
         if found.is_none() {
-            self.report
-                .fault(&spot.place, format!("leads nowhere: no `$anchor` is `{name}`"))
-                .cure("a place within a file is written as in `#/$defs/Name`");
+            self.diagnostics
+                .error(&located.place, format!("leads nowhere: no `$anchor` is `{name}`"))
+                .help("a place within a file is written as in `#/$defs/Name`");
         }
         found
     }
 
-    fn file(&mut self, spot: &Spot<'a>, path: &str) -> Option<&'a crate::source::File> {
+    fn file(&mut self, located: &Located<'a>, path: &str) -> Option<&'a crate::source::File> {
         if path.is_empty() {
-            return Some(spot.file);
+            return Some(located.file);
         }
-        let wanted = joined(&spot.file.path, path);
+        let wanted = joined(&located.file.path, path);
         let file = self.sources.files.iter().find(|file| Some(&file.path) == wanted.as_ref());
         let is_broken = wanted.is_some_and(|wanted| self.sources.is_broken(&wanted));
         if file.is_none() && !is_broken {
             let files = a_few(self.sources.files.iter().map(|file| &*file.path));
-            self.report
-                .fault(
-                    &spot.place,
-                    format!("there is no file `{path}` beside `{}`", spot.file.path),
+            self.diagnostics
+                .error(
+                    &located.place,
+                    format!("there is no file `{path}` beside `{}`", located.file.path),
                 )
-                .cure(format!("the files are {files}"));
+                .help(format!("the files are {files}"));
         }
         file
     }
 
-    fn step(&mut self, spot: &Spot<'a>, from: &Spot<'a>, step: &str) -> Option<Spot<'a>> {
+    fn step(
+        &mut self,
+        located: &Located<'a>,
+        from: &Located<'a>,
+        step: &str,
+    ) -> Option<Located<'a>> {
         let next = match &from.node.value {
             Value::Object(object) => object.get(step),
             Value::Array(items) => step.parse::<usize>().ok().and_then(|index| items.get(index)),
             _ => None,
         };
         if next.is_none() {
-            let fault =
-                self.report.fault(&spot.place, format!("leads nowhere: there is no `{step}`"));
+            let error = self
+                .diagnostics
+                .error(&located.place, format!("leads nowhere: there is no `{step}`"));
             if let Value::Object(object) = &from.node.value {
                 let names = a_few(object.entries.iter().map(|entry| &*entry.key));
-                fault.cure(format!("what is there: {names}"));
+                error.help(format!("what is there: {names}"));
             }
         }
         Some(from.below(step, next?))
     }
 }
 
-fn find_anchor<'a>(spot: &Spot<'a>, name: &str) -> Option<Spot<'a>> {
-    match &spot.node.value {
+fn find_anchor<'a>(located: &Located<'a>, name: &str) -> Option<Located<'a>> {
+    match &located.node.value {
         Value::Object(object) => {
             let is_it = is_anchored(object, name);
             if is_it {
-                return Some(spot.clone());
+                return Some(located.clone());
             }
             object
                 .entries
                 .iter()
-                .find_map(|entry| find_anchor(&spot.below(&entry.key, &entry.node), name))
+                .find_map(|entry| find_anchor(&located.below(&entry.key, &entry.node), name))
         }
         Value::Array(items) => {
             let mut items = items.iter().enumerate();
-            items.find_map(|(index, node)| find_anchor(&spot.below(&index.to_string(), node), name))
+            items.find_map(|(index, node)| {
+                find_anchor(&located.below(&index.to_string(), node), name)
+            })
         }
         _ => None,
     }

@@ -33,7 +33,7 @@ pub(super) struct Names {
     pub(super) crate_name: Option<String>,
 }
 
-/// How faults are printed.
+/// How diagnostics are printed.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) enum Format {
     #[default]

@@ -37,7 +37,7 @@ Options:
 
 Exit codes:
   0  done
-  1  the descriptions have faults, or a file cannot be read or written
+  1  the descriptions have errors, or a file cannot be read or written
   2  the arguments are not understood
   3  `types` refuses the document: it says what cannot be enforced
 ";
@@ -77,9 +77,9 @@ Options:
                          json: for editors and CI, as one object
   -h, --help             Prints this
 
-The object has one property, `faults`, an array. Of each fault it says `file` (a path from here),
+The object has one property, `diagnostics`, an array. Each has `file` (a path from here),
 `line`, `column`, `endLine` and `endColumn` (from 1, in characters; the end is exclusive), `pointer`
-(a JSON pointer), `message`, `cure` (or null) and `related`: an array of other places, each with
+(a JSON pointer), `message`, `help` (or null) and `labels`: an array of other places, each with
 all of these but the last two. What concerns no place in a text has null there: of a file or folder
 that cannot be read there is `file` alone.
 ";

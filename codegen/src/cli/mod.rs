@@ -1,8 +1,8 @@
 //! What each subcommand does.
 
 mod arguments;
-mod faults;
 mod help;
+mod json;
 mod output;
 mod progress;
 mod table;
@@ -21,7 +21,7 @@ use wechat_bizwifi_codegen::{Builder, Failure};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Exit {
     Done = 0,
-    /// The descriptions have faults, or a file cannot be read or written.
+    /// The descriptions have errors, or a file cannot be read or written.
     Faults = 1,
     /// The arguments are not understood.
     Usage = 2,
@@ -74,16 +74,16 @@ fn check(folder: &Path, format: Format) -> Exit {
     let result = progress::during(&format!("Checking {}", folder.display()), || {
         Builder::new(folder).generate()
     });
-    let report = match result {
+    let diagnostics = match result {
         Ok(_) => None,
-        Err(Failure::Descriptions(report)) => Some(report),
+        Err(Failure::Descriptions(diagnostics)) => Some(diagnostics),
         Err(failure) => return fail(&failure, Exit::Faults),
     };
-    let exit = if report.is_some() { Exit::Faults } else { Exit::Done };
-    let text = match (format, &report) {
-        (Format::Json, report) => faults::json(folder, report.as_ref()),
-        (Format::Text, Some(report)) => report.render(),
-        (Format::Text, None) => format!("{}: no faults\n", folder.display()),
+    let exit = if diagnostics.is_some() { Exit::Faults } else { Exit::Done };
+    let text = match (format, &diagnostics) {
+        (Format::Json, diagnostics) => json::diagnostics(folder, diagnostics.as_ref()),
+        (Format::Text, Some(diagnostics)) => diagnostics.render(),
+        (Format::Text, None) => format!("{}: no errors\n", folder.display()),
     };
     print(&text, exit)
 }
@@ -91,8 +91,8 @@ fn check(folder: &Path, format: Format) -> Exit {
 fn types(file: &Path, runtime: Option<String>) -> Exit {
     let text = match read(file) {
         Ok(text) => text,
-        Err(fault) => {
-            complain(&format!("`{}` cannot be read: {fault}", file.display()));
+        Err(error) => {
+            complain(&format!("`{}` cannot be read: {error}", file.display()));
             return Exit::Faults;
         }
     };
@@ -132,7 +132,7 @@ fn configured(mut builder: Builder, names: Names) -> Builder {
     builder
 }
 
-/// A name that is none is the arguments' fault, whatever the descriptions say.
+/// A name that is none is an error of the arguments, whatever the descriptions say.
 fn fail(failure: &Failure, otherwise: Exit) -> Exit {
     let cause = std::error::Error::source(failure).map(|cause| format!(": {cause}"));
     complain(&format!("{failure}{}", cause.unwrap_or_default()));

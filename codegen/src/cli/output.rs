@@ -9,8 +9,8 @@ use super::Exit;
 pub(super) fn print(text: &str, exit: Exit) -> Exit {
     let mut output = io::stdout().lock();
     match output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
-        Err(fault) if fault.kind() != ErrorKind::BrokenPipe => {
-            complain(&format!("standard output cannot be written: {fault}"));
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            complain(&format!("standard output cannot be written: {error}"));
             Exit::Faults
         }
         _ => exit,

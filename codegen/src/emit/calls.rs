@@ -5,7 +5,7 @@ use syn::{Item, parse_quote};
 use super::scalars::{self, marks};
 use super::types::{ident, rust_type, to_line};
 use super::{Calls, Chunk, Line, Style, Table, docs};
-use crate::model::{Body, Literal, Operation, Reply, Shape, TypeId};
+use crate::model::{Body, Literal, Operation, Reply, TypeExpr, TypeId};
 use crate::plan::Plan;
 use crate::schema::{ReturnCode, known_code};
 
@@ -49,10 +49,10 @@ fn facts(plan: &Plan<'_>, operation: &Operation) -> String {
 fn reply_type(plan: &Plan<'_>, reply: &Reply) -> syn::Type {
     match reply {
         Reply::Nothing => parse_quote!(()),
-        Reply::Root(shape) => rust_type(plan, shape),
-        Reply::Property { shape, required, .. } => {
-            let plain = rust_type(plan, shape);
-            let is_optional = !required && !matches!(shape, Shape::Nullable(_));
+        Reply::Root(ty) => rust_type(plan, ty),
+        Reply::Property { ty, required, .. } => {
+            let plain = rust_type(plan, ty);
+            let is_optional = !required && !matches!(ty, TypeExpr::Nullable(_));
             if is_optional { parse_quote!(Option<#plain>) } else { plain }
         }
     }

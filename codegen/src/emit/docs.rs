@@ -1,8 +1,8 @@
 //! Documentation, from descriptions and from the rules themselves.
 
 use crate::model::{
-    CountRules, Integer, IntegerRules, ListRules, Literal, MapRules, MemberRules, NumberRules,
-    Operation, Property, Shape, TextRules,
+    CountRules, Integer, IntegerRules, ListRules, Literal, MapRules, NumberRules, Operation,
+    Property, PropertyRules, TextRules, TypeExpr,
 };
 use crate::plan::Plan;
 use crate::source::Number;
@@ -79,7 +79,7 @@ fn wrap_line(text: &str, lines: &mut Vec<String>) {
 /// A property's documentation: what it is, its limits, and what leaving it out means.
 pub(super) fn property(plan: &Plan<'_>, property: &Property) -> String {
     let mut text = property.docs.as_deref().map(closed).unwrap_or_default();
-    let mut facts = limits(plan, &property.shape);
+    let mut facts = limits(plan, &property.ty);
     if let Some(default) = &property.default {
         facts.push(format!("Left out, it means `{default}`."));
     }
@@ -119,28 +119,28 @@ fn gap(text: &str, more: &str) -> &'static str {
     if is_sentence && is_short { " " } else { "\n\n" }
 }
 
-/// What the rules of a shape say, in words.
-pub(super) fn limits(plan: &Plan<'_>, shape: &Shape) -> Vec<String> {
-    match shape {
-        Shape::Named(_) | Shape::Any | Shape::Null | Shape::Boolean(None) => Vec::new(),
-        Shape::Boolean(Some(only)) => vec![format!("Always `{only}`.")],
-        Shape::Listed(listed) => vec![match listed.as_slice() {
+/// What the rules of a type say, in words.
+pub(super) fn limits(plan: &Plan<'_>, ty: &TypeExpr) -> Vec<String> {
+    match ty {
+        TypeExpr::Named(_) | TypeExpr::Any | TypeExpr::Null | TypeExpr::Boolean(None) => Vec::new(),
+        TypeExpr::Boolean(Some(only)) => vec![format!("Always `{only}`.")],
+        TypeExpr::EnumValues(listed) => vec![match listed.as_slice() {
             [only] => format!("Always `{only}`."),
             several => format!("One of `{}`.", several.join("`, `")),
         }],
-        Shape::Positions(first, rest, rules) => position_limits(plan, first, rest, rules),
-        Shape::Number(rules) => number_limits(rules),
-        Shape::Text(rules) | Shape::Secret(rules) => text_limits(rules),
-        Shape::Integer(kind, rules) => integer_limits(*kind, rules),
-        Shape::Time(rules) => integer_limits(Integer::I64, rules),
-        Shape::List(items, rules) => list_limits(rules, limits(plan, items)),
-        Shape::Map(values, rules) => map_limits(plan, values, rules),
-        Shape::Nullable(shape) => limits(plan, shape),
-        Shape::Also(shape, claims) => {
-            let claims = claims
+        TypeExpr::Tuple(first, rest, rules) => tuple_limits(plan, first, rest, rules),
+        TypeExpr::Number(rules) => number_limits(rules),
+        TypeExpr::Text(rules) | TypeExpr::Secret(rules) => text_limits(rules),
+        TypeExpr::Integer(kind, rules) => integer_limits(*kind, rules),
+        TypeExpr::Time(rules) => integer_limits(Integer::I64, rules),
+        TypeExpr::List(items, rules) => list_limits(rules, limits(plan, items)),
+        TypeExpr::Map(values, rules) => map_limits(plan, values, rules),
+        TypeExpr::Nullable(ty) => limits(plan, ty),
+        TypeExpr::Constrained(ty, assertions) => {
+            let assertions = assertions
                 .iter()
-                .map(|claim| format!("Its schema's `{}` holds as well.", claim.word()));
-            limits(plan, shape).into_iter().chain(claims).collect()
+                .map(|assertion| format!("Its schema's `{}` holds as well.", assertion.word()));
+            limits(plan, ty).into_iter().chain(assertions).collect()
         }
     }
 }
@@ -186,16 +186,16 @@ fn list_limits(rules: &ListRules, of_items: Vec<String>) -> Vec<String> {
     count.into_iter().chain(unique).chain(each("item", of_items)).collect()
 }
 
-fn position_limits(
+fn tuple_limits(
     plan: &Plan<'_>,
-    first: &[Shape],
-    rest: &Shape,
+    first: &[TypeExpr],
+    rest: &TypeExpr,
     rules: &ListRules,
 ) -> Vec<String> {
     let mut all = list_limits(rules, Vec::new());
-    for (index, shape) in first.iter().enumerate() {
+    for (index, ty) in first.iter().enumerate() {
         all.extend(
-            limits(plan, shape).iter().map(|limit| format!("Item {index}: {}", lower_first(limit))),
+            limits(plan, ty).iter().map(|limit| format!("Item {index}: {}", lower_first(limit))),
         );
     }
     all.extend(
@@ -204,9 +204,9 @@ fn position_limits(
     all
 }
 
-fn map_limits(plan: &Plan<'_>, values: &Shape, rules: &MapRules) -> Vec<String> {
+fn map_limits(plan: &Plan<'_>, values: &TypeExpr, rules: &MapRules) -> Vec<String> {
     let names = rules.names.as_ref().map_or_else(Vec::new, |names| limits(plan, names));
-    let members = member_limits(&rules.members);
+    let members = property_limits(&rules.members);
     members
         .into_iter()
         .chain(each("name", names))
@@ -215,12 +215,12 @@ fn map_limits(plan: &Plan<'_>, values: &Shape, rules: &MapRules) -> Vec<String> 
 }
 
 /// What the rules on an object's properties say, in words.
-pub(super) fn member_limits(rules: &MemberRules) -> Vec<String> {
+pub(super) fn property_limits(rules: &PropertyRules) -> Vec<String> {
     let required = rules.required.iter().map(|name| format!("With the property `{name}`."));
-    let dependent = rules.dependent.iter().filter(|(_, others)| !others.is_empty());
-    let dependent = dependent.map(|(name, others)| {
-        let others: Vec<String> = others.iter().map(|other| format!("`{other}`")).collect();
-        format!("With `{name}`, also {}.", others.join(" and "))
+    let dependent = rules.dependent.iter().filter(|(_, additional)| !additional.is_empty());
+    let dependent = dependent.map(|(name, additional)| {
+        let additional: Vec<String> = additional.iter().map(|other| format!("`{other}`")).collect();
+        format!("With `{name}`, also {}.", additional.join(" and "))
     });
     let count = count_limit(&rules.count, "property", "properties");
     count.into_iter().chain(required).chain(dependent).collect()

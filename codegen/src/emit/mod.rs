@@ -12,9 +12,9 @@ mod unions;
 pub(crate) use calls::reply_name;
 pub(crate) use types::field_type;
 
-use crate::model::{Body, Shape};
+use crate::model::{Body, TypeExpr};
 use crate::plan::Plan;
-use crate::structs::Structs;
+use crate::shape::Structs;
 
 /// How the generated code fits into its crate.
 #[derive(Clone)]
@@ -104,7 +104,7 @@ impl Line {
 }
 
 /// A document that is a reference has a type of another name than `Root`.
-fn root_alias(plan: &Plan<'_>, root: &Shape) -> Option<Chunk> {
+fn root_alias(plan: &Plan<'_>, root: &TypeExpr) -> Option<Chunk> {
     let root = types::rust_type(plan, root);
     let is_root = matches!(&root, syn::Type::Path(path) if path.path.is_ident("Root"));
     let alias = syn::parse_quote! {
@@ -115,22 +115,22 @@ fn root_alias(plan: &Plan<'_>, root: &Shape) -> Option<Chunk> {
 }
 
 /// Emits everything that was planned.
-pub(crate) fn emit(plan: &Plan<'_>, structs: &Structs, style: &Style) -> Emitted {
+pub(crate) fn emit(plan: &Plan<'_>, shape: &Structs, style: &Style) -> Emitted {
     let runtime = &style.runtime;
     let mut chunks = vec![Chunk::item(syn::parse_quote! { use #runtime::__private as rt; })];
     chunks.extend(calls::methods(plan, style));
     for (id, planned) in &plan.types {
-        let made = plan.model.get(*id);
-        match &made.body {
+        let named_type = plan.model.get(*id);
+        match &named_type.body {
             Body::Pending => {}
-            Body::Newtype(shape, values) => {
-                chunks.extend(scalars::newtype(plan, made, *planned, shape, values));
+            Body::Newtype(ty, values) => {
+                chunks.extend(scalars::newtype(plan, named_type, *planned, ty, values));
             }
-            Body::Enum(listed) => chunks.push(scalars::enumeration(made, *planned, listed)),
-            Body::Union(union) => chunks.push(unions::union(plan, made, *planned, union)),
+            Body::Enum(listed) => chunks.push(scalars::enumeration(named_type, *planned, listed)),
+            Body::Union(union) => chunks.push(unions::union(plan, named_type, *planned, union)),
             Body::Object(_) => {
                 let Some(object) = plan.object(*id) else { continue };
-                let fields = structs.fields(*id);
+                let fields = shape.fields(*id);
                 chunks.extend(objects::object(plan, *id, &object, *planned, fields, style));
                 chunks.extend(calls::endpoints(plan, *id));
             }

@@ -5,9 +5,11 @@ use syn::{Item, parse_quote};
 use super::scalars::{attributes, marks};
 use super::types::{ident, is_boxed, to_line};
 use super::{Chunk, Line, Style, Table, calls, docs, rules};
-use crate::model::{Body, OTHERS_FIELD, Object, Others, Property, Shape, Type, TypeId};
+use crate::model::{
+    ADDITIONAL_FIELD, AdditionalProperties, Body, Object, Property, Type, TypeExpr, TypeId,
+};
 use crate::plan::{Plan, Planned};
-use crate::structs::Field;
+use crate::shape::Field;
 
 /// With more properties than this, arguments would be confused with each other.
 const MOST_ARGUMENTS: usize = 2;
@@ -22,44 +24,45 @@ pub(super) fn object(
     fields: &[Field],
     style: &Style,
 ) -> Vec<Chunk> {
-    let made = plan.model.get(id);
-    let others = match &object.others {
-        Others::Ignored => "Ignored",
-        Others::Refused => "Refused",
-        Others::Kept(_) => "Kept",
+    let named_type = plan.model.get(id);
+    let additional = match &object.additional {
+        AdditionalProperties::Ignored => "Ignored",
+        AdditionalProperties::Refused => "Refused",
+        AdditionalProperties::Kept(_) => "Kept",
     };
-    let name = &made.name;
+    let name = &named_type.name;
     let (macro_name, builder) = if planned.sent {
         ("sent", format!(", builder: {name}Builder"))
     } else {
         ("received", String::new())
     };
     let head = Line {
-        docs: docs::wrap(&struct_docs(plan, made, style)),
-        attributes: attributes(made, planned, &[]),
-        text: format!("pub struct {name}{builder}, others: {others}"),
+        docs: docs::wrap(&struct_docs(plan, named_type, style)),
+        attributes: attributes(named_type, planned, &[]),
+        text: format!("pub struct {name}{builder}, others: {additional}"),
     };
     let properties = object.properties.iter().zip(fields);
     let lines = properties.map(|(property, field)| line(plan, id, property, planned, field));
-    let behind = others_line(plan, object, planned).into_iter();
-    let behind = behind.chain(members_line(object, planned));
+    let behind = additional_line(plan, object, planned).into_iter();
+    let behind = behind.chain(property_rules_line(object, planned));
     let table = Table::item(macro_name, head, lines.collect()).and(behind);
     let new = if planned.sent { new(plan, id, object) } else { None };
     std::iter::once(Chunk::Table(table)).chain(new).collect()
 }
 
 /// A request's documentation names the call that it is for.
-fn struct_docs(plan: &Plan<'_>, made: &Type, style: &Style) -> String {
-    let is_request =
-        |operation: &&crate::model::Operation| plan.model.get(operation.request).name == made.name;
+fn struct_docs(plan: &Plan<'_>, named_type: &Type, style: &Style) -> String {
+    let is_request = |operation: &&crate::model::Operation| {
+        plan.model.get(operation.request).name == named_type.name
+    };
     let Some(operation) = plan.model.operations.iter().find(is_request) else {
-        let limits = match &made.body {
-            Body::Object(object) => docs::member_limits(&object.members),
+        let limits = match &named_type.body {
+            Body::Object(object) => docs::property_limits(&object.members),
             _ => Vec::new(),
         };
-        return docs::named(made.docs.as_ref(), &limits);
+        return docs::named(named_type.docs.as_ref(), &limits);
     };
-    let says = made.docs.as_ref().unwrap_or(&operation.docs.summary);
+    let says = named_type.docs.as_ref().unwrap_or(&operation.docs.summary);
     docs::named(Some(says), &[calls::request_of(operation, style)])
 }
 
@@ -67,12 +70,12 @@ fn struct_docs(plan: &Plan<'_>, made: &Type, style: &Style) -> String {
 fn new(plan: &Plan<'_>, id: TypeId, object: &Object) -> Option<Chunk> {
     let simple = |property: &Property| {
         property.required
-            && !plan.has_rules(&property.shape)
+            && !plan.has_rules(&property.ty)
             && !is_fixed(plan, property)
-            && !is_boxed(plan, id, &property.shape)
+            && !is_boxed(plan, id, &property.ty)
     };
     let count = object.properties.len();
-    if !object.members.is_empty() || matches!(object.others, Others::Kept(_)) {
+    if !object.members.is_empty() || matches!(object.additional, AdditionalProperties::Kept(_)) {
         return None;
     }
     if !(1..=MOST_ARGUMENTS).contains(&count) || !object.properties.iter().all(simple) {
@@ -81,7 +84,7 @@ fn new(plan: &Plan<'_>, id: TypeId, object: &Object) -> Option<Chunk> {
     let name = ident(&plan.model.get(id).name);
     let fields: Vec<_> = object.properties.iter().map(|property| ident(&property.field)).collect();
     let types =
-        object.properties.iter().map(|property| super::types::rust_type(plan, &property.shape));
+        object.properties.iter().map(|property| super::types::rust_type(plan, &property.ty));
     let item: Item = parse_quote! {
         impl #name {
             /// One with all of its properties.
@@ -94,15 +97,15 @@ fn new(plan: &Plan<'_>, id: TypeId, object: &Object) -> Option<Chunk> {
 }
 
 /// The properties that are not listed, where those are kept.
-fn others_line(plan: &Plan<'_>, object: &Object, planned: Planned) -> Option<String> {
-    let Others::Kept(shape) = &object.others else { return None };
-    let ty = to_line(&super::types::rust_type(plan, shape));
-    let ending = rules::ending(plan, planned, shape);
-    Some(format!("other {OTHERS_FIELD}: {ty}{ending}"))
+fn additional_line(plan: &Plan<'_>, object: &Object, planned: Planned) -> Option<String> {
+    let AdditionalProperties::Kept(ty) = &object.additional else { return None };
+    let rust = to_line(&super::types::rust_type(plan, ty));
+    let ending = rules::ending(plan, planned, ty);
+    Some(format!("other {ADDITIONAL_FIELD}: {rust}{ending}"))
 }
 
 /// Rules on which properties there are.
-fn members_line(object: &Object, planned: Planned) -> Option<String> {
+fn property_rules_line(object: &Object, planned: Planned) -> Option<String> {
     let rules = &object.members;
     (planned.sent && !rules.is_empty()).then(|| format!("members {};", rules::members(rules)))
 }
@@ -122,7 +125,7 @@ fn line(
     for alias in &property.aliases {
         text.push_str(&format!(" or {alias:?}"));
     }
-    text.push_str(&rules::ending(plan, planned, &property.shape));
+    text.push_str(&rules::ending(plan, planned, &property.ty));
     let docs = docs::wrap(&docs::property(plan, property));
     Line { docs, attributes: marks(property.deprecated), text }
 }
@@ -139,7 +142,7 @@ fn presence(plan: &Plan<'_>, property: &Property, planned: Planned, field: &Fiel
 
 /// Whether the property can have one value alone.
 pub(super) fn is_fixed(plan: &Plan<'_>, property: &Property) -> bool {
-    let Shape::Named(id) = property.shape else { return false };
+    let TypeExpr::Named(id) = property.ty else { return false };
     match &plan.model.get(id).body {
         Body::Enum(listed) => listed.variants.len() == 1 && !plan.of(id).received,
         _ => false,
@@ -148,13 +151,13 @@ pub(super) fn is_fixed(plan: &Plan<'_>, property: &Property) -> bool {
 
 /// The form in which a getter gives the value.
 fn view(plan: &Plan<'_>, owner: TypeId, property: &Property) -> &'static str {
-    let shape = match &property.shape {
-        Shape::Also(shape, _) => shape,
-        shape => shape,
+    let ty = match &property.ty {
+        TypeExpr::Constrained(ty, _) => ty,
+        ty => ty,
     };
-    match shape {
-        Shape::Text(_) => "str",
-        shape if plan.traits(shape).copy && !is_boxed(plan, owner, &property.shape) => "copy",
+    match ty {
+        TypeExpr::Text(_) => "str",
+        ty if plan.traits(ty).copy && !is_boxed(plan, owner, &property.ty) => "copy",
         _ => "borrow",
     }
 }

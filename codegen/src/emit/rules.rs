@@ -2,113 +2,119 @@
 
 use super::types::{rust_type, to_line};
 use crate::model::{
-    Body, Claim, Integer, IntegerRules, ListRules, MapRules, MemberRules, NumberRules, Shape,
-    TextRules, TypeId,
+    Assertion, Body, Integer, IntegerRules, ListRules, MapRules, NumberRules, PropertyRules,
+    TextRules, TypeExpr, TypeId,
 };
 use crate::plan::{Plan, Planned};
 use crate::source::Number;
 
 /// The rule that a property's line states; nothing where the type's own rules are all.
-fn of_property(plan: &Plan<'_>, shape: &Shape) -> Option<String> {
-    let stated = states_rules(shape) && plan.has_rules(shape);
-    stated.then(|| expression(plan, shape))
+fn of_property(plan: &Plan<'_>, ty: &TypeExpr) -> Option<String> {
+    let stated = states_rules(ty) && plan.has_rules(ty);
+    stated.then(|| expression(plan, ty))
 }
 
 /// The same as the end of a table's line. What is only received has no rules.
-pub(super) fn ending(plan: &Plan<'_>, planned: Planned, shape: &Shape) -> String {
-    let rule = of_property(plan, shape).filter(|_| planned.sent);
+pub(super) fn ending(plan: &Plan<'_>, planned: Planned, ty: &TypeExpr) -> String {
+    let rule = of_property(plan, ty).filter(|_| planned.sent);
     rule.map_or_else(|| ";".to_owned(), |rule| format!(", {rule};"))
 }
 
 /// Whether any rule is stated here, outside of the types that have a name.
-fn states_rules(shape: &Shape) -> bool {
-    match shape {
-        Shape::Named(_) | Shape::Any | Shape::Null | Shape::Boolean(None) => false,
-        Shape::Boolean(Some(_)) | Shape::Listed(_) | Shape::Positions(..) | Shape::Also(..) => true,
-        Shape::Text(rules) | Shape::Secret(rules) => !rules.is_empty(),
-        Shape::Integer(_, rules) | Shape::Time(rules) => !rules.is_empty(),
+fn states_rules(ty: &TypeExpr) -> bool {
+    match ty {
+        TypeExpr::Named(_) | TypeExpr::Any | TypeExpr::Null | TypeExpr::Boolean(None) => false,
+        TypeExpr::Boolean(Some(_))
+        | TypeExpr::EnumValues(_)
+        | TypeExpr::Tuple(..)
+        | TypeExpr::Constrained(..) => true,
+        TypeExpr::Text(rules) | TypeExpr::Secret(rules) => !rules.is_empty(),
+        TypeExpr::Integer(_, rules) | TypeExpr::Time(rules) => !rules.is_empty(),
         // Not every double is a number that JSON can write.
-        Shape::Number(_) => true,
-        Shape::List(items, rules) => !rules.is_empty() || states_rules(items),
-        Shape::Map(values, rules) => !rules.is_empty() || states_rules(values),
-        Shape::Nullable(shape) => states_rules(shape),
+        TypeExpr::Number(_) => true,
+        TypeExpr::List(items, rules) => !rules.is_empty() || states_rules(items),
+        TypeExpr::Map(values, rules) => !rules.is_empty() || states_rules(values),
+        TypeExpr::Nullable(ty) => states_rules(ty),
     }
 }
 
-/// The rule of a shape.
-pub(super) fn expression(plan: &Plan<'_>, shape: &Shape) -> String {
-    match shape {
-        _ if !states_rules(shape) => "rt::Own".to_owned(),
-        Shape::Text(rules) | Shape::Secret(rules) => text(rules),
-        Shape::Integer(_, rules) | Shape::Time(rules) => integer(rules),
-        Shape::Number(rules) => number(rules),
-        Shape::List(items, rules) => list(plan, items, rules),
-        Shape::Map(values, rules) => map(plan, values, rules),
-        Shape::Nullable(shape) => format!("rt::OrNull({})", expression(plan, shape)),
-        Shape::Boolean(Some(only)) => format!("rt::Only({only})"),
-        Shape::Listed(listed) => format!("rt::Listed(&{listed:?})"),
-        Shape::Also(shape, claims) => {
-            let claims: Vec<String> = claims.iter().map(|claim| self::claim(plan, claim)).collect();
-            format!("rt::Also({}, &[{}])", expression(plan, shape), claims.join(", "))
+/// The rule of a type.
+pub(super) fn expression(plan: &Plan<'_>, ty: &TypeExpr) -> String {
+    match ty {
+        _ if !states_rules(ty) => "rt::Own".to_owned(),
+        TypeExpr::Text(rules) | TypeExpr::Secret(rules) => text(rules),
+        TypeExpr::Integer(_, rules) | TypeExpr::Time(rules) => integer(rules),
+        TypeExpr::Number(rules) => number(rules),
+        TypeExpr::List(items, rules) => list(plan, items, rules),
+        TypeExpr::Map(values, rules) => map(plan, values, rules),
+        TypeExpr::Nullable(ty) => format!("rt::OrNull({})", expression(plan, ty)),
+        TypeExpr::Boolean(Some(only)) => format!("rt::Only({only})"),
+        TypeExpr::EnumValues(values) => format!("rt::Listed(&{values:?})"),
+        TypeExpr::Constrained(ty, assertions) => {
+            let assertions: Vec<String> =
+                assertions.iter().map(|assertion| self::assertion(plan, assertion)).collect();
+            format!("rt::Also({}, &[{}])", expression(plan, ty), assertions.join(", "))
         }
-        Shape::Positions(first, rest, rules) => positions(plan, first, rest, rules),
-        Shape::Named(_) | Shape::Any | Shape::Null | Shape::Boolean(None) => "rt::Own".to_owned(),
+        TypeExpr::Tuple(first, rest, rules) => tuple(plan, first, rest, rules),
+        TypeExpr::Named(_) | TypeExpr::Any | TypeExpr::Null | TypeExpr::Boolean(None) => {
+            "rt::Own".to_owned()
+        }
     }
 }
 
 /// A rule on the array as a whole, and one on each of its places.
-fn positions(plan: &Plan<'_>, first: &[Shape], rest: &Shape, rules: &ListRules) -> String {
-    let first: Vec<String> = first.iter().map(|shape| assertion(plan, shape)).collect();
-    let places = format!("rt::Positions::new(&[{}], {})", first.join(", "), assertion(plan, rest));
+fn tuple(plan: &Plan<'_>, first: &[TypeExpr], rest: &TypeExpr, rules: &ListRules) -> String {
+    let first: Vec<String> = first.iter().map(|ty| check_of(plan, ty)).collect();
+    let places = format!("rt::Positions::new(&[{}], {})", first.join(", "), check_of(plan, rest));
     if rules.is_empty() {
         return places;
     }
-    format!("rt::Both({}, {places})", list(plan, &Shape::Any, rules))
+    format!("rt::Both({}, {places})", list(plan, &TypeExpr::Any, rules))
 }
 
 /// Something that a value must keep besides.
-fn claim(plan: &Plan<'_>, claim: &Claim) -> String {
-    let listed = |shapes: &[Shape]| {
-        let assertions: Vec<String> = shapes.iter().map(|shape| assertion(plan, shape)).collect();
+fn assertion(plan: &Plan<'_>, assertion: &Assertion) -> String {
+    let values = |types_within: &[TypeExpr]| {
+        let assertions: Vec<String> = types_within.iter().map(|ty| check_of(plan, ty)).collect();
         assertions.join(", ")
     };
-    let branch = |shape: &Option<Shape>| match shape {
-        Some(shape) => format!("Some({})", assertion(plan, shape)),
+    let branch = |ty: &Option<TypeExpr>| match ty {
+        Some(ty) => format!("Some({})", check_of(plan, ty)),
         None => "None".to_owned(),
     };
-    match claim {
-        Claim::Not(shape) => format!("rt::Claim::Not({})", assertion(plan, shape)),
-        Claim::AnyOf(shapes) => format!("rt::Claim::AnyOf(&[{}])", listed(shapes)),
-        Claim::OneOf(shapes) => format!("rt::Claim::OneOf(&[{}])", listed(shapes)),
-        Claim::If { condition, then, otherwise } => {
+    match assertion {
+        Assertion::Not(ty) => format!("rt::Claim::Not({})", check_of(plan, ty)),
+        Assertion::AnyOf(types_within) => format!("rt::Claim::AnyOf(&[{}])", values(types_within)),
+        Assertion::OneOf(types_within) => format!("rt::Claim::OneOf(&[{}])", values(types_within)),
+        Assertion::If { condition, then, otherwise } => {
             format!(
                 "rt::Claim::If({}, {}, {})",
-                assertion(plan, condition),
+                check_of(plan, condition),
                 branch(then),
                 branch(otherwise)
             )
         }
-        Claim::Contains { shape, count } => {
+        Assertion::Contains { ty, count } => {
             format!(
                 "rt::Claim::Contains({}, {}, {:?})",
-                assertion(plan, shape),
+                check_of(plan, ty),
                 count.least,
                 count.most
             )
         }
-        Claim::Dependent(property, shape) => {
-            format!("rt::Claim::Dependent({property:?}, {})", assertion(plan, shape))
+        Assertion::Dependent(property, ty) => {
+            format!("rt::Claim::Dependent({property:?}, {})", check_of(plan, ty))
         }
     }
 }
 
 /// A function that checks a value which is kept as JSON.
-fn assertion(plan: &Plan<'_>, shape: &Shape) -> String {
-    let ty = match shape {
-        Shape::Integer(Integer::I64, _) => "rt::Whole".to_owned(),
-        shape => to_line(&rust_type(plan, shape)),
+fn check_of(plan: &Plan<'_>, ty: &TypeExpr) -> String {
+    let rust = match ty {
+        TypeExpr::Integer(Integer::I64, _) => "rt::Whole".to_owned(),
+        ty => to_line(&rust_type(plan, ty)),
     };
-    format!("|value, at| rt::assert_type::<{ty}>(value, &{}, at)", expression(plan, shape))
+    format!("|value, at| rt::assert_type::<{rust}>(value, &{}, at)", expression(plan, ty))
 }
 
 fn number(rules: &NumberRules) -> String {
@@ -126,11 +132,11 @@ fn decimal(number: Number) -> String {
     format!("rt::Decimal::new({mantissa}, {exponent})")
 }
 
-fn map(plan: &Plan<'_>, values: &Shape, rules: &MapRules) -> String {
+fn map(plan: &Plan<'_>, values: &TypeExpr, rules: &MapRules) -> String {
     let names = match &rules.names {
         None => "()".to_owned(),
-        Some(Shape::Text(rules)) => text(rules),
-        Some(Shape::Named(id)) => names_of(plan, *id),
+        Some(TypeExpr::Text(rules)) => text(rules),
+        Some(TypeExpr::Named(id)) => names_of(plan, *id),
         Some(_) => "()".to_owned(),
     };
     format!("rt::Entries::new({}, {names}, {})", members(&rules.members), expression(plan, values))
@@ -138,12 +144,12 @@ fn map(plan: &Plan<'_>, values: &Shape, rules: &MapRules) -> String {
 
 /// The names that an enum lists. Lowering has made sure that it is one of strings.
 fn names_of(plan: &Plan<'_>, id: TypeId) -> String {
-    let Body::Enum(listed) = &plan.model.get(id).body else { return "()".to_owned() };
-    let names = listed.variants.iter().map(|variant| super::docs::literal(&variant.value));
+    let Body::Enum(values) = &plan.model.get(id).body else { return "()".to_owned() };
+    let names = values.variants.iter().map(|variant| super::docs::literal(&variant.value));
     format!("rt::Names(&[{}])", names.collect::<Vec<_>>().join(", "))
 }
 
-pub(super) fn members(rules: &MemberRules) -> String {
+pub(super) fn members(rules: &PropertyRules) -> String {
     let mut rule = "rt::Members::new()".to_owned();
     if rules.count.least > 0 {
         rule.push_str(&format!(".min_properties({})", rules.count.least));
@@ -156,7 +162,7 @@ pub(super) fn members(rules: &MemberRules) -> String {
         let pairs: Vec<String> = rules
             .dependent
             .iter()
-            .map(|(name, others)| format!("({name:?}, &{others:?})"))
+            .map(|(name, additional)| format!("({name:?}, &{additional:?})"))
             .collect();
         rule.push_str(&format!(".dependent(&[{}])", pairs.join(", ")));
     }
@@ -187,7 +193,7 @@ pub(super) fn integer(rules: &IntegerRules) -> String {
     rule
 }
 
-fn list(plan: &Plan<'_>, items: &Shape, rules: &ListRules) -> String {
+fn list(plan: &Plan<'_>, items: &TypeExpr, rules: &ListRules) -> String {
     let mut rule = "rt::List::new()".to_owned();
     if rules.count.least > 0 {
         rule.push_str(&format!(".min_items({})", rules.count.least));

@@ -6,39 +6,39 @@ use super::docs::{self, grouped};
 use super::rules;
 use super::types::{ident, rust_type, to_line};
 use super::{Chunk, Line, Table};
-use crate::model::{Enum, Literal, NamedValue, Shape, Type, Variant};
+use crate::model::{Enum, Literal, NamedValue, Type, TypeExpr, Variant};
 use crate::plan::{Plan, Planned, Traits};
 
 /// A name for another type.
 pub(super) fn newtype(
     plan: &Plan<'_>,
-    made: &Type,
+    named_type: &Type,
     planned: Planned,
-    shape: &Shape,
+    ty: &TypeExpr,
     values: &[NamedValue],
 ) -> Vec<Chunk> {
-    let name = ident(&made.name);
-    let inner = rust_type(plan, shape);
-    let text = docs::named(made.docs.as_ref(), &docs::limits(plan, shape));
+    let name = ident(&named_type.name);
+    let inner = rust_type(plan, ty);
+    let text = docs::named(named_type.docs.as_ref(), &docs::limits(plan, ty));
     let attributes = docs::attributes(&text);
-    let deprecated = deprecated(made.deprecated);
-    let is_scalar = matches!(shape, Shape::Text(_) | Shape::Integer(..));
+    let deprecated = deprecated(named_type.deprecated);
+    let is_scalar = matches!(ty, TypeExpr::Text(_) | TypeExpr::Integer(..));
     let derives = derives(planned.traits, if is_scalar { &["PartialOrd", "Ord"] } else { &[] });
     let item = parse_quote! { #(#attributes)* #deprecated #derives pub struct #name(#inner); };
-    let behaviour = match shape {
-        Shape::Text(_) => format!("text!({name}"),
-        Shape::Integer(..) => format!("integer!({name}({})", to_line(&inner)),
+    let behaviour = match ty {
+        TypeExpr::Text(_) => format!("text!({name}"),
+        TypeExpr::Integer(..) => format!("integer!({name}({})", to_line(&inner)),
         _ => format!("wrapper!({name}({})", to_line(&inner)),
     };
-    let rule = plan.has_rules(shape).then(|| format!(", {}", rules::expression(plan, shape)));
+    let rule = plan.has_rules(ty).then(|| format!(", {}", rules::expression(plan, ty)));
     let mut chunks =
         vec![Chunk::item(item), call(format!("rt::{behaviour}{});", rule.unwrap_or_default()))];
-    chunks.extend(constants(made, values));
+    chunks.extend(constants(named_type, values));
     chunks
 }
 
-fn constants(made: &Type, values: &[NamedValue]) -> Option<Chunk> {
-    let name = ident(&made.name);
+fn constants(named_type: &Type, values: &[NamedValue]) -> Option<Chunk> {
+    let name = ident(&named_type.name);
     let constant = |value: &NamedValue| -> syn::ImplItem {
         let constant = ident(&value.name);
         let attributes = docs::attributes(&docs::named(value.docs.as_ref(), &[]));
@@ -56,16 +56,16 @@ fn number(value: &Literal) -> syn::Expr {
 }
 
 /// An enum: an open one, which keeps values that are not listed, if it is received.
-pub(super) fn enumeration(made: &Type, planned: Planned, listed: &Enum) -> Chunk {
+pub(super) fn enumeration(named_type: &Type, planned: Planned, listed: &Enum) -> Chunk {
     let kind = if planned.received { "open" } else { "closed" };
     let (macro_name, of) =
         if listed.of_text { ("text_enum", "") } else { ("integer_enum", "(i64)") };
     let is_constant = listed.variants.len() == 1 && !planned.received;
     let more: &[&str] = if is_constant { &["Default"] } else { &[] };
     let head = Line {
-        docs: docs::wrap(&docs::named(made.docs.as_ref(), &[])),
-        attributes: attributes(made, planned, more),
-        text: format!("pub {kind} enum {}{of}", made.name),
+        docs: docs::wrap(&docs::named(named_type.docs.as_ref(), &[])),
+        attributes: attributes(named_type, planned, more),
+        text: format!("pub {kind} enum {}{of}", named_type.name),
     };
     let line = |variant: &Variant| Line {
         docs: docs::wrap(variant.docs.as_deref().unwrap_or_default()),
@@ -76,9 +76,9 @@ pub(super) fn enumeration(made: &Type, planned: Planned, listed: &Enum) -> Chunk
 }
 
 /// The attributes of a type that a macro makes.
-pub(super) fn attributes(made: &Type, planned: Planned, more: &[&str]) -> Vec<String> {
+pub(super) fn attributes(named_type: &Type, planned: Planned, more: &[&str]) -> Vec<String> {
     let derives = format!("#[derive({})]", derived(planned.traits, more).join(", "));
-    marks(made.deprecated).into_iter().chain([derives]).collect()
+    marks(named_type.deprecated).into_iter().chain([derives]).collect()
 }
 
 /// The attributes of a part of a type that a macro makes.

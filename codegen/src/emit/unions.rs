@@ -3,11 +3,11 @@
 use super::scalars::attributes;
 use super::types::{rust_type, to_line};
 use super::{Chunk, Line, Table, docs, rules};
-use crate::model::{Member, MemberKey, Type, Union};
+use crate::model::{Type, Union, UnionVariant, VariantKey};
 use crate::plan::{Plan, Planned};
 
 /// One of several types: one that keeps what is not listed, if it is received.
-pub(super) fn union(plan: &Plan<'_>, made: &Type, planned: Planned, union: &Union) -> Chunk {
+pub(super) fn union(plan: &Plan<'_>, named_type: &Type, planned: Planned, union: &Union) -> Chunk {
     let kind = match (planned.sent, planned.received) {
         (true, true) => "open",
         (false, true) => "received",
@@ -15,23 +15,23 @@ pub(super) fn union(plan: &Plan<'_>, made: &Type, planned: Planned, union: &Unio
     };
     let by = union.tag.as_ref().map_or_else(String::new, |tag| format!(" by {tag:?}"));
     let head = Line {
-        docs: docs::wrap(&docs::named(made.docs.as_ref(), &[])),
-        attributes: attributes(made, planned, &[]),
-        text: format!("pub {kind} enum {}{by}", made.name),
+        docs: docs::wrap(&docs::named(named_type.docs.as_ref(), &[])),
+        attributes: attributes(named_type, planned, &[]),
+        text: format!("pub {kind} enum {}{by}", named_type.name),
     };
     let lines = union.members.iter().map(|member| line(plan, planned, member));
     Chunk::Table(Table::item("union", head, lines.collect()))
 }
 
-fn line(plan: &Plan<'_>, planned: Planned, member: &Member) -> Line {
+fn line(plan: &Plan<'_>, planned: Planned, member: &UnionVariant) -> Line {
     let key = match &member.key {
-        MemberKey::Tag(value) => format!("{value:?}"),
-        MemberKey::Type(json_type) => format!("{json_type:?}"),
+        VariantKey::Tag(value) => format!("{value:?}"),
+        VariantKey::Type(json_type) => format!("{json_type:?}"),
     };
-    let ty = to_line(&rust_type(plan, &member.shape));
-    let ending = rules::ending(plan, planned, &member.shape);
+    let ty = to_line(&rust_type(plan, &member.ty));
+    let ending = rules::ending(plan, planned, &member.ty);
     Line {
-        docs: docs::wrap(&docs::named(member.docs.as_ref(), &docs::limits(plan, &member.shape))),
+        docs: docs::wrap(&docs::named(member.docs.as_ref(), &docs::limits(plan, &member.ty))),
         text: format!("case {key} = {}({ty}){ending}", member.name),
         ..Line::default()
     }

@@ -3,171 +3,199 @@
 use std::collections::HashMap;
 
 use super::{Lowering, Notes, report_clash};
-use crate::model::{Body, Enum, Integer, JsonType, Literal, Shape, Variant};
+use crate::diagnostics::Diagnostics;
+use crate::model::{Body, Enum, Integer, JsonType, Literal, TypeExpr, Variant};
 use crate::names;
-use crate::report::Report;
-use crate::schema::{Ledger, Spot};
+use crate::schema::{KeywordReader, Located};
 use crate::source::Value;
 
 impl<'a> Lowering<'a, '_> {
     pub(super) fn enumeration(
         &mut self,
-        ledger: &Ledger<'a>,
+        keywords: &KeywordReader<'a>,
         json_type: JsonType,
         suggestion: &str,
         notes: &Notes<'a>,
-        report: &mut Report,
-    ) -> Option<Shape> {
-        ledger.set_kind("a list of values");
+        diagnostics: &mut Diagnostics,
+    ) -> Option<TypeExpr> {
+        keywords.set_subject("a list of values");
         let of_text = match json_type {
             JsonType::String => true,
             JsonType::Integer => false,
-            _ => return listed(ledger, json_type, report),
+            _ => return listed(keywords, json_type, diagnostics),
         };
-        let name = Self::type_name(ledger, suggestion, report)?;
-        let variants = variants(ledger, of_text, report);
-        report_twins(&variants, report);
-        let id = self.begin_type(&ledger.spot, name, notes);
+        let name = Self::type_name(keywords, suggestion, diagnostics)?;
+        let variants = variants(keywords, of_text, diagnostics);
+        report_duplicates(&variants, diagnostics);
+        let id = self.begin_type(&keywords.schema, name, notes);
         self.finish_type(id, Body::Enum(Enum { of_text, variants }));
-        Some(Shape::Named(id))
+        Some(TypeExpr::Named(id))
     }
 }
 
 impl Lowering<'_, '_> {
     /// Values of several types: JSON, one of these.
-    pub(super) fn mixed_values(ledger: &Ledger<'_>, report: &mut Report) -> Option<Shape> {
-        ledger.set_kind("a list of values");
-        let values = listed_spots(ledger, report);
-        let values: Vec<String> = values.iter().map(|spot| spot.node.canonical()).collect();
-        (!values.is_empty()).then_some(Shape::Listed(values))
+    pub(super) fn mixed_values(
+        keywords: &KeywordReader<'_>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<TypeExpr> {
+        keywords.set_subject("a list of values");
+        let values = listed_spots(keywords, diagnostics);
+        let values: Vec<String> = values.iter().map(|located| located.node.canonical()).collect();
+        (!values.is_empty()).then_some(TypeExpr::EnumValues(values))
     }
 }
 
-/// The spots of what `const` or `enum` lists. One of them can list values: the other is left.
-fn listed_spots<'a>(ledger: &Ledger<'a>, report: &mut Report) -> Vec<Spot<'a>> {
-    if let Some(only) = ledger.take("const") {
-        return vec![only.spot];
+/// The located value of what `const` or `enum` lists. One of them can list values: the other is left.
+fn listed_spots<'a>(
+    keywords: &KeywordReader<'a>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Located<'a>> {
+    if let Some(only) = keywords.read("const") {
+        return vec![only.value];
     }
-    let Some(several) = ledger.take("enum") else { return Vec::new() };
-    let values = several.spot.items(report);
-    report_empty(&several.spot, values.len(), report);
+    let Some(several) = keywords.read("enum") else { return Vec::new() };
+    let values = several.value.items(diagnostics);
+    report_empty(&several.value, values.len(), diagnostics);
     values
 }
 
 /// Values that no Rust enum can hold: JSON, one of these.
-fn listed(ledger: &Ledger<'_>, json_type: JsonType, report: &mut Report) -> Option<Shape> {
-    let mut values = listed_spots(ledger, report);
-    let is_null = |spot: &Spot<'_>| matches!(spot.node.value, Value::Null);
-    values.retain(|spot| json_type == JsonType::Null || !is_null(spot));
-    let is_of_type = |spot: &&Spot<'_>| json_type.allows(spot.node);
-    if let Some(stray) = values.iter().find(|spot| !is_of_type(spot)) {
-        report.fault(&stray.place, "is not of the schema's own `type`");
+fn listed(
+    keywords: &KeywordReader<'_>,
+    json_type: JsonType,
+    diagnostics: &mut Diagnostics,
+) -> Option<TypeExpr> {
+    let mut values = listed_spots(keywords, diagnostics);
+    let is_null = |located: &Located<'_>| matches!(located.node.value, Value::Null);
+    values.retain(|located| json_type == JsonType::Null || !is_null(located));
+    let is_of_type = |located: &&Located<'_>| json_type.allows(located.node);
+    if let Some(stray) = values.iter().find(|located| !is_of_type(located)) {
+        diagnostics.error(&stray.place, "is not of the schema's own `type`");
     }
     match (json_type, values.as_slice()) {
-        (JsonType::Null, _) => Some(Shape::Null),
-        (JsonType::Boolean, values) => Some(Shape::Boolean(only_boolean(values))),
+        (JsonType::Null, _) => Some(TypeExpr::Null),
+        (JsonType::Boolean, values) => Some(TypeExpr::Boolean(only_boolean(values))),
         (_, []) => None,
-        (_, values) => {
-            Some(Shape::Listed(values.iter().map(|spot| spot.node.canonical()).collect()))
-        }
+        (_, values) => Some(TypeExpr::EnumValues(
+            values.iter().map(|located| located.node.canonical()).collect(),
+        )),
     }
 }
 
 /// The one of `true` and `false` that is listed, unless both are.
-fn only_boolean(values: &[Spot<'_>]) -> Option<bool> {
+fn only_boolean(values: &[Located<'_>]) -> Option<bool> {
     let lists = |wanted| {
-        values.iter().any(|spot| matches!(spot.node.value, Value::Bool(it) if it == wanted))
+        values.iter().any(|located| matches!(located.node.value, Value::Bool(it) if it == wanted))
     };
     (lists(true) != lists(false)).then_some(lists(true))
 }
 
 /// The listed values. Only one of the three words can list them.
-fn variants(ledger: &Ledger<'_>, of_text: bool, report: &mut Report) -> Vec<Variant> {
-    if let Some(taken) = ledger.take("oneOf") {
-        let members = taken.spot.items(report);
-        report_empty(&taken.spot, members.len(), report);
-        return members.iter().filter_map(|member| titled(member, of_text, report)).collect();
+fn variants(
+    keywords: &KeywordReader<'_>,
+    of_text: bool,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Variant> {
+    if let Some(entry) = keywords.read("oneOf") {
+        let members = entry.value.items(diagnostics);
+        report_empty(&entry.value, members.len(), diagnostics);
+        return members.iter().filter_map(|member| titled(member, of_text, diagnostics)).collect();
     }
-    if let Some(taken) = ledger.take("enum") {
-        let values = taken.spot.items(report);
-        report_empty(&taken.spot, values.len(), report);
+    if let Some(entry) = keywords.read("enum") {
+        let values = entry.value.items(diagnostics);
+        report_empty(&entry.value, values.len(), diagnostics);
         // `null` is told apart before.
         let values = values.iter().filter(|value| !matches!(value.node.value, Value::Null));
-        return values.filter_map(|value| untitled(value, of_text, report)).collect();
+        return values.filter_map(|value| untitled(value, of_text, diagnostics)).collect();
     }
-    let constant = ledger.take("const");
-    constant.iter().filter_map(|taken| untitled(&taken.spot, of_text, report)).collect()
+    let constant = keywords.read("const");
+    constant.iter().filter_map(|entry| untitled(&entry.value, of_text, diagnostics)).collect()
 }
 
-fn report_empty(spot: &Spot<'_>, count: usize, report: &mut Report) {
-    if count == 0 && matches!(spot.node.value, Value::Array(_)) {
-        report.fault(&spot.place, "allows nothing").cure("list the values");
+fn report_empty(located: &Located<'_>, count: usize, diagnostics: &mut Diagnostics) {
+    if count == 0 && matches!(located.node.value, Value::Array(_)) {
+        diagnostics.error(&located.place, "allows nothing").help("list the values");
     }
 }
 
 /// A member of `oneOf`: a value with a name and a description.
-fn titled(spot: &Spot<'_>, of_text: bool, report: &mut Report) -> Option<Variant> {
-    Ledger::read(spot, report, |ledger, report| {
-        let title = ledger.need("title", report);
-        let docs = ledger.text("description", report).map(str::to_owned);
-        ledger.text("$comment", report);
-        let value = ledger.need("const", report)?.spot;
-        let title = title?.spot;
-        let Some(name) = names::type_name(title.text(report)?) else {
-            return title.wants("a name that Rust can have, such as \"InEffect\"", report);
+fn titled(located: &Located<'_>, of_text: bool, diagnostics: &mut Diagnostics) -> Option<Variant> {
+    KeywordReader::open(located, diagnostics, |keywords, diagnostics| {
+        let title = keywords.require("title", diagnostics);
+        let docs = keywords.text("description", diagnostics).map(str::to_owned);
+        keywords.text("$comment", diagnostics);
+        let value = keywords.require("const", diagnostics)?.value;
+        let title = title?.value;
+        let Some(name) = names::type_name(title.text(diagnostics)?) else {
+            return title.wants("a name that Rust can have, such as \"InEffect\"", diagnostics);
         };
-        Some(Variant { name, value: literal(&value, of_text, report)?, docs, place: title.place })
+        Some(Variant {
+            name,
+            value: literal(&value, of_text, diagnostics)?,
+            docs,
+            place: title.place,
+        })
     })?
 }
 
 /// A value alone: its name is made of it.
-fn untitled(spot: &Spot<'_>, of_text: bool, report: &mut Report) -> Option<Variant> {
-    let value = literal(spot, of_text, report)?;
+fn untitled(
+    located: &Located<'_>,
+    of_text: bool,
+    diagnostics: &mut Diagnostics,
+) -> Option<Variant> {
+    let value = literal(located, of_text, diagnostics)?;
     let name = match &value {
         Literal::Text(text) => names::type_name(text),
         Literal::Number(number) => Some(format!("Value{number}").replace('-', "Minus")),
         Literal::Bool(_) => None,
     };
     let Some(name) = name else {
-        report
-            .fault(&spot.place, format!("no Rust name can be made of {}", spot.node.describe()))
-            .cure("list the values with `oneOf`, each a `const` with a `title`");
+        diagnostics
+            .error(
+                &located.place,
+                format!("no Rust name can be made of {}", located.node.describe()),
+            )
+            .help("list the values with `oneOf`, each a `const` with a `title`");
         return None;
     };
-    Some(Variant { name, value, docs: None, place: spot.place.clone() })
+    Some(Variant { name, value, docs: None, place: located.place.clone() })
 }
 
-fn literal(spot: &Spot<'_>, of_text: bool, report: &mut Report) -> Option<Literal> {
+fn literal(located: &Located<'_>, of_text: bool, diagnostics: &mut Diagnostics) -> Option<Literal> {
     if of_text {
-        return spot.text(report).map(|text| Literal::Text(text.to_owned()));
+        return located.text(diagnostics).map(|text| Literal::Text(text.to_owned()));
     }
     let (least, most) = Integer::I64.range();
-    match spot.whole(report)? {
-        whole if whole < least || whole > most => spot.wants("a number that fits i64", report),
+    match located.whole(diagnostics)? {
+        whole if whole < least || whole > most => {
+            located.wants("a number that fits i64", diagnostics)
+        }
         whole => Some(Literal::Number(crate::source::Number::whole(whole))),
     }
 }
 
-fn report_twins(variants: &[Variant], report: &mut Report) {
+fn report_duplicates(variants: &[Variant], diagnostics: &mut Diagnostics) {
     let mut names: HashMap<&str, &Variant> = HashMap::new();
     let mut values: HashMap<&Literal, &Variant> = HashMap::new();
     for variant in variants {
         if let Some(other) = values.insert(&variant.value, variant) {
-            report
-                .fault(&variant.place, "this value is listed twice")
-                .related(&other.place, "the first");
+            diagnostics
+                .error(&variant.place, "this value is listed twice")
+                .label(&other.place, "the first");
         } else if let Some(other) = names.insert(&variant.name, variant) {
-            let cure = "list the values under `oneOf`, each with a `title` that makes its name";
+            let help = "list the values under `oneOf`, each with a `title` that makes its name";
             let places = [&variant.place, &other.place];
-            report_clash("variant name", &variant.name, places, cure, report);
+            report_clash("variant name", &variant.name, places, help, diagnostics);
         }
         if variant.name == "Unknown" {
-            report
-                .fault(
+            diagnostics
+                .error(
                     &variant.place,
                     "the variant name `Unknown` is kept for values that are not listed",
                 )
-                .cure("give it another title");
+                .help("give it another title");
         }
     }
 }

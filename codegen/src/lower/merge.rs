@@ -2,8 +2,8 @@
 
 use super::compose::Part;
 use crate::model::{
-    Body, CountRules, IntegerRules, ListRules, MapRules, MemberRules, Model, NumberRules, Object,
-    Others, Property, Shape, TextRules,
+    AdditionalProperties, Body, CountRules, IntegerRules, ListRules, MapRules, Model, NumberRules,
+    Object, Property, PropertyRules, TextRules, TypeExpr,
 };
 use crate::source::Number;
 
@@ -13,7 +13,7 @@ type Refusal = &'static str;
 /// What all of the parts allow.
 pub(super) fn parts(model: &mut Model, parts: Vec<Part>) -> Result<Part, Refusal> {
     let mut parts = parts.into_iter();
-    let Some(mut merged) = parts.next() else { return Ok(Part::Shape(Shape::Any)) };
+    let Some(mut merged) = parts.next() else { return Ok(Part::TypeExpr(TypeExpr::Any)) };
     for part in parts {
         merged = pair(model, merged, part)?;
     }
@@ -22,25 +22,27 @@ pub(super) fn parts(model: &mut Model, parts: Vec<Part>) -> Result<Part, Refusal
 
 fn pair(model: &mut Model, a: Part, b: Part) -> Result<Part, Refusal> {
     match (a, b) {
-        (Part::Shape(Shape::Any), other) | (other, Part::Shape(Shape::Any)) => Ok(other),
+        (Part::TypeExpr(TypeExpr::Any), other) | (other, Part::TypeExpr(TypeExpr::Any)) => {
+            Ok(other)
+        }
         (Part::Object(a), b) => object_with(model, a, b).map(Part::Object),
-        (Part::Shape(a), b) => match object_of(model, &a) {
+        (Part::TypeExpr(a), b) => match object_of(model, &a) {
             Some(object) => object_with(model, object, b).map(Part::Object),
             None => match b {
-                Part::Object(b) => object_with(model, b, Part::Shape(a)).map(Part::Object),
-                Part::Shape(b) => match object_of(model, &b) {
-                    Some(object) => object_with(model, object, Part::Shape(a)).map(Part::Object),
-                    None => shapes(model, a, b).map(Part::Shape),
+                Part::Object(b) => object_with(model, b, Part::TypeExpr(a)).map(Part::Object),
+                Part::TypeExpr(b) => match object_of(model, &b) {
+                    Some(object) => object_with(model, object, Part::TypeExpr(a)).map(Part::Object),
+                    None => types_within(model, a, b).map(Part::TypeExpr),
                 },
             },
         },
     }
 }
 
-/// A copy of the object that a shape names.
-fn object_of(model: &Model, shape: &Shape) -> Option<Object> {
-    match shape {
-        Shape::Named(id) => match &model.get(*id).body {
+/// A copy of the object that a type names.
+fn object_of(model: &Model, ty: &TypeExpr) -> Option<Object> {
+    match ty {
+        TypeExpr::Named(id) => match &model.get(*id).body {
             Body::Object(object) => Some(object.clone()),
             _ => None,
         },
@@ -51,12 +53,12 @@ fn object_of(model: &Model, shape: &Shape) -> Option<Object> {
 fn object_with(model: &mut Model, object: Object, part: Part) -> Result<Object, Refusal> {
     match part {
         Part::Object(other) => objects(model, object, other),
-        Part::Shape(shape) => match (object_of(model, &shape), shape) {
+        Part::TypeExpr(ty) => match (object_of(model, &ty), ty) {
             (Some(other), _) => objects(model, object, other),
-            (None, Shape::Map(values, rules))
-                if matches!(*values, Shape::Any) && rules.names.is_none() =>
+            (None, TypeExpr::Map(values, rules))
+                if matches!(*values, TypeExpr::Any) && rules.names.is_none() =>
             {
-                with_members(object, rules.members)
+                with_property_rules(object, rules.members)
             }
             _ => Err("an object and something else"),
         },
@@ -64,10 +66,11 @@ fn object_with(model: &mut Model, object: Object, part: Part) -> Result<Object, 
 }
 
 fn objects(model: &mut Model, mut a: Object, b: Object) -> Result<Object, Refusal> {
-    let is_open = |others: &Others| {
-        matches!(others, Others::Ignored) || matches!(others, Others::Kept(Shape::Any))
+    let is_open = |additional: &AdditionalProperties| {
+        matches!(additional, AdditionalProperties::Ignored)
+            || matches!(additional, AdditionalProperties::Kept(TypeExpr::Any))
     };
-    if !is_open(&a.others) || !is_open(&b.others) {
+    if !is_open(&a.additional) || !is_open(&b.additional) {
         return Err("`additionalProperties` of one would refuse the properties of the other");
     }
     for property in b.properties {
@@ -79,82 +82,87 @@ fn objects(model: &mut Model, mut a: Object, b: Object) -> Result<Object, Refusa
             }
         }
     }
-    if matches!(b.others, Others::Kept(_)) {
-        a.others = b.others;
+    if matches!(b.additional, AdditionalProperties::Kept(_)) {
+        a.additional = b.additional;
     }
-    with_members(a, b.members)
+    with_property_rules(a, b.members)
 }
 
 fn properties(model: &mut Model, a: Property, b: Property) -> Result<Property, Refusal> {
-    let shape = shapes(model, a.shape.clone(), b.shape)?;
-    Ok(Property { required: a.required || b.required, shape, docs: a.docs.or(b.docs), ..a })
+    let ty = types_within(model, a.ty.clone(), b.ty)?;
+    Ok(Property { required: a.required || b.required, ty, docs: a.docs.or(b.docs), ..a })
 }
 
 /// Requires what the rules require; a required property that is listed needs no rule.
-fn with_members(mut object: Object, members: MemberRules) -> Result<Object, Refusal> {
-    let mut all = member_rules(object.members, members)?;
+fn with_property_rules(mut object: Object, members: PropertyRules) -> Result<Object, Refusal> {
+    let mut all = property_rules(object.members, members)?;
     all.required.retain(|name| {
         let listed = object.properties.iter_mut().find(|property| property.name == *name);
         listed.map(|property| property.required = true).is_none()
     });
-    if !all.is_empty() && matches!(object.others, Others::Ignored) {
-        object.others = Others::Kept(Shape::Any);
+    if !all.is_empty() && matches!(object.additional, AdditionalProperties::Ignored) {
+        object.additional = AdditionalProperties::Kept(TypeExpr::Any);
     }
     object.members = all;
     Ok(object)
 }
 
-fn member_rules(a: MemberRules, b: MemberRules) -> Result<MemberRules, Refusal> {
+fn property_rules(a: PropertyRules, b: PropertyRules) -> Result<PropertyRules, Refusal> {
     let mut required = [a.required, b.required].concat();
     required.sort();
     required.dedup();
-    Ok(MemberRules {
+    Ok(PropertyRules {
         count: counts(&a.count, &b.count)?,
         required,
         dependent: [a.dependent, b.dependent].concat(),
     })
 }
 
-/// What two shapes allow together.
-fn shapes(model: &mut Model, a: Shape, b: Shape) -> Result<Shape, Refusal> {
+/// What two types allow together.
+fn types_within(model: &mut Model, a: TypeExpr, b: TypeExpr) -> Result<TypeExpr, Refusal> {
     Ok(match (a, b) {
-        (Shape::Any, shape) | (shape, Shape::Any) => shape,
-        (Shape::Also(shape, claims), other) | (other, Shape::Also(shape, claims)) => {
-            Shape::Also(Box::new(shapes(model, *shape, other)?), claims)
+        (TypeExpr::Any, ty) | (ty, TypeExpr::Any) => ty,
+        (TypeExpr::Constrained(ty, assertions), other)
+        | (other, TypeExpr::Constrained(ty, assertions)) => {
+            TypeExpr::Constrained(Box::new(types_within(model, *ty, other)?), assertions)
         }
-        (Shape::Nullable(a), Shape::Nullable(b)) => {
-            Shape::Nullable(Box::new(shapes(model, *a, *b)?))
+        (TypeExpr::Nullable(a), TypeExpr::Nullable(b)) => {
+            TypeExpr::Nullable(Box::new(types_within(model, *a, *b)?))
         }
-        (Shape::Nullable(a), b) | (b, Shape::Nullable(a)) if !matches!(b, Shape::Null) => {
-            shapes(model, *a, b)?
+        (TypeExpr::Nullable(a), b) | (b, TypeExpr::Nullable(a)) if !matches!(b, TypeExpr::Null) => {
+            types_within(model, *a, b)?
         }
-        (Shape::Nullable(_), Shape::Null) | (Shape::Null, Shape::Nullable(_) | Shape::Null) => {
-            Shape::Null
+        (TypeExpr::Nullable(_), TypeExpr::Null)
+        | (TypeExpr::Null, TypeExpr::Nullable(_) | TypeExpr::Null) => TypeExpr::Null,
+        (TypeExpr::Boolean(a), TypeExpr::Boolean(b)) => {
+            TypeExpr::Boolean(one_of(a, b, "nothing is left")?)
         }
-        (Shape::Boolean(a), Shape::Boolean(b)) => Shape::Boolean(one_of(a, b, "nothing is left")?),
-        (Shape::Text(a), Shape::Text(b)) => Shape::Text(texts(&a, &b)?),
-        (Shape::Integer(a, rules), Shape::Integer(b, more)) if a == b => {
-            Shape::Integer(a, integers(&rules, &more)?)
+        (TypeExpr::Text(a), TypeExpr::Text(b)) => TypeExpr::Text(texts(&a, &b)?),
+        (TypeExpr::Integer(a, rules), TypeExpr::Integer(b, more)) if a == b => {
+            TypeExpr::Integer(a, integers(&rules, &more)?)
         }
-        (Shape::Number(a), Shape::Number(b)) => Shape::Number(numbers(&a, &b)?),
-        (Shape::List(a, rules), Shape::List(b, more)) => {
+        (TypeExpr::Number(a), TypeExpr::Number(b)) => TypeExpr::Number(numbers(&a, &b)?),
+        (TypeExpr::List(a, rules), TypeExpr::List(b, more)) => {
             let count = counts(&rules.count, &more.count)?;
             let rules = ListRules { count, unique: rules.unique || more.unique };
-            Shape::List(Box::new(shapes(model, *a, *b)?), rules)
+            TypeExpr::List(Box::new(types_within(model, *a, *b)?), rules)
         }
-        (Shape::Map(a, rules), Shape::Map(b, more)) => {
-            let members = member_rules(rules.members, more.members)?;
+        (TypeExpr::Map(a, rules), TypeExpr::Map(b, more)) => {
+            let members = property_rules(rules.members, more.members)?;
             let names = match (rules.names, more.names) {
-                (Some(a), Some(b)) => Some(shapes(model, a, b)?),
+                (Some(a), Some(b)) => Some(types_within(model, a, b)?),
                 (a, b) => a.or(b),
             };
-            Shape::Map(Box::new(shapes(model, *a, *b)?), Box::new(MapRules { members, names }))
+            TypeExpr::Map(
+                Box::new(types_within(model, *a, *b)?),
+                Box::new(MapRules { members, names }),
+            )
         }
-        (Shape::Named(a), Shape::Named(b)) if a == b => Shape::Named(a),
-        (Shape::Named(id), other) | (other, Shape::Named(id)) => match &model.get(id).body {
-            Body::Newtype(shape, _) => {
-                let shape = shape.clone();
-                shapes(model, shape, other)?
+        (TypeExpr::Named(a), TypeExpr::Named(b)) if a == b => TypeExpr::Named(a),
+        (TypeExpr::Named(id), other) | (other, TypeExpr::Named(id)) => match &model.get(id).body {
+            Body::Newtype(ty, _) => {
+                let ty = ty.clone();
+                types_within(model, ty, other)?
             }
             _ => return Err("a type with a name, and more than it says"),
         },

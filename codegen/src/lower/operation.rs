@@ -3,36 +3,39 @@
 mod envelope;
 mod query;
 
-use super::shape::Site;
+use super::type_expr::TypeContext;
 use super::{Lowering, Sample, identity, report_clash};
-use crate::model::{Body, Literal, Operation, OperationDocs, Shape, TypeId};
+use crate::diagnostics::Diagnostics;
+use crate::model::{Body, Literal, Operation, OperationDocs, TypeExpr, TypeId};
 use crate::names;
-use crate::report::Report;
-use crate::schema::{Descriptions, Endpoint, Method, Spot};
+use crate::schema::{Descriptions, Endpoint, Located, Method};
 use crate::source::Value;
 
 impl<'a> Lowering<'a, '_> {
-    pub(super) fn operation(&mut self, endpoint: &Endpoint<'a>, report: &mut Report) {
+    pub(super) fn operation(&mut self, endpoint: &Endpoint<'a>, diagnostics: &mut Diagnostics) {
         let id = endpoint.operation_id.name;
-        let request = endpoint.request.as_ref().and_then(|it| self.request(endpoint, it, report));
+        let request =
+            endpoint.request.as_ref().and_then(|it| self.request(endpoint, it, diagnostics));
         let name = format!("{id} reply");
-        let site = Site::named(&name);
-        let response =
-            endpoint.response.as_ref().and_then(|response| self.schema(response, site, report));
+        let context = TypeContext::named(&name);
+        let response = endpoint
+            .response
+            .as_ref()
+            .and_then(|response| self.schema(response, context, diagnostics));
         self.examples(endpoint, request, response.as_ref());
-        let reply = response.and_then(|response| self.reply(endpoint, response, report));
+        let reply = response.and_then(|response| self.reply(endpoint, response, diagnostics));
         let (Some(request), Some(reply), Some(envelope)) = (request, reply, &endpoint.envelope)
         else {
             return;
         };
         let Some(method_name) = names::field_name(id) else { return };
         if names::is_taken_by_client(&method_name) && !endpoint.internal {
-            report
-                .fault(
+            diagnostics
+                .error(
                     &endpoint.operation_id.place,
                     format!("would be called by `{method_name}`, which the client does already"),
                 )
-                .cure("say in the name what the operation is about, such as \"sendMessage\"");
+                .help("say in the name what the operation is about, such as \"sendMessage\"");
         }
         self.model.operations.push(Operation {
             id: id.to_owned(),
@@ -56,28 +59,32 @@ impl<'a> Lowering<'a, '_> {
     fn request(
         &mut self,
         endpoint: &Endpoint<'a>,
-        spot: &Spot<'a>,
-        report: &mut Report,
+        located: &Located<'a>,
+        diagnostics: &mut Diagnostics,
     ) -> Option<TypeId> {
-        let shape = self.schema(spot, Site::named(endpoint.operation_id.name), report)?;
-        if let Shape::Named(id) = shape
+        let ty =
+            self.schema(located, TypeContext::named(endpoint.operation_id.name), diagnostics)?;
+        if let TypeExpr::Named(id) = ty
             && let Body::Object(_) = self.model.get(id).body
-            && self.named.contains_key(&identity(spot))
+            && self.named.contains_key(&identity(located))
         {
             if endpoint.method == Method::Get {
-                self.report_what_no_query_holds(endpoint, spot, id, report);
+                self.report_what_no_query_holds(endpoint, located, id, diagnostics);
             }
             return Some(id);
         }
-        if matches!(shape, Shape::Also(..)) {
-            report
-                .fault(&spot.place, "a request cannot say more of itself than its properties and rules on their number and names")
-                .cure("say it of an object that is a property of the request, or in the description");
+        if matches!(ty, TypeExpr::Constrained(..)) {
+            diagnostics
+                .error(&located.place, "a request cannot say more of itself than its properties and rules on their number and names")
+                .help("say it of an object that is a property of the request, or in the description");
             return None;
         }
-        report
-            .fault(&spot.place, "a request must be an object with `properties`, described in place")
-            .cure("write the object here; its properties may be `$ref`s");
+        diagnostics
+            .error(
+                &located.place,
+                "a request must be an object with `properties`, described in place",
+            )
+            .help("write the object here; its properties may be `$ref`s");
         None
     }
 
@@ -85,16 +92,16 @@ impl<'a> Lowering<'a, '_> {
         &mut self,
         endpoint: &Endpoint<'a>,
         request: Option<TypeId>,
-        response: Option<&Shape>,
+        response: Option<&TypeExpr>,
     ) {
         for example in &endpoint.examples {
             let pairs = [
-                (&example.request, request.map(Shape::Named)),
+                (&example.request, request.map(TypeExpr::Named)),
                 (&example.response, response.cloned()),
             ];
-            for (value, shape) in pairs {
-                if let (Some(value), Some(shape)) = (value, shape) {
-                    self.samples.push(Sample { value: value.clone(), shape });
+            for (value, ty) in pairs {
+                if let (Some(value), Some(ty)) = (value, ty) {
+                    self.samples.push(Sample { value: value.clone(), ty });
                 }
             }
         }
@@ -102,13 +109,22 @@ impl<'a> Lowering<'a, '_> {
 }
 
 /// Two operations of one name would be one type and one method.
-pub(super) fn report_twin_operations(descriptions: &Descriptions<'_>, report: &mut Report) {
+pub(super) fn report_duplicate_operations(
+    descriptions: &Descriptions<'_>,
+    diagnostics: &mut Diagnostics,
+) {
     let mut seen: Vec<&Endpoint<'_>> = Vec::new();
     for endpoint in &descriptions.endpoints {
         let id = &endpoint.operation_id;
         if let Some(other) = seen.iter().find(|other| other.operation_id.name == id.name) {
             let places = [&id.place, &other.operation_id.place];
-            report_clash("operation", id.name, places, "give one of the two another name", report);
+            report_clash(
+                "operation",
+                id.name,
+                places,
+                "give one of the two another name",
+                diagnostics,
+            );
         }
         seen.push(endpoint);
     }
@@ -127,8 +143,8 @@ fn docs(endpoint: &Endpoint<'_>) -> OperationDocs {
 }
 
 /// The scalar values of an example; none if it has others.
-fn literals(spot: &Spot<'_>) -> Vec<(String, Literal)> {
-    let Value::Object(object) = &spot.node.value else { return Vec::new() };
+fn literals(located: &Located<'_>) -> Vec<(String, Literal)> {
+    let Value::Object(object) = &located.node.value else { return Vec::new() };
     let literal = |value: &Value| match value {
         Value::Bool(flag) => Some(Literal::Bool(*flag)),
         Value::Number(number) => Some(Literal::Number(*number)),

@@ -2,63 +2,63 @@
 
 use std::collections::HashMap;
 
-use super::kind::stated_kind;
-use super::shape::Site;
+use super::type_expr::TypeContext;
+use super::type_hint::stated_hint;
 use super::{Lowering, Notes, report_clash};
-use crate::model::{Body, JsonType, Literal, Member, MemberKey, Shape, TypeId, Union};
+use crate::diagnostics::Diagnostics;
+use crate::model::{Body, JsonType, Literal, TypeExpr, TypeId, Union, UnionVariant, VariantKey};
 use crate::names;
-use crate::report::Report;
-use crate::schema::{Ledger, Spot};
+use crate::schema::{KeywordReader, Located};
 
 impl<'a> Lowering<'a, '_> {
     /// `oneOf` or `anyOf`: the members must be such that no value is of two of them, so that both
     /// mean the same.
     pub(super) fn union(
         &mut self,
-        ledger: &Ledger<'a>,
-        site: Site<'_>,
+        keywords: &KeywordReader<'a>,
+        context: TypeContext<'_>,
         notes: &Notes<'a>,
-        report: &mut Report,
-    ) -> Option<Shape> {
-        ledger.set_kind("one of several types");
-        let word = if ledger.has("anyOf") { "anyOf" } else { "oneOf" };
-        let spots = ledger.items(word, report);
+        diagnostics: &mut Diagnostics,
+    ) -> Option<TypeExpr> {
+        keywords.set_subject("one of several types");
+        let word = if keywords.has("anyOf") { "anyOf" } else { "oneOf" };
+        let schemas = keywords.items(word, diagnostics);
         let mut lowered = Vec::new();
-        let id = self.begin_union(ledger, site, notes, report)?;
-        let inherited = stated_kind(ledger).or(site.inherited);
-        for (index, spot) in spots.iter().enumerate() {
-            let name = format!("{} {}", site.name, member_name(spot, index));
-            let site = Site { name: &name, inherited };
-            lowered.push((spot.clone(), self.schema(spot, site, report)?));
+        let id = self.begin_union(keywords, context, notes, diagnostics)?;
+        let inherited = stated_hint(keywords).or(context.inherited);
+        for (index, located) in schemas.iter().enumerate() {
+            let name = format!("{} {}", context.name, branch_name(located, index));
+            let context = TypeContext { name: &name, inherited };
+            lowered.push((located.clone(), self.schema(located, context, diagnostics)?));
         }
-        let apart = if says_more(ledger, word) { None } else { self.apart(&lowered, word) };
+        let apart = if says_more(keywords, word) { None } else { self.apart(&lowered, word) };
         let Some((rest, or_null)) = apart else {
-            self.named.remove(&super::identity(&ledger.spot));
-            return self.claimed_alternatives(ledger, lowered, site, notes, report);
+            self.named.remove(&super::identity(&keywords.schema));
+            return self.constrained_alternatives(keywords, lowered, context, notes, diagnostics);
         };
-        self.finish_union(ledger, id, rest, or_null, report)
+        self.finish_union(keywords, id, rest, or_null, diagnostics)
     }
 
     /// The members without `null`, and whether there was any: if no value is of two of them, unless
     /// that makes no difference.
     fn apart(
         &self,
-        lowered: &[(Spot<'a>, Shape)],
+        lowered: &[(Located<'a>, TypeExpr)],
         word: &str,
-    ) -> Option<(Vec<(Spot<'a>, Shape)>, bool)> {
+    ) -> Option<(Vec<(Located<'a>, TypeExpr)>, bool)> {
         let (mut rest, mut nulls) = (Vec::new(), 0);
-        for (spot, shape) in lowered {
-            let shape = match shape {
-                Shape::Null | Shape::Nullable(_) => {
+        for (located, ty) in lowered {
+            let ty = match ty {
+                TypeExpr::Null | TypeExpr::Nullable(_) => {
                     nulls += 1;
-                    shape.parts().first().copied()
+                    ty.parts().first().copied()
                 }
-                _ => Some(shape),
+                _ => Some(ty),
             };
-            rest.extend(shape.map(|shape| (spot.clone(), shape.clone())));
+            rest.extend(ty.map(|ty| (located.clone(), ty.clone())));
         }
         let is_in_two = nulls > 1 && word == "oneOf";
-        let is_hidden = rest.iter().any(|(_, shape)| self.allows_null(shape));
+        let is_hidden = rest.iter().any(|(_, ty)| self.allows_null(ty));
         let is_told = rest.len() < 2 && nulls > 0 || self.keys(&rest).is_some();
         (is_told && !is_in_two && !is_hidden).then_some((rest, nulls > 0))
     }
@@ -66,117 +66,125 @@ impl<'a> Lowering<'a, '_> {
     /// `type` with several types: each takes the keywords that apply to it.
     pub(super) fn union_of_types(
         &mut self,
-        ledger: &Ledger<'a>,
+        keywords: &KeywordReader<'a>,
         types: &[JsonType],
-        site: Site<'_>,
+        context: TypeContext<'_>,
         notes: &Notes<'a>,
-        report: &mut Report,
-    ) -> Option<Shape> {
-        let id = self.begin_union(ledger, site, notes, report)?;
+        diagnostics: &mut Diagnostics,
+    ) -> Option<TypeExpr> {
+        let id = self.begin_union(keywords, context, notes, diagnostics)?;
         let mut lowered = Vec::new();
         for json_type in types.iter().filter(|json_type| **json_type != JsonType::Null) {
-            let name = format!("{} {json_type:?}", site.name);
-            let shape =
-                self.typed(ledger, *json_type, Site { name: &name, ..site }, notes, report)?;
-            lowered.push((ledger.spot.clone(), shape));
+            let name = format!("{} {json_type:?}", context.name);
+            let ty = self.typed(
+                keywords,
+                *json_type,
+                TypeContext { name: &name, ..context },
+                notes,
+                diagnostics,
+            )?;
+            lowered.push((keywords.schema.clone(), ty));
         }
-        ledger.set_kind("any of these types");
-        self.finish_union(ledger, id, lowered, false, report)
+        keywords.set_subject("any of these types");
+        self.finish_union(keywords, id, lowered, false, diagnostics)
     }
 
     fn begin_union(
         &mut self,
-        ledger: &Ledger<'a>,
-        site: Site<'_>,
+        keywords: &KeywordReader<'a>,
+        context: TypeContext<'_>,
         notes: &Notes<'a>,
-        report: &mut Report,
+        diagnostics: &mut Diagnostics,
     ) -> Option<TypeId> {
-        let name = Self::type_name(ledger, site.name, report)?;
-        Some(self.begin_type(&ledger.spot, name, notes))
+        let name = Self::type_name(keywords, context.name, diagnostics)?;
+        Some(self.begin_type(&keywords.schema, name, notes))
     }
 
     fn finish_union(
         &mut self,
-        ledger: &Ledger<'a>,
+        keywords: &KeywordReader<'a>,
         id: TypeId,
-        mut members: Vec<(Spot<'a>, Shape)>,
+        mut members: Vec<(Located<'a>, TypeExpr)>,
         or_null: bool,
-        report: &mut Report,
-    ) -> Option<Shape> {
-        let shape = match members.len() {
-            0 => Shape::Null,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<TypeExpr> {
+        let ty = match members.len() {
+            0 => TypeExpr::Null,
             1 => members.remove(0).1,
-            _ => self.members(ledger, id, members, report)?,
+            _ => self.members(keywords, id, members, diagnostics)?,
         };
-        if !matches!(shape, Shape::Named(named) if named == id) {
-            self.named.remove(&super::identity(&ledger.spot));
+        if !matches!(ty, TypeExpr::Named(named) if named == id) {
+            self.named.remove(&super::identity(&keywords.schema));
         }
-        Some(if or_null && !matches!(shape, Shape::Null) {
-            Shape::Nullable(Box::new(shape))
+        Some(if or_null && !matches!(ty, TypeExpr::Null) {
+            TypeExpr::Nullable(Box::new(ty))
         } else {
-            shape
+            ty
         })
     }
 
     fn members(
         &mut self,
-        ledger: &Ledger<'a>,
+        keywords: &KeywordReader<'a>,
         id: TypeId,
-        lowered: Vec<(Spot<'a>, Shape)>,
-        report: &mut Report,
-    ) -> Option<Shape> {
+        lowered: Vec<(Located<'a>, TypeExpr)>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<TypeExpr> {
         let Some((tag, keys)) = self.keys(&lowered) else {
-            report
-                .fault(&ledger.spot.place, "the types listed here cannot be told apart")
-                .cure("list types of different JSON types, or give each object a required property of one name with a `const` of its own");
+            diagnostics
+                .error(&keywords.schema.place, "the types listed here cannot be told apart")
+                .help("list types of different JSON types, or give each object a required property of one name with a `const` of its own");
             return None;
         };
         let members = lowered.into_iter().zip(keys).enumerate();
-        let members = members.map(|(index, ((spot, shape), key))| Member {
-            name: self.variant_name(&spot, &shape, &key, index),
-            docs: self.docs_of(&shape),
-            place: spot.place,
-            shape,
+        let members = members.map(|(index, ((located, ty), key))| UnionVariant {
+            name: self.variant_name(&located, &ty, &key, index),
+            docs: self.docs_of(&ty),
+            place: located.place,
+            ty,
             key,
         });
-        let members: Vec<Member> = members.collect();
-        report_twins(&members, report);
+        let members: Vec<UnionVariant> = members.collect();
+        report_duplicates(&members, diagnostics);
         self.finish_type(id, Body::Union(Union { tag, members }));
-        Some(Shape::Named(id))
+        Some(TypeExpr::Named(id))
     }
 
     /// What tells the members apart, if anything does.
-    fn keys(&self, lowered: &[(Spot<'a>, Shape)]) -> Option<(Option<String>, Vec<MemberKey>)> {
+    fn keys(
+        &self,
+        lowered: &[(Located<'a>, TypeExpr)],
+    ) -> Option<(Option<String>, Vec<VariantKey>)> {
         let types: Option<Vec<JsonType>> =
-            lowered.iter().map(|(_, shape)| self.json_type_of(shape)).collect();
+            lowered.iter().map(|(_, ty)| self.json_type_of(ty)).collect();
         if let Some(types) = types.filter(|types| all_differ(types)) {
-            return Some((None, types.into_iter().map(MemberKey::Type).collect()));
+            return Some((None, types.into_iter().map(VariantKey::Type).collect()));
         }
         let first: Vec<(String, String)> = self.tags(&lowered.first()?.1);
         first.into_iter().find_map(|(tag, _)| {
-            let value = |shape: &Shape| {
-                self.tags(shape).into_iter().find(|(name, _)| *name == tag).map(|(_, value)| value)
+            let value = |ty: &TypeExpr| {
+                self.tags(ty).into_iter().find(|(name, _)| *name == tag).map(|(_, value)| value)
             };
             let values: Vec<String> =
-                lowered.iter().map(|(_, shape)| value(shape)).collect::<Option<_>>()?;
+                lowered.iter().map(|(_, ty)| value(ty)).collect::<Option<_>>()?;
             let is_repeated = |(index, value): (usize, &String)| values[..index].contains(value);
             let differ = !values.iter().enumerate().any(is_repeated);
-            differ.then(|| (Some(tag), values.into_iter().map(MemberKey::Tag).collect()))
+            differ.then(|| (Some(tag), values.into_iter().map(VariantKey::Tag).collect()))
         })
     }
 
     /// The required properties of an object that have one value alone, a string.
-    fn tags(&self, shape: &Shape) -> Vec<(String, String)> {
-        let Shape::Named(id) = shape else { return Vec::new() };
+    fn tags(&self, ty: &TypeExpr) -> Vec<(String, String)> {
+        let TypeExpr::Named(id) = ty else { return Vec::new() };
         let Body::Object(object) = &self.model.get(*id).body else { return Vec::new() };
         let required = object.properties.iter().filter(|property| property.required);
         required
-            .filter_map(|property| Some((property.name.clone(), self.only_value(&property.shape)?)))
+            .filter_map(|property| Some((property.name.clone(), self.only_value(&property.ty)?)))
             .collect()
     }
 
-    fn only_value(&self, shape: &Shape) -> Option<String> {
-        let Shape::Named(id) = shape else { return None };
+    fn only_value(&self, ty: &TypeExpr) -> Option<String> {
+        let TypeExpr::Named(id) = ty else { return None };
         match &self.model.get(*id).body {
             Body::Enum(listed) => match listed.variants.as_slice() {
                 [only] => match &only.value {
@@ -192,21 +200,21 @@ impl<'a> Lowering<'a, '_> {
     /// A variant's name: its title, its tag, its type's name, or what JSON calls it.
     fn variant_name(
         &self,
-        spot: &Spot<'a>,
-        shape: &Shape,
-        key: &MemberKey,
+        located: &Located<'a>,
+        ty: &TypeExpr,
+        key: &VariantKey,
         index: usize,
     ) -> String {
-        let title = spot.node.at("/title").and_then(|node| match &node.value {
+        let title = located.node.at("/title").and_then(|node| match &node.value {
             crate::source::Value::String(title) => names::type_name(title),
             _ => None,
         });
         let of_key = match key {
-            MemberKey::Tag(value) => names::type_name(value),
-            MemberKey::Type(json_type) => Some(format!("{json_type:?}")),
+            VariantKey::Tag(value) => names::type_name(value),
+            VariantKey::Type(json_type) => Some(format!("{json_type:?}")),
         };
-        let named = match shape {
-            Shape::Named(id) if spot.node.at("/$ref").is_some() => {
+        let named = match ty {
+            TypeExpr::Named(id) if located.node.at("/$ref").is_some() => {
                 Some(self.model.get(*id).name.clone())
             }
             _ => None,
@@ -216,14 +224,14 @@ impl<'a> Lowering<'a, '_> {
 }
 
 /// Whether the schema says anything but the alternatives.
-fn says_more(ledger: &Ledger<'_>, word: &str) -> bool {
+fn says_more(keywords: &KeywordReader<'_>, word: &str) -> bool {
     let is_said = |said: &str| crate::schema::is_enforced(said) && said != word;
-    ledger.words().any(|said| is_said(said) && !super::claims::CLAIMS.contains(&said))
+    keywords.names().any(|said| is_said(said) && !super::assertions::ASSERTIONS.contains(&said))
 }
 
 /// The name that a member's place suggests: its title, or its number.
-fn member_name(spot: &Spot<'_>, index: usize) -> String {
-    match spot.node.at("/title").map(|node| &node.value) {
+fn branch_name(located: &Located<'_>, index: usize) -> String {
+    match located.node.at("/title").map(|node| &node.value) {
         Some(crate::source::Value::String(title)) => title.clone(),
         _ => format!("variant {index}"),
     }
@@ -239,21 +247,21 @@ fn all_differ(types: &[JsonType]) -> bool {
     types.iter().enumerate().all(|(index, json_type)| !types[..index].contains(json_type))
 }
 
-fn report_twins(members: &[Member], report: &mut Report) {
-    let mut names: HashMap<&str, &Member> = HashMap::new();
+fn report_duplicates(members: &[UnionVariant], diagnostics: &mut Diagnostics) {
+    let mut names: HashMap<&str, &UnionVariant> = HashMap::new();
     for member in members {
         if let Some(other) = names.insert(&member.name, member) {
             let places = [&member.place, &other.place];
-            let cure = "give one of the two another `title`";
-            report_clash("variant name", &member.name, places, cure, report);
+            let help = "give one of the two another `title`";
+            report_clash("variant name", &member.name, places, help, diagnostics);
         }
         if member.name == "Unknown" {
-            report
-                .fault(
+            diagnostics
+                .error(
                     &member.place,
                     "the variant name `Unknown` is kept for values that are not listed",
                 )
-                .cure("give it another title");
+                .help("give it another title");
         }
     }
 }

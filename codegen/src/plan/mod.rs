@@ -1,12 +1,12 @@
 //! The sixth stage: which types are sent, which received, and what Rust can do with each.
 
-mod faults;
+mod conflicts;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::model::{Body, Direction, Model, Object, Property, Reply, Shape, TypeId};
-use crate::report::Report;
+use crate::diagnostics::Diagnostics;
+use crate::model::{Body, Direction, Model, Object, Property, Reply, TypeExpr, TypeId};
 
 /// What generating needs to know beyond the model.
 #[derive(Debug)]
@@ -71,22 +71,22 @@ const JSON: Traits = Traits { copy: false, eq: true, hash: true };
 const GROWING: Traits = Traits { copy: false, eq: false, hash: false };
 
 /// Plans every type that a request or a reply is made of.
-pub(crate) fn plan<'m>(model: &'m Model, report: &mut Report) -> Plan<'m> {
+pub(crate) fn plan<'m>(model: &'m Model, diagnostics: &mut Diagnostics) -> Plan<'m> {
     let mut plan = Plan { model, types: BTreeMap::new() };
     for operation in &model.operations {
         plan.mark(vec![operation.request], Direction::Sent);
         match &operation.reply {
             Reply::Nothing => {}
-            Reply::Root(shape) | Reply::Property { shape, .. } => {
-                plan.mark_shape(shape, Direction::Received);
+            Reply::Root(ty) | Reply::Property { ty, .. } => {
+                plan.mark_type(ty, Direction::Received);
             }
         }
     }
     for root in &model.roots {
-        plan.mark_shape(root, Direction::Sent);
+        plan.mark_type(root, Direction::Sent);
     }
     plan.settle();
-    plan.report_faults(report);
+    plan.report_conflicts(diagnostics);
     plan
 }
 
@@ -98,10 +98,10 @@ impl Plan<'_> {
 
     /// The names that a type takes: its own, and its builder's.
     pub(crate) fn names_of(&self, id: TypeId) -> impl Iterator<Item = String> {
-        let made = self.model.get(id);
-        let has_builder = self.of(id).sent && matches!(made.body, Body::Object(_));
-        let builder = has_builder.then(|| format!("{}Builder", made.name));
-        std::iter::once(made.name.clone()).chain(builder)
+        let named_type = self.model.get(id);
+        let has_builder = self.of(id).sent && matches!(named_type.body, Body::Object(_));
+        let builder = has_builder.then(|| format!("{}Builder", named_type.name));
+        std::iter::once(named_type.name.clone()).chain(builder)
     }
 
     /// An object with the properties that are there in the directions that it goes.
@@ -128,9 +128,9 @@ impl Plan<'_> {
         }
     }
 
-    fn mark_shape(&mut self, shape: &Shape, direction: Direction) {
+    fn mark_type(&mut self, ty: &TypeExpr, direction: Direction) {
         let mut named = Vec::new();
-        named_in(shape, direction, &mut named);
+        named_in(ty, direction, &mut named);
         self.mark(named, direction);
     }
 
@@ -141,12 +141,12 @@ impl Plan<'_> {
             if std::mem::replace(planned.goes(direction), true) {
                 continue;
             }
-            let mut within = |shape: &Shape| named_in(shape, direction, &mut left);
+            let mut within = |ty: &TypeExpr| named_in(ty, direction, &mut left);
             match &self.model.get(id).body {
                 Body::Pending | Body::Enum(_) => {}
-                Body::Newtype(shape, _) => within(shape),
-                Body::Union(union) => union.members.iter().for_each(|it| within(&it.shape)),
-                Body::Object(object) => object.shapes().for_each(within),
+                Body::Newtype(ty, _) => within(ty),
+                Body::Union(union) => union.members.iter().for_each(|it| within(&it.ty)),
+                Body::Object(object) => object.types_within().for_each(within),
             }
         }
     }
@@ -181,18 +181,18 @@ impl Plan<'_> {
     fn judge(&self, id: TypeId) -> (Traits, bool) {
         match &self.model.get(id).body {
             Body::Pending => (Traits::default(), false),
-            Body::Newtype(shape, _) => (self.traits(shape), self.has_rules(shape)),
+            Body::Newtype(ty, _) => (self.traits(ty), self.has_rules(ty)),
             Body::Enum(listed) => self.judge_enum(id, listed.of_text),
             Body::Union(union) => {
                 let open = self.of(id).received;
-                let shapes = || union.members.iter().map(|member| &member.shape);
+                let types_within = || union.members.iter().map(|member| &member.ty);
                 let start = if open { JSON } else { Traits::default() };
-                let traits = shapes().map(|shape| self.traits(shape)).fold(start, Traits::and);
-                (traits, open || shapes().any(|shape| self.has_rules(shape)))
+                let traits = types_within().map(|ty| self.traits(ty)).fold(start, Traits::and);
+                (traits, open || types_within().any(|ty| self.has_rules(ty)))
             }
             Body::Object(object) => {
                 let has_rules = !object.members.is_empty()
-                    || object.shapes().any(|shape| self.has_rules(shape));
+                    || object.types_within().any(|ty| self.has_rules(ty));
                 (GROWING, has_rules)
             }
         }
@@ -204,35 +204,35 @@ impl Plan<'_> {
         (Traits { copy: !(open && of_text), ..Traits::default() }, open)
     }
 
-    /// Which traits the Rust type of a shape can have.
-    pub(crate) fn traits(&self, shape: &Shape) -> Traits {
-        match shape {
-            Shape::Named(id) => self.of(*id).traits,
-            Shape::Any | Shape::Listed(_) | Shape::Positions(..) => JSON,
-            Shape::Null | Shape::Boolean(_) | Shape::Integer(..) | Shape::Time(_) => {
+    /// Which traits the Rust type of a type can have.
+    pub(crate) fn traits(&self, ty: &TypeExpr) -> Traits {
+        match ty {
+            TypeExpr::Named(id) => self.of(*id).traits,
+            TypeExpr::Any | TypeExpr::EnumValues(_) | TypeExpr::Tuple(..) => JSON,
+            TypeExpr::Null | TypeExpr::Boolean(_) | TypeExpr::Integer(..) | TypeExpr::Time(_) => {
                 Traits::default()
             }
-            Shape::Number(_) => Traits { copy: true, eq: false, hash: false },
-            Shape::Text(_) => OWNED,
-            Shape::Secret(_) => SECRET,
-            Shape::List(shape, _) | Shape::Map(shape, _) => self.traits(shape).and(OWNED),
-            Shape::Nullable(shape) | Shape::Also(shape, _) => self.traits(shape),
+            TypeExpr::Number(_) => Traits { copy: true, eq: false, hash: false },
+            TypeExpr::Text(_) => OWNED,
+            TypeExpr::Secret(_) => SECRET,
+            TypeExpr::List(ty, _) | TypeExpr::Map(ty, _) => self.traits(ty).and(OWNED),
+            TypeExpr::Nullable(ty) | TypeExpr::Constrained(ty, _) => self.traits(ty),
         }
     }
 
-    /// Whether a value of the shape could break a rule.
-    pub(crate) fn has_rules(&self, shape: &Shape) -> bool {
-        match shape {
-            Shape::Named(id) => self.of(*id).has_rules,
-            Shape::Any | Shape::Null => false,
-            Shape::Boolean(only) => only.is_some(),
-            Shape::Listed(_) | Shape::Positions(..) | Shape::Also(..) => true,
-            Shape::Number(_) => true,
-            Shape::Text(rules) | Shape::Secret(rules) => !rules.is_empty(),
-            Shape::Integer(_, rules) | Shape::Time(rules) => !rules.is_empty(),
-            Shape::List(shape, rules) => !rules.is_empty() || self.has_rules(shape),
-            Shape::Map(shape, rules) => !rules.is_empty() || self.has_rules(shape),
-            Shape::Nullable(shape) => self.has_rules(shape),
+    /// Whether a value of the type could break a rule.
+    pub(crate) fn has_rules(&self, ty: &TypeExpr) -> bool {
+        match ty {
+            TypeExpr::Named(id) => self.of(*id).has_rules,
+            TypeExpr::Any | TypeExpr::Null => false,
+            TypeExpr::Boolean(only) => only.is_some(),
+            TypeExpr::EnumValues(_) | TypeExpr::Tuple(..) | TypeExpr::Constrained(..) => true,
+            TypeExpr::Number(_) => true,
+            TypeExpr::Text(rules) | TypeExpr::Secret(rules) => !rules.is_empty(),
+            TypeExpr::Integer(_, rules) | TypeExpr::Time(rules) => !rules.is_empty(),
+            TypeExpr::List(ty, rules) => !rules.is_empty() || self.has_rules(ty),
+            TypeExpr::Map(ty, rules) => !rules.is_empty() || self.has_rules(ty),
+            TypeExpr::Nullable(ty) => self.has_rules(ty),
         }
     }
 }
@@ -255,34 +255,34 @@ impl Plan<'_> {
     }
 
     fn held_directly(&self, id: TypeId) -> Vec<TypeId> {
-        let held = |shape: &Shape| match shape {
-            Shape::Named(id) => Some(*id),
-            Shape::Nullable(shape) | Shape::Also(shape, _) => match &**shape {
-                Shape::Named(id) => Some(*id),
+        let held = |ty: &TypeExpr| match ty {
+            TypeExpr::Named(id) => Some(*id),
+            TypeExpr::Nullable(ty) | TypeExpr::Constrained(ty, _) => match &**ty {
+                TypeExpr::Named(id) => Some(*id),
                 _ => None,
             },
             _ => None,
         };
         match &self.model.get(id).body {
             Body::Object(object) => {
-                object.properties.iter().filter_map(|property| held(&property.shape)).collect()
+                object.properties.iter().filter_map(|property| held(&property.ty)).collect()
             }
-            Body::Newtype(shape, _) => held(shape).into_iter().collect(),
+            Body::Newtype(ty, _) => held(ty).into_iter().collect(),
             Body::Union(union) => {
-                union.members.iter().filter_map(|member| held(&member.shape)).collect()
+                union.members.iter().filter_map(|member| held(&member.ty)).collect()
             }
             Body::Pending | Body::Enum(_) => Vec::new(),
         }
     }
 }
 
-/// Adds the types that a shape names. Those of its claims are there to check what is sent.
-fn named_in(shape: &Shape, direction: Direction, named: &mut Vec<TypeId>) {
-    match shape {
-        Shape::Named(id) => named.push(*id),
-        Shape::Also(shape, _) if direction == Direction::Received => {
-            named_in(shape, direction, named);
+/// Adds the types that a type names. Those of its claims are there to check what is sent.
+fn named_in(ty: &TypeExpr, direction: Direction, named: &mut Vec<TypeId>) {
+    match ty {
+        TypeExpr::Named(id) => named.push(*id),
+        TypeExpr::Constrained(ty, _) if direction == Direction::Received => {
+            named_in(ty, direction, named);
         }
-        _ => shape.parts().into_iter().for_each(|part| named_in(part, direction, named)),
+        _ => ty.parts().into_iter().for_each(|part| named_in(part, direction, named)),
     }
 }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::ledger::Ledger;
-use super::spot::Spot;
-use crate::report::{Place, Report};
+use super::keyword_reader::KeywordReader;
+use super::located::Located;
+use crate::diagnostics::{Diagnostics, Place};
 
 /// A return code.
 #[derive(Clone, Debug)]
@@ -44,44 +44,49 @@ pub(super) struct Table {
 }
 
 /// Reads a file of return codes and adds them to the table.
-pub(super) fn read(spot: &Spot<'_>, table: &mut Table, report: &mut Report) {
-    let before = report.faults().len();
-    Ledger::read(spot, report, |ledger, report| {
-        ledger.text("$schema", report);
-        ledger.text("$comment", report);
-        for item in ledger.items("returnCodes", report) {
-            table.codes.extend(code(&item, report));
+pub(super) fn read(located: &Located<'_>, table: &mut Table, diagnostics: &mut Diagnostics) {
+    let before = diagnostics.all().len();
+    KeywordReader::open(located, diagnostics, |keywords, diagnostics| {
+        keywords.text("$schema", diagnostics);
+        keywords.text("$comment", diagnostics);
+        for item in keywords.items("returnCodes", diagnostics) {
+            table.codes.extend(code(&item, diagnostics));
         }
     });
-    table.has_gaps |= report.faults().len() > before;
+    table.has_gaps |= diagnostics.all().len() > before;
     table.codes.sort_by_key(|code| code.code);
-    report_twins(&table.codes, report);
+    report_duplicates(&table.codes, diagnostics);
 }
 
 /// Reports the codes of an endpoint that are not in the table.
-pub(super) fn report_unknown(errors: &[(i64, Place)], table: &Table, report: &mut Report) {
+pub(super) fn report_unknown(
+    errors: &[(i64, Place)],
+    table: &Table,
+    diagnostics: &mut Diagnostics,
+) {
     for (code, place) in errors {
         if !table.has_gaps && known_code(&table.codes, *code).is_none() {
-            report
-                .fault(place, format!("{code} is not in the table of return codes"))
-                .cure("add it there, with its class and meaning");
+            diagnostics
+                .error(place, format!("{code} is not in the table of return codes"))
+                .help("add it there, with its class and meaning");
         }
     }
 }
 
-fn code(spot: &Spot<'_>, report: &mut Report) -> Option<ReturnCode> {
-    Ledger::read(spot, report, |ledger, report| {
-        let code = ledger.need_such_as("code", "40001", report);
-        let name = ledger.take("name");
-        let class = ledger.need_such_as("class", "\"token\"", report);
-        let meaning = ledger.need_such_as("meaning", "\"The token has expired.\"", report);
-        ledger.text("group", report);
-        ledger.text("$comment", report);
-        let place = code.as_ref().map(|code| code.spot.place.clone());
-        let code = code.and_then(|code| number(&code.spot, report));
-        let name = name.map(|name| constant_name(&name.spot, report));
-        let class = class.and_then(|class| self::class(&class.spot, code, report));
-        let meaning = meaning.and_then(|meaning| meaning.spot.text(report));
+fn code(located: &Located<'_>, diagnostics: &mut Diagnostics) -> Option<ReturnCode> {
+    KeywordReader::open(located, diagnostics, |keywords, diagnostics| {
+        let code = keywords.require_such_as("code", "40001", diagnostics);
+        let name = keywords.read("name");
+        let class = keywords.require_such_as("class", "\"token\"", diagnostics);
+        let meaning =
+            keywords.require_such_as("meaning", "\"The token has expired.\"", diagnostics);
+        keywords.text("group", diagnostics);
+        keywords.text("$comment", diagnostics);
+        let place = code.as_ref().map(|code| code.value.place.clone());
+        let code = code.and_then(|code| number(&code.value, diagnostics));
+        let name = name.map(|name| constant_name(&name.value, diagnostics));
+        let class = class.and_then(|class| self::class(&class.value, code, diagnostics));
+        let meaning = meaning.and_then(|meaning| meaning.value.text(diagnostics));
         Some(ReturnCode {
             code: code?,
             name: name.flatten(),
@@ -92,31 +97,37 @@ fn code(spot: &Spot<'_>, report: &mut Report) -> Option<ReturnCode> {
     })?
 }
 
-fn number(spot: &Spot<'_>, report: &mut Report) -> Option<i64> {
-    i64::try_from(spot.whole(report)?).ok().or_else(|| spot.wants("a 64-bit number", report))
+fn number(located: &Located<'_>, diagnostics: &mut Diagnostics) -> Option<i64> {
+    i64::try_from(located.whole(diagnostics)?)
+        .ok()
+        .or_else(|| located.wants("a 64-bit number", diagnostics))
 }
 
 /// A code's class. The runtime knows by the code whether a call succeeded, whatever its class.
-fn class(spot: &Spot<'_>, code: Option<i64>, report: &mut Report) -> Option<&'static str> {
-    let class = spot.one_of(CLASSES, report)?;
-    let cure = match (code, class) {
+fn class(
+    located: &Located<'_>,
+    code: Option<i64>,
+    diagnostics: &mut Diagnostics,
+) -> Option<&'static str> {
+    let class = located.one_of(CLASSES, diagnostics)?;
+    let help = match (code, class) {
         (Some(0) | None, "Ok") => return Some(class),
         (Some(0), _) => "write \"ok\"",
         (_, "Ok") => "give it the class of what went wrong; \"other\", if there is none",
         _ => return Some(class),
     };
-    report
-        .fault(&spot.place, "the class \"ok\" is for the code 0, which alone is success")
-        .cure(cure);
+    diagnostics
+        .error(&located.place, "the class \"ok\" is for the code 0, which alone is success")
+        .help(help);
     None
 }
 
-fn constant_name(spot: &Spot<'_>, report: &mut Report) -> Option<String> {
-    let name = spot.text(report)?;
+fn constant_name(located: &Located<'_>, diagnostics: &mut Diagnostics) -> Option<String> {
+    let name = located.text(diagnostics)?;
     if is_constant_name(name) {
         return Some(name.to_owned());
     }
-    spot.must_be("a name in capitals", report).cure("such as \"NO_SUCH_CARD\"");
+    located.must_be("a name in capitals", diagnostics).help("such as \"NO_SUCH_CARD\"");
     None
 }
 
@@ -126,24 +137,24 @@ pub(crate) fn is_constant_name(name: &str) -> bool {
     plain && name.starts_with(|first: char| first.is_ascii_uppercase())
 }
 
-fn report_twins(codes: &[ReturnCode], report: &mut Report) {
+fn report_duplicates(codes: &[ReturnCode], diagnostics: &mut Diagnostics) {
     let mut names: BTreeMap<&str, &ReturnCode> = BTreeMap::new();
     for code in codes {
         if let Some(other) = code.name.as_deref().and_then(|name| names.insert(name, code)) {
-            report
-                .fault(
+            diagnostics
+                .error(
                     &code.place,
                     format!("the name of {} is the name of {} too", code.code, other.code),
                 )
-                .cure("give one of the two another name")
-                .related(&other.place, "the other one");
+                .help("give one of the two another name")
+                .label(&other.place, "the other one");
         }
     }
     for pair in codes.windows(2).filter(|pair| pair[0].code == pair[1].code) {
-        report
-            .fault(&pair[1].place, "this code is listed twice")
-            .cure("take one of the two out")
-            .related(&pair[0].place, "the other one");
+        diagnostics
+            .error(&pair[1].place, "this code is listed twice")
+            .help("take one of the two out")
+            .label(&pair[0].place, "the other one");
     }
 }
 

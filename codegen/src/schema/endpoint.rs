@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use heck::ToLowerCamelCase as _;
 
-use super::ledger::{Ledger, Taken};
+use super::keyword_reader::{KeywordEntry, KeywordReader};
+use super::located::Located;
 use super::path::url_path;
-use super::spot::Spot;
+use crate::diagnostics::{Diagnostics, Place};
 use crate::names;
-use crate::report::{Place, Report};
 
 /// An endpoint, as its file describes it; its schemas are still to be lowered. What is `None` and may
 /// not be left out was reported.
@@ -25,8 +25,8 @@ pub(crate) struct Endpoint<'a> {
     pub(crate) path: &'a str,
     pub(crate) needs_token: bool,
     pub(crate) idempotent: bool,
-    pub(crate) request: Option<Spot<'a>>,
-    pub(crate) response: Option<Spot<'a>>,
+    pub(crate) request: Option<Located<'a>>,
+    pub(crate) response: Option<Located<'a>>,
     pub(crate) envelope: Option<EnvelopeParts<'a>>,
     pub(crate) errors: Vec<(i64, Place)>,
     pub(crate) examples: Vec<Example<'a>>,
@@ -74,45 +74,56 @@ pub(crate) enum Payload<'a> {
 #[derive(Debug)]
 pub(crate) struct Example<'a> {
     pub(crate) name: Option<Named<'a>>,
-    pub(crate) request: Option<Spot<'a>>,
-    pub(crate) response: Option<Spot<'a>>,
+    pub(crate) request: Option<Located<'a>>,
+    pub(crate) response: Option<Located<'a>>,
 }
 
 /// Reads an endpoint's description.
-pub(super) fn read<'a>(spot: &Spot<'a>, report: &mut Report) -> Option<Endpoint<'a>> {
-    Ledger::read(spot, report, |ledger, report| endpoint(ledger, report))?
+pub(super) fn read<'a>(
+    located: &Located<'a>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Endpoint<'a>> {
+    KeywordReader::open(located, diagnostics, |keywords, diagnostics| {
+        endpoint(keywords, diagnostics)
+    })?
 }
 
 /// Every word is taken, whichever of them are at fault. What was reported gets a stand-in, so that
 /// the schemas are looked at too: nothing will be generated.
-fn endpoint<'a>(ledger: &Ledger<'a>, report: &mut Report) -> Option<Endpoint<'a>> {
-    ledger.text("$schema", report);
-    ledger.text("$comment", report);
-    let operation_id = ledger.need("operationId", report).and_then(|id| operation_id(&id, report));
-    let summary = ledger.need_such_as("summary", "\"Opens a shop.\"", report);
-    let method = ledger.need_such_as("method", "\"POST\"", report);
-    let path = ledger.need_such_as("path", "\"/shop/open\"", report);
-    let request = ledger.need_such_as("request", "{ \"type\": \"object\" }", report);
-    let response = ledger.need_such_as("response", "{ \"type\": \"object\" }", report);
-    let envelope = ledger.need_such_as("envelope", ENVELOPE, report);
-    let source = ledger.take("externalDocs");
-    let security = ledger.take("security");
+fn endpoint<'a>(
+    keywords: &KeywordReader<'a>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Endpoint<'a>> {
+    keywords.text("$schema", diagnostics);
+    keywords.text("$comment", diagnostics);
+    let operation_id =
+        keywords.require("operationId", diagnostics).and_then(|id| operation_id(&id, diagnostics));
+    let summary = keywords.require_such_as("summary", "\"Opens a shop.\"", diagnostics);
+    let method = keywords.require_such_as("method", "\"POST\"", diagnostics);
+    let path = keywords.require_such_as("path", "\"/shop/open\"", diagnostics);
+    let request = keywords.require_such_as("request", "{ \"type\": \"object\" }", diagnostics);
+    let response = keywords.require_such_as("response", "{ \"type\": \"object\" }", diagnostics);
+    let envelope = keywords.require_such_as("envelope", ENVELOPE, diagnostics);
+    let source = keywords.read("externalDocs");
+    let security = keywords.read("security");
     Some(Endpoint {
         operation_id: operation_id?,
-        summary: summary.and_then(|text| text.spot.text(report)).unwrap_or_default(),
-        description: ledger.text("description", report),
-        source: source.and_then(|docs| self::source(&docs.spot, report)),
-        deprecated: ledger.flag("deprecated", report),
-        internal: ledger.flag("internal", report),
-        method: method.and_then(|word| self::method(&word.spot, report)).unwrap_or(Method::Post),
-        path: path.and_then(|path| url_path(&path.spot, report)).unwrap_or("/"),
-        needs_token: security.is_none_or(|word| self::security(&word.spot, report)),
-        idempotent: ledger.flag("idempotent", report),
-        request: request.map(|taken| taken.spot),
-        response: response.map(|taken| taken.spot),
-        envelope: envelope.and_then(|parts| self::envelope(&parts.spot, report)),
-        errors: errors(&ledger.items("errors", report), report),
-        examples: examples(&ledger.items("examples", report), report),
+        summary: summary.and_then(|text| text.value.text(diagnostics)).unwrap_or_default(),
+        description: keywords.text("description", diagnostics),
+        source: source.and_then(|docs| self::source(&docs.value, diagnostics)),
+        deprecated: keywords.flag("deprecated", diagnostics),
+        internal: keywords.flag("internal", diagnostics),
+        method: method
+            .and_then(|word| self::method(&word.value, diagnostics))
+            .unwrap_or(Method::Post),
+        path: path.and_then(|path| url_path(&path.value, diagnostics)).unwrap_or("/"),
+        needs_token: security.is_none_or(|word| self::security(&word.value, diagnostics)),
+        idempotent: keywords.flag("idempotent", diagnostics),
+        request: request.map(|entry| entry.value),
+        response: response.map(|entry| entry.value),
+        envelope: envelope.and_then(|parts| self::envelope(&parts.value, diagnostics)),
+        errors: errors(&keywords.items("errors", diagnostics), diagnostics),
+        examples: examples(&keywords.items("examples", diagnostics), diagnostics),
     })
 }
 
@@ -120,11 +131,11 @@ const ENVELOPE: &str = "{ \"code\": \"/errcode\", \"message\": \"/errmsg\" }";
 
 /// A name that is no good is reported, and names what else there is to report all the same, where
 /// Rust's names can be made of it.
-fn operation_id<'a>(taken: &Taken<'a>, report: &mut Report) -> Option<Named<'a>> {
-    let spot = &taken.spot;
-    let name = spot.text(report)?;
+fn operation_id<'a>(entry: &KeywordEntry<'a>, diagnostics: &mut Diagnostics) -> Option<Named<'a>> {
+    let located = &entry.value;
+    let name = located.text(diagnostics)?;
     let plain = name.chars().all(|c| c.is_ascii_alphanumeric());
-    let named = Named { name, place: spot.place.clone() };
+    let named = Named { name, place: located.place.clone() };
     if plain && name.starts_with(|first: char| first.is_ascii_lowercase()) {
         return Some(named);
     }
@@ -132,94 +143,94 @@ fn operation_id<'a>(taken: &Taken<'a>, report: &mut Report) -> Option<Named<'a>>
         name.to_lower_camel_case().chars().filter(char::is_ascii_alphanumeric).collect();
     let is_better = better.starts_with(|first: char| first.is_ascii_lowercase());
     let better = if is_better { better } else { "getCouponPlacement".to_owned() };
-    spot.must_be("a name in camel case", report).cure(format!("such as \"{better}\""));
+    located.must_be("a name in camel case", diagnostics).help(format!("such as \"{better}\""));
     names::type_name(name).map(|_| named)
 }
 
-fn source<'a>(spot: &Spot<'a>, report: &mut Report) -> Option<Source<'a>> {
-    Ledger::read(spot, report, |ledger, report| {
-        let url = ledger.need_such_as("url", "\"https://example.com/docs\"", report);
-        let description = ledger.text("description", report);
-        let url = url?.spot;
-        let text = url.text(report)?;
+fn source<'a>(located: &Located<'a>, diagnostics: &mut Diagnostics) -> Option<Source<'a>> {
+    KeywordReader::open(located, diagnostics, |keywords, diagnostics| {
+        let url = keywords.require_such_as("url", "\"https://example.com/docs\"", diagnostics);
+        let description = keywords.text("description", diagnostics);
+        let url = url?.value;
+        let text = url.text(diagnostics)?;
         if text.starts_with("https://") || text.starts_with("http://") {
             return Some(Source { url: text, description });
         }
-        url.must_be("a URL", report).cure("it begins with `https://`");
+        url.must_be("a URL", diagnostics).help("it begins with `https://`");
         None
     })?
 }
 
-fn method(spot: &Spot<'_>, report: &mut Report) -> Option<Method> {
-    spot.one_of(&[("GET", Method::Get), ("POST", Method::Post)], report)
+fn method(located: &Located<'_>, diagnostics: &mut Diagnostics) -> Option<Method> {
+    located.one_of(&[("GET", Method::Get), ("POST", Method::Post)], diagnostics)
 }
 
 /// Whether a call needs a token; if that cannot be told, nothing shall follow from it.
-fn security(spot: &Spot<'_>, report: &mut Report) -> bool {
-    spot.one_of(&[("accessToken", true), ("none", false)], report).unwrap_or(false)
+fn security(located: &Located<'_>, diagnostics: &mut Diagnostics) -> bool {
+    located.one_of(&[("accessToken", true), ("none", false)], diagnostics).unwrap_or(false)
 }
 
-fn envelope<'a>(spot: &Spot<'a>, report: &mut Report) -> Option<EnvelopeParts<'a>> {
-    Ledger::read(spot, report, |ledger, report| {
-        let code = ledger.need_such_as("code", "\"/errcode\"", report);
-        let code = code.and_then(|code| property(&code.spot, report));
-        let message = ledger.need_such_as("message", "\"/errmsg\"", report);
-        let message = message.and_then(|text| property(&text.spot, report));
-        let payload = match ledger.take("payload") {
+fn envelope<'a>(located: &Located<'a>, diagnostics: &mut Diagnostics) -> Option<EnvelopeParts<'a>> {
+    KeywordReader::open(located, diagnostics, |keywords, diagnostics| {
+        let code = keywords.require_such_as("code", "\"/errcode\"", diagnostics);
+        let code = code.and_then(|code| property(&code.value, diagnostics));
+        let message = keywords.require_such_as("message", "\"/errmsg\"", diagnostics);
+        let message = message.and_then(|text| property(&text.value, diagnostics));
+        let payload = match keywords.read("payload") {
             None => Some(Payload::Nothing),
-            Some(taken) => payload(&taken.spot, report),
+            Some(entry) => payload(&entry.value, diagnostics),
         };
         let parts = EnvelopeParts {
-            place: spot.place.clone(),
+            place: located.place.clone(),
             code: code?,
             message: message?,
             payload: payload?,
         };
-        report_twin_parts(&parts, report);
+        report_duplicate_parts(&parts, diagnostics);
         Some(parts)
     })?
 }
 
 /// Each part of an envelope is a property of its own.
-fn report_twin_parts(parts: &EnvelopeParts<'_>, report: &mut Report) {
+fn report_duplicate_parts(parts: &EnvelopeParts<'_>, diagnostics: &mut Diagnostics) {
     let mut seen = vec![&parts.code, &parts.message];
     if let Payload::Property(payload) = &parts.payload {
         seen.push(payload);
     }
-    report_twins(seen, "another part of the envelope is this property too", report);
+    report_duplicates(seen, "another part of the envelope is this property too", diagnostics);
 }
 
 /// Reports every name that was there before.
-fn report_twins<'n>(
+fn report_duplicates<'n>(
     names: impl IntoIterator<Item = &'n Named<'n>>,
     message: &str,
-    report: &mut Report,
+    diagnostics: &mut Diagnostics,
 ) {
     let mut seen: HashMap<&str, &Place> = HashMap::new();
     for Named { name, place } in names {
         if let Some(first) = seen.get(name) {
-            report
-                .fault(place, message)
-                .cure("give each one of its own")
-                .related(first, "the first");
+            diagnostics
+                .error(place, message)
+                .help("give each one of its own")
+                .label(first, "the first");
         }
         seen.entry(name).or_insert(place);
     }
 }
 
-fn payload<'a>(spot: &Spot<'a>, report: &mut Report) -> Option<Payload<'a>> {
-    if spot.text(report)?.is_empty() {
+fn payload<'a>(located: &Located<'a>, diagnostics: &mut Diagnostics) -> Option<Payload<'a>> {
+    if located.text(diagnostics)?.is_empty() {
         return Some(Payload::Root);
     }
-    property(spot, report).map(Payload::Property)
+    property(located, diagnostics).map(Payload::Property)
 }
 
 /// A pointer to a property of the reply itself.
-fn property<'a>(spot: &Spot<'a>, report: &mut Report) -> Option<Named<'a>> {
-    let pointer = spot.text(report)?;
-    let (wrong, cure) = match pointer.strip_prefix('/') {
+fn property<'a>(located: &Located<'a>, diagnostics: &mut Diagnostics) -> Option<Named<'a>> {
+    let pointer = located.text(diagnostics)?;
+    let (wrong, help) = match pointer.strip_prefix('/') {
         Some(name) if !name.is_empty() && !name.contains(['/', '~']) => {
-            return Some(Named { name, place: spot.place.clone() });
+            return Some(Named { name, place: located.place.clone() });
         }
         Some(name) if name.contains('/') => (
             "leads into a property of the reply",
@@ -233,24 +244,24 @@ fn property<'a>(spot: &Spot<'a>, report: &mut Report) -> Option<Named<'a>> {
             ("is no pointer to a property", "write `/` and the property's name, such as \"/data\"")
         }
     };
-    report.fault(&spot.place, format!("{} {wrong}", spot.node.describe())).cure(cure);
+    diagnostics.error(&located.place, format!("{} {wrong}", located.node.describe())).help(help);
     None
 }
 
 /// The return codes that belong to an endpoint.
-fn errors(items: &[Spot<'_>], report: &mut Report) -> Vec<(i64, Place)> {
+fn errors(items: &[Located<'_>], diagnostics: &mut Diagnostics) -> Vec<(i64, Place)> {
     let mut errors: Vec<(i64, Place)> = Vec::new();
     for item in items {
-        let Some(code) = error_code(item, report) else { continue };
+        let Some(code) = error_code(item, diagnostics) else { continue };
         if code == 0 {
-            report
-                .fault(&item.place, "0 is no error: it says that a call succeeded")
-                .cure("take it out");
+            diagnostics
+                .error(&item.place, "0 is no error: it says that a call succeeded")
+                .help("take it out");
         } else if let Some((_, first)) = errors.iter().find(|(other, _)| *other == code) {
-            report
-                .fault(&item.place, format!("the code {code} is listed twice"))
-                .cure("take one of the two out")
-                .related(first, "the first");
+            diagnostics
+                .error(&item.place, format!("the code {code} is listed twice"))
+                .help("take one of the two out")
+                .label(first, "the first");
         } else {
             errors.push((code, item.place.clone()));
         }
@@ -258,38 +269,41 @@ fn errors(items: &[Spot<'_>], report: &mut Report) -> Vec<(i64, Place)> {
     errors
 }
 
-fn error_code(spot: &Spot<'_>, report: &mut Report) -> Option<i64> {
-    i64::try_from(spot.whole(report)?).ok().or_else(|| spot.wants("a 64-bit number", report))
+fn error_code(located: &Located<'_>, diagnostics: &mut Diagnostics) -> Option<i64> {
+    i64::try_from(located.whole(diagnostics)?)
+        .ok()
+        .or_else(|| located.wants("a 64-bit number", diagnostics))
 }
 
 /// The documented requests and responses.
-fn examples<'a>(items: &[Spot<'a>], report: &mut Report) -> Vec<Example<'a>> {
-    let examples: Vec<_> = items.iter().filter_map(|item| example(item, report)).collect();
+fn examples<'a>(items: &[Located<'a>], diagnostics: &mut Diagnostics) -> Vec<Example<'a>> {
+    let examples: Vec<_> = items.iter().filter_map(|item| example(item, diagnostics)).collect();
     let names = examples.iter().filter_map(|example| example.name.as_ref());
-    report_twins(names, "another example has this name", report);
+    report_duplicates(names, "another example has this name", diagnostics);
     examples
 }
 
-fn example<'a>(spot: &Spot<'a>, report: &mut Report) -> Option<Example<'a>> {
-    Ledger::read(spot, report, |ledger, report| {
-        let name = ledger.need_such_as("name", "\"documented\"", report).and_then(|name| {
-            Some(Named { name: name.spot.text(report)?, place: name.spot.place.clone() })
-        });
-        ledger.text("description", report);
-        if let Some(printed) = ledger.take("asPrinted") {
-            as_printed(&printed.spot, report);
+fn example<'a>(located: &Located<'a>, diagnostics: &mut Diagnostics) -> Option<Example<'a>> {
+    KeywordReader::open(located, diagnostics, |keywords, diagnostics| {
+        let name =
+            keywords.require_such_as("name", "\"documented\"", diagnostics).and_then(|name| {
+                Some(Named { name: name.value.text(diagnostics)?, place: name.value.place.clone() })
+            });
+        keywords.text("description", diagnostics);
+        if let Some(printed) = keywords.read("asPrinted") {
+            as_printed(&printed.value, diagnostics);
         }
-        let request = ledger.take("request").map(|taken| taken.spot);
-        let response = ledger.take("response").map(|taken| taken.spot);
+        let request = keywords.read("request").map(|entry| entry.value);
+        let response = keywords.read("response").map(|entry| entry.value);
         Example { name, request, response }
     })
 }
 
 /// The texts as the page prints them, where they are no JSON: the tests read them.
-fn as_printed(spot: &Spot<'_>, report: &mut Report) {
-    Ledger::read(spot, report, |ledger, report| {
+fn as_printed(located: &Located<'_>, diagnostics: &mut Diagnostics) {
+    KeywordReader::open(located, diagnostics, |keywords, diagnostics| {
         for word in ["request", "requestErratum", "response", "responseErratum"] {
-            ledger.text(word, report);
+            keywords.text(word, diagnostics);
         }
     });
 }

@@ -1,8 +1,8 @@
 //! The table of keywords: what each applies to, what it holds, and what to do instead of those
 //! that are refused.
 
-use super::ledger::{Ledger, Taken, word_of};
-use crate::report::Report;
+use super::keyword_reader::{KeywordEntry, KeywordReader, name_of};
+use crate::diagnostics::Diagnostics;
 
 /// A word that may stand in a schema.
 #[derive(Debug)]
@@ -255,63 +255,67 @@ pub(crate) const KEYWORDS: &[Keyword] = {
 
 /// Reports a keyword that nobody took from a schema, and says why; `kind` is what the schema
 /// describes, such as `a string`.
-pub(crate) fn untaken(ledger: &Ledger<'_>, left: &Taken<'_>, report: &mut Report) {
-    let (word, kind) = (word_of(left), ledger.kind());
-    if let Some(partner) = missing_partner(ledger, word) {
-        report
-            .fault(&left.word, format!("has no effect without {partner}"))
-            .cure("add that, or take this out");
+pub(crate) fn report_unused(
+    keywords: &KeywordReader<'_>,
+    unused: &KeywordEntry<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let (word, kind) = (name_of(unused), keywords.subject());
+    if let Some(partner) = missing_partner(keywords, word) {
+        diagnostics
+            .error(&unused.key, format!("has no effect without {partner}"))
+            .help("add that, or take this out");
         return;
     }
     let Some(keyword) = KEYWORDS.iter().find(|keyword| keyword.word == word) else {
-        let fault = report.fault(&left.word, "is not a keyword");
+        let error = diagnostics.error(&unused.key, "is not a keyword");
         match nearest(word, KEYWORDS.iter().map(|keyword| keyword.word)) {
-            Some(near) => fault.cure(format!("did you mean `{near}`?")),
-            None => fault.cure("say it in `description`, or to maintainers in `$comment`"),
+            Some(near) => error.help(format!("did you mean `{near}`?")),
+            None => error.help("say it in `description`, or to maintainers in `$comment`"),
         };
         return;
     };
     match keyword.support {
         Support::Refused(instead) => {
-            report.fault(&left.word, "is not supported").cure(instead);
+            diagnostics.error(&unused.key, "is not supported").help(instead);
         }
         Support::Enforced(on) if on == On::Any || on.is_about(kind) => {
-            report
-                .fault(&left.word, format!("does not go with what else is said of {kind}"))
-                .cure("take it out, or what it does not go with");
+            diagnostics
+                .error(&unused.key, format!("does not go with what else is said of {kind}"))
+                .help("take it out, or what it does not go with");
         }
         Support::Enforced(on) => {
-            report
-                .fault(&left.word, format!("has no effect on {kind}"))
-                .cure(format!("it applies to {}; take it out or change the `type`", on.describe()));
+            diagnostics
+                .error(&unused.key, format!("has no effect on {kind}"))
+                .help(format!("it applies to {}; take it out or change the `type`", on.describe()));
         }
         Support::Annotation => {
-            let cure = match word {
+            let help = match word {
                 "rustName" | "namedValues" => {
                     "move this schema to `$defs`, where it is a type of its own, or take it out"
                 }
                 "aliases" | "rustFieldName" => "it belongs to a property: take it out",
                 _ => "take it out",
             };
-            report.fault(&left.word, format!("has no meaning for {kind} here")).cure(cure);
+            diagnostics.error(&unused.key, format!("has no meaning for {kind} here")).help(help);
         }
     }
 }
 
 /// What a word has no effect without, where that is not there.
-fn missing_partner(ledger: &Ledger<'_>, word: &str) -> Option<&'static str> {
+fn missing_partner(keywords: &KeywordReader<'_>, word: &str) -> Option<&'static str> {
     let (partners, named): (&[&str], _) = match word {
         "if" => (&["then", "else"], "`then` or `else`"),
         "then" | "else" => (&["if"], "`if`"),
         "minContains" | "maxContains" => (&["contains"], "`contains`"),
         _ => return None,
     };
-    (!partners.iter().any(|partner| ledger.has(partner))).then_some(named)
+    (!partners.iter().any(|partner| keywords.has(partner))).then_some(named)
 }
 
 /// Whether a word is one that nothing takes: unknown, or not supported.
-pub(crate) fn is_never_taken(left: &Taken<'_>) -> bool {
-    let known = KEYWORDS.iter().find(|keyword| keyword.word == word_of(left));
+pub(crate) fn is_never_used(unused: &KeywordEntry<'_>) -> bool {
+    let known = KEYWORDS.iter().find(|keyword| keyword.word == name_of(unused));
     known.is_none_or(|keyword| matches!(keyword.support, Support::Refused(_)))
 }
 

@@ -1,20 +1,23 @@
 //! The path that an endpoint is called under.
 
-use super::spot::Spot;
-use crate::report::Report;
+use super::located::Located;
+use crate::diagnostics::Diagnostics;
 
 /// Reads a path.
-pub(super) fn url_path<'a>(spot: &Spot<'a>, report: &mut Report) -> Option<&'a str> {
-    let path = spot.text(report)?;
-    let Some((wrong, cure)) = fault_of_path(path) else { return Some(path) };
-    report
-        .fault(&spot.place, format!("the path {wrong}, found {}", spot.node.describe()))
-        .cure(cure);
+pub(super) fn url_path<'a>(
+    located: &Located<'a>,
+    diagnostics: &mut Diagnostics,
+) -> Option<&'a str> {
+    let path = located.text(diagnostics)?;
+    let Some((wrong, help)) = error_in_path(path) else { return Some(path) };
+    diagnostics
+        .error(&located.place, format!("the path {wrong}, found {}", located.node.describe()))
+        .help(help);
     None
 }
 
 /// What is wrong with a path, and what to do about it.
-fn fault_of_path(path: &str) -> Option<(&'static str, &'static str)> {
+fn error_in_path(path: &str) -> Option<(&'static str, &'static str)> {
     let is_step_back = |step: &str| {
         let step = step.replace("%2e", ".").replace("%2E", ".");
         matches!(&*step, "." | "..")
@@ -55,16 +58,16 @@ fn is_plain(path: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::fault_of_path;
+    use super::error_in_path;
 
     #[test]
     fn a_path_is_what_a_url_can_have_between_host_and_query() {
         for path in ["/", "/a/b-c_d.e~f", "/%C3%A9", "/a%2Fb/", "/..a", "//"] {
-            assert_eq!(fault_of_path(path), None, "{path}");
+            assert_eq!(error_in_path(path), None, "{path}");
         }
         for path in ["", "a", "/{id}", "/:id", "/a?b", "/a#b", "/./a", "/a/%2E.", "/é", "/%", "/%4"]
         {
-            assert!(fault_of_path(path).is_some(), "{path}");
+            assert!(error_in_path(path).is_some(), "{path}");
         }
     }
 }

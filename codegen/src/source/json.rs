@@ -7,9 +7,9 @@ use std::sync::OnceLock;
 use jsonc_parser::ast;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
+use super::invalid_characters::invalid_characters;
 use super::number::Number;
-use super::strays::strays;
-use crate::report::{Place, Report};
+use crate::diagnostics::{Diagnostics, Place};
 
 /// A value and where it stands.
 #[derive(Clone, Debug)]
@@ -70,11 +70,11 @@ impl Object {
         if self.entries.len() <= FEW {
             return self.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node);
         }
-        let index = self.index.get_or_init(|| self.positions());
+        let index = self.index.get_or_init(|| self.tuple());
         index.get(key).and_then(|index| self.entries.get(*index)).map(|entry| &entry.node)
     }
 
-    fn positions(&self) -> HashMap<String, usize> {
+    fn tuple(&self) -> HashMap<String, usize> {
         let keys = self.entries.iter().map(|entry| entry.key.clone());
         keys.enumerate().map(|(index, key)| (key, index)).collect()
     }
@@ -155,37 +155,37 @@ fn quoted(text: &str) -> String {
 }
 
 /// Reads one file's text.
-pub(super) fn parse(root: &Place, report: &mut Report) -> Option<Node> {
+pub(super) fn parse(root: &Place, diagnostics: &mut Diagnostics) -> Option<Node> {
     let file = root.file.clone();
     match parse_to_ast(&file.text, &CollectOptions::default(), &strict()) {
         Ok(parsed) => match parsed.value {
             Some(value) => {
-                for span in strays(&file.text) {
-                    report_stray(&Place { span, ..root.clone() }, report);
+                for span in invalid_characters(&file.text) {
+                    report_invalid_character(&Place { span, ..root.clone() }, diagnostics);
                 }
-                Converter { report }.node(&value, root)
+                Converter { diagnostics }.node(&value, root)
             }
             None => {
-                report.fault(root, "the file is empty").cure("it must hold a JSON object");
+                diagnostics.error(root, "the file is empty").help("it must hold a JSON object");
                 None
             }
         },
-        Err(fault) => {
-            let range = fault.range();
+        Err(error) => {
+            let range = error.range();
             let place = Place { span: range.start..range.end.max(range.start), ..root.clone() };
-            report.fault(
+            diagnostics.error(
                 &place,
-                format!("not valid JSON: {}", lower_first(&fault.kind().to_string())),
+                format!("not valid JSON: {}", lower_first(&error.kind().to_string())),
             );
             None
         }
     }
 }
 
-fn report_stray(place: &Place, report: &mut Report) {
+fn report_invalid_character(place: &Place, diagnostics: &mut Diagnostics) {
     let found = place.file.text[place.span.clone()].chars().next().map_or(0, u32::from);
-    let fault = report.fault(place, format!("not valid JSON: the character U+{found:04X}"));
-    fault.cure("write a plain space or line break between values, and an escape inside a string");
+    let error = diagnostics.error(place, format!("not valid JSON: the character U+{found:04X}"));
+    error.help("write a plain space or line break between values, and an escape inside a string");
 }
 
 /// JSON and nothing else.
@@ -213,13 +213,13 @@ fn lower_first(text: &str) -> String {
 const DEEPEST: usize = 64;
 
 struct Converter<'a> {
-    report: &'a mut Report,
+    diagnostics: &'a mut Diagnostics,
 }
 
 impl Converter<'_> {
     fn node(&mut self, value: &ast::Value<'_>, place: &Place) -> Option<Node> {
         if place.pointer.matches('/').count() > DEEPEST {
-            self.report.fault(place, format!("nested deeper than {DEEPEST} levels"));
+            self.diagnostics.error(place, format!("nested deeper than {DEEPEST} levels"));
             return None;
         }
         let span = span_of(value);
@@ -239,10 +239,10 @@ impl Converter<'_> {
             if let Some(number) = Number::parse(text) {
                 return Some(number);
             }
-            self.report.fault(place, "the number has too many digits").cure("38 are the most");
+            self.diagnostics.error(place, "the number has too many digits").help("38 are the most");
             return None;
         }
-        self.report.fault(place, format!("`{text}` is not a JSON number"));
+        self.diagnostics.error(place, format!("`{text}` is not a JSON number"));
         None
     }
 
@@ -263,7 +263,9 @@ impl Converter<'_> {
             let place = place.below(&key, key_span.clone());
             if let Some(first) = seen.insert(key.clone(), key_span.clone()) {
                 let first = Place { span: first, ..place.clone() };
-                self.report.fault(&place, "this name appears twice").related(&first, "the first");
+                self.diagnostics
+                    .error(&place, "this name appears twice")
+                    .label(&first, "the first");
                 continue;
             }
             let node =
@@ -297,15 +299,15 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::report::Text;
+    use crate::diagnostics::Text;
 
-    fn faults(text: &str) -> Vec<String> {
+    fn errors(text: &str) -> Vec<String> {
         let file = Arc::new(Text::new("a.json", text));
         let root = Place { file, span: 0..0, pointer: String::new() };
-        let mut report = Report::default();
-        let node = parse(&root, &mut report);
-        assert_eq!(node.is_none() || !report.is_empty(), !report.is_empty(), "{text}");
-        report.faults().iter().map(crate::report::Fault::line).collect()
+        let mut diagnostics = Diagnostics::default();
+        let node = parse(&root, &mut diagnostics);
+        assert_eq!(node.is_none() || !diagnostics.is_empty(), !diagnostics.is_empty(), "{text}");
+        diagnostics.all().iter().map(crate::diagnostics::Diagnostic::line).collect()
     }
 
     #[test]
@@ -334,18 +336,18 @@ mod tests {
             "tru",
             "\"\\ud800\"",
         ] {
-            assert_eq!(faults(text).len(), 1, "{text:?}: {:?}", faults(text));
+            assert_eq!(errors(text).len(), 1, "{text:?}: {:?}", errors(text));
         }
         for text in
             ["{}", "[]", "-0", "1e5", "1.5E-3", "\"\\u00e9\"", " null ", "\"\\ud83d\\ude00\""]
         {
-            assert_eq!(faults(text), Vec::<String>::new(), "{text:?}");
+            assert_eq!(errors(text), Vec::<String>::new(), "{text:?}");
         }
     }
 
     #[test]
     fn a_name_that_appears_twice_is_a_fault_with_both_places() {
-        assert_eq!(faults("{\"a\": 1,\n \"a\": 2}"), ["a.json:2:2 /a: this name appears twice"]);
+        assert_eq!(errors("{\"a\": 1,\n \"a\": 2}"), ["a.json:2:2 /a: this name appears twice"]);
     }
 
     #[test]
@@ -353,7 +355,7 @@ mod tests {
         for text in
             ["[".repeat(100_000), "[".repeat(400) + &"]".repeat(400), "{\"a\":".repeat(9_999)]
         {
-            assert_eq!(faults(&text).len(), 1);
+            assert_eq!(errors(&text).len(), 1);
         }
     }
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::json::{Node, parse};
-use crate::report::{Place, Report, Text};
+use crate::diagnostics::{Diagnostics, Place, Text};
 
 /// Every description of a folder, in the order of their paths.
 #[derive(Debug)]
@@ -42,19 +42,19 @@ const LARGEST: u64 = 16 * 1024 * 1024;
 impl Sources {
     /// Reads every `.json` file of a folder and the folders in it, but for hidden ones, and for
     /// `*.schema.json`, which are the schemas of descriptions.
-    pub fn load(folder: &Path, report: &mut Report) -> Self {
+    pub fn load(folder: &Path, diagnostics: &mut Diagnostics) -> Self {
         let mut found = Found::default();
-        found.collect(folder, report);
+        found.collect(folder, diagnostics);
         let mut texts: Vec<(String, String)> = Vec::new();
         for path in found.descriptions {
-            match read(&path, report) {
+            match read(&path, diagnostics) {
                 Some(text) => texts.push((relative(folder, &path), text)),
                 None => found.unread.push(path),
             }
         }
         let label =
             folder.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        let mut sources = Self::from_texts(&label, texts, report);
+        let mut sources = Self::from_texts(&label, texts, diagnostics);
         sources.broken.extend(found.unread.iter().map(|path| relative(folder, path)));
         sources
     }
@@ -63,21 +63,21 @@ impl Sources {
     pub fn from_texts(
         label: &str,
         texts: impl IntoIterator<Item = (String, String)>,
-        report: &mut Report,
+        diagnostics: &mut Diagnostics,
     ) -> Self {
         let mut texts: Vec<(String, String)> = texts.into_iter().collect();
         texts.sort();
         let mut sources = Self { files: Vec::new(), broken: BTreeSet::new() };
         for (path, text) in texts {
-            match file(label, path.clone(), text, report) {
+            match file(label, path.clone(), text, diagnostics) {
                 Some(file) => sources.files.push(file),
                 None => drop(sources.broken.insert(path)),
             }
         }
-        if sources.files.is_empty() && report.is_empty() {
-            report
-                .placeless(format!("there is no description in `{label}`"))
-                .cure("descriptions are files whose names end in `.json`");
+        if sources.files.is_empty() && diagnostics.is_empty() {
+            diagnostics
+                .error_without_place(format!("there is no description in `{label}`"))
+                .help("descriptions are files whose names end in `.json`");
         }
         sources
     }
@@ -91,19 +91,21 @@ impl Sources {
 
 /// Reads one file's text; nothing, if anything is wrong with it as JSON: what follows from that is
 /// not worth saying.
-fn file(label: &str, path: String, text: String, report: &mut Report) -> Option<File> {
+fn file(label: &str, path: String, text: String, diagnostics: &mut Diagnostics) -> Option<File> {
     let shown = if label.is_empty() { path.clone() } else { format!("{label}/{path}") };
     if text.len() as u64 > LARGEST {
-        let fault = too_large(text.len() as u64);
-        report.placeless(format!("`{shown}` cannot be read: {fault}")).of_file(shown);
+        let error = too_large(text.len() as u64);
+        diagnostics
+            .error_without_place(format!("`{shown}` cannot be read: {error}"))
+            .concerning_file(shown);
         return None;
     }
     let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
     let text = Arc::new(Text::new(shown, text));
     let root = Place { file: Arc::clone(&text), span: 0..0, pointer: String::new() };
-    let before = report.faults().len();
-    let root = parse(&root, report)?;
-    (report.faults().len() == before).then_some(File { path, text, root })
+    let before = diagnostics.all().len();
+    let root = parse(&root, diagnostics)?;
+    (diagnostics.all().len() == before).then_some(File { path, text, root })
 }
 
 fn relative(folder: &Path, path: &Path) -> String {
@@ -122,52 +124,52 @@ struct Found {
 
 impl Found {
     /// Adds what is in a folder.
-    fn collect(&mut self, folder: &Path, report: &mut Report) {
+    fn collect(&mut self, folder: &Path, diagnostics: &mut Diagnostics) {
         let entries = match fs::read_dir(folder) {
             Ok(entries) => entries,
-            Err(fault) => return self.pass_over(folder, &fault, report),
+            Err(error) => return self.pass_over(folder, &error, diagnostics),
         };
         for entry in entries {
             match entry.and_then(|entry| Ok((entry.path(), entry.file_type()?))) {
                 Ok((path, _)) if is_hidden(&path) => {}
-                Ok((path, kind)) => self.add(path, kind, report),
-                Err(fault) => self.pass_over(folder, &fault, report),
+                Ok((path, kind)) => self.add(path, kind, diagnostics),
+                Err(error) => self.pass_over(folder, &error, diagnostics),
             }
         }
     }
 
     /// Adds a file or a folder. A link is not followed: what it leads to may lie outside, or lead
     /// back.
-    fn add(&mut self, path: PathBuf, kind: FileType, report: &mut Report) {
+    fn add(&mut self, path: PathBuf, kind: FileType, diagnostics: &mut Diagnostics) {
         if kind.is_dir() {
-            self.collect(&path, report);
+            self.collect(&path, diagnostics);
         } else if kind.is_symlink() && path.is_dir() {
-            report
-                .placeless(format!("`{}` is a link to a folder", path.display()))
-                .of_file(path.display().to_string())
-                .cure("links are not followed: put the folder itself there");
+            diagnostics
+                .error_without_place(format!("`{}` is a link to a folder", path.display()))
+                .concerning_file(path.display().to_string())
+                .help("links are not followed: put the folder itself there");
             self.unread.push(path);
         } else if is_description(&path) && !kind.is_file() {
-            report
-                .placeless(format!("`{}` is not a regular file", path.display()))
-                .of_file(path.display().to_string())
-                .cure("links are not followed: put the file itself there");
+            diagnostics
+                .error_without_place(format!("`{}` is not a regular file", path.display()))
+                .concerning_file(path.display().to_string())
+                .help("links are not followed: put the file itself there");
             self.unread.push(path);
         } else if is_description(&path) {
             self.descriptions.push(path);
         }
     }
 
-    fn pass_over(&mut self, folder: &Path, fault: &io::Error, report: &mut Report) {
-        report_unread(folder, fault, report);
+    fn pass_over(&mut self, folder: &Path, error: &io::Error, diagnostics: &mut Diagnostics) {
+        report_unread(folder, error, diagnostics);
         self.unread.push(folder.to_owned());
     }
 }
 
-fn report_unread(path: &Path, fault: &io::Error, report: &mut Report) {
-    report
-        .placeless(format!("`{}` cannot be read: {fault}", path.display()))
-        .of_file(path.display().to_string());
+fn report_unread(path: &Path, error: &io::Error, diagnostics: &mut Diagnostics) {
+    diagnostics
+        .error_without_place(format!("`{}` cannot be read: {error}", path.display()))
+        .concerning_file(path.display().to_string());
 }
 
 /// What editors and cargo leave behind: a package from a registry has a `.cargo_vcs_info.json`.
@@ -180,8 +182,8 @@ fn is_description(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "json") && !name.ends_with(".schema.json")
 }
 
-fn read(path: &Path, report: &mut Report) -> Option<String> {
-    read_text(path).map_err(|fault| report_unread(path, &fault, report)).ok()
+fn read(path: &Path, diagnostics: &mut Diagnostics) -> Option<String> {
+    read_text(path).map_err(|error| report_unread(path, &error, diagnostics)).ok()
 }
 
 /// The text of a description's file; an error, if it is too large or not UTF-8.
@@ -211,8 +213,8 @@ pub fn read_text_from(input: impl Read) -> io::Result<String> {
             "it goes on after {LARGEST} bytes, which are the most"
         )));
     }
-    String::from_utf8(bytes).map_err(|fault| {
-        let valid = fault.utf8_error().valid_up_to();
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
         io::Error::new(io::ErrorKind::InvalidData, format!("it is not UTF-8 from byte {valid} on"))
     })
 }

@@ -87,7 +87,7 @@ fn generate_writes_a_file_only_if_its_bytes_change() {
 }
 
 #[test]
-fn generate_leaves_the_file_alone_if_there_are_faults() {
+fn generate_leaves_the_file_alone_if_there_are_errors() {
     let file = scratch("faulty").join("api.rs");
     let (out, err) = says(&["generate", "faulty", "-o", file.to_str().unwrap()], 1);
     assert_eq!(out, "");
@@ -105,9 +105,9 @@ fn a_file_that_cannot_be_written_is_said_with_the_cause() {
 }
 
 #[test]
-fn check_says_that_there_are_no_faults() {
-    assert_eq!(prints(&["check", "good"]), "good: no faults\n");
-    assert_eq!(prints(&["check", "good", "--format", "json"]), "{\n  \"faults\": []\n}\n");
+fn check_says_that_there_are_no_errors() {
+    assert_eq!(prints(&["check", "good"]), "good: no errors\n");
+    assert_eq!(prints(&["check", "good", "--format", "json"]), "{\n  \"diagnostics\": []\n}\n");
 }
 
 #[test]
@@ -128,35 +128,35 @@ fn check_prints_all_faults_as_json() {
 fn paths_in_json_lead_to_the_file_from_where_one_stands() {
     for folder in ["faulty", "./faulty", "../cli/faulty", "faulty/."] {
         let (text, _) = says(&["check", folder, "--format", "json"], 1);
-        let faults: serde_json::Value = serde_json::from_str(&text).unwrap();
-        let file = faults["faults"][0]["file"].as_str().unwrap();
+        let errors: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let file = errors["diagnostics"][0]["file"].as_str().unwrap();
         assert!(crate::golden::folder("cli").join(file).is_file(), "{folder}: {file}");
     }
 }
 
 #[test]
-fn a_folder_that_is_not_there_is_a_fault_of_its_path() {
+fn a_folder_that_is_not_there_is_a_error_of_its_path() {
     let (text, _) = says(&["check", "nowhere", "--format", "json"], 1);
-    let faults: serde_json::Value = serde_json::from_str(&text).unwrap();
-    let fault = &faults["faults"][0];
+    let errors: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let error = &errors["diagnostics"][0];
     assert_eq!(
-        fault["message"],
+        error["message"],
         "`nowhere` cannot be read: No such file or directory (os error 2)"
     );
-    assert_eq!(fault["file"], "nowhere");
-    assert!(fault["line"].is_null() && fault["pointer"].is_null());
+    assert_eq!(error["file"], "nowhere");
+    assert!(error["line"].is_null() && error["pointer"].is_null());
 }
 
 #[test]
-fn a_file_that_cannot_be_read_is_a_fault_of_its_path() {
+fn a_file_that_cannot_be_read_is_a_error_of_its_path() {
     let folder = scratch("latin");
     let file = folder.join("a.json");
     fs::write(&file, b"\xff").unwrap();
     let (text, _) = says(&["check", folder.to_str().unwrap(), "--format", "json"], 1);
-    let faults: serde_json::Value = serde_json::from_str(&text).unwrap();
-    let fault = &faults["faults"][0];
-    assert_eq!((fault["file"].as_str(), fault["line"].as_u64()), (file.to_str(), None), "{text}");
-    assert!(fault["message"].as_str().unwrap().ends_with("it is not UTF-8 from byte 0 on"));
+    let errors: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let error = &errors["diagnostics"][0];
+    assert_eq!((error["file"].as_str(), error["line"].as_u64()), (file.to_str(), None), "{text}");
+    assert!(error["message"].as_str().unwrap().ends_with("it is not UTF-8 from byte 0 on"));
 }
 
 #[test]
@@ -181,7 +181,7 @@ fn a_path_that_no_use_takes_is_none() {
 }
 
 #[test]
-fn a_trait_that_is_named_as_a_type_is_a_fault() {
+fn a_trait_that_is_named_as_a_type_is_a_error() {
     let (_, err) = says(&["generate", "good", "--client-trait", "OpenShop"], 1);
     let expected = "/request: the trait of the client's calls is named `OpenShop` too; give";
     assert!(err.contains(expected), "{err}");
@@ -230,7 +230,7 @@ fn list_is_a_table() {
 }
 
 #[test]
-fn misuse_is_told_from_faults() {
+fn misuse_is_no_error_of_a_description() {
     let cases: &[&[&str]] = &[
         &[],
         &["--unknown"],

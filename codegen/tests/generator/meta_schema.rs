@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use jsonschema::Validator;
 use serde_json::{Value, json};
-use wechat_bizwifi_codegen::report::Report;
+use wechat_bizwifi_codegen::diagnostics::Diagnostics;
 use wechat_bizwifi_codegen::{Builder, Failure, meta_schema};
 
 use crate::golden::{compare, folder, scratch};
@@ -137,15 +137,15 @@ fn words_asked_for(text: &str) -> BTreeSet<String> {
     let folder = scratch("meta-schema");
     fs::write(folder.join("a.json"), text).unwrap();
     let report = faults(&folder);
-    let cure = report.faults().iter().find_map(|fault| {
-        let cure = fault.cure.as_deref()?;
+    let cure = report.all().iter().find_map(|fault| {
+        let cure = fault.help.as_deref()?;
         cure.strip_prefix("what belongs here: ")
     });
     let cure = cure.unwrap_or_else(|| panic!("{}", report.render()));
     cure.split(", ").map(|word| word.trim_matches('`').to_owned()).collect()
 }
 
-fn faults(folder: &Path) -> Report {
+fn faults(folder: &Path) -> Diagnostics {
     match Builder::new(folder).generate() {
         Err(Failure::Descriptions(report)) => report,
         result => panic!("{result:?}"),

@@ -13,12 +13,12 @@ use crate::golden::{Goldens, folder};
 
 /// What no file can show, and where it is tested instead.
 const ELSEWHERE: &[(&str, &str)] = &[
-    ("`{}` cannot be read: {fault}", "robustness.rs"),
-    ("`{shown}` cannot be read: {fault}", "robustness.rs"),
+    ("`{}` cannot be read: {error}", "robustness.rs"),
+    ("`{shown}` cannot be read: {error}", "robustness.rs"),
     ("`{}` is not a regular file", "robustness.rs"),
     ("`{}` is a link to a folder", "robustness.rs"),
     ("lies deeper than {DEEPEST} schemas, through `$ref`s", "robustness.rs"),
-    ("typify does not take the objects: {fault}", "nothing is known that typify would not take"),
+    ("typify does not take the objects: {error}", "nothing is known that typify would not take"),
     ("typify shapes this object otherwise than it should", "no such object is known"),
     ("`{text}` is not a JSON number", "the parser is known to let none through"),
     ("stands where no `$ref` is followed", "no such place is known"),
@@ -167,7 +167,7 @@ impl Finder {
 impl<'ast> Visit<'ast> for Finder {
     fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
         match call.method.to_string().as_str() {
-            "fault" | "placeless" => self.take(&call.args, "{}"),
+            "error" | "error_without_place" => self.take(&call.args, "{}"),
             "wants" | "must_be" => self.take(&call.args, "must be {}, found {found}"),
             _ => {}
         }

@@ -25,7 +25,7 @@ fn lines(result: Result<String, Failure>) -> Vec<String> {
         Err(Failure::Descriptions(report)) => {
             // It is rendered, and says how much there is.
             assert!(report.render().ends_with("nothing was generated\n"));
-            report.faults().iter().map(wechat_bizwifi_codegen::report::Fault::line).collect()
+            report.all().iter().map(wechat_bizwifi_codegen::diagnostics::Diagnostic::line).collect()
         }
         Err(failure) => panic!("{failure}"),
     }

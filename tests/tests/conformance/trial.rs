@@ -87,12 +87,12 @@ impl Trial {
         match generated {
             Ok(Ok(code)) => Ok(code),
             Ok(Err(Failure::Descriptions(report))) => {
-                let first = &report.faults()[0];
+                let first = &report.all()[0];
                 let pointer = first.place.as_ref().map(|place| place.pointer.clone());
                 Err(Outcome::Refused(Reason {
                     pointer: pointer.unwrap_or_default(),
                     message: first.message.clone(),
-                    cure: first.cure.clone(),
+                    cure: first.help.clone(),
                 }))
             }
             Ok(Err(failure)) => Err(Outcome::Wrong(vec![failure.to_string()])),

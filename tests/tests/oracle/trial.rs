@@ -2,7 +2,7 @@
 
 use jsonschema::Validator;
 use serde_json::Value;
-use wechat_bizwifi_codegen::report::Report;
+use wechat_bizwifi_codegen::diagnostics::Diagnostics;
 use wechat_bizwifi_codegen::{Builder, Failure};
 use wechat_bizwifi_tests::compiled::{Case, Outcome, Verdict};
 
@@ -68,7 +68,7 @@ impl Trial {
         let mut document = self.schema.clone();
         document["examples"] = self.instances.clone().into();
         let Err(report) = generate(&document) else { return vec![true; self.instances.len()] };
-        let faults = report.faults().iter();
+        let faults = report.all().iter();
         let places: Vec<&str> =
             faults.filter_map(|fault| Some(&*fault.place.as_ref()?.pointer)).collect();
         let is_valid = |index| {
@@ -87,7 +87,7 @@ pub(crate) fn validator(schema: &Value) -> Validator {
 }
 
 /// The code for a schema, or why it is refused.
-pub(crate) fn generate(schema: &Value) -> Result<String, Report> {
+pub(crate) fn generate(schema: &Value) -> Result<String, Diagnostics> {
     match Builder::new("").types("schema.json", &schema.to_string()) {
         Ok(code) => Ok(code),
         Err(Failure::Descriptions(report)) => Err(report),

@@ -1,10 +1,10 @@
 //! Where a reply keeps its parts: each of them a property that the response lists, and none of the
 //! listed ones out of reach.
 
+use crate::diagnostics::{Diagnostics, Place};
 use crate::lower::Lowering;
-use crate::model::{Body, Direction, Model, Property, Reply, Shape};
-use crate::report::{Place, Report};
-use crate::schema::{Endpoint, EnvelopeParts, Named, Payload, Spot};
+use crate::model::{Body, Direction, Model, Property, Reply, TypeExpr};
+use crate::schema::{Endpoint, EnvelopeParts, Located, Named, Payload};
 use crate::source::Value;
 
 impl<'a> Lowering<'a, '_> {
@@ -13,23 +13,25 @@ impl<'a> Lowering<'a, '_> {
     pub(super) fn reply(
         &self,
         endpoint: &Endpoint<'a>,
-        response: Shape,
-        report: &mut Report,
+        response: TypeExpr,
+        diagnostics: &mut Diagnostics,
     ) -> Option<Reply> {
         let envelope = endpoint.envelope.as_ref()?;
-        let code = self.part(endpoint, &response, &envelope.code, report);
-        let message = self.part(endpoint, &response, &envelope.message, report);
+        let code = self.part(endpoint, &response, &envelope.code, diagnostics);
+        let message = self.part(endpoint, &response, &envelope.message, diagnostics);
         let payload = match &envelope.payload {
-            Payload::Property(payload) => Some(self.part(endpoint, &response, payload, report)?),
+            Payload::Property(payload) => {
+                Some(self.part(endpoint, &response, payload, diagnostics)?)
+            }
             Payload::Nothing | Payload::Root => None,
         };
-        self.report_kinds(envelope, code?, message?, report);
-        self.report_unreachable(envelope, &response, report);
+        self.report_kinds(envelope, code?, message?, diagnostics);
+        self.report_unreachable(envelope, &response, diagnostics);
         match (&envelope.payload, payload) {
             (Payload::Root, _) => Some(Reply::Root(response)),
             (_, Some(payload)) => Some(Reply::Property {
                 name: payload.name.clone(),
-                shape: payload.shape.clone(),
+                ty: payload.ty.clone(),
                 required: payload.required,
             }),
             (_, None) => Some(Reply::Nothing),
@@ -41,37 +43,37 @@ impl<'a> Lowering<'a, '_> {
     fn part<'s>(
         &'s self,
         endpoint: &Endpoint<'a>,
-        response: &Shape,
+        response: &TypeExpr,
         part: &Named<'_>,
-        report: &mut Report,
+        diagnostics: &mut Diagnostics,
     ) -> Option<&'s Property> {
         let properties = self.properties(response);
         let found = properties.iter().find(|property| property.name == part.name);
         let Some(property) = found else {
             let response = endpoint.response.as_ref()?;
             if !self.may_list(response, part.name, &mut Vec::new()) {
-                report
-                    .fault(&part.place, format!("the response has no property `{}`", part.name))
-                    .cure("list it in the response's `properties`, or correct the pointer")
-                    .related(&response.place, "this response");
+                diagnostics
+                    .error(&part.place, format!("the response has no property `{}`", part.name))
+                    .help("list it in the response's `properties`, or correct the pointer")
+                    .label(&response.place, "this response");
             }
             return None;
         };
         if !property.aliases.is_empty() {
-            report
-                .fault(&property.place, "has other spellings, and is a part of the envelope")
-                .cure(
+            diagnostics
+                .error(&property.place, "has other spellings, and is a part of the envelope")
+                .help(
                     "take `aliases` out: an envelope's parts are found by the name in its pointer",
                 )
-                .related(&part.place, "this part");
+                .label(&part.place, "this part");
         }
         Some(property)
     }
 
-    fn properties(&self, shape: &Shape) -> &[Property] {
-        match shape {
-            Shape::Also(shape, _) => self.properties(shape),
-            Shape::Named(id) => match &self.model.get(*id).body {
+    fn properties(&self, ty: &TypeExpr) -> &[Property] {
+        match ty {
+            TypeExpr::Constrained(ty, _) => self.properties(ty),
+            TypeExpr::Named(id) => match &self.model.get(*id).body {
                 Body::Object(object) => &object.properties,
                 _ => &[],
             },
@@ -81,7 +83,7 @@ impl<'a> Lowering<'a, '_> {
 
     /// Whether a schema lists a property, for all that is known: one that does but is at fault was
     /// reported already.
-    fn may_list(&self, schema: &Spot<'a>, name: &str, seen: &mut Vec<Place>) -> bool {
+    fn may_list(&self, schema: &Located<'a>, name: &str, seen: &mut Vec<Place>) -> bool {
         let Value::Object(words) = &schema.node.value else { return false };
         let is_seen = |place: &Place| {
             place.pointer == schema.place.pointer && place.file.path == schema.place.file.path
@@ -96,7 +98,7 @@ impl<'a> Lowering<'a, '_> {
         let reference = words.get("$ref").map(|node| schema.below("$ref", node));
         if let Some(reference) = reference {
             // What leads nowhere was reported, and may have listed anything.
-            let target = self.references.target(&reference, &mut Report::default());
+            let target = self.references.target(&reference, &mut Diagnostics::default());
             if target.is_none_or(|target| self.may_list(&target, name, seen)) {
                 return true;
             }
@@ -104,7 +106,7 @@ impl<'a> Lowering<'a, '_> {
         let Some(all) = words.get("allOf").map(|node| schema.below("allOf", node)) else {
             return false;
         };
-        let members = all.items(&mut Report::default());
+        let members = all.items(&mut Diagnostics::default());
         members.iter().any(|member| self.may_list(member, name, seen))
     }
 
@@ -113,28 +115,28 @@ impl<'a> Lowering<'a, '_> {
         envelope: &EnvelopeParts<'_>,
         code: &Property,
         message: &Property,
-        report: &mut Report,
+        diagnostics: &mut Diagnostics,
     ) {
-        if !self.is_code(&code.shape) {
-            report
-                .fault(&code.place, "holds the return code, and is no whole number")
-                .cure("write `\"type\": \"integer\"`")
-                .related(&envelope.code.place, "by this pointer");
+        if !self.is_code(&code.ty) {
+            diagnostics
+                .error(&code.place, "holds the return code, and is no whole number")
+                .help("write `\"type\": \"integer\"`")
+                .label(&envelope.code.place, "by this pointer");
         }
-        if !self.is_message(&message.shape) {
-            report
-                .fault(&message.place, "holds the message, and is no string that may be shown")
-                .cure("write `\"type\": \"string\"`, without `sensitive`")
-                .related(&envelope.message.place, "by this pointer");
+        if !self.is_message(&message.ty) {
+            diagnostics
+                .error(&message.place, "holds the message, and is no string that may be shown")
+                .help("write `\"type\": \"string\"`, without `sensitive`")
+                .label(&envelope.message.place, "by this pointer");
         }
     }
 
-    fn is_code(&self, shape: &Shape) -> bool {
-        match shape {
-            Shape::Integer(..) | Shape::Time(_) => true,
-            Shape::Nullable(shape) | Shape::Also(shape, _) => self.is_code(shape),
-            Shape::Named(id) => match &self.model.get(*id).body {
-                Body::Newtype(shape, _) => self.is_code(shape),
+    fn is_code(&self, ty: &TypeExpr) -> bool {
+        match ty {
+            TypeExpr::Integer(..) | TypeExpr::Time(_) => true,
+            TypeExpr::Nullable(ty) | TypeExpr::Constrained(ty, _) => self.is_code(ty),
+            TypeExpr::Named(id) => match &self.model.get(*id).body {
+                Body::Newtype(ty, _) => self.is_code(ty),
                 Body::Enum(listed) => !listed.of_text,
                 Body::Pending => true,
                 _ => false,
@@ -143,12 +145,12 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    fn is_message(&self, shape: &Shape) -> bool {
-        match shape {
-            Shape::Text(_) => true,
-            Shape::Nullable(shape) | Shape::Also(shape, _) => self.is_message(shape),
-            Shape::Named(id) => match &self.model.get(*id).body {
-                Body::Newtype(shape, _) => self.is_message(shape),
+    fn is_message(&self, ty: &TypeExpr) -> bool {
+        match ty {
+            TypeExpr::Text(_) => true,
+            TypeExpr::Nullable(ty) | TypeExpr::Constrained(ty, _) => self.is_message(ty),
+            TypeExpr::Named(id) => match &self.model.get(*id).body {
+                Body::Newtype(ty, _) => self.is_message(ty),
                 Body::Enum(listed) => listed.of_text,
                 Body::Pending => true,
                 _ => false,
@@ -162,8 +164,8 @@ impl<'a> Lowering<'a, '_> {
     fn report_unreachable(
         &self,
         envelope: &EnvelopeParts<'_>,
-        response: &Shape,
-        report: &mut Report,
+        response: &TypeExpr,
+        diagnostics: &mut Diagnostics,
     ) {
         let payload = match &envelope.payload {
             Payload::Root => return,
@@ -174,15 +176,15 @@ impl<'a> Lowering<'a, '_> {
         for property in self.properties(response) {
             let is_part = parts.contains(&Some(&*property.name));
             if !is_part && property.only != Some(Direction::Sent) {
-                report
-                    .fault(
+                diagnostics
+                    .error(
                         &property.place,
                         "lies beside the payload, where no caller gets to see it",
                     )
-                    .cure(
+                    .help(
                         "make the reply itself the payload, `\"payload\": \"\"`, or take this out",
                     )
-                    .related(&envelope.place, "this envelope");
+                    .label(&envelope.place, "this envelope");
             }
         }
     }
@@ -197,7 +199,7 @@ impl Model {
     /// Several operations may have a reply in common, so this waits until all were looked at.
     pub(crate) fn take_envelopes_out(&mut self) {
         for operation in &self.operations {
-            if let Reply::Root(Shape::Named(id)) = &operation.reply
+            if let Reply::Root(TypeExpr::Named(id)) = &operation.reply
                 && let Body::Object(object) = &mut self.types[id.0].body
             {
                 let parts = [&operation.code, &operation.message];

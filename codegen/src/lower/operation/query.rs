@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
+use crate::diagnostics::Diagnostics;
 use crate::lower::Lowering;
-use crate::model::{Body, Direction, Others, Property, Shape, TypeId};
-use crate::report::Report;
-use crate::schema::{Endpoint, Spot};
+use crate::model::{AdditionalProperties, Body, Direction, Property, TypeExpr, TypeId};
+use crate::schema::{Endpoint, Located};
 
 /// The property of the query that the runtime adds.
 const TOKEN: &str = "access_token";
@@ -17,49 +17,48 @@ impl<'a> Lowering<'a, '_> {
     pub(super) fn report_what_no_query_holds(
         &self,
         endpoint: &Endpoint<'a>,
-        spot: &Spot<'a>,
+        located: &Located<'a>,
         request: TypeId,
-        report: &mut Report,
+        diagnostics: &mut Diagnostics,
     ) {
         let Body::Object(object) = &self.model.get(request).body else { return };
         let sent = |property: &&Property| property.only != Some(Direction::Received);
         for property in object.properties.iter().filter(sent) {
-            if let Some(what) = self.unlike_a_scalar(&property.shape, &mut HashSet::new()) {
-                report
-                    .fault(&property.place, format!("a GET's query has no place for {what}"))
-                    .cure(cure_of(what));
+            if let Some(what) = self.unlike_a_scalar(&property.ty, &mut HashSet::new()) {
+                diagnostics
+                    .error(&property.place, format!("a GET's query has no place for {what}"))
+                    .help(help_for(what));
             }
             if endpoint.needs_token && property.name == TOKEN {
-                report
-                    .fault(&property.place, "has the name under which the access token is sent")
-                    .cure("leave it to the client, or set `security` to \"none\"");
+                diagnostics
+                    .error(&property.place, "has the name under which the access token is sent")
+                    .help("leave it to the client, or set `security` to \"none\"");
             }
         }
-        if let Others::Kept(shape) = &object.others
-            && let Some(what) = self.unlike_a_scalar(shape, &mut HashSet::new())
+        if let AdditionalProperties::Kept(ty) = &object.additional
+            && let Some(what) = self.unlike_a_scalar(ty, &mut HashSet::new())
         {
-            report
-                .fault(&spot.place, format!("a GET's query has no place for {what}, which properties that are not listed may be"))
-                .cure("set `additionalProperties` to false, or to the schema of a scalar");
+            diagnostics
+                .error(&located.place, format!("a GET's query has no place for {what}, which properties that are not listed may be"))
+                .help("set `additionalProperties` to false, or to the schema of a scalar");
         }
     }
 
-    /// What else than a string, a number or a boolean a value of the shape may be.
-    fn unlike_a_scalar(&self, shape: &Shape, seen: &mut HashSet<TypeId>) -> Option<&'static str> {
-        match shape {
-            Shape::Any => Some("any JSON"),
-            Shape::Null | Shape::Nullable(_) => Some(NULL),
-            Shape::List(..) | Shape::Positions(..) => Some("a list"),
-            Shape::Map(..) => Some("an object"),
-            Shape::Listed(values) => values.iter().find_map(|value| unlike_in_json(value)),
-            Shape::Also(shape, _) => self.unlike_a_scalar(shape, seen),
-            Shape::Named(id) if seen.insert(*id) => match &self.model.get(*id).body {
+    /// What else than a string, a number or a boolean a value of the type may be.
+    fn unlike_a_scalar(&self, ty: &TypeExpr, seen: &mut HashSet<TypeId>) -> Option<&'static str> {
+        match ty {
+            TypeExpr::Any => Some("any JSON"),
+            TypeExpr::Null | TypeExpr::Nullable(_) => Some(NULL),
+            TypeExpr::List(..) | TypeExpr::Tuple(..) => Some("a list"),
+            TypeExpr::Map(..) => Some("an object"),
+            TypeExpr::EnumValues(values) => values.iter().find_map(|value| unlike_in_json(value)),
+            TypeExpr::Constrained(ty, _) => self.unlike_a_scalar(ty, seen),
+            TypeExpr::Named(id) if seen.insert(*id) => match &self.model.get(*id).body {
                 Body::Object(_) => Some("an object"),
-                Body::Newtype(shape, _) => self.unlike_a_scalar(shape, seen),
-                Body::Union(union) => union
-                    .members
-                    .iter()
-                    .find_map(|member| self.unlike_a_scalar(&member.shape, seen)),
+                Body::Newtype(ty, _) => self.unlike_a_scalar(ty, seen),
+                Body::Union(union) => {
+                    union.members.iter().find_map(|member| self.unlike_a_scalar(&member.ty, seen))
+                }
                 Body::Enum(_) | Body::Pending => None,
             },
             _ => None,
@@ -78,7 +77,7 @@ fn unlike_in_json(json: &str) -> Option<&'static str> {
     }
 }
 
-fn cure_of(what: &str) -> &'static str {
+fn help_for(what: &str) -> &'static str {
     if what == NULL {
         "take `null` out: what is not `required` may be left out"
     } else {

@@ -12,7 +12,7 @@ use std::path::Path;
 
 use dice::Dice;
 use serde_json::Value;
-use wechat_bizwifi_codegen::report::Report;
+use wechat_bizwifi_codegen::diagnostics::Diagnostics;
 use wechat_bizwifi_tests::compiled::{self, Case};
 
 use crate::trial::{self, Trial};
@@ -68,8 +68,8 @@ fn accepted(seed: u64, index: u64) -> Option<(Trial, Case)> {
     }
 }
 
-fn assert_placed(schema: &Value, report: &Report) {
-    let faults = report.faults();
+fn assert_placed(schema: &Value, report: &Diagnostics) {
+    let faults = report.all();
     let is_placed = !faults.is_empty() && faults.iter().all(|fault| fault.place.is_some());
     assert!(is_placed, "{schema} is refused, and nobody knows where:\n{}", report.render());
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// Where such characters are: control characters inside strings, and outside of them white space
 /// that is not JSON's. The text is otherwise JSON.
-pub(super) fn strays(text: &str) -> Vec<Range<usize>> {
+pub(super) fn invalid_characters(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let (mut in_string, mut escaped) = (false, false);
     for (start, c) in text.char_indices() {
@@ -24,17 +24,17 @@ fn is_foreign_space(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::strays;
+    use super::invalid_characters;
 
     #[test]
     fn control_characters_are_for_between_values_alone() {
-        assert_eq!(strays("{\n\t\"a\": \"b\\n\\\"\"\r\n}"), vec![]);
-        assert_eq!(strays("[\"a\nb\", \"\\\\\", \"\t\"]"), [3..4, 15..16]);
+        assert_eq!(invalid_characters("{\n\t\"a\": \"b\\n\\\"\"\r\n}"), vec![]);
+        assert_eq!(invalid_characters("[\"a\nb\", \"\\\\\", \"\t\"]"), [3..4, 15..16]);
     }
 
     #[test]
     fn other_white_space_is_for_strings_alone() {
-        assert_eq!(strays("[\"a\u{a0}\u{3000}\"]"), vec![]);
-        assert_eq!(strays("[\u{a0}1\u{b}]"), [1..3, 4..5]);
+        assert_eq!(invalid_characters("[\"a\u{a0}\u{3000}\"]"), vec![]);
+        assert_eq!(invalid_characters("[\u{a0}1\u{b}]"), [1..3, 4..5]);
     }
 }

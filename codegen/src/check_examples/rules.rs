@@ -1,9 +1,9 @@
 //! The rules of numbers, strings and counts.
 
 use super::breaks;
+use crate::diagnostics::Diagnostics;
 use crate::model::{CountRules, Integer, IntegerRules, NumberRules, Pattern, TextRules};
-use crate::report::Report;
-use crate::schema::Spot;
+use crate::schema::Located;
 use crate::source::Number;
 
 /// What is counted: the word for one, and for any other number.
@@ -18,50 +18,55 @@ const CHARACTERS: Unit = ("character", "characters");
 pub(super) fn check_count(
     rules: &CountRules,
     found: usize,
-    (one, others): &Unit,
-    spot: &Spot<'_>,
-    report: &mut Report,
+    (one, additional): &Unit,
+    located: &Located<'_>,
+    diagnostics: &mut Diagnostics,
 ) {
     if found < rules.least || rules.most.is_some_and(|most| found > most) {
-        let unit = if found == 1 { one } else { others };
-        breaks(spot, &format!("it has {found} {unit}"), report);
+        let unit = if found == 1 { one } else { additional };
+        breaks(located, &format!("it has {found} {unit}"), diagnostics);
     }
 }
 
 pub(super) fn check_number(
     rules: &NumberRules,
     number: Number,
-    spot: &Spot<'_>,
-    report: &mut Report,
+    located: &Located<'_>,
+    diagnostics: &mut Diagnostics,
 ) {
     let is = |bound: Option<Number>, broken: fn(std::cmp::Ordering) -> bool| {
         bound.filter(|bound| broken(number.compare(*bound)))
     };
     if let Some(bound) = is(rules.minimum, std::cmp::Ordering::is_lt) {
-        breaks(spot, &format!("{bound} is the least"), report);
+        breaks(located, &format!("{bound} is the least"), diagnostics);
     }
     if let Some(bound) = is(rules.above, std::cmp::Ordering::is_le) {
-        breaks(spot, &format!("it must be above {bound}"), report);
+        breaks(located, &format!("it must be above {bound}"), diagnostics);
     }
     if let Some(bound) = is(rules.maximum, std::cmp::Ordering::is_gt) {
-        breaks(spot, &format!("{bound} is the most"), report);
+        breaks(located, &format!("{bound} is the most"), diagnostics);
     }
     if let Some(bound) = is(rules.below, std::cmp::Ordering::is_ge) {
-        breaks(spot, &format!("it must be below {bound}"), report);
+        breaks(located, &format!("it must be below {bound}"), diagnostics);
     }
     if let Some(step) = rules.multiple_of.filter(|step| !number.is_multiple_of(*step)) {
-        breaks(spot, &format!("it is no multiple of {step}"), report);
+        breaks(located, &format!("it is no multiple of {step}"), diagnostics);
     }
 }
 
-pub(super) fn check_text(rules: &TextRules, text: &str, spot: &Spot<'_>, report: &mut Report) {
+pub(super) fn check_text(
+    rules: &TextRules,
+    text: &str,
+    located: &Located<'_>,
+    diagnostics: &mut Diagnostics,
+) {
     let length = CountRules { least: rules.min_length, most: rules.max_length };
-    check_count(&length, text.chars().count(), &CHARACTERS, spot, report);
+    check_count(&length, text.chars().count(), &CHARACTERS, located, diagnostics);
     if let Some(format) = rules.format.filter(|format| !format.matches(text)) {
-        breaks(spot, &format!("it is not of the format `{}`", format.name()), report);
+        breaks(located, &format!("it is not of the format `{}`", format.name()), diagnostics);
     }
     if let Some(pattern) = rules.pattern.as_ref().filter(|pattern| !is_match(pattern, text)) {
-        breaks(spot, &format!("it does not match `{}`", pattern.source), report);
+        breaks(located, &format!("it does not match `{}`", pattern.source), diagnostics);
     }
 }
 
@@ -74,20 +79,22 @@ pub(super) fn check_integer(
     kind: Integer,
     rules: &IntegerRules,
     number: Number,
-    spot: &Spot<'_>,
-    report: &mut Report,
+    located: &Located<'_>,
+    diagnostics: &mut Diagnostics,
 ) {
     let (lowest, highest) = kind.range();
     let least = rules.minimum.unwrap_or(lowest);
     let most = rules.maximum.unwrap_or(highest);
     match number.to_whole() {
-        None => drop(spot.wants::<()>("a whole number", report)),
-        Some(whole) if whole < least => breaks(spot, &format!("{least} is the least"), report),
-        Some(whole) if whole > most => breaks(spot, &format!("{most} is the most"), report),
+        None => drop(located.wants::<()>("a whole number", diagnostics)),
+        Some(whole) if whole < least => {
+            breaks(located, &format!("{least} is the least"), diagnostics)
+        }
+        Some(whole) if whole > most => breaks(located, &format!("{most} is the most"), diagnostics),
         Some(whole) => {
             if let Some(step) = rules.multiple_of.filter(|step| whole.checked_rem(*step) != Some(0))
             {
-                breaks(spot, &format!("it is no multiple of {step}"), report);
+                breaks(located, &format!("it is no multiple of {step}"), diagnostics);
             }
         }
     }

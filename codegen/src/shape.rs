@@ -1,4 +1,4 @@
-//! The seventh stage: typify shapes every object of the plan into a Rust struct.
+//! The seventh stage: typify types every object of the plan into a Rust struct.
 //!
 //! The model decides what a property is; typify is shown only which properties there are and
 //! which are required, each of one placeholder type. What it makes of them (the fields, which of
@@ -13,10 +13,10 @@ use serde_json::json;
 use syn::{Attribute, Fields, GenericArgument, Item, ItemStruct, PathArguments, Type};
 use typify::{TypeSpace, TypeSpaceSettings};
 
+use crate::diagnostics::Diagnostics;
 use crate::emit::field_type;
 use crate::model::{Object, Property, TypeId};
 use crate::plan::Plan;
-use crate::report::Report;
 
 /// The structs that typify has shaped.
 #[derive(Default)]
@@ -43,28 +43,28 @@ impl Structs {
 /// typify would generate a newtype for: none may be left.
 const PLACEHOLDER: &str = "Placeholder";
 
-/// Lets typify shape every object that was planned.
-pub(crate) fn shape(plan: &Plan<'_>, report: &mut Report) -> Structs {
+/// Lets typify type every object that was planned.
+pub(crate) fn ty(plan: &Plan<'_>, diagnostics: &mut Diagnostics) -> Structs {
     let objects: Vec<(TypeId, Cow<'_, Object>)> =
         plan.types.keys().filter_map(|id| Some((*id, plan.object(*id)?))).collect();
     let items = match shaped(&objects) {
         Ok(items) => items,
-        Err(fault) => {
-            report.placeless(format!("typify does not take the objects: {fault}"));
+        Err(error) => {
+            diagnostics.error_without_place(format!("typify does not take the objects: {error}"));
             return Structs::default();
         }
     };
-    let mut structs = Structs::default();
+    let mut shape = Structs::default();
     for (id, object) in objects {
         match finished(plan, id, &object, items.get(&name_of(id))) {
-            Some(fields) => drop(structs.by_type.insert(id, fields)),
-            None => drop(report.fault(
+            Some(fields) => drop(shape.by_type.insert(id, fields)),
+            None => drop(diagnostics.error(
                 &plan.model.get(id).place,
                 "typify shapes this object otherwise than it should",
             )),
         }
     }
-    structs
+    shape
 }
 
 /// A name that no case conversion changes.
@@ -77,18 +77,18 @@ fn shaped(objects: &[(TypeId, Cow<'_, Object>)]) -> Result<BTreeMap<String, Item
     let mut settings = TypeSpaceSettings::default();
     settings.with_replacement(PLACEHOLDER, PLACEHOLDER, std::iter::empty());
     let mut space = TypeSpace::new(&settings);
-    space.add_root_schema(root_schema(objects)?).map_err(|fault| fault.to_string())?;
-    let file: syn::File = syn::parse2(space.to_stream()).map_err(|fault| fault.to_string())?;
-    let structs = file.items.into_iter().filter_map(|item| match item {
+    space.add_root_schema(root_schema(objects)?).map_err(|error| error.to_string())?;
+    let file: syn::File = syn::parse2(space.to_stream()).map_err(|error| error.to_string())?;
+    let shape = file.items.into_iter().filter_map(|item| match item {
         Item::Struct(item) => Some((item.ident.to_string(), item)),
         _ => None,
     });
-    let structs: BTreeMap<String, ItemStruct> = structs.collect();
+    let shape: BTreeMap<String, ItemStruct> = shape.collect();
     // Typify ignores the replacement of a name that it does not know.
-    if structs.contains_key(PLACEHOLDER) {
+    if shape.contains_key(PLACEHOLDER) {
         return Err("the placeholder was not replaced".to_owned());
     }
-    Ok(structs)
+    Ok(shape)
 }
 
 /// The objects as typify is to see them.
@@ -98,7 +98,7 @@ fn root_schema(objects: &[(TypeId, Cow<'_, Object>)]) -> Result<RootSchema, Stri
     for (id, object) in objects {
         definitions.insert(name_of(*id), schema(object));
     }
-    serde_json::from_value(json!({ "definitions": definitions })).map_err(|fault| fault.to_string())
+    serde_json::from_value(json!({ "definitions": definitions })).map_err(|error| error.to_string())
 }
 
 fn schema(object: &Object) -> serde_json::Value {
@@ -146,7 +146,7 @@ fn finish_field(
     let is_optional = skip.is_some_and(|skip| skip.ends_with("Option::is_none"));
     let shaped = if is_optional { within(&field.ty)? } else { &field.ty };
     let is_expected = is_placeholder(shaped) && is_optional != property.required;
-    let ty = field_type(plan, owner, &property.shape);
+    let ty = field_type(plan, owner, &property.ty);
     is_expected.then_some(Field { ty, is_optional })
 }
 

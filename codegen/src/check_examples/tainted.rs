@@ -3,22 +3,22 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::report::{Place, Report};
+use crate::diagnostics::{Diagnostics, Place};
 use crate::resolve::References;
-use crate::schema::Spot;
+use crate::schema::Located;
 
 /// What identifies a place: its file and its pointer.
 type Id = (String, String);
 
 /// The places that are at fault, and the `$ref`s to schemas that have such places in them.
 #[derive(Debug, Default)]
-pub(crate) struct Doubtful(BTreeSet<Id>);
+pub(crate) struct Tainted(BTreeSet<Id>);
 
-impl Doubtful {
+impl Tainted {
     /// The places that were reported, and all that refers to them.
-    pub(crate) fn find(references: &References<'_>, report: &Report) -> Self {
+    pub(crate) fn find(references: &References<'_>, diagnostics: &Diagnostics) -> Self {
         let mut left: Vec<Id> =
-            report.faults().iter().filter_map(|fault| fault.place.as_ref()).map(id).collect();
+            diagnostics.all().iter().filter_map(|error| error.place.as_ref()).map(id).collect();
         let mut leading_to: HashMap<Id, Vec<Id>> = HashMap::new();
         for (reference, target) in &references.places {
             match target {
@@ -26,20 +26,20 @@ impl Doubtful {
                 None => left.push(id(reference)),
             }
         }
-        let mut doubtful = Self::default();
+        let mut tainted = Self::default();
         while let Some((file, pointer)) = left.pop() {
             for above in pointers_above(&pointer) {
                 left.extend(
                     leading_to.remove(&(file.clone(), above.to_owned())).into_iter().flatten(),
                 );
             }
-            doubtful.0.insert((file, pointer));
+            tainted.0.insert((file, pointer));
         }
-        doubtful
+        tainted
     }
 
     /// Whether something is doubtful about the schema that a value is given for.
-    pub(crate) fn concerns(&self, value: &Spot<'_>) -> bool {
+    pub(crate) fn concerns(&self, value: &Located<'_>) -> bool {
         let schema = schema_of(&value.place.pointer);
         self.is_in(&Place { pointer: schema.to_owned(), ..value.place.clone() })
     }

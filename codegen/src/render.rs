@@ -18,7 +18,7 @@ const TOLERANT: [&str; 2] = [
 ];
 
 /// The source of a file.
-pub(crate) fn format(emitted: Emitted) -> String {
+pub(crate) fn render(emitted: Emitted) -> String {
     let mut text = String::new();
     for chunk in emitted.chunks {
         if !text.is_empty() || !emitted.uses_deprecated {

@@ -53,7 +53,7 @@ impl Place {
 
 /// One thing that is wrong.
 #[derive(Clone, Debug)]
-pub struct Fault {
+pub struct Diagnostic {
     /// Where, unless it concerns a file that could not be read.
     pub place: Option<Place>,
     /// The path of the file or folder that could not be read, if that is what it concerns.
@@ -61,12 +61,12 @@ pub struct Fault {
     /// What is wrong, in one line.
     pub message: String,
     /// What would be accepted instead.
-    pub cure: Option<String>,
+    pub help: Option<String>,
     /// Other places that have to do with it.
-    pub related: Vec<(Place, String)>,
+    pub labels: Vec<(Place, String)>,
 }
 
-impl Fault {
+impl Diagnostic {
     /// The fault in one line: place, pointer, message and cure.
     pub fn line(&self) -> String {
         let mut line = String::new();
@@ -79,9 +79,9 @@ impl Fault {
             line.push_str(": ");
         }
         line.push_str(&self.message);
-        if let Some(cure) = &self.cure {
+        if let Some(help) = &self.help {
             line.push_str("; ");
-            line.push_str(cure);
+            line.push_str(help);
         }
         line
     }
@@ -89,7 +89,7 @@ impl Fault {
     /// The fault as people read it: its line, and the text that it is about.
     fn render(&self) -> String {
         let mut lines = vec![self.line()];
-        let hidden = self.related.iter().filter(|(place, _)| excerpt(place).is_none());
+        let hidden = self.labels.iter().filter(|(place, _)| excerpt(place).is_none());
         lines.extend(hidden.map(|(place, label)| format!("{}: {label}", place.position())));
         lines.extend(self.snippets());
         lines.join("\n")
@@ -98,11 +98,11 @@ impl Fault {
     fn snippets(&self) -> Option<String> {
         let place = self.place.as_ref()?;
         let primary = snippet(place, AnnotationKind::Primary, &self.message);
-        let related = self
-            .related
+        let labels = self
+            .labels
             .iter()
             .filter_map(|(place, label)| snippet(place, AnnotationKind::Context, label));
-        let group = Group::with_level(Level::ERROR).elements(primary.into_iter().chain(related));
+        let group = Group::with_level(Level::ERROR).elements(primary.into_iter().chain(labels));
         (!group.is_empty()).then(|| Renderer::plain().render(&[group]))
     }
 }
@@ -139,53 +139,53 @@ fn snippet<'a>(
 
 /// Everything that is wrong, in the order of files and places.
 #[derive(Clone, Debug, Default)]
-pub struct Report {
-    faults: Vec<Fault>,
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
 }
 
-impl Report {
+impl Diagnostics {
     /// What is wrong, in the order of files and places.
-    pub fn faults(&self) -> &[Fault] {
-        &self.faults
+    pub fn all(&self) -> &[Diagnostic] {
+        &self.list
     }
 
     /// Whether nothing is.
     pub fn is_empty(&self) -> bool {
-        self.faults.is_empty()
+        self.list.is_empty()
     }
 
     /// The report as people read it.
     pub fn render(&self) -> String {
         let mut text = String::new();
-        for fault in &self.faults {
-            text.push_str(&fault.render());
+        for error in &self.list {
+            text.push_str(&error.render());
             text.push_str("\n\n");
         }
-        let count = self.faults.len();
+        let count = self.list.len();
         let plural = if count == 1 { "" } else { "s" };
         // Writing to a string cannot fail.
-        let _ = writeln!(text, "{count} fault{plural}; nothing was generated");
+        let _ = writeln!(text, "{count} error{plural}; nothing was generated");
         text
     }
 
-    pub(crate) fn fault(&mut self, place: &Place, message: impl Into<String>) -> &mut Fault {
-        self.push(Fault {
+    pub(crate) fn error(&mut self, place: &Place, message: impl Into<String>) -> &mut Diagnostic {
+        self.push(Diagnostic {
             place: Some(place.clone()),
             file: None,
             message: message.into(),
-            cure: None,
-            related: Vec::new(),
+            help: None,
+            labels: Vec::new(),
         })
     }
 
     /// A fault that has no place in a text, such as a file that cannot be read.
-    pub(crate) fn placeless(&mut self, message: impl Into<String>) -> &mut Fault {
-        self.push(Fault {
+    pub(crate) fn error_without_place(&mut self, message: impl Into<String>) -> &mut Diagnostic {
+        self.push(Diagnostic {
             place: None,
             file: None,
             message: message.into(),
-            cure: None,
-            related: Vec::new(),
+            help: None,
+            labels: Vec::new(),
         })
     }
 
@@ -194,43 +194,43 @@ impl Report {
         if self.is_empty() {
             return Ok(result);
         }
-        let mut report = std::mem::take(self);
-        report.sort();
-        Err(report)
+        let mut diagnostics = std::mem::take(self);
+        diagnostics.sort();
+        Err(diagnostics)
     }
 
-    fn push(&mut self, fault: Fault) -> &mut Fault {
-        self.faults.push(fault);
-        let last = self.faults.len() - 1;
-        &mut self.faults[last]
+    fn push(&mut self, error: Diagnostic) -> &mut Diagnostic {
+        self.list.push(error);
+        let last = self.list.len() - 1;
+        &mut self.list[last]
     }
 
     fn sort(&mut self) {
-        self.faults.sort_by(|a, b| key(a).cmp(&key(b)));
-        self.faults.dedup_by(|a, b| key(a) == key(b) && a.message == b.message);
+        self.list.sort_by(|a, b| key(a).cmp(&key(b)));
+        self.list.dedup_by(|a, b| key(a) == key(b) && a.message == b.message);
     }
 }
 
-fn key(fault: &Fault) -> Option<(&str, usize)> {
-    fault.place.as_ref().map(|place| (&*place.file.path, place.span.start))
+fn key(error: &Diagnostic) -> Option<(&str, usize)> {
+    error.place.as_ref().map(|place| (&*place.file.path, place.span.start))
 }
 
-impl Fault {
+impl Diagnostic {
     /// Says what would be accepted instead.
-    pub(crate) fn cure(&mut self, cure: impl Into<String>) -> &mut Self {
-        self.cure = Some(cure.into());
+    pub(crate) fn help(&mut self, help: impl Into<String>) -> &mut Self {
+        self.help = Some(help.into());
         self
     }
 
     /// Says which file or folder could not be read.
-    pub(crate) fn of_file(&mut self, path: impl Into<String>) -> &mut Self {
+    pub(crate) fn concerning_file(&mut self, path: impl Into<String>) -> &mut Self {
         self.file = Some(path.into());
         self
     }
 
     /// Shows another place that has to do with it.
-    pub(crate) fn related(&mut self, place: &Place, label: impl Into<String>) -> &mut Self {
-        self.related.push((place.clone(), label.into()));
+    pub(crate) fn label(&mut self, place: &Place, label: impl Into<String>) -> &mut Self {
+        self.labels.push((place.clone(), label.into()));
         self
     }
 }

@@ -1,15 +1,15 @@
-//! Faults as JSON, for editors and CI.
+//! Diagnostics as JSON, for editors and CI.
 
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
-use wechat_bizwifi_codegen::report::{Fault, Place, Report};
+use wechat_bizwifi_codegen::diagnostics::{Diagnostic, Diagnostics, Place};
 
-/// The faults of a folder as one JSON object; no faults without a report.
-pub(super) fn json(folder: &Path, report: Option<&Report>) -> String {
+/// The diagnostics of a folder as one JSON object; none where there are none.
+pub(super) fn diagnostics(folder: &Path, diagnostics: Option<&Diagnostics>) -> String {
     let base = base(folder);
-    let faults = report.map_or(&[][..], Report::faults);
-    let shown = Shown { faults: faults.iter().map(|fault| shown(&base, fault)).collect() };
+    let all = diagnostics.map_or(&[][..], Diagnostics::all);
+    let shown = Shown { diagnostics: all.iter().map(|error| shown(&base, error)).collect() };
     // Strings and numbers alone: there is nothing that could not be written.
     let text = serde_json::to_string_pretty(&shown).unwrap_or_default();
     format!("{text}\n")
@@ -17,20 +17,20 @@ pub(super) fn json(folder: &Path, report: Option<&Report>) -> String {
 
 #[derive(Debug, Serialize)]
 struct Shown<'a> {
-    faults: Vec<ShownFault<'a>>,
+    diagnostics: Vec<ShownDiagnostic<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct ShownFault<'a> {
+struct ShownDiagnostic<'a> {
     #[serde(flatten)]
     place: ShownPlace<'a>,
     message: &'a str,
-    cure: Option<&'a str>,
-    related: Vec<Related<'a>>,
+    help: Option<&'a str>,
+    labels: Vec<ShownLabel<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct Related<'a> {
+struct ShownLabel<'a> {
     #[serde(flatten)]
     place: ShownPlace<'a>,
     message: &'a str,
@@ -47,19 +47,19 @@ struct ShownPlace<'a> {
     pointer: Option<&'a str>,
 }
 
-fn shown<'a>(base: &Path, fault: &'a Fault) -> ShownFault<'a> {
-    let related = |(place, label): &'a (Place, String)| Related {
+fn shown<'a>(base: &Path, error: &'a Diagnostic) -> ShownDiagnostic<'a> {
+    let label = |(place, label): &'a (Place, String)| ShownLabel {
         place: shown_place(base, place),
         message: label,
     };
-    ShownFault {
-        place: match &fault.place {
+    ShownDiagnostic {
+        place: match &error.place {
             Some(place) => shown_place(base, place),
-            None => ShownPlace { file: fault.file.clone(), ..ShownPlace::default() },
+            None => ShownPlace { file: error.file.clone(), ..ShownPlace::default() },
         },
-        message: &fault.message,
-        cure: fault.cure.as_deref(),
-        related: fault.related.iter().map(related).collect(),
+        message: &error.message,
+        help: error.help.as_deref(),
+        labels: error.labels.iter().map(label).collect(),
     }
 }
 

@@ -1,30 +1,33 @@
 //! The values that a schema lists, with `const` or `enum`.
 
-use super::shape::Site;
-use crate::model::{JsonType, Shape};
-use crate::report::Report;
-use crate::schema::Ledger;
+use super::type_expr::TypeContext;
+use crate::diagnostics::Diagnostics;
+use crate::model::{JsonType, TypeExpr};
+use crate::schema::KeywordReader;
 use crate::source::{Node, Value};
 
 /// Whether the values that a schema lists are of no one type that it states or that shows.
-pub(super) fn has_mixed_values(ledger: &Ledger<'_>, site: Site<'_>) -> bool {
-    let lists = ledger.has("const") || ledger.has("enum");
-    lists && !ledger.has("type") && site.inherited.is_none() && listed_type(ledger).is_none()
+pub(super) fn has_mixed_values(keywords: &KeywordReader<'_>, context: TypeContext<'_>) -> bool {
+    let lists = keywords.has("const") || keywords.has("enum");
+    lists
+        && !keywords.has("type")
+        && context.inherited.is_none()
+        && type_of_enum_values(keywords).is_none()
 }
 
 /// Whether `null` is among the values that a schema lists, if it lists any.
-pub(super) fn lists_null(ledger: &Ledger<'_>) -> bool {
-    listed(ledger).is_none_or(|values| values.iter().any(is_null))
+pub(super) fn allows_null_value(keywords: &KeywordReader<'_>) -> bool {
+    listed(keywords).is_none_or(|values| values.iter().any(is_null))
 }
 
 /// Whether a schema lists values, and nothing but `null`.
-pub(super) fn lists_only_null(ledger: &Ledger<'_>) -> bool {
-    listed(ledger).is_some_and(|values| !values.is_empty() && values.iter().all(is_null))
+pub(super) fn allows_only_null(keywords: &KeywordReader<'_>) -> bool {
+    listed(keywords).is_some_and(|values| !values.is_empty() && values.iter().all(is_null))
 }
 
 /// The values that `const` or `enum` lists, if one of them is there.
-fn listed<'a>(ledger: &Ledger<'a>) -> Option<&'a [Node]> {
-    let node = ledger.spot.node;
+fn listed<'a>(keywords: &KeywordReader<'a>) -> Option<&'a [Node]> {
+    let node = keywords.schema.node;
     match (node.at("/const"), node.at("/enum").map(|node| &node.value)) {
         (Some(only), _) => Some(std::slice::from_ref(only)),
         (None, Some(Value::Array(values))) => Some(values),
@@ -38,22 +41,22 @@ fn is_null(node: &Node) -> bool {
 
 /// `null`, if it is of the types that the schema states.
 pub(super) fn only_null(
-    ledger: &Ledger<'_>,
+    keywords: &KeywordReader<'_>,
     types: &[JsonType],
-    report: &mut Report,
-) -> Option<Shape> {
-    ledger.set_kind("null");
-    let listed = ledger.take("const").or_else(|| ledger.take("enum"))?;
+    diagnostics: &mut Diagnostics,
+) -> Option<TypeExpr> {
+    keywords.set_subject("null");
+    let listed = keywords.read("const").or_else(|| keywords.read("enum"))?;
     if types.contains(&JsonType::Null) {
-        return Some(Shape::Null);
+        return Some(TypeExpr::Null);
     }
-    report.fault(&listed.spot.place, "is not of the schema's own `type`");
+    diagnostics.error(&listed.value.place, "is not of the schema's own `type`");
     None
 }
 
 /// The type of the values that a schema lists, if they are all of one.
-pub(super) fn listed_type(ledger: &Ledger<'_>) -> Option<JsonType> {
-    let object = &ledger.spot.node;
+pub(super) fn type_of_enum_values(keywords: &KeywordReader<'_>) -> Option<JsonType> {
+    let object = &keywords.schema.node;
     let listed: Vec<&Node> = match (object.at("/const"), object.at("/enum"), object.at("/oneOf")) {
         (Some(value), _, _) => vec![value],
         (_, Some(Node { value: Value::Array(values), .. }), _) => values.iter().collect(),

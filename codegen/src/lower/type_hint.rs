@@ -1,0 +1,142 @@
+//! What is known of the type of values: from what a schema states, and from the outside.
+
+use super::Lowering;
+use super::enum_values::type_of_enum_values;
+use super::type_expr::TypeContext;
+use crate::diagnostics::Diagnostics;
+use crate::model::{Body, JsonType, TypeExpr};
+use crate::schema::KeywordReader;
+use crate::source::{Node, Value};
+
+const JSON_TYPES: &[(&str, JsonType)] = &[
+    ("boolean", JsonType::Boolean),
+    ("integer", JsonType::Integer),
+    ("number", JsonType::Number),
+    ("string", JsonType::String),
+    ("array", JsonType::Array),
+    ("object", JsonType::Object),
+    ("null", JsonType::Null),
+];
+
+/// What values are known to be before a schema is asked: of a type, or `null` perhaps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct TypeHint {
+    pub(super) json_type: JsonType,
+    /// Keywords of the type say nothing of `null`, so it matters whether there may be one.
+    pub(super) or_null: bool,
+}
+
+impl TypeHint {
+    /// Values of this type alone.
+    pub(super) fn just(json_type: JsonType) -> Self {
+        Self { json_type, or_null: false }
+    }
+
+    fn types(self) -> Vec<JsonType> {
+        match self.json_type {
+            JsonType::Null => vec![JsonType::Null],
+            json_type if self.or_null => vec![json_type, JsonType::Null],
+            json_type => vec![json_type],
+        }
+    }
+}
+
+impl Lowering<'_, '_> {
+    /// What values of a type are, if they are of one type.
+    pub(super) fn hint_of(&self, ty: &TypeExpr) -> Option<TypeHint> {
+        let json_type = self.json_type_of(ty)?;
+        Some(TypeHint { json_type, or_null: self.allows_null(ty) })
+    }
+
+    /// Whether `null` may be a value of a type.
+    pub(super) fn allows_null(&self, ty: &TypeExpr) -> bool {
+        match ty {
+            TypeExpr::Any | TypeExpr::Null | TypeExpr::Nullable(_) => true,
+            TypeExpr::EnumValues(values) => values.iter().any(|value| value == "null"),
+            TypeExpr::Constrained(ty, _) => self.allows_null(ty),
+            TypeExpr::Named(id) => match &self.model.get(*id).body {
+                Body::Newtype(ty, _) => self.allows_null(ty),
+                // One that turns out to allow `null` is refused, having been told otherwise here.
+                Body::Pending | Body::Object(_) | Body::Enum(_) | Body::Union(_) => false,
+            },
+            _ => false,
+        }
+    }
+
+    pub(super) fn json_type_of(&self, ty: &TypeExpr) -> Option<JsonType> {
+        Some(match ty {
+            TypeExpr::Any | TypeExpr::EnumValues(_) => return None,
+            TypeExpr::Null => JsonType::Null,
+            TypeExpr::Boolean(_) => JsonType::Boolean,
+            TypeExpr::Text(_) | TypeExpr::Secret(_) => JsonType::String,
+            TypeExpr::Integer(..) | TypeExpr::Time(_) => JsonType::Integer,
+            TypeExpr::Number(_) => JsonType::Number,
+            TypeExpr::List(..) | TypeExpr::Tuple(..) => JsonType::Array,
+            TypeExpr::Map(..) => JsonType::Object,
+            TypeExpr::Nullable(ty) | TypeExpr::Constrained(ty, _) => return self.json_type_of(ty),
+            TypeExpr::Named(id) => match &self.model.get(*id).body {
+                Body::Pending => return None,
+                Body::Newtype(ty, _) => return self.json_type_of(ty),
+                Body::Object(_) => JsonType::Object,
+                Body::Enum(listed) if listed.of_text => JsonType::String,
+                Body::Enum(_) => JsonType::Integer,
+                Body::Union(_) => return None,
+            },
+        })
+    }
+}
+
+/// The types that a schema states.
+pub(super) fn json_types(
+    keywords: &KeywordReader<'_>,
+    context: TypeContext<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<JsonType>> {
+    let Some(entry) = keywords.read("type") else {
+        let kind = context.inherited.or_else(|| type_of_enum_values(keywords).map(TypeHint::just));
+        if kind.is_none() {
+            diagnostics.error(&keywords.schema.place, "`type` is missing").help(
+                "one of \"boolean\", \"integer\", \"number\", \"string\", \"array\", \"object\"",
+            );
+        }
+        return kind.map(TypeHint::types);
+    };
+    if !matches!(entry.value.node.value, Value::Array(_)) {
+        return Some(vec![entry.value.one_of(JSON_TYPES, diagnostics)?]);
+    }
+    let stated = entry.value.items(diagnostics);
+    let stated = stated
+        .iter()
+        .map(|item| item.one_of(JSON_TYPES, diagnostics))
+        .collect::<Option<Vec<_>>>()?;
+    let is_repeated = |(index, json_type): (usize, &JsonType)| stated[..index].contains(json_type);
+    if stated.is_empty() || stated.iter().enumerate().any(is_repeated) {
+        return entry.value.wants("a type, or several, none twice", diagnostics);
+    }
+    Some(stated)
+}
+
+/// The type that the schema itself states, if it is one, or one and `null`.
+pub(super) fn stated_hint(keywords: &KeywordReader<'_>) -> Option<TypeHint> {
+    let named = |node: &Node| match &node.value {
+        Value::String(word) => {
+            JSON_TYPES.iter().find(|(name, _)| name == word).map(|(_, named)| *named)
+        }
+        _ => None,
+    };
+    let stated = keywords.schema.node.at("/type")?;
+    let Value::Array(stated) = &stated.value else { return named(stated).map(TypeHint::just) };
+    match stated.iter().map(named).collect::<Option<Vec<_>>>()?.as_slice() {
+        [json_type] => Some(TypeHint::just(*json_type)),
+        [JsonType::Null, json_type] | [json_type, JsonType::Null] => {
+            Some(TypeHint { json_type: *json_type, or_null: true })
+        }
+        _ => None,
+    }
+}
+
+/// Whether the schema states a type, or none.
+pub(super) fn states_one_type(keywords: &KeywordReader<'_>) -> bool {
+    let stated = keywords.schema.node.at("/type");
+    stated.is_none_or(|stated| matches!(stated.value, Value::String(_)))
+}
