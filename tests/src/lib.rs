@@ -17,13 +17,15 @@ mod description;
 mod own_process;
 mod redis_server;
 mod skipped;
+mod tcp_proxy;
 
 pub use canned::{CannedServer, Received};
 pub use compact::compact;
 pub use description::{Description, Envelope, Example, Printed, description, descriptions};
 pub use own_process::{OwnProcess, test_name_of};
-pub use redis_server::RedisServer;
+pub use redis_server::{RedisServer, free_port};
 pub use skipped::{is_ci, skip};
+pub use tcp_proxy::{Spoilt, TcpProxy};
 
 /// The examples of the project's README: here, because this crate has every feature that they use.
 #[cfg(doctest)]

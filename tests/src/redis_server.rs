@@ -12,20 +12,31 @@ use crate::skip;
 #[derive(Debug)]
 pub struct RedisServer {
     port: u16,
+    settings: Vec<String>,
     process: Child,
 }
 
 impl RedisServer {
     /// Starts one; `None` if the program is not installed, after [`skip`] has said so.
     pub fn start() -> Option<Self> {
+        Self::start_with(&[])
+    }
+
+    /// As [`start`](Self::start), with more settings: names with two dashes, each before its value.
+    pub fn start_with(settings: &[&str]) -> Option<Self> {
         if Command::new("redis-server").arg("--version").stdout(Stdio::null()).status().is_err() {
             skip("redis-server is not installed (apt-get install redis-server)");
             return None;
         }
-        let free = TcpListener::bind("127.0.0.1:0").unwrap();
-        let port = free.local_addr().unwrap().port();
-        drop(free);
-        Some(Self { port, process: launch(port) })
+        let port = free_port();
+        let settings: Vec<String> = settings.iter().map(ToString::to_string).collect();
+        let process = launch(port, &settings);
+        Some(Self { port, settings, process })
+    }
+
+    /// The port on 127.0.0.1 where it speaks without TLS.
+    pub fn port(&self) -> u16 {
+        self.port
     }
 
     /// What a store is given as its address.
@@ -49,7 +60,7 @@ impl RedisServer {
 
     /// Starts it again on the same port, empty.
     pub fn restart(&mut self) {
-        self.process = launch(self.port);
+        self.process = launch(self.port, &self.settings);
     }
 
     /// Lets it stand still: connections stay open and nothing is answered, until
@@ -77,10 +88,17 @@ impl Drop for RedisServer {
     }
 }
 
-fn launch(port: u16) -> Child {
-    let settings = ["--save", "", "--appendonly", "no", "--bind", "127.0.0.1"];
+/// A port that nobody listens on.
+pub fn free_port() -> u16 {
+    let free = TcpListener::bind("127.0.0.1:0").unwrap();
+    free.local_addr().unwrap().port()
+}
+
+fn launch(port: u16, settings: &[String]) -> Child {
+    let common = ["--save", "", "--appendonly", "no", "--bind", "127.0.0.1"];
     let process = Command::new("redis-server")
         .args(["--port", &port.to_string()])
+        .args(common)
         .args(settings)
         .current_dir(std::env::temp_dir())
         .stdout(Stdio::null())

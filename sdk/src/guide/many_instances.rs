@@ -80,7 +80,16 @@
 //! | has a lock that nobody frees, for twice its life | as if it could not be reached |
 //!
 //! Redis is given 500 ms for an answer and any store a second, and never keeps a call beyond its time
-//! limit. Fetches without the store are limited: each process may use its share of what the token
+//! limit.
+//!
+//! A connection to Redis that may be at fault is given up: after any error, and when no answer came in
+//! time. An operation that failed on a connection that was open is tried once more on a new one, so
+//! that a failover behind one address, or a password that was changed and set back, costs no more than
+//! that. As long as no connection is of use, the next is made after a short pause, 100 ms at most. A
+//! store that several tokio runtimes use has a connection in each, and does not mind if one of them
+//! ends or is not driven.
+//!
+//! Fetches without the store are limited: each process may use its share of what the token
 //! endpoint allows in a day, by [`processes`](crate::ClientBuilder::processes). Beyond it, calls that
 //! have no token fail with [`ErrorKind::Throttled`](crate::ErrorKind::Throttled).
 //!

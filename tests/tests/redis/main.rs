@@ -2,5 +2,6 @@
 
 mod feature;
 mod fleet;
+mod recovery;
 mod secrets;
 mod store;

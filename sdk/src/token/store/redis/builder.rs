@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::connection::{Connection, Given, Managed};
+use super::connections::{Connect, Connections};
 use super::record::Cipher;
 use super::scripts::Scripts;
 use super::{Inner, RedisStore};
@@ -18,33 +18,16 @@ use super::{Inner, RedisStore};
 /// | [`encryption_key`](Self::encryption_key) | none: tokens are stored as they are |
 #[must_use]
 pub struct RedisStoreBuilder {
-    origin: Origin,
+    connect: Arc<Connect>,
     prefix: String,
     timeout: Duration,
     cipher: Option<Cipher>,
 }
 
-/// Where the connection comes from.
-enum Origin {
-    Address(redis::Client),
-    Given(Box<dyn Connection>),
-}
-
 impl RedisStoreBuilder {
-    pub(super) fn managed(client: redis::Client) -> Self {
-        Self::new(Origin::Address(client))
-    }
-
-    pub(super) fn given<C>(connection: C) -> Self
-    where
-        C: redis::aio::ConnectionLike + Clone + Send + Sync + 'static,
-    {
-        Self::new(Origin::Given(Box::new(Given(connection))))
-    }
-
-    fn new(origin: Origin) -> Self {
+    pub(super) fn new(connect: Arc<Connect>) -> Self {
         let (prefix, timeout) = ("wechat-bizwifi".to_owned(), Duration::from_millis(500));
-        Self { origin, prefix, timeout, cipher: None }
+        Self { connect, prefix, timeout, cipher: None }
     }
 
     /// What the keys begin with. Give each environment its own. Default: `wechat-bizwifi`.
@@ -73,13 +56,10 @@ impl RedisStoreBuilder {
 
     /// Builds the store. Nothing is sent yet.
     pub fn build(self) -> RedisStore {
-        let Self { origin, prefix, timeout, cipher } = self;
-        let connection = match origin {
-            Origin::Address(client) => Box::new(Managed::new(client, timeout)),
-            Origin::Given(connection) => connection,
-        };
+        let Self { connect, prefix, timeout, cipher } = self;
+        let connections = Connections::new(connect, timeout);
         let scripts = Scripts::default();
-        RedisStore(Arc::new(Inner { connection, scripts, prefix, timeout, cipher }))
+        RedisStore(Arc::new(Inner { connections, scripts, prefix, timeout, cipher }))
     }
 }
 

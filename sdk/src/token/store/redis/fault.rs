@@ -31,18 +31,17 @@ pub(super) fn failed(error: &RedisError) -> Error {
     if error.is_timeout() {
         return Error::new(ErrorKind::Timeout, "Redis does not answer").retryable(true);
     }
-    if is_of_connection(error) {
+    if error.is_io_error() || error.is_connection_dropped() {
         return Error::new(ErrorKind::Connect, "Redis is out of reach").retryable(true);
+    }
+    if error.kind() == redis::ErrorKind::UnexpectedReturnType {
+        return unexpected();
     }
     let message = match error.code().filter(|code| is_code(code)) {
         Some(code) => format!("Redis refuses with {code}"),
         None => format!("Redis has failed: {:?}", error.kind()),
     };
     Error::new(ErrorKind::Transport, message).retryable(true)
-}
-
-pub(super) fn is_of_connection(error: &RedisError) -> bool {
-    !error.is_timeout() && (error.is_io_error() || error.is_connection_dropped())
 }
 
 /// Such as `READONLY`, `OOM` and `NOAUTH`: a word in capitals, which no token is.

@@ -1,19 +1,20 @@
 //! A store in Redis.
 
 mod builder;
-mod connection;
+mod connections;
 mod fault;
 mod record;
 mod scripts;
 
 use std::fmt;
+use std::future::ready;
 use std::sync::Arc;
 use std::time::Duration;
 
 pub use builder::RedisStoreBuilder;
 use redis::{FromRedisValue, ScriptInvocation};
 
-use self::connection::Connection;
+use self::connections::Connections;
 use self::record::{Cipher, Record};
 use self::scripts::Scripts;
 use super::{StoreFuture, StoreLock, StoredToken, TokenStore};
@@ -54,7 +55,7 @@ use crate::telemetry;
 pub struct RedisStore(Arc<Inner>);
 
 struct Inner {
-    connection: Box<dyn Connection>,
+    connections: Connections,
     scripts: Scripts,
     prefix: String,
     timeout: Duration,
@@ -73,14 +74,53 @@ impl RedisStore {
     /// [`ErrorKind::Config`](crate::ErrorKind::Config), if this is no such address.
     pub fn builder(url: &str) -> Result<RedisStoreBuilder, Error> {
         let client = redis::Client::open(url).map_err(|_| fault::address())?;
-        Ok(RedisStoreBuilder::managed(client))
+        Ok(RedisStoreBuilder::new(connections::to_address(client)))
     }
 
-    /// A store behind a connection of your own: to a cluster, or to what a sentinel says is the
-    /// master.
+    /// A store behind connections that a function of yours makes: to a cluster, to the master that
+    /// sentinels name, with certificates of your own.
     ///
-    /// The connection should bring itself back, as `ConnectionManager` and `ClusterConnection` of the
-    /// crate `redis` do. That crate's version is the one that this crate depends on.
+    /// The function is called when the store is first used, in each tokio runtime that uses it, and
+    /// whenever a connection may be at fault, so it should look for the master each time. The crate
+    /// `redis` has to be the version that this crate depends on.
+    ///
+    /// ```no_run
+    /// use wechat_bizwifi::token::RedisStore;
+    ///
+    /// let client = redis::Client::open("redis://127.0.0.1:6379").unwrap();
+    /// let store = RedisStore::connect_with(move || {
+    ///     let client = client.clone();
+    ///     async move { client.get_multiplexed_async_connection().await }
+    /// });
+    /// # let _ = store;
+    /// ```
+    ///
+    /// With sentinels, and the feature `sentinel` of the crate `redis`, the function's body is
+    ///
+    /// ```text
+    /// let mut sentinels = SentinelClient::build(addresses, name, None, SentinelServerType::Master)?;
+    /// sentinels.get_async_connection().await
+    /// ```
+    ///
+    /// and with a cluster, and the feature `cluster-async`,
+    ///
+    /// ```text
+    /// ClusterClient::new(addresses)?.get_async_connection().await
+    /// ```
+    pub fn connect_with<C, F>(connect: impl Fn() -> F + Send + Sync + 'static) -> RedisStoreBuilder
+    where
+        C: redis::aio::ConnectionLike + Clone + Send + Sync + 'static,
+        F: Future<Output = redis::RedisResult<C>> + Send + 'static,
+    {
+        RedisStoreBuilder::new(connections::with(connect))
+    }
+
+    /// A store behind one connection of your own.
+    ///
+    /// The store cannot replace it, so it has to bring itself back, and it belongs to the runtime
+    /// in which it was made. `ConnectionManager` of the crate `redis` connects again where the
+    /// connection breaks, but not where it leads to a master that is one no more. For that, and for
+    /// several runtimes, use [`connect_with`](Self::connect_with).
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -96,7 +136,7 @@ impl RedisStore {
     where
         C: redis::aio::ConnectionLike + Clone + Send + Sync + 'static,
     {
-        RedisStoreBuilder::given(connection)
+        RedisStoreBuilder::new(connections::with(move || ready(Ok(connection.clone()))))
     }
 }
 
@@ -105,22 +145,12 @@ impl RedisStore {
         format!("{}:{{{account}}}:{name}", self.0.prefix)
     }
 
-    /// Runs a script. A connection that breaks at the first attempt was most likely broken before,
-    /// and by the second there is another.
     async fn run<T: FromRedisValue>(&self, script: &ScriptInvocation<'_>) -> Result<T, Error> {
-        let attempts = async {
-            match self.0.connection.run(script).await {
-                Err(error) if fault::is_of_connection(&error) => {
-                    self.0.connection.run(script).await
-                }
-                answer => answer,
-            }
-        };
-        let answer = tokio::time::timeout(self.0.timeout, attempts).await;
-        let value = answer
-            .map_err(|_| fault::no_answer(self.0.timeout))?
-            .map_err(|error| fault::failed(&error))?;
-        redis::from_redis_value(value).map_err(|_| fault::unexpected())
+        let limit = self.0.timeout;
+        match tokio::time::timeout(limit, self.0.connections.run(script)).await {
+            Ok(answer) => answer.map_err(|error| fault::failed(&error)),
+            Err(_) => Err(fault::no_answer(limit)),
+        }
     }
 
     /// The record of an account as it stands there, and what it says.
