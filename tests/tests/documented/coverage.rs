@@ -1,7 +1,8 @@
 //! Every description has an example, a generated call that is what it says, and tests.
 
 use wechat_bizwifi::{
-    Client, Endpoint, GetAccessToken, GetCouponPlacement, GetStableAccessToken, SetCouponPlacement,
+    Client, Endpoint, GetAccessToken, GetCard, GetCouponPlacement, GetShop, GetStableAccessToken,
+    ListCards, ListShops, ListStatistics, SetCouponPlacement,
 };
 use wechat_bizwifi_tests::descriptions;
 
@@ -10,6 +11,11 @@ fn generated() -> Vec<Generated> {
     vec![
         generated_for::<SetCouponPlacement>(),
         generated_for::<GetCouponPlacement>(),
+        generated_for::<ListShops>(),
+        generated_for::<GetShop>(),
+        generated_for::<ListStatistics>(),
+        generated_for::<ListCards>(),
+        generated_for::<GetCard>(),
         generated_for::<GetStableAccessToken>(),
         generated_for::<GetAccessToken>(),
     ]
@@ -51,7 +57,15 @@ fn every_description_has_a_generated_request_that_is_what_it_says() {
 #[test]
 fn every_description_that_is_not_internal_has_a_method_on_the_client() {
     // A new description's call goes here.
-    let methods = client_methods![set_coupon_placement, get_coupon_placement];
+    let methods = client_methods![
+        set_coupon_placement,
+        get_coupon_placement,
+        list_shops,
+        get_shop,
+        list_statistics,
+        list_cards,
+        get_card,
+    ];
     for description in descriptions().iter().filter(|description| !description.internal) {
         let name = description.snake_name();
         assert!(methods.contains(&name.as_str()), "add {name} to `client_methods!` in {}", file!());

@@ -5,8 +5,10 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wechat_bizwifi::{
-    AccessToken, CardStatus, Client, Credentials, Error, GetAccessToken, GetCouponPlacement,
-    GetStableAccessToken, Placement, SetCouponPlacement,
+    AccessToken, CardIdPage, CardReviewStatus, CardStatus, CardType, CardValidity, Client,
+    Credentials, DailyStatistics, Error, GetAccessToken, GetCard, GetCouponPlacement, GetShop,
+    GetStableAccessToken, ListCards, ListShops, ListStatistics, Placement, ProtocolType,
+    SetCouponPlacement, ShopId, ShopPage, UnixTime,
 };
 use wechat_bizwifi_tests::{
     CannedServer, Example, Printed, Received, compact, description, descriptions,
@@ -192,6 +194,170 @@ mod get_coupon_placement {
     async fn read(reply: &str) -> Result<Option<Placement>, Error> {
         let server = CannedServer::start("/bizwifi/couponput/get", reply);
         client(&server).get_coupon_placement(&GetCouponPlacement::new(429_620)).await
+    }
+}
+
+mod list_shops {
+    use super::*;
+
+    const OPERATION: &str = "listShops";
+
+    #[test]
+    fn its_requests_round_trip() {
+        requests_round_trip::<ListShops>(OPERATION);
+    }
+
+    #[test]
+    fn its_replies_round_trip() {
+        payloads_round_trip::<ShopPage>(OPERATION);
+    }
+
+    #[tokio::test]
+    async fn its_examples_go_over_the_wire() {
+        let example = documented(OPERATION);
+        let server = CannedServer::start("/bizwifi/shop/list", example.response.get());
+        let page = client(&server).list_shops(&request(&example)).await.unwrap().unwrap();
+        assert_eq!((page.totalcount, page.pageindex, page.pagecount), (Some(16), Some(1), Some(8)));
+        let shops = page.records.unwrap();
+        assert_eq!(shops[0].shop_id, ShopId::from(429_620));
+        assert_eq!(shops[0].protocol_type, Some(ProtocolType::Password));
+        assert_eq!(shops[1].poi_id.as_ref().unwrap().as_str(), "285623614");
+        let target = "POST /bizwifi/shop/list?access_token=TOKEN";
+        assert_one_call(&server, target, &compact(example.request.get()));
+    }
+
+    #[test]
+    fn a_page_has_twenty_stores_at_the_most() {
+        let refused = ListShops::builder().pagesize(21).build().unwrap_err();
+        assert_eq!(refused.to_string(), "/pagesize must be at most 20, is 21");
+    }
+}
+
+mod get_shop {
+    use super::*;
+
+    const OPERATION: &str = "getShop";
+
+    #[test]
+    fn its_requests_round_trip() {
+        requests_round_trip::<GetShop>(OPERATION);
+    }
+
+    #[tokio::test]
+    async fn its_examples_go_over_the_wire() {
+        let example = documented(OPERATION);
+        let server = CannedServer::start("/bizwifi/shop/get", example.response.get());
+        let shop = client(&server).get_shop(&request(&example)).await.unwrap().unwrap();
+        assert_eq!(shop.ssid.as_deref(), Some(" WX123"));
+        assert_eq!(shop.password.as_ref().unwrap().expose(), "123456789");
+        let networks = shop.ssid_password_list.as_ref().unwrap();
+        assert_eq!(networks[1].password.as_ref().unwrap().expose(), "21332465dge");
+        assert!(!format!("{shop:?}").contains("21332465dge"), "{shop:?}");
+        let target = "POST /bizwifi/shop/get?access_token=TOKEN";
+        assert_one_call(&server, target, &compact(example.request.get()));
+    }
+}
+
+mod list_statistics {
+    use super::*;
+
+    const OPERATION: &str = "listStatistics";
+
+    #[test]
+    fn its_requests_round_trip() {
+        requests_round_trip::<ListStatistics>(OPERATION);
+    }
+
+    #[test]
+    fn its_replies_round_trip() {
+        payloads_round_trip::<Vec<DailyStatistics>>(OPERATION);
+    }
+
+    #[tokio::test]
+    async fn its_examples_go_over_the_wire() {
+        let example = documented(OPERATION);
+        let server = CannedServer::start("/bizwifi/statistics/list", example.response.get());
+        let days = client(&server).list_statistics(&request(&example)).await.unwrap().unwrap();
+        assert_eq!(days.len(), 2);
+        assert_eq!((days[0].shop_id.as_str(), days[0].statis_time), ("-1", 1_430_409_600_000));
+        assert_eq!(days[1].connect_msg_user, Some(3));
+        let target = "POST /bizwifi/statistics/list?access_token=TOKEN";
+        assert_one_call(&server, target, &compact(example.request.get()));
+    }
+
+    #[test]
+    fn a_day_is_a_date_of_the_calendar() {
+        let refused = ListStatistics::builder().begin_date("2015-02-30").end_date("2015-03-01");
+        assert!(refused.build().unwrap_err().to_string().starts_with("/begin_date "));
+    }
+}
+
+mod list_cards {
+    use super::*;
+
+    const OPERATION: &str = "listCards";
+
+    #[test]
+    fn its_requests_round_trip() {
+        requests_round_trip::<ListCards>(OPERATION);
+    }
+
+    #[test]
+    fn its_replies_read_as_pages_of_ids() {
+        let page: CardIdPage = serde_json::from_str(documented(OPERATION).response.get()).unwrap();
+        assert_eq!(page.card_id_list[0].as_str(), "ph_gmt7cUVrlRk8swPwx7aDyF-pg");
+    }
+
+    #[tokio::test]
+    async fn its_examples_go_over_the_wire() {
+        let example = documented(OPERATION);
+        let server = CannedServer::start("/card/batchget", example.response.get());
+        let page = client(&server).list_cards(&request(&example)).await.unwrap();
+        assert_eq!((page.card_id_list.len(), page.total_num), (1, 1));
+        let target = "POST /card/batchget?access_token=TOKEN";
+        assert_one_call(&server, target, &compact(example.request.get()));
+    }
+}
+
+mod get_card {
+    use super::*;
+
+    const OPERATION: &str = "getCard";
+
+    #[test]
+    fn its_requests_round_trip() {
+        requests_round_trip::<GetCard>(OPERATION);
+    }
+
+    #[tokio::test]
+    async fn its_examples_go_over_the_wire() {
+        let example = documented(OPERATION);
+        let server = CannedServer::start("/card/get", example.response.get());
+        let card = client(&server).get_card(&request(&example)).await.unwrap().unwrap();
+        assert_eq!(card.card_type, CardType::Discount);
+        let base = card.discount.unwrap().base_info;
+        assert_eq!((base.title.as_str(), base.status), ("9折优惠券", CardReviewStatus::Verified));
+        assert_eq!(base.sku.unwrap().quantity, Some(100_096));
+        assert_eq!(base.create_time, Some(UnixTime::from_seconds(1_457_525_546)));
+        let target = "POST /card/get?access_token=TOKEN";
+        assert_one_call(&server, target, &compact(example.request.get()));
+    }
+
+    /// Shapes that real replies have: a number for the kind of validity, a status that no page
+    /// lists, a card of a kind that nobody knows.
+    #[tokio::test]
+    async fn what_real_replies_deviate_in_is_kept() {
+        let reply = r#"{"errcode":0,"errmsg":"ok","card":{"card_type":"GENERAL_COUPON","general_coupon":
+            {"base_info":{"id":"pEXAMPLE0000000000000000002B","title":"T","status":"CARD_STATUS_SYS_DELETE",
+            "date_info":{"type":2,"fixed_term":30,"fixed_begin_term":0},"location_id_list":["468757507"]}}}}"#;
+        let server = CannedServer::start("/card/get", reply);
+        let card_id = GetCard::builder().card_id("pEXAMPLE0000000000000000002B").build().unwrap();
+        let card = client(&server).get_card(&card_id).await.unwrap().unwrap();
+        let base = card.general_coupon.unwrap().base_info;
+        assert_eq!(base.status, CardReviewStatus::Unknown("CARD_STATUS_SYS_DELETE".to_owned()));
+        let validity = base.date_info.unwrap().type_;
+        assert_eq!(validity, Some(CardValidity::Unknown("2".to_owned())));
+        assert_eq!(base.location_id_list, Some(vec![468_757_507]));
     }
 }
 
