@@ -23,7 +23,7 @@ const MARK: &str = "TEST_IN_ITS_OWN_PROCESS";
 #[derive(Debug)]
 pub struct OwnProcess<T> {
     test: PhantomData<T>,
-    variables: Vec<(&'static str, &'static str)>,
+    variables: Vec<(&'static str, String)>,
     open_files: Option<u64>,
 }
 
@@ -35,8 +35,8 @@ impl<T: Fn()> OwnProcess<T> {
 
     /// With this variable in its environment.
     #[must_use]
-    pub fn env(mut self, name: &'static str, value: &'static str) -> Self {
-        self.variables.push((name, value));
+    pub fn env(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.variables.push((name, value.into()));
         self
     }
 

@@ -1,7 +1,9 @@
 //! A real Redis for a test of its own.
 
+use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -12,7 +14,7 @@ use crate::skip;
 #[derive(Debug)]
 pub struct RedisServer {
     port: u16,
-    settings: Vec<String>,
+    arguments: Vec<String>,
     process: Child,
 }
 
@@ -28,10 +30,30 @@ impl RedisServer {
             skip("redis-server is not installed (apt-get install redis-server)");
             return None;
         }
+        let port = free_port().to_string();
+        let common = ["--save", "", "--appendonly", "no", "--bind", "127.0.0.1", "--port", &port];
+        let arguments = [&common, settings].concat();
+        Some(Self::run(port.parse().unwrap(), arguments.iter().map(ToString::to_string).collect()))
+    }
+
+    /// Starts a sentinel that watches this server under the name `main`, and decides alone.
+    #[must_use]
+    pub fn sentinel(&self) -> Self {
         let port = free_port();
-        let settings: Vec<String> = settings.iter().map(ToString::to_string).collect();
-        let process = launch(port, &settings);
-        Some(Self { port, settings, process })
+        let file = directory(port).join("sentinel.conf");
+        let settings = format!(
+            "port {port}\nbind 127.0.0.1\nsentinel monitor main 127.0.0.1 {} 1\n\
+             sentinel down-after-milliseconds main 200\nsentinel failover-timeout main 1000\n",
+            self.port
+        );
+        fs::create_dir_all(directory(port)).unwrap();
+        fs::write(&file, settings).unwrap();
+        Self::run(port, vec![file.to_str().unwrap().to_owned(), "--sentinel".to_owned()])
+    }
+
+    fn run(port: u16, arguments: Vec<String>) -> Self {
+        let process = launch(port, &arguments);
+        Self { port, arguments, process }
     }
 
     /// The port on 127.0.0.1 where it speaks without TLS.
@@ -60,7 +82,7 @@ impl RedisServer {
 
     /// Starts it again on the same port, empty.
     pub fn restart(&mut self) {
-        self.process = launch(self.port, &self.settings);
+        self.process = launch(self.port, &self.arguments);
     }
 
     /// Lets it stand still: connections stay open and nothing is answered, until
@@ -85,7 +107,13 @@ impl Drop for RedisServer {
         // It may have been killed by the test already.
         let _ = self.process.kill();
         let _ = self.process.wait();
+        let _ = fs::remove_dir_all(directory(self.port));
     }
+}
+
+/// Where a server keeps its files.
+fn directory(port: u16) -> PathBuf {
+    std::env::temp_dir().join(format!("redis-server-{port}"))
 }
 
 /// A port that nobody listens on.
@@ -94,13 +122,11 @@ pub fn free_port() -> u16 {
     free.local_addr().unwrap().port()
 }
 
-fn launch(port: u16, settings: &[String]) -> Child {
-    let common = ["--save", "", "--appendonly", "no", "--bind", "127.0.0.1"];
+fn launch(port: u16, arguments: &[String]) -> Child {
+    fs::create_dir_all(directory(port)).unwrap();
     let process = Command::new("redis-server")
-        .args(["--port", &port.to_string()])
-        .args(common)
-        .args(settings)
-        .current_dir(std::env::temp_dir())
+        .args(arguments)
+        .current_dir(directory(port))
         .stdout(Stdio::null())
         .spawn()
         .unwrap();

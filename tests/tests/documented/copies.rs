@@ -10,7 +10,8 @@ fn read(path: &str) -> io::Result<String> {
 
 #[test]
 fn the_generator_and_the_runtime_know_the_same_formats() {
-    let [generator, runtime] = ["codegen/src/check_examples/format.rs", "sdk/src/wire/format.rs"].map(read);
+    let [generator, runtime] =
+        ["codegen/src/check_examples/format.rs", "sdk/src/wire/format.rs"].map(read);
     assert_eq!(generator.unwrap(), runtime.unwrap());
 }
 

@@ -5,3 +5,4 @@ mod fleet;
 mod recovery;
 mod secrets;
 mod store;
+mod topologies;

@@ -48,7 +48,7 @@ async fn loaded(store: &dyn TokenStore) -> Option<String> {
 }
 
 /// What every store has to do.
-async fn keeps_the_contract(store: &dyn TokenStore) {
+pub(crate) async fn keeps_the_contract(store: &dyn TokenStore) {
     assert_eq!(loaded(store).await, None);
     let first = lock(store, HOUR).await.unwrap();
     assert_eq!(lock(store, HOUR).await, None);

@@ -66,8 +66,10 @@ struct Inner {
 impl RedisStore {
     /// A store in the Redis at `redis://[user:password@]host[:port][/database]`.
     ///
-    /// For `rediss://`, switch on a TLS feature of the crate `redis` in your own manifest, such as
-    /// `tokio-rustls-comp`.
+    /// For `rediss://`, switch on a TLS feature of the crate `redis` in your own manifest:
+    /// `tokio-rustls-comp`, or `tokio-native-tls-comp` where this crate is used with `native-tls` and
+    /// without `rustls`. The server's certificate has to be one that the system trusts; for others,
+    /// see [`connect_with`](Self::connect_with).
     ///
     /// # Errors
     ///
