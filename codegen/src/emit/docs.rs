@@ -295,3 +295,23 @@ pub(super) fn grouped(number: Number) -> String {
     }
     if text.starts_with('-') { format!("-{grouped}") } else { grouped }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+    use crate::source::Number;
+
+    #[test]
+    fn digits_are_grouped_from_six_on_and_fractions_are_not() {
+        for (number, expected) in [
+            ("12345", "12345"),
+            ("123456", "123_456"),
+            ("-1234567", "-1_234_567"),
+            ("1234567.25", "1234567.25"),
+            ("-0.1234567", "-0.1234567"),
+        ] {
+            let number = Number::parse(number).unwrap();
+            assert_eq!(grouped(number), expected);
+        }
+    }
+}

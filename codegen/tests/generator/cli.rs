@@ -213,6 +213,10 @@ fn a_document_that_cannot_be_read_is_no_refusal() {
     fs::write(&file, b"{ \"a\xff").unwrap();
     let (_, err) = says(&["types", name], 1);
     assert_eq!(err, format!("`{name}` cannot be read: it is not UTF-8 from byte 4 on\n"));
+    // What can be opened, and not read, whoever reads it.
+    let folder = file.parent().unwrap().to_str().unwrap();
+    let (_, err) = says(&["types", folder], 1);
+    assert_eq!(err, format!("`{folder}` cannot be read: Is a directory (os error 21)\n"));
     fs::File::create(&file).unwrap().set_len(16 * 1024 * 1024 + 1).unwrap();
     let (_, err) = says(&["types", name], 1);
     let too_large = "16777217 bytes, and 16777216 are the most";

@@ -112,7 +112,8 @@ mod tests {
 
     #[test]
     fn every_place_is_named_be_it_a_name() {
-        let request = json!({ "a": ["x", "\u{0}"], "b": { "c\u{1f}": 1 }, "d": "\u{1}" });
+        let request =
+            json!({ "a": ["x y", "\u{0}"], "e f": "g h", "b": { "c\u{1f}": 1 }, "d": "\u{1}" });
         assert_eq!(places(&request), ["/a/1", "/b/c\u{1f}", "/d"]);
     }
 }

@@ -120,9 +120,10 @@ impl<'c> Project<'c> {
         let manifest = manifest(&self.part_name(part), root)
             + &format!(
                 "[dependencies]\n\
-                 wechat-bizwifi = {{ path = '{}', default-features = false, features = [\"pattern\"] }}\n\
+                 wechat-bizwifi = {{ path = {:?}, default-features = false, features = [\"pattern\"] }}\n\
                  serde_json = \"1\"\n",
-                dependency.display()
+                // As Rust quotes it, so does TOML: a path may hold an apostrophe.
+                dependency.display().to_string()
             );
         write(&folder.join("Cargo.toml"), &manifest);
         let first = part * MODULES_IN_A_CRATE;

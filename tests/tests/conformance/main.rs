@@ -5,7 +5,7 @@
 //! The suite comes from the Python package index at test time and is kept in the target directory.
 #![expect(clippy::unwrap_used, reason = "only tests")]
 
-mod readme;
+mod keywords;
 mod suite;
 mod table;
 mod trial;
@@ -46,7 +46,7 @@ fn every_group_is_kept_or_refused() {
     assert!(complaints.is_empty(), "{}\n{} in all", complaints.join("\n"), complaints.len());
 }
 
-/// Where the golden files and the README say something else than what was found.
+/// Where the golden files, the page of keywords and the README say something else than what was found.
 fn differences(groups: &[Vec<Group>], pairs: &[(&Trial, &Outcome)]) -> Vec<String> {
     let mut pairs = pairs.chunks(2);
     let parts: Vec<Vec<Row<'_>>> =
@@ -58,12 +58,13 @@ fn differences(groups: &[Vec<Group>], pairs: &[(&Trial, &Outcome)]) -> Vec<Strin
             differs(&golden, &table::table(name, rows))
         })
         .collect();
+    let page = keywords::page(&parts[1], &parts[2]);
+    differences.extend(differs(&here("../codegen/KEYWORDS.md"), &page));
     let file = here("../README.md");
     let readme = std::fs::read_to_string(&file).unwrap();
-    let wanted = readme::with_table(&readme, &readme::table(&parts[1], &parts[2]));
-    match wanted {
+    match keywords::with_line(&readme, &keywords::line(&parts[1])) {
         Some(wanted) => differences.extend(differs(&file, &wanted)),
-        None => differences.push("README.md has no marks around the table of keywords".to_owned()),
+        None => differences.push("README.md has no marks around its line on the suite".to_owned()),
     }
     differences
 }

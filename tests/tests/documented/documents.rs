@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-const DOCUMENTS: &[&str] = &["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "schema/README.md"];
+const DOCUMENTS: &[&str] =
+    &["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "schema/README.md", "codegen/KEYWORDS.md"];
 const FOLDERS: &[&str] = &["schema/", "codegen/", "sdk/", "tests/", ".ci/"];
 
 #[test]

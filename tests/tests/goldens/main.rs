@@ -2,6 +2,8 @@
 //! `codegen/tests/goldens/<feature>.instances.json` says.
 
 #[cfg(test)]
+mod builders;
+#[cfg(test)]
 mod cases;
 #[cfg(test)]
 mod directions;

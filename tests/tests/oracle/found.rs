@@ -27,8 +27,26 @@ pub(crate) fn found() -> Vec<(Value, Vec<Value>)> {
     ]
     .into_iter()
     .chain(of_null())
+    .chain(of_two_rules())
     .chain(of_soup())
     .collect()
+}
+
+/// The same keyword twice, in parts of one `allOf`: both hold, or the schema is refused.
+fn of_two_rules() -> Vec<(Value, Vec<Value>)> {
+    let both = |of_type: &str, keyword: &str, values: [Value; 2]| {
+        let part = |value: &Value| json!({ "type": of_type, keyword: value });
+        json!({ "allOf": values.each_ref().map(part) })
+    };
+    let texts = ["ab", "a", "b", "2020-01-01", "https://a.b", "a b"].map(|text| json!(text));
+    let numbers = [0, 2, 3, 4, 6, 12, -6].map(|number| json!(number));
+    let decimals = [0.0, 0.2, 0.3, 0.6, 1.2].map(|number| json!(number));
+    vec![
+        (both("string", "pattern", [json!("^a"), json!("b$")]), texts.to_vec()),
+        (both("string", "format", [json!("date"), json!("uri")]), texts.to_vec()),
+        (both("integer", "multipleOf", [json!(2), json!(3)]), numbers.to_vec()),
+        (both("number", "multipleOf", [json!(0.2), json!(0.3)]), decimals.to_vec()),
+    ]
 }
 
 /// Keywords of a type say nothing of `null`, and `oneOf` counts it as any other value.

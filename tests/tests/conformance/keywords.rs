@@ -1,4 +1,5 @@
-//! The table of keywords in the project's README, made from what the suite has shown.
+//! The page of keywords, `codegen/KEYWORDS.md`, and the README's line about it, made from what the
+//! suite has shown.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -24,12 +25,24 @@ const KEYWORDS: &[(&str, &str)] = &[
     ("vocabulary", "`$vocabulary`"),
 ];
 
-/// The table, a line for each of the suite's files.
-pub(crate) fn table(rows: &[Row<'_>], formats: &[Row<'_>]) -> String {
-    let mut text =
-        "| keyword | groups of the suite kept | refused otherwise, for example because |\n\
-                    |---|---|---|\n"
-            .to_owned();
+/// What stands above the table.
+const HEAD: &str = "\
+# Keywords
+
+Every keyword is enforced by the generated code, when a value is built and when it is read, or the
+generator refuses the schema and says where and why. The table counts the groups of the official
+JSON-Schema-Test-Suite, draft 2020-12, with types written in, for which generated code gives every
+verdict that the suite gives; for no group does it give another.
+
+The test `conformance` makes this page; do not edit it by hand.
+
+| keyword | groups of the suite kept | refused otherwise, for example because |
+|---|---|---|
+";
+
+/// The page, a line for each of the suite's files.
+pub(crate) fn page(rows: &[Row<'_>], formats: &[Row<'_>]) -> String {
+    let mut text = HEAD.to_owned();
     push(&mut text, rows, keyword);
     push(&mut text, formats, |file| format!("`format`: `{file}`"));
     text
@@ -76,9 +89,19 @@ fn reason(outcome: &Outcome) -> Option<String> {
     Some(format!("{subject}{message}{cure}"))
 }
 
-/// The README with this table between its marks; `None` if it has no marks.
-pub(crate) fn with_table(readme: &str, table: &str) -> Option<String> {
+/// What the README says of the suite.
+pub(crate) fn line(rows: &[Row<'_>]) -> String {
+    let (kept, all) =
+        (rows.iter().filter(|row| *row.typed.1 == Outcome::Right).count(), rows.len());
+    format!(
+        "Of the {all} groups of the official JSON-Schema-Test-Suite, draft 2020-12, it gives every\n\
+         verdict of {kept} and refuses the rest: [keyword by keyword](codegen/KEYWORDS.md).\n"
+    )
+}
+
+/// The README with this line between its marks; `None` if it has no marks.
+pub(crate) fn with_line(readme: &str, line: &str) -> Option<String> {
     let (before, rest) = readme.split_once(BEGIN)?;
     let (_, after) = rest.split_once(END)?;
-    Some(format!("{before}{BEGIN}{table}{END}{after}"))
+    Some(format!("{before}{BEGIN}{line}{END}{after}"))
 }
