@@ -16,6 +16,9 @@ use crate::token::{Auth, TokenCache};
 /// client serves a whole program. It has to be used within a tokio runtime; programs that have none
 /// use `blocking::Client`.
 ///
+/// Several runtimes can use one client, at the same time or one after the other. Each has connections
+/// of its own, which are closed when it ends.
+///
 /// A call's future can be dropped at any time. That ends the call, and nothing of it stays behind.
 ///
 /// ```no_run

@@ -117,6 +117,7 @@ mod options;
 mod refusal;
 pub mod retry;
 mod return_code;
+mod runtime;
 mod secret;
 mod telemetry;
 #[cfg(feature = "testing")]

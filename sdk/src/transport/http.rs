@@ -7,9 +7,11 @@ use reqwest::{Client, ClientBuilder, Method, Request, Url};
 
 use super::base::BaseUrl;
 use super::outgoing::{Outgoing, Payload};
+use super::pools::Pools;
 use super::{Incoming, Pass, fault, reply};
 use crate::endpoint;
 use crate::error::Error;
+use crate::runtime;
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
@@ -20,7 +22,7 @@ const POOL_IDLE: Duration = Duration::from_secs(50);
 /// The HTTP client and where it sends requests to.
 #[derive(Debug)]
 pub(crate) struct Http {
-    client: Client,
+    clients: Clients,
     base: BaseUrl,
     reply_limit: usize,
 }
@@ -33,13 +35,34 @@ pub(crate) struct HttpSettings {
     pub(crate) reply_limit: usize,
 }
 
+/// Ours, one for each runtime, or the one that the user gave.
+#[derive(Debug)]
+enum Clients {
+    Ours(Pools),
+    Given(Client),
+}
+
+impl Clients {
+    fn new(base: &BaseUrl, settings: HttpSettings) -> Result<Self, Error> {
+        if let Some(given) = settings.client {
+            return Ok(Self::Given(given));
+        }
+        let (is_plain, connect_timeout) = (base.is_plain(), settings.connect_timeout);
+        Pools::new(move || build_client(is_plain, connect_timeout)).map(Self::Ours)
+    }
+
+    fn get(&self) -> Result<Client, Error> {
+        match self {
+            Self::Ours(pools) => pools.client(),
+            Self::Given(client) => runtime::current().map(|_| client.clone()),
+        }
+    }
+}
+
 impl Http {
     pub(crate) fn build(base: BaseUrl, settings: HttpSettings) -> Result<Self, Error> {
-        let client = match settings.client {
-            Some(client) => client,
-            None => build_client(&base, settings.connect_timeout)?,
-        };
-        Ok(Self { client, base, reply_limit: settings.reply_limit })
+        let reply_limit = settings.reply_limit;
+        Ok(Self { clients: Clients::new(&base, settings)?, base, reply_limit })
     }
 
     pub(super) async fn exchange(
@@ -47,8 +70,10 @@ impl Http {
         outgoing: &Outgoing,
         pass: Option<&Pass>,
     ) -> Result<Incoming, Error> {
+        let client = self.clients.get()?;
+        runtime::catch_up().await;
         let request = self.request(outgoing, pass);
-        let sent = self.client.execute(request).await;
+        let sent = client.execute(request).await;
         let response = sent.map_err(|error| fault::sending(error, self.base.authority()))?;
         if !self.base.is_origin_of(response.url()) {
             return Err(fault::redirected());
@@ -85,7 +110,7 @@ fn method(outgoing: &Outgoing) -> Method {
     }
 }
 
-fn build_client(base: &BaseUrl, connect_timeout: Duration) -> Result<Client, Error> {
+fn build_client(is_plain: bool, connect_timeout: Duration) -> Result<Client, Error> {
     let builder = Client::builder()
         .user_agent(concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")))
         .connect_timeout(connect_timeout)
@@ -96,7 +121,7 @@ fn build_client(base: &BaseUrl, connect_timeout: Duration) -> Result<Client, Err
         // Retries are decided on what the reply says.
         .retry(reqwest::retry::never())
         .referer(false);
-    let builder = if base.is_plain() { on_this_machine(builder) } else { secure(builder)? };
+    let builder = if is_plain { on_this_machine(builder) } else { secure(builder)? };
     builder.build().map_err(fault::building)
 }
 

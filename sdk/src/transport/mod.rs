@@ -8,6 +8,7 @@ mod fault;
 mod http;
 mod outgoing;
 mod pass;
+mod pools;
 mod reply;
 
 use bytes::Bytes;

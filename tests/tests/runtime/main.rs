@@ -3,6 +3,7 @@
 mod blocking;
 mod certificates;
 mod replies;
+mod runtimes;
 mod secrets;
 mod tls;
 mod tokens;

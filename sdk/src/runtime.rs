@@ -1,0 +1,24 @@
+//! The tokio runtime that a call runs in.
+
+use tokio::runtime::Handle;
+
+use crate::error::Error;
+
+/// The runtime of the call. The caller may have forgotten to start one.
+pub(crate) fn current() -> Result<Handle, Error> {
+    Handle::try_current().map_err(|_| {
+        Error::config(
+            "the client has to be used within a tokio runtime: call it from `#[tokio::main]` or \
+             `Runtime::block_on`, or use `blocking::Client`, with the feature `blocking`",
+        )
+    })
+}
+
+/// Lets the runtime look at its sockets.
+///
+/// A runtime of one thread that is driven during calls only does not see what happened in between,
+/// such as a connection that the server closed. After this it has seen it, and the HTTP library
+/// does not use that connection.
+pub(crate) async fn catch_up() {
+    tokio::task::yield_now().await;
+}

@@ -1,0 +1,234 @@
+//! Connection pools, one for each tokio runtime that uses the client.
+//!
+//! A connection is driven by the runtime in which it was made: when that runtime ends, or nobody
+//! drives it, the connection is dead for everyone. So no runtime gets a connection of another:
+//!
+//! ```text
+//! runtime 1   set, set        → pool 1
+//! runtime 2   get             → pool 2
+//! runtime 1   ends            → pool 1 is dropped
+//! ```
+
+use std::fmt;
+use std::sync::{Arc, OnceLock, Weak};
+
+use arc_swap::{ArcSwap, ArcSwapOption};
+use reqwest::Client;
+use tokio::runtime::{Handle, Id};
+use tokio::task::AbortHandle;
+
+use crate::error::Error;
+use crate::runtime;
+
+/// So many runtimes have a pool; one more takes the place of the one that came first. Runtimes that
+/// end make room by themselves, so this concerns programs that have hundreds at a time.
+const MOST_POOLS: usize = 128;
+
+/// Builds an HTTP client, and with it a pool.
+type Build = dyn Fn() -> Result<Client, Error> + Send + Sync;
+
+/// The HTTP clients of the runtimes.
+pub(super) struct Pools {
+    build: Box<Build>,
+    /// Built at first, to see that it can be. The first runtime gets it.
+    spare: ArcSwapOption<Client>,
+    table: Arc<Table>,
+}
+
+/// Read without a lock, since every call does it.
+type Table = ArcSwap<Vec<Arc<Pool>>>;
+
+/// The HTTP client of one runtime.
+struct Pool {
+    runtime: Id,
+    client: Client,
+    watcher: OnceLock<AbortHandle>,
+}
+
+impl Pools {
+    pub(super) fn new(
+        build: impl Fn() -> Result<Client, Error> + Send + Sync + 'static,
+    ) -> Result<Self, Error> {
+        let spare = ArcSwapOption::from_pointee(build()?);
+        Ok(Self { build: Box::new(build), spare, table: Arc::default() })
+    }
+
+    /// The client of the current runtime.
+    pub(super) fn client(&self) -> Result<Client, Error> {
+        let runtime = runtime::current()?;
+        let known = find(&self.table.load(), runtime.id()).map(|pool| pool.client.clone());
+        known.map_or_else(|| self.add(&runtime), Ok)
+    }
+
+    /// Gives up the pool of the current runtime, so that the next call has a fresh connection.
+    /// Calls under way keep theirs.
+    #[cfg_attr(not(test), expect(dead_code, reason = "for retries"))]
+    pub(super) fn renew(&self) {
+        if let Ok(runtime) = Handle::try_current() {
+            remove(&self.table, |pool| pool.runtime == runtime.id());
+        }
+    }
+
+    fn add(&self, runtime: &Handle) -> Result<Client, Error> {
+        let client = match self.spare.swap(None) {
+            Some(spare) => Client::clone(&spare),
+            None => (self.build)()?,
+        };
+        let pool = Arc::new(Pool { runtime: runtime.id(), client, watcher: OnceLock::new() });
+        // Another thread of the runtime may have been faster: then its pool stays.
+        self.table.rcu(|pools| match find(pools, pool.runtime) {
+            Some(_) => Arc::clone(pools),
+            None => Arc::new(with(pools, pool.clone())),
+        });
+        let pools = self.table.load();
+        let kept = find(&pools, pool.runtime).unwrap_or(&pool);
+        if Arc::ptr_eq(kept, &pool) {
+            self.watch(&pool, runtime);
+        }
+        Ok(kept.client.clone())
+    }
+
+    /// Spawns a task that only waits. When the runtime ends it is dropped, and the pool with it.
+    fn watch(&self, pool: &Arc<Pool>, runtime: &Handle) {
+        let leaving = Leaving { table: Arc::downgrade(&self.table), pool: Arc::downgrade(pool) };
+        let task = runtime.spawn(async move {
+            let _leaving = leaving;
+            std::future::pending::<()>().await;
+        });
+        // It is set once only: nobody else watches this pool.
+        let _ = pool.watcher.set(task.abort_handle());
+    }
+}
+
+fn find(pools: &[Arc<Pool>], runtime: Id) -> Option<&Arc<Pool>> {
+    pools.iter().find(|pool| pool.runtime == runtime)
+}
+
+/// The pools and one more.
+fn with(pools: &[Arc<Pool>], pool: Arc<Pool>) -> Vec<Arc<Pool>> {
+    let surplus = (pools.len() + 1).saturating_sub(MOST_POOLS);
+    pools.iter().skip(surplus).cloned().chain([pool]).collect()
+}
+
+fn remove(table: &Table, is_it: impl Fn(&Pool) -> bool) {
+    table.rcu(|pools| pools.iter().filter(|pool| !is_it(pool)).cloned().collect::<Vec<_>>());
+}
+
+/// The watching task ends with the pool.
+impl Drop for Pool {
+    fn drop(&mut self) {
+        if let Some(watcher) = self.watcher.get() {
+            watcher.abort();
+        }
+    }
+}
+
+/// Removes a pool when the runtime that it belongs to ends.
+struct Leaving {
+    table: Weak<Table>,
+    pool: Weak<Pool>,
+}
+
+impl Drop for Leaving {
+    fn drop(&mut self) {
+        if let Some(table) = self.table.upgrade() {
+            remove(&table, |pool| std::ptr::eq(pool, self.pool.as_ptr()));
+        }
+    }
+}
+
+impl fmt::Debug for Pools {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Pools").field("count", &self.table.load().len()).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+
+    use tokio::runtime::{Builder, Runtime};
+
+    use super::*;
+
+    /// Pools, and how many clients were built for them.
+    fn pools() -> (Pools, Arc<AtomicUsize>) {
+        let built = Arc::new(AtomicUsize::new(0));
+        let count = built.clone();
+        let pools = Pools::new(move || {
+            count.fetch_add(1, SeqCst);
+            Ok(Client::builder().no_proxy().tls_certs_only([]).build().unwrap())
+        });
+        (pools.unwrap(), built)
+    }
+
+    fn runtime() -> Runtime {
+        Builder::new_current_thread().build().unwrap()
+    }
+
+    fn enter(pools: &Pools, runtime: &Runtime) {
+        let _entered = runtime.enter();
+        pools.client().unwrap();
+    }
+
+    #[test]
+    fn each_runtime_has_a_client_and_the_first_one_gets_the_one_that_was_built_already() {
+        let (pools, built) = pools();
+        let runtimes = [runtime(), runtime()];
+        for runtime in [0, 1, 0, 1].map(|at: usize| &runtimes[at]) {
+            enter(&pools, runtime);
+        }
+        assert_eq!((built.load(SeqCst), pools.table.load().len()), (2, 2));
+    }
+
+    #[test]
+    fn a_pool_ends_with_its_runtime() {
+        let (pools, _) = pools();
+        let (short, long) = (runtime(), runtime());
+        enter(&pools, &short);
+        enter(&pools, &long);
+        drop(short);
+        assert_eq!(pools.table.load().len(), 1);
+        assert_eq!(pools.table.load()[0].runtime, long.handle().id());
+    }
+
+    #[test]
+    fn nothing_of_the_pools_stays_in_a_runtime() {
+        let (pools, _) = pools();
+        let runtime = runtime();
+        enter(&pools, &runtime);
+        assert_eq!(runtime.metrics().num_alive_tasks(), 1);
+        drop(pools);
+        runtime.block_on(tokio::task::yield_now());
+        assert_eq!(runtime.metrics().num_alive_tasks(), 0);
+    }
+
+    #[test]
+    fn a_pool_that_is_given_up_is_replaced_by_a_new_one() {
+        let (pools, built) = pools();
+        let runtime = runtime();
+        enter(&pools, &runtime);
+        runtime.block_on(async { pools.renew() });
+        assert_eq!(pools.table.load().len(), 0);
+        enter(&pools, &runtime);
+        assert_eq!((built.load(SeqCst), pools.table.load().len()), (2, 1));
+    }
+
+    #[test]
+    fn the_oldest_of_too_many_runtimes_makes_room() {
+        let (pools, _) = pools();
+        let runtimes: Vec<_> = (0..=MOST_POOLS).map(|_| runtime()).collect();
+        for runtime in &runtimes {
+            enter(&pools, runtime);
+        }
+        let table = pools.table.load();
+        assert_eq!(table.len(), MOST_POOLS);
+        assert!(find(&table, runtimes[0].handle().id()).is_none());
+    }
+
+    #[test]
+    fn without_a_runtime_there_is_an_error() {
+        let error = pools().0.client().unwrap_err();
+        assert!(error.to_string().contains("within a tokio runtime"), "{error}");
+    }
+}

@@ -1,0 +1,162 @@
+//! One client on several tokio runtimes: those that end, those that nobody drives, those that are
+//! driven during calls only.
+#![expect(clippy::unwrap_used, reason = "a test that unwraps says where it failed")]
+
+use std::io::{BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use tokio::runtime::{Builder, Runtime};
+use wechat_bizwifi::testing::{Endpoint, TestServer};
+use wechat_bizwifi::{Auth, Client, Error, GetCouponPlacement, SetCouponPlacement};
+
+const STORE: i64 = 429_620;
+
+/// Long enough for a call on a busy machine, and shorter than any time limit of the client's.
+const SOON: Duration = Duration::from_secs(3);
+
+fn placement() -> SetCouponPlacement {
+    SetCouponPlacement::builder()
+        .shop_id(STORE)
+        .card_id("pBnTrjvZJXkZsPGwfq9F0Hl0WqE")
+        .card_describe("10元代金券")
+        .start_time(1_457_280_000)
+        .end_time(1_457_712_000)
+        .card_quantity(10)
+        .build()
+        .unwrap()
+}
+
+async fn set(client: Client) -> Result<(), Error> {
+    client.set_coupon_placement(&placement()).await
+}
+
+async fn get(client: Client) -> Result<(), Error> {
+    client.get_coupon_placement(&GetCouponPlacement::new(STORE)).await.map(drop)
+}
+
+fn one_thread() -> Runtime {
+    Builder::new_current_thread().enable_all().build().unwrap()
+}
+
+fn two_threads() -> Runtime {
+    Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap()
+}
+
+fn start() -> (TestServer, Client) {
+    let server = TestServer::start_blocking().unwrap();
+    let client = server.client_builder().build().unwrap();
+    (server, client)
+}
+
+/// Makes sixty short-lived runtimes, with two calls on each.
+fn sixty_runtimes(client: &Client) -> Vec<Result<(), Error>> {
+    let two_calls = |_| {
+        let runtime = one_thread();
+        [runtime.block_on(set(client.clone())), runtime.block_on(set(client.clone()))]
+    };
+    (0..60).flat_map(two_calls).collect()
+}
+
+#[test]
+fn four_threads_of_sixty_short_lived_runtimes_share_a_client_without_one_failure() {
+    let (_server, client) = start();
+    let results: Vec<_> = thread::scope(|scope| {
+        let threads = [(); 4].map(|()| scope.spawn(|| sixty_runtimes(&client)));
+        threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
+    });
+    assert_eq!(results.len(), 480);
+    let failed: Vec<_> = results.into_iter().filter_map(Result::err).collect();
+    assert!(failed.is_empty(), "{failed:?}");
+}
+
+#[test]
+fn a_connection_of_a_runtime_that_nobody_drives_is_not_used_by_another() {
+    let (server, client) = start();
+    let (undriven, driven) = (one_thread(), one_thread());
+    for _ in 0..3 {
+        undriven.block_on(set(client.clone())).unwrap();
+    }
+    let began = Instant::now();
+    for _ in 0..3 {
+        driven.block_on(set(client.clone())).unwrap();
+    }
+    assert!(began.elapsed() < SOON, "{:?}", began.elapsed());
+    assert_eq!(server.call_count(Endpoint::SET_COUPON_PLACEMENT), 6);
+}
+
+#[test]
+fn calls_of_several_runtimes_that_are_driven_share_one_token_fetch() {
+    let (server, client) = start();
+    let runtimes = [(); 4].map(|()| two_threads());
+    let gate = server.fault(Endpoint::STABLE_TOKEN).hold();
+    let calls: Vec<_> = runtimes
+        .iter()
+        .flat_map(|runtime| (0..10).map(|_| runtime.spawn(get(client.clone()))))
+        .collect();
+    thread::sleep(Duration::from_millis(500));
+    gate.open();
+    for call in calls {
+        one_thread().block_on(call).unwrap().unwrap();
+    }
+    assert_eq!(server.call_count(Endpoint::STABLE_TOKEN), 1);
+}
+
+/// A server that closes each connection a little after its reply, without having said so: as those
+/// do that limit how long a connection may be idle.
+fn closing_server() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let base_url = format!("http://{}", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            thread::spawn(move || answer_and_close(&stream));
+        }
+    });
+    base_url
+}
+
+fn answer_and_close(mut stream: &TcpStream) {
+    // To the end of the body, since what is left unread resets the connection.
+    let mut bytes = BufReader::new(stream).bytes();
+    if bytes.any(|byte| byte.is_ok_and(|byte| byte == b'}')) {
+        let reply = b"HTTP/1.1 200 OK\r\ncontent-length: 13\r\n\r\n{\"errcode\":0}";
+        stream.write_all(reply).unwrap();
+        thread::sleep(Duration::from_millis(2));
+    }
+}
+
+/// Makes calls with pauses in which the runtime is not driven, and the server closes the connection.
+fn calls_with_pauses(mut call: impl FnMut(Client) -> Result<(), Error>) {
+    let client = Client::builder(Auth::fixed("T")).base_url(closing_server()).build().unwrap();
+    for number in 0..20 {
+        let result = call(client.clone());
+        assert!(result.is_ok(), "call {number}: {result:?}");
+        thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn a_connection_that_was_closed_while_the_runtime_was_not_driven_is_not_written_to() {
+    let runtime = one_thread();
+    calls_with_pauses(|client| runtime.block_on(set(client)));
+}
+
+#[test]
+fn nor_is_it_by_a_call_in_a_task_of_its_own() {
+    let runtime = one_thread();
+    calls_with_pauses(|client| runtime.block_on(runtime.spawn(set(client))).unwrap());
+}
+
+#[test]
+fn nor_is_it_while_the_only_worker_of_the_runtime_was_blocked() {
+    let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let all = runtime.spawn(async {
+        let client = Client::builder(Auth::fixed("T")).base_url(closing_server()).build().unwrap();
+        for _ in 0..20 {
+            set(client.clone()).await.unwrap();
+            thread::sleep(Duration::from_millis(20));
+        }
+    });
+    runtime.block_on(all).unwrap();
+}
