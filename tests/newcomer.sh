@@ -9,7 +9,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 # Kept between runs, since most of it is other people's crates.
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$PWD/target}/newcomer
-packages=(wechat-bizwifi wechat-bizwifi-codegen wechat-bizwifi-schema)
+packages=(wechat-bizwifi wechat-bizwifi-codegen wechat-bizwifi-rules wechat-bizwifi-schema)
 
 main() {
     package
@@ -56,6 +56,7 @@ tokio = { version = "1", features = ["macros", "rt"] }
 [patch.crates-io]
 wechat-bizwifi = { path = "../wechat-bizwifi" }
 wechat-bizwifi-codegen = { path = "../wechat-bizwifi-codegen" }
+wechat-bizwifi-rules = { path = "../wechat-bizwifi-rules" }
 wechat-bizwifi-schema = { path = "../schema" }
 MANIFEST
     cat >"$work/user/src/main.rs" <<'PROGRAM'

@@ -39,15 +39,15 @@ pub enum Rule<'s> {
     /// `enum`.
     Enum(&'s [Literal<'s>]),
     /// `minimum`.
-    Minimum(&'s Decimal),
+    Minimum(&'s Decimal<'s>),
     /// `exclusiveMinimum`.
-    ExclusiveMinimum(&'s Decimal),
+    ExclusiveMinimum(&'s Decimal<'s>),
     /// `maximum`.
-    Maximum(&'s Decimal),
+    Maximum(&'s Decimal<'s>),
     /// `exclusiveMaximum`.
-    ExclusiveMaximum(&'s Decimal),
+    ExclusiveMaximum(&'s Decimal<'s>),
     /// `multipleOf`.
-    MultipleOf(&'s Decimal),
+    MultipleOf(&'s Decimal<'s>),
     /// `minLength`, in code points.
     MinLength(u64),
     /// `maxLength`, in code points.
@@ -148,7 +148,7 @@ pub enum Literal<'s> {
     /// `true` or `false`.
     Bool(bool),
     /// A number.
-    Number(Decimal),
+    Number(Decimal<'s>),
     /// A string.
     String(&'s str),
     /// An array.

@@ -18,7 +18,7 @@ fn the_generator_and_the_runtime_know_the_same_formats() {
 #[test]
 fn every_package_brings_the_texts_of_its_licences() {
     for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
-        for package in ["schema", "codegen", "sdk"] {
+        for package in ["schema", "codegen", "sdk", "sdk/rules"] {
             let copy = read(&format!("{package}/{licence}")).unwrap();
             assert_eq!(copy, read(licence).unwrap(), "{package}");
         }

@@ -1,0 +1,382 @@
+//! Decimal numbers, exact and of any length: what JSON writes, and what a double stands for.
+//!
+//! ```text
+//! 0.1          1 × 10^-1, by value
+//! 1e999999999  1 × 10^999999999, by value: no power is ever written out
+//! 1234567890123456789012345678901234567890   as its text
+//! ```
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+
+/// A number. Equal numbers are equal however they are written: `10` is `1e1`.
+#[derive(Clone, Copy)]
+pub struct Decimal<'s>(Repr<'s>);
+
+#[derive(Clone, Copy)]
+enum Repr<'s> {
+    /// The mantissa's halves are apart so that nothing needs an alignment of 16 bytes.
+    Small { exponent: i32, low: u64, high: i64 },
+    /// What does not fit: a number of JSON as it is written.
+    Text(&'s str),
+}
+
+/// No number that a program writes has an exponent of more digits.
+const MOST_EXPONENT_DIGITS: usize = 30;
+
+/// An `i128` has 39 digits, and its sign is apart.
+type Buffer = [u8; 40];
+
+impl<'s> Decimal<'s> {
+    /// `mantissa × 10^exponent`.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "splits it in two")]
+    pub const fn new(mantissa: i128, exponent: i32) -> Self {
+        Self(Repr::Small { exponent, low: mantissa as u64, high: (mantissa >> 64) as i64 })
+    }
+
+    /// What a number of JSON stands for; `None` if it is none, or its exponent has more than 30
+    /// digits.
+    pub fn parse(text: &'s str) -> Option<Self> {
+        let written = Written::parse(text)?;
+        Some(written.small().unwrap_or(Self(Repr::Text(text))))
+    }
+
+    /// The number as its text, where it does not fit [`new`](Self::new).
+    pub const fn text(&self) -> Option<&'s str> {
+        match self.0 {
+            Repr::Small { .. } => None,
+            Repr::Text(text) => Some(text),
+        }
+    }
+
+    /// Mantissa and exponent, where they fit [`new`](Self::new).
+    pub const fn parts(&self) -> Option<(i128, i32)> {
+        match self.0 {
+            Repr::Small { exponent, low, high } => {
+                Some((((high as i128) << 64) | low as i128, exponent))
+            }
+            Repr::Text(_) => None,
+        }
+    }
+
+    /// Whether it has no fraction.
+    pub fn is_integer(&self) -> bool {
+        match self.parts() {
+            Some((_, 0..)) => true,
+            _ => self.digits(&mut [0; 40]).is_none_or(|digits| digits.last >= 0),
+        }
+    }
+
+    /// The number, if it has no fraction and fits.
+    pub fn to_i128(&self) -> Option<i128> {
+        if let Some((mantissa, 0)) = self.parts() {
+            return Some(mantissa);
+        }
+        let mut buffer = [0; 40];
+        let Some(digits) = self.digits(&mut buffer) else { return Some(0) };
+        if digits.last < 0 || digits.first > 38 {
+            return None;
+        }
+        let zeros = usize::try_from(digits.last).ok()?;
+        let mut all = digits.iter().chain(std::iter::repeat_n(0, zeros));
+        let sign = if digits.is_negative { -1 } else { 1 };
+        all.try_fold(0_i128, |sum, digit| {
+            sum.checked_mul(10)?.checked_add(sign * i128::from(digit))
+        })
+    }
+
+    /// The double that is nearest to it: infinite, if it is too large for any.
+    pub fn to_f64(&self) -> f64 {
+        let number = match self.parts() {
+            Some((mantissa, exponent)) => format!("{mantissa}e{exponent}").parse(),
+            None => self.text().unwrap_or_default().parse(),
+        };
+        number.unwrap_or(f64::NAN)
+    }
+
+    /// Whether it is a multiple of `step`; only zero is one of zero.
+    pub fn is_multiple_of(&self, step: &Decimal<'_>) -> bool {
+        let (mut buffer, mut step_buffer) = ([0; 40], [0; 40]);
+        let Some(number) = self.digits(&mut buffer) else { return true };
+        let Some(step) = step.digits(&mut step_buffer) else { return false };
+        // The last digit of neither is zero, so what has more places is no multiple.
+        let Ok(zeros) = u128::try_from(number.last - step.last) else { return false };
+        // More zeros than this change nothing: 2^n and 5^n divide no number of fewer digits.
+        let enough = 4 * step.count() + 4;
+        let zeros = usize::try_from(zeros).map_or(enough, |zeros| zeros.min(enough));
+        let digits = number.iter().chain(std::iter::repeat_n(0, zeros));
+        match step.small() {
+            Some(step) => digits.fold(0, |rest, digit| (rest * 10 + u128::from(digit)) % step) == 0,
+            None => is_long_multiple(digits, &step.iter().collect::<Vec<_>>()),
+        }
+    }
+
+    /// Its digits that are not zeros at an end; `None` for zero.
+    fn digits<'a>(&'a self, buffer: &'a mut Buffer) -> Option<Digits<'a>> {
+        match self.0 {
+            Repr::Text(text) => Written::parse(text)?.digits(),
+            Repr::Small { .. } => {
+                let (mantissa, exponent) = self.parts()?;
+                let start = write_digits(mantissa.unsigned_abs(), buffer);
+                Written {
+                    is_negative: mantissa < 0,
+                    significand: &buffer[start..],
+                    exponent: exponent.into(),
+                }
+                .digits()
+            }
+        }
+    }
+
+    /// Both mantissas for the same exponent, where they fit.
+    fn aligned(&self, other: &Decimal<'_>) -> Option<(i128, i128)> {
+        let ((a, a_exponent), (b, b_exponent)) = (self.parts()?, other.parts()?);
+        let exponent = a_exponent.min(b_exponent);
+        Some((scaled(a, a_exponent, exponent)?, scaled(b, b_exponent, exponent)?))
+    }
+}
+
+impl Decimal<'static> {
+    /// The shortest decimal that reads as this double, which is how JSON writes it; `None` for
+    /// what JSON cannot write.
+    pub fn of(double: f64) -> Option<Self> {
+        let text = format!("{double:e}");
+        Written::parse(&text)?.small()
+    }
+}
+
+fn scaled(mantissa: i128, from: i32, to: i32) -> Option<i128> {
+    let power = u32::try_from(from.checked_sub(to)?).ok()?;
+    mantissa.checked_mul(10_i128.checked_pow(power)?)
+}
+
+/// Writes a number to the buffer's end, and says where it starts.
+fn write_digits(mut number: u128, buffer: &mut Buffer) -> usize {
+    let mut start = buffer.len();
+    while number > 0 {
+        start -= 1;
+        buffer[start] = b'0' + u8::try_from(number % 10).unwrap_or(0);
+        number /= 10;
+    }
+    start
+}
+
+/// Long division by a number of any length; only its remainder is kept.
+fn is_long_multiple(digits: impl Iterator<Item = u8>, step: &[u8]) -> bool {
+    // As long as the step and one digit more; the largest digit first.
+    let mut rest = vec![0_u8; step.len() + 1];
+    for digit in digits {
+        rest.remove(0);
+        rest.push(digit);
+        while rest[0] > 0 || rest[1..] >= *step {
+            subtract(&mut rest, step);
+        }
+    }
+    rest.iter().all(|digit| *digit == 0)
+}
+
+fn subtract(from: &mut [u8], step: &[u8]) {
+    let mut borrowed = 0;
+    let padded = step.iter().rev().chain(std::iter::once(&0));
+    for (digit, less) in from.iter_mut().rev().zip(padded) {
+        let less = less + borrowed;
+        borrowed = u8::from(*digit < less);
+        *digit = *digit + 10 * borrowed - less;
+    }
+}
+
+/// A number as it is written: sign, digits with or without a point, exponent.
+struct Written<'a> {
+    is_negative: bool,
+    significand: &'a [u8],
+    exponent: i128,
+}
+
+impl<'a> Written<'a> {
+    fn parse(text: &'a str) -> Option<Self> {
+        let (is_negative, rest) = match text.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, text),
+        };
+        let (significand, exponent) = match rest.split_once(['e', 'E']) {
+            Some((significand, exponent)) => (significand, parse_exponent(exponent)?),
+            None => (rest, 0),
+        };
+        let (whole, fraction) = significand.split_once('.').unwrap_or((significand, "0"));
+        let is_right = is_digits(whole) && is_digits(fraction);
+        let is_padded = whole.len() > 1 && whole.starts_with('0');
+        let significand = significand.as_bytes();
+        (is_right && !is_padded).then_some(Self { is_negative, significand, exponent })
+    }
+
+    /// By value, if it fits.
+    fn small(&self) -> Option<Decimal<'static>> {
+        let point = self.point();
+        let places = self.significand.len().saturating_sub(point + 1);
+        let exponent = self.exponent.checked_sub(i128::try_from(places).ok()?)?;
+        let sign = if self.is_negative { -1 } else { 1 };
+        let digits = self.significand.iter().filter(|byte| **byte != b'.');
+        let mantissa = digits.copied().try_fold(0_i128, |sum, byte| {
+            sum.checked_mul(10)?.checked_add(sign * i128::from(byte - b'0'))
+        })?;
+        let exponent = if mantissa == 0 { 0 } else { i32::try_from(exponent).ok()? };
+        Some(Decimal::new(mantissa, exponent))
+    }
+
+    fn point(&self) -> usize {
+        let point = self.significand.iter().position(|byte| *byte == b'.');
+        point.unwrap_or(self.significand.len())
+    }
+
+    fn digits(&self) -> Option<Digits<'a>> {
+        let counts = |byte: &u8| !matches!(byte, b'0' | b'.');
+        let first = self.significand.iter().position(counts)?;
+        let last = self.significand.iter().rposition(counts)?;
+        Some(Digits {
+            is_negative: self.is_negative,
+            written: &self.significand[first..=last],
+            first: self.power(first)?,
+            last: self.power(last)?,
+        })
+    }
+
+    /// The power of ten that the digit at an index counts.
+    fn power(&self, index: usize) -> Option<i128> {
+        let (index, point) = (i128::try_from(index).ok()?, i128::try_from(self.point()).ok()?);
+        let before = if index < point { point - 1 - index } else { point - index };
+        Some(self.exponent + before)
+    }
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn parse_exponent(text: &str) -> Option<i128> {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let significant = digits.trim_start_matches('0');
+    let is_right = is_digits(digits) && significant.len() <= MOST_EXPONENT_DIGITS;
+    let size = if significant.is_empty() { 0 } else { significant.parse::<i128>().ok()? };
+    is_right.then_some(if text.starts_with('-') { -size } else { size })
+}
+
+/// The digits of a number that is not zero, from its first to its last that is not zero.
+struct Digits<'a> {
+    is_negative: bool,
+    /// There may be a point among them.
+    written: &'a [u8],
+    /// The power of ten that the first digit counts, and the last.
+    first: i128,
+    last: i128,
+}
+
+impl Digits<'_> {
+    fn iter(&self) -> impl Iterator<Item = u8> {
+        self.written.iter().filter(|byte| **byte != b'.').map(|byte| byte - b'0')
+    }
+
+    fn count(&self) -> usize {
+        self.iter().count()
+    }
+
+    /// All digits as one number, if ten times as much still fits.
+    fn small(&self) -> Option<u128> {
+        let number = self
+            .iter()
+            .try_fold(0_u128, |sum, digit| sum.checked_mul(10)?.checked_add(digit.into()))?;
+        number.checked_mul(10)?.checked_add(9).map(|_| number)
+    }
+}
+
+impl Ord for Decimal<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        if let Some((a, b)) = self.aligned(other) {
+            return a.cmp(&b);
+        }
+        let (mut a_buffer, mut b_buffer) = ([0; 40], [0; 40]);
+        let (a, b) = (self.digits(&mut a_buffer), other.digits(&mut b_buffer));
+        let sign = |digits: &Option<Digits<'_>>| match digits {
+            None => 0,
+            Some(digits) if digits.is_negative => -1,
+            Some(_) => 1,
+        };
+        let size = match (&a, &b) {
+            (Some(a), Some(b)) => a.first.cmp(&b.first).then_with(|| a.iter().cmp(b.iter())),
+            _ => Ordering::Equal,
+        };
+        let size = if sign(&a) < 0 { size.reverse() } else { size };
+        sign(&a).cmp(&sign(&b)).then(size)
+    }
+}
+
+impl PartialOrd for Decimal<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Decimal<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Decimal<'_> {}
+
+impl Hash for Decimal<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let mut buffer = [0; 40];
+        let Some(digits) = self.digits(&mut buffer) else { return state.write_u8(0) };
+        (digits.is_negative, digits.first).hash(state);
+        digits.iter().for_each(|digit| state.write_u8(digit));
+    }
+}
+
+impl fmt::Display for Decimal<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const MOST_ZEROS: i32 = 20;
+        const MOST_SHOWN: usize = 60;
+        let Some((mantissa, exponent)) = self.parts() else {
+            let text = self.text().unwrap_or_default();
+            return match text.get(..MOST_SHOWN) {
+                Some(start) => write!(out, "{start}… ({} characters)", text.len()),
+                None => out.write_str(text),
+            };
+        };
+        let (sign, digits) = (if mantissa < 0 { "-" } else { "" }, mantissa.unsigned_abs());
+        match usize::try_from(-i64::from(exponent)) {
+            _ if exponent.unsigned_abs() > MOST_ZEROS.unsigned_abs() => {
+                write!(out, "{sign}{digits}e{exponent}")
+            }
+            Ok(0) => write!(out, "{sign}{digits}"),
+            Ok(places) => {
+                let digits = format!("{digits:0>width$}", width = places + 1);
+                let (whole, fraction) = digits.split_at(digits.len() - places);
+                write!(out, "{sign}{whole}.{fraction}")
+            }
+            Err(_) => {
+                let zeros = usize::try_from(exponent).unwrap_or(0);
+                write!(out, "{sign}{digits}{}", "0".repeat(zeros))
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Decimal<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, out)
+    }
+}
+
+macro_rules! from_integers {
+    ($($ty:ty),*) => { $(impl From<$ty> for Decimal<'_> {
+        fn from(number: $ty) -> Self {
+            Self::new(number.into(), 0)
+        }
+    })* };
+}
+from_integers!(i32, i64, i128, u32, u64);
+
+#[cfg(test)]
+mod tests;

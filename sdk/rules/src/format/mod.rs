@@ -1,0 +1,103 @@
+//! The formats of strings.
+
+mod address;
+mod moment;
+mod pointer;
+mod regex;
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use iri_string::template::UriTemplateStr;
+use iri_string::types::{IriReferenceStr, IriStr, UriReferenceStr, UriStr};
+
+/// Each format with its name and what a string of it is like.
+macro_rules! formats {
+    ($( $(#[doc = $doc:literal])* $(#[cfg(feature = $feature:literal)])? $variant:ident = $name:literal, $test:expr; )*) => {
+        /// A format of strings.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Format { $( $(#[doc = $doc])* $(#[cfg(feature = $feature)])? $variant, )* }
+
+        impl Format {
+            /// All of them.
+            pub const ALL: &[Self] = &[ $( $(#[cfg(feature = $feature)])? Self::$variant, )* ];
+
+            /// Its name in JSON Schema.
+            pub const fn name(self) -> &'static str {
+                match self { $( $(#[cfg(feature = $feature)])? Self::$variant => $name, )* }
+            }
+
+            /// Whether a string is of the format.
+            pub fn matches(self, text: &str) -> bool {
+                let test: fn(&str) -> bool = match self { $( $(#[cfg(feature = $feature)])? Self::$variant => $test, )* };
+                test(text)
+            }
+        }
+    };
+}
+
+formats! {
+    /// A date of RFC 3339, such as `2024-02-29`.
+    Date = "date", moment::is_date;
+    /// A date and a time of RFC 3339, such as `2024-02-29T23:59:60Z`.
+    DateTime = "date-time", moment::is_date_time;
+    /// A time of RFC 3339 with its offset, such as `08:30:06.283185Z`.
+    Time = "time", moment::is_time;
+    /// A duration of RFC 3339, such as `P3DT12H`.
+    Duration = "duration", moment::is_duration;
+    /// A mailbox of RFC 5321.
+    Email = "email", address::is_email;
+    /// A mailbox of RFC 6531, in any script.
+    #[cfg(feature = "idn")]
+    IdnEmail = "idn-email", address::is_idn_email;
+    /// A host name of RFC 1123.
+    Hostname = "hostname", address::is_hostname;
+    /// A host name of RFC 5890, in any script.
+    #[cfg(feature = "idn")]
+    IdnHostname = "idn-hostname", address::is_idn_hostname;
+    /// An IPv4 address in dotted decimal.
+    Ipv4 = "ipv4", |text| text.parse::<Ipv4Addr>().is_ok();
+    /// An IPv6 address of RFC 4291, without a zone.
+    Ipv6 = "ipv6", |text| text.parse::<Ipv6Addr>().is_ok();
+    /// A URI of RFC 3986, with its scheme.
+    Uri = "uri", |text| UriStr::new(text).is_ok();
+    /// A URI of RFC 3986, or a part of one that is relative to another.
+    UriReference = "uri-reference", |text| UriReferenceStr::new(text).is_ok();
+    /// An IRI of RFC 3987, with its scheme.
+    Iri = "iri", |text| IriStr::new(text).is_ok();
+    /// An IRI of RFC 3987, or a part of one that is relative to another.
+    IriReference = "iri-reference", |text| IriReferenceStr::new(text).is_ok();
+    /// A template of RFC 6570.
+    UriTemplate = "uri-template", |text| UriTemplateStr::new(text).is_ok();
+    /// A UUID of RFC 4122 in hexadecimal, with hyphens.
+    Uuid = "uuid", is_uuid;
+    /// A JSON pointer of RFC 6901.
+    JsonPointer = "json-pointer", pointer::is_pointer;
+    /// A JSON pointer that starts from some place, such as `1/name`.
+    RelativeJsonPointer = "relative-json-pointer", pointer::is_relative;
+    /// A regular expression of ECMA-262.
+    Regex = "regex", regex::is_regex;
+}
+
+impl Format {
+    /// The format of a name in JSON Schema.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|format| format.name() == name)
+    }
+}
+
+fn is_uuid(text: &str) -> bool {
+    let is_right = |(index, byte): (usize, u8)| match index {
+        8 | 13 | 18 | 23 => byte == b'-',
+        _ => byte.is_ascii_hexdigit(),
+    };
+    text.len() == 36 && text.bytes().enumerate().all(is_right)
+}
+
+/// A number of exactly so many digits.
+fn digits(text: &str, count: usize) -> Option<u32> {
+    let plain = text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit());
+    if plain { text.parse().ok() } else { None }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,99 @@
+//! Dates, times and durations.
+
+use super::digits;
+
+pub(super) fn is_date(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let (Some(year), Some(month), Some(day), None) =
+        (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
+        return false;
+    };
+    match (digits(year, 4), digits(month, 2), digits(day, 2)) {
+        (Some(year), Some(month), Some(day)) => (1..=days_in(year, month)).contains(&day),
+        _ => false,
+    }
+}
+
+/// How many days a month has; none, if there is no such month.
+const fn days_in(year: u32, month: u32) -> u32 {
+    match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
+            29
+        }
+        2 => 28,
+        _ => 0,
+    }
+}
+
+pub(super) fn is_date_time(text: &str) -> bool {
+    match text.split_once(['T', 't']) {
+        Some((date, time)) => is_date(date) && is_time(time),
+        None => false,
+    }
+}
+
+pub(super) fn is_time(text: &str) -> bool {
+    let Some(zone_at) = text.find(['Z', 'z', '+', '-']) else { return false };
+    let (clock, zone) = text.split_at(zone_at);
+    match (minutes_and_second(clock), offset(zone)) {
+        (Some((_, second)), Some(_)) if second < 60 => true,
+        // A leap second is the last one of a day in UTC.
+        (Some((minutes, 60)), Some(offset)) => {
+            (minutes - offset).rem_euclid(24 * 60) == 24 * 60 - 1
+        }
+        _ => false,
+    }
+}
+
+/// The minutes since midnight, and the second.
+fn minutes_and_second(clock: &str) -> Option<(i64, u32)> {
+    let (clock, fraction) = clock.split_once('.').unwrap_or((clock, "0"));
+    let mut parts = clock.split(':');
+    let hour = digits(parts.next()?, 2).filter(|hour| *hour < 24)?;
+    let minute = digits(parts.next()?, 2).filter(|minute| *minute < 60)?;
+    let second = digits(parts.next()?, 2).filter(|second| *second <= 60)?;
+    let is_whole = parts.next().is_none();
+    let has_fraction = !fraction.is_empty() && fraction.bytes().all(|byte| byte.is_ascii_digit());
+    (is_whole && has_fraction).then(|| (i64::from(hour * 60 + minute), second))
+}
+
+/// The minutes by which a zone is ahead of UTC.
+fn offset(zone: &str) -> Option<i64> {
+    if zone.eq_ignore_ascii_case("z") {
+        return Some(0);
+    }
+    let sign = if zone.starts_with('-') { -1 } else { 1 };
+    let (hour, minute) = zone.get(1..)?.split_once(':')?;
+    let hour = digits(hour, 2).filter(|hour| *hour < 24)?;
+    let minute = digits(minute, 2).filter(|minute| *minute < 60)?;
+    Some(sign * i64::from(hour * 60 + minute))
+}
+
+/// `P`, then years, months and days, or weeks, then `T` with hours, minutes and seconds: of each
+/// group what follows one another without a gap.
+pub(super) fn is_duration(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix('P') else { return false };
+    match rest.split_once('T') {
+        _ if rest.ends_with('W') => is_run(rest, "W"),
+        None => is_run(rest, "YMD"),
+        Some(("", time)) => is_run(time, "HMS"),
+        Some((date, time)) => is_run(date, "YMD") && is_run(time, "HMS"),
+    }
+}
+
+/// Whether a text is numbers with units that stand in this order, one or more, without a gap.
+fn is_run(text: &str, units: &str) -> bool {
+    let parts = text.split_inclusive(|next: char| !next.is_ascii_digit());
+    let mut found = String::new();
+    for part in parts {
+        let unit = part.trim_start_matches(|next: char| next.is_ascii_digit());
+        if unit.len() == part.len() || unit.is_empty() {
+            return false;
+        }
+        found.push_str(unit);
+    }
+    !found.is_empty() && units.contains(&found)
+}

@@ -1,0 +1,15 @@
+//! JSON pointers.
+
+/// Empty, or steps of which each starts with a slash; `~` stands before `0` or `1` alone.
+pub(super) fn is_pointer(text: &str) -> bool {
+    let is_escaped = text.split('~').skip(1).all(|rest| rest.starts_with(['0', '1']));
+    is_escaped && (text.is_empty() || text.starts_with('/'))
+}
+
+/// How many levels up, and from there a pointer, or `#` for the name.
+pub(super) fn is_relative(text: &str) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (levels, rest) = text.split_at(digits);
+    let is_number = levels == "0" || (!levels.is_empty() && !levels.starts_with('0'));
+    is_number && (rest == "#" || is_pointer(rest))
+}

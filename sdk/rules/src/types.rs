@@ -1,0 +1,126 @@
+//! Sets of JSON types.
+
+use std::fmt;
+
+/// Some of JSON's types. An integer is a number without a fraction, however it is written.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Types(u8);
+
+/// Their names, each with its bit. A number's second bit is that it has a fraction.
+const NAMES: [(&str, Types); 7] = [
+    ("null", Types::NULL),
+    ("boolean", Types::BOOLEAN),
+    ("integer", Types::INTEGER),
+    ("number", Types::NUMBER),
+    ("string", Types::STRING),
+    ("array", Types::ARRAY),
+    ("object", Types::OBJECT),
+];
+
+impl Types {
+    /// No type.
+    pub const NONE: Self = Self(0);
+    /// `null`.
+    pub const NULL: Self = Self(1);
+    /// `true` and `false`.
+    pub const BOOLEAN: Self = Self(1 << 1);
+    /// Numbers without a fraction.
+    pub const INTEGER: Self = Self(1 << 2);
+    /// All numbers.
+    pub const NUMBER: Self = Self(1 << 2 | 1 << 3);
+    /// Strings.
+    pub const STRING: Self = Self(1 << 4);
+    /// Arrays.
+    pub const ARRAY: Self = Self(1 << 5);
+    /// Objects.
+    pub const OBJECT: Self = Self(1 << 6);
+    /// All types.
+    pub const ALL: Self = Self((1 << 7) - 1);
+
+    /// The type of a name in JSON Schema.
+    pub fn from_name(name: &str) -> Option<Self> {
+        NAMES.iter().find(|(known, _)| *known == name).map(|(_, types)| *types)
+    }
+
+    /// The types of both.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// The types that are in both.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// Whether all types of `other` are among these.
+    pub const fn contains(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// Whether there is none.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The names in JSON Schema. An integer is not named beside the numbers.
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        let has_numbers = self.contains(Self::NUMBER);
+        let is_named =
+            move |named: Self| self.contains(named) && (named != Self::INTEGER || !has_numbers);
+        NAMES.into_iter().filter(move |(_, types)| is_named(*types)).map(|(name, _)| name)
+    }
+}
+
+/// As a sentence has them: `an integer or null`.
+impl fmt::Display for Types {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = self.names().collect();
+        for (index, name) in names.iter().enumerate() {
+            match index {
+                0 => {}
+                _ if index + 1 == names.len() => out.write_str(" or ")?,
+                _ => out.write_str(", ")?,
+            }
+            match *name {
+                "null" => out.write_str("null")?,
+                "integer" | "array" | "object" => write!(out, "an {name}")?,
+                _ => write!(out, "a {name}")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Types {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_set().entries(self.names()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Types;
+
+    #[test]
+    fn an_integer_is_a_number_and_is_not_named_beside_it() {
+        assert!(Types::NUMBER.contains(Types::INTEGER));
+        assert!(!Types::INTEGER.contains(Types::NUMBER));
+        assert_eq!(Types::INTEGER.or(Types::NUMBER).names().collect::<Vec<_>>(), ["number"]);
+        assert_eq!(
+            Types::from_name("integer").map(|types| types.to_string()).unwrap(),
+            "an integer"
+        );
+        assert_eq!(Types::from_name("float"), None);
+    }
+
+    #[test]
+    fn a_set_reads_as_a_sentence_has_it() {
+        let types = Types::NULL.or(Types::STRING).or(Types::ARRAY);
+        assert_eq!(types.to_string(), "null, a string or an array");
+        assert_eq!(types.and(Types::NULL).to_string(), "null");
+        assert!(types.and(Types::NUMBER).is_empty());
+        assert!(Types::ALL.contains(types));
+    }
+}
