@@ -11,7 +11,6 @@ use super::pools::Pools;
 use super::{Incoming, Pass, fault, reply};
 use crate::endpoint;
 use crate::error::Error;
-use crate::runtime;
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
@@ -22,7 +21,7 @@ const POOL_IDLE: Duration = Duration::from_secs(50);
 /// The HTTP client and where it sends requests to.
 #[derive(Debug)]
 pub(crate) struct Http {
-    clients: Clients,
+    pools: Pools,
     base: BaseUrl,
     reply_limit: usize,
 }
@@ -35,34 +34,15 @@ pub(crate) struct HttpSettings {
     pub(crate) reply_limit: usize,
 }
 
-/// Ours, one for each runtime, or the one that the user gave.
-#[derive(Debug)]
-enum Clients {
-    Ours(Pools),
-    Given(Client),
-}
-
-impl Clients {
-    fn new(base: &BaseUrl, settings: HttpSettings) -> Result<Self, Error> {
-        if let Some(given) = settings.client {
-            return Ok(Self::Given(given));
-        }
-        let (is_plain, connect_timeout) = (base.is_plain(), settings.connect_timeout);
-        Pools::new(move || build_client(is_plain, connect_timeout)).map(Self::Ours)
-    }
-
-    fn get(&self) -> Result<Client, Error> {
-        match self {
-            Self::Ours(pools) => pools.client(),
-            Self::Given(client) => runtime::current().map(|_| client.clone()),
-        }
-    }
-}
-
 impl Http {
     pub(crate) fn build(base: BaseUrl, settings: HttpSettings) -> Result<Self, Error> {
-        let reply_limit = settings.reply_limit;
-        Ok(Self { clients: Clients::new(&base, settings)?, base, reply_limit })
+        let HttpSettings { client, connect_timeout, reply_limit } = settings;
+        let is_plain = base.is_plain();
+        let pools = match client {
+            Some(given) => Pools::new(move || Ok(given.clone())),
+            None => Pools::new(move || build_client(is_plain, connect_timeout)),
+        };
+        Ok(Self { pools: pools?, base, reply_limit })
     }
 
     pub(super) async fn exchange(
@@ -70,15 +50,16 @@ impl Http {
         outgoing: &Outgoing,
         pass: Option<&Pass>,
     ) -> Result<Incoming, Error> {
-        let client = self.clients.get()?;
-        runtime::catch_up().await;
+        let pool = self.pools.get().await?;
         let request = self.request(outgoing, pass);
-        let sent = client.execute(request).await;
+        let sent = pool.client().execute(request).await;
         let response = sent.map_err(|error| fault::sending(error, self.base.authority()))?;
         if !self.base.is_origin_of(response.url()) {
             return Err(fault::redirected());
         }
-        reply::receive(response, self.reply_limit).await
+        let reply = reply::receive(response, self.reply_limit).await;
+        pool.has_served();
+        reply
     }
 
     fn request(&self, outgoing: &Outgoing, pass: Option<&Pass>) -> Request {

@@ -10,7 +10,9 @@
 //! ```
 
 use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, OnceLock, Weak};
+use std::time::{Duration, Instant};
 
 use arc_swap::{ArcSwap, ArcSwapOption};
 use reqwest::Client;
@@ -23,6 +25,10 @@ use crate::runtime;
 /// So many runtimes have a pool; one more takes the place of the one that came first. Runtimes that
 /// end make room by themselves, so this concerns programs that have hundreds at a time.
 const MOST_POOLS: usize = 128;
+
+/// When a runtime has served no reply for so long, it may be driven during calls only. What happened
+/// to its connections later than that, it could not have known in time anyway.
+const UNSEEN: Duration = Duration::from_millis(1);
 
 /// Builds an HTTP client, and with it a pool.
 type Build = dyn Fn() -> Result<Client, Error> + Send + Sync;
@@ -39,9 +45,12 @@ pub(super) struct Pools {
 type Table = ArcSwap<Vec<Arc<Pool>>>;
 
 /// The HTTP client of one runtime.
-struct Pool {
+pub(super) struct Pool {
     runtime: Id,
     client: Client,
+    began: Instant,
+    /// When the last reply was served: microseconds from the beginning.
+    served: AtomicU64,
     watcher: OnceLock<AbortHandle>,
 }
 
@@ -53,11 +62,17 @@ impl Pools {
         Ok(Self { build: Box::new(build), spare, table: Arc::default() })
     }
 
-    /// The client of the current runtime.
-    pub(super) fn client(&self) -> Result<Client, Error> {
+    /// The pool of the current runtime, whose connections are as far as the runtime can know.
+    pub(super) async fn get(&self) -> Result<Arc<Pool>, Error> {
         let runtime = runtime::current()?;
-        let known = find(&self.table.load(), runtime.id()).map(|pool| pool.client.clone());
-        known.map_or_else(|| self.add(&runtime), Ok)
+        let known = find(&self.table.load(), runtime.id()).cloned();
+        let Some(pool) = known else {
+            return self.add(&runtime);
+        };
+        if pool.is_unseen() {
+            runtime::catch_up(&runtime).await;
+        }
+        Ok(pool)
     }
 
     /// Gives up the pool of the current runtime, so that the next call has a fresh connection.
@@ -69,12 +84,12 @@ impl Pools {
         }
     }
 
-    fn add(&self, runtime: &Handle) -> Result<Client, Error> {
+    fn add(&self, runtime: &Handle) -> Result<Arc<Pool>, Error> {
         let client = match self.spare.swap(None) {
             Some(spare) => Client::clone(&spare),
             None => (self.build)()?,
         };
-        let pool = Arc::new(Pool { runtime: runtime.id(), client, watcher: OnceLock::new() });
+        let pool = Arc::new(Pool::new(runtime, client));
         // Another thread of the runtime may have been faster: then its pool stays.
         self.table.rcu(|pools| match find(pools, pool.runtime) {
             Some(_) => Arc::clone(pools),
@@ -85,7 +100,7 @@ impl Pools {
         if Arc::ptr_eq(kept, &pool) {
             self.watch(&pool, runtime);
         }
-        Ok(kept.client.clone())
+        Ok(kept.clone())
     }
 
     /// Spawns a task that only waits. When the runtime ends it is dropped, and the pool with it.
@@ -97,6 +112,36 @@ impl Pools {
         });
         // It is set once only: nobody else watches this pool.
         let _ = pool.watcher.set(task.abort_handle());
+    }
+}
+
+impl Pool {
+    fn new(runtime: &Handle, client: Client) -> Self {
+        Self {
+            runtime: runtime.id(),
+            client,
+            began: Instant::now(),
+            served: AtomicU64::default(),
+            watcher: OnceLock::new(),
+        }
+    }
+
+    pub(super) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// A reply has been served, so the runtime is driven.
+    pub(super) fn has_served(&self) {
+        self.served.store(self.age(), Relaxed);
+    }
+
+    fn is_unseen(&self) -> bool {
+        let passed = self.age().saturating_sub(self.served.load(Relaxed));
+        Duration::from_micros(passed) > UNSEEN
+    }
+
+    fn age(&self) -> u64 {
+        u64::try_from(self.began.elapsed().as_micros()).unwrap_or(u64::MAX)
     }
 }
 
@@ -147,6 +192,7 @@ impl fmt::Debug for Pools {
 mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 
+    use futures_util::FutureExt;
     use tokio::runtime::{Builder, Runtime};
 
     use super::*;
@@ -167,8 +213,7 @@ mod tests {
     }
 
     fn enter(pools: &Pools, runtime: &Runtime) {
-        let _entered = runtime.enter();
-        pools.client().unwrap();
+        runtime.block_on(pools.get()).unwrap();
     }
 
     #[test]
@@ -228,7 +273,7 @@ mod tests {
 
     #[test]
     fn without_a_runtime_there_is_an_error() {
-        let error = pools().0.client().unwrap_err();
+        let error = pools().0.get().now_or_never().unwrap().err().unwrap();
         assert!(error.to_string().contains("within a tokio runtime"), "{error}");
     }
 }
