@@ -16,10 +16,24 @@ use crate::token::{Auth, TokenCache};
 /// client serves a whole program. It has to be used within a tokio runtime; programs that have none
 /// use `blocking::Client`.
 ///
-/// Several runtimes can use one client, at the same time or one after the other. Each has connections
-/// of its own, which are closed when it ends.
+/// A call's future can be dropped at any time. That ends the call, and nothing of it stays behind;
+/// only a token fetch that it began goes on, for the calls to come.
 ///
-/// A call's future can be dropped at any time. That ends the call, and nothing of it stays behind.
+/// # Several runtimes
+///
+/// Any number of runtimes can use one client, at the same time or one after the other: those of
+/// tests, of an actix-web server, of a library that calls `block_on` now and then.
+///
+/// - **Shared** are access token, quota of retries and settings.
+/// - **Each runtime's own** are connections and timers. They end with the runtime. No call uses a
+///   connection that another runtime made, or one that is known to be closed.
+/// - **A token fetch** runs in the runtime of the call that began it, and calls of all runtimes wait for
+///   it. When that runtime ends, or nobody drives it, one of those calls begins the fetch again in its
+///   own.
+///
+/// So no call waits for a runtime that is not its own. A call itself stays in the runtime in which it
+/// was begun. An [`http_client`](crate::ClientBuilder::http_client) of your own shares its connections
+/// between the runtimes, as reqwest does; build it with `pool_max_idle_per_host(0)` if there are several.
 ///
 /// ```no_run
 /// use wechat_bizwifi::{Client, Credentials, GetCouponPlacement};

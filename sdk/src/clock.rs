@@ -1,7 +1,7 @@
 //! Time, which tests bring along themselves.
 
 use std::fmt;
-use std::future::{Future, poll_fn};
+use std::future::{Future, pending, poll_fn};
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::Poll;
@@ -66,32 +66,52 @@ impl Time {
 
     pub(crate) async fn sleep(&self, time: Duration) {
         match self {
-            Self::Tokio => tokio::time::sleep(time).await,
+            // By the clock, whether or not the runtime's timer still runs.
+            Self::Tokio => self.timeout(Some(time), pending()).await.unwrap_or(()),
             Self::Given(clock) => clock.sleep(time).await,
         }
     }
 
     /// Runs `work` for at most `limit`; `None` is no limit.
+    ///
+    /// The clock is asked whenever `work` is, so the limit holds even if the alarm never rings: in
+    /// a runtime that is not driven, or in the child of a `fork`.
     pub(crate) async fn timeout<F: Future>(
         &self,
         limit: Option<Duration>,
         work: F,
     ) -> Result<F::Output, Elapsed> {
-        let Some(limit) = limit else {
+        let limit = limit.and_then(|limit| Some((limit, self.now().checked_add(limit)?)));
+        let Some((limit, end)) = limit else {
             return Ok(work.await);
         };
+        let is_over = || self.now() >= end;
         match self {
-            Self::Tokio => tokio::time::timeout(limit, work).await.map_err(|_| Elapsed),
-            Self::Given(clock) => race(work, clock.sleep(limit)).await,
+            Self::Tokio => race(work, is_over, || tokio::time::sleep_until(end.into())).await,
+            Self::Given(clock) => race(work, is_over, || clock.sleep(limit)).await,
         }
     }
 }
 
-async fn race<F: Future>(work: F, alarm: impl Future<Output = ()>) -> Result<F::Output, Elapsed> {
-    let (mut work, mut alarm) = (pin!(work), pin!(alarm));
-    poll_fn(|cx| match work.as_mut().poll(cx) {
-        Poll::Ready(output) => Poll::Ready(Ok(output)),
-        Poll::Pending => alarm.as_mut().poll(cx).map(|()| Err(Elapsed)),
+/// `alarm` is made when it is needed: not for work that is done at once.
+async fn race<F: Future, A: Future<Output = ()>>(
+    work: F,
+    is_over: impl Fn() -> bool,
+    alarm: impl Fn() -> A,
+) -> Result<F::Output, Elapsed> {
+    let (mut work, mut ringing) = (pin!(work), pin!(None));
+    poll_fn(|cx| {
+        if let Poll::Ready(output) = work.as_mut().poll(cx) {
+            return Poll::Ready(Ok(output));
+        }
+        if is_over() {
+            return Poll::Ready(Err(Elapsed));
+        }
+        if ringing.is_none() {
+            ringing.set(Some(alarm()));
+        }
+        let rung = ringing.as_mut().as_pin_mut().map_or(Poll::Pending, |alarm| alarm.poll(cx));
+        rung.map(|()| Err(Elapsed))
     })
     .await
 }
@@ -126,9 +146,9 @@ impl Deadline {
 pub(crate) mod manual {
     //! A clock that stands still until the test moves it.
 
-    use std::future::poll_fn;
-    use std::sync::{Mutex, PoisonError};
-    use std::task::Waker;
+    use std::collections::BTreeMap;
+    use std::sync::{Mutex, MutexGuard, PoisonError};
+    use std::task::{Context, Waker};
 
     use super::{Arc, Clock, Duration, Future, Instant, Pin, Poll, Time};
 
@@ -138,10 +158,14 @@ pub(crate) mod manual {
     #[derive(Debug)]
     struct Hands {
         now: Instant,
-        /// Whether a sleep moves the clock itself, instead of waiting for the test to do so.
+        /// Whether the sleep that ends first moves the clock itself, instead of waiting for the test
+        /// to do so.
         eager: bool,
+        /// The sleeps that came to their end.
         slept: Vec<Duration>,
-        sleepers: Vec<(Instant, Waker)>,
+        /// By the moment of their end, and their number.
+        sleepers: BTreeMap<(Instant, u64), Waker>,
+        sleeps: u64,
     }
 
     impl ManualClock {
@@ -149,13 +173,14 @@ pub(crate) mod manual {
             Self::start(false)
         }
 
-        /// A clock whose sleeps are over at once and have moved it by their time.
+        /// A clock whose sleeps take no time, and move it: whichever would be over first.
         pub(crate) fn eager() -> Self {
             Self::start(true)
         }
 
         fn start(eager: bool) -> Self {
-            let hands = Hands { now: Instant::now(), eager, slept: vec![], sleepers: vec![] };
+            let (slept, sleepers) = (Vec::new(), BTreeMap::new());
+            let hands = Hands { now: Instant::now(), eager, slept, sleepers, sleeps: 0 };
             Self(Arc::new(Mutex::new(hands)))
         }
 
@@ -167,30 +192,18 @@ pub(crate) mod manual {
             let mut hands = self.hands();
             hands.now += time;
             let now = hands.now;
-            let (due, asleep) = hands.sleepers.drain(..).partition(|(end, _)| *end <= now);
-            hands.sleepers = asleep;
+            let later = hands.sleepers.split_off(&(now, u64::MAX));
+            let due = std::mem::replace(&mut hands.sleepers, later);
             drop(hands);
-            let due: Vec<(Instant, Waker)> = due;
-            for (_, waker) in due {
-                waker.wake();
-            }
+            due.into_values().for_each(Waker::wake);
         }
 
         pub(crate) fn slept(&self) -> Vec<Duration> {
             self.hands().slept.clone()
         }
 
-        fn hands(&self) -> std::sync::MutexGuard<'_, Hands> {
+        fn hands(&self) -> MutexGuard<'_, Hands> {
             self.0.lock().unwrap_or_else(PoisonError::into_inner)
-        }
-
-        fn poll(&self, end: Instant, waker: &Waker) -> Poll<()> {
-            let mut hands = self.hands();
-            if hands.now >= end {
-                return Poll::Ready(());
-            }
-            hands.sleepers.push((end, waker.clone()));
-            Poll::Pending
         }
     }
 
@@ -200,20 +213,46 @@ pub(crate) mod manual {
         }
 
         fn sleep(&self, time: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
-            let end = self.now() + time;
-            let clock = self.clone();
-            Box::pin(async move {
-                {
-                    let mut hands = clock.hands();
-                    if hands.slept.len() < 100 {
-                        hands.slept.push(time);
-                    }
-                    if hands.eager {
-                        hands.now = hands.now.max(end);
-                    }
+            let mut hands = self.hands();
+            hands.sleeps += 1;
+            let key = (hands.now + time, hands.sleeps);
+            Box::pin(Sleep { clock: self.clone(), time, key })
+        }
+    }
+
+    struct Sleep {
+        clock: ManualClock,
+        time: Duration,
+        key: (Instant, u64),
+    }
+
+    impl Future for Sleep {
+        type Output = ();
+
+        fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+            let mut hands = self.clock.hands();
+            // When it is polled once more, nothing else has had anything to do.
+            let waited = hands.sleepers.insert(self.key, cx.waker().clone()).is_some();
+            let is_first = hands.sleepers.keys().next() == Some(&self.key);
+            if hands.eager && waited && is_first {
+                hands.now = hands.now.max(self.key.0);
+            }
+            if hands.now >= self.key.0 {
+                if hands.slept.len() < 100 {
+                    hands.slept.push(self.time);
                 }
-                poll_fn(|cx| clock.poll(end, cx.waker())).await;
-            })
+                return Poll::Ready(());
+            }
+            if hands.eager {
+                cx.waker().wake_by_ref();
+            }
+            Poll::Pending
+        }
+    }
+
+    impl Drop for Sleep {
+        fn drop(&mut self) {
+            self.clock.hands().sleepers.remove(&self.key);
         }
     }
 }

@@ -124,8 +124,9 @@ impl ClientBuilder {
 
     /// An HTTP client of your own, with your proxy, your certificates, your TLS library.
     ///
-    /// The client's own connect timeout goes unused then, and so do this crate's TLS features. It must
-    /// not follow redirects (`redirect(Policy::none())`), because the token is in the URL, and had
+    /// The client's own connect timeout goes unused then, and so do this crate's TLS features. Its pool
+    /// of connections serves all tokio runtimes, so if there are [several](Client#several-runtimes),
+    /// build it with `pool_max_idle_per_host(0)`. It must not follow redirects (`redirect(Policy::none())`), because the token is in the URL, and had
     /// better leave timeouts and retries to this crate.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http.client = Some(client);
@@ -189,14 +190,17 @@ impl ClientBuilder {
 
 pub(crate) fn assemble(auth: Auth, engine: Engine, settings: Settings, sharing: Sharing) -> Client {
     let engine = Arc::new(engine);
+    let fetches = settings.for_tokens();
+    let fetch_limit = fetches.timeout;
     let source: Arc<dyn TokenSource> = match auth.0 {
         AuthKind::Source(source) => source,
         AuthKind::Credentials(credentials) => {
-            let tokens = WeChatTokens::new(engine.clone(), settings.clone(), credentials.clone());
             let time = engine.time.clone();
-            sharing.share(Arc::new(tokens), &credentials, time, settings.attempt_timeout)
+            let attempt_timeout = fetches.attempt_timeout;
+            let tokens = WeChatTokens::new(engine.clone(), fetches, credentials.clone());
+            sharing.share(Arc::new(tokens), &credentials, time, attempt_timeout)
         }
     };
-    let tokens = TokenCache::new(source, engine.time.clone(), settings.timeout);
+    let tokens = TokenCache::new(source, engine.time.clone(), fetch_limit);
     Client::assemble(engine, tokens, settings)
 }

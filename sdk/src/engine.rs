@@ -15,7 +15,7 @@ use crate::refusal;
 use crate::retry::{Attempt, Permit, Quota, SpentPermit};
 use crate::secret::Secret;
 use crate::telemetry::{self, AttemptSpan, CallSpan};
-use crate::token::{Session, TokenCache};
+use crate::token::{Acquired, Session, TokenCache};
 use crate::transport::{Incoming, Outgoing, Transport, judge};
 use crate::wire::{self, DecodeFault, Verdict};
 
@@ -97,7 +97,7 @@ impl Engine {
         deadline: Deadline,
     ) -> Result<(), Error> {
         loop {
-            let session = self.admit(call, progress, deadline).await?;
+            let session = self.acquire_token(call, progress, deadline).await?;
             let permit = progress.permit.take().map(Permit::spend);
             let Err(error) = self.attempt(call, session.as_ref(), progress, deadline, read).await
             else {
@@ -114,7 +114,7 @@ impl Engine {
 
     /// The token for the next attempt, where the operation needs one. After a refusal it has to be
     /// another one: the same would be refused again.
-    async fn admit(
+    async fn acquire_token(
         &self,
         call: &Call<'_>,
         progress: &mut Progress,
@@ -123,10 +123,17 @@ impl Engine {
         let Some(tokens) = call.tokens else {
             return Ok(None);
         };
-        let session = tokens.get(deadline).await?;
-        match progress.refused.take() {
-            Some((token, error)) if token.token() == session.token() => Err(error),
-            _ => Ok(Some(session)),
+        let refused = progress.refused.take();
+        let acquired = tokens.get(deadline).await;
+        let Some((old, refusal)) = refused else {
+            return acquired.map(|acquired| Some(progress.accept(acquired)));
+        };
+        match acquired {
+            Ok(Acquired { session, .. }) if session.token() != old.token() => Ok(Some(session)),
+            Ok(Acquired { failure: None, .. }) => Err(refusal),
+            Ok(Acquired { failure: Some(failure), .. }) | Err(failure) => {
+                Err(failure.after_refusal(&refusal))
+            }
         }
     }
 
@@ -145,8 +152,8 @@ impl Engine {
         }
         progress.sends += 1;
         let span = AttemptSpan::new(progress.sends, now);
-        let pass = session.map(|session| session.pass());
-        let exchange = pin!(self.transport.exchange(&call.outgoing, pass));
+        let urls = session.map(|session| session.urls());
+        let exchange = pin!(self.transport.exchange(&call.outgoing, urls));
         let timed = pin!(self.time.timeout(Some(limit), exchange));
         let reply = span.enter(timed).await;
         let token = session.map(|session| session.token());
@@ -197,11 +204,18 @@ struct Progress {
     replayed: bool,
     /// The token that was refused a moment ago, and the refusal.
     refused: Option<(Arc<Session>, Error)>,
+    /// Why there is no other token than the one the call is sent with, which was refused before.
+    failure: Option<Error>,
     /// The next attempt, paid for.
     permit: Option<Permit>,
 }
 
 impl Progress {
+    fn accept(&mut self, acquired: Acquired) -> Arc<Session> {
+        self.failure = acquired.failure;
+        acquired.session
+    }
+
     /// Drops a refused token, and sees to it that the call is sent with another one, once.
     fn replay(
         &mut self,
@@ -212,6 +226,10 @@ impl Progress {
         telemetry::token_refused(&error);
         if let Some(tokens) = call.tokens {
             tokens.refused(&session);
+        }
+        if let Some(failure) = self.failure.take() {
+            // There was no other token when the call was sent: it is not asked for once more.
+            return Err(failure.after_refusal(&error));
         }
         if self.replayed {
             return Err(error);

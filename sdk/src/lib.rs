@@ -79,7 +79,8 @@
 //! | attempts | 3, with random pauses that double; only what may safely be repeated |
 //! | load on a service that is down | hardly more than one attempt a call |
 //! | token | one fetch however many calls wait; renewed in good time; replaced when refused |
-//! | cancelling | drop the future: no task, no lock, no half-counted quota stays behind |
+//! | cancelling | drop the future: no task, no lock, no half-counted quota stays behind; a token fetch goes on for the calls to come |
+//! | runtimes | any number may share a client; none depends on another |
 //! | secrets | in no error, no `Debug`, no span; wiped when dropped |
 //! | transport | HTTPS only, no redirects; replies judged by their bytes, up to 8 MiB |
 //!

@@ -4,6 +4,10 @@ use std::time::Duration;
 
 use crate::retry::RetryPolicy;
 
+/// The least that a token fetch is given, and one attempt of it.
+const TOKEN_TIMEOUT: Duration = Duration::from_secs(30);
+const TOKEN_ATTEMPT_TIMEOUT: Duration = Duration::from_secs(2);
+
 /// Settings for some calls that differ from the client's.
 ///
 /// [`Client::with`](crate::Client::with) makes a handle on which they hold; what is not set here
@@ -87,6 +91,16 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// The settings for token fetches. They are for the calls to come as well, so they do not end
+    /// with the time that one call has.
+    pub(crate) fn for_tokens(&self) -> Self {
+        Self {
+            timeout: self.timeout.max(TOKEN_TIMEOUT),
+            attempt_timeout: self.attempt_timeout.max(TOKEN_ATTEMPT_TIMEOUT),
+            ..self.clone()
+        }
+    }
+
     pub(crate) fn with(&self, options: CallOptions) -> Self {
         Self {
             timeout: options.timeout.unwrap_or(self.timeout),

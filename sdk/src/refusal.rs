@@ -9,23 +9,28 @@ use crate::return_code::ReturnCode;
 use crate::wire::DecodeFault;
 
 /// The codes, and the only ones, that mean: get another token.
-const TOKEN_REFUSED: [i64; 3] = [40_001, 40_014, 42_001];
+const TOKEN_REFUSED: [i64; 4] = [40_001, 40_014, 41_001, 42_001];
 
 /// What an administrator can do, by return code.
 const CURES: &[(i64, &str)] = &[
-    (40_001, "check the secret, and whether another program fetches tokens for this account"),
+    (40_001, "check the secret"),
     (40_002, "this is a fault of the client: please report it"),
     (40_013, "check the appid"),
     (40_125, "check the secret: it may have been reset on the account's administration page"),
     (40_164, "add this program's public IP address to the account's IP white list"),
     (40_243, "the secret is frozen: unfreeze it on the account's administration page"),
-    (41_001, "this is a fault of the client: please report it"),
     (41_002, "the appid is missing"),
     (41_004, "the secret is missing"),
     (89_501, "an administrator has to confirm this IP address: a request for it is open"),
     (89_503, "an administrator has to confirm this IP address"),
     (89_506, "an administrator has refused this IP address: try again in 24 hours"),
     (89_507, "an administrator has refused this IP address: try again in an hour"),
+];
+
+/// What helps where a token is refused that was sent: it need not have come with a secret.
+const TOKEN_CURES: &[(i64, &str)] = &[
+    (40_001, "check whether another program fetches tokens for this account"),
+    (41_001, "a token was sent: check the proxies and gateways on the way"),
 ];
 
 /// Whether the token is what was refused.
@@ -45,7 +50,7 @@ pub(crate) fn error(
     let message = message.map(|message| concealed.message(message)).unwrap_or_default();
     let refusal = Refusal { code: ReturnCode::new(code), class, rid: rid(&message) };
     let retryable = passes(refusal.code, class);
-    let text = describe(code, entry.map(|entry| entry.meaning), &message);
+    let text = describe(operation, code, entry.map(|entry| entry.meaning), &message);
     Error::new(kind(operation, code, class), text).refused(refusal).retryable(retryable).sent()
 }
 
@@ -82,22 +87,26 @@ fn kind(operation: &Operation, code: i64, class: CodeClass) -> ErrorKind {
         CodeClass::RateLimit => ErrorKind::Throttled,
         CodeClass::Token | CodeClass::Credential => ErrorKind::Auth,
         CodeClass::Permission if proves_identity => ErrorKind::Auth,
-        _ if cure(code).is_some() => ErrorKind::Auth,
+        _ if cure(operation, code).is_some() => ErrorKind::Auth,
         _ => ErrorKind::Api,
     }
 }
 
-fn cure(code: i64) -> Option<&'static str> {
-    CURES.iter().find(|(known, _)| *known == code).map(|(_, cure)| *cure)
+fn cure(operation: &Operation, code: i64) -> Option<&'static str> {
+    let with_token: &[_] = match operation.security {
+        Security::AccessToken => TOKEN_CURES,
+        Security::None => &[],
+    };
+    with_token.iter().chain(CURES).find(|(known, _)| *known == code).map(|(_, cure)| *cure)
 }
 
-fn describe(code: i64, meaning: Option<&str>, message: &str) -> String {
+fn describe(operation: &Operation, code: i64, meaning: Option<&str>, message: &str) -> String {
     let meaning = meaning.unwrap_or("an unknown return code").trim_end_matches('.');
     let mut text = format!("{code} ({meaning})");
     if !message.is_empty() {
         text.extend([", \"", message, "\""]);
     }
-    if let Some(cure) = cure(code) {
+    if let Some(cure) = cure(operation, code) {
         text.extend([": ", cure]);
     }
     text
@@ -148,6 +157,22 @@ mod tests {
     }
 
     #[test]
+    fn what_an_administrator_can_mend_is_of_the_kind_auth_whatever_its_class() {
+        for code in [40_002, 40_164, 41_001, 41_002, 41_004, 89_501, 89_503, 89_506, 89_507] {
+            assert_eq!(refused(CALL, code, "").kind(), ErrorKind::Auth, "{code}");
+        }
+    }
+
+    #[test]
+    fn a_refused_token_says_nothing_of_a_secret_that_there_may_not_be() {
+        for code in TOKEN_REFUSED {
+            let text = refused(CALL, code, "").to_string();
+            assert!(!text.contains("secret"), "{text}");
+        }
+        assert!(refused(TOKEN, 40_001, "").to_string().contains("check the secret"));
+    }
+
+    #[test]
     fn an_unknown_code_is_kept_and_not_repeated() {
         let error = refused(CALL, 1_234_567, "what");
         assert_eq!(error.code(), Some(ReturnCode::new(1_234_567)));
@@ -180,9 +205,9 @@ mod tests {
     }
 
     #[test]
-    fn three_codes_and_no_others_mean_another_token() {
-        let refusals = [40_001, 40_014, 42_001, 41_001, 42_002, 48_012, -1]
+    fn four_codes_and_no_others_mean_another_token() {
+        let refusals = [40_001, 40_014, 41_001, 42_001, 42_002, 48_012, -1]
             .map(|code| is_of_token(&refused(CALL, code, "")));
-        assert_eq!(refusals, [true, true, true, false, false, false, false]);
+        assert_eq!(refusals, [true, true, true, true, false, false, false]);
     }
 }

@@ -24,3 +24,45 @@ pub(crate) async fn catch_up(runtime: &Handle) {
     // runtime that is about to end drops the task, and that is no concern of this.
     let _ = runtime.spawn(tokio::task::yield_now()).await;
 }
+
+#[cfg(test)]
+pub(crate) mod by_hand {
+    //! A runtime without sockets and timers, whose tasks run when a test polls something.
+
+    use std::pin::{Pin, pin};
+    use std::task::{Context, Poll, Waker};
+
+    use tokio::runtime::{Builder, Runtime};
+
+    thread_local! {
+        static RUNTIME: Runtime = Builder::new_current_thread().build().unwrap();
+    }
+
+    /// Polls a future, and again while tasks that it waits for go on.
+    pub(crate) fn poll<F: Future + Unpin>(future: &mut F) -> Poll<F::Output> {
+        poll_times(10, future)
+    }
+
+    /// What a future comes to that waits for nothing but tasks, and pauses that take no time.
+    pub(crate) fn now<F: Future>(future: F) -> F::Output {
+        match poll_times(1000, &mut pin!(future)) {
+            Poll::Ready(output) => output,
+            Poll::Pending => panic!("it waits for something"),
+        }
+    }
+
+    fn poll_times<F: Future + Unpin>(times: u32, future: &mut F) -> Poll<F::Output> {
+        let mut cx = Context::from_waker(Waker::noop());
+        RUNTIME.with(|runtime| {
+            for _ in 0..times {
+                let entered = runtime.enter();
+                if let Poll::Ready(output) = Pin::new(&mut *future).poll(&mut cx) {
+                    return Poll::Ready(output);
+                }
+                drop(entered);
+                runtime.block_on(tokio::task::yield_now());
+            }
+            Poll::Pending
+        })
+    }
+}

@@ -18,10 +18,12 @@ pub enum ErrorKind {
     Invalid,
 
     /// WeChat refuses the credentials or the token, or the account's owner has to act: a wrong
-    /// secret, an address that is not on the list of allowed ones, a token that stays refused.
+    /// secret, an address that is not on the list of allowed ones, a token that stays refused. Or a
+    /// [`TokenSource`](crate::token::TokenSource) of your own failed: `source()` is its error.
     ///
-    /// Repeating does not help; the message says what does. Alert whoever looks after the account.
-    /// [`code`](crate::Error::code) is the code that says so.
+    /// Repeating does not help, unless the error [says so](crate::Error::is_retryable); the message
+    /// says what does. Alert whoever looks after the account. [`code`](crate::Error::code) is the
+    /// code that says so, if WeChat did.
     Auth,
 
     /// No connection came about, so nothing was sent.

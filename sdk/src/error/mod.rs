@@ -191,6 +191,13 @@ impl Error {
         error.retryable(inner.is_retryable).caused_by(reason.clone())
     }
 
+    /// The error of a call whose token was refused, and that got no other: with the code of that
+    /// refusal, if it has none of its own.
+    pub(crate) fn after_refusal(self, refusal: &Self) -> Self {
+        let refusal = self.0.refusal.clone().or_else(|| refusal.0.refusal.clone());
+        self.with(|inner| inner.refusal = refusal)
+    }
+
     /// The error, and what went wrong beside it.
     pub(crate) fn beside(self, trouble: &str) -> Self {
         self.with(|inner| inner.message = one_line(&format!("{}; {trouble}", inner.message)))

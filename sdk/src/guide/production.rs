@@ -5,6 +5,8 @@
 //! Build one [`Client`](crate::Client) per account, when the program starts, and clone it wherever
 //! it is needed. A client per request would fetch a token and make a connection each time.
 //!
+//! Any number of tokio runtimes can use it; see [several runtimes](crate::Client#several-runtimes).
+//!
 //! # The IP white list
 //!
 //! WeChat hands tokens only to addresses on the account's white list. An address that is not on it

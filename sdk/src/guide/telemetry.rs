@@ -21,7 +21,7 @@
 //! there when there is something to put into them. The target of all is `wechat_bizwifi` and its
 //! modules, so `wechat_bizwifi=debug` as a filter shows everything. The fetch of a token is a span
 //! `call` of its own, with the operation `getStableAccessToken` or `getAccessToken`, inside the call
-//! that happens to drive it.
+//! that began it.
 //!
 //! Nothing secret is recorded at any level: no URL, no header, no body. The HTTP library writes log
 //! records of its own, which name hosts. (A `reqwest::Client` of yours that was built with

@@ -1,17 +1,16 @@
 //! One token for all calls: read without a lock, fetched once however many wait.
 
-use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwapOption;
-use futures_util::future::{FutureExt, Shared, WeakShared};
 
+use super::flight::{Fetched, Flight};
 use super::session::Session;
 use super::source::{TokenRequest, TokenSource};
 use crate::clock::{Deadline, Elapsed, Time};
 use crate::error::{Error, ErrorKind};
-use crate::telemetry;
+use crate::{runtime, telemetry};
 
 /// How long a call waits for the renewal of a token that still lives before it goes on with that.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -35,18 +34,30 @@ struct Inner {
 
 #[derive(Default)]
 struct State {
-    /// The fetch under way. It lives as long as a call waits for it: a call that is dropped strands
-    /// nobody, and when the last one is dropped nothing stays behind.
-    flight: Option<WeakShared<BoxedFetch>>,
+    /// The fetch under way, if there is one.
+    flight: Option<Flight>,
+    /// How many fetches have been begun.
+    begun: u64,
+    /// The number of the fetch that the current token is from.
+    arrived: u64,
     /// The token that was refused last, until another has come.
     refused: Option<Arc<Session>>,
     /// No renewal of a living token before.
     renewal_pause: Option<Instant>,
 }
 
-type Fetched = Result<Arc<Session>, Error>;
-type BoxedFetch = Pin<Box<dyn Future<Output = Fetched> + Send>>;
-type Flight = Shared<BoxedFetch>;
+/// A token to send a call with.
+pub(crate) struct Acquired {
+    pub(crate) session: Arc<Session>,
+    /// If WeChat has refused this token: why there is no other.
+    pub(crate) failure: Option<Error>,
+}
+
+impl Acquired {
+    fn good(session: Arc<Session>) -> Self {
+        Self { session, failure: None }
+    }
+}
 
 /// What a call does for its token.
 enum Plan {
@@ -62,13 +73,13 @@ impl TokenCache {
     }
 
     /// The token, from the cache where that will do.
-    pub(crate) async fn get(&self, deadline: Deadline) -> Fetched {
+    pub(crate) async fn get(&self, deadline: Deadline) -> Result<Acquired, Error> {
         let now = self.0.time.now();
         if let Some(session) = self.0.fresh(now) {
-            return Ok(session);
+            return Ok(Acquired::good(session));
         }
-        match self.0.plan(now) {
-            Plan::Use(session) => Ok(session),
+        match self.0.plan(now)? {
+            Plan::Use(session) => Ok(Acquired::good(session)),
             Plan::Wait(flight) => self.0.wait(flight, deadline).await,
             Plan::Renew(session, flight) => self.renew(session, flight, deadline).await,
         }
@@ -86,15 +97,20 @@ impl TokenCache {
     }
 
     /// A renewal that fails is no matter while the old token lives.
-    async fn renew(&self, session: Arc<Session>, flight: Flight, deadline: Deadline) -> Fetched {
+    async fn renew(
+        &self,
+        session: Arc<Session>,
+        flight: Flight,
+        deadline: Deadline,
+    ) -> Result<Acquired, Error> {
         let limit = deadline.cap(self.0.time.now(), PATIENCE);
-        match self.0.time.timeout(Some(limit), flight.clone()).await {
-            Ok(Ok(renewed)) => return Ok(renewed),
+        match self.0.time.timeout(Some(limit), self.0.fetched(flight.clone())).await {
+            Ok(Ok(renewed)) => return Ok(Acquired::good(renewed)),
             Ok(Err(error)) => telemetry::renewal_failed(&error),
             Err(Elapsed) => telemetry::renewal_slow(),
         }
         if session.is_alive(self.0.time.now()) {
-            return Ok(session);
+            return Ok(Acquired::good(session));
         }
         self.0.wait(flight, deadline).await
     }
@@ -106,69 +122,104 @@ impl Inner {
         current.as_ref().filter(|session| session.is_fresh(now)).cloned()
     }
 
-    fn plan(self: &Arc<Self>, now: Instant) -> Plan {
+    fn plan(self: &Arc<Self>, now: Instant) -> Result<Plan, Error> {
         let mut state = self.state();
         // Between the look at the cache and here, a fetch may have ended.
-        let Some(session) = self.current.load_full().filter(|session| session.is_alive(now)) else {
-            return Plan::Wait(self.join(&mut state));
+        let Some(session) = self.alive(now) else {
+            return self.join(&mut state, None).map(Plan::Wait);
         };
         let paused = state.renewal_pause.is_some_and(|end| now < end);
-        if session.is_fresh(now) || paused || state.flight().is_some() {
-            return Plan::Use(session);
+        if session.is_fresh(now) || paused || state.under_way().is_some() {
+            return Ok(Plan::Use(session));
         }
         state.renewal_pause = now.checked_add(RENEWAL_PAUSE.mul_f64(1.0 + fastrand::f64()));
-        Plan::Renew(session, self.join(&mut state))
+        Ok(Plan::Renew(session, self.join(&mut state, None)?))
     }
 
-    /// The fetch that is under way, or a new one.
-    fn join(self: &Arc<Self>, state: &mut State) -> Flight {
-        if let Some(flight) = state.flight() {
-            return flight;
+    fn alive(&self, now: Instant) -> Option<Arc<Session>> {
+        self.current.load_full().filter(|session| session.is_alive(now))
+    }
+
+    /// The fetch that is under way, unless it is the lost one, or else a new one.
+    fn join(self: &Arc<Self>, state: &mut State, lost: Option<u64>) -> Result<Flight, Error> {
+        if let Some(flight) = state.under_way().filter(|flight| Some(flight.number()) != lost) {
+            return Ok(flight.clone());
         }
-        let inner = self.clone();
-        let refused = state.refused.clone();
-        let fetch: BoxedFetch = Box::pin(async move { inner.fetch(refused).await });
-        let flight = fetch.shared();
-        state.flight = flight.downgrade();
-        flight
+        let runtime = runtime::current()?;
+        state.begun += 1;
+        let fetch = Fetch {
+            number: state.begun,
+            cache: Arc::downgrade(self),
+            source: self.source.clone(),
+            time: self.time.clone(),
+            limit: self.fetch_limit,
+            refused: state.refused.clone(),
+            alive_until: self.current.load().as_ref().and_then(|session| session.end()),
+        };
+        let flight = Flight::begin(state.begun, runtime, fetch.run());
+        state.flight = Some(flight.clone());
+        Ok(flight)
     }
 
-    async fn wait(&self, flight: Flight, deadline: Deadline) -> Fetched {
+    async fn wait(self: &Arc<Self>, flight: Flight, deadline: Deadline) -> Result<Acquired, Error> {
         let left = deadline.left(self.time.now());
-        let fetched = self.time.timeout(left, flight).await.map_err(|_| out_of_time())?;
-        fetched
-            .or_else(|error| self.better_than_none(&error).ok_or_else(|| Error::no_token(&error)))
+        match self.time.timeout(left, self.fetched(flight)).await {
+            Ok(Ok(session)) => Ok(Acquired::good(session)),
+            Ok(Err(error)) => self.better_than_none(error),
+            Err(Elapsed) => Err(out_of_time()),
+        }
+    }
+
+    /// Waits for a fetch. One that is lost with its runtime is begun again in this one.
+    async fn fetched(self: &Arc<Self>, mut flight: Flight) -> Fetched {
+        loop {
+            if let Some(fetched) = flight.result(&self.time).await {
+                return fetched;
+            }
+            match self.instead_of(&flight)? {
+                Plan::Use(session) | Plan::Renew(session, _) => return Ok(session),
+                Plan::Wait(another) => flight = another,
+            }
+        }
+    }
+
+    fn instead_of(self: &Arc<Self>, lost: &Flight) -> Result<Plan, Error> {
+        if lost.is_here() {
+            return Err(broken_off());
+        }
+        let mut state = self.state();
+        match self.alive(self.time.now()) {
+            Some(session) => Ok(Plan::Use(session)),
+            None => self.join(&mut state, Some(lost.number())).map(Plan::Wait),
+        }
     }
 
     /// While no other token can be had for now, the refused one is tried on: refusals have been
     /// known to be mistaken.
-    fn better_than_none(&self, error: &Error) -> Option<Arc<Session>> {
+    fn better_than_none(&self, error: Error) -> Result<Acquired, Error> {
         let refused = self.state().refused.clone();
-        refused.filter(|session| error.is_retryable() && session.is_alive(self.time.now()))
+        match refused {
+            Some(session) if error.is_retryable() && session.is_alive(self.time.now()) => {
+                Ok(Acquired { session, failure: Some(error) })
+            }
+            _ => Err(error),
+        }
     }
 
-    async fn fetch(&self, refused: Option<Arc<Session>>) -> Fetched {
-        let asked = self.time.now();
-        let request = TokenRequest {
-            refused: refused.as_ref().map(|session| session.token()),
-            alive_until: self.current.load().as_ref().and_then(|session| session.end()),
-        };
-        let fetch = self.source.fetch(request);
-        let token = match self.time.timeout(Some(self.fetch_limit), fetch).await {
-            Ok(Ok(token)) => token,
-            Ok(Err(error)) => return Err(of_source(error)),
-            Err(Elapsed) => return Err(out_of_time()),
-        };
-        let session = Arc::new(Session::new(token, asked));
-        self.install(&session);
-        Ok(session)
-    }
-
-    fn install(&self, session: &Arc<Session>) {
+    /// A fetch has ended. The token of one that was begun later is not replaced.
+    fn arrive(&self, number: u64, fetched: &Fetched) {
         let mut state = self.state();
-        state.refused = None;
-        if session.is_alive(self.time.now()) {
-            self.current.store(Some(session.clone()));
+        if state.flight.as_ref().is_some_and(|flight| flight.number() == number) {
+            state.flight = None;
+        }
+        if let Ok(session) = fetched
+            && number > state.arrived
+        {
+            state.arrived = number;
+            state.refused = None;
+            if session.is_alive(self.time.now()) {
+                self.current.store(Some(session.clone()));
+            }
         }
     }
 
@@ -178,25 +229,79 @@ impl Inner {
 }
 
 impl State {
-    /// The fetch that has not ended yet.
-    fn flight(&self) -> Option<Flight> {
-        let flight = self.flight.as_ref()?.upgrade()?;
-        flight.peek().is_none().then_some(flight)
+    fn under_way(&self) -> Option<&Flight> {
+        self.flight.as_ref().filter(|flight| flight.is_under_way())
     }
 }
 
-fn of_source(error: Box<dyn std::error::Error + Send + Sync>) -> Error {
+/// A fetch is for the calls of this cache, and ends with it.
+impl Drop for Inner {
+    fn drop(&mut self) {
+        let state = self.state.get_mut().unwrap_or_else(PoisonError::into_inner);
+        if let Some(flight) = &state.flight {
+            flight.abort();
+        }
+    }
+}
+
+/// What a fetch needs. It does not hold the cache.
+struct Fetch {
+    number: u64,
+    cache: Weak<Inner>,
+    source: Arc<dyn TokenSource>,
+    time: Time,
+    limit: Duration,
+    refused: Option<Arc<Session>>,
+    alive_until: Option<Instant>,
+}
+
+impl Fetch {
+    async fn run(self) -> Fetched {
+        let fetched = self.session().await.map(Arc::new);
+        if let Some(cache) = self.cache.upgrade() {
+            cache.arrive(self.number, &fetched);
+        }
+        fetched
+    }
+
+    async fn session(&self) -> Result<Session, Error> {
+        let asked = self.time.now();
+        let request = TokenRequest {
+            refused: self.refused.as_ref().map(|session| session.token()),
+            alive_until: self.alive_until,
+        };
+        let fetch = self.source.fetch(request);
+        let token = match self.time.timeout(Some(self.limit), fetch).await {
+            Ok(token) => token.map_err(no_token)?,
+            Err(Elapsed) => return Err(out_of_time()),
+        };
+        token.check().map_err(|error| Error::no_token(&error))?;
+        Ok(Session::new(token, asked))
+    }
+}
+
+/// What the source says, if it speaks our language; if not, that it failed, and its own error.
+fn no_token(error: Box<dyn std::error::Error + Send + Sync>) -> Error {
     match error.downcast::<Error>() {
-        Ok(own) => *own,
-        Err(foreign) => Error::new(ErrorKind::Auth, "the token source failed")
-            .retryable(true)
-            .caused_by(foreign),
+        Ok(own) => Error::no_token(&own),
+        Err(foreign) => {
+            Error::new(ErrorKind::Auth, "no access token could be had: the token source failed")
+                .retryable(true)
+                .caused_by(foreign)
+        }
     }
 }
 
 fn out_of_time() -> Error {
     Error::new(ErrorKind::Timeout, "the time was over while waiting for an access token")
         .retryable(true)
+}
+
+/// The task of a fetch is gone, and its runtime is not, or not quite.
+fn broken_off() -> Error {
+    let message = "no access token could be had: the token source panicked, or this tokio runtime \
+                   is shutting down";
+    Error::new(ErrorKind::Auth, message)
 }
 
 #[cfg(test)]

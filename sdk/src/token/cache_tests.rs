@@ -1,6 +1,7 @@
 //! The cache on a clock that stands still, with a source that answers when the test says so.
 
 use std::collections::VecDeque;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::task::{Context, Poll, Waker};
 
@@ -8,6 +9,7 @@ use tokio::sync::oneshot;
 
 use super::*;
 use crate::clock::manual::ManualClock;
+use crate::runtime::by_hand::{now, poll};
 use crate::secret::Secret;
 use crate::token::{Token, TokenFuture};
 
@@ -73,7 +75,7 @@ impl Setup {
     }
 
     fn get(&self) -> Pin<Box<dyn Future<Output = Fetched> + Send + '_>> {
-        Box::pin(self.cache.get(self.deadline()))
+        Box::pin(session(self.cache.get(self.deadline())))
     }
 
     /// The token that a call gets at once.
@@ -89,8 +91,8 @@ impl Setup {
     }
 }
 
-fn poll<F: Future + Unpin>(future: &mut F) -> Poll<F::Output> {
-    Pin::new(future).poll(&mut Context::from_waker(Waker::noop()))
+async fn session(got: impl Future<Output = Result<Acquired, Error>>) -> Fetched {
+    got.await.map(|acquired| acquired.session)
 }
 
 fn text(fetched: &Fetched) -> &str {
@@ -155,19 +157,22 @@ async fn a_call_that_waits_is_woken_although_the_one_that_began_the_fetch_was_dr
     let setup = Setup::new();
     let gate = setup.source.gate();
     let mut first = setup.get();
-    assert!(poll(&mut first).is_pending());
+    assert!(poll_once(&mut first).is_pending());
     let cache = setup.cache.clone();
     let deadline = setup.deadline();
-    let second = tokio::spawn(async move { cache.get(deadline).await });
+    let second = tokio::spawn(async move { session(cache.get(deadline)).await });
     tokio::task::yield_now().await;
-    assert!(poll(&mut first).is_pending());
+    assert!(poll_once(&mut first).is_pending());
     drop(first);
     gate.send(Ok(Token::new("one", HOUR))).unwrap();
     assert_eq!(text(&second.await.unwrap()), "one");
 }
 
-/// A fetch that takes `STEPS` polls, each of which asks to be polled again; three calls that wait
-/// take one each.
+fn poll_once<F: Future + Unpin>(future: &mut F) -> Poll<F::Output> {
+    Pin::new(future).poll(&mut Context::from_waker(Waker::noop()))
+}
+
+/// A fetch that takes `STEPS` polls, each of which asks to be polled again.
 struct Slow(AtomicUsize);
 
 const STEPS: usize = 20;
@@ -185,21 +190,20 @@ impl TokenSource for Slow {
 }
 
 #[tokio::test]
-async fn the_call_that_drives_the_fetch_can_be_dropped_at_every_await_point_in_turn() {
-    for dropped_after in 1..=STEPS - 4 {
+async fn the_call_that_began_the_fetch_can_be_dropped_at_every_await_point_in_turn() {
+    for dropped_after in 0..STEPS {
         let source = Arc::new(Slow(AtomicUsize::new(0)));
         let clock = ManualClock::new();
         let cache = TokenCache::new(source.clone(), clock.time(), Duration::from_secs(30));
         let deadline = Deadline::after(clock.time().now(), Duration::from_mins(1));
-        let mut driver = Box::pin(cache.get(deadline));
-        assert!(poll(&mut driver).is_pending());
-        let mut others: Vec<_> = (0..3).map(|_| Box::pin(cache.get(deadline))).collect();
-        assert!(others.iter_mut().all(|other| poll(other).is_pending()));
-        for _ in 1..dropped_after {
-            assert!(poll(&mut driver).is_pending(), "{dropped_after}");
+        let mut calls: Vec<_> = (0..4).map(|_| Box::pin(session(cache.get(deadline)))).collect();
+        assert!(calls.iter_mut().all(|call| poll_once(call).is_pending()));
+        for _ in 0..dropped_after {
+            tokio::task::yield_now().await;
+            assert!(poll_once(&mut calls[0]).is_pending(), "{dropped_after}");
         }
-        drop(driver);
-        for other in others {
+        for other in calls.split_off(1) {
+            drop(calls.pop());
             assert_eq!(text(&other.await), "one", "{dropped_after}");
         }
         assert_eq!(source.0.load(SeqCst), 1, "{dropped_after}");
@@ -207,15 +211,65 @@ async fn the_call_that_drives_the_fetch_can_be_dropped_at_every_await_point_in_t
 }
 
 #[test]
-fn when_the_last_call_is_dropped_nothing_stays_behind() {
+fn a_fetch_goes_on_for_the_calls_to_come_when_the_last_one_is_dropped() {
     let setup = Setup::new();
     let gate = setup.source.gate();
     let mut only = setup.get();
     assert!(poll(&mut only).is_pending());
     drop(only);
-    assert!(gate.is_closed(), "the fetch was dropped with it");
-    setup.source.answer("two", 7200);
-    assert_eq!(text(&setup.now()), "two");
+    gate.send(Ok(Token::new("one", HOUR))).unwrap();
+    assert_eq!(text(&setup.now()), "one");
+    assert_eq!(setup.source.fetches(), 1);
+}
+
+#[test]
+fn a_fetch_ends_with_the_cache() {
+    let Setup { clock, source, cache } = Setup::new();
+    let gate = source.gate();
+    let deadline = Deadline::after(clock.time().now(), HOUR);
+    assert!(poll(&mut Box::pin(cache.get(deadline))).is_pending());
+    drop(cache);
+    now(tokio::task::yield_now());
+    assert!(gate.is_closed());
+}
+
+/// A source that panics at its first fetch.
+struct Panics(Gated);
+
+impl TokenSource for Panics {
+    fn fetch<'a>(&'a self, request: TokenRequest<'a>) -> TokenFuture<'a> {
+        if self.0.fetches() > 0 {
+            return self.0.fetch(request);
+        }
+        self.0.fetches.fetch_add(1, SeqCst);
+        Box::pin(async { panic!("a fault of the source") })
+    }
+}
+
+#[test]
+fn a_source_that_panics_fails_the_calls_that_wait_and_is_asked_again_by_the_next() {
+    let (clock, source) = (ManualClock::new(), Arc::new(Panics(Gated::default())));
+    let cache = TokenCache::new(source.clone(), clock.time(), Duration::from_secs(30));
+    let get = || session(cache.get(Deadline::after(clock.time().now(), HOUR)));
+    let error = now(get()).unwrap_err();
+    assert!(error.to_string().contains("the token source panicked"), "{error}");
+    source.0.answer("one", 7200);
+    assert_eq!(text(&now(get())), "one");
+}
+
+#[test]
+fn what_is_empty_or_blank_is_no_token() {
+    let setup = Setup::new();
+    for (token, fault) in [("", "is empty"), (" \n", "is empty"), ("T1\n", "holds white space")] {
+        setup.source.answer(token, 7200);
+        let error = setup.now().unwrap_err();
+        assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Auth, true));
+        let reason = std::error::Error::source(&error).unwrap().to_string();
+        assert!(reason.contains(fault), "{reason}");
+    }
+    setup.source.answer("one", 7200);
+    assert_eq!(text(&setup.now()), "one");
+    assert_eq!(setup.source.fetches(), 4);
 }
 
 #[test]
@@ -249,6 +303,30 @@ fn a_renewal_that_fails_is_no_matter_and_is_not_tried_at_every_call() {
     }
     let renewals = setup.source.fetches() - 1;
     assert!((9..=18).contains(&renewals), "{renewals}");
+}
+
+#[test]
+fn ten_to_twenty_seconds_lie_between_two_renewals_of_a_token() {
+    fastrand::seed(1);
+    let mut pauses = Vec::new();
+    for _ in 0..100 {
+        let setup = Setup::new();
+        setup.source.answer("one", 7200);
+        assert_eq!(text(&setup.now()), "one");
+        setup.advance(7200 - 180);
+        setup.source.fail(true);
+        assert_eq!(text(&setup.now()), "one");
+        setup.source.fail(true);
+        let tenths = (1..=300).find(|_| {
+            setup.clock.advance(Duration::from_millis(100));
+            assert_eq!(text(&setup.now()), "one");
+            setup.source.fetches() == 3
+        });
+        pauses.push(tenths.unwrap());
+    }
+    pauses.sort_unstable();
+    assert!(pauses[0] >= 100 && pauses[99] <= 201, "{pauses:?}");
+    assert!(pauses[0] < 110 && pauses[99] > 190, "{pauses:?}");
 }
 
 #[test]

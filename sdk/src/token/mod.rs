@@ -6,7 +6,9 @@
 //! # What the client does
 //!
 //! It fetches the first token when the first call needs one; however many calls wait, there is one
-//! fetch. A token is renewed in good time, 4 to 3 minutes before it expires (earlier than half of
+//! fetch. It is not part of any call: one that ends sooner, by its time limit or by being dropped,
+//! leaves the fetch to the calls that follow. A fetch has 30 s, an attempt of it 10 s, and more if the
+//! client's own limits are longer. A token is renewed in good time, 4 to 3 minutes before it expires (earlier than half of
 //! its life it is not), by whichever call comes first, while the others go on with the old one; if
 //! the renewal fails that is no matter as long as the old one lives.
 //!
@@ -61,6 +63,7 @@
 
 mod auth;
 mod cache;
+mod flight;
 mod limits;
 mod session;
 mod shared;
@@ -70,7 +73,7 @@ mod wechat;
 
 pub(crate) use auth::AuthKind;
 pub use auth::{Auth, Credentials, TokenEndpoint};
-pub(crate) use cache::TokenCache;
+pub(crate) use cache::{Acquired, TokenCache};
 pub(crate) use session::Session;
 pub use source::{Token, TokenFuture, TokenRequest, TokenSource};
 pub(crate) use store::Sharing;

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::source::Token;
 use crate::secret::Secret;
-use crate::transport::Pass;
+use crate::transport::TokenUrls;
 
 /// No token of WeChat's lives longer, whatever a reply says.
 const LONGEST_LIFE: Duration = Duration::from_hours(2);
@@ -20,7 +20,7 @@ const SPREAD: f64 = 0.25;
 #[derive(Debug)]
 pub(crate) struct Session {
     token: Secret,
-    pass: Pass,
+    urls: TokenUrls,
     /// When it is renewed, and when it ends; neither if it lasts.
     life: Option<Life>,
 }
@@ -36,17 +36,17 @@ impl Session {
     /// took its time does not prolong it.
     pub(super) fn new(token: Token, asked: Instant) -> Self {
         let life = token.lifetime.map(|time| Life::new(time, asked, fastrand::f64()));
-        let pass = Pass::new(token.token.expose());
-        Self { token: token.token, pass, life }
+        let urls = TokenUrls::new(token.token.expose());
+        Self { token: token.token, urls, life }
     }
 
     pub(crate) fn token(&self) -> &Secret {
         &self.token
     }
 
-    /// What lets a request in with this token.
-    pub(crate) fn pass(&self) -> &Pass {
-        &self.pass
+    /// The token as it stands in URLs.
+    pub(crate) fn urls(&self) -> &TokenUrls {
+        &self.urls
     }
 
     /// When it ends, unless it lasts.
@@ -111,8 +111,17 @@ mod tests {
     }
 
     #[test]
-    fn a_lasting_token_stays_fresh() {
+    fn a_lasting_token_stays_alive_and_fresh() {
         let session = Session::new(Token::lasting("t"), Instant::now());
-        assert!(session.is_fresh(Instant::now() + Duration::from_secs(1_000_000_000)));
+        let much_later = Instant::now() + Duration::from_secs(1_000_000_000);
+        assert!(session.is_alive(much_later) && session.is_fresh(much_later));
+    }
+
+    #[test]
+    fn a_token_is_alive_until_its_end() {
+        let asked = Instant::now();
+        let session = Session::new(Token::new("t", Duration::from_secs(10)), asked);
+        let is_alive = |seconds| session.is_alive(asked + Duration::from_secs_f64(seconds));
+        assert_eq!([0.0, 9.9, 10.0, 11.0].map(is_alive), [true, true, false, false]);
     }
 }

@@ -188,7 +188,7 @@ impl SharedTokens {
                 self.invalidate(refused).await?;
                 Ok(None)
             }
-            (stored, _) => Ok(stored.filter(|token| !token.left().is_zero())),
+            (stored, _) => Ok(stored.filter(StoredToken::is_usable)),
         }
     }
 

@@ -9,6 +9,7 @@ use futures_util::FutureExt;
 use super::super::TokenEndpoint;
 use super::*;
 use crate::clock::manual::ManualClock;
+use crate::runtime::by_hand;
 use crate::token::{MemoryStore, StoreFuture};
 
 /// A token endpoint that hands out T1, T2, … for two hours each, and counts.
@@ -83,7 +84,7 @@ fn poll<F: Future + Unpin>(future: &mut F) -> Poll<F::Output> {
 }
 
 fn now(source: &Arc<dyn TokenSource>, request: TokenRequest<'_>) -> Result<Token, Error> {
-    let fetched = source.fetch(request).now_or_never().expect("nothing to wait for");
+    let fetched = by_hand::now(source.fetch(request));
     fetched.map_err(|error| *error.downcast::<Error>().unwrap())
 }
 

@@ -5,13 +5,16 @@ use std::pin::Pin;
 use std::time::{Duration, Instant};
 
 use super::auth::check_text;
+use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
 
 /// Something that can come up with an access token.
 ///
-/// The client caches what it returns, for as long as [`Token::new`] says, and never asks twice at a
-/// time. A fetch that takes longer than the client's timeout is dropped, as is one that no call
-/// waits for any more. The [module](super) has an example.
+/// The client caches what it returns, for as long as [`Token::new`] says, and asks once at a time. A
+/// fetch is a task in the tokio runtime of the call that began it: when that call ends, the fetch goes
+/// on for those to come, for 30 s or the client's timeout if that is longer. It is dropped with the
+/// client and with its runtime; if calls of another runtime wait then, or nobody drives that runtime,
+/// one of them asks again. The [module](super) has an example.
 pub trait TokenSource: Send + Sync {
     /// Fetches a token.
     ///
@@ -20,10 +23,10 @@ pub trait TokenSource: Send + Sync {
     ///
     /// # Errors
     ///
-    /// Whatever keeps it from having one. Calls fail with
-    /// [`ErrorKind::Auth`](crate::ErrorKind::Auth) and this error at the end of their `source()`
-    /// chain; one that is a [`wechat_bizwifi::Error`](crate::Error) passes on its kind. See to it
-    /// that no secret is in its text.
+    /// Whatever keeps it from having one. It is the `source()` of the calls' errors, which are of
+    /// [`ErrorKind::Auth`](crate::ErrorKind::Auth) and retryable; one that is a
+    /// [`wechat_bizwifi::Error`](crate::Error) passes on its kind, and whether it is retryable. See
+    /// to it that no secret is in its text.
     fn fetch<'a>(&'a self, request: TokenRequest<'a>) -> TokenFuture<'a>;
 }
 
@@ -65,6 +68,21 @@ impl Token {
     /// A token that is kept until WeChat refuses it.
     pub fn lasting(token: impl Into<Secret>) -> Self {
         Self { token: token.into(), lifetime: None }
+    }
+
+    /// Sees that it is a token at all: an empty one would be kept for two hours, in which every
+    /// call fails.
+    pub(super) fn check(&self) -> Result<(), Error> {
+        let text = self.token.expose();
+        let fault = if text.trim().is_empty() {
+            "is empty"
+        } else if text.contains(|c: char| c.is_whitespace() || c.is_control()) {
+            "holds white space, perhaps a line break of the file that it was read from"
+        } else {
+            return Ok(());
+        };
+        let message = format!("the access token that was handed out {fault}");
+        Err(Error::new(ErrorKind::Auth, message).retryable(true))
     }
 }
 

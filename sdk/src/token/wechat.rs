@@ -88,7 +88,8 @@ impl WeChatTokens {
         let reply = self.engine.send::<E>(&call).await?;
         // A life that is over, or less, is none.
         let seconds = u64::try_from(reply.expires_in).unwrap_or(0);
-        Ok(Token::new(reply.access_token, Duration::from_secs(seconds)))
+        let token = Token::new(reply.access_token, Duration::from_secs(seconds));
+        token.check().map(|()| token)
     }
 
     fn may_fetch(&self) -> Result<(), Error> {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::outgoing::Payload;
-use super::{Incoming, Outgoing, Pass};
+use super::{Incoming, Outgoing, TokenUrls};
 use crate::error::Error;
 
 type Answer = Pin<Box<dyn Future<Output = Result<Incoming, Error>> + Send>>;
@@ -39,13 +39,13 @@ impl Fake {
     pub(super) async fn exchange(
         &self,
         outgoing: &Outgoing,
-        pass: Option<&Pass>,
+        token: Option<&TokenUrls>,
     ) -> Result<Incoming, Error> {
         let text = match &outgoing.payload {
             Payload::Body(body) => String::from_utf8_lossy(body).into_owned(),
             Payload::Query(query) => query.expose().to_owned(),
         };
-        let token = pass.map(|pass| pass.query().expose().replace("access_token=", ""));
+        let token = token.map(|token| token.query().expose().replace("access_token=", ""));
         (self.0)(Received { operation: outgoing.operation.id, token, text }).await
     }
 }

@@ -8,7 +8,7 @@ use reqwest::{Client, ClientBuilder, Method, Request, Url};
 use super::base::BaseUrl;
 use super::outgoing::{Outgoing, Payload};
 use super::pools::Pools;
-use super::{Incoming, Pass, fault, reply};
+use super::{Incoming, TokenUrls, fault, reply};
 use crate::endpoint;
 use crate::error::Error;
 
@@ -48,10 +48,10 @@ impl Http {
     pub(super) async fn exchange(
         &self,
         outgoing: &Outgoing,
-        pass: Option<&Pass>,
+        token: Option<&TokenUrls>,
     ) -> Result<Incoming, Error> {
         let pool = self.pools.get().await?;
-        let request = self.request(outgoing, pass);
+        let request = self.request(outgoing, token);
         let sent = pool.client().execute(request).await;
         let response = sent.map_err(|error| fault::sending(error, self.base.authority()))?;
         if !self.base.is_origin_of(response.url()) {
@@ -62,8 +62,8 @@ impl Http {
         reply
     }
 
-    fn request(&self, outgoing: &Outgoing, pass: Option<&Pass>) -> Request {
-        let mut request = Request::new(method(outgoing), self.url(outgoing, pass));
+    fn request(&self, outgoing: &Outgoing, token: Option<&TokenUrls>) -> Request {
+        let mut request = Request::new(method(outgoing), self.url(outgoing, token));
         if let Payload::Body(body) = &outgoing.payload {
             request.headers_mut().insert(CONTENT_TYPE, JSON);
             // A body of known length is sent with Content-Length: WeChat answers 412 to chunks.
@@ -72,14 +72,14 @@ impl Http {
         request
     }
 
-    fn url(&self, outgoing: &Outgoing, pass: Option<&Pass>) -> Url {
+    fn url(&self, outgoing: &Outgoing, token: Option<&TokenUrls>) -> Url {
         let path = outgoing.operation.path;
         let join = |query: &[&str]| self.base.join(path, query);
-        match (&outgoing.payload, pass) {
+        match (&outgoing.payload, token) {
             (Payload::Body(_), None) => join(&[]),
-            (Payload::Body(_), Some(pass)) => pass.url(path, || join(&[pass.query().expose()])),
+            (Payload::Body(_), Some(token)) => token.url(path, || join(&[token.query().expose()])),
             (Payload::Query(query), None) => join(&[query.expose()]),
-            (Payload::Query(query), Some(pass)) => join(&[pass.query().expose(), query.expose()]),
+            (Payload::Query(query), Some(token)) => join(&[token.query().expose(), query.expose()]),
         }
     }
 }

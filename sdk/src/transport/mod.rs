@@ -7,17 +7,17 @@ mod base;
 mod fault;
 mod http;
 mod outgoing;
-mod pass;
 mod pools;
 mod reply;
+mod token_urls;
 
 use bytes::Bytes;
 
 pub(crate) use base::BaseUrl;
 pub(crate) use http::{Http, HttpSettings};
 pub(crate) use outgoing::Outgoing;
-pub(crate) use pass::Pass;
 pub(crate) use reply::judge;
+pub(crate) use token_urls::TokenUrls;
 
 use crate::error::Error;
 
@@ -37,16 +37,17 @@ pub(crate) struct Incoming {
 }
 
 impl Transport {
-    /// Sends a request once and receives the reply to it. `pass` lets it in.
+    /// Sends a request once and receives the reply to it. `token` is in the URL, where
+    /// the operation needs one.
     pub(crate) async fn exchange(
         &self,
         outgoing: &Outgoing,
-        pass: Option<&Pass>,
+        token: Option<&TokenUrls>,
     ) -> Result<Incoming, Error> {
         match self {
-            Self::Http(http) => http.exchange(outgoing, pass).await,
+            Self::Http(http) => http.exchange(outgoing, token).await,
             #[cfg(test)]
-            Self::Fake(fake) => fake.exchange(outgoing, pass).await,
+            Self::Fake(fake) => fake.exchange(outgoing, token).await,
         }
     }
 }

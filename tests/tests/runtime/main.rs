@@ -5,6 +5,7 @@ mod certificates;
 mod replies;
 mod runtimes;
 mod secrets;
+mod telemetry;
 mod tls;
 mod tokens;
 mod transport;

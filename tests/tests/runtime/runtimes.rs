@@ -4,12 +4,18 @@
 
 use std::io::{BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::pin::pin;
+use std::sync::mpsc;
+use std::task::{Context, Poll, Waker};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use tokio::runtime::{Builder, Runtime};
+use tokio::time::timeout;
 use wechat_bizwifi::testing::{Endpoint, TestServer};
-use wechat_bizwifi::{Auth, Client, Error, GetCouponPlacement, SetCouponPlacement};
+use wechat_bizwifi::{
+    Auth, CallOptions, Client, Error, ErrorKind, GetCouponPlacement, SetCouponPlacement,
+};
 
 const STORE: i64 = 429_620;
 
@@ -86,6 +92,56 @@ fn a_connection_of_a_runtime_that_nobody_drives_is_not_used_by_another() {
     assert_eq!(server.call_count(Endpoint::SET_COUPON_PLACEMENT), 6);
 }
 
+/// A call on a runtime of its own, in a thread of its own.
+fn call_elsewhere(client: &Client) -> mpsc::Receiver<Result<(), Error>> {
+    let (ended, result) = mpsc::channel();
+    let client = client.clone();
+    thread::spawn(move || ended.send(one_thread().block_on(get(client))));
+    result
+}
+
+/// Begins a token fetch on a runtime, where it does not end by itself.
+fn begin_fetch(server: &TestServer, client: &Client, runtime: &Runtime) {
+    server.fault(Endpoint::STABLE_TOKEN).hang();
+    runtime.block_on(async {
+        let call = timeout(Duration::from_millis(100), get(client.clone()));
+        assert!(call.await.is_err());
+    });
+    assert_eq!(server.call_count(Endpoint::STABLE_TOKEN), 1);
+}
+
+#[test]
+fn a_token_fetch_whose_runtime_ends_is_taken_over_by_whoever_waits_for_it() {
+    let (server, client) = start();
+    let ends = two_threads();
+    begin_fetch(&server, &client, &ends);
+    let waiting = call_elsewhere(&client);
+    assert!(waiting.recv_timeout(Duration::from_millis(400)).is_err(), "it did not wait");
+    ends.shutdown_background();
+    waiting.recv_timeout(SOON).unwrap().unwrap();
+    assert_eq!(server.call_count(Endpoint::STABLE_TOKEN), 2);
+}
+
+#[test]
+fn a_token_fetch_whose_runtime_has_ended_does_not_concern_the_next_call() {
+    let (server, client) = start();
+    let ended = one_thread();
+    begin_fetch(&server, &client, &ended);
+    drop(ended);
+    call_elsewhere(&client).recv_timeout(SOON).unwrap().unwrap();
+}
+
+#[test]
+fn a_token_fetch_whose_runtime_nobody_drives_is_taken_over() {
+    let (server, client) = start();
+    let undriven = one_thread();
+    begin_fetch(&server, &client, &undriven);
+    call_elsewhere(&client).recv_timeout(SOON).unwrap().unwrap();
+    // And the runtime that began it goes on as any other.
+    undriven.block_on(get(client)).unwrap();
+    assert_eq!(server.call_count(Endpoint::STABLE_TOKEN), 2);
+}
+
 #[test]
 fn calls_of_several_runtimes_that_are_driven_share_one_token_fetch() {
     let (server, client) = start();
@@ -159,4 +215,33 @@ fn nor_is_it_while_the_only_worker_of_the_runtime_was_blocked() {
         }
     });
     runtime.block_on(all).unwrap();
+}
+
+#[test]
+fn a_call_outside_of_any_runtime_is_an_error_and_no_panic() {
+    let (_server, client) = start();
+    let by_token = Client::builder(Auth::fixed("T")).base_url("http://127.0.0.1:9").build();
+    for client in [client, by_token.unwrap()] {
+        let poll = pin!(set(client)).poll(&mut Context::from_waker(Waker::noop()));
+        let Poll::Ready(Err(error)) = poll else { panic!("{poll:?}") };
+        assert_eq!(error.kind(), ErrorKind::Config);
+        assert!(error.to_string().contains("within a tokio runtime"), "{error}");
+    }
+}
+
+#[test]
+fn calls_shorter_than_the_token_endpoint_takes_find_its_token_later() {
+    let (server, client) = start();
+    server.fault(Endpoint::STABLE_TOKEN).always().delay(Duration::from_millis(500)).reply_truly();
+    let limit = Duration::from_millis(300);
+    let by_builder = server.client_builder().timeout(limit).attempt_timeout(limit).build().unwrap();
+    for hurried in [client.with(CallOptions::new().timeout(limit)), by_builder] {
+        server.clear_calls();
+        let runtime = one_thread();
+        let results: Vec<_> =
+            (0..10).map(|_| runtime.block_on(get(hurried.clone())).map_err(|e| e.kind())).collect();
+        assert_eq!(results[0], Err(ErrorKind::Timeout));
+        assert!(results[2..].iter().all(Result::is_ok), "{results:?}");
+        assert_eq!(server.call_count(Endpoint::STABLE_TOKEN), 1);
+    }
 }

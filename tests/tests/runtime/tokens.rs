@@ -2,14 +2,18 @@
 #![expect(clippy::unwrap_used, reason = "a test that unwraps says where it failed")]
 
 use std::pin::Pin;
+use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use tokio::task::JoinSet;
 use wechat_bizwifi::testing::{Endpoint, TestServer};
-use wechat_bizwifi::token::TokenEndpoint;
+use wechat_bizwifi::token::{
+    MemoryStore, StoredToken, Token, TokenEndpoint, TokenFuture, TokenRequest, TokenSource,
+    TokenStore,
+};
 use wechat_bizwifi::{
-    CallOptions, Client, Clock, Error, ErrorKind, GetCouponPlacement, ReturnCode,
+    Auth, CallOptions, Client, Clock, CodeClass, Error, ErrorKind, GetCouponPlacement, ReturnCode,
 };
 use wechat_bizwifi_tests::OwnProcess;
 
@@ -143,7 +147,7 @@ async fn both_token_endpoints_and_a_fixed_token_work() {
     get(&client).await.unwrap();
     assert_eq!(server.call_count(Endpoint::TOKEN), 1);
     assert_eq!(server.call_count(Endpoint::STABLE_TOKEN), 0);
-    let fixed = wechat_bizwifi::Auth::fixed(server.token());
+    let fixed = Auth::fixed(server.token());
     let client = Client::builder(fixed).base_url(server.base_url()).build().unwrap();
     get(&client).await.unwrap();
     assert_eq!(server.call_count(Endpoint::ANY), 3);
@@ -211,14 +215,13 @@ async fn with_the_token_endpoint_down_after_expiry_each_call_fails_at_its_own_de
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn when_the_token_endpoint_is_back_after_expiry_one_fetch_serves_all_that_follow() {
+async fn when_the_token_endpoint_is_slow_after_expiry_one_fetch_serves_all_that_follow() {
     let (server, client) = after_expiry().await;
-    server.fault(Endpoint::STABLE_TOKEN).always().hang();
+    let gate = server.fault(Endpoint::STABLE_TOKEN).hold();
     let hurried = client.with(CallOptions::new().timeout(Duration::from_millis(50)));
     let calls = (0..20).map(|_| get_owned(hurried.clone())).collect::<JoinSet<_>>();
     assert!(calls.join_all().await.iter().all(Result::is_err));
-    server.clear_faults();
-    server.clear_calls();
+    gate.open();
     twenty(&client).await;
     twenty(&client).await;
     assert_eq!(server.call_count(Endpoint::STABLE_TOKEN), 1);
@@ -244,4 +247,139 @@ async fn a_token_that_is_expired_when_it_arrives_serves_its_call_and_is_not_kept
         get(&client).await.unwrap();
         assert_eq!(server.call_count(Endpoint::STABLE_TOKEN), 2, "{life}");
     }
+}
+
+#[tokio::test]
+async fn an_empty_token_is_an_error_and_neither_sent_nor_kept() {
+    let server = TestServer::start().await.unwrap();
+    let client = server.client_builder().build().unwrap();
+    for token in ["", " ", "\t\r\n"] {
+        server.clear_calls();
+        let reply = serde_json::json!({ "access_token": token, "expires_in": 7200 });
+        server.fault(Endpoint::STABLE_TOKEN).reply_json(&reply);
+        let error = get(&client).await.unwrap_err();
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Auth, 0));
+        let reason = std::error::Error::source(&error).unwrap().to_string();
+        assert!(reason.contains("is empty"), "{reason}");
+        assert_eq!(server.call_count(Endpoint::GET_COUPON_PLACEMENT), 0);
+    }
+    get(&client).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_empty_token_in_a_store_is_none_and_one_that_was_fetched_is_not_put_there() {
+    let server = TestServer::start().await.unwrap();
+    let store = MemoryStore::new();
+    let lock = store.lock("wx0123456789abcdef", Duration::from_secs(1)).await.unwrap().unwrap();
+    let two_hours = Duration::from_hours(2);
+    let empty = StoredToken::new(" ", two_hours, two_hours);
+    assert!(store.save("wx0123456789abcdef", &empty, lock).await.unwrap());
+    let client = server.client_builder().token_store(store.clone()).build().unwrap();
+    let reply = serde_json::json!({ "access_token": "", "expires_in": 7200 });
+    server.fault(Endpoint::STABLE_TOKEN).reply_json(&reply);
+    assert_eq!(get(&client).await.unwrap_err().kind(), ErrorKind::Auth);
+    get(&client).await.unwrap();
+    assert_eq!(server.call_count(Endpoint::STABLE_TOKEN), 2);
+    let stored = store.load("wx0123456789abcdef").await.unwrap().unwrap();
+    assert_eq!(stored.token(), &server.token());
+}
+
+#[tokio::test]
+async fn a_call_that_arrives_without_its_token_is_sent_once_more_with_another() {
+    let server = TestServer::start().await.unwrap();
+    let client = server.client_builder().build().unwrap();
+    get(&client).await.unwrap();
+    server.revoke_tokens();
+    server.fault(Endpoint::GET_COUPON_PLACEMENT).reply_code(41_001);
+    get(&client).await.unwrap();
+    server.fault(Endpoint::GET_COUPON_PLACEMENT).always().reply_code(41_001);
+    let error = get(&client).await.unwrap_err();
+    assert_eq!((error.kind(), error.class()), (ErrorKind::Auth, Some(CodeClass::Token)));
+}
+
+/// A company's token service, which has one token and then fails.
+#[derive(Debug, Default)]
+struct Company {
+    token: Option<wechat_bizwifi::Secret>,
+    asked: Arc<AtomicUsize>,
+}
+
+/// What its client reports.
+#[derive(Debug, PartialEq, Eq)]
+struct ServiceError(u16);
+
+impl std::fmt::Display for ServiceError {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "the token service answered {}", self.0)
+    }
+}
+
+impl std::error::Error for ServiceError {}
+
+impl TokenSource for Company {
+    fn fetch<'a>(&'a self, _: TokenRequest<'a>) -> TokenFuture<'a> {
+        let number = self.asked.fetch_add(1, SeqCst);
+        let token = self.token.clone().filter(|_| number == 0);
+        let token = token.map(|token| Token::new(token, Duration::from_hours(2)));
+        Box::pin(std::future::ready(token.ok_or_else(|| ServiceError(500).into())))
+    }
+}
+
+#[tokio::test]
+async fn a_source_that_fails_is_told_with_its_own_error_and_asked_once_a_call() {
+    let server = TestServer::start().await.unwrap();
+    let asked = Arc::new(AtomicUsize::new(0));
+    let source = Company { token: Some(server.token()), asked: asked.clone() };
+    let client = Client::builder(Auth::source(source)).base_url(server.base_url()).build();
+    let client = client.unwrap();
+    get(&client).await.unwrap();
+    server.revoke_tokens();
+    for calls in 1..=3 {
+        server.clear_calls();
+        let error = get(&client).await.unwrap_err();
+        let own = std::error::Error::source(&error).unwrap().downcast_ref::<ServiceError>();
+        assert_eq!(own, Some(&ServiceError(500)));
+        assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Auth, true));
+        let text = error.to_string();
+        assert!(text.contains("the token source failed") && !text.contains("secret"), "{text}");
+        // Sent once, and refused: the code says that it had no effect.
+        assert_eq!(error.code(), Some(ReturnCode::new(40_001)));
+        assert_eq!(server.call_count(Endpoint::GET_COUPON_PLACEMENT), 1);
+        assert_eq!(asked.load(SeqCst), 1 + calls);
+    }
+}
+
+#[tokio::test]
+async fn a_source_that_never_had_a_token_is_told_with_its_own_error() {
+    let server = TestServer::start().await.unwrap();
+    let client = Client::builder(Auth::source(Company::default())).base_url(server.base_url());
+    let error = get(&client.build().unwrap()).await.unwrap_err();
+    let own = std::error::Error::source(&error).unwrap().downcast_ref::<ServiceError>();
+    assert_eq!(own, Some(&ServiceError(500)));
+    assert_eq!((error.kind(), error.code(), error.attempts()), (ErrorKind::Auth, None, 0));
+    assert!(error.is_retryable() && !error.may_have_been_sent());
+    assert_eq!(server.call_count(Endpoint::ANY), 0);
+}
+
+/// A source whose error is one of this crate's.
+#[derive(Debug)]
+struct Throttled;
+
+impl TokenSource for Throttled {
+    fn fetch<'a>(&'a self, _: TokenRequest<'a>) -> TokenFuture<'a> {
+        Box::pin(async {
+            let server = TestServer::start().await?;
+            server.fault(Endpoint::STABLE_TOKEN).reply_code(45_009);
+            get(&server.client_builder().build()?).await?;
+            Ok(Token::lasting("never had"))
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_source_whose_error_is_one_of_this_crate_passes_on_its_kind() {
+    let client = Client::builder(Auth::source(Throttled)).base_url("http://127.0.0.1:9").build();
+    let error = get(&client.unwrap()).await.unwrap_err();
+    assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Throttled, false));
+    assert_eq!(error.code(), Some(ReturnCode::new(45_009)));
 }

@@ -115,6 +115,11 @@ impl StoredToken {
         &self.token
     }
 
+    /// Whether it is a token, and alive.
+    pub(super) fn is_usable(&self) -> bool {
+        !self.token.expose().trim().is_empty() && !self.left.is_zero()
+    }
+
     /// How long it was to live when it was issued. A store keeps it beside the token.
     pub fn lifetime(&self) -> Duration {
         self.lifetime

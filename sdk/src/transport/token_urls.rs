@@ -1,4 +1,4 @@
-//! What lets a request in: the access token, as it stands in URLs.
+//! The access token as it stands in URLs.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -14,9 +14,9 @@ use crate::secret::Secret;
 /// A token as it stands in a query, and the URLs that were made with it.
 ///
 /// Writing a token into a URL checks each of its characters anew, which is the dearest thing that a
-/// call could do for itself. So each operation's URL is made once for each token. A pass belongs to
-/// one client, and so to one base URL.
-pub(crate) struct Pass {
+/// call could do for itself. So each operation's URL is made once for each token. It belongs to one
+/// client, and so to one base URL.
+pub(crate) struct TokenUrls {
     query: Secret,
     urls: ArcSwap<Urls>,
 }
@@ -24,7 +24,7 @@ pub(crate) struct Pass {
 /// By the operation's path.
 type Urls = BTreeMap<&'static str, Arc<SecretUrl>>;
 
-impl Pass {
+impl TokenUrls {
     pub(crate) fn new(token: &str) -> Self {
         Self { query: query_pair("access_token", token), urls: ArcSwap::default() }
     }
@@ -51,9 +51,9 @@ impl Pass {
     }
 }
 
-impl fmt::Debug for Pass {
+impl fmt::Debug for TokenUrls {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("Pass(..)")
+        out.write_str("TokenUrls(..)")
     }
 }
 
@@ -76,19 +76,19 @@ mod tests {
 
     #[test]
     fn each_path_has_a_url_of_its_own_that_is_made_once() {
-        let pass = Pass::new("t");
+        let urls = TokenUrls::new("t");
         let (a, b) = (url("http://localhost/a?t"), url("http://localhost/b?t"));
-        assert_eq!(pass.url("/a", || a.clone()), a);
-        assert_eq!(pass.url("/b", || b.clone()), b);
-        assert_eq!(pass.url("/a", || unreachable!("it is known")), a);
-        assert_eq!(pass.url("/b", || unreachable!("it is known")), b);
+        assert_eq!(urls.url("/a", || a.clone()), a);
+        assert_eq!(urls.url("/b", || b.clone()), b);
+        assert_eq!(urls.url("/a", || unreachable!("it is known")), a);
+        assert_eq!(urls.url("/b", || unreachable!("it is known")), b);
     }
 
     #[test]
     fn it_shows_nothing() {
-        let pass = Pass::new("k3y");
-        pass.url("/a", || url("http://localhost/a?k3y"));
-        assert_eq!(format!("{pass:?}"), "Pass(..)");
-        assert_eq!(pass.query().expose(), "access_token=k3y");
+        let urls = TokenUrls::new("k3y");
+        urls.url("/a", || url("http://localhost/a?k3y"));
+        assert_eq!(format!("{urls:?}"), "TokenUrls(..)");
+        assert_eq!(urls.query().expose(), "access_token=k3y");
     }
 }

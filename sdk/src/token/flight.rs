@@ -1,0 +1,97 @@
+//! A token fetch under way.
+//!
+//! It runs in a task of its own, so it goes on when the call that began it has ended. The task
+//! belongs to the runtime in which it was begun, and any call may wait for it, in whichever runtime:
+//!
+//! ```text
+//! runtime 1   a call begins the fetch, and its time is over
+//! runtime 2   a call waits for that fetch
+//! runtime 1   ends, or nobody drives it
+//! runtime 2   the fetch is lost: the call begins one here
+//! ```
+
+use std::future::ready;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::runtime::Handle;
+use tokio::sync::watch;
+use tokio::task::AbortHandle;
+use tracing::Instrument;
+use tracing::instrument::WithSubscriber;
+
+use super::session::Session;
+use crate::clock::{Elapsed, Time};
+use crate::error::Error;
+
+/// What becomes of a fetch.
+pub(super) type Fetched = Result<Arc<Session>, Error>;
+
+/// How long another runtime may take to run a task that does nothing. One that takes longer is not
+/// driven.
+const SIGN_OF_LIFE: Duration = Duration::from_millis(100);
+
+/// A fetch that has been begun.
+#[derive(Clone)]
+pub(super) struct Flight {
+    /// Later fetches have greater numbers.
+    number: u64,
+    runtime: Handle,
+    task: AbortHandle,
+    result: watch::Receiver<Option<Fetched>>,
+}
+
+impl Flight {
+    /// Begins a fetch in this runtime.
+    pub(super) fn begin(
+        number: u64,
+        runtime: Handle,
+        fetch: impl Future<Output = Fetched> + Send + 'static,
+    ) -> Self {
+        let (sender, result) = watch::channel(None);
+        let work = async move {
+            let fetched = fetch.await;
+            sender.send_replace(Some(fetched));
+        };
+        let task = runtime.spawn(work.in_current_span().with_current_subscriber()).abort_handle();
+        Self { number, runtime, task, result }
+    }
+
+    pub(super) fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// Whether a result is still to come.
+    pub(super) fn is_under_way(&self) -> bool {
+        self.result.has_changed().is_ok() && self.result.borrow().is_none()
+    }
+
+    /// Whether it is the current runtime that the fetch belongs to.
+    pub(super) fn is_here(&self) -> bool {
+        Handle::try_current().is_ok_and(|current| current.id() == self.runtime.id())
+    }
+
+    /// Waits for the result. There is none if the fetch is lost.
+    pub(super) async fn result(&self, time: &Time) -> Option<Fetched> {
+        let mut result = self.result.clone();
+        if self.is_here() {
+            return result.wait_for(Option::is_some).await.ok()?.clone();
+        }
+        loop {
+            let sign = self.runtime.spawn(ready(()));
+            match time.timeout(Some(SIGN_OF_LIFE), result.wait_for(Option::is_some)).await {
+                Ok(result) => return result.ok()?.clone(),
+                Err(Elapsed) if sign.is_finished() => {}
+                Err(Elapsed) => {
+                    sign.abort();
+                    return None;
+                }
+            }
+        }
+    }
+
+    /// Ends the fetch, for whose result nobody is left.
+    pub(super) fn abort(&self) {
+        self.task.abort();
+    }
+}
