@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use syn::parse::Parser as _;
 
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostics, Reported, Reporter};
 use crate::emit::{Calls, Style};
 use crate::names;
 use crate::operations::OperationSummary;
@@ -72,9 +72,10 @@ impl Builder {
     pub fn generate(&self) -> Result<String, Failure> {
         on_ample_stack(&|| {
             let style = self.style()?;
-            let mut diagnostics = Diagnostics::default();
-            let sources = Sources::load(&self.folder, &mut diagnostics);
-            pipeline::generate(&sources, &style, diagnostics).map_err(Failure::Descriptions)
+            reporting(|reporter| {
+                let sources = Sources::load(&self.folder, reporter);
+                pipeline::generate(&sources, &style, reporter)
+            })
         })
     }
 
@@ -87,10 +88,11 @@ impl Builder {
     pub fn types(&self, path: &str, text: &str) -> Result<String, Failure> {
         on_ample_stack(&|| {
             let style = self.style()?;
-            let mut diagnostics = Diagnostics::default();
             let file = (path.to_owned(), text.to_owned());
-            let sources = Sources::from_texts("", [file], &mut diagnostics);
-            pipeline::types(&sources, &style, diagnostics).map_err(Failure::Descriptions)
+            reporting(|reporter| {
+                let sources = Sources::from_texts("", [file], reporter);
+                pipeline::types(&sources, &style, reporter)
+            })
         })
     }
 
@@ -112,9 +114,10 @@ impl Builder {
     /// As [`generate`](Self::generate).
     pub fn operations(&self) -> Result<Vec<OperationSummary>, Failure> {
         on_ample_stack(&|| {
-            let mut diagnostics = Diagnostics::default();
-            let sources = Sources::load(&self.folder, &mut diagnostics);
-            pipeline::operations(&sources, diagnostics).map_err(Failure::Descriptions)
+            reporting(|reporter| {
+                let sources = Sources::load(&self.folder, reporter);
+                pipeline::operations(&sources, reporter)
+            })
         })
     }
 
@@ -176,6 +179,13 @@ fn trait_name(text: &str) -> Option<syn::Ident> {
     is_free.then(|| syn::parse_str(text).ok())?
 }
 
+/// Does some work, and hands out what it reported if it failed.
+fn reporting<T>(work: impl FnOnce(&Reporter) -> Result<T, Reported>) -> Result<T, Failure> {
+    let reporter = Reporter::default();
+    let result = work(&reporter);
+    result.map_err(|_| Failure::Descriptions(reporter.finish()))
+}
+
 /// Schemas lead to each other, and so do the functions that read them: deeper than the stack of
 /// some threads bears. This one bears what is not refused as too deep.
 const AMPLE: usize = 256 * 1024 * 1024;
@@ -203,7 +213,7 @@ fn write_if_changed(file: &Path, code: &str) -> io::Result<()> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Failure {
-    /// The descriptions have faults.
+    /// The descriptions have errors.
     Descriptions(Diagnostics),
     /// This option's value is no Rust name, or one that is used otherwise.
     Option(&'static str, String),

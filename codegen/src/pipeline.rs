@@ -1,8 +1,8 @@
 //! From descriptions to Rust, stage by stage, with a gate before the model is relied on: what comes
-//! before it goes on with whatever is not at fault, so that everything is said at once.
+//! before it goes on with whatever has no error, so that everything is said at once.
 
 use crate::check_examples::{Tainted, check_examples};
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Reported, Reporter};
 use crate::emit::{Calls, Style, emit};
 use crate::lower::lower;
 use crate::model::Model;
@@ -11,82 +11,74 @@ use crate::plan::{Plan, plan};
 use crate::render::render;
 use crate::resolve::resolve;
 use crate::schema::{self, Descriptions};
-use crate::shape;
+use crate::shape::shape;
 use crate::source::Sources;
 
-/// Generates Rust from descriptions that were loaded; or says everything that is wrong with them.
+/// Generates Rust from descriptions that were loaded.
 pub(crate) fn generate(
     sources: &Sources,
     style: &Style,
-    mut diagnostics: Diagnostics,
-) -> Result<String, Diagnostics> {
-    let descriptions = schema::read(sources, &mut diagnostics);
-    from_descriptions(sources, &descriptions, style, diagnostics)
+    reporter: &Reporter,
+) -> Result<String, Reported> {
+    from_descriptions(sources, &schema::read(sources, reporter), (style, reporter))
 }
 
-/// Generates Rust from plain JSON Schema documents; or says why not.
+/// Generates Rust from plain JSON Schema documents.
 pub(crate) fn types(
     sources: &Sources,
     style: &Style,
-    diagnostics: Diagnostics,
-) -> Result<String, Diagnostics> {
-    from_descriptions(sources, &schema::documents(sources), style, diagnostics)
+    reporter: &Reporter,
+) -> Result<String, Reported> {
+    from_descriptions(sources, &schema::documents(sources, reporter), (style, reporter))
 }
 
-/// Lists the operations that descriptions describe; or says everything that is wrong with them.
+/// Lists the operations that descriptions describe.
 pub(crate) fn operations(
     sources: &Sources,
-    mut diagnostics: Diagnostics,
-) -> Result<Vec<OperationSummary>, Diagnostics> {
-    let descriptions = schema::read(sources, &mut diagnostics);
-    let model = model(sources, &descriptions, &mut diagnostics);
-    let plan = plan(&model, &mut diagnostics);
-    let plan = diagnostics.gate(plan)?;
+    reporter: &Reporter,
+) -> Result<Vec<OperationSummary>, Reported> {
+    let model = model(sources, &schema::read(sources, reporter), reporter);
+    let plan = reporter.gate(plan(&model, reporter))?;
     Ok(operations::list(&plan))
 }
 
-fn from_descriptions(
-    sources: &Sources,
-    descriptions: &Descriptions<'_>,
-    style: &Style,
-    mut diagnostics: Diagnostics,
-) -> Result<String, Diagnostics> {
-    let model = model(sources, descriptions, &mut diagnostics);
-    let plan = plan(&model, &mut diagnostics);
-    report_client_trait(&plan, style, &mut diagnostics);
-    let plan = diagnostics.gate(plan)?;
-    let shape = shape::ty(&plan, &mut diagnostics);
-    let shape = diagnostics.gate(shape)?;
-    Ok(render(emit(&plan, &shape, style)))
+fn from_descriptions<'a>(
+    sources: &'a Sources,
+    descriptions: &Descriptions<'a>,
+    (style, reporter): (&Style, &'a Reporter),
+) -> Result<String, Reported> {
+    let model = model(sources, descriptions, reporter);
+    let plan = plan(&model, reporter);
+    report_client_trait(&plan, style, reporter);
+    let plan = reporter.gate(plan)?;
+    let structs = reporter.gate(shape(&plan, reporter))?;
+    Ok(render(emit(&plan, &structs, style)))
 }
 
-/// What the descriptions mean, as far as nothing is at fault.
-fn model(
-    sources: &Sources,
-    descriptions: &Descriptions<'_>,
-    diagnostics: &mut Diagnostics,
+/// What the descriptions mean, as far as they have no error.
+fn model<'a>(
+    sources: &'a Sources,
+    descriptions: &Descriptions<'a>,
+    reporter: &'a Reporter,
 ) -> Model {
-    let references = resolve(sources, descriptions, diagnostics);
-    let lowered = lower(descriptions, &references, diagnostics);
-    let tainted = Tainted::find(&references, diagnostics);
-    let mut model = check_examples(lowered, &tainted, diagnostics);
-    model.take_envelopes_out();
-    model
+    let references = resolve(sources, descriptions, reporter);
+    let mut lowered = lower(descriptions, &references, reporter);
+    let tainted = Tainted::find(&references, &reporter.places());
+    check_examples(&lowered.model, &lowered.samples, &tainted);
+    lowered.model.take_envelopes_out();
+    lowered.model
 }
 
 /// The trait stands beside the types that it is generated with.
-fn report_client_trait(plan: &Plan<'_>, style: &Style, diagnostics: &mut Diagnostics) {
+fn report_client_trait(plan: &Plan<'_>, style: &Style, reporter: &Reporter) {
     let Calls::Trait(name) = &style.calls else { return };
     if plan.model.operations.iter().all(|operation| operation.internal) {
         return;
     }
-    for (id, named_type) in plan.types.keys().map(|id| (*id, plan.model.get(*id))) {
-        if plan.names_of(id).any(|entry| name == &entry) {
-            diagnostics
-                .error(
-                    &named_type.place,
-                    format!("the trait of the client's calls is named `{name}` too"),
-                )
+    for (id, ty) in plan.types.keys().map(|id| (*id, plan.model.get(*id))) {
+        if plan.names_of(id).any(|taken| name == &taken) {
+            reporter
+                .error(&ty.place, format!("the trait of the client's calls is named `{name}` too"))
                 .help("give the schema a `rustName`, or the trait another name (`client_trait`)");
         }
     }

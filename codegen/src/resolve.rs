@@ -1,40 +1,44 @@
-//! The third stage: every `$ref`, and the schema that it leads to.
+//! Every `$ref`, and the schema that it leads to.
+//!
+//! ```text
+//! set.json: { "$ref": "common.json#/$defs/ShopId" }
+//!
+//! set.json /$ref leads to common.json /$defs/ShopId
+//! ```
 
 use std::collections::{HashMap, HashSet};
 
-use crate::diagnostics::{Diagnostics, Place};
-use crate::schema::{Descriptions, Holds, KEYWORDS, Located};
-use crate::source::{Entry, Node, Object, Sources, Value};
+use crate::diagnostics::{Place, Reported, Reporter};
+use crate::schema::{Descriptions, Holds, Keyword, Located};
+use crate::source::{Entry, File, Node, Object, Sources, Value};
 
 /// Where every `$ref` leads.
 #[derive(Debug, Default)]
 pub(crate) struct References<'a> {
     /// By file and pointer of the `$ref`.
-    targets: HashMap<(String, String), Option<Located<'a>>>,
+    targets: HashMap<(String, String), Result<Located<'a>, Reported>>,
     /// In the order in which they were met: where each `$ref` stands, and the schema's place.
     pub(crate) places: Vec<(Place, Option<Place>)>,
 }
 
 impl<'a> References<'a> {
-    /// Where the `$ref` leads; `None` if it leads nowhere, which was reported.
-    pub(crate) fn target(
+    /// Where the `$ref` leads.
+    pub(crate) fn target(&self, reference: &Located<'a>) -> Result<Located<'a>, Reported> {
+        self.known_target(reference).unwrap_or_else(|| {
+            reference
+                .error("stands where no `$ref` is followed")
+                .help("write the schema here in its place")
+                .fail()
+        })
+    }
+
+    /// Where the `$ref` leads, if it was followed.
+    pub(crate) fn known_target(
         &self,
         reference: &Located<'a>,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<Located<'a>> {
-        let target = self.targets.get(&key(reference));
-        if target.is_none() {
-            diagnostics
-                .error(&reference.place, "stands where no `$ref` is followed")
-                .help("write the schema here in its place");
-        }
-        target.cloned().flatten()
+    ) -> Option<Result<Located<'a>, Reported>> {
+        self.targets.get(&reference.identity()).cloned()
     }
-}
-
-fn key(located: &Located<'_>) -> (String, String) {
-    let (file, pointer) = located.identity();
-    (file.to_owned(), pointer.to_owned())
 }
 
 /// Finds where every `$ref` leads, in the schemas of the descriptions and in those that they lead
@@ -42,14 +46,14 @@ fn key(located: &Located<'_>) -> (String, String) {
 pub(crate) fn resolve<'a>(
     sources: &'a Sources,
     descriptions: &Descriptions<'a>,
-    diagnostics: &mut Diagnostics,
+    reporter: &'a Reporter,
 ) -> References<'a> {
     let mut walk = Walk {
         sources,
         references: References::default(),
         left: descriptions.documents.clone(),
         seen: HashSet::new(),
-        diagnostics,
+        reporter,
     };
     for endpoint in &descriptions.endpoints {
         walk.left.extend(endpoint.request.iter().chain(&endpoint.response).cloned());
@@ -63,28 +67,27 @@ pub(crate) fn resolve<'a>(
     walk.references
 }
 
-struct Walk<'a, 'r> {
+struct Walk<'a> {
     sources: &'a Sources,
     references: References<'a>,
     /// The schemas that are still to be walked.
     left: Vec<Located<'a>>,
     seen: HashSet<(String, String)>,
-    diagnostics: &'r mut Diagnostics,
+    reporter: &'a Reporter,
 }
 
-impl<'a> Walk<'a, '_> {
+impl<'a> Walk<'a> {
     fn schema(&mut self, located: &Located<'a>) {
         let Value::Object(object) = &located.node.value else { return };
-        if !self.seen.insert(key(located)) {
+        if !self.seen.insert(located.identity()) {
             return;
         }
         for entry in &object.entries {
             let below = located.below(&entry.key, &entry.node);
             if entry.key == "$ref" {
                 self.reference(&below);
-            } else if let Some(keyword) = KEYWORDS.iter().find(|keyword| keyword.word == entry.key)
-            {
-                self.held(&below, keyword.holds);
+            } else if let Some(keyword) = Keyword::of_schema(&entry.key) {
+                self.held(&below, keyword.info().holds);
             }
         }
     }
@@ -109,90 +112,90 @@ impl<'a> Walk<'a, '_> {
 
     fn reference(&mut self, located: &Located<'a>) {
         let target = self.target(located);
-        let place = target.as_ref().map(|target| target.place.clone());
+        let place = target.as_ref().ok().map(|target| target.place.clone());
         self.references.places.push((located.place.clone(), place));
-        self.references.targets.insert(key(located), target.clone());
-        self.left.extend(target);
+        self.references.targets.insert(located.identity(), target.clone());
+        self.left.extend(target.ok());
     }
 
-    fn target(&mut self, located: &Located<'a>) -> Option<Located<'a>> {
-        let text = located.text(self.diagnostics)?;
+    fn target(&mut self, located: &Located<'a>) -> Result<Located<'a>, Reported> {
+        let text = located.text()?;
         let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
         let is_own = !path.is_empty() && own_id(located.file) == Some(path);
         if !is_own && path.contains(':') {
-            self.diagnostics
-                .error(&located.place, format!("`{path}` is somewhere else"))
-                .help("nothing is fetched: put a copy into this folder and refer to that");
-            return None;
+            return located
+                .error(format!("`{path}` is somewhere else"))
+                .help("nothing is fetched: put a copy into this folder and refer to that")
+                .fail();
         }
         let file = if is_own { located.file } else { self.file(located, path)? };
-        let mut target = Located::new(file);
+        let mut target = Located::root(file, self.reporter);
         if !fragment.is_empty() && !fragment.starts_with('/') {
-            return self.anchor(located, &target, fragment);
+            return anchor(located, &target, fragment);
         }
         for step in pointer_steps(fragment) {
-            target = self.step(located, &target, &step)?;
+            target = self::step(located, &target, &step)?;
         }
-        Some(target)
+        Ok(target)
     }
 
-    /// The schema that bears an `$anchor`.
-    fn anchor(
-        &mut self,
-        located: &Located<'a>,
-        file: &Located<'a>,
-        name: &str,
-    ) -> Option<Located<'a>> {
-        let found = find_anchor(file, name);
-        if found.is_none() {
-            self.diagnostics
-                .error(&located.place, format!("leads nowhere: no `$anchor` is `{name}`"))
-                .help("a place within a file is written as in `#/$defs/Name`");
-        }
-        found
-    }
-
-    fn file(&mut self, located: &Located<'a>, path: &str) -> Option<&'a crate::source::File> {
+    fn file(&self, located: &Located<'a>, path: &str) -> Result<&'a File, Reported> {
         if path.is_empty() {
-            return Some(located.file);
+            return Ok(located.file);
         }
         let wanted = joined(&located.file.path, path);
         let file = self.sources.files.iter().find(|file| Some(&file.path) == wanted.as_ref());
-        let is_broken = wanted.is_some_and(|wanted| self.sources.is_broken(&wanted));
-        if file.is_none() && !is_broken {
-            let files = a_few(self.sources.files.iter().map(|file| &*file.path));
-            self.diagnostics
-                .error(
-                    &located.place,
-                    format!("there is no file `{path}` beside `{}`", located.file.path),
-                )
-                .help(format!("the files are {files}"));
+        if let Some(file) = file {
+            return Ok(file);
         }
-        file
+        if let Some(reported) = wanted.and_then(|wanted| self.sources.broken(&wanted)) {
+            return Err(reported);
+        }
+        let files = a_few(self.sources.files.iter().map(|file| &*file.path));
+        located
+            .error(format!("there is no file `{path}` beside `{}`", located.file.path))
+            .help(format!("the files are {files}"))
+            .fail()
     }
+}
 
-    fn step(
-        &mut self,
-        located: &Located<'a>,
-        from: &Located<'a>,
-        step: &str,
-    ) -> Option<Located<'a>> {
-        let next = match &from.node.value {
-            Value::Object(object) => object.get(step),
-            Value::Array(items) => step.parse::<usize>().ok().and_then(|index| items.get(index)),
-            _ => None,
-        };
-        if next.is_none() {
-            let error = self
-                .diagnostics
-                .error(&located.place, format!("leads nowhere: there is no `{step}`"));
-            if let Value::Object(object) = &from.node.value {
-                let names = a_few(object.entries.iter().map(|entry| &*entry.key));
-                error.help(format!("what is there: {names}"));
-            }
-        }
-        Some(from.below(step, next?))
+/// The schema that bears an `$anchor`.
+fn anchor<'a>(
+    located: &Located<'a>,
+    file: &Located<'a>,
+    name: &str,
+) -> Result<Located<'a>, Reported> {
+    find_anchor(file, name).map_or_else(
+        || {
+            located
+                .error(format!("leads nowhere: no `$anchor` is `{name}`"))
+                .help("a place within a file is written as in `#/$defs/Name`")
+                .fail()
+        },
+        Ok,
+    )
+}
+
+/// One step of a JSON pointer.
+fn step<'a>(
+    located: &Located<'a>,
+    from: &Located<'a>,
+    step: &str,
+) -> Result<Located<'a>, Reported> {
+    let next = match &from.node.value {
+        Value::Object(object) => object.get(step),
+        Value::Array(items) => step.parse::<usize>().ok().and_then(|index| items.get(index)),
+        _ => None,
+    };
+    if let Some(next) = next {
+        return Ok(from.below(step, next));
     }
+    let error = located.error(format!("leads nowhere: there is no `{step}`"));
+    if let Value::Object(object) = &from.node.value {
+        let names = a_few(object.entries.iter().map(|entry| &*entry.key));
+        error.help(format!("what is there: {names}"));
+    }
+    error.fail()
 }
 
 fn find_anchor<'a>(located: &Located<'a>, name: &str) -> Option<Located<'a>> {
@@ -227,7 +230,7 @@ fn is_anchored(object: &Object, name: &str) -> bool {
 }
 
 /// What a file calls itself: `$ref`s by that name stay within it.
-fn own_id(file: &crate::source::File) -> Option<&str> {
+fn own_id(file: &File) -> Option<&str> {
     match file.root.at("/$id").map(|node| &node.value) {
         Some(Value::String(id)) => Some(id.trim_end_matches('#')),
         _ => None,

@@ -1,9 +1,9 @@
-//! The seventh stage: typify types every object of the plan into a Rust struct.
+//! Typify shapes every object of the plan into a Rust struct.
 //!
 //! The model decides what a property is; typify is shown only which properties there are and
 //! which are required, each of one placeholder type. What it makes of them (the fields, which of
-//! them are an `Option`, how serde writes them) is taken over, and the placeholder replaced by the
-//! type that the model says. So nothing that typify does not enforce can get lost.
+//! them are an `Option`, how serde writes them) is taken over; what stands in the placeholder's place
+//! is for `emit`. So nothing that typify does not enforce can get lost.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -13,8 +13,7 @@ use serde_json::json;
 use syn::{Attribute, Fields, GenericArgument, Item, ItemStruct, PathArguments, Type};
 use typify::{TypeSpace, TypeSpaceSettings};
 
-use crate::diagnostics::Diagnostics;
-use crate::emit::field_type;
+use crate::diagnostics::Reporter;
 use crate::model::{Object, Property, TypeId};
 use crate::plan::Plan;
 
@@ -26,8 +25,6 @@ pub(crate) struct Structs {
 
 /// A field of a struct.
 pub(crate) struct Field {
-    /// The type of its value, whether that is there or not.
-    pub(crate) ty: Type,
     /// Whether it is an `Option`, and not written when it is `None`.
     pub(crate) is_optional: bool,
 }
@@ -43,28 +40,28 @@ impl Structs {
 /// typify would generate a newtype for: none may be left.
 const PLACEHOLDER: &str = "Placeholder";
 
-/// Lets typify type every object that was planned.
-pub(crate) fn ty(plan: &Plan<'_>, diagnostics: &mut Diagnostics) -> Structs {
+/// Lets typify shape every object that was planned.
+pub(crate) fn shape(plan: &Plan<'_>, reporter: &Reporter) -> Structs {
     let objects: Vec<(TypeId, Cow<'_, Object>)> =
         plan.types.keys().filter_map(|id| Some((*id, plan.object(*id)?))).collect();
     let items = match shaped(&objects) {
         Ok(items) => items,
         Err(error) => {
-            diagnostics.error_without_place(format!("typify does not take the objects: {error}"));
+            reporter.error_without_place(format!("typify does not take the objects: {error}"));
             return Structs::default();
         }
     };
-    let mut shape = Structs::default();
+    let mut structs = Structs::default();
     for (id, object) in objects {
-        match finished(plan, id, &object, items.get(&name_of(id))) {
-            Some(fields) => drop(shape.by_type.insert(id, fields)),
-            None => drop(diagnostics.error(
-                &plan.model.get(id).place,
-                "typify shapes this object otherwise than it should",
-            )),
+        match finished(&object, items.get(&name_of(id))) {
+            Some(fields) => drop(structs.by_type.insert(id, fields)),
+            None => {
+                let place = &plan.model.get(id).place;
+                reporter.error(place, "typify shapes this object otherwise than it should");
+            }
         }
     }
-    shape
+    structs
 }
 
 /// A name that no case conversion changes.
@@ -79,16 +76,16 @@ fn shaped(objects: &[(TypeId, Cow<'_, Object>)]) -> Result<BTreeMap<String, Item
     let mut space = TypeSpace::new(&settings);
     space.add_root_schema(root_schema(objects)?).map_err(|error| error.to_string())?;
     let file: syn::File = syn::parse2(space.to_stream()).map_err(|error| error.to_string())?;
-    let shape = file.items.into_iter().filter_map(|item| match item {
+    let structs = file.items.into_iter().filter_map(|item| match item {
         Item::Struct(item) => Some((item.ident.to_string(), item)),
         _ => None,
     });
-    let shape: BTreeMap<String, ItemStruct> = shape.collect();
+    let structs: BTreeMap<String, ItemStruct> = structs.collect();
     // Typify ignores the replacement of a name that it does not know.
-    if shape.contains_key(PLACEHOLDER) {
+    if structs.contains_key(PLACEHOLDER) {
         return Err("the placeholder was not replaced".to_owned());
     }
-    Ok(shape)
+    Ok(structs)
 }
 
 /// The objects as typify is to see them.
@@ -116,38 +113,26 @@ fn schema(object: &Object) -> serde_json::Value {
     })
 }
 
-/// The struct's fields, in the documented order, and their types; nothing, if they are not those
-/// of the object.
-fn finished(
-    plan: &Plan<'_>,
-    id: TypeId,
-    object: &Object,
-    item: Option<&ItemStruct>,
-) -> Option<Vec<Field>> {
+/// The struct's fields, in the documented order; nothing, if they are not those of the object.
+fn finished(object: &Object, item: Option<&ItemStruct>) -> Option<Vec<Field>> {
     let Fields::Named(fields) = &item?.fields else { return None };
     let mut by_name: BTreeMap<String, &syn::Field> =
         fields.named.iter().map(|field| (wire_name(field), field)).collect();
     let mut finished = Vec::with_capacity(object.properties.len());
     for property in &object.properties {
         let field = by_name.remove(&property.name)?;
-        finished.push(finish_field(plan, id, property, field)?);
+        finished.push(finish_field(property, field)?);
     }
     by_name.is_empty().then_some(finished)
 }
 
-/// A field as typify has shaped it, with the model's type in the placeholder's place.
-fn finish_field(
-    plan: &Plan<'_>,
-    owner: TypeId,
-    property: &Property,
-    field: &syn::Field,
-) -> Option<Field> {
+/// A field as typify has shaped it.
+fn finish_field(property: &Property, field: &syn::Field) -> Option<Field> {
     let skip = find(&field.attrs, "skip_serializing_if");
     let is_optional = skip.is_some_and(|skip| skip.ends_with("Option::is_none"));
     let shaped = if is_optional { within(&field.ty)? } else { &field.ty };
     let is_expected = is_placeholder(shaped) && is_optional != property.required;
-    let ty = field_type(plan, owner, &property.ty);
-    is_expected.then_some(Field { ty, is_optional })
+    is_expected.then_some(Field { is_optional })
 }
 
 fn is_placeholder(ty: &Type) -> bool {

@@ -1,12 +1,14 @@
-//! The fifth stage: every default, example and named value keeps its own schema.
-
-#[expect(unreachable_pub, reason = "alike to the runtime's, to the letter")]
-mod format;
+//! Every default, example and named value is valid against its own schema.
+//!
+//! ```text
+//! { "type": "string", "maxLength": 3, "default": "long" }
+//!
+//! name.json:1:49 /default: breaks its schema: it has 4 characters
+//! ```
 
 mod rules;
 mod tainted;
 
-pub(crate) use format::Format;
 pub(crate) use tainted::Tainted;
 
 use std::collections::HashSet;
@@ -15,156 +17,141 @@ use rules::{
     CONTAINED, ITEMS, PROPERTIES, any_whole, check_count, check_integer, check_number, check_text,
 };
 
-use crate::diagnostics::Diagnostics;
-use crate::lower::Lowered;
+use crate::diagnostics::Reporter;
 use crate::model::{
     AdditionalProperties, Assertion, Body, Enum, Integer, ListRules, Literal, MapRules, Model,
-    Object, PropertyRules, TypeExpr, TypeId, Union, UnionVariant, VariantKey,
+    Object, PropertyRules, Sample, TypeExpr, TypeId, Union, UnionVariant, VariantKey,
 };
 use crate::schema::Located;
 use crate::source::{Node, Value};
 
-/// Checks the values that descriptions give against the model, and hands the model on. Where a
-/// schema is doubtful, what breaks it may be right.
-pub(crate) fn check_examples(
-    lowered: Lowered<'_>,
-    tainted: &Tainted,
-    diagnostics: &mut Diagnostics,
-) -> Model {
-    let check = Check { model: &lowered.model };
-    for sample in lowered.samples.iter().filter(|sample| !tainted.concerns(&sample.value)) {
-        check.value(&sample.ty, &sample.value, diagnostics);
+/// Checks the values that descriptions give against the model. Where a schema is tainted, what breaks
+/// it may be right.
+pub(crate) fn check_examples(model: &Model, samples: &[Sample<'_>], tainted: &Tainted) {
+    let check = Check { model };
+    for sample in samples.iter().filter(|sample| !tainted.contains(&sample.schema)) {
+        check.value(&sample.ty, &sample.value);
     }
-    lowered.model
 }
 
-/// Judges JSON values by the model, as the generated code will.
+/// Checks JSON values by the model, as the generated code will.
 struct Check<'m> {
     model: &'m Model,
 }
 
 impl Check<'_> {
-    fn value(&self, ty: &TypeExpr, located: &Located<'_>, diagnostics: &mut Diagnostics) {
+    fn value(&self, ty: &TypeExpr, located: &Located<'_>) {
         match (ty, &located.node.value) {
             (TypeExpr::Any, _)
             | (TypeExpr::Boolean(None), Value::Bool(_))
             | (TypeExpr::Null | TypeExpr::Nullable(_), Value::Null) => {}
-            (TypeExpr::Named(id), _) => self.named(*id, located, diagnostics),
-            (TypeExpr::Nullable(ty), _) => self.value(ty, located, diagnostics),
+            (TypeExpr::Named(id), _) => self.named(*id, located),
+            (TypeExpr::Nullable(ty), _) => self.value(ty, located),
             (TypeExpr::Constrained(ty, assertions), _) => {
-                self.value(ty, located, diagnostics);
+                self.value(ty, located);
                 for assertion in assertions {
-                    self.assertion(assertion, located, diagnostics);
+                    self.assertion(assertion, located);
                 }
             }
             (TypeExpr::Text(rules) | TypeExpr::Secret(rules), Value::String(text)) => {
-                check_text(rules, text, located, diagnostics);
+                check_text(rules, text, located);
             }
             (TypeExpr::Integer(kind, rules), Value::Number(number)) => {
-                check_integer(*kind, rules, *number, located, diagnostics);
+                check_integer(*kind, rules, *number, located);
             }
             (TypeExpr::Time(rules), Value::Number(number)) => {
-                check_integer(Integer::I64, rules, *number, located, diagnostics);
+                check_integer(Integer::I64, rules, *number, located);
             }
             (TypeExpr::Boolean(Some(only)), Value::Bool(found)) => {
                 if found != only {
-                    breaks(located, &format!("it must be {only}"), diagnostics);
+                    breaks(located, &format!("it must be {only}"));
                 }
             }
             (TypeExpr::EnumValues(listed), _) => {
                 if !listed.contains(&located.node.canonical()) {
-                    breaks(located, "it is none of the values that are listed", diagnostics);
+                    breaks(located, "it is none of the values that are listed");
                 }
             }
             (TypeExpr::Tuple(first, rest, rules), Value::Array(_)) => {
-                self.list(&|index| first.get(index).unwrap_or(rest), rules, located, diagnostics);
+                self.list(&|index| first.get(index).unwrap_or(rest), rules, located);
             }
             (TypeExpr::Number(rules), Value::Number(number)) => {
-                check_number(rules, *number, located, diagnostics);
+                check_number(rules, *number, located);
             }
             (TypeExpr::List(items, rules), Value::Array(_)) => {
-                self.list(&|_| items, rules, located, diagnostics)
+                self.list(&|_| items, rules, located)
             }
-            (TypeExpr::Map(values, rules), Value::Object(_)) => {
-                self.map(values, rules, located, diagnostics)
+            (TypeExpr::Map(values, rules), Value::Object(_)) => self.map(values, rules, located),
+            _ => {
+                located.must_be(describe(ty));
             }
-            _ => drop(located.wants::<()>(describe(ty), diagnostics)),
         }
     }
 
-    fn named(&self, id: TypeId, located: &Located<'_>, diagnostics: &mut Diagnostics) {
+    fn named(&self, id: TypeId, located: &Located<'_>) {
         match &self.model.get(id).body {
             Body::Pending => {}
-            Body::Newtype(ty, _) => self.value(ty, located, diagnostics),
-            Body::Object(object) => self.object(object, located, diagnostics),
-            Body::Enum(listed) => check_enum(listed, located, diagnostics),
-            Body::Union(union) => self.union(union, located, diagnostics),
+            Body::Newtype(ty, _) => self.value(ty, located),
+            Body::Object(object) => self.object(object, located),
+            Body::Enum(listed) => check_enum(listed, located),
+            Body::Union(union) => self.union(union, located),
         }
     }
 
-    fn assertion(
-        &self,
-        assertion: &Assertion,
-        located: &Located<'_>,
-        diagnostics: &mut Diagnostics,
-    ) {
-        let kept = |types_within: &[TypeExpr]| {
-            types_within.iter().filter(|ty| self.holds(ty, located)).count()
-        };
+    fn assertion(&self, assertion: &Assertion, located: &Located<'_>) {
+        let valid = |types: &[TypeExpr]| types.iter().filter(|ty| self.holds(ty, located)).count();
         match (assertion, &located.node.value) {
             (Assertion::Not(ty), _) if self.holds(ty, located) => {
-                breaks(located, "it keeps what is under `not`", diagnostics)
+                breaks(located, "it is valid against `not`")
             }
-            (Assertion::AnyOf(types_within), _) if kept(types_within) == 0 => {
-                breaks(located, "it keeps nothing that is under `anyOf`", diagnostics)
+            (Assertion::AnyOf(types), _) if valid(types) == 0 => {
+                breaks(located, "it is valid against no schema of `anyOf`")
             }
-            (Assertion::OneOf(types_within), _) if kept(types_within) != 1 => {
+            (Assertion::OneOf(types), _) if valid(types) != 1 => {
                 breaks(
                     located,
-                    &format!("it keeps {} of the schemas under `oneOf`", kept(types_within)),
-                    diagnostics,
+                    &format!("it is valid against {} schemas of `oneOf`", valid(types)),
                 );
             }
             (Assertion::If { condition, then, otherwise }, _) => {
                 let branch = if self.holds(condition, located) { then } else { otherwise };
                 if let Some(ty) = branch {
-                    self.asserted(ty, located, diagnostics);
+                    self.asserted(ty, located);
                 }
             }
             (Assertion::Contains { ty, count }, Value::Array(_)) => {
-                let found =
-                    located.items(diagnostics).iter().filter(|item| self.holds(ty, item)).count();
-                check_count(count, found, &CONTAINED, located, diagnostics);
+                let found = located.items().iter().filter(|item| self.holds(ty, item)).count();
+                check_count(count, found, &CONTAINED, located);
             }
             (Assertion::Dependent(property, ty), Value::Object(object))
                 if object.get(property).is_some() =>
             {
-                self.asserted(ty, located, diagnostics);
+                self.asserted(ty, located);
             }
             _ => {}
         }
     }
 
-    /// Whether a value keeps a type.
+    /// Whether a value is valid against a type.
     fn holds(&self, ty: &TypeExpr, located: &Located<'_>) -> bool {
-        let mut diagnostics = Diagnostics::default();
-        self.asserted(ty, located, &mut diagnostics);
-        diagnostics.is_empty()
+        let reporter = Reporter::default();
+        self.asserted(ty, &located.with_reporter(&reporter));
+        !reporter.has_errors()
     }
 
-    /// What a claim asserts, of values whose own type may be a wider one: a whole number is an
+    /// What an assertion says, of values whose own type may be a wider one: a whole number is an
     /// integer whether or not it fits 64 bits.
-    fn asserted(&self, ty: &TypeExpr, located: &Located<'_>, diagnostics: &mut Diagnostics) {
+    fn asserted(&self, ty: &TypeExpr, located: &Located<'_>) {
         match (ty, &located.node.value) {
             (TypeExpr::Integer(Integer::I64, rules), Value::Number(number)) => {
-                check_number(&any_whole(rules), *number, located, diagnostics);
+                check_number(&any_whole(rules), *number, located);
             }
-            _ => self.value(ty, located, diagnostics),
+            _ => self.value(ty, located),
         }
     }
 
-    fn union(&self, union: &Union, located: &Located<'_>, diagnostics: &mut Diagnostics) {
-        let is = |member: &&UnionVariant| match (&member.key, &union.tag) {
+    fn union(&self, union: &Union, located: &Located<'_>) {
+        let is = |variant: &&UnionVariant| match (&variant.key, &union.tag) {
             (VariantKey::Type(json_type), _) => json_type.allows(located.node),
             (VariantKey::Tag(value), Some(tag)) => match &located.node.value {
                 Value::Object(object) => object.get(tag).is_some_and(
@@ -174,9 +161,9 @@ impl Check<'_> {
             },
             (VariantKey::Tag(_), None) => false,
         };
-        match union.members.iter().find(is) {
-            Some(member) => self.value(&member.ty, located, diagnostics),
-            None => breaks(located, "it is of none of the types that are listed", diagnostics),
+        match union.variants.iter().find(is) {
+            Some(variant) => self.value(&variant.ty, located),
+            None => breaks(located, "it is of none of the types that are listed"),
         }
     }
 
@@ -185,55 +172,42 @@ impl Check<'_> {
         type_of_item: &dyn Fn(usize) -> &'s TypeExpr,
         rules: &ListRules,
         located: &Located<'_>,
-        diagnostics: &mut Diagnostics,
     ) {
-        let found = located.items(diagnostics);
-        check_count(&rules.count, found.len(), &ITEMS, located, diagnostics);
+        let found = located.items();
+        check_count(&rules.count, found.len(), &ITEMS, located);
         let mut seen = HashSet::new();
         for (index, item) in found.iter().enumerate() {
             if rules.unique && !seen.insert(item.node.canonical()) {
-                breaks(item, "it is there twice", diagnostics);
+                breaks(item, "it is there twice");
             }
-            self.value(type_of_item(index), item, diagnostics);
+            self.value(type_of_item(index), item);
         }
     }
 
-    fn map(
-        &self,
-        values: &TypeExpr,
-        rules: &MapRules,
-        located: &Located<'_>,
-        diagnostics: &mut Diagnostics,
-    ) {
-        check_property_rules(&rules.members, located, diagnostics);
-        for (name, located) in located.properties(diagnostics) {
+    fn map(&self, values: &TypeExpr, rules: &MapRules, located: &Located<'_>) {
+        check_property_rules(&rules.properties, located);
+        for (name, located) in located.properties() {
             if let Some(names) = &rules.names {
                 let node =
                     Node { value: Value::String(name.to_owned()), span: located.node.span.clone() };
-                self.value(
-                    names,
-                    &Located { node: &node, file: located.file, place: located.place.clone() },
-                    diagnostics,
-                );
+                self.value(names, &Located { node: &node, ..located.clone() });
             }
-            self.value(values, &located, diagnostics);
+            self.value(values, &located);
         }
     }
 
-    fn object(&self, object: &Object, located: &Located<'_>, diagnostics: &mut Diagnostics) {
-        let Some(found) = located.object(diagnostics) else { return };
+    fn object(&self, object: &Object, located: &Located<'_>) {
+        let Ok(found) = located.object() else { return };
         for property in &object.properties {
             match found.get(&property.name) {
-                Some(node) => {
-                    self.value(&property.ty, &located.below(&property.name, node), diagnostics)
-                }
+                Some(node) => self.value(&property.ty, &located.below(&property.name, node)),
                 None if property.required => {
-                    breaks(located, &format!("`{}` is missing", property.name), diagnostics);
+                    breaks(located, &format!("`{}` is missing", property.name));
                 }
                 None => {}
             }
         }
-        check_property_rules(&object.members, located, diagnostics);
+        check_property_rules(&object.rules, located);
         let listed: HashSet<&str> =
             object.properties.iter().map(|property| &*property.name).collect();
         for entry in &found.entries {
@@ -243,45 +217,39 @@ impl Check<'_> {
             }
             match &object.additional {
                 AdditionalProperties::Ignored => {}
-                AdditionalProperties::Refused => {
-                    breaks(&located, "no such property is allowed", diagnostics)
-                }
-                AdditionalProperties::Kept(ty) => self.value(ty, &located, diagnostics),
+                AdditionalProperties::Refused => breaks(&located, "no such property is allowed"),
+                AdditionalProperties::Kept(ty) => self.value(ty, &located),
             }
         }
     }
 }
 
-fn check_property_rules(
-    rules: &PropertyRules,
-    located: &Located<'_>,
-    diagnostics: &mut Diagnostics,
-) {
-    let Some(found) = located.object(diagnostics) else { return };
-    check_count(&rules.count, found.entries.len(), &PROPERTIES, located, diagnostics);
+fn check_property_rules(rules: &PropertyRules, located: &Located<'_>) {
+    let Ok(found) = located.object() else { return };
+    check_count(&rules.count, found.entries.len(), &PROPERTIES, located);
     for name in rules.required.iter().filter(|name| found.get(name).is_none()) {
-        breaks(located, &format!("`{name}` is missing"), diagnostics);
+        breaks(located, &format!("`{name}` is missing"));
     }
     for (name, additional) in rules.dependent.iter().filter(|(name, _)| found.get(name).is_some()) {
         for other in additional.iter().filter(|other| found.get(other).is_none()) {
-            breaks(located, &format!("it has `{name}`, and `{other}` is missing"), diagnostics);
+            breaks(located, &format!("it has `{name}`, and `{other}` is missing"));
         }
     }
 }
 
-fn check_enum(listed: &Enum, located: &Located<'_>, diagnostics: &mut Diagnostics) {
+fn check_enum(listed: &Enum, located: &Located<'_>) {
     let found = match &located.node.value {
         Value::Number(number) => Some(Literal::Number(*number)),
         Value::String(text) => Some(Literal::Text(text.clone())),
         _ => None,
     };
     if !listed.variants.iter().any(|variant| Some(&variant.value) == found.as_ref()) {
-        breaks(located, "it is none of the values that are listed", diagnostics);
+        breaks(located, "it is none of the values that are listed");
     }
 }
 
-fn breaks(located: &Located<'_>, why: &str, diagnostics: &mut Diagnostics) {
-    diagnostics.error(&located.place, format!("breaks its schema: {why}"));
+fn breaks(located: &Located<'_>, why: &str) {
+    located.error(format!("breaks its schema: {why}"));
 }
 
 fn describe(ty: &TypeExpr) -> &'static str {

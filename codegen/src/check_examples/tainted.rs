@@ -1,24 +1,28 @@
-//! Schemas in which something is at fault, or in what they refer to: nothing is said of the values
-//! that are given for those, since it might be untrue.
+//! Schemas with an error in them, or in what they refer to: nothing is said of the values that are
+//! given for those, since it might be untrue.
+//!
+//! ```text
+//! { "type": "string", "maxLenght": 3, "default": "long" }
+//!
+//! `maxLenght` is reported, so nothing is said of the default
+//! ```
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::diagnostics::{Diagnostics, Place};
+use crate::diagnostics::Place;
 use crate::resolve::References;
-use crate::schema::Located;
 
 /// What identifies a place: its file and its pointer.
 type Id = (String, String);
 
-/// The places that are at fault, and the `$ref`s to schemas that have such places in them.
+/// The places with errors, and the `$ref`s to schemas that have such places in them.
 #[derive(Debug, Default)]
 pub(crate) struct Tainted(BTreeSet<Id>);
 
 impl Tainted {
     /// The places that were reported, and all that refers to them.
-    pub(crate) fn find(references: &References<'_>, diagnostics: &Diagnostics) -> Self {
-        let mut left: Vec<Id> =
-            diagnostics.all().iter().filter_map(|error| error.place.as_ref()).map(id).collect();
+    pub(crate) fn find(references: &References<'_>, errors: &[Place]) -> Self {
+        let mut left: Vec<Id> = errors.iter().map(id).collect();
         let mut leading_to: HashMap<Id, Vec<Id>> = HashMap::new();
         for (reference, target) in &references.places {
             match target {
@@ -38,14 +42,8 @@ impl Tainted {
         tainted
     }
 
-    /// Whether something is doubtful about the schema that a value is given for.
-    pub(crate) fn concerns(&self, value: &Located<'_>) -> bool {
-        let schema = schema_of(&value.place.pointer);
-        self.is_in(&Place { pointer: schema.to_owned(), ..value.place.clone() })
-    }
-
-    /// Whether anything in a schema is doubtful.
-    fn is_in(&self, schema: &Place) -> bool {
+    /// Whether there is an error in a schema, or in what it refers to.
+    pub(crate) fn contains(&self, schema: &Place) -> bool {
         let (file, pointer) = id(schema);
         let within = format!("{pointer}/");
         let next = self.0.range((file.clone(), within.clone())..).next();
@@ -62,40 +60,4 @@ fn id(place: &Place) -> Id {
 fn pointers_above(pointer: &str) -> impl Iterator<Item = &str> {
     let above = pointer.match_indices('/').filter_map(|(end, _)| pointer.get(..end));
     above.chain([pointer])
-}
-
-/// The pointer of the schema that a value is given for, by the value's own: of a documented request
-/// or response, and of what is under `default`, `examples` or `namedValues`.
-fn schema_of(value: &str) -> &str {
-    let steps: Vec<&str> = value.split('/').collect();
-    let schema = match steps.as_slice() {
-        ["", "examples", _, "request"] => return "/request",
-        ["", "examples", _, "response"] => return "/response",
-        [schema @ .., "default"] => schema,
-        [schema @ .., "examples", _] => schema,
-        [schema @ .., "namedValues", _, "value"] => schema,
-        _ => return value,
-    };
-    let length: usize = schema.iter().map(|step| step.len() + 1).sum();
-    value.get(..length.saturating_sub(1)).unwrap_or(value)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::schema_of;
-
-    #[test]
-    fn a_value_leads_to_its_schema() {
-        for (value, schema) in [
-            ("/examples/0/request", "/request"),
-            ("/examples/12/response", "/response"),
-            ("/default", ""),
-            ("/examples/0", ""),
-            ("/request/properties/default/default", "/request/properties/default"),
-            ("/$defs/A/examples/1", "/$defs/A"),
-            ("/$defs/A/namedValues/ALL/value", "/$defs/A"),
-        ] {
-            assert_eq!(schema_of(value), schema, "{value}");
-        }
-    }
 }

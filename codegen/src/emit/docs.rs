@@ -206,7 +206,7 @@ fn tuple_limits(
 
 fn map_limits(plan: &Plan<'_>, values: &TypeExpr, rules: &MapRules) -> Vec<String> {
     let names = rules.names.as_ref().map_or_else(Vec::new, |names| limits(plan, names));
-    let members = property_limits(&rules.members);
+    let members = property_limits(&rules.properties);
     members
         .into_iter()
         .chain(each("name", names))

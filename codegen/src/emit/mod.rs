@@ -10,7 +10,6 @@ mod types;
 mod unions;
 
 pub(crate) use calls::reply_name;
-pub(crate) use types::field_type;
 
 use crate::model::{Body, TypeExpr};
 use crate::plan::Plan;

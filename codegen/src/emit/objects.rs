@@ -3,7 +3,7 @@
 use syn::{Item, parse_quote};
 
 use super::scalars::{attributes, marks};
-use super::types::{ident, is_boxed, to_line};
+use super::types::{field_type, ident, is_boxed, to_line};
 use super::{Chunk, Line, Style, Table, calls, docs, rules};
 use crate::model::{
     ADDITIONAL_FIELD, AdditionalProperties, Body, Object, Property, Type, TypeExpr, TypeId,
@@ -57,7 +57,7 @@ fn struct_docs(plan: &Plan<'_>, named_type: &Type, style: &Style) -> String {
     };
     let Some(operation) = plan.model.operations.iter().find(is_request) else {
         let limits = match &named_type.body {
-            Body::Object(object) => docs::property_limits(&object.members),
+            Body::Object(object) => docs::property_limits(&object.rules),
             _ => Vec::new(),
         };
         return docs::named(named_type.docs.as_ref(), &limits);
@@ -75,7 +75,7 @@ fn new(plan: &Plan<'_>, id: TypeId, object: &Object) -> Option<Chunk> {
             && !is_boxed(plan, id, &property.ty)
     };
     let count = object.properties.len();
-    if !object.members.is_empty() || matches!(object.additional, AdditionalProperties::Kept(_)) {
+    if !object.rules.is_empty() || matches!(object.additional, AdditionalProperties::Kept(_)) {
         return None;
     }
     if !(1..=MOST_ARGUMENTS).contains(&count) || !object.properties.iter().all(simple) {
@@ -106,8 +106,8 @@ fn additional_line(plan: &Plan<'_>, object: &Object, planned: Planned) -> Option
 
 /// Rules on which properties there are.
 fn property_rules_line(object: &Object, planned: Planned) -> Option<String> {
-    let rules = &object.members;
-    (planned.sent && !rules.is_empty()).then(|| format!("members {};", rules::members(rules)))
+    let rules = &object.rules;
+    (planned.sent && !rules.is_empty()).then(|| format!("members {};", rules::properties(rules)))
 }
 
 fn line(
@@ -120,7 +120,7 @@ fn line(
     let presence = presence(plan, property, planned, field);
     let view =
         if planned.sent { format!("{} ", view(plan, owner, property)) } else { String::new() };
-    let ty = to_line(&field.ty);
+    let ty = to_line(&field_type(plan, owner, &property.ty));
     let mut text = format!("{presence} {view}{}: {ty} as {:?}", property.field, property.name);
     for alias in &property.aliases {
         text.push_str(&format!(" or {alias:?}"));

@@ -74,8 +74,8 @@ fn tuple(plan: &Plan<'_>, first: &[TypeExpr], rest: &TypeExpr, rules: &ListRules
 
 /// Something that a value must keep besides.
 fn assertion(plan: &Plan<'_>, assertion: &Assertion) -> String {
-    let values = |types_within: &[TypeExpr]| {
-        let assertions: Vec<String> = types_within.iter().map(|ty| check_of(plan, ty)).collect();
+    let values = |types: &[TypeExpr]| {
+        let assertions: Vec<String> = types.iter().map(|ty| check_of(plan, ty)).collect();
         assertions.join(", ")
     };
     let branch = |ty: &Option<TypeExpr>| match ty {
@@ -84,8 +84,8 @@ fn assertion(plan: &Plan<'_>, assertion: &Assertion) -> String {
     };
     match assertion {
         Assertion::Not(ty) => format!("rt::Claim::Not({})", check_of(plan, ty)),
-        Assertion::AnyOf(types_within) => format!("rt::Claim::AnyOf(&[{}])", values(types_within)),
-        Assertion::OneOf(types_within) => format!("rt::Claim::OneOf(&[{}])", values(types_within)),
+        Assertion::AnyOf(types) => format!("rt::Claim::AnyOf(&[{}])", values(types)),
+        Assertion::OneOf(types) => format!("rt::Claim::OneOf(&[{}])", values(types)),
         Assertion::If { condition, then, otherwise } => {
             format!(
                 "rt::Claim::If({}, {}, {})",
@@ -139,7 +139,11 @@ fn map(plan: &Plan<'_>, values: &TypeExpr, rules: &MapRules) -> String {
         Some(TypeExpr::Named(id)) => names_of(plan, *id),
         Some(_) => "()".to_owned(),
     };
-    format!("rt::Entries::new({}, {names}, {})", members(&rules.members), expression(plan, values))
+    format!(
+        "rt::Entries::new({}, {names}, {})",
+        properties(&rules.properties),
+        expression(plan, values)
+    )
 }
 
 /// The names that an enum lists. Lowering has made sure that it is one of strings.
@@ -149,7 +153,7 @@ fn names_of(plan: &Plan<'_>, id: TypeId) -> String {
     format!("rt::Names(&[{}])", names.collect::<Vec<_>>().join(", "))
 }
 
-pub(super) fn members(rules: &PropertyRules) -> String {
+pub(super) fn properties(rules: &PropertyRules) -> String {
     let mut rule = "rt::Members::new()".to_owned();
     if rules.count.least > 0 {
         rule.push_str(&format!(".min_properties({})", rules.count.least));

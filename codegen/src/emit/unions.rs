@@ -19,20 +19,20 @@ pub(super) fn union(plan: &Plan<'_>, named_type: &Type, planned: Planned, union:
         attributes: attributes(named_type, planned, &[]),
         text: format!("pub {kind} enum {}{by}", named_type.name),
     };
-    let lines = union.members.iter().map(|member| line(plan, planned, member));
+    let lines = union.variants.iter().map(|variant| line(plan, planned, variant));
     Chunk::Table(Table::item("union", head, lines.collect()))
 }
 
-fn line(plan: &Plan<'_>, planned: Planned, member: &UnionVariant) -> Line {
-    let key = match &member.key {
+fn line(plan: &Plan<'_>, planned: Planned, variant: &UnionVariant) -> Line {
+    let key = match &variant.key {
         VariantKey::Tag(value) => format!("{value:?}"),
         VariantKey::Type(json_type) => format!("{json_type:?}"),
     };
-    let ty = to_line(&rust_type(plan, &member.ty));
-    let ending = rules::ending(plan, planned, &member.ty);
+    let ty = to_line(&rust_type(plan, &variant.ty));
+    let ending = rules::ending(plan, planned, &variant.ty);
     Line {
-        docs: docs::wrap(&docs::named(member.docs.as_ref(), &docs::limits(plan, &member.ty))),
-        text: format!("case {key} = {}({ty}){ending}", member.name),
+        docs: docs::wrap(&docs::named(variant.docs.as_ref(), &docs::limits(plan, &variant.ty))),
+        text: format!("case {key} = {}({ty}){ending}", variant.name),
         ..Line::default()
     }
 }

@@ -1,101 +1,99 @@
 //! What a schema says of its values besides their type: `not`, `if`, `contains` and their kin, and
 //! alternatives that no type can be made of.
+//!
+//! ```text
+//! { "type": "integer", "not": { "const": 0 } }
+//!
+//! Constrained(Integer(..), [Not(an enum of 0)])
+//! ```
 
 use std::collections::HashSet;
 
+use super::Lowering;
 use super::array::counts_or;
-use super::type_expr::TypeContext;
+use super::context::{Schema, TypeContext, TypeResult};
 use super::type_hint::TypeHint;
-use super::{Lowering, Notes};
-use crate::diagnostics::Diagnostics;
-use crate::model::{
-    AdditionalProperties, Assertion, Body, JsonType, MapRules, PropertyRules, TypeExpr,
-};
-use crate::schema::{KeywordReader, Located};
+use super::union::{Branch, not_told_apart};
+use crate::diagnostics::Reported;
+use crate::model::{AdditionalProperties, Assertion, Body, MapRules, PropertyRules, TypeExpr};
+use crate::schema::{JsonType, Keyword, Located};
 use crate::source::Value;
 
-/// The words that claims are made of. Each has its meaning for values of every type.
-pub(super) const ASSERTIONS: &[&str] = &[
-    "not",
-    "if",
-    "then",
-    "else",
-    "contains",
-    "minContains",
-    "maxContains",
-    "dependentSchemas",
-    "dependencies",
-];
+/// Whether a keyword is an assertion, which has its meaning for values of every type.
+pub(super) fn is_assertion(keyword: Keyword) -> bool {
+    matches!(
+        keyword,
+        Keyword::Not
+            | Keyword::If
+            | Keyword::Then
+            | Keyword::Else
+            | Keyword::Contains
+            | Keyword::MinContains
+            | Keyword::MaxContains
+            | Keyword::DependentSchemas
+            | Keyword::Dependencies
+    )
+}
 
 const STATE_ADDITIONAL: &str =
     "say in the objects within what other properties there may be: `additionalProperties`";
 
 impl<'a> Lowering<'a, '_> {
-    /// A type, and what the schema claims of its values besides.
+    /// A type, and the assertions of the schema.
     pub(super) fn with_assertions(
         &mut self,
-        keywords: &KeywordReader<'a>,
+        schema: &Schema<'a>,
         base: TypeExpr,
         context: TypeContext<'_>,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<TypeExpr> {
-        let inherited = self.hint_of(&base).or(context.inherited);
-        let context = TypeContext { inherited, ..context };
+    ) -> TypeResult<TypeExpr> {
+        let hint = self.hint_of(&base).or(context.hint);
+        let context = TypeContext { hint, ..context };
         let mut assertions = Vec::new();
-        if let Some(entry) = keywords.read("not") {
-            assertions.push(Assertion::Not(self.within(
-                &entry.value,
-                "not",
-                context,
-                diagnostics,
-            )?));
+        if let Some(entry) = schema.keywords.read(Keyword::Not) {
+            assertions.push(Assertion::Not(self.within(&entry.value, "not", context)?));
         }
-        assertions.extend(self.condition(keywords, context, diagnostics)?);
-        assertions.extend(self.contains(keywords, context, diagnostics)?);
-        for word in ["dependentSchemas", "dependencies"] {
-            assertions.extend(self.dependents(keywords, word, context, diagnostics)?);
+        assertions.extend(self.condition(schema, context)?);
+        assertions.extend(self.contains(schema, context)?);
+        for keyword in [Keyword::DependentSchemas, Keyword::Dependencies] {
+            assertions.extend(self.dependents(schema, keyword, context)?);
         }
-        self.constrained(keywords, base, assertions, diagnostics)
+        self.constrained(schema, base, assertions)
     }
 
-    /// A schema within a claim, named after its word.
+    /// A schema within an assertion, named after its keyword.
     fn within(
         &mut self,
         located: &Located<'a>,
-        word: &str,
+        keyword: &str,
         context: TypeContext<'_>,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<TypeExpr> {
-        let name = format!("{} {word}", context.name);
-        self.schema(located, TypeContext { name: &name, ..context }, diagnostics)
+    ) -> Result<TypeExpr, Reported> {
+        let name = format!("{} {keyword}", context.name);
+        self.schema(located, TypeContext { name: &name, ..context })
     }
 
-    /// Adds claims to a type, whose values must be kept whole to be judged.
-    pub(super) fn constrained(
+    /// Adds assertions to a type, whose values must be kept whole to be checked.
+    fn constrained(
         &mut self,
-        keywords: &KeywordReader<'a>,
+        schema: &Schema<'a>,
         base: TypeExpr,
         assertions: Vec<Assertion>,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<TypeExpr> {
+    ) -> TypeResult<TypeExpr> {
         if assertions.is_empty() {
-            return Some(base);
+            return Ok(base);
         }
         if !self.keep_whole(&base) {
-            diagnostics
-                .error(&keywords.schema.place, "claims something of values that are not kept whole")
-                .help(STATE_ADDITIONAL);
-            return None;
+            return schema
+                .no_type("has assertions on values that are not kept whole", STATE_ADDITIONAL);
         }
-        Some(TypeExpr::Constrained(Box::new(base), assertions))
+        Ok(TypeExpr::Constrained(Box::new(base), assertions))
     }
 
     /// Two items differ if they differ in what the schema does not list. Their types may have been
     /// unfinished when the list was lowered.
-    pub(super) fn keep_what_is_compared(&mut self, diagnostics: &mut Diagnostics) {
+    pub(super) fn keep_what_is_compared(&mut self) {
         for (place, items) in std::mem::take(&mut self.compared) {
             if !self.keep_whole(&items) {
-                diagnostics
+                self.reporter
                     .error(&place, "compares values that are not kept whole")
                     .help(STATE_ADDITIONAL);
             }
@@ -115,105 +113,91 @@ impl<'a> Lowering<'a, '_> {
 
     fn condition(
         &mut self,
-        keywords: &KeywordReader<'a>,
+        schema: &Schema<'a>,
         context: TypeContext<'_>,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<Option<Assertion>> {
-        if !keywords.has("then") && !keywords.has("else") {
-            return Some(None);
+    ) -> Result<Option<Assertion>, Reported> {
+        if !schema.keywords.has(Keyword::Then) && !schema.keywords.has(Keyword::Else) {
+            return Ok(None);
         }
-        let Some(condition) = keywords.read("if") else { return Some(None) };
-        let condition = self.within(&condition.value, "if", context, diagnostics)?;
-        let mut branch = |word: &'static str| match keywords.read(word) {
-            Some(entry) => self.within(&entry.value, word, context, diagnostics).map(Some),
-            None => Some(None),
+        let Some(condition) = schema.keywords.read(Keyword::If) else { return Ok(None) };
+        let condition = self.within(&condition.value, "if", context)?;
+        let mut branch = |keyword: Keyword| match schema.keywords.read(keyword) {
+            Some(entry) => self.within(&entry.value, keyword.name(), context).map(Some),
+            None => Ok(None),
         };
-        Some(Some(Assertion::If { condition, then: branch("then")?, otherwise: branch("else")? }))
+        let (then, otherwise) = (branch(Keyword::Then)?, branch(Keyword::Else)?);
+        Ok(Some(Assertion::If { condition, then, otherwise }))
     }
 
     fn contains(
         &mut self,
-        keywords: &KeywordReader<'a>,
+        schema: &Schema<'a>,
         context: TypeContext<'_>,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<Option<Assertion>> {
-        let Some(entry) = keywords.read("contains") else { return Some(None) };
-        let context = TypeContext { inherited: None, ..context };
-        let ty = self.within(&entry.value, "contained", context, diagnostics)?;
-        let count = counts_or(keywords, "minContains", "maxContains", 1, diagnostics);
-        Some(Some(Assertion::Contains { ty, count }))
+    ) -> Result<Option<Assertion>, Reported> {
+        let Some(entry) = schema.keywords.read(Keyword::Contains) else { return Ok(None) };
+        let context = TypeContext { hint: None, ..context };
+        let ty = self.within(&entry.value, "contained", context)?;
+        let count = counts_or(schema, (Keyword::MinContains, 1), Keyword::MaxContains);
+        Ok(Some(Assertion::Contains { ty, count }))
     }
 
     fn dependents(
         &mut self,
-        keywords: &KeywordReader<'a>,
-        word: &'static str,
+        schema: &Schema<'a>,
+        keyword: Keyword,
         context: TypeContext<'_>,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<Vec<Assertion>> {
-        let Some(entry) = keywords.read(word) else { return Some(Vec::new()) };
+    ) -> Result<Vec<Assertion>, Reported> {
         let mut assertions = Vec::new();
-        for (property, located) in entry.value.properties(diagnostics) {
+        for (property, located) in schema.keywords.properties(keyword) {
             let ty = match &located.node.value {
-                Value::Array(_) if word == "dependencies" => {
-                    required_properties(&located, diagnostics)
+                Value::Array(_) if keyword == Keyword::Dependencies => {
+                    required_properties(located.texts())
                 }
-                _ => self.within(&located, &format!("with {property}"), context, diagnostics)?,
+                _ => self.within(&located, &format!("with {property}"), context)?,
             };
             assertions.push(Assertion::Dependent(property.to_owned(), ty));
         }
-        Some(assertions)
+        Ok(assertions)
     }
 
     /// Alternatives that cannot be told apart by looking at the value: it is of their common type,
-    /// and whether it keeps one of them is a claim.
+    /// and that it is valid against one of them is an assertion.
     pub(super) fn constrained_alternatives(
         &mut self,
-        keywords: &KeywordReader<'a>,
-        lowered: Vec<(Located<'a>, TypeExpr)>,
+        schema: &Schema<'a>,
+        branches: Vec<Branch<'a>>,
         context: TypeContext<'_>,
-        notes: &Notes<'a>,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<TypeExpr> {
-        let base = self.base_of(keywords, &lowered, context, notes, diagnostics)?;
-        let types_within = lowered.into_iter().map(|(_, ty)| ty).collect();
-        let assertion = if keywords.has("anyOf") {
-            Assertion::AnyOf(types_within)
-        } else {
-            Assertion::OneOf(types_within)
-        };
-        self.constrained(keywords, base, vec![assertion], diagnostics)
+    ) -> TypeResult<TypeExpr> {
+        let base = self.base_of(schema, &branches, context)?;
+        let types = branches.into_iter().map(|(_, ty)| ty).collect();
+        let is_any_of = schema.keywords.has(Keyword::AnyOf);
+        let assertion = if is_any_of { Assertion::AnyOf(types) } else { Assertion::OneOf(types) };
+        self.constrained(schema, base, vec![assertion])
     }
 
     /// What the schema says beside its alternatives; or else the type that they have in common.
     fn base_of(
         &mut self,
-        keywords: &KeywordReader<'a>,
-        lowered: &[(Located<'a>, TypeExpr)],
+        schema: &Schema<'a>,
+        branches: &[Branch<'a>],
         context: TypeContext<'_>,
-        notes: &Notes<'a>,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<TypeExpr> {
-        if keywords.has("type") || context.inherited.is_some() {
-            return self.own_types(keywords, context, notes, diagnostics);
+    ) -> TypeResult<TypeExpr> {
+        if schema.keywords.has(Keyword::Type) || context.hint.is_some() {
+            return self.own_types(schema, context);
         }
         let types: Vec<Option<JsonType>> =
-            lowered.iter().map(|(_, ty)| self.json_type_of(ty)).collect();
+            branches.iter().map(|(_, ty)| self.json_type_of(ty)).collect();
         let common = types.first().copied().flatten();
         let common = common.filter(|first| types.iter().all(|other| *other == Some(*first)));
         if let Some(json_type) = common {
-            let or_null = lowered.iter().any(|(_, ty)| self.allows_null(ty));
-            let context =
-                TypeContext { inherited: Some(TypeHint { json_type, or_null }), ..context };
-            return self.own_types(keywords, context, notes, diagnostics);
+            let or_null = branches.iter().any(|(_, ty)| self.allows_null(ty));
+            let hint = Some(TypeHint { json_type, or_null });
+            return self.own_types(schema, TypeContext { hint, ..context });
         }
         if self.is_document {
-            return Some(TypeExpr::Any);
+            return Ok(TypeExpr::Any);
         }
-        diagnostics
-            .error(&keywords.schema.place, "the types listed here cannot be told apart")
-            .help("list types of different JSON types, or give each object a required property of one name with a `const` of its own");
-        None
+        not_told_apart(schema)
     }
 
     /// Whether a value of the type, written again, is the value that was read.
@@ -232,14 +216,14 @@ impl<'a> Lowering<'a, '_> {
                     Body::Enum(_) => {}
                     Body::Newtype(ty, _) => left.push(ty),
                     Body::Union(union) => {
-                        left.extend(union.members.iter().map(|member| &member.ty));
+                        left.extend(union.variants.iter().map(|variant| &variant.ty));
                     }
                     Body::Object(object)
                         if matches!(object.additional, AdditionalProperties::Ignored) =>
                     {
                         return false;
                     }
-                    Body::Object(object) => left.extend(object.types_within()),
+                    Body::Object(object) => left.extend(object.types()),
                 },
                 _ => {}
             }
@@ -249,10 +233,8 @@ impl<'a> Lowering<'a, '_> {
 }
 
 /// An object that has these properties.
-fn required_properties(located: &Located<'_>, diagnostics: &mut Diagnostics) -> TypeExpr {
-    let names = located.items(diagnostics);
-    let required =
-        names.iter().filter_map(|name| name.text(diagnostics)).map(str::to_owned).collect();
-    let members = PropertyRules { required, ..PropertyRules::default() };
-    TypeExpr::Map(Box::new(TypeExpr::Any), Box::new(MapRules { members, names: None }))
+fn required_properties(required: Vec<String>) -> TypeExpr {
+    let properties = PropertyRules { required, ..PropertyRules::default() };
+    let rules = MapRules { properties, names: None };
+    TypeExpr::Map(Box::new(TypeExpr::Any), Box::new(rules))
 }

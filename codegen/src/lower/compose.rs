@@ -1,226 +1,199 @@
-//! Schemas made of others: `$ref`, with what stands beside it, and `allOf`.
+//! Schemas made of others: `$ref`, with the keywords beside it, and `allOf`.
+//!
+//! ```text
+//! { "$ref": "#/$defs/Name", "maxLength": 18 }       where Name is { "type": "string", "minLength": 1 }
+//!
+//! Text(TextRules { min_length: 1, max_length: Some(18), .. })
+//! ```
 
-use super::type_expr::TypeContext;
+use super::context::{NoType, Schema, TypeContext, TypeResult};
 use super::type_hint::{TypeHint, stated_hint, states_one_type};
-use super::{Lowering, Notes, identity, merge};
-use crate::diagnostics::Diagnostics;
-use crate::model::{Body, JsonType, Object, TypeExpr};
-use crate::schema::{KeywordReader, Located, is_enforced};
+use super::{Lowering, merge};
+use crate::diagnostics::Reported;
+use crate::model::{Body, Object, TypeExpr, TypeId};
+use crate::schema::{JsonType, Keyword, Located, Subject};
 
 /// One of the schemas that all hold.
 pub(super) enum Part {
-    TypeExpr(TypeExpr),
+    Type(TypeExpr),
     Object(Object),
 }
 
+/// What a schema is made of.
+struct Parts<'a> {
+    reference: Option<Located<'a>>,
+    /// The schemas of its `allOf`.
+    branches: Vec<Located<'a>>,
+    /// Whether it has other keywords besides.
+    says_more: bool,
+}
+
 impl<'a> Lowering<'a, '_> {
-    /// What all of a schema's parts allow: the target of its `$ref`, the members of its `allOf`,
+    /// What all of a schema's parts allow: the target of its `$ref`, the branches of its `allOf`,
     /// and what it says itself.
     pub(super) fn composed(
         &mut self,
-        keywords: &KeywordReader<'a>,
+        schema: &Schema<'a>,
         context: TypeContext<'_>,
-        notes: &Notes<'a>,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<TypeExpr> {
-        let reference = keywords.read("$ref").map(|entry| entry.value);
-        let members = keywords.items("allOf", diagnostics);
-        let says_more =
-            keywords.names().any(|word| is_enforced(word) && word != "$ref" && word != "allOf");
-        if let Some(reference) = reference.as_ref().filter(|_| says_more || !members.is_empty())
-            && self.lone_references
-        {
-            diagnostics
-                .error(&reference.place, "hides what stands beside it, in this `$schema`'s draft")
-                .help("take that out, or state draft 2020-12, where both hold");
-            return None;
+    ) -> TypeResult<TypeExpr> {
+        let parts = Parts {
+            reference: schema.keywords.read(Keyword::Ref).map(|entry| entry.value),
+            branches: schema.keywords.items(Keyword::AllOf),
+            says_more: says_more(schema),
+        };
+        let is_alone = parts.branches.is_empty() && !parts.says_more;
+        schema.keywords.set_subject(Subject::Reference);
+        match &parts.reference {
+            Some(reference) if is_alone => self.reference(reference, context),
+            Some(reference) if self.ignores_siblings => Ok(reference
+                .error("in drafts up to 7, keywords beside `$ref` are ignored")
+                .help("take them out, or state draft 2020-12, where both hold")
+                .fail()?),
+            _ => self.together(schema, &parts, context),
         }
-        keywords.set_subject("what a `$ref` leads to");
-        if let (Some(reference), [], false) = (&reference, members.as_slice(), says_more) {
-            return self.reference(reference, context, diagnostics);
-        }
-        self.together(
-            keywords,
-            reference.as_ref(),
-            &members,
-            says_more,
-            context,
-            notes,
-            diagnostics,
-        )
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the parts of one schema")]
     fn together(
         &mut self,
-        keywords: &KeywordReader<'a>,
-        reference: Option<&Located<'a>>,
-        members: &[Located<'a>],
-        says_more: bool,
+        schema: &Schema<'a>,
+        of: &Parts<'a>,
         context: TypeContext<'_>,
-        notes: &Notes<'a>,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<TypeExpr> {
-        let name = Self::type_name(keywords, context.name, diagnostics)?;
-        let id = self.begin_type(&keywords.schema, name.clone(), notes);
+    ) -> TypeResult<TypeExpr> {
+        let name = Self::type_name(schema, context.name)?;
+        let id = self.begin_type(schema, name.clone());
         let mut parts = Vec::new();
-        if let Some(reference) = reference {
-            parts.push(Part::TypeExpr(self.reference(reference, context, diagnostics)?));
+        if let Some(reference) = &of.reference {
+            parts.push(Part::Type(self.reference(reference, context)?));
         }
-        let inherited = stated_hint(keywords).or(context.inherited);
-        for (index, member) in members.iter().enumerate() {
+        let hint = stated_hint(schema).or(context.hint);
+        for (index, branch) in of.branches.iter().enumerate() {
             let name = format!("{name} part {index}");
-            parts.push(Part::TypeExpr(self.schema(
-                member,
-                TypeContext { name: &name, inherited },
-                diagnostics,
-            )?));
+            parts.push(Part::Type(self.schema(branch, TypeContext { name: &name, hint })?));
         }
-        if says_more {
-            let inherited = inherited.or_else(|| self.hint_of_parts(&parts));
-            parts.insert(
-                0,
-                self.own_part(
-                    keywords,
-                    TypeContext { name: &name, inherited },
-                    notes,
-                    diagnostics,
-                )?,
-            );
+        if of.says_more {
+            let hint = hint.or_else(|| self.hint_of_parts(&parts));
+            parts.insert(0, self.own_part(schema, TypeContext { name: &name, hint })?);
         }
-        self.finish_parts(keywords, id, parts, diagnostics)
+        self.finish_parts(schema, id, parts)
     }
 
     /// What the schema says itself. An object is not made a type of its own: that is what the
     /// parts make together.
-    fn own_part(
-        &mut self,
-        keywords: &KeywordReader<'a>,
-        context: TypeContext<'_>,
-        notes: &Notes<'a>,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<Part> {
-        let is_object = context.inherited == Some(TypeHint::just(JsonType::Object));
-        if is_object && states_one_type(keywords) && keywords.has("properties") {
-            keywords.read("type");
-            keywords.set_subject("an object");
-            return Some(Part::Object(self.object(keywords, context.name, diagnostics)));
+    fn own_part(&mut self, schema: &Schema<'a>, context: TypeContext<'_>) -> TypeResult<Part> {
+        let is_object = context.hint == Some(TypeHint::just(JsonType::Object));
+        if is_object && states_one_type(schema) && schema.keywords.has(Keyword::Properties) {
+            schema.keywords.read(Keyword::Type);
+            schema.keywords.set_subject(Subject::Type(JsonType::Object));
+            return Ok(Part::Object(self.object(schema, context.name)));
         }
-        self.own_type(keywords, context, notes, diagnostics).map(Part::TypeExpr)
+        self.own_type(schema, context).map(Part::Type)
     }
 
     fn finish_parts(
         &mut self,
-        keywords: &KeywordReader<'a>,
-        id: crate::model::TypeId,
+        schema: &Schema<'a>,
+        id: TypeId,
         parts: Vec<Part>,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<TypeExpr> {
-        let merged = merge::parts(&mut self.model, parts);
-        match merged {
+    ) -> TypeResult<TypeExpr> {
+        match merge::parts(&self.model, parts) {
             Ok(Part::Object(object)) => {
                 self.finish_type(id, Body::Object(object));
-                Some(TypeExpr::Named(id))
+                Ok(TypeExpr::Named(id))
             }
-            Ok(Part::TypeExpr(ty)) => {
-                self.named.remove(&identity(&keywords.schema));
-                Some(ty)
+            Ok(Part::Type(ty)) => {
+                self.named.remove(&schema.keywords.located.identity());
+                Ok(ty)
             }
-            Err(why) => {
-                diagnostics
-                    .error(
-                        &keywords.schema.place,
-                        format!("the parts of this schema cannot be put together: {why}"),
-                    )
-                    .help("describe the one form that is sent");
-                None
-            }
+            Err(why) => schema.no_type(
+                format!("the parts of this schema cannot be put together: {why}"),
+                "describe the one form that is sent",
+            ),
         }
     }
 
-    /// The type that what stands beside a `$ref` is about: the type of its target.
+    /// What the keywords beside a `$ref` are about: the type of its target.
     fn hint_of_parts(&self, parts: &[Part]) -> Option<TypeHint> {
         let ty = parts.iter().find_map(|part| match part {
-            Part::TypeExpr(TypeExpr::Any) | Part::Object(_) => None,
-            Part::TypeExpr(ty) => Some(ty),
+            Part::Type(TypeExpr::Any) | Part::Object(_) => None,
+            Part::Type(ty) => Some(ty),
         })?;
         self.hint_of(ty)
     }
 
     /// What a `$ref` leads to. A type that has no name is written out wherever it is referred
     /// to, so references to references can make it as large as they like.
-    pub(super) fn reference(
+    fn reference(
         &mut self,
         reference: &Located<'a>,
         context: TypeContext<'_>,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<TypeExpr> {
-        let ty = self.referenced(reference, context, diagnostics)?;
-        if is_too_large(&ty) {
-            diagnostics
-                .error(
-                    &reference.place,
-                    format!("stands for more than {MOST_PARTS} schemas without a name"),
-                )
-                .help("put an object with `properties` in between");
-            return None;
+    ) -> TypeResult<TypeExpr> {
+        let ty = self.referenced(reference, context)?;
+        if !is_too_large(&ty) {
+            return Ok(ty);
         }
-        Some(ty)
+        let place = reference.place.clone();
+        let reason = format!("stands for more than {MOST_PARTS} schemas without a name");
+        NoType { place, reason, help: "put an object with `properties` in between" }.into()
     }
 
     fn referenced(
         &mut self,
         reference: &Located<'a>,
         context: TypeContext<'_>,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<TypeExpr> {
-        let target = self.references.target(reference, diagnostics)?;
-        if let Some(ty) = self.named.get(&identity(&target)) {
+    ) -> TypeResult<TypeExpr> {
+        let target = self.references.target(reference)?;
+        let identity = target.identity();
+        if let Some(ty) = self.named.get(&identity) {
             let ty = ty.clone();
             self.note_assumed(&target, &ty);
-            return Some(ty);
+            return Ok(ty);
         }
-        if self.refused.contains(&identity(&target)) {
-            return None;
+        if let Some(reported) = self.refused.get(&identity) {
+            return Err((*reported).into());
         }
-        if self.following.contains(&identity(&target)) {
-            diagnostics
-                .error(&reference.place, "leads back to itself, without an object in between")
-                .help("put an object with `properties` in between");
-            return None;
+        match self.follow_once(reference, &target, context) {
+            Ok(ty) => {
+                self.named.insert(identity, ty.clone());
+                Ok(ty)
+            }
+            Err(reported) => {
+                self.refused.insert(identity, reported);
+                Err(reported.into())
+            }
         }
-        self.following.push(identity(&target));
-        let ty = self.follow(reference, &target, context, diagnostics);
-        self.following.pop();
-        match &ty {
-            Some(ty) => drop(self.named.insert(identity(&target), ty.clone())),
-            None => drop(self.refused.insert(identity(&target))),
-        }
-        ty
     }
 
-    fn follow(
+    pub(super) fn follow(
         &mut self,
         reference: &Located<'a>,
         target: &Located<'a>,
         context: TypeContext<'_>,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<TypeExpr> {
+    ) -> Result<TypeExpr, Reported> {
         let mut steps = target.place.pointer.rsplit('/');
         let name = steps.next().unwrap_or_default().replace("~1", "/").replace("~0", "~");
         if matches!(steps.next(), Some("$defs" | "definitions")) {
-            return self.definition(target, &name, diagnostics);
+            return self.definition(target, &name);
         }
-        let ty = self.schema(target, context, diagnostics)?;
+        let ty = self.schema(target, context)?;
         let is_named = matches!(ty, TypeExpr::Named(_));
         if is_named && !self.is_document && target.node.at("/rustName").is_none() {
-            diagnostics
-                .error(&reference.place, "leads to a schema that has no name of its own")
+            reference
+                .error("leads to a schema that has no name of its own")
                 .help("move it to `$defs`, or give it a `rustName`")
                 .label(&target.place, "this one");
         }
-        Some(ty)
+        Ok(ty)
     }
+}
+
+/// Whether a schema has keywords besides `$ref` and `allOf` that restrict values.
+fn says_more(schema: &Schema<'_>) -> bool {
+    schema.keywords.present().any(|keyword| match keyword {
+        Some(Keyword::Ref | Keyword::AllOf) => false,
+        Some(keyword) => keyword.is_enforced(),
+        // It is unknown, and might.
+        None => true,
+    })
 }
 
 /// More parts than any schema has that people write, and as deep as Rust likes its types.

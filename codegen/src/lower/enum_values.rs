@@ -1,34 +1,38 @@
 //! The values that a schema lists, with `const` or `enum`.
+//!
+//! ```text
+//! { "enum": ["open", "closed", null] }
+//!
+//! strings, and `null` among them: Nullable(Named(an enum of "open" and "closed"))
+//! ```
 
-use super::type_expr::TypeContext;
-use crate::diagnostics::Diagnostics;
-use crate::model::{JsonType, TypeExpr};
-use crate::schema::KeywordReader;
+use super::context::{Schema, TypeContext, TypeResult};
+use crate::model::TypeExpr;
+use crate::schema::{JsonType, Keyword, Subject};
 use crate::source::{Node, Value};
 
 /// Whether the values that a schema lists are of no one type that it states or that shows.
-pub(super) fn has_mixed_values(keywords: &KeywordReader<'_>, context: TypeContext<'_>) -> bool {
-    let lists = keywords.has("const") || keywords.has("enum");
-    lists
-        && !keywords.has("type")
-        && context.inherited.is_none()
-        && type_of_enum_values(keywords).is_none()
+pub(super) fn has_mixed_values(schema: &Schema<'_>, context: TypeContext<'_>) -> bool {
+    let has = |keyword| schema.keywords.has(keyword);
+    let lists = has(Keyword::Const) || has(Keyword::Enum);
+    let is_typed = has(Keyword::Type) || context.hint.is_some();
+    lists && !is_typed && type_of_enum_values(schema).is_none()
 }
 
 /// Whether `null` is among the values that a schema lists, if it lists any.
-pub(super) fn allows_null_value(keywords: &KeywordReader<'_>) -> bool {
-    listed(keywords).is_none_or(|values| values.iter().any(is_null))
+pub(super) fn allows_null_value(schema: &Schema<'_>) -> bool {
+    enum_values(schema).is_none_or(|values| values.iter().any(is_null))
 }
 
 /// Whether a schema lists values, and nothing but `null`.
-pub(super) fn allows_only_null(keywords: &KeywordReader<'_>) -> bool {
-    listed(keywords).is_some_and(|values| !values.is_empty() && values.iter().all(is_null))
+pub(super) fn allows_only_null(schema: &Schema<'_>) -> bool {
+    enum_values(schema).is_some_and(|values| !values.is_empty() && values.iter().all(is_null))
 }
 
 /// The values that `const` or `enum` lists, if one of them is there.
-fn listed<'a>(keywords: &KeywordReader<'a>) -> Option<&'a [Node]> {
-    let node = keywords.schema.node;
-    match (node.at("/const"), node.at("/enum").map(|node| &node.value)) {
+fn enum_values<'a>(schema: &Schema<'a>) -> Option<&'a [Node]> {
+    let peek = |keyword| schema.keywords.peek(keyword);
+    match (peek(Keyword::Const), peek(Keyword::Enum).map(|node| &node.value)) {
         (Some(only), _) => Some(std::slice::from_ref(only)),
         (None, Some(Value::Array(values))) => Some(values),
         _ => None,
@@ -40,28 +44,24 @@ fn is_null(node: &Node) -> bool {
 }
 
 /// `null`, if it is of the types that the schema states.
-pub(super) fn only_null(
-    keywords: &KeywordReader<'_>,
-    types: &[JsonType],
-    diagnostics: &mut Diagnostics,
-) -> Option<TypeExpr> {
-    keywords.set_subject("null");
-    let listed = keywords.read("const").or_else(|| keywords.read("enum"))?;
-    if types.contains(&JsonType::Null) {
-        return Some(TypeExpr::Null);
+pub(super) fn only_null(schema: &Schema<'_>, types: &[JsonType]) -> TypeResult<TypeExpr> {
+    schema.keywords.set_subject(Subject::Type(JsonType::Null));
+    let values = schema.keywords.read(Keyword::Const);
+    let values = values.or_else(|| schema.keywords.read(Keyword::Enum));
+    match values {
+        Some(values) if !types.contains(&JsonType::Null) => {
+            Ok(values.value.error("is not of the schema's own `type`").fail()?)
+        }
+        _ => Ok(TypeExpr::Null),
     }
-    diagnostics.error(&listed.value.place, "is not of the schema's own `type`");
-    None
 }
 
 /// The type of the values that a schema lists, if they are all of one.
-pub(super) fn type_of_enum_values(keywords: &KeywordReader<'_>) -> Option<JsonType> {
-    let object = &keywords.schema.node;
-    let listed: Vec<&Node> = match (object.at("/const"), object.at("/enum"), object.at("/oneOf")) {
-        (Some(value), _, _) => vec![value],
-        (_, Some(Node { value: Value::Array(values), .. }), _) => values.iter().collect(),
-        (_, _, Some(Node { value: Value::Array(members), .. })) => {
-            members.iter().filter_map(|member| member.at("/const")).collect()
+pub(super) fn type_of_enum_values(schema: &Schema<'_>) -> Option<JsonType> {
+    let values: Vec<&Node> = match (enum_values(schema), schema.keywords.peek(Keyword::OneOf)) {
+        (Some(values), _) => values.iter().collect(),
+        (None, Some(Node { value: Value::Array(branches), .. })) => {
+            branches.iter().filter_map(|branch| branch.at("/const")).collect()
         }
         _ => return None,
     };
@@ -72,6 +72,6 @@ pub(super) fn type_of_enum_values(keywords: &KeywordReader<'_>) -> Option<JsonTy
         Value::Null => Some(JsonType::Null),
         _ => None,
     };
-    let first = type_of(listed.first()?)?;
-    listed.iter().all(|node| type_of(node) == Some(first)).then_some(first)
+    let first = type_of(values.first()?)?;
+    values.iter().all(|node| type_of(node) == Some(first)).then_some(first)
 }

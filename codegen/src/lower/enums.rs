@@ -1,201 +1,159 @@
 //! Types with a handful of values: `const`, `enum`, and `oneOf` with a title for each.
+//!
+//! ```text
+//! { "oneOf": [{ "const": 0, "title": "InEffect" }, { "const": 2, "title": "Expired" }] }
+//!
+//! Enum { of_text: false, variants: [InEffect = 0, Expired = 2] }
+//! ```
 
 use std::collections::HashMap;
 
-use super::{Lowering, Notes, report_clash};
-use crate::diagnostics::Diagnostics;
-use crate::model::{Body, Enum, Integer, JsonType, Literal, TypeExpr, Variant};
+use super::context::{Schema, TypeResult};
+use super::schema::whole_in;
+use super::{Lowering, report_clash, report_reserved_variant};
+use crate::diagnostics::{Reported, Reporter};
+use crate::model::{Body, Enum, Integer, Literal, TypeExpr, Variant};
 use crate::names;
-use crate::schema::{KeywordReader, Located};
+use crate::schema::{JsonType, Keyword, KeywordReader, Located, Subject};
 use crate::source::Value;
 
 impl<'a> Lowering<'a, '_> {
     pub(super) fn enumeration(
         &mut self,
-        keywords: &KeywordReader<'a>,
+        schema: &Schema<'a>,
         json_type: JsonType,
         suggestion: &str,
-        notes: &Notes<'a>,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<TypeExpr> {
-        keywords.set_subject("a list of values");
+    ) -> TypeResult<TypeExpr> {
+        schema.keywords.set_subject(Subject::EnumValues(Some(json_type)));
         let of_text = match json_type {
             JsonType::String => true,
             JsonType::Integer => false,
-            _ => return listed(keywords, json_type, diagnostics),
+            _ => return Ok(values_of_type(schema, json_type)?),
         };
-        let name = Self::type_name(keywords, suggestion, diagnostics)?;
-        let variants = variants(keywords, of_text, diagnostics);
-        report_duplicates(&variants, diagnostics);
-        let id = self.begin_type(&keywords.schema, name, notes);
+        let name = Self::type_name(schema, suggestion)?;
+        let variants = variants(schema, of_text);
+        report_duplicates(&variants, self.reporter);
+        let id = self.begin_type(schema, name);
         self.finish_type(id, Body::Enum(Enum { of_text, variants }));
-        Some(TypeExpr::Named(id))
+        Ok(TypeExpr::Named(id))
     }
-}
 
-impl Lowering<'_, '_> {
     /// Values of several types: JSON, one of these.
-    pub(super) fn mixed_values(
-        keywords: &KeywordReader<'_>,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<TypeExpr> {
-        keywords.set_subject("a list of values");
-        let values = listed_spots(keywords, diagnostics);
-        let values: Vec<String> = values.iter().map(|located| located.node.canonical()).collect();
-        (!values.is_empty()).then_some(TypeExpr::EnumValues(values))
+    pub(super) fn mixed_values(schema: &Schema<'a>) -> TypeResult<TypeExpr> {
+        schema.keywords.set_subject(Subject::EnumValues(None));
+        let values = enum_values(schema)?;
+        Ok(TypeExpr::EnumValues(values.iter().map(|value| value.node.canonical()).collect()))
     }
 }
 
-/// The located value of what `const` or `enum` lists. One of them can list values: the other is left.
-fn listed_spots<'a>(
-    keywords: &KeywordReader<'a>,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Located<'a>> {
-    if let Some(only) = keywords.read("const") {
-        return vec![only.value];
+/// What `const` or `enum` lists. One of them can list values: the other is left.
+fn enum_values<'a>(schema: &Schema<'a>) -> Result<Vec<Located<'a>>, Reported> {
+    if let Some(only) = schema.keywords.read(Keyword::Const) {
+        return Ok(vec![only.value]);
     }
-    let Some(several) = keywords.read("enum") else { return Vec::new() };
-    let values = several.value.items(diagnostics);
-    report_empty(&several.value, values.len(), diagnostics);
-    values
+    schema.keywords.read(Keyword::Enum).map_or(Ok(Vec::new()), |several| listed(&several.value))
+}
+
+/// The items of an array that lists what is allowed.
+fn listed<'a>(located: &Located<'a>) -> Result<Vec<Located<'a>>, Reported> {
+    let items = located.items();
+    if items.is_empty() && matches!(located.node.value, Value::Array(_)) {
+        return located.error("allows nothing").help("list the values").fail();
+    }
+    Ok(items)
 }
 
 /// Values that no Rust enum can hold: JSON, one of these.
-fn listed(
-    keywords: &KeywordReader<'_>,
-    json_type: JsonType,
-    diagnostics: &mut Diagnostics,
-) -> Option<TypeExpr> {
-    let mut values = listed_spots(keywords, diagnostics);
-    let is_null = |located: &Located<'_>| matches!(located.node.value, Value::Null);
-    values.retain(|located| json_type == JsonType::Null || !is_null(located));
-    let is_of_type = |located: &&Located<'_>| json_type.allows(located.node);
-    if let Some(stray) = values.iter().find(|located| !is_of_type(located)) {
-        diagnostics.error(&stray.place, "is not of the schema's own `type`");
+fn values_of_type(schema: &Schema<'_>, json_type: JsonType) -> Result<TypeExpr, Reported> {
+    let mut values = enum_values(schema)?;
+    let is_null = |value: &Located<'_>| matches!(value.node.value, Value::Null);
+    values.retain(|value| json_type == JsonType::Null || !is_null(value));
+    if let Some(other) = values.iter().find(|value| !json_type.allows(value.node)) {
+        other.error("is not of the schema's own `type`");
     }
-    match (json_type, values.as_slice()) {
-        (JsonType::Null, _) => Some(TypeExpr::Null),
-        (JsonType::Boolean, values) => Some(TypeExpr::Boolean(only_boolean(values))),
-        (_, []) => None,
-        (_, values) => Some(TypeExpr::EnumValues(
-            values.iter().map(|located| located.node.canonical()).collect(),
-        )),
-    }
+    Ok(match json_type {
+        JsonType::Null => TypeExpr::Null,
+        JsonType::Boolean => TypeExpr::Boolean(only_boolean(&values)),
+        _ => TypeExpr::EnumValues(values.iter().map(|value| value.node.canonical()).collect()),
+    })
 }
 
 /// The one of `true` and `false` that is listed, unless both are.
 fn only_boolean(values: &[Located<'_>]) -> Option<bool> {
     let lists = |wanted| {
-        values.iter().any(|located| matches!(located.node.value, Value::Bool(it) if it == wanted))
+        values.iter().any(|value| matches!(value.node.value, Value::Bool(it) if it == wanted))
     };
     (lists(true) != lists(false)).then_some(lists(true))
 }
 
-/// The listed values. Only one of the three words can list them.
-fn variants(
-    keywords: &KeywordReader<'_>,
-    of_text: bool,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Variant> {
-    if let Some(entry) = keywords.read("oneOf") {
-        let members = entry.value.items(diagnostics);
-        report_empty(&entry.value, members.len(), diagnostics);
-        return members.iter().filter_map(|member| titled(member, of_text, diagnostics)).collect();
+/// The values that one of the three keywords lists.
+fn variants(schema: &Schema<'_>, of_text: bool) -> Vec<Variant> {
+    if let Some(entry) = schema.keywords.read(Keyword::OneOf) {
+        let branches = listed(&entry.value).unwrap_or_default();
+        return branches.iter().filter_map(|branch| titled(branch, of_text).ok()).collect();
     }
-    if let Some(entry) = keywords.read("enum") {
-        let values = entry.value.items(diagnostics);
-        report_empty(&entry.value, values.len(), diagnostics);
+    if let Some(entry) = schema.keywords.read(Keyword::Enum) {
+        let values = listed(&entry.value).unwrap_or_default();
         // `null` is told apart before.
         let values = values.iter().filter(|value| !matches!(value.node.value, Value::Null));
-        return values.filter_map(|value| untitled(value, of_text, diagnostics)).collect();
+        return values.filter_map(|value| untitled(value, of_text).ok()).collect();
     }
-    let constant = keywords.read("const");
-    constant.iter().filter_map(|entry| untitled(&entry.value, of_text, diagnostics)).collect()
+    let constant = schema.keywords.read(Keyword::Const);
+    constant.iter().filter_map(|entry| untitled(&entry.value, of_text).ok()).collect()
 }
 
-fn report_empty(located: &Located<'_>, count: usize, diagnostics: &mut Diagnostics) {
-    if count == 0 && matches!(located.node.value, Value::Array(_)) {
-        diagnostics.error(&located.place, "allows nothing").help("list the values");
-    }
-}
-
-/// A member of `oneOf`: a value with a name and a description.
-fn titled(located: &Located<'_>, of_text: bool, diagnostics: &mut Diagnostics) -> Option<Variant> {
-    KeywordReader::open(located, diagnostics, |keywords, diagnostics| {
-        let title = keywords.require("title", diagnostics);
-        let docs = keywords.text("description", diagnostics).map(str::to_owned);
-        keywords.text("$comment", diagnostics);
-        let value = keywords.require("const", diagnostics)?.value;
+/// A branch of `oneOf`: a value with a name and a description.
+fn titled(located: &Located<'_>, of_text: bool) -> Result<Variant, Reported> {
+    KeywordReader::read_all(located, |keywords| {
+        let title = keywords.require(Keyword::Title);
+        let docs = keywords.text(Keyword::Description).map(str::to_owned);
+        keywords.text(Keyword::Comment);
+        let value = keywords.require(Keyword::Const)?.value;
         let title = title?.value;
-        let Some(name) = names::type_name(title.text(diagnostics)?) else {
-            return title.wants("a name that Rust can have, such as \"InEffect\"", diagnostics);
+        let Some(name) = names::type_name(title.text()?) else {
+            return title.wants("a name that Rust can have, such as \"InEffect\"");
         };
-        Some(Variant {
-            name,
-            value: literal(&value, of_text, diagnostics)?,
-            docs,
-            place: title.place,
-        })
-    })?
+        Ok(Variant { name, value: literal(&value, of_text)?, docs, place: title.place })
+    })
 }
 
 /// A value alone: its name is made of it.
-fn untitled(
-    located: &Located<'_>,
-    of_text: bool,
-    diagnostics: &mut Diagnostics,
-) -> Option<Variant> {
-    let value = literal(located, of_text, diagnostics)?;
+fn untitled(located: &Located<'_>, of_text: bool) -> Result<Variant, Reported> {
+    let value = literal(located, of_text)?;
     let name = match &value {
         Literal::Text(text) => names::type_name(text),
         Literal::Number(number) => Some(format!("Value{number}").replace('-', "Minus")),
         Literal::Bool(_) => None,
     };
     let Some(name) = name else {
-        diagnostics
-            .error(
-                &located.place,
-                format!("no Rust name can be made of {}", located.node.describe()),
-            )
-            .help("list the values with `oneOf`, each a `const` with a `title`");
-        return None;
+        return located
+            .error(format!("no Rust name can be made of {}", located.node.describe()))
+            .help("list the values with `oneOf`, each a `const` with a `title`")
+            .fail();
     };
-    Some(Variant { name, value, docs: None, place: located.place.clone() })
+    Ok(Variant { name, value, docs: None, place: located.place.clone() })
 }
 
-fn literal(located: &Located<'_>, of_text: bool, diagnostics: &mut Diagnostics) -> Option<Literal> {
+fn literal(located: &Located<'_>, of_text: bool) -> Result<Literal, Reported> {
     if of_text {
-        return located.text(diagnostics).map(|text| Literal::Text(text.to_owned()));
+        return located.text().map(|text| Literal::Text(text.to_owned()));
     }
-    let (least, most) = Integer::I64.range();
-    match located.whole(diagnostics)? {
-        whole if whole < least || whole > most => {
-            located.wants("a number that fits i64", diagnostics)
-        }
-        whole => Some(Literal::Number(crate::source::Number::whole(whole))),
-    }
+    whole_in(Integer::I64, located).map(Literal::Number)
 }
 
-fn report_duplicates(variants: &[Variant], diagnostics: &mut Diagnostics) {
+fn report_duplicates(variants: &[Variant], reporter: &Reporter) {
     let mut names: HashMap<&str, &Variant> = HashMap::new();
     let mut values: HashMap<&Literal, &Variant> = HashMap::new();
     for variant in variants {
         if let Some(other) = values.insert(&variant.value, variant) {
-            diagnostics
+            reporter
                 .error(&variant.place, "this value is listed twice")
                 .label(&other.place, "the first");
         } else if let Some(other) = names.insert(&variant.name, variant) {
             let help = "list the values under `oneOf`, each with a `title` that makes its name";
-            let places = [&variant.place, &other.place];
-            report_clash("variant name", &variant.name, places, help, diagnostics);
+            report_clash("variant name", &variant.name, [&variant.place, &other.place], reporter)
+                .help(help);
         }
-        if variant.name == "Unknown" {
-            diagnostics
-                .error(
-                    &variant.place,
-                    "the variant name `Unknown` is kept for values that are not listed",
-                )
-                .help("give it another title");
-        }
+        report_reserved_variant(&variant.name, &variant.place, reporter);
     }
 }

@@ -1,4 +1,10 @@
 //! What several schemas allow together.
+//!
+//! ```text
+//! Integer(I64, 1..)  and  Integer(I64, ..=9)
+//!
+//! Integer(I64, 1..=9)
+//! ```
 
 use super::compose::Part;
 use crate::model::{
@@ -11,28 +17,26 @@ use crate::source::Number;
 type Refusal = &'static str;
 
 /// What all of the parts allow.
-pub(super) fn parts(model: &mut Model, parts: Vec<Part>) -> Result<Part, Refusal> {
+pub(super) fn parts(model: &Model, parts: Vec<Part>) -> Result<Part, Refusal> {
     let mut parts = parts.into_iter();
-    let Some(mut merged) = parts.next() else { return Ok(Part::TypeExpr(TypeExpr::Any)) };
+    let Some(mut merged) = parts.next() else { return Ok(Part::Type(TypeExpr::Any)) };
     for part in parts {
         merged = pair(model, merged, part)?;
     }
     Ok(merged)
 }
 
-fn pair(model: &mut Model, a: Part, b: Part) -> Result<Part, Refusal> {
+fn pair(model: &Model, a: Part, b: Part) -> Result<Part, Refusal> {
     match (a, b) {
-        (Part::TypeExpr(TypeExpr::Any), other) | (other, Part::TypeExpr(TypeExpr::Any)) => {
-            Ok(other)
-        }
+        (Part::Type(TypeExpr::Any), other) | (other, Part::Type(TypeExpr::Any)) => Ok(other),
         (Part::Object(a), b) => object_with(model, a, b).map(Part::Object),
-        (Part::TypeExpr(a), b) => match object_of(model, &a) {
+        (Part::Type(a), b) => match object_of(model, &a) {
             Some(object) => object_with(model, object, b).map(Part::Object),
             None => match b {
-                Part::Object(b) => object_with(model, b, Part::TypeExpr(a)).map(Part::Object),
-                Part::TypeExpr(b) => match object_of(model, &b) {
-                    Some(object) => object_with(model, object, Part::TypeExpr(a)).map(Part::Object),
-                    None => types_within(model, a, b).map(Part::TypeExpr),
+                Part::Object(b) => object_with(model, b, Part::Type(a)).map(Part::Object),
+                Part::Type(b) => match object_of(model, &b) {
+                    Some(object) => object_with(model, object, Part::Type(a)).map(Part::Object),
+                    None => both(model, a, b).map(Part::Type),
                 },
             },
         },
@@ -50,22 +54,22 @@ fn object_of(model: &Model, ty: &TypeExpr) -> Option<Object> {
     }
 }
 
-fn object_with(model: &mut Model, object: Object, part: Part) -> Result<Object, Refusal> {
+fn object_with(model: &Model, object: Object, part: Part) -> Result<Object, Refusal> {
     match part {
         Part::Object(other) => objects(model, object, other),
-        Part::TypeExpr(ty) => match (object_of(model, &ty), ty) {
+        Part::Type(ty) => match (object_of(model, &ty), ty) {
             (Some(other), _) => objects(model, object, other),
             (None, TypeExpr::Map(values, rules))
                 if matches!(*values, TypeExpr::Any) && rules.names.is_none() =>
             {
-                with_property_rules(object, rules.members)
+                with_property_rules(object, rules.properties)
             }
             _ => Err("an object and something else"),
         },
     }
 }
 
-fn objects(model: &mut Model, mut a: Object, b: Object) -> Result<Object, Refusal> {
+fn objects(model: &Model, mut a: Object, b: Object) -> Result<Object, Refusal> {
     let is_open = |additional: &AdditionalProperties| {
         matches!(additional, AdditionalProperties::Ignored)
             || matches!(additional, AdditionalProperties::Kept(TypeExpr::Any))
@@ -85,17 +89,17 @@ fn objects(model: &mut Model, mut a: Object, b: Object) -> Result<Object, Refusa
     if matches!(b.additional, AdditionalProperties::Kept(_)) {
         a.additional = b.additional;
     }
-    with_property_rules(a, b.members)
+    with_property_rules(a, b.rules)
 }
 
-fn properties(model: &mut Model, a: Property, b: Property) -> Result<Property, Refusal> {
-    let ty = types_within(model, a.ty.clone(), b.ty)?;
+fn properties(model: &Model, a: Property, b: Property) -> Result<Property, Refusal> {
+    let ty = both(model, a.ty.clone(), b.ty)?;
     Ok(Property { required: a.required || b.required, ty, docs: a.docs.or(b.docs), ..a })
 }
 
 /// Requires what the rules require; a required property that is listed needs no rule.
-fn with_property_rules(mut object: Object, members: PropertyRules) -> Result<Object, Refusal> {
-    let mut all = property_rules(object.members, members)?;
+fn with_property_rules(mut object: Object, rules: PropertyRules) -> Result<Object, Refusal> {
+    let mut all = property_rules(object.rules, rules)?;
     all.required.retain(|name| {
         let listed = object.properties.iter_mut().find(|property| property.name == *name);
         listed.map(|property| property.required = true).is_none()
@@ -103,7 +107,7 @@ fn with_property_rules(mut object: Object, members: PropertyRules) -> Result<Obj
     if !all.is_empty() && matches!(object.additional, AdditionalProperties::Ignored) {
         object.additional = AdditionalProperties::Kept(TypeExpr::Any);
     }
-    object.members = all;
+    object.rules = all;
     Ok(object)
 }
 
@@ -119,18 +123,18 @@ fn property_rules(a: PropertyRules, b: PropertyRules) -> Result<PropertyRules, R
 }
 
 /// What two types allow together.
-fn types_within(model: &mut Model, a: TypeExpr, b: TypeExpr) -> Result<TypeExpr, Refusal> {
+fn both(model: &Model, a: TypeExpr, b: TypeExpr) -> Result<TypeExpr, Refusal> {
     Ok(match (a, b) {
         (TypeExpr::Any, ty) | (ty, TypeExpr::Any) => ty,
         (TypeExpr::Constrained(ty, assertions), other)
         | (other, TypeExpr::Constrained(ty, assertions)) => {
-            TypeExpr::Constrained(Box::new(types_within(model, *ty, other)?), assertions)
+            TypeExpr::Constrained(Box::new(both(model, *ty, other)?), assertions)
         }
         (TypeExpr::Nullable(a), TypeExpr::Nullable(b)) => {
-            TypeExpr::Nullable(Box::new(types_within(model, *a, *b)?))
+            TypeExpr::Nullable(Box::new(both(model, *a, *b)?))
         }
         (TypeExpr::Nullable(a), b) | (b, TypeExpr::Nullable(a)) if !matches!(b, TypeExpr::Null) => {
-            types_within(model, *a, b)?
+            both(model, *a, b)?
         }
         (TypeExpr::Nullable(_), TypeExpr::Null)
         | (TypeExpr::Null, TypeExpr::Nullable(_) | TypeExpr::Null) => TypeExpr::Null,
@@ -145,24 +149,21 @@ fn types_within(model: &mut Model, a: TypeExpr, b: TypeExpr) -> Result<TypeExpr,
         (TypeExpr::List(a, rules), TypeExpr::List(b, more)) => {
             let count = counts(&rules.count, &more.count)?;
             let rules = ListRules { count, unique: rules.unique || more.unique };
-            TypeExpr::List(Box::new(types_within(model, *a, *b)?), rules)
+            TypeExpr::List(Box::new(both(model, *a, *b)?), rules)
         }
         (TypeExpr::Map(a, rules), TypeExpr::Map(b, more)) => {
-            let members = property_rules(rules.members, more.members)?;
+            let properties = property_rules(rules.properties, more.properties)?;
             let names = match (rules.names, more.names) {
-                (Some(a), Some(b)) => Some(types_within(model, a, b)?),
+                (Some(a), Some(b)) => Some(both(model, a, b)?),
                 (a, b) => a.or(b),
             };
-            TypeExpr::Map(
-                Box::new(types_within(model, *a, *b)?),
-                Box::new(MapRules { members, names }),
-            )
+            TypeExpr::Map(Box::new(both(model, *a, *b)?), Box::new(MapRules { properties, names }))
         }
         (TypeExpr::Named(a), TypeExpr::Named(b)) if a == b => TypeExpr::Named(a),
         (TypeExpr::Named(id), other) | (other, TypeExpr::Named(id)) => match &model.get(id).body {
             Body::Newtype(ty, _) => {
                 let ty = ty.clone();
-                types_within(model, ty, other)?
+                both(model, ty, other)?
             }
             _ => return Err("a type with a name, and more than it says"),
         },

@@ -1,11 +1,19 @@
-//! The fourth stage: from schemas to the model.
+//! From schemas to the model: which Rust type holds what a schema allows, and which rules its values
+//! keep besides.
 //!
-//! Each function takes from the keyword reader the words that it enforces; what is left over is reported,
-//! so a keyword that nothing here knows how to keep cannot slip through.
+//! ```text
+//! { "rustName": "CardId", "type": "string", "minLength": 1 }
+//!
+//! Type { name: "CardId", body: Newtype(Text(TextRules { min_length: 1, .. })) }
+//! ```
+//!
+//! Each function uses the keywords that it knows how to keep; what is left unused is reported, so a
+//! keyword that nothing here knows cannot slip through.
 
 mod array;
 mod assertions;
 mod compose;
+mod context;
 mod enum_values;
 mod enums;
 mod merge;
@@ -13,158 +21,150 @@ mod object;
 mod operation;
 mod recursion;
 mod scalar;
-mod type_expr;
+mod schema;
 mod type_hint;
 mod union;
 
 use std::collections::{HashMap, HashSet};
 
-pub(crate) use object::report_duplicates;
-
-use crate::diagnostics::{Diagnostics, Place};
-use crate::model::{Body, Model, Type, TypeExpr, TypeId};
+use crate::diagnostics::{ErrorReport, Place, Reported, Reporter};
+use crate::model::{Body, Model, Sample, Type, TypeExpr, TypeId};
 use crate::names;
 use crate::resolve::References;
-use crate::schema::{Descriptions, KeywordReader, Located};
+use crate::schema::{Descriptions, Keyword, KeywordReader, Located};
 use crate::source::Value;
+use context::{Annotations, Schema};
 
-/// What lowering makes: the model, and the values that must keep it.
+/// What lowering makes: the model, and the values that must be valid against it.
 #[derive(Debug)]
 pub(crate) struct Lowered<'a> {
     pub(crate) model: Model,
     pub(crate) samples: Vec<Sample<'a>>,
 }
 
-/// A default or an example, and what it must be.
-#[derive(Debug)]
-pub(crate) struct Sample<'a> {
-    pub(crate) value: Located<'a>,
-    pub(crate) ty: TypeExpr,
-}
-
 /// Lowers every description.
 pub(crate) fn lower<'a>(
     descriptions: &Descriptions<'a>,
     references: &References<'a>,
-    diagnostics: &mut Diagnostics,
+    reporter: &'a Reporter,
 ) -> Lowered<'a> {
-    let mut lowering = Lowering {
-        references,
-        model: Model::default(),
-        named: HashMap::new(),
-        samples: Vec::new(),
-        is_document: false,
-        lone_references: false,
-        following: Vec::new(),
-        open: Vec::new(),
-        or_null: HashSet::new(),
-        compared: Vec::new(),
-        refused: HashSet::new(),
-        depth: 0,
-    };
+    let mut lowering = Lowering::new(references, reporter);
     lowering.model.codes.clone_from(&descriptions.codes);
     for endpoint in &descriptions.endpoints {
-        lowering.operation(endpoint, diagnostics);
+        lowering.operation(endpoint);
     }
     for definitions in &descriptions.definitions {
-        lowering.definitions(definitions, diagnostics);
+        lowering.definitions(definitions);
     }
     for document in &descriptions.documents {
-        let root = lowering.document(document, diagnostics);
-        lowering.model.roots.extend(root);
+        let root = lowering.document(document);
+        lowering.model.roots.extend(root.ok());
     }
-    operation::report_duplicate_operations(descriptions, diagnostics);
-    recursion::report_recursion(&lowering.model, diagnostics);
-    lowering.keep_what_is_compared(diagnostics);
+    operation::report_duplicate_operations(descriptions, reporter);
+    recursion::report_recursion(&lowering.model, reporter);
+    lowering.keep_what_is_compared();
     Lowered { model: lowering.model, samples: lowering.samples }
 }
+
+/// What names a schema among all others: its file and its pointer.
+type Identity = (String, String);
 
 /// The model under construction.
 struct Lowering<'a, 'r> {
     references: &'r References<'a>,
+    reporter: &'a Reporter,
     model: Model,
-    /// The types that have a name, by file and pointer of their schemas.
-    named: HashMap<(String, String), TypeExpr>,
+    /// What is known already of the schemas that have a name.
+    named: HashMap<Identity, TypeExpr>,
     samples: Vec<Sample<'a>>,
     /// Whether a plain JSON Schema document is lowered: it may leave more unsaid.
     is_document: bool,
-    /// Whether the document's draft has it that what stands beside a `$ref` does not count.
-    lone_references: bool,
+    /// Whether keywords beside a `$ref` are ignored, as the document's draft has it.
+    ignores_siblings: bool,
     /// The `$ref`s that are being followed, so that one that leads back to itself is seen.
-    following: Vec<(String, String)>,
-    /// The schemas that are being lowered, and what `$ref`s from within were told that they are.
-    open: Vec<((String, String), Option<TypeExpr>)>,
+    following: Vec<Identity>,
+    recursion_guard: Vec<recursion::Open>,
     /// The schemas that are a type or `null`.
-    or_null: HashSet<(String, String)>,
+    or_null: HashSet<Identity>,
     /// Items that are compared with each other, and where.
     compared: Vec<(Place, TypeExpr)>,
     /// What `$ref`s lead to and is refused: saying it once is enough.
-    refused: HashSet<(String, String)>,
+    refused: HashMap<Identity, Reported>,
     /// How many schemas are open, each within the one before.
     depth: usize,
 }
 
-/// What a schema says to people.
-#[derive(Debug, Default)]
-struct Notes<'a> {
-    docs: Option<String>,
-    deprecated: bool,
-    default: Option<Located<'a>>,
-    examples: Vec<Located<'a>>,
-}
-
-impl<'a> Lowering<'a, '_> {
-    /// Lowers definitions that nothing may refer to yet: their faults count all the same.
-    fn definitions(&mut self, definitions: &Located<'a>, diagnostics: &mut Diagnostics) {
-        for (name, located) in definitions.properties(diagnostics) {
-            self.definition(&located, name, diagnostics);
+impl<'a, 'r> Lowering<'a, 'r> {
+    fn new(references: &'r References<'a>, reporter: &'a Reporter) -> Self {
+        Self {
+            references,
+            reporter,
+            model: Model::default(),
+            named: HashMap::new(),
+            samples: Vec::new(),
+            is_document: false,
+            ignores_siblings: false,
+            following: Vec::new(),
+            recursion_guard: Vec::new(),
+            or_null: HashSet::new(),
+            compared: Vec::new(),
+            refused: HashMap::new(),
+            depth: 0,
         }
     }
 
-    /// Takes what a schema says to people, and checks later what it gives as values.
-    fn notes(&mut self, keywords: &KeywordReader<'a>, diagnostics: &mut Diagnostics) -> Notes<'a> {
-        keywords.text("$comment", diagnostics);
-        keywords.text("$anchor", diagnostics);
-        if keywords
-            .schema
-            .node
-            .at("/$id")
-            .is_some_and(|id| matches!(&id.value, Value::String(id) if id.starts_with('#')))
-        {
-            keywords.text("$id", diagnostics);
+    /// Lowers definitions that nothing may refer to yet: their errors count all the same.
+    fn definitions(&mut self, definitions: &Located<'a>) {
+        for (name, schema) in definitions.properties() {
+            // An error was reported.
+            let _ = self.definition(&schema, name);
         }
-        for word in ["$defs", "definitions"] {
-            if let Some(definitions) = keywords.read(word) {
-                self.definitions(&definitions.value, diagnostics);
+    }
+
+    /// Reads what a schema says to people, and the values that it gives.
+    fn annotations(&mut self, keywords: &KeywordReader<'a>) -> Annotations<'a> {
+        keywords.text(Keyword::Comment);
+        keywords.text(Keyword::Anchor);
+        if is_old_anchor(keywords) {
+            keywords.text(Keyword::Id);
+        }
+        for keyword in [Keyword::Defs, Keyword::Definitions] {
+            if let Some(definitions) = keywords.read(keyword) {
+                self.definitions(&definitions.value);
             }
         }
-        let title = keywords.text("title", diagnostics);
-        let description = keywords.text("description", diagnostics);
-        Notes {
+        let title = keywords.text(Keyword::Title);
+        let description = keywords.text(Keyword::Description);
+        Annotations {
             docs: description.or(title).map(str::to_owned),
-            deprecated: keywords.flag("deprecated", diagnostics),
-            default: keywords.read("default").map(|entry| entry.value),
-            examples: keywords.items("examples", diagnostics),
+            deprecated: keywords.flag(Keyword::Deprecated),
+            default: keywords.read(Keyword::Default).map(|entry| entry.value),
+            examples: keywords.items(Keyword::Examples),
         }
     }
 
-    fn sample(&mut self, notes: &Notes<'a>, ty: &TypeExpr) {
-        for value in notes.examples.iter().chain(&notes.default) {
-            self.samples.push(Sample { value: value.clone(), ty: ty.clone() });
+    /// Notes the values that a schema gives, to be checked when the model is complete.
+    fn sample(&mut self, schema: &Schema<'a>, ty: &TypeExpr) {
+        for value in schema.annotations.examples.iter().chain(&schema.annotations.default) {
+            self.samples.push(Sample {
+                value: value.clone(),
+                schema: schema.place().clone(),
+                ty: ty.clone(),
+            });
         }
     }
 
     /// Adds a type that has a name, before it is known what it is, so that it can refer to itself.
-    fn begin_type(&mut self, located: &Located<'a>, name: String, notes: &Notes<'a>) -> TypeId {
+    fn begin_type(&mut self, schema: &Schema<'a>, name: String) -> TypeId {
         let id = TypeId(self.model.types.len());
         self.model.types.push(Type {
             name,
-            place: located.place.clone(),
-            docs: notes.docs.clone(),
-            deprecated: notes.deprecated,
+            place: schema.place().clone(),
+            docs: schema.annotations.docs.clone(),
+            deprecated: schema.annotations.deprecated,
             body: Body::Pending,
         });
-        let identity = identity(located);
+        let identity = schema.keywords.located.identity();
         let ty = if self.or_null.contains(&identity) {
             TypeExpr::Nullable(Box::new(TypeExpr::Named(id)))
         } else {
@@ -179,46 +179,55 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// The name of a type: the one that the schema gives it, or the one that its place suggests.
-    fn type_name(
-        keywords: &KeywordReader<'a>,
-        suggestion: &str,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<String> {
-        if let Some(entry) = keywords.read("rustName") {
-            let name = entry.value.text(diagnostics)?;
+    fn type_name(schema: &Schema<'a>, suggestion: &str) -> Result<String, Reported> {
+        if let Some(entry) = schema.keywords.read(Keyword::RustName) {
+            let name = entry.value.text()?;
             if names::type_name(name).as_deref() == Some(name) {
-                return Some(name.to_owned());
+                return Ok(name.to_owned());
             }
-            return entry.value.wants("a Rust type's name, such as \"CardId\"", diagnostics);
+            return entry.value.wants("a Rust type's name, such as \"CardId\"");
         }
-        let name = names::type_name(suggestion);
-        if name.is_none() {
-            diagnostics
-                .error(
-                    &keywords.schema.place,
-                    format!("no Rust name can be made of `{suggestion}`"),
-                )
-                .help("give it a `rustName`");
+        names::type_name(suggestion).map_or_else(
+            || {
+                schema
+                    .error(format!("no Rust name can be made of `{suggestion}`"))
+                    .help("give it a `rustName`")
+                    .fail()
+            },
+            Ok,
+        )
+    }
+
+    /// What is said of a property or a variant that says nothing itself: what is said of its type.
+    fn docs_of(&self, ty: &TypeExpr) -> Option<String> {
+        match ty {
+            TypeExpr::Named(id) => self.model.get(*id).docs.clone(),
+            _ => None,
         }
-        name
     }
 }
 
-fn identity(located: &Located<'_>) -> (String, String) {
-    let (file, pointer) = located.identity();
-    (file.to_owned(), pointer.to_owned())
+/// Whether `$id` is an anchor, as before JSON Schema 2019-09.
+fn is_old_anchor(keywords: &KeywordReader<'_>) -> bool {
+    let id = keywords.peek(Keyword::Id).map(|id| &id.value);
+    matches!(id, Some(Value::String(id)) if id.starts_with('#'))
 }
 
-/// Reports two things that claim one name.
-fn report_clash(
+/// Reports two things that would have one name.
+fn report_clash<'r>(
     what: &str,
     name: &str,
     [place, other]: [&Place; 2],
-    help: &str,
-    diagnostics: &mut Diagnostics,
-) {
-    diagnostics
-        .error(place, format!("the {what} `{name}` is taken"))
-        .help(help)
-        .label(other, "by this");
+    reporter: &'r Reporter,
+) -> ErrorReport<'r> {
+    reporter.error(place, format!("the {what} `{name}` is taken")).label(other, "by this")
+}
+
+/// A variant of this name holds the values that an enum or a union does not list.
+fn report_reserved_variant(name: &str, place: &Place, reporter: &Reporter) {
+    if name == "Unknown" {
+        reporter
+            .error(place, "the variant name `Unknown` is kept for values that are not listed")
+            .help("give it another title");
+    }
 }

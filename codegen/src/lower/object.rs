@@ -1,367 +1,299 @@
-//! Objects: with listed properties, or maps from any name to values of one kind.
+//! Objects: with listed properties, or maps from any name to values of one type.
+//!
+//! ```text
+//! { "type": "object", "required": ["a"], "properties": { "a": { "type": "integer" } } }
+//!
+//! Object { properties: [a: Integer(..), required], additional: Ignored, .. }
+//!
+//! { "type": "object", "additionalProperties": { "type": "integer" } }
+//!
+//! Map(Integer(..), ..)
+//! ```
 
 use std::collections::{HashMap, HashSet};
 
 use super::array::counts;
-use super::type_expr::TypeContext;
+use super::context::{NoType, Schema, TypeContext, TypeResult};
 use super::type_hint::TypeHint;
-use super::{Lowering, Notes, report_clash};
-use crate::diagnostics::{Diagnostics, Place};
+use super::{Lowering, scalar};
+use crate::diagnostics::{Place, Reported};
 use crate::model::{
-    ADDITIONAL_FIELD, AdditionalProperties, Body, Direction, JsonType, MapRules, Object, Property,
-    PropertyRules, TextRules, TypeExpr,
+    AdditionalProperties, Body, Direction, MapRules, Object, Property, PropertyRules, TextRules,
+    TypeExpr,
 };
 use crate::names;
-use crate::schema::{KeywordReader, Located};
+use crate::schema::{JsonType, Keyword, KeywordEntry, Located, Subject};
 use crate::source::Value;
 
 impl<'a> Lowering<'a, '_> {
     pub(super) fn object_or_map(
         &mut self,
-        keywords: &KeywordReader<'a>,
+        schema: &Schema<'a>,
         suggestion: &str,
-        notes: &Notes<'a>,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<TypeExpr> {
-        keywords.set_subject("an object");
-        if !is_object(keywords) {
-            return self.map(keywords, suggestion, diagnostics);
+    ) -> TypeResult<TypeExpr> {
+        if !is_object(schema) {
+            return self.map(schema, suggestion);
         }
-        let name = Self::type_name(keywords, suggestion, diagnostics)?;
-        let id = self.begin_type(&keywords.schema, name.clone(), notes);
-        let object = self.object(keywords, &name, diagnostics);
+        let name = Self::type_name(schema, suggestion)?;
+        let id = self.begin_type(schema, name.clone());
+        let object = self.object(schema, &name);
         self.finish_type(id, Body::Object(object));
-        Some(TypeExpr::Named(id))
+        Ok(TypeExpr::Named(id))
     }
 
     /// An object with listed properties.
-    pub(super) fn object(
-        &mut self,
-        keywords: &KeywordReader<'a>,
-        name: &str,
-        diagnostics: &mut Diagnostics,
-    ) -> Object {
-        let required = required(keywords, diagnostics);
+    pub(super) fn object(&mut self, schema: &Schema<'a>, name: &str) -> Object {
+        let required = required(schema);
+        let listed = schema.keywords.properties(Keyword::Properties);
         let mut properties = Vec::new();
-        let listed = keywords.read("properties");
-        let listed = listed.map_or_else(Vec::new, |entry| entry.value.properties(diagnostics));
         for (property, located) in &listed {
-            let required = required.contains_key(property);
-            properties.extend(self.property(property, located, required, name, diagnostics));
+            let owner = Owner { name, required: required.contains_key(property) };
+            properties.extend(self.property(property, located, &owner).ok());
         }
-        let mut members = property_rules(keywords, diagnostics);
+        let mut rules = property_rules(schema);
+        let additional = self.additional(schema, name);
         let names: HashSet<&str> = listed.iter().map(|(name, _)| *name).collect();
-        let mut additional = self.additional(keywords, name, diagnostics);
         for (name, place) in required.iter().filter(|(name, _)| !names.contains(*name)) {
             if !self.is_document || matches!(additional, AdditionalProperties::Refused) {
-                diagnostics
+                self.reporter
                     .error(place, format!("`{name}` is required, but no property"))
                     .help("add it to `properties`");
             }
-            members.required.push((*name).to_owned());
+            rules.required.push((*name).to_owned());
         }
-        members.required.sort();
-        report_impossible_count(keywords, &properties, &additional, &members, diagnostics);
-        if !members.is_empty() && matches!(additional, AdditionalProperties::Ignored) {
-            additional = AdditionalProperties::Kept(TypeExpr::Any);
+        rules.required.sort();
+        let mut object = Object { properties, additional, rules };
+        report_impossible_count(schema, &object);
+        if !object.rules.is_empty() && matches!(object.additional, AdditionalProperties::Ignored) {
+            object.additional = AdditionalProperties::Kept(TypeExpr::Any);
         }
-        report_duplicates(&properties, &additional, diagnostics);
-        Object { properties, additional, members }
+        object.report_duplicates(self.reporter);
+        object
     }
 
-    fn additional(
-        &mut self,
-        keywords: &KeywordReader<'a>,
-        name: &str,
-        diagnostics: &mut Diagnostics,
-    ) -> AdditionalProperties {
-        let Some(entry) = keywords.read("additionalProperties") else {
+    fn additional(&mut self, schema: &Schema<'a>, name: &str) -> AdditionalProperties {
+        let Some(entry) = schema.keywords.read(Keyword::AdditionalProperties) else {
             return AdditionalProperties::Ignored;
         };
         if matches!(entry.value.node.value, Value::Bool(false)) {
             return AdditionalProperties::Refused;
         }
         let name = format!("{name} value");
-        match self.schema(&entry.value, TypeContext::named(&name), diagnostics) {
-            Some(ty) => AdditionalProperties::Kept(ty),
-            None => AdditionalProperties::Ignored,
+        match self.schema(&entry.value, TypeContext::named(&name)) {
+            Ok(ty) => AdditionalProperties::Kept(ty),
+            Err(_) => AdditionalProperties::Ignored,
         }
     }
 
     /// An object whose properties are not listed.
-    fn map(
-        &mut self,
-        keywords: &KeywordReader<'a>,
-        suggestion: &str,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<TypeExpr> {
-        keywords.set_subject("an object without `properties`");
-        if is_silent(keywords) && !self.is_document {
-            diagnostics
-                .error(&keywords.schema.place, "says nothing of its properties")
+    fn map(&mut self, schema: &Schema<'a>, suggestion: &str) -> TypeResult<TypeExpr> {
+        schema.keywords.set_subject(Subject::Map);
+        if says_nothing_of_properties(schema) && !self.is_document {
+            schema
+                .error("says nothing of its properties")
                 .help("add `properties`, or `additionalProperties` with the schema of each value");
         }
-        let mut members = property_rules(keywords, diagnostics);
-        members
-            .required
-            .extend(required(keywords, diagnostics).keys().map(|name| (*name).to_owned()));
-        members.required.sort();
-        let name = format!("{suggestion} name");
-        let names = match keywords.read("propertyNames") {
-            Some(entry) => {
-                let context =
-                    TypeContext { name: &name, inherited: Some(TypeHint::just(JsonType::String)) };
-                Some(self.schema(&entry.value, context, diagnostics)?)
-            }
+        let mut properties = property_rules(schema);
+        properties.required.extend(required(schema).keys().map(|name| (*name).to_owned()));
+        properties.required.sort();
+        let names = match schema.keywords.read(Keyword::PropertyNames) {
+            Some(entry) => Some(self.property_names(&entry, suggestion)?),
             None => None,
         };
-        let by_pattern = self.by_pattern(keywords, suggestion, diagnostics);
-        let values = match (self.additional(keywords, suggestion, diagnostics), &by_pattern) {
-            (AdditionalProperties::Refused, Some((_, values))) => values.clone(),
-            (AdditionalProperties::Kept(ty), _) => ty,
-            (AdditionalProperties::Ignored | AdditionalProperties::Refused, _) => TypeExpr::Any,
+        let by_pattern = self.by_pattern(schema, suggestion)?;
+        let additional = self.additional(schema, suggestion);
+        let (names, values) = match (additional, by_pattern) {
+            (AdditionalProperties::Refused, Some((pattern, values))) => (Some(pattern), values),
+            (AdditionalProperties::Kept(ty), _) => (names, ty),
+            (AdditionalProperties::Ignored | AdditionalProperties::Refused, _) => {
+                (names, TypeExpr::Any)
+            }
         };
-        let names = by_pattern.map(|(names, _)| names).or(names);
-        let names = self.names(names, &keywords.schema, diagnostics)?;
-        Some(TypeExpr::Map(Box::new(values), Box::new(MapRules { members, names })))
+        Ok(TypeExpr::Map(Box::new(values), Box::new(MapRules { properties, names })))
     }
 
     /// Names that match a pattern, and the type of their values: one pattern, and no other names.
     fn by_pattern(
         &mut self,
-        keywords: &KeywordReader<'a>,
+        schema: &Schema<'a>,
         suggestion: &str,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<(TypeExpr, TypeExpr)> {
-        let entry = keywords.read("patternProperties")?;
-        let patterns = entry.value.properties(diagnostics);
-        let is_closed = is_closed(keywords);
-        let ([(pattern, located)], true, false) =
-            (patterns.as_slice(), is_closed, keywords.has("propertyNames"))
-        else {
-            diagnostics
-                .error(&entry.key, "is supported with one pattern, and no other names")
-                .help("write one pattern, `additionalProperties: false`, and no `properties` or `propertyNames`");
-            return None;
+    ) -> TypeResult<Option<(TypeExpr, TypeExpr)>> {
+        let Some(entry) = schema.keywords.read(Keyword::PatternProperties) else {
+            return Ok(None);
         };
-        let names = super::scalar::pattern_of(pattern, &located.place, diagnostics)?;
+        let patterns = entry.value.properties();
+        let is_alone = is_closed(schema) && !schema.keywords.has(Keyword::PropertyNames);
+        let ([(pattern, located)], true) = (patterns.as_slice(), is_alone) else {
+            let reason = "is supported with one pattern, and no other names".to_owned();
+            let help = "write one pattern, `additionalProperties: false`, and no `properties` or `propertyNames`";
+            return NoType { place: entry.key, reason, help }.into();
+        };
+        let names = scalar::pattern_of(pattern, located)?;
         let name = format!("{suggestion} value");
-        let values = self.schema(located, TypeContext::named(&name), diagnostics)?;
-        Some((TypeExpr::Text(TextRules { pattern: Some(names), ..TextRules::default() }), values))
+        let values = self.schema(located, TypeContext::named(&name))?;
+        let names = TypeExpr::Text(TextRules { pattern: Some(names), ..TextRules::default() });
+        Ok(Some((names, values)))
     }
 
     /// Names are strings: rules on them, or a list of them.
-    fn names(
-        &self,
-        names: Option<TypeExpr>,
-        located: &Located<'a>,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<Option<TypeExpr>> {
+    fn property_names(
+        &mut self,
+        entry: &KeywordEntry<'a>,
+        suggestion: &str,
+    ) -> TypeResult<TypeExpr> {
+        let name = format!("{suggestion} name");
+        let hint = Some(TypeHint::just(JsonType::String));
+        let names = self.schema(&entry.value, TypeContext { name: &name, hint })?;
         match &names {
-            None => return Some(None),
-            Some(TypeExpr::Text(_)) => return Some(names),
-            Some(TypeExpr::Named(id)) => match &self.model.get(*id).body {
+            TypeExpr::Text(_) => return Ok(names),
+            TypeExpr::Named(id) => match &self.model.get(*id).body {
                 Body::Newtype(TypeExpr::Text(rules), _) => {
-                    return Some(Some(TypeExpr::Text(rules.clone())));
+                    return Ok(TypeExpr::Text(rules.clone()));
                 }
-                Body::Enum(listed) if listed.of_text => return Some(names),
+                Body::Enum(of) if of.of_text => return Ok(names),
                 _ => {}
             },
-            Some(_) => {}
+            _ => {}
         }
-        diagnostics.error(&located.place, "`propertyNames` must describe strings");
-        None
+        let place = entry.value.place.clone();
+        let reason = "`propertyNames` must describe strings".to_owned();
+        NoType { place, reason, help: "give it the schema of a string" }.into()
     }
 
     fn property(
         &mut self,
         name: &str,
         located: &Located<'a>,
-        required: bool,
-        owner: &str,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<Property> {
-        let suggestion = format!("{owner} {name}");
-        let context = TypeContext::named(&suggestion);
-        self.read(located, diagnostics, |lowering, keywords, diagnostics| {
-            let notes = lowering.notes(keywords, diagnostics);
-            let aliases = aliases(keywords, diagnostics);
-            let only = direction(keywords, diagnostics);
-            let field = field_name(name, keywords, diagnostics);
-            let ty = lowering.ty(keywords, context, &notes, diagnostics)?;
-            lowering.sample(&notes, &ty);
-            Some(Property {
+        owner: &Owner<'_>,
+    ) -> Result<Property, Reported> {
+        let suggestion = format!("{} {name}", owner.name);
+        self.read(located, |lowering, schema| {
+            let aliases = schema.keywords.read(Keyword::Aliases);
+            let aliases = aliases.map_or_else(Vec::new, |entry| entry.value.texts());
+            let only = direction(schema);
+            let field = field_name(name, schema);
+            let ty = lowering.type_expr(schema, TypeContext::named(&suggestion))?;
+            lowering.sample(schema, &ty);
+            let annotations = &schema.annotations;
+            Ok(Property {
                 name: name.to_owned(),
                 field: field?,
                 place: located.place.clone(),
-                docs: notes.docs.or_else(|| lowering.docs_of(&ty)),
-                deprecated: notes.deprecated,
+                docs: annotations.docs.clone().or_else(|| lowering.docs_of(&ty)),
+                deprecated: annotations.deprecated,
                 aliases,
-                default: notes.default.map(|value| value.node.to_json()),
+                default: annotations.default.as_ref().map(|value| value.node.to_json()),
                 only,
-                required,
+                required: owner.required,
                 ty,
             })
         })
     }
+}
 
-    /// What is said of a property that says nothing itself: what is said of its type.
-    pub(super) fn docs_of(&self, ty: &TypeExpr) -> Option<String> {
-        match ty {
-            TypeExpr::Named(id) => self.model.get(*id).docs.clone(),
-            _ => None,
-        }
-    }
+/// The object that a property belongs to.
+struct Owner<'n> {
+    name: &'n str,
+    /// Whether it requires the property.
+    required: bool,
 }
 
 /// The name of a property's field: the one that the schema gives it, or the one that its own makes.
-fn field_name(
-    name: &str,
-    keywords: &KeywordReader<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Option<String> {
-    if let Some(entry) = keywords.read("rustFieldName") {
-        let name = entry.value.text(diagnostics)?;
+fn field_name(name: &str, schema: &Schema<'_>) -> Result<String, Reported> {
+    if let Some(entry) = schema.keywords.read(Keyword::RustFieldName) {
+        let name = entry.value.text()?;
         let is_free = !names::is_taken_by_methods(name);
         if is_free && names::field_name(name).as_deref() == Some(name) {
-            return Some(name.to_owned());
+            return Ok(name.to_owned());
         }
-        return entry
-            .value
-            .wants("a free name for a Rust field, such as \"start_date\"", diagnostics);
+        return entry.value.wants("a free name for a Rust field, such as \"start_date\"");
     }
-    let field = names::field_name(name);
-    if field.is_none() {
-        diagnostics
-            .error(&keywords.schema.place, format!("no Rust name can be made of `{name}`"))
-            .help("give it a `rustFieldName`");
+    match names::field_name(name) {
+        Some(field) if names::is_taken_by_methods(&field) => Ok(format!("{field}_")),
+        Some(field) => Ok(field),
+        None => schema
+            .error(format!("no Rust name can be made of `{name}`"))
+            .help("give it a `rustFieldName`")
+            .fail(),
     }
-    field.map(|field| if names::is_taken_by_methods(&field) { format!("{field}_") } else { field })
 }
 
-fn required<'a>(
-    keywords: &KeywordReader<'a>,
-    diagnostics: &mut Diagnostics,
-) -> HashMap<&'a str, Place> {
+fn required<'a>(schema: &Schema<'a>) -> HashMap<&'a str, Place> {
     let mut required: HashMap<&'a str, Place> = HashMap::new();
-    for item in keywords.items("required", diagnostics) {
-        let Some(name) = item.text(diagnostics) else { continue };
+    for item in schema.keywords.items(Keyword::Required) {
+        let Ok(name) = item.text() else { continue };
         if let Some(first) = required.insert(name, item.place.clone()) {
-            diagnostics
-                .error(&item.place, format!("`{name}` is listed twice"))
-                .label(&first, "the first");
+            item.error(format!("`{name}` is listed twice")).label(&first, "the first");
         }
     }
     required
 }
 
 /// Whether properties are listed; an object that must be empty lists none.
-fn is_object(keywords: &KeywordReader<'_>) -> bool {
-    keywords.has("properties") || (is_closed(keywords) && !keywords.has("patternProperties"))
+fn is_object(schema: &Schema<'_>) -> bool {
+    schema.keywords.has(Keyword::Properties)
+        || (is_closed(schema) && !schema.keywords.has(Keyword::PatternProperties))
 }
 
-fn is_closed(keywords: &KeywordReader<'_>) -> bool {
-    let additional = keywords.schema.node.at("/additionalProperties");
+fn is_closed(schema: &Schema<'_>) -> bool {
+    let additional = schema.keywords.peek(Keyword::AdditionalProperties);
     additional.is_some_and(|additional| matches!(additional.value, Value::Bool(false)))
 }
 
-/// Takes the rules on which properties there are, but for `required`.
-fn property_rules(keywords: &KeywordReader<'_>, diagnostics: &mut Diagnostics) -> PropertyRules {
-    let count = counts(keywords, "minProperties", "maxProperties", diagnostics);
-    let dependent = keywords.read("dependentRequired");
-    let dependent = dependent.map_or_else(Vec::new, |entry| entry.value.properties(diagnostics));
-    let mut additional = |located: &Located<'_>| -> Vec<String> {
-        let items = located.items(diagnostics);
-        items.iter().filter_map(|item| item.text(diagnostics)).map(str::to_owned).collect()
-    };
+/// The rules on which properties there are, but for `required`.
+fn property_rules(schema: &Schema<'_>) -> PropertyRules {
+    let count = counts(schema, Keyword::MinProperties, Keyword::MaxProperties);
+    let dependent = schema.keywords.properties(Keyword::DependentRequired);
     let dependent =
-        dependent.iter().map(|(name, located)| ((*name).to_owned(), additional(located))).collect();
+        dependent.iter().map(|(name, others)| ((*name).to_owned(), others.texts())).collect();
     PropertyRules { count, required: Vec::new(), dependent }
 }
 
 /// An object may have too few properties for its `minProperties`, or too many that are required.
-fn report_impossible_count(
-    keywords: &KeywordReader<'_>,
-    properties: &[Property],
-    additional: &AdditionalProperties,
-    members: &PropertyRules,
-    diagnostics: &mut Diagnostics,
-) {
-    let place_of = |word: &str| match keywords.schema.node.at(&format!("/{word}")) {
-        Some(node) => keywords.schema.below(word, node).place,
-        None => keywords.schema.place.clone(),
+fn report_impossible_count(schema: &Schema<'_>, object: &Object) {
+    let error = |keyword: Keyword, message: String| match schema.keywords.peek(keyword) {
+        Some(node) => schema.keywords.located.below(keyword.name(), node).error(message),
+        None => schema.error(message),
     };
-    let (listed, count) = (properties.len(), &members.count);
-    if matches!(additional, AdditionalProperties::Refused) && count.least > listed {
-        diagnostics
-            .error(&place_of("minProperties"), format!("allows nothing: {listed} are all there is"))
+    let (listed, count) = (object.properties.len(), &object.rules.count);
+    if matches!(object.additional, AdditionalProperties::Refused) && count.least > listed {
+        error(Keyword::MinProperties, format!("allows nothing: {listed} are all there is"))
             .help("lower it, list more properties, or allow others");
     }
-    let required = properties.iter().filter(|property| property.required).count();
-    let required = required + members.required.len();
+    let required = object.properties.iter().filter(|property| property.required).count();
+    let required = required + object.rules.required.len();
     if count.most.is_some_and(|most| count.least <= most && most < required) {
-        diagnostics
-            .error(&place_of("maxProperties"), format!("allows nothing: {required} are required"))
+        error(Keyword::MaxProperties, format!("allows nothing: {required} are required"))
             .help("raise it, or require fewer properties");
     }
 }
 
 /// Whether an object says nothing of its properties, and nothing says it in its place: the schemas
 /// that it is put together with, or the one that it is a part of, whose type it takes for granted.
-fn is_silent(keywords: &KeywordReader<'_>) -> bool {
-    let assumed = ["additionalProperties", "propertyNames", "patternProperties", "allOf", "$ref"];
-    keywords.has("type") && !assumed.iter().any(|word| keywords.has(word))
-}
-
-/// Reports two properties that would be one field, or are spelled alike.
-pub(crate) fn report_duplicates(
-    properties: &[Property],
-    additional: &AdditionalProperties,
-    diagnostics: &mut Diagnostics,
-) {
-    let mut fields: HashMap<&str, &Property> = HashMap::new();
-    let mut spellings: HashMap<&str, &Property> = HashMap::new();
-    for property in properties {
-        if matches!(additional, AdditionalProperties::Kept(_)) && property.field == ADDITIONAL_FIELD
-        {
-            diagnostics
-                .error(&property.place, format!("the field name `{ADDITIONAL_FIELD}` is taken"))
-                .help("by the properties that are not listed; set `additionalProperties` to false");
-        }
-        if let Some(other) = fields.insert(&property.field, property) {
-            let help = "give one of the two a `rustFieldName`";
-            let places = [&property.place, &other.place];
-            report_clash("field name", &property.field, places, help, diagnostics);
-        }
-        for spelling in std::iter::once(&property.name).chain(&property.aliases) {
-            if let Some(other) = spellings.insert(spelling, property) {
-                let help = "a property can be spelled in one way here: take one of them out";
-                let places = [&property.place, &other.place];
-                report_clash("spelling", spelling, places, help, diagnostics);
-            }
-        }
-    }
+fn says_nothing_of_properties(schema: &Schema<'_>) -> bool {
+    let elsewhere = [
+        Keyword::AdditionalProperties,
+        Keyword::PropertyNames,
+        Keyword::PatternProperties,
+        Keyword::AllOf,
+        Keyword::Ref,
+    ];
+    let has = |keyword: &Keyword| schema.keywords.has(*keyword);
+    has(&Keyword::Type) && !elsewhere.iter().any(has)
 }
 
 /// The one direction in which a property is there: `readOnly` ones are not sent, `writeOnly` ones
 /// not received.
-fn direction(keywords: &KeywordReader<'_>, diagnostics: &mut Diagnostics) -> Option<Direction> {
-    let read_only = keywords.flag("readOnly", diagnostics);
-    let write_only = keywords.flag("writeOnly", diagnostics);
+fn direction(schema: &Schema<'_>) -> Option<Direction> {
+    let read_only = schema.keywords.flag(Keyword::ReadOnly);
+    let write_only = schema.keywords.flag(Keyword::WriteOnly);
     match (read_only, write_only) {
         (true, true) => {
-            diagnostics
-                .error(&keywords.schema.place, "is both `readOnly` and `writeOnly`")
-                .help("keep the one that is meant");
+            schema.error("is both `readOnly` and `writeOnly`").help("keep the one that is meant");
             None
         }
         (true, false) => Some(Direction::Received),
         (false, true) => Some(Direction::Sent),
         (false, false) => None,
     }
-}
-
-fn aliases(keywords: &KeywordReader<'_>, diagnostics: &mut Diagnostics) -> Vec<String> {
-    let aliases = keywords.items("aliases", diagnostics);
-    aliases.iter().filter_map(|alias| alias.text(diagnostics)).map(str::to_owned).collect()
 }

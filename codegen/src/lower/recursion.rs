@@ -1,95 +1,136 @@
 //! Schemas that lead back to themselves.
+//!
+//! ```text
+//! { "$defs": { "Tree": { "properties": { "children": { "items": { "$ref": "#/$defs/Tree" } } } } } }
+//!
+//! Type { name: "Tree", body: Object(.. children: Array(Named(Tree)) ..) }
+//! ```
+//!
+//! While `Tree` is lowered, a `$ref` to it is answered with the type that it is about to become. The
+//! guard compares that answer with what it became.
 
 use std::collections::HashSet;
 
-use super::{Lowering, identity};
-use crate::diagnostics::Diagnostics;
+use super::context::{Schema, TypeContext, TypeResult};
+use super::{Identity, Lowering};
+use crate::diagnostics::{Reported, Reporter};
 use crate::model::{Assertion, Body, Model, TypeExpr, TypeId};
-use crate::schema::{KeywordReader, Located};
+use crate::schema::Located;
+
+/// A schema that is being lowered.
+pub(super) struct Open {
+    schema: Identity,
+    /// What `$ref`s from within were told that it is.
+    assumed: Option<TypeExpr>,
+}
+
+const IN_BETWEEN: &str = "put an object with `properties` in between";
 
 impl<'a> Lowering<'a, '_> {
-    /// Notes that a `$ref` from within a schema was told what that is, before it is lowered.
+    /// Lowers a schema, unless it became something else than `$ref`s from within were told.
+    pub(super) fn guard_recursion(
+        &mut self,
+        schema: &Schema<'a>,
+        lower: impl FnOnce(&mut Self) -> TypeResult<TypeExpr>,
+    ) -> TypeResult<TypeExpr> {
+        self.recursion_guard
+            .push(Open { schema: schema.keywords.located.identity(), assumed: None });
+        let ty = lower(self);
+        let assumed = self.recursion_guard.pop().and_then(|open| open.assumed);
+        let ty = ty?;
+        if assumed.is_none_or(|assumed| self.is_as_assumed(&assumed, &ty)) {
+            return Ok(ty);
+        }
+        schema.no_type(
+            "leads back to itself, and says more than its type",
+            "put an object with `properties` in between, or take out what it says besides",
+        )
+    }
+
+    /// Notes what a `$ref` from within a schema was told that this is.
     pub(super) fn note_assumed(&mut self, target: &Located<'a>, ty: &TypeExpr) {
-        let open = self.open.iter_mut().find(|(open, _)| *open == identity(target));
-        if let Some((_, assumed)) = open {
-            *assumed = Some(ty.clone());
+        let identity = target.identity();
+        if let Some(open) = self.recursion_guard.iter_mut().find(|open| open.schema == identity) {
+            open.assumed = Some(ty.clone());
         }
     }
 
-    /// The type of the schema that was opened last, if `$ref`s from within it were told right.
-    pub(super) fn unless_recursive(
-        &self,
-        keywords: &KeywordReader<'a>,
-        assumed: Option<TypeExpr>,
-        ty: TypeExpr,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<TypeExpr> {
-        if assumed.is_none_or(|assumed| self.is_the_type(&assumed, &ty)) {
-            return Some(ty);
-        }
-        diagnostics
-            .error(&keywords.schema.place, "leads back to itself, and says more than its type")
-            .help("put an object with `properties` in between, or take out what it says besides");
-        None
-    }
-
-    /// Whether a schema has become what was told of it: a type that has a name, or that and `null`.
-    fn is_the_type(&self, assumed: &TypeExpr, ty: &TypeExpr) -> bool {
+    /// Whether a schema has become what was assumed: a type that has a name, or that and `null`.
+    fn is_as_assumed(&self, assumed: &TypeExpr, ty: &TypeExpr) -> bool {
         match (assumed, ty) {
             (TypeExpr::Named(assumed), TypeExpr::Named(id)) => {
                 assumed == id && !matches!(self.model.get(*id).body, Body::Pending)
             }
-            (TypeExpr::Nullable(assumed), TypeExpr::Nullable(ty)) => self.is_the_type(assumed, ty),
+            (TypeExpr::Nullable(assumed), TypeExpr::Nullable(ty)) => {
+                self.is_as_assumed(assumed, ty)
+            }
             _ => false,
         }
+    }
+
+    /// Follows a `$ref`, unless it is followed already.
+    pub(super) fn follow_once(
+        &mut self,
+        reference: &Located<'a>,
+        target: &Located<'a>,
+        context: TypeContext<'_>,
+    ) -> Result<TypeExpr, Reported> {
+        let identity = target.identity();
+        if self.following.contains(&identity) {
+            let error = reference.error("leads back to itself, without an object in between");
+            return error.help(IN_BETWEEN).fail();
+        }
+        self.following.push(identity);
+        let ty = self.follow(reference, target, context);
+        self.following.pop();
+        ty
     }
 }
 
 /// Reports types that their own values would have to be checked against, and again, without end.
 /// What is asked of the parts of a value comes to an end with it.
-pub(super) fn report_recursion(model: &Model, diagnostics: &mut Diagnostics) {
+pub(super) fn report_recursion(model: &Model, reporter: &Reporter) {
     for id in (0..model.types.len()).map(TypeId).filter(|id| leads_to_itself(model, *id)) {
-        diagnostics
-            .error(&model.get(id).place, "leads back to itself, without an object in between")
-            .help("put an object with `properties` in between");
+        let place = &model.get(id).place;
+        let error = reporter.error(place, "leads back to itself, without an object in between");
+        error.help(IN_BETWEEN);
     }
 }
 
 fn leads_to_itself(model: &Model, start: TypeId) -> bool {
     let (mut seen, mut left) = (HashSet::new(), vec![start]);
     while let Some(id) = left.pop() {
-        let asked = types_asked_by(model, id);
-        if asked.contains(&start) {
+        let checked = types_checked(model, id);
+        if checked.contains(&start) {
             return true;
         }
-        left.extend(asked.into_iter().filter(|id| seen.insert(*id)));
+        left.extend(checked.into_iter().filter(|id| seen.insert(*id)));
     }
     false
 }
 
-/// The types that a value of this one is asked to be of.
-fn types_asked_by(model: &Model, id: TypeId) -> Vec<TypeId> {
-    let mut asked = Vec::new();
+/// The types that a value of this one must be of too.
+fn types_checked(model: &Model, id: TypeId) -> Vec<TypeId> {
+    let mut checked = Vec::new();
     match &model.get(id).body {
-        Body::Newtype(ty, _) => asked_of(ty, &mut asked),
+        Body::Newtype(ty, _) => add_checked(ty, &mut checked),
         Body::Union(union) => {
-            union.members.iter().for_each(|member| asked_of(&member.ty, &mut asked));
+            union.variants.iter().for_each(|variant| add_checked(&variant.ty, &mut checked));
         }
         Body::Pending | Body::Object(_) | Body::Enum(_) => {}
     }
-    asked
+    checked
 }
 
-fn asked_of(ty: &TypeExpr, asked: &mut Vec<TypeId>) {
+fn add_checked(ty: &TypeExpr, checked: &mut Vec<TypeId>) {
     match ty {
-        TypeExpr::Named(id) => asked.push(*id),
-        TypeExpr::Nullable(ty) => asked_of(ty, asked),
+        TypeExpr::Named(id) => checked.push(*id),
+        TypeExpr::Nullable(ty) => add_checked(ty, checked),
         TypeExpr::Constrained(ty, assertions) => {
-            asked_of(ty, asked);
-            let assertions = assertions
-                .iter()
-                .filter(|assertion| !matches!(assertion, Assertion::Contains { .. }));
-            assertions.flat_map(Assertion::types_within).for_each(|ty| asked_of(ty, asked));
+            add_checked(ty, checked);
+            let of_parts = |assertion: &&Assertion| matches!(assertion, Assertion::Contains { .. });
+            let assertions = assertions.iter().filter(|assertion| !of_parts(assertion));
+            assertions.flat_map(Assertion::types).for_each(|ty| add_checked(ty, checked));
         }
         _ => {}
     }

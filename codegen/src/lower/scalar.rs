@@ -1,23 +1,30 @@
-//! Strings and whole numbers.
+//! Strings and numbers.
+//!
+//! ```text
+//! { "type": "integer", "format": "uint32", "exclusiveMinimum": 0 }
+//!
+//! Integer(U32, IntegerRules { minimum: Some(1), .. })
+//! ```
 
 use super::array::counts;
-use crate::check_examples::Format as TextFormat;
-use crate::diagnostics::{Diagnostics, Place};
+use super::context::{Schema, TypeResult};
+use crate::diagnostics::{Place, Reported, Reporter};
 use crate::model::{CountRules, Integer, IntegerRules, NumberRules, Pattern, TextRules, TypeExpr};
-use crate::schema::{KeywordReader, Located};
+use crate::schema::{Keyword, KeywordEntry, Located};
 use crate::source::Number;
+use crate::string_format::Format as StringFormat;
 
 /// Rules on a string.
-pub(super) fn text(keywords: &KeywordReader<'_>, diagnostics: &mut Diagnostics) -> TypeExpr {
-    keywords.set_subject("a string");
-    let CountRules { least, most } = counts(keywords, "minLength", "maxLength", diagnostics);
+pub(super) fn text(schema: &Schema<'_>) -> TypeExpr {
+    let CountRules { least, most } = counts(schema, Keyword::MinLength, Keyword::MaxLength);
+    let read = |keyword| schema.keywords.read(keyword);
     let rules = TextRules {
         min_length: least,
         max_length: most,
-        format: keywords.read("format").and_then(|entry| text_format(&entry.value, diagnostics)),
-        pattern: keywords.read("pattern").and_then(|entry| pattern(&entry.value, diagnostics)),
+        format: read(Keyword::Format).and_then(|entry| string_format(&entry.value).ok()),
+        pattern: read(Keyword::Pattern).and_then(|entry| pattern(&entry.value).ok()),
     };
-    if keywords.flag("sensitive", diagnostics) {
+    if schema.keywords.flag(Keyword::Sensitive) {
         TypeExpr::Secret(rules)
     } else {
         TypeExpr::Text(rules)
@@ -25,39 +32,37 @@ pub(super) fn text(keywords: &KeywordReader<'_>, diagnostics: &mut Diagnostics) 
 }
 
 /// Rules on a whole number.
-pub(super) fn integer(
-    keywords: &KeywordReader<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Option<TypeExpr> {
-    keywords.set_subject("a whole number");
-    let format = match keywords.read("format") {
-        Some(format) => format.value.one_of(FORMATS, diagnostics)?,
-        None => Format::Plain(Integer::I64),
+pub(super) fn integer(schema: &Schema<'_>) -> TypeResult<TypeExpr> {
+    let format = match schema.keywords.read(Keyword::Format) {
+        Some(format) => format.value.one_of(INTEGER_FORMATS)?,
+        None => IntegerFormat::Plain(Integer::I64),
     };
-    let rules = bounds(keywords, format.integer(), diagnostics);
-    Some(match format {
-        Format::Plain(kind) => TypeExpr::Integer(kind, rules),
-        Format::UnixTime => TypeExpr::Time(rules),
+    Ok(match format {
+        IntegerFormat::Plain(integer) => TypeExpr::Integer(integer, bounds(schema, integer)),
+        IntegerFormat::UnixTime => TypeExpr::Time(bounds(schema, Integer::I64)),
     })
 }
+
 /// Rules on a number that may have a fraction.
-pub(super) fn number(keywords: &KeywordReader<'_>, diagnostics: &mut Diagnostics) -> TypeExpr {
-    keywords.set_subject("a number");
-    if let Some(format) = keywords.read("format") {
-        format.value.one_of(&[("double", ())], diagnostics);
+pub(super) fn number(schema: &Schema<'_>) -> TypeExpr {
+    if let Some(format) = schema.keywords.read(Keyword::Format) {
+        // An error was reported.
+        let _ = format.value.one_of(&[("double", ())]);
     }
-    let mut bound = |word: &'static str| {
-        let entry = keywords.read(word)?;
-        Some((entry.value.number(diagnostics)?, entry.value.place))
-    };
-    let minimum = bound("minimum");
-    let above = bound("exclusiveMinimum");
-    let maximum = bound("maximum");
-    let below = bound("exclusiveMaximum");
-    let multiple_of = bound("multipleOf");
-    report_empty_range([&minimum, &above], [&maximum, &below], diagnostics);
-    report_no_step(&multiple_of, diagnostics);
-    let number = |bound: Bound| bound.map(|(number, _)| number);
+    let bound = |keyword| Bound::read(schema, keyword, |entry| entry.value.number());
+    let minimum = bound(Keyword::Minimum);
+    let above = bound(Keyword::ExclusiveMinimum);
+    let maximum = bound(Keyword::Maximum);
+    let below = bound(Keyword::ExclusiveMaximum);
+    let multiple_of = bound(Keyword::MultipleOf);
+    let reporter = schema.keywords.located.reporter;
+    report_empty_range([&minimum, &above], [&maximum, &below], reporter);
+    // Nothing is a multiple of zero, and a step below zero is one above.
+    if let Some(step) = multiple_of.as_ref().filter(|it| it.value.compare(Number::whole(0)).is_le())
+    {
+        reporter.error(&step.place, "must be above 0");
+    }
+    let number = |bound: Option<Bound<Number>>| bound.map(|bound| bound.value);
     TypeExpr::Number(NumberRules {
         minimum: number(minimum),
         above: number(above),
@@ -66,170 +71,166 @@ pub(super) fn number(keywords: &KeywordReader<'_>, diagnostics: &mut Diagnostics
         multiple_of: number(multiple_of),
     })
 }
-fn text_format(located: &Located<'_>, diagnostics: &mut Diagnostics) -> Option<TextFormat> {
-    let formats: Vec<(&str, TextFormat)> =
-        TEXT_FORMATS.iter().map(|format| (format.name(), *format)).collect();
-    located.one_of(&formats, diagnostics)
+
+fn string_format(located: &Located<'_>) -> Result<StringFormat, Reported> {
+    let formats: Vec<(&str, StringFormat)> =
+        STRING_FORMATS.iter().map(|format| (format.name(), *format)).collect();
+    located.one_of(&formats)
 }
 
-const TEXT_FORMATS: &[TextFormat] = &[
-    TextFormat::Date,
-    TextFormat::DateTime,
-    TextFormat::Time,
-    TextFormat::Uuid,
-    TextFormat::Ipv4,
-    TextFormat::Ipv6,
-    TextFormat::Uri,
-    TextFormat::Email,
-    TextFormat::Hostname,
+const STRING_FORMATS: &[StringFormat] = &[
+    StringFormat::Date,
+    StringFormat::DateTime,
+    StringFormat::Time,
+    StringFormat::Uuid,
+    StringFormat::Ipv4,
+    StringFormat::Ipv6,
+    StringFormat::Uri,
+    StringFormat::Email,
+    StringFormat::Hostname,
 ];
 
 /// A pattern, which must be one for both engines: the runtime's, and the one that checks examples.
-fn pattern(located: &Located<'_>, diagnostics: &mut Diagnostics) -> Option<Pattern> {
-    pattern_of(located.text(diagnostics)?, &located.place, diagnostics)
+fn pattern(located: &Located<'_>) -> Result<Pattern, Reported> {
+    pattern_of(located.text()?, located)
 }
 
-/// The pattern that a text at some place is.
-pub(super) fn pattern_of(
-    source: &str,
-    place: &Place,
-    diagnostics: &mut Diagnostics,
-) -> Option<Pattern> {
+/// The pattern that a text is; where it is none, that is reported at the place.
+pub(super) fn pattern_of(source: &str, located: &Located<'_>) -> Result<Pattern, Reported> {
     match crate::pattern::translate(source) {
-        Ok(translated) => Some(Pattern { source: source.to_owned(), translated }),
-        Err(why) => {
-            diagnostics
-                .error(place, format!("is no pattern that can be kept: {why}"))
-                .help("use what ECMA-262 and linear-time matching have in common");
-            None
-        }
+        Ok(translated) => Ok(Pattern { source: source.to_owned(), translated }),
+        Err(why) => located
+            .error(format!("is no pattern that can be kept: {why}"))
+            .help("use what ECMA-262 and linear-time matching have in common")
+            .fail(),
     }
 }
 
-type Bound = Option<(Number, Place)>;
+/// A bound, and where it is stated.
+struct Bound<T> {
+    value: T,
+    place: Place,
+}
+
+impl<T> Bound<T> {
+    fn read<'a>(
+        schema: &Schema<'a>,
+        keyword: Keyword,
+        value: impl FnOnce(&KeywordEntry<'a>) -> Result<T, Reported>,
+    ) -> Option<Self> {
+        let entry = schema.keywords.read(keyword)?;
+        Some(Self { value: value(&entry).ok()?, place: entry.value.place })
+    }
+}
 
 const NO_ROOM: &str = "let the upper bound be above the lower one";
 
 /// A lower bound (inclusive, exclusive) must leave room below an upper one.
-fn report_empty_range(least: [&Bound; 2], most: [&Bound; 2], diagnostics: &mut Diagnostics) {
+fn report_empty_range(
+    least: [&Option<Bound<Number>>; 2],
+    most: [&Option<Bound<Number>>; 2],
+    reporter: &Reporter,
+) {
     for (low_is_open, low) in least.iter().enumerate() {
         for (high_is_open, high) in most.iter().enumerate() {
-            let (Some((low, because)), Some((high, place))) = (low, high) else { continue };
-            let order = low.compare(*high);
+            let (Some(low), Some(high)) = (low, high) else { continue };
+            let order = low.value.compare(high.value);
             if order.is_gt() || (order.is_eq() && low_is_open + high_is_open > 0) {
-                diagnostics
-                    .error(place, "allows nothing")
-                    .help(NO_ROOM)
-                    .label(because, "because of this");
+                report_no_room(&low.place, &high.place, reporter);
             }
         }
     }
 }
 
-/// Nothing is a multiple of zero, and a step below zero is one above.
-fn report_no_step(step: &Bound, diagnostics: &mut Diagnostics) {
-    if let Some((_, place)) =
-        step.as_ref().filter(|(step, _)| step.compare(Number::whole(0)).is_le())
-    {
-        diagnostics.error(place, "must be above 0");
-    }
+fn report_no_room(low: &Place, high: &Place, reporter: &Reporter) {
+    reporter.error(high, "allows nothing").help(NO_ROOM).label(low, "because of this");
 }
 
 /// What a whole number's `format` says.
 #[derive(Clone, Copy)]
-enum Format {
+enum IntegerFormat {
     Plain(Integer),
     UnixTime,
 }
 
-impl Format {
-    fn integer(self) -> Integer {
-        match self {
-            Self::Plain(kind) => kind,
-            Self::UnixTime => Integer::I64,
-        }
-    }
-}
-
-const FORMATS: &[(&str, Format)] = &[
-    ("int32", Format::Plain(Integer::I32)),
-    ("int64", Format::Plain(Integer::I64)),
-    ("uint32", Format::Plain(Integer::U32)),
-    ("uint64", Format::Plain(Integer::U64)),
-    ("unix-time", Format::UnixTime),
+const INTEGER_FORMATS: &[(&str, IntegerFormat)] = &[
+    ("int32", IntegerFormat::Plain(Integer::I32)),
+    ("int64", IntegerFormat::Plain(Integer::I64)),
+    ("uint32", IntegerFormat::Plain(Integer::U32)),
+    ("uint64", IntegerFormat::Plain(Integer::U64)),
+    ("unix-time", IntegerFormat::UnixTime),
 ];
 
 /// The bounds, as inclusive whole ones, and what the number must be a multiple of.
-fn bounds(
-    keywords: &KeywordReader<'_>,
-    kind: Integer,
-    diagnostics: &mut Diagnostics,
-) -> IntegerRules {
-    let mut bound = |word: &'static str, whole: fn(Number) -> Option<i128>| {
-        let entry = keywords.read(word)?;
-        let number = entry.value.number(diagnostics)?;
-        if whole(number).is_none() {
-            diagnostics.error(&entry.value.place, "is far outside what whole numbers hold");
-        }
-        Some((whole(number)?, entry.value.place))
+fn bounds(schema: &Schema<'_>, integer: Integer) -> IntegerRules {
+    let bound = |keyword, whole| Bound::read(schema, keyword, |entry| whole_bound(entry, whole));
+    let minimum = bound(Keyword::Minimum, Number::ceiling);
+    let above = bound(Keyword::ExclusiveMinimum, |number| number.floor()?.checked_add(1));
+    let maximum = bound(Keyword::Maximum, Number::floor);
+    let below = bound(Keyword::ExclusiveMaximum, |number| number.ceiling()?.checked_sub(1));
+    let range = Range {
+        least: minimum.into_iter().chain(above).max_by_key(|bound| bound.value),
+        most: maximum.into_iter().chain(below).min_by_key(|bound| bound.value),
+        step: bound(Keyword::MultipleOf, Number::whole_step),
     };
-    let minimum = bound("minimum", Number::ceiling);
-    let above = bound("exclusiveMinimum", |number| number.floor()?.checked_add(1));
-    let maximum = bound("maximum", Number::floor);
-    let below = bound("exclusiveMaximum", |number| number.ceiling()?.checked_sub(1));
-    let multiple_of = bound("multipleOf", Number::whole_step);
-    let least = minimum.into_iter().chain(above).max_by_key(|(number, _)| *number);
-    let most = maximum.into_iter().chain(below).min_by_key(|(number, _)| *number);
-    report_impossible(least.as_ref(), most.as_ref(), kind, diagnostics);
-    report_no_multiple(multiple_of.as_ref(), least.as_ref(), most.as_ref(), diagnostics);
-    let whole = |bound: Option<(i128, Place)>| bound.map(|(number, _)| number);
+    let reporter = schema.keywords.located.reporter;
+    range.report_impossible(integer, reporter);
+    range.report_no_multiple(reporter);
+    let value = |bound: Option<Bound<i128>>| bound.map(|bound| bound.value);
     IntegerRules {
-        minimum: whole(least),
-        maximum: whole(most),
-        multiple_of: whole(multiple_of).filter(|step| *step != 1),
+        minimum: value(range.least),
+        maximum: value(range.most),
+        multiple_of: value(range.step).filter(|step| *step != 1),
     }
 }
 
-/// Nothing is a multiple of zero or less, and some ranges have no multiple of a large step.
-fn report_no_multiple(
-    step: Option<&(i128, Place)>,
-    least: Option<&(i128, Place)>,
-    most: Option<&(i128, Place)>,
-    diagnostics: &mut Diagnostics,
-) {
-    let Some((step, place)) = step else { return };
-    if *step <= 0 {
-        diagnostics.error(place, "must be above 0");
-        return;
-    }
-    if let (Some((least, low)), Some((most, _))) = (least, most)
-        && least <= most
-        && most.div_euclid(*step).checked_mul(*step).is_some_and(|multiple| multiple < *least)
-    {
-        diagnostics
-            .error(place, format!("allows nothing: {least} to {most} has no multiple of it"))
-            .help("widen the range")
-            .label(low, "the range begins here");
-    }
+fn whole_bound(
+    entry: &KeywordEntry<'_>,
+    whole: fn(Number) -> Option<i128>,
+) -> Result<i128, Reported> {
+    whole(entry.value.number()?)
+        .map_or_else(|| entry.value.error("is far outside what whole numbers hold").fail(), Ok)
 }
 
-fn report_impossible(
-    least: Option<&(i128, Place)>,
-    most: Option<&(i128, Place)>,
-    kind: Integer,
-    diagnostics: &mut Diagnostics,
-) {
-    if let (Some((least, low)), Some((most, high))) = (least, most)
-        && least > most
-    {
-        diagnostics.error(high, "allows nothing").help(NO_ROOM).label(low, "because of this");
+/// What a schema says of a whole number; the bounds are inclusive.
+struct Range {
+    least: Option<Bound<i128>>,
+    most: Option<Bound<i128>>,
+    step: Option<Bound<i128>>,
+}
+
+impl Range {
+    fn report_impossible(&self, integer: Integer, reporter: &Reporter) {
+        if let (Some(low), Some(high)) = (&self.least, &self.most)
+            && low.value > high.value
+        {
+            report_no_room(&low.place, &high.place, reporter);
+        }
+        let (lowest, highest) = integer.range();
+        for bound in self.least.iter().chain(&self.most) {
+            if bound.value < lowest || bound.value > highest {
+                reporter
+                    .error(&bound.place, format!("is outside what {} holds", integer.name()))
+                    .help("a wider `format`, such as \"uint64\", or a bound within its range");
+            }
+        }
     }
-    let (lowest, highest) = kind.range();
-    for (number, place) in least.into_iter().chain(most) {
-        if *number < lowest || *number > highest {
-            diagnostics
-                .error(place, format!("is outside what {} holds", kind.name()))
-                .help("a wider `format`, such as \"uint64\", or a bound within its range");
+
+    /// Nothing is a multiple of zero or less, and some ranges have no multiple of a large step.
+    fn report_no_multiple(&self, reporter: &Reporter) {
+        let Some(Bound { value: step, place }) = &self.step else { return };
+        if *step <= 0 {
+            reporter.error(place, "must be above 0");
+            return;
+        }
+        let (Some(low), Some(high)) = (&self.least, &self.most) else { return };
+        let (least, most) = (low.value, high.value);
+        let greatest = most.div_euclid(*step).checked_mul(*step);
+        if least <= most && greatest.is_some_and(|multiple| multiple < least) {
+            reporter
+                .error(place, format!("allows nothing: {least} to {most} has no multiple of it"))
+                .help("widen the range")
+                .label(&low.place, "the range begins here");
         }
     }
 }

@@ -1,22 +1,18 @@
 //! What is known of the type of values: from what a schema states, and from the outside.
+//!
+//! ```text
+//! { "type": "string", "allOf": [{ "minLength": 1 }] }
+//!
+//! the branch states no type, and is lowered with the hint that its values are strings
+//! ```
 
 use super::Lowering;
+use super::context::{Schema, TypeContext};
 use super::enum_values::type_of_enum_values;
-use super::type_expr::TypeContext;
-use crate::diagnostics::Diagnostics;
-use crate::model::{Body, JsonType, TypeExpr};
-use crate::schema::KeywordReader;
+use crate::diagnostics::Reported;
+use crate::model::{Body, TypeExpr};
+use crate::schema::{JsonType, Keyword};
 use crate::source::{Node, Value};
-
-const JSON_TYPES: &[(&str, JsonType)] = &[
-    ("boolean", JsonType::Boolean),
-    ("integer", JsonType::Integer),
-    ("number", JsonType::Number),
-    ("string", JsonType::String),
-    ("array", JsonType::Array),
-    ("object", JsonType::Object),
-    ("null", JsonType::Null),
-];
 
 /// What values are known to be before a schema is asked: of a type, or `null` perhaps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +38,7 @@ impl TypeHint {
 }
 
 impl Lowering<'_, '_> {
-    /// What values of a type are, if they are of one type.
+    /// What values of a type are, if they are of one JSON type.
     pub(super) fn hint_of(&self, ty: &TypeExpr) -> Option<TypeHint> {
         let json_type = self.json_type_of(ty)?;
         Some(TypeHint { json_type, or_null: self.allows_null(ty) })
@@ -78,7 +74,7 @@ impl Lowering<'_, '_> {
                 Body::Pending => return None,
                 Body::Newtype(ty, _) => return self.json_type_of(ty),
                 Body::Object(_) => JsonType::Object,
-                Body::Enum(listed) if listed.of_text => JsonType::String,
+                Body::Enum(of) if of.of_text => JsonType::String,
                 Body::Enum(_) => JsonType::Integer,
                 Body::Union(_) => return None,
             },
@@ -88,43 +84,42 @@ impl Lowering<'_, '_> {
 
 /// The types that a schema states.
 pub(super) fn json_types(
-    keywords: &KeywordReader<'_>,
+    schema: &Schema<'_>,
     context: TypeContext<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Option<Vec<JsonType>> {
-    let Some(entry) = keywords.read("type") else {
-        let kind = context.inherited.or_else(|| type_of_enum_values(keywords).map(TypeHint::just));
-        if kind.is_none() {
-            diagnostics.error(&keywords.schema.place, "`type` is missing").help(
-                "one of \"boolean\", \"integer\", \"number\", \"string\", \"array\", \"object\"",
-            );
-        }
-        return kind.map(TypeHint::types);
+) -> Result<Vec<JsonType>, Reported> {
+    let Some(entry) = schema.keywords.read(Keyword::Type) else {
+        let hint = context.hint.or_else(|| type_of_enum_values(schema).map(TypeHint::just));
+        return hint.map_or_else(|| report_missing(schema), |hint| Ok(hint.types()));
     };
     if !matches!(entry.value.node.value, Value::Array(_)) {
-        return Some(vec![entry.value.one_of(JSON_TYPES, diagnostics)?]);
+        return Ok(vec![entry.value.one_of(JsonType::NAMES)?]);
     }
-    let stated = entry.value.items(diagnostics);
-    let stated = stated
-        .iter()
-        .map(|item| item.one_of(JSON_TYPES, diagnostics))
-        .collect::<Option<Vec<_>>>()?;
+    let stated = entry.value.items();
+    let stated: Vec<JsonType> =
+        stated.iter().map(|item| item.one_of(JsonType::NAMES)).collect::<Result<_, _>>()?;
     let is_repeated = |(index, json_type): (usize, &JsonType)| stated[..index].contains(json_type);
     if stated.is_empty() || stated.iter().enumerate().any(is_repeated) {
-        return entry.value.wants("a type, or several, none twice", diagnostics);
+        return entry.value.wants("a type, or several, none twice");
     }
-    Some(stated)
+    Ok(stated)
+}
+
+fn report_missing<T>(schema: &Schema<'_>) -> Result<T, Reported> {
+    schema
+        .error("`type` is missing")
+        .help("one of \"boolean\", \"integer\", \"number\", \"string\", \"array\", \"object\"")
+        .fail()
 }
 
 /// The type that the schema itself states, if it is one, or one and `null`.
-pub(super) fn stated_hint(keywords: &KeywordReader<'_>) -> Option<TypeHint> {
+pub(super) fn stated_hint(schema: &Schema<'_>) -> Option<TypeHint> {
     let named = |node: &Node| match &node.value {
-        Value::String(word) => {
-            JSON_TYPES.iter().find(|(name, _)| name == word).map(|(_, named)| *named)
+        Value::String(found) => {
+            JsonType::NAMES.iter().find(|(name, _)| name == found).map(|(_, named)| *named)
         }
         _ => None,
     };
-    let stated = keywords.schema.node.at("/type")?;
+    let stated = schema.keywords.peek(Keyword::Type)?;
     let Value::Array(stated) = &stated.value else { return named(stated).map(TypeHint::just) };
     match stated.iter().map(named).collect::<Option<Vec<_>>>()?.as_slice() {
         [json_type] => Some(TypeHint::just(*json_type)),
@@ -136,7 +131,7 @@ pub(super) fn stated_hint(keywords: &KeywordReader<'_>) -> Option<TypeHint> {
 }
 
 /// Whether the schema states a type, or none.
-pub(super) fn states_one_type(keywords: &KeywordReader<'_>) -> bool {
-    let stated = keywords.schema.node.at("/type");
+pub(super) fn states_one_type(schema: &Schema<'_>) -> bool {
+    let stated = schema.keywords.peek(Keyword::Type);
     stated.is_none_or(|stated| matches!(stated.value, Value::String(_)))
 }

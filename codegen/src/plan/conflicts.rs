@@ -3,26 +3,25 @@
 use std::collections::HashMap;
 
 use super::Plan;
-use crate::diagnostics::{Diagnostics, Place};
-use crate::lower::report_duplicates;
+use crate::diagnostics::{Place, Reporter};
 use crate::model::{Body, TypeExpr, TypeId};
 use crate::names;
 
 impl Plan<'_> {
-    pub(super) fn report_conflicts(&self, diagnostics: &mut Diagnostics) {
-        self.report_clashes(diagnostics);
-        self.report_two_ways(diagnostics);
-        self.report_duplicates(diagnostics);
-        self.report_buried_secrets(diagnostics);
+    pub(super) fn report_conflicts(&self, reporter: &Reporter) {
+        self.report_clashes(reporter);
+        self.report_two_ways(reporter);
+        self.report_duplicates(reporter);
+        self.report_buried_secrets(reporter);
     }
 
     /// Two types of one name, or one whose name generated code uses for something else.
-    fn report_clashes(&self, diagnostics: &mut Diagnostics) {
-        let mut entry: HashMap<String, TypeId> = HashMap::new();
+    fn report_clashes(&self, reporter: &Reporter) {
+        let mut taken: HashMap<String, TypeId> = HashMap::new();
         for id in self.types.keys() {
             let named_type = self.model.get(*id);
             if names::is_reserved(&named_type.name) {
-                diagnostics
+                reporter
                     .error(
                         &named_type.place,
                         format!(
@@ -33,13 +32,13 @@ impl Plan<'_> {
                     .help("give the schema a `rustName`");
             }
             let clashes = self.names_of(*id).filter_map(|name| {
-                let other = entry.insert(name.clone(), *id)?;
+                let other = taken.insert(name.clone(), *id)?;
                 Some((name, other))
             });
             let clashes: Vec<(String, TypeId)> = clashes.collect();
             // Whose name is taken has a builder whose name is taken too.
             if let Some((name, other)) = clashes.first() {
-                diagnostics
+                reporter
                     .error(&named_type.place, format!("the type name `{name}` is taken"))
                     .help("give one of the two another `rustName`")
                     .label(&self.model.get(*other).place, "by this");
@@ -48,11 +47,11 @@ impl Plan<'_> {
     }
 
     /// A type that is sent and received has no place for a property of one direction.
-    fn report_two_ways(&self, diagnostics: &mut Diagnostics) {
+    fn report_two_ways(&self, reporter: &Reporter) {
         for (id, _) in self.types.iter().filter(|(_, planned)| planned.sent && planned.received) {
             let Body::Object(object) = &self.model.get(*id).body else { continue };
             for property in object.properties.iter().filter(|property| property.only.is_some()) {
-                diagnostics
+                reporter
                     .error(
                         &property.place,
                         "is there in one direction, and its object is both sent and received",
@@ -64,32 +63,33 @@ impl Plan<'_> {
     }
 
     /// Properties of several schemas may have met in one object, which may keep others since.
-    fn report_duplicates(&self, diagnostics: &mut Diagnostics) {
+    fn report_duplicates(&self, reporter: &Reporter) {
         for object in self.types.keys().filter_map(|id| self.object(*id)) {
-            report_duplicates(&object.properties, &object.additional, diagnostics);
+            object.report_duplicates(reporter);
         }
     }
 
     /// A secret is written as the value of a property, and nowhere else: so that no list, map or
     /// union of secrets can be written by accident.
-    fn report_buried_secrets(&self, diagnostics: &mut Diagnostics) {
+    fn report_buried_secrets(&self, reporter: &Reporter) {
         for id in self.types.keys() {
             let named_type = self.model.get(*id);
             match &named_type.body {
                 Body::Pending | Body::Enum(_) => {}
-                Body::Newtype(ty, _) if holds_secret(ty) => buried(&named_type.place, diagnostics),
+                Body::Newtype(ty, _) if holds_secret(ty) => buried(&named_type.place, reporter),
                 Body::Newtype(..) => {}
                 Body::Union(union) => {
-                    let members = union.members.iter().filter(|member| holds_secret(&member.ty));
-                    members.for_each(|member| buried(&member.place, diagnostics));
+                    let variants =
+                        union.variants.iter().filter(|variant| holds_secret(&variant.ty));
+                    variants.for_each(|variant| buried(&variant.place, reporter));
                 }
                 Body::Object(object) => {
                     let inner = |ty: &TypeExpr| ty.parts().into_iter().any(holds_secret);
                     for property in object.properties.iter().filter(|it| inner(&it.ty)) {
-                        buried(&property.place, diagnostics);
+                        buried(&property.place, reporter);
                     }
-                    if object.types_within().skip(object.properties.len()).any(holds_secret) {
-                        buried(&named_type.place, diagnostics);
+                    if object.types().skip(object.properties.len()).any(holds_secret) {
+                        buried(&named_type.place, reporter);
                     }
                 }
             }
@@ -101,8 +101,8 @@ fn holds_secret(ty: &TypeExpr) -> bool {
     matches!(ty, TypeExpr::Secret(_)) || ty.parts().into_iter().any(holds_secret)
 }
 
-fn buried(place: &Place, diagnostics: &mut Diagnostics) {
-    diagnostics
+fn buried(place: &Place, reporter: &Reporter) {
+    reporter
         .error(place, "holds a secret that is not a property of its own")
         .help("put it into an object, as a property whose type is \"string\"");
 }

@@ -1,11 +1,11 @@
-//! The sixth stage: which types are sent, which received, and what Rust can do with each.
+//! Which types are sent, which received, and what Rust can do with each.
 
 mod conflicts;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::Reporter;
 use crate::model::{Body, Direction, Model, Object, Property, Reply, TypeExpr, TypeId};
 
 /// What generating needs to know beyond the model.
@@ -71,7 +71,7 @@ const JSON: Traits = Traits { copy: false, eq: true, hash: true };
 const GROWING: Traits = Traits { copy: false, eq: false, hash: false };
 
 /// Plans every type that a request or a reply is made of.
-pub(crate) fn plan<'m>(model: &'m Model, diagnostics: &mut Diagnostics) -> Plan<'m> {
+pub(crate) fn plan<'m>(model: &'m Model, reporter: &Reporter) -> Plan<'m> {
     let mut plan = Plan { model, types: BTreeMap::new() };
     for operation in &model.operations {
         plan.mark(vec![operation.request], Direction::Sent);
@@ -86,7 +86,7 @@ pub(crate) fn plan<'m>(model: &'m Model, diagnostics: &mut Diagnostics) -> Plan<
         plan.mark_type(root, Direction::Sent);
     }
     plan.settle();
-    plan.report_conflicts(diagnostics);
+    plan.report_conflicts(reporter);
     plan
 }
 
@@ -145,8 +145,8 @@ impl Plan<'_> {
             match &self.model.get(id).body {
                 Body::Pending | Body::Enum(_) => {}
                 Body::Newtype(ty, _) => within(ty),
-                Body::Union(union) => union.members.iter().for_each(|it| within(&it.ty)),
-                Body::Object(object) => object.types_within().for_each(within),
+                Body::Union(union) => union.variants.iter().for_each(|it| within(&it.ty)),
+                Body::Object(object) => object.types().for_each(within),
             }
         }
     }
@@ -160,7 +160,7 @@ impl Plan<'_> {
             ids.reverse();
             let mut changed = false;
             for id in &ids {
-                let (traits, has_rules) = self.judge(*id);
+                let (traits, has_rules) = self.settle_type(*id);
                 let planned = self.types.entry(*id).or_default();
                 let before = (
                     planned.traits.copy,
@@ -178,28 +178,28 @@ impl Plan<'_> {
         }
     }
 
-    fn judge(&self, id: TypeId) -> (Traits, bool) {
+    fn settle_type(&self, id: TypeId) -> (Traits, bool) {
         match &self.model.get(id).body {
             Body::Pending => (Traits::default(), false),
             Body::Newtype(ty, _) => (self.traits(ty), self.has_rules(ty)),
-            Body::Enum(listed) => self.judge_enum(id, listed.of_text),
+            Body::Enum(listed) => self.settle_enum(id, listed.of_text),
             Body::Union(union) => {
                 let open = self.of(id).received;
-                let types_within = || union.members.iter().map(|member| &member.ty);
+                let types = || union.variants.iter().map(|variant| &variant.ty);
                 let start = if open { JSON } else { Traits::default() };
-                let traits = types_within().map(|ty| self.traits(ty)).fold(start, Traits::and);
-                (traits, open || types_within().any(|ty| self.has_rules(ty)))
+                let traits = types().map(|ty| self.traits(ty)).fold(start, Traits::and);
+                (traits, open || types().any(|ty| self.has_rules(ty)))
             }
             Body::Object(object) => {
-                let has_rules = !object.members.is_empty()
-                    || object.types_within().any(|ty| self.has_rules(ty));
+                let has_rules =
+                    !object.rules.is_empty() || object.types().any(|ty| self.has_rules(ty));
                 (GROWING, has_rules)
             }
         }
     }
 
     /// An enum that is received keeps values that are not listed, and must not send them.
-    fn judge_enum(&self, id: TypeId, of_text: bool) -> (Traits, bool) {
+    fn settle_enum(&self, id: TypeId, of_text: bool) -> (Traits, bool) {
         let open = self.of(id).received;
         (Traits { copy: !(open && of_text), ..Traits::default() }, open)
     }
@@ -269,7 +269,7 @@ impl Plan<'_> {
             }
             Body::Newtype(ty, _) => held(ty).into_iter().collect(),
             Body::Union(union) => {
-                union.members.iter().filter_map(|member| held(&member.ty)).collect()
+                union.variants.iter().filter_map(|variant| held(&variant.ty)).collect()
             }
             Body::Pending | Body::Enum(_) => Vec::new(),
         }

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::keyword_reader::KeywordReader;
+use super::keywords::Keyword;
 use super::located::Located;
-use crate::diagnostics::{Diagnostics, Place};
+use crate::diagnostics::{Place, Reported, Reporter};
+use crate::source::Value;
 
 /// A return code.
 #[derive(Clone, Debug)]
@@ -37,98 +39,77 @@ pub(crate) const CLASSES: &[(&str, &str)] = &[
 /// The return codes that the files list.
 #[derive(Debug, Default)]
 pub(super) struct Table {
-    /// Those without a fault, sorted.
+    /// Those without an error, sorted.
     pub(super) codes: Vec<ReturnCode>,
-    /// Whether some are not among them, because what lists them is at fault.
+    /// Whether some are not among them, because of an error in what lists them.
     pub(super) has_gaps: bool,
 }
 
 /// Reads a file of return codes and adds them to the table.
-pub(super) fn read(located: &Located<'_>, table: &mut Table, diagnostics: &mut Diagnostics) {
-    let before = diagnostics.all().len();
-    KeywordReader::open(located, diagnostics, |keywords, diagnostics| {
-        keywords.text("$schema", diagnostics);
-        keywords.text("$comment", diagnostics);
-        for item in keywords.items("returnCodes", diagnostics) {
-            table.codes.extend(code(&item, diagnostics));
-        }
+pub(super) fn read(located: &Located<'_>, table: &mut Table) {
+    let codes = KeywordReader::read_all(located, |keywords| {
+        keywords.text(Keyword::MetaSchema);
+        keywords.text(Keyword::Comment);
+        let listed = keywords.require(Keyword::ReturnCodes)?.value;
+        table.has_gaps |= !matches!(listed.node.value, Value::Array(_));
+        Ok(listed.items())
     });
-    table.has_gaps |= diagnostics.all().len() > before;
+    for item in codes.unwrap_or_default() {
+        let code = code(&item);
+        table.has_gaps |= code.is_err();
+        table.codes.extend(code.ok());
+    }
     table.codes.sort_by_key(|code| code.code);
-    report_duplicates(&table.codes, diagnostics);
+    report_duplicates(&table.codes, located.reporter);
 }
 
 /// Reports the codes of an endpoint that are not in the table.
-pub(super) fn report_unknown(
-    errors: &[(i64, Place)],
-    table: &Table,
-    diagnostics: &mut Diagnostics,
-) {
+pub(super) fn report_unknown(errors: &[(i64, Place)], table: &Table, reporter: &Reporter) {
     for (code, place) in errors {
         if !table.has_gaps && known_code(&table.codes, *code).is_none() {
-            diagnostics
+            reporter
                 .error(place, format!("{code} is not in the table of return codes"))
                 .help("add it there, with its class and meaning");
         }
     }
 }
 
-fn code(located: &Located<'_>, diagnostics: &mut Diagnostics) -> Option<ReturnCode> {
-    KeywordReader::open(located, diagnostics, |keywords, diagnostics| {
-        let code = keywords.require_such_as("code", "40001", diagnostics);
-        let name = keywords.read("name");
-        let class = keywords.require_such_as("class", "\"token\"", diagnostics);
-        let meaning =
-            keywords.require_such_as("meaning", "\"The token has expired.\"", diagnostics);
-        keywords.text("group", diagnostics);
-        keywords.text("$comment", diagnostics);
-        let place = code.as_ref().map(|code| code.value.place.clone());
-        let code = code.and_then(|code| number(&code.value, diagnostics));
-        let name = name.map(|name| constant_name(&name.value, diagnostics));
-        let class = class.and_then(|class| self::class(&class.value, code, diagnostics));
-        let meaning = meaning.and_then(|meaning| meaning.value.text(diagnostics));
-        Some(ReturnCode {
-            code: code?,
-            name: name.flatten(),
-            class: class?,
-            meaning: meaning?.to_owned(),
-            place: place?,
-        })
-    })?
-}
-
-fn number(located: &Located<'_>, diagnostics: &mut Diagnostics) -> Option<i64> {
-    i64::try_from(located.whole(diagnostics)?)
-        .ok()
-        .or_else(|| located.wants("a 64-bit number", diagnostics))
+fn code(located: &Located<'_>) -> Result<ReturnCode, Reported> {
+    KeywordReader::read_all(located, |keywords| {
+        let code = keywords.require_such_as(Keyword::Code, "40001");
+        let name = keywords.read(Keyword::Name);
+        let class = keywords.require_such_as(Keyword::Class, "\"token\"");
+        let meaning = keywords.require_such_as(Keyword::Meaning, "\"The token has expired.\"");
+        keywords.text(Keyword::Group);
+        keywords.text(Keyword::Comment);
+        let code = code.and_then(|code| Ok((code.value.code()?, code.value.place)));
+        let number = code.as_ref().ok().map(|(number, _)| *number);
+        let name = name.and_then(|name| constant_name(&name.value).ok());
+        let class = class.and_then(|class| self::class(&class.value, number));
+        let meaning = meaning.and_then(|meaning| meaning.value.text());
+        let (code, place) = code?;
+        Ok(ReturnCode { code, name, class: class?, meaning: meaning?.to_owned(), place })
+    })
 }
 
 /// A code's class. The runtime knows by the code whether a call succeeded, whatever its class.
-fn class(
-    located: &Located<'_>,
-    code: Option<i64>,
-    diagnostics: &mut Diagnostics,
-) -> Option<&'static str> {
-    let class = located.one_of(CLASSES, diagnostics)?;
+fn class(located: &Located<'_>, code: Option<i64>) -> Result<&'static str, Reported> {
+    let class = located.one_of(CLASSES)?;
     let help = match (code, class) {
-        (Some(0) | None, "Ok") => return Some(class),
+        (Some(0) | None, "Ok") => return Ok(class),
         (Some(0), _) => "write \"ok\"",
         (_, "Ok") => "give it the class of what went wrong; \"other\", if there is none",
-        _ => return Some(class),
+        _ => return Ok(class),
     };
-    diagnostics
-        .error(&located.place, "the class \"ok\" is for the code 0, which alone is success")
-        .help(help);
-    None
+    located.error("the class \"ok\" is for the code 0, which alone is success").help(help).fail()
 }
 
-fn constant_name(located: &Located<'_>, diagnostics: &mut Diagnostics) -> Option<String> {
-    let name = located.text(diagnostics)?;
+fn constant_name(located: &Located<'_>) -> Result<String, Reported> {
+    let name = located.text()?;
     if is_constant_name(name) {
-        return Some(name.to_owned());
+        return Ok(name.to_owned());
     }
-    located.must_be("a name in capitals", diagnostics).help("such as \"NO_SUCH_CARD\"");
-    None
+    located.must_be("a name in capitals").help("such as \"NO_SUCH_CARD\"").fail()
 }
 
 /// Whether the name is one that a Rust constant would have.
@@ -137,21 +118,19 @@ pub(crate) fn is_constant_name(name: &str) -> bool {
     plain && name.starts_with(|first: char| first.is_ascii_uppercase())
 }
 
-fn report_duplicates(codes: &[ReturnCode], diagnostics: &mut Diagnostics) {
+fn report_duplicates(codes: &[ReturnCode], reporter: &Reporter) {
     let mut names: BTreeMap<&str, &ReturnCode> = BTreeMap::new();
     for code in codes {
         if let Some(other) = code.name.as_deref().and_then(|name| names.insert(name, code)) {
-            diagnostics
-                .error(
-                    &code.place,
-                    format!("the name of {} is the name of {} too", code.code, other.code),
-                )
+            let message = format!("the name of {} is the name of {} too", code.code, other.code);
+            reporter
+                .error(&code.place, message)
                 .help("give one of the two another name")
                 .label(&other.place, "the other one");
         }
     }
     for pair in codes.windows(2).filter(|pair| pair[0].code == pair[1].code) {
-        diagnostics
+        reporter
             .error(&pair[1].place, "this code is listed twice")
             .help("take one of the two out")
             .label(&pair[0].place, "the other one");

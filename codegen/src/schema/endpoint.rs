@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use heck::ToLowerCamelCase as _;
 
 use super::keyword_reader::{KeywordEntry, KeywordReader};
+use super::keywords::Keyword;
 use super::located::Located;
 use super::path::url_path;
-use crate::diagnostics::{Diagnostics, Place};
+use crate::diagnostics::{Place, Reported, Reporter};
 use crate::names;
 
 /// An endpoint, as its file describes it; its schemas are still to be lowered. What is `None` and may
@@ -59,12 +60,12 @@ pub(crate) struct EnvelopeParts<'a> {
     pub(crate) place: Place,
     pub(crate) code: Named<'a>,
     pub(crate) message: Named<'a>,
-    pub(crate) payload: Payload<'a>,
+    pub(crate) payload: PayloadPointer<'a>,
 }
 
 /// Where the payload is.
 #[derive(Clone, Debug)]
-pub(crate) enum Payload<'a> {
+pub(crate) enum PayloadPointer<'a> {
     Nothing,
     Root,
     Property(Named<'a>),
@@ -79,51 +80,40 @@ pub(crate) struct Example<'a> {
 }
 
 /// Reads an endpoint's description.
-pub(super) fn read<'a>(
-    located: &Located<'a>,
-    diagnostics: &mut Diagnostics,
-) -> Option<Endpoint<'a>> {
-    KeywordReader::open(located, diagnostics, |keywords, diagnostics| {
-        endpoint(keywords, diagnostics)
-    })?
+pub(super) fn read<'a>(located: &Located<'a>) -> Result<Endpoint<'a>, Reported> {
+    KeywordReader::read_all(located, endpoint)
 }
 
-/// Every word is taken, whichever of them are at fault. What was reported gets a stand-in, so that
+/// Every keyword is read, whichever of them are wrong. What was reported gets a stand-in, so that
 /// the schemas are looked at too: nothing will be generated.
-fn endpoint<'a>(
-    keywords: &KeywordReader<'a>,
-    diagnostics: &mut Diagnostics,
-) -> Option<Endpoint<'a>> {
-    keywords.text("$schema", diagnostics);
-    keywords.text("$comment", diagnostics);
-    let operation_id =
-        keywords.require("operationId", diagnostics).and_then(|id| operation_id(&id, diagnostics));
-    let summary = keywords.require_such_as("summary", "\"Opens a shop.\"", diagnostics);
-    let method = keywords.require_such_as("method", "\"POST\"", diagnostics);
-    let path = keywords.require_such_as("path", "\"/shop/open\"", diagnostics);
-    let request = keywords.require_such_as("request", "{ \"type\": \"object\" }", diagnostics);
-    let response = keywords.require_such_as("response", "{ \"type\": \"object\" }", diagnostics);
-    let envelope = keywords.require_such_as("envelope", ENVELOPE, diagnostics);
-    let source = keywords.read("externalDocs");
-    let security = keywords.read("security");
-    Some(Endpoint {
+fn endpoint<'a>(keywords: &KeywordReader<'a>) -> Result<Endpoint<'a>, Reported> {
+    keywords.text(Keyword::MetaSchema);
+    keywords.text(Keyword::Comment);
+    let operation_id = keywords.require(Keyword::OperationId).and_then(|id| operation_id(&id));
+    let summary = keywords.require_such_as(Keyword::Summary, "\"Opens a shop.\"");
+    let method = keywords.require_such_as(Keyword::Method, "\"POST\"");
+    let path = keywords.require_such_as(Keyword::Path, "\"/shop/open\"");
+    let request = keywords.require_such_as(Keyword::Request, "{ \"type\": \"object\" }");
+    let response = keywords.require_such_as(Keyword::Response, "{ \"type\": \"object\" }");
+    let envelope = keywords.require_such_as(Keyword::Envelope, ENVELOPE);
+    let source = keywords.read(Keyword::ExternalDocs);
+    let security = keywords.read(Keyword::Security);
+    Ok(Endpoint {
         operation_id: operation_id?,
-        summary: summary.and_then(|text| text.value.text(diagnostics)).unwrap_or_default(),
-        description: keywords.text("description", diagnostics),
-        source: source.and_then(|docs| self::source(&docs.value, diagnostics)),
-        deprecated: keywords.flag("deprecated", diagnostics),
-        internal: keywords.flag("internal", diagnostics),
-        method: method
-            .and_then(|word| self::method(&word.value, diagnostics))
-            .unwrap_or(Method::Post),
-        path: path.and_then(|path| url_path(&path.value, diagnostics)).unwrap_or("/"),
-        needs_token: security.is_none_or(|word| self::security(&word.value, diagnostics)),
-        idempotent: keywords.flag("idempotent", diagnostics),
-        request: request.map(|entry| entry.value),
-        response: response.map(|entry| entry.value),
-        envelope: envelope.and_then(|parts| self::envelope(&parts.value, diagnostics)),
-        errors: errors(&keywords.items("errors", diagnostics), diagnostics),
-        examples: examples(&keywords.items("examples", diagnostics), diagnostics),
+        summary: summary.and_then(|text| text.value.text()).unwrap_or_default(),
+        description: keywords.text(Keyword::Description),
+        source: source.and_then(|docs| self::source(&docs.value).ok()),
+        deprecated: keywords.flag(Keyword::Deprecated),
+        internal: keywords.flag(Keyword::Internal),
+        method: method.and_then(|word| self::method(&word.value)).unwrap_or(Method::Post),
+        path: path.and_then(|path| url_path(&path.value)).unwrap_or("/"),
+        needs_token: security.is_none_or(|word| self::security(&word.value)),
+        idempotent: keywords.flag(Keyword::Idempotent),
+        request: request.ok().map(|entry| entry.value),
+        response: response.ok().map(|entry| entry.value),
+        envelope: envelope.and_then(|parts| self::envelope(&parts.value)).ok(),
+        errors: errors(&keywords.items(Keyword::Errors)),
+        examples: examples(&keywords.items(Keyword::Examples)),
     })
 }
 
@@ -131,54 +121,53 @@ const ENVELOPE: &str = "{ \"code\": \"/errcode\", \"message\": \"/errmsg\" }";
 
 /// A name that is no good is reported, and names what else there is to report all the same, where
 /// Rust's names can be made of it.
-fn operation_id<'a>(entry: &KeywordEntry<'a>, diagnostics: &mut Diagnostics) -> Option<Named<'a>> {
+fn operation_id<'a>(entry: &KeywordEntry<'a>) -> Result<Named<'a>, Reported> {
     let located = &entry.value;
-    let name = located.text(diagnostics)?;
+    let name = located.text()?;
     let plain = name.chars().all(|c| c.is_ascii_alphanumeric());
     let named = Named { name, place: located.place.clone() };
     if plain && name.starts_with(|first: char| first.is_ascii_lowercase()) {
-        return Some(named);
+        return Ok(named);
     }
     let better: String =
         name.to_lower_camel_case().chars().filter(char::is_ascii_alphanumeric).collect();
     let is_better = better.starts_with(|first: char| first.is_ascii_lowercase());
     let better = if is_better { better } else { "getCouponPlacement".to_owned() };
-    located.must_be("a name in camel case", diagnostics).help(format!("such as \"{better}\""));
-    names::type_name(name).map(|_| named)
+    let error = located.must_be("a name in camel case").help(format!("such as \"{better}\""));
+    names::type_name(name).map_or_else(|| error.fail(), |_| Ok(named))
 }
 
-fn source<'a>(located: &Located<'a>, diagnostics: &mut Diagnostics) -> Option<Source<'a>> {
-    KeywordReader::open(located, diagnostics, |keywords, diagnostics| {
-        let url = keywords.require_such_as("url", "\"https://example.com/docs\"", diagnostics);
-        let description = keywords.text("description", diagnostics);
+fn source<'a>(located: &Located<'a>) -> Result<Source<'a>, Reported> {
+    KeywordReader::read_all(located, |keywords| {
+        let url = keywords.require_such_as(Keyword::Url, "\"https://example.com/docs\"");
+        let description = keywords.text(Keyword::Description);
         let url = url?.value;
-        let text = url.text(diagnostics)?;
+        let text = url.text()?;
         if text.starts_with("https://") || text.starts_with("http://") {
-            return Some(Source { url: text, description });
+            return Ok(Source { url: text, description });
         }
-        url.must_be("a URL", diagnostics).help("it begins with `https://`");
-        None
-    })?
+        url.must_be("a URL").help("it begins with `https://`").fail()
+    })
 }
 
-fn method(located: &Located<'_>, diagnostics: &mut Diagnostics) -> Option<Method> {
-    located.one_of(&[("GET", Method::Get), ("POST", Method::Post)], diagnostics)
+fn method(located: &Located<'_>) -> Result<Method, Reported> {
+    located.one_of(&[("GET", Method::Get), ("POST", Method::Post)])
 }
 
 /// Whether a call needs a token; if that cannot be told, nothing shall follow from it.
-fn security(located: &Located<'_>, diagnostics: &mut Diagnostics) -> bool {
-    located.one_of(&[("accessToken", true), ("none", false)], diagnostics).unwrap_or(false)
+fn security(located: &Located<'_>) -> bool {
+    located.one_of(&[("accessToken", true), ("none", false)]).unwrap_or(false)
 }
 
-fn envelope<'a>(located: &Located<'a>, diagnostics: &mut Diagnostics) -> Option<EnvelopeParts<'a>> {
-    KeywordReader::open(located, diagnostics, |keywords, diagnostics| {
-        let code = keywords.require_such_as("code", "\"/errcode\"", diagnostics);
-        let code = code.and_then(|code| property(&code.value, diagnostics));
-        let message = keywords.require_such_as("message", "\"/errmsg\"", diagnostics);
-        let message = message.and_then(|text| property(&text.value, diagnostics));
-        let payload = match keywords.read("payload") {
-            None => Some(Payload::Nothing),
-            Some(entry) => payload(&entry.value, diagnostics),
+fn envelope<'a>(located: &Located<'a>) -> Result<EnvelopeParts<'a>, Reported> {
+    KeywordReader::read_all(located, |keywords| {
+        let code = keywords.require_such_as(Keyword::Code, "\"/errcode\"");
+        let code = code.and_then(|code| property(&code.value));
+        let message = keywords.require_such_as(Keyword::Message, "\"/errmsg\"");
+        let message = message.and_then(|text| property(&text.value));
+        let payload = match keywords.read(Keyword::Payload) {
+            None => Ok(PayloadPointer::Nothing),
+            Some(entry) => payload(&entry.value),
         };
         let parts = EnvelopeParts {
             place: located.place.clone(),
@@ -186,30 +175,30 @@ fn envelope<'a>(located: &Located<'a>, diagnostics: &mut Diagnostics) -> Option<
             message: message?,
             payload: payload?,
         };
-        report_duplicate_parts(&parts, diagnostics);
-        Some(parts)
-    })?
+        report_duplicate_parts(&parts, located.reporter);
+        Ok(parts)
+    })
 }
 
 /// Each part of an envelope is a property of its own.
-fn report_duplicate_parts(parts: &EnvelopeParts<'_>, diagnostics: &mut Diagnostics) {
+fn report_duplicate_parts(parts: &EnvelopeParts<'_>, reporter: &Reporter) {
     let mut seen = vec![&parts.code, &parts.message];
-    if let Payload::Property(payload) = &parts.payload {
+    if let PayloadPointer::Property(payload) = &parts.payload {
         seen.push(payload);
     }
-    report_duplicates(seen, "another part of the envelope is this property too", diagnostics);
+    report_duplicates(seen, "another part of the envelope is this property too", reporter);
 }
 
 /// Reports every name that was there before.
 fn report_duplicates<'n>(
     names: impl IntoIterator<Item = &'n Named<'n>>,
     message: &str,
-    diagnostics: &mut Diagnostics,
+    reporter: &Reporter,
 ) {
     let mut seen: HashMap<&str, &Place> = HashMap::new();
     for Named { name, place } in names {
         if let Some(first) = seen.get(name) {
-            diagnostics
+            reporter
                 .error(place, message)
                 .help("give each one of its own")
                 .label(first, "the first");
@@ -218,19 +207,19 @@ fn report_duplicates<'n>(
     }
 }
 
-fn payload<'a>(located: &Located<'a>, diagnostics: &mut Diagnostics) -> Option<Payload<'a>> {
-    if located.text(diagnostics)?.is_empty() {
-        return Some(Payload::Root);
+fn payload<'a>(located: &Located<'a>) -> Result<PayloadPointer<'a>, Reported> {
+    if located.text()?.is_empty() {
+        return Ok(PayloadPointer::Root);
     }
-    property(located, diagnostics).map(Payload::Property)
+    property(located).map(PayloadPointer::Property)
 }
 
 /// A pointer to a property of the reply itself.
-fn property<'a>(located: &Located<'a>, diagnostics: &mut Diagnostics) -> Option<Named<'a>> {
-    let pointer = located.text(diagnostics)?;
+fn property<'a>(located: &Located<'a>) -> Result<Named<'a>, Reported> {
+    let pointer = located.text()?;
     let (wrong, help) = match pointer.strip_prefix('/') {
         Some(name) if !name.is_empty() && !name.contains(['/', '~']) => {
-            return Some(Named { name, place: located.place.clone() });
+            return Ok(Named { name, place: located.place.clone() });
         }
         Some(name) if name.contains('/') => (
             "leads into a property of the reply",
@@ -244,22 +233,18 @@ fn property<'a>(located: &Located<'a>, diagnostics: &mut Diagnostics) -> Option<
             ("is no pointer to a property", "write `/` and the property's name, such as \"/data\"")
         }
     };
-    diagnostics.error(&located.place, format!("{} {wrong}", located.node.describe())).help(help);
-    None
+    located.error(format!("{} {wrong}", located.node.describe())).help(help).fail()
 }
 
 /// The return codes that belong to an endpoint.
-fn errors(items: &[Located<'_>], diagnostics: &mut Diagnostics) -> Vec<(i64, Place)> {
+fn errors(items: &[Located<'_>]) -> Vec<(i64, Place)> {
     let mut errors: Vec<(i64, Place)> = Vec::new();
     for item in items {
-        let Some(code) = error_code(item, diagnostics) else { continue };
+        let Ok(code) = item.code() else { continue };
         if code == 0 {
-            diagnostics
-                .error(&item.place, "0 is no error: it says that a call succeeded")
-                .help("take it out");
+            item.error("0 is no error: it says that a call succeeded").help("take it out");
         } else if let Some((_, first)) = errors.iter().find(|(other, _)| *other == code) {
-            diagnostics
-                .error(&item.place, format!("the code {code} is listed twice"))
+            item.error(format!("the code {code} is listed twice"))
                 .help("take one of the two out")
                 .label(first, "the first");
         } else {
@@ -269,41 +254,39 @@ fn errors(items: &[Located<'_>], diagnostics: &mut Diagnostics) -> Vec<(i64, Pla
     errors
 }
 
-fn error_code(located: &Located<'_>, diagnostics: &mut Diagnostics) -> Option<i64> {
-    i64::try_from(located.whole(diagnostics)?)
-        .ok()
-        .or_else(|| located.wants("a 64-bit number", diagnostics))
-}
-
 /// The documented requests and responses.
-fn examples<'a>(items: &[Located<'a>], diagnostics: &mut Diagnostics) -> Vec<Example<'a>> {
-    let examples: Vec<_> = items.iter().filter_map(|item| example(item, diagnostics)).collect();
+fn examples<'a>(items: &[Located<'a>]) -> Vec<Example<'a>> {
+    let examples: Vec<_> = items.iter().filter_map(|item| example(item).ok()).collect();
     let names = examples.iter().filter_map(|example| example.name.as_ref());
-    report_duplicates(names, "another example has this name", diagnostics);
+    if let Some(first) = items.first() {
+        report_duplicates(names, "another example has this name", first.reporter);
+    }
     examples
 }
 
-fn example<'a>(located: &Located<'a>, diagnostics: &mut Diagnostics) -> Option<Example<'a>> {
-    KeywordReader::open(located, diagnostics, |keywords, diagnostics| {
-        let name =
-            keywords.require_such_as("name", "\"documented\"", diagnostics).and_then(|name| {
-                Some(Named { name: name.value.text(diagnostics)?, place: name.value.place.clone() })
-            });
-        keywords.text("description", diagnostics);
-        if let Some(printed) = keywords.read("asPrinted") {
-            as_printed(&printed.value, diagnostics);
+fn example<'a>(located: &Located<'a>) -> Result<Example<'a>, Reported> {
+    KeywordReader::read_all(located, |keywords| {
+        let name = keywords.require_such_as(Keyword::Name, "\"documented\"").and_then(|name| {
+            Ok(Named { name: name.value.text()?, place: name.value.place.clone() })
+        });
+        keywords.text(Keyword::Description);
+        if let Some(printed) = keywords.read(Keyword::AsPrinted) {
+            as_printed(&printed.value);
         }
-        let request = keywords.read("request").map(|entry| entry.value);
-        let response = keywords.read("response").map(|entry| entry.value);
-        Example { name, request, response }
+        let request = keywords.read(Keyword::Request).map(|entry| entry.value);
+        let response = keywords.read(Keyword::Response).map(|entry| entry.value);
+        Ok(Example { name: name.ok(), request, response })
     })
 }
 
 /// The texts as the page prints them, where they are no JSON: the tests read them.
-fn as_printed(located: &Located<'_>, diagnostics: &mut Diagnostics) {
-    KeywordReader::open(located, diagnostics, |keywords, diagnostics| {
-        for word in ["request", "requestErratum", "response", "responseErratum"] {
-            keywords.text(word, diagnostics);
-        }
+fn as_printed(located: &Located<'_>) {
+    // What is wrong with them was reported, and nothing else follows from it.
+    let _ = KeywordReader::read_all(located, |keywords| {
+        keywords.text(Keyword::Request);
+        keywords.text(Keyword::RequestErratum);
+        keywords.text(Keyword::Response);
+        keywords.text(Keyword::ResponseErratum);
+        Ok(())
     });
 }

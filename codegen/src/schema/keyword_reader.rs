@@ -1,170 +1,165 @@
-//! An object's keywords, each of which somebody must read: what nobody read is reported.
+//! An object's keywords, each of which somebody must use: what nobody used is reported.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
-use super::keywords::nearest;
+use super::keywords::{Keyword, nearest};
 use super::located::Located;
-use crate::diagnostics::{Diagnostics, Place};
-use crate::source::Object;
+use super::unused::Subject;
+use crate::diagnostics::{ErrorReport, Place, Reported};
+use crate::source::{Node, Object};
 
 /// The keywords of one object.
 #[derive(Debug)]
 pub(crate) struct KeywordReader<'a> {
     /// The object.
-    pub(crate) schema: Located<'a>,
+    pub(crate) located: Located<'a>,
     object: &'a Object,
     is_used: Vec<Cell<bool>>,
     /// Every keyword that was asked for, there or not.
     asked: RefCell<BTreeSet<&'static str>>,
-    /// What the object describes, in words, once that is known.
-    subject: Cell<&'static str>,
+    subject: Cell<Subject>,
 }
 
 /// A keyword with its value.
 #[derive(Clone, Debug)]
 pub(crate) struct KeywordEntry<'a> {
+    pub(crate) name: &'a str,
     pub(crate) value: Located<'a>,
     /// Where the keyword itself stands.
     pub(crate) key: Place,
 }
 
+impl<'a> KeywordEntry<'a> {
+    /// Reports an error at the keyword itself.
+    pub(crate) fn error(&self, message: impl Into<String>) -> ErrorReport<'a> {
+        self.value.reporter.error(&self.key, message)
+    }
+}
+
 impl<'a> KeywordReader<'a> {
     /// Reads an object whose keywords are its description's own: what is not used is no such keyword.
-    pub(crate) fn open<T>(
+    pub(crate) fn read_all<T>(
         located: &Located<'a>,
-        diagnostics: &mut Diagnostics,
-        read: impl FnOnce(&Self, &mut Diagnostics) -> T,
-    ) -> Option<T> {
-        Self::open_with(located, diagnostics, read, |keywords, unused, diagnostics| {
-            let asked = keywords.asked.borrow();
-            let error = diagnostics.error(&unused.key, "no such keyword belongs here");
-            match nearest(name_of(unused), asked.iter().copied()) {
-                Some(name) => error.help(format!("did you mean `{name}`?")),
-                None => error.help(format!("what belongs here: {}", joined(&asked))),
-            };
-        })
+        read: impl FnOnce(&Self) -> Result<T, Reported>,
+    ) -> Result<T, Reported> {
+        let keywords = Self::new(located)?;
+        let result = read(&keywords);
+        keywords.unused().for_each(|unused| keywords.report_foreign(&unused));
+        result
     }
 
-    /// Reads an object; `report_unused` says what to report of each keyword that was not used.
-    pub(crate) fn open_with<T>(
-        located: &Located<'a>,
-        diagnostics: &mut Diagnostics,
-        read: impl FnOnce(&Self, &mut Diagnostics) -> T,
-        report_unused: impl Fn(&Self, &KeywordEntry<'a>, &mut Diagnostics),
-    ) -> Option<T> {
-        let object = located.object(diagnostics)?;
-        let keywords = Self {
-            schema: located.clone(),
+    /// The keywords of an object, none of which is used yet.
+    pub(crate) fn new(located: &Located<'a>) -> Result<Self, Reported> {
+        let object = located.object()?;
+        Ok(Self {
+            located: located.clone(),
             object,
             is_used: object.entries.iter().map(|_| Cell::new(false)).collect(),
             asked: RefCell::default(),
-            subject: Cell::new("such a schema"),
-        };
-        let result = read(&keywords, diagnostics);
-        for (index, is_used) in keywords.is_used.iter().enumerate() {
-            if !is_used.get() {
-                report_unused(&keywords, &keywords.entry(index), diagnostics);
-            }
-        }
-        Some(result)
+            subject: Cell::new(Subject::Unknown),
+        })
     }
 
-    /// Reads a keyword, if it is there.
-    pub(crate) fn read(&self, name: &'static str) -> Option<KeywordEntry<'a>> {
+    /// The keyword, if it is there; it is used by that.
+    pub(crate) fn read(&self, keyword: Keyword) -> Option<KeywordEntry<'a>> {
+        let name = keyword.name();
         self.asked.borrow_mut().insert(name);
         let index = self.object.entries.iter().position(|entry| entry.key == name)?;
         self.is_used[index].set(true);
         Some(self.entry(index))
     }
 
-    /// Reads a keyword that must be there.
-    pub(crate) fn require(
-        &self,
-        name: &'static str,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<KeywordEntry<'a>> {
-        let entry = self.read(name);
-        if entry.is_none() {
-            diagnostics.error(&self.schema.place, format!("`{name}` is missing"));
-        }
-        entry
+    /// A keyword that must be there.
+    pub(crate) fn require(&self, keyword: Keyword) -> Result<KeywordEntry<'a>, Reported> {
+        self.read(keyword).map_or_else(|| self.report_missing(keyword).fail(), Ok)
     }
 
-    /// Reads a keyword that must be there; if it is not, this is what it could be.
+    /// A keyword that must be there; if it is not, this is what it could be.
     pub(crate) fn require_such_as(
         &self,
-        name: &'static str,
+        keyword: Keyword,
         value: &str,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<KeywordEntry<'a>> {
-        let entry = self.read(name);
-        if entry.is_none() {
-            diagnostics
-                .error(&self.schema.place, format!("`{name}` is missing"))
-                .help(format!("add it: `\"{name}\": {value}`"));
-        }
-        entry
+    ) -> Result<KeywordEntry<'a>, Reported> {
+        let missing = || {
+            let help = format!("add it: `\"{}\": {value}`", keyword.name());
+            self.report_missing(keyword).help(help).fail()
+        };
+        self.read(keyword).map_or_else(missing, Ok)
+    }
+
+    fn report_missing(&self, keyword: Keyword) -> ErrorReport<'a> {
+        self.located.error(format!("`{}` is missing", keyword.name()))
     }
 
     /// Whether the keyword is there; it is not used by that.
-    pub(crate) fn has(&self, name: &str) -> bool {
-        self.object.get(name).is_some()
+    pub(crate) fn has(&self, keyword: Keyword) -> bool {
+        self.peek(keyword).is_some()
     }
 
-    /// Every keyword that is there.
-    pub(crate) fn names(&self) -> impl Iterator<Item = &'a str> {
-        self.object.entries.iter().map(|entry| &*entry.key)
+    /// A keyword's value; it is not used by that.
+    pub(crate) fn peek(&self, keyword: Keyword) -> Option<&'a Node> {
+        self.object.get(keyword.name())
+    }
+
+    /// Every keyword that is there: `None` for a name that is no keyword of schemas.
+    pub(crate) fn present(&self) -> impl Iterator<Item = Option<Keyword>> {
+        self.object.entries.iter().map(|entry| Keyword::of_schema(&entry.key))
     }
 
     /// Reads a string.
-    pub(crate) fn text(
-        &self,
-        name: &'static str,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<&'a str> {
-        self.read(name)?.value.text(diagnostics)
+    pub(crate) fn text(&self, keyword: Keyword) -> Option<&'a str> {
+        self.read(keyword)?.value.text().ok()
     }
 
     /// Reads `true` or `false`; what is not there is false.
-    pub(crate) fn flag(&self, name: &'static str, diagnostics: &mut Diagnostics) -> bool {
-        self.read(name).and_then(|entry| entry.value.flag(diagnostics)).unwrap_or(false)
+    pub(crate) fn flag(&self, keyword: Keyword) -> bool {
+        self.read(keyword).and_then(|entry| entry.value.flag().ok()).unwrap_or(false)
     }
 
     /// Reads an array's items; what is not there has none.
-    pub(crate) fn items(
-        &self,
-        name: &'static str,
-        diagnostics: &mut Diagnostics,
-    ) -> Vec<Located<'a>> {
-        self.read(name).map_or_else(Vec::new, |entry| entry.value.items(diagnostics))
+    pub(crate) fn items(&self, keyword: Keyword) -> Vec<Located<'a>> {
+        self.read(keyword).map_or_else(Vec::new, |entry| entry.value.items())
+    }
+
+    /// Reads an object's properties; what is not there has none.
+    pub(crate) fn properties(&self, keyword: Keyword) -> Vec<(&'a str, Located<'a>)> {
+        self.read(keyword).map_or_else(Vec::new, |entry| entry.value.properties())
     }
 
     /// Says what the object describes, for the report of unused keywords.
-    pub(crate) fn set_subject(&self, subject: &'static str) {
+    pub(crate) fn set_subject(&self, subject: Subject) {
         self.subject.set(subject);
     }
 
     /// What the object describes.
-    pub(crate) fn subject(&self) -> &'static str {
+    pub(crate) fn subject(&self) -> Subject {
         self.subject.get()
+    }
+
+    /// The keywords that nobody has used.
+    pub(crate) fn unused(&self) -> impl Iterator<Item = KeywordEntry<'a>> {
+        let is_used = self.is_used.iter().enumerate();
+        is_used.filter(|(_, is_used)| !is_used.get()).map(|(index, _)| self.entry(index))
+    }
+
+    /// Reports a keyword that does not belong to this object.
+    fn report_foreign(&self, unused: &KeywordEntry<'a>) {
+        let asked = self.asked.borrow();
+        let error = unused.error("no such keyword belongs here");
+        match nearest(unused.name, asked.iter().copied()) {
+            Some(name) => error.help(format!("did you mean `{name}`?")),
+            None => {
+                let names: Vec<String> = asked.iter().map(|name| format!("`{name}`")).collect();
+                error.help(format!("what belongs here: {}", names.join(", ")))
+            }
+        };
     }
 
     fn entry(&self, index: usize) -> KeywordEntry<'a> {
         let entry = &self.object.entries[index];
-        let value = self.schema.below(&entry.key, &entry.node);
+        let value = self.located.below(&entry.key, &entry.node);
         let key = Place { span: entry.key_span.clone(), ..value.place.clone() };
-        KeywordEntry { value, key }
+        KeywordEntry { name: &entry.key, value, key }
     }
-}
-
-/// The keyword itself.
-pub(crate) fn name_of<'a>(entry: &'a KeywordEntry<'_>) -> &'a str {
-    let text = &entry.key.file.text[entry.key.span.clone()];
-    text.trim_matches('"')
-}
-
-fn joined(names: &BTreeSet<&'static str>) -> String {
-    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    names.join(", ")
 }

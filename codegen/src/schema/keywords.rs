@@ -1,13 +1,137 @@
-//! The table of keywords: what each applies to, what it holds, and what to do instead of those
-//! that are refused.
+//! The table of keywords: what each applies to, what its value is made of, and what to do instead of
+//! those that are refused.
+//!
+//! A keyword is added here, in `lower` or `compile`, and in the rules.
 
-use super::keyword_reader::{KeywordEntry, KeywordReader, name_of};
-use crate::diagnostics::Diagnostics;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
-/// A word that may stand in a schema.
+/// A keyword of JSON Schema, or of the format of descriptions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Keyword {
+    MetaSchema,
+    Comment,
+    Ref,
+    Defs,
+    Anchor,
+    Definitions,
+    Title,
+    Description,
+    Deprecated,
+    Examples,
+    Default,
+    Type,
+    Enum,
+    Const,
+    Not,
+    If,
+    Then,
+    Else,
+    Contains,
+    MinContains,
+    MaxContains,
+    DependentSchemas,
+    Dependencies,
+    OneOf,
+    AnyOf,
+    Minimum,
+    Maximum,
+    ExclusiveMinimum,
+    ExclusiveMaximum,
+    MultipleOf,
+    MinLength,
+    MaxLength,
+    Pattern,
+    Format,
+    Items,
+    PrefixItems,
+    AdditionalItems,
+    MinItems,
+    MaxItems,
+    UniqueItems,
+    Properties,
+    Required,
+    AdditionalProperties,
+    PatternProperties,
+    PropertyNames,
+    MinProperties,
+    MaxProperties,
+    DependentRequired,
+    AllOf,
+    ReadOnly,
+    WriteOnly,
+    RustName,
+    RustFieldName,
+    NamedValues,
+    Aliases,
+    Sensitive,
+    UnevaluatedItems,
+    UnevaluatedProperties,
+    Nullable,
+    Id,
+    DynamicRef,
+    DynamicAnchor,
+    RecursiveRef,
+    RecursiveAnchor,
+    Vocabulary,
+    ContentEncoding,
+    ContentMediaType,
+    ContentSchema,
+    AsPrinted,
+    Class,
+    Code,
+    Envelope,
+    Errors,
+    ExternalDocs,
+    Group,
+    Idempotent,
+    Internal,
+    Meaning,
+    Message,
+    Method,
+    Name,
+    OperationId,
+    Path,
+    Payload,
+    Request,
+    RequestErratum,
+    Response,
+    ResponseErratum,
+    ReturnCodes,
+    Security,
+    Summary,
+    Url,
+    Value,
+}
+
+impl Keyword {
+    /// As schemas and descriptions write it.
+    pub(crate) fn name(self) -> &'static str {
+        self.info().name
+    }
+
+    pub(crate) fn info(self) -> &'static KeywordInfo {
+        &KEYWORDS[self as usize]
+    }
+
+    /// Whether it restricts values.
+    pub(crate) fn is_enforced(self) -> bool {
+        matches!(self.info().support, Support::Enforced(_) | Support::Refused(_))
+    }
+
+    /// The keyword of this name that may stand in a schema.
+    pub(crate) fn of_schema(name: &str) -> Option<Self> {
+        static BY_NAME: LazyLock<HashMap<&str, Keyword>> =
+            LazyLock::new(|| of_schemas().map(|info| (info.name, info.keyword)).collect());
+        BY_NAME.get(name).copied()
+    }
+}
+
+/// What is known of a keyword.
 #[derive(Debug)]
-pub(crate) struct Keyword {
-    pub(crate) word: &'static str,
+pub(crate) struct KeywordInfo {
+    pub(crate) keyword: Keyword,
+    pub(crate) name: &'static str,
     pub(crate) holds: Holds,
     pub(crate) support: Support,
     /// What it says, for the schema of descriptions.
@@ -36,9 +160,11 @@ pub(crate) enum Support {
     Annotation,
     /// It is refused, with what to do instead.
     Refused(&'static str),
+    /// It stands in descriptions, and in no schema.
+    Description,
 }
 
-/// The types that a keyword has an effect on.
+/// The JSON types that a keyword has an effect on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum On {
     Any,
@@ -49,17 +175,6 @@ pub(crate) enum On {
 }
 
 impl On {
-    /// Whether the keyword applies to what a schema describes, in words such as `an array`.
-    fn is_about(self, kind: &str) -> bool {
-        match self {
-            Self::Any => false,
-            Self::Strings => kind.contains("string"),
-            Self::Numbers => kind.contains("number"),
-            Self::Arrays => kind.contains("array"),
-            Self::Objects => kind.contains("object"),
-        }
-    }
-
     pub(crate) fn describe(self) -> &'static str {
         match self {
             Self::Any => "any type",
@@ -71,267 +186,302 @@ impl On {
     }
 }
 
-const fn enforced(word: &'static str, on: On, holds: Holds, meaning: &'static str) -> Keyword {
-    Keyword { word, holds, support: Support::Enforced(on), meaning }
+type Name = &'static str;
+type Meaning = &'static str;
+
+const fn enforced(
+    keyword: Keyword,
+    name: Name,
+    (on, holds): (On, Holds),
+    meaning: Meaning,
+) -> KeywordInfo {
+    KeywordInfo { keyword, name, holds, support: Support::Enforced(on), meaning }
 }
 
-const fn says(word: &'static str, meaning: &'static str) -> Keyword {
-    Keyword { word, holds: Holds::Data, support: Support::Annotation, meaning }
+const fn annotation(keyword: Keyword, name: Name, meaning: Meaning) -> KeywordInfo {
+    KeywordInfo { keyword, name, holds: Holds::Data, support: Support::Annotation, meaning }
 }
 
-const fn refused(word: &'static str, holds: Holds, instead: &'static str) -> Keyword {
-    Keyword { word, holds, support: Support::Refused(instead), meaning: instead }
+/// Schemas that are there to be referred to.
+const fn definitions(keyword: Keyword, name: Name, meaning: Meaning) -> KeywordInfo {
+    KeywordInfo { keyword, name, holds: Holds::SchemaMap, support: Support::Annotation, meaning }
 }
 
-/// Every word that is known, in the order in which the schema of descriptions lists them.
-pub(crate) const KEYWORDS: &[Keyword] = {
+const fn refused(keyword: Keyword, name: Name, holds: Holds, instead: &'static str) -> KeywordInfo {
+    KeywordInfo { keyword, name, holds, support: Support::Refused(instead), meaning: instead }
+}
+
+const fn own(keyword: Keyword, name: Name) -> KeywordInfo {
+    KeywordInfo { keyword, name, holds: Holds::Data, support: Support::Description, meaning: "" }
+}
+
+/// Every keyword, in the order of [`Keyword`], which is that of the schema of descriptions.
+const KEYWORDS: &[KeywordInfo] = {
     use Holds::{Data, Schema, SchemaMap, Schemas};
+    #[allow(clippy::enum_glob_use, reason = "a row for each of them")]
+    use Keyword::*;
     use On::{Any, Arrays, Numbers, Objects, Strings};
     &[
-        says("$schema", "Which schema the document keeps; for editors."),
-        says("$comment", "A note for whoever maintains the description."),
-        enforced(
-            "$ref",
-            Any,
-            Data,
-            "The schema at this place, such as `../common.json#/$defs/ShopId`; what stands beside it holds as well.",
+        annotation(
+            MetaSchema,
+            "$schema",
+            "The schema that the document is valid against; for editors.",
         ),
-        Keyword {
-            word: "$defs",
-            holds: SchemaMap,
-            support: Support::Annotation,
-            meaning: "Schemas to be referred to, by name.",
-        },
-        says("$anchor", "A name for this schema: `#name` refers to it."),
-        Keyword {
-            word: "definitions",
-            holds: SchemaMap,
-            support: Support::Annotation,
-            meaning: "What `$defs` was called before JSON Schema 2019-09.",
-        },
-        says("title", "A short name; a Rust variant's name where it stands beside a `const`."),
-        says(
+        annotation(Comment, "$comment", "A note for whoever maintains the description."),
+        enforced(
+            Ref,
+            "$ref",
+            (Any, Data),
+            "The schema at this place, such as `../common.json#/$defs/ShopId`; keywords beside it hold as well.",
+        ),
+        definitions(Defs, "$defs", "Schemas to be referred to, by name."),
+        annotation(Anchor, "$anchor", "A name for this schema: `#name` refers to it."),
+        definitions(
+            Definitions,
+            "definitions",
+            "What `$defs` was called before JSON Schema 2019-09.",
+        ),
+        annotation(
+            Title,
+            "title",
+            "A short name; a Rust variant's name where it stands beside a `const`.",
+        ),
+        annotation(
+            Description,
             "description",
             "What it is, in Markdown, with unit and limits; the Rust documentation.",
         ),
-        says("deprecated", "Whether it should no longer be used."),
-        says("examples", "Values that keep the schema."),
-        says(
+        annotation(Deprecated, "deprecated", "Whether it should no longer be used."),
+        annotation(Examples, "examples", "Values that are valid against the schema."),
+        annotation(
+            Default,
             "default",
-            "What leaving it out means; it must keep the schema. Nothing is sent in its place.",
+            "What leaving it out means; it must be valid against the schema. Nothing is sent in its place.",
         ),
-        enforced("type", Any, Data, "The JSON type."),
-        enforced("enum", Any, Data, "The only values."),
-        enforced("const", Any, Data, "The only value."),
-        enforced("not", Any, Schema, "A schema that values must not keep."),
-        enforced("if", Any, Schema, "A schema that decides between `then` and `else`."),
-        enforced("then", Any, Schema, "What values keep if they keep `if`."),
-        enforced("else", Any, Schema, "What values keep if they do not keep `if`."),
-        enforced("contains", Arrays, Schema, "A schema that some items keep."),
+        enforced(Type, "type", (Any, Data), "The JSON type."),
+        enforced(Enum, "enum", (Any, Data), "The only values."),
+        enforced(Const, "const", (Any, Data), "The only value."),
+        enforced(Not, "not", (Any, Schema), "A schema that values must not be valid against."),
+        enforced(If, "if", (Any, Schema), "A schema that decides between `then` and `else`."),
         enforced(
+            Then,
+            "then",
+            (Any, Schema),
+            "What values must be valid against if they are valid against `if`.",
+        ),
+        enforced(
+            Else,
+            "else",
+            (Any, Schema),
+            "What values must be valid against if they are not valid against `if`.",
+        ),
+        enforced(
+            Contains,
+            "contains",
+            (Arrays, Schema),
+            "A schema that some items are valid against.",
+        ),
+        enforced(
+            MinContains,
             "minContains",
-            Arrays,
-            Data,
-            "How many items keep `contains`, at least: 1, if not stated.",
+            (Arrays, Data),
+            "How many items are valid against `contains`, at least: 1, if not stated.",
         ),
-        enforced("maxContains", Arrays, Data, "How many items keep `contains`, at most."),
         enforced(
+            MaxContains,
+            "maxContains",
+            (Arrays, Data),
+            "How many items are valid against `contains`, at most.",
+        ),
+        enforced(
+            DependentSchemas,
             "dependentSchemas",
-            Objects,
-            SchemaMap,
-            "With each of these properties, a schema that the object keeps.",
+            (Objects, SchemaMap),
+            "With each of these properties, a schema that the object must be valid against.",
         ),
         enforced(
+            Dependencies,
             "dependencies",
-            Objects,
-            SchemaMap,
+            (Objects, SchemaMap),
             "What `dependentRequired` and `dependentSchemas` were before JSON Schema 2019-09.",
         ),
         enforced(
+            OneOf,
             "oneOf",
-            Any,
-            Schemas,
-            "A documented enum, each member a `const` with a `title` and a `description`; or one of several types, told apart by their JSON type or by a required property that is a `const` in each.",
+            (Any, Schemas),
+            "A documented enum, each branch a `const` with a `title` and a `description`; or one of several types, told apart by their JSON type or by a required property that is a `const` in each.",
         ),
         enforced(
+            AnyOf,
             "anyOf",
-            Any,
-            Schemas,
+            (Any, Schemas),
             "As `oneOf`: the types must be such that no value is of two.",
         ),
-        enforced("minimum", Numbers, Data, "This number or a larger one."),
-        enforced("maximum", Numbers, Data, "This number or a smaller one."),
-        enforced("exclusiveMinimum", Numbers, Data, "A number larger than this."),
-        enforced("exclusiveMaximum", Numbers, Data, "A number smaller than this."),
-        enforced("multipleOf", Numbers, Data, "A multiple of this number."),
-        enforced("minLength", Strings, Data, "At least this many Unicode code points."),
-        enforced("maxLength", Strings, Data, "At most this many Unicode code points."),
+        enforced(Minimum, "minimum", (Numbers, Data), "This number or a larger one."),
+        enforced(Maximum, "maximum", (Numbers, Data), "This number or a smaller one."),
         enforced(
+            ExclusiveMinimum,
+            "exclusiveMinimum",
+            (Numbers, Data),
+            "A number larger than this.",
+        ),
+        enforced(
+            ExclusiveMaximum,
+            "exclusiveMaximum",
+            (Numbers, Data),
+            "A number smaller than this.",
+        ),
+        enforced(MultipleOf, "multipleOf", (Numbers, Data), "A multiple of this number."),
+        enforced(
+            MinLength,
+            "minLength",
+            (Strings, Data),
+            "At least this many Unicode code points.",
+        ),
+        enforced(MaxLength, "maxLength", (Strings, Data), "At most this many Unicode code points."),
+        enforced(
+            Pattern,
             "pattern",
-            Strings,
-            Data,
+            (Strings, Data),
             "A regular expression of ECMA-262 that the string matches somewhere, but for what takes a backtracking engine: no look-around, no back-references.",
         ),
-        enforced("format", Any, Data, "What the value stands for."),
-        enforced("items", Arrays, Schema, "The schema of each item."),
+        enforced(Format, "format", (Any, Data), "What the value stands for."),
+        enforced(Items, "items", (Arrays, Schema), "The schema of each item."),
         enforced(
+            PrefixItems,
             "prefixItems",
-            Arrays,
-            Schemas,
+            (Arrays, Schemas),
             "The schemas of the first items, each for its place.",
         ),
         enforced(
+            AdditionalItems,
             "additionalItems",
-            Arrays,
-            Schema,
+            (Arrays, Schema),
             "The schema of the items after those that `items` lists, before JSON Schema 2020-12.",
         ),
-        enforced("minItems", Arrays, Data, "At least this many items."),
-        enforced("maxItems", Arrays, Data, "At most this many items."),
-        enforced("uniqueItems", Arrays, Data, "Whether no item may be there twice."),
+        enforced(MinItems, "minItems", (Arrays, Data), "At least this many items."),
+        enforced(MaxItems, "maxItems", (Arrays, Data), "At most this many items."),
+        enforced(UniqueItems, "uniqueItems", (Arrays, Data), "Whether no item may be there twice."),
         enforced(
+            Properties,
             "properties",
-            Objects,
-            SchemaMap,
+            (Objects, SchemaMap),
             "The object's properties, in the order in which they are sent.",
         ),
-        enforced("required", Objects, Data, "The properties that must be there."),
+        enforced(Required, "required", (Objects, Data), "The properties that must be there."),
         enforced(
+            AdditionalProperties,
             "additionalProperties",
-            Objects,
-            Schema,
+            (Objects, Schema),
             "What other properties there may be: `false` for none.",
         ),
         enforced(
+            PatternProperties,
             "patternProperties",
-            Objects,
-            SchemaMap,
+            (Objects, SchemaMap),
             "The schema of the values whose names match a pattern: one, with `additionalProperties: false`.",
         ),
         enforced(
+            PropertyNames,
             "propertyNames",
-            Objects,
-            Schema,
+            (Objects, Schema),
             "The schema of each name, where names are not listed.",
         ),
-        enforced("minProperties", Objects, Data, "At least this many properties."),
-        enforced("maxProperties", Objects, Data, "At most this many properties."),
+        enforced(MinProperties, "minProperties", (Objects, Data), "At least this many properties."),
+        enforced(MaxProperties, "maxProperties", (Objects, Data), "At most this many properties."),
         enforced(
+            DependentRequired,
             "dependentRequired",
-            Objects,
-            Data,
+            (Objects, Data),
             "With each of these properties, others that must be there too.",
         ),
         enforced(
+            AllOf,
             "allOf",
-            Any,
-            Schemas,
+            (Any, Schemas),
             "Schemas that all hold: objects, whose properties are put together, or rules on one scalar.",
         ),
-        says("readOnly", "Whether this property is there in replies only."),
-        says("writeOnly", "Whether this property is there in requests only."),
-        says("rustName", "The name of the Rust type."),
-        says(
+        annotation(ReadOnly, "readOnly", "Whether this property is there in replies only."),
+        annotation(WriteOnly, "writeOnly", "Whether this property is there in requests only."),
+        annotation(RustName, "rustName", "The name of the Rust type."),
+        annotation(
+            RustFieldName,
             "rustFieldName",
             "The name of this property's field and methods in Rust, where its own makes none, or one that is taken.",
         ),
-        says("namedValues", "Values that have a name: associated constants of the Rust type."),
-        says("aliases", "Other spellings of this property that replies use."),
-        says("sensitive", "Whether the value is a secret, never to be shown."),
-        refused("unevaluatedItems", Schema, "use `items`"),
-        refused("unevaluatedProperties", Schema, "use `additionalProperties`"),
-        refused("nullable", Data, "write `\"type\": [\"string\", \"null\"]`"),
-        refused("$id", Data, "a file is named by its path"),
-        refused("$dynamicRef", Data, "use `$ref`"),
-        refused("$dynamicAnchor", Data, "use `$ref`"),
-        refused("$recursiveRef", Data, "use `$ref`"),
-        refused("$recursiveAnchor", Data, "use `$ref`"),
-        refused("$vocabulary", Data, "it belongs in a meta-schema"),
-        refused("contentEncoding", Data, "say it in the description"),
-        refused("contentMediaType", Data, "say it in the description"),
-        refused("contentSchema", Schema, "say it in the description"),
+        annotation(
+            NamedValues,
+            "namedValues",
+            "Values that have a name: associated constants of the Rust type.",
+        ),
+        annotation(Aliases, "aliases", "Other spellings of this property that replies use."),
+        annotation(Sensitive, "sensitive", "Whether the value is a secret, never to be shown."),
+        refused(UnevaluatedItems, "unevaluatedItems", Schema, "use `items`"),
+        refused(
+            UnevaluatedProperties,
+            "unevaluatedProperties",
+            Schema,
+            "use `additionalProperties`",
+        ),
+        refused(Nullable, "nullable", Data, "write `\"type\": [\"string\", \"null\"]`"),
+        refused(Id, "$id", Data, "a file is named by its path"),
+        refused(DynamicRef, "$dynamicRef", Data, "use `$ref`"),
+        refused(DynamicAnchor, "$dynamicAnchor", Data, "use `$ref`"),
+        refused(RecursiveRef, "$recursiveRef", Data, "use `$ref`"),
+        refused(RecursiveAnchor, "$recursiveAnchor", Data, "use `$ref`"),
+        refused(Vocabulary, "$vocabulary", Data, "it belongs in a meta-schema"),
+        refused(ContentEncoding, "contentEncoding", Data, "say it in the description"),
+        refused(ContentMediaType, "contentMediaType", Data, "say it in the description"),
+        refused(ContentSchema, "contentSchema", Schema, "say it in the description"),
+        own(AsPrinted, "asPrinted"),
+        own(Class, "class"),
+        own(Code, "code"),
+        own(Envelope, "envelope"),
+        own(Errors, "errors"),
+        own(ExternalDocs, "externalDocs"),
+        own(Group, "group"),
+        own(Idempotent, "idempotent"),
+        own(Internal, "internal"),
+        own(Meaning, "meaning"),
+        own(Message, "message"),
+        own(Method, "method"),
+        own(Name, "name"),
+        own(OperationId, "operationId"),
+        own(Path, "path"),
+        own(Payload, "payload"),
+        own(Request, "request"),
+        own(RequestErratum, "requestErratum"),
+        own(Response, "response"),
+        own(ResponseErratum, "responseErratum"),
+        own(ReturnCodes, "returnCodes"),
+        own(Security, "security"),
+        own(Summary, "summary"),
+        own(Url, "url"),
+        own(Value, "value"),
     ]
 };
 
-/// Reports a keyword that nobody took from a schema, and says why; `kind` is what the schema
-/// describes, such as `a string`.
-pub(crate) fn report_unused(
-    keywords: &KeywordReader<'_>,
-    unused: &KeywordEntry<'_>,
-    diagnostics: &mut Diagnostics,
-) {
-    let (word, kind) = (name_of(unused), keywords.subject());
-    if let Some(partner) = missing_partner(keywords, word) {
-        diagnostics
-            .error(&unused.key, format!("has no effect without {partner}"))
-            .help("add that, or take this out");
-        return;
+/// Each keyword's row is at the keyword's own number.
+const _: () = {
+    let mut index = 0;
+    while index < KEYWORDS.len() {
+        assert!(KEYWORDS[index].keyword as usize == index, "rows and keywords are in one order");
+        index += 1;
     }
-    let Some(keyword) = KEYWORDS.iter().find(|keyword| keyword.word == word) else {
-        let error = diagnostics.error(&unused.key, "is not a keyword");
-        match nearest(word, KEYWORDS.iter().map(|keyword| keyword.word)) {
-            Some(near) => error.help(format!("did you mean `{near}`?")),
-            None => error.help("say it in `description`, or to maintainers in `$comment`"),
-        };
-        return;
-    };
-    match keyword.support {
-        Support::Refused(instead) => {
-            diagnostics.error(&unused.key, "is not supported").help(instead);
-        }
-        Support::Enforced(on) if on == On::Any || on.is_about(kind) => {
-            diagnostics
-                .error(&unused.key, format!("does not go with what else is said of {kind}"))
-                .help("take it out, or what it does not go with");
-        }
-        Support::Enforced(on) => {
-            diagnostics
-                .error(&unused.key, format!("has no effect on {kind}"))
-                .help(format!("it applies to {}; take it out or change the `type`", on.describe()));
-        }
-        Support::Annotation => {
-            let help = match word {
-                "rustName" | "namedValues" => {
-                    "move this schema to `$defs`, where it is a type of its own, or take it out"
-                }
-                "aliases" | "rustFieldName" => "it belongs to a property: take it out",
-                _ => "take it out",
-            };
-            diagnostics.error(&unused.key, format!("has no meaning for {kind} here")).help(help);
-        }
-    }
+};
+
+/// The keywords that may stand in a schema.
+pub(crate) fn of_schemas() -> impl Iterator<Item = &'static KeywordInfo> {
+    KEYWORDS.iter().filter(|info| info.support != Support::Description)
 }
 
-/// What a word has no effect without, where that is not there.
-fn missing_partner(keywords: &KeywordReader<'_>, word: &str) -> Option<&'static str> {
-    let (partners, named): (&[&str], _) = match word {
-        "if" => (&["then", "else"], "`then` or `else`"),
-        "then" | "else" => (&["if"], "`if`"),
-        "minContains" | "maxContains" => (&["contains"], "`contains`"),
-        _ => return None,
-    };
-    (!partners.iter().any(|partner| keywords.has(partner))).then_some(named)
-}
-
-/// Whether a word is one that nothing takes: unknown, or not supported.
-pub(crate) fn is_never_used(unused: &KeywordEntry<'_>) -> bool {
-    let known = KEYWORDS.iter().find(|keyword| keyword.word == name_of(unused));
-    known.is_none_or(|keyword| matches!(keyword.support, Support::Refused(_)))
-}
-
-/// Whether a word restricts values, or is unknown and might.
-pub(crate) fn is_enforced(word: &str) -> bool {
-    let known = KEYWORDS.iter().find(|keyword| keyword.word == word);
-    known.is_none_or(|keyword| keyword.support != Support::Annotation)
-}
-
-/// The word that a misspelt one was probably meant to be.
-pub(crate) fn nearest<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
+/// The name that a misspelt one was probably meant to be.
+pub(crate) fn nearest<'w>(name: &str, names: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
     const NEAR_ENOUGH: f64 = 0.8;
-    words
+    names
         .into_iter()
         .map(|candidate| {
-            (strsim::jaro_winkler(&word.to_lowercase(), &candidate.to_lowercase()), candidate)
+            (strsim::jaro_winkler(&name.to_lowercase(), &candidate.to_lowercase()), candidate)
         })
         .filter(|(likeness, _)| *likeness >= NEAR_ENOUGH)
         .max_by(|(a, _), (b, _)| a.total_cmp(b))

@@ -1,50 +1,64 @@
 //! A value in a file, and how to read it as what it should be.
+//!
+//! ```text
+//! "minLength": "2"
+//!
+//! name.json:1:51 /minLength: must be a whole number, found "2"
+//! ```
 
-use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::diagnostics::{ErrorReport, Place, Reported, Reporter};
 use crate::source::{File, Node, Number, Object, Value};
 
-/// A value in a file.
+/// A value, where it stands, and whom to tell what is wrong with it.
 #[derive(Clone, Debug)]
 pub(crate) struct Located<'a> {
-    /// The file.
     pub(crate) file: &'a File,
-    /// Where in it.
     pub(crate) place: Place,
-    /// The value.
     pub(crate) node: &'a Node,
+    pub(crate) reporter: &'a Reporter,
 }
 
 impl<'a> Located<'a> {
     /// The whole of a file.
-    pub(crate) fn new(file: &'a File) -> Self {
-        Self { file, place: file.place(), node: &file.root }
+    pub(crate) fn root(file: &'a File, reporter: &'a Reporter) -> Self {
+        Self { file, place: file.place(), node: &file.root, reporter }
+    }
+
+    /// The same value, about which nobody else is told.
+    pub(crate) fn with_reporter<'s>(&'s self, reporter: &'s Reporter) -> Located<'s> {
+        Located { file: self.file, place: self.place.clone(), node: self.node, reporter }
     }
 
     /// One step further down.
     pub(crate) fn below(&self, step: &str, node: &'a Node) -> Self {
-        Self { file: self.file, place: self.place.below(step, node.span.clone()), node }
+        Self { place: self.place.below(step, node.span.clone()), node, ..self.clone() }
     }
 
     /// What names this value among all others.
-    pub(crate) fn identity(&self) -> (&'a str, &str) {
-        (&self.file.path, &self.place.pointer)
+    pub(crate) fn identity(&self) -> (String, String) {
+        (self.file.path.clone(), self.place.pointer.clone())
     }
 
-    pub(crate) fn object(&self, diagnostics: &mut Diagnostics) -> Option<&'a Object> {
+    /// Reports an error at this place.
+    pub(crate) fn error(&self, message: impl Into<String>) -> ErrorReport<'a> {
+        self.reporter.error(&self.place, message)
+    }
+
+    pub(crate) fn object(&self) -> Result<&'a Object, Reported> {
         match &self.node.value {
-            Value::Object(object) => Some(object),
-            _ => self.wants("an object", diagnostics),
+            Value::Object(object) => Ok(object),
+            _ => self.wants("an object"),
         }
     }
 
-    /// The properties of an object, each a located value.
-    pub(crate) fn properties(&self, diagnostics: &mut Diagnostics) -> Vec<(&'a str, Self)> {
-        let entries = self.object(diagnostics).map_or(&[][..], |object| &object.entries);
+    /// The properties of an object; none, if it is none, which is reported.
+    pub(crate) fn properties(&self) -> Vec<(&'a str, Self)> {
+        let entries = self.object().map_or(&[][..], |object| &object.entries);
         entries.iter().map(|entry| (&*entry.key, self.below(&entry.key, &entry.node))).collect()
     }
 
-    /// The items of an array, each a located value.
-    pub(crate) fn items(&self, diagnostics: &mut Diagnostics) -> Vec<Self> {
+    /// The items of an array; none, if it is none, which is reported.
+    pub(crate) fn items(&self) -> Vec<Self> {
         match &self.node.value {
             Value::Array(items) => items
                 .iter()
@@ -52,90 +66,90 @@ impl<'a> Located<'a> {
                 .map(|(index, node)| self.below(&index.to_string(), node))
                 .collect(),
             _ => {
-                self.wants::<()>("an array", diagnostics);
+                self.must_be("an array");
                 Vec::new()
             }
         }
     }
 
-    pub(crate) fn text(&self, diagnostics: &mut Diagnostics) -> Option<&'a str> {
+    /// The strings of an array: what is none is reported.
+    pub(crate) fn texts(&self) -> Vec<String> {
+        self.items().iter().filter_map(|item| item.text().ok()).map(str::to_owned).collect()
+    }
+
+    pub(crate) fn text(&self) -> Result<&'a str, Reported> {
         match &self.node.value {
-            Value::String(text) => Some(text),
-            _ => self.wants("a string", diagnostics),
+            Value::String(text) => Ok(text),
+            _ => self.wants("a string"),
         }
     }
 
-    pub(crate) fn flag(&self, diagnostics: &mut Diagnostics) -> Option<bool> {
+    pub(crate) fn flag(&self) -> Result<bool, Reported> {
         match &self.node.value {
-            Value::Bool(flag) => Some(*flag),
-            _ => self.wants("true or false", diagnostics),
+            Value::Bool(flag) => Ok(*flag),
+            _ => self.wants("true or false"),
         }
     }
 
-    pub(crate) fn number(&self, diagnostics: &mut Diagnostics) -> Option<Number> {
+    pub(crate) fn number(&self) -> Result<Number, Reported> {
         match &self.node.value {
-            Value::Number(number) => Some(*number),
-            _ => self.wants("a number", diagnostics),
+            Value::Number(number) => Ok(*number),
+            _ => self.wants("a number"),
         }
     }
 
-    pub(crate) fn whole(&self, diagnostics: &mut Diagnostics) -> Option<i128> {
+    pub(crate) fn whole(&self) -> Result<i128, Reported> {
         match &self.node.value {
-            Value::Number(number) if number.to_whole().is_some() => number.to_whole(),
-            _ => self.wants("a whole number", diagnostics),
+            Value::Number(number) => {
+                number.to_whole().map_or_else(|| self.wants("a whole number"), Ok)
+            }
+            _ => self.wants("a whole number"),
         }
+    }
+
+    /// A whole number of 64 bits.
+    pub(crate) fn code(&self) -> Result<i64, Reported> {
+        i64::try_from(self.whole()?).or_else(|_| self.wants("a 64-bit number"))
     }
 
     /// A number of things: whole, and not below zero.
-    pub(crate) fn count(&self, diagnostics: &mut Diagnostics) -> Option<usize> {
+    pub(crate) fn count(&self) -> Result<usize, Reported> {
         match &self.node.value {
             Value::Number(number) => {
-                match number.to_whole().and_then(|whole| usize::try_from(whole).ok()) {
-                    Some(count) => Some(count),
-                    None => self.wants("a whole number, 0 or more", diagnostics),
-                }
+                let count = number.to_whole().and_then(|whole| usize::try_from(whole).ok());
+                count.map_or_else(|| self.wants("a whole number, 0 or more"), Ok)
             }
-            _ => self.wants("a whole number", diagnostics),
+            _ => self.wants("a whole number"),
         }
     }
 
-    /// A string that is one of a few words.
-    pub(crate) fn one_of<T: Copy>(
-        &self,
-        words: &[(&str, T)],
-        diagnostics: &mut Diagnostics,
-    ) -> Option<T> {
-        let found = self.text(diagnostics)?;
-        if let Some((_, value)) = words.iter().find(|(word, _)| *word == found) {
-            return Some(*value);
+    /// A string that is one of a few names.
+    pub(crate) fn one_of<T: Copy>(&self, names: &[(&str, T)]) -> Result<T, Reported> {
+        let found = self.text()?;
+        if let Some((_, value)) = names.iter().find(|(name, _)| *name == found) {
+            return Ok(*value);
         }
-        let known: Vec<String> = words.iter().map(|(word, _)| format!("\"{word}\"")).collect();
-        let error = self.must_be(&format!("one of {}", known.join(", ")), diagnostics);
-        error.help(match words.iter().find(|(word, _)| is_slip(found, word)) {
-            Some((word, _)) => format!("nothing else is supported: did you mean \"{word}\"?"),
+        let known: Vec<String> = names.iter().map(|(name, _)| format!("\"{name}\"")).collect();
+        let help = match names.iter().find(|(name, _)| is_misspelt(found, name)) {
+            Some((name, _)) => format!("nothing else is supported: did you mean \"{name}\"?"),
             None => "nothing else is supported".to_owned(),
-        });
-        None
+        };
+        self.must_be(&format!("one of {}", known.join(", "))).help(help).fail()
     }
 
     /// Reports that something else should stand here.
-    pub(crate) fn wants<T>(&self, what: &str, diagnostics: &mut Diagnostics) -> Option<T> {
-        self.must_be(what, diagnostics);
-        None
+    pub(crate) fn wants<T>(&self, what: &str) -> Result<T, Reported> {
+        self.must_be(what).fail()
     }
 
-    /// Reports that something else should stand here, and leaves the cure to the caller.
-    pub(crate) fn must_be<'r>(
-        &self,
-        what: &str,
-        diagnostics: &'r mut Diagnostics,
-    ) -> &'r mut Diagnostic {
-        diagnostics.error(&self.place, format!("must be {what}, found {}", self.node.describe()))
+    /// Reports that something else should stand here, and leaves the help to the caller.
+    pub(crate) fn must_be(&self, what: &str) -> ErrorReport<'a> {
+        self.error(format!("must be {what}, found {}", self.node.describe()))
     }
 }
 
-/// Whether a word is another one with one of four letters amiss at most. One that merely resembles
+/// Whether a name is another one with one letter in four wrong at most. One that merely resembles
 /// another, as `idn-hostname` does `hostname`, and `PUT` `GET`, says something else.
-fn is_slip(found: &str, word: &str) -> bool {
-    strsim::osa_distance(&found.to_lowercase(), &word.to_lowercase()) * 4 <= word.len()
+fn is_misspelt(found: &str, name: &str) -> bool {
+    strsim::osa_distance(&found.to_lowercase(), &name.to_lowercase()) * 4 <= name.len()
 }

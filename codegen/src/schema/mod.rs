@@ -1,21 +1,25 @@
-//! The second stage: what the files describe, each word taken from a keyword reader that reports the rest.
+//! What the files describe. Each keyword is read through a [`KeywordReader`], which reports the rest.
 
 mod codes;
 mod endpoint;
+mod json_type;
 mod keyword_reader;
 mod keywords;
 mod located;
 mod meta_schema;
 mod path;
+mod unused;
 
 pub(crate) use codes::{ReturnCode, is_constant_name, known_code};
-pub(crate) use endpoint::{Endpoint, EnvelopeParts, Method, Named, Payload};
-pub(crate) use keyword_reader::KeywordReader;
-pub(crate) use keywords::{Holds, KEYWORDS, is_enforced, is_never_used, report_unused};
+pub(crate) use endpoint::{Endpoint, EnvelopeParts, Method, Named, PayloadPointer};
+pub(crate) use json_type::JsonType;
+pub(crate) use keyword_reader::{KeywordEntry, KeywordReader};
+pub(crate) use keywords::{Holds, Keyword};
 pub(crate) use located::Located;
 pub use meta_schema::meta_schema;
+pub(crate) use unused::{Subject, is_never_used, report_unused};
 
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Reported, Reporter};
 use crate::source::{Sources, Value};
 
 /// Everything that a folder's files describe.
@@ -32,52 +36,49 @@ pub(crate) struct Descriptions<'a> {
 }
 
 /// Reads what each file describes: an endpoint, shared definitions, or return codes.
-pub(crate) fn read<'a>(sources: &'a Sources, diagnostics: &mut Diagnostics) -> Descriptions<'a> {
+pub(crate) fn read<'a>(sources: &'a Sources, reporter: &'a Reporter) -> Descriptions<'a> {
     let mut descriptions = Descriptions::default();
     let mut table = codes::Table { has_gaps: !sources.broken.is_empty(), ..Default::default() };
     for file in &sources.files {
-        let located = Located::new(file);
+        let located = Located::root(file, reporter);
         let Value::Object(object) = &located.node.value else {
-            diagnostics
-                .error(
-                    &located.place,
-                    format!("must be an object, found {}", located.node.describe()),
-                )
+            located
+                .must_be("an object")
                 .help("a file describes one endpoint, or holds `$defs`, or `returnCodes`");
             table.has_gaps = true;
             continue;
         };
         if object.get("operationId").is_some() {
-            descriptions.endpoints.extend(endpoint::read(&located, diagnostics));
+            descriptions.endpoints.extend(endpoint::read(&located).ok());
         } else if object.get("returnCodes").is_some() {
-            codes::read(&located, &mut table, diagnostics);
+            codes::read(&located, &mut table);
         } else if object.get("$defs").is_some() {
-            descriptions.definitions.extend(definitions(&located, diagnostics));
+            descriptions.definitions.extend(definitions(&located).ok().flatten());
         } else {
             table.has_gaps = true;
-            diagnostics.error(&located.place, "describes nothing")
+            located.error("describes nothing")
                 .help("a file needs `operationId` (an endpoint), `$defs` (shared definitions) or `returnCodes`");
         }
     }
     for endpoint in &descriptions.endpoints {
-        codes::report_unknown(&endpoint.errors, &table, diagnostics);
+        codes::report_unknown(&endpoint.errors, &table, reporter);
     }
     Descriptions { codes: table.codes, ..descriptions }
 }
 
 /// Takes each file as a plain JSON Schema document.
-pub(crate) fn documents(sources: &Sources) -> Descriptions<'_> {
+pub(crate) fn documents<'a>(sources: &'a Sources, reporter: &'a Reporter) -> Descriptions<'a> {
     Descriptions {
-        documents: sources.files.iter().map(Located::new).collect(),
+        documents: sources.files.iter().map(|file| Located::root(file, reporter)).collect(),
         ..Descriptions::default()
     }
 }
 
 /// A file of shared definitions holds nothing else.
-fn definitions<'a>(located: &Located<'a>, diagnostics: &mut Diagnostics) -> Option<Located<'a>> {
-    KeywordReader::open(located, diagnostics, |keywords, diagnostics| {
-        keywords.text("$schema", diagnostics);
-        keywords.text("$comment", diagnostics);
-        keywords.read("$defs").map(|defs| defs.value)
-    })?
+fn definitions<'a>(located: &Located<'a>) -> Result<Option<Located<'a>>, Reported> {
+    KeywordReader::read_all(located, |keywords| {
+        keywords.text(Keyword::MetaSchema);
+        keywords.text(Keyword::Comment);
+        Ok(keywords.read(Keyword::Defs).map(|defs| defs.value))
+    })
 }

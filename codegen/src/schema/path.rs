@@ -1,19 +1,13 @@
 //! The path that an endpoint is called under.
 
 use super::located::Located;
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::Reported;
 
 /// Reads a path.
-pub(super) fn url_path<'a>(
-    located: &Located<'a>,
-    diagnostics: &mut Diagnostics,
-) -> Option<&'a str> {
-    let path = located.text(diagnostics)?;
-    let Some((wrong, help)) = error_in_path(path) else { return Some(path) };
-    diagnostics
-        .error(&located.place, format!("the path {wrong}, found {}", located.node.describe()))
-        .help(help);
-    None
+pub(super) fn url_path<'a>(located: &Located<'a>) -> Result<&'a str, Reported> {
+    let path = located.text()?;
+    let Some((wrong, help)) = error_in_path(path) else { return Ok(path) };
+    located.error(format!("the path {wrong}, found {}", located.node.describe())).help(help).fail()
 }
 
 /// What is wrong with a path, and what to do about it.

@@ -9,20 +9,20 @@ use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
 use super::invalid_characters::invalid_characters;
 use super::number::Number;
-use crate::diagnostics::{Diagnostics, Place};
+use crate::diagnostics::{Place, Reported, Reporter};
 
 /// A value and where it stands.
 #[derive(Clone, Debug)]
-pub struct Node {
+pub(crate) struct Node {
     /// What it is.
-    pub value: Value,
+    pub(crate) value: Value,
     /// Where it stands, in bytes.
-    pub span: Range<usize>,
+    pub(crate) span: Range<usize>,
 }
 
 /// A JSON value.
 #[derive(Clone, Debug)]
-pub enum Value {
+pub(crate) enum Value {
     /// `null`
     Null,
     /// `true` or `false`
@@ -39,32 +39,32 @@ pub enum Value {
 
 /// An object's properties, in the order in which they are written; no name twice.
 #[derive(Clone, Debug, Default)]
-pub struct Object {
+pub(crate) struct Object {
     /// The properties.
-    pub entries: Vec<Entry>,
+    pub(crate) entries: Vec<Entry>,
     /// Where each name is, made when it is first needed.
     index: OnceLock<HashMap<String, usize>>,
 }
 
 /// A property of an object.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub(crate) struct Entry {
     /// Its name.
-    pub key: String,
+    pub(crate) key: String,
     /// Where the name stands.
-    pub key_span: Range<usize>,
+    pub(crate) key_span: Range<usize>,
     /// Its value.
-    pub node: Node,
+    pub(crate) node: Node,
 }
 
 impl Object {
     /// An object without properties.
-    pub const fn new() -> Self {
+    pub(crate) const fn new() -> Self {
         Self { entries: Vec::new(), index: OnceLock::new() }
     }
 
     /// The value of a property.
-    pub fn get(&self, key: &str) -> Option<&Node> {
+    pub(crate) fn get(&self, key: &str) -> Option<&Node> {
         /// With fewer names, looking at each is quicker than to make an index.
         const FEW: usize = 16;
         if self.entries.len() <= FEW {
@@ -82,7 +82,7 @@ impl Object {
 
 impl Node {
     /// The value that a JSON pointer leads to.
-    pub fn at(&self, pointer: &str) -> Option<&Self> {
+    pub(crate) fn at(&self, pointer: &str) -> Option<&Self> {
         let mut node = self;
         for step in pointer.split('/').skip(1) {
             let step = step.replace("~1", "/").replace("~0", "~");
@@ -96,7 +96,7 @@ impl Node {
     }
 
     /// The value as compact JSON, properties in their order: for messages and documentation.
-    pub fn to_json(&self) -> String {
+    pub(crate) fn to_json(&self) -> String {
         match &self.value {
             Value::Null => "null".to_owned(),
             Value::Bool(value) => value.to_string(),
@@ -116,7 +116,7 @@ impl Node {
     }
 
     /// The value as JSON in which equal values are equal: properties in the order of their names.
-    pub fn canonical(&self) -> String {
+    pub(crate) fn canonical(&self) -> String {
         match &self.value {
             Value::Array(items) => {
                 let items: Vec<String> = items.iter().map(Self::canonical).collect();
@@ -134,7 +134,7 @@ impl Node {
     }
 
     /// What kind of value it is, in words.
-    pub fn describe(&self) -> String {
+    pub(crate) fn describe(&self) -> String {
         const MOST_SHOWN: usize = 40;
         match &self.value {
             Value::Array(_) => "an array".to_owned(),
@@ -154,38 +154,33 @@ fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-/// Reads one file's text.
-pub(super) fn parse(root: &Place, diagnostics: &mut Diagnostics) -> Option<Node> {
+/// Reads one file's text; nothing, if anything is wrong with it as JSON: what follows from that is
+/// not worth saying.
+pub(super) fn parse(root: &Place, reporter: &Reporter) -> Result<Node, Reported> {
     let file = root.file.clone();
-    match parse_to_ast(&file.text, &CollectOptions::default(), &strict()) {
-        Ok(parsed) => match parsed.value {
-            Some(value) => {
-                for span in invalid_characters(&file.text) {
-                    report_invalid_character(&Place { span, ..root.clone() }, diagnostics);
-                }
-                Converter { diagnostics }.node(&value, root)
-            }
-            None => {
-                diagnostics.error(root, "the file is empty").help("it must hold a JSON object");
-                None
-            }
-        },
-        Err(error) => {
-            let range = error.range();
-            let place = Place { span: range.start..range.end.max(range.start), ..root.clone() };
-            diagnostics.error(
-                &place,
-                format!("not valid JSON: {}", lower_first(&error.kind().to_string())),
-            );
-            None
-        }
-    }
+    let parsed = parse_to_ast(&file.text, &CollectOptions::default(), &strict());
+    let parsed = parsed.map_err(|error| {
+        let range = error.range();
+        let place = Place { span: range.start..range.end.max(range.start), ..root.clone() };
+        let message = format!("not valid JSON: {}", lower_first(&error.kind().to_string()));
+        reporter.error(&place, message).reported()
+    })?;
+    let Some(value) = parsed.value else {
+        return reporter.error(root, "the file is empty").help("it must hold a JSON object").fail();
+    };
+    let invalid = invalid_characters(&file.text);
+    let invalid = invalid.into_iter().map(|span| Place { span, ..root.clone() });
+    let invalid = invalid.map(|place| report_invalid_character(&place, reporter)).last();
+    let node = Converter { reporter }.node(&value, root);
+    invalid.map_or(node, Err)
 }
 
-fn report_invalid_character(place: &Place, diagnostics: &mut Diagnostics) {
+fn report_invalid_character(place: &Place, reporter: &Reporter) -> Reported {
     let found = place.file.text[place.span.clone()].chars().next().map_or(0, u32::from);
-    let error = diagnostics.error(place, format!("not valid JSON: the character U+{found:04X}"));
-    error.help("write a plain space or line break between values, and an escape inside a string");
+    reporter
+        .error(place, format!("not valid JSON: the character U+{found:04X}"))
+        .help("write a plain space or line break between values, and an escape inside a string")
+        .reported()
 }
 
 /// JSON and nothing else.
@@ -213,14 +208,14 @@ fn lower_first(text: &str) -> String {
 const DEEPEST: usize = 64;
 
 struct Converter<'a> {
-    diagnostics: &'a mut Diagnostics,
+    reporter: &'a Reporter,
 }
 
 impl Converter<'_> {
-    fn node(&mut self, value: &ast::Value<'_>, place: &Place) -> Option<Node> {
+    fn node(&self, value: &ast::Value<'_>, place: &Place) -> Result<Node, Reported> {
         if place.pointer.matches('/').count() > DEEPEST {
-            self.diagnostics.error(place, format!("nested deeper than {DEEPEST} levels"));
-            return None;
+            let message = format!("nested deeper than {DEEPEST} levels");
+            return self.reporter.error(place, message).fail();
         }
         let span = span_of(value);
         let value = match value {
@@ -231,48 +226,49 @@ impl Converter<'_> {
             ast::Value::Array(array) => Value::Array(self.items(array, place)?),
             ast::Value::Object(object) => Value::Object(self.properties(object, place)?),
         };
-        Some(Node { value, span })
+        Ok(Node { value, span })
     }
 
-    fn number(&mut self, text: &str, place: &Place) -> Option<Number> {
-        if is_json_number(text) {
-            if let Some(number) = Number::parse(text) {
-                return Some(number);
-            }
-            self.diagnostics.error(place, "the number has too many digits").help("38 are the most");
-            return None;
+    fn number(&self, text: &str, place: &Place) -> Result<Number, Reported> {
+        if !is_json_number(text) {
+            return self.reporter.error(place, format!("`{text}` is not a JSON number")).fail();
         }
-        self.diagnostics.error(place, format!("`{text}` is not a JSON number"));
-        None
+        Number::parse(text).map_or_else(
+            || {
+                let error = self.reporter.error(place, "the number has too many digits");
+                error.help("38 are the most").fail()
+            },
+            Ok,
+        )
     }
 
-    fn items(&mut self, array: &ast::Array<'_>, place: &Place) -> Option<Vec<Node>> {
-        let mut items = Vec::with_capacity(array.elements.len());
-        for (index, item) in array.elements.iter().enumerate() {
-            items.push(self.node(item, &place.below(&index.to_string(), span_of(item)))?);
-        }
-        Some(items)
+    fn items(&self, array: &ast::Array<'_>, place: &Place) -> Result<Vec<Node>, Reported> {
+        let items = array.elements.iter().enumerate();
+        let node = |(index, item): (usize, &ast::Value<'_>)| {
+            self.node(item, &place.below(&index.to_string(), span_of(item)))
+        };
+        items.map(node).collect()
     }
 
-    fn properties(&mut self, object: &ast::Object<'_>, place: &Place) -> Option<Object> {
+    fn properties(&self, object: &ast::Object<'_>, place: &Place) -> Result<Object, Reported> {
         let mut properties = Object::default();
         let mut seen: HashMap<String, Range<usize>> = HashMap::new();
+        let mut result = Ok(());
         for property in &object.properties {
             let key = property.name.as_str().to_owned();
             let key_span = span_of_name(&property.name);
             let place = place.below(&key, key_span.clone());
             if let Some(first) = seen.insert(key.clone(), key_span.clone()) {
                 let first = Place { span: first, ..place.clone() };
-                self.diagnostics
-                    .error(&place, "this name appears twice")
-                    .label(&first, "the first");
+                let error = self.reporter.error(&place, "this name appears twice");
+                result = error.label(&first, "the first").fail();
                 continue;
             }
             let node =
                 self.node(&property.value, &Place { span: span_of(&property.value), ..place })?;
             properties.entries.push(Entry { key, key_span, node });
         }
-        Some(properties)
+        result.map(|()| properties)
     }
 }
 
@@ -304,10 +300,10 @@ mod tests {
     fn errors(text: &str) -> Vec<String> {
         let file = Arc::new(Text::new("a.json", text));
         let root = Place { file, span: 0..0, pointer: String::new() };
-        let mut diagnostics = Diagnostics::default();
-        let node = parse(&root, &mut diagnostics);
-        assert_eq!(node.is_none() || !diagnostics.is_empty(), !diagnostics.is_empty(), "{text}");
-        diagnostics.all().iter().map(crate::diagnostics::Diagnostic::line).collect()
+        let reporter = Reporter::default();
+        let node = parse(&root, &reporter);
+        assert_eq!(node.is_err(), reporter.has_errors(), "{text}");
+        reporter.finish().all().iter().map(crate::diagnostics::Diagnostic::line).collect()
     }
 
     #[test]

@@ -1,37 +1,37 @@
 //! Reading a folder of descriptions.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fs::{self, FileType};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::json::{Node, parse};
-use crate::diagnostics::{Diagnostics, Place, Text};
+use crate::diagnostics::{Place, Reported, Reporter, Text};
 
 /// Every description of a folder, in the order of their paths.
 #[derive(Debug)]
-pub struct Sources {
+pub(crate) struct Sources {
     /// The files.
-    pub files: Vec<File>,
-    /// The paths of files and folders that are there but could not be read, which was reported.
-    pub broken: BTreeSet<String>,
+    pub(crate) files: Vec<File>,
+    /// The paths of files and folders that are there but could not be read.
+    pub(crate) broken: BTreeMap<String, Reported>,
 }
 
 /// One file.
 #[derive(Debug)]
-pub struct File {
+pub(crate) struct File {
     /// Its path below the folder, with `/`.
-    pub path: String,
+    pub(crate) path: String,
     /// Its text.
-    pub text: Arc<Text>,
+    pub(crate) text: Arc<Text>,
     /// What the text says.
-    pub root: Node,
+    pub(crate) root: Node,
 }
 
 impl File {
     /// The whole file as a place.
-    pub fn place(&self) -> Place {
+    pub(crate) fn place(&self) -> Place {
         Place { file: Arc::clone(&self.text), span: self.root.span.clone(), pointer: String::new() }
     }
 }
@@ -42,70 +42,69 @@ const LARGEST: u64 = 16 * 1024 * 1024;
 impl Sources {
     /// Reads every `.json` file of a folder and the folders in it, but for hidden ones, and for
     /// `*.schema.json`, which are the schemas of descriptions.
-    pub fn load(folder: &Path, diagnostics: &mut Diagnostics) -> Self {
-        let mut found = Found::default();
-        found.collect(folder, diagnostics);
+    pub(crate) fn load(folder: &Path, reporter: &Reporter) -> Self {
+        let mut found = Found { descriptions: Vec::new(), unread: Vec::new(), reporter };
+        found.collect(folder);
         let mut texts: Vec<(String, String)> = Vec::new();
         for path in found.descriptions {
-            match read(&path, diagnostics) {
-                Some(text) => texts.push((relative(folder, &path), text)),
-                None => found.unread.push(path),
+            match read(&path, reporter) {
+                Ok(text) => texts.push((relative(folder, &path), text)),
+                Err(reported) => found.unread.push((path, reported)),
             }
         }
         let label =
             folder.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        let mut sources = Self::from_texts(&label, texts, diagnostics);
-        sources.broken.extend(found.unread.iter().map(|path| relative(folder, path)));
+        let mut sources = Self::from_texts(&label, texts, reporter);
+        let unread = found.unread.iter();
+        sources.broken.extend(unread.map(|(path, reported)| (relative(folder, path), *reported)));
         sources
     }
 
     /// Reads descriptions that are in memory already: pairs of a path and a text.
-    pub fn from_texts(
+    pub(crate) fn from_texts(
         label: &str,
         texts: impl IntoIterator<Item = (String, String)>,
-        diagnostics: &mut Diagnostics,
+        reporter: &Reporter,
     ) -> Self {
         let mut texts: Vec<(String, String)> = texts.into_iter().collect();
         texts.sort();
-        let mut sources = Self { files: Vec::new(), broken: BTreeSet::new() };
+        let mut sources = Self { files: Vec::new(), broken: BTreeMap::new() };
         for (path, text) in texts {
-            match file(label, path.clone(), text, diagnostics) {
-                Some(file) => sources.files.push(file),
-                None => drop(sources.broken.insert(path)),
+            let shown = if label.is_empty() { path.clone() } else { format!("{label}/{path}") };
+            match root(shown, text, reporter) {
+                Ok((text, root)) => sources.files.push(File { path, text, root }),
+                Err(reported) => drop(sources.broken.insert(path, reported)),
             }
         }
-        if sources.files.is_empty() && diagnostics.is_empty() {
-            diagnostics
+        if sources.files.is_empty() && !reporter.has_errors() {
+            reporter
                 .error_without_place(format!("there is no description in `{label}`"))
                 .help("descriptions are files whose names end in `.json`");
         }
         sources
     }
 
-    /// Whether a path leads to what could not be read, so that nothing is known of it.
-    pub(crate) fn is_broken(&self, path: &str) -> bool {
-        let mut folders = path.match_indices('/').filter_map(|(end, _)| path.get(..end));
-        self.broken.contains(path) || folders.any(|folder| self.broken.contains(folder))
+    /// The proof that a path leads to what could not be read, if it does: nothing is known of it.
+    pub(crate) fn broken(&self, path: &str) -> Option<Reported> {
+        let folders = path.match_indices('/').filter_map(|(end, _)| path.get(..end));
+        folders.chain([path]).find_map(|path| self.broken.get(path).copied())
     }
 }
 
-/// Reads one file's text; nothing, if anything is wrong with it as JSON: what follows from that is
-/// not worth saying.
-fn file(label: &str, path: String, text: String, diagnostics: &mut Diagnostics) -> Option<File> {
-    let shown = if label.is_empty() { path.clone() } else { format!("{label}/{path}") };
+/// A file's text, and what it says.
+fn root(shown: String, text: String, reporter: &Reporter) -> Result<(Arc<Text>, Node), Reported> {
     if text.len() as u64 > LARGEST {
         let error = too_large(text.len() as u64);
-        diagnostics
+        return reporter
             .error_without_place(format!("`{shown}` cannot be read: {error}"))
-            .concerning_file(shown);
-        return None;
+            .in_file(shown)
+            .fail();
     }
     let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
     let text = Arc::new(Text::new(shown, text));
     let root = Place { file: Arc::clone(&text), span: 0..0, pointer: String::new() };
-    let before = diagnostics.all().len();
-    let root = parse(&root, diagnostics)?;
-    (diagnostics.all().len() == before).then_some(File { path, text, root })
+    let node = parse(&root, reporter)?;
+    Ok((text, node))
 }
 
 fn relative(folder: &Path, path: &Path) -> String {
@@ -115,61 +114,63 @@ fn relative(folder: &Path, path: &Path) -> String {
 }
 
 /// What there is in a folder.
-#[derive(Debug, Default)]
-struct Found {
+#[derive(Debug)]
+struct Found<'r> {
     descriptions: Vec<PathBuf>,
-    /// What is passed over, which is reported.
-    unread: Vec<PathBuf>,
+    /// What is passed over.
+    unread: Vec<(PathBuf, Reported)>,
+    reporter: &'r Reporter,
 }
 
-impl Found {
+impl Found<'_> {
     /// Adds what is in a folder.
-    fn collect(&mut self, folder: &Path, diagnostics: &mut Diagnostics) {
+    fn collect(&mut self, folder: &Path) {
         let entries = match fs::read_dir(folder) {
             Ok(entries) => entries,
-            Err(error) => return self.pass_over(folder, &error, diagnostics),
+            Err(error) => return self.pass_over(folder, &error),
         };
         for entry in entries {
             match entry.and_then(|entry| Ok((entry.path(), entry.file_type()?))) {
                 Ok((path, _)) if is_hidden(&path) => {}
-                Ok((path, kind)) => self.add(path, kind, diagnostics),
-                Err(error) => self.pass_over(folder, &error, diagnostics),
+                Ok((path, file_type)) => self.add(path, file_type),
+                Err(error) => self.pass_over(folder, &error),
             }
         }
     }
 
     /// Adds a file or a folder. A link is not followed: what it leads to may lie outside, or lead
     /// back.
-    fn add(&mut self, path: PathBuf, kind: FileType, diagnostics: &mut Diagnostics) {
-        if kind.is_dir() {
-            self.collect(&path, diagnostics);
-        } else if kind.is_symlink() && path.is_dir() {
-            diagnostics
-                .error_without_place(format!("`{}` is a link to a folder", path.display()))
-                .concerning_file(path.display().to_string())
-                .help("links are not followed: put the folder itself there");
-            self.unread.push(path);
-        } else if is_description(&path) && !kind.is_file() {
-            diagnostics
-                .error_without_place(format!("`{}` is not a regular file", path.display()))
-                .concerning_file(path.display().to_string())
-                .help("links are not followed: put the file itself there");
-            self.unread.push(path);
+    fn add(&mut self, path: PathBuf, file_type: FileType) {
+        if file_type.is_dir() {
+            self.collect(&path);
+        } else if file_type.is_symlink() && path.is_dir() {
+            let error = self
+                .reporter
+                .error_without_place(format!("`{}` is a link to a folder", path.display()));
+            let error = error.help("links are not followed: put the folder itself there");
+            self.unread.push((path.clone(), error.in_file(path.display().to_string()).reported()));
+        } else if is_description(&path) && !file_type.is_file() {
+            let error = self
+                .reporter
+                .error_without_place(format!("`{}` is not a regular file", path.display()));
+            let error = error.help("links are not followed: put the file itself there");
+            self.unread.push((path.clone(), error.in_file(path.display().to_string()).reported()));
         } else if is_description(&path) {
             self.descriptions.push(path);
         }
     }
 
-    fn pass_over(&mut self, folder: &Path, error: &io::Error, diagnostics: &mut Diagnostics) {
-        report_unread(folder, error, diagnostics);
-        self.unread.push(folder.to_owned());
+    fn pass_over(&mut self, folder: &Path, error: &io::Error) {
+        let reported = report_unread(folder, error, self.reporter);
+        self.unread.push((folder.to_owned(), reported));
     }
 }
 
-fn report_unread(path: &Path, error: &io::Error, diagnostics: &mut Diagnostics) {
-    diagnostics
+fn report_unread(path: &Path, error: &io::Error, reporter: &Reporter) -> Reported {
+    reporter
         .error_without_place(format!("`{}` cannot be read: {error}", path.display()))
-        .concerning_file(path.display().to_string());
+        .in_file(path.display().to_string())
+        .reported()
 }
 
 /// What editors and cargo leave behind: a package from a registry has a `.cargo_vcs_info.json`.
@@ -182,8 +183,8 @@ fn is_description(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "json") && !name.ends_with(".schema.json")
 }
 
-fn read(path: &Path, diagnostics: &mut Diagnostics) -> Option<String> {
-    read_text(path).map_err(|error| report_unread(path, &error, diagnostics)).ok()
+fn read(path: &Path, reporter: &Reporter) -> Result<String, Reported> {
+    read_text(path).map_err(|error| report_unread(path, &error, reporter))
 }
 
 /// The text of a description's file; an error, if it is too large or not UTF-8.

@@ -1,10 +1,11 @@
-//! The first stage: a folder's files, as JSON that keeps the place of everything in it.
+//! A folder's files, as JSON that keeps the place of everything in it.
 
 mod invalid_characters;
 mod json;
 mod load;
 mod number;
 
-pub use json::{Entry, Node, Object, Value};
-pub use load::{File, Sources, read_text, read_text_from};
-pub use number::Number;
+pub(crate) use json::{Entry, Node, Object, Value};
+pub(crate) use load::{File, Sources};
+pub use load::{read_text, read_text_from};
+pub(crate) use number::Number;

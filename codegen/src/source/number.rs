@@ -4,14 +4,14 @@ use std::fmt;
 
 /// A JSON number, exact: `mantissa × 10^exponent`, without trailing zeros in the mantissa.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Number {
+pub(crate) struct Number {
     mantissa: i128,
     exponent: i32,
 }
 
 impl Number {
     /// Reads a JSON number; `None` when it has more digits than an `i128` holds.
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let (significand, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
         let (whole, fraction) = significand.split_once('.').unwrap_or((significand, ""));
         let fraction = fraction.trim_end_matches('0');
@@ -22,23 +22,23 @@ impl Number {
     }
 
     /// This whole number.
-    pub fn whole(number: i128) -> Self {
+    pub(crate) fn whole(number: i128) -> Self {
         Self { mantissa: number, exponent: 0 }.normal()
     }
 
     /// Its mantissa and its power of ten.
-    pub fn parts(self) -> (i128, i32) {
+    pub(crate) fn parts(self) -> (i128, i32) {
         (self.mantissa, self.exponent)
     }
 
     /// The whole number that it is; `None` if it has a fraction or is out of range.
-    pub fn to_whole(self) -> Option<i128> {
+    pub(crate) fn to_whole(self) -> Option<i128> {
         let power = u32::try_from(self.exponent).ok()?;
         self.mantissa.checked_mul(10_i128.checked_pow(power)?)
     }
 
     /// The greatest whole number that is not above it.
-    pub fn floor(self) -> Option<i128> {
+    pub(crate) fn floor(self) -> Option<i128> {
         if self.exponent >= 0 {
             return self.to_whole();
         }
@@ -50,13 +50,13 @@ impl Number {
     }
 
     /// The least whole number that is not below it.
-    pub fn ceiling(self) -> Option<i128> {
+    pub(crate) fn ceiling(self) -> Option<i128> {
         let opposite = Self { mantissa: self.mantissa.checked_neg()?, exponent: self.exponent };
         opposite.floor()?.checked_neg()
     }
 
     /// What a whole number is a multiple of, if it is a multiple of this: 1 for 0.01, 5 for 2.5.
-    pub fn whole_step(self) -> Option<i128> {
+    pub(crate) fn whole_step(self) -> Option<i128> {
         if self.exponent >= 0 {
             return self.to_whole();
         }
@@ -70,7 +70,7 @@ impl Number {
     }
 
     /// Whether it is a multiple of `step`, which is above zero.
-    pub fn is_multiple_of(self, step: Self) -> bool {
+    pub(crate) fn is_multiple_of(self, step: Self) -> bool {
         if self.mantissa == 0 {
             return true;
         }
@@ -88,7 +88,7 @@ impl Number {
     }
 
     /// How it compares with `other`.
-    pub fn compare(self, other: Self) -> std::cmp::Ordering {
+    pub(crate) fn compare(self, other: Self) -> std::cmp::Ordering {
         match self.aligned(other) {
             Some((a, b)) => a.cmp(&b),
             // So far apart in size that the signs and exponents decide.

@@ -1,34 +1,27 @@
 //! Where a reply keeps its parts: each of them a property that the response lists, and none of the
 //! listed ones out of reach.
 
-use crate::diagnostics::{Diagnostics, Place};
+use crate::diagnostics::Place;
 use crate::lower::Lowering;
 use crate::model::{Body, Direction, Model, Property, Reply, TypeExpr};
-use crate::schema::{Endpoint, EnvelopeParts, Located, Named, Payload};
+use crate::schema::{Endpoint, EnvelopeParts, Located, Named, PayloadPointer};
 use crate::source::Value;
 
 impl<'a> Lowering<'a, '_> {
     /// What a successful call returns, and whether all parts of the reply are where they are said to
     /// be.
-    pub(super) fn reply(
-        &self,
-        endpoint: &Endpoint<'a>,
-        response: TypeExpr,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<Reply> {
+    pub(super) fn reply(&self, endpoint: &Endpoint<'a>, response: TypeExpr) -> Option<Reply> {
         let envelope = endpoint.envelope.as_ref()?;
-        let code = self.part(endpoint, &response, &envelope.code, diagnostics);
-        let message = self.part(endpoint, &response, &envelope.message, diagnostics);
+        let code = self.part(endpoint, &response, &envelope.code);
+        let message = self.part(endpoint, &response, &envelope.message);
         let payload = match &envelope.payload {
-            Payload::Property(payload) => {
-                Some(self.part(endpoint, &response, payload, diagnostics)?)
-            }
-            Payload::Nothing | Payload::Root => None,
+            PayloadPointer::Property(payload) => Some(self.part(endpoint, &response, payload)?),
+            PayloadPointer::Nothing | PayloadPointer::Root => None,
         };
-        self.report_kinds(envelope, code?, message?, diagnostics);
-        self.report_unreachable(envelope, &response, diagnostics);
+        self.report_kinds(envelope, code?, message?);
+        self.report_unreachable(envelope, &response);
         match (&envelope.payload, payload) {
-            (Payload::Root, _) => Some(Reply::Root(response)),
+            (PayloadPointer::Root, _) => Some(Reply::Root(response)),
             (_, Some(payload)) => Some(Reply::Property {
                 name: payload.name.clone(),
                 ty: payload.ty.clone(),
@@ -45,14 +38,13 @@ impl<'a> Lowering<'a, '_> {
         endpoint: &Endpoint<'a>,
         response: &TypeExpr,
         part: &Named<'_>,
-        diagnostics: &mut Diagnostics,
     ) -> Option<&'s Property> {
         let properties = self.properties(response);
         let found = properties.iter().find(|property| property.name == part.name);
         let Some(property) = found else {
             let response = endpoint.response.as_ref()?;
             if !self.may_list(response, part.name, &mut Vec::new()) {
-                diagnostics
+                self.reporter
                     .error(&part.place, format!("the response has no property `{}`", part.name))
                     .help("list it in the response's `properties`, or correct the pointer")
                     .label(&response.place, "this response");
@@ -60,7 +52,7 @@ impl<'a> Lowering<'a, '_> {
             return None;
         };
         if !property.aliases.is_empty() {
-            diagnostics
+            self.reporter
                 .error(&property.place, "has other spellings, and is a part of the envelope")
                 .help(
                     "take `aliases` out: an envelope's parts are found by the name in its pointer",
@@ -81,10 +73,10 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    /// Whether a schema lists a property, for all that is known: one that does but is at fault was
+    /// Whether a schema lists a property, for all that is known: one that does but has an error was
     /// reported already.
     fn may_list(&self, schema: &Located<'a>, name: &str, seen: &mut Vec<Place>) -> bool {
-        let Value::Object(words) = &schema.node.value else { return false };
+        let Value::Object(keywords) = &schema.node.value else { return false };
         let is_seen = |place: &Place| {
             place.pointer == schema.place.pointer && place.file.path == schema.place.file.path
         };
@@ -95,36 +87,30 @@ impl<'a> Lowering<'a, '_> {
         if schema.node.at("/properties").is_some_and(|listed| is_listed(&listed.value, name)) {
             return true;
         }
-        let reference = words.get("$ref").map(|node| schema.below("$ref", node));
+        let reference = keywords.get("$ref").map(|node| schema.below("$ref", node));
         if let Some(reference) = reference {
             // What leads nowhere was reported, and may have listed anything.
-            let target = self.references.target(&reference, &mut Diagnostics::default());
+            let target = self.references.known_target(&reference).and_then(Result::ok);
             if target.is_none_or(|target| self.may_list(&target, name, seen)) {
                 return true;
             }
         }
-        let Some(all) = words.get("allOf").map(|node| schema.below("allOf", node)) else {
+        let Some(all) = keywords.get("allOf").map(|node| schema.below("allOf", node)) else {
             return false;
         };
-        let members = all.items(&mut Diagnostics::default());
-        members.iter().any(|member| self.may_list(member, name, seen))
+        let is_array = matches!(all.node.value, Value::Array(_));
+        is_array && all.items().iter().any(|branch| self.may_list(branch, name, seen))
     }
 
-    fn report_kinds(
-        &self,
-        envelope: &EnvelopeParts<'_>,
-        code: &Property,
-        message: &Property,
-        diagnostics: &mut Diagnostics,
-    ) {
+    fn report_kinds(&self, envelope: &EnvelopeParts<'_>, code: &Property, message: &Property) {
         if !self.is_code(&code.ty) {
-            diagnostics
+            self.reporter
                 .error(&code.place, "holds the return code, and is no whole number")
                 .help("write `\"type\": \"integer\"`")
                 .label(&envelope.code.place, "by this pointer");
         }
         if !self.is_message(&message.ty) {
-            diagnostics
+            self.reporter
                 .error(&message.place, "holds the message, and is no string that may be shown")
                 .help("write `\"type\": \"string\"`, without `sensitive`")
                 .label(&envelope.message.place, "by this pointer");
@@ -161,22 +147,17 @@ impl<'a> Lowering<'a, '_> {
 
     /// Reports properties that no caller would ever see: beside code and message, callers get the
     /// payload and nothing else.
-    fn report_unreachable(
-        &self,
-        envelope: &EnvelopeParts<'_>,
-        response: &TypeExpr,
-        diagnostics: &mut Diagnostics,
-    ) {
+    fn report_unreachable(&self, envelope: &EnvelopeParts<'_>, response: &TypeExpr) {
         let payload = match &envelope.payload {
-            Payload::Root => return,
-            Payload::Property(payload) => Some(payload.name),
-            Payload::Nothing => None,
+            PayloadPointer::Root => return,
+            PayloadPointer::Property(payload) => Some(payload.name),
+            PayloadPointer::Nothing => None,
         };
         let parts = [Some(envelope.code.name), Some(envelope.message.name), payload];
         for property in self.properties(response) {
             let is_part = parts.contains(&Some(&*property.name));
             if !is_part && property.only != Some(Direction::Sent) {
-                diagnostics
+                self.reporter
                     .error(
                         &property.place,
                         "lies beside the payload, where no caller gets to see it",

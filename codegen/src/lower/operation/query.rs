@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use crate::diagnostics::Diagnostics;
 use crate::lower::Lowering;
 use crate::model::{AdditionalProperties, Body, Direction, Property, TypeExpr, TypeId};
 use crate::schema::{Endpoint, Located};
@@ -19,18 +18,17 @@ impl<'a> Lowering<'a, '_> {
         endpoint: &Endpoint<'a>,
         located: &Located<'a>,
         request: TypeId,
-        diagnostics: &mut Diagnostics,
     ) {
         let Body::Object(object) = &self.model.get(request).body else { return };
         let sent = |property: &&Property| property.only != Some(Direction::Received);
         for property in object.properties.iter().filter(sent) {
             if let Some(what) = self.unlike_a_scalar(&property.ty, &mut HashSet::new()) {
-                diagnostics
+                self.reporter
                     .error(&property.place, format!("a GET's query has no place for {what}"))
                     .help(help_for(what));
             }
             if endpoint.needs_token && property.name == TOKEN {
-                diagnostics
+                self.reporter
                     .error(&property.place, "has the name under which the access token is sent")
                     .help("leave it to the client, or set `security` to \"none\"");
             }
@@ -38,8 +36,7 @@ impl<'a> Lowering<'a, '_> {
         if let AdditionalProperties::Kept(ty) = &object.additional
             && let Some(what) = self.unlike_a_scalar(ty, &mut HashSet::new())
         {
-            diagnostics
-                .error(&located.place, format!("a GET's query has no place for {what}, which properties that are not listed may be"))
+            located.error(format!("a GET's query has no place for {what}, which properties that are not listed may be"))
                 .help("set `additionalProperties` to false, or to the schema of a scalar");
         }
     }
@@ -56,9 +53,10 @@ impl<'a> Lowering<'a, '_> {
             TypeExpr::Named(id) if seen.insert(*id) => match &self.model.get(*id).body {
                 Body::Object(_) => Some("an object"),
                 Body::Newtype(ty, _) => self.unlike_a_scalar(ty, seen),
-                Body::Union(union) => {
-                    union.members.iter().find_map(|member| self.unlike_a_scalar(&member.ty, seen))
-                }
+                Body::Union(union) => union
+                    .variants
+                    .iter()
+                    .find_map(|variant| self.unlike_a_scalar(&variant.ty, seen)),
                 Body::Enum(_) | Body::Pending => None,
             },
             _ => None,

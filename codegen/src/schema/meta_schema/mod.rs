@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use self::files::{File, NamedValue};
 use super::codes::CLASSES;
-use super::keywords::{Holds, KEYWORDS, Keyword, Support};
+use super::keywords::{Holds, Keyword, KeywordInfo, Support, of_schemas};
 
 /// The JSON Schema that every description keeps, as text.
 pub fn meta_schema() -> String {
@@ -62,9 +62,9 @@ impl JsonSchema for Schema {
     fn json_schema(generator: &mut SchemaGenerator) -> Generated {
         // Their definitions are referred to below.
         generator.subschema_for::<NamedValue>();
-        let known = KEYWORDS.iter().filter(|word| !matches!(word.support, Support::Refused(_)));
+        let known = of_schemas().filter(|info| !matches!(info.support, Support::Refused(_)));
         let properties: Map<String, Value> =
-            known.map(|keyword| (keyword.word.to_owned(), property(keyword))).collect();
+            known.map(|info| (info.name.to_owned(), property(info))).collect();
         generated(json!({
             "description": "A JSON Schema, of the keywords that are enforced.",
             "type": ["object", "boolean"],
@@ -74,43 +74,63 @@ impl JsonSchema for Schema {
     }
 }
 
-fn property(keyword: &Keyword) -> Value {
-    let mut property = match keyword.holds {
+fn property(info: &KeywordInfo) -> Value {
+    let mut property = match info.holds {
         Holds::Schema => schema(),
         Holds::Schemas => array_of(&schema()),
         Holds::SchemaMap => object_of(&schema()),
-        Holds::Data => data(keyword.word),
+        Holds::Data => data(info.keyword),
     };
-    if LISTED_BEFORE_2020_12.contains(&keyword.word) {
+    // Before JSON Schema 2020-12 it could be an array.
+    if info.keyword == Keyword::Items {
         property = json!({ "anyOf": [property, array_of(&schema())] });
     }
-    property["description"] = json!(keyword.meaning);
+    property["description"] = json!(info.meaning);
     property
 }
 
-/// Keywords of which earlier drafts had another form.
-const LISTED_BEFORE_2020_12: &[&str] = &["items"];
-
 /// What a keyword without schemas holds; anything, where that is for the generator to say.
-fn data(word: &str) -> Value {
+fn data(keyword: Keyword) -> Value {
     let text = json!({ "type": "string" });
-    match word {
-        "$schema" | "$comment" | "$ref" | "$anchor" | "$id" | "title" | "description"
-        | "pattern" | "format" | "rustName" | "rustFieldName" => text,
-        "deprecated" | "sensitive" | "uniqueItems" | "readOnly" | "writeOnly" => {
+    match keyword {
+        Keyword::MetaSchema
+        | Keyword::Comment
+        | Keyword::Ref
+        | Keyword::Anchor
+        | Keyword::Id
+        | Keyword::Title
+        | Keyword::Description
+        | Keyword::Pattern
+        | Keyword::Format
+        | Keyword::RustName
+        | Keyword::RustFieldName => text,
+        Keyword::Deprecated
+        | Keyword::Sensitive
+        | Keyword::UniqueItems
+        | Keyword::ReadOnly
+        | Keyword::WriteOnly => {
             json!({ "type": "boolean" })
         }
-        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" => {
+        Keyword::Minimum
+        | Keyword::Maximum
+        | Keyword::ExclusiveMinimum
+        | Keyword::ExclusiveMaximum => {
             json!({ "type": "number" })
         }
-        "multipleOf" => json!({ "type": "number", "exclusiveMinimum": 0 }),
-        "minLength" | "maxLength" | "minItems" | "maxItems" | "minProperties" | "maxProperties"
-        | "minContains" | "maxContains" => json!({ "type": "integer", "minimum": 0 }),
-        "type" => json!({ "anyOf": [json_type(), array_of(&json_type())] }),
-        "enum" | "examples" => json!({ "type": "array" }),
-        "required" | "aliases" => array_of(&text),
-        "dependentRequired" => object_of(&array_of(&text)),
-        "namedValues" => object_of(&json!({ "$ref": format!("{DEFINITIONS}NamedValue") })),
+        Keyword::MultipleOf => json!({ "type": "number", "exclusiveMinimum": 0 }),
+        Keyword::MinLength
+        | Keyword::MaxLength
+        | Keyword::MinItems
+        | Keyword::MaxItems
+        | Keyword::MinProperties
+        | Keyword::MaxProperties
+        | Keyword::MinContains
+        | Keyword::MaxContains => json!({ "type": "integer", "minimum": 0 }),
+        Keyword::Type => json!({ "anyOf": [json_type(), array_of(&json_type())] }),
+        Keyword::Enum | Keyword::Examples => json!({ "type": "array" }),
+        Keyword::Required | Keyword::Aliases => array_of(&text),
+        Keyword::DependentRequired => object_of(&array_of(&text)),
+        Keyword::NamedValues => object_of(&json!({ "$ref": format!("{DEFINITIONS}NamedValue") })),
         _ => json!({}),
     }
 }

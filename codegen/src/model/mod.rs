@@ -2,10 +2,12 @@
 //!
 //! Everything after this stage only translates.
 
-use crate::check_examples::Format;
+mod duplicates;
+
 use crate::diagnostics::Place;
-use crate::schema::ReturnCode;
-use crate::source::{Node, Number, Value};
+use crate::schema::{JsonType, Located, ReturnCode};
+use crate::source::Number;
+use crate::string_format::Format as StringFormat;
 
 /// An API.
 #[derive(Debug, Default)]
@@ -26,6 +28,15 @@ impl Model {
     pub(crate) fn get(&self, id: TypeId) -> &Type {
         &self.types[id.0]
     }
+}
+
+/// A default or an example: a value that must be valid against a schema.
+#[derive(Debug)]
+pub(crate) struct Sample<'a> {
+    pub(crate) value: Located<'a>,
+    /// Where its schema stands.
+    pub(crate) schema: Place,
+    pub(crate) ty: TypeExpr,
 }
 
 /// An endpoint.
@@ -115,12 +126,12 @@ pub(crate) struct NamedValue {
 pub(crate) struct Object {
     pub(crate) properties: Vec<Property>,
     pub(crate) additional: AdditionalProperties,
-    pub(crate) members: PropertyRules,
+    pub(crate) rules: PropertyRules,
 }
 
 impl Object {
     /// The types of its properties, listed or not.
-    pub(crate) fn types_within(&self) -> impl Iterator<Item = &TypeExpr> {
+    pub(crate) fn types(&self) -> impl Iterator<Item = &TypeExpr> {
         let additional = match &self.additional {
             AdditionalProperties::Kept(ty) => Some(ty),
             AdditionalProperties::Ignored | AdditionalProperties::Refused => None,
@@ -199,7 +210,7 @@ pub(crate) struct Enum {
 pub(crate) struct Union {
     /// The property that names the type; without one, the JSON type tells.
     pub(crate) tag: Option<String>,
-    pub(crate) members: Vec<UnionVariant>,
+    pub(crate) variants: Vec<UnionVariant>,
 }
 
 /// One of a union's types.
@@ -218,34 +229,6 @@ pub(crate) struct UnionVariant {
 pub(crate) enum VariantKey {
     Tag(String),
     Type(JsonType),
-}
-
-/// The JSON types.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum JsonType {
-    Null,
-    Boolean,
-    Integer,
-    Number,
-    String,
-    Array,
-    Object,
-}
-
-impl JsonType {
-    /// Whether a value is of this type.
-    pub(crate) fn allows(self, node: &Node) -> bool {
-        match (self, &node.value) {
-            (Self::Null, Value::Null)
-            | (Self::Boolean, Value::Bool(_))
-            | (Self::Number, Value::Number(_))
-            | (Self::String, Value::String(_))
-            | (Self::Array, Value::Array(_))
-            | (Self::Object, Value::Object(_)) => true,
-            (Self::Integer, Value::Number(number)) => number.to_whole().is_some(),
-            _ => false,
-        }
-    }
 }
 
 /// One of an enum's values.
@@ -294,9 +277,9 @@ impl TypeExpr {
     pub(crate) fn parts(&self) -> Vec<&Self> {
         match self {
             Self::List(ty, _) | Self::Map(ty, _) | Self::Nullable(ty) => vec![ty],
-            Self::Constrained(ty, assertions) => std::iter::once(&**ty)
-                .chain(assertions.iter().flat_map(Assertion::types_within))
-                .collect(),
+            Self::Constrained(ty, assertions) => {
+                std::iter::once(&**ty).chain(assertions.iter().flat_map(Assertion::types)).collect()
+            }
             Self::Tuple(first, rest, _) => first.iter().chain([&**rest]).collect(),
             _ => Vec::new(),
         }
@@ -337,12 +320,12 @@ impl Assertion {
     }
 
     /// The types that it is about.
-    pub(crate) fn types_within(&self) -> Vec<&TypeExpr> {
+    pub(crate) fn types(&self) -> Vec<&TypeExpr> {
         match self {
             Self::Not(ty) | Self::Contains { ty, .. } | Self::Dependent(_, ty) => {
                 vec![ty]
             }
-            Self::AnyOf(types_within) | Self::OneOf(types_within) => types_within.iter().collect(),
+            Self::AnyOf(types) | Self::OneOf(types) => types.iter().collect(),
             Self::If { condition, then, otherwise } => {
                 std::iter::once(condition).chain(then).chain(otherwise).collect()
             }
@@ -385,7 +368,7 @@ impl Integer {
 pub(crate) struct TextRules {
     pub(crate) min_length: usize,
     pub(crate) max_length: Option<usize>,
-    pub(crate) format: Option<Format>,
+    pub(crate) format: Option<StringFormat>,
     pub(crate) pattern: Option<Pattern>,
 }
 
@@ -444,13 +427,13 @@ impl ListRules {
 /// Rules on a map as a whole, and on its names.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct MapRules {
-    pub(crate) members: PropertyRules,
+    pub(crate) properties: PropertyRules,
     pub(crate) names: Option<TypeExpr>,
 }
 
 impl MapRules {
     pub(crate) fn is_empty(&self) -> bool {
-        self.members.is_empty() && self.names.is_none()
+        self.properties.is_empty() && self.names.is_none()
     }
 }
 

@@ -1,42 +1,36 @@
 //! Endpoints.
+//!
+//! ```text
+//! { "operationId": "openShop", "method": "POST", "request": { .. }, "response": { .. }, .. }
+//!
+//! Operation { id: "openShop", method_name: "open_shop", request: TypeId(0), reply: Nothing, .. }
+//! ```
 
 mod envelope;
 mod query;
 
-use super::type_expr::TypeContext;
-use super::{Lowering, Sample, identity, report_clash};
-use crate::diagnostics::Diagnostics;
-use crate::model::{Body, Literal, Operation, OperationDocs, TypeExpr, TypeId};
+use super::context::TypeContext;
+use super::{Lowering, report_clash};
+use crate::diagnostics::{Reported, Reporter};
+use crate::model::{Body, Literal, Operation, OperationDocs, Sample, TypeExpr, TypeId};
 use crate::names;
 use crate::schema::{Descriptions, Endpoint, Located, Method};
 use crate::source::Value;
 
 impl<'a> Lowering<'a, '_> {
-    pub(super) fn operation(&mut self, endpoint: &Endpoint<'a>, diagnostics: &mut Diagnostics) {
+    pub(super) fn operation(&mut self, endpoint: &Endpoint<'a>) {
         let id = endpoint.operation_id.name;
-        let request =
-            endpoint.request.as_ref().and_then(|it| self.request(endpoint, it, diagnostics));
+        let request = endpoint.request.as_ref().and_then(|it| self.request(endpoint, it).ok());
         let name = format!("{id} reply");
         let context = TypeContext::named(&name);
-        let response = endpoint
-            .response
-            .as_ref()
-            .and_then(|response| self.schema(response, context, diagnostics));
+        let response = endpoint.response.as_ref().and_then(|it| self.schema(it, context).ok());
         self.examples(endpoint, request, response.as_ref());
-        let reply = response.and_then(|response| self.reply(endpoint, response, diagnostics));
+        let reply = response.and_then(|response| self.reply(endpoint, response));
         let (Some(request), Some(reply), Some(envelope)) = (request, reply, &endpoint.envelope)
         else {
             return;
         };
-        let Some(method_name) = names::field_name(id) else { return };
-        if names::is_taken_by_client(&method_name) && !endpoint.internal {
-            diagnostics
-                .error(
-                    &endpoint.operation_id.place,
-                    format!("would be called by `{method_name}`, which the client does already"),
-                )
-                .help("say in the name what the operation is about, such as \"sendMessage\"");
-        }
+        let Some(method_name) = self.method_name(endpoint) else { return };
         self.model.operations.push(Operation {
             id: id.to_owned(),
             method_name,
@@ -55,37 +49,46 @@ impl<'a> Lowering<'a, '_> {
         });
     }
 
+    /// The name of the client's method; `None` where no Rust name can be made, which was reported.
+    fn method_name(&self, endpoint: &Endpoint<'a>) -> Option<String> {
+        let method_name = names::field_name(endpoint.operation_id.name)?;
+        if names::is_taken_by_client(&method_name) && !endpoint.internal {
+            self.reporter
+                .error(
+                    &endpoint.operation_id.place,
+                    format!("would be called by `{method_name}`, which the client does already"),
+                )
+                .help("say in the name what the operation is about, such as \"sendMessage\"");
+        }
+        Some(method_name)
+    }
+
     /// A request is an object, and has the operation's name.
     fn request(
         &mut self,
         endpoint: &Endpoint<'a>,
         located: &Located<'a>,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<TypeId> {
-        let ty =
-            self.schema(located, TypeContext::named(endpoint.operation_id.name), diagnostics)?;
+    ) -> Result<TypeId, Reported> {
+        let ty = self.schema(located, TypeContext::named(endpoint.operation_id.name))?;
         if let TypeExpr::Named(id) = ty
             && let Body::Object(_) = self.model.get(id).body
-            && self.named.contains_key(&identity(located))
+            && self.named.contains_key(&located.identity())
         {
             if endpoint.method == Method::Get {
-                self.report_what_no_query_holds(endpoint, located, id, diagnostics);
+                self.report_what_no_query_holds(endpoint, located, id);
             }
-            return Some(id);
+            return Ok(id);
         }
         if matches!(ty, TypeExpr::Constrained(..)) {
-            diagnostics
-                .error(&located.place, "a request cannot say more of itself than its properties and rules on their number and names")
-                .help("say it of an object that is a property of the request, or in the description");
-            return None;
+            return located
+                .error("a request cannot say more of itself than its properties and rules on their number and names")
+                .help("say it of an object that is a property of the request, or in the description")
+                .fail();
         }
-        diagnostics
-            .error(
-                &located.place,
-                "a request must be an object with `properties`, described in place",
-            )
-            .help("write the object here; its properties may be `$ref`s");
-        None
+        located
+            .error("a request must be an object with `properties`, described in place")
+            .help("write the object here; its properties may be `$ref`s")
+            .fail()
     }
 
     fn examples(
@@ -94,37 +97,38 @@ impl<'a> Lowering<'a, '_> {
         request: Option<TypeId>,
         response: Option<&TypeExpr>,
     ) {
+        let request = request.map(TypeExpr::Named);
         for example in &endpoint.examples {
-            let pairs = [
-                (&example.request, request.map(TypeExpr::Named)),
-                (&example.response, response.cloned()),
-            ];
-            for (value, ty) in pairs {
-                if let (Some(value), Some(ty)) = (value, ty) {
-                    self.samples.push(Sample { value: value.clone(), ty });
-                }
-            }
+            self.example(example.request.as_ref(), endpoint.request.as_ref(), request.as_ref());
+            self.example(example.response.as_ref(), endpoint.response.as_ref(), response);
+        }
+    }
+
+    fn example(
+        &mut self,
+        value: Option<&Located<'a>>,
+        schema: Option<&Located<'a>>,
+        ty: Option<&TypeExpr>,
+    ) {
+        if let (Some(value), Some(schema), Some(ty)) = (value, schema, ty) {
+            self.samples.push(Sample {
+                value: value.clone(),
+                schema: schema.place.clone(),
+                ty: ty.clone(),
+            });
         }
     }
 }
 
 /// Two operations of one name would be one type and one method.
-pub(super) fn report_duplicate_operations(
-    descriptions: &Descriptions<'_>,
-    diagnostics: &mut Diagnostics,
-) {
+pub(super) fn report_duplicate_operations(descriptions: &Descriptions<'_>, reporter: &Reporter) {
     let mut seen: Vec<&Endpoint<'_>> = Vec::new();
     for endpoint in &descriptions.endpoints {
         let id = &endpoint.operation_id;
         if let Some(other) = seen.iter().find(|other| other.operation_id.name == id.name) {
             let places = [&id.place, &other.operation_id.place];
-            report_clash(
-                "operation",
-                id.name,
-                places,
-                "give one of the two another name",
-                diagnostics,
-            );
+            report_clash("operation", id.name, places, reporter)
+                .help("give one of the two another name");
         }
         seen.push(endpoint);
     }

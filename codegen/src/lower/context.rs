@@ -1,0 +1,94 @@
+//! What lowering a schema is given, and how it can end.
+
+use super::type_hint::TypeHint;
+use crate::diagnostics::{ErrorReport, Place, Reported, Reporter};
+use crate::schema::{KeywordReader, Located};
+
+/// A schema that is being lowered.
+pub(super) struct Schema<'a> {
+    pub(super) keywords: KeywordReader<'a>,
+    pub(super) annotations: Annotations<'a>,
+}
+
+impl<'a> Schema<'a> {
+    pub(super) fn place(&self) -> &Place {
+        &self.keywords.located.place
+    }
+
+    /// Reports an error of the schema as a whole.
+    pub(super) fn error(&self, message: impl Into<String>) -> ErrorReport<'a> {
+        self.keywords.located.error(message)
+    }
+
+    /// Says that no Rust type holds what the schema allows.
+    pub(super) fn no_type<T>(
+        &self,
+        reason: impl Into<String>,
+        help: &'static str,
+    ) -> TypeResult<T> {
+        NoType { place: self.place().clone(), reason: reason.into(), help }.into()
+    }
+}
+
+/// What a schema says to people, and the values that it gives.
+#[derive(Debug, Default)]
+pub(super) struct Annotations<'a> {
+    pub(super) docs: Option<String>,
+    pub(super) deprecated: bool,
+    pub(super) default: Option<Located<'a>>,
+    pub(super) examples: Vec<Located<'a>>,
+}
+
+/// Where a schema stands, as far as it matters to what it means.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct TypeContext<'s> {
+    /// The name that its place suggests for a type.
+    pub(super) name: &'s str,
+    /// What its values are if it states no type: that of the schema whose `allOf` it is part of.
+    pub(super) hint: Option<TypeHint>,
+}
+
+impl<'s> TypeContext<'s> {
+    pub(super) fn named(name: &'s str) -> Self {
+        Self { name, hint: None }
+    }
+}
+
+/// What a schema was lowered to, or why not.
+pub(super) type TypeResult<T> = Result<T, Unlowered>;
+
+/// Why a schema was not lowered.
+#[derive(Debug)]
+pub(super) enum Unlowered {
+    /// It is wrong, which was reported.
+    Reported(Reported),
+    /// It may be right, and no Rust type holds what it allows.
+    NoType(NoType),
+}
+
+/// Why no Rust type holds what a schema allows. It is returned, not reported: who asked for the type
+/// decides what comes of it.
+#[derive(Debug)]
+pub(super) struct NoType {
+    pub(super) place: Place,
+    pub(super) reason: String,
+    pub(super) help: &'static str,
+}
+
+impl NoType {
+    pub(super) fn report(&self, reporter: &Reporter) -> Reported {
+        reporter.error(&self.place, &*self.reason).help(self.help).reported()
+    }
+}
+
+impl From<Reported> for Unlowered {
+    fn from(reported: Reported) -> Self {
+        Self::Reported(reported)
+    }
+}
+
+impl<T> From<NoType> for TypeResult<T> {
+    fn from(no_type: NoType) -> Self {
+        Err(Unlowered::NoType(no_type))
+    }
+}

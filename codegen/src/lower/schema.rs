@@ -1,0 +1,365 @@
+//! From a schema to the type of its values.
+//!
+//! ```text
+//! { "type": ["string", "null"], "maxLength": 18 }
+//!
+//! Nullable(Text(TextRules { max_length: Some(18), .. }))
+//! ```
+
+use super::assertions::is_assertion;
+use super::context::{Schema, TypeContext, TypeResult, Unlowered};
+use super::enum_values::{allows_null_value, allows_only_null, has_mixed_values, only_null};
+use super::type_hint::json_types;
+use super::{Lowering, scalar};
+use crate::diagnostics::Reported;
+use crate::model::{Body, Integer, Literal, NamedValue, Sample, TypeExpr};
+use crate::schema::{
+    JsonType, Keyword, KeywordReader, Located, Subject, is_constant_name, is_never_used,
+    report_unused,
+};
+use crate::source::{Node, Number, Object, Value};
+
+/// Schemas within schemas, counted through `$ref`s too: what the stack bears, and then some more.
+const DEEPEST: usize = 1000;
+
+/// What `true` says: nothing.
+static ANYTHING: Node = Node { value: Value::Object(Object::new()), span: 0..0 };
+
+impl<'a> Lowering<'a, '_> {
+    /// Lowers a schema that stands for itself, such as an array's items.
+    pub(super) fn schema(
+        &mut self,
+        located: &Located<'a>,
+        context: TypeContext<'_>,
+    ) -> Result<TypeExpr, Reported> {
+        self.read(located, |lowering, schema| {
+            let ty = lowering.type_expr(schema, context)?;
+            lowering.sample(schema, &ty);
+            Ok(ty)
+        })
+    }
+
+    /// Opens a schema, and reports the keywords that nobody used.
+    pub(super) fn read<T>(
+        &mut self,
+        located: &Located<'a>,
+        read: impl FnOnce(&mut Self, &Schema<'a>) -> TypeResult<T>,
+    ) -> Result<T, Reported> {
+        let located = match &located.node.value {
+            Value::Bool(true) => &Located { node: &ANYTHING, ..located.clone() },
+            Value::Bool(false) => {
+                return located.error("allows nothing").help("take it out").fail();
+            }
+            _ => located,
+        };
+        if self.depth == DEEPEST {
+            return located
+                .error(format!("lies deeper than {DEEPEST} schemas, through `$ref`s"))
+                .help("let fewer schemas lead to each other")
+                .fail();
+        }
+        self.depth += 1;
+        let result = self.read_open(located, read);
+        self.depth -= 1;
+        result
+    }
+
+    fn read_open<T>(
+        &mut self,
+        located: &Located<'a>,
+        read: impl FnOnce(&mut Self, &Schema<'a>) -> TypeResult<T>,
+    ) -> Result<T, Reported> {
+        let keywords = KeywordReader::new(located)?;
+        let annotations = self.annotations(&keywords);
+        let schema = Schema { keywords, annotations };
+        // This is the one place that decides what comes of a schema without a Rust type.
+        let result = read(self, &schema).map_err(|unlowered| match unlowered {
+            Unlowered::Reported(reported) => reported,
+            Unlowered::NoType(no_type) => no_type.report(self.reporter),
+        });
+        // A schema that was refused halfway leaves keywords that would have been used.
+        let reported =
+            schema.keywords.unused().filter(|unused| result.is_ok() || is_never_used(unused));
+        reported.for_each(|unused| report_unused(&schema.keywords, &unused));
+        result
+    }
+
+    /// Lowers a schema of `$defs`: a named type, unless a name would add nothing.
+    pub(super) fn definition(
+        &mut self,
+        located: &Located<'a>,
+        name: &str,
+    ) -> Result<TypeExpr, Reported> {
+        let identity = located.identity();
+        if let Some(ty) = self.named.get(&identity) {
+            return Ok(ty.clone());
+        }
+        if let Some(reported) = self.refused.get(&identity) {
+            return Err(*reported);
+        }
+        let ty = self.read(located, |lowering, schema| {
+            let ty = match lowering.type_expr(schema, TypeContext::named(name))? {
+                ty @ (TypeExpr::Text(_) | TypeExpr::Integer(..)) => {
+                    lowering.newtype(schema, ty, name)?
+                }
+                ty => ty,
+            };
+            lowering.sample(schema, &ty);
+            Ok(ty)
+        })?;
+        self.named.insert(identity, ty.clone());
+        Ok(ty)
+    }
+
+    /// Lowers a plain JSON Schema document: a type named `Root`, whatever it is.
+    pub(super) fn document(&mut self, located: &Located<'a>) -> Result<TypeExpr, Reported> {
+        self.is_document = true;
+        self.ignores_siblings = ignores_siblings_of_ref(located)?;
+        self.read(located, |lowering, schema| {
+            schema.keywords.text(Keyword::MetaSchema);
+            schema.keywords.text(Keyword::Id);
+            let ty = match lowering.type_expr(schema, TypeContext::named("Root"))? {
+                ty @ TypeExpr::Named(_) => ty,
+                ty => {
+                    lowering.make_room_for_root(&ty);
+                    lowering.newtype(schema, ty, "Root")?
+                }
+            };
+            lowering.sample(schema, &ty);
+            Ok(ty)
+        })
+    }
+
+    /// A document that is a type or `null`, or a type and more that its values must keep, is a type
+    /// around that: what is within cannot be `Root` too.
+    fn make_room_for_root(&mut self, ty: &TypeExpr) {
+        match ty {
+            TypeExpr::Nullable(inner) | TypeExpr::Constrained(inner, _) => {
+                self.make_room_for_root(inner);
+            }
+            TypeExpr::Named(id) if self.model.get(*id).name == "Root" => {
+                "RootValue".clone_into(&mut self.model.types[id.0].name);
+            }
+            _ => {}
+        }
+    }
+
+    /// The type of the values that a schema allows.
+    pub(super) fn type_expr(
+        &mut self,
+        schema: &Schema<'a>,
+        context: TypeContext<'_>,
+    ) -> TypeResult<TypeExpr> {
+        report_empty_lists(schema)?;
+        self.guard_recursion(schema, |lowering| {
+            if schema.keywords.has(Keyword::Ref) || schema.keywords.has(Keyword::AllOf) {
+                lowering.composed(schema, context)
+            } else {
+                lowering.own_type(schema, context)
+            }
+        })
+    }
+
+    /// What a schema allows, but for its `$ref` and its `allOf`.
+    pub(super) fn own_type(
+        &mut self,
+        schema: &Schema<'a>,
+        context: TypeContext<'_>,
+    ) -> TypeResult<TypeExpr> {
+        if is_empty(schema) && context.hint.is_none() {
+            return Ok(TypeExpr::Any);
+        }
+        let base = self.base_type(schema, context)?;
+        self.with_assertions(schema, base, context)
+    }
+
+    /// What a schema allows, but for its assertions.
+    fn base_type(&mut self, schema: &Schema<'a>, context: TypeContext<'_>) -> TypeResult<TypeExpr> {
+        if schema.keywords.has(Keyword::AnyOf) || is_union(schema) {
+            return self.union(schema, context);
+        }
+        if has_only_assertions(schema) && context.hint.is_none() {
+            return Ok(TypeExpr::Any);
+        }
+        if has_mixed_values(schema, context) {
+            return Self::mixed_values(schema);
+        }
+        self.own_types(schema, context)
+    }
+
+    /// What the types that a schema states allow, with the keywords that apply to each.
+    pub(super) fn own_types(
+        &mut self,
+        schema: &Schema<'a>,
+        context: TypeContext<'_>,
+    ) -> TypeResult<TypeExpr> {
+        let types = json_types(schema, context)?;
+        if allows_only_null(schema) {
+            return only_null(schema, &types);
+        }
+        let or_null =
+            types.len() > 1 && types.contains(&JsonType::Null) && allows_null_value(schema);
+        if or_null {
+            self.or_null.insert(schema.keywords.located.identity());
+        }
+        let ty = match types.as_slice() {
+            [json_type] | [JsonType::Null, json_type] | [json_type, JsonType::Null] => {
+                self.typed(schema, *json_type, context)?
+            }
+            _ => self.union_of_types(schema, &types, context)?,
+        };
+        Ok(if or_null { TypeExpr::Nullable(Box::new(ty)) } else { ty })
+    }
+
+    pub(super) fn typed(
+        &mut self,
+        schema: &Schema<'a>,
+        json_type: JsonType,
+        context: TypeContext<'_>,
+    ) -> TypeResult<TypeExpr> {
+        schema.keywords.set_subject(Subject::Type(json_type));
+        match json_type {
+            _ if lists_values(schema) && !is_union(schema) => {
+                self.enumeration(schema, json_type, context.name)
+            }
+            JsonType::Null => Ok(TypeExpr::Null),
+            JsonType::Boolean => Ok(TypeExpr::Boolean(None)),
+            JsonType::Integer => scalar::integer(schema),
+            JsonType::Number => Ok(scalar::number(schema)),
+            JsonType::String => Ok(scalar::text(schema)),
+            JsonType::Array => self.array(schema, context.name),
+            JsonType::Object => self.object_or_map(schema, context.name),
+        }
+    }
+
+    /// Gives a type a name of its own, which says what it is.
+    fn newtype(
+        &mut self,
+        schema: &Schema<'a>,
+        ty: TypeExpr,
+        suggestion: &str,
+    ) -> TypeResult<TypeExpr> {
+        let name = Self::type_name(schema, suggestion)?;
+        let values = self.named_values(schema, &ty);
+        let id = self.begin_type(schema, name);
+        self.finish_type(id, Body::Newtype(ty, values));
+        Ok(TypeExpr::Named(id))
+    }
+
+    fn named_values(&mut self, schema: &Schema<'a>, ty: &TypeExpr) -> Vec<NamedValue> {
+        let named = schema.keywords.properties(Keyword::NamedValues);
+        let values = named.iter().filter_map(|(name, located)| {
+            if !is_constant_name(name) {
+                located
+                    .error(format!("`{name}` is no constant's name"))
+                    .help("use capitals, as in `ALL`");
+            }
+            let read =
+                |keywords: &KeywordReader<'a>| self.named_value(keywords, name, (schema, ty));
+            KeywordReader::read_all(located, read).ok()
+        });
+        values.collect()
+    }
+
+    fn named_value(
+        &mut self,
+        keywords: &KeywordReader<'a>,
+        name: &str,
+        (schema, ty): (&Schema<'a>, &TypeExpr),
+    ) -> Result<NamedValue, Reported> {
+        let docs = keywords.text(Keyword::Description).map(str::to_owned);
+        let value = keywords.require(Keyword::Value)?.value;
+        let literal = constant(&value, ty)?;
+        self.samples.push(Sample { value, schema: schema.place().clone(), ty: ty.clone() });
+        Ok(NamedValue { name: name.to_owned(), value: literal, docs })
+    }
+}
+
+/// The drafts that a document may state; keywords beside a `$ref` are ignored in the last two.
+const DRAFTS: &[(&str, bool)] = &[
+    ("https://json-schema.org/draft/2020-12/schema", false),
+    ("https://json-schema.org/draft/2019-09/schema", false),
+    ("http://json-schema.org/draft-07/schema", true),
+    ("http://json-schema.org/draft-06/schema", true),
+];
+
+/// Whether keywords beside `$ref` are ignored, as in drafts up to 7.
+fn ignores_siblings_of_ref(located: &Located<'_>) -> Result<bool, Reported> {
+    let Value::Object(object) = &located.node.value else { return Ok(false) };
+    let Some(stated) = object.get(Keyword::MetaSchema.name()) else { return Ok(false) };
+    let located = located.below(Keyword::MetaSchema.name(), stated);
+    let stated = located.text()?;
+    let stated = stated.strip_suffix('#').unwrap_or(stated);
+    if let Some((_, ignores)) = DRAFTS.iter().find(|(draft, _)| *draft == stated) {
+        return Ok(*ignores);
+    }
+    let known: Vec<&str> = DRAFTS.iter().map(|(draft, _)| *draft).collect();
+    located
+        .error("is no draft of JSON Schema that is known here")
+        .help(format!("take it out, or state one of {}", known.join(", ")))
+        .fail()
+}
+
+/// A named value: only numbers can be constants, because strings are owned.
+fn constant(located: &Located<'_>, ty: &TypeExpr) -> Result<Literal, Reported> {
+    let TypeExpr::Integer(integer, _) = ty else {
+        return located
+            .error("only a whole number can have a name")
+            .help("use `oneOf` with titles")
+            .fail();
+    };
+    whole_in(*integer, located).map(Literal::Number)
+}
+
+/// A whole number that a Rust type holds.
+pub(super) fn whole_in(integer: Integer, located: &Located<'_>) -> Result<Number, Reported> {
+    let whole = located.whole()?;
+    let (least, most) = integer.range();
+    if whole < least || whole > most {
+        return located.wants(&format!("a number that fits {}", integer.name()));
+    }
+    Ok(Number::whole(whole))
+}
+
+/// Whether one of the keywords that list values is there.
+fn lists_values(schema: &Schema<'_>) -> bool {
+    [Keyword::Const, Keyword::Enum, Keyword::OneOf]
+        .iter()
+        .any(|keyword| schema.keywords.has(*keyword))
+}
+
+/// Whether a schema says nothing of the type, and has assertions alone.
+fn has_only_assertions(schema: &Schema<'_>) -> bool {
+    schema.keywords.present().all(|keyword| {
+        keyword.is_some_and(|keyword| !keyword.is_enforced() || is_assertion(keyword))
+    })
+}
+
+/// Whether a schema says nothing but to people.
+fn is_empty(schema: &Schema<'_>) -> bool {
+    schema.keywords.present().all(|keyword| keyword.is_some_and(|keyword| !keyword.is_enforced()))
+}
+
+/// Reports the keywords that list schemas, and list none.
+fn report_empty_lists(schema: &Schema<'_>) -> Result<(), Reported> {
+    let mut result = Ok(());
+    for keyword in [Keyword::AllOf, Keyword::AnyOf, Keyword::OneOf] {
+        let Some(node) = schema.keywords.peek(keyword) else { continue };
+        let lists_some = matches!(&node.value, Value::Array(schemas) if !schemas.is_empty());
+        if !lists_some && let Some(entry) = schema.keywords.read(keyword) {
+            let error = entry.value.error("must be an array of one schema or more");
+            result = error.help("list schemas, or take it out").fail();
+        }
+    }
+    result
+}
+
+/// Whether `oneOf` lists types, not values.
+fn is_union(schema: &Schema<'_>) -> bool {
+    match schema.keywords.peek(Keyword::OneOf).map(|node| &node.value) {
+        Some(Value::Array(branches)) => {
+            !branches.is_empty() && !branches.iter().any(|branch| branch.at("/const").is_some())
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,55 @@
+//! The JSON types.
+
+use crate::source::{Node, Value};
+
+/// What `type` can say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum JsonType {
+    Null,
+    Boolean,
+    Integer,
+    Number,
+    String,
+    Array,
+    Object,
+}
+
+impl JsonType {
+    /// All of them, by the names that `type` has for them.
+    pub(crate) const NAMES: &'static [(&'static str, Self)] = &[
+        ("boolean", Self::Boolean),
+        ("integer", Self::Integer),
+        ("number", Self::Number),
+        ("string", Self::String),
+        ("array", Self::Array),
+        ("object", Self::Object),
+        ("null", Self::Null),
+    ];
+
+    /// What a schema of this type describes.
+    pub(crate) fn describe(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean => "a boolean",
+            Self::Integer => "a whole number",
+            Self::Number => "a number",
+            Self::String => "a string",
+            Self::Array => "an array",
+            Self::Object => "an object",
+        }
+    }
+
+    /// Whether a value is of this type.
+    pub(crate) fn allows(self, node: &Node) -> bool {
+        match (self, &node.value) {
+            (Self::Null, Value::Null)
+            | (Self::Boolean, Value::Bool(_))
+            | (Self::Number, Value::Number(_))
+            | (Self::String, Value::String(_))
+            | (Self::Array, Value::Array(_))
+            | (Self::Object, Value::Object(_)) => true,
+            (Self::Integer, Value::Number(number)) => number.to_whole().is_some(),
+            _ => false,
+        }
+    }
+}
