@@ -2,7 +2,8 @@
 //!
 //! [`Client`] has the methods of [the async one](crate::Client), without `async`; errors, options,
 //! tokens and retries are the same. It can be used anywhere, inside a tokio runtime too, where it
-//! blocks the thread that calls it, as any blocking call does.
+//! blocks the thread that calls it, as any blocking call does. In the child of a `fork` it starts a
+//! thread and connections of its own, provided that no call was under way when the process forked.
 //!
 //! ```no_run
 //! use wechat_bizwifi::{Credentials, GetCouponPlacement, blocking};
@@ -15,15 +16,16 @@
 //! # }
 //! ```
 
-use std::fmt;
 use std::pin::pin;
-use std::sync::Arc;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
-use std::thread::{self, Thread};
 use std::time::Duration;
+use std::{fmt, io, process, thread};
 
+use arc_swap::{ArcSwap, Guard};
 use tokio::runtime::{Builder, Handle};
 use tokio::sync::oneshot;
+use tokio::task::unconstrained;
 
 use crate::client::Client as AsyncClient;
 use crate::clock::Clock;
@@ -33,12 +35,13 @@ use crate::error::Error;
 use crate::host::Host;
 use crate::options::CallOptions;
 use crate::retry::RetryPolicy;
-use crate::token::{Auth, TokenStore};
+use crate::token::{Auth, TokenStore, Work};
 
 /// A client whose calls block until they are done.
 ///
 /// Cloning it is cheap, and all clones share connections, access token, quota of retries and the one
-/// thread that serves their connections. The thread ends when the last clone is dropped.
+/// thread that serves their connections. The thread ends when the last clone is dropped. A token fetch
+/// has another thread while it lasts, so a source of yours may block.
 #[derive(Clone)]
 pub struct Client {
     client: AsyncClient,
@@ -145,9 +148,9 @@ impl ClientBuilder {
     /// [`ErrorKind::Config`](crate::ErrorKind::Config) if no thread can be started.
     pub fn build(self) -> Result<Client, Error> {
         let client = self.0.build()?;
-        let driver = Arc::new(Driver::start().map_err(|error| {
-            Error::config("the thread of the blocking client cannot be started").caused_by(error)
-        })?);
+        let driver = Arc::new(Driver::start()?);
+        let fetches = driver.clone();
+        client.spawn_fetches_by(move |work| fetches.run_apart(work));
         Ok(Client { client, driver })
     }
 }
@@ -157,13 +160,57 @@ impl ClientBuilder {
 /// A call cannot simply be run by a runtime of ours: tokio panics when one is entered from within
 /// another. So the caller's thread polls it and sleeps in between, as `reqwest::blocking` does.
 struct Driver {
+    running: ArcSwap<Running>,
+}
+
+/// The thread of one process. The child of a `fork` has none, until it starts its own.
+struct Running {
+    process: u32,
     handle: Handle,
-    /// Dropped with the driver, which is what its thread waits for.
+    /// Dropped in the end, which is what the thread waits for.
     _stop: oneshot::Sender<()>,
 }
 
 impl Driver {
-    fn start() -> std::io::Result<Self> {
+    fn start() -> Result<Self, Error> {
+        Ok(Self { running: ArcSwap::from_pointee(Running::start()?) })
+    }
+
+    fn wait<T>(&self, call: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+        self.running()?.wait(call)
+    }
+
+    /// Runs a token fetch in a thread of its own: a source may block, and must not keep the sockets
+    /// waiting then. If no thread can be had the work is dropped, and the calls that wait are told.
+    fn run_apart(&self, work: Work) {
+        if let Ok(running) = self.running() {
+            let thread = thread::Builder::new().name("wechat-bizwifi-token".to_owned());
+            let _ = thread.spawn(move || running.wait(work));
+        }
+    }
+
+    /// The thread of this process.
+    fn running(&self) -> Result<Arc<Running>, Error> {
+        let running = self.running.load_full();
+        if running.process == process::id() {
+            return Ok(running);
+        }
+        let started = Arc::new(Running::start()?);
+        // Another thread may have been faster.
+        let before = self.running.compare_and_swap(&running, started.clone());
+        let was_first = Arc::ptr_eq(&before, &running);
+        Ok(if was_first { started } else { Guard::into_inner(before) })
+    }
+}
+
+impl Running {
+    fn start() -> Result<Self, Error> {
+        Self::try_start().map_err(|error| {
+            Error::config("the thread of the blocking client cannot be started").caused_by(error)
+        })
+    }
+
+    fn try_start() -> io::Result<Self> {
         let runtime = Builder::new_current_thread().enable_all().build()?;
         let handle = runtime.handle().clone();
         let (stop, stopped) = oneshot::channel();
@@ -171,27 +218,50 @@ impl Driver {
             // Nothing is ever sent: the end of the channel is the sign.
             let _ = runtime.block_on(stopped);
         })?;
-        Ok(Self { handle, _stop: stop })
+        Ok(Self { process: process::id(), handle, _stop: stop })
     }
 
     fn wait<F: Future>(&self, call: F) -> F::Output {
         let _entered = self.handle.enter();
-        let waker = Waker::from(Arc::new(Unpark(thread::current())));
+        let signal = Arc::new(Signal::default());
+        let waker = Waker::from(signal.clone());
         let mut cx = Context::from_waker(&waker);
-        let mut call = pin!(call);
+        // The thread may be that of a task, whose budget is not this call's: when it is used up,
+        // tokio would wait for that task to pause.
+        let mut call = pin!(unconstrained(call));
         loop {
             match call.as_mut().poll(&mut cx) {
                 Poll::Ready(output) => return output,
-                Poll::Pending => thread::park(),
+                Poll::Pending => signal.wait(),
             }
         }
     }
 }
 
-struct Unpark(Thread);
+/// How long a call sleeps at most until it looks at the clock: so its time limits hold even if the
+/// thread that serves the timers is blocked or gone.
+const LOOK_AT_THE_CLOCK: Duration = Duration::from_millis(100);
 
-impl Wake for Unpark {
+/// What wakes a call. Not `park`: a log layer that waits for its writer may park the same thread, and
+/// would take the wake-up for its own.
+#[derive(Default)]
+struct Signal {
+    woken: Mutex<bool>,
+    changed: Condvar,
+}
+
+impl Signal {
+    fn wait(&self) {
+        let woken = self.woken.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = self.changed.wait_timeout_while(woken, LOOK_AT_THE_CLOCK, |woken| !*woken);
+        let (mut woken, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        *woken = false;
+    }
+}
+
+impl Wake for Signal {
     fn wake(self: Arc<Self>) {
-        self.0.unpark();
+        *self.woken.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.changed.notify_one();
     }
 }

@@ -8,6 +8,8 @@ use crate::endpoint::{Endpoint, Security};
 use crate::engine::{Call, Engine};
 use crate::error::Error;
 use crate::options::{CallOptions, Settings};
+#[cfg(feature = "blocking")]
+use crate::token::Work;
 use crate::token::{Auth, TokenCache};
 
 /// A client for WeChat's API: one method for each operation, tokens, retries and deadlines included.
@@ -76,6 +78,12 @@ impl Client {
 
     pub(crate) fn assemble(engine: Arc<Engine>, tokens: TokenCache, settings: Settings) -> Self {
         Self { shared: Arc::new(Shared { engine, tokens }), settings: Arc::new(settings) }
+    }
+
+    /// Has token fetches run in this way, and not as tasks.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn spawn_fetches_by(&self, spawn: impl Fn(Work) + Send + Sync + 'static) {
+        self.shared.tokens.spawn_by(Arc::new(spawn));
     }
 
     /// This client with other settings: it shares everything with this one, and has the same methods.

@@ -1,11 +1,11 @@
 //! One token for all calls: read without a lock, fetched once however many wait.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwapOption;
 
-use super::flight::{Fetched, Flight};
+use super::flight::{Fetched, Flight, Spawn};
 use super::session::Session;
 use super::source::{TokenRequest, TokenSource};
 use crate::clock::{Deadline, Elapsed, Time};
@@ -28,6 +28,8 @@ struct Inner {
     time: Time,
     /// The longest that a fetch may take, whoever waits for it.
     fetch_limit: Duration,
+    /// How fetches are run, if not as tasks.
+    spawn: OnceLock<Arc<Spawn>>,
     current: ArcSwapOption<Session>,
     state: Mutex<State>,
 }
@@ -68,8 +70,16 @@ enum Plan {
 
 impl TokenCache {
     pub(crate) fn new(source: Arc<dyn TokenSource>, time: Time, fetch_limit: Duration) -> Self {
-        let (current, state) = (ArcSwapOption::empty(), Mutex::default());
-        Self(Arc::new(Inner { source, time, fetch_limit, current, state }))
+        let (spawn, current) = (OnceLock::new(), ArcSwapOption::empty());
+        let state = Mutex::default();
+        Self(Arc::new(Inner { source, time, fetch_limit, spawn, current, state }))
+    }
+
+    /// Has fetches run in this way, and not as tasks.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn spawn_by(&self, spawn: Arc<Spawn>) {
+        // A second way would come too late.
+        let _ = self.0.spawn.set(spawn);
     }
 
     /// The token, from the cache where that will do.
@@ -156,7 +166,7 @@ impl Inner {
             refused: state.refused.clone(),
             alive_until: self.current.load().as_ref().and_then(|session| session.end()),
         };
-        let flight = Flight::begin(state.begun, runtime, fetch.run());
+        let flight = Flight::begin(state.begun, runtime, fetch.run(), self.spawn.get());
         state.flight = Some(flight.clone());
         Ok(flight)
     }

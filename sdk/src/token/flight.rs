@@ -11,12 +11,13 @@
 //! ```
 
 use std::future::ready;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::future::{AbortHandle, Abortable};
 use tokio::runtime::Handle;
 use tokio::sync::watch;
-use tokio::task::AbortHandle;
 use tracing::Instrument;
 use tracing::instrument::WithSubscriber;
 
@@ -31,30 +32,43 @@ pub(super) type Fetched = Result<Arc<Session>, Error>;
 /// driven.
 const SIGN_OF_LIFE: Duration = Duration::from_millis(100);
 
+/// Runs a fetch apart from the call that began it.
+pub(crate) type Spawn = dyn Fn(Work) + Send + Sync;
+
+/// A fetch, to its end.
+pub(crate) type Work = Pin<Box<dyn Future<Output = ()> + Send>>;
+
 /// A fetch that has been begun.
 #[derive(Clone)]
 pub(super) struct Flight {
     /// Later fetches have greater numbers.
     number: u64,
     runtime: Handle,
-    task: AbortHandle,
+    end: AbortHandle,
     result: watch::Receiver<Option<Fetched>>,
 }
 
 impl Flight {
-    /// Begins a fetch in this runtime.
+    /// Begins a fetch in this runtime: in a task, or as `spawn` does it.
     pub(super) fn begin(
         number: u64,
         runtime: Handle,
         fetch: impl Future<Output = Fetched> + Send + 'static,
+        spawn: Option<&Arc<Spawn>>,
     ) -> Self {
         let (sender, result) = watch::channel(None);
+        let (end, ended) = AbortHandle::new_pair();
         let work = async move {
-            let fetched = fetch.await;
-            sender.send_replace(Some(fetched));
+            if let Ok(fetched) = Abortable::new(fetch, ended).await {
+                sender.send_replace(Some(fetched));
+            }
         };
-        let task = runtime.spawn(work.in_current_span().with_current_subscriber()).abort_handle();
-        Self { number, runtime, task, result }
+        let work = Box::pin(work.in_current_span().with_current_subscriber());
+        match spawn {
+            Some(spawn) => spawn(work),
+            None => drop(runtime.spawn(work)),
+        }
+        Self { number, runtime, end, result }
     }
 
     pub(super) fn number(&self) -> u64 {
@@ -92,6 +106,6 @@ impl Flight {
 
     /// Ends the fetch, for whose result nobody is left.
     pub(super) fn abort(&self) {
-        self.task.abort();
+        self.end.abort();
     }
 }

@@ -74,6 +74,8 @@ mod wechat;
 pub(crate) use auth::AuthKind;
 pub use auth::{Auth, Credentials, TokenEndpoint};
 pub(crate) use cache::{Acquired, TokenCache};
+#[cfg(feature = "blocking")]
+pub(crate) use flight::Work;
 pub(crate) use session::Session;
 pub use source::{Token, TokenFuture, TokenRequest, TokenSource};
 pub(crate) use store::Sharing;
