@@ -60,10 +60,10 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! # What is wrong, all of it, and where
+//! # All errors at once, and where they are
 //!
-//! A keyword that the generated code would not keep is refused, and so is one that is misspelt.
-//! Every fault is reported at once, with file, line, column, JSON pointer and a cure:
+//! A keyword that the generated code would not enforce is refused, and so is one that is misspelt.
+//! Every error is reported at once, with file, line, column, JSON pointer and what to write instead:
 //!
 //! ```
 //! let schema = r#"{ "type": "string", "maxLenght": 18, "minLength": "2" }"#;
@@ -75,7 +75,7 @@
 //!
 //! # Sent strictly, received tolerantly
 //!
-//! A type that is part of a request keeps its whole schema: its fields are private, a builder makes
+//! A type that is part of a request enforces its whole schema: its fields are private, a builder makes
 //! it and reports every broken rule at once, and `Deserialize` refuses what breaks one. A type that
 //! is only received has public fields, and reads what servers really send: numbers in quotes,
 //! `null` for what is left out, unknown properties and unknown values of an enum.
@@ -84,8 +84,8 @@
 //!
 //! Files are read with the place of everything in them, understood as descriptions, their
 //! references resolved, lowered to a model, verified against their own examples, planned, shaped
-//! by typify, emitted and formatted. Each stage goes on with what is not at fault, and says nothing
-//! that may only follow from a fault before it; at the gate before code is made, all faults are shown.
+//! by typify, emitted and formatted. Each stage goes on with what has no error, and says nothing
+//! that may only follow from an error before it; at the gate before code is made, all errors are shown.
 //! The same input gives the same bytes, and no input makes it panic.
 //!
 //! # Feature

@@ -3,7 +3,7 @@
 //! What `regex` cannot match in linear time is refused, and so is all whose meaning differs
 //! between the two: the translation spells every other meaning out.
 
-/// Why a pattern is refused, in words.
+/// Why a pattern is refused.
 type Refusal = String;
 
 /// Translates a pattern.
@@ -48,7 +48,7 @@ struct Parser<'s> {
 /// What an escape stands for.
 enum Escape {
     Char(char),
-    /// A class's members, and whether all others are meant.
+    /// A class's characters, and whether all but those are meant.
     Class(&'static str, bool),
     WordBoundary,
 }
@@ -148,8 +148,8 @@ impl Parser<'_> {
     fn escaped(&mut self) -> Result<bool, Refusal> {
         match self.escape(false)? {
             Escape::Char(literal) => self.literal(literal),
-            Escape::Class(members, false) => self.output.push_str(&format!("[{members}]")),
-            Escape::Class(members, true) => self.output.push_str(&format!("[^{members}]")),
+            Escape::Class(characters, false) => self.output.push_str(&format!("[{characters}]")),
+            Escape::Class(characters, true) => self.output.push_str(&format!("[^{characters}]")),
             Escape::WordBoundary => {
                 self.output.push_str(WORD_BOUNDARY);
                 return Ok(false);
@@ -212,50 +212,50 @@ impl Parser<'_> {
     /// A class in brackets. ECMA's empty one matches nothing, its negation anything.
     fn class(&mut self) -> Result<bool, Refusal> {
         let is_negated = self.skip("^");
-        let mut members = String::new();
+        let mut characters = String::new();
         while !self.skip("]") {
-            self.member(&mut members)?;
+            self.class_item(&mut characters)?;
         }
-        let class = match (members.is_empty(), is_negated) {
+        let class = match (characters.is_empty(), is_negated) {
             (true, true) => r"[\u{0}-\u{10FFFF}]".to_owned(),
             (true, false) => r"[^\u{0}-\u{10FFFF}]".to_owned(),
-            (false, true) => format!("[^{members}]"),
-            (false, false) => format!("[{members}]"),
+            (false, true) => format!("[^{characters}]"),
+            (false, false) => format!("[{characters}]"),
         };
         self.output.push_str(&class);
         Ok(true)
     }
 
-    fn member(&mut self, members: &mut String) -> Result<(), Refusal> {
-        let Some(from) = self.class_atom(members)? else { return Ok(()) };
+    fn class_item(&mut self, characters: &mut String) -> Result<(), Refusal> {
+        let Some(from) = self.class_atom(characters)? else { return Ok(()) };
         let is_range = self.rest.starts_with('-') && !self.rest.starts_with("-]");
         if !is_range {
-            members.push_str(&code(from));
+            characters.push_str(&code(from));
             return Ok(());
         }
         self.next();
-        let Some(to) = self.class_atom(members)? else {
+        let Some(to) = self.class_atom(characters)? else {
             return Err("a range in brackets ends with a class".to_owned());
         };
         if to < from {
             return Err(format!("the range from `{from}` to `{to}` runs backwards"));
         }
-        members.push_str(&format!("{}-{}", code(from), code(to)));
+        characters.push_str(&format!("{}-{}", code(from), code(to)));
         Ok(())
     }
 
     /// A character of a class; a class within it is added at once.
-    fn class_atom(&mut self, members: &mut String) -> Result<Option<char>, Refusal> {
+    fn class_atom(&mut self, characters: &mut String) -> Result<Option<char>, Refusal> {
         match self.next() {
             None => Err("`[` is not closed".to_owned()),
             Some('\\') => match self.escape(true)? {
                 Escape::Char(literal) => Ok(Some(literal)),
                 Escape::Class(class, false) => {
-                    members.push_str(class);
+                    characters.push_str(class);
                     Ok(None)
                 }
                 Escape::Class(class, true) => {
-                    members.push_str(&format!("[^{class}]"));
+                    characters.push_str(&format!("[^{class}]"));
                     Ok(None)
                 }
                 Escape::WordBoundary => Err("`\\b` in brackets is a backspace".to_owned()),

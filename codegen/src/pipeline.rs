@@ -1,4 +1,4 @@
-//! From descriptions to Rust, stage by stage, with a gate before the model is relied on: what comes
+//! From descriptions to Rust, with a gate before the model is relied on: what comes
 //! before it goes on with whatever has no error, so that everything is said at once.
 
 use crate::check_examples::{Tainted, check_examples};

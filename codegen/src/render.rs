@@ -1,4 +1,4 @@
-//! The ninth stage: text. Items through prettyplease, tables a line each.
+//! From Rust's syntax to text: items through prettyplease, tables a line each.
 
 use crate::emit::{Chunk, Emitted, Line, Table};
 
@@ -50,7 +50,7 @@ fn item_text(item: &syn::Item) -> String {
     apart(&text)
 }
 
-/// An empty line between the members of an `impl` or a trait, which prettyplease leaves out.
+/// An empty line between the items of an `impl` or a trait, which prettyplease leaves out.
 fn apart(text: &str) -> String {
     let mut apart = String::with_capacity(text.len());
     let mut lines = text.lines().peekable();

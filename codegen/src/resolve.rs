@@ -222,7 +222,7 @@ fn find_anchor<'a>(located: &Located<'a>, name: &str) -> Option<Located<'a>> {
 
 /// Whether an object bears an anchor: in `$anchor`, or in `$id` as before JSON Schema 2019-09.
 fn is_anchored(object: &Object, name: &str) -> bool {
-    let says = |word: &str| match object.get(word).map(|node| &node.value) {
+    let says = |keyword: &str| match object.get(keyword).map(|node| &node.value) {
         Some(Value::String(text)) => Some(text.as_str()),
         _ => None,
     };

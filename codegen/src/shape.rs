@@ -157,7 +157,7 @@ fn wire_name(field: &syn::Field) -> String {
 }
 
 /// The value of one of serde's attributes.
-fn find(attributes: &[Attribute], word: &str) -> Option<String> {
+fn find(attributes: &[Attribute], name: &str) -> Option<String> {
     let mut found = None;
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("serde")) {
         // Typify's own output: what does not parse is no attribute of interest.
@@ -166,7 +166,7 @@ fn find(attributes: &[Attribute], word: &str) -> Option<String> {
                 Ok(value) => Some(value.parse::<syn::LitStr>()?.value()),
                 Err(_) => None,
             };
-            if meta.path.is_ident(word) {
+            if meta.path.is_ident(name) {
                 found = value;
             }
             Ok(())

@@ -56,8 +56,8 @@ impl Check<'_> {
             (TypeExpr::Text(rules) | TypeExpr::Secret(rules), Value::String(text)) => {
                 check_text(rules, text, located);
             }
-            (TypeExpr::Integer(kind, rules), Value::Number(number)) => {
-                check_integer(*kind, rules, *number, located);
+            (TypeExpr::Integer(integer, rules), Value::Number(number)) => {
+                check_integer(*integer, rules, *number, located);
             }
             (TypeExpr::Time(rules), Value::Number(number)) => {
                 check_integer(Integer::I64, rules, *number, located);

@@ -5,7 +5,7 @@ use crate::model::{CountRules, Integer, IntegerRules, NumberRules, Pattern, Text
 use crate::schema::Located;
 use crate::source::Number;
 
-/// What is counted: the word for one, and for any other number.
+/// What is counted: the name of one, and of any other number.
 pub(super) type Unit = (&'static str, &'static str);
 
 pub(super) const ITEMS: Unit = ("item", "items");
@@ -64,12 +64,12 @@ fn is_match(pattern: &Pattern, text: &str) -> bool {
 }
 
 pub(super) fn check_integer(
-    kind: Integer,
+    integer: Integer,
     rules: &IntegerRules,
     number: Number,
     located: &Located<'_>,
 ) {
-    let (lowest, highest) = kind.range();
+    let (lowest, highest) = integer.range();
     let least = rules.minimum.unwrap_or(lowest);
     let most = rules.maximum.unwrap_or(highest);
     match number.to_whole() {

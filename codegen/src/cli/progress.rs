@@ -1,4 +1,4 @@
-//! A word to whoever waits at a terminal.
+//! A message to whoever waits at a terminal.
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::sync::mpsc::{RecvTimeoutError, channel};

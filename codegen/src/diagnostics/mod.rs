@@ -1,6 +1,6 @@
 //! What is wrong with the descriptions: every error, with its place and with what to write instead.
 //!
-//! Stages report to a [`Reporter`], which what they read carries with it ([`crate::schema::Located`]).
+//! Stages report to a [`Reporter`], which every value that is read carries with it.
 //! A function that cannot go on after an error returns [`Reported`]: only reporting makes one, so
 //! nothing fails in silence.
 
@@ -99,7 +99,7 @@ impl Diagnostics {
     }
 }
 
-/// Collects diagnostics while the stages run.
+/// Collects diagnostics.
 #[derive(Debug, Default)]
 pub struct Reporter {
     list: RefCell<Vec<Diagnostic>>,

@@ -87,7 +87,7 @@ fn excerpt(place: &Place) -> Option<Range<usize>> {
 /// The lines of a place alone: the renderer takes its time over whatever it is given.
 fn snippet<'a>(
     place: &'a Place,
-    kind: AnnotationKind,
+    annotation: AnnotationKind,
     label: &'a str,
 ) -> Option<Snippet<'a, annotate_snippets::Annotation<'a>>> {
     let file = &*place.file;
@@ -95,5 +95,5 @@ fn snippet<'a>(
     let span = place.span.start - lines.start..place.span.end.min(lines.end) - lines.start;
     let first = file.line_of(lines.start) + 1;
     let shown = Snippet::source(file.text.get(lines)?).line_start(first).path(&*file.path);
-    Some(shown.annotation(kind.span(span).label(label)))
+    Some(shown.annotation(annotation.span(span).label(label)))
 }

@@ -112,7 +112,7 @@ fn closed(text: &str) -> String {
     [text, end].concat()
 }
 
-/// What goes between a description and what is added: a sentence and some words share a line.
+/// What goes between a description and what is added: a sentence and a short text share a line.
 fn gap(text: &str, more: &str) -> &'static str {
     let is_sentence = text.ends_with(['.', '!', '?', '。', '！', '？']) && !text.contains('\n');
     let is_short = text.chars().count() + 1 + more.chars().count() <= WIDTH;
@@ -131,7 +131,7 @@ pub(super) fn limits(plan: &Plan<'_>, ty: &TypeExpr) -> Vec<String> {
         TypeExpr::Tuple(first, rest, rules) => tuple_limits(plan, first, rest, rules),
         TypeExpr::Number(rules) => number_limits(rules),
         TypeExpr::Text(rules) | TypeExpr::Secret(rules) => text_limits(rules),
-        TypeExpr::Integer(kind, rules) => integer_limits(*kind, rules),
+        TypeExpr::Integer(integer, rules) => integer_limits(*integer, rules),
         TypeExpr::Time(rules) => integer_limits(Integer::I64, rules),
         TypeExpr::List(items, rules) => list_limits(rules, limits(plan, items)),
         TypeExpr::Map(values, rules) => map_limits(plan, values, rules),
@@ -139,7 +139,7 @@ pub(super) fn limits(plan: &Plan<'_>, ty: &TypeExpr) -> Vec<String> {
         TypeExpr::Constrained(ty, assertions) => {
             let assertions = assertions
                 .iter()
-                .map(|assertion| format!("Its schema's `{}` holds as well.", assertion.word()));
+                .map(|assertion| format!("Its schema's `{}` holds as well.", assertion.keyword()));
             limits(plan, ty).into_iter().chain(assertions).collect()
         }
     }
@@ -153,8 +153,8 @@ pub(super) fn text_limits(rules: &TextRules) -> Vec<String> {
     length.into_iter().chain(format).chain(pattern).collect()
 }
 
-pub(super) fn integer_limits(kind: Integer, rules: &IntegerRules) -> Vec<String> {
-    let (least, most) = kind.range();
+pub(super) fn integer_limits(integer: Integer, rules: &IntegerRules) -> Vec<String> {
+    let (least, most) = integer.range();
     let least = rules.minimum.filter(|bound| *bound != least);
     let most = rules.maximum.filter(|bound| *bound != most);
     let range = match (least, most) {
@@ -206,8 +206,8 @@ fn tuple_limits(
 
 fn map_limits(plan: &Plan<'_>, values: &TypeExpr, rules: &MapRules) -> Vec<String> {
     let names = rules.names.as_ref().map_or_else(Vec::new, |names| limits(plan, names));
-    let members = property_limits(&rules.properties);
-    members
+    let properties = property_limits(&rules.properties);
+    properties
         .into_iter()
         .chain(each("name", names))
         .chain(each("value", limits(plan, values)))

@@ -1,4 +1,4 @@
-//! The eighth stage: Rust. Each kind of item has a small function; none of them can fail.
+//! From the plan to Rust. Each kind of item has a small function; none of them can fail.
 
 mod calls;
 mod codes;
@@ -37,7 +37,7 @@ pub(crate) enum Calls {
 /// All that was planned, as Rust.
 pub(crate) struct Emitted {
     pub(crate) chunks: Vec<Chunk>,
-    /// Whether any of the types is deprecated, which the others and its own behaviour refer to.
+    /// Whether any of the types is deprecated, which other types and its own behaviour refer to.
     pub(crate) uses_deprecated: bool,
 }
 
@@ -125,7 +125,7 @@ pub(crate) fn emit(plan: &Plan<'_>, shape: &Structs, style: &Style) -> Emitted {
             Body::Newtype(ty, values) => {
                 chunks.extend(scalars::newtype(plan, named_type, *planned, ty, values));
             }
-            Body::Enum(listed) => chunks.push(scalars::enumeration(named_type, *planned, listed)),
+            Body::Enum(values) => chunks.push(scalars::enumeration(named_type, *planned, values)),
             Body::Union(union) => chunks.push(unions::union(plan, named_type, *planned, union)),
             Body::Object(_) => {
                 let Some(object) = plan.object(*id) else { continue };

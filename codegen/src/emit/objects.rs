@@ -14,8 +14,8 @@ use crate::shape::Field;
 /// With more properties than this, arguments would be confused with each other.
 const MOST_ARGUMENTS: usize = 2;
 
-/// An object: a line for each field of the struct that typify has shaped. What is sent keeps its
-/// fields private, so that nothing invalid can be made of it.
+/// An object: a line for each field of the struct that typify has shaped. The fields of what is sent are
+/// private, so that it cannot be made invalid.
 pub(super) fn object(
     plan: &Plan<'_>,
     id: TypeId,

@@ -72,7 +72,7 @@ fn tuple(plan: &Plan<'_>, first: &[TypeExpr], rest: &TypeExpr, rules: &ListRules
     format!("rt::Both({}, {places})", list(plan, &TypeExpr::Any, rules))
 }
 
-/// Something that a value must keep besides.
+/// An assertion.
 fn assertion(plan: &Plan<'_>, assertion: &Assertion) -> String {
     let values = |types: &[TypeExpr]| {
         let assertions: Vec<String> = types.iter().map(|ty| check_of(plan, ty)).collect();

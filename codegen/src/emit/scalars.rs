@@ -55,24 +55,24 @@ fn number(value: &Literal) -> syn::Expr {
     syn::parse_str(&text).unwrap_or_else(|_| parse_quote!(0))
 }
 
-/// An enum: an open one, which keeps values that are not listed, if it is received.
-pub(super) fn enumeration(named_type: &Type, planned: Planned, listed: &Enum) -> Chunk {
-    let kind = if planned.received { "open" } else { "closed" };
+/// An enum: an open one, which has a variant for all other values, if it is received.
+pub(super) fn enumeration(named_type: &Type, planned: Planned, values: &Enum) -> Chunk {
+    let openness = if planned.received { "open" } else { "closed" };
     let (macro_name, of) =
-        if listed.of_text { ("text_enum", "") } else { ("integer_enum", "(i64)") };
-    let is_constant = listed.variants.len() == 1 && !planned.received;
+        if values.of_text { ("text_enum", "") } else { ("integer_enum", "(i64)") };
+    let is_constant = values.variants.len() == 1 && !planned.received;
     let more: &[&str] = if is_constant { &["Default"] } else { &[] };
     let head = Line {
         docs: docs::wrap(&docs::named(named_type.docs.as_ref(), &[])),
         attributes: attributes(named_type, planned, more),
-        text: format!("pub {kind} enum {}{of}", named_type.name),
+        text: format!("pub {openness} enum {}{of}", named_type.name),
     };
     let line = |variant: &Variant| Line {
         docs: docs::wrap(variant.docs.as_deref().unwrap_or_default()),
         attributes: is_constant.then(|| "#[default]".to_owned()).into_iter().collect(),
         text: format!("{} = {};", docs::literal(&variant.value), variant.name),
     };
-    Chunk::Table(Table::item(macro_name, head, listed.variants.iter().map(line).collect()))
+    Chunk::Table(Table::item(macro_name, head, values.variants.iter().map(line).collect()))
 }
 
 /// The attributes of a type that a macro makes.

@@ -24,8 +24,8 @@ pub(crate) fn rust_type(plan: &Plan<'_>, ty: &TypeExpr) -> Type {
         TypeExpr::Boolean(_) => parse_quote!(bool),
         TypeExpr::Text(_) => parse_quote!(String),
         TypeExpr::Secret(_) => parse_quote!(rt::Secret),
-        TypeExpr::Integer(kind, _) => {
-            let name = ident(kind.name());
+        TypeExpr::Integer(integer, _) => {
+            let name = ident(integer.name());
             parse_quote!(#name)
         }
         TypeExpr::Time(_) => parse_quote!(rt::UnixTime),

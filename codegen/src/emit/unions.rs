@@ -6,9 +6,9 @@ use super::{Chunk, Line, Table, docs, rules};
 use crate::model::{Type, Union, UnionVariant, VariantKey};
 use crate::plan::{Plan, Planned};
 
-/// One of several types: one that keeps what is not listed, if it is received.
+/// One of several types: with a variant for all other values, if it is received.
 pub(super) fn union(plan: &Plan<'_>, named_type: &Type, planned: Planned, union: &Union) -> Chunk {
-    let kind = match (planned.sent, planned.received) {
+    let openness = match (planned.sent, planned.received) {
         (true, true) => "open",
         (false, true) => "received",
         _ => "closed",
@@ -17,7 +17,7 @@ pub(super) fn union(plan: &Plan<'_>, named_type: &Type, planned: Planned, union:
     let head = Line {
         docs: docs::wrap(&docs::named(named_type.docs.as_ref(), &[])),
         attributes: attributes(named_type, planned, &[]),
-        text: format!("pub {kind} enum {}{by}", named_type.name),
+        text: format!("pub {openness} enum {}{by}", named_type.name),
     };
     let lines = union.variants.iter().map(|variant| line(plan, planned, variant));
     Chunk::Table(Table::item("union", head, lines.collect()))

@@ -160,7 +160,7 @@ impl<'a> Lowering<'a, '_> {
         Ok(assertions)
     }
 
-    /// Alternatives that cannot be told apart by looking at the value: it is of their common type,
+    /// Alternatives that may both hold: it is of their common type,
     /// and that it is valid against one of them is an assertion.
     pub(super) fn constrained_alternatives(
         &mut self,

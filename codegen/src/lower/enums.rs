@@ -94,7 +94,7 @@ fn variants(schema: &Schema<'_>, of_text: bool) -> Vec<Variant> {
     }
     if let Some(entry) = schema.keywords.read(Keyword::Enum) {
         let values = listed(&entry.value).unwrap_or_default();
-        // `null` is told apart before.
+        // `null` was handled before.
         let values = values.iter().filter(|value| !matches!(value.node.value, Value::Null));
         return values.filter_map(|value| untitled(value, of_text).ok()).collect();
     }

@@ -13,7 +13,7 @@ use crate::model::{
 };
 use crate::source::Number;
 
-/// Why two schemas cannot be put together, in words.
+/// Why two schemas cannot be put together.
 type Refusal = &'static str;
 
 /// What all of the parts allow.

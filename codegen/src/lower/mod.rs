@@ -1,5 +1,5 @@
 //! From schemas to the model: which Rust type holds what a schema allows, and which rules its values
-//! keep besides.
+//! follow besides.
 //!
 //! ```text
 //! { "rustName": "CardId", "type": "string", "minLength": 1 }
@@ -7,7 +7,7 @@
 //! Type { name: "CardId", body: Newtype(Text(TextRules { min_length: 1, .. })) }
 //! ```
 //!
-//! Each function uses the keywords that it knows how to keep; what is left unused is reported, so a
+//! Each function uses the keywords that it knows how to enforce; what is left unused is reported, so a
 //! keyword that nothing here knows cannot slip through.
 
 mod array;

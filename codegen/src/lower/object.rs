@@ -245,7 +245,7 @@ fn property_rules(schema: &Schema<'_>) -> PropertyRules {
     let count = counts(schema, Keyword::MinProperties, Keyword::MaxProperties);
     let dependent = schema.keywords.properties(Keyword::DependentRequired);
     let dependent =
-        dependent.iter().map(|(name, others)| ((*name).to_owned(), others.texts())).collect();
+        dependent.iter().map(|(name, more)| ((*name).to_owned(), more.texts())).collect();
     PropertyRules { count, required: Vec::new(), dependent }
 }
 
@@ -258,7 +258,7 @@ fn report_impossible_count(schema: &Schema<'_>, object: &Object) {
     let (listed, count) = (object.properties.len(), &object.rules.count);
     if matches!(object.additional, AdditionalProperties::Refused) && count.least > listed {
         error(Keyword::MinProperties, format!("allows nothing: {listed} are all there is"))
-            .help("lower it, list more properties, or allow others");
+            .help("lower it, list more properties, or allow additional ones");
     }
     let required = object.properties.iter().filter(|property| property.required).count();
     let required = required + object.rules.required.len();

@@ -20,14 +20,14 @@ use crate::schema::Located;
 /// A schema that is being lowered.
 pub(super) struct Open {
     schema: Identity,
-    /// What `$ref`s from within were told that it is.
+    /// The type that a `$ref` from within was answered with.
     assumed: Option<TypeExpr>,
 }
 
 const IN_BETWEEN: &str = "put an object with `properties` in between";
 
 impl<'a> Lowering<'a, '_> {
-    /// Lowers a schema, unless it became something else than `$ref`s from within were told.
+    /// Lowers a schema, unless it became something else than `$ref`s from within were answered with.
     pub(super) fn guard_recursion(
         &mut self,
         schema: &Schema<'a>,
@@ -47,7 +47,7 @@ impl<'a> Lowering<'a, '_> {
         )
     }
 
-    /// Notes what a `$ref` from within a schema was told that this is.
+    /// Notes what a `$ref` from within a schema was answered with.
     pub(super) fn note_assumed(&mut self, target: &Located<'a>, ty: &TypeExpr) {
         let identity = target.identity();
         if let Some(open) = self.recursion_guard.iter_mut().find(|open| open.schema == identity) {

@@ -130,7 +130,7 @@ impl<'a> Lowering<'a, '_> {
         })
     }
 
-    /// A document that is a type or `null`, or a type and more that its values must keep, is a type
+    /// A document that is a type or `null`, or a type and assertions, is a type
     /// around that: what is within cannot be `Root` too.
     fn make_room_for_root(&mut self, ty: &TypeExpr) {
         match ty {

@@ -52,7 +52,7 @@ impl Lowering<'_, '_> {
             TypeExpr::Constrained(ty, _) => self.allows_null(ty),
             TypeExpr::Named(id) => match &self.model.get(*id).body {
                 Body::Newtype(ty, _) => self.allows_null(ty),
-                // One that turns out to allow `null` is refused, having been told otherwise here.
+                // One that turns out to allow `null` is refused: other schemas were lowered on this answer.
                 Body::Pending | Body::Object(_) | Body::Enum(_) | Body::Union(_) => false,
             },
             _ => false,

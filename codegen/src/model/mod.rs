@@ -1,6 +1,6 @@
 //! What the descriptions mean: types, rules and operations, free of JSON and of Rust's syntax.
 //!
-//! Everything after this stage only translates.
+//! All that follows only translates it.
 
 mod duplicates;
 
@@ -156,9 +156,9 @@ pub(crate) enum Direction {
 #[derive(Clone, Debug)]
 #[expect(clippy::large_enum_variant, reason = "a handful for each object, while generating")]
 pub(crate) enum AdditionalProperties {
-    /// They are passed over.
+    /// They are ignored.
     Ignored,
-    /// They are faults.
+    /// They are errors.
     Refused,
     /// They are kept, each of this type.
     Kept(TypeExpr),
@@ -170,7 +170,7 @@ pub(crate) struct PropertyRules {
     pub(crate) count: CountRules,
     /// Properties that must be there, but have no schema.
     pub(crate) required: Vec<String>,
-    /// With the first of each, all of the others must be there.
+    /// With the first of each, the rest must be there.
     pub(crate) dependent: Vec<(String, Vec<String>)>,
 }
 
@@ -220,11 +220,11 @@ pub(crate) struct UnionVariant {
     pub(crate) ty: TypeExpr,
     pub(crate) docs: Option<String>,
     pub(crate) place: Place,
-    /// What tells it from the others: the tag's value, or the JSON type.
+    /// What tells it from other variants: the tag's value, or the JSON type.
     pub(crate) key: VariantKey,
 }
 
-/// What tells a union's member from the others.
+/// What tells a union's variant from the rest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum VariantKey {
     Tag(String),
@@ -268,7 +268,7 @@ pub(crate) enum TypeExpr {
     Map(Box<TypeExpr>, Box<MapRules>),
     /// The value or `null`.
     Nullable(Box<TypeExpr>),
-    /// A type, and what its values must keep besides.
+    /// A type, and what else its values must be valid against.
     Constrained(Box<TypeExpr>, Vec<Assertion>),
 }
 
@@ -286,7 +286,7 @@ impl TypeExpr {
     }
 }
 
-/// Something that a value must keep besides its type.
+/// Something that a value must be valid against besides its type.
 #[derive(Clone, Debug)]
 #[expect(clippy::large_enum_variant, reason = "a handful for each schema, while generating")]
 pub(crate) enum Assertion {
@@ -302,13 +302,13 @@ pub(crate) enum Assertion {
         ty: TypeExpr,
         count: CountRules,
     },
-    /// With this property, an object keeps this.
+    /// With this property, an object is valid against this.
     Dependent(String, TypeExpr),
 }
 
 impl Assertion {
     /// The keyword that makes it.
-    pub(crate) fn word(&self) -> &'static str {
+    pub(crate) fn keyword(&self) -> &'static str {
         match self {
             Self::Not(_) => "not",
             Self::AnyOf(_) => "anyOf",

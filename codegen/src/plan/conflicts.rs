@@ -62,7 +62,7 @@ impl Plan<'_> {
         }
     }
 
-    /// Properties of several schemas may have met in one object, which may keep others since.
+    /// Properties of several schemas may have met in one object, which may have got a field for additional properties since.
     fn report_duplicates(&self, reporter: &Reporter) {
         for object in self.types.keys().filter_map(|id| self.object(*id)) {
             object.report_duplicates(reporter);

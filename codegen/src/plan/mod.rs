@@ -12,7 +12,7 @@ use crate::model::{Body, Direction, Model, Object, Property, Reply, TypeExpr, Ty
 #[derive(Debug)]
 pub(crate) struct Plan<'m> {
     pub(crate) model: &'m Model,
-    /// The types that requests and replies are made of; others, such as envelopes, are not
+    /// The types that requests and replies are made of; the rest, such as envelopes, are not
     /// generated.
     pub(crate) types: BTreeMap<TypeId, Planned>,
 }
@@ -276,7 +276,7 @@ impl Plan<'_> {
     }
 }
 
-/// Adds the types that a type names. Those of its claims are there to check what is sent.
+/// Adds the types that a type names. Those of its assertions are there to check what is sent.
 fn named_in(ty: &TypeExpr, direction: Direction, named: &mut Vec<TypeId>) {
     match ty {
         TypeExpr::Named(id) => named.push(*id),

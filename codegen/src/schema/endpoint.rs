@@ -105,9 +105,9 @@ fn endpoint<'a>(keywords: &KeywordReader<'a>) -> Result<Endpoint<'a>, Reported> 
         source: source.and_then(|docs| self::source(&docs.value).ok()),
         deprecated: keywords.flag(Keyword::Deprecated),
         internal: keywords.flag(Keyword::Internal),
-        method: method.and_then(|word| self::method(&word.value)).unwrap_or(Method::Post),
+        method: method.and_then(|entry| self::method(&entry.value)).unwrap_or(Method::Post),
         path: path.and_then(|path| url_path(&path.value)).unwrap_or("/"),
-        needs_token: security.is_none_or(|word| self::security(&word.value)),
+        needs_token: security.is_none_or(|entry| self::security(&entry.value)),
         idempotent: keywords.flag(Keyword::Idempotent),
         request: request.ok().map(|entry| entry.value),
         response: response.ok().map(|entry| entry.value),
@@ -154,7 +154,7 @@ fn method(located: &Located<'_>) -> Result<Method, Reported> {
     located.one_of(&[("GET", Method::Get), ("POST", Method::Post)])
 }
 
-/// Whether a call needs a token; if that cannot be told, nothing shall follow from it.
+/// Whether a call needs a token; if that is unknown, nothing shall follow from it.
 fn security(located: &Located<'_>) -> bool {
     located.one_of(&[("accessToken", true), ("none", false)]).unwrap_or(false)
 }

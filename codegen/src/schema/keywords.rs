@@ -151,7 +151,7 @@ pub(crate) enum Holds {
     SchemaMap,
 }
 
-/// What becomes of a keyword.
+/// How a keyword is treated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Support {
     /// It is enforced, on the types that it is listed with.
@@ -309,7 +309,7 @@ const KEYWORDS: &[KeywordInfo] = {
             OneOf,
             "oneOf",
             (Any, Schemas),
-            "A documented enum, each branch a `const` with a `title` and a `description`; or one of several types, told apart by their JSON type or by a required property that is a `const` in each.",
+            "A documented enum, each branch a `const` with a `title` and a `description`; or one of several types, which differ in their JSON type or in a required property that is a `const` in each.",
         ),
         enforced(
             AnyOf,
@@ -393,7 +393,7 @@ const KEYWORDS: &[KeywordInfo] = {
             DependentRequired,
             "dependentRequired",
             (Objects, Data),
-            "With each of these properties, others that must be there too.",
+            "With each of these properties, more properties that must be there.",
         ),
         enforced(
             AllOf,

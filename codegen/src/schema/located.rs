@@ -24,7 +24,7 @@ impl<'a> Located<'a> {
         Self { file, place: file.place(), node: &file.root, reporter }
     }
 
-    /// The same value, about which nobody else is told.
+    /// The same value, which reports to somebody else.
     pub(crate) fn with_reporter<'s>(&'s self, reporter: &'s Reporter) -> Located<'s> {
         Located { file: self.file, place: self.place.clone(), node: self.node, reporter }
     }

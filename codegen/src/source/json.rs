@@ -133,7 +133,7 @@ impl Node {
         }
     }
 
-    /// What kind of value it is, in words.
+    /// What it is, for messages.
     pub(crate) fn describe(&self) -> String {
         const MOST_SHOWN: usize = 40;
         match &self.value {

@@ -1,4 +1,4 @@
-//! A folder's files, as JSON that keeps the place of everything in it.
+//! A folder's files, as JSON with the place of everything in it.
 
 mod invalid_characters;
 mod json;

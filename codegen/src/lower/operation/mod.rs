@@ -146,7 +146,7 @@ fn docs(endpoint: &Endpoint<'_>) -> OperationDocs {
     }
 }
 
-/// The scalar values of an example; none if it has others.
+/// The scalar values of an example; none if not all are scalars.
 fn literals(located: &Located<'_>) -> Vec<(String, Literal)> {
     let Value::Object(object) = &located.node.value else { return Vec::new() };
     let literal = |value: &Value| match value {

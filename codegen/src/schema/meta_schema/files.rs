@@ -12,16 +12,16 @@ use super::{Class, Schema};
 #[derive(JsonSchema)]
 #[schemars(untagged, title = "A description of a part of an API")]
 pub(super) enum File {
-    Endpoint(Box<Endpoint>),
+    Endpoint(Box<EndpointFile>),
     Definitions(Definitions),
     ReturnCodes(ReturnCodes),
 }
 
 /// An endpoint: where it is, what is sent and what comes back.
 #[derive(JsonSchema)]
-#[schemars(deny_unknown_fields, rename_all = "camelCase")]
-pub(super) struct Endpoint {
-    /// The schema that this file keeps; for editors.
+#[schemars(deny_unknown_fields, rename = "Endpoint", rename_all = "camelCase")]
+pub(super) struct EndpointFile {
+    /// The schema that this file is valid against; for editors.
     #[schemars(rename = "$schema")]
     schema: Option<String>,
     /// A note for whoever maintains the description.
@@ -136,7 +136,7 @@ struct AsPrinted {
 #[schemars(deny_unknown_fields)]
 #[expect(clippy::zero_sized_map_values, reason = "what matters of a schema is its schema")]
 pub(super) struct Definitions {
-    /// The schema that this file keeps; for editors.
+    /// The schema that this file is valid against; for editors.
     #[schemars(rename = "$schema")]
     schema: Option<String>,
     /// A note for whoever maintains the description.
@@ -151,7 +151,7 @@ pub(super) struct Definitions {
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(super) struct ReturnCodes {
-    /// The schema that this file keeps; for editors.
+    /// The schema that this file is valid against; for editors.
     #[schemars(rename = "$schema")]
     schema: Option<String>,
     /// A note for whoever maintains the description.

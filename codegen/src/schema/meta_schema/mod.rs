@@ -12,7 +12,7 @@ use self::files::{File, NamedValue};
 use super::codes::CLASSES;
 use super::keywords::{Holds, Keyword, KeywordInfo, Support, of_schemas};
 
-/// The JSON Schema that every description keeps, as text.
+/// The JSON Schema that every description is valid against, as text.
 pub fn meta_schema() -> String {
     let settings = SchemaSettings::draft2019_09().with(|settings| {
         settings.option_add_null_type = false;
