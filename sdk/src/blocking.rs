@@ -29,11 +29,9 @@ use tokio::task::unconstrained;
 
 use crate::client::Client as AsyncClient;
 use crate::clock::Clock;
-use crate::config::ClientBuilder as AsyncBuilder;
+use crate::config::{CallOptions, ClientBuilder as AsyncBuilder, Host};
 use crate::endpoint::Endpoint;
 use crate::error::Error;
-use crate::host::Host;
-use crate::options::CallOptions;
 use crate::retry::RetryPolicy;
 use crate::token::{Auth, TokenStore, Work};
 

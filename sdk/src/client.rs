@@ -3,11 +3,10 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::config::ClientBuilder;
+use crate::config::{CallOptions, ClientBuilder, Settings};
 use crate::endpoint::{Endpoint, Security};
 use crate::engine::{Call, Engine};
 use crate::error::Error;
-use crate::options::{CallOptions, Settings};
 #[cfg(feature = "blocking")]
 use crate::token::Work;
 use crate::token::{Auth, TokenCache};

@@ -8,16 +8,15 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use crate::clock::{Deadline, Elapsed, Time};
-use crate::endpoint::{Endpoint, Operation};
+use crate::config::Settings;
+use crate::endpoint::{DecodeFault, Endpoint, Operation, Verdict, decode_reply, refusal};
 use crate::error::{Concealed, Error, ErrorKind};
-use crate::options::Settings;
-use crate::refusal;
 use crate::retry::{Attempt, Permit, Quota, SpentPermit};
 use crate::secret::Secret;
 use crate::telemetry::{self, AttemptSpan, CallSpan};
 use crate::token::{Acquired, Session, TokenCache};
 use crate::transport::{Incoming, Outgoing, Transport, judge};
-use crate::wire::{self, DecodeFault, Verdict};
+use crate::wire;
 
 /// What all calls of a client share, its tokens apart.
 #[derive(Debug)]
@@ -255,7 +254,7 @@ pub fn read_reply<E: Endpoint>(body: Bytes, token: &Secret) -> Result<E::Reply, 
 }
 
 fn read<E: Endpoint>(body: &[u8], reply: &mut Option<E::Reply>) -> Result<Verdict, DecodeFault> {
-    wire::decode_reply(body, &E::OPERATION.envelope, reply)
+    decode_reply(body, &E::OPERATION.envelope, reply)
 }
 
 fn not_read() -> Error {

@@ -4,12 +4,15 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use super::*;
+use crate::client::Client;
 use crate::clock::manual::ManualClock;
+use crate::config::CallOptions;
+use crate::endpoint::ReturnCode;
+use crate::generated::{GetCouponPlacement, SetCouponPlacement};
 use crate::retry::RetryPolicy;
 use crate::runtime::by_hand::{now, poll};
-use crate::token::{Credentials, Sharing};
+use crate::token::{Auth, Credentials, Sharing};
 use crate::transport::fake::{Fake, Received, reply};
-use crate::{Auth, CallOptions, Client, GetCouponPlacement, ReturnCode, SetCouponPlacement};
 
 type Answer = Result<Incoming, Error>;
 
@@ -62,7 +65,7 @@ impl Setup {
         Self { clock: clock.clone(), quota, client, log: Arc::default() }
     }
 
-    fn get(&self) -> Result<Option<crate::Placement>, Error> {
+    fn get(&self) -> Result<Option<crate::generated::Placement>, Error> {
         now(self.client.get_coupon_placement(&GetCouponPlacement::new(1)))
     }
 
@@ -363,7 +366,7 @@ mod tokens {
 
     #[test]
     fn an_invalid_request_is_told_before_anything_is_sent() {
-        let invalid = Error::from(crate::Invalid::new("maxLength", "is too long"));
+        let invalid = Error::from(wire::Invalid::new("maxLength", "is too long"));
         assert_eq!(invalid.kind(), ErrorKind::Invalid);
         let setup = Setup::new(|_| code(0));
         assert_eq!(setup.sends("setCouponPlacement"), 0);

@@ -113,11 +113,7 @@ mod engine;
 mod error;
 mod generated;
 pub mod guide;
-mod host;
-mod options;
-mod refusal;
 pub mod retry;
-mod return_code;
 mod runtime;
 mod secret;
 mod telemetry;
@@ -133,15 +129,12 @@ pub mod __private;
 
 pub use client::Client;
 pub use clock::Clock;
-pub use config::ClientBuilder;
+pub use config::{CallOptions, ClientBuilder, Host};
 pub use endpoint::{
-    CodeClass, CodeEntry, Endpoint, Envelope, Method, Operation, Payload, Security,
+    CodeClass, CodeEntry, Endpoint, Envelope, Method, Operation, Payload, ReturnCode, Security,
 };
 pub use error::{Error, ErrorKind};
 pub use generated::*;
-pub use host::Host;
-pub use options::CallOptions;
-pub use return_code::ReturnCode;
 pub use secret::Secret;
 pub use token::{Auth, Credentials};
 pub use wire::{Invalid, UnixTime, Violation};

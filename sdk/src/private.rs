@@ -7,8 +7,11 @@ pub use std::collections::BTreeMap;
 pub use serde;
 pub use serde_json::Value;
 
+pub use crate::client::Client;
 pub use crate::endpoint::{CodeClass, CodeEntry, Endpoint, Method, Operation, Payload};
 pub use crate::engine::read_reply;
+pub use crate::error::Error;
+pub use crate::secret::Secret;
 #[cfg(feature = "pattern")]
 pub use crate::wire::Pattern;
 pub use crate::wire::{
@@ -24,4 +27,3 @@ pub use crate::{
     __pattern as pattern, __received as received, __sent as sent, __text as text,
     __text_enum as text_enum, __union as union, __wrapper as wrapper,
 };
-pub use crate::{Client, Error, Secret};

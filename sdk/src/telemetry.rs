@@ -8,9 +8,8 @@ use tracing::field::Empty;
 use tracing::instrument::Instrumented;
 use tracing::{Instrument, Span, debug, debug_span, info_span, warn};
 
-use crate::endpoint::Operation;
+use crate::endpoint::{Operation, ReturnCode};
 use crate::error::Error;
-use crate::return_code::ReturnCode;
 
 /// A call, from its first to its last attempt.
 pub(crate) struct CallSpan(Timed);

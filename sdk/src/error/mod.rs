@@ -14,8 +14,7 @@ use std::sync::Arc;
 pub use kind::ErrorKind;
 pub(crate) use text::{Concealed, one_line};
 
-use crate::endpoint::CodeClass;
-use crate::return_code::ReturnCode;
+use crate::endpoint::{CodeClass, ReturnCode};
 use crate::wire::{Invalid, Violation};
 
 /// Why a call, or the building of a client or of a request, failed.

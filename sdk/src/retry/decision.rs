@@ -1,8 +1,7 @@
 //! The decision: what an attempt's error says about the next one.
 
-use crate::endpoint::CodeClass;
+use crate::endpoint::{CodeClass, ReturnCode};
 use crate::error::{Error, ErrorKind};
-use crate::return_code::ReturnCode;
 
 /// The quota per minute is used up: the only limit that a pause of seconds helps against.
 const MINUTE_QUOTA: ReturnCode = ReturnCode::new(45_011);

@@ -9,7 +9,7 @@ use super::server::TestServer;
 use super::shared::Shared;
 use super::state::State;
 use super::thread;
-use crate::Secret;
+use crate::secret::Secret;
 
 const APPID: &str = "wx0123456789abcdef";
 const SECRET: &str = "5ec2e75ec2e75ec2e75ec2e75ec2e75e";

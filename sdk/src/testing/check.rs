@@ -5,8 +5,10 @@ use serde_json::Value;
 
 use super::refusal::{Outcome, Refusal};
 use crate::endpoint::Endpoint;
+use crate::generated::{
+    GetAccessToken, GetCouponPlacement, GetStableAccessToken, SetCouponPlacement,
+};
 use crate::wire::has_unicode_escape;
-use crate::{GetAccessToken, GetCouponPlacement, GetStableAccessToken, SetCouponPlacement};
 
 /// A request that the server takes. It is checked by the type that the SDK sends, and so against
 /// the description that the type was generated from.

@@ -3,7 +3,8 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use crate::{Clock, UnixTime};
+use crate::clock::Clock;
+use crate::wire::UnixTime;
 
 /// The server's clock, by which tokens expire, quotas are counted and placements come into effect.
 ///

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::endpoint::Endpoint as Described;
-use crate::{GetAccessToken, GetCouponPlacement, GetStableAccessToken, SetCouponPlacement};
+use crate::generated::{
+    GetAccessToken, GetCouponPlacement, GetStableAccessToken, SetCouponPlacement,
+};
 
 /// An endpoint of the server, by its path.
 ///

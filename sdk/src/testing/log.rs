@@ -8,7 +8,9 @@ use bytes::Bytes;
 use super::endpoint::Endpoint;
 use super::http::{Reply, Request};
 use super::redact;
-use crate::{ReturnCode, Secret, UnixTime};
+use crate::endpoint::ReturnCode;
+use crate::secret::Secret;
+use crate::wire::UnixTime;
 
 /// A call that arrived at the server.
 ///

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::refusal::{Outcome, Refusal};
-use crate::UnixTime;
+use crate::wire::UnixTime;
 
 /// The store that stands for all of them.
 const ALL: i64 = 0;

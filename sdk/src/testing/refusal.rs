@@ -6,8 +6,8 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::http::Reply;
-use crate::SetCouponPlacement;
 use crate::endpoint::Endpoint as _;
+use crate::generated::SetCouponPlacement;
 
 /// A return code other than 0, and what is wrong in particular.
 #[derive(Clone, Debug, PartialEq, Eq)]

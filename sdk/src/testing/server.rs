@@ -12,7 +12,11 @@ use super::log::Call;
 use super::shared::Shared;
 use super::state::Issue;
 use super::thread::Serving;
-use crate::{Client, ClientBuilder, Credentials, Secret, UnixTime};
+use crate::client::Client;
+use crate::config::ClientBuilder;
+use crate::secret::Secret;
+use crate::token::Credentials;
+use crate::wire::UnixTime;
 
 /// A server that speaks WeChat's API on a loopback socket; the [module](super) is a guide to it.
 ///

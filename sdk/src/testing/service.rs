@@ -12,9 +12,10 @@ use super::refusal::{Outcome, Refusal};
 use super::state::{Issue, State};
 use super::tokens::Grant;
 use crate::endpoint::{Endpoint, Method};
-use crate::{
-    GetAccessToken, GetCouponPlacement, GetStableAccessToken, SetCouponPlacement, UnixTime,
+use crate::generated::{
+    GetAccessToken, GetCouponPlacement, GetStableAccessToken, SetCouponPlacement,
 };
+use crate::wire::UnixTime;
 
 /// Answers a request whose body was read.
 pub(super) fn answer(state: &mut State, request: &Request, now: Duration) -> Reply {

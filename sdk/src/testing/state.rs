@@ -7,7 +7,7 @@ use super::placements::{Placements, World};
 use super::quota::{Quotas, Usage};
 use super::refusal::{Outcome, Refusal};
 use super::tokens::{Grant, Tokens, Wallet};
-use crate::Secret;
+use crate::secret::Secret;
 
 /// What an official account has on the server.
 #[derive(Debug)]

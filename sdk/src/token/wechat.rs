@@ -6,11 +6,11 @@ use std::time::Duration;
 use super::auth::{Credentials, TokenEndpoint};
 use super::limits::{Bucket, Forced};
 use super::source::{Token, TokenFuture, TokenRequest, TokenSource};
+use crate::config::Settings;
 use crate::endpoint::Endpoint;
 use crate::engine::{Call, Engine};
 use crate::error::{Error, ErrorKind};
 use crate::generated::{AccessToken, GetAccessToken, GetStableAccessToken};
-use crate::options::Settings;
 use crate::telemetry;
 
 /// Fetches tokens with an account's credentials, within the endpoints' limits.

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::invalid::{Invalid, Violation};
 use super::rules::Rule;
-use crate::Secret;
+use crate::secret::Secret;
 
 /// A type that knows the rules of its schema.
 pub trait Check {

@@ -41,7 +41,7 @@ pub trait Decode: Sized {
 
 /// How strictly to read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mode {
+pub(crate) enum Mode {
     /// Exactly what the schema says: for values that will be sent.
     Strict,
     /// What servers really send: numbers in quotes, `null` for what is left out, unknown fields.
@@ -57,7 +57,7 @@ pub struct Context {
 }
 
 impl Context {
-    pub(super) const fn new(mode: Mode) -> Self {
+    pub(crate) const fn new(mode: Mode) -> Self {
         Self { mode, trail: RefCell::new(Vec::new()) }
     }
 
@@ -73,7 +73,7 @@ impl Context {
     }
 
     /// The JSON pointer to the fault.
-    pub(super) fn pointer(&self) -> String {
+    pub(crate) fn pointer(&self) -> String {
         let mut pointer = String::new();
         for step in self.trail.borrow().iter().rev() {
             push_name(&mut pointer, step);
@@ -115,10 +115,10 @@ fn read<'de, T: Decode, D: Deserializer<'de>>(input: D, mode: Mode) -> Result<T,
 }
 
 /// Reads the next value with [`Decode`] where serde wants a seed.
-pub(super) struct Seed<'cx, T>(pub(super) &'cx Context, pub(super) PhantomData<T>);
+pub(crate) struct Seed<'cx, T>(pub(super) &'cx Context, pub(super) PhantomData<T>);
 
 impl<'cx, T> Seed<'cx, T> {
-    pub(super) const fn new(cx: &'cx Context) -> Self {
+    pub(crate) const fn new(cx: &'cx Context) -> Self {
         Self(cx, PhantomData)
     }
 }

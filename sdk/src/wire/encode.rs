@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::Secret;
+use crate::secret::Secret;
 
 /// A property's value as it is sent. Secrets implement this and not [`Serialize`], so that nobody
 /// writes one down by accident.

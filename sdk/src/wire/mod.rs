@@ -9,7 +9,6 @@ mod decimal;
 mod decode;
 mod draft;
 mod encode;
-mod envelope;
 mod format;
 mod invalid;
 mod macros;
@@ -28,9 +27,9 @@ pub use check::{Check, Checker};
 pub use claim::{Also, Claim, assert_type};
 pub use decimal::Decimal;
 pub use decode::{Context, Decode, strict, tolerant};
+pub(crate) use decode::{Mode, Seed};
 pub use draft::{Draft, Own, check_members, check_others, finish_built, not_listed, valid};
 pub use encode::{Encode, Fields, begin_object};
-pub(crate) use envelope::{DecodeFault, Verdict, decode_reply};
 pub use format::Format;
 pub use invalid::{Invalid, Violation};
 pub use object::{

@@ -8,7 +8,7 @@ use serde::de::{Deserializer, Error, Unexpected, Visitor};
 
 use super::decode::{Context, Decode};
 use super::unix_time::UnixTime;
-use crate::Secret;
+use crate::secret::Secret;
 
 /// From here on a double no longer tells which whole number was meant: 2^53 + 1 is rounded to it.
 const INEXACT: f64 = 9_007_199_254_740_992.0;

@@ -119,11 +119,11 @@ mod chrono {
     }
 
     impl TryFrom<UnixTime> for DateTime<Utc> {
-        type Error = crate::Invalid;
+        type Error = crate::wire::Invalid;
 
         fn try_from(time: UnixTime) -> Result<Self, Self::Error> {
             Self::from_timestamp(time.0, 0)
-                .ok_or_else(|| crate::Invalid::new("format", "is out of chrono's range"))
+                .ok_or_else(|| crate::wire::Invalid::new("format", "is out of chrono's range"))
         }
     }
 }

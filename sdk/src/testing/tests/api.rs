@@ -31,8 +31,9 @@ fn a_reading_is_what_the_sdk_decodes() {
     let server = server();
     call(&server, SET, &documented());
     let read = call(&server, GET, &json!({ "shop_id": 429_620 })).json();
-    let placement: crate::Placement = serde_json::from_value(read["data"].clone()).unwrap();
-    assert_eq!(placement.card_status, crate::CardStatus::InEffect);
+    let placement: crate::generated::Placement =
+        serde_json::from_value(read["data"].clone()).unwrap();
+    assert_eq!(placement.card_status, crate::generated::CardStatus::InEffect);
     assert_eq!(serde_json::to_value(&placement).unwrap(), read["data"]);
 }
 

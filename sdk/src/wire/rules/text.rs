@@ -101,8 +101,8 @@ impl Rule<String> for Text {
     }
 }
 
-impl Rule<crate::Secret> for Text {
-    fn check(&self, value: &crate::Secret, at: &mut Checker) {
+impl Rule<crate::secret::Secret> for Text {
+    fn check(&self, value: &crate::secret::Secret, at: &mut Checker) {
         Rule::<str>::check(self, value.expose(), at);
     }
 }

@@ -6,8 +6,8 @@ use std::str::Utf8Error;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 
-use super::decode::{Context, Decode, Mode, Seed};
-use crate::endpoint::{Envelope, Payload};
+use super::operation::{Envelope, Payload};
+use crate::wire::{Context, Decode, Mode, Seed};
 
 /// What a reply says.
 #[derive(Debug, PartialEq, Eq)]

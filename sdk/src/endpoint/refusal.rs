@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use crate::endpoint::{CodeClass, Operation, Security};
+use super::envelope::DecodeFault;
+use super::operation::{CodeClass, CodeEntry, Operation, Security};
+use super::return_code::ReturnCode;
 use crate::error::{Concealed, Error, ErrorKind, Refusal};
 use crate::retry::passes;
-use crate::return_code::ReturnCode;
-use crate::wire::DecodeFault;
 
 /// The codes, and the only ones, that mean: get another token.
 const TOKEN_REFUSED: [i64; 4] = [40_001, 40_014, 41_001, 42_001];
@@ -75,7 +75,7 @@ pub(crate) fn no_time_left() -> Error {
     Error::new(ErrorKind::Timeout, "the time for the call was over").retryable(true)
 }
 
-fn entry(operation: &Operation, code: i64) -> Option<&'static crate::endpoint::CodeEntry> {
+fn entry(operation: &Operation, code: i64) -> Option<&'static CodeEntry> {
     let codes = operation.return_codes;
     let found = codes.binary_search_by_key(&code, |entry| entry.code).ok()?;
     codes.get(found)
@@ -123,7 +123,7 @@ fn rid(message: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::endpoint::{CodeEntry, Method};
+    use crate::endpoint::Method;
 
     const CODES: &[CodeEntry] = &[
         CodeEntry { code: -1, class: CodeClass::Busy, meaning: "busy" },

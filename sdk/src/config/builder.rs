@@ -3,12 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::host::Host;
+use super::options::{CallOptions, Settings};
 use crate::client::Client;
 use crate::clock::{Clock, Time};
 use crate::engine::Engine;
 use crate::error::Error;
-use crate::host::Host;
-use crate::options::{CallOptions, Settings};
 use crate::retry::{Quota, RetryPolicy};
 use crate::token::{Auth, AuthKind, Sharing, TokenCache, TokenSource, TokenStore, WeChatTokens};
 use crate::transport::{BaseUrl, Http, HttpSettings, Transport};

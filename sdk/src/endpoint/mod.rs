@@ -1,0 +1,12 @@
+//! Operations: what is known of each before a call, and what a reply says of how it ended.
+
+mod envelope;
+mod operation;
+pub(crate) mod refusal;
+mod return_code;
+
+pub(crate) use envelope::{DecodeFault, Verdict, decode_reply};
+pub use operation::{
+    CodeClass, CodeEntry, Endpoint, Envelope, Method, Operation, Payload, Security,
+};
+pub use return_code::ReturnCode;
