@@ -108,8 +108,6 @@ mod resolve;
 mod schema;
 mod shape;
 pub mod source;
-#[expect(unreachable_pub, reason = "alike to the runtime's, to the letter")]
-mod string_format;
 
 pub use builder::{Builder, Failure};
 pub use operations::OperationSummary;

@@ -28,7 +28,7 @@ pub(super) fn check_count(
 
 pub(super) fn check_number(rules: &NumberRules, number: Number, located: &Located<'_>) {
     let is = |bound: Option<Number>, broken: fn(std::cmp::Ordering) -> bool| {
-        bound.filter(|bound| broken(number.compare(*bound)))
+        bound.filter(|bound| broken(number.cmp(bound)))
     };
     if let Some(bound) = is(rules.minimum, std::cmp::Ordering::is_lt) {
         breaks(located, &format!("{bound} is the least"));
@@ -42,7 +42,7 @@ pub(super) fn check_number(rules: &NumberRules, number: Number, located: &Locate
     if let Some(bound) = is(rules.below, std::cmp::Ordering::is_ge) {
         breaks(located, &format!("it must be below {bound}"));
     }
-    if let Some(step) = rules.multiple_of.filter(|step| !number.is_multiple_of(*step)) {
+    if let Some(step) = rules.multiple_of.filter(|step| !number.is_multiple_of(step)) {
         breaks(located, &format!("it is no multiple of {step}"));
     }
 }
@@ -72,7 +72,7 @@ pub(super) fn check_integer(
     let (lowest, highest) = integer.range();
     let least = rules.minimum.unwrap_or(lowest);
     let most = rules.maximum.unwrap_or(highest);
-    match number.to_whole() {
+    match number.to_i128() {
         None => drop(located.must_be("a whole number")),
         Some(whole) if whole < least => breaks(located, &format!("{least} is the least")),
         Some(whole) if whole > most => breaks(located, &format!("{most} is the most")),
@@ -88,9 +88,9 @@ pub(super) fn check_integer(
 /// The rules of a whole number of any size: whatever is a multiple of one.
 pub(super) fn any_whole(rules: &IntegerRules) -> NumberRules {
     NumberRules {
-        minimum: rules.minimum.map(Number::whole),
-        maximum: rules.maximum.map(Number::whole),
-        multiple_of: Some(Number::whole(rules.multiple_of.unwrap_or(1))),
+        minimum: rules.minimum.map(Number::from),
+        maximum: rules.maximum.map(Number::from),
+        multiple_of: Some(rules.multiple_of.unwrap_or(1).into()),
         ..NumberRules::default()
     }
 }

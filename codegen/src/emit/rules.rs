@@ -128,7 +128,8 @@ fn number(rules: &NumberRules) -> String {
 }
 
 fn decimal(number: Number) -> String {
-    let (mantissa, exponent) = number.parts();
+    // Lowering makes sure that they fit.
+    let (mantissa, exponent) = number.parts().unwrap_or_default();
     format!("rt::Decimal::new({mantissa}, {exponent})")
 }
 

@@ -117,5 +117,5 @@ fn derived<'a>(traits: Traits, more: &[&'a str]) -> Vec<&'a str> {
 
 /// A whole number's literal, for tables.
 pub(super) fn code(number: i64) -> String {
-    grouped(crate::source::Number::whole(number.into()))
+    grouped(number.into())
 }

@@ -67,7 +67,7 @@ pub(super) fn type_of_enum_values(schema: &Schema<'_>) -> Option<JsonType> {
     };
     let type_of = |node: &&Node| match &node.value {
         Value::String(_) => Some(JsonType::String),
-        Value::Number(number) if number.to_whole().is_some() => Some(JsonType::Integer),
+        Value::Number(number) if number.is_integer() => Some(JsonType::Integer),
         Value::Bool(_) => Some(JsonType::Boolean),
         Value::Null => Some(JsonType::Null),
         _ => None,

@@ -205,10 +205,8 @@ fn integers(a: &IntegerRules, b: &IntegerRules) -> Result<IntegerRules, Refusal>
 }
 
 fn numbers(a: &NumberRules, b: &NumberRules) -> Result<NumberRules, Refusal> {
-    let greater =
-        |a: Option<Number>, b: Option<Number>| a.into_iter().chain(b).max_by(|a, b| a.compare(*b));
-    let lesser =
-        |a: Option<Number>, b: Option<Number>| a.into_iter().chain(b).min_by(|a, b| a.compare(*b));
+    let greater = |a: Option<Number>, b: Option<Number>| a.into_iter().chain(b).max();
+    let lesser = |a: Option<Number>, b: Option<Number>| a.into_iter().chain(b).min();
     Ok(NumberRules {
         minimum: greater(a.minimum, b.minimum),
         above: greater(a.above, b.above),

@@ -8,11 +8,12 @@
 
 use super::array::counts;
 use super::context::{Schema, TypeResult};
+use wechat_bizwifi_rules::Format;
+
 use crate::diagnostics::{Place, Reported, Reporter};
 use crate::model::{CountRules, Integer, IntegerRules, NumberRules, Pattern, TextRules, TypeExpr};
 use crate::schema::{Keyword, KeywordEntry, Located};
 use crate::source::Number;
-use crate::string_format::Format as StringFormat;
 
 /// Rules on a string.
 pub(super) fn text(schema: &Schema<'_>) -> TypeExpr {
@@ -58,8 +59,7 @@ pub(super) fn number(schema: &Schema<'_>) -> TypeExpr {
     let reporter = schema.keywords.located.reporter;
     report_empty_range([&minimum, &above], [&maximum, &below], reporter);
     // Nothing is a multiple of zero, and a step below zero is one above.
-    if let Some(step) = multiple_of.as_ref().filter(|it| it.value.compare(Number::whole(0)).is_le())
-    {
+    if let Some(step) = multiple_of.as_ref().filter(|it| it.value <= Number::from(0)) {
         reporter.error(&step.place, "must be above 0");
     }
     let number = |bound: Option<Bound<Number>>| bound.map(|bound| bound.value);
@@ -72,22 +72,22 @@ pub(super) fn number(schema: &Schema<'_>) -> TypeExpr {
     })
 }
 
-fn string_format(located: &Located<'_>) -> Result<StringFormat, Reported> {
-    let formats: Vec<(&str, StringFormat)> =
+fn string_format(located: &Located<'_>) -> Result<Format, Reported> {
+    let formats: Vec<(&str, Format)> =
         STRING_FORMATS.iter().map(|format| (format.name(), *format)).collect();
     located.one_of(&formats)
 }
 
-const STRING_FORMATS: &[StringFormat] = &[
-    StringFormat::Date,
-    StringFormat::DateTime,
-    StringFormat::Time,
-    StringFormat::Uuid,
-    StringFormat::Ipv4,
-    StringFormat::Ipv6,
-    StringFormat::Uri,
-    StringFormat::Email,
-    StringFormat::Hostname,
+const STRING_FORMATS: &[Format] = &[
+    Format::Date,
+    Format::DateTime,
+    Format::Time,
+    Format::Uuid,
+    Format::Ipv4,
+    Format::Ipv6,
+    Format::Uri,
+    Format::Email,
+    Format::Hostname,
 ];
 
 /// A pattern, which must be one for both engines: the runtime's, and the one that checks examples.
@@ -134,7 +134,7 @@ fn report_empty_range(
     for (low_is_open, low) in least.iter().enumerate() {
         for (high_is_open, high) in most.iter().enumerate() {
             let (Some(low), Some(high)) = (low, high) else { continue };
-            let order = low.value.compare(high.value);
+            let order = low.value.cmp(&high.value);
             if order.is_gt() || (order.is_eq() && low_is_open + high_is_open > 0) {
                 report_no_room(&low.place, &high.place, reporter);
             }
@@ -164,14 +164,14 @@ const INTEGER_FORMATS: &[(&str, IntegerFormat)] = &[
 /// The bounds, as inclusive whole ones, and what the number must be a multiple of.
 fn bounds(schema: &Schema<'_>, integer: Integer) -> IntegerRules {
     let bound = |keyword, whole| Bound::read(schema, keyword, |entry| whole_bound(entry, whole));
-    let minimum = bound(Keyword::Minimum, Number::ceiling);
-    let above = bound(Keyword::ExclusiveMinimum, |number| number.floor()?.checked_add(1));
-    let maximum = bound(Keyword::Maximum, Number::floor);
-    let below = bound(Keyword::ExclusiveMaximum, |number| number.ceiling()?.checked_sub(1));
+    let minimum = bound(Keyword::Minimum, ceiling);
+    let above = bound(Keyword::ExclusiveMinimum, |number| floor(number)?.checked_add(1));
+    let maximum = bound(Keyword::Maximum, floor);
+    let below = bound(Keyword::ExclusiveMaximum, |number| ceiling(number)?.checked_sub(1));
     let range = Range {
         least: minimum.into_iter().chain(above).max_by_key(|bound| bound.value),
         most: maximum.into_iter().chain(below).min_by_key(|bound| bound.value),
-        step: bound(Keyword::MultipleOf, Number::whole_step),
+        step: bound(Keyword::MultipleOf, whole_step),
     };
     let reporter = schema.keywords.located.reporter;
     range.report_impossible(integer, reporter);
@@ -190,6 +190,38 @@ fn whole_bound(
 ) -> Result<i128, Reported> {
     whole(entry.value.number()?)
         .map_or_else(|| entry.value.error("is far outside what whole numbers hold").fail(), Ok)
+}
+
+/// The greatest whole number that is not above a number.
+fn floor(number: Number) -> Option<i128> {
+    if number.is_integer() {
+        return number.to_i128();
+    }
+    let (mantissa, exponent) = number.parts()?;
+    match 10_i128.checked_pow(exponent.unsigned_abs()) {
+        Some(divisor) => Some(mantissa.div_euclid(divisor)),
+        None => Some(if mantissa < 0 { -1 } else { 0 }),
+    }
+}
+
+/// The least whole number that is not below a number.
+fn ceiling(number: Number) -> Option<i128> {
+    let (mantissa, exponent) = number.parts()?;
+    floor(Number::new(mantissa.checked_neg()?, exponent))?.checked_neg()
+}
+
+/// What a whole number is a multiple of, if it is a multiple of this: 1 for 0.01, 5 for 2.5.
+fn whole_step(number: Number) -> Option<i128> {
+    if number.is_integer() {
+        return number.to_i128();
+    }
+    let (mantissa, exponent) = number.parts()?;
+    // The least k for which k × mantissa / power is whole is power / gcd(mantissa, power).
+    let (mut a, mut b) = (mantissa.checked_abs()?, 10_i128.checked_pow(exponent.unsigned_abs())?);
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    (a != 0).then(|| mantissa / a)
 }
 
 /// What a schema says of a whole number; the bounds are inclusive.
@@ -231,6 +263,33 @@ impl Range {
                 .error(place, format!("allows nothing: {least} to {most} has no multiple of it"))
                 .help("widen the range")
                 .label(&low.place, "the range begins here");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Number, ceiling, floor, whole_step};
+
+    fn number(text: &'static str) -> Number {
+        Number::parse(text).unwrap()
+    }
+
+    #[test]
+    fn bounds_become_whole_ones() {
+        for (text, below, above) in
+            [("1.5", 1, 2), ("-1.5", -2, -1), ("3", 3, 3), ("1e-99", 0, 1), ("-1e-99", -1, 0)]
+        {
+            assert_eq!(floor(number(text)), Some(below), "{text}");
+            assert_eq!(ceiling(number(text)), Some(above), "{text}");
+        }
+        assert_eq!(floor(number("1e99")), None);
+    }
+
+    #[test]
+    fn steps_become_whole_ones() {
+        for (step, whole) in [("0.01", 1), ("2.5", 5), ("7", 7), ("1.2", 6), ("20", 20)] {
+            assert_eq!(whole_step(number(step)), Some(whole), "{step}");
         }
     }
 }

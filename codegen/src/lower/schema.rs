@@ -318,7 +318,7 @@ pub(super) fn whole_in(integer: Integer, located: &Located<'_>) -> Result<Number
     if whole < least || whole > most {
         return located.wants(&format!("a number that fits {}", integer.name()));
     }
-    Ok(Number::whole(whole))
+    Ok(whole.into())
 }
 
 /// Whether one of the keywords that list values is there.

@@ -4,10 +4,11 @@
 
 mod duplicates;
 
+use wechat_bizwifi_rules::Format;
+
 use crate::diagnostics::Place;
 use crate::schema::{JsonType, Located, ReturnCode};
 use crate::source::Number;
-use crate::string_format::Format as StringFormat;
 
 /// An API.
 #[derive(Debug, Default)]
@@ -154,7 +155,6 @@ pub(crate) enum Direction {
 
 /// What becomes of properties that are not listed.
 #[derive(Clone, Debug)]
-#[expect(clippy::large_enum_variant, reason = "a handful for each object, while generating")]
 pub(crate) enum AdditionalProperties {
     /// They are ignored.
     Ignored,
@@ -368,7 +368,7 @@ impl Integer {
 pub(crate) struct TextRules {
     pub(crate) min_length: usize,
     pub(crate) max_length: Option<usize>,
-    pub(crate) format: Option<StringFormat>,
+    pub(crate) format: Option<Format>,
     pub(crate) pattern: Option<Pattern>,
 }
 

@@ -48,7 +48,7 @@ impl JsonType {
             | (Self::String, Value::String(_))
             | (Self::Array, Value::Array(_))
             | (Self::Object, Value::Object(_)) => true,
-            (Self::Integer, Value::Number(number)) => number.to_whole().is_some(),
+            (Self::Integer, Value::Number(number)) => number.is_integer(),
             _ => false,
         }
     }

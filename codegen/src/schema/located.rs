@@ -101,7 +101,7 @@ impl<'a> Located<'a> {
     pub(crate) fn whole(&self) -> Result<i128, Reported> {
         match &self.node.value {
             Value::Number(number) => {
-                number.to_whole().map_or_else(|| self.wants("a whole number"), Ok)
+                number.to_i128().map_or_else(|| self.wants("a whole number"), Ok)
             }
             _ => self.wants("a whole number"),
         }
@@ -116,7 +116,7 @@ impl<'a> Located<'a> {
     pub(crate) fn count(&self) -> Result<usize, Reported> {
         match &self.node.value {
             Value::Number(number) => {
-                let count = number.to_whole().and_then(|whole| usize::try_from(whole).ok());
+                let count = number.to_i128().and_then(|whole| usize::try_from(whole).ok());
                 count.map_or_else(|| self.wants("a whole number, 0 or more"), Ok)
             }
             _ => self.wants("a whole number"),

@@ -8,8 +8,12 @@ use jsonc_parser::ast;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
 use super::invalid_characters::invalid_characters;
-use super::number::Number;
+use wechat_bizwifi_rules::Decimal;
+
 use crate::diagnostics::{Place, Reported, Reporter};
+
+/// A number, exact.
+pub(crate) type Number = Decimal<'static>;
 
 /// A value and where it stands.
 #[derive(Clone, Debug)]
@@ -233,7 +237,7 @@ impl Converter<'_> {
         if !is_json_number(text) {
             return self.reporter.error(place, format!("`{text}` is not a JSON number")).fail();
         }
-        Number::parse(text).map_or_else(
+        Decimal::parse(text).and_then(|number| normal(&number)).map_or_else(
             || {
                 let error = self.reporter.error(place, "the number has too many digits");
                 error.help("38 are the most").fail()
@@ -280,6 +284,20 @@ fn span_of(value: &ast::Value<'_>) -> Range<usize> {
 fn span_of_name(name: &ast::ObjectPropName<'_>) -> Range<usize> {
     use jsonc_parser::common::Ranged as _;
     name.start()..name.end()
+}
+
+/// A number in its one form, so that equal ones are written alike: 10 is 1e1. `None` if it has more
+/// digits than fit.
+fn normal(number: &Decimal<'_>) -> Option<Number> {
+    if let Some(whole) = number.to_i128() {
+        return Some(whole.into());
+    }
+    let (mut mantissa, mut exponent) = number.parts()?;
+    while mantissa % 10 == 0 {
+        mantissa /= 10;
+        exponent = exponent.checked_add(1)?;
+    }
+    Some(Decimal::new(mantissa, exponent))
 }
 
 /// Whether the grammar of RFC 8259 allows the number: the parser lets more through.

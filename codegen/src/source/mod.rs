@@ -3,9 +3,7 @@
 mod invalid_characters;
 mod json;
 mod load;
-mod number;
 
-pub(crate) use json::{Entry, Node, Object, Value};
+pub(crate) use json::{Entry, Node, Number, Object, Value};
 pub(crate) use load::{File, Sources};
 pub use load::{read_text, read_text_from};
-pub(crate) use number::Number;

@@ -9,13 +9,6 @@ fn read(path: &str) -> io::Result<String> {
 }
 
 #[test]
-fn the_generator_and_the_runtime_know_the_same_formats() {
-    let [generator, runtime] =
-        ["codegen/src/check_examples/format.rs", "sdk/src/wire/format.rs"].map(read);
-    assert_eq!(generator.unwrap(), runtime.unwrap());
-}
-
-#[test]
 fn every_package_brings_the_texts_of_its_licences() {
     for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
         for package in ["schema", "codegen", "sdk", "sdk/rules"] {
