@@ -74,8 +74,8 @@ impl Time {
 
     /// Runs `work` for at most `limit`; `None` is no limit.
     ///
-    /// The clock is asked whenever `work` is, so the limit holds even if the alarm never rings: in
-    /// a runtime that is not driven, or in the child of a `fork`.
+    /// tokio's clock is asked whenever `work` is, so that the limit holds even if the timer never
+    /// fires because its thread is blocked or gone.
     pub(crate) async fn timeout<F: Future>(
         &self,
         limit: Option<Duration>,
@@ -85,10 +85,12 @@ impl Time {
         let Some((limit, end)) = limit else {
             return Ok(work.await);
         };
-        let is_over = || self.now() >= end;
         match self {
-            Self::Tokio => race(work, is_over, || tokio::time::sleep_until(end.into())).await,
-            Self::Given(clock) => race(work, is_over, || clock.sleep(limit)).await,
+            Self::Tokio => {
+                let is_over = || self.now() >= end;
+                race(work, is_over, || tokio::time::sleep_until(end.into())).await
+            }
+            Self::Given(clock) => race(work, || false, || clock.sleep(limit)).await,
         }
     }
 }
@@ -104,11 +106,10 @@ async fn race<F: Future, A: Future<Output = ()>>(
         if let Poll::Ready(output) = work.as_mut().poll(cx) {
             return Poll::Ready(Ok(output));
         }
-        if is_over() {
-            return Poll::Ready(Err(Elapsed));
-        }
         if ringing.is_none() {
             ringing.set(Some(alarm()));
+        } else if is_over() {
+            return Poll::Ready(Err(Elapsed));
         }
         let rung = ringing.as_mut().as_pin_mut().map_or(Poll::Pending, |alarm| alarm.poll(cx));
         rung.map(|()| Err(Elapsed))

@@ -139,7 +139,9 @@ impl Inner {
             return self.join(&mut state, None).map(Plan::Wait);
         };
         let paused = state.renewal_pause.is_some_and(|end| now < end);
-        if session.is_fresh(now) || paused || state.under_way().is_some() {
+        // Whether a renewal that another runtime has begun goes on, is seen by waiting for it.
+        let here = state.under_way().is_some_and(Flight::is_here);
+        if session.is_fresh(now) || paused || here {
             return Ok(Plan::Use(session));
         }
         state.renewal_pause = now.checked_add(RENEWAL_PAUSE.mul_f64(1.0 + fastrand::f64()));
@@ -198,7 +200,7 @@ impl Inner {
             return Err(broken_off());
         }
         let mut state = self.state();
-        match self.alive(self.time.now()) {
+        match self.fresh(self.time.now()) {
             Some(session) => Ok(Plan::Use(session)),
             None => self.join(&mut state, Some(lost.number())).map(Plan::Wait),
         }

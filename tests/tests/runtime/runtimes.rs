@@ -17,6 +17,8 @@ use wechat_bizwifi::{
     Auth, CallOptions, Client, Error, ErrorKind, GetCouponPlacement, SetCouponPlacement,
 };
 
+use crate::tokens::Ahead;
+
 const STORE: i64 = 429_620;
 
 /// Long enough for a call on a busy machine, and shorter than any time limit of the client's.
@@ -140,6 +142,23 @@ fn a_token_fetch_whose_runtime_nobody_drives_is_taken_over() {
     // And the runtime that began it goes on as any other.
     undriven.block_on(get(client)).unwrap();
     assert_eq!(server.call_count(Endpoint::STABLE_TOKEN), 2);
+}
+
+#[test]
+fn a_renewal_whose_runtime_nobody_drives_is_begun_again_by_another() {
+    let (server, clock) = (TestServer::start_blocking().unwrap(), Ahead::default());
+    server.clock().follow(clock.clone());
+    let client = server.client_builder().clock(clock.clone()).build().unwrap();
+    let (undriven, driven) = (one_thread(), one_thread());
+    driven.block_on(get(client.clone())).unwrap();
+    clock.advance(Duration::from_secs(7200 - 170));
+    server.fault(Endpoint::STABLE_TOKEN).hang();
+    // It gives the renewal two seconds, and goes on with the token that it has.
+    undriven.block_on(get(client.clone())).unwrap();
+    assert_eq!(server.call_count(Endpoint::STABLE_TOKEN), 2);
+    clock.advance(Duration::from_secs(21));
+    driven.block_on(get(client)).unwrap();
+    assert_eq!(server.call_count(Endpoint::STABLE_TOKEN), 3);
 }
 
 #[test]

@@ -155,10 +155,10 @@ async fn both_token_endpoints_and_a_fixed_token_work() {
 
 /// Real time, and what a test puts on top of it.
 #[derive(Clone, Debug, Default)]
-struct Ahead(Arc<Mutex<Duration>>);
+pub(crate) struct Ahead(Arc<Mutex<Duration>>);
 
 impl Ahead {
-    fn advance(&self, time: Duration) {
+    pub(crate) fn advance(&self, time: Duration) {
         *self.0.lock().unwrap() += time;
     }
 }
