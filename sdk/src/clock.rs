@@ -117,6 +117,29 @@ async fn race<F: Future, A: Future<Output = ()>>(
     .await
 }
 
+/// How long something may take.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TimeLimit<'a> {
+    pub(crate) time: &'a Time,
+    pub(crate) end: Deadline,
+}
+
+impl TimeLimit<'_> {
+    pub(crate) fn is_over(&self) -> bool {
+        self.end.left(self.time.now()).is_some_and(|left| left.is_zero())
+    }
+
+    /// Runs `work` for half of the time that is left, at most for `most`.
+    pub(crate) async fn half<F: Future>(
+        &self,
+        most: Duration,
+        work: F,
+    ) -> Result<F::Output, Elapsed> {
+        let limit = self.end.cap(self.time.now(), most.saturating_mul(2)) / 2;
+        self.time.timeout(Some(limit), work).await
+    }
+}
+
 /// When a call has to be over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Deadline(Option<Instant>);

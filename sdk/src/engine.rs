@@ -4,18 +4,19 @@
 
 use std::pin::pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 
-use crate::clock::{Deadline, Elapsed, Time};
+use crate::clock::{Deadline, Elapsed, Time, TimeLimit};
 use crate::config::Settings;
-use crate::endpoint::{DecodeFault, Endpoint, Operation, Verdict, decode_reply, refusal};
+use crate::endpoint::{DecodeFault, Endpoint, Operation, Verdict, decode_reply, has_code, refusal};
 use crate::error::{Concealed, Error, ErrorKind};
 use crate::retry::{Attempt, Permit, Quota, SpentPermit};
 use crate::secret::Secret;
 use crate::telemetry::{self, AttemptSpan, CallSpan};
 use crate::token::{Acquired, Session, TokenCache};
-use crate::transport::{Incoming, Outgoing, Transport, judge};
+use crate::transport::{Incoming, Outgoing, Transport, by_status, check_body};
 use crate::wire;
 
 /// What all calls of a client share, its tokens apart.
@@ -152,7 +153,8 @@ impl Engine {
         progress.sends += 1;
         let span = AttemptSpan::new(progress.sends, now);
         let urls = session.map(|session| session.urls());
-        let exchange = pin!(self.transport.exchange(&call.outgoing, urls));
+        let time_limit = TimeLimit { time: &self.time, end: Deadline::after(now, limit) };
+        let exchange = pin!(self.transport.exchange(&call.outgoing, urls, time_limit));
         let timed = pin!(self.time.timeout(Some(limit), exchange));
         let reply = span.enter(timed).await;
         let token = session.map(|session| session.token());
@@ -177,10 +179,15 @@ impl Engine {
     ) -> Result<(), Error> {
         progress.failures += 1;
         let attempt = call.attempt(progress.failures);
-        let pause = call.settings.retry.pause_after(&error, attempt);
-        let fits = |pause| deadline.allows(self.time.now(), pause);
-        let Some(pause) = pause.filter(|pause| fits(*pause)) else {
+        let Some(pause) = call.settings.retry.pause_after(&error, attempt) else {
             return Err(error);
+        };
+        let fits = |pause: &Duration| deadline.allows(self.time.now(), *pause);
+        let asked = error.retry_after().unwrap_or_default();
+        // Spread out behind the moment that all are told, if there is time for that.
+        let Some(pause) = [asked.saturating_add(pause), asked.max(pause)].into_iter().find(fits)
+        else {
+            return Err(too_long(error));
         };
         let Some(permit) = self.quota.take() else {
             telemetry::quota_used_up();
@@ -246,7 +253,7 @@ impl Progress {
 ///
 /// As a call's.
 pub fn read_reply<E: Endpoint>(body: Bytes, token: &Secret) -> Result<E::Reply, Error> {
-    let arrived = Incoming { status: 200, body };
+    let arrived = Incoming::ok(body);
     let concealed = Concealed { token: Some(token), secret: None };
     let mut reply = None;
     conclude(E::OPERATION, &arrived, concealed, &mut |body| read::<E>(body, &mut reply))?;
@@ -261,6 +268,16 @@ fn not_read() -> Error {
     Error::new(ErrorKind::Decode, "the reply was not read").sent()
 }
 
+/// An error after which the call's time does not suffice for another attempt.
+fn too_long(error: Error) -> Error {
+    match error.retry_after() {
+        None => error,
+        Some(asked) => error.beside(&format!(
+            "the next attempt is to wait for {asked:?}, longer than the call may take"
+        )),
+    }
+}
+
 /// What a reply comes to.
 fn conclude(
     operation: &Operation,
@@ -268,13 +285,30 @@ fn conclude(
     concealed: Concealed<'_>,
     read: &mut Reader<'_>,
 ) -> Result<(), Error> {
-    judge(reply, concealed)?;
+    decode(operation, reply, concealed, read).map_err(|error| reply.complete(error))
+}
+
+/// An envelope counts whatever the status. Where the status says that something failed, it is one
+/// only if it holds a return code: other JSON may come from a gateway.
+fn decode(
+    operation: &Operation,
+    reply: &Incoming,
+    concealed: Concealed<'_>,
+    read: &mut Reader<'_>,
+) -> Result<(), Error> {
+    if reply.is_success() {
+        check_body(reply, concealed)?;
+    }
     match read(&reply.body) {
-        Ok(Verdict::Success) => Ok(()),
         Ok(Verdict::Refused { code, message }) => {
             Err(refusal::error(operation, code, message.as_deref(), concealed))
         }
-        Err(fault) => Err(refusal::unreadable(&fault, &reply.body, concealed)),
+        Ok(Verdict::Success) if reply.is_success() => Ok(()),
+        Ok(Verdict::Success) if has_code(&reply.body, &operation.envelope) => Ok(()),
+        Err(fault) if reply.is_success() => {
+            Err(refusal::unreadable(&fault, &reply.body, concealed))
+        }
+        Ok(Verdict::Success) | Err(_) => Err(by_status(reply, concealed)),
     }
 }
 

@@ -570,3 +570,33 @@ mod a_day {
         day.check();
     }
 }
+
+/// A reply with this status that asks for a pause.
+fn wait(status: u16, seconds: u64) -> Incoming {
+    let retry_after = Some(Duration::from_secs(seconds));
+    Incoming { status, retry_after, body: Bytes::new() }
+}
+
+#[test]
+fn the_pause_is_no_shorter_than_what_the_service_asks_for() {
+    for status in [429, 503] {
+        let setup = Setup::new(move |number| match number {
+            0 => Ok(wait(status, 10)),
+            _ => reply("{\"errcode\":0}"),
+        });
+        setup.get().unwrap();
+        let pauses = setup.clock.slept();
+        let long = pauses.iter().filter(|pause| **pause >= Duration::from_secs(10));
+        assert!(long.count() >= 1, "{status} {pauses:?}");
+        assert_eq!(setup.sends("getCouponPlacement"), 2);
+    }
+}
+
+#[test]
+fn a_pause_that_the_call_has_no_time_for_ends_it_with_an_error_that_says_so() {
+    let setup = Setup::new(|_| Ok(wait(429, 3600)));
+    let error = setup.get().unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Throttled, 1));
+    assert_eq!(error.retry_after(), Some(Duration::from_hours(1)));
+    assert!(error.to_string().contains("is to wait for 3600s"), "{error}");
+}

@@ -5,6 +5,7 @@ use std::fmt;
 use std::str::Utf8Error;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde_json::{Map, Value};
 
 use super::operation::{Envelope, Payload};
 use crate::wire::{Context, Decode, Mode, Seed};
@@ -44,6 +45,16 @@ pub(crate) fn decode_reply<T: Decode>(
         Err(fault) => refusal(body, envelope).ok_or(fault),
         read => read,
     }
+}
+
+/// Whether a body that can be read holds a return code.
+#[cold]
+pub(crate) fn has_code(body: &[u8], envelope: &Envelope) -> bool {
+    let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
+    let text = String::from_utf8_lossy(body);
+    let text = with_control_characters_escaped(&text);
+    let object: Result<Map<String, Value>, _> = serde_json::from_str(&text);
+    object.is_ok_and(|object| object.contains_key(envelope.code))
 }
 
 fn not_utf8(fault: Utf8Error) -> DecodeFault {

@@ -5,7 +5,7 @@ mod operation;
 pub(crate) mod refusal;
 mod return_code;
 
-pub(crate) use envelope::{DecodeFault, Verdict, decode_reply};
+pub(crate) use envelope::{DecodeFault, Verdict, decode_reply, has_code};
 pub use operation::{
     CodeClass, CodeEntry, Endpoint, Envelope, Method, Operation, Payload, Security,
 };

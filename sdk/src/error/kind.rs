@@ -44,8 +44,18 @@ pub enum ErrorKind {
     /// one that is not idempotent.
     Transport,
 
-    /// The reply's HTTP status was not 200, which WeChat itself always uses: something between here
-    /// and there answered. [`status`](crate::Error::status) is the status.
+    /// The reply's HTTP status says that something failed, and its body is no reply of WeChat's,
+    /// which itself always uses 200: something between here and there answered.
+    /// [`status`](crate::Error::status) is the status.
+    ///
+    /// | status | meaning |
+    /// |---|---|
+    /// | 200 to 299 | the body decides, as with 200; an empty one is [`Decode`](Self::Decode) |
+    /// | any other, and the body holds a return code | the return code decides: success, [`Api`](Self::Api) and so on |
+    /// | 429 | [`Throttled`](Self::Throttled), tried again |
+    /// | 408, 500 to 599 | `Http`, tried again |
+    /// | 300 to 399 | `Http`: redirects would carry the token elsewhere, and are not followed |
+    /// | 407, and the other ones up to 499 | `Http`, not tried again |
     ///
     /// Look at proxy and gateway; 5xx passes by itself more often than not.
     Http,

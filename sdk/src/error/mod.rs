@@ -10,6 +10,7 @@ mod text;
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 pub use kind::ErrorKind;
 pub(crate) use text::{Concealed, one_line};
@@ -50,6 +51,7 @@ struct Inner {
     operation: Option<&'static str>,
     refusal: Option<Refusal>,
     status: Option<u16>,
+    retry_after: Option<Duration>,
     attempts: u32,
     may_have_been_sent: bool,
     is_retryable: bool,
@@ -89,9 +91,16 @@ impl Error {
         self.0.refusal.as_ref()?.rid.as_deref()
     }
 
-    /// The HTTP status, where it was not 200.
+    /// The HTTP status, where it was not 200. A return code counts whatever the status, so there
+    /// may be a [`code`](Self::code) as well.
     pub fn status(&self) -> Option<u16> {
         self.0.status
+    }
+
+    /// How long the service, or a gateway before it, asks to wait before the next attempt
+    /// (`Retry-After`). The client waits by itself where the call's time allows it.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
     }
 
     /// How many times the operation was sent, or was tried to be: 0 when it did not come to that.
@@ -136,6 +145,7 @@ impl Error {
             operation: None,
             refusal: None,
             status: None,
+            retry_after: None,
             attempts: 0,
             may_have_been_sent: false,
             is_retryable: false,
@@ -159,6 +169,10 @@ impl Error {
 
     pub(crate) fn with_status(self, status: u16) -> Self {
         self.with(|inner| inner.status = Some(status))
+    }
+
+    pub(crate) fn with_retry_after(self, wait: Option<Duration>) -> Self {
+        self.with(|inner| inner.retry_after = wait)
     }
 
     pub(crate) fn retryable(self, retryable: bool) -> Self {

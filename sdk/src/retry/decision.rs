@@ -100,6 +100,14 @@ mod tests {
     }
 
     #[test]
+    fn an_attempt_is_of_an_operation_that_is_not_idempotent_unless_it_is_said_to_be() {
+        let attempt = Attempt::new(1);
+        assert!(!attempt.idempotent && attempt.idempotent(true).idempotent);
+        let error = Error::new(ErrorKind::Transport, "cut").retryable(true).sent();
+        assert_eq!(decide(&error, attempt), Decision::Stop);
+    }
+
+    #[test]
     fn throttling_asks_for_the_longer_pause() {
         let error = Error::new(ErrorKind::Throttled, "slower").retryable(true).sent();
         assert_eq!(decided(&error, true), Decision::RetryThrottled);

@@ -29,6 +29,12 @@
 //!   bounds what all calls together send to little more than one attempt a call.
 //! - **The deadline**: a pause that would outlast the call's time is not begun; the call ends with
 //!   the error it has.
+//! - **`Retry-After`**, in seconds or as a date: no attempt is made before that. If the call's time
+//!   does not allow such a pause, the call ends at once, and
+//!   [`Error::retry_after`](crate::Error::retry_after) tells how long it would have been.
+//! - **Connections**: after a time-out or a broken connection the next attempt has a fresh one, and
+//!   none that was idle meanwhile is used again, since it may have met the same fate. (Not so with an
+//!   [`http_client`](crate::ClientBuilder::http_client) of your own, whose connections are its own.)
 //! - **A refused token** is not a matter of policy: it is replaced and the call sent once more.
 
 mod backoff;

@@ -59,5 +59,5 @@ impl fmt::Debug for Fake {
 /// A reply with status 200.
 #[expect(clippy::unnecessary_wraps, reason = "it stands where an exchange may fail")]
 pub(crate) fn reply(body: impl Into<Bytes>) -> Result<Incoming, Error> {
-    Ok(Incoming { status: 200, body: body.into() })
+    Ok(Incoming::ok(body.into()))
 }

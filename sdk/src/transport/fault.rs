@@ -1,12 +1,22 @@
 //! The HTTP library's errors as ours, without the URL that most of them hold.
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::error::{Error, ErrorKind};
 
 /// A request that got no reply.
 pub(super) fn sending(error: reqwest::Error, authority: &str) -> Error {
     let error = error.without_url();
+    if error.is_connect()
+        && let Some(told) = connecting(&error)
+    {
+        let kind = told.kind;
+        let message = format!("cannot connect to {authority}, nothing was sent: {}", told.message);
+        // It will be the same at the next attempt.
+        return Error::new(kind, message).caused_by(error);
+    }
     if error.is_connect() && says_untrusted(&error) {
         let message = format!(
             "cannot connect to {authority}, nothing was sent: its certificate is not trusted; if \
@@ -24,6 +34,65 @@ pub(super) fn sending(error: reqwest::Error, authority: &str) -> Error {
         return Error::config("the HTTP client refuses the request").caused_by(error);
     }
     lost(error, "the connection failed before a reply came")
+}
+
+/// What helps against a proxy's 407.
+pub(super) const PROXY_PASSWORD: &str = "the proxy wants a user name and a password: write them into \
+                                         its address, as in http://user:password@host:port";
+
+/// Why no connection comes about that would come about neither at the next attempt.
+struct Told {
+    kind: ErrorKind,
+    message: Cow<'static, str>,
+}
+
+fn connecting(error: &reqwest::Error) -> Option<Told> {
+    if says(error, &["proxy authorization required"]) {
+        return Some(Told { kind: ErrorKind::Connect, message: PROXY_PASSWORD.into() });
+    }
+    if says(error, &["unsupported scheme socks"]) {
+        let message = "the proxy speaks SOCKS, which this program was built without: switch on the \
+                       feature `socks` of reqwest in your own manifest";
+        return Some(Told { kind: ErrorKind::Config, message: message.into() });
+    }
+    let message = causes(error).find_map(|cause| outside_its_dates(&cause, SystemTime::now()))?;
+    Some(Told { kind: ErrorKind::Connect, message: message.into() })
+}
+
+/// A certificate that is not valid yet, or not any more, in the words of rustls and of OpenSSL,
+/// which does not tell the date.
+fn outside_its_dates(text: &str, clock: SystemTime) -> Option<String> {
+    let is_early = ["not valid yet", "not yet valid"].iter().any(|phrase| text.contains(phrase));
+    let is_late = ["certificate expired", "has expired"].iter().any(|phrase| text.contains(phrase));
+    if !is_early && !is_late {
+        return None;
+    }
+    let (not_yet, phrase) = if is_early {
+        ("is not valid yet", "not valid before ")
+    } else {
+        ("has expired", "not valid after ")
+    };
+    let date = number_behind(text, phrase).and_then(date_of);
+    let (from, until) = if is_early { ("from ", " on") } else { ("until ", "") };
+    let dates = date.map(|date| format!(" (it is valid {from}{date}{until})")).unwrap_or_default();
+    let clock = clock.duration_since(UNIX_EPOCH).ok().and_then(|now| date_of(now.as_secs()));
+    let clock = clock.map(|now| format!(", which says {now}")).unwrap_or_default();
+    Some(format!(
+        "its certificate {not_yet}{dates}: set this machine's clock{clock}, or, if the clock is \
+         right, have the certificate replaced"
+    ))
+}
+
+fn number_behind(text: &str, phrase: &str) -> Option<u64> {
+    let (_, rest) = text.split_once(phrase)?;
+    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    rest[..end].parse().ok()
+}
+
+/// Seconds since 1970 as a date, up to the year 9999.
+fn date_of(seconds: u64) -> Option<String> {
+    const END: u64 = 253_402_300_800;
+    (seconds < END).then(|| httpdate::fmt_http_date(UNIX_EPOCH + Duration::from_secs(seconds)))
 }
 
 /// A reply that broke off.
@@ -73,13 +142,37 @@ fn says_untrusted(error: &reqwest::Error) -> bool {
 
 /// The text is all that tells such faults from others.
 fn says(error: &reqwest::Error, phrases: &[&str]) -> bool {
-    let mut cause = error.source();
-    while let Some(fault) = cause {
-        let text = fault.to_string();
-        if phrases.iter().any(|phrase| text.contains(phrase)) {
-            return true;
-        }
-        cause = fault.source();
+    causes(error).any(|text| phrases.iter().any(|phrase| text.contains(phrase)))
+}
+
+/// The texts of what is behind an error, one after the other.
+fn causes(error: &reqwest::Error) -> impl Iterator<Item = String> {
+    std::iter::successors(error.source(), |&cause| cause.source()).map(ToString::to_string)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_certificate_outside_its_dates_is_told_with_them_and_the_clock() {
+        let clock = UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+        let said = |text| outside_its_dates(text, clock).unwrap_or_default();
+        let early = "invalid peer certificate: certificate not valid yet: verification time \
+                     1000000000 (UNIX), but certificate is not valid before 1700000000 (7 seconds \
+                     in future)";
+        assert_eq!(
+            said(early),
+            "its certificate is not valid yet (it is valid from Tue, 14 Nov 2023 22:13:20 GMT on): \
+             set this machine's clock, which says Sun, 09 Sep 2001 01:46:40 GMT, or, if the clock \
+             is right, have the certificate replaced"
+        );
+        let late = early.replace("not valid yet", "expired").replace("before", "after");
+        assert!(said(&late).contains("until Tue, 14 Nov 2023 22:13:20 GMT)"), "{}", said(&late));
+        let openssl = "certificate verify failed: certificate has expired";
+        assert!(said(openssl).starts_with("its certificate has expired: set"), "{}", said(openssl));
+        let beyond = early.replace("1700000000", "999999999999999");
+        assert!(said(&beyond).starts_with("its certificate is not valid yet: set"));
+        assert_eq!(said("invalid peer certificate: UnknownIssuer"), "");
     }
-    false
 }

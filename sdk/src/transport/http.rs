@@ -1,5 +1,6 @@
 //! Requests over HTTP.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::header::{CONTENT_TYPE, HeaderValue};
@@ -7,10 +8,11 @@ use reqwest::{Client, ClientBuilder, Method, Request, Url};
 
 use super::base::BaseUrl;
 use super::outgoing::{Outgoing, Payload};
-use super::pools::Pools;
+use super::pools::{Pool, Pools};
 use super::{Incoming, TokenUrls, fault, reply};
+use crate::clock::TimeLimit;
 use crate::endpoint;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
@@ -49,17 +51,31 @@ impl Http {
         &self,
         outgoing: &Outgoing,
         token: Option<&TokenUrls>,
+        limit: TimeLimit<'_>,
     ) -> Result<Incoming, Error> {
         let pool = self.pools.get().await?;
-        let request = self.request(outgoing, token);
+        let mut used = Used { pools: &self.pools, pool: &pool, limit, lost: None };
+        let reply = self.exchange_on(&pool, self.request(outgoing, token), limit).await;
+        let lost = reply.as_ref().is_err_and(is_lost);
+        used.lost = Some(lost);
+        if !lost {
+            pool.has_served();
+        }
+        reply
+    }
+
+    async fn exchange_on(
+        &self,
+        pool: &Pool,
+        request: Request,
+        limit: TimeLimit<'_>,
+    ) -> Result<Incoming, Error> {
         let sent = pool.client().execute(request).await;
         let response = sent.map_err(|error| fault::sending(error, self.base.authority()))?;
         if !self.base.is_origin_of(response.url()) {
             return Err(fault::redirected());
         }
-        let reply = reply::receive(response, self.reply_limit).await;
-        pool.has_served();
-        reply
+        reply::receive(response, self.reply_limit, limit).await
     }
 
     fn request(&self, outgoing: &Outgoing, token: Option<&TokenUrls>) -> Request {
@@ -80,6 +96,31 @@ impl Http {
             (Payload::Body(_), Some(token)) => token.url(path, || join(&[token.query().expose()])),
             (Payload::Query(query), None) => join(&[query.expose()]),
             (Payload::Query(query), Some(token)) => join(&[token.query().expose(), query.expose()]),
+        }
+    }
+}
+
+/// Whether a connection was lost, or never came about.
+fn is_lost(error: &Error) -> bool {
+    matches!(error.kind(), ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport)
+}
+
+/// A pool while a request is under way in it.
+///
+/// Where the connection breaks or the time runs out, the idle ones may have met the same fate: an
+/// address that moved, a firewall that forgot them. The next attempt is not to find that out again.
+struct Used<'a> {
+    pools: &'a Pools,
+    pool: &'a Arc<Pool>,
+    limit: TimeLimit<'a>,
+    /// Whether the connection was lost; `None` while that is open.
+    lost: Option<bool>,
+}
+
+impl Drop for Used<'_> {
+    fn drop(&mut self) {
+        if self.lost.unwrap_or_else(|| self.limit.is_over()) {
+            self.pools.renew(self.pool);
         }
     }
 }

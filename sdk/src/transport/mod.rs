@@ -11,14 +11,17 @@ mod pools;
 mod reply;
 mod token_urls;
 
+use std::time::Duration;
+
 use bytes::Bytes;
 
 pub(crate) use base::BaseUrl;
 pub(crate) use http::{Http, HttpSettings};
 pub(crate) use outgoing::Outgoing;
-pub(crate) use reply::judge;
+pub(crate) use reply::{by_status, check_body};
 pub(crate) use token_urls::TokenUrls;
 
+use crate::clock::TimeLimit;
 use crate::error::Error;
 
 /// What carries requests to the service and replies back.
@@ -33,19 +36,34 @@ pub(crate) enum Transport {
 #[derive(Clone, Debug)]
 pub(crate) struct Incoming {
     pub(crate) status: u16,
+    /// How long the sender wants to be left in peace.
+    pub(crate) retry_after: Option<Duration>,
     pub(crate) body: Bytes,
+}
+
+impl Incoming {
+    /// A reply with status 200.
+    pub(crate) fn ok(body: Bytes) -> Self {
+        Self { status: 200, retry_after: None, body }
+    }
+
+    /// Whether the status says that the body is the answer.
+    pub(crate) fn is_success(&self) -> bool {
+        reply::is_success(self.status)
+    }
 }
 
 impl Transport {
     /// Sends a request once and receives the reply to it. `token` is in the URL, where
-    /// the operation needs one.
+    /// the operation needs one. Whoever drops this when the limit is over has no more to do.
     pub(crate) async fn exchange(
         &self,
         outgoing: &Outgoing,
         token: Option<&TokenUrls>,
+        limit: TimeLimit<'_>,
     ) -> Result<Incoming, Error> {
         match self {
-            Self::Http(http) => http.exchange(outgoing, token).await,
+            Self::Http(http) => http.exchange(outgoing, token, limit).await,
             #[cfg(test)]
             Self::Fake(fake) => fake.exchange(outgoing, token).await,
         }

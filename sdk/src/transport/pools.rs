@@ -75,12 +75,19 @@ impl Pools {
         Ok(pool)
     }
 
-    /// Gives up the pool of the current runtime, so that the next call has a fresh connection.
-    /// Calls under way keep theirs.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for retries"))]
-    pub(super) fn renew(&self) {
-        if let Ok(runtime) = Handle::try_current() {
-            remove(&self.table, |pool| pool.runtime == runtime.id());
+    /// Gives up a pool whose idle connections may be dead, so that the next call has a fresh one.
+    /// Calls under way keep theirs. A pool that has served nothing has no idle connections; one that
+    /// has been given up already needs no replacement. (A client that the user brought keeps its
+    /// connections: nothing can be done about them from here.)
+    pub(super) fn renew(&self, pool: &Arc<Pool>) {
+        let is_used = self.table.load().iter().any(|known| Arc::ptr_eq(known, pool));
+        if !is_used || !pool.has_ever_served() {
+            return;
+        }
+        // Without another one, this one is better than none.
+        if let Ok(client) = (self.build)() {
+            self.spare.store(Some(Arc::new(client)));
+            remove(&self.table, |known| std::ptr::eq(known, Arc::as_ptr(pool)));
         }
     }
 
@@ -132,7 +139,11 @@ impl Pool {
 
     /// A reply has been served, so the runtime is driven.
     pub(super) fn has_served(&self) {
-        self.served.store(self.age(), Relaxed);
+        self.served.store(self.age().max(1), Relaxed);
+    }
+
+    fn has_ever_served(&self) -> bool {
+        self.served.load(Relaxed) > 0
     }
 
     fn is_unseen(&self) -> bool {
@@ -249,12 +260,15 @@ mod tests {
     }
 
     #[test]
-    fn a_pool_that_is_given_up_is_replaced_by_a_new_one() {
+    fn a_pool_that_has_served_is_replaced_once_however_many_give_it_up() {
         let (pools, built) = pools();
         let runtime = runtime();
-        enter(&pools, &runtime);
-        runtime.block_on(async { pools.renew() });
-        assert_eq!(pools.table.load().len(), 0);
+        let pool = runtime.block_on(pools.get()).unwrap();
+        pools.renew(&pool);
+        assert_eq!((built.load(SeqCst), pools.table.load().len()), (1, 1), "it has nothing idle");
+        pool.has_served();
+        (0..3).for_each(|_| pools.renew(&pool));
+        assert_eq!((built.load(SeqCst), pools.table.load().len()), (2, 0));
         enter(&pools, &runtime);
         assert_eq!((built.load(SeqCst), pools.table.load().len()), (2, 1));
     }

@@ -1,54 +1,74 @@
 //! Replies: received up to a limit, judged by their bytes and never by their Content-Type.
+//!
+//! ```text
+//! 200 {"errcode":0}       success
+//! 400 {"errcode":40013}   a refusal: an envelope counts whatever the status
+//! 201                     an empty reply: below 300 the body decides
+//! 503 <html>…             an error by its status, although the page never ends
+//! ```
+
+use std::time::{Duration, SystemTime};
 
 use bytes::{Bytes, BytesMut};
 use reqwest::Response;
+use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 
 use super::{Incoming, fault};
+use crate::clock::TimeLimit;
+use crate::endpoint::CodeClass;
 use crate::error::{Concealed, Error, ErrorKind};
 
-/// How much of a reply that is an error by its status is worth reading.
-const ERROR_PAGE: usize = 4096;
+/// How long to wait for the rest of a reply whose status says enough.
+const PAGE_PATIENCE: Duration = Duration::from_secs(1);
 
-pub(super) async fn receive(response: Response, limit: usize) -> Result<Incoming, Error> {
+/// Whether a status leaves it to the body what came of the request.
+pub(super) fn is_success(status: u16) -> bool {
+    (200..300).contains(&status)
+}
+
+pub(super) async fn receive(
+    response: Response,
+    size: usize,
+    limit: TimeLimit<'_>,
+) -> Result<Incoming, Error> {
     let status = response.status().as_u16();
-    if status != 200 {
-        // The status says enough: if the page breaks off, what there is of it will do.
-        let body = read(response, ERROR_PAGE).await.map_or_else(|_| Bytes::new(), Read::into_bytes);
-        return Ok(Incoming { status, body });
+    let retry_after = retry_after(response.headers());
+    let mut body = Body::Empty;
+    if is_success(status) {
+        read(response, size, &mut body).await?;
+    } else {
+        // If the page breaks off, or does not end, what there is of it will do.
+        let _ = limit.half(PAGE_PATIENCE, read(response, size, &mut body)).await;
     }
-    match read(response, limit).await? {
-        Read::Whole(body) => Ok(Incoming { status, body }),
-        Read::Cut(_) => Err(too_large(limit)),
-    }
-}
-
-/// What could be read within a limit.
-enum Read {
-    Whole(Bytes),
-    Cut(Bytes),
-}
-
-impl Read {
-    fn into_bytes(self) -> Bytes {
-        match self {
-            Self::Whole(bytes) | Self::Cut(bytes) => bytes,
-        }
-    }
+    Ok(Incoming { status, retry_after, body: body.into_bytes() })
 }
 
 /// Nearly every reply is one chunk, which is then the body as it was received.
-async fn read(mut response: Response, limit: usize) -> Result<Read, Error> {
-    let mut body = Body::Empty;
+async fn read(mut response: Response, size: usize, body: &mut Body) -> Result<(), Error> {
     while let Some(chunk) = response.chunk().await.map_err(fault::receiving)? {
-        body = body.and(chunk);
-        if body.len() > limit {
-            return Ok(Read::Cut(body.into_bytes().slice(..limit)));
+        if body.len() + chunk.len() > size {
+            return Err(too_large(size));
         }
+        *body = std::mem::take(body).and(chunk);
     }
-    Ok(Read::Whole(body.into_bytes()))
+    Ok(())
 }
 
+/// `Retry-After`, in seconds or as a date, which is one of the sender's clock.
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    if let Ok(seconds) = text.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let then = httpdate::parse_http_date(text).ok()?;
+    let date = headers.get(DATE).and_then(|date| date.to_str().ok());
+    let now = date.and_then(|date| httpdate::parse_http_date(date).ok());
+    then.duration_since(now.unwrap_or_else(SystemTime::now)).ok()
+}
+
+#[derive(Default)]
 enum Body {
+    #[default]
     Empty,
     One(Bytes),
     Many(BytesMut),
@@ -88,13 +108,11 @@ impl Body {
     }
 }
 
-/// Whether a reply is worth decoding; what it is instead, if not.
-pub(crate) fn judge(reply: &Incoming, concealed: Concealed<'_>) -> Result<(), Error> {
-    if reply.status != 200 {
-        return Err(by_status(reply, concealed));
-    }
+/// Whether a body is worth decoding; what it is instead, if not.
+pub(crate) fn check_body(reply: &Incoming, concealed: Concealed<'_>) -> Result<(), Error> {
     match first_byte(&reply.body) {
-        None => Err(unreadable("the reply is empty")),
+        None if reply.status == 200 => Err(unreadable("the reply is empty")),
+        None => Err(unreadable(format!("the reply is empty (HTTP status {})", reply.status))),
         Some(b'<') => Err(unreadable(format!(
             "the reply is a page, not JSON: something on the way answered, with `{}`",
             concealed.excerpt(&reply.body)
@@ -103,20 +121,36 @@ pub(crate) fn judge(reply: &Incoming, concealed: Concealed<'_>) -> Result<(), Er
     }
 }
 
-fn by_status(reply: &Incoming, concealed: Concealed<'_>) -> Error {
+/// What a reply comes to of which the status is all that can be understood.
+pub(crate) fn by_status(reply: &Incoming, concealed: Concealed<'_>) -> Error {
     let status = reply.status;
-    let (kind, retryable) = match status {
-        429 => (ErrorKind::Throttled, true),
-        408 | 500..=599 => (ErrorKind::Http, true),
-        _ => (ErrorKind::Http, false),
-    };
+    let kind = if status == 429 { ErrorKind::Throttled } else { ErrorKind::Http };
     let excerpt = concealed.excerpt(&reply.body);
     let message = match (status, excerpt.is_empty()) {
         (300..=399, _) => format!("HTTP status {status}: a redirect, which is not followed"),
+        (407, _) => format!("HTTP status 407: {}", fault::PROXY_PASSWORD),
         (_, true) => format!("HTTP status {status}"),
         (_, false) => format!("HTTP status {status}, with `{excerpt}`"),
     };
-    Error::new(kind, message).with_status(status).retryable(retryable).sent()
+    Error::new(kind, message).retryable(passes(status)).sent()
+}
+
+/// Whether the same request may succeed later.
+fn passes(status: u16) -> bool {
+    matches!(status, 408 | 429 | 500..=599)
+}
+
+/// What the head of a reply adds to an error.
+impl Incoming {
+    pub(crate) fn complete(&self, error: Error) -> Error {
+        if self.status == 200 {
+            return error;
+        }
+        // A code that is not documented may be a gateway's own: then the status says more.
+        let is_foreign = error.class() == Some(CodeClass::Other);
+        let retryable = error.is_retryable() || (is_foreign && passes(self.status));
+        error.with_status(self.status).retryable(retryable).with_retry_after(self.retry_after)
+    }
 }
 
 /// The first byte that is neither white space nor a byte order mark.
@@ -138,38 +172,63 @@ fn too_large(limit: usize) -> Error {
 mod tests {
     use super::*;
 
-    fn judged(status: u16, body: &'static str) -> Option<(ErrorKind, bool, String)> {
-        let reply = Incoming { status, body: Bytes::from_static(body.as_bytes()) };
-        let error = judge(&reply, Concealed::default()).err()?;
+    fn incoming(status: u16, body: &'static str) -> Incoming {
+        Incoming { status, ..Incoming::ok(Bytes::from_static(body.as_bytes())) }
+    }
+
+    fn told(error: &Error) -> (ErrorKind, bool, String) {
         assert!(error.may_have_been_sent());
-        Some((error.kind(), error.is_retryable(), error.to_string()))
+        (error.kind(), error.is_retryable(), error.to_string())
+    }
+
+    fn checked(status: u16, body: &'static str) -> Option<(ErrorKind, bool, String)> {
+        let error = check_body(&incoming(status, body), Concealed::default()).err()?;
+        Some(told(&error))
     }
 
     #[test]
     fn json_is_worth_decoding_with_or_without_a_byte_order_mark() {
-        assert_eq!(judged(200, "{}"), None);
-        assert_eq!(judged(200, "\u{feff}\r\n {}"), None);
+        assert_eq!(checked(200, "{}"), None);
+        assert_eq!(checked(200, "\u{feff}\r\n {}"), None);
     }
 
     #[test]
     fn an_empty_reply_and_a_page_have_errors_of_their_own() {
         for body in ["", " \r\n", "\u{feff}", "\0\0"] {
-            let (kind, retryable, text) = judged(200, body).unwrap();
+            let (kind, retryable, text) = checked(200, body).unwrap();
             assert_eq!((kind, retryable, &*text), (ErrorKind::Decode, true, "the reply is empty"));
         }
-        let (kind, retryable, text) = judged(200, "\n<html>\n<b>Bad</b>").unwrap();
+        let (kind, retryable, text) = checked(200, "\n<html>\n<b>Bad</b>").unwrap();
         assert_eq!((kind, retryable), (ErrorKind::Decode, true));
         assert!(text.ends_with("with `<html> <b>Bad</b>`"), "{text}");
     }
 
     #[test]
-    fn a_status_other_than_200_is_an_error_whatever_the_body_says() {
-        let said = |status| judged(status, "{}").unwrap();
+    fn a_body_that_is_no_envelope_is_told_by_its_status() {
+        let said = |status| told(&by_status(&incoming(status, "{}"), Concealed::default()));
         assert_eq!(said(502), (ErrorKind::Http, true, "HTTP status 502, with `{}`".into()));
         assert!(said(408).1);
         assert_eq!(said(412), (ErrorKind::Http, false, "HTTP status 412, with `{}`".into()));
         assert_eq!(said(429).0, ErrorKind::Throttled);
         assert_eq!(said(302).2, "HTTP status 302: a redirect, which is not followed");
-        assert_eq!(judged(204, "").unwrap().2, "HTTP status 204");
+        assert_eq!(checked(204, "").unwrap().2, "the reply is empty (HTTP status 204)");
+    }
+
+    #[test]
+    fn a_wait_is_so_many_seconds_or_until_a_moment_of_the_senders_clock() {
+        let wait = |after: &'static str, date: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(RETRY_AFTER, after.parse().unwrap());
+            headers.insert(DATE, date.parse().unwrap());
+            retry_after(&headers).map(|wait| wait.as_secs())
+        };
+        let date = "Wed, 21 Oct 2015 07:28:00 GMT";
+        assert_eq!(wait(" 120", date), Some(120));
+        assert_eq!(wait("Wed, 21 Oct 2015 07:28:30 GMT", date), Some(30));
+        assert_eq!(wait("Wed, 21 Oct 2015 07:27:30 GMT", date), None, "it is over");
+        assert_eq!(wait("Wed, 21 Oct 2015 07:28:30 GMT", "nonsense"), None, "by our clock too");
+        for nonsense in ["", "-1", "1.5", "soon", "99999999999999999999999"] {
+            assert_eq!(wait(nonsense, date), None, "{nonsense}");
+        }
     }
 }

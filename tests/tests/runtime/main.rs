@@ -3,6 +3,7 @@
 mod blocking;
 mod certificates;
 mod replies;
+mod retries;
 mod runtimes;
 mod secrets;
 mod telemetry;

@@ -3,6 +3,7 @@
 
 use std::error::Error as StdError;
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 use rcgen::{CertificateParams, KeyPair};
 use reqwest::Certificate;
@@ -25,8 +26,13 @@ struct Setup {
 impl Setup {
     /// The door shows a certificate for this name.
     async fn new(name: &str) -> Self {
+        Self::with(CertificateParams::new([name.to_owned()]).unwrap()).await
+    }
+
+    /// The door shows a certificate like this.
+    async fn with(params: CertificateParams) -> Self {
         let server = TestServer::start().await.unwrap();
-        let (config, certificate) = certified(name);
+        let (config, certificate) = certified(&params);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("https://localhost:{}", listener.local_addr().unwrap().port());
         let (acceptor, address) = (TlsAcceptor::from(Arc::new(config)), server.address());
@@ -58,10 +64,9 @@ impl Setup {
     }
 }
 
-/// What a server needs to show a new certificate for this name, and the certificate.
-fn certified(name: &str) -> (ServerConfig, Certificate) {
+/// What a server needs to show a new certificate like this, and the certificate.
+fn certified(params: &CertificateParams) -> (ServerConfig, Certificate) {
     let signing_key = KeyPair::generate().unwrap();
-    let params = CertificateParams::new([name.to_owned()]).unwrap();
     let cert = params.self_signed(&signing_key).unwrap();
     let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(signing_key.serialize_der()));
     let config = ServerConfig::builder().with_no_client_auth();
@@ -89,7 +94,8 @@ async fn a_client_that_trusts_the_servers_certificate_reaches_it() {
 #[tokio::test]
 async fn one_that_does_not_trust_it_sends_nothing_and_says_what_helps() {
     let setup = Setup::new("localhost").await;
-    let (_, another) = certified("localhost");
+    let params = CertificateParams::new(["localhost".to_owned()]).unwrap();
+    let (_, another) = certified(&params);
     let error = setup.get(&another).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connect);
     assert!(!error.may_have_been_sent() && !error.is_retryable());
@@ -107,4 +113,27 @@ async fn a_certificate_for_another_name_is_not_trusted_either() {
     let error = setup.get(&setup.certificate).await.unwrap_err();
     assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Connect, false));
     assert_eq!(setup.server.call_count(Endpoint::ANY), 0);
+}
+
+#[tokio::test]
+async fn a_certificate_outside_its_dates_is_told_with_them_and_tried_once() {
+    let tomorrow = SystemTime::now() + Duration::from_hours(24);
+    let yesterday = SystemTime::now() - Duration::from_hours(24);
+    for (from, until, said) in [
+        (tomorrow, tomorrow + Duration::from_hours(24), "is not valid yet (it is valid from "),
+        (yesterday - Duration::from_hours(24), yesterday, "has expired (it is valid until "),
+    ] {
+        let mut params = CertificateParams::new(["localhost".to_owned()]).unwrap();
+        (params.not_before, params.not_after) = (from.into(), until.into());
+        let setup = Setup::with(params).await;
+        let error = setup.get(&setup.certificate).await.unwrap_err();
+        let text = chain(&error);
+        assert!(error.kind() == ErrorKind::Connect && !text.contains("attempts)"), "{text}");
+        assert!(text.contains(said) && text.contains(" GMT"), "{text}");
+        assert!(
+            text.contains("this machine's clock, which says ") && !text.contains("trusted"),
+            "{text}"
+        );
+        assert!(!error.is_retryable() && !error.may_have_been_sent());
+    }
 }
