@@ -103,6 +103,7 @@
 //! narrower; that is a new minor version, and the changelog says so. [`ErrorKind`], [`CodeClass`]
 //! and the other enums that may grow are marked `non_exhaustive`.
 
+mod any_operation;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod client;
@@ -127,6 +128,7 @@ mod wire;
 #[path = "private.rs"]
 pub mod __private;
 
+pub use any_operation::{AnyOperation, AnyReply};
 pub use client::Client;
 pub use clock::Clock;
 pub use config::{CallOptions, ClientBuilder, Host};

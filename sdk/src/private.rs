@@ -7,6 +7,7 @@ pub use std::collections::BTreeMap;
 pub use serde;
 pub use serde_json::Value;
 
+pub use crate::any_operation::AnyOperation;
 pub use crate::client::Client;
 pub use crate::endpoint::{CodeClass, CodeEntry, Endpoint, Method, Operation, Payload};
 pub use crate::engine::read_reply;

@@ -4,6 +4,7 @@ mod calls;
 mod codes;
 mod docs;
 mod objects;
+mod operations;
 mod rules;
 mod scalars;
 mod types;
@@ -136,6 +137,7 @@ pub(crate) fn emit(plan: &Plan<'_>, shape: &Structs, style: &Style) -> Emitted {
         }
     }
     chunks.extend(plan.model.roots.iter().filter_map(|root| root_alias(plan, root)));
+    chunks.extend(operations::operations(plan));
     chunks.extend(codes::return_codes(&plan.model.codes, style));
     let uses_deprecated = plan.types.keys().any(|id| plan.model.get(*id).deprecated);
     Emitted { chunks, uses_deprecated }

@@ -71,6 +71,8 @@ pub(crate) struct OperationDocs {
     pub(crate) source: Option<(String, Option<String>)>,
     /// The values of the first documented request, by property.
     pub(crate) example: Vec<(String, Literal)>,
+    /// The documented requests and their replies, as JSON.
+    pub(crate) exchanges: Vec<(String, String)>,
 }
 
 /// A scalar value.

@@ -11,7 +11,7 @@ mod path;
 mod unused;
 
 pub(crate) use codes::{ReturnCode, is_constant_name, known_code};
-pub(crate) use endpoint::{Endpoint, EnvelopeParts, Method, Named, PayloadPointer};
+pub(crate) use endpoint::{Endpoint, EnvelopeParts, Example, Method, Named, PayloadPointer};
 pub(crate) use json_type::JsonType;
 pub(crate) use keyword_reader::{KeywordEntry, KeywordReader};
 pub(crate) use keywords::{Holds, Keyword};

@@ -134,6 +134,19 @@ rt::endpoint!(SetHours -> (),
     rt::Operation::new("setHours", rt::Method::Post, "/shop/hours").idempotent().envelope("code", "message", rt::Payload::Nothing).return_codes(RETURN_CODES)
 );
 
+/// Every operation, with its documented examples: for programs that learn at run time which one
+/// to call.
+pub const OPERATIONS: &[rt::AnyOperation] = &[
+    rt::AnyOperation::of::<GetHours>(&["shop_id"], &[
+        (r#"{"shop_id":1}"#, r#"{"code":0,"hours":{"opens":8,"closes":20}}"#),
+    ]),
+    rt::AnyOperation::of::<GetToken>(&["grant_type", "secret"], &[]),
+    rt::AnyOperation::of::<ListShops>(&[], &[]),
+    rt::AnyOperation::of::<SetHours>(&["shop_id", "hours"], &[
+        (r#"{"shop_id":1,"hours":{"opens":8,"closes":20}}"#, r#"{"code":0}"#),
+    ]),
+];
+
 /// The return codes that the API documents, sorted.
 pub const RETURN_CODES: &[rt::CodeEntry] = &[
     rt::CodeEntry::new(-1, rt::CodeClass::Busy, "The service is busy."),

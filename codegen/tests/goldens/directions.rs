@@ -43,3 +43,9 @@ rt::received! {
         optional code: String as "code";
     }
 }
+
+/// Every operation, with its documented examples: for programs that learn at run time which one
+/// to call.
+pub const OPERATIONS: &[rt::AnyOperation] = &[
+    rt::AnyOperation::of::<AddShop>(&["name", "id"], &[]),
+];

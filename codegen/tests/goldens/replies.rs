@@ -93,3 +93,9 @@ rt::received! {
         optional note: Option<String> as "note";
     }
 }
+
+/// Every operation, with its documented examples: for programs that learn at run time which one
+/// to call.
+pub const OPERATIONS: &[rt::AnyOperation] = &[
+    rt::AnyOperation::of::<GetShop>(&[], &[]),
+];

@@ -14,7 +14,7 @@ use super::{Lowering, report_clash};
 use crate::diagnostics::{Reported, Reporter};
 use crate::model::{Body, Literal, Operation, OperationDocs, Sample, TypeExpr, TypeId};
 use crate::names;
-use crate::schema::{Descriptions, Endpoint, Located, Method};
+use crate::schema::{Descriptions, Endpoint, Example, Located, Method};
 use crate::source::Value;
 
 impl<'a> Lowering<'a, '_> {
@@ -143,7 +143,14 @@ fn docs(endpoint: &Endpoint<'_>) -> OperationDocs {
             .source
             .map(|source| (source.url.to_owned(), source.description.map(str::to_owned))),
         example: request.map_or_else(Vec::new, literals),
+        exchanges: endpoint.examples.iter().filter_map(exchange).collect(),
     }
+}
+
+/// An example's request and reply, as JSON.
+fn exchange(example: &Example<'_>) -> Option<(String, String)> {
+    let json = |located: &Option<Located<'_>>| Some(located.as_ref()?.node.to_json());
+    Some((json(&example.request)?, json(&example.response)?))
 }
 
 /// The scalar values of an example; none if not all are scalars.

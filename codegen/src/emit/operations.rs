@@ -1,0 +1,58 @@
+//! Every operation as a value, for programs that learn at run time which one to call.
+//!
+//! ```text
+//! pub const OPERATIONS: &[rt::AnyOperation] = &[
+//!     rt::AnyOperation::of::<GetShop>(&["shop_id"], &[(r#"{"shop_id":429620}"#, r#"{"errcode":0}"#)]),
+//! ];
+//! ```
+
+use super::{Chunk, Line, Table};
+use crate::model::{Body, Operation};
+use crate::plan::Plan;
+
+/// The table; none where there is no operation.
+pub(super) fn operations(plan: &Plan<'_>) -> Option<Chunk> {
+    let operations = &plan.model.operations;
+    let table = Table {
+        open: vec![
+            "/// Every operation, with its documented examples: for programs that learn at run time which one"
+                .to_owned(),
+            "/// to call.".to_owned(),
+            "pub const OPERATIONS: &[rt::AnyOperation] = &[".to_owned(),
+        ],
+        indent: 1,
+        lines: operations.iter().flat_map(|operation| lines(plan, operation)).collect(),
+        close: vec!["];".to_owned()],
+    };
+    (!operations.is_empty()).then_some(Chunk::Table(table))
+}
+
+fn lines(plan: &Plan<'_>, operation: &Operation) -> Vec<Line> {
+    let request = &plan.model.get(operation.request).name;
+    let required = required(plan, operation).join(", ");
+    let begin = format!("rt::AnyOperation::of::<{request}>(&[{required}], &[");
+    let mut rows = vec![begin];
+    for (request, reply) in &operation.docs.exchanges {
+        rows.push(format!("    ({}, {}),", raw(request), raw(reply)));
+    }
+    match rows.as_mut_slice() {
+        [begin] => begin.push_str("]),"),
+        _ => rows.push("]),".to_owned()),
+    }
+    rows.into_iter().map(|text| Line { text, ..Line::default() }).collect()
+}
+
+/// A raw string with as many `#` as it takes.
+fn raw(text: &str) -> String {
+    let mut hashes = "#".to_owned();
+    while text.contains(&format!("\"{hashes}")) {
+        hashes.push('#');
+    }
+    format!("r{hashes}\"{text}\"{hashes}")
+}
+
+fn required(plan: &Plan<'_>, operation: &Operation) -> Vec<String> {
+    let Body::Object(object) = &plan.model.get(operation.request).body else { return Vec::new() };
+    let required = object.properties.iter().filter(|property| property.required);
+    required.map(|property| format!("{:?}", property.name)).collect()
+}

@@ -1,0 +1,163 @@
+//! Operations as values: their types are left behind, requests and replies are JSON.
+
+use std::fmt;
+use std::pin::Pin;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::client::Client;
+use crate::endpoint::{Endpoint, Operation};
+use crate::error::Error;
+use crate::wire::Invalid;
+
+/// What a call by name returns.
+pub type AnyReply<'c> = Pin<Box<dyn Future<Output = Result<Value, Error>> + Send + 'c>>;
+
+/// An operation whose request and reply are JSON: for programs that learn at run time which one to
+/// call, such as command lines and test servers.
+///
+/// The crate that the operations were generated into lists them as `OPERATIONS`.
+///
+/// ```no_run
+/// # async fn example(client: wechat_bizwifi::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use wechat_bizwifi::{AnyOperation, OPERATIONS};
+///
+/// let request = serde_json::json!({ "shop_id": 429620 });
+/// let operation = AnyOperation::find(OPERATIONS, "getCouponPlacement").ok_or("no such operation")?;
+/// println!("{}", operation.call(&client, &request).await?);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Copy)]
+pub struct AnyOperation {
+    facts: &'static Operation,
+    required: &'static [&'static str],
+    examples: &'static [(&'static str, &'static str)],
+    check: fn(&[u8]) -> serde_json::Result<Value>,
+    call: for<'c> fn(&'c Client, &Value) -> Result<AnyReply<'c>, Error>,
+}
+
+impl AnyOperation {
+    /// The operation of a request type.
+    #[doc(hidden)]
+    pub const fn of<E>(
+        required: &'static [&'static str],
+        examples: &'static [(&'static str, &'static str)],
+    ) -> Self
+    where
+        E: Endpoint<Reply: Serialize> + DeserializeOwned + 'static,
+    {
+        Self { facts: E::OPERATION, required, examples, check: check::<E>, call: call::<E> }
+    }
+
+    /// The operation of this name among these.
+    pub fn find<'o>(operations: &'o [Self], id: &str) -> Option<&'o Self> {
+        operations.iter().find(|operation| operation.facts.id == id)
+    }
+
+    /// Its facts: name, path, whether it may be repeated.
+    pub fn operation(&self) -> &'static Operation {
+        self.facts
+    }
+
+    /// The properties that a request must have.
+    pub fn required(&self) -> &'static [&'static str] {
+        self.required
+    }
+
+    /// The documented requests and replies, as JSON.
+    pub fn examples(&self) -> &'static [(&'static str, &'static str)] {
+        self.examples
+    }
+
+    /// Checks a request by the rules of its description, and returns it as it would be sent. Its
+    /// secrets are left out.
+    ///
+    /// # Errors
+    ///
+    /// With the place and the rule, when it breaks one.
+    pub fn check(&self, request: &[u8]) -> serde_json::Result<Value> {
+        (self.check)(request)
+    }
+
+    /// Makes the call. Secrets in the reply are left out.
+    ///
+    /// # Errors
+    ///
+    /// As [every call](crate::guide::errors); [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) if
+    /// the request breaks a rule of its description.
+    pub async fn call(&self, client: &Client, request: &Value) -> Result<Value, Error> {
+        (self.call)(client, request)?.await
+    }
+}
+
+/// Its functions say nothing.
+impl fmt::Debug for AnyOperation {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_tuple("AnyOperation").field(&self.facts.id).finish()
+    }
+}
+
+fn check<E: Endpoint + DeserializeOwned>(request: &[u8]) -> serde_json::Result<Value> {
+    serde_json::to_value(serde_json::from_slice::<E>(request)?)
+}
+
+fn call<'c, E>(client: &'c Client, request: &Value) -> Result<AnyReply<'c>, Error>
+where
+    E: Endpoint<Reply: Serialize> + DeserializeOwned + 'static,
+{
+    let request =
+        E::deserialize(request).map_err(|error| Invalid::new("type", error.to_string()))?;
+    Ok(Box::pin(async move {
+        let reply = client.send(&request).await?;
+        let unwritable = |error: serde_json::Error| Error::config(error.to_string());
+        serde_json::to_value(reply).map_err(unwritable)
+    }))
+}
+
+#[cfg(all(test, feature = "testing"))]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::OPERATIONS;
+    use crate::error::ErrorKind;
+    use crate::testing::TestServer;
+
+    fn find(id: &str) -> Option<&'static AnyOperation> {
+        AnyOperation::find(OPERATIONS, id)
+    }
+
+    #[tokio::test]
+    async fn an_operation_is_called_by_its_name() {
+        let server = TestServer::start().await.unwrap();
+        let client = server.client_builder().build().unwrap();
+        let set = find("setCouponPlacement").unwrap();
+        let (request, _) = set.examples()[0];
+        let request = serde_json::from_str(request).unwrap();
+        assert_eq!(set.call(&client, &request).await.unwrap(), Value::Null);
+        let shop = json!({ "shop_id": 429_620 });
+        let placed = find("getCouponPlacement").unwrap().call(&client, &shop).await.unwrap();
+        assert_eq!(placed["card_id"], "pBnTrjvZJXkZsPGwfq9F0Hl0WqE");
+    }
+
+    #[tokio::test]
+    async fn a_request_that_breaks_a_rule_is_not_sent() {
+        let server = TestServer::start().await.unwrap();
+        let client = server.client_builder().build().unwrap();
+        let call = find("getCouponPlacement").unwrap().call(&client, &json!({ "shop": 1 })).await;
+        assert_eq!(call.unwrap_err().kind(), ErrorKind::Invalid);
+        assert!(server.calls().is_empty());
+    }
+
+    #[test]
+    fn each_example_is_a_request_that_its_description_allows() {
+        for operation in OPERATIONS {
+            for (request, _) in operation.examples() {
+                operation.check(request.as_bytes()).unwrap();
+            }
+        }
+    }
+}
