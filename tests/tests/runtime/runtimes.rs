@@ -180,57 +180,95 @@ fn calls_of_several_runtimes_that_are_driven_share_one_token_fetch() {
 
 /// A server that closes each connection a little after its reply, without having said so: as those
 /// do that limit how long a connection may be idle.
-fn closing_server() -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let base_url = format!("http://{}", listener.local_addr().unwrap());
-    thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            thread::spawn(move || answer_and_close(&stream));
-        }
-    });
-    base_url
+struct ClosingServer {
+    client: Client,
+    closed: mpsc::Receiver<()>,
 }
 
-fn answer_and_close(mut stream: &TcpStream) {
+impl ClosingServer {
+    fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let base_url = format!("http://{}", listener.local_addr().unwrap());
+        let client = Client::builder(Auth::fixed("T")).base_url(base_url).build().unwrap();
+        let (close, closed) = mpsc::channel();
+        thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let close = close.clone();
+                thread::spawn(move || {
+                    answer(&stream);
+                    thread::sleep(Duration::from_millis(2));
+                    drop(stream);
+                    close.send(())
+                });
+            }
+        });
+        Self { client, closed }
+    }
+
+    /// Makes calls, each some time after the connection of the one before was closed. The runtime
+    /// is not driven meanwhile.
+    fn calls(&self, call: impl Fn(Client) -> Result<(), Error>) {
+        for number in 0..20 {
+            let result = call(self.client.clone());
+            assert!(result.is_ok(), "call {number}: {result:?}");
+            self.wait_for_closing(1);
+        }
+    }
+
+    fn wait_for_closing(&self, connections: usize) {
+        for _ in 0..connections {
+            self.closed.recv_timeout(SOON).unwrap();
+        }
+        thread::sleep(Duration::from_millis(5));
+    }
+}
+
+fn answer(mut stream: &TcpStream) {
     // To the end of the body, since what is left unread resets the connection.
     let mut bytes = BufReader::new(stream).bytes();
     if bytes.any(|byte| byte.is_ok_and(|byte| byte == b'}')) {
         let reply = b"HTTP/1.1 200 OK\r\ncontent-length: 13\r\n\r\n{\"errcode\":0}";
         stream.write_all(reply).unwrap();
-        thread::sleep(Duration::from_millis(2));
-    }
-}
-
-/// Makes calls with pauses in which the runtime is not driven, and the server closes the connection.
-fn calls_with_pauses(mut call: impl FnMut(Client) -> Result<(), Error>) {
-    let client = Client::builder(Auth::fixed("T")).base_url(closing_server()).build().unwrap();
-    for number in 0..20 {
-        let result = call(client.clone());
-        assert!(result.is_ok(), "call {number}: {result:?}");
-        thread::sleep(Duration::from_millis(20));
     }
 }
 
 #[test]
 fn a_connection_that_was_closed_while_the_runtime_was_not_driven_is_not_written_to() {
     let runtime = one_thread();
-    calls_with_pauses(|client| runtime.block_on(set(client)));
+    ClosingServer::start().calls(|client| runtime.block_on(set(client)));
 }
 
 #[test]
 fn nor_is_it_by_a_call_in_a_task_of_its_own() {
     let runtime = one_thread();
-    calls_with_pauses(|client| runtime.block_on(runtime.spawn(set(client))).unwrap());
+    let call = |client| runtime.block_on(runtime.spawn(set(client))).unwrap();
+    ClosingServer::start().calls(call);
+}
+
+#[test]
+fn nor_is_it_by_the_first_of_several_calls_at_a_time() {
+    let runtime = one_thread();
+    let calls = |client: Client| {
+        runtime.block_on(async {
+            let (one, other) = tokio::join!(set(client.clone()), set(client));
+            one.and(other)
+        })
+    };
+    let server = ClosingServer::start();
+    for _ in 0..10 {
+        calls(server.client.clone()).unwrap();
+        server.wait_for_closing(2);
+    }
 }
 
 #[test]
 fn nor_is_it_while_the_only_worker_of_the_runtime_was_blocked() {
     let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-    let all = runtime.spawn(async {
-        let client = Client::builder(Auth::fixed("T")).base_url(closing_server()).build().unwrap();
+    let server = ClosingServer::start();
+    let all = runtime.spawn(async move {
         for _ in 0..20 {
-            set(client.clone()).await.unwrap();
-            thread::sleep(Duration::from_millis(20));
+            set(server.client.clone()).await.unwrap();
+            server.wait_for_closing(1);
         }
     });
     runtime.block_on(all).unwrap();
