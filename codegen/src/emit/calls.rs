@@ -174,7 +174,7 @@ fn waiting_docs(operation: &Operation, style: &Style) -> String {
     format!(
         "{}\n\nThe same as {}, which has the details, waiting for the reply.\n\n\
          # Errors\n\nAs [every call]({}).",
-        operation.docs.summary,
+        docs::described(&operation.docs.summary),
         method_link(operation, style),
         errors_page(style)
     )
@@ -210,7 +210,7 @@ pub(super) fn request_of(operation: &Operation, style: &Style) -> String {
 
 fn known_error(code: &ReturnCode) -> String {
     let name = code.name.as_ref().map_or_else(String::new, |name| format!(" (`{name}`)"));
-    format!("- {}{name}: {}", code.code, code.meaning)
+    docs::item(&format!("{}{name}: {}", code.code, code.meaning))
 }
 
 /// An example that the documentation's own makes, compiled as a doc test. Empty, if it is not

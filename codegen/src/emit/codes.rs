@@ -41,7 +41,8 @@ fn constants(codes: &[ReturnCode], style: &Style) -> Chunk {
     let named = codes.iter().filter_map(|code| Some((code, code.name.as_ref()?)));
     let constant = |(code, name): (&ReturnCode, &String)| {
         let name = ident(name);
-        let attributes = docs::attributes(&format!("{}: {}", code.code, code.meaning));
+        let attributes =
+            docs::attributes(&docs::described(&format!("{}: {}", code.code, code.meaning)));
         let number: syn::Expr =
             syn::parse_str(&scalars::code(code.code)).unwrap_or_else(|_| parse_quote!(0));
         (attributes, name, number)

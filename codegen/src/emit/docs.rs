@@ -1,5 +1,6 @@
 //! Documentation, from descriptions and from the rules themselves.
 
+use super::markdown::{self, code};
 use crate::model::{
     CountRules, Integer, IntegerRules, ListRules, Literal, MapRules, NumberRules, Operation,
     Property, PropertyRules, TextRules, TypeExpr,
@@ -19,28 +20,37 @@ pub(super) fn attributes(text: &str) -> Vec<syn::Attribute> {
     wrap(text).iter().map(line).collect()
 }
 
-/// Text in lines of some width. Code, lists and tables stay as they are; code that does not say what
-/// it is in would be taken for Rust, compiled and run when the crate is tested.
+/// Text in lines of some width. Code, lists and tables stay as they are.
+///
+/// The text is trusted: what an author wrote was [`described`] before.
 pub(super) fn wrap(text: &str) -> Vec<String> {
-    let text = text.trim_end().replace("\r\n", "\n");
-    let text: String = text.chars().flat_map(visible).collect();
     let mut lines: Vec<String> = Vec::new();
-    let mut in_code = false;
-    for line in text.trim_start_matches('\n').lines() {
-        let is_fence = line.trim_start().starts_with("```");
-        let is_first = lines.last().is_none_or(String::is_empty);
-        if !in_code && line.trim() == "```" {
-            lines.push(format!("{}text", line.trim_end()));
-        } else if !in_code && is_first && is_indented(line) {
-            lines.push(format!("   {}", line.trim()));
-        } else if !in_code && !is_fence && is_plain(line) {
-            wrap_line(line, &mut lines);
-        } else {
-            lines.push(line.trim_end().to_owned());
+    let mut fence: Option<usize> = None;
+    for line in text.trim_end().trim_start_matches('\n').lines() {
+        let ticks = line.chars().take_while(|c| *c == '`').count();
+        match fence {
+            None if ticks < 3 && is_plain(line) => lines.extend(markdown::fill(line, WIDTH)),
+            _ => lines.push(line.trim_end().to_owned()),
         }
-        in_code ^= is_fence;
+        match fence {
+            None if ticks >= 3 => fence = Some(ticks),
+            Some(open) if ticks >= open => fence = None,
+            _ => {}
+        }
     }
     lines
+}
+
+/// What an author wrote, as Markdown that rustdoc takes without a warning, closed at its end.
+pub(super) fn described(text: &str) -> String {
+    let text: String = text.replace("\r\n", "\n").chars().flat_map(visible).collect();
+    markdown::safe(&text, WIDTH).join("\n")
+}
+
+/// What an author wrote, as an item of a list.
+pub(super) fn item(text: &str) -> String {
+    let text = described(text).replace('\n', "\n  ");
+    format!("- {}", text.replace("\n  \n", "\n\n"))
 }
 
 /// A character as a comment can hold it: rustc refuses some, since they can hide what is there.
@@ -52,36 +62,19 @@ fn visible(character: char) -> impl Iterator<Item = char> {
     escape.into_iter().flatten().chain(itself)
 }
 
-/// Whether a line begins what Markdown takes for code.
-fn is_indented(line: &str) -> bool {
-    line.starts_with("    ") || line.starts_with('\t')
-}
-
 /// Whether a line is prose, which may be broken anywhere.
 fn is_plain(line: &str) -> bool {
+    let first = line.split(' ').next().unwrap_or_default();
     line.starts_with(|first: char| first.is_alphanumeric() || "`[".contains(first))
-}
-
-fn wrap_line(text: &str, lines: &mut Vec<String>) {
-    let mut line = String::new();
-    for word in text.split_whitespace() {
-        if !line.is_empty() && line.chars().count() + word.chars().count() >= WIDTH {
-            lines.push(std::mem::take(&mut line));
-        }
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(word);
-    }
-    lines.push(line);
+        && !markdown::begins_block(first)
 }
 
 /// A property's documentation: what it is, its limits, and what leaving it out means.
 pub(super) fn property(plan: &Plan<'_>, property: &Property) -> String {
-    let mut text = property.docs.as_deref().map(closed).unwrap_or_default();
+    let mut text = property.docs.as_deref().map(described).unwrap_or_default();
     let mut facts = limits(plan, &property.ty);
     if let Some(default) = &property.default {
-        facts.push(format!("Left out, it means `{default}`."));
+        facts.push(format!("Left out, it means {}.", code(default)));
     }
     append(&mut text, &facts);
     text
@@ -89,7 +82,7 @@ pub(super) fn property(plan: &Plan<'_>, property: &Property) -> String {
 
 /// A named type's documentation: what it is, and its limits.
 pub(super) fn named(docs: Option<&String>, limits: &[String]) -> String {
-    let mut text = docs.map(|docs| closed(docs)).unwrap_or_default();
+    let mut text = docs.map(|docs| described(docs)).unwrap_or_default();
     append(&mut text, limits);
     text
 }
@@ -105,14 +98,7 @@ fn append(text: &mut String, facts: &[String]) {
     }
 }
 
-/// A description whose last piece of code has an end: without one, all that is added would be code.
-fn closed(text: &str) -> String {
-    let fences = text.lines().filter(|line| line.trim_start().starts_with("```")).count();
-    let end = if fences.is_multiple_of(2) { "" } else { "\n```" };
-    [text, end].concat()
-}
-
-/// What goes between a description and what is added: a sentence and a short text share a line.
+/// What goes between a description and what is added: a sentence and some words share a line.
 fn gap(text: &str, more: &str) -> &'static str {
     let is_sentence = text.ends_with(['.', '!', '?', '。', '！', '？']) && !text.contains('\n');
     let is_short = text.chars().count() + 1 + more.chars().count() <= WIDTH;
@@ -125,8 +111,8 @@ pub(super) fn limits(plan: &Plan<'_>, ty: &TypeExpr) -> Vec<String> {
         TypeExpr::Named(_) | TypeExpr::Any | TypeExpr::Null | TypeExpr::Boolean(None) => Vec::new(),
         TypeExpr::Boolean(Some(only)) => vec![format!("Always `{only}`.")],
         TypeExpr::EnumValues(listed) => vec![match listed.as_slice() {
-            [only] => format!("Always `{only}`."),
-            several => format!("One of `{}`.", several.join("`, `")),
+            [only] => format!("Always {}.", code(only)),
+            several => format!("One of {}.", all(several).join(", ")),
         }],
         TypeExpr::Tuple(first, rest, rules) => tuple_limits(plan, first, rest, rules),
         TypeExpr::Number(rules) => number_limits(rules),
@@ -149,7 +135,8 @@ pub(super) fn text_limits(rules: &TextRules) -> Vec<String> {
     let count = CountRules { least: rules.min_length, most: rules.max_length };
     let length = count_limit(&count, "character", "characters");
     let format = rules.format.map(|format| format!("Of the format `{}`.", format.name()));
-    let pattern = rules.pattern.as_ref().map(|pattern| format!("Matching `{}`.", pattern.source));
+    let pattern =
+        rules.pattern.as_ref().map(|pattern| format!("Matching {}.", code(&pattern.source)));
     length.into_iter().chain(format).chain(pattern).collect()
 }
 
@@ -216,14 +203,18 @@ fn map_limits(plan: &Plan<'_>, values: &TypeExpr, rules: &MapRules) -> Vec<Strin
 
 /// What the rules on an object's properties say, in words.
 pub(super) fn property_limits(rules: &PropertyRules) -> Vec<String> {
-    let required = rules.required.iter().map(|name| format!("With the property `{name}`."));
+    let required = rules.required.iter().map(|name| format!("With the property {}.", code(name)));
     let dependent = rules.dependent.iter().filter(|(_, additional)| !additional.is_empty());
     let dependent = dependent.map(|(name, additional)| {
-        let additional: Vec<String> = additional.iter().map(|other| format!("`{other}`")).collect();
-        format!("With `{name}`, also {}.", additional.join(" and "))
+        format!("With {}, also {}.", code(name), all(additional).join(" and "))
     });
     let count = count_limit(&rules.count, "property", "properties");
     count.into_iter().chain(required).chain(dependent).collect()
+}
+
+/// Each text as code.
+fn all(texts: &[String]) -> Vec<String> {
+    texts.iter().map(|text| code(text)).collect()
 }
 
 fn each(what: &str, limits: Vec<String>) -> Vec<String> {
@@ -249,10 +240,10 @@ fn count_limit(count: &CountRules, one: &str, many: &str) -> Option<String> {
 /// What an operation does, as its page and its method say it.
 pub(super) fn operation(operation: &Operation) -> String {
     let docs = &operation.docs;
-    let mut text = docs.summary.clone();
+    let mut text = described(&docs.summary);
     if let Some(description) = &docs.description {
         text.push_str("\n\n");
-        text.push_str(closed(description).trim_end());
+        text.push_str(&described(description));
     }
     text
 }
@@ -267,7 +258,7 @@ pub(super) fn source(operation: &Operation) -> String {
 /// A link to the page that documents an operation.
 pub(super) fn page(operation: &Operation) -> Option<String> {
     let (url, title) = operation.docs.source.as_ref()?;
-    Some(format!("[{}]({url})", title.as_deref().unwrap_or("the API's documentation")))
+    Some(markdown::link(title.as_deref().unwrap_or("the API's documentation"), url))
 }
 
 /// A scalar as a Rust expression.

@@ -3,6 +3,7 @@
 mod calls;
 mod codes;
 mod docs;
+mod markdown;
 mod objects;
 mod operations;
 mod rules;

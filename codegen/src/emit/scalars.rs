@@ -68,7 +68,7 @@ pub(super) fn enumeration(named_type: &Type, planned: Planned, values: &Enum) ->
         text: format!("pub {openness} enum {}{of}", named_type.name),
     };
     let line = |variant: &Variant| Line {
-        docs: docs::wrap(variant.docs.as_deref().unwrap_or_default()),
+        docs: docs::wrap(&docs::named(variant.docs.as_ref(), &[])),
         attributes: is_constant.then(|| "#[default]".to_owned()).into_iter().collect(),
         text: format!("{} = {};", docs::literal(&variant.value), variant.name),
     };

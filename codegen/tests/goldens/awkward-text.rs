@@ -3,7 +3,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    /// Says `code`, "quotes", \backslashes\, [brackets](https://example.com), <angles>, */ and a
+    /// Says `code`, "quotes", \backslashes\, [brackets](https://example.com), \<angles\>, */ and a
     /// long line that has to be broken somewhere, because it has more characters than a line can
     /// take.
     ///
@@ -21,7 +21,9 @@ rt::sent! {
         /// not Rust (
         /// ```
         ///
-        ///    nor (this
+        /// ```text
+        /// nor (this
+        /// ```
         ///
         /// What hides\u{202e}, what breaks\u{d}, what ends\u{0}.
         optional str quote_d: String as "quote\"d";

@@ -41,6 +41,15 @@ pub enum Outcome {
     NotCompiled(String),
 }
 
+/// Documents every case with rustdoc, which must not warn, and runs the tests in its documentation.
+///
+/// `folder` and `target` are as in [`judge`].
+pub fn document(folder: &Path, target: &Path, cases: &[Case]) {
+    let project = Project::new(folder, target, cases);
+    project.cargo(&["doc", "--workspace", "--lib", "--no-deps"]);
+    project.cargo(&["test", "--workspace", "--doc"]);
+}
+
 /// Compiles every case, and asks each for its verdicts.
 ///
 /// `folder` is for generated crates, inside the target directory; `target` is the target directory

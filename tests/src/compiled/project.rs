@@ -59,6 +59,22 @@ impl<'c> Project<'c> {
         Err(faults)
     }
 
+    /// Runs cargo on everything, which has to succeed without a warning.
+    pub(super) fn cargo(&self, arguments: &[&str]) {
+        self.write();
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let output = Command::new(cargo)
+            .current_dir(&self.folder)
+            .env("CARGO_TARGET_DIR", &self.target)
+            .env("RUSTDOCFLAGS", "-D warnings")
+            .args(arguments)
+            .args(["--quiet", "--color=never"])
+            .output()
+            .unwrap();
+        let said = [output.stdout, output.stderr].concat();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&said));
+    }
+
     fn parts(&self) -> usize {
         self.cases.len().div_ceil(MODULES_IN_A_CRATE)
     }

@@ -8,4 +8,6 @@ mod cases;
 #[cfg(test)]
 mod directions;
 #[cfg(test)]
+mod documentation;
+#[cfg(test)]
 mod instances;
