@@ -1,14 +1,33 @@
 //! What every rule of JSON Schema means, once: for generated code, the generator and the embedded
 //! server.
 
+mod array;
+mod combine;
 mod decimal;
+mod evaluate;
 mod format;
+mod leaf;
+mod number;
+mod object;
 mod pattern;
+mod property_order;
 mod schema;
+mod string;
 mod types;
+mod unevaluated;
+mod value_rules;
+mod view;
+mod violation;
 
 pub use decimal::Decimal;
+pub use evaluate::{evaluate, is_valid};
 pub use format::Format;
+pub use leaf::check_leaf;
 pub use pattern::Pattern;
-pub use schema::{Contains, Items, Literal, Properties, PropertyOrder, Rule, Schema, SchemaRef};
+pub use schema::{
+    Contains, If, Items, Literal, Properties, PropertyOrder, Rule, Schema, SchemaRef,
+};
 pub use types::Types;
+pub use value_rules::{equal, first_repeated};
+pub use view::{Leaf, View};
+pub use violation::{Branch, Violation, Violations};

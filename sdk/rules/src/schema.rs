@@ -5,7 +5,7 @@
 //!
 //! static A: Schema = Schema(&[Required(&["a"])]);
 //! static B: Schema = Schema(&[MinProperties(2)]);
-//! static ROOT: Schema = Schema(&[If(To(&A), Some(To(&B)), None)]);
+//! static ROOT: Schema = Schema(&[If(&If { condition: To(&A), then: Some(To(&B)), otherwise: None })]);
 //! ```
 //!
 //! All drafts are normalised to these rules when a schema is compiled: `$ref`, `$dynamicRef` and
@@ -91,7 +91,7 @@ pub enum Rule<'s> {
     /// `not`.
     Not(SchemaRef<'s>),
     /// `if`, `then` and `else`.
-    If(SchemaRef<'s>, Option<SchemaRef<'s>>, Option<SchemaRef<'s>>),
+    If(&'s If<'s>),
     /// `unevaluatedItems`. Evaluated after all other rules of its schema.
     UnevaluatedItems(SchemaRef<'s>),
     /// `unevaluatedProperties`. Evaluated after all other rules of its schema.
@@ -127,6 +127,18 @@ pub struct Properties<'s> {
     pub patterns: &'s [(&'s Pattern<'s>, SchemaRef<'s>)],
     /// All others.
     pub additional: Option<SchemaRef<'s>>,
+}
+
+/// Schemas of which one tells which of the others applies. They stand apart because three references
+/// would make every rule as large.
+#[derive(Clone, Copy, Debug)]
+pub struct If<'s> {
+    /// Under `if`.
+    pub condition: SchemaRef<'s>,
+    /// Under `then`: applies where the condition is valid.
+    pub then: Option<SchemaRef<'s>>,
+    /// Under `else`: applies where it is not.
+    pub otherwise: Option<SchemaRef<'s>>,
 }
 
 /// An order between two properties of one object; it holds where one of them is absent.

@@ -1,7 +1,7 @@
 //! The formats of strings.
 
 mod address;
-mod moment;
+pub(crate) mod moment;
 mod pointer;
 mod regex;
 

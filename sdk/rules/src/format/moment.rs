@@ -97,3 +97,25 @@ fn is_run(text: &str, units: &str) -> bool {
     }
     !found.is_empty() && units.contains(&found)
 }
+
+/// A date with a time as minutes, seconds and their fraction's digits in UTC, which have its order.
+pub(crate) fn instant(text: &str) -> Option<(i64, u32, &str)> {
+    if !is_date_time(text) {
+        return None;
+    }
+    let (date, time) = text.split_once(['T', 't'])?;
+    let (clock, zone) = time.split_at(time.find(['Z', 'z', '+', '-'])?);
+    let (minutes, second) = minutes_and_second(clock)?;
+    let minutes = days_since_march_of_year_0(date)? * 24 * 60 + minutes - offset(zone)?;
+    let fraction = clock.split_once('.').map_or("", |(_, fraction)| fraction);
+    Some((minutes, second, fraction.trim_end_matches('0')))
+}
+
+/// Years are counted from March, so that the day that some years lack is their last.
+fn days_since_march_of_year_0(date: &str) -> Option<i64> {
+    let number = |range: std::ops::Range<usize>| date.get(range)?.parse::<i64>().ok();
+    let (year, month, day) = (number(0..4)?, number(5..7)?, number(8..10)?);
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+    Some(year * 365 + leap_days + (153 * month + 2) / 5 + day)
+}

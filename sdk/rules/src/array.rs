@@ -1,0 +1,86 @@
+//! Rules on arrays.
+//!
+//! ```text
+//! {"items": {"minimum": 1}}   [1, 0]   /1 must be at least 1, is 0
+//! {"uniqueItems": true}       [1, 1.0] must not repeat an item, and item 1 equals item 0
+//! ```
+
+use crate::evaluate::{Evaluator, Target};
+use crate::unevaluated::Evaluated;
+use crate::value_rules::first_repeated;
+use crate::{Contains, Items, Leaf, View};
+
+impl<'s> Evaluator<'s> {
+    pub(crate) fn items<'v, V: View<'v>>(
+        &mut self,
+        items: &Items<'s>,
+        target: Target<'_, V>,
+        mut evaluated: Option<&mut Evaluated>,
+    ) -> bool {
+        let mut valid = true;
+        for (index, item) in target.value.items().enumerate() {
+            let Some(schema) = items.prefix.get(index).copied().or(items.rest) else { break };
+            valid &= self.inner(schema, target.item(index, item), None);
+            if let Some(evaluated) = &mut evaluated {
+                evaluated.mark(index);
+            }
+            if !valid && self.is_silent() {
+                return false;
+            }
+        }
+        valid
+    }
+
+    pub(crate) fn contains<'v, V: View<'v>>(
+        &mut self,
+        contains: &Contains<'s>,
+        target: Target<'_, V>,
+        mut evaluated: Option<&mut Evaluated>,
+    ) -> bool {
+        let Leaf::Array(_) = target.value.leaf() else { return true };
+        let mut count = 0;
+        for (index, item) in target.value.items().enumerate() {
+            if self.holds(contains.schema, target.item(index, item), None) {
+                count += 1;
+                if let Some(evaluated) = &mut evaluated {
+                    evaluated.mark(index);
+                }
+            }
+        }
+        if count < contains.min {
+            let message = || contains_message("at least", contains.min, count);
+            return self.report(&target, min_keyword(contains.min), message);
+        }
+        match contains.max {
+            Some(most) if count > most => {
+                self.report(&target, "maxContains", || contains_message("at most", most, count))
+            }
+            _ => true,
+        }
+    }
+
+    pub(crate) fn unique_items<'v, V: View<'v>>(&mut self, target: Target<'_, V>) -> bool {
+        let repeated = match target.value.leaf() {
+            Leaf::Array(2..) => first_repeated(target.value.items()),
+            _ => None,
+        };
+        match repeated {
+            None => true,
+            Some((second, first)) => self.report(&target, "uniqueItems", || {
+                format!("must not repeat an item, and item {second} equals item {first}")
+            }),
+        }
+    }
+}
+
+const fn min_keyword(least: u64) -> &'static str {
+    if least == 1 { "contains" } else { "minContains" }
+}
+
+fn contains_message(relation: &str, bound: u64, count: u64) -> String {
+    let (items, are) = if bound == 1 { ("item", "is") } else { ("items", "are") };
+    format!(
+        "must have {relation} {bound} {items} that {are} valid against the schema under \
+         `contains`, has {count}"
+    )
+}

@@ -1,0 +1,236 @@
+//! Evaluation: a value, the rules of a schema, and all that is wrong.
+//!
+//! ```text
+//! {"properties": {"a": {"minimum": 1}}, "required": ["b"]}   {"a": 0}
+//!
+//! /a must be at least 1, is 0; must have the property `b`
+//! ```
+
+use crate::unevaluated::Evaluated;
+use crate::view::Place;
+use crate::{Rule, Schema, SchemaRef, View, Violation, Violations, leaf};
+
+/// Evaluates a value by a schema, whose references may be to these nodes.
+///
+/// # Errors
+///
+/// Everything that is wrong with the value.
+pub fn evaluate<'s, 'v>(
+    schema: &'s Schema<'s>,
+    nodes: &'s [Schema<'s>],
+    value: impl View<'v>,
+) -> Result<(), Violations> {
+    let mut evaluator = Evaluator { found: Some(Vec::new()), ..Evaluator::new(nodes) };
+    evaluator.schema(schema, Target::root(value), None);
+    let mut found = evaluator.found.unwrap_or_default();
+    found.extend(evaluator.stopped);
+    if found.is_empty() { Ok(()) } else { Err(Violations(found)) }
+}
+
+/// Whether a value is valid by a schema: as [`evaluate`], but what is wrong is not looked for
+/// further than it takes to know.
+pub fn is_valid<'s, 'v>(
+    schema: &'s Schema<'s>,
+    nodes: &'s [Schema<'s>],
+    value: impl View<'v>,
+) -> bool {
+    let mut evaluator = Evaluator::new(nodes);
+    evaluator.schema(schema, Target::root(value), None) && evaluator.stopped.is_none()
+}
+
+/// A value and its place.
+#[derive(Clone, Copy)]
+pub(crate) struct Target<'p, V> {
+    pub(crate) value: V,
+    pub(crate) place: Place<'p>,
+    /// How many schemas there are around this one, and how many of them are on this same value.
+    depth: u16,
+    on_same_value: u16,
+}
+
+/// As many schemas as this may be around one. A thread's stack has room for more.
+const DEEPEST: u16 = 640;
+/// Those on one and the same value: what has more refers to itself.
+const MOST_ON_SAME_VALUE: u16 = 160;
+
+impl<V> Target<'_, V> {
+    const fn root(value: V) -> Self {
+        Self { value, place: Place::ROOT, depth: 0, on_same_value: 0 }
+    }
+}
+
+impl<'p, V> Target<'p, V> {
+    pub(crate) fn property(&'p self, name: &'p str, value: V) -> Self {
+        let place = self.place.property(name);
+        Self { value, place, depth: self.depth, on_same_value: 0 }
+    }
+
+    pub(crate) fn item(&'p self, index: usize, value: V) -> Self {
+        let place = self.place.index(index);
+        Self { value, place, depth: self.depth, on_same_value: 0 }
+    }
+
+    /// Something else, such as a property's name, that takes this value's place.
+    pub(crate) const fn instead<W>(&self, value: W) -> Target<'p, W> {
+        Target { value, place: self.place, depth: self.depth, on_same_value: 0 }
+    }
+}
+
+/// An evaluation under way.
+pub(crate) struct Evaluator<'s> {
+    nodes: &'s [Schema<'s>],
+    /// What is wrong so far; nothing, where only whether anything is wrong is asked.
+    found: Option<Vec<Violation>>,
+    /// Why the evaluation goes no further. Whatever else was found, the value is not valid then.
+    stopped: Option<Violation>,
+}
+
+const NEVER: &Schema<'static> = &Schema(&[Rule::Never]);
+
+impl<'s> Evaluator<'s> {
+    const fn new(nodes: &'s [Schema<'s>]) -> Self {
+        Self { nodes, found: None, stopped: None }
+    }
+
+    /// A schema within a schema, on a value: the same one or one within it.
+    pub(crate) fn inner<'v, V: View<'v>>(
+        &mut self,
+        schema: SchemaRef<'s>,
+        target: Target<'_, V>,
+        evaluated: Option<&mut Evaluated>,
+    ) -> bool {
+        let schema = match schema {
+            SchemaRef::To(schema) => schema,
+            SchemaRef::Node(index) => self.nodes.get(index as usize).unwrap_or(NEVER),
+        };
+        self.schema(schema, target, evaluated)
+    }
+
+    fn schema<'v, V: View<'v>>(
+        &mut self,
+        schema: &'s Schema<'s>,
+        mut target: Target<'_, V>,
+        evaluated: Option<&mut Evaluated>,
+    ) -> bool {
+        target.depth += 1;
+        target.on_same_value += 1;
+        if self.stopped.is_some() || self.is_too_deep(&target) {
+            return false;
+        }
+        if schema.0.iter().any(Rule::is_unevaluated) {
+            return self.with_unevaluated(schema, target, evaluated);
+        }
+        self.rules(schema, target, evaluated)
+    }
+
+    /// All rules but those on what is left over.
+    pub(crate) fn rules<'v, V: View<'v>>(
+        &mut self,
+        schema: &'s Schema<'s>,
+        target: Target<'_, V>,
+        mut evaluated: Option<&mut Evaluated>,
+    ) -> bool {
+        let mut valid = true;
+        for rule in schema.0 {
+            valid &= self.rule(rule, target, evaluated.as_deref_mut());
+            if !valid && self.is_silent() {
+                return false;
+            }
+        }
+        valid
+    }
+
+    fn rule<'v, V: View<'v>>(
+        &mut self,
+        rule: &Rule<'s>,
+        target: Target<'_, V>,
+        evaluated: Option<&mut Evaluated>,
+    ) -> bool {
+        match rule {
+            Rule::Items(items) => self.items(items, target, evaluated),
+            Rule::Contains(contains) => self.contains(contains, target, evaluated),
+            Rule::UniqueItems => self.unique_items(target),
+            Rule::Properties(properties) => self.properties(properties, target, evaluated),
+            Rule::PropertyNames(names) => self.property_names(*names, target),
+            Rule::Required(names) => self.required(names, target),
+            Rule::DependentRequired(names) => self.dependent_required(names, target),
+            Rule::DependentSchemas(schemas) => self.dependent_schemas(schemas, target, evaluated),
+            Rule::PropertyOrder(orders) => self.property_order(orders, target),
+            Rule::AllOf(branches) => self.all_of(branches, target, evaluated),
+            Rule::AnyOf(branches) => self.any_of(branches, target, evaluated),
+            Rule::OneOf(branches) => self.one_of(branches, target, evaluated),
+            Rule::Not(schema) => self.not(*schema, target),
+            Rule::If(condition) => self.condition(condition, target, evaluated),
+            Rule::UnevaluatedItems(_) | Rule::UnevaluatedProperties(_) => true,
+            leaf_rule => self.leaf(leaf_rule, target),
+        }
+    }
+
+    fn leaf<'v, V: View<'v>>(&mut self, rule: &Rule<'s>, target: Target<'_, V>) -> bool {
+        if leaf::is_valid(rule, target.value) {
+            return true;
+        }
+        self.report_violation(|| leaf::violation(rule, target.value.leaf(), &target.place))
+    }
+
+    /// Whether nothing is reported, so that the first violation settles it.
+    pub(crate) const fn is_silent(&self) -> bool {
+        self.found.is_none()
+    }
+
+    /// Reports a violation, and is never true: the value is not valid.
+    pub(crate) fn report<V>(
+        &mut self,
+        target: &Target<'_, V>,
+        keyword: &'static str,
+        message: impl FnOnce() -> String,
+    ) -> bool {
+        self.report_violation(|| Violation::new(target.place.pointer(), keyword, message()))
+    }
+
+    pub(crate) fn report_violation(&mut self, violation: impl FnOnce() -> Violation) -> bool {
+        if let Some(found) = &mut self.found {
+            found.push(violation());
+        }
+        false
+    }
+
+    /// Whether a value is valid by a schema, without a report.
+    pub(crate) fn holds<'v, V: View<'v>>(
+        &mut self,
+        schema: SchemaRef<'s>,
+        target: Target<'_, V>,
+        evaluated: Option<&mut Evaluated>,
+    ) -> bool {
+        let found = self.found.take();
+        let holds = self.inner(schema, target, evaluated);
+        self.found = found;
+        holds
+    }
+
+    /// What is wrong with a value by a schema, without a report.
+    pub(crate) fn violations<'v, V: View<'v>>(
+        &mut self,
+        schema: SchemaRef<'s>,
+        target: Target<'_, V>,
+    ) -> Vec<Violation> {
+        let outer = self.found.replace(Vec::new());
+        self.inner(schema, target, None);
+        std::mem::replace(&mut self.found, outer).unwrap_or_default()
+    }
+
+    fn is_too_deep<V>(&mut self, target: &Target<'_, V>) -> bool {
+        let (keyword, message) = if target.on_same_value > MOST_ON_SAME_VALUE {
+            ("$ref", "cannot be checked: its schema refers to itself without end")
+        } else if target.depth > DEEPEST {
+            ("$ref", "cannot be checked: its schemas are nested too deep")
+        } else {
+            return false;
+        };
+        self.stopped = Some(Violation::new(target.place.pointer(), keyword, message));
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,345 @@
+//! Schemas written by hand, values, and all that is wrong with them.
+
+use super::{evaluate, is_valid};
+use crate::Literal::{self, Array, Null, Number, Object, String as Text};
+use crate::{
+    Contains, Decimal, Format, If, Items, Leaf, Properties, PropertyOrder, Rule, Schema, SchemaRef,
+    Types, Violations, check_leaf,
+};
+use Rule::*;
+use SchemaRef::{Node, To};
+
+const fn int(number: i128) -> Literal<'static> {
+    Number(Decimal::new(number, 0))
+}
+
+const ANY: SchemaRef<'static> = To(&Schema(&[]));
+const NOTHING: SchemaRef<'static> = To(&Schema(&[Never]));
+const STRING: SchemaRef<'static> = To(&Schema(&[Type(Types::STRING)]));
+const POSITIVE: SchemaRef<'static> = To(&Schema(&[Minimum(&Decimal::new(1, 0))]));
+const NO_PROPERTIES: Properties<'static> =
+    Properties { named: &[], patterns: &[], additional: None };
+
+/// Everything wrong, as text; whether it is valid must say the same.
+fn check(rules: &[Rule<'_>], value: &Literal<'_>) -> String {
+    check_nodes(rules, &[], value)
+}
+
+fn check_nodes(rules: &[Rule<'_>], nodes: &[Schema<'_>], value: &Literal<'_>) -> String {
+    let found = violations(rules, nodes, value);
+    assert_eq!(is_valid(&Schema(rules), nodes, value), found.is_ok(), "{found:?}");
+    found.err().map(|found| found.to_string()).unwrap_or_default()
+}
+
+fn violations(
+    rules: &[Rule<'_>],
+    nodes: &[Schema<'_>],
+    value: &Literal<'_>,
+) -> Result<(), Violations> {
+    evaluate(&Schema(rules), nodes, value)
+}
+
+#[test]
+fn a_rule_is_small() {
+    assert!(size_of::<Rule<'_>>() <= 32, "{}", size_of::<Rule<'_>>());
+    assert!(size_of::<Literal<'_>>() <= 32);
+}
+
+#[test]
+fn everything_that_is_wrong_is_found_with_its_place() {
+    let rules = [
+        Required(&["b"]),
+        Properties(&Properties {
+            named: &[
+                ("a", POSITIVE),
+                ("c/~", To(&Schema(&[Items(&Items { prefix: &[], rest: Some(POSITIVE) })]))),
+            ],
+            additional: Some(NOTHING),
+            ..NO_PROPERTIES
+        }),
+        PropertyNames(To(&Schema(&[MaxLength(3)]))),
+        DependentRequired(&[("a", &["d"])]),
+        MinProperties(4),
+    ];
+    let value = Object(&[("a", int(0)), ("c/~", Array(&[int(1), int(-1)])), ("long", Null)]);
+    assert_eq!(
+        check(&rules, &value),
+        "must have the property `b`; /a must be at least 1, is 0; /c~1~0/1 must be at least 1, is -1; \
+         /long is not allowed; /long has a name that is not valid: must have at most 3 characters, \
+         has 4; has `a`, so it must have `d`; must have at least 4 properties, has 3"
+    );
+}
+
+#[test]
+fn a_leaf_says_the_same_by_itself() {
+    let (one, five) = (Decimal::new(1, 0), Decimal::new(5, 0));
+    let date = Format::Date;
+    for (rule, leaf, message) in [
+        (Minimum(&one), Leaf::from(0), "must be at least 1, is 0"),
+        (ExclusiveMinimum(&one), Leaf::from(1), "must be above 1, is 1"),
+        (Maximum(&one), Leaf::from(2), "must be at most 1, is 2"),
+        (ExclusiveMaximum(&one), Leaf::from(1_i64), "must be below 1, is 1"),
+        (
+            MultipleOf(&five),
+            Leaf::from(u64::MAX - 1),
+            "must be a multiple of 5, is 18446744073709551614",
+        ),
+        (MinLength(1), Leaf::from(""), "must have at least 1 character, has 0"),
+        (MaxLength(2), Leaf::from("secret"), "must have at most 2 characters, has 6"),
+        (Format(date), Leaf::from("secret"), "must be of the format `date`"),
+        (Type(Types::INTEGER), Leaf::Number(Decimal::new(15, -1)), "must be an integer, is 1.5"),
+        (Type(Types::STRING), Leaf::from(1), "must be a string, is a number"),
+        (Type(Types::NULL), Leaf::from("secret"), "must be null, is a string"),
+        (Const(&Text("a\"b")), Leaf::from("secret"), r#"must be "a\"b""#),
+        (Enum(&[int(1), Text("a")]), Leaf::from("secret"), r#"must be one of 1, "a""#),
+        (MinItems(1), Leaf::Array(0), "must have at least 1 item, has 0"),
+        (MaxProperties(1), Leaf::Object(2), "must have at most 1 property, has 2"),
+        (Never, Leaf::from(true), "is not allowed"),
+    ] {
+        let mut found = Vec::new();
+        check_leaf(&[rule], leaf, &mut |violation| found.push(violation));
+        assert_eq!(found.len(), 1, "{rule:?}");
+        assert_eq!((found[0].keyword, &*found[0].message), (rule.keyword(), message));
+        assert_eq!(evaluate(&Schema(&[rule]), &[], leaf).unwrap_err().to_string(), message);
+    }
+}
+
+#[test]
+fn equality_is_exact_and_knows_no_order_of_properties() {
+    let big = |text| Number(Decimal::parse(text).unwrap());
+    let listed = [big("9007199254740994"), Text("a"), Object(&[("a", int(1)), ("b", Null)])];
+    for value in [big("9007199254740994.0"), Object(&[("b", Null), ("a", big("10e-1"))])] {
+        assert_eq!(check(&[Enum(&listed)], &value), "");
+    }
+    for value in [big("9007199254740993"), Object(&[("a", int(1))]), Array(&[])] {
+        assert_ne!(check(&[Enum(&listed)], &value), "");
+    }
+}
+
+#[test]
+fn a_repeated_item_is_found_however_it_is_written() {
+    let big = Number(Decimal::parse("9007199254740994.0").unwrap());
+    let pairs =
+        Array(&[Object(&[("a", int(1)), ("b", int(2))]), Object(&[("b", int(2)), ("a", int(1))])]);
+    for (items, message) in [
+        (
+            Array(&[int(9_007_199_254_740_994), big]),
+            "must not repeat an item, and item 1 equals item 0",
+        ),
+        (pairs, "must not repeat an item, and item 1 equals item 0"),
+        (
+            Array(&[int(1), Text("1"), Null, int(0), Null, int(1)]),
+            "must not repeat an item, and item 4 equals item 2",
+        ),
+        (Array(&[int(0), Literal::Bool(false), Null, Array(&[]), Object(&[]), Text("")]), ""),
+    ] {
+        assert_eq!(check(&[UniqueItems], &items), message);
+    }
+    let many: Vec<_> = (0..100_000).map(int).collect();
+    assert_eq!(check(&[UniqueItems], &Array(&many)), "");
+}
+
+#[test]
+fn so_many_items_must_be_valid_as_contains_says() {
+    let contains =
+        |min, max| [Contains(&*Box::leak(Box::new(Contains { schema: POSITIVE, min, max })))];
+    let value = Array(&[int(0), int(1), int(2)]);
+    for (min, max, message) in [
+        (1, None, ""),
+        (0, Some(2), ""),
+        (
+            3,
+            None,
+            "must have at least 3 items that are valid against the schema under `contains`, has 2",
+        ),
+        (
+            1,
+            Some(1),
+            "must have at most 1 item that is valid against the schema under `contains`, has 2",
+        ),
+    ] {
+        assert_eq!(check(&contains(min, max), &value), message);
+    }
+    assert_eq!(check(&contains(1, None), &Null), "");
+    assert!(check(&contains(1, None), &Array(&[])).contains("at least 1 item"));
+}
+
+/// Two kinds of objects told apart by a tag, and a string.
+const SHAPES: [SchemaRef<'static>; 3] = [
+    To(&Schema(&[
+        Type(Types::OBJECT),
+        Properties(&Properties {
+            named: &[("kind", To(&Schema(&[Const(&Text("circle"))]))), ("radius", POSITIVE)],
+            ..NO_PROPERTIES
+        }),
+        Required(&["kind", "radius"]),
+    ])),
+    To(&Schema(&[
+        Type(Types::OBJECT),
+        Properties(&Properties {
+            named: &[("kind", To(&Schema(&[Const(&Text("square"))]))), ("side", POSITIVE)],
+            ..NO_PROPERTIES
+        }),
+        Required(&["kind", "side", "colour", "edge"]),
+    ])),
+    STRING,
+];
+
+#[test]
+fn of_several_schemas_the_closest_is_shown() {
+    for (value, index, wrong) in [
+        (Object(&[("kind", Text("circle"))]), 0, "must have the property `radius`"),
+        // Although the other branch has fewer violations.
+        (Object(&[("kind", Text("square"))]), 1, "must have the property `side`"),
+        (
+            Object(&[("kind", Text("circle")), ("radius", int(0))]),
+            0,
+            "/radius must be at least 1, is 0",
+        ),
+    ] {
+        let found = violations(&[AnyOf(&SHAPES)], &[], &value).unwrap_err().into_vec();
+        assert_eq!(found.len(), 1);
+        let closest = found[0].closest().unwrap();
+        assert_eq!((found[0].keyword, closest.index), ("anyOf", index));
+        assert_eq!(closest.violations[0].to_string(), wrong);
+        assert!(found[0].message.contains(wrong), "{}", found[0].message);
+    }
+}
+
+#[test]
+fn where_all_schemas_want_other_types_the_types_are_listed() {
+    assert_eq!(check(&[OneOf(&SHAPES)], &int(1)), "must be a string or an object");
+    let nested = To(&Schema(&[AnyOf(&SHAPES)]));
+    let found = violations(&[AnyOf(&[nested, To(&Schema(&[Enum(&[Null])]))])], &[], &int(1));
+    let found = found.unwrap_err().into_vec();
+    assert_eq!(found[0].message, "must be null, a string or an object");
+    assert!(found[0].expected_types().unwrap().contains(Types::NULL));
+}
+
+#[test]
+fn schemas_combine() {
+    let both = [POSITIVE, To(&Schema(&[Maximum(&Decimal::new(5, 0))]))];
+    assert_eq!(check(&[AllOf(&both)], &int(9)), "must be at most 5, is 9");
+    assert_eq!(
+        check(&[OneOf(&both)], &int(3)),
+        "must be valid against exactly one of the schemas under `oneOf`, is valid against 2"
+    );
+    assert_eq!(check(&[OneOf(&both)], &int(9)), "");
+    assert_eq!(
+        check(&[Not(POSITIVE)], &int(3)),
+        "must not be valid against the schema under `not`"
+    );
+    assert_eq!(check(&[Not(POSITIVE)], &int(0)), "");
+    let condition = If(&If {
+        condition: STRING,
+        then: Some(To(&Schema(&[MinLength(2)]))),
+        otherwise: Some(POSITIVE),
+    });
+    assert_eq!(check(&[condition], &Text("a")), "must have at least 2 characters, has 1");
+    assert_eq!(check(&[condition], &int(0)), "must be at least 1, is 0");
+    let dependent = DependentSchemas(&[("a", To(&Schema(&[MinProperties(2)])))]);
+    assert_eq!(check(&[dependent], &Object(&[("b", Null)])), "");
+    assert!(check(&[dependent], &Object(&[("a", Null)])).contains("at least 2 properties"));
+}
+
+#[test]
+fn what_no_valid_branch_has_evaluated_is_left_over() {
+    const HAS_A: SchemaRef<'static> = To(&Schema(&[
+        Required(&["a"]),
+        Properties(&Properties { named: &[("a", ANY)], ..NO_PROPERTIES }),
+    ]));
+    const HAS_B: SchemaRef<'static> = To(&Schema(&[
+        Required(&["b"]),
+        Properties(&Properties { named: &[("b", ANY)], ..NO_PROPERTIES }),
+    ]));
+    // The rule on what is left over comes last, wherever it stands.
+    let rules = [UnevaluatedProperties(NOTHING), AnyOf(&[HAS_A, HAS_B])];
+    let (a, b, c) = (("a", Null), ("b", Null), ("c", Null));
+    assert_eq!(check(&rules, &Object(&[a])), "");
+    assert_eq!(check(&rules, &Object(&[a, b])), "");
+    assert_eq!(check(&rules, &Object(&[a, c])), "/c is not allowed");
+    // A branch that failed would have evaluated who knows what: only its failure is reported.
+    assert!(check(&rules, &Object(&[c])).starts_with("must be valid against one of the 2"));
+    // What is under `not` counts for nothing.
+    assert_eq!(
+        check(&[Not(To(&Schema(&[Not(HAS_A)]))), UnevaluatedProperties(NOTHING)], &Object(&[a])),
+        "/a is not allowed"
+    );
+    let nested =
+        [AllOf(&[To(&Schema(&[UnevaluatedProperties(ANY)]))]), UnevaluatedProperties(NOTHING)];
+    assert_eq!(check(&nested, &Object(&[a, c])), "");
+}
+
+#[test]
+fn items_are_left_over_past_a_prefix_and_where_contains_fits_none() {
+    let rules = [
+        Items(&Items { prefix: &[ANY], rest: None }),
+        Contains(&Contains { schema: STRING, min: 1, max: None }),
+        UnevaluatedItems(NOTHING),
+    ];
+    assert_eq!(check(&rules, &Array(&[Null, Text("a"), Null])), "/2 is not allowed");
+    let many: Vec<_> = (0..300).map(|_| Text("a")).collect();
+    assert_eq!(check(&rules, &Array(&many)), "");
+}
+
+#[test]
+fn a_schema_that_refers_to_itself_on_the_same_value_is_refused() {
+    for rule in [
+        AllOf(&[Node(0)]),
+        AnyOf(&[Node(0), Node(0)]),
+        OneOf(&[Node(0), Node(0), Node(0)]),
+        Not(Node(0)),
+        If(&If { condition: Node(0), then: Some(Node(0)), otherwise: None }),
+    ] {
+        let found = check_nodes(&[AllOf(&[Node(0)])], &[Schema(&[rule])], &Null);
+        assert!(found.contains("its schema refers to itself without end"), "{rule:?}: {found}");
+    }
+    let list = [Items(&Items { prefix: &[], rest: Some(Node(0)) }), Type(Types::ARRAY)];
+    let nodes = [Schema(&list)];
+    assert_eq!(check_nodes(&list, &nodes, &Array(&[Array(&[]), Array(&[Array(&[])])])), "");
+    assert!(
+        check_nodes(&list, &nodes, &Array(&[Array(&[Null])])).starts_with("/0/0 must be an array")
+    );
+    assert_eq!(check_nodes(&[AllOf(&[Node(7)])], &nodes, &Null), "is not allowed");
+}
+
+#[test]
+fn a_value_that_is_nested_too_deep_is_refused() {
+    let mut value = Array(&[]);
+    for _ in 0..5_000 {
+        value = Array(Box::leak(Box::new([value])));
+    }
+    let list = [AllOf(&[To(&Schema(&[AnyOf(&[To(&Schema(&[Items(&Items {
+        prefix: &[],
+        rest: Some(Node(0)),
+    })]))])]))])];
+    let found = check_nodes(&list, &[Schema(&list)], &value);
+    assert!(found.ends_with("its schemas are nested too deep"), "{found}");
+}
+
+#[test]
+fn two_properties_keep_their_order() {
+    let order = |or_equal| {
+        [PropertyOrder(Box::leak(Box::new([PropertyOrder {
+            first: "from",
+            or_equal,
+            second: "to",
+        }])))]
+    };
+    let pair = |from, to| Object(Box::leak(Box::new([("from", from), ("to", to)])));
+    assert_eq!(check(&order(true), &pair(int(2), int(1))), "must have `from` <= `to`, has 2 and 1");
+    assert_eq!(check(&order(true), &pair(int(1), int(1))), "");
+    assert_eq!(check(&order(false), &pair(int(1), int(1))), "must have `from` < `to`, has 1 and 1");
+    assert_eq!(check(&order(true), &Object(&[("from", int(2))])), "");
+    for (from, to, is_right) in [
+        ("2024-02-29", "2024-03-01", true),
+        ("2024-03-01", "2024-02-29", false),
+        ("2024-03-01T00:30:00+01:00", "2024-02-29T23:30:00.000Z", true),
+        ("2024-03-01T00:30:00.5+01:00", "2024-02-29T23:30:00.25Z", false),
+        ("2024-12-31T23:59:59Z", "2025-01-01T00:00:00Z", true),
+        ("b", "a", true),
+    ] {
+        let expected = if is_right { "" } else { "must have `from` <= `to`" };
+        assert_eq!(check(&order(true), &pair(Text(from), Text(to))), expected, "{from} {to}");
+    }
+}

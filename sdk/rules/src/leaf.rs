@@ -1,0 +1,112 @@
+//! Rules that a value is valid by, or not, without a look at what is within it. Fields of types are
+//! checked by these alone, and the evaluator uses the same.
+
+use crate::string::wants_count;
+use crate::value_rules::{self, equal};
+use crate::view::Place;
+use crate::{Leaf, Rule, View, Violation, number, string};
+
+impl Rule<'_> {
+    /// The keyword that it stands for.
+    pub const fn keyword(&self) -> &'static str {
+        match self {
+            Self::Never => "false",
+            Self::Type(_) => "type",
+            Self::Const(_) => "const",
+            Self::Enum(_) => "enum",
+            Self::Minimum(_) => "minimum",
+            Self::ExclusiveMinimum(_) => "exclusiveMinimum",
+            Self::Maximum(_) => "maximum",
+            Self::ExclusiveMaximum(_) => "exclusiveMaximum",
+            Self::MultipleOf(_) => "multipleOf",
+            Self::MinLength(_) => "minLength",
+            Self::MaxLength(_) => "maxLength",
+            Self::Pattern(_) => "pattern",
+            Self::Format(_) => "format",
+            Self::Items(_) => "items",
+            Self::Contains(_) => "contains",
+            Self::MinItems(_) => "minItems",
+            Self::MaxItems(_) => "maxItems",
+            Self::UniqueItems => "uniqueItems",
+            Self::Properties(_) => "properties",
+            Self::PropertyNames(_) => "propertyNames",
+            Self::Required(_) => "required",
+            Self::DependentRequired(_) => "dependentRequired",
+            Self::DependentSchemas(_) => "dependentSchemas",
+            Self::MinProperties(_) => "minProperties",
+            Self::MaxProperties(_) => "maxProperties",
+            Self::PropertyOrder(_) => "propertyOrder",
+            Self::AllOf(_) => "allOf",
+            Self::AnyOf(_) => "anyOf",
+            Self::OneOf(_) => "oneOf",
+            Self::Not(_) => "not",
+            Self::If(_) => "if",
+            Self::UnevaluatedItems(_) => "unevaluatedItems",
+            Self::UnevaluatedProperties(_) => "unevaluatedProperties",
+        }
+    }
+}
+
+/// Checks a value that has nothing within it, or of which only the length counts, by the rules
+/// that need no more.
+pub fn check_leaf(rules: &[Rule<'_>], leaf: Leaf<'_>, report: &mut dyn FnMut(Violation)) {
+    for rule in rules {
+        if !is_valid(rule, leaf) {
+            report(violation(rule, leaf, &Place::ROOT));
+        }
+    }
+}
+
+/// Whether a value is valid by a rule; it is by all that look at what is within it.
+pub(crate) fn is_valid<'v>(rule: &Rule<'_>, value: impl View<'v>) -> bool {
+    match (rule, value.leaf()) {
+        (Rule::Never, _) => false,
+        (Rule::Type(types), leaf) => types.contains(leaf.types()),
+        (Rule::Const(literal), _) => equal(value, *literal),
+        (Rule::Enum(literals), _) => literals.iter().any(|literal| equal(value, literal)),
+        (rule, Leaf::Number(number)) => number::is_valid(rule, &number),
+        (rule, Leaf::String(string)) => string::is_valid(rule, string),
+        (Rule::MinItems(least), Leaf::Array(count)) => count as u64 >= *least,
+        (Rule::MaxItems(most), Leaf::Array(count)) => count as u64 <= *most,
+        (Rule::MinProperties(least), Leaf::Object(count)) => count as u64 >= *least,
+        (Rule::MaxProperties(most), Leaf::Object(count)) => count as u64 <= *most,
+        _ => true,
+    }
+}
+
+/// What is wrong with a value that is not valid by a rule.
+pub(crate) fn violation(rule: &Rule<'_>, leaf: Leaf<'_>, place: &Place<'_>) -> Violation {
+    const ITEMS: (&str, &str) = ("item", "items");
+    const PROPERTIES: (&str, &str) = ("property", "properties");
+    let place = place.pointer();
+    let message = match (rule, leaf) {
+        (Rule::Const(literal), leaf) => {
+            return value_rules::listed(place, "const", std::slice::from_ref(*literal), leaf);
+        }
+        (Rule::Enum(literals), leaf) => {
+            return value_rules::listed(place, "enum", literals, leaf);
+        }
+        (Rule::Type(types), leaf) => {
+            let message = value_rules::type_message(*types, leaf);
+            return Violation::new(place, "type", message).with_expected_types(*types);
+        }
+        (Rule::MinItems(least), Leaf::Array(count)) => {
+            wants_count("at least", *least, ITEMS, count)
+        }
+        (Rule::MaxItems(most), Leaf::Array(count)) => wants_count("at most", *most, ITEMS, count),
+        (Rule::MinProperties(least), Leaf::Object(count)) => {
+            wants_count("at least", *least, PROPERTIES, count)
+        }
+        (Rule::MaxProperties(most), Leaf::Object(count)) => {
+            wants_count("at most", *most, PROPERTIES, count)
+        }
+        (rule, Leaf::Number(number)) if !matches!(rule, Rule::Never) => {
+            number::message(rule, &number)
+        }
+        (rule, Leaf::String(string)) if !matches!(rule, Rule::Never) => {
+            string::message(rule, string)
+        }
+        _ => "is not allowed".to_owned(),
+    };
+    Violation::new(place, rule.keyword(), message)
+}

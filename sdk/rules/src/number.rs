@@ -1,0 +1,32 @@
+//! Rules on numbers.
+//!
+//! ```text
+//! {"minimum": 1}   0   must be at least 1, is 0
+//! ```
+
+use crate::{Decimal, Rule};
+
+/// Whether a number is valid by a rule; it is by all that are not on numbers.
+pub(crate) fn is_valid(rule: &Rule<'_>, number: &Decimal<'_>) -> bool {
+    match rule {
+        Rule::Minimum(bound) => number >= *bound,
+        Rule::ExclusiveMinimum(bound) => number > *bound,
+        Rule::Maximum(bound) => number <= *bound,
+        Rule::ExclusiveMaximum(bound) => number < *bound,
+        Rule::MultipleOf(step) => number.is_multiple_of(step),
+        _ => true,
+    }
+}
+
+/// What is wrong with a number that is not valid.
+pub(crate) fn message(rule: &Rule<'_>, number: &Decimal<'_>) -> String {
+    let (relation, bound) = match rule {
+        Rule::Minimum(bound) => ("at least", bound),
+        Rule::ExclusiveMinimum(bound) => ("above", bound),
+        Rule::Maximum(bound) => ("at most", bound),
+        Rule::ExclusiveMaximum(bound) => ("below", bound),
+        Rule::MultipleOf(step) => ("a multiple of", step),
+        _ => return format!("is {number}, which is not valid"),
+    };
+    format!("must be {relation} {bound}, is {number}")
+}

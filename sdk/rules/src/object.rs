@@ -1,0 +1,131 @@
+//! Rules on objects.
+//!
+//! ```text
+//! {"required": ["a"]}                {}         must have the property `a`
+//! {"additionalProperties": false}    {"b": 1}   /b is not allowed
+//! {"propertyNames": {"maxLength": 1}}  {"ab": 1}  /ab has a name that is not valid: must have at most 1 character, has 2
+//! ```
+
+use crate::evaluate::{Evaluator, Target};
+use crate::unevaluated::Evaluated;
+use crate::{Leaf, Properties, SchemaRef, View};
+
+impl<'s> Evaluator<'s> {
+    pub(crate) fn properties<'v, V: View<'v>>(
+        &mut self,
+        properties: &Properties<'s>,
+        target: Target<'_, V>,
+        evaluated: Option<&mut Evaluated>,
+    ) -> bool {
+        let mut valid = true;
+        for (name, schema) in properties.named {
+            if let Some(value) = target.value.get(name) {
+                valid &= self.inner(*schema, target.property(name, value), None);
+                if !valid && self.is_silent() {
+                    return false;
+                }
+            }
+        }
+        let is_all = properties.patterns.is_empty()
+            && properties.additional.is_none()
+            && evaluated.is_none();
+        valid & (is_all || self.unnamed_properties(properties, target, evaluated))
+    }
+
+    /// The properties by pattern and all others.
+    fn unnamed_properties<'v, V: View<'v>>(
+        &mut self,
+        properties: &Properties<'s>,
+        target: Target<'_, V>,
+        mut evaluated: Option<&mut Evaluated>,
+    ) -> bool {
+        let mut valid = true;
+        for (index, (name, value)) in target.value.properties().enumerate() {
+            let inner = target.property(name, value);
+            let mut is_known = properties.named.iter().any(|(known, _)| *known == name);
+            for (_, schema) in properties.patterns.iter().filter(|(it, _)| it.matches(name)) {
+                is_known = true;
+                valid &= self.inner(*schema, inner, None);
+            }
+            match properties.additional {
+                Some(schema) if !is_known => {
+                    is_known = true;
+                    valid &= self.inner(schema, inner, None);
+                }
+                _ => {}
+            }
+            if let Some(evaluated) = evaluated.as_mut().filter(|_| is_known) {
+                evaluated.mark(index);
+            }
+            if !valid && self.is_silent() {
+                return false;
+            }
+        }
+        valid
+    }
+
+    pub(crate) fn property_names<'v, V: View<'v>>(
+        &mut self,
+        schema: SchemaRef<'s>,
+        target: Target<'_, V>,
+    ) -> bool {
+        let mut valid = true;
+        for (name, value) in target.value.properties() {
+            let inner = target.property(name, value);
+            let leaf = inner.instead(Leaf::String(name));
+            if self.is_silent() {
+                valid &= self.inner(schema, leaf, None);
+                continue;
+            }
+            for violation in self.violations(schema, leaf) {
+                valid = self.report(&inner, "propertyNames", || {
+                    format!("has a name that is not valid: {}", violation.message)
+                });
+            }
+        }
+        valid
+    }
+
+    pub(crate) fn required<'v, V: View<'v>>(
+        &mut self,
+        names: &[&str],
+        target: Target<'_, V>,
+    ) -> bool {
+        let Leaf::Object(_) = target.value.leaf() else { return true };
+        names.iter().filter(|name| target.value.get(name).is_none()).fold(true, |_, name| {
+            self.report(&target, "required", || format!("must have the property `{name}`"))
+        })
+    }
+
+    pub(crate) fn dependent_required<'v, V: View<'v>>(
+        &mut self,
+        dependent: &[(&str, &[&str])],
+        target: Target<'_, V>,
+    ) -> bool {
+        let has = |name: &str| target.value.get(name).is_some();
+        let mut valid = true;
+        for (name, others) in dependent.iter().filter(|(name, _)| has(name)) {
+            for other in others.iter().filter(|other| !has(other)) {
+                valid = self.report(&target, "dependentRequired", || {
+                    format!("has `{name}`, so it must have `{other}`")
+                });
+            }
+        }
+        valid
+    }
+
+    pub(crate) fn dependent_schemas<'v, V: View<'v>>(
+        &mut self,
+        dependent: &[(&str, SchemaRef<'s>)],
+        target: Target<'_, V>,
+        mut evaluated: Option<&mut Evaluated>,
+    ) -> bool {
+        let mut valid = true;
+        for (name, schema) in dependent {
+            if target.value.get(name).is_some() {
+                valid &= self.inner(*schema, target, evaluated.as_deref_mut());
+            }
+        }
+        valid
+    }
+}

@@ -1,0 +1,68 @@
+//! `propertyOrder`: of two properties of one object, one does not come before the other.
+//!
+//! ```text
+//! {"propertyOrder": [["start", "<=", "end"]]}   {"start": 2, "end": 1}
+//!
+//! must have `start` <= `end`, has 2 and 1
+//! ```
+
+use std::cmp::Ordering;
+
+use crate::evaluate::{Evaluator, Target};
+use crate::format::moment;
+use crate::{Format, Leaf, PropertyOrder, View};
+
+impl Evaluator<'_> {
+    pub(crate) fn property_order<'v, V: View<'v>>(
+        &mut self,
+        orders: &[PropertyOrder<'_>],
+        target: Target<'_, V>,
+    ) -> bool {
+        let leaf = |name| target.value.get(name).map(View::leaf);
+        let mut valid = true;
+        for order in orders {
+            let (Some(first), Some(second)) = (leaf(order.first), leaf(order.second)) else {
+                continue;
+            };
+            let is_right = match compare(first, second) {
+                Some(Ordering::Equal) => order.or_equal,
+                Some(found) => found.is_lt(),
+                None => true,
+            };
+            if !is_right {
+                valid = self.report(&target, "propertyOrder", || message(order, first, second));
+            }
+        }
+        valid
+    }
+}
+
+/// Numbers have an order, dates and dates with times too; other values have none with each other,
+/// and are as valid as a string is by `minimum`.
+fn compare(first: Leaf<'_>, second: Leaf<'_>) -> Option<Ordering> {
+    match (first, second) {
+        (Leaf::Number(first), Leaf::Number(second)) => Some(first.cmp(&second)),
+        (Leaf::String(first), Leaf::String(second)) => compare_moments(first, second),
+        _ => None,
+    }
+}
+
+fn compare_moments(first: &str, second: &str) -> Option<Ordering> {
+    let are_dates = Format::Date.matches(first) && Format::Date.matches(second);
+    if are_dates {
+        return Some(first.cmp(second));
+    }
+    Some(moment::instant(first)?.cmp(&moment::instant(second)?))
+}
+
+/// Strings are not shown: they may be secrets.
+fn message(order: &PropertyOrder<'_>, first: Leaf<'_>, second: Leaf<'_>) -> String {
+    let relation = if order.or_equal { "<=" } else { "<" };
+    let wanted = format!("must have `{}` {relation} `{}`", order.first, order.second);
+    match (first, second) {
+        (Leaf::Number(first), Leaf::Number(second)) => {
+            format!("{wanted}, has {first} and {second}")
+        }
+        _ => wanted,
+    }
+}

@@ -1,0 +1,72 @@
+//! Rules on strings. No message shows one: it may be a secret.
+//!
+//! ```text
+//! {"maxLength": 2}      "abc"   must have at most 2 characters, has 3
+//! {"format": "date"}    "abc"   must be of the format `date`
+//! ```
+
+use crate::Rule;
+
+/// Whether a string is valid by a rule; it is by all that are not on strings.
+pub(crate) fn is_valid(rule: &Rule<'_>, string: &str) -> bool {
+    match rule {
+        Rule::MinLength(least) => has_at_least(string, *least),
+        Rule::MaxLength(most) => has_at_most(string, *most),
+        Rule::Pattern(pattern) => pattern.matches(string),
+        Rule::Format(format) => format.matches(string),
+        _ => true,
+    }
+}
+
+/// What is wrong with a string that is not valid.
+pub(crate) fn message(rule: &Rule<'_>, string: &str) -> String {
+    let (relation, bound) = match rule {
+        Rule::MinLength(least) => ("at least", *least),
+        Rule::MaxLength(most) => ("at most", *most),
+        Rule::Pattern(pattern) => return format!("must match the pattern `{}`", pattern.source()),
+        Rule::Format(format) => return format!("must be of the format `{}`", format.name()),
+        _ => return "is a string that is not valid".to_owned(),
+    };
+    let count = string.chars().count();
+    wants_count(relation, bound, ("character", "characters"), count)
+}
+
+/// A code point takes one to four bytes: mostly that settles it.
+fn has_at_least(string: &str, least: u64) -> bool {
+    string.len().div_ceil(4) as u64 >= least || string.chars().count() as u64 >= least
+}
+
+fn has_at_most(string: &str, most: u64) -> bool {
+    string.len() as u64 <= most || string.chars().count() as u64 <= most
+}
+
+/// Says how many there must be of something, in the singular or the plural.
+pub(crate) fn wants_count(
+    relation: &str,
+    bound: u64,
+    (one, many): (&str, &str),
+    found: usize,
+) -> String {
+    format!("must have {relation} {bound} {}, has {found}", if bound == 1 { one } else { many })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Leaf, Rule, check_leaf};
+
+    #[test]
+    fn lengths_are_counted_in_code_points_on_both_sides_of_every_bound() {
+        for character in ["a", "\u{e9}", "\u{5143}", "\u{1f39f}"] {
+            for length in 0..20_usize {
+                for (least, most) in [(0, 0), (1, 4), (4, 5), (5, 16), (16, 18)] {
+                    let rules = [Rule::MinLength(least), Rule::MaxLength(most)];
+                    let mut valid = true;
+                    let string = character.repeat(length);
+                    check_leaf(&rules, Leaf::String(&string), &mut |_| valid = false);
+                    let fits = (least..=most).contains(&(length as u64));
+                    assert_eq!(valid, fits, "{length} times {character}");
+                }
+            }
+        }
+    }
+}

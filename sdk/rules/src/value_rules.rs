@@ -1,0 +1,174 @@
+//! Rules that list the values: `const`, `enum` and `type`; and which values are equal.
+//!
+//! ```text
+//! {"const": 1}        1.0, 10e-1   valid
+//! {"enum": [1, "a"]}  "b"          must be one of 1, "a"
+//! ```
+
+use std::fmt;
+use std::hash::BuildHasher;
+
+use crate::{Decimal, Leaf, Literal, Types, View, Violation};
+
+/// Whether both are the same JSON value, however they are written.
+pub fn equal<'a, 'b>(a: impl View<'a>, b: impl View<'b>) -> bool {
+    match (a.leaf(), b.leaf()) {
+        (Leaf::Null, Leaf::Null) => true,
+        (Leaf::Bool(a), Leaf::Bool(b)) => a == b,
+        (Leaf::Number(a), Leaf::Number(b)) => a == b,
+        (Leaf::String(a), Leaf::String(b)) => a == b,
+        (Leaf::Array(a_count), Leaf::Array(b_count)) => {
+            a_count == b_count && a.items().zip(b.items()).all(|(a, b)| equal(a, b))
+        }
+        (Leaf::Object(a_count), Leaf::Object(b_count)) => {
+            let mut properties = a.properties();
+            a_count == b_count
+                && properties.all(|(name, a)| b.get(name).is_some_and(|b| equal(a, b)))
+        }
+        _ => false,
+    }
+}
+
+/// A hash that equal values share.
+pub(crate) fn hash<'v>(value: impl View<'v>, state: &impl BuildHasher) -> u64 {
+    match value.leaf() {
+        Leaf::Null => 0,
+        Leaf::Bool(bool) => state.hash_one(bool),
+        Leaf::Number(number) => state.hash_one(number),
+        Leaf::String(string) => state.hash_one(string),
+        Leaf::Array(_) => {
+            let mut hashes = value.items().map(|item| hash(item, state));
+            state.hash_one(hashes.by_ref().fold(1, |sum, item| state.hash_one((sum, item))))
+        }
+        // A sum, so that the order of properties does not count.
+        Leaf::Object(_) => value.properties().fold(2_u64, |sum, (name, value)| {
+            sum.wrapping_add(state.hash_one((name, hash(value, state))))
+        }),
+    }
+}
+
+/// What is wrong with a value that is not of these types.
+pub(crate) fn type_message(types: Types, found: Leaf<'_>) -> String {
+    match found {
+        Leaf::Number(number) if types.contains(Types::INTEGER) => {
+            format!("must be {types}, is {number}")
+        }
+        Leaf::Number(_) => format!("must be {types}, is {}", Types::NUMBER),
+        other => format!("must be {types}, is {}", other.types()),
+    }
+}
+
+/// What is wrong with a value that is none of those that a schema lists.
+pub(crate) fn listed(
+    place: String,
+    keyword: &'static str,
+    listed: &[Literal<'_>],
+    found: Leaf<'_>,
+) -> Violation {
+    let message = match listed {
+        [only] => format!("must be {only}"),
+        several => format!("must be one of {}", Several(several)),
+    };
+    let types = listed.iter().map(|literal| literal.leaf().types()).reduce(Types::or);
+    let violation = Violation::new(place, keyword, message);
+    match types {
+        Some(types) if types.and(found.types()).is_empty() => violation.with_expected_types(types),
+        _ if listed.len() == 1 => violation.with_wrong_tag(),
+        _ => violation,
+    }
+}
+
+/// So many at most are shown.
+const MOST_SHOWN: usize = 50;
+
+struct Several<'l>(&'l [Literal<'l>]);
+
+impl fmt::Display for Several<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, literal) in self.0.iter().take(MOST_SHOWN).enumerate() {
+            write!(out, "{}{literal}", if index == 0 { "" } else { ", " })?;
+        }
+        match self.0.len().checked_sub(MOST_SHOWN) {
+            Some(more @ 1..) => write!(out, " and {more} more"),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// As JSON.
+impl fmt::Display for Literal<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => out.write_str("null"),
+            Self::Bool(bool) => write!(out, "{bool}"),
+            Self::Number(number) => write!(out, "{number}"),
+            Self::String(string) => write_string(string, out),
+            Self::Array(items) => {
+                out.write_str("[")?;
+                for (index, item) in items.iter().enumerate() {
+                    write!(out, "{}{item}", if index == 0 { "" } else { "," })?;
+                }
+                out.write_str("]")
+            }
+            Self::Object(properties) => {
+                out.write_str("{")?;
+                for (index, (name, value)) in properties.iter().enumerate() {
+                    out.write_str(if index == 0 { "" } else { "," })?;
+                    write_string(name, out)?;
+                    write!(out, ":{value}")?;
+                }
+                out.write_str("}")
+            }
+        }
+    }
+}
+
+fn write_string(string: &str, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+    out.write_str("\"")?;
+    for next in string.chars() {
+        match next {
+            '"' | '\\' => write!(out, "\\{next}")?,
+            '\n' => out.write_str("\\n")?,
+            control if control < ' ' => write!(out, "\\u{:04x}", u32::from(control))?,
+            plain => write!(out, "{plain}")?,
+        }
+    }
+    out.write_str("\"")
+}
+
+impl From<bool> for Leaf<'_> {
+    fn from(bool: bool) -> Self {
+        Self::Bool(bool)
+    }
+}
+
+impl<'v> From<&'v str> for Leaf<'v> {
+    fn from(string: &'v str) -> Self {
+        Self::String(string)
+    }
+}
+
+impl<'v, N: Into<Decimal<'v>>> From<N> for Leaf<'v> {
+    fn from(number: N) -> Self {
+        Self::Number(number.into())
+    }
+}
+
+/// The first item that equals one before it, and the first such one before it.
+pub fn first_repeated<'v, V: View<'v>>(items: impl Iterator<Item = V>) -> Option<(usize, usize)> {
+    let state = std::hash::RandomState::new();
+    let items: Vec<V> = items.collect();
+    let mut hashes: Vec<_> =
+        items.iter().enumerate().map(|(index, item)| (hash(*item, &state), index)).collect();
+    hashes.sort_unstable();
+    let runs = hashes.chunk_by(|(a, _), (b, _)| a == b).filter(|run| run.len() > 1);
+    let mut pairs = runs.filter_map(|run| {
+        // Different values that share a hash are too rare to slow this down.
+        let pairs = run.iter().enumerate().skip(1).flat_map(|(at, (_, second))| {
+            run[..at].iter().map(move |(_, first)| (*second, *first))
+        });
+        pairs.into_iter().find(|(second, first)| equal(items[*second], items[*first]))
+    });
+    let first = pairs.next()?;
+    Some(pairs.fold(first, std::cmp::min))
+}

@@ -1,0 +1,133 @@
+//! How the evaluator sees a value, whatever holds it.
+
+use crate::{Decimal, Literal, Types};
+
+/// Something that is a JSON value.
+pub trait View<'v>: Copy {
+    /// The value itself, without what is within it.
+    fn leaf(self) -> Leaf<'v>;
+
+    /// The items of an array; none, if it is no array.
+    fn items(self) -> impl Iterator<Item = Self>;
+
+    /// The properties of an object, always in the same order; none, if it is no object.
+    fn properties(self) -> impl Iterator<Item = (&'v str, Self)>;
+
+    /// The property of this name.
+    fn get(self, name: &str) -> Option<Self>;
+}
+
+/// A value without what is within it. It is a [`View`] of its own: of a value that is no array and
+/// no object, or of one of which only the length counts.
+#[derive(Clone, Copy, Debug)]
+pub enum Leaf<'v> {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number.
+    Number(Decimal<'v>),
+    /// A string.
+    String(&'v str),
+    /// An array of so many items.
+    Array(usize),
+    /// An object of so many properties.
+    Object(usize),
+}
+
+impl Leaf<'_> {
+    /// The type; of a number, the smallest set that it is in.
+    pub fn types(&self) -> Types {
+        match self {
+            Self::Null => Types::NULL,
+            Self::Bool(_) => Types::BOOLEAN,
+            Self::Number(number) if number.is_integer() => Types::INTEGER,
+            Self::Number(_) => Types::NUMBER,
+            Self::String(_) => Types::STRING,
+            Self::Array(_) => Types::ARRAY,
+            Self::Object(_) => Types::OBJECT,
+        }
+    }
+}
+
+impl<'v> View<'v> for Leaf<'v> {
+    fn leaf(self) -> Leaf<'v> {
+        self
+    }
+
+    fn items(self) -> impl Iterator<Item = Self> {
+        std::iter::empty()
+    }
+
+    fn properties(self) -> impl Iterator<Item = (&'v str, Self)> {
+        std::iter::empty()
+    }
+
+    fn get(self, _: &str) -> Option<Self> {
+        None
+    }
+}
+
+impl<'l> View<'l> for &'l Literal<'l> {
+    fn leaf(self) -> Leaf<'l> {
+        match self {
+            Literal::Null => Leaf::Null,
+            Literal::Bool(bool) => Leaf::Bool(*bool),
+            Literal::Number(number) => Leaf::Number(*number),
+            Literal::String(string) => Leaf::String(string),
+            Literal::Array(items) => Leaf::Array(items.len()),
+            Literal::Object(properties) => Leaf::Object(properties.len()),
+        }
+    }
+
+    fn items(self) -> impl Iterator<Item = Self> {
+        let Literal::Array(items) = self else { return [].iter() };
+        items.iter()
+    }
+
+    fn properties(self) -> impl Iterator<Item = (&'l str, Self)> {
+        let properties = if let Literal::Object(properties) = self { *properties } else { &[] };
+        properties.iter().map(|(name, value)| (*name, value))
+    }
+
+    fn get(self, name: &str) -> Option<Self> {
+        self.properties().find(|(known, _)| *known == name).map(|(_, value)| value)
+    }
+}
+
+/// Where a value stands within another.
+#[derive(Clone, Copy)]
+pub(crate) struct Place<'p>(Option<(&'p Place<'p>, Step<'p>)>);
+
+#[derive(Clone, Copy)]
+enum Step<'p> {
+    Property(&'p str),
+    Index(usize),
+}
+
+impl<'p> Place<'p> {
+    pub(crate) const ROOT: Self = Self(None);
+
+    pub(crate) fn property(&'p self, name: &'p str) -> Self {
+        Self(Some((self, Step::Property(name))))
+    }
+
+    pub(crate) fn index(&'p self, index: usize) -> Self {
+        Self(Some((self, Step::Index(index))))
+    }
+
+    /// The JSON pointer, as RFC 6901 has it.
+    pub(crate) fn pointer(&self) -> String {
+        let mut steps = Vec::new();
+        let mut place = self;
+        while let Some((parent, step)) = place.0 {
+            steps.push(match step {
+                Step::Property(name) => format!("/{}", name.replace('~', "~0").replace('/', "~1")),
+                Step::Index(index) => format!("/{index}"),
+            });
+            place = parent;
+        }
+        steps.reverse();
+        steps.concat()
+    }
+}

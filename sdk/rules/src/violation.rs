@@ -1,0 +1,170 @@
+//! What is wrong with a value: every violation, each with its place.
+
+use std::fmt;
+
+use crate::Types;
+
+/// Everything that is wrong with a value; never empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violations(pub(crate) Vec<Violation>);
+
+impl Violations {
+    /// Each of them, in the order of the schema's rules.
+    pub fn as_slice(&self) -> &[Violation] {
+        &self.0
+    }
+
+    /// As [`as_slice`](Self::as_slice).
+    pub fn into_vec(self) -> Vec<Violation> {
+        self.0
+    }
+}
+
+impl fmt::Display for Violations {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_all(&self.0, out)
+    }
+}
+
+impl std::error::Error for Violations {}
+
+fn write_all(violations: &[Violation], out: &mut impl fmt::Write) -> fmt::Result {
+    for (index, violation) in violations.iter().enumerate() {
+        write!(out, "{}{violation}", if index == 0 { "" } else { "; " })?;
+    }
+    Ok(())
+}
+
+/// One rule that a value is not valid by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Violation {
+    /// Where: a JSON pointer into the value, empty for the value itself.
+    pub pointer: String,
+    /// Which rule: the JSON Schema keyword, such as `maxLength`.
+    pub keyword: &'static str,
+    /// What is wrong, in words, without the place. No string of the value is shown: it may be a
+    /// secret.
+    pub message: String,
+    details: Details,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Details {
+    None,
+    /// The value is of none of these types.
+    WrongType(Types),
+    /// The value is not the one that a schema has for it.
+    WrongTag,
+    /// Of several schemas, the one that the value comes closest to.
+    Closest(Box<Branch>),
+}
+
+/// One of the schemas under `anyOf` or `oneOf`, and what is wrong by it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Branch {
+    /// Which schema, counted from 0.
+    pub index: usize,
+    /// What is wrong. The pointers start where those of the other violations do.
+    pub violations: Vec<Violation>,
+}
+
+impl Violation {
+    /// A violation that has no more to it than these.
+    pub fn new(pointer: String, keyword: &'static str, message: impl Into<String>) -> Self {
+        Self { pointer, keyword, message: message.into(), details: Details::None }
+    }
+
+    /// Of `anyOf` and `oneOf`, where no schema fits: the one that the value comes closest to.
+    pub fn closest(&self) -> Option<&Branch> {
+        match &self.details {
+            Details::Closest(branch) => Some(branch),
+            _ => None,
+        }
+    }
+
+    /// The types that the value may have, if it has another one.
+    pub fn expected_types(&self) -> Option<Types> {
+        match self.details {
+            Details::WrongType(types) => Some(types),
+            _ => None,
+        }
+    }
+
+    /// Puts a place in front of all pointers.
+    pub fn prefix(&mut self, place: &str) {
+        self.pointer.insert_str(0, place);
+        if let Details::Closest(branch) = &mut self.details {
+            branch.violations.iter_mut().for_each(|violation| violation.prefix(place));
+        }
+    }
+
+    pub(crate) fn with_expected_types(mut self, types: Types) -> Self {
+        self.details = Details::WrongType(types);
+        self
+    }
+
+    pub(crate) fn with_wrong_tag(mut self) -> Self {
+        self.details = Details::WrongTag;
+        self
+    }
+
+    /// A violation of `anyOf` or `oneOf`, of which the value fits no branch.
+    pub(crate) fn of_branches(
+        pointer: String,
+        keyword: &'static str,
+        branches: Vec<Vec<Violation>>,
+    ) -> Self {
+        let count = branches.len();
+        let types = branches.iter().map(|found| wrong_type(found, &pointer));
+        let types = types.reduce(|all, types| Some(all?.or(types?))).flatten();
+        if let Some(types) = types {
+            return Self::new(pointer, keyword, format!("must be {types}"))
+                .with_expected_types(types);
+        }
+        let branches = branches.into_iter().enumerate();
+        let closest = branches.min_by_key(|(_, found)| distance(found, &pointer));
+        let Some((index, violations)) = closest else {
+            return Self::new(pointer, keyword, format!("cannot be valid: `{keyword}` is empty"));
+        };
+        let mut message = format!(
+            "must be valid against one of the {count} schemas under `{keyword}`; of number {}, \
+             the closest, it lacks this: ",
+            index + 1
+        );
+        // Writing to a string cannot fail.
+        let _ = write_all(&violations, &mut message);
+        let details = Details::Closest(Box::new(Branch { index, violations }));
+        Self { pointer, keyword, message, details }
+    }
+}
+
+/// How far a value is from a branch: another JSON type is farthest, then another tag, and
+/// otherwise the number of violations counts.
+fn distance(found: &[Violation], pointer: &str) -> (u8, usize) {
+    let is_tag = |violation: &Violation| {
+        let inner = violation.pointer.strip_prefix(pointer).and_then(|rest| rest.strip_prefix('/'));
+        violation.details == Details::WrongTag && inner.is_some_and(|name| !name.contains('/'))
+    };
+    let class = match wrong_type(found, pointer) {
+        Some(_) => 2,
+        None => u8::from(found.iter().any(is_tag)),
+    };
+    (class, found.len())
+}
+
+/// The types that a branch expects of the value at this place, if it has another one.
+fn wrong_type(found: &[Violation], pointer: &str) -> Option<Types> {
+    let here = found.iter().filter(|violation| violation.pointer == pointer);
+    here.filter_map(Violation::expected_types).reduce(Types::and).filter(|types| !types.is_empty())
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.pointer.is_empty() {
+            return out.write_str(&self.message);
+        }
+        write!(out, "{} {}", self.pointer, self.message)
+    }
+}
