@@ -55,6 +55,9 @@
 //! | `GET /cgi-bin/token` | another token each time; the one before works 5 more minutes |
 //! | `POST /bizwifi/couponput/set` | places a coupon in a store, or in every store |
 //! | `POST /bizwifi/couponput/get` | the store's placement, its status taken from the [clock](TestServer::clock) |
+//! | `POST /bizwifi/shop/list`, `/bizwifi/shop/get` | the stores that were [added](TestServer::add_shop), page by page |
+//! | `POST /card/batchget`, `/card/get` | the cards that were [added](TestServer::add_card), page by page |
+//! | every other one that this crate was generated with | the reply that its description documents |
 //!
 //! Requests are checked by the very types that this crate sends, so against the descriptions that
 //! it was generated from, and the return codes are the service's:
@@ -102,6 +105,7 @@
 //! | something that speaks no Rust | `cargo run --example fake-wechat` runs the server for `curl` |
 
 mod builder;
+mod catalog;
 mod check;
 mod clock;
 mod connection;

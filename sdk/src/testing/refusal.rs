@@ -6,8 +6,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::http::Reply;
-use crate::endpoint::Endpoint as _;
-use crate::generated::SetCouponPlacement;
+use crate::generated::RETURN_CODES;
 
 /// A return code other than 0, and what is wrong in particular.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +71,7 @@ fn message(code: i64) -> &'static str {
 }
 
 fn documented(code: i64) -> Option<&'static str> {
-    let codes = SetCouponPlacement::OPERATION.return_codes;
+    let codes = RETURN_CODES;
     codes.iter().find(|entry| entry.code == code).map(|entry| entry.meaning)
 }
 

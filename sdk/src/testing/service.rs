@@ -5,16 +5,16 @@ use std::time::Duration;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::check::{self, Accepted};
+use super::catalog;
+use super::check;
 use super::http::{Reply, Request};
 use super::placements::Shown;
 use super::refusal::{Outcome, Refusal};
 use super::state::{Issue, State};
 use super::tokens::Grant;
-use crate::endpoint::{Endpoint, Method};
-use crate::generated::{
-    GetAccessToken, GetCouponPlacement, GetStableAccessToken, SetCouponPlacement,
-};
+use crate::any_operation::AnyOperation;
+use crate::endpoint::Method;
+use crate::generated::OPERATIONS;
 use crate::wire::UnixTime;
 
 /// Answers a request whose body was read.
@@ -40,80 +40,90 @@ struct Call<'a> {
 
 impl Call<'_> {
     fn route(&mut self) -> Outcome<Reply> {
-        if self.is::<SetCouponPlacement>()? {
-            self.set_placement()
-        } else if self.is::<GetCouponPlacement>()? {
-            self.get_placement()
-        } else if self.is::<GetStableAccessToken>()? {
-            self.stable_token()
-        } else if self.is::<GetAccessToken>()? {
-            self.plain_token()
-        } else {
-            Err(Refusal::new(40066))
+        let operation = self.operation()?;
+        match operation.operation().id {
+            "getStableAccessToken" => self.stable_token(operation),
+            "getAccessToken" => self.plain_token(operation),
+            id => {
+                let (appid, request) = self.authorised(operation)?;
+                match id {
+                    "setCouponPlacement" => self.set_placement(&appid, request),
+                    "getCouponPlacement" => self.get_placement(&appid, &request),
+                    _ => self.described(operation, &request),
+                }
+            }
         }
     }
 
-    /// Whether the request is for this endpoint; a refusal, if it comes by the wrong method.
-    fn is<T: Endpoint>(&self) -> Outcome<bool> {
-        let operation = T::OPERATION;
-        if self.request.path != operation.path {
-            return Ok(false);
-        }
-        match (operation.method, self.request.method.as_str()) {
-            (Method::Get, "GET") | (Method::Post, "POST") => Ok(true),
+    /// The operation that a request is for: any that this crate was generated with.
+    fn operation(&self) -> Outcome<&'static AnyOperation> {
+        let path = &self.request.path;
+        let operation = OPERATIONS.iter().find(|operation| operation.operation().path == path);
+        let Some(operation) = operation else {
+            return Err(Refusal::because(40066, format!("this server has no endpoint {path}")));
+        };
+        match (operation.operation().method, self.request.method.as_str()) {
+            (Method::Get, "GET") | (Method::Post, "POST") => Ok(operation),
             (Method::Get, _) => Err(Refusal::new(43001)),
             (Method::Post, _) => Err(Refusal::new(43002)),
         }
     }
 
-    fn set_placement(&mut self) -> Outcome<Reply> {
-        let (appid, request) = self.authorised::<SetCouponPlacement>()?;
-        let (account, _, world) = self.state.meet(&appid)?;
+    /// What a test has listed; else the reply that the description documents.
+    fn described(&self, operation: &AnyOperation, request: &Value) -> Outcome<Reply> {
+        let listed = catalog::reply(&self.state.world, operation.operation().id, request)?;
+        let reply = listed.or_else(|| documented(operation, request));
+        let nothing = || json!({ operation.operation().envelope.code: 0 });
+        Ok(Reply::json(Some(0), &reply.unwrap_or_else(nothing)))
+    }
+
+    fn set_placement(&mut self, appid: &str, request: Value) -> Outcome<Reply> {
+        let (account, _, world) = self.state.meet(appid)?;
         account.placements.set(world, request)?;
         Ok(Reply::json(Some(0), &json!({ "errcode": 0 })))
     }
 
-    fn get_placement(&mut self) -> Outcome<Reply> {
-        let (appid, request) = self.authorised::<GetCouponPlacement>()?;
+    fn get_placement(&mut self, appid: &str, request: &Value) -> Outcome<Reply> {
         let now = UnixTime::from_seconds(i64::try_from(self.now.as_secs()).unwrap_or(i64::MAX));
-        let (account, _, world) = self.state.meet(&appid)?;
-        let data = account.placements.get(world, &request, now)?;
+        let (account, _, world) = self.state.meet(appid)?;
+        let data = account.placements.get(world, request, now)?;
         Ok(Reply::json(Some(0), &Reading { errcode: 0, data }))
     }
 
     /// The account that a call is made for, and its checked request.
-    fn authorised<T: Accepted>(&mut self) -> Outcome<(String, Value)> {
+    fn authorised(&mut self, operation: &AnyOperation) -> Outcome<(String, Value)> {
         let token = self.request.query("access_token").filter(|token| !token.is_empty());
         let appid = self.state.appid_of(token.ok_or_else(|| Refusal::new(41001))?, self.now)?;
         self.charge(&appid)?;
         self.plainly_encoded()?;
-        Ok((appid, check::body::<T>(&self.request.body)?))
+        Ok((appid, check::body(operation, &self.request.body)?))
     }
 
-    fn stable_token(&mut self) -> Outcome<Reply> {
+    fn stable_token(&mut self, operation: &AnyOperation) -> Outcome<Reply> {
         self.plainly_encoded()?;
         let asked = check::object(&self.request.body)?;
-        let appid = self.identified::<GetStableAccessToken>(&asked)?;
+        let appid = self.identified(operation, &asked)?;
         let forced = asked.get("force_refresh").and_then(Value::as_bool).unwrap_or(false);
         self.granted(if forced { Issue::Forced } else { Issue::Stable }, &appid)
     }
 
-    fn plain_token(&mut self) -> Outcome<Reply> {
+    fn plain_token(&mut self, operation: &AnyOperation) -> Outcome<Reply> {
         let query = self.request.query.iter();
         let asked = query.map(|(name, value)| (name.clone(), json!(value))).collect();
-        let appid = self.identified::<GetAccessToken>(&asked)?;
+        let appid = self.identified(operation, &asked)?;
         self.granted(Issue::Plain, &appid)
     }
 
     /// The account whose credentials a request for a token carries.
-    fn identified<T: Accepted>(&mut self, asked: &Value) -> Outcome<String> {
+    fn identified(&mut self, operation: &AnyOperation, asked: &Value) -> Outcome<String> {
         let text = |name| asked.get(name).and_then(Value::as_str).unwrap_or_default();
         let (appid, secret) = (text("appid"), text("secret"));
         let refuse_if = |wrong, code| if wrong { Err(Refusal::new(code)) } else { Ok(()) };
         refuse_if(text("grant_type") != "client_credential", 40002)?;
         refuse_if(appid.is_empty(), 41002)?;
         refuse_if(secret.is_empty(), 41004)?;
-        T::deserialize(asked).map_err(|fault| Refusal::because(40035, fault.to_string()))?;
+        let checked = operation.check(asked.to_string().as_bytes());
+        checked.map_err(|error| Refusal::because(40035, error.to_string()))?;
         self.state.admit(appid, secret)?;
         self.charge(appid)?;
         Ok(appid.to_owned())
@@ -135,4 +145,13 @@ impl Call<'_> {
             Some(_) => Err(Refusal::new(40221)),
         }
     }
+}
+
+/// The documented reply to this request, or else to the first one.
+fn documented(operation: &AnyOperation, request: &Value) -> Option<Value> {
+    let parse = |text: &str| serde_json::from_str::<Value>(text).ok();
+    let mut examples = operation.examples().iter();
+    let same = examples.find(|(example, _)| parse(example).as_ref() == Some(request));
+    let (_, reply) = same.or_else(|| operation.examples().first())?;
+    parse(reply)
 }

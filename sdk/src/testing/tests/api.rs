@@ -145,3 +145,27 @@ fn the_log_keeps_the_latest_calls_and_counts_them_all() {
     server.clear_calls();
     assert_eq!(server.call_count(Endpoint::ANY), 0);
 }
+
+#[test]
+fn stores_that_were_added_are_listed_and_other_endpoints_answer_as_documented() {
+    let server = server();
+    for shop in [1, 2, 3] {
+        server.add_shop(shop);
+    }
+    let page =
+        call(&server, "/bizwifi/shop/list", &json!({ "pageindex": 2, "pagesize": 2 })).json();
+    assert_eq!(page["data"]["records"][0]["shop_id"], 3);
+    assert_eq!(page["data"]["pagecount"], 2);
+
+    let days = json!({ "begin_date": "2015-05-01", "end_date": "2015-05-02" });
+    let days = call(&server, "/bizwifi/statistics/list", &days).json();
+    assert_eq!(days["data"][1]["total_fans"], 4);
+}
+
+#[test]
+fn a_path_that_the_server_does_not_know_is_said_to_be_no_endpoint_of_its() {
+    let reply = call(&server(), "/bizwifi/nothing", &json!({}));
+    let message = reply.json()["errmsg"].to_string();
+    assert!(message.contains("this server has no endpoint /bizwifi/nothing"), "{message}");
+    assert_eq!(code(&reply), 40066);
+}
