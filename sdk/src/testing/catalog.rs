@@ -87,13 +87,13 @@ mod tests {
         World { shops: Some((1..=45).collect()), cards: Some([card].into()) }
     }
 
-    fn tell(id: &str, request: Value) -> Value {
-        reply(&world(), id, &request).unwrap().unwrap()
+    fn tell(id: &str, request: &Value) -> Value {
+        reply(&world(), id, request).unwrap().unwrap()
     }
 
     #[test]
     fn stores_come_page_by_page_and_a_page_beyond_the_end_is_empty() {
-        let page = |index: u64| tell("listShops", json!({ "pageindex": index, "pagesize": 20 }));
+        let page = |index: u64| tell("listShops", &json!({ "pageindex": index, "pagesize": 20 }));
         let ids = |index| -> Vec<i64> {
             let records = page(index)["data"]["records"].clone();
             let shops = records.as_array().unwrap().clone();
@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn a_card_tells_when_it_ends_and_one_that_was_not_added_is_refused() {
-        let card = tell("getCard", json!({ "card_id": "p1" }))["card"].clone();
+        let card = tell("getCard", &json!({ "card_id": "p1" }))["card"].clone();
         assert_eq!(card["cash"]["base_info"]["date_info"]["end_timestamp"], 9);
         let refused = reply(&world(), "getCard", &json!({ "card_id": "p2" })).unwrap_err();
         assert_eq!(refused.code, 40073);
