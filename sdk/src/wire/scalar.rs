@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::Serialize;
-use serde::de::{Deserializer, Error, Unexpected, Visitor};
+use serde::de::{Deserializer, Error, MapAccess, Unexpected, Visitor};
 
 use super::decode::{Context, Decode};
 use super::unix_time::UnixTime;
@@ -12,6 +12,35 @@ use crate::secret::Secret;
 
 /// From here on a double no longer tells which whole number was meant: 2^53 + 1 is rounded to it.
 const INEXACT: f64 = 9_007_199_254_740_992.0;
+
+/// The name in front of a number's text, where some crate of the program has switched on `serde_json`'s
+/// feature `arbitrary_precision`: then `5.0` comes as a map of one entry, `{NUMBER: "5.0"}`.
+pub(super) const NUMBER: &str = "$serde_json::private::Number";
+
+/// Reads a number that comes as a map, as it would be read without that feature.
+fn number_in_map<'de, V, A>(visitor: V, mut input: A) -> Result<V::Value, A::Error>
+where
+    V: Visitor<'de>,
+    A: MapAccess<'de>,
+{
+    if input.next_key::<String>()?.is_none_or(|name| name != NUMBER) {
+        return Err(A::Error::invalid_type(Unexpected::Map, &visitor));
+    }
+    let text: String = input.next_value()?;
+    // -0 is a double: no integer has that sign.
+    if text != "-0" {
+        if let Ok(number) = text.parse() {
+            return visitor.visit_u64(number);
+        }
+        if let Ok(number) = text.parse() {
+            return visitor.visit_i64(number);
+        }
+    }
+    match text.parse::<f64>() {
+        Ok(number) if number.is_finite() => visitor.visit_f64(number),
+        _ => Err(A::Error::custom("number out of range")),
+    }
+}
 
 /// Reads a whole number of the given type. `10`, `10.0` and `1e1` are the same number.
 ///
@@ -39,11 +68,16 @@ impl<T: TryFrom<i128>> WholeNumber<'_, T> {
     }
 }
 
-impl<T: TryFrom<i128>> Visitor<'_> for WholeNumber<'_, T> {
+impl<'de, T: TryFrom<i128>> Visitor<'de> for WholeNumber<'_, T> {
     type Value = T;
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "a whole number that fits {}", std::any::type_name::<T>())
+    }
+
+    #[cold]
+    fn visit_map<A: MapAccess<'de>>(self, input: A) -> Result<T, A::Error> {
+        number_in_map(self, input)
     }
 
     fn visit_i64<E: Error>(self, number: i64) -> Result<T, E> {
@@ -109,11 +143,16 @@ impl Words<'_> {
     }
 }
 
-impl Visitor<'_> for Words<'_> {
+impl<'de> Visitor<'de> for Words<'_> {
     type Value = String;
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str("a string")
+    }
+
+    #[cold]
+    fn visit_map<A: MapAccess<'de>>(self, input: A) -> Result<String, A::Error> {
+        number_in_map(self, input)
     }
 
     fn visit_str<E>(self, text: &str) -> Result<String, E> {
@@ -155,11 +194,16 @@ impl Decode for Secret {
 
 struct Unseen;
 
-impl Visitor<'_> for Unseen {
+impl<'de> Visitor<'de> for Unseen {
     type Value = Secret;
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str("a string")
+    }
+
+    #[cold]
+    fn visit_map<A: MapAccess<'de>>(self, input: A) -> Result<Secret, A::Error> {
+        number_in_map(self, input)
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Secret, E> {
@@ -237,11 +281,16 @@ impl Decode for Whole {
 
 struct AnyWhole;
 
-impl Visitor<'_> for AnyWhole {
+impl<'de> Visitor<'de> for AnyWhole {
     type Value = Whole;
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str("a whole number")
+    }
+
+    #[cold]
+    fn visit_map<A: MapAccess<'de>>(self, input: A) -> Result<Whole, A::Error> {
+        number_in_map(self, input)
     }
 
     fn visit_i64<E>(self, number: i64) -> Result<Whole, E> {
@@ -275,11 +324,16 @@ impl Decode for f64 {
 
 struct RealNumber<'cx>(&'cx Context);
 
-impl Visitor<'_> for RealNumber<'_> {
+impl<'de> Visitor<'de> for RealNumber<'_> {
     type Value = f64;
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str("a number that a double holds exactly")
+    }
+
+    #[cold]
+    fn visit_map<A: MapAccess<'de>>(self, input: A) -> Result<f64, A::Error> {
+        number_in_map(self, input)
     }
 
     fn visit_f64<E>(self, number: f64) -> Result<f64, E> {
@@ -316,6 +370,9 @@ impl Visitor<'_> for RealNumber<'_> {
 
 #[cfg(test)]
 mod tests {
+    use serde::de::value::{Error as Fault, MapDeserializer};
+
+    use super::{NUMBER, Secret};
     use crate::wire::{strict, tolerant};
 
     fn integer(json: &str) -> Option<i64> {
@@ -339,5 +396,29 @@ mod tests {
         assert_eq!(integer("9007199254740992.0"), None);
         assert_eq!(integer("9007199254740993.00"), None);
         assert_eq!(integer("9007199254740993"), Some(9_007_199_254_740_993));
+    }
+
+    /// As `serde_json` hands numbers over with its feature `arbitrary_precision`.
+    fn in_map(text: &str) -> MapDeserializer<'_, impl Iterator<Item = (&str, &str)>, Fault> {
+        MapDeserializer::new([(NUMBER, text)].into_iter())
+    }
+
+    #[test]
+    fn a_number_that_comes_as_a_map_is_read_as_without_it() {
+        for text in ["0", "-0", "5.0", "-7", "1e2", "9007199254740992.0", "18446744073709551615"] {
+            let plain = || serde_json::Deserializer::from_str(text);
+            assert_eq!(
+                tolerant::<i64, _>(in_map(text)).ok(),
+                tolerant(&mut plain()).ok(),
+                "{text}"
+            );
+            assert_eq!(strict::<u64, _>(in_map(text)).ok(), strict(&mut plain()).ok(), "{text}");
+            assert_eq!(strict::<f64, _>(in_map(text)).ok(), strict(&mut plain()).ok(), "{text}");
+            let words = tolerant::<String, _>(in_map(text)).ok();
+            assert_eq!(words, tolerant(&mut plain()).ok(), "{text}");
+        }
+        assert!(tolerant::<f64, _>(in_map("1e999")).is_err());
+        let fault = tolerant::<Secret, _>(in_map("12345.0")).unwrap_err();
+        assert!(!fault.to_string().contains("12345"), "{fault}");
     }
 }

@@ -2,10 +2,11 @@
 
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, Error, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, Unexpected, Visitor};
 
 use super::{Key, Others, Shape};
 use crate::wire::decode::Context;
+use crate::wire::scalar::NUMBER;
 
 /// The turn of a property that is not listed.
 pub(super) const OTHER: usize = usize::MAX - 1;
@@ -42,6 +43,10 @@ impl<'cx> Names<'cx> {
     fn look_up<E: Error>(&mut self, name: &str) -> Result<(), E> {
         let keys = self.shape.keys;
         self.turn = OTHER;
+        if name == NUMBER {
+            // Not an object at all.
+            return Err(E::invalid_type(Unexpected::Other("number"), &"an object"));
+        }
         if let Some(slot) = keys.iter().position(|key| key.name == name) {
             self.turn = slot;
         } else if self.cx.is_tolerant()
