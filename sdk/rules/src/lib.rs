@@ -15,6 +15,7 @@ mod schema;
 mod string;
 mod types;
 mod unevaluated;
+mod value;
 mod value_rules;
 mod view;
 mod violation;
@@ -28,6 +29,7 @@ pub use schema::{
     Contains, If, Items, Literal, Properties, PropertyOrder, Rule, Schema, SchemaRef,
 };
 pub use types::Types;
+pub use value::{ParseError, Value, WriteError};
 pub use value_rules::{equal, first_repeated};
 pub use view::{Leaf, View};
 pub use violation::{Branch, Violation, Violations};

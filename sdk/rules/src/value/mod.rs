@@ -1,0 +1,137 @@
+//! Values of any kind, as a tree: what is evaluated before, or instead of, becoming a Rust type.
+//!
+//! ```text
+//! [1e400, "a"]    Array of a number, by its text where it is long, and a string that is borrowed
+//! {"a": 1, "a": 2}    refused: has the property `a` twice
+//! ```
+
+mod deserialize;
+mod deserializer;
+mod parse;
+mod serializer;
+
+use std::borrow::Cow;
+use std::fmt;
+
+pub use parse::ParseError;
+pub use serializer::WriteError;
+
+use crate::{Decimal, Leaf, View};
+
+/// Nothing that a person writes nests deeper, and `serde_json` reads nothing that does.
+const DEEPEST: usize = 128;
+const TOO_DEEP: &str = "is nested deeper than 128 levels";
+
+/// What `serde_json` calls a number, and a text of JSON, where features of it have them passed on
+/// as they are written. Any crate of a program can switch those on for all.
+const NUMBER: &str = "$serde_json::private::Number";
+const RAW_VALUE: &str = "$serde_json::private::RawValue";
+
+/// A JSON value. No object has a property twice, and no digit of a number is lost.
+#[derive(Clone)]
+pub struct Value<'v>(Repr<'v>);
+
+#[derive(Clone)]
+enum Repr<'v> {
+    Null,
+    Bool(bool),
+    Number(Decimal<'v>),
+    /// A number whose text cannot be borrowed.
+    LongNumber(Box<str>),
+    String(Cow<'v, str>),
+    Array(Vec<Value<'v>>),
+    /// Sorted by name.
+    Object(Vec<(Cow<'v, str>, Value<'v>)>),
+}
+
+impl<'v> Value<'v> {
+    /// Sorts properties.
+    ///
+    /// # Errors
+    ///
+    /// The name that there is twice.
+    fn object(mut properties: Vec<(Cow<'v, str>, Self)>) -> Result<Self, Cow<'v, str>> {
+        properties.sort_by(|(a, _), (b, _)| a.cmp(b));
+        let twice = properties.windows(2).find(|pair| pair[0].0 == pair[1].0);
+        match twice.map(|pair| pair[0].0.clone()) {
+            Some(name) => Err(name),
+            None => Ok(Self(Repr::Object(properties))),
+        }
+    }
+
+    /// The same, with nothing borrowed.
+    pub fn into_owned(self) -> Value<'static> {
+        let owned = |text: Cow<'v, str>| Cow::Owned(text.into_owned());
+        Value(match self.0 {
+            Repr::Null => Repr::Null,
+            Repr::Bool(bool) => Repr::Bool(bool),
+            Repr::LongNumber(text) => Repr::LongNumber(text),
+            Repr::Number(number) => match (number.parts(), number.text()) {
+                (Some((mantissa, exponent)), _) => Repr::Number(Decimal::new(mantissa, exponent)),
+                (None, text) => Repr::LongNumber(text.unwrap_or_default().into()),
+            },
+            Repr::String(string) => Repr::String(owned(string)),
+            Repr::Array(items) => Repr::Array(items.into_iter().map(Value::into_owned).collect()),
+            Repr::Object(properties) => Repr::Object(
+                properties
+                    .into_iter()
+                    .map(|(name, value)| (owned(name), value.into_owned()))
+                    .collect(),
+            ),
+        })
+    }
+}
+
+/// Says of what type it is, and no more: strings may be secrets.
+impl fmt::Debug for Value<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}", self.leaf().types())
+    }
+}
+
+impl PartialEq for Value<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        crate::equal(self, other)
+    }
+}
+
+impl Eq for Value<'_> {}
+
+impl<'a> View<'a> for &'a Value<'_> {
+    fn leaf(self) -> Leaf<'a> {
+        match &self.0 {
+            Repr::Null => Leaf::Null,
+            Repr::Bool(bool) => Leaf::Bool(*bool),
+            Repr::Number(number) => Leaf::Number(*number),
+            Repr::LongNumber(text) => {
+                // It was parsed before it was kept.
+                Leaf::Number(Decimal::parse(text).unwrap_or(Decimal::new(0, 0)))
+            }
+            Repr::String(string) => Leaf::String(string),
+            Repr::Array(items) => Leaf::Array(items.len()),
+            Repr::Object(properties) => Leaf::Object(properties.len()),
+        }
+    }
+
+    fn items(self) -> impl Iterator<Item = Self> {
+        let Repr::Array(items) = &self.0 else { return [].iter() };
+        items.iter()
+    }
+
+    fn properties(self) -> impl Iterator<Item = (&'a str, Self)> {
+        let properties = match &self.0 {
+            Repr::Object(properties) => &properties[..],
+            _ => &[],
+        };
+        properties.iter().map(|(name, value)| (&**name, value))
+    }
+
+    fn get(self, name: &str) -> Option<Self> {
+        let Repr::Object(properties) = &self.0 else { return None };
+        let index = properties.binary_search_by(|(known, _)| (**known).cmp(name)).ok()?;
+        Some(&properties[index].1)
+    }
+}
+
+#[cfg(test)]
+mod tests;
