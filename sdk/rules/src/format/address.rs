@@ -14,7 +14,9 @@ fn is_label(label: &str) -> bool {
 
 pub(super) fn is_email(text: &str) -> bool {
     match text.rsplit_once('@') {
-        Some((local, domain)) => (is_dotted(local) || is_quoted(local)) && is_mail_domain(domain),
+        Some((local, domain)) => {
+            (is_dotted(local) || is_quoted(local)) && (is_hostname(domain) || is_literal(domain))
+        }
         None => false,
     }
 }
@@ -38,22 +40,11 @@ fn is_quoted(local: &str) -> bool {
     !escaped
 }
 
-fn is_mail_domain(domain: &str) -> bool {
-    match domain.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-        None => is_hostname(domain),
-        Some(literal) => match literal.strip_prefix("IPv6:") {
-            Some(address) => address.parse::<Ipv6Addr>().is_ok(),
-            None => literal.parse::<Ipv4Addr>().is_ok(),
-        },
-    }
-}
-
-#[cfg(feature = "idn")]
-pub(super) fn is_idn_hostname(text: &str) -> bool {
-    idna::domain_to_ascii_strict(text).is_ok_and(|ascii| is_hostname(&ascii))
-}
-
-#[cfg(feature = "idn")]
-pub(super) fn is_idn_email(text: &str) -> bool {
-    is_email(text)
+/// An address in brackets.
+fn is_literal(domain: &str) -> bool {
+    let inner = domain.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    inner.is_some_and(|literal| match literal.strip_prefix("IPv6:") {
+        Some(address) => address.parse::<Ipv6Addr>().is_ok(),
+        None => literal.parse::<Ipv4Addr>().is_ok(),
+    })
 }

@@ -1,6 +1,8 @@
 //! The formats of strings.
 
 mod address;
+#[cfg(feature = "idn")]
+mod international;
 pub(crate) mod moment;
 mod pointer;
 mod regex;
@@ -48,12 +50,12 @@ formats! {
     Email = "email", address::is_email;
     /// A mailbox of RFC 6531, in any script.
     #[cfg(feature = "idn")]
-    IdnEmail = "idn-email", address::is_idn_email;
+    IdnEmail = "idn-email", international::is_idn_email;
     /// A host name of RFC 1123.
     Hostname = "hostname", address::is_hostname;
     /// A host name of RFC 5890, in any script.
     #[cfg(feature = "idn")]
-    IdnHostname = "idn-hostname", address::is_idn_hostname;
+    IdnHostname = "idn-hostname", international::is_idn_hostname;
     /// An IPv4 address in dotted decimal.
     Ipv4 = "ipv4", |text| text.parse::<Ipv4Addr>().is_ok();
     /// An IPv6 address of RFC 4291, without a zone.
