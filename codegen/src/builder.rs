@@ -180,7 +180,9 @@ fn trait_name(text: &str) -> Option<syn::Ident> {
 }
 
 /// Does some work, and hands out what it reported if it failed.
-fn reporting<T>(work: impl FnOnce(&Reporter) -> Result<T, Reported>) -> Result<T, Failure> {
+pub(crate) fn reporting<T>(
+    work: impl FnOnce(&Reporter) -> Result<T, Reported>,
+) -> Result<T, Failure> {
     let reporter = Reporter::default();
     let result = work(&reporter);
     result.map_err(|_| Failure::Descriptions(reporter.finish()))
@@ -190,7 +192,7 @@ fn reporting<T>(work: impl FnOnce(&Reporter) -> Result<T, Reported>) -> Result<T
 /// some threads bears. This one bears what is not refused as too deep.
 const AMPLE: usize = 256 * 1024 * 1024;
 
-fn on_ample_stack<T: Send>(work: &(dyn Fn() -> T + Sync)) -> T {
+pub(crate) fn on_ample_stack<T: Send>(work: &(dyn Fn() -> T + Sync)) -> T {
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(AMPLE).spawn_scoped(scope, work);
         match thread.map(std::thread::ScopedJoinHandle::join) {

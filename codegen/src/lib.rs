@@ -94,6 +94,7 @@
 
 mod builder;
 mod check_examples;
+mod compile;
 pub mod diagnostics;
 mod emit;
 mod lower;
@@ -108,7 +109,10 @@ mod resolve;
 mod schema;
 mod shape;
 pub mod source;
+mod validator;
 
 pub use builder::{Builder, Failure};
+pub use compile::Draft;
 pub use operations::OperationSummary;
 pub use schema::meta_schema;
+pub use validator::Validator;

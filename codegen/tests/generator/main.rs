@@ -20,3 +20,5 @@ mod rejects;
 mod robustness;
 #[cfg(test)]
 mod surface;
+mod tables;
+mod validator;

@@ -32,6 +32,11 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("write the schema here in its place", "no such place is known"),
     ("the placeholder was not replaced", "no such object is known"),
     ("`\\b` in brackets is a backspace", "no escape in brackets stands for a boundary"),
+    ("a URI reference", "validator.rs"),
+    ("write it as in `other.json#/$defs/Name`", "validator.rs"),
+    ("an array of schemas, one at least", "validator.rs"),
+    ("a number above 0", "validator.rs"),
+    ("there is no document `{uri}`", "validator.rs"),
 ];
 
 /// Texts that are no message: names of types, of kinds of schemas, and pieces of patterns.

@@ -6,8 +6,10 @@
 #![expect(clippy::unwrap_used, reason = "only tests")]
 
 mod keywords;
+mod rules;
 mod suite;
 mod table;
+mod tables;
 mod trial;
 mod typed;
 

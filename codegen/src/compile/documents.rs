@@ -1,0 +1,373 @@
+//! The documents that were given, the resources and anchors in them, and where references lead.
+//!
+//! ```text
+//! { "$id": "https://example.com/a", "$defs": { "B": { "$anchor": "b" } } }
+//!
+//! resource https://example.com/a, with the anchor `b`: `#b` and `#/$defs/B` lead to one place
+//! ```
+
+use std::collections::HashMap;
+
+use super::dialect::{Dialect, URIS, text};
+use super::keywords::{Holds, holds};
+use super::{metaschemas, uri};
+use crate::diagnostics::Reporter;
+use crate::schema::{Keyword, Located};
+use crate::source::{Entry, File, Node, Object, Sources, Value};
+
+/// A document: its file, its URI, and the schemas in it that are there to be found by `$id` and
+/// anchor.
+#[derive(Clone, Debug)]
+pub(crate) struct Document<'s> {
+    pub(crate) file: &'s File,
+    pub(crate) uri: String,
+    pub(crate) schemas: Vec<Located<'s>>,
+}
+
+impl<'s> Document<'s> {
+    /// A file that is a schema; named by its path if it has no URI.
+    pub(crate) fn new(file: &'s File, uri: Option<&str>, reporter: &'s Reporter) -> Self {
+        let uri = uri.and_then(uri::normal).unwrap_or_else(|| uri::of_file(&file.path));
+        Self { file, uri, schemas: vec![Located::root(file, reporter)] }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct ResourceId(usize);
+
+/// A schema with a URI of its own.
+#[derive(Debug)]
+struct Resource<'s> {
+    uri: String,
+    root: Located<'s>,
+    dialect: Dialect,
+    anchors: HashMap<String, Anchor<'s>>,
+}
+
+#[derive(Clone, Debug)]
+struct Anchor<'s> {
+    schema: Located<'s>,
+    is_dynamic: bool,
+}
+
+/// Names a place in a document. Two places are never one node.
+pub(super) type NodeKey = *const Node;
+
+/// A schema, and the resource that it is part of.
+#[derive(Clone, Debug)]
+pub(super) struct Target<'s> {
+    pub(super) schema: Located<'s>,
+    pub(super) resource: ResourceId,
+}
+
+#[derive(Debug)]
+pub(super) struct Documents<'s> {
+    given: Vec<Document<'s>>,
+    sources: Option<&'s Sources>,
+    resources: Vec<Resource<'s>>,
+    by_uri: HashMap<String, ResourceId>,
+    /// The resource of every schema that was met.
+    homes: HashMap<NodeKey, ResourceId>,
+    default: Dialect,
+    reporter: &'s Reporter,
+}
+
+impl<'s> Documents<'s> {
+    pub(super) fn new(
+        (given, sources): (Vec<Document<'s>>, Option<&'s Sources>),
+        default: Dialect,
+        reporter: &'s Reporter,
+    ) -> Self {
+        let mut documents = Self {
+            given: given.clone(),
+            sources,
+            resources: Vec::new(),
+            by_uri: HashMap::new(),
+            homes: HashMap::new(),
+            default,
+            reporter,
+        };
+        for document in &given {
+            documents.index(document);
+        }
+        documents
+    }
+
+    fn index(&mut self, document: &Document<'s>) -> ResourceId {
+        let root = Located::root(document.file, self.reporter);
+        let id = self.add(document.uri.clone(), root, self.default);
+        for schema in &document.schemas {
+            self.walk(schema.clone(), id);
+        }
+        id
+    }
+
+    fn add(&mut self, uri: String, root: Located<'s>, dialect: Dialect) -> ResourceId {
+        let id = ResourceId(self.resources.len());
+        self.by_uri.entry(uri.clone()).or_insert(id);
+        self.resources.push(Resource { uri, root, dialect, anchors: HashMap::new() });
+        id
+    }
+
+    /// Finds the resources and anchors in a schema.
+    fn walk(&mut self, schema: Located<'s>, resource: ResourceId) {
+        let mut left = vec![(schema, resource)];
+        while let Some((schema, outer)) = left.pop() {
+            let Value::Object(object) = &schema.node.value else { continue };
+            if self.homes.contains_key(&key(&schema)) {
+                continue;
+            }
+            let resource = self.enter(&schema, object, outer);
+            self.homes.insert(key(&schema), resource);
+            self.name(&schema, object, resource);
+            let draft = self.dialect(resource).draft;
+            for entry in &object.entries {
+                let held = Keyword::of_schema(&entry.key).and_then(|keyword| holds(keyword, draft));
+                let Some(held) = held else { continue };
+                let below = schema.below(&entry.key, &entry.node);
+                left.extend(subschemas(&below, held).into_iter().map(|schema| (schema, resource)));
+            }
+        }
+    }
+
+    /// The resource of a schema: a new one, if it has an identifier of its own.
+    fn enter(&mut self, schema: &Located<'s>, object: &'s Object, outer: ResourceId) -> ResourceId {
+        let is_root = key(&self.resources[outer.0].root) == key(schema);
+        let stated = self.stated_dialect(schema, object);
+        let dialect = stated.unwrap_or_else(|| self.dialect(outer));
+        let base = &self.resources[outer.0].uri;
+        let id = identifier(object, dialect).and_then(|id| id.split('#').next());
+        let id = id.filter(|id| !id.is_empty()).and_then(|id| uri::resolve(base, id));
+        match id {
+            None if is_root => self.resources[outer.0].dialect = dialect,
+            None => {}
+            Some(id) if is_root => {
+                self.by_uri.insert(id.clone(), outer);
+                self.resources[outer.0].dialect = dialect;
+                self.resources[outer.0].uri = id;
+            }
+            Some(id) => return self.add(id, schema.clone(), dialect),
+        }
+        outer
+    }
+
+    fn stated_dialect(&self, schema: &Located<'s>, object: &'s Object) -> Option<Dialect> {
+        let node = object.get("$schema")?;
+        let Value::String(stated) = &node.value else { return None };
+        let found = Dialect::find(stated, &|uri| self.document(uri));
+        if found.is_none() {
+            let known: Vec<&str> = URIS.iter().map(|(uri, _)| *uri).collect();
+            schema
+                .below("$schema", node)
+                .error("is no draft of JSON Schema that is known here")
+                .help(format!("take it out, or state one of {}", known.join(", ")));
+        }
+        found
+    }
+
+    /// A document by its URI or by the one that it states.
+    fn document(&self, uri: &str) -> Option<&'s Node> {
+        let states = |document: &Document<'s>| {
+            text(&document.file.root, "/$id").is_some_and(|id| id.trim_end_matches('#') == uri)
+        };
+        let given = self.given.iter().find(|document| document.uri == uri || states(document));
+        given.map(|document| &document.file.root)
+    }
+
+    /// Enters the names of a schema: anchors of all drafts.
+    fn name(&mut self, schema: &Located<'s>, object: &'s Object, resource: ResourceId) {
+        let dialect = self.dialect(resource);
+        let anchors = &mut self.resources[resource.0].anchors;
+        let mut add = |name: &str, is_dynamic| {
+            anchors.insert(name.to_owned(), Anchor { schema: schema.clone(), is_dynamic });
+        };
+        let by_id = identifier(object, dialect).and_then(|id| id.split_once('#'));
+        if let Some((_, fragment)) = by_id.filter(|(_, fragment)| !fragment.is_empty()) {
+            add(fragment, false);
+        }
+        for (keyword, is_dynamic) in [(Keyword::Anchor, false), (Keyword::DynamicAnchor, true)] {
+            let name = holds(keyword, dialect.draft).and_then(|_| string(object, keyword.name()));
+            if let Some(name) = name {
+                add(name, is_dynamic);
+            }
+        }
+        let is_recursive = holds(Keyword::RecursiveAnchor, dialect.draft).is_some()
+            && object
+                .get("$recursiveAnchor")
+                .is_some_and(|node| matches!(node.value, Value::Bool(true)));
+        if is_recursive {
+            add("", true);
+        }
+    }
+
+    pub(super) fn dialect(&self, resource: ResourceId) -> Dialect {
+        self.resources[resource.0].dialect
+    }
+
+    /// The resource of a schema, which is part of `outer` if it has none of its own.
+    pub(super) fn home(&self, schema: &Located<'s>, outer: ResourceId) -> ResourceId {
+        self.homes.get(&key(schema)).copied().unwrap_or(outer)
+    }
+
+    /// The resource of any place of a document: that of the file, where no schema was met there.
+    pub(super) fn home_of_place(&mut self, schema: &Located<'s>) -> ResourceId {
+        let is_file = |document: &&Document<'s>| std::ptr::eq(document.file, schema.file);
+        let file = self.given.iter().find(is_file).map(|document| document.uri.clone());
+        let outer = file.and_then(|uri| self.by_uri.get(&uri).copied());
+        let outer = outer.unwrap_or_else(|| {
+            self.index(&Document {
+                schemas: Vec::new(),
+                ..Document::new(schema.file, None, self.reporter)
+            })
+        });
+        self.walk(schema.clone(), outer);
+        self.home(schema, outer)
+    }
+
+    /// The names of a resource's dynamic anchors.
+    pub(super) fn dynamic_anchors(&self, resource: ResourceId) -> impl Iterator<Item = &str> {
+        let anchors = self.resources[resource.0].anchors.iter();
+        anchors.filter(|(_, anchor)| anchor.is_dynamic).map(|(name, _)| &**name)
+    }
+
+    /// The schema of a resource's dynamic anchor.
+    pub(super) fn dynamic_anchor(&self, resource: ResourceId, name: &str) -> Option<Target<'s>> {
+        let anchor = self.resources[resource.0].anchors.get(name)?;
+        anchor.is_dynamic.then(|| Target { schema: anchor.schema.clone(), resource })
+    }
+
+    /// Where a reference leads; `None` if it leads nowhere, which was reported.
+    pub(super) fn target(
+        &mut self,
+        reference: &Located<'s>,
+        from: ResourceId,
+    ) -> Option<Target<'s>> {
+        let text = reference.text().ok()?;
+        let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
+        let resource = if path.is_empty() { from } else { self.resource(reference, path, from)? };
+        let fragment = uri::percent_decoded(fragment);
+        if !fragment.is_empty() && !fragment.starts_with('/') {
+            return self.anchor(reference, resource, &fragment);
+        }
+        let root = self.resources[resource.0].root.clone();
+        let mut target = Target { schema: root, resource };
+        for step in uri::pointer_steps(&fragment) {
+            let next = step_into(reference, &target.schema, &step)?;
+            target = Target { resource: self.home(&next, target.resource), schema: next };
+        }
+        self.walk(target.schema.clone(), target.resource);
+        Some(Target { resource: self.home(&target.schema, target.resource), ..target })
+    }
+
+    /// The resource of a URI: one that was given, or a metaschema.
+    fn resource(
+        &mut self,
+        reference: &Located<'s>,
+        path: &str,
+        from: ResourceId,
+    ) -> Option<ResourceId> {
+        let Some(uri) = uri::resolve(&self.resources[from.0].uri, path) else {
+            reference.must_be("a URI reference").help("write it as in `other.json#/$defs/Name`");
+            return None;
+        };
+        if let Some(resource) = self.by_uri.get(&uri) {
+            return Some(*resource);
+        }
+        if let Some(file) = metaschemas::find(&uri) {
+            return Some(self.index(&Document::new(file, Some(&uri), self.reporter)));
+        }
+        self.report_missing(reference, path, &uri);
+        None
+    }
+
+    fn report_missing(&self, reference: &Located<'s>, path: &str, uri: &str) {
+        let Some(wanted) = uri::file_path(uri) else {
+            reference
+                .error(format!("`{uri}` is somewhere else"))
+                .help("nothing is fetched: put a copy into this folder and refer to that");
+            return;
+        };
+        if self.sources.is_some_and(|sources| sources.broken(&wanted).is_some()) {
+            return;
+        }
+        let files = a_few(self.given.iter().map(|document| &*document.file.path));
+        let message = format!("there is no file `{path}` beside `{}`", reference.file.path);
+        reference.error(message).help(format!("the files are {files}"));
+    }
+
+    fn anchor(
+        &self,
+        reference: &Located<'s>,
+        resource: ResourceId,
+        name: &str,
+    ) -> Option<Target<'s>> {
+        let Some(anchor) = self.resources[resource.0].anchors.get(name) else {
+            reference
+                .error(format!("leads nowhere: no `$anchor` is `{name}`"))
+                .help("a place within a file is written as in `#/$defs/Name`");
+            return None;
+        };
+        Some(Target { schema: anchor.schema.clone(), resource })
+    }
+}
+
+pub(super) fn key(located: &Located<'_>) -> NodeKey {
+    std::ptr::from_ref(located.node)
+}
+
+/// The identifier of a schema, with its fragment.
+fn identifier(object: &Object, dialect: Dialect) -> Option<&str> {
+    let is_hidden = dialect.draft.has_lone_references() && object.get("$ref").is_some();
+    string(object, dialect.draft.id_keyword()).filter(|_| !is_hidden)
+}
+
+fn string<'o>(object: &'o Object, keyword: &str) -> Option<&'o str> {
+    match object.get(keyword).map(|node| &node.value) {
+        Some(Value::String(text)) => Some(text),
+        _ => None,
+    }
+}
+
+/// The schemas that are a keyword's value. One that holds something else is reported when it is
+/// compiled.
+fn subschemas<'s>(value: &Located<'s>, held: Holds) -> Vec<Located<'s>> {
+    match (held, &value.node.value) {
+        (Holds::Data, _) => Vec::new(),
+        (Holds::Schemas | Holds::Schema, Value::Array(items)) => {
+            let items = items.iter().enumerate();
+            items.map(|(index, node)| value.below(&index.to_string(), node)).collect()
+        }
+        (Holds::SchemaMap, Value::Object(object)) => {
+            let below = |entry: &'s Entry| value.below(&entry.key, &entry.node);
+            object.entries.iter().map(below).collect()
+        }
+        (_, _) => vec![value.clone()],
+    }
+}
+
+fn step_into<'s>(reference: &Located<'s>, from: &Located<'s>, step: &str) -> Option<Located<'s>> {
+    let next = match &from.node.value {
+        Value::Object(object) => object.get(step),
+        Value::Array(items) => step.parse::<usize>().ok().and_then(|index| items.get(index)),
+        _ => None,
+    };
+    if next.is_none() {
+        let message = format!("leads nowhere: there is no `{step}`");
+        let error = reference.error(message);
+        if let Value::Object(object) = &from.node.value {
+            let names = a_few(object.entries.iter().map(|entry| &*entry.key));
+            error.help(format!("what is there: {names}"));
+        }
+    }
+    Some(from.below(step, next?))
+}
+
+/// The first of some names, and how many more there are.
+fn a_few<'n>(mut names: impl Iterator<Item = &'n str>) -> String {
+    const FEW: usize = 12;
+    let shown: Vec<String> = names.by_ref().take(FEW).map(|name| format!("`{name}`")).collect();
+    match names.count() {
+        0 => shown.join(", "),
+        more => format!("{}, and {more} more", shown.join(", ")),
+    }
+}

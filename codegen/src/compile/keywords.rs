@@ -1,0 +1,140 @@
+//! The keywords that are compiled: in which drafts each exists, and what compiles it.
+//!
+//! To add a keyword: a row here, a rule and its evaluation in `rules`, and what emits it.
+
+use std::ops::RangeInclusive;
+
+use wechat_bizwifi_rules::Rule;
+
+use super::dialect::Draft::{self, Draft4, Draft6, Draft7, Draft201909, Draft202012};
+use super::schema::Schema;
+use super::{arrays, logic, objects, references, values};
+pub(super) use crate::schema::Holds;
+#[allow(clippy::enum_glob_use, reason = "a row for each of them")]
+use crate::schema::Keyword::{self, *};
+
+/// Keywords that one function compiles.
+pub(super) struct Row {
+    pub(super) keywords: &'static [Keyword],
+    pub(super) drafts: RangeInclusive<Draft>,
+    /// Whether it belongs to the validation vocabulary, which a metaschema can leave out.
+    pub(super) is_validation: bool,
+    pub(super) compile: for<'c, 's> fn(&mut Schema<'c, 's>),
+}
+
+const ALL: RangeInclusive<Draft> = Draft4..=Draft202012;
+
+type Keywords = &'static [Keyword];
+type Compile = for<'c, 's> fn(&mut Schema<'c, 's>);
+
+/// Of the core and applicator vocabularies.
+const fn core(keywords: Keywords, drafts: RangeInclusive<Draft>, compile: Compile) -> Row {
+    Row { keywords, drafts, is_validation: false, compile }
+}
+
+/// Of the validation vocabulary.
+const fn validation(keywords: Keywords, drafts: RangeInclusive<Draft>, compile: Compile) -> Row {
+    Row { keywords, drafts, is_validation: true, compile }
+}
+
+/// Every keyword that says something of values, in the order in which the rules stand.
+pub(super) const ROWS: &[Row] = &[
+    validation(&[Type], ALL, values::types),
+    validation(&[Const], Draft6..=Draft202012, values::constant),
+    validation(&[Enum], ALL, values::enumeration),
+    validation(&[Minimum, ExclusiveMinimum], Draft4..=Draft4, values::draft_4_minimum),
+    validation(&[Maximum, ExclusiveMaximum], Draft4..=Draft4, values::draft_4_maximum),
+    validation(&[Minimum], Draft6..=Draft202012, values::minimum),
+    validation(&[ExclusiveMinimum], Draft6..=Draft202012, values::exclusive_minimum),
+    validation(&[Maximum], Draft6..=Draft202012, values::maximum),
+    validation(&[ExclusiveMaximum], Draft6..=Draft202012, values::exclusive_maximum),
+    validation(&[MultipleOf], ALL, values::multiple_of),
+    validation(&[MinLength], ALL, values::min_length),
+    validation(&[MaxLength], ALL, values::max_length),
+    validation(&[Pattern], ALL, values::pattern),
+    core(&[Format], ALL, values::format),
+    core(&[Items, AdditionalItems], Draft4..=Draft201909, arrays::items_or_tuple),
+    core(&[PrefixItems, Items], Draft202012..=Draft202012, arrays::items),
+    validation(&[MinItems], ALL, arrays::min_items),
+    validation(&[MaxItems], ALL, arrays::max_items),
+    validation(&[UniqueItems], ALL, arrays::unique_items),
+    core(&[Contains], Draft6..=Draft7, arrays::contains_one),
+    core(&[Contains, MinContains, MaxContains], Draft201909..=Draft202012, arrays::contains),
+    core(&[Properties, PatternProperties, AdditionalProperties], ALL, objects::properties),
+    core(&[PropertyNames], Draft6..=Draft202012, objects::property_names),
+    validation(&[Required], ALL, objects::required),
+    validation(&[MinProperties], ALL, objects::min_properties),
+    validation(&[MaxProperties], ALL, objects::max_properties),
+    validation(&[DependentRequired], Draft201909..=Draft202012, objects::dependent_required),
+    core(&[DependentSchemas], Draft201909..=Draft202012, objects::dependent_schemas),
+    core(&[Dependencies], ALL, objects::dependencies),
+    core(&[Ref], ALL, references::reference),
+    core(&[DynamicRef], Draft202012..=Draft202012, references::dynamic_reference),
+    core(&[RecursiveRef], Draft201909..=Draft201909, references::recursive_reference),
+    core(&[AllOf], ALL, logic::all_of),
+    core(&[AnyOf], ALL, logic::any_of),
+    core(&[OneOf], ALL, logic::one_of),
+    core(&[Not], ALL, logic::not),
+    core(&[If, Then, Else], Draft7..=Draft202012, logic::condition),
+    core(&[UnevaluatedItems], Draft201909..=Draft202012, arrays::unevaluated),
+    core(&[UnevaluatedProperties], Draft201909..=Draft202012, objects::unevaluated),
+];
+
+/// Keywords that name and hold schemas and say nothing of values.
+const NAMING: &[(Keyword, RangeInclusive<Draft>)] = &[
+    (Definitions, ALL),
+    (Defs, Draft201909..=Draft202012),
+    (Anchor, Draft201909..=Draft202012),
+    (DynamicAnchor, Draft202012..=Draft202012),
+    (RecursiveAnchor, Draft201909..=Draft201909),
+    (ContentSchema, Draft201909..=Draft202012),
+];
+
+/// What a keyword's value is made of; `None` if the draft has no such keyword.
+pub(super) fn holds(keyword: Keyword, draft: Draft) -> Option<Holds> {
+    let is_compiled =
+        ROWS.iter().any(|row| row.keywords.contains(&keyword) && row.drafts.contains(&draft));
+    let is_naming =
+        NAMING.iter().any(|(naming, drafts)| *naming == keyword && drafts.contains(&draft));
+    (is_compiled || is_naming).then(|| keyword.info().holds)
+}
+
+/// The keywords that a rule can be made of, in any draft.
+#[expect(dead_code, reason = "for lowering, which is to choose the rules that no type keeps")]
+pub(crate) fn keywords_of(rule: &Rule<'_>) -> &'static [Keyword] {
+    match rule {
+        Rule::Never => &[],
+        Rule::Type(_) => &[Type],
+        Rule::Const(_) => &[Const],
+        Rule::Enum(_) => &[Enum],
+        Rule::Minimum(_) => &[Minimum],
+        Rule::ExclusiveMinimum(_) => &[ExclusiveMinimum],
+        Rule::Maximum(_) => &[Maximum],
+        Rule::ExclusiveMaximum(_) => &[ExclusiveMaximum],
+        Rule::MultipleOf(_) => &[MultipleOf],
+        Rule::MinLength(_) => &[MinLength],
+        Rule::MaxLength(_) => &[MaxLength],
+        Rule::Pattern(_) => &[Pattern],
+        Rule::Format(_) => &[Format],
+        Rule::Items(_) => &[PrefixItems, Items, AdditionalItems],
+        Rule::Contains(_) => &[Contains, MinContains, MaxContains],
+        Rule::MinItems(_) => &[MinItems],
+        Rule::MaxItems(_) => &[MaxItems],
+        Rule::UniqueItems => &[UniqueItems],
+        Rule::Properties(_) => &[Properties, PatternProperties, AdditionalProperties],
+        Rule::PropertyNames(_) => &[PropertyNames],
+        Rule::Required(_) => &[Required],
+        Rule::DependentRequired(_) => &[DependentRequired, Dependencies],
+        Rule::DependentSchemas(_) => &[DependentSchemas, Dependencies],
+        Rule::MinProperties(_) => &[MinProperties],
+        Rule::MaxProperties(_) => &[MaxProperties],
+        Rule::PropertyOrder(_) => &[],
+        Rule::AllOf(_) => &[AllOf, Ref, DynamicRef, RecursiveRef],
+        Rule::AnyOf(_) => &[AnyOf],
+        Rule::OneOf(_) => &[OneOf],
+        Rule::Not(_) => &[Not],
+        Rule::If(..) => &[If, Then, Else],
+        Rule::UnevaluatedItems(_) => &[UnevaluatedItems],
+        Rule::UnevaluatedProperties(_) => &[UnevaluatedProperties],
+    }
+}

@@ -1,0 +1,201 @@
+//! The stage that compiles schemas of all drafts to rules.
+//!
+//! ```text
+//! { "properties": { "child": { "$ref": "#" } } }
+//!
+//! node 0: [Properties { named: [("child", Node(1))], … }]
+//! node 1: [AllOf([Node(0)])]
+//! ```
+//!
+//! The rules refer to each other as nodes, so that schemas may be recursive; what is written into
+//! generated code are statics ([`crate::emit::tables`]).
+
+mod arrays;
+mod dialect;
+mod documents;
+mod keywords;
+mod logic;
+mod metaschemas;
+mod objects;
+mod references;
+mod schema;
+mod scopes;
+mod uri;
+mod values;
+mod view;
+
+use std::collections::HashMap;
+
+use bumpalo::Bump;
+use wechat_bizwifi_rules::{Pattern, Rule, Schema, SchemaRef};
+
+use self::dialect::Dialect;
+pub use self::dialect::Draft;
+pub(crate) use self::documents::Document;
+use self::documents::{Documents, NodeKey, ResourceId, Target, key};
+use self::scopes::{ScopeId, Scopes};
+pub(crate) use self::view::FileValue;
+use crate::diagnostics::Reporter;
+use crate::schema::{Keyword, Located};
+use crate::source::{Sources, Value};
+
+/// What holds the rules while code is generated.
+#[derive(Default)]
+pub(crate) struct Arena<'s> {
+    values: Bump,
+    /// Apart, since a compiled pattern has to be dropped.
+    patterns: typed_arena::Arena<Pattern<'s>>,
+}
+
+/// How documents are to be understood.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Options {
+    /// The draft of documents that state none.
+    pub(crate) draft: Draft,
+    /// Whether `format` is an assertion.
+    pub(crate) asserts_formats: bool,
+}
+
+/// The number of a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct NodeId(pub(crate) u32);
+
+/// A schema in a scope.
+#[derive(Clone, Debug)]
+struct Position<'s> {
+    schema: Located<'s>,
+    resource: ResourceId,
+    scope: ScopeId,
+}
+
+/// Compiles schemas, each once for each dynamic scope that it is reached in.
+pub(crate) struct Compiler<'s> {
+    arena: &'s Arena<'s>,
+    documents: Documents<'s>,
+    scopes: Scopes,
+    asserts_formats: bool,
+    patterns: HashMap<&'s str, &'s Pattern<'s>>,
+    schemas: Vec<Schema<'s>>,
+    positions: Vec<Position<'s>>,
+    by_position: HashMap<(NodeKey, ScopeId), NodeId>,
+    /// Nodes that have a number and no rules yet.
+    pending: Vec<NodeId>,
+}
+
+impl<'s> Compiler<'s> {
+    pub(crate) fn new(
+        arena: &'s Arena<'s>,
+        (documents, sources): (Vec<Document<'s>>, Option<&'s Sources>),
+        options: Options,
+        reporter: &'s Reporter,
+    ) -> Self {
+        let default = Dialect::of(options.draft);
+        Self {
+            arena,
+            documents: Documents::new((documents, sources), default, reporter),
+            scopes: Scopes::default(),
+            asserts_formats: options.asserts_formats,
+            patterns: HashMap::new(),
+            schemas: Vec::new(),
+            positions: Vec::new(),
+            by_position: HashMap::new(),
+            pending: Vec::new(),
+        }
+    }
+
+    /// The node of a schema, and those of all that it leads to.
+    pub(crate) fn node_of(&mut self, schema: &Located<'s>) -> NodeId {
+        let resource = self.documents.home_of_place(schema);
+        let scope = self.scopes.outside();
+        let id = self.node(Target { schema: schema.clone(), resource }, scope);
+        while let Some(id) = self.pending.pop() {
+            self.compile(id);
+        }
+        id
+    }
+
+    /// A node of rules that were chosen from the one of this place.
+    pub(crate) fn with_rules(&mut self, of: NodeId, rules: &[Rule<'s>]) -> NodeId {
+        let position = self.positions[of.0 as usize].clone();
+        let id = self.push(position);
+        self.schemas[id.0 as usize] = Schema(self.arena.values.alloc_slice_copy(rules));
+        id
+    }
+
+    /// A node's rules.
+    pub(crate) fn rules(&self, id: NodeId) -> &'s [Rule<'s>] {
+        self.schemas[id.0 as usize].0
+    }
+
+    /// The schema that a node was made of: its place, and its annotations.
+    pub(crate) fn located(&self, id: NodeId) -> &Located<'s> {
+        &self.positions[id.0 as usize].schema
+    }
+
+    /// All nodes, as an evaluation is given them.
+    pub(crate) fn schemas(&self) -> &[Schema<'s>] {
+        &self.schemas
+    }
+
+    /// The node of a schema within a resource, entered from a scope.
+    fn node(&mut self, target: Target<'s>, outer: ScopeId) -> NodeId {
+        let names = self.documents.dynamic_anchors(target.resource);
+        let scope = self.scopes.enter(outer, target.resource, names);
+        let place = (key(&target.schema), scope);
+        if let Some(known) = self.by_position.get(&place) {
+            return *known;
+        }
+        let id = self.push(Position { schema: target.schema, resource: target.resource, scope });
+        self.by_position.insert(place, id);
+        self.pending.push(id);
+        id
+    }
+
+    fn push(&mut self, position: Position<'s>) -> NodeId {
+        // A file of 16 MiB has fewer schemas.
+        let id = NodeId(u32::try_from(self.schemas.len()).unwrap_or(u32::MAX));
+        self.schemas.push(Schema(&[]));
+        self.positions.push(position);
+        id
+    }
+
+    fn compile(&mut self, id: NodeId) {
+        let position = self.positions[id.0 as usize].clone();
+        let rules = match &position.schema.node.value {
+            Value::Bool(true) => Vec::new(),
+            Value::Bool(false) => vec![Rule::Never],
+            Value::Object(object) => {
+                let rules = Vec::new();
+                let mut schema = schema::Schema { compiler: self, id, position, object, rules };
+                schema.compile();
+                schema.rules
+            }
+            _ => {
+                position.schema.must_be("an object");
+                Vec::new()
+            }
+        };
+        self.schemas[id.0 as usize] = Schema(self.arena.values.alloc_slice_copy(&rules));
+    }
+}
+
+impl<'s> schema::Schema<'_, 's> {
+    fn compile(&mut self) {
+        let dialect = self.compiler.documents.dialect(self.position.resource);
+        let is_lone = dialect.draft.has_lone_references() && self.object.get("$ref").is_some();
+        for row in keywords::ROWS {
+            let is_there =
+                row.keywords.iter().any(|keyword| self.object.get(keyword.name()).is_some());
+            let is_hidden = is_lone && !row.keywords.contains(&Keyword::Ref);
+            let is_known = row.drafts.contains(&dialect.draft);
+            if is_there && is_known && !is_hidden && (dialect.validates || !row.is_validation) {
+                (row.compile)(self);
+            }
+        }
+    }
+
+    /// A node of one rule, which is part of this schema.
+    fn part(&mut self, rule: Rule<'s>) -> SchemaRef<'s> {
+        SchemaRef::Node(self.compiler.with_rules(self.id, &[rule]).0)
+    }
+}

@@ -1,0 +1,122 @@
+//! One schema while it is compiled: its keywords, and the rules that were made of them.
+
+use wechat_bizwifi_rules::{Decimal, Pattern, Rule, SchemaRef};
+
+use super::documents::Target;
+use super::{Compiler, NodeId, Position};
+use crate::pattern::translate;
+use crate::schema::{Keyword, Located};
+use crate::source::{Object, Value};
+
+/// A schema that is being compiled.
+pub(super) struct Schema<'c, 's> {
+    pub(super) compiler: &'c mut Compiler<'s>,
+    pub(super) id: NodeId,
+    pub(super) position: Position<'s>,
+    pub(super) object: &'s Object,
+    pub(super) rules: Vec<Rule<'s>>,
+}
+
+impl<'s> Schema<'_, 's> {
+    /// A keyword's value.
+    pub(super) fn get(&self, keyword: Keyword) -> Option<Located<'s>> {
+        let node = self.object.get(keyword.name())?;
+        Some(self.position.schema.below(keyword.name(), node))
+    }
+
+    pub(super) fn add(&mut self, rule: Rule<'s>) {
+        self.rules.push(rule);
+    }
+
+    /// The rule of a keyword that holds a number of things.
+    pub(super) fn add_count(&mut self, keyword: Keyword, rule: fn(u64) -> Rule<'s>) {
+        let count = self.count(keyword);
+        self.rules.extend(count.map(rule));
+    }
+
+    pub(super) fn count(&mut self, keyword: Keyword) -> Option<u64> {
+        let count = self.get(keyword)?.count().ok()?;
+        u64::try_from(count).ok()
+    }
+
+    /// A number, exactly as it is written.
+    pub(super) fn number(&mut self, keyword: Keyword) -> Option<&'s Decimal<'s>> {
+        let value = self.get(keyword)?;
+        value.number().ok()?;
+        decimal(&value).map(|number| self.alloc(number))
+    }
+
+    pub(super) fn flag(&mut self, keyword: Keyword) -> Option<bool> {
+        self.get(keyword)?.flag().ok()
+    }
+
+    /// The schema that is a keyword's value.
+    pub(super) fn child_of(&mut self, keyword: Keyword) -> Option<SchemaRef<'s>> {
+        self.get(keyword).map(|schema| self.child(schema))
+    }
+
+    /// A schema within this one.
+    pub(super) fn child(&mut self, schema: Located<'s>) -> SchemaRef<'s> {
+        let resource = self.compiler.documents.home(&schema, self.position.resource);
+        self.target(Target { schema, resource })
+    }
+
+    /// A schema that this one leads to.
+    pub(super) fn target(&mut self, target: Target<'s>) -> SchemaRef<'s> {
+        SchemaRef::Node(self.compiler.node(target, self.position.scope).0)
+    }
+
+    /// The schemas of a keyword that holds an array of them.
+    pub(super) fn children_of(&mut self, keyword: Keyword) -> Option<&'s [SchemaRef<'s>]> {
+        let value = self.get(keyword)?;
+        if !matches!(&value.node.value, Value::Array(items) if !items.is_empty()) {
+            value.must_be("an array of schemas, one at least");
+            return None;
+        }
+        let items = value.items();
+        let items = items.into_iter().map(|item| self.child(item)).collect();
+        Some(self.slice(items))
+    }
+
+    /// The strings of an array; what is none is reported.
+    pub(super) fn strings(&mut self, value: &Located<'s>) -> &'s [&'s str] {
+        let items = value.items();
+        let strings = items.iter().filter_map(|item| item.text().ok()).collect();
+        self.slice(strings)
+    }
+
+    /// A pattern, one for all places that write it; `None` if it cannot be translated, which was
+    /// reported.
+    pub(super) fn pattern(&mut self, source: &'s str, at: &Located<'s>) -> Option<&'s Pattern<'s>> {
+        if let Some(known) = self.compiler.patterns.get(source) {
+            return Some(known);
+        }
+        match translate(source) {
+            Ok(translated) => {
+                let arena = self.compiler.arena;
+                let translated = arena.values.alloc_str(&translated);
+                let pattern = arena.patterns.alloc(Pattern::new(source, translated));
+                self.compiler.patterns.insert(source, pattern);
+                Some(pattern)
+            }
+            Err(refusal) => {
+                at.error(format!("is no pattern that can be kept: {refusal}"))
+                    .help("use what ECMA-262 and linear-time matching have in common");
+                None
+            }
+        }
+    }
+
+    pub(super) fn alloc<T: Copy>(&self, value: T) -> &'s T {
+        self.compiler.arena.values.alloc(value)
+    }
+
+    pub(super) fn slice<T: Copy>(&self, values: Vec<T>) -> &'s [T] {
+        self.compiler.arena.values.alloc_slice_fill_iter(values)
+    }
+}
+
+/// A number as its text in the file, which loses nothing.
+pub(super) fn decimal<'s>(located: &Located<'s>) -> Option<Decimal<'s>> {
+    located.file.text.text.get(located.node.span.clone()).and_then(Decimal::parse)
+}

@@ -1,0 +1,57 @@
+//! Dynamic scopes: which resource's `$dynamicAnchor` is the outermost of its name.
+//!
+//! A schema is compiled once for each scope that it is reached in, so that evaluation knows no
+//! scopes at all. `$recursiveAnchor` is a dynamic anchor without a name.
+
+use std::collections::HashMap;
+
+use super::documents::ResourceId;
+
+/// The outermost resource of each dynamic anchor's name, in the order in which they were entered.
+type Scope = Vec<(String, ResourceId)>;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct ScopeId(usize);
+
+#[derive(Debug, Default)]
+pub(super) struct Scopes {
+    all: Vec<Scope>,
+    ids: HashMap<Scope, ScopeId>,
+}
+
+impl Scopes {
+    /// Outside of all resources.
+    pub(super) fn outside(&mut self) -> ScopeId {
+        self.intern(Vec::new())
+    }
+
+    /// The scope within a resource that has these dynamic anchors.
+    pub(super) fn enter<'n>(
+        &mut self,
+        outer: ScopeId,
+        resource: ResourceId,
+        names: impl Iterator<Item = &'n str>,
+    ) -> ScopeId {
+        let mut scope = self.all[outer.0].clone();
+        for name in names {
+            if !scope.iter().any(|(known, _)| known == name) {
+                scope.push((name.to_owned(), resource));
+            }
+        }
+        scope.sort();
+        self.intern(scope)
+    }
+
+    /// The outermost resource with a dynamic anchor of this name.
+    pub(super) fn outermost(&self, scope: ScopeId, name: &str) -> Option<ResourceId> {
+        let known = self.all[scope.0].iter().find(|(known, _)| known == name);
+        known.map(|(_, resource)| *resource)
+    }
+
+    fn intern(&mut self, scope: Scope) -> ScopeId {
+        *self.ids.entry(scope).or_insert_with_key(|scope| {
+            self.all.push(scope.clone());
+            ScopeId(self.all.len() - 1)
+        })
+    }
+}

@@ -1,0 +1,146 @@
+//! Keywords of any value, of numbers and of strings.
+//!
+//! ```text
+//! { "type": ["string", "null"], "maxLength": 18 }   [Type(string or null), MaxLength(18)]
+//! { "minimum": 0, "exclusiveMinimum": true }        [ExclusiveMinimum(0)], in draft 4
+//! ```
+
+use wechat_bizwifi_rules::{Decimal, Format, Literal, Rule, Types};
+
+use super::schema::{Schema, decimal};
+use crate::schema::{Keyword, Located};
+use crate::source::Value;
+
+/// The names of types, in the order in which messages list them.
+const TYPES: &[(&str, Types)] = &[
+    ("boolean", Types::BOOLEAN),
+    ("integer", Types::INTEGER),
+    ("number", Types::NUMBER),
+    ("string", Types::STRING),
+    ("array", Types::ARRAY),
+    ("object", Types::OBJECT),
+    ("null", Types::NULL),
+];
+
+pub(super) fn types(schema: &mut Schema<'_, '_>) {
+    let Some(value) = schema.get(Keyword::Type) else { return };
+    let names = match value.node.value {
+        Value::Array(_) => value.items(),
+        _ => vec![value],
+    };
+    let types: Result<Vec<Types>, _> = names.iter().map(|name| name.one_of(TYPES)).collect();
+    let types = types.map(|types| types.into_iter().fold(Types::NONE, Types::or));
+    schema.rules.extend(types.map(Rule::Type));
+}
+
+pub(super) fn constant(schema: &mut Schema<'_, '_>) {
+    let Some(value) = schema.get(Keyword::Const) else { return };
+    let literal = literal(schema, &value);
+    let literal = schema.alloc(literal);
+    schema.add(Rule::Const(literal));
+}
+
+pub(super) fn enumeration(schema: &mut Schema<'_, '_>) {
+    let Some(value) = schema.get(Keyword::Enum) else { return };
+    if !matches!(value.node.value, Value::Array(_)) {
+        value.must_be("an array");
+        return;
+    }
+    let literals = value.items().iter().map(|item| literal(schema, item)).collect();
+    let literals = schema.slice(literals);
+    schema.add(Rule::Enum(literals));
+}
+
+/// A value of the schema. A number keeps all its digits.
+fn literal<'s>(schema: &Schema<'_, 's>, located: &Located<'s>) -> Literal<'s> {
+    match &located.node.value {
+        Value::Null => Literal::Null,
+        Value::Bool(flag) => Literal::Bool(*flag),
+        // What the parser took for a number is one.
+        Value::Number(_) => decimal(located).map_or(Literal::Null, Literal::Number),
+        Value::String(text) => Literal::String(text),
+        Value::Array(items) => {
+            let items = items.iter().enumerate();
+            let items = items
+                .map(|(index, node)| literal(schema, &located.below(&index.to_string(), node)));
+            Literal::Array(schema.slice(items.collect()))
+        }
+        Value::Object(object) => {
+            let entries = object.entries.iter().map(|entry| {
+                (&*entry.key, literal(schema, &located.below(&entry.key, &entry.node)))
+            });
+            Literal::Object(schema.slice(entries.collect()))
+        }
+    }
+}
+
+pub(super) fn minimum(schema: &mut Schema<'_, '_>) {
+    let number = schema.number(Keyword::Minimum);
+    schema.rules.extend(number.map(Rule::Minimum));
+}
+
+pub(super) fn exclusive_minimum(schema: &mut Schema<'_, '_>) {
+    let number = schema.number(Keyword::ExclusiveMinimum);
+    schema.rules.extend(number.map(Rule::ExclusiveMinimum));
+}
+
+pub(super) fn maximum(schema: &mut Schema<'_, '_>) {
+    let number = schema.number(Keyword::Maximum);
+    schema.rules.extend(number.map(Rule::Maximum));
+}
+
+pub(super) fn exclusive_maximum(schema: &mut Schema<'_, '_>) {
+    let number = schema.number(Keyword::ExclusiveMaximum);
+    schema.rules.extend(number.map(Rule::ExclusiveMaximum));
+}
+
+pub(super) fn draft_4_minimum(schema: &mut Schema<'_, '_>) {
+    let is_exclusive = schema.flag(Keyword::ExclusiveMinimum) == Some(true);
+    let rule = if is_exclusive { Rule::ExclusiveMinimum } else { Rule::Minimum };
+    let number = schema.number(Keyword::Minimum);
+    schema.rules.extend(number.map(rule));
+}
+
+pub(super) fn draft_4_maximum(schema: &mut Schema<'_, '_>) {
+    let is_exclusive = schema.flag(Keyword::ExclusiveMaximum) == Some(true);
+    let rule = if is_exclusive { Rule::ExclusiveMaximum } else { Rule::Maximum };
+    let number = schema.number(Keyword::Maximum);
+    schema.rules.extend(number.map(rule));
+}
+
+pub(super) fn multiple_of(schema: &mut Schema<'_, '_>) {
+    let Some(value) = schema.get(Keyword::MultipleOf) else { return };
+    let Ok(number) = value.number() else { return };
+    if number <= Decimal::from(0) {
+        value.must_be("a number above 0");
+        return;
+    }
+    let step = schema.number(Keyword::MultipleOf);
+    schema.rules.extend(step.map(Rule::MultipleOf));
+}
+
+pub(super) fn min_length(schema: &mut Schema<'_, '_>) {
+    schema.add_count(Keyword::MinLength, Rule::MinLength);
+}
+
+pub(super) fn max_length(schema: &mut Schema<'_, '_>) {
+    schema.add_count(Keyword::MaxLength, Rule::MaxLength);
+}
+
+pub(super) fn pattern(schema: &mut Schema<'_, '_>) {
+    let Some(value) = schema.get(Keyword::Pattern) else { return };
+    let Ok(source) = value.text() else { return };
+    let pattern = schema.pattern(source, &value);
+    schema.rules.extend(pattern.map(Rule::Pattern));
+}
+
+/// An annotation, unless formats are to be asserted. One that is not of the specification is an
+/// annotation always.
+pub(super) fn format(schema: &mut Schema<'_, '_>) {
+    let dialect = schema.compiler.documents.dialect(schema.position.resource);
+    let Some(value) = schema.get(Keyword::Format) else { return };
+    let Ok(name) = value.text() else { return };
+    if schema.compiler.asserts_formats || dialect.asserts_formats {
+        schema.rules.extend(Format::from_name(name).map(Rule::Format));
+    }
+}

@@ -1,0 +1,108 @@
+//! Values against schemas that no type is made of.
+
+use wechat_bizwifi_rules::{Violations, evaluate};
+
+use crate::builder::{Failure, on_ample_stack, reporting};
+use crate::compile::{Arena, Compiler, Document, Draft, FileValue, NodeId, Options};
+use crate::diagnostics::Reporter;
+use crate::emit::tables;
+use crate::schema::Located;
+use crate::source::Sources;
+
+/// Judges values by the schemas of some documents, of any draft from 4 on.
+///
+/// ```
+/// use wechat_bizwifi_codegen::{Draft, Validator};
+///
+/// let mut validator = Validator::new(Draft::Draft202012);
+/// validator.add("https://example.com/name", r#"{ "type": "string", "maxLength": 4 }"#);
+/// let verdicts = validator.validate("https://example.com/name", &["\"Anne\"", "\"Johanna\""])?;
+/// assert!(verdicts[0].is_empty());
+/// assert!(!verdicts[1].is_empty());
+/// # Ok::<(), wechat_bizwifi_codegen::Failure>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Validator {
+    draft: Draft,
+    asserts_formats: bool,
+    documents: Vec<(String, String)>,
+}
+
+impl Validator {
+    /// Without documents; this is the draft of those that state none.
+    pub fn new(draft: Draft) -> Self {
+        Self { draft, asserts_formats: false, documents: Vec::new() }
+    }
+
+    /// Takes `format` for an assertion.
+    pub fn assert_formats(&mut self) -> &mut Self {
+        self.asserts_formats = true;
+        self
+    }
+
+    /// Adds a document by its URI. Nothing is ever fetched: what a `$ref` leads to is added too.
+    pub fn add(&mut self, uri: impl Into<String>, text: impl Into<String>) -> &mut Self {
+        self.documents.push((uri.into(), text.into()));
+        self
+    }
+
+    /// What is wrong with each of these JSON texts by the document of this URI; nothing, if a value
+    /// is valid.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the schemas, or that a text is not JSON.
+    pub fn validate(&self, uri: &str, values: &[&str]) -> Result<Vec<Vec<String>>, Failure> {
+        self.compile(uri, &|compiler, root, reporter| {
+            let named =
+                |(index, text): (usize, &&str)| (format!("value-{index:06}"), (*text).to_owned());
+            let values = Sources::from_texts("", values.iter().enumerate().map(named), reporter);
+            let schema = &compiler.schemas()[root.0 as usize];
+            let verdict = |file| {
+                let value = FileValue::new(&Located::root(file, reporter));
+                let found = evaluate(schema, compiler.schemas(), value).err();
+                let found = found.map_or_else(Vec::new, Violations::into_vec);
+                found.iter().map(ToString::to_string).collect()
+            };
+            values.files.iter().map(verdict).collect()
+        })
+    }
+
+    /// The rules of the document of this URI as Rust: statics, of which this is the first one's
+    /// name. They call the crate `wechat-bizwifi-rules` `rt`.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the schemas.
+    pub fn tables(&self, uri: &str, name: &str) -> Result<String, Failure> {
+        self.compile(uri, &|compiler, root, _| {
+            tables::text(tables::tables(compiler, &[(root, name.to_owned())]))
+        })
+    }
+
+    fn compile<T: Send>(&self, uri: &str, work: Work<'_, T>) -> Result<T, Failure> {
+        on_ample_stack(&|| {
+            reporting(|reporter| {
+                let sources = Sources::from_texts("", self.documents.iter().cloned(), reporter);
+                let arena = Arena::default();
+                let named = |file| Document::new(file, Some(&file.path), reporter);
+                let documents = sources.files.iter().map(named).collect();
+                let options = Options { draft: self.draft, asserts_formats: self.asserts_formats };
+                let mut compiler =
+                    Compiler::new(&arena, (documents, Some(&sources)), options, reporter);
+                let root = sources.files.iter().find(|file| file.path == uri);
+                let root = root.ok_or_else(|| {
+                    let message = format!("there is no document `{uri}`");
+                    reporter.error_without_place(message).reported()
+                })?;
+                let root = compiler.node_of(&Located::root(root, reporter));
+                reporter.gate(())?;
+                let result = work(&compiler, root, reporter);
+                reporter.gate(result)
+            })
+        })
+    }
+}
+
+/// What is done with a compiled document.
+type Work<'w, T> = &'w (dyn Fn(&Compiler<'_>, NodeId, &Reporter) -> T + Sync);

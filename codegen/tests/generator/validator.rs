@@ -1,0 +1,90 @@
+//! Faults of schemas of any draft, each with its place and with what to write instead.
+
+use wechat_bizwifi_codegen::diagnostics::Diagnostic;
+use wechat_bizwifi_codegen::{Draft, Failure, Validator};
+
+const URI: &str = "schema.json";
+
+/// The lines of what is wrong with a schema.
+fn faults(schema: &str) -> Vec<String> {
+    let mut validator = Validator::new(Draft::Draft202012);
+    let found = validator.add(URI, schema).validate(URI, &[]);
+    let Err(Failure::Descriptions(found)) = found else { return Vec::new() };
+    found.all().iter().map(Diagnostic::line).collect()
+}
+
+#[test]
+fn a_fault_of_a_schema_has_its_place_and_says_what_to_write() {
+    for (schema, fault) in [
+        (
+            r#"{"minLength": -1}"#,
+            "schema.json:1:15 /minLength: must be a whole number, 0 or more, found -1",
+        ),
+        (
+            r#"{"type": "strng"}"#,
+            "schema.json:1:10 /type: must be one of \"boolean\", \"integer\", \"number\", \"string\", \"array\", \"object\", \"null\", found \"strng\"; nothing else is supported: did you mean \"string\"?",
+        ),
+        (r#"{"multipleOf": 0}"#, "schema.json:1:16 /multipleOf: must be a number above 0, found 0"),
+        (
+            r#"{"not": {"anyOf": []}}"#,
+            "schema.json:1:19 /not/anyOf: must be an array of schemas, one at least, found an array",
+        ),
+        (r#"{"items": 7}"#, "schema.json:1:11 /items: must be an object, found 7"),
+        (
+            r##"{"$ref": "#/$defs/B", "$defs": {"A": true}}"##,
+            "schema.json:1:10 /$ref: leads nowhere: there is no `B`; what is there: `A`",
+        ),
+        (
+            r##"{"$ref": "#a"}"##,
+            "schema.json:1:10 /$ref: leads nowhere: no `$anchor` is `a`; a place within a file is written as in `#/$defs/Name`",
+        ),
+        (
+            r#"{"$ref": "other.json"}"#,
+            "schema.json:1:10 /$ref: there is no file `other.json` beside `schema.json`; the files are `schema.json`",
+        ),
+        (
+            r#"{"$id": "https://example.com/a/", "$ref": "b"}"#,
+            "schema.json:1:43 /$ref: `https://example.com/a/b` is somewhere else; nothing is fetched: put a copy into this folder and refer to that",
+        ),
+        (
+            r#"{"$ref": "http://[a"}"#,
+            "schema.json:1:10 /$ref: must be a URI reference, found \"http://[a\"; write it as in `other.json#/$defs/Name`",
+        ),
+        (
+            r#"{"patternProperties": {"(?=a)": true}}"#,
+            "schema.json:1:33 /patternProperties/(?=a): is no pattern that can be kept: `(?=` looks ahead, which takes a backtracking engine; use what ECMA-262 and linear-time matching have in common",
+        ),
+        (
+            r#"{"$schema": "https://example.com/none"}"#,
+            "schema.json:1:13 /$schema: is no draft of JSON Schema that is known here; take it out, or state one of https://json-schema.org/draft/2020-12/schema, https://json-schema.org/draft/2019-09/schema, http://json-schema.org/draft-07/schema, http://json-schema.org/draft-06/schema, http://json-schema.org/draft-04/schema",
+        ),
+    ] {
+        assert_eq!(faults(schema), [fault]);
+    }
+}
+
+#[test]
+fn a_schema_that_refers_to_itself_alone_has_a_verdict() {
+    let mut validator = Validator::new(Draft::Draft202012);
+    validator.add(URI, r##"{"$ref": "#"}"##);
+    let found = validator.validate(URI, &["1"]).unwrap();
+    assert_eq!(found.len(), 1);
+    assert!(!found[0].is_empty());
+}
+
+#[test]
+fn values_deep_and_long_are_exact() {
+    let mut validator = Validator::new(Draft::Draft202012);
+    validator.add(URI, r#"{"enum": [9007199254740993, {"a": [0.1]}]}"#);
+    let found =
+        validator.validate(URI, &["9007199254740993.0", "9007199254740992", "{\"a\":[1e-1]}"]);
+    let is_valid: Vec<bool> = found.unwrap().iter().map(Vec::is_empty).collect();
+    assert_eq!(is_valid, [true, false, true]);
+}
+
+#[test]
+fn a_document_that_was_not_added_is_named() {
+    let validator = Validator::new(Draft::Draft7);
+    let failure = validator.validate("other.json", &["1"]).unwrap_err();
+    assert!(failure.to_string().contains("there is no document `other.json`"));
+}
