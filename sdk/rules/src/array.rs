@@ -6,24 +6,20 @@
 //! ```
 
 use crate::evaluate::{Evaluator, Target};
-use crate::unevaluated::Evaluated;
 use crate::value_rules::first_repeated;
 use crate::{Contains, Items, Leaf, View};
 
 impl<'s> Evaluator<'s> {
-    pub(crate) fn items<'v, V: View<'v>>(
+    pub(crate) fn items<'v>(
         &mut self,
         items: &Items<'s>,
-        target: Target<'_, V>,
-        mut evaluated: Option<&mut Evaluated>,
+        target: Target<'_, impl View<'v>>,
     ) -> bool {
         let mut valid = true;
         for (index, item) in target.value.items().enumerate() {
             let Some(schema) = items.prefix.get(index).copied().or(items.rest) else { break };
-            valid &= self.inner(schema, target.item(index, item), None);
-            if let Some(evaluated) = &mut evaluated {
-                evaluated.mark(index);
-            }
+            valid &= self.inner(schema, target.item(index, item));
+            self.mark(index);
             if !valid && self.is_silent() {
                 return false;
             }
@@ -31,20 +27,17 @@ impl<'s> Evaluator<'s> {
         valid
     }
 
-    pub(crate) fn contains<'v, V: View<'v>>(
+    pub(crate) fn contains<'v>(
         &mut self,
         contains: &Contains<'s>,
-        target: Target<'_, V>,
-        mut evaluated: Option<&mut Evaluated>,
+        target: Target<'_, impl View<'v>>,
     ) -> bool {
         let Leaf::Array(_) = target.value.leaf() else { return true };
         let mut count = 0;
         for (index, item) in target.value.items().enumerate() {
-            if self.holds(contains.schema, target.item(index, item), None) {
+            if self.holds(contains.schema, target.item(index, item)) {
                 count += 1;
-                if let Some(evaluated) = &mut evaluated {
-                    evaluated.mark(index);
-                }
+                self.mark(index);
             }
         }
         if count < contains.min {
@@ -59,7 +52,7 @@ impl<'s> Evaluator<'s> {
         }
     }
 
-    pub(crate) fn unique_items<'v, V: View<'v>>(&mut self, target: Target<'_, V>) -> bool {
+    pub(crate) fn unique_items<'v>(&mut self, target: Target<'_, impl View<'v>>) -> bool {
         let repeated = match target.value.leaf() {
             Leaf::Array(2..) => first_repeated(target.value.items()),
             _ => None,

@@ -11,15 +11,14 @@ use crate::unevaluated::Evaluated;
 use crate::{If, SchemaRef, View, Violation};
 
 impl<'s> Evaluator<'s> {
-    pub(crate) fn all_of<'v, V: View<'v>>(
+    pub(crate) fn all_of<'v>(
         &mut self,
         branches: &[SchemaRef<'s>],
-        target: Target<'_, V>,
-        mut evaluated: Option<&mut Evaluated>,
+        target: Target<'_, impl View<'v>>,
     ) -> bool {
         let mut valid = true;
         for branch in branches {
-            valid &= self.inner(*branch, target, evaluated.as_deref_mut());
+            valid &= self.inner(*branch, target);
             if !valid && self.is_silent() {
                 return false;
             }
@@ -27,38 +26,36 @@ impl<'s> Evaluator<'s> {
         valid
     }
 
-    pub(crate) fn any_of<'v, V: View<'v>>(
+    pub(crate) fn any_of<'v>(
         &mut self,
         branches: &[SchemaRef<'s>],
-        target: Target<'_, V>,
-        mut evaluated: Option<&mut Evaluated>,
+        target: Target<'_, impl View<'v>>,
     ) -> bool {
         let mut valid = false;
         for branch in branches {
-            valid |= self.branch(*branch, target, evaluated.as_deref_mut());
+            valid |= self.branch(*branch, target);
             // Each valid branch counts, if what it has evaluated does.
-            if valid && evaluated.is_none() {
+            if valid && self.evaluated.is_none() {
                 return true;
             }
         }
-        valid || self.no_branch("anyOf", branches, target, evaluated)
+        valid || self.no_branch("anyOf", branches, target)
     }
 
-    pub(crate) fn one_of<'v, V: View<'v>>(
+    pub(crate) fn one_of<'v>(
         &mut self,
         branches: &[SchemaRef<'s>],
-        target: Target<'_, V>,
-        mut evaluated: Option<&mut Evaluated>,
+        target: Target<'_, impl View<'v>>,
     ) -> bool {
         let mut count = 0;
         for branch in branches {
-            count += u32::from(self.branch(*branch, target, evaluated.as_deref_mut()));
+            count += u32::from(self.branch(*branch, target));
             if count > 1 && self.is_silent() {
                 return false;
             }
         }
         match count {
-            0 => self.no_branch("oneOf", branches, target, evaluated),
+            0 => self.no_branch("oneOf", branches, target),
             1 => true,
             _ => self.report(&target, "oneOf", || {
                 format!(
@@ -69,56 +66,51 @@ impl<'s> Evaluator<'s> {
         }
     }
 
-    pub(crate) fn not<'v, V: View<'v>>(
+    pub(crate) fn not<'v>(
         &mut self,
         schema: SchemaRef<'s>,
-        target: Target<'_, V>,
+        target: Target<'_, impl View<'v>>,
     ) -> bool {
-        if !self.holds(schema, target, None) {
-            return true;
-        }
-        self.report(&target, "not", || {
-            "must not be valid against the schema under `not`".to_owned()
-        })
+        let outer = self.evaluated.take();
+        let holds = self.holds(schema, target);
+        self.evaluated = outer;
+        !holds
+            || self.report(&target, "not", || {
+                "must not be valid against the schema under `not`".to_owned()
+            })
     }
 
-    pub(crate) fn condition<'v, V: View<'v>>(
+    pub(crate) fn condition<'v>(
         &mut self,
         condition: &If<'s>,
-        target: Target<'_, V>,
-        mut evaluated: Option<&mut Evaluated>,
+        target: Target<'_, impl View<'v>>,
     ) -> bool {
-        let holds = self.branch(condition.condition, target, evaluated.as_deref_mut());
+        let holds = self.branch(condition.condition, target);
         match if holds { condition.then } else { condition.otherwise } {
-            Some(schema) => self.inner(schema, target, evaluated),
+            Some(schema) => self.inner(schema, target),
             None => true,
         }
     }
 
     /// Whether a branch is valid. What it has evaluated counts only then.
-    fn branch<'v, V: View<'v>>(
-        &mut self,
-        branch: SchemaRef<'s>,
-        target: Target<'_, V>,
-        evaluated: Option<&mut Evaluated>,
-    ) -> bool {
-        let Some(evaluated) = evaluated else { return self.holds(branch, target, None) };
-        let mut own = Evaluated::default();
-        let holds = self.holds(branch, target, Some(&mut own));
-        if holds {
-            evaluated.merge(&own);
+    fn branch<'v>(&mut self, branch: SchemaRef<'s>, target: Target<'_, impl View<'v>>) -> bool {
+        let own = self.evaluated.is_some().then(Evaluated::default);
+        let outer = std::mem::replace(&mut self.evaluated, own);
+        let holds = self.holds(branch, target);
+        let own = std::mem::replace(&mut self.evaluated, outer);
+        if let (true, Some(evaluated), Some(own)) = (holds, &mut self.evaluated, &own) {
+            evaluated.merge(own);
         }
         holds
     }
 
-    fn no_branch<'v, V: View<'v>>(
+    fn no_branch<'v>(
         &mut self,
         keyword: &'static str,
         branches: &[SchemaRef<'s>],
-        target: Target<'_, V>,
-        evaluated: Option<&mut Evaluated>,
+        target: Target<'_, impl View<'v>>,
     ) -> bool {
-        if let Some(evaluated) = evaluated {
+        if let Some(evaluated) = &mut self.evaluated {
             evaluated.mark_unknown();
         }
         if self.is_silent() {

@@ -21,7 +21,7 @@ pub fn evaluate<'s, 'v>(
     value: impl View<'v>,
 ) -> Result<(), Violations> {
     let mut evaluator = Evaluator { found: Some(Vec::new()), ..Evaluator::new(nodes) };
-    evaluator.schema(schema, Target::root(value), None);
+    evaluator.schema(schema, Target::root(value));
     let mut found = evaluator.found.unwrap_or_default();
     found.extend(evaluator.stopped);
     if found.is_empty() { Ok(()) } else { Err(Violations(found)) }
@@ -35,7 +35,7 @@ pub fn is_valid<'s, 'v>(
     value: impl View<'v>,
 ) -> bool {
     let mut evaluator = Evaluator::new(nodes);
-    evaluator.schema(schema, Target::root(value), None) && evaluator.stopped.is_none()
+    evaluator.schema(schema, Target::root(value)) && evaluator.stopped.is_none()
 }
 
 /// A value and its place.
@@ -81,6 +81,9 @@ pub(crate) struct Evaluator<'s> {
     nodes: &'s [Schema<'s>],
     /// What is wrong so far; nothing, where only whether anything is wrong is asked.
     found: Option<Vec<Violation>>,
+    /// Which items or properties of the current value have been evaluated; nothing, where no rule
+    /// around asks.
+    pub(crate) evaluated: Option<Evaluated>,
     /// Why the evaluation goes no further. Whatever else was found, the value is not valid then.
     stopped: Option<Violation>,
 }
@@ -89,50 +92,54 @@ const NEVER: &Schema<'static> = &Schema(&[Rule::Never]);
 
 impl<'s> Evaluator<'s> {
     const fn new(nodes: &'s [Schema<'s>]) -> Self {
-        Self { nodes, found: None, stopped: None }
+        Self { nodes, found: None, evaluated: None, stopped: None }
     }
 
     /// A schema within a schema, on a value: the same one or one within it.
-    pub(crate) fn inner<'v, V: View<'v>>(
+    pub(crate) fn inner<'v>(
         &mut self,
         schema: SchemaRef<'s>,
-        target: Target<'_, V>,
-        evaluated: Option<&mut Evaluated>,
+        target: Target<'_, impl View<'v>>,
     ) -> bool {
         let schema = match schema {
             SchemaRef::To(schema) => schema,
             SchemaRef::Node(index) => self.nodes.get(index as usize).unwrap_or(NEVER),
         };
-        self.schema(schema, target, evaluated)
+        self.schema(schema, target)
     }
 
-    fn schema<'v, V: View<'v>>(
+    fn schema<'v>(
         &mut self,
         schema: &'s Schema<'s>,
-        mut target: Target<'_, V>,
-        evaluated: Option<&mut Evaluated>,
+        mut target: Target<'_, impl View<'v>>,
     ) -> bool {
         target.depth += 1;
         target.on_same_value += 1;
         if self.stopped.is_some() || self.is_too_deep(&target) {
             return false;
         }
-        if schema.0.iter().any(Rule::is_unevaluated) {
-            return self.with_unevaluated(schema, target, evaluated);
+        // What is evaluated within another value is no business of those who ask about this one.
+        let outer = if target.on_same_value == 1 { self.evaluated.take() } else { None };
+        let valid = if schema.0.iter().any(Rule::is_unevaluated) {
+            self.with_unevaluated(schema, target)
+        } else {
+            self.rules(schema, target)
+        };
+        if target.on_same_value == 1 {
+            self.evaluated = outer;
         }
-        self.rules(schema, target, evaluated)
+        valid
     }
 
     /// All rules but those on what is left over.
-    pub(crate) fn rules<'v, V: View<'v>>(
+    pub(crate) fn rules<'v>(
         &mut self,
         schema: &'s Schema<'s>,
-        target: Target<'_, V>,
-        mut evaluated: Option<&mut Evaluated>,
+        target: Target<'_, impl View<'v>>,
     ) -> bool {
         let mut valid = true;
         for rule in schema.0 {
-            valid &= self.rule(rule, target, evaluated.as_deref_mut());
+            valid &= self.rule(rule, target);
             if !valid && self.is_silent() {
                 return false;
             }
@@ -140,33 +147,28 @@ impl<'s> Evaluator<'s> {
         valid
     }
 
-    fn rule<'v, V: View<'v>>(
-        &mut self,
-        rule: &Rule<'s>,
-        target: Target<'_, V>,
-        evaluated: Option<&mut Evaluated>,
-    ) -> bool {
+    fn rule<'v>(&mut self, rule: &Rule<'s>, target: Target<'_, impl View<'v>>) -> bool {
         match rule {
-            Rule::Items(items) => self.items(items, target, evaluated),
-            Rule::Contains(contains) => self.contains(contains, target, evaluated),
+            Rule::Items(items) => self.items(items, target),
+            Rule::Contains(contains) => self.contains(contains, target),
             Rule::UniqueItems => self.unique_items(target),
-            Rule::Properties(properties) => self.properties(properties, target, evaluated),
+            Rule::Properties(properties) => self.properties(properties, target),
             Rule::PropertyNames(names) => self.property_names(*names, target),
             Rule::Required(names) => self.required(names, target),
             Rule::DependentRequired(names) => self.dependent_required(names, target),
-            Rule::DependentSchemas(schemas) => self.dependent_schemas(schemas, target, evaluated),
+            Rule::DependentSchemas(schemas) => self.dependent_schemas(schemas, target),
             Rule::PropertyOrder(orders) => self.property_order(orders, target),
-            Rule::AllOf(branches) => self.all_of(branches, target, evaluated),
-            Rule::AnyOf(branches) => self.any_of(branches, target, evaluated),
-            Rule::OneOf(branches) => self.one_of(branches, target, evaluated),
+            Rule::AllOf(branches) => self.all_of(branches, target),
+            Rule::AnyOf(branches) => self.any_of(branches, target),
+            Rule::OneOf(branches) => self.one_of(branches, target),
             Rule::Not(schema) => self.not(*schema, target),
-            Rule::If(condition) => self.condition(condition, target, evaluated),
+            Rule::If(condition) => self.condition(condition, target),
             Rule::UnevaluatedItems(_) | Rule::UnevaluatedProperties(_) => true,
             leaf_rule => self.leaf(leaf_rule, target),
         }
     }
 
-    fn leaf<'v, V: View<'v>>(&mut self, rule: &Rule<'s>, target: Target<'_, V>) -> bool {
+    fn leaf<'v>(&mut self, rule: &Rule<'s>, target: Target<'_, impl View<'v>>) -> bool {
         if leaf::is_valid(rule, target.value) {
             return true;
         }
@@ -196,27 +198,28 @@ impl<'s> Evaluator<'s> {
     }
 
     /// Whether a value is valid by a schema, without a report.
-    pub(crate) fn holds<'v, V: View<'v>>(
+    pub(crate) fn holds<'v>(
         &mut self,
         schema: SchemaRef<'s>,
-        target: Target<'_, V>,
-        evaluated: Option<&mut Evaluated>,
+        target: Target<'_, impl View<'v>>,
     ) -> bool {
         let found = self.found.take();
-        let holds = self.inner(schema, target, evaluated);
+        let holds = self.inner(schema, target);
         self.found = found;
         holds
     }
 
     /// What is wrong with a value by a schema, without a report.
-    pub(crate) fn violations<'v, V: View<'v>>(
+    pub(crate) fn violations<'v>(
         &mut self,
         schema: SchemaRef<'s>,
-        target: Target<'_, V>,
+        target: Target<'_, impl View<'v>>,
     ) -> Vec<Violation> {
-        let outer = self.found.replace(Vec::new());
-        self.inner(schema, target, None);
-        std::mem::replace(&mut self.found, outer).unwrap_or_default()
+        let outer = (self.found.replace(Vec::new()), self.evaluated.take());
+        self.inner(schema, target);
+        let found = self.found.take().unwrap_or_default();
+        (self.found, self.evaluated) = outer;
+        found
     }
 
     fn is_too_deep<V>(&mut self, target: &Target<'_, V>) -> bool {

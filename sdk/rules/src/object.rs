@@ -7,20 +7,18 @@
 //! ```
 
 use crate::evaluate::{Evaluator, Target};
-use crate::unevaluated::Evaluated;
 use crate::{Leaf, Properties, SchemaRef, View};
 
 impl<'s> Evaluator<'s> {
-    pub(crate) fn properties<'v, V: View<'v>>(
+    pub(crate) fn properties<'v>(
         &mut self,
         properties: &Properties<'s>,
-        target: Target<'_, V>,
-        evaluated: Option<&mut Evaluated>,
+        target: Target<'_, impl View<'v>>,
     ) -> bool {
         let mut valid = true;
         for (name, schema) in properties.named {
             if let Some(value) = target.value.get(name) {
-                valid &= self.inner(*schema, target.property(name, value), None);
+                valid &= self.inner(*schema, target.property(name, value));
                 if !valid && self.is_silent() {
                     return false;
                 }
@@ -28,16 +26,15 @@ impl<'s> Evaluator<'s> {
         }
         let is_all = properties.patterns.is_empty()
             && properties.additional.is_none()
-            && evaluated.is_none();
-        valid & (is_all || self.unnamed_properties(properties, target, evaluated))
+            && self.evaluated.is_none();
+        valid & (is_all || self.unnamed_properties(properties, target))
     }
 
     /// The properties by pattern and all others.
-    fn unnamed_properties<'v, V: View<'v>>(
+    fn unnamed_properties<'v>(
         &mut self,
         properties: &Properties<'s>,
-        target: Target<'_, V>,
-        mut evaluated: Option<&mut Evaluated>,
+        target: Target<'_, impl View<'v>>,
     ) -> bool {
         let mut valid = true;
         for (index, (name, value)) in target.value.properties().enumerate() {
@@ -45,17 +42,17 @@ impl<'s> Evaluator<'s> {
             let mut is_known = properties.named.iter().any(|(known, _)| *known == name);
             for (_, schema) in properties.patterns.iter().filter(|(it, _)| it.matches(name)) {
                 is_known = true;
-                valid &= self.inner(*schema, inner, None);
+                valid &= self.inner(*schema, inner);
             }
             match properties.additional {
                 Some(schema) if !is_known => {
                     is_known = true;
-                    valid &= self.inner(schema, inner, None);
+                    valid &= self.inner(schema, inner);
                 }
                 _ => {}
             }
-            if let Some(evaluated) = evaluated.as_mut().filter(|_| is_known) {
-                evaluated.mark(index);
+            if is_known {
+                self.mark(index);
             }
             if !valid && self.is_silent() {
                 return false;
@@ -64,17 +61,17 @@ impl<'s> Evaluator<'s> {
         valid
     }
 
-    pub(crate) fn property_names<'v, V: View<'v>>(
+    pub(crate) fn property_names<'v>(
         &mut self,
         schema: SchemaRef<'s>,
-        target: Target<'_, V>,
+        target: Target<'_, impl View<'v>>,
     ) -> bool {
         let mut valid = true;
         for (name, value) in target.value.properties() {
             let inner = target.property(name, value);
             let leaf = inner.instead(Leaf::String(name));
             if self.is_silent() {
-                valid &= self.inner(schema, leaf, None);
+                valid &= self.inner(schema, leaf);
                 continue;
             }
             for violation in self.violations(schema, leaf) {
@@ -86,10 +83,10 @@ impl<'s> Evaluator<'s> {
         valid
     }
 
-    pub(crate) fn required<'v, V: View<'v>>(
+    pub(crate) fn required<'v>(
         &mut self,
         names: &[&str],
-        target: Target<'_, V>,
+        target: Target<'_, impl View<'v>>,
     ) -> bool {
         let Leaf::Object(_) = target.value.leaf() else { return true };
         names.iter().filter(|name| target.value.get(name).is_none()).fold(true, |_, name| {
@@ -97,10 +94,10 @@ impl<'s> Evaluator<'s> {
         })
     }
 
-    pub(crate) fn dependent_required<'v, V: View<'v>>(
+    pub(crate) fn dependent_required<'v>(
         &mut self,
         dependent: &[(&str, &[&str])],
-        target: Target<'_, V>,
+        target: Target<'_, impl View<'v>>,
     ) -> bool {
         let has = |name: &str| target.value.get(name).is_some();
         let mut valid = true;
@@ -114,16 +111,15 @@ impl<'s> Evaluator<'s> {
         valid
     }
 
-    pub(crate) fn dependent_schemas<'v, V: View<'v>>(
+    pub(crate) fn dependent_schemas<'v>(
         &mut self,
         dependent: &[(&str, SchemaRef<'s>)],
-        target: Target<'_, V>,
-        mut evaluated: Option<&mut Evaluated>,
+        target: Target<'_, impl View<'v>>,
     ) -> bool {
         let mut valid = true;
         for (name, schema) in dependent {
             if target.value.get(name).is_some() {
-                valid &= self.inner(*schema, target, evaluated.as_deref_mut());
+                valid &= self.inner(*schema, target);
             }
         }
         valid

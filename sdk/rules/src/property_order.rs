@@ -13,10 +13,10 @@ use crate::format::moment;
 use crate::{Format, Leaf, PropertyOrder, View};
 
 impl Evaluator<'_> {
-    pub(crate) fn property_order<'v, V: View<'v>>(
+    pub(crate) fn property_order<'v>(
         &mut self,
         orders: &[PropertyOrder<'_>],
-        target: Target<'_, V>,
+        target: Target<'_, impl View<'v>>,
     ) -> bool {
         let leaf = |name| target.value.get(name).map(View::leaf);
         let mut valid = true;

@@ -8,7 +8,7 @@
 //! ```
 
 use crate::evaluate::{Evaluator, Target};
-use crate::{Rule, Schema, View};
+use crate::{Rule, Schema, SchemaRef, View};
 
 /// Which items or properties of a value have been evaluated, by their index.
 #[derive(Default)]
@@ -60,53 +60,61 @@ impl Rule<'_> {
 }
 
 impl<'s> Evaluator<'s> {
+    /// Notes that an item or property has been evaluated, if a rule asks.
+    pub(crate) fn mark(&mut self, index: usize) {
+        if let Some(evaluated) = &mut self.evaluated {
+            evaluated.mark(index);
+        }
+    }
+
     /// All rules of a schema, and then those on what they have left over.
-    pub(crate) fn with_unevaluated<'v, V: View<'v>>(
+    pub(crate) fn with_unevaluated<'v>(
         &mut self,
         schema: &'s Schema<'s>,
-        target: Target<'_, V>,
-        outer: Option<&mut Evaluated>,
+        target: Target<'_, impl View<'v>>,
     ) -> bool {
-        let mut own = Evaluated::default();
-        let mut valid = self.rules(schema, target, Some(&mut own));
+        let outer = self.evaluated.replace(Evaluated::default());
+        let mut valid = self.rules(schema, target);
         for rule in schema.0 {
-            if !valid && self.is_silent() {
-                return false;
+            if valid || !self.is_silent() {
+                valid &= self.unevaluated(rule, target);
             }
-            valid &= self.unevaluated(rule, target, &mut own);
         }
-        if let Some(outer) = outer {
-            outer.merge(&own);
+        let own = std::mem::replace(&mut self.evaluated, outer);
+        if let (Some(evaluated), Some(own)) = (&mut self.evaluated, &own) {
+            evaluated.merge(own);
         }
         valid
     }
 
-    fn unevaluated<'v, V: View<'v>>(
-        &mut self,
-        rule: &Rule<'s>,
-        target: Target<'_, V>,
-        evaluated: &mut Evaluated,
-    ) -> bool {
+    fn unevaluated<'v>(&mut self, rule: &Rule<'s>, target: Target<'_, impl View<'v>>) -> bool {
         let mut valid = true;
         match rule {
             Rule::UnevaluatedItems(schema) => {
                 for (index, item) in target.value.items().enumerate() {
-                    if !evaluated.has(index) {
-                        valid &= self.inner(*schema, target.item(index, item), None);
-                        evaluated.mark(index);
-                    }
+                    valid &= self.left_over(index, *schema, target.item(index, item));
                 }
             }
             Rule::UnevaluatedProperties(schema) => {
                 for (index, (name, value)) in target.value.properties().enumerate() {
-                    if !evaluated.has(index) {
-                        valid &= self.inner(*schema, target.property(name, value), None);
-                        evaluated.mark(index);
-                    }
+                    valid &= self.left_over(index, *schema, target.property(name, value));
                 }
             }
             _ => {}
         }
         valid
+    }
+
+    fn left_over<'v>(
+        &mut self,
+        index: usize,
+        schema: SchemaRef<'s>,
+        target: Target<'_, impl View<'v>>,
+    ) -> bool {
+        if self.evaluated.as_ref().is_none_or(|evaluated| evaluated.has(index)) {
+            return true;
+        }
+        self.mark(index);
+        self.inner(schema, target)
     }
 }
