@@ -2,6 +2,7 @@
 //! before it goes on with whatever has no error, so that everything is said at once.
 
 use crate::check_examples::{Tainted, check_examples};
+use crate::compile::{Arena, Compiler, Document, Draft, Options};
 use crate::diagnostics::{Reported, Reporter};
 use crate::emit::{Calls, Style, emit};
 use crate::lower::lower;
@@ -64,9 +65,22 @@ fn model<'a>(
     let references = resolve(sources, descriptions, reporter);
     let mut lowered = lower(descriptions, &references, reporter);
     let tainted = Tainted::find(&references, &reporter.places());
-    check_examples(&lowered.model, &lowered.samples, &tainted);
+    let arena = Arena::default();
+    check_examples(&lowered.samples, &mut compiler(&arena, sources, reporter), &tainted);
     lowered.model.take_envelopes_out();
     lowered.model
+}
+
+/// What compiles the schemas of the files.
+fn compiler<'s>(
+    arena: &'s Arena<'s>,
+    sources: &'s Sources,
+    reporter: &'s Reporter,
+) -> Compiler<'s> {
+    let document = |file| Document { schemas: Vec::new(), ..Document::new(file, None, reporter) };
+    let documents = sources.files.iter().map(document).collect();
+    let options = Options { draft: Draft::Draft202012, asserts_formats: true };
+    Compiler::new(arena, (documents, Some(sources)), options, reporter)
 }
 
 /// The trait stands beside the types that it is generated with.

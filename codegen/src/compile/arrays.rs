@@ -9,10 +9,15 @@ use wechat_bizwifi_rules::{Contains, Items, Rule, SchemaRef};
 
 use super::dialect::Draft;
 use super::schema::Schema;
-use crate::schema::Keyword;
+use crate::schema::{Keyword, Located};
 use crate::source::Value;
 
 pub(super) fn items(schema: &mut Schema<'_, '_>) {
+    // A document that states no draft may be an older one.
+    let is_tuple = |items: Located<'_>| matches!(items.node.value, Value::Array(_));
+    if schema.get(Keyword::Items).is_some_and(is_tuple) {
+        return items_or_tuple(schema);
+    }
     let prefix = schema.children_of(Keyword::PrefixItems).unwrap_or_default();
     let rest = schema.child_of(Keyword::Items);
     add_items(schema, prefix, rest);

@@ -142,5 +142,18 @@ pub(super) fn format(schema: &mut Schema<'_, '_>) {
     let Ok(name) = value.text() else { return };
     if schema.compiler.asserts_formats || dialect.asserts_formats {
         schema.rules.extend(Format::from_name(name).map(Rule::Format));
+        schema.rules.extend(integer_range(schema, name).into_iter().flatten());
     }
+}
+
+/// The range of a format of whole numbers, which OpenAPI has.
+fn integer_range<'s>(schema: &Schema<'_, 's>, format: &str) -> Option<[Rule<'s>; 2]> {
+    let (least, most) = match format {
+        "int32" => (i32::MIN.into(), i32::MAX.into()),
+        "int64" => (i64::MIN.into(), i64::MAX.into()),
+        "uint32" => (u32::MIN.into(), u32::MAX.into()),
+        "uint64" => (u64::MIN.into(), u64::MAX.into()),
+        _ => return None,
+    };
+    Some([Rule::Minimum(schema.alloc(least)), Rule::Maximum(schema.alloc(most))])
 }

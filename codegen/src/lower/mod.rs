@@ -144,13 +144,10 @@ impl<'a, 'r> Lowering<'a, 'r> {
     }
 
     /// Notes the values that a schema gives, to be checked when the model is complete.
-    fn sample(&mut self, schema: &Schema<'a>, ty: &TypeExpr) {
+    fn sample(&mut self, schema: &Schema<'a>) {
         for value in schema.annotations.examples.iter().chain(&schema.annotations.default) {
-            self.samples.push(Sample {
-                value: value.clone(),
-                schema: schema.place().clone(),
-                ty: ty.clone(),
-            });
+            let schema = schema.keywords.located.clone();
+            self.samples.push(Sample { value: value.clone(), schema });
         }
     }
 

@@ -173,7 +173,7 @@ impl<'a> Lowering<'a, '_> {
             let only = direction(schema);
             let field = field_name(name, schema);
             let ty = lowering.type_expr(schema, TypeContext::named(&suggestion))?;
-            lowering.sample(schema, &ty);
+            lowering.sample(schema);
             let annotations = &schema.annotations;
             Ok(Property {
                 name: name.to_owned(),

@@ -34,7 +34,7 @@ impl<'a> Lowering<'a, '_> {
     ) -> Result<TypeExpr, Reported> {
         self.read(located, |lowering, schema| {
             let ty = lowering.type_expr(schema, context)?;
-            lowering.sample(schema, &ty);
+            lowering.sample(schema);
             Ok(ty)
         })
     }
@@ -104,7 +104,7 @@ impl<'a> Lowering<'a, '_> {
                 }
                 ty => ty,
             };
-            lowering.sample(schema, &ty);
+            lowering.sample(schema);
             Ok(ty)
         })?;
         self.named.insert(identity, ty.clone());
@@ -125,7 +125,7 @@ impl<'a> Lowering<'a, '_> {
                     lowering.newtype(schema, ty, "Root")?
                 }
             };
-            lowering.sample(schema, &ty);
+            lowering.sample(schema);
             Ok(ty)
         })
     }
@@ -270,7 +270,7 @@ impl<'a> Lowering<'a, '_> {
         let docs = keywords.text(Keyword::Description).map(str::to_owned);
         let value = keywords.require(Keyword::Value)?.value;
         let literal = constant(&value, ty)?;
-        self.samples.push(Sample { value, schema: schema.place().clone(), ty: ty.clone() });
+        self.samples.push(Sample { value, schema: schema.keywords.located.clone() });
         Ok(NamedValue { name: name.to_owned(), value: literal, docs })
     }
 }

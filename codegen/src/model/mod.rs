@@ -35,9 +35,7 @@ impl Model {
 #[derive(Debug)]
 pub(crate) struct Sample<'a> {
     pub(crate) value: Located<'a>,
-    /// Where its schema stands.
-    pub(crate) schema: Place,
-    pub(crate) ty: TypeExpr,
+    pub(crate) schema: Located<'a>,
 }
 
 /// An endpoint.

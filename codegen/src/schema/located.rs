@@ -24,14 +24,20 @@ impl<'a> Located<'a> {
         Self { file, place: file.place(), node: &file.root, reporter }
     }
 
-    /// The same value, which reports to somebody else.
-    pub(crate) fn with_reporter<'s>(&'s self, reporter: &'s Reporter) -> Located<'s> {
-        Located { file: self.file, place: self.place.clone(), node: self.node, reporter }
-    }
-
     /// One step further down.
     pub(crate) fn below(&self, step: &str, node: &'a Node) -> Self {
         Self { place: self.place.below(step, node.span.clone()), node, ..self.clone() }
+    }
+
+    /// The value that a JSON pointer leads to from this one; this one, if it leads nowhere.
+    pub(crate) fn at(&self, pointer: &str) -> Self {
+        let node = self.node.at(pointer).unwrap_or(self.node);
+        let place = Place {
+            span: node.span.clone(),
+            pointer: format!("{}{pointer}", self.place.pointer),
+            ..self.place.clone()
+        };
+        Self { place, node, ..self.clone() }
     }
 
     /// What names this value among all others.

@@ -24,7 +24,7 @@ impl<'a> Lowering<'a, '_> {
         let name = format!("{id} reply");
         let context = TypeContext::named(&name);
         let response = endpoint.response.as_ref().and_then(|it| self.schema(it, context).ok());
-        self.examples(endpoint, request, response.as_ref());
+        self.examples(endpoint);
         let reply = response.and_then(|response| self.reply(endpoint, response));
         let (Some(request), Some(reply), Some(envelope)) = (request, reply, &endpoint.envelope)
         else {
@@ -91,31 +91,13 @@ impl<'a> Lowering<'a, '_> {
             .fail()
     }
 
-    fn examples(
-        &mut self,
-        endpoint: &Endpoint<'a>,
-        request: Option<TypeId>,
-        response: Option<&TypeExpr>,
-    ) {
-        let request = request.map(TypeExpr::Named);
+    fn examples(&mut self, endpoint: &Endpoint<'a>) {
         for example in &endpoint.examples {
-            self.example(example.request.as_ref(), endpoint.request.as_ref(), request.as_ref());
-            self.example(example.response.as_ref(), endpoint.response.as_ref(), response);
-        }
-    }
-
-    fn example(
-        &mut self,
-        value: Option<&Located<'a>>,
-        schema: Option<&Located<'a>>,
-        ty: Option<&TypeExpr>,
-    ) {
-        if let (Some(value), Some(schema), Some(ty)) = (value, schema, ty) {
-            self.samples.push(Sample {
-                value: value.clone(),
-                schema: schema.place.clone(),
-                ty: ty.clone(),
-            });
+            let pairs =
+                [(&example.request, &endpoint.request), (&example.response, &endpoint.response)];
+            self.samples.extend(pairs.into_iter().filter_map(|(value, schema)| {
+                Some(Sample { value: value.clone()?, schema: schema.clone()? })
+            }));
         }
     }
 }
