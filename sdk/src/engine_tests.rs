@@ -203,7 +203,8 @@ mod retries {
     #[test]
     fn a_pause_that_cannot_fit_ends_the_call_with_the_error_it_has() {
         let setup = Setup::new(|_| code(-1));
-        let policy = RetryPolicy::new().base(Duration::from_hours(1)).cap(Duration::from_hours(1));
+        let policy =
+            RetryPolicy::new().base(Duration::from_secs(3600)).cap(Duration::from_secs(3600));
         let client = setup.client.with(CallOptions::new().retry(policy));
         fastrand::seed(7);
         let error = now(client.get_coupon_placement(&GetCouponPlacement::new(1))).unwrap_err();
@@ -447,10 +448,10 @@ mod a_day {
             self.fetches += 1;
             let force = received.text.contains("force_refresh");
             self.forced += u32::from(force);
-            let old = self.expiry.saturating_duration_since(now) < Duration::from_mins(5);
+            let old = self.expiry.saturating_duration_since(now) < Duration::from_secs(5 * 60);
             if force || old || received.operation == "getAccessToken" {
                 self.token += 1;
-                self.expiry = now + Duration::from_hours(2);
+                self.expiry = now + Duration::from_secs(2 * 3600);
             }
             let left = (self.expiry - now).as_secs();
             reply(format!("{{\"access_token\":\"T{}\",\"expires_in\":{left}}}", self.token))
@@ -478,7 +479,7 @@ mod a_day {
             rng,
             clock: clock.clone(),
             token: 1,
-            expiry: start + Duration::from_hours(2),
+            expiry: start + Duration::from_secs(2 * 3600),
             fault: None,
             fetch_failed: false,
             fetches: 0,
@@ -513,7 +514,7 @@ mod a_day {
         }
         let live = [after_an_hour, ALLOCATOR.current_usage()];
         let passed = clock.time().now() - start;
-        assert!(passed < Duration::from_mins(24 * 60 + 1), "{passed:?}");
+        assert!(passed < Duration::from_secs((24 * 60 + 1) * 60), "{passed:?}");
         let service = service.lock().unwrap();
         Day { fetches: service.fetches, forced: service.forced, failed, live }
     }
@@ -597,6 +598,6 @@ fn a_pause_that_the_call_has_no_time_for_ends_it_with_an_error_that_says_so() {
     let setup = Setup::new(|_| Ok(wait(429, 3600)));
     let error = setup.get().unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Throttled, 1));
-    assert_eq!(error.retry_after(), Some(Duration::from_hours(1)));
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(3600)));
     assert!(error.to_string().contains("is to wait for 3600s"), "{error}");
 }

@@ -7,7 +7,7 @@ use super::endpoint::Endpoint;
 use super::refusal::{Outcome, Refusal};
 
 /// Days begin at midnight in China.
-const CHINA: Duration = Duration::from_hours(8);
+const CHINA: Duration = Duration::from_secs(8 * 3600);
 
 const DAY: u64 = 24 * 3600;
 const MINUTE: u64 = 60;

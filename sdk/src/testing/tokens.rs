@@ -9,14 +9,14 @@ use super::refusal::{Outcome, Refusal};
 /// How many seconds a token is good for.
 const LIFETIME: i64 = 7200;
 /// The stable token is renewed when this little of it remains.
-const RENEWAL: Duration = Duration::from_mins(5);
+const RENEWAL: Duration = Duration::from_secs(5 * 60);
 /// How long `GET /cgi-bin/token` lets the previous token live.
-const OVERLAP: Duration = Duration::from_mins(5);
+const OVERLAP: Duration = Duration::from_secs(5 * 60);
 /// Forced refreshes of the stable token have to be this far apart.
 const BETWEEN_FORCED: Duration = Duration::from_secs(30);
 const FORCED_PER_DAY: u64 = 20;
 /// After this, an ended token is no longer known.
-const MEMORY: Duration = Duration::from_hours(24);
+const MEMORY: Duration = Duration::from_secs(24 * 3600);
 
 /// A token, and for how many seconds it is good.
 #[derive(Clone, Debug, PartialEq, Eq)]

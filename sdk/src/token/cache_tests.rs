@@ -13,7 +13,7 @@ use crate::runtime::by_hand::{now, poll};
 use crate::secret::Secret;
 use crate::token::{Token, TokenFuture};
 
-const HOUR: Duration = Duration::from_hours(1);
+const HOUR: Duration = Duration::from_secs(3600);
 
 /// A source that counts its fetches; the test answers each through its gate.
 #[derive(Default)]
@@ -71,7 +71,7 @@ impl Setup {
     }
 
     fn deadline(&self) -> Deadline {
-        Deadline::after(self.clock.time().now(), Duration::from_mins(1))
+        Deadline::after(self.clock.time().now(), Duration::from_secs(60))
     }
 
     fn get(&self) -> Pin<Box<dyn Future<Output = Fetched> + Send + '_>> {
@@ -195,7 +195,7 @@ async fn the_call_that_began_the_fetch_can_be_dropped_at_every_await_point_in_tu
         let source = Arc::new(Slow(AtomicUsize::new(0)));
         let clock = ManualClock::new();
         let cache = TokenCache::new(source.clone(), clock.time(), Duration::from_secs(30));
-        let deadline = Deadline::after(clock.time().now(), Duration::from_mins(1));
+        let deadline = Deadline::after(clock.time().now(), Duration::from_secs(60));
         let mut calls: Vec<_> = (0..4).map(|_| Box::pin(session(cache.get(deadline)))).collect();
         assert!(calls.iter_mut().all(|call| poll_once(call).is_pending()));
         for _ in 0..dropped_after {

@@ -7,11 +7,11 @@ use crate::secret::Secret;
 use crate::transport::TokenUrls;
 
 /// No token of WeChat's lives longer, whatever a reply says.
-const LONGEST_LIFE: Duration = Duration::from_hours(2);
+const LONGEST_LIFE: Duration = Duration::from_secs(2 * 3600);
 
 /// How long before its end a token is renewed: the stable endpoint gives out the next one from
 /// about 300 s before, so earlier would bring the same token back.
-pub(super) const LEAD: Duration = Duration::from_mins(4);
+pub(super) const LEAD: Duration = Duration::from_secs(4 * 60);
 
 /// The part of the lead by which renewals are spread, so that processes do not renew together.
 const SPREAD: f64 = 0.25;

@@ -31,7 +31,7 @@ impl TokenSource for Endpoint {
         if self.hangs {
             return Box::pin(pending());
         }
-        Box::pin(ready(Ok(Token::new(format!("T{number}"), Duration::from_hours(2)))))
+        Box::pin(ready(Ok(Token::new(format!("T{number}"), Duration::from_secs(2 * 3600)))))
     }
 }
 
@@ -123,7 +123,7 @@ fn one_process_fetches_and_the_others_find_its_token_with_the_life_that_is_left(
     assert_eq!(fleet.all(), ["T1"; 4]);
     fleet.advance(3600);
     let token = now(&fleet.processes[1], TokenRequest::default()).unwrap();
-    assert_eq!(token.lifetime, Some(Duration::from_hours(1)));
+    assert_eq!(token.lifetime, Some(Duration::from_secs(3600)));
     assert_eq!(fleet.endpoint.fetches(), 1);
 }
 
@@ -185,7 +185,7 @@ fn a_holder_that_lost_its_lock_cannot_save_and_takes_the_winners_token() {
     let late = take().unwrap().unwrap();
     fleet.advance(12);
     assert_eq!(fleet.all(), ["T1"; 4]);
-    let hour = Duration::from_hours(1);
+    let hour = Duration::from_secs(3600);
     let stale = StoredToken::new("stale", hour, hour);
     let saved = fleet.store.save("wx1", &stale, late).now_or_never().unwrap().unwrap();
     assert!(!saved);
@@ -218,7 +218,7 @@ fn with_the_store_away_a_process_keeps_to_its_share_of_the_quota() {
     let (clock, endpoint) = (ManualClock::new(), Endpoint::default());
     let source = process(&clock, &endpoint, Away { hangs: false });
     let fetched = (0..24 * 60).filter(|_| {
-        clock.advance(Duration::from_mins(1));
+        clock.advance(Duration::from_secs(60));
         now(&source, TokenRequest::default()).is_ok()
     });
     let fetched = fetched.count();
@@ -243,7 +243,7 @@ fn a_lock_that_is_never_freed_is_given_up_and_the_token_fetched_without_it() {
     let clock = ManualClock::eager();
     let endpoint = Endpoint::default();
     let store = MemoryStore::on(clock.time());
-    store.lock("wx1", Duration::from_hours(1)).now_or_never().unwrap().unwrap();
+    store.lock("wx1", Duration::from_secs(3600)).now_or_never().unwrap().unwrap();
     let source = process(&clock, &endpoint, store);
     let start = clock.time().now();
     assert_eq!(text(now(&source, TokenRequest::default())), "T1");
@@ -275,8 +275,11 @@ impl TokenStore for Beaten {
     fn lock<'a>(&'a self, account: &'a str, life: Duration) -> StoreFuture<'a, Option<StoreLock>> {
         Box::pin(async move {
             let lock = self.0.lock(account, life).await?.unwrap();
-            let token =
-                StoredToken::new("winner", Duration::from_hours(2), Duration::from_hours(2));
+            let token = StoredToken::new(
+                "winner",
+                Duration::from_secs(2 * 3600),
+                Duration::from_secs(2 * 3600),
+            );
             self.0.save(account, &token, lock).await?;
             self.0.lock(account, life).await
         })

@@ -38,7 +38,7 @@ pub(super) fn fetches(endpoint: TokenEndpoint) -> Bucket {
         // 10,000 a minute and 500,000 a day are allowed; this is 433,000 a day.
         TokenEndpoint::Stable => Bucket::new(1000, Duration::from_millis(200)),
         // 2,000 a day are allowed; this is 1,490, which leaves room for repeated attempts.
-        TokenEndpoint::Legacy => Bucket::new(50, Duration::from_mins(1)),
+        TokenEndpoint::Legacy => Bucket::new(50, Duration::from_secs(60)),
     }
 }
 

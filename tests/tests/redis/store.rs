@@ -15,7 +15,7 @@ use wechat_bizwifi::{
 use wechat_bizwifi_tests::{RedisServer, test_name_of};
 
 const ACCOUNT: &str = "wx0123456789abcdef";
-const HOUR: Duration = Duration::from_hours(1);
+const HOUR: Duration = Duration::from_secs(3600);
 const SECOND: Duration = Duration::from_secs(1);
 
 fn store(redis: &RedisServer) -> RedisStore {

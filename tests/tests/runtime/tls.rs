@@ -117,11 +117,15 @@ async fn a_certificate_for_another_name_is_not_trusted_either() {
 
 #[tokio::test]
 async fn a_certificate_outside_its_dates_is_told_with_them_and_tried_once() {
-    let tomorrow = SystemTime::now() + Duration::from_hours(24);
-    let yesterday = SystemTime::now() - Duration::from_hours(24);
+    let tomorrow = SystemTime::now() + Duration::from_secs(24 * 3600);
+    let yesterday = SystemTime::now() - Duration::from_secs(24 * 3600);
     for (from, until, said) in [
-        (tomorrow, tomorrow + Duration::from_hours(24), "is not valid yet (it is valid from "),
-        (yesterday - Duration::from_hours(24), yesterday, "has expired (it is valid until "),
+        (
+            tomorrow,
+            tomorrow + Duration::from_secs(24 * 3600),
+            "is not valid yet (it is valid from ",
+        ),
+        (yesterday - Duration::from_secs(24 * 3600), yesterday, "has expired (it is valid until "),
     ] {
         let mut params = CertificateParams::new(["localhost".to_owned()]).unwrap();
         (params.not_before, params.not_after) = (from.into(), until.into());

@@ -31,7 +31,7 @@ fn has_room(test: impl Fn()) -> bool {
 }
 
 /// The time for a thousand connections, on a machine that is busy with other tests too.
-const LONG: Duration = Duration::from_mins(5);
+const LONG: Duration = Duration::from_secs(5 * 60);
 
 fn patient(server: &TestServer) -> Client {
     let builder = server.client_builder().connect_timeout(LONG).attempt_timeout(LONG);
@@ -179,7 +179,7 @@ async fn after_expiry() -> (TestServer, Client) {
     server.clock().follow(clock.clone());
     let client = server.client_builder().clock(clock.clone()).build().unwrap();
     get(&client).await.unwrap();
-    clock.advance(Duration::from_hours(2));
+    clock.advance(Duration::from_secs(2 * 3600));
     server.clear_calls();
     (server, client)
 }
@@ -271,7 +271,7 @@ async fn an_empty_token_in_a_store_is_none_and_one_that_was_fetched_is_not_put_t
     let server = TestServer::start().await.unwrap();
     let store = MemoryStore::new();
     let lock = store.lock("wx0123456789abcdef", Duration::from_secs(1)).await.unwrap().unwrap();
-    let two_hours = Duration::from_hours(2);
+    let two_hours = Duration::from_secs(2 * 3600);
     let empty = StoredToken::new(" ", two_hours, two_hours);
     assert!(store.save("wx0123456789abcdef", &empty, lock).await.unwrap());
     let client = server.client_builder().token_store(store.clone()).build().unwrap();
@@ -320,7 +320,7 @@ impl TokenSource for Company {
     fn fetch<'a>(&'a self, _: TokenRequest<'a>) -> TokenFuture<'a> {
         let number = self.asked.fetch_add(1, SeqCst);
         let token = self.token.clone().filter(|_| number == 0);
-        let token = token.map(|token| Token::new(token, Duration::from_hours(2)));
+        let token = token.map(|token| Token::new(token, Duration::from_secs(2 * 3600)));
         Box::pin(std::future::ready(token.ok_or_else(|| ServiceError(500).into())))
     }
 }

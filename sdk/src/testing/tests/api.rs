@@ -101,10 +101,10 @@ fn quotas_end_with_the_minute_and_the_day() {
     let reading = || code(&call(&server, GET, &json!({ "shop_id": 1 })));
     server.set_minute_quota(Endpoint::GET_COUPON_PLACEMENT, 2);
     assert_eq!([reading(), reading(), reading()], [0, 0, 45011]);
-    server.clock().advance(Duration::from_mins(1));
+    server.clock().advance(Duration::from_secs(60));
     server.set_daily_quota(Endpoint::GET_COUPON_PLACEMENT, 3);
     assert_eq!([reading(), reading()], [0, 45009]);
-    server.clock().advance(Duration::from_hours(24));
+    server.clock().advance(Duration::from_secs(24 * 3600));
     assert_eq!(reading(), 0);
 }
 

@@ -89,7 +89,7 @@ impl Cipher {
 mod tests {
     use super::*;
 
-    const HOUR: Duration = Duration::from_hours(1);
+    const HOUR: Duration = Duration::from_secs(3600);
 
     fn record() -> Record {
         Record::of(&StoredToken::new("T0KEN", HOUR, HOUR))
