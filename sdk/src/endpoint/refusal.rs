@@ -173,13 +173,6 @@ mod tests {
     }
 
     #[test]
-    fn what_an_administrator_can_do_something_about_is_auth_on_any_call() {
-        for code in [40_164, 89_501, 89_503, 89_506, 89_507, 40_002, 41_001, 40_013, 40_243] {
-            assert_eq!(refused(CALL, code, "").kind(), ErrorKind::Auth, "{code}");
-        }
-    }
-
-    #[test]
     fn an_unknown_code_is_kept_and_not_repeated() {
         let error = refused(CALL, 1_234_567, "what");
         assert_eq!(error.code(), Some(ReturnCode::new(1_234_567)));
