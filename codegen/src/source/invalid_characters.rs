@@ -24,17 +24,19 @@ fn is_foreign_space(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::ops::Range;
+
     use super::invalid_characters;
 
     #[test]
     fn control_characters_are_for_between_values_alone() {
-        assert_eq!(invalid_characters("{\n\t\"a\": \"b\\n\\\"\"\r\n}"), vec![]);
+        assert_eq!(invalid_characters("{\n\t\"a\": \"b\\n\\\"\"\r\n}"), Vec::<Range<usize>>::new());
         assert_eq!(invalid_characters("[\"a\nb\", \"\\\\\", \"\t\"]"), [3..4, 15..16]);
     }
 
     #[test]
     fn other_white_space_is_for_strings_alone() {
-        assert_eq!(invalid_characters("[\"a\u{a0}\u{3000}\"]"), vec![]);
+        assert_eq!(invalid_characters("[\"a\u{a0}\u{3000}\"]"), Vec::<Range<usize>>::new());
         assert_eq!(invalid_characters("[\u{a0}1\u{b}]"), [1..3, 4..5]);
     }
 }
