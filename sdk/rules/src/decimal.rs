@@ -38,6 +38,9 @@ impl<'s> Decimal<'s> {
     /// What a number of JSON stands for; `None` if it is none, or its exponent has more than 30
     /// digits.
     pub fn parse(text: &'s str) -> Option<Self> {
+        if let Some(number) = parse_short(text) {
+            return Some(Self::new(number.into(), 0));
+        }
         let written = Written::parse(text)?;
         Some(written.small().unwrap_or(Self(Repr::Text(text))))
     }
@@ -132,6 +135,9 @@ impl<'s> Decimal<'s> {
     /// Both mantissas for the same exponent, where they fit.
     fn aligned(&self, other: &Decimal<'_>) -> Option<(i128, i128)> {
         let ((a, a_exponent), (b, b_exponent)) = (self.parts()?, other.parts()?);
+        if a_exponent == b_exponent {
+            return Some((a, b));
+        }
         let exponent = a_exponent.min(b_exponent);
         Some((scaled(a, a_exponent, exponent)?, scaled(b, b_exponent, exponent)?))
     }
@@ -144,6 +150,19 @@ impl Decimal<'static> {
         let text = format!("{double:e}");
         Written::parse(&text)?.small()
     }
+}
+
+/// Most numbers are whole and short.
+fn parse_short(text: &str) -> Option<i64> {
+    let digits = text.strip_prefix('-').unwrap_or(text).as_bytes();
+    if !matches!(digits, [b'1'..=b'9', rest @ ..] if rest.len() < 18) {
+        return None;
+    }
+    let number = digits.iter().try_fold(0, |sum, byte| match byte {
+        b'0'..=b'9' => Some(sum * 10 + i64::from(byte - b'0')),
+        _ => None,
+    })?;
+    Some(if text.starts_with('-') { -number } else { number })
 }
 
 fn scaled(mantissa: i128, from: i32, to: i32) -> Option<i128> {

@@ -154,10 +154,18 @@ impl<'v, N: Into<Decimal<'v>>> From<N> for Leaf<'v> {
     }
 }
 
+/// Of so many items at most, each is compared with each.
+const MOST_BY_PAIRS: usize = 12;
+
 /// The first item that equals one before it, and the first such one before it.
 pub fn first_repeated<'v, V: View<'v>>(items: impl Iterator<Item = V>) -> Option<(usize, usize)> {
-    let state = std::hash::RandomState::new();
     let items: Vec<V> = items.collect();
+    if items.len() <= MOST_BY_PAIRS {
+        return (1..items.len()).find_map(|second| {
+            (0..second).find(|first| equal(items[*first], items[second])).map(|it| (second, it))
+        });
+    }
+    let state = std::hash::RandomState::new();
     let mut hashes: Vec<_> =
         items.iter().enumerate().map(|(index, item)| (hash(*item, &state), index)).collect();
     hashes.sort_unstable();
