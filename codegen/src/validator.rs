@@ -1,9 +1,9 @@
 //! Values against schemas that no type is made of.
 
-use wechat_bizwifi_rules::{Violations, evaluate};
+use wechat_bizwifi_rules::{Value, Violations, evaluate};
 
 use crate::builder::{Failure, on_ample_stack, reporting};
-use crate::compile::{Arena, Compiler, Document, Draft, FileValue, NodeId, Options};
+use crate::compile::{Arena, Compiler, Document, Draft, NodeId, Options};
 use crate::diagnostics::Reporter;
 use crate::emit::tables;
 use crate::schema::Located;
@@ -54,17 +54,19 @@ impl Validator {
     /// What is wrong with the schemas, or that a text is not JSON.
     pub fn validate(&self, uri: &str, values: &[&str]) -> Result<Vec<Vec<String>>, Failure> {
         self.compile(uri, &|compiler, root, reporter| {
-            let named =
-                |(index, text): (usize, &&str)| (format!("value-{index:06}"), (*text).to_owned());
-            let values = Sources::from_texts("", values.iter().enumerate().map(named), reporter);
             let schema = &compiler.schemas()[root.0 as usize];
-            let verdict = |file| {
-                let value = FileValue::new(&Located::root(file, reporter));
-                let found = evaluate(schema, compiler.schemas(), value).err();
-                let found = found.map_or_else(Vec::new, Violations::into_vec);
-                found.iter().map(ToString::to_string).collect()
+            let verdict = |text: &&str| match Value::parse(text.as_bytes()) {
+                Ok(value) => {
+                    let found = evaluate(schema, compiler.schemas(), &value).err();
+                    let found = found.map_or_else(Vec::new, Violations::into_vec);
+                    found.iter().map(ToString::to_string).collect()
+                }
+                Err(error) => {
+                    reporter.error_without_place(format!("a value cannot be read: {error}"));
+                    Vec::new()
+                }
             };
-            values.files.iter().map(verdict).collect()
+            values.iter().map(verdict).collect()
         })
     }
 

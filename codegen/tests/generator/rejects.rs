@@ -37,6 +37,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("an array of schemas, one at least", "validator.rs"),
     ("a number above 0", "validator.rs"),
     ("there is no document `{uri}`", "validator.rs"),
+    ("a value cannot be read: {error}", "validator.rs"),
 ];
 
 /// Texts that are no message: names of types, of kinds of schemas, and pieces of patterns.

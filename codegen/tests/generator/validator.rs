@@ -88,3 +88,10 @@ fn a_document_that_was_not_added_is_named() {
     let failure = validator.validate("other.json", &["1"]).unwrap_err();
     assert!(failure.to_string().contains("there is no document `other.json`"));
 }
+
+#[test]
+fn a_value_that_is_no_json_is_a_fault() {
+    let mut validator = Validator::new(Draft::Draft7);
+    let failure = validator.add(URI, "true").validate(URI, &["{"]).unwrap_err();
+    assert!(failure.to_string().contains("a value cannot be read: "), "{failure}");
+}

@@ -40,7 +40,8 @@ fn every_main_group_has_its_verdicts_by_the_rules_and_the_evaluator() {
             let groups = suite::groups(&suite, &format!("{folder}/{optional}"), &["*"]);
             let wrong: Vec<String> = groups.iter().filter_map(wrong).collect();
             let right = groups.len() - wrong.len();
-            writeln!(page, "\n{optional}: {right} groups of {}, all but", groups.len()).unwrap();
+            let which = if wrong.is_empty() { "" } else { "; not these" };
+            writeln!(page, "\n{optional}: {right} groups of {}{which}", groups.len()).unwrap();
             for wrong in &wrong {
                 writeln!(page, "- {}", first_line(wrong)).unwrap();
             }
