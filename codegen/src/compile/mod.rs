@@ -22,8 +22,7 @@ mod schema;
 mod scopes;
 mod uri;
 mod values;
-#[expect(dead_code, reason = "for examples and defaults, which are still checked by other code")]
-pub(crate) mod view;
+mod view;
 
 use std::collections::HashMap;
 
@@ -35,6 +34,7 @@ pub use self::dialect::Draft;
 pub(crate) use self::documents::Document;
 use self::documents::{Documents, NodeKey, ResourceId, Target, key};
 use self::scopes::{ScopeId, Scopes};
+pub(crate) use self::view::FileValue;
 use crate::diagnostics::Reporter;
 use crate::schema::{Keyword, Located};
 use crate::source::{Sources, Value};
