@@ -11,7 +11,7 @@ use bytes::Bytes;
 use crate::clock::{Deadline, Elapsed, Time, TimeLimit};
 use crate::config::Settings;
 use crate::endpoint::{DecodeFault, Endpoint, Operation, Verdict, decode_reply, has_code, refusal};
-use crate::error::{Concealed, Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Redactor};
 use crate::retry::{Attempt, Permit, Quota, SpentPermit};
 use crate::secret::Secret;
 use crate::telemetry::{self, AttemptSpan, CallSpan};
@@ -158,11 +158,11 @@ impl Engine {
         let timed = pin!(self.time.timeout(Some(limit), exchange));
         let reply = span.enter(timed).await;
         let token = session.map(|session| session.token());
-        let concealed = Concealed { token, secret: self.secret.as_ref() };
+        let redactor = Redactor::new(call.operation())
+            .credentials(token, self.secret.as_ref())
+            .request(&call.outgoing);
         let outcome = match reply {
-            Ok(reply) => {
-                reply.and_then(|reply| conclude(call.operation(), &reply, concealed, read))
-            }
+            Ok(reply) => reply.and_then(|reply| conclude(call.operation(), &reply, redactor, read)),
             Err(Elapsed) => Err(refusal::no_reply_within(limit)),
         };
         span.finish(outcome.as_ref().err(), || self.time.now());
@@ -254,9 +254,9 @@ impl Progress {
 /// As a call's.
 pub fn read_reply<E: Endpoint>(body: Bytes, token: &Secret) -> Result<E::Reply, Error> {
     let arrived = Incoming::ok(body);
-    let concealed = Concealed { token: Some(token), secret: None };
+    let redactor = Redactor::new(E::OPERATION).credentials(Some(token), None);
     let mut reply = None;
-    conclude(E::OPERATION, &arrived, concealed, &mut |body| read::<E>(body, &mut reply))?;
+    conclude(E::OPERATION, &arrived, redactor, &mut |body| read::<E>(body, &mut reply))?;
     reply.ok_or_else(not_read)
 }
 
@@ -282,10 +282,11 @@ fn too_long(error: Error) -> Error {
 fn conclude(
     operation: &Operation,
     reply: &Incoming,
-    concealed: Concealed<'_>,
+    redactor: Redactor<'_>,
     read: &mut Reader<'_>,
 ) -> Result<(), Error> {
-    decode(operation, reply, concealed, read).map_err(|error| reply.complete(error))
+    let redactor = redactor.reply(&reply.body);
+    decode(operation, reply, redactor, read).map_err(|error| reply.complete(error))
 }
 
 /// An envelope counts whatever the status. Where the status says that something failed, it is one
@@ -293,22 +294,20 @@ fn conclude(
 fn decode(
     operation: &Operation,
     reply: &Incoming,
-    concealed: Concealed<'_>,
+    redactor: Redactor<'_>,
     read: &mut Reader<'_>,
 ) -> Result<(), Error> {
     if reply.is_success() {
-        check_body(reply, concealed)?;
+        check_body(reply, redactor)?;
     }
     match read(&reply.body) {
         Ok(Verdict::Refused { code, message }) => {
-            Err(refusal::error(operation, code, message.as_deref(), concealed))
+            Err(refusal::error(operation, code, message.as_deref(), redactor))
         }
         Ok(Verdict::Success) if reply.is_success() => Ok(()),
         Ok(Verdict::Success) if has_code(&reply.body, &operation.envelope) => Ok(()),
-        Err(fault) if reply.is_success() => {
-            Err(refusal::unreadable(&fault, &reply.body, concealed))
-        }
-        Ok(Verdict::Success) | Err(_) => Err(by_status(reply, concealed)),
+        Err(fault) if reply.is_success() => Err(refusal::unreadable(&fault, &reply.body, redactor)),
+        Ok(Verdict::Success) | Err(_) => Err(by_status(reply, redactor)),
     }
 }
 

@@ -137,6 +137,6 @@ pub use endpoint::{
 };
 pub use error::{Error, ErrorKind};
 pub use generated::*;
-pub use secret::Secret;
+pub use secret::{Secret, reveal_secrets};
 pub use token::{Auth, Credentials};
 pub use wire::{Invalid, UnixTime, Violation};

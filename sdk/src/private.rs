@@ -21,7 +21,7 @@ pub use crate::wire::{
     Only, OrNull, Other, Others, Own, Positions, Rule, Shape, Slots, Text, UnixTime, Whole,
     assert_type, begin_fixed, begin_object, buffer, check_members, check_others, decode_buffered,
     decode_object, decode_object_or_nothing, finish_built, fixed, no_variant, not_listed, optional,
-    required, strict, tag_of, tolerant, valid,
+    required, serialize_kept, strict, tag_of, tolerant, valid, without_secrets,
 };
 pub use crate::{
     __calls as calls, __endpoint as endpoint, __integer as integer, __integer_enum as integer_enum,

@@ -4,7 +4,7 @@ use syn::{Item, parse_quote};
 
 use super::scalars::{self, marks};
 use super::types::{ident, rust_type, to_line};
-use super::{Calls, Chunk, Line, Style, Table, docs};
+use super::{Calls, Chunk, Line, Style, Table, docs, secrets};
 use crate::model::{Body, Literal, Operation, Reply, TypeExpr, TypeId};
 use crate::plan::Plan;
 use crate::schema::{ReturnCode, known_code};
@@ -40,10 +40,19 @@ fn facts(plan: &Plan<'_>, operation: &Operation) -> String {
         Reply::Property { name, .. } => format!("Property({name:?})"),
     };
     let codes = if plan.model.codes.is_empty() { "" } else { ".return_codes(RETURN_CODES)" };
+    let secrets = secrets(plan, operation);
     format!(
         "rt::Operation::new({id:?}, rt::Method::{method}, {path:?}){idempotent}{without_token}\
-         .envelope({code:?}, {message:?}, rt::Payload::{payload}){codes}"
+         .envelope({code:?}, {message:?}, rt::Payload::{payload}){codes}{secrets}"
     )
+}
+
+fn secrets(plan: &Plan<'_>, operation: &Operation) -> String {
+    let names = secrets::names(plan, operation);
+    if names.is_empty() {
+        return String::new();
+    }
+    format!(".secrets(&{})", secrets::list(&names))
 }
 
 fn reply_type(plan: &Plan<'_>, reply: &Reply) -> syn::Type {

@@ -8,6 +8,7 @@ mod objects;
 mod operations;
 mod rules;
 mod scalars;
+mod secrets;
 pub(crate) mod tables;
 mod types;
 mod unions;

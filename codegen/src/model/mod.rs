@@ -284,6 +284,11 @@ impl TypeExpr {
             _ => Vec::new(),
         }
     }
+
+    /// Whether it is a secret, or directly made of one.
+    pub(crate) fn holds_secret(&self) -> bool {
+        matches!(self, Self::Secret(_)) || self.parts().into_iter().any(Self::holds_secret)
+    }
 }
 
 /// Something that a value must be valid against besides its type.

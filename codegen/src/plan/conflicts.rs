@@ -76,29 +76,25 @@ impl Plan<'_> {
             let named_type = self.model.get(*id);
             match &named_type.body {
                 Body::Pending | Body::Enum(_) => {}
-                Body::Newtype(ty, _) if holds_secret(ty) => buried(&named_type.place, reporter),
+                Body::Newtype(ty, _) if ty.holds_secret() => buried(&named_type.place, reporter),
                 Body::Newtype(..) => {}
                 Body::Union(union) => {
                     let variants =
-                        union.variants.iter().filter(|variant| holds_secret(&variant.ty));
+                        union.variants.iter().filter(|variant| variant.ty.holds_secret());
                     variants.for_each(|variant| buried(&variant.place, reporter));
                 }
                 Body::Object(object) => {
-                    let inner = |ty: &TypeExpr| ty.parts().into_iter().any(holds_secret);
+                    let inner = |ty: &TypeExpr| ty.parts().into_iter().any(TypeExpr::holds_secret);
                     for property in object.properties.iter().filter(|it| inner(&it.ty)) {
                         buried(&property.place, reporter);
                     }
-                    if object.types().skip(object.properties.len()).any(holds_secret) {
+                    if object.types().skip(object.properties.len()).any(TypeExpr::holds_secret) {
                         buried(&named_type.place, reporter);
                     }
                 }
             }
         }
     }
-}
-
-fn holds_secret(ty: &TypeExpr) -> bool {
-    matches!(ty, TypeExpr::Secret(_)) || ty.parts().into_iter().any(holds_secret)
 }
 
 fn buried(place: &Place, reporter: &Reporter) {

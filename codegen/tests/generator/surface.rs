@@ -28,7 +28,7 @@ fn every_kind_of_item_is_shown() {
         "sent: #[derive(Clone, Debug, PartialEq)] pub struct SetHours, builder: SetHoursBuilder, others: Refused",
         "sent SetHours: required copy shop_id: ShopId as \"shop_id\"",
         "received GetTokenReply: required token: rt::Secret as \"token\"",
-        "endpoint GetToken -> GetTokenReply, rt::Operation::new(\"getToken\", rt::Method::Post, \"/token\").without_token().envelope(\"code\", \"message\", rt::Payload::Root).return_codes(RETURN_CODES)",
+        "endpoint GetToken -> GetTokenReply, rt::Operation::new(\"getToken\", rt::Method::Post, \"/token\").without_token().envelope(\"code\", \"message\", rt::Payload::Root).return_codes(RETURN_CODES).secrets(&[\"secret\", \"token\"])",
         "text_enum GetTokenGrantType: #[default] \"client_credential\" = ClientCredential",
         "struct ShopId: Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord",
         "integer ShopId(i64), rt::Integer::new().minimum(1)",

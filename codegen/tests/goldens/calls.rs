@@ -81,7 +81,7 @@ rt::sent! {
 }
 
 rt::endpoint!(GetToken -> GetTokenReply,
-    rt::Operation::new("getToken", rt::Method::Post, "/token").without_token().envelope("code", "message", rt::Payload::Root).return_codes(RETURN_CODES)
+    rt::Operation::new("getToken", rt::Method::Post, "/token").without_token().envelope("code", "message", rt::Payload::Root).return_codes(RETURN_CODES).secrets(&["secret", "token"])
 );
 
 rt::text_enum! {

@@ -34,6 +34,9 @@ pub struct Operation {
     pub envelope: Envelope,
     /// The return codes that the API documents.
     pub return_codes: &'static [CodeEntry],
+    /// The names of the properties, of requests as well as of replies, whose values are secret: the
+    /// description says so with `sensitive`.
+    pub secrets: &'static [&'static str],
 }
 
 impl Operation {
@@ -48,6 +51,7 @@ impl Operation {
             security: Security::AccessToken,
             envelope: Envelope { code: "errcode", message: "errmsg", payload: Payload::Nothing },
             return_codes: &[],
+            secrets: &[],
         }
     }
 
@@ -81,6 +85,13 @@ impl Operation {
     #[must_use]
     pub const fn return_codes(mut self, codes: &'static [CodeEntry]) -> Self {
         self.return_codes = codes;
+        self
+    }
+
+    /// States which properties hold secrets: nothing that the runtime shows has their values in it.
+    #[must_use]
+    pub const fn secrets(mut self, names: &'static [&'static str]) -> Self {
+        self.secrets = names;
         self
     }
 }

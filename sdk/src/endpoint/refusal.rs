@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::envelope::DecodeFault;
 use super::operation::{CodeClass, CodeEntry, Operation, Security};
 use super::return_code::ReturnCode;
-use crate::error::{Concealed, Error, ErrorKind, Refusal};
+use crate::error::{Error, ErrorKind, Redactor, Refusal};
 use crate::retry::passes;
 
 /// The codes, and the only ones, that mean: get another token.
@@ -43,11 +43,11 @@ pub(crate) fn error(
     operation: &Operation,
     code: i64,
     message: Option<&str>,
-    concealed: Concealed<'_>,
+    redactor: Redactor<'_>,
 ) -> Error {
     let entry = entry(operation, code);
     let class = entry.map_or(CodeClass::Other, |entry| entry.class);
-    let message = message.map(|message| concealed.message(message)).unwrap_or_default();
+    let message = message.map(|message| redactor.message(message)).unwrap_or_default();
     let refusal = Refusal { code: ReturnCode::new(code), class, rid: rid(&message) };
     let retryable = passes(refusal.code, class);
     let text = describe(operation, code, entry.map(|entry| entry.meaning), &message);
@@ -55,11 +55,11 @@ pub(crate) fn error(
 }
 
 /// A reply that is not what the description says.
-pub(crate) fn unreadable(fault: &DecodeFault, body: &[u8], concealed: Concealed<'_>) -> Error {
+pub(crate) fn unreadable(fault: &DecodeFault, body: &[u8], redactor: Redactor<'_>) -> Error {
     let place = if fault.path.is_empty() { "" } else { " at " };
-    let path = concealed.message(&fault.path);
-    let detail = concealed.message(&fault.detail);
-    let excerpt = concealed.excerpt(body);
+    let path = redactor.message(&fault.path);
+    let detail = redactor.message(&fault.detail);
+    let excerpt = redactor.excerpt(body);
     let message = format!("the reply cannot be read{place}{path}: {detail}, in `{excerpt}`");
     Error::new(ErrorKind::Decode, message).sent()
 }
@@ -141,8 +141,8 @@ mod tests {
     const TOKEN: &Operation =
         &Operation::new("token", Method::Post, "/t").without_token().return_codes(CODES);
 
-    fn refused(operation: &Operation, code: i64, message: &str) -> Error {
-        error(operation, code, Some(message), Concealed::default())
+    fn refused(operation: &'static Operation, code: i64, message: &str) -> Error {
+        error(operation, code, Some(message), Redactor::new(operation))
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! so a change of HTTP library breaks nobody.
 
 mod kind;
+mod redact;
 mod text;
 
 use std::error::Error as StdError;
@@ -13,7 +14,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use kind::ErrorKind;
-pub(crate) use text::{Concealed, one_line};
+pub(crate) use redact::{Redactor, in_json, in_pairs};
+pub(crate) use text::one_line;
 
 use crate::endpoint::{CodeClass, ReturnCode};
 use crate::wire::{Invalid, Violation};

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::refusal::{Outcome, Refusal};
 use crate::any_operation::AnyOperation;
+use crate::secret::revealing;
 use crate::wire::has_unicode_escape;
 
 /// Reads a JSON object.
@@ -25,7 +26,7 @@ pub(super) fn object(body: &[u8]) -> Outcome<Value> {
 /// Checks a body by its operation's description, and returns it as that would have it written.
 pub(super) fn body(operation: &AnyOperation, body: &[u8]) -> Outcome<Value> {
     nothing_missing(operation, &object(body)?)?;
-    operation.check(body).map_err(invalid)
+    revealing(|| operation.check(body)).map_err(invalid)
 }
 
 fn nothing_missing(operation: &AnyOperation, object: &Value) -> Outcome {

@@ -63,7 +63,7 @@ impl BaseUrl {
 }
 
 /// `name=value` as it stands in a query.
-pub(super) fn query_pair(name: &str, value: &str) -> Secret {
+pub(crate) fn query_pair(name: &str, value: &str) -> Secret {
     query([(name, value)].into_iter())
 }
 
@@ -75,6 +75,15 @@ pub(super) fn query<N: AsRef<str>, V: AsRef<str>>(pairs: impl Iterator<Item = (N
     };
     url.query_pairs_mut().extend_pairs(pairs);
     Secret::new(url.query().unwrap_or_default())
+}
+
+/// The pairs of a query.
+pub(super) fn pairs(query: &Secret) -> Vec<(String, String)> {
+    let url = Url::parse("http://localhost/").map(|mut url| {
+        url.set_query(Some(query.expose()));
+        url.query_pairs().into_owned().collect()
+    });
+    url.unwrap_or_default()
 }
 
 fn fault_of(url: &Url) -> Option<&'static str> {

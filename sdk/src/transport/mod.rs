@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-pub(crate) use base::BaseUrl;
+pub(crate) use base::{BaseUrl, query_pair};
 pub(crate) use http::{Http, HttpSettings};
 pub(crate) use outgoing::Outgoing;
 pub(crate) use reply::{by_status, check_body};

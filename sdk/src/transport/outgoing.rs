@@ -6,10 +6,10 @@ use bytes::Bytes;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::base::query;
+use super::base::{pairs, query};
 use crate::endpoint::{Method, Operation};
-use crate::error::{Error, ErrorKind};
-use crate::secret::Secret;
+use crate::error::{Error, ErrorKind, in_json, in_pairs};
+use crate::secret::{Secret, revealing};
 use crate::wire::check_plain;
 
 /// A request on its way: everything but the access token.
@@ -32,13 +32,22 @@ impl Outgoing {
         operation: &'static Operation,
         request: &T,
     ) -> Result<Self, Error> {
-        let payload = match operation.method {
-            Method::Post => Payload::Body(to_body(request)?),
+        let payload = revealing(|| match operation.method {
+            Method::Post => to_body(request).map(Payload::Body),
             Method::Get => {
-                Payload::Query(to_query(serde_json::to_value(request).map_err(unwritable)?)?)
+                let request = serde_json::to_value(request).map_err(unwritable)?;
+                to_query(request).map(Payload::Query)
             }
-        };
-        Ok(Self { operation, payload })
+        });
+        Ok(Self { operation, payload: payload? })
+    }
+
+    /// The values of its properties of these names.
+    pub(crate) fn secrets<'n>(&self, names: impl Iterator<Item = &'n str>) -> Vec<Secret> {
+        match &self.payload {
+            Payload::Body(body) => in_json(body, names),
+            Payload::Query(query) => in_pairs(pairs(query).into_iter(), names),
+        }
     }
 }
 

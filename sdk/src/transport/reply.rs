@@ -16,7 +16,7 @@ use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 use super::{Incoming, fault};
 use crate::clock::TimeLimit;
 use crate::endpoint::CodeClass;
-use crate::error::{Concealed, Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Redactor};
 
 /// How long to wait for the rest of a reply whose status says enough.
 const PAGE_PATIENCE: Duration = Duration::from_secs(1);
@@ -109,23 +109,23 @@ impl Body {
 }
 
 /// Whether a body is worth decoding; what it is instead, if not.
-pub(crate) fn check_body(reply: &Incoming, concealed: Concealed<'_>) -> Result<(), Error> {
+pub(crate) fn check_body(reply: &Incoming, redactor: Redactor<'_>) -> Result<(), Error> {
     match first_byte(&reply.body) {
         None if reply.status == 200 => Err(unreadable("the reply is empty")),
         None => Err(unreadable(format!("the reply is empty (HTTP status {})", reply.status))),
         Some(b'<') => Err(unreadable(format!(
             "the reply is a page, not JSON: something on the way answered, with `{}`",
-            concealed.excerpt(&reply.body)
+            redactor.excerpt(&reply.body)
         ))),
         Some(_) => Ok(()),
     }
 }
 
 /// What a reply comes to of which the status is all that can be understood.
-pub(crate) fn by_status(reply: &Incoming, concealed: Concealed<'_>) -> Error {
+pub(crate) fn by_status(reply: &Incoming, redactor: Redactor<'_>) -> Error {
     let status = reply.status;
     let kind = if status == 429 { ErrorKind::Throttled } else { ErrorKind::Http };
-    let excerpt = concealed.excerpt(&reply.body);
+    let excerpt = redactor.excerpt(&reply.body);
     let message = match (status, excerpt.is_empty()) {
         (300..=399, _) => format!("HTTP status {status}: a redirect, which is not followed"),
         (407, _) => format!("HTTP status 407: {}", fault::PROXY_PASSWORD),
@@ -171,6 +171,9 @@ fn too_large(limit: usize) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::endpoint::{Method, Operation};
+
+    const CALL: &Operation = &Operation::new("call", Method::Post, "/c");
 
     fn incoming(status: u16, body: &'static str) -> Incoming {
         Incoming { status, ..Incoming::ok(Bytes::from_static(body.as_bytes())) }
@@ -182,7 +185,7 @@ mod tests {
     }
 
     fn checked(status: u16, body: &'static str) -> Option<(ErrorKind, bool, String)> {
-        let error = check_body(&incoming(status, body), Concealed::default()).err()?;
+        let error = check_body(&incoming(status, body), Redactor::new(CALL)).err()?;
         Some(told(&error))
     }
 
@@ -205,7 +208,7 @@ mod tests {
 
     #[test]
     fn a_body_that_is_no_envelope_is_told_by_its_status() {
-        let said = |status| told(&by_status(&incoming(status, "{}"), Concealed::default()));
+        let said = |status| told(&by_status(&incoming(status, "{}"), Redactor::new(CALL)));
         assert_eq!(said(502), (ErrorKind::Http, true, "HTTP status 502, with `{}`".into()));
         assert!(said(408).1);
         assert_eq!(said(412), (ErrorKind::Http, false, "HTTP status 412, with `{}`".into()));

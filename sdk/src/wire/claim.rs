@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::check::Checker;
 use super::decode::{Context, Decode, Mode};
 use super::rules::Rule;
+use crate::secret::revealing;
 
 /// Checks a value that was kept as JSON.
 pub(super) type Assertion = fn(&Value, &mut Checker);
@@ -96,7 +97,7 @@ pub struct Also<R>(pub R, pub &'static [Claim]);
 impl<T: Serialize, R: Rule<T>> Rule<T> for Also<R> {
     fn check(&self, value: &T, at: &mut Checker) {
         self.0.check(value, at);
-        match serde_json::to_value(value) {
+        match revealing(|| serde_json::to_value(value)) {
             Ok(json) => self.1.iter().for_each(|claim| claim.check(&json, at)),
             Err(fault) => at.report("type", format!("cannot be written as JSON: {fault}")),
         }

@@ -6,8 +6,8 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::secret::Secret;
 
-/// A property's value as it is sent. Secrets implement this and not [`Serialize`], so that nobody
-/// writes one down by accident.
+/// A property's value as it is written. Secrets implement this and not [`Serialize`], and write
+/// themselves only where they are revealed, so that nobody writes one down by accident.
 pub trait Encode {
     /// Writes the value.
     ///
@@ -25,7 +25,7 @@ impl<T: Serialize> Encode for T {
 
 impl Encode for Secret {
     fn encode<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.expose())
+        output.serialize_str(self.written())
     }
 }
 

@@ -46,5 +46,7 @@ pub use rules::{
     Text,
 };
 pub use scalar::{Null, Whole};
-pub use union::{JsonType, buffer, decode_buffered, no_variant, tag_of};
+pub use union::{
+    JsonType, buffer, decode_buffered, no_variant, serialize_kept, tag_of, without_secrets,
+};
 pub use unix_time::UnixTime;

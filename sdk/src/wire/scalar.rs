@@ -8,7 +8,7 @@ use serde::de::{Deserializer, Error, MapAccess, Unexpected, Visitor};
 
 use super::decode::{Context, Decode};
 use super::unix_time::UnixTime;
-use crate::secret::Secret;
+use crate::secret::{HIDDEN, Secret};
 
 /// From here on a double no longer tells which whole number was meant: 2^53 + 1 is rounded to it.
 const INEXACT: f64 = 9_007_199_254_740_992.0;
@@ -188,7 +188,11 @@ impl Decode for String {
 impl Decode for Secret {
     fn decode<'de, D: Deserializer<'de>>(input: D, _: &Context) -> Result<Self, D::Error> {
         // Not `deserialize_string`: its own error for a number would show the number.
-        input.deserialize_any(Unseen)
+        let secret = input.deserialize_any(Unseen)?;
+        if secret.expose() == HIDDEN {
+            return Err(D::Error::custom("was serialised without its value: use `reveal_secrets`"));
+        }
+        Ok(secret)
     }
 }
 

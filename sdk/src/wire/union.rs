@@ -1,9 +1,11 @@
 //! Reading one of several types: the value is kept until it is known which.
 
 use serde::de::{Deserializer, Error};
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::decode::{Context, Decode};
+use crate::secret::{HIDDEN, are_revealed};
 
 /// The JSON type that tells a union's variants apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +62,41 @@ pub fn decode_buffered<T: Decode, E: Error>(value: Value, cx: &Context) -> Resul
 /// What the tag of a kept value says.
 pub fn tag_of<'v>(value: &'v Value, tag: &str) -> Option<&'v str> {
     value.get(tag).and_then(Value::as_str)
+}
+
+/// A value that was kept, without the values of its secret properties.
+pub fn without_secrets(value: &Value, secrets: &[&str]) -> Value {
+    match value {
+        Value::Array(items) => {
+            items.iter().map(|item| without_secrets(item, secrets)).collect::<Vec<_>>().into()
+        }
+        Value::Object(properties) => {
+            let shown = properties.iter().map(|(name, value)| {
+                let is_secret = secrets.contains(&name.as_str());
+                let hidden = || Value::from(HIDDEN);
+                let value = if is_secret { hidden() } else { without_secrets(value, secrets) };
+                (name.clone(), value)
+            });
+            Value::Object(shown.collect())
+        }
+        plain => plain.clone(),
+    }
+}
+
+/// Writes a value that was kept as it came, but for the secrets that are not to be revealed.
+///
+/// # Errors
+///
+/// Those of the output.
+pub fn serialize_kept<S: Serializer>(
+    value: &Value,
+    secrets: &[&str],
+    output: S,
+) -> Result<S::Ok, S::Error> {
+    if secrets.is_empty() || are_revealed() {
+        return value.serialize(output);
+    }
+    without_secrets(value, secrets).serialize(output)
 }
 
 /// Says that a value is none of a union's.

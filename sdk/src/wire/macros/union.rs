@@ -24,13 +24,13 @@ macro_rules! __union {
     };
     (
         $(#[$meta:meta])*
-        pub open enum $name:ident $(by $tag:literal)? {
+        pub open enum $name:ident $(by $tag:literal)? $(hiding [$($secret:literal),*])? {
             $( $(#[$listed:meta])* case $key:tt = $variant:ident($ty:ty) $(, $rule:expr)?; )*
         }
     ) => {
         $crate::__union! {
             $(#[$meta])*
-            pub received enum $name $(by $tag)? {
+            pub received enum $name $(by $tag)? $(hiding [$($secret),*])? {
                 $( $(#[$listed])* case $key = $variant($ty); )*
             }
         }
@@ -40,7 +40,7 @@ macro_rules! __union {
     };
     (
         $(#[$meta:meta])*
-        pub received enum $name:ident $(by $tag:literal)? {
+        pub received enum $name:ident $(by $tag:literal)? $(hiding [$($secret:literal),*])? {
             $( $(#[$listed:meta])* case $key:tt = $variant:ident($ty:ty); )*
         }
     ) => {
@@ -52,7 +52,8 @@ macro_rules! __union {
             Unknown($crate::__private::Value),
         }
 
-        $crate::__union!(@common $name { $( $variant($ty); )* } { Unknown });
+        $crate::__union!(@common $name { $( $variant($ty); )* } { Unknown [$($($secret),*)?] });
+        $crate::__union!(@debug $name { $( $variant )* } [$($($secret),*)?]);
         $crate::__union!(@decode $name [$($tag)?] { $( $key = $variant($ty); )* } |value, cx| {
             if cx.is_tolerant() {
                 return ::core::result::Result::Ok(Self::Unknown(value));
@@ -73,7 +74,23 @@ macro_rules! __union {
             }
         }
     };
-    (@common $name:ident { $( $variant:ident($ty:ty); )* } { $( $unknown:ident )? }) => {
+    (@debug $name:ident { $( $variant:ident )* } []) => {};
+    (@debug $name:ident { $( $variant:ident )* } $secrets:tt) => {
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, out: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                match self {
+                    $( Self::$variant(value) => {
+                        out.debug_tuple(::core::stringify!($variant)).field(value).finish()
+                    } )*
+                    Self::Unknown(value) => {
+                        let shown = $crate::__private::without_secrets(value, &$secrets);
+                        out.debug_tuple("Unknown").field(&shown).finish()
+                    }
+                }
+            }
+        }
+    };
+    (@common $name:ident { $( $variant:ident($ty:ty); )* } { $( $unknown:ident $secrets:tt )? }) => {
         $( impl ::core::convert::From<$ty> for $name {
             fn from(value: $ty) -> Self { Self::$variant(value) }
         } )*
@@ -85,7 +102,7 @@ macro_rules! __union {
             ) -> ::core::result::Result<S::Ok, S::Error> {
                 match self {
                     $( Self::$variant(value) => $crate::__private::serde::Serialize::serialize(value, output), )*
-                    $( Self::$unknown(value) => $crate::__private::serde::Serialize::serialize(value, output), )?
+                    $( Self::$unknown(value) => $crate::__private::serialize_kept(value, &$secrets, output), )?
                 }
             }
         }

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::listed::canonical;
 use super::{Rule, wants_count};
+use crate::secret::revealing;
 use crate::wire::check::Checker;
 use crate::wire::claim::Assertion;
 
@@ -102,7 +103,7 @@ impl Rule<Vec<Value>> for Positions {
 fn check_unique<T: Serialize>(items: &[T], at: &mut Checker) {
     let mut seen = HashMap::new();
     for (index, item) in items.iter().enumerate() {
-        let Ok(json) = serde_json::to_value(item) else { continue };
+        let Ok(json) = revealing(|| serde_json::to_value(item)) else { continue };
         if let Some(first) = seen.insert(canonical(json), index) {
             at.report(
                 "uniqueItems",

@@ -1,0 +1,82 @@
+//! Which properties of an operation are secret, so that the runtime shows the value of none.
+//!
+//! A request `{"user": ..., "password": ...}` whose `password` is `sensitive` makes
+//! `.secrets(&["password"])`; properties of replies and other spellings are listed as well.
+
+use std::collections::BTreeSet;
+
+use crate::model::{Body, Operation, Property, Reply, TypeExpr, TypeId, Union};
+use crate::plan::Plan;
+
+/// The names of all secret properties of an operation, sorted.
+pub(super) fn names(plan: &Plan<'_>, operation: &Operation) -> BTreeSet<String> {
+    let mut search = Search { plan, seen: BTreeSet::new(), names: BTreeSet::new() };
+    search.named(operation.request);
+    match &operation.reply {
+        Reply::Nothing => {}
+        Reply::Root(ty) => search.ty(ty),
+        Reply::Property { name, ty, .. } => {
+            search.property(&[name], ty);
+            search.ty(ty);
+        }
+    }
+    search.names
+}
+
+/// The names of all secret properties of a union's types, sorted.
+pub(super) fn names_within(plan: &Plan<'_>, union: &Union) -> BTreeSet<String> {
+    let mut search = Search { plan, seen: BTreeSet::new(), names: BTreeSet::new() };
+    union.variants.iter().for_each(|variant| search.ty(&variant.ty));
+    search.names
+}
+
+/// Names as a list in Rust.
+pub(super) fn list(names: &BTreeSet<String>) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("{name:?}")).collect();
+    format!("[{}]", names.join(", "))
+}
+
+struct Search<'p> {
+    plan: &'p Plan<'p>,
+    /// Types may refer to themselves.
+    seen: BTreeSet<TypeId>,
+    names: BTreeSet<String>,
+}
+
+impl Search<'_> {
+    fn named(&mut self, id: TypeId) {
+        if !self.seen.insert(id) {
+            return;
+        }
+        let plan = self.plan;
+        match &plan.model.get(id).body {
+            Body::Pending | Body::Enum(_) => {}
+            Body::Newtype(ty, _) => self.ty(ty),
+            Body::Union(union) => union.variants.iter().for_each(|variant| self.ty(&variant.ty)),
+            Body::Object(object) => {
+                for property in &object.properties {
+                    self.property(&spellings(property), &property.ty);
+                }
+                object.types().for_each(|ty| self.ty(ty));
+            }
+        }
+    }
+
+    /// A property whose value may be a secret.
+    fn property(&mut self, spellings: &[&String], ty: &TypeExpr) {
+        if ty.holds_secret() {
+            self.names.extend(spellings.iter().map(|name| (*name).clone()));
+        }
+    }
+
+    fn ty(&mut self, ty: &TypeExpr) {
+        match ty {
+            TypeExpr::Named(id) => self.named(*id),
+            _ => ty.parts().into_iter().for_each(|part| self.ty(part)),
+        }
+    }
+}
+
+fn spellings(property: &Property) -> Vec<&String> {
+    std::iter::once(&property.name).chain(&property.aliases).collect()
+}

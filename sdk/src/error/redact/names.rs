@@ -1,0 +1,134 @@
+//! Masking what follows a name, in whatever notation: `name=value`, `"name": "value"`,
+//! `\"name\":\"value\"`, `<name>value`.
+
+use std::ops::Range;
+
+use super::MASK;
+
+/// Masks the values that follow any of the names.
+pub(super) fn mask_values<'n>(text: &str, names: impl Iterator<Item = &'n str>) -> String {
+    let names = names.filter(|name| !name.is_empty());
+    names.fold(text.to_owned(), |text, name| mask_values_of(&text, name))
+}
+
+fn mask_values_of(text: &str, name: &str) -> String {
+    // Of the same length, so that places in it are places in the text.
+    let lower = text.to_ascii_lowercase();
+    let name = name.to_ascii_lowercase();
+    let mut out = String::with_capacity(text.len());
+    let (mut copied, mut searched) = (0, 0);
+    while let Some(at) = lower[searched..].find(&name) {
+        let start = searched + at;
+        searched = start + name.len();
+        if let Some(value) = value_after(text, start..searched) {
+            out.push_str(&text[copied..value.start]);
+            out.push_str(MASK);
+            copied = value.end;
+            searched = value.end;
+        }
+    }
+    out.push_str(&text[copied..]);
+    out
+}
+
+/// Where the value is that belongs to the name at this place, if there is one.
+fn value_after(text: &str, name: Range<usize>) -> Option<Range<usize>> {
+    // `spin` is not `pin`, but `sim_pin` may be one.
+    if text[..name.start].ends_with(char::is_alphanumeric) {
+        return None;
+    }
+    let after = &text[name.end..];
+    let value = after.trim_start_matches(|c| is_quote(c) || c == '\\' || c == ']' || is_space(c));
+    let value = value.strip_prefix(['=', ':', '>'])?.trim_start_matches(['=', '>', ' ', '\t']);
+    let value = value.trim_start_matches(is_space);
+    let start = text.len() - value.len();
+    let (lead, length) = extent(value);
+    (length > 0).then_some(start + lead..start + lead + length)
+}
+
+/// How long what leads to the value is, such as a quote, and how long the value.
+fn extent(value: &str) -> (usize, usize) {
+    let unescaped = value.trim_start_matches('\\');
+    let depth = value.len() - unescaped.len();
+    if let Some(quote) = unescaped.chars().next().filter(|c| is_quote(*c)) {
+        return (depth + 1, quoted(&unescaped[1..], quote, depth));
+    }
+    if value.starts_with(['[', '{']) {
+        // Where a list or an object ends cannot be told in a text that is no JSON.
+        return (0, value.len());
+    }
+    (0, value.find(ends_value).unwrap_or(value.len()))
+}
+
+/// The length of a text in quotes, to its end if it is cut off. Its quotes have so many backslashes
+/// in front of them; one within it has at least as many, and one more.
+fn quoted(text: &str, quote: char, depth: usize) -> usize {
+    let mut backslashes = 0;
+    for (at, c) in text.char_indices() {
+        if c == quote && backslashes % (2 * (depth + 1)) == depth {
+            return at - depth;
+        }
+        backslashes = if c == '\\' { backslashes + 1 } else { 0 };
+    }
+    text.len()
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '\'')
+}
+
+fn is_space(c: char) -> bool {
+    c.is_whitespace() || c.is_control()
+}
+
+fn ends_value(c: char) -> bool {
+    is_space(c) || is_quote(c) || matches!(c, '&' | '\\' | '<' | '>' | ',' | '}' | ']' | ';')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn masked(text: &str) -> String {
+        mask_values(text, ["pin", "access_token", ""].into_iter())
+    }
+
+    #[test]
+    fn values_are_masked_in_every_notation() {
+        for (text, shown) in [
+            ("/x?access_token=abc&y=1", "/x?access_token=***&y=1"),
+            (r#"{"access_token": "abc", "n": 1}"#, r#"{"access_token": "***", "n": 1}"#),
+            (r#"{\"pin\":\"abc\",\"n\":1}"#, r#"{\"pin\":\"***\",\"n\":1}"#),
+            (r#"{"pin":1234,"n":1}"#, r#"{"pin":***,"n":1}"#),
+            ("pin: abc, and more", "pin: ***, and more"),
+            ("PIN=abc", "PIN=***"),
+            ("<pin>abc</pin>", "<pin>***</pin>"),
+            ("sim_pin=abc", "sim_pin=***"),
+            ("{'pin' => 'a b'}", "{'pin' => '***'}"),
+            (r#"{"pin":["abc","def"]}"#, r#"{"pin":***"#),
+        ] {
+            assert_eq!(masked(text), shown);
+        }
+    }
+
+    #[test]
+    fn a_value_ends_where_its_quotes_end() {
+        for (text, shown) in [
+            (r#""pin":"a, b; c}","n":1"#, r#""pin":"***","n":1"#),
+            (r#""pin":"a\"b","n":1"#, r#""pin":"***","n":1"#),
+            (r#""pin":"a\\","n":1"#, r#""pin":"***","n":1"#),
+            (r#"\"pin\":\"a\\\"b\\\\\",\"n\":1"#, r#"\"pin\":\"***\",\"n\":1"#),
+            (r#""pin":"cut o"#, r#""pin":"***"#),
+            (r#""pin":"","n":1"#, r#""pin":"","n":1"#),
+        ] {
+            assert_eq!(masked(text), shown);
+        }
+    }
+
+    #[test]
+    fn a_name_alone_is_no_value() {
+        for text in ["access_token missing rid: 1-2", "access_token=", "spin=1", "pins=1", "pin"] {
+            assert_eq!(masked(text), text);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! What is left of a text when everything secret is taken out.
+
+use super::*;
+use crate::endpoint::Method;
+
+const LOG_IN: &Operation = &Operation::new("logIn", Method::Post, "/login").secrets(&["password"]);
+
+fn shown(text: &str) -> String {
+    Redactor::new(LOG_IN).message(text)
+}
+
+#[test]
+fn known_secrets_are_masked_wherever_they_stand() {
+    let (token, secret) = (Secret::new("T0K"), Secret::new("S3C"));
+    let redactor = Redactor::new(LOG_IN).credentials(Some(&token), Some(&secret));
+    assert_eq!(redactor.message("a T0K b S3C c T0K"), "a *** b *** c ***");
+}
+
+#[test]
+fn values_of_secret_properties_are_masked_by_name() {
+    assert_eq!(shown(r#"{"password":"a b","n":1}"#), r#"{"password":"***","n":1}"#);
+    assert_eq!(shown("/x?access_token=abc&y=1"), "/x?access_token=***&y=1");
+    assert_eq!(shown(r#"{\"secret\":\"abc\"}"#), r#"{\"secret\":\"***\"}"#);
+    assert_eq!(shown(r#"{"pass\u0077ord":"abc"}"#), r#"{"password":"***"}"#);
+}
+
+#[test]
+fn the_secrets_of_a_request_are_masked_in_a_text_that_does_not_name_them() {
+    let request = serde_json::json!({ "user": "ada", "password": "a \"b\"/c" });
+    let request = Outgoing::write(LOG_IN, &request).unwrap();
+    let redactor = Redactor::new(LOG_IN).request(&request);
+    assert_eq!(redactor.message("ada's `a \"b\"/c` is wrong"), "ada's `***` is wrong");
+    assert_eq!(redactor.message(r#"string "a \"b\"/c""#), r#"string "***""#);
+    assert_eq!(redactor.message(r#"{"said":"a \"b\"\/c"}"#), r#"{"said":"***"}"#);
+    assert_eq!(redactor.message("?x=a+%22b%22%2Fc"), "?x=***");
+}
+
+#[test]
+fn the_secrets_of_a_reply_are_masked_in_what_is_said_about_it() {
+    let reply = br#"{"data":{"password":"hunter2","n":{}}}"#;
+    let redactor = Redactor::new(LOG_IN).reply(reply);
+    assert_eq!(redactor.message("unknown variant `hunter2`"), "unknown variant `***`");
+    assert_eq!(redactor.excerpt(reply), r#"{"data":{"password":"***","n":{}}}"#);
+}
+
+#[test]
+fn a_secret_that_is_part_of_another_does_not_show_the_rest_of_it() {
+    let (token, secret) = (Secret::new("abc"), Secret::new("abc+def"));
+    let redactor = Redactor::new(LOG_IN).credentials(Some(&token), Some(&secret));
+    assert_eq!(redactor.message("abc+def abc"), "*** ***");
+}
+
+#[test]
+fn an_excerpt_masks_long_runs_and_keeps_card_ids() {
+    let run = "x".repeat(32);
+    let body = format!("pBnTrjvZJXkZsPGwfq9F0Hl0WqE {run}");
+    assert_eq!(Redactor::new(LOG_IN).excerpt(body.as_bytes()), "pBnTrjvZJXkZsPGwfq9F0Hl0WqE ***");
+}
+
+#[test]
+fn an_excerpt_is_bounded_and_on_one_line_whatever_the_bytes() {
+    let body: Vec<u8> = (0..=255u8).cycle().take(1_000_000).collect();
+    let shown = Redactor::new(LOG_IN).excerpt(&body);
+    assert!(shown.chars().count() <= EXCERPT + 1);
+    assert!(!shown.contains(char::is_control));
+}
+
+#[test]
+fn a_secret_at_the_end_of_the_window_does_not_show_its_beginning() {
+    for token in ["T0KEN-ABC", "T0K+N/ABC"] {
+        let secret = Secret::new(token);
+        let redactor = Redactor::new(LOG_IN).credentials(Some(&secret), None);
+        for shift in 0..10 {
+            let masked = " ".repeat(shift) + &format!("{token} ").repeat(WINDOW / 10);
+            let shown = redactor.excerpt(format!("{masked}{token}").as_bytes());
+            assert!(!shown.contains("T0"), "{shift}: {shown}");
+        }
+    }
+}
