@@ -1,0 +1,122 @@
+//! Which encoding a file is in: what its byte order mark says, UTF-8 if it is valid UTF-8, GB18030
+//! if it is valid as that. Nothing is ever replaced by U+FFFD.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use encoding_rs::{DecoderResult, Encoding, GB18030, UTF_8};
+use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
+
+/// Bytes that are looked at in one go.
+const CHUNK: usize = 64 * 1024;
+
+/// A file's text, and the encoding that it was found to be in.
+pub(crate) struct Decoded {
+    /// The text, as UTF-8, without a byte order mark.
+    pub(crate) text: DecodeReaderBytes<File, Vec<u8>>,
+    /// The name of the encoding, such as `GB18030`.
+    pub(crate) encoding: &'static str,
+}
+
+/// Opens a file as text.
+///
+/// # Errors
+///
+/// When it cannot be read, or is in none of the encodings.
+pub(crate) fn open(path: &Path) -> io::Result<Decoded> {
+    let encoding = detect(path)?;
+    let text = DecodeReaderBytesBuilder::new()
+        .encoding(Some(encoding))
+        .bom_override(true)
+        .strip_bom(true)
+        .build(File::open(path)?);
+    Ok(Decoded { text, encoding: encoding.name() })
+}
+
+fn detect(path: &Path) -> io::Result<&'static Encoding> {
+    let mut start = [0; 3];
+    let length = File::open(path)?.take(3).read(&mut start)?;
+    if let Some((encoding, _)) = Encoding::for_bom(&start[..length]) {
+        return match first_malformed(path, encoding)? {
+            None => Ok(encoding),
+            Some(at) => Err(malformed(&format!("is not {} from byte {at} on", encoding.name()))),
+        };
+    }
+    let Some(at) = first_malformed(path, UTF_8)? else { return Ok(UTF_8) };
+    if first_malformed(path, GB18030)?.is_none() {
+        return Ok(GB18030);
+    }
+    Err(malformed(&format!(
+        "is neither UTF-8 (from byte {at} on) nor GB18030; save it as \"CSV UTF-8\""
+    )))
+}
+
+fn malformed(what: &str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, what.to_owned())
+}
+
+/// Where a file ceases to be in an encoding.
+fn first_malformed(path: &Path, encoding: &'static Encoding) -> io::Result<Option<u64>> {
+    let mut decoder = encoding.new_decoder_with_bom_removal();
+    let mut file = File::open(path)?;
+    let (mut input, mut output) = (vec![0; CHUNK], vec![0; 4 * CHUNK]);
+    let mut passed = 0;
+    loop {
+        let length = file.read(&mut input)?;
+        let is_last = length == 0;
+        let (result, read, _) =
+            decoder.decode_to_utf8_without_replacement(&input[..length], &mut output, is_last);
+        if let DecoderResult::Malformed(..) = result {
+            return Ok(Some(passed + read as u64));
+        }
+        if is_last {
+            return Ok(None);
+        }
+        passed += length as u64;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(bytes: &[u8]) -> io::Result<(String, &'static str)> {
+        let file = tempfile::NamedTempFile::new()?;
+        std::fs::write(file.path(), bytes)?;
+        let mut decoded = open(file.path())?;
+        let mut text = String::new();
+        decoded.text.read_to_string(&mut text)?;
+        Ok((text, decoded.encoding))
+    }
+
+    #[test]
+    fn utf_8_is_read_with_and_without_a_byte_order_mark() {
+        let plain = ("门店,1".to_owned(), "UTF-8");
+        assert_eq!(read("门店,1".as_bytes()).unwrap(), plain);
+        assert_eq!(read("\u{feff}门店,1".as_bytes()).unwrap(), plain);
+    }
+
+    #[test]
+    fn what_chinese_spreadsheets_save_is_read() {
+        let (bytes, ..) = GB18030.encode("门店,10元代金券");
+        assert_eq!(read(&bytes).unwrap(), ("门店,10元代金券".to_owned(), "gb18030"));
+        let utf_16: Vec<u8> = "\u{feff}门店,1".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(read(&utf_16).unwrap(), ("门店,1".to_owned(), "UTF-16LE"));
+    }
+
+    #[test]
+    fn a_character_may_lie_across_two_chunks() {
+        let text = "x".repeat(CHUNK - 1) + "门店";
+        assert_eq!(read(text.as_bytes()).unwrap(), (text, "UTF-8"));
+    }
+
+    #[test]
+    fn what_is_in_no_encoding_is_refused_with_the_place() {
+        let refused = read(b"shop_id\n\xff\xff\xff").unwrap_err();
+        assert_eq!(
+            refused.to_string(),
+            "is neither UTF-8 (from byte 9 on) nor GB18030; save it as \"CSV UTF-8\""
+        );
+    }
+}

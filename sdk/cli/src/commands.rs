@@ -1,0 +1,298 @@
+//! The command line as clap knows it: a few commands of its own, and one for each operation, made
+//! from its description.
+
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgAction, Command, value_parser};
+
+use crate::credentials::{APPID, SECRET};
+use crate::descriptions::{Descriptions, Kind, Operation, Property};
+use crate::language::Language;
+
+/// The whole command line.
+pub(crate) fn command(descriptions: &Descriptions, language: Language) -> Command {
+    let say = |english, chinese| language.say(english, chinese).to_owned();
+    let operations = descriptions.operations();
+    let ids: Vec<String> = operations.iter().map(|operation| operation.id.clone()).collect();
+    Command::new("wechat-bizwifi")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(say(
+            "WeChat Wi-Fi coupon campaigns and every call of the API",
+            "微信连Wi-Fi卡券投放，以及接口的全部调用",
+        ))
+        .after_help(environment(language))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .args(global(language))
+        .subcommand(campaign(language))
+        .subcommands(operations.iter().map(|operation| of_operation(operation, language)))
+        .subcommand(
+            Command::new("call")
+                .about(say("Makes any call with JSON", "用 JSON 调用任一接口"))
+                .arg(operation_name(&ids))
+                .arg(json(language).required(true)),
+        )
+        .subcommand(
+            Command::new("describe")
+                .about(say("Prints an operation's description and example", "输出接口的描述与示例"))
+                .arg(operation_name(&ids)),
+        )
+        .subcommand(Command::new("doctor").about(say(
+            "Checks connection, credentials, permissions, stores and clock",
+            "检查网络、凭证、权限、门店与时钟",
+        )))
+        .subcommand(
+            Command::new("serve")
+                .about(say("Serves the API on this machine, for tests", "在本机提供接口，用于测试"))
+                .arg(
+                    Arg::new("address")
+                        .long("address")
+                        .default_value("127.0.0.1:8080")
+                        .value_parser(value_parser!(std::net::SocketAddr)),
+                )
+                .arg(stores(language)),
+        )
+        .subcommand(
+            Command::new("completions")
+                .about(say("Prints completions for a shell", "输出命令补全脚本"))
+                .arg(
+                    Arg::new("shell")
+                        .required(true)
+                        .value_parser(value_parser!(clap_complete::Shell)),
+                ),
+        )
+        .subcommand(Command::new("man").about(say("Prints the manual page", "输出手册页")))
+}
+
+fn environment(language: Language) -> String {
+    let text = language.say(
+        "Credentials come from the environment, or from a file that only you can read.\n\
+         Exit codes: 0 done, 1 some rows or checks failed, 2 wrong usage, 3 stopped, run again.",
+        "凭证取自环境变量，或仅本人可读的文件。\n\
+         退出码：0 完成，1 部分行或检查失败，2 用法错误，3 已停止、可再次运行。",
+    );
+    format!("{APPID}, {SECRET}\n{text}")
+}
+
+fn global(language: Language) -> Vec<Arg> {
+    let say = |english, chinese| language.say(english, chinese).to_owned();
+    vec![
+        Arg::new("demo").long("demo").global(true).action(ArgAction::SetTrue).help(say(
+            "Talks to a server of this program's own: no account needed",
+            "连接本程序自带的服务器，无需账号",
+        )),
+        Arg::new("base-url").long("base-url").global(true).value_name("URL").help(say(
+            "Where the API is, instead of api.weixin.qq.com",
+            "接口地址，默认为 api.weixin.qq.com",
+        )),
+        Arg::new("credentials")
+            .long("credentials")
+            .global(true)
+            .value_name("FILE")
+            .value_parser(value_parser!(std::path::PathBuf))
+            .help(say("A JSON file with appid and secret", "含 appid 与 secret 的 JSON 文件")),
+        Arg::new("output")
+            .long("output")
+            .global(true)
+            .value_parser(["table", "json"])
+            .default_value("table")
+            .help(say("How to print replies", "输出格式")),
+        Arg::new("lang")
+            .long("lang")
+            .global(true)
+            .value_parser(["en", "zh"])
+            .help(say("The language of messages", "提示语言")),
+    ]
+}
+
+fn campaign(language: Language) -> Command {
+    let say = |english, chinese| language.say(english, chinese).to_owned();
+    let with_file = |name: &'static str, about: String| {
+        Command::new(name).about(about).args(campaign_args(language))
+    };
+    Command::new("campaign")
+        .about(say("Placements in many stores, from a CSV file", "按 CSV 文件向多家门店投放"))
+        .subcommand_required(true)
+        .subcommand(with_file(
+            "plan",
+            say("Shows what would change, and changes nothing", "显示将会更改的内容，不做更改"),
+        ))
+        .subcommand(
+            with_file(
+                "apply",
+                say(
+                    "Places what differs; goes on where it was stopped",
+                    "投放有差异的行；可从中断处继续",
+                ),
+            )
+            .arg(
+                Arg::new("yes")
+                    .long("yes")
+                    .action(ArgAction::SetTrue)
+                    .help(say("Does not ask before it begins", "开始前不询问")),
+            ),
+        )
+        .subcommand(with_file("status", say("Shows what is in effect now", "显示当前生效情况")))
+}
+
+fn campaign_args(language: Language) -> Vec<Arg> {
+    let say = |english, chinese| language.say(english, chinese).to_owned();
+    vec![
+        Arg::new("file")
+            .required(true)
+            .value_name("FILE.csv")
+            .value_parser(value_parser!(std::path::PathBuf))
+            .help(say(
+                "A row a store, its columns named as the request's properties; `all` stands for \
+                 every other store",
+                "每行一家门店，列名即请求的属性名；all 表示其余全部门店",
+            )),
+        Arg::new("rate")
+            .long("rate")
+            .value_name("CALLS")
+            .default_value("300")
+            .value_parser(value_parser!(u32).range(1..))
+            .help(say("Calls a minute at the most", "每分钟最多调用次数")),
+        Arg::new("concurrency")
+            .long("concurrency")
+            .value_name("ROWS")
+            .default_value("8")
+            .value_parser(value_parser!(u16).range(1..=256))
+            .help(say("Rows at a time", "同时处理的行数")),
+        Arg::new("separator").long("separator").value_parser([",", ";", "tab"]).help(say(
+            "What separates cells; judged by the header otherwise",
+            "分隔符，默认按表头判断",
+        )),
+        Arg::new("report")
+            .long("report")
+            .value_name("FILE.csv|.html")
+            .value_parser(value_parser!(std::path::PathBuf))
+            .help(say("Writes what came of each row", "写出每一行的结果")),
+        stores(language),
+    ]
+}
+
+fn stores(language: Language) -> Arg {
+    Arg::new("stores")
+        .long("stores")
+        .value_name("COUNT")
+        .default_value("20")
+        .value_parser(value_parser!(u32))
+        .help(language.say("How many stores the demo server has", "演示服务器的门店数").to_owned())
+}
+
+fn operation_name(ids: &[String]) -> Arg {
+    Arg::new("operation").required(true).value_parser(PossibleValuesParser::new(ids.to_vec()))
+}
+
+fn json(language: Language) -> Arg {
+    let help = language.say(
+        "The whole request as JSON; - reads standard input",
+        "整个请求的 JSON；- 表示标准输入",
+    );
+    Arg::new("json").long("json").value_name("FILE|-").help(help.to_owned())
+}
+
+fn of_operation(operation: &Operation, language: Language) -> Command {
+    Command::new(operation.command.clone())
+        .about(operation.summary.clone())
+        .long_about(format!("{}\n\n{}", operation.summary, operation.description))
+        .arg(json(language))
+        .args(operation.properties.iter().map(of_property))
+}
+
+/// The options that every command has: a property of such a name gets another option.
+const GLOBAL: &[&str] =
+    &["demo", "base-url", "credentials", "output", "lang", "json", "help", "version"];
+
+/// The option of a property: `--shop-id`.
+pub(crate) fn option(property: &Property) -> String {
+    let name = property.name.replace('_', "-");
+    if GLOBAL.contains(&name.as_str()) { format!("request-{name}") } else { name }
+}
+
+/// What clap knows the option by.
+pub(crate) fn argument_id(property: &Property) -> String {
+    format!("property {}", property.name)
+}
+
+fn of_property(property: &Property) -> Arg {
+    let kind = match property.kind {
+        Kind::Integer => "NUMBER",
+        Kind::Time => "TIME",
+        Kind::Boolean => "true|false",
+        Kind::Id => "ID",
+        Kind::Text => "TEXT",
+        Kind::Json => "JSON",
+    };
+    let argument = Arg::new(argument_id(property))
+        .long(option(property))
+        .value_name(kind)
+        // `-1` is a store.
+        .allow_hyphen_values(true)
+        .conflicts_with("json")
+        .help(explained(property));
+    if property.required { argument.required_unless_present("json") } else { argument }
+}
+
+/// What a property means, its limits and an example.
+fn explained(property: &Property) -> String {
+    let mut text = property.description.clone();
+    if property.kind == Kind::Time {
+        text.push_str(" As Unix seconds, or as in 2026-12-01T00:00:00+08:00.");
+    }
+    for keyword in ["minimum", "maximum", "minLength", "maxLength"] {
+        if let Some(limit) = property.schema.get(keyword) {
+            text.push_str(&format!(" [{keyword}: {limit}]"));
+        }
+    }
+    if let Some(example) = property.schema.get("examples").and_then(|examples| examples.get(0)) {
+        text.push_str(&format!(" [example: {example}]"));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(args: &[&str]) -> Result<clap::ArgMatches, clap::Error> {
+        let command = command(&Descriptions::load().unwrap(), Language::En);
+        command.try_get_matches_from([&["wechat-bizwifi"], args].concat())
+    }
+
+    #[test]
+    fn the_command_line_is_sound_in_both_languages() {
+        for language in [Language::En, Language::Zh] {
+            command(&Descriptions::load().unwrap(), language).debug_assert();
+        }
+    }
+
+    #[test]
+    fn every_operation_has_a_command_with_its_properties() {
+        let matches = parse(&["get-coupon-placement", "--shop-id", "-1"]).unwrap();
+        let (_, get) = matches.subcommand().unwrap();
+        assert_eq!(get.get_one::<String>("property shop_id").unwrap(), "-1");
+        let help = parse(&["set-coupon-placement", "--help"]).unwrap_err().to_string();
+        assert!(
+            help.contains("--card-describe <TEXT>") && help.contains("[maxLength: 18]"),
+            "{help}"
+        );
+    }
+
+    #[test]
+    fn what_a_request_needs_must_be_given_unless_it_is_json() {
+        assert!(parse(&["get-coupon-placement"]).is_err());
+        assert!(parse(&["get-coupon-placement", "--json", "-"]).is_ok());
+        assert!(parse(&["list-shops"]).is_ok());
+    }
+
+    #[test]
+    fn no_option_takes_a_secret() {
+        let command = command(&Descriptions::load().unwrap(), Language::En);
+        let commands = std::iter::once(&command).chain(command.get_subcommands());
+        for argument in commands.flat_map(Command::get_arguments) {
+            let name = argument.get_id().as_str();
+            assert!(!name.contains("secret") && !name.contains("token"), "{name}");
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! Whose account it is: from the environment, or from a file that only its owner may read. Never
+//! from an argument, which every user of the machine could see.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use wechat_bizwifi::Credentials;
+
+/// The account's id.
+pub(crate) const APPID: &str = "WECHAT_BIZWIFI_APPID";
+/// The account's secret.
+pub(crate) const SECRET: &str = "WECHAT_BIZWIFI_SECRET";
+
+/// Credentials, and where they came from.
+pub(crate) struct Found {
+    /// The account's id.
+    pub(crate) appid: String,
+    /// The credentials.
+    pub(crate) credentials: Credentials,
+    /// Where they came from, for people to read.
+    pub(crate) source: String,
+}
+
+/// What a file holds.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    appid: String,
+    secret: String,
+}
+
+/// Finds credentials: in the file that was named, else in the environment, else in the user's own
+/// file.
+///
+/// # Errors
+///
+/// When there are none, or others may read the file.
+pub(crate) fn find(named: Option<&Path>) -> Result<Found, String> {
+    if let Some(path) = named {
+        return from_file(path);
+    }
+    match (env::var(APPID), env::var(SECRET)) {
+        (Ok(appid), Ok(secret)) => Ok(found(&appid, &secret, format!("{APPID}, {SECRET}"))),
+        (Ok(_), Err(_)) => Err(format!("{APPID} is set, and {SECRET} is not")),
+        (Err(_), Ok(_)) => Err(format!("{SECRET} is set, and {APPID} is not")),
+        (Err(_), Err(_)) => match own_file().filter(|path| path.exists()) {
+            Some(path) => from_file(&path),
+            None => Err(missing()),
+        },
+    }
+}
+
+fn found(appid: &str, secret: &str, source: String) -> Found {
+    let (appid, secret) = (appid.trim().to_owned(), secret.trim().to_owned());
+    Found { credentials: Credentials::new(appid.as_str(), secret), appid, source }
+}
+
+fn missing() -> String {
+    let own = own_file().map_or_else(String::new, |path| {
+        format!(", or write {{\"appid\": …, \"secret\": …}} to {}", path.display())
+    });
+    format!(
+        "no credentials: set {APPID} and {SECRET}{own}; without an account, add --demo to try it \
+         all against a server of this program's own"
+    )
+}
+
+/// The user's own file.
+fn own_file() -> Option<PathBuf> {
+    let configuration = env::var_os("XDG_CONFIG_HOME").map(PathBuf::from);
+    let home = || env::var_os("HOME").map(|home| Path::new(&home).join(".config"));
+    Some(configuration.or_else(home)?.join("wechat-bizwifi").join("credentials.json"))
+}
+
+fn from_file(path: &Path) -> Result<Found, String> {
+    let shown = path.display();
+    refuse_readable_by_others(path)?;
+    let text = fs::read_to_string(path).map_err(|error| format!("{shown}: {error}"))?;
+    // The parser's own message may show what is in the file.
+    let file: File = serde_json::from_str(&text).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        format!("{shown}:{line}:{column}: must be {{\"appid\": \"…\", \"secret\": \"…\"}}")
+    })?;
+    Ok(found(&file.appid, &file.secret, shown.to_string()))
+}
+
+#[cfg(unix)]
+fn refuse_readable_by_others(path: &Path) -> Result<(), String> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let shown = path.display();
+    let facts = fs::metadata(path).map_err(|error| format!("{shown}: {error}"))?;
+    let mode = facts.permissions().mode() & 0o777;
+    if mode % 0o100 == 0 {
+        return Ok(());
+    }
+    Err(format!("{shown} can be read by others (mode {mode:o}): chmod 600 {shown}"))
+}
+
+#[cfg(not(unix))]
+fn refuse_readable_by_others(_: &Path) -> Result<(), String> {
+    Ok(())
+}
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::*;
+
+    fn file(text: &str, mode: u32) -> tempfile::NamedTempFile {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        fs::write(file.path(), text).unwrap();
+        fs::set_permissions(file.path(), fs::Permissions::from_mode(mode)).unwrap();
+        file
+    }
+
+    #[test]
+    fn a_file_of_ones_own_is_read() {
+        let file = file(r#"{"appid": "wx1", "secret": "s3cret\n"}"#, 0o600);
+        let found = find(Some(file.path())).unwrap();
+        assert_eq!(found.appid, "wx1");
+    }
+
+    #[test]
+    fn a_file_that_others_may_read_is_refused_with_the_cure() {
+        let file = file(r#"{"appid": "wx1", "secret": "s3cret"}"#, 0o644);
+        let error = find(Some(file.path())).err().unwrap();
+        assert!(error.contains("mode 644") && error.contains("chmod 600"), "{error}");
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_file_is_said_without_what_is_in_it() {
+        let file = file(r#"{"appid": "wx1", "s3cret": 1}"#, 0o600);
+        let error = find(Some(file.path())).err().unwrap();
+        assert!(error.contains("must be") && !error.contains("s3cret"), "{error}");
+    }
+}

@@ -1,0 +1,39 @@
+//! The API on this machine, with stores and a card: for `--demo` and `serve`.
+
+use std::net::SocketAddr;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use wechat_bizwifi::testing::TestServer;
+
+use crate::exit::Failure;
+
+/// The demo account.
+pub(crate) const APPID: &str = "wx0000000000demo00";
+const SECRET: &str = "demo-secret";
+/// The demo account's card.
+pub(crate) const CARD: &str = "pDEMO0000000000000000000CARD";
+/// How long the card is valid from now on, in seconds: a year.
+const VALIDITY: i64 = 365 * 24 * 3600;
+
+/// Starts a server with so many stores.
+///
+/// # Errors
+///
+/// When the address is taken.
+pub(crate) fn start(address: SocketAddr, stores: u32) -> Result<TestServer, Failure> {
+    let builder = TestServer::builder().address(address).account(APPID, SECRET);
+    let server = builder
+        .start_blocking()
+        .map_err(|error| Failure::usage(format!("cannot serve at {address}: {error}")))?;
+    for store in 1..=stores {
+        server.add_shop(i64::from(store));
+    }
+    server.add_card(CARD, now() + VALIDITY);
+    Ok(server)
+}
+
+/// The time, in Unix seconds.
+pub(crate) fn now() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,240 @@
+//! The API's operations as their descriptions have them: commands, columns and checks are made from
+//! these, so that a new endpoint needs no code here.
+//!
+//! ```text
+//! couponput/set.json  ->  Operation { id: "setCouponPlacement", command: "set-coupon-placement",
+//!                                     properties: [shop_id, card_id, …] }
+//! ```
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+/// What a property holds, as far as reading it from text depends on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A whole number.
+    Integer,
+    /// A whole number that is a time: Unix seconds.
+    Time,
+    /// `true` or `false`.
+    Boolean,
+    /// A string that identifies something.
+    Id,
+    /// Any other string.
+    Text,
+    /// Whatever else: given as JSON.
+    Json,
+}
+
+/// A property of a request.
+#[derive(Clone, Debug)]
+pub(crate) struct Property {
+    /// Its name in JSON.
+    pub(crate) name: String,
+    /// What it holds.
+    pub(crate) kind: Kind,
+    /// Whether a request must have it.
+    pub(crate) required: bool,
+    /// What it means.
+    pub(crate) description: String,
+    /// Its schema, with its `$ref` followed.
+    pub(crate) schema: Map<String, Value>,
+}
+
+/// An operation.
+#[derive(Clone, Debug)]
+pub(crate) struct Operation {
+    /// Its name, such as `setCouponPlacement`.
+    pub(crate) id: String,
+    /// The name of its command, such as `set-coupon-placement`.
+    pub(crate) command: String,
+    /// One sentence.
+    pub(crate) summary: String,
+    /// More than that.
+    pub(crate) description: String,
+    /// The request's properties, in the documented order.
+    pub(crate) properties: Vec<Property>,
+    /// The whole description.
+    pub(crate) json: Value,
+}
+
+/// All descriptions.
+#[derive(Debug)]
+pub(crate) struct Descriptions {
+    files: BTreeMap<&'static str, File>,
+}
+
+#[derive(Debug)]
+struct File {
+    json: Value,
+    /// The request's properties in the documented order, which `json` does not keep.
+    properties: Vec<String>,
+}
+
+/// As much of a description as has an order.
+#[derive(Default, Deserialize)]
+struct Ordered {
+    #[serde(default)]
+    request: OrderedRequest,
+}
+
+#[derive(Default, Deserialize)]
+struct OrderedRequest {
+    #[serde(default)]
+    properties: IndexMap<String, serde::de::IgnoredAny>,
+}
+
+impl File {
+    fn parse(text: &str) -> serde_json::Result<Self> {
+        let ordered: Ordered = serde_json::from_str(text)?;
+        let properties = ordered.request.properties.into_keys().collect();
+        Ok(Self { json: serde_json::from_str(text)?, properties })
+    }
+}
+
+impl Descriptions {
+    /// The descriptions that this program was built with.
+    ///
+    /// # Errors
+    ///
+    /// When one of them is not JSON.
+    pub(crate) fn load() -> serde_json::Result<Self> {
+        let files = wechat_bizwifi_schema::FILES.iter();
+        let parsed = files.map(|(path, text)| Ok((*path, File::parse(text)?)));
+        Ok(Self { files: parsed.collect::<serde_json::Result<_>>()? })
+    }
+
+    /// The operations that a caller may use, sorted by their files.
+    pub(crate) fn operations(&self) -> Vec<Operation> {
+        let described = self.files.iter().filter(|(_, file)| file.json["operationId"].is_string());
+        let public = described.filter(|(_, file)| file.json["internal"] != Value::Bool(true));
+        public.map(|(path, file)| self.operation(path, file)).collect()
+    }
+
+    fn operation(&self, path: &str, file: &File) -> Operation {
+        let json = &file.json;
+        let id = text(&json["operationId"]);
+        let required = json["request"]["required"].as_array();
+        let is_required = |name: &str| {
+            required.is_some_and(|names| names.iter().any(|required| required == name))
+        };
+        let properties = file.properties.iter().map(|name| {
+            let schema = &json["request"]["properties"][name];
+            self.property(path, name, schema, is_required(name))
+        });
+        Operation {
+            command: kebab(&id),
+            id,
+            summary: text(&json["summary"]),
+            description: text(&json["description"]),
+            properties: properties.collect(),
+            json: json.clone(),
+        }
+    }
+
+    fn property(&self, path: &str, name: &str, schema: &Value, required: bool) -> Property {
+        let schema = self.followed(path, schema);
+        Property {
+            name: name.to_owned(),
+            kind: kind(name, &schema),
+            required,
+            description: schema.get("description").map(text).unwrap_or_default(),
+            schema,
+        }
+    }
+
+    /// A schema with what its `$ref` leads to; what stands beside the `$ref` comes first.
+    fn followed(&self, path: &str, schema: &Value) -> Map<String, Value> {
+        let mut own = schema.as_object().cloned().unwrap_or_default();
+        let Some(Value::String(reference)) = own.remove("$ref") else { return own };
+        let (file, pointer) = reference.split_once('#').unwrap_or((&reference, ""));
+        let file = if file.is_empty() { path.to_owned() } else { beside(path, file) };
+        let target = self.files.get(file.as_str()).and_then(|file| file.json.pointer(pointer));
+        let mut whole = target.map(|target| self.followed(&file, target)).unwrap_or_default();
+        whole.append(&mut own);
+        whole
+    }
+}
+
+/// The path of a file that is named from another one: `../common.json` in `couponput/set.json`.
+fn beside(path: &str, reference: &str) -> String {
+    let mut steps: Vec<&str> = path.split('/').collect();
+    steps.pop();
+    for step in reference.split('/') {
+        match step {
+            "." => {}
+            ".." => drop(steps.pop()),
+            step => steps.push(step),
+        }
+    }
+    steps.join("/")
+}
+
+fn kind(name: &str, schema: &Map<String, Value>) -> Kind {
+    let format = schema.get("format").and_then(Value::as_str);
+    match schema.get("type").and_then(Value::as_str) {
+        Some("integer") if format == Some("unix-time") => Kind::Time,
+        Some("integer") => Kind::Integer,
+        Some("boolean") => Kind::Boolean,
+        Some("string") if name.ends_with("_id") => Kind::Id,
+        Some("string") => Kind::Text,
+        _ => Kind::Json,
+    }
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+/// `set-coupon-placement` of `setCouponPlacement`.
+fn kebab(name: &str) -> String {
+    let mut kebab = String::new();
+    for character in name.chars() {
+        if character.is_ascii_uppercase() && !kebab.is_empty() {
+            kebab.push('-');
+        }
+        kebab.push(character.to_ascii_lowercase());
+    }
+    kebab
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn operation(id: &str) -> Operation {
+        let operations = Descriptions::load().unwrap().operations();
+        operations.into_iter().find(|operation| operation.id == id).unwrap()
+    }
+
+    #[test]
+    fn properties_are_described_through_their_references() {
+        let set = operation("setCouponPlacement");
+        assert_eq!(set.command, "set-coupon-placement");
+        let kinds: Vec<(&str, Kind)> =
+            set.properties.iter().map(|property| (property.name.as_str(), property.kind)).collect();
+        assert_eq!(
+            kinds[..3],
+            [("shop_id", Kind::Integer), ("card_id", Kind::Id), ("card_describe", Kind::Text),]
+        );
+        assert_eq!(
+            kinds[3..],
+            [
+                ("start_time", Kind::Time),
+                ("end_time", Kind::Time),
+                ("card_quantity", Kind::Integer),
+            ]
+        );
+        assert!(set.properties[1].description.starts_with("The coupon to place."));
+        assert_eq!(set.properties[1].schema["minLength"], 1);
+    }
+
+    #[test]
+    fn what_the_runtime_alone_calls_is_no_command() {
+        let operations = Descriptions::load().unwrap().operations();
+        assert!(operations.iter().all(|operation| !operation.id.contains("AccessToken")));
+    }
+}

@@ -1,0 +1,30 @@
+//! `wechat-bizwifi`: campaigns over all stores, and every call of the API, from the command line.
+//!
+//! ```text
+//! arguments -> commands -> run: campaign | call | describe | doctor | serve | completions | man
+//! ```
+
+mod campaign;
+mod commands;
+mod credentials;
+mod demo;
+mod descriptions;
+mod doctor;
+mod exit;
+mod language;
+mod output;
+mod run;
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match run::run(std::env::args_os()) {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            // A closed terminal is no reason for another exit code.
+            let _ = writeln!(std::io::stderr(), "{}", failure.message);
+            failure.exit.into()
+        }
+    }
+}
