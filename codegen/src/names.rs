@@ -111,5 +111,5 @@ pub(crate) fn is_taken_by_client(method: &str) -> bool {
 
 /// Methods that every request type has already.
 pub(crate) fn is_taken_by_methods(field: &str) -> bool {
-    ["builder", "build", "new", "clone", "draft"].contains(&field)
+    ["builder", "build", "new", "clone", "refused_values"].contains(&field)
 }

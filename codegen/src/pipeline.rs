@@ -1,17 +1,19 @@
 //! From descriptions to Rust, with a gate before the model is relied on: what comes
 //! before it goes on with whatever has no error, so that everything is said at once.
 
+use std::collections::HashSet;
+
 use crate::check_examples::{Tainted, check_examples};
 use crate::compile::{Arena, Compiler, Document, Draft, Options};
 use crate::diagnostics::{Reported, Reporter};
-use crate::emit::{Calls, Style, emit};
-use crate::lower::lower;
-use crate::model::Model;
+use crate::emit::{Calls, Style, emit, tables};
+use crate::lower::{Lowered, lower};
+use crate::model::TypeId;
 use crate::operations::{self, OperationSummary};
 use crate::plan::{Plan, plan};
 use crate::render::render;
 use crate::resolve::resolve;
-use crate::schema::{self, Descriptions};
+use crate::schema::{self, Descriptions, Located};
 use crate::shape::shape;
 use crate::source::Sources;
 
@@ -38,37 +40,60 @@ pub(crate) fn operations(
     sources: &Sources,
     reporter: &Reporter,
 ) -> Result<Vec<OperationSummary>, Reported> {
-    let model = model(sources, &schema::read(sources, reporter), reporter);
-    let plan = reporter.gate(plan(&model, reporter))?;
+    let arena = Arena::default();
+    let descriptions = schema::read(sources, reporter);
+    let mut compiler = compiler(&arena, sources, reporter);
+    let lowered = understand(sources, &descriptions, (&mut compiler, reporter));
+    let plan = reporter.gate(plan(&lowered.model, reporter))?;
     Ok(operations::list(&plan))
 }
 
-fn from_descriptions<'a>(
-    sources: &'a Sources,
-    descriptions: &Descriptions<'a>,
-    (style, reporter): (&Style, &'a Reporter),
+fn from_descriptions(
+    sources: &Sources,
+    descriptions: &Descriptions<'_>,
+    (style, reporter): (&Style, &Reporter),
 ) -> Result<String, Reported> {
-    let model = model(sources, descriptions, reporter);
-    let plan = plan(&model, reporter);
+    let arena = Arena::default();
+    let mut compiler = compiler(&arena, sources, reporter);
+    let lowered = understand(sources, descriptions, (&mut compiler, reporter));
+    let plan = plan(&lowered.model, reporter);
     report_client_trait(&plan, style, reporter);
     let plan = reporter.gate(plan)?;
     let structs = reporter.gate(shape(&plan, reporter))?;
-    Ok(render(emit(&plan, &structs, style)))
+    let tables = reporter.gate(tables(&plan, &lowered.schemas, &mut compiler))?;
+    Ok(render(emit(&plan, &structs, (style, tables))))
 }
 
 /// What the descriptions mean, as far as they have no error.
-fn model<'a>(
+fn understand<'a>(
     sources: &'a Sources,
     descriptions: &Descriptions<'a>,
-    reporter: &'a Reporter,
-) -> Model {
+    (compiler, reporter): (&mut Compiler<'a>, &'a Reporter),
+) -> Lowered<'a> {
     let references = resolve(sources, descriptions, reporter);
     let mut lowered = lower(descriptions, &references, reporter);
     let tainted = Tainted::find(&references, &reporter.places());
-    let arena = Arena::default();
-    check_examples(&lowered.samples, &mut compiler(&arena, sources, reporter), &tainted);
+    check_examples(&lowered.samples, compiler, &tainted);
     lowered.model.take_envelopes_out();
-    lowered.model
+    lowered
+}
+
+/// The statics of the types that need a table.
+fn tables<'a>(
+    plan: &Plan<'_>,
+    schemas: &[Located<'a>],
+    compiler: &mut Compiler<'a>,
+) -> Vec<syn::Item> {
+    let mut named = HashSet::new();
+    let table = |(id, name): (TypeId, &str)| {
+        let node = compiler.node_of(schemas.get(id.0)?);
+        // Two types may be made of one schema.
+        let is_first = named.insert(node);
+        let node = if is_first { node } else { compiler.with_rules(node, compiler.rules(node)) };
+        Some((node, name.to_owned()))
+    };
+    let roots: Vec<_> = plan.tables().filter_map(table).collect();
+    tables::tables(compiler, &roots)
 }
 
 /// What compiles the schemas of the files.

@@ -6,6 +6,13 @@ pub use std::collections::BTreeMap;
 
 pub use serde;
 pub use serde_json::Value;
+// Rules by their names: the types that have a variant's name as well are meant where a type is.
+pub use wechat_bizwifi_rules::Rule::*;
+pub use wechat_bizwifi_rules::SchemaRef::To;
+pub use wechat_bizwifi_rules::{
+    Contains, Decimal, Format, If, Items, Literal, Pattern, Properties, PropertyOrder, Rule,
+    Schema, SchemaRef, Types,
+};
 
 pub use crate::any_operation::AnyOperation;
 pub use crate::client::Client;
@@ -13,18 +20,21 @@ pub use crate::endpoint::{CodeClass, CodeEntry, Endpoint, Method, Operation, Pay
 pub use crate::engine::read_reply;
 pub use crate::error::Error;
 pub use crate::secret::Secret;
-#[cfg(feature = "pattern")]
-pub use crate::wire::Pattern;
 pub use crate::wire::{
-    Also, Both, Check, Checker, Claim, Context, Decimal, Decode, Draft, Encode, Entries, Fields,
-    Format, Integer, Invalid, JsonType, Key, List, Listed, Members, Names, Null, Number, Object,
-    Only, OrNull, Other, Others, Own, Positions, Rule, Shape, Slots, Text, UnixTime, Whole,
-    assert_type, begin_fixed, begin_object, buffer, check_members, check_others, decode_buffered,
-    decode_object, decode_object_or_nothing, finish_built, fixed, no_variant, not_listed, optional,
-    required, serialize_kept, strict, tag_of, tolerant, valid, without_secrets,
+    Additional, AdditionalProperty, Check, Checker, Context, Decode, Encode, FieldVisitor, Fields,
+    Invalid, JsonFields, Key, Levels, Null, Object, ObjectInfo, RefusedValues, Table, UnixTime,
+    begin_fixed, begin_object, buffer, buffer_by_table, check_additional, decode_buffered,
+    decode_by_table, decode_object, decode_object_by_table, decode_object_or_nothing, finish_built,
+    fixed, is_of, no_tag, no_type, not_listed, optional, required, serialize_kept, strict, tag_of,
+    tolerant, valid, without_secrets,
 };
 pub use crate::{
     __calls as calls, __endpoint as endpoint, __integer as integer, __integer_enum as integer_enum,
     __pattern as pattern, __received as received, __sent as sent, __text as text,
     __text_enum as text_enum, __union as union, __wrapper as wrapper,
 };
+
+/// A whole number, as rules have it.
+pub const fn whole(number: i128) -> Decimal<'static> {
+    Decimal::new(number, 0)
+}

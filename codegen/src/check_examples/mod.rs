@@ -19,7 +19,7 @@ use crate::schema::Located;
 /// Checks the values that descriptions give against their schemas. Where a schema is tainted, what
 /// breaks it may be right.
 pub(crate) fn check_examples<'s>(
-    samples: &'s [Sample<'_>],
+    samples: &[Sample<'s>],
     compiler: &mut Compiler<'s>,
     tainted: &Tainted,
 ) {

@@ -1,9 +1,12 @@
 //! Operations: what the runtime needs to know of each, and the client's methods.
 
+use proc_macro2::TokenStream;
+use quote::quote;
 use syn::{Item, parse_quote};
 
 use super::scalars::{self, marks};
-use super::types::{ident, rust_type, to_line};
+use super::text::{expression_lines, folded, type_text};
+use super::types::{ident, rust_type};
 use super::{Calls, Chunk, Line, Style, Table, docs, secrets};
 use crate::model::{Body, Literal, Operation, Reply, TypeExpr, TypeId};
 use crate::plan::Plan;
@@ -20,39 +23,38 @@ pub(super) fn endpoints(plan: &Plan<'_>, request: TypeId) -> Option<Chunk> {
 
 fn endpoint(plan: &Plan<'_>, operation: &Operation) -> Chunk {
     let request = &plan.model.get(operation.request).name;
-    let reply = to_line(&reply_type(plan, &operation.reply));
+    let reply = type_text(&reply_type(plan, &operation.reply));
+    let facts = expression_lines(&facts(plan, operation)).into_iter();
     Chunk::Table(Table {
         open: vec![format!("rt::endpoint!({request} -> {reply},")],
         indent: 1,
-        lines: vec![Line { text: facts(plan, operation), ..Line::default() }],
+        lines: facts.map(|text| Line { text, ..Line::default() }).collect(),
         close: vec![");".to_owned()],
     })
 }
 
-fn facts(plan: &Plan<'_>, operation: &Operation) -> String {
+fn facts(plan: &Plan<'_>, operation: &Operation) -> TokenStream {
     let Operation { id, path, code, message, .. } = operation;
-    let method = if operation.is_get { "Get" } else { "Post" };
-    let idempotent = if operation.idempotent { ".idempotent()" } else { "" };
-    let without_token = if operation.needs_token { "" } else { ".without_token()" };
+    let method = ident(if operation.is_get { "Get" } else { "Post" });
+    let idempotent = operation.idempotent.then(|| quote! { .idempotent() });
+    let without_token = (!operation.needs_token).then(|| quote! { .without_token() });
     let payload = match &operation.reply {
-        Reply::Nothing => "Nothing".to_owned(),
-        Reply::Root(_) => "Root".to_owned(),
-        Reply::Property { name, .. } => format!("Property({name:?})"),
+        Reply::Nothing => quote! { Nothing },
+        Reply::Root(_) => quote! { Root },
+        Reply::Property { name, .. } => quote! { Property(#name) },
     };
-    let codes = if plan.model.codes.is_empty() { "" } else { ".return_codes(RETURN_CODES)" };
+    let codes = (!plan.model.codes.is_empty()).then(|| quote! { .return_codes(RETURN_CODES) });
     let secrets = secrets(plan, operation);
-    format!(
-        "rt::Operation::new({id:?}, rt::Method::{method}, {path:?}){idempotent}{without_token}\
-         .envelope({code:?}, {message:?}, rt::Payload::{payload}){codes}{secrets}"
-    )
+    quote! {
+        rt::Operation::new(#id, rt::Method::#method, #path) #idempotent #without_token
+            .envelope(#code, #message, rt::Payload::#payload) #codes #secrets
+    }
 }
 
-fn secrets(plan: &Plan<'_>, operation: &Operation) -> String {
-    let names = secrets::names(plan, operation);
-    if names.is_empty() {
-        return String::new();
-    }
-    format!(".secrets(&{})", secrets::list(&names))
+fn secrets(plan: &Plan<'_>, operation: &Operation) -> Option<TokenStream> {
+    let names = secrets::names(plan, operation).into_iter();
+    let names: Vec<String> = names.collect();
+    (!names.is_empty()).then(|| quote! { .secrets(&[#(#names),*]) })
 }
 
 fn reply_type(plan: &Plan<'_>, reply: &Reply) -> syn::Type {
@@ -69,7 +71,7 @@ fn reply_type(plan: &Plan<'_>, reply: &Reply) -> syn::Type {
 
 /// The Rust type of a reply, as source.
 pub(crate) fn reply_name(plan: &Plan<'_>, reply: &Reply) -> String {
-    to_line(&reply_type(plan, reply))
+    type_text(&reply_type(plan, reply))
 }
 
 /// The client's methods, one line each over `send`.
@@ -124,11 +126,19 @@ fn extension(
 ) -> Vec<Chunk> {
     let method = |operation: &&Operation| {
         let request = &plan.model.get(operation.request).name;
-        let reply = to_line(&reply_type(plan, &operation.reply));
+        let reply = type_text(&reply_type(plan, &operation.reply));
         Line {
             docs: docs::wrap(&method_docs(plan, operation, "", style)),
             attributes: marks(operation.deprecated),
-            text: format!("fn {}({request}) -> {reply};", operation.method_name),
+            text: folded(
+                2,
+                &[
+                    vec![format!("fn {}(", operation.method_name)],
+                    vec![format!("{request})")],
+                    vec![format!("-> {reply};")],
+                ],
+            )
+            .replacen("( ", "(", 1),
         }
     };
     let head = Line {
@@ -190,7 +200,7 @@ fn waiting_docs(operation: &Operation, style: &Style) -> String {
 }
 
 fn errors_page(style: &Style) -> String {
-    format!("{}::guide::errors", to_line(&style.runtime))
+    format!("{}::guide::errors", type_text(&style.runtime))
 }
 
 /// A link to the method that makes a call.
@@ -198,7 +208,7 @@ fn method_link(operation: &Operation, style: &Style) -> String {
     let name = &operation.method_name;
     match &style.calls {
         Calls::Inherent => {
-            format!("[`Client::{name}`]({}::Client::{name})", to_line(&style.runtime))
+            format!("[`Client::{name}`]({}::Client::{name})", type_text(&style.runtime))
         }
         Calls::Trait(calls) => format!("[`{calls}::{name}`]"),
     }

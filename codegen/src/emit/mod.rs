@@ -10,6 +10,7 @@ mod rules;
 mod scalars;
 mod secrets;
 pub(crate) mod tables;
+mod text;
 mod types;
 mod unions;
 
@@ -82,7 +83,8 @@ impl Table {
     /// Adds lines behind the item, before the macro's end.
     fn and(mut self, behind: impl Iterator<Item = String>) -> Self {
         let end = self.close.pop();
-        self.close.extend(behind.map(|line| format!("    {line}")));
+        let lines = behind.flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>());
+        self.close.extend(lines.map(|line| format!("    {line}")));
         self.close.extend(end);
         self
     }
@@ -102,7 +104,7 @@ impl Line {
     /// The lines of source that it takes.
     pub(crate) fn rows(&self) -> impl Iterator<Item = String> {
         let docs = self.docs.iter().map(|docs| format!("/// {docs}").trim_end().to_owned());
-        docs.chain(self.attributes.iter().cloned()).chain([self.text.clone()])
+        docs.chain(self.attributes.iter().cloned()).chain(self.text.lines().map(str::to_owned))
     }
 }
 
@@ -118,7 +120,11 @@ fn root_alias(plan: &Plan<'_>, root: &TypeExpr) -> Option<Chunk> {
 }
 
 /// Emits everything that was planned.
-pub(crate) fn emit(plan: &Plan<'_>, shape: &Structs, style: &Style) -> Emitted {
+pub(crate) fn emit(
+    plan: &Plan<'_>,
+    shape: &Structs,
+    (style, tables): (&Style, Vec<syn::Item>),
+) -> Emitted {
     let runtime = &style.runtime;
     let mut chunks = vec![Chunk::item(syn::parse_quote! { use #runtime::__private as rt; })];
     chunks.extend(calls::methods(plan, style));
@@ -127,10 +133,10 @@ pub(crate) fn emit(plan: &Plan<'_>, shape: &Structs, style: &Style) -> Emitted {
         match &named_type.body {
             Body::Pending => {}
             Body::Newtype(ty, values) => {
-                chunks.extend(scalars::newtype(plan, named_type, *planned, ty, values));
+                chunks.extend(scalars::newtype(plan, *id, *planned, ty, values));
             }
             Body::Enum(values) => chunks.push(scalars::enumeration(named_type, *planned, values)),
-            Body::Union(union) => chunks.push(unions::union(plan, named_type, *planned, union)),
+            Body::Union(union) => chunks.push(unions::union(plan, *id, *planned, union)),
             Body::Object(_) => {
                 let Some(object) = plan.object(*id) else { continue };
                 let fields = shape.fields(*id);
@@ -142,6 +148,7 @@ pub(crate) fn emit(plan: &Plan<'_>, shape: &Structs, style: &Style) -> Emitted {
     chunks.extend(plan.model.roots.iter().filter_map(|root| root_alias(plan, root)));
     chunks.extend(operations::operations(plan));
     chunks.extend(codes::return_codes(&plan.model.codes, style));
+    chunks.extend(tables.into_iter().map(Chunk::item));
     let uses_deprecated = plan.types.keys().any(|id| plan.model.get(*id).deprecated);
     Emitted { chunks, uses_deprecated }
 }

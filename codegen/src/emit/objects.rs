@@ -1,9 +1,11 @@
 //! Structs, a line for each property.
 
+use quote::quote;
 use syn::{Item, parse_quote};
 
 use super::scalars::{attributes, marks};
-use super::types::{field_type, ident, is_boxed, to_line};
+use super::text::{expression_lines, folded, type_text};
+use super::types::{field_type, ident, is_boxed};
 use super::{Chunk, Line, Style, Table, calls, docs, rules};
 use crate::model::{
     ADDITIONAL_FIELD, AdditionalProperties, Body, Object, Property, Type, TypeExpr, TypeId,
@@ -32,22 +34,28 @@ pub(super) fn object(
     };
     let name = &named_type.name;
     let (macro_name, builder) = if planned.sent {
-        ("sent", format!(", builder: {name}Builder"))
+        ("sent", format!("builder: {name}Builder,"))
     } else {
         ("received", String::new())
     };
     let head = Line {
         docs: docs::wrap(&struct_docs(plan, named_type, style)),
         attributes: attributes(named_type, planned, &[]),
-        text: format!("pub struct {name}{builder}, others: {additional}"),
+        text: folded(1, &head(name, &builder, additional)),
     };
     let properties = object.properties.iter().zip(fields);
     let lines = properties.map(|(property, field)| line(plan, id, property, planned, field));
-    let behind = additional_line(plan, object, planned).into_iter();
-    let behind = behind.chain(property_rules_line(object, planned));
+    let behind = additional_line(plan, id, object).into_iter();
+    let behind = behind.chain(rules_line(plan, id, object));
     let table = Table::item(macro_name, head, lines.collect()).and(behind);
     let new = if planned.sent { new(plan, id, object) } else { None };
     std::iter::once(Chunk::Table(table)).chain(new).collect()
+}
+
+fn head(name: &str, builder: &str, additional: &str) -> Vec<Vec<String>> {
+    let parts =
+        [format!("pub struct {name},"), builder.to_owned(), format!("additional: {additional}")];
+    parts.into_iter().filter(|part| !part.is_empty()).map(|part| vec![part]).collect()
 }
 
 /// A request's documentation names the call that it is for.
@@ -96,18 +104,28 @@ fn new(plan: &Plan<'_>, id: TypeId, object: &Object) -> Option<Chunk> {
     Some(Chunk::item(item))
 }
 
-/// The properties that are not listed, where those are kept.
-fn additional_line(plan: &Plan<'_>, object: &Object, planned: Planned) -> Option<String> {
+/// The additional properties, where those are kept.
+fn additional_line(plan: &Plan<'_>, id: TypeId, object: &Object) -> Option<String> {
     let AdditionalProperties::Kept(ty) = &object.additional else { return None };
-    let rust = to_line(&super::types::rust_type(plan, ty));
-    let ending = rules::ending(plan, planned, ty);
-    Some(format!("other {ADDITIONAL_FIELD}: {rust}{ending}"))
+    let rust = type_text(&super::types::rust_type(plan, ty));
+    let head = vec![format!("additional {ADDITIONAL_FIELD}: {rust}")];
+    Some(rules::line(plan, id, head, ty))
 }
 
-/// Rules on which properties there are.
-fn property_rules_line(object: &Object, planned: Planned) -> Option<String> {
-    let rules = &object.rules;
-    (planned.sent && !rules.is_empty()).then(|| format!("members {};", rules::properties(rules)))
+/// What the struct does not keep: rules on which properties there are, or the type's table.
+fn rules_line(plan: &Plan<'_>, id: TypeId, object: &Object) -> Option<String> {
+    if let Some(table) = plan.table(id) {
+        return Some(format!("table {table};"));
+    }
+    if !plan.of(id).sent || object.rules.is_empty() {
+        return None;
+    }
+    let rules = rules::properties(&object.rules);
+    let mut lines = expression_lines(&quote! { [#(#rules),*] });
+    if let Some(last) = lines.last_mut() {
+        last.push(';');
+    }
+    Some(format!("rules {}", lines.join("\n")))
 }
 
 fn line(
@@ -120,12 +138,13 @@ fn line(
     let presence = presence(plan, property, planned, field);
     let view =
         if planned.sent { format!("{} ", view(plan, owner, property)) } else { String::new() };
-    let ty = to_line(&field_type(plan, owner, &property.ty));
-    let mut text = format!("{presence} {view}{}: {ty} as {:?}", property.field, property.name);
+    let ty = type_text(&field_type(plan, owner, &property.ty));
+    let mut names = format!("as {:?}", property.name);
     for alias in &property.aliases {
-        text.push_str(&format!(" or {alias:?}"));
+        names.push_str(&format!(" or {alias:?}"));
     }
-    text.push_str(&rules::ending(plan, planned, &property.ty));
+    let head = vec![format!("{presence} {view}{}: {ty}", property.field), names];
+    let text = rules::line(plan, owner, head, &property.ty);
     let docs = docs::wrap(&docs::property(plan, property));
     Line { docs, attributes: marks(property.deprecated), text }
 }

@@ -15,9 +15,9 @@ pub(super) fn operations(plan: &Plan<'_>) -> Option<Chunk> {
     let operations = &plan.model.operations;
     let table = Table {
         open: vec![
-            "/// Every operation, with its documented examples: for programs that learn at run time which one"
+            "/// Every operation, with its documented examples: for programs that learn at run time which"
                 .to_owned(),
-            "/// to call.".to_owned(),
+            "/// one to call.".to_owned(),
             "pub const OPERATIONS: &[rt::AnyOperation] = &[".to_owned(),
         ],
         indent: 1,

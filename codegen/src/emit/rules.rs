@@ -1,217 +1,157 @@
-//! Rules, as expressions of the runtime.
+//! Rules where they stand: behind a property, a variant or a newtype.
+//!
+//! ```text
+//! { "type": "array", "minItems": 1, "items": { "type": "string", "maxLength": 4 } }
+//!
+//! [MinItems(1)] each [MaxLength(4)]
+//! ```
 
-use super::types::{rust_type, to_line};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::text::{expression_lines, folded};
 use crate::model::{
-    Assertion, Body, Integer, IntegerRules, ListRules, MapRules, NumberRules, PropertyRules,
-    TextRules, TypeExpr, TypeId,
+    CountRules, IntegerRules, ListRules, MapRules, NumberRules, PropertyRules, TextRules, TypeExpr,
+    TypeId,
 };
-use crate::plan::{Plan, Planned};
+use crate::plan::Plan;
 use crate::source::Number;
 
-/// The rule that a property's line states; nothing where the type's own rules are all.
-fn of_property(plan: &Plan<'_>, ty: &TypeExpr) -> Option<String> {
-    let stated = states_rules(ty) && plan.has_rules(ty);
-    stated.then(|| expression(plan, ty))
+/// A line of a table: what it says of a value, and the value's rules. What is only received has none,
+/// and where the whole type has a table they are there.
+pub(super) fn line(plan: &Plan<'_>, owner: TypeId, head: Vec<String>, ty: &TypeExpr) -> String {
+    let is_stated = plan.of(owner).sent && plan.table(owner).is_none();
+    let rules = if is_stated { stated(ty) } else { Vec::new() };
+    folded(2, &ended(head, rules, ";"))
 }
 
-/// The same as the end of a table's line. What is only received has no rules.
-pub(super) fn ending(plan: &Plan<'_>, planned: Planned, ty: &TypeExpr) -> String {
-    let rule = of_property(plan, ty).filter(|_| planned.sent);
-    rule.map_or_else(|| ";".to_owned(), |rule| format!(", {rule};"))
-}
-
-/// Whether any rule is stated here, outside of the types that have a name.
-fn states_rules(ty: &TypeExpr) -> bool {
-    match ty {
-        TypeExpr::Named(_) | TypeExpr::Any | TypeExpr::Null | TypeExpr::Boolean(None) => false,
-        TypeExpr::Boolean(Some(_))
-        | TypeExpr::EnumValues(_)
-        | TypeExpr::Tuple(..)
-        | TypeExpr::Constrained(..) => true,
-        TypeExpr::Text(rules) | TypeExpr::Secret(rules) => !rules.is_empty(),
-        TypeExpr::Integer(_, rules) | TypeExpr::Time(rules) => !rules.is_empty(),
-        // Not every double is a number that JSON can write.
-        TypeExpr::Number(_) => true,
-        TypeExpr::List(items, rules) => !rules.is_empty() || states_rules(items),
-        TypeExpr::Map(values, rules) => !rules.is_empty() || states_rules(values),
-        TypeExpr::Nullable(ty) => states_rules(ty),
+/// The parts of a line, with their punctuation.
+pub(super) fn ended(head: Vec<String>, rules: Vec<Vec<String>>, end: &str) -> Vec<Vec<String>> {
+    let comma = if rules.is_empty() { "" } else { "," };
+    let mut parts: Vec<Vec<String>> = head.into_iter().map(|part| vec![part]).collect();
+    if let Some(last) = parts.last_mut().and_then(|part| part.last_mut()) {
+        last.push_str(comma);
     }
+    parts.extend(rules);
+    if let Some(last) = parts.last_mut().and_then(|part| part.last_mut()) {
+        last.push_str(end);
+    }
+    parts
 }
 
-/// The rule of a type.
-pub(super) fn expression(plan: &Plan<'_>, ty: &TypeExpr) -> String {
-    match ty {
-        _ if !states_rules(ty) => "rt::Own".to_owned(),
-        TypeExpr::Text(rules) | TypeExpr::Secret(rules) => text(rules),
-        TypeExpr::Integer(_, rules) | TypeExpr::Time(rules) => integer(rules),
-        TypeExpr::Number(rules) => number(rules),
-        TypeExpr::List(items, rules) => list(plan, items, rules),
-        TypeExpr::Map(values, rules) => map(plan, values, rules),
-        TypeExpr::Nullable(ty) => format!("rt::OrNull({})", expression(plan, ty)),
-        TypeExpr::Boolean(Some(only)) => format!("rt::Only({only})"),
-        TypeExpr::EnumValues(values) => format!("rt::Listed(&{values:?})"),
-        TypeExpr::Constrained(ty, assertions) => {
-            let assertions: Vec<String> =
-                assertions.iter().map(|assertion| self::assertion(plan, assertion)).collect();
-            format!("rt::Also({}, &[{}])", expression(plan, ty), assertions.join(", "))
+/// The rules of a value, of what is within it, and so on: each level in brackets.
+pub(super) fn stated(ty: &TypeExpr) -> Vec<Vec<String>> {
+    let level = |(index, rules): (usize, Vec<TokenStream>)| {
+        let mut lines = expression_lines(&quote! { [#(#rules),*] });
+        let each = if index > 0 { "each " } else { "" };
+        if let Some(first) = lines.first_mut() {
+            first.insert_str(0, each);
         }
-        TypeExpr::Tuple(first, rest, rules) => tuple(plan, first, rest, rules),
-        TypeExpr::Named(_) | TypeExpr::Any | TypeExpr::Null | TypeExpr::Boolean(None) => {
-            "rt::Own".to_owned()
-        }
-    }
-}
-
-/// A rule on the array as a whole, and one on each of its places.
-fn tuple(plan: &Plan<'_>, first: &[TypeExpr], rest: &TypeExpr, rules: &ListRules) -> String {
-    let first: Vec<String> = first.iter().map(|ty| check_of(plan, ty)).collect();
-    let places = format!("rt::Positions::new(&[{}], {})", first.join(", "), check_of(plan, rest));
-    if rules.is_empty() {
-        return places;
-    }
-    format!("rt::Both({}, {places})", list(plan, &TypeExpr::Any, rules))
-}
-
-/// An assertion.
-fn assertion(plan: &Plan<'_>, assertion: &Assertion) -> String {
-    let values = |types: &[TypeExpr]| {
-        let assertions: Vec<String> = types.iter().map(|ty| check_of(plan, ty)).collect();
-        assertions.join(", ")
+        lines
     };
-    let branch = |ty: &Option<TypeExpr>| match ty {
-        Some(ty) => format!("Some({})", check_of(plan, ty)),
-        None => "None".to_owned(),
-    };
-    match assertion {
-        Assertion::Not(ty) => format!("rt::Claim::Not({})", check_of(plan, ty)),
-        Assertion::AnyOf(types) => format!("rt::Claim::AnyOf(&[{}])", values(types)),
-        Assertion::OneOf(types) => format!("rt::Claim::OneOf(&[{}])", values(types)),
-        Assertion::If { condition, then, otherwise } => {
-            format!(
-                "rt::Claim::If({}, {}, {})",
-                check_of(plan, condition),
-                branch(then),
-                branch(otherwise)
-            )
+    levels(ty).into_iter().enumerate().map(level).collect()
+}
+
+/// The rules of a type that stand where its value does, level by level.
+fn levels(ty: &TypeExpr) -> Vec<Vec<TokenStream>> {
+    let (own, within) = match ty {
+        TypeExpr::Nullable(ty) | TypeExpr::Constrained(ty, _) => return levels(ty),
+        TypeExpr::List(items, rules) => (list(rules), levels(items)),
+        TypeExpr::Map(values, rules) => (map(rules), levels(values)),
+        TypeExpr::Text(rules) | TypeExpr::Secret(rules) => (text(rules), Vec::new()),
+        TypeExpr::Integer(_, rules) | TypeExpr::Time(rules) => (integer(rules), Vec::new()),
+        TypeExpr::Number(rules) => (number(rules), Vec::new()),
+        TypeExpr::Boolean(Some(only)) => {
+            (vec![quote! { Const(&Literal::Bool(#only)) }], Vec::new())
         }
-        Assertion::Contains { ty, count } => {
-            format!(
-                "rt::Claim::Contains({}, {}, {:?})",
-                check_of(plan, ty),
-                count.least,
-                count.most
-            )
-        }
-        Assertion::Dependent(property, ty) => {
-            format!("rt::Claim::Dependent({property:?}, {})", check_of(plan, ty))
-        }
-    }
-}
-
-/// A function that checks a value which is kept as JSON.
-fn check_of(plan: &Plan<'_>, ty: &TypeExpr) -> String {
-    let rust = match ty {
-        TypeExpr::Integer(Integer::I64, _) => "rt::Whole".to_owned(),
-        ty => to_line(&rust_type(plan, ty)),
+        _ => (Vec::new(), Vec::new()),
     };
-    format!("|value, at| rt::assert_type::<{rust}>(value, &{}, at)", expression(plan, ty))
-}
-
-fn number(rules: &NumberRules) -> String {
-    let mut rule = "rt::Number::new()".to_owned();
-    push(&mut rule, "minimum", rules.minimum.map(decimal));
-    push(&mut rule, "above", rules.above.map(decimal));
-    push(&mut rule, "maximum", rules.maximum.map(decimal));
-    push(&mut rule, "below", rules.below.map(decimal));
-    push(&mut rule, "multiple_of", rules.multiple_of.map(decimal));
-    rule
-}
-
-fn decimal(number: Number) -> String {
-    // Lowering makes sure that they fit.
-    let (mantissa, exponent) = number.parts().unwrap_or_default();
-    format!("rt::Decimal::new({mantissa}, {exponent})")
-}
-
-fn map(plan: &Plan<'_>, values: &TypeExpr, rules: &MapRules) -> String {
-    let names = match &rules.names {
-        None => "()".to_owned(),
-        Some(TypeExpr::Text(rules)) => text(rules),
-        Some(TypeExpr::Named(id)) => names_of(plan, *id),
-        Some(_) => "()".to_owned(),
-    };
-    format!(
-        "rt::Entries::new({}, {names}, {})",
-        properties(&rules.properties),
-        expression(plan, values)
-    )
-}
-
-/// The names that an enum lists. Lowering has made sure that it is one of strings.
-fn names_of(plan: &Plan<'_>, id: TypeId) -> String {
-    let Body::Enum(values) = &plan.model.get(id).body else { return "()".to_owned() };
-    let names = values.variants.iter().map(|variant| super::docs::literal(&variant.value));
-    format!("rt::Names(&[{}])", names.collect::<Vec<_>>().join(", "))
-}
-
-pub(super) fn properties(rules: &PropertyRules) -> String {
-    let mut rule = "rt::Members::new()".to_owned();
-    if rules.count.least > 0 {
-        rule.push_str(&format!(".min_properties({})", rules.count.least));
+    if own.is_empty() && within.is_empty() {
+        return Vec::new();
     }
-    push(&mut rule, "max_properties", rules.count.most);
-    if !rules.required.is_empty() {
-        rule.push_str(&format!(".required(&{:?})", rules.required));
-    }
-    if !rules.dependent.is_empty() {
-        let pairs: Vec<String> = rules
-            .dependent
-            .iter()
-            .map(|(name, additional)| format!("({name:?}, &{additional:?})"))
-            .collect();
-        rule.push_str(&format!(".dependent(&[{}])", pairs.join(", ")));
-    }
-    rule
+    std::iter::once(own).chain(within).collect()
 }
 
-pub(super) fn text(rules: &TextRules) -> String {
-    let mut rule = "rt::Text::new()".to_owned();
-    if rules.min_length > 0 {
-        rule.push_str(&format!(".min_length({})", rules.min_length));
-    }
-    push(&mut rule, "max_length", rules.max_length);
-    if let Some(format) = rules.format {
-        rule.push_str(&format!(".format(rt::Format::{format:?})"));
-    }
-    if let Some(pattern) = &rules.pattern {
+fn text(rules: &TextRules) -> Vec<TokenStream> {
+    let format = rules.format.map(|format| {
+        let name = super::types::ident(&format!("{format:?}"));
+        quote! { Format(Format::#name) }
+    });
+    let pattern = rules.pattern.as_ref().map(|pattern| {
         let (source, translated) = (&pattern.source, &pattern.translated);
-        rule.push_str(&format!(".pattern(rt::pattern!({source:?}, {translated:?}))"));
-    }
-    rule
+        quote! { Pattern(pattern!(#source, #translated)) }
+    });
+    let length = CountRules { least: rules.min_length, most: rules.max_length };
+    let length = count(&length, &quote! { MinLength }, &quote! { MaxLength });
+    length.into_iter().chain(format).chain(pattern).collect()
 }
 
-pub(super) fn integer(rules: &IntegerRules) -> String {
-    let mut rule = "rt::Integer::new()".to_owned();
-    push(&mut rule, "minimum", rules.minimum);
-    push(&mut rule, "maximum", rules.maximum);
-    push(&mut rule, "multiple_of", rules.multiple_of);
-    rule
+fn integer(rules: &IntegerRules) -> Vec<TokenStream> {
+    let whole = |bound: Option<i128>| bound.map(Number::from);
+    bounds(&[
+        (quote! { Minimum }, whole(rules.minimum)),
+        (quote! { Maximum }, whole(rules.maximum)),
+        (quote! { MultipleOf }, whole(rules.multiple_of)),
+    ])
 }
 
-fn list(plan: &Plan<'_>, items: &TypeExpr, rules: &ListRules) -> String {
-    let mut rule = "rt::List::new()".to_owned();
-    if rules.count.least > 0 {
-        rule.push_str(&format!(".min_items({})", rules.count.least));
-    }
-    push(&mut rule, "max_items", rules.count.most);
-    if rules.unique {
-        rule.push_str(".unique()");
-    }
-    rule + &format!(".items({})", expression(plan, items))
+fn number(rules: &NumberRules) -> Vec<TokenStream> {
+    bounds(&[
+        (quote! { Minimum }, rules.minimum),
+        (quote! { ExclusiveMinimum }, rules.above),
+        (quote! { Maximum }, rules.maximum),
+        (quote! { ExclusiveMaximum }, rules.below),
+        (quote! { MultipleOf }, rules.multiple_of),
+    ])
 }
 
-fn push(rule: &mut String, method: &str, bound: Option<impl std::fmt::Display>) {
-    if let Some(bound) = bound {
-        rule.push_str(&format!(".{method}({bound})"));
+fn bounds(bounds: &[(TokenStream, Option<Number>)]) -> Vec<TokenStream> {
+    let rule = |(rule, bound): &(TokenStream, Option<Number>)| {
+        let bound = decimal((*bound)?);
+        Some(quote! { #rule(&#bound) })
+    };
+    bounds.iter().filter_map(rule).collect()
+}
+
+fn decimal(number: Number) -> TokenStream {
+    // Files have no number that is not made of these two.
+    let (mantissa, exponent) = number.parts().unwrap_or_default();
+    let mantissa = proc_macro2::Literal::i128_unsuffixed(mantissa);
+    if exponent == 0 {
+        return quote! { whole(#mantissa) };
     }
+    let exponent = proc_macro2::Literal::i32_unsuffixed(exponent);
+    quote! { Decimal::new(#mantissa, #exponent) }
+}
+
+fn list(rules: &ListRules) -> Vec<TokenStream> {
+    count(&rules.count, &quote! { MinItems }, &quote! { MaxItems })
+}
+
+fn map(rules: &MapRules) -> Vec<TokenStream> {
+    properties(&PropertyRules { count: rules.properties.count.clone(), ..Default::default() })
+}
+
+/// Rules on which properties there are.
+pub(super) fn properties(rules: &PropertyRules) -> Vec<TokenStream> {
+    let count = count(&rules.count, &quote! { MinProperties }, &quote! { MaxProperties });
+    let required = (!rules.required.is_empty()).then(|| {
+        let names = &rules.required;
+        quote! { Required(&[#(#names),*]) }
+    });
+    let dependent = (!rules.dependent.is_empty()).then(|| {
+        let entry = |(name, others): &(String, Vec<String>)| quote! { (#name, &[#(#others),*]) };
+        let entries = rules.dependent.iter().map(entry);
+        quote! { DependentRequired(&[#(#entries),*]) }
+    });
+    count.into_iter().chain(required).chain(dependent).collect()
+}
+
+fn count(rules: &CountRules, least: &TokenStream, most: &TokenStream) -> Vec<TokenStream> {
+    let rule = |name: &TokenStream, bound: usize| {
+        let bound = proc_macro2::Literal::usize_unsuffixed(bound);
+        quote! { #name(#bound) }
+    };
+    let least = (rules.least > 0).then(|| rule(least, rules.least));
+    least.into_iter().chain(rules.most.map(|bound| rule(most, bound))).collect()
 }

@@ -4,19 +4,21 @@ use syn::{Attribute, parse_quote};
 
 use super::docs::{self, grouped};
 use super::rules;
-use super::types::{ident, rust_type, to_line};
+use super::text::{folded, type_text};
+use super::types::{ident, rust_type};
 use super::{Chunk, Line, Table};
-use crate::model::{Enum, Literal, NamedValue, Type, TypeExpr, Variant};
+use crate::model::{Enum, Literal, NamedValue, Type, TypeExpr, TypeId, Variant};
 use crate::plan::{Plan, Planned, Traits};
 
 /// A name for another type.
 pub(super) fn newtype(
     plan: &Plan<'_>,
-    named_type: &Type,
+    id: TypeId,
     planned: Planned,
     ty: &TypeExpr,
     values: &[NamedValue],
 ) -> Vec<Chunk> {
+    let named_type = plan.model.get(id);
     let name = ident(&named_type.name);
     let inner = rust_type(plan, ty);
     let text = docs::named(named_type.docs.as_ref(), &docs::limits(plan, ty));
@@ -27,14 +29,23 @@ pub(super) fn newtype(
     let item = parse_quote! { #(#attributes)* #deprecated #derives pub struct #name(#inner); };
     let behaviour = match ty {
         TypeExpr::Text(_) => format!("text!({name}"),
-        TypeExpr::Integer(..) => format!("integer!({name}({})", to_line(&inner)),
-        _ => format!("wrapper!({name}({})", to_line(&inner)),
+        TypeExpr::Integer(..) => format!("integer!({name}({})", type_text(&inner)),
+        _ => format!("wrapper!({name}({})", type_text(&inner)),
     };
-    let rule = plan.has_rules(ty).then(|| format!(", {}", rules::expression(plan, ty)));
-    let mut chunks =
-        vec![Chunk::item(item), call(format!("rt::{behaviour}{});", rule.unwrap_or_default()))];
+    let mut chunks = vec![Chunk::item(item), call(behaviour_call(plan, id, &behaviour, ty))];
     chunks.extend(constants(named_type, values));
     chunks
+}
+
+/// The macro call that gives a newtype its behaviour: with its rules, or its table.
+fn behaviour_call(plan: &Plan<'_>, id: TypeId, behaviour: &str, ty: &TypeExpr) -> String {
+    let rules = match plan.table(id) {
+        Some(table) => vec![vec![format!("table {table}")]],
+        None => rules::stated(ty),
+    };
+    let own = (rules.is_empty() && plan.has_rules(ty)).then(|| vec!["own".to_owned()]);
+    let rules = rules.into_iter().chain(own).collect();
+    folded(0, &rules::ended(vec![format!("rt::{behaviour}")], rules, ");"))
 }
 
 fn constants(named_type: &Type, values: &[NamedValue]) -> Option<Chunk> {

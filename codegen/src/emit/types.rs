@@ -70,15 +70,3 @@ pub(super) fn is_boxed(plan: &Plan<'_>, owner: TypeId, ty: &TypeExpr) -> bool {
         _ => false,
     }
 }
-
-/// Tokens as a line of source.
-pub(super) fn to_line(tokens: &impl quote::ToTokens) -> String {
-    let text = tokens.to_token_stream().to_string();
-    text.replace(" :: ", "::")
-        .replace(":: ", "::")
-        .replace(" ::", "::")
-        .replace(" <", "<")
-        .replace("< ", "<")
-        .replace(" >", ">")
-        .replace(" ,", ",")
-}

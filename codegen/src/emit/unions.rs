@@ -1,19 +1,22 @@
 //! Enums of several types.
 
 use super::scalars::attributes;
-use super::types::{rust_type, to_line};
+use super::text::type_text;
+use super::types::rust_type;
 use super::{Chunk, Line, Table, docs, rules, secrets};
-use crate::model::{Type, Union, UnionVariant, VariantKey};
+use crate::model::{TypeId, Union, UnionVariant, VariantKey};
 use crate::plan::{Plan, Planned};
 
 /// One of several types: with a variant for all other values, if it is received.
-pub(super) fn union(plan: &Plan<'_>, named_type: &Type, planned: Planned, union: &Union) -> Chunk {
+pub(super) fn union(plan: &Plan<'_>, id: TypeId, planned: Planned, union: &Union) -> Chunk {
+    let named_type = plan.model.get(id);
     let openness = match (planned.sent, planned.received) {
         (true, true) => "open",
         (false, true) => "received",
         _ => "closed",
     };
     let by = union.tag.as_ref().map_or_else(String::new, |tag| format!(" by {tag:?}"));
+    let table = plan.table(id).map_or_else(String::new, |table| format!(", table {table}"));
     let hiding = hiding(plan, planned, union);
     let mut attributes = attributes(named_type, planned, &[]);
     if !hiding.is_empty() {
@@ -23,9 +26,9 @@ pub(super) fn union(plan: &Plan<'_>, named_type: &Type, planned: Planned, union:
     let head = Line {
         docs: docs::wrap(&docs::named(named_type.docs.as_ref(), &[])),
         attributes,
-        text: format!("pub {openness} enum {}{by}{hiding}", named_type.name),
+        text: format!("pub {openness} enum {}{by}{hiding}{table}", named_type.name),
     };
-    let lines = union.variants.iter().map(|variant| line(plan, planned, variant));
+    let lines = union.variants.iter().map(|variant| line(plan, id, variant));
     Chunk::Table(Table::item("union", head, lines.collect()))
 }
 
@@ -38,16 +41,16 @@ fn hiding(plan: &Plan<'_>, planned: Planned, union: &Union) -> String {
     format!(" hiding {}", secrets::list(&names))
 }
 
-fn line(plan: &Plan<'_>, planned: Planned, variant: &UnionVariant) -> Line {
+fn line(plan: &Plan<'_>, owner: TypeId, variant: &UnionVariant) -> Line {
     let key = match &variant.key {
         VariantKey::Tag(value) => format!("{value:?}"),
-        VariantKey::Type(json_type) => format!("{json_type:?}"),
+        VariantKey::Type(json_type) => format!("{json_type:?}").to_uppercase(),
     };
-    let ty = to_line(&rust_type(plan, &variant.ty));
-    let ending = rules::ending(plan, planned, &variant.ty);
+    let ty = type_text(&rust_type(plan, &variant.ty));
+    let head = vec![format!("case {key} = {}({ty})", variant.name)];
     Line {
         docs: docs::wrap(&docs::named(variant.docs.as_ref(), &docs::limits(plan, &variant.ty))),
-        text: format!("case {key} = {}({ty}){ending}", variant.name),
+        text: rules::line(plan, owner, head, &variant.ty),
         ..Line::default()
     }
 }

@@ -40,6 +40,8 @@ use context::{Annotations, Schema};
 pub(crate) struct Lowered<'a> {
     pub(crate) model: Model,
     pub(crate) samples: Vec<Sample<'a>>,
+    /// The schema of each of the model's types.
+    pub(crate) schemas: Vec<Located<'a>>,
 }
 
 /// Lowers every description.
@@ -63,7 +65,8 @@ pub(crate) fn lower<'a>(
     operation::report_duplicate_operations(descriptions, reporter);
     recursion::report_recursion(&lowering.model, reporter);
     lowering.keep_what_is_compared();
-    Lowered { model: lowering.model, samples: lowering.samples }
+    let Lowering { model, samples, schemas, .. } = lowering;
+    Lowered { model, samples, schemas }
 }
 
 /// What names a schema among all others: its file and its pointer.
@@ -77,6 +80,8 @@ struct Lowering<'a, 'r> {
     /// What is known already of the schemas that have a name.
     named: HashMap<Identity, TypeExpr>,
     samples: Vec<Sample<'a>>,
+    /// The schema of each of the model's types.
+    schemas: Vec<Located<'a>>,
     /// Whether a plain JSON Schema document is lowered: it may leave more unsaid.
     is_document: bool,
     /// Whether keywords beside a `$ref` are ignored, as the document's draft has it.
@@ -102,6 +107,7 @@ impl<'a, 'r> Lowering<'a, 'r> {
             model: Model::default(),
             named: HashMap::new(),
             samples: Vec::new(),
+            schemas: Vec::new(),
             is_document: false,
             ignores_siblings: false,
             following: Vec::new(),
@@ -154,6 +160,7 @@ impl<'a, 'r> Lowering<'a, 'r> {
     /// Adds a type that has a name, before it is known what it is, so that it can refer to itself.
     fn begin_type(&mut self, schema: &Schema<'a>, name: String) -> TypeId {
         let id = TypeId(self.model.types.len());
+        self.schemas.push(schema.keywords.located.clone());
         self.model.types.push(Type {
             name,
             place: schema.place().clone(),

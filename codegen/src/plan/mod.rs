@@ -3,10 +3,14 @@
 mod conflicts;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use heck::ToShoutySnakeCase as _;
 
 use crate::diagnostics::Reporter;
-use crate::model::{Body, Direction, Model, Object, Property, Reply, TypeExpr, TypeId};
+use crate::model::{
+    Body, Direction, Model, Object, Property, PropertyRules, Reply, TypeExpr, TypeId,
+};
 
 /// What generating needs to know beyond the model.
 #[derive(Debug)]
@@ -15,6 +19,9 @@ pub(crate) struct Plan<'m> {
     /// The types that requests and replies are made of; the rest, such as envelopes, are not
     /// generated.
     pub(crate) types: BTreeMap<TypeId, Planned>,
+    /// The types whose schemas say what their Rust types do not keep, each with the name of the static
+    /// that says it.
+    tables: BTreeMap<TypeId, String>,
 }
 
 /// A type that will be generated.
@@ -72,7 +79,7 @@ const GROWING: Traits = Traits { copy: false, eq: false, hash: false };
 
 /// Plans every type that a request or a reply is made of.
 pub(crate) fn plan<'m>(model: &'m Model, reporter: &Reporter) -> Plan<'m> {
-    let mut plan = Plan { model, types: BTreeMap::new() };
+    let mut plan = Plan { model, types: BTreeMap::new(), tables: BTreeMap::new() };
     for operation in &model.operations {
         plan.mark(vec![operation.request], Direction::Sent);
         match &operation.reply {
@@ -86,6 +93,7 @@ pub(crate) fn plan<'m>(model: &'m Model, reporter: &Reporter) -> Plan<'m> {
         plan.mark_type(root, Direction::Sent);
     }
     plan.settle();
+    plan.name_tables();
     plan.report_conflicts(reporter);
     plan
 }
@@ -94,6 +102,33 @@ impl Plan<'_> {
     /// How a type is planned; as one that nothing uses, if it is not.
     pub(crate) fn of(&self, id: TypeId) -> Planned {
         self.types.get(&id).copied().unwrap_or_default()
+    }
+
+    /// The static with the rules of a type, if its Rust type does not keep them.
+    pub(crate) fn table(&self, id: TypeId) -> Option<&str> {
+        self.tables.get(&id).map(String::as_str)
+    }
+
+    /// The types that have a table, and the names of those.
+    pub(crate) fn tables(&self) -> impl Iterator<Item = (TypeId, &str)> {
+        self.tables.iter().map(|(id, name)| (*id, name.as_str()))
+    }
+
+    /// Names a table for each type that is sent and needs one.
+    fn name_tables(&mut self) {
+        let mut taken = BTreeSet::new();
+        for (id, _) in self.types.iter().filter(|(_, planned)| planned.sent) {
+            if !needs_table(&self.model.get(*id).body) {
+                continue;
+            }
+            let name = format!("{}_RULES", self.model.get(*id).name.to_shouty_snake_case());
+            let numbered = (2..).map(|number| format!("{name}_{number}"));
+            let free =
+                std::iter::once(name.clone()).chain(numbered).find(|name| !taken.contains(name));
+            let free = free.unwrap_or(name);
+            taken.insert(free.clone());
+            self.tables.insert(*id, free);
+        }
     }
 
     /// The names that a type takes: its own, and its builder's.
@@ -130,7 +165,7 @@ impl Plan<'_> {
 
     fn mark_type(&mut self, ty: &TypeExpr, direction: Direction) {
         let mut named = Vec::new();
-        named_in(ty, direction, &mut named);
+        named_in(ty, &mut named);
         self.mark(named, direction);
     }
 
@@ -141,7 +176,7 @@ impl Plan<'_> {
             if std::mem::replace(planned.goes(direction), true) {
                 continue;
             }
-            let mut within = |ty: &TypeExpr| named_in(ty, direction, &mut left);
+            let mut within = |ty: &TypeExpr| named_in(ty, &mut left);
             match &self.model.get(id).body {
                 Body::Pending | Body::Enum(_) => {}
                 Body::Newtype(ty, _) => within(ty),
@@ -241,7 +276,7 @@ impl Plan<'_> {
     /// Whether a value of `outer` holds one of `inner` without anything in between: then `inner`
     /// cannot hold `outer` in the same way.
     pub(crate) fn contains(&self, outer: TypeId, inner: TypeId) -> bool {
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         let mut left = vec![outer];
         while let Some(id) = left.pop() {
             if id == inner {
@@ -276,13 +311,37 @@ impl Plan<'_> {
     }
 }
 
-/// Adds the types that a type names. Those of its assertions are there to check what is sent.
-fn named_in(ty: &TypeExpr, direction: Direction, named: &mut Vec<TypeId>) {
+/// Whether a type says what the lines of its Rust type cannot say.
+fn needs_table(body: &Body) -> bool {
+    match body {
+        Body::Pending | Body::Enum(_) => false,
+        Body::Newtype(ty, _) => is_more_than_lines(ty),
+        Body::Object(object) => object.types().any(is_more_than_lines),
+        Body::Union(union) => union.variants.iter().any(|variant| is_more_than_lines(&variant.ty)),
+    }
+}
+
+/// Adds the types that a type names. Those of assertions and tuples are rules of a table.
+fn named_in(ty: &TypeExpr, named: &mut Vec<TypeId>) {
     match ty {
         TypeExpr::Named(id) => named.push(*id),
-        TypeExpr::Constrained(ty, _) if direction == Direction::Received => {
-            named_in(ty, direction, named);
+        TypeExpr::Constrained(ty, _) => named_in(ty, named),
+        TypeExpr::Tuple(..) => {}
+        _ => ty.parts().into_iter().for_each(|part| named_in(part, named)),
+    }
+}
+
+/// Whether a type says what no rule where its value stands can say.
+fn is_more_than_lines(ty: &TypeExpr) -> bool {
+    match ty {
+        TypeExpr::Constrained(..) | TypeExpr::EnumValues(_) | TypeExpr::Tuple(..) => true,
+        TypeExpr::List(items, rules) => rules.unique || is_more_than_lines(items),
+        TypeExpr::Map(values, rules) => {
+            let PropertyRules { required, dependent, .. } = &rules.properties;
+            let is_plain = required.is_empty() && dependent.is_empty() && rules.names.is_none();
+            !is_plain || is_more_than_lines(values)
         }
-        _ => ty.parts().into_iter().for_each(|part| named_in(part, direction, named)),
+        TypeExpr::Nullable(ty) => is_more_than_lines(ty),
+        _ => false,
     }
 }

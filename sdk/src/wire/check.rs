@@ -1,25 +1,51 @@
-//! Walking a value to find every rule it breaks.
+//! Walking a value to find everything that is wrong with it.
+//!
+//! ```text
+//! required str name: String as "name", [MaxLength(4)];
+//!
+//! at.required("name", &self.name, &[&[MaxLength(4)]])
+//! ```
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::invalid::{Invalid, Violation};
-use super::rules::Rule;
-use crate::secret::Secret;
+use wechat_bizwifi_rules::{Decimal, Leaf, Rule, Value, Violation, check_leaf};
+
+use super::encode::{Encode, Encoded};
+use super::invalid::Invalid;
+use super::table::Table;
+use crate::secret::{Secret, revealing};
+
+/// Rules that are stated where a value stands: those of the value, those of what is within it, those
+/// of what is within that, and so on.
+pub type Levels = &'static [&'static [Rule<'static>]];
 
 /// A type that knows the rules of its schema.
 pub trait Check {
-    /// Reports every rule that `self` breaks to `at`.
+    /// Reports to `at` everything that is wrong with `self`.
     fn check(&self, at: &mut Checker);
+
+    /// The same, and what is wrong by rules that are stated where the value stands.
+    fn check_by(&self, _: Levels, at: &mut Checker) {
+        self.check(at);
+    }
 }
 
-/// Whether `value` keeps every rule of its schema.
+/// Checks a value that is to be sent.
 ///
 /// # Errors
 ///
-/// Every broken rule, each with its place.
+/// Every violation, each with its place.
 pub(crate) fn validate<T: Check + ?Sized>(value: &T) -> Result<(), Invalid> {
     let mut checker = Checker::default();
+    value.check(&mut checker);
+    checker.finish()
+}
+
+/// The same of a value that was just read: its tables were evaluated on the input, which may have
+/// said more than the value keeps.
+pub(super) fn validate_read<T: Check + ?Sized>(value: &T) -> Result<(), Invalid> {
+    let mut checker = Checker { was_read: true, ..Checker::default() };
     value.check(&mut checker);
     checker.finish()
 }
@@ -29,6 +55,7 @@ pub(crate) fn validate<T: Check + ?Sized>(value: &T) -> Result<(), Invalid> {
 pub struct Checker {
     path: Vec<Step>,
     found: Vec<Violation>,
+    was_read: bool,
 }
 
 /// One step down into a value. Names are copied only when something is found.
@@ -40,35 +67,31 @@ enum Step {
 }
 
 impl Checker {
-    /// Reports a broken rule at the present place.
+    /// Reports a violation at the current place.
     pub fn report(&mut self, keyword: &'static str, message: impl Into<String>) {
         let pointer = self.pointer();
-        self.found.push(Violation { pointer, keyword, message: message.into() });
+        self.found.push(Violation::new(pointer, keyword, message));
     }
 
     /// Takes over what a value has reported of itself.
     pub fn adopt(&mut self, invalid: Invalid) {
-        let place = self.pointer();
-        for mut violation in invalid.into_violations() {
-            violation.pointer.insert_str(0, &place);
-            self.found.push(violation);
-        }
+        invalid.into_violations().into_iter().for_each(|violation| self.push(violation));
     }
 
-    /// Checks a property by its rule. A closure for each property would cost rustc a function each.
-    pub fn required<T>(&mut self, name: &'static str, value: &T, rule: &impl Rule<T>) {
-        self.property(name, |at| rule.check(value, at));
+    /// Checks a property by its rules. A closure for each property would cost rustc a function each.
+    pub fn required<T: Check>(&mut self, name: &'static str, value: &T, rules: Levels) {
+        self.property(name, |at| value.check_by(rules, at));
     }
 
     /// Checks a property with one possible value.
-    pub fn fixed<T>(&mut self, name: &'static str, value: &T, rule: &impl Rule<T>) {
-        self.required(name, value, rule);
+    pub fn fixed<T: Check>(&mut self, name: &'static str, value: &T, rules: Levels) {
+        self.required(name, value, rules);
     }
 
-    /// Checks a property by its rule, if it is there.
-    pub fn optional<T>(&mut self, name: &'static str, slot: &Option<T>, rule: &impl Rule<T>) {
-        if let Some(value) = slot {
-            self.required(name, value, rule);
+    /// Checks a property by its rules, if it is there.
+    pub fn optional<T: Check>(&mut self, name: &'static str, value: &Option<T>, rules: Levels) {
+        if let Some(value) = value {
+            self.required(name, value, rules);
         }
     }
 
@@ -87,6 +110,30 @@ impl Checker {
         self.step(Step::Index(index), check);
     }
 
+    /// How many violations were found so far: for [`Checker::table`].
+    pub fn count(&self) -> usize {
+        self.found.len()
+    }
+
+    /// Evaluates a type's table on a value as it would be written. A table that says everything is
+    /// not evaluated where something is known to be wrong: it would say the same once more.
+    pub fn table(&mut self, table: &Table, count_before: usize, value: &impl Encode) {
+        let tree = || revealing(|| Value::of(&Encoded(value))).map_err(|fault| fault.to_string());
+        self.table_of(table, count_before, tree);
+    }
+
+    pub(super) fn table_of(
+        &mut self,
+        table: &Table,
+        count_before: usize,
+        tree: impl FnOnce() -> Result<Value<'static>, String>,
+    ) {
+        let is_known = table.is_whole && self.found.len() > count_before;
+        if !self.was_read && !is_known {
+            table.evaluate_written(tree(), &mut |violation| self.push(violation));
+        }
+    }
+
     /// What was found.
     ///
     /// # Errors
@@ -94,6 +141,18 @@ impl Checker {
     /// When anything was.
     pub fn finish(self) -> Result<(), Invalid> {
         if self.found.is_empty() { Ok(()) } else { Err(Invalid::from_violations(self.found)) }
+    }
+
+    /// Checks a value by the first of its rules, without a look at what is within it.
+    fn leaf(&mut self, rules: Levels, leaf: Leaf<'_>) {
+        if let Some(rules) = rules.first() {
+            check_leaf(rules, leaf, &mut |violation| self.push(violation));
+        }
+    }
+
+    fn push(&mut self, mut violation: Violation) {
+        violation.prefix(&self.pointer());
+        self.found.push(violation);
     }
 
     fn step(&mut self, step: Step, check: impl FnOnce(&mut Self)) {
@@ -124,52 +183,100 @@ pub(super) fn push_name(pointer: &mut String, name: &str) {
     pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
 }
 
-/// Types whose every value is valid.
-macro_rules! always_valid {
-    ($($ty:ty),*) => { $(impl Check for $ty { fn check(&self, _: &mut Checker) {} })* };
+/// The rules of what is within.
+fn within(rules: Levels) -> Levels {
+    rules.get(1..).unwrap_or_default()
 }
-always_valid!(
-    (),
-    super::Null,
-    bool,
-    i32,
-    i64,
-    u32,
-    u64,
-    f64,
-    String,
-    Secret,
-    super::UnixTime,
-    super::Whole,
-    serde_json::Value
-);
 
-impl<T: Check> Check for Option<T> {
+/// Types whose every value is valid, unless a rule is stated.
+macro_rules! leaves {
+    ($($ty:ty = |$value:ident| $leaf:expr;)*) => { $(impl Check for $ty {
+        fn check(&self, _: &mut Checker) {}
+
+        fn check_by(&self, rules: Levels, at: &mut Checker) {
+            let $value = self;
+            at.leaf(rules, $leaf);
+        }
+    })* };
+}
+leaves! {
+    super::Null = |_null| Leaf::Null;
+    bool = |flag| Leaf::Bool(*flag);
+    i32 = |number| Leaf::Number((*number).into());
+    i64 = |number| Leaf::Number((*number).into());
+    u32 = |number| Leaf::Number((*number).into());
+    u64 = |number| Leaf::Number((*number).into());
+    super::UnixTime = |time| Leaf::Number(time.seconds().into());
+    String = |text| Leaf::String(text);
+    Secret = |text| Leaf::String(text.expose());
+}
+
+/// Not every double is a number that JSON can write.
+impl Check for f64 {
     fn check(&self, at: &mut Checker) {
-        if let Some(value) = self {
-            value.check(at);
+        self.check_by(&[], at);
+    }
+
+    fn check_by(&self, rules: Levels, at: &mut Checker) {
+        match Decimal::of(*self) {
+            Some(number) => at.leaf(rules, Leaf::Number(number)),
+            None => at.report("type", format!("must be a number that JSON can write, is {self}")),
         }
     }
 }
 
-impl<T: Check + ?Sized> Check for Box<T> {
+impl Check for () {
+    fn check(&self, _: &mut Checker) {}
+}
+
+impl Check for serde_json::Value {
+    fn check(&self, _: &mut Checker) {}
+}
+
+impl<T: Check> Check for Option<T> {
+    fn check(&self, at: &mut Checker) {
+        self.check_by(&[], at);
+    }
+
+    fn check_by(&self, rules: Levels, at: &mut Checker) {
+        if let Some(value) = self {
+            value.check_by(rules, at);
+        }
+    }
+}
+
+impl<T: Check> Check for Box<T> {
     fn check(&self, at: &mut Checker) {
         (**self).check(at);
+    }
+
+    fn check_by(&self, rules: Levels, at: &mut Checker) {
+        (**self).check_by(rules, at);
     }
 }
 
 impl<T: Check> Check for Vec<T> {
     fn check(&self, at: &mut Checker) {
+        self.check_by(&[], at);
+    }
+
+    fn check_by(&self, rules: Levels, at: &mut Checker) {
+        at.leaf(rules, Leaf::Array(self.len()));
         for (index, item) in self.iter().enumerate() {
-            at.index(index, |at| item.check(at));
+            at.index(index, |at| item.check_by(within(rules), at));
         }
     }
 }
 
 impl<T: Check> Check for BTreeMap<String, T> {
     fn check(&self, at: &mut Checker) {
+        self.check_by(&[], at);
+    }
+
+    fn check_by(&self, rules: Levels, at: &mut Checker) {
+        at.leaf(rules, Leaf::Object(self.len()));
         for (name, value) in self {
-            at.key(name, |at| value.check(at));
+            at.key(name, |at| value.check_by(within(rules), at));
         }
     }
 }

@@ -5,9 +5,16 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Unexpected,
+    Visitor,
+};
 
-use super::check::{Check, push_name, validate};
+use wechat_bizwifi_rules::Violation;
+
+use super::check::{Check, push_name, validate_read};
+use super::invalid::Invalid;
+use super::scalar::NUMBER;
 
 /// A type that can be read from JSON, in either mode.
 ///
@@ -54,11 +61,13 @@ pub struct Context {
     mode: Mode,
     /// The steps from the fault outwards, filled while an error travels up.
     trail: RefCell<Vec<String>>,
+    /// What is wrong by the table of a type, if that is why the reading ended.
+    found: RefCell<Vec<Violation>>,
 }
 
 impl Context {
     pub(crate) const fn new(mode: Mode) -> Self {
-        Self { mode, trail: RefCell::new(Vec::new()) }
+        Self { mode, trail: RefCell::new(Vec::new()), found: RefCell::new(Vec::new()) }
     }
 
     /// Whether to bear what the schema does not allow.
@@ -70,6 +79,11 @@ impl Context {
     pub fn at<E>(&self, step: impl fmt::Display, fault: E) -> E {
         self.trail.borrow_mut().push(step.to_string());
         fault
+    }
+
+    /// Notes what is wrong with a value by the table of its type.
+    pub(super) fn note(&self, found: Vec<Violation>) {
+        self.found.replace(found);
     }
 
     /// The JSON pointer to the fault.
@@ -89,7 +103,7 @@ impl Context {
 /// With the place and the rule, when the input breaks the schema.
 pub fn strict<'de, T: Decode + Check, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
     let value: T = read(input, Mode::Strict)?;
-    validate(&value).map_err(D::Error::custom)?;
+    validate_read(&value).map_err(D::Error::custom)?;
     Ok(value)
 }
 
@@ -106,7 +120,13 @@ fn read<'de, T: Decode, D: Deserializer<'de>>(input: D, mode: Mode) -> Result<T,
     let cx = Context::new(mode);
     T::decode(input, &cx).map_err(|fault| {
         let pointer = cx.pointer();
-        if pointer.is_empty() {
+        let mut found = cx.found.take();
+        if !found.is_empty() {
+            for violation in &mut found {
+                violation.prefix(&pointer);
+            }
+            D::Error::custom(Invalid::from_violations(found))
+        } else if pointer.is_empty() {
             fault
         } else {
             D::Error::custom(format_args!("{pointer}: {fault}"))
@@ -188,7 +208,7 @@ impl<T: Decode> Decode for Option<T> {
 /// passed over.
 impl Decode for () {
     fn decode<'de, D: Deserializer<'de>>(input: D, _: &Context) -> Result<Self, D::Error> {
-        input.deserialize_ignored_any(serde::de::IgnoredAny).map(drop)
+        input.deserialize_ignored_any(IgnoredAny).map(drop)
     }
 
     fn absent() -> Option<Self> {
@@ -212,6 +232,14 @@ impl<T: Decode> Decode for Box<T> {
 impl<T: Decode> Decode for Vec<T> {
     fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
         input.deserialize_seq(Items(cx, PhantomData))
+    }
+
+    /// Some servers write `{}` for a list of nothing.
+    fn decode_or_nothing<'de, D>(input: D, cx: &Context) -> Result<Option<Self>, D::Error>
+    where
+        D: Deserializer<'de>,
+    {
+        input.deserialize_any(ItemsOrNothing(cx, PhantomData))
     }
 }
 
@@ -239,9 +267,83 @@ impl<'de, T: Decode> Visitor<'de> for Items<'_, T> {
     }
 }
 
+struct ItemsOrNothing<'cx, T>(&'cx Context, PhantomData<T>);
+
+impl<'de, T: Decode> Visitor<'de> for ItemsOrNothing<'_, T> {
+    type Value = Option<Vec<T>>;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("an array or nothing")
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_none<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, input: D) -> Result<Self::Value, D::Error> {
+        input.deserialize_any(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, input: A) -> Result<Self::Value, A::Error> {
+        Items(self.0, PhantomData).visit_seq(input).map(Some)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<Self::Value, A::Error> {
+        match input.next_key::<IgnoredAny>()? {
+            None => Ok(None),
+            Some(_) => Err(A::Error::invalid_type(Unexpected::Map, &self)),
+        }
+    }
+}
+
 impl<T: Decode> Decode for BTreeMap<String, T> {
     fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
         input.deserialize_map(Entries(cx, PhantomData))
+    }
+
+    /// Some servers write `[]` for an object of nothing.
+    fn decode_or_nothing<'de, D>(input: D, cx: &Context) -> Result<Option<Self>, D::Error>
+    where
+        D: Deserializer<'de>,
+    {
+        input.deserialize_any(EntriesOrNothing(cx, PhantomData))
+    }
+}
+
+struct EntriesOrNothing<'cx, T>(&'cx Context, PhantomData<T>);
+
+impl<'de, T: Decode> Visitor<'de> for EntriesOrNothing<'_, T> {
+    type Value = Option<BTreeMap<String, T>>;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("an object or nothing")
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_none<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, input: D) -> Result<Self::Value, D::Error> {
+        input.deserialize_any(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut input: A) -> Result<Self::Value, A::Error> {
+        match input.next_element::<IgnoredAny>()? {
+            None => Ok(None),
+            Some(_) => Err(A::Error::invalid_type(Unexpected::Seq, &self)),
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, input: A) -> Result<Self::Value, A::Error> {
+        Entries(self.0, PhantomData).visit_map(input).map(Some)
     }
 }
 
@@ -257,6 +359,9 @@ impl<'de, T: Decode> Visitor<'de> for Entries<'_, T> {
     fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<Self::Value, A::Error> {
         let mut entries = BTreeMap::new();
         while let Some(name) = input.next_key::<String>()? {
+            if name == NUMBER {
+                return Err(A::Error::invalid_type(Unexpected::Other("number"), &self));
+            }
             let value = input
                 .next_value_seed(Seed::new(self.0))
                 .map_err(|fault| self.0.at(&name, fault))?;

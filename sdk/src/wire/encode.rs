@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use wechat_bizwifi_rules::Value;
+
 use crate::secret::Secret;
 
 /// A property's value as it is written. Secrets implement this and not [`Serialize`], and write
@@ -30,7 +32,7 @@ impl Encode for Secret {
 }
 
 /// Lets serde write what is encoded.
-struct Encoded<'a, T>(&'a T);
+pub(super) struct Encoded<'a, T>(pub(super) &'a T);
 
 impl<T: Encode> Serialize for Encoded<'_, T> {
     fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
@@ -69,15 +71,15 @@ impl<M: SerializeMap> Fields<M> {
     }
 
     /// Writes a property, unless it is left out.
-    pub fn optional<T: Encode>(&mut self, name: &str, slot: &Option<T>) {
-        if let Some(value) = slot {
+    pub fn optional<T: Encode>(&mut self, name: &str, value: &Option<T>) {
+        if let Some(value) = value {
             self.required(name, value);
         }
     }
 
-    /// Writes the properties that are not listed.
-    pub fn others<T: Encode>(&mut self, others: &BTreeMap<String, T>) {
-        for (name, value) in others {
+    /// Writes the additional properties.
+    pub fn additional<T: Encode>(&mut self, additional: &BTreeMap<String, T>) {
+        for (name, value) in additional {
             self.required(name, value);
         }
     }
@@ -90,4 +92,24 @@ impl<M: SerializeMap> Fields<M> {
     pub fn end(self) -> Result<M::Ok, M::Error> {
         self.outcome.and_then(|()| self.map.end())
     }
+}
+
+/// The properties of an object that is written as JSON.
+pub type JsonFields<'a> =
+    Fields<<&'a mut serde_json::Serializer<Vec<u8>> as Serializer>::SerializeMap>;
+
+/// Writes an object of which not everything may be set yet.
+///
+/// # Errors
+///
+/// When a value cannot be written as JSON.
+pub(super) fn object_tree(
+    write: impl FnOnce(&mut JsonFields<'_>),
+) -> Result<Value<'static>, String> {
+    let mut output = serde_json::Serializer::new(Vec::new());
+    let mut object = begin_object(&mut output).map_err(|fault| fault.to_string())?;
+    write(&mut object);
+    object.end().map_err(|fault| fault.to_string())?;
+    let tree = Value::parse(&output.into_inner()).map(Value::into_owned);
+    tree.map_err(|fault| fault.to_string())
 }

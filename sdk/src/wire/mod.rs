@@ -1,52 +1,41 @@
 //! Between Rust values and JSON: rules, decoding, and the envelope around a reply.
 //!
-//! Generated code states what each type looks like, a line a field; everything that can be said
-//! once is said here.
+//! Generated code states what each type looks like, a line for each field; everything that can be
+//! said once is said here. What rules mean is in `wechat-bizwifi-rules`.
 
+mod builder;
 mod check;
-mod claim;
-mod decimal;
 mod decode;
-mod draft;
 mod encode;
-mod format;
 mod invalid;
 mod macros;
 mod object;
-#[cfg(feature = "pattern")]
-mod pattern;
 mod plain;
 mod presence;
-mod rules;
 mod scalar;
+mod table;
 mod union;
 mod unix_time;
 
+pub use builder::{RefusedValues, check_additional, finish_built, not_listed, valid};
 pub(crate) use check::validate;
-pub use check::{Check, Checker};
-pub use claim::{Also, Claim, assert_type};
-pub use decimal::Decimal;
+pub use check::{Check, Checker, Levels};
 pub use decode::{Context, Decode, strict, tolerant};
 pub(crate) use decode::{Mode, Seed};
-pub use draft::{Draft, Own, check_members, check_others, finish_built, not_listed, valid};
-pub use encode::{Encode, Fields, begin_object};
-pub use format::Format;
+pub use encode::{Encode, Fields, JsonFields, begin_object};
 pub use invalid::{Invalid, Violation};
 pub use object::{
-    Key, Object, Other, Others, Shape, Slots, begin_fixed, decode_object, decode_object_or_nothing,
+    Additional, AdditionalProperty, FieldVisitor, Key, Object, ObjectInfo, begin_fixed,
+    decode_object, decode_object_by_table, decode_object_or_nothing,
 };
-#[cfg(feature = "pattern")]
-pub use pattern::Pattern;
 pub(crate) use plain::check_plain;
 #[cfg(feature = "testing")]
 pub(crate) use plain::has_unicode_escape;
 pub use presence::{fixed, optional, required};
-pub use rules::{
-    Both, Entries, Integer, List, Listed, Members, Names, Number, Only, OrNull, Positions, Rule,
-    Text,
-};
-pub use scalar::{Null, Whole};
+pub use scalar::Null;
+pub use table::{Table, decode_by_table};
 pub use union::{
-    JsonType, buffer, decode_buffered, no_variant, serialize_kept, tag_of, without_secrets,
+    buffer, buffer_by_table, decode_buffered, is_of, no_tag, no_type, serialize_kept, tag_of,
+    without_secrets,
 };
 pub use unix_time::UnixTime;

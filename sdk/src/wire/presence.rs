@@ -5,25 +5,15 @@
 pub mod required {
     /// Whether it must be set.
     pub const MUST_BE_SET: bool = true;
-
-    /// Whether it is there.
-    pub const fn is_there<T>(_: &T) -> bool {
-        true
-    }
 }
 
 /// A property that must be there and has one possible value.
 pub mod fixed {
-    pub use super::required::{MUST_BE_SET, is_there};
+    pub use super::required::MUST_BE_SET;
 }
 
 /// A property that may be left out.
 pub mod optional {
     /// Whether it must be set.
     pub const MUST_BE_SET: bool = false;
-
-    /// Whether it is there.
-    pub const fn is_there<T>(slot: &Option<T>) -> bool {
-        slot.is_some()
-    }
 }

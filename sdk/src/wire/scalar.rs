@@ -184,11 +184,12 @@ impl Decode for String {
     }
 }
 
-/// A secret never shows in the error: what was found instead is named by its type alone.
+/// A secret never shows in the error: what was found instead is named by its type alone. In a reply,
+/// a number is taken for the string that it would be in quotes.
 impl Decode for Secret {
-    fn decode<'de, D: Deserializer<'de>>(input: D, _: &Context) -> Result<Self, D::Error> {
+    fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
         // Not `deserialize_string`: its own error for a number would show the number.
-        let secret = input.deserialize_any(Unseen)?;
+        let secret = input.deserialize_any(Unseen(cx))?;
         if secret.expose() == HIDDEN {
             return Err(D::Error::custom("was serialised without its value: use `reveal_secrets`"));
         }
@@ -196,9 +197,20 @@ impl Decode for Secret {
     }
 }
 
-struct Unseen;
+struct Unseen<'cx>(&'cx Context);
 
-impl<'de> Visitor<'de> for Unseen {
+impl Unseen<'_> {
+    #[cold]
+    fn number<E: Error>(&self, number: impl fmt::Display) -> Result<Secret, E> {
+        if self.0.is_tolerant() {
+            Ok(Secret::from(number.to_string()))
+        } else {
+            Err(E::invalid_type(Unexpected::Other("a number"), self))
+        }
+    }
+}
+
+impl<'de> Visitor<'de> for Unseen<'_> {
     type Value = Secret;
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -218,12 +230,12 @@ impl<'de> Visitor<'de> for Unseen {
         Ok(Secret::from(text))
     }
 
-    fn visit_i64<E: Error>(self, _: i64) -> Result<Secret, E> {
-        Err(E::invalid_type(Unexpected::Other("a number"), &self))
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Secret, E> {
+        self.number(number)
     }
 
-    fn visit_u64<E: Error>(self, _: u64) -> Result<Secret, E> {
-        Err(E::invalid_type(Unexpected::Other("a number"), &self))
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Secret, E> {
+        self.number(number)
     }
 
     fn visit_f64<E: Error>(self, _: f64) -> Result<Secret, E> {
@@ -265,54 +277,6 @@ macro_rules! integers {
     })* };
 }
 integers!(i32, i64, u32, u64);
-
-/// Any whole number, for claims about values whose own type may be a wider one: that a number does
-/// not fit 64 bits must not make it something else than an integer.
-#[derive(Clone, Copy, Debug)]
-pub struct Whole(i128);
-
-impl From<Whole> for i128 {
-    fn from(number: Whole) -> Self {
-        number.0
-    }
-}
-
-impl Decode for Whole {
-    fn decode<'de, D: Deserializer<'de>>(input: D, _: &Context) -> Result<Self, D::Error> {
-        input.deserialize_any(AnyWhole)
-    }
-}
-
-struct AnyWhole;
-
-impl<'de> Visitor<'de> for AnyWhole {
-    type Value = Whole;
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("a whole number")
-    }
-
-    #[cold]
-    fn visit_map<A: MapAccess<'de>>(self, input: A) -> Result<Whole, A::Error> {
-        number_in_map(self, input)
-    }
-
-    fn visit_i64<E>(self, number: i64) -> Result<Whole, E> {
-        Ok(Whole(number.into()))
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<Whole, E> {
-        Ok(Whole(number.into()))
-    }
-
-    #[expect(clippy::cast_possible_truncation, reason = "bounds beyond 128 bits are refused")]
-    fn visit_f64<E: Error>(self, number: f64) -> Result<Whole, E> {
-        if number.fract() == 0.0 {
-            return Ok(Whole(number as i128));
-        }
-        Err(E::invalid_value(Unexpected::Float(number), &self))
-    }
-}
 
 impl Decode for UnixTime {
     fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {

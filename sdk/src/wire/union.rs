@@ -1,53 +1,39 @@
 //! Reading one of several types: the value is kept until it is known which.
+//!
+//! ```text
+//! case INTEGER = Number(i64);    12      told apart by the JSON type
+//! case "card" = Card(Card);      {"kind": "card", …}, by "kind"
+//! ```
 
 use serde::de::{Deserializer, Error};
 use serde::{Serialize, Serializer};
-use serde_json::Value;
+use serde_json::Value as Json;
+use wechat_bizwifi_rules::{Leaf, Types, Value, View};
 
 use super::decode::{Context, Decode};
+use super::table::Table;
 use crate::secret::{HIDDEN, are_revealed};
-
-/// The JSON type that tells a union's variants apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum JsonType {
-    /// `true` or `false`
-    Boolean,
-    /// A number without a fraction.
-    Integer,
-    /// Any number.
-    Number,
-    /// A string.
-    String,
-    /// An array.
-    Array,
-    /// An object.
-    Object,
-}
-
-impl JsonType {
-    /// Whether a value is of this type.
-    pub fn matches(self, value: &Value) -> bool {
-        match (self, value) {
-            (Self::Boolean, Value::Bool(_))
-            | (Self::Number, Value::Number(_))
-            | (Self::String, Value::String(_))
-            | (Self::Array, Value::Array(_))
-            | (Self::Object, Value::Object(_)) => true,
-            (Self::Integer, Value::Number(number)) => {
-                number.as_f64().is_some_and(|double| double.fract() == 0.0)
-            }
-            _ => false,
-        }
-    }
-}
 
 /// Reads a value as it is.
 ///
 /// # Errors
 ///
 /// Those of the input.
-pub fn buffer<'de, D: Deserializer<'de>>(input: D) -> Result<Value, D::Error> {
+pub fn buffer<'de, D: Deserializer<'de>>(input: D) -> Result<Value<'de>, D::Error> {
     serde::Deserialize::deserialize(input)
+}
+
+/// Reads a value as it is, of a type that has a table.
+///
+/// # Errors
+///
+/// Those of the input; and when the value is not valid, where it is read strictly.
+pub fn buffer_by_table<'de, D: Deserializer<'de>>(
+    input: D,
+    cx: &Context,
+    table: &Table,
+) -> Result<Value<'de>, D::Error> {
+    if cx.is_tolerant() { buffer(input) } else { table.read(input, cx) }
 }
 
 /// Reads a kept value as what it has turned out to be.
@@ -55,29 +41,37 @@ pub fn buffer<'de, D: Deserializer<'de>>(input: D) -> Result<Value, D::Error> {
 /// # Errors
 ///
 /// When it is no such value.
-pub fn decode_buffered<T: Decode, E: Error>(value: Value, cx: &Context) -> Result<T, E> {
+pub fn decode_buffered<T: Decode, E: Error>(value: &Value<'_>, cx: &Context) -> Result<T, E> {
     T::decode(value, cx).map_err(E::custom)
 }
 
+/// Whether a kept value is of these types.
+pub fn is_of(types: Types, value: &Value<'_>) -> bool {
+    types.contains(value.leaf().types())
+}
+
 /// What the tag of a kept value says.
-pub fn tag_of<'v>(value: &'v Value, tag: &str) -> Option<&'v str> {
-    value.get(tag).and_then(Value::as_str)
+pub fn tag_of<'v>(value: &'v Value<'_>, tag: &str) -> Option<&'v str> {
+    match value.get(tag)?.leaf() {
+        Leaf::String(text) => Some(text),
+        _ => None,
+    }
 }
 
 /// A value that was kept, without the values of its secret properties.
-pub fn without_secrets(value: &Value, secrets: &[&str]) -> Value {
+pub fn without_secrets(value: &Json, secrets: &[&str]) -> Json {
     match value {
-        Value::Array(items) => {
+        Json::Array(items) => {
             items.iter().map(|item| without_secrets(item, secrets)).collect::<Vec<_>>().into()
         }
-        Value::Object(properties) => {
+        Json::Object(properties) => {
             let shown = properties.iter().map(|(name, value)| {
                 let is_secret = secrets.contains(&name.as_str());
-                let hidden = || Value::from(HIDDEN);
+                let hidden = || Json::from(HIDDEN);
                 let value = if is_secret { hidden() } else { without_secrets(value, secrets) };
                 (name.clone(), value)
             });
-            Value::Object(shown.collect())
+            Json::Object(shown.collect())
         }
         plain => plain.clone(),
     }
@@ -89,7 +83,7 @@ pub fn without_secrets(value: &Value, secrets: &[&str]) -> Value {
 ///
 /// Those of the output.
 pub fn serialize_kept<S: Serializer>(
-    value: &Value,
+    value: &Json,
     secrets: &[&str],
     output: S,
 ) -> Result<S::Ok, S::Error> {
@@ -99,7 +93,13 @@ pub fn serialize_kept<S: Serializer>(
     without_secrets(value, secrets).serialize(output)
 }
 
-/// Says that a value is none of a union's.
-pub fn no_variant<E: Error>(expected: &[&str]) -> E {
-    E::custom(format_args!("must be one of {}", expected.join(", ")))
+/// What is wrong with a value that is none of a union's types.
+pub fn no_type(types: &[Types]) -> String {
+    format!("must be {}", types.iter().copied().fold(Types::NONE, Types::or))
+}
+
+/// What is wrong with a value whose tag is none of a union's.
+pub fn no_tag(tag: &str, values: &[&str]) -> String {
+    let values: Vec<String> = values.iter().map(|value| format!("{value:?}")).collect();
+    format!("must have a `{tag}` that is one of {}", values.join(", "))
 }

@@ -1,9 +1,9 @@
 //! What generated code calls to give a type its behaviour, a line for each property or value.
 
 mod calls;
-mod listed;
+mod enums;
 mod newtype;
 mod object;
-mod pattern;
 mod property;
+mod rules;
 mod union;

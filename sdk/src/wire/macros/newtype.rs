@@ -5,7 +5,7 @@
 #[macro_export]
 macro_rules! __text {
     ($name:ident) => {
-        $crate::__text!(@common $name, $crate::__private::Text::new());
+        $crate::__text!(@common $name, []);
 
         impl ::core::convert::From<::std::string::String> for $name {
             fn from(value: ::std::string::String) -> Self { Self(value) }
@@ -15,8 +15,8 @@ macro_rules! __text {
             fn from(value: &str) -> Self { Self(value.to_owned()) }
         }
     };
-    ($name:ident, $rule:expr) => {
-        $crate::__text!(@common $name, $rule);
+    ($name:ident, $rules:tt) => {
+        $crate::__text!(@common $name, [$rules]);
 
         impl ::core::convert::TryFrom<::std::string::String> for $name {
             type Error = $crate::__private::Invalid;
@@ -34,7 +34,7 @@ macro_rules! __text {
             }
         }
     };
-    (@common $name:ident, $rule:expr) => {
+    (@common $name:ident, [$($rules:tt)?]) => {
         impl $name {
             /// The string.
             pub fn as_str(&self) -> &str { &self.0 }
@@ -54,7 +54,7 @@ macro_rules! __text {
             fn from(value: $name) -> Self { value.0 }
         }
 
-        $crate::__newtype!($name, ::std::string::String, $rule);
+        $crate::__newtype!($name, ::std::string::String, [$($rules)?]);
     };
 }
 
@@ -67,9 +67,9 @@ macro_rules! __integer {
             fn from(value: $ty) -> Self { Self(value) }
         }
 
-        $crate::__integer!(@common $name($ty), $crate::__private::Integer::new());
+        $crate::__integer!(@common $name($ty), []);
     };
-    ($name:ident($ty:ty), $rule:expr) => {
+    ($name:ident($ty:ty), $rules:tt) => {
         impl ::core::convert::TryFrom<$ty> for $name {
             type Error = $crate::__private::Invalid;
 
@@ -78,9 +78,9 @@ macro_rules! __integer {
             }
         }
 
-        $crate::__integer!(@common $name($ty), $rule);
+        $crate::__integer!(@common $name($ty), [$rules]);
     };
-    (@common $name:ident($ty:ty), $rule:expr) => {
+    (@common $name:ident($ty:ty), [$($rules:tt)?]) => {
         impl $name {
             /// The number.
             pub const fn get(self) -> $ty { self.0 }
@@ -96,11 +96,12 @@ macro_rules! __integer {
             fn from(value: $name) -> Self { value.0 }
         }
 
-        $crate::__newtype!($name, $ty, $rule);
+        $crate::__newtype!($name, $ty, [$($rules)?]);
     };
 }
 
-/// A name for any other type, with rules or without.
+/// A name for any other type: with nothing to check, with rules (`[MinItems(1)] each [MaxLength(4)]`)
+/// or with a table (`table ROOT`).
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __wrapper {
@@ -109,9 +110,22 @@ macro_rules! __wrapper {
             fn from(value: $ty) -> Self { Self(value) }
         }
 
-        $crate::__wrapper!(@common $name($ty), $crate::__private::Own);
+        $crate::__wrapper!(@common $name($ty));
+        $crate::__newtype!($name, $ty, []);
     };
-    ($name:ident($ty:ty), $rule:expr) => {
+    ($name:ident($ty:ty), own) => {
+        $crate::__wrapper!(@checked $name($ty));
+        $crate::__newtype!($name, $ty, []);
+    };
+    ($name:ident($ty:ty), table $table:path) => {
+        $crate::__wrapper!(@checked $name($ty));
+        $crate::__newtype!($name, $ty, [] table $table);
+    };
+    ($name:ident($ty:ty), $rules:tt $(each $each:tt)*) => {
+        $crate::__wrapper!(@checked $name($ty));
+        $crate::__newtype!($name, $ty, [$rules $($each)*]);
+    };
+    (@checked $name:ident($ty:ty)) => {
         impl ::core::convert::TryFrom<$ty> for $name {
             type Error = $crate::__private::Invalid;
 
@@ -120,9 +134,9 @@ macro_rules! __wrapper {
             }
         }
 
-        $crate::__wrapper!(@common $name($ty), $rule);
+        $crate::__wrapper!(@common $name($ty));
     };
-    (@common $name:ident($ty:ty), $rule:expr) => {
+    (@common $name:ident($ty:ty)) => {
         impl $name {
             /// The value.
             pub fn get(&self) -> &$ty { &self.0 }
@@ -130,19 +144,19 @@ macro_rules! __wrapper {
             /// The value.
             pub fn into_inner(self) -> $ty { self.0 }
         }
-
-        $crate::__newtype!($name, $ty, $rule);
     };
 }
 
-/// A name for another type: it is written and read as that, and checked by its own rule.
+/// A name for another type: it is written and read as that, and checked by its own rules.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __newtype {
-    ($name:ident, $ty:ty, $rule:expr) => {
+    ($name:ident, $ty:ty, [$($rules:tt)*] $(table $table:path)?) => {
         impl $crate::__private::Check for $name {
             fn check(&self, at: &mut $crate::__private::Checker) {
-                $crate::__private::Rule::check(&$rule, &self.0, at);
+                $crate::__check_table!([$(table $table)?], self, at, {
+                    $crate::__private::Check::check_by(&self.0, $crate::__levels!($($rules)*), at);
+                });
             }
         }
 
@@ -151,7 +165,7 @@ macro_rules! __newtype {
                 input: D,
                 cx: &$crate::__private::Context,
             ) -> ::core::result::Result<Self, D::Error> {
-                <$ty as $crate::__private::Decode>::decode(input, cx).map(Self)
+                $crate::__decode_value!([$(table $table)?], $ty, input, cx).map(Self)
             }
         }
 

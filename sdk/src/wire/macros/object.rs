@@ -4,53 +4,48 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __object {
-    ($name:ident, $draft:ident { $($more:tt)* }, $others:ident, {
+    ($name:ident, $partial:ident { $($more:tt)* }, $rest:ident, {
         $( $presence:ident $field:ident as $key:literal $(or $alias:literal)* ; )*
-    } $( other $other:ident )? $( members $members:expr )?) => {
+    } $( additional $additional:ident )? [$($table:tt)*]) => {
         // Whoever uses a deprecated field is warned: not whoever has it generated.
         #[allow(deprecated)]
         impl $crate::__private::Object for $name {
-            type Draft = $draft;
+            type Partial = $partial;
 
-            const SHAPE: $crate::__private::Shape = $crate::__private::Shape {
+            const INFO: $crate::__private::ObjectInfo = $crate::__private::ObjectInfo {
                 name: stringify!($name),
                 keys: &[$( $crate::__private::Key { name: $key, aliases: &[$($alias),*] } ),*],
-                others: $crate::__private::Others::$others,
+                additional: $crate::__private::Additional::$rest,
             };
 
-            $(
-                const MEMBERS: ::core::option::Option<$crate::__private::Members> =
-                    ::core::option::Option::Some($members);
-            )?
-
-            fn begin() -> $draft {
-                $draft {
+            fn begin() -> $partial {
+                $partial {
                     $( $field: ::core::option::Option::None, )*
-                    $( $other: ::std::collections::BTreeMap::new(), )?
+                    $( $additional: ::std::collections::BTreeMap::new(), )?
                     $($more)*
                 }
             }
 
-            fn visit<S: $crate::__private::Slots>(draft: &mut $draft, slots: &mut S) {
-                $( slots.$presence(&mut draft.$field); )*
+            fn visit<V: $crate::__private::FieldVisitor>(partial: &mut $partial, visitor: &mut V) {
+                $( visitor.$presence(&mut partial.$field); )*
             }
 
             $(
-                fn read_other<'de, A: $crate::__private::serde::de::MapAccess<'de>>(
-                    draft: &mut $draft,
+                fn read_additional<'de, A: $crate::__private::serde::de::MapAccess<'de>>(
+                    partial: &mut $partial,
                     name: ::std::string::String,
-                    other: $crate::__private::Other<'_, A>,
+                    value: $crate::__private::AdditionalProperty<'_, A>,
                 ) -> ::core::result::Result<(), A::Error> {
-                    other.keep(name, &mut draft.$other)
+                    value.keep(name, &mut partial.$additional)
                 }
             )?
 
-            fn finish(draft: $draft) -> ::core::option::Option<Self> {
-                match ($( draft.$field, )*) {
-                    ($( $crate::__slot!($presence $field), )*) => {
+            fn finish(partial: $partial) -> ::core::option::Option<Self> {
+                match ($( partial.$field, )*) {
+                    ($( $crate::__found!($presence $field), )*) => {
                         ::core::option::Option::Some(Self {
                             $( $field, )*
-                            $( $other: draft.$other, )?
+                            $( $additional: partial.$additional, )?
                         })
                     }
                     #[allow(unreachable_patterns)]
@@ -67,7 +62,7 @@ macro_rules! __object {
             ) -> ::core::result::Result<S::Ok, S::Error> {
                 let mut object = $crate::__private::begin_object(output)?;
                 $( object.$presence($key, &self.$field); )*
-                $( object.others(&self.$other); )?
+                $( object.additional(&self.$additional); )?
                 object.end()
             }
         }
@@ -77,7 +72,7 @@ macro_rules! __object {
                 input: D,
                 cx: &$crate::__private::Context,
             ) -> ::core::result::Result<Self, D::Error> {
-                $crate::__private::decode_object(input, cx)
+                $crate::__decode_object!([$($table)*], input, cx)
             }
 
             fn decode_or_nothing<'de, D: $crate::__private::serde::Deserializer<'de>>(
@@ -90,10 +85,10 @@ macro_rules! __object {
     };
 }
 
-/// The slot of a property that is there, as a pattern: only one that must be there can be missing.
+/// The field of a property that is there, as a pattern: only one that must be there can be missing.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __slot {
+macro_rules! __found {
     (optional $field:ident) => {
         $field
     };
@@ -116,34 +111,34 @@ macro_rules! __field {
 macro_rules! __received {
     (
         $(#[$meta:meta])*
-        pub struct $name:ident, others: $others:ident {
+        pub struct $name:ident, additional: $rest:ident {
             $(
                 $(#[$property:meta])*
                 $presence:ident $field:ident : $ty:ty as $key:literal $(or $alias:literal)* ;
             )*
         }
-        $( other $other:ident : $value:ty ; )?
+        $( additional $additional:ident : $value:ty ; )?
     ) => {
         $(#[$meta])*
         #[non_exhaustive]
         pub struct $name {
             $( $(#[$property])* pub $field: $crate::__field!($presence $ty), )*
             $(
-                /// The properties that the description does not list.
-                pub $other: ::std::collections::BTreeMap<::std::string::String, $value>,
+                /// The additional properties.
+                pub $additional: ::std::collections::BTreeMap<::std::string::String, $value>,
             )?
         }
 
         const _: () = {
             #[doc(hidden)]
-            pub struct Draft {
+            pub struct Partial {
                 $( $field: ::core::option::Option<$ty>, )*
-                $( $other: ::std::collections::BTreeMap<::std::string::String, $value>, )?
+                $( $additional: ::std::collections::BTreeMap<::std::string::String, $value>, )?
             }
 
-            $crate::__object!($name, Draft {}, $others, {
+            $crate::__object!($name, Partial {}, $rest, {
                 $( $presence $field as $key $(or $alias)* ; )*
-            } $( other $other )?);
+            } $( additional $additional )? []);
         };
 
         impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
@@ -162,20 +157,24 @@ macro_rules! __received {
 macro_rules! __sent {
     (
         $(#[$meta:meta])*
-        pub struct $name:ident, builder: $builder:ident, others: $others:ident {
+        pub struct $name:ident, builder: $builder:ident, additional: $rest:ident {
             $(
                 $(#[$property:meta])*
                 $presence:ident $view:ident $field:ident : $ty:ty
-                    as $key:literal $(or $alias:literal)* $(, $rule:expr)? ;
+                    as $key:literal $(or $alias:literal)* $(, $rules:tt $(each $each:tt)*)? ;
             )*
         }
-        $( other $other:ident : $value:ty $(, $other_rule:expr)? ; )?
-        $( members $members:expr ; )?
+        $(
+            additional $additional:ident : $value:ty
+                $(, $additional_rules:tt $(each $additional_each:tt)*)? ;
+        )?
+        $( rules $object_rules:tt ; )?
+        $( table $table:path ; )?
     ) => {
         $(#[$meta])*
         pub struct $name {
             $( $field: $crate::__field!($presence $ty), )*
-            $( $other: ::std::collections::BTreeMap<::std::string::String, $value>, )?
+            $( $additional: ::std::collections::BTreeMap<::std::string::String, $value>, )?
         }
 
         impl $name {
@@ -187,11 +186,11 @@ macro_rules! __sent {
             $( $crate::__getter! { [$(#[$property])*] $presence $view $field $ty } )*
 
             $(
-                /// The properties that the description does not list.
-                pub fn $other(
+                /// The additional properties.
+                pub fn $additional(
                     &self,
                 ) -> &::std::collections::BTreeMap<::std::string::String, $value> {
-                    &self.$other
+                    &self.$additional
                 }
             )?
         }
@@ -200,19 +199,19 @@ macro_rules! __sent {
         #[derive(Clone, Debug)]
         #[must_use = "a builder does nothing until `build` is called"]
         pub struct $builder {
-            draft: $crate::__private::Draft,
+            refused_values: $crate::__private::RefusedValues,
             $( $field: ::core::option::Option<$ty>, )*
-            $( $other: ::std::collections::BTreeMap<::std::string::String, $value>, )?
+            $( $additional: ::std::collections::BTreeMap<::std::string::String, $value>, )?
         }
 
         impl $builder {
             $(
-                /// The properties that the description does not list.
-                pub fn $other(
+                /// The additional properties.
+                pub fn $additional(
                     mut self,
                     value: ::std::collections::BTreeMap<::std::string::String, $value>,
                 ) -> Self {
-                    self.$other = value;
+                    self.$additional = value;
                     self
                 }
             )?
@@ -223,57 +222,57 @@ macro_rules! __sent {
             ///
             /// # Errors
             ///
-            /// Every broken rule at once, each with its place.
+            /// Every violation at once, each with its place.
             pub fn build(
                 self,
             ) -> ::core::result::Result<$name, $crate::__private::Invalid> {
                 #[allow(unused_mut)]
                 let mut at = $crate::__private::Checker::default();
-                $( self.draft.check(
-                    $key,
-                    $crate::__private::$presence::MUST_BE_SET,
+                $( self.refused_values.check(
+                    ($key, $crate::__private::$presence::MUST_BE_SET),
                     &self.$field,
-                    &$crate::__private::Own $(.or($rule))?,
+                    $crate::__levels!($($rules $($each)*)?),
                     &mut at,
                 ); )*
-                $( $crate::__private::check_others(
-                    <$name as $crate::__private::Object>::SHAPE,
-                    &self.$other,
-                    &$crate::__private::Own $(.or($other_rule))?,
+                $( $crate::__private::check_additional(
+                    <$name as $crate::__private::Object>::INFO,
+                    &self.$additional,
+                    $crate::__levels!($($additional_rules $($additional_each)*)?),
                     &mut at,
                 ); )?
-                $crate::__members!(
-                    [$($members)?], $name,
-                    [$( ($key, self.$field.is_some()) ),*],
-                    [$( &|name: &str| self.$other.contains_key(name) )?],
-                    0 $( + self.$other.len() )?,
-                    &mut at
+                $crate::__check_partial!(
+                    [$(rules $object_rules)? $(table $table)?],
+                    self.refused_values,
+                    &mut at,
+                    |object| {
+                        $( object.optional($key, &self.$field); )*
+                        $( object.additional(&self.$additional); )?
+                    }
                 );
                 at.finish()?;
                 $crate::__private::finish_built(self)
             }
         }
 
-        $crate::__object!($name, $builder { draft: ::core::default::Default::default() }, $others, {
+        $crate::__object!($name, $builder { refused_values: ::core::default::Default::default() }, $rest, {
             $( $presence $field as $key $(or $alias)* ; )*
-        } $( other $other )? $( members $members )?);
+        } $( additional $additional )? [$(rules $object_rules)? $(table $table)?]);
 
         impl $crate::__private::Check for $name {
             fn check(&self, at: &mut $crate::__private::Checker) {
-                $( at.$presence($key, &self.$field, &$crate::__private::Own $(.or($rule))?); )*
-                $( $crate::__private::check_others(
-                    <$name as $crate::__private::Object>::SHAPE,
-                    &self.$other,
-                    &$crate::__private::Own $(.or($other_rule))?,
-                    at,
-                ); )?
-                $crate::__members!(
-                    [$($members)?], $name,
-                    [$( ($key, $crate::__private::$presence::is_there(&self.$field)) ),*],
-                    [$( &|name: &str| self.$other.contains_key(name) )?],
-                    0 $( + self.$other.len() )?,
-                    at
-                );
+                $crate::__check_table!([$(rules $object_rules)? $(table $table)?], self, at, {
+                    $( at.$presence(
+                        $key,
+                        &self.$field,
+                        $crate::__levels!($($rules $($each)*)?),
+                    ); )*
+                    $( $crate::__private::check_additional(
+                        <$name as $crate::__private::Object>::INFO,
+                        &self.$additional,
+                        $crate::__levels!($($additional_rules $($additional_each)*)?),
+                        at,
+                    ); )?
+                });
             }
         }
 

@@ -1,12 +1,12 @@
 //! What a property of an object does, by its presence and its view: for the macros of objects.
 
-/// Checks which properties there are, where a rule says something of that.
+/// Checks what is set in a builder by the type's table, if there is one.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __members {
+macro_rules! __check_partial {
     ([], $($rest:tt)*) => {};
-    ([$members:expr], $name:ident, $listed:expr, $others:expr, $more:expr, $at:expr) => {
-        $crate::__private::check_members::<$name>(&$listed, &$others, $more, $at);
+    ([$($table:tt)+], $refused:expr, $at:expr, $write:expr) => {
+        $refused.check_table($crate::__table!($($table)+), $write, $at);
     };
 }
 
@@ -29,7 +29,7 @@ macro_rules! __setter {
                 Error: ::core::convert::Into<$crate::__private::Invalid>,
             >,
         ) -> Self {
-            self.$field = self.draft.accept($key, value);
+            self.$field = self.refused_values.accept($key, value);
             self
         }
     };

@@ -8,74 +8,102 @@
 macro_rules! __union {
     (
         $(#[$meta:meta])*
-        pub closed enum $name:ident $(by $tag:literal)? {
-            $( $(#[$listed:meta])* case $key:tt = $variant:ident($ty:ty) $(, $rule:expr)?; )*
+        pub closed enum $name:ident $(by $tag:literal)? $(, table $table:path)? {
+            $(
+                $(#[$variant_meta:meta])*
+                case $key:tt = $variant:ident($ty:ty) $(, $rules:tt $(each $each:tt)*)?;
+            )*
         }
     ) => {
         $(#[$meta])*
-        pub enum $name { $( $(#[$listed])* $variant($ty), )* }
+        pub enum $name { $( $(#[$variant_meta])* $variant($ty), )* }
 
         $crate::__union!(@common $name { $( $variant($ty); )* } {});
-        $crate::__union!(@check $name { $( $variant $(, $rule)?; )* } {});
-        $crate::__union!(@decode $name [$($tag)?] { $( $key = $variant($ty); )* } |value, cx| {
-            ::core::result::Result::Err($crate::__private::no_variant(&[$(stringify!($key)),*]))
-        });
+        $crate::__union! {
+            @check $name [$(table $table)?] { $( $variant [$($rules $($each)*)?]; )* } {}
+        }
+        $crate::__union! {
+            @decode $name [$($tag)?] [$(table $table)?] { $( $key = $variant($ty); )* } {}
+        }
         $crate::__union!(@deserialize $name strict);
     };
     (
         $(#[$meta:meta])*
-        pub open enum $name:ident $(by $tag:literal)? $(hiding [$($secret:literal),*])? {
-            $( $(#[$listed:meta])* case $key:tt = $variant:ident($ty:ty) $(, $rule:expr)?; )*
+        pub open enum $name:ident $(by $tag:literal)? $(hiding $secrets:tt)?
+            $(, table $table:path)?
+        {
+            $(
+                $(#[$variant_meta:meta])*
+                case $key:tt = $variant:ident($ty:ty) $(, $rules:tt $(each $each:tt)*)?;
+            )*
         }
     ) => {
         $crate::__union! {
             $(#[$meta])*
-            pub received enum $name $(by $tag)? $(hiding [$($secret),*])? {
-                $( $(#[$listed])* case $key = $variant($ty); )*
+            pub received enum $name $(by $tag)? $(hiding $secrets)? $(, table $table)? {
+                $( $(#[$variant_meta])* case $key = $variant($ty); )*
             }
         }
-        $crate::__union!(@check $name { $( $variant $(, $rule)?; )* } {
-            Unknown => ::core::concat!("must be one of", $(" ", ::core::stringify!($key)),*)
-        });
+        $crate::__union! {
+            @check $name [$(table $table)?] { $( $variant [$($rules $($each)*)?]; )* } {
+                Unknown => $crate::__union!(@message [$($tag)?] $($key)*)
+            }
+        }
     };
     (
         $(#[$meta:meta])*
-        pub received enum $name:ident $(by $tag:literal)? $(hiding [$($secret:literal),*])? {
-            $( $(#[$listed:meta])* case $key:tt = $variant:ident($ty:ty); )*
+        pub received enum $name:ident $(by $tag:literal)? $(hiding $secrets:tt)?
+            $(, table $table:path)?
+        {
+            $( $(#[$variant_meta:meta])* case $key:tt = $variant:ident($ty:ty); )*
         }
     ) => {
         $(#[$meta])*
         #[non_exhaustive]
         pub enum $name {
-            $( $(#[$listed])* $variant($ty), )*
+            $( $(#[$variant_meta])* $variant($ty), )*
             /// A value that the description does not list, kept as it came.
             Unknown($crate::__private::Value),
         }
 
-        $crate::__union!(@common $name { $( $variant($ty); )* } { Unknown [$($($secret),*)?] });
-        $crate::__union!(@debug $name { $( $variant )* } [$($($secret),*)?]);
-        $crate::__union!(@decode $name [$($tag)?] { $( $key = $variant($ty); )* } |value, cx| {
-            if cx.is_tolerant() {
-                return ::core::result::Result::Ok(Self::Unknown(value));
-            }
-            ::core::result::Result::Err($crate::__private::no_variant(&[$(stringify!($key)),*]))
-        });
+        $crate::__union!(@common $name { $( $variant($ty); )* } { Unknown [$($secrets)?] });
+        $crate::__union!(@debug $name { $( $variant )* } [$($secrets)?]);
+        $crate::__union! {
+            @decode $name [$($tag)?] [$(table $table)?] { $( $key = $variant($ty); )* } { Unknown }
+        }
         $crate::__union!(@deserialize $name tolerant);
     };
-    (@check $name:ident { $( $variant:ident $(, $rule:expr)?; )* } { $( $unknown:ident => $message:expr )? }) => {
+    (@message [$tag:literal] $($key:literal)*) => {
+        $crate::__private::no_tag($tag, &[$($key),*])
+    };
+    (@message [] $($key:ident)*) => {
+        $crate::__private::no_type(&[$($crate::__private::Types::$key),*])
+    };
+    (
+        @check $name:ident [$($table:tt)*] { $( $variant:ident [$($rules:tt)*]; )* }
+        { $( $unknown:ident => $message:expr )? }
+    ) => {
         impl $crate::__private::Check for $name {
             fn check(&self, at: &mut $crate::__private::Checker) {
-                match self {
-                    $( Self::$variant(value) => {
-                        $crate::__private::Rule::check(&$crate::__private::Own $(.or($rule))?, value, at);
-                    } )*
-                    $( Self::$unknown(_) => at.report("oneOf", $message), )?
-                }
+                $crate::__check_table!([$($table)*], self, at, {
+                    match self {
+                        $( Self::$variant(value) => {
+                            $crate::__private::Check::check_by(
+                                value,
+                                $crate::__levels!($($rules)*),
+                                at,
+                            );
+                        } )*
+                        $( Self::$unknown(_) => at.report("oneOf", $message), )?
+                    }
+                });
             }
         }
     };
+    (@secrets) => { &[] };
+    (@secrets $secrets:tt) => { &$secrets };
     (@debug $name:ident { $( $variant:ident )* } []) => {};
-    (@debug $name:ident { $( $variant:ident )* } $secrets:tt) => {
+    (@debug $name:ident { $( $variant:ident )* } [$secrets:tt]) => {
         impl ::core::fmt::Debug for $name {
             fn fmt(&self, out: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 match self {
@@ -90,7 +118,10 @@ macro_rules! __union {
             }
         }
     };
-    (@common $name:ident { $( $variant:ident($ty:ty); )* } { $( $unknown:ident $secrets:tt )? }) => {
+    (
+        @common $name:ident { $( $variant:ident($ty:ty); )* }
+        { $( $unknown:ident [$($secrets:tt)?] )? }
+    ) => {
         $( impl ::core::convert::From<$ty> for $name {
             fn from(value: $ty) -> Self { Self::$variant(value) }
         } )*
@@ -101,37 +132,58 @@ macro_rules! __union {
                 output: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
                 match self {
-                    $( Self::$variant(value) => $crate::__private::serde::Serialize::serialize(value, output), )*
-                    $( Self::$unknown(value) => $crate::__private::serialize_kept(value, &$secrets, output), )?
+                    $( Self::$variant(value) => {
+                        $crate::__private::serde::Serialize::serialize(value, output)
+                    } )*
+                    $( Self::$unknown(value) => {
+                        let secrets: &[&str] = $crate::__union!(@secrets $($secrets)?);
+                        $crate::__private::serialize_kept(value, secrets, output)
+                    } )?
                 }
             }
         }
     };
-    (@decode $name:ident [$tag:literal] { $( $key:literal = $variant:ident($ty:ty); )* } |$value:ident, $cx:ident| $otherwise:block) => {
-        impl $crate::__private::Decode for $name {
-            fn decode<'de, D: $crate::__private::serde::Deserializer<'de>>(
-                input: D,
-                $cx: &$crate::__private::Context,
-            ) -> ::core::result::Result<Self, D::Error> {
-                let $value = $crate::__private::buffer(input)?;
-                $( if $crate::__private::tag_of(&$value, $tag) == ::core::option::Option::Some($key) {
-                    return $crate::__private::decode_buffered($value, $cx).map(Self::$variant);
-                } )*
-                $otherwise
+    (
+        @decode $name:ident [$tag:literal] $table:tt { $( $key:literal = $variant:ident($ty:ty); )* }
+        $unknown:tt
+    ) => {
+        $crate::__union! {
+            @read $name $table $unknown |value| {
+                $( $variant if
+                    $crate::__private::tag_of(&value, $tag) == ::core::option::Option::Some($key); )*
             }
+            $crate::__union!(@message [$tag] $($key)*)
         }
     };
-    (@decode $name:ident [] { $( $key:ident = $variant:ident($ty:ty); )* } |$value:ident, $cx:ident| $otherwise:block) => {
+    (
+        @decode $name:ident [] $table:tt { $( $key:ident = $variant:ident($ty:ty); )* }
+        $unknown:tt
+    ) => {
+        $crate::__union! {
+            @read $name $table $unknown |value| {
+                $( $variant if
+                    $crate::__private::is_of($crate::__private::Types::$key, &value); )*
+            }
+            $crate::__union!(@message [] $($key)*)
+        }
+    };
+    (
+        @read $name:ident [$($table:tt)*] { $($unknown:ident)? }
+        |$value:ident| { $( $variant:ident if $condition:expr; )* } $message:expr
+    ) => {
         impl $crate::__private::Decode for $name {
             fn decode<'de, D: $crate::__private::serde::Deserializer<'de>>(
                 input: D,
-                $cx: &$crate::__private::Context,
+                cx: &$crate::__private::Context,
             ) -> ::core::result::Result<Self, D::Error> {
-                let $value = $crate::__private::buffer(input)?;
-                $( if $crate::__private::JsonType::$key.matches(&$value) {
-                    return $crate::__private::decode_buffered($value, $cx).map(Self::$variant);
+                let $value = $crate::__buffer!([$($table)*], input, cx);
+                $( if $condition {
+                    return $crate::__private::decode_buffered(&$value, cx).map(Self::$variant);
                 } )*
-                $otherwise
+                $( if cx.is_tolerant() {
+                    return $crate::__private::decode_buffered(&$value, cx).map(Self::$unknown);
+                } )?
+                ::core::result::Result::Err($crate::__private::serde::de::Error::custom($message))
             }
         }
     };

@@ -1,4 +1,10 @@
 //! Reading a JSON object: one loop for every type, which brings a call for each property.
+//!
+//! ```text
+//! optional size: i64 as "size";
+//!
+//! visitor.optional(&mut partial.size)    shows a visitor the field
+//! ```
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -8,81 +14,80 @@ use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 mod names;
 mod reading;
 
-pub use reading::Other;
+pub use reading::AdditionalProperty;
 use reading::read_properties;
 
 use super::decode::{Context, Decode};
-use super::rules::Members;
+use super::table::Table;
 
 /// A struct that is read from a JSON object.
 pub trait Object: Sized {
-    /// What has been read so far: a slot for each property.
-    type Draft;
-    /// Its name, its properties, and what becomes of others.
-    const SHAPE: Shape;
-    /// Rules on which properties there are, if there are any.
-    const MEMBERS: Option<Members> = None;
+    /// What has been read so far: a field for each property.
+    type Partial;
+    /// Its name, its properties, and what becomes of additional ones.
+    const INFO: ObjectInfo;
 
-    /// A draft with nothing in it.
-    fn begin() -> Self::Draft;
+    /// A partial value with nothing in it.
+    fn begin() -> Self::Partial;
 
-    /// Shows `slots` every slot, in the order of [`Shape::keys`].
+    /// Shows a visitor every field, in the order of [`ObjectInfo::keys`].
     ///
     /// Each is one call that returns nothing: a `?` or an `if` for each property would be paid for
     /// by whoever compiles the generated code.
-    fn visit<S: Slots>(draft: &mut Self::Draft, slots: &mut S);
+    fn visit<V: FieldVisitor>(partial: &mut Self::Partial, visitor: &mut V);
 
-    /// Reads the value of a property that is not listed, where those are kept.
+    /// Reads the value of an additional property, where those are kept.
     ///
     /// # Errors
     ///
     /// When the input is no value of the type that those have.
-    fn read_other<'de, A: MapAccess<'de>>(
-        draft: &mut Self::Draft,
+    fn read_additional<'de, A: MapAccess<'de>>(
+        partial: &mut Self::Partial,
         name: String,
-        other: Other<'_, A>,
+        value: AdditionalProperty<'_, A>,
     ) -> Result<(), A::Error> {
-        let _ = (draft, name);
-        other.skip()
+        let _ = (partial, name);
+        value.skip()
     }
 
-    /// Makes the whole of what was read, unless the slot of a property that must be there is empty.
-    fn finish(draft: Self::Draft) -> Option<Self>;
+    /// Makes the whole of what was read, unless the field of a property that must be there is empty.
+    fn finish(partial: Self::Partial) -> Option<Self>;
 }
 
-/// What is done with the slots of a draft: each method is for the properties of one presence.
-pub trait Slots {
-    /// The slot of a property that must be there.
-    fn required<T: Decode>(&mut self, slot: &mut Option<T>);
+/// What is done with the fields of a partial value: each method is for the properties of one
+/// presence.
+pub trait FieldVisitor {
+    /// The field of a property that must be there.
+    fn required<T: Decode>(&mut self, field: &mut Option<T>);
 
-    /// The slot of a property that must be there and has one possible value.
-    fn fixed<T: Decode + Default>(&mut self, slot: &mut Option<T>) {
-        self.required(slot);
+    /// The field of a property that must be there and has one possible value.
+    fn fixed<T: Decode + Default>(&mut self, field: &mut Option<T>) {
+        self.required(field);
     }
 
-    /// The slot of a property that may be left out.
-    fn optional<T: Decode>(&mut self, slot: &mut Option<T>);
+    /// The field of a property that may be left out.
+    fn optional<T: Decode>(&mut self, field: &mut Option<T>);
 }
 
 /// What is known of an object type before one is read.
 #[derive(Clone, Copy, Debug)]
-pub struct Shape {
+pub struct ObjectInfo {
     /// The Rust type's name, for messages.
     pub name: &'static str,
     /// Its properties, in the order of the schema.
     pub keys: &'static [Key],
-    /// What becomes of other properties.
-    pub others: Others,
+    /// What becomes of additional properties.
+    pub additional: Additional,
 }
 
-/// What becomes of a property that is not listed.
+/// What becomes of an additional property.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Others {
+pub enum Additional {
     /// It is passed over.
     Ignored,
-    /// It is a fault, where the schema holds; in a reply it is passed over.
+    /// It is an error, where the schema holds; in a reply it is passed over.
     Refused,
-    /// It is kept, in a map beside the listed ones.
+    /// It is kept, in a map beside the fields.
     Kept,
 }
 
@@ -96,21 +101,21 @@ pub struct Key {
 }
 
 /// Looks for what is missing once all is read, and puts in its place what a reply may leave out.
-struct Completing<'a> {
+struct MissingFields<'a> {
     cx: &'a Context,
-    /// The number of slots seen.
+    /// The number of fields seen.
     seen: usize,
     /// The number of the first property that is missing.
     missing: Option<usize>,
 }
 
-impl Slots for Completing<'_> {
+impl FieldVisitor for MissingFields<'_> {
     #[inline]
-    fn required<T: Decode>(&mut self, slot: &mut Option<T>) {
-        if slot.is_none() && self.cx.is_tolerant() {
-            *slot = T::absent();
+    fn required<T: Decode>(&mut self, field: &mut Option<T>) {
+        if field.is_none() && self.cx.is_tolerant() {
+            *field = T::absent();
         }
-        if slot.is_none() {
+        if field.is_none() {
             self.missing.get_or_insert(self.seen);
         }
         self.seen += 1;
@@ -123,23 +128,23 @@ impl Slots for Completing<'_> {
 }
 
 /// Fills what has one possible value.
-struct Fixing;
+struct FixedFields;
 
-impl Slots for Fixing {
+impl FieldVisitor for FixedFields {
     fn required<T: Decode>(&mut self, _: &mut Option<T>) {}
 
-    fn fixed<T: Decode + Default>(&mut self, slot: &mut Option<T>) {
-        *slot = Some(T::default());
+    fn fixed<T: Decode + Default>(&mut self, field: &mut Option<T>) {
+        *field = Some(T::default());
     }
 
     fn optional<T: Decode>(&mut self, _: &mut Option<T>) {}
 }
 
 /// What a builder begins with: nothing but what can only have one value.
-pub fn begin_fixed<T: Object>() -> T::Draft {
-    let mut draft = T::begin();
-    T::visit(&mut draft, &mut Fixing);
-    draft
+pub fn begin_fixed<T: Object>() -> T::Partial {
+    let mut partial = T::begin();
+    T::visit(&mut partial, &mut FixedFields);
+    partial
 }
 
 /// Makes the whole of what was read.
@@ -148,11 +153,11 @@ pub fn begin_fixed<T: Object>() -> T::Draft {
 ///
 /// The name of a required property that is missing.
 #[inline]
-fn finish<T: Object>(mut draft: T::Draft, cx: &Context) -> Result<T, &'static str> {
-    let mut completing = Completing { cx, seen: 0, missing: None };
-    T::visit(&mut draft, &mut completing);
-    let missing = completing.missing.and_then(|index| T::SHAPE.keys.get(index));
-    T::finish(draft).ok_or(missing.map_or("", |key| key.name))
+fn finish<T: Object>(mut partial: T::Partial, cx: &Context) -> Result<T, &'static str> {
+    let mut fields = MissingFields { cx, seen: 0, missing: None };
+    T::visit(&mut partial, &mut fields);
+    let missing = fields.missing.and_then(|index| T::INFO.keys.get(index));
+    T::finish(partial).ok_or(missing.map_or("", |key| key.name))
 }
 
 /// Reads an object.
@@ -167,6 +172,27 @@ where
     D: Deserializer<'de>,
 {
     input.deserialize_map(Whole::<T>(cx, PhantomData))
+}
+
+/// Reads an object of a type that has a table.
+///
+/// # Errors
+///
+/// When the input is no such object.
+pub fn decode_object_by_table<'de, T, D>(
+    input: D,
+    cx: &Context,
+    table: &Table,
+) -> Result<T, D::Error>
+where
+    T: Object,
+    D: Deserializer<'de>,
+{
+    if cx.is_tolerant() {
+        return decode_object(input, cx);
+    }
+    let tree = table.read(input, cx)?;
+    decode_object(&tree, cx).map_err(D::Error::custom)
 }
 
 /// Reads an object of a reply, or nothing: `null`, `[]`, and `{}` where something is required.
@@ -189,14 +215,14 @@ impl<'de, T: Object> Visitor<'de> for Whole<'_, T> {
     type Value = T;
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "an object ({})", T::SHAPE.name)
+        write!(out, "an object ({})", T::INFO.name)
     }
 
     #[inline]
     fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<T, A::Error> {
-        let mut draft = T::begin();
-        read_properties::<T, A>(&mut draft, &mut input, self.0)?;
-        finish(draft, self.0).map_err(lacks)
+        let mut partial = T::begin();
+        read_properties::<T, A>(&mut partial, &mut input, self.0)?;
+        finish(partial, self.0).map_err(lacks)
     }
 }
 
@@ -206,7 +232,7 @@ impl<'de, T: Object> Visitor<'de> for WholeOrNothing<'_, T> {
     type Value = Option<T>;
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "an object ({}) or nothing", T::SHAPE.name)
+        write!(out, "an object ({}) or nothing", T::INFO.name)
     }
 
     fn visit_unit<E>(self) -> Result<Option<T>, E> {
@@ -230,9 +256,9 @@ impl<'de, T: Object> Visitor<'de> for WholeOrNothing<'_, T> {
 
     #[inline]
     fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<Option<T>, A::Error> {
-        let mut draft = T::begin();
-        let is_any = read_properties::<T, A>(&mut draft, &mut input, self.0)?;
-        match finish(draft, self.0) {
+        let mut partial = T::begin();
+        let is_any = read_properties::<T, A>(&mut partial, &mut input, self.0)?;
+        match finish(partial, self.0) {
             Ok(object) => Ok(Some(object)),
             Err(_) if !is_any => Ok(None),
             Err(missing) => Err(lacks(missing)),

@@ -1,62 +1,67 @@
-//! Whose turn it is: which property a name in the input belongs to.
+//! Which property a name in the input belongs to.
+//!
+//! ```text
+//! keys: ["name", "size"]    {"size": 1, "colour": 2}
+//!
+//! current: 1, then ADDITIONAL, then END
+//! ```
 
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, Unexpected, Visitor};
 
-use super::{Key, Others, Shape};
+use super::{Additional, Key, ObjectInfo};
 use crate::wire::decode::Context;
 use crate::wire::scalar::NUMBER;
 
-/// The turn of a property that is not listed.
-pub(super) const OTHER: usize = usize::MAX - 1;
-/// Nobody's turn: the object has ended, or cannot be read on.
+/// In place of a field's number: an additional property.
+pub(super) const ADDITIONAL: usize = usize::MAX - 1;
+/// In place of a field's number: the object has ended, or cannot be read on.
 pub(super) const END: usize = usize::MAX;
 
 /// Looks properties' names up, without copying them.
 pub(super) struct Names<'cx> {
-    shape: &'static Shape,
+    info: &'static ObjectInfo,
     cx: &'cx Context,
-    /// The number of the slot whose value comes next in the input, or [`OTHER`], or [`END`].
-    pub(super) turn: usize,
-    /// The slot whose name is next, if the object keeps the schema's order.
+    /// The number of the field whose value comes next in the input, or [`ADDITIONAL`], or [`END`].
+    pub(super) current: usize,
+    /// The field whose name is next, if the object has the schema's order.
     expected: usize,
     /// The spelling that was found, if it is not the first.
     pub(super) alias: Option<&'static str>,
-    /// The name that was found, if it is not listed and is kept.
-    pub(super) other: Option<String>,
+    /// The name that was found, if it is an additional property's and those are kept.
+    pub(super) additional: Option<String>,
 }
 
 impl<'cx> Names<'cx> {
-    pub(super) const fn new(shape: &'static Shape, cx: &'cx Context) -> Self {
-        Self { shape, cx, turn: END, expected: 0, alias: None, other: None }
+    pub(super) const fn new(info: &'static ObjectInfo, cx: &'cx Context) -> Self {
+        Self { info, cx, current: END, expected: 0, alias: None, additional: None }
     }
 
-    /// Notes that the value of the slot whose turn it was has been read.
+    /// Notes that the value of the current field has been read.
     #[inline]
     pub(super) const fn expect_next(&mut self) {
-        self.expected = self.turn + 1;
+        self.expected = self.current + 1;
     }
 
     /// Out of line, so that what is usual stays small.
     #[cold]
     fn look_up<E: Error>(&mut self, name: &str) -> Result<(), E> {
-        let keys = self.shape.keys;
-        self.turn = OTHER;
+        let keys = self.info.keys;
+        self.current = ADDITIONAL;
         if name == NUMBER {
-            // Not an object at all.
             return Err(E::invalid_type(Unexpected::Other("number"), &"an object"));
         }
-        if let Some(slot) = keys.iter().position(|key| key.name == name) {
-            self.turn = slot;
+        if let Some(field) = keys.iter().position(|key| key.name == name) {
+            self.current = field;
         } else if self.cx.is_tolerant()
-            && let Some((slot, alias)) = self.find_alias(name)
+            && let Some((field, alias)) = self.find_alias(name)
         {
-            self.turn = slot;
+            self.current = field;
             self.alias = Some(alias);
-        } else if self.shape.others == Others::Kept {
-            self.other = Some(name.to_owned());
-        } else if self.shape.others == Others::Refused && !self.cx.is_tolerant() {
+        } else if self.info.additional == Additional::Kept {
+            self.additional = Some(name.to_owned());
+        } else if self.info.additional == Additional::Refused && !self.cx.is_tolerant() {
             return Err(self.cx.at(name, E::custom(Unknown(keys))));
         }
         Ok(())
@@ -64,14 +69,14 @@ impl<'cx> Names<'cx> {
 
     fn find_alias(&self, name: &str) -> Option<(usize, &'static str)> {
         let named = |key: &Key| key.aliases.iter().find(|alias| **alias == name).copied();
-        let mut keys = self.shape.keys.iter().enumerate();
-        keys.find_map(|(slot, key)| Some((slot, named(key)?)))
+        let mut keys = self.info.keys.iter().enumerate();
+        keys.find_map(|(field, key)| Some((field, named(key)?)))
     }
 
-    /// Notes that the value of the slot whose turn it was cannot be read.
+    /// Notes that the value of the current field cannot be read.
     #[cold]
     pub(super) fn at<E>(&self, fault: E) -> E {
-        let first = self.shape.keys.get(self.turn).map(|key| key.name);
+        let first = self.info.keys.get(self.current).map(|key| key.name);
         self.cx.at(self.alias.or(first).unwrap_or_default(), fault)
     }
 }
@@ -96,8 +101,8 @@ impl Visitor<'_> for &mut Names<'_> {
     #[inline]
     fn visit_str<E: Error>(self, name: &str) -> Result<(), E> {
         self.alias = None;
-        self.turn = self.expected;
-        match self.shape.keys.get(self.expected) {
+        self.current = self.expected;
+        match self.info.keys.get(self.expected) {
             Some(key) if key.name == name => Ok(()),
             _ => self.look_up(name),
         }

@@ -7,10 +7,10 @@ macro_rules! __integer_enum {
     (
         $(#[$meta:meta])*
         pub closed enum $name:ident($ty:ty) {
-            $( $(#[$listed:meta])* $value:literal = $variant:ident; )*
+            $( $(#[$value_meta:meta])* $value:literal = $variant:ident; )*
         }
     ) => {
-        $crate::__enum!([$(#[$meta])*] $name { $( [$(#[$listed])*] $value = $variant; )* });
+        $crate::__enum!([$(#[$meta])*] $name { $( [$(#[$value_meta])*] $value = $variant; )* });
 
         impl $name {
             /// The number on the wire.
@@ -25,7 +25,10 @@ macro_rules! __integer_enum {
             fn try_from(number: $ty) -> ::core::result::Result<Self, Self::Error> {
                 match number {
                     $( $value => ::core::result::Result::Ok(Self::$variant), )*
-                    _ => ::core::result::Result::Err($crate::__private::not_listed(&[$( &::core::convert::identity::<$ty>($value) ),*], &number)),
+                    _ => ::core::result::Result::Err($crate::__private::not_listed(
+                        &[$( &::core::convert::identity::<$ty>($value) ),*],
+                        &number,
+                    )),
                 }
             }
         }
@@ -36,11 +39,11 @@ macro_rules! __integer_enum {
     (
         $(#[$meta:meta])*
         pub open enum $name:ident($ty:ty) {
-            $( $(#[$listed:meta])* $value:literal = $variant:ident; )*
+            $( $(#[$value_meta:meta])* $value:literal = $variant:ident; )*
         }
     ) => {
         $crate::__enum! {
-            [$(#[$meta])* #[non_exhaustive]] $name { $( [$(#[$listed])*] $value = $variant; )* }
+            [$(#[$meta])* #[non_exhaustive]] $name { $( [$(#[$value_meta])*] $value = $variant; )* }
             or Unknown($ty)
         }
 
@@ -62,7 +65,10 @@ macro_rules! __integer_enum {
         impl $crate::__private::Check for $name {
             fn check(&self, at: &mut $crate::__private::Checker) {
                 if let Self::Unknown(number) = self {
-                    at.adopt($crate::__private::not_listed(&[$( &::core::convert::identity::<$ty>($value) ),*], number));
+                    at.adopt($crate::__private::not_listed(
+                        &[$( &::core::convert::identity::<$ty>($value) ),*],
+                        number,
+                    ));
                 }
             }
         }
@@ -85,10 +91,10 @@ macro_rules! __text_enum {
     (
         $(#[$meta:meta])*
         pub closed enum $name:ident {
-            $( $(#[$listed:meta])* $value:literal = $variant:ident; )*
+            $( $(#[$value_meta:meta])* $value:literal = $variant:ident; )*
         }
     ) => {
-        $crate::__enum!([$(#[$meta])*] $name { $( [$(#[$listed])*] $value = $variant; )* });
+        $crate::__enum!([$(#[$meta])*] $name { $( [$(#[$value_meta])*] $value = $variant; )* });
 
         impl $name {
             /// The string on the wire.
@@ -103,7 +109,9 @@ macro_rules! __text_enum {
             fn try_from(text: &str) -> ::core::result::Result<Self, Self::Error> {
                 match text {
                     $( $value => ::core::result::Result::Ok(Self::$variant), )*
-                    _ => ::core::result::Result::Err($crate::__private::not_listed(&[$( &$value ),*], &text)),
+                    _ => ::core::result::Result::Err(
+                        $crate::__private::not_listed(&[$( &$value ),*], &text),
+                    ),
                 }
             }
         }
@@ -122,11 +130,11 @@ macro_rules! __text_enum {
     (
         $(#[$meta:meta])*
         pub open enum $name:ident {
-            $( $(#[$listed:meta])* $value:literal = $variant:ident; )*
+            $( $(#[$value_meta:meta])* $value:literal = $variant:ident; )*
         }
     ) => {
         $crate::__enum! {
-            [$(#[$meta])* #[non_exhaustive]] $name { $( [$(#[$listed])*] $value = $variant; )* }
+            [$(#[$meta])* #[non_exhaustive]] $name { $( [$(#[$value_meta])*] $value = $variant; )* }
             or Unknown(::std::string::String)
         }
 
@@ -175,13 +183,13 @@ macro_rules! __text_enum {
 #[macro_export]
 macro_rules! __enum {
     (
-        [$($meta:tt)*] $name:ident { $( [$($listed:tt)*] $value:literal = $variant:ident; )* }
+        [$($meta:tt)*] $name:ident { $( [$($value_meta:tt)*] $value:literal = $variant:ident; )* }
         $( or $unknown:ident($ty:ty) )?
     ) => {
         $($meta)*
         pub enum $name {
             $(
-                $($listed)*
+                $($value_meta)*
                 #[doc = ""]
                 #[doc = ::core::concat!("On the wire: `", $value, "`.")]
                 $variant,

@@ -1,0 +1,58 @@
+//! Tokens as text, as prettyplease has them; and lines of tables, none wider than it has to be.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+/// No line of generated code is wider, but for one with a long word or string.
+const WIDTH: usize = 100;
+
+/// A type, or a path, on one line.
+pub(super) fn type_text(ty: &impl ToTokens) -> String {
+    let text = item_text(&quote! { type T = #ty; }).replace('\n', " ");
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    text.trim_start_matches("type T = ").trim_end_matches(';').to_owned()
+}
+
+/// An expression, on as many lines as it takes.
+pub(super) fn expression_lines(expression: &TokenStream) -> Vec<String> {
+    let text = item_text(&quote! { const C: T = #expression; });
+    let text = text.trim_end().trim_end_matches(';').trim_start_matches("const C: T =");
+    let lines: Vec<&str> = text.lines().collect();
+    // What does not fit behind the name stands below it, one level in.
+    let is_below = lines.first().is_some_and(|line| line.trim().is_empty());
+    let lines = lines.into_iter().skip(usize::from(is_below));
+    let indent = if is_below { "    " } else { "" };
+    lines
+        .map(|line| line.strip_prefix(indent).unwrap_or(line).to_owned())
+        .collect::<Vec<_>>()
+        .into_iter()
+        .enumerate()
+        .map(|(index, line)| if index == 0 { line.trim_start().to_owned() } else { line })
+        .collect()
+}
+
+fn item_text(item: &TokenStream) -> String {
+    // What is not Rust is not generated.
+    syn::parse2(quote! { #item }).map(|file| prettyplease::unparse(&file)).unwrap_or_default()
+}
+
+/// The parts of a line, as many on one as fit; those after the first line stand one level in.
+pub(super) fn folded(indent: usize, parts: &[Vec<String>]) -> String {
+    let mut rows: Vec<String> = Vec::new();
+    for part in parts {
+        let [first, more @ ..] = part.as_slice() else { continue };
+        let is_multi = !more.is_empty();
+        match rows.last_mut() {
+            Some(row)
+                if !is_multi
+                    && 4 * indent + row.chars().count() + first.chars().count() < WIDTH =>
+            {
+                row.push(' ');
+                row.push_str(first);
+            }
+            Some(_) => rows.extend(part.iter().map(|line| format!("    {line}"))),
+            None => rows.extend(part.iter().cloned()),
+        }
+    }
+    rows.join("\n")
+}

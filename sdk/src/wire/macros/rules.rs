@@ -1,0 +1,98 @@
+//! Rules as they stand in generated code.
+
+/// The rules of a value, and of what is within it: `[MinItems(1)] [MaxLength(4)]`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __levels {
+    () => { &[] };
+    ($($rules:tt)+) => {{
+        #[allow(unused_imports, clippy::enum_glob_use, clippy::wildcard_imports)]
+        use $crate::__private::*;
+        static LEVELS: $crate::__private::Levels = &[$(&$rules),+];
+        LEVELS
+    }};
+}
+
+/// A type's table: `rules [MinProperties(1)]` are those that the type does not keep, `table ROOT` is
+/// a static with all.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __table {
+    (rules $rules:tt) => {{
+        #[allow(unused_imports, clippy::enum_glob_use, clippy::wildcard_imports)]
+        use $crate::__private::*;
+        static RULES: $crate::__private::Schema<'static> = $crate::__private::Schema(&$rules);
+        &const { $crate::__private::Table::besides(&RULES) }
+    }};
+    (table $table:path) => {
+        &const { $crate::__private::Table::whole(&$table) }
+    };
+}
+
+/// Checks a value, and then by its type's table if there is one.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __check_table {
+    ([], $value:expr, $at:ident, $check:block) => { $check };
+    ([$($table:tt)+], $value:expr, $at:ident, $check:block) => {{
+        let before = $at.count();
+        $check
+        $at.table($crate::__table!($($table)+), before, $value);
+    }};
+}
+
+/// Reads a value of another type, by a table if there is one.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __decode_value {
+    ([], $ty:ty, $input:expr, $cx:expr) => {
+        <$ty as $crate::__private::Decode>::decode($input, $cx)
+    };
+    ([$($table:tt)+], $ty:ty, $input:expr, $cx:expr) => {
+        $crate::__private::decode_by_table::<$ty, D>($input, $cx, $crate::__table!($($table)+))
+    };
+}
+
+/// Reads an object, by a table if there is one.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __decode_object {
+    ([], $input:expr, $cx:expr) => { $crate::__private::decode_object($input, $cx) };
+    ([$($table:tt)+], $input:expr, $cx:expr) => {
+        $crate::__private::decode_object_by_table($input, $cx, $crate::__table!($($table)+))
+    };
+}
+
+/// Keeps a value until it is known which type it is of, and evaluates a table if there is one.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __buffer {
+    ([], $input:expr, $cx:expr) => { $crate::__private::buffer($input)? };
+    ([$($table:tt)+], $input:expr, $cx:expr) => {
+        $crate::__private::buffer_by_table($input, $cx, $crate::__table!($($table)+))?
+    };
+}
+
+/// A pattern. Each is compiled once, when it is first needed.
+#[cfg(feature = "pattern")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __pattern {
+    ($source:literal, $translated:literal) => {{
+        static PATTERN: $crate::__private::Pattern<'static> =
+            $crate::__private::Pattern::new($source, $translated);
+        &PATTERN
+    }};
+}
+
+/// A pattern, where they are not compiled in.
+#[cfg(not(feature = "pattern"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __pattern {
+    ($source:literal, $translated:literal) => {
+        ::core::compile_error!(
+            "a schema has a `pattern`: switch the feature `pattern` of wechat-bizwifi on"
+        )
+    };
+}

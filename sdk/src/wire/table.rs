@@ -1,0 +1,90 @@
+//! What a schema says beyond its Rust type: a table of rules beside the type.
+//!
+//! ```text
+//! { "type": "object", "minProperties": 1, … }
+//!
+//! rules [MinProperties(1)];    what the struct does not keep, besides what it does
+//! table ROOT;                  a static with the whole schema
+//! ```
+//!
+//! What is to be sent is evaluated as it would be written, what is read strictly as it came. Values
+//! of replies are not evaluated.
+
+use serde::de::{Deserializer, Error};
+use wechat_bizwifi_rules::{Schema, Value, Violation, evaluate};
+
+use super::decode::{Context, Decode};
+
+/// A type's table.
+#[derive(Clone, Copy, Debug)]
+pub struct Table {
+    schema: &'static Schema<'static>,
+    /// Whether the table says all that the schema says, and not only what the type does not keep.
+    pub(super) is_whole: bool,
+}
+
+impl Table {
+    /// What a schema says besides what its type keeps.
+    pub const fn besides(schema: &'static Schema<'static>) -> Self {
+        Self { schema, is_whole: false }
+    }
+
+    /// All that a schema says.
+    pub const fn whole(schema: &'static Schema<'static>) -> Self {
+        Self { schema, is_whole: true }
+    }
+
+    /// Evaluates the table on a value as it would be written.
+    pub(super) fn evaluate_written(
+        &self,
+        tree: Result<Value<'static>, String>,
+        report: &mut dyn FnMut(Violation),
+    ) {
+        match tree {
+            Ok(tree) => self.evaluate(&tree, report),
+            Err(fault) => report(Violation::new(String::new(), "type", fault)),
+        }
+    }
+
+    fn evaluate(&self, tree: &Value<'_>, report: &mut dyn FnMut(Violation)) {
+        if let Err(violations) = evaluate(self.schema, &[], tree) {
+            violations.into_vec().into_iter().for_each(report);
+        }
+    }
+
+    /// Keeps a value that is read strictly, and evaluates the table on it.
+    ///
+    /// # Errors
+    ///
+    /// When the value is not valid.
+    pub(super) fn read<'de, D>(&self, input: D, cx: &Context) -> Result<Value<'de>, D::Error>
+    where
+        D: Deserializer<'de>,
+    {
+        let tree: Value<'de> = serde::Deserialize::deserialize(input)?;
+        let mut found = Vec::new();
+        self.evaluate(&tree, &mut |violation| found.push(violation));
+        if found.is_empty() {
+            return Ok(tree);
+        }
+        cx.note(found);
+        Err(D::Error::custom("is not valid"))
+    }
+}
+
+/// Reads a value of a type that has a table.
+///
+/// # Errors
+///
+/// When the input is no such value.
+pub fn decode_by_table<'de, T, D>(input: D, cx: &Context, table: &Table) -> Result<T, D::Error>
+where
+    T: Decode,
+    D: Deserializer<'de>,
+{
+    if cx.is_tolerant() {
+        return T::decode(input, cx);
+    }
+    let tree = table.read(input, cx)?;
+    T::decode(&tree, cx).map_err(D::Error::custom)
+}
