@@ -1,17 +1,103 @@
 //! Names in Rust's cases, and the names that generated code cannot have.
+//!
+//! ```text
+//! "gpt-4"  Gpt4      ""    Empty       "名称"   名称        {"id", "ID"}          Id, IdUppercase
+//! "2k"     Value2k   "<="  LessThanEquals  "αβγ"  U391U3b2U3b3  {"a-b", "a_b"}    AB, AUnderscoreB
+//! ```
+//!
+//! A name is made of the words of a text. A text without letters is spelled: each sign by its name,
+//! after `Value` where it begins with a digit. A letter that rustc warns of, or takes for another
+//! one, is spelled by its number. Where two texts make one name, the first that is listed keeps it;
+//! the name of the other says in addition what the two do not share: its signs, its case, or, where
+//! even that is the same, a number that is made of the text. So whatever is listed later renames
+//! nothing. `rustName`, `rustFieldName` and `title` choose another name.
+
+use std::collections::HashSet;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
+use unicode_normalization::{UnicodeNormalization as _, is_nfc};
+use unicode_security::confusable_detection::skeleton;
+use unicode_security::{GeneralSecurityProfile as _, is_potential_mixed_script_confusable_char};
+
+/// The two forms of names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Case {
+    /// Of types and variants.
+    Camel,
+    /// Of fields and methods.
+    Snake,
+}
+
+impl Case {
+    fn of(self, text: &str) -> String {
+        let cased = match self {
+            Self::Camel => text.to_upper_camel_case(),
+            Self::Snake => text.to_snake_case(),
+        };
+        self.spell_letters(&cased)
+    }
+
+    /// The name with those of its letters as numbers that rustc would warn of.
+    fn spell_letters(self, name: &str) -> String {
+        let mut spelled = String::new();
+        for (index, letter) in name.chars().enumerate() {
+            // What has no upper case cannot begin a type's name; `中` has no case at all.
+            let is_lower = self == Self::Camel && index == 0 && letter.is_lowercase();
+            if letter.is_ascii() || (!is_lower && is_plain(letter, name)) {
+                spelled.push(letter);
+            } else {
+                let sign = if self == Self::Camel { 'U' } else { 'u' };
+                spelled.push_str(&format!("{sign}{:x}", u32::from(letter)));
+            }
+        }
+        spelled
+    }
+
+    fn join(self, name: &str, word: &str) -> String {
+        match self {
+            Self::Camel => format!("{name}{}", word.to_upper_camel_case()),
+            Self::Snake => format!("{}_{word}", name.trim_end_matches('_')),
+        }
+    }
+}
+
+/// Whether rustc takes a letter of a name without a warning: it is common, in one form alone, and
+/// looks like no other one, or stands beside one of its script that does not.
+fn is_plain(letter: char, name: &str) -> bool {
+    let is_own = |letter: char| {
+        let text = letter.to_string();
+        // `ß` looks like `β`, which is always spelled.
+        let looks_like_no_other = letter == 'ß' || skeleton(&text).eq(text.nfd());
+        letter.identifier_allowed() && is_nfc(&text) && looks_like_no_other
+    };
+    let tells = |other: char| {
+        is_han_or_kana(other) == is_han_or_kana(letter)
+            && !other.is_ascii()
+            && is_own(other)
+            && !is_potential_mixed_script_confusable_char(other)
+    };
+    // Every crate has Latin letters that look like no other script's.
+    let is_latin = matches!(letter, '\u{c0}'..='\u{24f}');
+    is_own(letter)
+        && (is_latin
+            || !is_potential_mixed_script_confusable_char(letter)
+            || is_han_or_kana(letter) && name.chars().any(tells))
+}
+
+fn is_han_or_kana(letter: char) -> bool {
+    matches!(letter, '\u{3041}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}')
+}
 
 /// A type's or a variant's name; `None` if the text has no letters to make one of.
 pub(crate) fn type_name(text: &str) -> Option<String> {
-    let name = text.to_upper_camel_case();
+    let name = Case::Camel.of(text);
     let begins_well = name.starts_with(|first: char| first.is_alphabetic());
     (begins_well && is_identifier(&name)).then_some(name)
 }
 
 /// A field's or a method's name; `None` if the text has no letters to make one of.
 pub(crate) fn field_name(text: &str) -> Option<String> {
-    let name = text.to_snake_case();
+    let name = Case::Snake.of(text);
     if is_identifier(&name) {
         return Some(name);
     }
@@ -23,28 +109,149 @@ pub(crate) fn field_name(text: &str) -> Option<String> {
     is_identifier(&escaped).then_some(escaped)
 }
 
-/// Whether the text is an identifier, and no keyword.
-pub(crate) fn is_identifier(text: &str) -> bool {
-    // A keyword since the edition of 2024, which syn does not know of.
-    text != "gen" && !text.chars().any(is_look_alike) && syn::parse_str::<syn::Ident>(text).is_ok()
+/// The name of a type at a place, which generated code uses for nothing else.
+pub(crate) fn made_type(text: &str) -> String {
+    let name = Case::Camel.of(text);
+    if is_reserved(&name) { format!("{name}Type") } else { made(text, Case::Camel) }
 }
 
-/// Letters that are another one in some other form, such as `Ａ` and `𝒜`: rustc warns of them.
-fn is_look_alike(character: char) -> bool {
-    matches!(
-        character,
-        'ª' | 'º' | 'ŉ' | 'ſ'
-            | '\u{132}'..='\u{133}' | '\u{13f}'..='\u{140}'
-            | '\u{1c4}'..='\u{1cc}' | '\u{1f1}'..='\u{1f3}'
-            | '\u{2b0}'..='\u{2b8}' | '\u{2e0}'..='\u{2e4}'
-            | '\u{1d2c}'..='\u{1d6a}'
-            | '\u{2070}'..='\u{209f}' | '\u{2100}'..='\u{218f}'
-            | '\u{3131}'..='\u{318e}'
-            | '\u{f900}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}'
-            | '\u{ff00}'..='\u{ffef}'
-            | '\u{1d400}'..='\u{1d7ff}' | '\u{1ee00}'..='\u{1eeff}'
-            | '\u{2f800}'..='\u{2fa1f}'
-    )
+/// The name of a value of an enum.
+pub(crate) fn made_variant(text: &str) -> String {
+    let name = made(text, Case::Camel);
+    // A value that is not listed is `Unknown`.
+    if name == "Unknown" { format!("{name}Value") } else { name }
+}
+
+/// The name of a property's field and methods.
+pub(crate) fn made_field(text: &str) -> String {
+    let name = made(text, Case::Snake);
+    if is_taken_by_methods(&name) { format!("{name}_") } else { name }
+}
+
+/// A name of a text, whatever it is.
+fn made(text: &str, case: Case) -> String {
+    let plain = match case {
+        Case::Camel => type_name(text),
+        Case::Snake => field_name(text),
+    };
+    plain.unwrap_or_else(|| spelled(text, case))
+}
+
+/// A name that says every sign of a text.
+fn spelled(text: &str, case: Case) -> String {
+    if text.is_empty() {
+        return case.of("empty");
+    }
+    let mut words = String::new();
+    for (index, c) in text.chars().enumerate() {
+        match sign(c, index == 0) {
+            Some(sign) => words.push_str(&format!(" {sign} ")),
+            None if c.is_alphanumeric() => words.push(c),
+            None => words.push_str(&format!(" u{:x} ", u32::from(c))),
+        }
+    }
+    let name = case.of(&words);
+    match case {
+        _ if is_identifier(&name) => name,
+        Case::Camel if name.starts_with(char::is_alphabetic) => format!("{name}Value"),
+        Case::Camel => format!("Value{name}"),
+        Case::Snake => format!("_{name}"),
+    }
+}
+
+/// The name of a sign.
+fn sign(sign: char, is_first: bool) -> Option<&'static str> {
+    Some(match sign {
+        ' ' => "space",
+        '!' => "exclamation",
+        '"' => "quote",
+        '#' => "hash",
+        '$' => "dollar",
+        '%' => "percent",
+        '&' => "and",
+        '\'' => "apostrophe",
+        '(' => "open paren",
+        ')' => "close paren",
+        '*' => "asterisk",
+        '+' => "plus",
+        ',' => "comma",
+        '-' if is_first => "minus",
+        '-' => "hyphen",
+        '.' => "dot",
+        '/' => "slash",
+        ':' => "colon",
+        ';' => "semicolon",
+        '<' => "less than",
+        '=' => "equals",
+        '>' => "greater than",
+        '?' => "question",
+        '@' => "at",
+        '[' => "open bracket",
+        '\\' => "backslash",
+        ']' => "close bracket",
+        '^' => "caret",
+        '_' => "underscore",
+        '`' => "backtick",
+        '{' => "open brace",
+        '|' => "pipe",
+        '}' => "close brace",
+        '~' => "tilde",
+        _ => return None,
+    })
+}
+
+/// Something with a name that was made of a text, or chosen.
+pub(crate) trait Named {
+    /// The name's form.
+    const CASE: Case;
+    /// The name that the text makes.
+    fn made(&self) -> String;
+    /// The text.
+    fn text(&self) -> &str;
+    fn name(&mut self) -> &mut String;
+}
+
+/// Gives each its own name, the first of those that share one what they share. Chosen names stay.
+pub(crate) fn settle<T: Named>(all: &mut [T]) {
+    let is_chosen = |one: &mut T| one.made() != *one.name();
+    let mut taken: HashSet<String> = HashSet::new();
+    for one in all.iter_mut() {
+        if is_chosen(one) {
+            taken.insert(one.name().clone());
+        }
+    }
+    for one in all.iter_mut() {
+        if !is_chosen(one) && !taken.insert(one.name().clone()) {
+            let names = others(&one.made(), one.text(), T::CASE);
+            if let Some(free) = names.into_iter().find(|name| taken.insert(name.clone())) {
+                *one.name() = free;
+            }
+        }
+    }
+}
+
+/// Other names for a text, each of which says more of it.
+fn others(name: &str, text: &str, case: Case) -> [String; 3] {
+    let is_lower = !text.chars().any(char::is_uppercase);
+    let is_upper = !text.chars().any(char::is_lowercase);
+    let form = match (is_lower, is_upper) {
+        (true, _) => "lowercase",
+        (_, true) => "uppercase",
+        _ => "mixed case",
+    };
+    let form = form.replace(' ', if case == Case::Camel { " " } else { "_" });
+    // FNV-1a, which is the same everywhere and for ever.
+    let fold = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(16_777_619);
+    let number = text.bytes().fold(2_166_136_261, fold);
+    [spelled(text, case), case.join(name, &form), case.join(name, &format!("x{number:08x}"))]
+}
+
+/// Whether the text is an identifier that rustc takes without a warning, and no keyword.
+pub(crate) fn is_identifier(text: &str) -> bool {
+    // A keyword since the edition of 2024, which syn does not know of.
+    text != "gen"
+        && text.chars().all(|letter| letter.is_ascii() || is_plain(letter, text))
+        && syn::parse_str::<syn::Ident>(text).is_ok()
 }
 
 /// Names that generated code uses for something else.
@@ -112,4 +319,89 @@ pub(crate) fn is_taken_by_client(method: &str) -> bool {
 /// Methods that every request type has already.
 pub(crate) fn is_taken_by_methods(field: &str) -> bool {
     ["builder", "build", "new", "clone", "refused_values"].contains(&field)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_text_makes_a_name() {
+        for (text, expected) in [
+            ("gpt-3.5-turbo", "Gpt35Turbo"),
+            ("", "Empty"),
+            ("*", "Asterisk"),
+            ("<=", "LessThanEquals"),
+            ("+1", "Plus1"),
+            ("-1", "Minus1"),
+            ("0", "Value0"),
+            ("2k", "Value2k"),
+            ("self", "SelfValue"),
+            ("unknown", "UnknownValue"),
+            ("中文", "中文"),
+            ("größe", "Größe"),
+            ("αβγ", "U391U3b2U3b3"),
+            ("ĸ", "U138"),
+            ("\u{1}", "U1"),
+            ("😀", "U1f600"),
+        ] {
+            let name = made_variant(text);
+            assert_eq!(name, expected, "{text}");
+            assert!(is_identifier(&name), "{text}");
+        }
+        for (text, expected) in
+            [("", "empty"), ("*", "asterisk"), ("type", "type_"), ("1st", "_1st"), ("new", "new_")]
+        {
+            assert_eq!(made_field(text), expected, "{text}");
+        }
+        assert_eq!(made_type("option"), "OptionType");
+    }
+
+    struct Value(&'static str, String);
+
+    impl Named for Value {
+        const CASE: Case = Case::Camel;
+
+        fn made(&self) -> String {
+            made_variant(self.0)
+        }
+
+        fn text(&self) -> &str {
+            self.0
+        }
+
+        fn name(&mut self) -> &mut String {
+            &mut self.1
+        }
+    }
+
+    fn settled(texts: &[&'static str]) -> Vec<String> {
+        let mut values: Vec<Value> =
+            texts.iter().map(|text| Value(text, made_variant(text))).collect();
+        settle(&mut values);
+        values.into_iter().map(|value| value.1).collect()
+    }
+
+    #[test]
+    fn what_shares_a_name_says_what_it_does_not_share() {
+        for (texts, expected) in [
+            (&["id", "ID", "Id"][..], &["Id", "IdUppercase", "IdMixedCase"][..]),
+            (&["a-b", "a_b", "a b"], &["AB", "AUnderscoreB", "ASpaceB"]),
+            (&["Etc/GMT+1", "Etc/GMT-1"], &["EtcGmt1", "EtcSlashGmtHyphen1"]),
+            (&["aB", "Ab", "ab"], &["AB", "Ab", "AbLowercase"]),
+            (&["foo_bar", "fooBar", "FooBar"], &["FooBar", "FooBarMixedCase", "FooBarXa325dbe8"]),
+        ] {
+            assert_eq!(settled(texts), expected);
+            for count in 0..texts.len() {
+                assert_eq!(settled(&texts[..count]), expected[..count], "nothing is renamed later");
+            }
+        }
+    }
+
+    #[test]
+    fn a_chosen_name_stays() {
+        let mut values = [Value("a", "A".to_owned()), Value("b", "A".to_owned())];
+        settle(&mut values);
+        assert_eq!([&*values[0].1, &*values[1].1], ["ALowercase", "A"]);
+    }
 }

@@ -80,6 +80,8 @@ pub(super) fn begins_block(word: &str) -> bool {
     is_numbered
         || matches!(word, "-" | "+" | "*")
         || word.starts_with('>')
+        // HTML, be it in code.
+        || word.starts_with('<') && !word.starts_with("<http")
         || word.starts_with("```")
         || word.starts_with("~~~")
         || of("#")

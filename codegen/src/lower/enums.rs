@@ -31,7 +31,8 @@ impl<'a> Lowering<'a, '_> {
             _ => return Ok(values_of_type(schema, json_type)?),
         };
         let name = Self::type_name(schema, suggestion)?;
-        let variants = variants(schema, of_text);
+        let mut variants = variants(schema, of_text);
+        names::settle(&mut variants);
         report_duplicates(&variants, self.reporter);
         let id = self.begin_type(schema, name);
         self.finish_type(id, Body::Enum(Enum { of_text, variants }));
@@ -110,9 +111,8 @@ fn titled(located: &Located<'_>, of_text: bool) -> Result<Variant, Reported> {
         keywords.text(Keyword::Comment);
         let value = keywords.require(Keyword::Const)?.value;
         let title = title?.value;
-        let Some(name) = names::type_name(title.text()?) else {
-            return title.wants("a name that Rust can have, such as \"InEffect\"");
-        };
+        let text = title.text()?;
+        let name = names::type_name(text).unwrap_or_else(|| names::made_variant(text));
         Ok(Variant { name, value: literal(&value, of_text)?, docs, place: title.place })
     })
 }
@@ -120,18 +120,7 @@ fn titled(located: &Located<'_>, of_text: bool) -> Result<Variant, Reported> {
 /// A value alone: its name is made of it.
 fn untitled(located: &Located<'_>, of_text: bool) -> Result<Variant, Reported> {
     let value = literal(located, of_text)?;
-    let name = match &value {
-        Literal::Text(text) => names::type_name(text),
-        Literal::Number(number) => Some(format!("Value{number}").replace('-', "Minus")),
-        Literal::Bool(_) => None,
-    };
-    let Some(name) = name else {
-        return located
-            .error(format!("no Rust name can be made of {}", located.node.describe()))
-            .help("list the values with `oneOf`, each a `const` with a `title`")
-            .fail();
-    };
-    Ok(Variant { name, value, docs: None, place: located.place.clone() })
+    Ok(Variant { name: value.made_name(), value, docs: None, place: located.place.clone() })
 }
 
 fn literal(located: &Located<'_>, of_text: bool) -> Result<Literal, Reported> {
@@ -150,7 +139,7 @@ fn report_duplicates(variants: &[Variant], reporter: &Reporter) {
                 .error(&variant.place, "this value is listed twice")
                 .label(&other.place, "the first");
         } else if let Some(other) = names.insert(&variant.name, variant) {
-            let help = "list the values under `oneOf`, each with a `title` that makes its name";
+            let help = "give one of the two another `title`";
             report_clash("variant name", &variant.name, [&variant.place, &other.place], reporter)
                 .help(help);
         }

@@ -191,15 +191,7 @@ impl<'a, 'r> Lowering<'a, 'r> {
             }
             return entry.value.wants("a Rust type's name, such as \"CardId\"");
         }
-        names::type_name(suggestion).map_or_else(
-            || {
-                schema
-                    .error(format!("no Rust name can be made of `{suggestion}`"))
-                    .help("give it a `rustName`")
-                    .fail()
-            },
-            Ok,
-        )
+        Ok(names::made_type(suggestion))
     }
 
     /// What is said of a property or a variant that says nothing itself: what is said of its type.

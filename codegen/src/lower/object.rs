@@ -67,6 +67,7 @@ impl<'a> Lowering<'a, '_> {
         if !object.rules.is_empty() && matches!(object.additional, AdditionalProperties::Ignored) {
             object.additional = AdditionalProperties::Kept(TypeExpr::Any);
         }
+        names::settle(&mut object.properties);
         object.report_duplicates(self.reporter);
         object
     }
@@ -208,14 +209,7 @@ fn field_name(name: &str, schema: &Schema<'_>) -> Result<String, Reported> {
         }
         return entry.value.wants("a free name for a Rust field, such as \"start_date\"");
     }
-    match names::field_name(name) {
-        Some(field) if names::is_taken_by_methods(&field) => Ok(format!("{field}_")),
-        Some(field) => Ok(field),
-        None => schema
-            .error(format!("no Rust name can be made of `{name}`"))
-            .help("give it a `rustFieldName`")
-            .fail(),
-    }
+    Ok(names::made_field(name))
 }
 
 fn required<'a>(schema: &Schema<'a>) -> HashMap<&'a str, Place> {

@@ -189,7 +189,7 @@ impl<'a> Lowering<'a, '_> {
     ) -> String {
         let titled = title(located).and_then(names::type_name);
         let of_key = match key {
-            VariantKey::Tag(value) => names::type_name(value),
+            VariantKey::Tag(value) => Some(names::made_variant(value)),
             VariantKey::Type(json_type) => Some(format!("{json_type:?}")),
         };
         let named = match ty {

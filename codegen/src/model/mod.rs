@@ -3,6 +3,7 @@
 //! All that follows only translates it.
 
 mod duplicates;
+mod names;
 
 use wechat_bizwifi_rules::Format;
 

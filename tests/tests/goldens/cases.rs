@@ -74,6 +74,7 @@ cases! {
     list_of_objects = "list-of-objects";
     list_unique = "list-unique";
     list = "list";
+    made_names = "made-names";
     map_counts = "map-counts";
     map_names = "map-names";
     map_of_objects = "map-of-objects";

@@ -22,7 +22,7 @@ macro_rules! __integer_enum {
         impl ::core::convert::TryFrom<$ty> for $name {
             type Error = $crate::__private::Invalid;
 
-            fn try_from(number: $ty) -> ::core::result::Result<Self, Self::Error> {
+            fn try_from(number: $ty) -> ::core::result::Result<Self, $crate::__private::Invalid> {
                 match number {
                     $( $value => ::core::result::Result::Ok(Self::$variant), )*
                     _ => ::core::result::Result::Err($crate::__private::not_listed(
@@ -106,7 +106,7 @@ macro_rules! __text_enum {
         impl ::core::convert::TryFrom<&str> for $name {
             type Error = $crate::__private::Invalid;
 
-            fn try_from(text: &str) -> ::core::result::Result<Self, Self::Error> {
+            fn try_from(text: &str) -> ::core::result::Result<Self, $crate::__private::Invalid> {
                 match text {
                     $( $value => ::core::result::Result::Ok(Self::$variant), )*
                     _ => ::core::result::Result::Err(
@@ -119,7 +119,7 @@ macro_rules! __text_enum {
         impl ::core::convert::TryFrom<::std::string::String> for $name {
             type Error = $crate::__private::Invalid;
 
-            fn try_from(text: ::std::string::String) -> ::core::result::Result<Self, Self::Error> {
+            fn try_from(text: ::std::string::String) -> ::core::result::Result<Self, $crate::__private::Invalid> {
                 <Self as ::core::convert::TryFrom<&str>>::try_from(&text)
             }
         }
