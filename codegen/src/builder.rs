@@ -122,7 +122,8 @@ impl Builder {
     }
 
     /// The whole of a build script: generates `api.rs` into cargo's `OUT_DIR`, tells cargo what
-    /// to watch, and reports what is wrong, without a panic.
+    /// to watch, and reports what is wrong, without a panic. It does not return where something is
+    /// wrong: it ends the build script, so that the build fails whatever becomes of its result.
     ///
     /// The crate takes the code in with `include!(concat!(env!("OUT_DIR"), "/api.rs"));`.
     #[expect(
@@ -131,19 +132,20 @@ impl Builder {
         reason = "a build script speaks to cargo by printing"
     )]
     pub fn build(&self) -> std::process::ExitCode {
-        println!("cargo::rerun-if-changed={}", self.folder.display());
-        println!("cargo::rerun-if-changed=build.rs");
+        // Of the build script itself cargo knows, whatever it is called. It reads UTF-8 alone: told
+        // of nothing, it watches the whole package.
+        if let Some(folder) = self.folder.to_str() {
+            println!("cargo::rerun-if-changed={folder}");
+        }
         let Some(folder) = std::env::var_os("OUT_DIR") else {
             eprintln!("OUT_DIR is not set: this is for build scripts");
-            return std::process::ExitCode::FAILURE;
+            std::process::exit(1);
         };
-        match self.generate_to(Path::new(&folder).join("api.rs")) {
-            Ok(()) => std::process::ExitCode::SUCCESS,
-            Err(failure) => {
-                eprintln!("{failure}");
-                std::process::ExitCode::FAILURE
-            }
+        if let Err(failure) = self.generate_to(Path::new(&folder).join("api.rs")) {
+            eprintln!("{failure}");
+            std::process::exit(1);
         }
+        std::process::ExitCode::SUCCESS
     }
 
     fn style(&self) -> Result<Style, Failure> {

@@ -43,7 +43,9 @@ impl Sources {
     /// Reads every `.json` file of a folder and the folders in it, but for hidden ones, and for
     /// `*.schema.json`, which are the schemas of descriptions.
     pub(crate) fn load(folder: &Path, reporter: &Reporter) -> Self {
-        let mut found = Found { descriptions: Vec::new(), unread: Vec::new(), reporter };
+        // Where there is no such folder, that is said when it is read.
+        let root = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+        let mut found = Found { root, descriptions: Vec::new(), unread: Vec::new(), reporter };
         found.collect(folder);
         let mut texts: Vec<(String, String)> = Vec::new();
         for path in found.descriptions {
@@ -116,6 +118,8 @@ fn relative(folder: &Path, path: &Path) -> String {
 /// What there is in a folder.
 #[derive(Debug)]
 struct Found<'r> {
+    /// The whole folder, with no link in its path.
+    root: PathBuf,
     descriptions: Vec<PathBuf>,
     /// What is passed over.
     unread: Vec<(PathBuf, Reported)>,
@@ -138,8 +142,8 @@ impl Found<'_> {
         }
     }
 
-    /// Adds a file or a folder. A link is not followed: what it leads to may lie outside, or lead
-    /// back.
+    /// Adds a file or a folder. A link to a file is followed within the folder; one to a folder is
+    /// not, since it may lead back.
     fn add(&mut self, path: PathBuf, file_type: FileType) {
         if file_type.is_dir() {
             self.collect(&path);
@@ -147,17 +151,24 @@ impl Found<'_> {
             let error = self
                 .reporter
                 .error_without_place(format!("`{}` is a link to a folder", path.display()));
-            let error = error.help("links are not followed: put the folder itself there");
+            let error =
+                error.help("links to folders are not followed: put the folder itself there");
             self.unread.push((path.clone(), error.in_file(path.display().to_string()).reported()));
-        } else if is_description(&path) && !file_type.is_file() {
+        } else if is_description(&path) && !file_type.is_file() && !self.leads_to_a_file(&path) {
             let error = self
                 .reporter
                 .error_without_place(format!("`{}` is not a regular file", path.display()));
-            let error = error.help("links are not followed: put the file itself there");
+            let error =
+                error.help("put the file itself there, or a link to a file within the folder");
             self.unread.push((path.clone(), error.in_file(path.display().to_string()).reported()));
         } else if is_description(&path) {
             self.descriptions.push(path);
         }
+    }
+
+    /// Whether a link leads to a file of the folder.
+    fn leads_to_a_file(&self, link: &Path) -> bool {
+        fs::canonicalize(link).is_ok_and(|file| file.starts_with(&self.root) && file.is_file())
     }
 
     fn pass_over(&mut self, folder: &Path, error: &io::Error) {

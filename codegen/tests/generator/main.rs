@@ -5,6 +5,8 @@
 //! found.
 
 #[cfg(test)]
+mod build_script;
+#[cfg(test)]
 mod cli;
 #[cfg(test)]
 mod determinism;

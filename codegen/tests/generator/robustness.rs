@@ -61,21 +61,39 @@ fn a_byte_order_mark_is_passed_over() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_is_said_and_not_followed() {
+fn a_link_is_followed_to_a_file_of_the_folder_and_nowhere_else() {
+    use std::os::unix::fs::symlink;
     let folder = with_description("link");
-    std::os::unix::fs::symlink("common.json", folder.join("link.json")).unwrap();
-    std::os::unix::fs::symlink(".", folder.join("loop")).unwrap();
-    let expected = [
+    fs::create_dir(folder.join("inner")).unwrap();
+    symlink("../common.json", folder.join("inner/again.json")).unwrap();
+    assert_eq!(faults(&folder), Vec::<String>::new());
+    fs::write(
+        folder.join("inner/uses.json"),
+        r#"{ "$defs": { "A": { "$ref": "again.json#/$defs/nowhere" } } }"#,
+    )
+    .unwrap();
+    let [fault] = &faults(&folder)[..] else { panic!("{:?}", faults(&folder)) };
+    assert!(fault.contains("nowhere"), "the link was read: {fault}");
+    fs::remove_file(folder.join("inner/uses.json")).unwrap();
+    symlink("../../link.json", folder.join("inner/outside.json")).unwrap();
+    fs::write(folder.parent().unwrap().join("link.json"), "{}").unwrap();
+    symlink("nowhere.json", folder.join("lost.json")).unwrap();
+    symlink(".", folder.join("loop")).unwrap();
+    let no_file = |name: &str| {
         format!(
-            "`{}` is not a regular file; links are not followed: put the file itself there",
-            folder.join("link.json").display()
-        ),
-        format!(
-            "`{}` is a link to a folder; links are not followed: put the folder itself there",
-            folder.join("loop").display()
-        ),
-    ];
-    assert_eq!(faults(&folder), expected);
+            "`{}` is not a regular file; put the file itself there, or a link to a file within the folder",
+            folder.join(name).display()
+        )
+    };
+    let no_folder = format!(
+        "`{}` is a link to a folder; links to folders are not followed: put the folder itself there",
+        folder.join("loop").display()
+    );
+    let mut found = faults(&folder);
+    found.sort();
+    let mut expected = [no_file("inner/outside.json"), no_file("lost.json"), no_folder];
+    expected.sort();
+    assert_eq!(found, expected);
 }
 
 /// Nothing is known of them, so nothing is said of what refers to them.
@@ -83,7 +101,7 @@ fn a_link_is_said_and_not_followed() {
 #[test]
 fn what_refers_to_something_unread_is_not_at_fault() {
     let folder = with_description("refers");
-    std::os::unix::fs::symlink("common.json", folder.join("link.json")).unwrap();
+    std::os::unix::fs::symlink("nowhere.json", folder.join("link.json")).unwrap();
     std::os::unix::fs::symlink(".", folder.join("loop")).unwrap();
     fs::write(folder.join("large.json"), "\u{feff}").unwrap();
     fs::write(folder.join("latin.json"), b"\xff").unwrap();

@@ -16,7 +16,9 @@ pub(crate) type Accept = fn(&str) -> Result<String, String>;
 
 pub(crate) fn accept<T: DeserializeOwned + Serialize>(text: &str) -> Result<String, String> {
     let value: T = serde_json::from_str(text).map_err(|fault| fault.to_string())?;
-    serde_json::to_string(&value).map_err(|fault| fault.to_string())
+    // What is sensitive is hidden otherwise, and could not be compared.
+    serde_json::to_string(&wechat_bizwifi::reveal_secrets(&value))
+        .map_err(|fault| fault.to_string())
 }
 
 /// A value, and what is to become of it.

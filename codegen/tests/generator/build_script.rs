@@ -1,0 +1,62 @@
+//! What `Builder::build` does in a build script: each test is run once more, as one.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use wechat_bizwifi_codegen::Builder;
+
+use crate::golden::{folder, scratch};
+
+/// Names the folder of descriptions, in the process that is the build script.
+const FOLDER: &str = "BUILD_SCRIPT_FOLDER";
+
+/// A build script whose author throws the result away.
+#[test]
+fn a_script() {
+    let Some(folder) = std::env::var_os(FOLDER) else { return };
+    let _ = Builder::new(folder).build();
+    println!("goes on");
+}
+
+fn run(folder: &Path, output: &Path) -> Output {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.args(["build_script::a_script", "--exact", "--nocapture"]);
+    command.env(FOLDER, folder).env("OUT_DIR", output).output().unwrap()
+}
+
+#[test]
+fn a_script_ends_where_something_is_wrong_whatever_becomes_of_the_result() {
+    let output = run(&folder("cli/faulty"), &scratch("script-faulty"));
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(!said.contains("goes on"), "{said}");
+    assert!(String::from_utf8(output.stderr).unwrap().contains("nothing was generated"));
+}
+
+#[test]
+fn a_script_has_cargo_watch_the_descriptions_alone() {
+    let out = scratch("script-good");
+    let output = run(&folder("cli/good"), &out);
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success() && said.contains("goes on"), "{said}");
+    let told: Vec<&str> =
+        said.lines().filter_map(|line| line.split_once("cargo::")).map(|(_, told)| told).collect();
+    assert_eq!(told, [format!("rerun-if-changed={}", folder("cli/good").display())]);
+    assert!(out.join("api.rs").exists());
+}
+
+/// Cargo passes over a line that is not UTF-8: told of nothing, it watches the package.
+#[cfg(unix)]
+#[test]
+fn a_folder_whose_name_is_not_utf_8_is_generated_from_and_told_of_to_nobody() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let folder = scratch("script-name").join(std::ffi::OsStr::from_bytes(b"\xff"));
+    if std::fs::create_dir(&folder).is_err() {
+        return; // a file system that has no such names
+    }
+    std::fs::copy(crate::golden::folder("cli/good/common.json"), folder.join("common.json"))
+        .unwrap();
+    let output = run(&folder, &scratch("script-out"));
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success() && !said.contains("cargo::"), "{said}");
+}
