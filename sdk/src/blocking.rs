@@ -5,11 +5,17 @@
 //! blocks the thread that calls it, as any blocking call does. In the child of a `fork` it starts a
 //! thread and connections of its own, provided that no call was under way when the process forked.
 //!
-//! ```no_run
+//! ```
 //! use wechat_bizwifi::{Credentials, GetCouponPlacement, blocking};
 //!
-//! # fn example(secret: String) -> Result<(), wechat_bizwifi::Error> {
-//! let client = blocking::Client::builder(Credentials::new("wx0123456789abcdef", secret)).build()?;
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let server = wechat_bizwifi::testing::TestServer::start_blocking()?;
+//! # let (appid, secret) = ("wx0123456789abcdef", "0123456789abcdef0123456789abcdef");
+//! # server.add_account(appid, secret);
+//! # let base_url = server.base_url();
+//! let client = blocking::Client::builder(Credentials::new(appid, secret))
+//! #   .base_url(base_url)
+//!     .build()?;
 //! let placed = client.get_coupon_placement(&GetCouponPlacement::new(429620))?;
 //! # let _ = placed;
 //! # Ok(())

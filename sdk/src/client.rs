@@ -1,6 +1,7 @@
 //! The client.
 
 use std::fmt;
+use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::Arc;
 
 use crate::config::{CallOptions, ClientBuilder, Settings};
@@ -36,11 +37,18 @@ use crate::token::{Auth, TokenCache};
 /// was begun. An [`http_client`](crate::ClientBuilder::http_client) of your own shares its connections
 /// between the runtimes, as reqwest does; build it with `pool_max_idle_per_host(0)` if there are several.
 ///
-/// ```no_run
+/// ```
 /// use wechat_bizwifi::{Client, Credentials, GetCouponPlacement};
 ///
-/// # async fn example(secret: String) -> Result<(), wechat_bizwifi::Error> {
-/// let client = Client::builder(Credentials::new("wx0123456789abcdef", secret)).build()?;
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let server = wechat_bizwifi::testing::TestServer::start().await?;
+/// # let (appid, secret) = ("wx0123456789abcdef", "0123456789abcdef0123456789abcdef");
+/// # server.add_account(appid, secret);
+/// # let base_url = server.base_url();
+/// let client = Client::builder(Credentials::new(appid, secret))
+/// #   .base_url(base_url)
+///     .build()?;
 /// match client.get_coupon_placement(&GetCouponPlacement::new(429620)).await? {
 ///     Some(placement) => println!("{placement:?}"),
 ///     None => println!("no card is placed in this store"),
@@ -58,6 +66,10 @@ struct Shared {
     engine: Arc<Engine>,
     tokens: TokenCache,
 }
+
+/// A call that panics leaves no lock taken and no state half changed.
+impl UnwindSafe for Client {}
+impl RefUnwindSafe for Client {}
 
 /// For traits that add calls of another API to the client.
 impl AsRef<Self> for Client {
@@ -87,10 +99,21 @@ impl Client {
 
     /// This client with other settings: it shares everything with this one, and has the same methods.
     ///
-    /// ```no_run
+    /// ```
     /// # use std::time::Duration;
-    /// # use wechat_bizwifi::{CallOptions, Client, Error, SetCouponPlacement};
-    /// # async fn example(client: Client, placement: SetCouponPlacement) -> Result<(), Error> {
+    /// # use wechat_bizwifi::{CallOptions, SetCouponPlacement};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = wechat_bizwifi::testing::TestServer::start().await?;
+    /// # let client = server.client_builder().build()?;
+    /// # let placement = SetCouponPlacement::builder()
+    /// #     .shop_id(429620)
+    /// #     .card_id("pBnTrjvZJXkZsPGwfq9F0Hl0WqE")
+    /// #     .card_describe("10元代金券")
+    /// #     .start_time(1457280000)
+    /// #     .end_time(1457712000)
+    /// #     .card_quantity(10)
+    /// #     .build()?;
     /// // Nobody else places coupons in this store: doing it twice does no harm.
     /// let options = CallOptions::new().idempotent(true).timeout(Duration::from_secs(5));
     /// client.with(options).set_coupon_placement(&placement).await?;

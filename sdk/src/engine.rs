@@ -152,6 +152,7 @@ impl Engine {
         }
         progress.sends += 1;
         let span = AttemptSpan::new(progress.sends, now);
+        let watch = call.settings.observers.begin(call.operation().id, progress.sends, &self.time);
         let urls = session.map(|session| session.urls());
         let time_limit = TimeLimit { time: &self.time, end: Deadline::after(now, limit) };
         let exchange = pin!(self.transport.exchange(&call.outgoing, urls, time_limit));
@@ -165,6 +166,7 @@ impl Engine {
             Ok(reply) => reply.and_then(|reply| conclude(call.operation(), &reply, redactor, read)),
             Err(Elapsed) => Err(refusal::no_reply_within(limit)),
         };
+        watch.end(outcome.as_ref().err());
         span.finish(outcome.as_ref().err(), || self.time.now());
         outcome
     }

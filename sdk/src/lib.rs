@@ -69,6 +69,7 @@
 //! - [Tokens](token): where they come from, how they are kept, how to bring your own
 //! - [Retries](retry): what is repeated, when, and how to change that
 //! - [Telemetry](guide::telemetry): the spans and events, level by level
+//! - [Coming from another SDK](guide::coming_from): where to find what you know
 //! - `testing` (with the feature of that name): a server for your own tests, faults included
 //!
 //! # What the client promises
@@ -114,6 +115,7 @@ mod engine;
 mod error;
 mod generated;
 pub mod guide;
+mod observer;
 pub mod retry;
 mod runtime;
 mod secret;
@@ -137,6 +139,7 @@ pub use endpoint::{
 };
 pub use error::{Error, ErrorKind};
 pub use generated::*;
+pub use observer::{AttemptEnd, AttemptStart, Observer};
 pub use secret::{Secret, reveal_secrets};
 pub use token::{Auth, Credentials};
 pub use wire::{Invalid, UnixTime, Violation};

@@ -9,6 +9,7 @@ use crate::client::Client;
 use crate::clock::{Clock, Time};
 use crate::engine::Engine;
 use crate::error::Error;
+use crate::observer::{Observer, Observers};
 use crate::retry::{Quota, RetryPolicy};
 use crate::token::{Auth, AuthKind, Sharing, TokenCache, TokenSource, TokenStore, WeChatTokens};
 use crate::transport::{BaseUrl, Http, HttpSettings, Transport};
@@ -25,12 +26,13 @@ use crate::transport::{BaseUrl, Http, HttpSettings, Transport};
 /// | [`reply_limit`](Self::reply_limit) | 8 MiB |
 /// | [`token_store`](Self::token_store) | none: the token is this client's and its clones' alone |
 /// | [`processes`](Self::processes) | 16, of importance with a token store only |
+/// | [`observer`](Self::observer) | none |
 ///
-/// ```no_run
+/// ```
 /// use std::time::Duration;
 /// use wechat_bizwifi::{Client, Credentials, Host};
 ///
-/// let client = Client::builder(Credentials::new("wx0123456789abcdef", "the secret's text"))
+/// let client = Client::builder(Credentials::new("wx0123456789abcdef", "0123456789abcdef0123456789abcdef"))
 ///     .host(Host::Shanghai)
 ///     .timeout(Duration::from_secs(10))
 ///     .build()?;
@@ -126,8 +128,15 @@ impl ClientBuilder {
     ///
     /// The client's own connect timeout goes unused then, and so do this crate's TLS features. Its pool
     /// of connections serves all tokio runtimes, so if there are [several](Client#several-runtimes),
-    /// build it with `pool_max_idle_per_host(0)`. It must not follow redirects (`redirect(Policy::none())`), because the token is in the URL, and had
-    /// better leave timeouts and retries to this crate.
+    /// build it with `pool_max_idle_per_host(0)`. It must not follow redirects
+    /// (`redirect(Policy::none())`), because the token is in the URL, and had better leave timeouts
+    /// and retries to this crate.
+    ///
+    /// A client of `reqwest-middleware` does not fit: middleware would see the URL with its token,
+    /// and its retries would multiply with those of this crate. What such middleware is used for is
+    /// here already: retries are a [`RetryPolicy`], traces come [by themselves](crate::guide::telemetry),
+    /// metrics from an [`observer`](Self::observer), and a proxy or a certificate belongs into the
+    /// `reqwest::Client`. A cache or a signature fits into a gateway at [`base_url`](Self::base_url).
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http.client = Some(client);
         self
@@ -149,6 +158,12 @@ impl ClientBuilder {
     /// no more than its share of what the token endpoint allows.
     pub fn processes(mut self, count: u32) -> Self {
         self.sharing.processes = count;
+        self
+    }
+
+    /// Is told of each attempt before and after it, for metrics: see [`Observer`].
+    pub fn observer(mut self, observer: impl Observer + 'static) -> Self {
+        self.settings.observers = Observers::one(observer);
         self
     }
 

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::observer::Observers;
 use crate::retry::RetryPolicy;
 
 /// The least that a token fetch is given, and one attempt of it.
@@ -77,6 +78,7 @@ pub(crate) struct Settings {
     pub(crate) retry: RetryPolicy,
     /// Overrides the operation's own.
     pub(crate) idempotent: Option<bool>,
+    pub(crate) observers: Observers,
 }
 
 impl Default for Settings {
@@ -86,6 +88,7 @@ impl Default for Settings {
             attempt_timeout: Duration::from_secs(10),
             retry: RetryPolicy::new(),
             idempotent: None,
+            observers: Observers::default(),
         }
     }
 }
@@ -107,6 +110,7 @@ impl Settings {
             attempt_timeout: options.attempt_timeout.unwrap_or(self.attempt_timeout),
             retry: options.retry.unwrap_or_else(|| self.retry.clone()),
             idempotent: options.idempotent.or(self.idempotent),
+            observers: self.observers.clone(),
         }
     }
 }

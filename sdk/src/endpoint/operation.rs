@@ -8,6 +8,11 @@ use crate::wire::{Check, Decode};
 ///
 /// The generator implements it for every endpoint that a description names; the types are the
 /// only part of a call that differs from endpoint to endpoint, all else is compiled once.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a request that can be sent",
+    label = "not a request",
+    note = "a builder becomes a request by `.build()?`, and is sent by reference: `&request`"
+)]
 pub trait Endpoint: Serialize + Check + Send + Sync {
     /// What a successful call returns.
     type Reply: Decode + Send;

@@ -10,6 +10,7 @@ mod text;
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -255,6 +256,10 @@ impl fmt::Debug for Error {
     }
 }
 
+/// An error is never changed once it is made, its cause included.
+impl UnwindSafe for Error {}
+impl RefUnwindSafe for Error {}
+
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         let cause = self.0.source.as_deref()?;
@@ -275,10 +280,11 @@ mod tests {
 
     #[test]
     fn an_error_is_one_pointer_and_can_be_sent_between_threads() {
-        fn shared<T: Send + Sync + 'static>() -> usize {
+        fn shared<T: Send + Sync + UnwindSafe + RefUnwindSafe + 'static>() -> usize {
             size_of::<T>()
         }
         assert_eq!(shared::<Error>(), size_of::<usize>());
+        assert_eq!(shared::<crate::Client>(), 2 * size_of::<usize>());
     }
 
     #[test]

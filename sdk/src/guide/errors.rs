@@ -24,21 +24,59 @@
 //! [`code`](crate::Error::code) means that WeChat looked at the call and refused it; without one,
 //! nobody knows, and the placement has to be read back:
 //!
-//! ```no_run
-//! use wechat_bizwifi::{Client, Error, GetCouponPlacement, SetCouponPlacement};
+//! ```
+//! use wechat_bizwifi::{Client, Error, GetCouponPlacement, Placement, SetCouponPlacement};
 //!
 //! /// Places a coupon; whether it is placed in the end.
 //! async fn place(client: &Client, wanted: &SetCouponPlacement) -> Result<bool, Error> {
 //!     match client.set_coupon_placement(wanted).await {
 //!         Ok(()) => Ok(true),
 //!         Err(error) if error.may_have_been_sent() && error.code().is_none() => {
-//!             let store = GetCouponPlacement::new(429620);
-//!             Ok(client.get_coupon_placement(&store).await?.is_some())
+//!             // The same store, and the same coupon: another may have been there before.
+//!             let store = GetCouponPlacement::new(wanted.shop_id());
+//!             let placed = client.get_coupon_placement(&store).await?;
+//!             Ok(placed.is_some_and(|placed| is_same(&placed, wanted)))
 //!         }
 //!         Err(error) => Err(error),
 //!     }
 //! }
-//! # let _ = place;
+//!
+//! fn is_same(placed: &Placement, wanted: &SetCouponPlacement) -> bool {
+//!     placed.card_id == *wanted.card_id()
+//!         && placed.card_describe.as_deref() == Some(wanted.card_describe())
+//!         && placed.start_date == Some(wanted.start_time())
+//!         && placed.end_date == Some(wanted.end_time())
+//! }
+//!
+//! # use wechat_bizwifi::retry::RetryPolicy;
+//! # use wechat_bizwifi::testing::{Endpoint, TestServer};
+//! # fn coupon(shop: i64, text: &str) -> Result<SetCouponPlacement, wechat_bizwifi::Invalid> {
+//! #     SetCouponPlacement::builder()
+//! #         .shop_id(shop)
+//! #         .card_id("pBnTrjvZJXkZsPGwfq9F0Hl0WqE")
+//! #         .card_describe(text)
+//! #         .start_time(1_457_280_000)
+//! #         .end_time(1_457_712_000)
+//! #         .card_quantity(10)
+//! #         .build()
+//! # }
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let server = TestServer::start().await?;
+//! # let client = server.client_builder().build()?;
+//! # let lost = || server.fault(Endpoint::SET_COUPON_PLACEMENT).cut_before_reply();
+//! # let never = || server.fault(Endpoint::SET_COUPON_PLACEMENT).not_carried_out().cut_before_reply();
+//! # let (old, new) = (coupon(7, "old")?, coupon(7, "new")?);
+//! # never();
+//! # assert!(!place(&client, &old).await?, "nothing is there");
+//! # lost();
+//! # assert!(place(&client, &old).await?, "it was placed, and nobody heard of it");
+//! # never();
+//! # assert!(!place(&client, &new).await?, "the old one is not the new one");
+//! # lost();
+//! # assert!(place(&client, &new).await?);
+//! # Ok(())
+//! # }
 //! ```
 //!
 //! # Showing errors

@@ -51,6 +51,9 @@
 //!     .build()?;
 //! # Ok(client)
 //! # }
+//! # fn main() -> Result<(), wechat_bizwifi::Error> {
+//! #     example("0123456789abcdef0123456789abcdef".to_owned(), [7; 32]).map(drop)
+//! # }
 //! ```
 //!
 //! Any other place will do that a [`TokenStore`](crate::token::TokenStore) can be written for.

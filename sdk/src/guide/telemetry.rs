@@ -27,6 +27,11 @@
 //! records of its own, which name hosts. (A `reqwest::Client` of yours that was built with
 //! `connection_verbose` writes everything, tokens included.)
 //!
+//! # Metrics
+//!
+//! An [`Observer`](crate::Observer) is told of every attempt before and after it, with operation,
+//! status, outcome and duration: its page shows how a counter and a histogram are fed.
+//!
 //! # What to watch
 //!
 //! - `outcome = auth`: somebody has to look after the account.

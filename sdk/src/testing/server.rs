@@ -22,6 +22,7 @@ use crate::wire::UnixTime;
 ///
 /// It runs until it is dropped. Then its port and all connections are closed.
 #[derive(Debug)]
+#[must_use = "the server ends when it is dropped"]
 pub struct TestServer {
     shared: Arc<Shared>,
     serving: Serving,
