@@ -17,6 +17,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rustc-env=SCHEMA_ROOT={root}");
     let paths = json_files(Path::new(&root))?;
     fs::write(Path::new(&env::var("OUT_DIR")?).join("files.rs"), list(&root, &paths)?)?;
+    println!("cargo::rustc-env=SCHEMA_FINGERPRINT={:016x}", fingerprint(&root, &paths)?);
     Ok(())
 }
 
@@ -61,4 +62,17 @@ fn list(root: &str, paths: &[String]) -> Result<String, Box<dyn Error>> {
     }
     code.push_str("]\n");
     Ok(code)
+}
+
+/// A number that changes with any file's path or text: FNV-1a. Whether line ends are those of
+/// Windows does not count.
+fn fingerprint(root: &str, paths: &[String]) -> Result<u64, Box<dyn Error>> {
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for path in paths {
+        let text = fs::read_to_string(format!("{root}/{path}"))?;
+        for byte in path.bytes().chain([0]).chain(text.bytes().filter(|byte| *byte != b'\r')) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    Ok(hash)
 }

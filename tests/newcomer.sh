@@ -16,6 +16,16 @@ main() {
     user_crate
 
     expect "with the packages as they are" "18 characters"
+    without_generator
+    expect "without the generator" "18 characters"
+    if (cd "$work/user" && cargo tree --edges normal,build) | grep -qE "typify|prettyplease"; then
+        fail "without the generator, the generator's dependencies are compiled"
+    fi
+    edit 's/"maxLength": 18/"maxLength": 20/'
+    expect "without the generator, with another limit" \
+        'are not those that this crate.s code was generated from: switch on the feature `generate`'
+    edit 's/"maxLength": 20/"maxLength": 18/'
+    with_generator
     edit 's/"maxLength": 18/"maxLength": 30/'
     expect "with another limit" "30 characters"
     edit 's/"maxLength": 30/"maxLenght": 30/'
@@ -81,6 +91,16 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 PROGRAM
+}
+
+without_generator() {
+    sed -i 's/features = \["testing"\]/default-features = false, features = ["rustls", "testing"]/' \
+        "$work/user/Cargo.toml"
+}
+
+with_generator() {
+    sed -i 's/default-features = false, features = \["rustls", "testing"\]/features = ["testing"]/' \
+        "$work/user/Cargo.toml"
 }
 
 edit() {

@@ -5,6 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use proc_macro2::{TokenStream, TokenTree};
 use syn::parse::Parser as _;
 
 use crate::diagnostics::{Diagnostics, Reported, Reporter};
@@ -31,6 +32,7 @@ pub struct Builder {
     runtime: String,
     crate_name: String,
     client_trait: String,
+    in_tree: Option<PathBuf>,
 }
 
 impl Builder {
@@ -42,6 +44,7 @@ impl Builder {
             runtime: "::wechat_bizwifi".to_owned(),
             crate_name: package.replace('-', "_"),
             client_trait: "Calls".to_owned(),
+            in_tree: None,
         }
     }
 
@@ -61,6 +64,24 @@ impl Builder {
     /// The crate's name in examples of the documentation. Default: the package that is built.
     pub fn crate_name(mut self, name: impl Into<String>) -> Self {
         self.crate_name = name.into();
+        self
+    }
+
+    /// A file of generated code that is kept in the source tree, so that editors and stack traces
+    /// lead to it. While it says what the descriptions say, [`build`](Self::build) sets the
+    /// configuration `generated_in_tree`; when it has become stale, the crate takes what was
+    /// generated into `OUT_DIR` instead:
+    ///
+    /// ```ignore
+    /// #[cfg(generated_in_tree)]
+    /// mod generated;
+    /// #[cfg(not(generated_in_tree))]
+    /// mod generated {
+    ///     include!(concat!(env!("OUT_DIR"), "/api.rs"));
+    /// }
+    /// ```
+    pub fn in_tree(mut self, file: impl Into<PathBuf>) -> Self {
+        self.in_tree = Some(file.into());
         self
     }
 
@@ -107,6 +128,18 @@ impl Builder {
         write_if_changed(file, &code).map_err(|error| Failure::Output(file.to_owned(), error))
     }
 
+    /// Whether a file says what would be generated; its formatting does not count.
+    ///
+    /// # Errors
+    ///
+    /// As [`generate`](Self::generate), or that the file cannot be read, or that it says something
+    /// else.
+    pub fn check(&self, file: impl AsRef<Path>) -> Result<(), Failure> {
+        let (code, file) = (self.generate()?, file.as_ref());
+        let kept = fs::read_to_string(file).map_err(|error| Failure::Input(file.into(), error))?;
+        if is_same_code(&kept, &code) { Ok(()) } else { Err(Failure::Stale(file.into())) }
+    }
+
     /// The operations that the descriptions describe, in the order of their files' paths.
     ///
     /// # Errors
@@ -141,9 +174,16 @@ impl Builder {
             eprintln!("OUT_DIR is not set: this is for build scripts");
             std::process::exit(1);
         };
+        println!("cargo::rustc-check-cfg=cfg(generated_in_tree)");
         if let Err(failure) = self.generate_to(Path::new(&folder).join("api.rs")) {
             eprintln!("{failure}");
             std::process::exit(1);
+        }
+        if let Some(file) = &self.in_tree {
+            println!("cargo::rerun-if-changed={}", file.display());
+            if self.check(file).is_ok() {
+                println!("cargo::rustc-cfg=generated_in_tree");
+            }
         }
         std::process::ExitCode::SUCCESS
     }
@@ -206,6 +246,30 @@ pub(crate) fn on_ample_stack<T: Send>(work: &(dyn Fn() -> T + Sync)) -> T {
     })
 }
 
+/// Whether two files are the same code, however it is laid out.
+fn is_same_code(a: &str, b: &str) -> bool {
+    let tokens = |code: &str| code.parse().ok().map(|code| words(code));
+    a == b || tokens(a).is_some_and(|a| tokens(b) == Some(a))
+}
+
+/// The tokens of some code, but for commas at the end of a list, which come and go with its layout.
+fn words(code: TokenStream) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut trees = code.into_iter().peekable();
+    while let Some(tree) = trees.next() {
+        match tree {
+            TokenTree::Group(group) => {
+                words.push(format!("{:?}", group.delimiter()));
+                words.extend(self::words(group.stream()));
+                words.push(String::new());
+            }
+            TokenTree::Punct(mark) if mark.as_char() == ',' && trees.peek().is_none() => {}
+            tree => words.push(tree.to_string()),
+        }
+    }
+    words
+}
+
 fn write_if_changed(file: &Path, code: &str) -> io::Result<()> {
     match fs::read(file) {
         Ok(bytes) if bytes == code.as_bytes() => Ok(()),
@@ -223,6 +287,10 @@ pub enum Failure {
     Option(&'static str, String),
     /// The file cannot be written.
     Output(PathBuf, io::Error),
+    /// The file cannot be read.
+    Input(PathBuf, io::Error),
+    /// The file says something else than the descriptions.
+    Stale(PathBuf),
 }
 
 impl fmt::Display for Failure {
@@ -233,6 +301,12 @@ impl fmt::Display for Failure {
                 write!(out, "the option `{name}` must be {}, found {value:?}", accepted(name))
             }
             Self::Output(file, _) => write!(out, "`{}` cannot be written", file.display()),
+            Self::Input(file, _) => write!(out, "`{}` cannot be read", file.display()),
+            Self::Stale(file) => write!(
+                out,
+                "`{}` is not what the descriptions say: generate it again",
+                file.display()
+            ),
         }
     }
 }
@@ -249,7 +323,7 @@ fn accepted(option: &str) -> &'static str {
 impl std::error::Error for Failure {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Output(_, error) => Some(error),
+            Self::Output(_, error) | Self::Input(_, error) => Some(error),
             _ => None,
         }
     }

@@ -23,6 +23,10 @@ pub fn root() -> &'static Path {
     Path::new(env!("SCHEMA_ROOT"))
 }
 
+/// Changes whenever a file does: by it, a build without the generator knows whether the code that it
+/// has is that of these files.
+pub const FINGERPRINT: &str = env!("SCHEMA_FINGERPRINT");
+
 /// Every file that the SDK is generated from: its path below [`root`], with `/` between the parts,
 /// and its text. Sorted by path.
 pub const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/files.rs"));

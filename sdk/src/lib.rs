@@ -113,7 +113,13 @@ mod config;
 mod endpoint;
 mod engine;
 mod error;
+#[cfg(generated_in_tree)]
 mod generated;
+/// What the build script has generated, from other descriptions than those of the source tree.
+#[cfg(not(generated_in_tree))]
+mod generated {
+    include!(concat!(env!("OUT_DIR"), "/api.rs"));
+}
 pub mod guide;
 mod observer;
 pub mod retry;

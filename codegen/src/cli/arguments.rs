@@ -12,7 +12,8 @@ use super::help;
 #[derive(Debug)]
 pub(super) enum Command {
     /// Generates the code of a folder, into a file or to standard output.
-    Generate { folder: PathBuf, output: Option<PathBuf>, names: Names },
+    /// With `kept`, only says whether that file is what would be generated.
+    Generate { folder: PathBuf, output: Option<PathBuf>, names: Names, kept: Option<PathBuf> },
     /// Says what is wrong with a folder.
     Check { folder: PathBuf, format: Format },
     /// Generates the types of one JSON Schema document.
@@ -66,10 +67,13 @@ fn subcommand(word: &str, parser: &mut Parser) -> Result<Command, Error> {
 
 fn generate(parser: &mut Parser) -> Result<Command, Error> {
     let mut options = Options::default();
-    let allowed = [Word::Output, Word::Runtime, Word::ClientTrait, Word::CrateName];
+    let allowed = [Word::Output, Word::Check, Word::Runtime, Word::ClientTrait, Word::CrateName];
     let folder = options.read("DIR", &allowed, parser)?;
-    let command =
-        |folder| Command::Generate { folder, output: options.output, names: options.names };
+    if options.output.is_some() && options.kept.is_some() {
+        return Err("`--check` writes nothing, so it does not go with `--output`".into());
+    }
+    let Options { output, kept, names, .. } = options;
+    let command = |folder| Command::Generate { folder, output, names, kept };
     Ok(folder.map_or(Command::Help(help::GENERATE), command))
 }
 
@@ -113,6 +117,7 @@ fn no_command(word: &str) -> Error {
 enum Word {
     Help,
     Output,
+    Check,
     Format,
     Runtime,
     ClientTrait,
@@ -124,6 +129,7 @@ impl Word {
         Some(match argument {
             Short('h') | Long("help") => Self::Help,
             Short('o') | Long("output") => Self::Output,
+            Long("check") => Self::Check,
             Long("format") => Self::Format,
             Long("runtime") => Self::Runtime,
             Long("client-trait") => Self::ClientTrait,
@@ -137,6 +143,7 @@ impl Word {
 #[derive(Debug, Default)]
 struct Options {
     output: Option<PathBuf>,
+    kept: Option<PathBuf>,
     format: Option<Format>,
     names: Names,
 }
@@ -167,6 +174,7 @@ impl Options {
         match word {
             Word::Help => {}
             Word::Output => self.output = Some(value.into()),
+            Word::Check => self.kept = Some(value.into()),
             Word::Format => self.format = Some(format(&value.string()?)?),
             Word::Runtime => self.names.runtime = Some(value.string()?),
             Word::ClientTrait => self.names.client_trait = Some(value.string()?),

@@ -54,6 +54,8 @@ Arguments:
 Options:
   -o, --output <FILE>        The file for the code, which is written only if its bytes change;
                              without this option the code goes to standard output
+      --check <FILE>         Writes nothing; says whether the file is what would be generated,
+                             however it is formatted
       --runtime <PATH>       The path of the runtime in Rust; `crate` in the runtime's own crate
                              [default: ::wechat_bizwifi]
       --client-trait <NAME>  The name of the trait that gives the client its calls

@@ -49,7 +49,10 @@ pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn execute(command: Command) -> Exit {
     match command {
-        Command::Generate { folder, output, names } => generate(&folder, output, names),
+        Command::Generate { folder, output, names, kept: None } => generate(&folder, output, names),
+        Command::Generate { folder, names, kept: Some(kept), .. } => {
+            is_current(&folder, &kept, names)
+        }
         Command::Check { folder, format } => check(&folder, format),
         Command::Types { file, runtime } => types(&file, runtime),
         Command::List { folder } => list(&folder),
@@ -66,6 +69,15 @@ fn generate(folder: &Path, output: Option<PathBuf>, names: Names) -> Exit {
     });
     match result {
         Ok(code) => code.map_or(Exit::Done, |code| print(&code, Exit::Done)),
+        Err(failure) => fail(&failure, Exit::Faults),
+    }
+}
+
+/// Whether a file of generated code is what the descriptions say.
+fn is_current(folder: &Path, kept: &Path, names: Names) -> Exit {
+    let builder = configured(Builder::new(folder), names);
+    match progress::during(&format!("Reading {}", folder.display()), || builder.check(kept)) {
+        Ok(()) => Exit::Done,
         Err(failure) => fail(&failure, Exit::Faults),
     }
 }
@@ -138,7 +150,7 @@ fn fail(failure: &Failure, otherwise: Exit) -> Exit {
     complain(&format!("{failure}{}", cause.unwrap_or_default()));
     match failure {
         Failure::Option(..) => Exit::Usage,
-        Failure::Output(..) => Exit::Faults,
+        Failure::Output(..) | Failure::Input(..) | Failure::Stale(_) => Exit::Faults,
         _ => otherwise,
     }
 }

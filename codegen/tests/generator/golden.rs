@@ -30,7 +30,7 @@ impl Goldens {
         if expected == actual {
             return;
         }
-        if std::env::var_os("UPDATE_GOLDENS").is_some() {
+        if is_updating() {
             fs::write(file, actual).unwrap();
         } else {
             self.differences.push(difference(file, &expected, actual));
@@ -39,13 +39,18 @@ impl Goldens {
 
     /// Fails if anything differs, and says how to accept it.
     pub(crate) fn finish(self) {
-        assert!(
-            self.differences.is_empty(),
-            "{}\n\nIf this is as it should be: UPDATE_GOLDENS=1 cargo test -p wechat-bizwifi-codegen",
-            self.differences.join("\n")
-        );
+        assert!(self.differences.is_empty(), "{}\n\n{HOW}", self.differences.join("\n"));
     }
 }
+
+/// Whether files are to be written, not compared.
+pub(crate) fn is_updating() -> bool {
+    std::env::var_os("UPDATE_GOLDENS").is_some()
+}
+
+/// How to accept what differs.
+pub(crate) const HOW: &str =
+    "If this is as it should be: UPDATE_GOLDENS=1 cargo test -p wechat-bizwifi-codegen";
 
 /// Compares one text with what a file holds.
 pub(crate) fn compare(file: &Path, actual: &str) {

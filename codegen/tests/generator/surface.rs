@@ -2,6 +2,7 @@
 //! the public surface is seen at a glance.
 
 use std::path::Path;
+use std::process::Command;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -15,6 +16,24 @@ fn the_sdks_surface_is_as_it_was() {
     let schema = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schema");
     let code = Builder::new(schema).runtime("crate").crate_name("wechat_bizwifi").generate();
     compare(&folder("surface.txt"), &surface(&code.unwrap()));
+}
+
+/// The code that is compiled without the feature `generate`, and while it is current in any build.
+#[test]
+fn the_code_in_the_source_tree_is_current() {
+    let packages = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let generated = packages.join("../sdk/src/generated");
+    let file = generated.join("mod.rs");
+    let builder = Builder::new(wechat_bizwifi_schema::root());
+    let builder = builder.runtime("crate").crate_name("wechat_bizwifi");
+    if crate::golden::is_updating() {
+        builder.generate_to(&file).unwrap();
+        let format = Command::new("rustfmt").args(["--edition", "2024"]).arg(&file).status();
+        assert!(format.unwrap().success());
+    }
+    let stale = builder.check(&file).err();
+    assert!(stale.is_none(), "{}: {}", stale.unwrap(), crate::golden::HOW);
+    compare(&generated.join("FINGERPRINT"), wechat_bizwifi_schema::FINGERPRINT);
 }
 
 #[test]

@@ -1,3 +1,0 @@
-//! What the build script has generated from the descriptions.
-
-include!(concat!(env!("OUT_DIR"), "/api.rs"));
