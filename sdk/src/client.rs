@@ -129,6 +129,15 @@ impl Client {
     /// Sends any request that was generated from a description: those of this crate, which have
     /// methods of their own, and those that you generate from descriptions of yours.
     ///
+    /// A builder is none yet:
+    ///
+    /// ```compile_fail,E0277
+    /// # async fn example(client: wechat_bizwifi::Client) {
+    /// let request = wechat_bizwifi::GetCouponPlacement::builder().shop_id(7);
+    /// let _ = client.send(&request).await;
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// See [`ErrorKind`](crate::ErrorKind). The request's rules are checked first: when it breaks

@@ -82,7 +82,7 @@
 //! | token | one fetch however many calls wait; renewed in good time; replaced when refused |
 //! | cancelling | drop the future: no task, no lock, no half-counted quota stays behind; a token fetch goes on for the calls to come |
 //! | runtimes | any number may share a client; none depends on another |
-//! | secrets | in no error, no `Debug`, no span; wiped when dropped |
+//! | secrets | in no error, no `Debug`, no span, serialised only by [`reveal_secrets`]; wiped when dropped |
 //! | transport | HTTPS only, no redirects; replies judged by their bytes, up to 8 MiB |
 //!
 //! # Features

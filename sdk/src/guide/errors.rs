@@ -98,6 +98,12 @@
 //! # let _ = chain;
 //! ```
 //!
-//! Neither the access token nor the application's secret is in any of it: URLs are removed from the
-//! errors of the HTTP library, and the excerpts of replies that some errors show are bounded and
-//! masked.
+//! Nothing secret is in any of it: neither the access token, nor the application's secret, nor the
+//! value of a property that its description calls `sensitive`, be it the request's or the reply's.
+//! URLs are removed from the errors of the HTTP library. WeChat's messages and the excerpts of replies
+//! that some errors show are bounded, and secrets in them are masked, however they are written there.
+//!
+//! # Writing replies down
+//!
+//! A request or a reply is serialised without its secrets, so it can go into a log. To keep it whole,
+//! wrap it in [`reveal_secrets`](crate::reveal_secrets).
