@@ -7,6 +7,7 @@
 //! ```
 
 use super::Lowering;
+use super::compose::refuse_deep;
 use super::context::{Schema, TypeContext, TypeResult};
 use crate::diagnostics::Reported;
 use crate::model::{CountRules, ListRules, TypeExpr};
@@ -23,6 +24,7 @@ impl<'a> Lowering<'a, '_> {
         if unique && first.is_empty() {
             self.compared.push((schema.place().clone(), rest.clone()));
         }
+        refuse_deep(schema, &rest)?;
         Ok(if first.is_empty() {
             TypeExpr::List(Box::new(rest), rules)
         } else {

@@ -199,6 +199,35 @@ fn says_more(schema: &Schema<'_>) -> bool {
 /// More parts than any schema has that people write, and as deep as Rust likes its types.
 const MOST_PARTS: usize = 100;
 
+/// Deeper, and rustdoc finds no end of the traits that such a type might have.
+const DEEPEST: usize = 32;
+
+/// Refuses an array or a map in too many others, none of which is a type of its own.
+pub(super) fn refuse_deep(schema: &Schema<'_>, inner: &TypeExpr) -> Result<(), Reported> {
+    if depth(inner) < DEEPEST {
+        return Ok(());
+    }
+    schema
+        .error(format!(
+            "is nested too deep: {DEEPEST} arrays or {} maps are the most",
+            DEEPEST / MAP
+        ))
+        .help("put an object in between, which is a type of its own")
+        .fail()
+}
+
+/// How many arrays a map is worth: its type has more parameters, each with traits of its own.
+const MAP: usize = 4;
+
+fn depth(ty: &TypeExpr) -> usize {
+    match ty {
+        TypeExpr::List(inner, _) | TypeExpr::Nullable(inner) => 1 + depth(inner),
+        TypeExpr::Map(inner, _) => MAP + depth(inner),
+        TypeExpr::Constrained(inner, _) => depth(inner),
+        _ => 0,
+    }
+}
+
 /// Whether a type is made of more parts than that.
 fn is_too_large(ty: &TypeExpr) -> bool {
     let mut left = vec![ty];

@@ -13,6 +13,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::array::counts;
+use super::compose::refuse_deep;
 use super::context::{NoType, Schema, TypeContext, TypeResult};
 use super::type_hint::TypeHint;
 use super::{Lowering, scalar};
@@ -110,6 +111,7 @@ impl<'a> Lowering<'a, '_> {
                 (names, TypeExpr::Any)
             }
         };
+        refuse_deep(schema, &values)?;
         Ok(TypeExpr::Map(Box::new(values), Box::new(MapRules { properties, names })))
     }
 
