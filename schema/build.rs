@@ -50,8 +50,10 @@ fn named(entry: fs::DirEntry) -> Result<(fs::DirEntry, String), Box<dyn Error>> 
     Ok((entry, name))
 }
 
+/// Hidden files are not ours: cargo puts `.cargo_vcs_info.json` into packages.
 fn is_json(name: &str) -> bool {
-    Path::new(name).extension().is_some_and(|extension| extension == "json")
+    !name.starts_with('.')
+        && Path::new(name).extension().is_some_and(|extension| extension == "json")
 }
 
 /// The files as a Rust expression: `&[("common.json", include_str!("…/common.json"))]`.

@@ -90,6 +90,7 @@
 //! | feature | |
 //! |---|---|
 //! | `rustls` (default) | TLS by rustls, with the system's certificates |
+//! | `generate` (default) | generates the types and calls when the crate is built; without it the code that is kept in the source tree is compiled, and no generator |
 //! | `native-tls`, `native-tls-vendored` | TLS by the system's library, or an OpenSSL built in |
 //! | `webpki-roots` | Mozilla's certificates beside the system's |
 //! | `blocking` | `blocking::Client` |
