@@ -248,7 +248,7 @@ pub(crate) fn on_ample_stack<T: Send>(work: &(dyn Fn() -> T + Sync)) -> T {
 
 /// Whether two files are the same code, however it is laid out.
 fn is_same_code(a: &str, b: &str) -> bool {
-    let tokens = |code: &str| code.parse().ok().map(|code| words(code));
+    let tokens = |code: &str| code.parse().ok().map(words);
     a == b || tokens(a).is_some_and(|a| tokens(b) == Some(a))
 }
 
