@@ -1,7 +1,6 @@
 //! What is documented is so: the descriptions' examples, what each description has to come with,
 //! and what the project's documents say of its own files.
 
-mod copies;
 mod coverage;
 mod documents;
 mod examples;
