@@ -12,6 +12,7 @@ macro_rules! cases {
                 missing_docs,
                 unreachable_pub,
                 clippy::option_option,
+                clippy::unicode_not_nfc,
                 reason = "generated for a library, whose user the test is not"
             )]
             pub(crate) mod $module {
