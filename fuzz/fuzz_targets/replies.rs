@@ -8,7 +8,7 @@ use wechat_bizwifi::{
     Endpoint, Error, GetAccessToken, GetCouponPlacement, GetStableAccessToken, Secret,
     SetCouponPlacement,
 };
-use wechat_bizwifi_fuzz::model::{Outcome, Placed, enveloped, placement, told, token};
+use wechat_bizwifi_fuzz::model::{Outcome, Placed, enveloped, placement, token, told};
 
 /// It is in the dictionary, so that it gets into replies.
 const TOKEN: &str = "T0K3N-OF-THE-CALL";

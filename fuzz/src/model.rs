@@ -19,9 +19,7 @@ impl<T> Outcome<T> {
     pub fn of<R>(result: Result<R, Error>, value: impl Fn(R) -> T) -> Self {
         match result {
             Ok(reply) => Self::Success(value(reply)),
-            Err(error) => {
-                error.code().map_or(Self::Unreadable, |code| Self::Refused(code.value()))
-            }
+            Err(error) => error.code().map_or(Self::Unreadable, |code| Self::Refused(code.value())),
         }
     }
 }
@@ -43,10 +41,7 @@ pub fn enveloped<T>(body: &[u8], none: T, read: impl Fn(&Json) -> Option<T>) -> 
 /// A reply to a token endpoint.
 pub fn token(body: &[u8]) -> Outcome<(String, i64)> {
     judged(body, |members| {
-        let token = last(members, "access_token", |value| match value {
-            Json::Text(text) => text.clone(),
-            _ => None,
-        });
+        let token = last(members, "access_token", text);
         Some((token?, last(members, "expires_in", integer)?))
     })
 }
@@ -169,10 +164,7 @@ fn optional<T>(
     Some(found)
 }
 
-fn named<'a>(
-    members: &'a Members,
-    names: &'a [&str],
-) -> impl Iterator<Item = (&'a str, &'a Json)> {
+fn named<'a>(members: &'a Members, names: &'a [&str]) -> impl Iterator<Item = (&'a str, &'a Json)> {
     members
         .iter()
         .filter_map(|(name, value)| Some((name.as_deref()?, value)))

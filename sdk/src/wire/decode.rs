@@ -1,20 +1,15 @@
 //! Reading JSON as a Rust type, strictly where it will be sent, tolerantly where it was received.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{
-    DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Unexpected,
-    Visitor,
-};
+use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, Visitor};
 
 use wechat_bizwifi_rules::Violation;
 
 use super::check::{Check, push_name, validate_read};
 use super::invalid::Invalid;
-use super::scalar::NUMBER;
 
 /// A type that can be read from JSON, in either mode.
 ///
@@ -226,150 +221,6 @@ impl<T: Decode> Decode for Box<T> {
         D: Deserializer<'de>,
     {
         Ok(T::decode_or_nothing(input, cx)?.map(Self::new))
-    }
-}
-
-impl<T: Decode> Decode for Vec<T> {
-    fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
-        input.deserialize_seq(Items(cx, PhantomData))
-    }
-
-    /// Some servers write `{}` for a list of nothing.
-    fn decode_or_nothing<'de, D>(input: D, cx: &Context) -> Result<Option<Self>, D::Error>
-    where
-        D: Deserializer<'de>,
-    {
-        input.deserialize_any(ItemsOrNothing(cx, PhantomData))
-    }
-}
-
-/// How much room an array or a map gets before its first element is seen, whatever it announces.
-const MOST_ROOM: usize = 1024;
-
-struct Items<'cx, T>(&'cx Context, PhantomData<T>);
-
-impl<'de, T: Decode> Visitor<'de> for Items<'_, T> {
-    type Value = Vec<T>;
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("an array")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut input: A) -> Result<Vec<T>, A::Error> {
-        let mut items = Vec::with_capacity(input.size_hint().unwrap_or(0).min(MOST_ROOM));
-        loop {
-            match input.next_element_seed(Seed::new(self.0)) {
-                Ok(Some(item)) => items.push(item),
-                Ok(None) => return Ok(items),
-                Err(fault) => return Err(self.0.at(items.len(), fault)),
-            }
-        }
-    }
-}
-
-struct ItemsOrNothing<'cx, T>(&'cx Context, PhantomData<T>);
-
-impl<'de, T: Decode> Visitor<'de> for ItemsOrNothing<'_, T> {
-    type Value = Option<Vec<T>>;
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("an array or nothing")
-    }
-
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_none<E>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, input: D) -> Result<Self::Value, D::Error> {
-        input.deserialize_any(self)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, input: A) -> Result<Self::Value, A::Error> {
-        Items(self.0, PhantomData).visit_seq(input).map(Some)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<Self::Value, A::Error> {
-        match input.next_key::<IgnoredAny>()? {
-            None => Ok(None),
-            Some(_) => Err(A::Error::invalid_type(Unexpected::Map, &self)),
-        }
-    }
-}
-
-impl<T: Decode> Decode for BTreeMap<String, T> {
-    fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
-        input.deserialize_map(Entries(cx, PhantomData))
-    }
-
-    /// Some servers write `[]` for an object of nothing.
-    fn decode_or_nothing<'de, D>(input: D, cx: &Context) -> Result<Option<Self>, D::Error>
-    where
-        D: Deserializer<'de>,
-    {
-        input.deserialize_any(EntriesOrNothing(cx, PhantomData))
-    }
-}
-
-struct EntriesOrNothing<'cx, T>(&'cx Context, PhantomData<T>);
-
-impl<'de, T: Decode> Visitor<'de> for EntriesOrNothing<'_, T> {
-    type Value = Option<BTreeMap<String, T>>;
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("an object or nothing")
-    }
-
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_none<E>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, input: D) -> Result<Self::Value, D::Error> {
-        input.deserialize_any(self)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut input: A) -> Result<Self::Value, A::Error> {
-        match input.next_element::<IgnoredAny>()? {
-            None => Ok(None),
-            Some(_) => Err(A::Error::invalid_type(Unexpected::Seq, &self)),
-        }
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, input: A) -> Result<Self::Value, A::Error> {
-        Entries(self.0, PhantomData).visit_map(input).map(Some)
-    }
-}
-
-struct Entries<'cx, T>(&'cx Context, PhantomData<T>);
-
-impl<'de, T: Decode> Visitor<'de> for Entries<'_, T> {
-    type Value = BTreeMap<String, T>;
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<Self::Value, A::Error> {
-        let mut entries = BTreeMap::new();
-        while let Some(name) = input.next_key::<String>()? {
-            if name == NUMBER {
-                return Err(A::Error::invalid_type(Unexpected::Other("number"), &self));
-            }
-            let value = input
-                .next_value_seed(Seed::new(self.0))
-                .map_err(|fault| self.0.at(&name, fault))?;
-            if entries.insert(name.clone(), value).is_some() && !self.0.is_tolerant() {
-                return Err(self.0.at(name, A::Error::custom("appears twice")));
-            }
-        }
-        Ok(entries)
     }
 }
 

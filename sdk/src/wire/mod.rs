@@ -5,6 +5,7 @@
 
 mod builder;
 mod check;
+mod collections;
 mod decode;
 mod encode;
 mod invalid;

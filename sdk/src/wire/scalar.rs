@@ -366,6 +366,18 @@ mod tests {
         assert_eq!(integer("9007199254740993"), Some(9_007_199_254_740_993));
     }
 
+    #[test]
+    fn a_number_is_a_secret_in_replies_alone_and_no_error_shows_it() {
+        let read = |json| tolerant::<Secret, _>(&mut serde_json::Deserializer::from_str(json));
+        assert_eq!(read("-12345").unwrap().expose(), "-12345");
+        assert_eq!(read("18446744073709551615").unwrap().expose(), "18446744073709551615");
+        let fault = read("12345.5").unwrap_err().to_string();
+        assert!(!fault.contains("12345"), "{fault}");
+        let sent = strict::<Secret, _>(&mut serde_json::Deserializer::from_str("12345"));
+        let fault = sent.unwrap_err().to_string();
+        assert!(!fault.contains("12345"), "{fault}");
+    }
+
     /// As `serde_json` hands numbers over with its feature `arbitrary_precision`.
     fn in_map(text: &str) -> MapDeserializer<'_, impl Iterator<Item = (&str, &str)>, Fault> {
         MapDeserializer::new([(NUMBER, text)].into_iter())
