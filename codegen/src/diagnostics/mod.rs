@@ -1,7 +1,7 @@
 //! What is wrong with the descriptions: every error, with its place and with what to write instead.
 //!
 //! Stages report to a [`Reporter`], which every value that is read carries with it.
-//! A function that cannot go on after an error returns [`Reported`]: only reporting makes one, so
+//! A function that cannot go on after an error returns `Reported`: only reporting makes one, so
 //! nothing fails in silence.
 
 mod render;
