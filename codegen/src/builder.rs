@@ -285,6 +285,8 @@ pub enum Failure {
     Descriptions(Diagnostics),
     /// This option's value is no Rust name, or one that is used otherwise.
     Option(&'static str, String),
+    /// A revision of the descriptions cannot be read; why.
+    Revision(String),
     /// The file cannot be written.
     Output(PathBuf, io::Error),
     /// The file cannot be read.
@@ -300,6 +302,7 @@ impl fmt::Display for Failure {
             Self::Option(name, value) => {
                 write!(out, "the option `{name}` must be {}, found {value:?}", accepted(name))
             }
+            Self::Revision(why) => out.write_str(why),
             Self::Output(file, _) => write!(out, "`{}` cannot be written", file.display()),
             Self::Input(file, _) => write!(out, "`{}` cannot be read", file.display()),
             Self::Stale(file) => write!(

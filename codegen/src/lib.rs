@@ -88,14 +88,21 @@
 //! that may only follow from an error before it; at the gate before code is made, all errors are shown.
 //! The same input gives the same bytes, and no input makes it panic.
 //!
+//! # What a change breaks
+//!
+//! [`Diff`] compares two versions of descriptions: what becomes of Rust code that uses what is
+//! generated, and of what goes over the wire, with one verdict for the next version number.
+//!
 //! # Feature
 //!
-//! `cli` builds the program `wechat-bizwifi-codegen`: `generate`, `check`, `types` and `list`.
+//! `cli` builds the program `wechat-bizwifi-codegen`: `generate`, `check`, `diff`, `types` and
+//! `list`.
 
 mod builder;
 mod check_examples;
 mod compile;
 pub mod diagnostics;
+mod diff;
 mod emit;
 mod lower;
 mod model;
@@ -113,6 +120,7 @@ mod validator;
 
 pub use builder::{Builder, Failure};
 pub use compile::Draft;
+pub use diff::{Change, Diff, Effect, Verdict, Way};
 pub use operations::OperationSummary;
 pub use schema::meta_schema;
 pub use validator::Validator;

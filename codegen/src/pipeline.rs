@@ -8,7 +8,7 @@ use crate::compile::{Arena, Compiler, Document, Draft, Options};
 use crate::diagnostics::{Reported, Reporter};
 use crate::emit::{Calls, Style, emit, tables};
 use crate::lower::{Lowered, lower};
-use crate::model::TypeId;
+use crate::model::{Model, TypeId};
 use crate::operations::{self, OperationSummary};
 use crate::plan::{Plan, plan};
 use crate::render::render;
@@ -48,6 +48,20 @@ pub(crate) fn operations(
     Ok(operations::list(&plan))
 }
 
+/// What a folder of descriptions means, and the code that it makes.
+pub(crate) fn described(
+    sources: &Sources,
+    style: &Style,
+    reporter: &Reporter,
+) -> Result<(Model, String), Reported> {
+    let descriptions = schema::read(sources, reporter);
+    let arena = Arena::default();
+    let mut compiler = compiler(&arena, sources, reporter);
+    let lowered = understand(sources, &descriptions, (&mut compiler, reporter));
+    let code = code(&lowered, &mut compiler, (style, reporter))?;
+    Ok((lowered.model, code))
+}
+
 fn from_descriptions(
     sources: &Sources,
     descriptions: &Descriptions<'_>,
@@ -56,11 +70,19 @@ fn from_descriptions(
     let arena = Arena::default();
     let mut compiler = compiler(&arena, sources, reporter);
     let lowered = understand(sources, descriptions, (&mut compiler, reporter));
+    code(&lowered, &mut compiler, (style, reporter))
+}
+
+fn code<'a>(
+    lowered: &Lowered<'a>,
+    compiler: &mut Compiler<'a>,
+    (style, reporter): (&Style, &Reporter),
+) -> Result<String, Reported> {
     let plan = plan(&lowered.model, reporter);
     report_client_trait(&plan, style, reporter);
     let plan = reporter.gate(plan)?;
     let structs = reporter.gate(shape(&plan, reporter))?;
-    let tables = reporter.gate(tables(&plan, &lowered.schemas, &mut compiler))?;
+    let tables = reporter.gate(tables(&plan, &lowered.schemas, compiler))?;
     Ok(render(emit(&plan, &structs, (style, tables))))
 }
 

@@ -18,6 +18,8 @@ pub(super) enum Command {
     Check { folder: PathBuf, format: Format },
     /// Generates the types of one JSON Schema document.
     Types { file: PathBuf, runtime: Option<String> },
+    /// Says what changes from some descriptions to others.
+    Diff { compared: Compared, format: DiffFormat },
     /// Lists the operations of a folder.
     List { folder: PathBuf },
     /// Prints this text.
@@ -34,6 +36,24 @@ pub(super) struct Names {
     pub(super) crate_name: Option<String>,
 }
 
+/// What is compared.
+#[derive(Debug)]
+pub(super) enum Compared {
+    /// Two folders.
+    Folders(PathBuf, PathBuf),
+    /// A folder as it was at a revision, and as it is.
+    Revision(String, PathBuf),
+}
+
+/// How changes are printed.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) enum DiffFormat {
+    #[default]
+    Text,
+    Json,
+    Markdown,
+}
+
 /// How diagnostics are printed.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) enum Format {
@@ -46,7 +66,7 @@ pub(super) enum Format {
 pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, Error> {
     let mut parser = Parser::from_iter(arguments);
     match parser.next()? {
-        None => Err("a command is missing: generate, check, types or list".into()),
+        None => Err("a command is missing: generate, check, diff, types or list".into()),
         Some(Short('h') | Long("help")) => Ok(Command::Help(help::PROGRAM)),
         Some(Short('V') | Long("version")) => Ok(Command::Version),
         Some(Value(word)) => subcommand(&word.string()?, &mut parser),
@@ -58,6 +78,7 @@ fn subcommand(word: &str, parser: &mut Parser) -> Result<Command, Error> {
     match word {
         "generate" => generate(parser),
         "check" => check(parser),
+        "diff" => diff(parser),
         "types" => types(parser),
         "list" => list(parser),
         "help" => help_on(parser),
@@ -82,6 +103,32 @@ fn check(parser: &mut Parser) -> Result<Command, Error> {
     let folder = options.read("DIR", &[Word::Format], parser)?;
     let format = options.format.unwrap_or_default();
     Ok(folder.map_or(Command::Help(help::CHECK), |folder| Command::Check { folder, format }))
+}
+
+fn diff(parser: &mut Parser) -> Result<Command, Error> {
+    let mut options = Options::default();
+    let allowed = [Word::DiffFormat, Word::Git];
+    let Some(folders) = options.operands(&allowed, parser)? else {
+        return Ok(Command::Help(help::DIFF));
+    };
+    let format = options.diff_format.unwrap_or_default();
+    let compared = compared(options.revision, folders)?;
+    Ok(Command::Diff { compared, format })
+}
+
+fn compared(revision: Option<String>, folders: Vec<PathBuf>) -> Result<Compared, Error> {
+    let wanted = if revision.is_some() { 1 } else { 2 };
+    if let Some(more) = folders.get(wanted) {
+        return Err(Value(more.clone().into_os_string()).unexpected());
+    }
+    let mut folders = folders.into_iter();
+    match (revision, folders.next(), folders.next()) {
+        (Some(revision), Some(folder), _) => Ok(Compared::Revision(revision, folder)),
+        (Some(_), None, _) => Err("DIR is missing".into()),
+        (None, Some(old), Some(new)) => Ok(Compared::Folders(old, new)),
+        (None, None, _) => Err("OLD is missing".into()),
+        (None, Some(_), None) => Err("NEW is missing: or name a revision with `--git`".into()),
+    }
 }
 
 fn types(parser: &mut Parser) -> Result<Command, Error> {
@@ -109,7 +156,7 @@ fn help_on(parser: &mut Parser) -> Result<Command, Error> {
 }
 
 fn no_command(word: &str) -> Error {
-    format!("there is no command `{word}`: generate, check, types or list").into()
+    format!("there is no command `{word}`: generate, check, diff, types or list").into()
 }
 
 /// An option, whatever its spelling.
@@ -119,18 +166,23 @@ enum Word {
     Output,
     Check,
     Format,
+    DiffFormat,
+    Git,
     Runtime,
     ClientTrait,
     CrateName,
 }
 
 impl Word {
-    fn of(argument: &Arg<'_>) -> Option<Self> {
+    /// The option that an argument is; `--format` is one of two.
+    fn of(argument: &Arg<'_>, allowed: &[Self]) -> Option<Self> {
         Some(match argument {
             Short('h') | Long("help") => Self::Help,
             Short('o') | Long("output") => Self::Output,
             Long("check") => Self::Check,
+            Long("format") if allowed.contains(&Self::DiffFormat) => Self::DiffFormat,
             Long("format") => Self::Format,
+            Long("git") => Self::Git,
             Long("runtime") => Self::Runtime,
             Long("client-trait") => Self::ClientTrait,
             Long("crate-name") => Self::CrateName,
@@ -145,6 +197,8 @@ struct Options {
     output: Option<PathBuf>,
     kept: Option<PathBuf>,
     format: Option<Format>,
+    diff_format: Option<DiffFormat>,
+    revision: Option<String>,
     names: Names,
 }
 
@@ -157,16 +211,31 @@ impl Options {
         allowed: &[Word],
         parser: &mut Parser,
     ) -> Result<Option<PathBuf>, Error> {
-        let mut found: Option<PathBuf> = None;
+        let Some(found) = self.operands(allowed, parser)? else { return Ok(None) };
+        let mut found = found.into_iter();
+        match (found.next(), found.next()) {
+            (_, Some(more)) => Err(Value(more.into_os_string()).unexpected()),
+            (Some(found), None) => Ok(Some(found)),
+            (None, None) => Err(format!("{operand} is missing").into()),
+        }
+    }
+
+    /// The same for any number of operands.
+    fn operands(
+        &mut self,
+        allowed: &[Word],
+        parser: &mut Parser,
+    ) -> Result<Option<Vec<PathBuf>>, Error> {
+        let mut found = Vec::new();
         while let Some(argument) = parser.next()? {
-            match (Word::of(&argument), argument) {
+            match (Word::of(&argument, allowed), argument) {
                 (Some(Word::Help), _) => return Ok(None),
                 (Some(word), _) if allowed.contains(&word) => self.take(word, parser)?,
-                (None, Value(value)) if found.is_none() => found = Some(value.into()),
+                (None, Value(value)) => found.push(value.into()),
                 (_, argument) => return Err(argument.unexpected()),
             }
         }
-        found.map(Some).ok_or_else(|| format!("{operand} is missing").into())
+        Ok(Some(found))
     }
 
     fn take(&mut self, word: Word, parser: &mut Parser) -> Result<(), Error> {
@@ -176,11 +245,22 @@ impl Options {
             Word::Output => self.output = Some(value.into()),
             Word::Check => self.kept = Some(value.into()),
             Word::Format => self.format = Some(format(&value.string()?)?),
+            Word::DiffFormat => self.diff_format = Some(diff_format(&value.string()?)?),
+            Word::Git => self.revision = Some(value.string()?),
             Word::Runtime => self.names.runtime = Some(value.string()?),
             Word::ClientTrait => self.names.client_trait = Some(value.string()?),
             Word::CrateName => self.names.crate_name = Some(value.string()?),
         }
         Ok(())
+    }
+}
+
+fn diff_format(name: &str) -> Result<DiffFormat, Error> {
+    match name {
+        "text" => Ok(DiffFormat::Text),
+        "json" => Ok(DiffFormat::Json),
+        "markdown" => Ok(DiffFormat::Markdown),
+        _ => Err(format!("there is no format `{name}`: text, json or markdown").into()),
     }
 }
 

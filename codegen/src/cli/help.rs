@@ -13,6 +13,7 @@ pub(super) fn on(command: &str) -> Option<&'static str> {
         "" => PROGRAM,
         "generate" => GENERATE,
         "check" => CHECK,
+        "diff" => DIFF,
         "types" => TYPES,
         "list" => LIST,
         _ => return None,
@@ -27,6 +28,7 @@ Usage: wechat-bizwifi-codegen <COMMAND>
 Commands:
   generate  Generates the types and calls of a folder of descriptions
   check     Says everything that is wrong with a folder of descriptions
+  diff      Says what changes from some descriptions to others, and what breaks
   types     Generates the types of one JSON Schema document
   list      Lists the operations of a folder of descriptions
   help      Says more about a command
@@ -40,6 +42,8 @@ Exit codes:
   1  the descriptions have errors, or a file cannot be read or written
   2  the arguments are not understood
   3  `types` refuses the document: it says what cannot be enforced
+
+Of `diff`: 0 if all that worked still does, 1 if something breaks, 3 if nothing was compared.
 ";
 
 pub(super) const GENERATE: &str = "\
@@ -84,6 +88,38 @@ The object has one property, `diagnostics`, an array. Each has `file` (a path fr
 (a JSON pointer), `message`, `help` (or null) and `labels`: an array of other places, each with
 all of these but the last two. What concerns no place in a text has null there: of a file or folder
 that cannot be read there is `file` alone.
+";
+
+pub(super) const DIFF: &str = "\
+Says what changes from some descriptions to others, for Rust code that uses what is generated and
+for what goes over the wire, and which release that needs: major, minor, patch or none.
+
+Usage: wechat-bizwifi-codegen diff [OPTIONS] <OLD> <NEW>
+       wechat-bizwifi-codegen diff [OPTIONS] --git <REV> <DIR>
+
+Arguments:
+  <OLD>  The folder of descriptions as it was
+  <NEW>  The folder as it is
+  <DIR>  The folder as it is, in a repository of git
+
+Options:
+      --git <REV>        Compare with the folder as it was at a revision, such as a tag
+      --format <FORMAT>  How to say it on standard output [default: text]
+                         text: for people
+                         json: for CI, as one object
+                         markdown: for a changelog
+  -h, --help             Prints this
+
+Order, renamed definitions, files that move and schemas that say the same in other words are no
+change. What cannot be compared is said to be unknown, and counts as breaking.
+
+The object has `verdict`, `code`, `wire` and `changes`, an array. Each change has `what` (a word for
+its sort), `subject`, `message`, `verdict`, `direction` (sent, received or null), `code` and `wire`
+(each with `verdict`, `unknown` and `notes`), `before` and `after` (each null, or `file`, `line`,
+`column` and `pointer`).
+
+The exit code is 0 if all that worked still does, 1 if something breaks, and 3 if the descriptions
+have errors or cannot be read: then nothing was compared.
 ";
 
 pub(super) const TYPES: &str = "\

@@ -12,20 +12,20 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use arguments::{Command, Format, Names, parse};
+use arguments::{Command, Compared, DiffFormat, Format, Names, parse};
 use output::{complain, print};
 use wechat_bizwifi_codegen::source::{read_text, read_text_from};
-use wechat_bizwifi_codegen::{Builder, Failure};
+use wechat_bizwifi_codegen::{Builder, Diff, Failure};
 
 /// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Exit {
     Done = 0,
-    /// The descriptions have errors, or a file cannot be read or written.
+    /// The descriptions have errors, or a file cannot be read or written; `diff` found what breaks.
     Faults = 1,
     /// The arguments are not understood.
     Usage = 2,
-    /// The document says what cannot be enforced.
+    /// The document says what cannot be enforced, or nothing was compared.
     Refused = 3,
 }
 
@@ -54,6 +54,7 @@ fn execute(command: Command) -> Exit {
             is_current(&folder, &kept, names)
         }
         Command::Check { folder, format } => check(&folder, format),
+        Command::Diff { compared, format } => diff(&compared, format),
         Command::Types { file, runtime } => types(&file, runtime),
         Command::List { folder } => list(&folder),
         Command::Help(text) => print(text, Exit::Done),
@@ -98,6 +99,23 @@ fn check(folder: &Path, format: Format) -> Exit {
         (Format::Text, None) => format!("{}: no errors\n", folder.display()),
     };
     print(&text, exit)
+}
+
+fn diff(compared: &Compared, format: DiffFormat) -> Exit {
+    let result = progress::during("Comparing", || match compared {
+        Compared::Folders(old, new) => Diff::of_folders(old, new),
+        Compared::Revision(revision, folder) => Diff::since_revision(revision, folder),
+    });
+    let diff = match result {
+        Ok(diff) => diff,
+        Err(failure) => return fail(&failure, Exit::Refused),
+    };
+    let text = match format {
+        DiffFormat::Text => diff.to_text(),
+        DiffFormat::Json => diff.to_json(),
+        DiffFormat::Markdown => diff.to_markdown(),
+    };
+    print(&text, if diff.is_breaking() { Exit::Faults } else { Exit::Done })
 }
 
 fn types(file: &Path, runtime: Option<String>) -> Exit {

@@ -262,7 +262,7 @@ pub(super) fn page(operation: &Operation) -> Option<String> {
 }
 
 /// A scalar as a Rust expression.
-pub(super) fn literal(value: &Literal) -> String {
+pub(crate) fn literal(value: &Literal) -> String {
     match value {
         Literal::Bool(flag) => flag.to_string(),
         Literal::Number(number) => grouped(*number),

@@ -3,6 +3,7 @@
 mod calls;
 mod codes;
 mod docs;
+mod items;
 mod markdown;
 mod objects;
 mod operations;
@@ -15,6 +16,10 @@ mod types;
 mod unions;
 
 pub(crate) use calls::reply_name;
+pub(crate) use docs::literal;
+pub(crate) use items::ObjectItems;
+pub(crate) use text::type_text;
+pub(crate) use types::rust_type;
 
 use crate::model::{Body, TypeExpr};
 use crate::plan::Plan;
@@ -110,7 +115,7 @@ impl Line {
 
 /// A document that is a reference has a type of another name than `Root`.
 fn root_alias(plan: &Plan<'_>, root: &TypeExpr) -> Option<Chunk> {
-    let root = types::rust_type(plan, root);
+    let root = rust_type(plan, root);
     let is_root = matches!(&root, syn::Type::Path(path) if path.path.is_ident("Root"));
     let alias = syn::parse_quote! {
         /// What the document describes.

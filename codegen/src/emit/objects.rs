@@ -76,6 +76,27 @@ fn struct_docs(plan: &Plan<'_>, named_type: &Type, style: &Style) -> String {
 
 /// `new`, for a request that any arguments make valid.
 fn new(plan: &Plan<'_>, id: TypeId, object: &Object) -> Option<Chunk> {
+    let properties = arguments_of_new(plan, id, object)?;
+    let name = ident(&plan.model.get(id).name);
+    let fields: Vec<_> = properties.iter().map(|property| ident(&property.field)).collect();
+    let types = properties.iter().map(|property| super::types::rust_type(plan, &property.ty));
+    let item: Item = parse_quote! {
+        impl #name {
+            /// One with all of its properties.
+            pub fn new(#(#fields: impl Into<#types>),*) -> Self {
+                Self { #(#fields: #fields.into()),* }
+            }
+        }
+    };
+    Some(Chunk::item(item))
+}
+
+/// The properties that `new` takes, if there is one.
+pub(super) fn arguments_of_new<'o>(
+    plan: &Plan<'_>,
+    id: TypeId,
+    object: &'o Object,
+) -> Option<&'o [Property]> {
     let simple = |property: &Property| {
         property.required
             && !plan.has_rules(&property.ty)
@@ -89,19 +110,7 @@ fn new(plan: &Plan<'_>, id: TypeId, object: &Object) -> Option<Chunk> {
     if !(1..=MOST_ARGUMENTS).contains(&count) || !object.properties.iter().all(simple) {
         return None;
     }
-    let name = ident(&plan.model.get(id).name);
-    let fields: Vec<_> = object.properties.iter().map(|property| ident(&property.field)).collect();
-    let types =
-        object.properties.iter().map(|property| super::types::rust_type(plan, &property.ty));
-    let item: Item = parse_quote! {
-        impl #name {
-            /// One with all of its properties.
-            pub fn new(#(#fields: impl Into<#types>),*) -> Self {
-                Self { #(#fields: #fields.into()),* }
-            }
-        }
-    };
-    Some(Chunk::item(item))
+    Some(&object.properties)
 }
 
 /// The additional properties, where those are kept.
@@ -169,7 +178,7 @@ pub(super) fn is_fixed(plan: &Plan<'_>, property: &Property) -> bool {
 }
 
 /// The form in which a getter gives the value.
-fn view(plan: &Plan<'_>, owner: TypeId, property: &Property) -> &'static str {
+pub(super) fn view(plan: &Plan<'_>, owner: TypeId, property: &Property) -> &'static str {
     let ty = match &property.ty {
         TypeExpr::Constrained(ty, _) => ty,
         ty => ty,

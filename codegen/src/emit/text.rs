@@ -7,7 +7,7 @@ use quote::{ToTokens, quote};
 const WIDTH: usize = 100;
 
 /// A type, or a path, on one line.
-pub(super) fn type_text(ty: &impl ToTokens) -> String {
+pub(crate) fn type_text(ty: &impl ToTokens) -> String {
     let text = item_text(&quote! { type T = #ty; }).replace('\n', " ");
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     text.trim_start_matches("type T = ").trim_end_matches(';').to_owned()

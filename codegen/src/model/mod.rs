@@ -44,6 +44,8 @@ pub(crate) struct Sample<'a> {
 #[expect(clippy::struct_excessive_bools, reason = "what a description says yes or no to")]
 pub(crate) struct Operation {
     pub(crate) id: String,
+    /// Where its name stands.
+    pub(crate) place: Place,
     /// The method's name in Rust.
     pub(crate) method_name: String,
     pub(crate) docs: OperationDocs,
@@ -274,6 +276,11 @@ pub(crate) enum TypeExpr {
 }
 
 impl TypeExpr {
+    /// Whether it is any JSON.
+    pub(crate) fn is_any(&self) -> bool {
+        matches!(self, Self::Any)
+    }
+
     /// The types that it is directly made of.
     pub(crate) fn parts(&self) -> Vec<&Self> {
         match self {
@@ -306,11 +313,10 @@ pub(crate) enum Assertion {
     },
     Contains {
         ty: TypeExpr,
-        #[expect(dead_code, reason = "the table says it")]
         count: CountRules,
     },
     /// With this property, an object is valid against this.
-    Dependent(#[expect(dead_code, reason = "the table says it")] String, TypeExpr),
+    Dependent(String, TypeExpr),
 }
 
 impl Assertion {

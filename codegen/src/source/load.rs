@@ -189,6 +189,11 @@ fn is_hidden(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.') || name == "target")
 }
 
+/// Whether a file is a description, by its path below the folder.
+pub(crate) fn is_description_path(path: &str) -> bool {
+    is_description(Path::new(path)) && !path.split('/').any(|step| is_hidden(Path::new(step)))
+}
+
 fn is_description(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     path.extension().is_some_and(|extension| extension == "json") && !name.ends_with(".schema.json")

@@ -44,7 +44,7 @@ fn prints(arguments: &[&str]) -> String {
 fn help_texts_are_those_in_their_files() {
     let mut goldens = Goldens::default();
     goldens.compare(&folder("cli").join("help.txt"), &prints(&["--help"]));
-    for command in ["generate", "check", "types", "list"] {
+    for command in ["generate", "check", "diff", "types", "list"] {
         let text = prints(&[command, "--help"]);
         goldens.compare(&folder("cli").join(format!("help-{command}.txt")), &text);
         assert_eq!(prints(&["help", command]), text);

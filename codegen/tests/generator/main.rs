@@ -11,6 +11,8 @@ mod cli;
 #[cfg(test)]
 mod determinism;
 #[cfg(test)]
+mod diff;
+#[cfg(test)]
 mod golden;
 #[cfg(test)]
 mod goldens;

@@ -175,11 +175,13 @@ fn messages() -> Vec<Message> {
     files.iter().flat_map(|file| messages_of(&root, file)).collect()
 }
 
-/// The sources of the stages: emitting cannot fail, and the command line says nothing of its own.
+/// The sources of the stages: emitting cannot fail, the command line says nothing of its own, and what
+/// `diff` says is no report.
 fn sources(folder: &Path, files: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        if path.is_dir() && !path.ends_with("cli") && !path.ends_with("emit") {
+        let is_stage = !["cli", "diff", "emit"].iter().any(|name| path.ends_with(name));
+        if path.is_dir() && is_stage {
             sources(&path, files);
         } else if path.extension().is_some_and(|end| end == "rs") {
             files.push(path);

@@ -33,6 +33,7 @@ impl<'a> Lowering<'a, '_> {
         let Some(method_name) = self.method_name(endpoint) else { return };
         self.model.operations.push(Operation {
             id: id.to_owned(),
+            place: endpoint.operation_id.place.clone(),
             method_name,
             docs: docs(endpoint),
             internal: endpoint.internal,

@@ -1,0 +1,264 @@
+//! What changes for those who use the generated code, from some descriptions to others.
+//!
+//! ```text
+//! card_describe: { "type": "string", "maxLength": 18 } -> { "type": "string", "maxLength": 10 }
+//!
+//! major: `SetCouponPlacement.card_describe`, sent: `maxLength`: 18 -> 10
+//!        wire: narrower: a request that was valid may be refused
+//! ```
+//!
+//! Both are read as far as the plan. Then two things are compared, each with a verdict of its own:
+//!
+//! - [`wire`]: the values that go over the wire, in pairs of types from each request and reply on.
+//!   What is sent must not become narrower; what is received must still be read.
+//! - [`code`]: the public items of the generated Rust, by their names.
+//!
+//! What becomes of the Rust code is added to the change of the wire that is its cause. At last the
+//! generated code itself is compared: if it differs in more than order and documentation though no
+//! change was found, that is a change nobody knows of, and counts as breaking.
+
+mod at;
+mod code;
+mod numbers;
+mod objects;
+mod operations;
+mod render;
+mod revision;
+mod side;
+mod surface;
+mod verdict;
+mod wire;
+
+use std::path::Path;
+
+use crate::builder::{Failure, on_ample_stack, reporting};
+use crate::diagnostics::{Place, Reported, Reporter};
+use crate::model::Direction;
+use crate::pipeline;
+use crate::source::Sources;
+use at::{At, Part};
+use side::{Side, style};
+pub use verdict::{Effect, Verdict};
+use wire::Wire;
+
+/// Which way a value goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Way {
+    /// In a request: what is narrower breaks callers.
+    Sent,
+    /// In a reply: what is no longer read breaks callers.
+    Received,
+}
+
+impl From<Direction> for Way {
+    fn from(direction: Direction) -> Self {
+        match direction {
+            Direction::Sent => Self::Sent,
+            Direction::Received => Self::Received,
+        }
+    }
+}
+
+/// One thing that has changed.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Change {
+    /// What sort of change it is, such as `property-added`: always the same word for the same sort.
+    pub what: &'static str,
+    /// What has changed: an operation, a return code, or a type and a name in it.
+    pub subject: String,
+    /// How, in a few words.
+    pub message: String,
+    /// Which way the values go, where that makes a difference.
+    pub direction: Option<Way>,
+    /// Where it stood; `None` for what is new.
+    pub before: Option<Place>,
+    /// Where it stands; `None` for what is gone.
+    pub after: Option<Place>,
+    /// What it does to Rust code that uses what is generated: a major change does not compile.
+    pub code: Effect,
+    /// What it does to what goes over the wire, and to how calls behave.
+    pub wire: Effect,
+    /// The items of Rust code that have to do with it.
+    parts: Vec<Part>,
+}
+
+impl Change {
+    /// The greater one of both verdicts.
+    pub fn verdict(&self) -> Verdict {
+        self.code.verdict.max(self.wire.verdict)
+    }
+}
+
+/// What changes from some descriptions to others.
+///
+/// ```
+/// use wechat_bizwifi_codegen::{Diff, Verdict};
+///
+/// let description = |rule: &str| (
+///     "set.json".to_owned(),
+///     r#"{
+///       "operationId": "setName", "summary": "Sets the name.",
+///       "method": "POST", "path": "/name", "security": "none", "idempotent": true,
+///       "request": {
+///         "type": "object", "additionalProperties": false, "required": ["name"],
+///         "properties": { "name": { "type": "string", RULE } }
+///       },
+///       "response": { "type": "object", "properties": {
+///         "errcode": { "type": "integer" }, "errmsg": { "type": "string" } } },
+///       "envelope": { "code": "/errcode", "message": "/errmsg" }
+///     }"#.replace("RULE", rule),
+/// );
+/// let diff = Diff::of_texts([description(r#""maxLength": 18"#)], [description(r#""maxLength": 10"#)])?;
+/// assert_eq!(diff.verdict(), Verdict::Major);
+/// assert_eq!(diff.code(), Verdict::None);
+/// assert_eq!(diff.changes()[0].subject, "SetName.name");
+/// # Ok::<(), wechat_bizwifi_codegen::Failure>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Diff {
+    changes: Vec<Change>,
+    /// Whether the generated code differs, be it in order or documentation alone.
+    code_differs: bool,
+}
+
+impl Diff {
+    /// From the descriptions of one folder to those of another.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with either: then nothing is compared.
+    pub fn of_folders(old: impl AsRef<Path>, new: impl AsRef<Path>) -> Result<Self, Failure> {
+        let (old, new) = (old.as_ref(), new.as_ref());
+        Self::of(&|reporter| Sources::load(old, reporter), &|reporter| Sources::load(new, reporter))
+    }
+
+    /// From the descriptions of a folder at a revision, which the program `git` is asked for, to
+    /// those that are there now.
+    ///
+    /// # Errors
+    ///
+    /// As [`of_folders`](Self::of_folders), or that there is no such revision or no `git`.
+    pub fn since_revision(revision: &str, folder: impl AsRef<Path>) -> Result<Self, Failure> {
+        let folder = folder.as_ref();
+        let files = revision::files(revision, folder).map_err(Failure::Revision)?;
+        let label = format!("{revision}:{}", folder.display());
+        let old = |reporter: &Reporter| Sources::from_texts(&label, files.clone(), reporter);
+        Self::of(&old, &|reporter| Sources::load(folder, reporter))
+    }
+
+    /// From descriptions in memory to others: pairs of a path and a text.
+    ///
+    /// # Errors
+    ///
+    /// As [`of_folders`](Self::of_folders).
+    pub fn of_texts(
+        old: impl IntoIterator<Item = (String, String)>,
+        new: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Self, Failure> {
+        let (old, new): (Vec<_>, Vec<_>) = (old.into_iter().collect(), new.into_iter().collect());
+        Self::of(&|reporter| Sources::from_texts("old", old.clone(), reporter), &|reporter| {
+            Sources::from_texts("new", new.clone(), reporter)
+        })
+    }
+
+    fn of(
+        old: &(dyn Fn(&Reporter) -> Sources + Sync),
+        new: &(dyn Fn(&Reporter) -> Sources + Sync),
+    ) -> Result<Self, Failure> {
+        on_ample_stack(&|| reporting(|reporter| compared(old, new, reporter)))
+    }
+
+    /// The release that the changes need, all in all.
+    pub fn verdict(&self) -> Verdict {
+        self.code().max(self.wire())
+    }
+
+    /// The verdict for Rust code alone: a dependent that uses every item compiles, unless it is
+    /// [`Verdict::Major`].
+    pub fn code(&self) -> Verdict {
+        let least = if self.code_differs { Verdict::Patch } else { Verdict::None };
+        self.changes.iter().map(|change| change.code.verdict).fold(least, Verdict::max)
+    }
+
+    /// The verdict for what goes over the wire, and for how calls behave.
+    pub fn wire(&self) -> Verdict {
+        self.changes.iter().map(|change| change.wire.verdict).fold(Verdict::None, Verdict::max)
+    }
+
+    /// Whether anything that worked may no longer do so.
+    pub fn is_breaking(&self) -> bool {
+        self.verdict() == Verdict::Major
+    }
+
+    /// What has changed, the worst first.
+    pub fn changes(&self) -> &[Change] {
+        &self.changes
+    }
+
+    /// The changes for people.
+    pub fn to_text(&self) -> String {
+        render::text(self)
+    }
+
+    /// The changes as one JSON object, for CI.
+    pub fn to_json(&self) -> String {
+        render::json(self)
+    }
+
+    /// The changes as Markdown, for a changelog.
+    pub fn to_markdown(&self) -> String {
+        render::markdown(self)
+    }
+}
+
+fn compared(
+    old: &(dyn Fn(&Reporter) -> Sources + Sync),
+    new: &(dyn Fn(&Reporter) -> Sources + Sync),
+    reporter: &Reporter,
+) -> Result<Diff, Reported> {
+    let old_sources = old(reporter);
+    let old_model = pipeline::described(&old_sources, &style(), reporter)?;
+    let old = Side::new(&old_sources, &old_model, reporter)?;
+    let new_sources = new(reporter);
+    let new_model = pipeline::described(&new_sources, &style(), reporter)?;
+    let new = Side::new(&new_sources, &new_model, reporter)?;
+    let mut wire = Wire::new(&old, &new);
+    wire.operations();
+    wire.return_codes();
+    let mut changes = code::compare(wire);
+    if changes.is_empty() && words(old.code) != words(new.code) {
+        changes.push(unknown());
+    }
+    // What does nothing is no change.
+    changes.retain(|change| change.verdict() > Verdict::None);
+    changes.sort_by(|a, b| b.verdict().cmp(&a.verdict()).then_with(|| a.subject.cmp(&b.subject)));
+    Ok(Diff { changes, code_differs: old.code != new.code })
+}
+
+/// The words of generated code without its documentation, whatever their order.
+fn words(code: &str) -> Vec<&str> {
+    let is_code = |line: &&str| {
+        let line = line.trim_start();
+        !line.starts_with("//") && !line.starts_with("#[doc")
+    };
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let lines = code.lines().filter(is_code);
+    let words = lines.flat_map(|line| line.split(move |c| !is_word(c)));
+    let mut words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    words.sort_unstable();
+    words
+}
+
+/// The generated code differs, and nothing that is compared says why.
+fn unknown() -> Change {
+    let why = "unknown: the generated code differs in what is not compared";
+    let mut change = At::of("generated code", None, (None, None)).change(
+        "not-comparable",
+        why.to_owned(),
+        Effect::unknown(why),
+    );
+    change.code = Effect::unknown(why);
+    change
+}

@@ -1,0 +1,116 @@
+//! Which numbers a type allows.
+
+use super::verdict::Relation;
+use crate::model::{Integer, IntegerRules, NumberRules, TypeExpr};
+use crate::source::Number;
+
+/// A bound, and on which side of the number itself it is.
+type Bound = (Number, bool);
+
+/// Which numbers a type allows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Bounds {
+    /// Whether whole ones alone.
+    whole: bool,
+    /// The least one, and whether it is not allowed itself.
+    low: Option<Bound>,
+    /// The greatest one, and whether it is allowed itself.
+    high: Option<Bound>,
+    step: Option<Number>,
+}
+
+impl Bounds {
+    /// Those of a type's range in Rust and, if they are enforced, of its rules.
+    pub(super) fn of(ty: &TypeExpr, with_rules: bool) -> Option<Self> {
+        match ty {
+            TypeExpr::Integer(integer, rules) => {
+                Some(Self::of_integer(*integer, rules, with_rules))
+            }
+            TypeExpr::Time(rules) => Some(Self::of_integer(Integer::I64, rules, with_rules)),
+            TypeExpr::Number(rules) => Some(Self::of_number(rules, with_rules)),
+            _ => None,
+        }
+    }
+
+    fn of_integer(integer: Integer, rules: &IntegerRules, with_rules: bool) -> Self {
+        let (least, most) = integer.range();
+        let plain = IntegerRules::default();
+        let rules = if with_rules { rules } else { &plain };
+        let low = rules.minimum.map_or(least, |minimum| minimum.max(least));
+        let high = rules.maximum.map_or(most, |maximum| maximum.min(most));
+        Self {
+            whole: true,
+            low: Some((Number::new(low, 0), false)),
+            high: Some((Number::new(high, 0), true)),
+            step: rules.multiple_of.map(|step| Number::new(step, 0)),
+        }
+    }
+
+    fn of_number(rules: &NumberRules, with_rules: bool) -> Self {
+        let plain = NumberRules::default();
+        let rules = if with_rules { rules } else { &plain };
+        let low = [rules.minimum.map(|it| (it, false)), rules.above.map(|it| (it, true))];
+        let high = [rules.maximum.map(|it| (it, true)), rules.below.map(|it| (it, false))];
+        Self {
+            whole: false,
+            low: low.into_iter().flatten().max(),
+            high: high.into_iter().flatten().min(),
+            step: rules.multiple_of,
+        }
+    }
+
+    /// Whether a number is allowed.
+    pub(super) fn allows(&self, number: Number) -> bool {
+        let above = self.low.is_none_or(|(low, open)| low < number || (low == number && !open));
+        let below = self.high.is_none_or(|(high, shut)| number < high || (number == high && shut));
+        let stepped = self.step.is_none_or(|step| number.is_multiple_of(&step));
+        above && below && stepped && (!self.whole || number.is_integer())
+    }
+
+    /// What has changed, and how the numbers relate.
+    pub(super) fn changes(old: &Self, new: &Self) -> Vec<(String, Relation)> {
+        let whole = Relation::of_sets(new.whole && !old.whole, old.whole && !new.whole);
+        let message = if new.whole { "number -> integer" } else { "integer -> number" };
+        [
+            (message.to_owned(), whole),
+            Self::change_of_bound(
+                "the least number",
+                (old.low, new.low),
+                Relation::of_upper(old.low.map(std::cmp::Reverse), new.low.map(std::cmp::Reverse)),
+            ),
+            Self::change_of_bound(
+                "the greatest number",
+                (old.high, new.high),
+                Relation::of_upper(old.high, new.high),
+            ),
+            Self::change_of_step(old.step, new.step),
+        ]
+        .into_iter()
+        .filter(|(_, relation)| *relation != Relation::Same)
+        .collect()
+    }
+
+    fn change_of_bound(
+        name: &str,
+        (old, new): (Option<Bound>, Option<Bound>),
+        relation: Relation,
+    ) -> (String, Relation) {
+        let shown = |bound: Option<Bound>| {
+            bound.map_or_else(|| "none".to_owned(), |(number, _)| number.to_string())
+        };
+        (format!("{name}: {} -> {}", shown(old), shown(new)), relation)
+    }
+
+    fn change_of_step(old: Option<Number>, new: Option<Number>) -> (String, Relation) {
+        let relation = match (old, new) {
+            (Some(old), Some(new)) if old == new => Relation::Same,
+            (Some(old), Some(new)) if new.is_multiple_of(&old) => Relation::Narrower,
+            (Some(old), Some(new)) if old.is_multiple_of(&new) => Relation::Wider,
+            (Some(_), Some(_)) => Relation::Different,
+            (old, new) => Relation::of_sets(new.is_some(), old.is_some()),
+        };
+        let shown =
+            |step: Option<Number>| step.map_or_else(|| "none".to_owned(), |it| it.to_string());
+        (format!("`multipleOf`: {} -> {}", shown(old), shown(new)), relation)
+    }
+}

@@ -1,0 +1,278 @@
+//! Objects: properties, rules on which there are, and those that are not listed.
+//!
+//! ```text
+//! sent:     { "properties": {} } -> { "properties": { "a": .. }, "required": ["a"] }   major
+//! sent:     the same without `required`                                               minor
+//! received: the first is major as well, since a reply without `a` is not read
+//! ```
+
+use std::collections::BTreeSet;
+
+use super::at::At;
+use super::side::Side;
+use super::verdict::{Effect, Relation};
+use super::wire::{Wire, count};
+use crate::model::{
+    AdditionalProperties, Assertion, Body, Object, Property, PropertyRules, TypeExpr, TypeId,
+};
+
+/// The properties of an object that are there in a direction.
+fn properties<'s>(object: &'s Object, at: &At) -> Vec<&'s Property> {
+    let is_there = |property: &&Property| property.only.is_none() || property.only == at.direction;
+    object.properties.iter().filter(is_there).collect()
+}
+
+fn object<'s>(side: &Side<'s>, id: TypeId) -> Option<&'s Object> {
+    match &side.model().get(id).body {
+        Body::Object(object) => Some(object),
+        _ => None,
+    }
+}
+
+impl<'s> Wire<'s> {
+    /// Compares two objects.
+    pub(super) fn objects(&mut self, at: &At, old: TypeId, new: TypeId) {
+        let (Some(before), Some(after)) = (object(self.old, old), object(self.new, new)) else {
+            return;
+        };
+        let (old, new) = (properties(before, at), properties(after, at));
+        let pairs = matched(&old, &new);
+        for (old, new) in &pairs {
+            self.property(at, old, new);
+        }
+        for property in old.iter().filter(|it| !pairs.iter().any(|(old, _)| same(old, it))) {
+            self.removed(at, property, &after.additional);
+        }
+        for property in new.iter().filter(|it| !pairs.iter().any(|(_, new)| same(new, it))) {
+            self.added(at, property, &before.additional);
+        }
+        self.additional(at, &before.additional, &after.additional);
+        self.property_rules(at, &before.rules, &after.rules);
+    }
+
+    fn property(&mut self, at: &At, old: &'s Property, new: &'s Property) {
+        let mut at = at.part(Some((&old.field, &old.place)), Some((&new.field, &new.place)));
+        if old.name != new.name {
+            self.name_of_property(&at, old, new);
+        }
+        if old.field != new.field {
+            let message = format!("the field `{}` is now `{}`", old.field, new.field);
+            self.changes.push(at.change("field-renamed", message, Effect::default()));
+        }
+        self.presence(&at, old, new);
+        self.aliases(&at, old, new);
+        if old.docs != new.docs || old.default != new.default {
+            self.documented(&at, "documentation", "the documentation of the property changes");
+        }
+        at.null_is_absent = !new.required;
+        self.types(&at, &old.ty, &new.ty);
+    }
+
+    fn name_of_property(&mut self, at: &At, old: &Property, new: &Property) {
+        let message = format!("the property `{}` is now `{}`", old.name, new.name);
+        let is_still_read = new.aliases.contains(&old.name);
+        let received = if is_still_read { Relation::Wider } else { Relation::Narrower };
+        self.relate(at, ("property-renamed", message), (Relation::Different, received));
+    }
+
+    fn presence(&mut self, at: &At, old: &Property, new: &Property) {
+        let relation =
+            Relation::of_sets(new.required && !old.required, old.required && !new.required);
+        let message = if new.required { "is now required" } else { "is now optional" };
+        self.relate(at, ("required", message.to_owned()), (relation, relation));
+    }
+
+    /// Spellings that are read besides the name.
+    fn aliases(&mut self, at: &At, old: &Property, new: &Property) {
+        let spellings = |property: &Property| -> BTreeSet<String> {
+            std::iter::once(&property.name).chain(&property.aliases).cloned().collect()
+        };
+        let (before, after) = (spellings(old), spellings(new));
+        let removed: Vec<&str> = before.difference(&after).map(String::as_str).collect();
+        let added: Vec<&str> = after.difference(&before).map(String::as_str).collect();
+        // A name that is gone was reported as such.
+        if removed.iter().any(|name| *name != old.name) {
+            let message = format!("is no longer read as `{}`", removed.join("`, `"));
+            let relation = (Relation::Narrower, Relation::Narrower);
+            self.relate(at, ("alias-removed", message), relation);
+        }
+        if added.iter().any(|name| *name != new.name) {
+            let message = format!("is read as `{}` too", added.join("`, `"));
+            self.relate(at, ("alias-added", message), (Relation::Wider, Relation::Wider));
+        }
+    }
+
+    fn removed(&mut self, at: &At, property: &Property, additional: &AdditionalProperties) {
+        let at = at.part(Some((&property.field, &property.place)), None);
+        let message = format!("the property `{}` is removed", property.name);
+        let sent = match additional {
+            AdditionalProperties::Refused => Relation::Narrower,
+            _ => Relation::Different,
+        };
+        self.relate(&at, ("property-removed", message), (sent, Relation::Wider));
+    }
+
+    fn added(&mut self, at: &At, property: &'s Property, additional: &'s AdditionalProperties) {
+        let at = at.part(None, Some((&property.field, &property.place)));
+        let necessity = if property.required { "required" } else { "optional" };
+        let message = format!("the {necessity} property `{}` is added", property.name);
+        let relation = match (property.required, additional) {
+            (true, AdditionalProperties::Refused) => Relation::Different,
+            (true, _) => Relation::Narrower,
+            (false, AdditionalProperties::Refused) => Relation::Wider,
+            (false, _) if property.ty.is_any() => Relation::Wider,
+            // Under this name anything could stand before.
+            (false, _) => Relation::Different,
+        };
+        let received = if property.required { Relation::Narrower } else { Relation::Wider };
+        self.relate(&at, ("property-added", message), (relation, received));
+    }
+
+    fn additional(
+        &mut self,
+        at: &At,
+        old: &'s AdditionalProperties,
+        new: &'s AdditionalProperties,
+    ) {
+        use AdditionalProperties::{Ignored, Kept, Refused};
+        if let (Kept(old), Kept(new)) = (old, new) {
+            return self.types(&at.inside("of a property that is not listed"), old, new);
+        }
+        let (sent, received) = match (old, new) {
+            (Refused, Refused) | (Ignored, Ignored) | (Kept(_), Kept(_)) => return,
+            (Refused, Ignored) => (Relation::Wider, Relation::Same),
+            (Ignored, Refused) => (Relation::Narrower, Relation::Same),
+            (Refused, Kept(ty)) => (Relation::Wider, read_any(ty)),
+            (Kept(_), Refused) => (Relation::Narrower, Relation::Wider),
+            (Ignored, Kept(ty)) if ty.is_any() => (Relation::Wider, Relation::Wider),
+            (Ignored, Kept(ty)) => (Relation::Narrower, read_any(ty)),
+            (Kept(_), Ignored) => (Relation::Wider, Relation::Wider),
+        };
+        let word = |additional: &AdditionalProperties| match additional {
+            Ignored => "ignored",
+            Refused => "refused",
+            Kept(_) => "kept",
+        };
+        let message = format!("properties that are not listed: {} -> {}", word(old), word(new));
+        self.relate(at, ("additional-properties", message), (sent, received));
+    }
+
+    /// Compares rules on which properties there are.
+    pub(super) fn property_rules(&mut self, at: &At, old: &PropertyRules, new: &PropertyRules) {
+        let number = count(&old.count, &new.count);
+        let message = "how many properties there may be changes".to_owned();
+        self.relate(at, ("properties-count", message), (number, Relation::Same));
+        let names = |rules: &PropertyRules| -> BTreeSet<String> {
+            let pairs = rules.dependent.iter().flat_map(|(name, more)| {
+                more.iter().map(move |other| format!("{other} beside {name}"))
+            });
+            rules.required.iter().cloned().chain(pairs).collect()
+        };
+        let (before, after) = (names(old), names(new));
+        let relation = Relation::of_sets(!after.is_subset(&before), !before.is_subset(&after));
+        let message = "which properties must be there changes".to_owned();
+        self.relate(at, ("properties-required", message), (relation, Relation::Same));
+    }
+
+    /// Compares what else values must be valid against, whatever the order.
+    pub(super) fn assertions(&mut self, at: &At, old: &'s [Assertion], new: &'s [Assertion]) {
+        let is_in = |one: &'s Assertion, all: &'s [Assertion], is_old: bool| {
+            all.iter().any(|other| {
+                if is_old {
+                    self.is_same_assertion(one, other)
+                } else {
+                    self.is_same_assertion(other, one)
+                }
+            })
+        };
+        let removed: Vec<&str> =
+            old.iter().filter(|it| !is_in(it, new, true)).map(Assertion::keyword).collect();
+        let added: Vec<&str> =
+            new.iter().filter(|it| !is_in(it, old, false)).map(Assertion::keyword).collect();
+        let message =
+            |verb: &str, keywords: &[&str]| format!("`{}` is {verb}", keywords.join("`, `"));
+        match (removed.as_slice(), added.as_slice()) {
+            ([], []) => {}
+            (removed, []) => {
+                let message = message("removed", removed);
+                self.relate(at, ("assertion", message), (Relation::Wider, Relation::Same));
+            }
+            ([], added) => {
+                let message = message("added", added);
+                self.relate(at, ("assertion", message), (Relation::Narrower, Relation::Same));
+            }
+            (removed, _) => self.assertion_changes(at, &message("changed", removed)),
+        }
+    }
+
+    fn assertion_changes(&mut self, at: &At, message: &str) {
+        let effect = if at.is_sent() {
+            Effect::unknown(format!("unknown: {message}, and cannot be compared"))
+        } else {
+            Relation::Same.of_received()
+        };
+        self.changes.push(at.change("assertion", message.to_owned(), effect));
+    }
+
+    fn is_same_assertion(&self, old: &'s Assertion, new: &'s Assertion) -> bool {
+        use Assertion::{AnyOf, Contains, Dependent, If, Not, OneOf};
+        let branch = |old: &'s Option<TypeExpr>, new: &'s Option<TypeExpr>| match (old, new) {
+            (Some(old), Some(new)) => self.is_same(old, new),
+            (old, new) => old.is_none() && new.is_none(),
+        };
+        match (old, new) {
+            (Not(old), Not(new)) => self.is_same(old, new),
+            (AnyOf(old), AnyOf(new)) | (OneOf(old), OneOf(new)) => self.are_same_set(old, new),
+            (
+                If { condition: old, then, otherwise },
+                If { condition: new, then: new_then, otherwise: new_otherwise },
+            ) => {
+                self.is_same(old, new) && branch(then, new_then) && branch(otherwise, new_otherwise)
+            }
+            (Contains { ty: old, count: before }, Contains { ty: new, count: after }) => {
+                self.is_same(old, new) && before == after
+            }
+            (Dependent(before, old), Dependent(after, new)) => {
+                before == after && self.is_same(old, new)
+            }
+            _ => false,
+        }
+    }
+
+    /// Alternatives are a set: their order says nothing.
+    fn are_same_set(&self, old: &'s [TypeExpr], new: &'s [TypeExpr]) -> bool {
+        old.len() == new.len()
+            && old.iter().all(|one| new.iter().any(|other| self.is_same(one, other)))
+            && new.iter().all(|one| old.iter().any(|other| self.is_same(other, one)))
+    }
+}
+
+/// What keeping the properties that are not listed, each read as this type, does to reading.
+fn read_any(ty: &TypeExpr) -> Relation {
+    if ty.is_any() { Relation::Wider } else { Relation::Narrower }
+}
+
+fn same(one: &Property, other: &Property) -> bool {
+    std::ptr::eq(one, other)
+}
+
+/// Properties that are the same one: by name, or else by a spelling or a field in common.
+fn matched<'s>(old: &[&'s Property], new: &[&'s Property]) -> Vec<(&'s Property, &'s Property)> {
+    let mut pairs: Vec<(&'s Property, &'s Property)> = Vec::new();
+    let alike: [fn(&Property, &Property) -> bool; 3] = [
+        |old, new| old.name == new.name,
+        |old, new| new.aliases.contains(&old.name) || old.aliases.contains(&new.name),
+        |old, new| old.field == new.field,
+    ];
+    for is_alike in alike {
+        for one in old {
+            let is_free = !pairs.iter().any(|(old, _)| same(old, one));
+            let free = |it: &&&'s Property| !pairs.iter().any(|(_, new)| same(new, it));
+            let other = new.iter().filter(free).find(|it| is_alike(one, it));
+            if let (true, Some(other)) = (is_free, other) {
+                pairs.push((one, other));
+            }
+        }
+    }
+    pairs
+}

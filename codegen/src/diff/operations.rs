@@ -1,0 +1,272 @@
+//! Operations and return codes: which is which in both, and the facts of each.
+//!
+//! ```text
+//! { "operationId": "getShop", "path": "/shop" } -> { .., "path": "/store" }   another URL: major
+//! { "operationId": "getShop", .. } -> { "operationId": "readShop", .. }       another method: major
+//! ```
+
+use std::collections::BTreeMap;
+
+use super::at::At;
+use super::side::Side;
+use super::surface::{CLIENT, RETURN_CODE};
+use super::verdict::{Effect, Verdict};
+use super::wire::Wire;
+use crate::model::{Direction, Operation, Reply};
+use crate::schema::ReturnCode;
+
+impl<'s> Wire<'s> {
+    /// Compares all operations, and what their requests and replies are made of.
+    pub(super) fn operations(&mut self) {
+        let (old, new) = (self.old, self.new);
+        let pairs = matched(old, new);
+        for (before, after) in &pairs {
+            self.operation(before, after);
+        }
+        for operation in &old.model().operations {
+            if !pairs.iter().any(|(before, _)| std::ptr::eq(*before, operation)) {
+                self.removed_operation(operation);
+            }
+        }
+        for operation in &new.model().operations {
+            if !pairs.iter().any(|(_, after)| std::ptr::eq(*after, operation)) {
+                self.added_operation(operation);
+            }
+        }
+    }
+
+    fn removed_operation(&mut self, operation: &Operation) {
+        let place = self.old.fact(operation, "/operationId");
+        let at = At::of(&operation.id, None, (Some(place), None))
+            .with_part(CLIENT, &operation.method_name)
+            .with_part(&self.old.model().get(operation.request).name, "");
+        let effect = Effect::new(Verdict::Major, "the call is no longer made");
+        let message = format!("the operation `{}` is removed", operation.id);
+        self.changes.push(at.change("operation-removed", message, effect));
+    }
+
+    fn added_operation(&mut self, operation: &Operation) {
+        let place = self.new.fact(operation, "/operationId");
+        let at = At::of(&operation.id, None, (None, Some(place)))
+            .with_part(CLIENT, &operation.method_name)
+            .with_part(&self.new.model().get(operation.request).name, "");
+        let effect = Effect::new(Verdict::Minor, "a new call");
+        let message = format!("the operation `{}` is added", operation.id);
+        self.changes.push(at.change("operation-added", message, effect));
+    }
+
+    fn operation(&mut self, old: &'s Operation, new: &'s Operation) {
+        self.facts(old, new);
+        let at = self.at(("/request", old, new), Some(Direction::Sent));
+        self.named(&at, old.request, new.request);
+        let at = self.at(("/response", old, new), Some(Direction::Received));
+        self.reply(&at, &old.reply, &new.reply);
+    }
+
+    fn at(
+        &self,
+        (pointer, old, new): (&str, &Operation, &Operation),
+        direction: Option<Direction>,
+    ) -> At {
+        let places = (Some(self.old.fact(old, pointer)), Some(self.new.fact(new, pointer)));
+        let old_request = &self.old.model().get(old.request).name;
+        At::of(&new.id, direction, places)
+            .with_part(CLIENT, &old.method_name)
+            .with_part(CLIENT, &new.method_name)
+            .with_part(old_request, "Endpoint")
+    }
+
+    /// Reports a fact that differs.
+    fn fact(
+        &mut self,
+        (pointer, what): (&str, &'static str),
+        (old, new): (&'s Operation, &'s Operation),
+        (before, after): (String, String),
+        effect: Effect,
+    ) {
+        if before != after {
+            let at = self.at((pointer, old, new), None);
+            self.changes.push(at.change(what, format!("{before} -> {after}"), effect));
+        }
+    }
+
+    fn facts(&mut self, old: &'s Operation, new: &'s Operation) {
+        let major = |note: &str| Effect::new(Verdict::Major, note);
+        let pair = (old, new);
+        let named = (format!("`{}`", old.id), format!("`{}`", new.id));
+        self.fact(("/operationId", "operation-id"), pair, named, Effect::default());
+        let names = (format!("`{}`", old.path), format!("`{}`", new.path));
+        self.fact(("/path", "path"), pair, names, major("the call goes to another URL"));
+        let verb = |is_get| if is_get { "GET" } else { "POST" }.to_owned();
+        let verbs = (verb(old.is_get), verb(new.is_get));
+        let effect = major("the call is made by another HTTP method");
+        self.fact(("/method", "method"), pair, verbs, effect);
+        let token = |needs| if needs { "needs a token" } else { "needs no token" }.to_owned();
+        let tokens = (token(old.needs_token), token(new.needs_token));
+        let effect = major("the access token is sent, or no longer sent");
+        self.fact(("/security", "security"), pair, tokens, effect);
+        self.repetition(old, new);
+        self.envelope(old, new);
+        let says = |internal| if internal { "made by the runtime alone" } else { "has a method" };
+        let internal = (says(old.internal).to_owned(), says(new.internal).to_owned());
+        self.fact(("/internal", "internal"), pair, internal, Effect::default());
+        self.operation_docs(old, new);
+    }
+
+    fn repetition(&mut self, old: &'s Operation, new: &'s Operation) {
+        let word = |idempotent| if idempotent { "idempotent" } else { "not idempotent" }.to_owned();
+        let effect = if new.idempotent {
+            Effect::new(Verdict::Major, "the call is repeated: what it writes may be written twice")
+        } else {
+            Effect::new(Verdict::Minor, "the call is no longer repeated where that could help")
+        };
+        let words = (word(old.idempotent), word(new.idempotent));
+        self.fact(("/idempotent", "idempotent"), (old, new), words, effect);
+    }
+
+    fn envelope(&mut self, old: &'s Operation, new: &'s Operation) {
+        let pair = (old, new);
+        let effect = || Effect::new(Verdict::Major, "the return code is read elsewhere");
+        let code = (format!("`{}`", old.code), format!("`{}`", new.code));
+        self.fact(("/envelope/code", "envelope-code"), pair, code, effect());
+        let message = (format!("`{}`", old.message), format!("`{}`", new.message));
+        self.fact(("/envelope/message", "envelope-message"), pair, message, effect());
+    }
+
+    fn operation_docs(&mut self, old: &Operation, new: &Operation) {
+        let (before, after) = (&old.docs, &new.docs);
+        let at = self.at(("", old, new), None);
+        let same = before.summary == after.summary
+            && before.description == after.description
+            && before.source == after.source
+            && old.errors == new.errors;
+        if !same {
+            self.documented(&at, "documentation", "the documentation of the operation changes");
+        }
+        if before.exchanges != after.exchanges || before.example != after.example {
+            self.documented(&at, "examples", "the examples change");
+        }
+    }
+
+    fn reply(&mut self, at: &At, old: &'s Reply, new: &'s Reply) {
+        match (old, new) {
+            (Reply::Nothing, Reply::Nothing) => {}
+            (Reply::Root(old), Reply::Root(new)) => self.types(at, old, new),
+            (
+                Reply::Property { name: before, ty: old, required: was_required },
+                Reply::Property { name: after, ty: new, required },
+            ) => {
+                self.payload(at, (before, after), (*was_required, *required));
+                let mut at = at.clone();
+                at.null_is_absent = !required;
+                self.types(&at, old, new);
+            }
+            (_, Reply::Nothing) => {
+                let effect = Effect::new(Verdict::Minor, "the payload is no longer read");
+                let message = "the reply has no payload any more".to_owned();
+                self.changes.push(at.change("payload", message, effect));
+            }
+            _ => {
+                let effect = Effect::new(Verdict::Major, "the payload is read from elsewhere");
+                let message = "the payload of the reply moves".to_owned();
+                self.changes.push(at.change("payload", message, effect));
+            }
+        }
+    }
+
+    fn payload(&mut self, at: &At, (old, new): (&str, &str), (was, is): (bool, bool)) {
+        if old != new {
+            let effect = Effect::new(Verdict::Major, "the payload is read from elsewhere");
+            let message = format!("the payload is `{new}` instead of `{old}`");
+            self.changes.push(at.change("payload", message, effect));
+        }
+        if was != is {
+            let (message, effect) = if is {
+                let note = "a reply without it is no longer read";
+                ("the payload is now required", Effect::new(Verdict::Major, note))
+            } else {
+                let note = "every reply that was read still is";
+                ("the payload is now optional", Effect::new(Verdict::Minor, note))
+            };
+            self.changes.push(at.change("payload-required", message.to_owned(), effect));
+        }
+    }
+
+    /// Compares the tables of return codes.
+    pub(super) fn return_codes(&mut self) {
+        let table = |side: &Side<'s>| -> BTreeMap<i64, &'s ReturnCode> {
+            side.model().codes.iter().map(|code| (code.code, code)).collect()
+        };
+        let (old, new) = (table(self.old), table(self.new));
+        for (number, before) in &old {
+            match new.get(number) {
+                Some(after) => self.return_code(before, after),
+                None => {
+                    let note = "a reply with this code is of no known class any more";
+                    let effect = Effect::new(Verdict::Major, note);
+                    let at = at_code((Some(before), None));
+                    let message = "the return code is removed".to_owned();
+                    self.changes.push(at.change("return-code-removed", message, effect));
+                }
+            }
+        }
+        for (_, code) in new.iter().filter(|(number, _)| !old.contains_key(number)) {
+            let note = format!("a reply with this code is of the class `{}` now", code.class);
+            let effect = Effect::new(Verdict::Minor, note);
+            let message = "the return code is added".to_owned();
+            self.changes.push(at_code((None, Some(code))).change(
+                "return-code-added",
+                message,
+                effect,
+            ));
+        }
+    }
+
+    fn return_code(&mut self, old: &ReturnCode, new: &ReturnCode) {
+        let at = at_code((Some(old), Some(new)));
+        if old.class != new.class {
+            let note = "errors are of another class, which retries and callers go by";
+            let effect = Effect::new(Verdict::Major, note);
+            let message = format!("the class `{}` is now `{}`", old.class, new.class);
+            self.changes.push(at.change("return-code-class", message, effect));
+        }
+        if old.name != new.name {
+            let name = |code: &ReturnCode| code.name.clone().unwrap_or_else(|| "none".to_owned());
+            let message = format!("the name `{}` is now `{}`", name(old), name(new));
+            self.changes.push(at.change("return-code-name", message, Effect::default()));
+        }
+        if old.meaning != new.meaning {
+            self.documented(
+                &at,
+                "documentation",
+                "the meaning of the return code is put otherwise",
+            );
+        }
+    }
+}
+
+fn at_code((old, new): (Option<&ReturnCode>, Option<&ReturnCode>)) -> At {
+    let place = |code: Option<&ReturnCode>| code.map(|code| code.place.clone());
+    let number = new.or(old).map_or(0, |code| code.code);
+    let at = At::of(number.to_string(), None, (place(old), place(new)));
+    let names = [old, new].into_iter().flatten().filter_map(|code| code.name.as_ref());
+    names.fold(at, |at, name| at.with_part(RETURN_CODE, name))
+}
+
+/// Operations that are the same one: by name, or else by method and path.
+fn matched<'s>(old: &Side<'s>, new: &Side<'s>) -> Vec<(&'s Operation, &'s Operation)> {
+    let mut pairs: Vec<(&'s Operation, &'s Operation)> = Vec::new();
+    let alike: [fn(&Operation, &Operation) -> bool; 2] =
+        [|old, new| old.id == new.id, |old, new| old.is_get == new.is_get && old.path == new.path];
+    for is_alike in alike {
+        for one in &old.model().operations {
+            let is_free = !pairs.iter().any(|(old, _)| std::ptr::eq(*old, one));
+            let free = |it: &&'s Operation| !pairs.iter().any(|(_, new)| std::ptr::eq(*new, *it));
+            let other = new.model().operations.iter().filter(free).find(|it| is_alike(one, it));
+            if let (true, Some(other)) = (is_free, other) {
+                pairs.push((one, other));
+            }
+        }
+    }
+    pairs
+}

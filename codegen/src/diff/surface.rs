@@ -1,0 +1,332 @@
+//! What the generated code offers: every public item, with all of it that a caller relies on.
+//!
+//! ```text
+//! sent: { "rustName": "Shop", "required": ["id"], "properties": { "id": { "type": "integer" } } }
+//!
+//! type Shop, trait Clone of Shop, …, getter Shop.id: i64, setter Shop.id: i64, Shop::new(id: i64)
+//! ```
+
+use std::collections::BTreeMap;
+
+use super::side::Side;
+use crate::diagnostics::Place;
+use crate::emit::{self, ObjectItems};
+use crate::model::{
+    ADDITIONAL_FIELD, AdditionalProperties, Body, Enum, Operation, Property, Type, TypeExpr,
+    TypeId, Union,
+};
+use crate::plan::Planned;
+
+/// What sort of item it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Role {
+    Type,
+    Trait,
+    Conversion,
+    Function,
+    Field,
+    Getter,
+    Setter,
+    Variant,
+    /// That `match` with an arm for each variant needs no other arm.
+    Exhaustive,
+    Constant,
+    ClientMethod,
+    /// That it compiles without a feature of the runtime.
+    Build,
+}
+
+/// What names an item: the type that it belongs to, its role, and its own name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct ItemKey {
+    pub(super) owner: String,
+    pub(super) role: Role,
+    pub(super) name: String,
+}
+
+impl ItemKey {
+    /// The item as messages name it.
+    pub(super) fn shown(&self) -> String {
+        let Self { owner, role, name } = self;
+        match role {
+            Role::Type => format!("the type `{owner}`"),
+            Role::Trait => format!("`{name}` for `{owner}`"),
+            Role::Conversion => format!("the conversion `{name}` of `{owner}`"),
+            Role::Function => format!("the method `{owner}::{name}`"),
+            Role::Field => format!("the field `{owner}.{name}`"),
+            Role::Getter => format!("the method `{owner}::{name}`"),
+            Role::Setter => format!("the builder setter `{owner}Builder::{name}`"),
+            Role::Variant => format!("the variant `{owner}::{name}`"),
+            Role::Exhaustive => format!("a `match` without a wildcard over `{owner}`"),
+            Role::Constant if owner.is_empty() => format!("the constant `{name}`"),
+            Role::Constant => format!("the constant `{owner}::{name}`"),
+            Role::Build => format!("a build without the feature `{name}`"),
+            Role::ClientMethod => format!("the client's method `{name}`"),
+        }
+    }
+}
+
+/// The owner that the client's methods have.
+pub(super) const CLIENT: &str = "Client";
+/// The owner that the constants of return codes have.
+pub(super) const RETURN_CODE: &str = "ReturnCode";
+
+/// What a caller relies on.
+#[derive(Clone, Debug)]
+pub(super) struct Item {
+    pub(super) signature: String,
+    pub(super) deprecated: bool,
+    pub(super) place: Option<Place>,
+}
+
+pub(super) type Surface = BTreeMap<ItemKey, Item>;
+
+/// Every public item of the code for these descriptions.
+pub(super) fn surface(side: &Side<'_>) -> Surface {
+    let mut items = Items { side, items: Surface::new() };
+    for (id, planned) in &side.plan.types {
+        items.named_type(*id, *planned);
+    }
+    for operation in &side.model().operations {
+        items.operation(operation);
+    }
+    items.return_codes();
+    if !side.code.contains("pattern!(") {
+        items.add("", (Role::Build, "pattern"), plain_item());
+    }
+    items.items
+}
+
+struct Items<'s> {
+    side: &'s Side<'s>,
+    items: Surface,
+}
+
+/// The type that items belong to.
+struct Owner<'s> {
+    id: TypeId,
+    named_type: &'s Type,
+    planned: Planned,
+}
+
+impl Owner<'_> {
+    fn item(&self, signature: impl Into<String>) -> Item {
+        Item {
+            signature: signature.into(),
+            deprecated: false,
+            place: Some(self.named_type.place.clone()),
+        }
+    }
+}
+
+impl Items<'_> {
+    fn add(&mut self, owner: &str, (role, name): (Role, &str), item: Item) {
+        let key = ItemKey { owner: owner.to_owned(), role, name: name.to_owned() };
+        self.items.insert(key, item);
+    }
+
+    fn add_to(&mut self, owner: &Owner<'_>, what: (Role, &str), signature: impl Into<String>) {
+        self.add(&owner.named_type.name, what, owner.item(signature));
+    }
+
+    fn named_type(&mut self, id: TypeId, planned: Planned) {
+        let side = self.side;
+        let owner = Owner { id, named_type: side.model().get(id), planned };
+        let deprecated = owner.named_type.deprecated;
+        self.add(&owner.named_type.name, (Role::Type, ""), Item { deprecated, ..owner.item("") });
+        self.traits(&owner);
+        match &owner.named_type.body {
+            Body::Pending => {}
+            Body::Newtype(ty, values) => {
+                self.newtype(&owner, ty);
+                for value in values {
+                    let number = emit::literal(&value.value);
+                    self.add_to(&owner, (Role::Constant, &value.name), number);
+                }
+            }
+            Body::Enum(listed) => self.enumeration(&owner, listed),
+            Body::Union(union) => self.union(&owner, union),
+            Body::Object(_) => self.object(&owner),
+        }
+    }
+
+    fn traits(&mut self, owner: &Owner<'_>) {
+        let traits = owner.planned.traits;
+        let scalar = match &owner.named_type.body {
+            Body::Newtype(ty, _) => matches!(ty, TypeExpr::Text(_) | TypeExpr::Integer(..)),
+            _ => false,
+        };
+        let is_constant = match &owner.named_type.body {
+            Body::Enum(listed) => listed.variants.len() == 1 && !owner.planned.received,
+            _ => false,
+        };
+        let all = [
+            ("Copy", traits.copy),
+            ("Eq", traits.eq),
+            ("Hash", traits.hash),
+            ("Ord", scalar),
+            ("Default", is_constant),
+        ];
+        for (name, _) in all.iter().filter(|(_, has)| *has) {
+            self.add_to(owner, (Role::Trait, name), "");
+        }
+    }
+
+    /// `From` brings `TryFrom` along.
+    fn conversions(&mut self, owner: &Owner<'_>, can_fail: bool, from: &[&str]) {
+        for ty in from {
+            self.add_to(owner, (Role::Conversion, &format!("TryFrom<{ty}>")), "");
+            if !can_fail {
+                self.add_to(owner, (Role::Conversion, &format!("From<{ty}>")), "");
+            }
+        }
+    }
+
+    fn newtype(&mut self, owner: &Owner<'_>, ty: &TypeExpr) {
+        let plan = &self.side.plan;
+        let can_fail = plan.has_rules(ty);
+        let inner = rust(&emit::type_text(&emit::rust_type(plan, ty)));
+        match ty {
+            TypeExpr::Text(_) => {
+                self.conversions(owner, can_fail, &["String", "&str"]);
+                self.add_to(owner, (Role::Function, "as_str"), "(&self) -> &str");
+                self.add_to(owner, (Role::Trait, "AsRef<str>"), "");
+                self.add_to(owner, (Role::Trait, "Display"), "");
+                self.add_to(owner, (Role::Conversion, "Into<String>"), "");
+            }
+            TypeExpr::Integer(..) => {
+                self.conversions(owner, can_fail, &[&inner]);
+                self.add_to(owner, (Role::Function, "get"), format!("(self) -> {inner}"));
+                self.add_to(owner, (Role::Trait, "Display"), "");
+                self.add_to(owner, (Role::Conversion, &format!("Into<{inner}>")), "");
+            }
+            _ => {
+                self.conversions(owner, can_fail, &[&inner]);
+                self.add_to(owner, (Role::Function, "get"), format!("(&self) -> &{inner}"));
+                self.add_to(owner, (Role::Function, "into_inner"), format!("(self) -> {inner}"));
+            }
+        }
+    }
+
+    fn enumeration(&mut self, owner: &Owner<'_>, listed: &Enum) {
+        let is_open = owner.planned.received;
+        let (inner, function) = if listed.of_text { ("String", "as_str") } else { ("i64", "get") };
+        let from: &[&str] = if listed.of_text { &["String", "&str"] } else { &["i64"] };
+        self.conversions(owner, !is_open, from);
+        self.add_to(owner, (Role::Function, function), if listed.of_text { "&str" } else { "i64" });
+        self.add_to(owner, (Role::Trait, "Display"), "");
+        for variant in &listed.variants {
+            let item = Item { place: Some(variant.place.clone()), ..owner.item("") };
+            self.add(&owner.named_type.name, (Role::Variant, &variant.name), item);
+        }
+        let names = listed.variants.iter().map(|variant| variant.name.as_str());
+        self.openness(owner, is_open.then_some(inner), names.collect());
+    }
+
+    /// Whether there is a variant for all other values, which it keeps as this type.
+    fn openness(&mut self, owner: &Owner<'_>, unknown: Option<&str>, mut variants: Vec<&str>) {
+        if let Some(ty) = unknown {
+            self.add_to(owner, (Role::Variant, "Unknown"), format!("({ty})"));
+        } else {
+            variants.sort_unstable();
+            self.add_to(owner, (Role::Exhaustive, ""), variants.join(", "));
+        }
+    }
+
+    fn union(&mut self, owner: &Owner<'_>, union: &Union) {
+        for variant in &union.variants {
+            let ty = rust(&emit::type_text(&emit::rust_type(&self.side.plan, &variant.ty)));
+            let place = Some(variant.place.clone());
+            let item = Item { place, ..owner.item(format!("({ty})")) };
+            self.add(&owner.named_type.name, (Role::Variant, &variant.name), item);
+            self.add_to(owner, (Role::Conversion, &format!("From<{ty}>")), variant.name.clone());
+        }
+        let names = union.variants.iter().map(|variant| variant.name.as_str());
+        self.openness(owner, owner.planned.received.then_some("Value"), names.collect());
+    }
+
+    fn object(&mut self, owner: &Owner<'_>) {
+        let side = self.side;
+        let Some(object) = side.plan.object(owner.id) else { return };
+        let fields = side.structs.fields(owner.id);
+        let items = ObjectItems { plan: &side.plan, id: owner.id };
+        for (property, field) in object.properties.iter().zip(fields) {
+            self.property(owner, &items, (property, field.is_optional));
+        }
+        if let AdditionalProperties::Kept(ty) = &object.additional {
+            let ty = rust(&emit::type_text(&emit::rust_type(&side.plan, ty)));
+            let map = format!("BTreeMap<String, {ty}>");
+            let roles: &[Role] =
+                if owner.planned.sent { &[Role::Getter, Role::Setter] } else { &[Role::Field] };
+            for role in roles {
+                self.add_to(owner, (*role, ADDITIONAL_FIELD), map.clone());
+            }
+        }
+        if owner.planned.sent {
+            self.add_to(owner, (Role::Function, "builder"), "");
+            if let Some(arguments) = items.arguments_of_new(&object) {
+                self.add_to(owner, (Role::Function, "new"), rust(&arguments));
+            }
+        }
+    }
+
+    fn property(
+        &mut self,
+        owner: &Owner<'_>,
+        items: &ObjectItems<'_>,
+        (property, is_optional): (&Property, bool),
+    ) {
+        let item = |signature: String| Item {
+            signature,
+            deprecated: property.deprecated,
+            place: Some(property.place.clone()),
+        };
+        let ty = rust(&items.field_type(property));
+        let held = if is_optional { format!("Option<{ty}>") } else { ty.clone() };
+        let name = &owner.named_type.name;
+        if !owner.planned.sent {
+            return self.add(name, (Role::Field, &property.field), item(held));
+        }
+        let getter = format!("{held}, {}", items.view(property));
+        self.add(name, (Role::Getter, &property.field), item(getter));
+        if !items.is_fixed(property) {
+            self.add(name, (Role::Setter, &property.field), item(ty));
+        }
+    }
+
+    fn operation(&mut self, operation: &Operation) {
+        let side = self.side;
+        let request = &side.model().get(operation.request).name;
+        let reply = rust(&emit::reply_name(&side.plan, &operation.reply));
+        let item = |signature: String| Item {
+            signature,
+            deprecated: operation.deprecated,
+            place: Some(side.fact(operation, "/operationId")),
+        };
+        self.add(request, (Role::Trait, "Endpoint"), item(reply.clone()));
+        if !operation.internal {
+            let signature = format!("(&{request}) -> {reply}");
+            self.add(CLIENT, (Role::ClientMethod, &operation.method_name), item(signature));
+        }
+        self.add("", (Role::Constant, "OPERATIONS"), plain_item());
+    }
+
+    fn return_codes(&mut self) {
+        for code in &self.side.model().codes {
+            self.add("", (Role::Constant, "RETURN_CODES"), plain_item());
+            let Some(name) = &code.name else { continue };
+            let place = Some(code.place.clone());
+            let item = Item { signature: code.code.to_string(), deprecated: false, place };
+            self.add(RETURN_CODE, (Role::Constant, name), item);
+        }
+    }
+}
+
+fn plain_item() -> Item {
+    Item { signature: String::new(), deprecated: false, place: None }
+}
+
+/// A Rust type as callers write it.
+fn rust(text: &str) -> String {
+    text.replace("rt::", "")
+}

@@ -1,0 +1,692 @@
+//! What goes over the wire: the types of two sides, compared in pairs from the requests and replies
+//! on, whatever they are called and wherever they are described.
+//!
+//! ```text
+//! sent:     { "type": "string" } -> { "type": "string", "maxLength": 18 }   narrower: major
+//! received: the same                                                       read as before: patch
+//! ```
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use super::Change;
+use super::at::At;
+use super::numbers::Bounds;
+use super::side::Side;
+use super::verdict::{Effect, Relation, Verdict};
+use crate::model::{
+    Body, Enum, Literal, MapRules, TextRules, Type, TypeExpr, TypeId, Union, VariantKey,
+};
+use crate::schema::JsonType;
+use wechat_bizwifi_rules::Format;
+
+/// Compares types, and collects what has changed.
+pub(super) struct Wire<'s> {
+    pub(super) old: &'s Side<'s>,
+    pub(super) new: &'s Side<'s>,
+    pub(super) changes: Vec<Change>,
+    /// The new names of types whose name has changed.
+    pub(super) renamed: BTreeMap<String, String>,
+    /// The pairs that were compared already: a type may contain itself.
+    seen: HashSet<(TypeId, TypeId, bool)>,
+}
+
+/// A pair of types that may be the same in both.
+type Pair<'t> = (&'t TypeExpr, &'t TypeExpr);
+
+impl<'s> Wire<'s> {
+    pub(super) fn new(old: &'s Side<'s>, new: &'s Side<'s>) -> Self {
+        Self { old, new, changes: Vec::new(), renamed: BTreeMap::new(), seen: HashSet::new() }
+    }
+
+    /// Reports a change of what goes over the wire: what it does where it is sent, and where it is
+    /// received.
+    pub(super) fn relate(
+        &mut self,
+        at: &At,
+        (what, message): (&'static str, String),
+        (sent, received): (Relation, Relation),
+    ) {
+        let relation = if at.is_sent() { sent } else { received };
+        if sent == Relation::Same && received == Relation::Same {
+            return;
+        }
+        let wire = if at.is_sent() { relation.of_sent() } else { relation.of_received() };
+        self.changes.push(at.change(what, message, wire));
+    }
+
+    /// Reports what cannot be compared.
+    fn unknown(&mut self, at: &At, why: &str) {
+        let effect = Effect::unknown(format!("unknown: {why}"));
+        self.changes.push(at.change("not-comparable", why.to_owned(), effect));
+    }
+
+    /// Compares two types.
+    pub(super) fn types(&mut self, at: &At, old: &'s TypeExpr, new: &'s TypeExpr) {
+        match (old, new) {
+            (TypeExpr::Constrained(old, before), TypeExpr::Constrained(new, after)) => {
+                self.assertions(at, before, after);
+                self.types(at, old, new);
+            }
+            (TypeExpr::Constrained(old, before), _) => {
+                self.assertions(at, before, &[]);
+                self.types(at, old, new);
+            }
+            (_, TypeExpr::Constrained(new, after)) => {
+                self.assertions(at, &[], after);
+                self.types(at, old, new);
+            }
+            (TypeExpr::Named(old), TypeExpr::Named(new)) => self.named(at, *old, *new),
+            _ => self.unwrapped(at, (old, new)),
+        }
+    }
+
+    /// Compares what is in newtypes, one of which has a name and the other has none.
+    fn unwrapped(&mut self, at: &At, (old, new): (&'s TypeExpr, &'s TypeExpr)) {
+        if let TypeExpr::Named(id) = old
+            && let Body::Newtype(inner, _) = &self.old.model().get(*id).body
+        {
+            return self.types(at, inner, new);
+        }
+        if let TypeExpr::Named(id) = new
+            && let Body::Newtype(inner, _) = &self.new.model().get(*id).body
+        {
+            return self.types(at, old, inner);
+        }
+        match (old, new) {
+            (TypeExpr::Named(id), ty) => self.with_named(at, ty, (*id, true)),
+            (ty, TypeExpr::Named(id)) => self.with_named(at, ty, (*id, false)),
+            _ => self.values(at, (old, new)),
+        }
+    }
+
+    /// Compares a type with one that is one of several types.
+    fn with_union(&mut self, at: &At, ty: &'s TypeExpr, (union, is_old): (&'s Union, bool)) {
+        let is_same = |variant: &'s crate::model::UnionVariant| {
+            if is_old { self.is_same(&variant.ty, ty) } else { self.is_same(ty, &variant.ty) }
+        };
+        let relation = if is_old { Relation::Narrower } else { Relation::Wider };
+        let message =
+            if is_old { "is no longer one of several types" } else { "is one of several types" };
+        if matches!(ty, TypeExpr::Any) {
+            return self.relate(at, ("type", message.to_owned()), (relation.reversed(), relation));
+        }
+        if at.is_sent() && !union.variants.iter().any(is_same) {
+            return self.unknown(at, &format!("{message}, none of which is the same as the other"));
+        }
+        self.relate(at, ("type", message.to_owned()), (relation, relation));
+    }
+
+    /// Compares two types that have names, once in each direction.
+    pub(super) fn named(&mut self, at: &At, old: TypeId, new: TypeId) {
+        if !self.seen.insert((old, new, at.is_sent())) {
+            return;
+        }
+        let (before, after) = (self.old.model().get(old), self.new.model().get(new));
+        self.name(before, after);
+        let at = &at.in_types(before, after);
+        self.docs(at, before, after);
+        match (&before.body, &after.body) {
+            (Body::Newtype(before, _), Body::Newtype(after, _)) => self.types(at, before, after),
+            (Body::Newtype(before, _), _) => self.with_named(at, before, (new, false)),
+            (_, Body::Newtype(after, _)) => self.with_named(at, after, (old, true)),
+            (Body::Enum(before), Body::Enum(after)) => self.enums(at, before, after),
+            (Body::Union(before), Body::Union(after)) => self.unions(at, before, after),
+            (Body::Object(_), Body::Object(_)) => self.objects(at, old, new),
+            _ => self.mismatch(at, (&TypeExpr::Named(old), &TypeExpr::Named(new))),
+        }
+    }
+
+    /// Compares a type with one that has a name and is no newtype.
+    fn with_named(&mut self, at: &At, ty: &'s TypeExpr, (id, is_old): (TypeId, bool)) {
+        let side = if is_old { self.old } else { self.new };
+        if let Body::Union(union) = &side.model().get(id).body {
+            return self.with_union(at, ty, (union, is_old));
+        }
+        let named = TypeExpr::Named(id);
+        match ty {
+            TypeExpr::Constrained(inner, assertions) => {
+                if is_old {
+                    self.assertions(at, &[], assertions);
+                } else {
+                    self.assertions(at, assertions, &[]);
+                }
+                self.with_named(at, inner, (id, is_old));
+            }
+            TypeExpr::Named(_) => self.unknown(at, "a name for a type was put in, or taken out"),
+            _ if is_old => self.mismatch(at, (&named, ty)),
+            _ => self.mismatch(at, (ty, &named)),
+        }
+    }
+
+    /// Remembers a type's new name.
+    fn name(&mut self, old: &Type, new: &Type) {
+        let has = |side: &Side<'_>, name: &str| {
+            side.plan.types.keys().any(|id| side.model().get(*id).name == name)
+        };
+        if old.name != new.name && !has(self.new, &old.name) && !has(self.old, &new.name) {
+            self.renamed.entry(old.name.clone()).or_insert_with(|| new.name.clone());
+        }
+    }
+
+    fn docs(&mut self, at: &At, old: &Type, new: &Type) {
+        if old.docs != new.docs {
+            self.documented(at, "documentation", "the description changes");
+        }
+    }
+
+    /// Reports a change of documentation alone.
+    pub(super) fn documented(&mut self, at: &At, what: &'static str, message: &str) {
+        let mut change = at.change(what, message.to_owned(), Effect::default());
+        change.code = Effect::new(Verdict::Patch, "documentation");
+        self.changes.push(change);
+    }
+
+    /// Compares two types neither of which is a newtype.
+    fn values(&mut self, at: &At, (old, new): (&'s TypeExpr, &'s TypeExpr)) {
+        use TypeExpr::{Any, List, Map, Null, Nullable, Tuple};
+        match (old, new) {
+            (Any | Null, Any | Null) if same_discriminant(old, new) => {}
+            (Nullable(old), Nullable(new)) => self.types(at, old, new),
+            (Nullable(old), _) if !holds_null(self.new, new) => {
+                self.null(at, Relation::Narrower);
+                self.types(at, old, new);
+            }
+            (_, Nullable(new)) if !holds_null(self.old, old) => {
+                self.null(at, Relation::Wider);
+                self.types(at, old, new);
+            }
+            (List(..) | Tuple(..), List(..) | Tuple(..)) => self.lists(at, (old, new)),
+            (Map(old, before), Map(new, after)) => {
+                self.types(&at.inside("of a property"), old, new);
+                self.map_rules(at, before, after);
+            }
+            _ => self.scalars(at, (old, new)),
+        }
+    }
+
+    fn null(&mut self, at: &At, relation: Relation) {
+        let message = if relation == Relation::Wider { "may be null" } else { "may not be null" };
+        // Of an optional property that is received, `null` is absence.
+        let received = if at.null_is_absent { Relation::Wider } else { relation };
+        self.relate(at, ("null", message.to_owned()), (relation, received));
+    }
+
+    fn scalars(&mut self, at: &At, (old, new): Pair<'_>) {
+        if let (Some(before), Some(after)) = (text_rules(old), text_rules(new)) {
+            let (old_secret, new_secret) =
+                (matches!(old, TypeExpr::Secret(_)), matches!(new, TypeExpr::Secret(_)));
+            let received = Relation::of_sets(new_secret && !old_secret, old_secret && !new_secret);
+            if received != Relation::Same {
+                let message = if new_secret { "is a secret" } else { "is no longer a secret" };
+                let mut change = at.change("sensitive", message.to_owned(), Effect::default());
+                if !at.is_sent() {
+                    change.wire = received.of_received();
+                }
+                self.changes.push(change);
+            }
+            return self.text(at, before, after);
+        }
+        let rules = at.is_sent();
+        if let (Some(before), Some(after)) = (Bounds::of(old, rules), Bounds::of(new, rules)) {
+            for (message, relation) in Bounds::changes(&before, &after) {
+                self.relate(at, ("number", message), (relation, relation));
+            }
+            if !rules {
+                self.number_docs(at, (old, new));
+            }
+            return;
+        }
+        match (old, new) {
+            (TypeExpr::Boolean(before), TypeExpr::Boolean(after)) => {
+                let sent = match (before, after) {
+                    _ if before == after => Relation::Same,
+                    (None, _) => Relation::Narrower,
+                    (_, None) => Relation::Wider,
+                    _ => Relation::Different,
+                };
+                let message = "which of true and false it may be changes".to_owned();
+                self.relate(at, ("boolean", message), (sent, Relation::Same));
+            }
+            (TypeExpr::EnumValues(before), TypeExpr::EnumValues(after)) => {
+                let (relation, message) = sets(before.iter(), after.iter());
+                self.relate(at, ("enum", message), (relation, Relation::Same));
+            }
+            _ => self.mismatch(at, (old, new)),
+        }
+    }
+
+    /// Rules on numbers that are received are documentation.
+    fn number_docs(&mut self, at: &At, (old, new): Pair<'_>) {
+        let (Some(before), Some(after)) = (Bounds::of(old, true), Bounds::of(new, true)) else {
+            return;
+        };
+        let plain = (Bounds::of(old, false), Bounds::of(new, false));
+        if before != after && plain.0 == plain.1 {
+            let message = "the bounds of a number change".to_owned();
+            self.changes.push(at.change("number", message, Relation::Same.of_received()));
+        }
+    }
+
+    fn text(&mut self, at: &At, old: &TextRules, new: &TextRules) {
+        let least = Relation::of_upper(Some(old.min_length), Some(new.min_length)).reversed();
+        let message = format!("`minLength`: {} -> {}", old.min_length, new.min_length);
+        self.relate(at, ("min-length", message), (least, Relation::Same));
+        let most = Relation::of_upper(old.max_length, new.max_length);
+        let message =
+            format!("`maxLength`: {} -> {}", shown(old.max_length), shown(new.max_length));
+        self.relate(at, ("max-length", message), (most, Relation::Same));
+        let formats = (old.format.map(Format::name), new.format.map(Format::name));
+        self.condition(at, "format", formats);
+        let patterns = (&old.pattern, &new.pattern);
+        let source = |pattern: &'_ Option<crate::model::Pattern>| {
+            pattern.as_ref().map(|pattern| pattern.source.clone())
+        };
+        let (before, after) = (source(patterns.0), source(patterns.1));
+        self.condition(at, "pattern", (before.as_deref(), after.as_deref()));
+    }
+
+    /// A rule that is there, or is not: two different ones cannot be compared.
+    fn condition(
+        &mut self,
+        at: &At,
+        keyword: &'static str,
+        (old, new): (Option<&str>, Option<&str>),
+    ) {
+        match (old, new) {
+            _ if old == new => {}
+            (Some(old), Some(new)) if at.is_sent() => {
+                self.unknown(
+                    at,
+                    &format!("`{keyword}`: \"{old}\" -> \"{new}\" cannot be compared"),
+                );
+            }
+            _ => {
+                let relation = Relation::of_sets(new.is_some(), old.is_some());
+                let message = format!("`{keyword}`: {} -> {}", quoted(old), quoted(new));
+                self.relate(at, (keyword, message), (relation, Relation::Same));
+            }
+        }
+    }
+
+    fn lists(&mut self, at: &At, (old, new): (&'s TypeExpr, &'s TypeExpr)) {
+        let (Some(before), Some(after)) = (Items::of(old), Items::of(new)) else { return };
+        let received_as_json = |items: &Items<'_>| !at.is_sent() && !items.first.is_empty();
+        match (received_as_json(&before), received_as_json(&after)) {
+            (true, true) => {}
+            (false, false) => self.items(at, &before, &after),
+            (is_json, _) => {
+                let received = if is_json { Relation::Narrower } else { Relation::Wider };
+                let message = "the items are of other types".to_owned();
+                self.relate(at, ("items", message), (Relation::Different, received));
+            }
+        }
+        let count = count(&before.rules.count, &after.rules.count);
+        self.relate(
+            at,
+            ("items-count", "how many items there may be changes".to_owned()),
+            (count, Relation::Same),
+        );
+        let unique = Relation::of_sets(
+            after.rules.unique && !before.rules.unique,
+            before.rules.unique && !after.rules.unique,
+        );
+        self.relate(
+            at,
+            ("unique-items", "`uniqueItems` changes".to_owned()),
+            (unique, Relation::Same),
+        );
+    }
+
+    fn items(&mut self, at: &At, old: &Items<'s>, new: &Items<'s>) {
+        let at = &at.inside("of an item");
+        for index in 0..old.first.len().max(new.first.len()) {
+            self.types(at, old.at(index), new.at(index));
+        }
+        self.types(at, old.rest, new.rest);
+    }
+
+    fn map_rules(&mut self, at: &At, old: &'s MapRules, new: &'s MapRules) {
+        self.property_rules(at, &old.properties, &new.properties);
+        match (&old.names, &new.names) {
+            (None, None) => {}
+            (Some(old), Some(new)) if at.is_sent() => {
+                self.types(&at.inside("of a property's name"), old, new);
+            }
+            (old, new) => {
+                let sent = Relation::of_sets(new.is_some(), old.is_some());
+                let message = "which names properties may have changes".to_owned();
+                self.relate(at, ("property-names", message), (sent, Relation::Same));
+            }
+        }
+    }
+
+    fn enums(&mut self, at: &At, old: &Enum, new: &Enum) {
+        if old.of_text != new.of_text {
+            let message = "the values are of another JSON type".to_owned();
+            let relation = (Relation::Different, Relation::Different);
+            return self.relate(at, ("enum", message), relation);
+        }
+        let values = |of: &Enum| -> BTreeMap<String, String> {
+            let pair = |it: &crate::model::Variant| (literal(&it.value), it.name.clone());
+            of.variants.iter().map(pair).collect()
+        };
+        let (before, after) = (values(old), values(new));
+        let (relation, message) = sets(before.keys(), after.keys());
+        if relation != Relation::Same {
+            self.enum_values(at, (relation, message));
+        }
+        for (value, name) in &before {
+            if after.get(value).is_some_and(|new| new != name) {
+                let message = format!("the variant of {value}: `{name}` -> `{}`", after[value]);
+                let change = at.change("variant-renamed", message, Effect::default());
+                self.changes.push(change);
+            }
+        }
+        let docs = |of: &Enum| -> BTreeMap<String, Option<String>> {
+            of.variants.iter().map(|it| (literal(&it.value), it.docs.clone())).collect()
+        };
+        if relation == Relation::Same && docs(old) != docs(new) {
+            self.documented(at, "documentation", "the description of a value changes");
+        }
+    }
+
+    fn enum_values(&mut self, at: &At, (relation, message): (Relation, String)) {
+        if at.is_sent() {
+            return self.relate(at, ("enum", message), (relation, relation));
+        }
+        let note = "values that are not listed are read as `Unknown`: an arm on such a value no \
+                    longer matches one that is listed now, and the other way round";
+        let effect = Effect::new(Verdict::Minor, note);
+        self.changes.push(at.change("enum", message, effect));
+    }
+
+    fn unions(&mut self, at: &At, old: &'s Union, new: &'s Union) {
+        if old.tag != new.tag {
+            let message = "what tells the variants apart changes".to_owned();
+            let relation = (Relation::Different, Relation::Different);
+            self.relate(at, ("union", message), relation);
+        }
+        for variant in &old.variants {
+            match new.variants.iter().find(|other| other.key == variant.key) {
+                Some(other) => {
+                    let at =
+                        at.variant((&variant.name, &variant.place), (&other.name, &other.place));
+                    self.types(&at, &variant.ty, &other.ty);
+                }
+                None => {
+                    let message = format!("the variant `{}` is removed", variant.name);
+                    let relation = (Relation::Narrower, Relation::Wider);
+                    self.relate(at, ("variant-removed", message), relation);
+                }
+            }
+        }
+        for variant in &new.variants {
+            if !old.variants.iter().any(|other| other.key == variant.key) {
+                let message = format!("the variant `{}` is added", variant.name);
+                self.relate(at, ("variant-added", message), (Relation::Wider, Relation::Wider));
+            }
+        }
+    }
+
+    /// Types of different forms.
+    fn mismatch(&mut self, at: &At, (old, new): Pair<'_>) {
+        let message = || format!("{} -> {}", form(self.old, old), form(self.new, new));
+        let (sent, received) = match (old, new) {
+            (TypeExpr::Any, _) => (Some(Relation::Narrower), Some(Relation::Narrower)),
+            (_, TypeExpr::Any) => (Some(Relation::Wider), Some(Relation::Wider)),
+            _ => (self.sent_mismatch(old, new), self.received_mismatch(old, new)),
+        };
+        let relation = if at.is_sent() { sent } else { received };
+        let message = message();
+        match relation {
+            None => self.unknown(at, &format!("{message} cannot be compared")),
+            Some(relation) => {
+                let effect = if at.is_sent() { relation.of_sent() } else { relation.of_received() };
+                self.changes.push(at.change("type", message, effect));
+            }
+        }
+    }
+
+    fn sent_mismatch(&self, old: &TypeExpr, new: &TypeExpr) -> Option<Relation> {
+        let (before, after) = (json_types(self.old, old), json_types(self.new, new));
+        if before.is_disjoint(&after) {
+            return Some(Relation::Different);
+        }
+        match (enum_of(self.old, old), enum_of(self.new, new)) {
+            (Some(listed), None) => fits(listed, new)
+                .map(|fits| if fits { Relation::Wider } else { Relation::Different }),
+            (None, Some(listed)) => fits(listed, old)
+                .map(|fits| if fits { Relation::Narrower } else { Relation::Different }),
+            _ => None,
+        }
+    }
+
+    /// What is received is read tolerantly.
+    fn received_mismatch(&self, old: &TypeExpr, new: &TypeExpr) -> Option<Relation> {
+        let (before, after) = (read_as(self.old, old), read_as(self.new, new));
+        Some(match (before, after) {
+            (ReadAs::Json, ReadAs::Json) | (_, ReadAs::Json | ReadAs::OpenUnion) => Relation::Wider,
+            (ReadAs::Json | ReadAs::OpenUnion, _) => Relation::Narrower,
+            (ReadAs::Text, ReadAs::Text) | (ReadAs::Integer, ReadAs::Integer) => Relation::Same,
+            // A number is read as the text that it would be in quotes.
+            (ReadAs::Integer, ReadAs::Text | ReadAs::Number) => Relation::Wider,
+            (ReadAs::Other, ReadAs::Other) => return None,
+            _ => Relation::Different,
+        })
+    }
+
+    /// Whether two types allow the same values.
+    pub(super) fn is_same(&self, old: &'s TypeExpr, new: &'s TypeExpr) -> bool {
+        let mut silent = Wire { seen: HashSet::new(), ..Wire::new(self.old, self.new) };
+        silent.types(&At::nowhere(), old, new);
+        silent.changes.iter().all(|change| change.wire.verdict <= Verdict::Patch)
+    }
+}
+
+/// The types of an array's items.
+struct Items<'t> {
+    first: &'t [TypeExpr],
+    rest: &'t TypeExpr,
+    rules: &'t crate::model::ListRules,
+}
+
+impl<'t> Items<'t> {
+    fn of(ty: &'t TypeExpr) -> Option<Self> {
+        match ty {
+            TypeExpr::List(rest, rules) => Some(Self { first: &[], rest, rules }),
+            TypeExpr::Tuple(first, rest, rules) => Some(Self { first, rest, rules }),
+            _ => None,
+        }
+    }
+
+    fn at(&self, index: usize) -> &'t TypeExpr {
+        self.first.get(index).unwrap_or(self.rest)
+    }
+}
+
+/// How a reader takes what it receives.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum ReadAs {
+    Text,
+    Integer,
+    Number,
+    Boolean,
+    /// As any JSON.
+    Json,
+    /// As one of several types, or as `Unknown`.
+    OpenUnion,
+    Other,
+}
+
+fn read_as(side: &Side<'_>, ty: &TypeExpr) -> ReadAs {
+    match ty {
+        TypeExpr::Text(_) => ReadAs::Text,
+        TypeExpr::Integer(..) | TypeExpr::Time(_) => ReadAs::Integer,
+        TypeExpr::Number(_) => ReadAs::Number,
+        TypeExpr::Boolean(_) => ReadAs::Boolean,
+        TypeExpr::Any | TypeExpr::EnumValues(_) => ReadAs::Json,
+        TypeExpr::Named(id) => match &side.model().get(*id).body {
+            Body::Enum(listed) if listed.of_text => ReadAs::Text,
+            Body::Enum(_) => ReadAs::Integer,
+            Body::Union(_) => ReadAs::OpenUnion,
+            _ => ReadAs::Other,
+        },
+        _ => ReadAs::Other,
+    }
+}
+
+fn enum_of<'m>(side: &Side<'m>, ty: &TypeExpr) -> Option<&'m Enum> {
+    let TypeExpr::Named(id) = ty else { return None };
+    match &side.model().get(*id).body {
+        Body::Enum(listed) => Some(listed),
+        _ => None,
+    }
+}
+
+/// Whether all values of an enum are allowed by a type without a list; nothing, where its rules
+/// cannot be compared.
+fn fits(listed: &Enum, ty: &TypeExpr) -> Option<bool> {
+    let mut values = listed.variants.iter().map(|variant| &variant.value);
+    if let Some(rules) = text_rules(ty) {
+        if rules.format.is_some() || rules.pattern.is_some() {
+            return None;
+        }
+        return Some(values.all(|value| match value {
+            Literal::Text(text) => {
+                let length = text.chars().count();
+                length >= rules.min_length && rules.max_length.is_none_or(|most| length <= most)
+            }
+            _ => false,
+        }));
+    }
+    let bounds = Bounds::of(ty, true)?;
+    Some(values.all(|value| match value {
+        Literal::Number(number) => bounds.allows(*number),
+        _ => false,
+    }))
+}
+
+fn text_rules(ty: &TypeExpr) -> Option<&TextRules> {
+    match ty {
+        TypeExpr::Text(rules) | TypeExpr::Secret(rules) => Some(rules),
+        _ => None,
+    }
+}
+
+/// The JSON types that a value of the type may have.
+fn json_types(side: &Side<'_>, ty: &TypeExpr) -> BTreeSet<&'static str> {
+    let of = |names: &[&'static str]| names.iter().copied().collect();
+    match ty {
+        TypeExpr::Any | TypeExpr::EnumValues(_) => {
+            of(&["array", "boolean", "null", "number", "object", "string"])
+        }
+        TypeExpr::Null => of(&["null"]),
+        TypeExpr::Boolean(_) => of(&["boolean"]),
+        TypeExpr::Text(_) | TypeExpr::Secret(_) => of(&["string"]),
+        TypeExpr::Integer(..) | TypeExpr::Time(_) | TypeExpr::Number(_) => of(&["number"]),
+        TypeExpr::List(..) | TypeExpr::Tuple(..) => of(&["array"]),
+        TypeExpr::Map(..) => of(&["object"]),
+        TypeExpr::Constrained(ty, _) => json_types(side, ty),
+        TypeExpr::Nullable(ty) => {
+            let mut types = json_types(side, ty);
+            types.insert("null");
+            types
+        }
+        TypeExpr::Named(id) => match &side.model().get(*id).body {
+            Body::Pending => BTreeSet::new(),
+            Body::Newtype(ty, _) => json_types(side, ty),
+            Body::Object(_) => of(&["object"]),
+            Body::Enum(listed) if listed.of_text => of(&["string"]),
+            Body::Enum(_) => of(&["number"]),
+            Body::Union(union) => union.variants.iter().map(|it| key_type(&it.key)).collect(),
+        },
+    }
+}
+
+fn key_type(key: &VariantKey) -> &'static str {
+    match key {
+        VariantKey::Tag(_) | VariantKey::Type(JsonType::Object) => "object",
+        VariantKey::Type(JsonType::Array) => "array",
+        VariantKey::Type(JsonType::Boolean) => "boolean",
+        VariantKey::Type(JsonType::Null) => "null",
+        VariantKey::Type(JsonType::Integer | JsonType::Number) => "number",
+        VariantKey::Type(JsonType::String) => "string",
+    }
+}
+
+fn holds_null(side: &Side<'_>, ty: &TypeExpr) -> bool {
+    json_types(side, ty).contains("null")
+}
+
+fn same_discriminant(old: &TypeExpr, new: &TypeExpr) -> bool {
+    std::mem::discriminant(old) == std::mem::discriminant(new)
+}
+
+/// What a type is, in a word.
+fn form(side: &Side<'_>, ty: &TypeExpr) -> &'static str {
+    match ty {
+        TypeExpr::Any => "any JSON",
+        TypeExpr::Null => "null",
+        TypeExpr::Boolean(_) => "boolean",
+        TypeExpr::EnumValues(_) => "a list of values",
+        TypeExpr::Text(_) | TypeExpr::Secret(_) => "string",
+        TypeExpr::Integer(..) => "integer",
+        TypeExpr::Time(_) => "integer (unix-time)",
+        TypeExpr::Number(_) => "number",
+        TypeExpr::List(..) | TypeExpr::Tuple(..) => "array",
+        TypeExpr::Map(..) => "object without listed properties",
+        TypeExpr::Nullable(_) => "something or null",
+        TypeExpr::Constrained(ty, _) => form(side, ty),
+        TypeExpr::Named(id) => match &side.model().get(*id).body {
+            Body::Pending => "nothing",
+            Body::Newtype(ty, _) => form(side, ty),
+            Body::Object(_) => "object",
+            Body::Enum(listed) if listed.of_text => "enum of strings",
+            Body::Enum(_) => "enum of integers",
+            Body::Union(_) => "one of several types",
+        },
+    }
+}
+
+/// How two sets relate, and what was added and taken out.
+pub(super) fn sets<'v>(
+    old: impl Iterator<Item = &'v String>,
+    new: impl Iterator<Item = &'v String>,
+) -> (Relation, String) {
+    let (old, new): (BTreeSet<_>, BTreeSet<_>) = (old.collect(), new.collect());
+    let removed: Vec<&str> = old.difference(&new).map(|value| value.as_str()).collect();
+    let added: Vec<&str> = new.difference(&old).map(|value| value.as_str()).collect();
+    let part = |verb: &str, values: &[&str]| {
+        (!values.is_empty()).then(|| format!("{verb} {}", values.join(", ")))
+    };
+    let parts: Vec<String> =
+        part("no longer", &removed).into_iter().chain(part("now also", &added)).collect();
+    let relation = Relation::of_sets(!removed.is_empty(), !added.is_empty());
+    (relation, format!("allowed values: {}", parts.join("; ")))
+}
+
+pub(super) fn count(old: &crate::model::CountRules, new: &crate::model::CountRules) -> Relation {
+    let least = Relation::of_upper(Some(old.least), Some(new.least)).reversed();
+    let most = Relation::of_upper(old.most, new.most);
+    match (least, most) {
+        (Relation::Same, relation) | (relation, Relation::Same) => relation,
+        (a, b) if a == b => a,
+        _ => Relation::Different,
+    }
+}
+
+pub(super) fn literal(value: &Literal) -> String {
+    match value {
+        Literal::Bool(flag) => flag.to_string(),
+        Literal::Number(number) => number.to_string(),
+        Literal::Text(text) => format!("{text:?}"),
+    }
+}
+
+fn shown(bound: Option<usize>) -> String {
+    bound.map_or_else(|| "none".to_owned(), |bound| bound.to_string())
+}
+
+fn quoted(text: Option<&str>) -> String {
+    text.map_or_else(|| "none".to_owned(), |text| format!("\"{text}\""))
+}

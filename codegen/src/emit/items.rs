@@ -1,0 +1,39 @@
+//! What the items of an object look like to those who use them, for comparing two versions.
+
+use super::objects;
+use super::text::type_text;
+use super::types::field_type;
+use crate::model::{Object, Property, TypeId};
+use crate::plan::Plan;
+
+/// An object whose items are asked for.
+pub(crate) struct ObjectItems<'p> {
+    pub(crate) plan: &'p Plan<'p>,
+    pub(crate) id: TypeId,
+}
+
+impl ObjectItems<'_> {
+    /// The Rust type of a property, as source.
+    pub(crate) fn field_type(&self, property: &Property) -> String {
+        type_text(&field_type(self.plan, self.id, &property.ty))
+    }
+
+    /// The form in which a getter gives the value.
+    pub(crate) fn view(&self, property: &Property) -> &'static str {
+        objects::view(self.plan, self.id, property)
+    }
+
+    /// Whether the property can have one value alone, and so has no setter.
+    pub(crate) fn is_fixed(&self, property: &Property) -> bool {
+        objects::is_fixed(self.plan, property)
+    }
+
+    /// The arguments of `new`, as source, if there is one.
+    pub(crate) fn arguments_of_new(&self, object: &Object) -> Option<String> {
+        let properties = objects::arguments_of_new(self.plan, self.id, object)?;
+        let argument = |property: &Property| {
+            format!("{}: {}", property.field, type_text(&super::rust_type(self.plan, &property.ty)))
+        };
+        Some(properties.iter().map(argument).collect::<Vec<_>>().join(", "))
+    }
+}

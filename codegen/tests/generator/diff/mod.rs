@@ -1,0 +1,4 @@
+//! `diff`: its verdicts, its forms, and its command line.
+
+mod command_line;
+mod table;

@@ -1,0 +1,170 @@
+//! Single edits of small descriptions, and the exact verdicts on each.
+
+use std::fs;
+
+use wechat_bizwifi_codegen::{Diff, Verdict};
+
+use crate::golden::folder;
+
+type Files = Vec<(String, String)>;
+
+fn base() -> Files {
+    let names = ["common.json", "return_codes.json", "set_name.json", "set_rules.json"];
+    let read = |name: &str| fs::read_to_string(folder("diff/base").join(name)).unwrap();
+    names.iter().map(|name| ((*name).to_owned(), read(name))).collect()
+}
+
+/// The files with each text, which is in one of them once, replaced by another.
+#[track_caller]
+fn edited(mut files: Files, edits: &[(&str, &str)]) -> Files {
+    for (from, to) in edits {
+        let found: usize = files.iter().map(|(_, text)| text.matches(from).count()).sum();
+        assert_eq!(found, 1, "{from}");
+        for (_, text) in &mut files {
+            *text = text.replace(from, to);
+        }
+    }
+    files
+}
+
+fn verdict(letter: char) -> Verdict {
+    match letter {
+        '-' => Verdict::None,
+        'p' => Verdict::Patch,
+        'm' => Verdict::Minor,
+        'M' => Verdict::Major,
+        other => panic!("{other}"),
+    }
+}
+
+/// What the edit is, the edit, the verdicts on code and wire (`-`, `p`, `m` or `M`), and what the
+/// text for people must hold.
+type Row = (&'static str, &'static [(&'static str, &'static str)], &'static str, &'static str);
+
+const SHOP_ID: &str = r#""shop_id": { "$ref": "common.json#/$defs/ShopId" }"#;
+const NAME: &str = r#""name": { "type": "string", "description": "Its name." }"#;
+const SIZE: &str = r#""size": { "type": "integer" }"#;
+const NOTE: &str = r#""note": { "type": "string", "aliases": ["remark"] }"#;
+const PLAIN: &str = r#""plain": { "type": "string" }"#;
+const TEXT: &str = r#""text": { "type": "string", "maxLength": 18 }"#;
+const COUNT: &str = r#""count": { "type": "integer", "minimum": 1 }"#;
+const STEP: &str = r#""step": { "type": "integer", "multipleOf": 10 }"#;
+const CARD: &str = r#"{ "type": "string", "minLength": 1, "description": "A card." }"#;
+const SHOP: &str = r#"{ "type": "integer", "description": "A shop." }"#;
+const RED: &str = r#"{ "const": "red", "title": "Red" }"#;
+const GRANT: &str = r#""grant": { "type": "string", "const": "own" }"#;
+const SAVED: &str = r#""required": ["id", "tint"]"#;
+const ASKED: &str = r#""required": ["shop_id", "name"]"#;
+const MOOD: &str = r#""enum": ["good", "bad"]"#;
+const EITHER: &str = r#""anyOf": [ { "type": "string" }, { "type": "integer" } ]"#;
+const DATA: &str = r#"    "required": ["data"] },"#;
+
+#[rustfmt::skip]
+const ROWS: &[Row] = &[
+    ("nothing", &[], "--", ""),
+    ("the order of two properties with `new`", &[(SHOP_ID, "@1"), (NAME, SHOP_ID), ("@1", NAME)], "M-", "SetName::new"),
+    ("the order of two properties without `new`", &[(COUNT, "@1"), (STEP, COUNT), ("@1", STEP)], "p-", ""),
+    ("an optional property is added to a request with `new`", &[(NAME, r#""name": { "type": "string", "description": "Its name." }, "more": { "type": "string" }"#)], "Mm", "SetName::new"),
+    ("an optional property is added to a request without `new`", &[(PLAIN, r#""plain": { "type": "string" }, "more": { "type": "string" }"#)], "mm", "SetRules.more (sent)"),
+    ("an optional property is added to a reply", &[(SIZE, r#""size": { "type": "integer" }, "more": { "type": "string" }"#)], "mm", "Saved.more (received)"),
+    ("a required property is added to a request", &[(ASKED, r#""required": ["shop_id", "name", "more"]"#), (NAME, r#""name": { "type": "string", "description": "Its name." }, "more": { "type": "string" }"#)], "MM", "is added"),
+    ("a required property is added to a reply", &[(SAVED, r#""required": ["id", "tint", "more"]"#), (SIZE, r#""size": { "type": "integer" }, "more": { "type": "string" }"#)], "mM", "the required property `more` is added"),
+    ("a property of a reply becomes required", &[(SAVED, r#""required": ["id", "tint", "note"]"#)], "MM", "the field `Saved.note`: `Option<String>` -> `String`"),
+    ("a property of a request becomes required", &[(r#""required": ["text", "count""#, r#""required": ["step", "text", "count""#)], "MM", "the method `SetRules::step`"),
+    ("a property of a reply becomes optional", &[(SAVED, r#""required": ["tint"]"#)], "Mm", "the field `Saved.id`: `i64` -> `Option<i64>`"),
+    ("a property of a request becomes optional", &[(r#""required": ["text", "count""#, r#""required": ["count""#)], "Mm", "is now optional"),
+    ("a property of a request is removed", &[(r#",
+      "label": { "type": "string" }"#, "")], "MM", "the builder setter `SetRulesBuilder::label` is gone"),
+    ("a property of a reply is removed", &[(SIZE, r#""rest": { "type": "integer" }"#)], "Mm", "the field `Saved.size` is gone"),
+    ("a property of a request is renamed", &[(r#""plain": {"#, r#""plane": {"#)], "MM", "`plain` is removed"),
+    ("a property is renamed, with its old name as an alias", &[(SIZE, r#""extent": { "type": "integer", "aliases": ["size"] }"#)], "Mm", "the property `size` is now `extent`"),
+    ("the same, with the field's old name", &[(SIZE, r#""extent": { "type": "integer", "aliases": ["size"], "rustFieldName": "size" }"#)], "pm", "the property `size` is now `extent`"),
+    ("a property of a request is renamed, with its old name as an alias", &[(PLAIN, r#""plane": { "type": "string", "aliases": ["plain"] }"#)], "MM", "is now `plane`"),
+    ("an alias is added", &[(SIZE, r#""size": { "type": "integer", "aliases": ["extent"] }"#)], "pm", "is read as `extent` too"),
+    ("an alias is removed", &[(NOTE, r#""note": { "type": "string" }"#)], "pM", "is no longer read as `remark`"),
+    ("a first rule on a type without a name", &[(NAME, r#""name": { "type": "string", "description": "Its name.", "maxLength": 9 }"#)], "MM", "SetName::new"),
+    ("a first rule on a type with a name", &[(SHOP, r#"{ "type": "integer", "description": "A shop.", "minimum": 0 }"#)], "MM", "the conversion `From<i64>` of `ShopId` is gone"),
+    ("the last rule of a type with a name goes", &[(CARD, r#"{ "type": "string", "description": "A card." }"#)], "mm", "`From<&str>` of `CardId` is added"),
+    ("a rule becomes tighter", &[(TEXT, r#""text": { "type": "string", "maxLength": 10 }"#)], "pM", "`maxLength`: 18 -> 10"),
+    ("a rule becomes looser", &[(TEXT, r#""text": { "type": "string", "maxLength": 20 }"#)], "pm", "wider"),
+    ("a rule on what is only received", &[(SIZE, r#""size": { "type": "integer", "minimum": 3 }"#)], "pp", "only documented"),
+    ("a rule on a string that is only received", &[(NOTE, r#""note": { "type": "string", "aliases": ["remark"], "maxLength": 4, "format": "date" }"#)], "pp", "only documented"),
+    ("an exclusive bound as an inclusive one", &[(COUNT, r#""count": { "type": "integer", "exclusiveMinimum": 0 }"#)], "--", ""),
+    ("`multipleOf` becomes a multiple", &[(STEP, r#""step": { "type": "integer", "multipleOf": 20 }"#)], "pM", "`multipleOf`: 10 -> 20"),
+    ("`multipleOf` becomes a part", &[(STEP, r#""step": { "type": "integer", "multipleOf": 5 }"#)], "pm", "`multipleOf`: 10 -> 5"),
+    ("`multipleOf` becomes neither", &[(STEP, r#""step": { "type": "integer", "multipleOf": 15 }"#)], "pM", "different"),
+    ("`pattern` is added", &[(PLAIN, r#""plain": { "type": "string", "pattern": "^a" }"#)], "MM", "feature `pattern`"),
+    ("a value of an enum that is sent is added", &[(MOOD, r#""enum": ["good", "bad", "odd"]"#)], "Mm", "a `match` without a wildcard over `Mood` no longer compiles"),
+    ("a value of an enum that is received is added", &[(RED, r#"{ "const": "red", "title": "Red" }, { "const": "pink", "title": "Pink" }"#)], "mm", "are read as `Unknown`"),
+    ("a value of an enum that is sent is removed", &[(MOOD, r#""enum": ["good"]"#)], "MM", "the variant `Mood::Bad` is gone"),
+    ("a value of an enum that is received is removed", &[(r#"{ "const": "red", "title": "Red" }, { "const""#, r#"{ "const""#)], "Mm", "the variant `Tint::Red` is gone"),
+    ("a constant becomes an enum", &[(GRANT, r#""grant": { "type": "string", "enum": ["own", "other"] }"#)], "Mm", "`Default` for"),
+    ("an enum becomes a constant", &[(MOOD, r#""const": "good""#)], "MM", "the builder setter `SetRulesBuilder::mood` is gone"),
+    ("a string becomes an enum", &[(PLAIN, r#""plain": { "type": "string", "enum": ["a", "b"] }"#)], "MM", "string -> enum of strings"),
+    ("an enum becomes a string", &[(MOOD, r#""minLength": 0"#)], "Mm", "enum of strings -> string"),
+    ("the title of a variant", &[(RED, r#"{ "const": "red", "title": "Crimson" }"#)], "M-", "the variant `Tint::Red` is gone"),
+    ("the order of an enum's values", &[(MOOD, r#""enum": ["bad", "good"]"#)], "p-", ""),
+    ("a sent enum comes in a reply", &[(SIZE, r#""size": { "$ref": "common.json#/$defs/Mood" }"#)], "Mm", "over `Mood`"),
+    ("a received object is sent", &[(r#""place": { "rustName": "Place", "type": "object", "additionalProperties": false, "properties": {"#, r#""saved": { "$ref": "set_name.json#/response/properties/data" }, "place": { "rustName": "Place", "type": "object", "additionalProperties": false, "properties": {"#)], "Mm", "the field `Saved.id` is gone"),
+    ("a reference as an inline schema", &[(r#""mood": { "$ref": "common.json#/$defs/Mood" }"#, r#""mood": { "type": "string", "enum": ["good", "bad"] }"#)], "M-", "the type `Mood` is now called `SetRulesMood`"),
+    ("a definition has another name", &[(r#""CardId": {"#, r#""CouponId": {"#), (r#""$ref": "common.json#/$defs/CardId""#, r#""$ref": "common.json#/$defs/CouponId""#)], "M-", "the type `CardId` is now called `CouponId`"),
+    ("a definition has another name, and its type the old one", &[(r#""CardId": { "#, r#""CouponId": { "rustName": "CardId", "#), (r#""$ref": "common.json#/$defs/CardId""#, r#""$ref": "common.json#/$defs/CouponId""#)], "--", ""),
+    ("`anyOf` as a list of types", &[(EITHER, r#""type": ["string", "integer"]"#)], "--", ""),
+    ("alternatives in another order", &[(EITHER, r#""anyOf": [ { "type": "integer" }, { "type": "string" } ]"#)], "p-", ""),
+    ("`oneOf` of constants as `enum`", &[(MOOD, r#""oneOf": [ { "const": "good", "title": "Good" }, { "const": "bad", "title": "Bad" } ]"#)], "--", ""),
+    ("rules in `allOf`", &[(TEXT, r#""text": { "type": "string", "allOf": [ { "maxLength": 18 } ] }"#)], "--", ""),
+    ("an integer becomes a number", &[(SIZE, r#""size": { "type": "number" }"#)], "Mm", "integer -> number"),
+    ("a sent integer becomes a number", &[(COUNT, r#""count": { "type": "number", "minimum": 1 }"#)], "Mm", "`i64, copy` -> `f64, copy`"),
+    ("an integer becomes a string in a reply", &[(SIZE, r#""size": { "type": "string" }"#)], "Mm", "integer -> string"),
+    ("an integer becomes a string in a request", &[(STEP, r#""step": { "type": "string" }"#)], "MM", "integer -> string"),
+    ("`format` of a smaller integer in a request", &[(STEP, r#""step": { "type": "integer", "multipleOf": 10, "format": "int32" }"#)], "MM", "the greatest number"),
+    ("`format` of a smaller integer in a reply", &[(SIZE, r#""size": { "type": "integer", "format": "int32" }"#)], "MM", "a reply that was read may no longer be"),
+    ("`null` is allowed in a request", &[(PLAIN, r#""plain": { "type": ["string", "null"] }"#)], "Mm", "may be null"),
+    ("one type becomes one of several", &[(PLAIN, r#""plain": { "rustName": "Several", "anyOf": [ { "type": "string" }, { "type": "integer" } ] }"#)], "Mm", "one of several types"),
+    ("a variant is added to a union that is sent", &[(EITHER, r#""anyOf": [ { "type": "string" }, { "type": "integer" }, { "type": "boolean" } ]"#)], "Mm", "a `match` without a wildcard over `Either`"),
+    ("other properties are no longer refused", &[(r#""rustName": "Place", "type": "object", "additionalProperties": false"#, r#""rustName": "Place", "type": "object""#)], "pm", "refused -> ignored"),
+    ("other properties are kept", &[(r#""rustName": "Place", "type": "object", "additionalProperties": false"#, r#""rustName": "Place", "type": "object", "additionalProperties": { "type": "integer" }"#)], "mm", "refused -> kept"),
+    ("the operation's name", &[(r#""operationId": "setRules""#, r#""operationId": "placeRules""#)], "M-", "the client's method `set_rules` is gone"),
+    ("the path", &[(r#""path": "/rules/set""#, r#""path": "/rules/put""#)], "pM", "another URL"),
+    ("the security", &[(r#""path": "/rules/set", "security": "accessToken""#, r#""path": "/rules/set", "security": "none""#)], "pM", "the access token"),
+    ("an operation becomes idempotent", &[(r#""idempotent": false"#, r#""idempotent": true"#)], "pM", "written twice"),
+    ("an operation is no longer idempotent", &[(r#""path": "/rules/set", "security": "accessToken", "idempotent": true"#, r#""path": "/rules/set", "security": "accessToken", "idempotent": false"#)], "pm", "no longer repeated"),
+    ("the payload is no longer required", &[(DATA, r#"    "required": [] },"#)], "Mm", "the payload is now optional"),
+    ("a return code's name", &[("\"BAD_TOKEN\"", "\"TOKEN_BAD\"")], "M-", "`ReturnCode::BAD_TOKEN` is gone"),
+    ("a return code's class", &[(r#""class": "token""#, r#""class": "busy""#)], "pM", "another class"),
+    ("a return code's meaning", &[("The token is invalid.", "The token is no longer valid.")], "p-", "put otherwise"),
+    ("a type's name in Rust", &[(r#""rustName": "Saved""#, r#""rustName": "Stored""#)], "M-", "the type `Saved` is now called `Stored`"),
+    ("a field's name in Rust", &[(SIZE, r#""size": { "type": "integer", "rustFieldName": "extent" }"#)], "M-", "the field `size` is now `extent`"),
+    ("`sensitive`", &[(NOTE, r#""note": { "type": "string", "aliases": ["remark"], "sensitive": true }"#)], "MM", "is a secret"),
+    ("`readOnly` on what is sent", &[(PLAIN, r#""plain": { "type": "string", "readOnly": true }"#)], "MM", "the builder setter `SetRulesBuilder::plain` is gone"),
+    ("a default", &[(PLAIN, r#""plain": { "type": "string", "default": "a" }"#)], "p-", "documentation"),
+    ("a description", &[("Its name.", "What it is called.")], "p-", "documentation"),
+    ("`deprecated`", &[(PLAIN, r#""plain": { "type": "string", "deprecated": true }"#)], "m-", "is deprecated"),
+];
+
+#[test]
+fn each_single_edit_has_the_verdicts_that_it_should() {
+    let complaints: Vec<String> = ROWS.iter().filter_map(complaint).collect();
+    assert!(ROWS.len() >= 42);
+    assert!(
+        complaints.is_empty(),
+        "{} of {}:\n{}",
+        complaints.len(),
+        ROWS.len(),
+        complaints.join("\n")
+    );
+}
+
+fn complaint((name, edits, verdicts, says): &Row) -> Option<String> {
+    let diff = match Diff::of_texts(base(), edited(base(), edits)) {
+        Ok(diff) => diff,
+        Err(failure) => return Some(format!("{name}: {failure}")),
+    };
+    let mut letters = verdicts.chars().map(verdict);
+    let expected = (letters.next().unwrap(), letters.next().unwrap());
+    let text = diff.to_text();
+    let found = (diff.code(), diff.wire());
+    (found != expected || !text.contains(says)).then(|| {
+        format!("== {name}: expected {expected:?}, found {found:?}, text with {says:?}:\n{text}")
+    })
+}
