@@ -303,7 +303,8 @@ impl Items<'_> {
             deprecated: operation.deprecated,
             place: Some(side.fact(operation, "/operationId")),
         };
-        self.add(request, (Role::Trait, "Endpoint"), item(reply.clone()));
+        let endpoint = Item { deprecated: false, ..item(reply.clone()) };
+        self.add(request, (Role::Trait, "Endpoint"), endpoint);
         if !operation.internal {
             let signature = format!("(&{request}) -> {reply}");
             self.add(CLIENT, (Role::ClientMethod, &operation.method_name), item(signature));
