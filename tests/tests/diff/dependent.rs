@@ -67,7 +67,7 @@ impl Dependent {
             ("impl", ["const", constant, ..]) => {
                 self.add(&format!("let _: {0} = {0}::{constant};", self.name.clone()));
             }
-            ("impl", ["fn", "new", ..]) => self.new(head),
+            ("impl", ["fn", "new", ..]) => self.call_of_new(head),
             (_, ["struct", name, ..]) => {
                 (*name).clone_into(&mut self.name);
                 self.traits();
@@ -89,7 +89,7 @@ impl Dependent {
     }
 
     /// `new(a: impl Into<A>, b: impl Into<B>)`.
-    fn new(&mut self, head: &str) {
+    fn call_of_new(&mut self, head: &str) {
         let types = head.split("impl Into<").skip(1).filter_map(|it| it.split_once('>'));
         let values: Vec<String> = types.map(|(ty, _)| format!("make::<{ty}>()")).collect();
         self.add(&format!("let _ = {}::new({});", self.name.clone(), values.join(", ")));

@@ -149,7 +149,7 @@ struct Edits<'d> {
 }
 
 impl Edits<'_> {
-    fn edit(&mut self, in_common: bool, name: String, change: impl FnOnce(&mut Value)) {
+    fn edit(&mut self, in_common: bool, name: &str, change: impl FnOnce(&mut Value)) {
         let mut after = self.described.clone();
         change(after.part(in_common));
         self.edits.push(Edited { name: format!("{}: {name}", self.described.name), after });
@@ -157,7 +157,7 @@ impl Edits<'_> {
 
     fn set(&mut self, (in_common, pointer): (bool, &str), keyword: &str, value: Option<Value>) {
         let shown = value.as_ref().map_or_else(|| "nothing".to_owned(), Value::to_string);
-        self.edit(in_common, format!("{pointer} {keyword} is {shown}"), |root| {
+        self.edit(in_common, &format!("{pointer} {keyword} is {shown}"), |root| {
             let object = root.pointer_mut(pointer).unwrap().as_object_mut().unwrap();
             match value {
                 Some(value) => drop(object.insert(keyword.to_owned(), value)),
@@ -253,7 +253,7 @@ impl Edits<'_> {
     }
 
     fn whole(&mut self, (in_common, pointer): (bool, &str), what: &str, schema: Value) {
-        self.edit(in_common, format!("{pointer} {what}"), |root| {
+        self.edit(in_common, &format!("{pointer} {what}"), |root| {
             *root.pointer_mut(pointer).unwrap() = schema;
         });
     }

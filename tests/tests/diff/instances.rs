@@ -16,10 +16,11 @@ pub(crate) fn instances(schemas: [&Value; 2]) -> Vec<Value> {
 
 /// A value with every property that the schema lists.
 fn full(schema: &Value) -> Value {
-    if let Some([first, ..]) = schema["allOf"].as_array().map(Vec::as_slice) {
-        if schema.get("type").is_none() && schema.get("properties").is_none() {
-            return full(first);
-        }
+    if let Some([first, ..]) = schema["allOf"].as_array().map(Vec::as_slice)
+        && schema.get("type").is_none()
+        && schema.get("properties").is_none()
+    {
+        return full(first);
     }
     if let Some(value) = schema.get("const") {
         return value.clone();
