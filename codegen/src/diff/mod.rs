@@ -112,7 +112,7 @@ impl Change {
 /// );
 /// let diff = Diff::of_texts([description(r#""maxLength": 18"#)], [description(r#""maxLength": 10"#)])?;
 /// assert_eq!(diff.verdict(), Verdict::Major);
-/// assert_eq!(diff.code(), Verdict::None);
+/// assert_eq!(diff.code(), Verdict::Patch);
 /// assert_eq!(diff.changes()[0].subject, "SetName.name");
 /// # Ok::<(), wechat_bizwifi_codegen::Failure>(())
 /// ```
