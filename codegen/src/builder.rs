@@ -91,12 +91,22 @@ impl Builder {
     ///
     /// Everything that is wrong with the descriptions, or that an option is no Rust name.
     pub fn generate(&self) -> Result<String, Failure> {
+        self.generate_with_warnings().map(|generated| generated.code)
+    }
+
+    /// Generates the code and returns it, with what is worth knowing about it.
+    ///
+    /// # Errors
+    ///
+    /// As [`generate`](Self::generate).
+    pub fn generate_with_warnings(&self) -> Result<Generated, Failure> {
         on_ample_stack(&|| {
             let style = self.style()?;
             reporting(|reporter| {
                 let sources = Sources::load(&self.folder, reporter);
                 pipeline::generate(&sources, &style, reporter)
             })
+            .map(Generated::from)
         })
     }
 
@@ -107,6 +117,15 @@ impl Builder {
     ///
     /// What the document says that cannot be enforced, or that an option is no Rust name.
     pub fn types(&self, path: &str, text: &str) -> Result<String, Failure> {
+        self.types_with_warnings(path, text).map(|generated| generated.code)
+    }
+
+    /// As [`types`](Self::types), with what is worth knowing about the code.
+    ///
+    /// # Errors
+    ///
+    /// As [`types`](Self::types).
+    pub fn types_with_warnings(&self, path: &str, text: &str) -> Result<Generated, Failure> {
         on_ample_stack(&|| {
             let style = self.style()?;
             let file = (path.to_owned(), text.to_owned());
@@ -114,6 +133,7 @@ impl Builder {
                 let sources = Sources::from_texts("", [file], reporter);
                 pipeline::types(&sources, &style, reporter)
             })
+            .map(Generated::from)
         })
     }
 
@@ -123,9 +143,13 @@ impl Builder {
     ///
     /// As [`generate`](Self::generate), or that the file cannot be written.
     pub fn generate_to(&self, file: impl AsRef<Path>) -> Result<(), Failure> {
-        let code = self.generate()?;
-        let file = file.as_ref();
-        write_if_changed(file, &code).map_err(|error| Failure::Output(file.to_owned(), error))
+        self.write_with_warnings(file.as_ref()).map(drop)
+    }
+
+    fn write_with_warnings(&self, file: &Path) -> Result<Diagnostics, Failure> {
+        let Generated { code, warnings } = self.generate_with_warnings()?;
+        write_if_changed(file, &code).map_err(|error| Failure::Output(file.to_owned(), error))?;
+        Ok(warnings)
     }
 
     /// Whether a file says what would be generated; its formatting does not count.
@@ -151,6 +175,7 @@ impl Builder {
                 let sources = Sources::load(&self.folder, reporter);
                 pipeline::operations(&sources, reporter)
             })
+            .map(|(operations, _)| operations)
         })
     }
 
@@ -175,9 +200,16 @@ impl Builder {
             std::process::exit(1);
         };
         println!("cargo::rustc-check-cfg=cfg(generated_in_tree)");
-        if let Err(failure) = self.generate_to(Path::new(&folder).join("api.rs")) {
-            eprintln!("{failure}");
-            std::process::exit(1);
+        match self.write_with_warnings(&Path::new(&folder).join("api.rs")) {
+            Ok(warnings) => {
+                for warning in warnings.all() {
+                    println!("cargo::warning={}", warning.line());
+                }
+            }
+            Err(failure) => {
+                eprintln!("{failure}");
+                std::process::exit(1);
+            }
         }
         if let Some(file) = &self.in_tree {
             println!("cargo::rerun-if-changed={}", file.display());
@@ -221,13 +253,33 @@ fn trait_name(text: &str) -> Option<syn::Ident> {
     is_free.then(|| syn::parse_str(text).ok())?
 }
 
-/// Does some work, and hands out what it reported if it failed.
+/// Does some work, and hands out what it reported.
 pub(crate) fn reporting<T>(
     work: impl FnOnce(&Reporter) -> Result<T, Reported>,
-) -> Result<T, Failure> {
+) -> Result<(T, Diagnostics), Failure> {
     let reporter = Reporter::default();
     let result = work(&reporter);
-    result.map_err(|_| Failure::Descriptions(reporter.finish()))
+    let diagnostics = reporter.finish();
+    match result {
+        Ok(result) => Ok((result, diagnostics)),
+        Err(_) => Err(Failure::Descriptions(diagnostics)),
+    }
+}
+
+/// What was generated.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Generated {
+    /// The code.
+    pub code: String,
+    /// What is worth knowing about it: where a schema becomes a JSON value that is checked.
+    pub warnings: Diagnostics,
+}
+
+impl From<(String, Diagnostics)> for Generated {
+    fn from((code, warnings): (String, Diagnostics)) -> Self {
+        Self { code, warnings }
+    }
 }
 
 /// Schemas lead to each other, and so do the functions that read them: deeper than the stack of

@@ -118,7 +118,7 @@ mod shape;
 pub mod source;
 mod validator;
 
-pub use builder::{Builder, Failure};
+pub use builder::{Builder, Failure, Generated};
 pub use compile::Draft;
 pub use diff::{Change, Diff, Effect, Verdict, Way};
 pub use operations::OperationSummary;

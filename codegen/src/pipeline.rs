@@ -8,14 +8,15 @@ use crate::compile::{Arena, Compiler, Document, Draft, Options};
 use crate::diagnostics::{Reported, Reporter};
 use crate::emit::{Calls, Style, emit, tables};
 use crate::lower::{Lowered, lower};
-use crate::model::{Model, TypeId};
+use crate::model::{Body, Model, TypeId, Variant};
 use crate::operations::{self, OperationSummary};
 use crate::plan::{Plan, plan};
 use crate::render::render;
 use crate::resolve::resolve;
 use crate::schema::{self, Descriptions, Located};
 use crate::shape::shape;
-use crate::source::Sources;
+use crate::source::{File, Sources};
+use wechat_bizwifi_rules::{Schema, is_valid};
 
 /// Generates Rust from descriptions that were loaded.
 pub(crate) fn generate(
@@ -42,7 +43,7 @@ pub(crate) fn operations(
 ) -> Result<Vec<OperationSummary>, Reported> {
     let arena = Arena::default();
     let descriptions = schema::read(sources, reporter);
-    let mut compiler = compiler(&arena, sources, reporter);
+    let mut compiler = compiler(&arena, (sources, &descriptions), reporter);
     let lowered = understand(sources, &descriptions, (&mut compiler, reporter));
     let plan = reporter.gate(plan(&lowered.model, reporter))?;
     Ok(operations::list(&plan))
@@ -56,7 +57,7 @@ pub(crate) fn described(
 ) -> Result<(Model, String), Reported> {
     let descriptions = schema::read(sources, reporter);
     let arena = Arena::default();
-    let mut compiler = compiler(&arena, sources, reporter);
+    let mut compiler = compiler(&arena, (sources, &descriptions), reporter);
     let lowered = understand(sources, &descriptions, (&mut compiler, reporter));
     let code = code(&lowered, &mut compiler, (style, reporter))?;
     Ok((lowered.model, code))
@@ -68,7 +69,7 @@ fn from_descriptions(
     (style, reporter): (&Style, &Reporter),
 ) -> Result<String, Reported> {
     let arena = Arena::default();
-    let mut compiler = compiler(&arena, sources, reporter);
+    let mut compiler = compiler(&arena, (sources, descriptions), reporter);
     let lowered = understand(sources, descriptions, (&mut compiler, reporter));
     code(&lowered, &mut compiler, (style, reporter))
 }
@@ -94,10 +95,41 @@ fn understand<'a>(
 ) -> Lowered<'a> {
     let references = resolve(sources, descriptions, reporter);
     let mut lowered = lower(descriptions, &references, reporter);
+    for schema in &lowered.constrained {
+        compiler.node_of(schema);
+    }
+    compiler.report_circles();
     let tainted = Tainted::find(&references, &reporter.places());
     check_examples(&lowered.samples, compiler, &tainted);
+    narrow_enums(&mut lowered, compiler, reporter);
     lowered.model.take_envelopes_out();
     lowered
+}
+
+/// Takes out of an enum what its schema's other rules do not allow: `"b"` of `{ "enum": ["a", "bc"],
+/// "minLength": 2 }`. What is left needs no table.
+fn narrow_enums<'a>(lowered: &mut Lowered<'a>, compiler: &mut Compiler<'a>, reporter: &Reporter) {
+    for (ty, schema) in lowered.model.types.iter_mut().zip(&lowered.schemas) {
+        let Body::Enum(values) = &mut ty.body else { continue };
+        if ty.residuals.is_empty() {
+            continue;
+        }
+        let node = compiler.node_of(schema);
+        let is_allowed = |variant: &Variant| {
+            let value = variant.value.as_rule();
+            is_valid(&Schema(compiler.rules(node)), compiler.schemas(), &value)
+        };
+        values.variants.retain(is_allowed);
+        if values.variants.is_empty() {
+            reporter
+                .error(
+                    &ty.place,
+                    "allows nothing: no value of the list is valid by the other rules",
+                )
+                .help("change the list, or the rules");
+        }
+        ty.residuals.clear();
+    }
 }
 
 /// The statics of the types that need a table.
@@ -115,16 +147,21 @@ fn tables<'a>(
         Some((node, name.to_owned()))
     };
     let roots: Vec<_> = plan.tables().filter_map(table).collect();
+    compiler.report_circles();
     tables::tables(compiler, &roots)
 }
 
 /// What compiles the schemas of the files.
 fn compiler<'s>(
     arena: &'s Arena<'s>,
-    sources: &'s Sources,
+    (sources, descriptions): (&'s Sources, &Descriptions<'s>),
     reporter: &'s Reporter,
 ) -> Compiler<'s> {
-    let document = |file| Document { schemas: Vec::new(), ..Document::new(file, None, reporter) };
+    let schemas = descriptions.schemas();
+    let document = |file: &'s File| {
+        let of_file = schemas.iter().filter(|schema| std::ptr::eq(schema.file, file));
+        Document { schemas: of_file.cloned().collect(), ..Document::new(file, None, reporter) }
+    };
     let documents = sources.files.iter().map(document).collect();
     let options = Options { draft: Draft::Draft202012, asserts_formats: true };
     Compiler::new(arena, (documents, Some(sources)), options, reporter)

@@ -102,6 +102,7 @@ impl Validator {
                 let result = work(&compiler, root, reporter);
                 reporter.gate(result)
             })
+            .map(|(result, _)| result)
         })
     }
 }

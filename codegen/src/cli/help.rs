@@ -85,9 +85,9 @@ Options:
 
 The object has one property, `diagnostics`, an array. Each has `file` (a path from here),
 `line`, `column`, `endLine` and `endColumn` (from 1, in characters; the end is exclusive), `pointer`
-(a JSON pointer), `message`, `help` (or null) and `labels`: an array of other places, each with
-all of these but the last two. What concerns no place in a text has null there: of a file or folder
-that cannot be read there is `file` alone.
+(a JSON pointer), `severity` (`error` or `warning`), `message`, `help` (or null) and `labels`: an
+array of other places, each with a `message` and all that says where. What concerns no place in a
+text has null there: of a file or folder that cannot be read there is `file` alone.
 ";
 
 pub(super) const DIFF: &str = "\

@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
-use wechat_bizwifi_codegen::diagnostics::{Diagnostic, Diagnostics, Place};
+use wechat_bizwifi_codegen::diagnostics::{Diagnostic, Diagnostics, Place, Severity};
 
 /// The diagnostics of a folder as one JSON object; none where there are none.
-pub(super) fn diagnostics(folder: &Path, diagnostics: Option<&Diagnostics>) -> String {
+pub(super) fn diagnostics(folder: &Path, diagnostics: &Diagnostics) -> String {
     let base = base(folder);
-    let all = diagnostics.map_or(&[][..], Diagnostics::all);
-    let shown = Shown { diagnostics: all.iter().map(|error| shown(&base, error)).collect() };
+    let shown =
+        Shown { diagnostics: diagnostics.all().iter().map(|error| shown(&base, error)).collect() };
     // Strings and numbers alone: there is nothing that could not be written.
     let text = serde_json::to_string_pretty(&shown).unwrap_or_default();
     format!("{text}\n")
@@ -24,6 +24,7 @@ struct Shown<'a> {
 struct ShownDiagnostic<'a> {
     #[serde(flatten)]
     place: ShownPlace<'a>,
+    severity: &'static str,
     message: &'a str,
     help: Option<&'a str>,
     labels: Vec<ShownLabel<'a>>,
@@ -56,6 +57,10 @@ fn shown<'a>(base: &Path, error: &'a Diagnostic) -> ShownDiagnostic<'a> {
         place: match &error.place {
             Some(place) => shown_place(base, place),
             None => ShownPlace { file: error.file.clone(), ..ShownPlace::default() },
+        },
+        severity: match error.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
         },
         message: &error.message,
         help: error.help.as_deref(),

@@ -15,14 +15,14 @@ use std::process::ExitCode;
 use arguments::{Command, Compared, DiffFormat, Format, Names, parse};
 use output::{complain, print};
 use wechat_bizwifi_codegen::source::{read_text, read_text_from};
-use wechat_bizwifi_codegen::{Builder, Diff, Failure};
+use wechat_bizwifi_codegen::{Builder, Diff, Failure, Generated};
 
 /// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Exit {
     Done = 0,
     /// The descriptions have errors, or a file cannot be read or written; `diff` found what breaks.
-    Faults = 1,
+    Errors = 1,
     /// The arguments are not understood.
     Usage = 2,
     /// The document says what cannot be enforced, or nothing was compared.
@@ -66,11 +66,12 @@ fn generate(folder: &Path, output: Option<PathBuf>, names: Names) -> Exit {
     let builder = configured(Builder::new(folder), names);
     let result = progress::during(&format!("Reading {}", folder.display()), || match output {
         Some(file) => builder.generate_to(file).map(|()| None),
-        None => builder.generate().map(Some),
+        None => builder.generate_with_warnings().map(Some),
     });
     match result {
-        Ok(code) => code.map_or(Exit::Done, |code| print(&code, Exit::Done)),
-        Err(failure) => fail(&failure, Exit::Faults),
+        Ok(None) => Exit::Done,
+        Ok(Some(generated)) => show(&generated),
+        Err(failure) => fail(&failure, Exit::Errors),
     }
 }
 
@@ -79,24 +80,31 @@ fn is_current(folder: &Path, kept: &Path, names: Names) -> Exit {
     let builder = configured(Builder::new(folder), names);
     match progress::during(&format!("Reading {}", folder.display()), || builder.check(kept)) {
         Ok(()) => Exit::Done,
-        Err(failure) => fail(&failure, Exit::Faults),
+        Err(failure) => fail(&failure, Exit::Errors),
     }
+}
+
+/// Prints the code, and the warnings to standard error.
+fn show(generated: &Generated) -> Exit {
+    if !generated.warnings.is_empty() {
+        complain(&generated.warnings.render());
+    }
+    print(&generated.code, Exit::Done)
 }
 
 fn check(folder: &Path, format: Format) -> Exit {
     let result = progress::during(&format!("Checking {}", folder.display()), || {
-        Builder::new(folder).generate()
+        Builder::new(folder).generate_with_warnings()
     });
-    let diagnostics = match result {
-        Ok(_) => None,
-        Err(Failure::Descriptions(diagnostics)) => Some(diagnostics),
-        Err(failure) => return fail(&failure, Exit::Faults),
+    let (diagnostics, exit) = match result {
+        Ok(generated) => (generated.warnings, Exit::Done),
+        Err(Failure::Descriptions(diagnostics)) => (diagnostics, Exit::Errors),
+        Err(failure) => return fail(&failure, Exit::Errors),
     };
-    let exit = if diagnostics.is_some() { Exit::Faults } else { Exit::Done };
-    let text = match (format, &diagnostics) {
-        (Format::Json, diagnostics) => json::diagnostics(folder, diagnostics.as_ref()),
-        (Format::Text, Some(diagnostics)) => diagnostics.render(),
-        (Format::Text, None) => format!("{}: no errors\n", folder.display()),
+    let text = match format {
+        Format::Json => json::diagnostics(folder, &diagnostics),
+        Format::Text if diagnostics.is_empty() => format!("{}: no errors\n", folder.display()),
+        Format::Text => diagnostics.render(),
     };
     print(&text, exit)
 }
@@ -115,7 +123,7 @@ fn diff(compared: &Compared, format: DiffFormat) -> Exit {
         DiffFormat::Json => diff.to_json(),
         DiffFormat::Markdown => diff.to_markdown(),
     };
-    print(&text, if diff.is_breaking() { Exit::Faults } else { Exit::Done })
+    print(&text, if diff.is_breaking() { Exit::Errors } else { Exit::Done })
 }
 
 fn types(file: &Path, runtime: Option<String>) -> Exit {
@@ -123,13 +131,14 @@ fn types(file: &Path, runtime: Option<String>) -> Exit {
         Ok(text) => text,
         Err(error) => {
             complain(&format!("`{}` cannot be read: {error}", file.display()));
-            return Exit::Faults;
+            return Exit::Errors;
         }
     };
     let path = file.display().to_string();
     let builder = configured(Builder::new(""), Names { runtime, ..Names::default() });
-    match progress::during(&format!("Reading {path}"), || builder.types(&path, &text)) {
-        Ok(code) => print(&code, Exit::Done),
+    match progress::during(&format!("Reading {path}"), || builder.types_with_warnings(&path, &text))
+    {
+        Ok(generated) => show(&generated),
         Err(failure) => fail(&failure, Exit::Refused),
     }
 }
@@ -145,7 +154,7 @@ fn list(folder: &Path) -> Exit {
     });
     match result {
         Ok(operations) => print(&table::operations(&operations), Exit::Done),
-        Err(failure) => fail(&failure, Exit::Faults),
+        Err(failure) => fail(&failure, Exit::Errors),
     }
 }
 
@@ -168,7 +177,7 @@ fn fail(failure: &Failure, otherwise: Exit) -> Exit {
     complain(&format!("{failure}{}", cause.unwrap_or_default()));
     match failure {
         Failure::Option(..) => Exit::Usage,
-        Failure::Output(..) | Failure::Input(..) | Failure::Stale(_) => Exit::Faults,
+        Failure::Output(..) | Failure::Input(..) | Failure::Stale(_) => Exit::Errors,
         _ => otherwise,
     }
 }

@@ -11,7 +11,7 @@ pub(super) fn print(text: &str, exit: Exit) -> Exit {
     match output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             complain(&format!("standard output cannot be written: {error}"));
-            Exit::Faults
+            Exit::Errors
         }
         _ => exit,
     }

@@ -11,6 +11,7 @@
 //! generated code are statics ([`crate::emit::tables`]).
 
 mod arrays;
+mod circles;
 mod dialect;
 mod documents;
 mod keywords;

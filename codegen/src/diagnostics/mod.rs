@@ -121,6 +121,11 @@ impl Reporter {
         self.push(Severity::Error, None, message.into())
     }
 
+    /// Reports something that does not keep code from being generated.
+    pub(crate) fn warning(&self, place: &Place, message: impl Into<String>, help: &str) {
+        self.push(Severity::Warning, Some(place), message.into()).help(help);
+    }
+
     /// Whether an error was reported.
     pub(crate) fn has_errors(&self) -> bool {
         self.first_error().is_some()
@@ -133,7 +138,9 @@ impl Reporter {
 
     /// The places of the errors until now.
     pub(crate) fn places(&self) -> Vec<Place> {
-        self.list.borrow().iter().filter_map(|diagnostic| diagnostic.place.clone()).collect()
+        let list = self.list.borrow();
+        let errors = list.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+        errors.filter_map(|diagnostic| diagnostic.place.clone()).collect()
     }
 
     /// The gate after a stage: its result, unless an error was reported until now.

@@ -1,6 +1,5 @@
 //! Diagnostics as people read them: one line each, and the text that it is about as rustc shows it.
 
-use std::fmt::Write as _;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
@@ -16,11 +15,21 @@ impl Diagnostics {
             text.push_str("\n\n");
         }
         let errors = self.all().iter().filter(|it| it.severity == Severity::Error).count();
-        let plural = if errors == 1 { "" } else { "s" };
-        // Writing to a string cannot fail.
-        let _ = writeln!(text, "{errors} error{plural}; nothing was generated");
+        text.push_str(&match (errors, self.all().len() - errors) {
+            (0, warnings) => format!("{}\n", counted(warnings, "warning")),
+            (_, 0) => format!("{}; nothing was generated\n", counted(errors, "error")),
+            (_, warnings) => {
+                let (errors, warnings) = (counted(errors, "error"), counted(warnings, "warning"));
+                format!("{errors}, {warnings}; nothing was generated\n")
+            }
+        });
         text
     }
+}
+
+fn counted(count: usize, one: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {one}{plural}")
 }
 
 impl Diagnostic {

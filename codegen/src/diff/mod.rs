@@ -167,7 +167,10 @@ impl Diff {
         old: &(dyn Fn(&Reporter) -> Sources + Sync),
         new: &(dyn Fn(&Reporter) -> Sources + Sync),
     ) -> Result<Self, Failure> {
-        on_ample_stack(&|| reporting(|reporter| compared(old, new, reporter)))
+        on_ample_stack(&|| {
+            let (diff, _warnings) = reporting(|reporter| compared(old, new, reporter))?;
+            Ok(diff)
+        })
     }
 
     /// The release that the changes need, all in all.

@@ -11,10 +11,8 @@ use std::collections::BTreeSet;
 use super::at::At;
 use super::side::Side;
 use super::verdict::{Effect, Relation};
-use super::wire::{Wire, count};
-use crate::model::{
-    AdditionalProperties, Assertion, Body, Object, Property, PropertyRules, TypeExpr, TypeId,
-};
+use super::wire::{Wire, sets};
+use crate::model::{AdditionalProperties, Body, Object, Property, Residual, TypeExpr, TypeId};
 
 /// The properties of an object that are there in a direction.
 fn properties<'s>(object: &'s Object, at: &At) -> Vec<&'s Property> {
@@ -47,7 +45,7 @@ impl<'s> Wire<'s> {
             self.added(at, property, &before.additional);
         }
         self.additional(at, &before.additional, &after.additional);
-        self.property_rules(at, &before.rules, &after.rules);
+        self.residuals(at, &before.residuals, &after.residuals);
     }
 
     fn property(&mut self, at: &At, old: &'s Property, new: &'s Property) {
@@ -157,52 +155,37 @@ impl<'s> Wire<'s> {
         self.relate(at, ("additional-properties", message), (sent, received));
     }
 
-    /// Compares rules on which properties there are.
-    pub(super) fn property_rules(&mut self, at: &At, old: &PropertyRules, new: &PropertyRules) {
-        let number = count(&old.count, &new.count);
-        let message = "how many properties there may be changes".to_owned();
-        self.relate(at, ("properties-count", message), (number, Relation::Same));
-        let names = |rules: &PropertyRules| -> BTreeSet<String> {
-            let pairs = rules.dependent.iter().flat_map(|(name, more)| {
-                more.iter().map(move |other| format!("{other} beside {name}"))
-            });
-            rules.required.iter().cloned().chain(pairs).collect()
+    /// Compares the rules that types do not keep, as far as their keywords go: what a keyword says is
+    /// in the generated tables, whose difference is reported where nothing else is.
+    pub(super) fn residuals(&mut self, at: &At, old: &[Residual], new: &[Residual]) {
+        let keywords = |residuals: &[Residual]| -> BTreeSet<&'static str> {
+            residuals.iter().flat_map(|it| &it.keywords).map(|keyword| keyword.name()).collect()
         };
-        let (before, after) = (names(old), names(new));
-        let relation = Relation::of_sets(!after.is_subset(&before), !before.is_subset(&after));
-        let message = "which properties must be there changes".to_owned();
-        self.relate(at, ("properties-required", message), (relation, Relation::Same));
-    }
-
-    /// Compares what else values must be valid against, whatever the order.
-    pub(super) fn assertions(&mut self, at: &At, old: &'s [Assertion], new: &'s [Assertion]) {
-        let is_in = |one: &'s Assertion, all: &'s [Assertion], is_old: bool| {
-            all.iter().any(|other| {
-                if is_old {
-                    self.is_same_assertion(one, other)
-                } else {
-                    self.is_same_assertion(other, one)
-                }
-            })
-        };
-        let removed: Vec<&str> =
-            old.iter().filter(|it| !is_in(it, new, true)).map(Assertion::keyword).collect();
-        let added: Vec<&str> =
-            new.iter().filter(|it| !is_in(it, old, false)).map(Assertion::keyword).collect();
+        let (before, after) = (keywords(old), keywords(new));
         let message =
-            |verb: &str, keywords: &[&str]| format!("`{}` is {verb}", keywords.join("`, `"));
-        match (removed.as_slice(), added.as_slice()) {
-            ([], []) => {}
-            (removed, []) => {
+            |verb: &str, keywords: Vec<&str>| format!("`{}` is {verb}", keywords.join("`, `"));
+        let removed: Vec<&str> = before.difference(&after).copied().collect();
+        let added: Vec<&str> = after.difference(&before).copied().collect();
+        match (removed.is_empty(), added.is_empty()) {
+            (true, true) => self.values_of_residuals(at, old, new),
+            (false, true) => {
                 let message = message("removed", removed);
                 self.relate(at, ("assertion", message), (Relation::Wider, Relation::Same));
             }
-            ([], added) => {
+            (true, false) => {
                 let message = message("added", added);
                 self.relate(at, ("assertion", message), (Relation::Narrower, Relation::Same));
             }
-            (removed, _) => self.assertion_changes(at, &message("changed", removed)),
+            (false, false) => self.assertion_changes(at, &message("changed", removed)),
         }
+    }
+
+    fn values_of_residuals(&mut self, at: &At, old: &[Residual], new: &[Residual]) {
+        let values = |residuals: &[Residual]| -> Vec<String> {
+            residuals.iter().filter_map(|it| it.values.as_ref()).flatten().cloned().collect()
+        };
+        let (relation, message) = sets(values(old).iter(), values(new).iter());
+        self.relate(at, ("enum", message), (relation, Relation::Same));
     }
 
     fn assertion_changes(&mut self, at: &At, message: &str) {
@@ -212,38 +195,6 @@ impl<'s> Wire<'s> {
             Relation::Same.of_received()
         };
         self.changes.push(at.change("assertion", message.to_owned(), effect));
-    }
-
-    fn is_same_assertion(&self, old: &'s Assertion, new: &'s Assertion) -> bool {
-        use Assertion::{AnyOf, Contains, Dependent, If, Not, OneOf};
-        let branch = |old: &'s Option<TypeExpr>, new: &'s Option<TypeExpr>| match (old, new) {
-            (Some(old), Some(new)) => self.is_same(old, new),
-            (old, new) => old.is_none() && new.is_none(),
-        };
-        match (old, new) {
-            (Not(old), Not(new)) => self.is_same(old, new),
-            (AnyOf(old), AnyOf(new)) | (OneOf(old), OneOf(new)) => self.are_same_set(old, new),
-            (
-                If { condition: old, then, otherwise },
-                If { condition: new, then: new_then, otherwise: new_otherwise },
-            ) => {
-                self.is_same(old, new) && branch(then, new_then) && branch(otherwise, new_otherwise)
-            }
-            (Contains { ty: old, count: before }, Contains { ty: new, count: after }) => {
-                self.is_same(old, new) && before == after
-            }
-            (Dependent(before, old), Dependent(after, new)) => {
-                before == after && self.is_same(old, new)
-            }
-            _ => false,
-        }
-    }
-
-    /// Alternatives are a set: their order says nothing.
-    fn are_same_set(&self, old: &'s [TypeExpr], new: &'s [TypeExpr]) -> bool {
-        old.len() == new.len()
-            && old.iter().all(|one| new.iter().any(|other| self.is_same(one, other)))
-            && new.iter().all(|one| old.iter().any(|other| self.is_same(other, one)))
     }
 }
 

@@ -13,9 +13,7 @@ use super::at::At;
 use super::numbers::Bounds;
 use super::side::Side;
 use super::verdict::{Effect, Relation, Verdict};
-use crate::model::{
-    Body, Enum, Literal, MapRules, TextRules, Type, TypeExpr, TypeId, Union, VariantKey,
-};
+use crate::model::{Body, Enum, Literal, TextRules, Type, TypeExpr, TypeId, Union, VariantKey};
 use crate::schema::JsonType;
 use wechat_bizwifi_rules::Format;
 
@@ -64,15 +62,15 @@ impl<'s> Wire<'s> {
     pub(super) fn types(&mut self, at: &At, old: &'s TypeExpr, new: &'s TypeExpr) {
         match (old, new) {
             (TypeExpr::Constrained(old, before), TypeExpr::Constrained(new, after)) => {
-                self.assertions(at, before, after);
+                self.residuals(at, before, after);
                 self.types(at, old, new);
             }
             (TypeExpr::Constrained(old, before), _) => {
-                self.assertions(at, before, &[]);
+                self.residuals(at, before, &[]);
                 self.types(at, old, new);
             }
             (_, TypeExpr::Constrained(new, after)) => {
-                self.assertions(at, &[], after);
+                self.residuals(at, &[], after);
                 self.types(at, old, new);
             }
             (TypeExpr::Named(old), TypeExpr::Named(new)) => self.named(at, *old, *new),
@@ -144,11 +142,11 @@ impl<'s> Wire<'s> {
         }
         let named = TypeExpr::Named(id);
         match ty {
-            TypeExpr::Constrained(inner, assertions) => {
+            TypeExpr::Constrained(inner, residuals) => {
                 if is_old {
-                    self.assertions(at, &[], assertions);
+                    self.residuals(at, &[], residuals);
                 } else {
-                    self.assertions(at, assertions, &[]);
+                    self.residuals(at, residuals, &[]);
                 }
                 self.with_named(at, inner, (id, is_old));
             }
@@ -183,7 +181,7 @@ impl<'s> Wire<'s> {
 
     /// Compares two types neither of which is a newtype.
     fn values(&mut self, at: &At, (old, new): (&'s TypeExpr, &'s TypeExpr)) {
-        use TypeExpr::{Any, List, Map, Null, Nullable, Tuple};
+        use TypeExpr::{Any, List, Map, Null, Nullable};
         match (old, new) {
             (Any | Null, Any | Null) if same_discriminant(old, new) => {}
             (Nullable(old), Nullable(new)) => self.types(at, old, new),
@@ -195,10 +193,16 @@ impl<'s> Wire<'s> {
                 self.null(at, Relation::Wider);
                 self.types(at, old, new);
             }
-            (List(..) | Tuple(..), List(..) | Tuple(..)) => self.lists(at, (old, new)),
+            (List(old, before), List(new, after)) => {
+                self.types(&at.inside("of an item"), old, new);
+                let message = "how many items there may be changes".to_owned();
+                self.relate(at, ("items-count", message), (count(before, after), Relation::Same));
+            }
             (Map(old, before), Map(new, after)) => {
                 self.types(&at.inside("of a property"), old, new);
-                self.map_rules(at, before, after);
+                let message = "how many properties there may be changes".to_owned();
+                let count = count(before, after);
+                self.relate(at, ("properties-count", message), (count, Relation::Same));
             }
             _ => self.scalars(at, (old, new)),
         }
@@ -237,20 +241,7 @@ impl<'s> Wire<'s> {
             return;
         }
         match (old, new) {
-            (TypeExpr::Boolean(before), TypeExpr::Boolean(after)) => {
-                let sent = match (before, after) {
-                    _ if before == after => Relation::Same,
-                    (None, _) => Relation::Narrower,
-                    (_, None) => Relation::Wider,
-                    _ => Relation::Different,
-                };
-                let message = "which of true and false it may be changes".to_owned();
-                self.relate(at, ("boolean", message), (sent, Relation::Same));
-            }
-            (TypeExpr::EnumValues(before), TypeExpr::EnumValues(after)) => {
-                let (relation, message) = sets(before.iter(), after.iter());
-                self.relate(at, ("enum", message), (relation, Relation::Same));
-            }
+            (TypeExpr::Boolean, TypeExpr::Boolean) => {}
             _ => self.mismatch(at, (old, new)),
         }
     }
@@ -304,58 +295,6 @@ impl<'s> Wire<'s> {
                 let relation = Relation::of_sets(new.is_some(), old.is_some());
                 let message = format!("`{keyword}`: {} -> {}", quoted(old), quoted(new));
                 self.relate(at, (keyword, message), (relation, Relation::Same));
-            }
-        }
-    }
-
-    fn lists(&mut self, at: &At, (old, new): (&'s TypeExpr, &'s TypeExpr)) {
-        let (Some(before), Some(after)) = (Items::of(old), Items::of(new)) else { return };
-        let received_as_json = |items: &Items<'_>| !at.is_sent() && !items.first.is_empty();
-        match (received_as_json(&before), received_as_json(&after)) {
-            (true, true) => {}
-            (false, false) => self.items(at, &before, &after),
-            (is_json, _) => {
-                let received = if is_json { Relation::Narrower } else { Relation::Wider };
-                let message = "the items are of other types".to_owned();
-                self.relate(at, ("items", message), (Relation::Different, received));
-            }
-        }
-        let count = count(&before.rules.count, &after.rules.count);
-        self.relate(
-            at,
-            ("items-count", "how many items there may be changes".to_owned()),
-            (count, Relation::Same),
-        );
-        let unique = Relation::of_sets(
-            after.rules.unique && !before.rules.unique,
-            before.rules.unique && !after.rules.unique,
-        );
-        self.relate(
-            at,
-            ("unique-items", "`uniqueItems` changes".to_owned()),
-            (unique, Relation::Same),
-        );
-    }
-
-    fn items(&mut self, at: &At, old: &Items<'s>, new: &Items<'s>) {
-        let at = &at.inside("of an item");
-        for index in 0..old.first.len().max(new.first.len()) {
-            self.types(at, old.at(index), new.at(index));
-        }
-        self.types(at, old.rest, new.rest);
-    }
-
-    fn map_rules(&mut self, at: &At, old: &'s MapRules, new: &'s MapRules) {
-        self.property_rules(at, &old.properties, &new.properties);
-        match (&old.names, &new.names) {
-            (None, None) => {}
-            (Some(old), Some(new)) if at.is_sent() => {
-                self.types(&at.inside("of a property's name"), old, new);
-            }
-            (old, new) => {
-                let sent = Relation::of_sets(new.is_some(), old.is_some());
-                let message = "which names properties may have changes".to_owned();
-                self.relate(at, ("property-names", message), (sent, Relation::Same));
             }
         }
     }
@@ -483,27 +422,6 @@ impl<'s> Wire<'s> {
     }
 }
 
-/// The types of an array's items.
-struct Items<'t> {
-    first: &'t [TypeExpr],
-    rest: &'t TypeExpr,
-    rules: &'t crate::model::ListRules,
-}
-
-impl<'t> Items<'t> {
-    fn of(ty: &'t TypeExpr) -> Option<Self> {
-        match ty {
-            TypeExpr::List(rest, rules) => Some(Self { first: &[], rest, rules }),
-            TypeExpr::Tuple(first, rest, rules) => Some(Self { first, rest, rules }),
-            _ => None,
-        }
-    }
-
-    fn at(&self, index: usize) -> &'t TypeExpr {
-        self.first.get(index).unwrap_or(self.rest)
-    }
-}
-
 /// How a reader takes what it receives.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ReadAs {
@@ -523,8 +441,8 @@ fn read_as(side: &Side<'_>, ty: &TypeExpr) -> ReadAs {
         TypeExpr::Text(_) => ReadAs::Text,
         TypeExpr::Integer(..) | TypeExpr::Time(_) => ReadAs::Integer,
         TypeExpr::Number(_) => ReadAs::Number,
-        TypeExpr::Boolean(_) => ReadAs::Boolean,
-        TypeExpr::Any | TypeExpr::EnumValues(_) => ReadAs::Json,
+        TypeExpr::Boolean => ReadAs::Boolean,
+        TypeExpr::Any => ReadAs::Json,
         TypeExpr::Named(id) => match &side.model().get(*id).body {
             Body::Enum(listed) if listed.of_text => ReadAs::Text,
             Body::Enum(_) => ReadAs::Integer,
@@ -577,14 +495,12 @@ fn text_rules(ty: &TypeExpr) -> Option<&TextRules> {
 fn json_types(side: &Side<'_>, ty: &TypeExpr) -> BTreeSet<&'static str> {
     let of = |names: &[&'static str]| names.iter().copied().collect();
     match ty {
-        TypeExpr::Any | TypeExpr::EnumValues(_) => {
-            of(&["array", "boolean", "null", "number", "object", "string"])
-        }
+        TypeExpr::Any => of(&["array", "boolean", "null", "number", "object", "string"]),
         TypeExpr::Null => of(&["null"]),
-        TypeExpr::Boolean(_) => of(&["boolean"]),
+        TypeExpr::Boolean => of(&["boolean"]),
         TypeExpr::Text(_) | TypeExpr::Secret(_) => of(&["string"]),
         TypeExpr::Integer(..) | TypeExpr::Time(_) | TypeExpr::Number(_) => of(&["number"]),
-        TypeExpr::List(..) | TypeExpr::Tuple(..) => of(&["array"]),
+        TypeExpr::List(..) => of(&["array"]),
         TypeExpr::Map(..) => of(&["object"]),
         TypeExpr::Constrained(ty, _) => json_types(side, ty),
         TypeExpr::Nullable(ty) => {
@@ -627,13 +543,12 @@ fn form(side: &Side<'_>, ty: &TypeExpr) -> &'static str {
     match ty {
         TypeExpr::Any => "any JSON",
         TypeExpr::Null => "null",
-        TypeExpr::Boolean(_) => "boolean",
-        TypeExpr::EnumValues(_) => "a list of values",
+        TypeExpr::Boolean => "boolean",
         TypeExpr::Text(_) | TypeExpr::Secret(_) => "string",
         TypeExpr::Integer(..) => "integer",
         TypeExpr::Time(_) => "integer (unix-time)",
         TypeExpr::Number(_) => "number",
-        TypeExpr::List(..) | TypeExpr::Tuple(..) => "array",
+        TypeExpr::List(..) => "array",
         TypeExpr::Map(..) => "object without listed properties",
         TypeExpr::Nullable(_) => "something or null",
         TypeExpr::Constrained(ty, _) => form(side, ty),

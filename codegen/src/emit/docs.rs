@@ -2,10 +2,10 @@
 
 use super::markdown::{self, code};
 use crate::model::{
-    CountRules, Integer, IntegerRules, ListRules, Literal, MapRules, NumberRules, Operation,
-    Property, PropertyRules, TextRules, TypeExpr,
+    CountRules, Integer, IntegerRules, Literal, NumberRules, Operation, Property, Residual,
+    TextRules, TypeExpr,
 };
-use crate::plan::Plan;
+use crate::schema::Keyword;
 use crate::source::Number;
 
 /// How wide a line of documentation is, without its indentation and slashes.
@@ -70,9 +70,9 @@ fn is_plain(line: &str) -> bool {
 }
 
 /// A property's documentation: what it is, its limits, and what leaving it out means.
-pub(super) fn property(plan: &Plan<'_>, property: &Property) -> String {
+pub(super) fn property(property: &Property) -> String {
     let mut text = property.docs.as_deref().map(described).unwrap_or_default();
-    let mut facts = limits(plan, &property.ty);
+    let mut facts = limits(&property.ty);
     if let Some(default) = &property.default {
         facts.push(format!("Left out, it means {}.", code(default)));
     }
@@ -105,30 +105,43 @@ fn gap(text: &str, more: &str) -> &'static str {
     if is_sentence && is_short { " " } else { "\n\n" }
 }
 
-/// What the rules of a type say, in words.
-pub(super) fn limits(plan: &Plan<'_>, ty: &TypeExpr) -> Vec<String> {
+/// What the rules of a type say.
+pub(super) fn limits(ty: &TypeExpr) -> Vec<String> {
     match ty {
-        TypeExpr::Named(_) | TypeExpr::Any | TypeExpr::Null | TypeExpr::Boolean(None) => Vec::new(),
-        TypeExpr::Boolean(Some(only)) => vec![format!("Always `{only}`.")],
-        TypeExpr::EnumValues(listed) => vec![match listed.as_slice() {
-            [only] => format!("Always {}.", code(only)),
-            several => format!("One of {}.", all(several).join(", ")),
-        }],
-        TypeExpr::Tuple(first, rest, rules) => tuple_limits(plan, first, rest, rules),
+        TypeExpr::Named(_) | TypeExpr::Any | TypeExpr::Null | TypeExpr::Boolean => Vec::new(),
         TypeExpr::Number(rules) => number_limits(rules),
         TypeExpr::Text(rules) | TypeExpr::Secret(rules) => text_limits(rules),
         TypeExpr::Integer(integer, rules) => integer_limits(*integer, rules),
         TypeExpr::Time(rules) => integer_limits(Integer::I64, rules),
-        TypeExpr::List(items, rules) => list_limits(rules, limits(plan, items)),
-        TypeExpr::Map(values, rules) => map_limits(plan, values, rules),
-        TypeExpr::Nullable(ty) => limits(plan, ty),
-        TypeExpr::Constrained(ty, assertions) => {
-            let assertions = assertions
-                .iter()
-                .map(|assertion| format!("Its schema's `{}` holds as well.", assertion.keyword()));
-            limits(plan, ty).into_iter().chain(assertions).collect()
+        TypeExpr::List(items, count) => {
+            let count = count_limit(count, "item", "items");
+            count.into_iter().chain(each("item", limits(items))).collect()
+        }
+        TypeExpr::Map(values, count) => {
+            let count = count_limit(count, "property", "properties");
+            count.into_iter().chain(each("value", limits(values))).collect()
+        }
+        TypeExpr::Nullable(ty) => limits(ty),
+        TypeExpr::Constrained(ty, residuals) => {
+            limits(ty).into_iter().chain(residual_limits(residuals)).collect()
         }
     }
+}
+
+/// What the rules say that a type does not enforce.
+pub(super) fn residual_limits(residuals: &[Residual]) -> Vec<String> {
+    let limit = |residual: &Residual, keyword: &Keyword| match (keyword, &residual.values) {
+        (Keyword::Const | Keyword::Enum, Some(values)) => match values.as_slice() {
+            [only] => format!("Always {}.", code(only)),
+            several => format!("One of {}.", all(several).join(", ")),
+        },
+        (Keyword::UniqueItems, _) => "No item twice.".to_owned(),
+        (keyword, _) => format!("Its schema's `{}` holds as well.", keyword.name()),
+    };
+    let limits = residuals
+        .iter()
+        .flat_map(|residual| residual.keywords.iter().map(move |keyword| limit(residual, keyword)));
+    limits.collect()
 }
 
 pub(super) fn text_limits(rules: &TextRules) -> Vec<String> {
@@ -165,51 +178,6 @@ fn number_limits(rules: &NumberRules) -> Vec<String> {
     ];
     let stated = bounds.iter().filter_map(|(words, bound)| Some((words, (*bound)?)));
     stated.map(|(words, bound)| format!("{words} {bound}.")).collect()
-}
-
-fn list_limits(rules: &ListRules, of_items: Vec<String>) -> Vec<String> {
-    let unique = rules.unique.then(|| "No item twice.".to_owned());
-    let count = count_limit(&rules.count, "item", "items");
-    count.into_iter().chain(unique).chain(each("item", of_items)).collect()
-}
-
-fn tuple_limits(
-    plan: &Plan<'_>,
-    first: &[TypeExpr],
-    rest: &TypeExpr,
-    rules: &ListRules,
-) -> Vec<String> {
-    let mut all = list_limits(rules, Vec::new());
-    for (index, ty) in first.iter().enumerate() {
-        all.extend(
-            limits(plan, ty).iter().map(|limit| format!("Item {index}: {}", lower_first(limit))),
-        );
-    }
-    all.extend(
-        limits(plan, rest).iter().map(|limit| format!("Each further item: {}", lower_first(limit))),
-    );
-    all
-}
-
-fn map_limits(plan: &Plan<'_>, values: &TypeExpr, rules: &MapRules) -> Vec<String> {
-    let names = rules.names.as_ref().map_or_else(Vec::new, |names| limits(plan, names));
-    let properties = property_limits(&rules.properties);
-    properties
-        .into_iter()
-        .chain(each("name", names))
-        .chain(each("value", limits(plan, values)))
-        .collect()
-}
-
-/// What the rules on an object's properties say, in words.
-pub(super) fn property_limits(rules: &PropertyRules) -> Vec<String> {
-    let required = rules.required.iter().map(|name| format!("With the property {}.", code(name)));
-    let dependent = rules.dependent.iter().filter(|(_, additional)| !additional.is_empty());
-    let dependent = dependent.map(|(name, additional)| {
-        format!("With {}, also {}.", code(name), all(additional).join(" and "))
-    });
-    let count = count_limit(&rules.count, "property", "properties");
-    count.into_iter().chain(required).chain(dependent).collect()
 }
 
 /// Each text as code.

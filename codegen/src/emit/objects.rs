@@ -1,10 +1,9 @@
 //! Structs, a line for each property.
 
-use quote::quote;
 use syn::{Item, parse_quote};
 
 use super::scalars::{attributes, marks};
-use super::text::{expression_lines, folded, type_text};
+use super::text::{folded, type_text};
 use super::types::{field_type, ident, is_boxed};
 use super::{Chunk, Line, Style, Table, calls, docs, rules};
 use crate::model::{
@@ -46,7 +45,7 @@ pub(super) fn object(
     let properties = object.properties.iter().zip(fields);
     let lines = properties.map(|(property, field)| line(plan, id, property, planned, field));
     let behind = additional_line(plan, id, object).into_iter();
-    let behind = behind.chain(rules_line(plan, id, object));
+    let behind = behind.chain(table_line(plan, id));
     let table = Table::item(macro_name, head, lines.collect()).and(behind);
     let new = if planned.sent { new(plan, id, object) } else { None };
     std::iter::once(Chunk::Table(table)).chain(new).collect()
@@ -65,7 +64,7 @@ fn struct_docs(plan: &Plan<'_>, named_type: &Type, style: &Style) -> String {
     };
     let Some(operation) = plan.model.operations.iter().find(is_request) else {
         let limits = match &named_type.body {
-            Body::Object(object) => docs::property_limits(&object.rules),
+            Body::Object(object) => docs::residual_limits(&object.residuals),
             _ => Vec::new(),
         };
         return docs::named(named_type.docs.as_ref(), &limits);
@@ -104,7 +103,7 @@ pub(super) fn arguments_of_new<'o>(
             && !is_boxed(plan, id, &property.ty)
     };
     let count = object.properties.len();
-    if !object.rules.is_empty() || matches!(object.additional, AdditionalProperties::Kept(_)) {
+    if plan.table(id).is_some() || matches!(object.additional, AdditionalProperties::Kept(_)) {
         return None;
     }
     if !(1..=MOST_ARGUMENTS).contains(&count) || !object.properties.iter().all(simple) {
@@ -121,20 +120,9 @@ fn additional_line(plan: &Plan<'_>, id: TypeId, object: &Object) -> Option<Strin
     Some(rules::line(plan, id, head, ty))
 }
 
-/// What the struct does not keep: rules on which properties there are, or the type's table.
-fn rules_line(plan: &Plan<'_>, id: TypeId, object: &Object) -> Option<String> {
-    if let Some(table) = plan.table(id) {
-        return Some(format!("table {table};"));
-    }
-    if !plan.of(id).sent || object.rules.is_empty() {
-        return None;
-    }
-    let rules = rules::properties(&object.rules);
-    let mut lines = expression_lines(&quote! { [#(#rules),*] });
-    if let Some(last) = lines.last_mut() {
-        last.push(';');
-    }
-    Some(format!("rules {}", lines.join("\n")))
+/// The type's table, where the struct does not enforce all of its schema.
+fn table_line(plan: &Plan<'_>, id: TypeId) -> Option<String> {
+    plan.table(id).map(|table| format!("table {table};"))
 }
 
 fn line(
@@ -154,7 +142,7 @@ fn line(
     }
     let head = vec![format!("{presence} {view}{}: {ty}", property.field), names];
     let text = rules::line(plan, owner, head, &property.ty);
-    let docs = docs::wrap(&docs::property(plan, property));
+    let docs = docs::wrap(&docs::property(property));
     Line { docs, attributes: marks(property.deprecated), text }
 }
 

@@ -10,10 +10,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::text::{expression_lines, folded};
-use crate::model::{
-    CountRules, IntegerRules, ListRules, MapRules, NumberRules, PropertyRules, TextRules, TypeExpr,
-    TypeId,
-};
+use crate::model::{CountRules, IntegerRules, NumberRules, TextRules, TypeExpr, TypeId};
 use crate::plan::Plan;
 use crate::source::Number;
 
@@ -56,14 +53,15 @@ pub(super) fn stated(ty: &TypeExpr) -> Vec<Vec<String>> {
 fn levels(ty: &TypeExpr) -> Vec<Vec<TokenStream>> {
     let (own, within) = match ty {
         TypeExpr::Nullable(ty) | TypeExpr::Constrained(ty, _) => return levels(ty),
-        TypeExpr::List(items, rules) => (list(rules), levels(items)),
-        TypeExpr::Map(values, rules) => (map(rules), levels(values)),
+        TypeExpr::List(items, rules) => {
+            (count(rules, &quote! { MinItems }, &quote! { MaxItems }), levels(items))
+        }
+        TypeExpr::Map(values, rules) => {
+            (count(rules, &quote! { MinProperties }, &quote! { MaxProperties }), levels(values))
+        }
         TypeExpr::Text(rules) | TypeExpr::Secret(rules) => (text(rules), Vec::new()),
         TypeExpr::Integer(_, rules) | TypeExpr::Time(rules) => (integer(rules), Vec::new()),
         TypeExpr::Number(rules) => (number(rules), Vec::new()),
-        TypeExpr::Boolean(Some(only)) => {
-            (vec![quote! { Const(&Literal::Bool(#only)) }], Vec::new())
-        }
         _ => (Vec::new(), Vec::new()),
     };
     if own.is_empty() && within.is_empty() {
@@ -122,29 +120,6 @@ fn decimal(number: Number) -> TokenStream {
     }
     let exponent = proc_macro2::Literal::i32_unsuffixed(exponent);
     quote! { Decimal::new(#mantissa, #exponent) }
-}
-
-fn list(rules: &ListRules) -> Vec<TokenStream> {
-    count(&rules.count, &quote! { MinItems }, &quote! { MaxItems })
-}
-
-fn map(rules: &MapRules) -> Vec<TokenStream> {
-    properties(&PropertyRules { count: rules.properties.count.clone(), ..Default::default() })
-}
-
-/// Rules on which properties there are.
-pub(super) fn properties(rules: &PropertyRules) -> Vec<TokenStream> {
-    let count = count(&rules.count, &quote! { MinProperties }, &quote! { MaxProperties });
-    let required = (!rules.required.is_empty()).then(|| {
-        let names = &rules.required;
-        quote! { Required(&[#(#names),*]) }
-    });
-    let dependent = (!rules.dependent.is_empty()).then(|| {
-        let entry = |(name, others): &(String, Vec<String>)| quote! { (#name, &[#(#others),*]) };
-        let entries = rules.dependent.iter().map(entry);
-        quote! { DependentRequired(&[#(#entries),*]) }
-    });
-    count.into_iter().chain(required).chain(dependent).collect()
 }
 
 fn count(rules: &CountRules, least: &TokenStream, most: &TokenStream) -> Vec<TokenStream> {

@@ -21,7 +21,7 @@ pub(super) fn newtype(
     let named_type = plan.model.get(id);
     let name = ident(&named_type.name);
     let inner = rust_type(plan, ty);
-    let text = docs::named(named_type.docs.as_ref(), &docs::limits(plan, ty));
+    let text = docs::named(named_type.docs.as_ref(), &docs::limits(ty));
     let attributes = docs::attributes(&text);
     let deprecated = deprecated(named_type.deprecated);
     let is_scalar = matches!(ty, TypeExpr::Text(_) | TypeExpr::Integer(..));

@@ -17,11 +17,10 @@ pub(crate) fn rust_type(plan: &Plan<'_>, ty: &TypeExpr) -> Type {
             let name = ident(&plan.model.get(*id).name);
             parse_quote!(#name)
         }
-        TypeExpr::Any | TypeExpr::EnumValues(_) => parse_quote!(rt::Value),
-        TypeExpr::Tuple(..) => parse_quote!(Vec<rt::Value>),
+        TypeExpr::Any => parse_quote!(rt::Value),
         TypeExpr::Null => parse_quote!(rt::Null),
         TypeExpr::Number(_) => parse_quote!(f64),
-        TypeExpr::Boolean(_) => parse_quote!(bool),
+        TypeExpr::Boolean => parse_quote!(bool),
         TypeExpr::Text(_) => parse_quote!(String),
         TypeExpr::Secret(_) => parse_quote!(rt::Secret),
         TypeExpr::Integer(integer, _) => {

@@ -49,7 +49,7 @@ fn line(plan: &Plan<'_>, owner: TypeId, variant: &UnionVariant) -> Line {
     let ty = type_text(&rust_type(plan, &variant.ty));
     let head = vec![format!("case {key} = {}({ty})", variant.name)];
     Line {
-        docs: docs::wrap(&docs::named(variant.docs.as_ref(), &docs::limits(plan, &variant.ty))),
+        docs: docs::wrap(&docs::named(variant.docs.as_ref(), &docs::limits(&variant.ty))),
         text: rules::line(plan, owner, head, &variant.ty),
         ..Line::default()
     }

@@ -1,94 +1,51 @@
 //! Arrays.
 //!
 //! ```text
-//! { "type": "array", "prefixItems": [{ "type": "integer" }], "items": { "type": "string" } }
+//! { "type": "array", "items": { "type": "string" }, "maxItems": 3, "uniqueItems": true }
 //!
-//! Tuple([Integer(..)], Text(..), ArrayRules { .. })
+//! Constrained(List(Text(..), 0..=3), the rule `uniqueItems`)
 //! ```
 
 use super::Lowering;
 use super::compose::refuse_deep;
 use super::context::{Schema, TypeContext, TypeResult};
-use crate::diagnostics::Reported;
-use crate::model::{CountRules, ListRules, TypeExpr};
+use crate::model::{CountRules, TypeExpr};
 use crate::schema::Keyword;
 use crate::source::Value;
 
 impl<'a> Lowering<'a, '_> {
+    /// An array. What items must be by their place is for the rules to say.
     pub(super) fn array(&mut self, schema: &Schema<'a>, suggestion: &str) -> TypeResult<TypeExpr> {
         let count = counts(schema, Keyword::MinItems, Keyword::MaxItems);
-        let unique = schema.keywords.flag(Keyword::UniqueItems);
-        let mut rules = ListRules { count, unique };
-        let first = self.first_items(schema, suggestion)?;
-        let rest = self.other_items(schema, suggestion, (first.len(), &mut rules))?;
-        if unique && first.is_empty() {
-            self.compared.push((schema.place().clone(), rest.clone()));
+        if matches!(schema.keywords.peek(Keyword::UniqueItems), Some(node) if !node.is_true()) {
+            schema.keywords.flag(Keyword::UniqueItems);
         }
-        refuse_deep(schema, &rest)?;
-        Ok(if first.is_empty() {
-            TypeExpr::List(Box::new(rest), rules)
-        } else {
-            TypeExpr::Tuple(first, Box::new(rest), rules)
-        })
-    }
-
-    /// Items whose place says what they are: `prefixItems`, or what it was called before 2020-12.
-    fn first_items(
-        &mut self,
-        schema: &Schema<'a>,
-        suggestion: &str,
-    ) -> Result<Vec<TypeExpr>, Reported> {
-        let keyword = if is_tuple(schema) { Keyword::Items } else { Keyword::PrefixItems };
-        let items = schema.keywords.items(keyword);
-        let lower = |(index, item)| {
-            self.schema(item, TypeContext::named(&format!("{suggestion} item {index}")))
+        let has_places = schema.keywords.has(Keyword::PrefixItems);
+        let items = schema.keywords.peek(Keyword::Items).filter(|_| !has_places);
+        let items = match items.map(|node| &node.value) {
+            None | Some(Value::Array(_) | Value::Bool(false)) => TypeExpr::Any,
+            Some(_) => self.items(schema, suggestion)?,
         };
-        items.iter().enumerate().map(lower).collect()
+        refuse_deep(schema, &items)?;
+        Ok(TypeExpr::List(Box::new(items), count))
     }
 
-    /// The items after those: none at all, where their schema is `false`.
-    fn other_items(
-        &mut self,
-        schema: &Schema<'a>,
-        suggestion: &str,
-        (before, rules): (usize, &mut ListRules),
-    ) -> Result<TypeExpr, Reported> {
-        let keyword = if is_tuple(schema) { Keyword::AdditionalItems } else { Keyword::Items };
-        let Some(entry) = schema.keywords.read(keyword) else { return Ok(TypeExpr::Any) };
-        if !matches!(entry.value.node.value, Value::Bool(false)) {
-            let name = format!("{suggestion}Item");
-            return self.schema(&entry.value, TypeContext::named(&name));
-        }
-        if rules.count.least > before {
-            entry
-                .value
-                .error("allows nothing: `minItems` asks for more than are listed")
-                .help("list more, or lower `minItems`");
-        }
-        rules.count.most = Some(rules.count.most.unwrap_or(usize::MAX).min(before));
-        Ok(TypeExpr::Any)
+    fn items(&mut self, schema: &Schema<'a>, suggestion: &str) -> TypeResult<TypeExpr> {
+        let Some(entry) = schema.keywords.read(Keyword::Items) else { return Ok(TypeExpr::Any) };
+        let name = format!("{suggestion}Item");
+        Ok(self.schema(&entry.value, TypeContext::named(&name))?)
     }
 }
 
-/// Whether `items` is an array, as it could be before 2020-12.
-fn is_tuple(schema: &Schema<'_>) -> bool {
-    schema.keywords.peek(Keyword::Items).is_some_and(|items| matches!(items.value, Value::Array(_)))
-}
-
-/// A least and a greatest number of something; without the first, any number will do.
-pub(super) fn counts(schema: &Schema<'_>, least: Keyword, most: Keyword) -> CountRules {
-    counts_or(schema, (least, 0), most)
-}
-
-/// As [`counts`], with another least number where none is stated.
-pub(super) fn counts_or(
+/// A least and a greatest number of something.
+pub(super) fn counts(
     schema: &Schema<'_>,
-    (least_keyword, least): (Keyword, usize),
-    most: Keyword,
+    least_keyword: Keyword,
+    most_keyword: Keyword,
 ) -> CountRules {
     let stated = schema.keywords.read(least_keyword);
-    let least = stated.and_then(|entry| entry.value.count().ok()).unwrap_or(least);
-    let entry = schema.keywords.read(most);
+    let least = stated.and_then(|entry| entry.value.count().ok()).unwrap_or_default();
+    let entry = schema.keywords.read(most_keyword);
     let most = entry.as_ref().and_then(|entry| entry.value.count().ok());
     if let Some(entry) = entry.filter(|_| most.is_some_and(|most| most < least)) {
         entry

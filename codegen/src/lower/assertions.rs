@@ -1,23 +1,21 @@
-//! What a schema says of its values besides their type: `not`, `if`, `contains` and their kin, and
-//! alternatives that no type can be made of.
+//! What a schema says of its values besides their type: the keywords that no Rust type enforces, and
+//! alternatives that may both hold. They are the type's rules, checked by a table.
 //!
 //! ```text
 //! { "type": "integer", "not": { "const": 0 } }
 //!
-//! Constrained(Integer(..), [Not(an enum of 0)])
+//! Constrained(Integer(..), Residual { keywords: [not], node: .. })
 //! ```
 
-use std::collections::HashSet;
-
 use super::Lowering;
-use super::array::counts_or;
-use super::context::{Schema, TypeContext, TypeResult};
+use super::context::{NoType, Schema, TypeContext, TypeResult};
+use super::enums::canonical_values;
 use super::type_hint::TypeHint;
-use super::union::{Branch, not_told_apart};
-use crate::diagnostics::Reported;
-use crate::model::{AdditionalProperties, Assertion, Body, MapRules, PropertyRules, TypeExpr};
-use crate::schema::{JsonType, Keyword, Located};
-use crate::source::Value;
+use super::union::Branch;
+use crate::model::{Body, Residual, TypeExpr, TypeId};
+use crate::schema::{
+    JsonType, Keyword, On, Support, has_partner, report_unknown_keywords, report_unsupported,
+};
 
 /// Whether a keyword is an assertion, which has its meaning for values of every type.
 pub(super) fn is_assertion(keyword: Keyword) -> bool {
@@ -32,151 +30,65 @@ pub(super) fn is_assertion(keyword: Keyword) -> bool {
             | Keyword::MaxContains
             | Keyword::DependentSchemas
             | Keyword::Dependencies
+            | Keyword::UnevaluatedItems
+            | Keyword::UnevaluatedProperties
     )
 }
 
-const STATE_ADDITIONAL: &str =
-    "say in the objects within what other properties there may be: `additionalProperties`";
-
 impl<'a> Lowering<'a, '_> {
-    /// A type, and the assertions of the schema.
-    pub(super) fn with_assertions(
-        &mut self,
-        schema: &Schema<'a>,
-        base: TypeExpr,
-        context: TypeContext<'_>,
-    ) -> TypeResult<TypeExpr> {
-        let hint = self.hint_of(&base).or(context.hint);
-        let context = TypeContext { hint, ..context };
-        let mut assertions = Vec::new();
-        if let Some(entry) = schema.keywords.read(Keyword::Not) {
-            assertions.push(Assertion::Not(self.within(&entry.value, "not", context)?));
-        }
-        assertions.extend(self.condition(schema, context)?);
-        assertions.extend(self.contains(schema, context)?);
-        for keyword in [Keyword::DependentSchemas, Keyword::Dependencies] {
-            assertions.extend(self.dependents(schema, keyword, context)?);
-        }
-        self.constrained(schema, base, assertions)
-    }
-
-    /// A schema within an assertion, named after its keyword.
-    fn within(
-        &mut self,
-        located: &Located<'a>,
-        keyword: &str,
-        context: TypeContext<'_>,
-    ) -> Result<TypeExpr, Reported> {
-        let name = format!("{} {keyword}", context.name);
-        self.schema(located, TypeContext { name: &name, ..context })
-    }
-
-    /// Adds assertions to a type, whose values must be kept whole to be checked.
-    fn constrained(
-        &mut self,
-        schema: &Schema<'a>,
-        base: TypeExpr,
-        assertions: Vec<Assertion>,
-    ) -> TypeResult<TypeExpr> {
-        if assertions.is_empty() {
-            return Ok(base);
-        }
-        if !self.keep_whole(&base) {
-            return schema
-                .no_type("has assertions on values that are not kept whole", STATE_ADDITIONAL);
-        }
-        Ok(TypeExpr::Constrained(Box::new(base), assertions))
-    }
-
-    /// Two items differ if they differ in what the schema does not list. Their types may have been
-    /// unfinished when the list was lowered.
-    pub(super) fn keep_what_is_compared(&mut self) {
-        for (place, items) in std::mem::take(&mut self.compared) {
-            if !self.keep_whole(&items) {
-                self.reporter
-                    .error(&place, "compares values that are not kept whole")
-                    .help(STATE_ADDITIONAL);
+    /// A type, with the keywords of the schema that it does not enforce as its rules.
+    pub(super) fn constrained(&mut self, schema: &Schema<'a>, ty: TypeExpr) -> TypeExpr {
+        let residuals = self.residuals(schema);
+        match ty {
+            ty if residuals.is_empty() => ty,
+            // A type of this very schema has the rules itself.
+            TypeExpr::Named(id) if self.is_of(id, schema) => {
+                self.model.types[id.0].residuals.extend(residuals);
+                ty
             }
+            ty => TypeExpr::Constrained(Box::new(ty), residuals),
         }
     }
 
-    /// Lets an object keep what it does not list. What is nested in it has to do so by itself.
-    fn keep_whole(&mut self, ty: &TypeExpr) -> bool {
-        if let TypeExpr::Named(id) = ty
-            && let Body::Object(object) = &mut self.model.types[id.0].body
-            && matches!(object.additional, AdditionalProperties::Ignored)
-        {
-            object.additional = AdditionalProperties::Kept(TypeExpr::Any);
+    /// The rules that no type enforces: none, or those of this schema.
+    pub(super) fn residuals(&mut self, schema: &Schema<'a>) -> Vec<Residual> {
+        self.residuals_of(schema, residual_keywords(schema))
+    }
+
+    /// As [`residuals`](Self::residuals), but for keywords of objects alone.
+    pub(super) fn residuals_on_properties(&mut self, schema: &Schema<'a>) -> Vec<Residual> {
+        let mut keywords = residual_keywords(schema);
+        keywords.retain(|it| it.info().support == Support::Enforced(On::Objects));
+        self.residuals_of(schema, keywords)
+    }
+
+    fn residuals_of(&mut self, schema: &Schema<'a>, keywords: Vec<Keyword>) -> Vec<Residual> {
+        for entry in keywords.iter().filter_map(|keyword| schema.keywords.read(*keyword)) {
+            report_unsupported(&entry);
+            report_unknown_keywords(&entry.value, entry.name);
         }
-        self.is_lossless(ty)
+        self.residual(schema, keywords).into_iter().collect()
     }
 
-    fn condition(
-        &mut self,
-        schema: &Schema<'a>,
-        context: TypeContext<'_>,
-    ) -> Result<Option<Assertion>, Reported> {
-        if !schema.keywords.has(Keyword::Then) && !schema.keywords.has(Keyword::Else) {
-            return Ok(None);
+    fn residual(&mut self, schema: &Schema<'a>, keywords: Vec<Keyword>) -> Option<Residual> {
+        if keywords.is_empty() {
+            return None;
         }
-        let Some(condition) = schema.keywords.read(Keyword::If) else { return Ok(None) };
-        let condition = self.within(&condition.value, "if", context)?;
-        let mut branch = |keyword: Keyword| match schema.keywords.read(keyword) {
-            Some(entry) => self.within(&entry.value, keyword.name(), context).map(Some),
-            None => Ok(None),
-        };
-        let (then, otherwise) = (branch(Keyword::Then)?, branch(Keyword::Else)?);
-        Ok(Some(Assertion::If { condition, then, otherwise }))
+        let lists = keywords.iter().any(|it| matches!(it, Keyword::Const | Keyword::Enum));
+        let values = if lists { canonical_values(schema) } else { None };
+        self.constrained.push(schema.keywords.located.clone());
+        Some(Residual { keywords, values })
     }
 
-    fn contains(
-        &mut self,
-        schema: &Schema<'a>,
-        context: TypeContext<'_>,
-    ) -> Result<Option<Assertion>, Reported> {
-        let Some(entry) = schema.keywords.read(Keyword::Contains) else { return Ok(None) };
-        let context = TypeContext { hint: None, ..context };
-        let ty = self.within(&entry.value, "contained", context)?;
-        let count = counts_or(schema, (Keyword::MinContains, 1), Keyword::MaxContains);
-        Ok(Some(Assertion::Contains { ty, count }))
+    /// Whether a type was made of a schema.
+    fn is_of(&self, id: TypeId, schema: &Schema<'a>) -> bool {
+        let (place, of) = (&self.model.get(id).place, schema.place());
+        place.pointer == of.pointer && place.file.path == of.file.path
     }
 
-    fn dependents(
-        &mut self,
-        schema: &Schema<'a>,
-        keyword: Keyword,
-        context: TypeContext<'_>,
-    ) -> Result<Vec<Assertion>, Reported> {
-        let mut assertions = Vec::new();
-        for (property, located) in schema.keywords.properties(keyword) {
-            let ty = match &located.node.value {
-                Value::Array(_) if keyword == Keyword::Dependencies => {
-                    required_properties(located.texts())
-                }
-                _ => self.within(&located, &format!("with {property}"), context)?,
-            };
-            assertions.push(Assertion::Dependent(property.to_owned(), ty));
-        }
-        Ok(assertions)
-    }
-
-    /// Alternatives that may both hold: it is of their common type,
-    /// and that it is valid against one of them is an assertion.
+    /// Alternatives that may both hold: a value is of their common type, and which of them it must be
+    /// valid against is a rule.
     pub(super) fn constrained_alternatives(
-        &mut self,
-        schema: &Schema<'a>,
-        branches: Vec<Branch<'a>>,
-        context: TypeContext<'_>,
-    ) -> TypeResult<TypeExpr> {
-        let base = self.base_of(schema, &branches, context)?;
-        let types = branches.into_iter().map(|(_, ty)| ty).collect();
-        let is_any_of = schema.keywords.has(Keyword::AnyOf);
-        let assertion = if is_any_of { Assertion::AnyOf(types) } else { Assertion::OneOf(types) };
-        self.constrained(schema, base, vec![assertion])
-    }
-
-    /// What the schema says beside its alternatives; or else the type that they have in common.
-    fn base_of(
         &mut self,
         schema: &Schema<'a>,
         branches: &[Branch<'a>],
@@ -189,52 +101,42 @@ impl<'a> Lowering<'a, '_> {
             branches.iter().map(|(_, ty)| self.json_type_of(ty)).collect();
         let common = types.first().copied().flatten();
         let common = common.filter(|first| types.iter().all(|other| *other == Some(*first)));
-        if let Some(json_type) = common {
-            let or_null = branches.iter().any(|(_, ty)| self.allows_null(ty));
-            let hint = Some(TypeHint { json_type, or_null });
-            return self.own_types(schema, TypeContext { hint, ..context });
-        }
-        if self.is_document {
-            return Ok(TypeExpr::Any);
-        }
-        not_told_apart(schema)
+        let Some(json_type) = common else { return Ok(TypeExpr::Any) };
+        let or_null = branches.iter().any(|(_, ty)| self.allows_null(ty));
+        let hint = Some(TypeHint { json_type, or_null });
+        self.own_types(schema, TypeContext { hint, ..context })
     }
 
-    /// Whether a value of the type, written again, is the value that was read.
-    fn is_lossless(&self, ty: &TypeExpr) -> bool {
-        let mut seen = HashSet::new();
-        let mut left = vec![ty];
-        while let Some(ty) = left.pop() {
-            match ty {
-                TypeExpr::Secret(_) => return false,
-                TypeExpr::List(ty, _)
-                | TypeExpr::Map(ty, _)
-                | TypeExpr::Nullable(ty)
-                | TypeExpr::Constrained(ty, _) => left.push(ty),
-                TypeExpr::Named(id) if seen.insert(*id) => match &self.model.get(*id).body {
-                    Body::Pending => return false,
-                    Body::Enum(_) => {}
-                    Body::Newtype(ty, _) => left.push(ty),
-                    Body::Union(union) => {
-                        left.extend(union.variants.iter().map(|variant| &variant.ty));
-                    }
-                    Body::Object(object)
-                        if matches!(object.additional, AdditionalProperties::Ignored) =>
-                    {
-                        return false;
-                    }
-                    Body::Object(object) => left.extend(object.types()),
-                },
-                _ => {}
-            }
+    /// Any JSON that is valid against a schema which no Rust type holds, with a warning. A type that
+    /// was begun for it becomes a name for that.
+    pub(super) fn checked_json(&mut self, schema: &Schema<'a>, no_type: &NoType) -> TypeExpr {
+        let reason = format!("becomes a JSON value that is checked: {}", no_type.reason);
+        self.reporter.warning(&no_type.place, reason, no_type.help);
+        let keywords: Vec<Keyword> =
+            schema.keywords.present().flatten().filter(|keyword| keyword.is_enforced()).collect();
+        for entry in keywords.iter().filter_map(|keyword| schema.keywords.read(*keyword)) {
+            report_unsupported(&entry);
+            report_unknown_keywords(&entry.value, entry.name);
         }
-        true
+        let residuals = self.residual(schema, keywords).into_iter().collect();
+        let json = TypeExpr::Constrained(Box::new(TypeExpr::Any), residuals);
+        let identity = schema.keywords.located.identity();
+        let begun = match self.named.get(&identity) {
+            Some(TypeExpr::Named(id)) if matches!(self.model.get(*id).body, Body::Pending) => *id,
+            _ => return json,
+        };
+        self.finish_type(begun, Body::Newtype(json, Vec::new()));
+        TypeExpr::Named(begun)
     }
 }
 
-/// An object that has these properties.
-fn required_properties(required: Vec<String>) -> TypeExpr {
-    let properties = PropertyRules { required, ..PropertyRules::default() };
-    let rules = MapRules { properties, names: None };
-    TypeExpr::Map(Box::new(TypeExpr::Any), Box::new(rules))
+/// The keywords that restrict values, that nothing used, and that have an effect on what is described.
+fn residual_keywords(schema: &Schema<'_>) -> Vec<Keyword> {
+    let unused = schema.keywords.unused();
+    let keywords = unused.filter_map(|entry| Keyword::of_schema(entry.name));
+    let has_effect = |keyword: &Keyword| {
+        let applies = is_assertion(*keyword) || schema.keywords.subject().is_affected_by(*keyword);
+        applies && has_partner(&schema.keywords, *keyword)
+    };
+    keywords.filter(has_effect).collect()
 }

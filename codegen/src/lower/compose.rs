@@ -6,7 +6,7 @@
 //! Text(TextRules { min_length: 1, max_length: Some(18), .. })
 //! ```
 
-use super::context::{NoType, Schema, TypeContext, TypeResult};
+use super::context::{Schema, TypeContext, TypeResult};
 use super::type_hint::{TypeHint, stated_hint, states_one_type};
 use super::{Lowering, merge};
 use crate::diagnostics::Reported;
@@ -84,7 +84,9 @@ impl<'a> Lowering<'a, '_> {
         if is_object && states_one_type(schema) && schema.keywords.has(Keyword::Properties) {
             schema.keywords.read(Keyword::Type);
             schema.keywords.set_subject(Subject::Type(JsonType::Object));
-            return Ok(Part::Object(self.object(schema, context.name)));
+            let mut object = self.object(schema, context.name);
+            object.residuals.extend(self.residuals(schema));
+            return Ok(Part::Object(object));
         }
         self.own_type(schema, context).map(Part::Type)
     }
@@ -120,23 +122,8 @@ impl<'a> Lowering<'a, '_> {
         self.hint_of(ty)
     }
 
-    /// What a `$ref` leads to. A type that has no name is written out wherever it is referred
-    /// to, so references to references can make it as large as they like.
+    /// What a `$ref` leads to.
     fn reference(
-        &mut self,
-        reference: &Located<'a>,
-        context: TypeContext<'_>,
-    ) -> TypeResult<TypeExpr> {
-        let ty = self.referenced(reference, context)?;
-        if !is_too_large(&ty) {
-            return Ok(ty);
-        }
-        let place = reference.place.clone();
-        let reason = format!("stands for more than {MOST_PARTS} schemas without a name");
-        NoType { place, reason, help: "put an object with `properties` in between" }.into()
-    }
-
-    fn referenced(
         &mut self,
         reference: &Located<'a>,
         context: TypeContext<'_>,
@@ -196,24 +183,18 @@ fn says_more(schema: &Schema<'_>) -> bool {
     })
 }
 
-/// More parts than any schema has that people write, and as deep as Rust likes its types.
-const MOST_PARTS: usize = 100;
-
 /// Deeper, and rustdoc finds no end of the traits that such a type might have.
 const DEEPEST: usize = 32;
 
 /// Refuses an array or a map in too many others, none of which is a type of its own.
-pub(super) fn refuse_deep(schema: &Schema<'_>, inner: &TypeExpr) -> Result<(), Reported> {
+pub(super) fn refuse_deep(schema: &Schema<'_>, inner: &TypeExpr) -> TypeResult<()> {
     if depth(inner) < DEEPEST {
         return Ok(());
     }
-    schema
-        .error(format!(
-            "is nested too deep: {DEEPEST} arrays or {} maps are the most",
-            DEEPEST / MAP
-        ))
-        .help("put an object in between, which is a type of its own")
-        .fail()
+    schema.no_type(
+        format!("is nested too deep: {DEEPEST} arrays or {} maps are the most", DEEPEST / MAP),
+        "put an object in between, which is a type of its own",
+    )
 }
 
 /// How many arrays a map is worth: its type has more parameters, each with traits of its own.
@@ -226,18 +207,4 @@ fn depth(ty: &TypeExpr) -> usize {
         TypeExpr::Constrained(inner, _) => depth(inner),
         _ => 0,
     }
-}
-
-/// Whether a type is made of more parts than that.
-fn is_too_large(ty: &TypeExpr) -> bool {
-    let mut left = vec![ty];
-    let mut count = 0;
-    while let Some(ty) = left.pop() {
-        count += 1;
-        left.extend(ty.parts());
-        if count > MOST_PARTS {
-            return true;
-        }
-    }
-    false
 }

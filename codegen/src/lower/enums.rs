@@ -24,12 +24,12 @@ impl<'a> Lowering<'a, '_> {
         json_type: JsonType,
         suggestion: &str,
     ) -> TypeResult<TypeExpr> {
-        schema.keywords.set_subject(Subject::EnumValues(Some(json_type)));
         let of_text = match json_type {
             JsonType::String => true,
             JsonType::Integer => false,
-            _ => return Ok(values_of_type(schema, json_type)?),
+            _ => return self.values_of_type(schema, json_type, suggestion),
         };
+        schema.keywords.set_subject(Subject::EnumValues(Some(json_type)));
         let name = Self::type_name(schema, suggestion)?;
         let mut variants = variants(schema, of_text);
         names::settle(&mut variants);
@@ -39,20 +39,36 @@ impl<'a> Lowering<'a, '_> {
         Ok(TypeExpr::Named(id))
     }
 
-    /// Values of several types: JSON, one of these.
-    pub(super) fn mixed_values(schema: &Schema<'a>) -> TypeResult<TypeExpr> {
-        schema.keywords.set_subject(Subject::EnumValues(None));
-        let values = enum_values(schema)?;
-        Ok(TypeExpr::EnumValues(values.iter().map(|value| value.node.canonical()).collect()))
+    /// Values that no Rust enum can hold: those of their type, one of these by a rule.
+    fn values_of_type(
+        &mut self,
+        schema: &Schema<'a>,
+        json_type: JsonType,
+        suggestion: &str,
+    ) -> TypeResult<TypeExpr> {
+        let wrong = enum_values(schema)?.into_iter().find(|value| {
+            !matches!(value.node.value, Value::Null) && !json_type.allows(value.node)
+        });
+        if let Some(wrong) = wrong {
+            wrong.error("is not of the schema's own `type`");
+        }
+        self.plain(schema, json_type, suggestion)
     }
 }
 
-/// What `const` or `enum` lists. One of them can list values: the other is left.
+/// What `const` or `enum` lists. One of them can list values: the other is a rule.
 fn enum_values<'a>(schema: &Schema<'a>) -> Result<Vec<Located<'a>>, Reported> {
-    if let Some(only) = schema.keywords.read(Keyword::Const) {
+    if let Some(only) = schema.keywords.peek_entry(Keyword::Const) {
         return Ok(vec![only.value]);
     }
-    schema.keywords.read(Keyword::Enum).map_or(Ok(Vec::new()), |several| listed(&several.value))
+    let several = schema.keywords.peek_entry(Keyword::Enum);
+    several.map_or(Ok(Vec::new()), |several| listed(&several.value))
+}
+
+/// The values that a schema lists, in their canonical JSON.
+pub(super) fn canonical_values(schema: &Schema<'_>) -> Option<Vec<String>> {
+    let values = enum_values(schema).ok().filter(|values| !values.is_empty())?;
+    Some(values.iter().map(|value| value.node.canonical()).collect())
 }
 
 /// The items of an array that lists what is allowed.
@@ -62,29 +78,6 @@ fn listed<'a>(located: &Located<'a>) -> Result<Vec<Located<'a>>, Reported> {
         return located.error("allows nothing").help("list the values").fail();
     }
     Ok(items)
-}
-
-/// Values that no Rust enum can hold: JSON, one of these.
-fn values_of_type(schema: &Schema<'_>, json_type: JsonType) -> Result<TypeExpr, Reported> {
-    let mut values = enum_values(schema)?;
-    let is_null = |value: &Located<'_>| matches!(value.node.value, Value::Null);
-    values.retain(|value| json_type == JsonType::Null || !is_null(value));
-    if let Some(other) = values.iter().find(|value| !json_type.allows(value.node)) {
-        other.error("is not of the schema's own `type`");
-    }
-    Ok(match json_type {
-        JsonType::Null => TypeExpr::Null,
-        JsonType::Boolean => TypeExpr::Boolean(only_boolean(&values)),
-        _ => TypeExpr::EnumValues(values.iter().map(|value| value.node.canonical()).collect()),
-    })
-}
-
-/// The one of `true` and `false` that is listed, unless both are.
-fn only_boolean(values: &[Located<'_>]) -> Option<bool> {
-    let lists = |wanted| {
-        values.iter().any(|value| matches!(value.node.value, Value::Bool(it) if it == wanted))
-    };
-    (lists(true) != lists(false)).then_some(lists(true))
 }
 
 /// The values that one of the three keywords lists.

@@ -8,8 +8,8 @@
 
 use super::compose::Part;
 use crate::model::{
-    AdditionalProperties, Body, CountRules, IntegerRules, ListRules, MapRules, Model, NumberRules,
-    Object, Property, PropertyRules, TextRules, TypeExpr,
+    AdditionalProperties, Body, CountRules, IntegerRules, Model, NumberRules, Object, Property,
+    Residual, TextRules, TypeExpr,
 };
 use crate::source::Number;
 
@@ -47,7 +47,9 @@ fn pair(model: &Model, a: Part, b: Part) -> Result<Part, Refusal> {
 fn object_of(model: &Model, ty: &TypeExpr) -> Option<Object> {
     match ty {
         TypeExpr::Named(id) => match &model.get(*id).body {
-            Body::Object(object) => Some(object.clone()),
+            Body::Object(object) => {
+                Some(with_residuals(object.clone(), model.get(*id).residuals.clone()))
+            }
             _ => None,
         },
         _ => None,
@@ -59,10 +61,14 @@ fn object_with(model: &Model, object: Object, part: Part) -> Result<Object, Refu
         Part::Object(other) => objects(model, object, other),
         Part::Type(ty) => match (object_of(model, &ty), ty) {
             (Some(other), _) => objects(model, object, other),
-            (None, TypeExpr::Map(values, rules))
-                if matches!(*values, TypeExpr::Any) && rules.names.is_none() =>
+            (None, TypeExpr::Map(values, count))
+                if matches!(*values, TypeExpr::Any) && count.is_empty() =>
             {
-                with_property_rules(object, rules.properties)
+                Ok(object)
+            }
+            (None, TypeExpr::Constrained(ty, residuals)) => {
+                let object = object_with(model, object, Part::Type(*ty))?;
+                Ok(with_residuals(object, residuals))
             }
             _ => Err("an object and something else"),
         },
@@ -89,7 +95,7 @@ fn objects(model: &Model, mut a: Object, b: Object) -> Result<Object, Refusal> {
     if matches!(b.additional, AdditionalProperties::Kept(_)) {
         a.additional = b.additional;
     }
-    with_property_rules(a, b.rules)
+    Ok(with_residuals(a, b.residuals))
 }
 
 fn properties(model: &Model, a: Property, b: Property) -> Result<Property, Refusal> {
@@ -97,38 +103,23 @@ fn properties(model: &Model, a: Property, b: Property) -> Result<Property, Refus
     Ok(Property { required: a.required || b.required, ty, docs: a.docs.or(b.docs), ..a })
 }
 
-/// Requires what the rules require; a required property that is listed needs no rule.
-fn with_property_rules(mut object: Object, rules: PropertyRules) -> Result<Object, Refusal> {
-    let mut all = property_rules(object.rules, rules)?;
-    all.required.retain(|name| {
-        let listed = object.properties.iter_mut().find(|property| property.name == *name);
-        listed.map(|property| property.required = true).is_none()
-    });
-    if !all.is_empty() && matches!(object.additional, AdditionalProperties::Ignored) {
+/// An object with more rules; a property that one of them requires, and that is listed, is required.
+fn with_residuals(mut object: Object, residuals: Vec<Residual>) -> Object {
+    object.residuals.extend(residuals);
+    let has_rules = object.residuals.iter().any(Residual::is_on_properties);
+    if has_rules && matches!(object.additional, AdditionalProperties::Ignored) {
         object.additional = AdditionalProperties::Kept(TypeExpr::Any);
     }
-    object.rules = all;
-    Ok(object)
-}
-
-fn property_rules(a: PropertyRules, b: PropertyRules) -> Result<PropertyRules, Refusal> {
-    let mut required = [a.required, b.required].concat();
-    required.sort();
-    required.dedup();
-    Ok(PropertyRules {
-        count: counts(&a.count, &b.count)?,
-        required,
-        dependent: [a.dependent, b.dependent].concat(),
-    })
+    object
 }
 
 /// What two types allow together.
 fn both(model: &Model, a: TypeExpr, b: TypeExpr) -> Result<TypeExpr, Refusal> {
     Ok(match (a, b) {
         (TypeExpr::Any, ty) | (ty, TypeExpr::Any) => ty,
-        (TypeExpr::Constrained(ty, assertions), other)
-        | (other, TypeExpr::Constrained(ty, assertions)) => {
-            TypeExpr::Constrained(Box::new(both(model, *ty, other)?), assertions)
+        (TypeExpr::Constrained(ty, residuals), other)
+        | (other, TypeExpr::Constrained(ty, residuals)) => {
+            constrained(both(model, *ty, other)?, residuals)
         }
         (TypeExpr::Nullable(a), TypeExpr::Nullable(b)) => {
             TypeExpr::Nullable(Box::new(both(model, *a, *b)?))
@@ -138,26 +129,17 @@ fn both(model: &Model, a: TypeExpr, b: TypeExpr) -> Result<TypeExpr, Refusal> {
         }
         (TypeExpr::Nullable(_), TypeExpr::Null)
         | (TypeExpr::Null, TypeExpr::Nullable(_) | TypeExpr::Null) => TypeExpr::Null,
-        (TypeExpr::Boolean(a), TypeExpr::Boolean(b)) => {
-            TypeExpr::Boolean(one_of(a, b, "nothing is left")?)
-        }
+        (TypeExpr::Boolean, TypeExpr::Boolean) => TypeExpr::Boolean,
         (TypeExpr::Text(a), TypeExpr::Text(b)) => TypeExpr::Text(texts(&a, &b)?),
         (TypeExpr::Integer(a, rules), TypeExpr::Integer(b, more)) if a == b => {
             TypeExpr::Integer(a, integers(&rules, &more)?)
         }
         (TypeExpr::Number(a), TypeExpr::Number(b)) => TypeExpr::Number(numbers(&a, &b)?),
-        (TypeExpr::List(a, rules), TypeExpr::List(b, more)) => {
-            let count = counts(&rules.count, &more.count)?;
-            let rules = ListRules { count, unique: rules.unique || more.unique };
-            TypeExpr::List(Box::new(both(model, *a, *b)?), rules)
+        (TypeExpr::List(a, count), TypeExpr::List(b, more)) => {
+            TypeExpr::List(Box::new(both(model, *a, *b)?), counts(&count, &more)?)
         }
-        (TypeExpr::Map(a, rules), TypeExpr::Map(b, more)) => {
-            let properties = property_rules(rules.properties, more.properties)?;
-            let names = match (rules.names, more.names) {
-                (Some(a), Some(b)) => Some(both(model, a, b)?),
-                (a, b) => a.or(b),
-            };
-            TypeExpr::Map(Box::new(both(model, *a, *b)?), Box::new(MapRules { properties, names }))
+        (TypeExpr::Map(a, count), TypeExpr::Map(b, more)) => {
+            TypeExpr::Map(Box::new(both(model, *a, *b)?), counts(&count, &more)?)
         }
         (TypeExpr::Named(a), TypeExpr::Named(b)) if a == b => TypeExpr::Named(a),
         (TypeExpr::Named(id), other) | (other, TypeExpr::Named(id)) => match &model.get(id).body {
@@ -169,6 +151,17 @@ fn both(model: &Model, a: TypeExpr, b: TypeExpr) -> Result<TypeExpr, Refusal> {
         },
         _ => return Err("they are of different types"),
     })
+}
+
+/// A type with some rules, and those that it has already.
+fn constrained(ty: TypeExpr, mut residuals: Vec<Residual>) -> TypeExpr {
+    match ty {
+        TypeExpr::Constrained(ty, more) => {
+            residuals.extend(more);
+            TypeExpr::Constrained(ty, residuals)
+        }
+        ty => TypeExpr::Constrained(Box::new(ty), residuals),
+    }
 }
 
 fn texts(a: &TextRules, b: &TextRules) -> Result<TextRules, Refusal> {

@@ -42,6 +42,8 @@ pub(crate) struct Lowered<'a> {
     pub(crate) samples: Vec<Sample<'a>>,
     /// The schema of each of the model's types.
     pub(crate) schemas: Vec<Located<'a>>,
+    /// The schemas with rules that no type enforces.
+    pub(crate) constrained: Vec<Located<'a>>,
 }
 
 /// Lowers every description.
@@ -64,9 +66,8 @@ pub(crate) fn lower<'a>(
     }
     operation::report_duplicate_operations(descriptions, reporter);
     recursion::report_recursion(&lowering.model, reporter);
-    lowering.keep_what_is_compared();
-    let Lowering { model, samples, schemas, .. } = lowering;
-    Lowered { model, samples, schemas }
+    let Lowering { model, samples, schemas, constrained, .. } = lowering;
+    Lowered { model, samples, schemas, constrained }
 }
 
 /// What names a schema among all others: its file and its pointer.
@@ -82,6 +83,7 @@ struct Lowering<'a, 'r> {
     samples: Vec<Sample<'a>>,
     /// The schema of each of the model's types.
     schemas: Vec<Located<'a>>,
+    constrained: Vec<Located<'a>>,
     /// Whether a plain JSON Schema document is lowered: it may leave more unsaid.
     is_document: bool,
     /// Whether keywords beside a `$ref` are ignored, as the document's draft has it.
@@ -91,8 +93,6 @@ struct Lowering<'a, 'r> {
     recursion_guard: Vec<recursion::Open>,
     /// The schemas that are a type or `null`.
     or_null: HashSet<Identity>,
-    /// Items that are compared with each other, and where.
-    compared: Vec<(Place, TypeExpr)>,
     /// What `$ref`s lead to and is refused: saying it once is enough.
     refused: HashMap<Identity, Reported>,
     /// How many schemas are open, each within the one before.
@@ -108,12 +108,12 @@ impl<'a, 'r> Lowering<'a, 'r> {
             named: HashMap::new(),
             samples: Vec::new(),
             schemas: Vec::new(),
+            constrained: Vec::new(),
             is_document: false,
             ignores_siblings: false,
             following: Vec::new(),
             recursion_guard: Vec::new(),
             or_null: HashSet::new(),
-            compared: Vec::new(),
             refused: HashMap::new(),
             depth: 0,
         }
@@ -131,6 +131,8 @@ impl<'a, 'r> Lowering<'a, 'r> {
     fn annotations(&mut self, keywords: &KeywordReader<'a>) -> Annotations<'a> {
         keywords.text(Keyword::Comment);
         keywords.text(Keyword::Anchor);
+        keywords.text(Keyword::DynamicAnchor);
+        keywords.flag(Keyword::RecursiveAnchor);
         if is_old_anchor(keywords) {
             keywords.text(Keyword::Id);
         }
@@ -167,6 +169,7 @@ impl<'a, 'r> Lowering<'a, 'r> {
             docs: schema.annotations.docs.clone(),
             deprecated: schema.annotations.deprecated,
             body: Body::Pending,
+            residuals: Vec::new(),
         });
         let identity = schema.keywords.located.identity();
         let ty = if self.or_null.contains(&identity) {

@@ -12,18 +12,14 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::Lowering;
 use super::array::counts;
 use super::compose::refuse_deep;
-use super::context::{NoType, Schema, TypeContext, TypeResult};
-use super::type_hint::TypeHint;
-use super::{Lowering, scalar};
+use super::context::{Schema, TypeContext, TypeResult};
 use crate::diagnostics::{Place, Reported};
-use crate::model::{
-    AdditionalProperties, Body, Direction, MapRules, Object, Property, PropertyRules, TextRules,
-    TypeExpr,
-};
+use crate::model::{AdditionalProperties, Body, Direction, Object, Property, Residual, TypeExpr};
 use crate::names;
-use crate::schema::{JsonType, Keyword, KeywordEntry, Located, Subject};
+use crate::schema::{Keyword, KeywordEntry, Located, Subject};
 use crate::source::Value;
 
 impl<'a> Lowering<'a, '_> {
@@ -51,37 +47,45 @@ impl<'a> Lowering<'a, '_> {
             let owner = Owner { name, required: required.contains_key(property) };
             properties.extend(self.property(property, located, &owner).ok());
         }
-        let mut rules = property_rules(schema);
-        let additional = self.additional(schema, name);
+        let mut additional = self.additional(schema, name);
         let names: HashSet<&str> = listed.iter().map(|(name, _)| *name).collect();
-        for (name, place) in required.iter().filter(|(name, _)| !names.contains(*name)) {
+        let unlisted = required.iter().filter(|(name, _)| !names.contains(*name));
+        for (name, place) in unlisted.clone() {
             if !self.is_document || matches!(additional, AdditionalProperties::Refused) {
                 self.reporter
                     .error(place, format!("`{name}` is required, but no property"))
                     .help("add it to `properties`");
             }
-            rules.required.push((*name).to_owned());
         }
-        rules.required.sort();
-        let mut object = Object { properties, additional, rules };
-        report_impossible_count(schema, &object);
-        if !object.rules.is_empty() && matches!(object.additional, AdditionalProperties::Ignored) {
-            object.additional = AdditionalProperties::Kept(TypeExpr::Any);
+        if unlisted.count() == 0 {
+            schema.keywords.read(Keyword::Required);
         }
-        names::settle(&mut object.properties);
+        report_impossible_count(schema, (&properties, required.len()), &additional);
+        let residuals = self.residuals_on_properties(schema);
+        // What a rule counts or requires must have room.
+        let has_rules = residuals.iter().any(Residual::is_on_properties);
+        if has_rules && matches!(additional, AdditionalProperties::Ignored) {
+            additional = AdditionalProperties::Kept(TypeExpr::Any);
+        }
+        names::settle(&mut properties);
+        let object = Object { properties, additional, residuals };
         object.report_duplicates(self.reporter);
         object
     }
 
     fn additional(&mut self, schema: &Schema<'a>, name: &str) -> AdditionalProperties {
+        // What a pattern or another schema says of a property is for the rules to say: the type holds
+        // whatever they allow.
+        if has_rules_on_others(schema) {
+            return AdditionalProperties::Kept(TypeExpr::Any);
+        }
         let Some(entry) = schema.keywords.read(Keyword::AdditionalProperties) else {
             return AdditionalProperties::Ignored;
         };
         if matches!(entry.value.node.value, Value::Bool(false)) {
             return AdditionalProperties::Refused;
         }
-        let name = format!("{name} value");
-        match self.schema(&entry.value, TypeContext::named(&name)) {
+        match self.schema(&entry.value, TypeContext::named(&value_name(name))) {
             Ok(ty) => AdditionalProperties::Kept(ty),
             Err(_) => AdditionalProperties::Ignored,
         }
@@ -95,72 +99,16 @@ impl<'a> Lowering<'a, '_> {
                 .error("says nothing of its properties")
                 .help("add `properties`, or `additionalProperties` with the schema of each value");
         }
-        let mut properties = property_rules(schema);
-        properties.required.extend(required(schema).keys().map(|name| (*name).to_owned()));
-        properties.required.sort();
-        let names = match schema.keywords.read(Keyword::PropertyNames) {
-            Some(entry) => Some(self.property_names(&entry, suggestion)?),
-            None => None,
-        };
-        let by_pattern = self.by_pattern(schema, suggestion)?;
-        let additional = self.additional(schema, suggestion);
-        let (names, values) = match (additional, by_pattern) {
-            (AdditionalProperties::Refused, Some((pattern, values))) => (Some(pattern), values),
-            (AdditionalProperties::Kept(ty), _) => (names, ty),
-            (AdditionalProperties::Ignored | AdditionalProperties::Refused, _) => {
-                (names, TypeExpr::Any)
-            }
+        let count = counts(schema, Keyword::MinProperties, Keyword::MaxProperties);
+        let values = match only_pattern(schema) {
+            Some(values) => self.schema(&values, TypeContext::named(&value_name(suggestion)))?,
+            None => match self.additional(schema, suggestion) {
+                AdditionalProperties::Kept(ty) => ty,
+                AdditionalProperties::Ignored | AdditionalProperties::Refused => TypeExpr::Any,
+            },
         };
         refuse_deep(schema, &values)?;
-        Ok(TypeExpr::Map(Box::new(values), Box::new(MapRules { properties, names })))
-    }
-
-    /// Names that match a pattern, and the type of their values: one pattern, and no other names.
-    fn by_pattern(
-        &mut self,
-        schema: &Schema<'a>,
-        suggestion: &str,
-    ) -> TypeResult<Option<(TypeExpr, TypeExpr)>> {
-        let Some(entry) = schema.keywords.read(Keyword::PatternProperties) else {
-            return Ok(None);
-        };
-        let patterns = entry.value.properties();
-        let is_alone = is_closed(schema) && !schema.keywords.has(Keyword::PropertyNames);
-        let ([(pattern, located)], true) = (patterns.as_slice(), is_alone) else {
-            let reason = "is supported with one pattern, and no other names".to_owned();
-            let help = "write one pattern, `additionalProperties: false`, and no `properties` or `propertyNames`";
-            return NoType { place: entry.key, reason, help }.into();
-        };
-        let names = scalar::pattern_of(pattern, located)?;
-        let name = format!("{suggestion} value");
-        let values = self.schema(located, TypeContext::named(&name))?;
-        let names = TypeExpr::Text(TextRules { pattern: Some(names), ..TextRules::default() });
-        Ok(Some((names, values)))
-    }
-
-    /// Names are strings: rules on them, or a list of them.
-    fn property_names(
-        &mut self,
-        entry: &KeywordEntry<'a>,
-        suggestion: &str,
-    ) -> TypeResult<TypeExpr> {
-        let name = format!("{suggestion} name");
-        let hint = Some(TypeHint::just(JsonType::String));
-        let names = self.schema(&entry.value, TypeContext { name: &name, hint })?;
-        match &names {
-            TypeExpr::Text(_) => return Ok(names),
-            TypeExpr::Named(id) => match &self.model.get(*id).body {
-                Body::Newtype(TypeExpr::Text(rules), _) => {
-                    return Ok(TypeExpr::Text(rules.clone()));
-                }
-                Body::Enum(of) if of.of_text => return Ok(names),
-                _ => {}
-            },
-            _ => {}
-        }
-        let place = entry.value.place.clone();
-        let reason = "`propertyNames` must describe strings".to_owned();
-        NoType { place, reason, help: "give it the schema of a string" }.into()
+        Ok(TypeExpr::Map(Box::new(values), count))
     }
 
     fn property(
@@ -216,7 +164,7 @@ fn field_name(name: &str, schema: &Schema<'_>) -> Result<String, Reported> {
 
 fn required<'a>(schema: &Schema<'a>) -> HashMap<&'a str, Place> {
     let mut required: HashMap<&'a str, Place> = HashMap::new();
-    for item in schema.keywords.items(Keyword::Required) {
+    for item in schema.keywords.peek_items(Keyword::Required) {
         let Ok(name) = item.text() else { continue };
         if let Some(first) = required.insert(name, item.place.clone()) {
             item.error(format!("`{name}` is listed twice")).label(&first, "the first");
@@ -231,35 +179,61 @@ fn is_object(schema: &Schema<'_>) -> bool {
         || (is_closed(schema) && !schema.keywords.has(Keyword::PatternProperties))
 }
 
+/// The name that its place suggests for the type of an additional property.
+fn value_name(owner: &str) -> String {
+    format!("{owner} value")
+}
+
+/// The schema of all values, if their names must match one pattern and there are no other names.
+fn only_pattern<'a>(schema: &Schema<'a>) -> Option<Located<'a>> {
+    let entry = schema.keywords.peek_entry(Keyword::PatternProperties)?;
+    match entry.value.properties().as_slice() {
+        [(_, values)] if is_closed(schema) => Some(values.clone()),
+        _ => None,
+    }
+}
+
+/// Whether there are rules on properties by what their names are like, or by what else holds.
+fn has_rules_on_others(schema: &Schema<'_>) -> bool {
+    schema.keywords.has(Keyword::PatternProperties)
+        || schema.keywords.has(Keyword::UnevaluatedProperties)
+}
+
 fn is_closed(schema: &Schema<'_>) -> bool {
     let additional = schema.keywords.peek(Keyword::AdditionalProperties);
     additional.is_some_and(|additional| matches!(additional.value, Value::Bool(false)))
 }
 
-/// The rules on which properties there are, but for `required`.
-fn property_rules(schema: &Schema<'_>) -> PropertyRules {
-    let count = counts(schema, Keyword::MinProperties, Keyword::MaxProperties);
-    let dependent = schema.keywords.properties(Keyword::DependentRequired);
-    let dependent =
-        dependent.iter().map(|(name, more)| ((*name).to_owned(), more.texts())).collect();
-    PropertyRules { count, required: Vec::new(), dependent }
-}
-
 /// An object may have too few properties for its `minProperties`, or too many that are required.
-fn report_impossible_count(schema: &Schema<'_>, object: &Object) {
-    let error = |keyword: Keyword, message: String| match schema.keywords.peek(keyword) {
-        Some(node) => schema.keywords.located.below(keyword.name(), node).error(message),
-        None => schema.error(message),
-    };
-    let (listed, count) = (object.properties.len(), &object.rules.count);
-    if matches!(object.additional, AdditionalProperties::Refused) && count.least > listed {
-        error(Keyword::MinProperties, format!("allows nothing: {listed} are all there is"))
+fn report_impossible_count(
+    schema: &Schema<'_>,
+    (properties, required): (&[Property], usize),
+    additional: &AdditionalProperties,
+) {
+    let entry = |keyword| schema.keywords.peek_entry(keyword);
+    let count = |entry: &KeywordEntry<'_>| entry.value.count().ok();
+    let least = entry(Keyword::MinProperties);
+    let most = entry(Keyword::MaxProperties);
+    let stated = least.as_ref().and_then(count).unwrap_or_default();
+    let listed = properties.len();
+    if let Some(least) = least.filter(|_| stated > listed)
+        && matches!(additional, AdditionalProperties::Refused)
+    {
+        least
+            .value
+            .error(format!("allows nothing: {listed} are all there is"))
             .help("lower it, list more properties, or allow additional ones");
     }
-    let required = object.properties.iter().filter(|property| property.required).count();
-    let required = required + object.rules.required.len();
-    if count.most.is_some_and(|most| count.least <= most && most < required) {
-        error(Keyword::MaxProperties, format!("allows nothing: {required} are required"))
+    let Some((most, entry)) = most.and_then(|entry| Some((count(&entry)?, entry))) else { return };
+    if most < stated {
+        entry
+            .value
+            .error("allows nothing: it is less than `minProperties`")
+            .help(format!("make it {stated} or more"));
+    } else if most < required {
+        entry
+            .value
+            .error(format!("allows nothing: {required} are required"))
             .help("raise it, or require fewer properties");
     }
 }

@@ -14,7 +14,7 @@ use std::collections::HashSet;
 use super::context::{Schema, TypeContext, TypeResult};
 use super::{Identity, Lowering};
 use crate::diagnostics::{Reported, Reporter};
-use crate::model::{Assertion, Body, Model, TypeExpr, TypeId};
+use crate::model::{Body, Model, TypeExpr, TypeId};
 use crate::schema::Located;
 
 /// A schema that is being lowered.
@@ -125,13 +125,7 @@ fn types_checked(model: &Model, id: TypeId) -> Vec<TypeId> {
 fn add_checked(ty: &TypeExpr, checked: &mut Vec<TypeId>) {
     match ty {
         TypeExpr::Named(id) => checked.push(*id),
-        TypeExpr::Nullable(ty) => add_checked(ty, checked),
-        TypeExpr::Constrained(ty, assertions) => {
-            add_checked(ty, checked);
-            let of_parts = |assertion: &&Assertion| matches!(assertion, Assertion::Contains { .. });
-            let assertions = assertions.iter().filter(|assertion| !of_parts(assertion));
-            assertions.flat_map(Assertion::types).for_each(|ty| add_checked(ty, checked));
-        }
+        TypeExpr::Nullable(ty) | TypeExpr::Constrained(ty, _) => add_checked(ty, checked),
         _ => {}
     }
 }

@@ -6,10 +6,11 @@
 //! Nullable(Text(TextRules { max_length: Some(18), .. }))
 //! ```
 
+use std::sync::LazyLock;
+
 use super::assertions::is_assertion;
 use super::context::{Schema, TypeContext, TypeResult, Unlowered};
 use super::enum_values::{allows_null_value, allows_only_null, has_mixed_values, only_null};
-use super::type_hint::json_types;
 use super::{Lowering, scalar};
 use crate::diagnostics::Reported;
 use crate::model::{Body, Integer, Literal, NamedValue, Sample, TypeExpr};
@@ -17,13 +18,22 @@ use crate::schema::{
     JsonType, Keyword, KeywordReader, Located, Subject, is_constant_name, is_never_used,
     report_unused,
 };
-use crate::source::{Node, Number, Object, Value};
+use crate::source::{Entry, Node, Number, Object, Value};
 
 /// Schemas within schemas, counted through `$ref`s too: what the stack bears, and then some more.
 const DEEPEST: usize = 1000;
 
 /// What `true` says: nothing.
 static ANYTHING: Node = Node { value: Value::Object(Object::new()), span: 0..0 };
+
+/// What `false` says: that nothing is valid.
+static NOTHING: LazyLock<Node> = LazyLock::new(|| {
+    let node = |value| Node { value, span: 0..0 };
+    let mut object = Object::new();
+    let key = Keyword::Not.name().to_owned();
+    object.entries.push(Entry { key, key_span: 0..0, node: node(Value::Bool(true)) });
+    node(Value::Object(object))
+});
 
 impl<'a> Lowering<'a, '_> {
     /// Lowers a schema that stands for itself, such as an array's items.
@@ -47,6 +57,9 @@ impl<'a> Lowering<'a, '_> {
     ) -> Result<T, Reported> {
         let located = match &located.node.value {
             Value::Bool(true) => &Located { node: &ANYTHING, ..located.clone() },
+            Value::Bool(false) if self.is_document => {
+                &Located { node: &NOTHING, ..located.clone() }
+            }
             Value::Bool(false) => {
                 return located.error("allows nothing").help("take it out").fail();
             }
@@ -72,7 +85,6 @@ impl<'a> Lowering<'a, '_> {
         let keywords = KeywordReader::new(located)?;
         let annotations = self.annotations(&keywords);
         let schema = Schema { keywords, annotations };
-        // This is the one place that decides what comes of a schema without a Rust type.
         let result = read(self, &schema).map_err(|unlowered| match unlowered {
             Unlowered::Reported(reported) => reported,
             Unlowered::NoType(no_type) => no_type.report(self.reporter),
@@ -151,13 +163,22 @@ impl<'a> Lowering<'a, '_> {
         context: TypeContext<'_>,
     ) -> TypeResult<TypeExpr> {
         report_empty_lists(schema)?;
-        self.guard_recursion(schema, |lowering| {
+        let result = self.guard_recursion(schema, |lowering| {
+            if let Some(keyword) = dynamic_reference(schema) {
+                let reason = format!("`{}` leads to different schemas", keyword.name());
+                return schema.no_type(reason, "use `$ref`, which leads to one");
+            }
             if schema.keywords.has(Keyword::Ref) || schema.keywords.has(Keyword::AllOf) {
                 lowering.composed(schema, context)
             } else {
                 lowering.own_type(schema, context)
             }
-        })
+        });
+        // This is the one place that decides what comes of a schema without a Rust type.
+        match result {
+            Err(Unlowered::NoType(no_type)) => Ok(self.checked_json(schema, &no_type)),
+            result => result,
+        }
     }
 
     /// What a schema allows, but for its `$ref` and its `allOf`.
@@ -170,7 +191,7 @@ impl<'a> Lowering<'a, '_> {
             return Ok(TypeExpr::Any);
         }
         let base = self.base_type(schema, context)?;
-        self.with_assertions(schema, base, context)
+        Ok(self.constrained(schema, base))
     }
 
     /// What a schema allows, but for its assertions.
@@ -182,7 +203,8 @@ impl<'a> Lowering<'a, '_> {
             return Ok(TypeExpr::Any);
         }
         if has_mixed_values(schema, context) {
-            return Self::mixed_values(schema);
+            schema.keywords.set_subject(Subject::EnumValues(None));
+            return Ok(TypeExpr::Any);
         }
         self.own_types(schema, context)
     }
@@ -193,7 +215,7 @@ impl<'a> Lowering<'a, '_> {
         schema: &Schema<'a>,
         context: TypeContext<'_>,
     ) -> TypeResult<TypeExpr> {
-        let types = json_types(schema, context)?;
+        let types = self.json_types(schema, context)?;
         if allows_only_null(schema) {
             return only_null(schema, &types);
         }
@@ -218,17 +240,27 @@ impl<'a> Lowering<'a, '_> {
         context: TypeContext<'_>,
     ) -> TypeResult<TypeExpr> {
         schema.keywords.set_subject(Subject::Type(json_type));
+        if lists_values(schema) && !is_union(schema) {
+            return self.enumeration(schema, json_type, context.name);
+        }
+        self.plain(schema, json_type, context.name)
+    }
+
+    /// All values of a type, by the keywords that apply to it.
+    pub(super) fn plain(
+        &mut self,
+        schema: &Schema<'a>,
+        json_type: JsonType,
+        suggestion: &str,
+    ) -> TypeResult<TypeExpr> {
         match json_type {
-            _ if lists_values(schema) && !is_union(schema) => {
-                self.enumeration(schema, json_type, context.name)
-            }
             JsonType::Null => Ok(TypeExpr::Null),
-            JsonType::Boolean => Ok(TypeExpr::Boolean(None)),
+            JsonType::Boolean => Ok(TypeExpr::Boolean),
             JsonType::Integer => scalar::integer(schema),
             JsonType::Number => Ok(scalar::number(schema)),
             JsonType::String => Ok(scalar::text(schema)),
-            JsonType::Array => self.array(schema, context.name),
-            JsonType::Object => self.object_or_map(schema, context.name),
+            JsonType::Array => self.array(schema, suggestion),
+            JsonType::Object => self.object_or_map(schema, suggestion),
         }
     }
 
@@ -333,6 +365,12 @@ fn has_only_assertions(schema: &Schema<'_>) -> bool {
     schema.keywords.present().all(|keyword| {
         keyword.is_some_and(|keyword| !keyword.is_enforced() || is_assertion(keyword))
     })
+}
+
+/// A reference whose target depends on the schemas around it, if there is one.
+fn dynamic_reference(schema: &Schema<'_>) -> Option<Keyword> {
+    let dynamic = [Keyword::DynamicRef, Keyword::RecursiveRef];
+    dynamic.into_iter().find(|keyword| schema.keywords.has(*keyword))
 }
 
 /// Whether a schema says nothing but to people.

@@ -7,9 +7,8 @@
 //! ```
 
 use super::Lowering;
-use super::context::{Schema, TypeContext};
+use super::context::{Schema, TypeContext, TypeResult};
 use super::enum_values::type_of_enum_values;
-use crate::diagnostics::Reported;
 use crate::model::{Body, TypeExpr};
 use crate::schema::{JsonType, Keyword};
 use crate::source::{Node, Value};
@@ -48,8 +47,11 @@ impl Lowering<'_, '_> {
     pub(super) fn allows_null(&self, ty: &TypeExpr) -> bool {
         match ty {
             TypeExpr::Any | TypeExpr::Null | TypeExpr::Nullable(_) => true,
-            TypeExpr::EnumValues(values) => values.iter().any(|value| value == "null"),
-            TypeExpr::Constrained(ty, _) => self.allows_null(ty),
+            TypeExpr::Constrained(ty, residuals) => {
+                let lists_none = |values: &Vec<String>| !values.iter().any(|it| it == "null");
+                let is_never = residuals.iter().filter_map(|it| it.values.as_ref()).any(lists_none);
+                !is_never && self.allows_null(ty)
+            }
             TypeExpr::Named(id) => match &self.model.get(*id).body {
                 Body::Newtype(ty, _) => self.allows_null(ty),
                 // One that turns out to allow `null` is refused: other schemas were lowered on this answer.
@@ -61,13 +63,13 @@ impl Lowering<'_, '_> {
 
     pub(super) fn json_type_of(&self, ty: &TypeExpr) -> Option<JsonType> {
         Some(match ty {
-            TypeExpr::Any | TypeExpr::EnumValues(_) => return None,
+            TypeExpr::Any => return None,
             TypeExpr::Null => JsonType::Null,
-            TypeExpr::Boolean(_) => JsonType::Boolean,
+            TypeExpr::Boolean => JsonType::Boolean,
             TypeExpr::Text(_) | TypeExpr::Secret(_) => JsonType::String,
             TypeExpr::Integer(..) | TypeExpr::Time(_) => JsonType::Integer,
             TypeExpr::Number(_) => JsonType::Number,
-            TypeExpr::List(..) | TypeExpr::Tuple(..) => JsonType::Array,
+            TypeExpr::List(..) => JsonType::Array,
             TypeExpr::Map(..) => JsonType::Object,
             TypeExpr::Nullable(ty) | TypeExpr::Constrained(ty, _) => return self.json_type_of(ty),
             TypeExpr::Named(id) => match &self.model.get(*id).body {
@@ -80,35 +82,39 @@ impl Lowering<'_, '_> {
             },
         })
     }
-}
 
-/// The types that a schema states.
-pub(super) fn json_types(
-    schema: &Schema<'_>,
-    context: TypeContext<'_>,
-) -> Result<Vec<JsonType>, Reported> {
-    let Some(entry) = schema.keywords.read(Keyword::Type) else {
-        let hint = context.hint.or_else(|| type_of_enum_values(schema).map(TypeHint::just));
-        return hint.map_or_else(|| report_missing(schema), |hint| Ok(hint.types()));
-    };
-    if !matches!(entry.value.node.value, Value::Array(_)) {
-        return Ok(vec![entry.value.one_of(JsonType::NAMES)?]);
+    /// The types that a schema states.
+    pub(super) fn json_types(
+        &self,
+        schema: &Schema<'_>,
+        context: TypeContext<'_>,
+    ) -> TypeResult<Vec<JsonType>> {
+        let Some(entry) = schema.keywords.read(Keyword::Type) else {
+            let hint = context.hint.or_else(|| type_of_enum_values(schema).map(TypeHint::just));
+            return hint.map_or_else(|| self.missing(schema), |hint| Ok(hint.types()));
+        };
+        if !matches!(entry.value.node.value, Value::Array(_)) {
+            return Ok(vec![entry.value.one_of(JsonType::NAMES)?]);
+        }
+        let stated = entry.value.items();
+        let stated: Vec<JsonType> =
+            stated.iter().map(|item| item.one_of(JsonType::NAMES)).collect::<Result<_, _>>()?;
+        let is_repeated =
+            |(index, json_type): (usize, &JsonType)| stated[..index].contains(json_type);
+        if stated.is_empty() || stated.iter().enumerate().any(is_repeated) {
+            return Ok(entry.value.wants("a type, or several, none twice")?);
+        }
+        Ok(stated)
     }
-    let stated = entry.value.items();
-    let stated: Vec<JsonType> =
-        stated.iter().map(|item| item.one_of(JsonType::NAMES)).collect::<Result<_, _>>()?;
-    let is_repeated = |(index, json_type): (usize, &JsonType)| stated[..index].contains(json_type);
-    if stated.is_empty() || stated.iter().enumerate().any(is_repeated) {
-        return entry.value.wants("a type, or several, none twice");
-    }
-    Ok(stated)
-}
 
-fn report_missing<T>(schema: &Schema<'_>) -> Result<T, Reported> {
-    schema
-        .error("`type` is missing")
-        .help("one of \"boolean\", \"integer\", \"number\", \"string\", \"array\", \"object\"")
-        .fail()
+    /// A document may leave the type unsaid; a description states it.
+    fn missing<T>(&self, schema: &Schema<'_>) -> TypeResult<T> {
+        let help = "one of \"boolean\", \"integer\", \"number\", \"string\", \"array\", \"object\"";
+        if self.is_document {
+            return schema.no_type("`type` is missing", help);
+        }
+        Ok(schema.error("`type` is missing").help(help).fail()?)
+    }
 }
 
 /// The type that the schema itself states, if it is one, or one and `null`.

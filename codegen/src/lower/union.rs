@@ -8,6 +8,8 @@
 
 use std::collections::HashMap;
 
+use wechat_bizwifi_rules::Types;
+
 use super::assertions::is_assertion;
 use super::context::{Schema, TypeContext, TypeResult};
 use super::type_hint::stated_hint;
@@ -32,7 +34,7 @@ impl<'a> Lowering<'a, '_> {
         schema.keywords.set_subject(Subject::Union);
         let has_any_of = schema.keywords.has(Keyword::AnyOf);
         let keyword = if has_any_of { Keyword::AnyOf } else { Keyword::OneOf };
-        let branches = schema.keywords.items(keyword);
+        let branches = schema.keywords.peek_items(keyword);
         let id = self.begin_union(schema, context)?;
         let hint = stated_hint(schema).or(context.hint);
         let mut lowered = Vec::new();
@@ -43,8 +45,9 @@ impl<'a> Lowering<'a, '_> {
         let apart = if says_more(schema, keyword) { None } else { self.apart(&lowered, keyword) };
         let Some((rest, or_null)) = apart else {
             self.named.remove(&schema.keywords.located.identity());
-            return self.constrained_alternatives(schema, lowered, context);
+            return self.constrained_alternatives(schema, &lowered, context);
         };
+        schema.keywords.read(keyword);
         let ty = self.finish_union(schema, id, rest)?;
         Ok(if or_null && !matches!(ty, TypeExpr::Null) {
             TypeExpr::Nullable(Box::new(ty))
@@ -87,7 +90,8 @@ impl<'a> Lowering<'a, '_> {
             let ty = self.typed(schema, *json_type, TypeContext { name: &name, ..context })?;
             branches.push((schema.keywords.located.clone(), ty));
         }
-        schema.keywords.set_subject(Subject::Types);
+        let all = types.iter().map(|json_type| json_type.types()).fold(Types::NONE, Types::or);
+        schema.keywords.set_subject(Subject::Types(all));
         self.finish_union(schema, id, branches)
     }
 

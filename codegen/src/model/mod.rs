@@ -8,7 +8,7 @@ mod names;
 use wechat_bizwifi_rules::Format;
 
 use crate::diagnostics::Place;
-use crate::schema::{JsonType, Located, ReturnCode};
+use crate::schema::{JsonType, Keyword, Located, ReturnCode};
 use crate::source::Number;
 
 /// An API.
@@ -84,6 +84,17 @@ pub(crate) enum Literal {
     Text(String),
 }
 
+impl Literal {
+    /// As a value that rules are asked of.
+    pub(crate) fn as_rule(&self) -> wechat_bizwifi_rules::Literal<'_> {
+        match self {
+            Self::Bool(flag) => wechat_bizwifi_rules::Literal::Bool(*flag),
+            Self::Number(number) => wechat_bizwifi_rules::Literal::Number(*number),
+            Self::Text(text) => wechat_bizwifi_rules::Literal::String(text),
+        }
+    }
+}
+
 /// What a successful call returns.
 #[derive(Debug)]
 pub(crate) enum Reply {
@@ -103,6 +114,8 @@ pub(crate) struct Type {
     pub(crate) docs: Option<String>,
     pub(crate) deprecated: bool,
     pub(crate) body: Body,
+    /// The rules of its schema that it does not enforce.
+    pub(crate) residuals: Vec<Residual>,
 }
 
 /// What a named type is.
@@ -130,7 +143,8 @@ pub(crate) struct NamedValue {
 pub(crate) struct Object {
     pub(crate) properties: Vec<Property>,
     pub(crate) additional: AdditionalProperties,
-    pub(crate) rules: PropertyRules,
+    /// The rules of its schemas that a struct does not enforce.
+    pub(crate) residuals: Vec<Residual>,
 }
 
 impl Object {
@@ -165,22 +179,6 @@ pub(crate) enum AdditionalProperties {
     Refused,
     /// They are kept, each of this type.
     Kept(TypeExpr),
-}
-
-/// Rules on which properties an object has.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct PropertyRules {
-    pub(crate) count: CountRules,
-    /// Properties that must be there, but have no schema.
-    pub(crate) required: Vec<String>,
-    /// With the first of each, the rest must be there.
-    pub(crate) dependent: Vec<(String, Vec<String>)>,
-}
-
-impl PropertyRules {
-    pub(crate) fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
 }
 
 /// A property of an object.
@@ -252,10 +250,7 @@ pub(crate) enum TypeExpr {
     Any,
     /// Nothing but `null`.
     Null,
-    /// `true` or `false`; or this one alone.
-    Boolean(Option<bool>),
-    /// One of these values, each in its canonical JSON.
-    EnumValues(Vec<String>),
+    Boolean,
     Text(TextRules),
     /// A string that is never shown.
     Secret(TextRules),
@@ -264,15 +259,13 @@ pub(crate) enum TypeExpr {
     Time(IntegerRules),
     /// A number that may have a fraction.
     Number(NumberRules),
-    List(Box<TypeExpr>, ListRules),
-    /// An array whose first items have a type each, and the rest another.
-    Tuple(Vec<TypeExpr>, Box<TypeExpr>, ListRules),
+    List(Box<TypeExpr>, CountRules),
     /// An object whose properties are not known beforehand.
-    Map(Box<TypeExpr>, Box<MapRules>),
+    Map(Box<TypeExpr>, CountRules),
     /// The value or `null`.
     Nullable(Box<TypeExpr>),
     /// A type, and what else its values must be valid against.
-    Constrained(Box<TypeExpr>, Vec<Assertion>),
+    Constrained(Box<TypeExpr>, Vec<Residual>),
 }
 
 impl TypeExpr {
@@ -284,11 +277,10 @@ impl TypeExpr {
     /// The types that it is directly made of.
     pub(crate) fn parts(&self) -> Vec<&Self> {
         match self {
-            Self::List(ty, _) | Self::Map(ty, _) | Self::Nullable(ty) => vec![ty],
-            Self::Constrained(ty, assertions) => {
-                std::iter::once(&**ty).chain(assertions.iter().flat_map(Assertion::types)).collect()
-            }
-            Self::Tuple(first, rest, _) => first.iter().chain([&**rest]).collect(),
+            Self::List(ty, _)
+            | Self::Map(ty, _)
+            | Self::Nullable(ty)
+            | Self::Constrained(ty, _) => vec![ty],
             _ => Vec::new(),
         }
     }
@@ -299,50 +291,27 @@ impl TypeExpr {
     }
 }
 
-/// Something that a value must be valid against besides its type.
+/// The rules of a schema that its type does not enforce.
 #[derive(Clone, Debug)]
-#[expect(clippy::large_enum_variant, reason = "a handful for each schema, while generating")]
-pub(crate) enum Assertion {
-    Not(TypeExpr),
-    AnyOf(Vec<TypeExpr>),
-    OneOf(Vec<TypeExpr>),
-    If {
-        condition: TypeExpr,
-        then: Option<TypeExpr>,
-        otherwise: Option<TypeExpr>,
-    },
-    Contains {
-        ty: TypeExpr,
-        count: CountRules,
-    },
-    /// With this property, an object is valid against this.
-    Dependent(String, TypeExpr),
+pub(crate) struct Residual {
+    /// The keywords that the type does not enforce.
+    pub(crate) keywords: Vec<Keyword>,
+    /// The only values, each in its canonical JSON, if that is one of the rules.
+    pub(crate) values: Option<Vec<String>>,
 }
 
-impl Assertion {
-    /// The keyword that makes it.
-    pub(crate) fn keyword(&self) -> &'static str {
-        match self {
-            Self::Not(_) => "not",
-            Self::AnyOf(_) => "anyOf",
-            Self::OneOf(_) => "oneOf",
-            Self::If { .. } => "if",
-            Self::Contains { .. } => "contains",
-            Self::Dependent(..) => "dependentSchemas",
-        }
-    }
-
-    /// The types that it is about.
-    pub(crate) fn types(&self) -> Vec<&TypeExpr> {
-        match self {
-            Self::Not(ty) | Self::Contains { ty, .. } | Self::Dependent(_, ty) => {
-                vec![ty]
-            }
-            Self::AnyOf(types) | Self::OneOf(types) => types.iter().collect(),
-            Self::If { condition, then, otherwise } => {
-                std::iter::once(condition).chain(then).chain(otherwise).collect()
-            }
-        }
+impl Residual {
+    /// Whether it counts or requires properties, whatever their values are.
+    pub(crate) fn is_on_properties(&self) -> bool {
+        self.keywords.iter().any(|keyword| {
+            matches!(
+                keyword,
+                Keyword::MinProperties
+                    | Keyword::MaxProperties
+                    | Keyword::Required
+                    | Keyword::DependentRequired
+            )
+        })
     }
 }
 
@@ -424,35 +393,15 @@ pub(crate) struct NumberRules {
     pub(crate) multiple_of: Option<Number>,
 }
 
-/// Rules on an array as a whole.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct ListRules {
-    pub(crate) count: CountRules,
-    pub(crate) unique: bool,
-}
-
-impl ListRules {
-    pub(crate) fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
-}
-
-/// Rules on a map as a whole, and on its names.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct MapRules {
-    pub(crate) properties: PropertyRules,
-    pub(crate) names: Option<TypeExpr>,
-}
-
-impl MapRules {
-    pub(crate) fn is_empty(&self) -> bool {
-        self.properties.is_empty() && self.names.is_none()
-    }
-}
-
 /// Rules on a number of items.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct CountRules {
     pub(crate) least: usize,
     pub(crate) most: Option<usize>,
+}
+
+impl CountRules {
+    pub(crate) fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }

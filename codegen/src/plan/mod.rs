@@ -8,9 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use heck::ToShoutySnakeCase as _;
 
 use crate::diagnostics::Reporter;
-use crate::model::{
-    Body, Direction, Model, Object, Property, PropertyRules, Reply, TypeExpr, TypeId,
-};
+use crate::model::{Body, Direction, Model, Object, Property, Reply, Type, TypeExpr, TypeId};
 
 /// What generating needs to know beyond the model.
 #[derive(Debug)]
@@ -118,7 +116,7 @@ impl Plan<'_> {
     fn name_tables(&mut self) {
         let mut taken = BTreeSet::new();
         for (id, _) in self.types.iter().filter(|(_, planned)| planned.sent) {
-            if !needs_table(&self.model.get(*id).body) {
+            if !needs_table(self.model.get(*id)) {
                 continue;
             }
             let name = format!("{}_RULES", self.model.get(*id).name.to_shouty_snake_case());
@@ -214,10 +212,11 @@ impl Plan<'_> {
     }
 
     fn settle_type(&self, id: TypeId) -> (Traits, bool) {
-        match &self.model.get(id).body {
+        let ty = self.model.get(id);
+        let (traits, has_rules) = match &ty.body {
             Body::Pending => (Traits::default(), false),
             Body::Newtype(ty, _) => (self.traits(ty), self.has_rules(ty)),
-            Body::Enum(listed) => self.settle_enum(id, listed.of_text),
+            Body::Enum(values) => self.settle_enum(id, values.of_text),
             Body::Union(union) => {
                 let open = self.of(id).received;
                 let types = || union.variants.iter().map(|variant| &variant.ty);
@@ -227,10 +226,11 @@ impl Plan<'_> {
             }
             Body::Object(object) => {
                 let has_rules =
-                    !object.rules.is_empty() || object.types().any(|ty| self.has_rules(ty));
+                    !object.residuals.is_empty() || object.types().any(|ty| self.has_rules(ty));
                 (GROWING, has_rules)
             }
-        }
+        };
+        (traits, has_rules || !ty.residuals.is_empty())
     }
 
     /// An enum that is received keeps values that are not listed, and must not send them.
@@ -243,8 +243,8 @@ impl Plan<'_> {
     pub(crate) fn traits(&self, ty: &TypeExpr) -> Traits {
         match ty {
             TypeExpr::Named(id) => self.of(*id).traits,
-            TypeExpr::Any | TypeExpr::EnumValues(_) | TypeExpr::Tuple(..) => JSON,
-            TypeExpr::Null | TypeExpr::Boolean(_) | TypeExpr::Integer(..) | TypeExpr::Time(_) => {
+            TypeExpr::Any => JSON,
+            TypeExpr::Null | TypeExpr::Boolean | TypeExpr::Integer(..) | TypeExpr::Time(_) => {
                 Traits::default()
             }
             TypeExpr::Number(_) => Traits { copy: true, eq: false, hash: false },
@@ -259,9 +259,8 @@ impl Plan<'_> {
     pub(crate) fn has_rules(&self, ty: &TypeExpr) -> bool {
         match ty {
             TypeExpr::Named(id) => self.of(*id).has_rules,
-            TypeExpr::Any | TypeExpr::Null => false,
-            TypeExpr::Boolean(only) => only.is_some(),
-            TypeExpr::EnumValues(_) | TypeExpr::Tuple(..) | TypeExpr::Constrained(..) => true,
+            TypeExpr::Any | TypeExpr::Null | TypeExpr::Boolean => false,
+            TypeExpr::Constrained(..) => true,
             TypeExpr::Number(_) => true,
             TypeExpr::Text(rules) | TypeExpr::Secret(rules) => !rules.is_empty(),
             TypeExpr::Integer(_, rules) | TypeExpr::Time(rules) => !rules.is_empty(),
@@ -311,37 +310,26 @@ impl Plan<'_> {
     }
 }
 
-/// Whether a type says what the lines of its Rust type cannot say.
-fn needs_table(body: &Body) -> bool {
-    match body {
-        Body::Pending | Body::Enum(_) => false,
-        Body::Newtype(ty, _) => is_more_than_lines(ty),
-        Body::Object(object) => object.types().any(is_more_than_lines),
-        Body::Union(union) => union.variants.iter().any(|variant| is_more_than_lines(&variant.ty)),
-    }
-}
-
-/// Adds the types that a type names. Those of assertions and tuples are rules of a table.
+/// Adds the types that a type names.
 fn named_in(ty: &TypeExpr, named: &mut Vec<TypeId>) {
     match ty {
         TypeExpr::Named(id) => named.push(*id),
-        TypeExpr::Constrained(ty, _) => named_in(ty, named),
-        TypeExpr::Tuple(..) => {}
         _ => ty.parts().into_iter().for_each(|part| named_in(part, named)),
     }
 }
 
-/// Whether a type says what no rule where its value stands can say.
-fn is_more_than_lines(ty: &TypeExpr) -> bool {
-    match ty {
-        TypeExpr::Constrained(..) | TypeExpr::EnumValues(_) | TypeExpr::Tuple(..) => true,
-        TypeExpr::List(items, rules) => rules.unique || is_more_than_lines(items),
-        TypeExpr::Map(values, rules) => {
-            let PropertyRules { required, dependent, .. } = &rules.properties;
-            let is_plain = required.is_empty() && dependent.is_empty() && rules.names.is_none();
-            !is_plain || is_more_than_lines(values)
-        }
-        TypeExpr::Nullable(ty) => is_more_than_lines(ty),
-        _ => false,
-    }
+/// Whether a type, or what is within it that has no name and so no table of its own, has rules that no
+/// type enforces.
+fn needs_table(ty: &Type) -> bool {
+    let is_within = match &ty.body {
+        Body::Pending | Body::Enum(_) => false,
+        Body::Newtype(ty, _) => is_constrained(ty),
+        Body::Union(union) => union.variants.iter().any(|variant| is_constrained(&variant.ty)),
+        Body::Object(object) => !object.residuals.is_empty() || object.types().any(is_constrained),
+    };
+    is_within || !ty.residuals.is_empty()
+}
+
+fn is_constrained(ty: &TypeExpr) -> bool {
+    matches!(ty, TypeExpr::Constrained(..)) || ty.parts().into_iter().any(is_constrained)
 }

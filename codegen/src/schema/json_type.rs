@@ -1,5 +1,7 @@
 //! The JSON types.
 
+use wechat_bizwifi_rules::Types;
+
 use crate::source::{Node, Value};
 
 /// What `type` can say.
@@ -25,6 +27,19 @@ impl JsonType {
         ("object", Self::Object),
         ("null", Self::Null),
     ];
+
+    /// The same as a set of types.
+    pub(crate) const fn types(self) -> Types {
+        match self {
+            Self::Null => Types::NULL,
+            Self::Boolean => Types::BOOLEAN,
+            Self::Integer => Types::INTEGER,
+            Self::Number => Types::NUMBER,
+            Self::String => Types::STRING,
+            Self::Array => Types::ARRAY,
+            Self::Object => Types::OBJECT,
+        }
+    }
 
     /// What a schema of this type describes.
     pub(crate) fn describe(self) -> &'static str {

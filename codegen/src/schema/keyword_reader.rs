@@ -102,6 +102,17 @@ impl<'a> KeywordReader<'a> {
         self.object.get(keyword.name())
     }
 
+    /// The items of a keyword's array, which is not used by that.
+    pub(crate) fn peek_items(&self, keyword: Keyword) -> Vec<Located<'a>> {
+        self.peek_entry(keyword).map_or_else(Vec::new, |entry| entry.value.items())
+    }
+
+    /// A keyword with its value, which is not used by that.
+    pub(crate) fn peek_entry(&self, keyword: Keyword) -> Option<KeywordEntry<'a>> {
+        let index = self.object.entries.iter().position(|entry| entry.key == keyword.name())?;
+        Some(self.entry(index))
+    }
+
     /// Every keyword that is there: `None` for a name that is no keyword of schemas.
     pub(crate) fn present(&self) -> impl Iterator<Item = Option<Keyword>> {
         self.object.entries.iter().map(|entry| Keyword::of_schema(&entry.key))

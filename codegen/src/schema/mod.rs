@@ -14,10 +14,12 @@ pub(crate) use codes::{ReturnCode, is_constant_name, known_code};
 pub(crate) use endpoint::{Endpoint, EnvelopeParts, Example, Method, Named, PayloadPointer};
 pub(crate) use json_type::JsonType;
 pub(crate) use keyword_reader::{KeywordEntry, KeywordReader};
-pub(crate) use keywords::{Holds, Keyword};
+pub(crate) use keywords::{Holds, Keyword, On, Support};
 pub(crate) use located::Located;
 pub use meta_schema::meta_schema;
-pub(crate) use unused::{Subject, is_never_used, report_unused};
+pub(crate) use unused::{
+    Subject, has_partner, is_never_used, report_unknown_keywords, report_unsupported, report_unused,
+};
 
 use crate::diagnostics::{Reported, Reporter};
 use crate::source::{Sources, Value};
@@ -33,6 +35,17 @@ pub(crate) struct Descriptions<'a> {
     pub(crate) documents: Vec<Located<'a>>,
     /// The return codes, sorted.
     pub(crate) codes: Vec<ReturnCode>,
+}
+
+impl<'a> Descriptions<'a> {
+    /// The schemas, but for those within others.
+    pub(crate) fn schemas(&self) -> Vec<Located<'a>> {
+        let endpoints = self.endpoints.iter();
+        let of_endpoints = endpoints.flat_map(|it| it.request.iter().chain(&it.response)).cloned();
+        let defined = self.definitions.iter().flat_map(Located::properties);
+        let documents = self.documents.iter().cloned();
+        of_endpoints.chain(defined.map(|(_, schema)| schema)).chain(documents).collect()
+    }
 }
 
 /// Reads what each file describes: an endpoint, shared definitions, or return codes.

@@ -7,8 +7,12 @@
 //! ```
 
 use super::json_type::JsonType;
+use wechat_bizwifi_rules::Types;
+
 use super::keyword_reader::{KeywordEntry, KeywordReader};
-use super::keywords::{Keyword, On, Support, nearest, of_schemas};
+use super::keywords::{Holds, Keyword, On, Support, nearest, of_schemas};
+use super::located::Located;
+use crate::source::Value;
 
 /// What a schema describes, once that is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +28,7 @@ pub(crate) enum Subject {
     /// One of several types.
     Union,
     /// What `type` lists, if it lists several.
-    Types,
+    Types(Types),
 }
 
 impl Subject {
@@ -36,31 +40,36 @@ impl Subject {
             Self::EnumValues(_) => "a list of values",
             Self::Reference => "what a `$ref` leads to",
             Self::Union => "one of several types",
-            Self::Types => "any of these types",
+            Self::Types(_) => "any of these types",
         }
+    }
+
+    /// Whether a keyword has an effect on what is described.
+    pub(crate) fn is_affected_by(self, keyword: Keyword) -> bool {
+        matches!(keyword.info().support, Support::Enforced(on) if self.is_among(on))
     }
 
     /// Whether a keyword that applies to some types applies to what is described.
     fn is_among(self, on: On) -> bool {
-        let json_type = match self {
-            Self::Type(json_type) => Some(json_type),
-            Self::Map => Some(JsonType::Object),
-            Self::EnumValues(json_type) => json_type,
-            Self::Unknown | Self::Reference | Self::Union | Self::Types => None,
+        let types = match self {
+            Self::Type(json_type) | Self::EnumValues(Some(json_type)) => json_type.types(),
+            Self::Map => Types::OBJECT,
+            Self::Types(types) => types,
+            Self::Unknown | Self::Reference | Self::Union | Self::EnumValues(None) => Types::NONE,
         };
-        on == On::Any || json_type.is_some_and(|json_type| json_type.applies(on))
+        on == On::Any || !types.and(on.types()).is_empty()
     }
 }
 
-impl JsonType {
-    fn applies(self, on: On) -> bool {
-        matches!(
-            (self, on),
-            (Self::String, On::Strings)
-                | (Self::Integer | Self::Number, On::Numbers)
-                | (Self::Array, On::Arrays)
-                | (Self::Object, On::Objects)
-        )
+impl On {
+    fn types(self) -> Types {
+        match self {
+            Self::Any => Types::ALL,
+            Self::Strings => Types::STRING,
+            Self::Numbers => Types::NUMBER,
+            Self::Arrays => Types::ARRAY,
+            Self::Objects => Types::OBJECT,
+        }
     }
 }
 
@@ -76,11 +85,6 @@ pub(crate) fn report_unused(keywords: &KeywordReader<'_>, unused: &KeywordEntry<
     match keyword.info().support {
         Support::Refused(instead) => {
             unused.error("is not supported").help(instead);
-        }
-        Support::Enforced(on) if subject.is_among(on) => {
-            unused
-                .error(format!("cannot be combined with the other keywords of {described}"))
-                .help("take it out, or the keyword that it contradicts");
         }
         Support::Enforced(on) => {
             unused
@@ -110,6 +114,54 @@ fn help_for_annotation(keyword: Keyword) -> &'static str {
         Keyword::Aliases | Keyword::RustFieldName => "it belongs to a property: take it out",
         _ => "take it out",
     }
+}
+
+/// Reports keywords that nobody knows, in schemas that no type is made of: their rules alone are used.
+pub(crate) fn report_unknown_keywords(value: &Located<'_>, keyword: &str) {
+    let mut left = subschemas(value, keyword);
+    while let Some(schema) = left.pop() {
+        if let Ok(keywords) = KeywordReader::new(&schema) {
+            for entry in keywords.unused() {
+                if is_never_used(&entry) {
+                    report_unused(&keywords, &entry);
+                }
+                report_unsupported(&entry);
+                left.extend(subschemas(&entry.value, entry.name));
+            }
+        }
+    }
+}
+
+/// Reports a format that clients do not bring along: names in any script take large tables.
+pub(crate) fn report_unsupported(entry: &KeywordEntry<'_>) {
+    let is_format = entry.name == Keyword::Format.name();
+    if is_format
+        && matches!(&entry.value.node.value, Value::String(name) if name.starts_with("idn-"))
+    {
+        entry
+            .value
+            .error("the format is not supported: it takes more than clients bring along")
+            .help("say it in the description, or write a `pattern`");
+    }
+}
+
+/// The schemas that a keyword's value is made of. What is no schema is reported by whoever compiles it.
+fn subschemas<'a>(value: &Located<'a>, keyword: &str) -> Vec<Located<'a>> {
+    let holds = Keyword::of_schema(keyword).map_or(Holds::Data, |keyword| keyword.info().holds);
+    let schemas = match (holds, &value.node.value) {
+        (Holds::Data, _) => Vec::new(),
+        (Holds::Schemas | Holds::Schema, Value::Array(_)) => value.items(),
+        (Holds::SchemaMap, Value::Object(_)) => {
+            value.properties().into_iter().map(|(_, schema)| schema).collect()
+        }
+        _ => vec![value.clone()],
+    };
+    schemas.into_iter().filter(|schema| matches!(schema.node.value, Value::Object(_))).collect()
+}
+
+/// Whether there is what a keyword has no effect without.
+pub(crate) fn has_partner(keywords: &KeywordReader<'_>, keyword: Keyword) -> bool {
+    missing_partner(keywords, keyword).is_none()
 }
 
 /// What a keyword has no effect without, where that is not there.

@@ -137,6 +137,11 @@ impl Node {
         }
     }
 
+    /// Whether it is `true`.
+    pub(crate) fn is_true(&self) -> bool {
+        matches!(self.value, Value::Bool(true))
+    }
+
     /// What it is, for messages.
     pub(crate) fn describe(&self) -> String {
         const MOST_SHOWN: usize = 40;

@@ -1,13 +1,13 @@
 //! One small case for each feature, with what is generated beside it.
 //!
 //! A case is a JSON Schema document (`<feature>.json`) or a folder of descriptions (`<feature>/`).
-//! Its code lies in `<feature>.rs`, and `<feature>.instances.json` lists what the code accepts and
+//! Its code lies in `<feature>.rs`, the warnings in `<feature>.warnings.txt` if there are any, and `<feature>.instances.json` lists what the code accepts and
 //! what it rejects: the crate `wechat-bizwifi-tests` compiles it all and tries.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use wechat_bizwifi_codegen::{Builder, Failure, meta_schema};
+use wechat_bizwifi_codegen::{Builder, Generated, meta_schema};
 
 use crate::golden::{Goldens, folder};
 
@@ -25,21 +25,30 @@ fn is_document(path: &Path) -> bool {
     name.strip_suffix(".json").is_some_and(|name| !name.ends_with(".instances"))
 }
 
-fn generated(case: &Path) -> Result<String, Failure> {
+fn generated(case: &Path) -> Generated {
     let builder = Builder::new(case).crate_name("api");
-    if case.is_dir() {
-        return builder.generate();
-    }
-    let name = case.file_name().unwrap().to_str().unwrap();
-    builder.types(name, &fs::read_to_string(case).unwrap())
+    let generated = if case.is_dir() {
+        builder.generate_with_warnings()
+    } else {
+        let name = case.file_name().unwrap().to_str().unwrap();
+        builder.types_with_warnings(name, &fs::read_to_string(case).unwrap())
+    };
+    generated.unwrap_or_else(|failure| panic!("{failure}"))
+}
+
+/// The warnings of all cases, as people read them.
+pub(crate) fn warnings() -> Vec<String> {
+    cases().iter().map(|case| generated(case).warnings.render()).collect()
 }
 
 #[test]
 fn every_case_generates_what_lies_beside_it() {
     let mut goldens = Goldens::default();
     for case in cases() {
-        let code = generated(&case).unwrap_or_else(|failure| panic!("{failure}"));
+        let Generated { code, warnings, .. } = generated(&case);
         goldens.compare(&case.with_extension("rs"), &code);
+        let warnings = if warnings.is_empty() { String::new() } else { warnings.render() };
+        goldens.compare(&case.with_extension("warnings.txt"), &warnings);
     }
     goldens.finish();
 }

@@ -210,14 +210,9 @@ fn schemas_that_lead_to_each_other_far_end_in_a_report() {
         "{ \"type\": \"object\", \"properties\": { \"a\": { \"$ref\": \"#/$defs/NEXT\" } } }",
         "{ \"allOf\": [{ \"$ref\": \"#/$defs/NEXT\" }, { \"$ref\": \"#/$defs/NEXT\" }] }",
         "{ \"anyOf\": [{ \"type\": \"null\" }, { \"$ref\": \"#/$defs/NEXT\" }] }",
-        "{ \"type\": \"array\", \"prefixItems\": [{ \"$ref\": \"#/$defs/NEXT\" }, { \"$ref\": \"#/$defs/NEXT\" }] }",
-        "{ \"type\": \"string\", \"not\": { \"$ref\": \"#/$defs/NEXT\" } }",
     ] {
         let faults = faults_of(&chain(schema, 1500));
-        let is_depth = |fault: &String| {
-            fault.contains("lies deeper than 1000 schemas")
-                || fault.contains("stands for more than")
-        };
+        let is_depth = |fault: &String| fault.contains("lies deeper than 1000 schemas");
         assert!(faults.iter().any(is_depth), "{schema}: {:?}", faults.first());
     }
 }

@@ -3,6 +3,7 @@
 
 use ::wechat_bizwifi::__private as rt;
 
+/// Its schema's `items` holds as well. Its schema's `additionalItems` holds as well.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root(Vec<rt::Value>);
 

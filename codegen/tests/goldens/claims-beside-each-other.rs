@@ -5,22 +5,17 @@ use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
     #[derive(Clone, Debug, PartialEq)]
-    pub struct RootValue, builder: RootValueBuilder, additional: Refused {
-        /// Its schema's `not` holds as well. Its schema's `if` holds as well.
+    pub struct Root, builder: RootBuilder, additional: Refused {
+        /// Its schema's `not` holds as well. Its schema's `if` holds as well. Its schema's `then` holds
+        /// as well.
         optional copy count: i64 as "count";
         optional str a: String as "a";
         optional str b: String as "b";
     }
-    table ROOT_VALUE_RULES;
+    table ROOT_RULES;
 }
 
-/// Its schema's `if` holds as well.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Root(RootValue);
-
-rt::wrapper!(Root(RootValue), table ROOT_RULES);
-
-static ROOT_VALUE_RULES: rt::Schema<'static> = rt::Schema(
+static ROOT_RULES: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::OBJECT),
         rt::Rule::Properties(
@@ -119,39 +114,5 @@ static THEN_RULES: rt::Schema<'static> = rt::Schema(
             },
         ),
         rt::Rule::Required(&["b"]),
-    ],
-);
-
-static ROOT_RULES: rt::Schema<'static> = rt::Schema(
-    &[
-        rt::Rule::Type(rt::Types::OBJECT),
-        rt::Rule::Properties(
-            &rt::Properties {
-                named: &[
-                    ("count", rt::SchemaRef::To(&COUNT_RULES)),
-                    (
-                        "a",
-                        rt::SchemaRef::To(
-                            &rt::Schema(&[rt::Rule::Type(rt::Types::STRING)]),
-                        ),
-                    ),
-                    (
-                        "b",
-                        rt::SchemaRef::To(
-                            &rt::Schema(&[rt::Rule::Type(rt::Types::STRING)]),
-                        ),
-                    ),
-                ],
-                patterns: &[],
-                additional: Some(rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Never]))),
-            },
-        ),
-        rt::Rule::If(
-            &rt::If {
-                condition: rt::SchemaRef::To(&IF_RULES),
-                then: Some(rt::SchemaRef::To(&THEN_RULES)),
-                otherwise: None,
-            },
-        ),
     ],
 );

@@ -7,4 +7,8 @@ use ::wechat_bizwifi::__private as rt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Root(bool);
 
-rt::wrapper!(Root(bool), [Const(&Literal::Bool(true))]);
+rt::wrapper!(Root(bool), table ROOT_RULES);
+
+static ROOT_RULES: rt::Schema<'static> = rt::Schema(
+    &[rt::Rule::Const(&rt::Literal::Bool(true))],
+);

@@ -3,7 +3,8 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// Its schema's `contains` holds as well.
+/// Its schema's `contains` holds as well. Its schema's `minContains` holds as well. Its
+/// schema's `maxContains` holds as well.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root(Vec<i64>);
 

@@ -4,12 +4,45 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    /// With `card`, also `number` and `code`.
+    /// Its schema's `dependentRequired` holds as well.
     #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional str card: String as "card";
         optional str number: String as "number";
         optional str code: String as "code";
     }
-    rules [DependentRequired(&[("card", &["number", "code"])])];
+    table ROOT_RULES;
 }
+
+static ROOT_RULES: rt::Schema<'static> = rt::Schema(
+    &[
+        rt::Rule::Type(rt::Types::OBJECT),
+        rt::Rule::Properties(
+            &rt::Properties {
+                named: &[
+                    (
+                        "card",
+                        rt::SchemaRef::To(
+                            &rt::Schema(&[rt::Rule::Type(rt::Types::STRING)]),
+                        ),
+                    ),
+                    (
+                        "number",
+                        rt::SchemaRef::To(
+                            &rt::Schema(&[rt::Rule::Type(rt::Types::STRING)]),
+                        ),
+                    ),
+                    (
+                        "code",
+                        rt::SchemaRef::To(
+                            &rt::Schema(&[rt::Rule::Type(rt::Types::STRING)]),
+                        ),
+                    ),
+                ],
+                patterns: &[],
+                additional: Some(rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Never]))),
+            },
+        ),
+        rt::Rule::DependentRequired(&[("card", &["number", "code"])]),
+    ],
+);

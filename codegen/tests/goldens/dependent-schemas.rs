@@ -4,18 +4,14 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
+    /// Its schema's `dependentSchemas` holds as well.
     #[derive(Clone, Debug, PartialEq)]
-    pub struct RootValue, builder: RootValueBuilder, additional: Refused {
+    pub struct Root, builder: RootBuilder, additional: Refused {
         optional str card: String as "card";
         optional str code: String as "code";
     }
+    table ROOT_RULES;
 }
-
-/// Its schema's `dependentSchemas` holds as well.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Root(RootValue);
-
-rt::wrapper!(Root(RootValue), table ROOT_RULES);
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(
     &[

@@ -3,7 +3,8 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// Its schema's `if` holds as well.
+/// Its schema's `if` holds as well. Its schema's `then` holds as well. Its schema's `else`
+/// holds as well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Root(i64);
 

@@ -4,12 +4,46 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    /// From 1 to 2 properties.
+    /// Its schema's `minProperties` holds as well. Its schema's `maxProperties` holds as well.
     #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional copy a: i64 as "a";
         optional copy b: i64 as "b";
         optional copy c: i64 as "c";
     }
-    rules [MinProperties(1), MaxProperties(2)];
+    table ROOT_RULES;
 }
+
+static ROOT_RULES: rt::Schema<'static> = rt::Schema(
+    &[
+        rt::Rule::Type(rt::Types::OBJECT),
+        rt::Rule::Properties(
+            &rt::Properties {
+                named: &[
+                    (
+                        "a",
+                        rt::SchemaRef::To(
+                            &rt::Schema(&[rt::Rule::Type(rt::Types::INTEGER)]),
+                        ),
+                    ),
+                    (
+                        "b",
+                        rt::SchemaRef::To(
+                            &rt::Schema(&[rt::Rule::Type(rt::Types::INTEGER)]),
+                        ),
+                    ),
+                    (
+                        "c",
+                        rt::SchemaRef::To(
+                            &rt::Schema(&[rt::Rule::Type(rt::Types::INTEGER)]),
+                        ),
+                    ),
+                ],
+                patterns: &[],
+                additional: Some(rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Never]))),
+            },
+        ),
+        rt::Rule::MinProperties(1),
+        rt::Rule::MaxProperties(2),
+    ],
+);

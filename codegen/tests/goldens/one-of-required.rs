@@ -5,17 +5,12 @@ use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
     #[derive(Clone, Debug, PartialEq)]
-    pub struct RootValue, builder: RootValueBuilder, additional: Refused {
+    pub struct Root, builder: RootBuilder, additional: Refused {
         optional str mobile: String as "mobile";
         optional str email: String as "email";
     }
+    table ROOT_RULES;
 }
-
-/// Its schema's `oneOf` holds as well.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Root(RootValue);
-
-rt::wrapper!(Root(RootValue), table ROOT_RULES);
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(
     &[

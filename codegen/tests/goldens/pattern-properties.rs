@@ -3,7 +3,8 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// Each name: matching `^x-[a-z]+$`. Each value: at least 1.
+/// Each value: at least 1. Its schema's `patternProperties` holds as well. Its schema's
+/// `additionalProperties` holds as well.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root(rt::BTreeMap<String, i64>);
 

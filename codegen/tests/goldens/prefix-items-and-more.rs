@@ -3,7 +3,8 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// At least 1 item.
+/// At least 1 item. Its schema's `prefixItems` holds as well. Its schema's `items` holds as
+/// well.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root(Vec<rt::Value>);
 

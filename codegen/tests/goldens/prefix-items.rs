@@ -3,7 +3,7 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// At most 2 items. Item 1: at least 0.
+/// Its schema's `prefixItems` holds as well. Its schema's `items` holds as well.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root(Vec<rt::Value>);
 

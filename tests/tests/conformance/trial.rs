@@ -6,6 +6,7 @@ use std::path::Path;
 
 use jsonschema::{Draft, Validator};
 use serde_json::Value;
+use wechat_bizwifi_codegen::diagnostics::{Diagnostic, Severity};
 use wechat_bizwifi_codegen::{Builder, Failure};
 use wechat_bizwifi_tests::compiled::{self, Case, Verdict};
 
@@ -87,7 +88,8 @@ impl Trial {
         match generated {
             Ok(Ok(code)) => Ok(code),
             Ok(Err(Failure::Descriptions(report))) => {
-                let first = &report.all()[0];
+                let is_error = |it: &&Diagnostic| it.severity == Severity::Error;
+                let first = report.all().iter().find(is_error).unwrap();
                 let pointer = first.place.as_ref().map(|place| place.pointer.clone());
                 Err(Outcome::Refused(Reason {
                     pointer: pointer.unwrap_or_default(),

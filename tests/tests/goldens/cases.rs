@@ -35,8 +35,11 @@ macro_rules! cases {
 cases! {
     additional_items = "additional-items";
     aliases = "aliases";
+    all_of_apart = "all-of-apart";
+    all_of_at_odds = "all-of-at-odds";
     all_of_objects = "all-of-objects";
     all_of_scalar = "all-of-scalar";
+    alternatives_of_numbers = "alternatives-of-numbers": OpenShop;
     anchor = "anchor";
     any_of_rules = "any-of-rules";
     any_of_types = "any-of-types";
@@ -45,6 +48,7 @@ cases! {
     boolean = "boolean";
     calls = "calls": GetHours, GetToken, GetTokenReply, Hours, ListShops, SetHours;
     claims_beside_each_other = "claims-beside-each-other";
+    const_and_enum = "const-and-enum";
     const_integer = "const-integer";
     const_object = "const-object";
     const_string = "const-string";
@@ -58,6 +62,7 @@ cases! {
     deprecated_types = "deprecated-types";
     deprecated = "deprecated";
     directions = "directions": AddShop, AddShopReplyShop;
+    dynamic_ref = "dynamic-ref";
     enum_integers = "enum-integers";
     enum_mixed = "enum-mixed";
     enum_nullable = "enum-nullable";
@@ -73,6 +78,7 @@ cases! {
     list_counts = "list-counts";
     list_of_lists = "list-of-lists";
     list_of_objects = "list-of-objects";
+    list_unique_of_objects = "list-unique-of-objects";
     list_unique = "list-unique";
     list = "list";
     made_names = "made-names";
@@ -84,6 +90,9 @@ cases! {
     named_values = "named-values";
     names_of_methods = "names-of-methods";
     names = "names";
+    nested_deep = "nested-deep";
+    not_beside_additional_properties = "not-beside-additional-properties";
+    not_of_objects = "not-of-objects";
     not = "not";
     null = "null";
     nullable_property = "nullable-property";
@@ -103,22 +112,36 @@ cases! {
     one_of_rules = "one-of-rules";
     one_of_strings = "one-of-strings";
     one_of_tagged = "one-of-tagged";
+    part_of_other_types = "part-of-other-types";
     pattern_anywhere = "pattern-anywhere";
+    pattern_properties_beside_properties = "pattern-properties-beside-properties";
+    pattern_properties_several = "pattern-properties-several";
     pattern_properties = "pattern-properties";
     pattern = "pattern";
     prefix_items_and_more = "prefix-items-and-more";
+    prefix_items_and_no_more = "prefix-items-and-no-more";
+    prefix_items_of_prefix_items = "prefix-items-of-prefix-items";
     prefix_items = "prefix-items";
+    property_false = "property-false";
+    property_names_not_strings = "property-names-not-strings";
+    recursive_ref = "recursive-ref";
+    recursive_with_rules = "recursive-with-rules";
     ref_pointer = "ref-pointer";
     ref_recursive_required = "ref-recursive-required";
     ref_recursive = "ref-recursive";
     ref_siblings = "ref-siblings";
     reference = "ref";
     replies = "replies": GetShop, GetShopReplyShop;
+    request_with_rules = "request-with-rules": OpenShop;
     rust_field_name = "rust-field-name";
     rust_name = "rust-name";
     sensitive = "sensitive";
     string_length = "string-length";
     string = "string";
+    type_integer_or_number = "type-integer-or-number";
     type_list = "type-list";
+    type_missing = "type-missing";
+    unevaluated_items = "unevaluated-items";
+    unevaluated_properties = "unevaluated-properties";
     unix_time = "unix-time";
 }

@@ -28,9 +28,16 @@ fn scratch() -> PathBuf {
     PathBuf::from(env!("CARGO_TARGET_TMPDIR"))
 }
 
+/// What documents may leave unsaid, and descriptions may not.
+const NO_DESCRIPTIONS: [&str; 4] =
+    ["dynamic-ref", "property-false", "recursive-ref", "type-missing"];
+
 /// The cases that are one JSON Schema document each.
 fn documents() -> Vec<(&'static str, Value)> {
     let document = |case: &'static str| {
+        if NO_DESCRIPTIONS.contains(&case) {
+            return None;
+        }
         let text = fs::read_to_string(folder().join(format!("{case}.json"))).ok()?;
         Some((case, serde_json::from_str(&text).unwrap()))
     };

@@ -94,7 +94,11 @@ fn of_soup() -> Vec<(Value, Vec<Value>)> {
             json!({
                 "type": "array",
                 "uniqueItems": true,
-                "items": { "type": "object", "properties": { "a": { "type": "integer" } } },
+                "items": {
+                    "type": "object",
+                    "properties": { "a": { "type": "integer" } },
+                    "additionalProperties": true,
+                },
             }),
             vec![
                 json!([{ "a": 1 }, { "a": 1, "b": 1 }]),

@@ -80,12 +80,6 @@ impl<'a> Lowering<'a, '_> {
             }
             return Ok(id);
         }
-        if matches!(ty, TypeExpr::Constrained(..)) {
-            return located
-                .error("a request cannot say more of itself than its properties and rules on their number and names")
-                .help("say it of an object that is a property of the request, or in the description")
-                .fail();
-        }
         located
             .error("a request must be an object with `properties`, described in place")
             .help("write the object here; its properties may be `$ref`s")

@@ -46,10 +46,14 @@ impl<'a> Lowering<'a, '_> {
         match ty {
             TypeExpr::Any => Some("any JSON"),
             TypeExpr::Null | TypeExpr::Nullable(_) => Some(NULL),
-            TypeExpr::List(..) | TypeExpr::Tuple(..) => Some("a list"),
+            TypeExpr::List(..) => Some("a list"),
             TypeExpr::Map(..) => Some("an object"),
-            TypeExpr::EnumValues(values) => values.iter().find_map(|value| unlike_in_json(value)),
-            TypeExpr::Constrained(ty, _) => self.unlike_a_scalar(ty, seen),
+            TypeExpr::Constrained(ty, residuals) => {
+                match residuals.iter().find_map(|residual| residual.values.as_ref()) {
+                    Some(values) => values.iter().find_map(|value| unlike_in_json(value)),
+                    None => self.unlike_a_scalar(ty, seen),
+                }
+            }
             TypeExpr::Named(id) if seen.insert(*id) => match &self.model.get(*id).body {
                 Body::Object(_) => Some("an object"),
                 Body::Newtype(ty, _) => self.unlike_a_scalar(ty, seen),
