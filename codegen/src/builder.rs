@@ -143,13 +143,15 @@ impl Builder {
     ///
     /// As [`generate`](Self::generate), or that the file cannot be written.
     pub fn generate_to(&self, file: impl AsRef<Path>) -> Result<(), Failure> {
-        self.write_with_warnings(file.as_ref()).map(drop)
+        self.write(file.as_ref()).map(drop)
     }
 
-    fn write_with_warnings(&self, file: &Path) -> Result<Diagnostics, Failure> {
-        let Generated { code, warnings } = self.generate_with_warnings()?;
-        write_if_changed(file, &code).map_err(|error| Failure::Output(file.to_owned(), error))?;
-        Ok(warnings)
+    /// Generates the code into a file, and returns it as well.
+    fn write(&self, file: &Path) -> Result<Generated, Failure> {
+        let generated = self.generate_with_warnings()?;
+        write_if_changed(file, &generated.code)
+            .map_err(|error| Failure::Output(file.to_owned(), error))?;
+        Ok(generated)
     }
 
     /// Whether a file says what would be generated; its formatting does not count.
@@ -159,9 +161,7 @@ impl Builder {
     /// As [`generate`](Self::generate), or that the file cannot be read, or that it says something
     /// else.
     pub fn check(&self, file: impl AsRef<Path>) -> Result<(), Failure> {
-        let (code, file) = (self.generate()?, file.as_ref());
-        let kept = fs::read_to_string(file).map_err(|error| Failure::Input(file.into(), error))?;
-        if is_same_code(&kept, &code) { Ok(()) } else { Err(Failure::Stale(file.into())) }
+        is_current(file.as_ref(), &self.generate()?)
     }
 
     /// The operations that the descriptions describe, in the order of their files' paths.
@@ -200,20 +200,16 @@ impl Builder {
             std::process::exit(1);
         };
         println!("cargo::rustc-check-cfg=cfg(generated_in_tree)");
-        match self.write_with_warnings(&Path::new(&folder).join("api.rs")) {
-            Ok(warnings) => {
-                for warning in warnings.all() {
-                    println!("cargo::warning={}", warning.line());
-                }
-            }
-            Err(failure) => {
-                eprintln!("{failure}");
-                std::process::exit(1);
-            }
+        let generated = self.write(&Path::new(&folder).join("api.rs")).unwrap_or_else(|failure| {
+            eprintln!("{failure}");
+            std::process::exit(1);
+        });
+        for warning in generated.warnings.all() {
+            println!("cargo::warning={}", warning.line());
         }
         if let Some(file) = &self.in_tree {
             println!("cargo::rerun-if-changed={}", file.display());
-            if self.check(file).is_ok() {
+            if is_current(file, &generated.code).is_ok() {
                 println!("cargo::rustc-cfg=generated_in_tree");
             }
         }
@@ -296,6 +292,12 @@ pub(crate) fn on_ample_stack<T: Send>(work: &(dyn Fn() -> T + Sync)) -> T {
             Err(_) => work(),
         }
     })
+}
+
+/// Whether a file says this code.
+fn is_current(file: &Path, code: &str) -> Result<(), Failure> {
+    let kept = fs::read_to_string(file).map_err(|error| Failure::Input(file.into(), error))?;
+    if is_same_code(&kept, code) { Ok(()) } else { Err(Failure::Stale(file.into())) }
 }
 
 /// Whether two files are the same code, however it is laid out.

@@ -76,6 +76,11 @@ fn cell(value: &Value) -> String {
         }
         value => value.to_string(),
     };
+    printable(&text)
+}
+
+/// Text without what drives terminals.
+pub(crate) fn printable(text: &str) -> String {
     text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect()
 }
 

@@ -18,13 +18,11 @@ use wechat_bizwifi::{
 use super::account::Account;
 use super::decide::{Decision, decide};
 use super::journal::{Entry, Journal, State};
-use super::rate::Pace;
+use super::rate::{MINUTE, Pace};
 use super::row::Desired;
 
 /// How often a row is tried within one run.
 const TRIES: u32 = 4;
-/// How long all calls wait once the service says that there are too many.
-const MINUTE: Duration = Duration::from_secs(60);
 /// The daily quota is used up.
 const DAILY_QUOTA: i64 = 45009;
 

@@ -6,7 +6,8 @@ use std::time::Duration;
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
-const MINUTE: Duration = Duration::from_secs(60);
+/// What paces and pauses are counted in.
+pub(crate) const MINUTE: Duration = Duration::from_secs(60);
 
 /// Hands out the moments at which calls may begin.
 #[derive(Debug)]

@@ -6,6 +6,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::apply::Outcome;
+use crate::output::printable;
 
 /// The outcomes that a summary counts, in its order.
 pub(crate) const OUTCOMES: [&str; 7] =
@@ -127,11 +128,6 @@ fn csv_cell(cell: &str) -> String {
     } else {
         cell
     }
-}
-
-/// Text without what drives terminals.
-fn printable(text: &str) -> String {
-    text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect()
 }
 
 fn html_row(cells: [&str; 6]) -> String {

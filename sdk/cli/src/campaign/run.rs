@@ -4,7 +4,6 @@
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Mutex;
-use std::time::Duration;
 
 use futures_util::StreamExt as _;
 use futures_util::stream;
@@ -193,18 +192,12 @@ impl Campaign<'_> {
         let writes: u64 = summary.counts().take(2).map(|(_, count)| count).sum();
         let calls = writes + summary.total();
         let minutes = calls.div_ceil(u64::from(self.rate.max(1)));
-        let duration = Duration::from_secs(minutes * 60);
         let text = self.language.say(
             "an apply reads each store and writes those that differ",
             "执行时先读取每家门店，再写入有差异的门店",
         );
-        writeln!(
-            io::stdout(),
-            "{text}: {calls} calls, at {} a minute {} min",
-            self.rate,
-            duration.as_secs() / 60
-        )
-        .map_err(Failure::stopped)
+        writeln!(io::stdout(), "{text}: {calls} calls, at {} a minute {minutes} min", self.rate)
+            .map_err(Failure::stopped)
     }
 }
 
