@@ -4,8 +4,6 @@
 
 use std::ops::RangeInclusive;
 
-use wechat_bizwifi_rules::Rule;
-
 use super::dialect::Draft::{self, Draft4, Draft6, Draft7, Draft201909, Draft202012};
 use super::schema::Schema;
 use super::{arrays, logic, objects, references, values};
@@ -97,44 +95,4 @@ pub(super) fn holds(keyword: Keyword, draft: Draft) -> Option<Holds> {
     let is_naming =
         NAMING.iter().any(|(naming, drafts)| *naming == keyword && drafts.contains(&draft));
     (is_compiled || is_naming).then(|| keyword.info().holds)
-}
-
-/// The keywords that a rule can be made of, in any draft.
-#[expect(dead_code, reason = "for lowering, which is to choose the rules that no type keeps")]
-pub(crate) fn keywords_of(rule: &Rule<'_>) -> &'static [Keyword] {
-    match rule {
-        Rule::Never => &[],
-        Rule::Type(_) => &[Type],
-        Rule::Const(_) => &[Const],
-        Rule::Enum(_) => &[Enum],
-        Rule::Minimum(_) => &[Minimum],
-        Rule::ExclusiveMinimum(_) => &[ExclusiveMinimum],
-        Rule::Maximum(_) => &[Maximum],
-        Rule::ExclusiveMaximum(_) => &[ExclusiveMaximum],
-        Rule::MultipleOf(_) => &[MultipleOf],
-        Rule::MinLength(_) => &[MinLength],
-        Rule::MaxLength(_) => &[MaxLength],
-        Rule::Pattern(_) => &[Pattern],
-        Rule::Format(_) => &[Format],
-        Rule::Items(_) => &[PrefixItems, Items, AdditionalItems],
-        Rule::Contains(_) => &[Contains, MinContains, MaxContains],
-        Rule::MinItems(_) => &[MinItems],
-        Rule::MaxItems(_) => &[MaxItems],
-        Rule::UniqueItems => &[UniqueItems],
-        Rule::Properties(_) => &[Properties, PatternProperties, AdditionalProperties],
-        Rule::PropertyNames(_) => &[PropertyNames],
-        Rule::Required(_) => &[Required],
-        Rule::DependentRequired(_) => &[DependentRequired, Dependencies],
-        Rule::DependentSchemas(_) => &[DependentSchemas, Dependencies],
-        Rule::MinProperties(_) => &[MinProperties],
-        Rule::MaxProperties(_) => &[MaxProperties],
-        Rule::PropertyOrder(_) => &[],
-        Rule::AllOf(_) => &[AllOf, Ref, DynamicRef, RecursiveRef],
-        Rule::AnyOf(_) => &[AnyOf],
-        Rule::OneOf(_) => &[OneOf],
-        Rule::Not(_) => &[Not],
-        Rule::If(..) => &[If, Then, Else],
-        Rule::UnevaluatedItems(_) => &[UnevaluatedItems],
-        Rule::UnevaluatedProperties(_) => &[UnevaluatedProperties],
-    }
 }
