@@ -324,7 +324,8 @@ fn words(code: TokenStream) -> Vec<String> {
     words
 }
 
-fn write_if_changed(file: &Path, code: &str) -> io::Result<()> {
+/// Writes a file, unless it has these bytes already.
+pub(crate) fn write_if_changed(file: &Path, code: &str) -> io::Result<()> {
     match fs::read(file) {
         Ok(bytes) if bytes == code.as_bytes() => Ok(()),
         _ => fs::write(file, code),

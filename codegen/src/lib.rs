@@ -93,10 +93,14 @@
 //! [`Diff`] compares two versions of descriptions: what becomes of Rust code that uses what is
 //! generated, and of what goes over the wire, with one verdict for the next version number.
 //!
+//! # For other languages
+//!
+//! [`export::OpenApi`] makes one OpenAPI 3.1 document of a folder of descriptions.
+//!
 //! # Feature
 //!
-//! `cli` builds the program `wechat-bizwifi-codegen`: `generate`, `check`, `diff`, `types` and
-//! `list`.
+//! `cli` builds the program `wechat-bizwifi-codegen`: `generate`, `check`, `diff`, `types`, `list`
+//! and `export openapi`.
 
 mod builder;
 mod check_examples;
@@ -104,6 +108,7 @@ mod compile;
 pub mod diagnostics;
 mod diff;
 mod emit;
+pub mod export;
 mod lower;
 mod model;
 mod names;

@@ -12,7 +12,7 @@ use crate::model::{Body, Model, TypeId, Variant};
 use crate::operations::{self, OperationSummary};
 use crate::plan::{Plan, plan};
 use crate::render::render;
-use crate::resolve::resolve;
+use crate::resolve::{References, resolve};
 use crate::schema::{self, Descriptions, Located};
 use crate::shape::shape;
 use crate::source::{File, Sources};
@@ -44,7 +44,8 @@ pub(crate) fn operations(
     let arena = Arena::default();
     let descriptions = schema::read(sources, reporter);
     let mut compiler = compiler(&arena, (sources, &descriptions), reporter);
-    let lowered = understand(sources, &descriptions, (&mut compiler, reporter));
+    let references = resolve(sources, &descriptions, reporter);
+    let lowered = understand((&descriptions, &references), &mut compiler, reporter);
     let plan = reporter.gate(plan(&lowered.model, reporter))?;
     Ok(operations::list(&plan))
 }
@@ -58,9 +59,41 @@ pub(crate) fn described(
     let descriptions = schema::read(sources, reporter);
     let arena = Arena::default();
     let mut compiler = compiler(&arena, (sources, &descriptions), reporter);
-    let lowered = understand(sources, &descriptions, (&mut compiler, reporter));
+    let references = resolve(sources, &descriptions, reporter);
+    let lowered = understand((&descriptions, &references), &mut compiler, reporter);
     let code = code(&lowered, &mut compiler, (style, reporter))?;
     Ok((lowered.model, code))
+}
+
+/// What a folder of descriptions says, and what it means.
+pub(crate) struct Described<'d, 'a> {
+    pub(crate) descriptions: &'d Descriptions<'a>,
+    pub(crate) references: &'d References<'a>,
+    pub(crate) lowered: &'d Lowered<'a>,
+    pub(crate) plan: &'d Plan<'d>,
+}
+
+/// Makes something else than code of a folder of descriptions. What no code would be made of is
+/// refused all the same.
+pub(crate) fn export<T>(
+    sources: &Sources,
+    reporter: &Reporter,
+    export: impl FnOnce(&Described<'_, '_>) -> T,
+) -> Result<T, Reported> {
+    let descriptions = schema::read(sources, reporter);
+    let arena = Arena::default();
+    let mut compiler = compiler(&arena, (sources, &descriptions), reporter);
+    let references = resolve(sources, &descriptions, reporter);
+    let lowered = understand((&descriptions, &references), &mut compiler, reporter);
+    code(&lowered, &mut compiler, (&Style::default(), reporter))?;
+    let plan = reporter.gate(plan(&lowered.model, reporter))?;
+    let described = Described {
+        descriptions: &descriptions,
+        references: &references,
+        lowered: &lowered,
+        plan: &plan,
+    };
+    reporter.gate(export(&described))
 }
 
 fn from_descriptions(
@@ -70,7 +103,8 @@ fn from_descriptions(
 ) -> Result<String, Reported> {
     let arena = Arena::default();
     let mut compiler = compiler(&arena, (sources, descriptions), reporter);
-    let lowered = understand(sources, descriptions, (&mut compiler, reporter));
+    let references = resolve(sources, descriptions, reporter);
+    let lowered = understand((descriptions, &references), &mut compiler, reporter);
     code(&lowered, &mut compiler, (style, reporter))
 }
 
@@ -89,17 +123,16 @@ fn code<'a>(
 
 /// What the descriptions mean, as far as they have no error.
 fn understand<'a>(
-    sources: &'a Sources,
-    descriptions: &Descriptions<'a>,
-    (compiler, reporter): (&mut Compiler<'a>, &'a Reporter),
+    (descriptions, references): (&Descriptions<'a>, &References<'a>),
+    compiler: &mut Compiler<'a>,
+    reporter: &'a Reporter,
 ) -> Lowered<'a> {
-    let references = resolve(sources, descriptions, reporter);
-    let mut lowered = lower(descriptions, &references, reporter);
+    let mut lowered = lower(descriptions, references, reporter);
     for schema in &lowered.constrained {
         compiler.node_of(schema);
     }
     compiler.report_circles();
-    let tainted = Tainted::find(&references, &reporter.places());
+    let tainted = Tainted::find(references, &reporter.places());
     check_examples(&lowered.samples, compiler, &tainted);
     narrow_enums(&mut lowered, compiler, reporter);
     lowered.model.take_envelopes_out();

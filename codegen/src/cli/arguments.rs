@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use lexopt::prelude::{Long, Short, Value, ValueExt as _};
 use lexopt::{Arg, Error, Parser};
 
+use wechat_bizwifi_codegen::export;
+
 use super::help;
 
 /// What to do.
@@ -22,6 +24,8 @@ pub(super) enum Command {
     Diff { compared: Compared, format: DiffFormat },
     /// Lists the operations of a folder.
     List { folder: PathBuf },
+    /// Writes a folder of descriptions as an OpenAPI document, into a file or to standard output.
+    Export { folder: PathBuf, output: Option<PathBuf>, document: Document },
     /// Prints this text.
     Help(&'static str),
     /// Prints the version.
@@ -62,11 +66,20 @@ pub(super) enum Format {
     Json,
 }
 
+/// What an OpenAPI document says beyond the descriptions; the library's own where there is nothing.
+#[derive(Debug, Default)]
+pub(super) struct Document {
+    pub(super) format: export::Format,
+    pub(super) title: Option<String>,
+    pub(super) version: Option<String>,
+    pub(super) servers: Vec<String>,
+}
+
 /// Reads the arguments, the first of which is the program's own name.
 pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, Error> {
     let mut parser = Parser::from_iter(arguments);
     match parser.next()? {
-        None => Err("a command is missing: generate, check, diff, types or list".into()),
+        None => Err("a command is missing: generate, check, diff, types, list or export".into()),
         Some(Short('h') | Long("help")) => Ok(Command::Help(help::PROGRAM)),
         Some(Short('V') | Long("version")) => Ok(Command::Version),
         Some(Value(word)) => subcommand(&word.string()?, &mut parser),
@@ -81,6 +94,7 @@ fn subcommand(word: &str, parser: &mut Parser) -> Result<Command, Error> {
         "diff" => diff(parser),
         "types" => types(parser),
         "list" => list(parser),
+        "export" => export(parser),
         "help" => help_on(parser),
         _ => Err(no_command(word)),
     }
@@ -143,6 +157,27 @@ fn list(parser: &mut Parser) -> Result<Command, Error> {
     Ok(folder.map_or(Command::Help(help::LIST), |folder| Command::List { folder }))
 }
 
+fn export(parser: &mut Parser) -> Result<Command, Error> {
+    match parser.next()? {
+        Some(Short('h') | Long("help")) => Ok(Command::Help(help::EXPORT)),
+        Some(Value(word)) if word == "openapi" => export_openapi(parser),
+        Some(Value(word)) => {
+            Err(format!("there is no export to `{}`: openapi", word.to_string_lossy()).into())
+        }
+        None => Err("what to export to is missing: openapi".into()),
+        Some(argument) => Err(argument.unexpected()),
+    }
+}
+
+fn export_openapi(parser: &mut Parser) -> Result<Command, Error> {
+    let mut options = Options::default();
+    let allowed = [Word::Output, Word::DocumentFormat, Word::Title, Word::ApiVersion, Word::Server];
+    let folder = options.read("DIR", &allowed, parser)?;
+    let Options { output, document, .. } = options;
+    let command = |folder| Command::Export { folder, output, document };
+    Ok(folder.map_or(Command::Help(help::EXPORT), command))
+}
+
 fn help_on(parser: &mut Parser) -> Result<Command, Error> {
     let topic = match parser.next()? {
         None => String::new(),
@@ -156,7 +191,7 @@ fn help_on(parser: &mut Parser) -> Result<Command, Error> {
 }
 
 fn no_command(word: &str) -> Error {
-    format!("there is no command `{word}`: generate, check, diff, types or list").into()
+    format!("there is no command `{word}`: generate, check, diff, types, list or export").into()
 }
 
 /// An option, whatever its spelling.
@@ -167,25 +202,33 @@ enum Word {
     Check,
     Format,
     DiffFormat,
+    DocumentFormat,
     Git,
     Runtime,
     ClientTrait,
     CrateName,
+    Title,
+    ApiVersion,
+    Server,
 }
 
 impl Word {
-    /// The option that an argument is; `--format` is one of two.
+    /// The option that an argument is; `--format` is one of three.
     fn of(argument: &Arg<'_>, allowed: &[Self]) -> Option<Self> {
         Some(match argument {
             Short('h') | Long("help") => Self::Help,
             Short('o') | Long("output") => Self::Output,
             Long("check") => Self::Check,
             Long("format") if allowed.contains(&Self::DiffFormat) => Self::DiffFormat,
+            Long("format") if allowed.contains(&Self::DocumentFormat) => Self::DocumentFormat,
             Long("format") => Self::Format,
             Long("git") => Self::Git,
             Long("runtime") => Self::Runtime,
             Long("client-trait") => Self::ClientTrait,
             Long("crate-name") => Self::CrateName,
+            Long("title") => Self::Title,
+            Long("api-version") => Self::ApiVersion,
+            Long("server") => Self::Server,
             _ => return None,
         })
     }
@@ -200,6 +243,7 @@ struct Options {
     diff_format: Option<DiffFormat>,
     revision: Option<String>,
     names: Names,
+    document: Document,
 }
 
 impl Options {
@@ -250,6 +294,10 @@ impl Options {
             Word::Runtime => self.names.runtime = Some(value.string()?),
             Word::ClientTrait => self.names.client_trait = Some(value.string()?),
             Word::CrateName => self.names.crate_name = Some(value.string()?),
+            Word::DocumentFormat => self.document.format = document_format(&value.string()?)?,
+            Word::Title => self.document.title = Some(value.string()?),
+            Word::ApiVersion => self.document.version = Some(value.string()?),
+            Word::Server => self.document.servers.push(value.string()?),
         }
         Ok(())
     }
@@ -261,6 +309,14 @@ fn diff_format(name: &str) -> Result<DiffFormat, Error> {
         "json" => Ok(DiffFormat::Json),
         "markdown" => Ok(DiffFormat::Markdown),
         _ => Err(format!("there is no format `{name}`: text, json or markdown").into()),
+    }
+}
+
+fn document_format(name: &str) -> Result<export::Format, Error> {
+    match name {
+        "json" => Ok(export::Format::Json),
+        "yaml" => Ok(export::Format::Yaml),
+        _ => Err(format!("there is no format `{name}`: json or yaml").into()),
     }
 }
 

@@ -16,6 +16,7 @@ pub(super) fn on(command: &str) -> Option<&'static str> {
         "diff" => DIFF,
         "types" => TYPES,
         "list" => LIST,
+        "export" => EXPORT,
         _ => return None,
     })
 }
@@ -31,6 +32,7 @@ Commands:
   diff      Says what changes from some descriptions to others, and what breaks
   types     Generates the types of one JSON Schema document
   list      Lists the operations of a folder of descriptions
+  export    Writes a folder of descriptions as an OpenAPI document
   help      Says more about a command
 
 Options:
@@ -151,4 +153,28 @@ Arguments:
 
 Options:
   -h, --help  Prints this
+";
+
+pub(super) const EXPORT: &str = "\
+Writes a folder of descriptions as one OpenAPI 3.1 document, for other languages and for tools.
+
+Usage: wechat-bizwifi-codegen export openapi [OPTIONS] <DIR>
+
+Arguments:
+  <DIR>  The folder; every `.json` file in it and below it is a description, except
+         for `*.schema.json`
+
+Options:
+  -o, --output <FILE>          The file for the document, which is written only if its bytes
+                               change; without this option it goes to standard output
+      --format <FORMAT>        json or yaml [default: json]
+      --title <TITLE>          The API's title [default: API]
+      --api-version <VERSION>  The API's version [default: 1]
+      --server <URL>           The URL of a server; may be given more than once
+                               [default: the two of WeChat]
+  -h, --help                   Prints this
+
+All schemas are in the document, with every rule; what is the descriptions' own begins with `x-`.
+The exit code is 1 if the descriptions have errors, or say what OpenAPI cannot: two operations of
+one method and path, two schemas of one name, a `$dynamicRef`.
 ";

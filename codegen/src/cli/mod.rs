@@ -12,8 +12,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use arguments::{Command, Compared, DiffFormat, Format, Names, parse};
+use arguments::{Command, Compared, DiffFormat, Document, Format, Names, parse};
 use output::{complain, print};
+use wechat_bizwifi_codegen::export::OpenApi;
 use wechat_bizwifi_codegen::source::{read_text, read_text_from};
 use wechat_bizwifi_codegen::{Builder, Diff, Failure, Generated};
 
@@ -57,6 +58,7 @@ fn execute(command: Command) -> Exit {
         Command::Diff { compared, format } => diff(&compared, format),
         Command::Types { file, runtime } => types(&file, runtime),
         Command::List { folder } => list(&folder),
+        Command::Export { folder, output, document } => export(folder, output, document),
         Command::Help(text) => print(text, Exit::Done),
         Command::Version => print(help::VERSION, Exit::Done),
     }
@@ -154,6 +156,27 @@ fn list(folder: &Path) -> Exit {
     });
     match result {
         Ok(operations) => print(&table::operations(&operations), Exit::Done),
+        Err(failure) => fail(&failure, Exit::Errors),
+    }
+}
+
+fn export(folder: PathBuf, output: Option<PathBuf>, of: Document) -> Exit {
+    let shown = format!("Reading {}", folder.display());
+    let mut document = OpenApi::new(folder).format(of.format);
+    if let Some(title) = of.title {
+        document = document.title(title);
+    }
+    if let Some(version) = of.version {
+        document = document.version(version);
+    }
+    document = of.servers.into_iter().fold(document, OpenApi::server);
+    let result = progress::during(&shown, || match output {
+        Some(file) => document.write_to(file).map(|()| None),
+        None => document.document().map(Some),
+    });
+    match result {
+        Ok(None) => Exit::Done,
+        Ok(Some(text)) => print(&text, Exit::Done),
         Err(failure) => fail(&failure, Exit::Errors),
     }
 }

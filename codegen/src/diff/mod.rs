@@ -33,11 +33,12 @@ use std::path::Path;
 
 use crate::builder::{Failure, on_ample_stack, reporting};
 use crate::diagnostics::{Place, Reported, Reporter};
+use crate::emit::Style;
 use crate::model::Direction;
 use crate::pipeline;
 use crate::source::Sources;
 use at::{At, Part};
-use side::{Side, style};
+use side::Side;
 pub use verdict::{Effect, Verdict};
 use wire::Wire;
 
@@ -221,11 +222,12 @@ fn compared(
     new: &(dyn Fn(&Reporter) -> Sources + Sync),
     reporter: &Reporter,
 ) -> Result<Diff, Reported> {
+    let style = Style::default();
     let old_sources = old(reporter);
-    let old_model = pipeline::described(&old_sources, &style(), reporter)?;
+    let old_model = pipeline::described(&old_sources, &style, reporter)?;
     let old = Side::new(&old_sources, &old_model, reporter)?;
     let new_sources = new(reporter);
-    let new_model = pipeline::described(&new_sources, &style(), reporter)?;
+    let new_model = pipeline::described(&new_sources, &style, reporter)?;
     let new = Side::new(&new_sources, &new_model, reporter)?;
     let mut wire = Wire::new(&old, &new);
     wire.operations();

@@ -1,7 +1,6 @@
 //! One of the two that are compared: what its descriptions mean, and the code that they make.
 
 use crate::diagnostics::{Place, Reported, Reporter};
-use crate::emit::{Calls, Style};
 use crate::model::{Model, Operation};
 use crate::plan::{Plan, plan};
 use crate::shape::{Structs, shape};
@@ -41,14 +40,5 @@ impl<'m> Side<'m> {
             }
             None => place.clone(),
         }
-    }
-}
-
-/// The names are the same on both sides, so which ones they are makes no difference.
-pub(super) fn style() -> Style {
-    Style {
-        runtime: syn::parse_quote!(::wechat_bizwifi),
-        crate_name: "api".to_owned(),
-        calls: Calls::Trait(syn::parse_quote!(Calls)),
     }
 }

@@ -35,6 +35,17 @@ pub(crate) struct Style {
     pub(crate) calls: Calls,
 }
 
+/// For code that nobody gets to see, where it makes no difference which names it has.
+impl Default for Style {
+    fn default() -> Self {
+        Self {
+            runtime: syn::parse_quote!(::wechat_bizwifi),
+            crate_name: "api".to_owned(),
+            calls: Calls::Trait(syn::parse_quote!(Calls)),
+        }
+    }
+}
+
 /// Where the client's methods go.
 #[derive(Clone)]
 pub(crate) enum Calls {

@@ -36,6 +36,11 @@ pub(crate) const CLASSES: &[(&str, &str)] = &[
     ("other", "Other"),
 ];
 
+/// A class as descriptions spell it.
+pub(crate) fn class_name(class: &str) -> &'static str {
+    CLASSES.iter().find(|(_, variant)| *variant == class).map_or("other", |(name, _)| name)
+}
+
 /// The return codes that the files list.
 #[derive(Debug, Default)]
 pub(super) struct Table {

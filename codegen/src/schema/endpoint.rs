@@ -75,6 +75,7 @@ pub(crate) enum PayloadPointer<'a> {
 #[derive(Debug)]
 pub(crate) struct Example<'a> {
     pub(crate) name: Option<Named<'a>>,
+    pub(crate) description: Option<&'a str>,
     pub(crate) request: Option<Located<'a>>,
     pub(crate) response: Option<Located<'a>>,
 }
@@ -269,13 +270,13 @@ fn example<'a>(located: &Located<'a>) -> Result<Example<'a>, Reported> {
         let name = keywords.require_such_as(Keyword::Name, "\"documented\"").and_then(|name| {
             Ok(Named { name: name.value.text()?, place: name.value.place.clone() })
         });
-        keywords.text(Keyword::Description);
+        let description = keywords.text(Keyword::Description);
         if let Some(printed) = keywords.read(Keyword::AsPrinted) {
             as_printed(&printed.value);
         }
         let request = keywords.read(Keyword::Request).map(|entry| entry.value);
         let response = keywords.read(Keyword::Response).map(|entry| entry.value);
-        Ok(Example { name: name.ok(), request, response })
+        Ok(Example { name: name.ok(), description, request, response })
     })
 }
 

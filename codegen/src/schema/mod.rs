@@ -10,7 +10,7 @@ mod meta_schema;
 mod path;
 mod unused;
 
-pub(crate) use codes::{ReturnCode, is_constant_name, known_code};
+pub(crate) use codes::{ReturnCode, class_name, is_constant_name, known_code};
 pub(crate) use endpoint::{Endpoint, EnvelopeParts, Example, Method, Named, PayloadPointer};
 pub(crate) use json_type::JsonType;
 pub(crate) use keyword_reader::{KeywordEntry, KeywordReader};

@@ -6,6 +6,7 @@ use std::process::{Command, Output, Stdio};
 use std::{fs, thread};
 
 use wechat_bizwifi_codegen::Builder;
+use wechat_bizwifi_codegen::export::{Format, OpenApi};
 
 use crate::golden::{Goldens, compare, folder, scratch};
 
@@ -44,7 +45,7 @@ fn prints(arguments: &[&str]) -> String {
 fn help_texts_are_those_in_their_files() {
     let mut goldens = Goldens::default();
     goldens.compare(&folder("cli").join("help.txt"), &prints(&["--help"]));
-    for command in ["generate", "check", "diff", "types", "list"] {
+    for command in ["generate", "check", "diff", "types", "list", "export"] {
         let text = prints(&[command, "--help"]);
         goldens.compare(&folder("cli").join(format!("help-{command}.txt")), &text);
         assert_eq!(prints(&["help", command]), text);
@@ -234,6 +235,40 @@ fn list_is_a_table() {
 }
 
 #[test]
+fn export_writes_what_the_library_exports() {
+    let good = OpenApi::new(folder("cli/good")).title("Shops").version("3").server("http://a");
+    let options = ["--title", "Shops", "--api-version=3", "--server", "http://a", "good"];
+    let document = prints(&[&["export", "openapi"], &options[..]].concat());
+    assert_eq!(document, good.clone().document().unwrap());
+    let file = scratch("export").join("openapi.yaml");
+    let name = file.to_str().unwrap();
+    let written = [&["export", "openapi", "--format", "yaml", "-o", name], &options[..]].concat();
+    assert_eq!(prints(&written), "");
+    let expected = good.format(Format::Yaml).document().unwrap();
+    assert_eq!(fs::read_to_string(&file).unwrap(), expected);
+    let modified = fs::metadata(&file).unwrap().modified().unwrap();
+    assert_eq!(prints(&written), "");
+    assert_eq!(fs::metadata(&file).unwrap().modified().unwrap(), modified);
+}
+
+#[test]
+fn export_says_what_is_wrong_and_writes_nothing() {
+    let file = scratch("faulty-export").join("openapi.json");
+    let (out, err) = says(&["export", "openapi", "faulty", "-o", file.to_str().unwrap()], 1);
+    assert_eq!(out, "");
+    assert!(err.contains("faulty/open.json:10:64 /request/properties/shop_id/maximum: "), "{err}");
+    assert!(!file.exists());
+    let case = folder("rejects/export-same-path");
+    let (_, err) = says(&["export", "openapi", case.to_str().unwrap()], 1);
+    assert!(
+        err.contains("/operationId: has the method and the path of another operation"),
+        "{err}"
+    );
+    let (_, err) = says(&["export", "openapi", "good", "-o", "no/such/folder/a.json"], 1);
+    assert!(err.starts_with("`no/such/folder/a.json` cannot be written: "), "{err}");
+}
+
+#[test]
 fn misuse_is_no_error_of_a_description() {
     let cases: &[&[&str]] = &[
         &[],
@@ -255,6 +290,12 @@ fn misuse_is_no_error_of_a_description() {
         &["types"],
         &["list"],
         &["list", "good", "--runtime", "crate"],
+        &["export"],
+        &["export", "raml", "good"],
+        &["export", "--format", "yaml"],
+        &["export", "openapi"],
+        &["export", "openapi", "good", "--format", "text"],
+        &["export", "openapi", "good", "--runtime", "crate"],
         &["help", "unknown"],
         &["help", "--unknown"],
         &["help", "generate", "check"],

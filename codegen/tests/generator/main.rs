@@ -19,6 +19,8 @@ mod goldens;
 #[cfg(test)]
 mod meta_schema;
 #[cfg(test)]
+mod openapi;
+#[cfg(test)]
 mod rejects;
 #[cfg(test)]
 mod robustness;

@@ -1,0 +1,166 @@
+//! The schemas that have a name, which are referred to and never written where they are used: so
+//! what refers to itself has an end.
+//!
+//! ```text
+//! { "$ref": "common.json#/$defs/ShopId" }
+//!
+//! { "$ref": "#/components/schemas/ShopId" }
+//! ```
+
+use std::collections::{BTreeMap, HashMap, VecDeque};
+
+use super::json::{Fields, Json};
+use crate::diagnostics::Reporter;
+use crate::model::{Body, Type, TypeId, Union, VariantKey};
+use crate::names;
+use crate::pipeline::Described;
+use crate::schema::Located;
+
+/// What names a schema among all others: its file and its pointer.
+type Identity = (String, String);
+
+/// What writes schemas, and keeps those that have a name.
+pub(super) struct Schemas<'a, 'd> {
+    pub(super) described: &'d Described<'d, 'a>,
+    pub(super) reporter: &'d Reporter,
+    /// The schemas that a type with a name was made of.
+    types: HashMap<Identity, TypeId>,
+    names: HashMap<Identity, String>,
+    /// The schema that each name is of.
+    taken: HashMap<String, Located<'a>>,
+    waiting: VecDeque<(String, Located<'a>)>,
+}
+
+impl<'a, 'd> Schemas<'a, 'd> {
+    pub(super) fn new(described: &'d Described<'d, 'a>, reporter: &'d Reporter) -> Self {
+        let mut types = HashMap::new();
+        for id in described.plan.types.keys() {
+            // What is a `const` stays where it tells alternatives apart.
+            let schema = described.lowered.schemas.get(id.0);
+            if let Some(schema) = schema.filter(|schema| schema.node.at("/const").is_none()) {
+                types.entry(schema.identity()).or_insert(*id);
+            }
+        }
+        let (names, taken, waiting) = Default::default();
+        Self { described, reporter, types, names, taken, waiting }
+    }
+
+    /// The type with a name that was made of a schema.
+    fn type_of(&self, schema: &Located<'_>) -> Option<&'d Type> {
+        self.types.get(&schema.identity()).map(|id| self.described.lowered.model.get(*id))
+    }
+
+    /// Whether a schema is a component, wherever it stands.
+    pub(super) fn has_name(&self, schema: &Located<'_>) -> bool {
+        let identity = schema.identity();
+        self.names.contains_key(&identity) || self.types.contains_key(&identity)
+    }
+
+    /// A reference to a schema, which becomes a component.
+    pub(super) fn reference(&mut self, schema: &Located<'a>) -> Fields {
+        let name = self.type_of(schema).map_or_else(|| name_of(schema), |ty| ty.name.clone());
+        self.reference_as(schema, &name)
+    }
+
+    /// The same, under a name of the caller's unless it has one already.
+    pub(super) fn reference_as(&mut self, schema: &Located<'a>, name: &str) -> Fields {
+        let identity = schema.identity();
+        let name = match self.names.get(&identity) {
+            Some(name) => name.clone(),
+            None => {
+                let name = component_name(name);
+                self.take(&name, schema);
+                self.names.insert(identity, name.clone());
+                name
+            }
+        };
+        Fields::new().with("$ref", Json::text(&format!("#/components/schemas/{name}")))
+    }
+
+    fn take(&mut self, name: &str, schema: &Located<'a>) {
+        match self.taken.get(name) {
+            None => {
+                self.taken.insert(name.to_owned(), schema.clone());
+                self.waiting.push_back((name.to_owned(), schema.clone()));
+            }
+            Some(other) if is_same(other, schema) => {}
+            Some(other) => {
+                self.reporter
+                    .error(
+                        &schema.place,
+                        format!("would be the component `{name}`, as another schema is"),
+                    )
+                    .help(
+                        "give one of the two another name: that of its definition, or a `rustName`",
+                    )
+                    .label(&other.place, "the other one");
+            }
+        }
+    }
+
+    /// The components, in the order of their names.
+    pub(super) fn take_components(&mut self) -> Fields {
+        let mut components = BTreeMap::new();
+        while let Some((name, schema)) = self.waiting.pop_front() {
+            let component = self.component(&schema);
+            components.insert(name, component);
+        }
+        let mut fields = Fields::new();
+        fields.extend(components);
+        fields
+    }
+
+    fn component(&mut self, schema: &Located<'a>) -> Json {
+        let written = self.written(schema, true);
+        match (self.type_of(schema).map(|ty| &ty.body), written) {
+            (Some(Body::Union(union)), Json::Object(fields)) => with_discriminator(fields, union),
+            (_, written) => written,
+        }
+    }
+}
+
+/// Whether two schemas say the same, wherever they stand.
+fn is_same(a: &Located<'_>, b: &Located<'_>) -> bool {
+    let text = a.node.to_json();
+    !text.contains("\"$ref\"") && text == b.node.to_json()
+}
+
+/// The name of a schema that no type was made of: that of its definition, or of its property.
+fn name_of(schema: &Located<'_>) -> String {
+    let name = schema.place.pointer.rsplit('/').next().unwrap_or_default();
+    names::made_type(&name.replace("~1", "/").replace("~0", "~"))
+}
+
+/// A name with nothing in it that OpenAPI does not take. Rust's names have no hyphen and no full
+/// stop, so that no two become one.
+fn component_name(name: &str) -> String {
+    let mut encoded = String::new();
+    for c in name.chars() {
+        if c.is_ascii_alphanumeric() || c == '_' {
+            encoded.push(c);
+        } else {
+            encoded.push_str(&format!("-{:X}.", u32::from(c)));
+        }
+    }
+    encoded
+}
+
+/// Alternatives that a required string tells apart, if each of them is a component.
+fn with_discriminator(fields: Fields, union: &Union) -> Json {
+    let branches = fields.get("oneOf").or_else(|| fields.get("anyOf"));
+    let (Some(tag), Some(Json::Array(branches))) = (&union.tag, branches) else {
+        return fields.into();
+    };
+    let mut mapping = Fields::new();
+    for (branch, variant) in branches.iter().zip(&union.variants) {
+        if let (Some(reference), VariantKey::Tag(tag)) = (branch.lone_reference(), &variant.key) {
+            mapping.set(tag, reference.clone());
+        }
+    }
+    if mapping.len() != branches.len() || branches.len() != union.variants.len() {
+        return fields.into();
+    }
+    let discriminator =
+        Fields::new().with("propertyName", Json::text(tag)).with("mapping", mapping);
+    fields.with("discriminator", discriminator).into()
+}

@@ -1,0 +1,146 @@
+//! Keywords that do not stay as they are.
+//!
+//! ```text
+//! { "type": "integer", "format": "unix-time", "minimum": 0 }
+//!
+//! { "type": "integer", "format": "int64", "minimum": 0, "maximum": 9223372036854775807,
+//!   "x-format": "unix-time" }
+//! ```
+
+use super::json::{Fields, Json};
+use super::schema::Draft;
+use crate::model::Integer;
+use crate::schema::Keyword;
+use crate::source::{Node, Number, Object, Value};
+
+/// The name that a keyword has in the document.
+pub(super) fn own_name(keyword: Keyword) -> &'static str {
+    match keyword {
+        Keyword::Aliases => "x-aliases",
+        Keyword::NamedValues => "x-named-values",
+        Keyword::RustFieldName => "x-rust-field-name",
+        Keyword::Sensitive => "x-sensitive",
+        keyword => keyword.name(),
+    }
+}
+
+/// Whether a keyword says something of the property, and not of its values.
+pub(super) fn is_of_property(keyword: Keyword) -> bool {
+    matches!(
+        keyword,
+        Keyword::Aliases | Keyword::RustFieldName | Keyword::ReadOnly | Keyword::WriteOnly
+    )
+}
+
+/// The schema, once all of its keywords were written.
+pub(super) fn finish(mut draft: Draft<'_>) -> Fields {
+    write_format(&mut draft);
+    write_range(&mut draft);
+    write_values(&mut draft);
+    let Draft { mut fields, mut parts, has_rules, .. } = draft;
+    match (parts.as_slice(), has_rules) {
+        ([], _) => fields,
+        ([Json::Object(reference)], false) if reference.get("$ref").is_some() => {
+            let mut alone = reference.clone();
+            alone.extend(fields);
+            alone
+        }
+        // Tools that drop what stands beside a `$ref` would drop rules here.
+        _ => {
+            if let Some(Json::Array(more)) = fields.get("allOf") {
+                parts.extend(more.iter().cloned());
+            }
+            fields.set("allOf", Json::Array(parts));
+            fields
+        }
+    }
+}
+
+/// Tools know how large an `int64` is, and nothing of `unix-time`; `password` is what they hide
+/// when it is typed.
+fn write_format(draft: &mut Draft<'_>) {
+    let is_secret = draft.object.get("sensitive").is_some_and(Node::is_true);
+    match text(draft.object, "format") {
+        Some("unix-time") => {
+            draft.fields.set("format", Json::text("int64"));
+            draft.fields.set("x-format", Json::text("unix-time"));
+        }
+        None if is_secret && draft.parts.is_empty() => {
+            draft.fields.set("format", Json::text("password"));
+        }
+        _ => {}
+    }
+}
+
+/// Formats are annotations in OpenAPI, and the integers of a type have 64 bits: both are bounds.
+fn write_range(draft: &mut Draft<'_>) {
+    let Some(integer) = integer(draft) else { return };
+    let (least, greatest) = integer.range();
+    let bound = |name: &str| match draft.object.get(name).map(|node| &node.value) {
+        Some(Value::Number(number)) => Some(*number),
+        _ => None,
+    };
+    let (least, greatest) = (Number::from(least), Number::from(greatest));
+    let minimum = bound("minimum").filter(|stated| *stated > least);
+    let maximum = bound("maximum").filter(|stated| *stated < greatest);
+    if minimum.is_none() && bound("exclusiveMinimum").is_none_or(|stated| stated < least) {
+        draft.fields.set("minimum", Json::raw(least));
+    }
+    if maximum.is_none() && bound("exclusiveMaximum").is_none_or(|stated| stated > greatest) {
+        draft.fields.set("maximum", Json::raw(greatest));
+    }
+}
+
+/// The integers that a schema's numbers are of.
+fn integer(draft: &Draft<'_>) -> Option<Integer> {
+    match text(draft.object, "format") {
+        Some("int32") => Some(Integer::I32),
+        Some("int64") => Some(Integer::I64),
+        Some("uint32") => Some(Integer::U32),
+        Some("uint64") => Some(Integer::U64),
+        None | Some("unix-time") if draft.is_type && is_plain_integer(draft.object) => {
+            Some(Integer::I64)
+        }
+        _ => None,
+    }
+}
+
+/// Whether whole numbers are among the types of a schema, and not listed one by one.
+fn is_plain_integer(object: &Object) -> bool {
+    let is_integer = |node: &Node| matches!(&node.value, Value::String(name) if name == "integer");
+    let is_among = match object.get("type") {
+        Some(Node { value: Value::Array(types), .. }) => types.iter().any(is_integer),
+        stated => stated.is_some_and(is_integer),
+    };
+    is_among && ["const", "enum", "oneOf"].iter().all(|name| object.get(name).is_none())
+}
+
+/// What versions of OpenAPI disagree about: a `const` has its type, and no `enum` beside it.
+fn write_values(draft: &mut Draft<'_>) {
+    let Some(only) = draft.object.get("const") else { return };
+    if draft.object.get("type").is_none() {
+        draft.fields.set("type", Json::text(type_name(only)));
+    }
+    if let Some(listed) = draft.fields.remove("enum") {
+        draft.parts.push(Fields::new().with("enum", listed).into());
+    }
+}
+
+fn type_name(node: &Node) -> &'static str {
+    match &node.value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(number) if number.is_integer() => "integer",
+        Value::Number(_) => "number",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    }
+}
+
+fn text<'o>(object: &'o Object, name: &str) -> Option<&'o str> {
+    match object.get(name).map(|node| &node.value) {
+        Some(Value::String(text)) => Some(text),
+        _ => None,
+    }
+}

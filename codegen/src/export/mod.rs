@@ -1,0 +1,178 @@
+//! Descriptions in other forms than Rust: as one OpenAPI 3.1 document.
+//!
+//! ```text
+//! { "operationId": "openShop", "path": "/shop/open", "request": { .. }, .. }
+//!
+//! { "openapi": "3.1.0", .., "paths": { "/shop/open": { "post": { "operationId": "openShop", .. } } } }
+//! ```
+//!
+//! The document is made from the schemas themselves, keyword by keyword, and not from the model: so
+//! every rule is in it, those that no Rust type holds included.
+
+mod components;
+mod json;
+mod keywords;
+mod operation;
+mod prose;
+mod query;
+mod schema;
+
+use std::path::{Path, PathBuf};
+
+use components::Schemas;
+use json::{Fields, Json};
+
+use crate::builder::{Failure, on_ample_stack, reporting, write_if_changed};
+use crate::pipeline;
+use crate::schema::{ReturnCode, class_name};
+use crate::source::Sources;
+
+/// Exports a folder of descriptions as one OpenAPI 3.1 document.
+///
+/// ```
+/// use wechat_bizwifi_codegen::export::OpenApi;
+///
+/// let document = OpenApi::new("../schema").title("Wi-Fi coupons").document()?;
+/// assert!(document.contains("\"operationId\": \"getCouponPlacement\""));
+/// # Ok::<(), wechat_bizwifi_codegen::Failure>(())
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "nothing is exported until the document is asked for"]
+pub struct OpenApi {
+    folder: PathBuf,
+    title: String,
+    version: String,
+    servers: Vec<String>,
+    format: Format,
+}
+
+/// How an exported document is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// As JSON.
+    #[default]
+    Json,
+    /// As YAML, in its block style.
+    Yaml,
+}
+
+/// The name of the security scheme.
+const TOKEN_SCHEME: &str = "accessToken";
+
+impl OpenApi {
+    /// For the descriptions of this folder and of the folders in it.
+    pub fn new(folder: impl Into<PathBuf>) -> Self {
+        Self {
+            folder: folder.into(),
+            title: "API".to_owned(),
+            version: "1".to_owned(),
+            servers: Vec::new(),
+            format: Format::Json,
+        }
+    }
+
+    /// The API's title. Default: `API`.
+    pub fn title(mut self, title: impl Into<String>) -> Self {
+        self.title = title.into();
+        self
+    }
+
+    /// The API's version. Default: `1`.
+    pub fn version(mut self, version: impl Into<String>) -> Self {
+        self.version = version.into();
+        self
+    }
+
+    /// Adds the URL of a server. Without any, they are WeChat's general host and the one for
+    /// disaster recovery.
+    pub fn server(mut self, url: impl Into<String>) -> Self {
+        self.servers.push(url.into());
+        self
+    }
+
+    /// How the document is written. Default: as JSON.
+    pub fn format(mut self, format: Format) -> Self {
+        self.format = format;
+        self
+    }
+
+    /// The document.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the descriptions, and what they say that OpenAPI cannot.
+    pub fn document(&self) -> Result<String, Failure> {
+        let exported = on_ample_stack(&|| {
+            reporting(|reporter| {
+                let sources = Sources::load(&self.folder, reporter);
+                pipeline::export(&sources, reporter, |described| {
+                    self.whole(&mut Schemas::new(described, reporter))
+                })
+            })
+        });
+        exported.map(|(document, _)| match self.format {
+            Format::Json => document.to_json(),
+            Format::Yaml => document.to_yaml(),
+        })
+    }
+
+    /// Writes the document into a file, if that changes its bytes.
+    ///
+    /// # Errors
+    ///
+    /// As [`document`](Self::document), or that the file cannot be written.
+    pub fn write_to(&self, file: impl AsRef<Path>) -> Result<(), Failure> {
+        let file = file.as_ref();
+        write_if_changed(file, &self.document()?)
+            .map_err(|error| Failure::Output(file.to_owned(), error))
+    }
+
+    fn whole(&self, schemas: &mut Schemas<'_, '_>) -> Json {
+        let described = schemas.described;
+        let info = Fields::new()
+            .with("title", Json::text(&self.title))
+            .with("version", Json::text(&self.version));
+        let codes = described.descriptions.codes.iter().map(return_code).collect();
+        Fields::new()
+            .with("openapi", Json::text("3.1.0"))
+            .with("info", info)
+            .with("servers", self.servers())
+            .with("paths", operation::paths(schemas))
+            .with("components", components(schemas))
+            .with_list("x-return-codes", codes)
+            .into()
+    }
+
+    fn servers(&self) -> Json {
+        let own = |url: &String| Fields::new().with("url", Json::text(url)).into();
+        let wechats = |(url, description): (&str, &str)| {
+            let server = Fields::new().with("url", Json::text(url));
+            server.with("description", Json::text(description)).into()
+        };
+        Json::Array(match &self.servers[..] {
+            [] => prose::SERVERS.map(wechats).into(),
+            servers => servers.iter().map(own).collect(),
+        })
+    }
+}
+
+/// The schemas that the paths refer to, and how calls are authorised.
+fn components(schemas: &mut Schemas<'_, '_>) -> Fields {
+    let needs_token = schemas.described.descriptions.endpoints.iter().any(|it| it.needs_token);
+    let scheme = Fields::new()
+        .with("type", Json::text("apiKey"))
+        .with("in", Json::text("query"))
+        .with("name", Json::text("access_token"))
+        .with("description", Json::text(prose::TOKEN));
+    let schemes = needs_token.then(|| Fields::new().with(TOKEN_SCHEME, scheme));
+    Fields::new().with("schemas", schemas.take_components()).with_some("securitySchemes", schemes)
+}
+
+fn return_code(code: &ReturnCode) -> Json {
+    Fields::new()
+        .with("code", Json::raw(code.code))
+        .with_some("name", code.name.as_deref().map(Json::text))
+        .with("class", Json::text(class_name(code.class)))
+        .with("meaning", Json::text(&code.meaning))
+        .into()
+}

@@ -1,0 +1,201 @@
+//! Endpoints as operations of paths.
+//!
+//! ```text
+//! { "operationId": "openShop", "method": "POST", "path": "/shop/open", .. }
+//!
+//! { "/shop/open": { "post": { "operationId": "openShop", "requestBody": { .. }, .. } } }
+//! ```
+
+use std::collections::BTreeMap;
+
+use super::components::Schemas;
+use super::json::{Fields, Json};
+use super::{TOKEN_SCHEME, prose, return_code};
+use crate::model::AdditionalProperties;
+use crate::names;
+use crate::schema::{
+    Endpoint, EnvelopeParts, Example, Located, Method, Named, PayloadPointer, known_code,
+};
+
+/// The operations of all endpoints, by path and method.
+pub(super) fn paths(schemas: &mut Schemas<'_, '_>) -> Fields {
+    let mut paths: BTreeMap<&str, Fields> = BTreeMap::new();
+    for endpoint in &schemas.described.descriptions.endpoints {
+        // Without either of these, there were errors.
+        if let (Some(request), Some(response)) = (&endpoint.request, &endpoint.response) {
+            let operation = schemas.operation(endpoint, [request, response]);
+            let methods = paths.entry(endpoint.path).or_default();
+            match methods.get(method(endpoint)) {
+                None => methods.set(method(endpoint), operation),
+                Some(_) => report_same_path(endpoint, schemas),
+            }
+        }
+    }
+    let mut fields = Fields::new();
+    fields.extend(paths.into_iter().map(|(path, methods)| (path.to_owned(), methods.into())));
+    fields
+}
+
+fn method(endpoint: &Endpoint<'_>) -> &'static str {
+    match endpoint.method {
+        Method::Get => "get",
+        Method::Post => "post",
+    }
+}
+
+/// Such operations are told apart by what is sent, of which OpenAPI knows nothing.
+fn report_same_path(endpoint: &Endpoint<'_>, schemas: &Schemas<'_, '_>) {
+    let endpoints = &schemas.described.descriptions.endpoints;
+    let is_first = |it: &&Endpoint<'_>| it.path == endpoint.path && it.method == endpoint.method;
+    let error = schemas
+        .reporter
+        .error(
+            &endpoint.operation_id.place,
+            "has the method and the path of another operation, which OpenAPI takes for one",
+        )
+        .help("describe the two as one operation, or leave one of them out");
+    if let Some(first) = endpoints.iter().find(is_first) {
+        error.label(&first.operation_id.place, "the other one");
+    }
+}
+
+impl<'a> Schemas<'a, '_> {
+    fn operation(
+        &mut self,
+        endpoint: &Endpoint<'a>,
+        [request, response]: [&Located<'a>; 2],
+    ) -> Fields {
+        let area = request.file.path.rsplit_once('/').map(|(folder, _)| Json::text(folder));
+        let security = endpoint
+            .needs_token
+            .then(|| Fields::new().with(TOKEN_SCHEME, Json::Array(Vec::new())).into());
+        let fields = Fields::new()
+            .with_list("tags", area.into_iter().collect())
+            .with("operationId", Json::text(endpoint.operation_id.name))
+            .with("summary", Json::text(endpoint.summary))
+            .with_some("description", self.description(endpoint).as_deref().map(Json::text))
+            .with_some("externalDocs", external_docs(endpoint))
+            .with_flag("deprecated", endpoint.deprecated)
+            .with("security", Json::Array(security.into_iter().collect()));
+        let fields = match endpoint.method {
+            Method::Get => self.query(fields, endpoint, request),
+            Method::Post => fields.with("requestBody", self.body(endpoint, request)),
+        };
+        let answer = self.response(endpoint, response);
+        fields
+            .with("responses", Fields::new().with("200", answer))
+            .with("x-idempotent", Json::raw(endpoint.idempotent))
+    }
+
+    fn body(&mut self, endpoint: &Endpoint<'a>, request: &Located<'a>) -> Fields {
+        let content = Fields::new()
+            .with("schema", self.schema(request))
+            .with_some("examples", examples(endpoint, |example| example.request.as_ref()));
+        Fields::new()
+            .with("description", Json::text(prose::BODY))
+            .with("required", Json::raw(true))
+            .with("content", Fields::new().with("application/json", content))
+    }
+
+    fn response(&mut self, endpoint: &Endpoint<'a>, response: &Located<'a>) -> Fields {
+        let Some(envelope) = &endpoint.envelope else { return Fields::new() };
+        let description = prose::reply(envelope.code.name, envelope.message.name);
+        let branches =
+            vec![self.success(endpoint, (envelope, response)).into(), refusal(envelope).into()];
+        let content = Fields::new()
+            .with("schema", Fields::new().with_list("anyOf", branches))
+            .with_some("examples", examples(endpoint, |example| example.response.as_ref()));
+        Fields::new()
+            .with("description", Json::text(&description))
+            .with("content", Fields::new().with("application/json", content))
+            .with_list("x-return-codes", self.return_codes(endpoint))
+            .with("x-envelope", parts(envelope))
+    }
+
+    /// The response as it is described, with a return code that says so, if any.
+    fn success(
+        &mut self,
+        endpoint: &Endpoint<'a>,
+        (envelope, response): (&EnvelopeParts<'a>, &Located<'a>),
+    ) -> Fields {
+        let name = names::made_type(&format!("{} response", endpoint.operation_id.name));
+        let is_reference = response.node.at("/$ref").is_some();
+        let is_named = is_reference || response.node.at("/rustName").is_some();
+        let described = if is_named {
+            self.schema(response)
+        } else {
+            self.reference_as(response, &name).into()
+        };
+        let zero = Fields::new().with("type", Json::text("integer")).with("const", Json::raw(0));
+        let ended = Fields::new().with("properties", Fields::new().with(envelope.code.name, zero));
+        Fields::new()
+            .with("title", Json::text("Success"))
+            .with_list("allOf", vec![described, ended.into()])
+    }
+
+    fn description(&self, endpoint: &Endpoint<'_>) -> Option<String> {
+        let is_closed = endpoint.method == Method::Get
+            && self
+                .request_object(endpoint)
+                .is_some_and(|(_, it)| matches!(it.additional, AdditionalProperties::Refused));
+        let parts = endpoint.description.into_iter().chain(is_closed.then_some(prose::CLOSED));
+        let parts: Vec<&str> = parts.collect();
+        (!parts.is_empty()).then(|| parts.join("\n\n"))
+    }
+
+    fn return_codes(&self, endpoint: &Endpoint<'_>) -> Vec<Json> {
+        let codes = &self.described.descriptions.codes;
+        let known = endpoint.errors.iter().filter_map(|(code, _)| known_code(codes, *code));
+        known.map(return_code).collect()
+    }
+}
+
+/// A refusal has no payload, so no rule on that may count.
+fn refusal(envelope: &EnvelopeParts<'_>) -> Fields {
+    let zero = Fields::new().with("const", Json::raw(0));
+    let code = Fields::new().with("type", Json::text("integer")).with("not", zero);
+    let message = Fields::new().with("type", Json::text("string"));
+    let listed = Fields::new().with(envelope.code.name, code).with(envelope.message.name, message);
+    Fields::new()
+        .with("title", Json::text("Refusal"))
+        .with("type", Json::text("object"))
+        .with("properties", listed)
+        .with_list("required", vec![Json::text(envelope.code.name)])
+}
+
+/// Where the parts of a reply are, as JSON pointers.
+fn parts(envelope: &EnvelopeParts<'_>) -> Fields {
+    let pointer = |named: &Named<'_>| Json::text(&format!("/{}", named.name));
+    let payload = match &envelope.payload {
+        PayloadPointer::Nothing => None,
+        PayloadPointer::Root => Some(Json::text("")),
+        PayloadPointer::Property(payload) => Some(pointer(payload)),
+    };
+    Fields::new()
+        .with("code", pointer(&envelope.code))
+        .with("message", pointer(&envelope.message))
+        .with_some("payload", payload)
+}
+
+fn external_docs(endpoint: &Endpoint<'_>) -> Option<Fields> {
+    let source = endpoint.source?;
+    let docs = Fields::new().with_some("description", source.description.map(Json::text));
+    Some(docs.with("url", Json::text(source.url)))
+}
+
+/// Named examples of a media type. Texts as a page prints them may be no JSON, and stay out.
+fn examples<'e, 'a>(
+    endpoint: &'e Endpoint<'a>,
+    part: impl Fn(&'e Example<'a>) -> Option<&'e Located<'a>>,
+) -> Option<Fields> {
+    let mut examples = Fields::new();
+    for example in &endpoint.examples {
+        if let (Some(name), Some(value)) = (&example.name, part(example)) {
+            let shown = Fields::new()
+                .with_some("description", example.description.map(Json::text))
+                .with("value", Json::from(value.node));
+            examples.set(name.name, shown);
+        }
+    }
+    (!examples.is_empty()).then_some(examples)
+}

@@ -1,0 +1,140 @@
+//! A GET's request as the parameters of its query.
+//!
+//! ```text
+//! { "properties": { "shop_id": { "type": "integer" } }, "required": ["shop_id"] }
+//!
+//! [{ "name": "shop_id", "in": "query", "required": true, .., "schema": { "type": "integer", .. } }]
+//! ```
+
+use std::collections::HashSet;
+
+use super::components::Schemas;
+use super::json::{Fields, Json};
+use super::prose;
+use crate::model::{AdditionalProperties, Body, Direction, Object, Property, Type};
+use crate::schema::{Endpoint, Located};
+use crate::source::Value;
+
+/// The name of the parameter that stands for all that are not listed. None is sent by it.
+const ADDITIONAL: &str = "additional_parameters";
+
+impl<'a, 'd> Schemas<'a, 'd> {
+    /// An operation with its parameters. A query is no JSON: what is left out of it is absent, and
+    /// never `null`.
+    pub(super) fn query(
+        &mut self,
+        fields: Fields,
+        endpoint: &Endpoint<'a>,
+        request: &Located<'a>,
+    ) -> Fields {
+        let Some((ty, object)) = self.request_object(endpoint) else { return fields };
+        let schemas = self.property_schemas(request);
+        let sent = |property: &&Property| property.only != Some(Direction::Received);
+        let mut parameters = Vec::new();
+        for property in object.properties.iter().filter(sent) {
+            let of = schemas.iter().filter(|(name, _)| *name == property.name);
+            let of: Vec<_> = of.map(|(_, schema)| schema.clone()).collect();
+            let schema = self.all_of(&of);
+            parameters.push(parameter(property, endpoint, schema).into());
+        }
+        if matches!(object.additional, AdditionalProperties::Kept(_)) {
+            parameters.push(self.additional(request).into());
+        }
+        let fields = fields.with_list("parameters", parameters);
+        let has_rules = !(ty.residuals.is_empty() && object.residuals.is_empty());
+        // What parameters must be together has no place in OpenAPI.
+        let together = has_rules.then(|| self.schema(request));
+        fields.with_some("x-parameters-schema", together)
+    }
+
+    /// The type of an endpoint's request.
+    pub(super) fn request_object(&self, endpoint: &Endpoint<'_>) -> Option<(&'d Type, &'d Object)> {
+        let model = &self.described.lowered.model;
+        let id = endpoint.operation_id.name;
+        let operation = model.operations.iter().find(|operation| operation.id == id)?;
+        let ty = model.get(operation.request);
+        match &ty.body {
+            Body::Object(object) => Some((ty, object)),
+            _ => None,
+        }
+    }
+
+    /// The schemas of the properties that a request lists, in itself and in what it is made of.
+    fn property_schemas(&self, request: &Located<'a>) -> Vec<(&'a str, Located<'a>)> {
+        let (mut found, mut seen) = (Vec::new(), HashSet::new());
+        let mut left = vec![request.clone()];
+        while let Some(schema) = left.pop() {
+            let Value::Object(object) = &schema.node.value else { continue };
+            if !seen.insert(schema.identity()) {
+                continue;
+            }
+            let part = |name: &str| object.get(name).map(|node| schema.below(name, node));
+            found.extend(part("properties").iter().flat_map(Located::properties));
+            left.extend(part("allOf").iter().flat_map(Located::items));
+            let references = &self.described.references;
+            left.extend(part("$ref").and_then(|it| references.known_target(&it)?.ok()));
+        }
+        found
+    }
+
+    fn all_of(&mut self, schemas: &[Located<'a>]) -> Json {
+        match schemas {
+            [only] => self.schema(only),
+            several => {
+                let parts = several.iter().map(|schema| self.schema(schema)).collect();
+                Fields::new().with_list("allOf", parts).into()
+            }
+        }
+    }
+
+    /// Parameters of any name.
+    fn additional(&mut self, request: &Located<'a>) -> Fields {
+        let values = request.node.at("/additionalProperties");
+        let values = values.map(|node| request.below("additionalProperties", node));
+        let values = values.map_or_else(|| Json::raw(true), |schema| self.schema(&schema));
+        let schema =
+            Fields::new().with("type", Json::text("object")).with("additionalProperties", values);
+        Fields::new()
+            .with("name", Json::text(ADDITIONAL))
+            .with("in", Json::text("query"))
+            .with("description", Json::text(prose::ADDITIONAL))
+            .with("required", Json::raw(false))
+            .with("style", Json::text("form"))
+            .with("explode", Json::raw(true))
+            .with("schema", schema)
+    }
+}
+
+fn parameter(property: &Property, endpoint: &Endpoint<'_>, schema: Json) -> Fields {
+    Fields::new()
+        .with("name", Json::text(&property.name))
+        .with("in", Json::text("query"))
+        .with_some("description", property.docs.as_deref().map(Json::text))
+        .with("required", Json::raw(property.required))
+        .with_flag("deprecated", property.deprecated)
+        .with("style", Json::text("form"))
+        .with("explode", Json::raw(true))
+        .with("schema", undescribed(schema))
+        .with_some("examples", examples(property, endpoint))
+}
+
+/// The schema without what its parameter says already.
+fn undescribed(schema: Json) -> Json {
+    let Json::Object(mut fields) = schema else { return schema };
+    fields.remove("description");
+    fields.remove("deprecated");
+    fields.into()
+}
+
+fn examples(property: &Property, endpoint: &Endpoint<'_>) -> Option<Fields> {
+    let mut examples = Fields::new();
+    for example in &endpoint.examples {
+        let Some(Value::Object(request)) = example.request.as_ref().map(|it| &it.node.value) else {
+            continue;
+        };
+        if let (Some(name), Some(value)) = (&example.name, request.get(&property.name)) {
+            examples.set(name.name, Fields::new().with("value", Json::from(value)));
+        }
+    }
+    (!examples.is_empty()).then_some(examples)
+}

@@ -1,0 +1,172 @@
+//! A schema of the descriptions as a schema of OpenAPI 3.1, whose dialect is that of JSON Schema
+//! 2020-12: what is the descriptions' own becomes what tools know, or begins with `x-`.
+//!
+//! ```text
+//! { "$ref": "common.json#/$defs/CardId", "maxLength": 28, "sensitive": true }
+//!
+//! { "maxLength": 28, "x-sensitive": true, "allOf": [{ "$ref": "#/components/schemas/CardId" }] }
+//! ```
+
+use super::components::Schemas;
+use super::json::{Fields, Json};
+use super::keywords::{finish, is_of_property, own_name};
+use crate::schema::{Holds, Keyword, Located};
+use crate::source::{Object, Value};
+
+/// A schema that is being written.
+pub(super) struct Draft<'a> {
+    /// The schema as it is described.
+    pub(super) object: &'a Object,
+    /// Whether values are kept in a type that is made of the schema; else it only judges them.
+    pub(super) is_type: bool,
+    pub(super) fields: Fields,
+    /// What holds besides: the targets of references.
+    pub(super) parts: Vec<Json>,
+    /// Whether the fields have rules among them.
+    pub(super) has_rules: bool,
+}
+
+impl<'a> Schemas<'a, '_> {
+    /// A schema where it is used.
+    pub(super) fn schema(&mut self, schema: &Located<'a>) -> Json {
+        self.used(schema, true)
+    }
+
+    /// What has a name is referred to. What the schema says of a property stands beside that.
+    fn used(&mut self, schema: &Located<'a>, is_type: bool) -> Json {
+        if !self.has_name(schema) {
+            return self.written(schema, is_type);
+        }
+        let mut fields = self.reference(schema);
+        let Value::Object(object) = &schema.node.value else { return fields.into() };
+        for entry in &object.entries {
+            if let Some(keyword) = Keyword::of_schema(&entry.key).filter(|it| is_of_property(*it)) {
+                fields.set(own_name(keyword), Json::from(&entry.node));
+            }
+        }
+        fields.into()
+    }
+
+    /// What a schema says, written out; what is said of the property that a component is found at
+    /// is left to that property.
+    pub(super) fn written(&mut self, schema: &Located<'a>, is_type: bool) -> Json {
+        let Value::Object(object) = &schema.node.value else { return Json::from(schema.node) };
+        let is_component = self.has_name(schema);
+        let (fields, parts) = (Fields::new(), Vec::new());
+        let mut draft = Draft { object, is_type, fields, parts, has_rules: false };
+        for entry in &object.entries {
+            let Some(keyword) = Keyword::of_schema(&entry.key) else { continue };
+            if !(is_component && is_of_property(keyword)) {
+                self.keyword(keyword, &schema.below(&entry.key, &entry.node), &mut draft);
+            }
+        }
+        finish(draft).into()
+    }
+
+    fn keyword(&mut self, keyword: Keyword, value: &Located<'a>, draft: &mut Draft<'a>) {
+        draft.has_rules |= keyword.is_enforced() && keyword != Keyword::Ref;
+        match keyword {
+            Keyword::Ref => self.target(value, draft),
+            Keyword::DynamicRef | Keyword::RecursiveRef => report_dynamic(value),
+            Keyword::Items if matches!(value.node.value, Value::Array(_)) => {
+                let items = self.schemas(value, draft.is_type);
+                draft.fields.set(Keyword::PrefixItems.name(), items);
+            }
+            Keyword::AdditionalItems => {
+                if matches!(draft.object.get("items").map(|it| &it.value), Some(Value::Array(_))) {
+                    let rest = self.used(value, draft.is_type);
+                    draft.fields.set(Keyword::Items.name(), rest);
+                }
+            }
+            Keyword::Dependencies => self.dependencies(value, draft),
+            keyword if is_editors_own(keyword) => {}
+            keyword => {
+                let written = self.value(keyword, value, draft.is_type);
+                draft.fields.set(own_name(keyword), written);
+            }
+        }
+    }
+
+    /// A keyword's value, by what it is made of.
+    fn value(&mut self, keyword: Keyword, value: &Located<'a>, is_type: bool) -> Json {
+        let is_type = is_type && makes_types(keyword);
+        match (keyword.info().holds, &value.node.value) {
+            (Holds::Schema, _) => self.used(value, is_type),
+            (Holds::Schemas, Value::Array(_)) => self.schemas(value, is_type),
+            (Holds::SchemaMap, Value::Object(_)) => self.schema_map(value, is_type).into(),
+            _ => Json::from(value.node),
+        }
+    }
+
+    fn schemas(&mut self, value: &Located<'a>, is_type: bool) -> Json {
+        Json::Array(value.items().iter().map(|schema| self.used(schema, is_type)).collect())
+    }
+
+    fn schema_map(&mut self, value: &Located<'a>, is_type: bool) -> Fields {
+        let mut fields = Fields::new();
+        for (name, schema) in value.properties() {
+            fields.set(name, self.used(&schema, is_type));
+        }
+        fields
+    }
+
+    fn target(&mut self, reference: &Located<'a>, draft: &mut Draft<'a>) {
+        // One that leads nowhere was reported.
+        if let Ok(target) = self.described.references.target(reference) {
+            draft.parts.push(self.reference(&target).into());
+        }
+    }
+
+    /// What were `dependencies` are two keywords now, by what is demanded.
+    fn dependencies(&mut self, value: &Located<'a>, draft: &mut Draft<'a>) {
+        let (mut names, mut schemas) = (Fields::new(), Fields::new());
+        for (name, demanded) in value.properties() {
+            match &demanded.node.value {
+                Value::Array(_) => names.set(name, Json::from(demanded.node)),
+                _ => schemas.set(name, self.used(&demanded, false)),
+            }
+        }
+        let some = |fields: Fields| (!fields.is_empty()).then_some(fields);
+        let both = Fields::new()
+            .with_some(Keyword::DependentRequired.name(), some(names))
+            .with_some(Keyword::DependentSchemas.name(), some(schemas));
+        draft.parts.push(both.into());
+    }
+}
+
+/// What has its meaning in the file that it stands in, and none in the document.
+fn is_editors_own(keyword: Keyword) -> bool {
+    matches!(
+        keyword,
+        Keyword::MetaSchema
+            | Keyword::Comment
+            | Keyword::Defs
+            | Keyword::Definitions
+            | Keyword::Anchor
+            | Keyword::DynamicAnchor
+            | Keyword::RecursiveAnchor
+            | Keyword::Id
+            | Keyword::RustName
+    )
+}
+
+/// Whether values that a keyword's schemas are about are kept in types that are made of those.
+fn makes_types(keyword: Keyword) -> bool {
+    matches!(
+        keyword,
+        Keyword::Properties
+            | Keyword::Items
+            | Keyword::PrefixItems
+            | Keyword::AdditionalProperties
+            | Keyword::AllOf
+            | Keyword::AnyOf
+            | Keyword::OneOf
+    )
+}
+
+/// A document is one resource, where such a reference would have one target for all.
+fn report_dynamic(reference: &Located<'_>) {
+    reference
+        .error("leads to different schemas, which an OpenAPI document cannot say")
+        .help("use `$ref`, which leads to one");
+}
