@@ -4,11 +4,11 @@
 use std::collections::HashSet;
 
 use crate::check_examples::{Tainted, check_examples};
-use crate::compile::{Arena, Compiler, Document, Draft, Options};
+use crate::compile::{Arena, Compiler, Document, Draft, NodeId, Options};
 use crate::diagnostics::{Reported, Reporter};
 use crate::emit::{Calls, Style, emit, tables};
 use crate::lower::{Lowered, lower};
-use crate::model::{Body, Model, TypeId, Variant};
+use crate::model::{Body, Literal, Model, TypeId};
 use crate::operations::{self, OperationSummary};
 use crate::plan::{Plan, plan};
 use crate::render::render;
@@ -140,19 +140,24 @@ fn understand<'a>(
 }
 
 /// Takes out of an enum what its schema's other rules do not allow: `"b"` of `{ "enum": ["a", "bc"],
-/// "minLength": 2 }`. What is left needs no table.
+/// "minLength": 2 }`. What is left needs no table. A name for a value that the schema does not allow
+/// goes too: a part of the schema allows it.
 fn narrow_enums<'a>(lowered: &mut Lowered<'a>, compiler: &mut Compiler<'a>, reporter: &Reporter) {
     for (ty, schema) in lowered.model.types.iter_mut().zip(&lowered.schemas) {
-        let Body::Enum(values) = &mut ty.body else { continue };
+        let values = match &mut ty.body {
+            Body::Enum(values) => values,
+            Body::Newtype(_, values) if !values.is_empty() => {
+                let node = compiler.node_of(schema);
+                values.retain(|named| is_allowed(&named.value, node, compiler));
+                continue;
+            }
+            _ => continue,
+        };
         if ty.residuals.is_empty() {
             continue;
         }
         let node = compiler.node_of(schema);
-        let is_allowed = |variant: &Variant| {
-            let value = variant.value.as_rule();
-            is_valid(&Schema(compiler.rules(node)), compiler.schemas(), &value)
-        };
-        values.variants.retain(is_allowed);
+        values.variants.retain(|variant| is_allowed(&variant.value, node, compiler));
         if values.variants.is_empty() {
             reporter
                 .error(
@@ -163,6 +168,10 @@ fn narrow_enums<'a>(lowered: &mut Lowered<'a>, compiler: &mut Compiler<'a>, repo
         }
         ty.residuals.clear();
     }
+}
+
+fn is_allowed(value: &Literal, node: NodeId, compiler: &Compiler<'_>) -> bool {
+    is_valid(&Schema(compiler.rules(node)), compiler.schemas(), &value.as_rule())
 }
 
 /// The statics of the types that need a table.

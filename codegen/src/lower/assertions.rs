@@ -46,6 +46,14 @@ impl<'a> Lowering<'a, '_> {
                 self.model.types[id.0].residuals.extend(residuals);
                 ty
             }
+            TypeExpr::Nullable(ty) => {
+                if let TypeExpr::Named(id) = *ty
+                    && self.is_of(id, schema)
+                {
+                    self.model.types[id.0].residuals.extend(residuals.clone());
+                }
+                TypeExpr::Constrained(Box::new(TypeExpr::Nullable(ty)), residuals)
+            }
             ty => TypeExpr::Constrained(Box::new(ty), residuals),
         }
     }
@@ -70,7 +78,11 @@ impl<'a> Lowering<'a, '_> {
         self.residual(schema, keywords).into_iter().collect()
     }
 
-    fn residual(&mut self, schema: &Schema<'a>, keywords: Vec<Keyword>) -> Option<Residual> {
+    pub(super) fn residual(
+        &mut self,
+        schema: &Schema<'a>,
+        keywords: Vec<Keyword>,
+    ) -> Option<Residual> {
         if keywords.is_empty() {
             return None;
         }

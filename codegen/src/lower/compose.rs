@@ -6,9 +6,11 @@
 //! Text(TextRules { min_length: 1, max_length: Some(18), .. })
 //! ```
 
+use super::Lowering;
+use super::annotations::{read_property_keywords, values};
 use super::context::{Schema, TypeContext, TypeResult};
+use super::merge::Merge;
 use super::type_hint::{TypeHint, stated_hint, states_one_type};
-use super::{Lowering, merge};
 use crate::diagnostics::Reported;
 use crate::model::{Body, Object, TypeExpr, TypeId};
 use crate::schema::{JsonType, Keyword, Located, Subject};
@@ -65,16 +67,20 @@ impl<'a> Lowering<'a, '_> {
         if let Some(reference) = &of.reference {
             parts.push(Part::Type(self.reference(reference, context)?));
         }
-        let hint = stated_hint(schema).or(context.hint);
+        let stated = || of.branches.iter().find_map(|branch| stated_hint(branch.node));
+        let hint = stated_hint(schema.keywords.located.node).or(context.hint).or_else(stated);
         for (index, branch) in of.branches.iter().enumerate() {
             let name = format!("{name} part {index}");
-            parts.push(Part::Type(self.schema(branch, TypeContext { name: &name, hint })?));
+            let hint = hint.or_else(|| self.hint_of_parts(&parts));
+            let context = TypeContext { name: &name, hint, ..context };
+            parts.push(Part::Type(self.branch(branch, context)?));
         }
         if of.says_more {
             let hint = hint.or_else(|| self.hint_of_parts(&parts));
-            parts.insert(0, self.own_part(schema, TypeContext { name: &name, hint })?);
+            parts.insert(0, self.own_part(schema, TypeContext { name: &name, hint, ..context })?);
         }
-        self.finish_parts(schema, id, parts)
+        self.sample_shared(&schema.keywords.located);
+        self.finish_parts(schema, (id, &name), parts)
     }
 
     /// What the schema says itself. An object is not made a type of its own: that is what the
@@ -91,26 +97,71 @@ impl<'a> Lowering<'a, '_> {
         self.own_type(schema, context).map(Part::Type)
     }
 
+    /// A schema of `allOf`, which may say something of the property that the whole is.
+    fn branch(
+        &mut self,
+        branch: &Located<'a>,
+        context: TypeContext<'_>,
+    ) -> Result<TypeExpr, Reported> {
+        self.read(branch, |lowering, schema| {
+            if context.is_property {
+                read_property_keywords(&schema.keywords);
+            }
+            let ty = lowering.type_expr(schema, context)?;
+            // The whole has the names that its parts give to whole numbers.
+            if lowering.json_type_of(&ty) == Some(JsonType::Integer) {
+                schema.keywords.read(Keyword::NamedValues);
+            }
+            lowering.sample(schema);
+            Ok(ty)
+        })
+    }
+
     fn finish_parts(
         &mut self,
         schema: &Schema<'a>,
-        id: TypeId,
+        (id, name): (TypeId, &str),
         parts: Vec<Part>,
     ) -> TypeResult<TypeExpr> {
-        match merge::parts(&self.model, parts) {
-            Ok(Part::Object(object)) => {
+        let mut merge = Merge::new(self, name);
+        let merged = merge.parts(parts);
+        let is_exact = merge.is_exact;
+        let composed = [Keyword::Ref, Keyword::AllOf];
+        let composed = composed.into_iter().filter(|it| !is_exact && schema.keywords.has(*it));
+        let residual = self.residual(schema, composed.collect());
+        match merged {
+            Ok(Part::Object(mut object)) => {
+                object.residuals.extend(residual);
                 self.finish_type(id, Body::Object(object));
                 Ok(TypeExpr::Named(id))
             }
             Ok(Part::Type(ty)) => {
                 self.named.remove(&schema.keywords.located.identity());
-                Ok(ty)
+                let ty = match residual {
+                    Some(residual) => TypeExpr::Constrained(Box::new(ty), vec![residual]),
+                    None => ty,
+                };
+                self.with_named_values(schema, ty, name)
             }
             Err(why) => schema.no_type(
                 format!("the parts of this schema cannot be put together: {why}"),
                 "describe the one form that is sent",
             ),
         }
+    }
+
+    /// A type with the names that its parts give to values, as far as they are valid.
+    fn with_named_values(
+        &mut self,
+        schema: &Schema<'a>,
+        ty: TypeExpr,
+        name: &str,
+    ) -> TypeResult<TypeExpr> {
+        let parts = self.parts_of(&schema.keywords.located);
+        if values(&parts, Keyword::NamedValues).is_empty() {
+            return Ok(ty);
+        }
+        self.newtype(schema, ty, name)
     }
 
     /// What the keywords beside a `$ref` are about: the type of its target.
@@ -138,7 +189,10 @@ impl<'a> Lowering<'a, '_> {
         if let Some(reported) = self.refused.get(&identity) {
             return Err((*reported).into());
         }
-        match self.follow_once(reference, &target, context) {
+        if self.is_open(&identity) {
+            return Ok(self.begin_recursive(&target));
+        }
+        match self.follow(reference, &target, context) {
             Ok(ty) => {
                 self.named.insert(identity, ty.clone());
                 Ok(ty)
@@ -150,15 +204,13 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    pub(super) fn follow(
+    fn follow(
         &mut self,
         reference: &Located<'a>,
         target: &Located<'a>,
         context: TypeContext<'_>,
     ) -> Result<TypeExpr, Reported> {
-        let mut steps = target.place.pointer.rsplit('/');
-        let name = steps.next().unwrap_or_default().replace("~1", "/").replace("~0", "~");
-        if matches!(steps.next(), Some("$defs" | "definitions")) {
+        if let Some(name) = name_of_definition(target) {
             return self.definition(target, &name);
         }
         let ty = self.schema(target, context)?;
@@ -173,10 +225,18 @@ impl<'a> Lowering<'a, '_> {
     }
 }
 
-/// Whether a schema has keywords besides `$ref` and `allOf` that restrict values.
+/// The name of a schema of `$defs`.
+pub(super) fn name_of_definition(schema: &Located<'_>) -> Option<String> {
+    let mut steps = schema.place.pointer.rsplit('/');
+    let name = steps.next().unwrap_or_default().replace("~1", "/").replace("~0", "~");
+    matches!(steps.next(), Some("$defs" | "definitions")).then_some(name)
+}
+
+/// Whether a schema has keywords besides `$ref` and `allOf` that make another type of what those say.
 fn says_more(schema: &Schema<'_>) -> bool {
     schema.keywords.present().any(|keyword| match keyword {
         Some(Keyword::Ref | Keyword::AllOf) => false,
+        Some(Keyword::Sensitive | Keyword::NamedValues) => true,
         Some(keyword) => keyword.is_enforced(),
         // It is unknown, and might.
         None => true,

@@ -46,11 +46,17 @@ pub(super) struct TypeContext<'s> {
     pub(super) name: &'s str,
     /// What its values are if it states no type: that of the schema whose `allOf` it is part of.
     pub(super) hint: Option<TypeHint>,
+    /// Whether it is a property's, or a part of that.
+    pub(super) is_property: bool,
 }
 
 impl<'s> TypeContext<'s> {
     pub(super) fn named(name: &'s str) -> Self {
-        Self { name, hint: None }
+        Self { name, hint: None, is_property: false }
+    }
+
+    pub(super) fn property(name: &'s str) -> Self {
+        Self { is_property: true, ..Self::named(name) }
     }
 }
 

@@ -5,105 +5,405 @@
 //!
 //! Integer(I64, 1..=9)
 //! ```
+//!
+//! Where no type is just what the schemas allow together, the one that is nearest to it is taken, and
+//! the rules of the whole schema hold besides.
 
+use super::Lowering;
+use super::annotations::report_two_directions;
 use super::compose::Part;
 use crate::model::{
-    AdditionalProperties, Body, CountRules, IntegerRules, Model, NumberRules, Object, Property,
-    Residual, TextRules, TypeExpr,
+    AdditionalProperties, Body, CountRules, Direction, Enum, Integer, IntegerRules, NumberRules,
+    Object, Property, Residual, TextRules, TypeExpr, TypeId,
 };
+use crate::names;
 use crate::source::Number;
 
 /// Why two schemas cannot be put together.
 type Refusal = &'static str;
 
-/// What all of the parts allow.
-pub(super) fn parts(model: &Model, parts: Vec<Part>) -> Result<Part, Refusal> {
-    let mut parts = parts.into_iter();
-    let Some(mut merged) = parts.next() else { return Ok(Part::Type(TypeExpr::Any)) };
-    for part in parts {
-        merged = pair(model, merged, part)?;
-    }
-    Ok(merged)
+const PENDING: Refusal = "one of them leads back to this schema";
+
+/// What puts types together.
+pub(super) struct Merge<'m, 'a, 'r> {
+    lowering: &'m mut Lowering<'a, 'r>,
+    /// The name that the place of the schema suggests.
+    name: &'m str,
+    /// Whether the types allow nothing but what all of the schemas do.
+    pub(super) is_exact: bool,
 }
 
-fn pair(model: &Model, a: Part, b: Part) -> Result<Part, Refusal> {
-    match (a, b) {
-        (Part::Type(TypeExpr::Any), other) | (other, Part::Type(TypeExpr::Any)) => Ok(other),
-        (Part::Object(a), b) => object_with(model, a, b).map(Part::Object),
-        (Part::Type(a), b) => match object_of(model, &a) {
-            Some(object) => object_with(model, object, b).map(Part::Object),
-            None => match b {
-                Part::Object(b) => object_with(model, b, Part::Type(a)).map(Part::Object),
-                Part::Type(b) => match object_of(model, &b) {
-                    Some(object) => object_with(model, object, Part::Type(a)).map(Part::Object),
-                    None => both(model, a, b).map(Part::Type),
-                },
+/// What is known of a type that has a name.
+enum Known {
+    Pending,
+    Newtype(TypeExpr),
+    Object(Object),
+    Enum,
+    Union,
+}
+
+impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
+    pub(super) fn new(lowering: &'m mut Lowering<'a, 'r>, name: &'m str) -> Self {
+        Self { lowering, name, is_exact: true }
+    }
+
+    /// What all of the parts allow.
+    pub(super) fn parts(&mut self, parts: Vec<Part>) -> Result<Part, Refusal> {
+        let mut parts = parts.into_iter();
+        let Some(mut merged) = parts.next() else { return Ok(Part::Type(TypeExpr::Any)) };
+        for part in parts {
+            merged = self.pair(merged, part)?;
+        }
+        Ok(merged)
+    }
+
+    fn pair(&mut self, a: Part, b: Part) -> Result<Part, Refusal> {
+        match (a, b) {
+            (Part::Type(TypeExpr::Any), other) | (other, Part::Type(TypeExpr::Any)) => Ok(other),
+            (Part::Type(a), Part::Type(b)) => match (self.object_of(&a), self.object_of(&b)) {
+                (Some(a), Some(b)) => self.objects(a, b).map(Part::Object),
+                (Some(object), None) => self.object_with(object, b),
+                (None, Some(object)) => self.object_with(object, a),
+                (None, None) => self.both(a, b).map(Part::Type),
             },
-        },
-    }
-}
-
-/// A copy of the object that a type names.
-fn object_of(model: &Model, ty: &TypeExpr) -> Option<Object> {
-    match ty {
-        TypeExpr::Named(id) => match &model.get(*id).body {
-            Body::Object(object) => {
-                Some(with_residuals(object.clone(), model.get(*id).residuals.clone()))
-            }
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-fn object_with(model: &Model, object: Object, part: Part) -> Result<Object, Refusal> {
-    match part {
-        Part::Object(other) => objects(model, object, other),
-        Part::Type(ty) => match (object_of(model, &ty), ty) {
-            (Some(other), _) => objects(model, object, other),
-            (None, TypeExpr::Map(values, count))
-                if matches!(*values, TypeExpr::Any) && count.is_empty() =>
-            {
-                Ok(object)
-            }
-            (None, TypeExpr::Constrained(ty, residuals)) => {
-                let object = object_with(model, object, Part::Type(*ty))?;
-                Ok(with_residuals(object, residuals))
-            }
-            _ => Err("an object and something else"),
-        },
-    }
-}
-
-fn objects(model: &Model, mut a: Object, b: Object) -> Result<Object, Refusal> {
-    let is_open = |additional: &AdditionalProperties| {
-        matches!(additional, AdditionalProperties::Ignored)
-            || matches!(additional, AdditionalProperties::Kept(TypeExpr::Any))
-    };
-    if !is_open(&a.additional) || !is_open(&b.additional) {
-        return Err("`additionalProperties` of one would refuse the properties of the other");
-    }
-    for property in b.properties {
-        match a.properties.iter().position(|known| known.name == property.name) {
-            None => a.properties.push(property),
-            Some(index) => {
-                let merged = properties(model, a.properties[index].clone(), property)?;
-                a.properties[index] = merged;
+            (Part::Object(a), Part::Object(b)) => self.objects(a, b).map(Part::Object),
+            (Part::Object(object), Part::Type(ty)) | (Part::Type(ty), Part::Object(object)) => {
+                match self.object_of(&ty) {
+                    Some(other) => self.objects(object, other).map(Part::Object),
+                    None => self.object_with(object, ty),
+                }
             }
         }
     }
-    if matches!(b.additional, AdditionalProperties::Kept(_)) {
-        a.additional = b.additional;
+
+    fn known(&self, id: TypeId) -> Known {
+        let ty = self.lowering.model.get(id);
+        match &ty.body {
+            Body::Pending => Known::Pending,
+            Body::Newtype(inner, _) if ty.residuals.is_empty() => Known::Newtype(inner.clone()),
+            Body::Newtype(inner, _) => {
+                Known::Newtype(constrained(inner.clone(), ty.residuals.clone()))
+            }
+            Body::Object(object) => {
+                Known::Object(with_residuals(object.clone(), ty.residuals.clone()))
+            }
+            Body::Enum(_) => Known::Enum,
+            Body::Union(_) => Known::Union,
+        }
     }
-    Ok(with_residuals(a, b.residuals))
+
+    /// A copy of the object that a type names.
+    fn object_of(&self, ty: &TypeExpr) -> Option<Object> {
+        match ty {
+            TypeExpr::Named(id) => match self.known(*id) {
+                Known::Object(object) => Some(object),
+                Known::Newtype(ty) => self.object_of(&ty),
+                _ => None,
+            },
+            TypeExpr::Constrained(ty, residuals) => {
+                Some(with_residuals(self.object_of(ty)?, residuals.clone()))
+            }
+            _ => None,
+        }
+    }
+
+    /// An object, and a type that is no object with properties of its own.
+    fn object_with(&mut self, object: Object, ty: TypeExpr) -> Result<Part, Refusal> {
+        match ty {
+            TypeExpr::Any => Ok(Part::Object(object)),
+            TypeExpr::Map(values, count) => {
+                self.is_exact &= count.is_empty();
+                let additional = match *values {
+                    TypeExpr::Any => AdditionalProperties::Ignored,
+                    values => AdditionalProperties::Kept(values),
+                };
+                let map = Object { properties: Vec::new(), additional, residuals: Vec::new() };
+                self.objects(object, map).map(Part::Object)
+            }
+            TypeExpr::Constrained(ty, residuals) => match self.object_with(object, *ty)? {
+                Part::Object(object) => Ok(Part::Object(with_residuals(object, residuals))),
+                Part::Type(ty) => Ok(Part::Type(constrained(ty, residuals))),
+            },
+            TypeExpr::Nullable(ty) => match self.object_of(&ty) {
+                Some(other) => self.objects(object, other).map(Part::Object),
+                None => self.object_with(object, *ty),
+            },
+            TypeExpr::Named(id) => match self.known(id) {
+                Known::Pending => Err(PENDING),
+                Known::Newtype(ty) => self.object_with(object, ty),
+                // One of several types, some of which may be objects.
+                _ => {
+                    self.is_exact = false;
+                    Ok(Part::Object(object))
+                }
+            },
+            // Nothing is of both types: the rules refuse everything.
+            _ => {
+                self.is_exact = false;
+                Ok(Part::Object(object))
+            }
+        }
+    }
+
+    /// Two objects. What one says of additional properties, it says of those that the other lists.
+    fn objects(&mut self, a: Object, b: Object) -> Result<Object, Refusal> {
+        let mut properties = Vec::new();
+        let (mut left, additional) = (b.properties, self.additional(&a.additional, &b.additional)?);
+        for property in a.properties {
+            match left.iter().position(|other| other.name == property.name) {
+                Some(index) => properties.push(self.property(property, left.remove(index))?),
+                None => properties.extend(self.as_additional(property, &b.additional)?),
+            }
+        }
+        for property in left {
+            properties.extend(self.as_additional(property, &a.additional)?);
+        }
+        names::settle(&mut properties);
+        let residuals = a.residuals.into_iter().chain(b.residuals).collect();
+        let object = Object { properties, additional, residuals: Vec::new() };
+        Ok(with_residuals(object, residuals))
+    }
+
+    fn additional(
+        &mut self,
+        a: &AdditionalProperties,
+        b: &AdditionalProperties,
+    ) -> Result<AdditionalProperties, Refusal> {
+        use AdditionalProperties::{Ignored, Kept, Refused};
+        Ok(match (a, b) {
+            (Refused, _) | (_, Refused) => Refused,
+            (Kept(a), Kept(b)) => Kept(self.both(a.clone(), b.clone())?),
+            (Kept(ty), Ignored) | (Ignored, Kept(ty)) => Kept(ty.clone()),
+            (Ignored, Ignored) => Ignored,
+        })
+    }
+
+    /// A property that is an additional one to another object; nothing, if that has none.
+    fn as_additional(
+        &mut self,
+        property: Property,
+        additional: &AdditionalProperties,
+    ) -> Result<Option<Property>, Refusal> {
+        Ok(match additional {
+            AdditionalProperties::Ignored => Some(property),
+            AdditionalProperties::Kept(ty) => {
+                Some(Property { ty: self.both(property.ty.clone(), ty.clone())?, ..property })
+            }
+            AdditionalProperties::Refused => {
+                // What the one requires, the other forbids: the rules refuse everything.
+                self.is_exact &= !property.required;
+                None
+            }
+        })
+    }
+
+    fn property(&mut self, a: Property, b: Property) -> Result<Property, Refusal> {
+        let ty = self.both(a.ty.clone(), b.ty.clone())?;
+        let only = self.only(&a, &b);
+        let field = self.field(&a, &b);
+        let mut aliases = a.aliases;
+        aliases.extend(
+            b.aliases.into_iter().filter(|alias| !aliases.contains(alias)).collect::<Vec<_>>(),
+        );
+        Ok(Property {
+            field,
+            docs: a.docs.or(b.docs),
+            deprecated: a.deprecated || b.deprecated,
+            aliases,
+            default: a.default.or(b.default),
+            only,
+            required: a.required || b.required,
+            ty,
+            ..a
+        })
+    }
+
+    fn only(&self, a: &Property, b: &Property) -> Option<Direction> {
+        match (a.only, b.only) {
+            (Some(one), Some(other)) if one != other => {
+                let error =
+                    self.lowering.reporter.error(&b.place, "is both `readOnly` and `writeOnly`");
+                report_two_directions(error).label(&a.place, "together with this");
+                None
+            }
+            (one, other) => one.or(other),
+        }
+    }
+
+    /// The name that one of the two chooses, or the one that is made.
+    fn field(&self, a: &Property, b: &Property) -> String {
+        let made = names::made_field(&a.name);
+        if a.field != b.field && a.field != made && b.field != made {
+            let message = format!("the field is called `{}` too", a.field);
+            let error = self.lowering.reporter.error(&b.place, message);
+            error.help("choose one `rustFieldName` for it").label(&a.place, "by this");
+        }
+        if a.field == made { b.field.clone() } else { a.field.clone() }
+    }
+
+    /// What two types allow together.
+    fn both(&mut self, a: TypeExpr, b: TypeExpr) -> Result<TypeExpr, Refusal> {
+        use TypeExpr::{
+            Any, Boolean, Constrained, Integer, List, Map, Named, Null, Nullable, Number, Secret,
+            Text, Time,
+        };
+        Ok(match (a, b) {
+            (Any, ty) | (ty, Any) => ty,
+            (Constrained(ty, residuals), other) | (other, Constrained(ty, residuals)) => {
+                constrained(self.both(*ty, other)?, residuals)
+            }
+            (Named(a), Named(b)) if a == b => Named(a),
+            (Named(a), Named(b)) => self.named(a, b)?,
+            (Named(id), other) | (other, Named(id)) => self.named_with(id, other)?,
+            (Nullable(_) | Null, Null) | (Null, Nullable(_)) => Null,
+            (Nullable(a), Nullable(b)) => Nullable(Box::new(self.both(*a, *b)?)),
+            (Nullable(a), b) | (b, Nullable(a)) => self.both(*a, b)?,
+            (Boolean, Boolean) => Boolean,
+            (Text(a), Text(b)) => Text(self.texts(a, &b)),
+            (Secret(a), Secret(b) | Text(b)) | (Text(a), Secret(b)) => Secret(self.texts(a, &b)),
+            (Integer(a, rules), Integer(b, more)) => {
+                Integer(self.narrower(a, b), self.integers(&rules, &more))
+            }
+            (Time(rules), Time(more) | Integer(_, more)) | (Integer(_, more), Time(rules)) => {
+                Time(self.integers(&rules, &more))
+            }
+            (Number(a), Number(b)) => Number(self.numbers(&a, &b)),
+            (whole @ (Integer(..) | Time(_)), Number(rules))
+            | (Number(rules), whole @ (Integer(..) | Time(_))) => {
+                self.is_exact &= rules == NumberRules::default();
+                whole
+            }
+            (List(a, count), List(b, more)) => {
+                List(Box::new(self.both(*a, *b)?), counts(&count, &more))
+            }
+            (Map(a, count), Map(b, more)) => {
+                Map(Box::new(self.both(*a, *b)?), counts(&count, &more))
+            }
+            // Nothing is of both types: the rules refuse everything.
+            (a, _) => self.inexact(a),
+        })
+    }
+
+    /// Two types that have a name: the one that says more, where they are of one kind.
+    fn named(&mut self, a: TypeId, b: TypeId) -> Result<TypeExpr, Refusal> {
+        match (self.known(a), self.known(b)) {
+            (Known::Pending, _) | (_, Known::Pending) => Err(PENDING),
+            (Known::Newtype(ty), _) => self.both(ty, TypeExpr::Named(b)),
+            (_, Known::Newtype(ty)) => self.both(TypeExpr::Named(a), ty),
+            (Known::Object(first), Known::Object(second)) => {
+                let object = self.objects(first, second)?;
+                Ok(self.new_object(object, [a, b]))
+            }
+            (Known::Enum, Known::Enum) => Ok(TypeExpr::Named(self.narrower_enum(a, b))),
+            // The other may be one of several types, which allows some of these.
+            (Known::Union, _) => Ok(self.inexact(TypeExpr::Named(b))),
+            _ => Ok(self.inexact(TypeExpr::Named(a))),
+        }
+    }
+
+    /// A type for what two objects are together. The rules that it does not enforce are those of the
+    /// whole schema.
+    fn new_object(&mut self, object: Object, [a, b]: [TypeId; 2]) -> TypeExpr {
+        self.is_exact &= object.residuals.is_empty();
+        let docs_of = |id: TypeId| self.lowering.model.get(id).docs.clone();
+        let docs = docs_of(a).or_else(|| docs_of(b));
+        let name = names::made_type(&format!("{} {}", self.name, self.lowering.model.get(a).name));
+        let schema = self.lowering.schemas[a.0].clone();
+        let id = self.lowering.push_type(&schema, (name, docs, false));
+        let object = Object { residuals: Vec::new(), ..object };
+        self.lowering.finish_type(id, Body::Object(object));
+        TypeExpr::Named(id)
+    }
+
+    fn narrower_enum(&mut self, a: TypeId, b: TypeId) -> TypeId {
+        let (first, second) = (self.lowering.model.get(a), self.lowering.model.get(b));
+        let (Body::Enum(values), Body::Enum(others)) = (&first.body, &second.body) else {
+            return a;
+        };
+        let (is_within, is_around) = (is_among(values, others), is_among(others, values));
+        let is_plain = first.residuals.is_empty() && second.residuals.is_empty();
+        self.is_exact &= is_plain && (is_within || is_around);
+        if is_around && !is_within { b } else { a }
+    }
+
+    fn inexact(&mut self, ty: TypeExpr) -> TypeExpr {
+        self.is_exact = false;
+        ty
+    }
+
+    /// A type that has a name, and one that has none.
+    fn named_with(&mut self, id: TypeId, other: TypeExpr) -> Result<TypeExpr, Refusal> {
+        match self.known(id) {
+            Known::Pending => Err(PENDING),
+            Known::Newtype(ty) => self.both(ty, other),
+            // `null` is of none of the types that have a name.
+            _ if matches!(other, TypeExpr::Null) => Ok(self.inexact(other)),
+            _ => match other {
+                TypeExpr::Nullable(ty) => self.both(TypeExpr::Named(id), *ty),
+                // One of several types, which may allow some of the others.
+                other if matches!(self.known(id), Known::Union) => Ok(self.inexact(other)),
+                other => {
+                    self.is_exact &= is_any_object(&other);
+                    Ok(TypeExpr::Named(id))
+                }
+            },
+        }
+    }
+
+    fn texts(&mut self, a: TextRules, b: &TextRules) -> TextRules {
+        let length =
+            |rules: &TextRules| CountRules { least: rules.min_length, most: rules.max_length };
+        let CountRules { least, most } = counts(&length(&a), &length(b));
+        TextRules {
+            min_length: least,
+            max_length: most,
+            format: self.one_of(a.format, b.format),
+            pattern: self.one_of(a.pattern, b.pattern.clone()),
+        }
+    }
+
+    /// The type of which no value is outside of the other, as far as there is one.
+    fn narrower(&mut self, a: Integer, b: Integer) -> Integer {
+        let ((least, most), (other_least, other_most)) = (a.range(), b.range());
+        let is_within = least >= other_least && most <= other_most;
+        let is_around = least <= other_least && most >= other_most;
+        self.is_exact &= is_within || is_around;
+        if is_around { b } else { a }
+    }
+
+    fn integers(&mut self, a: &IntegerRules, b: &IntegerRules) -> IntegerRules {
+        IntegerRules {
+            minimum: a.minimum.into_iter().chain(b.minimum).max(),
+            maximum: a.maximum.into_iter().chain(b.maximum).min(),
+            multiple_of: self.one_of(a.multiple_of, b.multiple_of),
+        }
+    }
+
+    fn numbers(&mut self, a: &NumberRules, b: &NumberRules) -> NumberRules {
+        let greater = |a: Option<Number>, b: Option<Number>| a.into_iter().chain(b).max();
+        let lesser = |a: Option<Number>, b: Option<Number>| a.into_iter().chain(b).min();
+        NumberRules {
+            minimum: greater(a.minimum, b.minimum),
+            above: greater(a.above, b.above),
+            maximum: lesser(a.maximum, b.maximum),
+            below: lesser(a.below, b.below),
+            multiple_of: self.one_of(a.multiple_of, b.multiple_of),
+        }
+    }
+
+    /// A rule of which a type can have one.
+    fn one_of<T: PartialEq>(&mut self, a: Option<T>, b: Option<T>) -> Option<T> {
+        self.is_exact &= !matches!((&a, &b), (Some(a), Some(b)) if a != b);
+        a.or(b)
+    }
 }
 
-fn properties(model: &Model, a: Property, b: Property) -> Result<Property, Refusal> {
-    let ty = both(model, a.ty.clone(), b.ty)?;
-    Ok(Property { required: a.required || b.required, ty, docs: a.docs.or(b.docs), ..a })
+fn counts(a: &CountRules, b: &CountRules) -> CountRules {
+    let least = a.least.max(b.least);
+    CountRules { least, most: a.most.into_iter().chain(b.most).min() }
 }
 
-/// An object with more rules; a property that one of them requires, and that is listed, is required.
+/// An object with more rules; what they count or require must have room.
 fn with_residuals(mut object: Object, residuals: Vec<Residual>) -> Object {
     object.residuals.extend(residuals);
     let has_rules = object.residuals.iter().any(Residual::is_on_properties);
@@ -111,46 +411,6 @@ fn with_residuals(mut object: Object, residuals: Vec<Residual>) -> Object {
         object.additional = AdditionalProperties::Kept(TypeExpr::Any);
     }
     object
-}
-
-/// What two types allow together.
-fn both(model: &Model, a: TypeExpr, b: TypeExpr) -> Result<TypeExpr, Refusal> {
-    Ok(match (a, b) {
-        (TypeExpr::Any, ty) | (ty, TypeExpr::Any) => ty,
-        (TypeExpr::Constrained(ty, residuals), other)
-        | (other, TypeExpr::Constrained(ty, residuals)) => {
-            constrained(both(model, *ty, other)?, residuals)
-        }
-        (TypeExpr::Nullable(a), TypeExpr::Nullable(b)) => {
-            TypeExpr::Nullable(Box::new(both(model, *a, *b)?))
-        }
-        (TypeExpr::Nullable(a), b) | (b, TypeExpr::Nullable(a)) if !matches!(b, TypeExpr::Null) => {
-            both(model, *a, b)?
-        }
-        (TypeExpr::Nullable(_), TypeExpr::Null)
-        | (TypeExpr::Null, TypeExpr::Nullable(_) | TypeExpr::Null) => TypeExpr::Null,
-        (TypeExpr::Boolean, TypeExpr::Boolean) => TypeExpr::Boolean,
-        (TypeExpr::Text(a), TypeExpr::Text(b)) => TypeExpr::Text(texts(&a, &b)?),
-        (TypeExpr::Integer(a, rules), TypeExpr::Integer(b, more)) if a == b => {
-            TypeExpr::Integer(a, integers(&rules, &more)?)
-        }
-        (TypeExpr::Number(a), TypeExpr::Number(b)) => TypeExpr::Number(numbers(&a, &b)?),
-        (TypeExpr::List(a, count), TypeExpr::List(b, more)) => {
-            TypeExpr::List(Box::new(both(model, *a, *b)?), counts(&count, &more)?)
-        }
-        (TypeExpr::Map(a, count), TypeExpr::Map(b, more)) => {
-            TypeExpr::Map(Box::new(both(model, *a, *b)?), counts(&count, &more)?)
-        }
-        (TypeExpr::Named(a), TypeExpr::Named(b)) if a == b => TypeExpr::Named(a),
-        (TypeExpr::Named(id), other) | (other, TypeExpr::Named(id)) => match &model.get(id).body {
-            Body::Newtype(ty, _) => {
-                let ty = ty.clone();
-                both(model, ty, other)?
-            }
-            _ => return Err("a type with a name, and more than it says"),
-        },
-        _ => return Err("they are of different types"),
-    })
 }
 
 /// A type with some rules, and those that it has already.
@@ -164,58 +424,12 @@ fn constrained(ty: TypeExpr, mut residuals: Vec<Residual>) -> TypeExpr {
     }
 }
 
-fn texts(a: &TextRules, b: &TextRules) -> Result<TextRules, Refusal> {
-    let length = |rules: &TextRules| CountRules { least: rules.min_length, most: rules.max_length };
-    let CountRules { least, most } = counts(&length(a), &length(b))?;
-    Ok(TextRules {
-        min_length: least,
-        max_length: most,
-        format: one_of(a.format, b.format, "two different `format`s")?,
-        pattern: one_of(a.pattern.clone(), b.pattern.clone(), "two different `pattern`s")?,
-    })
+/// Whether every value of an enum is one of another.
+fn is_among(values: &Enum, others: &Enum) -> bool {
+    values.variants.iter().all(|one| others.variants.iter().any(|other| other.value == one.value))
 }
 
-fn counts(a: &CountRules, b: &CountRules) -> Result<CountRules, Refusal> {
-    let least = a.least.max(b.least);
-    let most = a.most.into_iter().chain(b.most).min();
-    if most.is_some_and(|most| most < least) {
-        return Err("nothing is left");
-    }
-    Ok(CountRules { least, most })
-}
-
-fn integers(a: &IntegerRules, b: &IntegerRules) -> Result<IntegerRules, Refusal> {
-    let minimum = a.minimum.into_iter().chain(b.minimum).max();
-    let maximum = a.maximum.into_iter().chain(b.maximum).min();
-    if minimum.zip(maximum).is_some_and(|(least, most)| least > most) {
-        return Err("nothing is left");
-    }
-    Ok(IntegerRules {
-        minimum,
-        maximum,
-        multiple_of: one_of(a.multiple_of, b.multiple_of, "two different `multipleOf`s")?,
-    })
-}
-
-fn numbers(a: &NumberRules, b: &NumberRules) -> Result<NumberRules, Refusal> {
-    let greater = |a: Option<Number>, b: Option<Number>| a.into_iter().chain(b).max();
-    let lesser = |a: Option<Number>, b: Option<Number>| a.into_iter().chain(b).min();
-    Ok(NumberRules {
-        minimum: greater(a.minimum, b.minimum),
-        above: greater(a.above, b.above),
-        maximum: lesser(a.maximum, b.maximum),
-        below: lesser(a.below, b.below),
-        multiple_of: one_of(a.multiple_of, b.multiple_of, "two different `multipleOf`s")?,
-    })
-}
-
-fn one_of<T: PartialEq>(
-    a: Option<T>,
-    b: Option<T>,
-    refusal: Refusal,
-) -> Result<Option<T>, Refusal> {
-    match (a, b) {
-        (Some(a), Some(b)) if a != b => Err(refusal),
-        (a, b) => Ok(a.or(b)),
-    }
+/// Whether a type says nothing of objects but that they are.
+fn is_any_object(ty: &TypeExpr) -> bool {
+    matches!(ty, TypeExpr::Map(values, count) if values.is_any() && count.is_empty())
 }

@@ -10,6 +10,7 @@
 //! Each function uses the keywords that it knows how to enforce; what is left unused is reported, so a
 //! keyword that nothing here knows cannot slip through.
 
+mod annotations;
 mod array;
 mod assertions;
 mod compose;
@@ -31,8 +32,7 @@ use crate::diagnostics::{ErrorReport, Place, Reported, Reporter};
 use crate::model::{Body, Model, Sample, Type, TypeExpr, TypeId};
 use crate::names;
 use crate::resolve::References;
-use crate::schema::{Descriptions, Keyword, KeywordReader, Located};
-use crate::source::Value;
+use crate::schema::{Descriptions, Keyword, Located};
 use context::{Annotations, Schema};
 
 /// What lowering makes: the model, and the values that must be valid against it.
@@ -88,8 +88,6 @@ struct Lowering<'a, 'r> {
     is_document: bool,
     /// Whether keywords beside a `$ref` are ignored, as the document's draft has it.
     ignores_siblings: bool,
-    /// The `$ref`s that are being followed, so that one that leads back to itself is seen.
-    following: Vec<Identity>,
     recursion_guard: Vec<recursion::Open>,
     /// The schemas that are a type or `null`.
     or_null: HashSet<Identity>,
@@ -111,7 +109,6 @@ impl<'a, 'r> Lowering<'a, 'r> {
             constrained: Vec::new(),
             is_document: false,
             ignores_siblings: false,
-            following: Vec::new(),
             recursion_guard: Vec::new(),
             or_null: HashSet::new(),
             refused: HashMap::new(),
@@ -127,57 +124,44 @@ impl<'a, 'r> Lowering<'a, 'r> {
         }
     }
 
-    /// Reads what a schema says to people, and the values that it gives.
-    fn annotations(&mut self, keywords: &KeywordReader<'a>) -> Annotations<'a> {
-        keywords.text(Keyword::Comment);
-        keywords.text(Keyword::Anchor);
-        keywords.text(Keyword::DynamicAnchor);
-        keywords.flag(Keyword::RecursiveAnchor);
-        if is_old_anchor(keywords) {
-            keywords.text(Keyword::Id);
-        }
-        for keyword in [Keyword::Defs, Keyword::Definitions] {
-            if let Some(definitions) = keywords.read(keyword) {
-                self.definitions(&definitions.value);
-            }
-        }
-        let title = keywords.text(Keyword::Title);
-        let description = keywords.text(Keyword::Description);
-        Annotations {
-            docs: description.or(title).map(str::to_owned),
-            deprecated: keywords.flag(Keyword::Deprecated),
-            default: keywords.read(Keyword::Default).map(|entry| entry.value),
-            examples: keywords.items(Keyword::Examples),
-        }
-    }
-
-    /// Notes the values that a schema gives, to be checked when the model is complete.
-    fn sample(&mut self, schema: &Schema<'a>) {
-        for value in schema.annotations.examples.iter().chain(&schema.annotations.default) {
-            let schema = schema.keywords.located.clone();
-            self.samples.push(Sample { value: value.clone(), schema });
-        }
-    }
-
     /// Adds a type that has a name, before it is known what it is, so that it can refer to itself.
     fn begin_type(&mut self, schema: &Schema<'a>, name: String) -> TypeId {
-        let id = TypeId(self.model.types.len());
-        self.schemas.push(schema.keywords.located.clone());
-        self.model.types.push(Type {
-            name,
-            place: schema.place().clone(),
-            docs: schema.annotations.docs.clone(),
-            deprecated: schema.annotations.deprecated,
-            body: Body::Pending,
-            residuals: Vec::new(),
-        });
-        let identity = schema.keywords.located.identity();
+        let Annotations { docs, deprecated, .. } = &schema.annotations;
+        self.begin_type_of(&schema.keywords.located, (name, docs.clone(), *deprecated))
+    }
+
+    fn begin_type_of(
+        &mut self,
+        schema: &Located<'a>,
+        head: (String, Option<String>, bool),
+    ) -> TypeId {
+        let id = self.push_type(schema, head);
+        let identity = schema.identity();
         let ty = if self.or_null.contains(&identity) {
             TypeExpr::Nullable(Box::new(TypeExpr::Named(id)))
         } else {
             TypeExpr::Named(id)
         };
         self.named.insert(identity, ty);
+        id
+    }
+
+    /// Adds a type: its name, its documentation, and whether it is deprecated.
+    fn push_type(
+        &mut self,
+        schema: &Located<'a>,
+        (name, docs, deprecated): (String, Option<String>, bool),
+    ) -> TypeId {
+        let id = TypeId(self.model.types.len());
+        self.schemas.push(schema.clone());
+        self.model.types.push(Type {
+            name,
+            place: schema.place.clone(),
+            docs,
+            deprecated,
+            body: Body::Pending,
+            residuals: Vec::new(),
+        });
         id
     }
 
@@ -204,12 +188,6 @@ impl<'a, 'r> Lowering<'a, 'r> {
             _ => None,
         }
     }
-}
-
-/// Whether `$id` is an anchor, as before JSON Schema 2019-09.
-fn is_old_anchor(keywords: &KeywordReader<'_>) -> bool {
-    let id = keywords.peek(Keyword::Id).map(|id| &id.value);
-    matches!(id, Some(Value::String(id)) if id.starts_with('#'))
 }
 
 /// Reports two things that would have one name.

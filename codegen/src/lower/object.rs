@@ -17,7 +17,7 @@ use super::array::counts;
 use super::compose::refuse_deep;
 use super::context::{Schema, TypeContext, TypeResult};
 use crate::diagnostics::{Place, Reported};
-use crate::model::{AdditionalProperties, Body, Direction, Object, Property, Residual, TypeExpr};
+use crate::model::{AdditionalProperties, Body, Object, Property, Residual, TypeExpr};
 use crate::names;
 use crate::schema::{Keyword, KeywordEntry, Located, Subject};
 use crate::source::Value;
@@ -119,22 +119,18 @@ impl<'a> Lowering<'a, '_> {
     ) -> Result<Property, Reported> {
         let suggestion = format!("{} {name}", owner.name);
         self.read(located, |lowering, schema| {
-            let aliases = schema.keywords.read(Keyword::Aliases);
-            let aliases = aliases.map_or_else(Vec::new, |entry| entry.value.texts());
-            let only = direction(schema);
-            let field = field_name(name, schema);
-            let ty = lowering.type_expr(schema, TypeContext::named(&suggestion))?;
+            let ty = lowering.type_expr(schema, TypeContext::property(&suggestion))?;
             lowering.sample(schema);
-            let annotations = &schema.annotations;
+            let said = lowering.property_annotations(name, (schema, &ty))?;
             Ok(Property {
                 name: name.to_owned(),
-                field: field?,
+                field: said.field,
                 place: located.place.clone(),
-                docs: annotations.docs.clone().or_else(|| lowering.docs_of(&ty)),
-                deprecated: annotations.deprecated,
-                aliases,
-                default: annotations.default.as_ref().map(|value| value.node.to_json()),
-                only,
+                docs: schema.annotations.docs.clone().or_else(|| lowering.docs_of(&ty)),
+                deprecated: said.deprecated,
+                aliases: said.aliases,
+                default: said.default.map(|value| value.node.to_json()),
+                only: said.only,
                 required: owner.required,
                 ty,
             })
@@ -147,19 +143,6 @@ struct Owner<'n> {
     name: &'n str,
     /// Whether it requires the property.
     required: bool,
-}
-
-/// The name of a property's field: the one that the schema gives it, or the one that its own makes.
-fn field_name(name: &str, schema: &Schema<'_>) -> Result<String, Reported> {
-    if let Some(entry) = schema.keywords.read(Keyword::RustFieldName) {
-        let name = entry.value.text()?;
-        let is_free = !names::is_taken_by_methods(name);
-        if is_free && names::field_name(name).as_deref() == Some(name) {
-            return Ok(name.to_owned());
-        }
-        return entry.value.wants("a free name for a Rust field, such as \"start_date\"");
-    }
-    Ok(names::made_field(name))
 }
 
 fn required<'a>(schema: &Schema<'a>) -> HashMap<&'a str, Place> {
@@ -250,20 +233,4 @@ fn says_nothing_of_properties(schema: &Schema<'_>) -> bool {
     ];
     let has = |keyword: &Keyword| schema.keywords.has(*keyword);
     has(&Keyword::Type) && !elsewhere.iter().any(has)
-}
-
-/// The one direction in which a property is there: `readOnly` ones are not sent, `writeOnly` ones
-/// not received.
-fn direction(schema: &Schema<'_>) -> Option<Direction> {
-    let read_only = schema.keywords.flag(Keyword::ReadOnly);
-    let write_only = schema.keywords.flag(Keyword::WriteOnly);
-    match (read_only, write_only) {
-        (true, true) => {
-            schema.error("is both `readOnly` and `writeOnly`").help("keep the one that is meant");
-            None
-        }
-        (true, false) => Some(Direction::Received),
-        (false, true) => Some(Direction::Sent),
-        (false, false) => None,
-    }
 }

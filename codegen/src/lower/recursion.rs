@@ -6,16 +6,19 @@
 //! Type { name: "Tree", body: Object(.. children: Array(Named(Tree)) ..) }
 //! ```
 //!
-//! While `Tree` is lowered, a `$ref` to it is answered with the type that it is about to become. The
-//! guard compares that answer with what it became.
+//! While `Tree` is lowered, a `$ref` to it is answered with the type that it is about to become. What
+//! would have no name, such as an array of such arrays, gets one by that.
 
 use std::collections::HashSet;
 
-use super::context::{Schema, TypeContext, TypeResult};
+use super::compose::name_of_definition;
+use super::context::{Schema, TypeResult};
 use super::{Identity, Lowering};
-use crate::diagnostics::{Reported, Reporter};
+use crate::diagnostics::Reporter;
 use crate::model::{Body, Model, TypeExpr, TypeId};
+use crate::names;
 use crate::schema::Located;
+use crate::source::Value;
 
 /// A schema that is being lowered.
 pub(super) struct Open {
@@ -27,24 +30,74 @@ pub(super) struct Open {
 const IN_BETWEEN: &str = "put an object with `properties` in between";
 
 impl<'a> Lowering<'a, '_> {
-    /// Lowers a schema, unless it became something else than `$ref`s from within were answered with.
+    /// Lowers a schema. If it became something else than `$ref`s from within were answered with, that
+    /// answer becomes a name for it.
     pub(super) fn guard_recursion(
         &mut self,
         schema: &Schema<'a>,
         lower: impl FnOnce(&mut Self) -> TypeResult<TypeExpr>,
     ) -> TypeResult<TypeExpr> {
-        self.recursion_guard
-            .push(Open { schema: schema.keywords.located.identity(), assumed: None });
+        let identity = schema.keywords.located.identity();
+        self.recursion_guard.push(Open { schema: identity, assumed: None });
         let ty = lower(self);
         let assumed = self.recursion_guard.pop().and_then(|open| open.assumed);
-        let ty = ty?;
-        if assumed.is_none_or(|assumed| self.is_as_assumed(&assumed, &ty)) {
-            return Ok(ty);
+        match (assumed, ty?) {
+            (Some(assumed), ty) if self.is_pending(&assumed) => {
+                let ty = self.around(&assumed, ty);
+                self.named.insert(schema.keywords.located.identity(), ty.clone());
+                Ok(ty)
+            }
+            (_, ty) => Ok(ty),
         }
-        schema.no_type(
-            "leads back to itself, and says more than its type",
-            "put an object with `properties` in between, or take out what it says besides",
-        )
+    }
+
+    /// What was assumed of a schema, as a name for the type that it became.
+    fn around(&mut self, assumed: &TypeExpr, ty: TypeExpr) -> TypeExpr {
+        match (assumed, ty) {
+            (TypeExpr::Nullable(assumed), TypeExpr::Nullable(ty)) => {
+                TypeExpr::Nullable(Box::new(self.around(assumed, *ty)))
+            }
+            (TypeExpr::Nullable(_), TypeExpr::Constrained(ty, residuals)) => {
+                let ty = self.around(assumed, *ty);
+                TypeExpr::Constrained(Box::new(ty), residuals)
+            }
+            (TypeExpr::Nullable(assumed), ty) => self.around(assumed, ty),
+            (TypeExpr::Named(id), ty) => {
+                self.finish_type(*id, Body::Newtype(ty, Vec::new()));
+                assumed.clone()
+            }
+            (_, ty) => ty,
+        }
+    }
+
+    fn is_pending(&self, ty: &TypeExpr) -> bool {
+        match ty {
+            TypeExpr::Named(id) => matches!(self.model.get(*id).body, Body::Pending),
+            TypeExpr::Nullable(ty) => self.is_pending(ty),
+            _ => false,
+        }
+    }
+
+    /// Whether a schema is being lowered.
+    pub(super) fn is_open(&self, schema: &Identity) -> bool {
+        self.recursion_guard.iter().any(|open| open.schema == *schema)
+    }
+
+    /// Begins the type of a schema that leads back to itself and would have had no name.
+    pub(super) fn begin_recursive(&mut self, target: &Located<'a>) -> TypeExpr {
+        let text = |pointer| match target.node.at(pointer).map(|node| &node.value) {
+            Some(Value::String(text)) => Some(text.clone()),
+            _ => None,
+        };
+        let last = target.place.pointer.rsplit('/').next().filter(|step| !step.is_empty());
+        let suggestion = name_of_definition(target).or_else(|| last.map(str::to_owned));
+        let made = names::made_type(&suggestion.unwrap_or_else(|| "Root".to_owned()));
+        let name = text("/rustName").unwrap_or(made);
+        let docs = text("/description").or_else(|| text("/title"));
+        let id = self.begin_type_of(target, (name, docs, false));
+        let ty = self.named.get(&target.identity()).cloned().unwrap_or(TypeExpr::Named(id));
+        self.note_assumed(target, &ty);
+        ty
     }
 
     /// Notes what a `$ref` from within a schema was answered with.
@@ -53,37 +106,6 @@ impl<'a> Lowering<'a, '_> {
         if let Some(open) = self.recursion_guard.iter_mut().find(|open| open.schema == identity) {
             open.assumed = Some(ty.clone());
         }
-    }
-
-    /// Whether a schema has become what was assumed: a type that has a name, or that and `null`.
-    fn is_as_assumed(&self, assumed: &TypeExpr, ty: &TypeExpr) -> bool {
-        match (assumed, ty) {
-            (TypeExpr::Named(assumed), TypeExpr::Named(id)) => {
-                assumed == id && !matches!(self.model.get(*id).body, Body::Pending)
-            }
-            (TypeExpr::Nullable(assumed), TypeExpr::Nullable(ty)) => {
-                self.is_as_assumed(assumed, ty)
-            }
-            _ => false,
-        }
-    }
-
-    /// Follows a `$ref`, unless it is followed already.
-    pub(super) fn follow_once(
-        &mut self,
-        reference: &Located<'a>,
-        target: &Located<'a>,
-        context: TypeContext<'_>,
-    ) -> Result<TypeExpr, Reported> {
-        let identity = target.identity();
-        if self.following.contains(&identity) {
-            let error = reference.error("leads back to itself, without an object in between");
-            return error.help(IN_BETWEEN).fail();
-        }
-        self.following.push(identity);
-        let ty = self.follow(reference, target, context);
-        self.following.pop();
-        ty
     }
 }
 

@@ -8,6 +8,7 @@
 
 use std::sync::LazyLock;
 
+use super::annotations::values;
 use super::assertions::is_assertion;
 use super::context::{Schema, TypeContext, TypeResult, Unlowered};
 use super::enum_values::{allows_null_value, allows_only_null, has_mixed_values, only_null};
@@ -163,21 +164,26 @@ impl<'a> Lowering<'a, '_> {
         context: TypeContext<'_>,
     ) -> TypeResult<TypeExpr> {
         report_empty_lists(schema)?;
-        let result = self.guard_recursion(schema, |lowering| {
-            if let Some(keyword) = dynamic_reference(schema) {
-                let reason = format!("`{}` leads to different schemas", keyword.name());
-                return schema.no_type(reason, "use `$ref`, which leads to one");
-            }
-            if schema.keywords.has(Keyword::Ref) || schema.keywords.has(Keyword::AllOf) {
-                lowering.composed(schema, context)
-            } else {
-                lowering.own_type(schema, context)
-            }
-        });
-        // This is the one place that decides what comes of a schema without a Rust type.
-        match result {
-            Err(Unlowered::NoType(no_type)) => Ok(self.checked_json(schema, &no_type)),
+        self.guard_recursion(schema, |lowering| match lowering.own_or_composed(schema, context) {
+            // This is the one place that decides what comes of a schema without a Rust type.
+            Err(Unlowered::NoType(no_type)) => Ok(lowering.checked_json(schema, &no_type)),
             result => result,
+        })
+    }
+
+    fn own_or_composed(
+        &mut self,
+        schema: &Schema<'a>,
+        context: TypeContext<'_>,
+    ) -> TypeResult<TypeExpr> {
+        if let Some(keyword) = dynamic_reference(schema) {
+            let reason = format!("`{}` leads to different schemas", keyword.name());
+            return schema.no_type(reason, "use `$ref`, which leads to one");
+        }
+        if schema.keywords.has(Keyword::Ref) || schema.keywords.has(Keyword::AllOf) {
+            self.composed(schema, context)
+        } else {
+            self.own_type(schema, context)
         }
     }
 
@@ -265,7 +271,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// Gives a type a name of its own, which says what it is.
-    fn newtype(
+    pub(super) fn newtype(
         &mut self,
         schema: &Schema<'a>,
         ty: TypeExpr,
@@ -278,31 +284,41 @@ impl<'a> Lowering<'a, '_> {
         Ok(TypeExpr::Named(id))
     }
 
+    /// The values that have a name, in the schema and in its parts.
     fn named_values(&mut self, schema: &Schema<'a>, ty: &TypeExpr) -> Vec<NamedValue> {
-        let named = schema.keywords.properties(Keyword::NamedValues);
-        let values = named.iter().filter_map(|(name, located)| {
-            if !is_constant_name(name) {
-                located
-                    .error(format!("`{name}` is no constant's name"))
-                    .help("use capitals, as in `ALL`");
+        schema.keywords.read(Keyword::NamedValues);
+        let mut named: Vec<NamedValue> = Vec::new();
+        for part in self.parts_of(&schema.keywords.located) {
+            for values in values(std::slice::from_ref(&part), Keyword::NamedValues) {
+                for (name, located) in values.properties() {
+                    let read = |keywords: &KeywordReader<'a>| {
+                        self.named_value(keywords, name, (&part, ty))
+                    };
+                    let value = KeywordReader::read_all(&located, read).ok();
+                    named
+                        .extend(value.filter(|it| named.iter().all(|known| known.name != it.name)));
+                }
             }
-            let read =
-                |keywords: &KeywordReader<'a>| self.named_value(keywords, name, (schema, ty));
-            KeywordReader::read_all(located, read).ok()
-        });
-        values.collect()
+        }
+        named
     }
 
     fn named_value(
         &mut self,
         keywords: &KeywordReader<'a>,
         name: &str,
-        (schema, ty): (&Schema<'a>, &TypeExpr),
+        (schema, ty): (&Located<'a>, &TypeExpr),
     ) -> Result<NamedValue, Reported> {
+        if !is_constant_name(name) {
+            keywords
+                .located
+                .error(format!("`{name}` is no constant's name"))
+                .help("use capitals, as in `ALL`");
+        }
         let docs = keywords.text(Keyword::Description).map(str::to_owned);
         let value = keywords.require(Keyword::Value)?.value;
         let literal = constant(&value, ty)?;
-        self.samples.push(Sample { value, schema: schema.keywords.located.clone() });
+        self.samples.push(Sample { value, schema: schema.clone() });
         Ok(NamedValue { name: name.to_owned(), value: literal, docs })
     }
 }
@@ -334,6 +350,7 @@ fn ignores_siblings_of_ref(located: &Located<'_>) -> Result<bool, Reported> {
 
 /// A named value: only numbers can be constants, because strings are owned.
 fn constant(located: &Located<'_>, ty: &TypeExpr) -> Result<Literal, Reported> {
+    let ty = if let TypeExpr::Constrained(ty, _) = ty { ty } else { ty };
     let TypeExpr::Integer(integer, _) = ty else {
         return located
             .error("only a whole number can have a name")

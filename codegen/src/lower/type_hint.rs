@@ -118,14 +118,14 @@ impl Lowering<'_, '_> {
 }
 
 /// The type that the schema itself states, if it is one, or one and `null`.
-pub(super) fn stated_hint(schema: &Schema<'_>) -> Option<TypeHint> {
+pub(super) fn stated_hint(schema: &Node) -> Option<TypeHint> {
     let named = |node: &Node| match &node.value {
         Value::String(found) => {
             JsonType::NAMES.iter().find(|(name, _)| name == found).map(|(_, named)| *named)
         }
         _ => None,
     };
-    let stated = schema.keywords.peek(Keyword::Type)?;
+    let stated = schema.at("/type")?;
     let Value::Array(stated) = &stated.value else { return named(stated).map(TypeHint::just) };
     match stated.iter().map(named).collect::<Option<Vec<_>>>()?.as_slice() {
         [json_type] => Some(TypeHint::just(*json_type)),

@@ -36,11 +36,14 @@ impl<'a> Lowering<'a, '_> {
         let keyword = if has_any_of { Keyword::AnyOf } else { Keyword::OneOf };
         let branches = schema.keywords.peek_items(keyword);
         let id = self.begin_union(schema, context)?;
-        let hint = stated_hint(schema).or(context.hint);
+        let hint = stated_hint(schema.keywords.located.node).or(context.hint);
         let mut lowered = Vec::new();
         for (index, branch) in branches.iter().enumerate() {
             let name = format!("{} {}", context.name, branch_name(branch, index));
-            lowered.push((branch.clone(), self.schema(branch, TypeContext { name: &name, hint })?));
+            lowered.push((
+                branch.clone(),
+                self.schema(branch, TypeContext { name: &name, hint, is_property: false })?,
+            ));
         }
         let apart = if says_more(schema, keyword) { None } else { self.apart(&lowered, keyword) };
         let Some((rest, or_null)) = apart else {

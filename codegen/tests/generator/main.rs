@@ -12,6 +12,7 @@ mod cli;
 mod determinism;
 #[cfg(test)]
 mod diff;
+mod documents;
 #[cfg(test)]
 mod golden;
 #[cfg(test)]

@@ -39,6 +39,8 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("a number above 0", "validator.rs"),
     ("there is no document `{uri}`", "validator.rs"),
     ("a value cannot be read: {error}", "validator.rs"),
+    ("should be {wanted}, found {}", "documents.rs"),
+    ("correct it, or take it out", "documents.rs"),
 ];
 
 /// Texts that are no message: names of types, of kinds of schemas, and pieces of patterns.

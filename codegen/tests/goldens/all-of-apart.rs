@@ -3,11 +3,19 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// Its schema's `allOf` holds as well.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Root(rt::Value);
+rt::union! {
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub closed enum RootPart1 {
+        case INTEGER = Integer(i64);
+        case BOOLEAN = Boolean(bool);
+    }
+}
 
-rt::wrapper!(Root(rt::Value), table ROOT_RULES);
+/// Its schema's `allOf` holds as well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Root(RootPart1);
+
+rt::wrapper!(Root(RootPart1), table ROOT_RULES);
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(
     &[

@@ -6,66 +6,73 @@ use ::wechat_bizwifi::__private as rt;
 rt::sent! {
     #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
-        optional borrow patterns: RootPatterns as "patterns";
-        optional borrow formats: RootFormats as "formats";
-        optional borrow lengths: RootLengths as "lengths";
-        optional borrow bounds: RootBounds as "bounds";
-        optional borrow integer_steps: RootIntegerSteps as "integerSteps";
-        optional borrow number_steps: RootNumberSteps as "numberSteps";
-        optional borrow types: RootTypes as "types";
+        /// Matching `^a`. Its schema's `allOf` holds as well.
+        optional str patterns: String as "patterns";
+        /// Of the format `date`. Its schema's `allOf` holds as well.
+        optional str formats: String as "formats";
+        /// From 3 to 2 characters.
+        optional str lengths: String as "lengths";
+        /// From 3 to 2.
+        optional copy bounds: i64 as "bounds";
+        /// A multiple of 2. Its schema's `allOf` holds as well.
+        optional copy integer_steps: i64 as "integerSteps";
+        /// A multiple of 0.2. Its schema's `allOf` holds as well.
+        optional copy number_steps: f64 as "numberSteps";
+        /// Its schema's `allOf` holds as well.
+        optional str types: String as "types";
         optional borrow closed: RootClosed as "closed";
+    }
+    table ROOT_RULES;
+}
+
+rt::sent! {
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct RootClosed, builder: RootClosedBuilder, additional: Refused {
+        optional str a: String as "a";
     }
 }
 
-/// Its schema's `allOf` holds as well.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct RootPatterns(rt::Value);
+static ROOT_RULES: rt::Schema<'static> = rt::Schema(
+    &[
+        rt::Rule::Type(rt::Types::OBJECT),
+        rt::Rule::Properties(
+            &rt::Properties {
+                named: &[
+                    ("patterns", rt::SchemaRef::To(&PATTERNS_RULES)),
+                    ("formats", rt::SchemaRef::To(&FORMATS_RULES)),
+                    ("lengths", rt::SchemaRef::To(&LENGTHS_RULES)),
+                    ("bounds", rt::SchemaRef::To(&BOUNDS_RULES)),
+                    ("integerSteps", rt::SchemaRef::To(&INTEGER_STEPS_RULES)),
+                    ("numberSteps", rt::SchemaRef::To(&NUMBER_STEPS_RULES)),
+                    (
+                        "types",
+                        rt::SchemaRef::To(
+                            &rt::Schema(
+                                &[
+                                    rt::Rule::AllOf(
+                                        &[
+                                            rt::SchemaRef::To(
+                                                &rt::Schema(&[rt::Rule::Type(rt::Types::STRING)]),
+                                            ),
+                                            rt::SchemaRef::To(
+                                                &rt::Schema(&[rt::Rule::Type(rt::Types::INTEGER)]),
+                                            ),
+                                        ],
+                                    ),
+                                ],
+                            ),
+                        ),
+                    ),
+                    ("closed", rt::SchemaRef::To(&CLOSED_RULES)),
+                ],
+                patterns: &[],
+                additional: Some(rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Never]))),
+            },
+        ),
+    ],
+);
 
-rt::wrapper!(RootPatterns(rt::Value), table ROOT_PATTERNS_RULES);
-
-/// Its schema's `allOf` holds as well.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct RootFormats(rt::Value);
-
-rt::wrapper!(RootFormats(rt::Value), table ROOT_FORMATS_RULES);
-
-/// Its schema's `allOf` holds as well.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct RootLengths(rt::Value);
-
-rt::wrapper!(RootLengths(rt::Value), table ROOT_LENGTHS_RULES);
-
-/// Its schema's `allOf` holds as well.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct RootBounds(rt::Value);
-
-rt::wrapper!(RootBounds(rt::Value), table ROOT_BOUNDS_RULES);
-
-/// Its schema's `allOf` holds as well.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct RootIntegerSteps(rt::Value);
-
-rt::wrapper!(RootIntegerSteps(rt::Value), table ROOT_INTEGER_STEPS_RULES);
-
-/// Its schema's `allOf` holds as well.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct RootNumberSteps(rt::Value);
-
-rt::wrapper!(RootNumberSteps(rt::Value), table ROOT_NUMBER_STEPS_RULES);
-
-/// Its schema's `allOf` holds as well.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct RootTypes(rt::Value);
-
-rt::wrapper!(RootTypes(rt::Value), table ROOT_TYPES_RULES);
-
-/// Its schema's `allOf` holds as well.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct RootClosed(rt::Value);
-
-rt::wrapper!(RootClosed(rt::Value), table ROOT_CLOSED_RULES);
-
-static ROOT_PATTERNS_RULES: rt::Schema<'static> = rt::Schema(
+static PATTERNS_RULES: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::AllOf(
             &[
@@ -73,7 +80,7 @@ static ROOT_PATTERNS_RULES: rt::Schema<'static> = rt::Schema(
                     &rt::Schema(
                         &[
                             rt::Rule::Type(rt::Types::STRING),
-                            rt::Rule::Pattern(&ROOT_PATTERNS_RULES_PATTERN),
+                            rt::Rule::Pattern(&PATTERNS_RULES_PATTERN),
                         ],
                     ),
                 ),
@@ -81,7 +88,7 @@ static ROOT_PATTERNS_RULES: rt::Schema<'static> = rt::Schema(
                     &rt::Schema(
                         &[
                             rt::Rule::Type(rt::Types::STRING),
-                            rt::Rule::Pattern(&ROOT_PATTERNS_RULES_PATTERN_2),
+                            rt::Rule::Pattern(&PATTERNS_RULES_PATTERN_2),
                         ],
                     ),
                 ),
@@ -90,7 +97,7 @@ static ROOT_PATTERNS_RULES: rt::Schema<'static> = rt::Schema(
     ],
 );
 
-static ROOT_FORMATS_RULES: rt::Schema<'static> = rt::Schema(
+static FORMATS_RULES: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::AllOf(
             &[
@@ -115,7 +122,7 @@ static ROOT_FORMATS_RULES: rt::Schema<'static> = rt::Schema(
     ],
 );
 
-static ROOT_LENGTHS_RULES: rt::Schema<'static> = rt::Schema(
+static LENGTHS_RULES: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::AllOf(
             &[
@@ -134,7 +141,7 @@ static ROOT_LENGTHS_RULES: rt::Schema<'static> = rt::Schema(
     ],
 );
 
-static ROOT_BOUNDS_RULES: rt::Schema<'static> = rt::Schema(
+static BOUNDS_RULES: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::AllOf(
             &[
@@ -159,7 +166,7 @@ static ROOT_BOUNDS_RULES: rt::Schema<'static> = rt::Schema(
     ],
 );
 
-static ROOT_INTEGER_STEPS_RULES: rt::Schema<'static> = rt::Schema(
+static INTEGER_STEPS_RULES: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::AllOf(
             &[
@@ -184,7 +191,7 @@ static ROOT_INTEGER_STEPS_RULES: rt::Schema<'static> = rt::Schema(
     ],
 );
 
-static ROOT_NUMBER_STEPS_RULES: rt::Schema<'static> = rt::Schema(
+static NUMBER_STEPS_RULES: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::AllOf(
             &[
@@ -209,18 +216,7 @@ static ROOT_NUMBER_STEPS_RULES: rt::Schema<'static> = rt::Schema(
     ],
 );
 
-static ROOT_TYPES_RULES: rt::Schema<'static> = rt::Schema(
-    &[
-        rt::Rule::AllOf(
-            &[
-                rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Type(rt::Types::STRING)])),
-                rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Type(rt::Types::INTEGER)])),
-            ],
-        ),
-    ],
-);
-
-static ROOT_CLOSED_RULES: rt::Schema<'static> = rt::Schema(
+static CLOSED_RULES: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::AllOf(
             &[
@@ -273,9 +269,6 @@ static ROOT_CLOSED_RULES: rt::Schema<'static> = rt::Schema(
     ],
 );
 
-static ROOT_PATTERNS_RULES_PATTERN: rt::Pattern<'static> = rt::Pattern::new("^a", "^a");
+static PATTERNS_RULES_PATTERN: rt::Pattern<'static> = rt::Pattern::new("^a", "^a");
 
-static ROOT_PATTERNS_RULES_PATTERN_2: rt::Pattern<'static> = rt::Pattern::new(
-    "b$",
-    "b$",
-);
+static PATTERNS_RULES_PATTERN_2: rt::Pattern<'static> = rt::Pattern::new("b$", "b$");

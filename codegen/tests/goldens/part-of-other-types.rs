@@ -3,12 +3,14 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// Its schema's `$ref` holds as well. Its schema's `type` holds as well. Its schema's
-/// `maxProperties` holds as well.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Root(rt::Value);
-
-rt::wrapper!(Root(rt::Value), table ROOT_RULES);
+rt::sent! {
+    /// Its schema's `$ref` holds as well.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Root, builder: RootBuilder, additional: Ignored {
+        optional copy id: i64 as "id";
+    }
+    table ROOT_RULES;
+}
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(
     &[

@@ -35,8 +35,11 @@ macro_rules! cases {
 cases! {
     additional_items = "additional-items";
     aliases = "aliases";
+    all_of_annotations = "all-of-annotations";
     all_of_apart = "all-of-apart";
     all_of_at_odds = "all-of-at-odds";
+    all_of_closed = "all-of-closed";
+    all_of_nested = "all-of-nested";
     all_of_objects = "all-of-objects";
     all_of_scalar = "all-of-scalar";
     alternatives_of_numbers = "alternatives-of-numbers": OpenShop;
@@ -67,6 +70,7 @@ cases! {
     enum_mixed = "enum-mixed";
     enum_nullable = "enum-nullable";
     enum_strings = "enum-strings";
+    field_names_of_parts = "field-names-of-parts";
     format_and_rules = "format-and-rules";
     formats = "formats";
     if_then_else = "if-then-else";
@@ -124,6 +128,8 @@ cases! {
     prefix_items = "prefix-items";
     property_false = "property-false";
     property_names_not_strings = "property-names-not-strings";
+    recursive_lists = "recursive-lists";
+    recursive_part = "recursive-part";
     recursive_ref = "recursive-ref";
     recursive_with_rules = "recursive-with-rules";
     ref_pointer = "ref-pointer";

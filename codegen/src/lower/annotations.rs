@@ -1,0 +1,264 @@
+//! What a schema says to people and to the generator. What is said of a value counts wherever it is
+//! said: in a schema, in what its `$ref` leads to, or in a part of its `allOf`.
+//!
+//! ```text
+//! "count": { "allOf": [{ "type": "integer" }, { "default": 7, "deprecated": true }] }
+//!
+//! Property { name: "count", default: Some("7"), deprecated: true, .. }
+//! ```
+
+use std::collections::BTreeMap;
+
+use super::Lowering;
+use super::context::{Annotations, Schema};
+use crate::diagnostics::{ErrorReport, Reported};
+use crate::model::{Direction, Sample, TypeExpr};
+use crate::names;
+use crate::schema::{Keyword, KeywordReader, Located};
+use crate::source::Value;
+
+/// What is said of a property besides its type.
+pub(super) struct PropertyAnnotations<'a> {
+    pub(super) deprecated: bool,
+    pub(super) default: Option<Located<'a>>,
+    pub(super) aliases: Vec<String>,
+    /// The one direction in which it is there.
+    pub(super) only: Option<Direction>,
+    /// The name of its field.
+    pub(super) field: String,
+}
+
+impl<'a> Lowering<'a, '_> {
+    /// Reads what a schema says to people, and the values that it gives.
+    pub(super) fn annotations(&mut self, keywords: &KeywordReader<'a>) -> Annotations<'a> {
+        for keyword in [Keyword::Comment, Keyword::Anchor, Keyword::DynamicAnchor] {
+            self.text(keywords, keyword);
+        }
+        self.flag(keywords, Keyword::RecursiveAnchor);
+        if is_old_anchor(keywords) {
+            self.text(keywords, Keyword::Id);
+        }
+        for keyword in [Keyword::Defs, Keyword::Definitions] {
+            if let Some(definitions) = keywords.read(keyword) {
+                self.definitions(&definitions.value);
+            }
+        }
+        let title = self.text(keywords, Keyword::Title);
+        let description = self.text(keywords, Keyword::Description);
+        Annotations {
+            docs: description.or(title).map(str::to_owned),
+            deprecated: self.flag(keywords, Keyword::Deprecated),
+            default: keywords.read(Keyword::Default).map(|entry| entry.value),
+            examples: self.examples_of(keywords),
+        }
+    }
+
+    /// Reads a text for people. Documents of others may hold something else there.
+    fn text(&self, keywords: &KeywordReader<'a>, keyword: Keyword) -> Option<&'a str> {
+        let value = keywords.read(keyword)?.value;
+        if self.is_document && !matches!(value.node.value, Value::String(_)) {
+            self.warn_of_form(&value, "a string");
+            return None;
+        }
+        value.text().ok()
+    }
+
+    /// Reads `true` or `false`. A reason in its place, as documents of others may have, is `true`.
+    fn flag(&self, keywords: &KeywordReader<'a>, keyword: Keyword) -> bool {
+        keywords.read(keyword).is_some_and(|entry| self.says_yes(&entry.value))
+    }
+
+    fn says_yes(&self, value: &Located<'a>) -> bool {
+        match &value.node.value {
+            Value::Bool(flag) => *flag,
+            other if self.is_document => {
+                self.warn_of_form(value, "true or false");
+                matches!(other, Value::String(_))
+            }
+            _ => value.flag().unwrap_or_default(),
+        }
+    }
+
+    fn examples_of(&self, keywords: &KeywordReader<'a>) -> Vec<Located<'a>> {
+        let Some(value) = keywords.read(Keyword::Examples).map(|entry| entry.value) else {
+            return Vec::new();
+        };
+        if self.is_document && !matches!(value.node.value, Value::Array(_)) {
+            self.warn_of_form(&value, "an array");
+            return Vec::new();
+        }
+        value.items()
+    }
+
+    /// Warns of an annotation in a document that is not what it should be: it restricts nothing.
+    fn warn_of_form(&self, value: &Located<'a>, wanted: &str) {
+        let message = format!("should be {wanted}, found {}", value.node.describe());
+        self.reporter.warning(&value.place, message, "correct it, or take it out");
+    }
+
+    /// Notes the values that a schema gives, to be checked when the model is complete.
+    pub(super) fn sample(&mut self, schema: &Schema<'a>) {
+        let located = &schema.keywords.located;
+        for value in schema.annotations.examples.iter().chain(&schema.annotations.default) {
+            self.samples.push(Sample { value: value.clone(), schema: located.clone() });
+        }
+    }
+
+    /// Notes the default that a schema has from one of its parts: it must be valid against the whole.
+    pub(super) fn sample_inherited(&mut self, schema: &Schema<'a>, default: Option<&Located<'a>>) {
+        if let Some(value) = default.filter(|_| schema.annotations.default.is_none()) {
+            let schema = schema.keywords.located.clone();
+            self.samples.push(Sample { value: value.clone(), schema });
+        }
+    }
+
+    /// Notes the values that parts of a schema give for one property: they must be valid against what
+    /// the other parts say of it.
+    pub(super) fn sample_shared(&mut self, schema: &Located<'a>) {
+        let mut listed: BTreeMap<&'a str, Vec<Located<'a>>> = BTreeMap::new();
+        for part in self.parts_of(schema) {
+            let properties = keyword(&part, Keyword::Properties);
+            let is_object = |it: &Located<'_>| matches!(it.node.value, Value::Object(_));
+            for (name, schema) in properties.filter(is_object).iter().flat_map(Located::properties)
+            {
+                listed.entry(name).or_default().push(schema);
+            }
+        }
+        for schemas in listed.values().filter(|schemas| schemas.len() > 1) {
+            for (index, schema) in schemas.iter().enumerate() {
+                let others = schemas.iter().enumerate().filter(|(other, _)| *other != index);
+                self.sample_default(schema, others.map(|(_, other)| other));
+            }
+        }
+    }
+
+    fn sample_default<'s>(
+        &mut self,
+        of: &Located<'a>,
+        schemas: impl Iterator<Item = &'s Located<'a>>,
+    ) where
+        'a: 's,
+    {
+        let parts = self.parts_of(of);
+        let Some(default) = values(&parts, Keyword::Default).into_iter().next() else { return };
+        for schema in schemas {
+            self.samples.push(Sample { value: default.clone(), schema: schema.clone() });
+        }
+    }
+
+    /// What is said of a property by its schema and by the parts of that.
+    pub(super) fn property_annotations(
+        &mut self,
+        name: &str,
+        (schema, ty): (&Schema<'a>, &TypeExpr),
+    ) -> Result<PropertyAnnotations<'a>, Reported> {
+        read_property_keywords(&schema.keywords);
+        let parts = self.parts_of(&schema.keywords.located);
+        let default = values(&parts, Keyword::Default).into_iter().next();
+        self.sample_inherited(schema, default.as_ref());
+        let mut aliases: Vec<String> = Vec::new();
+        for alias in values(&parts, Keyword::Aliases).iter().flat_map(Located::texts) {
+            if !aliases.contains(&alias) {
+                aliases.push(alias);
+            }
+        }
+        // The use of a deprecated type is told by the type.
+        let is_told = self.is_deprecated(ty) && !schema.annotations.deprecated;
+        let mut deprecated = values(&parts, Keyword::Deprecated).into_iter();
+        Ok(PropertyAnnotations {
+            deprecated: !is_told && deprecated.any(|it| self.says_yes(&it)),
+            default,
+            aliases,
+            only: self.direction(schema, &parts),
+            field: field_name(name, &parts)?,
+        })
+    }
+
+    /// Whether a type is deprecated itself.
+    fn is_deprecated(&self, ty: &TypeExpr) -> bool {
+        match ty {
+            TypeExpr::Named(id) => self.model.get(*id).deprecated,
+            TypeExpr::Nullable(ty) | TypeExpr::Constrained(ty, _) => self.is_deprecated(ty),
+            _ => false,
+        }
+    }
+
+    /// The one direction in which a property is there: `readOnly` ones are not sent, `writeOnly` ones
+    /// not received.
+    fn direction(&self, schema: &Schema<'a>, parts: &[Located<'a>]) -> Option<Direction> {
+        let first = |keyword| values(parts, keyword).into_iter().find(|it| self.says_yes(it));
+        match (first(Keyword::ReadOnly), first(Keyword::WriteOnly)) {
+            (Some(_), Some(_)) => {
+                report_two_directions(schema.error("is both `readOnly` and `writeOnly`"));
+                None
+            }
+            (Some(_), None) => Some(Direction::Received),
+            (None, Some(_)) => Some(Direction::Sent),
+            (None, None) => None,
+        }
+    }
+
+    /// A schema, what its `$ref` leads to, the branches of its `allOf`, and the parts of those.
+    pub(super) fn parts_of(&self, schema: &Located<'a>) -> Vec<Located<'a>> {
+        let mut parts: Vec<Located<'a>> = Vec::new();
+        let mut left = vec![schema.clone()];
+        while let Some(part) = left.pop() {
+            if parts.iter().any(|known| std::ptr::eq(known.node, part.node)) {
+                continue;
+            }
+            let reference = keyword(&part, Keyword::Ref);
+            let is_alone = reference.is_some() && self.ignores_siblings;
+            let branches = keyword(&part, Keyword::AllOf).filter(|_| !is_alone);
+            let branches = branches.filter(|it| matches!(it.node.value, Value::Array(_)));
+            left.extend(branches.iter().flat_map(Located::items).rev());
+            left.extend(reference.and_then(|it| self.references.known_target(&it)?.ok()));
+            if !is_alone {
+                parts.push(part);
+            }
+        }
+        parts
+    }
+}
+
+/// Uses the keywords that say something of a property, whose parts are looked through for them.
+pub(super) fn read_property_keywords(keywords: &KeywordReader<'_>) {
+    for keyword in [Keyword::Aliases, Keyword::RustFieldName, Keyword::ReadOnly, Keyword::WriteOnly]
+    {
+        keywords.read(keyword);
+    }
+}
+
+/// Says how to mend a property that is there in no direction.
+pub(super) fn report_two_directions(error: ErrorReport<'_>) -> ErrorReport<'_> {
+    error.help("keep the one that is meant")
+}
+
+/// The name of a property's field: the one that a schema gives it, or the one that its own makes.
+fn field_name(property: &str, parts: &[Located<'_>]) -> Result<String, Reported> {
+    let Some(chosen) = values(parts, Keyword::RustFieldName).into_iter().next() else {
+        return Ok(names::made_field(property));
+    };
+    let name = chosen.text()?;
+    let is_free = !names::is_taken_by_methods(name);
+    if is_free && names::field_name(name).as_deref() == Some(name) {
+        return Ok(name.to_owned());
+    }
+    chosen.wants("a free name for a Rust field, such as \"start_date\"")
+}
+
+/// What a keyword says in each of some schemas that has it.
+pub(super) fn values<'a>(schemas: &[Located<'a>], wanted: Keyword) -> Vec<Located<'a>> {
+    schemas.iter().filter_map(|schema| keyword(schema, wanted)).collect()
+}
+
+/// A keyword's value, if the schema has it.
+fn keyword<'a>(schema: &Located<'a>, keyword: Keyword) -> Option<Located<'a>> {
+    let Value::Object(object) = &schema.node.value else { return None };
+    object.get(keyword.name()).map(|node| schema.below(keyword.name(), node))
+}
+
+/// Whether `$id` is an anchor, as before JSON Schema 2019-09.
+fn is_old_anchor(keywords: &KeywordReader<'_>) -> bool {
+    let id = keywords.peek(Keyword::Id).map(|id| &id.value);
+    matches!(id, Some(Value::String(id)) if id.starts_with('#'))
+}
