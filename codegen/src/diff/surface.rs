@@ -3,7 +3,7 @@
 //! ```text
 //! sent: { "rustName": "Shop", "required": ["id"], "properties": { "id": { "type": "integer" } } }
 //!
-//! type Shop, trait Clone of Shop, …, getter Shop.id: i64, setter Shop.id: i64, Shop::new(id: i64)
+//! type Shop, trait Clone of Shop, …, getter Shop.id: i64, setter Shop.id: i64, Shop::new(id: i64) -> Self
 //! ```
 
 use std::collections::BTreeMap;
@@ -157,7 +157,7 @@ impl Items<'_> {
             _ => false,
         };
         let is_constant = match &owner.named_type.body {
-            Body::Enum(listed) => listed.variants.len() == 1 && !owner.planned.received,
+            Body::Enum(listed) => listed.variants.len() == 1 && owner.planned.sent,
             _ => false,
         };
         let all = [
@@ -264,8 +264,8 @@ impl Items<'_> {
         }
         if owner.planned.sent {
             self.add_to(owner, (Role::Function, "builder"), "");
-            if let Some(arguments) = items.arguments_of_new(&object) {
-                self.add_to(owner, (Role::Function, "new"), rust(&arguments));
+            if let Some(signature) = items.signature_of_new(&object) {
+                self.add_to(owner, (Role::Function, "new"), rust(&signature));
             }
         }
     }

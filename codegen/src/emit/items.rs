@@ -1,5 +1,6 @@
 //! What the items of an object look like to those who use them, for comparing two versions.
 
+use super::constructor::Constructor;
 use super::objects;
 use super::text::type_text;
 use super::types::field_type;
@@ -28,12 +29,9 @@ impl ObjectItems<'_> {
         objects::is_fixed(self.plan, property)
     }
 
-    /// The arguments of `new`, as source, if there is one.
-    pub(crate) fn arguments_of_new(&self, object: &Object) -> Option<String> {
-        let properties = objects::arguments_of_new(self.plan, self.id, object)?;
-        let argument = |property: &Property| {
-            format!("{}: {}", property.field, type_text(&super::rust_type(self.plan, &property.ty)))
-        };
-        Some(properties.iter().map(argument).collect::<Vec<_>>().join(", "))
+    /// The signature of `new`, as source, if there is one.
+    pub(crate) fn signature_of_new(&self, object: &Object) -> Option<String> {
+        let constructor = Constructor::of(self.plan, self.id, object)?;
+        Some(constructor.signature(self.plan, self.id))
     }
 }

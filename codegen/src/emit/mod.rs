@@ -2,6 +2,7 @@
 
 mod calls;
 mod codes;
+mod constructor;
 mod docs;
 mod items;
 mod markdown;

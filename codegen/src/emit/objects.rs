@@ -1,19 +1,15 @@
 //! Structs, a line for each property.
 
-use syn::{Item, parse_quote};
-
+use super::constructor::Constructor;
 use super::scalars::{attributes, marks};
 use super::text::{folded, type_text};
-use super::types::{field_type, ident, is_boxed};
+use super::types::{field_type, is_boxed};
 use super::{Chunk, Line, Style, Table, calls, docs, rules};
 use crate::model::{
     ADDITIONAL_FIELD, AdditionalProperties, Body, Object, Property, Type, TypeExpr, TypeId,
 };
 use crate::plan::{Plan, Planned};
 use crate::shape::Field;
-
-/// With more properties than this, arguments would be confused with each other.
-const MOST_ARGUMENTS: usize = 2;
 
 /// An object: a line for each field of the struct that typify has shaped. The fields of what is sent are
 /// private, so that it cannot be made invalid.
@@ -47,7 +43,8 @@ pub(super) fn object(
     let behind = additional_line(plan, id, object).into_iter();
     let behind = behind.chain(table_line(plan, id));
     let table = Table::item(macro_name, head, lines.collect()).and(behind);
-    let new = if planned.sent { new(plan, id, object) } else { None };
+    let constructor = planned.sent.then(|| Constructor::of(plan, id, object)).flatten();
+    let new = constructor.map(|constructor| constructor.item(plan, id, object));
     std::iter::once(Chunk::Table(table)).chain(new).collect()
 }
 
@@ -71,45 +68,6 @@ fn struct_docs(plan: &Plan<'_>, named_type: &Type, style: &Style) -> String {
     };
     let says = named_type.docs.as_ref().unwrap_or(&operation.docs.summary);
     docs::named(Some(says), &[calls::request_of(operation, style)])
-}
-
-/// `new`, for a request that any arguments make valid.
-fn new(plan: &Plan<'_>, id: TypeId, object: &Object) -> Option<Chunk> {
-    let properties = arguments_of_new(plan, id, object)?;
-    let name = ident(&plan.model.get(id).name);
-    let fields: Vec<_> = properties.iter().map(|property| ident(&property.field)).collect();
-    let types = properties.iter().map(|property| super::types::rust_type(plan, &property.ty));
-    let item: Item = parse_quote! {
-        impl #name {
-            /// One with all of its properties.
-            pub fn new(#(#fields: impl Into<#types>),*) -> Self {
-                Self { #(#fields: #fields.into()),* }
-            }
-        }
-    };
-    Some(Chunk::item(item))
-}
-
-/// The properties that `new` takes, if there is one.
-pub(super) fn arguments_of_new<'o>(
-    plan: &Plan<'_>,
-    id: TypeId,
-    object: &'o Object,
-) -> Option<&'o [Property]> {
-    let simple = |property: &Property| {
-        property.required
-            && !plan.has_rules(&property.ty)
-            && !is_fixed(plan, property)
-            && !is_boxed(plan, id, &property.ty)
-    };
-    let count = object.properties.len();
-    if plan.table(id).is_some() || matches!(object.additional, AdditionalProperties::Kept(_)) {
-        return None;
-    }
-    if !(1..=MOST_ARGUMENTS).contains(&count) || !object.properties.iter().all(simple) {
-        return None;
-    }
-    Some(&object.properties)
 }
 
 /// The additional properties, where those are kept.
@@ -156,11 +114,11 @@ fn presence(plan: &Plan<'_>, property: &Property, planned: Planned, field: &Fiel
     }
 }
 
-/// Whether the property can have one value alone.
+/// Whether a property of what is sent can have one value alone, in whichever replies it comes as well.
 pub(super) fn is_fixed(plan: &Plan<'_>, property: &Property) -> bool {
     let TypeExpr::Named(id) = property.ty else { return false };
     match &plan.model.get(id).body {
-        Body::Enum(listed) => listed.variants.len() == 1 && !plan.of(id).received,
+        Body::Enum(listed) => listed.variants.len() == 1,
         _ => false,
     }
 }

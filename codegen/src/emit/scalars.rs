@@ -71,7 +71,7 @@ pub(super) fn enumeration(named_type: &Type, planned: Planned, values: &Enum) ->
     let openness = if planned.received { "open" } else { "closed" };
     let (macro_name, of) =
         if values.of_text { ("text_enum", "") } else { ("integer_enum", "(i64)") };
-    let is_constant = values.variants.len() == 1 && !planned.received;
+    let is_constant = values.variants.len() == 1 && planned.sent;
     let more: &[&str] = if is_constant { &["Default"] } else { &[] };
     let head = Line {
         docs: docs::wrap(&docs::named(named_type.docs.as_ref(), &[])),

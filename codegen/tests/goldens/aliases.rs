@@ -11,7 +11,9 @@ rt::sent! {
 }
 
 impl Root {
-    /// One with all of its properties.
+    /// Makes one with `start_date`.
+    ///
+    /// Every `start_date` is valid, so this cannot fail.
     pub fn new(start_date: impl Into<i64>) -> Self {
         Self {
             start_date: start_date.into(),

@@ -15,3 +15,16 @@ rt::sent! {
         required copy id: Id as "id";
     }
 }
+
+impl Root {
+    /// Makes one with `id`.
+    ///
+    /// # Errors
+    ///
+    /// As [`build`](RootBuilder::build).
+    pub fn new(
+        id: impl TryInto<Id, Error: Into<rt::Invalid>>,
+    ) -> Result<Self, rt::Invalid> {
+        Self::builder().id(id).build()
+    }
+}

@@ -49,6 +49,19 @@ rt::sent! {
     }
 }
 
+impl GetHours {
+    /// Makes one with `shop_id`.
+    ///
+    /// # Errors
+    ///
+    /// As [`build`](GetHoursBuilder::build).
+    pub fn new(
+        shop_id: impl TryInto<ShopId, Error: Into<rt::Invalid>>,
+    ) -> Result<Self, rt::Invalid> {
+        Self::builder().shop_id(shop_id).build()
+    }
+}
+
 rt::endpoint!(GetHours -> Option<Hours>,
     rt::Operation::new("getHours", rt::Method::Get, "/shop/hours")
         .idempotent()
@@ -81,6 +94,19 @@ rt::sent! {
         fixed copy grant_type: GetTokenGrantType as "grant_type";
         /// The secret.
         required borrow secret: rt::Secret as "secret";
+    }
+}
+
+impl GetToken {
+    /// Makes one with `secret`.
+    ///
+    /// # Errors
+    ///
+    /// As [`build`](GetTokenBuilder::build).
+    pub fn new(
+        secret: impl TryInto<rt::Secret, Error: Into<rt::Invalid>>,
+    ) -> Result<Self, rt::Invalid> {
+        Self::builder().secret(secret).build()
     }
 }
 

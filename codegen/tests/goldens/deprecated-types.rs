@@ -41,6 +41,19 @@ mod generated {
             optional borrow part: Part as "part";
         }
     }
+
+    impl Root {
+        /// Makes one with `count`, the one property that is required, and no other.
+        ///
+        /// # Errors
+        ///
+        /// As [`build`](RootBuilder::build).
+        pub fn new(
+            count: impl TryInto<Count, Error: Into<rt::Invalid>>,
+        ) -> Result<Self, rt::Invalid> {
+            Self::builder().count(count).build()
+        }
+    }
 }
 
 pub use generated::*;

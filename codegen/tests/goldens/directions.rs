@@ -28,6 +28,19 @@ rt::sent! {
     }
 }
 
+impl AddShop {
+    /// Makes one with `name`, the one property that is required, and no other.
+    ///
+    /// # Errors
+    ///
+    /// As [`build`](AddShopBuilder::build).
+    pub fn new(
+        name: impl TryInto<String, Error: Into<rt::Invalid>>,
+    ) -> Result<Self, rt::Invalid> {
+        Self::builder().name(name).build()
+    }
+}
+
 rt::endpoint!(AddShop -> AddShopReplyShop,
     rt::Operation::new("addShop", rt::Method::Post, "/shop/add")
         .envelope("code", "message", rt::Payload::Property("shop"))

@@ -11,7 +11,9 @@ rt::sent! {
 }
 
 impl RootItem {
-    /// One with all of its properties.
+    /// Makes one with `id`.
+    ///
+    /// Every `id` is valid, so this cannot fail.
     pub fn new(id: impl Into<i64>) -> Self {
         Self { id: id.into() }
     }

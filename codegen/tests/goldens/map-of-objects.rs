@@ -11,7 +11,9 @@ rt::sent! {
 }
 
 impl RootValue {
-    /// One with all of its properties.
+    /// Makes one with `n`.
+    ///
+    /// Every `n` is valid, so this cannot fail.
     pub fn new(n: impl Into<i64>) -> Self {
         Self { n: n.into() }
     }

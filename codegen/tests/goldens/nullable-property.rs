@@ -11,3 +11,16 @@ rt::sent! {
         optional copy size: Option<i64> as "size", [Minimum(&whole(1))];
     }
 }
+
+impl Root {
+    /// Makes one with `name`, the one property that is required, and no other.
+    ///
+    /// # Errors
+    ///
+    /// As [`build`](RootBuilder::build).
+    pub fn new(
+        name: impl TryInto<Option<String>, Error: Into<rt::Invalid>>,
+    ) -> Result<Self, rt::Invalid> {
+        Self::builder().name(name).build()
+    }
+}

@@ -18,9 +18,15 @@ rt::sent! {
 }
 
 impl RootOuter {
-    /// One with all of its properties.
-    pub fn new(inner: impl Into<RootOuterInner>) -> Self {
-        Self { inner: inner.into() }
+    /// Makes one with `inner`.
+    ///
+    /// # Errors
+    ///
+    /// As [`build`](RootOuterBuilder::build).
+    pub fn new(
+        inner: impl TryInto<RootOuterInner, Error: Into<rt::Invalid>>,
+    ) -> Result<Self, rt::Invalid> {
+        Self::builder().inner(inner).build()
     }
 }
 
@@ -32,7 +38,9 @@ rt::sent! {
 }
 
 impl RootOuterInner {
-    /// One with all of its properties.
+    /// Makes one with `deep`.
+    ///
+    /// Every `deep` is valid, so this cannot fail.
     pub fn new(deep: impl Into<bool>) -> Self {
         Self { deep: deep.into() }
     }

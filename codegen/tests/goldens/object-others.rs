@@ -10,3 +10,15 @@ rt::sent! {
     }
     additional additional_properties: String, [MinLength(1)];
 }
+
+impl Root {
+    /// Makes one with `known`.
+    ///
+    /// Every `known` is valid, so this cannot fail.
+    pub fn new(known: impl Into<i64>) -> Self {
+        Self {
+            known: known.into(),
+            additional_properties: rt::BTreeMap::new(),
+        }
+    }
+}

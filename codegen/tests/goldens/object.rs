@@ -13,3 +13,15 @@ rt::sent! {
         optional str name: String as "name", [MaxLength(3)];
     }
 }
+
+impl Root {
+    /// Makes one with `shop_id`, the one property that is required, and no other.
+    ///
+    /// Every `shop_id` is valid, so this cannot fail.
+    pub fn new(shop_id: impl Into<i64>) -> Self {
+        Self {
+            shop_id: shop_id.into(),
+            name: None,
+        }
+    }
+}

@@ -23,6 +23,19 @@ rt::sent! {
     }
 }
 
+impl RootVariant0 {
+    /// Makes one with `radius`.
+    ///
+    /// # Errors
+    ///
+    /// As [`build`](RootVariant0Builder::build).
+    pub fn new(
+        radius: impl TryInto<f64, Error: Into<rt::Invalid>>,
+    ) -> Result<Self, rt::Invalid> {
+        Self::builder().radius(radius).build()
+    }
+}
+
 rt::text_enum! {
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
     pub closed enum RootVariant0Kind {
@@ -36,6 +49,19 @@ rt::sent! {
     pub struct RootVariant1, builder: RootVariant1Builder, additional: Refused {
         fixed copy kind: RootVariant1Kind as "kind";
         required copy side: f64 as "side";
+    }
+}
+
+impl RootVariant1 {
+    /// Makes one with `side`.
+    ///
+    /// # Errors
+    ///
+    /// As [`build`](RootVariant1Builder::build).
+    pub fn new(
+        side: impl TryInto<f64, Error: Into<rt::Invalid>>,
+    ) -> Result<Self, rt::Invalid> {
+        Self::builder().side(side).build()
     }
 }
 

@@ -10,5 +10,18 @@ rt::sent! {
     }
 }
 
+impl Link {
+    /// Makes one with `next`.
+    ///
+    /// # Errors
+    ///
+    /// As [`build`](LinkBuilder::build).
+    pub fn new(
+        next: impl TryInto<Option<Box<Link>>, Error: Into<rt::Invalid>>,
+    ) -> Result<Self, rt::Invalid> {
+        Self::builder().next(next).build()
+    }
+}
+
 /// What the document describes.
 pub type Root = Link;

@@ -12,5 +12,18 @@ rt::sent! {
     }
 }
 
+impl Node {
+    /// Makes one with `value`, the one property that is required, and no other.
+    ///
+    /// Every `value` is valid, so this cannot fail.
+    pub fn new(value: impl Into<i64>) -> Self {
+        Self {
+            value: value.into(),
+            next: None,
+            children: None,
+        }
+    }
+}
+
 /// What the document describes.
 pub type Root = Node;

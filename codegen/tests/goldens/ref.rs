@@ -25,3 +25,16 @@ rt::sent! {
         optional borrow name: Name as "name";
     }
 }
+
+impl Root {
+    /// Makes one with `from`, the one property that is required, and no other.
+    ///
+    /// # Errors
+    ///
+    /// As [`build`](RootBuilder::build).
+    pub fn new(
+        from: impl TryInto<ShopId, Error: Into<rt::Invalid>>,
+    ) -> Result<Self, rt::Invalid> {
+        Self::builder().from(from).build()
+    }
+}

@@ -11,3 +11,16 @@ rt::sent! {
         optional borrow hint: rt::Secret as "hint";
     }
 }
+
+impl Root {
+    /// Makes one with `secret`, the one property that is required, and no other.
+    ///
+    /// # Errors
+    ///
+    /// As [`build`](RootBuilder::build).
+    pub fn new(
+        secret: impl TryInto<rt::Secret, Error: Into<rt::Invalid>>,
+    ) -> Result<Self, rt::Invalid> {
+        Self::builder().secret(secret).build()
+    }
+}

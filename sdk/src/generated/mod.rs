@@ -472,6 +472,19 @@ rt::sent! {
     }
 }
 
+impl GetCard {
+    /// Makes one with `card_id`.
+    ///
+    /// # Errors
+    ///
+    /// As [`build`](GetCardBuilder::build).
+    pub fn new(
+        card_id: impl TryInto<CardId, Error: Into<rt::Invalid>>,
+    ) -> Result<Self, rt::Invalid> {
+        Self::builder().card_id(card_id).build()
+    }
+}
+
 rt::endpoint!(GetCard -> Option<Card>,
     rt::Operation::new("getCard", rt::Method::Post, "/card/get")
         .idempotent()
@@ -658,7 +671,9 @@ rt::sent! {
 }
 
 impl GetCouponPlacement {
-    /// One with all of its properties.
+    /// Makes one with `shop_id`.
+    ///
+    /// Every `shop_id` is valid, so this cannot fail.
     pub fn new(shop_id: impl Into<ShopId>) -> Self {
         Self { shop_id: shop_id.into() }
     }
@@ -777,7 +792,9 @@ rt::sent! {
 }
 
 impl GetShop {
-    /// One with all of its properties.
+    /// Makes one with `shop_id`.
+    ///
+    /// Every `shop_id` is valid, so this cannot fail.
     pub fn new(shop_id: impl Into<ShopId>) -> Self {
         Self { shop_id: shop_id.into() }
     }

@@ -46,6 +46,8 @@ impl Dependent {
             self.within = name.to_owned();
         } else if line.starts_with("rt::") {
             self.behaviour(line);
+        } else if self.within == "impl" && line.contains(": impl ") {
+            self.call_of_new(line);
         } else if let Some(head) = line.strip_prefix("pub ") {
             self.head(head);
         } else if let Some(name) = line.strip_prefix("impl ").and_then(|it| it.strip_suffix(" {")) {
@@ -67,7 +69,6 @@ impl Dependent {
             ("impl", ["const", constant, ..]) => {
                 self.add(&format!("let _: {0} = {0}::{constant};", self.name.clone()));
             }
-            ("impl", ["fn", "new", ..]) => self.call_of_new(head),
             (_, ["struct", name, ..]) => {
                 (*name).clone_into(&mut self.name);
                 self.traits();
@@ -88,11 +89,17 @@ impl Dependent {
         }
     }
 
-    /// `new(a: impl Into<A>, b: impl Into<B>)`.
-    fn call_of_new(&mut self, head: &str) {
-        let types = head.split("impl Into<").skip(1).filter_map(|it| it.split_once('>'));
-        let values: Vec<String> = types.map(|(ty, _)| format!("make::<{ty}>()")).collect();
-        self.add(&format!("let _ = {}::new({});", self.name.clone(), values.join(", ")));
+    /// `id: impl Into<i64>` of `new`, or `id: impl TryInto<i64, Error: ..>` where it checks.
+    fn call_of_new(&mut self, argument: &str) {
+        let name = self.name.clone();
+        if let Some((_, rest)) = argument.split_once("impl TryInto<") {
+            let (ty, _) = rest.split_once(", Error:").unwrap();
+            let call = format!("{name}::new(make::<{ty}>())");
+            self.add(&format!("let _: Result<{name}, rt::Invalid> = {call};"));
+        } else if let Some((_, rest)) = argument.split_once("impl Into<") {
+            let ty = rest.split(") -> ").next().unwrap().strip_suffix('>').unwrap();
+            self.add(&format!("let _: {name} = {name}::new(make::<{ty}>());"));
+        }
     }
 
     /// What a newtype does.

@@ -351,7 +351,7 @@ mod get_card {
             {"base_info":{"id":"pEXAMPLE0000000000000000002B","title":"T","status":"CARD_STATUS_SYS_DELETE",
             "date_info":{"type":2,"fixed_term":30,"fixed_begin_term":0},"location_id_list":["468757507"]}}}}"#;
         let server = CannedServer::start("/card/get", reply);
-        let card_id = GetCard::builder().card_id("pEXAMPLE0000000000000000002B").build().unwrap();
+        let card_id = GetCard::new("pEXAMPLE0000000000000000002B").unwrap();
         let card = client(&server).get_card(&card_id).await.unwrap().unwrap();
         let base = card.general_coupon.unwrap().base_info;
         assert_eq!(base.status, CardReviewStatus::Unknown("CARD_STATUS_SYS_DELETE".to_owned()));

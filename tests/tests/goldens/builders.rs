@@ -1,6 +1,6 @@
-//! Rules on an object as a whole, where a builder makes it: nothing that breaks them is built.
+//! What builders and `new` make: nothing that breaks a rule, be it one on the object as a whole.
 
-use crate::cases::{dependent_required, object_counts};
+use crate::cases::{dependent_required, object_counts, required_one};
 
 #[test]
 fn a_builder_counts_the_properties_that_are_set() {
@@ -22,4 +22,22 @@ fn a_builder_asks_for_what_a_property_needs_beside_it() {
     assert!(!said.contains("must have `number`"), "{said}");
     builder().number("2").build().unwrap();
     builder().card("1").number("2").code("3").build().unwrap();
+}
+
+#[test]
+fn new_takes_the_one_required_property_and_sets_nothing_else() {
+    let root = required_one::Root::new(7);
+    assert_eq!(root, required_one::Root::builder().id(7).build().unwrap());
+    assert_eq!((root.note(), root.owner(), root.additional_properties().len()), (None, None, 0));
+    assert_eq!(serde_json::to_string(&root).unwrap(), r#"{"form":"plain","id":7}"#);
+}
+
+#[test]
+fn new_checks_what_build_checks() {
+    let owner = required_one::RootOwner::new("Ann").unwrap();
+    #[allow(deprecated, reason = "the only required property is")]
+    let built = required_one::RootOwner::builder().name("Ann").build().unwrap();
+    assert_eq!(owner, built);
+    let invalid = required_one::RootOwner::new("Archibald").unwrap_err();
+    assert_eq!(invalid.violations()[0].pointer, "/name");
 }

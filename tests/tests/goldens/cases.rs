@@ -139,6 +139,7 @@ cases! {
     reference = "ref";
     replies = "replies": GetShop, GetShopReplyShop;
     request_with_rules = "request-with-rules": OpenShop;
+    required_one = "required-one";
     rust_field_name = "rust-field-name";
     rust_name = "rust-name";
     sensitive = "sensitive";

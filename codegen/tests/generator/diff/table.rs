@@ -9,7 +9,14 @@ use crate::golden::folder;
 type Files = Vec<(String, String)>;
 
 fn base() -> Files {
-    let names = ["common.json", "return_codes.json", "set_name.json", "set_rules.json"];
+    let names = [
+        "common.json",
+        "find_name.json",
+        "get_name.json",
+        "return_codes.json",
+        "set_name.json",
+        "set_rules.json",
+    ];
     let read = |name: &str| fs::read_to_string(folder("diff/base").join(name)).unwrap();
     names.iter().map(|name| ((*name).to_owned(), read(name))).collect()
 }
@@ -43,6 +50,8 @@ type Row = (&'static str, &'static [(&'static str, &'static str)], &'static str,
 
 const SHOP_ID: &str = r#""shop_id": { "$ref": "common.json#/$defs/ShopId" }"#;
 const NAME: &str = r#""name": { "type": "string", "description": "Its name." }"#;
+const LIMIT: &str = r#""limit": { "type": "integer" }"#;
+const TITLE: &str = r#""title": { "type": "string", "maxLength": 40 }"#;
 const SIZE: &str = r#""size": { "type": "integer" }"#;
 const NOTE: &str = r#""note": { "type": "string", "aliases": ["remark"] }"#;
 const PLAIN: &str = r#""plain": { "type": "string" }"#;
@@ -52,7 +61,7 @@ const STEP: &str = r#""step": { "type": "integer", "multipleOf": 10 }"#;
 const CARD: &str = r#"{ "type": "string", "minLength": 1, "description": "A card." }"#;
 const SHOP: &str = r#"{ "type": "integer", "description": "A shop." }"#;
 const RED: &str = r#"{ "const": "red", "title": "Red" }"#;
-const GRANT: &str = r#""grant": { "type": "string", "const": "own" }"#;
+const GRANT: &str = r#""Grant": { "type": "string", "const": "own" }"#;
 const SAVED: &str = r#""required": ["id", "tint"]"#;
 const ASKED: &str = r#""required": ["shop_id", "name"]"#;
 const MOOD: &str = r#""enum": ["good", "bad"]"#;
@@ -62,12 +71,19 @@ const DATA: &str = r#"    "required": ["data"] },"#;
 #[rustfmt::skip]
 const ROWS: &[Row] = &[
     ("nothing", &[], "--", ""),
-    ("the order of two properties with `new`", &[(SHOP_ID, "@1"), (NAME, SHOP_ID), ("@1", NAME)], "M-", "SetName::new"),
-    ("the order of two properties without `new`", &[(COUNT, "@1"), (STEP, COUNT), ("@1", STEP)], "p-", ""),
-    ("an optional property is added to a request with `new`", &[(NAME, r#""name": { "type": "string", "description": "Its name." }, "more": { "type": "string" }"#)], "Mm", "SetName::new"),
+    ("the order of two required properties", &[(SHOP_ID, "@1"), (NAME, SHOP_ID), ("@1", NAME)], "p-", ""),
+    ("the order of two properties", &[(COUNT, "@1"), (STEP, COUNT), ("@1", STEP)], "p-", ""),
+    ("an optional property is added to a request with `new`", &[(LIMIT, r#""limit": { "type": "integer" }, "more": { "type": "string", "maxLength": 3 }"#)], "mm", "GetName.more (sent)"),
+    ("a required property is added to a request with `new`", &[(r#""required": ["shop"]"#, r#""required": ["shop", "more"]"#), (LIMIT, r#""limit": { "type": "integer" }, "more": { "type": "string" }"#)], "MM", "the method `GetName::new` is gone"),
+    ("the property that `new` takes becomes optional", &[(r#""required": ["shop"]"#, r#""required": []"#)], "Mm", "the method `GetName::new` is gone"),
+    ("all required properties but one become optional", &[(ASKED, r#""required": ["name"]"#)], "Mm", "the method `SetName::new` is added"),
+    ("the last rule of a string that `new` takes goes", &[(TITLE, r#""title": { "type": "string" }"#)], "pm", "wider"),
+    ("a first rule on a number that `new` takes", &[(SHOP, r#"{ "type": "integer", "description": "A shop.", "minimum": 0 }"#)], "MM", "the method `GetName::new`: `(shop: ShopId) -> Self` -> `(shop: ShopId) -> Result<Self, Invalid>`"),
+    ("a rule on an optional property beside the one that `new` takes", &[(LIMIT, r#""limit": { "type": "integer", "minimum": 1 }"#)], "pM", "GetName.limit (sent)"),
+    ("a sent constant comes in a reply", &[(SIZE, r##""size": { "$ref": "common.json#/$defs/Grant" }"##)], "Mm", "over `Grant`"),
     ("an optional property is added to a request without `new`", &[(PLAIN, r#""plain": { "type": "string" }, "more": { "type": "string" }"#)], "mm", "SetRules.more (sent)"),
     ("an optional property is added to a reply", &[(SIZE, r#""size": { "type": "integer" }, "more": { "type": "string" }"#)], "mm", "Saved.more (received)"),
-    ("a required property is added to a request", &[(ASKED, r#""required": ["shop_id", "name", "more"]"#), (NAME, r#""name": { "type": "string", "description": "Its name." }, "more": { "type": "string" }"#)], "MM", "is added"),
+    ("a required property is added to a request", &[(ASKED, r#""required": ["shop_id", "name", "more"]"#), (NAME, r#""name": { "type": "string", "description": "Its name." }, "more": { "type": "string" }"#)], "mM", "is added"),
     ("a required property is added to a reply", &[(SAVED, r#""required": ["id", "tint", "more"]"#), (SIZE, r#""size": { "type": "integer" }, "more": { "type": "string" }"#)], "mM", "the required property `more` is added"),
     ("a property of a reply becomes required", &[(SAVED, r#""required": ["id", "tint", "note"]"#)], "MM", "the field `Saved.note`: `Option<String>` -> `String`"),
     ("a property of a request becomes required", &[(r#""required": ["text", "count""#, r#""required": ["step", "text", "count""#)], "MM", "the method `SetRules::step`"),
@@ -82,7 +98,7 @@ const ROWS: &[Row] = &[
     ("a property of a request is renamed, with its old name as an alias", &[(PLAIN, r#""plane": { "type": "string", "aliases": ["plain"] }"#)], "MM", "is now `plane`"),
     ("an alias is added", &[(SIZE, r#""size": { "type": "integer", "aliases": ["extent"] }"#)], "pm", "is read as `extent` too"),
     ("an alias is removed", &[(NOTE, r#""note": { "type": "string" }"#)], "pM", "is no longer read as `remark`"),
-    ("a first rule on a type without a name", &[(NAME, r#""name": { "type": "string", "description": "Its name.", "maxLength": 9 }"#)], "MM", "SetName::new"),
+    ("a first rule on a type without a name", &[(NAME, r#""name": { "type": "string", "description": "Its name.", "maxLength": 9 }"#)], "pM", "`maxLength`"),
     ("a first rule on a type with a name", &[(SHOP, r#"{ "type": "integer", "description": "A shop.", "minimum": 0 }"#)], "MM", "the conversion `From<i64>` of `ShopId` is gone"),
     ("the last rule of a type with a name goes", &[(CARD, r#"{ "type": "string", "description": "A card." }"#)], "mm", "`From<&str>` of `CardId` is added"),
     ("a rule becomes tighter", &[(TEXT, r#""text": { "type": "string", "maxLength": 10 }"#)], "pM", "`maxLength`: 18 -> 10"),
@@ -98,7 +114,7 @@ const ROWS: &[Row] = &[
     ("a value of an enum that is received is added", &[(RED, r#"{ "const": "red", "title": "Red" }, { "const": "pink", "title": "Pink" }"#)], "mm", "are read as `Unknown`"),
     ("a value of an enum that is sent is removed", &[(MOOD, r#""enum": ["good"]"#)], "MM", "the variant `Mood::Bad` is gone"),
     ("a value of an enum that is received is removed", &[(r#"{ "const": "red", "title": "Red" }, { "const""#, r#"{ "const""#)], "Mm", "the variant `Tint::Red` is gone"),
-    ("a constant becomes an enum", &[(GRANT, r#""grant": { "type": "string", "enum": ["own", "other"] }"#)], "Mm", "`Default` for"),
+    ("a constant becomes an enum", &[(GRANT, r#""Grant": { "type": "string", "enum": ["own", "other"] }"#)], "Mm", "`Default` for"),
     ("an enum becomes a constant", &[(MOOD, r#""const": "good""#)], "MM", "the builder setter `SetRulesBuilder::mood` is gone"),
     ("a string becomes an enum", &[(PLAIN, r#""plain": { "type": "string", "enum": ["a", "b"] }"#)], "MM", "string -> enum of strings"),
     ("an enum becomes a string", &[(MOOD, r#""minLength": 0"#)], "Mm", "enum of strings -> string"),
@@ -167,4 +183,37 @@ fn complaint((name, edits, verdicts, says): &Row) -> Option<String> {
     (found != expected || !text.contains(says)).then(|| {
         format!("== {name}: expected {expected:?}, found {found:?}, text with {says:?}:\n{text}")
     })
+}
+
+#[test]
+fn a_first_rule_on_a_string_leaves_calls_of_new_as_they_are() {
+    let without = edited(base(), &[(TITLE, r#""title": { "type": "string" }"#)]);
+    let diff = Diff::of_texts(without, base()).unwrap();
+    assert_eq!((diff.code(), diff.wire()), (Verdict::Patch, Verdict::Major), "{}", diff.to_text());
+}
+
+/// A builder goes on to set it, whatever some reply holds.
+#[test]
+fn a_constant_has_no_setter_though_it_comes_in_a_reply() {
+    let grant = r##""size": { "$ref": "common.json#/$defs/Grant" }"##;
+    let text = Diff::of_texts(base(), edited(base(), &[(SIZE, grant)])).unwrap().to_text();
+    assert!(!text.contains("setter") && !text.contains("`Default`"), "{text}");
+}
+
+/// An operation more is harmless, unless it makes another type of what others send.
+#[test]
+fn an_operation_that_is_added_says_what_it_does_to_the_types_of_others() {
+    let added = |properties: &str| {
+        let text = fs::read_to_string(folder("diff/base").join("find_name.json")).unwrap();
+        let text = text.replace("findName", "findMore").replace("/name/find", "/name/more");
+        let text = text.replace(r#""found": { "type": "boolean" }"#, properties);
+        let files = base().into_iter().chain([("find_more.json".to_owned(), text)]);
+        Diff::of_texts(base(), files).unwrap()
+    };
+    let harmless = added(r#""count": { "type": "integer" }"#);
+    assert_eq!(harmless.verdict(), Verdict::Minor, "{}", harmless.to_text());
+    let diff = added(r##""mood": { "$ref": "common.json#/$defs/Mood" }"##);
+    let text = diff.to_text();
+    assert_eq!((diff.code(), diff.wire()), (Verdict::Major, Verdict::Minor), "{text}");
+    assert!(text.contains("a `match` without a wildcard over `Mood`"), "{text}");
 }

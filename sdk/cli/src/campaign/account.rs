@@ -92,7 +92,7 @@ impl Account {
             return Ok(());
         }
         pace.wait().await;
-        let facts = match client.get_card(&GetCard::builder().card_id(card_id).build()?).await {
+        let facts = match client.get_card(&GetCard::new(card_id)?).await {
             Ok(card) => card.and_then(|card| base_info(&card)).map(|base| facts(&base)),
             Err(error) if is_unknown_card(&error) => None,
             Err(error) => return Err(error),

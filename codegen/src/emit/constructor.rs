@@ -1,0 +1,145 @@
+//! `new`, for an object that is sent and has exactly one required property.
+//!
+//! ```text
+//! { "required": ["id"], "properties": { "id": { "type": "integer" }, "note": .. } }
+//!
+//! pub fn new(id: impl Into<i64>) -> Self
+//! ```
+//!
+//! It is there whatever optional properties and rules there are, and its signature follows from the
+//! schemas of the object and of that one property alone. So a description's compatible changes leave
+//! calls of it as they are:
+//!
+//! - A number or a boolean without a rule is always valid, and `new` returns `Self`. To add a first
+//!   rule is breaking in itself, since requests that were sent are refused then; `diff` names `new`.
+//! - Everything else returns what `build` returns, with or without rules of today: a string gets its
+//!   limits some day, and an enum its `Unknown` once some reply holds it.
+
+use syn::{Attribute, FieldValue, parse_quote};
+
+use super::objects::is_fixed;
+use super::text::type_text;
+use super::types::{field_type, ident, rust_type};
+use super::{Chunk, docs};
+use crate::model::{
+    ADDITIONAL_FIELD, AdditionalProperties, Body, Object, Property, TypeExpr, TypeId,
+};
+use crate::plan::Plan;
+
+/// How `new` makes an object.
+pub(crate) struct Constructor<'o> {
+    argument: &'o Property,
+    /// Whether it returns what `build` returns.
+    can_fail: bool,
+}
+
+impl<'o> Constructor<'o> {
+    /// The constructor of an object that is sent, if it has one.
+    pub(crate) fn of(plan: &Plan<'_>, id: TypeId, object: &'o Object) -> Option<Self> {
+        let is_asked_for = |it: &&Property| it.required && !is_fixed(plan, it);
+        let mut asked_for = object.properties.iter().filter(is_asked_for);
+        let (Some(argument), None) = (asked_for.next(), asked_for.next()) else { return None };
+        let has_assertions =
+            !object.residuals.is_empty() || !plan.model.get(id).residuals.is_empty();
+        let can_fail = has_assertions || !is_always_valid(plan, &argument.ty);
+        Some(Self { argument, can_fail })
+    }
+
+    /// Its argument and what it returns, as source.
+    pub(crate) fn signature(&self, plan: &Plan<'_>, id: TypeId) -> String {
+        let Self { argument, can_fail } = self;
+        let ty = type_text(&field_type(plan, id, &argument.ty));
+        let returned = if *can_fail { "Result<Self, Invalid>" } else { "Self" };
+        format!("({}: {ty}) -> {returned}", argument.field)
+    }
+
+    /// `new` itself.
+    pub(super) fn item(&self, plan: &Plan<'_>, id: TypeId, object: &Object) -> Chunk {
+        let name = ident(&plan.model.get(id).name);
+        let text = self.docs(plan, id, object);
+        let docs = docs::attributes(&text);
+        let new = if self.can_fail { self.checked(plan, id) } else { self.unchecked(plan, object) };
+        Chunk::item(parse_quote! { impl #name { #(#docs)* #new } })
+    }
+
+    fn docs(&self, plan: &Plan<'_>, id: TypeId, object: &Object) -> String {
+        let field = &self.argument.field;
+        let has_more = object.properties.iter().any(|property| !property.required);
+        let others =
+            if has_more { ", the one property that is required, and no other" } else { "" };
+        let fails = if self.can_fail {
+            let name = &plan.model.get(id).name;
+            format!("# Errors\n\nAs [`build`]({name}Builder::build).")
+        } else {
+            format!("Every `{field}` is valid, so this cannot fail.")
+        };
+        format!("Makes one with `{field}`{others}.\n\n{fails}")
+    }
+
+    fn checked(&self, plan: &Plan<'_>, id: TypeId) -> syn::ImplItem {
+        let argument = self.argument;
+        let (field, ty) = (ident(&argument.field), field_type(plan, id, &argument.ty));
+        let allowed: Option<Attribute> =
+            argument.deprecated.then(|| parse_quote!(#[allow(deprecated)]));
+        parse_quote! {
+            #allowed
+            pub fn new(
+                #field: impl TryInto<#ty, Error: Into<rt::Invalid>>
+            ) -> Result<Self, rt::Invalid> {
+                Self::builder().#field(#field).build()
+            }
+        }
+    }
+
+    fn unchecked(&self, plan: &Plan<'_>, object: &Object) -> syn::ImplItem {
+        let argument = self.argument;
+        let (field, ty) = (ident(&argument.field), rust_type(plan, &argument.ty));
+        let values = object.properties.iter().map(|property| self.value(property));
+        let additional = matches!(object.additional, AdditionalProperties::Kept(_));
+        let additional = additional.then(|| -> FieldValue {
+            let field = ident(ADDITIONAL_FIELD);
+            parse_quote!(#field: rt::BTreeMap::new())
+        });
+        let values = values.chain(additional);
+        parse_quote! {
+            pub fn new(#field: impl Into<#ty>) -> Self {
+                Self { #(#values),* }
+            }
+        }
+    }
+
+    /// What `new` puts into a field.
+    fn value(&self, property: &Property) -> FieldValue {
+        let field = ident(&property.field);
+        if std::ptr::eq(property, self.argument) {
+            parse_quote!(#field: #field.into())
+        } else if property.required {
+            parse_quote!(#field: ::core::default::Default::default())
+        } else {
+            parse_quote!(#field: None)
+        }
+    }
+}
+
+/// Whether every value is valid, and stays so unless a rule is added to this very schema.
+fn is_always_valid(plan: &Plan<'_>, ty: &TypeExpr) -> bool {
+    match ty {
+        TypeExpr::Named(id) => match &plan.model.get(*id).body {
+            Body::Newtype(ty, _) => {
+                plan.model.get(*id).residuals.is_empty() && is_always_valid_scalar(ty)
+            }
+            _ => false,
+        },
+        ty => is_always_valid_scalar(ty),
+    }
+}
+
+/// Of a number, not one that may have a fraction: `f64` holds more than JSON can write.
+fn is_always_valid_scalar(ty: &TypeExpr) -> bool {
+    match ty {
+        TypeExpr::Boolean => true,
+        TypeExpr::Integer(_, rules) | TypeExpr::Time(rules) => rules.is_empty(),
+        TypeExpr::Nullable(ty) => is_always_valid_scalar(ty),
+        _ => false,
+    }
+}
