@@ -94,7 +94,7 @@ impl<'o> Constructor<'o> {
     fn unchecked(&self, plan: &Plan<'_>, object: &Object) -> syn::ImplItem {
         let argument = self.argument;
         let (field, ty) = (ident(&argument.field), rust_type(plan, &argument.ty));
-        let values = object.properties.iter().map(|property| self.value(property));
+        let values = object.properties.iter().map(|property| self.value(plan, property));
         let additional = matches!(object.additional, AdditionalProperties::Kept(_));
         let additional = additional.then(|| -> FieldValue {
             let field = ident(ADDITIONAL_FIELD);
@@ -109,12 +109,13 @@ impl<'o> Constructor<'o> {
     }
 
     /// What `new` puts into a field.
-    fn value(&self, property: &Property) -> FieldValue {
+    fn value(&self, plan: &Plan<'_>, property: &Property) -> FieldValue {
         let field = ident(&property.field);
         if std::ptr::eq(property, self.argument) {
             parse_quote!(#field: #field.into())
         } else if property.required {
-            parse_quote!(#field: ::core::default::Default::default())
+            let ty = rust_type(plan, &property.ty);
+            parse_quote!(#field: #ty::default())
         } else {
             parse_quote!(#field: None)
         }

@@ -22,7 +22,7 @@ impl Root {
     pub fn new(id: impl Into<i64>) -> Self {
         Self {
             note: None,
-            form: ::core::default::Default::default(),
+            form: RootForm::default(),
             id: id.into(),
             owner: None,
             additional_properties: rt::BTreeMap::new(),

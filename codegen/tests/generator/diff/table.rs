@@ -80,7 +80,7 @@ const ROWS: &[Row] = &[
     ("the last rule of a string that `new` takes goes", &[(TITLE, r#""title": { "type": "string" }"#)], "pm", "wider"),
     ("a first rule on a number that `new` takes", &[(SHOP, r#"{ "type": "integer", "description": "A shop.", "minimum": 0 }"#)], "MM", "the method `GetName::new`: `(shop: ShopId) -> Self` -> `(shop: ShopId) -> Result<Self, Invalid>`"),
     ("a rule on an optional property beside the one that `new` takes", &[(LIMIT, r#""limit": { "type": "integer", "minimum": 1 }"#)], "pM", "GetName.limit (sent)"),
-    ("a sent constant comes in a reply", &[(SIZE, r##""size": { "$ref": "common.json#/$defs/Grant" }"##)], "Mm", "over `Grant`"),
+    ("a sent constant comes in a reply", &[(SIZE, r#""size": { "$ref": "common.json#/$defs/Grant" }"#)], "Mm", "over `Grant`"),
     ("an optional property is added to a request without `new`", &[(PLAIN, r#""plain": { "type": "string" }, "more": { "type": "string" }"#)], "mm", "SetRules.more (sent)"),
     ("an optional property is added to a reply", &[(SIZE, r#""size": { "type": "integer" }, "more": { "type": "string" }"#)], "mm", "Saved.more (received)"),
     ("a required property is added to a request", &[(ASKED, r#""required": ["shop_id", "name", "more"]"#), (NAME, r#""name": { "type": "string", "description": "Its name." }, "more": { "type": "string" }"#)], "mM", "is added"),
@@ -195,7 +195,7 @@ fn a_first_rule_on_a_string_leaves_calls_of_new_as_they_are() {
 /// A builder goes on to set it, whatever some reply holds.
 #[test]
 fn a_constant_has_no_setter_though_it_comes_in_a_reply() {
-    let grant = r##""size": { "$ref": "common.json#/$defs/Grant" }"##;
+    let grant = r#""size": { "$ref": "common.json#/$defs/Grant" }"#;
     let text = Diff::of_texts(base(), edited(base(), &[(SIZE, grant)])).unwrap().to_text();
     assert!(!text.contains("setter") && !text.contains("`Default`"), "{text}");
 }
@@ -212,7 +212,7 @@ fn an_operation_that_is_added_says_what_it_does_to_the_types_of_others() {
     };
     let harmless = added(r#""count": { "type": "integer" }"#);
     assert_eq!(harmless.verdict(), Verdict::Minor, "{}", harmless.to_text());
-    let diff = added(r##""mood": { "$ref": "common.json#/$defs/Mood" }"##);
+    let diff = added(r#""mood": { "$ref": "common.json#/$defs/Mood" }"#);
     let text = diff.to_text();
     assert_eq!((diff.code(), diff.wire()), (Verdict::Major, Verdict::Minor), "{text}");
     assert!(text.contains("a `match` without a wildcard over `Mood`"), "{text}");
