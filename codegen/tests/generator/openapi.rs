@@ -179,7 +179,7 @@ fn each_object(value: &Value, see: &mut dyn FnMut(&serde_json::Map<String, Value
 
 #[test]
 fn rules_beside_a_reference_hold_with_it() {
-    let above = property(&traps(), "OpenShop", "above");
+    let above = &traps()["components"]["schemas"]["OpenShopAbove"];
     assert_eq!(above["allOf"], json!([{ "$ref": "#/components/schemas/ShopId" }]));
     assert_eq!(above["not"]["const"], json!(13));
     let pointer = "/components/schemas/OpenShop/properties/above";

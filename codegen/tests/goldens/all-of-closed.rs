@@ -22,6 +22,19 @@ rt::sent! {
     }
 }
 
+impl RootSuperset {
+    /// Makes one with `b`, the one property that is required, and no other.
+    ///
+    /// # Errors
+    ///
+    /// As [`build`](RootSupersetBuilder::build).
+    pub fn new(
+        b: impl TryInto<i64, Error: Into<rt::Invalid>>,
+    ) -> Result<Self, rt::Invalid> {
+        Self::builder().b(b).build()
+    }
+}
+
 rt::sent! {
     #[derive(Clone, Debug, PartialEq)]
     pub struct RootForbids, builder: RootForbidsBuilder, additional: Refused {

@@ -14,6 +14,19 @@ rt::sent! {
     table ROOT_RULES;
 }
 
+impl Root {
+    /// Makes one with `user`, the one property that is required, and no other.
+    ///
+    /// # Errors
+    ///
+    /// As [`build`](RootBuilder::build).
+    pub fn new(
+        user: impl TryInto<RootRootPart0User, Error: Into<rt::Invalid>>,
+    ) -> Result<Self, rt::Invalid> {
+        Self::builder().user(user).build()
+    }
+}
+
 rt::text_enum! {
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
     pub closed enum RootPart1UserKind {
@@ -28,6 +41,19 @@ rt::sent! {
         required str login: String as "login";
         optional copy kind: RootPart1UserKind as "kind";
         optional copy id: i64 as "id";
+    }
+}
+
+impl RootRootPart0User {
+    /// Makes one with `login`, the one property that is required, and no other.
+    ///
+    /// # Errors
+    ///
+    /// As [`build`](RootRootPart0UserBuilder::build).
+    pub fn new(
+        login: impl TryInto<String, Error: Into<rt::Invalid>>,
+    ) -> Result<Self, rt::Invalid> {
+        Self::builder().login(login).build()
     }
 }
 
