@@ -96,7 +96,7 @@ pub fn check_additional<T: Check>(
 ) {
     for (name, value) in additional {
         at.key(name, |at| {
-            if info.keys.iter().any(|key| key.name == name) {
+            if info.keys.contains(&&**name) {
                 at.report("properties", "is a property of its own, and belongs in its own field");
             }
             value.check_by(rules, at);

@@ -17,7 +17,7 @@ use super::scalar::NUMBER;
 
 impl<T: Decode> Decode for Vec<T> {
     fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
-        if cx.is_tolerant() {
+        if cx.is_tolerant() && cx.is_json() {
             input.deserialize_any(Items(cx, PhantomData))
         } else {
             input.deserialize_seq(Items(cx, PhantomData))
@@ -96,7 +96,7 @@ impl<'de, T: Decode> Visitor<'de> for ItemsOrNothing<'_, T> {
 
 impl<T: Decode> Decode for BTreeMap<String, T> {
     fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
-        if cx.is_tolerant() {
+        if cx.is_tolerant() && cx.is_json() {
             input.deserialize_any(Entries(cx, PhantomData))
         } else {
             input.deserialize_map(Entries(cx, PhantomData))

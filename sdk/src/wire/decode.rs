@@ -8,7 +8,8 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, Visitor};
 
 use wechat_bizwifi_rules::Violation;
 
-use super::check::{Check, push_name, validate_read};
+use super::check::{Check, push_name, validate, validate_read};
+use super::format::Format;
 use super::invalid::Invalid;
 
 /// A type that can be read from JSON, in either mode.
@@ -50,10 +51,11 @@ pub(crate) enum Mode {
     Tolerant,
 }
 
-/// The mode of a reading, and the path to what failed.
+/// The mode and the format of a reading, and the path to what failed.
 #[derive(Debug)]
 pub struct Context {
     mode: Mode,
+    format: Format,
     /// The steps from the fault outwards, filled while an error travels up.
     trail: RefCell<Vec<String>>,
     /// What is wrong by the table of a type, if that is why the reading ended.
@@ -61,8 +63,33 @@ pub struct Context {
 }
 
 impl Context {
+    /// For a reading from JSON.
     pub(crate) const fn new(mode: Mode) -> Self {
-        Self { mode, trail: RefCell::new(Vec::new()), found: RefCell::new(Vec::new()) }
+        Self::of(mode, Format::Json)
+    }
+
+    const fn of(mode: Mode, format: Format) -> Self {
+        Self { mode, format, trail: RefCell::new(Vec::new()), found: RefCell::new(Vec::new()) }
+    }
+
+    /// Whether the input is JSON, which tells apart all that a schema does.
+    pub(super) fn is_json(&self) -> bool {
+        self.format == Format::Json
+    }
+
+    /// Whether the input knows nothing by itself of what comes next.
+    pub fn is_binary(&self) -> bool {
+        self.format == Format::Binary
+    }
+
+    /// Whether the input may have an object's fields in their order, without names.
+    pub(super) fn has_every_field(&self) -> bool {
+        self.format.has_every_field()
+    }
+
+    /// Whether to take a number or a string for the other, if the format tells which of them it is.
+    pub(super) fn takes_either(&self) -> bool {
+        self.is_tolerant() && !self.has_every_field()
     }
 
     /// Whether to bear what the schema does not allow.
@@ -97,8 +124,11 @@ impl Context {
 ///
 /// With the place and the rule, when the input breaks the schema.
 pub fn strict<'de, T: Decode + Check, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
-    let value: T = read(input, Mode::Strict)?;
-    validate_read(&value).map_err(D::Error::custom)?;
+    let format = Format::of_input(&input);
+    let value: T = read(input, &Context::of(Mode::Strict, format))?;
+    // Only JSON says of itself all that a table asks about.
+    let outcome = if format == Format::Json { validate_read(&value) } else { validate(&value) };
+    outcome.map_err(D::Error::custom)?;
     Ok(value)
 }
 
@@ -108,12 +138,12 @@ pub fn strict<'de, T: Decode + Check, D: Deserializer<'de>>(input: D) -> Result<
 ///
 /// With the place, when the input cannot be read as such a value.
 pub fn tolerant<'de, T: Decode, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
-    read(input, Mode::Tolerant)
+    let format = Format::of_input(&input);
+    read(input, &Context::of(Mode::Tolerant, format))
 }
 
-fn read<'de, T: Decode, D: Deserializer<'de>>(input: D, mode: Mode) -> Result<T, D::Error> {
-    let cx = Context::new(mode);
-    T::decode(input, &cx).map_err(|fault| {
+fn read<'de, T: Decode, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<T, D::Error> {
+    T::decode(input, cx).map_err(|fault| {
         let pointer = cx.pointer();
         let mut found = cx.found.take();
         if !found.is_empty() {
@@ -153,10 +183,11 @@ impl<'de, T: Decode> DeserializeSeed<'de> for SeedOrNothing<'_, T> {
     type Value = Option<T>;
 
     fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Option<T>, D::Error> {
-        if self.0.is_tolerant() {
-            T::decode_or_nothing(input, self.0)
-        } else {
-            T::decode(input, self.0).map(Some)
+        match (self.0.is_json(), self.0.is_tolerant()) {
+            (true, true) => T::decode_or_nothing(input, self.0),
+            (true, false) => T::decode(input, self.0).map(Some),
+            // How another format leaves a property out is no matter of the schema.
+            (false, _) => input.deserialize_option(OrNothing::<T>(self.0, PhantomData)),
         }
     }
 }
@@ -187,7 +218,7 @@ impl<'de, T: Decode> Visitor<'de> for OrNothing<'_, T> {
 /// A nullable value: `null` is part of its schema. In a reply, leaving it out says the same.
 impl<T: Decode> Decode for Option<T> {
     fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
-        if cx.is_tolerant() {
+        if cx.is_tolerant() && cx.is_json() {
             T::decode_or_nothing(input, cx)
         } else {
             input.deserialize_option(OrNothing::<T>(cx, PhantomData))

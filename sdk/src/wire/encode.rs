@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
 
 use wechat_bizwifi_rules::Value;
 
+use super::format::Format;
+use super::object::ObjectInfo;
 use crate::secret::Secret;
 
 /// A property's value as it is written. Secrets implement this and not [`Serialize`], and write
@@ -40,47 +42,152 @@ impl<T: Encode> Serialize for Encoded<'_, T> {
     }
 }
 
+/// A value of a property that may be left out, which is there.
+struct Present<'a, T>(&'a T);
+
+impl<T: Encode> Serialize for Present<'_, T> {
+    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        output.serialize_some(&Encoded(self.0))
+    }
+}
+
+/// Where the properties of an object go.
+pub trait Properties {
+    /// What it ends with.
+    type Ok;
+    /// What may go wrong.
+    type Error;
+
+    /// Writes a property.
+    ///
+    /// # Errors
+    ///
+    /// Those of the output.
+    fn property<T: Serialize>(&mut self, name: &'static str, value: &T) -> Result<(), Self::Error>;
+
+    /// Passes over a property that is left out.
+    ///
+    /// # Errors
+    ///
+    /// Those of the output.
+    fn left_out(&mut self, name: &'static str) -> Result<(), Self::Error>;
+
+    /// Ends the object.
+    ///
+    /// # Errors
+    ///
+    /// Those of the output.
+    fn end(self) -> Result<Self::Ok, Self::Error>;
+}
+
+/// An object whose properties are all known by name.
+#[derive(Debug)]
+pub struct Closed<S> {
+    output: S,
+    /// Whether what is left out takes its place as well.
+    has_every_field: bool,
+}
+
+impl<S: SerializeStruct> Properties for Closed<S> {
+    type Ok = S::Ok;
+    type Error = S::Error;
+
+    fn property<T: Serialize>(&mut self, name: &'static str, value: &T) -> Result<(), S::Error> {
+        self.output.serialize_field(name, value)
+    }
+
+    fn left_out(&mut self, name: &'static str) -> Result<(), S::Error> {
+        if self.has_every_field {
+            return self.output.serialize_field(name, &None::<()>);
+        }
+        self.output.skip_field(name)
+    }
+
+    fn end(self) -> Result<S::Ok, S::Error> {
+        self.output.end()
+    }
+}
+
+/// An object that may have additional properties.
+#[derive(Debug)]
+pub struct Open<M>(M);
+
+impl<M: SerializeMap> Properties for Open<M> {
+    type Ok = M::Ok;
+    type Error = M::Error;
+
+    fn property<T: Serialize>(&mut self, name: &'static str, value: &T) -> Result<(), M::Error> {
+        self.0.serialize_entry(name, value)
+    }
+
+    fn left_out(&mut self, _: &'static str) -> Result<(), M::Error> {
+        Ok(())
+    }
+
+    fn end(self) -> Result<M::Ok, M::Error> {
+        self.0.end()
+    }
+}
+
 /// An object that is being written. What goes wrong is kept for [`Fields::end`]: a `?` for each
 /// property would be paid for by whoever compiles the generated code.
 #[derive(Debug)]
-pub struct Fields<M: SerializeMap> {
-    map: M,
-    outcome: Result<(), M::Error>,
+pub struct Fields<P: Properties> {
+    properties: P,
+    outcome: Result<(), P::Error>,
 }
 
-/// Begins an object.
+/// Begins an object, of whose properties so many are present.
 ///
 /// # Errors
 ///
 /// Those of the output.
-pub fn begin_object<S: Serializer>(output: S) -> Result<Fields<S::SerializeMap>, S::Error> {
-    Ok(Fields { map: output.serialize_map(None)?, outcome: Ok(()) })
+pub fn begin_object<S: Serializer>(
+    output: S,
+    info: ObjectInfo,
+    present: usize,
+) -> Result<Fields<Closed<S::SerializeStruct>>, S::Error> {
+    let has_every_field = Format::of_output(&output).has_every_field();
+    let length = if has_every_field { info.keys.len() } else { present };
+    let output = output.serialize_struct(info.name, length)?;
+    Ok(Fields { properties: Closed { output, has_every_field }, outcome: Ok(()) })
 }
 
-impl<M: SerializeMap> Fields<M> {
+/// Begins an object with additional properties, of so many in all.
+///
+/// # Errors
+///
+/// Those of the output.
+pub fn begin_open_object<S: Serializer>(
+    output: S,
+    present: usize,
+) -> Result<Fields<Open<S::SerializeMap>>, S::Error> {
+    Ok(Fields { properties: Open(output.serialize_map(Some(present))?), outcome: Ok(()) })
+}
+
+impl<P: Properties> Fields<P> {
     /// Writes a property that is there.
-    pub fn required<T: Encode>(&mut self, name: &str, value: &T) {
-        if self.outcome.is_ok() {
-            self.outcome = self.map.serialize_entry(name, &Encoded(value));
-        }
+    pub fn required<T: Encode>(&mut self, name: &'static str, value: &T) {
+        self.property(name, &Encoded(value));
     }
 
     /// Writes a property with one possible value.
-    pub fn fixed<T: Encode>(&mut self, name: &str, value: &T) {
+    pub fn fixed<T: Encode>(&mut self, name: &'static str, value: &T) {
         self.required(name, value);
     }
 
     /// Writes a property, unless it is left out.
-    pub fn optional<T: Encode>(&mut self, name: &str, value: &Option<T>) {
-        if let Some(value) = value {
-            self.required(name, value);
+    pub fn optional<T: Encode>(&mut self, name: &'static str, value: &Option<T>) {
+        match value {
+            Some(value) => self.property(name, &Present(value)),
+            None if self.outcome.is_ok() => self.outcome = self.properties.left_out(name),
+            None => {}
         }
     }
 
-    /// Writes the additional properties.
-    pub fn additional<T: Encode>(&mut self, additional: &BTreeMap<String, T>) {
-        for (name, value) in additional {
-            self.required(name, value);
+    fn property<T: Serialize>(&mut self, name: &'static str, value: &T) {
+        if self.outcome.is_ok() {
+            self.outcome = self.properties.property(name, value);
         }
     }
 
@@ -89,14 +196,25 @@ impl<M: SerializeMap> Fields<M> {
     /// # Errors
     ///
     /// Those of the output, from whichever property on.
-    pub fn end(self) -> Result<M::Ok, M::Error> {
-        self.outcome.and_then(|()| self.map.end())
+    pub fn end(self) -> Result<P::Ok, P::Error> {
+        self.outcome.and_then(|()| self.properties.end())
+    }
+}
+
+impl<M: SerializeMap> Fields<Open<M>> {
+    /// Writes the additional properties.
+    pub fn additional<T: Encode>(&mut self, additional: &BTreeMap<String, T>) {
+        for (name, value) in additional {
+            if self.outcome.is_ok() {
+                self.outcome = self.properties.0.serialize_entry(name, &Encoded(value));
+            }
+        }
     }
 }
 
 /// The properties of an object that is written as JSON.
 pub type JsonFields<'a> =
-    Fields<<&'a mut serde_json::Serializer<Vec<u8>> as Serializer>::SerializeMap>;
+    Fields<Open<<&'a mut serde_json::Serializer<Vec<u8>> as Serializer>::SerializeMap>>;
 
 /// Writes an object of which not everything may be set yet.
 ///
@@ -107,7 +225,8 @@ pub(super) fn object_tree(
     write: impl FnOnce(&mut JsonFields<'_>),
 ) -> Result<Value<'static>, String> {
     let mut output = serde_json::Serializer::new(Vec::new());
-    let mut object = begin_object(&mut output).map_err(|fault| fault.to_string())?;
+    let map = output.serialize_map(None).map_err(|fault| fault.to_string())?;
+    let mut object = Fields { properties: Open(map), outcome: Ok(()) };
     write(&mut object);
     object.end().map_err(|fault| fault.to_string())?;
     let tree = Value::parse(&output.into_inner()).map(Value::into_owned);

@@ -8,6 +8,7 @@ mod check;
 mod collections;
 mod decode;
 mod encode;
+mod format;
 mod invalid;
 mod macros;
 mod object;
@@ -23,11 +24,11 @@ pub(crate) use check::validate;
 pub use check::{Check, Checker, Levels};
 pub use decode::{Context, Decode, strict, tolerant};
 pub(crate) use decode::{Mode, Seed};
-pub use encode::{Encode, Fields, JsonFields, begin_object};
+pub use encode::{Encode, Fields, JsonFields, begin_object, begin_open_object};
 pub use invalid::{Invalid, Violation};
 pub use object::{
-    Additional, AdditionalProperty, FieldVisitor, Key, Object, ObjectInfo, begin_fixed,
-    decode_object, decode_object_by_table, decode_object_or_nothing,
+    Additional, AdditionalProperty, FieldVisitor, Object, ObjectInfo, begin_fixed, decode_object,
+    decode_object_by_table, decode_object_or_nothing,
 };
 pub(crate) use plain::check_plain;
 #[cfg(feature = "testing")]
@@ -36,7 +37,7 @@ pub use presence::{fixed, optional, required};
 pub use scalar::Null;
 pub use table::{Table, decode_by_table};
 pub use union::{
-    buffer, buffer_by_table, decode_buffered, is_of, no_tag, no_type, serialize_kept, tag_of,
-    without_secrets,
+    Union, buffer, buffer_by_table, decode_buffered, decode_variant, is_of, no_tag, no_type,
+    read_unknown, read_variant, serialize_unknown, serialize_variant, tag_of, without_secrets,
 };
 pub use unix_time::UnixTime;

@@ -49,10 +49,24 @@ where
 /// When the input is no whole number, or outside the type's range.
 pub(super) fn decode_integer<'de, T, D>(input: D, cx: &Context) -> Result<T, D::Error>
 where
-    T: TryFrom<i128>,
+    T: Integer,
     D: Deserializer<'de>,
 {
-    input.deserialize_any(WholeNumber(cx, PhantomData))
+    if cx.is_json() || cx.takes_either() {
+        input.deserialize_any(WholeNumber(cx, PhantomData))
+    } else {
+        T::ask(input, WholeNumber(cx, PhantomData))
+    }
+}
+
+/// A type of whole numbers.
+pub(super) trait Integer: TryFrom<i128> {
+    /// Asks for one: some formats do not know by themselves what comes next, and others have nothing
+    /// but text.
+    fn ask<'de, D, V>(input: D, visitor: V) -> Result<V::Value, D::Error>
+    where
+        D: Deserializer<'de>,
+        V: Visitor<'de>;
 }
 
 struct WholeNumber<'cx, T>(&'cx Context, PhantomData<T>);
@@ -119,7 +133,7 @@ pub(super) fn decode_text<'de, D: Deserializer<'de>>(
     input: D,
     cx: &Context,
 ) -> Result<String, D::Error> {
-    if cx.is_tolerant() {
+    if cx.takes_either() {
         input.deserialize_any(Words(cx))
     } else {
         input.deserialize_string(Words(cx))
@@ -188,8 +202,13 @@ impl Decode for String {
 /// a number is taken for the string that it would be in quotes.
 impl Decode for Secret {
     fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
-        // Not `deserialize_string`: its own error for a number would show the number.
-        let secret = input.deserialize_any(Unseen(cx))?;
+        // Not `deserialize_string`, where it can be helped: its own error for a number would show the
+        // number.
+        let secret = if cx.has_every_field() {
+            input.deserialize_string(Unseen(cx))?
+        } else {
+            input.deserialize_any(Unseen(cx))?
+        };
         if secret.expose() == HIDDEN {
             return Err(D::Error::custom("was serialised without its value: use `reveal_secrets`"));
         }
@@ -270,13 +289,30 @@ impl Decode for bool {
 }
 
 macro_rules! integers {
-    ($($ty:ty),*) => { $(impl Decode for $ty {
-        fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
-            decode_integer(input, cx)
+    ($($ty:ty: $ask:ident),*) => { $(
+        impl Decode for $ty {
+            fn decode<'de, D>(input: D, cx: &Context) -> Result<Self, D::Error>
+            where
+                D: Deserializer<'de>,
+            {
+                decode_integer(input, cx)
+            }
         }
-    })* };
+
+        impl Integer for $ty {
+            fn ask<'de, D, V>(input: D, visitor: V) -> Result<V::Value, D::Error>
+            where
+                D: Deserializer<'de>,
+                V: Visitor<'de>,
+            {
+                input.$ask(visitor)
+            }
+        }
+    )* };
 }
-integers!(i32, i64, u32, u64);
+integers!(
+    i32: deserialize_i32, i64: deserialize_i64, u32: deserialize_u32, u64: deserialize_u64
+);
 
 impl Decode for UnixTime {
     fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
@@ -286,7 +322,11 @@ impl Decode for UnixTime {
 
 impl Decode for f64 {
     fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
-        input.deserialize_any(RealNumber(cx))
+        if cx.is_json() || cx.takes_either() {
+            input.deserialize_any(RealNumber(cx))
+        } else {
+            input.deserialize_f64(RealNumber(cx))
+        }
     }
 }
 

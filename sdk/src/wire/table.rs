@@ -7,8 +7,9 @@
 //! table ROOT;                  a static with the whole schema
 //! ```
 //!
-//! What is to be sent is evaluated as it would be written, what is read strictly as it came. Values
-//! of replies are not evaluated.
+//! What is to be sent is evaluated as it would be written, what is read strictly from JSON as it came.
+//! Other formats do not tell apart all that a table asks about, so what came from them is evaluated
+//! as it would be written, once it has its type. Values of replies are not evaluated.
 
 use serde::de::{Deserializer, Error};
 use wechat_bizwifi_rules::{Schema, Value, Violation, evaluate};
@@ -82,7 +83,7 @@ where
     T: Decode,
     D: Deserializer<'de>,
 {
-    if cx.is_tolerant() {
+    if cx.is_tolerant() || !cx.is_json() {
         return T::decode(input, cx);
     }
     let tree = table.read(input, cx)?;

@@ -4,13 +4,21 @@
 //! case INTEGER = Number(i64);    12      told apart by the JSON type
 //! case "card" = Card(Card);      {"kind": "card", …}, by "kind"
 //! ```
+//!
+//! Binary formats cannot keep what they do not know, so there the variant is written before the value.
 
-use serde::de::{Deserializer, Error};
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{
+    DeserializeSeed, Deserializer, EnumAccess, Error, Unexpected, VariantAccess, Visitor,
+};
 use serde::{Serialize, Serializer};
 use serde_json::Value as Json;
 use wechat_bizwifi_rules::{Leaf, Types, Value, View};
 
-use super::decode::{Context, Decode};
+use super::decode::{Context, Decode, Seed};
+use super::format::Format;
 use super::table::Table;
 use crate::secret::{HIDDEN, are_revealed};
 
@@ -77,20 +85,162 @@ pub fn without_secrets(value: &Json, secrets: &[&str]) -> Json {
     }
 }
 
-/// Writes a value that was kept as it came, but for the secrets that are not to be revealed.
+/// Writes a value of a variant.
 ///
 /// # Errors
 ///
 /// Those of the output.
-pub fn serialize_kept<S: Serializer>(
+pub fn serialize_variant<U: Union, T: Serialize, S: Serializer>(
+    variant: &'static str,
+    value: &T,
+    output: S,
+) -> Result<S::Ok, S::Error> {
+    if Format::of_output(&output) != Format::Binary {
+        return value.serialize(output);
+    }
+    let index = U::VARIANTS.iter().position(|known| *known == variant);
+    let index = index.and_then(|index| u32::try_from(index).ok()).unwrap_or(u32::MAX);
+    output.serialize_newtype_variant(U::NAME, index, variant, value)
+}
+
+/// Writes a value that was kept as it came, but for the secrets that are not to be revealed. Binary
+/// formats get it as JSON.
+///
+/// # Errors
+///
+/// Those of the output.
+pub fn serialize_unknown<U: Union, S: Serializer>(
     value: &Json,
     secrets: &[&str],
     output: S,
 ) -> Result<S::Ok, S::Error> {
-    if secrets.is_empty() || are_revealed() {
-        return value.serialize(output);
+    let hidden;
+    let shown = if secrets.is_empty() || are_revealed() {
+        value
+    } else {
+        hidden = without_secrets(value, secrets);
+        &hidden
+    };
+    if Format::of_output(&output) != Format::Binary {
+        return shown.serialize(output);
     }
-    without_secrets(value, secrets).serialize(output)
+    serialize_variant::<U, _, S>(UNKNOWN, &shown.to_string(), output)
+}
+
+/// The variant of what the description does not list.
+const UNKNOWN: &str = "Unknown";
+
+/// A type that is one of several.
+pub trait Union: Sized {
+    /// Its own name.
+    const NAME: &'static str;
+    /// The names of its variants, in their order.
+    const VARIANTS: &'static [&'static str];
+
+    /// Reads the value of the variant of this name.
+    ///
+    /// # Errors
+    ///
+    /// When the input is no such value.
+    fn read<'de, A: VariantAccess<'de>>(
+        variant: &str,
+        input: A,
+        cx: &Context,
+    ) -> Result<Self, A::Error>;
+}
+
+/// Reads a variant and its value.
+///
+/// # Errors
+///
+/// When the input is no such value.
+pub fn decode_variant<'de, U, D>(input: D, cx: &Context) -> Result<U, D::Error>
+where
+    U: Union,
+    D: Deserializer<'de>,
+{
+    input.deserialize_enum(U::NAME, U::VARIANTS, OneOf(cx, PhantomData))
+}
+
+/// Reads the value of a variant.
+///
+/// # Errors
+///
+/// When the input is no such value.
+pub fn read_variant<'de, T, A>(input: A, cx: &Context) -> Result<T, A::Error>
+where
+    T: Decode,
+    A: VariantAccess<'de>,
+{
+    input.newtype_variant_seed(Seed::new(cx))
+}
+
+/// Reads a value that was kept as it came, from its JSON.
+///
+/// # Errors
+///
+/// When the input is no JSON.
+pub fn read_unknown<'de, A: VariantAccess<'de>>(input: A) -> Result<Json, A::Error> {
+    let json: String = input.newtype_variant()?;
+    serde_json::from_str(&json).map_err(A::Error::custom)
+}
+
+struct OneOf<'cx, U>(&'cx Context, PhantomData<U>);
+
+impl<'de, U: Union> Visitor<'de> for OneOf<'_, U> {
+    type Value = U;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "a variant ({})", U::NAME)
+    }
+
+    fn visit_enum<A: EnumAccess<'de>>(self, input: A) -> Result<U, A::Error> {
+        let (variant, value) = input.variant_seed(VariantName(U::VARIANTS))?;
+        U::read(variant, value, self.0).map_err(|fault| self.0.at(variant, fault))
+    }
+}
+
+/// Reads which variant it is, by its name or its number.
+struct VariantName(&'static [&'static str]);
+
+impl VariantName {
+    fn find<E: Error>(
+        self,
+        found: Unexpected<'_>,
+        is_it: impl Fn(usize, &str) -> bool,
+    ) -> Result<&'static str, E> {
+        let mut known = self.0.iter().enumerate();
+        let name = known.find_map(|(index, name)| is_it(index, name).then_some(*name));
+        name.ok_or_else(|| E::invalid_value(found, &self))
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for VariantName {
+    type Value = &'static str;
+
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<&'static str, D::Error> {
+        input.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for VariantName {
+    type Value = &'static str;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "one of {}", self.0.join(", "))
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<&'static str, E> {
+        self.find(Unexpected::Unsigned(number), |index, _| index as u64 == number)
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<&'static str, E> {
+        self.find(Unexpected::Str(name), |_, known| known == name)
+    }
+
+    fn visit_bytes<E: Error>(self, name: &[u8]) -> Result<&'static str, E> {
+        self.find(Unexpected::Bytes(name), |_, known| known.as_bytes() == name)
+    }
 }
 
 /// What is wrong with a value that is none of a union's types.

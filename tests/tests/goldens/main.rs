@@ -10,4 +10,6 @@ mod directions;
 #[cfg(test)]
 mod documentation;
 #[cfg(test)]
+mod formats;
+#[cfg(test)]
 mod instances;

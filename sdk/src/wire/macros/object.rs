@@ -14,7 +14,8 @@ macro_rules! __object {
 
             const INFO: $crate::__private::ObjectInfo = $crate::__private::ObjectInfo {
                 name: stringify!($name),
-                keys: &[$( $crate::__private::Key { name: $key, aliases: &[$($alias),*] } ),*],
+                keys: &[$( $key ),*],
+                aliases: &[$( &[$($alias),*] ),*],
                 additional: $crate::__private::Additional::$rest,
             };
 
@@ -60,7 +61,11 @@ macro_rules! __object {
                 &self,
                 output: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
-                let mut object = $crate::__private::begin_object(output)?;
+                let present = 0 $( + $crate::__present!($presence self.$field) )*;
+                let mut object = $crate::__begin!(
+                    output, <Self as $crate::__private::Object>::INFO, present
+                    $(, self.$additional)?
+                )?;
                 $( object.$presence($key, &self.$field); )*
                 $( object.additional(&self.$additional); )?
                 object.end()
@@ -82,6 +87,30 @@ macro_rules! __object {
                 $crate::__private::decode_object_or_nothing(input, cx)
             }
         }
+    };
+}
+
+/// How many properties a field makes: one or none.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __present {
+    (optional $field:expr) => {
+        ::core::primitive::usize::from($field.is_some())
+    };
+    ($presence:ident $field:expr) => {
+        1
+    };
+}
+
+/// Begins to write an object, which may have additional properties.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __begin {
+    ($output:expr, $info:expr, $present:expr) => {
+        $crate::__private::begin_object($output, $info, $present)
+    };
+    ($output:expr, $info:expr, $present:expr, $additional:expr) => {
+        $crate::__private::begin_open_object($output, $present + $additional.len())
     };
 }
 

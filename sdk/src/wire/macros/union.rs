@@ -133,13 +133,34 @@ macro_rules! __union {
             ) -> ::core::result::Result<S::Ok, S::Error> {
                 match self {
                     $( Self::$variant(value) => {
-                        $crate::__private::serde::Serialize::serialize(value, output)
+                        let variant = ::core::stringify!($variant);
+                        $crate::__private::serialize_variant::<Self, _, _>(variant, value, output)
                     } )*
                     $( Self::$unknown(value) => {
                         let secrets: &[&str] = $crate::__union!(@secrets $($secrets)?);
-                        $crate::__private::serialize_kept(value, secrets, output)
+                        $crate::__private::serialize_unknown::<Self, _>(value, secrets, output)
                     } )?
                 }
+            }
+        }
+
+        impl $crate::__private::Union for $name {
+            const NAME: &'static str = ::core::stringify!($name);
+            const VARIANTS: &'static [&'static str] =
+                &[$(::core::stringify!($variant),)* $(::core::stringify!($unknown))?];
+
+            fn read<'de, A: $crate::__private::serde::de::VariantAccess<'de>>(
+                variant: &str,
+                input: A,
+                cx: &$crate::__private::Context,
+            ) -> ::core::result::Result<Self, A::Error> {
+                $( if variant == ::core::stringify!($variant) {
+                    return $crate::__private::read_variant(input, cx).map(Self::$variant);
+                } )*
+                $( if variant == ::core::stringify!($unknown) {
+                    return $crate::__private::read_unknown(input).map(Self::$unknown);
+                } )?
+                ::core::result::Result::Err($crate::__private::serde::de::Error::custom(variant))
             }
         }
     };
@@ -176,6 +197,9 @@ macro_rules! __union {
                 input: D,
                 cx: &$crate::__private::Context,
             ) -> ::core::result::Result<Self, D::Error> {
+                if cx.is_binary() {
+                    return $crate::__private::decode_variant(input, cx);
+                }
                 let $value = $crate::__buffer!([$($table)*], input, cx);
                 $( if $condition {
                     return $crate::__private::decode_buffered(&$value, cx).map(Self::$variant);

@@ -9,11 +9,13 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
 
+mod in_order;
 mod names;
 mod reading;
 
+use in_order::read_in_order;
 pub use reading::AdditionalProperty;
 use reading::read_properties;
 
@@ -74,8 +76,10 @@ pub trait FieldVisitor {
 pub struct ObjectInfo {
     /// The Rust type's name, for messages.
     pub name: &'static str,
-    /// Its properties, in the order of the schema.
-    pub keys: &'static [Key],
+    /// The names of its properties, as they are sent, in the order of the schema.
+    pub keys: &'static [&'static str],
+    /// Other spellings of each that replies use.
+    pub aliases: &'static [&'static [&'static str]],
     /// What becomes of additional properties.
     pub additional: Additional,
 }
@@ -89,15 +93,6 @@ pub enum Additional {
     Refused,
     /// It is kept, in a map beside the fields.
     Kept,
-}
-
-/// The spellings of one property.
-#[derive(Clone, Copy, Debug)]
-pub struct Key {
-    /// The one that is sent.
-    pub name: &'static str,
-    /// Others that replies use.
-    pub aliases: &'static [&'static str],
 }
 
 /// Looks for what is missing once all is read, and puts in its place what a reply may leave out.
@@ -157,7 +152,7 @@ fn finish<T: Object>(mut partial: T::Partial, cx: &Context) -> Result<T, &'stati
     let mut fields = MissingFields { cx, seen: 0, missing: None };
     T::visit(&mut partial, &mut fields);
     let missing = fields.missing.and_then(|index| T::INFO.keys.get(index));
-    T::finish(partial).ok_or(missing.map_or("", |key| key.name))
+    T::finish(partial).ok_or(missing.copied().unwrap_or_default())
 }
 
 /// Reads an object.
@@ -171,7 +166,11 @@ where
     T: Object,
     D: Deserializer<'de>,
 {
-    input.deserialize_map(Whole::<T>(cx, PhantomData))
+    let whole = Whole::<T>(cx, PhantomData);
+    if T::INFO.additional == Additional::Kept {
+        return input.deserialize_map(whole);
+    }
+    input.deserialize_struct(T::INFO.name, T::INFO.keys, whole)
 }
 
 /// Reads an object of a type that has a table.
@@ -188,7 +187,7 @@ where
     T: Object,
     D: Deserializer<'de>,
 {
-    if cx.is_tolerant() {
+    if cx.is_tolerant() || !cx.is_json() {
         return decode_object(input, cx);
     }
     let tree = table.read(input, cx)?;
@@ -224,6 +223,13 @@ impl<'de, T: Object> Visitor<'de> for Whole<'_, T> {
         read_properties::<T, A>(&mut partial, &mut input, self.0)?;
         finish(partial, self.0).map_err(lacks)
     }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, input: A) -> Result<T, A::Error> {
+        if !self.0.has_every_field() {
+            return Err(A::Error::invalid_type(Unexpected::Seq, &self));
+        }
+        finish(read_in_order::<T, A>(input, self.0)?, self.0).map_err(lacks)
+    }
 }
 
 struct WholeOrNothing<'cx, T>(&'cx Context, PhantomData<T>);
@@ -250,7 +256,7 @@ impl<'de, T: Object> Visitor<'de> for WholeOrNothing<'_, T> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut input: A) -> Result<Option<T>, A::Error> {
         match input.next_element::<IgnoredAny>()? {
             None => Ok(None),
-            Some(_) => Err(A::Error::invalid_type(serde::de::Unexpected::Seq, &self)),
+            Some(_) => Err(A::Error::invalid_type(Unexpected::Seq, &self)),
         }
     }
 

@@ -10,7 +10,7 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, Unexpected, Visitor};
 
-use super::{Additional, Key, ObjectInfo};
+use super::{Additional, ObjectInfo};
 use crate::wire::decode::Context;
 use crate::wire::scalar::NUMBER;
 
@@ -52,7 +52,7 @@ impl<'cx> Names<'cx> {
         if name == NUMBER {
             return Err(E::invalid_type(Unexpected::Other("number"), &"an object"));
         }
-        if let Some(field) = keys.iter().position(|key| key.name == name) {
+        if let Some(field) = keys.iter().position(|key| *key == name) {
             self.current = field;
         } else if self.cx.is_tolerant()
             && let Some((field, alias)) = self.find_alias(name)
@@ -68,15 +68,16 @@ impl<'cx> Names<'cx> {
     }
 
     fn find_alias(&self, name: &str) -> Option<(usize, &'static str)> {
-        let named = |key: &Key| key.aliases.iter().find(|alias| **alias == name).copied();
-        let mut keys = self.info.keys.iter().enumerate();
-        keys.find_map(|(field, key)| Some((field, named(key)?)))
+        let named =
+            |aliases: &[&'static str]| aliases.iter().find(|alias| **alias == name).copied();
+        let mut aliases = self.info.aliases.iter().enumerate();
+        aliases.find_map(|(field, aliases)| Some((field, named(aliases)?)))
     }
 
     /// Notes that the value of the current field cannot be read.
     #[cold]
     pub(super) fn at<E>(&self, fault: E) -> E {
-        let first = self.info.keys.get(self.current).map(|key| key.name);
+        let first = self.info.keys.get(self.current).copied();
         self.cx.at(self.alias.or(first).unwrap_or_default(), fault)
     }
 }
@@ -86,7 +87,11 @@ impl<'de> DeserializeSeed<'de> for &mut Names<'_> {
 
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<(), D::Error> {
-        input.deserialize_str(self)
+        // A map has strings, a struct identifiers: some formats write these in another way.
+        if self.info.additional == Additional::Kept {
+            return input.deserialize_str(self);
+        }
+        input.deserialize_identifier(self)
     }
 }
 
@@ -103,20 +108,38 @@ impl Visitor<'_> for &mut Names<'_> {
         self.alias = None;
         self.current = self.expected;
         match self.info.keys.get(self.expected) {
-            Some(key) if key.name == name => Ok(()),
+            Some(key) if *key == name => Ok(()),
             _ => self.look_up(name),
+        }
+    }
+
+    #[cold]
+    fn visit_bytes<E: Error>(self, name: &[u8]) -> Result<(), E> {
+        match std::str::from_utf8(name) {
+            Ok(name) => self.visit_str(name),
+            Err(_) => Err(E::invalid_value(Unexpected::Bytes(name), &self)),
+        }
+    }
+
+    /// Some formats write a field's number in place of its name.
+    #[cold]
+    fn visit_u64<E: Error>(self, field: u64) -> Result<(), E> {
+        let name = usize::try_from(field).ok().and_then(|field| self.info.keys.get(field));
+        match name {
+            Some(name) => self.visit_str(name),
+            None => Err(E::invalid_value(Unexpected::Unsigned(field), &self)),
         }
     }
 }
 
-struct Unknown(&'static [Key]);
+struct Unknown(&'static [&'static str]);
 
 impl fmt::Display for Unknown {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str("is not a property of this object, which has ")?;
         for (index, key) in self.0.iter().enumerate() {
             let separator = if index == 0 { "" } else { ", " };
-            write!(out, "{separator}`{}`", key.name)?;
+            write!(out, "{separator}`{key}`")?;
         }
         Ok(())
     }

@@ -1,0 +1,60 @@
+//! Reading an object whose fields come in the order of the schema, without names, as csv without a
+//! header and binary formats have them.
+//!
+//! ```text
+//! required id: i64 as "id"; optional name: String as "name";
+//!
+//! [7, null]
+//! ```
+
+use std::marker::PhantomData;
+
+use serde::de::SeqAccess;
+
+use super::{FieldVisitor, Object};
+use crate::wire::decode::{Context, Decode, Seed, SeedOrNothing};
+
+/// Reads one field after the other. What an older version did not write yet is left out.
+pub(super) fn read_in_order<'de, T, A>(input: A, cx: &Context) -> Result<T::Partial, A::Error>
+where
+    T: Object,
+    A: SeqAccess<'de>,
+{
+    let mut partial = T::begin();
+    let mut reading = InOrder { input, cx, keys: T::INFO.keys.iter(), outcome: Ok(()) };
+    T::visit(&mut partial, &mut reading);
+    reading.outcome.map(|()| partial)
+}
+
+struct InOrder<'a, A, E> {
+    input: A,
+    cx: &'a Context,
+    /// Those of the fields to come.
+    keys: std::slice::Iter<'static, &'static str>,
+    outcome: Result<(), E>,
+}
+
+impl<'de, A: SeqAccess<'de>> FieldVisitor for InOrder<'_, A, A::Error> {
+    fn required<T: Decode>(&mut self, field: &mut Option<T>) {
+        self.read(|input, cx| {
+            *field = input.next_element_seed(Seed::new(cx))?;
+            Ok(())
+        });
+    }
+
+    fn optional<T: Decode>(&mut self, field: &mut Option<T>) {
+        self.read(|input, cx| {
+            *field = input.next_element_seed(SeedOrNothing(cx, PhantomData))?.flatten();
+            Ok(())
+        });
+    }
+}
+
+impl<A, E> InOrder<'_, A, E> {
+    fn read(&mut self, read: impl FnOnce(&mut A, &Context) -> Result<(), E>) {
+        let key = self.keys.next().copied().unwrap_or_default();
+        if self.outcome.is_ok() {
+            self.outcome = read(&mut self.input, self.cx).map_err(|fault| self.cx.at(key, fault));
+        }
+    }
+}
