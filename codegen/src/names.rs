@@ -306,6 +306,7 @@ pub(crate) fn is_taken_by_client(method: &str) -> bool {
         "fmt",
         "from",
         "into",
+        "pages",
         "send",
         "to_owned",
         "try_from",

@@ -38,6 +38,7 @@ use crate::clock::Clock;
 use crate::config::{CallOptions, ClientBuilder as AsyncBuilder, Host};
 use crate::endpoint::Endpoint;
 use crate::error::Error;
+pub use crate::pages::blocking::Pages;
 use crate::retry::RetryPolicy;
 use crate::token::{Auth, TokenStore, Work};
 
@@ -48,8 +49,8 @@ use crate::token::{Auth, TokenStore, Work};
 /// has another thread while it lasts, so a source of yours may block.
 #[derive(Clone)]
 pub struct Client {
-    client: AsyncClient,
-    driver: Arc<Driver>,
+    pub(crate) client: AsyncClient,
+    pub(crate) driver: Arc<Driver>,
 }
 
 impl Client {
@@ -163,7 +164,7 @@ impl ClientBuilder {
 ///
 /// A call cannot simply be run by a runtime of ours: tokio panics when one is entered from within
 /// another. So the caller's thread polls it and sleeps in between, as `reqwest::blocking` does.
-struct Driver {
+pub(crate) struct Driver {
     running: ArcSwap<Running>,
 }
 
@@ -180,7 +181,7 @@ impl Driver {
         Ok(Self { running: ArcSwap::from_pointee(Running::start()?) })
     }
 
-    fn wait<T>(&self, call: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+    pub(crate) fn wait<T>(&self, call: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
         self.running()?.wait(call)
     }
 

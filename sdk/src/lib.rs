@@ -123,6 +123,7 @@ mod generated {
 }
 pub mod guide;
 mod observer;
+mod pages;
 pub mod retry;
 mod runtime;
 mod secret;
@@ -142,11 +143,13 @@ pub use client::Client;
 pub use clock::Clock;
 pub use config::{CallOptions, ClientBuilder, Host};
 pub use endpoint::{
-    CodeClass, CodeEntry, Endpoint, Envelope, Method, Operation, Payload, ReturnCode, Security,
+    CodeClass, CodeEntry, Endpoint, Envelope, Method, Operation, PageSize, Paging, PagingBy,
+    PagingEnd, Payload, ReturnCode, Security,
 };
 pub use error::{Error, ErrorKind};
 pub use generated::*;
 pub use observer::{AttemptEnd, AttemptStart, Observer};
+pub use pages::{Paged, Pages};
 pub use secret::{Secret, reveal_secrets};
 pub use token::{Auth, Credentials};
 pub use wire::{Invalid, UnixTime, Violation};

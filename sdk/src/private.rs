@@ -16,9 +16,10 @@ pub use wechat_bizwifi_rules::{
 
 pub use crate::any_operation::AnyOperation;
 pub use crate::client::Client;
-pub use crate::endpoint::{CodeClass, CodeEntry, Endpoint, Method, Operation, Payload};
+pub use crate::endpoint::{CodeClass, CodeEntry, Endpoint, Method, Operation, Paging, Payload};
 pub use crate::engine::read_reply;
 pub use crate::error::Error;
+pub use crate::pages::{IntoItems, Page, Paged, Pages, from_count, key, to_count};
 pub use crate::secret::Secret;
 pub use crate::wire::{
     Additional, AdditionalProperty, Check, Checker, Context, Decode, Encode, FieldVisitor, Fields,
@@ -31,7 +32,7 @@ pub use crate::wire::{
 };
 pub use crate::{
     __calls as calls, __endpoint as endpoint, __integer as integer, __integer_enum as integer_enum,
-    __pattern as pattern, __received as received, __sent as sent, __text as text,
+    __paged as paged, __pattern as pattern, __received as received, __sent as sent, __text as text,
     __text_enum as text_enum, __union as union, __wrapper as wrapper,
 };
 

@@ -53,6 +53,12 @@ impl At {
         self
     }
 
+    /// The same, with more of such items.
+    pub(super) fn with_parts(mut self, parts: impl IntoIterator<Item = Part>) -> Self {
+        self.parts.extend(parts);
+        self
+    }
+
     pub(super) fn is_sent(&self) -> bool {
         self.direction == Some(Direction::Sent)
     }

@@ -22,6 +22,7 @@ mod code;
 mod numbers;
 mod objects;
 mod operations;
+mod paging;
 mod render;
 mod revision;
 mod side;

@@ -8,12 +8,16 @@
 use std::collections::BTreeMap;
 
 use super::at::At;
+use super::paging::items_method;
 use super::side::Side;
 use super::surface::{CLIENT, RETURN_CODE};
 use super::verdict::{Effect, Verdict};
 use super::wire::Wire;
 use crate::model::{Direction, Operation, Reply};
 use crate::schema::ReturnCode;
+
+/// An operation in both.
+pub(super) type Pair<'s> = (&'s Operation, &'s Operation);
 
 impl<'s> Wire<'s> {
     /// Compares all operations, and what their requests and replies are made of.
@@ -39,6 +43,7 @@ impl<'s> Wire<'s> {
         let place = self.old.fact(operation, "/operationId");
         let at = At::of(&operation.id, None, (Some(place), None))
             .with_part(CLIENT, &operation.method_name)
+            .with_parts(items_method(operation))
             .with_part(&self.old.model().get(operation.request).name, "");
         let effect = Effect::new(Verdict::Major, "the call is no longer made");
         let message = format!("the operation `{}` is removed", operation.id);
@@ -49,6 +54,7 @@ impl<'s> Wire<'s> {
         let place = self.new.fact(operation, "/operationId");
         let at = At::of(&operation.id, None, (None, Some(place)))
             .with_part(CLIENT, &operation.method_name)
+            .with_parts(items_method(operation))
             .with_part(&self.new.model().get(operation.request).name, "");
         let effect = Effect::new(Verdict::Minor, "a new call");
         let message = format!("the operation `{}` is added", operation.id);
@@ -73,14 +79,17 @@ impl<'s> Wire<'s> {
         At::of(&new.id, direction, places)
             .with_part(CLIENT, &old.method_name)
             .with_part(CLIENT, &new.method_name)
+            .with_parts(items_method(old))
+            .with_parts(items_method(new))
             .with_part(old_request, "Endpoint")
+            .with_part(old_request, "Paged")
     }
 
     /// Reports a fact that differs.
-    fn fact(
+    pub(super) fn fact(
         &mut self,
         (pointer, what): (&str, &'static str),
-        (old, new): (&'s Operation, &'s Operation),
+        (old, new): Pair<'s>,
         (before, after): (String, String),
         effect: Effect,
     ) {
@@ -107,6 +116,7 @@ impl<'s> Wire<'s> {
         self.fact(("/security", "security"), pair, tokens, effect);
         self.repetition(old, new);
         self.envelope(old, new);
+        self.paging((old, new));
         let says = |internal| if internal { "made by the runtime alone" } else { "has a method" };
         let internal = (says(old.internal).to_owned(), says(new.internal).to_owned());
         self.fact(("/internal", "internal"), pair, internal, Effect::default());

@@ -309,6 +309,19 @@ impl Items<'_> {
             let signature = format!("(&{request}) -> {reply}");
             self.add(CLIENT, (Role::ClientMethod, &operation.method_name), item(signature));
         }
+        if let Some(call) = emit::ItemsCall::of(&side.plan, operation) {
+            let item_type = rust(&emit::type_text(&call.item));
+            self.add(
+                request,
+                (Role::Trait, "Paged"),
+                Item { deprecated: false, ..item(item_type.clone()) },
+            );
+            let builder = if call.takes_builder { call.builder.to_string() } else { String::new() };
+            let signature = format!("({builder}) -> Pages<{item_type}>");
+            if !operation.internal {
+                self.add(CLIENT, (Role::ClientMethod, &call.name.to_string()), item(signature));
+            }
+        }
         self.add("", (Role::Constant, "OPERATIONS"), plain_item());
     }
 

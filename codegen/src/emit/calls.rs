@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Item, parse_quote};
 
+use super::paging::ItemsCall;
 use super::scalars::{self, marks};
 use super::text::{expression_lines, folded, type_text};
 use super::types::{ident, rust_type};
@@ -45,9 +46,13 @@ fn facts(plan: &Plan<'_>, operation: &Operation) -> TokenStream {
     };
     let codes = (!plan.model.codes.is_empty()).then(|| quote! { .return_codes(RETURN_CODES) });
     let secrets = secrets(plan, operation);
+    let builder = ident(&format!("{}Builder", plan.model.get(operation.request).name));
+    let paging = operation.paging.is_some().then(|| {
+        quote! { .paging(<#builder as rt::Paged>::PAGING) }
+    });
     quote! {
         rt::Operation::new(#id, rt::Method::#method, #path) #idempotent #without_token
-            .envelope(#code, #message, rt::Payload::#payload) #codes #secrets
+            .envelope(#code, #message, rt::Payload::#payload) #codes #secrets #paging
     }
 }
 
@@ -63,9 +68,18 @@ fn reply_type(plan: &Plan<'_>, reply: &Reply) -> syn::Type {
         Reply::Root(ty) => rust_type(plan, ty),
         Reply::Property { ty, required, .. } => {
             let plain = rust_type(plan, ty);
-            let is_optional = !required && !matches!(ty, TypeExpr::Nullable(_));
-            if is_optional { parse_quote!(Option<#plain>) } else { plain }
+            let is_nullable = matches!(ty, TypeExpr::Nullable(_));
+            if *required || is_nullable { plain } else { parse_quote!(Option<#plain>) }
         }
+    }
+}
+
+/// Whether a successful call may return `None`.
+pub(super) fn is_optional(reply: &Reply) -> bool {
+    match reply {
+        Reply::Nothing => false,
+        Reply::Root(ty) => matches!(ty, TypeExpr::Nullable(_)),
+        Reply::Property { ty, required, .. } => !required || matches!(ty, TypeExpr::Nullable(_)),
     }
 }
 
@@ -109,6 +123,12 @@ fn inherent(plan: &Plan<'_>, operations: &[&Operation], style: &Style) -> Vec<Ch
             }
         }
     });
+    let items = |pages: TokenStream| {
+        let calls = operations.iter().filter_map(|it| Some((it, ItemsCall::of(plan, it)?)));
+        calls.map(move |(operation, call)| call.inherent(operation, &pages, style))
+    };
+    let asynchronous = asynchronous.chain(items(quote! { #runtime::Pages }));
+    let waiting = waiting.chain(items(quote! { #runtime::blocking::Pages }));
     let asynchronous: Item = parse_quote! { impl #runtime::Client { #(#asynchronous)* } };
     let waiting: Item = parse_quote! {
         #[cfg(feature = "blocking")]
@@ -146,7 +166,10 @@ fn extension(
         text: format!("pub trait {name}"),
         ..Line::default()
     };
-    let methods = operations.iter().map(method).collect();
+    let items =
+        |operation: &&Operation| Some(ItemsCall::of(plan, operation)?.line(operation, style));
+    let items = operations.iter().filter_map(items);
+    let methods = operations.iter().map(method).chain(items).collect();
     vec![Chunk::Table(Table::item("calls", head, methods))]
 }
 
@@ -204,7 +227,7 @@ fn errors_page(style: &Style) -> String {
 }
 
 /// A link to the method that makes a call.
-fn method_link(operation: &Operation, style: &Style) -> String {
+pub(super) fn method_link(operation: &Operation, style: &Style) -> String {
     let name = &operation.method_name;
     match &style.calls {
         Calls::Inherent => {

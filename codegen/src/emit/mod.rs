@@ -8,6 +8,7 @@ mod items;
 mod markdown;
 mod objects;
 mod operations;
+mod paging;
 mod rules;
 mod scalars;
 mod secrets;
@@ -19,6 +20,7 @@ mod unions;
 pub(crate) use calls::reply_name;
 pub(crate) use docs::literal;
 pub(crate) use items::ObjectItems;
+pub(crate) use paging::ItemsCall;
 pub(crate) use text::type_text;
 pub(crate) use types::rust_type;
 
@@ -159,6 +161,8 @@ pub(crate) fn emit(
                 let fields = shape.fields(*id);
                 chunks.extend(objects::object(plan, *id, &object, *planned, fields, style));
                 chunks.extend(calls::endpoints(plan, *id));
+                let mut paged = plan.model.operations.iter().filter(|it| it.request == *id);
+                chunks.extend(paged.find_map(|operation| paging::paged(plan, operation)));
             }
         }
     }

@@ -65,6 +65,7 @@ pub(crate) fn lower<'a>(
         lowering.model.roots.extend(root.ok());
     }
     operation::report_duplicate_operations(descriptions, reporter);
+    operation::report_duplicate_methods(&lowering.model, reporter);
     recursion::report_recursion(&lowering.model, reporter);
     let Lowering { model, samples, schemas, constrained, .. } = lowering;
     Lowered { model, samples, schemas, constrained }

@@ -4,8 +4,11 @@
 
 mod duplicates;
 mod names;
+mod paging;
 
 use wechat_bizwifi_rules::Format;
+
+pub(crate) use paging::{PageSize, Paging, PagingEnd};
 
 use crate::diagnostics::Place;
 use crate::schema::{JsonType, Keyword, Located, ReturnCode};
@@ -60,6 +63,7 @@ pub(crate) struct Operation {
     pub(crate) code: String,
     pub(crate) message: String,
     pub(crate) reply: Reply,
+    pub(crate) paging: Option<Paging>,
     pub(crate) errors: Vec<i64>,
 }
 
@@ -104,6 +108,16 @@ pub(crate) enum Reply {
     Root(TypeExpr),
     /// A property of the reply.
     Property { name: String, ty: TypeExpr, required: bool },
+}
+
+impl Reply {
+    /// The type of the payload.
+    pub(crate) fn ty(&self) -> Option<&TypeExpr> {
+        match self {
+            Self::Nothing => None,
+            Self::Root(ty) | Self::Property { ty, .. } => Some(ty),
+        }
+    }
 }
 
 /// A type that has a name.
@@ -272,6 +286,14 @@ impl TypeExpr {
     /// Whether it is any JSON.
     pub(crate) fn is_any(&self) -> bool {
         matches!(self, Self::Any)
+    }
+
+    /// Without what allows less of it, or `null` too.
+    pub(crate) fn peeled(&self) -> &Self {
+        match self {
+            Self::Constrained(ty, _) | Self::Nullable(ty) => ty.peeled(),
+            _ => self,
+        }
     }
 
     /// The types that it is directly made of.

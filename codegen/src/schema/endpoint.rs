@@ -7,6 +7,7 @@ use heck::ToLowerCamelCase as _;
 use super::keyword_reader::{KeywordEntry, KeywordReader};
 use super::keywords::Keyword;
 use super::located::Located;
+use super::paging::{self, PagingParts};
 use super::path::url_path;
 use crate::diagnostics::{Place, Reported, Reporter};
 use crate::names;
@@ -29,6 +30,7 @@ pub(crate) struct Endpoint<'a> {
     pub(crate) request: Option<Located<'a>>,
     pub(crate) response: Option<Located<'a>>,
     pub(crate) envelope: Option<EnvelopeParts<'a>>,
+    pub(crate) paging: Option<PagingParts<'a>>,
     pub(crate) errors: Vec<(i64, Place)>,
     pub(crate) examples: Vec<Example<'a>>,
 }
@@ -97,6 +99,7 @@ fn endpoint<'a>(keywords: &KeywordReader<'a>) -> Result<Endpoint<'a>, Reported> 
     let request = keywords.require_such_as(Keyword::Request, "{ \"type\": \"object\" }");
     let response = keywords.require_such_as(Keyword::Response, "{ \"type\": \"object\" }");
     let envelope = keywords.require_such_as(Keyword::Envelope, ENVELOPE);
+    let paging = keywords.read(Keyword::Paging);
     let source = keywords.read(Keyword::ExternalDocs);
     let security = keywords.read(Keyword::Security);
     Ok(Endpoint {
@@ -113,6 +116,7 @@ fn endpoint<'a>(keywords: &KeywordReader<'a>) -> Result<Endpoint<'a>, Reported> 
         request: request.ok().map(|entry| entry.value),
         response: response.ok().map(|entry| entry.value),
         envelope: envelope.and_then(|parts| self::envelope(&parts.value)).ok(),
+        paging: paging.and_then(|parts| paging::read(&parts.value).ok()),
         errors: errors(&keywords.items(Keyword::Errors)),
         examples: examples(&keywords.items(Keyword::Examples)),
     })
@@ -122,7 +126,7 @@ const ENVELOPE: &str = "{ \"code\": \"/errcode\", \"message\": \"/errmsg\" }";
 
 /// A name that is no good is reported, and names what else there is to report all the same, where
 /// Rust's names can be made of it.
-fn operation_id<'a>(entry: &KeywordEntry<'a>) -> Result<Named<'a>, Reported> {
+pub(super) fn operation_id<'a>(entry: &KeywordEntry<'a>) -> Result<Named<'a>, Reported> {
     let located = &entry.value;
     let name = located.text()?;
     let plain = name.chars().all(|c| c.is_ascii_alphanumeric());

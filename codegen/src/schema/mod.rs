@@ -7,6 +7,7 @@ mod keyword_reader;
 mod keywords;
 mod located;
 mod meta_schema;
+mod paging;
 mod path;
 mod unused;
 
@@ -17,6 +18,7 @@ pub(crate) use keyword_reader::{KeywordEntry, KeywordReader};
 pub(crate) use keywords::{Holds, Keyword, On, Support};
 pub(crate) use located::Located;
 pub use meta_schema::meta_schema;
+pub(crate) use paging::PagingParts;
 pub(crate) use unused::{
     Subject, has_partner, is_never_used, report_unknown_keywords, report_unsupported, report_unused,
 };

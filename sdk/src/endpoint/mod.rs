@@ -2,6 +2,7 @@
 
 mod envelope;
 mod operation;
+mod paging;
 pub(crate) mod refusal;
 mod return_code;
 
@@ -9,4 +10,5 @@ pub(crate) use envelope::{DecodeFault, Verdict, decode_reply, has_code};
 pub use operation::{
     CodeClass, CodeEntry, Endpoint, Envelope, Method, Operation, Payload, Security,
 };
+pub use paging::{PageSize, Paging, PagingBy, PagingEnd};
 pub use return_code::ReturnCode;

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::paging::Paging;
 use crate::wire::{Check, Decode};
 
 /// A request that a [`Client`](crate::Client) can send.
@@ -42,6 +43,8 @@ pub struct Operation {
     /// The names of the properties, of requests as well as of replies, whose values are secret: the
     /// description says so with `sensitive`.
     pub secrets: &'static [&'static str],
+    /// How its items are read page by page, if it has pages.
+    pub paging: Option<Paging>,
 }
 
 impl Operation {
@@ -57,6 +60,7 @@ impl Operation {
             envelope: Envelope { code: "errcode", message: "errmsg", payload: Payload::Nothing },
             return_codes: &[],
             secrets: &[],
+            paging: None,
         }
     }
 
@@ -97,6 +101,13 @@ impl Operation {
     #[must_use]
     pub const fn secrets(mut self, names: &'static [&'static str]) -> Self {
         self.secrets = names;
+        self
+    }
+
+    /// States how its items are read page by page.
+    #[must_use]
+    pub const fn paging(mut self, paging: Paging) -> Self {
+        self.paging = Some(paging);
         self
     }
 }

@@ -306,6 +306,22 @@ impl crate::Client {
     ) -> Result<Option<Vec<DailyStatistics>>, rt::Error> {
         self.send(request).await
     }
+
+    /// All that [`Client::list_cards`](crate::Client::list_cards) lists, item by item.
+    ///
+    /// The next page is read when it is needed; [`Pages`](crate::Pages) says how that ends. To list
+    /// less, hand a builder of the request to [`Client::pages`](crate::Client::pages).
+    pub fn card_ids(&self) -> crate::Pages<CardId> {
+        self.pages(ListCards::builder())
+    }
+
+    /// All that [`Client::list_shops`](crate::Client::list_shops) lists, item by item.
+    ///
+    /// The next page is read when it is needed; [`Pages`](crate::Pages) says how that ends. To list
+    /// less, hand a builder of the request to [`Client::pages`](crate::Client::pages).
+    pub fn shops(&self) -> crate::Pages<Shop> {
+        self.pages(ListShops::builder())
+    }
 }
 
 #[cfg(feature = "blocking")]
@@ -399,6 +415,22 @@ impl crate::blocking::Client {
     ) -> Result<Option<Vec<DailyStatistics>>, rt::Error> {
         self.send(request)
     }
+
+    /// All that [`Client::list_cards`](crate::Client::list_cards) lists, item by item.
+    ///
+    /// The next page is read when it is needed; [`Pages`](crate::Pages) says how that ends. To list
+    /// less, hand a builder of the request to [`Client::pages`](crate::Client::pages).
+    pub fn card_ids(&self) -> crate::blocking::Pages<CardId> {
+        self.pages(ListCards::builder())
+    }
+
+    /// All that [`Client::list_shops`](crate::Client::list_shops) lists, item by item.
+    ///
+    /// The next page is read when it is needed; [`Pages`](crate::Pages) says how that ends. To list
+    /// less, hand a builder of the request to [`Client::pages`](crate::Client::pages).
+    pub fn shops(&self) -> crate::blocking::Pages<Shop> {
+        self.pages(ListShops::builder())
+    }
 }
 
 rt::sent! {
@@ -423,7 +455,22 @@ rt::endpoint!(ListCards -> CardIdPage,
         .idempotent()
         .envelope("errcode", "errmsg", rt::Payload::Root)
         .return_codes(RETURN_CODES)
+        .paging(<ListCardsBuilder as rt::Paged>::PAGING)
 );
+
+rt::paged! {
+    ListCardsBuilder => ListCards -> CardId {
+        paging rt::Paging::by_offset("cardIds", "offset")
+            .size("count", None, Some(50))
+            .items("card_id_list")
+            .total("total_num");
+        position offset: i64;
+        size count: i64;
+        items |reply| reply.card_id_list;
+        end |reply| &reply.total_num;
+        key |item| item;
+    }
+}
 
 rt::text_enum! {
     /// Where a card stands in its review and its life.
@@ -917,9 +964,9 @@ rt::sent! {
     /// documentation)](https://developers.weixin.qq.com/doc/offiaccount/WiFi_via_WeChat/Stores_management/Get_a_Wi-Fi_store_list.html).
     #[derive(Clone, Debug, PartialEq)]
     pub struct ListShops, builder: ListShopsBuilder, additional: Refused {
-        /// Which page, counted from 1. The service takes 1 where it is absent. At least 1.
+        /// Which page, counted from 1. At least 1. Left out, it means `1`.
         optional copy pageindex: i64 as "pageindex", [Minimum(&whole(1))];
-        /// How many stores a page holds. The service takes 10 where it is absent. From 1 to 20.
+        /// How many stores a page holds. From 1 to 20. Left out, it means `10`.
         optional copy pagesize: i64 as "pagesize", [Minimum(&whole(1)), Maximum(&whole(20))];
     }
 }
@@ -929,7 +976,23 @@ rt::endpoint!(ListShops -> Option<ShopPage>,
         .idempotent()
         .envelope("errcode", "errmsg", rt::Payload::Property("data"))
         .return_codes(RETURN_CODES)
+        .paging(<ListShopsBuilder as rt::Paged>::PAGING)
 );
+
+rt::paged! {
+    ListShopsBuilder => ListShops -> Shop {
+        paging rt::Paging::by_page("shops", "pageindex", 1)
+            .size("pagesize", Some(10), Some(20))
+            .items("records")
+            .pages("pagecount")
+            .key("shop_id");
+        position pageindex: i64;
+        size pagesize: i64;
+        items |reply| reply.map(|page| page.records);
+        end |reply| reply.as_ref().map(|page| &page.pagecount);
+        key |item| &item.shop_id;
+    }
+}
 
 rt::received! {
     /// A page of the account's stores.

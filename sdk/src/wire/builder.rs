@@ -33,6 +33,11 @@ impl RefusedValues {
         }
     }
 
+    /// Whether the setters took all that they were given.
+    pub fn is_empty(&self) -> bool {
+        self.by_property.is_empty()
+    }
+
     /// Checks a property as far as it is set.
     pub fn check<T: Check>(
         &self,
@@ -57,7 +62,7 @@ impl RefusedValues {
         write: impl FnOnce(&mut JsonFields<'_>),
         at: &mut Checker,
     ) {
-        if self.by_property.is_empty() {
+        if self.is_empty() {
             at.table_of(table, 0, || revealing(|| object_tree(write)));
         }
     }

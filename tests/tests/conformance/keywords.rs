@@ -32,7 +32,8 @@ const HEAD: &str = "\
 Every keyword is enforced by the generated code, when a value is built and when it is read, or the
 generator refuses the schema and says where and why. The table counts the groups of the official
 JSON-Schema-Test-Suite, draft 2020-12, with types written in, for which generated code gives every
-verdict that the suite gives; for no group does it give another.
+verdict that the suite gives; for no group does it give another. The keywords that only descriptions
+have, such as `paging`, are listed in [schema/README.md](../schema/README.md).
 
 The test `conformance` makes this page; do not edit it by hand.
 

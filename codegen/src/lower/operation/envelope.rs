@@ -75,7 +75,7 @@ impl<'a> Lowering<'a, '_> {
 
     /// Whether a schema lists a property, for all that is known: one that does but has an error was
     /// reported already.
-    fn may_list(&self, schema: &Located<'a>, name: &str, seen: &mut Vec<Place>) -> bool {
+    pub(super) fn may_list(&self, schema: &Located<'a>, name: &str, seen: &mut Vec<Place>) -> bool {
         let Value::Object(keywords) = &schema.node.value else { return false };
         let is_seen = |place: &Place| {
             place.pointer == schema.place.pointer && place.file.path == schema.place.file.path

@@ -7,7 +7,10 @@
 //! ```
 
 mod envelope;
+mod paging;
 mod query;
+
+pub(super) use paging::report_duplicate_methods;
 
 use super::context::TypeContext;
 use super::{Lowering, report_clash};
@@ -31,6 +34,7 @@ impl<'a> Lowering<'a, '_> {
             return;
         };
         let Some(method_name) = self.method_name(endpoint) else { return };
+        let paging = self.paging(endpoint, request, &reply);
         self.model.operations.push(Operation {
             id: id.to_owned(),
             place: endpoint.operation_id.place.clone(),
@@ -46,6 +50,7 @@ impl<'a> Lowering<'a, '_> {
             code: envelope.code.name.to_owned(),
             message: envelope.message.name.to_owned(),
             reply,
+            paging,
             errors: endpoint.errors.iter().map(|(code, _)| *code).collect(),
         });
     }

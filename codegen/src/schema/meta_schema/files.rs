@@ -55,6 +55,8 @@ pub(super) struct EndpointFile {
     response: Schema,
     /// Where the reply keeps its return code, its message and its payload.
     envelope: Envelope,
+    /// How the items that it lists are read page by page.
+    paging: Option<Paging>,
     /// The return codes that belong to this endpoint in particular.
     errors: Option<Vec<i64>>,
     /// Documented requests and responses.
@@ -99,6 +101,30 @@ struct Envelope {
     /// The payload: an empty pointer is the reply itself; without this, there is none.
     #[schemars(regex(pattern = r"^(/[^/~]+)?$"))]
     payload: Option<String>,
+}
+
+/// How pages are asked for, by names of the request's properties (`page` or `offset`, `size`), and
+/// where each ends, by names of the payload's (`items`, `pages` or `total`). An empty page is the last.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Paging {
+    /// What the items are called together, in camel case: the name of the call that yields them.
+    #[schemars(regex(pattern = r"^[a-z][A-Za-z0-9]*$"))]
+    name: String,
+    /// The request's property with the number of the page. The first page is its `minimum`, or 1.
+    page: Option<String>,
+    /// The request's property that says how many items to pass over.
+    offset: Option<String>,
+    /// The request's property that says how many items to return at the most.
+    size: Option<String>,
+    /// The payload's property that lists the items; without it, the payload is the list.
+    items: Option<String>,
+    /// The payload's property that says how many pages there are.
+    pages: Option<String>,
+    /// The payload's property that says how many items there are.
+    total: Option<String>,
+    /// The property that tells items apart, where they are objects.
+    key: Option<String>,
 }
 
 /// A documented request and its response.

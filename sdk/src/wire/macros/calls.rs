@@ -21,6 +21,10 @@ macro_rules! __calls {
         $(#[$meta:meta])*
         pub trait $name:ident {
             $( $(#[$method:meta])* fn $call:ident($request:ident) -> $reply:ty; )*
+            $(
+                $(#[$items_method:meta])*
+                pages fn $items:ident($($builder:ident)?) $(of $listing:ident)? -> $item:ty;
+            )*
         }
     ) => {
         $(#[$meta])*
@@ -36,8 +40,101 @@ macro_rules! __calls {
                     self.as_ref().send(request)
                 }
             )*
+            $(
+                $(#[$items_method])*
+                fn $items(&self $(, builder: $builder)?) -> $crate::__private::Pages<$item> {
+                    self.as_ref().pages($crate::__builder!($(builder $builder)? $($listing)?))
+                }
+            )*
         }
 
         impl $name for $crate::__private::Client {}
+    };
+}
+
+/// The builder of a request for pages: the one that was given, or a new one.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __builder {
+    ($given:ident $builder:ident) => {
+        $given
+    };
+    ($listing:ident) => {
+        $listing::builder()
+    };
+}
+
+/// What the runtime needs to know of an operation's pages, beyond its facts.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __paged {
+    (
+        $builder:ident => $request:ident -> $item:ty {
+            paging $paging:expr;
+            position $position:ident: $position_ty:ty;
+            $( size $size:ident: $size_ty:ty; )?
+            items |$reply:ident| $items:expr;
+            $( end |$whole:ident| $end:expr; )?
+            key |$one:ident| $key:expr;
+        }
+    ) => {
+        // Whoever uses a deprecated field is warned: not whoever has it generated.
+        #[allow(deprecated)]
+        impl $crate::__private::Paged for $builder {
+            type Request = $request;
+            type Item = $item;
+
+            const PAGING: $crate::__private::Paging = $paging;
+
+            fn position(&self) -> ::core::option::Option<u64> {
+                $crate::__private::to_count(&self.$position)
+            }
+
+            fn size(&self) -> ::core::option::Option<u64> {
+                let size = ::core::option::Option::None;
+                $( let size = size.or($crate::__private::to_count(&self.$size)); )?
+                size
+            }
+
+            #[allow(unused_variables)]
+            fn request(
+                mut self,
+                position: u64,
+                size: ::core::option::Option<u64>,
+            ) -> ::core::result::Result<$request, $crate::__private::Invalid> {
+                // What a setter refused is said by `build`.
+                if self.refused_values.is_empty() {
+                    let position = $crate::__private::from_count::<$position_ty>(
+                        stringify!($position), position,
+                    )?;
+                    self.$position = ::core::option::Option::Some(position);
+                    $(
+                        self.$size = size
+                            .map(|size| {
+                                $crate::__private::from_count::<$size_ty>(stringify!($size), size)
+                            })
+                            .transpose()?;
+                    )?
+                }
+                self.build()
+            }
+
+            fn page(
+                reply: <$request as $crate::__private::Endpoint>::Reply,
+            ) -> $crate::__private::Page<$item> {
+                let end = ::core::option::Option::None;
+                $(
+                    let $whole = &reply;
+                    let end = end.or($crate::__private::to_count(&$end));
+                )?
+                let $reply = reply;
+                let items = $crate::__private::IntoItems::into_items($items).into_iter();
+                let items = items.map(|item| {
+                    let $one = &item;
+                    ($crate::__private::key(&$key), item)
+                });
+                $crate::__private::Page { items: items.collect(), end }
+            }
+        }
     };
 }

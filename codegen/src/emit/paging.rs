@@ -1,0 +1,218 @@
+//! Pages: what the runtime needs to read them, and the client's methods that yield their items.
+//!
+//! ```text
+//! rt::paged! {
+//!     ListShopsBuilder => ListShops -> Shop {
+//!         paging rt::Paging::by_page("shops", "pageindex", 1).items("records").key("shop_id");
+//!         position pageindex: i64;
+//!         items |reply| reply.map(|page| page.records);
+//!         key |item| &item.shop_id;
+//!     }
+//! }
+//! ```
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use syn::parse_quote;
+
+use super::calls::{is_optional, method_link};
+use super::text::{expression_lines, type_text};
+use super::types::{ident, rust_type};
+use super::{Chunk, Line, Style, Table, docs, objects, scalars};
+use crate::model::{Operation, Paging, PagingEnd, Property, TypeExpr};
+use crate::plan::Plan;
+
+/// How the pages of the operation whose request a type is are asked for and read.
+pub(super) fn paged(plan: &Plan<'_>, operation: &Operation) -> Option<Chunk> {
+    let paging = operation.paging.as_ref()?;
+    let request = &plan.model.get(operation.request).name;
+    let item = type_text(&rust_type(plan, &paging.item));
+    let facts = expression_lines(&facts(paging)).join("\n");
+    let mut lines = vec![format!("paging {facts};")];
+    lines.push(property_line(plan, operation, "position", &paging.position)?);
+    if let Some(size) = &paging.size {
+        lines.push(property_line(plan, operation, "size", &size.name)?);
+    }
+    lines.push(format!("items |reply| {};", items(plan, operation, paging)));
+    if let PagingEnd::Pages(count) | PagingEnd::Total(count) = &paging.end {
+        lines.push(format!("end |reply| {};", end(plan, operation, count)));
+    }
+    lines.push(format!("key |item| {};", key(plan, paging)));
+    let head = Line { text: format!("{request}Builder => {request} -> {item}"), ..Line::default() };
+    let lines = lines.into_iter().map(|text| Line { text, ..Line::default() });
+    Some(Chunk::Table(Table::item("paged", head, lines.collect())))
+}
+
+fn property_line(plan: &Plan<'_>, operation: &Operation, what: &str, name: &str) -> Option<String> {
+    let object = plan.object(operation.request)?;
+    let property = object.properties.iter().find(|property| property.name == *name)?;
+    Some(format!("{what} {}: {};", property.field, type_text(&rust_type(plan, &property.ty))))
+}
+
+/// The list of a reply.
+fn items(plan: &Plan<'_>, operation: &Operation, paging: &Paging) -> String {
+    match &paging.items {
+        None => "reply".to_owned(),
+        Some(items) => {
+            let field = field(plan, operation.reply.ty(), items);
+            let optional = is_optional(&operation.reply);
+            if optional {
+                format!("reply.map(|page| page.{field})")
+            } else {
+                format!("reply.{field}")
+            }
+        }
+    }
+}
+
+/// A number of a reply, which is borrowed.
+fn end(plan: &Plan<'_>, operation: &Operation, count: &str) -> String {
+    let field = field(plan, operation.reply.ty(), count);
+    if is_optional(&operation.reply) {
+        format!("reply.as_ref().map(|page| &page.{field})")
+    } else {
+        format!("&reply.{field}")
+    }
+}
+
+fn key(plan: &Plan<'_>, paging: &Paging) -> String {
+    match &paging.key {
+        None => "item".to_owned(),
+        Some(key) => format!("&item.{}", field(plan, Some(&paging.item), key)),
+    }
+}
+
+/// The field of an object's property.
+fn field(plan: &Plan<'_>, ty: Option<&TypeExpr>, name: &str) -> String {
+    let object = match ty.map(TypeExpr::peeled) {
+        Some(TypeExpr::Named(id)) => plan.object(*id),
+        _ => None,
+    };
+    let properties = object.as_ref().map_or(&[][..], |object| &object.properties);
+    let property = properties.iter().find(|property| property.name == *name);
+    // That it is there was checked.
+    property.map(|property| property.field.clone()).unwrap_or_default()
+}
+
+/// What is known of an operation's pages without its types.
+fn facts(paging: &Paging) -> TokenStream {
+    let Paging { name, position, .. } = paging;
+    let begin = match paging.first {
+        Some(first) => {
+            let first = Literal::u64_unsuffixed(first);
+            quote! { by_page(#name, #position, #first) }
+        }
+        None => quote! { by_offset(#name, #position) },
+    };
+    let size = paging.size.as_ref().map(|size| {
+        let (name, default, most) = (&size.name, number(size.default), number(size.most));
+        quote! { .size(#name, #default, #most) }
+    });
+    let items = paging.items.as_ref().map(|items| quote! { .items(#items) });
+    let end = match &paging.end {
+        PagingEnd::EmptyPage => None,
+        PagingEnd::Pages(count) => Some(quote! { .pages(#count) }),
+        PagingEnd::Total(count) => Some(quote! { .total(#count) }),
+    };
+    let key = paging.key.as_ref().map(|key| quote! { .key(#key) });
+    quote! { rt::Paging::#begin #size #items #end #key }
+}
+
+fn number(number: Option<u64>) -> TokenStream {
+    let number = number.map(Literal::u64_unsuffixed);
+    number.map_or_else(|| quote! { None }, |number| quote! { Some(#number) })
+}
+
+/// A method that yields the items of all pages.
+pub(crate) struct ItemsCall {
+    pub(crate) name: syn::Ident,
+    pub(crate) request: syn::Ident,
+    pub(crate) builder: syn::Ident,
+    /// Whether the builder has to be given: the request has required properties besides.
+    pub(crate) takes_builder: bool,
+    pub(crate) item: syn::Type,
+}
+
+impl ItemsCall {
+    pub(crate) fn of(plan: &Plan<'_>, operation: &Operation) -> Option<Self> {
+        let paging = operation.paging.as_ref()?;
+        let request = &plan.model.get(operation.request).name;
+        Some(Self {
+            name: ident(&paging.method_name),
+            request: ident(request),
+            builder: ident(&format!("{request}Builder")),
+            takes_builder: takes_builder(plan, operation, paging),
+            item: rust_type(plan, &paging.item),
+        })
+    }
+
+    /// As a method of a client, whose pages these are.
+    pub(super) fn inherent(
+        &self,
+        operation: &Operation,
+        pages: &TokenStream,
+        style: &Style,
+    ) -> syn::ImplItem {
+        let Self { name, request, builder, item, .. } = self;
+        let docs = docs::attributes(&self.docs(operation, style));
+        let deprecated = scalars::deprecated(operation.deprecated);
+        if self.takes_builder {
+            parse_quote! {
+                #(#docs)* #deprecated
+                pub fn #name(&self, builder: #builder) -> #pages<#item> {
+                    self.pages(builder)
+                }
+            }
+        } else {
+            parse_quote! {
+                #(#docs)* #deprecated
+                pub fn #name(&self) -> #pages<#item> {
+                    self.pages(#request::builder())
+                }
+            }
+        }
+    }
+
+    /// As a line of a trait of calls.
+    pub(super) fn line(&self, operation: &Operation, style: &Style) -> Line {
+        let Self { name, request, builder, .. } = self;
+        let item = type_text(&self.item);
+        let text = if self.takes_builder {
+            format!("pages fn {name}({builder}) -> {item};")
+        } else {
+            format!("pages fn {name}() of {request} -> {item};")
+        };
+        let docs = docs::wrap(&self.docs(operation, style));
+        Line { docs, attributes: scalars::marks(operation.deprecated), text }
+    }
+
+    fn docs(&self, operation: &Operation, style: &Style) -> String {
+        let runtime = type_text(&style.runtime);
+        let more = if self.takes_builder {
+            "Where a page begins is set for each page; how long it is, where that is not set."
+                .to_owned()
+        } else {
+            format!(
+                "To list less, hand a builder of the request to \
+                 [`Client::pages`]({runtime}::Client::pages)."
+            )
+        };
+        format!(
+            "All that {} lists, item by item.\n\nThe next page is read when it is needed; \
+             [`Pages`]({runtime}::Pages) says how that ends. {more}",
+            method_link(operation, style)
+        )
+    }
+}
+
+/// Whether a request needs more than what its pages are asked for by.
+fn takes_builder(plan: &Plan<'_>, operation: &Operation, paging: &Paging) -> bool {
+    let Some(object) = plan.object(operation.request) else { return false };
+    let is_of_pages = |name: &str| {
+        name == paging.position || paging.size.as_ref().is_some_and(|size| size.name == name)
+    };
+    let is_needed = |property: &Property| {
+        property.required && !is_of_pages(&property.name) && !objects::is_fixed(plan, property)
+    };
+    object.properties.iter().any(is_needed)
+}

@@ -1,0 +1,281 @@
+//! Pages: every property that `paging` names must be there, and be what it is named for.
+//!
+//! ```text
+//! "paging": { "name": "shops", "page": "pageindex", "items": "records", .. }
+//!
+//! Paging { method_name: "shops", position: "pageindex", first: Some(1), items: Some("records"), .. }
+//! ```
+
+use crate::diagnostics::{ErrorReport, Place, Reporter};
+use crate::lower::{Lowering, report_clash};
+use crate::model::{
+    Body, Direction, IntegerRules, Model, PageSize, Paging, PagingEnd, Property, Reply, TypeExpr,
+    TypeId,
+};
+use crate::names;
+use crate::schema::{Endpoint, Located, Named, PagingParts, PayloadPointer};
+
+/// What pages are asked for by, and what holds them.
+struct Pages<'a, 'm> {
+    parts: &'m PagingParts<'a>,
+    endpoint: &'m Endpoint<'a>,
+    request: &'m TypeExpr,
+    payload: &'m TypeExpr,
+}
+
+impl<'a> Lowering<'a, '_> {
+    /// How an endpoint's items are read page by page; `None` if it has no pages, or something is wrong,
+    /// which was reported.
+    pub(super) fn paging(
+        &self,
+        endpoint: &Endpoint<'a>,
+        request: TypeId,
+        reply: &Reply,
+    ) -> Option<Paging> {
+        let parts = endpoint.paging.as_ref()?;
+        let Some(payload) = reply.ty() else {
+            self.reporter
+                .error(&parts.place, "the reply has no payload that could be a page")
+                .help("say in `envelope` where the `payload` is, or take `paging` out");
+            return None;
+        };
+        let pages = Pages { parts, endpoint, request: &TypeExpr::Named(request), payload };
+        let method_name = self.paging_name(endpoint, &parts.name);
+        let first = self.page_position(&pages);
+        let size = parts.size.as_ref().map(|size| self.page_size(&pages, size));
+        let item = self.page_items(&pages);
+        let end = self.page_end(&pages);
+        let key = item.and_then(|item| self.item_key(&pages, item));
+        Some(Paging {
+            place: parts.name.place.clone(),
+            name: parts.name.name.to_owned(),
+            method_name: method_name?,
+            position: parts.position.name.to_owned(),
+            first: first?,
+            size: size.map_or(Some(None), |size| size.map(Some))?,
+            items: parts.items.as_ref().map(|items| items.name.to_owned()),
+            item: item?.clone(),
+            end: end?,
+            key: key?,
+        })
+    }
+
+    /// The name of the method that yields the items.
+    fn paging_name(&self, endpoint: &Endpoint<'a>, name: &Named<'_>) -> Option<String> {
+        let method_name = names::field_name(name.name)?;
+        if names::is_taken_by_client(&method_name) && !endpoint.internal {
+            self.reporter
+                .error(&name.place, format!("the client has a method `{method_name}` already"))
+                .help("say what the items are, such as \"shops\"");
+        }
+        Some(method_name)
+    }
+
+    /// The number of the first page; the inner `None` where items are counted.
+    fn page_position(&self, pages: &Pages<'a, '_>) -> Option<Option<u64>> {
+        let parts = pages.parts;
+        let property = self.asked_by(pages, &parts.position)?;
+        let rules = self.whole_number(property, (&property.ty, &parts.position.place))?;
+        let first = rules.minimum.map_or(1, |least| u64::try_from(least).unwrap_or(0));
+        Some((!parts.by_offset).then_some(first))
+    }
+
+    fn page_size(&self, pages: &Pages<'a, '_>, size: &Named<'_>) -> Option<PageSize> {
+        let property = self.asked_by(pages, size)?;
+        let rules = self.whole_number(property, (&property.ty, &size.place))?;
+        let most = rules.maximum.and_then(|most| u64::try_from(most).ok());
+        if property.required && most.is_none() {
+            self.reporter
+                .error(&property.place, "is required, and nothing says which size to ask for")
+                .help("add the largest: `\"maximum\": 20`")
+                .label(&size.place, "the size of a page");
+        }
+        let default = property.default.as_ref().and_then(|default| default.parse().ok());
+        Some(PageSize { name: size.name.to_owned(), default, most })
+    }
+
+    /// The type of the items.
+    fn page_items<'s>(&'s self, pages: &Pages<'a, 's>) -> Option<&'s TypeExpr> {
+        let (ty, place) = match &pages.parts.items {
+            Some(items) => (&self.told_by(pages, items)?.ty, &items.place),
+            None => (pages.payload, &pages.parts.place),
+        };
+        match ty.peeled() {
+            TypeExpr::List(item, _) => Some(item),
+            _ => {
+                let what = match &pages.parts.items {
+                    Some(items) => format!("`{}` is no list", items.name),
+                    None => "the payload is no list".to_owned(),
+                };
+                let help = "name the payload's property that is an array without a `rustName`: `\"items\": \"records\"`";
+                self.reporter.error(place, what).help(help);
+                None
+            }
+        }
+    }
+
+    fn page_end(&self, pages: &Pages<'a, '_>) -> Option<PagingEnd> {
+        let (end, kind): (_, fn(String) -> PagingEnd) =
+            match (&pages.parts.pages, &pages.parts.total) {
+                (Some(count), _) => (count, PagingEnd::Pages),
+                (None, Some(total)) => (total, PagingEnd::Total),
+                (None, None) => return Some(PagingEnd::EmptyPage),
+            };
+        let property = self.told_by(pages, end)?;
+        self.whole_number(property, (property.ty.peeled(), &end.place))?;
+        Some(kind(end.name.to_owned()))
+    }
+
+    /// The property that tells items apart; the inner `None` where an item does so itself.
+    fn item_key(&self, pages: &Pages<'a, '_>, item: &TypeExpr) -> Option<Option<String>> {
+        let object = object_of(&self.model, item);
+        match (object, &pages.parts.key) {
+            (Some(properties), Some(key)) => {
+                let property = properties.iter().find(|property| property.name == key.name);
+                let Some(property) = property else {
+                    self.report_no_property("the items have", key);
+                    return None;
+                };
+                self.report_no_key(property, key);
+                Some(Some(key.name.to_owned()))
+            }
+            (Some(_), None) => {
+                self.reporter
+                    .error(&pages.parts.place, "does not say what tells the items apart")
+                    .help("add the property that identifies one: `\"key\": \"shop_id\"`");
+                None
+            }
+            (None, Some(key)) => {
+                self.reporter
+                    .error(&key.place, "the items are no objects with `properties`")
+                    .help("take `key` out: each item tells itself apart");
+                None
+            }
+            (None, None) if item.holds_secret() => {
+                self.reporter
+                    .error(&pages.parts.place, "the items are secret, and cannot be told apart")
+                    .help("take `paging` out, or `sensitive`");
+                None
+            }
+            (None, None) => Some(None),
+        }
+    }
+
+    /// Items without a key could not be told apart; a secret is not kept to compare it with others.
+    fn report_no_key(&self, property: &Property, key: &Named<'_>) {
+        let (wrong, help) = if !property.required {
+            ("tells items apart, and may be left out", "list it in the items' `required`")
+        } else if property.ty.holds_secret() {
+            ("tells items apart, and is secret", "name another property as `key`")
+        } else {
+            return;
+        };
+        self.reporter.error(&property.place, wrong).help(help).label(&key.place, "the key");
+    }
+
+    /// A property of the request.
+    fn asked_by<'s>(&'s self, pages: &Pages<'a, 's>, name: &Named<'_>) -> Option<&'s Property> {
+        let properties = object_of(&self.model, pages.request)?;
+        let is_meant =
+            |it: &&Property| it.name == name.name && it.only != Some(Direction::Received);
+        let found = properties.iter().find(is_meant);
+        if found.is_none() {
+            let request = pages.endpoint.request.as_ref()?;
+            if !self.may_list(request, name.name, &mut Vec::new()) {
+                self.report_no_property("the request has", name)
+                    .label(&request.place, "this request");
+            }
+        }
+        found
+    }
+
+    /// A property of the payload.
+    fn told_by<'s>(&'s self, pages: &Pages<'a, 's>, name: &Named<'_>) -> Option<&'s Property> {
+        let properties = object_of(&self.model, pages.payload).unwrap_or_default();
+        let envelope = pages.endpoint.envelope.as_ref();
+        let is_part = |it: &&Property| {
+            envelope.is_some_and(|parts| [parts.code.name, parts.message.name].contains(&&*it.name))
+        };
+        let is_meant = |it: &&Property| {
+            it.name == name.name && it.only != Some(Direction::Sent) && !is_part(it)
+        };
+        let found = properties.iter().find(is_meant);
+        if found.is_none() && !self.is_described(pages, name.name) {
+            self.report_no_property("the payload has", name);
+        }
+        found
+    }
+
+    /// Whether the payload lists the property, and something is wrong with it, which was reported.
+    fn is_described(&self, pages: &Pages<'a, '_>, name: &str) -> bool {
+        let Some(response) = &pages.endpoint.response else { return true };
+        let payload = match &pages.endpoint.envelope.as_ref().map(|parts| &parts.payload) {
+            Some(PayloadPointer::Property(payload)) => property_of(response, payload.name),
+            _ => Some(response.clone()),
+        };
+        payload.is_some_and(|payload| self.may_list(&payload, name, &mut Vec::new()))
+    }
+
+    fn report_no_property(&self, who: &str, name: &Named<'_>) -> ErrorReport<'a> {
+        let message = format!("{who} no property `{}`", name.name);
+        let help = "list it in `properties` there, or correct the name";
+        self.reporter.error(&name.place, message).help(help)
+    }
+
+    /// The rules of a property that counts.
+    fn whole_number<'s>(
+        &'s self,
+        property: &Property,
+        (ty, place): (&'s TypeExpr, &Place),
+    ) -> Option<&'s IntegerRules> {
+        let rules = integer_rules(&self.model, ty);
+        if rules.is_none() {
+            self.reporter
+                .error(&property.place, "counts, and is no whole number")
+                .help("write `\"type\": \"integer\"`, without values and with a `format` of integers or none")
+                .label(place, "by this name");
+        }
+        rules
+    }
+}
+
+/// A schema that a schema lists in place.
+fn property_of<'a>(schema: &Located<'a>, name: &str) -> Option<Located<'a>> {
+    let pointer = format!("/properties/{name}");
+    schema.node.at(&pointer).is_some().then(|| schema.at(&pointer))
+}
+
+fn object_of<'m>(model: &'m Model, ty: &TypeExpr) -> Option<&'m [Property]> {
+    let TypeExpr::Named(id) = ty.peeled() else { return None };
+    match &model.get(*id).body {
+        Body::Object(object) => Some(&object.properties),
+        _ => None,
+    }
+}
+
+fn integer_rules<'m>(model: &'m Model, ty: &'m TypeExpr) -> Option<&'m IntegerRules> {
+    match ty {
+        TypeExpr::Constrained(ty, _) => integer_rules(model, ty),
+        TypeExpr::Integer(_, rules) => Some(rules),
+        TypeExpr::Named(id) => match &model.get(*id).body {
+            Body::Newtype(ty, _) => integer_rules(model, ty),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The method that yields an operation's items must have a name of its own.
+pub(in crate::lower) fn report_duplicate_methods(model: &Model, reporter: &Reporter) {
+    let called = || model.operations.iter().filter(|operation| !operation.internal);
+    let mut seen: Vec<(&str, &Place)> =
+        called().map(|operation| (operation.method_name.as_str(), &operation.place)).collect();
+    for paging in called().filter_map(|operation| operation.paging.as_ref()) {
+        let name = paging.method_name.as_str();
+        if let Some((_, other)) = seen.iter().find(|(taken, _)| *taken == name) {
+            report_clash("method", name, [&paging.place, other], reporter)
+                .help("give one of the two another name");
+        }
+        seen.push((name, &paging.place));
+    }
+}

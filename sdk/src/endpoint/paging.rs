@@ -1,0 +1,121 @@
+//! How an operation's pages are asked for, and how their end is known.
+
+/// How an operation's pages are asked for, and how their end is known. Properties of the request, of the
+/// payload and of an item are meant by their names on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Paging {
+    /// What the items are called together, such as `shops`.
+    pub name: &'static str,
+    /// The request's property that says where a page begins.
+    pub position: &'static str,
+    /// What that counts.
+    pub counts: PagingBy,
+    /// The request's property that says how many items a page holds at the most.
+    pub size: Option<PageSize>,
+    /// The payload's property that lists the items; `None` where the payload is the list.
+    pub items: Option<&'static str>,
+    /// What tells which page is the last.
+    pub end: PagingEnd,
+    /// The property that tells items apart; `None` where they are no objects.
+    pub key: Option<&'static str>,
+}
+
+/// What the position of a page counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PagingBy {
+    /// Pages, from this number on.
+    Page(u64),
+    /// Items that are passed over.
+    Offset,
+}
+
+/// How many items a page holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct PageSize {
+    /// The request's property that says so.
+    pub name: &'static str,
+    /// How many there are where the request does not say.
+    pub default: Option<u64>,
+    /// How many there can be at the most.
+    pub most: Option<u64>,
+}
+
+/// What tells which page is the last. An empty page always is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PagingEnd {
+    /// Nothing else.
+    EmptyPage,
+    /// The payload's property that says how many pages there are.
+    Pages(&'static str),
+    /// The payload's property that says how many items there are.
+    Total(&'static str),
+}
+
+impl Paging {
+    /// Pages that are numbered, from `first` on.
+    pub const fn by_page(name: &'static str, position: &'static str, first: u64) -> Self {
+        Self::new(name, position, PagingBy::Page(first))
+    }
+
+    /// Pages that begin after so many items.
+    pub const fn by_offset(name: &'static str, position: &'static str) -> Self {
+        Self::new(name, position, PagingBy::Offset)
+    }
+
+    const fn new(name: &'static str, position: &'static str, counts: PagingBy) -> Self {
+        let end = PagingEnd::EmptyPage;
+        Self { name, position, counts, size: None, items: None, end, key: None }
+    }
+
+    /// States which property of the request says how long a page is.
+    #[must_use]
+    pub const fn size(
+        mut self,
+        name: &'static str,
+        default: Option<u64>,
+        most: Option<u64>,
+    ) -> Self {
+        self.size = Some(PageSize { name, default, most });
+        self
+    }
+
+    /// States which property of the payload lists the items.
+    #[must_use]
+    pub const fn items(mut self, name: &'static str) -> Self {
+        self.items = Some(name);
+        self
+    }
+
+    /// States which property of the payload says how many pages there are.
+    #[must_use]
+    pub const fn pages(mut self, name: &'static str) -> Self {
+        self.end = PagingEnd::Pages(name);
+        self
+    }
+
+    /// States which property of the payload says how many items there are.
+    #[must_use]
+    pub const fn total(mut self, name: &'static str) -> Self {
+        self.end = PagingEnd::Total(name);
+        self
+    }
+
+    /// States which property tells items apart.
+    #[must_use]
+    pub const fn key(mut self, name: &'static str) -> Self {
+        self.key = Some(name);
+        self
+    }
+
+    /// Where the first page begins.
+    pub const fn first(&self) -> u64 {
+        match self.counts {
+            PagingBy::Page(first) => first,
+            PagingBy::Offset => 0,
+        }
+    }
+}

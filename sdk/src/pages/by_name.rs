@@ -1,0 +1,57 @@
+//! Pages of an operation that is known by its name: requests and items are JSON.
+
+use serde_json::{Map, Value};
+
+use super::paged::{Page, key, to_count};
+use super::{Fetch, Pages};
+use crate::any_operation::AnyOperation;
+use crate::client::Client;
+use crate::endpoint::{Paging, PagingEnd};
+
+/// The items of all pages of a listing; `None` where the operation has no pages.
+pub(crate) fn pages(
+    operation: AnyOperation,
+    client: &Client,
+    request: &Map<String, Value>,
+) -> Option<Pages<Value>> {
+    let facts = operation.operation();
+    let paging = facts.paging?;
+    let mut request = request.clone();
+    let begin = request.get(paging.position).and_then(Value::as_u64);
+    if let Some(size) = paging.size
+        && let Some(most) = size.most
+    {
+        request.entry(size.name).or_insert_with(|| most.into());
+    }
+    let client = client.clone();
+    let fetch = move |position: u64| -> Fetch<Value> {
+        let (mut request, client) = (request.clone(), client.clone());
+        request.insert(paging.position.to_owned(), position.into());
+        Box::pin(async move {
+            let reply = operation.call(&client, &Value::Object(request)).await?;
+            Ok(page(&paging, reply))
+        })
+    };
+    Some(Pages::new((facts.id, paging), begin, fetch))
+}
+
+fn page(paging: &Paging, mut payload: Value) -> Page<Value> {
+    let end = match paging.end {
+        PagingEnd::Pages(name) | PagingEnd::Total(name) => payload.get(name).and_then(to_count),
+        PagingEnd::EmptyPage => None,
+    };
+    let items = match paging.items {
+        Some(name) => payload.get_mut(name).map(Value::take).unwrap_or_default(),
+        None => payload,
+    };
+    let Value::Array(items) = items else { return Page { items: Vec::new(), end } };
+    let with_key = |item: Value| (key_of(paging, &item), item);
+    Page { items: items.into_iter().map(with_key).collect(), end }
+}
+
+fn key_of(paging: &Paging, item: &Value) -> Option<String> {
+    match paging.key {
+        Some(name) => item.get(name).and_then(key),
+        None => key(item),
+    }
+}

@@ -1,0 +1,201 @@
+//! Which page comes next, which items are new, and where it all ends: independent of types and calls.
+
+use std::collections::HashSet;
+
+use super::paged::Page;
+use crate::endpoint::{Paging, PagingBy, PagingEnd};
+use crate::error::{Error, ErrorKind};
+
+/// Where in an operation's pages a reader is.
+#[derive(Debug)]
+pub(super) struct Cursor {
+    paging: Paging,
+    /// Where the next page begins; `None` after the last one.
+    next: Option<u64>,
+    /// How many items came, those included that came before.
+    received: u64,
+    /// What tells the items apart that came.
+    seen: HashSet<String>,
+    /// Whether the page before brought nothing new.
+    was_repeated: bool,
+}
+
+impl Cursor {
+    pub(super) fn new(paging: Paging, begin: Option<u64>) -> Self {
+        let next = Some(begin.unwrap_or_else(|| paging.first()));
+        Self { paging, next, received: 0, seen: HashSet::new(), was_repeated: false }
+    }
+
+    /// Where the next page begins; `None` after the last one.
+    pub(super) fn next(&self) -> Option<u64> {
+        self.next
+    }
+
+    /// Has no page follow.
+    pub(super) fn end(&mut self) {
+        self.next = None;
+    }
+
+    /// Takes the page that was asked for, and returns its items that are new.
+    ///
+    /// # Errors
+    ///
+    /// When the service seems to answer with the same page again and again.
+    pub(super) fn take<T>(&mut self, page: Page<T>) -> Result<Vec<T>, Error> {
+        let count = page.items.len() as u64;
+        self.received = self.received.saturating_add(count);
+        self.next = self.next.filter(|_| count > 0).and_then(|at| self.after(at, count, page.end));
+        let items: Vec<T> = page.items.into_iter().filter_map(|item| self.if_new(item)).collect();
+        let is_repeated = items.is_empty() && self.next.is_some();
+        if is_repeated && self.paging.end == PagingEnd::EmptyPage {
+            // Such services repeat the last page for every number beyond.
+            self.end();
+        } else if is_repeated && self.was_repeated {
+            return Err(repeated());
+        }
+        self.was_repeated = is_repeated;
+        Ok(items)
+    }
+
+    /// Where the page after one of so many items begins; `None` if that was the last.
+    fn after(&self, at: u64, count: u64, end: Option<u64>) -> Option<u64> {
+        let (next, pages_read) = match self.paging.counts {
+            PagingBy::Page(first) => (at.checked_add(1)?, at.saturating_sub(first) + 1),
+            PagingBy::Offset => (at.checked_add(count)?, 0),
+        };
+        let is_last = match (self.paging.end, self.paging.counts, end) {
+            (PagingEnd::Pages(_), _, Some(pages)) => pages_read >= pages,
+            (PagingEnd::Total(_), PagingBy::Offset, Some(total)) => next >= total,
+            // How many items lie before a page that is not the first is not known.
+            (PagingEnd::Total(_), PagingBy::Page(_), Some(total)) => self.received >= total,
+            _ => false,
+        };
+        (!is_last).then_some(next)
+    }
+
+    fn if_new<T>(&mut self, (key, item): (Option<String>, T)) -> Option<T> {
+        key.is_none_or(|key| self.seen.insert(key)).then_some(item)
+    }
+}
+
+fn repeated() -> Error {
+    let message = "two pages in a row hold nothing that pages before them did not hold, and more are \
+                   said to follow: the service repeats itself";
+    Error::new(ErrorKind::Decode, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const COUNTED: Paging = Paging::by_page("shops", "page", 1).pages("pages");
+    const TOTALLED: Paging = Paging::by_offset("ids", "offset").total("total");
+    const OPEN: Paging = Paging::by_page("rows", "page", 0);
+
+    /// Reads all of what a service answers to a position; fails if it never ends.
+    fn read(paging: Paging, serve: impl Fn(u64) -> (Vec<u64>, Option<u64>)) -> (Vec<u64>, usize) {
+        let (read, calls, end) = read_from(paging, None, serve);
+        end.unwrap();
+        (read, calls)
+    }
+
+    fn read_from(
+        paging: Paging,
+        begin: Option<u64>,
+        serve: impl Fn(u64) -> (Vec<u64>, Option<u64>),
+    ) -> (Vec<u64>, usize, Result<(), Error>) {
+        let mut cursor = Cursor::new(paging, begin);
+        let mut read = Vec::new();
+        for calls in 0..100 {
+            let Some(at) = cursor.next() else { return (read, calls, Ok(())) };
+            let (items, end) = serve(at);
+            let items = items.into_iter().map(|item| (Some(item.to_string()), item)).collect();
+            match cursor.take(Page { items, end }) {
+                Ok(new) => read.extend(new),
+                Err(error) => return (read, calls + 1, Err(error)),
+            }
+        }
+        panic!("it does not end")
+    }
+
+    fn slice(all: u64, from: u64, size: u64) -> Vec<u64> {
+        (from..all.min(from + size)).collect()
+    }
+
+    #[test]
+    fn counted_pages_end_with_the_last_and_no_call_is_made_for_nothing() {
+        let serve = |page: u64| (slice(45, (page - 1) * 20, 20), Some(3));
+        assert_eq!(read(COUNTED, serve), ((0..45).collect(), 3));
+    }
+
+    #[test]
+    fn offsets_grow_by_what_came_and_end_at_the_total() {
+        let serve = |offset: u64| (slice(45, offset, 7), Some(45));
+        assert_eq!(read(TOTALLED, serve), ((0..45).collect(), 7));
+    }
+
+    #[test]
+    fn without_a_count_an_empty_page_is_the_end_and_so_is_the_last_one_repeated() {
+        let serve = |page: u64| (slice(45, page * 20, 20), None);
+        assert_eq!(read(OPEN, serve), ((0..45).collect(), 4));
+        let repeats = |page: u64| (slice(45, page.min(2) * 20, 20), None);
+        assert_eq!(read(OPEN, repeats), ((0..45).collect(), 4));
+    }
+
+    #[test]
+    fn an_empty_page_is_the_end_whatever_the_count_says() {
+        let serve = |offset: u64| (slice(5, offset, 5), Some(57));
+        assert_eq!(read(TOTALLED, serve), ((0..5).collect(), 2));
+        assert_eq!(read(COUNTED, |_| (Vec::new(), Some(8))), (Vec::new(), 1));
+    }
+
+    #[test]
+    fn a_count_that_changes_meanwhile_is_followed() {
+        let growing =
+            |page: u64| (slice(20 * (page + 1), (page - 1) * 20, 20), Some(page.min(3) + 1));
+        assert_eq!(read(COUNTED, growing), ((0..80).collect(), 4));
+        let shrinking = |offset: u64| (slice(45, offset, 20), Some(45 - offset));
+        assert_eq!(read(TOTALLED, shrinking), ((0..40).collect(), 2));
+    }
+
+    #[test]
+    fn a_count_that_is_missing_leaves_the_end_to_the_empty_page() {
+        let serve = |offset: u64| (slice(9, offset, 5), None);
+        assert_eq!(read(TOTALLED, serve), ((0..9).collect(), 3));
+    }
+
+    #[test]
+    fn what_came_before_does_not_come_again() {
+        // An item was added in front after the first page.
+        let serve = |page: u64| match page {
+            1 => (vec![1, 2, 3], Some(2)),
+            _ => (vec![3, 4], Some(2)),
+        };
+        assert_eq!(read(COUNTED, serve), (vec![1, 2, 3, 4], 2));
+    }
+
+    #[test]
+    fn a_page_that_is_repeated_once_is_passed_over_and_a_service_that_repeats_itself_is_an_error() {
+        let once = |page: u64| (slice(60, page.max(2) * 20 - 40, 20), Some(4));
+        assert_eq!(read(COUNTED, once), ((0..60).collect(), 4));
+        let (read, calls, end) = read_from(COUNTED, None, |_| (vec![1, 2], Some(8)));
+        assert_eq!((read, calls), (vec![1, 2], 3));
+        assert_eq!(end.unwrap_err().kind(), ErrorKind::Decode);
+    }
+
+    #[test]
+    fn a_reader_may_begin_further_on() {
+        let serve = |page: u64| (slice(45, (page - 1) * 20, 20), Some(3));
+        let (read, calls, end) = read_from(COUNTED, Some(3), serve);
+        assert_eq!((read, calls, end.is_ok()), ((40..45).collect(), 1, true));
+        let total_by_page = Paging::by_page("shops", "page", 1).total("total");
+        let serve = |page: u64| (slice(45, (page - 1) * 20, 20), Some(45));
+        assert_eq!(read_from(total_by_page, Some(2), serve).0, (20..45).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_position_that_cannot_grow_is_the_last() {
+        let (read, calls, _) = read_from(COUNTED, Some(u64::MAX), |_| (vec![1], None));
+        assert_eq!((read, calls), (vec![1], 1));
+    }
+}
