@@ -13,7 +13,7 @@ use crate::emit::{Calls, Style};
 use crate::names;
 use crate::operations::OperationSummary;
 use crate::pipeline;
-use crate::source::Sources;
+use crate::source::{Input, Sources};
 
 /// Generates the Rust code for a folder of descriptions.
 ///
@@ -33,6 +33,7 @@ pub struct Builder {
     crate_name: String,
     client_trait: String,
     in_tree: Option<PathBuf>,
+    denies_warnings: bool,
 }
 
 impl Builder {
@@ -45,6 +46,7 @@ impl Builder {
             crate_name: package.replace('-', "_"),
             client_trait: "Calls".to_owned(),
             in_tree: None,
+            denies_warnings: false,
         }
     }
 
@@ -85,6 +87,12 @@ impl Builder {
         self
     }
 
+    /// Whether a warning is an error, for builds that are to notice each.
+    pub fn deny_warnings(mut self, deny: bool) -> Self {
+        self.denies_warnings = deny;
+        self
+    }
+
     /// Generates the code and returns it.
     ///
     /// # Errors
@@ -102,7 +110,7 @@ impl Builder {
     pub fn generate_with_warnings(&self) -> Result<Generated, Failure> {
         on_ample_stack(&|| {
             let style = self.style()?;
-            reporting(|reporter| {
+            self.reporting(|reporter| {
                 let sources = Sources::load(&self.folder, reporter);
                 pipeline::generate(&sources, &style, reporter)
             })
@@ -129,25 +137,22 @@ impl Builder {
         on_ample_stack(&|| {
             let style = self.style()?;
             let file = (path.to_owned(), text.to_owned());
-            reporting(|reporter| {
-                let sources = Sources::from_texts("", [file], reporter);
+            self.reporting(|reporter| {
+                let sources = Sources::from_texts(("", Input::Document), [file], reporter);
                 pipeline::types(&sources, &style, reporter)
             })
             .map(Generated::from)
         })
     }
 
-    /// Generates the code into a file, which is written only if its bytes change.
+    /// Generates the code into a file, which is written only if its bytes change, and returns it as
+    /// well.
     ///
     /// # Errors
     ///
     /// As [`generate`](Self::generate), or that the file cannot be written.
-    pub fn generate_to(&self, file: impl AsRef<Path>) -> Result<(), Failure> {
-        self.write(file.as_ref()).map(drop)
-    }
-
-    /// Generates the code into a file, and returns it as well.
-    fn write(&self, file: &Path) -> Result<Generated, Failure> {
+    pub fn generate_to(&self, file: impl AsRef<Path>) -> Result<Generated, Failure> {
+        let file = file.as_ref();
         let generated = self.generate_with_warnings()?;
         write_if_changed(file, &generated.code)
             .map_err(|error| Failure::Output(file.to_owned(), error))?;
@@ -171,7 +176,7 @@ impl Builder {
     /// As [`generate`](Self::generate).
     pub fn operations(&self) -> Result<Vec<OperationSummary>, Failure> {
         on_ample_stack(&|| {
-            reporting(|reporter| {
+            self.reporting(|reporter| {
                 let sources = Sources::load(&self.folder, reporter);
                 pipeline::operations(&sources, reporter)
             })
@@ -200,12 +205,13 @@ impl Builder {
             std::process::exit(1);
         };
         println!("cargo::rustc-check-cfg=cfg(generated_in_tree)");
-        let generated = self.write(&Path::new(&folder).join("api.rs")).unwrap_or_else(|failure| {
-            eprintln!("{failure}");
-            std::process::exit(1);
-        });
-        for warning in generated.warnings.all() {
-            println!("cargo::warning={}", warning.line());
+        let generated =
+            self.generate_to(Path::new(&folder).join("api.rs")).unwrap_or_else(|failure| {
+                eprintln!("{failure}");
+                std::process::exit(1);
+            });
+        for warning in generated.warnings.lines() {
+            println!("cargo::warning={warning}");
         }
         if let Some(file) = &self.in_tree {
             println!("cargo::rerun-if-changed={}", file.display());
@@ -214,6 +220,22 @@ impl Builder {
             }
         }
         std::process::ExitCode::SUCCESS
+    }
+
+    /// Does some work, and hands out what it reported.
+    fn reporting<T>(
+        &self,
+        work: impl FnOnce(&Reporter) -> Result<T, Reported>,
+    ) -> Result<(T, Diagnostics), Failure> {
+        match reporting(work) {
+            Ok((_, warnings)) if self.denies_warnings && !warnings.is_empty() => {
+                Err(Failure::Descriptions(warnings.denied()))
+            }
+            Err(Failure::Descriptions(diagnostics)) if self.denies_warnings => {
+                Err(Failure::Descriptions(diagnostics.denied()))
+            }
+            result => result,
+        }
     }
 
     fn style(&self) -> Result<Style, Failure> {

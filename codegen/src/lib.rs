@@ -62,14 +62,16 @@
 //!
 //! # All errors at once, and where they are
 //!
-//! A keyword that the generated code would not enforce is refused, and so is one that is misspelt.
-//! Every error is reported at once, with file, line, column, JSON pointer and what to write instead:
+//! A keyword that the generated code would not enforce is refused. In a description, so is one that is
+//! misspelt or has no effect. A plain JSON Schema document was written for the world: what it says
+//! without effect is a warning there, and unknown keywords are annotations. Everything is reported at
+//! once, with file, line, column, JSON pointer and what to write instead:
 //!
 //! ```
 //! let schema = r#"{ "type": "string", "maxLenght": 18, "minLength": "2" }"#;
 //! let failure = wechat_bizwifi_codegen::Builder::new("").types("name.json", schema).unwrap_err();
 //! let text = failure.to_string();
-//! assert!(text.contains("name.json:1:21 /maxLenght: is not a keyword; did you mean `maxLength`?"));
+//! assert!(text.contains("name.json:1:21 /maxLenght: is not a keyword, and is ignored; did you mean"));
 //! assert!(text.contains("name.json:1:51 /minLength: must be a whole number, found \"2\""));
 //! ```
 //!
@@ -124,8 +126,7 @@ pub mod source;
 mod validator;
 
 pub use builder::{Builder, Failure, Generated};
-pub use compile::Draft;
 pub use diff::{Change, Diff, Effect, Verdict, Way};
 pub use operations::OperationSummary;
-pub use schema::meta_schema;
+pub use schema::{Draft, meta_schema};
 pub use validator::Validator;

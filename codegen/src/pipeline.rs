@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use crate::check_examples::{Tainted, check_examples};
-use crate::compile::{Arena, Compiler, Document, Draft, NodeId, Options};
+use crate::compile::{Arena, Compiler, Document, NodeId, Options};
 use crate::diagnostics::{Reported, Reporter};
 use crate::emit::{Calls, Style, emit, tables};
 use crate::lower::{Lowered, lower};
@@ -13,7 +13,7 @@ use crate::operations::{self, OperationSummary};
 use crate::plan::{Plan, plan};
 use crate::render::render;
 use crate::resolve::{References, resolve};
-use crate::schema::{self, Descriptions, Located};
+use crate::schema::{self, Descriptions, Draft, Located};
 use crate::shape::shape;
 use crate::source::{File, Sources};
 use wechat_bizwifi_rules::{Schema, is_valid};

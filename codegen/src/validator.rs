@@ -3,11 +3,11 @@
 use wechat_bizwifi_rules::{Value, Violations, evaluate};
 
 use crate::builder::{Failure, on_ample_stack, reporting};
-use crate::compile::{Arena, Compiler, Document, Draft, NodeId, Options};
+use crate::compile::{Arena, Compiler, Document, NodeId, Options};
 use crate::diagnostics::Reporter;
 use crate::emit::tables;
-use crate::schema::Located;
-use crate::source::Sources;
+use crate::schema::{Draft, Located};
+use crate::source::{Input, Sources};
 
 /// Judges values by the schemas of some documents, of any draft from 4 on.
 ///
@@ -85,7 +85,8 @@ impl Validator {
     fn compile<T: Send>(&self, uri: &str, work: Work<'_, T>) -> Result<T, Failure> {
         on_ample_stack(&|| {
             reporting(|reporter| {
-                let sources = Sources::from_texts("", self.documents.iter().cloned(), reporter);
+                let documents = self.documents.iter().cloned();
+                let sources = Sources::from_texts(("", Input::Description), documents, reporter);
                 let arena = Arena::default();
                 let named = |file| Document::new(file, Some(&file.path), reporter);
                 let documents = sources.files.iter().map(named).collect();

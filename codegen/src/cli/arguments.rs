@@ -15,11 +15,11 @@ use super::help;
 pub(super) enum Command {
     /// Generates the code of a folder, into a file or to standard output.
     /// With `kept`, only says whether that file is what would be generated.
-    Generate { folder: PathBuf, output: Option<PathBuf>, names: Names, kept: Option<PathBuf> },
+    Generate { folder: PathBuf, output: Option<PathBuf>, settings: Settings, kept: Option<PathBuf> },
     /// Says what is wrong with a folder.
-    Check { folder: PathBuf, format: Format },
+    Check { folder: PathBuf, format: Format, settings: Settings },
     /// Generates the types of one JSON Schema document.
-    Types { file: PathBuf, runtime: Option<String> },
+    Types { file: PathBuf, settings: Settings },
     /// Says what changes from some descriptions to others.
     Diff { compared: Compared, format: DiffFormat },
     /// Lists the operations of a folder.
@@ -32,9 +32,11 @@ pub(super) enum Command {
     Version,
 }
 
-/// Names in the generated code; the library's own where there is none.
+/// How to generate; as the library does where nothing is said.
 #[derive(Debug, Default)]
-pub(super) struct Names {
+pub(super) struct Settings {
+    /// Whether warnings are errors.
+    pub(super) denies_warnings: bool,
     pub(super) runtime: Option<String>,
     pub(super) client_trait: Option<String>,
     pub(super) crate_name: Option<String>,
@@ -102,21 +104,30 @@ fn subcommand(word: &str, parser: &mut Parser) -> Result<Command, Error> {
 
 fn generate(parser: &mut Parser) -> Result<Command, Error> {
     let mut options = Options::default();
-    let allowed = [Word::Output, Word::Check, Word::Runtime, Word::ClientTrait, Word::CrateName];
+    let allowed = [
+        Word::Output,
+        Word::Check,
+        Word::Runtime,
+        Word::ClientTrait,
+        Word::CrateName,
+        Word::DenyWarnings,
+    ];
     let folder = options.read("DIR", &allowed, parser)?;
     if options.output.is_some() && options.kept.is_some() {
         return Err("`--check` writes nothing, so it does not go with `--output`".into());
     }
-    let Options { output, kept, names, .. } = options;
-    let command = |folder| Command::Generate { folder, output, names, kept };
+    let Options { output, kept, settings, .. } = options;
+    let command = |folder| Command::Generate { folder, output, settings, kept };
     Ok(folder.map_or(Command::Help(help::GENERATE), command))
 }
 
 fn check(parser: &mut Parser) -> Result<Command, Error> {
     let mut options = Options::default();
-    let folder = options.read("DIR", &[Word::Format], parser)?;
-    let format = options.format.unwrap_or_default();
-    Ok(folder.map_or(Command::Help(help::CHECK), |folder| Command::Check { folder, format }))
+    let folder = options.read("DIR", &[Word::Format, Word::DenyWarnings], parser)?;
+    let Options { format, settings, .. } = options;
+    let format = format.unwrap_or_default();
+    let command = |folder| Command::Check { folder, format, settings };
+    Ok(folder.map_or(Command::Help(help::CHECK), command))
 }
 
 fn diff(parser: &mut Parser) -> Result<Command, Error> {
@@ -147,9 +158,9 @@ fn compared(revision: Option<String>, folders: Vec<PathBuf>) -> Result<Compared,
 
 fn types(parser: &mut Parser) -> Result<Command, Error> {
     let mut options = Options::default();
-    let file = options.read("FILE", &[Word::Runtime], parser)?;
-    let runtime = options.names.runtime;
-    Ok(file.map_or(Command::Help(help::TYPES), |file| Command::Types { file, runtime }))
+    let file = options.read("FILE", &[Word::Runtime, Word::DenyWarnings], parser)?;
+    let settings = options.settings;
+    Ok(file.map_or(Command::Help(help::TYPES), |file| Command::Types { file, settings }))
 }
 
 fn list(parser: &mut Parser) -> Result<Command, Error> {
@@ -207,6 +218,7 @@ enum Word {
     Runtime,
     ClientTrait,
     CrateName,
+    DenyWarnings,
     Title,
     ApiVersion,
     Server,
@@ -226,6 +238,7 @@ impl Word {
             Long("runtime") => Self::Runtime,
             Long("client-trait") => Self::ClientTrait,
             Long("crate-name") => Self::CrateName,
+            Long("deny-warnings") => Self::DenyWarnings,
             Long("title") => Self::Title,
             Long("api-version") => Self::ApiVersion,
             Long("server") => Self::Server,
@@ -242,7 +255,7 @@ struct Options {
     format: Option<Format>,
     diff_format: Option<DiffFormat>,
     revision: Option<String>,
-    names: Names,
+    settings: Settings,
     document: Document,
 }
 
@@ -283,17 +296,21 @@ impl Options {
     }
 
     fn take(&mut self, word: Word, parser: &mut Parser) -> Result<(), Error> {
+        if word == Word::DenyWarnings {
+            self.settings.denies_warnings = true;
+            return Ok(());
+        }
         let value = parser.value()?;
         match word {
-            Word::Help => {}
+            Word::Help | Word::DenyWarnings => {}
             Word::Output => self.output = Some(value.into()),
             Word::Check => self.kept = Some(value.into()),
             Word::Format => self.format = Some(format(&value.string()?)?),
             Word::DiffFormat => self.diff_format = Some(diff_format(&value.string()?)?),
             Word::Git => self.revision = Some(value.string()?),
-            Word::Runtime => self.names.runtime = Some(value.string()?),
-            Word::ClientTrait => self.names.client_trait = Some(value.string()?),
-            Word::CrateName => self.names.crate_name = Some(value.string()?),
+            Word::Runtime => self.settings.runtime = Some(value.string()?),
+            Word::ClientTrait => self.settings.client_trait = Some(value.string()?),
+            Word::CrateName => self.settings.crate_name = Some(value.string()?),
             Word::DocumentFormat => self.document.format = document_format(&value.string()?)?,
             Word::Title => self.document.title = Some(value.string()?),
             Word::ApiVersion => self.document.version = Some(value.string()?),

@@ -67,6 +67,7 @@ Options:
       --client-trait <NAME>  The name of the trait that gives the client its calls
                              [default: Calls]
       --crate-name <NAME>    The crate's name in the documentation's examples [default: api]
+      --deny-warnings        Warnings are errors
   -h, --help                 Prints this
 ";
 
@@ -83,6 +84,7 @@ Options:
       --format <FORMAT>  How to say it on standard output [default: text]
                          text: as a build does
                          json: for editors and CI, as one object
+      --deny-warnings    Warnings are errors
   -h, --help             Prints this
 
 The object has one property, `diagnostics`, an array. Each has `file` (a path from here),
@@ -134,11 +136,13 @@ Arguments:
 
 Options:
       --runtime <PATH>  The path of the runtime in Rust [default: ::wechat_bizwifi]
+      --deny-warnings   Warnings are errors
   -h, --help            Prints this
 
 The module's type `Root` is what the document describes. It accepts what the document accepts, both
-when it is built and when it is read. A document that cannot be enforced is refused with the
-reasons, and the exit code is 3; that of a file that cannot be read is 1.
+when it is built and when it is read. What JSON Schema does not know is ignored, as it says itself;
+what has no effect is a warning. A document that cannot be enforced is refused with the reasons, and
+the exit code is 3; that of a file that cannot be read is 1.
 ";
 
 pub(super) const LIST: &str = "\

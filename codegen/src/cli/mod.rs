@@ -12,7 +12,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use arguments::{Command, Compared, DiffFormat, Document, Format, Names, parse};
+use arguments::{Command, Compared, DiffFormat, Document, Format, Settings, parse};
 use output::{complain, print};
 use wechat_bizwifi_codegen::export::OpenApi;
 use wechat_bizwifi_codegen::source::{read_text, read_text_from};
@@ -50,13 +50,15 @@ pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn execute(command: Command) -> Exit {
     match command {
-        Command::Generate { folder, output, names, kept: None } => generate(&folder, output, names),
-        Command::Generate { folder, names, kept: Some(kept), .. } => {
-            is_current(&folder, &kept, names)
+        Command::Generate { folder, output, settings, kept: None } => {
+            generate(&folder, output, settings)
         }
-        Command::Check { folder, format } => check(&folder, format),
+        Command::Generate { folder, settings, kept: Some(kept), .. } => {
+            is_current(&folder, &kept, settings)
+        }
+        Command::Check { folder, format, settings } => check(&folder, format, settings),
         Command::Diff { compared, format } => diff(&compared, format),
-        Command::Types { file, runtime } => types(&file, runtime),
+        Command::Types { file, settings } => types(&file, settings),
         Command::List { folder } => list(&folder),
         Command::Export { folder, output, document } => export(folder, output, document),
         Command::Help(text) => print(text, Exit::Done),
@@ -64,22 +66,25 @@ fn execute(command: Command) -> Exit {
     }
 }
 
-fn generate(folder: &Path, output: Option<PathBuf>, names: Names) -> Exit {
-    let builder = configured(Builder::new(folder), names);
+fn generate(folder: &Path, output: Option<PathBuf>, settings: Settings) -> Exit {
+    let builder = configured(Builder::new(folder), settings);
     let result = progress::during(&format!("Reading {}", folder.display()), || match output {
-        Some(file) => builder.generate_to(file).map(|()| None),
-        None => builder.generate_with_warnings().map(Some),
+        Some(file) => builder.generate_to(file).map(|generated| (generated, true)),
+        None => builder.generate_with_warnings().map(|generated| (generated, false)),
     });
     match result {
-        Ok(None) => Exit::Done,
-        Ok(Some(generated)) => show(&generated),
+        Ok((generated, true)) => {
+            show_warnings(&generated);
+            Exit::Done
+        }
+        Ok((generated, false)) => show(&generated),
         Err(failure) => fail(&failure, Exit::Errors),
     }
 }
 
 /// Whether a file of generated code is what the descriptions say.
-fn is_current(folder: &Path, kept: &Path, names: Names) -> Exit {
-    let builder = configured(Builder::new(folder), names);
+fn is_current(folder: &Path, kept: &Path, settings: Settings) -> Exit {
+    let builder = configured(Builder::new(folder), settings);
     match progress::during(&format!("Reading {}", folder.display()), || builder.check(kept)) {
         Ok(()) => Exit::Done,
         Err(failure) => fail(&failure, Exit::Errors),
@@ -88,15 +93,20 @@ fn is_current(folder: &Path, kept: &Path, names: Names) -> Exit {
 
 /// Prints the code, and the warnings to standard error.
 fn show(generated: &Generated) -> Exit {
-    if !generated.warnings.is_empty() {
-        complain(&generated.warnings.render());
-    }
+    show_warnings(generated);
     print(&generated.code, Exit::Done)
 }
 
-fn check(folder: &Path, format: Format) -> Exit {
+fn show_warnings(generated: &Generated) {
+    if !generated.warnings.is_empty() {
+        complain(&generated.warnings.render());
+    }
+}
+
+fn check(folder: &Path, format: Format, settings: Settings) -> Exit {
+    let builder = configured(Builder::new(folder), settings);
     let result = progress::during(&format!("Checking {}", folder.display()), || {
-        Builder::new(folder).generate_with_warnings()
+        builder.generate_with_warnings()
     });
     let (diagnostics, exit) = match result {
         Ok(generated) => (generated.warnings, Exit::Done),
@@ -128,7 +138,7 @@ fn diff(compared: &Compared, format: DiffFormat) -> Exit {
     print(&text, if diff.is_breaking() { Exit::Errors } else { Exit::Done })
 }
 
-fn types(file: &Path, runtime: Option<String>) -> Exit {
+fn types(file: &Path, settings: Settings) -> Exit {
     let text = match read(file) {
         Ok(text) => text,
         Err(error) => {
@@ -137,7 +147,7 @@ fn types(file: &Path, runtime: Option<String>) -> Exit {
         }
     };
     let path = file.display().to_string();
-    let builder = configured(Builder::new(""), Names { runtime, ..Names::default() });
+    let builder = configured(Builder::new(""), settings);
     match progress::during(&format!("Reading {path}"), || builder.types_with_warnings(&path, &text))
     {
         Ok(generated) => show(&generated),
@@ -181,17 +191,17 @@ fn export(folder: PathBuf, output: Option<PathBuf>, of: Document) -> Exit {
     }
 }
 
-fn configured(mut builder: Builder, names: Names) -> Builder {
-    if let Some(path) = names.runtime {
+fn configured(mut builder: Builder, settings: Settings) -> Builder {
+    if let Some(path) = settings.runtime {
         builder = builder.runtime(path);
     }
-    if let Some(name) = names.client_trait {
+    if let Some(name) = settings.client_trait {
         builder = builder.client_trait(name);
     }
-    if let Some(name) = names.crate_name {
+    if let Some(name) = settings.crate_name {
         builder = builder.crate_name(name);
     }
-    builder
+    builder.deny_warnings(settings.denies_warnings)
 }
 
 /// A name that is none is an error of the arguments, whatever the descriptions say.

@@ -7,9 +7,8 @@
 
 use wechat_bizwifi_rules::{Contains, Items, Rule, SchemaRef};
 
-use super::dialect::Draft;
 use super::schema::Schema;
-use crate::schema::{Keyword, Located};
+use crate::schema::{Draft, Keyword, Located};
 use crate::source::Value;
 
 pub(super) fn items(schema: &mut Schema<'_, '_>) {

@@ -1,52 +1,8 @@
-//! The drafts of JSON Schema, and what a schema's `$schema` says beyond its draft.
+//! What a schema's `$schema` says beyond its draft.
 
 use super::uri;
+use crate::schema::Draft;
 use crate::source::{Node, Value};
-
-/// A draft of JSON Schema.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Draft {
-    /// Draft 4.
-    Draft4,
-    /// Draft 6.
-    Draft6,
-    /// Draft 7.
-    Draft7,
-    /// 2019-09.
-    Draft201909,
-    /// 2020-12.
-    Draft202012,
-}
-
-/// The newest first, as messages list them.
-pub(super) const URIS: [(&str, Draft); 5] = [
-    ("https://json-schema.org/draft/2020-12/schema", Draft::Draft202012),
-    ("https://json-schema.org/draft/2019-09/schema", Draft::Draft201909),
-    ("http://json-schema.org/draft-07/schema", Draft::Draft7),
-    ("http://json-schema.org/draft-06/schema", Draft::Draft6),
-    ("http://json-schema.org/draft-04/schema", Draft::Draft4),
-];
-
-impl Draft {
-    fn of_uri(uri: &str) -> Option<Self> {
-        let without_scheme = |uri: &str| uri.split_once("://").map(|(_, rest)| rest.to_owned());
-        let wanted = without_scheme(uri);
-        let known = URIS.iter().find(|(known, _)| without_scheme(known) == wanted);
-        known.map(|(_, draft)| *draft)
-    }
-
-    pub(super) const fn id_keyword(self) -> &'static str {
-        match self {
-            Self::Draft4 => "id",
-            _ => "$id",
-        }
-    }
-
-    /// Whether keywords beside `$ref` are ignored.
-    pub(super) fn has_lone_references(self) -> bool {
-        self <= Self::Draft7
-    }
-}
 
 /// A draft, and which of its vocabularies assert something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

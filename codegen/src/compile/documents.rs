@@ -8,11 +8,11 @@
 
 use std::collections::HashMap;
 
-use super::dialect::{Dialect, URIS, text};
+use super::dialect::{Dialect, text};
 use super::keywords::{Holds, holds};
 use super::{metaschemas, uri};
 use crate::diagnostics::Reporter;
-use crate::schema::{Keyword, Located};
+use crate::schema::{Keyword, Located, known_drafts};
 use crate::source::{Entry, File, Node, Object, Sources, Value};
 
 /// A document: its file, its URI, and the schemas in it that are there to be found by `$id` and
@@ -156,11 +156,7 @@ impl<'s> Documents<'s> {
         let Value::String(stated) = &node.value else { return None };
         let found = Dialect::find(stated, &|uri| self.document(uri));
         if found.is_none() {
-            let known: Vec<&str> = URIS.iter().map(|(uri, _)| *uri).collect();
-            schema
-                .below("$schema", node)
-                .error("is no draft of JSON Schema that is known here")
-                .help(format!("take it out, or state one of {}", known.join(", ")));
+            report_unknown_draft(&schema.below("$schema", node), stated);
         }
         found
     }
@@ -313,6 +309,20 @@ impl<'s> Documents<'s> {
 
 pub(super) fn key(located: &Located<'_>) -> NodeKey {
     std::ptr::from_ref(located.node)
+}
+
+/// Reports a `$schema` that is no draft which is known. Drafts before 4 say other things with the same
+/// keywords.
+fn report_unknown_draft(located: &Located<'_>, stated: &str) {
+    if stated.contains("json-schema.org/draft-0") {
+        located
+            .error("is a draft of JSON Schema that is not supported")
+            .help(format!("write the document in one of {}", known_drafts()));
+    } else {
+        located
+            .doubt("is no draft of JSON Schema that is known here: 2020-12 is taken for it")
+            .help(format!("take it out, or state one of {}", known_drafts()));
+    }
 }
 
 /// The identifier of a schema, with its fragment.

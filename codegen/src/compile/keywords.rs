@@ -4,9 +4,9 @@
 
 use std::ops::RangeInclusive;
 
-use super::dialect::Draft::{self, Draft4, Draft6, Draft7, Draft201909, Draft202012};
 use super::schema::Schema;
 use super::{arrays, logic, objects, references, values};
+use crate::schema::Draft::{self, Draft4, Draft6, Draft7, Draft201909, Draft202012};
 pub(super) use crate::schema::Holds;
 #[allow(clippy::enum_glob_use, reason = "a row for each of them")]
 use crate::schema::Keyword::{self, *};
@@ -78,21 +78,26 @@ pub(super) const ROWS: &[Row] = &[
     core(&[UnevaluatedProperties], Draft201909..=Draft202012, objects::unevaluated),
 ];
 
-/// Keywords that name and hold schemas and say nothing of values.
-const NAMING: &[(Keyword, RangeInclusive<Draft>)] = &[
-    (Definitions, ALL),
-    (Defs, Draft201909..=Draft202012),
-    (Anchor, Draft201909..=Draft202012),
-    (DynamicAnchor, Draft202012..=Draft202012),
-    (RecursiveAnchor, Draft201909..=Draft201909),
-    (ContentSchema, Draft201909..=Draft202012),
-];
-
-/// What a keyword's value is made of; `None` if the draft has no such keyword.
+/// What a keyword's value is made of; `None` if the draft has no such keyword, or one that holds no
+/// schemas.
 pub(super) fn holds(keyword: Keyword, draft: Draft) -> Option<Holds> {
-    let is_compiled =
-        ROWS.iter().any(|row| row.keywords.contains(&keyword) && row.drafts.contains(&draft));
-    let is_naming =
-        NAMING.iter().any(|(naming, drafts)| *naming == keyword && drafts.contains(&draft));
-    (is_compiled || is_naming).then(|| keyword.info().holds)
+    keyword.exists_in(draft).then(|| keyword.info().holds)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ALL, Draft4, Draft6, Draft7, Draft201909, Draft202012, ROWS};
+
+    #[test]
+    fn a_keyword_is_compiled_in_the_drafts_that_have_it() {
+        for draft in [Draft4, Draft6, Draft7, Draft201909, Draft202012] {
+            assert!(ALL.contains(&draft));
+            for keyword in ROWS.iter().flat_map(|row| row.keywords) {
+                let is_compiled = ROWS
+                    .iter()
+                    .any(|row| row.keywords.contains(keyword) && row.drafts.contains(&draft));
+                assert_eq!(is_compiled, keyword.exists_in(draft), "{keyword:?} in {draft}");
+            }
+        }
+    }
 }

@@ -31,13 +31,12 @@ use bumpalo::Bump;
 use wechat_bizwifi_rules::{Pattern, Rule, Schema, SchemaRef};
 
 use self::dialect::Dialect;
-pub use self::dialect::Draft;
 pub(crate) use self::documents::Document;
 use self::documents::{Documents, NodeKey, ResourceId, Target, key};
 use self::scopes::{ScopeId, Scopes};
 pub(crate) use self::view::FileValue;
 use crate::diagnostics::Reporter;
-use crate::schema::{Keyword, Located};
+use crate::schema::{Draft, Keyword, Located};
 use crate::source::{Sources, Value};
 
 /// What holds the rules while code is generated.

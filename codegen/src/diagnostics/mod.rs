@@ -4,6 +4,7 @@
 //! A function that cannot go on after an error returns `Reported`: only reporting makes one, so
 //! nothing fails in silence.
 
+mod group;
 mod render;
 mod text;
 
@@ -97,6 +98,14 @@ impl Diagnostics {
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
+
+    /// The same with every warning an error.
+    pub(crate) fn denied(mut self) -> Self {
+        for diagnostic in &mut self.list {
+            diagnostic.severity = Severity::Error;
+        }
+        self
+    }
 }
 
 /// Collects diagnostics.
@@ -119,6 +128,16 @@ impl Reporter {
     /// Reports an error that has no place in a text, such as a file that cannot be read.
     pub(crate) fn error_without_place(&self, message: impl Into<String>) -> ErrorReport<'_> {
         self.push(Severity::Error, None, message.into())
+    }
+
+    /// Reports at a place what is an error, or a warning. It proves no error.
+    pub(crate) fn doubt(
+        &self,
+        severity: Severity,
+        place: &Place,
+        message: impl Into<String>,
+    ) -> Doubt<'_> {
+        Doubt(self.push(severity, Some(place), message.into()))
     }
 
     /// Reports something that does not keep code from being generated.
@@ -172,6 +191,22 @@ impl Reporter {
 
 fn key(diagnostic: &Diagnostic) -> Option<(&str, usize)> {
     diagnostic.place.as_ref().map(|place| (&*place.file.path, place.span.start))
+}
+
+/// What was reported and may be a warning, to which more can be added.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Doubt<'r>(ErrorReport<'r>);
+
+impl Doubt<'_> {
+    /// Says what to write instead.
+    pub(crate) fn help(self, help: impl Into<String>) -> Self {
+        Self(self.0.help(help))
+    }
+
+    /// Shows another place that has to do with it.
+    pub(crate) fn label(self, place: &Place, label: impl Into<String>) -> Self {
+        Self(self.0.label(place, label))
+    }
 }
 
 /// An error that was reported, to which more can be added.

@@ -4,14 +4,15 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
+use super::group::grouped_line;
 use super::{Diagnostic, Diagnostics, Place, Severity};
 
 impl Diagnostics {
     /// All of it as people read it, and how many errors there are.
     pub fn render(&self) -> String {
         let mut text = String::new();
-        for diagnostic in self.all() {
-            text.push_str(&diagnostic.render());
+        for (first, size) in self.grouped() {
+            text.push_str(&first.render(size));
             text.push_str("\n\n");
         }
         let errors = self.all().iter().filter(|it| it.severity == Severity::Error).count();
@@ -52,9 +53,10 @@ impl Diagnostic {
         line
     }
 
-    /// The diagnostic as people read it: its line, and the text that it is about.
-    fn render(&self) -> String {
-        let mut lines = vec![self.line()];
+    /// The diagnostic as people read it, the first of a group of this size: its line, and the text
+    /// that it is about.
+    fn render(&self, size: usize) -> String {
+        let mut lines = vec![grouped_line(self, size)];
         let hidden = self.labels.iter().filter(|(place, _)| excerpt(place).is_none());
         lines.extend(hidden.map(|(place, label)| format!("{}: {label}", place.position())));
         lines.extend(self.snippets());

@@ -37,7 +37,7 @@ use crate::diagnostics::{Place, Reported, Reporter};
 use crate::emit::Style;
 use crate::model::Direction;
 use crate::pipeline;
-use crate::source::Sources;
+use crate::source::{Input, Sources};
 use at::{At, Part};
 use side::Side;
 pub use verdict::{Effect, Verdict};
@@ -146,7 +146,9 @@ impl Diff {
         let folder = folder.as_ref();
         let files = revision::files(revision, folder).map_err(Failure::Revision)?;
         let label = format!("{revision}:{}", folder.display());
-        let old = |reporter: &Reporter| Sources::from_texts(&label, files.clone(), reporter);
+        let old = |reporter: &Reporter| {
+            Sources::from_texts((&label, Input::Description), files.clone(), reporter)
+        };
         Self::of(&old, &|reporter| Sources::load(folder, reporter))
     }
 
@@ -160,9 +162,10 @@ impl Diff {
         new: impl IntoIterator<Item = (String, String)>,
     ) -> Result<Self, Failure> {
         let (old, new): (Vec<_>, Vec<_>) = (old.into_iter().collect(), new.into_iter().collect());
-        Self::of(&|reporter| Sources::from_texts("old", old.clone(), reporter), &|reporter| {
-            Sources::from_texts("new", new.clone(), reporter)
-        })
+        Self::of(
+            &|reporter| Sources::from_texts(("old", Input::Description), old.clone(), reporter),
+            &|reporter| Sources::from_texts(("new", Input::Description), new.clone(), reporter),
+        )
     }
 
     fn of(

@@ -207,7 +207,7 @@ impl<'a> Lowering<'a, '_> {
                 continue;
             }
             let reference = keyword(&part, Keyword::Ref);
-            let is_alone = reference.is_some() && self.ignores_siblings;
+            let is_alone = reference.is_some() && part.draft.has_lone_references();
             let branches = keyword(&part, Keyword::AllOf).filter(|_| !is_alone);
             let branches = branches.filter(|it| matches!(it.node.value, Value::Array(_)));
             left.extend(branches.iter().flat_map(Located::items).rev());

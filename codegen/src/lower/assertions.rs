@@ -14,7 +14,7 @@ use super::type_hint::TypeHint;
 use super::union::Branch;
 use crate::model::{Body, Residual, TypeExpr, TypeId};
 use crate::schema::{
-    JsonType, Keyword, On, Support, has_partner, report_unknown_keywords, report_unsupported,
+    JsonType, Keyword, On, Support, has_partner, report_format, report_unknown_keywords,
 };
 
 /// Whether a keyword is an assertion, which has its meaning for values of every type.
@@ -72,7 +72,7 @@ impl<'a> Lowering<'a, '_> {
 
     fn residuals_of(&mut self, schema: &Schema<'a>, keywords: Vec<Keyword>) -> Vec<Residual> {
         for entry in keywords.iter().filter_map(|keyword| schema.keywords.read(*keyword)) {
-            report_unsupported(&entry);
+            report_format(&entry);
             report_unknown_keywords(&entry.value, entry.name);
         }
         self.residual(schema, keywords).into_iter().collect()
@@ -127,7 +127,7 @@ impl<'a> Lowering<'a, '_> {
         let keywords: Vec<Keyword> =
             schema.keywords.present().flatten().filter(|keyword| keyword.is_enforced()).collect();
         for entry in keywords.iter().filter_map(|keyword| schema.keywords.read(*keyword)) {
-            report_unsupported(&entry);
+            report_format(&entry);
             report_unknown_keywords(&entry.value, entry.name);
         }
         let residuals = self.residual(schema, keywords).into_iter().collect();

@@ -47,10 +47,6 @@ impl<'a> Lowering<'a, '_> {
         schema.keywords.set_subject(Subject::Reference);
         match &parts.reference {
             Some(reference) if is_alone => self.reference(reference, context),
-            Some(reference) if self.ignores_siblings => Ok(reference
-                .error("in drafts up to 7, keywords beside `$ref` are ignored")
-                .help("take them out, or state draft 2020-12, where both hold")
-                .fail()?),
             _ => self.together(schema, &parts, context),
         }
     }

@@ -87,8 +87,6 @@ struct Lowering<'a, 'r> {
     constrained: Vec<Located<'a>>,
     /// Whether a plain JSON Schema document is lowered: it may leave more unsaid.
     is_document: bool,
-    /// Whether keywords beside a `$ref` are ignored, as the document's draft has it.
-    ignores_siblings: bool,
     recursion_guard: Vec<recursion::Open>,
     /// The schemas that are a type or `null`.
     or_null: HashSet<Identity>,
@@ -109,7 +107,6 @@ impl<'a, 'r> Lowering<'a, 'r> {
             schemas: Vec::new(),
             constrained: Vec::new(),
             is_document: false,
-            ignores_siblings: false,
             recursion_guard: Vec::new(),
             or_null: HashSet::new(),
             refused: HashMap::new(),

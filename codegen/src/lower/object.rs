@@ -150,7 +150,7 @@ fn required<'a>(schema: &Schema<'a>) -> HashMap<&'a str, Place> {
     for item in schema.keywords.peek_items(Keyword::Required) {
         let Ok(name) = item.text() else { continue };
         if let Some(first) = required.insert(name, item.place.clone()) {
-            item.error(format!("`{name}` is listed twice")).label(&first, "the first");
+            item.doubt(format!("`{name}` is listed twice")).label(&first, "the first");
         }
     }
     required

@@ -12,7 +12,7 @@ use wechat_bizwifi_rules::Format;
 
 use crate::diagnostics::{Place, Reported, Reporter};
 use crate::model::{CountRules, Integer, IntegerRules, NumberRules, Pattern, TextRules, TypeExpr};
-use crate::schema::{Keyword, KeywordEntry, Located};
+use crate::schema::{Draft, Keyword, KeywordEntry, Located, report_unknown_format};
 use crate::source::Number;
 
 /// Rules on a string.
@@ -22,7 +22,7 @@ pub(super) fn text(schema: &Schema<'_>) -> TypeExpr {
     let rules = TextRules {
         min_length: least,
         max_length: most,
-        format: read(Keyword::Format).and_then(|entry| string_format(&entry.value).ok()),
+        format: read(Keyword::Format).and_then(|entry| string_format(&entry.value).ok().flatten()),
         pattern: read(Keyword::Pattern).and_then(|entry| pattern(&entry.value).ok()),
     };
     if schema.keywords.flag(Keyword::Sensitive) {
@@ -35,10 +35,10 @@ pub(super) fn text(schema: &Schema<'_>) -> TypeExpr {
 /// Rules on a whole number.
 pub(super) fn integer(schema: &Schema<'_>) -> TypeResult<TypeExpr> {
     let format = match schema.keywords.read(Keyword::Format) {
-        Some(format) => format.value.one_of(INTEGER_FORMATS)?,
-        None => IntegerFormat::Plain(Integer::I64),
+        Some(format) => format_of(&format.value, INTEGER_FORMATS)?,
+        None => None,
     };
-    Ok(match format {
+    Ok(match format.unwrap_or(IntegerFormat::Plain(Integer::I64)) {
         IntegerFormat::Plain(integer) => TypeExpr::Integer(integer, bounds(schema, integer)),
         IntegerFormat::UnixTime => TypeExpr::Time(bounds(schema, Integer::I64)),
     })
@@ -48,13 +48,13 @@ pub(super) fn integer(schema: &Schema<'_>) -> TypeResult<TypeExpr> {
 pub(super) fn number(schema: &Schema<'_>) -> TypeExpr {
     if let Some(format) = schema.keywords.read(Keyword::Format) {
         // An error was reported.
-        let _ = format.value.one_of(&[("double", ())]);
+        let _ = format_of(&format.value, &[("double", ())]);
     }
     let bound = |keyword| Bound::read(schema, keyword, |entry| entry.value.number());
-    let minimum = bound(Keyword::Minimum);
-    let above = bound(Keyword::ExclusiveMinimum);
-    let maximum = bound(Keyword::Maximum);
-    let below = bound(Keyword::ExclusiveMaximum);
+    let (minimum, above) = side(schema, LOWER);
+    let (minimum, above) = (minimum.and_then(bound), above.and_then(bound));
+    let (maximum, below) = side(schema, UPPER);
+    let (maximum, below) = (maximum.and_then(bound), below.and_then(bound));
     let multiple_of = bound(Keyword::MultipleOf);
     let reporter = schema.keywords.located.reporter;
     report_empty_range([&minimum, &above], [&maximum, &below], reporter);
@@ -72,11 +72,21 @@ pub(super) fn number(schema: &Schema<'_>) -> TypeExpr {
     })
 }
 
-fn string_format(located: &Located<'_>) -> Result<Format, Reported> {
-    // Host names and addresses in any script take more than clients bring along.
-    let formats = Format::ALL.iter().filter(|format| !format.name().starts_with("idn-"));
-    let formats: Vec<(&str, Format)> = formats.map(|format| (format.name(), *format)).collect();
-    located.one_of(&formats)
+fn string_format(located: &Located<'_>) -> Result<Option<Format>, Reported> {
+    let formats: Vec<(&str, Format)> =
+        Format::ALL.iter().map(|format| (format.name(), *format)).collect();
+    format_of(located, &formats)
+}
+
+/// What a format stands for: nothing, if it is a vendor's and stands in a document.
+fn format_of<T: Copy>(located: &Located<'_>, known: &[(&str, T)]) -> Result<Option<T>, Reported> {
+    let found = located.text()?;
+    let is_known = known.iter().any(|(name, _)| *name == found);
+    if located.is_document() && !is_known {
+        report_unknown_format(located, found);
+        return Ok(None);
+    }
+    located.one_of(known).map(Some)
 }
 
 /// A pattern, which must be one for both engines: the runtime's, and the one that checks examples.
@@ -135,6 +145,22 @@ fn report_no_room(low: &Place, high: &Place, reporter: &Reporter) {
     reporter.error(high, "allows nothing").help(NO_ROOM).label(low, "because of this");
 }
 
+/// The keywords of a bound: inclusive, and exclusive.
+type Side = (Keyword, Keyword);
+
+const LOWER: Side = (Keyword::Minimum, Keyword::ExclusiveMinimum);
+const UPPER: Side = (Keyword::Maximum, Keyword::ExclusiveMaximum);
+
+/// The keywords that hold an inclusive bound and an exclusive one. In draft 4, the second says
+/// whether the first is meant to be exclusive.
+fn side(schema: &Schema<'_>, (inclusive, exclusive): Side) -> (Option<Keyword>, Option<Keyword>) {
+    match schema.keywords.located.draft {
+        Draft::Draft4 if schema.keywords.flag(exclusive) => (None, Some(inclusive)),
+        Draft::Draft4 => (Some(inclusive), None),
+        _ => (Some(inclusive), Some(exclusive)),
+    }
+}
+
 /// What a whole number's `format` says.
 #[derive(Clone, Copy)]
 enum IntegerFormat {
@@ -153,10 +179,12 @@ const INTEGER_FORMATS: &[(&str, IntegerFormat)] = &[
 /// The bounds, as inclusive whole ones, and what the number must be a multiple of.
 fn bounds(schema: &Schema<'_>, integer: Integer) -> IntegerRules {
     let bound = |keyword, whole| Bound::read(schema, keyword, |entry| whole_bound(entry, whole));
-    let minimum = bound(Keyword::Minimum, ceiling);
-    let above = bound(Keyword::ExclusiveMinimum, |number| floor(number)?.checked_add(1));
-    let maximum = bound(Keyword::Maximum, floor);
-    let below = bound(Keyword::ExclusiveMaximum, |number| ceiling(number)?.checked_sub(1));
+    let (minimum, above) = side(schema, LOWER);
+    let minimum = minimum.and_then(|keyword| bound(keyword, ceiling));
+    let above = above.and_then(|keyword| bound(keyword, |number| floor(number)?.checked_add(1)));
+    let (maximum, below) = side(schema, UPPER);
+    let maximum = maximum.and_then(|keyword| bound(keyword, floor));
+    let below = below.and_then(|keyword| bound(keyword, |number| ceiling(number)?.checked_sub(1)));
     let range = Range {
         least: minimum.into_iter().chain(above).max_by_key(|bound| bound.value),
         most: maximum.into_iter().chain(below).min_by_key(|bound| bound.value),

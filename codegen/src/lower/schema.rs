@@ -17,7 +17,7 @@ use crate::diagnostics::Reported;
 use crate::model::{Body, Integer, Literal, NamedValue, Sample, TypeExpr};
 use crate::schema::{
     JsonType, Keyword, KeywordReader, Located, Subject, is_constant_name, is_never_used,
-    report_unused,
+    report_ignored, report_unused,
 };
 use crate::source::{Entry, Node, Number, Object, Value};
 
@@ -94,6 +94,7 @@ impl<'a> Lowering<'a, '_> {
         let reported =
             schema.keywords.unused().filter(|unused| result.is_ok() || is_never_used(unused));
         reported.for_each(|unused| report_unused(&schema.keywords, &unused));
+        report_ignored(&schema.keywords);
         result
     }
 
@@ -127,10 +128,7 @@ impl<'a> Lowering<'a, '_> {
     /// Lowers a plain JSON Schema document: a type named `Root`, whatever it is.
     pub(super) fn document(&mut self, located: &Located<'a>) -> Result<TypeExpr, Reported> {
         self.is_document = true;
-        self.ignores_siblings = ignores_siblings_of_ref(located)?;
         self.read(located, |lowering, schema| {
-            schema.keywords.text(Keyword::MetaSchema);
-            schema.keywords.text(Keyword::Id);
             let ty = match lowering.type_expr(schema, TypeContext::named("Root"))? {
                 ty @ TypeExpr::Named(_) => ty,
                 ty => {
@@ -321,31 +319,6 @@ impl<'a> Lowering<'a, '_> {
         self.samples.push(Sample { value, schema: schema.clone() });
         Ok(NamedValue { name: name.to_owned(), value: literal, docs })
     }
-}
-
-/// The drafts that a document may state; keywords beside a `$ref` are ignored in the last two.
-const DRAFTS: &[(&str, bool)] = &[
-    ("https://json-schema.org/draft/2020-12/schema", false),
-    ("https://json-schema.org/draft/2019-09/schema", false),
-    ("http://json-schema.org/draft-07/schema", true),
-    ("http://json-schema.org/draft-06/schema", true),
-];
-
-/// Whether keywords beside `$ref` are ignored, as in drafts up to 7.
-fn ignores_siblings_of_ref(located: &Located<'_>) -> Result<bool, Reported> {
-    let Value::Object(object) = &located.node.value else { return Ok(false) };
-    let Some(stated) = object.get(Keyword::MetaSchema.name()) else { return Ok(false) };
-    let located = located.below(Keyword::MetaSchema.name(), stated);
-    let stated = located.text()?;
-    let stated = stated.strip_suffix('#').unwrap_or(stated);
-    if let Some((_, ignores)) = DRAFTS.iter().find(|(draft, _)| *draft == stated) {
-        return Ok(*ignores);
-    }
-    let known: Vec<&str> = DRAFTS.iter().map(|(draft, _)| *draft).collect();
-    located
-        .error("is no draft of JSON Schema that is known here")
-        .help(format!("take it out, or state one of {}", known.join(", ")))
-        .fail()
 }
 
 /// A named value: only numbers can be constants, because strings are owned.

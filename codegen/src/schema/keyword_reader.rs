@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use super::keywords::{Keyword, nearest};
 use super::located::Located;
 use super::unused::Subject;
-use crate::diagnostics::{ErrorReport, Place, Reported};
-use crate::source::{Node, Object};
+use crate::diagnostics::{Doubt, ErrorReport, Place, Reported};
+use crate::source::{Entry, Node, Object, Value};
 
 /// The keywords of one object.
 #[derive(Debug)]
@@ -16,9 +16,44 @@ pub(crate) struct KeywordReader<'a> {
     pub(crate) located: Located<'a>,
     object: &'a Object,
     is_used: Vec<Cell<bool>>,
+    /// Why a keyword is not read.
+    ignored: Vec<Option<Ignored>>,
     /// Every keyword that was asked for, there or not.
     asked: RefCell<BTreeSet<&'static str>>,
     subject: Cell<Subject>,
+}
+
+/// Why a keyword is not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ignored {
+    /// It is an annotation that says nothing to the generator.
+    Annotation,
+    /// It is no keyword of JSON Schema.
+    Unknown,
+    /// It is none of the document's draft.
+    OtherDraft,
+    /// It stands beside a `$ref`, in a draft up to 7.
+    BesideReference,
+}
+
+impl Ignored {
+    /// Why a keyword of a schema is not read, if it is not.
+    fn of(name: &str, schema: &Located<'_>, is_lone: bool) -> Option<Self> {
+        if name.starts_with("x-") {
+            return Some(Self::Annotation);
+        }
+        if !schema.is_document() {
+            return None;
+        }
+        match Keyword::of_schema(name) {
+            None | Some(Keyword::Nullable) => Some(Self::Unknown),
+            Some(keyword) if keyword.is_annotation_of_documents() => Some(Self::Annotation),
+            Some(keyword) if !keyword.is_enforced() => None,
+            Some(keyword) if !keyword.exists_in(schema.draft) => Some(Self::OtherDraft),
+            Some(keyword) if is_lone && keyword != Keyword::Ref => Some(Self::BesideReference),
+            Some(_) => None,
+        }
+    }
 }
 
 /// A keyword with its value.
@@ -35,27 +70,44 @@ impl<'a> KeywordEntry<'a> {
     pub(crate) fn error(&self, message: impl Into<String>) -> ErrorReport<'a> {
         self.value.reporter.error(&self.key, message)
     }
+
+    /// Reports at the keyword itself what is an error in a description, and a warning in a document.
+    pub(crate) fn doubt(&self, message: impl Into<String>) -> Doubt<'a> {
+        self.value.reporter.doubt(self.value.severity_of_doubts(), &self.key, message)
+    }
 }
 
 impl<'a> KeywordReader<'a> {
-    /// Reads an object whose keywords are its description's own: what is not used is no such keyword.
+    /// Reads an object whose keywords are its description's own: what is not used is no such keyword,
+    /// unless a document may say what it likes there.
     pub(crate) fn read_all<T>(
         located: &Located<'a>,
         read: impl FnOnce(&Self) -> Result<T, Reported>,
     ) -> Result<T, Reported> {
-        let keywords = Self::new(located)?;
+        let mut keywords = Self::new(located)?;
+        let is_own = |entry: &Entry| entry.key.starts_with("x-").then_some(Ignored::Annotation);
+        keywords.ignored = keywords.object.entries.iter().map(is_own).collect();
         let result = read(&keywords);
-        keywords.unused().for_each(|unused| keywords.report_foreign(&unused));
+        let is_foreign = |unused: &KeywordEntry<'_>| {
+            !located.is_document() || Keyword::of_schema(unused.name).is_some()
+        };
+        let foreign = keywords.unused().filter(is_foreign);
+        foreign.for_each(|unused| keywords.report_foreign(&unused));
         result
     }
 
     /// The keywords of an object, none of which is used yet.
     pub(crate) fn new(located: &Located<'a>) -> Result<Self, Reported> {
         let object = located.object()?;
+        let reference = object.get(Keyword::Ref.name()).map(|node| &node.value);
+        let is_lone =
+            located.draft.has_lone_references() && matches!(reference, Some(Value::String(_)));
+        let ignored = object.entries.iter().map(|entry| Ignored::of(&entry.key, located, is_lone));
         Ok(Self {
             located: located.clone(),
             object,
             is_used: object.entries.iter().map(|_| Cell::new(false)).collect(),
+            ignored: ignored.collect(),
             asked: RefCell::default(),
             subject: Cell::new(Subject::Unknown),
         })
@@ -63,9 +115,8 @@ impl<'a> KeywordReader<'a> {
 
     /// The keyword, if it is there; it is used by that.
     pub(crate) fn read(&self, keyword: Keyword) -> Option<KeywordEntry<'a>> {
-        let name = keyword.name();
-        self.asked.borrow_mut().insert(name);
-        let index = self.object.entries.iter().position(|entry| entry.key == name)?;
+        self.asked.borrow_mut().insert(keyword.name());
+        let index = self.position(keyword)?;
         self.is_used[index].set(true);
         Some(self.entry(index))
     }
@@ -99,7 +150,7 @@ impl<'a> KeywordReader<'a> {
 
     /// A keyword's value; it is not used by that.
     pub(crate) fn peek(&self, keyword: Keyword) -> Option<&'a Node> {
-        self.object.get(keyword.name())
+        self.position(keyword).map(|index| &self.object.entries[index].node)
     }
 
     /// The items of a keyword's array, which is not used by that.
@@ -109,13 +160,21 @@ impl<'a> KeywordReader<'a> {
 
     /// A keyword with its value, which is not used by that.
     pub(crate) fn peek_entry(&self, keyword: Keyword) -> Option<KeywordEntry<'a>> {
-        let index = self.object.entries.iter().position(|entry| entry.key == keyword.name())?;
-        Some(self.entry(index))
+        self.position(keyword).map(|index| self.entry(index))
     }
 
-    /// Every keyword that is there: `None` for a name that is no keyword of schemas.
+    /// Where a keyword stands, if it is there and not ignored.
+    fn position(&self, keyword: Keyword) -> Option<usize> {
+        let name = keyword.name();
+        let index = self.object.entries.iter().position(|entry| entry.key == name)?;
+        self.ignored[index].is_none().then_some(index)
+    }
+
+    /// Every keyword that is there and not ignored: `None` for a name that is no keyword of schemas.
     pub(crate) fn present(&self) -> impl Iterator<Item = Option<Keyword>> {
-        self.object.entries.iter().map(|entry| Keyword::of_schema(&entry.key))
+        let entries = self.object.entries.iter().zip(&self.ignored);
+        let counted = entries.filter(|(_, ignored)| ignored.is_none());
+        counted.map(|(entry, _)| Keyword::of_schema(&entry.key))
     }
 
     /// Reads a string.
@@ -150,8 +209,15 @@ impl<'a> KeywordReader<'a> {
 
     /// The keywords that nobody has used.
     pub(crate) fn unused(&self) -> impl Iterator<Item = KeywordEntry<'a>> {
-        let is_used = self.is_used.iter().enumerate();
-        is_used.filter(|(_, is_used)| !is_used.get()).map(|(index, _)| self.entry(index))
+        let is_used = self.is_used.iter().zip(&self.ignored).enumerate();
+        let unused = is_used.filter(|(_, (is_used, ignored))| !is_used.get() && ignored.is_none());
+        unused.map(|(index, _)| self.entry(index))
+    }
+
+    /// The keywords that are not read, and why.
+    pub(super) fn ignored(&self) -> impl Iterator<Item = (KeywordEntry<'a>, Ignored)> {
+        let ignored = self.ignored.iter().enumerate();
+        ignored.filter_map(|(index, why)| why.map(|why| (self.entry(index), why)))
     }
 
     /// Reports a keyword that does not belong to this object.

@@ -6,6 +6,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::located::is_misspelt;
+
 /// A keyword of JSON Schema, or of the format of descriptions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Keyword {
@@ -124,6 +126,31 @@ impl Keyword {
     /// Whether it restricts values.
     pub(crate) fn is_enforced(self) -> bool {
         matches!(self.info().support, Support::Enforced(_) | Support::Refused(_))
+    }
+
+    /// Whether it says something to others alone, where a document was written for the world.
+    pub(super) fn is_annotation_of_documents(self) -> bool {
+        matches!(
+            self,
+            Self::MetaSchema
+                | Self::Id
+                | Self::Vocabulary
+                | Self::ContentEncoding
+                | Self::ContentMediaType
+                | Self::ContentSchema
+        )
+    }
+
+    /// Whether it says something to this generator alone.
+    pub(super) fn is_own_annotation(self) -> bool {
+        matches!(
+            self,
+            Self::RustName
+                | Self::RustFieldName
+                | Self::NamedValues
+                | Self::Aliases
+                | Self::Sensitive
+        )
     }
 
     /// The keyword of this name that may stand in a schema.
@@ -514,13 +541,6 @@ pub(crate) fn of_schemas() -> impl Iterator<Item = &'static KeywordInfo> {
 
 /// The name that a misspelt one was probably meant to be.
 pub(crate) fn nearest<'w>(name: &str, names: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
-    const NEAR_ENOUGH: f64 = 0.8;
-    names
-        .into_iter()
-        .map(|candidate| {
-            (strsim::jaro_winkler(&name.to_lowercase(), &candidate.to_lowercase()), candidate)
-        })
-        .filter(|(likeness, _)| *likeness >= NEAR_ENOUGH)
-        .max_by(|(a, _), (b, _)| a.total_cmp(b))
-        .map(|(_, candidate)| candidate)
+    let near = names.into_iter().filter(|candidate| is_misspelt(name, candidate));
+    near.min_by_key(|candidate| strsim::osa_distance(&name.to_lowercase(), candidate))
 }

@@ -6,8 +6,9 @@
 //! name.json:1:51 /minLength: must be a whole number, found "2"
 //! ```
 
-use crate::diagnostics::{ErrorReport, Place, Reported, Reporter};
-use crate::source::{File, Node, Number, Object, Value};
+use super::draft::Draft;
+use crate::diagnostics::{Doubt, ErrorReport, Place, Reported, Reporter, Severity};
+use crate::source::{File, Input, Node, Number, Object, Value};
 
 /// A value, where it stands, and whom to tell what is wrong with it.
 #[derive(Clone, Debug)]
@@ -16,12 +17,19 @@ pub(crate) struct Located<'a> {
     pub(crate) place: Place,
     pub(crate) node: &'a Node,
     pub(crate) reporter: &'a Reporter,
+    /// The draft that it is written in.
+    pub(crate) draft: Draft,
 }
 
 impl<'a> Located<'a> {
     /// The whole of a file.
     pub(crate) fn root(file: &'a File, reporter: &'a Reporter) -> Self {
-        Self { file, place: file.place(), node: &file.root, reporter }
+        let stated = match file.root.at("/$schema").map(|node| &node.value) {
+            Some(Value::String(uri)) => Draft::of_uri(uri),
+            _ => None,
+        };
+        let draft = stated.unwrap_or(Draft::Draft202012);
+        Self { file, place: file.place(), node: &file.root, reporter, draft }
     }
 
     /// One step further down.
@@ -48,6 +56,20 @@ impl<'a> Located<'a> {
     /// Reports an error at this place.
     pub(crate) fn error(&self, message: impl Into<String>) -> ErrorReport<'a> {
         self.reporter.error(&self.place, message)
+    }
+
+    /// Whether it is part of a document that was written for the world.
+    pub(crate) fn is_document(&self) -> bool {
+        self.file.input == Input::Document
+    }
+
+    /// Reports what is an error in a description, and a warning in a document.
+    pub(crate) fn doubt(&self, message: impl Into<String>) -> Doubt<'a> {
+        self.reporter.doubt(self.severity_of_doubts(), &self.place, message)
+    }
+
+    pub(super) fn severity_of_doubts(&self) -> Severity {
+        if self.is_document() { Severity::Warning } else { Severity::Error }
     }
 
     pub(crate) fn object(&self) -> Result<&'a Object, Reported> {
@@ -156,6 +178,6 @@ impl<'a> Located<'a> {
 
 /// Whether a name is another one with one letter in four wrong at most. One that merely resembles
 /// another, as `idn-hostname` does `hostname`, and `PUT` `GET`, says something else.
-fn is_misspelt(found: &str, name: &str) -> bool {
+pub(super) fn is_misspelt(found: &str, name: &str) -> bool {
     strsim::osa_distance(&found.to_lowercase(), &name.to_lowercase()) * 4 <= name.len()
 }

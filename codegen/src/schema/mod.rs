@@ -1,6 +1,7 @@
 //! What the files describe. Each keyword is read through a [`KeywordReader`], which reports the rest.
 
 mod codes;
+mod draft;
 mod endpoint;
 mod json_type;
 mod keyword_reader;
@@ -12,6 +13,8 @@ mod path;
 mod unused;
 
 pub(crate) use codes::{ReturnCode, class_name, is_constant_name, known_code};
+pub use draft::Draft;
+pub(crate) use draft::known_drafts;
 pub(crate) use endpoint::{Endpoint, EnvelopeParts, Example, Method, Named, PayloadPointer};
 pub(crate) use json_type::JsonType;
 pub(crate) use keyword_reader::{KeywordEntry, KeywordReader};
@@ -20,7 +23,8 @@ pub(crate) use located::Located;
 pub use meta_schema::meta_schema;
 pub(crate) use paging::PagingParts;
 pub(crate) use unused::{
-    Subject, has_partner, is_never_used, report_unknown_keywords, report_unsupported, report_unused,
+    Subject, has_partner, is_never_used, report_format, report_ignored, report_unknown_format,
+    report_unknown_keywords, report_unused,
 };
 
 use crate::diagnostics::{Reported, Reporter};

@@ -7,9 +7,9 @@
 //! ```
 
 use super::json_type::JsonType;
-use wechat_bizwifi_rules::Types;
+use wechat_bizwifi_rules::{Format, Types};
 
-use super::keyword_reader::{KeywordEntry, KeywordReader};
+use super::keyword_reader::{Ignored, KeywordEntry, KeywordReader};
 use super::keywords::{Holds, Keyword, On, Support, nearest, of_schemas};
 use super::located::Located;
 use crate::source::Value;
@@ -51,13 +51,23 @@ impl Subject {
 
     /// Whether a keyword that applies to some types applies to what is described.
     fn is_among(self, on: On) -> bool {
-        let types = match self {
-            Self::Type(json_type) | Self::EnumValues(Some(json_type)) => json_type.types(),
-            Self::Map => Types::OBJECT,
-            Self::Types(types) => types,
-            Self::Unknown | Self::Reference | Self::Union | Self::EnumValues(None) => Types::NONE,
-        };
+        let types = self.types().unwrap_or(Types::NONE);
         on == On::Any || !types.and(on.types()).is_empty()
+    }
+
+    /// Whether what is described is known to be of no type that a keyword applies to.
+    fn is_apart_from(self, on: On) -> bool {
+        self.types().is_some_and(|types| types.and(on.types()).is_empty())
+    }
+
+    /// The types of what is described, where they are known.
+    fn types(self) -> Option<Types> {
+        match self {
+            Self::Type(json_type) | Self::EnumValues(Some(json_type)) => Some(json_type.types()),
+            Self::Map => Some(Types::OBJECT),
+            Self::Types(types) => Some(types),
+            Self::Unknown | Self::Reference | Self::Union | Self::EnumValues(None) => None,
+        }
     }
 }
 
@@ -77,7 +87,7 @@ impl On {
 pub(crate) fn report_unused(keywords: &KeywordReader<'_>, unused: &KeywordEntry<'_>) {
     let Some(keyword) = Keyword::of_schema(unused.name) else { return report_unknown(unused) };
     if let Some(partner) = missing_partner(keywords, keyword) {
-        unused.error(format!("has no effect without {partner}")).help("add that, or take this out");
+        unused.doubt(format!("has no effect without {partner}")).help("add that, or take this out");
         return;
     }
     let subject = keywords.subject();
@@ -87,13 +97,18 @@ pub(crate) fn report_unused(keywords: &KeywordReader<'_>, unused: &KeywordEntry<
             unused.error("is not supported").help(instead);
         }
         Support::Enforced(on) => {
-            unused
-                .error(format!("has no effect on {described}"))
-                .help(format!("it applies to {}; take it out or change the `type`", on.describe()));
+            let message = format!("has no effect on {described}");
+            let help = format!("it applies to {}; take it out or change the `type`", on.describe());
+            if subject.is_apart_from(on) {
+                unused.doubt(message).help(help);
+            } else {
+                unused.error(message).help(help);
+            }
         }
+        Support::Annotation if unused.value.is_document() && !keyword.is_own_annotation() => {}
         Support::Annotation | Support::Description => {
             let help = help_for_annotation(keyword);
-            unused.error(format!("has no meaning for {described} here")).help(help);
+            unused.doubt(format!("has no meaning for {described} here")).help(help);
         }
     }
 }
@@ -116,33 +131,75 @@ fn help_for_annotation(keyword: Keyword) -> &'static str {
     }
 }
 
+/// Reports keywords that are ignored, where their author may have meant something else.
+pub(crate) fn report_ignored(keywords: &KeywordReader<'_>) {
+    for (entry, why) in keywords.ignored() {
+        match why {
+            Ignored::Annotation => {}
+            Ignored::Unknown => report_unknown_in_document(&entry),
+            Ignored::OtherDraft => {
+                entry
+                    .doubt(format!("is no keyword of {}, and is ignored", entry.value.draft))
+                    .help("state a draft that has it in `$schema`, or take it out");
+            }
+            Ignored::BesideReference => {
+                entry
+                    .doubt("is ignored: in drafts up to 7, keywords beside `$ref` are")
+                    .help("put the `$ref` into an `allOf`, or take this out");
+            }
+        }
+    }
+}
+
+/// A keyword of another vocabulary is none of our business; one that is misspelt has no effect.
+fn report_unknown_in_document(entry: &KeywordEntry<'_>) {
+    if let Some(Support::Refused(instead)) =
+        Keyword::of_schema(entry.name).map(|keyword| keyword.info().support)
+    {
+        entry.doubt("is no keyword of JSON Schema, and is ignored").help(instead);
+    } else if let Some(near) = nearest(entry.name, of_schemas().map(|info| info.name)) {
+        let help = format!("did you mean `{near}`?");
+        entry.doubt("is not a keyword, and is ignored").help(help);
+    }
+}
+
 /// Reports keywords that nobody knows, in schemas that no type is made of: their rules alone are used.
 pub(crate) fn report_unknown_keywords(value: &Located<'_>, keyword: &str) {
     let mut left = subschemas(value, keyword);
     while let Some(schema) = left.pop() {
         if let Ok(keywords) = KeywordReader::new(&schema) {
+            report_ignored(&keywords);
             for entry in keywords.unused() {
                 if is_never_used(&entry) {
                     report_unused(&keywords, &entry);
                 }
-                report_unsupported(&entry);
+                report_format(&entry);
                 left.extend(subschemas(&entry.value, entry.name));
             }
         }
     }
 }
 
-/// Reports a format that clients do not bring along: names in any script take large tables.
-pub(crate) fn report_unsupported(entry: &KeywordEntry<'_>) {
-    let is_format = entry.name == Keyword::Format.name();
-    if is_format
-        && matches!(&entry.value.node.value, Value::String(name) if name.starts_with("idn-"))
-    {
-        entry
-            .value
-            .error("the format is not supported: it takes more than clients bring along")
-            .help("say it in the description, or write a `pattern`");
+/// Formats of numbers, which OpenAPI has.
+const NUMBER_FORMATS: &[&str] = &["int32", "int64", "uint32", "uint64", "unix-time", "double"];
+
+/// Reports a `format` that nothing checks: in a schema that no type is made of, where it may be
+/// meant for values of any type.
+pub(crate) fn report_format(entry: &KeywordEntry<'_>) {
+    let Value::String(name) = &entry.value.node.value else { return };
+    if entry.name != Keyword::Format.name() || NUMBER_FORMATS.contains(&&**name) {
+        return;
     }
+    if Format::from_name(name).is_none() {
+        report_unknown_format(&entry.value, name);
+    }
+}
+
+/// Reports a format that is not of the specification: in a document, it is an annotation.
+pub(crate) fn report_unknown_format(value: &Located<'_>, name: &str) {
+    value
+        .doubt(format!("the format `{name}` is not known here, and is not checked"))
+        .help("take it out, or write a `pattern` beside it");
 }
 
 /// The schemas that a keyword's value is made of. What is no schema is reported by whoever compiles it.

@@ -27,6 +27,17 @@ pub(crate) struct File {
     pub(crate) text: Arc<Text>,
     /// What the text says.
     pub(crate) root: Node,
+    /// Whom it was written for.
+    pub(crate) input: Input,
+}
+
+/// Whom a file was written for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Input {
+    /// For this generator: what it does not know is an error.
+    Description,
+    /// For the world: what it does not know are annotations, as JSON Schema has it.
+    Document,
 }
 
 impl File {
@@ -56,7 +67,7 @@ impl Sources {
         }
         let label =
             folder.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        let mut sources = Self::from_texts(&label, texts, reporter);
+        let mut sources = Self::from_texts((&label, Input::Description), texts, reporter);
         let unread = found.unread.iter();
         sources.broken.extend(unread.map(|(path, reported)| (relative(folder, path), *reported)));
         sources
@@ -64,7 +75,7 @@ impl Sources {
 
     /// Reads descriptions that are in memory already: pairs of a path and a text.
     pub(crate) fn from_texts(
-        label: &str,
+        (label, input): (&str, Input),
         texts: impl IntoIterator<Item = (String, String)>,
         reporter: &Reporter,
     ) -> Self {
@@ -74,7 +85,7 @@ impl Sources {
         for (path, text) in texts {
             let shown = if label.is_empty() { path.clone() } else { format!("{label}/{path}") };
             match root(shown, text, reporter) {
-                Ok((text, root)) => sources.files.push(File { path, text, root }),
+                Ok((text, root)) => sources.files.push(File { path, text, root, input }),
                 Err(reported) => drop(sources.broken.insert(path, reported)),
             }
         }

@@ -5,5 +5,5 @@ mod json;
 mod load;
 
 pub(crate) use json::{Entry, Node, Number, Object, Value};
-pub(crate) use load::{File, Sources, is_description_path};
+pub(crate) use load::{File, Input, Sources, is_description_path};
 pub use load::{read_text, read_text_from};

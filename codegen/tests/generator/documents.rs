@@ -34,3 +34,83 @@ fn an_annotation_of_the_wrong_form_restricts_nothing() {
         ]
     );
 }
+
+#[test]
+fn what_others_know_is_ignored_without_a_word() {
+    let (_, warnings) = generated(
+        r#"{
+            "$id": "https://example.com/a",
+            "$comment": "for maintainers",
+            "type": "object",
+            "tsType": "Foo",
+            "x-nullable": true,
+            "properties": {
+                "a": { "type": "string", "contentEncoding": "base64", "markdownDescription": "*a*" }
+            }
+        }"#,
+    )
+    .unwrap();
+    assert_eq!(warnings, [""; 0]);
+}
+
+#[test]
+fn what_has_no_effect_is_a_warning_where_it_stands() {
+    let (_, warnings) = generated(
+        r#"{ "type": "string", "maximum": 3, "default": 2, "maxLenght": 7, "format": "color" }"#,
+    )
+    .unwrap();
+    let places: Vec<&str> =
+        warnings.iter().filter_map(|warning| warning.split(": ").next()).collect();
+    assert_eq!(
+        places,
+        [
+            "a.json:1:21 /maximum",
+            "a.json:1:46 /default",
+            "a.json:1:49 /maxLenght",
+            "a.json:1:75 /format"
+        ],
+        "{warnings:#?}"
+    );
+}
+
+#[test]
+fn what_has_no_effect_is_an_error_where_warnings_are_denied() {
+    let text = r#"{ "type": "string", "maximum": 3 }"#;
+    let failure = Builder::new("").deny_warnings(true).types("a.json", text).unwrap_err();
+    assert!(failure.to_string().ends_with("1 error; nothing was generated\n"), "{failure}");
+}
+
+#[test]
+fn a_keyword_is_one_in_the_drafts_that_have_it() {
+    let (code, warnings) = generated(
+        r#"{
+            "$schema": "http://json-schema.org/draft-04/schema#",
+            "type": "integer", "minimum": 3, "exclusiveMinimum": true, "const": 9
+        }"#,
+    )
+    .unwrap();
+    assert!(code.contains("4") && !code.contains("9"), "{code}");
+    assert_eq!(warnings.len(), 1, "{warnings:?}");
+    assert!(warnings[0].contains("is no keyword of draft 4, and is ignored"), "{warnings:?}");
+}
+
+#[test]
+fn what_stands_beside_a_reference_counts_from_2019_on() {
+    let document = |draft: &str| {
+        format!(
+            r##"{{
+                "$schema": "{draft}", "type": "object",
+                "definitions": {{ "A": {{ "type": "string", "description": "An A." }} }},
+                "properties": {{
+                    "a": {{ "$ref": "#/definitions/A", "description": "This a.", "maxLength": 3 }}
+                }}
+            }}"##
+        )
+    };
+    let (code, warnings) = generated(&document("http://json-schema.org/draft-07/schema#")).unwrap();
+    assert!(code.contains("This a.") && !code.contains("max_length"), "{code}");
+    assert!(warnings[0].contains("keywords beside `$ref` are"), "{warnings:?}");
+    let (_, warnings) =
+        generated(&document("https://json-schema.org/draft/2019-09/schema")).unwrap();
+    assert_eq!(warnings, [""; 0]);
+}

@@ -73,6 +73,7 @@ cases! {
     field_names_of_parts = "field-names-of-parts";
     format_and_rules = "format-and-rules";
     formats = "formats";
+    formats_of_any_script = "formats-of-any-script";
     if_then_else = "if-then-else";
     integer_bounds = "integer-bounds";
     integer_exclusive_bounds = "integer-exclusive-bounds";

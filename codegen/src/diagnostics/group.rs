@@ -1,0 +1,112 @@
+//! Diagnostics that say the same of many places, as one.
+//!
+//! ```text
+//! api.json:3:19 /a/format: the format `color` is not checked
+//! api.json:4:19 /b/format: the format `color` is not checked
+//! …
+//!
+//! api.json:3:19 /a/format: the format `color` is not checked (3,756 places, this is the first)
+//! ```
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use super::{Diagnostic, Diagnostics, Severity};
+
+/// As many places as this are shown each.
+const FEW: usize = 3;
+
+/// What makes two diagnostics the same: what they say, and of which keyword.
+type Key<'d> = (bool, &'d str, Option<&'d str>, &'d str);
+
+impl Diagnostics {
+    /// The first diagnostic of each group, and how many there are.
+    pub(crate) fn grouped(&self) -> Vec<(&Diagnostic, usize)> {
+        let mut sizes: HashMap<Key<'_>, usize> = HashMap::new();
+        for diagnostic in self.all() {
+            *sizes.entry(key(diagnostic)).or_default() += 1;
+        }
+        let mut groups = Vec::new();
+        for diagnostic in self.all() {
+            match sizes.entry(key(diagnostic)) {
+                Entry::Occupied(size) if *size.get() <= FEW => groups.push((diagnostic, 1)),
+                Entry::Occupied(mut size) => match std::mem::replace(size.get_mut(), SHOWN) {
+                    SHOWN => {}
+                    size => groups.push((diagnostic, size)),
+                },
+                Entry::Vacant(_) => {}
+            }
+        }
+        groups
+    }
+
+    /// Each group in one line.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = String> {
+        self.grouped().into_iter().map(|(first, size)| grouped_line(first, size))
+    }
+}
+
+/// The size of a group that was shown.
+const SHOWN: usize = usize::MAX;
+
+/// The line of a group's first diagnostic, and how many there are.
+pub(super) fn grouped_line(first: &Diagnostic, size: usize) -> String {
+    match size {
+        1 => first.line(),
+        size => format!("{} ({} places, this is the first)", first.line(), with_commas(size)),
+    }
+}
+
+fn key(diagnostic: &Diagnostic) -> Key<'_> {
+    let pointer = diagnostic.place.as_ref().map_or("", |place| &place.pointer);
+    let keyword = pointer.rsplit('/').next().unwrap_or_default();
+    let is_error = diagnostic.severity == Severity::Error;
+    (is_error, &diagnostic.message, diagnostic.help.as_deref(), keyword)
+}
+
+/// A number with a comma before every three digits.
+fn with_commas(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_commas;
+    use crate::diagnostics::{Place, Reporter, Text};
+    use std::sync::Arc;
+
+    #[test]
+    fn large_numbers_have_commas() {
+        let numbers = [1, 999, 1000, 3756, 1_234_567].map(with_commas);
+        assert_eq!(numbers, ["1", "999", "1,000", "3,756", "1,234,567"]);
+    }
+
+    #[test]
+    fn what_says_the_same_of_many_places_is_said_once() {
+        let reporter = Reporter::default();
+        let file = Arc::new(Text::new("a.json", " ".repeat(9)));
+        for at in 0..4 {
+            let place = |at: usize, pointer: &str| Place {
+                file: Arc::clone(&file),
+                span: at..at + 1,
+                pointer: format!("/{at}/{pointer}"),
+            };
+            reporter.warning(&place(at, "format"), "is not checked", "");
+            if at < 3 {
+                reporter.warning(&place(at + 4, "pattern"), "is not checked", "");
+            }
+        }
+        let diagnostics = reporter.finish();
+        let lines: Vec<String> = diagnostics.lines().collect();
+        assert_eq!(lines.len(), 4, "{lines:?}");
+        assert!(lines[0].ends_with("(4 places, this is the first)"), "{lines:?}");
+    }
+}
