@@ -13,7 +13,7 @@ pub(crate) fn command(descriptions: &Descriptions, language: Language) -> Comman
     let say = |english, chinese| language.say(english, chinese).to_owned();
     let operations = descriptions.operations();
     let ids: Vec<String> = operations.iter().map(|operation| operation.id.clone()).collect();
-    Command::new("wechat-bizwifi")
+    let whole = Command::new("wechat-bizwifi")
         .version(env!("CARGO_PKG_VERSION"))
         .about(say(
             "WeChat Wi-Fi coupon campaigns and every call of the API",
@@ -33,8 +33,12 @@ pub(crate) fn command(descriptions: &Descriptions, language: Language) -> Comman
         )
         .subcommand(
             Command::new("describe")
-                .about(say("Prints an operation's description and example", "输出接口的描述与示例"))
-                .arg(operation_name(&ids)),
+                .about(say("Prints an operation's schema and example", "输出接口的结构与示例"))
+                .arg(operation_name(&ids))
+                .arg(Arg::new("example").long("example").action(ArgAction::SetTrue).help(say(
+                    "Prints a request alone, to change and to pass to `call`",
+                    "仅输出示例请求，修改后可传给 call",
+                ))),
         )
         .subcommand(Command::new("doctor").about(say(
             "Checks connection, credentials, permissions, stores and clock",
@@ -60,15 +64,47 @@ pub(crate) fn command(descriptions: &Descriptions, language: Language) -> Comman
                         .value_parser(value_parser!(clap_complete::Shell)),
                 ),
         )
-        .subcommand(Command::new("man").about(say("Prints the manual page", "输出手册页")))
+        .subcommand(Command::new("man").about(say("Prints the manual page", "输出手册页")));
+    if language == Language::Zh { in_chinese(whole) } else { whole }
+}
+
+/// What clap itself says, in Chinese: headings, and the help of its own options and commands.
+fn in_chinese(command: Command) -> Command {
+    let commands: Vec<String> =
+        command.get_subcommands().map(|command| command.get_name().to_owned()).collect();
+    let template = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
+    let mut command = command
+        .help_template(template)
+        .subcommand_help_heading("命令")
+        .disable_help_subcommand(true)
+        .disable_help_flag(true)
+        .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).help("显示帮助"));
+    if command.get_version().is_some() {
+        command = command.disable_version_flag(true).arg(
+            Arg::new("version")
+                .short('V')
+                .long("version")
+                .action(ArgAction::Version)
+                .help("显示版本"),
+        );
+    }
+    for name in commands {
+        command = command.mut_subcommand(name, in_chinese);
+    }
+    command.mut_args(|argument| {
+        let heading = if argument.is_positional() { "参数" } else { "选项" };
+        argument.help_heading(heading)
+    })
 }
 
 fn environment(language: Language) -> String {
     let text = language.say(
         "Credentials come from the environment, or from a file that only you can read.\n\
-         Exit codes: 0 done, 1 some rows or checks failed, 2 wrong usage, 3 stopped, run again.",
+         Exit codes: 0 done, 1 some rows or checks failed, 2 wrong usage, 3 stopped, run again, \
+         4 today's quota is used up, run again tomorrow.",
         "凭证取自环境变量，或仅本人可读的文件。\n\
-         退出码：0 完成，1 部分行或检查失败，2 用法错误，3 已停止、可再次运行。",
+         退出码：0 完成，1 部分行或检查失败，2 用法错误，3 已停止、可再次运行，\
+         4 当日额度已用完、请明天再次运行。",
     );
     format!("{APPID}, {SECRET}\n{text}")
 }
@@ -112,10 +148,17 @@ fn campaign(language: Language) -> Command {
     Command::new("campaign")
         .about(say("Placements in many stores, from a CSV file", "按 CSV 文件向多家门店投放"))
         .subcommand_required(true)
-        .subcommand(with_file(
-            "plan",
-            say("Shows what would change, and changes nothing", "显示将会更改的内容，不做更改"),
-        ))
+        .subcommand(
+            with_file(
+                "plan",
+                say("Shows what would change, and changes nothing", "显示将会更改的内容，不做更改"),
+            )
+            .arg(path_option(
+                "save",
+                "FILE.plan",
+                say("Keeps the plan for `apply --plan`", "保存计划，供 apply --plan 使用"),
+            )),
+        )
         .subcommand(
             with_file(
                 "apply",
@@ -129,9 +172,48 @@ fn campaign(language: Language) -> Command {
                     .long("yes")
                     .action(ArgAction::SetTrue)
                     .help(say("Does not ask before it begins", "开始前不询问")),
+            )
+            .arg(path_option(
+                "plan",
+                "FILE.plan",
+                say(
+                    "Does only what this plan showed: a store that has changed since is refused",
+                    "仅执行该计划所示内容：此后有变化的门店将被拒绝",
+                ),
+            ))
+            .arg(
+                Arg::new("max-changes")
+                    .long("max-changes")
+                    .value_name("COUNT")
+                    .value_parser(value_parser!(u64))
+                    .help(say(
+                        "Stops before more placements than these are replaced",
+                        "被替换的投放超过此数时停止",
+                    )),
             ),
         )
-        .subcommand(with_file("status", say("Shows what is in effect now", "显示当前生效情况")))
+        .subcommand(
+            with_file(
+                "status",
+                say(
+                    "Shows what is in effect now, with the statistics of the stores",
+                    "显示当前生效情况与门店统计",
+                ),
+            )
+            .arg(
+                Arg::new("days")
+                    .long("days")
+                    .value_name("COUNT")
+                    .default_value("7")
+                    .value_parser(value_parser!(u8).range(1..=30))
+                    .help(say("Days of statistics, up to yesterday", "统计天数，截至昨天")),
+            ),
+        )
+}
+
+fn path_option(name: &'static str, value: &'static str, help: String) -> Arg {
+    let parser = value_parser!(std::path::PathBuf);
+    Arg::new(name).long(name).value_name(value).value_parser(parser).help(help)
 }
 
 fn campaign_args(language: Language) -> Vec<Arg> {
@@ -162,11 +244,11 @@ fn campaign_args(language: Language) -> Vec<Arg> {
             "What separates cells; judged by the header otherwise",
             "分隔符，默认按表头判断",
         )),
-        Arg::new("report")
-            .long("report")
-            .value_name("FILE.csv|.html")
-            .value_parser(value_parser!(std::path::PathBuf))
-            .help(say("Writes what came of each row", "写出每一行的结果")),
+        path_option(
+            "report",
+            "FILE.csv|.html",
+            say("Writes what came of each row", "写出每一行的结果"),
+        ),
         stores(language),
     ]
 }
@@ -196,8 +278,20 @@ fn of_operation(operation: &Operation, language: Language) -> Command {
     Command::new(operation.command.clone())
         .about(operation.summary.clone())
         .long_about(format!("{}\n\n{}", operation.summary, operation.description))
+        .after_help(paging(operation, language))
         .arg(json(language))
         .args(operation.properties.iter().map(of_property))
+}
+
+fn paging(operation: &Operation, language: Language) -> String {
+    if operation.position.is_none() {
+        return String::new();
+    }
+    let text = language.say(
+        "All pages are listed, unless the option for one of them is given.",
+        "默认列出全部页；如指定某一页，则仅返回该页。",
+    );
+    text.to_owned()
 }
 
 /// The options that every command has: a property of such a name gets another option.

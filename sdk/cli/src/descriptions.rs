@@ -49,6 +49,8 @@ pub(crate) struct Property {
 pub(crate) struct Operation {
     /// Its name, such as `setCouponPlacement`.
     pub(crate) id: String,
+    /// The file that describes it.
+    pub(crate) path: String,
     /// The name of its command, such as `set-coupon-placement`.
     pub(crate) command: String,
     /// One sentence.
@@ -57,6 +59,8 @@ pub(crate) struct Operation {
     pub(crate) description: String,
     /// The request's properties, in the documented order.
     pub(crate) properties: Vec<Property>,
+    /// The property that says where a page begins, if it has pages.
+    pub(crate) position: Option<String>,
     /// The whole description.
     pub(crate) json: Value,
 }
@@ -114,6 +118,49 @@ impl Descriptions {
         public.map(|(path, file)| self.operation(path, file)).collect()
     }
 
+    /// An operation with all that its schemas refer to, for programs that know nothing else: its
+    /// documented example is a request that can be sent.
+    pub(crate) fn described(&self, operation: &Operation) -> Value {
+        let json = &operation.json;
+        let whole = |name: &str| self.inlined(&operation.path, &json[name], &[]);
+        let examples = json["examples"].as_array();
+        let example = examples.and_then(|examples| examples.first());
+        serde_json::json!({
+            "operation": operation.id,
+            "command": operation.command,
+            "summary": operation.summary,
+            "description": operation.description,
+            "documentation": json["externalDocs"]["url"],
+            "idempotent": json["idempotent"],
+            "request": whole("request"),
+            "response": whole("response"),
+            "example": example.map(|example| &example["request"]),
+            "example_reply": example.map(|example| &example["response"]),
+            "return_codes": json["errors"],
+        })
+    }
+
+    /// A schema with what its references lead to in their places; a reference back to a schema that
+    /// it stands in stays.
+    fn inlined(&self, path: &str, schema: &Value, open: &[&Value]) -> Value {
+        match schema {
+            Value::Object(object) => {
+                let reference = object.get("$ref");
+                if reference.is_some_and(|reference| open.contains(&reference)) {
+                    return schema.clone();
+                }
+                let open: Vec<&Value> = open.iter().copied().chain(reference).collect();
+                let (path, whole) = self.followed_from(path, schema);
+                let parts = whole.iter();
+                parts.map(|(name, part)| (name.clone(), self.inlined(&path, part, &open))).collect()
+            }
+            Value::Array(parts) => {
+                parts.iter().map(|part| self.inlined(path, part, open)).collect()
+            }
+            other => other.clone(),
+        }
+    }
+
     fn operation(&self, path: &str, file: &File) -> Operation {
         let json = &file.json;
         let id = text(&json["operationId"]);
@@ -121,16 +168,21 @@ impl Descriptions {
         let is_required = |name: &str| {
             required.is_some_and(|names| names.iter().any(|required| required == name))
         };
+        // Which page is asked for, and how long it is, is decided by the program.
+        let paging = ["page", "offset", "size"].map(|word| json["paging"][word].as_str());
         let properties = file.properties.iter().map(|name| {
             let schema = &json["request"]["properties"][name];
-            self.property(path, name, schema, is_required(name))
+            let is_needed = is_required(name) && !paging.contains(&Some(name));
+            self.property(path, name, schema, is_needed)
         });
         Operation {
             command: kebab(&id),
             id,
+            path: path.to_owned(),
             summary: text(&json["summary"]),
             description: text(&json["description"]),
             properties: properties.collect(),
+            position: paging[0].or(paging[1]).map(str::to_owned),
             json: json.clone(),
         }
     }
@@ -148,14 +200,22 @@ impl Descriptions {
 
     /// A schema with what its `$ref` leads to; what stands beside the `$ref` comes first.
     fn followed(&self, path: &str, schema: &Value) -> Map<String, Value> {
+        self.followed_from(path, schema).1
+    }
+
+    /// The same, with the file that its own references are relative to.
+    fn followed_from(&self, path: &str, schema: &Value) -> (String, Map<String, Value>) {
         let mut own = schema.as_object().cloned().unwrap_or_default();
-        let Some(Value::String(reference)) = own.remove("$ref") else { return own };
+        let Some(Value::String(reference)) = own.remove("$ref") else {
+            return (path.to_owned(), own);
+        };
         let (file, pointer) = reference.split_once('#').unwrap_or((&reference, ""));
         let file = if file.is_empty() { path.to_owned() } else { beside(path, file) };
         let target = self.files.get(file.as_str()).and_then(|file| file.json.pointer(pointer));
-        let mut whole = target.map(|target| self.followed(&file, target)).unwrap_or_default();
+        let Some(target) = target else { return (path.to_owned(), own) };
+        let (file, mut whole) = self.followed_from(&file, target);
         whole.append(&mut own);
-        whole
+        (file, whole)
     }
 }
 
@@ -230,6 +290,19 @@ mod tests {
         );
         assert!(set.properties[1].description.starts_with("The coupon to place."));
         assert_eq!(set.properties[1].schema["minLength"], 1);
+    }
+
+    #[test]
+    fn every_operation_is_described_whole_and_its_example_can_be_sent() {
+        let descriptions = Descriptions::load().unwrap();
+        for operation in descriptions.operations() {
+            let described = descriptions.described(&operation);
+            assert!(!described.to_string().contains("$ref"), "{}", operation.id);
+            let known =
+                wechat_bizwifi::AnyOperation::find(wechat_bizwifi::OPERATIONS, &operation.id);
+            let checked = known.unwrap().check(described["example"].to_string().as_bytes());
+            assert!(checked.is_ok(), "{}: {checked:?}", operation.id);
+        }
     }
 
     #[test]

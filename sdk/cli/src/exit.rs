@@ -1,7 +1,13 @@
 //! How the program ends: what its exit code says.
 
+use std::error::Error;
 use std::fmt::Display;
 use std::process::ExitCode;
+
+use wechat_bizwifi::ErrorKind;
+
+/// The code that says that the daily quota is used up.
+pub(crate) const DAILY_QUOTA: i64 = 45009;
 
 /// An exit code. Scripts rely on the numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +20,8 @@ pub(crate) enum Exit {
     Usage,
     /// The run was stopped before its end: running again goes on.
     Stopped,
+    /// The quota of today is used up: running again goes on tomorrow.
+    Quota,
 }
 
 impl From<Exit> for ExitCode {
@@ -23,8 +31,24 @@ impl From<Exit> for ExitCode {
             Exit::SomeFailed => 1,
             Exit::Usage => 2,
             Exit::Stopped => 3,
+            Exit::Quota => 4,
         })
     }
+}
+
+/// An error with what has caused it, each said once.
+pub(crate) fn with_causes(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let said = cause.to_string();
+        if !text.contains(&said) {
+            text.push_str(": ");
+            text.push_str(&said);
+        }
+        source = cause.source();
+    }
+    text
 }
 
 /// Why a command has not ended as it should.
@@ -42,8 +66,31 @@ impl Failure {
         Self { exit: Exit::Usage, message: message.to_string() }
     }
 
+    /// A call has failed.
+    pub(crate) fn of_call(error: &wechat_bizwifi::Error) -> Self {
+        let is_daily = error.code().is_some_and(|code| code.value() == DAILY_QUOTA);
+        let exit = match error.kind() {
+            ErrorKind::Invalid => Exit::Usage,
+            _ if is_daily => Exit::Quota,
+            _ => Exit::Stopped,
+        };
+        Self { exit, message: with_causes(error) }
+    }
+
     /// What was begun cannot go on.
     pub(crate) fn stopped(message: impl Display) -> Self {
         Self { exit: Exit::Stopped, message: message.to_string() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_caused_an_error_is_said_once() {
+        let cause = std::io::Error::other("the disk is full");
+        let error = std::io::Error::other(csv::Error::from(cause));
+        assert_eq!(with_causes(&error), "the disk is full");
     }
 }

@@ -1,6 +1,7 @@
 //! English or Chinese, as the locale asks. Data (JSON, CSV, exit codes) is the same in both.
 
 use std::env;
+use std::sync::OnceLock;
 
 /// A language that this program speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,7 +12,32 @@ pub(crate) enum Language {
     Zh,
 }
 
+/// What this process speaks; it is decided once, before anything is said.
+static CURRENT: OnceLock<Language> = OnceLock::new();
+
+/// A text in the language of this process: `say!("{count} rows", "{count} 行")`.
+macro_rules! say {
+    ($english:literal, $chinese:literal $(,)?) => {
+        match $crate::language::Language::current() {
+            $crate::language::Language::En => format!($english),
+            $crate::language::Language::Zh => format!($chinese),
+        }
+    };
+}
+pub(crate) use say;
+
 impl Language {
+    /// What this process speaks: English until something else is decided.
+    pub(crate) fn current() -> Self {
+        CURRENT.get().copied().unwrap_or(Self::En)
+    }
+
+    /// Decides what this process speaks.
+    pub(crate) fn speak(self) {
+        // Only the first decision counts, and there is no second one.
+        let _ = CURRENT.set(self);
+    }
+
     /// The language of the first of `LC_ALL`, `LC_MESSAGES` and `LANG` that is set.
     pub(crate) fn from_locale() -> Self {
         let set = |name| env::var(name).ok().filter(|value| !value.is_empty());

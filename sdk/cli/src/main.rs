@@ -14,6 +14,7 @@ mod exit;
 mod language;
 mod output;
 mod run;
+mod session;
 
 use std::io::Write as _;
 use std::process::ExitCode;

@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use comfy_table::Table;
 use comfy_table::presets::UTF8_FULL_CONDENSED;
+use comfy_table::{ContentArrangement, Table};
 use serde_json::Value;
 
 /// Prints a reply to the standard output: as JSON, or as a table where it is one.
@@ -19,19 +19,21 @@ pub(crate) fn print(reply: &Value, as_json: bool) -> io::Result<()> {
     }
     match reply {
         Value::Null => writeln!(out, "ok"),
-        Value::Array(rows) => writeln!(out, "{}", rows_table(rows)),
+        Value::Array(rows) => writeln!(out, "{}", rows_text(rows, terminal_width())),
         Value::Object(object) => {
             // Rows within an object, such as a page of stores, are what a reader wants to see.
             let (rows, facts): (Vec<_>, Vec<_>) =
                 object.iter().partition(|(_, value)| is_rows(value));
-            let mut table = Table::new();
-            table.load_preset(UTF8_FULL_CONDENSED);
+            let mut table = new_table();
             for (name, value) in facts {
                 table.add_row([name.clone(), cell(value)]);
             }
-            writeln!(out, "{table}")?;
+            if !table.is_empty() {
+                writeln!(out, "{table}")?;
+            }
             for (_, rows) in rows {
-                writeln!(out, "{}", rows_table(rows.as_array().map_or(&[], Vec::as_slice)))?;
+                let rows = rows.as_array().map_or(&[][..], Vec::as_slice);
+                writeln!(out, "{}", rows_text(rows, terminal_width()))?;
             }
             Ok(())
         }
@@ -39,29 +41,77 @@ pub(crate) fn print(reply: &Value, as_json: bool) -> io::Result<()> {
     }
 }
 
+/// A table that is as wide as the terminal at the most.
+fn new_table() -> Table {
+    let mut table = Table::new();
+    table.load_preset(UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Dynamic);
+    if let Some(width) = terminal_width() {
+        table.set_width(width);
+    }
+    table
+}
+
+/// How wide the terminal is, if the standard output is one.
+fn terminal_width() -> Option<u16> {
+    console::Term::stdout().size_checked().map(|(_, columns)| columns)
+}
+
+/// Names with numbers, as a table.
+pub(crate) fn counts(counts: &[(&str, u64)]) -> String {
+    let mut table = new_table();
+    for (name, count) in counts {
+        table.add_row([(*name).to_owned(), count.to_string()]);
+    }
+    table.to_string()
+}
+
 fn is_rows(value: &Value) -> bool {
     value.as_array().is_some_and(|items| items.first().is_some_and(Value::is_object))
 }
 
-/// Objects as rows, with a column for each property that any of them has.
-fn rows_table(rows: &[Value]) -> Table {
-    let mut columns: Vec<&String> = Vec::new();
+/// The narrowest column that is easier to read than none.
+const COLUMN: usize = 12;
+
+/// Objects as rows of a table; one below the other where the terminal is too narrow for that.
+fn rows_text(rows: &[Value], width: Option<u16>) -> String {
+    let columns = columns(rows);
+    let is_narrow = width.is_some_and(|width| columns.len() * COLUMN > usize::from(width));
+    if is_narrow {
+        let records = rows.iter().map(|row| record(row, &columns));
+        return records.collect::<Vec<_>>().join("\n");
+    }
+    rows_table(rows, &columns).to_string()
+}
+
+/// A line for each property that the row has.
+fn record(row: &Value, columns: &[&str]) -> String {
+    let lines = columns.iter().map(|column| (column, cell(&row[*column])));
+    let lines = lines.filter(|(_, text)| !text.is_empty());
+    lines.map(|(column, text)| format!("{column}: {text}\n")).collect::<Vec<_>>().concat()
+}
+
+/// Each property that any of the rows has.
+fn columns(rows: &[Value]) -> Vec<&str> {
+    let mut columns: Vec<&str> = Vec::new();
     for name in rows.iter().filter_map(Value::as_object).flat_map(|row| row.keys()) {
-        if !columns.contains(&name) {
+        if !columns.contains(&name.as_str()) {
             columns.push(name);
         }
     }
-    let mut table = Table::new();
-    table.load_preset(UTF8_FULL_CONDENSED);
+    columns
+}
+
+fn rows_table(rows: &[Value], columns: &[&str]) -> Table {
+    let mut table = new_table();
     if columns.is_empty() {
         for row in rows {
             table.add_row([cell(row)]);
         }
         return table;
     }
-    table.set_header(columns.iter().map(ToString::to_string));
+    table.set_header(columns);
     for row in rows {
-        table.add_row(columns.iter().map(|column| cell(&row[column.as_str()])));
+        table.add_row(columns.iter().map(|column| cell(&row[*column])));
     }
     table
 }
@@ -84,6 +134,11 @@ pub(crate) fn printable(text: &str) -> String {
     text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect()
 }
 
+/// The same for text of several lines.
+pub(crate) fn printable_lines(text: &str) -> String {
+    text.lines().map(printable).collect::<Vec<_>>().join("\n")
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -94,9 +149,16 @@ mod tests {
     #[test]
     fn every_line_of_a_table_is_as_wide_as_the_others_whatever_the_script() {
         let rows = [json!({"shop_name": "南山店", "shop_id": 1}), json!({"shop_name": "a"})];
-        let table = rows_table(&rows).to_string();
+        let table = rows_text(&rows, Some(80));
         let widths: Vec<usize> = table.lines().map(UnicodeWidthStr::width).collect();
         assert!(widths.iter().all(|width| *width == widths[0]), "{table}");
+    }
+
+    #[test]
+    fn a_terminal_that_is_too_narrow_for_the_columns_has_a_line_for_each() {
+        let rows = [json!({"shop_name": "南山店", "shop_id": 1}), json!({"shop_name": "a"})];
+        let expected = "shop_id: 1\nshop_name: 南山店\n\nshop_name: a\n";
+        assert_eq!(rows_text(&rows, Some(20)), expected);
     }
 
     #[test]

@@ -6,15 +6,15 @@ use std::path::PathBuf;
 
 use clap::ArgMatches;
 use serde_json::{Map, Value};
-use wechat_bizwifi::testing::TestServer;
-use wechat_bizwifi::{AnyOperation, Client, OPERATIONS};
+use wechat_bizwifi::{AnyOperation, Client, Error, OPERATIONS};
 
 use crate::campaign::cells;
-use crate::campaign::{Campaign, CampaignFile};
+use crate::campaign::{Campaign, CampaignFile, Limits};
 use crate::descriptions::{Descriptions, Operation};
 use crate::exit::{Exit, Failure};
-use crate::language::Language;
-use crate::{commands, credentials, demo, doctor, output};
+use crate::language::{Language, say};
+use crate::session::Session;
+use crate::{commands, demo, doctor, output};
 
 /// Does what the arguments ask for.
 ///
@@ -24,14 +24,15 @@ use crate::{commands, credentials, demo, doctor, output};
 pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> Result<Exit, Failure> {
     let arguments: Vec<OsString> = arguments.collect();
     let language = language(&arguments);
+    language.speak();
     let descriptions = Descriptions::load().map_err(Failure::usage)?;
     let command = commands::command(&descriptions, language);
     let matches = match command.try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) => {
             // Help and version come this way too.
-            error.print().map_err(Failure::stopped)?;
-            return Ok(if error.use_stderr() { Exit::Usage } else { Exit::Done });
+            let done = printed(error.print())?;
+            return Ok(if error.use_stderr() { Exit::Usage } else { done });
         }
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
@@ -58,29 +59,17 @@ struct Run {
     language: Language,
 }
 
-/// A client, and whose account it speaks for.
-struct Session {
-    client: Client,
-    appid: String,
-    source: String,
-    /// The demo's server, which lives as long as the session.
-    _server: Option<TestServer>,
-}
-
 impl Run {
     async fn command(&self, matches: &ArgMatches) -> Result<Exit, Failure> {
         let Some((name, given)) = matches.subcommand() else { return Ok(Exit::Usage) };
         match name {
-            "campaign" => self.campaign(given).await,
+            "campaign" => Box::pin(self.campaign(given)).await,
             "call" => {
                 let id = text(given, "operation");
                 self.call(&id, request_from(&text(given, "json"))?, given).await
             }
-            "describe" => self.describe(&text(given, "operation")),
-            "doctor" => {
-                let session = self.session(given)?;
-                doctor::run(&session.client, &session.source, self.language).await
-            }
+            "describe" => self.describe(given),
+            "doctor" => doctor::run(&Session::begin(given)?, is_json(given)).await,
             "serve" => self.serve(given).await,
             "completions" => self.completions(given),
             "man" => self.man(),
@@ -91,28 +80,6 @@ impl Run {
                 self.call(&operation.id, request_of(operation, given)?, given).await
             }
         }
-    }
-
-    fn session(&self, given: &ArgMatches) -> Result<Session, Failure> {
-        if given.get_flag("demo") {
-            return self.demo(given);
-        }
-        let named = given.get_one::<PathBuf>("credentials").map(PathBuf::as_path);
-        let found = credentials::find(named).map_err(Failure::usage)?;
-        let mut builder = Client::builder(found.credentials);
-        if let Some(url) = given.get_one::<String>("base-url") {
-            builder = builder.base_url(url.as_str());
-        }
-        let client = builder.build().map_err(Failure::usage)?;
-        Ok(Session { client, appid: found.appid, source: found.source, _server: None })
-    }
-
-    fn demo(&self, given: &ArgMatches) -> Result<Session, Failure> {
-        let stores = given.try_get_one::<u32>("stores").ok().flatten().copied().unwrap_or(20);
-        let server = demo::start(([127, 0, 0, 1], 0).into(), stores)?;
-        let client = server.client_builder().build().map_err(Failure::usage)?;
-        let source = self.language.say("the demo server's account", "演示服务器的账号").to_owned();
-        Ok(Session { client, appid: demo::APPID.to_owned(), source, _server: Some(server) })
     }
 
     async fn campaign(&self, given: &ArgMatches) -> Result<Exit, Failure> {
@@ -128,74 +95,68 @@ impl Run {
         let file = CampaignFile::open(&path, separator, set)
             .map_err(|error| Failure::usage(format!("{}: {error}", path.display())))?;
         if name == "apply" {
-            self.confirm(given, file.rows)?;
+            confirm(given, &file)?;
         }
-        let session = self.session(given)?;
+        let session = Session::begin(given)?;
+        let (appid, source, rows) = (&session.appid, &session.source, file.rows);
+        let (shown, encoding) = (path.display(), file.encoding);
+        note(&say!(
+            "{appid} ({source}), {shown}: {encoding}, {rows} rows",
+            "{appid}（{source}），{shown}：{encoding}，{rows} 行"
+        ));
         let campaign = Campaign {
             client: &session.client,
-            appid: &session.appid,
+            account_name: &session.account_name(),
             file: &file,
             path: &path,
-            rate: given.get_one("rate").copied().unwrap_or(300),
-            concurrency: given.get_one::<u16>("concurrency").copied().map_or(8, usize::from),
-            report: given.get_one::<PathBuf>("report").map(PathBuf::as_path),
-            language: self.language,
+            limits: limits(given),
+            report: path_of(given, "report"),
+            plan: path_of(given, if name == "plan" { "save" } else { "plan" }),
+            as_json: is_json(given),
             now: demo::now(),
         };
-        note(&format!(
-            "{} ({}), {}: {}, {} {}",
-            session.appid,
-            session.source,
-            path.display(),
-            file.encoding,
-            file.rows,
-            self.language.say("rows", "行")
-        ));
         match name {
             "plan" => campaign.plan().await,
-            "apply" => campaign.apply().await,
+            "apply" => Box::pin(campaign.apply()).await,
             _ => campaign.status().await,
         }
     }
 
-    /// Asks before anything is written; where nobody can answer, `--yes` has to be there.
-    fn confirm(&self, given: &ArgMatches, rows: u64) -> Result<(), Failure> {
-        if given.get_flag("yes") {
-            return Ok(());
-        }
-        if !io::stdin().is_terminal() {
-            let message = self.language.say(
-                "there is no terminal to ask on: add --yes to place without being asked",
-                "没有可供询问的终端：如需直接投放，请加 --yes",
-            );
-            return Err(Failure::usage(message));
-        }
-        let question =
-            self.language.say("rows will be applied. Go on? [y/N]", "行将被投放。继续？[y/N]");
-        note(&format!("{rows} {question}"));
-        let mut answer = String::new();
-        io::stdin().read_line(&mut answer).map_err(Failure::stopped)?;
-        if matches!(answer.trim(), "y" | "Y" | "yes") {
-            return Ok(());
-        }
-        Err(Failure::usage(self.language.say("nothing was placed", "未投放任何内容")))
-    }
-
     async fn call(&self, id: &str, request: Value, given: &ArgMatches) -> Result<Exit, Failure> {
         let operation = AnyOperation::find(OPERATIONS, id).ok_or_else(|| Failure::usage(id))?;
-        let session = self.session(given)?;
-        let reply = operation.call(&session.client, &request).await.map_err(|error| {
-            let usage = error.kind() == wechat_bizwifi::ErrorKind::Invalid;
-            if usage { Failure::usage(&error) } else { Failure::stopped(&error) }
-        })?;
-        printed(output::print(&reply, text(given, "output") == "json"))
+        let session = Session::begin(given)?;
+        let reply = Self::reply(operation, &session.client, &request).await;
+        let reply = reply.map_err(|error| Failure::of_call(&error))?;
+        printed(output::print(&reply, is_json(given)))
     }
 
-    fn describe(&self, id: &str) -> Result<Exit, Failure> {
+    /// The reply; where there are pages and the request names none, the items of all of them.
+    async fn reply(
+        operation: &AnyOperation,
+        client: &Client,
+        request: &Value,
+    ) -> Result<Value, Error> {
+        let paging = operation.operation().paging;
+        let listing = request
+            .as_object()
+            .filter(|request| paging.is_some_and(|paging| !request.contains_key(paging.position)));
+        let listing = listing.and_then(|request| operation.pages(client, request));
+        let Some(mut pages) = listing else { return operation.call(client, request).await };
+        let mut items = Vec::new();
+        while let Some(item) = pages.next().await {
+            items.push(item?);
+        }
+        Ok(Value::Array(items))
+    }
+
+    fn describe(&self, given: &ArgMatches) -> Result<Exit, Failure> {
+        let id = text(given, "operation");
         let operations = self.descriptions.operations();
         let found = operations.iter().find(|operation| operation.id == id);
-        let operation = found.ok_or_else(|| Failure::usage(id))?;
-        printed(output::print(&operation.json, true))
+        let operation = found.ok_or_else(|| Failure::usage(&id))?;
+        let described = self.descriptions.described(operation);
+        let shown = if given.get_flag("example") { &described["example"] } else { &described };
+        printed(output::print(shown, true))
     }
 
     async fn serve(&self, given: &ArgMatches) -> Result<Exit, Failure> {
@@ -207,7 +168,8 @@ impl Run {
             "base_url": server.base_url(), "appid": demo::APPID, "secret": server.secret().expose(),
             "card_id": demo::CARD, "stores": stores
         });
-        output::print(&facts, true).map_err(Failure::stopped)?;
+        printed(output::print(&facts, true))?;
+        // Whoever only wants the facts closes the output, and the server goes on.
         tokio::signal::ctrl_c().await.map_err(Failure::stopped)?;
         Ok(Exit::Done)
     }
@@ -227,6 +189,52 @@ impl Run {
         clap_mangen::Man::new(command).render(&mut page).map_err(Failure::stopped)?;
         printed(io::stdout().write_all(&page))
     }
+}
+
+/// Asks before anything is written; where nobody can answer, `--yes` has to be there.
+fn confirm(given: &ArgMatches, file: &CampaignFile) -> Result<(), Failure> {
+    if given.get_flag("yes") {
+        return Ok(());
+    }
+    if !io::stdin().is_terminal() {
+        return Err(Failure::usage(say!(
+            "there is no terminal to ask on: add --yes to place without being asked",
+            "没有可供询问的终端：如需直接投放，请加 --yes"
+        )));
+    }
+    let rows = file.rows;
+    let all = if file.has_all() {
+        say!(" (one of them for every other store)", "（其中一行表示其余全部门店）")
+    } else {
+        String::new()
+    };
+    note(&say!(
+        "{rows} rows{all} will be applied. Go on? [y/N]",
+        "{rows} 行{all}将被投放。继续？[y/N]"
+    ));
+    let mut answer = String::new();
+    io::stdin().read_line(&mut answer).map_err(Failure::stopped)?;
+    if matches!(answer.trim(), "y" | "Y" | "yes" | "是") {
+        return Ok(());
+    }
+    Err(Failure::usage(say!("nothing was placed", "未投放任何内容")))
+}
+
+fn limits(given: &ArgMatches) -> Limits {
+    Limits {
+        rate: given.get_one("rate").copied().unwrap_or(300),
+        concurrency: given.get_one::<u16>("concurrency").copied().map_or(8, usize::from),
+        max_changes: given.try_get_one("max-changes").ok().flatten().copied(),
+        days: given.try_get_one("days").ok().flatten().copied().unwrap_or(7),
+    }
+}
+
+fn is_json(given: &ArgMatches) -> bool {
+    text(given, "output") == "json"
+}
+
+fn path_of(given: &ArgMatches, name: &str) -> Option<PathBuf> {
+    given.try_get_one::<PathBuf>(name).ok().flatten().cloned()
 }
 
 /// Says something that is no data.

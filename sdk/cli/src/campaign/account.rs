@@ -4,28 +4,18 @@
 use std::collections::HashMap;
 
 use wechat_bizwifi::{
-    CardBaseInfo, CardReviewStatus, Client, Error, GetCard, ListShops, SetCouponPlacement, UnixTime,
+    CardBaseInfo, CardReviewStatus, Client, Error, ErrorKind, GetCard, ListShops,
+    SetCouponPlacement, UnixTime,
 };
 
-use super::rate::Pace;
-
-/// How many stores a page holds at the most.
-const PAGE: i64 = 20;
-
-/// A store, as the checks need it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct ShopFacts {
-    /// Its name.
-    pub(crate) name: String,
-    /// Its id in the card endpoints.
-    pub(crate) poi_id: Option<String>,
-}
+use super::rate::{MINUTE, Pace};
+use crate::language::say;
 
 /// A card, as the checks need it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct CardFacts {
     status: CardReviewStatus,
-    left: Option<i64>,
+    pub(crate) left: Option<i64>,
     ends: Option<i64>,
     /// The stores that take it, by `poi_id`; all of them where it is `None`.
     locations: Option<Vec<i64>>,
@@ -34,12 +24,12 @@ pub(crate) struct CardFacts {
 /// What is known of an account.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Account {
-    /// Its stores; `None` where they could not be read.
-    pub(crate) shops: Option<HashMap<i64, ShopFacts>>,
+    /// Its stores, each with its id in the card endpoints; `None` where they could not be read.
+    pub(crate) shops: Option<HashMap<i64, Option<i64>>>,
+    /// How many stores it says that it has.
+    pub(crate) total: Option<i64>,
     /// The cards that were asked for; one that could not be read is not in it.
     pub(crate) cards: HashMap<String, Result<CardFacts, String>>,
-    /// What could not be read, and why.
-    pub(crate) notes: Vec<String>,
 }
 
 impl Account {
@@ -47,27 +37,29 @@ impl Account {
     ///
     /// # Errors
     ///
-    /// When the service refuses the credentials, or a page comes again.
+    /// When one of them cannot be read.
     pub(crate) async fn read_shops(&mut self, client: &Client, pace: &Pace) -> Result<(), Error> {
-        let mut shops = HashMap::new();
-        for page in 1.. {
+        let first = ListShops::builder().pagesize(1).build()?;
+        let first = patiently(pace, || client.list_shops(&first)).await?;
+        self.total = first.and_then(|page| page.totalcount);
+        let (mut shops, mut pages) = (HashMap::new(), client.shops());
+        loop {
             pace.wait().await;
-            let request = ListShops::builder().pageindex(page).pagesize(PAGE).build()?;
-            let Some(reply) = client.list_shops(&request).await? else { break };
-            let records = reply.records.unwrap_or_default();
-            let before = shops.len();
-            shops.extend(records.iter().map(|shop| {
-                let poi_id = shop.poi_id.as_ref().map(|poi| poi.as_str().to_owned());
-                let name = shop.shop_name.clone().unwrap_or_default();
-                (shop.shop_id.get(), ShopFacts { name, poi_id })
+            let Some(page) = pages.next_page().await else { break };
+            shops.extend(page?.into_iter().map(|shop| {
+                let poi_id = shop.poi_id.and_then(|poi| poi.as_str().parse().ok());
+                (shop.shop_id.get(), poi_id)
             }));
-            let is_last = reply.pagecount.is_none_or(|count| page >= count);
-            if records.is_empty() || is_last || shops.len() == before {
-                break;
-            }
         }
         self.shops = Some(shops);
         Ok(())
+    }
+
+    /// How many stores it says that it has, where that is more than were listed: pages that shift
+    /// or come again hide some.
+    pub(crate) fn missing(&self) -> Option<(i64, usize)> {
+        let (total, listed) = (self.total?, self.shops.as_ref()?.len());
+        i64::try_from(listed).is_ok_and(|listed| listed < total).then_some((total, listed))
     }
 
     /// The ids of its stores, in order.
@@ -91,13 +83,9 @@ impl Account {
         if self.cards.contains_key(card_id) {
             return Ok(());
         }
-        pace.wait().await;
-        let facts = match client.get_card(&GetCard::new(card_id)?).await {
-            Ok(card) => card.and_then(|card| base_info(&card)).map(|base| facts(&base)),
-            Err(error) if is_unknown_card(&error) => None,
-            Err(error) => return Err(error),
-        };
-        let facts = facts.ok_or_else(|| format!("the account has no card {card_id}"));
+        let facts = patiently(pace, || read_card(client, card_id)).await?;
+        let facts = facts
+            .ok_or_else(|| say!("the account has no card {card_id}", "账号没有卡券 {card_id}"));
         self.cards.insert(card_id.to_owned(), facts);
         Ok(())
     }
@@ -111,12 +99,16 @@ impl Account {
         let shop_id = request.shop_id().get();
         let shop = match &self.shops {
             None => None,
-            Some(shops) => Some(
-                shops.get(&shop_id).ok_or_else(|| format!("the account has no store {shop_id}"))?,
-            ),
+            Some(shops) => *shops.get(&shop_id).ok_or_else(|| {
+                say!("the account has no store {shop_id}", "账号没有门店 {shop_id}")
+            })?,
         };
-        if request.end_time().seconds() <= now {
-            return Err("the placement would have ended already".to_owned());
+        let (start, end) = (request.start_time().seconds(), request.end_time().seconds());
+        if end <= start {
+            return Err(say!("it would end before it begins", "结束时间不晚于开始时间"));
+        }
+        if end <= now {
+            return Err(say!("the placement would have ended already", "投放时间已经结束"));
         }
         match self.cards.get(request.card_id().as_str()) {
             None => Ok(()),
@@ -126,23 +118,76 @@ impl Account {
     }
 }
 
+/// Makes a call at its turn, and again where the quota of a minute is used up.
+async fn patiently<T, F>(pace: &Pace, call: impl Fn() -> F) -> Result<T, Error>
+where
+    F: Future<Output = Result<T, Error>>,
+{
+    for _ in 0..3 {
+        pace.wait().await;
+        match call().await {
+            Err(error) if error.kind() == ErrorKind::Throttled && error.is_retryable() => {
+                pace.pause(error.retry_after().unwrap_or(MINUTE)).await;
+            }
+            done => return done,
+        }
+    }
+    pace.wait().await;
+    call().await
+}
+
+/// A card, as the checks need it; nothing if there is no such card.
+///
+/// # Errors
+///
+/// When it cannot be read for a reason that is not the card's.
+pub(crate) async fn read_card(client: &Client, card_id: &str) -> Result<Option<CardFacts>, Error> {
+    match client.get_card(&GetCard::new(card_id)?).await {
+        Ok(card) => Ok(card.and_then(|card| base_info(&card)).map(|base| facts(&base))),
+        Err(error) if is_unknown_card(&error) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 impl CardFacts {
-    fn check(&self, request: &SetCouponPlacement, shop: Option<&ShopFacts>) -> Result<(), String> {
+    /// What speaks against placing it anywhere.
+    pub(crate) fn unusable(&self, now: i64) -> Option<String> {
+        let status = self.status.to_string();
         if !matches!(self.status, CardReviewStatus::Verified | CardReviewStatus::Dispatched) {
-            return Err(format!("the card's status is {:?}: it cannot be placed", self.status));
+            return Some(say!(
+                "the card's status is {status}: it cannot be placed",
+                "卡券状态为 {status}，不能投放"
+            ));
+        }
+        if self.left == Some(0) {
+            return Some(say!("the card has none left", "卡券库存为 0"));
+        }
+        let ended = self.ends.is_some_and(|ends| ends <= now);
+        ended.then(|| say!("the card is no longer valid", "卡券已过有效期"))
+    }
+
+    fn check(&self, request: &SetCouponPlacement, poi: Option<i64>) -> Result<(), String> {
+        // That it has ended is said below, with the time.
+        if let Some(reason) = self.unusable(i64::MIN) {
+            return Err(reason);
         }
         let wanted = request.card_quantity();
         if let Some(left) = self.left.filter(|left| *left < wanted) {
-            return Err(format!("the card has {left} left, the row asks for {wanted}"));
+            return Err(say!(
+                "the card has {left} left, the row asks for {wanted}",
+                "卡券库存剩余 {left}，该行需要 {wanted}"
+            ));
         }
         if let Some(ends) = self.ends.filter(|ends| *ends < request.end_time().seconds()) {
             let ends = jiff::Timestamp::from_second(ends).unwrap_or_default();
-            return Err(format!("the card ends at {ends}, before the placement does"));
+            return Err(say!(
+                "the card ends at {ends}, before the placement does",
+                "卡券有效期至 {ends}，早于投放结束时间"
+            ));
         }
-        let poi = shop.and_then(|shop| shop.poi_id.as_ref()).and_then(|poi| poi.parse().ok());
         match (&self.locations, poi) {
             (Some(locations), Some(poi)) if !locations.contains(&poi) => {
-                Err("the card is not taken in this store".to_owned())
+                Err(say!("the card is not taken in this store", "卡券不适用于该门店"))
             }
             _ => Ok(()),
         }
@@ -192,12 +237,20 @@ mod tests {
     const END: i64 = 1_457_712_000;
 
     fn request(shop: i64) -> SetCouponPlacement {
+        placement(shop, END)
+    }
+
+    fn request_until(end: i64) -> SetCouponPlacement {
+        placement(429_620, end)
+    }
+
+    fn placement(shop: i64, end: i64) -> SetCouponPlacement {
         SetCouponPlacement::builder()
             .shop_id(shop)
             .card_id("p1")
             .card_describe("x")
             .start_time(1_457_280_000)
-            .end_time(END)
+            .end_time(end)
             .card_quantity(10)
             .build()
             .unwrap()
@@ -209,10 +262,9 @@ mod tests {
     }
 
     fn check(card: CardFacts) -> Result<(), String> {
-        let shop = ShopFacts { name: "南山店".to_owned(), poi_id: Some("285633617".to_owned()) };
-        let shops = Some(HashMap::from([(429_620, shop)]));
+        let shops = Some(HashMap::from([(429_620, Some(285_633_617))]));
         let cards = HashMap::from([("p1".to_owned(), Ok(card))]);
-        Account { shops, cards, notes: Vec::new() }.check(&request(429_620), 1_457_280_000)
+        Account { shops, cards, total: None }.check(&request(429_620), 1_457_280_000)
     }
 
     #[test]
@@ -226,7 +278,8 @@ mod tests {
         let refused = |card| check(card).unwrap_err();
         let status = CardReviewStatus::Deleted;
         assert!(
-            refused(CardFacts { status, ..card() }).starts_with("the card's status is Deleted")
+            refused(CardFacts { status, ..card() })
+                .starts_with("the card's status is CARD_STATUS_DELETE")
         );
         assert_eq!(
             refused(CardFacts { left: Some(9), ..card() }),
@@ -242,6 +295,8 @@ mod tests {
         );
         let account = Account { shops: Some(HashMap::new()), ..Account::default() };
         assert_eq!(account.check(&request(1), 0), Err("the account has no store 1".to_owned()));
+        let turned = Account::default().check(&request_until(1_457_280_000), 0);
+        assert_eq!(turned, Err("it would end before it begins".to_owned()));
         let ended = Account::default().check(&request(1), END);
         assert_eq!(ended, Err("the placement would have ended already".to_owned()));
     }

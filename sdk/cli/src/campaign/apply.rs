@@ -6,8 +6,8 @@
 //! journal: sending      -> set -> journal: placed | refused | unknown -> read back
 //! ```
 
-use std::io;
-use std::sync::Mutex;
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use wechat_bizwifi::{
@@ -16,72 +16,39 @@ use wechat_bizwifi::{
 };
 
 use super::account::Account;
-use super::decide::{Decision, decide};
-use super::journal::{Entry, Journal, State};
+use super::decide::{Decision, decide, is_certain};
+use super::journal::{Entry, Journal, Key, Known, State};
+use super::outcome::{Outcome, Verdict};
 use super::rate::{MINUTE, Pace};
-use super::row::Desired;
+use super::row::{Desired, Wish};
+use super::saved_plan::SavedPlan;
+use super::stop::Stop;
+use crate::exit::{DAILY_QUOTA, Exit};
+use crate::language::say;
 
 /// How often a row is tried within one run.
 const TRIES: u32 = 4;
-/// The daily quota is used up.
-const DAILY_QUOTA: i64 = 45009;
-
-/// What came of a row.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Outcome {
-    /// It was placed where nothing was.
-    Placed,
-    /// It replaced what was placed.
-    Changed,
-    /// It was placed already.
-    Left,
-    /// An earlier try had taken effect.
-    Recovered,
-    /// It cannot be placed: the reason, and the return code if the service gave it.
-    Refused(String, Option<i64>),
-    /// It did not work out, and running again may help.
-    Failed(String),
-    /// The run was stopped before its turn.
-    NotTried,
-}
-
-impl Outcome {
-    /// What a report calls it; the same in every language.
-    pub(crate) fn name(&self) -> &'static str {
-        match self {
-            Self::Placed => "placed",
-            Self::Changed => "changed",
-            Self::Left => "left",
-            Self::Recovered => "recovered",
-            Self::Refused(..) => "refused",
-            Self::Failed(_) => "failed",
-            Self::NotTried => "not-tried",
-        }
-    }
-
-    /// Why it is not in effect.
-    pub(crate) fn reason(&self) -> &str {
-        match self {
-            Self::Refused(reason, _) | Self::Failed(reason) => reason,
-            _ => "",
-        }
-    }
-}
 
 /// What all rows of a run share.
 pub(crate) struct Work<'w> {
-    /// Makes the calls.
-    pub(crate) client: &'w Client,
+    /// Makes the calls, each with one attempt: the next one has its own turn.
+    pub(crate) client: Client,
     /// Whose account it is: part of what a row is known by.
-    pub(crate) appid: &'w str,
+    pub(crate) account_name: &'w str,
     /// What the account has.
     pub(crate) account: &'w Account,
     /// When calls may begin.
     pub(crate) pace: &'w Pace,
     /// What is known of each row.
-    pub(crate) journal: &'w Mutex<Journal>,
+    pub(crate) journal: &'w Journal,
     /// Why no further call is made.
-    pub(crate) stopped: &'w Mutex<Option<String>>,
+    pub(crate) stop: &'w Stop,
+    /// What was shown to whoever said that it should be done.
+    pub(crate) plan: Option<&'w SavedPlan>,
+    /// How many placements may be replaced.
+    pub(crate) max_changes: Option<u64>,
+    /// How many were.
+    pub(crate) changes: AtomicU64,
     /// The time, in Unix seconds.
     pub(crate) now: i64,
 }
@@ -91,134 +58,241 @@ enum Halt {
     /// This row alone.
     Row(Outcome),
     /// No further call makes sense.
-    Run(String),
+    Run(Exit, Outcome),
+}
+
+/// Why another try may help.
+struct Again {
+    reason: Outcome,
+    is_connection: bool,
+}
+
+impl Again {
+    fn after(error: &Error) -> Self {
+        let is_connection = error.kind() == ErrorKind::Connect;
+        Self { reason: Outcome::of_error(Verdict::Failed, error), is_connection }
+    }
+}
+
+/// A row that is being brought into effect.
+struct Job<'j> {
+    request: &'j SetCouponPlacement,
+    key: Key,
+    line: u64,
+    known: Option<Known>,
+}
+
+impl Job<'_> {
+    /// Whether it was sent in this campaign, and nobody knows what came of it.
+    fn was_sent(&self) -> bool {
+        self.known.as_ref().is_some_and(|known| {
+            let is_open = matches!(known.state, State::Sending | State::Unknown);
+            is_open && !known.is_earlier && known.is_of(&self.key)
+        })
+    }
+
+    /// What an interrupted run of this campaign has already done.
+    fn done_before(&self) -> Option<Outcome> {
+        let known = self.known.filter(|known| !known.is_earlier && known.is_of(&self.key))?;
+        match known.state {
+            State::Placed => Some(Outcome::idle(Verdict::Placed, "")),
+            State::Changed => Some(Outcome::idle(Verdict::Changed, "")),
+            _ => None,
+        }
+    }
 }
 
 impl Work<'_> {
     /// Brings a row into effect, as far as that is possible.
     pub(crate) async fn row(&self, row: &Desired) -> Outcome {
-        if self.is_stopped() {
-            return Outcome::NotTried;
+        if self.stop.is_stopped() {
+            return Outcome::idle(Verdict::NotTried, "");
         }
-        let request = match &row.request {
-            Ok(request) => request,
-            Err(reason) => return Outcome::Refused(reason.clone(), None),
+        let request = match &row.wish {
+            Wish::Place(request) => request,
+            Wish::Leave => return Outcome::left_alone(Verdict::Left),
+            Wish::Invalid(reason) => return Outcome::idle(Verdict::Refused, reason),
         };
+        let key = Key::of(self.account_name, request);
+        let known = self.journal.known(&key);
+        let mut job = Job { request, key, line: row.line, known };
+        if let Some(done) = job.done_before() {
+            return done;
+        }
         if let Err(reason) = self.account.check(request, self.now) {
-            return Outcome::Refused(reason, None);
+            return Outcome::idle(Verdict::Refused, reason);
         }
-        match self.place(row.line, request).await {
+        match self.place(&mut job).await {
             Ok(outcome) | Err(Halt::Row(outcome)) => outcome,
-            Err(Halt::Run(reason)) => {
-                self.stop(&reason);
-                Outcome::Failed(reason)
+            Err(Halt::Run(exit, outcome)) => {
+                self.stop.now(exit, outcome.detail.as_str());
+                outcome
             }
         }
     }
 
-    /// Lets no further call begin.
-    pub(crate) fn stop(&self, reason: &str) {
-        let mut stopped = self.stopped.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        stopped.get_or_insert_with(|| reason.to_owned());
-    }
-
-    fn is_stopped(&self) -> bool {
-        self.stopped.lock().is_ok_and(|stopped| stopped.is_some())
-    }
-
-    async fn place(&self, line: u64, request: &SetCouponPlacement) -> Result<Outcome, Halt> {
-        let key = key(self.appid, request);
-        let known = self.journal(|journal| Ok(journal.state(&key)))?;
-        if known == Some(State::Placed) {
-            return Ok(Outcome::Left);
-        }
-        let mut was_sent = matches!(known, Some(State::Sending | State::Unknown));
-        let mut reason = String::new();
-        for attempt in 0..TRIES {
-            if attempt > 0 {
-                tokio::time::sleep(Duration::from_secs(1 << attempt.min(4))).await;
-            }
-            let placed = match self.read(request).await {
-                Ok(placed) => placed,
-                Err(error) => {
-                    reason = of_reading(&error)?;
-                    continue;
-                }
+    async fn place(&self, job: &mut Job<'_>) -> Result<Outcome, Halt> {
+        let mut attempt = 0;
+        loop {
+            let again = match self.once(job).await? {
+                ControlFlow::Break(outcome) => return Ok(outcome),
+                ControlFlow::Continue(again) => again,
             };
-            let note = |state, code| self.note(&Entry { key: key.clone(), line, state, code });
-            let outcome = match decide(request, placed.as_ref()) {
-                Decision::Leave if was_sent => {
-                    note(State::Placed, None)?;
-                    return Ok(Outcome::Recovered);
-                }
-                Decision::Leave => return Ok(Outcome::Left),
-                Decision::Place => Outcome::Placed,
-                Decision::Change(_) => Outcome::Changed,
-            };
-            note(State::Sending, None)?;
-            self.pace.wait().await;
-            match self.client.set_coupon_placement(request).await {
-                Ok(()) => {
-                    note(State::Placed, None)?;
-                    return Ok(outcome);
-                }
-                Err(error) => {
-                    let state = state_after(&error);
-                    note(state, error.code().map(ReturnCode::value))?;
-                    reason = self.of_writing(&error, state).await?;
-                    was_sent |= state == State::Unknown;
-                }
+            attempt += 1;
+            if attempt < TRIES {
+                self.stop.sleep(Duration::from_millis(500 << attempt)).await;
+            }
+            if attempt < TRIES && !self.stop.is_stopped() {
+                continue;
+            }
+            // A network that is down would let every other row fail like this one.
+            let is_down = again.is_connection && !self.stop.is_stopped();
+            return Err(if is_down {
+                Halt::Run(Exit::Stopped, again.reason)
+            } else {
+                Halt::Row(again.reason)
+            });
+        }
+    }
+
+    async fn once(&self, job: &mut Job<'_>) -> Result<ControlFlow<Outcome, Again>, Halt> {
+        let placed = match self.read(job.request).await? {
+            Ok(placed) => placed,
+            Err(error) => return self.of_reading(&error).await,
+        };
+        let certain = is_certain(job.known.as_ref(), &job.key);
+        let (state, outcome, unseen) = match decide(job.request, placed.as_ref(), certain) {
+            Decision::Leave => return self.found(job).await,
+            Decision::Place => (State::Placed, Outcome::new(Verdict::Placed, ""), false),
+            Decision::Change { what, unseen } => {
+                (State::Changed, Outcome::new(Verdict::Changed, what), unseen)
+            }
+        };
+        self.allow(job, placed.as_ref(), state)?;
+        self.turn().await?;
+        self.note(job, State::Sending, unseen, None).await?;
+        match self.client.set_coupon_placement(job.request).await {
+            Ok(()) => {
+                self.note(job, state, unseen, None).await?;
+                Ok(ControlFlow::Break(outcome))
+            }
+            Err(error) => {
+                let state = state_after(&error);
+                self.note(job, state, unseen, error.code().map(ReturnCode::value)).await?;
+                self.of_writing(&error, state).await
             }
         }
-        Err(Halt::Row(Outcome::Failed(reason)))
     }
 
-    async fn read(&self, request: &SetCouponPlacement) -> Result<Option<Placement>, Error> {
-        self.pace.wait().await;
-        let read = GetCouponPlacement::builder().shop_id(request.shop_id()).build()?;
-        self.client.get_coupon_placement(&read).await
-    }
-
-    /// What to do about a placement that was not confirmed: the reason, if another try may help.
-    async fn of_writing(&self, error: &Error, state: State) -> Result<String, Halt> {
-        stops_the_run(error)?;
-        if error.kind() == ErrorKind::Throttled {
-            self.pace.pause(MINUTE).await;
+    /// It is placed as it is wanted: by an earlier try, or by others.
+    async fn found(&self, job: &mut Job<'_>) -> Result<ControlFlow<Outcome, Again>, Halt> {
+        if !job.was_sent() {
+            return Ok(ControlFlow::Break(Outcome::new(Verdict::Left, "")));
         }
+        self.note(job, State::Placed, false, None).await?;
+        Ok(ControlFlow::Break(Outcome::new(Verdict::Recovered, "")))
+    }
+
+    /// Whether the plan and the limit allow to write over what is placed.
+    fn allow(&self, job: &Job<'_>, placed: Option<&Placement>, to: State) -> Result<(), Halt> {
+        let store = job.request.shop_id().get();
+        if let Some(Err(reason)) = self.plan.map(|plan| plan.agrees(store, placed)) {
+            return Err(Halt::Row(Outcome::new(Verdict::Refused, reason)));
+        }
+        let Some(most) = self.max_changes.filter(|_| to == State::Changed && !job.was_sent())
+        else {
+            return Ok(());
+        };
+        if self.changes.fetch_add(1, Ordering::Relaxed) < most {
+            return Ok(());
+        }
+        let reason = say!(
+            "more than {most} placements would be replaced (--max-changes)",
+            "将被替换的投放超过 {most} 个（--max-changes）"
+        );
+        Err(Halt::Run(Exit::Stopped, Outcome::new(Verdict::Failed, reason)))
+    }
+
+    async fn read(
+        &self,
+        request: &SetCouponPlacement,
+    ) -> Result<Result<Option<Placement>, Error>, Halt> {
+        self.turn().await?;
+        Ok(read_placement(&self.client, request).await)
+    }
+
+    /// Waits until the next call may begin.
+    async fn turn(&self) -> Result<(), Halt> {
+        let stopped = || Halt::Row(Outcome::new(Verdict::NotTried, ""));
+        self.stop.unless(self.pace.wait()).await.ok_or_else(stopped)
+    }
+
+    /// What to do about a placement that cannot be read.
+    async fn of_reading(&self, error: &Error) -> Result<ControlFlow<Outcome, Again>, Halt> {
+        self.heed(error).await?;
+        if error.kind() == ErrorKind::Api && !error.is_retryable() {
+            return Err(Halt::Row(Outcome::of_error(Verdict::Refused, error)));
+        }
+        Ok(ControlFlow::Continue(Again::after(error)))
+    }
+
+    /// What to do about a placement that was not confirmed.
+    async fn of_writing(
+        &self,
+        error: &Error,
+        state: State,
+    ) -> Result<ControlFlow<Outcome, Again>, Halt> {
+        self.heed(error).await?;
         if state == State::Refused {
-            return Err(Halt::Row(refused(error)));
+            return Err(Halt::Row(Outcome::of_error(Verdict::Refused, error)));
         }
-        Ok(error.to_string())
+        Ok(ControlFlow::Continue(Again::after(error)))
     }
 
-    fn note(&self, entry: &Entry) -> Result<(), Halt> {
-        self.journal(|journal| journal.write(entry))
+    /// Slows all rows down, or stops the run, where the service asks for it.
+    async fn heed(&self, error: &Error) -> Result<(), Halt> {
+        let is_daily = error.code().is_some_and(|code| code.value() == DAILY_QUOTA);
+        let stop = |exit| Err(Halt::Run(exit, Outcome::of_error(Verdict::Failed, error)));
+        match error.kind() {
+            ErrorKind::Auth | ErrorKind::Config => stop(Exit::Stopped),
+            ErrorKind::Throttled if is_daily => stop(Exit::Quota),
+            ErrorKind::Throttled => {
+                self.pace.pause(error.retry_after().unwrap_or(MINUTE)).await;
+                Ok(())
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Without a journal nobody would know what was sent, so its failure ends the run.
-    fn journal<T>(&self, act: impl FnOnce(&mut Journal) -> io::Result<T>) -> Result<T, Halt> {
-        let mut journal = self.journal.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        act(&mut journal).map_err(|error| Halt::Run(format!("the journal: {error}")))
+    async fn note(
+        &self,
+        job: &mut Job<'_>,
+        state: State,
+        unseen: bool,
+        code: Option<i64>,
+    ) -> Result<(), Halt> {
+        let entry = Entry { key: job.key.clone(), line: job.line, state, unseen, code };
+        let written = self.journal.write(entry).await;
+        job.known = self.journal.known(&job.key);
+        written.map_err(|error| {
+            let reason = say!("the journal: {error}", "日志：{error}");
+            Halt::Run(Exit::Stopped, Outcome::new(Verdict::Failed, reason))
+        })
     }
 }
 
-/// What to do about a placement that cannot be read: the reason, if another try may help.
-fn of_reading(error: &Error) -> Result<String, Halt> {
-    stops_the_run(error)?;
-    match error.kind() {
-        ErrorKind::Api if !error.is_retryable() => Err(Halt::Row(refused(error))),
-        _ => Ok(error.to_string()),
-    }
-}
-
-/// What a row is known by, whatever its place in the file.
-fn key(appid: &str, request: &SetCouponPlacement) -> String {
-    let request = serde_json::to_string(request).unwrap_or_default();
-    format!("{appid} setCouponPlacement {request}")
-}
-
-fn refused(error: &Error) -> Outcome {
-    Outcome::Refused(error.to_string(), error.code().map(ReturnCode::value))
+/// Reads what is placed in a request's store.
+///
+/// # Errors
+///
+/// When it cannot be read.
+pub(crate) async fn read_placement(
+    client: &Client,
+    request: &SetCouponPlacement,
+) -> Result<Option<Placement>, Error> {
+    let read = GetCouponPlacement::new(request.shop_id());
+    client.get_coupon_placement(&read).await
 }
 
 /// What is known of a placement whose call has failed.
@@ -229,15 +303,5 @@ fn state_after(error: &Error) -> State {
         ErrorKind::Api | ErrorKind::Invalid => State::Refused,
         _ if error.may_have_been_sent() && error.code().is_none() => State::Unknown,
         _ => State::Failed,
-    }
-}
-
-/// Whether all further calls would fail like this one.
-fn stops_the_run(error: &Error) -> Result<(), Halt> {
-    let is_daily = error.code().is_some_and(|code| code.value() == DAILY_QUOTA);
-    match error.kind() {
-        ErrorKind::Auth | ErrorKind::Config => Err(Halt::Run(error.to_string())),
-        ErrorKind::Throttled if is_daily => Err(Halt::Run(error.to_string())),
-        _ => Ok(()),
     }
 }

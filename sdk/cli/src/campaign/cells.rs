@@ -4,6 +4,7 @@
 use serde_json::Value;
 
 use crate::descriptions::Kind;
+use crate::language::say;
 
 /// A cell's value.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,39 +22,63 @@ pub(crate) struct CellValue {
 /// What is wrong with it.
 pub(crate) fn read(kind: Kind, cell: &str) -> Result<CellValue, String> {
     let trimmed = cell.trim();
-    let was_trimmed = kind != Kind::Text && trimmed.len() != cell.len();
     if trimmed.is_empty() {
         return Ok(CellValue { value: None, was_trimmed: false });
     }
+    if cell.contains('\u{fffd}') {
+        return Err(say!(
+            "has U+FFFD in it, which stands for a character that was lost: export the file anew",
+            "含有 U+FFFD，说明有字符已丢失：请重新导出文件"
+        ));
+    }
     let value = match kind {
-        Kind::Text => Value::from(cell),
+        Kind::Text => Value::from(restored(cell)),
         Kind::Id => Value::from(id(trimmed)?),
         Kind::Integer => Value::from(integer(trimmed)?),
         Kind::Time => Value::from(time(trimmed)?),
         Kind::Boolean => Value::from(boolean(trimmed)?),
-        Kind::Json => {
-            serde_json::from_str(trimmed).map_err(|error| format!("is not JSON: {error}"))?
-        }
+        Kind::Json => serde_json::from_str(trimmed)
+            .map_err(|error| say!("is not JSON: {error}", "不是 JSON：{error}"))?,
     };
+    let was_trimmed = kind != Kind::Text && trimmed.len() != cell.len();
     Ok(CellValue { value: Some(value), was_trimmed })
+}
+
+/// Takes off the apostrophe that reports put before text which a spreadsheet would take for a
+/// formula.
+fn restored(cell: &str) -> &str {
+    let rest = cell.strip_prefix('\'');
+    rest.filter(|rest| rest.starts_with(['=', '+', '-', '@', '\t'])).unwrap_or(cell)
 }
 
 fn boolean(text: &str) -> Result<bool, String> {
     match text.to_ascii_lowercase().as_str() {
         "true" | "yes" | "1" => Ok(true),
         "false" | "no" | "0" => Ok(false),
-        _ => Err(format!("`{text}` is neither true nor false")),
+        _ => Err(say!("`{text}` is neither true nor false", "`{text}` 既不是 true 也不是 false")),
     }
 }
 
 fn id(text: &str) -> Result<&str, String> {
-    match text.chars().find(|character| character.is_whitespace() || is_invisible(*character)) {
-        Some(character) => Err(format!(
-            "has the invisible character U+{:04X} in it: type the id anew",
-            u32::from(character)
-        )),
-        None => Ok(text),
+    if is_shortened(text) {
+        return Err(shortened(text));
     }
+    for character in text.chars() {
+        let code = u32::from(character);
+        if character.is_whitespace() || is_invisible(character) {
+            return Err(say!(
+                "has the invisible character U+{code:04X} in it: type the id anew",
+                "含有不可见字符 U+{code:04X}：请重新输入"
+            ));
+        }
+        if is_full_width(character) {
+            return Err(say!(
+                "has the full-width character `{character}` in it: use half-width letters and digits",
+                "含有全角字符 `{character}`：请改用半角"
+            ));
+        }
+    }
+    Ok(text)
 }
 
 /// Characters that take no room, which copying from web pages brings along.
@@ -63,21 +88,40 @@ fn is_invisible(character: char) -> bool {
             | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }
 
+/// The forms of ASCII that Chinese input methods write.
+fn is_full_width(character: char) -> bool {
+    matches!(character, '\u{ff01}'..='\u{ff5e}')
+}
+
+/// Whether it is how spreadsheets write numbers that are too long for a cell.
+fn is_shortened(text: &str) -> bool {
+    let is_number = text.starts_with(|first: char| first.is_ascii_digit() || first == '-');
+    is_number && text.contains(['e', 'E']) && text.parse::<f64>().is_ok()
+}
+
+fn shortened(text: &str) -> String {
+    say!(
+        "`{text}` is how a spreadsheet shortens numbers, its last digits are lost: format the \
+         column as text, and enter the number again",
+        "`{text}` 是电子表格缩写的数字，末尾数字已丢失：请把该列设为文本格式并重新输入"
+    )
+}
+
 fn integer(text: &str) -> Result<i64, String> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return text.parse().map_err(|_| format!("`{text}` is too large"));
+        return text.parse().map_err(|_| say!("`{text}` is too large", "`{text}` 过大"));
     }
-    if text.parse::<f64>().is_ok() && text.contains(['e', 'E']) {
-        return Err(format!(
-            "`{text}` is how a spreadsheet shortens numbers, its last digits are lost: format the \
-             column as text, and enter the number again"
-        ));
+    if is_shortened(text) {
+        return Err(shortened(text));
     }
     if text.chars().any(|character| character.is_numeric() && !character.is_ascii()) {
-        return Err(format!("`{text}` has full-width digits: use 0 to 9"));
+        return Err(say!(
+            "`{text}` has full-width digits: use 0 to 9",
+            "`{text}` 含有全角数字：请使用 0 到 9"
+        ));
     }
-    Err(format!("`{text}` is not a whole number"))
+    Err(say!("`{text}` is not a whole number", "`{text}` 不是整数"))
 }
 
 fn time(text: &str) -> Result<i64, String> {
@@ -85,7 +129,10 @@ fn time(text: &str) -> Result<i64, String> {
         return Ok(seconds);
     }
     let time: jiff::Timestamp = text.parse().map_err(|_| {
-        format!("`{text}` is neither Unix seconds nor a time such as 2026-12-01T08:00:00+08:00")
+        say!(
+            "`{text}` is neither Unix seconds nor a time such as 2026-12-01T08:00:00+08:00",
+            "`{text}` 既不是 Unix 秒数，也不是 2026-12-01T08:00:00+08:00 这样的时间"
+        )
     })?;
     Ok(time.as_second())
 }
@@ -125,6 +172,29 @@ mod tests {
         assert_eq!(cell, CellValue { value: Some("pBnT".into()), was_trimmed: true });
         let refused = value(Kind::Id, "pB\u{200b}nT").unwrap_err();
         assert_eq!(refused, "has the invisible character U+200B in it: type the id anew");
+        let refused = value(Kind::Id, "pB４T").unwrap_err();
+        assert!(refused.starts_with("has the full-width character `４`"), "{refused}");
+        let refused = value(Kind::Id, "8.96529E+19").unwrap_err();
+        assert!(refused.contains("shortens numbers"), "{refused}");
+    }
+
+    #[test]
+    fn an_id_of_digits_keeps_its_zeros_and_its_length() {
+        for id in ["007", "9007199254740993", "00000000000000000000001", "pe5E"] {
+            assert_eq!(value(Kind::Id, id), Ok(id.into()));
+        }
+    }
+
+    #[test]
+    fn text_that_a_report_has_made_harmless_is_read_as_it_was() {
+        assert_eq!(value(Kind::Text, "'=10元"), Ok("=10元".into()));
+        assert_eq!(value(Kind::Text, "'10元'"), Ok("'10元'".into()));
+    }
+
+    #[test]
+    fn a_character_that_was_lost_is_sent_nowhere() {
+        let refused = value(Kind::Text, "10\u{fffd}").unwrap_err();
+        assert!(refused.starts_with("has U+FFFD in it"), "{refused}");
     }
 
     #[test]

@@ -1,32 +1,86 @@
 //! What a row changes: its request beside what is placed in the store.
 
-use wechat_bizwifi::{Placement, SetCouponPlacement};
+use std::fmt::Display;
+
+use wechat_bizwifi::{Placement, SetCouponPlacement, UnixTime};
+
+use super::journal::{Key, Known, State};
+use crate::output::printable;
 
 /// What would be done with a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Decision {
     /// Nothing is placed in the store: the coupon is placed.
     Place,
-    /// Something else is placed: it is replaced. These differ.
-    Change(Vec<&'static str>),
+    /// Something else is placed: it is replaced.
+    Change {
+        /// What differs: `end_time: 1457712000 -> 1457798400`.
+        what: String,
+        /// Whether nothing differs that could be read back.
+        unseen: bool,
+    },
     /// It is placed already.
     Leave,
 }
 
-/// Compares what a row asks for with what is placed. The stock cannot be read back, so it is not
-/// compared.
-pub(crate) fn decide(request: &SetCouponPlacement, placed: Option<&Placement>) -> Decision {
+/// Compares what a row asks for with what is placed. The stock cannot be read back: whether it is
+/// the same is known if the row itself was the last one placed here, or if nothing was placed from
+/// this journal.
+pub(crate) fn decide(
+    request: &SetCouponPlacement,
+    placed: Option<&Placement>,
+    is_certain: bool,
+) -> Decision {
     let Some(placed) = placed else { return Decision::Place };
-    let describes = placed.card_describe.as_deref();
-    let differs = [
-        ("card_id", placed.card_id != *request.card_id()),
-        ("card_describe", describes.is_some_and(|text| text != request.card_describe())),
-        ("start_time", placed.start_date.is_some_and(|time| time != request.start_time())),
-        ("end_time", placed.end_date.is_some_and(|time| time != request.end_time())),
-    ];
-    let changes: Vec<&str> =
-        differs.into_iter().filter_map(|(name, differs)| differs.then_some(name)).collect();
-    if changes.is_empty() { Decision::Leave } else { Decision::Change(changes) }
+    let what = differences(request, placed);
+    if !what.is_empty() {
+        Decision::Change { what: what.join(", "), unseen: false }
+    } else if is_certain {
+        Decision::Leave
+    } else {
+        let what = format!("card_quantity: ? -> {}", request.card_quantity());
+        Decision::Change { what, unseen: true }
+    }
+}
+
+/// Whether a row that looks placed is so in what cannot be read back as well.
+pub(crate) fn is_certain(known: Option<&Known>, key: &Key) -> bool {
+    known.is_none_or(|known| {
+        known.is_of(key)
+            && match known.state {
+                State::Placed | State::Changed => true,
+                State::Sending | State::Unknown => !known.unseen,
+                State::Refused | State::Failed => false,
+            }
+    })
+}
+
+/// What a reply leaves out is no difference.
+fn differences(request: &SetCouponPlacement, placed: &Placement) -> Vec<String> {
+    let differs = |name: &str, placed: Option<&dyn Display>, wanted: &dyn Display| {
+        let (placed, wanted) = (placed?.to_string(), wanted.to_string());
+        (placed != wanted).then(|| printable(&format!("{name}: {placed} -> {wanted}")))
+    };
+    let describes = placed.card_describe.as_ref().map(|text| text as &dyn Display);
+    let (start, end) = (placed.start_date, placed.end_date);
+    let (start, end) = (start.map(UnixTime::seconds), end.map(UnixTime::seconds));
+    [
+        differs("card_id", Some(&placed.card_id.as_str()), &request.card_id().as_str()),
+        differs("card_describe", describes, &request.card_describe()),
+        differs(
+            "start_time",
+            start.as_ref().map(|time| time as &dyn Display),
+            &request.start_time().seconds(),
+        ),
+        differs(
+            "end_time",
+            end.as_ref().map(|time| time as &dyn Display),
+            &request.end_time().seconds(),
+        ),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 #[cfg(test)]
@@ -49,19 +103,29 @@ mod tests {
         serde_json::from_str(text).unwrap()
     }
 
+    fn same() -> Placement {
+        placed(
+            r#"{"shop_id":1,"card_status":0,"card_id":"p1","card_describe":"x","start_date":1,"end_date":2}"#,
+        )
+    }
+
     #[test]
     fn what_is_placed_as_asked_for_is_left() {
-        let same = placed(
-            r#"{"shop_id":1,"card_status":0,"card_id":"p1","card_describe":"x","start_date":1,"end_date":2}"#,
-        );
-        assert_eq!(decide(&request(2), Some(&same)), Decision::Leave);
-        assert_eq!(decide(&request(3), Some(&same)), Decision::Change(vec!["end_time"]));
-        assert_eq!(decide(&request(2), None), Decision::Place);
+        assert_eq!(decide(&request(2), Some(&same()), true), Decision::Leave);
+        let change = Decision::Change { what: "end_time: 2 -> 3".to_owned(), unseen: false };
+        assert_eq!(decide(&request(3), Some(&same()), true), change);
+        assert_eq!(decide(&request(2), None, true), Decision::Place);
+    }
+
+    #[test]
+    fn a_stock_that_was_placed_otherwise_is_placed_anew_although_it_cannot_be_read() {
+        let change = Decision::Change { what: "card_quantity: ? -> 10".to_owned(), unseen: true };
+        assert_eq!(decide(&request(2), Some(&same()), false), change);
     }
 
     #[test]
     fn what_a_reply_leaves_out_is_no_difference() {
         let bare = placed(r#"{"shop_id":1,"card_status":0,"card_id":"p1"}"#);
-        assert_eq!(decide(&request(2), Some(&bare)), Decision::Leave);
+        assert_eq!(decide(&request(2), Some(&bare), true), Decision::Leave);
     }
 }

@@ -8,6 +8,8 @@ use std::path::Path;
 use encoding_rs::{DecoderResult, Encoding, GB18030, UTF_8};
 use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
 
+use crate::language::say;
+
 /// Bytes that are looked at in one go.
 const CHUNK: usize = 64 * 1024;
 
@@ -35,20 +37,31 @@ pub(crate) fn open(path: &Path) -> io::Result<Decoded> {
 }
 
 fn detect(path: &Path) -> io::Result<&'static Encoding> {
+    // It is read more than once: a pipe would be empty the second time.
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(malformed(&say!("is no regular file", "不是普通文件")));
+    }
     let mut start = [0; 3];
     let length = File::open(path)?.take(3).read(&mut start)?;
     if let Some((encoding, _)) = Encoding::for_bom(&start[..length]) {
         return match first_malformed(path, encoding)? {
             None => Ok(encoding),
-            Some(at) => Err(malformed(&format!("is not {} from byte {at} on", encoding.name()))),
+            Some(at) => {
+                let name = encoding.name();
+                Err(malformed(&say!(
+                    "is not {name} from byte {at} on",
+                    "从第 {at} 字节起不是 {name}"
+                )))
+            }
         };
     }
     let Some(at) = first_malformed(path, UTF_8)? else { return Ok(UTF_8) };
     if first_malformed(path, GB18030)?.is_none() {
         return Ok(GB18030);
     }
-    Err(malformed(&format!(
-        "is neither UTF-8 (from byte {at} on) nor GB18030; save it as \"CSV UTF-8\""
+    Err(malformed(&say!(
+        "is neither UTF-8 (from byte {at} on) nor GB18030; save it as \"CSV UTF-8\"",
+        "既不是 UTF-8（自第 {at} 字节起），也不是 GB18030；请另存为“CSV UTF-8”"
     )))
 }
 
@@ -65,6 +78,11 @@ fn first_malformed(path: &Path, encoding: &'static Encoding) -> io::Result<Optio
     loop {
         let length = file.read(&mut input)?;
         let is_last = length == 0;
+        // UTF-16 without its mark is valid UTF-8 or GB18030, and has these in it.
+        let is_wide = encoding == UTF_8 || encoding == GB18030;
+        if let Some(at) = input[..length].iter().position(|byte| is_wide && *byte == 0) {
+            return Ok(Some(passed + at as u64));
+        }
         let (result, read, _) =
             decoder.decode_to_utf8_without_replacement(&input[..length], &mut output, is_last);
         if let DecoderResult::Malformed(..) = result {
@@ -109,6 +127,19 @@ mod tests {
     fn a_character_may_lie_across_two_chunks() {
         let text = "x".repeat(CHUNK - 1) + "门店";
         assert_eq!(read(text.as_bytes()).unwrap(), (text, "UTF-8"));
+    }
+
+    #[test]
+    fn utf_16_without_its_mark_is_refused() {
+        let bytes: Vec<u8> = "shop_id,1".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let refused = read(&bytes).unwrap_err();
+        assert!(refused.to_string().starts_with("is neither UTF-8 (from byte 1 on)"), "{refused}");
+    }
+
+    #[test]
+    fn what_is_no_file_is_refused() {
+        let refused = open(Path::new("/")).err().unwrap();
+        assert_eq!(refused.to_string(), "is no regular file");
     }
 
     #[test]

@@ -1,21 +1,31 @@
 //! What was tried and what came of it: a line of JSON for each step, synced before it counts.
 //!
 //! ```text
-//! {"key":"…","line":2,"state":"sending"}      before the placement is sent
-//! {"key":"…","line":2,"state":"placed"}       after the reply
+//! {"began":{"process":4711,"at":"2026-12-01T00:00:00Z"}}
+//! {"account":"wx1","store":7,"request":"{…}","line":2,"state":"sending"}    before it is sent
+//! {"account":"wx1","store":7,"request":"{…}","line":2,"state":"placed"}     after the reply
 //! ```
 //!
-//! A row is known by its key (account, operation and the whole request), not by its position, so
-//! that a file may be sorted, shortened and edited between two runs.
+//! A row is known by its account, its store and the whole request, not by its position, so that a
+//! file may be sorted, shortened and edited between two runs. What was last tried in a store counts.
+//! Lines that wait at the same time are synced together.
 
 use std::collections::HashMap;
 use std::fs::{File, OpenOptions};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, BufRead, BufReader, Seek, SeekFrom, Write};
+use std::iter;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
 
 use fs4::fs_std::FileExt;
 use serde::{Deserialize, Serialize};
+use tokio::sync::oneshot;
+use wechat_bizwifi::SetCouponPlacement;
+
+use crate::language::say;
 
 /// What is known of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,54 +35,154 @@ pub(crate) enum State {
     Sending,
     /// It was sent, and no reply came: it may have taken effect.
     Unknown,
-    /// It has taken effect.
+    /// It has taken effect, where nothing was placed.
     Placed,
+    /// It has taken effect in the place of another.
+    Changed,
     /// The service refused it.
     Refused,
     /// It did not get to the service.
     Failed,
 }
 
+/// What a row is known by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Key {
+    /// Whose account it is, and where.
+    pub(crate) account: String,
+    /// The store.
+    pub(crate) store: i64,
+    /// The request, as JSON.
+    pub(crate) request: String,
+}
+
+impl Key {
+    /// What a request is known by.
+    pub(crate) fn of(account: &str, request: &SetCouponPlacement) -> Self {
+        let store = request.shop_id().get();
+        let request = serde_json::to_string(request).unwrap_or_default();
+        Self { account: account.to_owned(), store, request }
+    }
+
+    fn store(&self) -> u64 {
+        hash(&(&self.account, self.store))
+    }
+}
+
 /// A line of the journal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Entry {
     /// What the row is known by.
-    pub(crate) key: String,
+    #[serde(flatten)]
+    pub(crate) key: Key,
     /// The line of the file that it stood on.
     pub(crate) line: u64,
     /// What is known.
     pub(crate) state: State,
+    /// Whether nothing differs from what was placed that could be read back.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) unseen: bool,
     /// The return code, if there was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) code: Option<i64>,
 }
 
-/// The line that ends a campaign in which every row is in effect: what comes after it is another.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Finished {
-    finished: bool,
+/// What is known of the last try in a store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Known {
+    request: u64,
+    /// What came of it.
+    pub(crate) state: State,
+    /// Whether nothing differed from what was placed that could be read back.
+    pub(crate) unseen: bool,
+    /// Whether a campaign that has ended since has tried it.
+    pub(crate) is_earlier: bool,
 }
 
-/// A line of either kind.
-#[derive(Debug, Deserialize)]
+impl Known {
+    /// Whether it was this very request.
+    pub(crate) fn is_of(&self, key: &Key) -> bool {
+        self.request == hash(&key.request)
+    }
+}
+
+/// The last try in each store, by a hash: a key is as long as a request.
+#[derive(Debug, Default)]
+pub(crate) struct States(HashMap<u64, Known>);
+
+impl States {
+    /// Reads a journal that another run may be writing; one that is not there knows nothing.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read, or a line that is not the last one is damaged.
+    pub(crate) fn peek(path: &Path) -> io::Result<Self> {
+        match File::open(path) {
+            Ok(file) => Ok(read(&file)?.0),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The last try in the store of this key.
+    pub(crate) fn known(&self, key: &Key) -> Option<Known> {
+        self.0.get(&key.store()).copied()
+    }
+
+    fn note(&mut self, record: &Record) {
+        match record {
+            Record::Entry(Entry { key, state, unseen, .. }) => {
+                let request = hash(&key.request);
+                let known = Known { request, state: *state, unseen: *unseen, is_earlier: false };
+                self.0.insert(key.store(), known);
+            }
+            Record::Finished { finished } if *finished => {
+                self.0.values_mut().for_each(|known| known.is_earlier = true);
+            }
+            Record::Finished { .. } | Record::Began { .. } => {}
+        }
+    }
+}
+
+/// Who writes a journal.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Holder {
+    process: u32,
+    at: String,
+}
+
+/// A line of any kind.
+#[derive(Debug, Serialize, Deserialize)]
 #[serde(untagged)]
 enum Record {
+    /// A step of a row.
     Entry(Entry),
-    Finished(Finished),
+    /// A run begins.
+    Began { began: Holder },
+    /// Every row of the campaign is in effect: what comes after it is another one.
+    Finished { finished: bool },
 }
 
 /// A journal that this process alone writes.
 #[derive(Debug)]
 pub(crate) struct Journal {
-    file: File,
-    /// The last state of each row, by a hash of its key: a key is as long as a request.
-    states: HashMap<u64, State>,
+    states: Mutex<States>,
+    /// To the thread that writes; nothing once it is to end.
+    lines: Option<Sender<Line>>,
+    writer: Option<JoinHandle<()>>,
 }
 
-/// Where the journal of a campaign's file lies.
+/// A line to write, and whom to tell.
+#[derive(Debug)]
+struct Line {
+    text: String,
+    done: oneshot::Sender<io::Result<()>>,
+}
+
+/// Where the journal of a campaign's file lies: beside the file itself, whatever link leads there.
 pub(crate) fn path_of(campaign: &Path) -> PathBuf {
-    let mut name = campaign.as_os_str().to_owned();
+    let campaign = campaign.canonicalize().unwrap_or_else(|_| campaign.to_owned());
+    let mut name = campaign.into_os_string();
     name.push(".journal");
     PathBuf::from(name)
 }
@@ -86,22 +196,23 @@ impl Journal {
     /// When another process holds it, when it cannot be read or written, or when a line that is not
     /// the last one is damaged.
     pub(crate) fn open(path: &Path) -> io::Result<Self> {
-        let file = OpenOptions::new().read(true).append(true).create(true).open(path)?;
+        let mut file = open_privately(path)?;
         if !file.try_lock_exclusive()? {
-            return Err(io::Error::new(
-                io::ErrorKind::WouldBlock,
-                format!("{} is in use by another run: wait for it, or stop it", path.display()),
-            ));
+            return Err(io::Error::new(io::ErrorKind::WouldBlock, in_use(path)));
         }
-        restrict(&file)?;
-        let (states, length) = read(&file)?;
-        file.set_len(length)?;
-        Ok(Self { file, states })
+        let (states, mut whole) = read(&file)?;
+        file.set_len(whole)?;
+        let at = jiff::Timestamp::now().to_string();
+        let began = Record::Began { began: Holder { process: std::process::id(), at } };
+        append(&mut file, &mut whole, &line(&began)?)?;
+        let (lines, incoming) = channel();
+        let writer = std::thread::spawn(move || write_lines(file, whole, &incoming));
+        Ok(Self { states: Mutex::new(states), lines: Some(lines), writer: Some(writer) })
     }
 
-    /// The last state of a row.
-    pub(crate) fn state(&self, key: &str) -> Option<State> {
-        self.states.get(&hash(key)).copied()
+    /// The last try in the store of this key.
+    pub(crate) fn known(&self, key: &Key) -> Option<Known> {
+        self.states().known(key)
     }
 
     /// Writes a line, and returns once the disk has it.
@@ -109,10 +220,8 @@ impl Journal {
     /// # Errors
     ///
     /// When it cannot be written: then no further call may be made.
-    pub(crate) fn write(&mut self, entry: &Entry) -> io::Result<()> {
-        self.append(entry)?;
-        self.states.insert(hash(&entry.key), entry.state);
-        Ok(())
+    pub(crate) async fn write(&self, entry: Entry) -> io::Result<()> {
+        self.append(Record::Entry(entry)).await
     }
 
     /// Ends the campaign: the next run looks at every row anew.
@@ -120,155 +229,136 @@ impl Journal {
     /// # Errors
     ///
     /// As [`write`](Self::write).
-    pub(crate) fn finish(&mut self) -> io::Result<()> {
-        self.append(&Finished { finished: true })?;
-        self.states.clear();
+    pub(crate) async fn finish(&self) -> io::Result<()> {
+        self.append(Record::Finished { finished: true }).await
+    }
+
+    async fn append(&self, record: Record) -> io::Result<()> {
+        let (done, written) = oneshot::channel();
+        let line = Line { text: line(&record)?, done };
+        let sent = self.lines.as_ref().map(|lines| lines.send(line));
+        let ended = || io::Error::other(say!("can no longer be written", "已无法写入"));
+        match sent {
+            Some(Ok(())) => written.await.map_err(|_| ended())??,
+            _ => return Err(ended()),
+        }
+        self.states().note(&record);
         Ok(())
     }
 
-    fn append(&mut self, line: &impl Serialize) -> io::Result<()> {
-        let mut line = serde_json::to_string(line)?;
-        line.push('\n');
-        self.file.write_all(line.as_bytes())?;
-        self.file.sync_data()
+    fn states(&self) -> MutexGuard<'_, States> {
+        self.states.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Lets nobody but its owner read it: requests are the merchant's affair.
-#[cfg(unix)]
-fn restrict(file: &File) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    file.set_permissions(std::fs::Permissions::from_mode(0o600))
+/// The file is closed, and its lock given back, when this returns.
+impl Drop for Journal {
+    fn drop(&mut self) {
+        self.lines = None;
+        if let Some(writer) = self.writer.take() {
+            let _ = writer.join();
+        }
+    }
 }
 
-#[cfg(not(unix))]
-fn restrict(_: &File) -> io::Result<()> {
+/// Writes what comes, and syncs once for all that waits.
+fn write_lines(mut file: File, mut whole: u64, incoming: &Receiver<Line>) {
+    while let Ok(first) = incoming.recv() {
+        let waiting: Vec<Line> = iter::once(first).chain(incoming.try_iter()).collect();
+        let text: String = waiting.iter().map(|line| line.text.as_str()).collect();
+        let written = append(&mut file, &mut whole, &text);
+        for line in waiting {
+            // A row that nobody waits for any more was interrupted.
+            let _ = line.done.send(written.as_ref().copied().map_err(copy));
+        }
+    }
+}
+
+fn copy(error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), error.to_string())
+}
+
+fn line(record: &Record) -> io::Result<String> {
+    Ok(serde_json::to_string(record)? + "\n")
+}
+
+/// Appends whole lines. What was written of them when it fails is cut off again: the next line
+/// would be glued to it.
+fn append(file: &mut File, whole: &mut u64, text: &str) -> io::Result<()> {
+    let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_data());
+    match written {
+        Ok(()) => *whole += text.len() as u64,
+        Err(error) => {
+            file.set_len(*whole)?;
+            return Err(error);
+        }
+    }
     Ok(())
 }
 
-fn hash(key: &str) -> u64 {
+/// Nobody but its owner may read it: requests are the merchant's affair.
+fn open_privately(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(path)?;
+    #[cfg(unix)]
+    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+    Ok(file)
+}
+
+/// Who holds a journal, and since when.
+fn in_use(path: &Path) -> String {
+    let shown = path.display();
+    let lines = File::open(path).map(|file| BufReader::new(file).lines());
+    let began = lines.into_iter().flatten().map_while(Result::ok).filter_map(|line| {
+        match serde_json::from_str(&line) {
+            Ok(Record::Began { began }) => Some(began),
+            _ => None,
+        }
+    });
+    let by = began.last().map_or_else(String::new, |Holder { process, at }| {
+        say!(" (process {process}, since {at})", "（进程 {process}，始于 {at}）")
+    });
+    say!(
+        "{shown} is in use by another run{by}: wait for it, or stop it",
+        "{shown} 正被另一次运行使用{by}：请等待其结束或将其停止"
+    )
+}
+
+fn hash(value: &impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
-    key.hash(&mut hasher);
+    value.hash(&mut hasher);
     hasher.finish()
 }
 
-/// The last state of each row, and up to where the journal is whole.
-fn read(file: &File) -> io::Result<(HashMap<u64, State>, u64)> {
+/// The last try in each store, and up to where the journal is whole.
+fn read(file: &File) -> io::Result<(States, u64)> {
     let mut reader = BufReader::new(file);
     reader.seek(SeekFrom::Start(0))?;
-    let (mut states, mut length, mut number) = (HashMap::new(), 0, 0);
+    let (mut states, mut length, mut number) = (States::default(), 0, 0);
+    let mut line = Vec::new();
     loop {
-        let mut line = Vec::new();
+        line.clear();
         if reader.read_until(b'\n', &mut line)? == 0 || !line.ends_with(b"\n") {
             return Ok((states, length));
         }
         number += 1;
-        match serde_json::from_slice(&line) {
-            Ok(Record::Entry(entry)) => drop(states.insert(hash(&entry.key), entry.state)),
-            Ok(Record::Finished(Finished { finished })) if finished => states.clear(),
-            Ok(Record::Finished(_)) => {}
-            Err(_) => {
-                let message = format!(
-                    "line {number} of the journal is damaged: mend it, or move the journal away to \
-                     have every row read back"
-                );
-                return Err(io::Error::new(io::ErrorKind::InvalidData, message));
-            }
-        }
+        let record = serde_json::from_slice(&line).map_err(|_| damaged(number))?;
+        states.note(&record);
         length += line.len() as u64;
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn entry(key: &str, state: State) -> Entry {
-        Entry { key: key.to_owned(), line: 2, state, code: None }
-    }
-
-    fn folder() -> tempfile::TempDir {
-        tempfile::tempdir().unwrap()
-    }
-
-    #[test]
-    fn the_last_state_of_a_row_counts_after_it_is_opened_again() {
-        let folder = folder();
-        let path = folder.path().join("a.journal");
-        let mut journal = Journal::open(&path).unwrap();
-        journal.write(&entry("a", State::Sending)).unwrap();
-        journal.write(&entry("b", State::Sending)).unwrap();
-        journal.write(&entry("a", State::Placed)).unwrap();
-        drop(journal);
-        let journal = Journal::open(&path).unwrap();
-        assert_eq!(journal.state("a"), Some(State::Placed));
-        assert_eq!(journal.state("b"), Some(State::Sending));
-        assert_eq!(journal.state("c"), None);
-    }
-
-    #[test]
-    fn a_journal_that_is_cut_at_any_byte_of_its_last_line_goes_on() {
-        let folder = folder();
-        let path = folder.path().join("a.journal");
-        let mut journal = Journal::open(&path).unwrap();
-        journal.write(&entry("a", State::Placed)).unwrap();
-        let whole = std::fs::read(&path).unwrap().len();
-        journal.write(&entry("b", State::Placed)).unwrap();
-        drop(journal);
-        let text = std::fs::read(&path).unwrap();
-        for end in whole..text.len() {
-            std::fs::write(&path, &text[..end]).unwrap();
-            let mut journal = Journal::open(&path).unwrap();
-            assert_eq!(journal.state("b"), None, "cut at byte {end}");
-            journal.write(&entry("c", State::Placed)).unwrap();
-            drop(journal);
-            let journal = Journal::open(&path).unwrap();
-            assert_eq!(
-                (journal.state("a"), journal.state("c")),
-                (Some(State::Placed), Some(State::Placed))
-            );
-        }
-    }
-
-    #[test]
-    fn a_damaged_line_in_the_middle_is_named_and_not_passed_over() {
-        let folder = folder();
-        let path = folder.path().join("a.journal");
-        std::fs::write(&path, "{\"key\":\n{\"key\":\"a\",\"line\":2,\"state\":\"placed\"}\n")
-            .unwrap();
-        let error = Journal::open(&path).unwrap_err().to_string();
-        assert!(error.starts_with("line 1 of the journal is damaged"), "{error}");
-    }
-
-    #[test]
-    fn a_finished_campaign_says_nothing_of_the_next_one() {
-        let folder = folder();
-        let path = folder.path().join("a.journal");
-        let mut journal = Journal::open(&path).unwrap();
-        journal.write(&entry("a", State::Placed)).unwrap();
-        journal.finish().unwrap();
-        assert_eq!(journal.state("a"), None);
-        drop(journal);
-        assert_eq!(Journal::open(&path).unwrap().state("a"), None);
-    }
-
-    #[test]
-    fn a_second_run_is_refused_at_once() {
-        let folder = folder();
-        let path = folder.path().join("a.journal");
-        let _held = Journal::open(&path).unwrap();
-        let error = Journal::open(&path).unwrap_err();
-        assert!(error.to_string().contains("in use by another run"), "{error}");
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn nobody_but_its_owner_may_read_it() {
-        use std::os::unix::fs::PermissionsExt as _;
-        let folder = folder();
-        let path = folder.path().join("a.journal");
-        std::fs::write(&path, "").unwrap();
-        drop(Journal::open(&path).unwrap());
-        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
-    }
+fn damaged(number: u64) -> io::Error {
+    let message = say!(
+        "line {number} of the journal is damaged: mend it, or move the journal away to have every \
+         row read back",
+        "日志第 {number} 行已损坏：请修复，或移走日志以便重新读取每一行"
+    );
+    io::Error::new(io::ErrorKind::InvalidData, message)
 }
+
+#[cfg(test)]
+mod tests;

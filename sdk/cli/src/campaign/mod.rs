@@ -1,7 +1,7 @@
 //! Campaigns: a file of placements, a row a store, brought into effect and kept track of.
 //!
 //! ```text
-//! FILE.csv -> encoding -> table -> row -> plan -> apply -> report
+//! FILE.csv -> encoding -> table -> row -> plan | apply | status -> rows, report
 //!                                            \-> journal <-/
 //! ```
 
@@ -11,12 +11,21 @@ pub(crate) mod cells;
 mod decide;
 mod encoding;
 mod journal;
+mod outcome;
+mod outputs;
+mod plan;
 mod progress;
 mod rate;
 mod report;
 mod row;
+mod rows;
 mod run;
+mod saved_plan;
+mod status;
+mod stop;
 mod table;
+mod whole_file;
 
+pub(crate) use account::read_card;
 pub(crate) use row::CampaignFile;
-pub(crate) use run::Campaign;
+pub(crate) use run::{Campaign, Limits};

@@ -5,9 +5,9 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::apply::Outcome;
-use super::report::{Line, Summary};
-use crate::language::Language;
+use super::outcome::{Summary, Verdict};
+use super::report::Line;
+use crate::language::say;
 
 /// How often a line is written where there is no terminal.
 const EVERY: Duration = Duration::from_secs(5);
@@ -16,52 +16,114 @@ const EVERY: Duration = Duration::from_secs(5);
 pub(crate) struct Progress {
     bar: ProgressBar,
     is_terminal: bool,
+    start: Instant,
     last: Instant,
     total: u64,
-    language: Language,
+    done: u64,
+    /// How many of them took no call: they say nothing about how fast the others go.
+    passed_over: u64,
 }
 
 impl Progress {
     /// Begins to show a run of so many rows.
-    pub(crate) fn begin(total: u64, language: Language) -> Self {
-        let is_terminal = io::stderr().is_terminal();
+    pub(crate) fn begin(total: u64) -> Self {
+        let is_dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
+        let is_terminal = io::stderr().is_terminal() && !is_dumb;
         let target =
             if is_terminal { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(Some(total), target);
-        let style = "{wide_bar} {pos}/{len} {per_sec} {eta}";
-        bar.set_style(
-            ProgressStyle::with_template(style).unwrap_or_else(|_| ProgressStyle::default_bar()),
-        );
-        Self { bar, is_terminal, last: Instant::now(), total, language }
+        if let Ok(style) = ProgressStyle::with_template("{wide_bar} {msg}") {
+            bar.set_style(style.progress_chars("=> "));
+        }
+        let now = Instant::now();
+        Self { bar, is_terminal, start: now, last: now, total, done: 0, passed_over: 0 }
     }
 
     /// A row has ended.
-    pub(crate) fn row(&mut self, line: &Line, summary: &Summary) {
+    pub(crate) fn row(&mut self, line: &Line) {
+        self.done += 1;
+        self.passed_over += u64::from(line.outcome.is_idle);
         self.bar.inc(1);
-        if let Outcome::Refused(reason, _) | Outcome::Failed(reason) = &line.outcome {
-            let (number, name) = (line.number, line.outcome.name());
-            self.say(&format!("line {number}: {name}: {reason}"));
-        }
-        if !self.is_terminal && self.last.elapsed() >= EVERY {
+        if self.is_terminal {
+            self.bar.set_message(self.text());
+        } else if self.last.elapsed() >= EVERY {
             self.last = Instant::now();
-            let (done, total) = (summary.total(), self.total);
-            self.say(&format!("{done}/{total} {}", self.language.say("rows", "行")));
+            self.say(&self.text());
         }
+        let outcome = &line.outcome;
+        if matches!(outcome.verdict, Verdict::Refused | Verdict::Failed) {
+            let (number, record) = (line.number, line.record);
+            let (shown, reason) = (outcome.verdict.shown(), &outcome.detail);
+            let text = say!(
+                "line {number} (row {record}): {shown}: {reason}",
+                "第 {number} 行（第 {record} 条）：{shown}：{reason}"
+            );
+            self.say(&crate::output::printable(&text));
+        }
+    }
+
+    /// `120/500 rows, 300 a minute, 1 min 16 s left`
+    fn text(&self) -> String {
+        let (done, total) = (self.done, self.total);
+        let worked = self.done - self.passed_over;
+        let elapsed = u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX);
+        if worked == 0 || elapsed < 1000 {
+            return say!("{done}/{total} rows", "{done}/{total} 行");
+        }
+        let a_minute = worked.saturating_mul(60_000) / elapsed;
+        let left = total.saturating_sub(done).saturating_mul(elapsed) / worked;
+        let left = duration(left.div_ceil(1000));
+        say!(
+            "{done}/{total} rows, {a_minute}/min, {left} left",
+            "{done}/{total} 行，{a_minute} 行/分，剩余 {left}"
+        )
     }
 
     /// The run has ended.
     pub(crate) fn end(&self, summary: &Summary) {
         self.bar.finish_and_clear();
-        let counts: Vec<String> = summary
-            .counts()
-            .filter(|(_, count)| *count > 0)
-            .map(|(name, count)| format!("{name} {count}"))
-            .collect();
-        self.say(&counts.join(", "));
+        self.say(&summary.line());
     }
 
-    /// A closed terminal is no reason to stop a run.
-    fn say(&self, text: &str) {
-        self.bar.suspend(|| drop(writeln!(io::stderr(), "{text}")));
+    /// Writes a line. A closed terminal is no reason to stop a run.
+    pub(crate) fn say(&self, text: &str) {
+        self.above(|| drop(writeln!(io::stderr(), "{text}")));
+    }
+
+    /// Writes something without tearing the bar.
+    pub(crate) fn above<T>(&self, write: impl FnOnce() -> T) -> T {
+        self.bar.suspend(write)
+    }
+}
+
+/// `1 h 5 min`, `1 min 16 s`, `9 s`.
+pub(crate) fn duration(seconds: u64) -> String {
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    match (hours, minutes) {
+        (0, 0) => say!("{seconds} s", "{seconds} 秒"),
+        (0, _) => say!("{minutes} min {seconds} s", "{minutes} 分 {seconds} 秒"),
+        _ => say!("{hours} h {minutes} min", "{hours} 小时 {minutes} 分"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn progress(done: u64, passed_over: u64) -> Progress {
+        let start = Instant::now().checked_sub(Duration::from_millis(60_500)).unwrap();
+        Progress { start, done, passed_over, ..Progress::begin(500) }
+    }
+
+    #[test]
+    fn rows_that_were_placed_before_do_not_count_for_the_rate() {
+        assert_eq!(progress(460, 400).text(), "460/500 rows, 59/min, 41 s left");
+        assert_eq!(progress(400, 400).text(), "400/500 rows");
+    }
+
+    #[test]
+    fn a_time_is_said_in_two_units() {
+        let said: Vec<String> = [9, 76, 3900].map(duration).into();
+        assert_eq!(said, ["9 s", "1 min 16 s", "1 h 5 min"]);
     }
 }

@@ -1,63 +1,67 @@
 //! What came of each row, as a file: CSV that a spreadsheet opens, or a page for a browser. Rows
 //! are written as they come, so that a report of any length takes no memory.
 
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, Write};
+use std::path::Path;
 
-use super::apply::Outcome;
+use super::outcome::{Outcome, Summary, Verdict};
+use super::whole_file::WholeFile;
+use crate::language::{Language, say};
 use crate::output::printable;
 
-/// The outcomes that a summary counts, in its order.
-pub(crate) const OUTCOMES: [&str; 7] =
-    ["placed", "changed", "left", "recovered", "refused", "failed", "not-tried"];
+/// The columns of a report, the same in every language; the last three hold what a status tells.
+pub(crate) const COLUMNS: [&str; 10] = [
+    "line",
+    "record",
+    "shop_id",
+    "card_id",
+    "outcome",
+    "code",
+    "reason",
+    "total_user",
+    "wxconnect_user",
+    "new_fans",
+];
+/// Which of them names the outcome.
+const OUTCOME: usize = 4;
 
 /// A row of a report.
 #[derive(Clone, Debug)]
 pub(crate) struct Line {
-    /// Its number in the campaign's file.
+    /// The line of the campaign's file.
     pub(crate) number: u64,
-    /// The store, if the row got as far as naming one.
+    /// The number of the row in that file.
+    pub(crate) record: u64,
+    /// The store as the row names it.
     pub(crate) shop: String,
-    /// The card.
+    /// The card, if the row got as far as naming one.
     pub(crate) card: String,
     /// What came of it.
     pub(crate) outcome: Outcome,
 }
 
-/// How many rows ended how.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Summary([u64; OUTCOMES.len()]);
-
-impl Summary {
-    /// Counts a row.
-    pub(crate) fn add(&mut self, outcome: &Outcome) {
-        if let Some(index) = OUTCOMES.iter().position(|name| *name == outcome.name()) {
-            self.0[index] += 1;
-        }
-    }
-
-    /// Each outcome with its number.
-    pub(crate) fn counts(&self) -> impl Iterator<Item = (&'static str, u64)> + '_ {
-        OUTCOMES.into_iter().zip(self.0)
-    }
-
-    /// How many rows there are.
-    pub(crate) fn total(&self) -> u64 {
-        self.0.iter().sum()
-    }
-
-    /// How many rows are not in effect.
-    pub(crate) fn not_in_effect(&self) -> u64 {
-        self.0[4..].iter().sum()
+impl Line {
+    fn cells(&self) -> [String; COLUMNS.len()] {
+        let number = |number: Option<i64>| number.map(|it| it.to_string()).unwrap_or_default();
+        let Outcome { verdict, detail, code, guests, .. } = &self.outcome;
+        [
+            self.number.to_string(),
+            self.record.to_string(),
+            self.shop.clone(),
+            self.card.clone(),
+            verdict.name().to_owned(),
+            number(*code),
+            detail.clone(),
+            number(guests.map(|guests| guests.total_user)),
+            number(guests.map(|guests| guests.wxconnect_user)),
+            number(guests.map(|guests| guests.new_fans)),
+        ]
     }
 }
 
 /// A report that is being written. It appears under its name when it is whole.
 pub(crate) struct Report {
-    out: BufWriter<File>,
-    path: PathBuf,
-    temporary: PathBuf,
+    out: WholeFile,
     is_html: bool,
 }
 
@@ -68,14 +72,13 @@ impl Report {
     ///
     /// When the file cannot be written.
     pub(crate) fn begin(path: &Path) -> io::Result<Self> {
-        let mut temporary = path.as_os_str().to_owned();
-        temporary.push(".part");
-        let temporary = PathBuf::from(temporary);
-        let mut out = BufWriter::new(File::create(&temporary)?);
-        let is_html = path.extension().is_some_and(|extension| extension == "html");
-        let head = if is_html { HTML_HEAD } else { CSV_HEAD };
+        let mut out = WholeFile::create(path)?;
+        let is_html = path
+            .extension()
+            .is_some_and(|extension| ["html", "htm"].iter().any(|html| extension == *html));
+        let head = if is_html { html_head() } else { csv_head() };
         out.write_all(head.as_bytes())?;
-        Ok(Self { out, path: path.to_owned(), temporary, is_html })
+        Ok(Self { out, is_html })
     }
 
     /// Writes a row.
@@ -84,14 +87,9 @@ impl Report {
     ///
     /// When the file cannot be written.
     pub(crate) fn write(&mut self, line: &Line) -> io::Result<()> {
-        let code = match &line.outcome {
-            Outcome::Refused(_, Some(code)) => code.to_string(),
-            _ => String::new(),
-        };
-        let number = line.number.to_string();
-        let (name, reason) = (line.outcome.name(), line.outcome.reason());
-        let cells = [&number, &line.shop, &line.card, name, &code, reason];
-        let row = if self.is_html { html_row(cells) } else { csv_row(cells) };
+        let cells = line.cells();
+        let row =
+            if self.is_html { html_row(&cells, line.outcome.verdict) } else { csv_row(&cells) };
         self.out.write_all(row.as_bytes())
     }
 
@@ -104,16 +102,16 @@ impl Report {
         if self.is_html {
             self.out.write_all(html_end(summary).as_bytes())?;
         }
-        self.out.flush()?;
-        self.out.get_ref().sync_all()?;
-        std::fs::rename(&self.temporary, &self.path)
+        self.out.end()
     }
 }
 
 /// With a byte order mark: without one, spreadsheets in China read UTF-8 as GBK.
-const CSV_HEAD: &str = "\u{feff}line,shop_id,card_id,outcome,code,reason\r\n";
+fn csv_head() -> String {
+    format!("\u{feff}{}\r\n", COLUMNS.join(","))
+}
 
-fn csv_row(cells: [&str; 6]) -> String {
+fn csv_row(cells: &[String]) -> String {
     let cells: Vec<String> = cells.iter().map(|cell| csv_cell(&printable(cell))).collect();
     format!("{}\r\n", cells.join(","))
 }
@@ -130,10 +128,49 @@ fn csv_cell(cell: &str) -> String {
     }
 }
 
-fn html_row(cells: [&str; 6]) -> String {
-    let outcome = cells[3];
-    let cells = cells.map(|cell| format!("<td>{}</td>", escaped(cell))).concat();
-    format!("<tr class=\"{outcome}\">{cells}</tr>\n")
+/// The words of the page for a column.
+fn heading(column: &str) -> String {
+    let chinese = match column {
+        "line" => "行",
+        "record" => "序号",
+        "shop_id" => "门店",
+        "card_id" => "卡券",
+        "outcome" => "结果",
+        "code" => "返回码",
+        "reason" => "说明",
+        "total_user" => "连接人数",
+        "wxconnect_user" => "微信连接",
+        _ => "新增粉丝",
+    };
+    let english = match column {
+        "line" => "Line",
+        "record" => "Row",
+        "shop_id" => "Store",
+        "card_id" => "Card",
+        "outcome" => "Outcome",
+        "code" => "Code",
+        "reason" => "Reason",
+        "total_user" => "Joined",
+        "wxconnect_user" => "By WeChat",
+        _ => "New fans",
+    };
+    Language::current().say(english, chinese).to_owned()
+}
+
+fn html_row(cells: &[String], verdict: Verdict) -> String {
+    let class = if verdict.is_good() { verdict.name() } else { "bad" };
+    let cells = cells.iter().zip(COLUMNS).enumerate().map(|(index, (cell, column))| {
+        let text = if index == OUTCOME { verdict.shown() } else { cell };
+        let (text, heading) = (escaped(text), heading(column));
+        // A cell without text takes no room on a phone.
+        if text.is_empty() {
+            "<td></td>".to_owned()
+        } else {
+            format!("<td data-name=\"{heading}\">{text}</td>")
+        }
+    });
+    let cells: String = cells.collect();
+    format!("<tr class=\"{class}\">{cells}</tr>\n")
 }
 
 fn escaped(text: &str) -> String {
@@ -150,41 +187,58 @@ fn escaped(text: &str) -> String {
     escaped
 }
 
-const HTML_HEAD: &str = "<!DOCTYPE html>
-<html lang=\"en\"><head><meta charset=\"utf-8\">
-<meta name=\"viewport\" content=\"width=device-width\"><title>Campaign</title>
-<style>
-body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem;
-  display: flex; flex-direction: column; color: #1b1f24; }
-#summary { order: -1; margin-bottom: 2rem; }
-table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .2rem .6rem; }
-td { border-top: 1px solid #d8dee4; overflow-wrap: anywhere; }
-.refused td:nth-child(4), .failed td:nth-child(4) { color: #b42318; font-weight: 600; }
-.placed td:nth-child(4), .changed td:nth-child(4) { color: #1a7f37; font-weight: 600; }
-</style></head><body><table>
-<thead><tr><th>Line</th><th>Store</th><th>Card</th><th>Outcome</th><th>Code</th><th>Reason</th></tr></thead>
-<tbody>
+/// On a phone each row is a card of its own: ten columns do not fit.
+const STYLE: &str = "
+body { font: 15px/1.5 system-ui, 'Noto Sans CJK SC', sans-serif; margin: 2rem auto; max-width: 72rem;
+  padding: 0 1rem; display: flex; flex-direction: column; color: #1b1f24; background: #fff; }
+#summary { order: -1; margin-bottom: 2rem; } #summary h1 { margin: 0; }
+#chart { display: grid; grid-template-columns: max-content 1fr max-content; gap: .4rem .8rem;
+  align-items: center; max-width: 40rem; }
+#chart i { display: block; height: 1.1rem; background: #2f6feb; border-radius: 2px; min-width: 1px; }
+#chart i.bad { background: #b42318; }
+table { border-collapse: collapse; width: 100%; }
+th, td { text-align: left; padding: .25rem .6rem; vertical-align: top; }
+th { white-space: nowrap; } td { border-top: 1px solid #d8dee4; overflow-wrap: anywhere; }
+td:nth-child(-n+3) { overflow-wrap: normal; }
+td:nth-child(5) { white-space: nowrap; font-weight: 600; color: #1a7f37; }
+.bad td:nth-child(5) { color: #b42318; }
+@media (max-width: 50rem) {
+  thead { display: none; } table, tbody, tr, td { display: block; }
+  tr { border-top: 1px solid #d8dee4; padding: .5rem 0; } td { border: 0; padding: 0; }
+  td:empty { display: none; } td::before { content: attr(data-name) ' '; color: #59636e;
+    font-weight: 400; }
+}
 ";
+
+fn html_head() -> String {
+    let lang = Language::current().say("en", "zh-CN");
+    let title = say!("Campaign", "投放结果");
+    let headings = COLUMNS.map(|column| format!("<th>{}</th>", heading(column))).concat();
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"{lang}\"><head><meta charset=\"utf-8\">\n<meta \
+         name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{title}</title>\n\
+         <style>{STYLE}</style></head><body><table>\n<thead><tr>{headings}</tr></thead>\n<tbody>\n"
+    )
+}
 
 /// The summary with its chart stands at the end of the file, and at the top of the page.
 fn html_end(summary: &Summary) -> String {
-    let total = summary.total().max(1);
-    let bars = summary.counts().enumerate().map(|(index, (name, count))| {
-        let (y, width) = (index * 26, count * 400 / total);
-        let text = y + 15;
-        format!(
-            "<text x=\"0\" y=\"{text}\">{name}</text><rect x=\"100\" y=\"{y}\" width=\"{width}\" \
-             height=\"20\" fill=\"#2f6feb\"/><text x=\"{}\" y=\"{text}\">{count}</text>\n",
-            110 + width
-        )
+    let (title, total) = (say!("Campaign", "投放结果"), summary.total());
+    let good = total - summary.bad();
+    let largest = summary.counts().map(|(_, count)| count).max().unwrap_or(1).max(1);
+    let bars = summary.counts().map(|(verdict, count)| {
+        let (name, width) = (verdict.shown(), count * 100 / largest);
+        let class = if verdict.is_good() { "" } else { " class=\"bad\"" };
+        format!("<span>{name}</span><i{class} style=\"width: {width}%\"></i><span>{count}</span>\n")
     });
     let bars: String = bars.collect();
+    let text = say!(
+        "{good} of {total} rows are as they are wanted.",
+        "共 {total} 行，其中 {good} 行符合预期。"
+    );
     format!(
-        "</tbody></table>\n<section id=\"summary\"><h1>Campaign</h1><p>{} of {} rows are in \
-         effect.</p>\n<svg width=\"600\" height=\"190\" font-size=\"14\" role=\"img\">\n{bars}</svg>\
-         </section></body></html>\n",
-        summary.total() - summary.not_in_effect(),
-        summary.total()
+        "</tbody></table>\n<section id=\"summary\"><h1>{title}</h1><p>{text}</p>\n<div \
+         id=\"chart\">\n{bars}</div></section></body></html>\n"
     )
 }
 
@@ -196,29 +250,29 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(name);
         let mut report = Report::begin(&path).unwrap();
-        assert!(!path.exists(), "a report that is not whole has no name yet");
-        let outcome = Outcome::Refused(reason.to_owned(), Some(9_008_001));
-        let line = Line { number: 2, shop: "-1".to_owned(), card: "p1".to_owned(), outcome };
+        let outcome = Outcome { code: Some(9_008_001), ..Outcome::new(Verdict::Refused, reason) };
+        let (shop, card) = ("-1".to_owned(), "p1".to_owned());
+        let line = Line { number: 2, record: 1, shop, card, outcome };
         report.write(&line).unwrap();
         let mut summary = Summary::default();
-        summary.add(&line.outcome);
+        summary.add(line.outcome.verdict);
         report.end(&summary).unwrap();
         std::fs::read_to_string(path).unwrap()
     }
 
     #[test]
     fn a_spreadsheet_takes_no_cell_for_a_formula() {
-        assert_eq!(
-            written("a.csv", "=cmd(\"x\")\u{1b}[2J"),
-            "\u{feff}line,shop_id,card_id,outcome,code,reason\r\n\
-             2,-1,p1,refused,9008001,\"'=cmd(\"\"x\"\") [2J\"\r\n"
-        );
+        let report = written("a.csv", "=cmd(\"x\")\u{1b}[2J");
+        let (head, row) = report.split_once("\r\n").unwrap();
+        assert!(head.starts_with("\u{feff}line,record,shop_id,card_id,outcome,code,reason,"));
+        assert_eq!(row, "2,1,-1,p1,refused,9008001,\"'=cmd(\"\"x\"\") [2J\",,,\r\n");
     }
 
     #[test]
     fn a_page_shows_text_as_text() {
         let page = written("a.html", "</script><b>");
-        assert!(page.contains("<td>&lt;/script&gt;&lt;b&gt;</td>"), "{page}");
-        assert!(page.contains("0 of 1 rows are in effect."), "{page}");
+        assert!(page.contains(">&lt;/script&gt;&lt;b&gt;</td>"), "{page}");
+        assert!(page.contains("0 of 1 rows are as they are wanted."), "{page}");
+        assert!(!page.contains("http"), "a page needs no network");
     }
 }

@@ -1,51 +1,95 @@
-//! A row of the file as the request that it asks for.
+//! A row of the file as what it asks for.
 //!
 //! ```text
 //! shop_id,card_id,card_describe,start_time,end_time,card_quantity
 //! 429620,pBnT…,10元代金券,2026-12-01T00:00:00+08:00,2026-12-31T00:00:00+08:00,10
+//! 7921527,,,,,                    this store is left as it is
 //! all,pBnT…,…                     every store of the account that no other row names
 //! ```
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
+use jiff::Timestamp;
 use serde_json::{Map, Value};
-use wechat_bizwifi::SetCouponPlacement;
+use sha2::{Digest as _, Sha256};
+use wechat_bizwifi::{SetCouponPlacement, UnixTime};
 
 use super::cells;
 use super::table::{Row, Table, TableError};
-use crate::descriptions::Operation;
+use crate::descriptions::{Operation, Property};
+use crate::language::say;
 
 /// The property that names the store.
 const SHOP: &str = "shop_id";
 /// What stands in its column for every store.
 const ALL: &str = "all";
 
-/// What a row asks for.
+/// What a row wants for its store.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Wish {
+    /// This placement.
+    Place(SetCouponPlacement),
+    /// Nothing: all its other cells are blank.
+    Leave,
+    /// Nobody knows: what is wrong with the row.
+    Invalid(String),
+}
+
+/// A row that was read.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Desired {
     /// The line on which the row begins.
     pub(crate) line: u64,
-    /// The request, or what is wrong with the row.
-    pub(crate) request: Result<SetCouponPlacement, String>,
-    /// Cells that had spaces around them, by column.
+    /// Its number among the rows.
+    pub(crate) record: u64,
+    /// The store as the row names it.
+    pub(crate) shop: String,
+    /// What it wants.
+    pub(crate) wish: Wish,
+    /// The columns whose cells had spaces around them, which were taken off.
     pub(crate) trimmed: Vec<String>,
+}
+
+impl Desired {
+    /// The placement that it asks for.
+    pub(crate) fn request(&self) -> Option<&SetCouponPlacement> {
+        match &self.wish {
+            Wish::Place(request) => Some(request),
+            Wish::Leave | Wish::Invalid(_) => None,
+        }
+    }
+
+    /// The placement in a line: card, text, from when until when, how many.
+    pub(crate) fn summary(&self) -> String {
+        let Some(request) = self.request() else { return String::new() };
+        let time = |time: UnixTime| Timestamp::from_second(time.seconds()).unwrap_or_default();
+        let (card, text) = (request.card_id().as_str(), request.card_describe());
+        let (start, end) = (time(request.start_time()), time(request.end_time()));
+        format!("{card}, {text}, {start} -> {end}, {}", request.card_quantity())
+    }
 }
 
 /// A campaign's file, checked as far as it can be without the account.
 #[derive(Debug)]
 pub(crate) struct CampaignFile {
-    path: std::path::PathBuf,
+    path: PathBuf,
     separator: Option<u8>,
-    columns: Vec<(String, crate::descriptions::Kind)>,
+    columns: Vec<Property>,
     /// The line of each store, so that none is named twice.
     lines: HashMap<i64, u64>,
     /// The row that stands for every other store.
     all: Option<Row>,
+    /// Tells whether the file has changed since.
+    stamp: Option<(u64, SystemTime)>,
     /// How many rows there are.
     pub(crate) rows: u64,
     /// The encoding that the file was found to be in.
     pub(crate) encoding: &'static str,
+    /// Tells its cells from those of every other file, whatever the encoding.
+    pub(crate) digest: String,
 }
 
 impl CampaignFile {
@@ -59,27 +103,31 @@ impl CampaignFile {
         separator: Option<u8>,
         operation: &Operation,
     ) -> Result<Self, TableError> {
-        let columns: Vec<_> = operation
-            .properties
-            .iter()
-            .map(|property| (property.name.clone(), property.kind))
-            .collect();
-        let names: Vec<&str> = columns.iter().map(|(name, _)| name.as_str()).collect();
-        let table = Table::open(path, &names, separator)?;
+        let columns = operation.properties.clone();
+        let stamp = stamp(path);
+        let table = Table::open(path, &names(&columns), separator)?;
         let mut file = Self {
             path: path.to_owned(),
             separator,
-            columns: columns.clone(),
+            columns,
             lines: HashMap::new(),
             all: None,
+            stamp,
             rows: 0,
             encoding: table.encoding,
+            digest: String::new(),
         };
+        let mut digest = Sha256::new();
         for row in table {
-            file.note(row?)?;
+            let row = row?;
+            digest.update(row.cells.join("\u{1f}"));
+            digest.update("\u{1e}");
+            file.note(row)?;
         }
+        file.digest = format!("{:x}", digest.finalize());
         if file.rows == 0 {
-            return Err(TableError { line: None, message: "has a header and no rows".to_owned() });
+            let message = say!("has a header and no rows", "只有表头，没有数据行");
+            return Err(TableError { line: None, message });
         }
         Ok(file)
     }
@@ -88,7 +136,10 @@ impl CampaignFile {
         self.rows += 1;
         let line = row.line;
         let taken = |first: u64, what: String| {
-            let message = format!("{what} stands on line {first} already: keep one of the two");
+            let message = say!(
+                "{what} stands on line {first} already: keep one of the two",
+                "{what} 已在第 {first} 行：请只保留一行"
+            );
             TableError { line: Some(line), message }
         };
         if self.names_all(&row) {
@@ -99,13 +150,13 @@ impl CampaignFile {
         } else if let Some(shop) = self.shop(&row)
             && let Some(first) = self.lines.insert(shop, line)
         {
-            return Err(taken(first, format!("store {shop}")));
+            return Err(taken(first, say!("store {shop}", "门店 {shop}")));
         }
         Ok(())
     }
 
     fn shop_cell<'r>(&self, row: &'r Row) -> &'r str {
-        let column = self.columns.iter().position(|(name, _)| name == SHOP);
+        let column = self.columns.iter().position(|column| column.name == SHOP);
         column.and_then(|column| row.cells.get(column)).map_or("", |cell| cell.trim())
     }
 
@@ -122,12 +173,13 @@ impl CampaignFile {
         self.all.is_some()
     }
 
-    /// How many placements the file asks for, in an account of so many stores.
-    pub(crate) fn expected(&self, shops: usize) -> u64 {
-        match self.all {
-            Some(_) => self.rows - 1 + (shops.saturating_sub(self.lines.len())) as u64,
-            None => self.rows,
+    /// How many rows there are once `all` stands for each of its stores.
+    pub(crate) fn expected(&self, shops: &[i64]) -> u64 {
+        if self.all.is_none() {
+            return self.rows;
         }
+        let others = shops.iter().filter(|shop| !self.lines.contains_key(shop));
+        self.rows - 1 + others.count() as u64
     }
 
     /// The rows, one after the other; then, for the row `all`, one for each of these stores that
@@ -135,13 +187,19 @@ impl CampaignFile {
     ///
     /// # Errors
     ///
-    /// When the file can no longer be read.
+    /// When the file can no longer be read, or is another one by now.
     pub(crate) fn desired<'f>(
         &'f self,
         shops: impl Iterator<Item = i64> + 'f,
     ) -> Result<impl Iterator<Item = Result<Desired, TableError>> + 'f, TableError> {
-        let names: Vec<&str> = self.columns.iter().map(|(name, _)| name.as_str()).collect();
-        let table = Table::open(&self.path, &names, self.separator)?;
+        if stamp(&self.path) != self.stamp {
+            let message = say!(
+                "has changed since it was checked: run the command again",
+                "检查之后文件已更改：请重新运行"
+            );
+            return Err(TableError { line: None, message });
+        }
+        let table = Table::open(&self.path, &names(&self.columns), self.separator)?;
         let own = table
             .filter(|row| !row.as_ref().is_ok_and(|row| self.names_all(row)))
             .map(|row| Ok(self.read(&row?, None)));
@@ -151,29 +209,67 @@ impl CampaignFile {
         Ok(own.chain(expanded))
     }
 
+    /// A row, or the row `all` for this store.
     fn read(&self, row: &Row, shop: Option<i64>) -> Desired {
         let (mut request, mut trimmed, mut errors) = (Map::new(), Vec::new(), Vec::new());
-        for ((name, kind), cell) in self.columns.iter().zip(&row.cells) {
+        for (column, cell) in self.columns.iter().zip(&row.cells) {
+            let name = &column.name;
             if let Some(shop) = shop.filter(|_| name == SHOP) {
                 request.insert(name.clone(), shop.into());
                 continue;
             }
-            match cells::read(*kind, cell) {
+            match cells::read(column.kind, cell) {
                 Ok(cell) => {
                     trimmed.extend(cell.was_trimmed.then(|| name.clone()));
-                    request.extend(cell.value.map(|value| (name.clone(), value)));
+                    match cell.value {
+                        Some(value) => drop(request.insert(name.clone(), value)),
+                        None if column.required => {
+                            errors.push(say!("{name}: is blank", "{name}：为空"));
+                        }
+                        None => {}
+                    }
                 }
                 Err(error) => errors.push(format!("{name}: {error}")),
             }
         }
-        let request = if errors.is_empty() { checked(request) } else { Err(errors.join("; ")) };
-        Desired { line: row.line, request, trimmed }
+        let named = shop.map(|shop| shop.to_string());
+        let wish = match (request.keys().next(), errors.is_empty()) {
+            (Some(only), _) if request.len() == 1 && only == SHOP && rest_is_blank(row) => {
+                Wish::Leave
+            }
+            (_, true) => checked(request),
+            (_, false) => Wish::Invalid(errors.join("; ")),
+        };
+        let shop = named.unwrap_or_else(|| self.shop_cell(row).to_owned());
+        Desired { line: row.line, record: row.record, shop, wish, trimmed }
     }
 }
 
+fn names(columns: &[Property]) -> Vec<&str> {
+    columns.iter().map(|column| column.name.as_str()).collect()
+}
+
+/// Whether one cell alone says anything.
+fn rest_is_blank(row: &Row) -> bool {
+    row.cells.iter().filter(|cell| !cell.trim().is_empty()).count() == 1
+}
+
+/// Length and time of a file.
+fn stamp(path: &Path) -> Option<(u64, SystemTime)> {
+    let facts = fs::metadata(path).ok()?;
+    Some((facts.len(), facts.modified().ok()?))
+}
+
 /// The request, if it is valid by the description's rules.
-fn checked(request: Map<String, Value>) -> Result<SetCouponPlacement, String> {
-    serde_json::from_value(Value::Object(request)).map_err(|error| error.to_string())
+fn checked(request: Map<String, Value>) -> Wish {
+    match serde_json::from_value::<SetCouponPlacement>(Value::Object(request)) {
+        Ok(request) if request.shop_id().get() == 0 => Wish::Invalid(say!(
+            "shop_id: 0 stands for every store: write `all`, which is placed store by store",
+            "shop_id：0 表示全部门店：请写 all，将逐店投放"
+        )),
+        Ok(request) => Wish::Place(request),
+        Err(error) => Wish::Invalid(error.to_string()),
+    }
 }
 
 #[cfg(test)]
@@ -185,7 +281,7 @@ mod tests {
 
     fn open(rows: &str) -> Result<(CampaignFile, tempfile::NamedTempFile), String> {
         let file = tempfile::NamedTempFile::new().unwrap();
-        std::fs::write(file.path(), format!("{HEADER}{rows}")).unwrap();
+        fs::write(file.path(), format!("{HEADER}{rows}")).unwrap();
         let operations = Descriptions::load().unwrap().operations();
         let set = operations.iter().find(|operation| operation.id == "setCouponPlacement").unwrap();
         let opened = CampaignFile::open(file.path(), None, set);
@@ -197,10 +293,74 @@ mod tests {
         file.desired(shops.iter().copied()).unwrap().map(Result::unwrap).collect()
     }
 
+    fn reason(row: &Desired) -> String {
+        match &row.wish {
+            Wish::Invalid(reason) => reason.clone(),
+            wish => panic!("{wish:?}"),
+        }
+    }
+
+    #[test]
+    fn a_blank_cell_clears_nothing_and_a_row_of_them_leaves_its_store_alone() {
+        let rows = desired("7,,,,,\n8,p1,,1,2,3\n", &[]);
+        assert_eq!((&rows[0].wish, rows[0].shop.as_str()), (&Wish::Leave, "7"));
+        assert_eq!(reason(&rows[1]), "card_describe: is blank");
+        let rows = desired("7,,,,,\nall,p1,x,1,2,3\n", &[7, 9]);
+        assert_eq!(rows.len(), 2);
+        assert!(rows[0].wish == Wish::Leave && rows[1].shop == "9");
+    }
+
+    #[test]
+    fn the_number_that_stands_for_every_store_is_refused() {
+        let rows = desired("0,p1,x,1,2,3\n", &[]);
+        assert!(reason(&rows[0]).contains("write `all`"));
+    }
+
+    #[test]
+    fn the_same_cells_are_the_same_file_whatever_it_is_saved_as() {
+        let digest = |text: &[u8]| {
+            let file = tempfile::NamedTempFile::new().unwrap();
+            fs::write(file.path(), text).unwrap();
+            let operations = Descriptions::load().unwrap().operations();
+            let set = operations.iter().find(|one| one.id == "setCouponPlacement").unwrap();
+            let opened = CampaignFile::open(file.path(), None, set).unwrap();
+            let rows: Vec<Wish> =
+                opened.desired(std::iter::empty()).unwrap().map(|row| row.unwrap().wish).collect();
+            (opened.digest, rows)
+        };
+        let plain = format!("{HEADER}1,p1,10元代金券,1,2,3\n");
+        let quoted = plain.replace("shop_id", "\"shop_id\"");
+        let (gbk, ..) = encoding_rs::GB18030.encode(&plain);
+        let wide: Vec<u8> =
+            format!("\u{feff}{plain}").encode_utf16().flat_map(u16::to_be_bytes).collect();
+        for same in [
+            quoted.clone().into_bytes(),
+            format!("\u{feff}{plain}").into_bytes(),
+            format!("\u{feff}{quoted}").into_bytes(),
+            plain.replace('\n', "\r\n").into_bytes(),
+            format!("\u{feff}{}", quoted.replace('\n', "\r\n")).into_bytes(),
+            plain.replace(',', ";").into_bytes(),
+            plain.replace(',', "\t").into_bytes(),
+            gbk.into_owned(),
+            wide,
+        ] {
+            assert_eq!(digest(&same), digest(plain.as_bytes()), "{}", same.escape_ascii());
+        }
+        assert_ne!(digest(plain.replace("p1", "p2").as_bytes()).0, digest(plain.as_bytes()).0);
+    }
+
+    #[test]
+    fn a_file_that_has_changed_since_it_was_checked_is_not_read_on() {
+        let (opened, file) = open("1,p,x,1,2,3\n").unwrap();
+        fs::write(file.path(), format!("{HEADER}1,p,x,1,2,3\n1,p,x,1,2,3\n")).unwrap();
+        let error = opened.desired(std::iter::empty()).err().unwrap();
+        assert!(error.to_string().starts_with("has changed since"), "{error}");
+    }
+
     #[test]
     fn a_row_is_the_request_that_it_asks_for() {
         let rows = desired("429620,p1,10元代金券,1457280000,2016-03-12T00:00:00+08:00,10\n", &[]);
-        let request = rows[0].request.as_ref().unwrap();
+        let request = rows[0].request().unwrap();
         assert_eq!(
             serde_json::to_string(request).unwrap(),
             r#"{"shop_id":429620,"card_id":"p1","card_describe":"10元代金券","start_time":1457280000,"end_time":1457712000,"card_quantity":10}"#
@@ -210,10 +370,8 @@ mod tests {
     #[test]
     fn the_row_all_stands_for_the_stores_that_no_other_row_names() {
         let rows = desired("all,p1,x,1,2,10\n7,p2,y,1,2,3\n", &[5, 7, 9]);
-        let stores: Vec<(u64, i64)> = rows
-            .iter()
-            .map(|row| (row.line, row.request.as_ref().unwrap().shop_id().get()))
-            .collect();
+        let stores: Vec<(u64, i64)> =
+            rows.iter().map(|row| (row.line, row.request().unwrap().shop_id().get())).collect();
         assert_eq!(stores, [(3, 7), (2, 5), (2, 9)]);
     }
 
@@ -221,11 +379,11 @@ mod tests {
     fn a_row_that_breaks_a_rule_is_refused_with_the_reason_and_the_others_stand() {
         let long = "x".repeat(19);
         let rows = desired(&format!("1,p,{long},1,2,3\n2,p,x,1,2,4.29E+05\n3,p,x,1,2,3\n"), &[]);
-        let reason = rows[0].request.as_ref().unwrap_err();
+        let reason = reason(&rows[0]);
         assert!(reason.contains("card_describe") && reason.contains("18"), "{reason}");
-        let reason = rows[1].request.as_ref().unwrap_err();
+        let reason = self::reason(&rows[1]);
         assert!(reason.starts_with("card_quantity: `4.29E+05` is how a spreadsheet"), "{reason}");
-        assert!(rows[2].request.is_ok());
+        assert!(rows[2].request().is_some());
     }
 
     #[test]

@@ -1,43 +1,66 @@
 //! `campaign plan`, `campaign apply` and `campaign status`: rows are read, worked on a few at a
-//! time, and reported in the order in which they end.
+//! time, and told of in the order in which they end.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
-use std::path::Path;
-use std::sync::Mutex;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicU64;
 
 use futures_util::StreamExt as _;
 use futures_util::stream;
-use wechat_bizwifi::{Client, Error, ErrorKind, GetCouponPlacement};
+use wechat_bizwifi::retry::RetryPolicy;
+use wechat_bizwifi::{CallOptions, Client, Error, ErrorKind};
 
 use super::account::Account;
-use super::apply::{Outcome, Work};
-use super::decide::{Decision, decide};
-use super::journal::{Journal, path_of};
-use super::progress::Progress;
+use super::apply::Work;
+use super::journal::{Journal, States, path_of};
+use super::outcome::{Outcome, Summary, Verdict};
+use super::outputs::Outputs;
+use super::plan::{Planned, Planning};
+use super::progress::{Progress, duration};
 use super::rate::Pace;
-use super::report::{Line, Report, Summary};
+use super::report::Line;
 use super::row::{CampaignFile, Desired};
-use crate::exit::{Exit, Failure};
-use crate::language::Language;
+use super::rows::Show;
+use super::saved_plan::{MadeFor, SavedPlan};
+use super::status::{Days, Status};
+use super::stop::Stop;
+use super::table::TableError;
+use crate::exit::{Exit, Failure, with_causes};
+use crate::language::say;
+use crate::output;
+
+/// How fast, and how far.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    /// How many calls a minute to make at the most.
+    pub(crate) rate: u32,
+    /// How many rows to work on at a time.
+    pub(crate) concurrency: usize,
+    /// How many placements may be replaced.
+    pub(crate) max_changes: Option<u64>,
+    /// How many days of statistics a status tells of.
+    pub(crate) days: u8,
+}
 
 /// What a campaign's command was asked for.
 pub(crate) struct Campaign<'c> {
     /// Makes the calls.
     pub(crate) client: &'c Client,
-    /// Whose account it is.
-    pub(crate) appid: &'c str,
+    /// Whose account it is, and where.
+    pub(crate) account_name: &'c str,
     /// The rows.
     pub(crate) file: &'c CampaignFile,
     /// Where the file lies.
     pub(crate) path: &'c Path,
-    /// How many calls a minute to make at the most.
-    pub(crate) rate: u32,
-    /// How many rows to work on at a time.
-    pub(crate) concurrency: usize,
+    /// How fast, and how far.
+    pub(crate) limits: Limits,
     /// Where to write what came of each row.
-    pub(crate) report: Option<&'c Path>,
-    /// What to speak.
-    pub(crate) language: Language,
+    pub(crate) report: Option<PathBuf>,
+    /// Where a plan is written, or read.
+    pub(crate) plan: Option<PathBuf>,
+    /// Whether rows are shown as JSON.
+    pub(crate) as_json: bool,
     /// The time, in Unix seconds.
     pub(crate) now: i64,
 }
@@ -45,184 +68,261 @@ pub(crate) struct Campaign<'c> {
 impl Campaign<'_> {
     /// Shows what would be done, and does nothing.
     pub(crate) async fn plan(&self) -> Result<Exit, Failure> {
-        let pace = Pace::per_minute(self.rate);
+        let mut outputs = self.outputs(Show::Lines)?;
+        if let Some(path) = &self.plan {
+            outputs.save_plan(path, self.made_for())?;
+        }
+        let states = States::peek(&path_of(self.path)).map_err(Failure::stopped)?;
+        let pace = self.pace();
         let account = self.account(&pace).await?;
-        let planned = self.each(&account, |row| {
-            let (account, pace) = (&account, &pace);
-            async move { self.planned(&row, account, pace).await }
-        });
-        let summary = planned.await?;
-        self.explain_cost(&summary)?;
-        Ok(if summary.not_in_effect() == 0 { Exit::Done } else { Exit::SomeFailed })
-    }
-
-    async fn planned(&self, row: &Desired, account: &Account, pace: &Pace) -> Outcome {
-        let request = match &row.request {
-            Ok(request) => request,
-            Err(reason) => return Outcome::Refused(reason.clone(), None),
+        let planning = Planning {
+            client: self.client,
+            account_name: self.account_name,
+            account: &account,
+            pace: &pace,
+            states: &states,
+            now: self.now,
         };
-        if let Err(reason) = account.check(request, self.now) {
-            return Outcome::Refused(reason, None);
+        let planning = &planning;
+        let act = |row: Desired| async move { planning.row(&row).await };
+        let summary = self.each(&account, &mut outputs, act).await?;
+        if !self.as_json {
+            print(&self.cost(&summary))?;
         }
-        pace.wait().await;
-        let read = match GetCouponPlacement::builder().shop_id(request.shop_id()).build() {
-            Ok(read) => read,
-            Err(error) => return Outcome::Refused(error.to_string(), None),
-        };
-        match self.client.get_coupon_placement(&read).await {
-            Ok(placed) => match decide(request, placed.as_ref()) {
-                Decision::Place => Outcome::Placed,
-                Decision::Change(_) => Outcome::Changed,
-                Decision::Leave => Outcome::Left,
-            },
-            Err(error) => Outcome::Failed(error.to_string()),
-        }
+        outputs.end(&summary)?;
+        Ok(exit(&summary))
     }
 
     /// Brings every row into effect, as far as possible.
     pub(crate) async fn apply(&self) -> Result<Exit, Failure> {
-        let pace = Pace::per_minute(self.rate);
-        let journal = Mutex::new(Journal::open(&path_of(self.path)).map_err(Failure::stopped)?);
-        let account = self.account(&pace).await?;
-        let stopped = Mutex::new(None);
-        let work = Work {
-            client: self.client,
-            appid: self.appid,
-            account: &account,
-            pace: &pace,
-            journal: &journal,
-            stopped: &stopped,
-            now: self.now,
-        };
-        let applied = self.each(&account, |row| {
-            let work = &work;
-            async move { work.row(&row).await }
-        });
+        let mut outputs = self.outputs(Show::Nothing)?;
+        let plan = self.saved_plan()?;
+        let journal = Journal::open(&path_of(self.path)).map_err(Failure::stopped)?;
+        let stop = Stop::new();
+        let applied = self.apply_with(&journal, &stop, plan.as_ref(), &mut outputs);
         let summary = tokio::select! {
-            summary = stop_on_interrupt(&work) => match summary {},
+            never = stop.on_signals() => match never {},
             summary = applied => summary?,
         };
-        if let Some(reason) = stopped.into_inner().unwrap_or_default() {
-            let resume = self.language.say(
-                "stopped; run the same command again to go on",
-                "已停止；再次运行同一命令即可继续",
-            );
-            return Err(Failure { exit: Exit::Stopped, message: format!("{reason}\n{resume}") });
+        if !self.as_json {
+            print(&output::counts(&summary_rows(&summary)))?;
         }
-        if summary.not_in_effect() > 0 {
-            return Ok(Exit::SomeFailed);
+        let ended = outputs.end(&summary);
+        if let Some(failure) = stop.failure() {
+            return Err(failure);
         }
-        let mut journal = journal.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-        journal.finish().map_err(Failure::stopped)?;
-        Ok(Exit::Done)
+        ended?;
+        if summary.bad() == 0 {
+            journal.finish().await.map_err(Failure::stopped)?;
+        }
+        Ok(exit(&summary))
     }
 
-    /// Shows what is in effect now.
+    async fn apply_with(
+        &self,
+        journal: &Journal,
+        stop: &Stop,
+        plan: Option<&SavedPlan>,
+        outputs: &mut Outputs,
+    ) -> Result<Summary, Failure> {
+        let pace = self.pace();
+        let Some(account) = stop.unless(Box::pin(self.account(&pace))).await else {
+            return Err(stop.failure().unwrap_or_else(|| Failure::stopped("")));
+        };
+        let account = account?;
+        let work = Work {
+            client: self.client.with(CallOptions::new().retry(RetryPolicy::never())),
+            account_name: self.account_name,
+            account: &account,
+            pace: &pace,
+            journal,
+            stop,
+            plan,
+            max_changes: self.limits.max_changes,
+            changes: AtomicU64::new(0),
+            now: self.now,
+        };
+        let work = &work;
+        self.each(&account, outputs, |row: Desired| async move { work.row(&row).await }).await
+    }
+
+    /// Shows what is in effect now, and what happened in the stores.
     pub(crate) async fn status(&self) -> Result<Exit, Failure> {
-        self.plan().await
+        let mut outputs = self.outputs(Show::Lines)?;
+        let pace = self.pace();
+        let mut account = Account::default();
+        if self.file.has_all() {
+            self.read_shops(&mut account, &pace).await?;
+        }
+        let days = Days::until_yesterday(self.now, self.limits.days).map_err(Failure::usage)?;
+        warn(&say!("statistics of {days}", "统计日期 {days}"));
+        let status = &Status { client: self.client, pace: &pace, days: &days };
+        let act = |row: Desired| async move { status.row(&row).await };
+        let summary = self.each(&account, &mut outputs, act).await?;
+        outputs.end(&summary)?;
+        Ok(exit(&summary))
+    }
+
+    fn pace(&self) -> Pace {
+        Pace::per_minute(self.limits.rate)
+    }
+
+    fn outputs(&self, show: Show) -> Result<Outputs, Failure> {
+        let show = if self.as_json { Show::Json } else { show };
+        Outputs::begin(show, self.report.as_deref())
+    }
+
+    fn made_for(&self) -> MadeFor {
+        MadeFor { file: self.file.digest.clone(), account: self.account_name.to_owned() }
+    }
+
+    fn saved_plan(&self) -> Result<Option<SavedPlan>, Failure> {
+        let Some(path) = &self.plan else { return Ok(None) };
+        let read = SavedPlan::read(path, &self.made_for());
+        let read = read.map_err(|error| Failure::usage(format!("{}: {error}", path.display())))?;
+        Ok(Some(read))
     }
 
     /// What the account has, as far as this campaign is concerned.
     async fn account(&self, pace: &Pace) -> Result<Account, Failure> {
         let mut account = Account::default();
-        if let Err(error) = account.read_shops(self.client, pace).await {
-            note(&mut account, "stores", &error)?;
-        }
-        let mut shops = account.shop_ids().into_iter();
-        if self.file.has_all() && account.shops.is_none() {
-            let message = "the row `all` needs the account's stores, which cannot be read";
-            return Err(Failure { exit: Exit::Stopped, message: message.to_owned() });
-        }
-        for row in self.file.desired(&mut shops).map_err(Failure::usage)? {
+        self.read_shops(&mut account, pace).await?;
+        let mut wanted: HashMap<String, i64> = HashMap::new();
+        let shops = account.shop_ids();
+        for row in self.file.desired(shops.into_iter()).map_err(Failure::usage)? {
             let row = row.map_err(Failure::usage)?;
-            let Ok(request) = &row.request else { continue };
+            let Some(request) = row.request() else { continue };
             let card = request.card_id().as_str();
             if let Err(error) = account.read_card(self.client, pace, card).await {
-                note(&mut account, "cards", &error)?;
+                warn(&unreadable(&say!("the cards", "卡券"), &error)?);
                 break;
             }
+            let sum = wanted.entry(card.to_owned()).or_default();
+            *sum = sum.saturating_add(request.card_quantity());
         }
-        for note in &account.notes {
-            writeln!(io::stderr(), "{note}").map_err(Failure::stopped)?;
+        for (card, wanted) in wanted {
+            let Some(Ok(facts)) = account.cards.get(&card) else { continue };
+            if let Some(left) = facts.left.filter(|left| *left < wanted) {
+                warn(&say!(
+                    "note: the rows ask for {wanted} of the card {card}, which has {left} left",
+                    "注意：各行共需卡券 {card} {wanted} 张，库存剩余 {left}"
+                ));
+            }
         }
         Ok(account)
     }
 
-    /// Works on every row, a few at a time, and reports each.
+    async fn read_shops(&self, account: &mut Account, pace: &Pace) -> Result<(), Failure> {
+        let reason = match account.read_shops(self.client, pace).await {
+            Ok(()) => {
+                let Some((total, listed)) = account.missing() else { return Ok(()) };
+                say!(
+                    "the account has {total} stores, and {listed} of them are listed",
+                    "账号有 {total} 家门店，仅列出 {listed} 家"
+                )
+            }
+            Err(error) => unreadable(&say!("the stores", "门店"), &error)?,
+        };
+        if self.file.has_all() {
+            return Err(Failure::stopped(say!(
+                "{reason}\nthe row `all` needs every store of the account: try again",
+                "{reason}\nall 行需要账号的全部门店：请重试"
+            )));
+        }
+        warn(&reason);
+        Ok(())
+    }
+
+    /// Works on every row, a few at a time, and tells of each.
     async fn each<F>(
         &self,
         account: &Account,
+        outputs: &mut Outputs,
         act: impl Fn(Desired) -> F,
     ) -> Result<Summary, Failure>
     where
-        F: Future<Output = Outcome>,
+        F: Future<Output: Into<Planned>>,
     {
-        let mut report = self.report.map(Report::begin).transpose().map_err(Failure::stopped)?;
         let shops = account.shop_ids();
         let rows = self.file.desired(shops.iter().copied()).map_err(Failure::usage)?;
-        let total = self.file.expected(shops.len());
-        let mut progress = Progress::begin(total, self.language);
+        let mut progress = Progress::begin(self.file.expected(&shops));
         let work = stream::iter(rows).map(|row| {
-            let row = row.map(|row| (about(&row), act(row)));
+            let row = row.map(|row| (about(&row), row.trimmed.clone(), act(row)));
             async {
-                let (mut line, act) = row?;
-                line.outcome = act.await;
-                Ok::<Line, super::table::TableError>(line)
+                let (mut line, trimmed, act) = row?;
+                let planned = act.await.into();
+                line.outcome = planned.outcome;
+                Ok::<_, TableError>((line, trimmed, planned.seen))
             }
         });
-        let mut done = std::pin::pin!(work.buffer_unordered(self.concurrency));
+        let mut done = std::pin::pin!(work.buffer_unordered(self.limits.concurrency));
         let mut summary = Summary::default();
-        while let Some(line) = done.next().await {
-            let line = line.map_err(Failure::usage)?;
-            summary.add(&line.outcome);
-            progress.row(&line, &summary);
-            if let Some(report) = &mut report {
-                report.write(&line).map_err(Failure::stopped)?;
-            }
+        while let Some(row) = done.next().await {
+            let (line, trimmed, seen) = row.map_err(Failure::stopped)?;
+            summary.add(line.outcome.verdict);
+            outputs.trimmed(&progress, &line, &trimmed);
+            progress.row(&line);
+            progress.above(|| outputs.row(&line, seen));
         }
         progress.end(&summary);
-        if let Some(report) = report {
-            report.end(&summary).map_err(Failure::stopped)?;
-        }
         Ok(summary)
     }
 
     /// How many calls an apply would take, and how long at this rate.
-    fn explain_cost(&self, summary: &Summary) -> Result<(), Failure> {
-        let writes: u64 = summary.counts().take(2).map(|(_, count)| count).sum();
-        let calls = writes + summary.total();
-        let minutes = calls.div_ceil(u64::from(self.rate.max(1)));
-        let text = self.language.say(
-            "an apply reads each store and writes those that differ",
-            "执行时先读取每家门店，再写入有差异的门店",
-        );
-        writeln!(io::stdout(), "{text}: {calls} calls, at {} a minute {minutes} min", self.rate)
-            .map_err(Failure::stopped)
+    fn cost(&self, summary: &Summary) -> String {
+        let writes = summary.of(Verdict::Place) + summary.of(Verdict::Change);
+        let calls = writes * 2 + summary.of(Verdict::Leave);
+        let rate = self.limits.rate;
+        let time = duration((calls * 60).div_ceil(u64::from(rate.max(1))));
+        say!(
+            "an apply reads each store and writes those that differ: {calls} calls, {time} at \
+             {rate} a minute",
+            "执行时先读取每家门店，再写入有差异的门店：{calls} 次调用，按每分钟 {rate} 次约需 {time}"
+        )
     }
 }
 
-/// Goes on without what cannot be read, unless no call would work.
-fn note(account: &mut Account, what: &str, error: &Error) -> Result<(), Failure> {
-    let is_permission = error.code().is_some_and(|code| code.value() == 48001);
-    if error.kind() == ErrorKind::Auth && !is_permission {
-        return Err(Failure::stopped(error));
-    }
-    account.notes.push(format!("note: {what} are not checked: {error}"));
-    Ok(())
+fn exit(summary: &Summary) -> Exit {
+    if summary.bad() == 0 { Exit::Done } else { Exit::SomeFailed }
 }
 
-/// Lets rows that are under way end, and none begin, once the program is interrupted.
-async fn stop_on_interrupt(work: &Work<'_>) -> std::convert::Infallible {
-    if tokio::signal::ctrl_c().await.is_ok() {
-        work.stop("interrupted");
+fn summary_rows(summary: &Summary) -> Vec<(&'static str, u64)> {
+    summary.counts().map(|(verdict, count)| (verdict.shown(), count)).collect()
+}
+
+/// Goes on without what cannot be read, where only that call is refused.
+fn unreadable(what: &str, error: &Error) -> Result<String, Failure> {
+    let is_forbidden = error.code().is_some_and(|code| code.value() == 48001);
+    match error.kind() {
+        ErrorKind::Auth if !is_forbidden => Err(Failure::of_call(error)),
+        ErrorKind::Api | ErrorKind::Auth | ErrorKind::Decode => {
+            let error = with_causes(error);
+            Ok(say!("note: {what} are not checked: {error}", "注意：未检查{what}：{error}"))
+        }
+        _ => Err(Failure::of_call(error)),
     }
-    std::future::pending().await
+}
+
+/// Says something that is no data.
+fn warn(text: &str) {
+    let _ = writeln!(io::stderr(), "{}", output::printable_lines(text));
+}
+
+/// Prints what is data. A reader that has seen enough is no failure.
+fn print(text: &str) -> Result<(), Failure> {
+    match writeln!(io::stdout(), "{text}") {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::stopped(error)),
+        _ => Ok(()),
+    }
 }
 
 fn about(row: &Desired) -> Line {
-    let (shop, card) = match &row.request {
-        Ok(request) => (request.shop_id().get().to_string(), request.card_id().as_str().to_owned()),
-        Err(_) => Default::default(),
-    };
-    Line { number: row.line, shop, card, outcome: Outcome::NotTried }
+    let card = row.request().map(|request| request.card_id().as_str().to_owned());
+    Line {
+        number: row.line,
+        record: row.record,
+        shop: row.shop.clone(),
+        card: card.unwrap_or_default(),
+        outcome: Outcome::new(Verdict::NotTried, ""),
+    }
 }

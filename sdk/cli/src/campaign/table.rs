@@ -15,6 +15,8 @@ use std::rc::Rc;
 use csv::{ReaderBuilder, StringRecord, Terminator};
 
 use super::encoding;
+use crate::language::say;
+use crate::output::printable;
 
 /// What may stand between two cells.
 const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
@@ -48,7 +50,7 @@ impl TableError {
 impl fmt::Display for TableError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(line) = self.line {
-            write!(out, "line {line}: ")?;
+            out.write_str(&say!("line {line}: ", "第 {line} 行："))?;
         }
         out.write_str(&self.message)
     }
@@ -95,10 +97,9 @@ impl Table {
         columns: &[&str],
         separator: Option<u8>,
     ) -> Result<Self, TableError> {
-        let separator = match separator {
-            Some(separator) => separator,
-            None => judge(&first_line(path)?, columns),
-        };
+        let first = first_line(path)?;
+        let stated = stated(&first);
+        let separator = separator.or(stated).unwrap_or_else(|| judge(&first, columns));
         let decoded = encoding::open(path)?;
         let quotes = Rc::new(Cell::new(0));
         let text: Box<dyn Read> = Box::new(decoded.text);
@@ -110,8 +111,11 @@ impl Table {
             // With `\r\n` as one end of a line, the next row would count from the line before it.
             .terminator(Terminator::Any(b'\n'))
             .from_reader(counted);
+        if stated.is_some() {
+            next_record(&mut reader)?;
+        }
         let header = next_record(&mut reader)?
-            .ok_or_else(|| TableError { line: None, message: "is empty".to_owned() })?;
+            .ok_or_else(|| TableError { line: None, message: say!("is empty", "是空文件") })?;
         let names: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
         let upcoming = next_record(&mut reader)?;
         Ok(Self {
@@ -130,8 +134,11 @@ impl Table {
         let line = line_of(record);
         if record.len() != self.width {
             let (found, width) = (record.len(), self.width);
-            let message =
-                format!("record {} has {found} cells, the header has {width} columns", self.record);
+            let record = self.record;
+            let message = say!(
+                "record {record} has {found} cells, the header has {width} columns",
+                "第 {record} 条记录有 {found} 个单元格，表头有 {width} 列"
+            );
             return Err(TableError::at(line, message));
         }
         let cell = |index: &usize| {
@@ -153,7 +160,7 @@ impl Iterator for Table {
             };
             // An open quotation mark takes in all that follows: its record is the last one.
             if self.upcoming.is_none() && self.quotes.get() % 2 == 1 {
-                let message = "a quotation mark is opened and not closed";
+                let message = say!("a quotation mark is opened and not closed", "引号没有闭合");
                 return Some(Err(TableError::at(line_of(&record), message)));
             }
             if !record.iter().all(|cell| cell.trim().is_empty()) {
@@ -180,6 +187,12 @@ fn first_line(path: &Path) -> Result<String, TableError> {
     Ok(text.lines().next().unwrap_or_default().to_owned())
 }
 
+/// The separator that a first line `sep=;` states, which Excel writes and reads.
+fn stated(first: &str) -> Option<u8> {
+    let stated = first.trim_end_matches('\r').strip_prefix("sep=")?.as_bytes();
+    SEPARATORS.into_iter().find(|separator| stated == [*separator])
+}
+
 /// The separator by which the header has most of the columns that are asked for.
 fn judge(header: &str, columns: &[&str]) -> u8 {
     let found = |separator: &u8| {
@@ -193,7 +206,10 @@ fn find_columns(names: &[String], columns: &[&str]) -> Result<Vec<usize>, TableE
     for (index, name) in names.iter().enumerate() {
         if let Some(first) = names[..index].iter().position(|other| other == name) {
             let (first, second) = (first + 1, index + 1);
-            let message = format!("columns {first} and {second} are both called `{name}`");
+            let message = say!(
+                "columns {first} and {second} are both called `{name}`",
+                "第 {first} 列与第 {second} 列同名：`{name}`"
+            );
             return Err(TableError::at(1, message));
         }
     }
@@ -203,8 +219,11 @@ fn find_columns(names: &[String], columns: &[&str]) -> Result<Vec<usize>, TableE
         .copied()
         .collect();
     if !missing.is_empty() {
-        let message =
-            format!("the header lacks `{}`; it has: {}", missing.join("`, `"), names.join(", "));
+        let (missing, names) = (missing.join("`, `"), printable(&names.join(", ")));
+        let message = say!(
+            "the header lacks `{missing}`; it has: {names}",
+            "表头缺少 `{missing}`；现有：{names}"
+        );
         return Err(TableError::at(1, message));
     }
     let place = |column: &&str| names.iter().position(|name| name == column);
@@ -249,6 +268,14 @@ mod tests {
         assert_eq!(read("shop_id;card_id\n1;p,5\n"), expected);
         assert_eq!(read("shop_id\tcard_id\n1\tp,5\n"), expected);
         assert_eq!(read("\"shop_id\",\"card_id\"\r\n1,\"p,5\"\r\n"), expected);
+    }
+
+    #[test]
+    fn a_first_line_that_states_the_separator_is_no_header() {
+        assert_eq!(
+            read("sep=;\r\nshop_id;card_id\r\n1;p,5\r\n"),
+            Ok(vec![row(3, 1, ["1", "p,5"])])
+        );
     }
 
     #[test]

@@ -1,0 +1,137 @@
+//! What the journal keeps, whatever befalls the file.
+
+use super::*;
+
+fn key(store: i64, request: &str) -> Key {
+    Key { account: "wx1".to_owned(), store, request: request.to_owned() }
+}
+
+fn entry(store: i64, state: State) -> Entry {
+    Entry { key: key(store, "r"), line: 2, state, unseen: false, code: None }
+}
+
+struct Trial {
+    _folder: tempfile::TempDir,
+    path: PathBuf,
+}
+
+impl Trial {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.journal");
+        Self { _folder: folder, path }
+    }
+
+    fn open(&self) -> Journal {
+        Journal::open(&self.path).unwrap()
+    }
+
+    /// Writes these entries in a run of their own.
+    async fn write(&self, entries: impl IntoIterator<Item = Entry>) {
+        let journal = self.open();
+        for entry in entries {
+            journal.write(entry).await.unwrap();
+        }
+    }
+
+    fn state(&self, store: i64) -> Option<State> {
+        self.open().known(&key(store, "r")).map(|known| known.state)
+    }
+}
+
+#[tokio::test]
+async fn the_last_state_of_a_row_counts_after_it_is_opened_again() {
+    let trial = Trial::new();
+    let states = [(1, State::Sending), (2, State::Sending), (1, State::Placed)];
+    trial.write(states.map(|(store, state)| entry(store, state))).await;
+    assert_eq!(trial.state(1), Some(State::Placed));
+    assert_eq!(trial.state(2), Some(State::Sending));
+    assert_eq!(trial.state(3), None);
+}
+
+#[tokio::test]
+async fn what_was_tried_last_in_a_store_counts_and_not_what_was_placed_before() {
+    let trial = Trial::new();
+    let other = Entry { key: key(1, "other"), ..entry(1, State::Placed) };
+    trial.write([entry(1, State::Placed), other]).await;
+    let known = trial.open().known(&key(1, "r")).unwrap();
+    assert!(!known.is_of(&key(1, "r")) && known.is_of(&key(1, "other")));
+}
+
+#[tokio::test]
+async fn a_journal_that_is_cut_at_any_byte_of_its_last_line_goes_on() {
+    let trial = Trial::new();
+    trial.write([entry(1, State::Placed)]).await;
+    let whole = std::fs::read(&trial.path).unwrap();
+    trial.write([entry(2, State::Placed)]).await;
+    let text = std::fs::read(&trial.path).unwrap();
+    let last =
+        whole.len() + text[whole.len()..].iter().position(|byte| *byte == b'\n').unwrap() + 1;
+    for end in last..text.len() {
+        std::fs::write(&trial.path, &text[..end]).unwrap();
+        assert_eq!(trial.state(2), None, "cut at byte {end}");
+        trial.write([entry(3, State::Placed)]).await;
+        assert_eq!((trial.state(1), trial.state(3)), (Some(State::Placed), Some(State::Placed)));
+    }
+}
+
+#[test]
+fn a_damaged_line_in_the_middle_is_named_and_not_passed_over() {
+    let trial = Trial::new();
+    std::fs::write(&trial.path, "{\"account\":\n{\"finished\":true}\n").unwrap();
+    let error = Journal::open(&trial.path).unwrap_err().to_string();
+    assert!(error.starts_with("line 1 of the journal is damaged"), "{error}");
+}
+
+#[tokio::test]
+async fn a_finished_campaign_is_an_earlier_one_for_the_next() {
+    let trial = Trial::new();
+    let journal = trial.open();
+    journal.write(entry(1, State::Placed)).await.unwrap();
+    assert!(!journal.known(&key(1, "r")).unwrap().is_earlier);
+    journal.finish().await.unwrap();
+    assert!(journal.known(&key(1, "r")).unwrap().is_earlier);
+    drop(journal);
+    assert!(trial.open().known(&key(1, "r")).unwrap().is_earlier);
+}
+
+#[test]
+fn a_second_run_is_refused_at_once_and_told_who_holds_it() {
+    let trial = Trial::new();
+    let _held = trial.open();
+    let error = Journal::open(&trial.path).unwrap_err().to_string();
+    let process = std::process::id();
+    assert!(
+        error.contains(&format!("in use by another run (process {process}, since 2")),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_file_that_a_link_leads_to_has_one_journal() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, link) = (folder.path().join("a.csv"), folder.path().join("b.csv"));
+    std::fs::write(&file, "").unwrap();
+    std::os::unix::fs::symlink(&file, &link).unwrap();
+    assert_eq!(path_of(&link), path_of(&file));
+}
+
+#[test]
+fn nobody_but_its_owner_may_read_it() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let trial = Trial::new();
+    std::fs::write(&trial.path, "").unwrap();
+    drop(trial.open());
+    assert_eq!(std::fs::metadata(&trial.path).unwrap().permissions().mode() & 0o777, 0o600);
+}
+
+#[tokio::test]
+async fn lines_that_wait_together_are_all_written() {
+    let trial = Trial::new();
+    let journal = trial.open();
+    let writes = (0..50).map(|store| journal.write(entry(store, State::Placed)));
+    let written = futures_util::future::join_all(writes).await;
+    assert!(written.iter().all(Result::is_ok));
+    drop(journal);
+    assert!((0..50).all(|store| trial.state(store) == Some(State::Placed)));
+}

@@ -1,0 +1,115 @@
+//! Where a run's rows are told of: the standard output, a report, a plan.
+
+use std::io;
+use std::path::Path;
+
+use wechat_bizwifi::Placement;
+
+use super::outcome::Summary;
+use super::progress::Progress;
+use super::report::{Line, Report};
+use super::rows::{Rows, Show};
+use super::saved_plan::{MadeFor, PlanWriter};
+use crate::exit::{Exit, Failure};
+use crate::language::say;
+
+/// How many rows with spaces around their cells are named.
+const NAMED: u64 = 10;
+
+/// All of them. One that cannot be written any more is given up, and the rows go on: what was
+/// begun in the stores counts for more.
+pub(crate) struct Outputs {
+    rows: Rows,
+    report: Option<Report>,
+    plan: Option<PlanWriter>,
+    failure: Option<String>,
+    trimmed: u64,
+}
+
+impl Outputs {
+    /// Begins the report, if one is wanted, before any call is made.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written.
+    pub(crate) fn begin(show: Show, report: Option<&Path>) -> Result<Self, Failure> {
+        let begun =
+            report.map(|path| Report::begin(path).map_err(|error| unwritable(path, &error)));
+        let report = begun.transpose()?;
+        Ok(Self { rows: Rows::new(show), report, plan: None, failure: None, trimmed: 0 })
+    }
+
+    /// Begins a file with the plan.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written.
+    pub(crate) fn save_plan(&mut self, path: &Path, made_for: MadeFor) -> Result<(), Failure> {
+        let begun = PlanWriter::begin(path, made_for);
+        self.plan = Some(begun.map_err(|error| unwritable(path, &error))?);
+        Ok(())
+    }
+
+    /// Tells of a row, and of what was seen in its store.
+    pub(crate) fn row(&mut self, line: &Line, seen: Option<(i64, Option<Placement>)>) {
+        self.rows.write(line);
+        let reported = self.report.as_mut().map_or(Ok(()), |report| report.write(line));
+        if !self.note(reported) {
+            self.report = None;
+        }
+        let planned = match (&mut self.plan, seen) {
+            (Some(plan), Some((store, placed))) => plan.row(store, placed.as_ref()),
+            _ => Ok(()),
+        };
+        if !self.note(planned) {
+            self.plan = None;
+        }
+    }
+
+    /// Says of the first rows which spaces were taken off.
+    pub(crate) fn trimmed(&mut self, progress: &Progress, line: &Line, columns: &[String]) {
+        if columns.is_empty() {
+            return;
+        }
+        self.trimmed += 1;
+        let (number, columns) = (line.number, columns.join("`, `"));
+        if self.trimmed <= NAMED {
+            progress.say(&say!(
+                "line {number}: spaces around `{columns}` were taken off",
+                "第 {number} 行：已去除 `{columns}` 两端的空格"
+            ));
+        } else if self.trimmed == NAMED + 1 {
+            progress.say(&say!("and of more rows", "更多行从略"));
+        }
+    }
+
+    /// Ends the files: from now on they stand under their names.
+    ///
+    /// # Errors
+    ///
+    /// When one of them could not be written.
+    pub(crate) fn end(mut self, summary: &Summary) -> Result<(), Failure> {
+        let ended = self.report.take().map_or(Ok(()), |report| report.end(summary));
+        self.note(ended);
+        let ended = self.plan.take().map_or(Ok(()), PlanWriter::end);
+        self.note(ended);
+        match self.failure {
+            None => Ok(()),
+            Some(message) => Err(Failure { exit: Exit::SomeFailed, message }),
+        }
+    }
+
+    /// Whether it was written; if not, the end will say so.
+    fn note(&mut self, written: io::Result<()>) -> bool {
+        let Err(error) = written else { return true };
+        self.failure = Some(say!(
+            "the report or the plan could not be written: {error}",
+            "无法写出报告或计划：{error}"
+        ));
+        false
+    }
+}
+
+fn unwritable(path: &Path, error: &io::Error) -> Failure {
+    Failure::usage(format!("{}: {error}", path.display()))
+}

@@ -1,0 +1,127 @@
+//! What came of each row, on the standard output, as it comes: lines for people, or a line of JSON
+//! each for programs.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use unicode_width::UnicodeWidthStr as _;
+
+use super::outcome::{Guests, Verdict};
+use super::report::Line;
+use crate::output::printable;
+
+/// A row as programs read it.
+#[derive(Serialize)]
+struct Row<'r> {
+    line: u64,
+    record: u64,
+    shop_id: &'r str,
+    card_id: &'r str,
+    outcome: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<i64>,
+    reason: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    statistics: Option<Guests>,
+}
+
+/// Which rows are shown, and how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Show {
+    /// Every row, as JSON.
+    Json,
+    /// What a person wants to see: not those that are left as they are.
+    Lines,
+    /// None: what went wrong is said elsewhere.
+    Nothing,
+}
+
+/// The standard output, as long as somebody reads it.
+pub(crate) struct Rows {
+    show: Show,
+    is_closed: bool,
+}
+
+impl Rows {
+    /// Shows these rows.
+    pub(crate) fn new(show: Show) -> Self {
+        Self { show, is_closed: false }
+    }
+
+    /// Shows a row. A reader that has seen enough is no reason to stop a run.
+    pub(crate) fn write(&mut self, line: &Line) {
+        let text = match self.show {
+            _ if self.is_closed => return,
+            Show::Nothing => return,
+            Show::Lines if line.outcome.verdict == Verdict::Leave => return,
+            Show::Lines => shown(line),
+            Show::Json => json(line),
+        };
+        self.is_closed = writeln!(io::stdout(), "{text}").is_err();
+    }
+}
+
+fn json(line: &Line) -> String {
+    let outcome = &line.outcome;
+    let row = Row {
+        line: line.number,
+        record: line.record,
+        shop_id: &line.shop,
+        card_id: &line.card,
+        outcome: outcome.verdict.name(),
+        code: outcome.code,
+        reason: &outcome.detail,
+        statistics: outcome.guests,
+    };
+    serde_json::to_string(&row).unwrap_or_default()
+}
+
+/// `   2  429620      change        end_time: 1457712000 -> 1457798400`
+fn shown(line: &Line) -> String {
+    let outcome = &line.outcome;
+    let guests = outcome.guests.map(|Guests { total_user, wxconnect_user, new_fans }| {
+        crate::language::say!(
+            "joined {total_user}, by WeChat {wxconnect_user}, new fans {new_fans}",
+            "连接 {total_user}，微信连接 {wxconnect_user}，新增粉丝 {new_fans}"
+        )
+    });
+    let details: Vec<&str> =
+        [Some(outcome.detail.as_str()), guests.as_deref()].into_iter().flatten().collect();
+    let details: Vec<&str> = details.into_iter().filter(|text| !text.is_empty()).collect();
+    let (store, verdict) = (padded(&line.shop, 10), padded(outcome.verdict.shown(), 13));
+    let text = format!("{:>6}  {store}  {verdict}  {}", line.number, details.join("; "));
+    printable(text.trim_end())
+}
+
+/// Text that takes so many columns of a terminal: a Chinese character takes two.
+fn padded(text: &str, width: usize) -> String {
+    let missing = width.saturating_sub(text.width());
+    format!("{text}{}", " ".repeat(missing))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::campaign::outcome::Outcome;
+
+    fn line(detail: &str) -> Line {
+        let outcome = Outcome::new(Verdict::Change, detail);
+        let (shop, card) = ("429620".to_owned(), "p1".to_owned());
+        Line { number: 2, record: 1, shop, card, outcome }
+    }
+
+    #[test]
+    fn a_row_is_a_line_of_json_or_a_line_to_read() {
+        assert_eq!(
+            json(&line("a")),
+            r#"{"line":2,"record":1,"shop_id":"429620","card_id":"p1","outcome":"change","reason":"a"}"#
+        );
+        assert_eq!(shown(&line("a\u{1b}")), "     2  429620      change         a ");
+    }
+
+    #[test]
+    fn columns_are_as_wide_as_they_look() {
+        assert_eq!(padded("待更改", 8), "待更改  ");
+        assert_eq!(padded("a very long one", 8), "a very long one");
+    }
+}

@@ -1,0 +1,171 @@
+//! What is in effect in a row's store, and what happened there.
+
+use jiff::civil::Date;
+use jiff::tz::{Offset, TimeZone};
+use jiff::{Timestamp, ToSpan as _};
+use wechat_bizwifi::{
+    CardStatus, Client, DailyStatistics, Error, GetCouponPlacement, ListStatistics, Placement,
+};
+
+use super::decide::{Decision, decide};
+use super::outcome::{Guests, Outcome, Verdict};
+use super::rate::Pace;
+use super::row::{Desired, Wish};
+use crate::exit::with_causes;
+use crate::language::say;
+use crate::output::printable;
+
+/// The days that statistics are asked for, as the service counts them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Days {
+    begin: Date,
+    end: Date,
+}
+
+impl Days {
+    /// So many days up to yesterday, in China: what a day's row says before the day is over is not
+    /// documented.
+    ///
+    /// # Errors
+    ///
+    /// When there are no such days.
+    pub(crate) fn until_yesterday(now: i64, days: u8) -> Result<Self, jiff::Error> {
+        let china = TimeZone::fixed(Offset::constant(8));
+        let today = Timestamp::from_second(now)?.to_zoned(china).date();
+        let end = today.checked_sub(1.day())?;
+        Ok(Self { begin: today.checked_sub(i64::from(days.max(1)).days())?, end })
+    }
+}
+
+impl std::fmt::Display for Days {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "{}..{}", self.begin, self.end)
+    }
+}
+
+/// Reads what rows ask about.
+pub(crate) struct Status<'s> {
+    /// Makes the calls.
+    pub(crate) client: &'s Client,
+    /// When calls may begin.
+    pub(crate) pace: &'s Pace,
+    /// Which days to tell of.
+    pub(crate) days: &'s Days,
+}
+
+impl Status<'_> {
+    /// What is in effect in a row's store.
+    pub(crate) async fn row(&self, row: &Desired) -> Outcome {
+        let Ok(store) = row.shop.parse() else {
+            let reason = match &row.wish {
+                Wish::Invalid(reason) => reason.clone(),
+                _ => say!("names no store", "没有指明门店"),
+            };
+            return Outcome::new(Verdict::Refused, reason);
+        };
+        let placed = match self.placed(store).await {
+            Ok(placed) => placed,
+            Err(error) => return Outcome::of_error(Verdict::Failed, &error),
+        };
+        let mut outcome = judged(row, placed.as_ref());
+        match self.guests(store).await {
+            Ok(guests) => outcome.guests = Some(guests),
+            Err(error) => {
+                let error = with_causes(&error);
+                let note = say!("no statistics: {error}", "无统计数据：{error}");
+                let parts = [outcome.detail, note];
+                outcome.detail = parts.join("; ").trim_start_matches("; ").into();
+            }
+        }
+        outcome
+    }
+
+    async fn placed(&self, store: i64) -> Result<Option<Placement>, Error> {
+        self.pace.wait().await;
+        let read = GetCouponPlacement::new(store);
+        self.client.get_coupon_placement(&read).await
+    }
+
+    async fn guests(&self, store: i64) -> Result<Guests, Error> {
+        self.pace.wait().await;
+        let request = ListStatistics::builder()
+            .begin_date(self.days.begin.to_string())
+            .end_date(self.days.end.to_string())
+            .shop_id(store)
+            .build()?;
+        let days = self.client.list_statistics(&request).await?.unwrap_or_default();
+        Ok(days.iter().fold(Guests::default(), and_a_day))
+    }
+}
+
+fn and_a_day(sum: Guests, day: &DailyStatistics) -> Guests {
+    Guests {
+        total_user: sum.total_user.saturating_add(day.total_user.unwrap_or(0)),
+        wxconnect_user: sum.wxconnect_user.saturating_add(day.wxconnect_user.unwrap_or(0)),
+        new_fans: sum.new_fans.saturating_add(day.new_fans.unwrap_or(0)),
+    }
+}
+
+fn judged(row: &Desired, placed: Option<&Placement>) -> Outcome {
+    let Some(placed) = placed else {
+        return Outcome::new(Verdict::Absent, "");
+    };
+    let decision = row.request().map(|request| decide(request, Some(placed), true));
+    if let Some(Decision::Change { what, .. }) = decision {
+        return Outcome::new(Verdict::Differs, what);
+    }
+    let (verdict, status) = match placed.card_status {
+        CardStatus::InEffect => (Verdict::InEffect, String::new()),
+        CardStatus::NotYetInEffect => (Verdict::NotInEffect, say!("has not begun", "尚未开始")),
+        CardStatus::Expired => (Verdict::NotInEffect, say!("has ended", "已结束")),
+        other => (Verdict::NotInEffect, say!("status {other}", "状态 {other}")),
+    };
+    let what = [Some(placed.card_id.as_str()), placed.card_describe.as_deref()];
+    let mut what: Vec<String> = what.into_iter().flatten().map(printable).collect();
+    if let Some(end) = placed.end_date {
+        let end = Timestamp::from_second(end.seconds()).unwrap_or_default();
+        what.push(say!("until {end}", "至 {end}"));
+    }
+    what.extend((!status.is_empty()).then_some(status));
+    Outcome::new(verdict, what.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_end_yesterday_as_china_counts_them() {
+        // 2026-11-30T23:00 in London is the next day in China.
+        let now = "2026-11-30T23:00:00Z".parse::<Timestamp>().unwrap().as_second();
+        let days = Days::until_yesterday(now, 7).unwrap();
+        assert_eq!(days.to_string(), "2026-11-24..2026-11-30");
+    }
+
+    #[test]
+    fn what_is_placed_is_judged_by_what_the_row_wants() {
+        let row =
+            |wish| Desired { line: 2, record: 1, shop: "1".to_owned(), wish, trimmed: Vec::new() };
+        let placed = |status: i64| -> Placement {
+            let text = format!(
+                r#"{{"shop_id":1,"card_status":{status},"card_id":"p1","card_describe":"x","start_date":1,"end_date":2}}"#
+            );
+            serde_json::from_str(&text).unwrap()
+        };
+        let request = |card: &str| {
+            let request = serde_json::json!({
+                "shop_id": 1, "card_id": card, "card_describe": "x", "start_time": 1,
+                "end_time": 2, "card_quantity": 3
+            });
+            Wish::Place(serde_json::from_value(request).unwrap())
+        };
+        let verdict = |wish, placed: Option<&Placement>| judged(&row(wish), placed).verdict;
+        assert_eq!(verdict(request("p1"), None), Verdict::Absent);
+        assert_eq!(verdict(request("p2"), Some(&placed(0))), Verdict::Differs);
+        assert_eq!(verdict(request("p1"), Some(&placed(0))), Verdict::InEffect);
+        assert_eq!(verdict(request("p1"), Some(&placed(2))), Verdict::NotInEffect);
+        assert_eq!(verdict(Wish::Leave, Some(&placed(0))), Verdict::InEffect);
+        let told = judged(&row(Wish::Leave), Some(&placed(2))).detail;
+        assert_eq!(told, "p1, x, until 1970-01-01T00:00:02Z, has ended");
+    }
+}

@@ -1,0 +1,116 @@
+//! Why a run makes no further call: whoever waits is told at once.
+
+use std::convert::Infallible;
+use std::io;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+use crate::exit::{Exit, Failure};
+use crate::language::say;
+
+/// Whether a run is to stop, and why.
+#[derive(Debug)]
+pub(crate) struct Stop {
+    reason: OnceLock<(Exit, String)>,
+    is_stopped: watch::Sender<bool>,
+}
+
+impl Stop {
+    /// Nothing speaks against going on.
+    pub(crate) fn new() -> Self {
+        Self { reason: OnceLock::new(), is_stopped: watch::Sender::new(false) }
+    }
+
+    /// Lets no further call begin. The first reason counts.
+    pub(crate) fn now(&self, exit: Exit, reason: impl Into<String>) {
+        let _ = self.reason.set((exit, reason.into()));
+        self.is_stopped.send_replace(true);
+    }
+
+    /// Whether no further call may begin.
+    pub(crate) fn is_stopped(&self) -> bool {
+        *self.is_stopped.borrow()
+    }
+
+    /// What to tell about it: nothing if the run goes on.
+    pub(crate) fn failure(&self) -> Option<Failure> {
+        let (exit, reason) = self.reason.get()?;
+        let message = match exit {
+            Exit::Quota => say!(
+                "{reason}\nstopped; run the same command again tomorrow to go on",
+                "{reason}\n已停止；明天再次运行同一命令即可继续"
+            ),
+            _ => say!(
+                "{reason}\nstopped; run the same command again to go on",
+                "{reason}\n已停止；再次运行同一命令即可继续"
+            ),
+        };
+        Some(Failure { exit: *exit, message })
+    }
+
+    /// Waits for something; nothing if the run is stopped before.
+    pub(crate) async fn unless<T>(&self, wait: impl Future<Output = T>) -> Option<T> {
+        let mut stopped = self.is_stopped.subscribe();
+        tokio::select! {
+            biased;
+            _ = stopped.wait_for(|is_stopped| *is_stopped) => None,
+            done = wait => Some(done),
+        }
+    }
+
+    /// Waits for this time, or until the run is stopped.
+    pub(crate) async fn sleep(&self, time: Duration) {
+        self.unless(tokio::time::sleep(time)).await;
+    }
+
+    /// Stops the run when the program is interrupted or terminated: rows under way end, none
+    /// begins. The second time the program ends at once, which the journal withstands.
+    pub(crate) async fn on_signals(&self) -> Infallible {
+        if interrupted().await.is_ok() {
+            self.now(Exit::Stopped, say!("interrupted", "已中断"));
+        }
+        if interrupted().await.is_ok() {
+            std::process::exit(3);
+        }
+        std::future::pending().await
+    }
+}
+
+#[cfg(unix)]
+async fn interrupted() -> io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut terminate, mut hang_up) =
+        (signal(SignalKind::terminate())?, signal(SignalKind::hangup())?);
+    tokio::select! {
+        interrupted = tokio::signal::ctrl_c() => interrupted,
+        _ = terminate.recv() => Ok(()),
+        _ = hang_up.recv() => Ok(()),
+    }
+}
+
+#[cfg(not(unix))]
+async fn interrupted() -> io::Result<()> {
+    tokio::signal::ctrl_c().await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn whoever_waits_is_told_at_once_and_the_first_reason_counts() {
+        let stop = Stop::new();
+        assert_eq!(stop.unless(async { 1 }).await, Some(1));
+        let wait = stop.unless(std::future::pending::<()>());
+        let (waited, ()) = tokio::join!(wait, async {
+            stop.now(Exit::Quota, "a");
+            stop.now(Exit::Stopped, "b");
+        });
+        assert!(waited.is_none() && stop.is_stopped());
+        let failure = stop.failure().unwrap();
+        assert!(failure.exit == Exit::Quota && failure.message.starts_with("a\n"));
+        assert_eq!(stop.unless(async { 1 }).await, None);
+    }
+}

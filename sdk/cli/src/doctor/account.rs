@@ -1,0 +1,195 @@
+//! What the service says of the account: credentials, white list, plug-in, stores and cards.
+
+use std::net::IpAddr;
+
+use wechat_bizwifi::{
+    CardReviewStatus, Client, Error, ErrorKind, ListCards, ListShops, ReturnCode,
+};
+
+use super::Finding;
+use crate::campaign::read_card;
+use crate::demo;
+use crate::exit::with_causes;
+use crate::language::say;
+
+/// How many cards are looked at.
+const CARDS: usize = 20;
+
+/// What each of these checks is called.
+const CHECKS: [&str; 5] = ["credentials", "white-list", "plug-in", "stores", "cards"];
+
+/// Checks the account, if the service can be reached.
+pub(super) async fn check(client: &Client, is_reached: bool) -> Vec<Finding> {
+    if !is_reached {
+        return CHECKS.map(Finding::skipped).to_vec();
+    }
+    let shops = shops(client).await;
+    let mut findings = access(&shops);
+    let is_in = !findings[..2].iter().any(Finding::is_fail);
+    findings.push(if is_in { cards(client).await } else { Finding::skipped("cards") });
+    findings
+}
+
+/// How many stores there are.
+async fn shops(client: &Client) -> Result<i64, Error> {
+    let request = ListShops::builder().pagesize(1).build()?;
+    let page = client.list_shops(&request).await?;
+    Ok(page.and_then(|page| page.totalcount).unwrap_or(0))
+}
+
+/// The first four checks, of which the first call says how far it got.
+fn access(shops: &Result<i64, Error>) -> Vec<Finding> {
+    let passed: [fn() -> Finding; 3] = [
+        || Finding::ok("credentials", say!("accepted", "有效")),
+        || Finding::ok("white-list", say!("this address is on it", "本机地址已在其中")),
+        || Finding::ok("plug-in", say!("active", "已开通")),
+    ];
+    let (failed, finding) = match shops {
+        Ok(0) => (3, no_stores()),
+        Ok(count) => (3, Finding::ok("stores", say!("{count} stores", "{count} 家门店"))),
+        Err(error) => refused(error),
+    };
+    let after = CHECKS[..4].iter().skip(failed + 1).map(|check| Finding::skipped(check));
+    passed.iter().take(failed).map(|finding| finding()).chain([finding]).chain(after).collect()
+}
+
+fn no_stores() -> Finding {
+    Finding::fail(
+        "stores",
+        say!("the account has none", "账号没有门店"),
+        say!(
+            "stores can no longer be added through the store plug-in since 2024-07-05: ask WeChat's \
+             support about the store mini program",
+            "自 2024-07-05 起门店插件不能再新增门店：请向微信客服咨询门店小程序"
+        ),
+    )
+}
+
+/// Which check a refusal is about, and what helps.
+fn refused(error: &Error) -> (usize, Finding) {
+    let text = with_causes(error);
+    match error.code().map(ReturnCode::value) {
+        Some(40164) => (1, not_listed(&text)),
+        Some(9_002_006) => {
+            let cure = say!(
+                "activate the plug-in \"WeChat Wi-Fi\" on the official accounts platform \
+                 (mp.weixin.qq.com)",
+                "请在公众平台（mp.weixin.qq.com）开通“微信连Wi-Fi”插件"
+            );
+            (2, Finding::fail("plug-in", text, cure))
+        }
+        Some(48001) => {
+            let cure = say!(
+                "the account has no permission for the Wi-Fi endpoints: it must be a verified \
+                 service account with the plug-in \"WeChat Wi-Fi\"",
+                "账号无 Wi-Fi 接口权限：须为已认证的服务号，并开通“微信连Wi-Fi”插件"
+            );
+            (2, Finding::fail("plug-in", text, cure))
+        }
+        Some(40001 | 40013 | 40125 | 40243 | 41002 | 41004) => {
+            let cure = say!(
+                "compare AppID and AppSecret with those on the official accounts platform \
+                 (mp.weixin.qq.com, development, basic configuration)",
+                "请核对公众平台（mp.weixin.qq.com，开发，基本配置）中的 AppID 与 AppSecret"
+            );
+            (0, Finding::fail("credentials", text, cure))
+        }
+        Some(45009 | 45011) => {
+            let cure = say!("a quota is used up: try again later", "调用额度已用完：请稍后再试");
+            (3, Finding::fail("stores", text, cure))
+        }
+        // Nothing says which of them it is: without a token, nothing else was tried.
+        _ if error.kind() == ErrorKind::Auth => {
+            let cure = say!(
+                "try again; if it stays, look at proxy and gateway",
+                "请重试；如仍失败，请检查代理与网关"
+            );
+            (0, Finding::fail("credentials", text, cure))
+        }
+        _ => {
+            let cure = say!(
+                "try again; if it stays, look at proxy and gateway",
+                "请重试；如仍失败，请检查代理与网关"
+            );
+            (3, Finding::fail("stores", text, cure))
+        }
+    }
+}
+
+/// The message names the address that WeChat has seen, which a machine behind a router does not
+/// know itself.
+fn not_listed(text: &str) -> Finding {
+    let mut words =
+        text.split(|character: char| character.is_whitespace() || ",[]()".contains(character));
+    let address = words.find_map(|word| word.parse::<IpAddr>().ok());
+    let address =
+        address.map_or_else(|| say!("the address in it", "其中的地址"), |it| it.to_string());
+    let cure = say!(
+        "add {address} to the IP white list of the account (mp.weixin.qq.com, development, basic \
+         configuration)",
+        "请将 {address} 加入 IP 白名单（mp.weixin.qq.com，开发，基本配置）"
+    );
+    Finding::fail("white-list", text, cure)
+}
+
+/// Whether the account has a card that could be placed. Most have none by now.
+async fn cards(client: &Client) -> Finding {
+    match usable(client).await {
+        Ok((0, 0)) => no_cards(say!("the account has none to place", "账号没有可投放的卡券")),
+        Ok((0, looked)) => no_cards(say!(
+            "of {looked} cards none has stock and validity left",
+            "查看的 {looked} 张卡券均无库存或已过期"
+        )),
+        Ok((usable, looked)) => Finding::ok(
+            "cards",
+            say!("{usable} of {looked} can be placed", "查看 {looked} 张，其中 {usable} 张可投放"),
+        ),
+        Err(error) => {
+            let cure = say!(
+                "the card function must be active for the account (48001: it is not)",
+                "账号须开通卡券功能（48001 表示未开通）"
+            );
+            Finding::fail("cards", with_causes(&error), cure)
+        }
+    }
+}
+
+fn no_cards(detail: String) -> Finding {
+    let cure = say!(
+        "since 2021-04-01 no new coupon can be created in WeChat's card product: only cards from \
+         before, member cards, gift cards and tickets remain",
+        "自 2021-04-01 起微信卡券不能再新建优惠券：仅可使用此前创建的卡券、会员卡、礼品卡与票券"
+    );
+    Finding::fail("cards", detail, cure)
+}
+
+/// How many of the cards that were looked at can be placed.
+async fn usable(client: &Client) -> Result<(usize, usize), Error> {
+    let request = ListCards::builder()
+        .offset(0)
+        .count(50)
+        .status_list(vec![CardReviewStatus::Verified, CardReviewStatus::Dispatched])
+        .build()?;
+    let listed = client.list_cards(&request).await?;
+    let (mut usable, mut looked) = (0, 0);
+    for card in listed.card_id_list.iter().take(CARDS) {
+        looked += 1;
+        let facts = read_card(client, card.as_str()).await?;
+        usable += usize::from(facts.is_some_and(|facts| facts.unusable(demo::now()).is_none()));
+    }
+    Ok((usable, looked))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_address_to_list_is_taken_from_the_message() {
+        let finding =
+            not_listed("40164: invalid ip 203.0.113.7 ipv6 ::ffff:203.0.113.7, not in whitelist");
+        assert!(finding.cure.starts_with("add 203.0.113.7 to the IP white list"), "{finding:?}");
+        let finding = not_listed("40164: not in whitelist");
+        assert!(finding.cure.starts_with("add the address in it"), "{finding:?}");
+    }
+}

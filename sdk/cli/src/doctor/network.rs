@@ -1,0 +1,162 @@
+//! The way to the service: its name, the connection with its certificate, and the time that it has.
+
+use std::env;
+use std::time::{Duration, Instant};
+
+use reqwest::header::DATE;
+use reqwest::{Client, Response, Url};
+
+use super::Finding;
+use crate::demo;
+use crate::exit::with_causes;
+use crate::language::say;
+
+/// How long to wait for the service.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How far clocks may be apart, in seconds: tokens and placements are counted in minutes.
+const TOLERANCE: i64 = 60;
+
+/// Checks the way to the service.
+pub(super) async fn check(base_url: &str) -> [Finding; 3] {
+    let Ok(url) = Url::parse(base_url) else {
+        let cure = say!(
+            "give a URL such as https://api.weixin.qq.com",
+            "请使用形如 https://api.weixin.qq.com 的地址"
+        );
+        let wrong = say!("{base_url} is no URL", "{base_url} 不是有效地址");
+        return [
+            Finding::fail("name", wrong, cure),
+            Finding::skipped("connection"),
+            Finding::skipped("clock"),
+        ];
+    };
+    let name = name(&url).await;
+    if name.is_fail() {
+        return [name, Finding::skipped("connection"), Finding::skipped("clock")];
+    }
+    let begun = Instant::now();
+    match get(&url).await {
+        Ok(response) => {
+            let took = begun.elapsed().as_millis();
+            let answers =
+                say!("{base_url} answers in {took} ms", "{base_url} 在 {took} 毫秒内应答");
+            let clock = clock(server_time(&response), demo::now());
+            [name, Finding::ok("connection", answers), clock]
+        }
+        Err(error) => [name, unreached(&error), Finding::skipped("clock")],
+    }
+}
+
+/// The proxy that the environment names: it resolves names by itself.
+fn proxy() -> Option<String> {
+    let names = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
+    names
+        .iter()
+        .find(|name| env::var(name).is_ok_and(|value| !value.is_empty()))
+        .map(|name| (*name).to_owned())
+}
+
+async fn name(url: &Url) -> Finding {
+    let (host, port) = (url.host_str().unwrap_or_default(), url.port_or_known_default());
+    if let Some(proxy) = proxy() {
+        return Finding::ok(
+            "name",
+            say!("left to the proxy of {proxy}", "由 {proxy} 指定的代理解析"),
+        );
+    }
+    let host = host.trim_matches(['[', ']']);
+    match tokio::net::lookup_host((host, port.unwrap_or(443))).await {
+        Ok(mut found) => {
+            let address = found.next().map(|address| address.ip().to_string()).unwrap_or_default();
+            Finding::ok("name", say!("{host} is {address}", "{host} 为 {address}"))
+        }
+        Err(error) => Finding::fail(
+            "name",
+            say!("{host} cannot be resolved: {error}", "无法解析 {host}：{error}"),
+            say!(
+                "look at the machine's DNS servers, or set HTTPS_PROXY",
+                "请检查本机 DNS 设置，或设置 HTTPS_PROXY"
+            ),
+        ),
+    }
+}
+
+async fn get(url: &Url) -> reqwest::Result<Response> {
+    let client = Client::builder().timeout(PATIENCE).redirect(reqwest::redirect::Policy::none());
+    // The page does not matter: any answer shows that the way is free.
+    client.build()?.get(url.clone()).send().await
+}
+
+fn unreached(error: &reqwest::Error) -> Finding {
+    let text = with_causes(error);
+    let is_about_certificates = ["certificate", "tls", "ssl", "UnknownIssuer"]
+        .iter()
+        .any(|word| text.to_ascii_lowercase().contains(&word.to_ascii_lowercase()));
+    let cure = if is_about_certificates {
+        say!(
+            "install the system's certificates (package ca-certificates), set the clock, and see \
+             whether a proxy replaces certificates with its own",
+            "请安装系统证书（ca-certificates 软件包），校准时钟，并检查代理是否替换了证书"
+        )
+    } else {
+        say!(
+            "look at firewall and proxy (HTTPS_PROXY): port 443 must be open to the outside",
+            "请检查防火墙与代理（HTTPS_PROXY）：须允许访问外部 443 端口"
+        )
+    };
+    Finding::fail("connection", text, cure)
+}
+
+/// The server's clock, in Unix seconds.
+fn server_time(response: &Response) -> Option<i64> {
+    let date = response.headers().get(DATE)?.to_str().ok()?;
+    let time = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(date).ok()?;
+    Some(time.as_second())
+}
+
+fn clock(server: Option<i64>, here: i64) -> Finding {
+    let Some(server) = server else {
+        let detail = say!("the service does not tell the time", "服务器未提供时间");
+        return Finding::ok("clock", detail);
+    };
+    let ahead = here - server;
+    if ahead.abs() <= TOLERANCE {
+        return Finding::ok(
+            "clock",
+            say!("{ahead:+} s against the service", "与服务器相差 {ahead:+} 秒"),
+        );
+    }
+    Finding::fail(
+        "clock",
+        say!("this machine's clock is {ahead:+} s off", "本机时钟偏差 {ahead:+} 秒"),
+        say!(
+            "set it, or let NTP do so (timedatectl set-ntp true)",
+            "请校准时钟，或启用 NTP（timedatectl set-ntp true）"
+        ),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::doctor::Health;
+
+    #[test]
+    fn a_clock_that_is_a_little_off_is_well() {
+        assert_eq!(clock(Some(1000), 1060).health, Health::Ok);
+        assert_eq!(clock(None, 1060).health, Health::Ok);
+        let off = clock(Some(1000), 900);
+        assert!(off.is_fail() && off.detail.contains("-100 s off") && off.cure.contains("NTP"));
+    }
+
+    #[tokio::test]
+    async fn what_does_not_answer_is_named_with_its_cure() {
+        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let [name, connection, clock] = check(&format!("http://127.0.0.1:{port}")).await;
+        assert_eq!((name.health, clock.health), (Health::Ok, Health::Skipped));
+        assert!(connection.is_fail() && connection.cure.contains("firewall"), "{connection:?}");
+        let [name, connection, _] = check("http://no-such-host.invalid").await;
+        assert!(name.is_fail() && name.cure.contains("DNS"), "{name:?}");
+        assert_eq!(connection.health, Health::Skipped);
+    }
+}

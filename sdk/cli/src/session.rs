@@ -1,0 +1,70 @@
+//! The account that a command works for.
+
+use std::path::PathBuf;
+
+use clap::ArgMatches;
+use wechat_bizwifi::testing::TestServer;
+use wechat_bizwifi::{Client, Host};
+
+use crate::exit::Failure;
+use crate::language::say;
+use crate::{credentials, demo};
+
+/// A client, and whose account it speaks for.
+pub(crate) struct Session {
+    /// Makes the calls.
+    pub(crate) client: Client,
+    /// The account's id.
+    pub(crate) appid: String,
+    /// Where the credentials came from.
+    pub(crate) source: String,
+    /// Where the API is.
+    pub(crate) base_url: String,
+    /// The demo's server, which lives as long as the session.
+    _server: Option<TestServer>,
+}
+
+impl Session {
+    /// The account that the options name: a flag counts before the environment, and that before a
+    /// file.
+    ///
+    /// # Errors
+    ///
+    /// When there are no credentials, or they cannot be used.
+    pub(crate) fn begin(given: &ArgMatches) -> Result<Self, Failure> {
+        if given.get_flag("demo") {
+            return Self::demo(given);
+        }
+        let named = given.get_one::<PathBuf>("credentials").map(PathBuf::as_path);
+        let found = credentials::find(named).map_err(Failure::usage)?;
+        let base_url = given.get_one::<String>("base-url").cloned();
+        let base_url = base_url.unwrap_or_else(|| Host::default().base_url().to_owned());
+        let client = Client::builder(found.credentials).base_url(base_url.as_str()).build();
+        let client = client.map_err(Failure::usage)?;
+        let (appid, source) = (found.appid, found.source);
+        Ok(Self { client, appid, source, base_url, _server: None })
+    }
+
+    fn demo(given: &ArgMatches) -> Result<Self, Failure> {
+        let stores = given.try_get_one::<u32>("stores").ok().flatten().copied().unwrap_or(20);
+        let server = demo::start(([127, 0, 0, 1], 0).into(), stores)?;
+        let client = server.client_builder().build().map_err(Failure::usage)?;
+        Ok(Self {
+            client,
+            appid: demo::APPID.to_owned(),
+            source: say!("the demo server's account", "演示服务器的账号"),
+            base_url: server.base_url().to_owned(),
+            _server: Some(server),
+        })
+    }
+
+    /// What the account is called in journals and plans: an id means another account elsewhere.
+    pub(crate) fn account_name(&self) -> String {
+        // WeChat's hosts have the same accounts.
+        if self.base_url.trim_end_matches('/').ends_with(".weixin.qq.com") {
+            self.appid.clone()
+        } else {
+            format!("{}@{}", self.appid, self.base_url)
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Whose account a command works for.
+
+use std::os::unix::fs::PermissionsExt as _;
+
+use crate::trial::{APPLY, PLAN, Trial, row, said, text};
+
+fn credentials(trial: &Trial, name: &str, appid: &str) -> String {
+    let path = trial.path(name);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(&path, format!(r#"{{"appid":"{appid}","secret":"s3cret"}}"#)).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
+    path.display().to_string()
+}
+
+#[test]
+fn a_flag_counts_before_the_environment_and_that_before_a_file() {
+    let trial = Trial::new(1);
+    for appid in ["wxflag", "wxfile"] {
+        trial.server.add_account(appid, "s3cret");
+    }
+    credentials(&trial, "wechat-bizwifi/credentials.json", "wxfile");
+    let flag = credentials(&trial, "flag.json", "wxflag");
+    let told = |arguments: &[&str], from_file: bool| {
+        let mut command = trial.command(&[PLAN, arguments].concat());
+        command.env("XDG_CONFIG_HOME", trial.folder.path());
+        if from_file {
+            command.env_remove("WECHAT_BIZWIFI_APPID").env_remove("WECHAT_BIZWIFI_SECRET");
+        }
+        said(&command.output().unwrap())
+    };
+    assert!(told(&["--credentials", &flag], false).starts_with(&format!("wxflag ({flag})")));
+    assert!(told(&[], false).starts_with("wx1 (WECHAT_BIZWIFI_APPID"));
+    assert!(told(&[], true).starts_with("wxfile ("));
+    let doctor = trial.run(&["doctor", "--credentials", &flag]);
+    assert!(
+        text(&doctor.stdout).contains(&format!("wxflag from {flag}")),
+        "{}",
+        text(&doctor.stdout)
+    );
+}
+
+#[test]
+fn a_status_tells_what_is_in_effect_and_what_happened_in_the_stores() {
+    let trial = Trial::new(4);
+    trial.write_rows([row(1, 10), row(2, 10)]);
+    assert_eq!(trial.run(APPLY).status.code(), Some(0));
+    let other = row(2, 10).replace("10元", "20元");
+    trial.write_rows([row(1, 10), other, row(3, 10), "4,,,,,\n".to_owned()]);
+    let status = trial.run(&[
+        "campaign",
+        "status",
+        "a.csv",
+        "--rate",
+        "100000",
+        "--output",
+        "json",
+        "--concurrency",
+        "1",
+    ]);
+    assert_eq!(status.status.code(), Some(1), "{}", said(&status));
+    let rows: Vec<serde_json::Value> =
+        text(&status.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let outcomes: Vec<_> = rows.iter().map(|row| row["outcome"].as_str().unwrap()).collect();
+    assert_eq!(outcomes, ["in-effect", "differs", "absent", "absent"]);
+    assert_eq!(rows[0]["statistics"]["total_user"], 4, "the documented two days");
+    assert!(said(&status).contains("statistics of 2"), "{}", said(&status));
+    assert_eq!(trial.sets(), 2, "a status places nothing");
+}

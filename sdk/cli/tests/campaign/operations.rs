@@ -1,0 +1,127 @@
+//! The operations as commands.
+
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
+use wechat_bizwifi::OPERATIONS;
+
+use crate::trial::{Trial, said, text};
+
+/// Runs it with this on its standard input.
+fn fed(trial: &Trial, arguments: &[&str], input: &[u8]) -> std::process::Output {
+    let mut command = trial.command(arguments);
+    let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+#[test]
+fn the_example_of_every_operation_is_answered_as_it_was_printed() {
+    let trial = Trial::new(1);
+    trial.server.add_shop(429_620);
+    for operation in OPERATIONS {
+        let id = operation.operation().id;
+        if id.contains("AccessToken") {
+            continue;
+        }
+        let example = trial.run(&["describe", id, "--example"]);
+        assert_eq!(example.status.code(), Some(0), "{id}: {}", said(&example));
+        let called = fed(&trial, &["call", id, "--json", "-", "--output", "json"], &example.stdout);
+        let is_unknown_card = said(&called).contains("40073");
+        assert!(called.status.success() || is_unknown_card, "{id}: {}", said(&called));
+    }
+}
+
+#[test]
+fn a_request_comes_from_options_or_from_json_and_times_may_be_written_as_times() {
+    let trial = Trial::new(1);
+    let options = trial.run(&[
+        "set-coupon-placement",
+        "--shop-id",
+        "1",
+        "--card-id",
+        crate::trial::CARD,
+        "--card-describe",
+        "10元代金券",
+        "--start-time",
+        "2016-03-07T00:00:00+08:00",
+        "--end-time",
+        "4102444800",
+        "--card-quantity",
+        "10",
+    ]);
+    assert_eq!(options.status.code(), Some(0), "{}", said(&options));
+    let placed = fed(
+        &trial,
+        &["get-coupon-placement", "--json", "-", "--output", "json"],
+        "\u{feff}{\"shop_id\":1}".as_bytes(),
+    );
+    let placed: serde_json::Value = serde_json::from_slice(&placed.stdout).unwrap();
+    assert_eq!(placed["start_date"], 1_457_280_000);
+}
+
+#[test]
+fn what_a_request_breaks_is_said_and_nothing_is_sent() {
+    let trial = Trial::new(1);
+    let refused = trial.run(&["get-card", "--card-id", ""]);
+    assert_eq!(refused.status.code(), Some(2), "{}", said(&refused));
+    assert!(said(&refused).contains("card_id"), "{}", said(&refused));
+    let refused = fed(&trial, &["call", "getShop", "--json", "-"], b"{\"shop_id\":");
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(trial.server.calls().is_empty());
+    let counted = trial.run(&[
+        "list-statistics",
+        "--begin-date",
+        "2015-05-01",
+        "--end-date",
+        "2015-05-02",
+        "--shop-id",
+        "-1",
+        "--output",
+        "json",
+    ]);
+    assert_eq!(counted.status.code(), Some(0), "{}", said(&counted));
+}
+
+#[test]
+fn all_pages_are_listed_as_one_document_unless_one_is_named() {
+    let trial = Trial::new(45);
+    let listed = |arguments: &[&str]| -> serde_json::Value {
+        let run = trial.run(&[arguments, &["--output", "json"]].concat());
+        assert_eq!(run.status.code(), Some(0), "{}", said(&run));
+        serde_json::from_slice(&run.stdout).unwrap()
+    };
+    assert_eq!(listed(&["list-shops"]).as_array().unwrap().len(), 45);
+    assert_eq!(listed(&["list-shops", "--pagesize", "7"]).as_array().unwrap().len(), 45);
+    assert_eq!(listed(&["list-cards"]), serde_json::json!([crate::trial::CARD]));
+    assert_eq!(listed(&["list-shops", "--pageindex", "5"])["records"].as_array().unwrap().len(), 5);
+}
+
+#[test]
+fn completions_are_a_script_that_the_shell_reads() {
+    let trial = Trial::new(0);
+    for locale in ["C", "zh_CN.UTF-8"] {
+        let script =
+            trial.command(&["completions", "bash"]).env("LC_ALL", locale).output().unwrap();
+        let mut shell = Command::new("bash").arg("-n").stdin(Stdio::piped()).spawn().unwrap();
+        shell.stdin.take().unwrap().write_all(&script.stdout).unwrap();
+        assert!(shell.wait().unwrap().success());
+        assert!(text(&script.stdout).contains("set-coupon-placement"));
+    }
+}
+
+#[test]
+fn help_is_in_the_language_of_the_locale() {
+    let trial = Trial::new(0);
+    let help = |locale: &str, arguments: &[&str]| {
+        let run = trial.command(arguments).env("LC_ALL", locale).output().unwrap();
+        assert_eq!(run.status.code(), Some(0), "{}", said(&run));
+        text(&run.stdout)
+    };
+    let chinese = help("zh_CN.UTF-8", &["campaign", "apply", "--help"]);
+    assert!(chinese.contains("用法：wechat-bizwifi campaign apply"), "{chinese}");
+    assert!(chinese.contains("选项:") && !chinese.contains("Options"), "{chinese}");
+    let english = help("en_US.UTF-8", &["campaign", "apply", "--help"]);
+    assert!(english.contains("Usage: wechat-bizwifi campaign apply"), "{english}");
+}

@@ -1,0 +1,134 @@
+//! What goes where: data, messages, progress; in pipes, on terminals, in both languages.
+
+use std::process::{Output, Stdio};
+
+use unicode_width::UnicodeWidthStr as _;
+use wechat_bizwifi::testing::Endpoint;
+
+use crate::trial::{APPLY, PLAN, Trial, row, said, text};
+
+#[test]
+fn data_goes_to_the_standard_output_alone_and_no_colour_is_in_a_pipe() {
+    let trial = Trial::new(3);
+    let listed =
+        trial.run(&["list-shops", "--pagesize", "2", "--pageindex", "1", "--output", "json"]);
+    let page: serde_json::Value = serde_json::from_slice(&listed.stdout).unwrap();
+    assert_eq!(page["records"][1]["shop_id"], 2);
+    let applied = trial.run(&[APPLY, &["--output", "json"]].concat());
+    let rows: Vec<serde_json::Value> =
+        text(&applied.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert!(rows.len() == 3 && rows.iter().all(|row| row["outcome"] == "placed"), "{rows:?}");
+    assert!(!said(&applied).contains(['\u{1b}', '\r']));
+}
+
+/// Runs it with an output that nobody reads.
+fn with_closed_output(trial: &Trial, arguments: &[&str]) -> Output {
+    let mut command = trial.command(arguments);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    child.wait_with_output().unwrap()
+}
+
+#[test]
+fn a_reader_that_goes_away_causes_no_panic_and_stops_no_apply() {
+    let trial = Trial::new(50);
+    for arguments in [PLAN, &["describe", "setCouponPlacement"], &["doctor"], &["--help"], &["man"]]
+    {
+        let run = with_closed_output(&trial, arguments);
+        assert!(!said(&run).contains("panicked"), "{arguments:?}: {}", said(&run));
+        assert_eq!(run.status.code(), Some(0), "{arguments:?}: {}", said(&run));
+    }
+    let applied = with_closed_output(&trial, &[APPLY, &["--output", "json"]].concat());
+    assert_eq!(applied.status.code(), Some(0), "{}", said(&applied));
+    assert_eq!(trial.placements().len(), 50);
+}
+
+#[test]
+fn programs_read_the_same_in_both_languages_and_people_do_not() {
+    let trial = Trial::new(2);
+    trial.write_rows([row(1, 10), row(9, 10)]);
+    let arguments = [APPLY, &["--output", "json"]].concat();
+    let run = |locale: &str, more: &[&str]| {
+        let mut command = trial.command(&[&arguments, more].concat());
+        let run = command.env("LC_ALL", locale).env("LANG", "en_US.UTF-8").output().unwrap();
+        (run.status.code(), run)
+    };
+    let names = |report: &str| report.lines().next().unwrap().to_owned();
+    let (english, told) = run("C", &[]);
+    let header = names(&trial.read("report.csv"));
+    assert!(said(&told).contains("refused: the account has no store 9"), "{}", said(&told));
+    for (locale, more) in [("zh_CN.UTF-8", &[][..]), ("C", &["--lang", "zh"])] {
+        let (chinese, told) = run(locale, more);
+        assert!(said(&told).contains("被拒绝：账号没有门店 9"), "{}", said(&told));
+        assert_eq!((english, &header), (chinese, &names(&trial.read("report.csv"))));
+        let rows = text(&told.stdout);
+        assert!(rows.contains(r#""outcome":"refused""#), "{rows}");
+    }
+    let (_, told) = run("zh_CN.UTF-8", &["--lang", "en"]);
+    assert!(said(&told).contains("refused: "), "{}", said(&told));
+}
+
+/// Runs it on a terminal of so many columns; what the terminal was sent.
+fn on_terminal(trial: &Trial, columns: u16, arguments: &[&str]) -> String {
+    let program = env!("CARGO_BIN_EXE_wechat-bizwifi");
+    let url = trial.server.base_url();
+    let command = format!(
+        "stty rows 24 cols {columns}; exec {program} {} --base-url {url}",
+        arguments.join(" ")
+    );
+    let mut script = std::process::Command::new("script");
+    let script = script.args(["-qec", &command, "/dev/null"]).stdin(Stdio::null());
+    let script =
+        script.envs(trial.command(&[]).get_envs().filter_map(|(name, value)| Some((name, value?))));
+    let script = script.current_dir(trial.folder.path()).env("TERM", "xterm-256color");
+    text(&script.output().unwrap().stdout)
+}
+
+/// The lines that a person sees, without what drives the terminal.
+fn seen(sent: &str) -> Vec<String> {
+    console::strip_ansi_codes(sent).split(['\r', '\n']).map(str::to_owned).collect()
+}
+
+#[test]
+fn on_a_narrow_terminal_no_line_of_progress_or_of_a_table_is_too_long() {
+    let trial = Trial::new(30);
+    trial
+        .server
+        .fault(Endpoint::GET_COUPON_PLACEMENT)
+        .always()
+        .delay(std::time::Duration::from_millis(50))
+        .reply_truly();
+    let arguments = ["campaign", "apply", "a.csv", "--yes", "--lang", "zh", "--rate", "2400"];
+    let sent = on_terminal(&trial, 40, &arguments);
+    assert!(sent.contains("30/30"), "{sent:?}");
+    let listed = on_terminal(&trial, 40, &["list-shops"]);
+    assert!(listed.contains("门店1"), "{listed}");
+    for line in seen(&sent).iter().filter(|line| line.contains("行/分")).chain(&seen(&listed)) {
+        assert!(line.width() <= 40, "{} columns: {line}", line.width());
+    }
+    assert!(
+        !sent.contains("\u{1b}[?25l") || sent.contains("\u{1b}[?25h"),
+        "the cursor is shown again"
+    );
+}
+
+#[test]
+fn nobody_is_asked_where_nobody_can_answer() {
+    let trial = Trial::new(3);
+    let refused = trial.run(&["campaign", "apply", "a.csv"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(said(&refused).contains("--yes"));
+    assert!(trial.server.calls().is_empty());
+}
+
+#[test]
+fn a_page_as_report_holds_every_row() {
+    let trial = Trial::new(3);
+    let arguments = ["campaign", "apply", "a.csv", "--yes", "--report", "a.html", "--lang", "zh"];
+    assert_eq!(trial.run(&arguments).status.code(), Some(0));
+    let page = trial.read("a.html");
+    assert_eq!(page.matches("<tr class=\"placed\">").count(), 3);
+    assert!(
+        page.contains("<html lang=\"zh-CN\">") && page.contains("共 3 行，其中 3 行符合预期。")
+    );
+}

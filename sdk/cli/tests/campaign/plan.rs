@@ -1,0 +1,92 @@
+//! An apply does what the plan showed, or says what has changed.
+
+use crate::trial::{APPLY, CARD, ENDS, PLAN, Trial, row, said, text};
+
+const SAVE: &[&str] = &["--save", "a.plan"];
+const BY_PLAN: &[&str] = &["--plan", "a.plan"];
+
+fn saved(trial: &Trial) {
+    assert_eq!(trial.run(&[PLAN, SAVE].concat()).status.code(), Some(0));
+}
+
+#[test]
+fn a_plan_shows_each_row_that_would_change_and_what_the_apply_will_take() {
+    let trial = Trial::new(3);
+    assert_eq!(trial.run(APPLY).status.code(), Some(0));
+    trial.server.add_shop(4);
+    let changed = row(2, 10).replace("10元", "20元");
+    trial.write_rows([row(1, 10), changed, row(3, 10), row(4, 10), row(9, 10)]);
+    let planned = trial.run(PLAN);
+    assert_eq!(planned.status.code(), Some(1));
+    let shown = text(&planned.stdout);
+    assert!(shown.contains("change         card_describe: 10元代金券 -> 20元代金券"), "{shown}");
+    assert!(
+        shown.contains(&format!("place          {CARD}, 10元代金券, 2016-03-06T16:00:00Z")),
+        "{shown}"
+    );
+    assert!(shown.contains("refused        the account has no store 9"), "{shown}");
+    assert!(shown.contains("6 calls, 1 s at 1000000 a minute"), "{shown}");
+    assert!(said(&planned).contains("place 1, change 1, leave 2, refused 1"), "{}", said(&planned));
+}
+
+#[test]
+fn an_apply_by_a_plan_does_it_once() {
+    let trial = Trial::new(3);
+    saved(&trial);
+    let apply = [APPLY, BY_PLAN].concat();
+    assert_eq!(trial.run(&apply).status.code(), Some(0));
+    let again = trial.run(&apply);
+    assert!(said(&again).contains("left 3"), "{}", said(&again));
+    assert_eq!(trial.sets(), 3);
+}
+
+#[test]
+fn a_store_that_has_changed_since_the_plan_is_refused_and_the_others_are_placed() {
+    let trial = Trial::new(3);
+    saved(&trial);
+    trial.server.add_card("pOTHER", ENDS);
+    let other = format!(
+        r#"{{"shop_id":2,"card_id":"pOTHER","card_describe":"y","start_time":1,"end_time":{ENDS},"card_quantity":1}}"#
+    );
+    std::fs::write(trial.path("other.json"), other).unwrap();
+    assert_eq!(
+        trial.run(&["call", "setCouponPlacement", "--json", "other.json"]).status.code(),
+        Some(0)
+    );
+    let applied = trial.run(&[APPLY, BY_PLAN].concat());
+    assert_eq!(applied.status.code(), Some(1));
+    let told = said(&applied);
+    assert!(
+        told.contains("the store has changed since the plan, it has now: card_id pOTHER"),
+        "{told}"
+    );
+    assert!(told.contains("placed 2, refused 1"), "{told}");
+}
+
+#[test]
+fn a_plan_for_other_rows_or_another_account_is_refused_before_any_call() {
+    let trial = Trial::new(2);
+    saved(&trial);
+    let calls = trial.server.calls().len();
+    let apply = [APPLY, BY_PLAN].concat();
+    let other = trial.command(&apply).env("WECHAT_BIZWIFI_APPID", "wx2").output().unwrap();
+    assert_eq!(other.status.code(), Some(2));
+    assert!(said(&other).contains("for the account wx1@"), "{}", said(&other));
+    trial.write_rows([row(1, 10), row(2, 11)]);
+    let edited = trial.run(&apply);
+    assert_eq!(edited.status.code(), Some(2));
+    assert!(said(&edited).contains("the file has changed"), "{}", said(&edited));
+    assert_eq!(trial.server.calls().len(), calls);
+}
+
+#[test]
+fn more_replacements_than_allowed_stop_the_run() {
+    let trial = Trial::new(20);
+    assert_eq!(trial.run(APPLY).status.code(), Some(0));
+    trial.write_rows((1..=20).map(|shop| row(shop, 10).replace("10元", "20元")));
+    let stopped = trial.run(&[APPLY, &["--max-changes", "5"]].concat());
+    assert_eq!(stopped.status.code(), Some(3), "{}", said(&stopped));
+    assert!(said(&stopped).contains("more than 5 placements would be replaced"));
+    assert!(trial.sets() <= 25, "{}", trial.sets());
+    assert_eq!(trial.report().values().sum::<usize>(), 20);
+}
