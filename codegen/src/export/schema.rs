@@ -67,7 +67,7 @@ impl<'a> Schemas<'a, '_> {
         draft.has_rules |= keyword.is_enforced() && keyword != Keyword::Ref;
         match keyword {
             Keyword::Ref => self.target(value, draft),
-            Keyword::DynamicRef | Keyword::RecursiveRef => report_dynamic(value),
+            Keyword::DynamicRef => report_dynamic(value),
             Keyword::Items if matches!(value.node.value, Value::Array(_)) => {
                 let items = self.schemas(value, draft.is_type);
                 draft.fields.set(Keyword::PrefixItems.name(), items);

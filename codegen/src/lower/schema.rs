@@ -175,6 +175,11 @@ impl<'a> Lowering<'a, '_> {
         context: TypeContext<'_>,
     ) -> TypeResult<TypeExpr> {
         if let Some(keyword) = dynamic_reference(schema) {
+            if keyword == Keyword::RecursiveRef && !self.is_document {
+                let error =
+                    schema.error("`$recursiveRef` is a keyword of JSON Schema 2019-09 alone");
+                return Ok(error.help("use `$ref`, which leads to one schema").fail()?);
+            }
             let reason = format!("`{}` leads to different schemas", keyword.name());
             return schema.no_type(reason, "use `$ref`, which leads to one");
         }

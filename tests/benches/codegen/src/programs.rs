@@ -1,4 +1,5 @@
-//! What building a small program costs: by hand, with progenitor, and with the SDK.
+//! What building a small program costs: by hand, with progenitor, and with the SDK, whose code
+//! is generated in the build or is in the source tree.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::measure::{self, Cost};
 
 /// Each is the name of a package in the folder `programs`.
-const PROGRAMS: &[&str] = &["by-hand", "progenitor", "sdk"];
+const PROGRAMS: &[&str] = &["by-hand", "progenitor", "sdk", "sdk-in-tree"];
 
 /// Of several runs the cheapest counts: what disturbs a build only ever adds to it.
 const RUNS: usize = 2;
