@@ -240,10 +240,14 @@ fn others(name: &str, text: &str, case: Case) -> [String; 3] {
         _ => "mixed case",
     };
     let form = form.replace(' ', if case == Case::Camel { " " } else { "_" });
-    // FNV-1a, which is the same everywhere and for ever.
+    let number = format!("x{:08x}", number_of(text));
+    [spelled(text, case), case.join(name, &form), case.join(name, &number)]
+}
+
+/// A number that is made of a text: FNV-1a, which is the same everywhere and for ever.
+pub(crate) fn number_of(text: &str) -> u32 {
     let fold = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(16_777_619);
-    let number = text.bytes().fold(2_166_136_261, fold);
-    [spelled(text, case), case.join(name, &form), case.join(name, &format!("x{number:08x}"))]
+    text.bytes().fold(2_166_136_261, fold)
 }
 
 /// Whether the text is an identifier that rustc takes without a warning, and no keyword.

@@ -10,7 +10,7 @@ use crate::emit::{Calls, Style, emit, tables};
 use crate::lower::{Lowered, lower};
 use crate::model::{Body, Literal, Model, TypeId};
 use crate::operations::{self, OperationSummary};
-use crate::plan::{Plan, plan};
+use crate::plan::{Plan, plan, settle_names};
 use crate::render::render;
 use crate::resolve::{References, resolve};
 use crate::schema::{self, Descriptions, Draft, Located};
@@ -134,15 +134,16 @@ fn understand<'a>(
     compiler.report_circles();
     let tainted = Tainted::find(references, &reporter.places());
     check_examples(&lowered.samples, compiler, &tainted);
-    narrow_enums(&mut lowered, compiler, reporter);
+    narrow_enums(&mut lowered, compiler);
     lowered.model.take_envelopes_out();
+    settle_names(&mut lowered);
     lowered
 }
 
 /// Takes out of an enum what its schema's other rules do not allow: `"b"` of `{ "enum": ["a", "bc"],
 /// "minLength": 2 }`. What is left needs no table. A name for a value that the schema does not allow
 /// goes too: a part of the schema allows it.
-fn narrow_enums<'a>(lowered: &mut Lowered<'a>, compiler: &mut Compiler<'a>, reporter: &Reporter) {
+fn narrow_enums<'a>(lowered: &mut Lowered<'a>, compiler: &mut Compiler<'a>) {
     for (ty, schema) in lowered.model.types.iter_mut().zip(&lowered.schemas) {
         let values = match &mut ty.body {
             Body::Enum(values) => values,
@@ -157,15 +158,13 @@ fn narrow_enums<'a>(lowered: &mut Lowered<'a>, compiler: &mut Compiler<'a>, repo
             continue;
         }
         let node = compiler.node_of(schema);
-        values.variants.retain(|variant| is_allowed(&variant.value, node, compiler));
-        if values.variants.is_empty() {
-            reporter
-                .error(
-                    &ty.place,
-                    "allows nothing: no value of the list is valid by the other rules",
-                )
+        if !values.variants.iter().any(|variant| is_allowed(&variant.value, node, compiler)) {
+            schema
+                .doubt("allows nothing: no value of the list is valid by the other rules")
                 .help("change the list, or the rules");
+            continue;
         }
+        values.variants.retain(|variant| is_allowed(&variant.value, node, compiler));
         ty.residuals.clear();
     }
 }

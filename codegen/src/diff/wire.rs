@@ -521,7 +521,9 @@ fn json_types(side: &Side<'_>, ty: &TypeExpr) -> BTreeSet<&'static str> {
 
 fn key_type(key: &VariantKey) -> &'static str {
     match key {
-        VariantKey::Tag(_) | VariantKey::Type(JsonType::Object) => "object",
+        VariantKey::Tag(_) | VariantKey::Required(_) | VariantKey::Type(JsonType::Object) => {
+            "object"
+        }
         VariantKey::Type(JsonType::Array) => "array",
         VariantKey::Type(JsonType::Boolean) => "boolean",
         VariantKey::Type(JsonType::Null) => "null",

@@ -168,8 +168,11 @@ fn extension(
     };
     let items =
         |operation: &&Operation| Some(ItemsCall::of(plan, operation)?.line(operation, style));
-    let items = operations.iter().filter_map(items);
-    let methods = operations.iter().map(method).chain(items).collect();
+    let items: Vec<Line> = operations.iter().filter_map(items).collect();
+    // Of two lists with documentation, a macro has to be told where the second begins.
+    let pages = Line { text: "pages;".to_owned(), ..Line::default() };
+    let pages = (!items.is_empty()).then_some(pages);
+    let methods = operations.iter().map(method).chain(pages).chain(items).collect();
     vec![Chunk::Table(Table::item("calls", head, methods))]
 }
 

@@ -178,9 +178,9 @@ impl ItemsCall {
         let Self { name, request, builder, .. } = self;
         let item = type_text(&self.item);
         let text = if self.takes_builder {
-            format!("pages fn {name}({builder}) -> {item};")
+            format!("fn {name}({builder}) -> {item};")
         } else {
-            format!("pages fn {name}() of {request} -> {item};")
+            format!("fn {name}() of {request} -> {item};")
         };
         let docs = docs::wrap(&self.docs(operation, style));
         Line { docs, attributes: scalars::marks(operation.deprecated), text }

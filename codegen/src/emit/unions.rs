@@ -4,7 +4,7 @@ use super::scalars::attributes;
 use super::text::type_text;
 use super::types::rust_type;
 use super::{Chunk, Line, Table, docs, rules, secrets};
-use crate::model::{TypeId, Union, UnionVariant, VariantKey};
+use crate::model::{Literal, TypeId, Union, UnionVariant, VariantKey};
 use crate::plan::{Plan, Planned};
 
 /// One of several types: with a variant for all other values, if it is received.
@@ -15,7 +15,7 @@ pub(super) fn union(plan: &Plan<'_>, id: TypeId, planned: Planned, union: &Union
         (false, true) => "received",
         _ => "closed",
     };
-    let by = union.tag.as_ref().map_or_else(String::new, |tag| format!(" by {tag:?}"));
+    let by = by(union);
     let table = plan.table(id).map_or_else(String::new, |table| format!(", table {table}"));
     let hiding = hiding(plan, planned, union);
     let mut attributes = attributes(named_type, planned, &[]);
@@ -41,9 +41,22 @@ fn hiding(plan: &Plan<'_>, planned: Planned, union: &Union) -> String {
     format!(" hiding {}", secrets::list(&names))
 }
 
+/// What tells the variants apart, unless it is the JSON type.
+fn by(union: &Union) -> String {
+    let first = union.variants.first().map(|variant| &variant.key);
+    match (&union.tag, first) {
+        (Some(tag), Some(VariantKey::Tag(Literal::Number(_)))) => format!(" by (number {tag:?})"),
+        (Some(tag), _) => format!(" by {tag:?}"),
+        (None, Some(VariantKey::Required(_))) => " by required".to_owned(),
+        (None, _) => String::new(),
+    }
+}
+
 fn line(plan: &Plan<'_>, owner: TypeId, variant: &UnionVariant) -> Line {
     let key = match &variant.key {
-        VariantKey::Tag(value) => format!("{value:?}"),
+        VariantKey::Tag(Literal::Text(value)) => format!("{value:?}"),
+        VariantKey::Tag(value) => docs::literal(value),
+        VariantKey::Required(names) => format!("{names:?}"),
         VariantKey::Type(json_type) => format!("{json_type:?}").to_uppercase(),
     };
     let ty = type_text(&rust_type(plan, &variant.ty));

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use super::json::{Fields, Json};
 use crate::diagnostics::Reporter;
-use crate::model::{Body, Type, TypeId, Union, VariantKey};
+use crate::model::{Body, Literal, Type, TypeId, Union, VariantKey};
 use crate::names;
 use crate::pipeline::Described;
 use crate::schema::Located;
@@ -153,7 +153,9 @@ fn with_discriminator(fields: Fields, union: &Union) -> Json {
     };
     let mut mapping = Fields::new();
     for (branch, variant) in branches.iter().zip(&union.variants) {
-        if let (Some(reference), VariantKey::Tag(tag)) = (branch.lone_reference(), &variant.key) {
+        if let (Some(reference), VariantKey::Tag(Literal::Text(tag))) =
+            (branch.lone_reference(), &variant.key)
+        {
             mapping.set(tag, reference.clone());
         }
     }

@@ -76,10 +76,8 @@ fn write_format(draft: &mut Draft<'_>) {
 fn write_range(draft: &mut Draft<'_>) {
     let Some(integer) = integer(draft) else { return };
     let (least, greatest) = integer.range();
-    let bound = |name: &str| match draft.object.get(name).map(|node| &node.value) {
-        Some(Value::Number(number)) => Some(*number),
-        _ => None,
-    };
+    let object = draft.object;
+    let bound = |name| number(object, name);
     let (least, greatest) = (Number::from(least), Number::from(greatest));
     let minimum = bound("minimum").filter(|stated| *stated > least);
     let maximum = bound("maximum").filter(|stated| *stated < greatest);
@@ -91,6 +89,13 @@ fn write_range(draft: &mut Draft<'_>) {
     }
 }
 
+fn number(object: &Object, keyword: &str) -> Option<Number> {
+    match object.get(keyword).map(|node| &node.value) {
+        Some(Value::Number(number)) => Some(*number),
+        _ => None,
+    }
+}
+
 /// The integers that a schema's numbers are of.
 fn integer(draft: &Draft<'_>) -> Option<Integer> {
     match text(draft.object, "format") {
@@ -99,7 +104,9 @@ fn integer(draft: &Draft<'_>) -> Option<Integer> {
         Some("uint32") => Some(Integer::U32),
         Some("uint64") => Some(Integer::U64),
         None | Some("unix-time") if draft.is_type && is_plain_integer(draft.object) => {
-            Some(Integer::I64)
+            let bound = |name| number(draft.object, name);
+            let least = bound("minimum").or_else(|| bound("exclusiveMinimum"));
+            Integer::holding(least, bound("maximum").or_else(|| bound("exclusiveMaximum")))
         }
         _ => None,
     }

@@ -50,7 +50,7 @@ pub(super) fn counts(
     if let Some(entry) = entry.filter(|_| most.is_some_and(|most| most < least)) {
         entry
             .value
-            .error(format!("allows nothing: it is less than `{}`", least_keyword.name()))
+            .doubt(format!("allows nothing: it is less than `{}`", least_keyword.name()))
             .help(format!("make it {least} or more"));
     }
     CountRules { least, most }

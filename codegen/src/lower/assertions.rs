@@ -7,6 +7,8 @@
 //! Constrained(Integer(..), Residual { keywords: [not], node: .. })
 //! ```
 
+use wechat_bizwifi_rules::Types;
+
 use super::Lowering;
 use super::context::{NoType, Schema, TypeContext, TypeResult};
 use super::enums::canonical_values;
@@ -14,7 +16,7 @@ use super::type_hint::TypeHint;
 use super::union::Branch;
 use crate::model::{Body, Residual, TypeExpr, TypeId};
 use crate::schema::{
-    JsonType, Keyword, On, Support, has_partner, report_format, report_unknown_keywords,
+    JsonType, Keyword, On, Subject, Support, has_partner, report_format, report_unknown_keywords,
 };
 
 /// Whether a keyword is an assertion, which has its meaning for values of every type.
@@ -113,7 +115,11 @@ impl<'a> Lowering<'a, '_> {
             branches.iter().map(|(_, ty)| self.json_type_of(ty)).collect();
         let common = types.first().copied().flatten();
         let common = common.filter(|first| types.iter().all(|other| *other == Some(*first)));
-        let Some(json_type) = common else { return Ok(TypeExpr::Any) };
+        let Some(json_type) = common else {
+            // What the schema says besides applies to the values of some types each.
+            schema.keywords.set_subject(Subject::Types(Types::ALL));
+            return Ok(TypeExpr::Any);
+        };
         let or_null = branches.iter().any(|(_, ty)| self.allows_null(ty));
         let hint = Some(TypeHint { json_type, or_null });
         self.own_types(schema, TypeContext { hint, ..context })

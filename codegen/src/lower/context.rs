@@ -1,7 +1,7 @@
 //! What lowering a schema is given, and how it can end.
 
 use super::type_hint::TypeHint;
-use crate::diagnostics::{ErrorReport, Place, Reported, Reporter};
+use crate::diagnostics::{Doubt, ErrorReport, Place, Reported, Reporter};
 use crate::schema::{KeywordReader, Located};
 
 /// A schema that is being lowered.
@@ -18,6 +18,11 @@ impl<'a> Schema<'a> {
     /// Reports an error of the schema as a whole.
     pub(super) fn error(&self, message: impl Into<String>) -> ErrorReport<'a> {
         self.keywords.located.error(message)
+    }
+
+    /// Reports what is an error in a description, and a warning in a document.
+    pub(super) fn doubt(&self, place: &Place, message: impl Into<String>) -> Doubt<'a> {
+        self.keywords.located.doubt_at(place, message)
     }
 
     /// Says that no Rust type holds what the schema allows.

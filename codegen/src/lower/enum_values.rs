@@ -50,9 +50,19 @@ pub(super) fn only_null(schema: &Schema<'_>, types: &[JsonType]) -> TypeResult<T
     let values = values.or_else(|| schema.keywords.read(Keyword::Enum));
     match values {
         Some(values) if !types.contains(&JsonType::Null) => {
-            Ok(values.value.error("is not of the schema's own `type`").fail()?)
+            values.value.doubt("is not of the schema's own `type`");
+            schema.no_type("it allows nothing", "change the `type`, or the values")
         }
         _ => Ok(TypeExpr::Null),
+    }
+}
+
+/// The values that a branch of `oneOf` lists.
+fn values_of_branch(branch: &Node) -> &[Node] {
+    match (branch.at("/const"), branch.at("/enum").map(|node| &node.value)) {
+        (Some(only), _) => std::slice::from_ref(only),
+        (None, Some(Value::Array(values))) => values,
+        _ => &[],
     }
 }
 
@@ -61,7 +71,7 @@ pub(super) fn type_of_enum_values(schema: &Schema<'_>) -> Option<JsonType> {
     let values: Vec<&Node> = match (enum_values(schema), schema.keywords.peek(Keyword::OneOf)) {
         (Some(values), _) => values.iter().collect(),
         (None, Some(Node { value: Value::Array(branches), .. })) => {
-            branches.iter().filter_map(|branch| branch.at("/const")).collect()
+            branches.iter().flat_map(values_of_branch).collect()
         }
         _ => return None,
     };

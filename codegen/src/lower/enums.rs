@@ -6,12 +6,14 @@
 //! Enum { of_text: false, variants: [InEffect = 0, Expired = 2] }
 //! ```
 
-use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 use super::context::{Schema, TypeResult};
+use super::scalar::beyond;
 use super::schema::whole_in;
 use super::{Lowering, report_clash, report_reserved_variant};
-use crate::diagnostics::{Reported, Reporter};
+use crate::diagnostics::{Place, Reported};
 use crate::model::{Body, Enum, Integer, Literal, TypeExpr, Variant};
 use crate::names;
 use crate::schema::{JsonType, Keyword, KeywordReader, Located, Subject};
@@ -29,11 +31,23 @@ impl<'a> Lowering<'a, '_> {
             JsonType::Integer => false,
             _ => return self.values_of_type(schema, json_type, suggestion),
         };
+        if !of_text && has_far_number(schema) {
+            return beyond(schema);
+        }
         schema.keywords.set_subject(Subject::EnumValues(Some(json_type)));
-        let name = Self::type_name(schema, suggestion)?;
         let mut variants = variants(schema, of_text);
+        if variants.is_empty() && schema.keywords.located.is_document() {
+            return schema.no_type(
+                "no value that it lists is of its type",
+                "change the list, or the `type`",
+            );
+        }
+        if schema.keywords.located.is_document() {
+            drop_shared_titles(&mut variants);
+        }
         names::settle(&mut variants);
-        report_duplicates(&variants, self.reporter);
+        report_duplicates(&mut variants, schema);
+        let name = Self::type_name(schema, suggestion)?;
         let id = self.begin_type(schema, name);
         self.finish_type(id, Body::Enum(Enum { of_text, variants }));
         Ok(TypeExpr::Named(id))
@@ -50,10 +64,26 @@ impl<'a> Lowering<'a, '_> {
             !matches!(value.node.value, Value::Null) && !json_type.allows(value.node)
         });
         if let Some(wrong) = wrong {
-            wrong.error("is not of the schema's own `type`");
+            wrong.doubt("is not of the schema's own `type`");
         }
         self.plain(schema, json_type, suggestion)
     }
+}
+
+/// Whether a value is a whole number of more than 64 bits.
+fn has_far_number(schema: &Schema<'_>) -> bool {
+    let is_far = |value: &Located<'_>| {
+        let Value::Number(number) = value.node.value else { return false };
+        number.is_integer() && number.to_i128().is_none_or(|whole| i64::try_from(whole).is_err())
+    };
+    listed_values(schema).iter().any(is_far)
+}
+
+/// The values of whichever keyword lists them.
+fn listed_values<'a>(schema: &Schema<'a>) -> Vec<Located<'a>> {
+    let branches = schema.keywords.peek_items(Keyword::OneOf);
+    let of_branches = branches.iter().flat_map(values_of_branch);
+    of_branches.chain(enum_values(schema).unwrap_or_default()).collect()
 }
 
 /// What `const` or `enum` lists. One of them can list values: the other is a rule.
@@ -84,16 +114,19 @@ fn listed<'a>(located: &Located<'a>) -> Result<Vec<Located<'a>>, Reported> {
 fn variants(schema: &Schema<'_>, of_text: bool) -> Vec<Variant> {
     if let Some(entry) = schema.keywords.read(Keyword::OneOf) {
         let branches = listed(&entry.value).unwrap_or_default();
+        if entry.value.is_document() {
+            return branches.iter().flat_map(|branch| described(branch, of_text)).collect();
+        }
         return branches.iter().filter_map(|branch| titled(branch, of_text).ok()).collect();
     }
     if let Some(entry) = schema.keywords.read(Keyword::Enum) {
         let values = listed(&entry.value).unwrap_or_default();
         // `null` was handled before.
         let values = values.iter().filter(|value| !matches!(value.node.value, Value::Null));
-        return values.filter_map(|value| untitled(value, of_text).ok()).collect();
+        return values.filter_map(|value| untitled(value, of_text)).collect();
     }
     let constant = schema.keywords.read(Keyword::Const);
-    constant.iter().filter_map(|entry| untitled(&entry.value, of_text).ok()).collect()
+    constant.iter().filter_map(|entry| untitled(&entry.value, of_text)).collect()
 }
 
 /// A branch of `oneOf`: a value with a name and a description.
@@ -110,10 +143,48 @@ fn titled(located: &Located<'_>, of_text: bool) -> Result<Variant, Reported> {
     })
 }
 
-/// A value alone: its name is made of it.
-fn untitled(located: &Located<'_>, of_text: bool) -> Result<Variant, Reported> {
-    let value = literal(located, of_text)?;
-    Ok(Variant { name: value.made_name(), value, docs: None, place: located.place.clone() })
+/// A branch of `oneOf` in a document: one value or several, with a description perhaps, and a name
+/// if it is one.
+fn described(located: &Located<'_>, of_text: bool) -> Vec<Variant> {
+    let text = |pointer| match located.node.at(pointer).map(|node| &node.value) {
+        Some(Value::String(text)) => Some(text.as_str()),
+        _ => None,
+    };
+    let values = values_of_branch(located);
+    let title = text("/title").filter(|_| values.len() == 1);
+    let name = title.and_then(names::type_name).filter(|name| name != "Unknown");
+    let docs = text("/description").map(str::to_owned);
+    let variant = |value: &Located<'_>| {
+        let variant = untitled(value, of_text)?;
+        let name = name.clone().unwrap_or(variant.name);
+        Some(Variant { name, docs: docs.clone(), ..variant })
+    };
+    values.iter().filter_map(variant).collect()
+}
+
+/// The values that a branch of `oneOf` lists.
+fn values_of_branch<'a>(branch: &Located<'a>) -> Vec<Located<'a>> {
+    let at = |pointer| branch.node.at(pointer).map(|_| branch.at(pointer));
+    match (at("/const"), at("/enum")) {
+        (Some(only), _) => vec![only],
+        (None, Some(several)) => several.items(),
+        (None, None) => Vec::new(),
+    }
+}
+
+/// A value alone: its name is made of it. One of another type than the schema's is never valid.
+fn untitled(located: &Located<'_>, of_text: bool) -> Option<Variant> {
+    let is_of_type = match located.node.value {
+        Value::String(_) => of_text,
+        Value::Number(number) => !of_text && number.is_integer(),
+        _ => false,
+    };
+    if !is_of_type && located.is_document() {
+        located.doubt("is not of the schema's own `type`");
+        return None;
+    }
+    let value = literal(located, of_text).ok()?;
+    Some(Variant { name: value.made_name(), value, docs: None, place: located.place.clone() })
 }
 
 fn literal(located: &Located<'_>, of_text: bool) -> Result<Literal, Reported> {
@@ -123,19 +194,72 @@ fn literal(located: &Located<'_>, of_text: bool) -> Result<Literal, Reported> {
     whole_in(Integer::I64, located).map(Literal::Number)
 }
 
-fn report_duplicates(variants: &[Variant], reporter: &Reporter) {
-    let mut names: HashMap<&str, &Variant> = HashMap::new();
-    let mut values: HashMap<&Literal, &Variant> = HashMap::new();
+/// Titles of documents are for people: two values that share one are named after themselves.
+fn drop_shared_titles(variants: &mut [Variant]) {
+    let mut taken = HashSet::new();
     for variant in variants {
-        if let Some(other) = values.insert(&variant.value, variant) {
-            reporter
-                .error(&variant.place, "this value is listed twice")
-                .label(&other.place, "the first");
-        } else if let Some(other) = names.insert(&variant.name, variant) {
+        if !taken.insert(variant.name.clone()) {
+            variant.name = variant.value.made_name();
+        }
+    }
+}
+
+/// Reports values that are listed twice, which are variants once, and names that are taken.
+fn report_duplicates(variants: &mut Vec<Variant>, schema: &Schema<'_>) {
+    let mut values: HashMap<Literal, Place> = HashMap::new();
+    variants.retain(|variant| match values.entry(variant.value.clone()) {
+        Entry::Vacant(free) => {
+            free.insert(variant.place.clone());
+            true
+        }
+        Entry::Occupied(first) => {
+            let doubt = schema.doubt(&variant.place, "this value is listed twice");
+            doubt.label(first.get(), "the first");
+            false
+        }
+    });
+    let reporter = schema.keywords.located.reporter;
+    let mut names: HashMap<&str, &Variant> = HashMap::new();
+    for variant in &*variants {
+        if let Some(other) = names.insert(&variant.name, variant) {
             let help = "give one of the two another `title`";
             report_clash("variant name", &variant.name, [&variant.place, &other.place], reporter)
                 .help(help);
         }
         report_reserved_variant(&variant.name, &variant.place, reporter);
     }
+}
+
+/// Whether `oneOf` lists values, with what is said of each: not one twice, which would be valid as two.
+pub(super) fn lists_values(branches: &[Located<'_>]) -> bool {
+    let is_document = branches.first().is_some_and(Located::is_document);
+    if !is_document {
+        return branches.iter().any(|branch| branch.node.at("/const").is_some());
+    }
+    let values: Vec<Vec<Located<'_>>> = branches.iter().map(values_of_branch).collect();
+    let canonical = values.iter().flatten().map(|value| value.node.canonical());
+    let mut seen = HashSet::new();
+    !values.is_empty()
+        && values.iter().all(|values| !values.is_empty())
+        && branches.iter().all(says_nothing_else)
+        && canonical.into_iter().all(|value| seen.insert(value))
+}
+
+/// Whether a branch says nothing besides its values but of which type they are.
+fn says_nothing_else(branch: &Located<'_>) -> bool {
+    let Value::Object(object) = &branch.node.value else { return false };
+    let is_enforced = |name: &str| Keyword::of_schema(name).is_some_and(Keyword::is_enforced);
+    let is_of_type = |value: &Located<'_>| match branch.node.at("/type").map(|node| &node.value) {
+        Some(Value::String(name)) => {
+            let named = JsonType::NAMES.iter().find(|(known, _)| known == name);
+            named.is_some_and(|(_, json_type)| json_type.allows(value.node))
+        }
+        Some(_) => false,
+        None => true,
+    };
+    let both = object.get("const").is_some() && object.get("enum").is_some();
+    let names = object.entries.iter().map(|entry| &*entry.key);
+    !both
+        && names.filter(|name| is_enforced(name)).all(|it| ["type", "const", "enum"].contains(&it))
+        && values_of_branch(branch).iter().all(is_of_type)
 }

@@ -52,8 +52,8 @@ impl<'a> Lowering<'a, '_> {
         let unlisted = required.iter().filter(|(name, _)| !names.contains(*name));
         for (name, place) in unlisted.clone() {
             if !self.is_document || matches!(additional, AdditionalProperties::Refused) {
-                self.reporter
-                    .error(place, format!("`{name}` is required, but no property"))
+                schema
+                    .doubt(place, format!("`{name}` is required, but no property"))
                     .help("add it to `properties`");
             }
         }
@@ -204,19 +204,19 @@ fn report_impossible_count(
     {
         least
             .value
-            .error(format!("allows nothing: {listed} are all there is"))
+            .doubt(format!("allows nothing: {listed} are all there is"))
             .help("lower it, list more properties, or allow additional ones");
     }
     let Some((most, entry)) = most.and_then(|entry| Some((count(&entry)?, entry))) else { return };
     if most < stated {
         entry
             .value
-            .error("allows nothing: it is less than `minProperties`")
+            .doubt("allows nothing: it is less than `minProperties`")
             .help(format!("make it {stated} or more"));
     } else if most < required {
         entry
             .value
-            .error(format!("allows nothing: {required} are required"))
+            .doubt(format!("allows nothing: {required} are required"))
             .help("raise it, or require fewer properties");
     }
 }

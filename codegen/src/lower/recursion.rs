@@ -38,16 +38,22 @@ impl<'a> Lowering<'a, '_> {
         lower: impl FnOnce(&mut Self) -> TypeResult<TypeExpr>,
     ) -> TypeResult<TypeExpr> {
         let identity = schema.keywords.located.identity();
-        self.recursion_guard.push(Open { schema: identity, assumed: None });
+        self.recursion_guard.push(Open { schema: identity.clone(), assumed: None });
         let ty = lower(self);
         let assumed = self.recursion_guard.pop().and_then(|open| open.assumed);
         match (assumed, ty?) {
             (Some(assumed), ty) if self.is_pending(&assumed) => {
                 let ty = self.around(&assumed, ty);
-                self.named.insert(schema.keywords.located.identity(), ty.clone());
+                self.named.insert(identity, ty.clone());
                 Ok(ty)
             }
-            (_, ty) => Ok(ty),
+            (_, ty) => {
+                // It may have turned out to be the type or `null`, or to have no name.
+                if let Some(known) = self.named.get_mut(&identity) {
+                    known.clone_from(&ty);
+                }
+                Ok(ty)
+            }
         }
     }
 

@@ -10,7 +10,7 @@ use super::array::counts;
 use super::context::{Schema, TypeResult};
 use wechat_bizwifi_rules::Format;
 
-use crate::diagnostics::{Place, Reported, Reporter};
+use crate::diagnostics::{Place, Reported};
 use crate::model::{CountRules, Integer, IntegerRules, NumberRules, Pattern, TextRules, TypeExpr};
 use crate::schema::{Draft, Keyword, KeywordEntry, Located, report_unknown_format};
 use crate::source::Number;
@@ -38,9 +38,16 @@ pub(super) fn integer(schema: &Schema<'_>) -> TypeResult<TypeExpr> {
         Some(format) => format_of(&format.value, INTEGER_FORMATS)?,
         None => None,
     };
-    Ok(match format.unwrap_or(IntegerFormat::Plain(Integer::I64)) {
-        IntegerFormat::Plain(integer) => TypeExpr::Integer(integer, bounds(schema, integer)),
-        IntegerFormat::UnixTime => TypeExpr::Time(bounds(schema, Integer::I64)),
+    Ok(match format {
+        Some(IntegerFormat::UnixTime) => TypeExpr::Time(bounds(schema, Some(Integer::I64))?.1),
+        Some(IntegerFormat::Plain(integer)) => {
+            let (integer, rules) = bounds(schema, Some(integer))?;
+            TypeExpr::Integer(integer, rules)
+        }
+        None => {
+            let (integer, rules) = bounds(schema, None)?;
+            TypeExpr::Integer(integer, rules)
+        }
     })
 }
 
@@ -56,11 +63,10 @@ pub(super) fn number(schema: &Schema<'_>) -> TypeExpr {
     let (maximum, below) = side(schema, UPPER);
     let (maximum, below) = (maximum.and_then(bound), below.and_then(bound));
     let multiple_of = bound(Keyword::MultipleOf);
-    let reporter = schema.keywords.located.reporter;
-    report_empty_range([&minimum, &above], [&maximum, &below], reporter);
+    report_empty_range([&minimum, &above], [&maximum, &below], schema);
     // Nothing is a multiple of zero, and a step below zero is one above.
     if let Some(step) = multiple_of.as_ref().filter(|it| it.value <= Number::from(0)) {
-        reporter.error(&step.place, "must be above 0");
+        schema.keywords.located.reporter.error(&step.place, "must be above 0");
     }
     let number = |bound: Option<Bound<Number>>| bound.map(|bound| bound.value);
     TypeExpr::Number(NumberRules {
@@ -128,21 +134,21 @@ const NO_ROOM: &str = "let the upper bound be above the lower one";
 fn report_empty_range(
     least: [&Option<Bound<Number>>; 2],
     most: [&Option<Bound<Number>>; 2],
-    reporter: &Reporter,
+    schema: &Schema<'_>,
 ) {
     for (low_is_open, low) in least.iter().enumerate() {
         for (high_is_open, high) in most.iter().enumerate() {
             let (Some(low), Some(high)) = (low, high) else { continue };
             let order = low.value.cmp(&high.value);
             if order.is_gt() || (order.is_eq() && low_is_open + high_is_open > 0) {
-                report_no_room(&low.place, &high.place, reporter);
+                report_no_room(&low.place, &high.place, schema);
             }
         }
     }
 }
 
-fn report_no_room(low: &Place, high: &Place, reporter: &Reporter) {
-    reporter.error(high, "allows nothing").help(NO_ROOM).label(low, "because of this");
+fn report_no_room(low: &Place, high: &Place, schema: &Schema<'_>) {
+    schema.doubt(high, "allows nothing").help(NO_ROOM).label(low, "because of this");
 }
 
 /// The keywords of a bound: inclusive, and exclusive.
@@ -176,37 +182,51 @@ const INTEGER_FORMATS: &[(&str, IntegerFormat)] = &[
     ("unix-time", IntegerFormat::UnixTime),
 ];
 
-/// The bounds, as inclusive whole ones, and what the number must be a multiple of.
-fn bounds(schema: &Schema<'_>, integer: Integer) -> IntegerRules {
-    let bound = |keyword, whole| Bound::read(schema, keyword, |entry| whole_bound(entry, whole));
+/// The bounds, as inclusive whole ones, what the number must be a multiple of, and the type that holds
+/// all such numbers.
+fn bounds(schema: &Schema<'_>, stated: Option<Integer>) -> TypeResult<(Integer, IntegerRules)> {
     let (minimum, above) = side(schema, LOWER);
-    let minimum = minimum.and_then(|keyword| bound(keyword, ceiling));
-    let above = above.and_then(|keyword| bound(keyword, |number| floor(number)?.checked_add(1)));
+    let minimum = whole_bound(schema, minimum, ceiling)?;
+    let above = whole_bound(schema, above, |number| floor(number)?.checked_add(1))?;
     let (maximum, below) = side(schema, UPPER);
-    let maximum = maximum.and_then(|keyword| bound(keyword, floor));
-    let below = below.and_then(|keyword| bound(keyword, |number| ceiling(number)?.checked_sub(1)));
+    let maximum = whole_bound(schema, maximum, floor)?;
+    let below = whole_bound(schema, below, |number| ceiling(number)?.checked_sub(1))?;
     let range = Range {
         least: minimum.into_iter().chain(above).max_by_key(|bound| bound.value),
         most: maximum.into_iter().chain(below).min_by_key(|bound| bound.value),
-        step: bound(Keyword::MultipleOf, whole_step),
+        step: whole_bound(schema, Some(Keyword::MultipleOf), whole_step)?,
     };
-    let reporter = schema.keywords.located.reporter;
-    range.report_impossible(integer, reporter);
-    range.report_no_multiple(reporter);
+    range.report_impossible(schema);
+    range.report_no_multiple(schema);
+    let integer = range.integer(schema, stated)?;
     let value = |bound: Option<Bound<i128>>| bound.map(|bound| bound.value);
-    IntegerRules {
+    let rules = IntegerRules {
         minimum: value(range.least),
         maximum: value(range.most),
         multiple_of: value(range.step).filter(|step| *step != 1),
-    }
+    };
+    Ok((integer, rules))
 }
 
 fn whole_bound(
-    entry: &KeywordEntry<'_>,
-    whole: fn(Number) -> Option<i128>,
-) -> Result<i128, Reported> {
-    whole(entry.value.number()?)
-        .map_or_else(|| entry.value.error("is far outside what whole numbers hold").fail(), Ok)
+    schema: &Schema<'_>,
+    keyword: Option<Keyword>,
+    whole: impl FnOnce(Number) -> Option<i128>,
+) -> TypeResult<Option<Bound<i128>>> {
+    let Some(entry) = keyword.and_then(|keyword| schema.keywords.read(keyword)) else {
+        return Ok(None);
+    };
+    let Ok(number) = entry.value.number() else { return Ok(None) };
+    match whole(number) {
+        Some(value) => Ok(Some(Bound { value, place: entry.value.place })),
+        None => beyond(schema),
+    }
+}
+
+/// No Rust type with the exactness of numbers in JSON holds more than 64 bits.
+pub(super) fn beyond<T>(schema: &Schema<'_>) -> TypeResult<T> {
+    schema
+        .no_type("its numbers may lie beyond 64 bits", "keep to 64 bits, if nothing else is meant")
 }
 
 /// The greatest whole number that is not above a number.
@@ -249,35 +269,49 @@ struct Range {
 }
 
 impl Range {
-    fn report_impossible(&self, integer: Integer, reporter: &Reporter) {
+    /// The type of the numbers: the one that is stated, if it holds the bounds, or one that does.
+    fn integer(&self, schema: &Schema<'_>, stated: Option<Integer>) -> TypeResult<Integer> {
+        if let Some(integer) = stated {
+            let Some(bound) = self.bound_outside(integer) else { return Ok(integer) };
+            schema
+                .doubt(&bound.place, format!("is outside what {} holds", integer.name()))
+                .help("a wider `format`, such as \"uint64\", or a bound within its range");
+            if !schema.keywords.located.is_document() {
+                return Ok(integer);
+            }
+        }
+        let number = |bound: &Option<Bound<i128>>| bound.as_ref().map(|it| Number::from(it.value));
+        let holding = Integer::holding(number(&self.least), number(&self.most));
+        holding.map_or_else(|| beyond(schema), Ok)
+    }
+
+    fn bound_outside(&self, integer: Integer) -> Option<&Bound<i128>> {
+        let (lowest, highest) = integer.range();
+        let mut bounds = self.least.iter().chain(&self.most);
+        bounds.find(|bound| bound.value < lowest || bound.value > highest)
+    }
+
+    fn report_impossible(&self, schema: &Schema<'_>) {
         if let (Some(low), Some(high)) = (&self.least, &self.most)
             && low.value > high.value
         {
-            report_no_room(&low.place, &high.place, reporter);
-        }
-        let (lowest, highest) = integer.range();
-        for bound in self.least.iter().chain(&self.most) {
-            if bound.value < lowest || bound.value > highest {
-                reporter
-                    .error(&bound.place, format!("is outside what {} holds", integer.name()))
-                    .help("a wider `format`, such as \"uint64\", or a bound within its range");
-            }
+            report_no_room(&low.place, &high.place, schema);
         }
     }
 
     /// Nothing is a multiple of zero or less, and some ranges have no multiple of a large step.
-    fn report_no_multiple(&self, reporter: &Reporter) {
+    fn report_no_multiple(&self, schema: &Schema<'_>) {
         let Some(Bound { value: step, place }) = &self.step else { return };
         if *step <= 0 {
-            reporter.error(place, "must be above 0");
+            schema.keywords.located.reporter.error(place, "must be above 0");
             return;
         }
         let (Some(low), Some(high)) = (&self.least, &self.most) else { return };
         let (least, most) = (low.value, high.value);
         let greatest = most.div_euclid(*step).checked_mul(*step);
         if least <= most && greatest.is_some_and(|multiple| multiple < least) {
-            reporter
-                .error(place, format!("allows nothing: {least} to {most} has no multiple of it"))
+            schema
+                .doubt(place, format!("allows nothing: {least} to {most} has no multiple of it"))
                 .help("widen the range")
                 .label(&low.place, "the range begins here");
         }

@@ -12,7 +12,7 @@ use super::annotations::values;
 use super::assertions::is_assertion;
 use super::context::{Schema, TypeContext, TypeResult, Unlowered};
 use super::enum_values::{allows_null_value, allows_only_null, has_mixed_values, only_null};
-use super::{Lowering, scalar};
+use super::{Lowering, enums, scalar};
 use crate::diagnostics::Reported;
 use crate::model::{Body, Integer, Literal, NamedValue, Sample, TypeExpr};
 use crate::schema::{
@@ -389,10 +389,7 @@ fn report_empty_lists(schema: &Schema<'_>) -> Result<(), Reported> {
 
 /// Whether `oneOf` lists types, not values.
 fn is_union(schema: &Schema<'_>) -> bool {
-    match schema.keywords.peek(Keyword::OneOf).map(|node| &node.value) {
-        Some(Value::Array(branches)) => {
-            !branches.is_empty() && !branches.iter().any(|branch| branch.at("/const").is_some())
-        }
-        _ => false,
-    }
+    let branches = schema.keywords.peek(Keyword::OneOf).map(|node| &node.value);
+    matches!(branches, Some(Value::Array(branches)) if !branches.is_empty())
+        && !enums::lists_values(&schema.keywords.peek_items(Keyword::OneOf))
 }

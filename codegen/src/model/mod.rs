@@ -223,7 +223,7 @@ pub(crate) struct Enum {
 /// One of several types.
 #[derive(Debug)]
 pub(crate) struct Union {
-    /// The property that names the type; without one, the JSON type tells.
+    /// The property that names the type; without one, the JSON type tells, or what is required.
     pub(crate) tag: Option<String>,
     pub(crate) variants: Vec<UnionVariant>,
 }
@@ -235,15 +235,18 @@ pub(crate) struct UnionVariant {
     pub(crate) ty: TypeExpr,
     pub(crate) docs: Option<String>,
     pub(crate) place: Place,
-    /// What tells it from other variants: the tag's value, or the JSON type.
+    /// What tells it from other variants.
     pub(crate) key: VariantKey,
 }
 
 /// What tells a union's variant from the rest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum VariantKey {
-    Tag(String),
+    /// The tag's value.
+    Tag(Literal),
     Type(JsonType),
+    /// The properties that it requires: the first variant that can be read is the one.
+    Required(Vec<String>),
 }
 
 /// One of an enum's values.
@@ -294,6 +297,11 @@ impl TypeExpr {
             Self::Constrained(ty, _) | Self::Nullable(ty) => ty.peeled(),
             _ => self,
         }
+    }
+
+    /// Whether it is a type that has a name, this one.
+    pub(crate) fn is_named(&self, id: TypeId) -> bool {
+        matches!(self, Self::Named(named) if *named == id)
     }
 
     /// The types that it is directly made of.
@@ -355,6 +363,19 @@ impl Integer {
             Self::U32 => (0, u32::MAX as i128),
             Self::U64 => (0, u64::MAX as i128),
         }
+    }
+
+    /// The type of numbers without a stated one, which are within these bounds: `None` if no 64 bits
+    /// hold them.
+    pub(crate) fn holding(least: Option<Number>, most: Option<Number>) -> Option<Self> {
+        let fits = |integer: &Self| {
+            let (lowest, highest) = integer.range();
+            let range = Number::from(lowest)..=Number::from(highest);
+            least.iter().chain(&most).all(|bound| range.contains(bound))
+        };
+        let is_never_negative = least.is_some_and(|least| least >= Number::from(0));
+        let types = [Some(Self::I64), is_never_negative.then_some(Self::U64)];
+        types.into_iter().flatten().find(fits)
     }
 
     pub(crate) const fn name(self) -> &'static str {

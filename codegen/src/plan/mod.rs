@@ -1,6 +1,9 @@
 //! Which types are sent, which received, and what Rust can do with each.
 
 mod conflicts;
+mod names;
+
+pub(crate) use names::settle_names;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -77,23 +80,31 @@ const GROWING: Traits = Traits { copy: false, eq: false, hash: false };
 
 /// Plans every type that a request or a reply is made of.
 pub(crate) fn plan<'m>(model: &'m Model, reporter: &Reporter) -> Plan<'m> {
-    let mut plan = Plan { model, types: BTreeMap::new(), tables: BTreeMap::new() };
-    for operation in &model.operations {
-        plan.mark(vec![operation.request], Direction::Sent);
-        match &operation.reply {
-            Reply::Nothing => {}
-            Reply::Root(ty) | Reply::Property { ty, .. } => {
-                plan.mark_type(ty, Direction::Received);
-            }
-        }
-    }
-    for root in &model.roots {
-        plan.mark_type(root, Direction::Sent);
-    }
+    let mut plan = Plan::marked(model);
     plan.settle();
     plan.name_tables();
     plan.report_conflicts(reporter);
     plan
+}
+
+impl<'m> Plan<'m> {
+    /// The types that are used, and in which directions.
+    fn marked(model: &'m Model) -> Self {
+        let mut plan = Self { model, types: BTreeMap::new(), tables: BTreeMap::new() };
+        for operation in &model.operations {
+            plan.mark(vec![operation.request], Direction::Sent);
+            match &operation.reply {
+                Reply::Nothing => {}
+                Reply::Root(ty) | Reply::Property { ty, .. } => {
+                    plan.mark_type(ty, Direction::Received);
+                }
+            }
+        }
+        for root in &model.roots {
+            plan.mark_type(root, Direction::Sent);
+        }
+        plan
+    }
 }
 
 impl Plan<'_> {
@@ -131,10 +142,8 @@ impl Plan<'_> {
 
     /// The names that a type takes: its own, and its builder's.
     pub(crate) fn names_of(&self, id: TypeId) -> impl Iterator<Item = String> {
-        let named_type = self.model.get(id);
-        let has_builder = self.of(id).sent && matches!(named_type.body, Body::Object(_));
-        let builder = has_builder.then(|| format!("{}Builder", named_type.name));
-        std::iter::once(named_type.name.clone()).chain(builder)
+        let name = &self.model.get(id).name;
+        names::names_of(self.model, (id, self.of(id).sent), name).into_iter()
     }
 
     /// An object with the properties that are there in the directions that it goes.

@@ -68,6 +68,11 @@ impl<'a> Located<'a> {
         self.reporter.doubt(self.severity_of_doubts(), &self.place, message)
     }
 
+    /// The same at another place of the file.
+    pub(crate) fn doubt_at(&self, place: &Place, message: impl Into<String>) -> Doubt<'a> {
+        self.reporter.doubt(self.severity_of_doubts(), place, message)
+    }
+
     pub(super) fn severity_of_doubts(&self) -> Severity {
         if self.is_document() { Severity::Warning } else { Severity::Error }
     }

@@ -89,7 +89,7 @@ fn a_keyword_is_one_in_the_drafts_that_have_it() {
         }"#,
     )
     .unwrap();
-    assert!(code.contains("4") && !code.contains("9"), "{code}");
+    assert!(code.contains('4') && !code.contains('9'), "{code}");
     assert_eq!(warnings.len(), 1, "{warnings:?}");
     assert!(warnings[0].contains("is no keyword of draft 4, and is ignored"), "{warnings:?}");
 }

@@ -88,7 +88,7 @@ rt::text_enum! {
 rt::integer_enum! {
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub closed enum RootTitled(i64) {
-        0 = Exclamation;
+        0 = Value0;
         1 = Error;
     }
 }

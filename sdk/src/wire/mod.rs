@@ -37,7 +37,8 @@ pub use presence::{fixed, optional, required};
 pub use scalar::Null;
 pub use table::{Table, decode_by_table};
 pub use union::{
-    Union, buffer, buffer_by_table, decode_buffered, decode_variant, is_of, no_tag, no_type,
-    read_unknown, read_variant, serialize_unknown, serialize_variant, tag_of, without_secrets,
+    Union, buffer, buffer_by_table, decode_buffered, decode_checked, decode_variant, has_all,
+    is_of, is_tagged, no_required, no_tag, no_type, read_unknown, read_variant, serialize_unknown,
+    serialize_variant, tag_of, without_secrets,
 };
 pub use unix_time::UnixTime;

@@ -3,6 +3,8 @@
 //! ```text
 //! case INTEGER = Number(i64);    12      told apart by the JSON type
 //! case "card" = Card(Card);      {"kind": "card", …}, by "kind"
+//! case 0 = Page(Page);           {"template_id": 0, …}, by (number "template_id")
+//! case ["url"] = Link(Link);     {"url": "…", …}, by required
 //! ```
 //!
 //! Binary formats cannot keep what they do not know, so there the variant is written before the value.
@@ -17,6 +19,8 @@ use serde::{Serialize, Serializer};
 use serde_json::Value as Json;
 use wechat_bizwifi_rules::{Leaf, Types, Value, View};
 
+use super::builder::valid;
+use super::check::Check;
 use super::decode::{Context, Decode, Seed};
 use super::format::Format;
 use super::table::Table;
@@ -53,6 +57,19 @@ pub fn decode_buffered<T: Decode, E: Error>(value: &Value<'_>, cx: &Context) -> 
     T::decode(value, cx).map_err(E::custom)
 }
 
+/// Reads a kept value as what it may be; where it is read strictly, it is valid by the rules of that.
+///
+/// # Errors
+///
+/// When it is no such value, or none that is valid.
+pub fn decode_checked<T: Decode + Check, E: Error>(
+    value: &Value<'_>,
+    cx: &Context,
+) -> Result<T, E> {
+    let read = decode_buffered(value, cx)?;
+    if cx.is_tolerant() { Ok(read) } else { valid(read).map_err(E::custom) }
+}
+
 /// Whether a kept value is of these types.
 pub fn is_of(types: Types, value: &Value<'_>) -> bool {
     types.contains(value.leaf().types())
@@ -64,6 +81,19 @@ pub fn tag_of<'v>(value: &'v Value<'_>, tag: &str) -> Option<&'v str> {
         Leaf::String(text) => Some(text),
         _ => None,
     }
+}
+
+/// Whether the tag of a kept value is this number.
+pub fn is_tagged(value: &Value<'_>, tag: &str, number: i64) -> bool {
+    match value.get(tag).map(View::leaf) {
+        Some(Leaf::Number(found)) => found == number.into(),
+        _ => false,
+    }
+}
+
+/// Whether a kept value has all of these properties.
+pub fn has_all(value: &Value<'_>, names: &[&str]) -> bool {
+    names.iter().all(|name| value.get(name).is_some())
 }
 
 /// A value that was kept, without the values of its secret properties.
@@ -249,7 +279,16 @@ pub fn no_type(types: &[Types]) -> String {
 }
 
 /// What is wrong with a value whose tag is none of a union's.
-pub fn no_tag(tag: &str, values: &[&str]) -> String {
+pub fn no_tag(tag: &str, values: &[impl fmt::Debug]) -> String {
     let values: Vec<String> = values.iter().map(|value| format!("{value:?}")).collect();
     format!("must have a `{tag}` that is one of {}", values.join(", "))
+}
+
+/// What is wrong with a value that has not what any of a union's types requires.
+pub fn no_required(all: &[&[&str]]) -> String {
+    let quoted = |names: &&[&str]| {
+        names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ")
+    };
+    let all: Vec<String> = all.iter().map(quoted).collect();
+    format!("must have {}", all.join(", or "))
 }

@@ -45,6 +45,7 @@ cases! {
     alternatives_of_numbers = "alternatives-of-numbers": OpenShop;
     anchor = "anchor";
     any_of_rules = "any-of-rules";
+    any_of_told_by_required = "any-of-told-by-required";
     any_of_types = "any-of-types";
     any = "any";
     awkward_text = "awkward-text";
@@ -72,14 +73,15 @@ cases! {
     enum_strings = "enum-strings";
     field_names_of_parts = "field-names-of-parts";
     format_and_rules = "format-and-rules";
-    formats = "formats";
     formats_of_any_script = "formats-of-any-script";
+    formats = "formats";
     if_then_else = "if-then-else";
     integer_bounds = "integer-bounds";
     integer_exclusive_bounds = "integer-exclusive-bounds";
     integer_formats = "integer-formats";
     integer_multiple_of = "integer-multiple-of";
     integer = "integer";
+    integers_beyond = "integers-beyond";
     list_counts = "list-counts";
     list_of_lists = "list-of-lists";
     list_of_objects = "list-of-objects";
@@ -94,6 +96,8 @@ cases! {
     map = "map";
     named_values = "named-values";
     names_of_methods = "names-of-methods";
+    names_of_types = "names-of-types";
+    names_of_variants = "names-of-variants";
     names = "names";
     nested_deep = "nested-deep";
     not_beside_additional_properties = "not-beside-additional-properties";
@@ -116,7 +120,9 @@ cases! {
     one_of_required = "one-of-required";
     one_of_rules = "one-of-rules";
     one_of_strings = "one-of-strings";
+    one_of_tagged_by_numbers = "one-of-tagged-by-numbers";
     one_of_tagged = "one-of-tagged";
+    one_of_values = "one-of-values";
     part_of_other_types = "part-of-other-types";
     pattern_anywhere = "pattern-anywhere";
     pattern_properties_beside_properties = "pattern-properties-beside-properties";
@@ -137,10 +143,12 @@ cases! {
     ref_recursive_required = "ref-recursive-required";
     ref_recursive = "ref-recursive";
     ref_siblings = "ref-siblings";
+    ref_to_a_nullable_part = "ref-to-a-nullable-part";
     reference = "ref";
     replies = "replies": GetShop, GetShopReplyShop;
     request_with_rules = "request-with-rules": OpenShop;
     required_one = "required-one";
+    rules_beside_alternatives = "rules-beside-alternatives";
     rust_field_name = "rust-field-name";
     rust_name = "rust-name";
     sensitive = "sensitive";
@@ -152,4 +160,5 @@ cases! {
     unevaluated_items = "unevaluated-items";
     unevaluated_properties = "unevaluated-properties";
     unix_time = "unix-time";
+    values_of_other_types = "values-of-other-types";
 }

@@ -22,9 +22,12 @@ macro_rules! __calls {
         pub trait $name:ident {
             $( $(#[$method:meta])* fn $call:ident($request:ident) -> $reply:ty; )*
             $(
-                $(#[$items_method:meta])*
-                pages fn $items:ident($($builder:ident)?) $(of $listing:ident)? -> $item:ty;
-            )*
+                pages;
+                $(
+                    $(#[$items_method:meta])*
+                    fn $items:ident($($builder:ident)?) $(of $listing:ident)? -> $item:ty;
+                )*
+            )?
         }
     ) => {
         $(#[$meta])*
@@ -40,12 +43,12 @@ macro_rules! __calls {
                     self.as_ref().send(request)
                 }
             )*
-            $(
+            $( $(
                 $(#[$items_method])*
                 fn $items(&self $(, builder: $builder)?) -> $crate::__private::Pages<$item> {
                     self.as_ref().pages($crate::__builder!($(builder $builder)? $($listing)?))
                 }
-            )*
+            )* )?
         }
 
         impl $name for $crate::__private::Client {}

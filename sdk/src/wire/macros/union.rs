@@ -1,6 +1,7 @@
 //! Types that are one of several.
 
-/// One of several types, told apart by a property that names each, or by the JSON type. An open
+/// One of several types, told apart by a property that names each, by the JSON type, or by the
+/// properties that each requires: then the first that can be read is the one. An open
 /// one keeps a value that is none of them; one that is received alone is not checked, and neither
 /// are its members.
 #[doc(hidden)]
@@ -8,7 +9,7 @@
 macro_rules! __union {
     (
         $(#[$meta:meta])*
-        pub closed enum $name:ident $(by $tag:literal)? $(, table $table:path)? {
+        pub closed enum $name:ident $(by $tag:tt)? $(, table $table:path)? {
             $(
                 $(#[$variant_meta:meta])*
                 case $key:tt = $variant:ident($ty:ty) $(, $rules:tt $(each $each:tt)*)?;
@@ -23,13 +24,13 @@ macro_rules! __union {
             @check $name [$(table $table)?] { $( $variant [$($rules $($each)*)?]; )* } {}
         }
         $crate::__union! {
-            @decode $name [$($tag)?] [$(table $table)?] { $( $key = $variant($ty); )* } {}
+            @decode $name [$($tag)?] [$(table $table)?] { $( $key = $variant($ty); )* } {} [checked]
         }
         $crate::__union!(@deserialize $name strict);
     };
     (
         $(#[$meta:meta])*
-        pub open enum $name:ident $(by $tag:literal)? $(hiding $secrets:tt)?
+        pub open enum $name:ident $(by $tag:tt)? $(hiding $secrets:tt)?
             $(, table $table:path)?
         {
             $(
@@ -40,7 +41,7 @@ macro_rules! __union {
     ) => {
         $crate::__union! {
             $(#[$meta])*
-            pub received enum $name $(by $tag)? $(hiding $secrets)? $(, table $table)? {
+            pub received enum $name $(by $tag)? $(hiding $secrets)? $(, table $table)?, is checked {
                 $( $(#[$variant_meta])* case $key = $variant($ty); )*
             }
         }
@@ -52,8 +53,9 @@ macro_rules! __union {
     };
     (
         $(#[$meta:meta])*
-        pub received enum $name:ident $(by $tag:literal)? $(hiding $secrets:tt)?
+        pub received enum $name:ident $(by $tag:tt)? $(hiding $secrets:tt)?
             $(, table $table:path)?
+            $(, is $checked:ident)?
         {
             $( $(#[$variant_meta:meta])* case $key:tt = $variant:ident($ty:ty); )*
         }
@@ -70,8 +72,15 @@ macro_rules! __union {
         $crate::__union!(@debug $name { $( $variant )* } [$($secrets)?]);
         $crate::__union! {
             @decode $name [$($tag)?] [$(table $table)?] { $( $key = $variant($ty); )* } { Unknown }
+            [$($checked)?]
         }
         $crate::__union!(@deserialize $name tolerant);
+    };
+    (@message [(number $tag:literal)] $($key:literal)*) => {
+        $crate::__private::no_tag($tag, &[$($key),*])
+    };
+    (@message [required] $($key:tt)*) => {
+        $crate::__private::no_required(&[$(&$key),*])
     };
     (@message [$tag:literal] $($key:literal)*) => {
         $crate::__private::no_tag($tag, &[$($key),*])
@@ -165,8 +174,56 @@ macro_rules! __union {
         }
     };
     (
+        @decode $name:ident [(number $tag:literal)] $table:tt
+        { $( $key:literal = $variant:ident($ty:ty); )* } $unknown:tt $checked:tt
+    ) => {
+        $crate::__union! {
+            @read $name $table $unknown |value| {
+                $( $variant if $crate::__private::is_tagged(&value, $tag, $key); )*
+            }
+            $crate::__union!(@message [(number $tag)] $($key)*)
+        }
+    };
+    (@read_as [] $arguments:tt) => { $crate::__private::decode_buffered $arguments };
+    (@read_as [checked] $arguments:tt) => { $crate::__private::decode_checked $arguments };
+    (
+        @decode $name:ident [required] [$($table:tt)*] { $( $key:tt = $variant:ident($ty:ty); )* }
+        { $($unknown:ident)? } $checked:tt
+    ) => {
+        impl $crate::__private::Decode for $name {
+            fn decode<'de, D: $crate::__private::serde::Deserializer<'de>>(
+                input: D,
+                cx: &$crate::__private::Context,
+            ) -> ::core::result::Result<Self, D::Error> {
+                if cx.is_binary() {
+                    return $crate::__private::decode_variant(input, cx);
+                }
+                let value = $crate::__buffer!([$($table)*], input, cx);
+                let mut refusal = ::core::option::Option::None;
+                $( if $crate::__private::has_all(&value, &$key) {
+                    match $crate::__union!(@read_as $checked (&value, cx)) {
+                        ::core::result::Result::Ok(read) => {
+                            return ::core::result::Result::Ok(Self::$variant(read));
+                        }
+                        ::core::result::Result::Err(error) => refusal = refusal.or(
+                            ::core::option::Option::Some(error),
+                        ),
+                    }
+                } )*
+                $( if cx.is_tolerant() {
+                    return $crate::__private::decode_buffered(&value, cx).map(Self::$unknown);
+                } )?
+                ::core::result::Result::Err(refusal.unwrap_or_else(|| {
+                    $crate::__private::serde::de::Error::custom(
+                        $crate::__union!(@message [required] $($key)*)
+                    )
+                }))
+            }
+        }
+    };
+    (
         @decode $name:ident [$tag:literal] $table:tt { $( $key:literal = $variant:ident($ty:ty); )* }
-        $unknown:tt
+        $unknown:tt $checked:tt
     ) => {
         $crate::__union! {
             @read $name $table $unknown |value| {
@@ -178,7 +235,7 @@ macro_rules! __union {
     };
     (
         @decode $name:ident [] $table:tt { $( $key:ident = $variant:ident($ty:ty); )* }
-        $unknown:tt
+        $unknown:tt $checked:tt
     ) => {
         $crate::__union! {
             @read $name $table $unknown |value| {

@@ -1,0 +1,203 @@
+//! What tells the types of a union apart, and what its variants are called: the JSON type, a property
+//! that names each, or the properties that each requires.
+//!
+//! ```text
+//! { "oneOf": [{ "properties": { "template_id": { "const": 0 } }, "required": ["template_id"], .. }, ..] }
+//!
+//! Union { tag: Some("template_id"), variants: [Value0, ..] }
+//! ```
+
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
+
+use super::context::{Schema, TypeResult};
+use super::union::{Branch, not_told_apart, title};
+use super::{Lowering, report_clash, report_reserved_variant};
+use crate::diagnostics::Reporter;
+use crate::model::{Body, Literal, Object, TypeExpr, TypeId, Union, UnionVariant, VariantKey};
+use crate::names;
+use crate::schema::{JsonType, Located};
+use crate::source::Number;
+
+/// The property that names the types, if one does, and what tells each.
+type Keys = (Option<String>, Vec<VariantKey>);
+
+impl<'a> Lowering<'a, '_> {
+    pub(super) fn variants(
+        &mut self,
+        schema: &Schema<'a>,
+        id: TypeId,
+        branches: Vec<Branch<'a>>,
+    ) -> TypeResult<TypeExpr> {
+        let Some((tag, keys)) = self.keys(&branches) else { return not_told_apart(schema) };
+        let variants = branches.into_iter().zip(keys).enumerate();
+        let variants = variants.map(|(index, ((located, ty), key))| UnionVariant {
+            name: self.variant_name((&located, &ty), &key, index),
+            docs: self.docs_of(&ty),
+            place: located.place,
+            ty,
+            key,
+        });
+        let mut variants: Vec<UnionVariant> = variants.collect();
+        // Where the first that can be read is the one, those that require more come first.
+        variants.sort_by_key(|variant| match &variant.key {
+            VariantKey::Required(names) => Reverse(names.len()),
+            _ => Reverse(0),
+        });
+        if self.is_document {
+            settle(&mut variants);
+        }
+        report_duplicates(&variants, self.reporter);
+        self.finish_type(id, Body::Union(Union { tag, variants }));
+        Ok(TypeExpr::Named(id))
+    }
+
+    /// What tells the branches apart, if anything does.
+    pub(super) fn keys(&self, branches: &[Branch<'_>]) -> Option<Keys> {
+        let types: Option<Vec<JsonType>> =
+            branches.iter().map(|(_, ty)| self.json_type_of(ty)).collect();
+        if let Some(types) = types.filter(|types| all_differ(types)) {
+            return Some((None, types.into_iter().map(VariantKey::Type).collect()));
+        }
+        self.tag_keys(branches).or_else(|| self.required_keys(branches))
+    }
+
+    fn tag_keys(&self, branches: &[Branch<'_>]) -> Option<Keys> {
+        let first = self.tags(&branches.first()?.1);
+        first.into_iter().find_map(|(tag, value)| {
+            let value_in = |ty: &TypeExpr| {
+                self.tags(ty).into_iter().find(|(name, _)| *name == tag).map(|(_, value)| value)
+            };
+            let values: Vec<Literal> =
+                branches.iter().map(|(_, ty)| value_in(ty)).collect::<Option<_>>()?;
+            let is_text = matches!(value, Literal::Text(_));
+            let are_alike = values.iter().all(|value| matches!(value, Literal::Text(_)) == is_text);
+            let differ = are_alike && all_apart(&values);
+            differ.then(|| (Some(tag), values.into_iter().map(VariantKey::Tag).collect()))
+        })
+    }
+
+    /// What each of some objects requires, if no two require the same.
+    fn required_keys(&self, branches: &[Branch<'_>]) -> Option<Keys> {
+        let required = |ty: &TypeExpr| {
+            let required = self.object_of(ty)?.properties.iter().filter(|it| it.required);
+            let mut names: Vec<String> = required.map(|property| property.name.clone()).collect();
+            names.sort();
+            (!names.is_empty()).then_some(names)
+        };
+        let all: Vec<Vec<String>> =
+            branches.iter().map(|(_, ty)| required(ty)).collect::<Option<_>>()?;
+        all_apart(&all).then(|| (None, all.into_iter().map(VariantKey::Required).collect()))
+    }
+
+    /// Whether a type is a union whose rules say which of its types a value is valid as.
+    pub(super) fn is_told_by_required(&self, ty: &TypeExpr) -> bool {
+        let TypeExpr::Named(id) = ty else { return false };
+        match &self.model.get(*id).body {
+            Body::Union(union) => {
+                union.variants.iter().any(|it| matches!(it.key, VariantKey::Required(_)))
+            }
+            _ => false,
+        }
+    }
+
+    fn object_of(&self, ty: &TypeExpr) -> Option<&Object> {
+        let TypeExpr::Named(id) = ty else { return None };
+        match &self.model.get(*id).body {
+            Body::Object(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// The required properties of an object that have one value alone, a string or a whole number.
+    fn tags(&self, ty: &TypeExpr) -> Vec<(String, Literal)> {
+        let properties = self.object_of(ty).map_or(&[][..], |object| &object.properties);
+        let required = properties.iter().filter(|property| property.required);
+        required
+            .filter_map(|property| Some((property.name.clone(), self.only_value(&property.ty)?)))
+            .collect()
+    }
+
+    fn only_value(&self, ty: &TypeExpr) -> Option<Literal> {
+        let TypeExpr::Named(id) = ty else { return None };
+        let Body::Enum(of) = &self.model.get(*id).body else { return None };
+        match of.variants.as_slice() {
+            [only] => match &only.value {
+                Literal::Number(number) if *number < Number::from(0) => None,
+                value => Some(value.clone()),
+            },
+            _ => None,
+        }
+    }
+
+    /// A variant's name: its title, its type's name, its tag, or what JSON calls it.
+    fn variant_name(
+        &self,
+        (located, ty): (&Located<'a>, &TypeExpr),
+        key: &VariantKey,
+        index: usize,
+    ) -> String {
+        let titled = title(located).and_then(names::type_name);
+        let of_key = match key {
+            VariantKey::Required(_) => None,
+            key => Some(key_name(key)),
+        };
+        let named = match ty {
+            TypeExpr::Named(id) if located.node.at("/$ref").is_some() => {
+                Some(self.model.get(*id).name.clone())
+            }
+            _ => None,
+        };
+        titled.or(named).or(of_key).unwrap_or_else(|| format!("Variant{index}"))
+    }
+}
+
+/// What a key is called as a part of a name.
+fn key_name(key: &VariantKey) -> String {
+    match key {
+        VariantKey::Tag(value) => value.made_name(),
+        VariantKey::Type(json_type) => format!("{json_type:?}"),
+        VariantKey::Required(names) => names::made_variant(&names.join(" ")),
+    }
+}
+
+/// Gives each variant a name of its own: the first of those that share one keeps it, the next says
+/// what tells it from the others besides.
+fn settle(variants: &mut [UnionVariant]) {
+    // Of values that are none of these.
+    let mut taken = HashSet::from(["Unknown".to_owned()]);
+    for (index, variant) in variants.iter_mut().enumerate() {
+        let name = variant.name.clone();
+        let told = format!("{name}{}", key_name(&variant.key));
+        let mut names = [name.clone(), told, format!("{name}{}", index + 1)].into_iter();
+        if let Some(free) = names.find(|name| taken.insert(name.clone())) {
+            variant.name = free;
+        }
+    }
+}
+
+/// Whether no value is of two of the types: every whole number is a number.
+fn all_differ(types: &[JsonType]) -> bool {
+    let plain = |json_type: &JsonType| match json_type {
+        JsonType::Integer => JsonType::Number,
+        other => *other,
+    };
+    let types: Vec<JsonType> = types.iter().map(plain).collect();
+    all_apart(&types)
+}
+
+fn all_apart<T: PartialEq>(all: &[T]) -> bool {
+    all.iter().enumerate().all(|(index, one)| !all[..index].contains(one))
+}
+
+fn report_duplicates(variants: &[UnionVariant], reporter: &Reporter) {
+    let mut names: HashMap<&str, &UnionVariant> = HashMap::new();
+    for variant in variants {
+        if let Some(other) = names.insert(&variant.name, variant) {
+            let places = [&variant.place, &other.place];
+            report_clash("variant name", &variant.name, places, reporter)
+                .help("give one of the two another `title`");
+        }
+        report_reserved_variant(&variant.name, &variant.place, reporter);
+    }
+}

@@ -1,0 +1,64 @@
+//! A name of its own for each type that is generated.
+//!
+//! ```text
+//! { "properties": { "max-size": { "enum": ["a"] }, "maxSize": { "enum": ["b"] } } }
+//!
+//! RootMaxSize, RootMaxSizeType
+//! ```
+//!
+//! The first type of a name keeps it. A name that a `rustName` or an operation chooses stays as it is.
+
+use std::collections::HashSet;
+
+use super::Plan;
+use crate::lower::Lowered;
+use crate::model::{Body, Model, TypeId};
+use crate::names;
+use crate::schema::{Keyword, Located};
+use crate::source::Value;
+
+/// Gives types that share a name names of their own.
+pub(crate) fn settle_names(lowered: &mut Lowered<'_>) {
+    let plan = Plan::marked(&lowered.model);
+    let used: Vec<(TypeId, bool)> = plan.types.iter().map(|(id, it)| (*id, it.sent)).collect();
+    let is_chosen = |id: &TypeId| {
+        lowered.model.roots.iter().any(|root| root.is_named(*id))
+            || lowered.model.operations.iter().any(|operation| operation.request == *id)
+            || is_chosen(&lowered.schemas[id.0])
+    };
+    let (chosen, made): (Vec<_>, Vec<_>) = used.into_iter().partition(|(id, _)| is_chosen(id));
+    let mut taken = HashSet::new();
+    if !lowered.model.roots.is_empty() {
+        taken.insert("Root".to_owned());
+    }
+    for (id, is_sent) in chosen {
+        taken.extend(names_of(&lowered.model, (id, is_sent), &lowered.model.get(id).name));
+    }
+    for (id, is_sent) in made {
+        let candidates = candidates(&lowered.model.get(id).name, &lowered.schemas[id.0]);
+        let names = |name: &String| names_of(&lowered.model, (id, is_sent), name);
+        let is_free = |name: &&String| names(name).iter().all(|name| !taken.contains(name));
+        if let Some(free) = candidates.iter().find(is_free) {
+            taken.extend(names(free));
+            lowered.model.types[id.0].name.clone_from(free);
+        }
+    }
+}
+
+fn is_chosen(schema: &Located<'_>) -> bool {
+    let Value::Object(object) = &schema.node.value else { return false };
+    object.get(Keyword::RustName.name()).is_some()
+}
+
+/// The names that a type could have, the best first.
+fn candidates(name: &str, schema: &Located<'_>) -> [String; 3] {
+    let place = format!("{}#{}", schema.file.path, schema.place.pointer);
+    [name.to_owned(), format!("{name}Type"), format!("{name}X{:08x}", names::number_of(&place))]
+}
+
+/// The names that a type takes: its own, and its builder's.
+pub(super) fn names_of(model: &Model, (id, is_sent): (TypeId, bool), name: &str) -> Vec<String> {
+    let has_builder = is_sent && matches!(model.get(id).body, Body::Object(_));
+    let builder = has_builder.then(|| format!("{name}Builder"));
+    std::iter::once(name.to_owned()).chain(builder).collect()
+}
