@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What someone sees who uses the SDK from a crate of their own, without this workspace: the published
-# packages build, the README's promises about swapping the descriptions hold, and a fault in them
+# packages build, the README's promises about swapping the descriptions hold, and an error in them
 # stops the build with its place. Takes a minute or two.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -29,10 +29,10 @@ main() {
     edit 's/"maxLength": 18/"maxLength": 30/'
     expect "with another limit" "30 characters"
     edit 's/"maxLength": 30/"maxLenght": 30/'
-    expect "with a fault" \
+    expect "with an error" \
         'schema/couponput/set\.json:[0-9]+:9 /request/properties/card_describe/maxLenght: is not a keyword; did you mean `maxLength`\?'
     if grep -qE "panicked at|stack backtrace" "$work/said"; then
-        fail "the fault came as a panic"
+        fail "the error came as a panic"
     fi
     edit 's/"maxLenght": 30/"maxLength": 18/'
     without_placements

@@ -9,7 +9,7 @@ use crate::emit::tables;
 use crate::schema::{Draft, Located};
 use crate::source::{Input, Sources};
 
-/// Judges values by the schemas of some documents, of any draft from 4 on.
+/// Checks values by the schemas of some documents, of any draft from 4 on.
 ///
 /// ```
 /// use wechat_bizwifi_codegen::{Draft, Validator};

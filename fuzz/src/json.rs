@@ -1,4 +1,4 @@
-//! JSON as it came: no member is dropped, no number rounded, and a string that is none says so
+//! JSON as it came: no property is dropped, no number rounded, and a string that is none says so
 //! instead of failing what lies around it.
 //!
 //! Control characters inside strings are borne, as the client bears them in replies.
@@ -38,14 +38,14 @@ impl Input<'_> {
             b'f' => self.word("false").map(|()| Json::Bool(false)),
             b'"' => self.text().map(Json::Text),
             b'[' => self.separated(b'[', b']', Self::value).map(Json::List),
-            b'{' => self.separated(b'{', b'}', Self::member).map(Json::Object),
+            b'{' => self.separated(b'{', b'}', Self::property).map(Json::Object),
             _ => self.number().map(Json::Number),
         };
         self.skip_space();
         value
     }
 
-    fn member(&mut self) -> Option<(Text, Json)> {
+    fn property(&mut self) -> Option<(Text, Json)> {
         self.skip_space();
         let name = self.text()?;
         self.skip_space();

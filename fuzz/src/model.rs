@@ -24,14 +24,14 @@ impl<T> Outcome<T> {
     }
 }
 
-/// The members of a reply, a byte order mark before it passed over.
-type Members = [(Text, Json)];
+/// The properties of a reply, a byte order mark before it passed over.
+type Properties = [(Text, Json)];
 
 /// A reply to an operation whose payload is in the property `data`, or in none.
 pub fn enveloped<T>(body: &[u8], none: T, read: impl Fn(&Json) -> Option<T>) -> Outcome<T> {
-    judged(body, |members| {
+    outcome_of(body, |properties| {
         let mut payload = none;
-        for (_, value) in named(members, &["data"]) {
+        for (_, value) in named(properties, &["data"]) {
             payload = read(value)?;
         }
         Some(payload)
@@ -40,52 +40,52 @@ pub fn enveloped<T>(body: &[u8], none: T, read: impl Fn(&Json) -> Option<T>) -> 
 
 /// A reply to a token endpoint.
 pub fn token(body: &[u8]) -> Outcome<(String, i64)> {
-    judged(body, |members| {
-        let token = last(members, "access_token", text);
-        Some((token?, last(members, "expires_in", integer)?))
+    outcome_of(body, |properties| {
+        let token = last(properties, "access_token", text);
+        Some((token?, last(properties, "expires_in", integer)?))
     })
 }
 
 /// A success is one where the code says so and all that is asked for can be read; a refusal counts
 /// whatever else there is, and with what is not Unicode in it replaced.
-fn judged<T>(body: &[u8], payload: impl FnOnce(&Members) -> Option<T>) -> Outcome<T> {
+fn outcome_of<T>(body: &[u8], payload: impl FnOnce(&Properties) -> Option<T>) -> Outcome<T> {
     let body = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body);
     let text = String::from_utf8_lossy(body);
-    let Some(Json::Object(members)) = json::parse(&text) else {
+    let Some(Json::Object(properties)) = json::parse(&text) else {
         return Outcome::Unreadable;
     };
-    let code = code(&members);
+    let code = code(&properties);
     if let Some(code @ ..=-1 | code @ 1..) = code {
         return Outcome::Refused(code);
     }
     let is_unicode = matches!(text, Cow::Borrowed(_));
-    let readable = code.filter(|_| is_unicode).and_then(|_| message(&members));
-    match readable.and_then(|()| payload(&members)) {
+    let readable = code.filter(|_| is_unicode).and_then(|_| message(&properties));
+    match readable.and_then(|()| payload(&properties)) {
         Some(value) => Outcome::Success(value),
         None => Outcome::Unreadable,
     }
 }
 
 /// The return code, 0 where there is none; nothing where it cannot be read.
-fn code(members: &Members) -> Option<i64> {
-    names(members)?;
+fn code(properties: &Properties) -> Option<i64> {
+    names(properties)?;
     let mut code = 0;
-    for (_, value) in named(members, &["errcode"]) {
+    for (_, value) in named(properties, &["errcode"]) {
         code = if let Json::Null = value { 0 } else { integer(value)? };
     }
     Some(code)
 }
 
 /// Whether every message can be read.
-fn message(members: &Members) -> Option<()> {
-    named(members, &["errmsg"])
+fn message(properties: &Properties) -> Option<()> {
+    named(properties, &["errmsg"])
         .all(|(_, value)| matches!(value, Json::Null) || text(value).is_some())
         .then_some(())
 }
 
 /// Whether every name can be read.
-fn names(members: &Members) -> Option<()> {
-    members.iter().all(|(name, _)| name.is_some()).then_some(())
+fn names(properties: &Properties) -> Option<()> {
+    properties.iter().all(|(name, _)| name.is_some()).then_some(())
 }
 
 /// What the model reads of a placement.
@@ -113,34 +113,34 @@ impl From<Placement> for Placed {
 }
 
 /// What the client reads of a token.
-pub fn told(token: AccessToken) -> (String, i64) {
+pub fn token_parts(token: AccessToken) -> (String, i64) {
     (token.access_token.expose().to_owned(), token.expires_in)
 }
 
 /// A placement, or nothing where the reply says that there is none.
 pub fn placement(data: &Json) -> Option<Option<Placed>> {
-    let members = match data {
+    let properties = match data {
         Json::Null => return Some(None),
         Json::List(items) => return items.is_empty().then_some(None),
-        Json::Object(members) if members.is_empty() => return Some(None),
-        Json::Object(members) => members,
+        Json::Object(properties) if properties.is_empty() => return Some(None),
+        Json::Object(properties) => properties,
         _ => return None,
     };
-    names(members)?;
+    names(properties)?;
     Some(Some(Placed {
-        shop_id: last(members, "shop_id", integer)?,
-        card_status: last(members, "card_status", integer)?,
-        card_id: last(members, "card_id", text)?,
-        card_describe: optional(members, "card_describe", "card_describe", text)?,
-        start_date: optional(members, "start_date", "start_time", integer)?,
-        end_date: optional(members, "end_date", "end_time", integer)?,
+        shop_id: last(properties, "shop_id", integer)?,
+        card_status: last(properties, "card_status", integer)?,
+        card_id: last(properties, "card_id", text)?,
+        card_describe: optional(properties, "card_describe", "card_describe", text)?,
+        start_date: optional(properties, "start_date", "start_time", integer)?,
+        end_date: optional(properties, "end_date", "end_time", integer)?,
     }))
 }
 
 /// A property that has to be there; where it comes several times, the last one, if all can be read.
-fn last<T>(members: &Members, name: &str, read: impl Fn(&Json) -> Option<T>) -> Option<T> {
+fn last<T>(properties: &Properties, name: &str, read: impl Fn(&Json) -> Option<T>) -> Option<T> {
     let mut found = None;
-    for (_, value) in named(members, &[name]) {
+    for (_, value) in named(properties, &[name]) {
         found = Some(read(value)?);
     }
     found
@@ -149,13 +149,13 @@ fn last<T>(members: &Members, name: &str, read: impl Fn(&Json) -> Option<T>) -> 
 /// A property that may be missing or `null`. The alias counts where the name has not come before,
 /// and the name wherever it comes.
 fn optional<T>(
-    members: &Members,
+    properties: &Properties,
     name: &str,
     alias: &str,
     read: impl Fn(&Json) -> Option<T>,
 ) -> Option<Option<T>> {
     let mut found = None;
-    for (spelling, value) in named(members, &[name, alias]) {
+    for (spelling, value) in named(properties, &[name, alias]) {
         let passed_over = spelling != name && found.is_some();
         if !passed_over && !matches!(value, Json::Null) {
             found = Some(read(value)?);
@@ -164,8 +164,8 @@ fn optional<T>(
     Some(found)
 }
 
-fn named<'a>(members: &'a Members, names: &'a [&str]) -> impl Iterator<Item = (&'a str, &'a Json)> {
-    members
+fn named<'a>(properties: &'a Properties, names: &'a [&str]) -> impl Iterator<Item = (&'a str, &'a Json)> {
+    properties
         .iter()
         .filter_map(|(name, value)| Some((name.as_deref()?, value)))
         .filter(|(name, _)| names.contains(name))

@@ -28,7 +28,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .keep_calls(100)
         .start()
         .await
-        .map_err(|fault| format!("cannot listen on port {port}: {fault}"))?;
+        .map_err(|error| format!("cannot listen on port {port}: {error}"))?;
     explain(&server);
     print_calls(&server).await;
     Ok(())

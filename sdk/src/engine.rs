@@ -10,7 +10,7 @@ use bytes::Bytes;
 
 use crate::clock::{Deadline, Elapsed, Time, TimeLimit};
 use crate::config::Settings;
-use crate::endpoint::{DecodeFault, Endpoint, Operation, Verdict, decode_reply, has_code, refusal};
+use crate::endpoint::{DecodeError, Endpoint, Operation, Verdict, decode_reply, has_code, refusal};
 use crate::error::{Error, ErrorKind, Redactor};
 use crate::retry::{Attempt, Permit, Quota, SpentPermit};
 use crate::secret::Secret;
@@ -37,7 +37,7 @@ pub(crate) struct Call<'a> {
 }
 
 /// Reads the body of a reply and keeps its payload.
-type Reader<'a> = dyn FnMut(&[u8]) -> Result<Verdict, DecodeFault> + Send + 'a;
+type Reader<'a> = dyn FnMut(&[u8]) -> Result<Verdict, DecodeError> + Send + 'a;
 
 impl<'a> Call<'a> {
     /// Checks and writes a request.
@@ -163,7 +163,7 @@ impl Engine {
             .credentials(token, self.secret.as_ref())
             .request(&call.outgoing);
         let outcome = match reply {
-            Ok(reply) => reply.and_then(|reply| conclude(call.operation(), &reply, redactor, read)),
+            Ok(reply) => reply.and_then(|reply| decode(call.operation(), &reply, redactor, read)),
             Err(Elapsed) => Err(refusal::no_reply_within(limit)),
         };
         watch.end(outcome.as_ref().err());
@@ -258,11 +258,11 @@ pub fn read_reply<E: Endpoint>(body: Bytes, token: &Secret) -> Result<E::Reply, 
     let arrived = Incoming::ok(body);
     let redactor = Redactor::new(E::OPERATION).credentials(Some(token), None);
     let mut reply = None;
-    conclude(E::OPERATION, &arrived, redactor, &mut |body| read::<E>(body, &mut reply))?;
+    decode(E::OPERATION, &arrived, redactor, &mut |body| read::<E>(body, &mut reply))?;
     reply.ok_or_else(not_read)
 }
 
-fn read<E: Endpoint>(body: &[u8], reply: &mut Option<E::Reply>) -> Result<Verdict, DecodeFault> {
+fn read<E: Endpoint>(body: &[u8], reply: &mut Option<E::Reply>) -> Result<Verdict, DecodeError> {
     decode_reply(body, &E::OPERATION.envelope, reply)
 }
 
@@ -280,20 +280,20 @@ fn too_long(error: Error) -> Error {
     }
 }
 
-/// What a reply comes to.
-fn conclude(
+/// Decodes a reply, and adds to an error what its status says.
+fn decode(
     operation: &Operation,
     reply: &Incoming,
     redactor: Redactor<'_>,
     read: &mut Reader<'_>,
 ) -> Result<(), Error> {
     let redactor = redactor.reply(&reply.body);
-    decode(operation, reply, redactor, read).map_err(|error| reply.complete(error))
+    decode_body(operation, reply, redactor, read).map_err(|error| reply.complete(error))
 }
 
 /// An envelope counts whatever the status. Where the status says that something failed, it is one
 /// only if it holds a return code: other JSON may come from a gateway.
-fn decode(
+fn decode_body(
     operation: &Operation,
     reply: &Incoming,
     redactor: Redactor<'_>,
@@ -308,7 +308,7 @@ fn decode(
         }
         Ok(Verdict::Success) if reply.is_success() => Ok(()),
         Ok(Verdict::Success) if has_code(&reply.body, &operation.envelope) => Ok(()),
-        Err(fault) if reply.is_success() => Err(refusal::unreadable(&fault, &reply.body, redactor)),
+        Err(error) if reply.is_success() => Err(refusal::unreadable(&error, &reply.body, redactor)),
         Ok(Verdict::Success) | Err(_) => Err(by_status(reply, redactor)),
     }
 }

@@ -502,10 +502,10 @@ mod a_day {
             clock.advance(due.saturating_duration_since(clock.time().now()));
             if let Err(error) = now(client.get_coupon_placement(&request)) {
                 failed += 1;
-                let told = error.code().map(ReturnCode::value);
+                let code = error.code().map(ReturnCode::value);
                 let service = service.lock().unwrap();
                 let fetch = service.fetch_failed.then_some(-1);
-                assert!(told == service.fault || told == fetch, "{error:?}");
+                assert!(code == service.fault || code == fetch, "{error:?}");
             }
             service.lock().unwrap().fetch_failed = false;
             if call == AN_HOUR {

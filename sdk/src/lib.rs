@@ -83,7 +83,7 @@
 //! | cancelling | drop the future: no task, no lock, no half-counted quota stays behind; a token fetch goes on for the calls to come |
 //! | runtimes | any number may share a client; none depends on another |
 //! | secrets | in no error, no `Debug`, no span, serialised only by [`reveal_secrets`]; wiped when dropped |
-//! | transport | HTTPS only, no redirects; replies judged by their bytes, up to 8 MiB |
+//! | transport | HTTPS only, no redirects; replies read by their bytes, up to 8 MiB |
 //!
 //! # Features
 //!

@@ -242,7 +242,7 @@ mod tests {
         let client = server.client_builder().observer(notes.clone()).build().unwrap();
         server.fault(Endpoint::GET_COUPON_PLACEMENT).reply_code(-1);
         client.get_coupon_placement(&GetCouponPlacement::new(1)).await.unwrap();
-        let told = std::mem::take(&mut *notes.0.lock().unwrap());
+        let seen = std::mem::take(&mut *notes.0.lock().unwrap());
         let expected = [
             "getStableAccessToken 1 begins",
             "1 ok Some(200)",
@@ -251,7 +251,7 @@ mod tests {
             "getCouponPlacement 2 begins",
             "2 ok Some(200)",
         ];
-        assert_eq!(told, expected);
+        assert_eq!(seen, expected);
     }
 
     #[tokio::test]

@@ -143,7 +143,7 @@ pub fn descriptions() -> Vec<Description> {
 
 fn parse(&(file, text): &(&'static str, &str)) -> Description {
     let parsed: Description =
-        serde_json::from_str(text).unwrap_or_else(|fault| panic!("{file}: {fault}"));
+        serde_json::from_str(text).unwrap_or_else(|error| panic!("{file}: {error}"));
     Description { file, ..parsed }
 }
 

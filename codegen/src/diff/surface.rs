@@ -144,7 +144,7 @@ impl Items<'_> {
                     self.add_to(&owner, (Role::Constant, &value.name), number);
                 }
             }
-            Body::Enum(listed) => self.enumeration(&owner, listed),
+            Body::Enum(values) => self.enumeration(&owner, values),
             Body::Union(union) => self.union(&owner, union),
             Body::Object(_) => self.object(&owner),
         }
@@ -157,7 +157,7 @@ impl Items<'_> {
             _ => false,
         };
         let is_constant = match &owner.named_type.body {
-            Body::Enum(listed) => listed.variants.len() == 1 && owner.planned.sent,
+            Body::Enum(values) => values.variants.len() == 1 && owner.planned.sent,
             _ => false,
         };
         let all = [
@@ -208,18 +208,18 @@ impl Items<'_> {
         }
     }
 
-    fn enumeration(&mut self, owner: &Owner<'_>, listed: &Enum) {
+    fn enumeration(&mut self, owner: &Owner<'_>, values: &Enum) {
         let is_open = owner.planned.received;
-        let (inner, function) = if listed.of_text { ("String", "as_str") } else { ("i64", "get") };
-        let from: &[&str] = if listed.of_text { &["String", "&str"] } else { &["i64"] };
+        let (inner, function) = if values.of_text { ("String", "as_str") } else { ("i64", "get") };
+        let from: &[&str] = if values.of_text { &["String", "&str"] } else { &["i64"] };
         self.conversions(owner, !is_open, from);
-        self.add_to(owner, (Role::Function, function), if listed.of_text { "&str" } else { "i64" });
+        self.add_to(owner, (Role::Function, function), if values.of_text { "&str" } else { "i64" });
         self.add_to(owner, (Role::Trait, "Display"), "");
-        for variant in &listed.variants {
+        for variant in &values.variants {
             let item = Item { place: Some(variant.place.clone()), ..owner.item("") };
             self.add(&owner.named_type.name, (Role::Variant, &variant.name), item);
         }
-        let names = listed.variants.iter().map(|variant| variant.name.as_str());
+        let names = values.variants.iter().map(|variant| variant.name.as_str());
         self.openness(owner, is_open.then_some(inner), names.collect());
     }
 

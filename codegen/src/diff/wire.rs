@@ -392,9 +392,9 @@ impl<'s> Wire<'s> {
             return Some(Relation::Different);
         }
         match (enum_of(self.old, old), enum_of(self.new, new)) {
-            (Some(listed), None) => fits(listed, new)
+            (Some(values), None) => fits(values, new)
                 .map(|fits| if fits { Relation::Wider } else { Relation::Different }),
-            (None, Some(listed)) => fits(listed, old)
+            (None, Some(values)) => fits(values, old)
                 .map(|fits| if fits { Relation::Narrower } else { Relation::Different }),
             _ => None,
         }
@@ -444,7 +444,7 @@ fn read_as(side: &Side<'_>, ty: &TypeExpr) -> ReadAs {
         TypeExpr::Boolean => ReadAs::Boolean,
         TypeExpr::Any => ReadAs::Json,
         TypeExpr::Named(id) => match &side.model().get(*id).body {
-            Body::Enum(listed) if listed.of_text => ReadAs::Text,
+            Body::Enum(values) if values.of_text => ReadAs::Text,
             Body::Enum(_) => ReadAs::Integer,
             Body::Union(_) => ReadAs::OpenUnion,
             _ => ReadAs::Other,
@@ -456,15 +456,15 @@ fn read_as(side: &Side<'_>, ty: &TypeExpr) -> ReadAs {
 fn enum_of<'m>(side: &Side<'m>, ty: &TypeExpr) -> Option<&'m Enum> {
     let TypeExpr::Named(id) = ty else { return None };
     match &side.model().get(*id).body {
-        Body::Enum(listed) => Some(listed),
+        Body::Enum(values) => Some(values),
         _ => None,
     }
 }
 
 /// Whether all values of an enum are allowed by a type without a list; nothing, where its rules
 /// cannot be compared.
-fn fits(listed: &Enum, ty: &TypeExpr) -> Option<bool> {
-    let mut values = listed.variants.iter().map(|variant| &variant.value);
+fn fits(values: &Enum, ty: &TypeExpr) -> Option<bool> {
+    let mut values = values.variants.iter().map(|variant| &variant.value);
     if let Some(rules) = text_rules(ty) {
         if rules.format.is_some() || rules.pattern.is_some() {
             return None;
@@ -512,7 +512,7 @@ fn json_types(side: &Side<'_>, ty: &TypeExpr) -> BTreeSet<&'static str> {
             Body::Pending => BTreeSet::new(),
             Body::Newtype(ty, _) => json_types(side, ty),
             Body::Object(_) => of(&["object"]),
-            Body::Enum(listed) if listed.of_text => of(&["string"]),
+            Body::Enum(values) if values.of_text => of(&["string"]),
             Body::Enum(_) => of(&["number"]),
             Body::Union(union) => union.variants.iter().map(|it| key_type(&it.key)).collect(),
         },
@@ -558,7 +558,7 @@ fn form(side: &Side<'_>, ty: &TypeExpr) -> &'static str {
             Body::Pending => "nothing",
             Body::Newtype(ty, _) => form(side, ty),
             Body::Object(_) => "object",
-            Body::Enum(listed) if listed.of_text => "enum of strings",
+            Body::Enum(values) if values.of_text => "enum of strings",
             Body::Enum(_) => "enum of integers",
             Body::Union(_) => "one of several types",
         },

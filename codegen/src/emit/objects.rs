@@ -118,7 +118,7 @@ fn presence(plan: &Plan<'_>, property: &Property, planned: Planned, field: &Fiel
 pub(super) fn is_fixed(plan: &Plan<'_>, property: &Property) -> bool {
     let TypeExpr::Named(id) = property.ty else { return false };
     match &plan.model.get(id).body {
-        Body::Enum(listed) => listed.variants.len() == 1,
+        Body::Enum(values) => values.variants.len() == 1,
         _ => false,
     }
 }

@@ -43,8 +43,8 @@ fn behaviour_call(plan: &Plan<'_>, id: TypeId, behaviour: &str, ty: &TypeExpr) -
         Some(table) => vec![vec![format!("table {table}")]],
         None => rules::stated(ty),
     };
-    let own = (rules.is_empty() && plan.has_rules(ty)).then(|| vec!["own".to_owned()]);
-    let rules = rules.into_iter().chain(own).collect();
+    let checked = (rules.is_empty() && plan.has_rules(ty)).then(|| vec!["checked".to_owned()]);
+    let rules = rules.into_iter().chain(checked).collect();
     folded(0, &rules::ended(vec![format!("rt::{behaviour}")], rules, ");"))
 }
 
@@ -122,8 +122,8 @@ fn derived<'a>(traits: Traits, more: &[&'a str]) -> Vec<&'a str> {
         ("Eq", traits.eq),
         ("Hash", traits.hash),
     ];
-    let listed = all.iter().filter(|(_, has)| *has).map(|(name, _)| *name);
-    listed.chain(more.iter().copied()).collect()
+    let names = all.iter().filter(|(_, has)| *has).map(|(name, _)| *name);
+    names.chain(more.iter().copied()).collect()
 }
 
 /// A whole number's literal, for tables.

@@ -8,7 +8,7 @@
 //! ```
 
 use super::json::{Fields, Json};
-use super::schema::Draft;
+use super::schema::Partial;
 use crate::model::Integer;
 use crate::schema::Keyword;
 use crate::source::{Node, Number, Object, Value};
@@ -33,11 +33,11 @@ pub(super) fn is_of_property(keyword: Keyword) -> bool {
 }
 
 /// The schema, once all of its keywords were written.
-pub(super) fn finish(mut draft: Draft<'_>) -> Fields {
-    write_format(&mut draft);
-    write_range(&mut draft);
-    write_values(&mut draft);
-    let Draft { mut fields, mut parts, has_rules, .. } = draft;
+pub(super) fn finish(mut partial: Partial<'_>) -> Fields {
+    write_format(&mut partial);
+    write_range(&mut partial);
+    write_values(&mut partial);
+    let Partial { mut fields, mut parts, has_rules, .. } = partial;
     match (parts.as_slice(), has_rules) {
         ([], _) => fields,
         ([Json::Object(reference)], false) if reference.get("$ref").is_some() => {
@@ -58,34 +58,34 @@ pub(super) fn finish(mut draft: Draft<'_>) -> Fields {
 
 /// Tools know how large an `int64` is, and nothing of `unix-time`; `password` is what they hide
 /// when it is typed.
-fn write_format(draft: &mut Draft<'_>) {
-    let is_secret = draft.object.get("sensitive").is_some_and(Node::is_true);
-    match text(draft.object, "format") {
+fn write_format(partial: &mut Partial<'_>) {
+    let is_secret = partial.object.get("sensitive").is_some_and(Node::is_true);
+    match text(partial.object, "format") {
         Some("unix-time") => {
-            draft.fields.set("format", Json::text("int64"));
-            draft.fields.set("x-format", Json::text("unix-time"));
+            partial.fields.set("format", Json::text("int64"));
+            partial.fields.set("x-format", Json::text("unix-time"));
         }
-        None if is_secret && draft.parts.is_empty() => {
-            draft.fields.set("format", Json::text("password"));
+        None if is_secret && partial.parts.is_empty() => {
+            partial.fields.set("format", Json::text("password"));
         }
         _ => {}
     }
 }
 
 /// Formats are annotations in OpenAPI, and the integers of a type have 64 bits: both are bounds.
-fn write_range(draft: &mut Draft<'_>) {
-    let Some(integer) = integer(draft) else { return };
+fn write_range(partial: &mut Partial<'_>) {
+    let Some(integer) = integer(partial) else { return };
     let (least, greatest) = integer.range();
-    let object = draft.object;
+    let object = partial.object;
     let bound = |name| number(object, name);
     let (least, greatest) = (Number::from(least), Number::from(greatest));
     let minimum = bound("minimum").filter(|stated| *stated > least);
     let maximum = bound("maximum").filter(|stated| *stated < greatest);
     if minimum.is_none() && bound("exclusiveMinimum").is_none_or(|stated| stated < least) {
-        draft.fields.set("minimum", Json::raw(least));
+        partial.fields.set("minimum", Json::raw(least));
     }
     if maximum.is_none() && bound("exclusiveMaximum").is_none_or(|stated| stated > greatest) {
-        draft.fields.set("maximum", Json::raw(greatest));
+        partial.fields.set("maximum", Json::raw(greatest));
     }
 }
 
@@ -97,14 +97,14 @@ fn number(object: &Object, keyword: &str) -> Option<Number> {
 }
 
 /// The integers that a schema's numbers are of.
-fn integer(draft: &Draft<'_>) -> Option<Integer> {
-    match text(draft.object, "format") {
+fn integer(partial: &Partial<'_>) -> Option<Integer> {
+    match text(partial.object, "format") {
         Some("int32") => Some(Integer::I32),
         Some("int64") => Some(Integer::I64),
         Some("uint32") => Some(Integer::U32),
         Some("uint64") => Some(Integer::U64),
-        None | Some("unix-time") if draft.is_type && is_plain_integer(draft.object) => {
-            let bound = |name| number(draft.object, name);
+        None | Some("unix-time") if partial.is_type && is_plain_integer(partial.object) => {
+            let bound = |name| number(partial.object, name);
             let least = bound("minimum").or_else(|| bound("exclusiveMinimum"));
             Integer::holding(least, bound("maximum").or_else(|| bound("exclusiveMaximum")))
         }
@@ -123,13 +123,13 @@ fn is_plain_integer(object: &Object) -> bool {
 }
 
 /// What versions of OpenAPI disagree about: a `const` has its type, and no `enum` beside it.
-fn write_values(draft: &mut Draft<'_>) {
-    let Some(only) = draft.object.get("const") else { return };
-    if draft.object.get("type").is_none() {
-        draft.fields.set("type", Json::text(type_name(only)));
+fn write_values(partial: &mut Partial<'_>) {
+    let Some(only) = partial.object.get("const") else { return };
+    if partial.object.get("type").is_none() {
+        partial.fields.set("type", Json::text(type_name(only)));
     }
-    if let Some(listed) = draft.fields.remove("enum") {
-        draft.parts.push(Fields::new().with("enum", listed).into());
+    if let Some(values) = partial.fields.remove("enum") {
+        partial.parts.push(Fields::new().with("enum", values).into());
     }
 }
 

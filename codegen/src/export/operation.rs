@@ -155,11 +155,12 @@ fn refusal(envelope: &EnvelopeParts<'_>) -> Fields {
     let zero = Fields::new().with("const", Json::raw(0));
     let code = Fields::new().with("type", Json::text("integer")).with("not", zero);
     let message = Fields::new().with("type", Json::text("string"));
-    let listed = Fields::new().with(envelope.code.name, code).with(envelope.message.name, message);
+    let properties =
+        Fields::new().with(envelope.code.name, code).with(envelope.message.name, message);
     Fields::new()
         .with("title", Json::text("Refusal"))
         .with("type", Json::text("object"))
-        .with("properties", listed)
+        .with("properties", properties)
         .with_list("required", vec![Json::text(envelope.code.name)])
 }
 

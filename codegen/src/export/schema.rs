@@ -14,10 +14,10 @@ use crate::schema::{Holds, Keyword, Located};
 use crate::source::{Object, Value};
 
 /// A schema that is being written.
-pub(super) struct Draft<'a> {
+pub(super) struct Partial<'a> {
     /// The schema as it is described.
     pub(super) object: &'a Object,
-    /// Whether values are kept in a type that is made of the schema; else it only judges them.
+    /// Whether values are kept in a type that is made of the schema; else it only checks them.
     pub(super) is_type: bool,
     pub(super) fields: Fields,
     /// What holds besides: the targets of references.
@@ -53,36 +53,37 @@ impl<'a> Schemas<'a, '_> {
         let Value::Object(object) = &schema.node.value else { return Json::from(schema.node) };
         let is_component = self.has_name(schema);
         let (fields, parts) = (Fields::new(), Vec::new());
-        let mut draft = Draft { object, is_type, fields, parts, has_rules: false };
+        let mut partial = Partial { object, is_type, fields, parts, has_rules: false };
         for entry in &object.entries {
             let Some(keyword) = Keyword::of_schema(&entry.key) else { continue };
             if !(is_component && is_of_property(keyword)) {
-                self.keyword(keyword, &schema.below(&entry.key, &entry.node), &mut draft);
+                self.keyword(keyword, &schema.below(&entry.key, &entry.node), &mut partial);
             }
         }
-        finish(draft).into()
+        finish(partial).into()
     }
 
-    fn keyword(&mut self, keyword: Keyword, value: &Located<'a>, draft: &mut Draft<'a>) {
-        draft.has_rules |= keyword.is_enforced() && keyword != Keyword::Ref;
+    fn keyword(&mut self, keyword: Keyword, value: &Located<'a>, partial: &mut Partial<'a>) {
+        partial.has_rules |= keyword.is_enforced() && keyword != Keyword::Ref;
         match keyword {
-            Keyword::Ref => self.target(value, draft),
+            Keyword::Ref => self.target(value, partial),
             Keyword::DynamicRef => report_dynamic(value),
             Keyword::Items if matches!(value.node.value, Value::Array(_)) => {
-                let items = self.schemas(value, draft.is_type);
-                draft.fields.set(Keyword::PrefixItems.name(), items);
+                let items = self.schemas(value, partial.is_type);
+                partial.fields.set(Keyword::PrefixItems.name(), items);
             }
             Keyword::AdditionalItems => {
-                if matches!(draft.object.get("items").map(|it| &it.value), Some(Value::Array(_))) {
-                    let rest = self.used(value, draft.is_type);
-                    draft.fields.set(Keyword::Items.name(), rest);
+                if matches!(partial.object.get("items").map(|it| &it.value), Some(Value::Array(_)))
+                {
+                    let rest = self.used(value, partial.is_type);
+                    partial.fields.set(Keyword::Items.name(), rest);
                 }
             }
-            Keyword::Dependencies => self.dependencies(value, draft),
+            Keyword::Dependencies => self.dependencies(value, partial),
             keyword if is_editors_own(keyword) => {}
             keyword => {
-                let written = self.value(keyword, value, draft.is_type);
-                draft.fields.set(own_name(keyword), written);
+                let written = self.value(keyword, value, partial.is_type);
+                partial.fields.set(own_name(keyword), written);
             }
         }
     }
@@ -110,15 +111,15 @@ impl<'a> Schemas<'a, '_> {
         fields
     }
 
-    fn target(&mut self, reference: &Located<'a>, draft: &mut Draft<'a>) {
+    fn target(&mut self, reference: &Located<'a>, partial: &mut Partial<'a>) {
         // One that leads nowhere was reported.
         if let Ok(target) = self.described.references.target(reference) {
-            draft.parts.push(self.reference(&target).into());
+            partial.parts.push(self.reference(&target).into());
         }
     }
 
     /// What were `dependencies` are two keywords now, by what is demanded.
-    fn dependencies(&mut self, value: &Located<'a>, draft: &mut Draft<'a>) {
+    fn dependencies(&mut self, value: &Located<'a>, partial: &mut Partial<'a>) {
         let (mut names, mut schemas) = (Fields::new(), Fields::new());
         for (name, demanded) in value.properties() {
             match &demanded.node.value {
@@ -130,7 +131,7 @@ impl<'a> Schemas<'a, '_> {
         let both = Fields::new()
             .with_some(Keyword::DependentRequired.name(), some(names))
             .with_some(Keyword::DependentSchemas.name(), some(schemas));
-        draft.parts.push(both.into());
+        partial.parts.push(both.into());
     }
 }
 

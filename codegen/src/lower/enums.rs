@@ -92,7 +92,7 @@ fn enum_values<'a>(schema: &Schema<'a>) -> Result<Vec<Located<'a>>, Reported> {
         return Ok(vec![only.value]);
     }
     let several = schema.keywords.peek_entry(Keyword::Enum);
-    several.map_or(Ok(Vec::new()), |several| listed(&several.value))
+    several.map_or(Ok(Vec::new()), |several| items_of(&several.value))
 }
 
 /// The values that a schema lists, in their canonical JSON.
@@ -102,7 +102,7 @@ pub(super) fn canonical_values(schema: &Schema<'_>) -> Option<Vec<String>> {
 }
 
 /// The items of an array that lists what is allowed.
-fn listed<'a>(located: &Located<'a>) -> Result<Vec<Located<'a>>, Reported> {
+fn items_of<'a>(located: &Located<'a>) -> Result<Vec<Located<'a>>, Reported> {
     let items = located.items();
     if items.is_empty() && matches!(located.node.value, Value::Array(_)) {
         return located.error("allows nothing").help("list the values").fail();
@@ -113,14 +113,14 @@ fn listed<'a>(located: &Located<'a>) -> Result<Vec<Located<'a>>, Reported> {
 /// The values that one of the three keywords lists.
 fn variants(schema: &Schema<'_>, of_text: bool) -> Vec<Variant> {
     if let Some(entry) = schema.keywords.read(Keyword::OneOf) {
-        let branches = listed(&entry.value).unwrap_or_default();
+        let branches = items_of(&entry.value).unwrap_or_default();
         if entry.value.is_document() {
             return branches.iter().flat_map(|branch| described(branch, of_text)).collect();
         }
         return branches.iter().filter_map(|branch| titled(branch, of_text).ok()).collect();
     }
     if let Some(entry) = schema.keywords.read(Keyword::Enum) {
-        let values = listed(&entry.value).unwrap_or_default();
+        let values = items_of(&entry.value).unwrap_or_default();
         // `null` was handled before.
         let values = values.iter().filter(|value| !matches!(value.node.value, Value::Null));
         return values.filter_map(|value| untitled(value, of_text)).collect();

@@ -194,7 +194,7 @@ impl Plan<'_> {
     }
 
     /// Finds what follows from the types that a type is made of, until nothing more follows: a
-    /// type that contains itself is judged by the rest of it.
+    /// type that contains itself is settled by the rest of it.
     fn settle(&mut self) {
         let mut ids: Vec<TypeId> = self.types.keys().copied().collect();
         loop {

@@ -26,7 +26,7 @@ fn run(folder: &Path, output: &Path) -> Output {
 
 #[test]
 fn a_script_ends_where_something_is_wrong_whatever_becomes_of_the_result() {
-    let output = run(&folder("cli/faulty"), &scratch("script-faulty"));
+    let output = run(&folder("cli/invalid"), &scratch("script-invalid"));
     let said = String::from_utf8(output.stdout).unwrap();
     assert_eq!(output.status.code(), Some(1), "{said}");
     assert!(!said.contains("goes on"), "{said}");
@@ -39,12 +39,12 @@ fn a_script_has_cargo_watch_the_descriptions_alone() {
     let output = run(&folder("cli/good"), &out);
     let said = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success() && said.contains("goes on"), "{said}");
-    let told: Vec<&str> = said
+    let lines: Vec<&str> = said
         .lines()
         .filter_map(|line| line.split_once("cargo::rerun-if-"))
-        .map(|(_, told)| told)
+        .map(|(_, line)| line)
         .collect();
-    assert_eq!(told, [format!("changed={}", folder("cli/good").display())]);
+    assert_eq!(lines, [format!("changed={}", folder("cli/good").display())]);
     assert!(out.join("api.rs").exists());
 }
 

@@ -89,10 +89,10 @@ fn generate_writes_a_file_only_if_its_bytes_change() {
 
 #[test]
 fn generate_leaves_the_file_alone_if_there_are_errors() {
-    let file = scratch("faulty").join("api.rs");
-    let (out, err) = says(&["generate", "faulty", "-o", file.to_str().unwrap()], 1);
+    let file = scratch("invalid").join("api.rs");
+    let (out, err) = says(&["generate", "invalid", "-o", file.to_str().unwrap()], 1);
     assert_eq!(out, "");
-    assert!(err.contains("faulty/open.json:10:64 /request/properties/shop_id/maximum: "), "{err}");
+    assert!(err.contains("invalid/open.json:10:64 /request/properties/shop_id/maximum: "), "{err}");
     assert!(!file.exists());
 }
 
@@ -112,22 +112,22 @@ fn check_says_that_there_are_no_errors() {
 }
 
 #[test]
-fn check_prints_all_faults_at_once() {
-    let (text, err) = says(&["check", "faulty"], 1);
+fn check_prints_all_errors_at_once() {
+    let (text, err) = says(&["check", "invalid"], 1);
     assert_eq!(err, "");
     compare(&folder("cli").join("check.txt"), &text);
 }
 
 #[test]
-fn check_prints_all_faults_as_json() {
-    let (text, err) = says(&["check", "faulty", "--format=json"], 1);
+fn check_prints_all_errors_as_json() {
+    let (text, err) = says(&["check", "invalid", "--format=json"], 1);
     assert_eq!(err, "");
     compare(&folder("cli").join("check-json.txt"), &text);
 }
 
 #[test]
 fn paths_in_json_lead_to_the_file_from_where_one_stands() {
-    for folder in ["faulty", "./faulty", "../cli/faulty", "faulty/."] {
+    for folder in ["invalid", "./invalid", "../cli/invalid", "invalid/."] {
         let (text, _) = says(&["check", folder, "--format", "json"], 1);
         let errors: serde_json::Value = serde_json::from_str(&text).unwrap();
         let file = errors["diagnostics"][0]["file"].as_str().unwrap();
@@ -136,7 +136,7 @@ fn paths_in_json_lead_to_the_file_from_where_one_stands() {
 }
 
 #[test]
-fn a_folder_that_is_not_there_is_a_error_of_its_path() {
+fn a_folder_that_is_not_there_is_an_error_of_its_path() {
     let (text, _) = says(&["check", "nowhere", "--format", "json"], 1);
     let errors: serde_json::Value = serde_json::from_str(&text).unwrap();
     let error = &errors["diagnostics"][0];
@@ -149,7 +149,7 @@ fn a_folder_that_is_not_there_is_a_error_of_its_path() {
 }
 
 #[test]
-fn a_file_that_cannot_be_read_is_a_error_of_its_path() {
+fn a_file_that_cannot_be_read_is_an_error_of_its_path() {
     let folder = scratch("latin");
     let file = folder.join("a.json");
     fs::write(&file, b"\xff").unwrap();
@@ -182,7 +182,7 @@ fn a_path_that_no_use_takes_is_none() {
 }
 
 #[test]
-fn a_trait_that_is_named_as_a_type_is_a_error() {
+fn a_trait_that_is_named_as_a_type_is_an_error() {
     let (_, err) = says(&["generate", "good", "--client-trait", "OpenShop"], 1);
     let expected = "/request: the trait of the client's calls is named `OpenShop` too; give";
     assert!(err.contains(expected), "{err}");
@@ -234,7 +234,7 @@ fn a_document_that_cannot_be_read_is_no_refusal() {
 #[test]
 fn list_is_a_table() {
     compare(&folder("cli").join("list.txt"), &prints(&["list", "good"]));
-    says(&["list", "faulty"], 1);
+    says(&["list", "invalid"], 1);
 }
 
 #[test]
@@ -256,10 +256,10 @@ fn export_writes_what_the_library_exports() {
 
 #[test]
 fn export_says_what_is_wrong_and_writes_nothing() {
-    let file = scratch("faulty-export").join("openapi.json");
-    let (out, err) = says(&["export", "openapi", "faulty", "-o", file.to_str().unwrap()], 1);
+    let file = scratch("invalid-export").join("openapi.json");
+    let (out, err) = says(&["export", "openapi", "invalid", "-o", file.to_str().unwrap()], 1);
     assert_eq!(out, "");
-    assert!(err.contains("faulty/open.json:10:64 /request/properties/shop_id/maximum: "), "{err}");
+    assert!(err.contains("invalid/open.json:10:64 /request/properties/shop_id/maximum: "), "{err}");
     assert!(!file.exists());
     let case = folder("rejects/export-same-path");
     let (_, err) = says(&["export", "openapi", case.to_str().unwrap()], 1);

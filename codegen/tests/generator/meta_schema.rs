@@ -59,8 +59,8 @@ fn every_description_keeps_it() {
     let folders =
         [descriptions(), folder("goldens/calls"), folder("goldens/replies"), folder("cli/good")];
     for file in folders.iter().flat_map(|folder| files(folder)) {
-        if let Err(fault) = validator.validate(&read(&file)) {
-            panic!("{}: {} {fault}", file.display(), fault.instance_path());
+        if let Err(error) = validator.validate(&read(&file)) {
+            panic!("{}: {} {error}", file.display(), error.instance_path());
         }
     }
 }
@@ -136,16 +136,16 @@ fn it_has_the_words_that_the_generator_asks_for() {
 fn words_asked_for(text: &str) -> BTreeSet<String> {
     let folder = scratch("meta-schema");
     fs::write(folder.join("a.json"), text).unwrap();
-    let report = faults(&folder);
-    let cure = report.all().iter().find_map(|fault| {
-        let cure = fault.help.as_deref()?;
-        cure.strip_prefix("what belongs here: ")
+    let report = errors(&folder);
+    let help = report.all().iter().find_map(|error| {
+        let help = error.help.as_deref()?;
+        help.strip_prefix("what belongs here: ")
     });
-    let cure = cure.unwrap_or_else(|| panic!("{}", report.render()));
-    cure.split(", ").map(|word| word.trim_matches('`').to_owned()).collect()
+    let help = help.unwrap_or_else(|| panic!("{}", report.render()));
+    help.split(", ").map(|word| word.trim_matches('`').to_owned()).collect()
 }
 
-fn faults(folder: &Path) -> Diagnostics {
+fn errors(folder: &Path) -> Diagnostics {
     match Builder::new(folder).generate() {
         Err(Failure::Descriptions(report)) => report,
         result => panic!("{result:?}"),

@@ -8,13 +8,13 @@ use wechat_bizwifi_codegen::{Builder, Failure};
 
 use crate::golden::{folder, scratch};
 
-/// The faults of a folder, a line each.
-fn faults(folder: &Path) -> Vec<String> {
+/// The errors of a folder, a line each.
+fn errors(folder: &Path) -> Vec<String> {
     lines(Builder::new(folder).generate())
 }
 
-/// The faults of a document, a line each.
-fn faults_of(text: &str) -> Vec<String> {
+/// The errors of a document, a line each.
+fn errors_of(text: &str) -> Vec<String> {
     lines(Builder::new("").types("a.json", text))
 }
 
@@ -43,7 +43,7 @@ fn text_that_is_not_utf_8_is_said() {
     fs::write(folder.join("a.json"), b"{ \"a\": \"\xff\" }").unwrap();
     let file = folder.join("a.json");
     let expected = format!("`{}` cannot be read: it is not UTF-8 from byte 8 on", file.display());
-    assert_eq!(faults(&folder), [expected]);
+    assert_eq!(errors(&folder), [expected]);
 }
 
 #[test]
@@ -51,10 +51,10 @@ fn a_byte_order_mark_is_passed_over() {
     let folder = scratch("byte-order-mark");
     let text = fs::read_to_string(crate::golden::folder("cli/good/common.json")).unwrap();
     fs::write(folder.join("common.json"), format!("\u{feff}{text}")).unwrap();
-    assert_eq!(faults(&folder), Vec::<String>::new());
-    assert_eq!(faults_of("\u{feff}{ \"type\": \"string\" }"), Vec::<String>::new());
+    assert_eq!(errors(&folder), Vec::<String>::new());
+    assert_eq!(errors_of("\u{feff}{ \"type\": \"string\" }"), Vec::<String>::new());
     assert_eq!(
-        faults_of("\u{feff}{ \"type\": \"strin\" }")[0].split(": ").next(),
+        errors_of("\u{feff}{ \"type\": \"strin\" }")[0].split(": ").next(),
         Some("a.json:1:11 /type")
     );
 }
@@ -66,14 +66,14 @@ fn a_link_is_followed_to_a_file_of_the_folder_and_nowhere_else() {
     let folder = with_description("link");
     fs::create_dir(folder.join("inner")).unwrap();
     symlink("../common.json", folder.join("inner/again.json")).unwrap();
-    assert_eq!(faults(&folder), Vec::<String>::new());
+    assert_eq!(errors(&folder), Vec::<String>::new());
     fs::write(
         folder.join("inner/uses.json"),
         r#"{ "$defs": { "A": { "$ref": "again.json#/$defs/nowhere" } } }"#,
     )
     .unwrap();
-    let [fault] = &faults(&folder)[..] else { panic!("{:?}", faults(&folder)) };
-    assert!(fault.contains("nowhere"), "the link was read: {fault}");
+    let [error] = &errors(&folder)[..] else { panic!("{:?}", errors(&folder)) };
+    assert!(error.contains("nowhere"), "the link was read: {error}");
     fs::remove_file(folder.join("inner/uses.json")).unwrap();
     symlink("../../link.json", folder.join("inner/outside.json")).unwrap();
     fs::write(folder.parent().unwrap().join("link.json"), "{}").unwrap();
@@ -89,7 +89,7 @@ fn a_link_is_followed_to_a_file_of_the_folder_and_nowhere_else() {
         "`{}` is a link to a folder; links to folders are not followed: put the folder itself there",
         folder.join("loop").display()
     );
-    let mut found = faults(&folder);
+    let mut found = errors(&folder);
     found.sort();
     let mut expected = [no_file("inner/outside.json"), no_file("lost.json"), no_folder];
     expected.sort();
@@ -99,7 +99,7 @@ fn a_link_is_followed_to_a_file_of_the_folder_and_nowhere_else() {
 /// Nothing is known of them, so nothing is said of what refers to them.
 #[cfg(unix)]
 #[test]
-fn what_refers_to_something_unread_is_not_at_fault() {
+fn what_refers_to_something_unread_is_not_to_blame() {
     let folder = with_description("refers");
     std::os::unix::fs::symlink("nowhere.json", folder.join("link.json")).unwrap();
     std::os::unix::fs::symlink(".", folder.join("loop")).unwrap();
@@ -110,13 +110,13 @@ fn what_refers_to_something_unread_is_not_at_fault() {
         "C": { "$ref": "latin.json#/$defs/A" }, "D": { "$ref": "large.json#/$defs/A" },
         "E": { "$ref": "loop.json#/$defs/A" } } }"#;
     fs::write(folder.join("refers.json"), refers).unwrap();
-    let faults = faults(&folder);
+    let errors = errors(&folder);
     let refused: Vec<&String> =
-        faults.iter().filter(|fault| fault.contains("refers.json")).collect();
-    assert_eq!(faults.len(), 5, "{faults:?}");
+        errors.iter().filter(|error| error.contains("refers.json")).collect();
+    assert_eq!(errors.len(), 5, "{errors:?}");
     assert!(
         refused.len() == 1 && refused[0].contains("there is no file `loop.json`"),
-        "{faults:?}"
+        "{errors:?}"
     );
 }
 
@@ -131,7 +131,7 @@ fn a_file_that_may_not_be_read_is_said() {
     let file = folder.join("a.json");
     fs::write(&file, "{}").unwrap();
     fs::set_permissions(&file, fs::Permissions::from_mode(0o000)).unwrap();
-    let (found, is_root) = (faults(&folder), fs::read(&file).is_ok());
+    let (found, is_root) = (errors(&folder), fs::read(&file).is_ok());
     fs::remove_dir_all(&folder).unwrap();
     if is_root {
         return passes_for_nobody("robustness::a_file_that_may_not_be_read_is_said");
@@ -162,31 +162,31 @@ fn a_name_that_is_not_utf_8_is_no_obstacle() {
     let folder = with_description("name");
     let name = std::ffi::OsStr::from_bytes(b"\xff.json");
     if fs::write(folder.join(name), "{}").is_ok() {
-        let faults = faults(&folder);
-        assert_eq!(faults.len(), 1);
-        assert!(faults[0].starts_with("name/\u{fffd}.json:1:1: describes nothing"), "{faults:?}");
+        let errors = errors(&folder);
+        assert_eq!(errors.len(), 1);
+        assert!(errors[0].starts_with("name/\u{fffd}.json:1:1: describes nothing"), "{errors:?}");
     }
 }
 
 #[test]
 fn a_folder_without_descriptions_is_said() {
     let empty = scratch("empty");
-    let cure = "descriptions are files whose names end in `.json`";
-    assert_eq!(faults(&empty), [format!("there is no description in `empty`; {cure}")]);
+    let help = "descriptions are files whose names end in `.json`";
+    assert_eq!(errors(&empty), [format!("there is no description in `empty`; {help}")]);
     let missing = empty.join("missing");
     let expected =
         format!("`{}` cannot be read: No such file or directory (os error 2)", missing.display());
-    assert_eq!(faults(&missing), [expected]);
+    assert_eq!(errors(&missing), [expected]);
     let file = folder("cli/good/common.json");
     let expected = format!("`{}` cannot be read: Not a directory (os error 20)", file.display());
-    assert_eq!(faults(&file), [expected]);
+    assert_eq!(errors(&file), [expected]);
 }
 
 #[test]
 fn a_folder_that_is_named_as_a_description_is_none() {
     let folder = with_description("folder");
     fs::create_dir(folder.join("a.json")).unwrap();
-    assert_eq!(faults(&folder), Vec::<String>::new());
+    assert_eq!(errors(&folder), Vec::<String>::new());
 }
 
 #[test]
@@ -196,7 +196,7 @@ fn values_nested_deep_end_in_a_report() {
     {
         for text in [open.repeat(depth), format!("{}1{}", open.repeat(depth), close.repeat(depth))]
         {
-            assert_eq!(faults_of(&text).len(), 1, "{depth} of {open}");
+            assert_eq!(errors_of(&text).len(), 1, "{depth} of {open}");
         }
     }
 }
@@ -211,9 +211,9 @@ fn schemas_that_lead_to_each_other_far_end_in_a_report() {
         "{ \"allOf\": [{ \"$ref\": \"#/$defs/NEXT\" }, { \"$ref\": \"#/$defs/NEXT\" }] }",
         "{ \"anyOf\": [{ \"type\": \"null\" }, { \"$ref\": \"#/$defs/NEXT\" }] }",
     ] {
-        let faults = faults_of(&chain(schema, 1500));
-        let is_depth = |fault: &String| fault.contains("lies deeper than 1000 schemas");
-        assert!(faults.iter().any(is_depth), "{schema}: {:?}", faults.first());
+        let errors = errors_of(&chain(schema, 1500));
+        let is_depth = |error: &String| error.contains("lies deeper than 1000 schemas");
+        assert!(errors.iter().any(is_depth), "{schema}: {:?}", errors.first());
     }
 }
 
@@ -245,8 +245,8 @@ fn numbers_of_any_size_end_in_a_report() {
     ] {
         for keyword in ["minimum", "exclusiveMaximum", "multipleOf", "maxLength", "default"] {
             for json_type in ["integer", "number", "string"] {
-                // None may panic; which of them are faults is tested elsewhere.
-                faults_of(&format!("{{ \"type\": \"{json_type}\", \"{keyword}\": {number} }}"));
+                // None may panic; which of them are errors is tested elsewhere.
+                errors_of(&format!("{{ \"type\": \"{json_type}\", \"{keyword}\": {number} }}"));
             }
         }
     }
@@ -258,10 +258,10 @@ fn a_file_of_fifty_megabytes_is_refused_unread() {
     let file = fs::File::create(folder.join("a.json")).unwrap();
     file.set_len(50_000_000).unwrap();
     let expected = "cannot be read: 50000000 bytes, and 16777216 are the most";
-    let faults = faults(&folder);
-    assert!(faults.len() == 1 && faults[0].ends_with(expected), "{faults:?}");
-    let faults = faults_of(&" ".repeat(50_000_000));
-    assert_eq!(faults, [format!("`a.json` {expected}")]);
+    let errors = errors(&folder);
+    assert!(errors.len() == 1 && errors[0].ends_with(expected), "{errors:?}");
+    let errors = errors_of(&" ".repeat(50_000_000));
+    assert_eq!(errors, [format!("`a.json` {expected}")]);
 }
 
 /// A document with so many properties, each of this schema.
@@ -313,12 +313,12 @@ fn seconds(time: &str) -> f64 {
 }
 
 #[test]
-fn every_one_of_many_properties_is_generated_and_every_one_of_many_faults_is_reported() {
+fn every_one_of_many_properties_is_generated_and_every_one_of_many_errors_is_reported() {
     let count = 5_000;
     let code =
         Builder::new("").types("a.json", &many_properties(count, "{ \"type\": \"integer\" }"));
     assert!(code.unwrap().contains("optional copy p4999: i64"));
-    assert_eq!(faults_of(&many_properties(count, "{ \"type\": \"integr\" }")).len(), count);
+    assert_eq!(errors_of(&many_properties(count, "{ \"type\": \"integr\" }")).len(), count);
 }
 
 #[cfg(unix)]
@@ -329,7 +329,7 @@ fn the_work_of_generating_grows_with_the_number_of_properties() {
 
 #[cfg(unix)]
 #[test]
-fn the_work_of_reporting_grows_with_the_number_of_faults() {
+fn the_work_of_reporting_grows_with_the_number_of_errors() {
     let misspelt = |count| many_properties(count, "{ \"type\": \"integr\" }");
     assert_grows_in_proportion(misspelt);
     assert_grows_in_proportion(|count| many_properties(count, "{ \"$ref\": \"#/$defs/nowhere\" }"));

@@ -1,4 +1,4 @@
-//! Faults of schemas of any draft, each with its place and with what to write instead.
+//! Errors of schemas of any draft, each with its place and with what to write instead.
 
 use wechat_bizwifi_codegen::diagnostics::Diagnostic;
 use wechat_bizwifi_codegen::{Draft, Failure, Validator};
@@ -6,7 +6,7 @@ use wechat_bizwifi_codegen::{Draft, Failure, Validator};
 const URI: &str = "schema.json";
 
 /// The lines of what is wrong with a schema.
-fn faults(schema: &str) -> Vec<String> {
+fn errors(schema: &str) -> Vec<String> {
     let mut validator = Validator::new(Draft::Draft202012);
     let found = validator.add(URI, schema).validate(URI, &[]);
     let Err(Failure::Descriptions(found)) = found else { return Vec::new() };
@@ -14,8 +14,8 @@ fn faults(schema: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_fault_of_a_schema_has_its_place_and_says_what_to_write() {
-    for (schema, fault) in [
+fn an_error_of_a_schema_has_its_place_and_says_what_to_write() {
+    for (schema, error) in [
         (
             r#"{"minLength": -1}"#,
             "schema.json:1:15 /minLength: must be a whole number, 0 or more, found -1",
@@ -59,7 +59,7 @@ fn a_fault_of_a_schema_has_its_place_and_says_what_to_write() {
             "schema.json:1:13 /$schema: is no draft of JSON Schema that is known here: 2020-12 is taken for it; take it out, or state one of https://json-schema.org/draft/2020-12/schema, https://json-schema.org/draft/2019-09/schema, http://json-schema.org/draft-07/schema, http://json-schema.org/draft-06/schema, http://json-schema.org/draft-04/schema",
         ),
     ] {
-        assert_eq!(faults(schema), [fault]);
+        assert_eq!(errors(schema), [error]);
     }
 }
 
@@ -90,7 +90,7 @@ fn a_document_that_was_not_added_is_named() {
 }
 
 #[test]
-fn a_value_that_is_no_json_is_a_fault() {
+fn a_value_that_is_no_json_is_an_error() {
     let mut validator = Validator::new(Draft::Draft7);
     let failure = validator.add(URI, "true").validate(URI, &["{"]).unwrap_err();
     assert!(failure.to_string().contains("a value cannot be read: "), "{failure}");

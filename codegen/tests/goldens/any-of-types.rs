@@ -15,4 +15,4 @@ rt::union! {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root(Option<RootValue>);
 
-rt::wrapper!(Root(Option<RootValue>), own);
+rt::wrapper!(Root(Option<RootValue>), checked);

@@ -6,4 +6,4 @@ use ::wechat_bizwifi::__private as rt;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Root(f64);
 
-rt::wrapper!(Root(f64), own);
+rt::wrapper!(Root(f64), checked);

@@ -241,7 +241,7 @@ fn campaign_args(language: Language) -> Vec<Arg> {
             .value_parser(value_parser!(u16).range(1..=256))
             .help(say("Rows at a time", "同时处理的行数")),
         Arg::new("separator").long("separator").value_parser([",", ";", "tab"]).help(say(
-            "What separates cells; judged by the header otherwise",
+            "What separates cells; taken from the header otherwise",
             "分隔符，默认按表头判断",
         )),
         path_option(

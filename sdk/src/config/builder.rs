@@ -179,7 +179,7 @@ impl ClientBuilder {
     ///
     /// [`ErrorKind::Config`](crate::ErrorKind::Config), if the base URL or the credentials cannot be
     /// right, or TLS cannot be set up: because no TLS feature is on, or because the system has no CA
-    /// certificates. The message names the cure.
+    /// certificates. The message says what to do.
     pub fn build(self) -> Result<Client, Error> {
         let Self { auth, base_url, http, settings, time, sharing } = self;
         let mut secret = None;

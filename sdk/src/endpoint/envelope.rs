@@ -21,8 +21,8 @@ pub(crate) enum Verdict {
 
 /// Why a body is no reply.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct DecodeFault {
-    /// A JSON pointer to the fault, empty for the body as a whole.
+pub(crate) struct DecodeError {
+    /// A JSON pointer to what is wrong, empty for the body as a whole.
     pub(crate) path: String,
     /// What is wrong there.
     pub(crate) detail: String,
@@ -34,15 +34,15 @@ pub(crate) fn decode_reply<T: Decode>(
     body: &[u8],
     envelope: &Envelope,
     payload: &mut Option<T>,
-) -> Result<Verdict, DecodeFault> {
+) -> Result<Verdict, DecodeError> {
     let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
     // One check of the whole body costs less than one of each string in it.
     let verdict = match std::str::from_utf8(body) {
         Ok(text) => read(&with_control_characters_escaped(text), Parts::of(envelope), payload),
-        Err(fault) => Err(not_utf8(fault)),
+        Err(error) => Err(not_utf8(error)),
     };
     match verdict {
-        Err(fault) => refusal(body, envelope).ok_or(fault),
+        Err(error) => refusal(body, envelope).ok_or(error),
         read => read,
     }
 }
@@ -57,9 +57,9 @@ pub(crate) fn has_code(body: &[u8], envelope: &Envelope) -> bool {
     object.is_ok_and(|object| object.contains_key(envelope.code))
 }
 
-fn not_utf8(fault: Utf8Error) -> DecodeFault {
-    let detail = format!("is not UTF-8 from byte {} on", fault.valid_up_to());
-    DecodeFault { path: String::new(), detail }
+fn not_utf8(error: Utf8Error) -> DecodeError {
+    let detail = format!("is not UTF-8 from byte {} on", error.valid_up_to());
+    DecodeError { path: String::new(), detail }
 }
 
 /// A refusal counts even when what lies around it cannot be read, be that its own message.
@@ -67,11 +67,13 @@ fn not_utf8(fault: Utf8Error) -> DecodeFault {
 fn refusal(body: &[u8], envelope: &Envelope) -> Option<Verdict> {
     let text = String::from_utf8_lossy(body);
     let text = with_control_characters_escaped(&text);
-    let told = Parts { payload: Payload::Nothing, ..Parts::of(envelope) };
-    let untold = Parts { message: None, ..told };
-    [told, untold].into_iter().find_map(|parts| match read::<()>(&text, parts, &mut None) {
-        Ok(refused @ Verdict::Refused { .. }) => Some(refused),
-        _ => None,
+    let with_message = Parts { payload: Payload::Nothing, ..Parts::of(envelope) };
+    let without_message = Parts { message: None, ..with_message };
+    [with_message, without_message].into_iter().find_map(|parts| {
+        match read::<()>(&text, parts, &mut None) {
+            Ok(refused @ Verdict::Refused { .. }) => Some(refused),
+            _ => None,
+        }
     })
 }
 
@@ -113,17 +115,17 @@ fn read<T: Decode>(
     body: &str,
     parts: Parts,
     payload: &mut Option<T>,
-) -> Result<Verdict, DecodeFault> {
+) -> Result<Verdict, DecodeError> {
     let cx = Context::new(Mode::Tolerant);
-    let fault =
-        |fault: serde_json::Error| DecodeFault { path: cx.pointer(), detail: fault.to_string() };
+    let error =
+        |error: serde_json::Error| DecodeError { path: cx.pointer(), detail: error.to_string() };
     *payload = None;
     let whole = Whole { parts, cx: &cx, payload: &mut *payload };
-    if let (code @ (..=-1 | 1..), message) = parse(body, whole).map_err(fault)? {
+    if let (code @ (..=-1 | 1..), message) = parse(body, whole).map_err(error)? {
         return Ok(Verdict::Refused { code, message });
     }
     if parts.payload == Payload::Root {
-        *payload = Some(parse(body, Seed::new(&cx)).map_err(fault)?);
+        *payload = Some(parse(body, Seed::new(&cx)).map_err(error)?);
     }
     if payload.is_none() {
         *payload = T::absent();
@@ -141,8 +143,8 @@ fn parse<'de, S: DeserializeSeed<'de>>(body: &'de str, seed: S) -> serde_json::R
     Ok(value)
 }
 
-fn lacks(payload: &str) -> DecodeFault {
-    DecodeFault { path: String::new(), detail: format!("the property `{payload}` is missing") }
+fn lacks(payload: &str) -> DecodeError {
+    DecodeError { path: String::new(), detail: format!("the property `{payload}` is missing") }
 }
 
 /// One pass over a reply: it finds the return code and the message, and puts the payload where it is
@@ -195,7 +197,7 @@ impl<T> Whole<'_, T> {
     {
         input
             .next_value_seed(Seed::new(self.cx))
-            .map_err(|fault| self.cx.at(name.unwrap_or_default(), fault))
+            .map_err(|error| self.cx.at(name.unwrap_or_default(), error))
     }
 }
 
@@ -241,7 +243,7 @@ fn with_control_characters_escaped(body: &str) -> Cow<'_, str> {
     let mut in_string = false;
     let mut escaped = false;
     for character in body.chars() {
-        // Behind a backslash it stays what it is, a fault: escaped, it would read as other text.
+        // Behind a backslash it stays what it is, an error: escaped, it would read as other text.
         if in_string && !escaped && character < ' ' {
             clean.push_str(&format!("\\u{:04x}", u32::from(character)));
         } else {
@@ -260,7 +262,7 @@ mod tests {
     const ENVELOPE: Envelope =
         Envelope { code: "errcode", message: "errmsg", payload: Payload::Property("data") };
 
-    fn decoded(body: &[u8]) -> Result<Verdict, DecodeFault> {
+    fn decoded(body: &[u8]) -> Result<Verdict, DecodeError> {
         decode_reply::<String>(body, &ENVELOPE, &mut None)
     }
 
@@ -282,8 +284,8 @@ mod tests {
 
     #[test]
     fn any_other_reply_that_is_not_utf8_is_a_fault_with_its_place() {
-        let fault = decoded(b"{\"errcode\":0,\"data\":\"reach \xe5\x85\"}").unwrap_err();
-        assert_eq!((&*fault.path, &*fault.detail), ("", "is not UTF-8 from byte 27 on"));
+        let error = decoded(b"{\"errcode\":0,\"data\":\"reach \xe5\x85\"}").unwrap_err();
+        assert_eq!((&*error.path, &*error.detail), ("", "is not UTF-8 from byte 27 on"));
     }
 
     #[test]
@@ -305,12 +307,12 @@ mod tests {
     fn nothing_of_an_earlier_reply_is_left_in_a_later_one() {
         let mut text = Some("of the first attempt".to_owned());
         let read = decode_reply(b"{\"errcode\":0}", &ENVELOPE, &mut text);
-        assert_eq!(read.map_err(|fault| fault.detail), Err(lacks("data").detail));
+        assert_eq!(read.map_err(|error| error.detail), Err(lacks("data").detail));
     }
 
     #[test]
     fn a_raw_control_character_behind_a_backslash_is_a_fault_and_not_other_text() {
-        let fault = decoded(b"{\"data\":\"a\\\nb\"}").unwrap_err();
-        assert_eq!((&*fault.path, fault.detail.contains("escape")), ("/data", true), "{fault:?}");
+        let error = decoded(b"{\"data\":\"a\\\nb\"}").unwrap_err();
+        assert_eq!((&*error.path, error.detail.contains("escape")), ("/data", true), "{error:?}");
     }
 }

@@ -6,7 +6,7 @@ mod paging;
 pub(crate) mod refusal;
 mod return_code;
 
-pub(crate) use envelope::{DecodeFault, Verdict, decode_reply, has_code};
+pub(crate) use envelope::{DecodeError, Verdict, decode_reply, has_code};
 pub use operation::{
     CodeClass, CodeEntry, Endpoint, Envelope, Method, Operation, Payload, Security,
 };

@@ -2,19 +2,19 @@
 
 use std::time::Duration;
 
-use super::envelope::DecodeFault;
+use super::envelope::DecodeError;
 use super::operation::{CodeClass, CodeEntry, Operation, Security};
 use super::return_code::ReturnCode;
 use crate::error::{Error, ErrorKind, Redactor, Refusal};
-use crate::retry::passes;
+use crate::retry::is_transient;
 
 /// The codes, and the only ones, that mean: get another token.
 const TOKEN_REFUSED: [i64; 4] = [40_001, 40_014, 41_001, 42_001];
 
 /// What an administrator can do, by return code.
-const CURES: &[(i64, &str)] = &[
+const ADVICE: &[(i64, &str)] = &[
     (40_001, "check the secret"),
-    (40_002, "this is a fault of the client: please report it"),
+    (40_002, "this is a bug of the client: please report it"),
     (40_013, "check the appid"),
     (40_125, "check the secret: it may have been reset on the account's administration page"),
     (40_164, "add this program's public IP address to the account's IP white list"),
@@ -49,16 +49,16 @@ pub(crate) fn error(
     let class = entry.map_or(CodeClass::Other, |entry| entry.class);
     let message = message.map(|message| redactor.message(message)).unwrap_or_default();
     let refusal = Refusal { code: ReturnCode::new(code), class, rid: rid(&message) };
-    let retryable = passes(refusal.code, class);
+    let retryable = is_transient(refusal.code, class);
     let text = describe(operation, code, entry.map(|entry| entry.meaning), &message);
     Error::new(kind(operation, code, class), text).refused(refusal).retryable(retryable).sent()
 }
 
 /// A reply that is not what the description says.
-pub(crate) fn unreadable(fault: &DecodeFault, body: &[u8], redactor: Redactor<'_>) -> Error {
-    let place = if fault.path.is_empty() { "" } else { " at " };
-    let path = redactor.message(&fault.path);
-    let detail = redactor.message(&fault.detail);
+pub(crate) fn unreadable(error: &DecodeError, body: &[u8], redactor: Redactor<'_>) -> Error {
+    let place = if error.path.is_empty() { "" } else { " at " };
+    let path = redactor.message(&error.path);
+    let detail = redactor.message(&error.detail);
     let excerpt = redactor.excerpt(body);
     let message = format!("the reply cannot be read{place}{path}: {detail}, in `{excerpt}`");
     Error::new(ErrorKind::Decode, message).sent()
@@ -87,17 +87,17 @@ fn kind(operation: &Operation, code: i64, class: CodeClass) -> ErrorKind {
         CodeClass::RateLimit => ErrorKind::Throttled,
         CodeClass::Token | CodeClass::Credential => ErrorKind::Auth,
         CodeClass::Permission if proves_identity => ErrorKind::Auth,
-        _ if cure(operation, code).is_some() => ErrorKind::Auth,
+        _ if advice(operation, code).is_some() => ErrorKind::Auth,
         _ => ErrorKind::Api,
     }
 }
 
-fn cure(operation: &Operation, code: i64) -> Option<&'static str> {
+fn advice(operation: &Operation, code: i64) -> Option<&'static str> {
     let with_token: &[_] = match operation.security {
         Security::AccessToken => TOKEN_CURES,
         Security::None => &[],
     };
-    with_token.iter().chain(CURES).find(|(known, _)| *known == code).map(|(_, cure)| *cure)
+    with_token.iter().chain(ADVICE).find(|(known, _)| *known == code).map(|(_, advice)| *advice)
 }
 
 fn describe(operation: &Operation, code: i64, meaning: Option<&str>, message: &str) -> String {
@@ -106,8 +106,8 @@ fn describe(operation: &Operation, code: i64, meaning: Option<&str>, message: &s
     if !message.is_empty() {
         text.extend([", \"", message, "\""]);
     }
-    if let Some(cure) = cure(operation, code) {
-        text.extend([": ", cure]);
+    if let Some(advice) = advice(operation, code) {
+        text.extend([": ", advice]);
     }
     text
 }

@@ -8,7 +8,7 @@ use std::fmt;
 pub enum ErrorKind {
     /// The client cannot be built, or used, as it is configured. Nothing was sent.
     ///
-    /// Change the program or its surroundings: the message names the cure.
+    /// Change the program or its surroundings: the message says what to do.
     Config,
 
     /// The request breaks rules of its description, or holds a control character for which WeChat

@@ -85,7 +85,7 @@
 //! Redis is given 500 ms for an answer and any store a second, and never keeps a call beyond its time
 //! limit.
 //!
-//! A connection to Redis that may be at fault is given up: after any error, and when no answer came in
+//! A connection to Redis that may be broken is given up: after any error, and when no answer came in
 //! time. An operation that failed on a connection that was open is tried once more on a new one, so
 //! that a failover behind one address, or a password that was changed and set back, costs no more than
 //! that. As long as no connection is of use, the next is made after a short pause, 100 ms at most. A

@@ -74,7 +74,7 @@ pub fn decide(error: &Error, attempt: Attempt) -> Decision {
 }
 
 /// Whether a refusal with this code may pass by itself within a call's time.
-pub(crate) fn passes(code: ReturnCode, class: CodeClass) -> bool {
+pub(crate) fn is_transient(code: ReturnCode, class: CodeClass) -> bool {
     class == CodeClass::Busy || code == MINUTE_QUOTA
 }
 
@@ -115,9 +115,9 @@ mod tests {
 
     #[test]
     fn only_the_quota_per_minute_passes_by_itself() {
-        assert!(passes(45_011.into(), CodeClass::RateLimit));
-        assert!(!passes(45_009.into(), CodeClass::RateLimit));
-        assert!(passes((-1).into(), CodeClass::Busy));
-        assert!(!passes(9_008_001.into(), CodeClass::NotFound));
+        assert!(is_transient(45_011.into(), CodeClass::RateLimit));
+        assert!(!is_transient(45_009.into(), CodeClass::RateLimit));
+        assert!(is_transient((-1).into(), CodeClass::Busy));
+        assert!(!is_transient(9_008_001.into(), CodeClass::NotFound));
     }
 }

@@ -42,7 +42,7 @@ mod decision;
 mod policy;
 mod quota;
 
-pub(crate) use decision::passes;
+pub(crate) use decision::is_transient;
 pub use decision::{Attempt, Decision, decide};
 pub use policy::RetryPolicy;
 pub(crate) use quota::{Permit, Quota, SpentPermit};

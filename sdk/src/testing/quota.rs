@@ -66,10 +66,10 @@ struct Windows {
 
 impl Windows {
     fn charge(&mut self, limits: Limits, now: Duration) -> Outcome {
-        if !self.minute.admits(now.as_secs() / MINUTE, limits.by_minute) {
+        if !self.minute.allows(now.as_secs() / MINUTE, limits.by_minute) {
             return Err(Refusal::new(45011));
         }
-        if !self.day.admits(day(now), limits.daily) {
+        if !self.day.allows(day(now), limits.daily) {
             return Err(Refusal::new(45009));
         }
         Ok(())
@@ -85,7 +85,7 @@ pub(super) struct Window {
 
 impl Window {
     /// Counts a call in stretch `number`, unless that would be one too many.
-    pub(super) fn admits(&mut self, number: u64, limit: Option<u64>) -> bool {
+    pub(super) fn allows(&mut self, number: u64, limit: Option<u64>) -> bool {
         if self.number != number {
             *self = Self { number, calls: 0 };
         }

@@ -124,7 +124,7 @@ impl Call<'_> {
         refuse_if(secret.is_empty(), 41004)?;
         let checked = operation.check(asked.to_string().as_bytes());
         checked.map_err(|error| Refusal::because(40035, error.to_string()))?;
-        self.state.admit(appid, secret)?;
+        self.state.check_credentials(appid, secret)?;
         self.charge(appid)?;
         Ok(appid.to_owned())
     }

@@ -46,8 +46,8 @@ impl State {
         self.accounts.insert(appid, account);
     }
 
-    /// Whether these are the credentials of an account.
-    pub(super) fn admit(&self, appid: &str, secret: &str) -> Outcome {
+    /// Checks that these are the credentials of an account.
+    pub(super) fn check_credentials(&self, appid: &str, secret: &str) -> Outcome {
         let account = self.accounts.get(appid).ok_or_else(|| Refusal::new(40013))?;
         if account.secret.expose() == secret { Ok(()) } else { Err(Refusal::new(40125)) }
     }

@@ -88,7 +88,7 @@ impl Tokens {
         if wallet.last_forced.is_some_and(soon) {
             return Ok(self.stable(wallet, appid, now));
         }
-        if !wallet.forced.admits(day(now), Some(FORCED_PER_DAY)) {
+        if !wallet.forced.allows(day(now), Some(FORCED_PER_DAY)) {
             return Err(Refusal::new(45009));
         }
         wallet.last_forced = Some(now);

@@ -45,7 +45,7 @@ impl Credentials {
         &self.secret
     }
 
-    /// The faults that are easily made and hard to see from WeChat's answer to them.
+    /// The errors that are easily made and hard to see from WeChat's answer to them.
     pub(crate) fn check(&self) -> Result<(), Error> {
         check_text("appid", &self.appid)?;
         check_text("secret", self.secret.expose())
@@ -110,8 +110,8 @@ pub(super) fn check_text(name: &str, text: &str) -> Result<(), Error> {
         return Err(Error::config(format!("the {name} is empty")));
     }
     if text.contains(|c: char| c.is_whitespace() || c.is_control()) {
-        let cure = "perhaps a line break of the file that it was read from";
-        return Err(Error::config(format!("the {name} holds white space: {cure}")));
+        let hint = "perhaps a line break of the file that it was read from";
+        return Err(Error::config(format!("the {name} holds white space: {hint}")));
     }
     Ok(())
 }

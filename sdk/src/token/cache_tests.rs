@@ -242,7 +242,7 @@ impl TokenSource for Panics {
             return self.0.fetch(request);
         }
         self.0.fetches.fetch_add(1, SeqCst);
-        Box::pin(async { panic!("a fault of the source") })
+        Box::pin(async { panic!("an error of the source") })
     }
 }
 
@@ -260,12 +260,12 @@ fn a_source_that_panics_fails_the_calls_that_wait_and_is_asked_again_by_the_next
 #[test]
 fn what_is_empty_or_blank_is_no_token() {
     let setup = Setup::new();
-    for (token, fault) in [("", "is empty"), (" \n", "is empty"), ("T1\n", "holds white space")] {
+    for (token, problem) in [("", "is empty"), (" \n", "is empty"), ("T1\n", "holds white space")] {
         setup.source.answer(token, 7200);
         let error = setup.now().unwrap_err();
         assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Auth, true));
         let reason = std::error::Error::source(&error).unwrap().to_string();
-        assert!(reason.contains(fault), "{reason}");
+        assert!(reason.contains(problem), "{reason}");
     }
     setup.source.answer("one", 7200);
     assert_eq!(text(&setup.now()), "one");
@@ -386,8 +386,8 @@ fn only_the_token_that_was_refused_is_dropped() {
     setup.cache.refused(&one);
     assert_eq!(text(&setup.now()), "two");
     assert_eq!(setup.source.fetches(), 2);
-    let told = setup.source.refused.lock().unwrap().clone();
-    assert_eq!(told, [None, Some(Secret::new("one"))]);
+    let seen = setup.source.refused.lock().unwrap().clone();
+    assert_eq!(seen, [None, Some(Secret::new("one"))]);
 }
 
 #[test]

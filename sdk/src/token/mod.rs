@@ -26,7 +26,7 @@
 //!
 //! The client keeps its own fetches within these limits: when they are used up it reports
 //! [`ErrorKind::Throttled`](crate::ErrorKind::Throttled) instead of spending what is left of the
-//! day's quota. A *forced* refresh, the only cure when the stable endpoint hands back the very token
+//! day's quota. A *forced* refresh, the only way out when the stable endpoint hands back the very token
 //! that was refused, happens at most every 30 s and 20 times a day.
 //!
 //! # Many processes

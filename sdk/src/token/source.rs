@@ -74,14 +74,14 @@ impl Token {
     /// call fails.
     pub(super) fn check(&self) -> Result<(), Error> {
         let text = self.token.expose();
-        let fault = if text.trim().is_empty() {
+        let error = if text.trim().is_empty() {
             "is empty"
         } else if text.contains(|c: char| c.is_whitespace() || c.is_control()) {
             "holds white space, perhaps a line break of the file that it was read from"
         } else {
             return Ok(());
         };
-        let message = format!("the access token that was handed out {fault}");
+        let message = format!("the access token that was handed out {error}");
         Err(Error::new(ErrorKind::Auth, message).retryable(true))
     }
 }

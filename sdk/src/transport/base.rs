@@ -21,9 +21,9 @@ pub(crate) struct BaseUrl {
 impl BaseUrl {
     pub(crate) fn parse(text: &str) -> Result<Self, Error> {
         let url = Url::parse(text)
-            .map_err(|fault| Error::config(format!("the base URL is not a URL: {fault}")))?;
-        if let Some(fault) = fault_of(&url) {
-            return Err(Error::config(fault));
+            .map_err(|error| Error::config(format!("the base URL is not a URL: {error}")))?;
+        if let Some(error) = problem_with(&url) {
+            return Err(Error::config(error));
         }
         let prefix = url.path().trim_end_matches('/').to_owned();
         let origin = format!("{}://{}/", url.scheme(), url.authority());
@@ -86,7 +86,7 @@ pub(super) fn pairs(query: &Secret) -> Vec<(String, String)> {
     url.unwrap_or_default()
 }
 
-fn fault_of(url: &Url) -> Option<&'static str> {
+fn problem_with(url: &Url) -> Option<&'static str> {
     if !matches!(url.scheme(), "https" | "http") || !url.has_host() {
         return Some("the base URL must begin with https://");
     }

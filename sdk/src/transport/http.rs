@@ -9,7 +9,7 @@ use reqwest::{Client, ClientBuilder, Method, Request, Url};
 use super::base::BaseUrl;
 use super::outgoing::{Outgoing, Payload};
 use super::pools::{Pool, Pools};
-use super::{Incoming, TokenUrls, fault, reply};
+use super::{Incoming, TokenUrls, errors, reply};
 use crate::clock::TimeLimit;
 use crate::endpoint;
 use crate::error::{Error, ErrorKind};
@@ -71,9 +71,9 @@ impl Http {
         limit: TimeLimit<'_>,
     ) -> Result<Incoming, Error> {
         let sent = pool.client().execute(request).await;
-        let response = sent.map_err(|error| fault::sending(error, self.base.authority()))?;
+        let response = sent.map_err(|error| errors::sending(error, self.base.authority()))?;
         if !self.base.is_origin_of(response.url()) {
-            return Err(fault::redirected());
+            return Err(errors::redirected());
         }
         reply::receive(response, self.reply_limit, limit).await
     }
@@ -144,7 +144,7 @@ fn build_client(is_plain: bool, connect_timeout: Duration) -> Result<Client, Err
         .retry(reqwest::retry::never())
         .referer(false);
     let builder = if is_plain { on_this_machine(builder) } else { secure(builder)? };
-    builder.build().map_err(fault::building)
+    builder.build().map_err(errors::building)
 }
 
 /// Plain HTTP on this machine needs neither a proxy nor certificates, and must work where there
@@ -165,7 +165,7 @@ const MORE_ROOTS: &[&[u8]] = &[];
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 fn secure(builder: ClientBuilder) -> Result<ClientBuilder, Error> {
     let roots = MORE_ROOTS.iter().map(|root| reqwest::Certificate::from_der(root));
-    let roots = roots.collect::<Result<Vec<_>, _>>().map_err(fault::building)?;
+    let roots = roots.collect::<Result<Vec<_>, _>>().map_err(errors::building)?;
     Ok(builder.https_only(true).tls_certs_merge(roots))
 }
 

@@ -4,7 +4,7 @@
 //! module, neither in a value nor in an error.
 
 mod base;
-mod fault;
+mod errors;
 mod http;
 mod outgoing;
 mod pools;

@@ -1,4 +1,4 @@
-//! Replies: received up to a limit, judged by their bytes and never by their Content-Type.
+//! Replies: received up to a limit, read by their bytes and never by their Content-Type.
 //!
 //! ```text
 //! 200 {"errcode":0}       success
@@ -13,7 +13,7 @@ use bytes::{Bytes, BytesMut};
 use reqwest::Response;
 use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 
-use super::{Incoming, fault};
+use super::{Incoming, errors};
 use crate::clock::TimeLimit;
 use crate::endpoint::CodeClass;
 use crate::error::{Error, ErrorKind, Redactor};
@@ -45,7 +45,7 @@ pub(super) async fn receive(
 
 /// Nearly every reply is one chunk, which is then the body as it was received.
 async fn read(mut response: Response, size: usize, body: &mut Body) -> Result<(), Error> {
-    while let Some(chunk) = response.chunk().await.map_err(fault::receiving)? {
+    while let Some(chunk) = response.chunk().await.map_err(errors::receiving)? {
         if body.len() + chunk.len() > size {
             return Err(too_large(size));
         }
@@ -128,15 +128,15 @@ pub(crate) fn by_status(reply: &Incoming, redactor: Redactor<'_>) -> Error {
     let excerpt = redactor.excerpt(&reply.body);
     let message = match (status, excerpt.is_empty()) {
         (300..=399, _) => format!("HTTP status {status}: a redirect, which is not followed"),
-        (407, _) => format!("HTTP status 407: {}", fault::PROXY_PASSWORD),
+        (407, _) => format!("HTTP status 407: {}", errors::PROXY_PASSWORD),
         (_, true) => format!("HTTP status {status}"),
         (_, false) => format!("HTTP status {status}, with `{excerpt}`"),
     };
-    Error::new(kind, message).retryable(passes(status)).sent()
+    Error::new(kind, message).retryable(is_transient(status)).sent()
 }
 
 /// Whether the same request may succeed later.
-fn passes(status: u16) -> bool {
+fn is_transient(status: u16) -> bool {
     matches!(status, 408 | 429 | 500..=599)
 }
 
@@ -148,7 +148,7 @@ impl Incoming {
         }
         // A code that is not documented may be a gateway's own: then the status says more.
         let is_foreign = error.class() == Some(CodeClass::Other);
-        let retryable = error.is_retryable() || (is_foreign && passes(self.status));
+        let retryable = error.is_retryable() || (is_foreign && is_transient(self.status));
         error.with_status(self.status).retryable(retryable).with_retry_after(self.retry_after)
     }
 }
@@ -179,14 +179,14 @@ mod tests {
         Incoming { status, ..Incoming::ok(Bytes::from_static(body.as_bytes())) }
     }
 
-    fn told(error: &Error) -> (ErrorKind, bool, String) {
+    fn parts_of(error: &Error) -> (ErrorKind, bool, String) {
         assert!(error.may_have_been_sent());
         (error.kind(), error.is_retryable(), error.to_string())
     }
 
     fn checked(status: u16, body: &'static str) -> Option<(ErrorKind, bool, String)> {
         let error = check_body(&incoming(status, body), Redactor::new(CALL)).err()?;
-        Some(told(&error))
+        Some(parts_of(&error))
     }
 
     #[test]
@@ -208,7 +208,7 @@ mod tests {
 
     #[test]
     fn a_body_that_is_no_envelope_is_told_by_its_status() {
-        let said = |status| told(&by_status(&incoming(status, "{}"), Redactor::new(CALL)));
+        let said = |status| parts_of(&by_status(&incoming(status, "{}"), Redactor::new(CALL)));
         assert_eq!(said(502), (ErrorKind::Http, true, "HTTP status 502, with `{}`".into()));
         assert!(said(408).1);
         assert_eq!(said(412), (ErrorKind::Http, false, "HTTP status 412, with `{}`".into()));

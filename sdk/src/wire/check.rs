@@ -118,7 +118,7 @@ impl Checker {
     /// Evaluates a type's table on a value as it would be written. A table that says everything is
     /// not evaluated where something is known to be wrong: it would say the same once more.
     pub fn table(&mut self, table: &Table, count_before: usize, value: &impl Encode) {
-        let tree = || revealing(|| Value::of(&Encoded(value))).map_err(|fault| fault.to_string());
+        let tree = || revealing(|| Value::of(&Encoded(value))).map_err(|error| error.to_string());
         self.table_of(table, count_before, tree);
     }
 

@@ -50,7 +50,7 @@ impl<'de, T: Decode> Visitor<'de> for Items<'_, T> {
             match input.next_element_seed(Seed::new(self.0)) {
                 Ok(Some(item)) => items.push(item),
                 Ok(None) => return Ok(items),
-                Err(fault) => return Err(self.0.at(items.len(), fault)),
+                Err(error) => return Err(self.0.at(items.len(), error)),
             }
         }
     }
@@ -166,7 +166,7 @@ impl<'de, T: Decode> Visitor<'de> for Entries<'_, T> {
             }
             let value = input
                 .next_value_seed(Seed::new(self.0))
-                .map_err(|fault| self.0.at(&name, fault))?;
+                .map_err(|error| self.0.at(&name, error))?;
             if entries.insert(name.clone(), value).is_some() && !self.0.is_tolerant() {
                 return Err(self.0.at(name, A::Error::custom("appears twice")));
             }

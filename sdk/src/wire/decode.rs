@@ -56,7 +56,7 @@ pub(crate) enum Mode {
 pub struct Context {
     mode: Mode,
     format: Format,
-    /// The steps from the fault outwards, filled while an error travels up.
+    /// The steps from the error outwards, filled while an error travels up.
     trail: RefCell<Vec<String>>,
     /// What is wrong by the table of a type, if that is why the reading ended.
     found: RefCell<Vec<Violation>>,
@@ -97,10 +97,10 @@ impl Context {
         self.mode == Mode::Tolerant
     }
 
-    /// Notes the step that led to a fault, and passes the fault on.
-    pub fn at<E>(&self, step: impl fmt::Display, fault: E) -> E {
+    /// Notes the step that led to an error, and passes the error on.
+    pub fn at<E>(&self, step: impl fmt::Display, error: E) -> E {
         self.trail.borrow_mut().push(step.to_string());
-        fault
+        error
     }
 
     /// Notes what is wrong with a value by the table of its type.
@@ -108,7 +108,7 @@ impl Context {
         self.found.replace(found);
     }
 
-    /// The JSON pointer to the fault.
+    /// The JSON pointer to the error.
     pub(crate) fn pointer(&self) -> String {
         let mut pointer = String::new();
         for step in self.trail.borrow().iter().rev() {
@@ -143,7 +143,7 @@ pub fn tolerant<'de, T: Decode, D: Deserializer<'de>>(input: D) -> Result<T, D::
 }
 
 fn read<'de, T: Decode, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<T, D::Error> {
-    T::decode(input, cx).map_err(|fault| {
+    T::decode(input, cx).map_err(|error| {
         let pointer = cx.pointer();
         let mut found = cx.found.take();
         if !found.is_empty() {
@@ -152,9 +152,9 @@ fn read<'de, T: Decode, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<
             }
             D::Error::custom(Invalid::from_violations(found))
         } else if pointer.is_empty() {
-            fault
+            error
         } else {
-            D::Error::custom(format_args!("{pointer}: {fault}"))
+            D::Error::custom(format_args!("{pointer}: {error}"))
         }
     })
 }

@@ -225,10 +225,10 @@ pub(super) fn object_tree(
     write: impl FnOnce(&mut JsonFields<'_>),
 ) -> Result<Value<'static>, String> {
     let mut output = serde_json::Serializer::new(Vec::new());
-    let map = output.serialize_map(None).map_err(|fault| fault.to_string())?;
+    let map = output.serialize_map(None).map_err(|error| error.to_string())?;
     let mut object = Fields { properties: Open(map), outcome: Ok(()) };
     write(&mut object);
-    object.end().map_err(|fault| fault.to_string())?;
+    object.end().map_err(|error| error.to_string())?;
     let tree = Value::parse(&output.into_inner()).map(Value::into_owned);
-    tree.map_err(|fault| fault.to_string())
+    tree.map_err(|error| error.to_string())
 }

@@ -378,7 +378,7 @@ impl<'de> Visitor<'de> for RealNumber<'_> {
 
 #[cfg(test)]
 mod tests {
-    use serde::de::value::{Error as Fault, MapDeserializer};
+    use serde::de::value::{Error as ReadError, MapDeserializer};
 
     use super::{NUMBER, Secret};
     use crate::wire::{strict, tolerant};
@@ -411,15 +411,15 @@ mod tests {
         let read = |json| tolerant::<Secret, _>(&mut serde_json::Deserializer::from_str(json));
         assert_eq!(read("-12345").unwrap().expose(), "-12345");
         assert_eq!(read("18446744073709551615").unwrap().expose(), "18446744073709551615");
-        let fault = read("12345.5").unwrap_err().to_string();
-        assert!(!fault.contains("12345"), "{fault}");
+        let error = read("12345.5").unwrap_err().to_string();
+        assert!(!error.contains("12345"), "{error}");
         let sent = strict::<Secret, _>(&mut serde_json::Deserializer::from_str("12345"));
-        let fault = sent.unwrap_err().to_string();
-        assert!(!fault.contains("12345"), "{fault}");
+        let error = sent.unwrap_err().to_string();
+        assert!(!error.contains("12345"), "{error}");
     }
 
     /// As `serde_json` hands numbers over with its feature `arbitrary_precision`.
-    fn in_map(text: &str) -> MapDeserializer<'_, impl Iterator<Item = (&str, &str)>, Fault> {
+    fn in_map(text: &str) -> MapDeserializer<'_, impl Iterator<Item = (&str, &str)>, ReadError> {
         MapDeserializer::new([(NUMBER, text)].into_iter())
     }
 
@@ -438,7 +438,7 @@ mod tests {
             assert_eq!(words, tolerant(&mut plain()).ok(), "{text}");
         }
         assert!(tolerant::<f64, _>(in_map("1e999")).is_err());
-        let fault = tolerant::<Secret, _>(in_map("12345.0")).unwrap_err();
-        assert!(!fault.to_string().contains("12345"), "{fault}");
+        let error = tolerant::<Secret, _>(in_map("12345.0")).unwrap_err();
+        assert!(!error.to_string().contains("12345"), "{error}");
     }
 }

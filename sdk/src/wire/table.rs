@@ -43,7 +43,7 @@ impl Table {
     ) {
         match tree {
             Ok(tree) => self.evaluate(&tree, report),
-            Err(fault) => report(Violation::new(String::new(), "type", fault)),
+            Err(error) => report(Violation::new(String::new(), "type", error)),
         }
     }
 

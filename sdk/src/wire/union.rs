@@ -226,7 +226,7 @@ impl<'de, U: Union> Visitor<'de> for OneOf<'_, U> {
 
     fn visit_enum<A: EnumAccess<'de>>(self, input: A) -> Result<U, A::Error> {
         let (variant, value) = input.variant_seed(VariantName(U::VARIANTS))?;
-        U::read(variant, value, self.0).map_err(|fault| self.0.at(variant, fault))
+        U::read(variant, value, self.0).map_err(|error| self.0.at(variant, error))
     }
 }
 

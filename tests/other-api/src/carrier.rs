@@ -106,6 +106,6 @@ fn announced(body: &[u8]) -> Value {
             let number = |index| format!("RC{:08}", index + 2);
             json!({ "code": 0, "numbers": (0..request.parcels().len()).map(number).collect::<Vec<_>>() })
         }
-        Err(fault) => json!({ "code": 9, "message": fault.to_string() }),
+        Err(error) => json!({ "code": 9, "message": error.to_string() }),
     }
 }

@@ -43,7 +43,7 @@ pub enum Outcome {
 
 /// Documents every case with rustdoc, which must not warn, and runs the tests in its documentation.
 ///
-/// `folder` and `target` are as in [`judge`].
+/// `folder` and `target` are as in [`run`].
 pub fn document(folder: &Path, target: &Path, cases: &[Case]) {
     let project = Project::new(folder, target, cases);
     project.cargo(&["doc", "--workspace", "--lib", "--no-deps"]);
@@ -54,19 +54,19 @@ pub fn document(folder: &Path, target: &Path, cases: &[Case]) {
 ///
 /// `folder` is for generated crates, inside the target directory; `target` is the target directory
 /// to compile them in.
-pub fn judge(folder: &Path, target: &Path, cases: &[Case]) -> Vec<Outcome> {
+pub fn run(folder: &Path, target: &Path, cases: &[Case]) -> Vec<Outcome> {
     let mut project = Project::new(folder, target, cases);
     let mut outcomes: Vec<Option<Outcome>> = vec![None; cases.len()];
     // What does not compile is taken out, and the rest compiled again.
-    while let Err(faults) = project.compile() {
-        for (index, fault) in faults {
+    while let Err(errors) = project.compile() {
+        for (index, error) in errors {
             project.leave_out(index);
-            outcomes[index] = Some(Outcome::NotCompiled(fault));
+            outcomes[index] = Some(Outcome::NotCompiled(error));
         }
     }
     let mut verdicts = verdicts::ask(&project.program(), &project.included()).into_iter();
-    let judged = outcomes.into_iter().map(|outcome| {
+    let checked = outcomes.into_iter().map(|outcome| {
         outcome.unwrap_or_else(|| Outcome::Verdicts(verdicts.next().unwrap_or_default()))
     });
-    judged.collect()
+    checked.collect()
 }

@@ -54,9 +54,9 @@ impl<'c> Project<'c> {
             return Ok(());
         }
         let text = String::from_utf8_lossy(&output.stderr);
-        let faults = faults_by_case(&text);
-        assert!(!faults.is_empty(), "cargo fails in {}:\n{text}", self.folder.display());
-        Err(faults)
+        let errors = errors_by_case(&text);
+        assert!(!errors.is_empty(), "cargo fails in {}:\n{text}", self.folder.display());
+        Err(errors)
     }
 
     /// Runs cargo on everything, which has to succeed without a warning.
@@ -159,8 +159,8 @@ impl<'c> Project<'c> {
 const VERDICT: &str = r"
 #[allow(deprecated)]
 pub fn verdict(text: &str) -> Result<String, String> {
-    let root: Root = serde_json::from_str(text).map_err(|fault| fault.to_string())?;
-    serde_json::to_string(&root).map_err(|fault| fault.to_string())
+    let root: Root = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    serde_json::to_string(&root).map_err(|error| error.to_string())
 }
 ";
 
@@ -180,16 +180,16 @@ fn write(file: &Path, text: &str) {
 }
 
 /// Sorts rustc's messages by the module that they are about.
-fn faults_by_case(text: &str) -> BTreeMap<usize, String> {
-    let mut faults: BTreeMap<usize, String> = BTreeMap::new();
+fn errors_by_case(text: &str) -> BTreeMap<usize, String> {
+    let mut errors: BTreeMap<usize, String> = BTreeMap::new();
     for message in text.split("\n\n").filter(|message| message.starts_with("error")) {
         let Some((_, place)) = message.split_once("src/case") else { continue };
         let digits: String = place.chars().take_while(char::is_ascii_digit).collect();
         if let Ok(index) = digits.parse() {
-            let said = faults.entry(index).or_default();
+            let said = errors.entry(index).or_default();
             said.push_str(message);
             said.push('\n');
         }
     }
-    faults
+    errors
 }

@@ -31,7 +31,7 @@ fn answers(program: &Path, questions: String) -> String {
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
-        .unwrap_or_else(|fault| panic!("{}: {fault}", program.display()));
+        .unwrap_or_else(|error| panic!("{}: {error}", program.display()));
     let mut input = child.stdin.take().unwrap();
     // Beside the reading: both pipes are small. A program that ends early breaks this one, and its
     // missing answers tell.

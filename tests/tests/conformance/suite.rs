@@ -47,13 +47,13 @@ pub(crate) fn folder(cache: &Path) -> Option<PathBuf> {
     match download(cache, &release) {
         Ok(()) if folder.is_dir() => return Some(folder),
         Ok(()) => skip(&format!("{release} has no folder json/tests")),
-        Err(fault) => skip(&fault),
+        Err(error) => skip(&error),
     }
     None
 }
 
 fn download(cache: &Path, release: &str) -> Result<(), String> {
-    fs::create_dir_all(cache).map_err(|fault| fault.to_string())?;
+    fs::create_dir_all(cache).map_err(|error| error.to_string())?;
     let wanted = format!("{PACKAGE}=={VERSION}");
     let arguments = ["-m", "pip", "download", "--no-deps", "--no-binary", ":all:", &wanted];
     run("python3", &arguments, cache)?;
@@ -65,7 +65,7 @@ fn run(program: &str, arguments: &[impl AsRef<OsStr>], folder: &Path) -> Result<
     match output {
         Ok(output) if output.status.success() => Ok(()),
         Ok(output) => Err(format!("{program}: {}", String::from_utf8_lossy(&output.stderr).trim())),
-        Err(fault) => Err(format!("{program}: {fault}")),
+        Err(error) => Err(format!("{program}: {error}")),
     }
 }
 

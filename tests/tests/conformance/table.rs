@@ -34,7 +34,7 @@ fn push_counts<'t>(
     form: &str,
     outcomes: impl Iterator<Item = (&'t Trial, &'t Outcome)>,
 ) {
-    let (mut right, mut refused, mut wrong, mut judged, mut dropped) = (0, 0, 0, 0, 0);
+    let (mut right, mut refused, mut wrong, mut checked, mut dropped) = (0, 0, 0, 0, 0);
     for (trial, outcome) in outcomes {
         match outcome {
             Outcome::Right => right += 1,
@@ -42,14 +42,14 @@ fn push_counts<'t>(
             Outcome::Wrong(_) => wrong += 1,
         }
         if !matches!(outcome, Outcome::Refused(_)) {
-            judged += trial.judged();
+            checked += trial.checked();
             dropped += trial.dropped;
         }
     }
     let _ = writeln!(
         text,
         "{form:<9} {right:>4} fully right {refused:>4} refused {wrong:>2} wrong; \
-         {judged} instances judged, {dropped} dropped",
+         {checked} instances checked, {dropped} dropped",
     );
 }
 

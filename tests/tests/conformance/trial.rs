@@ -49,7 +49,7 @@ impl Trial {
     pub(crate) fn as_it_is(group: &Group, draft: Draft) -> Self {
         let schema: Value = serde_json::from_str(group.schema.get()).unwrap();
         let (silent, asserted) =
-            (judge(&schema, draft, group.asserts_formats), judge(&schema, draft, true));
+            (verdict_of(&schema, draft, group.asserts_formats), verdict_of(&schema, draft, true));
         let text = with_dialect(group.schema.get(), draft);
         Self::new(group, "as it is", text, |value| same(silent.as_ref(), asserted.as_ref(), value))
     }
@@ -58,8 +58,10 @@ impl Trial {
     pub(crate) fn typed(group: &Group, draft: Draft) -> Self {
         let schema: Value = serde_json::from_str(group.schema.get()).unwrap();
         let with_types = typed(&schema);
-        let (before, after) =
-            (judge(&schema, draft, group.asserts_formats), judge(&with_types, draft, true));
+        let (before, after) = (
+            verdict_of(&schema, draft, group.asserts_formats),
+            verdict_of(&with_types, draft, true),
+        );
         let text = with_dialect(&serde_json::to_string_pretty(&with_types).unwrap(), draft);
         Self::new(group, "typed", text, |value| same(before.as_ref(), after.as_ref(), value))
     }
@@ -77,7 +79,7 @@ impl Trial {
         }
     }
 
-    pub(crate) fn judged(&self) -> usize {
+    pub(crate) fn checked(&self) -> usize {
         self.instances.len()
     }
 
@@ -107,11 +109,11 @@ impl Trial {
         Case { name: self.name.clone(), code, instances }
     }
 
-    fn outcome(&self, judged: &compiled::Outcome) -> Outcome {
-        let verdicts = match judged {
+    fn outcome(&self, checked: &compiled::Outcome) -> Outcome {
+        let verdicts = match checked {
             compiled::Outcome::Verdicts(verdicts) => verdicts,
-            compiled::Outcome::NotCompiled(fault) => {
-                return Outcome::Wrong(vec![format!("the code does not compile: {fault}")]);
+            compiled::Outcome::NotCompiled(error) => {
+                return Outcome::Wrong(vec![format!("the code does not compile: {error}")]);
             }
         };
         let pairs = self.instances.iter().zip(verdicts);
@@ -139,9 +141,9 @@ pub(crate) fn run(trials: &[Trial], folder: &Path, target: &Path) -> Vec<Outcome
             }))
         })
         .collect();
-    let judged = compiled::judge(folder, target, &cases);
+    let checked = compiled::run(folder, target, &cases);
     let outcomes = trials.iter().zip(generated).map(|(trial, case)| match case {
-        Ok(index) => trial.outcome(&judged[index]),
+        Ok(index) => trial.outcome(&checked[index]),
         Err(outcome) => outcome,
     });
     outcomes.collect()
@@ -157,7 +159,7 @@ fn wrong(text: &str, valid: bool, verdict: &Verdict) -> Option<String> {
 }
 
 /// A validator that is not ours; none for schemas that it cannot have, such as those elsewhere.
-fn judge(schema: &Value, draft: Draft, formats: bool) -> Option<Validator> {
+fn verdict_of(schema: &Value, draft: Draft, formats: bool) -> Option<Validator> {
     jsonschema::options().with_draft(draft).should_validate_formats(formats).build(schema).ok()
 }
 

@@ -105,7 +105,8 @@ impl Dependent {
     /// What a newtype does.
     fn behaviour(&mut self, line: &str) {
         let Some((name, rest)) = line.trim_start_matches("rt::").split_once("!(") else { return };
-        let has_rule = rest.contains(", [") || rest.contains(", table") || rest.contains(", own");
+        let has_rule =
+            rest.contains(", [") || rest.contains(", table") || rest.contains(", checked");
         let owner: String = rest.chars().take_while(|c| c.is_alphanumeric()).collect();
         let inner = match name {
             "text" => "String",

@@ -17,14 +17,14 @@ use crate::instances::instances;
 const EDITS: usize = 150;
 
 /// An edit that generates, and what `diff` says of it.
-struct Judged<'d> {
+struct Compared<'d> {
     before: &'d Described,
     edited: Edited,
     diff: Diff,
 }
 
-fn judged(all: &[Described]) -> Vec<Judged<'_>> {
-    let mut judged = Vec::new();
+fn checked(all: &[Described]) -> Vec<Compared<'_>> {
+    let mut checked = Vec::new();
     for before in all {
         let edits = edits(before);
         // Evenly from all of them: each takes two runs of the generator.
@@ -32,33 +32,33 @@ fn judged(all: &[Described]) -> Vec<Judged<'_>> {
         for edited in edits.into_iter().step_by(step) {
             // What does not generate is an error, and no diff.
             if let Ok(diff) = Diff::of_texts(before.files(), edited.after.files()) {
-                judged.push(Judged { before, edited, diff });
+                checked.push(Compared { before, edited, diff });
             }
         }
     }
-    judged
+    checked
 }
 
 #[test]
 fn verdicts_agree_with_a_validator_and_with_rustc() {
     let all = shipped();
-    let judged = judged(&all);
-    assert!(judged.len() >= 400, "{} edits generate", judged.len());
-    let complaints: Vec<String> = judged.iter().filter_map(on_the_wire).collect();
+    let checked = checked(&all);
+    assert!(checked.len() >= 400, "{} edits generate", checked.len());
+    let complaints: Vec<String> = checked.iter().filter_map(on_the_wire).collect();
     assert!(
         complaints.is_empty(),
         "{} of {}:\n{}",
         complaints.len(),
-        judged.len(),
+        checked.len(),
         complaints.join("\n")
     );
-    let complaints = in_rust(&judged);
+    let complaints = in_rust(&checked);
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
 }
 
 /// What is wrong with the verdict on the wire, by what a validator says of instances.
-fn on_the_wire(judged: &Judged<'_>) -> Option<String> {
-    let Judged { before, edited, diff } = judged;
+fn on_the_wire(checked: &Compared<'_>) -> Option<String> {
+    let Compared { before, edited, diff } = checked;
     let after = &edited.after;
     let sent = relation(|_| "/request".to_owned(), before, after);
     let received = relation(payload, before, after);
@@ -135,33 +135,33 @@ fn bare(schema: &Value) -> Value {
 const SAMPLE: usize = 25;
 
 /// What is wrong with the verdict on code, by what rustc says of a program that uses all of the old.
-fn in_rust(judged: &[Judged<'_>]) -> Vec<String> {
+fn in_rust(checked: &[Compared<'_>]) -> Vec<String> {
     // Code that is the same compiles the same.
-    let mut compatible: BTreeMap<(String, String), &Judged<'_>> = BTreeMap::new();
-    let mut breaking: BTreeMap<(String, String), &Judged<'_>> = BTreeMap::new();
-    for judged in judged {
-        let kept = judged.diff.code() < Verdict::Major;
-        let sort: Vec<&str> = judged.diff.changes().iter().map(|change| change.what).collect();
-        let key = (sort.join(","), if kept { judged.edited.name.clone() } else { String::new() });
-        if kept { &mut compatible } else { &mut breaking }.entry(key).or_insert(judged);
+    let mut compatible: BTreeMap<(String, String), &Compared<'_>> = BTreeMap::new();
+    let mut breaking: BTreeMap<(String, String), &Compared<'_>> = BTreeMap::new();
+    for checked in checked {
+        let kept = checked.diff.code() < Verdict::Major;
+        let sort: Vec<&str> = checked.diff.changes().iter().map(|change| change.what).collect();
+        let key = (sort.join(","), if kept { checked.edited.name.clone() } else { String::new() });
+        if kept { &mut compatible } else { &mut breaking }.entry(key).or_insert(checked);
     }
     let step = compatible.len().div_ceil(SAMPLE).max(1);
-    let chosen: Vec<&Judged<'_>> =
+    let chosen: Vec<&Compared<'_>> =
         compatible.into_values().step_by(step).chain(breaking.into_values()).collect();
-    let chosen: Vec<&Judged<'_>> = chosen.into_iter().take(2 * SAMPLE).collect();
-    let cases: Vec<Case> = chosen.iter().map(|judged| case(judged)).collect();
+    let chosen: Vec<&Compared<'_>> = chosen.into_iter().take(2 * SAMPLE).collect();
+    let cases: Vec<Case> = chosen.iter().map(|checked| case(checked)).collect();
     let scratch = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
-    let outcomes = compiled::judge(&scratch.join("diff"), scratch.parent().unwrap(), &cases);
+    let outcomes = compiled::run(&scratch.join("diff"), scratch.parent().unwrap(), &cases);
     chosen
         .iter()
         .zip(&outcomes)
-        .filter_map(|(judged, outcome)| complaint(judged, outcome))
+        .filter_map(|(checked, outcome)| complaint(checked, outcome))
         .collect()
 }
 
-fn complaint(judged: &Judged<'_>, outcome: &Outcome) -> Option<String> {
-    let (name, text) = (&judged.edited.name, judged.diff.to_text());
-    match (judged.diff.code() < Verdict::Major, outcome) {
+fn complaint(checked: &Compared<'_>, outcome: &Outcome) -> Option<String> {
+    let (name, text) = (&checked.edited.name, checked.diff.to_text());
+    match (checked.diff.code() < Verdict::Major, outcome) {
         (true, Outcome::NotCompiled(said)) => {
             Some(format!("{name}: does not compile\n{text}\n{said}"))
         }
@@ -174,10 +174,10 @@ fn complaint(judged: &Judged<'_>, outcome: &Outcome) -> Option<String> {
 }
 
 /// The new code, and what uses every item of the old.
-fn case(judged: &Judged<'_>) -> Case {
-    let [old, new] = [judged.before, &judged.edited.after].map(code);
+fn case(checked: &Compared<'_>) -> Case {
+    let [old, new] = [checked.before, &checked.edited.after].map(code);
     let code = format!("{new}\npub type Root = serde_json::Value;\n{}", dependent(&old));
-    Case { name: judged.edited.name.clone(), code, instances: vec![json!({}).to_string()] }
+    Case { name: checked.edited.name.clone(), code, instances: vec![json!({}).to_string()] }
 }
 
 fn code(described: &Described) -> String {

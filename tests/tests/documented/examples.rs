@@ -173,7 +173,7 @@ mod get_coupon_placement {
     }
 
     #[tokio::test]
-    async fn what_is_neither_a_placement_nor_nothing_is_a_fault() {
+    async fn what_is_neither_a_placement_nor_nothing_is_an_error() {
         for data in ["1", "\"\"", "true", "[{}]", r#"{ "shop_id": 1 }"#, r#"{ "shop_id": "one" }"#]
         {
             let reply = format!(r#"{{ "errcode": 0, "data": {data} }}"#);
@@ -487,7 +487,7 @@ fn payloads_round_trip<T: Serialize + DeserializeOwned>(operation: &str) {
 }
 
 fn assert_round_trip<T: Serialize + DeserializeOwned>(text: &str) {
-    let value: T = serde_json::from_str(text).unwrap_or_else(|fault| panic!("{text}: {fault}"));
+    let value: T = serde_json::from_str(text).unwrap_or_else(|error| panic!("{text}: {error}"));
     assert_eq!(serde_json::to_string(&reveal_secrets(&value)).unwrap(), compact(text));
 }
 

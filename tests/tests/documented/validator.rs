@@ -80,8 +80,8 @@ fn values() -> Vec<Value> {
 }
 
 fn assert_valid(validator: &Validator, value: &Value, place: &str) {
-    let faults: Vec<String> = validator.iter_errors(value).map(|fault| fault.to_string()).collect();
-    assert!(faults.is_empty(), "{place}: {}", faults.join("; "));
+    let errors: Vec<String> = validator.iter_errors(value).map(|error| error.to_string()).collect();
+    assert!(errors.is_empty(), "{place}: {}", errors.join("; "));
 }
 
 /// A validator of this schema, with the shared definitions taken in.

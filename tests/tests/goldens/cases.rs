@@ -51,7 +51,7 @@ cases! {
     awkward_text = "awkward-text";
     boolean = "boolean";
     calls = "calls": GetHours, GetToken, GetTokenReply, Hours, ListShops, SetHours;
-    claims_beside_each_other = "claims-beside-each-other";
+    assertions_beside_each_other = "assertions-beside-each-other";
     const_and_enum = "const-and-enum";
     const_integer = "const-integer";
     const_object = "const-object";
@@ -114,7 +114,7 @@ cases! {
     object_nested = "object-nested";
     object_open = "object-open";
     object_order = "object-order";
-    object_others = "object-others";
+    object_additional = "object-additional";
     object = "object";
     one_of_integers = "one-of-integers";
     one_of_required = "one-of-required";

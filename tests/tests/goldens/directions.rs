@@ -18,7 +18,7 @@ fn every_schema_is_read_in_replies_and_where_it_is_sent_as_well() {
         .flat_map(|(name, schema)| [case(name, "received", schema), case(name, "both", schema)])
         .collect();
     let scratch = scratch();
-    let outcomes = compiled::judge(&scratch.join("directions"), scratch.parent().unwrap(), &cases);
+    let outcomes = compiled::run(&scratch.join("directions"), scratch.parent().unwrap(), &cases);
     let complaints: Vec<String> =
         cases.iter().zip(&outcomes).flat_map(|(case, outcome)| complaints(case, outcome)).collect();
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
@@ -60,7 +60,7 @@ fn case(name: &str, direction: &str, schema: &Value) -> Case {
     fs::create_dir_all(&folder).unwrap();
     write(&folder.join("subject.json"), &definitions(schema));
     write(&folder.join("get_it.json"), &endpoint(direction == "both"));
-    let code = Builder::new(&folder).generate().unwrap_or_else(|fault| panic!("{name}: {fault}"));
+    let code = Builder::new(&folder).generate().unwrap_or_else(|error| panic!("{name}: {error}"));
     let code = format!("{code}\npub type Root = Reply;\n");
     let valid = instances(name).into_iter().filter(|instance| instance.valid);
     let instances = valid.map(|instance| in_reply(instance.value.get())).collect();
@@ -131,7 +131,7 @@ fn endpoint(is_sent: bool) -> Value {
 fn complaints(case: &Case, outcome: &Outcome) -> Vec<String> {
     let name = &case.name;
     let verdicts = match outcome {
-        Outcome::NotCompiled(fault) => return vec![format!("{name}: {fault}")],
+        Outcome::NotCompiled(error) => return vec![format!("{name}: {error}")],
         Outcome::Verdicts(verdicts) => verdicts,
     };
     let refused = case.instances.iter().zip(verdicts).filter_map(|(instance, verdict)| {

@@ -54,8 +54,8 @@ formats! {
         |value| serde_urlencoded::to_string(value), |text| serde_urlencoded::from_str(&text);
 }
 
-fn said(fault: impl Display) -> String {
-    fault.to_string()
+fn said(error: impl Display) -> String {
+    error.to_string()
 }
 
 /// A request, all of whose properties are there; one, of which not all are; and replies, with texts
@@ -80,7 +80,7 @@ fn nested<F: Format>() {
     }));
     returns::<F, ShopDetails>(&json!({}));
     returns::<F, cases::object_nested::Root>(&json!({ "outer": { "inner": { "deep": true } } }));
-    returns::<F, cases::object_others::Root>(&json!({ "known": 1, "a": "b", "2": "3" }));
+    returns::<F, cases::object_additional::Root>(&json!({ "known": 1, "a": "b", "2": "3" }));
     returns::<F, cases::object_counts::Root>(&json!({ "a": 1, "c": 3 }));
     returns::<F, cases::ref_recursive::Root>(
         &json!({ "value": 1, "next": { "value": 2, "children": [] } }),
@@ -110,7 +110,7 @@ fn returns<F: Format, T: Serialize + DeserializeOwned>(value: &Value) {
     let format = type_name::<F>();
     match F::and_back(&value) {
         Ok(back) => assert_eq!(json(&back), json(&value), "{format}"),
-        Err(fault) => panic!("{format}, {}: {fault}", json(&value)),
+        Err(error) => panic!("{format}, {}: {error}", json(&value)),
     }
 }
 
@@ -187,8 +187,8 @@ fn the_environment_is_read_and_a_list_is_one_with_commas() {
         envy::from_iter(variables(&[("SSID_LIST", "WX123,007"), ("SID", "007")])).unwrap();
     assert_eq!(shop.ssid_list.unwrap(), ["WX123", "007"]);
     assert_eq!(shop.sid.unwrap(), "007");
-    let fault = envy::from_iter::<_, ListShops>(variables(&[("PAGESIZE", "21")])).unwrap_err();
-    assert!(fault.to_string().contains("at most 20"), "{fault}");
+    let error = envy::from_iter::<_, ListShops>(variables(&[("PAGESIZE", "21")])).unwrap_err();
+    assert!(error.to_string().contains("at most 20"), "{error}");
 }
 
 #[test]
@@ -228,10 +228,10 @@ fn requests_in_csv_keep_their_rules() {
         csv::Reader::from_reader(text.as_bytes()).deserialize().next().unwrap()
     };
     assert_eq!(read(&text).unwrap(), request);
-    let fault = read(&text.replace("10元代金券", &"长".repeat(19))).unwrap_err().to_string();
-    assert!(fault.contains("at most 18 characters"), "{fault}");
-    let fault = read(&text.replace("429620", "x")).unwrap_err().to_string();
-    assert!(fault.contains("/shop_id"), "{fault}");
+    let error = read(&text.replace("10元代金券", &"长".repeat(19))).unwrap_err().to_string();
+    assert!(error.contains("at most 18 characters"), "{error}");
+    let error = read(&text.replace("429620", "x")).unwrap_err().to_string();
+    assert!(error.contains("/shop_id"), "{error}");
 }
 
 fn csv_of(rows: &[impl Serialize]) -> String {

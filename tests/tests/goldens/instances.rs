@@ -15,10 +15,10 @@ use crate::cases::{object_order, types};
 pub(crate) type Accept = fn(&str) -> Result<String, String>;
 
 pub(crate) fn accept<T: DeserializeOwned + Serialize>(text: &str) -> Result<String, String> {
-    let value: T = serde_json::from_str(text).map_err(|fault| fault.to_string())?;
+    let value: T = serde_json::from_str(text).map_err(|error| error.to_string())?;
     // What is sensitive is hidden otherwise, and could not be compared.
     serde_json::to_string(&wechat_bizwifi::reveal_secrets(&value))
-        .map_err(|fault| fault.to_string())
+        .map_err(|error| error.to_string())
 }
 
 /// A value, and what is to become of it.
@@ -47,7 +47,7 @@ pub(crate) fn folder() -> PathBuf {
 pub(crate) fn instances(case: &str) -> Vec<Instance> {
     let file = folder().join(format!("{case}.instances.json"));
     let text = fs::read_to_string(&file).expect("every case has instances");
-    serde_json::from_str(&text).unwrap_or_else(|fault| panic!("{}: {fault}", file.display()))
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
 }
 
 #[test]
@@ -70,14 +70,14 @@ fn what_is_valid_is_accepted_and_written_again_and_nothing_else_is() {
     for case in cases {
         for instance in instances(case) {
             let accept = types[&(case, &*instance.type_name)];
-            wrong.extend(judge(&instance, accept).map(|fault| format!("{case}: {fault}")));
+            wrong.extend(verdict_of(&instance, accept).map(|error| format!("{case}: {error}")));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 /// What is wrong with what a type does with an instance.
-fn judge(instance: &Instance, accept: Accept) -> Option<String> {
+fn verdict_of(instance: &Instance, accept: Accept) -> Option<String> {
     let Instance { type_name, value, valid, written, .. } = instance;
     match (accept(value.get()), valid) {
         (Err(_), false) => None,

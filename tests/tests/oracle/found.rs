@@ -1,4 +1,4 @@
-//! What was wrong once: a schema, and values that were judged differently.
+//! What was wrong once: a schema, and values that were checked differently.
 
 use serde_json::{Value, json};
 
@@ -28,7 +28,7 @@ pub(crate) fn found() -> Vec<(Value, Vec<Value>)> {
     .into_iter()
     .chain(of_null())
     .chain(of_two_rules())
-    .chain(of_soup())
+    .chain(of_random_schemas())
     .collect()
 }
 
@@ -86,8 +86,8 @@ fn of_null() -> Vec<(Value, Vec<Value>)> {
     ]
 }
 
-/// What soups of keywords have brought up.
-fn of_soup() -> Vec<(Value, Vec<Value>)> {
+/// What random schemas have brought up.
+fn of_random_schemas() -> Vec<(Value, Vec<Value>)> {
     vec![
         // Items were equal if they were alike in what is listed.
         (

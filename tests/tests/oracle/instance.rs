@@ -5,11 +5,11 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Map, Value, json};
 
-use crate::model::{Bounds, Model, Object, Others, Property, Range};
+use crate::model::{Additional, Bounds, Model, Object, Property, Range};
 
 /// Values of a model, one in many of its parts replaced by something else.
 pub(crate) fn near(model: &Model) -> BoxedStrategy<Value> {
-    prop_oneof![12 => of(model), 1 => strays()].boxed()
+    prop_oneof![12 => of(model), 1 => any_value()].boxed()
 }
 
 fn of(model: &Model) -> BoxedStrategy<Value> {
@@ -29,12 +29,12 @@ fn of(model: &Model) -> BoxedStrategy<Value> {
         Model::Map(values, range, _) => maps(values, range),
         Model::Object(object) => objects(object),
         Model::Nullable(model) => prop_oneof![4 => of(model), 1 => Just(Value::Null)].boxed(),
-        Model::Tagged(members) => {
-            let members = members.iter().enumerate().map(|(index, object)| {
+        Model::Tagged(branches) => {
+            let branches = branches.iter().enumerate().map(|(index, object)| {
                 objects(object)
                     .prop_map(move |value| with(value, "kind", json!(format!("k{index}"))))
             });
-            proptest::strategy::Union::new(members.map(Strategy::boxed)).boxed()
+            proptest::strategy::Union::new(branches.map(Strategy::boxed)).boxed()
         }
         Model::Either(models) => proptest::strategy::Union::new(models.iter().map(of)).boxed(),
         Model::Tree(values) => trees(values),
@@ -42,7 +42,7 @@ fn of(model: &Model) -> BoxedStrategy<Value> {
 }
 
 /// Anything, small.
-fn strays() -> BoxedStrategy<Value> {
+fn any_value() -> BoxedStrategy<Value> {
     select(vec![
         json!(null),
         json!(true),
@@ -129,15 +129,16 @@ fn maps(values: &Model, range: &Range) -> BoxedStrategy<Value> {
 fn objects(object: &Object) -> BoxedStrategy<Value> {
     let properties: Vec<BoxedStrategy<Option<(String, Value)>>> =
         object.properties.iter().map(property).collect();
-    let other = match &object.others {
-        Others::Of(values) => near(values),
-        _ => strays(),
+    let other = match &object.additional {
+        Additional::Of(values) => near(values),
+        _ => any_value(),
     };
-    let others = proptest::option::weighted(0.15, (select(vec!["other", "ID", "others"]), other));
-    (properties, others)
-        .prop_map(|(properties, others)| {
+    let additional =
+        proptest::option::weighted(0.15, (select(vec!["other", "ID", "additional"]), other));
+    (properties, additional)
+        .prop_map(|(properties, additional)| {
             let mut object: Map<String, Value> = properties.into_iter().flatten().collect();
-            object.extend(others.map(|(name, value)| (name.to_owned(), value)));
+            object.extend(additional.map(|(name, value)| (name.to_owned(), value)));
             Value::Object(object)
         })
         .boxed()

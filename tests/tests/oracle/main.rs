@@ -1,6 +1,6 @@
 //! Random models become schemas and instances, and three verdicts on each instance must be one: that
 //! of the generated code, that of the generator's check of examples, and that of a validator that is
-//! not ours. The same goes for soups of keywords, as far as they are accepted.
+//! not ours. The same goes for random keywords, as far as they are accepted.
 //!
 //! Which ones are tried is a matter of a seed, the same on every run; `ORACLE_SEED` is another.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "only tests")]
@@ -8,8 +8,8 @@
 mod found;
 mod instance;
 mod model;
+mod random_schemas;
 mod schema;
-mod soup;
 mod trial;
 
 use std::path::Path;
@@ -38,7 +38,7 @@ fn generated_code_the_generators_check_and_another_validator_agree() {
     }
     let cases: Vec<Case> = generated.iter().map(|(trial, code)| trial.case(code.clone())).collect();
     let scratch = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let outcomes = compiled::judge(&scratch.join("oracle"), scratch.parent().unwrap(), &cases);
+    let outcomes = compiled::run(&scratch.join("oracle"), scratch.parent().unwrap(), &cases);
 
     let pairs = generated.iter().zip(&outcomes);
     let complaints: Vec<String> =

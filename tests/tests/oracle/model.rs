@@ -19,7 +19,7 @@ pub(crate) enum Model {
     Listed(Vec<&'static str>),
     ListedNumbers(Vec<i64>),
     List(Box<Model>, Range, bool),
-    /// Items by place, and no others.
+    /// Items by place, and no additional.
     Tuple(Vec<Model>),
     Map(Box<Model>, Range, Option<Range>),
     Object(Object),
@@ -51,7 +51,7 @@ pub(crate) struct Range {
 #[derive(Clone, Debug)]
 pub(crate) struct Object {
     pub(crate) properties: Vec<Property>,
-    pub(crate) others: Others,
+    pub(crate) additional: Additional,
     pub(crate) count: Range,
     /// The first of these properties needs the second.
     pub(crate) dependent: Option<(&'static str, &'static str)>,
@@ -66,7 +66,7 @@ pub(crate) struct Property {
 
 /// What other properties an object may have.
 #[derive(Clone, Debug)]
-pub(crate) enum Others {
+pub(crate) enum Additional {
     Any,
     None,
     Of(Box<Model>),
@@ -131,19 +131,19 @@ fn objects(inner: impl Strategy<Value = Model> + Clone) -> impl Strategy<Value =
             named.map(|(name, (model, required))| Property { name, model, required }).collect()
         })
     });
-    let others = prop_oneof![
-        3 => Just(Others::None),
-        2 => Just(Others::Any),
-        1 => ranges(3).prop_map(|range| Others::Of(Box::new(Model::Text(range)))),
+    let additional = prop_oneof![
+        3 => Just(Additional::None),
+        2 => Just(Additional::Any),
+        1 => ranges(3).prop_map(|range| Additional::Of(Box::new(Model::Text(range)))),
     ];
     let rare = proptest::option::weighted(0.2, ranges(5));
-    (properties, others, rare, proptest::bool::weighted(0.2)).prop_map(
-        |(properties, others, count, dependent): (Vec<Property>, _, _, _)| {
+    (properties, additional, rare, proptest::bool::weighted(0.2)).prop_map(
+        |(properties, additional, count, dependent): (Vec<Property>, _, _, _)| {
             let pair = properties.first().zip(properties.last());
             let dependent = pair.filter(|_| dependent && properties.len() > 1);
             let dependent = dependent.map(|(first, last)| (first.name, last.name));
             let count = count.unwrap_or(Range { least: None, most: None });
-            Object { properties, others, count, dependent }
+            Object { properties, additional, count, dependent }
         },
     )
 }

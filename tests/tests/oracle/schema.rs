@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::model::{Bounds, Model, Object, Others, Range};
+use crate::model::{Additional, Bounds, Model, Object, Range};
 
 /// The document that says what the model says.
 pub(crate) fn document(model: &Model) -> Value {
@@ -38,10 +38,10 @@ fn schema(model: &Model, trees: &mut Map<String, Value>) -> Value {
             nullable["type"] = json!([nullable["type"], "null"]);
             nullable
         }
-        Model::Tagged(members) => {
-            let members = members.iter().enumerate();
-            let members = members.map(|(index, member)| tagged(index, member, trees));
-            json!({ "oneOf": members.collect::<Vec<_>>() })
+        Model::Tagged(branches) => {
+            let branches = branches.iter().enumerate();
+            let branches = branches.map(|(index, branch)| tagged(index, branch, trees));
+            json!({ "oneOf": branches.collect::<Vec<_>>() })
         }
         Model::Either(models) => {
             json!({ "oneOf": models.iter().map(|model| schema(model, trees)).collect::<Vec<_>>() })
@@ -84,11 +84,11 @@ fn map(
 fn number(name: &str, bounds: &Bounds, write: impl Fn(i64) -> Value) -> Value {
     let mut schema = json!({ "type": name });
     let Bounds { least, most, exclusive, step } = bounds;
-    let words =
+    let keywords =
         if *exclusive { ["exclusiveMinimum", "exclusiveMaximum"] } else { ["minimum", "maximum"] };
-    for (word, bound) in words.iter().chain(&["multipleOf"]).zip([least, most, step]) {
+    for (keyword, bound) in keywords.iter().chain(&["multipleOf"]).zip([least, most, step]) {
         if let Some(bound) = bound {
-            schema[*word] = write(*bound);
+            schema[*keyword] = write(*bound);
         }
     }
     schema
@@ -111,9 +111,9 @@ fn ranged(mut schema: Value, range: &Range, what: &str) -> Value {
 }
 
 fn titled(name: &str, values: &[impl serde::Serialize]) -> Value {
-    let member = |(index, value)| json!({ "const": value, "title": format!("Choice {index}") });
-    let members: Vec<Value> = values.iter().enumerate().map(member).collect();
-    json!({ "type": name, "oneOf": members })
+    let branch = |(index, value)| json!({ "const": value, "title": format!("Choice {index}") });
+    let branches: Vec<Value> = values.iter().enumerate().map(branch).collect();
+    json!({ "type": name, "oneOf": branches })
 }
 
 fn tuple(items: &[Model], trees: &mut Map<String, Value>) -> Value {
@@ -134,10 +134,10 @@ fn object(object: &Object, trees: &mut Map<String, Value>) -> Value {
     let required = object.properties.iter().filter(|property| property.required);
     let required: Vec<&str> = required.map(|property| property.name).collect();
     let mut schema = json!({ "type": "object", "properties": properties, "required": required });
-    match &object.others {
-        Others::Any => {}
-        Others::None => schema["additionalProperties"] = json!(false),
-        Others::Of(values) => schema["additionalProperties"] = self::schema(values, trees),
+    match &object.additional {
+        Additional::Any => {}
+        Additional::None => schema["additionalProperties"] = json!(false),
+        Additional::Of(values) => schema["additionalProperties"] = self::schema(values, trees),
     }
     if let Some((first, second)) = object.dependent {
         schema["dependentRequired"] = json!({ first: [second] });
@@ -145,8 +145,8 @@ fn object(object: &Object, trees: &mut Map<String, Value>) -> Value {
     ranged(schema, &object.count, "Properties")
 }
 
-fn tagged(index: usize, member: &Object, trees: &mut Map<String, Value>) -> Value {
-    let mut schema = object(member, trees);
+fn tagged(index: usize, branch: &Object, trees: &mut Map<String, Value>) -> Value {
+    let mut schema = object(branch, trees);
     schema["title"] = json!(format!("Member {index}"));
     schema["properties"]["kind"] = json!({ "type": "string", "const": format!("k{index}") });
     if let Value::Array(required) = &mut schema["required"] {

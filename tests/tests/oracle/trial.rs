@@ -1,4 +1,4 @@
-//! A schema with instances, and whether everybody judges them alike.
+//! A schema with instances, and whether everybody checks them alike.
 
 use jsonschema::Validator;
 use serde_json::Value;
@@ -31,7 +31,7 @@ impl Trial {
     }
 
     /// How many instances there are.
-    pub(crate) fn judged(&self) -> usize {
+    pub(crate) fn checked(&self) -> usize {
         self.instances.len()
     }
 
@@ -45,19 +45,19 @@ impl Trial {
     pub(crate) fn complaints(&self, outcome: &Outcome) -> Vec<String> {
         let verdicts = match outcome {
             Outcome::Verdicts(verdicts) => verdicts,
-            Outcome::NotCompiled(fault) => return vec![format!("{}\n    {fault}", self.schema)],
+            Outcome::NotCompiled(error) => return vec![format!("{}\n    {error}", self.schema)],
         };
         let validator = validator(&self.schema);
         let own = self.own_verdicts();
         let mut complaints = Vec::new();
         for ((instance, verdict), own) in self.instances.iter().zip(verdicts).zip(own) {
             let valid = validator.is_valid(instance);
-            let not_own = format!("the generator's check finds it {}", word(own));
+            let not_own = format!("the generator's check finds it {}", keyword(own));
             let not_own = (own != valid).then_some(not_own);
             for complaint in wrong(instance, verdict, &validator).into_iter().chain(not_own) {
                 let schema = &self.schema;
                 complaints
-                    .push(format!("{schema}\n    {instance} is {}: {complaint}", word(valid)));
+                    .push(format!("{schema}\n    {instance} is {}: {complaint}", keyword(valid)));
             }
         }
         complaints
@@ -68,9 +68,9 @@ impl Trial {
         let mut document = self.schema.clone();
         document["examples"] = self.instances.clone().into();
         let Err(report) = generate(&document) else { return vec![true; self.instances.len()] };
-        let faults = report.all().iter();
+        let errors = report.all().iter();
         let places: Vec<&str> =
-            faults.filter_map(|fault| Some(&*fault.place.as_ref()?.pointer)).collect();
+            errors.filter_map(|error| Some(&*error.place.as_ref()?.pointer)).collect();
         let is_valid = |index| {
             let pointer = format!("/examples/{index}");
             let below = format!("{pointer}/");
@@ -83,7 +83,7 @@ impl Trial {
 /// A validator that is not ours.
 pub(crate) fn validator(schema: &Value) -> Validator {
     let built = jsonschema::options().should_validate_formats(true).build(schema);
-    built.unwrap_or_else(|fault| panic!("{schema}: {fault}"))
+    built.unwrap_or_else(|error| panic!("{schema}: {error}"))
 }
 
 /// The code for a schema, or why it is refused.
@@ -104,12 +104,12 @@ fn wrong(instance: &Value, verdict: &Verdict, validator: &Validator) -> Option<S
             let right = valid && validator.is_valid(&written) && is_part(&written, instance);
             (!right).then(|| format!("generated code takes it, and writes {text}"))
         }
-        Verdict::Refused(words) => valid.then(|| format!("generated code says {words}")),
+        Verdict::Refused(keywords) => valid.then(|| format!("generated code says {keywords}")),
         Verdict::Broken(how) => Some(how.clone()),
     }
 }
 
-const fn word(valid: bool) -> &'static str {
+const fn keyword(valid: bool) -> &'static str {
     if valid { "valid" } else { "invalid" }
 }
 

@@ -99,11 +99,11 @@ async fn one_that_does_not_trust_it_sends_nothing_and_says_what_helps() {
     let error = setup.get(&another).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connect);
     assert!(!error.may_have_been_sent() && !error.is_retryable());
-    let told = chain(&error);
+    let text = chain(&error);
     for part in ["cannot connect to localhost:", "certificate is not trusted", "`http_client`"] {
-        assert!(told.contains(part), "{told}");
+        assert!(text.contains(part), "{text}");
     }
-    assert!(!told.contains("secret="), "{told}");
+    assert!(!text.contains("secret="), "{text}");
     assert_eq!(setup.server.call_count(Endpoint::ANY), 0);
 }
 

@@ -123,7 +123,7 @@ impl<'a> Lowering<'a, '_> {
             TypeExpr::Nullable(ty) | TypeExpr::Constrained(ty, _) => self.is_code(ty),
             TypeExpr::Named(id) => match &self.model.get(*id).body {
                 Body::Newtype(ty, _) => self.is_code(ty),
-                Body::Enum(listed) => !listed.of_text,
+                Body::Enum(values) => !values.of_text,
                 Body::Pending => true,
                 _ => false,
             },
@@ -137,7 +137,7 @@ impl<'a> Lowering<'a, '_> {
             TypeExpr::Nullable(ty) | TypeExpr::Constrained(ty, _) => self.is_message(ty),
             TypeExpr::Named(id) => match &self.model.get(*id).body {
                 Body::Newtype(ty, _) => self.is_message(ty),
-                Body::Enum(listed) => listed.of_text,
+                Body::Enum(values) => values.of_text,
                 Body::Pending => true,
                 _ => false,
             },

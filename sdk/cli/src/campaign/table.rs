@@ -1,7 +1,7 @@
 //! A CSV file as rows with the lines that they begin on.
 //!
 //! ```text
-//! shop_id;card_id        separator `;`, judged by the header alone
+//! shop_id;card_id        separator `;`, taken from the header alone
 //! 429620;pBnT…           Row { line: 2, record: 1, cells: ["429620", "pBnT…"] }
 //! ;;                     passed over: all its cells are blank
 //! ```
@@ -86,7 +86,7 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    /// Opens a file and finds these columns in its header. `separator` is judged by the header
+    /// Opens a file and finds these columns in its header. `separator` is taken from the header
     /// where none is given.
     ///
     /// # Errors
@@ -99,7 +99,7 @@ impl Table {
     ) -> Result<Self, TableError> {
         let first = first_line(path)?;
         let stated = stated(&first);
-        let separator = separator.or(stated).unwrap_or_else(|| judge(&first, columns));
+        let separator = separator.or(stated).unwrap_or_else(|| guess_separator(&first, columns));
         let decoded = encoding::open(path)?;
         let quotes = Rc::new(Cell::new(0));
         let text: Box<dyn Read> = Box::new(decoded.text);
@@ -194,7 +194,7 @@ fn stated(first: &str) -> Option<u8> {
 }
 
 /// The separator by which the header has most of the columns that are asked for.
-fn judge(header: &str, columns: &[&str]) -> u8 {
+fn guess_separator(header: &str, columns: &[&str]) -> u8 {
     let found = |separator: &u8| {
         let cells = header.split(char::from(*separator));
         cells.filter(|cell| columns.contains(&cell.trim().trim_matches('"'))).count()

@@ -71,47 +71,47 @@ fn refused(error: &Error) -> (usize, Finding) {
     match error.code().map(ReturnCode::value) {
         Some(40164) => (1, not_listed(&text)),
         Some(9_002_006) => {
-            let cure = say!(
+            let help = say!(
                 "activate the plug-in \"WeChat Wi-Fi\" on the official accounts platform \
                  (mp.weixin.qq.com)",
                 "请在公众平台（mp.weixin.qq.com）开通“微信连Wi-Fi”插件"
             );
-            (2, Finding::fail("plug-in", text, cure))
+            (2, Finding::fail("plug-in", text, help))
         }
         Some(48001) => {
-            let cure = say!(
+            let help = say!(
                 "the account has no permission for the Wi-Fi endpoints: it must be a verified \
                  service account with the plug-in \"WeChat Wi-Fi\"",
                 "账号无 Wi-Fi 接口权限：须为已认证的服务号，并开通“微信连Wi-Fi”插件"
             );
-            (2, Finding::fail("plug-in", text, cure))
+            (2, Finding::fail("plug-in", text, help))
         }
         Some(40001 | 40013 | 40125 | 40243 | 41002 | 41004) => {
-            let cure = say!(
+            let help = say!(
                 "compare AppID and AppSecret with those on the official accounts platform \
                  (mp.weixin.qq.com, development, basic configuration)",
                 "请核对公众平台（mp.weixin.qq.com，开发，基本配置）中的 AppID 与 AppSecret"
             );
-            (0, Finding::fail("credentials", text, cure))
+            (0, Finding::fail("credentials", text, help))
         }
         Some(45009 | 45011) => {
-            let cure = say!("a quota is used up: try again later", "调用额度已用完：请稍后再试");
-            (3, Finding::fail("stores", text, cure))
+            let help = say!("a quota is used up: try again later", "调用额度已用完：请稍后再试");
+            (3, Finding::fail("stores", text, help))
         }
         // Nothing says which of them it is: without a token, nothing else was tried.
         _ if error.kind() == ErrorKind::Auth => {
-            let cure = say!(
+            let help = say!(
                 "try again; if it stays, look at proxy and gateway",
                 "请重试；如仍失败，请检查代理与网关"
             );
-            (0, Finding::fail("credentials", text, cure))
+            (0, Finding::fail("credentials", text, help))
         }
         _ => {
-            let cure = say!(
+            let help = say!(
                 "try again; if it stays, look at proxy and gateway",
                 "请重试；如仍失败，请检查代理与网关"
             );
-            (3, Finding::fail("stores", text, cure))
+            (3, Finding::fail("stores", text, help))
         }
     }
 }
@@ -124,12 +124,12 @@ fn not_listed(text: &str) -> Finding {
     let address = words.find_map(|word| word.parse::<IpAddr>().ok());
     let address =
         address.map_or_else(|| say!("the address in it", "其中的地址"), |it| it.to_string());
-    let cure = say!(
+    let help = say!(
         "add {address} to the IP white list of the account (mp.weixin.qq.com, development, basic \
          configuration)",
         "请将 {address} 加入 IP 白名单（mp.weixin.qq.com，开发，基本配置）"
     );
-    Finding::fail("white-list", text, cure)
+    Finding::fail("white-list", text, help)
 }
 
 /// Whether the account has a card that could be placed. Most have none by now.
@@ -145,22 +145,22 @@ async fn cards(client: &Client) -> Finding {
             say!("{usable} of {looked} can be placed", "查看 {looked} 张，其中 {usable} 张可投放"),
         ),
         Err(error) => {
-            let cure = say!(
+            let help = say!(
                 "the card function must be active for the account (48001: it is not)",
                 "账号须开通卡券功能（48001 表示未开通）"
             );
-            Finding::fail("cards", with_causes(&error), cure)
+            Finding::fail("cards", with_causes(&error), help)
         }
     }
 }
 
 fn no_cards(detail: String) -> Finding {
-    let cure = say!(
+    let help = say!(
         "since 2021-04-01 no new coupon can be created in WeChat's card product: only cards from \
          before, member cards, gift cards and tickets remain",
         "自 2021-04-01 起微信卡券不能再新建优惠券：仅可使用此前创建的卡券、会员卡、礼品卡与票券"
     );
-    Finding::fail("cards", detail, cure)
+    Finding::fail("cards", detail, help)
 }
 
 /// How many of the cards that were looked at can be placed.
@@ -188,8 +188,8 @@ mod tests {
     fn the_address_to_list_is_taken_from_the_message() {
         let finding =
             not_listed("40164: invalid ip 203.0.113.7 ipv6 ::ffff:203.0.113.7, not in whitelist");
-        assert!(finding.cure.starts_with("add 203.0.113.7 to the IP white list"), "{finding:?}");
+        assert!(finding.help.starts_with("add 203.0.113.7 to the IP white list"), "{finding:?}");
         let finding = not_listed("40164: not in whitelist");
-        assert!(finding.cure.starts_with("add the address in it"), "{finding:?}");
+        assert!(finding.help.starts_with("add the address in it"), "{finding:?}");
     }
 }

@@ -1,4 +1,4 @@
-//! `doctor`: what stands between an account and a placement, each with its cure. Nothing is written
+//! `doctor`: what stands between an account and a placement, each with what to do about it. Nothing is written
 //! anywhere.
 //!
 //! ```text
@@ -39,21 +39,21 @@ struct Finding {
     detail: String,
     /// What to do; nothing if all is well.
     #[serde(skip_serializing_if = "String::is_empty")]
-    cure: String,
+    help: String,
 }
 
 impl Finding {
     fn ok(check: &'static str, detail: impl Into<String>) -> Self {
-        Self { check, health: Health::Ok, detail: detail.into(), cure: String::new() }
+        Self { check, health: Health::Ok, detail: detail.into(), help: String::new() }
     }
 
-    fn fail(check: &'static str, detail: impl Into<String>, cure: impl Into<String>) -> Self {
-        Self { check, health: Health::Fail, detail: detail.into(), cure: cure.into() }
+    fn fail(check: &'static str, detail: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { check, health: Health::Fail, detail: detail.into(), help: help.into() }
     }
 
     fn skipped(check: &'static str) -> Self {
         let detail = say!("not checked", "未检查");
-        Self { check, health: Health::Skipped, detail, cure: String::new() }
+        Self { check, health: Health::Skipped, detail, help: String::new() }
     }
 
     fn is_fail(&self) -> bool {
@@ -120,8 +120,8 @@ fn print(findings: &[Finding]) -> io::Result<()> {
             Health::Skipped => "-",
         };
         writeln!(out, "{mark:4}  {}: {}", finding.title(), printable(&finding.detail))?;
-        if !finding.cure.is_empty() {
-            writeln!(out, "      -> {}", printable(&finding.cure))?;
+        if !finding.help.is_empty() {
+            writeln!(out, "      -> {}", printable(&finding.help))?;
         }
     }
     writeln!(out, "\n{}", standing())

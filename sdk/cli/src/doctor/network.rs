@@ -19,13 +19,13 @@ const TOLERANCE: i64 = 60;
 /// Checks the way to the service.
 pub(super) async fn check(base_url: &str) -> [Finding; 3] {
     let Ok(url) = Url::parse(base_url) else {
-        let cure = say!(
+        let help = say!(
             "give a URL such as https://api.weixin.qq.com",
             "请使用形如 https://api.weixin.qq.com 的地址"
         );
         let wrong = say!("{base_url} is no URL", "{base_url} 不是有效地址");
         return [
-            Finding::fail("name", wrong, cure),
+            Finding::fail("name", wrong, help),
             Finding::skipped("connection"),
             Finding::skipped("clock"),
         ];
@@ -92,7 +92,7 @@ fn unreached(error: &reqwest::Error) -> Finding {
     let is_about_certificates = ["certificate", "tls", "ssl", "UnknownIssuer"]
         .iter()
         .any(|word| text.to_ascii_lowercase().contains(&word.to_ascii_lowercase()));
-    let cure = if is_about_certificates {
+    let help = if is_about_certificates {
         say!(
             "install the system's certificates (package ca-certificates), set the clock, and see \
              whether a proxy replaces certificates with its own",
@@ -104,7 +104,7 @@ fn unreached(error: &reqwest::Error) -> Finding {
             "请检查防火墙与代理（HTTPS_PROXY）：须允许访问外部 443 端口"
         )
     };
-    Finding::fail("connection", text, cure)
+    Finding::fail("connection", text, help)
 }
 
 /// The server's clock, in Unix seconds.
@@ -146,7 +146,7 @@ mod tests {
         assert_eq!(clock(Some(1000), 1060).health, Health::Ok);
         assert_eq!(clock(None, 1060).health, Health::Ok);
         let off = clock(Some(1000), 900);
-        assert!(off.is_fail() && off.detail.contains("-100 s off") && off.cure.contains("NTP"));
+        assert!(off.is_fail() && off.detail.contains("-100 s off") && off.help.contains("NTP"));
     }
 
     #[tokio::test]
@@ -154,9 +154,9 @@ mod tests {
         let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let [name, connection, clock] = check(&format!("http://127.0.0.1:{port}")).await;
         assert_eq!((name.health, clock.health), (Health::Ok, Health::Skipped));
-        assert!(connection.is_fail() && connection.cure.contains("firewall"), "{connection:?}");
+        assert!(connection.is_fail() && connection.help.contains("firewall"), "{connection:?}");
         let [name, connection, _] = check("http://no-such-host.invalid").await;
-        assert!(name.is_fail() && name.cure.contains("DNS"), "{name:?}");
+        assert!(name.is_fail() && name.help.contains("DNS"), "{name:?}");
         assert_eq!(connection.health, Health::Skipped);
     }
 }

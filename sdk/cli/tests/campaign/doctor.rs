@@ -12,20 +12,20 @@ fn broken(trial: &Trial, arguments: &[&str]) -> (String, String) {
     let failed: Vec<_> = findings.iter().filter(|finding| finding["health"] == "fail").collect();
     assert_eq!(failed.len(), 1, "{findings:?}");
     let part = |name: &str| failed[0][name].as_str().unwrap().to_owned();
-    (part("check"), part("cure"))
+    (part("check"), part("help"))
 }
 
 #[test]
 fn all_is_well_with_an_account_that_has_what_it_takes() {
     let trial = Trial::new(3);
     let run = trial.run(&["doctor"]);
-    let told = text(&run.stdout);
-    assert_eq!(run.status.code(), Some(0), "{told}");
+    let text = text(&run.stdout);
+    assert_eq!(run.status.code(), Some(0), "{text}");
     assert!(
-        !told.contains("FAIL") && told.contains("3 stores") && told.contains("1 of 1"),
-        "{told}"
+        !text.contains("FAIL") && text.contains("3 stores") && text.contains("1 of 1"),
+        "{text}"
     );
-    assert!(told.contains("2021-04-01") && told.contains("2024-07-05"), "{told}");
+    assert!(text.contains("2021-04-01") && text.contains("2024-07-05"), "{text}");
     assert!(run.stderr.is_empty());
     assert!(!trial.path("a.csv.journal").exists());
 }
@@ -40,12 +40,12 @@ fn each_refusal_is_the_check_that_it_is_about() {
         (Endpoint::path("/bizwifi/shop/list"), 48001, "plug-in", "verified service account"),
         (Endpoint::path("/card/batchget"), 48001, "cards", "card function must be active"),
     ];
-    for (endpoint, code, check, cure) in cases {
+    for (endpoint, code, check, help) in cases {
         let trial = Trial::new(3);
         trial.server.fault(endpoint).always().reply_code(code);
-        let (failed, told) = broken(&trial, &[]);
+        let (failed, text) = broken(&trial, &[]);
         assert_eq!(failed, check, "{code}");
-        assert!(told.contains(cure), "{code}: {told}");
+        assert!(text.contains(help), "{code}: {text}");
     }
 }
 
@@ -65,16 +65,16 @@ fn what_cannot_be_reached_has_nothing_else_checked() {
         assert_eq!(run.status.code(), Some(1));
         text(&run.stdout)
     };
-    let told = elsewhere(&format!("http://127.0.0.1:{port}"));
+    let text = elsewhere(&format!("http://127.0.0.1:{port}"));
     assert!(
-        told.contains("FAIL  connection") && told.contains("-     stores: not checked"),
-        "{told}"
+        text.contains("FAIL  connection") && text.contains("-     stores: not checked"),
+        "{text}"
     );
-    let told = elsewhere("https://no-such-host.invalid");
-    assert!(told.contains("FAIL  name resolution") && told.contains("DNS"), "{told}");
+    let text = elsewhere("https://no-such-host.invalid");
+    assert!(text.contains("FAIL  name resolution") && text.contains("DNS"), "{text}");
     // It speaks HTTP where TLS is expected.
-    let told = elsewhere(&trial.server.base_url().replace("http:", "https:"));
-    assert!(told.contains("FAIL  connection"), "{told}");
+    let text = elsewhere(&trial.server.base_url().replace("http:", "https:"));
+    assert!(text.contains("FAIL  connection"), "{text}");
 }
 
 #[test]
@@ -84,12 +84,12 @@ fn an_account_without_stores_or_usable_cards_is_told_why() {
         "errcode": 0, "data": { "totalcount": 0, "pageindex": 1, "pagecount": 0, "records": [] }
     });
     trial.server.fault(Endpoint::path("/bizwifi/shop/list")).always().reply_json(&nothing);
-    let (check, cure) = broken(&trial, &[]);
-    assert!(check == "stores" && cure.contains("2024-07-05"), "{check}: {cure}");
+    let (check, help) = broken(&trial, &[]);
+    assert!(check == "stores" && help.contains("2024-07-05"), "{check}: {help}");
 
     let trial = Trial { server: ended(), folder: trial.folder };
-    let (check, cure) = broken(&trial, &[]);
-    assert!(check == "cards" && cure.contains("2021-04-01"), "{check}: {cure}");
+    let (check, help) = broken(&trial, &[]);
+    assert!(check == "cards" && help.contains("2021-04-01"), "{check}: {help}");
 }
 
 /// A server whose only card has ended.

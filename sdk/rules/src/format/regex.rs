@@ -12,7 +12,7 @@ pub(super) fn is_regex(text: &str) -> bool {
 /// No expression that a person writes nests deeper.
 const DEEPEST: usize = 200;
 
-/// Reads one production after the other; `None` is a fault of syntax.
+/// Reads one production after the other; `None` is an error of syntax.
 struct Reader<'t> {
     rest: Chars<'t>,
     depth: usize,
@@ -96,7 +96,7 @@ impl Reader<'_> {
 
     /// A character, if it is one that is plain to see: `\u0041` counts as the smallest, and a
     /// class within a class is none.
-    #[expect(clippy::option_option, reason = "the outer one is a fault of syntax")]
+    #[expect(clippy::option_option, reason = "the outer one is an error of syntax")]
     fn class_atom(&mut self) -> Option<Option<char>> {
         match self.rest.next()? {
             '\\' if self.skip("b") || self.skip("-") => Some(Some('\0')),

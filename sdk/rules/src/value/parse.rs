@@ -35,8 +35,8 @@ impl<'v> Value<'v> {
     ///
     /// When it is none, has a property twice, or is nested deeper than 128 levels.
     pub fn parse(json: &'v [u8]) -> Result<Self, ParseError> {
-        let text = std::str::from_utf8(json).map_err(|fault| ParseError {
-            offset: fault.valid_up_to(),
+        let text = std::str::from_utf8(json).map_err(|error| ParseError {
+            offset: error.valid_up_to(),
             pointer: String::new(),
             message: "is not UTF-8".to_owned(),
         })?;

@@ -7,7 +7,7 @@ use super::{NUMBER, Value};
 use crate::{Leaf, Types, View, equal};
 
 fn parse(json: &str) -> Value<'_> {
-    Value::parse(json.as_bytes()).unwrap_or_else(|fault| panic!("{json}: {fault}"))
+    Value::parse(json.as_bytes()).unwrap_or_else(|error| panic!("{json}: {error}"))
 }
 
 #[test]
@@ -88,8 +88,8 @@ fn whatever_serde_json_reads_is_read_alike() {
         assert_eq!(tree, serde_json::from_str::<serde_json::Value>(json).unwrap(), "{json}");
         assert_eq!(Value::of(&tree).unwrap(), parse(json), "{json}");
     }
-    let fault = serde_json::from_str::<Value<'_>>(r#"{"a":1,"a":1}"#).unwrap_err();
-    assert!(fault.to_string().starts_with("has the property `a` twice"));
+    let error = serde_json::from_str::<Value<'_>>(r#"{"a":1,"a":1}"#).unwrap_err();
+    assert!(error.to_string().starts_with("has the property `a` twice"));
 }
 
 #[test]

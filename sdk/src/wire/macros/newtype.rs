@@ -113,7 +113,7 @@ macro_rules! __wrapper {
         $crate::__wrapper!(@common $name($ty));
         $crate::__newtype!($name, $ty, []);
     };
-    ($name:ident($ty:ty), own) => {
+    ($name:ident($ty:ty), checked) => {
         $crate::__wrapper!(@checked $name($ty));
         $crate::__newtype!($name, $ty, []);
     };

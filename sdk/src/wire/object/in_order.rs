@@ -54,7 +54,7 @@ impl<A, E> InOrder<'_, A, E> {
     fn read(&mut self, read: impl FnOnce(&mut A, &Context) -> Result<(), E>) {
         let key = self.keys.next().copied().unwrap_or_default();
         if self.outcome.is_ok() {
-            self.outcome = read(&mut self.input, self.cx).map_err(|fault| self.cx.at(key, fault));
+            self.outcome = read(&mut self.input, self.cx).map_err(|error| self.cx.at(key, error));
         }
     }
 }

@@ -76,9 +76,9 @@ impl<'cx> Names<'cx> {
 
     /// Notes that the value of the current field cannot be read.
     #[cold]
-    pub(super) fn at<E>(&self, fault: E) -> E {
+    pub(super) fn at<E>(&self, error: E) -> E {
         let first = self.info.keys.get(self.current).copied();
-        self.cx.at(self.alias.or(first).unwrap_or_default(), fault)
+        self.cx.at(self.alias.or(first).unwrap_or_default(), error)
     }
 }
 

@@ -28,7 +28,7 @@ where
         if reading.names.current == ADDITIONAL {
             match reading.read_additional::<T>(partial) {
                 Ok(()) => reading.find_next(),
-                Err(fault) => reading.stop(fault),
+                Err(error) => reading.stop(error),
             }
         } else {
             reading.field = 0;
@@ -106,7 +106,7 @@ impl<'de, A: MapAccess<'de>> Reading<'_, A, A::Error> {
     fn read_additional<T: Object>(&mut self, partial: &mut T::Partial) -> Result<(), A::Error> {
         let Some(name) = self.names.additional.take() else { return self.skip() };
         let value = AdditionalProperty { input: &mut *self.input, cx: self.cx };
-        T::read_additional(partial, name.clone(), value).map_err(|fault| self.cx.at(name, fault))
+        T::read_additional(partial, name.clone(), value).map_err(|error| self.cx.at(name, error))
     }
 
     fn skip(&mut self) -> Result<(), A::Error> {
@@ -121,7 +121,7 @@ impl<'de, A: MapAccess<'de>> Reading<'_, A, A::Error> {
                 self.names.expect_next();
                 self.find_next();
             }
-            Err(fault) => self.stop(self.names.at(fault)),
+            Err(error) => self.stop(self.names.at(error)),
         }
     }
 
@@ -130,14 +130,14 @@ impl<'de, A: MapAccess<'de>> Reading<'_, A, A::Error> {
         match self.input.next_key_seed(&mut self.names) {
             Ok(Some(())) => {}
             Ok(None) => self.names.current = END,
-            Err(fault) => self.stop(fault),
+            Err(error) => self.stop(error),
         }
     }
 
     #[cold]
-    fn stop(&mut self, fault: A::Error) {
+    fn stop(&mut self, error: A::Error) {
         self.names.current = END;
-        self.outcome = Err(fault);
+        self.outcome = Err(error);
     }
 }
 

@@ -1,4 +1,4 @@
-//! Connections to Redis: made when an operation needs one, given up when they may be at fault.
+//! Connections to Redis: made when an operation needs one, given up when they may be broken.
 //!
 //! Each tokio runtime has a connection of its own, because a connection is driven by the runtime in
 //! which it was made. An operation that gets no answer, for whatever reason (an error, the time

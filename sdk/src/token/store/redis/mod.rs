@@ -2,7 +2,7 @@
 
 mod builder;
 mod connections;
-mod fault;
+mod errors;
 mod record;
 mod scripts;
 
@@ -75,7 +75,7 @@ impl RedisStore {
     ///
     /// [`ErrorKind::Config`](crate::ErrorKind::Config), if this is no such address.
     pub fn builder(url: &str) -> Result<RedisStoreBuilder, Error> {
-        let client = redis::Client::open(url).map_err(|_| fault::address())?;
+        let client = redis::Client::open(url).map_err(|_| errors::address())?;
         Ok(RedisStoreBuilder::new(connections::to_address(client)))
     }
 
@@ -83,7 +83,7 @@ impl RedisStore {
     /// sentinels name, with certificates of your own.
     ///
     /// The function is called when the store is first used, in each tokio runtime that uses it, and
-    /// whenever a connection may be at fault, so it should look for the master each time. The crate
+    /// whenever a connection may be broken, so it should look for the master each time. The crate
     /// `redis` has to be the version that this crate depends on.
     ///
     /// ```no_run
@@ -150,8 +150,8 @@ impl RedisStore {
     async fn run<T: FromRedisValue>(&self, script: &ScriptInvocation<'_>) -> Result<T, Error> {
         let limit = self.0.timeout;
         match tokio::time::timeout(limit, self.0.connections.run(script)).await {
-            Ok(answer) => answer.map_err(|error| fault::failed(&error)),
-            Err(_) => Err(fault::no_answer(limit)),
+            Ok(answer) => answer.map_err(|error| errors::failed(&error)),
+            Err(_) => Err(errors::no_answer(limit)),
         }
     }
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::super::StoredToken;
-use super::fault;
+use super::errors;
 use crate::error::Error;
 
 const PLAIN: u8 = b'1';
@@ -45,7 +45,7 @@ impl Record {
         key: &str,
         cipher: Option<&Cipher>,
     ) -> Result<Zeroizing<Vec<u8>>, Error> {
-        let text = Zeroizing::new(serde_json::to_vec(self).map_err(|_| fault::unexpected())?);
+        let text = Zeroizing::new(serde_json::to_vec(self).map_err(|_| errors::unexpected())?);
         let body = match cipher {
             None => [&[PLAIN], &text[..]].concat(),
             Some(cipher) => [&[SEALED], &cipher.seal(&text, key)?[..]].concat(),
@@ -71,9 +71,9 @@ impl Cipher {
     }
 
     fn seal(&self, text: &[u8], key: &str) -> Result<Vec<u8>, Error> {
-        let nonce = XNonce::try_generate().map_err(|_| fault::sealing())?;
+        let nonce = XNonce::try_generate().map_err(|_| errors::sealing())?;
         let payload = Payload { msg: text, aad: key.as_bytes() };
-        let sealed = self.0.encrypt(&nonce, payload).map_err(|_| fault::sealing())?;
+        let sealed = self.0.encrypt(&nonce, payload).map_err(|_| errors::sealing())?;
         Ok([&nonce[..], &sealed[..]].concat())
     }
 

@@ -10,10 +10,10 @@ use crate::error::{Error, ErrorKind};
 pub(super) fn sending(error: reqwest::Error, authority: &str) -> Error {
     let error = error.without_url();
     if error.is_connect()
-        && let Some(told) = connecting(&error)
+        && let Some(known) = connecting(&error)
     {
-        let kind = told.kind;
-        let message = format!("cannot connect to {authority}, nothing was sent: {}", told.message);
+        let kind = known.kind;
+        let message = format!("cannot connect to {authority}, nothing was sent: {}", known.message);
         // It will be the same at the next attempt.
         return Error::new(kind, message).caused_by(error);
     }
@@ -140,7 +140,7 @@ fn says_untrusted(error: &reqwest::Error) -> bool {
     says(error, &["invalid peer certificate", "certificate verify failed"])
 }
 
-/// The text is all that tells such faults from others.
+/// The text is all that tells such errors apart.
 fn says(error: &reqwest::Error, phrases: &[&str]) -> bool {
     causes(error).any(|text| phrases.iter().any(|phrase| text.contains(phrase)))
 }

@@ -2,9 +2,9 @@
 
 /// A source of numbers, the same ones for the same seed.
 #[derive(Debug)]
-pub(super) struct Dice(fastrand::Rng);
+pub(super) struct Rng(fastrand::Rng);
 
-impl Dice {
+impl Rng {
     pub(super) fn new(seed: u64) -> Self {
         Self(fastrand::Rng::with_seed(seed))
     }
@@ -23,7 +23,7 @@ impl Dice {
         from[self.below(from.len())].clone()
     }
 
-    /// One of these; the number says how often it is, beside the others.
+    /// One of these; the number says how often it is, beside the additional.
     pub(super) fn weighted<T: Copy>(&mut self, from: &[(usize, T)]) -> T {
         let mut left = self.below(from.iter().map(|(weight, _)| weight).sum());
         let hit = from.iter().find(|(weight, _)| {

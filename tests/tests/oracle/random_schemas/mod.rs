@@ -1,16 +1,16 @@
-//! Random schemas of which nobody knows whether they make sense: a soup of keywords. What of it is
-//! accepted must be judged as everybody else judges it, and what is not must be refused for a reason
+//! Random schemas of which nobody knows whether they make sense: a random_schemas of keywords. What of it is
+//! accepted must be checked as everybody else checks it, and what is not must be refused for a reason
 //! that has a place.
 
-mod dice;
 mod instance;
+mod rng;
 mod schema;
-mod words;
+mod vocabulary;
 
 use std::panic::catch_unwind;
 use std::path::Path;
 
-use dice::Dice;
+use rng::Rng;
 use serde_json::Value;
 use wechat_bizwifi_codegen::diagnostics::Diagnostics;
 use wechat_bizwifi_tests::compiled::{self, Case};
@@ -29,35 +29,36 @@ const MADE: usize = 80;
 fn what_is_accepted_of_any_keywords_is_judged_as_by_another_validator() {
     let seed = crate::seed();
     let accepted = (0..SCHEMAS).filter_map(|index| accepted(seed, index));
-    let (soup, cases): (Vec<Trial>, Vec<Case>) = accepted.unzip();
+    let (random_schemas, cases): (Vec<Trial>, Vec<Case>) = accepted.unzip();
     let scratch = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let outcomes = compiled::judge(&scratch.join("soup"), scratch.parent().unwrap(), &cases);
+    let outcomes =
+        compiled::run(&scratch.join("random_schemas"), scratch.parent().unwrap(), &cases);
 
-    let pairs = soup.iter().zip(&outcomes);
+    let pairs = random_schemas.iter().zip(&outcomes);
     let complaints: Vec<String> =
         pairs.flat_map(|(trial, outcome)| trial.complaints(outcome)).collect();
     assert!(complaints.is_empty(), "ORACLE_SEED={seed}\n{}", complaints.join("\n"));
-    assert_telling(&soup);
+    assert_telling(&random_schemas);
 }
 
-/// A soup of which nothing is accepted, or nothing is valid, would say nothing.
-fn assert_telling(soup: &[Trial]) {
-    let accepted = soup.len();
+/// A random_schemas of which nothing is accepted, or nothing is valid, would say nothing.
+fn assert_telling(random_schemas: &[Trial]) {
+    let accepted = random_schemas.len();
     assert!(accepted as u64 * 100 / SCHEMAS >= 15, "{accepted} of {SCHEMAS} are accepted");
-    let instances: usize = soup.iter().map(Trial::judged).sum();
-    let valid: usize = soup.iter().map(Trial::valid).sum();
+    let instances: usize = random_schemas.iter().map(Trial::checked).sum();
+    let valid: usize = random_schemas.iter().map(Trial::valid).sum();
     let share = valid * 100 / instances;
     assert!((30..70).contains(&share), "{valid} of {instances} instances are valid");
 }
 
 /// A schema with instances, and its code, if it is accepted.
 fn accepted(seed: u64, index: u64) -> Option<(Trial, Case)> {
-    let mut dice = Dice::new(seed.wrapping_mul(SCHEMAS).wrapping_add(index));
-    let schema = schema::document(&mut dice);
+    let mut rng = Rng::new(seed.wrapping_mul(SCHEMAS).wrapping_add(index));
+    let schema = schema::document(&mut rng);
     let generated = catch_unwind(|| trial::generate(&schema));
     match generated.unwrap_or_else(|_| panic!("the generator panics at {schema}")) {
         Ok(code) => {
-            let trial = Trial::from((schema.clone(), instances(&mut dice, &schema)));
+            let trial = Trial::from((schema.clone(), instances(&mut rng, &schema)));
             let case = trial.case(code);
             Some((trial, case))
         }
@@ -69,16 +70,16 @@ fn accepted(seed: u64, index: u64) -> Option<(Trial, Case)> {
 }
 
 fn assert_placed(schema: &Value, report: &Diagnostics) {
-    let faults = report.all();
-    let is_placed = !faults.is_empty() && faults.iter().all(|fault| fault.place.is_some());
+    let errors = report.all();
+    let is_placed = !errors.is_empty() && errors.iter().all(|error| error.place.is_some());
     assert!(is_placed, "{schema} is refused, and nobody knows where:\n{}", report.render());
 }
 
-fn instances(dice: &mut Dice, schema: &Value) -> Vec<Value> {
+fn instances(rng: &mut Rng, schema: &Value) -> Vec<Value> {
     let validator = trial::validator(schema);
     let (mut valid, mut invalid) = (Vec::new(), Vec::new());
     for _ in 0..MADE {
-        let value = instance::near(dice, schema);
+        let value = instance::near(rng, schema);
         let kind = if validator.is_valid(&value) { &mut valid } else { &mut invalid };
         if kind.len() < OF_EACH_KIND && !kind.contains(&value) {
             kind.push(value);

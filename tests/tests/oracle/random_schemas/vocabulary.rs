@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::dice::Dice;
+use super::rng::Rng;
 
 /// The JSON types, with how often each is stated.
 pub(super) const TYPES: &[(usize, &str)] = &[
@@ -37,60 +37,60 @@ const NAMES: &[&str] = &["a", "b", "c"];
 const RARE_NAMES: &[&str] =
     &["a_b", "a-b", "A", "", "type", "ü", "additional_properties", "kind", "x"];
 
-pub(super) fn name(dice: &mut Dice) -> &'static str {
-    let names = if dice.percent(4) { RARE_NAMES } else { NAMES };
-    dice.pick(names)
+pub(super) fn name(rng: &mut Rng) -> &'static str {
+    let names = if rng.percent(4) { RARE_NAMES } else { NAMES };
+    rng.pick(names)
 }
 
 /// A few names, none twice.
-pub(super) fn names(dice: &mut Dice, share: usize) -> Vec<&'static str> {
-    let mut names = dice.some(NAMES, share);
-    if dice.percent(5) {
-        names.push(dice.pick(RARE_NAMES));
+pub(super) fn names(rng: &mut Rng, share: usize) -> Vec<&'static str> {
+    let mut names = rng.some(NAMES, share);
+    if rng.percent(5) {
+        names.push(rng.pick(RARE_NAMES));
     }
     names
 }
 
-pub(super) fn pattern(dice: &mut Dice) -> &'static str {
-    dice.pick(PATTERNS).0
+pub(super) fn pattern(rng: &mut Rng) -> &'static str {
+    rng.pick(PATTERNS).0
 }
 
-pub(super) fn matching(dice: &mut Dice, pattern: &str) -> Value {
-    text_for(dice, pattern, PATTERNS)
+pub(super) fn matching(rng: &mut Rng, pattern: &str) -> Value {
+    text_for(rng, pattern, PATTERNS)
 }
 
-pub(super) fn format(dice: &mut Dice) -> &'static str {
-    dice.pick(FORMATS).0
+pub(super) fn format(rng: &mut Rng) -> &'static str {
+    rng.pick(FORMATS).0
 }
 
-pub(super) fn formatted(dice: &mut Dice, format: &str) -> Value {
-    text_for(dice, format, FORMATS)
+pub(super) fn formatted(rng: &mut Rng, format: &str) -> Value {
+    text_for(rng, format, FORMATS)
 }
 
 /// One of the strings that a table has for a pattern or a format; any, for one that it has not.
-fn text_for(dice: &mut Dice, rule: &str, table: &[(&str, &[&str])]) -> Value {
+fn text_for(rng: &mut Rng, rule: &str, table: &[(&str, &[&str])]) -> Value {
     match table.iter().find(|(known, _)| *known == rule) {
-        Some((_, texts)) => json!(dice.pick(texts)),
-        None => text(dice),
+        Some((_, texts)) => json!(rng.pick(texts)),
+        None => text(rng),
     }
 }
 
-pub(super) fn text(dice: &mut Dice) -> Value {
-    json!(dice.pick(&["", "a", "b", "c", "ab", "abc", "1", "𝒳", "a b", "é", "𝒳b𝒳", "\"\\\u{7f}"]))
+pub(super) fn text(rng: &mut Rng) -> Value {
+    json!(rng.pick(&["", "a", "b", "c", "ab", "abc", "1", "𝒳", "a b", "é", "𝒳b𝒳", "\"\\\u{7f}"]))
 }
 
-pub(super) fn whole(dice: &mut Dice) -> Value {
-    if dice.percent(4) {
-        return dice.pick(&far_numbers());
+pub(super) fn whole(rng: &mut Rng) -> Value {
+    if rng.percent(4) {
+        return rng.pick(&far_numbers());
     }
-    json!(i64::try_from(dice.below(12)).unwrap() - 3)
+    json!(i64::try_from(rng.below(12)).unwrap() - 3)
 }
 
-pub(super) fn number(dice: &mut Dice) -> Value {
-    if dice.percent(50) {
-        return whole(dice);
+pub(super) fn number(rng: &mut Rng) -> Value {
+    if rng.percent(50) {
+        return whole(rng);
     }
-    json!(dice.pick(&[0.5, 1.5, -0.5, 2.5, 0.1, 0.3, 1.0, 2.0, 100.0, 0.01, -1.5, -0.0]))
+    json!(rng.pick(&[0.5, 1.5, -0.5, 2.5, 0.1, 0.3, 1.0, 2.0, 100.0, 0.01, -1.5, -0.0]))
 }
 
 /// Numbers near the ends of what doubles and whole numbers of 64 bits hold.
@@ -112,24 +112,24 @@ fn far_numbers() -> Vec<Value> {
     ]
 }
 
-pub(super) fn multiple(dice: &mut Dice) -> Value {
-    dice.pick(&[json!(2), json!(3), json!(1), json!(0.5), json!(0.1), json!(1.5), json!(2.0)])
+pub(super) fn multiple(rng: &mut Rng) -> Value {
+    rng.pick(&[json!(2), json!(3), json!(1), json!(0.5), json!(0.1), json!(1.5), json!(2.0)])
 }
 
 /// A value of this type, of no schema.
-pub(super) fn value(dice: &mut Dice, json_type: &str, depth: usize) -> Value {
-    let any = |dice: &mut Dice| {
-        let json_type = dice.weighted(TYPES);
-        value(dice, json_type, depth + 1)
+pub(super) fn value(rng: &mut Rng, json_type: &str, depth: usize) -> Value {
+    let any = |rng: &mut Rng| {
+        let json_type = rng.weighted(TYPES);
+        value(rng, json_type, depth + 1)
     };
-    let count = if depth > 1 { 0 } else { dice.below(3) };
+    let count = if depth > 1 { 0 } else { rng.below(3) };
     match json_type {
         "null" => Value::Null,
-        "boolean" => json!(dice.percent(50)),
-        "integer" => whole(dice),
-        "number" => number(dice),
-        "string" => text(dice),
-        "array" => (0..count).map(|_| any(dice)).collect(),
-        _ => Value::Object((0..count).map(|_| (name(dice).to_owned(), any(dice))).collect()),
+        "boolean" => json!(rng.percent(50)),
+        "integer" => whole(rng),
+        "number" => number(rng),
+        "string" => text(rng),
+        "array" => (0..count).map(|_| any(rng)).collect(),
+        _ => Value::Object((0..count).map(|_| (name(rng).to_owned(), any(rng))).collect()),
     }
 }
