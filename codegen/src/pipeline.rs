@@ -1,14 +1,12 @@
 //! From descriptions to Rust, with a gate before the model is relied on: what comes
 //! before it goes on with whatever has no error, so that everything is said at once.
 
-use std::collections::HashSet;
-
 use crate::check_examples::{Tainted, check_examples};
-use crate::compile::{Arena, Compiler, Document, NodeId, Options};
+use crate::compile::{Arena, Compiler, Document, NodeId, Options, is_beside_types};
 use crate::diagnostics::{Reported, Reporter};
 use crate::emit::{Calls, Style, emit, tables};
 use crate::lower::{Lowered, lower};
-use crate::model::{Body, Literal, Model, TypeId};
+use crate::model::{Body, Literal, Model};
 use crate::operations::{self, OperationSummary};
 use crate::plan::{Plan, plan, settle_names};
 use crate::render::render;
@@ -115,9 +113,9 @@ fn code<'a>(
 ) -> Result<String, Reported> {
     let plan = plan(&lowered.model, reporter);
     report_client_trait(&plan, style, reporter);
-    let plan = reporter.gate(plan)?;
+    let mut plan = reporter.gate(plan)?;
     let structs = reporter.gate(shape(&plan, reporter))?;
-    let tables = reporter.gate(tables(&plan, &lowered.schemas, compiler))?;
+    let tables = reporter.gate(tables(&mut plan, &lowered.schemas, compiler))?;
     Ok(render(emit(&plan, &structs, (style, tables))))
 }
 
@@ -175,19 +173,26 @@ fn is_allowed(value: &Literal, node: NodeId, compiler: &Compiler<'_>) -> bool {
 
 /// The statics of the types that need a table.
 fn tables<'a>(
-    plan: &Plan<'_>,
+    plan: &mut Plan<'_>,
     schemas: &[Located<'a>],
     compiler: &mut Compiler<'a>,
 ) -> Vec<syn::Item> {
-    let mut named = HashSet::new();
-    let table = |(id, name): (TypeId, &str)| {
-        let node = compiler.node_of(schemas.get(id.0)?);
-        // Two types may be made of one schema.
-        let is_first = named.insert(node);
-        let node = if is_first { node } else { compiler.with_rules(node, compiler.rules(node)) };
-        Some((node, name.to_owned()))
-    };
-    let roots: Vec<_> = plan.tables().filter_map(table).collect();
+    let named: Vec<_> = plan.tables().map(|(id, name)| (id, name.to_owned())).collect();
+    let mut roots = Vec::new();
+    for (id, name) in named {
+        let Some(schema) = schemas.get(id.0) else { continue };
+        let node = compiler.node_of(schema);
+        let rules = compiler.rules(node);
+        let besides: Vec<_> = rules.iter().filter(|rule| is_beside_types(rule)).copied().collect();
+        // What is said in parts of the schema is found in those alone.
+        let is_besides = plan.rules_beside(id) == Some(besides.len());
+        if is_besides {
+            plan.set_besides(id);
+        }
+        // A node of its own: two types may be made of one schema.
+        let rules = if is_besides { &besides } else { rules };
+        roots.push((compiler.with_rules(node, rules), name));
+    }
     compiler.report_circles();
     tables::tables(compiler, &roots)
 }

@@ -4,6 +4,8 @@
 
 use std::ops::RangeInclusive;
 
+use wechat_bizwifi_rules::Rule;
+
 use super::schema::Schema;
 use super::{arrays, logic, objects, references, values};
 use crate::schema::Draft::{self, Draft4, Draft6, Draft7, Draft201909, Draft202012};
@@ -64,6 +66,7 @@ pub(super) const ROWS: &[Row] = &[
     validation(&[MinProperties], ALL, objects::min_properties),
     validation(&[MaxProperties], ALL, objects::max_properties),
     validation(&[DependentRequired], Draft201909..=Draft202012, objects::dependent_required),
+    validation(&[PropertyOrder], ALL, objects::property_order),
     core(&[DependentSchemas], Draft201909..=Draft202012, objects::dependent_schemas),
     core(&[Dependencies], ALL, objects::dependencies),
     core(&[Ref], ALL, references::reference),
@@ -82,6 +85,18 @@ pub(super) const ROWS: &[Row] = &[
 /// schemas.
 pub(super) fn holds(keyword: Keyword, draft: Draft) -> Option<Holds> {
     keyword.exists_in(draft).then(|| keyword.info().holds)
+}
+
+/// Whether a rule is about which properties there are, and so is enforced by no Rust type: the rules of
+/// [`Keyword::is_beside_types`].
+pub(crate) fn is_beside_types(rule: &Rule<'_>) -> bool {
+    matches!(
+        rule,
+        Rule::MinProperties(_)
+            | Rule::MaxProperties(_)
+            | Rule::DependentRequired(_)
+            | Rule::PropertyOrder(_)
+    )
 }
 
 #[cfg(test)]

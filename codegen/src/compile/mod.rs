@@ -33,6 +33,7 @@ use wechat_bizwifi_rules::{Pattern, Rule, Schema, SchemaRef};
 use self::dialect::Dialect;
 pub(crate) use self::documents::Document;
 use self::documents::{Documents, NodeKey, ResourceId, Target, key};
+pub(crate) use self::keywords::is_beside_types;
 use self::scopes::{ScopeId, Scopes};
 pub(crate) use self::view::FileValue;
 use crate::diagnostics::Reporter;

@@ -6,11 +6,11 @@
 //! [Properties { named: [("a", A)], patterns: [], additional: [Never] }]
 //! ```
 
-use wechat_bizwifi_rules::{Pattern, Properties, Rule, SchemaRef};
+use wechat_bizwifi_rules::{Pattern, Properties, PropertyOrder, Rule, SchemaRef};
 
 use super::schema::Schema;
 use crate::schema::{Keyword, Located};
-use crate::source::Value;
+use crate::source::{Object, Value};
 
 pub(super) fn properties(schema: &mut Schema<'_, '_>) {
     let named = schema_map(schema, Keyword::Properties);
@@ -67,6 +67,58 @@ pub(super) fn dependent_required(schema: &mut Schema<'_, '_>) {
     let names = entries.iter().map(|(name, value)| (*name, schema.strings(value))).collect();
     let names = schema.slice(names);
     schema.add(Rule::DependentRequired(names));
+}
+
+/// The format's own keyword: `[["start", "<=", "end"]]`.
+pub(super) fn property_order(schema: &mut Schema<'_, '_>) {
+    let Some(value) = schema.get(Keyword::PropertyOrder) else { return };
+    let orders = value.items().iter().filter_map(|item| order(schema, item)).collect();
+    let orders = schema.slice(orders);
+    schema.add(Rule::PropertyOrder(orders));
+}
+
+fn order<'s>(schema: &mut Schema<'_, 's>, item: &Located<'s>) -> Option<PropertyOrder<'s>> {
+    let parts = item.items();
+    let [first, relation, second] = parts.as_slice() else {
+        item.must_be("a property, `<` or `<=`, and another property");
+        return None;
+    };
+    let or_equal = relation.one_of(&[("<", false), ("<=", true)]).ok()?;
+    let first = ordered(schema, first)?;
+    Some(PropertyOrder { first, or_equal, second: ordered(schema, second)? })
+}
+
+/// The name of a property whose values have an order. No other would ever be out of order.
+fn ordered<'s>(schema: &mut Schema<'_, 's>, name: &Located<'s>) -> Option<&'s str> {
+    let text = name.text().ok()?;
+    let properties = schema.get(Keyword::Properties);
+    let of_name = properties.and_then(|properties| properties.object().ok()?.get(text));
+    match of_name.map(|node| &node.value) {
+        None => {
+            name.error(format!("`{text}` is no property of this schema"))
+                .help("name two of its `properties`");
+            None
+        }
+        Some(Value::Object(property)) if has_no_order(property) => {
+            name.error(format!("the values of `{text}` have no order"))
+                .help("name numbers, or strings of the format `date` or `date-time`");
+            None
+        }
+        Some(_) => Some(text),
+    }
+}
+
+/// Whether a schema says at once that its values have no order.
+fn has_no_order(property: &Object) -> bool {
+    let text = |keyword: Keyword| match &property.get(keyword.name())?.value {
+        Value::String(text) => Some(text.as_str()),
+        _ => None,
+    };
+    match text(Keyword::Type) {
+        Some("string") => !matches!(text(Keyword::Format), Some("date" | "date-time")),
+        Some(json_type) => !matches!(json_type, "integer" | "number"),
+        None => false,
+    }
 }
 
 pub(super) fn dependent_schemas(schema: &mut Schema<'_, '_>) {

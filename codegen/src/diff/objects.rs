@@ -167,7 +167,10 @@ impl<'s> Wire<'s> {
         let removed: Vec<&str> = before.difference(&after).copied().collect();
         let added: Vec<&str> = after.difference(&before).copied().collect();
         match (removed.is_empty(), added.is_empty()) {
-            (true, true) => self.values_of_residuals(at, old, new),
+            (true, true) => {
+                self.values_of_residuals(at, old, new);
+                self.orders_of_residuals(at, old, new);
+            }
             (false, true) => {
                 let message = message("removed", removed);
                 self.relate(at, ("assertion", message), (Relation::Wider, Relation::Same));
@@ -186,6 +189,22 @@ impl<'s> Wire<'s> {
         };
         let (relation, message) = sets(values(old).iter(), values(new).iter());
         self.relate(at, ("enum", message), (relation, Relation::Same));
+    }
+
+    fn orders_of_residuals(&mut self, at: &At, old: &[Residual], new: &[Residual]) {
+        let orders = |residuals: &[Residual]| -> BTreeSet<String> {
+            residuals.iter().flat_map(|it| &it.orders).cloned().collect()
+        };
+        let (before, after) = (orders(old), orders(new));
+        let part = |verb: &str, orders: Vec<&str>| {
+            (!orders.is_empty()).then(|| format!("{verb} {}", orders.join(", ")))
+        };
+        let removed = part("no longer", before.difference(&after).map(String::as_str).collect());
+        let added = part("now also", after.difference(&before).map(String::as_str).collect());
+        let relation = Relation::of_sets(added.is_some(), removed.is_some());
+        let parts: Vec<String> = removed.into_iter().chain(added).collect();
+        let message = format!("properties in order: {}", parts.join("; "));
+        self.relate(at, ("property-order", message), (relation, Relation::Same));
     }
 
     fn assertion_changes(&mut self, at: &At, message: &str) {

@@ -80,7 +80,8 @@ fn additional_line(plan: &Plan<'_>, id: TypeId, object: &Object) -> Option<Strin
 
 /// The type's table, where the struct does not enforce all of its schema.
 fn table_line(plan: &Plan<'_>, id: TypeId) -> Option<String> {
-    plan.table(id).map(|table| format!("table {table};"))
+    let word = if plan.is_besides(id) { "besides" } else { "table" };
+    plan.table(id).map(|table| format!("{word} {table};"))
 }
 
 fn line(

@@ -17,7 +17,7 @@ use crate::source::Number;
 /// A line of a table: what it says of a value, and the value's rules. What is only received has none,
 /// and where the whole type has a table they are there.
 pub(super) fn line(plan: &Plan<'_>, owner: TypeId, head: Vec<String>, ty: &TypeExpr) -> String {
-    let is_stated = plan.of(owner).sent && plan.table(owner).is_none();
+    let is_stated = plan.of(owner).sent && (plan.table(owner).is_none() || plan.is_besides(owner));
     let rules = if is_stated { stated(ty) } else { Vec::new() };
     folded(2, &ended(head, rules, ";"))
 }
@@ -114,11 +114,11 @@ fn bounds(bounds: &[(TokenStream, Option<Number>)]) -> Vec<TokenStream> {
 fn decimal(number: Number) -> TokenStream {
     // Files have no number that is not made of these two.
     let (mantissa, exponent) = number.parts().unwrap_or_default();
-    let mantissa = proc_macro2::Literal::i128_unsuffixed(mantissa);
+    let mantissa = super::tables::whole(mantissa);
     if exponent == 0 {
         return quote! { whole(#mantissa) };
     }
-    let exponent = proc_macro2::Literal::i32_unsuffixed(exponent);
+    let exponent = super::tables::whole(exponent.into());
     quote! { Decimal::new(#mantissa, #exponent) }
 }
 

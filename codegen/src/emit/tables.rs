@@ -405,7 +405,7 @@ fn strings(texts: &[&str]) -> TokenStream {
 }
 
 /// A number as people write it: with its digits in groups, without a suffix.
-fn whole(number: i128) -> TokenStream {
+pub(super) fn whole(number: i128) -> TokenStream {
     let digits = number.unsigned_abs().to_string();
     let mut grouped = String::new();
     for (index, digit) in digits.chars().enumerate() {

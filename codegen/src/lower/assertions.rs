@@ -18,6 +18,7 @@ use crate::model::{Body, Residual, TypeExpr, TypeId};
 use crate::schema::{
     JsonType, Keyword, On, Subject, Support, has_partner, report_format, report_unknown_keywords,
 };
+use crate::source::Value;
 
 /// Whether a keyword is an assertion, which has its meaning for values of every type.
 pub(super) fn is_assertion(keyword: Keyword) -> bool {
@@ -91,7 +92,7 @@ impl<'a> Lowering<'a, '_> {
         let lists = keywords.iter().any(|it| matches!(it, Keyword::Const | Keyword::Enum));
         let values = if lists { canonical_values(schema) } else { None };
         self.constrained.push(schema.keywords.located.clone());
-        Some(Residual { keywords, values })
+        Some(Residual { keywords, values, orders: orders(schema) })
     }
 
     /// Whether a type was made of a schema.
@@ -146,6 +147,25 @@ impl<'a> Lowering<'a, '_> {
         self.finish_type(begun, Body::Newtype(json, Vec::new()));
         TypeExpr::Named(begun)
     }
+}
+
+/// What `propertyOrder` says, as far as it is written as it should be.
+fn orders(schema: &Schema<'_>) -> Vec<String> {
+    match schema.keywords.peek(Keyword::PropertyOrder).map(|node| &node.value) {
+        Some(Value::Array(orders)) => orders.iter().flat_map(|node| order(&node.value)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn order(value: &Value) -> Vec<String> {
+    let Value::Array(parts) = value else { return Vec::new() };
+    let parts: Vec<&Value> = parts.iter().map(|part| &part.value).collect();
+    let [Value::String(first), Value::String(relation), Value::String(second)] = parts[..] else {
+        return Vec::new();
+    };
+    // What comes before another is not after it either.
+    let relations = if relation == "<" { &["<=", "<"][..] } else { &["<="] };
+    relations.iter().map(|relation| format!("`{first}` {relation} `{second}`")).collect()
 }
 
 /// The keywords that restrict values, that nothing used, and that have an effect on what is described.

@@ -328,6 +328,8 @@ pub(crate) struct Residual {
     pub(crate) keywords: Vec<Keyword>,
     /// The only values, each in its canonical JSON, if that is one of the rules.
     pub(crate) values: Option<Vec<String>>,
+    /// What `propertyOrder` says, such as `a <= b`; of `a < b` both that and `a <= b`.
+    pub(crate) orders: Vec<String>,
 }
 
 impl Residual {
@@ -340,6 +342,7 @@ impl Residual {
                     | Keyword::MaxProperties
                     | Keyword::Required
                     | Keyword::DependentRequired
+                    | Keyword::PropertyOrder
             )
         })
     }

@@ -59,6 +59,7 @@ pub(crate) enum Keyword {
     MinProperties,
     MaxProperties,
     DependentRequired,
+    PropertyOrder,
     AllOf,
     ReadOnly,
     WriteOnly,
@@ -150,6 +151,17 @@ impl Keyword {
                 | Self::NamedValues
                 | Self::Aliases
                 | Self::Sensitive
+        )
+    }
+
+    /// Whether it is about which properties there are, and so is enforced by no Rust type.
+    pub(crate) fn is_beside_types(self) -> bool {
+        matches!(
+            self,
+            Self::MinProperties
+                | Self::MaxProperties
+                | Self::DependentRequired
+                | Self::PropertyOrder
         )
     }
 
@@ -428,6 +440,12 @@ const KEYWORDS: &[KeywordInfo] = {
             "dependentRequired",
             (Objects, Data),
             "With each of these properties, more properties that must be there.",
+        ),
+        enforced(
+            PropertyOrder,
+            "propertyOrder",
+            (Objects, Data),
+            "Which properties come before which, such as `[[\"start_time\", \"<=\", \"end_time\"]]`. Numbers have an order, and dates and times in strings. A keyword of this format.",
         ),
         enforced(
             AllOf,

@@ -86,8 +86,8 @@ static ROOT_RULES: rt::Schema<'static> = rt::Schema(
         rt::Rule::Properties(
             &rt::Properties {
                 named: &[
-                    ("any", rt::SchemaRef::To(&ROOT_ANY_RULES)),
-                    ("one", rt::SchemaRef::To(&ROOT_ONE_RULES)),
+                    ("any", rt::SchemaRef::To(&ANY_RULES)),
+                    ("one", rt::SchemaRef::To(&ONE_RULES)),
                 ],
                 patterns: &[],
                 additional: Some(rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Never]))),
@@ -96,7 +96,7 @@ static ROOT_RULES: rt::Schema<'static> = rt::Schema(
     ],
 );
 
-static ROOT_ANY_RULES: rt::Schema<'static> = rt::Schema(
+static ANY_RULES: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::AnyOf(
             &[
@@ -183,6 +183,27 @@ static IMAGE_RULES: rt::Schema<'static> = rt::Schema(
             },
         ),
         rt::Rule::Required(&["media_id"]),
+    ],
+);
+
+static ONE_RULES: rt::Schema<'static> = rt::Schema(
+    &[
+        rt::Rule::OneOf(
+            &[rt::SchemaRef::To(&LINK_RULES), rt::SchemaRef::To(&IMAGE_RULES)],
+        ),
+    ],
+);
+
+static ROOT_ANY_RULES: rt::Schema<'static> = rt::Schema(
+    &[
+        rt::Rule::AnyOf(
+            &[
+                rt::SchemaRef::To(&LINK_RULES),
+                rt::SchemaRef::To(&NAMED_RULES),
+                rt::SchemaRef::To(&IMAGE_RULES),
+                rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Type(rt::Types::NULL)])),
+            ],
+        ),
     ],
 );
 

@@ -40,7 +40,28 @@ static CHILDREN_RULES: rt::Schema<'static> = rt::Schema(
         rt::Rule::Items(
             &rt::Items {
                 prefix: &[],
-                rest: Some(rt::SchemaRef::To(&ROOT_RULES)),
+                rest: Some(rt::SchemaRef::To(&_RULES)),
+            },
+        ),
+    ],
+);
+
+static _RULES: rt::Schema<'static> = rt::Schema(
+    &[
+        rt::Rule::Type(rt::Types::OBJECT),
+        rt::Rule::Properties(
+            &rt::Properties {
+                named: &[
+                    (
+                        "name",
+                        rt::SchemaRef::To(
+                            &rt::Schema(&[rt::Rule::Type(rt::Types::STRING)]),
+                        ),
+                    ),
+                    ("children", rt::SchemaRef::To(&CHILDREN_RULES)),
+                ],
+                patterns: &[],
+                additional: None,
             },
         ),
     ],

@@ -11,39 +11,9 @@ rt::sent! {
         optional copy b: i64 as "b";
         optional copy c: i64 as "c";
     }
-    table ROOT_RULES;
+    besides ROOT_RULES;
 }
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(
-    &[
-        rt::Rule::Type(rt::Types::OBJECT),
-        rt::Rule::Properties(
-            &rt::Properties {
-                named: &[
-                    (
-                        "a",
-                        rt::SchemaRef::To(
-                            &rt::Schema(&[rt::Rule::Type(rt::Types::INTEGER)]),
-                        ),
-                    ),
-                    (
-                        "b",
-                        rt::SchemaRef::To(
-                            &rt::Schema(&[rt::Rule::Type(rt::Types::INTEGER)]),
-                        ),
-                    ),
-                    (
-                        "c",
-                        rt::SchemaRef::To(
-                            &rt::Schema(&[rt::Rule::Type(rt::Types::INTEGER)]),
-                        ),
-                    ),
-                ],
-                patterns: &[],
-                additional: Some(rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Never]))),
-            },
-        ),
-        rt::Rule::MinProperties(1),
-        rt::Rule::MaxProperties(2),
-    ],
+    &[rt::Rule::MinProperties(1), rt::Rule::MaxProperties(2)],
 );

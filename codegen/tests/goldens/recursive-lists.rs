@@ -52,17 +52,17 @@ static EITHER_RULES: rt::Schema<'static> = rt::Schema(
         rt::Rule::AnyOf(
             &[
                 rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Type(rt::Types::STRING)])),
-                rt::SchemaRef::To(
-                    &rt::Schema(
-                        &[
-                            rt::Rule::Type(rt::Types::STRING),
-                            rt::Rule::Pattern(&EITHER_RULES_PATTERN),
-                        ],
-                    ),
-                ),
+                rt::SchemaRef::To(&EITHER_ANY_OF_1_RULES),
                 rt::SchemaRef::To(&EITHER_ANY_OF_2_RULES),
             ],
         ),
+    ],
+);
+
+static EITHER_ANY_OF_1_RULES: rt::Schema<'static> = rt::Schema(
+    &[
+        rt::Rule::Type(rt::Types::STRING),
+        rt::Rule::Pattern(&EITHER_ANY_OF_1_RULES_PATTERN),
     ],
 );
 
@@ -72,8 +72,20 @@ static EITHER_ANY_OF_2_RULES: rt::Schema<'static> = rt::Schema(
         rt::Rule::Items(
             &rt::Items {
                 prefix: &[],
-                rest: Some(rt::SchemaRef::To(&EITHER_RULES)),
+                rest: Some(rt::SchemaRef::To(&EITHER_RULES_2)),
             },
+        ),
+    ],
+);
+
+static EITHER_RULES_2: rt::Schema<'static> = rt::Schema(
+    &[
+        rt::Rule::AnyOf(
+            &[
+                rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Type(rt::Types::STRING)])),
+                rt::SchemaRef::To(&EITHER_ANY_OF_1_RULES),
+                rt::SchemaRef::To(&EITHER_ANY_OF_2_RULES),
+            ],
         ),
     ],
 );
@@ -83,13 +95,31 @@ static BOUNDED_RULES: rt::Schema<'static> = rt::Schema(
         rt::Rule::Type(rt::Types::NULL.or(rt::Types::OBJECT)),
         rt::Rule::Properties(
             &rt::Properties {
-                named: &[("next", rt::SchemaRef::To(&BOUNDED_RULES))],
+                named: &[("next", rt::SchemaRef::To(&BOUNDED_RULES_2))],
                 patterns: &[],
                 additional: None,
             },
         ),
-        rt::Rule::Not(rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Required(&["last"])]))),
+        rt::Rule::Not(rt::SchemaRef::To(&BOUNDED_NOT_RULES)),
     ],
+);
+
+static BOUNDED_RULES_2: rt::Schema<'static> = rt::Schema(
+    &[
+        rt::Rule::Type(rt::Types::NULL.or(rt::Types::OBJECT)),
+        rt::Rule::Properties(
+            &rt::Properties {
+                named: &[("next", rt::SchemaRef::To(&BOUNDED_RULES_2))],
+                patterns: &[],
+                additional: None,
+            },
+        ),
+        rt::Rule::Not(rt::SchemaRef::To(&BOUNDED_NOT_RULES)),
+    ],
+);
+
+static BOUNDED_NOT_RULES: rt::Schema<'static> = rt::Schema(
+    &[rt::Rule::Required(&["last"])],
 );
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(
@@ -100,9 +130,9 @@ static ROOT_RULES: rt::Schema<'static> = rt::Schema(
                 named: &[
                     ("list", rt::SchemaRef::To(&LIST_RULES)),
                     ("map", rt::SchemaRef::To(&MAP_RULES)),
-                    ("either", rt::SchemaRef::To(&EITHER_RULES)),
+                    ("either", rt::SchemaRef::To(&EITHER_RULES_2)),
                     ("perhaps", rt::SchemaRef::To(&PERHAPS_RULES)),
-                    ("bounded", rt::SchemaRef::To(&BOUNDED_RULES)),
+                    ("bounded", rt::SchemaRef::To(&BOUNDED_RULES_2)),
                 ],
                 patterns: &[],
                 additional: Some(rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Never]))),
@@ -149,4 +179,7 @@ static PERHAPS_RULES: rt::Schema<'static> = rt::Schema(
     ],
 );
 
-static EITHER_RULES_PATTERN: rt::Pattern<'static> = rt::Pattern::new("^a", "^a");
+static EITHER_ANY_OF_1_RULES_PATTERN: rt::Pattern<'static> = rt::Pattern::new(
+    "^a",
+    "^a",
+);

@@ -22,30 +22,7 @@ pub type Root = Base;
 static DERIVED_RULES: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::AllOf(
-            &[
-                rt::SchemaRef::To(&BASE_RULES),
-                rt::SchemaRef::To(
-                    &rt::Schema(
-                        &[
-                            rt::Rule::Type(rt::Types::OBJECT),
-                            rt::Rule::Properties(
-                                &rt::Properties {
-                                    named: &[
-                                        (
-                                            "name",
-                                            rt::SchemaRef::To(
-                                                &rt::Schema(&[rt::Rule::Type(rt::Types::STRING)]),
-                                            ),
-                                        ),
-                                    ],
-                                    patterns: &[],
-                                    additional: None,
-                                },
-                            ),
-                        ],
-                    ),
-                ),
-            ],
+            &[rt::SchemaRef::To(&BASE_RULES), rt::SchemaRef::To(&DERIVED_ALL_OF_1_RULES)],
         ),
     ],
 );
@@ -55,7 +32,35 @@ static BASE_RULES: rt::Schema<'static> = rt::Schema(
         rt::Rule::Type(rt::Types::OBJECT),
         rt::Rule::Properties(
             &rt::Properties {
-                named: &[("derived", rt::SchemaRef::To(&DERIVED_RULES))],
+                named: &[("derived", rt::SchemaRef::To(&DERIVED_RULES_2))],
+                patterns: &[],
+                additional: None,
+            },
+        ),
+    ],
+);
+
+static DERIVED_RULES_2: rt::Schema<'static> = rt::Schema(
+    &[
+        rt::Rule::AllOf(
+            &[rt::SchemaRef::To(&BASE_RULES), rt::SchemaRef::To(&DERIVED_ALL_OF_1_RULES)],
+        ),
+    ],
+);
+
+static DERIVED_ALL_OF_1_RULES: rt::Schema<'static> = rt::Schema(
+    &[
+        rt::Rule::Type(rt::Types::OBJECT),
+        rt::Rule::Properties(
+            &rt::Properties {
+                named: &[
+                    (
+                        "name",
+                        rt::SchemaRef::To(
+                            &rt::Schema(&[rt::Rule::Type(rt::Types::STRING)]),
+                        ),
+                    ),
+                ],
                 patterns: &[],
                 additional: None,
             },

@@ -25,7 +25,28 @@ static ROOT_RULES: rt::Schema<'static> = rt::Schema(
                             &rt::Schema(&[rt::Rule::Type(rt::Types::STRING)]),
                         ),
                     ),
-                    ("child", rt::SchemaRef::To(&ROOT_RULES)),
+                    ("child", rt::SchemaRef::To(&_RULES)),
+                ],
+                patterns: &[],
+                additional: None,
+            },
+        ),
+    ],
+);
+
+static _RULES: rt::Schema<'static> = rt::Schema(
+    &[
+        rt::Rule::Type(rt::Types::OBJECT),
+        rt::Rule::Properties(
+            &rt::Properties {
+                named: &[
+                    (
+                        "name",
+                        rt::SchemaRef::To(
+                            &rt::Schema(&[rt::Rule::Type(rt::Types::STRING)]),
+                        ),
+                    ),
+                    ("child", rt::SchemaRef::To(&_RULES)),
                 ],
                 patterns: &[],
                 additional: None,

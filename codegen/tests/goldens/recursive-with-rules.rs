@@ -21,7 +21,7 @@ static NODE_RULES: rt::Schema<'static> = rt::Schema(
         rt::Rule::Properties(
             &rt::Properties {
                 named: &[
-                    ("next", rt::SchemaRef::To(&NODE_RULES)),
+                    ("next", rt::SchemaRef::To(&NODE_RULES_2)),
                     (
                         "last",
                         rt::SchemaRef::To(
@@ -33,8 +33,32 @@ static NODE_RULES: rt::Schema<'static> = rt::Schema(
                 additional: None,
             },
         ),
-        rt::Rule::Not(
-            rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Required(&["next", "last"])])),
-        ),
+        rt::Rule::Not(rt::SchemaRef::To(&NODE_NOT_RULES)),
     ],
+);
+
+static NODE_RULES_2: rt::Schema<'static> = rt::Schema(
+    &[
+        rt::Rule::Type(rt::Types::OBJECT),
+        rt::Rule::Properties(
+            &rt::Properties {
+                named: &[
+                    ("next", rt::SchemaRef::To(&NODE_RULES_2)),
+                    (
+                        "last",
+                        rt::SchemaRef::To(
+                            &rt::Schema(&[rt::Rule::Type(rt::Types::BOOLEAN)]),
+                        ),
+                    ),
+                ],
+                patterns: &[],
+                additional: None,
+            },
+        ),
+        rt::Rule::Not(rt::SchemaRef::To(&NODE_NOT_RULES)),
+    ],
+);
+
+static NODE_NOT_RULES: rt::Schema<'static> = rt::Schema(
+    &[rt::Rule::Required(&["next", "last"])],
 );

@@ -106,8 +106,38 @@ static ROOT_RULES: rt::Schema<'static> = rt::Schema(
                             ),
                         ),
                     ),
-                    ("e", rt::SchemaRef::To(&ROOT_E_RULES)),
-                    ("f", rt::SchemaRef::To(&ROOT_F_RULES)),
+                    (
+                        "e",
+                        rt::SchemaRef::To(
+                            &rt::Schema(
+                                &[
+                                    rt::Rule::Type(rt::Types::STRING),
+                                    rt::Rule::Enum(&[rt::Literal::String("long")]),
+                                    rt::Rule::MaxLength(2),
+                                ],
+                            ),
+                        ),
+                    ),
+                    (
+                        "f",
+                        rt::SchemaRef::To(
+                            &rt::Schema(
+                                &[
+                                    rt::Rule::Type(rt::Types::OBJECT),
+                                    rt::Rule::Properties(
+                                        &rt::Properties {
+                                            named: &[],
+                                            patterns: &[],
+                                            additional: Some(
+                                                rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Never])),
+                                            ),
+                                        },
+                                    ),
+                                    rt::Rule::Required(&["z"]),
+                                ],
+                            ),
+                        ),
+                    ),
                     (
                         "g",
                         rt::SchemaRef::To(

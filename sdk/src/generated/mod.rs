@@ -800,19 +800,27 @@ rt::sent! {
         ///
         /// At most 18 characters.
         required str card_describe: String as "card_describe", [MaxLength(18)];
-        /// When the placement begins, in whole seconds since the Unix epoch. At least 0.
-        required copy start_time: rt::UnixTime as "start_time", [Minimum(&whole(0))];
-        /// When the placement ends, in whole seconds since the Unix epoch. It may not lie beyond the
-        /// card's own validity, which only the service knows: return code 9008002 says that it does.
+        /// When the placement begins, in whole seconds since the Unix epoch. A time after the year 2286
+        /// is refused: it is one in milliseconds, most likely.
         ///
-        /// At least 0.
-        required copy end_time: rt::UnixTime as "end_time", [Minimum(&whole(0))];
+        /// From 0 to 9999999999.
+        required copy start_time: rt::UnixTime as "start_time",
+            [Minimum(&whole(0)), Maximum(&whole(9_999_999_999))];
+        /// When the placement ends, in whole seconds since the Unix epoch, and not before `start_time`.
+        /// A time after the year 2286 is refused: it is one in milliseconds, most likely. It may not
+        /// lie beyond the card's own validity, which only the service knows: return code 9008002 says
+        /// that it does.
+        ///
+        /// From 0 to 9999999999.
+        required copy end_time: rt::UnixTime as "end_time",
+            [Minimum(&whole(0)), Maximum(&whole(9_999_999_999))];
         /// How many coupons to put in stock for this placement. Required by the documentation that this
         /// description follows; today's official page does not list it.
         ///
         /// At least 0.
         required copy card_quantity: i64 as "card_quantity", [Minimum(&whole(0))];
     }
+    besides SET_COUPON_PLACEMENT_RULES;
 }
 
 rt::endpoint!(SetCouponPlacement -> (),
@@ -2529,3 +2537,10 @@ impl crate::ReturnCode {
     /// invalid`).
     pub const PLACEMENT_OUTLIVES_CARD: Self = Self::new(9_008_002);
 }
+
+static SET_COUPON_PLACEMENT_RULES: rt::Schema<'static> =
+    rt::Schema(&[rt::Rule::PropertyOrder(&[rt::PropertyOrder {
+        first: "start_time",
+        or_equal: true,
+        second: "end_time",
+    }])]);

@@ -14,6 +14,7 @@ use wechat_bizwifi_rules::{Decimal, Leaf, Rule, Value, Violation, check_leaf};
 use super::encode::{Encode, Encoded};
 use super::invalid::Invalid;
 use super::table::Table;
+use super::unix_time::UnixTime;
 use crate::secret::{Secret, revealing};
 
 /// Rules that are stated where a value stands: those of the value, those of what is within it, those
@@ -206,9 +207,30 @@ leaves! {
     i64 = |number| Leaf::Number((*number).into());
     u32 = |number| Leaf::Number((*number).into());
     u64 = |number| Leaf::Number((*number).into());
-    super::UnixTime = |time| Leaf::Number(time.seconds().into());
     String = |text| Leaf::String(text);
     Secret = |text| Leaf::String(text.expose());
+}
+
+/// What is too large and would not be in milliseconds was meant to be, most likely.
+impl Check for UnixTime {
+    fn check(&self, _: &mut Checker) {}
+
+    fn check_by(&self, rules: Levels, at: &mut Checker) {
+        let leaf = |seconds: i64| Leaf::Number(seconds.into());
+        let Some(own) = rules.first() else { return };
+        check_leaf(own, leaf(self.seconds()), &mut |mut violation| {
+            if violation.keyword == "maximum" && is_valid(own, leaf(self.seconds() / 1000)) {
+                violation.message.push_str("; it is in seconds, and this looks like milliseconds");
+            }
+            at.push(violation);
+        });
+    }
+}
+
+fn is_valid(rules: &[Rule<'_>], leaf: Leaf<'_>) -> bool {
+    let mut is_valid = true;
+    check_leaf(rules, leaf, &mut |_| is_valid = false);
+    is_valid
 }
 
 /// Not every double is a number that JSON can write.

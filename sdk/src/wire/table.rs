@@ -3,8 +3,8 @@
 //! ```text
 //! { "type": "object", "minProperties": 1, … }
 //!
-//! rules [MinProperties(1)];    what the struct does not keep, besides what it does
-//! table ROOT;                  a static with the whole schema
+//! besides ROOT_RULES;    a static with what the struct does not enforce
+//! table ROOT_RULES;      a static with the whole schema
 //! ```
 //!
 //! What is to be sent is evaluated as it would be written, what is read strictly from JSON as it came.

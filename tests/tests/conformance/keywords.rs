@@ -35,6 +35,10 @@ JSON-Schema-Test-Suite, draft 2020-12, with types written in, for which generate
 verdict that the suite gives; for no group does it give another. The keywords that only descriptions
 have, such as `paging`, are listed in [schema/README.md](../schema/README.md).
 
+One keyword is the format's own: `propertyOrder` says which of an object's properties come before
+which, such as `[[\"start_time\", \"<=\", \"end_time\"]]`, or `<` where they may not be equal. Numbers
+have an order, and dates and times in strings. It holds where both properties are there.
+
 The test `conformance` makes this page; do not edit it by hand.
 
 | keyword | groups of the suite kept | refused otherwise, for example because |

@@ -115,12 +115,15 @@ fn validator(schema: &Value) -> Validator {
     options.should_validate_formats(false).build(&bare(schema)).unwrap()
 }
 
+/// Keywords of this project that a validator could take for others.
+const OWN: [&str; 2] = ["namedValues", "propertyOrder"];
+
 /// A schema without the keywords that are this project's own.
 fn bare(schema: &Value) -> Value {
     match schema {
-        Value::Object(object) if object.get("namedValues").is_some() => {
+        Value::Object(object) if OWN.iter().any(|keyword| object.contains_key(*keyword)) => {
             let mut object = object.clone();
-            object.remove("namedValues");
+            object.retain(|keyword, _| !OWN.contains(&keyword.as_str()));
             bare(&object.into())
         }
         Value::Object(object) => {

@@ -50,6 +50,49 @@ mod set_coupon_placement {
             compact(documented(OPERATION).request.get())
         );
     }
+
+    /// What is wrong with a placement from one second to another: the places, and all of it in words.
+    fn refused(start: i64, end: i64) -> (Vec<String>, String) {
+        let placement = SetCouponPlacement::builder()
+            .shop_id(429_620)
+            .card_id("pBnTrjvZJXkZsPGwfq9F0Hl0WqE")
+            .card_describe("10元代金券")
+            .start_time(start)
+            .end_time(end)
+            .card_quantity(10);
+        let Err(invalid) = placement.build() else { return (Vec::new(), String::new()) };
+        let places = invalid.violations().iter().map(|found| found.pointer.clone()).collect();
+        (places, invalid.to_string())
+    }
+
+    #[test]
+    fn a_placement_that_ends_before_it_begins_is_refused_before_it_is_sent() {
+        assert_eq!(refused(1_457_280_000, 1_457_280_000).0, [""; 0]);
+        let (places, message) = refused(1_457_712_000, 1_457_280_000);
+        assert_eq!(places, [""]);
+        assert!(message.contains("must have `start_time` <= `end_time`"), "{message}");
+        // Nor is it read as a request.
+        let json = documented(OPERATION).request.get().replace("1457712000", "1457279999");
+        let fault = serde_json::from_str::<SetCouponPlacement>(&json).unwrap_err().to_string();
+        assert!(fault.contains("must have `start_time` <= `end_time`"), "{fault}");
+    }
+
+    #[test]
+    fn milliseconds_are_refused_where_seconds_are_meant() {
+        let (places, message) = refused(1_457_280_000_000, 1_457_712_000_000);
+        assert_eq!(places, ["/start_time", "/end_time"]);
+        let hint = "must be at most 9999999999, is 1457280000000; it is in seconds, and this looks \
+                    like milliseconds";
+        assert!(message.contains(hint), "{message}");
+        // Nor are they read as a request.
+        let json = documented(OPERATION).request.get().replace("000,", "000000,");
+        let fault = serde_json::from_str::<SetCouponPlacement>(&json).unwrap_err().to_string();
+        assert!(fault.contains(hint), "{fault}");
+        // What is no time in milliseconds either gets no such hint.
+        let (_, message) = refused(0, i64::MAX);
+        assert!(!message.contains("milliseconds"), "{message}");
+        assert_eq!(refused(9_999_999_999, 9_999_999_999).0, [""; 0]);
+    }
 }
 
 mod get_coupon_placement {

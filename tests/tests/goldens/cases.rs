@@ -135,6 +135,7 @@ cases! {
     prefix_items = "prefix-items";
     property_false = "property-false";
     property_names_not_strings = "property-names-not-strings";
+    property_order = "property-order";
     recursive_lists = "recursive-lists";
     recursive_part = "recursive-part";
     recursive_ref = "recursive-ref";

@@ -130,6 +130,12 @@ fn data(keyword: Keyword) -> Value {
         Keyword::Enum | Keyword::Examples => json!({ "type": "array" }),
         Keyword::Required | Keyword::Aliases => array_of(&text),
         Keyword::DependentRequired => object_of(&array_of(&text)),
+        Keyword::PropertyOrder => array_of(&json!({
+            "type": "array",
+            "prefixItems": [text, { "enum": ["<", "<="] }, text],
+            "minItems": 3,
+            "maxItems": 3,
+        })),
         Keyword::NamedValues => object_of(&json!({ "$ref": format!("{DEFINITIONS}NamedValue") })),
         _ => json!({}),
     }

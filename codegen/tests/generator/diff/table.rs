@@ -52,6 +52,7 @@ const SHOP_ID: &str = r#""shop_id": { "$ref": "common.json#/$defs/ShopId" }"#;
 const NAME: &str = r#""name": { "type": "string", "description": "Its name." }"#;
 const LIMIT: &str = r#""limit": { "type": "integer" }"#;
 const TITLE: &str = r#""title": { "type": "string", "maxLength": 40 }"#;
+const STEPS: &str = r#""required": ["text", "count""#;
 const SIZE: &str = r#""size": { "type": "integer" }"#;
 const NOTE: &str = r#""note": { "type": "string", "aliases": ["remark"] }"#;
 const PLAIN: &str = r#""plain": { "type": "string" }"#;
@@ -138,6 +139,7 @@ const ROWS: &[Row] = &[
     ("`null` is allowed in a request", &[(PLAIN, r#""plain": { "type": ["string", "null"] }"#)], "Mm", "may be null"),
     ("one type becomes one of several", &[(PLAIN, r#""plain": { "rustName": "Several", "anyOf": [ { "type": "string" }, { "type": "integer" } ] }"#)], "Mm", "one of several types"),
     ("a variant is added to a union that is sent", &[(EITHER, r#""anyOf": [ { "type": "string" }, { "type": "integer" }, { "type": "boolean" } ]"#)], "Mm", "a `match` without a wildcard over `Either`"),
+    ("an order between two properties of a request", &[(STEPS, r#""propertyOrder": [["count", "<=", "step"]], "required": ["text", "count""#)], "pM", "`propertyOrder` is added"),
     ("other properties are no longer refused", &[(r#""rustName": "Place", "type": "object", "additionalProperties": false"#, r#""rustName": "Place", "type": "object""#)], "pm", "refused -> ignored"),
     ("other properties are kept", &[(r#""rustName": "Place", "type": "object", "additionalProperties": false"#, r#""rustName": "Place", "type": "object", "additionalProperties": { "type": "integer" }"#)], "mm", "refused -> kept"),
     ("the operation's name", &[(r#""operationId": "setRules""#, r#""operationId": "placeRules""#)], "M-", "the client's method `set_rules` is gone"),
@@ -216,4 +218,39 @@ fn an_operation_that_is_added_says_what_it_does_to_the_types_of_others() {
     let text = diff.to_text();
     assert_eq!((diff.code(), diff.wire()), (Verdict::Major, Verdict::Minor), "{text}");
     assert!(text.contains("a `match` without a wildcard over `Mood`"), "{text}");
+}
+
+/// The descriptions, with an order between two properties of a request.
+fn ordered(orders: &str) -> Files {
+    edited(base(), &[(STEPS, &format!(r#""propertyOrder": [{orders}], {STEPS}"#))])
+}
+
+#[test]
+fn an_order_that_is_stricter_is_narrower_and_one_that_is_looser_is_wider() {
+    let rows = [
+        (
+            r#"["count", "<=", "step"]"#,
+            r#"["count", "<", "step"]"#,
+            'M',
+            "now also `count` < `step`",
+        ),
+        (
+            r#"["count", "<", "step"]"#,
+            r#"["count", "<=", "step"]"#,
+            'm',
+            "no longer `count` < `step`",
+        ),
+        (
+            r#"["count", "<=", "step"]"#,
+            r#"["step", "<=", "count"]"#,
+            'M',
+            "now also `step` <= `count`",
+        ),
+    ];
+    for (before, after, expected, says) in rows {
+        let diff = Diff::of_texts(ordered(before), ordered(after)).unwrap();
+        let text = diff.to_text();
+        assert_eq!(diff.wire(), verdict(expected), "{text}");
+        assert!(text.contains(says), "{text}");
+    }
 }

@@ -72,6 +72,25 @@ fn a_refusal_says_which_parameters_are_missing_or_invalid() {
 }
 
 #[test]
+fn a_placement_that_ends_before_it_begins_or_is_in_milliseconds_is_refused() {
+    let server = server();
+    let says = |start: u64, end: u64| {
+        let mut placement = documented();
+        placement["start_time"] = start.into();
+        placement["end_time"] = end.into();
+        let reply = call(&server, SET, &placement);
+        (code(&reply), reply.json()["errmsg"].as_str().unwrap_or_default().to_owned())
+    };
+    assert_eq!(says(1_457_712_000, 1_457_712_000).0, 0);
+    let (code, message) = says(1_457_712_000, 1_457_280_000);
+    assert_eq!(code, 9_002_008);
+    assert!(message.contains("must have `start_time` <= `end_time`"), "{message}");
+    let (code, message) = says(1_457_280_000_000, 1_457_712_000_000);
+    assert_eq!(code, 9_002_008);
+    assert!(message.contains("this looks like milliseconds"), "{message}");
+}
+
+#[test]
 fn each_fault_of_a_call_has_the_services_code() {
     let server = server();
     let target = with_token(GET, server.token().expose());

@@ -197,7 +197,7 @@ macro_rules! __sent {
             additional $additional:ident : $value:ty
                 $(, $additional_rules:tt $(each $additional_each:tt)*)? ;
         )?
-        $( rules $object_rules:tt ; )?
+        $( besides $besides:path ; )?
         $( table $table:path ; )?
     ) => {
         $(#[$meta])*
@@ -270,7 +270,7 @@ macro_rules! __sent {
                     &mut at,
                 ); )?
                 $crate::__check_partial!(
-                    [$(rules $object_rules)? $(table $table)?],
+                    [$(besides $besides)? $(table $table)?],
                     self.refused_values,
                     &mut at,
                     |object| {
@@ -285,11 +285,11 @@ macro_rules! __sent {
 
         $crate::__object!($name, $builder { refused_values: ::core::default::Default::default() }, $rest, {
             $( $presence $field as $key $(or $alias)* ; )*
-        } $( additional $additional )? [$(rules $object_rules)? $(table $table)?]);
+        } $( additional $additional )? [$(besides $besides)? $(table $table)?]);
 
         impl $crate::__private::Check for $name {
             fn check(&self, at: &mut $crate::__private::Checker) {
-                $crate::__check_table!([$(rules $object_rules)? $(table $table)?], self, at, {
+                $crate::__check_table!([$(besides $besides)? $(table $table)?], self, at, {
                     $( at.$presence(
                         $key,
                         &self.$field,

@@ -13,17 +13,14 @@ macro_rules! __levels {
     }};
 }
 
-/// A type's table: `rules [MinProperties(1)]` are those that the type does not keep, `table ROOT` is
-/// a static with all.
+/// A type's table, a static: `table ROOT` says all that the schema says, `besides ROOT` what the type
+/// does not enforce.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __table {
-    (rules $rules:tt) => {{
-        #[allow(unused_imports, clippy::enum_glob_use, clippy::wildcard_imports)]
-        use $crate::__private::*;
-        static RULES: $crate::__private::Schema<'static> = $crate::__private::Schema(&$rules);
-        &const { $crate::__private::Table::besides(&RULES) }
-    }};
+    (besides $table:path) => {
+        &const { $crate::__private::Table::besides(&$table) }
+    };
     (table $table:path) => {
         &const { $crate::__private::Table::whole(&$table) }
     };
