@@ -13,7 +13,7 @@ use crate::emit::{Calls, Style};
 use crate::names;
 use crate::operations::OperationSummary;
 use crate::pipeline;
-use crate::source::{Input, Sources};
+use crate::source::{Input, Maps, Sources, read_documents};
 
 /// Generates the Rust code for a folder of descriptions.
 ///
@@ -34,6 +34,7 @@ pub struct Builder {
     client_trait: String,
     in_tree: Option<PathBuf>,
     denies_warnings: bool,
+    maps: Maps,
 }
 
 impl Builder {
@@ -47,6 +48,7 @@ impl Builder {
             client_trait: "Calls".to_owned(),
             in_tree: None,
             denies_warnings: false,
+            maps: Maps::default(),
         }
     }
 
@@ -90,6 +92,14 @@ impl Builder {
     /// Whether a warning is an error, for builds that are to notice each.
     pub fn deny_warnings(mut self, deny: bool) -> Self {
         self.denies_warnings = deny;
+        self
+    }
+
+    /// Says where the files of URLs are that documents refer to: a `$ref` to what begins with this
+    /// URL leads to a file of this folder, or to this file, if the URL is that of one. Nothing is ever
+    /// fetched.
+    pub fn map(mut self, url: impl Into<String>, path: impl Into<PathBuf>) -> Self {
+        self.maps.add(url, path);
         self
     }
 
@@ -138,7 +148,29 @@ impl Builder {
             let style = self.style()?;
             let file = (path.to_owned(), text.to_owned());
             self.reporting(|reporter| {
-                let sources = Sources::from_texts(("", Input::Document), [file], reporter);
+                let mut sources = Sources::from_texts(("", Input::Document), [file], reporter);
+                self.maps.add_referred(&mut sources, reporter);
+                pipeline::types(&sources, &style, reporter)
+            })
+            .map(Generated::from)
+        })
+    }
+
+    /// As [`types`](Self::types), from files, and from folders with all `.json` files in and below
+    /// them. Where there are several files, the type of each is called by its file's name. What they
+    /// refer to is looked for beside them too: a file's neighbours are called by their paths, and by
+    /// URLs, if the file's `$id` ends in its name.
+    ///
+    /// # Errors
+    ///
+    /// As [`types`](Self::types), or that a file cannot be read.
+    pub fn types_of(&self, paths: &[PathBuf]) -> Result<Generated, Failure> {
+        let documents =
+            read_documents(paths).map_err(|(path, error)| Failure::Input(path, error))?;
+        on_ample_stack(&|| {
+            let style = self.style()?;
+            self.reporting(|reporter| {
+                let sources = self.maps.clone().load(&documents, reporter);
                 pipeline::types(&sources, &style, reporter)
             })
             .map(Generated::from)
@@ -214,7 +246,10 @@ impl Builder {
             println!("cargo::warning={warning}");
         }
         if let Some(file) = &self.in_tree {
-            println!("cargo::rerun-if-changed={}", file.display());
+            // Told of this file alone, cargo would not watch a folder whose name it cannot read.
+            if self.folder.to_str().is_some() {
+                println!("cargo::rerun-if-changed={}", file.display());
+            }
             if is_current(file, &generated.code).is_ok() {
                 println!("cargo::rustc-cfg=generated_in_tree");
             }

@@ -12,20 +12,20 @@ pub(crate) fn translate(source: &str) -> Result<String, Refusal> {
     parser.alternatives()?;
     match parser.peek() {
         Some(left) => Err(format!("`{left}` closes nothing")),
-        None if compile(&parser.output).is_none() => {
+        None if is_too_large(&parser.output) => {
             Err("it is too large when its repetitions are written out".to_owned())
         }
         None => Ok(parser.output),
     }
 }
 
-/// Compiles a pattern that was translated; nothing, if it is too large.
-pub(crate) fn compile(translated: &str) -> Option<regex_lite::Regex> {
+/// Whether a pattern that was translated takes too large an automaton.
+fn is_too_large(translated: &str) -> bool {
     // Far less than the runtime's engine takes: its automata for the same pattern may be larger.
     const LARGEST: usize = 1024 * 1024;
     // Word boundaries are those of ASCII here, whatever the flag.
     let pattern = translated.replace(WORD_BOUNDARY, r"\b");
-    regex_lite::RegexBuilder::new(&pattern).size_limit(LARGEST).build().ok()
+    regex_lite::RegexBuilder::new(&pattern).size_limit(LARGEST).build().is_err()
 }
 
 /// A word boundary of ECMA-262.
@@ -181,7 +181,7 @@ impl Parser<'_> {
             'c' => Escape::Char(self.control()?),
             'x' => Escape::Char(self.code_point(2)?),
             'u' if self.skip("{") => Escape::Char(self.braced_code_point()?),
-            'u' => Escape::Char(self.code_point(4)?),
+            'u' => Escape::Char(self.utf_16()?),
             plain if !plain.is_ascii_alphanumeric() => Escape::Char(plain),
             other => return Err(format!("`\\{other}` is not supported")),
         })
@@ -196,10 +196,26 @@ impl Parser<'_> {
 
     fn code_point(&mut self, digits: usize) -> Result<char, Refusal> {
         let text = self.rest.get(..digits).ok_or("an escape's digits are missing")?;
-        let found = u32::from_str_radix(text, 16).ok().and_then(char::from_u32);
+        let found = hexadecimal(text).and_then(char::from_u32);
         let found = found.ok_or_else(|| format!("`{text}` is no character's number"))?;
         self.rest = &self.rest[digits..];
         Ok(found)
+    }
+
+    /// A character in UTF-16: one number, or two for one beyond the first 65,536.
+    fn utf_16(&mut self) -> Result<char, Refusal> {
+        let unit = |text: Option<&str>| u16::try_from(hexadecimal(text?)?).ok();
+        let second = self.rest.get(4..).and_then(|rest| rest.strip_prefix("\\u"));
+        let pair = unit(self.rest.get(..4)).zip(unit(second.and_then(|rest| rest.get(..4))));
+        let pair = pair.and_then(|(high, low)| String::from_utf16(&[high, low]).ok());
+        let mut characters = pair.as_deref().unwrap_or_default().chars();
+        match (characters.next(), characters.next()) {
+            (Some(beyond), None) => {
+                self.rest = &self.rest["0000\\u0000".len()..];
+                Ok(beyond)
+            }
+            _ => self.code_point(4),
+        }
     }
 
     fn braced_code_point(&mut self) -> Result<char, Refusal> {
@@ -287,12 +303,12 @@ impl Parser<'_> {
         let end = self.rest.find('}').ok_or("`{` is not closed")?;
         let counts = &self.rest[1..end];
         let (least, most) = counts.split_once(',').unwrap_or((counts, counts));
+        let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
         let number = |text: &str| match text.parse::<u32>() {
+            Ok(_) if !is_number(text) => Err(no_count(counts)),
             Ok(count) if count <= MOST_REPEATED => Ok(count),
             Ok(_) => Err(format!("`{{{counts}}}` repeats more than {MOST_REPEATED} times")),
-            Err(_) => {
-                Err(format!("`{{{counts}}}` is no number of times; write `\\{{` for the character"))
-            }
+            Err(_) => Err(no_count(counts)),
         };
         let least = number(least)?;
         if !most.is_empty() && number(most)? < least {
@@ -310,6 +326,16 @@ impl Parser<'_> {
             self.output.push_str(&code(literal));
         }
     }
+}
+
+fn no_count(counts: &str) -> Refusal {
+    format!("`{{{counts}}}` is no number of times; write `\\{{` for the character")
+}
+
+/// What hexadecimal digits say; nothing, if there is a sign among them.
+fn hexadecimal(text: &str) -> Option<u32> {
+    let is_digits = text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if is_digits { u32::from_str_radix(text, 16).ok() } else { None }
 }
 
 /// A character by its number, which means the same everywhere in `regex`.
@@ -336,6 +362,7 @@ mod tests {
             ("(?<year>[0-9]{4})-(?:x|y)??", r"(?:[0-9]{4})\u{2D}(?:x|y)??"),
             ("[[&&b]", r"[\u{5B}\u{26}\u{26}b]"),
             (r"\/#~", r"\u{2F}\u{23}\u{7E}"),
+            (r"\ud83d\ude00\u00410", "😀A0"),
         ] {
             assert_eq!(translate(source).as_deref(), Ok(translated), "{source}");
         }
@@ -363,6 +390,12 @@ mod tests {
             r"\B",
             "\\",
             r"\u{110000}",
+            r"\u+041",
+            r"\x+1",
+            r"\u{+41}",
+            r"\ud83d",
+            r"\ud83dx",
+            "a{+2}",
             "{",
             "]",
             "(?i)a",

@@ -42,7 +42,7 @@ pub(crate) fn operations(
     let arena = Arena::default();
     let descriptions = schema::read(sources, reporter);
     let mut compiler = compiler(&arena, (sources, &descriptions), reporter);
-    let references = resolve(sources, &descriptions, reporter);
+    let references = resolve(&descriptions, &mut compiler);
     let lowered = understand((&descriptions, &references), &mut compiler, reporter);
     let plan = reporter.gate(plan(&lowered.model, reporter))?;
     Ok(operations::list(&plan))
@@ -57,7 +57,7 @@ pub(crate) fn described(
     let descriptions = schema::read(sources, reporter);
     let arena = Arena::default();
     let mut compiler = compiler(&arena, (sources, &descriptions), reporter);
-    let references = resolve(sources, &descriptions, reporter);
+    let references = resolve(&descriptions, &mut compiler);
     let lowered = understand((&descriptions, &references), &mut compiler, reporter);
     let code = code(&lowered, &mut compiler, (style, reporter))?;
     Ok((lowered.model, code))
@@ -81,7 +81,7 @@ pub(crate) fn export<T>(
     let descriptions = schema::read(sources, reporter);
     let arena = Arena::default();
     let mut compiler = compiler(&arena, (sources, &descriptions), reporter);
-    let references = resolve(sources, &descriptions, reporter);
+    let references = resolve(&descriptions, &mut compiler);
     let lowered = understand((&descriptions, &references), &mut compiler, reporter);
     code(&lowered, &mut compiler, (&Style::default(), reporter))?;
     let plan = reporter.gate(plan(&lowered.model, reporter))?;
@@ -101,7 +101,7 @@ fn from_descriptions(
 ) -> Result<String, Reported> {
     let arena = Arena::default();
     let mut compiler = compiler(&arena, (sources, descriptions), reporter);
-    let references = resolve(sources, descriptions, reporter);
+    let references = resolve(descriptions, &mut compiler);
     let lowered = understand((descriptions, &references), &mut compiler, reporter);
     code(&lowered, &mut compiler, (style, reporter))
 }
@@ -206,7 +206,10 @@ fn compiler<'s>(
     let schemas = descriptions.schemas();
     let document = |file: &'s File| {
         let of_file = schemas.iter().filter(|schema| std::ptr::eq(schema.file, file));
-        Document { schemas: of_file.cloned().collect(), ..Document::new(file, None, reporter) }
+        Document {
+            schemas: of_file.cloned().collect(),
+            ..Document::new(file, file.uri.as_deref(), reporter)
+        }
     };
     let documents = sources.files.iter().map(document).collect();
     let options = Options { draft: Draft::Draft202012, asserts_formats: true };

@@ -18,8 +18,8 @@ pub(super) enum Command {
     Generate { folder: PathBuf, output: Option<PathBuf>, settings: Settings, kept: Option<PathBuf> },
     /// Says what is wrong with a folder.
     Check { folder: PathBuf, format: Format, settings: Settings },
-    /// Generates the types of one JSON Schema document.
-    Types { file: PathBuf, settings: Settings },
+    /// Generates the types of JSON Schema documents.
+    Types { paths: Vec<PathBuf>, settings: Settings },
     /// Says what changes from some descriptions to others.
     Diff { compared: Compared, format: DiffFormat },
     /// Lists the operations of a folder.
@@ -37,6 +37,8 @@ pub(super) enum Command {
 pub(super) struct Settings {
     /// Whether warnings are errors.
     pub(super) denies_warnings: bool,
+    /// Where the files of URLs are.
+    pub(super) maps: Vec<(String, PathBuf)>,
     pub(super) runtime: Option<String>,
     pub(super) client_trait: Option<String>,
     pub(super) crate_name: Option<String>,
@@ -158,9 +160,27 @@ fn compared(revision: Option<String>, folders: Vec<PathBuf>) -> Result<Compared,
 
 fn types(parser: &mut Parser) -> Result<Command, Error> {
     let mut options = Options::default();
-    let file = options.read("FILE", &[Word::Runtime, Word::DenyWarnings], parser)?;
-    let settings = options.settings;
-    Ok(file.map_or(Command::Help(help::TYPES), |file| Command::Types { file, settings }))
+    let allowed = [Word::Runtime, Word::DenyWarnings, Word::Map];
+    let Some(paths) = options.operands(&allowed, parser)? else {
+        return Ok(Command::Help(help::TYPES));
+    };
+    if paths.is_empty() {
+        return Err("FILE is missing".into());
+    }
+    Ok(Command::Types { paths, settings: options.settings })
+}
+
+/// A URL and the path of its files, as in `https://example.com/=schemas`.
+fn map(text: &str) -> Result<(String, PathBuf), Error> {
+    match text.rsplit_once('=') {
+        Some((url, path)) if url.contains(':') && !path.is_empty() => {
+            Ok((url.to_owned(), path.into()))
+        }
+        _ => {
+            Err(format!("`--map` is written as in `https://example.com/=DIR`, found `{text}`")
+                .into())
+        }
+    }
 }
 
 fn list(parser: &mut Parser) -> Result<Command, Error> {
@@ -219,6 +239,7 @@ enum Word {
     ClientTrait,
     CrateName,
     DenyWarnings,
+    Map,
     Title,
     ApiVersion,
     Server,
@@ -239,6 +260,7 @@ impl Word {
             Long("client-trait") => Self::ClientTrait,
             Long("crate-name") => Self::CrateName,
             Long("deny-warnings") => Self::DenyWarnings,
+            Long("map") => Self::Map,
             Long("title") => Self::Title,
             Long("api-version") => Self::ApiVersion,
             Long("server") => Self::Server,
@@ -310,6 +332,7 @@ impl Options {
             Word::Git => self.revision = Some(value.string()?),
             Word::Runtime => self.settings.runtime = Some(value.string()?),
             Word::ClientTrait => self.settings.client_trait = Some(value.string()?),
+            Word::Map => self.settings.maps.push(map(&value.string()?)?),
             Word::CrateName => self.settings.crate_name = Some(value.string()?),
             Word::DocumentFormat => self.document.format = document_format(&value.string()?)?,
             Word::Title => self.document.title = Some(value.string()?),

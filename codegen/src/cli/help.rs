@@ -30,7 +30,7 @@ Commands:
   generate  Generates the types and calls of a folder of descriptions
   check     Says everything that is wrong with a folder of descriptions
   diff      Says what changes from some descriptions to others, and what breaks
-  types     Generates the types of one JSON Schema document
+  types     Generates the types of JSON Schema documents
   list      Lists the operations of a folder of descriptions
   export    Writes a folder of descriptions as an OpenAPI document
   help      Says more about a command
@@ -127,22 +127,26 @@ have errors or cannot be read: then nothing was compared.
 ";
 
 pub(super) const TYPES: &str = "\
-Generates the types of one JSON Schema document, as a Rust module on standard output.
+Generates the types of JSON Schema documents, as a Rust module on standard output.
 
-Usage: wechat-bizwifi-codegen types [OPTIONS] <FILE>
+Usage: wechat-bizwifi-codegen types [OPTIONS] <FILE>...
 
 Arguments:
-  <FILE>  The document; `-` reads it from standard input
+  <FILE>...  The documents: files, and folders with all `.json` files in and below them; `-` alone
+             reads one from standard input
 
 Options:
+      --map <URL=PATH>  Where the files of URLs are, as in `https://example.com/=DIR`; nothing is
+                        ever fetched
       --runtime <PATH>  The path of the runtime in Rust [default: ::wechat_bizwifi]
       --deny-warnings   Warnings are errors
   -h, --help            Prints this
 
-The module's type `Root` is what the document describes. It accepts what the document accepts, both
-when it is built and when it is read. What JSON Schema does not know is ignored, as it says itself;
-what has no effect is a warning. A document that cannot be enforced is refused with the reasons, and
-the exit code is 3; that of a file that cannot be read is 1.
+The module's type `Root` is what the document describes; of several documents, each is called by its
+file's name. The type accepts what the document accepts, both when it is built and when it is read.
+What a document refers to is found beside it as well. What JSON Schema does not know is ignored, as
+it says itself; what has no effect is a warning. A document that cannot be enforced is refused with
+the reasons, and the exit code is 3; that of a file that cannot be read is 1.
 ";
 
 pub(super) const LIST: &str = "\

@@ -15,7 +15,7 @@ use std::process::ExitCode;
 use arguments::{Command, Compared, DiffFormat, Document, Format, Settings, parse};
 use output::{complain, print};
 use wechat_bizwifi_codegen::export::OpenApi;
-use wechat_bizwifi_codegen::source::{read_text, read_text_from};
+use wechat_bizwifi_codegen::source::read_text_from;
 use wechat_bizwifi_codegen::{Builder, Diff, Failure, Generated};
 
 /// How the program ends.
@@ -58,7 +58,7 @@ fn execute(command: Command) -> Exit {
         }
         Command::Check { folder, format, settings } => check(&folder, format, settings),
         Command::Diff { compared, format } => diff(&compared, format),
-        Command::Types { file, settings } => types(&file, settings),
+        Command::Types { paths, settings } => types(&paths, settings),
         Command::List { folder } => list(&folder),
         Command::Export { folder, output, document } => export(folder, output, document),
         Command::Help(text) => print(text, Exit::Done),
@@ -138,26 +138,22 @@ fn diff(compared: &Compared, format: DiffFormat) -> Exit {
     print(&text, if diff.is_breaking() { Exit::Errors } else { Exit::Done })
 }
 
-fn types(file: &Path, settings: Settings) -> Exit {
-    let text = match read(file) {
-        Ok(text) => text,
-        Err(error) => {
-            complain(&format!("`{}` cannot be read: {error}", file.display()));
-            return Exit::Errors;
-        }
-    };
-    let path = file.display().to_string();
+/// The types of files and folders; `-` is standard input.
+fn types(paths: &[PathBuf], settings: Settings) -> Exit {
+    let shown: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
     let builder = configured(Builder::new(""), settings);
-    match progress::during(&format!("Reading {path}"), || builder.types_with_warnings(&path, &text))
-    {
+    let result = progress::during(&format!("Reading {}", shown.join(", ")), || match paths {
+        [path] if path == Path::new("-") => {
+            let text = read_text_from(io::stdin());
+            let text = text.map_err(|error| Failure::Input(path.clone(), error))?;
+            builder.types_with_warnings("-", &text)
+        }
+        paths => builder.types_of(paths),
+    });
+    match result {
         Ok(generated) => show(&generated),
         Err(failure) => fail(&failure, Exit::Refused),
     }
-}
-
-/// The text of a file; `-` is standard input.
-fn read(file: &Path) -> io::Result<String> {
-    if file == Path::new("-") { read_text_from(io::stdin()) } else { read_text(file) }
 }
 
 fn list(folder: &Path) -> Exit {
@@ -200,6 +196,9 @@ fn configured(mut builder: Builder, settings: Settings) -> Builder {
     }
     if let Some(name) = settings.crate_name {
         builder = builder.crate_name(name);
+    }
+    for (url, path) in settings.maps {
+        builder = builder.map(url, path);
     }
     builder.deny_warnings(settings.denies_warnings)
 }

@@ -1,8 +1,7 @@
 //! What a schema's `$schema` says beyond its draft.
 
-use super::uri;
 use crate::schema::Draft;
-use crate::source::{Node, Value};
+use crate::source::{Node, Value, uri};
 
 /// A draft, and which of its vocabularies assert something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,10 +10,10 @@ use std::collections::HashMap;
 
 use super::dialect::{Dialect, text};
 use super::keywords::{Holds, holds};
-use super::{metaschemas, uri};
-use crate::diagnostics::Reporter;
+use super::metaschemas;
+use crate::diagnostics::{Reported, Reporter};
 use crate::schema::{Keyword, Located, known_drafts};
-use crate::source::{Entry, File, Node, Object, Sources, Value};
+use crate::source::{Entry, File, Node, Object, Sources, Value, uri};
 
 /// A document: its file, its URI, and the schemas in it that are there to be found by `$id` and
 /// anchor.
@@ -207,6 +207,9 @@ impl<'s> Documents<'s> {
 
     /// The resource of any place of a document: that of the file, where no schema was met there.
     pub(super) fn home_of_place(&mut self, schema: &Located<'s>) -> ResourceId {
+        if let Some(home) = self.homes.get(&key(schema)) {
+            return *home;
+        }
         let is_file = |document: &&Document<'s>| std::ptr::eq(document.file, schema.file);
         let file = self.given.iter().find(is_file).map(|document| document.uri.clone());
         let outer = file.and_then(|uri| self.by_uri.get(&uri).copied());
@@ -232,13 +235,13 @@ impl<'s> Documents<'s> {
         anchor.is_dynamic.then(|| Target { schema: anchor.schema.clone(), resource })
     }
 
-    /// Where a reference leads; `None` if it leads nowhere, which was reported.
+    /// Where a reference leads from a resource.
     pub(super) fn target(
         &mut self,
         reference: &Located<'s>,
         from: ResourceId,
-    ) -> Option<Target<'s>> {
-        let text = reference.text().ok()?;
+    ) -> Result<Target<'s>, Reported> {
+        let text = reference.text()?;
         let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
         let resource = if path.is_empty() { from } else { self.resource(reference, path, from)? };
         let fragment = uri::percent_decoded(fragment);
@@ -252,7 +255,14 @@ impl<'s> Documents<'s> {
             target = Target { resource: self.home(&next, target.resource), schema: next };
         }
         self.walk(target.schema.clone(), target.resource);
-        Some(Target { resource: self.home(&target.schema, target.resource), ..target })
+        Ok(self.at_home(target))
+    }
+
+    /// A target with its own resource, and in the draft of that.
+    fn at_home(&self, target: Target<'s>) -> Target<'s> {
+        let resource = self.home(&target.schema, target.resource);
+        let draft = self.dialect(resource).draft;
+        Target { resource, schema: Located { draft, ..target.schema } }
     }
 
     /// The resource of a URI: one that was given, or a metaschema.
@@ -261,34 +271,53 @@ impl<'s> Documents<'s> {
         reference: &Located<'s>,
         path: &str,
         from: ResourceId,
-    ) -> Option<ResourceId> {
+    ) -> Result<ResourceId, Reported> {
         let Some(uri) = uri::resolve(&self.resources[from.0].uri, path) else {
-            reference.must_be("a URI reference").help("write it as in `other.json#/$defs/Name`");
-            return None;
+            let error = reference.must_be("a URI reference");
+            return error.help("write it as in `other.json#/$defs/Name`").fail();
         };
         if let Some(resource) = self.by_uri.get(&uri) {
-            return Some(*resource);
+            return Ok(*resource);
         }
         if let Some(file) = metaschemas::find(&uri) {
-            return Some(self.index(&Document::new(file, Some(&uri), self.reporter)));
+            return Ok(self.index(&Document::new(file, Some(&uri), self.reporter)));
         }
-        self.report_missing(reference, path, &uri);
-        None
+        self.report_missing(reference, path, &uri)
     }
 
-    fn report_missing(&self, reference: &Located<'s>, path: &str, uri: &str) {
-        let Some(wanted) = uri::file_path(uri) else {
-            reference
-                .error(format!("`{uri}` is somewhere else"))
-                .help("nothing is fetched: put a copy into this folder and refer to that");
-            return;
-        };
-        if self.sources.is_some_and(|sources| sources.broken(&wanted).is_some()) {
-            return;
+    fn report_missing<T>(
+        &self,
+        reference: &Located<'s>,
+        path: &str,
+        uri: &str,
+    ) -> Result<T, Reported> {
+        let wanted = uri::file_path(uri);
+        let broken = |path: &str| self.sources?.broken(path);
+        if let Some(reported) =
+            [wanted.as_deref(), Some(uri)].into_iter().flatten().find_map(broken)
+        {
+            return Err(reported);
         }
-        let files = a_few(self.given.iter().map(|document| &*document.file.path));
-        let message = format!("there is no file `{path}` beside `{}`", reference.file.path);
-        reference.error(message).help(format!("the files are {files}"));
+        match wanted {
+            None if reference.is_document() => {
+                let folder = uri.rsplit_once('/').map_or(uri, |(folder, _)| folder);
+                reference
+                    .error(format!("`{uri}` is not among the files that are given"))
+                    .help(format!(
+                        "nothing is fetched: save it, and map the URL to its folder, `--map {folder}/=DIR`"
+                    ))
+                    .fail()
+            }
+            None => reference
+                .error(format!("`{uri}` is somewhere else"))
+                .help("nothing is fetched: put a copy into this folder and refer to that")
+                .fail(),
+            Some(_) => {
+                let files = a_few(self.given.iter().map(|document| &*document.file.path));
+                let message = format!("there is no file `{path}` beside `{}`", reference.file.path);
+                reference.error(message).help(format!("the files are {files}")).fail()
+            }
+        }
     }
 
     fn anchor(
@@ -296,14 +325,14 @@ impl<'s> Documents<'s> {
         reference: &Located<'s>,
         resource: ResourceId,
         name: &str,
-    ) -> Option<Target<'s>> {
+    ) -> Result<Target<'s>, Reported> {
         let Some(anchor) = self.resources[resource.0].anchors.get(name) else {
-            reference
+            return reference
                 .error(format!("leads nowhere: no `$anchor` is `{name}`"))
-                .help("a place within a file is written as in `#/$defs/Name`");
-            return None;
+                .help("a place within a file is written as in `#/$defs/Name`")
+                .fail();
         };
-        Some(Target { schema: anchor.schema.clone(), resource })
+        Ok(self.at_home(Target { schema: anchor.schema.clone(), resource }))
     }
 }
 
@@ -355,21 +384,25 @@ fn subschemas<'s>(value: &Located<'s>, held: Holds) -> Vec<Located<'s>> {
     }
 }
 
-fn step_into<'s>(reference: &Located<'s>, from: &Located<'s>, step: &str) -> Option<Located<'s>> {
+fn step_into<'s>(
+    reference: &Located<'s>,
+    from: &Located<'s>,
+    step: &str,
+) -> Result<Located<'s>, Reported> {
     let next = match &from.node.value {
         Value::Object(object) => object.get(step),
         Value::Array(items) => step.parse::<usize>().ok().and_then(|index| items.get(index)),
         _ => None,
     };
-    if next.is_none() {
-        let message = format!("leads nowhere: there is no `{step}`");
-        let error = reference.error(message);
-        if let Value::Object(object) = &from.node.value {
-            let names = a_few(object.entries.iter().map(|entry| &*entry.key));
-            error.help(format!("what is there: {names}"));
-        }
+    if let Some(next) = next {
+        return Ok(from.below(step, next));
     }
-    Some(from.below(step, next?))
+    let error = reference.error(format!("leads nowhere: there is no `{step}`"));
+    if let Value::Object(object) = &from.node.value {
+        let names = a_few(object.entries.iter().map(|entry| &*entry.key));
+        error.help(format!("what is there: {names}"));
+    }
+    error.fail()
 }
 
 /// The first of some names, and how many more there are.

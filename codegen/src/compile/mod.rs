@@ -21,7 +21,6 @@ mod objects;
 mod references;
 mod schema;
 mod scopes;
-mod uri;
 mod values;
 mod view;
 
@@ -36,7 +35,7 @@ use self::documents::{Documents, NodeKey, ResourceId, Target, key};
 pub(crate) use self::keywords::is_beside_types;
 use self::scopes::{ScopeId, Scopes};
 pub(crate) use self::view::FileValue;
-use crate::diagnostics::Reporter;
+use crate::diagnostics::{Reported, Reporter};
 use crate::schema::{Draft, Keyword, Located};
 use crate::source::{Sources, Value};
 
@@ -113,6 +112,16 @@ impl<'s> Compiler<'s> {
             self.compile(id);
         }
         id
+    }
+
+    /// Where a reference of a schema leads.
+    pub(crate) fn target(
+        &mut self,
+        schema: &Located<'s>,
+        reference: &Located<'s>,
+    ) -> Result<Located<'s>, Reported> {
+        let home = self.documents.home_of_place(schema);
+        self.documents.target(reference, home).map(|target| target.schema)
     }
 
     /// A node of rules that were chosen from the one of this place.

@@ -37,7 +37,7 @@ pub(super) fn recursive_reference(schema: &mut Schema<'_, '_>) {
 fn target<'s>(schema: &mut Schema<'_, 's>, keyword: Keyword) -> Option<Target<'s>> {
     let reference = schema.get(keyword)?;
     let from = schema.position.resource;
-    schema.compiler.documents.target(&reference, from)
+    schema.compiler.documents.target(&reference, from).ok()
 }
 
 /// The outermost schema with a dynamic anchor, if the target has that one itself.

@@ -8,19 +8,8 @@
 use wechat_bizwifi_rules::{Decimal, Format, Literal, Rule, Types};
 
 use super::schema::{Schema, decimal};
-use crate::schema::{Keyword, Located};
+use crate::schema::{JsonType, Keyword, Located};
 use crate::source::Value;
-
-/// The names of types, in the order in which messages list them.
-const TYPES: &[(&str, Types)] = &[
-    ("boolean", Types::BOOLEAN),
-    ("integer", Types::INTEGER),
-    ("number", Types::NUMBER),
-    ("string", Types::STRING),
-    ("array", Types::ARRAY),
-    ("object", Types::OBJECT),
-    ("null", Types::NULL),
-];
 
 pub(super) fn types(schema: &mut Schema<'_, '_>) {
     let Some(value) = schema.get(Keyword::Type) else { return };
@@ -28,8 +17,9 @@ pub(super) fn types(schema: &mut Schema<'_, '_>) {
         Value::Array(_) => value.items(),
         _ => vec![value],
     };
-    let types: Result<Vec<Types>, _> = names.iter().map(|name| name.one_of(TYPES)).collect();
-    let types = types.map(|types| types.into_iter().fold(Types::NONE, Types::or));
+    let types: Result<Vec<JsonType>, _> =
+        names.iter().map(|name| name.one_of(JsonType::NAMES)).collect();
+    let types = types.map(|types| types.iter().fold(Types::NONE, |all, it| all.or(it.types())));
     schema.rules.extend(types.map(Rule::Type));
 }
 

@@ -22,9 +22,10 @@ pub(crate) use docs::literal;
 pub(crate) use items::ObjectItems;
 pub(crate) use paging::ItemsCall;
 pub(crate) use text::type_text;
+use types::ident;
 pub(crate) use types::rust_type;
 
-use crate::model::{Body, TypeExpr};
+use crate::model::{Body, Root};
 use crate::plan::Plan;
 use crate::shape::Structs;
 
@@ -127,15 +128,16 @@ impl Line {
     }
 }
 
-/// A document that is a reference has a type of another name than `Root`.
-fn root_alias(plan: &Plan<'_>, root: &TypeExpr) -> Option<Chunk> {
-    let root = rust_type(plan, root);
-    let is_root = matches!(&root, syn::Type::Path(path) if path.path.is_ident("Root"));
+/// A document that is a reference has a type of another name than its own.
+fn root_alias(plan: &Plan<'_>, root: &Root) -> Option<Chunk> {
+    let ty = rust_type(plan, &root.ty);
+    let is_own = matches!(&ty, syn::Type::Path(path) if path.path.is_ident(&root.name));
+    let name = ident(&root.name);
     let alias = syn::parse_quote! {
         /// What the document describes.
-        pub type Root = #root;
+        pub type #name = #ty;
     };
-    (!is_root).then(|| Chunk::item(alias))
+    (!is_own).then(|| Chunk::item(alias))
 }
 
 /// Emits everything that was planned.

@@ -6,13 +6,14 @@
 //! Text(TextRules { min_length: 1, max_length: Some(18), .. })
 //! ```
 
-use super::Lowering;
 use super::annotations::{read_property_keywords, values};
 use super::context::{Schema, TypeContext, TypeResult};
 use super::merge::Merge;
 use super::type_hint::{TypeHint, stated_hint, states_one_type};
+use super::{Lowering, file_name};
 use crate::diagnostics::Reported;
 use crate::model::{Body, Object, TypeExpr, TypeId};
+use crate::names;
 use crate::schema::{JsonType, Keyword, Located, Subject};
 
 /// One of the schemas that all hold.
@@ -208,6 +209,9 @@ impl<'a> Lowering<'a, '_> {
     ) -> Result<TypeExpr, Reported> {
         if let Some(name) = name_of_definition(target) {
             return self.definition(target, &name);
+        }
+        if self.is_named_by_file(target) {
+            return self.document(target, &names::made_type(file_name(target)));
         }
         let ty = self.schema(target, context)?;
         let is_named = matches!(ty, TypeExpr::Named(_));

@@ -30,10 +30,11 @@ mod variants;
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostics::{ErrorReport, Place, Reported, Reporter};
-use crate::model::{Body, Model, Sample, Type, TypeExpr, TypeId};
+use crate::model::{Body, Model, Root, Sample, Type, TypeExpr, TypeId};
 use crate::names;
 use crate::resolve::References;
 use crate::schema::{Descriptions, Keyword, Located};
+use crate::source::Input;
 use context::{Annotations, Schema};
 
 /// What lowering makes: the model, and the values that must be valid against it.
@@ -61,15 +62,23 @@ pub(crate) fn lower<'a>(
     for definitions in &descriptions.definitions {
         lowering.definitions(definitions);
     }
+    lowering.has_several_documents = descriptions.documents.len() > 1;
     for document in &descriptions.documents {
-        let root = lowering.document(document);
-        lowering.model.roots.extend(root.ok());
+        let name = lowering.document_name(document);
+        let root = lowering.document(document, &name);
+        lowering.model.roots.extend(root.ok().map(|ty| Root { name, ty }));
     }
     operation::report_duplicate_operations(descriptions, reporter);
     operation::report_duplicate_methods(&lowering.model, reporter);
     recursion::report_recursion(&lowering.model, reporter);
     let Lowering { model, samples, schemas, constrained, .. } = lowering;
     Lowered { model, samples, schemas, constrained }
+}
+
+/// A file's name, without its ending.
+fn file_name<'a>(document: &Located<'a>) -> &'a str {
+    let name = document.file.path.rsplit('/').next().unwrap_or_default();
+    name.strip_suffix(".json").unwrap_or(name)
 }
 
 /// What names a schema among all others: its file and its pointer.
@@ -88,6 +97,8 @@ struct Lowering<'a, 'r> {
     constrained: Vec<Located<'a>>,
     /// Whether a plain JSON Schema document is lowered: it may leave more unsaid.
     is_document: bool,
+    /// Whether several documents are lowered: each is called by its file.
+    has_several_documents: bool,
     recursion_guard: Vec<recursion::Open>,
     /// The schemas that are a type or `null`.
     or_null: HashSet<Identity>,
@@ -108,11 +119,26 @@ impl<'a, 'r> Lowering<'a, 'r> {
             schemas: Vec::new(),
             constrained: Vec::new(),
             is_document: false,
+            has_several_documents: false,
             recursion_guard: Vec::new(),
             or_null: HashSet::new(),
             refused: HashMap::new(),
             depth: 0,
         }
+    }
+
+    /// What the type of a document is called: `Root`, or by its file where there are several.
+    fn document_name(&self, document: &Located<'a>) -> String {
+        if self.is_named_by_file(document) {
+            return names::made_type(file_name(document));
+        }
+        "Root".to_owned()
+    }
+
+    /// Whether a schema is a document that is called by its file.
+    fn is_named_by_file(&self, schema: &Located<'a>) -> bool {
+        let is_one = self.has_several_documents || schema.file.input == Input::Referred;
+        is_one && schema.is_document() && schema.place.pointer.is_empty()
     }
 
     /// Lowers definitions that nothing may refer to yet: their errors count all the same.

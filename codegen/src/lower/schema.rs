@@ -125,15 +125,22 @@ impl<'a> Lowering<'a, '_> {
         Ok(ty)
     }
 
-    /// Lowers a plain JSON Schema document: a type named `Root`, whatever it is.
-    pub(super) fn document(&mut self, located: &Located<'a>) -> Result<TypeExpr, Reported> {
+    /// Lowers a plain JSON Schema document: a type of this name, whatever it is.
+    pub(super) fn document(
+        &mut self,
+        located: &Located<'a>,
+        name: &str,
+    ) -> Result<TypeExpr, Reported> {
         self.is_document = true;
+        if let Some(ty @ TypeExpr::Named(_)) = self.named.get(&located.identity()) {
+            return Ok(ty.clone());
+        }
         self.read(located, |lowering, schema| {
-            let ty = match lowering.type_expr(schema, TypeContext::named("Root"))? {
+            let ty = match lowering.type_expr(schema, TypeContext::named(name))? {
                 ty @ TypeExpr::Named(_) => ty,
                 ty => {
-                    lowering.make_room_for_root(&ty);
-                    lowering.newtype(schema, ty, "Root")?
+                    lowering.make_room_for(name, &ty);
+                    lowering.newtype(schema, ty, name)?
                 }
             };
             lowering.sample(schema);
@@ -142,14 +149,14 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// A document that is a type or `null`, or a type and assertions, is a type
-    /// around that: what is within cannot be `Root` too.
-    fn make_room_for_root(&mut self, ty: &TypeExpr) {
+    /// around that: what is within cannot have its name too.
+    fn make_room_for(&mut self, name: &str, ty: &TypeExpr) {
         match ty {
             TypeExpr::Nullable(inner) | TypeExpr::Constrained(inner, _) => {
-                self.make_room_for_root(inner);
+                self.make_room_for(name, inner);
             }
-            TypeExpr::Named(id) if self.model.get(*id).name == "Root" => {
-                "RootValue".clone_into(&mut self.model.types[id.0].name);
+            TypeExpr::Named(id) if self.model.get(*id).name == name => {
+                self.model.types[id.0].name = format!("{name}Value");
             }
             _ => {}
         }

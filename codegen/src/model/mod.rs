@@ -22,7 +22,14 @@ pub(crate) struct Model {
     pub(crate) types: Vec<Type>,
     pub(crate) codes: Vec<ReturnCode>,
     /// What plain JSON Schema documents describe: types that are sent, of no operation.
-    pub(crate) roots: Vec<TypeExpr>,
+    pub(crate) roots: Vec<Root>,
+}
+
+/// What a document describes.
+#[derive(Clone, Debug)]
+pub(crate) struct Root {
+    pub(crate) name: String,
+    pub(crate) ty: TypeExpr,
 }
 
 /// A type's index in [`Model::types`].

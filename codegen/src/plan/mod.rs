@@ -105,7 +105,7 @@ impl<'m> Plan<'m> {
             }
         }
         for root in &model.roots {
-            plan.mark_type(root, Direction::Sent);
+            plan.mark_type(&root.ty, Direction::Sent);
         }
         plan
     }

@@ -22,15 +22,13 @@ pub(crate) fn settle_names(lowered: &mut Lowered<'_>) {
     let plan = Plan::marked(&lowered.model);
     let used: Vec<(TypeId, bool)> = plan.types.iter().map(|(id, it)| (*id, it.sent)).collect();
     let is_chosen = |id: &TypeId| {
-        lowered.model.roots.iter().any(|root| root.is_named(*id))
+        lowered.model.roots.iter().any(|root| root.ty.is_named(*id))
             || lowered.model.operations.iter().any(|operation| operation.request == *id)
             || is_chosen(&lowered.schemas[id.0])
     };
     let (chosen, made): (Vec<_>, Vec<_>) = used.into_iter().partition(|(id, _)| is_chosen(id));
     let mut taken = HashSet::new();
-    if !lowered.model.roots.is_empty() {
-        taken.insert("Root".to_owned());
-    }
+    taken.extend(lowered.model.roots.iter().map(|root| root.name.clone()));
     for (id, is_sent) in chosen {
         taken.extend(names_of(&lowered.model, (id, is_sent), &lowered.model.get(id).name));
     }

@@ -60,7 +60,7 @@ impl<'a> Located<'a> {
 
     /// Whether it is part of a document that was written for the world.
     pub(crate) fn is_document(&self) -> bool {
-        self.file.input == Input::Document
+        self.file.input != Input::Description
     }
 
     /// Reports what is an error in a description, and a warning in a document.

@@ -28,7 +28,7 @@ pub(crate) use unused::{
 };
 
 use crate::diagnostics::{Reported, Reporter};
-use crate::source::{Sources, Value};
+use crate::source::{Input, Sources, Value};
 
 /// Everything that a folder's files describe.
 #[derive(Debug, Default)]
@@ -85,10 +85,11 @@ pub(crate) fn read<'a>(sources: &'a Sources, reporter: &'a Reporter) -> Descript
     Descriptions { codes: table.codes, ..descriptions }
 }
 
-/// Takes each file as a plain JSON Schema document.
+/// Takes each file that was given as a plain JSON Schema document.
 pub(crate) fn documents<'a>(sources: &'a Sources, reporter: &'a Reporter) -> Descriptions<'a> {
+    let given = sources.files.iter().filter(|file| file.input == Input::Document);
     Descriptions {
-        documents: sources.files.iter().map(|file| Located::root(file, reporter)).collect(),
+        documents: given.map(|file| Located::root(file, reporter)).collect(),
         ..Descriptions::default()
     }
 }

@@ -66,7 +66,8 @@ impl Subject {
             Self::Type(json_type) | Self::EnumValues(Some(json_type)) => Some(json_type.types()),
             Self::Map => Some(Types::OBJECT),
             Self::Types(types) => Some(types),
-            Self::Unknown | Self::Reference | Self::Union | Self::EnumValues(None) => None,
+            Self::Union => Some(Types::ALL),
+            Self::Unknown | Self::Reference | Self::EnumValues(None) => None,
         }
     }
 }

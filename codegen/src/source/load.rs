@@ -29,6 +29,8 @@ pub(crate) struct File {
     pub(crate) root: Node,
     /// Whom it was written for.
     pub(crate) input: Input,
+    /// Its URI, where it is not named by its path.
+    pub(crate) uri: Option<String>,
 }
 
 /// Whom a file was written for.
@@ -38,6 +40,8 @@ pub(crate) enum Input {
     Description,
     /// For the world: what it does not know are annotations, as JSON Schema has it.
     Document,
+    /// For the world; it is read because a document that was given refers to it.
+    Referred,
 }
 
 impl File {
@@ -85,7 +89,7 @@ impl Sources {
         for (path, text) in texts {
             let shown = if label.is_empty() { path.clone() } else { format!("{label}/{path}") };
             match root(shown, text, reporter) {
-                Ok((text, root)) => sources.files.push(File { path, text, root, input }),
+                Ok((text, root)) => sources.files.push(File { path, text, root, input, uri: None }),
                 Err(reported) => drop(sources.broken.insert(path, reported)),
             }
         }
@@ -105,7 +109,11 @@ impl Sources {
 }
 
 /// A file's text, and what it says.
-fn root(shown: String, text: String, reporter: &Reporter) -> Result<(Arc<Text>, Node), Reported> {
+pub(super) fn root(
+    shown: String,
+    text: String,
+    reporter: &Reporter,
+) -> Result<(Arc<Text>, Node), Reported> {
     if text.len() as u64 > LARGEST {
         let error = too_large(text.len() as u64);
         return reporter
@@ -196,7 +204,7 @@ fn report_unread(path: &Path, error: &io::Error, reporter: &Reporter) -> Reporte
 }
 
 /// What editors and cargo leave behind: a package from a registry has a `.cargo_vcs_info.json`.
-fn is_hidden(path: &Path) -> bool {
+pub(super) fn is_hidden(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.') || name == "target")
 }
 
@@ -210,7 +218,7 @@ fn is_description(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "json") && !name.ends_with(".schema.json")
 }
 
-fn read(path: &Path, reporter: &Reporter) -> Result<String, Reported> {
+pub(super) fn read(path: &Path, reporter: &Reporter) -> Result<String, Reported> {
     read_text(path).map_err(|error| report_unread(path, &error, reporter))
 }
 

@@ -217,10 +217,9 @@ fn a_document_that_cannot_be_read_is_no_refusal() {
     fs::write(&file, b"{ \"a\xff").unwrap();
     let (_, err) = says(&["types", name], 1);
     assert_eq!(err, format!("`{name}` cannot be read: it is not UTF-8 from byte 4 on\n"));
-    // What can be opened, and not read, whoever reads it.
     let folder = file.parent().unwrap().to_str().unwrap();
     let (_, err) = says(&["types", folder], 1);
-    assert_eq!(err, format!("`{folder}` cannot be read: Is a directory (os error 21)\n"));
+    assert_eq!(err, format!("`{name}` cannot be read: it is not UTF-8 from byte 4 on\n"));
     fs::File::create(&file).unwrap().set_len(16 * 1024 * 1024 + 1).unwrap();
     let (_, err) = says(&["types", name], 1);
     let too_large = "16777217 bytes, and 16777216 are the most";
@@ -291,6 +290,7 @@ fn misuse_is_no_error_of_a_description() {
         &["check", "good", "--format", "yaml"],
         &["check", "good", "-o", "x"],
         &["types"],
+        &["types", "document.json", "--map", "schemas"],
         &["list"],
         &["list", "good", "--runtime", "crate"],
         &["export"],
@@ -336,4 +336,30 @@ fn progress_is_for_terminals() {
     let err = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(3));
     assert!(!err.contains("Reading"), "{err}");
+}
+
+#[test]
+fn types_takes_several_documents_and_urls_that_are_mapped() {
+    let folder = scratch("mapped");
+    fs::write(folder.join("name.json"), r#"{ "type": "string", "maxLength": 3 }"#).unwrap();
+    fs::write(folder.join("a.json"), r#"{ "$ref": "https://example.com/name.json" }"#).unwrap();
+    let file = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    let map = format!("https://example.com/={}", folder.display());
+    let code = prints(&["types", &file("a.json"), "--map", &map]);
+    assert!(code.contains("pub type Root = Name;"), "{code}");
+    let code = prints(&["types", "document.json", &file("name.json")]);
+    assert!(code.contains("pub struct Document(") && code.contains("pub struct Name("), "{code}");
+}
+
+#[test]
+fn warnings_are_shown_beside_the_code_and_are_errors_where_they_are_denied() {
+    let file = scratch("warned").join("a.json");
+    fs::write(&file, r#"{ "type": "string", "maximum": 3 }"#).unwrap();
+    let name = file.to_str().unwrap();
+    let (out, err) = says(&["types", name], 0);
+    assert!(out.contains("pub struct Root("), "{out}");
+    assert!(err.contains("a.json:1:21 /maximum: has no effect on a string"), "{err}");
+    let (out, err) = says(&["types", name, "--deny-warnings"], 3);
+    assert_eq!(out, "");
+    assert!(err.ends_with("1 error; nothing was generated\n"), "{err}");
 }

@@ -1,7 +1,11 @@
 //! What documents that others wrote may hold, although no metaschema allows it: a warning says so.
 
+use std::fs;
+
 use wechat_bizwifi_codegen::diagnostics::Diagnostic;
 use wechat_bizwifi_codegen::{Builder, Failure};
+
+use crate::golden::scratch;
 
 /// The code of a document, and its warnings, a line each.
 fn generated(text: &str) -> Result<(String, Vec<String>), Failure> {
@@ -113,4 +117,98 @@ fn what_stands_beside_a_reference_counts_from_2019_on() {
     let (_, warnings) =
         generated(&document("https://json-schema.org/draft/2019-09/schema")).unwrap();
     assert_eq!(warnings, [""; 0]);
+}
+
+#[test]
+fn what_a_document_refers_to_is_found_beside_it_by_path_and_by_url() {
+    let folder = scratch("documents-neighbours");
+    let main = folder.join("main.json");
+    let document = |id: &str| {
+        format!(
+            r#"{{
+                "$id": "{id}", "type": "object",
+                "properties": {{ "shop": {{ "$ref": "parts/shop.json#/$defs/Name" }} }}
+            }}"#
+        )
+    };
+    fs::create_dir(folder.join("parts")).unwrap();
+    let shop = r#"{ "$defs": { "Name": { "type": "string", "maxLength": 7 } } }"#;
+    fs::write(folder.join("parts/shop.json"), shop).unwrap();
+    for id in ["", "https://example.com/main.json", "https://example.com/main"] {
+        fs::write(&main, document(id)).unwrap();
+        let code = Builder::new("").types_of(&[main.clone()]).unwrap().code;
+        assert!(code.contains(" shop: Name"), "{code}");
+    }
+    fs::write(&main, document("https://example.com/other.json")).unwrap();
+    let failure = Builder::new("").types_of(&[main]).unwrap_err().to_string();
+    let expected = "`https://example.com/parts/shop.json` is not among the files that are given; \
+                    nothing is fetched: save it, and map the URL to its folder, \
+                    `--map https://example.com/parts/=DIR`";
+    assert!(failure.contains(expected), "{failure}");
+}
+
+#[test]
+fn urls_are_mapped_to_folders_and_files_and_no_further() {
+    let folder = scratch("documents-maps");
+    fs::create_dir(folder.join("inner")).unwrap();
+    fs::write(folder.join("secret.json"), r#"{ "type": "string" }"#).unwrap();
+    fs::write(folder.join("inner/name.json"), r#"{ "type": "string" }"#).unwrap();
+    let builder = Builder::new("")
+        .map("https://example.com/v1/", folder.join("inner"))
+        .map("https://example.com/one", folder.join("inner/name.json"));
+    let types = |reference: &str| {
+        builder.types("a.json", &format!(r#"{{ "$ref": "https://example.com/{reference}" }}"#))
+    };
+    for reference in ["v1/name.json", "v1/name", "one", "one#"] {
+        assert!(types(reference).is_ok(), "{reference}");
+    }
+    for reference in ["v1/other.json", "v1/%2E%2E/secret.json", "v1/..%2Fsecret.json", "v2/name"] {
+        let failure = types(reference).unwrap_err().to_string();
+        assert!(failure.contains("is not among the files that are given"), "{failure}");
+    }
+}
+
+#[test]
+fn a_file_that_is_referred_to_and_broken_is_reported_at_its_own_place() {
+    let folder = scratch("documents-broken");
+    fs::write(folder.join("a.json"), r#"{ "$ref": "b.json" }"#).unwrap();
+    fs::write(folder.join("b.json"), r#"{ "type": }"#).unwrap();
+    let failure = Builder::new("").types_of(&[folder.join("a.json")]).unwrap_err().to_string();
+    assert!(failure.contains("b.json:1:11"), "{failure}");
+    assert!(failure.ends_with("1 error; nothing was generated\n"), "{failure}");
+}
+
+#[test]
+fn each_of_several_documents_is_called_by_its_file() {
+    let folder = scratch("documents-several");
+    fs::create_dir(folder.join("deeper")).unwrap();
+    let order =
+        r#"{ "type": "object", "properties": { "by": { "$ref": "deeper/shop-keeper.json" } } }"#;
+    fs::write(folder.join("order.json"), order).unwrap();
+    let keeper = r#"{ "type": "object", "properties": { "of": { "$ref": "../order.json" } } }"#;
+    fs::write(folder.join("deeper/shop-keeper.json"), keeper).unwrap();
+    let code = Builder::new("").types_of(&[folder.clone()]).unwrap().code;
+    for expected in ["struct Order", "struct ShopKeeper", "by: ", "of: "] {
+        assert!(code.contains(expected), "{expected}\n{code}");
+    }
+    assert_eq!(code.matches("pub struct ").count(), 2, "{code}");
+}
+
+#[test]
+fn names_within_a_document_are_found_by_the_rules_of_its_draft() {
+    let (code, _) = generated(
+        r##"{
+            "$schema": "http://json-schema.org/draft-04/schema#",
+            "id": "https://example.com/a.json", "type": "object",
+            "definitions": {
+                "Name": { "id": "#name", "type": "string" },
+                "City": { "id": "city.json", "type": "object", "properties": {
+                    "name": { "$ref": "a.json#name" }, "self": { "$ref": "#" }
+                } }
+            },
+            "properties": { "city": { "$ref": "city.json" } }
+        }"##,
+    )
+    .unwrap();
+    assert!(code.contains(" city: City"), "{code}");
 }

@@ -10,22 +10,22 @@ use iri_string::types::{IriAbsoluteStr, IriReferenceStr};
 const FILES: &str = "file:///given/";
 
 /// The URI of a file that has none.
-pub(super) fn of_file(path: &str) -> String {
+pub(crate) fn of_file(path: &str) -> String {
     normal(&format!("{FILES}{}", path.trim_start_matches('/'))).unwrap_or_else(|| FILES.to_owned())
 }
 
 /// The path of a file that has no URI of its own.
-pub(super) fn file_path(uri: &str) -> Option<String> {
+pub(crate) fn file_path(uri: &str) -> Option<String> {
     uri.strip_prefix(FILES).map(percent_decoded)
 }
 
 /// An absolute URI in the one form in which it is looked up.
-pub(super) fn normal(uri: &str) -> Option<String> {
+pub(crate) fn normal(uri: &str) -> Option<String> {
     resolve(FILES, uri)
 }
 
 /// A reference without its fragment, resolved; `None` if it is no reference of RFC 3986.
-pub(super) fn resolve(base: &str, reference: &str) -> Option<String> {
+pub(crate) fn resolve(base: &str, reference: &str) -> Option<String> {
     let reference = escaped(reference);
     let base = IriAbsoluteStr::new(base).ok()?;
     let reference = IriReferenceStr::new(&reference).ok()?;
@@ -47,12 +47,12 @@ fn escaped(reference: &str) -> String {
 }
 
 /// The steps of a JSON pointer that was a URL's fragment.
-pub(super) fn pointer_steps(pointer: &str) -> impl Iterator<Item = String> {
+pub(crate) fn pointer_steps(pointer: &str) -> impl Iterator<Item = String> {
     pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"))
 }
 
 /// Undoes a URL's percent escapes; what is none stays as it is.
-pub(super) fn percent_decoded(text: &str) -> String {
+pub(crate) fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, tail @ ..] = rest {
