@@ -164,7 +164,10 @@ fn optional<T>(
     Some(found)
 }
 
-fn named<'a>(properties: &'a Properties, names: &'a [&str]) -> impl Iterator<Item = (&'a str, &'a Json)> {
+fn named<'a>(
+    properties: &'a Properties,
+    names: &'a [&str],
+) -> impl Iterator<Item = (&'a str, &'a Json)> {
     properties
         .iter()
         .filter_map(|(name, value)| Some((name.as_deref()?, value)))
