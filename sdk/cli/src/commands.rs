@@ -22,7 +22,11 @@ pub(crate) fn command(descriptions: &Descriptions, language: Language) -> Comman
         .after_help(environment(language))
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .args(global(language))
+        .args(
+            global(language)
+                .into_iter()
+                .map(|argument| argument.help_heading(say("Options of every command", "通用选项"))),
+        )
         .subcommand(campaign(language))
         .subcommands(operations.iter().map(|operation| of_operation(operation, language)))
         .subcommand(
@@ -92,6 +96,9 @@ fn in_chinese(command: Command) -> Command {
         command = command.mut_subcommand(name, in_chinese);
     }
     command.mut_args(|argument| {
+        if argument.get_help_heading().is_some() {
+            return argument;
+        }
         let heading = if argument.is_positional() { "参数" } else { "选项" };
         argument.help_heading(heading)
     })

@@ -17,11 +17,8 @@ pub(super) fn reply(world: &World, id: &str, request: &Value) -> Outcome<Option<
         ("listShops", Some(shops), _) => {
             let (page, size) =
                 (number("pageindex").unwrap_or(1), number("pagesize").unwrap_or(PAGE));
-            let records = cut(
-                shops.iter().copied().map(shop),
-                page.saturating_sub(1).saturating_mul(size),
-                size,
-            );
+            let before = page.saturating_sub(1).saturating_mul(size);
+            let records: Vec<Value> = cut(shops.iter().copied(), before, size).map(shop).collect();
             let pages = (shops.len() as u64).div_ceil(size);
             let data = json!({
                 "totalcount": shops.len(), "pageindex": page, "pagecount": pages, "records": records
@@ -36,7 +33,7 @@ pub(super) fn reply(world: &World, id: &str, request: &Value) -> Outcome<Option<
         }
         ("listCards", _, Some(cards)) => {
             let (offset, count) = (number("offset").unwrap_or(0), number("count").unwrap_or(0));
-            let ids = cut(cards.keys().map(|id| json!(id)), offset, count);
+            let ids: Vec<Value> = cut(cards.keys(), offset, count).map(|id| json!(id)).collect();
             let total = cards.len();
             Ok(Some(json!({
                 "errcode": 0, "errmsg": "ok", "card_id_list": ids, "total_num": total
@@ -52,9 +49,9 @@ pub(super) fn reply(world: &World, id: &str, request: &Value) -> Outcome<Option<
 }
 
 /// A page: so many from there on.
-fn cut(all: impl Iterator<Item = Value>, offset: u64, size: u64) -> Vec<Value> {
+fn cut<T>(all: impl Iterator<Item = T>, offset: u64, size: u64) -> impl Iterator<Item = T> {
     let to_usize = |number| usize::try_from(number).unwrap_or(usize::MAX);
-    all.skip(to_usize(offset)).take(to_usize(size)).collect()
+    all.skip(to_usize(offset)).take(to_usize(size))
 }
 
 fn shop(id: i64) -> Value {

@@ -50,6 +50,11 @@ impl Outputs {
         Ok(())
     }
 
+    /// Whether people read of every row on the standard output.
+    pub(crate) fn shows_lines(&self) -> bool {
+        self.rows.shows_lines()
+    }
+
     /// Tells of a row, and of what was seen in its store.
     pub(crate) fn row(&mut self, line: &Line, seen: Option<(i64, Option<Placement>)>) {
         self.rows.write(line);

@@ -22,11 +22,14 @@ pub(crate) struct Progress {
     done: u64,
     /// How many of them took no call: they say nothing about how fast the others go.
     passed_over: u64,
+    /// Whether what went wrong is said here, and not on the standard output.
+    says_wrong: bool,
 }
 
 impl Progress {
-    /// Begins to show a run of so many rows.
-    pub(crate) fn begin(total: u64) -> Self {
+    /// Begins to show a run of so many rows; and which of them went wrong, unless that is shown
+    /// elsewhere.
+    pub(crate) fn begin(total: u64, says_wrong: bool) -> Self {
         let is_dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
         let is_terminal = io::stderr().is_terminal() && !is_dumb;
         let target =
@@ -36,7 +39,7 @@ impl Progress {
             bar.set_style(style.progress_chars("=> "));
         }
         let now = Instant::now();
-        Self { bar, is_terminal, start: now, last: now, total, done: 0, passed_over: 0 }
+        Self { bar, is_terminal, start: now, last: now, total, done: 0, passed_over: 0, says_wrong }
     }
 
     /// A row has ended.
@@ -51,7 +54,8 @@ impl Progress {
             self.say(&self.text());
         }
         let outcome = &line.outcome;
-        if matches!(outcome.verdict, Verdict::Refused | Verdict::Failed) {
+        let is_wrong = matches!(outcome.verdict, Verdict::Refused | Verdict::Failed);
+        if is_wrong && self.says_wrong {
             let (number, record) = (line.number, line.record);
             let (shown, reason) = (outcome.verdict.shown(), &outcome.detail);
             let text = say!(
@@ -112,7 +116,7 @@ mod tests {
 
     fn progress(done: u64, passed_over: u64) -> Progress {
         let start = Instant::now().checked_sub(Duration::from_millis(60_500)).unwrap();
-        Progress { start, done, passed_over, ..Progress::begin(500) }
+        Progress { start, done, passed_over, ..Progress::begin(500, true) }
     }
 
     #[test]

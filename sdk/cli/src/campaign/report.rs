@@ -63,6 +63,7 @@ impl Line {
 pub(crate) struct Report {
     out: WholeFile,
     is_html: bool,
+    has_guests: bool,
 }
 
 impl Report {
@@ -78,7 +79,7 @@ impl Report {
             .is_some_and(|extension| ["html", "htm"].iter().any(|html| extension == *html));
         let head = if is_html { html_head() } else { csv_head() };
         out.write_all(head.as_bytes())?;
-        Ok(Self { out, is_html })
+        Ok(Self { out, is_html, has_guests: false })
     }
 
     /// Writes a row.
@@ -88,6 +89,7 @@ impl Report {
     /// When the file cannot be written.
     pub(crate) fn write(&mut self, line: &Line) -> io::Result<()> {
         let cells = line.cells();
+        self.has_guests |= line.outcome.guests.is_some();
         let row =
             if self.is_html { html_row(&cells, line.outcome.verdict) } else { csv_row(&cells) };
         self.out.write_all(row.as_bytes())
@@ -100,6 +102,9 @@ impl Report {
     /// When the file cannot be written.
     pub(crate) fn end(mut self, summary: &Summary) -> io::Result<()> {
         if self.is_html {
+            if !self.has_guests {
+                self.out.write_all(WITHOUT_GUESTS.as_bytes())?;
+            }
             self.out.write_all(html_end(summary).as_bytes())?;
         }
         self.out.end()
@@ -199,7 +204,7 @@ body { font: 15px/1.5 system-ui, 'Noto Sans CJK SC', sans-serif; margin: 2rem au
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; padding: .25rem .6rem; vertical-align: top; }
 th { white-space: nowrap; } td { border-top: 1px solid #d8dee4; overflow-wrap: anywhere; }
-td:nth-child(-n+3) { overflow-wrap: normal; }
+td:nth-child(-n+4) { overflow-wrap: normal; }
 td:nth-child(5) { white-space: nowrap; font-weight: 600; color: #1a7f37; }
 .bad td:nth-child(5) { color: #b42318; }
 @media (max-width: 50rem) {
@@ -209,6 +214,10 @@ td:nth-child(5) { white-space: nowrap; font-weight: 600; color: #1a7f37; }
     font-weight: 400; }
 }
 ";
+
+/// Columns that no row has anything in take no room.
+const WITHOUT_GUESTS: &str =
+    "<style>th:nth-child(n+8), td:nth-child(n+8) { display: none; }</style>\n";
 
 fn html_head() -> String {
     let lang = Language::current().say("en", "zh-CN");

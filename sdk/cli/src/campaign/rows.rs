@@ -48,6 +48,11 @@ impl Rows {
         Self { show, is_closed: false }
     }
 
+    /// Whether people read of every row here.
+    pub(crate) fn shows_lines(&self) -> bool {
+        self.show == Show::Lines && !self.is_closed
+    }
+
     /// Shows a row. A reader that has seen enough is no reason to stop a run.
     pub(crate) fn write(&mut self, line: &Line) {
         let text = match self.show {

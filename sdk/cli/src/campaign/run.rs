@@ -245,7 +245,7 @@ impl Campaign<'_> {
     {
         let shops = account.shop_ids();
         let rows = self.file.desired(shops.iter().copied()).map_err(Failure::usage)?;
-        let mut progress = Progress::begin(self.file.expected(&shops));
+        let mut progress = Progress::begin(self.file.expected(&shops), !outputs.shows_lines());
         let work = stream::iter(rows).map(|row| {
             let row = row.map(|row| (about(&row), row.trimmed.clone(), act(row)));
             async {
