@@ -179,7 +179,7 @@ impl CodeEntry {
 pub enum CodeClass {
     /// Success.
     Ok,
-    /// The service is busy or faulty for now: repeat after a pause.
+    /// The service is busy or broken for now: repeat after a pause.
     Busy,
     /// The access token was refused: replaced, expired, or not a token.
     Token,

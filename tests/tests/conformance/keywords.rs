@@ -87,11 +87,11 @@ fn most_frequent(outcomes: &[&Outcome]) -> String {
 }
 
 fn reason(outcome: &Outcome) -> Option<String> {
-    let Outcome::Refused(Reason { pointer, message, cure }) = outcome else { return None };
+    let Outcome::Refused(Reason { pointer, message, help }) = outcome else { return None };
     let word = pointer.rsplit('/').next().unwrap_or_default();
     let subject = if word.is_empty() { String::new() } else { format!("`{word}` ") };
-    let cure = cure.as_ref().map_or_else(String::new, |cure| format!("; {cure}"));
-    Some(format!("{subject}{message}{cure}"))
+    let help = help.as_ref().map_or_else(String::new, |help| format!("; {help}"));
+    Some(format!("{subject}{message}{help}"))
 }
 
 /// What the README says of the suite.

@@ -72,10 +72,10 @@ fn describe(outcome: &Outcome) -> String {
 }
 
 fn sentence(reason: &Reason) -> String {
-    let Reason { pointer, message, cure } = reason;
+    let Reason { pointer, message, help } = reason;
     let place = if pointer.is_empty() { String::new() } else { format!("{pointer} ") };
-    match cure {
-        Some(cure) => format!("{place}{message}; {cure}"),
+    match help {
+        Some(help) => format!("{place}{message}; {help}"),
         None => format!("{place}{message}"),
     }
 }

@@ -40,7 +40,7 @@ pub(crate) enum Outcome {
 pub(crate) struct Reason {
     pub(crate) pointer: String,
     pub(crate) message: String,
-    pub(crate) cure: Option<String>,
+    pub(crate) help: Option<String>,
 }
 
 impl Trial {
@@ -96,7 +96,7 @@ impl Trial {
                 Err(Outcome::Refused(Reason {
                     pointer: pointer.unwrap_or_default(),
                     message: first.message.clone(),
-                    cure: first.help.clone(),
+                    help: first.help.clone(),
                 }))
             }
             Ok(Err(failure)) => Err(Outcome::Wrong(vec![failure.to_string()])),

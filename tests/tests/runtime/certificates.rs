@@ -21,8 +21,8 @@ fn a_client_for_the_real_service_says_what_is_missing_and_what_helps() {
     let error = Client::builder(Credentials::new("wx0123456789abcdef", "s")).build().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Config);
     let text = error.to_string();
-    for cure in ["no CA certificates", "`ca-certificates`", "`webpki-roots`", "`http_client`"] {
-        assert!(text.contains(cure), "{text}");
+    for way in ["no CA certificates", "`ca-certificates`", "`webpki-roots`", "`http_client`"] {
+        assert!(text.contains(way), "{text}");
     }
 }
 

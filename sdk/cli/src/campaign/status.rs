@@ -67,7 +67,7 @@ impl Status<'_> {
             Ok(placed) => placed,
             Err(error) => return Outcome::of_error(Verdict::Failed, &error),
         };
-        let mut outcome = judged(row, placed.as_ref());
+        let mut outcome = compared(row, placed.as_ref());
         match self.guests(store).await {
             Ok(guests) => outcome.guests = Some(guests),
             Err(error) => {
@@ -106,7 +106,7 @@ fn and_a_day(sum: Guests, day: &DailyStatistics) -> Guests {
     }
 }
 
-fn judged(row: &Desired, placed: Option<&Placement>) -> Outcome {
+fn compared(row: &Desired, placed: Option<&Placement>) -> Outcome {
     let Some(placed) = placed else {
         return Outcome::new(Verdict::Absent, "");
     };
@@ -159,13 +159,13 @@ mod tests {
             });
             Wish::Place(serde_json::from_value(request).unwrap())
         };
-        let verdict = |wish, placed: Option<&Placement>| judged(&row(wish), placed).verdict;
+        let verdict = |wish, placed: Option<&Placement>| compared(&row(wish), placed).verdict;
         assert_eq!(verdict(request("p1"), None), Verdict::Absent);
         assert_eq!(verdict(request("p2"), Some(&placed(0))), Verdict::Differs);
         assert_eq!(verdict(request("p1"), Some(&placed(0))), Verdict::InEffect);
         assert_eq!(verdict(request("p1"), Some(&placed(2))), Verdict::NotInEffect);
         assert_eq!(verdict(Wish::Leave, Some(&placed(0))), Verdict::InEffect);
-        let told = judged(&row(Wish::Leave), Some(&placed(2))).detail;
-        assert_eq!(told, "p1, x, until 1970-01-01T00:00:02Z, has ended");
+        let detail = compared(&row(Wish::Leave), Some(&placed(2))).detail;
+        assert_eq!(detail, "p1, x, until 1970-01-01T00:00:02Z, has ended");
     }
 }
