@@ -6,7 +6,7 @@ use crate::compile::{Arena, Compiler, Document, NodeId, Options, is_beside_types
 use crate::diagnostics::{Reported, Reporter};
 use crate::emit::{Calls, Style, emit, tables};
 use crate::lower::{Lowered, lower};
-use crate::model::{Body, Literal, Model};
+use crate::model::{Body, Literal, Model, TypeExpr};
 use crate::operations::{self, OperationSummary};
 use crate::plan::{Plan, plan, settle_names};
 use crate::render::render;
@@ -160,6 +160,8 @@ fn narrow_enums<'a>(lowered: &mut Lowered<'a>, compiler: &mut Compiler<'a>) {
             schema
                 .doubt("allows nothing: no value of the list is valid by the other rules")
                 .help("change the list, or the rules");
+            // No variant is left: the rules, which refuse every value, are all that there is.
+            ty.body = Body::Newtype(TypeExpr::Any, Vec::new());
             continue;
         }
         values.variants.retain(|variant| is_allowed(&variant.value, node, compiler));

@@ -212,3 +212,16 @@ fn names_within_a_document_are_found_by_the_rules_of_its_draft() {
     .unwrap();
     assert!(code.contains(" city: City"), "{code}");
 }
+
+#[test]
+fn a_list_of_which_no_value_is_valid_leaves_the_rules() {
+    let text = r#"{ "type": "string", "enum": ["abc"], "maxLength": 2 }"#;
+    let (code, warnings) = generated(text).unwrap();
+    assert!(code.contains("rt::wrapper!(Root(rt::Value), table ROOT_RULES);"), "{code}");
+    assert_eq!(
+        warnings,
+        [
+            "a.json:1:1: allows nothing: no value of the list is valid by the other rules; change the list, or the rules"
+        ]
+    );
+}

@@ -13,7 +13,7 @@ rt::sent! {
         optional copy c: bool as "c";
         /// From 3 to 2.
         optional copy d: i64 as "d";
-        optional copy e: RootE as "e";
+        optional borrow e: RootE as "e";
         optional borrow f: RootF as "f";
         /// Its schema's `type` holds as well. Always `null`.
         optional borrow g: rt::Value as "g";
@@ -29,13 +29,10 @@ rt::text_enum! {
     }
 }
 
-rt::text_enum! {
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
-    pub closed enum RootE {
-        #[default]
-        "long" = Long;
-    }
-}
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct RootE(rt::Value);
+
+rt::wrapper!(RootE(rt::Value), table ROOT_E_RULES);
 
 rt::sent! {
     /// Its schema's `required` holds as well.

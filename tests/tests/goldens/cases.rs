@@ -48,10 +48,10 @@ cases! {
     any_of_told_by_required = "any-of-told-by-required";
     any_of_types = "any-of-types";
     any = "any";
+    assertions_beside_each_other = "assertions-beside-each-other";
     awkward_text = "awkward-text";
     boolean = "boolean";
     calls = "calls": GetHours, GetToken, GetTokenReply, Hours, ListShops, SetHours;
-    assertions_beside_each_other = "assertions-beside-each-other";
     const_and_enum = "const-and-enum";
     const_integer = "const-integer";
     const_object = "const-object";
@@ -109,12 +109,12 @@ cases! {
     number_bounds = "number-bounds";
     number_multiple_of = "number-multiple-of";
     number = "number";
+    object_additional = "object-additional";
     object_counts = "object-counts";
     object_empty = "object-empty";
     object_nested = "object-nested";
     object_open = "object-open";
     object_order = "object-order";
-    object_additional = "object-additional";
     object = "object";
     one_of_integers = "one-of-integers";
     one_of_required = "one-of-required";
