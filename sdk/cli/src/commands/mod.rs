@@ -1,8 +1,12 @@
 //! The command line as clap knows it: a few commands of its own, and one for each operation, made
 //! from its description.
 
+mod campaign;
+
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command, value_parser};
+
+use campaign::{campaign, stores};
 
 use crate::credentials::{APPID, SECRET};
 use crate::descriptions::{Descriptions, Kind, Operation, Property};
@@ -29,47 +33,50 @@ pub(crate) fn command(descriptions: &Descriptions, language: Language) -> Comman
         )
         .subcommand(campaign(language))
         .subcommands(operations.iter().map(|operation| of_operation(operation, language)))
-        .subcommand(
-            Command::new("call")
-                .about(say("Makes any call with JSON", "用 JSON 调用任一接口"))
-                .arg(operation_name(&ids))
-                .arg(json(language).required(true)),
-        )
-        .subcommand(
-            Command::new("describe")
-                .about(say("Prints an operation's schema and example", "输出接口的结构与示例"))
-                .arg(operation_name(&ids))
-                .arg(Arg::new("example").long("example").action(ArgAction::SetTrue).help(say(
-                    "Prints a request alone, to change and to pass to `call`",
-                    "仅输出示例请求，修改后可传给 call",
-                ))),
-        )
-        .subcommand(Command::new("doctor").about(say(
-            "Checks connection, credentials, permissions, stores and clock",
-            "检查网络、凭证、权限、门店与时钟",
-        )))
-        .subcommand(
-            Command::new("serve")
-                .about(say("Serves the API on this machine, for tests", "在本机提供接口，用于测试"))
-                .arg(
-                    Arg::new("address")
-                        .long("address")
-                        .default_value("127.0.0.1:8080")
-                        .value_parser(value_parser!(std::net::SocketAddr)),
-                )
-                .arg(stores(language)),
-        )
-        .subcommand(
-            Command::new("completions")
-                .about(say("Prints completions for a shell", "输出命令补全脚本"))
-                .arg(
-                    Arg::new("shell")
-                        .required(true)
-                        .value_parser(value_parser!(clap_complete::Shell)),
-                ),
-        )
-        .subcommand(Command::new("man").about(say("Prints the manual page", "输出手册页")));
+        .subcommands(for_programs(&ids, language))
+        .subcommands(for_the_account(language));
     if language == Language::Zh { in_chinese(whole) } else { whole }
+}
+
+/// The commands for scripts and agents.
+fn for_programs(ids: &[String], language: Language) -> [Command; 4] {
+    let say = |english, chinese| language.say(english, chinese).to_owned();
+    let call = Command::new("call")
+        .about(say("Makes any call with JSON", "用 JSON 调用任一接口"))
+        .arg(operation_name(ids))
+        .arg(json(language).required(true));
+    let example = say(
+        "Prints a request alone, to change and to pass to `call`",
+        "仅输出示例请求，修改后可传给 call",
+    );
+    let describe = Command::new("describe")
+        .about(say("Prints an operation's schema and example", "输出接口的结构与示例"))
+        .arg(operation_name(ids))
+        .arg(Arg::new("example").long("example").action(ArgAction::SetTrue).help(example));
+    let shell = value_parser!(clap_complete::Shell);
+    let completions = Command::new("completions")
+        .about(say("Prints completions for a shell", "输出命令补全脚本"))
+        .arg(Arg::new("shell").required(true).value_parser(shell));
+    let man = Command::new("man").about(say("Prints the manual page", "输出手册页"));
+    [call, describe, completions, man]
+}
+
+/// The commands that look at an account, or stand in for it.
+fn for_the_account(language: Language) -> [Command; 2] {
+    let say = |english, chinese| language.say(english, chinese).to_owned();
+    let doctor = Command::new("doctor").about(say(
+        "Checks connection, credentials, permissions, stores and clock",
+        "检查网络、凭证、权限、门店与时钟",
+    ));
+    let address = Arg::new("address")
+        .long("address")
+        .default_value("127.0.0.1:8080")
+        .value_parser(value_parser!(std::net::SocketAddr));
+    let serve = Command::new("serve")
+        .about(say("Serves the API on this machine, for tests", "在本机提供接口，用于测试"))
+        .arg(address)
+        .arg(stores(language));
+    [doctor, serve]
 }
 
 /// What clap itself says, in Chinese: headings, and the help of its own options and commands.
@@ -145,128 +152,6 @@ fn global(language: Language) -> Vec<Arg> {
             .value_parser(["en", "zh"])
             .help(say("The language of messages", "提示语言")),
     ]
-}
-
-fn campaign(language: Language) -> Command {
-    let say = |english, chinese| language.say(english, chinese).to_owned();
-    let with_file = |name: &'static str, about: String| {
-        Command::new(name).about(about).args(campaign_args(language))
-    };
-    Command::new("campaign")
-        .about(say("Placements in many stores, from a CSV file", "按 CSV 文件向多家门店投放"))
-        .subcommand_required(true)
-        .subcommand(
-            with_file(
-                "plan",
-                say("Shows what would change, and changes nothing", "显示将会更改的内容，不做更改"),
-            )
-            .arg(path_option(
-                "save",
-                "FILE.plan",
-                say("Keeps the plan for `apply --plan`", "保存计划，供 apply --plan 使用"),
-            )),
-        )
-        .subcommand(
-            with_file(
-                "apply",
-                say(
-                    "Places what differs; goes on where it was stopped",
-                    "投放有差异的行；可从中断处继续",
-                ),
-            )
-            .arg(
-                Arg::new("yes")
-                    .long("yes")
-                    .action(ArgAction::SetTrue)
-                    .help(say("Does not ask before it begins", "开始前不询问")),
-            )
-            .arg(path_option(
-                "plan",
-                "FILE.plan",
-                say(
-                    "Does only what this plan showed: a store that has changed since is refused",
-                    "仅执行该计划所示内容：此后有变化的门店将被拒绝",
-                ),
-            ))
-            .arg(
-                Arg::new("max-changes")
-                    .long("max-changes")
-                    .value_name("COUNT")
-                    .value_parser(value_parser!(u64))
-                    .help(say(
-                        "Stops before more placements than these are replaced",
-                        "被替换的投放超过此数时停止",
-                    )),
-            ),
-        )
-        .subcommand(
-            with_file(
-                "status",
-                say(
-                    "Shows what is in effect now, with the statistics of the stores",
-                    "显示当前生效情况与门店统计",
-                ),
-            )
-            .arg(
-                Arg::new("days")
-                    .long("days")
-                    .value_name("COUNT")
-                    .default_value("7")
-                    .value_parser(value_parser!(u8).range(1..=30))
-                    .help(say("Days of statistics, up to yesterday", "统计天数，截至昨天")),
-            ),
-        )
-}
-
-fn path_option(name: &'static str, value: &'static str, help: String) -> Arg {
-    let parser = value_parser!(std::path::PathBuf);
-    Arg::new(name).long(name).value_name(value).value_parser(parser).help(help)
-}
-
-fn campaign_args(language: Language) -> Vec<Arg> {
-    let say = |english, chinese| language.say(english, chinese).to_owned();
-    vec![
-        Arg::new("file")
-            .required(true)
-            .value_name("FILE.csv")
-            .value_parser(value_parser!(std::path::PathBuf))
-            .help(say(
-                "A row a store, its columns named as the request's properties; `all` stands for \
-                 every other store",
-                "每行一家门店，列名即请求的属性名；all 表示其余全部门店",
-            )),
-        Arg::new("rate")
-            .long("rate")
-            .value_name("CALLS")
-            .default_value("300")
-            .value_parser(value_parser!(u32).range(1..))
-            .help(say("Calls a minute at the most", "每分钟最多调用次数")),
-        Arg::new("concurrency")
-            .long("concurrency")
-            .value_name("ROWS")
-            .default_value("8")
-            .value_parser(value_parser!(u16).range(1..=256))
-            .help(say("Rows at a time", "同时处理的行数")),
-        Arg::new("separator").long("separator").value_parser([",", ";", "tab"]).help(say(
-            "What separates cells; taken from the header otherwise",
-            "分隔符，默认按表头判断",
-        )),
-        path_option(
-            "report",
-            "FILE.csv|.html",
-            say("Writes what came of each row", "写出每一行的结果"),
-        ),
-        stores(language),
-    ]
-}
-
-fn stores(language: Language) -> Arg {
-    Arg::new("stores")
-        .long("stores")
-        .value_name("COUNT")
-        .default_value("20")
-        .value_parser(value_parser!(u32))
-        .help(language.say("How many stores the demo server has", "演示服务器的门店数").to_owned())
 }
 
 fn operation_name(ids: &[String]) -> Arg {
