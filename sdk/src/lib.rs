@@ -105,6 +105,7 @@
 //! The crate follows semantic versioning. A corrected description may make a rule stricter or a type
 //! narrower; that is a new minor version, and the changelog says so. [`ErrorKind`], [`CodeClass`]
 //! and the other enums that may grow are marked `non_exhaustive`.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod any_operation;
 #[cfg(feature = "blocking")]
@@ -123,6 +124,7 @@ mod generated {
     include!(concat!(env!("OUT_DIR"), "/api.rs"));
 }
 pub mod guide;
+mod language;
 mod observer;
 mod pages;
 pub mod retry;
@@ -149,6 +151,7 @@ pub use endpoint::{
 };
 pub use error::{Error, ErrorKind};
 pub use generated::*;
+pub use language::Language;
 pub use observer::{AttemptEnd, AttemptStart, Observer};
 pub use pages::{Paged, Pages};
 pub use secret::{Secret, reveal_secrets};

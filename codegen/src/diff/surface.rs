@@ -79,6 +79,23 @@ pub(super) struct Item {
     pub(super) place: Option<Place>,
 }
 
+/// The types of whole numbers, with the least and the greatest that each holds for certain; those
+/// whose size is the machine's convert to nothing without fail.
+const INTEGERS: [(&str, (i128, i128)); 12] = [
+    ("i8", (i8::MIN as i128, i8::MAX as i128)),
+    ("i16", (i16::MIN as i128, i16::MAX as i128)),
+    ("i32", (i32::MIN as i128, i32::MAX as i128)),
+    ("i64", (i64::MIN as i128, i64::MAX as i128)),
+    ("i128", (i128::MIN, i128::MAX)),
+    ("isize", (i128::MIN, i128::MAX)),
+    ("u8", (0, u8::MAX as i128)),
+    ("u16", (0, u16::MAX as i128)),
+    ("u32", (0, u32::MAX as i128)),
+    ("u64", (0, u64::MAX as i128)),
+    ("u128", (0, i128::MAX)),
+    ("usize", (0, i128::MAX)),
+];
+
 pub(super) type Surface = BTreeMap<ItemKey, Item>;
 
 /// Every public item of the code for these descriptions.
@@ -191,13 +208,16 @@ impl Items<'_> {
                 self.conversions(owner, can_fail, &["String", "&str"]);
                 self.add_to(owner, (Role::Function, "as_str"), "(&self) -> &str");
                 self.add_to(owner, (Role::Trait, "AsRef<str>"), "");
-                self.add_to(owner, (Role::Trait, "Display"), "");
+                self.text(owner);
                 self.add_to(owner, (Role::Conversion, "Into<String>"), "");
             }
-            TypeExpr::Integer(..) => {
-                self.conversions(owner, can_fail, &[&inner]);
+            TypeExpr::Integer(integer, _) => {
+                for (from, range) in INTEGERS {
+                    self.conversions(owner, can_fail || !integer.holds(range), &[from]);
+                }
+                self.conversions(owner, true, &["String", "&str"]);
                 self.add_to(owner, (Role::Function, "get"), format!("(self) -> {inner}"));
-                self.add_to(owner, (Role::Trait, "Display"), "");
+                self.text(owner);
                 self.add_to(owner, (Role::Conversion, &format!("Into<{inner}>")), "");
             }
             _ => {
@@ -208,13 +228,23 @@ impl Items<'_> {
         }
     }
 
+    /// What is written as a text, and read from one.
+    fn text(&mut self, owner: &Owner<'_>) {
+        self.add_to(owner, (Role::Trait, "Display"), "");
+        self.add_to(owner, (Role::Trait, "FromStr"), "");
+    }
+
     fn enumeration(&mut self, owner: &Owner<'_>, values: &Enum) {
         let is_open = owner.planned.received;
         let (inner, function) = if values.of_text { ("String", "as_str") } else { ("i64", "get") };
         let from: &[&str] = if values.of_text { &["String", "&str"] } else { &["i64"] };
         self.conversions(owner, !is_open, from);
         self.add_to(owner, (Role::Function, function), if values.of_text { "&str" } else { "i64" });
+        self.add_to(owner, (Role::Constant, "ALL"), "");
         self.add_to(owner, (Role::Trait, "Display"), "");
+        if values.of_text {
+            self.add_to(owner, (Role::Trait, "FromStr"), "");
+        }
         for variant in &values.variants {
             let item = Item { place: Some(variant.place.clone()), ..owner.item("") };
             self.add(&owner.named_type.name, (Role::Variant, &variant.name), item);

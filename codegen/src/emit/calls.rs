@@ -253,9 +253,26 @@ pub(super) fn request_of(operation: &Operation, style: &Style) -> String {
     }
 }
 
+/// Which calls a type is the reply of, with links to them.
+pub(super) fn reply_of(plan: &Plan<'_>, id: TypeId, style: &Style) -> Option<String> {
+    let answers = |operation: &&Operation| match &operation.reply {
+        Reply::Nothing => false,
+        Reply::Root(ty) | Reply::Property { ty, .. } => is_made_of(ty, id) && !operation.internal,
+    };
+    let calls = plan.model.operations.iter().filter(answers);
+    let calls: Vec<String> = calls.map(|operation| method_link(operation, style)).collect();
+    (!calls.is_empty()).then(|| format!("What {} returns.", calls.join(" or ")))
+}
+
+/// Whether it is a type, or a list or the like of it.
+fn is_made_of(ty: &TypeExpr, id: TypeId) -> bool {
+    matches!(ty, TypeExpr::Named(named) if *named == id)
+        || ty.parts().into_iter().any(|part| is_made_of(part, id))
+}
+
 fn known_error(code: &ReturnCode) -> String {
     let name = code.name.as_ref().map_or_else(String::new, |name| format!(" (`{name}`)"));
-    docs::item(&format!("{}{name}: {}", code.code, code.meaning))
+    docs::item(&format!("{}{name}: {}", code.code, code.in_both_languages()))
 }
 
 /// An example that the documentation's own makes, compiled as a doc test. Empty, if it is not
@@ -269,10 +286,14 @@ fn example(plan: &Plan<'_>, operation: &Operation, style: &Style) -> String {
     let mut lines = vec![
         "\n\n# Example".to_owned(),
         String::new(),
-        "```no_run".to_owned(),
-        format!("use {krate}::{{Client, {request}}};"),
+        "```".to_owned(),
+        format!("use {krate}::{request};"),
+        format!("# use {krate}::testing::TestServer;"),
         String::new(),
-        format!("# async fn example(client: Client) -> Result<(), {krate}::Error> {{"),
+        "# let runtime = tokio::runtime::Runtime::new()?;".to_owned(),
+        "# runtime.block_on(async {".to_owned(),
+        "# let server = TestServer::start().await?;".to_owned(),
+        "# let client = server.client_builder().build()?;".to_owned(),
         format!("let request = {request}::builder()"),
     ];
     lines.extend(setters(plan, operation));
@@ -282,7 +303,9 @@ fn example(plan: &Plan<'_>, operation: &Operation, style: &Style) -> String {
         Reply::Nothing => lines.push(call),
         _ => lines.push(format!("let reply = {call}\n# drop(reply);")),
     }
-    lines.push("# Ok(())\n# }\n```".to_owned());
+    lines.push("# Ok::<(), Box<dyn std::error::Error>>(())".to_owned());
+    lines.push("# })?;".to_owned());
+    lines.push("# Ok::<(), Box<dyn std::error::Error>>(())\n```".to_owned());
     lines.join("\n")
 }
 
@@ -293,7 +316,22 @@ fn setters(plan: &Plan<'_>, operation: &Operation) -> Vec<String> {
     let setter = |(name, value): &(String, Literal)| {
         let property = object.properties.iter().find(|property| property.name == *name)?;
         let settable = !super::objects::is_fixed(plan, property);
-        settable.then(|| format!("    .{}({})", property.field, docs::literal(value)))
+        settable
+            .then(|| format!("    .{}({})", property.field, argument(plan, &property.ty, value)))
     };
     operation.docs.example.iter().filter_map(setter).collect()
+}
+
+/// A scalar as an argument. Names for numbers are made of any type of whole numbers, so that one that
+/// no `i32` holds has to say of which type it is.
+pub(super) fn argument(plan: &Plan<'_>, ty: &TypeExpr, value: &Literal) -> String {
+    let text = docs::literal(value);
+    let (TypeExpr::Named(id), Literal::Number(number)) = (ty, value) else { return text };
+    let fits = number.to_i128().is_some_and(|number| i32::try_from(number).is_ok());
+    match &plan.model.get(*id).body {
+        Body::Newtype(TypeExpr::Integer(integer, _), _) if !fits => {
+            format!("{text}_{}", integer.name())
+        }
+        _ => text,
+    }
 }

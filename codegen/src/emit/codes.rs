@@ -17,10 +17,11 @@ pub(super) fn return_codes(codes: &[ReturnCode], style: &Style) -> Vec<Chunk> {
 fn table(codes: &[ReturnCode]) -> Table {
     let line = |code: &ReturnCode| Line {
         text: format!(
-            "rt::CodeEntry::new({}, rt::CodeClass::{}, {:?}),",
+            "rt::CodeEntry::new({}, rt::CodeClass::{}, {:?}){},",
             scalars::code(code.code),
             code.class,
-            code.meaning
+            code.meaning,
+            code.meaning_zh.as_ref().map_or_else(String::new, |zh| format!(".in_chinese({zh:?})"))
         ),
         ..Line::default()
     };
@@ -41,8 +42,11 @@ fn constants(codes: &[ReturnCode], style: &Style) -> Chunk {
     let named = codes.iter().filter_map(|code| Some((code, code.name.as_ref()?)));
     let constant = |(code, name): (&ReturnCode, &String)| {
         let name = ident(name);
-        let attributes =
-            docs::attributes(&docs::described(&format!("{}: {}", code.code, code.meaning)));
+        let attributes = docs::attributes(&docs::described(&format!(
+            "{}: {}",
+            code.code,
+            code.in_both_languages()
+        )));
         let number: syn::Expr =
             syn::parse_str(&scalars::code(code.code)).unwrap_or_else(|_| parse_quote!(0));
         (attributes, name, number)

@@ -87,6 +87,15 @@ pub(super) fn named(docs: Option<&String>, limits: &[String]) -> String {
     text
 }
 
+/// A text with some lines below it, as they are.
+pub(super) fn with_lines(mut text: String, lines: &[String]) -> String {
+    if !lines.is_empty() {
+        text.push_str(if text.is_empty() { "" } else { "\n\n" });
+        text.push_str(&lines.join("\n"));
+    }
+    text
+}
+
 fn append(text: &mut String, facts: &[String]) {
     if !facts.is_empty() {
         let facts = facts.join(" ");

@@ -4,6 +4,7 @@ mod calls;
 mod codes;
 mod constructor;
 mod docs;
+mod examples;
 mod items;
 mod markdown;
 mod objects;
@@ -25,6 +26,7 @@ pub(crate) use text::type_text;
 use types::ident;
 pub(crate) use types::rust_type;
 
+use self::examples::Examples;
 use crate::model::{Body, Root};
 use crate::plan::Plan;
 use crate::shape::Structs;
@@ -147,6 +149,7 @@ pub(crate) fn emit(
     (style, tables): (&Style, Vec<syn::Item>),
 ) -> Emitted {
     let runtime = &style.runtime;
+    let examples = Examples::new(plan, style);
     let mut chunks = vec![Chunk::item(syn::parse_quote! { use #runtime::__private as rt; })];
     chunks.extend(calls::methods(plan, style));
     for (id, planned) in &plan.types {
@@ -154,14 +157,14 @@ pub(crate) fn emit(
         match &named_type.body {
             Body::Pending => {}
             Body::Newtype(ty, values) => {
-                chunks.extend(scalars::newtype(plan, *id, *planned, ty, values));
+                chunks.extend(scalars::newtype(&examples, *id, *planned, (ty, values)));
             }
             Body::Enum(values) => chunks.push(scalars::enumeration(named_type, *planned, values)),
             Body::Union(union) => chunks.push(unions::union(plan, *id, *planned, union)),
             Body::Object(_) => {
                 let Some(object) = plan.object(*id) else { continue };
                 let fields = shape.fields(*id);
-                chunks.extend(objects::object(plan, *id, &object, *planned, fields, style));
+                chunks.extend(objects::object(&examples, *id, &object, *planned, fields));
                 chunks.extend(calls::endpoints(plan, *id));
                 let mut paged = plan.model.operations.iter().filter(|it| it.request == *id);
                 chunks.extend(paged.find_map(|operation| paging::paged(plan, operation)));

@@ -1,12 +1,13 @@
 //! Structs, a line for each property.
 
 use super::constructor::Constructor;
+use super::examples::{self, Examples};
 use super::scalars::{attributes, marks};
 use super::text::{folded, type_text};
 use super::types::{field_type, is_boxed};
 use super::{Chunk, Line, Style, Table, calls, docs, rules};
 use crate::model::{
-    ADDITIONAL_FIELD, AdditionalProperties, Body, Object, Property, Type, TypeExpr, TypeId,
+    ADDITIONAL_FIELD, AdditionalProperties, Body, Object, Property, TypeExpr, TypeId,
 };
 use crate::plan::{Plan, Planned};
 use crate::shape::Field;
@@ -14,14 +15,15 @@ use crate::shape::Field;
 /// An object: a line for each field of the struct that typify has shaped. The fields of what is sent are
 /// private, so that it cannot be made invalid.
 pub(super) fn object(
-    plan: &Plan<'_>,
+    examples: &Examples<'_>,
     id: TypeId,
     object: &Object,
     planned: Planned,
     fields: &[Field],
-    style: &Style,
 ) -> Vec<Chunk> {
+    let Examples { plan, style, .. } = examples;
     let named_type = plan.model.get(id);
+    let shown = if planned.sent { Vec::new() } else { examples.received(id) };
     let additional = match &object.additional {
         AdditionalProperties::Ignored => "Ignored",
         AdditionalProperties::Refused => "Refused",
@@ -34,7 +36,7 @@ pub(super) fn object(
         ("received", String::new())
     };
     let head = Line {
-        docs: docs::wrap(&struct_docs(plan, named_type, style)),
+        docs: docs::wrap(&docs::with_lines(struct_docs(plan, id, style), &shown)),
         attributes: attributes(named_type, planned, &[]),
         text: folded(1, &head(name, &builder, additional)),
     };
@@ -42,6 +44,8 @@ pub(super) fn object(
     let lines = properties.map(|(property, field)| line(plan, id, property, planned, field));
     let behind = additional_line(plan, id, object).into_iter();
     let behind = behind.chain(table_line(plan, id));
+    let pages = planned.sent.then(|| example_lines(examples, id, object));
+    let behind = behind.chain(pages.into_iter().flatten());
     let table = Table::item(macro_name, head, lines.collect()).and(behind);
     let constructor = planned.sent.then(|| Constructor::of(plan, id, object)).flatten();
     let new = constructor.map(|constructor| constructor.item(plan, id, object));
@@ -54,8 +58,22 @@ fn head(name: &str, builder: &str, additional: &str) -> Vec<Vec<String>> {
     parts.into_iter().filter(|part| !part.is_empty()).map(|part| vec![part]).collect()
 }
 
-/// A request's documentation names the call that it is for.
-fn struct_docs(plan: &Plan<'_>, named_type: &Type, style: &Style) -> String {
+/// What stands on the page of what is sent and on that of its builder alike.
+fn example_lines(examples: &Examples<'_>, id: TypeId, object: &Object) -> Vec<String> {
+    let lines = examples.sent(id, object);
+    if lines.is_empty() {
+        return lines;
+    }
+    let required = examples::required(object).unwrap_or_default();
+    let docs = docs::wrap(&docs::with_lines(required, &lines));
+    let docs = docs.iter().map(|line| format!("    /// {line}").trim_end().to_owned());
+    let open = std::iter::once("pages {".to_owned());
+    open.chain(docs).chain(["}".to_owned()]).collect()
+}
+
+/// A request's documentation names the call that it is for, and a reply's the call that it answers.
+fn struct_docs(plan: &Plan<'_>, id: TypeId, style: &Style) -> String {
+    let named_type = plan.model.get(id);
     let is_request = |operation: &&crate::model::Operation| {
         plan.model.get(operation.request).name == named_type.name
     };
@@ -64,7 +82,9 @@ fn struct_docs(plan: &Plan<'_>, named_type: &Type, style: &Style) -> String {
             Body::Object(object) => docs::residual_limits(&object.residuals),
             _ => Vec::new(),
         };
-        return docs::named(named_type.docs.as_ref(), &limits);
+        let facts: Vec<String> =
+            limits.into_iter().chain(calls::reply_of(plan, id, style)).collect();
+        return docs::named(named_type.docs.as_ref(), &facts);
     };
     let says = named_type.docs.as_ref().unwrap_or(&operation.docs.summary);
     docs::named(Some(says), &[calls::request_of(operation, style)])

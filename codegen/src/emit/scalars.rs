@@ -3,6 +3,7 @@
 use syn::{Attribute, parse_quote};
 
 use super::docs::{self, grouped};
+use super::examples::Examples;
 use super::rules;
 use super::text::{folded, type_text};
 use super::types::{ident, rust_type};
@@ -12,16 +13,17 @@ use crate::plan::{Plan, Planned, Traits};
 
 /// A name for another type.
 pub(super) fn newtype(
-    plan: &Plan<'_>,
+    examples: &Examples<'_>,
     id: TypeId,
     planned: Planned,
-    ty: &TypeExpr,
-    values: &[NamedValue],
+    (ty, values): (&TypeExpr, &[NamedValue]),
 ) -> Vec<Chunk> {
+    let plan = examples.plan;
     let named_type = plan.model.get(id);
     let name = ident(&named_type.name);
     let inner = rust_type(plan, ty);
     let text = docs::named(named_type.docs.as_ref(), &docs::limits(ty));
+    let text = docs::with_lines(text, &examples.newtype(id, ty));
     let attributes = docs::attributes(&text);
     let deprecated = deprecated(named_type.deprecated);
     let is_scalar = matches!(ty, TypeExpr::Text(_) | TypeExpr::Integer(..));

@@ -17,6 +17,7 @@ use crate::source::{Node, Number, Object, Value};
 pub(super) fn own_name(keyword: Keyword) -> &'static str {
     match keyword {
         Keyword::Aliases => "x-aliases",
+        Keyword::DescriptionZh => "x-description-zh",
         Keyword::NamedValues => "x-named-values",
         Keyword::RustFieldName => "x-rust-field-name",
         Keyword::Sensitive => "x-sensitive",

@@ -14,7 +14,7 @@ use super::context::{Annotations, Schema};
 use crate::diagnostics::{ErrorReport, Reported};
 use crate::model::{Direction, Sample, TypeExpr};
 use crate::names;
-use crate::schema::{Keyword, KeywordReader, Located};
+use crate::schema::{Keyword, KeywordReader, Located, joined};
 use crate::source::Value;
 
 /// What is said of a property besides its type.
@@ -45,8 +45,9 @@ impl<'a> Lowering<'a, '_> {
         }
         let title = self.text(keywords, Keyword::Title);
         let description = self.text(keywords, Keyword::Description);
+        let chinese = self.text(keywords, Keyword::DescriptionZh);
         Annotations {
-            docs: description.or(title).map(str::to_owned),
+            docs: joined(description.or(title), chinese),
             deprecated: self.flag(keywords, Keyword::Deprecated),
             default: keywords.read(Keyword::Default).map(|entry| entry.value),
             examples: self.examples_of(keywords),

@@ -133,7 +133,7 @@ fn variants(schema: &Schema<'_>, of_text: bool) -> Vec<Variant> {
 fn titled(located: &Located<'_>, of_text: bool) -> Result<Variant, Reported> {
     KeywordReader::read_all(located, |keywords| {
         let title = keywords.require(Keyword::Title);
-        let docs = keywords.text(Keyword::Description).map(str::to_owned);
+        let docs = keywords.docs();
         keywords.text(Keyword::Comment);
         let value = keywords.require(Keyword::Const)?.value;
         let title = title?.value;

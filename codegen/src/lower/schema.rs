@@ -325,7 +325,7 @@ impl<'a> Lowering<'a, '_> {
                 .error(format!("`{name}` is no constant's name"))
                 .help("use capitals, as in `ALL`");
         }
-        let docs = keywords.text(Keyword::Description).map(str::to_owned);
+        let docs = keywords.docs();
         let value = keywords.require(Keyword::Value)?.value;
         let literal = constant(&value, ty)?;
         self.samples.push(Sample { value, schema: schema.clone() });

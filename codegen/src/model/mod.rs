@@ -388,6 +388,12 @@ impl Integer {
         types.into_iter().flatten().find(fits)
     }
 
+    /// Whether it holds every number from a least to a greatest.
+    pub(crate) const fn holds(self, (least, greatest): (i128, i128)) -> bool {
+        let (minimum, maximum) = self.range();
+        minimum <= least && greatest <= maximum
+    }
+
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::I32 => "i32",

@@ -76,11 +76,6 @@ impl Traits {
 const OWNED: Traits = Traits { copy: false, eq: true, hash: true };
 const SECRET: Traits = Traits { copy: false, eq: true, hash: false };
 const JSON: Traits = Traits { copy: false, eq: true, hash: true };
-/// Of an object, whatever it is made of today: a number among the properties that its description
-/// gets tomorrow would take `Eq` and `Hash` from those who use them. Each also costs whoever compiles
-/// the type.
-const GROWING: Traits = Traits { copy: false, eq: false, hash: false };
-
 /// Plans every type that a request or a reply is made of.
 pub(crate) fn plan<'m>(model: &'m Model, reporter: &Reporter) -> Plan<'m> {
     let mut plan = Plan::marked(model);
@@ -261,7 +256,7 @@ impl Plan<'_> {
             Body::Object(object) => {
                 let has_rules =
                     !object.residuals.is_empty() || object.types().any(|ty| self.has_rules(ty));
-                (GROWING, has_rules)
+                (object.types().map(|ty| self.traits(ty)).fold(OWNED, Traits::and), has_rules)
             }
         };
         (traits, has_rules || !ty.residuals.is_empty())

@@ -19,8 +19,18 @@ pub(crate) struct ReturnCode {
     pub(crate) class: &'static str,
     /// What it means.
     pub(crate) meaning: String,
+    /// The same in Chinese.
+    pub(crate) meaning_zh: Option<String>,
     /// Where it is described.
     pub(crate) place: Place,
+}
+
+impl ReturnCode {
+    /// What it means, in both languages.
+    pub(crate) fn in_both_languages(&self) -> String {
+        let chinese = self.meaning_zh.as_deref();
+        [Some(self.meaning.as_str()), chinese].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
 }
 
 /// The classes, as descriptions spell them and as Rust does.
@@ -85,6 +95,7 @@ fn code(located: &Located<'_>) -> Result<ReturnCode, Reported> {
         let name = keywords.read(Keyword::Name);
         let class = keywords.require_such_as(Keyword::Class, "\"token\"");
         let meaning = keywords.require_such_as(Keyword::Meaning, "\"The token has expired.\"");
+        let meaning_zh = keywords.text(Keyword::MeaningZh).map(str::to_owned);
         keywords.text(Keyword::Group);
         keywords.text(Keyword::Comment);
         let code = code.and_then(|code| Ok((code.value.code()?, code.value.place)));
@@ -93,7 +104,14 @@ fn code(located: &Located<'_>) -> Result<ReturnCode, Reported> {
         let class = class.and_then(|class| self::class(&class.value, number));
         let meaning = meaning.and_then(|meaning| meaning.value.text());
         let (code, place) = code?;
-        Ok(ReturnCode { code, name, class: class?, meaning: meaning?.to_owned(), place })
+        Ok(ReturnCode {
+            code,
+            name,
+            class: class?,
+            meaning: meaning?.to_owned(),
+            meaning_zh,
+            place,
+        })
     })
 }
 

@@ -20,6 +20,8 @@ pub(crate) struct Endpoint<'a> {
     pub(crate) operation_id: Named<'a>,
     pub(crate) summary: &'a str,
     pub(crate) description: Option<&'a str>,
+    /// What it does, in Chinese, and more about it.
+    pub(crate) in_chinese: [Option<&'a str>; 2],
     pub(crate) source: Option<Source<'a>>,
     pub(crate) deprecated: bool,
     pub(crate) internal: bool,
@@ -106,6 +108,7 @@ fn endpoint<'a>(keywords: &KeywordReader<'a>) -> Result<Endpoint<'a>, Reported> 
         operation_id: operation_id?,
         summary: summary.and_then(|text| text.value.text()).unwrap_or_default(),
         description: keywords.text(Keyword::Description),
+        in_chinese: [Keyword::SummaryZh, Keyword::DescriptionZh].map(|it| keywords.text(it)),
         source: source.and_then(|docs| self::source(&docs.value).ok()),
         deprecated: keywords.flag(Keyword::Deprecated),
         internal: keywords.flag(Keyword::Internal),
@@ -275,6 +278,7 @@ fn example<'a>(located: &Located<'a>) -> Result<Example<'a>, Reported> {
             Ok(Named { name: name.value.text()?, place: name.value.place.clone() })
         });
         let description = keywords.text(Keyword::Description);
+        keywords.text(Keyword::DescriptionZh);
         if let Some(printed) = keywords.read(Keyword::AsPrinted) {
             as_printed(&printed.value);
         }

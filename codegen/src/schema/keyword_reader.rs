@@ -182,6 +182,12 @@ impl<'a> KeywordReader<'a> {
         self.read(keyword)?.value.text().ok()
     }
 
+    /// Reads what it says to people: in English, and below that in Chinese.
+    pub(crate) fn docs(&self) -> Option<String> {
+        let english = self.text(Keyword::Description);
+        joined(english, self.text(Keyword::DescriptionZh))
+    }
+
     /// Reads `true` or `false`; what is not there is false.
     pub(crate) fn flag(&self, keyword: Keyword) -> bool {
         self.read(keyword).and_then(|entry| entry.value.flag().ok()).unwrap_or(false)
@@ -238,5 +244,13 @@ impl<'a> KeywordReader<'a> {
         let value = self.located.below(&entry.key, &entry.node);
         let key = Place { span: entry.key_span.clone(), ..value.place.clone() };
         KeywordEntry { name: &entry.key, value, key }
+    }
+}
+
+/// Texts as paragraphs, the second one below the first.
+pub(crate) fn joined(first: Option<&str>, second: Option<&str>) -> Option<String> {
+    match (first, second) {
+        (Some(first), Some(second)) => Some(format!("{first}\n\n{second}")),
+        (first, second) => first.or(second).map(str::to_owned),
     }
 }

@@ -17,7 +17,7 @@ pub use draft::Draft;
 pub(crate) use draft::known_drafts;
 pub(crate) use endpoint::{Endpoint, EnvelopeParts, Example, Method, Named, PayloadPointer};
 pub(crate) use json_type::JsonType;
-pub(crate) use keyword_reader::{KeywordEntry, KeywordReader};
+pub(crate) use keyword_reader::{KeywordEntry, KeywordReader, joined};
 pub(crate) use keywords::{Holds, Keyword, On, Support};
 pub(crate) use located::Located;
 pub use meta_schema::meta_schema;

@@ -145,6 +145,7 @@ fn every_reference_leads_to_a_component_and_has_annotations_alone_beside_it() {
         "readOnly",
         "writeOnly",
         "x-aliases",
+        "x-description-zh",
         "x-rust-field-name",
         "x-named-values",
         "x-sensitive",

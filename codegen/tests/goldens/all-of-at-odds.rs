@@ -26,7 +26,7 @@ rt::sent! {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct RootClosed, builder: RootClosedBuilder, additional: Refused {
         optional str a: String as "a";
     }

@@ -4,7 +4,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional borrow superset: RootSuperset as "superset";
         optional borrow forbids: RootForbids as "forbids";
@@ -14,7 +14,7 @@ rt::sent! {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct RootSuperset, builder: RootSupersetBuilder, additional: Refused {
         optional str a: String as "a";
         /// At least 1.
@@ -36,7 +36,7 @@ impl RootSuperset {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct RootForbids, builder: RootForbidsBuilder, additional: Refused {
         optional str a: String as "a";
     }
@@ -44,7 +44,7 @@ rt::sent! {
 
 rt::sent! {
     /// Its schema's `allOf` holds as well.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct RootNever, builder: RootNeverBuilder, additional: Refused {
         optional str a: String as "a";
     }
@@ -52,7 +52,7 @@ rt::sent! {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct RootValues, builder: RootValuesBuilder, additional: Kept {
         /// At least 2.
         optional copy a: i64 as "a", [Minimum(&whole(2))];

@@ -5,7 +5,7 @@ use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
     /// Its schema's `allOf` holds as well.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Ignored {
         required borrow user: RootRootPart0User as "user";
         optional copy at: rt::Null as "at";
@@ -36,7 +36,7 @@ rt::text_enum! {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct RootRootPart0User, builder: RootRootPart0UserBuilder, additional: Ignored {
         required str login: String as "login";
         optional copy kind: RootPart1UserKind as "kind";

@@ -19,7 +19,7 @@ rt::calls! {
 
 rt::sent! {
     /// Opens a shop. The request of [`Calls::open_shop`].
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct OpenShop, builder: OpenShopBuilder, additional: Ignored {
         /// Its schema's `oneOf` holds as well.
         optional borrow a: rt::Value as "a";

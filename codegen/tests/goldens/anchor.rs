@@ -10,7 +10,7 @@ pub struct Id(i64);
 rt::integer!(Id(i64), [Minimum(&whole(1))]);
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         required copy id: Id as "id";
     }

@@ -14,7 +14,7 @@ rt::sent! {
     /// ```text
     /// code
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         /// A "quoted" name.
         ///

@@ -42,7 +42,7 @@ rt::calls! {
 
 rt::sent! {
     /// Reads when a shop is open. The request of [`Calls::get_hours`].
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct GetHours, builder: GetHoursBuilder, additional: Refused {
         /// Identifies a shop.
         required copy shop_id: ShopId as "shop_id";
@@ -76,8 +76,8 @@ pub struct ShopId(i64);
 rt::integer!(ShopId(i64), [Minimum(&whole(1))]);
 
 rt::sent! {
-    /// When a shop is open.
-    #[derive(Clone, Debug, PartialEq)]
+    /// When a shop is open. What [`Calls::get_hours`] returns.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Hours, builder: HoursBuilder, additional: Refused {
         /// The first hour. From 0 to 24.
         required copy opens: i64 as "opens", [Minimum(&whole(0)), Maximum(&whole(24))];
@@ -88,7 +88,7 @@ rt::sent! {
 
 rt::sent! {
     /// Fetches a token. The request of the operation `getToken`.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct GetToken, builder: GetTokenBuilder, additional: Refused {
         /// Always the same.
         fixed copy grant_type: GetTokenGrantType as "grant_type";
@@ -129,7 +129,7 @@ rt::text_enum! {
 
 rt::received! {
     /// A token.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct GetTokenReply, additional: Ignored {
         /// The token.
         required token: rt::Secret as "token";
@@ -140,7 +140,7 @@ rt::received! {
 
 rt::sent! {
     /// Lists shops. The request of [`Calls::list_shops`].
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct ListShops, builder: ListShopsBuilder, additional: Refused {
         /// How many at most. From 1 to 50. Left out, it means `20`.
         optional copy limit: i64 as "limit", [Minimum(&whole(1)), Maximum(&whole(50))];
@@ -157,7 +157,7 @@ rt::sent! {
     /// A shop and its hours.
     ///
     /// The request of [`Calls::set_hours`], documented at [Hours](https://example.com/hours).
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct SetHours, builder: SetHoursBuilder, additional: Refused {
         /// Identifies a shop.
         required copy shop_id: ShopId as "shop_id";

@@ -23,7 +23,7 @@ mod generated {
 
     rt::sent! {
         #[deprecated]
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         pub struct Part, builder: PartBuilder, additional: Refused {
             optional str name: String as "name";
         }
@@ -33,7 +33,7 @@ mod generated {
         /// What should no longer be used is made all the same, without a warning to whoever has it
         /// generated.
         #[deprecated]
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         pub struct Root, builder: RootBuilder, additional: Refused {
             required copy count: Count as "count";
             #[deprecated]

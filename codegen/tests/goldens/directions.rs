@@ -19,7 +19,7 @@ rt::calls! {
 
 rt::sent! {
     /// Adds a shop. The request of [`Calls::add_shop`].
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct AddShop, builder: AddShopBuilder, additional: Refused {
         /// What it is called. At most 4 characters.
         required str name: String as "name", [MaxLength(4)];
@@ -47,7 +47,8 @@ rt::endpoint!(AddShop -> AddShopReplyShop,
 );
 
 rt::received! {
-    #[derive(Clone, Debug, PartialEq)]
+    /// What [`Calls::add_shop`] returns.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct AddShopReplyShop, additional: Ignored {
         /// What it is called.
         required name: String as "name";

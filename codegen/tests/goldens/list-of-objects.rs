@@ -4,7 +4,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct RootItem, builder: RootItemBuilder, additional: Refused {
         required copy id: i64 as "id";
     }
@@ -19,7 +19,7 @@ impl RootItem {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root(Vec<RootItem>);
 
 rt::wrapper!(Root(Vec<RootItem>));

@@ -4,14 +4,14 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct RootItemItem, builder: RootItemItemBuilder, additional: Ignored {
         optional copy id: i64 as "id";
     }
 }
 
 /// No item twice.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root(Vec<Vec<RootItemItem>>);
 
 rt::wrapper!(Root(Vec<Vec<RootItemItem>>), table ROOT_RULES);

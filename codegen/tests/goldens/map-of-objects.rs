@@ -4,7 +4,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct RootValue, builder: RootValueBuilder, additional: Refused {
         required copy n: i64 as "n";
     }
@@ -19,7 +19,7 @@ impl RootValue {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root(rt::BTreeMap<String, RootValue>);
 
 rt::wrapper!(Root(rt::BTreeMap<String, RootValue>));

@@ -4,14 +4,14 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct RootItem, builder: RootItemBuilder, additional: Ignored {
         optional copy a: i64 as "a";
     }
 }
 
 /// Its schema's `not` holds as well.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root(Vec<RootItem>);
 
 rt::wrapper!(Root(Vec<RootItem>), table ROOT_RULES);

@@ -4,14 +4,14 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional borrow outer: RootOuter as "outer";
     }
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct RootOuter, builder: RootOuterBuilder, additional: Refused {
         required borrow inner: RootOuterInner as "inner";
     }
@@ -31,7 +31,7 @@ impl RootOuter {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct RootOuterInner, builder: RootOuterInnerBuilder, additional: Refused {
         required copy deep: bool as "deep";
     }

@@ -4,7 +4,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Node, builder: NodeBuilder, additional: Refused {
         required copy value: i64 as "value";
         optional borrow next: Box<Node> as "next";

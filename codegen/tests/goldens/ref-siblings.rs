@@ -10,7 +10,7 @@ pub struct Id(i64);
 rt::integer!(Id(i64), [Minimum(&whole(1))]);
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         /// From 1 to 9.
         optional copy small: i64 as "small", [Minimum(&whole(1)), Maximum(&whole(9))];

@@ -16,7 +16,7 @@ pub struct Name(String);
 rt::text!(Name, [MaxLength(4)]);
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         /// Identifies a shop.
         required copy from: ShopId as "from";

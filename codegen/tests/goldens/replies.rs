@@ -19,7 +19,7 @@ rt::calls! {
 
 rt::sent! {
     /// Reads what is known of a shop. The request of [`Calls::get_shop`].
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct GetShop, builder: GetShopBuilder, additional: Refused {
         /// Whether a shop is open.
         optional copy status: Status as "status";
@@ -54,7 +54,7 @@ rt::text_enum! {
 }
 
 rt::received! {
-    /// A shop.
+    /// A shop. What [`Calls::get_shop`] returns.
     #[derive(Clone, Debug, PartialEq)]
     pub struct GetShopReplyShop, additional: Ignored {
         /// What it is called. At most 4 characters.
@@ -89,7 +89,7 @@ rt::text_enum! {
 }
 
 rt::received! {
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct GetShopReplyShopOwner, additional: Ignored {
         required id: i64 as "id";
         optional note: Option<String> as "note";

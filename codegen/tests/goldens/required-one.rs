@@ -4,7 +4,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Kept {
         /// At most 5 characters.
         optional str note: String as "note", [MaxLength(5)];
@@ -39,7 +39,7 @@ rt::text_enum! {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct RootOwner, builder: RootOwnerBuilder, additional: Refused {
         /// At most 5 characters.
         #[deprecated]

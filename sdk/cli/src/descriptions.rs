@@ -12,6 +12,8 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use crate::language::{self, Language};
+
 /// What a property holds, as far as reading it from text depends on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -179,8 +181,8 @@ impl Descriptions {
             command: kebab(&id),
             id,
             path: path.to_owned(),
-            summary: text(&json["summary"]),
-            description: text(&json["description"]),
+            summary: said(json, "summary"),
+            description: said(json, "description"),
             properties: properties.collect(),
             position: paging[0].or(paging[1]).map(str::to_owned),
             json: json.clone(),
@@ -193,7 +195,7 @@ impl Descriptions {
             name: name.to_owned(),
             kind: kind(name, &schema),
             required,
-            description: schema.get("description").map(text).unwrap_or_default(),
+            description: said(&Value::Object(schema.clone()), "description"),
             schema,
         }
     }
@@ -214,6 +216,9 @@ impl Descriptions {
         let target = self.files.get(file.as_str()).and_then(|file| file.json.pointer(pointer));
         let Some(target) = target else { return (path.to_owned(), own) };
         let (file, mut whole) = self.followed_from(&file, target);
+        if own.contains_key("description") {
+            whole.remove("descriptionZh");
+        }
         whole.append(&mut own);
         (file, whole)
     }
@@ -243,6 +248,19 @@ fn kind(name: &str, schema: &Map<String, Value>) -> Kind {
         Some("string") => Kind::Text,
         _ => Kind::Json,
     }
+}
+
+/// A text in the language of this process.
+fn said(json: &Value, name: &str) -> String {
+    said_in(json, name, language::current())
+}
+
+/// A text in a language, or in English where it is not there in that.
+fn said_in(json: &Value, name: &str, language: Language) -> String {
+    let english = text(&json[name]);
+    let chinese = text(&json[format!("{name}Zh")]);
+    let chinese = if chinese.is_empty() { &english } else { &chinese };
+    language.say(&english, chinese).to_owned()
 }
 
 fn text(value: &Value) -> String {
@@ -302,6 +320,18 @@ mod tests {
                 wechat_bizwifi::AnyOperation::find(wechat_bizwifi::OPERATIONS, &operation.id);
             let checked = known.unwrap().check(described["example"].to_string().as_bytes());
             assert!(checked.is_ok(), "{}: {checked:?}", operation.id);
+        }
+    }
+
+    #[test]
+    fn a_chinese_program_says_in_chinese_what_everything_is() {
+        let is_chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..'\u{9fff}').contains(&c));
+        for operation in Descriptions::load().unwrap().operations() {
+            assert!(is_chinese(&said_in(&operation.json, "summary", Language::Zh)));
+            for property in operation.properties {
+                let said = said_in(&Value::Object(property.schema), "description", Language::Zh);
+                assert!(is_chinese(&said), "{}: {said}", property.name);
+            }
         }
     }
 

@@ -6,6 +6,8 @@ use std::process::ExitCode;
 
 use wechat_bizwifi::ErrorKind;
 
+use crate::language;
+
 /// The code that says that the daily quota is used up.
 pub(crate) const DAILY_QUOTA: i64 = 45009;
 
@@ -37,11 +39,11 @@ impl From<Exit> for ExitCode {
 }
 
 /// An error with what has caused it, each said once.
-pub(crate) fn with_causes(error: &dyn Error) -> String {
-    let mut text = error.to_string();
+pub(crate) fn with_causes(error: &(dyn Error + 'static)) -> String {
+    let mut text = said(error);
     let mut source = error.source();
     while let Some(cause) = source {
-        let said = cause.to_string();
+        let said = said(cause);
         if !text.contains(&said) {
             text.push_str(": ");
             text.push_str(&said);
@@ -49,6 +51,14 @@ pub(crate) fn with_causes(error: &dyn Error) -> String {
         source = cause.source();
     }
     text
+}
+
+/// An error in the language of this process, where it speaks that.
+fn said(error: &(dyn Error + 'static)) -> String {
+    match error.downcast_ref::<wechat_bizwifi::Error>() {
+        Some(error) => error.message_in(language::current()),
+        None => error.to_string(),
+    }
 }
 
 /// Why a command has not ended as it should.

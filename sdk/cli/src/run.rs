@@ -12,7 +12,7 @@ use crate::campaign::cells;
 use crate::campaign::{Campaign, CampaignFile, Limits};
 use crate::descriptions::{Descriptions, Operation};
 use crate::exit::{Exit, Failure};
-use crate::language::{Language, say};
+use crate::language::{self, Language, say};
 use crate::session::Session;
 use crate::{commands, demo, doctor, output};
 
@@ -23,8 +23,8 @@ use crate::{commands, demo, doctor, output};
 /// When it cannot be done.
 pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> Result<Exit, Failure> {
     let arguments: Vec<OsString> = arguments.collect();
-    let language = language(&arguments);
-    language.speak();
+    let language = chosen_language(&arguments);
+    language::speak(language);
     let descriptions = Descriptions::load().map_err(Failure::usage)?;
     let command = commands::command(&descriptions, language);
     let matches = match command.try_get_matches_from(arguments) {
@@ -41,7 +41,7 @@ pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> Result<Exit, Fai
 }
 
 /// The option counts before the command line is built, whose help it is about.
-fn language(arguments: &[OsString]) -> Language {
+fn chosen_language(arguments: &[OsString]) -> Language {
     let mut texts = arguments.iter().filter_map(|argument| argument.to_str());
     while let Some(text) = texts.next() {
         if let Some(value) = text.strip_prefix("--lang=") {
@@ -51,7 +51,7 @@ fn language(arguments: &[OsString]) -> Language {
             return Language::of(texts.next().unwrap_or_default());
         }
     }
-    Language::from_locale()
+    language::from_locale()
 }
 
 struct Run {

@@ -2,6 +2,7 @@
 //! server.
 
 mod array;
+mod chinese;
 mod combine;
 mod decimal;
 mod evaluate;
@@ -20,6 +21,7 @@ mod value_rules;
 mod view;
 mod violation;
 
+pub use chinese::all_in_chinese;
 pub use decimal::Decimal;
 pub use evaluate::{evaluate, is_valid};
 pub use format::Format;

@@ -164,12 +164,21 @@ pub struct CodeEntry {
     pub class: CodeClass,
     /// What it means.
     pub meaning: &'static str,
+    /// The same in Chinese, where the description says it.
+    pub meaning_zh: Option<&'static str>,
 }
 
 impl CodeEntry {
     /// A code, its class and what it means.
     pub const fn new(code: i64, class: CodeClass, meaning: &'static str) -> Self {
-        Self { code, class, meaning }
+        Self { code, class, meaning, meaning_zh: None }
+    }
+
+    /// What it means, in Chinese as well.
+    #[must_use]
+    pub const fn in_chinese(mut self, meaning: &'static str) -> Self {
+        self.meaning_zh = Some(meaning);
+        self
     }
 }
 

@@ -6,31 +6,86 @@ use super::envelope::DecodeError;
 use super::operation::{CodeClass, CodeEntry, Operation, Security};
 use super::return_code::ReturnCode;
 use crate::error::{Error, ErrorKind, Redactor, Refusal};
+use crate::language::Language;
 use crate::retry::is_transient;
 
 /// The codes, and the only ones, that mean: get another token.
 const TOKEN_REFUSED: [i64; 4] = [40_001, 40_014, 41_001, 42_001];
 
+/// What to do, in English and in Chinese.
+type Advice = [&'static str; 2];
+
 /// What an administrator can do, by return code.
-const ADVICE: &[(i64, &str)] = &[
-    (40_001, "check the secret"),
-    (40_002, "this is a bug of the client: please report it"),
-    (40_013, "check the appid"),
-    (40_125, "check the secret: it may have been reset on the account's administration page"),
-    (40_164, "add this program's public IP address to the account's IP white list"),
-    (40_243, "the secret is frozen: unfreeze it on the account's administration page"),
-    (41_002, "the appid is missing"),
-    (41_004, "the secret is missing"),
-    (89_501, "an administrator has to confirm this IP address: a request for it is open"),
-    (89_503, "an administrator has to confirm this IP address"),
-    (89_506, "an administrator has refused this IP address: try again in 24 hours"),
-    (89_507, "an administrator has refused this IP address: try again in an hour"),
+const ADVICE: &[(i64, Advice)] = &[
+    (40_001, ["check the secret", "请检查密钥"]),
+    (
+        40_002,
+        ["this is a bug of the client: please report it", "这是客户端的错误，请报告给维护者"],
+    ),
+    (40_013, ["check the appid", "请检查 AppID"]),
+    (
+        40_125,
+        [
+            "check the secret: it may have been reset on the account's administration page",
+            "请检查密钥：它可能已在公众平台上重置",
+        ],
+    ),
+    (
+        40_164,
+        [
+            "add this program's public IP address to the account's IP white list",
+            "请把本程序的公网 IP 地址加入账号的 IP 白名单",
+        ],
+    ),
+    (
+        40_243,
+        [
+            "the secret is frozen: unfreeze it on the account's administration page",
+            "密钥已被冻结：请在公众平台上解冻",
+        ],
+    ),
+    (41_002, ["the appid is missing", "缺少 AppID"]),
+    (41_004, ["the secret is missing", "缺少密钥"]),
+    (
+        89_501,
+        [
+            "an administrator has to confirm this IP address: a request for it is open",
+            "需要管理员确认这个 IP 地址：已有待处理的请求",
+        ],
+    ),
+    (89_503, ["an administrator has to confirm this IP address", "需要管理员确认这个 IP 地址"]),
+    (
+        89_506,
+        [
+            "an administrator has refused this IP address: try again in 24 hours",
+            "管理员拒绝了这个 IP 地址：请在 24 小时后再试",
+        ],
+    ),
+    (
+        89_507,
+        [
+            "an administrator has refused this IP address: try again in an hour",
+            "管理员拒绝了这个 IP 地址：请在 1 小时后再试",
+        ],
+    ),
 ];
 
 /// What helps where a token is refused that was sent: it need not have come with a secret.
-const TOKEN_CURES: &[(i64, &str)] = &[
-    (40_001, "check whether another program fetches tokens for this account"),
-    (41_001, "a token was sent: check the proxies and gateways on the way"),
+const TOKEN_ADVICE: &[(i64, Advice)] = &[
+    (
+        40_001,
+        [
+            "check whether another program fetches tokens for this account",
+            "请检查是否有其他程序在为该账号获取令牌",
+        ],
+    ),
+    (
+        41_001,
+        [
+            "a token was sent: check the proxies and gateways on the way",
+            "令牌已经发送：请检查途中的代理和网关",
+        ],
+    ),
 ];
 
 /// Whether the token is what was refused.
@@ -50,8 +105,12 @@ pub(crate) fn error(
     let message = message.map(|message| redactor.message(message)).unwrap_or_default();
     let refusal = Refusal { code: ReturnCode::new(code), class, rid: rid(&message) };
     let retryable = is_transient(refusal.code, class);
-    let text = describe(operation, code, entry.map(|entry| entry.meaning), &message);
-    Error::new(kind(operation, code, class), text).refused(refusal).retryable(retryable).sent()
+    let meaning = entry.map(|entry| entry.meaning);
+    let english = describe(operation, code, (Language::En, meaning), &message);
+    let meaning = entry.and_then(|entry| entry.meaning_zh);
+    let chinese = describe(operation, code, (Language::Zh, meaning), &message);
+    let error = Error::new(kind(operation, code, class), english).in_chinese(chinese);
+    error.refused(refusal).retryable(retryable).sent()
 }
 
 /// A reply that is not what the description says.
@@ -61,18 +120,21 @@ pub(crate) fn unreadable(error: &DecodeError, body: &[u8], redactor: Redactor<'_
     let detail = redactor.message(&error.detail);
     let excerpt = redactor.excerpt(body);
     let message = format!("the reply cannot be read{place}{path}: {detail}, in `{excerpt}`");
-    Error::new(ErrorKind::Decode, message).sent()
+    let chinese = format!("无法读取回复 {path}：{detail}，位于 `{excerpt}`");
+    Error::new(ErrorKind::Decode, message).in_chinese(chinese).sent()
 }
 
 /// An attempt that took too long. How far it came nobody knows.
 pub(crate) fn no_reply_within(limit: Duration) -> Error {
     let message = format!("no reply within {limit:?}");
-    Error::new(ErrorKind::Timeout, message).retryable(true).sent()
+    let chinese = format!("在 {limit:?} 内没有收到回复");
+    Error::new(ErrorKind::Timeout, message).in_chinese(chinese).retryable(true).sent()
 }
 
 /// An attempt that was not begun.
 pub(crate) fn no_time_left() -> Error {
-    Error::new(ErrorKind::Timeout, "the time for the call was over").retryable(true)
+    let error = Error::new(ErrorKind::Timeout, "the time for the call was over");
+    error.in_chinese("调用的时间已用完").retryable(true)
 }
 
 fn entry(operation: &Operation, code: i64) -> Option<&'static CodeEntry> {
@@ -92,22 +154,29 @@ fn kind(operation: &Operation, code: i64, class: CodeClass) -> ErrorKind {
     }
 }
 
-fn advice(operation: &Operation, code: i64) -> Option<&'static str> {
+fn advice(operation: &Operation, code: i64) -> Option<Advice> {
     let with_token: &[_] = match operation.security {
-        Security::AccessToken => TOKEN_CURES,
+        Security::AccessToken => TOKEN_ADVICE,
         Security::None => &[],
     };
     with_token.iter().chain(ADVICE).find(|(known, _)| *known == code).map(|(_, advice)| *advice)
 }
 
-fn describe(operation: &Operation, code: i64, meaning: Option<&str>, message: &str) -> String {
-    let meaning = meaning.unwrap_or("an unknown return code").trim_end_matches('.');
-    let mut text = format!("{code} ({meaning})");
+fn describe(
+    operation: &Operation,
+    code: i64,
+    (language, meaning): (Language, Option<&str>),
+    message: &str,
+) -> String {
+    let unknown = language.say("an unknown return code", "未知的返回码");
+    let meaning = meaning.unwrap_or(unknown).trim_end_matches(['.', '。']);
+    let open = language.say(" (", "（");
+    let mut text = format!("{code}{open}{meaning}{}", language.say(")", "）"));
     if !message.is_empty() {
-        text.extend([", \"", message, "\""]);
+        text.extend([language.say(", \"", "，\""), message, "\""]);
     }
-    if let Some(advice) = advice(operation, code) {
-        text.extend([": ", advice]);
+    if let Some([english, chinese]) = advice(operation, code) {
+        text.extend([language.say(": ", "："), language.say(english, chinese)]);
     }
     text
 }
@@ -126,16 +195,12 @@ mod tests {
     use crate::endpoint::Method;
 
     const CODES: &[CodeEntry] = &[
-        CodeEntry { code: -1, class: CodeClass::Busy, meaning: "busy" },
-        CodeEntry { code: 40_001, class: CodeClass::Token, meaning: "token invalid" },
-        CodeEntry {
-            code: 40_164,
-            class: CodeClass::Permission,
-            meaning: "IP not on the white list",
-        },
-        CodeEntry { code: 45_009, class: CodeClass::RateLimit, meaning: "daily quota" },
-        CodeEntry { code: 48_001, class: CodeClass::Permission, meaning: "lacks this API" },
-        CodeEntry { code: 9_008_001, class: CodeClass::NotFound, meaning: "no such card" },
+        CodeEntry::new(-1, CodeClass::Busy, "busy"),
+        CodeEntry::new(40_001, CodeClass::Token, "token invalid"),
+        CodeEntry::new(40_164, CodeClass::Permission, "IP not on the white list"),
+        CodeEntry::new(45_009, CodeClass::RateLimit, "daily quota").in_chinese("当天额度已用完。"),
+        CodeEntry::new(48_001, CodeClass::Permission, "lacks this API"),
+        CodeEntry::new(9_008_001, CodeClass::NotFound, "no such card").in_chinese("没有此卡券。"),
     ];
     const CALL: &Operation = &Operation::new("call", Method::Post, "/c").return_codes(CODES);
     const TOKEN: &Operation =

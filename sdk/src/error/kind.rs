@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::language::Language;
+
 /// What sort of failure an [`Error`](crate::Error) is, and what to do about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -95,6 +97,34 @@ impl ErrorKind {
             Self::Api => "api",
             Self::Throttled => "throttled",
         }
+    }
+}
+
+impl ErrorKind {
+    /// What sort of failure it is, in words.
+    ///
+    /// ```
+    /// use wechat_bizwifi::{ErrorKind, Language};
+    ///
+    /// assert_eq!(ErrorKind::Throttled.message_in(Language::En), "too many calls");
+    /// assert_eq!(ErrorKind::Throttled.message_in(Language::Zh), "调用过多");
+    /// ```
+    pub const fn message_in(self, language: Language) -> &'static str {
+        let (english, chinese) = match self {
+            Self::Config => ("the client is not configured rightly", "客户端的配置不正确"),
+            Self::Invalid => ("the request is invalid, and was not sent", "请求无效，没有发送"),
+            Self::Auth => ("the credentials or the token were refused", "凭证或令牌被拒绝"),
+            Self::Connect => {
+                ("no connection came about, nothing was sent", "无法建立连接，没有发送任何内容")
+            }
+            Self::Timeout => ("the time was over", "超时"),
+            Self::Transport => ("the connection failed", "连接中断"),
+            Self::Http => ("the HTTP status says that something failed", "HTTP 状态表明出错"),
+            Self::Decode => ("the reply cannot be understood", "无法理解回复"),
+            Self::Api => ("WeChat refused the call", "微信拒绝了该调用"),
+            Self::Throttled => ("too many calls", "调用过多"),
+        };
+        language.say(english, chinese)
     }
 }
 

@@ -19,6 +19,7 @@ pub(crate) use redact::{Redactor, in_json, in_pairs};
 pub(crate) use text::one_line;
 
 use crate::endpoint::{CodeClass, ReturnCode};
+use crate::language::Language;
 use crate::wire::{Invalid, Violation};
 
 /// Why a call, or the building of a client or of a request, failed.
@@ -51,6 +52,8 @@ pub(crate) type Cause = Arc<dyn StdError + Send + Sync>;
 struct Inner {
     kind: ErrorKind,
     message: String,
+    /// The same in Chinese, where there is more to say than what kind it is.
+    chinese: Option<String>,
     operation: Option<&'static str>,
     refusal: Option<Refusal>,
     status: Option<u16>,
@@ -137,6 +140,37 @@ impl Error {
     pub fn violations(&self) -> &[Violation] {
         &self.0.violations
     }
+
+    /// The message in a language; in English, it is that of `Display`. What WeChat, or the HTTP
+    /// library, says is not translated.
+    ///
+    /// ```
+    /// use wechat_bizwifi::{Error, Language, ListShops};
+    ///
+    /// let error: Error = ListShops::builder().pagesize(21).build().unwrap_err().into();
+    /// assert_eq!(error.message_in(Language::Zh), "请求无效：/pagesize 不得大于 20，现为 21");
+    /// ```
+    pub fn message_in(&self, language: Language) -> String {
+        match language {
+            Language::En => self.to_string(),
+            Language::Zh => self.chinese(),
+        }
+    }
+
+    fn chinese(&self) -> String {
+        let inner = &*self.0;
+        let operation = inner.operation.map(|name| format!("{name}：")).unwrap_or_default();
+        let kind = inner.kind.message_in(Language::Zh);
+        let message = match &inner.chinese {
+            Some(chinese) => chinese.clone(),
+            None => format!("{kind}（{}）", inner.message),
+        };
+        let attempts = match inner.attempts {
+            0 | 1 => String::new(),
+            several => format!("（尝试 {several} 次）"),
+        };
+        format!("{operation}{message}{attempts}")
+    }
 }
 
 /// How the runtime makes errors.
@@ -145,6 +179,7 @@ impl Error {
         Self(Arc::new(Inner {
             kind,
             message: one_line(message.as_ref()),
+            chinese: None,
             operation: None,
             refusal: None,
             status: None,
@@ -164,6 +199,11 @@ impl Error {
     pub(crate) fn caused_by(self, cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         let cause: Box<dyn StdError + Send + Sync> = cause.into();
         self.with(|inner| inner.source = Some(cause.into()))
+    }
+
+    /// The message in Chinese.
+    pub(crate) fn in_chinese(self, message: impl AsRef<str>) -> Self {
+        self.with(|inner| inner.chinese = Some(one_line(message.as_ref())))
     }
 
     pub(crate) fn refused(self, refusal: Refusal) -> Self {
@@ -200,7 +240,8 @@ impl Error {
     /// call, which itself was not sent for want of one.
     pub(crate) fn no_token(reason: &Self) -> Self {
         let inner = &reason.0;
-        let mut error = Self::new(inner.kind, "no access token could be had");
+        let mut error = Self::new(inner.kind, "no access token could be had")
+            .in_chinese(format!("无法取得访问令牌（{}）", reason.chinese()));
         if let Some(refusal) = inner.refusal.clone() {
             error = error.refused(refusal);
         }
@@ -216,7 +257,11 @@ impl Error {
 
     /// The error, and what went wrong beside it.
     pub(crate) fn beside(self, trouble: &str) -> Self {
-        self.with(|inner| inner.message = one_line(&format!("{}; {trouble}", inner.message)))
+        self.with(|inner| {
+            inner.message = one_line(&format!("{}; {trouble}", inner.message));
+            inner.chinese =
+                inner.chinese.take().map(|text| one_line(&format!("{text}；{trouble}")));
+        })
     }
 
     fn with(mut self, change: impl FnOnce(&mut Inner)) -> Self {
@@ -269,7 +314,8 @@ impl StdError for Error {
 
 impl From<Invalid> for Error {
     fn from(invalid: Invalid) -> Self {
-        let error = Self::new(ErrorKind::Invalid, format!("the request is invalid: {invalid}"));
+        let error = Self::new(ErrorKind::Invalid, format!("the request is invalid: {invalid}"))
+            .in_chinese(format!("请求无效：{}", invalid.message_in(Language::Zh)));
         error.with(|inner| inner.violations = invalid.into_violations())
     }
 }
@@ -294,6 +340,16 @@ mod tests {
             .during("setCouponPlacement", 3, false);
         assert_eq!(error.to_string(), "setCouponPlacement: cannot connect to it (3 attempts)");
         assert_eq!(error.source().map(ToString::to_string).as_deref(), Some("the cause"));
+    }
+
+    #[test]
+    fn an_error_speaks_chinese_where_it_is_asked_to() {
+        let error = Error::new(ErrorKind::Connect, "cannot connect").during("getShop", 3, false);
+        assert_eq!(
+            error.message_in(Language::Zh),
+            "getShop：无法建立连接，没有发送任何内容（cannot connect）（尝试 3 次）"
+        );
+        assert_eq!(error.message_in(Language::En), error.to_string());
     }
 
     #[test]

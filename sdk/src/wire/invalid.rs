@@ -2,9 +2,12 @@
 
 use std::convert::Infallible;
 use std::fmt;
-use std::num::TryFromIntError;
+use std::num::{IntErrorKind, ParseIntError, TryFromIntError};
 
 pub use wechat_bizwifi_rules::Violation;
+use wechat_bizwifi_rules::all_in_chinese;
+
+use crate::language::Language;
 
 /// A value that is not valid against its schema: every violation, each with its place.
 ///
@@ -29,6 +32,22 @@ impl Invalid {
     /// The violations, in the order in which the schema lists the properties; never empty.
     pub fn violations(&self) -> &[Violation] {
         &self.violations
+    }
+
+    /// The message in a language; in English, it is that of `Display`.
+    ///
+    /// ```
+    /// use wechat_bizwifi::{Language, ListShops};
+    ///
+    /// let invalid = ListShops::builder().pagesize(21).build().unwrap_err();
+    /// assert_eq!(invalid.message_in(Language::En), "/pagesize must be at most 20, is 21");
+    /// assert_eq!(invalid.message_in(Language::Zh), "/pagesize 不得大于 20，现为 21");
+    /// ```
+    pub fn message_in(&self, language: Language) -> String {
+        match language {
+            Language::En => self.to_string(),
+            Language::Zh => all_in_chinese(&self.violations),
+        }
     }
 
     pub(crate) fn into_violations(self) -> Vec<Violation> {
@@ -59,5 +78,17 @@ impl From<Infallible> for Invalid {
 impl From<TryFromIntError> for Invalid {
     fn from(_: TryFromIntError) -> Self {
         Self::new("type", "is out of this property's integer range")
+    }
+}
+
+/// The text is not shown: it may be a secret.
+impl From<ParseIntError> for Invalid {
+    fn from(error: ParseIntError) -> Self {
+        match error.kind() {
+            IntErrorKind::PosOverflow | IntErrorKind::NegOverflow => {
+                Self::new("type", "is out of this property's integer range")
+            }
+            _ => Self::new("type", "must be a whole number in digits"),
+        }
     }
 }

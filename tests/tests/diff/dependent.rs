@@ -118,6 +118,12 @@ impl Dependent {
         } else {
             self.add(&format!("let _: {owner} = make::<{inner}>().into();"));
         }
+        if name == "integer" {
+            self.add(&format!(
+                "let _ = {owner}::try_from(1_u8).is_ok() && {owner}::try_from(1_usize).is_ok();"
+            ));
+        }
+        self.add(&format!("let _ = \"1\".parse::<{owner}>().is_ok();"));
         let method = if name == "text" { "as_str" } else { "get" };
         self.add(&format!(
             "let value = make::<{owner}>(); let _ = value.{method}(); let _ = value.to_string();"
@@ -206,5 +212,8 @@ impl Dependent {
             arms.push("_ => {}".to_owned());
         }
         self.add(&format!("match make::<{name}>() {{ {} }}", arms.join(", ")));
+        if self.within.ends_with("_enum") {
+            self.add(&format!("let _ = {name}::ALL;"));
+        }
     }
 }

@@ -4,4 +4,5 @@
 mod coverage;
 mod documents;
 mod examples;
+mod languages;
 mod validator;

@@ -155,6 +155,7 @@ cases! {
     sensitive = "sensitive";
     string_length = "string-length";
     string = "string";
+    two_languages = "two-languages";
     type_integer_or_number = "type-integer-or-number";
     type_list = "type-list";
     type_missing = "type-missing";

@@ -17,7 +17,7 @@ use super::{Lowering, report_clash};
 use crate::diagnostics::{Reported, Reporter};
 use crate::model::{Body, Literal, Operation, OperationDocs, Sample, TypeExpr, TypeId};
 use crate::names;
-use crate::schema::{Descriptions, Endpoint, Example, Located, Method};
+use crate::schema::{Descriptions, Endpoint, Example, Located, Method, joined};
 use crate::source::Value;
 
 impl<'a> Lowering<'a, '_> {
@@ -120,13 +120,20 @@ fn docs(endpoint: &Endpoint<'_>) -> OperationDocs {
     let request = endpoint.examples.iter().find_map(|example| example.request.as_ref());
     OperationDocs {
         summary: endpoint.summary.to_owned(),
-        description: endpoint.description.map(str::to_owned),
+        description: description(endpoint),
         source: endpoint
             .source
             .map(|source| (source.url.to_owned(), source.description.map(str::to_owned))),
         example: request.map_or_else(Vec::new, literals),
         exchanges: endpoint.examples.iter().filter_map(exchange).collect(),
     }
+}
+
+/// What there is to say below the summary, in English and then in Chinese.
+fn description(endpoint: &Endpoint<'_>) -> Option<String> {
+    let [summary, description] = endpoint.in_chinese;
+    let chinese = joined(summary, description);
+    joined(endpoint.description, chinese.as_deref())
 }
 
 /// An example's request and reply, as JSON.

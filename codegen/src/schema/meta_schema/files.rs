@@ -32,8 +32,12 @@ pub(super) struct EndpointFile {
     operation_id: String,
     /// What it does, in one sentence.
     summary: String,
+    /// The same in Chinese.
+    summary_zh: Option<String>,
     /// More about it, in Markdown.
     description: Option<String>,
+    /// The same in Chinese.
+    description_zh: Option<String>,
     /// Where it is documented.
     external_docs: Option<ExternalDocs>,
     /// Whether it should no longer be used.
@@ -135,6 +139,8 @@ struct Example {
     name: String,
     /// What it shows.
     description: Option<String>,
+    /// The same in Chinese.
+    description_zh: Option<String>,
     /// The request.
     request: Option<Value>,
     /// The response.
@@ -201,6 +207,9 @@ struct ReturnCode {
     class: Class,
     /// What it means.
     meaning: String,
+    /// The same in Chinese.
+    #[schemars(rename = "meaningZh")]
+    meaning_zh: Option<String>,
     /// Which part of the API it belongs to.
     group: Option<String>,
     /// A note for whoever maintains the description.
@@ -216,4 +225,7 @@ pub(super) struct NamedValue {
     value: i64,
     /// What it stands for.
     description: Option<String>,
+    /// The same in Chinese.
+    #[schemars(rename = "descriptionZh")]
+    description_zh: Option<String>,
 }

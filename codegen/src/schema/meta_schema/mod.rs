@@ -100,6 +100,7 @@ fn data(keyword: Keyword) -> Value {
         | Keyword::Id
         | Keyword::Title
         | Keyword::Description
+        | Keyword::DescriptionZh
         | Keyword::Pattern
         | Keyword::Format
         | Keyword::RustName

@@ -4,7 +4,7 @@ use serde::Serialize;
 use wechat_bizwifi::{Error, ReturnCode};
 
 use crate::exit::with_causes;
-use crate::language::{Language, say};
+use crate::language::{self, say};
 
 /// How a row ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +71,7 @@ impl Verdict {
     /// What people read.
     pub(crate) fn shown(self) -> &'static str {
         let (_, english, chinese) = VERDICTS[self.index()];
-        Language::current().say(english, chinese)
+        language::current().say(english, chinese)
     }
 
     /// Whether the row is as it is wanted, or would be.

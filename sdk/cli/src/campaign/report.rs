@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::outcome::{Outcome, Summary, Verdict};
 use super::whole_file::WholeFile;
-use crate::language::{Language, say};
+use crate::language::{self, say};
 use crate::output::printable;
 
 /// The columns of a report, the same in every language; the last three hold what a status tells.
@@ -159,7 +159,7 @@ fn heading(column: &str) -> String {
         "wxconnect_user" => "By WeChat",
         _ => "New fans",
     };
-    Language::current().say(english, chinese).to_owned()
+    language::current().say(english, chinese).to_owned()
 }
 
 fn html_row(cells: &[String], verdict: Verdict) -> String {
@@ -220,7 +220,7 @@ const WITHOUT_GUESTS: &str =
     "<style>th:nth-child(n+8), td:nth-child(n+8) { display: none; }</style>\n";
 
 fn html_head() -> String {
-    let lang = Language::current().say("en", "zh-CN");
+    let lang = language::current().say("en", "zh-CN");
     let title = say!("Campaign", "投放结果");
     let headings = COLUMNS.map(|column| format!("<th>{}</th>", heading(column))).concat();
     format!(

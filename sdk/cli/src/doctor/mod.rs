@@ -16,7 +16,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::exit::{Exit, Failure};
-use crate::language::{Language, say};
+use crate::language::{self, say};
 use crate::output::printable;
 use crate::session::Session;
 
@@ -78,7 +78,7 @@ impl Finding {
             "white-list" => "white list",
             check => check,
         };
-        Language::current().say(english, chinese)
+        language::current().say(english, chinese)
     }
 }
 

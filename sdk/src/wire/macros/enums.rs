@@ -174,6 +174,14 @@ macro_rules! __text_enum {
             }
         }
 
+        impl ::core::str::FromStr for $name {
+            type Err = $crate::__private::Invalid;
+
+            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+                ::core::result::Result::Ok(<Self as ::core::convert::TryFrom<&str>>::try_from(text)?)
+            }
+        }
+
         $crate::__enum_wire!($mode $name, ::std::string::String, |value| value.as_str());
     };
 }
@@ -198,6 +206,11 @@ macro_rules! __enum {
                 /// A value that the description does not list, kept as it came.
                 $unknown($ty),
             )?
+        }
+
+        impl $name {
+            /// Every value that the description lists, in its order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
         }
     };
 }

@@ -50,6 +50,14 @@ macro_rules! __text {
             }
         }
 
+        impl ::core::str::FromStr for $name {
+            type Err = $crate::__private::Invalid;
+
+            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+                ::core::result::Result::Ok(<Self as ::core::convert::TryFrom<&str>>::try_from(text)?)
+            }
+        }
+
         impl ::core::convert::From<$name> for ::std::string::String {
             fn from(value: $name) -> Self { value.0 }
         }
@@ -58,29 +66,70 @@ macro_rules! __text {
     };
 }
 
-/// A name for a whole number, with rules or without.
+/// A name for a whole number, with rules or without. It converts from every type of whole numbers:
+/// without fail from those that hold no other numbers.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __integer {
-    ($name:ident($ty:ty)) => {
-        impl ::core::convert::From<$ty> for $name {
-            fn from(value: $ty) -> Self { Self(value) }
-        }
-
-        $crate::__integer!(@common $name($ty), []);
+    ($name:ident(i32)) => {
+        $crate::__integer!(@common $name(i32), [] from [i8 i16 i32 u8 u16]
+            try_from [i64 i128 isize u32 u64 u128 usize]);
     };
-    ($name:ident($ty:ty), $rules:tt) => {
-        impl ::core::convert::TryFrom<$ty> for $name {
+    ($name:ident(i64)) => {
+        $crate::__integer!(@common $name(i64), [] from [i8 i16 i32 i64 u8 u16 u32]
+            try_from [i128 isize u64 u128 usize]);
+    };
+    ($name:ident(u32)) => {
+        $crate::__integer!(@common $name(u32), [] from [u8 u16 u32]
+            try_from [i8 i16 i32 i64 i128 isize u64 u128 usize]);
+    };
+    ($name:ident(u64)) => {
+        $crate::__integer!(@common $name(u64), [] from [u8 u16 u32 u64]
+            try_from [i8 i16 i32 i64 i128 isize u128 usize]);
+    };
+    ($name:ident($ty:ident), $rules:tt) => {
+        $crate::__integer!(@common $name($ty), [$rules] from []
+            try_from [i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize]);
+    };
+    (
+        @common $name:ident($ty:ident), [$($rules:tt)?]
+        from [$($any:ident)*] try_from [$($some:ident)*]
+    ) => {
+        $( impl ::core::convert::From<$any> for $name {
+            fn from(value: $any) -> Self { Self(value.into()) }
+        } )*
+
+        $( impl ::core::convert::TryFrom<$some> for $name {
             type Error = $crate::__private::Invalid;
 
-            fn try_from(value: $ty) -> ::core::result::Result<Self, Self::Error> {
+            fn try_from(value: $some) -> ::core::result::Result<Self, Self::Error> {
+                let value = <$ty as ::core::convert::TryFrom<$some>>::try_from(value)?;
                 $crate::__private::valid(Self(value))
+            }
+        } )*
+
+        impl ::core::str::FromStr for $name {
+            type Err = $crate::__private::Invalid;
+
+            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+                $crate::__private::valid(Self(text.parse()?))
             }
         }
 
-        $crate::__integer!(@common $name($ty), [$rules]);
-    };
-    (@common $name:ident($ty:ty), [$($rules:tt)?]) => {
+        impl ::core::convert::TryFrom<&str> for $name {
+            type Error = $crate::__private::Invalid;
+
+            fn try_from(text: &str) -> ::core::result::Result<Self, Self::Error> { text.parse() }
+        }
+
+        impl ::core::convert::TryFrom<::std::string::String> for $name {
+            type Error = $crate::__private::Invalid;
+
+            fn try_from(text: ::std::string::String) -> ::core::result::Result<Self, Self::Error> {
+                text.parse()
+            }
+        }
+
         impl $name {
             /// The number.
             pub const fn get(self) -> $ty { self.0 }

@@ -199,8 +199,10 @@ macro_rules! __sent {
         )?
         $( besides $besides:path ; )?
         $( table $table:path ; )?
+        $( pages { $(#[$page:meta])* } )?
     ) => {
         $(#[$meta])*
+        $( #[doc = ""] $(#[$page])* )?
         pub struct $name {
             $( $field: $crate::__field!($presence $ty), )*
             $( $additional: ::std::collections::BTreeMap<::std::string::String, $value>, )?
@@ -225,6 +227,7 @@ macro_rules! __sent {
         }
 
         #[doc = concat!("Builds a [`", stringify!($name), "`]: see there for what each property is.")]
+        $( #[doc = ""] $(#[$page])* )?
         #[derive(Clone, Debug)]
         #[must_use = "a builder does nothing until `build` is called"]
         pub struct $builder {

@@ -1,0 +1,292 @@
+//! Examples on the pages of types, made of the documented requests and replies. They are compiled and
+//! run as doc tests, so they are for code whose crate is known.
+//!
+//! ```text
+//! "examples": [{ "request": { "shop_id": 429620 }, .. }]
+//!
+//! /// let request = GetShop::builder()
+//! ///     .shop_id(429_620)
+//! ///     .build()?;
+//! ```
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::{Calls, Style, calls, docs};
+use crate::model::{Body, Literal, Object, Operation, Property, Reply, TypeExpr, TypeId};
+use crate::plan::Plan;
+use crate::source::Number;
+
+/// A documented value for each type that one is documented of.
+pub(super) struct Examples<'e> {
+    pub(super) plan: &'e Plan<'e>,
+    pub(super) style: &'e Style,
+    values: BTreeMap<TypeId, Value>,
+}
+
+impl<'e> Examples<'e> {
+    pub(super) fn new(plan: &'e Plan<'e>, style: &'e Style) -> Self {
+        let mut examples = Self { plan, style, values: BTreeMap::new() };
+        if matches!(style.calls, Calls::Inherent) {
+            for operation in &plan.model.operations {
+                examples.learn(operation);
+            }
+        }
+        examples
+    }
+
+    fn learn(&mut self, operation: &Operation) {
+        for (request, reply) in &operation.docs.exchanges {
+            let parsed = |text: &str| serde_json::from_str::<Value>(text).unwrap_or_default();
+            self.visit(&TypeExpr::Named(operation.request), &parsed(request));
+            match (&operation.reply, parsed(reply)) {
+                (Reply::Root(ty), reply) => self.visit(ty, &reply),
+                (Reply::Property { name, ty, .. }, reply) => self.visit(ty, &reply[name.as_str()]),
+                (Reply::Nothing, _) => {}
+            }
+        }
+    }
+
+    fn visit(&mut self, ty: &TypeExpr, value: &Value) {
+        match (ty, value) {
+            (_, Value::Null) => {}
+            (TypeExpr::Named(id), value) => self.visit_named(*id, value),
+            (TypeExpr::List(ty, _), Value::Array(items)) => {
+                for item in items {
+                    self.visit(ty, item);
+                }
+            }
+            (TypeExpr::Map(ty, _), Value::Object(entries)) => {
+                for value in entries.values() {
+                    self.visit(ty, value);
+                }
+            }
+            (TypeExpr::Nullable(ty) | TypeExpr::Constrained(ty, _), value) => self.visit(ty, value),
+            _ => {}
+        }
+    }
+
+    fn visit_named(&mut self, id: TypeId, value: &Value) {
+        // The first value that says anything.
+        let says_something = |value: &Value| value.as_str() != Some("");
+        if says_something(value) {
+            self.values.entry(id).or_insert_with(|| value.clone());
+        }
+        match &self.plan.model.get(id).body {
+            Body::Newtype(ty, _) => self.visit(ty, value),
+            Body::Object(object) => {
+                for property in &object.properties {
+                    self.visit(&property.ty, &value[property.name.as_str()]);
+                }
+            }
+            Body::Pending | Body::Enum(_) | Body::Union(_) => {}
+        }
+    }
+
+    /// How a request is built, for its own page and for its builder's.
+    pub(super) fn sent(&self, id: TypeId, object: &Object) -> Vec<String> {
+        let Some(value) = self.values.get(&id) else { return Vec::new() };
+        let setters: Option<Vec<String>> = object
+            .properties
+            .iter()
+            .filter(|property| !super::objects::is_fixed(self.plan, property))
+            .filter_map(|property| Some((property, value.get(&property.name)?)))
+            .map(|(property, value)| self.setter(property, value))
+            .collect();
+        let Some(setters) = setters else { return self.read(id, "request") };
+        let mut lines = self.begin(id);
+        lines.push(format!("let request = {}::builder()", self.name(id)));
+        lines.extend(setters);
+        lines.push("    .build()?;".to_owned());
+        lines.push("# drop(request);".to_owned());
+        lines.push(format!("# Ok::<(), {}::Invalid>(())", self.style.crate_name));
+        code(lines)
+    }
+
+    fn setter(&self, property: &Property, value: &Value) -> Option<String> {
+        let value = calls::argument(self.plan, &property.ty, &scalar(value)?);
+        Some(format!("    .{}({value})", property.field))
+    }
+
+    /// How a reply is read.
+    pub(super) fn received(&self, id: TypeId) -> Vec<String> {
+        if self.values.contains_key(&id) { self.read(id, "reply") } else { Vec::new() }
+    }
+
+    fn read(&self, id: TypeId, what: &str) -> Vec<String> {
+        let mut json = String::new();
+        self.write(&TypeExpr::Named(id), &self.values[&id], 1, &mut json);
+        let mut lines = self.begin(id);
+        lines.push(format!("let {what}: {} = serde_json::from_str(", self.name(id)));
+        let mut rows: Vec<String> = json.lines().map(str::to_owned).collect();
+        let fence = fence(&json);
+        if let Some(first) = rows.first_mut() {
+            first.insert_str(0, &format!("    r{fence}\""));
+        }
+        if let Some(last) = rows.last_mut() {
+            last.push_str(&format!("\"{fence},"));
+        }
+        lines.extend(rows);
+        lines.push(")?;".to_owned());
+        lines.push(format!("println!(\"{{{what}:?}}\");"));
+        lines.push("# Ok::<(), serde_json::Error>(())".to_owned());
+        code(lines)
+    }
+
+    /// How a name for a number or a string is made, and read.
+    pub(super) fn newtype(&self, id: TypeId, ty: &TypeExpr) -> Vec<String> {
+        let Some(literal) = self.values.get(&id).and_then(scalar) else { return Vec::new() };
+        let getter = match (ty, &literal) {
+            (TypeExpr::Text(_), Literal::Text(_)) => "as_str",
+            (TypeExpr::Integer(..), Literal::Number(_)) => "get",
+            _ => return Vec::new(),
+        };
+        let (name, krate) = (self.name(id), &self.style.crate_name);
+        let argument = calls::argument(self.plan, &TypeExpr::Named(id), &literal);
+        let plain = docs::literal(&literal);
+        let text = match &literal {
+            Literal::Text(text) => format!("{text:?}"),
+            literal => format!("\"{}\"", docs::literal(literal).replace('_', "")),
+        };
+        let mut lines = self.begin(id);
+        let make = if self.plan.has_rules(ty) { "try_from" } else { "from" };
+        let ask = if self.plan.has_rules(ty) { "?" } else { "" };
+        lines.push(format!("let id = {name}::{make}({argument}){ask};"));
+        lines.push(format!("assert_eq!(id.{getter}(), {plain});"));
+        lines.push(format!("assert_eq!({text}.parse::<{name}>()?, id);"));
+        lines.push(format!("# Ok::<(), {krate}::Invalid>(())"));
+        code(lines)
+    }
+
+    fn begin(&self, id: TypeId) -> Vec<String> {
+        vec![format!("use {}::{};", self.style.crate_name, self.name(id)), String::new()]
+    }
+
+    fn name(&self, id: TypeId) -> &str {
+        &self.plan.model.get(id).name
+    }
+
+    /// Writes JSON, an object's properties in the order of its schema, others by name.
+    fn write(&self, ty: &TypeExpr, value: &Value, depth: usize, text: &mut String) {
+        match value {
+            Value::Object(object) => {
+                let typed = self.properties(ty);
+                let listed =
+                    typed.iter().filter_map(|(name, ty)| Some((*name, *ty, object.get(*name)?)));
+                let mut others: Vec<_> = object.iter().collect();
+                others.retain(|(name, _)| typed.iter().all(|(known, _)| known != name));
+                others.sort_by_key(|(name, _)| *name);
+                let others =
+                    others.into_iter().map(|(name, value)| (&**name, &TypeExpr::Any, value));
+                let parts = listed
+                    .chain(others)
+                    .map(|(name, ty, value)| (format!("{}: ", Value::from(name)), ty, value));
+                self.write_parts(('{', '}'), &parts.collect::<Vec<_>>(), depth, text);
+            }
+            Value::Array(items)
+                if !items.iter().any(|item| item.is_object() || item.is_array()) =>
+            {
+                let items: Vec<String> = items.iter().map(Value::to_string).collect();
+                text.push_str(&format!("[{}]", items.join(", ")));
+            }
+            Value::Array(items) => {
+                let ty = self.items(ty);
+                let parts: Vec<_> = items.iter().map(|item| (String::new(), ty, item)).collect();
+                self.write_parts(('[', ']'), &parts, depth, text);
+            }
+            scalar => text.push_str(&scalar.to_string()),
+        }
+    }
+
+    fn write_parts(
+        &self,
+        (open, close): (char, char),
+        parts: &[(String, &TypeExpr, &Value)],
+        depth: usize,
+        text: &mut String,
+    ) {
+        text.push(open);
+        for (index, (name, ty, value)) in parts.iter().enumerate() {
+            text.push_str(if index == 0 { "\n" } else { ",\n" });
+            text.push_str(&"    ".repeat(depth + 1));
+            text.push_str(name);
+            self.write(ty, value, depth + 1, text);
+        }
+        if !parts.is_empty() {
+            text.push('\n');
+            text.push_str(&"    ".repeat(depth));
+        }
+        text.push(close);
+    }
+
+    /// The properties of an object, with their types.
+    fn properties<'t>(&'t self, ty: &'t TypeExpr) -> Vec<(&'t str, &'t TypeExpr)> {
+        match ty {
+            TypeExpr::Named(id) => match &self.plan.model.get(*id).body {
+                Body::Object(object) => {
+                    object.properties.iter().map(|it| (it.name.as_str(), &it.ty)).collect()
+                }
+                Body::Newtype(ty, _) => self.properties(ty),
+                _ => Vec::new(),
+            },
+            TypeExpr::Nullable(ty) | TypeExpr::Constrained(ty, _) => self.properties(ty),
+            _ => Vec::new(),
+        }
+    }
+
+    fn items<'t>(&'t self, ty: &'t TypeExpr) -> &'t TypeExpr {
+        match ty {
+            TypeExpr::List(items, _) => items,
+            TypeExpr::Nullable(ty) | TypeExpr::Constrained(ty, _) => self.items(ty),
+            TypeExpr::Named(id) => match &self.plan.model.get(*id).body {
+                Body::Newtype(ty, _) => self.items(ty),
+                _ => &TypeExpr::Any,
+            },
+            _ => &TypeExpr::Any,
+        }
+    }
+}
+
+/// Which properties must be set.
+pub(super) fn required(object: &Object) -> Option<String> {
+    let required: Vec<String> = object
+        .properties
+        .iter()
+        .filter(|property| property.required)
+        .map(|property| format!("`{}`", property.field))
+        .collect();
+    match required.len() {
+        0 => None,
+        all if all == object.properties.len() => Some("Every property is required.".to_owned()),
+        1 => Some(format!("{} is required.", required[0])),
+        _ => Some(format!("Required are {}.", required.join(", "))),
+    }
+}
+
+/// The signs around a raw string that do not end it too soon: a colour is `"#10AD61"`.
+fn fence(text: &str) -> String {
+    let mut fence = "#".to_owned();
+    while text.contains(&format!("\"{fence}")) {
+        fence.push('#');
+    }
+    fence
+}
+
+/// The lines of a page's example.
+fn code(lines: Vec<String>) -> Vec<String> {
+    let head = ["# Example", "", "```"].map(str::to_owned);
+    head.into_iter().chain(lines).chain(["```".to_owned()]).collect()
+}
+
+fn scalar(value: &Value) -> Option<Literal> {
+    match value {
+        Value::Bool(flag) => Some(Literal::Bool(*flag)),
+        Value::Number(number) => {
+            let whole = number.as_i64().map(Number::from);
+            whole.or_else(|| number.as_f64().and_then(Number::of)).map(Literal::Number)
+        }
+        Value::String(text) => Some(Literal::Text(text.clone())),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}

@@ -1,0 +1,191 @@
+//! What violations say, in Chinese: a template for each message, with what stands in its gaps.
+//!
+//! ```text
+//! must have at most 18 characters, has 19    ->    最多 18 个字符，现有 19
+//! ```
+
+use crate::Violation;
+
+/// The messages, the longer of two that begin alike first. `{}` is a gap. The last ones are those of
+/// the crate that builds and sends values.
+const TEMPLATES: &[(&str, &str)] = &[
+    ("must be at least {}, is {}", "不得小于 {}，现为 {}"),
+    ("must be above {}, is {}", "必须大于 {}，现为 {}"),
+    ("must be at most {}, is {}", "不得大于 {}，现为 {}"),
+    ("must be below {}, is {}", "必须小于 {}，现为 {}"),
+    ("must be a multiple of {}, is {}", "必须是 {} 的倍数，现为 {}"),
+    (
+        "must have at least {} {} that {} valid against the schema under `contains`, has {}",
+        "至少要有 {} {}符合 `contains` 下的模式{}，现有 {}",
+    ),
+    (
+        "must have at most {} {} that {} valid against the schema under `contains`, has {}",
+        "最多有 {} {}符合 `contains` 下的模式{}，现有 {}",
+    ),
+    ("must have at least {} {}, has {}", "至少 {} {}，现有 {}"),
+    ("must have at most {} {}, has {}", "最多 {} {}，现有 {}"),
+    ("must match the pattern `{}`", "必须匹配正则表达式 `{}`"),
+    ("must be of the format `{}`", "必须符合格式 `{}`"),
+    (
+        "must not repeat an item, and item {} equals item {}",
+        "不得有重复项，而序号 {} 与序号 {} 的项相同",
+    ),
+    ("has a name that is not valid: {}", "有无效的属性名：{}"),
+    ("must have the property `{}`", "必须有属性 `{}`"),
+    ("has `{}`, so it must have `{}`", "有 `{}`，因此必须有 `{}`"),
+    (
+        "must be valid against exactly one of the schemas under `oneOf`, is valid against {}",
+        "必须恰好符合 `oneOf` 下的一个模式，却符合 {} 个",
+    ),
+    ("must not be valid against the schema under `not`", "不得符合 `not` 下的模式"),
+    ("must have `{}` <= `{}`, has {} and {}", "`{}` 不得大于 `{}`，现为 {} 与 {}"),
+    ("must have `{}` < `{}`, has {} and {}", "`{}` 必须小于 `{}`，现为 {} 与 {}"),
+    ("must have `{}` <= `{}`", "`{}` 不得大于 `{}`"),
+    ("must have `{}` < `{}`", "`{}` 必须小于 `{}`"),
+    ("cannot be valid: `{}` is empty", "不可能有效：`{}` 为空"),
+    ("is {}, which is not valid", "现为 {}，无效"),
+    ("is a string that is not valid", "不是有效的字符串"),
+    ("is not allowed", "不允许"),
+    ("is nested deeper than {} levels", "嵌套超过 {} 层"),
+    ("must have a `{}` that is one of {}", "`{}` 必须是以下之一：{}"),
+    ("must be a number that JSON can write, is {}", "必须是 JSON 能够表示的数字，现为 {}"),
+    ("must be a whole number in digits", "必须是用数字书写的整数"),
+    ("must be one of {}, is {}", "必须是以下之一：{}，现为 {}"),
+    ("must be one of {}", "必须是以下之一：{}"),
+    ("must be {}, is {}", "必须是{}，现为{}"),
+    ("must be {}", "必须是{}"),
+    ("is required, and was not set", "必填，但没有设置"),
+    (
+        "is a property of its own, and belongs in its own field",
+        "是单独的属性，应放在它自己的字段里",
+    ),
+    ("is out of this property's integer range", "超出该属性的整数范围"),
+    ("is out of chrono's range", "超出 chrono 的范围"),
+    (
+        "{}holds the control character {}, which JSON can write as an escape only and the service \
+         refuses as one (40033): leave it out",
+        "{}含有控制字符 {}，JSON 只能把它写成转义，而服务拒绝这种转义（40033）：请去掉它",
+    ),
+];
+
+/// Words that stand in gaps.
+const WORDS: &[(&str, &str)] = &[
+    ("character", "个字符"),
+    ("characters", "个字符"),
+    ("item", "项"),
+    ("items", "项"),
+    ("property", "个属性"),
+    ("properties", "个属性"),
+    ("is", ""),
+    ("are", ""),
+    ("has a name that ", "有一个属性名"),
+    ("null", " null"),
+    ("a boolean", "布尔值"),
+    ("an integer", "整数"),
+    ("a number", "数字"),
+    ("a string", "字符串"),
+    ("an array", "数组"),
+    ("an object", "对象"),
+];
+
+impl Violation {
+    /// What is wrong, in Chinese, with its place. A message that has no template is English still.
+    pub fn in_chinese(&self) -> String {
+        let message = match self.closest() {
+            Some(branch) => format!(
+                "必须符合 `{}` 下的一个模式；其中最接近的第 {} 个还缺：{}",
+                self.keyword,
+                branch.index + 1,
+                all_in_chinese(&branch.violations)
+            ),
+            None => translated(&self.message).unwrap_or_else(|| self.message.clone()),
+        };
+        if self.pointer.is_empty() { message } else { format!("{} {message}", self.pointer) }
+    }
+}
+
+/// Several violations as one text.
+pub fn all_in_chinese(violations: &[Violation]) -> String {
+    violations.iter().map(Violation::in_chinese).collect::<Vec<_>>().join("；")
+}
+
+/// A message by its template, if there is one.
+fn translated(message: &str) -> Option<String> {
+    TEMPLATES.iter().find_map(|(english, chinese)| {
+        let gaps = gaps(english, message)?;
+        Some(filled(chinese, gaps.into_iter().map(word)))
+    })
+}
+
+/// What stands in the gaps of a template, if the message is made of it.
+fn gaps<'m>(template: &str, message: &'m str) -> Option<Vec<&'m str>> {
+    let mut parts = template.split("{}");
+    let mut rest = message.strip_prefix(parts.next()?)?;
+    let mut gaps = Vec::new();
+    let mut parts = parts.peekable();
+    while let Some(part) = parts.next() {
+        let is_last = parts.peek().is_none();
+        let end = if is_last { rest.len().checked_sub(part.len())? } else { rest.find(part)? };
+        let (gap, after) = rest.split_at_checked(end)?;
+        gaps.push(gap);
+        rest = after.strip_prefix(part)?;
+    }
+    rest.is_empty().then_some(gaps)
+}
+
+fn filled(template: &str, mut gaps: impl Iterator<Item = String>) -> String {
+    let mut parts = template.split("{}");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        text.push_str(&gaps.next().unwrap_or_default());
+        text.push_str(part);
+    }
+    text
+}
+
+/// A word, several of them, or a message within the message; anything else is data.
+fn word(text: &str) -> String {
+    let known = |text: &str| WORDS.iter().find(|(english, _)| *english == text).map(|it| it.1);
+    if let Some(chinese) = known(text) {
+        return chinese.to_owned();
+    }
+    let words = text.split(", ").flat_map(|words| words.split(" or "));
+    if let Some(words) = words.map(known).collect::<Option<Vec<&str>>>() {
+        return words.join("或");
+    }
+    translated(text).unwrap_or_else(|| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Violation;
+
+    #[test]
+    fn what_the_closest_branch_lacks_is_told_in_chinese() {
+        let lacks = |message: &str| vec![Violation::new("/a".to_owned(), "x", message)];
+        let branches = vec![lacks("must have the property `b`"), lacks("is not allowed")];
+        let violation = Violation::of_branches("/a".to_owned(), "anyOf", branches);
+        assert_eq!(
+            violation.in_chinese(),
+            "/a 必须符合 `anyOf` 下的一个模式；其中最接近的第 1 个还缺：/a 必须有属性 `b`"
+        );
+    }
+
+    #[test]
+    fn what_stands_in_gaps_is_kept_or_translated() {
+        let chinese = |message: &str| Violation::new(String::new(), "x", message).in_chinese();
+        assert_eq!(
+            chinese("must be null, a string or an array, is 5"),
+            "必须是 null或字符串或数组，现为5"
+        );
+        assert_eq!(
+            chinese("must match the pattern `must be {}`"),
+            "必须匹配正则表达式 `must be {}`"
+        );
+        assert_eq!(
+            chinese("has a name that is not valid: is not allowed"),
+            "有无效的属性名：不允许"
+        );
+        assert_eq!(chinese("is new here"), "is new here");
+    }
+}

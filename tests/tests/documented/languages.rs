@@ -1,0 +1,163 @@
+//! What is said to people is said in English and in Chinese.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Value, json};
+use wechat_bizwifi::{ErrorKind, Invalid, Language};
+use wechat_bizwifi_codegen::{Draft, Validator};
+use wechat_bizwifi_rules::Violation;
+use wechat_bizwifi_schema::FILES;
+
+fn is_chinese(text: &str) -> bool {
+    text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+}
+
+/// Of each keyword that holds English for people, whether its Chinese is beside it.
+fn missing(json: &Value, place: &str, found: &mut Vec<String>) {
+    match json {
+        Value::Object(object) => {
+            for (name, value) in object {
+                let place = format!("{place}/{name}");
+                // The title of a page is in the page's language; values are data.
+                let is_said = matches!(name.as_str(), "description" | "summary" | "meaning");
+                match value {
+                    Value::String(_) if is_said => {
+                        let chinese = object.get(&format!("{name}Zh")).and_then(Value::as_str);
+                        if !chinese.is_some_and(is_chinese) {
+                            found.push(place);
+                        }
+                    }
+                    _ if matches!(name.as_str(), "externalDocs" | "asPrinted") => {}
+                    _ if matches!(name.as_str(), "request" | "response")
+                        && place.contains("/examples/") => {}
+                    value => missing(value, &place, found),
+                }
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                missing(item, &format!("{place}/{index}"), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn every_description_is_there_in_both_languages() {
+    let mut found = Vec::new();
+    for (path, text) in FILES {
+        missing(&serde_json::from_str(text).unwrap(), path, &mut found);
+    }
+    assert!(found.is_empty(), "without Chinese:\n{}", found.join("\n"));
+}
+
+/// A schema for each message that rules have, and a value that is not valid by it.
+fn violated() -> Vec<(Value, Value)> {
+    let with = |keyword: &str, value: Value| json!({ keyword: value });
+    vec![
+        (with("type", json!("integer")), json!(0.5)),
+        (with("type", json!(["null", "string"])), json!([])),
+        (with("const", json!(5)), json!(6)),
+        (with("enum", json!([1, "a"])), json!(2)),
+        (with("minimum", json!(5)), json!(4)),
+        (with("exclusiveMinimum", json!(5)), json!(5)),
+        (with("maximum", json!(5)), json!(6)),
+        (with("exclusiveMaximum", json!(5)), json!(5)),
+        (with("multipleOf", json!(5)), json!(6)),
+        (with("minLength", json!(1)), json!("")),
+        (with("maxLength", json!(2)), json!("abc")),
+        (with("pattern", json!("^a")), json!("b")),
+        (with("format", json!("date")), json!("b")),
+        (with("minItems", json!(1)), json!([])),
+        (with("maxItems", json!(1)), json!([1, 2])),
+        (with("uniqueItems", json!(true)), json!([1, 1])),
+        (with("contains", json!({ "const": 1 })), json!([2])),
+        (json!({ "contains": { "const": 1 }, "maxContains": 1 }), json!([1, 1])),
+        (with("minProperties", json!(2)), json!({ "a": 1 })),
+        (with("maxProperties", json!(1)), json!({ "a": 1, "b": 1 })),
+        (with("required", json!(["a"])), json!({})),
+        (with("dependentRequired", json!({ "a": ["b"] })), json!({ "a": 1 })),
+        (with("propertyNames", json!({ "maxLength": 1 })), json!({ "ab": 1 })),
+        (with("additionalProperties", json!(false)), json!({ "a": 1 })),
+        (with("not", json!({})), json!(1)),
+        (with("oneOf", json!([{}, {}])), json!(1)),
+        (with("anyOf", json!([{ "type": "null" }, { "type": "string" }])), json!(1)),
+    ]
+}
+
+#[test]
+fn every_violation_is_told_in_chinese() {
+    for (schema, value) in violated() {
+        let mut validator = Validator::new(Draft::Draft202012);
+        validator.assert_formats();
+        validator.add("x:schema", schema.to_string());
+        let found = validator.validate("x:schema", &[&value.to_string()]).unwrap();
+        assert!(!found[0].is_empty(), "{schema} allows {value}");
+        for violation in &found[0] {
+            let message = violation.split_once(' ').filter(|(place, _)| place.starts_with('/'));
+            let message = message.map_or(violation.as_str(), |(_, message)| message);
+            let chinese = Violation::new(String::new(), "x", message).in_chinese();
+            let english = ["must", "has ", " is ", "valid", "allowed"];
+            let is_english = english.iter().any(|word| chinese.contains(word));
+            assert!(is_chinese(&chinese) && !is_english, "{schema}: {violation}: {chinese}");
+        }
+    }
+}
+
+#[test]
+fn what_a_builder_refuses_is_told_in_chinese() {
+    let builder = wechat_bizwifi::SetCouponPlacement::builder();
+    let invalid: Invalid = builder
+        .shop_id("x")
+        .card_id("")
+        .card_describe("\u{1}".repeat(19))
+        .card_quantity(u64::MAX)
+        .build()
+        .unwrap_err();
+    assert_eq!(
+        invalid.message_in(Language::Zh),
+        "/shop_id 必须是用数字书写的整数；/card_id 至少 1 个字符，现有 0；\
+         /card_describe 最多 18 个字符，现有 19；/start_time 必填，但没有设置；\
+         /end_time 必填，但没有设置；/card_quantity 超出该属性的整数范围"
+    );
+}
+
+#[test]
+fn every_kind_of_error_is_told_in_both_languages() {
+    use ErrorKind::{
+        Api, Auth, Config, Connect, Decode, Http, Invalid, Throttled, Timeout, Transport,
+    };
+    let all = [Api, Auth, Config, Connect, Decode, Http, Invalid, Throttled, Timeout, Transport];
+    let texts: BTreeSet<&str> = all
+        .iter()
+        .flat_map(|kind| [kind.message_in(Language::En), kind.message_in(Language::Zh)])
+        .collect();
+    assert_eq!(texts.len(), 2 * all.len());
+    assert!(all.iter().all(|kind| is_chinese(kind.message_in(Language::Zh))));
+}
+
+/// The code, the links and the headings of a document, which are the same in every language.
+fn outline(file: &str) -> (Vec<String>, Vec<usize>) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(file);
+    let text = fs::read_to_string(path).unwrap();
+    let mut is_code = false;
+    let (mut code, mut headings) = (Vec::new(), Vec::new());
+    for line in text.lines() {
+        if line.starts_with("```") {
+            is_code = !is_code;
+        } else if is_code && !line.contains("//") && !line.contains('#') {
+            code.push(line.to_owned());
+        } else if !is_code && line.starts_with('#') {
+            headings.push(line.chars().take_while(|c| *c == '#').count());
+        }
+    }
+    (code, headings)
+}
+
+#[test]
+fn both_readmes_have_the_same_sections_and_the_same_code() {
+    assert_eq!(outline("README.zh-CN.md"), outline("README.md"));
+}
