@@ -4,7 +4,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Link, builder: LinkBuilder, additional: Ignored {
         required str url: String as "url";
         optional str text: String as "text";
@@ -25,7 +25,7 @@ impl Link {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Named, builder: NamedBuilder, additional: Ignored {
         required str url: String as "url";
         /// At least 1 character.
@@ -34,7 +34,7 @@ rt::sent! {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Image, builder: ImageBuilder, additional: Refused {
         required str media_id: String as "media_id";
     }
@@ -54,7 +54,7 @@ impl Image {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         /// Its schema's `anyOf` holds as well.
         optional borrow any: Option<RootAny> as "any";
@@ -64,7 +64,7 @@ rt::sent! {
 }
 
 rt::union! {
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub closed enum RootAny by required, table ROOT_ANY_RULES {
         case ["name", "url"] = Named(Named);
         case ["url"] = Link(Link);
@@ -73,7 +73,7 @@ rt::union! {
 }
 
 rt::union! {
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub closed enum RootOne by required, table ROOT_ONE_RULES {
         case ["url"] = Link(Link);
         case ["media_id"] = Image(Image);

@@ -4,7 +4,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct OptionType, builder: OptionTypeBuilder, additional: Refused {
         optional str a: String as "a";
     }
@@ -33,7 +33,7 @@ pub struct SelfType(i64);
 rt::integer!(SelfType(i64), [Minimum(&whole(1))]);
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional copy foo_bar: i64 as "fooBar";
         optional copy foo_underscore_bar: i64 as "foo_bar";

@@ -4,7 +4,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct RootType, builder: RootTypeBuilder, additional: Ignored {
         optional copy y: i64 as "y";
     }
@@ -27,7 +27,7 @@ rt::text_enum! {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional copy max_size: RootMaxSize as "max-size";
         optional copy max_size_mixed_case: RootMaxSizeType as "maxSize";
@@ -56,14 +56,14 @@ rt::text_enum! {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct RootShop, builder: RootShopBuilder, additional: Ignored {
         optional borrow builder_: RootShopBuilderType as "builder";
     }
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct RootShopBuilderType, builder: RootShopBuilderTypeBuilder, additional: Ignored {
         optional copy x: i64 as "x";
     }

@@ -4,7 +4,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::union! {
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub closed enum Root by (number "template_id") {
         /// Page
         case 0 = Page(RootPage);
@@ -15,7 +15,7 @@ rt::union! {
 
 rt::sent! {
     /// Page
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct RootPage, builder: RootPageBuilder, additional: Ignored {
         fixed copy template_id: RootPageTemplateId as "template_id";
         required str url: String as "url";
@@ -45,7 +45,7 @@ rt::integer_enum! {
 
 rt::sent! {
     /// Article
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct RootArticle, builder: RootArticleBuilder, additional: Ignored {
         fixed copy template_id: RootArticleTemplateId as "template_id";
         required str title: String as "title";

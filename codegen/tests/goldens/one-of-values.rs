@@ -4,7 +4,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional copy kinds: RootKinds as "kinds";
         optional copy alike: RootAlike as "alike";
@@ -39,7 +39,7 @@ rt::integer_enum! {
 }
 
 rt::union! {
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub closed enum RootOrObject {
         case STRING = String(RootOrObjectVariant0);
         case OBJECT = Object(RootOrObjectVariant1);
@@ -55,7 +55,7 @@ rt::text_enum! {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct RootOrObjectVariant1, builder: RootOrObjectVariant1Builder, additional: Ignored {
         required copy x: i64 as "x";
     }

@@ -26,7 +26,7 @@ pub struct Perhaps(Vec<Option<Perhaps>>);
 rt::wrapper!(Perhaps(Vec<Option<Perhaps>>));
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Bounded, builder: BoundedBuilder, additional: Ignored {
         optional borrow next: Option<Box<Bounded>> as "next";
     }
@@ -34,7 +34,7 @@ rt::sent! {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         /// A list of such lists.
         optional borrow list: List as "list";

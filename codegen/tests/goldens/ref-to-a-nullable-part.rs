@@ -4,7 +4,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional borrow a: Option<RootA> as "a";
         optional borrow b: Option<RootA> as "b";
@@ -21,7 +21,7 @@ rt::union! {
 }
 
 rt::union! {
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub closed enum RootC by "k" {
         case "x" = X(RootCVariant0);
         case "y" = Y(RootCVariant1);
@@ -29,7 +29,7 @@ rt::union! {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct RootCVariant0, builder: RootCVariant0Builder, additional: Ignored {
         optional borrow next: Option<Box<RootC>> as "next";
         fixed copy k: RootCVariant0K as "k";
@@ -45,7 +45,7 @@ rt::text_enum! {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct RootCVariant1, builder: RootCVariant1Builder, additional: Ignored {
         fixed copy k: RootCVariant1K as "k";
     }

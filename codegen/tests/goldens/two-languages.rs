@@ -25,10 +25,7 @@ rt::integer_enum! {
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub closed enum RootSize(i64) {
         /// Small.
-        ///
-        /// 小。
         0 = Small;
-        /// 大。
         1 = Large;
     }
 }

@@ -18,10 +18,7 @@ type Advice = [&'static str; 2];
 /// What an administrator can do, by return code.
 const ADVICE: &[(i64, Advice)] = &[
     (40_001, ["check the secret", "请检查密钥"]),
-    (
-        40_002,
-        ["this is a bug of the client: please report it", "这是客户端的错误，请报告给维护者"],
-    ),
+    (40_002, ["this is a bug of the client: please report it", "这是客户端的错误，请报告给维护者"]),
     (40_013, ["check the appid", "请检查 AppID"]),
     (
         40_125,

@@ -11,6 +11,11 @@ impl crate::Client {
     /// reaches `total_num`. Whether `total_num` counts only the cards that were asked for is not
     /// documented.
     ///
+    /// 分页列出账号的卡券 ID。
+    ///
+    /// 只返回卡券 ID；卡券的内容用 `getCard` 读取。下一页的 `offset` 是本页的 `offset` 加上返回的 ID 个数；最后一页之后是空页，或者已达到
+    /// `total_num`。`total_num` 是否只统计所筛选的卡券，文档没有说明。
+    ///
     /// Endpoint: `POST /card/batchget`, documented at [Managing coupons, vouchers and cards
     /// (official
     /// documentation)](https://developers.weixin.qq.com/doc/service/en/guide/product/card/Managing_Coupons_Vouchers_and_Cards.html).
@@ -20,11 +25,12 @@ impl crate::Client {
     ///
     /// As [every call](crate::guide::errors). Return codes that this endpoint is known for:
     ///
-    /// - 40035 (`INVALID_ARGUMENT`): An argument is not valid.
-    /// - 41011: Some required fields are missing.
+    /// - 40035 (`INVALID_ARGUMENT`): An argument is not valid. 参数无效。
+    /// - 41011: Some required fields are missing. 缺少某些必填字段。
     /// - 47001 (`MALFORMED_BODY`): The request's body cannot be parsed (`data format error`).
+    ///   请求正文无法解析（`data format error`）。
     /// - 48001 (`API_UNAUTHORIZED`): The account has not been granted this endpoint (`api
-    ///   unauthorized`).
+    ///   unauthorized`). 账号没有获得该接口的权限（`api unauthorized`）。
     pub async fn list_cards(&self, request: &ListCards) -> Result<CardIdPage, rt::Error> {
         self.send(request).await
     }
@@ -37,23 +43,34 @@ impl crate::Client {
     /// Since 2021-04-01 no new coupon can be created in WeChat's card product; those that exist go
     /// on.
     ///
+    /// 读取一张卡券：它是什么、何时有效、还剩多少。
+    ///
+    /// 可以投放的卡券必须已通过审核、有库存、仍在有效期内，并且适用于该门店。
+    ///
+    /// 自 2021-04-01 起，微信卡券产品不再支持新建优惠券；已有的仍可使用。
+    ///
     /// Endpoint: `POST /card/get`, documented at [Managing coupons, vouchers and cards (official
     /// documentation)](https://developers.weixin.qq.com/doc/service/en/guide/product/card/Managing_Coupons_Vouchers_and_Cards.html).
     /// The call may be repeated, and is, where repeating it can help.
     ///
     /// # Example
     ///
-    /// ```no_run
-    /// use wechat_bizwifi::{Client, GetCard};
+    /// ```
+    /// use wechat_bizwifi::GetCard;
+    /// # use wechat_bizwifi::testing::TestServer;
     ///
-    /// # async fn example(client: Client) -> Result<(), wechat_bizwifi::Error> {
+    /// # let runtime = tokio::runtime::Runtime::new()?;
+    /// # runtime.block_on(async {
+    /// # let server = TestServer::start().await?;
+    /// # let client = server.client_builder().build()?;
     /// let request = GetCard::builder()
     ///     .card_id("pFS7Fjg8kV1IdDz01r4SQwMkuCKc")
     ///     .build()?;
     /// let reply = client.get_card(&request).await?;
     /// # drop(reply);
-    /// # Ok(())
-    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors
@@ -61,12 +78,13 @@ impl crate::Client {
     /// As [every call](crate::guide::errors). Return codes that this endpoint is known for:
     ///
     /// - 40073 (`INVALID_CARD_ID`): No card has this id. Endpoints that have nothing to do with cards
-    ///   mean an OpenID.
-    /// - 41012 (`CARD_ID_MISSING`): The request carries no card id.
-    /// - 45030: The card may not be used with this endpoint.
+    ///   mean an OpenID. 没有卡券使用这个 ID。与卡券无关的接口指的是 OpenID。
+    /// - 41012 (`CARD_ID_MISSING`): The request carries no card id. 请求没有携带卡券 ID。
+    /// - 45030: The card may not be used with this endpoint. 该卡券不能用于这个接口。
     /// - 47001 (`MALFORMED_BODY`): The request's body cannot be parsed (`data format error`).
+    ///   请求正文无法解析（`data format error`）。
     /// - 48001 (`API_UNAUTHORIZED`): The account has not been granted this endpoint (`api
-    ///   unauthorized`).
+    ///   unauthorized`). 账号没有获得该接口的权限（`api unauthorized`）。
     pub async fn get_card(&self, request: &GetCard) -> Result<Option<Card>, rt::Error> {
         self.send(request).await
     }
@@ -84,23 +102,36 @@ impl crate::Client {
     /// page](https://developers.weixin.qq.com/doc/offiaccount/WiFi_via_WeChat/Cards/Query_the_store_card_and_coupon_delivery_information.html)
     /// describes the same request and reply.
     ///
+    /// 读取门店 Wi-Fi 连接流程中投放了哪张券。
+    ///
+    /// 返回卡券、投放时间段以及投放是否生效；没有投放时则什么也不返回。
+    ///
+    /// 没有投放时服务返回什么，文档没有说明：`data` 不存在、为 `null`、`{}` 或 `[]` 的回复都读作没有投放。对门店 0（所有门店）返回什么，文档也没有说明。
+    ///
+    /// [现在的官方页面](https://developers.weixin.qq.com/doc/offiaccount/WiFi_via_WeChat/Cards/Query_the_store_card_and_coupon_delivery_information.html)描述的请求与回复与此相同。
+    ///
     /// Endpoint: `POST /bizwifi/couponput/get`, documented at [查询门店卡劵投放信息 (W3Cschool, in
     /// Chinese)](https://m.w3cschool.cn/weixinkaifawendang/weixinkaifawendang-weixinkaquantoufang.html).
     /// The call may be repeated, and is, where repeating it can help.
     ///
     /// # Example
     ///
-    /// ```no_run
-    /// use wechat_bizwifi::{Client, GetCouponPlacement};
+    /// ```
+    /// use wechat_bizwifi::GetCouponPlacement;
+    /// # use wechat_bizwifi::testing::TestServer;
     ///
-    /// # async fn example(client: Client) -> Result<(), wechat_bizwifi::Error> {
+    /// # let runtime = tokio::runtime::Runtime::new()?;
+    /// # runtime.block_on(async {
+    /// # let server = TestServer::start().await?;
+    /// # let client = server.client_builder().build()?;
     /// let request = GetCouponPlacement::builder()
     ///     .shop_id(429_620)
     ///     .build()?;
     /// let reply = client.get_coupon_placement(&request).await?;
     /// # drop(reply);
-    /// # Ok(())
-    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors
@@ -108,10 +139,14 @@ impl crate::Client {
     /// As [every call](crate::guide::errors). Return codes that this endpoint is known for:
     ///
     /// - 47001 (`MALFORMED_BODY`): The request's body cannot be parsed (`data format error`).
-    /// - 9002006 (`WIFI_NOT_ACTIVATED`): The account has not activated the Wi-Fi plug-in.
-    /// - 9002007 (`WIFI_PARAMETER_MISSING`): A parameter is missing.
+    ///   请求正文无法解析（`data format error`）。
+    /// - 9002006 (`WIFI_NOT_ACTIVATED`): The account has not activated the Wi-Fi plug-in. 账号没有开通
+    ///   Wi-Fi 插件。
+    /// - 9002007 (`WIFI_PARAMETER_MISSING`): A parameter is missing. 缺少参数。
     /// - 9002008 (`WIFI_INVALID_PARAMETER`): A parameter is not valid (`params invalid`).
+    ///   参数无效（`params invalid`）。
     /// - 9002009 (`NO_SUCH_SHOP`): No store of the account has this `shop_id` (`shop id not exist`).
+    ///   账号没有门店使用这个 `shop_id`（`shop id not exist`）。
     pub async fn get_coupon_placement(
         &self,
         request: &GetCouponPlacement,
@@ -133,16 +168,29 @@ impl crate::Client {
     /// page](https://developers.weixin.qq.com/doc/offiaccount/WiFi_via_WeChat/Cards/Set_store_card_and_coupon_delivery_information.html)
     /// no longer lists that field and is otherwise the same.
     ///
+    /// 在门店的 Wi-Fi 连接流程中投放一张券。
+    ///
+    /// 顾客连接门店 Wi-Fi，并在途中关注商户的公众号后，就可以领取所投放的券。券本身必须事先存在：请在公众平台或用微信卡券接口创建，并使用得到的 ID。
+    ///
+    /// 发送之前，会按这里列出的每一条限制检查请求。只有服务才知道的情况，例如卡券自身的有效期，由返回码告知。
+    ///
+    /// 该接口的文档有两个版本。本描述依据较早的版本，它要求
+    /// `card_quantity`；[现在的官方页面](https://developers.weixin.qq.com/doc/offiaccount/WiFi_via_WeChat/Cards/Set_store_card_and_coupon_delivery_information.html)不再列出这个字段，其余相同。
+    ///
     /// Endpoint: `POST /bizwifi/couponput/set`, documented at [设置门店卡劵投放信息 (W3Cschool, in
     /// Chinese)](https://m.w3cschool.cn/weixinkaifawendang/weixinkaifawendang-weixinkaquantoufang.html).
     /// The call is not repeated once it may have reached the service.
     ///
     /// # Example
     ///
-    /// ```no_run
-    /// use wechat_bizwifi::{Client, SetCouponPlacement};
+    /// ```
+    /// use wechat_bizwifi::SetCouponPlacement;
+    /// # use wechat_bizwifi::testing::TestServer;
     ///
-    /// # async fn example(client: Client) -> Result<(), wechat_bizwifi::Error> {
+    /// # let runtime = tokio::runtime::Runtime::new()?;
+    /// # runtime.block_on(async {
+    /// # let server = TestServer::start().await?;
+    /// # let client = server.client_builder().build()?;
     /// let request = SetCouponPlacement::builder()
     ///     .shop_id(429_620)
     ///     .card_id("pBnTrjvZJXkZsPGwfq9F0Hl0WqE")
@@ -152,8 +200,9 @@ impl crate::Client {
     ///     .card_quantity(10)
     ///     .build()?;
     /// client.set_coupon_placement(&request).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors
@@ -161,13 +210,18 @@ impl crate::Client {
     /// As [every call](crate::guide::errors). Return codes that this endpoint is known for:
     ///
     /// - 47001 (`MALFORMED_BODY`): The request's body cannot be parsed (`data format error`).
-    /// - 9002006 (`WIFI_NOT_ACTIVATED`): The account has not activated the Wi-Fi plug-in.
-    /// - 9002007 (`WIFI_PARAMETER_MISSING`): A parameter is missing.
+    ///   请求正文无法解析（`data format error`）。
+    /// - 9002006 (`WIFI_NOT_ACTIVATED`): The account has not activated the Wi-Fi plug-in. 账号没有开通
+    ///   Wi-Fi 插件。
+    /// - 9002007 (`WIFI_PARAMETER_MISSING`): A parameter is missing. 缺少参数。
     /// - 9002008 (`WIFI_INVALID_PARAMETER`): A parameter is not valid (`params invalid`).
+    ///   参数无效（`params invalid`）。
     /// - 9002009 (`NO_SUCH_SHOP`): No store of the account has this `shop_id` (`shop id not exist`).
+    ///   账号没有门店使用这个 `shop_id`（`shop id not exist`）。
     /// - 9008001 (`NO_SUCH_CARD`): No card of the account has this `card_id` (`card info not exist`).
+    ///   账号没有卡券使用这个 `card_id`（`card info not exist`）。
     /// - 9008002 (`PLACEMENT_OUTLIVES_CARD`): The placement reaches beyond the card's validity (`card
-    ///   expiration time is invalid`).
+    ///   expiration time is invalid`). 投放时间超出卡券的有效期（`card expiration time is invalid`）。
     pub async fn set_coupon_placement(
         &self,
         request: &SetCouponPlacement,
@@ -180,23 +234,32 @@ impl crate::Client {
     /// Answers with the store's networks, their passwords and the pages that guests see. The reply
     /// does not repeat the `shop_id`.
     ///
+    /// 读取门店的 Wi-Fi 设置。
+    ///
+    /// 返回门店的网络、密码以及顾客看到的页面。回复中不重复 `shop_id`。
+    ///
     /// Endpoint: `POST /bizwifi/shop/get`, documented at [Query store Wi-Fi information (official
     /// documentation)](https://developers.weixin.qq.com/doc/offiaccount/WiFi_via_WeChat/Stores_management/Query_store_Wi-Fi_information.html).
     /// The call may be repeated, and is, where repeating it can help.
     ///
     /// # Example
     ///
-    /// ```no_run
-    /// use wechat_bizwifi::{Client, GetShop};
+    /// ```
+    /// use wechat_bizwifi::GetShop;
+    /// # use wechat_bizwifi::testing::TestServer;
     ///
-    /// # async fn example(client: Client) -> Result<(), wechat_bizwifi::Error> {
+    /// # let runtime = tokio::runtime::Runtime::new()?;
+    /// # runtime.block_on(async {
+    /// # let server = TestServer::start().await?;
+    /// # let client = server.client_builder().build()?;
     /// let request = GetShop::builder()
     ///     .shop_id(429_620)
     ///     .build()?;
     /// let reply = client.get_shop(&request).await?;
     /// # drop(reply);
-    /// # Ok(())
-    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors
@@ -204,12 +267,16 @@ impl crate::Client {
     /// As [every call](crate::guide::errors). Return codes that this endpoint is known for:
     ///
     /// - 47001 (`MALFORMED_BODY`): The request's body cannot be parsed (`data format error`).
+    ///   请求正文无法解析（`data format error`）。
     /// - 9002005 (`WIFI_PERMISSION_DENIED`): The Wi-Fi service's check of identity or permission
-    ///   failed.
-    /// - 9002006 (`WIFI_NOT_ACTIVATED`): The account has not activated the Wi-Fi plug-in.
-    /// - 9002007 (`WIFI_PARAMETER_MISSING`): A parameter is missing.
+    ///   failed. Wi-Fi 服务的身份或权限校验失败。
+    /// - 9002006 (`WIFI_NOT_ACTIVATED`): The account has not activated the Wi-Fi plug-in. 账号没有开通
+    ///   Wi-Fi 插件。
+    /// - 9002007 (`WIFI_PARAMETER_MISSING`): A parameter is missing. 缺少参数。
     /// - 9002008 (`WIFI_INVALID_PARAMETER`): A parameter is not valid (`params invalid`).
+    ///   参数无效（`params invalid`）。
     /// - 9002009 (`NO_SUCH_SHOP`): No store of the account has this `shop_id` (`shop id not exist`).
+    ///   账号没有门店使用这个 `shop_id`（`shop id not exist`）。
     pub async fn get_shop(&self, request: &GetShop) -> Result<Option<ShopDetails>, rt::Error> {
         self.send(request).await
     }
@@ -225,24 +292,37 @@ impl crate::Client {
     /// Since 2024-07-05 no new store can be added through the store plug-in; the documentation
     /// names the store mini program as its successor.
     ///
+    /// 分页列出账号的门店。
+    ///
+    /// 其他 Wi-Fi 接口所需的门店 ID 由此获得。每个门店还有一个 `poi_id`，卡券接口用它来识别门店。
+    ///
+    /// 页码从 1 开始。回复会说明一共有多少页。超过最后一页时返回什么，文档没有说明。
+    ///
+    /// 自 2024-07-05 起，不能再通过门店插件新增门店；文档指明由门店小程序取代。
+    ///
     /// Endpoint: `POST /bizwifi/shop/list`, documented at [Get a Wi-Fi store list (official
     /// documentation)](https://developers.weixin.qq.com/doc/offiaccount/WiFi_via_WeChat/Stores_management/Get_a_Wi-Fi_store_list.html).
     /// The call may be repeated, and is, where repeating it can help.
     ///
     /// # Example
     ///
-    /// ```no_run
-    /// use wechat_bizwifi::{Client, ListShops};
+    /// ```
+    /// use wechat_bizwifi::ListShops;
+    /// # use wechat_bizwifi::testing::TestServer;
     ///
-    /// # async fn example(client: Client) -> Result<(), wechat_bizwifi::Error> {
+    /// # let runtime = tokio::runtime::Runtime::new()?;
+    /// # runtime.block_on(async {
+    /// # let server = TestServer::start().await?;
+    /// # let client = server.client_builder().build()?;
     /// let request = ListShops::builder()
     ///     .pageindex(1)
     ///     .pagesize(2)
     ///     .build()?;
     /// let reply = client.list_shops(&request).await?;
     /// # drop(reply);
-    /// # Ok(())
-    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors
@@ -250,13 +330,16 @@ impl crate::Client {
     /// As [every call](crate::guide::errors). Return codes that this endpoint is known for:
     ///
     /// - 47001 (`MALFORMED_BODY`): The request's body cannot be parsed (`data format error`).
+    ///   请求正文无法解析（`data format error`）。
     /// - 9002026: The query asks for more rows than one reply may have (`the size of query list reach
-    ///   limit`).
+    ///   limit`). 查询的行数超过一次回复的上限（`the size of query list reach limit`）。
     /// - 9002005 (`WIFI_PERMISSION_DENIED`): The Wi-Fi service's check of identity or permission
-    ///   failed.
-    /// - 9002006 (`WIFI_NOT_ACTIVATED`): The account has not activated the Wi-Fi plug-in.
-    /// - 9002007 (`WIFI_PARAMETER_MISSING`): A parameter is missing.
+    ///   failed. Wi-Fi 服务的身份或权限校验失败。
+    /// - 9002006 (`WIFI_NOT_ACTIVATED`): The account has not activated the Wi-Fi plug-in. 账号没有开通
+    ///   Wi-Fi 插件。
+    /// - 9002007 (`WIFI_PARAMETER_MISSING`): A parameter is missing. 缺少参数。
     /// - 9002008 (`WIFI_INVALID_PARAMETER`): A parameter is not valid (`params invalid`).
+    ///   参数无效（`params invalid`）。
     pub async fn list_shops(&self, request: &ListShops) -> Result<Option<ShopPage>, rt::Error> {
         self.send(request).await
     }
@@ -268,16 +351,26 @@ impl crate::Client {
     ///
     /// The Chinese page is marked as taken offline, the English one is not.
     ///
+    /// 按天读取有多少顾客连接了 Wi-Fi。
+    ///
+    /// 每天返回一行。哪些天会有一行，以及对多个门店的请求返回什么，文档没有说明。
+    ///
+    /// 中文页面标明已下线，英文页面没有。
+    ///
     /// Endpoint: `POST /bizwifi/statistics/list`, documented at [Wi-Fi data statistics (official
     /// documentation)](https://developers.weixin.qq.com/doc/offiaccount/WiFi_via_WeChat/Wi-Fi_data_statistics.html).
     /// The call may be repeated, and is, where repeating it can help.
     ///
     /// # Example
     ///
-    /// ```no_run
-    /// use wechat_bizwifi::{Client, ListStatistics};
+    /// ```
+    /// use wechat_bizwifi::ListStatistics;
+    /// # use wechat_bizwifi::testing::TestServer;
     ///
-    /// # async fn example(client: Client) -> Result<(), wechat_bizwifi::Error> {
+    /// # let runtime = tokio::runtime::Runtime::new()?;
+    /// # runtime.block_on(async {
+    /// # let server = TestServer::start().await?;
+    /// # let client = server.client_builder().build()?;
     /// let request = ListStatistics::builder()
     ///     .begin_date("2015-05-01")
     ///     .end_date("2015-05-02")
@@ -285,8 +378,9 @@ impl crate::Client {
     ///     .build()?;
     /// let reply = client.list_statistics(&request).await?;
     /// # drop(reply);
-    /// # Ok(())
-    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors
@@ -294,12 +388,16 @@ impl crate::Client {
     /// As [every call](crate::guide::errors). Return codes that this endpoint is known for:
     ///
     /// - 47001 (`MALFORMED_BODY`): The request's body cannot be parsed (`data format error`).
+    ///   请求正文无法解析（`data format error`）。
     /// - 9002005 (`WIFI_PERMISSION_DENIED`): The Wi-Fi service's check of identity or permission
-    ///   failed.
-    /// - 9002006 (`WIFI_NOT_ACTIVATED`): The account has not activated the Wi-Fi plug-in.
-    /// - 9002007 (`WIFI_PARAMETER_MISSING`): A parameter is missing.
+    ///   failed. Wi-Fi 服务的身份或权限校验失败。
+    /// - 9002006 (`WIFI_NOT_ACTIVATED`): The account has not activated the Wi-Fi plug-in. 账号没有开通
+    ///   Wi-Fi 插件。
+    /// - 9002007 (`WIFI_PARAMETER_MISSING`): A parameter is missing. 缺少参数。
     /// - 9002008 (`WIFI_INVALID_PARAMETER`): A parameter is not valid (`params invalid`).
+    ///   参数无效（`params invalid`）。
     /// - 9002009 (`NO_SUCH_SHOP`): No store of the account has this `shop_id` (`shop id not exist`).
+    ///   账号没有门店使用这个 `shop_id`（`shop id not exist`）。
     pub async fn list_statistics(
         &self,
         request: &ListStatistics,
@@ -436,17 +534,48 @@ impl crate::blocking::Client {
 rt::sent! {
     /// Which page of the card ids to list.
     ///
+    /// 要列出哪一页卡券 ID。
+    ///
     /// The request of [`Client::list_cards`](crate::Client::list_cards), documented at [Managing
     /// coupons, vouchers and cards (official
     /// documentation)](https://developers.weixin.qq.com/doc/service/en/guide/product/card/Managing_Coupons_Vouchers_and_Cards.html).
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct ListCards, builder: ListCardsBuilder, additional: Refused {
-        /// How many cards to pass over: 5 begins with the sixth. At least 0.
+        /// How many cards to pass over: 5 begins with the sixth.
+        ///
+        /// 跳过多少张卡券：5 表示从第六张开始。
+        ///
+        /// At least 0.
         required copy offset: i64 as "offset", [Minimum(&whole(0))];
-        /// How many ids to return at the most. From 1 to 50.
+        /// How many ids to return at the most.
+        ///
+        /// 最多返回多少个 ID。
+        ///
+        /// From 1 to 50.
         required copy count: i64 as "count", [Minimum(&whole(1)), Maximum(&whole(50))];
         /// Only cards with one of these statuses; all cards where it is absent.
+        ///
+        /// 只列出处于这些状态之一的卡券；不填则列出全部。
         optional borrow status_list: Vec<CardReviewStatus> as "status_list";
+    }
+    pages {
+        /// Required are `offset`, `count`.
+        ///
+        /// # Example
+        ///
+        /// ```
+        /// use wechat_bizwifi::ListCards;
+        ///
+        /// let request: ListCards = serde_json::from_str(
+        ///     r#"{
+        ///         "offset": 0,
+        ///         "count": 10,
+        ///         "status_list": ["CARD_STATUS_VERIFY_OK", "CARD_STATUS_DISPATCH"]
+        ///     }"#,
+        /// )?;
+        /// println!("{request:?}");
+        /// # Ok::<(), serde_json::Error>(())
+        /// ```
     }
 }
 
@@ -474,33 +603,85 @@ rt::paged! {
 
 rt::text_enum! {
     /// Where a card stands in its review and its life.
+    ///
+    /// 卡券处于审核与生命周期的哪个阶段。
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub open enum CardReviewStatus {
         /// The card waits for its review.
+        ///
+        /// 卡券等待审核。
         "CARD_STATUS_NOT_VERIFY" = NotVerified;
         /// The card did not pass its review.
+        ///
+        /// 卡券未通过审核。
         "CARD_STATUS_VERIFY_FAIL" = VerificationFailed;
         /// The card passed its review.
+        ///
+        /// 卡券已通过审核。
         "CARD_STATUS_VERIFY_OK" = Verified;
         /// The merchant deleted the card.
+        ///
+        /// 卡券已被商户删除。
         "CARD_STATUS_DELETE" = Deleted;
         /// The card was placed through the platform.
+        ///
+        /// 卡券已在公众平台投放过。
         "CARD_STATUS_DISPATCH" = Dispatched;
     }
 }
 
 rt::received! {
     /// A page of card ids.
-    #[derive(Clone, Debug, PartialEq)]
+    ///
+    /// 一页卡券 ID。
+    ///
+    /// What [`Client::list_cards`](crate::Client::list_cards) returns.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use wechat_bizwifi::CardIdPage;
+    ///
+    /// let reply: CardIdPage = serde_json::from_str(
+    ///     r#"{
+    ///         "card_id_list": ["ph_gmt7cUVrlRk8swPwx7aDyF-pg"],
+    ///         "total_num": 1,
+    ///         "errcode": 0,
+    ///         "errmsg": "ok"
+    ///     }"#,
+    /// )?;
+    /// println!("{reply:?}");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct CardIdPage, additional: Ignored {
         /// The ids of this page.
+        ///
+        /// 本页的 ID。
         required card_id_list: Vec<CardId> as "card_id_list";
         /// How many cards the account has.
+        ///
+        /// 账号共有多少张卡券。
         required total_num: i64 as "total_num";
     }
 }
 
-/// Identifies a card (a coupon) that the account has created. At least 1 character.
+/// Identifies a card (a coupon) that the account has created.
+///
+/// 标识账号创建的一张卡券（优惠券）。
+///
+/// At least 1 character.
+///
+/// # Example
+///
+/// ```
+/// use wechat_bizwifi::CardId;
+///
+/// let id = CardId::try_from("ph_gmt7cUVrlRk8swPwx7aDyF-pg")?;
+/// assert_eq!(id.as_str(), "ph_gmt7cUVrlRk8swPwx7aDyF-pg");
+/// assert_eq!("ph_gmt7cUVrlRk8swPwx7aDyF-pg".parse::<CardId>()?, id);
+/// # Ok::<(), wechat_bizwifi::Invalid>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CardId(String);
 
@@ -509,13 +690,32 @@ rt::text!(CardId, [MinLength(1)]);
 rt::sent! {
     /// Which card to read.
     ///
+    /// 要读取哪张卡券。
+    ///
     /// The request of [`Client::get_card`](crate::Client::get_card), documented at [Managing
     /// coupons, vouchers and cards (official
     /// documentation)](https://developers.weixin.qq.com/doc/service/en/guide/product/card/Managing_Coupons_Vouchers_and_Cards.html).
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct GetCard, builder: GetCardBuilder, additional: Refused {
         /// The card to read.
+        ///
+        /// 要读取的卡券。
         required borrow card_id: CardId as "card_id";
+    }
+    pages {
+        /// Every property is required.
+        ///
+        /// # Example
+        ///
+        /// ```
+        /// use wechat_bizwifi::GetCard;
+        ///
+        /// let request = GetCard::builder()
+        ///     .card_id("pFS7Fjg8kV1IdDz01r4SQwMkuCKc")
+        ///     .build()?;
+        /// # drop(request);
+        /// # Ok::<(), wechat_bizwifi::Invalid>(())
+        /// ```
     }
 }
 
@@ -541,165 +741,487 @@ rt::endpoint!(GetCard -> Option<Card>,
 
 rt::received! {
     /// A card: its kind, and the property that holds a card of that kind.
-    #[derive(Clone, Debug, PartialEq)]
+    ///
+    /// 一张卡券：它的类型，以及存放该类型内容的属性。
+    ///
+    /// What [`Client::get_card`](crate::Client::get_card) returns.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use wechat_bizwifi::Card;
+    ///
+    /// let reply: Card = serde_json::from_str(
+    ///     r##"{
+    ///         "card_type": "DISCOUNT",
+    ///         "discount": {
+    ///             "base_info": {
+    ///                 "id": "pbLatjnP97_F9PudzBARQhn7xR7A",
+    ///                 "title": "9折优惠券",
+    ///                 "status": "CARD_STATUS_VERIFY_OK",
+    ///                 "brand_name": "微信餐厅",
+    ///                 "logo_url": "http://mmbiz.qpic.cn/mmbiz/p98FjXy8LafmY25YclQ7vw5noBxeVH3DG5AKFR1ZsRgMgsvjll7EkUsZib00J964AEpTjkNXF2HorJHt5mtt45Q/0?wx_fmt=png",
+    ///                 "code_type": "CODE_TYPE_NONE",
+    ///                 "color": "#10AD61",
+    ///                 "notice": "到店使用",
+    ///                 "description": "",
+    ///                 "date_info": {
+    ///                     "type": "DATE_TYPE_FIX_TERM",
+    ///                     "fixed_term": 30,
+    ///                     "fixed_begin_term": 0
+    ///                 },
+    ///                 "sku": {
+    ///                     "quantity": 100096,
+    ///                     "total_quantity": 100100
+    ///                 },
+    ///                 "location_id_list": [218384742, 402521653, 402521608],
+    ///                 "get_limit": 3,
+    ///                 "can_share": true,
+    ///                 "can_give_friend": true,
+    ///                 "create_time": 1457525546,
+    ///                 "update_time": 1457526240,
+    ///                 "area_code_list": []
+    ///             },
+    ///             "advanced_info": {
+    ///                 "abstract": {
+    ///                     "abstract": "点击了解更多",
+    ///                     "icon_url_list": ["http://mmbiz.qpic.cn/mmbiz/p98FjXy8LafiawSeJeqBzk8qC40iaKIwUPm4TSCelulzEbAywKr7tWjkd5vRjbmFloUFeThfwhwMUZIXmsCtJpyQ/0?wx_fmt=jpeg"]
+    ///                 },
+    ///                 "business_service": [],
+    ///                 "consume_share_card_list": [],
+    ///                 "share_friends": false,
+    ///                 "text_image_list": [],
+    ///                 "time_limit": [
+    ///                     {
+    ///                         "type": "MONDAY"
+    ///                     },
+    ///                     {
+    ///                         "type": "TUESDAY"
+    ///                     }
+    ///                 ]
+    ///             },
+    ///             "discount": 10
+    ///         }
+    ///     }"##,
+    /// )?;
+    /// println!("{reply:?}");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Card, additional: Ignored {
         /// What kind of card it is. The property of that name, in lower case, holds it.
+        ///
+        /// 卡券的类型。内容放在同名（小写）的属性里。
         required card_type: CardType as "card_type";
         /// A group-buying voucher. There where `card_type` is `GROUPON`.
+        ///
+        /// 团购券。仅当 `card_type` 为 `GROUPON` 时存在。
         optional groupon: CardDetails as "groupon";
         /// A discount coupon. There where `card_type` is `DISCOUNT`.
+        ///
+        /// 折扣券。仅当 `card_type` 为 `DISCOUNT` 时存在。
         optional discount: CardDetails as "discount";
         /// A cash coupon. There where `card_type` is `CASH`.
+        ///
+        /// 代金券。仅当 `card_type` 为 `CASH` 时存在。
         optional cash: CardDetails as "cash";
         /// An exchange coupon. There where `card_type` is `GIFT`.
+        ///
+        /// 兑换券。仅当 `card_type` 为 `GIFT` 时存在。
         optional gift: CardDetails as "gift";
         /// Any other coupon. There where `card_type` is `GENERAL_COUPON`.
+        ///
+        /// 其他优惠券。仅当 `card_type` 为 `GENERAL_COUPON` 时存在。
         optional general_coupon: CardDetails as "general_coupon";
         /// A member card. There where `card_type` is `MEMBER_CARD`.
+        ///
+        /// 会员卡。仅当 `card_type` 为 `MEMBER_CARD` 时存在。
         optional member_card: CardDetails as "member_card";
         /// A gift card. There where `card_type` is `GENERAL_CARD`.
+        ///
+        /// 礼品卡。仅当 `card_type` 为 `GENERAL_CARD` 时存在。
         optional general_card: CardDetails as "general_card";
         /// A ticket for a sight. There where `card_type` is `SCENIC_TICKET`.
+        ///
+        /// 景点门票。仅当 `card_type` 为 `SCENIC_TICKET` 时存在。
         optional scenic_ticket: CardDetails as "scenic_ticket";
         /// A cinema ticket. There where `card_type` is `MOVIE_TICKET`.
+        ///
+        /// 电影票。仅当 `card_type` 为 `MOVIE_TICKET` 时存在。
         optional movie_ticket: CardDetails as "movie_ticket";
         /// A ticket for a meeting. There where `card_type` is `MEETING_TICKET`.
+        ///
+        /// 会议门票。仅当 `card_type` 为 `MEETING_TICKET` 时存在。
         optional meeting_ticket: CardDetails as "meeting_ticket";
         /// A boarding pass. There where `card_type` is `BOARDING_PASS`.
+        ///
+        /// 飞机票（登机牌）。仅当 `card_type` 为 `BOARDING_PASS` 时存在。
         optional boarding_pass: CardDetails as "boarding_pass";
         /// A bus ticket. There where `card_type` is `BUS_TICKET`.
+        ///
+        /// 汽车票。仅当 `card_type` 为 `BUS_TICKET` 时存在。
         optional bus_ticket: CardDetails as "bus_ticket";
         /// A red packet. There where `card_type` is `LUCKY_MONEY`.
+        ///
+        /// 红包。仅当 `card_type` 为 `LUCKY_MONEY` 时存在。
         optional lucky_money: CardDetails as "lucky_money";
     }
 }
 
 rt::text_enum! {
     /// What kind of card it is. The property of that name, in lower case, holds it.
+    ///
+    /// 卡券的类型。内容放在同名（小写）的属性里。
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub open enum CardType {
         /// A group-buying voucher.
+        ///
+        /// 团购券。
         "GROUPON" = Groupon;
         /// A discount coupon.
+        ///
+        /// 折扣券。
         "DISCOUNT" = Discount;
         /// A cash coupon.
+        ///
+        /// 代金券。
         "CASH" = Cash;
         /// An exchange coupon.
+        ///
+        /// 兑换券。
         "GIFT" = Gift;
         /// Any other coupon.
+        ///
+        /// 其他优惠券。
         "GENERAL_COUPON" = GeneralCoupon;
         /// A member card.
+        ///
+        /// 会员卡。
         "MEMBER_CARD" = MemberCard;
         /// A gift card.
+        ///
+        /// 礼品卡。
         "GENERAL_CARD" = GeneralCard;
         /// A ticket for a sight.
+        ///
+        /// 景点门票。
         "SCENIC_TICKET" = ScenicTicket;
         /// A cinema ticket.
+        ///
+        /// 电影票。
         "MOVIE_TICKET" = MovieTicket;
         /// A ticket for a meeting.
+        ///
+        /// 会议门票。
         "MEETING_TICKET" = MeetingTicket;
         /// A boarding pass.
+        ///
+        /// 飞机票（登机牌）。
         "BOARDING_PASS" = BoardingPass;
         /// A bus ticket.
+        ///
+        /// 汽车票。
         "BUS_TICKET" = BusTicket;
         /// A red packet.
+        ///
+        /// 红包。
         "LUCKY_MONEY" = LuckyMoney;
     }
 }
 
 rt::received! {
     /// A card of one kind. What only one kind of card has is passed over.
-    #[derive(Clone, Debug, PartialEq)]
+    ///
+    /// 某一类型的卡券。只有某一类型才有的内容会被略过。
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use wechat_bizwifi::CardDetails;
+    ///
+    /// let reply: CardDetails = serde_json::from_str(
+    ///     r##"{
+    ///         "base_info": {
+    ///             "id": "pbLatjnP97_F9PudzBARQhn7xR7A",
+    ///             "title": "9折优惠券",
+    ///             "status": "CARD_STATUS_VERIFY_OK",
+    ///             "brand_name": "微信餐厅",
+    ///             "logo_url": "http://mmbiz.qpic.cn/mmbiz/p98FjXy8LafmY25YclQ7vw5noBxeVH3DG5AKFR1ZsRgMgsvjll7EkUsZib00J964AEpTjkNXF2HorJHt5mtt45Q/0?wx_fmt=png",
+    ///             "code_type": "CODE_TYPE_NONE",
+    ///             "color": "#10AD61",
+    ///             "notice": "到店使用",
+    ///             "description": "",
+    ///             "date_info": {
+    ///                 "type": "DATE_TYPE_FIX_TERM",
+    ///                 "fixed_term": 30,
+    ///                 "fixed_begin_term": 0
+    ///             },
+    ///             "sku": {
+    ///                 "quantity": 100096,
+    ///                 "total_quantity": 100100
+    ///             },
+    ///             "location_id_list": [218384742, 402521653, 402521608],
+    ///             "get_limit": 3,
+    ///             "can_share": true,
+    ///             "can_give_friend": true,
+    ///             "create_time": 1457525546,
+    ///             "update_time": 1457526240,
+    ///             "area_code_list": []
+    ///         },
+    ///         "advanced_info": {
+    ///             "abstract": {
+    ///                 "abstract": "点击了解更多",
+    ///                 "icon_url_list": ["http://mmbiz.qpic.cn/mmbiz/p98FjXy8LafiawSeJeqBzk8qC40iaKIwUPm4TSCelulzEbAywKr7tWjkd5vRjbmFloUFeThfwhwMUZIXmsCtJpyQ/0?wx_fmt=jpeg"]
+    ///             },
+    ///             "business_service": [],
+    ///             "consume_share_card_list": [],
+    ///             "share_friends": false,
+    ///             "text_image_list": [],
+    ///             "time_limit": [
+    ///                 {
+    ///                     "type": "MONDAY"
+    ///                 },
+    ///                 {
+    ///                     "type": "TUESDAY"
+    ///                 }
+    ///             ]
+    ///         },
+    ///         "discount": 10
+    ///     }"##,
+    /// )?;
+    /// println!("{reply:?}");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct CardDetails, additional: Ignored {
         /// What every kind of card has.
+        ///
+        /// 各类卡券共有的内容。
         required base_info: CardBaseInfo as "base_info";
     }
 }
 
 rt::received! {
     /// What every kind of card has.
-    #[derive(Clone, Debug, PartialEq)]
+    ///
+    /// 各类卡券共有的内容。
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use wechat_bizwifi::CardBaseInfo;
+    ///
+    /// let reply: CardBaseInfo = serde_json::from_str(
+    ///     r##"{
+    ///         "id": "pbLatjnP97_F9PudzBARQhn7xR7A",
+    ///         "title": "9折优惠券",
+    ///         "status": "CARD_STATUS_VERIFY_OK",
+    ///         "brand_name": "微信餐厅",
+    ///         "logo_url": "http://mmbiz.qpic.cn/mmbiz/p98FjXy8LafmY25YclQ7vw5noBxeVH3DG5AKFR1ZsRgMgsvjll7EkUsZib00J964AEpTjkNXF2HorJHt5mtt45Q/0?wx_fmt=png",
+    ///         "code_type": "CODE_TYPE_NONE",
+    ///         "color": "#10AD61",
+    ///         "notice": "到店使用",
+    ///         "description": "",
+    ///         "date_info": {
+    ///             "type": "DATE_TYPE_FIX_TERM",
+    ///             "fixed_term": 30,
+    ///             "fixed_begin_term": 0
+    ///         },
+    ///         "sku": {
+    ///             "quantity": 100096,
+    ///             "total_quantity": 100100
+    ///         },
+    ///         "location_id_list": [218384742, 402521653, 402521608],
+    ///         "get_limit": 3,
+    ///         "can_share": true,
+    ///         "can_give_friend": true,
+    ///         "create_time": 1457525546,
+    ///         "update_time": 1457526240,
+    ///         "area_code_list": []
+    ///     }"##,
+    /// )?;
+    /// println!("{reply:?}");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct CardBaseInfo, additional: Ignored {
         /// The card's id.
+        ///
+        /// 卡券 ID。
         required id: CardId as "id";
         /// What the card is called.
+        ///
+        /// 卡券的名称。
         required title: String as "title";
         /// A second line below the title.
+        ///
+        /// 名称下方的第二行文字。
         optional sub_title: String as "sub_title";
         /// Where the card stands in its review and its life.
+        ///
+        /// 卡券处于审核与生命周期的哪个阶段。
         required status: CardReviewStatus as "status";
         /// The merchant's name.
+        ///
+        /// 商户名称。
         optional brand_name: String as "brand_name";
         /// The merchant's logo.
+        ///
+        /// 商户的标志图片。
         optional logo_url: String as "logo_url";
         /// How the card's code is shown, such as `CODE_TYPE_QRCODE`.
+        ///
+        /// 卡券码的展示方式，例如 `CODE_TYPE_QRCODE`。
         optional code_type: String as "code_type";
         /// The card's colour, such as `#10AD61`.
+        ///
+        /// 卡券的颜色，例如 `#10AD61`。
         optional color: String as "color";
         /// What to show when the card is used.
+        ///
+        /// 使用卡券时的提示。
         optional notice: String as "notice";
         /// How the card is used; may be empty.
+        ///
+        /// 卡券的使用说明；可能为空。
         optional description: String as "description";
         /// When a card is valid. Only the members of its type are there.
+        ///
+        /// 卡券何时有效。只有与类型对应的成员才存在。
         optional date_info: CardDateInfo as "date_info";
         /// A card's stock.
+        ///
+        /// 卡券的库存。
         optional sku: CardStock as "sku";
         /// The stores that take the card; all of them where it is empty.
+        ///
+        /// 接受该卡券的门店；为空表示所有门店。
         optional location_id_list: Vec<i64> as "location_id_list";
         /// Whether all stores take the card. The list of stores may be filled all the same.
+        ///
+        /// 是否所有门店都接受该卡券。即使如此，门店列表也可能不为空。
         optional use_all_locations: bool as "use_all_locations";
         /// How many of them a guest can claim.
+        ///
+        /// 每位顾客可以领取多少张。
         optional get_limit: i64 as "get_limit";
         /// How many of them a guest can use.
+        ///
+        /// 每位顾客可以使用多少张。
         optional use_limit: i64 as "use_limit";
         /// Whether guests may share the card's page.
+        ///
+        /// 顾客是否可以分享卡券页面。
         optional can_share: bool as "can_share";
         /// Whether guests may give the card away.
+        ///
+        /// 顾客是否可以转赠卡券。
         optional can_give_friend: bool as "can_give_friend";
         /// When the card was created.
+        ///
+        /// 卡券的创建时间。
         optional create_time: rt::UnixTime as "create_time";
         /// When the card was last changed.
+        ///
+        /// 卡券最近一次修改的时间。
         optional update_time: rt::UnixTime as "update_time";
     }
 }
 
 rt::received! {
     /// When a card is valid. Only the members of its type are there.
-    #[derive(Clone, Debug, PartialEq)]
+    ///
+    /// 卡券何时有效。只有与类型对应的成员才存在。
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use wechat_bizwifi::CardDateInfo;
+    ///
+    /// let reply: CardDateInfo = serde_json::from_str(
+    ///     r#"{
+    ///         "type": "DATE_TYPE_FIX_TERM",
+    ///         "fixed_term": 30,
+    ///         "fixed_begin_term": 0
+    ///     }"#,
+    /// )?;
+    /// println!("{reply:?}");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct CardDateInfo, additional: Ignored {
         /// How the validity is given. Old replies send a number instead of a name.
+        ///
+        /// 有效期的表示方式。较早的回复用数字代替名称。
         optional type_: CardValidity as "type";
         /// When the card becomes valid.
+        ///
+        /// 卡券开始有效的时间。
         optional begin_timestamp: rt::UnixTime as "begin_timestamp";
         /// When the card ceases to be valid.
+        ///
+        /// 卡券失效的时间。
         optional end_timestamp: rt::UnixTime as "end_timestamp";
         /// For how many days the card is valid.
+        ///
+        /// 卡券有效多少天。
         optional fixed_term: i64 as "fixed_term";
         /// How many days after it was claimed the card becomes valid; 0 is at once.
+        ///
+        /// 领取多少天后卡券开始有效；0 表示立即有效。
         optional fixed_begin_term: i64 as "fixed_begin_term";
     }
 }
 
 rt::text_enum! {
     /// How the validity is given. Old replies send a number instead of a name.
+    ///
+    /// 有效期的表示方式。较早的回复用数字代替名称。
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub open enum CardValidity {
         /// From `begin_timestamp` to `end_timestamp`.
+        ///
+        /// 从 `begin_timestamp` 到 `end_timestamp`。
         "DATE_TYPE_FIX_TIME_RANGE" = FixedRange;
         /// `fixed_term` days from when it is claimed.
+        ///
+        /// 自领取之日起 `fixed_term` 天。
         "DATE_TYPE_FIX_TERM" = FixedTerm;
         /// For ever; member cards only.
+        ///
+        /// 永久有效；仅限会员卡。
         "DATE_TYPE_PERMANENT" = Permanent;
     }
 }
 
 rt::received! {
     /// A card's stock.
-    #[derive(Clone, Debug, PartialEq)]
+    ///
+    /// 卡券的库存。
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use wechat_bizwifi::CardStock;
+    ///
+    /// let reply: CardStock = serde_json::from_str(
+    ///     r#"{
+    ///         "quantity": 100096,
+    ///         "total_quantity": 100100
+    ///     }"#,
+    /// )?;
+    /// println!("{reply:?}");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct CardStock, additional: Ignored {
         /// How many are left.
+        ///
+        /// 还剩多少张。
         optional quantity: i64 as "quantity";
         /// How many there were in all.
+        ///
+        /// 一共有多少张。
         optional total_quantity: i64 as "total_quantity";
     }
 }
@@ -707,13 +1229,32 @@ rt::received! {
 rt::sent! {
     /// Which store to ask about.
     ///
+    /// 要查询哪个门店。
+    ///
     /// The request of [`Client::get_coupon_placement`](crate::Client::get_coupon_placement),
     /// documented at [查询门店卡劵投放信息 (W3Cschool, in
     /// Chinese)](https://m.w3cschool.cn/weixinkaifawendang/weixinkaifawendang-weixinkaquantoufang.html).
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct GetCouponPlacement, builder: GetCouponPlacementBuilder, additional: Refused {
         /// The store to ask about; 0 (`ShopId::ALL`) stands for every store of the account.
+        ///
+        /// 要查询的门店；0（`ShopId::ALL`）代表账号的所有门店。
         required copy shop_id: ShopId as "shop_id";
+    }
+    pages {
+        /// Every property is required.
+        ///
+        /// # Example
+        ///
+        /// ```
+        /// use wechat_bizwifi::GetCouponPlacement;
+        ///
+        /// let request = GetCouponPlacement::builder()
+        ///     .shop_id(429_620)
+        ///     .build()?;
+        /// # drop(request);
+        /// # Ok::<(), wechat_bizwifi::Invalid>(())
+        /// ```
     }
 }
 
@@ -738,6 +1279,19 @@ rt::endpoint!(GetCouponPlacement -> Option<Placement>,
 );
 
 /// Identifies a store of the account; 0 stands for all of them.
+///
+/// 标识账号的一个门店；0 代表所有门店。
+///
+/// # Example
+///
+/// ```
+/// use wechat_bizwifi::ShopId;
+///
+/// let id = ShopId::from(429_620);
+/// assert_eq!(id.get(), 429_620);
+/// assert_eq!("429620".parse::<ShopId>()?, id);
+/// # Ok::<(), wechat_bizwifi::Invalid>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ShopId(i64);
 
@@ -745,40 +1299,85 @@ rt::integer!(ShopId(i64));
 
 impl ShopId {
     /// Every store of the account.
+    ///
+    /// 账号的所有门店。
     pub const ALL: Self = Self(0);
 }
 
 rt::received! {
     /// A coupon that is placed in a store's Wi-Fi connect flow.
-    #[derive(Clone, Debug, PartialEq)]
+    ///
+    /// 投放在门店 Wi-Fi 连接流程中的一张券。
+    ///
+    /// What [`Client::get_coupon_placement`](crate::Client::get_coupon_placement) returns.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use wechat_bizwifi::Placement;
+    ///
+    /// let reply: Placement = serde_json::from_str(
+    ///     r#"{
+    ///         "shop_id": 429620,
+    ///         "card_status": 1,
+    ///         "card_id": "pBnTrjqf95sZLOxN5gf_EkHwyxiw",
+    ///         "card_describe": "10元代金券",
+    ///         "start_date": 1457712000,
+    ///         "end_date": 1457712000
+    ///     }"#,
+    /// )?;
+    /// println!("{reply:?}");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Placement, additional: Ignored {
         /// The store that the coupon is placed in.
+        ///
+        /// 投放该券的门店。
         required shop_id: ShopId as "shop_id";
         /// Whether the placement is in effect.
+        ///
+        /// 投放是否生效。
         required card_status: CardStatus as "card_status";
         /// The placed coupon.
+        ///
+        /// 所投放的卡券。
         required card_id: CardId as "card_id";
         /// What guests read about the coupon.
+        ///
+        /// 顾客看到的卡券描述。
         optional card_describe: String as "card_describe";
         /// When the placement begins, in whole seconds since the Unix epoch. Replies spell it
         /// `start_date`; the documentation's field table says `start_time`, which is read as well.
+        ///
+        /// 投放开始的时间，以 Unix 纪元起的整秒数表示。回复中写作 `start_date`；文档的字段表写作 `start_time`，也可以读取。
         optional start_date: rt::UnixTime as "start_date" or "start_time";
         /// When the placement ends, in whole seconds since the Unix epoch; in the documented reply it
         /// equals the start. Replies spell it `end_date`; the documentation's field table says
         /// `end_time`, which is read as well.
+        ///
+        /// 投放结束的时间，以 Unix 纪元起的整秒数表示；在文档的回复示例中与开始时间相同。回复中写作 `end_date`；文档的字段表写作 `end_time`，也可以读取。
         optional end_date: rt::UnixTime as "end_date" or "end_time";
     }
 }
 
 rt::integer_enum! {
     /// Whether a placement is in effect.
+    ///
+    /// 投放是否生效。
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub open enum CardStatus(i64) {
         /// Guests can claim the coupon now.
+        ///
+        /// 顾客现在可以领取该券。
         0 = InEffect;
         /// The placement has not begun.
+        ///
+        /// 投放尚未开始。
         1 = NotYetInEffect;
         /// The placement has ended.
+        ///
+        /// 投放已经结束。
         2 = Expired;
     }
 }
@@ -786,22 +1385,32 @@ rt::integer_enum! {
 rt::sent! {
     /// Which coupon to place, in which store, from when until when.
     ///
+    /// 投放哪张券、在哪个门店、从何时到何时。
+    ///
     /// The request of [`Client::set_coupon_placement`](crate::Client::set_coupon_placement),
     /// documented at [设置门店卡劵投放信息 (W3Cschool, in
     /// Chinese)](https://m.w3cschool.cn/weixinkaifawendang/weixinkaifawendang-weixinkaquantoufang.html).
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct SetCouponPlacement, builder: SetCouponPlacementBuilder, additional: Refused {
         /// The store to place the coupon in; 0 (`ShopId::ALL`) stands for every store of the account.
+        ///
+        /// 要投放该券的门店；0（`ShopId::ALL`）代表账号的所有门店。
         required copy shop_id: ShopId as "shop_id";
         /// The coupon to place. It must exist already.
+        ///
+        /// 要投放的券。它必须已经存在。
         required borrow card_id: CardId as "card_id";
         /// What guests read about the coupon. Its length is counted in Unicode code points, so a
         /// Chinese character counts as one.
+        ///
+        /// 顾客看到的卡券描述。长度按 Unicode 码点计算，所以一个汉字算一个字符。
         ///
         /// At most 18 characters.
         required str card_describe: String as "card_describe", [MaxLength(18)];
         /// When the placement begins, in whole seconds since the Unix epoch. A time after the year 2286
         /// is refused: it is one in milliseconds, most likely.
+        ///
+        /// 投放开始的时间，以 Unix 纪元起的整秒数表示。2286 年之后的时间会被拒绝：那多半是毫秒。
         ///
         /// From 0 to 9999999999.
         required copy start_time: rt::UnixTime as "start_time",
@@ -811,16 +1420,41 @@ rt::sent! {
         /// lie beyond the card's own validity, which only the service knows: return code 9008002 says
         /// that it does.
         ///
+        /// 投放结束的时间，以 Unix 纪元起的整秒数表示，不得早于 `start_time`。2286
+        /// 年之后的时间会被拒绝：那多半是毫秒。不得超出卡券自身的有效期，而这只有服务才知道：超出时返回码为 9008002。
+        ///
         /// From 0 to 9999999999.
         required copy end_time: rt::UnixTime as "end_time",
             [Minimum(&whole(0)), Maximum(&whole(9_999_999_999))];
         /// How many coupons to put in stock for this placement. Required by the documentation that this
         /// description follows; today's official page does not list it.
         ///
+        /// 为本次投放准备多少张券的库存。本描述所依据的文档要求填写；现在的官方页面没有列出。
+        ///
         /// At least 0.
         required copy card_quantity: i64 as "card_quantity", [Minimum(&whole(0))];
     }
     besides SET_COUPON_PLACEMENT_RULES;
+    pages {
+        /// Every property is required.
+        ///
+        /// # Example
+        ///
+        /// ```
+        /// use wechat_bizwifi::SetCouponPlacement;
+        ///
+        /// let request = SetCouponPlacement::builder()
+        ///     .shop_id(429_620)
+        ///     .card_id("pBnTrjvZJXkZsPGwfq9F0Hl0WqE")
+        ///     .card_describe("10元代金券")
+        ///     .start_time(1_457_280_000)
+        ///     .end_time(1_457_712_000)
+        ///     .card_quantity(10)
+        ///     .build()?;
+        /// # drop(request);
+        /// # Ok::<(), wechat_bizwifi::Invalid>(())
+        /// ```
+    }
 }
 
 rt::endpoint!(SetCouponPlacement -> (),
@@ -836,13 +1470,32 @@ rt::endpoint!(SetCouponPlacement -> (),
 rt::sent! {
     /// Which store to read.
     ///
+    /// 要读取哪个门店。
+    ///
     /// The request of [`Client::get_shop`](crate::Client::get_shop), documented at [Query store
     /// Wi-Fi information (official
     /// documentation)](https://developers.weixin.qq.com/doc/offiaccount/WiFi_via_WeChat/Stores_management/Query_store_Wi-Fi_information.html).
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct GetShop, builder: GetShopBuilder, additional: Refused {
         /// The store to read.
+        ///
+        /// 要读取的门店。
         required copy shop_id: ShopId as "shop_id";
+    }
+    pages {
+        /// Every property is required.
+        ///
+        /// # Example
+        ///
+        /// ```
+        /// use wechat_bizwifi::GetShop;
+        ///
+        /// let request = GetShop::builder()
+        ///     .shop_id(429_620)
+        ///     .build()?;
+        /// # drop(request);
+        /// # Ok::<(), wechat_bizwifi::Invalid>(())
+        /// ```
     }
 }
 
@@ -865,100 +1518,234 @@ rt::endpoint!(GetShop -> Option<ShopDetails>,
 
 rt::received! {
     /// A store's Wi-Fi settings. Nothing says which of them a reply always has.
-    #[derive(Clone, Debug, PartialEq)]
+    ///
+    /// 门店的 Wi-Fi 设置。文档没有说明回复总是包含其中哪些。
+    ///
+    /// What [`Client::get_shop`](crate::Client::get_shop) returns.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use wechat_bizwifi::ShopDetails;
+    ///
+    /// let reply: ShopDetails = serde_json::from_str(
+    ///     r#"{
+    ///         "shop_name": "南山店",
+    ///         "ssid": " WX123",
+    ///         "ssid_list": ["WX123", "WX456"],
+    ///         "ssid_password_list": [
+    ///             {
+    ///                 "ssid": "WX123",
+    ///                 "password": "123456789"
+    ///             },
+    ///             {
+    ///                 "ssid": "WX456",
+    ///                 "password": "21332465dge"
+    ///             }
+    ///         ],
+    ///         "password": "123456789",
+    ///         "protocol_type": 4,
+    ///         "ap_count": 2,
+    ///         "template_id": 1,
+    ///         "homepage_url": "http://www.weixin.qq.com/",
+    ///         "bar_type": 1,
+    ///         "sid": "",
+    ///         "poi_id": "285633617"
+    ///     }"#,
+    /// )?;
+    /// println!("{reply:?}");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct ShopDetails, additional: Ignored {
         /// The store's name.
+        ///
+        /// 门店名称。
         optional shop_name: String as "shop_name";
         /// The first of the store's networks. The documented one begins with a blank.
+        ///
+        /// 门店的第一个网络。文档示例中的名称以空格开头。
         optional ssid: String as "ssid";
         /// The names of the store's networks.
+        ///
+        /// 门店各网络的名称。
         optional ssid_list: Vec<String> as "ssid_list";
         /// The networks and their passwords.
+        ///
+        /// 各网络及其密码。
         optional ssid_password_list: Vec<NetworkPassword> as "ssid_password_list";
         /// The password of the store's devices; only where `protocol_type` is 4.
+        ///
+        /// 门店设备的密码；仅当 `protocol_type` 为 4 时存在。
         optional password: rt::Secret as "password";
         /// What kind of devices the store has.
+        ///
+        /// 门店的设备类型。
         optional protocol_type: ProtocolType as "protocol_type";
         /// How many devices the store has.
+        ///
+        /// 门店有多少台设备。
         optional ap_count: i64 as "ap_count";
         /// What the store's page is.
+        ///
+        /// 门店主页是什么。
         optional template_id: HomepageTemplate as "template_id";
         /// The URL of the store's page.
+        ///
+        /// 门店主页的 URL。
         optional homepage_url: String as "homepage_url";
         /// Which text the bar in the chat list shows, from 0 to 3.
+        ///
+        /// 聊天列表顶部的栏显示哪段文字，从 0 到 3。
         optional bar_type: i64 as "bar_type";
         /// The page that guests see once they are connected.
+        ///
+        /// 顾客连接后看到的页面。
         optional finishpage_url: String as "finishpage_url";
         /// The mini program that is the store's page.
+        ///
+        /// 作为门店主页的小程序。
         optional homepage_wxa_user_name: String as "homepage_wxa_user_name";
         /// The path within that mini program.
+        ///
+        /// 该小程序内的路径。
         optional homepage_wxa_path: String as "homepage_wxa_path";
         /// The mini program that guests see once they are connected.
+        ///
+        /// 顾客连接后看到的小程序。
         optional finishpage_wxa_user_name: String as "finishpage_wxa_user_name";
         /// The path within that mini program.
+        ///
+        /// 该小程序内的路径。
         optional finishpage_wxa_path: String as "finishpage_wxa_path";
         /// What guests see once they are connected.
+        ///
+        /// 顾客连接后看到什么。
         optional finishpage_type: FinishPageType as "finishpage_type";
         /// The merchant's own id of the store; usually empty.
+        ///
+        /// 商户自己的门店编号；通常为空。
         optional sid: String as "sid";
         /// Identifies the store in the card endpoints. The older documentation does not list it.
+        ///
+        /// 在卡券接口中标识该门店。较早的文档没有列出。
         optional poi_id: PoiId as "poi_id";
     }
 }
 
 rt::received! {
     /// A network and its password.
-    #[derive(Clone, Debug, PartialEq)]
+    ///
+    /// 一个网络及其密码。
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use wechat_bizwifi::NetworkPassword;
+    ///
+    /// let reply: NetworkPassword = serde_json::from_str(
+    ///     r#"{
+    ///         "ssid": "WX123",
+    ///         "password": "123456789"
+    ///     }"#,
+    /// )?;
+    /// println!("{reply:?}");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct NetworkPassword, additional: Ignored {
         /// The network's name.
+        ///
+        /// 网络名称。
         optional ssid: String as "ssid";
         /// The network's password; only for devices that ask for one.
+        ///
+        /// 网络密码；仅限需要密码的设备。
         optional password: rt::Secret as "password";
     }
 }
 
 rt::integer_enum! {
     /// What kind of Wi-Fi devices a store has.
+    ///
+    /// 门店的 Wi-Fi 设备类型。
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub open enum ProtocolType(i64) {
         /// No device.
+        ///
+        /// 没有设备。
         0 = None;
         /// Professional devices.
+        ///
+        /// 专业型设备。
         1 = Professional;
         /// Devices with a password.
+        ///
+        /// 密码型设备。
         4 = Password;
         /// Portal devices that the merchant set up.
+        ///
+        /// 商户自行改造的 Portal 型设备。
         5 = PortalSelfService;
         /// Portal devices that were converted.
+        ///
+        /// 改造转换而来的 Portal 型设备。
         31 = PortalConversion;
     }
 }
 
 rt::integer_enum! {
     /// What the store's page is.
+    ///
+    /// 门店主页是什么。
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub open enum HomepageTemplate(i64) {
         /// WeChat's own page.
+        ///
+        /// 微信自带的页面。
         0 = Default;
         /// The page at `homepage_url`.
+        ///
+        /// `homepage_url` 指向的页面。
         1 = Url;
         /// A mini program.
+        ///
+        /// 小程序。
         2 = MiniProgram;
     }
 }
 
 rt::integer_enum! {
     /// What guests see once they are connected.
+    ///
+    /// 顾客连接后看到什么。
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub open enum FinishPageType(i64) {
         /// A web page.
+        ///
+        /// 网页。
         0 = WebPage;
         /// A mini program.
+        ///
+        /// 小程序。
         1 = MiniProgram;
     }
 }
 
 /// Identifies a store in the card endpoints.
+///
+/// 在卡券接口中标识一个门店。
+///
+/// # Example
+///
+/// ```
+/// use wechat_bizwifi::PoiId;
+///
+/// let id = PoiId::from("285633617");
+/// assert_eq!(id.as_str(), "285633617");
+/// assert_eq!("285633617".parse::<PoiId>()?, id);
+/// # Ok::<(), wechat_bizwifi::Invalid>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PoiId(String);
 
@@ -967,15 +1754,39 @@ rt::text!(PoiId);
 rt::sent! {
     /// Which page of the stores to list.
     ///
+    /// 要列出哪一页门店。
+    ///
     /// The request of [`Client::list_shops`](crate::Client::list_shops), documented at [Get a Wi-Fi
     /// store list (official
     /// documentation)](https://developers.weixin.qq.com/doc/offiaccount/WiFi_via_WeChat/Stores_management/Get_a_Wi-Fi_store_list.html).
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct ListShops, builder: ListShopsBuilder, additional: Refused {
-        /// Which page, counted from 1. At least 1. Left out, it means `1`.
+        /// Which page, counted from 1.
+        ///
+        /// 第几页，从 1 开始。
+        ///
+        /// At least 1. Left out, it means `1`.
         optional copy pageindex: i64 as "pageindex", [Minimum(&whole(1))];
-        /// How many stores a page holds. From 1 to 20. Left out, it means `10`.
+        /// How many stores a page holds.
+        ///
+        /// 每页多少个门店。
+        ///
+        /// From 1 to 20. Left out, it means `10`.
         optional copy pagesize: i64 as "pagesize", [Minimum(&whole(1)), Maximum(&whole(20))];
+    }
+    pages {
+        /// # Example
+        ///
+        /// ```
+        /// use wechat_bizwifi::ListShops;
+        ///
+        /// let request = ListShops::builder()
+        ///     .pageindex(1)
+        ///     .pagesize(2)
+        ///     .build()?;
+        /// # drop(request);
+        /// # Ok::<(), wechat_bizwifi::Invalid>(())
+        /// ```
     }
 }
 
@@ -1004,36 +1815,120 @@ rt::paged! {
 
 rt::received! {
     /// A page of the account's stores.
-    #[derive(Clone, Debug, PartialEq)]
+    ///
+    /// 账号门店的一页。
+    ///
+    /// What [`Client::list_shops`](crate::Client::list_shops) returns.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use wechat_bizwifi::ShopPage;
+    ///
+    /// let reply: ShopPage = serde_json::from_str(
+    ///     r#"{
+    ///         "totalcount": 16,
+    ///         "pageindex": 1,
+    ///         "pagecount": 8,
+    ///         "records": [
+    ///             {
+    ///                 "shop_id": 429620,
+    ///                 "shop_name": "南山店",
+    ///                 "ssid": "WX123",
+    ///                 "ssid_list": ["WX123", "WX456"],
+    ///                 "protocol_type": 4,
+    ///                 "sid": "",
+    ///                 "poi_id": "285633617"
+    ///             },
+    ///             {
+    ///                 "shop_id": 7921527,
+    ///                 "shop_name": "宝安店",
+    ///                 "ssid": "",
+    ///                 "ssid_list": [],
+    ///                 "protocol_type": 0,
+    ///                 "sid": "",
+    ///                 "poi_id": "285623614"
+    ///             }
+    ///         ]
+    ///     }"#,
+    /// )?;
+    /// println!("{reply:?}");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct ShopPage, additional: Ignored {
         /// How many stores the account has.
+        ///
+        /// 账号共有多少个门店。
         optional totalcount: i64 as "totalcount";
         /// Which page this is, counted from 1.
+        ///
+        /// 当前是第几页，从 1 开始。
         optional pageindex: i64 as "pageindex";
         /// How many pages there are, at the page size that was asked for.
+        ///
+        /// 按请求的每页个数，一共有多少页。
         optional pagecount: i64 as "pagecount";
         /// The stores of this page.
+        ///
+        /// 本页的门店。
         optional records: Vec<Shop> as "records";
     }
 }
 
 rt::received! {
     /// A store of the account.
-    #[derive(Clone, Debug, PartialEq)]
+    ///
+    /// 账号的一个门店。
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use wechat_bizwifi::Shop;
+    ///
+    /// let reply: Shop = serde_json::from_str(
+    ///     r#"{
+    ///         "shop_id": 429620,
+    ///         "shop_name": "南山店",
+    ///         "ssid": "WX123",
+    ///         "ssid_list": ["WX123", "WX456"],
+    ///         "protocol_type": 4,
+    ///         "sid": "",
+    ///         "poi_id": "285633617"
+    ///     }"#,
+    /// )?;
+    /// println!("{reply:?}");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Shop, additional: Ignored {
         /// Identifies the store in every Wi-Fi endpoint.
+        ///
+        /// 在各 Wi-Fi 接口中标识该门店。
         required shop_id: ShopId as "shop_id";
         /// The store's name.
+        ///
+        /// 门店名称。
         optional shop_name: String as "shop_name";
         /// The first of the store's networks; empty where it has no device.
+        ///
+        /// 门店的第一个网络；没有设备时为空。
         optional ssid: String as "ssid";
         /// The names of the store's networks.
+        ///
+        /// 门店各网络的名称。
         optional ssid_list: Vec<String> as "ssid_list";
         /// What kind of devices the store has.
+        ///
+        /// 门店的设备类型。
         optional protocol_type: ProtocolType as "protocol_type";
         /// The merchant's own id of the store; usually empty.
+        ///
+        /// 商户自己的门店编号；通常为空。
         optional sid: String as "sid";
         /// Identifies the store in the card endpoints. The older documentation does not list it.
+        ///
+        /// 在卡券接口中标识该门店。较早的文档没有列出。
         optional poi_id: PoiId as "poi_id";
     }
 }
@@ -1041,17 +1936,46 @@ rt::received! {
 rt::sent! {
     /// Which days and which store to read.
     ///
+    /// 要读取哪些天、哪个门店。
+    ///
     /// The request of [`Client::list_statistics`](crate::Client::list_statistics), documented at
     /// [Wi-Fi data statistics (official
     /// documentation)](https://developers.weixin.qq.com/doc/offiaccount/WiFi_via_WeChat/Wi-Fi_data_statistics.html).
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct ListStatistics, builder: ListStatisticsBuilder, additional: Refused {
-        /// The first day, as `YYYY-MM-DD`. Of the format `date`.
+        /// The first day, as `YYYY-MM-DD`.
+        ///
+        /// 第一天，格式为 `YYYY-MM-DD`。
+        ///
+        /// Of the format `date`.
         required str begin_date: String as "begin_date", [Format(Format::Date)];
-        /// The last day, as `YYYY-MM-DD`; at most 30 days after the first. Of the format `date`.
+        /// The last day, as `YYYY-MM-DD`; at most 30 days after the first.
+        ///
+        /// 最后一天，格式为 `YYYY-MM-DD`；最多比第一天晚 30 天。
+        ///
+        /// Of the format `date`.
         required str end_date: String as "end_date", [Format(Format::Date)];
         /// The store; -1 stands for the sum of all stores.
+        ///
+        /// 门店；-1 代表所有门店的总和。
         optional copy shop_id: ShopId as "shop_id";
+    }
+    pages {
+        /// Required are `begin_date`, `end_date`.
+        ///
+        /// # Example
+        ///
+        /// ```
+        /// use wechat_bizwifi::ListStatistics;
+        ///
+        /// let request = ListStatistics::builder()
+        ///     .begin_date("2015-05-01")
+        ///     .end_date("2015-05-02")
+        ///     .shop_id(-1)
+        ///     .build()?;
+        /// # drop(request);
+        /// # Ok::<(), wechat_bizwifi::Invalid>(())
+        /// ```
     }
 }
 
@@ -1068,24 +1992,65 @@ rt::endpoint!(ListStatistics -> Option<Vec<DailyStatistics>>,
 
 rt::received! {
     /// What happened in a store on one day.
-    #[derive(Clone, Debug, PartialEq)]
+    ///
+    /// 某个门店某一天的情况。
+    ///
+    /// What [`Client::list_statistics`](crate::Client::list_statistics) returns.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use wechat_bizwifi::DailyStatistics;
+    ///
+    /// let reply: DailyStatistics = serde_json::from_str(
+    ///     r#"{
+    ///         "shop_id": "-1",
+    ///         "statis_time": 1430409600000,
+    ///         "total_user": 2,
+    ///         "homepage_uv": 0,
+    ///         "new_fans": 0,
+    ///         "total_fans": 4,
+    ///         "wxconnect_user": 8,
+    ///         "connect_msg_user": 5
+    ///     }"#,
+    /// )?;
+    /// println!("{reply:?}");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct DailyStatistics, additional: Ignored {
         /// The store's id, which is sent as text here; `-1` stands for the sum of all stores.
+        ///
+        /// 门店 ID，在这里以文本发送；`-1` 代表所有门店的总和。
         required shop_id: String as "shop_id";
         /// The day, in milliseconds since the Unix epoch: midnight in Beijing.
+        ///
+        /// 日期，以 Unix 纪元起的毫秒数表示：北京时间零点。
         required statis_time: i64 as "statis_time";
         /// How many people joined the Wi-Fi.
+        ///
+        /// 连接 Wi-Fi 的人数。
         optional total_user: i64 as "total_user";
         /// How many people visited the store's page.
+        ///
+        /// 访问门店主页的人数。
         optional homepage_uv: i64 as "homepage_uv";
         /// How many people began to follow the account.
+        ///
+        /// 新关注公众号的人数。
         optional new_fans: i64 as "new_fans";
         /// How many people follow the account that joined the Wi-Fi here.
+        ///
+        /// 在这里连接 Wi-Fi 并关注公众号的累计人数。
         optional total_fans: i64 as "total_fans";
         /// How many people joined through WeChat. The documented rows have more of them than people in
         /// all.
+        ///
+        /// 通过微信连接的人数。文档示例中的行里，它比总人数还多。
         optional wxconnect_user: i64 as "wxconnect_user";
         /// How many people sent a message after joining. Older replies do not have it.
+        ///
+        /// 连接后发送消息的人数。较早的回复没有它。
         optional connect_msg_user: i64 as "connect_msg_user";
     }
 }
@@ -1093,16 +2058,44 @@ rt::received! {
 rt::sent! {
     /// The account that asks for a token.
     ///
+    /// 请求令牌的账号。
+    ///
     /// The request of the operation `getAccessToken`, documented at [获取接口调用凭据 (official, in
     /// Chinese)](https://developers.weixin.qq.com/doc/service/api/base/api_getaccesstoken.html).
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct GetAccessToken, builder: GetAccessTokenBuilder, additional: Refused {
         /// The kind of grant that an account gets its own token by: always `client_credential`.
+        ///
+        /// 账号为自己获取令牌所用的授权类型：总是 `client_credential`。
         fixed copy grant_type: GrantType as "grant_type";
-        /// The account's AppID. At least 1 character.
+        /// The account's AppID.
+        ///
+        /// 账号的 AppID。
+        ///
+        /// At least 1 character.
         required str appid: String as "appid", [MinLength(1)];
-        /// The account's AppSecret. At least 1 character.
+        /// The account's AppSecret.
+        ///
+        /// 账号的 AppSecret。
+        ///
+        /// At least 1 character.
         required borrow secret: rt::Secret as "secret", [MinLength(1)];
+    }
+    pages {
+        /// Every property is required.
+        ///
+        /// # Example
+        ///
+        /// ```
+        /// use wechat_bizwifi::GetAccessToken;
+        ///
+        /// let request = GetAccessToken::builder()
+        ///     .appid("APPID")
+        ///     .secret("APPSECRET")
+        ///     .build()?;
+        /// # drop(request);
+        /// # Ok::<(), wechat_bizwifi::Invalid>(())
+        /// ```
     }
 }
 
@@ -1117,6 +2110,8 @@ rt::endpoint!(GetAccessToken -> AccessToken,
 
 rt::text_enum! {
     /// The kind of grant that an account gets its own token by: always `client_credential`.
+    ///
+    /// 账号为自己获取令牌所用的授权类型：总是 `client_credential`。
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
     pub closed enum GrantType {
         #[default]
@@ -1126,12 +2121,33 @@ rt::text_enum! {
 
 rt::received! {
     /// An access token, and how long it is good for.
-    #[derive(Clone, Debug, PartialEq)]
+    ///
+    /// 一个访问令牌，以及它的有效时长。
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use wechat_bizwifi::AccessToken;
+    ///
+    /// let reply: AccessToken = serde_json::from_str(
+    ///     r#"{
+    ///         "access_token": "ACCESS_TOKEN",
+    ///         "expires_in": 7200
+    ///     }"#,
+    /// )?;
+    /// println!("{reply:?}");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct AccessToken, additional: Ignored {
         /// The token. Whoever stores it should leave room for at least 512 characters.
+        ///
+        /// 令牌。存放时请至少预留 512 个字符。
         required access_token: rt::Secret as "access_token";
         /// For how many more seconds the token is valid: up to 7200. From `POST /cgi-bin/stable_token`
         /// this is what remains of a token that may have been issued earlier, and at least 300.
+        ///
+        /// 令牌还有多少秒有效：最多 7200。如果来自 `POST /cgi-bin/stable_token`，这是较早签发的令牌的剩余时间，并且至少为 300。
         required expires_in: i64 as "expires_in";
     }
 }
@@ -1139,22 +2155,52 @@ rt::received! {
 rt::sent! {
     /// The account that asks for a token, and how.
     ///
+    /// 请求令牌的账号，以及方式。
+    ///
     /// The request of the operation `getStableAccessToken`, documented at [获取稳定版接口调用凭据 (official,
     /// in
     /// Chinese)](https://developers.weixin.qq.com/doc/service/api/base/api_getstableaccesstoken.html).
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct GetStableAccessToken, builder: GetStableAccessTokenBuilder, additional: Refused {
         /// The kind of grant that an account gets its own token by: always `client_credential`.
+        ///
+        /// 账号为自己获取令牌所用的授权类型：总是 `client_credential`。
         fixed copy grant_type: GrantType as "grant_type";
-        /// The account's AppID. At least 1 character.
+        /// The account's AppID.
+        ///
+        /// 账号的 AppID。
+        ///
+        /// At least 1 character.
         required str appid: String as "appid", [MinLength(1)];
-        /// The account's AppSecret. At least 1 character.
+        /// The account's AppSecret.
+        ///
+        /// 账号的 AppSecret。
+        ///
+        /// At least 1 character.
         required borrow secret: rt::Secret as "secret", [MinLength(1)];
         /// Whether to issue a new token and end the old one's life at once: 20 times a day at most, at
         /// least 30 seconds apart.
         ///
+        /// 是否签发新令牌并立即使旧令牌失效：每天最多 20 次，间隔至少 30 秒。
+        ///
         /// Left out, it means `false`.
         optional copy force_refresh: bool as "force_refresh";
+    }
+    pages {
+        /// Required are `grant_type`, `appid`, `secret`.
+        ///
+        /// # Example
+        ///
+        /// ```
+        /// use wechat_bizwifi::GetStableAccessToken;
+        ///
+        /// let request = GetStableAccessToken::builder()
+        ///     .appid("APPID")
+        ///     .secret("APPSECRET")
+        ///     .build()?;
+        /// # drop(request);
+        /// # Ok::<(), wechat_bizwifi::Invalid>(())
+        /// ```
     }
 }
 
@@ -1257,1284 +2303,492 @@ pub const OPERATIONS: &[rt::AnyOperation] = &[
 
 /// The return codes that the API documents, sorted.
 pub const RETURN_CODES: &[rt::CodeEntry] = &[
-    rt::CodeEntry::new(
-        -1,
-        rt::CodeClass::Busy,
-        "The service is busy. Trying again shortly may succeed.",
-    ),
-    rt::CodeEntry::new(0, rt::CodeClass::Ok, "The call succeeded."),
-    rt::CodeEntry::new(
-        40001,
-        rt::CodeClass::Token,
-        "From a token endpoint: the AppSecret is wrong. From any other: the access token is not valid, has been replaced by a newer one, or belongs to another account.",
-    ),
-    rt::CodeEntry::new(
-        40002,
-        rt::CodeClass::InvalidArgument,
-        "The `grant_type` is not one that the token endpoint knows.",
-    ),
-    rt::CodeEntry::new(
-        40003,
-        rt::CodeClass::NotFound,
-        "No user has this OpenID, or the user does not belong to this account.",
-    ),
-    rt::CodeEntry::new(
-        40004,
-        rt::CodeClass::InvalidArgument,
-        "The media file is of a type that is not accepted.",
-    ),
-    rt::CodeEntry::new(
-        40005,
-        rt::CodeClass::InvalidArgument,
-        "The file is of a type that is not accepted.",
-    ),
-    rt::CodeEntry::new(
-        40006,
-        rt::CodeClass::InvalidArgument,
-        "The file's size is outside the limits.",
-    ),
-    rt::CodeEntry::new(40007, rt::CodeClass::NotFound, "No media file has this id."),
-    rt::CodeEntry::new(
-        40008,
-        rt::CodeClass::InvalidArgument,
-        "The message is of a type that is not accepted.",
-    ),
-    rt::CodeEntry::new(40009, rt::CodeClass::InvalidArgument, "The image file is too large."),
-    rt::CodeEntry::new(
-        40010,
-        rt::CodeClass::InvalidArgument,
-        "The voice file's size is outside the limits.",
-    ),
-    rt::CodeEntry::new(
-        40011,
-        rt::CodeClass::InvalidArgument,
-        "The video file's size is outside the limits.",
-    ),
-    rt::CodeEntry::new(
-        40012,
-        rt::CodeClass::InvalidArgument,
-        "The thumbnail's size is outside the limits.",
-    ),
-    rt::CodeEntry::new(
-        40013,
-        rt::CodeClass::Credential,
-        "The AppID is not valid. Letter case counts.",
-    ),
-    rt::CodeEntry::new(
-        40014,
-        rt::CodeClass::Token,
-        "The access token is not one at all, or not one for this account.",
-    ),
-    rt::CodeEntry::new(
-        40015,
-        rt::CodeClass::InvalidArgument,
-        "The menu is of a type that is not accepted.",
-    ),
-    rt::CodeEntry::new(
-        40016,
-        rt::CodeClass::InvalidArgument,
-        "The menu has too many buttons or none.",
-    ),
-    rt::CodeEntry::new(
-        40017,
-        rt::CodeClass::InvalidArgument,
-        "The button is of a type that is not accepted.",
-    ),
-    rt::CodeEntry::new(
-        40018,
-        rt::CodeClass::InvalidArgument,
-        "The button's name is too long or empty.",
-    ),
-    rt::CodeEntry::new(
-        40019,
-        rt::CodeClass::InvalidArgument,
-        "The button's key is too long or empty.",
-    ),
-    rt::CodeEntry::new(
-        40020,
-        rt::CodeClass::InvalidArgument,
-        "The button's URL is too long or empty.",
-    ),
-    rt::CodeEntry::new(
-        40021,
-        rt::CodeClass::InvalidArgument,
-        "No such version of the menu is known.",
-    ),
-    rt::CodeEntry::new(40022, rt::CodeClass::InvalidArgument, "The menu is nested too deep."),
-    rt::CodeEntry::new(
-        40023,
-        rt::CodeClass::InvalidArgument,
-        "The submenu has too many buttons or none.",
-    ),
-    rt::CodeEntry::new(
-        40024,
-        rt::CodeClass::InvalidArgument,
-        "The submenu's button is of a type that is not accepted.",
-    ),
-    rt::CodeEntry::new(
-        40025,
-        rt::CodeClass::InvalidArgument,
-        "The name of a button in a submenu is too long or empty.",
-    ),
-    rt::CodeEntry::new(
-        40026,
-        rt::CodeClass::InvalidArgument,
-        "The key of a button in a submenu is too long or empty.",
-    ),
-    rt::CodeEntry::new(
-        40027,
-        rt::CodeClass::InvalidArgument,
-        "The URL of a button in a submenu is too long or empty.",
-    ),
-    rt::CodeEntry::new(
-        40028,
-        rt::CodeClass::InvalidArgument,
-        "The custom menu is asked for a user that cannot have one.",
-    ),
-    rt::CodeEntry::new(40029, rt::CodeClass::Other, "The OAuth code is not valid."),
-    rt::CodeEntry::new(40030, rt::CodeClass::Other, "The refresh token is not valid."),
-    rt::CodeEntry::new(40031, rt::CodeClass::InvalidArgument, "The list of OpenIDs is not valid."),
-    rt::CodeEntry::new(
-        40032,
-        rt::CodeClass::InvalidArgument,
-        "The list of OpenIDs is too long or too short.",
-    ),
-    rt::CodeEntry::new(
-        40033,
-        rt::CodeClass::InvalidArgument,
-        "The request writes characters as `\\uXXXX`, where plain UTF-8 is asked for.",
-    ),
-    rt::CodeEntry::new(
-        40034,
-        rt::CodeClass::InvalidArgument,
-        "The template's size is outside the limits.",
-    ),
-    rt::CodeEntry::new(40035, rt::CodeClass::InvalidArgument, "An argument is not valid."),
-    rt::CodeEntry::new(
-        40036,
-        rt::CodeClass::InvalidArgument,
-        "The template's id is of the wrong length.",
-    ),
-    rt::CodeEntry::new(40037, rt::CodeClass::NotFound, "No template has this id."),
-    rt::CodeEntry::new(
-        40038,
-        rt::CodeClass::InvalidArgument,
-        "The request is not in the expected format.",
-    ),
-    rt::CodeEntry::new(40039, rt::CodeClass::InvalidArgument, "The URL is too long or empty."),
-    rt::CodeEntry::new(
-        40048,
-        rt::CodeClass::InvalidArgument,
-        "The URL is not valid, or its domain is not allowed.",
-    ),
-    rt::CodeEntry::new(40050, rt::CodeClass::NotFound, "No group has this id."),
-    rt::CodeEntry::new(40051, rt::CodeClass::InvalidArgument, "The group's name is not allowed."),
-    rt::CodeEntry::new(
-        40053,
-        rt::CodeClass::InvalidArgument,
-        "The action's details are not valid.",
-    ),
-    rt::CodeEntry::new(
-        40054,
-        rt::CodeClass::InvalidArgument,
-        "The domain of a submenu button's URL is not allowed.",
-    ),
-    rt::CodeEntry::new(
-        40055,
-        rt::CodeClass::InvalidArgument,
-        "The domain of a button's URL is not allowed.",
-    ),
-    rt::CodeEntry::new(40056, rt::CodeClass::InvalidArgument, "The serial code is not valid."),
-    rt::CodeEntry::new(40059, rt::CodeClass::NotFound, "No message has this id."),
-    rt::CodeEntry::new(
-        40060,
-        rt::CodeClass::InvalidArgument,
-        "No article of the message has this index.",
-    ),
-    rt::CodeEntry::new(
-        40066,
-        rt::CodeClass::InvalidArgument,
-        "The URL is not valid, or leads to a blocked page.",
-    ),
-    rt::CodeEntry::new(
-        40070,
-        rt::CodeClass::InvalidArgument,
-        "The details of the stock-keeping unit (SKU) are not valid.",
-    ),
-    rt::CodeEntry::new(
-        40071,
-        rt::CodeClass::InvalidArgument,
-        "The card is of a type that is not accepted.",
-    ),
-    rt::CodeEntry::new(
-        40072,
-        rt::CodeClass::InvalidArgument,
-        "The type of location, or of code, is not accepted.",
-    ),
-    rt::CodeEntry::new(
-        40073,
-        rt::CodeClass::NotFound,
-        "No card has this id. Endpoints that have nothing to do with cards mean an OpenID.",
-    ),
-    rt::CodeEntry::new(40076, rt::CodeClass::InvalidArgument, "The colour's id is not valid."),
-    rt::CodeEntry::new(
-        40078,
-        rt::CodeClass::InvalidArgument,
-        "The card's status does not allow this.",
-    ),
-    rt::CodeEntry::new(40079, rt::CodeClass::InvalidArgument, "The time is not valid."),
-    rt::CodeEntry::new(
-        40080,
-        rt::CodeClass::InvalidArgument,
-        "The card's extension data (`CardExt`) are not valid.",
-    ),
-    rt::CodeEntry::new(40089, rt::CodeClass::InvalidArgument, "The platform's id is not valid."),
-    rt::CodeEntry::new(
-        40090,
-        rt::CodeClass::Permission,
-        "The request comes from a client IP address that is not accepted.",
-    ),
-    rt::CodeEntry::new(40091, rt::CodeClass::Other, "The component's ticket is not valid."),
-    rt::CodeEntry::new(
-        40094,
-        rt::CodeClass::Credential,
-        "The component's credential is not valid.",
-    ),
-    rt::CodeEntry::new(
-        40095,
-        rt::CodeClass::Permission,
-        "The caller comes from a source that is not accepted.",
-    ),
-    rt::CodeEntry::new(40097, rt::CodeClass::InvalidArgument, "The arguments are not valid."),
-    rt::CodeEntry::new(40098, rt::CodeClass::NotFound, "No store (POI) has this id."),
-    rt::CodeEntry::new(40099, rt::CodeClass::Other, "The card's code has been used already."),
-    rt::CodeEntry::new(
-        40100,
-        rt::CodeClass::InvalidArgument,
-        "The interval of dates is not valid.",
-    ),
-    rt::CodeEntry::new(40101, rt::CodeClass::InvalidArgument, "A parameter is missing."),
-    rt::CodeEntry::new(
-        40107,
-        rt::CodeClass::InvalidArgument,
-        "The card's id cannot be used: the card must have passed its review and have a `location_id`.",
-    ),
-    rt::CodeEntry::new(
-        40113,
-        rt::CodeClass::InvalidArgument,
-        "Files of this type are not supported.",
-    ),
-    rt::CodeEntry::new(40116, rt::CodeClass::InvalidArgument, "The card's code is not valid."),
-    rt::CodeEntry::new(40117, rt::CodeClass::InvalidArgument, "The group's name is not allowed."),
-    rt::CodeEntry::new(
-        40118,
-        rt::CodeClass::InvalidArgument,
-        "The media id is of the wrong length.",
-    ),
-    rt::CodeEntry::new(40119, rt::CodeClass::InvalidArgument, "The button is of the wrong type."),
-    rt::CodeEntry::new(
-        40120,
-        rt::CodeClass::InvalidArgument,
-        "The submenu's button is of the wrong type.",
-    ),
-    rt::CodeEntry::new(
-        40121,
-        rt::CodeClass::InvalidArgument,
-        "The media id is of a type that is not accepted.",
-    ),
-    rt::CodeEntry::new(40122, rt::CodeClass::InvalidArgument, "The number of cards is not valid."),
-    rt::CodeEntry::new(40124, rt::CodeClass::InvalidArgument, "There are too many custom fields."),
-    rt::CodeEntry::new(40125, rt::CodeClass::Credential, "The AppSecret is not valid."),
-    rt::CodeEntry::new(
-        40127,
-        rt::CodeClass::Other,
-        "The user no longer has the card, or is giving it away.",
-    ),
-    rt::CodeEntry::new(
-        40130,
-        rt::CodeClass::InvalidArgument,
-        "The list of OpenIDs has fewer than two entries.",
-    ),
-    rt::CodeEntry::new(40132, rt::CodeClass::InvalidArgument, "The WeChat id is not valid."),
-    rt::CodeEntry::new(
-        40137,
-        rt::CodeClass::InvalidArgument,
-        "Images of this format are not supported.",
-    ),
-    rt::CodeEntry::new(40139, rt::CodeClass::NotFound, "No sub-merchant has this id."),
-    rt::CodeEntry::new(
-        40140,
-        rt::CodeClass::InvalidArgument,
-        "The sub-merchant's state is not valid.",
-    ),
-    rt::CodeEntry::new(
-        40155,
-        rt::CodeClass::InvalidArgument,
-        "The message links to another account's home page.",
-    ),
-    rt::CodeEntry::new(40163, rt::CodeClass::Other, "The OAuth code has been used already."),
-    rt::CodeEntry::new(
-        40164,
-        rt::CodeClass::Permission,
-        "The caller's IP address is not on the account's list of allowed addresses; `errmsg` names the address.",
-    ),
-    rt::CodeEntry::new(40185, rt::CodeClass::Other, "The auth token is not valid, or has expired."),
-    rt::CodeEntry::new(40187, rt::CodeClass::Permission, "The IP address is not accepted."),
-    rt::CodeEntry::new(40188, rt::CodeClass::Permission, "The scope is not accepted."),
-    rt::CodeEntry::new(
-        40200,
-        rt::CodeClass::Permission,
-        "This type of account cannot use the call.",
-    ),
-    rt::CodeEntry::new(
-        40221,
-        rt::CodeClass::InvalidArgument,
-        "The request's `Content-Encoding` is not accepted.",
-    ),
-    rt::CodeEntry::new(
-        40222,
-        rt::CodeClass::InvalidArgument,
-        "The request was sent to a domain (IDC) that does not serve it.",
-    ),
-    rt::CodeEntry::new(
-        40243,
-        rt::CodeClass::Credential,
-        "The AppSecret is frozen until somebody unfreezes it on the platform.",
-    ),
-    rt::CodeEntry::new(41001, rt::CodeClass::Token, "The request carries no access token."),
-    rt::CodeEntry::new(41002, rt::CodeClass::Credential, "The request carries no AppID."),
-    rt::CodeEntry::new(
-        41003,
-        rt::CodeClass::InvalidArgument,
-        "The request carries no refresh token.",
-    ),
-    rt::CodeEntry::new(41004, rt::CodeClass::Credential, "The request carries no AppSecret."),
-    rt::CodeEntry::new(41005, rt::CodeClass::InvalidArgument, "The request carries no media data."),
-    rt::CodeEntry::new(41006, rt::CodeClass::InvalidArgument, "The request carries no `media_id`."),
-    rt::CodeEntry::new(41007, rt::CodeClass::InvalidArgument, "The submenu has no data."),
-    rt::CodeEntry::new(41008, rt::CodeClass::InvalidArgument, "The request carries no OAuth code."),
-    rt::CodeEntry::new(41009, rt::CodeClass::InvalidArgument, "The request carries no OpenID."),
-    rt::CodeEntry::new(41010, rt::CodeClass::InvalidArgument, "The request carries no URL."),
-    rt::CodeEntry::new(41011, rt::CodeClass::InvalidArgument, "Some required fields are missing."),
-    rt::CodeEntry::new(41012, rt::CodeClass::InvalidArgument, "The request carries no card id."),
-    rt::CodeEntry::new(41013, rt::CodeClass::InvalidArgument, "The request carries no card code."),
-    rt::CodeEntry::new(
-        41018,
-        rt::CodeClass::Credential,
-        "The request carries no `component_appid`.",
-    ),
-    rt::CodeEntry::new(
-        41021,
-        rt::CodeClass::InvalidArgument,
-        "The request carries no component access token.",
-    ),
-    rt::CodeEntry::new(
-        41025,
-        rt::CodeClass::InvalidArgument,
-        "The list of stores (`poi_list`) is empty.",
-    ),
-    rt::CodeEntry::new(42001, rt::CodeClass::Token, "The access token has expired."),
-    rt::CodeEntry::new(42002, rt::CodeClass::Other, "The refresh token has expired."),
-    rt::CodeEntry::new(42003, rt::CodeClass::Other, "The OAuth code has expired."),
-    rt::CodeEntry::new(42004, rt::CodeClass::Other, "The plug-in's token has expired."),
-    rt::CodeEntry::new(
-        42005,
-        rt::CodeClass::Permission,
-        "The account's right to use the API has expired.",
-    ),
-    rt::CodeEntry::new(42006, rt::CodeClass::Other, "The component's access token has expired."),
-    rt::CodeEntry::new(
-        42007,
-        rt::CodeClass::Other,
-        "The user has changed the password, which ends the user's OAuth tokens.",
-    ),
-    rt::CodeEntry::new(42008, rt::CodeClass::Other, "The VoIP call's key has expired."),
-    rt::CodeEntry::new(42009, rt::CodeClass::Other, "The client's temporary token has expired."),
-    rt::CodeEntry::new(
-        43001,
-        rt::CodeClass::InvalidArgument,
-        "The endpoint takes GET requests only.",
-    ),
-    rt::CodeEntry::new(
-        43002,
-        rt::CodeClass::InvalidArgument,
-        "The endpoint takes POST requests only.",
-    ),
-    rt::CodeEntry::new(
-        43003,
-        rt::CodeClass::InvalidArgument,
-        "The endpoint takes HTTPS requests only.",
-    ),
-    rt::CodeEntry::new(43004, rt::CodeClass::Other, "The recipient does not follow the account."),
-    rt::CodeEntry::new(43005, rt::CodeClass::Other, "The two are not friends."),
-    rt::CodeEntry::new(43006, rt::CodeClass::Other, "The recipient has blocked the sender."),
-    rt::CodeEntry::new(
-        43007,
-        rt::CodeClass::Permission,
-        "The business user has not given authorisation.",
-    ),
-    rt::CodeEntry::new(43008, rt::CodeClass::Permission, "The account may not use payment."),
-    rt::CodeEntry::new(
-        43009,
-        rt::CodeClass::Permission,
-        "The account may not use card codes of its own.",
-    ),
-    rt::CodeEntry::new(43010, rt::CodeClass::Permission, "The account may not use balances."),
-    rt::CodeEntry::new(43011, rt::CodeClass::Permission, "The account may not use bonus points."),
-    rt::CodeEntry::new(
-        43012,
-        rt::CodeClass::Permission,
-        "The account may not use URLs of its own.",
-    ),
-    rt::CodeEntry::new(43013, rt::CodeClass::Permission, "The account may not use shake cards."),
-    rt::CodeEntry::new(
-        43015,
-        rt::CodeClass::Permission,
-        "The WeChat team has to authorise this first.",
-    ),
-    rt::CodeEntry::new(43016, rt::CodeClass::Permission, "The mini program is not verified."),
-    rt::CodeEntry::new(43017, rt::CodeClass::InvalidArgument, "A location id is needed."),
-    rt::CodeEntry::new(43019, rt::CodeClass::Other, "The recipient is on the black list."),
-    rt::CodeEntry::new(43100, rt::CodeClass::RateLimit, "The template is being changed too often."),
-    rt::CodeEntry::new(43101, rt::CodeClass::Other, "The user does not accept messages."),
-    rt::CodeEntry::new(43104, rt::CodeClass::Permission, "This AppID may not do that."),
-    rt::CodeEntry::new(44001, rt::CodeClass::InvalidArgument, "The media file is empty."),
-    rt::CodeEntry::new(44002, rt::CodeClass::InvalidArgument, "The request has no body."),
-    rt::CodeEntry::new(44003, rt::CodeClass::InvalidArgument, "The rich-text message is empty."),
-    rt::CodeEntry::new(44004, rt::CodeClass::InvalidArgument, "The text message is empty."),
-    rt::CodeEntry::new(44005, rt::CodeClass::InvalidArgument, "The list is empty."),
-    rt::CodeEntry::new(45001, rt::CodeClass::InvalidArgument, "The media file is too large."),
-    rt::CodeEntry::new(45002, rt::CodeClass::InvalidArgument, "The message is too long."),
-    rt::CodeEntry::new(45003, rt::CodeClass::InvalidArgument, "The title is too long."),
-    rt::CodeEntry::new(45004, rt::CodeClass::InvalidArgument, "The description is too long."),
-    rt::CodeEntry::new(45005, rt::CodeClass::InvalidArgument, "The link is too long."),
-    rt::CodeEntry::new(45006, rt::CodeClass::InvalidArgument, "The image's link is too long."),
-    rt::CodeEntry::new(45007, rt::CodeClass::InvalidArgument, "The voice message lasts too long."),
-    rt::CodeEntry::new(45008, rt::CodeClass::InvalidArgument, "The rich-text message is too long."),
-    rt::CodeEntry::new(
-        45009,
-        rt::CodeClass::RateLimit,
-        "The day's quota of calls to this endpoint is used up, so trying again today is of no use. Some replies call it `api freq out of limit`, others `reach max api daily quota limit`.",
-    ),
-    rt::CodeEntry::new(45010, rt::CodeClass::InvalidArgument, "There are too many menus."),
-    rt::CodeEntry::new(
-        45011,
-        rt::CodeClass::RateLimit,
-        "Too many calls within this minute; the next minute allows more.",
-    ),
-    rt::CodeEntry::new(
-        45015,
-        rt::CodeClass::Other,
-        "The time in which a reply was allowed is over.",
-    ),
-    rt::CodeEntry::new(
-        45016,
-        rt::CodeClass::Permission,
-        "Groups made by the system cannot be changed.",
-    ),
-    rt::CodeEntry::new(45017, rt::CodeClass::InvalidArgument, "The group's name is too long."),
-    rt::CodeEntry::new(45018, rt::CodeClass::InvalidArgument, "There are too many groups."),
-    rt::CodeEntry::new(45021, rt::CodeClass::InvalidArgument, "A field is too long."),
-    rt::CodeEntry::new(45028, rt::CodeClass::RateLimit, "The quota of mass messages is used up."),
-    rt::CodeEntry::new(
-        45030,
-        rt::CodeClass::Permission,
-        "The card may not be used with this endpoint.",
-    ),
-    rt::CodeEntry::new(45031, rt::CodeClass::Other, "The card is out of stock."),
-    rt::CodeEntry::new(
-        45033,
-        rt::CodeClass::Other,
-        "The user already holds as many of the card as its `get_limit` allows.",
-    ),
-    rt::CodeEntry::new(
-        45035,
-        rt::CodeClass::Permission,
-        "The caller's IP address is not registered with the account.",
-    ),
-    rt::CodeEntry::new(45040, rt::CodeClass::RateLimit, "The month's quota is used up."),
-    rt::CodeEntry::new(
-        45047,
-        rt::CodeClass::RateLimit,
-        "The limit of customer-service messages to one user is reached.",
-    ),
-    rt::CodeEntry::new(45056, rt::CodeClass::InvalidArgument, "There are too many tags."),
-    rt::CodeEntry::new(
-        45057,
-        rt::CodeClass::InvalidArgument,
-        "The tag has too many followers to be deleted.",
-    ),
-    rt::CodeEntry::new(
-        45058,
-        rt::CodeClass::Permission,
-        "Tags made by the system cannot be changed.",
-    ),
-    rt::CodeEntry::new(45059, rt::CodeClass::InvalidArgument, "The follower has too many tags."),
-    rt::CodeEntry::new(
-        45061,
-        rt::CodeClass::RateLimit,
-        "Updates come too often; a later one may succeed.",
-    ),
-    rt::CodeEntry::new(
-        45063,
-        rt::CodeClass::Permission,
-        "The token does not belong to a mini program.",
-    ),
-    rt::CodeEntry::new(
-        45064,
-        rt::CodeClass::InvalidArgument,
-        "The menu refers to a mini program that is not linked to the account.",
-    ),
-    rt::CodeEntry::new(
-        45065,
-        rt::CodeClass::Other,
-        "A mass message with this `clientmsgid` has been sent already.",
-    ),
-    rt::CodeEntry::new(
-        45066,
-        rt::CodeClass::RateLimit,
-        "The same `clientmsgid` was tried again within a minute.",
-    ),
-    rt::CodeEntry::new(45067, rt::CodeClass::InvalidArgument, "The `clientmsgid` is too long."),
-    rt::CodeEntry::new(45101, rt::CodeClass::RateLimit, "The limit of uploads is reached."),
-    rt::CodeEntry::new(
-        45102,
-        rt::CodeClass::Permission,
-        "The endpoint is blocked for the time being.",
-    ),
-    rt::CodeEntry::new(45103, rt::CodeClass::Other, "The endpoint is no longer supported."),
-    rt::CodeEntry::new(45104, rt::CodeClass::RateLimit, "The domain's quota is used up."),
-    rt::CodeEntry::new(
-        45501,
-        rt::CodeClass::Permission,
-        "Supervision blocks some of this app's requests.",
-    ),
-    rt::CodeEntry::new(46001, rt::CodeClass::NotFound, "The media data do not exist."),
-    rt::CodeEntry::new(46002, rt::CodeClass::NotFound, "The menu has no such version."),
-    rt::CodeEntry::new(46003, rt::CodeClass::NotFound, "The menu has no data."),
-    rt::CodeEntry::new(46004, rt::CodeClass::NotFound, "The user does not exist."),
-    rt::CodeEntry::new(46005, rt::CodeClass::NotFound, "The store (POI) does not exist."),
-    rt::CodeEntry::new(46009, rt::CodeClass::NotFound, "There are no data on this user."),
-    rt::CodeEntry::new(
-        47001,
-        rt::CodeClass::InvalidArgument,
-        "The request's body cannot be parsed (`data format error`).",
-    ),
-    rt::CodeEntry::new(
-        47002,
-        rt::CodeClass::InvalidArgument,
-        "The request's body writes characters as `\\uXXXX`, where plain UTF-8 is asked for.",
-    ),
-    rt::CodeEntry::new(
-        47003,
-        rt::CodeClass::InvalidArgument,
-        "A parameter of the template is wrong or empty.",
-    ),
-    rt::CodeEntry::new(
-        48001,
-        rt::CodeClass::Permission,
-        "The account has not been granted this endpoint (`api unauthorized`).",
-    ),
-    rt::CodeEntry::new(48002, rt::CodeClass::Other, "The follower does not accept messages."),
-    rt::CodeEntry::new(
-        48003,
-        rt::CodeClass::Permission,
-        "The terms of mass messaging have not been agreed to.",
-    ),
-    rt::CodeEntry::new(
-        48004,
-        rt::CodeClass::Permission,
-        "The account is barred from this endpoint (`api forbidden for irregularities`).",
-    ),
-    rt::CodeEntry::new(
-        48005,
-        rt::CodeClass::Permission,
-        "What an automatic reply or a menu uses cannot be deleted.",
-    ),
-    rt::CodeEntry::new(
-        48006,
-        rt::CodeClass::RateLimit,
-        "The quota has been reset as often as is allowed.",
-    ),
-    rt::CodeEntry::new(
-        48008,
-        rt::CodeClass::Permission,
-        "The account may not send messages of this type.",
-    ),
-    rt::CodeEntry::new(48009, rt::CodeClass::Other, "The endpoint has been withdrawn."),
-    rt::CodeEntry::new(48010, rt::CodeClass::Permission, "The material cannot be changed."),
-    rt::CodeEntry::new(48012, rt::CodeClass::Other, "The token is not valid."),
-    rt::CodeEntry::new(
-        49001,
-        rt::CodeClass::Credential,
-        "The AppID is not the one that the token was issued for.",
-    ),
-    rt::CodeEntry::new(
-        49003,
-        rt::CodeClass::InvalidArgument,
-        "The OpenID does not belong to the AppID.",
-    ),
-    rt::CodeEntry::new(
-        50001,
-        rt::CodeClass::Permission,
-        "The user has not authorised this endpoint.",
-    ),
-    rt::CodeEntry::new(
-        50002,
-        rt::CodeClass::Permission,
-        "The user is limited: frozen, closed or banned.",
-    ),
-    rt::CodeEntry::new(
-        50003,
-        rt::CodeClass::Permission,
-        "The user is not expected here, and may be missing from the list of allowed ones.",
-    ),
-    rt::CodeEntry::new(
-        50004,
-        rt::CodeClass::Permission,
-        "The account may neither fetch nor use tokens, perhaps as a penalty.",
-    ),
-    rt::CodeEntry::new(50005, rt::CodeClass::Other, "The user does not follow the account."),
-    rt::CodeEntry::new(61000, rt::CodeClass::Other, "The third party's type is not valid."),
-    rt::CodeEntry::new(
-        61001,
-        rt::CodeClass::Credential,
-        "The third party's type does not fit the app's id.",
-    ),
-    rt::CodeEntry::new(
-        61003,
-        rt::CodeClass::Permission,
-        "The account has not authorised the third-party platform.",
-    ),
-    rt::CodeEntry::new(
-        61004,
-        rt::CodeClass::Permission,
-        "The endpoint is not granted, or the caller's IP address is not registered.",
-    ),
-    rt::CodeEntry::new(61005, rt::CodeClass::Other, "The component's ticket has expired."),
-    rt::CodeEntry::new(61006, rt::CodeClass::Other, "The component's ticket is not valid."),
-    rt::CodeEntry::new(
-        61007,
-        rt::CodeClass::Permission,
-        "The endpoint has not been granted to the third-party platform.",
-    ),
-    rt::CodeEntry::new(61009, rt::CodeClass::Other, "The code is not valid."),
-    rt::CodeEntry::new(61010, rt::CodeClass::Other, "The code has expired."),
-    rt::CodeEntry::new(61011, rt::CodeClass::Credential, "The third-party platform is not valid."),
-    rt::CodeEntry::new(61014, rt::CodeClass::Other, "A component's token is needed here."),
-    rt::CodeEntry::new(
-        61015,
-        rt::CodeClass::Other,
-        "A merchant's token is needed here, not a component's.",
-    ),
-    rt::CodeEntry::new(
-        61016,
-        rt::CodeClass::Permission,
-        "The component has to confirm its set of permissions.",
-    ),
-    rt::CodeEntry::new(
-        61017,
-        rt::CodeClass::Permission,
-        "The set of permissions has not been granted.",
-    ),
-    rt::CodeEntry::new(61023, rt::CodeClass::Other, "The refresh token is not valid."),
-    rt::CodeEntry::new(
-        61024,
-        rt::CodeClass::Other,
-        "The token has to come from `api_component_token`.",
-    ),
-    rt::CodeEntry::new(61028, rt::CodeClass::Permission, "The component has not been published."),
-    rt::CodeEntry::new(
-        61307,
-        rt::CodeClass::InvalidArgument,
-        "The card id in `action_info` is not valid (product scanning).",
-    ),
-    rt::CodeEntry::new(61450, rt::CodeClass::Busy, "The service failed."),
-    rt::CodeEntry::new(61451, rt::CodeClass::InvalidArgument, "A parameter is not valid."),
-    rt::CodeEntry::new(
-        61452,
-        rt::CodeClass::NotFound,
-        "No such customer-service account is known.",
-    ),
-    rt::CodeEntry::new(
-        61453,
-        rt::CodeClass::InvalidArgument,
-        "A customer-service account of this name exists already.",
-    ),
-    rt::CodeEntry::new(
-        61454,
-        rt::CodeClass::InvalidArgument,
-        "The customer-service account's name is too long.",
-    ),
-    rt::CodeEntry::new(
-        61455,
-        rt::CodeClass::InvalidArgument,
-        "The customer-service account's name has characters that are not allowed.",
-    ),
-    rt::CodeEntry::new(
-        61456,
-        rt::CodeClass::InvalidArgument,
-        "There are too many customer-service accounts.",
-    ),
-    rt::CodeEntry::new(
-        61457,
-        rt::CodeClass::InvalidArgument,
-        "The avatar file is of a type that is not accepted.",
-    ),
-    rt::CodeEntry::new(61500, rt::CodeClass::InvalidArgument, "The date is in the wrong format."),
-    rt::CodeEntry::new(61501, rt::CodeClass::InvalidArgument, "The range of dates is not valid."),
-    rt::CodeEntry::new(
-        61503,
-        rt::CodeClass::Busy,
-        "The data are not ready yet; a later call may get them.",
-    ),
-    rt::CodeEntry::new(
-        65104,
-        rt::CodeClass::InvalidArgument,
-        "The store's categories are not valid.",
-    ),
-    rt::CodeEntry::new(65105, rt::CodeClass::InvalidArgument, "The photo's URL is not valid."),
-    rt::CodeEntry::new(65106, rt::CodeClass::Other, "The store (POI) has not been approved yet."),
-    rt::CodeEntry::new(
-        65107,
-        rt::CodeClass::Other,
-        "The store (POI) cannot be changed at present.",
-    ),
-    rt::CodeEntry::new(
-        65109,
-        rt::CodeClass::InvalidArgument,
-        "The store's business name is not valid.",
-    ),
-    rt::CodeEntry::new(65110, rt::CodeClass::InvalidArgument, "The store's address is not valid."),
-    rt::CodeEntry::new(
-        65111,
-        rt::CodeClass::InvalidArgument,
-        "The store's telephone number is not valid.",
-    ),
-    rt::CodeEntry::new(65112, rt::CodeClass::InvalidArgument, "The store's city is not valid."),
-    rt::CodeEntry::new(65113, rt::CodeClass::InvalidArgument, "The store's province is not valid."),
-    rt::CodeEntry::new(65114, rt::CodeClass::InvalidArgument, "The list of photos is empty."),
-    rt::CodeEntry::new(65115, rt::CodeClass::NotFound, "No store (POI) has this id."),
-    rt::CodeEntry::new(65116, rt::CodeClass::NotFound, "The store (POI) has been deleted."),
-    rt::CodeEntry::new(65118, rt::CodeClass::InvalidArgument, "The store's status is not valid."),
-    rt::CodeEntry::new(65301, rt::CodeClass::NotFound, "No individual menu has this `menuid`."),
-    rt::CodeEntry::new(65302, rt::CodeClass::NotFound, "No such user is known."),
-    rt::CodeEntry::new(
-        65303,
-        rt::CodeClass::InvalidArgument,
-        "There is no default menu, which individual menus need.",
-    ),
-    rt::CodeEntry::new(
-        65304,
-        rt::CodeClass::InvalidArgument,
-        "The individual menu's `MatchRule` is empty.",
-    ),
-    rt::CodeEntry::new(
-        65305,
-        rt::CodeClass::InvalidArgument,
-        "There are too many individual menus.",
-    ),
-    rt::CodeEntry::new(
-        65306,
-        rt::CodeClass::Permission,
-        "The account cannot have individual menus.",
-    ),
-    rt::CodeEntry::new(65307, rt::CodeClass::InvalidArgument, "The individual menu is empty."),
-    rt::CodeEntry::new(65308, rt::CodeClass::InvalidArgument, "A button has no response type."),
-    rt::CodeEntry::new(65309, rt::CodeClass::Permission, "Individual menus are switched off."),
-    rt::CodeEntry::new(
-        65310,
-        rt::CodeClass::InvalidArgument,
-        "A province or a city is given without the country.",
-    ),
-    rt::CodeEntry::new(
-        65311,
-        rt::CodeClass::InvalidArgument,
-        "A city is given without the province.",
-    ),
-    rt::CodeEntry::new(65312, rt::CodeClass::InvalidArgument, "The country is not valid."),
-    rt::CodeEntry::new(65313, rt::CodeClass::InvalidArgument, "The province is not valid."),
-    rt::CodeEntry::new(65314, rt::CodeClass::InvalidArgument, "The city is not valid."),
-    rt::CodeEntry::new(
-        65316,
-        rt::CodeClass::InvalidArgument,
-        "The menu leads to more than 3 outside domains.",
-    ),
-    rt::CodeEntry::new(65317, rt::CodeClass::InvalidArgument, "The URL is not valid."),
-    rt::CodeEntry::new(
-        89501,
-        rt::CodeClass::Permission,
-        "An earlier request to confirm this IP address still waits for the administrator.",
-    ),
-    rt::CodeEntry::new(
-        89502,
-        rt::CodeClass::Permission,
-        "The administrator has to confirm this first.",
-    ),
-    rt::CodeEntry::new(
-        89503,
-        rt::CodeClass::Permission,
-        "The administrator has to confirm this IP address first.",
-    ),
-    rt::CodeEntry::new(89504, rt::CodeClass::Permission, "The administrator has not answered yet."),
-    rt::CodeEntry::new(
-        89505,
-        rt::CodeClass::Permission,
-        "The administrator has not answered yet; a later call may succeed.",
-    ),
-    rt::CodeEntry::new(
-        89506,
-        rt::CodeClass::Permission,
-        "The administrator has refused this IP address several times, which blocks it for 24 hours.",
-    ),
-    rt::CodeEntry::new(
-        89507,
-        rt::CodeClass::Permission,
-        "The administrator has refused this IP address, which blocks it for 1 hour.",
-    ),
-    rt::CodeEntry::new(
-        9_001_001,
-        rt::CodeClass::InvalidArgument,
-        "The request's data are not valid.",
-    ),
-    rt::CodeEntry::new(
-        9_001_002,
-        rt::CodeClass::Busy,
-        "A service behind the endpoint is not available.",
-    ),
-    rt::CodeEntry::new(9_001_003, rt::CodeClass::InvalidArgument, "The ticket is not valid."),
-    rt::CodeEntry::new(9_001_004, rt::CodeClass::Busy, "The nearby users could not be fetched."),
-    rt::CodeEntry::new(
-        9_001_005,
-        rt::CodeClass::Busy,
-        "The merchant's details could not be fetched.",
-    ),
-    rt::CodeEntry::new(9_001_006, rt::CodeClass::Busy, "The OpenID could not be fetched."),
-    rt::CodeEntry::new(9_001_007, rt::CodeClass::InvalidArgument, "The uploaded file is missing."),
-    rt::CodeEntry::new(
-        9_001_008,
-        rt::CodeClass::InvalidArgument,
-        "The uploaded file is of a type that is not accepted.",
-    ),
-    rt::CodeEntry::new(
-        9_001_009,
-        rt::CodeClass::InvalidArgument,
-        "The uploaded file's size is outside the limits.",
-    ),
-    rt::CodeEntry::new(9_001_010, rt::CodeClass::Busy, "The upload failed."),
-    rt::CodeEntry::new(9_001_020, rt::CodeClass::Permission, "The account is not valid."),
-    rt::CodeEntry::new(
-        9_001_021,
-        rt::CodeClass::Permission,
-        "Fewer than half of the account's devices are active, so it gets no new ones.",
-    ),
-    rt::CodeEntry::new(
-        9_001_022,
-        rt::CodeClass::InvalidArgument,
-        "The number of devices asked for is not valid.",
-    ),
-    rt::CodeEntry::new(
-        9_001_023,
-        rt::CodeClass::Other,
-        "An earlier request for devices is still under review.",
-    ),
-    rt::CodeEntry::new(
-        9_001_024,
-        rt::CodeClass::InvalidArgument,
-        "More than 50 device ids are asked about at once.",
-    ),
-    rt::CodeEntry::new(9_001_025, rt::CodeClass::NotFound, "No device has this id."),
-    rt::CodeEntry::new(9_001_026, rt::CodeClass::NotFound, "No page has this id."),
-    rt::CodeEntry::new(
-        9_001_027,
-        rt::CodeClass::InvalidArgument,
-        "A parameter of the page is not valid.",
-    ),
-    rt::CodeEntry::new(
-        9_001_028,
-        rt::CodeClass::InvalidArgument,
-        "More than 10 pages are to be deleted at once.",
-    ),
-    rt::CodeEntry::new(9_001_029, rt::CodeClass::Other, "A device still uses the page."),
-    rt::CodeEntry::new(
-        9_001_030,
-        rt::CodeClass::InvalidArgument,
-        "More than 50 page ids are asked about at once.",
-    ),
-    rt::CodeEntry::new(
-        9_001_031,
-        rt::CodeClass::InvalidArgument,
-        "The interval of time is not valid.",
-    ),
-    rt::CodeEntry::new(
-        9_001_032,
-        rt::CodeClass::InvalidArgument,
-        "A parameter that binds devices to pages is wrong.",
-    ),
-    rt::CodeEntry::new(9_001_033, rt::CodeClass::NotFound, "No store has this id."),
-    rt::CodeEntry::new(
-        9_001_034,
-        rt::CodeClass::InvalidArgument,
-        "The device's remark is too long.",
-    ),
-    rt::CodeEntry::new(
-        9_001_035,
-        rt::CodeClass::InvalidArgument,
-        "A parameter of the request for devices is not valid.",
-    ),
-    rt::CodeEntry::new(
-        9_001_036,
-        rt::CodeClass::InvalidArgument,
-        "The `begin` value is not valid.",
-    ),
-    rt::CodeEntry::new(
-        9_002_001,
-        rt::CodeClass::InvalidArgument,
-        "The Wi-Fi service does not take this HTTP method here.",
-    ),
-    rt::CodeEntry::new(9_002_002, rt::CodeClass::Busy, "The Wi-Fi service failed."),
-    rt::CodeEntry::new(
-        9_002_003,
-        rt::CodeClass::Busy,
-        "The Wi-Fi service's network failed, or what is behind it took too long; a later call may succeed.",
-    ),
-    rt::CodeEntry::new(
-        9_002_004,
-        rt::CodeClass::Busy,
-        "The Wi-Fi service's gateway could not reach what is behind it.",
-    ),
-    rt::CodeEntry::new(
-        9_002_005,
-        rt::CodeClass::Permission,
-        "The Wi-Fi service's check of identity or permission failed.",
-    ),
-    rt::CodeEntry::new(
-        9_002_006,
-        rt::CodeClass::Permission,
-        "The account has not activated the Wi-Fi plug-in.",
-    ),
-    rt::CodeEntry::new(9_002_007, rt::CodeClass::InvalidArgument, "A parameter is missing."),
-    rt::CodeEntry::new(
-        9_002_008,
-        rt::CodeClass::InvalidArgument,
-        "A parameter is not valid (`params invalid`).",
-    ),
-    rt::CodeEntry::new(
-        9_002_009,
-        rt::CodeClass::NotFound,
-        "No store of the account has this `shop_id` (`shop id not exist`).",
-    ),
-    rt::CodeEntry::new(
-        9_002_010,
-        rt::CodeClass::InvalidArgument,
-        "Neither the SSID nor the password begins with `WX`.",
-    ),
-    rt::CodeEntry::new(
-        9_002_011,
-        rt::CodeClass::InvalidArgument,
-        "The SSID has Chinese characters.",
-    ),
-    rt::CodeEntry::new(
-        9_002_012,
-        rt::CodeClass::InvalidArgument,
-        "The password has Chinese characters.",
-    ),
-    rt::CodeEntry::new(
-        9_002_013,
-        rt::CodeClass::InvalidArgument,
-        "The password is of the wrong length. The documentation asks for more than 8 characters, the service's own text for 8 to 24.",
-    ),
-    rt::CodeEntry::new(
-        9_002_014,
-        rt::CodeClass::InvalidArgument,
-        "The store's devices differ in their passwords.",
-    ),
-    rt::CodeEntry::new(
-        9_002_015,
-        rt::CodeClass::InvalidArgument,
-        "The store's devices differ in their SSIDs.",
-    ),
-    rt::CodeEntry::new(9_002_016, rt::CodeClass::InvalidArgument, "The device exists already."),
-    rt::CodeEntry::new(9_002_017, rt::CodeClass::NotFound, "There is no such device to delete."),
-    rt::CodeEntry::new(
-        9_002_018,
-        rt::CodeClass::InvalidArgument,
-        "The store has a professional device, so its permanent top entry cannot be set.",
-    ),
-    rt::CodeEntry::new(9_002_019, rt::CodeClass::NotFound, "The store has no device."),
-    rt::CodeEntry::new(
-        9_002_020,
-        rt::CodeClass::Permission,
-        "The account is not verified, so its home page cannot be set.",
-    ),
-    rt::CodeEntry::new(
-        9_002_022,
-        rt::CodeClass::InvalidArgument,
-        "The store has a device of another kind, so none with a password can be added.",
-    ),
-    rt::CodeEntry::new(
-        9_002_023,
-        rt::CodeClass::Permission,
-        "The account is not verified, so this cannot be read.",
-    ),
-    rt::CodeEntry::new(
-        9_002_024,
-        rt::CodeClass::NotFound,
-        "The account has no device with a password.",
-    ),
-    rt::CodeEntry::new(
-        9_002_025,
-        rt::CodeClass::InvalidArgument,
-        "This can be read only where all of the account's devices are of the password kind.",
-    ),
-    rt::CodeEntry::new(
-        9_002_026,
-        rt::CodeClass::InvalidArgument,
-        "The query asks for more rows than one reply may have (`the size of query list reach limit`).",
-    ),
-    rt::CodeEntry::new(
-        9_002_027,
-        rt::CodeClass::InvalidArgument,
-        "The store's devices are not of the password kind, so it has no QR code.",
-    ),
-    rt::CodeEntry::new(
-        9_002_028,
-        rt::CodeClass::InvalidArgument,
-        "The store has a device that is not of the converted-portal kind.",
-    ),
-    rt::CodeEntry::new(
-        9_002_029,
-        rt::CodeClass::Permission,
-        "Only a third party that the account has authorised may read this.",
-    ),
-    rt::CodeEntry::new(
-        9_002_030,
-        rt::CodeClass::Permission,
-        "The account may not register portal devices.",
-    ),
-    rt::CodeEntry::new(
-        9_002_031,
-        rt::CodeClass::InvalidArgument,
-        "The store keeps its way of connecting, so it has no QR code.",
-    ),
-    rt::CodeEntry::new(
-        9_002_032,
-        rt::CodeClass::InvalidArgument,
-        "Every device has to connect the WeChat way.",
-    ),
-    rt::CodeEntry::new(9_002_033, rt::CodeClass::NotFound, "The account has no device."),
-    rt::CodeEntry::new(
-        9_002_034,
-        rt::CodeClass::InvalidArgument,
-        "The account has a professional device.",
-    ),
-    rt::CodeEntry::new(
-        9_002_035,
-        rt::CodeClass::InvalidArgument,
-        "The store keeps its way of connecting, so its network cannot be cleared.",
-    ),
-    rt::CodeEntry::new(
-        9_002_037,
-        rt::CodeClass::InvalidArgument,
-        "Of a portal device only the SSID can be changed.",
-    ),
-    rt::CodeEntry::new(
-        9_002_038,
-        rt::CodeClass::InvalidArgument,
-        "The SSID does not begin with `WX` in capitals.",
-    ),
-    rt::CodeEntry::new(
-        9_002_039,
-        rt::CodeClass::NotFound,
-        "The store has no network details to change.",
-    ),
-    rt::CodeEntry::new(
-        9_002_040,
-        rt::CodeClass::InvalidArgument,
-        "The network of a professional store cannot be changed.",
-    ),
-    rt::CodeEntry::new(
-        9_002_041,
-        rt::CodeClass::Permission,
-        "Only a verified account, or a third party, can set this.",
-    ),
-    rt::CodeEntry::new(
-        9_002_042,
-        rt::CodeClass::InvalidArgument,
-        "The store keeps its way of connecting, so its finish page cannot be set.",
-    ),
-    rt::CodeEntry::new(
-        9_002_044,
-        rt::CodeClass::InvalidArgument,
-        "The SSID is not 1 to 32 bytes of valid UTF-8.",
-    ),
-    rt::CodeEntry::new(
-        9_002_052,
-        rt::CodeClass::Permission,
-        "The store has not passed its review, so it cannot use this `bar_type`.",
-    ),
-    rt::CodeEntry::new(
-        9_007_001,
-        rt::CodeClass::InvalidArgument,
-        "The store already uses this SSID.",
-    ),
-    rt::CodeEntry::new(
-        9_007_003,
-        rt::CodeClass::InvalidArgument,
-        "The device is of another kind than those that the store has.",
-    ),
-    rt::CodeEntry::new(9_007_004, rt::CodeClass::NotFound, "The SSID does not exist."),
-    rt::CodeEntry::new(
-        9_007_005,
-        rt::CodeClass::InvalidArgument,
-        "The store has too many devices or SSIDs; the limit is 100.",
-    ),
-    rt::CodeEntry::new(
-        9_007_006,
-        rt::CodeClass::InvalidArgument,
-        "The store has no protocol, so it has no QR code.",
-    ),
-    rt::CodeEntry::new(
-        9_007_007,
-        rt::CodeClass::InvalidArgument,
-        "A professional store has no QR code.",
-    ),
-    rt::CodeEntry::new(
-        9_008_001,
-        rt::CodeClass::NotFound,
-        "No card of the account has this `card_id` (`card info not exist`).",
-    ),
-    rt::CodeEntry::new(
-        9_008_002,
-        rt::CodeClass::InvalidArgument,
-        "The placement reaches beyond the card's validity (`card expiration time is invalid`).",
-    ),
-    rt::CodeEntry::new(
-        9_008_003,
-        rt::CodeClass::InvalidArgument,
-        "The URL is too long; fewer than 255 characters are allowed.",
-    ),
-    rt::CodeEntry::new(
-        9_008_004,
-        rt::CodeClass::InvalidArgument,
-        "The URL has Chinese characters.",
-    ),
+    rt::CodeEntry::new(-1, rt::CodeClass::Busy, "The service is busy. Trying again shortly may succeed.").in_chinese("系统繁忙。稍后重试可能成功。"),
+    rt::CodeEntry::new(0, rt::CodeClass::Ok, "The call succeeded.").in_chinese("调用成功。"),
+    rt::CodeEntry::new(40001, rt::CodeClass::Token, "From a token endpoint: the AppSecret is wrong. From any other: the access token is not valid, has been replaced by a newer one, or belongs to another account.").in_chinese("来自令牌接口：AppSecret 错误。来自其他接口：访问令牌无效、已被更新的令牌取代，或者属于另一个账号。"),
+    rt::CodeEntry::new(40002, rt::CodeClass::InvalidArgument, "The `grant_type` is not one that the token endpoint knows.").in_chinese("令牌接口不认识这个 `grant_type`。"),
+    rt::CodeEntry::new(40003, rt::CodeClass::NotFound, "No user has this OpenID, or the user does not belong to this account.").in_chinese("没有用户使用这个 OpenID，或者该用户不属于这个账号。"),
+    rt::CodeEntry::new(40004, rt::CodeClass::InvalidArgument, "The media file is of a type that is not accepted.").in_chinese("不支持这种类型的媒体文件。"),
+    rt::CodeEntry::new(40005, rt::CodeClass::InvalidArgument, "The file is of a type that is not accepted.").in_chinese("不支持这种类型的文件。"),
+    rt::CodeEntry::new(40006, rt::CodeClass::InvalidArgument, "The file's size is outside the limits.").in_chinese("文件大小超出限制。"),
+    rt::CodeEntry::new(40007, rt::CodeClass::NotFound, "No media file has this id.").in_chinese("没有媒体文件使用这个 ID。"),
+    rt::CodeEntry::new(40008, rt::CodeClass::InvalidArgument, "The message is of a type that is not accepted.").in_chinese("不支持这种类型的消息。"),
+    rt::CodeEntry::new(40009, rt::CodeClass::InvalidArgument, "The image file is too large.").in_chinese("图片文件过大。"),
+    rt::CodeEntry::new(40010, rt::CodeClass::InvalidArgument, "The voice file's size is outside the limits.").in_chinese("语音文件的大小超出限制。"),
+    rt::CodeEntry::new(40011, rt::CodeClass::InvalidArgument, "The video file's size is outside the limits.").in_chinese("视频文件的大小超出限制。"),
+    rt::CodeEntry::new(40012, rt::CodeClass::InvalidArgument, "The thumbnail's size is outside the limits.").in_chinese("缩略图的大小超出限制。"),
+    rt::CodeEntry::new(40013, rt::CodeClass::Credential, "The AppID is not valid. Letter case counts.").in_chinese("AppID 无效。注意区分大小写。"),
+    rt::CodeEntry::new(40014, rt::CodeClass::Token, "The access token is not one at all, or not one for this account.").in_chinese("访问令牌根本不是令牌，或者不属于这个账号。"),
+    rt::CodeEntry::new(40015, rt::CodeClass::InvalidArgument, "The menu is of a type that is not accepted.").in_chinese("不支持这种类型的菜单。"),
+    rt::CodeEntry::new(40016, rt::CodeClass::InvalidArgument, "The menu has too many buttons or none.").in_chinese("菜单的按钮过多，或者没有按钮。"),
+    rt::CodeEntry::new(40017, rt::CodeClass::InvalidArgument, "The button is of a type that is not accepted.").in_chinese("不支持这种类型的按钮。"),
+    rt::CodeEntry::new(40018, rt::CodeClass::InvalidArgument, "The button's name is too long or empty.").in_chinese("按钮名称过长或为空。"),
+    rt::CodeEntry::new(40019, rt::CodeClass::InvalidArgument, "The button's key is too long or empty.").in_chinese("按钮的 key 过长或为空。"),
+    rt::CodeEntry::new(40020, rt::CodeClass::InvalidArgument, "The button's URL is too long or empty.").in_chinese("按钮的 URL 过长或为空。"),
+    rt::CodeEntry::new(40021, rt::CodeClass::InvalidArgument, "No such version of the menu is known.").in_chinese("没有这个版本的菜单。"),
+    rt::CodeEntry::new(40022, rt::CodeClass::InvalidArgument, "The menu is nested too deep.").in_chinese("菜单嵌套过深。"),
+    rt::CodeEntry::new(40023, rt::CodeClass::InvalidArgument, "The submenu has too many buttons or none.").in_chinese("子菜单的按钮过多，或者没有按钮。"),
+    rt::CodeEntry::new(40024, rt::CodeClass::InvalidArgument, "The submenu's button is of a type that is not accepted.").in_chinese("不支持子菜单中这种类型的按钮。"),
+    rt::CodeEntry::new(40025, rt::CodeClass::InvalidArgument, "The name of a button in a submenu is too long or empty.").in_chinese("子菜单按钮的名称过长或为空。"),
+    rt::CodeEntry::new(40026, rt::CodeClass::InvalidArgument, "The key of a button in a submenu is too long or empty.").in_chinese("子菜单按钮的 key 过长或为空。"),
+    rt::CodeEntry::new(40027, rt::CodeClass::InvalidArgument, "The URL of a button in a submenu is too long or empty.").in_chinese("子菜单按钮的 URL 过长或为空。"),
+    rt::CodeEntry::new(40028, rt::CodeClass::InvalidArgument, "The custom menu is asked for a user that cannot have one.").in_chinese("该用户不能使用自定义菜单。"),
+    rt::CodeEntry::new(40029, rt::CodeClass::Other, "The OAuth code is not valid.").in_chinese("OAuth code 无效。"),
+    rt::CodeEntry::new(40030, rt::CodeClass::Other, "The refresh token is not valid.").in_chinese("刷新令牌无效。"),
+    rt::CodeEntry::new(40031, rt::CodeClass::InvalidArgument, "The list of OpenIDs is not valid.").in_chinese("OpenID 列表无效。"),
+    rt::CodeEntry::new(40032, rt::CodeClass::InvalidArgument, "The list of OpenIDs is too long or too short.").in_chinese("OpenID 列表过长或过短。"),
+    rt::CodeEntry::new(40033, rt::CodeClass::InvalidArgument, "The request writes characters as `\\uXXXX`, where plain UTF-8 is asked for.").in_chinese("请求把字符写成 `\\uXXXX`，而这里要求使用普通的 UTF-8。"),
+    rt::CodeEntry::new(40034, rt::CodeClass::InvalidArgument, "The template's size is outside the limits.").in_chinese("模板大小超出限制。"),
+    rt::CodeEntry::new(40035, rt::CodeClass::InvalidArgument, "An argument is not valid.").in_chinese("参数无效。"),
+    rt::CodeEntry::new(40036, rt::CodeClass::InvalidArgument, "The template's id is of the wrong length.").in_chinese("模板 ID 的长度不对。"),
+    rt::CodeEntry::new(40037, rt::CodeClass::NotFound, "No template has this id.").in_chinese("没有模板使用这个 ID。"),
+    rt::CodeEntry::new(40038, rt::CodeClass::InvalidArgument, "The request is not in the expected format.").in_chinese("请求的格式不符合要求。"),
+    rt::CodeEntry::new(40039, rt::CodeClass::InvalidArgument, "The URL is too long or empty.").in_chinese("URL 过长或为空。"),
+    rt::CodeEntry::new(40048, rt::CodeClass::InvalidArgument, "The URL is not valid, or its domain is not allowed.").in_chinese("URL 无效，或者其域名不被允许。"),
+    rt::CodeEntry::new(40050, rt::CodeClass::NotFound, "No group has this id.").in_chinese("没有分组使用这个 ID。"),
+    rt::CodeEntry::new(40051, rt::CodeClass::InvalidArgument, "The group's name is not allowed.").in_chinese("不允许使用这个分组名称。"),
+    rt::CodeEntry::new(40053, rt::CodeClass::InvalidArgument, "The action's details are not valid.").in_chinese("动作（action）的内容无效。"),
+    rt::CodeEntry::new(40054, rt::CodeClass::InvalidArgument, "The domain of a submenu button's URL is not allowed.").in_chinese("子菜单按钮 URL 的域名不被允许。"),
+    rt::CodeEntry::new(40055, rt::CodeClass::InvalidArgument, "The domain of a button's URL is not allowed.").in_chinese("按钮 URL 的域名不被允许。"),
+    rt::CodeEntry::new(40056, rt::CodeClass::InvalidArgument, "The serial code is not valid.").in_chinese("序列码无效。"),
+    rt::CodeEntry::new(40059, rt::CodeClass::NotFound, "No message has this id.").in_chinese("没有消息使用这个 ID。"),
+    rt::CodeEntry::new(40060, rt::CodeClass::InvalidArgument, "No article of the message has this index.").in_chinese("消息中没有这个序号的文章。"),
+    rt::CodeEntry::new(40066, rt::CodeClass::InvalidArgument, "The URL is not valid, or leads to a blocked page.").in_chinese("URL 无效，或者指向被屏蔽的页面。"),
+    rt::CodeEntry::new(40070, rt::CodeClass::InvalidArgument, "The details of the stock-keeping unit (SKU) are not valid.").in_chinese("商品库存单位（SKU）的内容无效。"),
+    rt::CodeEntry::new(40071, rt::CodeClass::InvalidArgument, "The card is of a type that is not accepted.").in_chinese("不支持这种类型的卡券。"),
+    rt::CodeEntry::new(40072, rt::CodeClass::InvalidArgument, "The type of location, or of code, is not accepted.").in_chinese("不支持这种类型的位置或卡券码。"),
+    rt::CodeEntry::new(40073, rt::CodeClass::NotFound, "No card has this id. Endpoints that have nothing to do with cards mean an OpenID.").in_chinese("没有卡券使用这个 ID。与卡券无关的接口指的是 OpenID。"),
+    rt::CodeEntry::new(40076, rt::CodeClass::InvalidArgument, "The colour's id is not valid.").in_chinese("颜色的 ID 无效。"),
+    rt::CodeEntry::new(40078, rt::CodeClass::InvalidArgument, "The card's status does not allow this.").in_chinese("卡券的状态不允许这样做。"),
+    rt::CodeEntry::new(40079, rt::CodeClass::InvalidArgument, "The time is not valid.").in_chinese("时间无效。"),
+    rt::CodeEntry::new(40080, rt::CodeClass::InvalidArgument, "The card's extension data (`CardExt`) are not valid.").in_chinese("卡券的扩展数据（`CardExt`）无效。"),
+    rt::CodeEntry::new(40089, rt::CodeClass::InvalidArgument, "The platform's id is not valid.").in_chinese("平台的 ID 无效。"),
+    rt::CodeEntry::new(40090, rt::CodeClass::Permission, "The request comes from a client IP address that is not accepted.").in_chinese("请求来自不被接受的客户端 IP 地址。"),
+    rt::CodeEntry::new(40091, rt::CodeClass::Other, "The component's ticket is not valid.").in_chinese("第三方平台的 ticket 无效。"),
+    rt::CodeEntry::new(40094, rt::CodeClass::Credential, "The component's credential is not valid.").in_chinese("第三方平台的凭证无效。"),
+    rt::CodeEntry::new(40095, rt::CodeClass::Permission, "The caller comes from a source that is not accepted.").in_chinese("调用来源不被接受。"),
+    rt::CodeEntry::new(40097, rt::CodeClass::InvalidArgument, "The arguments are not valid.").in_chinese("参数无效。"),
+    rt::CodeEntry::new(40098, rt::CodeClass::NotFound, "No store (POI) has this id.").in_chinese("没有门店（POI）使用这个 ID。"),
+    rt::CodeEntry::new(40099, rt::CodeClass::Other, "The card's code has been used already.").in_chinese("卡券码已经使用过。"),
+    rt::CodeEntry::new(40100, rt::CodeClass::InvalidArgument, "The interval of dates is not valid.").in_chinese("日期区间无效。"),
+    rt::CodeEntry::new(40101, rt::CodeClass::InvalidArgument, "A parameter is missing.").in_chinese("缺少参数。"),
+    rt::CodeEntry::new(40107, rt::CodeClass::InvalidArgument, "The card's id cannot be used: the card must have passed its review and have a `location_id`.").in_chinese("不能使用这个卡券 ID：卡券必须已通过审核，并且有 `location_id`。"),
+    rt::CodeEntry::new(40113, rt::CodeClass::InvalidArgument, "Files of this type are not supported.").in_chinese("不支持这种类型的文件。"),
+    rt::CodeEntry::new(40116, rt::CodeClass::InvalidArgument, "The card's code is not valid.").in_chinese("卡券码无效。"),
+    rt::CodeEntry::new(40117, rt::CodeClass::InvalidArgument, "The group's name is not allowed.").in_chinese("不允许使用这个分组名称。"),
+    rt::CodeEntry::new(40118, rt::CodeClass::InvalidArgument, "The media id is of the wrong length.").in_chinese("媒体 ID 的长度不对。"),
+    rt::CodeEntry::new(40119, rt::CodeClass::InvalidArgument, "The button is of the wrong type.").in_chinese("按钮的类型不对。"),
+    rt::CodeEntry::new(40120, rt::CodeClass::InvalidArgument, "The submenu's button is of the wrong type.").in_chinese("子菜单按钮的类型不对。"),
+    rt::CodeEntry::new(40121, rt::CodeClass::InvalidArgument, "The media id is of a type that is not accepted.").in_chinese("不支持这种类型的媒体 ID。"),
+    rt::CodeEntry::new(40122, rt::CodeClass::InvalidArgument, "The number of cards is not valid.").in_chinese("卡券数量无效。"),
+    rt::CodeEntry::new(40124, rt::CodeClass::InvalidArgument, "There are too many custom fields.").in_chinese("自定义字段过多。"),
+    rt::CodeEntry::new(40125, rt::CodeClass::Credential, "The AppSecret is not valid.").in_chinese("AppSecret 无效。"),
+    rt::CodeEntry::new(40127, rt::CodeClass::Other, "The user no longer has the card, or is giving it away.").in_chinese("用户已不再拥有该卡券，或者正在转赠。"),
+    rt::CodeEntry::new(40130, rt::CodeClass::InvalidArgument, "The list of OpenIDs has fewer than two entries.").in_chinese("OpenID 列表少于两项。"),
+    rt::CodeEntry::new(40132, rt::CodeClass::InvalidArgument, "The WeChat id is not valid.").in_chinese("微信号无效。"),
+    rt::CodeEntry::new(40137, rt::CodeClass::InvalidArgument, "Images of this format are not supported.").in_chinese("不支持这种格式的图片。"),
+    rt::CodeEntry::new(40139, rt::CodeClass::NotFound, "No sub-merchant has this id.").in_chinese("没有子商户使用这个 ID。"),
+    rt::CodeEntry::new(40140, rt::CodeClass::InvalidArgument, "The sub-merchant's state is not valid.").in_chinese("子商户的状态无效。"),
+    rt::CodeEntry::new(40155, rt::CodeClass::InvalidArgument, "The message links to another account's home page.").in_chinese("消息中的链接指向另一个账号的主页。"),
+    rt::CodeEntry::new(40163, rt::CodeClass::Other, "The OAuth code has been used already.").in_chinese("OAuth code 已经使用过。"),
+    rt::CodeEntry::new(40164, rt::CodeClass::Permission, "The caller's IP address is not on the account's list of allowed addresses; `errmsg` names the address.").in_chinese("调用方的 IP 地址不在账号的白名单中；`errmsg` 会给出该地址。"),
+    rt::CodeEntry::new(40185, rt::CodeClass::Other, "The auth token is not valid, or has expired.").in_chinese("授权令牌无效或已过期。"),
+    rt::CodeEntry::new(40187, rt::CodeClass::Permission, "The IP address is not accepted.").in_chinese("该 IP 地址不被接受。"),
+    rt::CodeEntry::new(40188, rt::CodeClass::Permission, "The scope is not accepted.").in_chinese("该 scope 不被接受。"),
+    rt::CodeEntry::new(40200, rt::CodeClass::Permission, "This type of account cannot use the call.").in_chinese("这种类型的账号不能使用该调用。"),
+    rt::CodeEntry::new(40221, rt::CodeClass::InvalidArgument, "The request's `Content-Encoding` is not accepted.").in_chinese("请求的 `Content-Encoding` 不被接受。"),
+    rt::CodeEntry::new(40222, rt::CodeClass::InvalidArgument, "The request was sent to a domain (IDC) that does not serve it.").in_chinese("请求发往了不提供该服务的域名（IDC）。"),
+    rt::CodeEntry::new(40243, rt::CodeClass::Credential, "The AppSecret is frozen until somebody unfreezes it on the platform.").in_chinese("AppSecret 已被冻结，需要在平台上解冻。"),
+    rt::CodeEntry::new(41001, rt::CodeClass::Token, "The request carries no access token.").in_chinese("请求没有携带访问令牌。"),
+    rt::CodeEntry::new(41002, rt::CodeClass::Credential, "The request carries no AppID.").in_chinese("请求没有携带 AppID。"),
+    rt::CodeEntry::new(41003, rt::CodeClass::InvalidArgument, "The request carries no refresh token.").in_chinese("请求没有携带刷新令牌。"),
+    rt::CodeEntry::new(41004, rt::CodeClass::Credential, "The request carries no AppSecret.").in_chinese("请求没有携带 AppSecret。"),
+    rt::CodeEntry::new(41005, rt::CodeClass::InvalidArgument, "The request carries no media data.").in_chinese("请求没有携带媒体数据。"),
+    rt::CodeEntry::new(41006, rt::CodeClass::InvalidArgument, "The request carries no `media_id`.").in_chinese("请求没有携带 `media_id`。"),
+    rt::CodeEntry::new(41007, rt::CodeClass::InvalidArgument, "The submenu has no data.").in_chinese("子菜单没有数据。"),
+    rt::CodeEntry::new(41008, rt::CodeClass::InvalidArgument, "The request carries no OAuth code.").in_chinese("请求没有携带 OAuth code。"),
+    rt::CodeEntry::new(41009, rt::CodeClass::InvalidArgument, "The request carries no OpenID.").in_chinese("请求没有携带 OpenID。"),
+    rt::CodeEntry::new(41010, rt::CodeClass::InvalidArgument, "The request carries no URL.").in_chinese("请求没有携带 URL。"),
+    rt::CodeEntry::new(41011, rt::CodeClass::InvalidArgument, "Some required fields are missing.").in_chinese("缺少某些必填字段。"),
+    rt::CodeEntry::new(41012, rt::CodeClass::InvalidArgument, "The request carries no card id.").in_chinese("请求没有携带卡券 ID。"),
+    rt::CodeEntry::new(41013, rt::CodeClass::InvalidArgument, "The request carries no card code.").in_chinese("请求没有携带卡券码。"),
+    rt::CodeEntry::new(41018, rt::CodeClass::Credential, "The request carries no `component_appid`.").in_chinese("请求没有携带 `component_appid`。"),
+    rt::CodeEntry::new(41021, rt::CodeClass::InvalidArgument, "The request carries no component access token.").in_chinese("请求没有携带第三方平台的访问令牌。"),
+    rt::CodeEntry::new(41025, rt::CodeClass::InvalidArgument, "The list of stores (`poi_list`) is empty.").in_chinese("门店列表（`poi_list`）为空。"),
+    rt::CodeEntry::new(42001, rt::CodeClass::Token, "The access token has expired.").in_chinese("访问令牌已过期。"),
+    rt::CodeEntry::new(42002, rt::CodeClass::Other, "The refresh token has expired.").in_chinese("刷新令牌已过期。"),
+    rt::CodeEntry::new(42003, rt::CodeClass::Other, "The OAuth code has expired.").in_chinese("OAuth code 已过期。"),
+    rt::CodeEntry::new(42004, rt::CodeClass::Other, "The plug-in's token has expired.").in_chinese("插件的令牌已过期。"),
+    rt::CodeEntry::new(42005, rt::CodeClass::Permission, "The account's right to use the API has expired.").in_chinese("账号使用该 API 的权利已过期。"),
+    rt::CodeEntry::new(42006, rt::CodeClass::Other, "The component's access token has expired.").in_chinese("第三方平台的访问令牌已过期。"),
+    rt::CodeEntry::new(42007, rt::CodeClass::Other, "The user has changed the password, which ends the user's OAuth tokens.").in_chinese("用户修改了密码，其 OAuth 令牌因此失效。"),
+    rt::CodeEntry::new(42008, rt::CodeClass::Other, "The VoIP call's key has expired.").in_chinese("VoIP 通话的密钥已过期。"),
+    rt::CodeEntry::new(42009, rt::CodeClass::Other, "The client's temporary token has expired.").in_chinese("客户端的临时令牌已过期。"),
+    rt::CodeEntry::new(43001, rt::CodeClass::InvalidArgument, "The endpoint takes GET requests only.").in_chinese("该接口只接受 GET 请求。"),
+    rt::CodeEntry::new(43002, rt::CodeClass::InvalidArgument, "The endpoint takes POST requests only.").in_chinese("该接口只接受 POST 请求。"),
+    rt::CodeEntry::new(43003, rt::CodeClass::InvalidArgument, "The endpoint takes HTTPS requests only.").in_chinese("该接口只接受 HTTPS 请求。"),
+    rt::CodeEntry::new(43004, rt::CodeClass::Other, "The recipient does not follow the account.").in_chinese("接收者没有关注该账号。"),
+    rt::CodeEntry::new(43005, rt::CodeClass::Other, "The two are not friends.").in_chinese("双方不是好友。"),
+    rt::CodeEntry::new(43006, rt::CodeClass::Other, "The recipient has blocked the sender.").in_chinese("接收者已将发送者拉黑。"),
+    rt::CodeEntry::new(43007, rt::CodeClass::Permission, "The business user has not given authorisation.").in_chinese("企业用户没有授权。"),
+    rt::CodeEntry::new(43008, rt::CodeClass::Permission, "The account may not use payment.").in_chinese("账号没有支付权限。"),
+    rt::CodeEntry::new(43009, rt::CodeClass::Permission, "The account may not use card codes of its own.").in_chinese("账号不能使用自定义卡券码。"),
+    rt::CodeEntry::new(43010, rt::CodeClass::Permission, "The account may not use balances.").in_chinese("账号不能使用储值。"),
+    rt::CodeEntry::new(43011, rt::CodeClass::Permission, "The account may not use bonus points.").in_chinese("账号不能使用积分。"),
+    rt::CodeEntry::new(43012, rt::CodeClass::Permission, "The account may not use URLs of its own.").in_chinese("账号不能使用自定义 URL。"),
+    rt::CodeEntry::new(43013, rt::CodeClass::Permission, "The account may not use shake cards.").in_chinese("账号不能使用摇一摇卡券。"),
+    rt::CodeEntry::new(43015, rt::CodeClass::Permission, "The WeChat team has to authorise this first.").in_chinese("需要先由微信团队授权。"),
+    rt::CodeEntry::new(43016, rt::CodeClass::Permission, "The mini program is not verified.").in_chinese("小程序未认证。"),
+    rt::CodeEntry::new(43017, rt::CodeClass::InvalidArgument, "A location id is needed.").in_chinese("需要 location_id。"),
+    rt::CodeEntry::new(43019, rt::CodeClass::Other, "The recipient is on the black list.").in_chinese("接收者在黑名单中。"),
+    rt::CodeEntry::new(43100, rt::CodeClass::RateLimit, "The template is being changed too often.").in_chinese("模板修改过于频繁。"),
+    rt::CodeEntry::new(43101, rt::CodeClass::Other, "The user does not accept messages.").in_chinese("用户拒绝接收消息。"),
+    rt::CodeEntry::new(43104, rt::CodeClass::Permission, "This AppID may not do that.").in_chinese("这个 AppID 没有相应权限。"),
+    rt::CodeEntry::new(44001, rt::CodeClass::InvalidArgument, "The media file is empty.").in_chinese("媒体文件为空。"),
+    rt::CodeEntry::new(44002, rt::CodeClass::InvalidArgument, "The request has no body.").in_chinese("请求没有正文。"),
+    rt::CodeEntry::new(44003, rt::CodeClass::InvalidArgument, "The rich-text message is empty.").in_chinese("图文消息为空。"),
+    rt::CodeEntry::new(44004, rt::CodeClass::InvalidArgument, "The text message is empty.").in_chinese("文本消息为空。"),
+    rt::CodeEntry::new(44005, rt::CodeClass::InvalidArgument, "The list is empty.").in_chinese("列表为空。"),
+    rt::CodeEntry::new(45001, rt::CodeClass::InvalidArgument, "The media file is too large.").in_chinese("媒体文件过大。"),
+    rt::CodeEntry::new(45002, rt::CodeClass::InvalidArgument, "The message is too long.").in_chinese("消息过长。"),
+    rt::CodeEntry::new(45003, rt::CodeClass::InvalidArgument, "The title is too long.").in_chinese("标题过长。"),
+    rt::CodeEntry::new(45004, rt::CodeClass::InvalidArgument, "The description is too long.").in_chinese("描述过长。"),
+    rt::CodeEntry::new(45005, rt::CodeClass::InvalidArgument, "The link is too long.").in_chinese("链接过长。"),
+    rt::CodeEntry::new(45006, rt::CodeClass::InvalidArgument, "The image's link is too long.").in_chinese("图片链接过长。"),
+    rt::CodeEntry::new(45007, rt::CodeClass::InvalidArgument, "The voice message lasts too long.").in_chinese("语音时间过长。"),
+    rt::CodeEntry::new(45008, rt::CodeClass::InvalidArgument, "The rich-text message is too long.").in_chinese("图文消息过长。"),
+    rt::CodeEntry::new(45009, rt::CodeClass::RateLimit, "The day's quota of calls to this endpoint is used up, so trying again today is of no use. Some replies call it `api freq out of limit`, others `reach max api daily quota limit`.").in_chinese("该接口当天的调用额度已用完，今天再试也没有用。有的回复称之为 `api freq out of limit`，有的称之为 `reach max api daily quota limit`。"),
+    rt::CodeEntry::new(45010, rt::CodeClass::InvalidArgument, "There are too many menus.").in_chinese("菜单过多。"),
+    rt::CodeEntry::new(45011, rt::CodeClass::RateLimit, "Too many calls within this minute; the next minute allows more.").in_chinese("这一分钟内的调用过多；下一分钟可以继续。"),
+    rt::CodeEntry::new(45015, rt::CodeClass::Other, "The time in which a reply was allowed is over.").in_chinese("允许回复的时间已过。"),
+    rt::CodeEntry::new(45016, rt::CodeClass::Permission, "Groups made by the system cannot be changed.").in_chinese("系统分组不能修改。"),
+    rt::CodeEntry::new(45017, rt::CodeClass::InvalidArgument, "The group's name is too long.").in_chinese("分组名称过长。"),
+    rt::CodeEntry::new(45018, rt::CodeClass::InvalidArgument, "There are too many groups.").in_chinese("分组过多。"),
+    rt::CodeEntry::new(45021, rt::CodeClass::InvalidArgument, "A field is too long.").in_chinese("某个字段过长。"),
+    rt::CodeEntry::new(45028, rt::CodeClass::RateLimit, "The quota of mass messages is used up.").in_chinese("群发消息的额度已用完。"),
+    rt::CodeEntry::new(45030, rt::CodeClass::Permission, "The card may not be used with this endpoint.").in_chinese("该卡券不能用于这个接口。"),
+    rt::CodeEntry::new(45031, rt::CodeClass::Other, "The card is out of stock.").in_chinese("卡券库存不足。"),
+    rt::CodeEntry::new(45033, rt::CodeClass::Other, "The user already holds as many of the card as its `get_limit` allows.").in_chinese("用户领取该卡券已达到 `get_limit` 的上限。"),
+    rt::CodeEntry::new(45035, rt::CodeClass::Permission, "The caller's IP address is not registered with the account.").in_chinese("调用方的 IP 地址没有在账号登记。"),
+    rt::CodeEntry::new(45040, rt::CodeClass::RateLimit, "The month's quota is used up.").in_chinese("当月的额度已用完。"),
+    rt::CodeEntry::new(45047, rt::CodeClass::RateLimit, "The limit of customer-service messages to one user is reached.").in_chinese("发给同一用户的客服消息已达上限。"),
+    rt::CodeEntry::new(45056, rt::CodeClass::InvalidArgument, "There are too many tags.").in_chinese("标签过多。"),
+    rt::CodeEntry::new(45057, rt::CodeClass::InvalidArgument, "The tag has too many followers to be deleted.").in_chinese("标签下的粉丝过多，不能删除。"),
+    rt::CodeEntry::new(45058, rt::CodeClass::Permission, "Tags made by the system cannot be changed.").in_chinese("系统标签不能修改。"),
+    rt::CodeEntry::new(45059, rt::CodeClass::InvalidArgument, "The follower has too many tags.").in_chinese("该粉丝的标签过多。"),
+    rt::CodeEntry::new(45061, rt::CodeClass::RateLimit, "Updates come too often; a later one may succeed.").in_chinese("更新过于频繁；稍后可能成功。"),
+    rt::CodeEntry::new(45063, rt::CodeClass::Permission, "The token does not belong to a mini program.").in_chinese("令牌不属于小程序。"),
+    rt::CodeEntry::new(45064, rt::CodeClass::InvalidArgument, "The menu refers to a mini program that is not linked to the account.").in_chinese("菜单引用了没有与账号关联的小程序。"),
+    rt::CodeEntry::new(45065, rt::CodeClass::Other, "A mass message with this `clientmsgid` has been sent already.").in_chinese("使用这个 `clientmsgid` 的群发消息已经发送过。"),
+    rt::CodeEntry::new(45066, rt::CodeClass::RateLimit, "The same `clientmsgid` was tried again within a minute.").in_chinese("一分钟内用同一个 `clientmsgid` 再次尝试。"),
+    rt::CodeEntry::new(45067, rt::CodeClass::InvalidArgument, "The `clientmsgid` is too long.").in_chinese("`clientmsgid` 过长。"),
+    rt::CodeEntry::new(45101, rt::CodeClass::RateLimit, "The limit of uploads is reached.").in_chinese("上传次数已达上限。"),
+    rt::CodeEntry::new(45102, rt::CodeClass::Permission, "The endpoint is blocked for the time being.").in_chinese("该接口暂时被封禁。"),
+    rt::CodeEntry::new(45103, rt::CodeClass::Other, "The endpoint is no longer supported.").in_chinese("该接口不再支持。"),
+    rt::CodeEntry::new(45104, rt::CodeClass::RateLimit, "The domain's quota is used up.").in_chinese("该域名的额度已用完。"),
+    rt::CodeEntry::new(45501, rt::CodeClass::Permission, "Supervision blocks some of this app's requests.").in_chinese("监管措施屏蔽了这个应用的部分请求。"),
+    rt::CodeEntry::new(46001, rt::CodeClass::NotFound, "The media data do not exist.").in_chinese("媒体数据不存在。"),
+    rt::CodeEntry::new(46002, rt::CodeClass::NotFound, "The menu has no such version.").in_chinese("菜单没有这个版本。"),
+    rt::CodeEntry::new(46003, rt::CodeClass::NotFound, "The menu has no data.").in_chinese("菜单没有数据。"),
+    rt::CodeEntry::new(46004, rt::CodeClass::NotFound, "The user does not exist.").in_chinese("用户不存在。"),
+    rt::CodeEntry::new(46005, rt::CodeClass::NotFound, "The store (POI) does not exist.").in_chinese("门店（POI）不存在。"),
+    rt::CodeEntry::new(46009, rt::CodeClass::NotFound, "There are no data on this user.").in_chinese("没有该用户的数据。"),
+    rt::CodeEntry::new(47001, rt::CodeClass::InvalidArgument, "The request's body cannot be parsed (`data format error`).").in_chinese("请求正文无法解析（`data format error`）。"),
+    rt::CodeEntry::new(47002, rt::CodeClass::InvalidArgument, "The request's body writes characters as `\\uXXXX`, where plain UTF-8 is asked for.").in_chinese("请求正文把字符写成 `\\uXXXX`，而这里要求使用普通的 UTF-8。"),
+    rt::CodeEntry::new(47003, rt::CodeClass::InvalidArgument, "A parameter of the template is wrong or empty.").in_chinese("模板参数错误或为空。"),
+    rt::CodeEntry::new(48001, rt::CodeClass::Permission, "The account has not been granted this endpoint (`api unauthorized`).").in_chinese("账号没有获得该接口的权限（`api unauthorized`）。"),
+    rt::CodeEntry::new(48002, rt::CodeClass::Other, "The follower does not accept messages.").in_chinese("粉丝拒绝接收消息。"),
+    rt::CodeEntry::new(48003, rt::CodeClass::Permission, "The terms of mass messaging have not been agreed to.").in_chinese("没有同意群发消息的协议。"),
+    rt::CodeEntry::new(48004, rt::CodeClass::Permission, "The account is barred from this endpoint (`api forbidden for irregularities`).").in_chinese("账号被禁止使用该接口（`api forbidden for irregularities`）。"),
+    rt::CodeEntry::new(48005, rt::CodeClass::Permission, "What an automatic reply or a menu uses cannot be deleted.").in_chinese("自动回复或菜单正在使用的内容不能删除。"),
+    rt::CodeEntry::new(48006, rt::CodeClass::RateLimit, "The quota has been reset as often as is allowed.").in_chinese("额度清零次数已达上限。"),
+    rt::CodeEntry::new(48008, rt::CodeClass::Permission, "The account may not send messages of this type.").in_chinese("账号不能发送这种类型的消息。"),
+    rt::CodeEntry::new(48009, rt::CodeClass::Other, "The endpoint has been withdrawn.").in_chinese("该接口已下线。"),
+    rt::CodeEntry::new(48010, rt::CodeClass::Permission, "The material cannot be changed.").in_chinese("素材不能修改。"),
+    rt::CodeEntry::new(48012, rt::CodeClass::Other, "The token is not valid.").in_chinese("令牌无效。"),
+    rt::CodeEntry::new(49001, rt::CodeClass::Credential, "The AppID is not the one that the token was issued for.").in_chinese("AppID 与签发令牌时的不一致。"),
+    rt::CodeEntry::new(49003, rt::CodeClass::InvalidArgument, "The OpenID does not belong to the AppID.").in_chinese("OpenID 不属于该 AppID。"),
+    rt::CodeEntry::new(50001, rt::CodeClass::Permission, "The user has not authorised this endpoint.").in_chinese("用户没有授权该接口。"),
+    rt::CodeEntry::new(50002, rt::CodeClass::Permission, "The user is limited: frozen, closed or banned.").in_chinese("用户受限：冻结、注销或封禁。"),
+    rt::CodeEntry::new(50003, rt::CodeClass::Permission, "The user is not expected here, and may be missing from the list of allowed ones.").in_chinese("该用户不在允许之列。"),
+    rt::CodeEntry::new(50004, rt::CodeClass::Permission, "The account may neither fetch nor use tokens, perhaps as a penalty.").in_chinese("账号不能获取或使用令牌，可能是受到处罚。"),
+    rt::CodeEntry::new(50005, rt::CodeClass::Other, "The user does not follow the account.").in_chinese("用户没有关注该账号。"),
+    rt::CodeEntry::new(61000, rt::CodeClass::Other, "The third party's type is not valid.").in_chinese("第三方的类型无效。"),
+    rt::CodeEntry::new(61001, rt::CodeClass::Credential, "The third party's type does not fit the app's id.").in_chinese("第三方的类型与应用 ID 不符。"),
+    rt::CodeEntry::new(61003, rt::CodeClass::Permission, "The account has not authorised the third-party platform.").in_chinese("账号没有授权给第三方平台。"),
+    rt::CodeEntry::new(61004, rt::CodeClass::Permission, "The endpoint is not granted, or the caller's IP address is not registered.").in_chinese("接口未授权，或者调用方的 IP 地址没有登记。"),
+    rt::CodeEntry::new(61005, rt::CodeClass::Other, "The component's ticket has expired.").in_chinese("第三方平台的 ticket 已过期。"),
+    rt::CodeEntry::new(61006, rt::CodeClass::Other, "The component's ticket is not valid.").in_chinese("第三方平台的 ticket 无效。"),
+    rt::CodeEntry::new(61007, rt::CodeClass::Permission, "The endpoint has not been granted to the third-party platform.").in_chinese("该接口没有授权给第三方平台。"),
+    rt::CodeEntry::new(61009, rt::CodeClass::Other, "The code is not valid.").in_chinese("code 无效。"),
+    rt::CodeEntry::new(61010, rt::CodeClass::Other, "The code has expired.").in_chinese("code 已过期。"),
+    rt::CodeEntry::new(61011, rt::CodeClass::Credential, "The third-party platform is not valid.").in_chinese("第三方平台无效。"),
+    rt::CodeEntry::new(61014, rt::CodeClass::Other, "A component's token is needed here.").in_chinese("这里需要第三方平台的令牌。"),
+    rt::CodeEntry::new(61015, rt::CodeClass::Other, "A merchant's token is needed here, not a component's.").in_chinese("这里需要商户的令牌，而不是第三方平台的令牌。"),
+    rt::CodeEntry::new(61016, rt::CodeClass::Permission, "The component has to confirm its set of permissions.").in_chinese("第三方平台需要确认其权限集。"),
+    rt::CodeEntry::new(61017, rt::CodeClass::Permission, "The set of permissions has not been granted.").in_chinese("权限集没有授权。"),
+    rt::CodeEntry::new(61023, rt::CodeClass::Other, "The refresh token is not valid.").in_chinese("刷新令牌无效。"),
+    rt::CodeEntry::new(61024, rt::CodeClass::Other, "The token has to come from `api_component_token`.").in_chinese("令牌必须来自 `api_component_token`。"),
+    rt::CodeEntry::new(61028, rt::CodeClass::Permission, "The component has not been published.").in_chinese("第三方平台没有发布。"),
+    rt::CodeEntry::new(61307, rt::CodeClass::InvalidArgument, "The card id in `action_info` is not valid (product scanning).").in_chinese("`action_info` 中的卡券 ID 无效（扫商品）。"),
+    rt::CodeEntry::new(61450, rt::CodeClass::Busy, "The service failed.").in_chinese("服务出错。"),
+    rt::CodeEntry::new(61451, rt::CodeClass::InvalidArgument, "A parameter is not valid.").in_chinese("参数无效。"),
+    rt::CodeEntry::new(61452, rt::CodeClass::NotFound, "No such customer-service account is known.").in_chinese("没有这个客服账号。"),
+    rt::CodeEntry::new(61453, rt::CodeClass::InvalidArgument, "A customer-service account of this name exists already.").in_chinese("已有同名的客服账号。"),
+    rt::CodeEntry::new(61454, rt::CodeClass::InvalidArgument, "The customer-service account's name is too long.").in_chinese("客服账号的名称过长。"),
+    rt::CodeEntry::new(61455, rt::CodeClass::InvalidArgument, "The customer-service account's name has characters that are not allowed.").in_chinese("客服账号的名称含有不允许的字符。"),
+    rt::CodeEntry::new(61456, rt::CodeClass::InvalidArgument, "There are too many customer-service accounts.").in_chinese("客服账号过多。"),
+    rt::CodeEntry::new(61457, rt::CodeClass::InvalidArgument, "The avatar file is of a type that is not accepted.").in_chinese("不支持这种类型的头像文件。"),
+    rt::CodeEntry::new(61500, rt::CodeClass::InvalidArgument, "The date is in the wrong format.").in_chinese("日期格式不对。"),
+    rt::CodeEntry::new(61501, rt::CodeClass::InvalidArgument, "The range of dates is not valid.").in_chinese("日期范围无效。"),
+    rt::CodeEntry::new(61503, rt::CodeClass::Busy, "The data are not ready yet; a later call may get them.").in_chinese("数据尚未准备好；稍后可以再试。"),
+    rt::CodeEntry::new(65104, rt::CodeClass::InvalidArgument, "The store's categories are not valid.").in_chinese("门店类目无效。"),
+    rt::CodeEntry::new(65105, rt::CodeClass::InvalidArgument, "The photo's URL is not valid.").in_chinese("照片的 URL 无效。"),
+    rt::CodeEntry::new(65106, rt::CodeClass::Other, "The store (POI) has not been approved yet.").in_chinese("门店（POI）尚未通过审核。"),
+    rt::CodeEntry::new(65107, rt::CodeClass::Other, "The store (POI) cannot be changed at present.").in_chinese("门店（POI）目前不能修改。"),
+    rt::CodeEntry::new(65109, rt::CodeClass::InvalidArgument, "The store's business name is not valid.").in_chinese("门店的商户名无效。"),
+    rt::CodeEntry::new(65110, rt::CodeClass::InvalidArgument, "The store's address is not valid.").in_chinese("门店的地址无效。"),
+    rt::CodeEntry::new(65111, rt::CodeClass::InvalidArgument, "The store's telephone number is not valid.").in_chinese("门店的电话号码无效。"),
+    rt::CodeEntry::new(65112, rt::CodeClass::InvalidArgument, "The store's city is not valid.").in_chinese("门店的城市无效。"),
+    rt::CodeEntry::new(65113, rt::CodeClass::InvalidArgument, "The store's province is not valid.").in_chinese("门店的省份无效。"),
+    rt::CodeEntry::new(65114, rt::CodeClass::InvalidArgument, "The list of photos is empty.").in_chinese("照片列表为空。"),
+    rt::CodeEntry::new(65115, rt::CodeClass::NotFound, "No store (POI) has this id.").in_chinese("没有门店（POI）使用这个 ID。"),
+    rt::CodeEntry::new(65116, rt::CodeClass::NotFound, "The store (POI) has been deleted.").in_chinese("门店（POI）已被删除。"),
+    rt::CodeEntry::new(65118, rt::CodeClass::InvalidArgument, "The store's status is not valid.").in_chinese("门店的状态无效。"),
+    rt::CodeEntry::new(65301, rt::CodeClass::NotFound, "No individual menu has this `menuid`.").in_chinese("没有个性化菜单使用这个 `menuid`。"),
+    rt::CodeEntry::new(65302, rt::CodeClass::NotFound, "No such user is known.").in_chinese("没有这个用户。"),
+    rt::CodeEntry::new(65303, rt::CodeClass::InvalidArgument, "There is no default menu, which individual menus need.").in_chinese("没有默认菜单，而个性化菜单需要它。"),
+    rt::CodeEntry::new(65304, rt::CodeClass::InvalidArgument, "The individual menu's `MatchRule` is empty.").in_chinese("个性化菜单的 `MatchRule` 为空。"),
+    rt::CodeEntry::new(65305, rt::CodeClass::InvalidArgument, "There are too many individual menus.").in_chinese("个性化菜单过多。"),
+    rt::CodeEntry::new(65306, rt::CodeClass::Permission, "The account cannot have individual menus.").in_chinese("账号不能使用个性化菜单。"),
+    rt::CodeEntry::new(65307, rt::CodeClass::InvalidArgument, "The individual menu is empty.").in_chinese("个性化菜单为空。"),
+    rt::CodeEntry::new(65308, rt::CodeClass::InvalidArgument, "A button has no response type.").in_chinese("有按钮没有响应类型。"),
+    rt::CodeEntry::new(65309, rt::CodeClass::Permission, "Individual menus are switched off.").in_chinese("个性化菜单已关闭。"),
+    rt::CodeEntry::new(65310, rt::CodeClass::InvalidArgument, "A province or a city is given without the country.").in_chinese("填写了省份或城市，但没有填写国家。"),
+    rt::CodeEntry::new(65311, rt::CodeClass::InvalidArgument, "A city is given without the province.").in_chinese("填写了城市，但没有填写省份。"),
+    rt::CodeEntry::new(65312, rt::CodeClass::InvalidArgument, "The country is not valid.").in_chinese("国家无效。"),
+    rt::CodeEntry::new(65313, rt::CodeClass::InvalidArgument, "The province is not valid.").in_chinese("省份无效。"),
+    rt::CodeEntry::new(65314, rt::CodeClass::InvalidArgument, "The city is not valid.").in_chinese("城市无效。"),
+    rt::CodeEntry::new(65316, rt::CodeClass::InvalidArgument, "The menu leads to more than 3 outside domains.").in_chinese("菜单指向超过 3 个外部域名。"),
+    rt::CodeEntry::new(65317, rt::CodeClass::InvalidArgument, "The URL is not valid.").in_chinese("URL 无效。"),
+    rt::CodeEntry::new(89501, rt::CodeClass::Permission, "An earlier request to confirm this IP address still waits for the administrator.").in_chinese("之前确认这个 IP 地址的请求仍在等待管理员处理。"),
+    rt::CodeEntry::new(89502, rt::CodeClass::Permission, "The administrator has to confirm this first.").in_chinese("需要管理员先确认。"),
+    rt::CodeEntry::new(89503, rt::CodeClass::Permission, "The administrator has to confirm this IP address first.").in_chinese("需要管理员先确认这个 IP 地址。"),
+    rt::CodeEntry::new(89504, rt::CodeClass::Permission, "The administrator has not answered yet.").in_chinese("管理员尚未答复。"),
+    rt::CodeEntry::new(89505, rt::CodeClass::Permission, "The administrator has not answered yet; a later call may succeed.").in_chinese("管理员尚未答复；稍后可能成功。"),
+    rt::CodeEntry::new(89506, rt::CodeClass::Permission, "The administrator has refused this IP address several times, which blocks it for 24 hours.").in_chinese("管理员多次拒绝了这个 IP 地址，因此封禁 24 小时。"),
+    rt::CodeEntry::new(89507, rt::CodeClass::Permission, "The administrator has refused this IP address, which blocks it for 1 hour.").in_chinese("管理员拒绝了这个 IP 地址，因此封禁 1 小时。"),
+    rt::CodeEntry::new(9_001_001, rt::CodeClass::InvalidArgument, "The request's data are not valid.").in_chinese("请求的数据无效。"),
+    rt::CodeEntry::new(9_001_002, rt::CodeClass::Busy, "A service behind the endpoint is not available.").in_chinese("接口背后的服务不可用。"),
+    rt::CodeEntry::new(9_001_003, rt::CodeClass::InvalidArgument, "The ticket is not valid.").in_chinese("ticket 无效。"),
+    rt::CodeEntry::new(9_001_004, rt::CodeClass::Busy, "The nearby users could not be fetched.").in_chinese("无法获取附近的用户。"),
+    rt::CodeEntry::new(9_001_005, rt::CodeClass::Busy, "The merchant's details could not be fetched.").in_chinese("无法获取商户信息。"),
+    rt::CodeEntry::new(9_001_006, rt::CodeClass::Busy, "The OpenID could not be fetched.").in_chinese("无法获取 OpenID。"),
+    rt::CodeEntry::new(9_001_007, rt::CodeClass::InvalidArgument, "The uploaded file is missing.").in_chinese("没有上传文件。"),
+    rt::CodeEntry::new(9_001_008, rt::CodeClass::InvalidArgument, "The uploaded file is of a type that is not accepted.").in_chinese("不支持所上传文件的类型。"),
+    rt::CodeEntry::new(9_001_009, rt::CodeClass::InvalidArgument, "The uploaded file's size is outside the limits.").in_chinese("上传文件的大小超出限制。"),
+    rt::CodeEntry::new(9_001_010, rt::CodeClass::Busy, "The upload failed.").in_chinese("上传失败。"),
+    rt::CodeEntry::new(9_001_020, rt::CodeClass::Permission, "The account is not valid.").in_chinese("账号无效。"),
+    rt::CodeEntry::new(9_001_021, rt::CodeClass::Permission, "Fewer than half of the account's devices are active, so it gets no new ones.").in_chinese("账号已激活的设备不足一半，因此不能申请新设备。"),
+    rt::CodeEntry::new(9_001_022, rt::CodeClass::InvalidArgument, "The number of devices asked for is not valid.").in_chinese("申请的设备数量无效。"),
+    rt::CodeEntry::new(9_001_023, rt::CodeClass::Other, "An earlier request for devices is still under review.").in_chinese("之前的设备申请仍在审核中。"),
+    rt::CodeEntry::new(9_001_024, rt::CodeClass::InvalidArgument, "More than 50 device ids are asked about at once.").in_chinese("一次查询的设备 ID 超过 50 个。"),
+    rt::CodeEntry::new(9_001_025, rt::CodeClass::NotFound, "No device has this id.").in_chinese("没有设备使用这个 ID。"),
+    rt::CodeEntry::new(9_001_026, rt::CodeClass::NotFound, "No page has this id.").in_chinese("没有页面使用这个 ID。"),
+    rt::CodeEntry::new(9_001_027, rt::CodeClass::InvalidArgument, "A parameter of the page is not valid.").in_chinese("页面参数无效。"),
+    rt::CodeEntry::new(9_001_028, rt::CodeClass::InvalidArgument, "More than 10 pages are to be deleted at once.").in_chinese("一次删除的页面超过 10 个。"),
+    rt::CodeEntry::new(9_001_029, rt::CodeClass::Other, "A device still uses the page.").in_chinese("仍有设备在使用该页面。"),
+    rt::CodeEntry::new(9_001_030, rt::CodeClass::InvalidArgument, "More than 50 page ids are asked about at once.").in_chinese("一次查询的页面 ID 超过 50 个。"),
+    rt::CodeEntry::new(9_001_031, rt::CodeClass::InvalidArgument, "The interval of time is not valid.").in_chinese("时间区间无效。"),
+    rt::CodeEntry::new(9_001_032, rt::CodeClass::InvalidArgument, "A parameter that binds devices to pages is wrong.").in_chinese("设备与页面绑定的参数错误。"),
+    rt::CodeEntry::new(9_001_033, rt::CodeClass::NotFound, "No store has this id.").in_chinese("没有门店使用这个 ID。"),
+    rt::CodeEntry::new(9_001_034, rt::CodeClass::InvalidArgument, "The device's remark is too long.").in_chinese("设备备注过长。"),
+    rt::CodeEntry::new(9_001_035, rt::CodeClass::InvalidArgument, "A parameter of the request for devices is not valid.").in_chinese("设备申请的参数无效。"),
+    rt::CodeEntry::new(9_001_036, rt::CodeClass::InvalidArgument, "The `begin` value is not valid.").in_chinese("`begin` 的值无效。"),
+    rt::CodeEntry::new(9_002_001, rt::CodeClass::InvalidArgument, "The Wi-Fi service does not take this HTTP method here.").in_chinese("Wi-Fi 服务在这里不接受这种 HTTP 方法。"),
+    rt::CodeEntry::new(9_002_002, rt::CodeClass::Busy, "The Wi-Fi service failed.").in_chinese("Wi-Fi 服务出错。"),
+    rt::CodeEntry::new(9_002_003, rt::CodeClass::Busy, "The Wi-Fi service's network failed, or what is behind it took too long; a later call may succeed.").in_chinese("Wi-Fi 服务的网络出错，或者其后端超时；稍后可能成功。"),
+    rt::CodeEntry::new(9_002_004, rt::CodeClass::Busy, "The Wi-Fi service's gateway could not reach what is behind it.").in_chinese("Wi-Fi 服务的网关无法连接其后端。"),
+    rt::CodeEntry::new(9_002_005, rt::CodeClass::Permission, "The Wi-Fi service's check of identity or permission failed.").in_chinese("Wi-Fi 服务的身份或权限校验失败。"),
+    rt::CodeEntry::new(9_002_006, rt::CodeClass::Permission, "The account has not activated the Wi-Fi plug-in.").in_chinese("账号没有开通 Wi-Fi 插件。"),
+    rt::CodeEntry::new(9_002_007, rt::CodeClass::InvalidArgument, "A parameter is missing.").in_chinese("缺少参数。"),
+    rt::CodeEntry::new(9_002_008, rt::CodeClass::InvalidArgument, "A parameter is not valid (`params invalid`).").in_chinese("参数无效（`params invalid`）。"),
+    rt::CodeEntry::new(9_002_009, rt::CodeClass::NotFound, "No store of the account has this `shop_id` (`shop id not exist`).").in_chinese("账号没有门店使用这个 `shop_id`（`shop id not exist`）。"),
+    rt::CodeEntry::new(9_002_010, rt::CodeClass::InvalidArgument, "Neither the SSID nor the password begins with `WX`.").in_chinese("SSID 与密码都不以 `WX` 开头。"),
+    rt::CodeEntry::new(9_002_011, rt::CodeClass::InvalidArgument, "The SSID has Chinese characters.").in_chinese("SSID 含有中文字符。"),
+    rt::CodeEntry::new(9_002_012, rt::CodeClass::InvalidArgument, "The password has Chinese characters.").in_chinese("密码含有中文字符。"),
+    rt::CodeEntry::new(9_002_013, rt::CodeClass::InvalidArgument, "The password is of the wrong length. The documentation asks for more than 8 characters, the service's own text for 8 to 24.").in_chinese("密码长度不对。文档要求超过 8 个字符，服务自己的提示要求 8 到 24 个。"),
+    rt::CodeEntry::new(9_002_014, rt::CodeClass::InvalidArgument, "The store's devices differ in their passwords.").in_chinese("门店各设备的密码不一致。"),
+    rt::CodeEntry::new(9_002_015, rt::CodeClass::InvalidArgument, "The store's devices differ in their SSIDs.").in_chinese("门店各设备的 SSID 不一致。"),
+    rt::CodeEntry::new(9_002_016, rt::CodeClass::InvalidArgument, "The device exists already.").in_chinese("设备已经存在。"),
+    rt::CodeEntry::new(9_002_017, rt::CodeClass::NotFound, "There is no such device to delete.").in_chinese("没有可以删除的这台设备。"),
+    rt::CodeEntry::new(9_002_018, rt::CodeClass::InvalidArgument, "The store has a professional device, so its permanent top entry cannot be set.").in_chinese("门店有专业型设备，不能设置常驻入口。"),
+    rt::CodeEntry::new(9_002_019, rt::CodeClass::NotFound, "The store has no device.").in_chinese("门店没有设备。"),
+    rt::CodeEntry::new(9_002_020, rt::CodeClass::Permission, "The account is not verified, so its home page cannot be set.").in_chinese("账号未认证，不能设置主页。"),
+    rt::CodeEntry::new(9_002_022, rt::CodeClass::InvalidArgument, "The store has a device of another kind, so none with a password can be added.").in_chinese("门店已有另一种类型的设备，不能添加密码型设备。"),
+    rt::CodeEntry::new(9_002_023, rt::CodeClass::Permission, "The account is not verified, so this cannot be read.").in_chinese("账号未认证，不能读取。"),
+    rt::CodeEntry::new(9_002_024, rt::CodeClass::NotFound, "The account has no device with a password.").in_chinese("账号没有密码型设备。"),
+    rt::CodeEntry::new(9_002_025, rt::CodeClass::InvalidArgument, "This can be read only where all of the account's devices are of the password kind.").in_chinese("只有账号的全部设备都是密码型时才能读取。"),
+    rt::CodeEntry::new(9_002_026, rt::CodeClass::InvalidArgument, "The query asks for more rows than one reply may have (`the size of query list reach limit`).").in_chinese("查询的行数超过一次回复的上限（`the size of query list reach limit`）。"),
+    rt::CodeEntry::new(9_002_027, rt::CodeClass::InvalidArgument, "The store's devices are not of the password kind, so it has no QR code.").in_chinese("门店的设备不是密码型，因此没有二维码。"),
+    rt::CodeEntry::new(9_002_028, rt::CodeClass::InvalidArgument, "The store has a device that is not of the converted-portal kind.").in_chinese("门店有不属于 Portal 改造型的设备。"),
+    rt::CodeEntry::new(9_002_029, rt::CodeClass::Permission, "Only a third party that the account has authorised may read this.").in_chinese("只有账号授权的第三方才能读取。"),
+    rt::CodeEntry::new(9_002_030, rt::CodeClass::Permission, "The account may not register portal devices.").in_chinese("账号不能登记 Portal 型设备。"),
+    rt::CodeEntry::new(9_002_031, rt::CodeClass::InvalidArgument, "The store keeps its way of connecting, so it has no QR code.").in_chinese("门店保留自己的连接方式，因此没有二维码。"),
+    rt::CodeEntry::new(9_002_032, rt::CodeClass::InvalidArgument, "Every device has to connect the WeChat way.").in_chinese("所有设备都必须使用微信连接方式。"),
+    rt::CodeEntry::new(9_002_033, rt::CodeClass::NotFound, "The account has no device.").in_chinese("账号没有设备。"),
+    rt::CodeEntry::new(9_002_034, rt::CodeClass::InvalidArgument, "The account has a professional device.").in_chinese("账号有专业型设备。"),
+    rt::CodeEntry::new(9_002_035, rt::CodeClass::InvalidArgument, "The store keeps its way of connecting, so its network cannot be cleared.").in_chinese("门店保留自己的连接方式，因此不能清空其网络。"),
+    rt::CodeEntry::new(9_002_037, rt::CodeClass::InvalidArgument, "Of a portal device only the SSID can be changed.").in_chinese("Portal 型设备只能修改 SSID。"),
+    rt::CodeEntry::new(9_002_038, rt::CodeClass::InvalidArgument, "The SSID does not begin with `WX` in capitals.").in_chinese("SSID 不以大写的 `WX` 开头。"),
+    rt::CodeEntry::new(9_002_039, rt::CodeClass::NotFound, "The store has no network details to change.").in_chinese("门店没有可以修改的网络信息。"),
+    rt::CodeEntry::new(9_002_040, rt::CodeClass::InvalidArgument, "The network of a professional store cannot be changed.").in_chinese("专业型门店的网络不能修改。"),
+    rt::CodeEntry::new(9_002_041, rt::CodeClass::Permission, "Only a verified account, or a third party, can set this.").in_chinese("只有已认证的账号或第三方才能设置。"),
+    rt::CodeEntry::new(9_002_042, rt::CodeClass::InvalidArgument, "The store keeps its way of connecting, so its finish page cannot be set.").in_chinese("门店保留自己的连接方式，因此不能设置完成页。"),
+    rt::CodeEntry::new(9_002_044, rt::CodeClass::InvalidArgument, "The SSID is not 1 to 32 bytes of valid UTF-8.").in_chinese("SSID 不是 1 到 32 字节的有效 UTF-8。"),
+    rt::CodeEntry::new(9_002_052, rt::CodeClass::Permission, "The store has not passed its review, so it cannot use this `bar_type`.").in_chinese("门店未通过审核，不能使用这个 `bar_type`。"),
+    rt::CodeEntry::new(9_007_001, rt::CodeClass::InvalidArgument, "The store already uses this SSID.").in_chinese("门店已经使用了这个 SSID。"),
+    rt::CodeEntry::new(9_007_003, rt::CodeClass::InvalidArgument, "The device is of another kind than those that the store has.").in_chinese("设备类型与门店已有的设备不同。"),
+    rt::CodeEntry::new(9_007_004, rt::CodeClass::NotFound, "The SSID does not exist.").in_chinese("SSID 不存在。"),
+    rt::CodeEntry::new(9_007_005, rt::CodeClass::InvalidArgument, "The store has too many devices or SSIDs; the limit is 100.").in_chinese("门店的设备或 SSID 过多；上限为 100。"),
+    rt::CodeEntry::new(9_007_006, rt::CodeClass::InvalidArgument, "The store has no protocol, so it has no QR code.").in_chinese("门店没有协议类型，因此没有二维码。"),
+    rt::CodeEntry::new(9_007_007, rt::CodeClass::InvalidArgument, "A professional store has no QR code.").in_chinese("专业型门店没有二维码。"),
+    rt::CodeEntry::new(9_008_001, rt::CodeClass::NotFound, "No card of the account has this `card_id` (`card info not exist`).").in_chinese("账号没有卡券使用这个 `card_id`（`card info not exist`）。"),
+    rt::CodeEntry::new(9_008_002, rt::CodeClass::InvalidArgument, "The placement reaches beyond the card's validity (`card expiration time is invalid`).").in_chinese("投放时间超出卡券的有效期（`card expiration time is invalid`）。"),
+    rt::CodeEntry::new(9_008_003, rt::CodeClass::InvalidArgument, "The URL is too long; fewer than 255 characters are allowed.").in_chinese("URL 过长；只允许少于 255 个字符。"),
+    rt::CodeEntry::new(9_008_004, rt::CodeClass::InvalidArgument, "The URL has Chinese characters.").in_chinese("URL 含有中文字符。"),
 ];
 
 impl crate::ReturnCode {
-    /// -1: The service is busy. Trying again shortly may succeed.
+    /// -1: The service is busy. Trying again shortly may succeed. 系统繁忙。稍后重试可能成功。
     pub const SYSTEM_BUSY: Self = Self::new(-1);
-    /// 0: The call succeeded.
+    /// 0: The call succeeded. 调用成功。
     pub const OK: Self = Self::new(0);
     /// 40001: From a token endpoint: the AppSecret is wrong. From any other: the access token is
-    /// not valid, has been replaced by a newer one, or belongs to another account.
+    /// not valid, has been replaced by a newer one, or belongs to another account. 来自令牌接口：AppSecret
+    /// 错误。来自其他接口：访问令牌无效、已被更新的令牌取代，或者属于另一个账号。
     pub const INVALID_CREDENTIAL: Self = Self::new(40001);
-    /// 40002: The `grant_type` is not one that the token endpoint knows.
+    /// 40002: The `grant_type` is not one that the token endpoint knows. 令牌接口不认识这个 `grant_type`。
     pub const INVALID_GRANT_TYPE: Self = Self::new(40002);
-    /// 40013: The AppID is not valid. Letter case counts.
+    /// 40013: The AppID is not valid. Letter case counts. AppID 无效。注意区分大小写。
     pub const INVALID_APPID: Self = Self::new(40013);
     /// 40014: The access token is not one at all, or not one for this account.
+    /// 访问令牌根本不是令牌，或者不属于这个账号。
     pub const INVALID_ACCESS_TOKEN: Self = Self::new(40014);
-    /// 40033: The request writes characters as `\uXXXX`, where plain UTF-8 is asked for.
+    /// 40033: The request writes characters as `\uXXXX`, where plain UTF-8 is asked for. 请求把字符写成
+    /// `\uXXXX`，而这里要求使用普通的 UTF-8。
     pub const ESCAPED_CHARACTERS: Self = Self::new(40033);
-    /// 40035: An argument is not valid.
+    /// 40035: An argument is not valid. 参数无效。
     pub const INVALID_ARGUMENT: Self = Self::new(40035);
-    /// 40038: The request is not in the expected format.
+    /// 40038: The request is not in the expected format. 请求的格式不符合要求。
     pub const INVALID_REQUEST_FORMAT: Self = Self::new(40038);
     /// 40073: No card has this id. Endpoints that have nothing to do with cards mean an OpenID.
+    /// 没有卡券使用这个 ID。与卡券无关的接口指的是 OpenID。
     pub const INVALID_CARD_ID: Self = Self::new(40073);
-    /// 40101: A parameter is missing.
+    /// 40101: A parameter is missing. 缺少参数。
     pub const PARAMETER_MISSING: Self = Self::new(40101);
-    /// 40122: The number of cards is not valid.
+    /// 40122: The number of cards is not valid. 卡券数量无效。
     pub const INVALID_CARD_QUANTITY: Self = Self::new(40122);
-    /// 40125: The AppSecret is not valid.
+    /// 40125: The AppSecret is not valid. AppSecret 无效。
     pub const INVALID_APPSECRET: Self = Self::new(40125);
     /// 40164: The caller's IP address is not on the account's list of allowed addresses; `errmsg`
-    /// names the address.
+    /// names the address. 调用方的 IP 地址不在账号的白名单中；`errmsg` 会给出该地址。
     pub const IP_NOT_ON_ALLOW_LIST: Self = Self::new(40164);
-    /// 40221: The request's `Content-Encoding` is not accepted.
+    /// 40221: The request's `Content-Encoding` is not accepted. 请求的 `Content-Encoding` 不被接受。
     pub const INVALID_CONTENT_ENCODING: Self = Self::new(40221);
-    /// 40243: The AppSecret is frozen until somebody unfreezes it on the platform.
+    /// 40243: The AppSecret is frozen until somebody unfreezes it on the platform. AppSecret
+    /// 已被冻结，需要在平台上解冻。
     pub const APPSECRET_FROZEN: Self = Self::new(40243);
-    /// 41001: The request carries no access token.
+    /// 41001: The request carries no access token. 请求没有携带访问令牌。
     pub const ACCESS_TOKEN_MISSING: Self = Self::new(41001);
-    /// 41002: The request carries no AppID.
+    /// 41002: The request carries no AppID. 请求没有携带 AppID。
     pub const APPID_MISSING: Self = Self::new(41002);
-    /// 41004: The request carries no AppSecret.
+    /// 41004: The request carries no AppSecret. 请求没有携带 AppSecret。
     pub const APPSECRET_MISSING: Self = Self::new(41004);
-    /// 41012: The request carries no card id.
+    /// 41012: The request carries no card id. 请求没有携带卡券 ID。
     pub const CARD_ID_MISSING: Self = Self::new(41012);
-    /// 42001: The access token has expired.
+    /// 42001: The access token has expired. 访问令牌已过期。
     pub const ACCESS_TOKEN_EXPIRED: Self = Self::new(42001);
-    /// 43001: The endpoint takes GET requests only.
+    /// 43001: The endpoint takes GET requests only. 该接口只接受 GET 请求。
     pub const GET_REQUIRED: Self = Self::new(43001);
-    /// 43002: The endpoint takes POST requests only.
+    /// 43002: The endpoint takes POST requests only. 该接口只接受 POST 请求。
     pub const POST_REQUIRED: Self = Self::new(43002);
-    /// 43003: The endpoint takes HTTPS requests only.
+    /// 43003: The endpoint takes HTTPS requests only. 该接口只接受 HTTPS 请求。
     pub const HTTPS_REQUIRED: Self = Self::new(43003);
-    /// 44002: The request has no body.
+    /// 44002: The request has no body. 请求没有正文。
     pub const EMPTY_BODY: Self = Self::new(44002);
     /// 45009: The day's quota of calls to this endpoint is used up, so trying again today is of no
     /// use. Some replies call it `api freq out of limit`, others `reach max api daily quota limit`.
+    /// 该接口当天的调用额度已用完，今天再试也没有用。有的回复称之为 `api freq out of limit`，有的称之为 `reach max api daily quota
+    /// limit`。
     pub const DAILY_QUOTA_EXCEEDED: Self = Self::new(45009);
-    /// 45011: Too many calls within this minute; the next minute allows more.
+    /// 45011: Too many calls within this minute; the next minute allows more. 这一分钟内的调用过多；下一分钟可以继续。
     pub const MINUTE_QUOTA_EXCEEDED: Self = Self::new(45011);
-    /// 45035: The caller's IP address is not registered with the account.
+    /// 45035: The caller's IP address is not registered with the account. 调用方的 IP 地址没有在账号登记。
     pub const IP_NOT_REGISTERED: Self = Self::new(45035);
-    /// 45102: The endpoint is blocked for the time being.
+    /// 45102: The endpoint is blocked for the time being. 该接口暂时被封禁。
     pub const API_BLOCKED: Self = Self::new(45102);
-    /// 45103: The endpoint is no longer supported.
+    /// 45103: The endpoint is no longer supported. 该接口不再支持。
     pub const API_WITHDRAWN: Self = Self::new(45103);
-    /// 47001: The request's body cannot be parsed (`data format error`).
+    /// 47001: The request's body cannot be parsed (`data format error`). 请求正文无法解析（`data format
+    /// error`）。
     pub const MALFORMED_BODY: Self = Self::new(47001);
     /// 47002: The request's body writes characters as `\uXXXX`, where plain UTF-8 is asked for.
+    /// 请求正文把字符写成 `\uXXXX`，而这里要求使用普通的 UTF-8。
     pub const ESCAPED_BODY: Self = Self::new(47002);
     /// 48001: The account has not been granted this endpoint (`api unauthorized`).
+    /// 账号没有获得该接口的权限（`api unauthorized`）。
     pub const API_UNAUTHORIZED: Self = Self::new(48001);
     /// 48004: The account is barred from this endpoint (`api forbidden for irregularities`).
+    /// 账号被禁止使用该接口（`api forbidden for irregularities`）。
     pub const API_FORBIDDEN: Self = Self::new(48004);
-    /// 48009: The endpoint has been withdrawn.
+    /// 48009: The endpoint has been withdrawn. 该接口已下线。
     pub const API_EXPIRED: Self = Self::new(48009);
-    /// 49001: The AppID is not the one that the token was issued for.
+    /// 49001: The AppID is not the one that the token was issued for. AppID 与签发令牌时的不一致。
     pub const APPID_MISMATCH: Self = Self::new(49001);
-    /// 50002: The user is limited: frozen, closed or banned.
+    /// 50002: The user is limited: frozen, closed or banned. 用户受限：冻结、注销或封禁。
     pub const USER_LIMITED: Self = Self::new(50002);
     /// 50004: The account may neither fetch nor use tokens, perhaps as a penalty.
+    /// 账号不能获取或使用令牌，可能是受到处罚。
     pub const TOKEN_FORBIDDEN: Self = Self::new(50004);
-    /// 61450: The service failed.
+    /// 61450: The service failed. 服务出错。
     pub const SYSTEM_ERROR: Self = Self::new(61450);
     /// 89501: An earlier request to confirm this IP address still waits for the administrator.
+    /// 之前确认这个 IP 地址的请求仍在等待管理员处理。
     pub const IP_CONFIRMATION_PENDING: Self = Self::new(89501);
-    /// 89503: The administrator has to confirm this IP address first.
+    /// 89503: The administrator has to confirm this IP address first. 需要管理员先确认这个 IP 地址。
     pub const IP_NEEDS_CONFIRMATION: Self = Self::new(89503);
     /// 89506: The administrator has refused this IP address several times, which blocks it for 24
-    /// hours.
+    /// hours. 管理员多次拒绝了这个 IP 地址，因此封禁 24 小时。
     pub const IP_REFUSED_FOR_A_DAY: Self = Self::new(89506);
-    /// 89507: The administrator has refused this IP address, which blocks it for 1 hour.
+    /// 89507: The administrator has refused this IP address, which blocks it for 1 hour. 管理员拒绝了这个
+    /// IP 地址，因此封禁 1 小时。
     pub const IP_REFUSED_FOR_AN_HOUR: Self = Self::new(89507);
-    /// 9002001: The Wi-Fi service does not take this HTTP method here.
+    /// 9002001: The Wi-Fi service does not take this HTTP method here. Wi-Fi 服务在这里不接受这种 HTTP 方法。
     pub const WIFI_METHOD_NOT_ALLOWED: Self = Self::new(9_002_001);
-    /// 9002002: The Wi-Fi service failed.
+    /// 9002002: The Wi-Fi service failed. Wi-Fi 服务出错。
     pub const WIFI_SYSTEM_FAULT: Self = Self::new(9_002_002);
     /// 9002003: The Wi-Fi service's network failed, or what is behind it took too long; a later
-    /// call may succeed.
+    /// call may succeed. Wi-Fi 服务的网络出错，或者其后端超时；稍后可能成功。
     pub const WIFI_NETWORK_FAULT: Self = Self::new(9_002_003);
-    /// 9002004: The Wi-Fi service's gateway could not reach what is behind it.
+    /// 9002004: The Wi-Fi service's gateway could not reach what is behind it. Wi-Fi 服务的网关无法连接其后端。
     pub const WIFI_BACKEND_FAULT: Self = Self::new(9_002_004);
-    /// 9002005: The Wi-Fi service's check of identity or permission failed.
+    /// 9002005: The Wi-Fi service's check of identity or permission failed. Wi-Fi 服务的身份或权限校验失败。
     pub const WIFI_PERMISSION_DENIED: Self = Self::new(9_002_005);
-    /// 9002006: The account has not activated the Wi-Fi plug-in.
+    /// 9002006: The account has not activated the Wi-Fi plug-in. 账号没有开通 Wi-Fi 插件。
     pub const WIFI_NOT_ACTIVATED: Self = Self::new(9_002_006);
-    /// 9002007: A parameter is missing.
+    /// 9002007: A parameter is missing. 缺少参数。
     pub const WIFI_PARAMETER_MISSING: Self = Self::new(9_002_007);
-    /// 9002008: A parameter is not valid (`params invalid`).
+    /// 9002008: A parameter is not valid (`params invalid`). 参数无效（`params invalid`）。
     pub const WIFI_INVALID_PARAMETER: Self = Self::new(9_002_008);
-    /// 9002009: No store of the account has this `shop_id` (`shop id not exist`).
+    /// 9002009: No store of the account has this `shop_id` (`shop id not exist`). 账号没有门店使用这个
+    /// `shop_id`（`shop id not exist`）。
     pub const NO_SUCH_SHOP: Self = Self::new(9_002_009);
-    /// 9008001: No card of the account has this `card_id` (`card info not exist`).
+    /// 9008001: No card of the account has this `card_id` (`card info not exist`). 账号没有卡券使用这个
+    /// `card_id`（`card info not exist`）。
     pub const NO_SUCH_CARD: Self = Self::new(9_008_001);
     /// 9008002: The placement reaches beyond the card's validity (`card expiration time is
-    /// invalid`).
+    /// invalid`). 投放时间超出卡券的有效期（`card expiration time is invalid`）。
     pub const PLACEMENT_OUTLIVES_CARD: Self = Self::new(9_008_002);
 }
 
