@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_others_may_read_is_refused_with_the_cure() {
+    fn a_file_that_others_may_read_is_refused_with_what_to_do() {
         let file = file(r#"{"appid": "wx1", "secret": "s3cret"}"#, 0o644);
         let error = find(Some(file.path())).err().unwrap();
         assert!(error.contains("mode 644") && error.contains("chmod 600"), "{error}");

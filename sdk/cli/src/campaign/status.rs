@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_placed_is_judged_by_what_the_row_wants() {
+    fn what_is_placed_is_compared_with_what_the_row_wants() {
         let row =
             |wish| Desired { line: 2, record: 1, shop: "1".to_owned(), wish, trimmed: Vec::new() };
         let placed = |status: i64| -> Placement {

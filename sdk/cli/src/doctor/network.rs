@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_does_not_answer_is_named_with_its_cure() {
+    async fn what_does_not_answer_is_named_with_its_help() {
         let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let [name, connection, clock] = check(&format!("http://127.0.0.1:{port}")).await;
         assert_eq!((name.health, clock.health), (Health::Ok, Health::Skipped));
