@@ -20,9 +20,18 @@ pub(crate) struct References<'a> {
     targets: HashMap<(String, String), Result<Located<'a>, Reported>>,
     /// In the order in which they were met: where each `$ref` stands, and the schema's place.
     pub(crate) places: Vec<(Place, Option<Place>)>,
+    /// How many schemas bear each dynamic anchor.
+    anchors: HashMap<&'a str, usize>,
+    has_dynamic: bool,
 }
 
 impl<'a> References<'a> {
+    /// Whether there is a `$dynamicRef` or a `$recursiveRef`, and several schemas that it may lead to, by
+    /// where it is reached from: only the whole document says then what is valid.
+    pub(crate) fn are_ambiguous(&self) -> bool {
+        self.has_dynamic && self.anchors.values().any(|count| *count > 1)
+    }
+
     /// Where the `$ref` leads.
     pub(crate) fn target(&self, reference: &Located<'a>) -> Result<Located<'a>, Reported> {
         self.known_target(reference).unwrap_or_else(|| {
@@ -80,11 +89,28 @@ impl<'a> Walk<'a, '_> {
             let below = schema.below(&entry.key, &entry.node);
             match Keyword::of_schema(&entry.key) {
                 Some(Keyword::Ref) => self.reference(schema, &below),
+                Some(keyword) if !keyword.exists_in(schema.draft) => {
+                    self.held(&below, keyword.info().holds);
+                }
+                Some(Keyword::DynamicRef | Keyword::RecursiveRef) => {
+                    self.references.has_dynamic = true;
+                }
+                Some(Keyword::DynamicAnchor | Keyword::RecursiveAnchor) => self.anchor(&below),
                 Some(keyword) if is_lone && keyword.is_enforced() => {}
                 Some(keyword) => self.held(&below, keyword.info().holds),
                 None => {}
             }
         }
+    }
+
+    /// A dynamic anchor; that of 2019-09 has no name.
+    fn anchor(&mut self, anchor: &Located<'a>) {
+        let name = match &anchor.node.value {
+            Value::String(name) => name,
+            Value::Bool(true) => "",
+            _ => return,
+        };
+        *self.references.anchors.entry(name).or_default() += 1;
     }
 
     fn held(&mut self, located: &Located<'a>, holds: Holds) {

@@ -156,7 +156,10 @@ impl<'s> Documents<'s> {
         let Value::String(stated) = &node.value else { return None };
         let found = Dialect::find(stated, &|uri| self.document(uri));
         if found.is_none() {
-            report_unknown_draft(&schema.below("$schema", node), stated);
+            schema
+                .below("$schema", node)
+                .error("is no draft of JSON Schema that is known here")
+                .help(format!("take it out, or state one of {}", known_drafts()));
         }
         found
     }
@@ -338,20 +341,6 @@ impl<'s> Documents<'s> {
 
 pub(super) fn key(located: &Located<'_>) -> NodeKey {
     std::ptr::from_ref(located.node)
-}
-
-/// Reports a `$schema` that is no draft which is known. Drafts before 4 say other things with the same
-/// keywords.
-fn report_unknown_draft(located: &Located<'_>, stated: &str) {
-    if stated.contains("json-schema.org/draft-0") {
-        located
-            .error("is a draft of JSON Schema that is not supported")
-            .help(format!("write the document in one of {}", known_drafts()));
-    } else {
-        located
-            .doubt("is no draft of JSON Schema that is known here: 2020-12 is taken for it")
-            .help(format!("take it out, or state one of {}", known_drafts()));
-    }
 }
 
 /// The identifier of a schema, with its fragment.

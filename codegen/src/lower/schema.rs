@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use super::annotations::values;
 use super::assertions::is_assertion;
-use super::context::{Schema, TypeContext, TypeResult, Unlowered};
+use super::context::{NoType, Schema, TypeContext, TypeResult, Unlowered};
 use super::enum_values::{allows_null_value, allows_only_null, has_mixed_values, only_null};
 use super::{Lowering, enums, scalar};
 use crate::diagnostics::Reported;
@@ -136,7 +136,7 @@ impl<'a> Lowering<'a, '_> {
             return Ok(ty.clone());
         }
         self.read(located, |lowering, schema| {
-            let ty = match lowering.type_expr(schema, TypeContext::named(name))? {
+            let ty = match lowering.whole_document(schema, name)? {
                 ty @ TypeExpr::Named(_) => ty,
                 ty => {
                     lowering.make_room_for(name, &ty);
@@ -146,6 +146,19 @@ impl<'a> Lowering<'a, '_> {
             lowering.sample(schema);
             Ok(ty)
         })
+    }
+
+    fn whole_document(&mut self, schema: &Schema<'a>, name: &str) -> TypeResult<TypeExpr> {
+        if !self.references.are_ambiguous() {
+            return self.type_expr(schema, TypeContext::named(name));
+        }
+        let no_type = NoType {
+            place: schema.place().clone(),
+            reason: "references lead to different schemas, by where they are reached from"
+                .to_owned(),
+            help: "use `$ref`, which leads to one",
+        };
+        Ok(self.checked_json(schema, &no_type))
     }
 
     /// A document that is a type or `null`, or a type and assertions, is a type

@@ -119,6 +119,8 @@ impl Found<'_> {
             Value::Array(items) => items.iter().for_each(|item| self.walk(item, base)),
             Value::Object(object) => {
                 let own = identifier(object).and_then(|id| uri::resolve(base, id));
+                // In drafts up to 7, an identifier beside a `$ref` is none.
+                object.get("$ref").into_iter().for_each(|node| self.refer("$ref", node, base));
                 let base = own.as_deref().unwrap_or(base);
                 self.known.extend(own.clone());
                 for entry in &object.entries {

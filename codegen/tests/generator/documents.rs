@@ -225,3 +225,39 @@ fn a_list_of_which_no_value_is_valid_leaves_the_rules() {
         ]
     );
 }
+
+#[test]
+fn what_is_valid_by_where_it_is_reached_from_is_checked_from_the_whole_document() {
+    let (code, warnings) = generated(
+        r##"{
+            "$id": "https://example.com/list",
+            "$ref": "nodes",
+            "$defs": {
+                "Nodes": {
+                    "$id": "nodes", "type": "array", "items": { "$dynamicRef": "#node" },
+                    "$defs": { "Any": { "$dynamicAnchor": "node" } }
+                },
+                "Text": { "$dynamicAnchor": "node", "type": "string" }
+            }
+        }"##,
+    )
+    .unwrap();
+    assert!(code.contains("pub struct Root("), "{code}");
+    assert!(
+        warnings.iter().any(|it| it.contains("by where they are reached from")),
+        "{warnings:?}"
+    );
+}
+
+#[test]
+fn an_identifier_beside_a_reference_is_none_in_drafts_up_to_7() {
+    let folder = scratch("documents-beside");
+    fs::write(folder.join("b.json"), r#"{ "type": "string" }"#).unwrap();
+    let document = r#"{
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "$id": "https://example.com/a.json", "$ref": "b.json"
+    }"#;
+    fs::write(folder.join("a.json"), document).unwrap();
+    let code = Builder::new("").types_of(&[folder.join("a.json")]).unwrap().code;
+    assert!(code.contains("pub struct B(String)"), "{code}");
+}

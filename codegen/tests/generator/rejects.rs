@@ -41,6 +41,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("a value cannot be read: {error}", "validator.rs"),
     ("should be {wanted}, found {}", "documents.rs"),
     ("correct it, or take it out", "documents.rs"),
+    ("references lead to different schemas, by where they are reached from", "documents.rs"),
 ];
 
 /// Texts that are no message: names of types, of kinds of schemas, and pieces of patterns.

@@ -4,7 +4,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional copy a: RootA as "a";
         /// Its schema's `type` holds as well. Always `1`.
@@ -36,7 +36,7 @@ rt::wrapper!(RootE(rt::Value), table ROOT_E_RULES);
 
 rt::sent! {
     /// Its schema's `required` holds as well.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct RootF, builder: RootFBuilder, additional: Refused {
     }
     table ROOT_F_RULES;
