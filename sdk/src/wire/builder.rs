@@ -7,6 +7,7 @@ use super::check::{Check, Checker, Levels};
 use super::encode::{JsonFields, object_tree};
 use super::invalid::Invalid;
 use super::object::{Object, ObjectInfo};
+use super::shallow::Shallow;
 use super::table::Table;
 use crate::secret::revealing;
 
@@ -55,7 +56,16 @@ impl RefusedValues {
         });
     }
 
-    /// Evaluates a type's table on what is set. Nothing is known of what was refused.
+    /// Evaluates the rules that a struct does not enforce on what is set. What was refused is there
+    /// all the same, and `null` has no order with anything.
+    pub fn check_besides<'v>(&'v self, table: &Table, mut partial: Shallow<'v>, at: &mut Checker) {
+        for (name, _) in &self.by_property {
+            partial.required(name, &super::Null);
+        }
+        at.besides(table, &partial);
+    }
+
+    /// Evaluates a type's table on what is set, where nothing is known to be wrong.
     pub fn check_table(
         &self,
         table: &Table,

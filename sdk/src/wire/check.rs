@@ -13,6 +13,7 @@ use wechat_bizwifi_rules::{Decimal, Leaf, Rule, Value, Violation, check_leaf};
 
 use super::encode::{Encode, Encoded};
 use super::invalid::Invalid;
+use super::shallow::Shallow;
 use super::table::Table;
 use super::unix_time::UnixTime;
 use crate::secret::{Secret, revealing};
@@ -25,6 +26,12 @@ pub type Levels = &'static [&'static [Rule<'static>]];
 pub trait Check {
     /// Reports to `at` everything that is wrong with `self`.
     fn check(&self, at: &mut Checker);
+
+    /// What it is by itself, for rules on an object that look no further into its properties. Objects
+    /// and what has no value are `null`: such rules ask for no more than whether they are there.
+    fn leaf(&self) -> Leaf<'_> {
+        Leaf::Null
+    }
 
     /// The same, and what is wrong by rules that are stated where the value stands.
     fn check_by(&self, _: Levels, at: &mut Checker) {
@@ -116,8 +123,15 @@ impl Checker {
         self.found.len()
     }
 
-    /// Evaluates a type's table on a value as it would be written. A table that says everything is
-    /// not evaluated where something is known to be wrong: it would say the same once more.
+    /// Evaluates the rules that a struct does not enforce.
+    pub fn besides(&mut self, table: &Table, object: &Shallow<'_>) {
+        if !self.was_read {
+            table.evaluate_shallow(object, &mut |violation| self.push(violation));
+        }
+    }
+
+    /// Evaluates a type's table on a value as it would be written; not where something is known to be
+    /// wrong, since the table would say the same once more.
     pub fn table(&mut self, table: &Table, count_before: usize, value: &impl Encode) {
         let tree = || revealing(|| Value::of(&Encoded(value))).map_err(|error| error.to_string());
         self.table_of(table, count_before, tree);
@@ -129,8 +143,7 @@ impl Checker {
         count_before: usize,
         tree: impl FnOnce() -> Result<Value<'static>, String>,
     ) {
-        let is_known = table.is_whole && self.found.len() > count_before;
-        if !self.was_read && !is_known {
+        if !self.was_read && self.found.len() == count_before {
             table.evaluate_written(tree(), &mut |violation| self.push(violation));
         }
     }
@@ -194,9 +207,13 @@ macro_rules! leaves {
     ($($ty:ty = |$value:ident| $leaf:expr;)*) => { $(impl Check for $ty {
         fn check(&self, _: &mut Checker) {}
 
-        fn check_by(&self, rules: Levels, at: &mut Checker) {
+        fn leaf(&self) -> Leaf<'_> {
             let $value = self;
-            at.leaf(rules, $leaf);
+            $leaf
+        }
+
+        fn check_by(&self, rules: Levels, at: &mut Checker) {
+            at.leaf(rules, self.leaf());
         }
     })* };
 }
@@ -215,11 +232,15 @@ leaves! {
 impl Check for UnixTime {
     fn check(&self, _: &mut Checker) {}
 
+    fn leaf(&self) -> Leaf<'_> {
+        Leaf::Number(self.seconds().into())
+    }
+
     fn check_by(&self, rules: Levels, at: &mut Checker) {
-        let leaf = |seconds: i64| Leaf::Number(seconds.into());
         let Some(own) = rules.first() else { return };
-        check_leaf(own, leaf(self.seconds()), &mut |mut violation| {
-            if violation.keyword == "maximum" && is_valid(own, leaf(self.seconds() / 1000)) {
+        check_leaf(own, self.leaf(), &mut |mut violation| {
+            let in_seconds = Self::from_seconds(self.seconds() / 1000);
+            if violation.keyword == "maximum" && is_valid(own, in_seconds.leaf()) {
                 violation.message.push_str("; it is in seconds, and this looks like milliseconds");
             }
             at.push(violation);
@@ -239,6 +260,10 @@ impl Check for f64 {
         self.check_by(&[], at);
     }
 
+    fn leaf(&self) -> Leaf<'_> {
+        Decimal::of(*self).map_or(Leaf::Null, Leaf::Number)
+    }
+
     fn check_by(&self, rules: Levels, at: &mut Checker) {
         match Decimal::of(*self) {
             Some(number) => at.leaf(rules, Leaf::Number(number)),
@@ -253,11 +278,30 @@ impl Check for () {
 
 impl Check for serde_json::Value {
     fn check(&self, _: &mut Checker) {}
+
+    fn leaf(&self) -> Leaf<'_> {
+        match self {
+            Self::Null | Self::Object(_) => Leaf::Null,
+            Self::Bool(flag) => Leaf::Bool(*flag),
+            Self::Number(number) => decimal(number).map_or(Leaf::Null, Leaf::Number),
+            Self::String(text) => Leaf::String(text),
+            Self::Array(items) => Leaf::Array(items.len()),
+        }
+    }
+}
+
+fn decimal(number: &serde_json::Number) -> Option<Decimal<'static>> {
+    let small = number.as_i64().map(Decimal::from).or_else(|| number.as_u64().map(Decimal::from));
+    small.or_else(|| Decimal::of(number.as_f64()?))
 }
 
 impl<T: Check> Check for Option<T> {
     fn check(&self, at: &mut Checker) {
         self.check_by(&[], at);
+    }
+
+    fn leaf(&self) -> Leaf<'_> {
+        self.as_ref().map_or(Leaf::Null, T::leaf)
     }
 
     fn check_by(&self, rules: Levels, at: &mut Checker) {
@@ -270,6 +314,10 @@ impl<T: Check> Check for Option<T> {
 impl<T: Check> Check for Box<T> {
     fn check(&self, at: &mut Checker) {
         (**self).check(at);
+    }
+
+    fn leaf(&self) -> Leaf<'_> {
+        (**self).leaf()
     }
 
     fn check_by(&self, rules: Levels, at: &mut Checker) {

@@ -15,6 +15,7 @@ mod object;
 mod plain;
 mod presence;
 mod scalar;
+mod shallow;
 mod table;
 mod union;
 mod unix_time;
@@ -35,6 +36,7 @@ pub(crate) use plain::check_plain;
 pub(crate) use plain::has_unicode_escape;
 pub use presence::{fixed, optional, required};
 pub use scalar::Null;
+pub use shallow::Shallow;
 pub use table::{Table, decode_by_table};
 pub use union::{
     Union, buffer, buffer_by_table, decode_buffered, decode_checked, decode_variant, has_all,

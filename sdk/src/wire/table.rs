@@ -12,27 +12,21 @@
 //! as it would be written, once it has its type. Values of replies are not evaluated.
 
 use serde::de::{Deserializer, Error};
-use wechat_bizwifi_rules::{Schema, Value, Violation, evaluate};
+use wechat_bizwifi_rules::{Schema, Value, View, Violation, evaluate};
 
 use super::decode::{Context, Decode};
+use super::shallow::{Shallow, ShallowView};
 
 /// A type's table.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Table {
     schema: &'static Schema<'static>,
-    /// Whether the table says all that the schema says, and not only what the type does not keep.
-    pub(super) is_whole: bool,
 }
 
 impl Table {
-    /// What a schema says besides what its type keeps.
-    pub const fn besides(schema: &'static Schema<'static>) -> Self {
-        Self { schema, is_whole: false }
-    }
-
-    /// All that a schema says.
-    pub const fn whole(schema: &'static Schema<'static>) -> Self {
-        Self { schema, is_whole: true }
+    /// The table of these rules.
+    pub const fn new(schema: &'static Schema<'static>) -> Self {
+        Self { schema }
     }
 
     /// Evaluates the table on a value as it would be written.
@@ -47,8 +41,13 @@ impl Table {
         }
     }
 
-    fn evaluate(&self, tree: &Value<'_>, report: &mut dyn FnMut(Violation)) {
-        if let Err(violations) = evaluate(self.schema, &[], tree) {
+    /// Evaluates the table on an object of which its properties count.
+    pub(super) fn evaluate_shallow(&self, object: &Shallow<'_>, report: &mut dyn FnMut(Violation)) {
+        self.evaluate(ShallowView::of(object), report);
+    }
+
+    fn evaluate<'v>(&self, value: impl View<'v>, report: &mut dyn FnMut(Violation)) {
+        if let Err(violations) = evaluate(self.schema, &[], value) {
             violations.into_vec().into_iter().for_each(report);
         }
     }

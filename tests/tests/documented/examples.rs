@@ -78,6 +78,21 @@ mod set_coupon_placement {
     }
 
     #[test]
+    fn an_order_that_is_not_kept_is_said_along_with_what_was_refused() {
+        let placement = SetCouponPlacement::builder()
+            .shop_id(429_620)
+            .card_id("")
+            .card_describe("1234567890123456789")
+            .start_time(1_457_712_000)
+            .end_time(1_457_280_000)
+            .card_quantity(10);
+        let invalid = placement.build().unwrap_err();
+        let places: Vec<&str> =
+            invalid.violations().iter().map(|found| found.pointer.as_str()).collect();
+        assert_eq!(places, ["/card_id", "/card_describe", ""], "{invalid}");
+    }
+
+    #[test]
     fn milliseconds_are_refused_where_seconds_are_meant() {
         let (places, message) = refused(1_457_280_000_000, 1_457_712_000_000);
         assert_eq!(places, ["/start_time", "/end_time"]);

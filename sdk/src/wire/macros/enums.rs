@@ -34,7 +34,7 @@ macro_rules! __integer_enum {
         }
 
         $crate::__integer_enum!(@common strict $name($ty));
-        $crate::__always_valid!($name);
+        $crate::__always_valid!($name, |value| Number(value.get().into()));
     };
     (
         $(#[$meta:meta])*
@@ -70,6 +70,10 @@ macro_rules! __integer_enum {
                         number,
                     ));
                 }
+            }
+
+            fn leaf(&self) -> $crate::__private::Leaf<'_> {
+                $crate::__private::Leaf::Number(self.get().into())
             }
         }
     };
@@ -125,7 +129,7 @@ macro_rules! __text_enum {
         }
 
         $crate::__text_enum!(@common strict $name);
-        $crate::__always_valid!($name);
+        $crate::__always_valid!($name, |value| String(value.as_str()));
     };
     (
         $(#[$meta:meta])*
@@ -164,6 +168,10 @@ macro_rules! __text_enum {
                 if let Self::Unknown(text) = self {
                     at.adopt($crate::__private::not_listed(&[$( &$value ),*], text));
                 }
+            }
+
+            fn leaf(&self) -> $crate::__private::Leaf<'_> {
+                $crate::__private::Leaf::String(self.as_str())
             }
         }
     };
@@ -255,9 +263,14 @@ macro_rules! __enum_wire {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __always_valid {
-    ($name:ident) => {
+    ($name:ident, |$value:ident| $kind:ident($leaf:expr)) => {
         impl $crate::__private::Check for $name {
             fn check(&self, _: &mut $crate::__private::Checker) {}
+
+            fn leaf(&self) -> $crate::__private::Leaf<'_> {
+                let $value = self;
+                $crate::__private::Leaf::$kind($leaf)
+            }
         }
     };
 }

@@ -207,6 +207,10 @@ macro_rules! __newtype {
                     $crate::__private::Check::check_by(&self.0, $crate::__levels!($($rules)*), at);
                 });
             }
+
+            fn leaf(&self) -> $crate::__private::Leaf<'_> {
+                $crate::__private::Check::leaf(&self.0)
+            }
         }
 
         impl $crate::__private::Decode for $name {

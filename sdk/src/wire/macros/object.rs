@@ -276,7 +276,7 @@ macro_rules! __sent {
                     [$(besides $besides)? $(table $table)?],
                     self.refused_values,
                     &mut at,
-                    |object| {
+                    object {
                         $( object.optional($key, &self.$field); )*
                         $( object.additional(&self.$additional); )?
                     }
@@ -304,6 +304,9 @@ macro_rules! __sent {
                         $crate::__levels!($($additional_rules $($additional_each)*)?),
                         at,
                     ); )?
+                } object {
+                    $( object.$presence($key, &self.$field); )*
+                    $( object.additional(&self.$additional); )?
                 });
             }
         }

@@ -5,8 +5,13 @@
 #[macro_export]
 macro_rules! __check_partial {
     ([], $($rest:tt)*) => {};
-    ([$($table:tt)+], $refused:expr, $at:expr, $write:expr) => {
-        $refused.check_table($crate::__table!($($table)+), $write, $at);
+    ([table $table:path], $refused:expr, $at:expr, $object:ident $fields:block) => {
+        $refused.check_table($crate::__table!(table $table), |$object| $fields, $at);
+    };
+    ([besides $table:path], $refused:expr, $at:expr, $object:ident $fields:block) => {
+        let mut $object = $crate::__private::Shallow::default();
+        $fields
+        $refused.check_besides($crate::__table!(besides $table), $object, $at);
     };
 }
 

@@ -18,11 +18,8 @@ macro_rules! __levels {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __table {
-    (besides $table:path) => {
-        &const { $crate::__private::Table::besides(&$table) }
-    };
-    (table $table:path) => {
-        &const { $crate::__private::Table::whole(&$table) }
+    ($kind:ident $table:path) => {
+        &const { $crate::__private::Table::new(&$table) }
     };
 }
 
@@ -30,11 +27,17 @@ macro_rules! __table {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __check_table {
-    ([], $value:expr, $at:ident, $check:block) => { $check };
-    ([$($table:tt)+], $value:expr, $at:ident, $check:block) => {{
+    ([], $value:expr, $at:ident, $check:block $($rest:tt)*) => { $check };
+    ([table $table:path], $value:expr, $at:ident, $check:block $($rest:tt)*) => {{
         let before = $at.count();
         $check
-        $at.table($crate::__table!($($table)+), before, $value);
+        $at.table($crate::__table!(table $table), before, $value);
+    }};
+    ([besides $table:path], $value:expr, $at:ident, $check:block $object:ident $fields:block) => {{
+        $check
+        let mut $object = $crate::__private::Shallow::default();
+        $fields
+        $at.besides($crate::__table!(besides $table), &$object);
     }};
 }
 

@@ -107,6 +107,13 @@ macro_rules! __union {
                     }
                 });
             }
+
+            fn leaf(&self) -> $crate::__private::Leaf<'_> {
+                match self {
+                    $( Self::$variant(value) => $crate::__private::Check::leaf(value), )*
+                    $( Self::$unknown(value) => $crate::__private::Check::leaf(value), )?
+                }
+            }
         }
     };
     (@secrets) => { &[] };
