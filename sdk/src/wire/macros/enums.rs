@@ -185,6 +185,8 @@ macro_rules! __text_enum {
         impl ::core::str::FromStr for $name {
             type Err = $crate::__private::Invalid;
 
+            // Of a type with rules the error is this one, of another it is none.
+            #[allow(clippy::needless_question_mark)]
             fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
                 ::core::result::Result::Ok(<Self as ::core::convert::TryFrom<&str>>::try_from(text)?)
             }
