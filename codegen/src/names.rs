@@ -289,6 +289,7 @@ const RESERVED: &[&str] = &[
     "TryFrom",
     "TryInto",
     "UnixTime",
+    "UnixTimeMillis",
     "Vec",
 ];
 

@@ -11,7 +11,7 @@ use crate::client::Client;
 use crate::endpoint::{Endpoint, Operation};
 use crate::error::Error;
 use crate::pages::{self, Pages};
-use crate::wire::Invalid;
+use crate::wire::{Invalid, Object};
 
 /// What a call by name returns.
 pub type AnyReply<'c> = Pin<Box<dyn Future<Output = Result<Value, Error>> + Send + 'c>>;
@@ -34,9 +34,12 @@ pub type AnyReply<'c> = Pin<Box<dyn Future<Output = Result<Value, Error>> + Send
 #[derive(Clone, Copy)]
 pub struct AnyOperation {
     facts: &'static Operation,
+    properties: &'static [&'static str],
     required: &'static [&'static str],
     examples: &'static [(&'static str, &'static str)],
     check: fn(&[u8]) -> serde_json::Result<Value>,
+    #[cfg(feature = "testing")]
+    check_query: fn(&str) -> Result<Value, serde_urlencoded::de::Error>,
     call: for<'c> fn(&'c Client, &Value) -> Result<AnyReply<'c>, Error>,
 }
 
@@ -48,9 +51,18 @@ impl AnyOperation {
         examples: &'static [(&'static str, &'static str)],
     ) -> Self
     where
-        E: Endpoint<Reply: Serialize> + DeserializeOwned + 'static,
+        E: Endpoint<Reply: Serialize> + Object + DeserializeOwned + 'static,
     {
-        Self { facts: E::OPERATION, required, examples, check: check::<E>, call: call::<E> }
+        Self {
+            facts: E::OPERATION,
+            properties: E::INFO.keys,
+            required,
+            examples,
+            check: check::<E>,
+            #[cfg(feature = "testing")]
+            check_query: check_query::<E>,
+            call: call::<E>,
+        }
     }
 
     /// The operation of this name among these.
@@ -61,6 +73,11 @@ impl AnyOperation {
     /// Its facts: name, path, whether it may be repeated.
     pub fn operation(&self) -> &'static Operation {
         self.facts
+    }
+
+    /// The properties that a request may have, in the order of the description.
+    pub fn properties(&self) -> &'static [&'static str] {
+        self.properties
     }
 
     /// The properties that a request must have.
@@ -81,6 +98,12 @@ impl AnyOperation {
     /// With the place and the rule, when it breaks one.
     pub fn check(&self, request: &[u8]) -> serde_json::Result<Value> {
         (self.check)(request)
+    }
+
+    /// The same for a request that came as a query.
+    #[cfg(feature = "testing")]
+    pub(crate) fn check_query(&self, query: &str) -> Result<Value, serde_urlencoded::de::Error> {
+        (self.check_query)(query)
     }
 
     /// Makes the call. Secrets in the reply are left out.
@@ -121,6 +144,14 @@ impl fmt::Debug for AnyOperation {
 
 fn check<E: Endpoint + DeserializeOwned>(request: &[u8]) -> serde_json::Result<Value> {
     serde_json::to_value(serde_json::from_slice::<E>(request)?)
+}
+
+#[cfg(feature = "testing")]
+fn check_query<E>(query: &str) -> Result<Value, serde_urlencoded::de::Error>
+where
+    E: Endpoint + DeserializeOwned,
+{
+    serde_json::to_value(serde_urlencoded::from_str::<E>(query)?).map_err(serde::de::Error::custom)
 }
 
 fn call<'c, E>(client: &'c Client, request: &Value) -> Result<AnyReply<'c>, Error>

@@ -98,7 +98,7 @@
 //! | `pattern` | the keyword `pattern` in descriptions of yours; these have none |
 //! | `idn` | the formats `idn-email` and `idn-hostname` in descriptions of yours; these have none |
 //! | `redis` | `token::RedisStore`: one access token for many processes |
-//! | `chrono`, `jiff`, `time` | conversions between [`UnixTime`] and these crates' types |
+//! | `chrono`, `jiff`, `time` | conversions between [`UnixTime`], [`UnixTimeMillis`] and these crates' types |
 //!
 //! # Versions
 //!
@@ -147,7 +147,7 @@ pub use clock::Clock;
 pub use config::{CallOptions, ClientBuilder, Host};
 pub use endpoint::{
     CodeClass, CodeEntry, Endpoint, Envelope, Method, Operation, PageSize, Paging, PagingBy,
-    PagingEnd, Payload, ReturnCode, Security,
+    Payload, ReturnCode, Security,
 };
 pub use error::{Error, ErrorKind};
 pub use generated::*;
@@ -156,4 +156,4 @@ pub use observer::{AttemptEnd, AttemptStart, Observer};
 pub use pages::{Paged, Pages};
 pub use secret::{Secret, reveal_secrets};
 pub use token::{Auth, Credentials};
-pub use wire::{Invalid, UnixTime, Violation};
+pub use wire::{Invalid, UnixTime, UnixTimeMillis, Violation};

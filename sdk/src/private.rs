@@ -24,7 +24,7 @@ pub use crate::secret::Secret;
 pub use crate::wire::{
     Additional, AdditionalProperty, Check, Checker, Context, Decode, Encode, FieldVisitor, Fields,
     Invalid, JsonFields, Levels, Null, Object, ObjectInfo, RefusedValues, Shallow, Table, Union,
-    UnixTime, begin_fixed, begin_object, begin_open_object, buffer, buffer_by_table,
+    UnixTime, UnixTimeMillis, begin_fixed, begin_object, begin_open_object, buffer, buffer_by_table,
     check_additional, decode_buffered, decode_by_table, decode_checked, decode_object,
     decode_object_by_table, decode_object_or_nothing, decode_variant, finish_built, fixed, has_all,
     is_of, is_tagged, no_required, no_tag, no_type, not_listed, optional, read_unknown,

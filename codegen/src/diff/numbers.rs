@@ -26,7 +26,7 @@ impl Bounds {
             TypeExpr::Integer(integer, rules) => {
                 Some(Self::of_integer(*integer, rules, with_rules))
             }
-            TypeExpr::Time(rules) => Some(Self::of_integer(Integer::I64, rules, with_rules)),
+            TypeExpr::Time(_, rules) => Some(Self::of_integer(Integer::I64, rules, with_rules)),
             TypeExpr::Number(rules) => Some(Self::of_number(rules, with_rules)),
             _ => None,
         }

@@ -8,7 +8,7 @@ use super::operations::Pair;
 use super::surface::CLIENT;
 use super::verdict::{Effect, Verdict};
 use super::wire::Wire;
-use crate::model::{Operation, Paging, PagingEnd};
+use crate::model::{Operation, Paging};
 
 impl<'s> Wire<'s> {
     pub(super) fn paging(&mut self, (old, new): Pair<'s>) {
@@ -35,11 +35,8 @@ fn shown(paging: Option<&Paging>) -> String {
     let mut parts = vec![format!("`{}`", paging.name), format!("{position} `{}`", paging.position)];
     parts.extend(paging.size.iter().map(|size| format!("size `{}`", size.name)));
     parts.extend(paging.items.iter().map(|items| format!("items `{items}`")));
-    parts.extend(match &paging.end {
-        PagingEnd::EmptyPage => None,
-        PagingEnd::Pages(count) => Some(format!("pages `{count}`")),
-        PagingEnd::Total(count) => Some(format!("total `{count}`")),
-    });
+    parts.extend(paging.pages.iter().map(|count| format!("pages `{count}`")));
+    parts.extend(paging.total.iter().map(|count| format!("total `{count}`")));
     parts.extend(paging.key.iter().map(|key| format!("key `{key}`")));
     parts.join(", ")
 }

@@ -13,7 +13,9 @@ use super::at::At;
 use super::numbers::Bounds;
 use super::side::Side;
 use super::verdict::{Effect, Relation, Verdict};
-use crate::model::{Body, Enum, Literal, TextRules, Type, TypeExpr, TypeId, Union, VariantKey};
+use crate::model::{
+    Body, Enum, Literal, TextRules, TimeUnit, Type, TypeExpr, TypeId, Union, VariantKey,
+};
 use crate::schema::JsonType;
 use wechat_bizwifi_rules::Format;
 
@@ -439,7 +441,7 @@ enum ReadAs {
 fn read_as(side: &Side<'_>, ty: &TypeExpr) -> ReadAs {
     match ty {
         TypeExpr::Text(_) => ReadAs::Text,
-        TypeExpr::Integer(..) | TypeExpr::Time(_) => ReadAs::Integer,
+        TypeExpr::Integer(..) | TypeExpr::Time(..) => ReadAs::Integer,
         TypeExpr::Number(_) => ReadAs::Number,
         TypeExpr::Boolean => ReadAs::Boolean,
         TypeExpr::Any => ReadAs::Json,
@@ -499,7 +501,7 @@ fn json_types(side: &Side<'_>, ty: &TypeExpr) -> BTreeSet<&'static str> {
         TypeExpr::Null => of(&["null"]),
         TypeExpr::Boolean => of(&["boolean"]),
         TypeExpr::Text(_) | TypeExpr::Secret(_) => of(&["string"]),
-        TypeExpr::Integer(..) | TypeExpr::Time(_) | TypeExpr::Number(_) => of(&["number"]),
+        TypeExpr::Integer(..) | TypeExpr::Time(..) | TypeExpr::Number(_) => of(&["number"]),
         TypeExpr::List(..) => of(&["array"]),
         TypeExpr::Map(..) => of(&["object"]),
         TypeExpr::Constrained(ty, _) => json_types(side, ty),
@@ -548,7 +550,8 @@ fn form(side: &Side<'_>, ty: &TypeExpr) -> &'static str {
         TypeExpr::Boolean => "boolean",
         TypeExpr::Text(_) | TypeExpr::Secret(_) => "string",
         TypeExpr::Integer(..) => "integer",
-        TypeExpr::Time(_) => "integer (unix-time)",
+        TypeExpr::Time(TimeUnit::Seconds, _) => "integer (unix-time)",
+        TypeExpr::Time(TimeUnit::Milliseconds, _) => "integer (unix-time-ms)",
         TypeExpr::Number(_) => "number",
         TypeExpr::List(..) => "array",
         TypeExpr::Map(..) => "object without listed properties",

@@ -139,7 +139,7 @@ fn is_always_valid(plan: &Plan<'_>, ty: &TypeExpr) -> bool {
 fn is_always_valid_scalar(ty: &TypeExpr) -> bool {
     match ty {
         TypeExpr::Boolean => true,
-        TypeExpr::Integer(_, rules) | TypeExpr::Time(rules) => rules.is_empty(),
+        TypeExpr::Integer(_, rules) | TypeExpr::Time(_, rules) => rules.is_empty(),
         TypeExpr::Nullable(ty) => is_always_valid_scalar(ty),
         _ => false,
     }

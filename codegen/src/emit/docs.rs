@@ -121,7 +121,7 @@ pub(super) fn limits(ty: &TypeExpr) -> Vec<String> {
         TypeExpr::Number(rules) => number_limits(rules),
         TypeExpr::Text(rules) | TypeExpr::Secret(rules) => text_limits(rules),
         TypeExpr::Integer(integer, rules) => integer_limits(*integer, rules),
-        TypeExpr::Time(rules) => integer_limits(Integer::I64, rules),
+        TypeExpr::Time(_, rules) => integer_limits(Integer::I64, rules),
         TypeExpr::List(items, count) => {
             let count = count_limit(count, "item", "items");
             count.into_iter().chain(each("item", limits(items))).collect()

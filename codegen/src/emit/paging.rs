@@ -19,7 +19,7 @@ use super::calls::{is_optional, method_link};
 use super::text::{expression_lines, type_text};
 use super::types::{ident, rust_type};
 use super::{Chunk, Line, Style, Table, docs, objects, scalars};
-use crate::model::{Operation, Paging, PagingEnd, Property, TypeExpr};
+use crate::model::{Operation, Paging, Property, TypeExpr};
 use crate::plan::Plan;
 
 /// How the pages of the operation whose request a type is are asked for and read.
@@ -34,8 +34,9 @@ pub(super) fn paged(plan: &Plan<'_>, operation: &Operation) -> Option<Chunk> {
         lines.push(property_line(plan, operation, "size", &size.name)?);
     }
     lines.push(format!("items |reply| {};", items(plan, operation, paging)));
-    if let PagingEnd::Pages(count) | PagingEnd::Total(count) = &paging.end {
-        lines.push(format!("end |reply| {};", end(plan, operation, count)));
+    for (what, count) in [("pages", &paging.pages), ("total", &paging.total)] {
+        let count = count.iter().map(|count| count_of(plan, operation, count));
+        lines.extend(count.map(|count| format!("{what} |reply| {count};")));
     }
     lines.push(format!("key |item| {};", key(plan, paging)));
     let head = Line { text: format!("{request}Builder => {request} -> {item}"), ..Line::default() };
@@ -66,7 +67,7 @@ fn items(plan: &Plan<'_>, operation: &Operation, paging: &Paging) -> String {
 }
 
 /// A number of a reply, which is borrowed.
-fn end(plan: &Plan<'_>, operation: &Operation, count: &str) -> String {
+fn count_of(plan: &Plan<'_>, operation: &Operation, count: &str) -> String {
     let field = field(plan, operation.reply.ty(), count);
     if is_optional(&operation.reply) {
         format!("reply.as_ref().map(|page| &page.{field})")
@@ -109,13 +110,10 @@ fn facts(paging: &Paging) -> TokenStream {
         quote! { .size(#name, #default, #most) }
     });
     let items = paging.items.as_ref().map(|items| quote! { .items(#items) });
-    let end = match &paging.end {
-        PagingEnd::EmptyPage => None,
-        PagingEnd::Pages(count) => Some(quote! { .pages(#count) }),
-        PagingEnd::Total(count) => Some(quote! { .total(#count) }),
-    };
+    let pages = paging.pages.as_ref().map(|count| quote! { .pages(#count) });
+    let total = paging.total.as_ref().map(|count| quote! { .total(#count) });
     let key = paging.key.as_ref().map(|key| quote! { .key(#key) });
-    quote! { rt::Paging::#begin #size #items #end #key }
+    quote! { rt::Paging::#begin #size #items #pages #total #key }
 }
 
 fn number(number: Option<u64>) -> TokenStream {

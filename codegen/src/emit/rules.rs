@@ -60,7 +60,7 @@ fn levels(ty: &TypeExpr) -> Vec<Vec<TokenStream>> {
             (count(rules, &quote! { MinProperties }, &quote! { MaxProperties }), levels(values))
         }
         TypeExpr::Text(rules) | TypeExpr::Secret(rules) => (text(rules), Vec::new()),
-        TypeExpr::Integer(_, rules) | TypeExpr::Time(rules) => (integer(rules), Vec::new()),
+        TypeExpr::Integer(_, rules) | TypeExpr::Time(_, rules) => (integer(rules), Vec::new()),
         TypeExpr::Number(rules) => (number(rules), Vec::new()),
         _ => (Vec::new(), Vec::new()),
     };

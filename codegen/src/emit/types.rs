@@ -2,7 +2,7 @@
 
 use syn::{Ident, Type, parse_quote};
 
-use crate::model::{TypeExpr, TypeId};
+use crate::model::{TimeUnit, TypeExpr, TypeId};
 use crate::plan::Plan;
 
 /// An identifier: every name in the model was checked to be one.
@@ -27,7 +27,8 @@ pub(crate) fn rust_type(plan: &Plan<'_>, ty: &TypeExpr) -> Type {
             let name = ident(integer.name());
             parse_quote!(#name)
         }
-        TypeExpr::Time(_) => parse_quote!(rt::UnixTime),
+        TypeExpr::Time(TimeUnit::Seconds, _) => parse_quote!(rt::UnixTime),
+        TypeExpr::Time(TimeUnit::Milliseconds, _) => parse_quote!(rt::UnixTimeMillis),
         TypeExpr::List(items, _) => {
             let items = rust_type(plan, items);
             parse_quote!(Vec<#items>)

@@ -62,9 +62,9 @@ pub(super) fn finish(mut partial: Partial<'_>) -> Fields {
 fn write_format(partial: &mut Partial<'_>) {
     let is_secret = partial.object.get("sensitive").is_some_and(Node::is_true);
     match text(partial.object, "format") {
-        Some("unix-time") => {
+        Some(format @ ("unix-time" | "unix-time-ms")) => {
             partial.fields.set("format", Json::text("int64"));
-            partial.fields.set("x-format", Json::text("unix-time"));
+            partial.fields.set("x-format", Json::text(format));
         }
         None if is_secret && partial.parts.is_empty() => {
             partial.fields.set("format", Json::text("password"));
@@ -104,7 +104,9 @@ fn integer(partial: &Partial<'_>) -> Option<Integer> {
         Some("int64") => Some(Integer::I64),
         Some("uint32") => Some(Integer::U32),
         Some("uint64") => Some(Integer::U64),
-        None | Some("unix-time") if partial.is_type && is_plain_integer(partial.object) => {
+        None | Some("unix-time" | "unix-time-ms")
+            if partial.is_type && is_plain_integer(partial.object) =>
+        {
             let bound = |name| number(partial.object, name);
             let least = bound("minimum").or_else(|| bound("exclusiveMinimum"));
             Integer::holding(least, bound("maximum").or_else(|| bound("exclusiveMaximum")))

@@ -14,7 +14,8 @@ use super::{TOKEN_SCHEME, prose, return_code};
 use crate::model::AdditionalProperties;
 use crate::names;
 use crate::schema::{
-    Endpoint, EnvelopeParts, Example, Located, Method, Named, PayloadPointer, known_code,
+    Endpoint, EnvelopeParts, Example, Located, Method, Named, PagingParts, PayloadPointer,
+    known_code,
 };
 
 /// The operations of all endpoints, by path and method.
@@ -85,6 +86,7 @@ impl<'a> Schemas<'a, '_> {
         fields
             .with("responses", Fields::new().with("200", answer))
             .with("x-idempotent", Json::raw(endpoint.idempotent))
+            .with_some("x-paging", endpoint.paging.as_ref().map(paging))
     }
 
     fn body(&mut self, endpoint: &Endpoint<'a>, request: &Located<'a>) -> Fields {
@@ -162,6 +164,20 @@ fn refusal(envelope: &EnvelopeParts<'_>) -> Fields {
         .with("type", Json::text("object"))
         .with("properties", properties)
         .with_list("required", vec![Json::text(envelope.code.name)])
+}
+
+/// How pages are asked for, in the description's own words.
+fn paging(parts: &PagingParts<'_>) -> Fields {
+    let named = |named: &Option<Named<'_>>| named.as_ref().map(|named| Json::text(named.name));
+    let position = if parts.by_offset { "offset" } else { "page" };
+    Fields::new()
+        .with("name", Json::text(parts.name.name))
+        .with(position, Json::text(parts.position.name))
+        .with_some("size", named(&parts.size))
+        .with_some("items", named(&parts.items))
+        .with_some("pages", named(&parts.pages))
+        .with_some("total", named(&parts.total))
+        .with_some("key", named(&parts.key))
 }
 
 /// Where the parts of a reply are, as JSON pointers.

@@ -264,12 +264,11 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
             (Integer(a, rules), Integer(b, more)) => {
                 Integer(self.narrower(a, b), self.integers(&rules, &more))
             }
-            (Time(rules), Time(more) | Integer(_, more)) | (Integer(_, more), Time(rules)) => {
-                Time(self.integers(&rules, &more))
-            }
+            (Time(unit, rules), Time(_, more) | Integer(_, more))
+            | (Integer(_, more), Time(unit, rules)) => Time(unit, self.integers(&rules, &more)),
             (Number(a), Number(b)) => Number(self.numbers(&a, &b)),
-            (whole @ (Integer(..) | Time(_)), Number(rules))
-            | (Number(rules), whole @ (Integer(..) | Time(_))) => {
+            (whole @ (Integer(..) | Time(..)), Number(rules))
+            | (Number(rules), whole @ (Integer(..) | Time(..))) => {
                 self.is_exact &= rules == NumberRules::default();
                 whole
             }

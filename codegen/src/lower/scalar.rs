@@ -11,7 +11,9 @@ use super::context::{Schema, TypeResult};
 use wechat_bizwifi_rules::Format;
 
 use crate::diagnostics::{Place, Reported};
-use crate::model::{CountRules, Integer, IntegerRules, NumberRules, Pattern, TextRules, TypeExpr};
+use crate::model::{
+    CountRules, Integer, IntegerRules, NumberRules, Pattern, TextRules, TimeUnit, TypeExpr,
+};
 use crate::schema::{Draft, Keyword, KeywordEntry, Located, report_unknown_format};
 use crate::source::Number;
 
@@ -39,7 +41,9 @@ pub(super) fn integer(schema: &Schema<'_>) -> TypeResult<TypeExpr> {
         None => None,
     };
     Ok(match format {
-        Some(IntegerFormat::UnixTime) => TypeExpr::Time(bounds(schema, Some(Integer::I64))?.1),
+        Some(IntegerFormat::Time(unit)) => {
+            TypeExpr::Time(unit, bounds(schema, Some(Integer::I64))?.1)
+        }
         Some(IntegerFormat::Plain(integer)) => {
             let (integer, rules) = bounds(schema, Some(integer))?;
             TypeExpr::Integer(integer, rules)
@@ -171,7 +175,7 @@ fn side(schema: &Schema<'_>, (inclusive, exclusive): Side) -> (Option<Keyword>, 
 #[derive(Clone, Copy)]
 enum IntegerFormat {
     Plain(Integer),
-    UnixTime,
+    Time(TimeUnit),
 }
 
 const INTEGER_FORMATS: &[(&str, IntegerFormat)] = &[
@@ -179,7 +183,8 @@ const INTEGER_FORMATS: &[(&str, IntegerFormat)] = &[
     ("int64", IntegerFormat::Plain(Integer::I64)),
     ("uint32", IntegerFormat::Plain(Integer::U32)),
     ("uint64", IntegerFormat::Plain(Integer::U64)),
-    ("unix-time", IntegerFormat::UnixTime),
+    (TimeUnit::Seconds.format(), IntegerFormat::Time(TimeUnit::Seconds)),
+    (TimeUnit::Milliseconds.format(), IntegerFormat::Time(TimeUnit::Milliseconds)),
 ];
 
 /// The bounds, as inclusive whole ones, what the number must be a multiple of, and the type that holds

@@ -67,7 +67,7 @@ impl Lowering<'_, '_> {
             TypeExpr::Null => JsonType::Null,
             TypeExpr::Boolean => JsonType::Boolean,
             TypeExpr::Text(_) | TypeExpr::Secret(_) => JsonType::String,
-            TypeExpr::Integer(..) | TypeExpr::Time(_) => JsonType::Integer,
+            TypeExpr::Integer(..) | TypeExpr::Time(..) => JsonType::Integer,
             TypeExpr::Number(_) => JsonType::Number,
             TypeExpr::List(..) => JsonType::Array,
             TypeExpr::Map(..) => JsonType::Object,

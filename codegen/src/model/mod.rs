@@ -8,7 +8,7 @@ mod paging;
 
 use wechat_bizwifi_rules::Format;
 
-pub(crate) use paging::{PageSize, Paging, PagingEnd};
+pub(crate) use paging::{PageSize, Paging};
 
 use crate::diagnostics::Place;
 use crate::schema::{JsonType, Keyword, Located, ReturnCode};
@@ -279,8 +279,8 @@ pub(crate) enum TypeExpr {
     /// A string that is never shown.
     Secret(TextRules),
     Integer(Integer, IntegerRules),
-    /// Seconds since 1970.
-    Time(IntegerRules),
+    /// Seconds or milliseconds since 1970.
+    Time(TimeUnit, IntegerRules),
     /// A number that may have a fraction.
     Number(NumberRules),
     List(Box<TypeExpr>, CountRules),
@@ -352,6 +352,23 @@ impl Residual {
                     | Keyword::PropertyOrder
             )
         })
+    }
+}
+
+/// What a point in time is counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TimeUnit {
+    Seconds,
+    Milliseconds,
+}
+
+impl TimeUnit {
+    /// The format of such a number.
+    pub(crate) const fn format(self) -> &'static str {
+        match self {
+            Self::Seconds => "unix-time",
+            Self::Milliseconds => "unix-time-ms",
+        }
     }
 }
 

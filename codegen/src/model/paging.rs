@@ -21,7 +21,10 @@ pub(crate) struct Paging {
     pub(crate) items: Option<String>,
     /// The type of an item.
     pub(crate) item: TypeExpr,
-    pub(crate) end: PagingEnd,
+    /// The payload's property that says how many pages there are.
+    pub(crate) pages: Option<String>,
+    /// The payload's property that says how many items there are.
+    pub(crate) total: Option<String>,
     /// The property that tells items apart; `None` where they are no objects.
     pub(crate) key: Option<String>,
 }
@@ -35,12 +38,4 @@ pub(crate) struct PageSize {
     pub(crate) default: Option<u64>,
     /// How many there can be at the most.
     pub(crate) most: Option<u64>,
-}
-
-/// The payload's property that tells which page is the last. An empty page always is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum PagingEnd {
-    EmptyPage,
-    Pages(String),
-    Total(String),
 }

@@ -273,7 +273,7 @@ impl Plan<'_> {
         match ty {
             TypeExpr::Named(id) => self.of(*id).traits,
             TypeExpr::Any => JSON,
-            TypeExpr::Null | TypeExpr::Boolean | TypeExpr::Integer(..) | TypeExpr::Time(_) => {
+            TypeExpr::Null | TypeExpr::Boolean | TypeExpr::Integer(..) | TypeExpr::Time(..) => {
                 Traits::default()
             }
             TypeExpr::Number(_) => Traits { copy: true, eq: false, hash: false },
@@ -292,7 +292,7 @@ impl Plan<'_> {
             TypeExpr::Constrained(..) => true,
             TypeExpr::Number(_) => true,
             TypeExpr::Text(rules) | TypeExpr::Secret(rules) => !rules.is_empty(),
-            TypeExpr::Integer(_, rules) | TypeExpr::Time(rules) => !rules.is_empty(),
+            TypeExpr::Integer(_, rules) | TypeExpr::Time(_, rules) => !rules.is_empty(),
             TypeExpr::List(ty, rules) => !rules.is_empty() || self.has_rules(ty),
             TypeExpr::Map(ty, rules) => !rules.is_empty() || self.has_rules(ty),
             TypeExpr::Nullable(ty) => self.has_rules(ty),

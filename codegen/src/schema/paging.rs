@@ -43,9 +43,8 @@ pub(super) fn read<'a>(located: &Located<'a>) -> Result<PagingParts<'a>, Reporte
         let (page, offset) = (keywords.read(Keyword::Page), keywords.read(Keyword::Offset));
         let position = position(located, [page.as_ref(), offset.as_ref()]);
         let (size, items) = (named(Keyword::Size), named(Keyword::Items));
-        let (pages, total) = (keywords.read(Keyword::Pages), keywords.read(Keyword::Total));
-        report_two_ends([offset.as_ref(), pages.as_ref(), total.as_ref()]);
-        let end = |entry: Option<KeywordEntry<'a>>| entry.map(|it| self::named(&it)).transpose();
+        report_pages_by_offset(keywords.peek_entry(Keyword::Pages), offset.as_ref());
+        let (pages, total) = (named(Keyword::Pages), named(Keyword::Total));
         let key = named(Keyword::Key);
         Ok(PagingParts {
             place: located.place.clone(),
@@ -54,8 +53,8 @@ pub(super) fn read<'a>(located: &Located<'a>) -> Result<PagingParts<'a>, Reporte
             by_offset: offset.is_some(),
             size: size?,
             items: items?,
-            pages: end(pages)?,
-            total: end(total)?,
+            pages: pages?,
+            total: total?,
             key: key?,
         })
     })
@@ -83,13 +82,8 @@ fn position<'a>(
     }
 }
 
-fn report_two_ends([offset, pages, total]: [Option<&KeywordEntry<'_>>; 3]) {
-    if let (Some(pages), Some(total)) = (pages, total) {
-        total
-            .error("the end is known by `pages` already")
-            .help("take `total` or `pages` out")
-            .label(&pages.key, "the number of pages");
-    } else if let (Some(offset), Some(pages)) = (offset, pages) {
+fn report_pages_by_offset(pages: Option<KeywordEntry<'_>>, offset: Option<&KeywordEntry<'_>>) {
+    if let (Some(pages), Some(offset)) = (pages, offset) {
         pages
             .error("counts pages, where `offset` counts items")
             .help("name the number of items, `total`, or take this out: an empty page is the end")

@@ -10,5 +10,5 @@ pub(crate) use envelope::{DecodeError, Verdict, decode_reply, has_code};
 pub use operation::{
     CodeClass, CodeEntry, Endpoint, Envelope, Method, Operation, Payload, Security,
 };
-pub use paging::{PageSize, Paging, PagingBy, PagingEnd};
+pub use paging::{PageSize, Paging, PagingBy};
 pub use return_code::ReturnCode;

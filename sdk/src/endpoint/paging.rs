@@ -15,8 +15,10 @@ pub struct Paging {
     pub size: Option<PageSize>,
     /// The payload's property that lists the items; `None` where the payload is the list.
     pub items: Option<&'static str>,
-    /// What tells which page is the last.
-    pub end: PagingEnd,
+    /// The payload's property that says how many pages there are.
+    pub pages: Option<&'static str>,
+    /// The payload's property that says how many items there are.
+    pub total: Option<&'static str>,
     /// The property that tells items apart; `None` where they are no objects.
     pub key: Option<&'static str>,
 }
@@ -43,18 +45,6 @@ pub struct PageSize {
     pub most: Option<u64>,
 }
 
-/// What tells which page is the last. An empty page always is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PagingEnd {
-    /// Nothing else.
-    EmptyPage,
-    /// The payload's property that says how many pages there are.
-    Pages(&'static str),
-    /// The payload's property that says how many items there are.
-    Total(&'static str),
-}
-
 impl Paging {
     /// Pages that are numbered, from `first` on.
     pub const fn by_page(name: &'static str, position: &'static str, first: u64) -> Self {
@@ -67,8 +57,8 @@ impl Paging {
     }
 
     const fn new(name: &'static str, position: &'static str, counts: PagingBy) -> Self {
-        let end = PagingEnd::EmptyPage;
-        Self { name, position, counts, size: None, items: None, end, key: None }
+        let (size, items, key) = (None, None, None);
+        Self { name, position, counts, size, items, pages: None, total: None, key }
     }
 
     /// States which property of the request says how long a page is.
@@ -93,14 +83,14 @@ impl Paging {
     /// States which property of the payload says how many pages there are.
     #[must_use]
     pub const fn pages(mut self, name: &'static str) -> Self {
-        self.end = PagingEnd::Pages(name);
+        self.pages = Some(name);
         self
     }
 
     /// States which property of the payload says how many items there are.
     #[must_use]
     pub const fn total(mut self, name: &'static str) -> Self {
-        self.end = PagingEnd::Total(name);
+        self.total = Some(name);
         self
     }
 

@@ -6,7 +6,7 @@ use super::paged::{Page, key, to_count};
 use super::{Fetch, Pages};
 use crate::any_operation::AnyOperation;
 use crate::client::Client;
-use crate::endpoint::{Paging, PagingEnd};
+use crate::endpoint::Paging;
 
 /// The items of all pages of a listing; `None` where the operation has no pages.
 pub(crate) fn pages(
@@ -36,17 +36,15 @@ pub(crate) fn pages(
 }
 
 fn page(paging: &Paging, mut payload: Value) -> Page<Value> {
-    let end = match paging.end {
-        PagingEnd::Pages(name) | PagingEnd::Total(name) => payload.get(name).and_then(to_count),
-        PagingEnd::EmptyPage => None,
-    };
+    let count = |name: Option<&str>| payload.get(name?).and_then(to_count);
+    let (pages, total) = (count(paging.pages), count(paging.total));
     let items = match paging.items {
         Some(name) => payload.get_mut(name).map(Value::take).unwrap_or_default(),
         None => payload,
     };
-    let Value::Array(items) = items else { return Page { items: Vec::new(), end } };
+    let items = if let Value::Array(items) = items { items } else { Vec::new() };
     let with_key = |item: Value| (key_of(paging, &item), item);
-    Page { items: items.into_iter().map(with_key).collect(), end }
+    Page { items: items.into_iter().map(with_key).collect(), pages, total }
 }
 
 fn key_of(paging: &Paging, item: &Value) -> Option<String> {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::paged::Page;
-use crate::endpoint::{Paging, PagingBy, PagingEnd};
+use crate::endpoint::{Paging, PagingBy};
 use crate::error::{Error, ErrorKind};
 
 /// Where in an operation's pages a reader is.
@@ -44,10 +44,10 @@ impl Cursor {
     pub(super) fn take<T>(&mut self, page: Page<T>) -> Result<Vec<T>, Error> {
         let count = page.items.len() as u64;
         self.received = self.received.saturating_add(count);
-        self.next = self.next.filter(|_| count > 0).and_then(|at| self.after(at, count, page.end));
+        self.next = self.next.filter(|_| count > 0).and_then(|at| self.after(at, count, &page));
         let items: Vec<T> = page.items.into_iter().filter_map(|item| self.if_new(item)).collect();
         let is_repeated = items.is_empty() && self.next.is_some();
-        if is_repeated && self.paging.end == PagingEnd::EmptyPage {
+        if is_repeated && self.paging.pages.is_none() && self.paging.total.is_none() {
             // Such services repeat the last page for every number beyond.
             self.end();
         } else if is_repeated && self.was_repeated {
@@ -57,18 +57,21 @@ impl Cursor {
         Ok(items)
     }
 
-    /// Where the page after one of so many items begins; `None` if that was the last.
-    fn after(&self, at: u64, count: u64, end: Option<u64>) -> Option<u64> {
-        let (next, pages_read) = match self.paging.counts {
-            PagingBy::Page(first) => (at.checked_add(1)?, at.saturating_sub(first) + 1),
-            PagingBy::Offset => (at.checked_add(count)?, 0),
-        };
-        let is_last = match (self.paging.end, self.paging.counts, end) {
-            (PagingEnd::Pages(_), _, Some(pages)) => pages_read >= pages,
-            (PagingEnd::Total(_), PagingBy::Offset, Some(total)) => next >= total,
-            // How many items lie before a page that is not the first is not known.
-            (PagingEnd::Total(_), PagingBy::Page(_), Some(total)) => self.received >= total,
-            _ => false,
+    /// Where the page after this one, of so many items, begins; `None` if it is the last.
+    fn after<T>(&self, at: u64, count: u64, page: &Page<T>) -> Option<u64> {
+        let (next, is_last) = match self.paging.counts {
+            PagingBy::Page(first) => {
+                let is_last_page = |pages: u64| at.saturating_sub(first) + 1 >= pages;
+                // How many items lie before a page that is not the first is not known.
+                let is_all = |total: u64| self.received >= total;
+                let is_last =
+                    page.pages.map_or_else(|| page.total.is_some_and(is_all), is_last_page);
+                (at.checked_add(1)?, is_last)
+            }
+            PagingBy::Offset => {
+                let next = at.checked_add(count)?;
+                (next, page.total.is_some_and(|total| next >= total))
+            }
         };
         (!is_last).then_some(next)
     }
@@ -110,7 +113,8 @@ mod tests {
             let Some(at) = cursor.next() else { return (read, calls, Ok(())) };
             let (items, end) = serve(at);
             let items = items.into_iter().map(|item| (Some(item.to_string()), item)).collect();
-            match cursor.take(Page { items, end }) {
+            let (pages, total) = if paging.pages.is_some() { (end, None) } else { (None, end) };
+            match cursor.take(Page { items, pages, total }) {
                 Ok(new) => read.extend(new),
                 Err(error) => return (read, calls + 1, Err(error)),
             }

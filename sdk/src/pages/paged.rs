@@ -36,7 +36,7 @@ pub trait Paged: Clone + Send + Sync + 'static {
     #[doc(hidden)]
     fn request(self, position: u64, size: Option<u64>) -> Result<Self::Request, Invalid>;
 
-    /// The items of a reply, and the number by which it tells the end.
+    /// The items of a reply, and the numbers by which it tells the end.
     #[doc(hidden)]
     fn page(reply: <Self::Request as Endpoint>::Reply) -> Page<Self::Item>;
 }
@@ -46,8 +46,10 @@ pub trait Paged: Clone + Send + Sync + 'static {
 pub struct Page<T> {
     /// The items, each with what tells it apart; `None` where nothing does.
     pub items: Vec<(Option<String>, T)>,
-    /// How many pages or items there are in all, if the page says so.
-    pub end: Option<u64>,
+    /// How many pages there are, if the page says so.
+    pub pages: Option<u64>,
+    /// How many items there are on all pages, if the page says so.
+    pub total: Option<u64>,
 }
 
 /// A list, which a reply may have left out.

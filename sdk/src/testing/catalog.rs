@@ -3,55 +3,35 @@
 
 use serde_json::{Value, json};
 
+use super::page::Items;
 use super::placements::World;
 use super::refusal::{Outcome, Refusal};
 use crate::wire::UnixTime;
 
-/// What the service takes where a request does not say how long a page is.
-const PAGE: u64 = 10;
+/// All items of this name; nothing if none were added.
+pub(super) fn items<'w>(world: &'w World, name: &str) -> Option<Items<'w>> {
+    match name {
+        "shops" => Some(Items::new(world.shops.as_ref()?.iter(), |id| shop(*id))),
+        "cardIds" => Some(Items::new(world.cards.as_ref()?.keys(), |id| json!(id))),
+        _ => None,
+    }
+}
 
-/// The reply to an operation that tells of stores or cards; nothing if none were added.
-pub(super) fn reply(world: &World, id: &str, request: &Value) -> Outcome<Option<Value>> {
-    let number = |name: &str| request.get(name).and_then(Value::as_u64);
+/// The payload of an operation that reads a store or a card; nothing if none were added.
+pub(super) fn payload(world: &World, id: &str, request: &Value) -> Outcome<Option<Value>> {
     match (id, &world.shops, &world.cards) {
-        ("listShops", Some(shops), _) => {
-            let (page, size) =
-                (number("pageindex").unwrap_or(1), number("pagesize").unwrap_or(PAGE));
-            let before = page.saturating_sub(1).saturating_mul(size);
-            let records: Vec<Value> = cut(shops.iter().copied(), before, size).map(shop).collect();
-            let pages = (shops.len() as u64).div_ceil(size);
-            let data = json!({
-                "totalcount": shops.len(), "pageindex": page, "pagecount": pages, "records": records
-            });
-            Ok(Some(json!({ "errcode": 0, "data": data })))
-        }
         ("getShop", Some(shops), _) => {
             let id = request.get("shop_id").and_then(Value::as_i64).unwrap_or_default();
             let known = shops.contains(&id).then(|| shop(id));
-            let data = known.ok_or_else(|| Refusal::new(9_002_009))?;
-            Ok(Some(json!({ "errcode": 0, "data": data })))
-        }
-        ("listCards", _, Some(cards)) => {
-            let (offset, count) = (number("offset").unwrap_or(0), number("count").unwrap_or(0));
-            let ids: Vec<Value> = cut(cards.keys(), offset, count).map(|id| json!(id)).collect();
-            let total = cards.len();
-            Ok(Some(json!({
-                "errcode": 0, "errmsg": "ok", "card_id_list": ids, "total_num": total
-            })))
+            Ok(Some(known.ok_or_else(|| Refusal::new(9_002_009))?))
         }
         ("getCard", _, Some(cards)) => {
             let id = request.get("card_id").and_then(Value::as_str).unwrap_or_default();
             let ends = cards.get(id).ok_or_else(|| Refusal::new(40073))?;
-            Ok(Some(json!({ "errcode": 0, "errmsg": "ok", "card": card(id, *ends) })))
+            Ok(Some(card(id, *ends)))
         }
         _ => Ok(None),
     }
-}
-
-/// A page: so many from there on.
-fn cut<T>(all: impl Iterator<Item = T>, offset: u64, size: u64) -> impl Iterator<Item = T> {
-    let to_usize = |number| usize::try_from(number).unwrap_or(usize::MAX);
-    all.skip(to_usize(offset)).take(to_usize(size))
 }
 
 fn shop(id: i64) -> Value {
@@ -84,33 +64,17 @@ mod tests {
         World { shops: Some((1..=45).collect()), cards: Some([card].into()) }
     }
 
-    fn tell(id: &str, request: &Value) -> Value {
-        reply(&world(), id, request).unwrap().unwrap()
-    }
-
-    #[test]
-    fn stores_come_page_by_page_and_a_page_beyond_the_end_is_empty() {
-        let page = |index: u64| tell("listShops", &json!({ "pageindex": index, "pagesize": 20 }));
-        let ids = |index| -> Vec<i64> {
-            let records = page(index)["data"]["records"].clone();
-            let shops = records.as_array().unwrap().clone();
-            shops.iter().map(|shop| shop["shop_id"].as_i64().unwrap()).collect()
-        };
-        assert_eq!(page(1)["data"]["pagecount"], 3);
-        assert_eq!(ids(3), [41, 42, 43, 44, 45]);
-        assert!(ids(4).is_empty() && ids(u64::MAX).is_empty());
-    }
-
     #[test]
     fn a_card_tells_when_it_ends_and_one_that_was_not_added_is_refused() {
-        let card = tell("getCard", &json!({ "card_id": "p1" }))["card"].clone();
+        let card = payload(&world(), "getCard", &json!({ "card_id": "p1" })).unwrap().unwrap();
         assert_eq!(card["cash"]["base_info"]["date_info"]["end_timestamp"], 9);
-        let refused = reply(&world(), "getCard", &json!({ "card_id": "p2" })).unwrap_err();
+        let refused = payload(&world(), "getCard", &json!({ "card_id": "p2" })).unwrap_err();
         assert_eq!(refused.code, 40073);
     }
 
     #[test]
     fn where_nothing_was_added_there_is_nothing_to_tell() {
-        assert_eq!(reply(&World::default(), "listShops", &json!({})), Ok(None));
+        assert!(items(&World::default(), "shops").is_none());
+        assert_eq!(payload(&World::default(), "getShop", &json!({ "shop_id": 1 })), Ok(None));
     }
 }

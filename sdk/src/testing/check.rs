@@ -29,6 +29,20 @@ pub(super) fn body(operation: &AnyOperation, body: &[u8]) -> Outcome<Value> {
     revealing(|| operation.check(body)).map_err(invalid)
 }
 
+/// Checks a query by its operation's description, and returns it as a JSON object.
+pub(super) fn query(operation: &AnyOperation, query: &[(String, String)]) -> Outcome<Value> {
+    let asked: Vec<_> = query.iter().filter(|(name, _)| name != TOKEN).collect();
+    let names = asked.iter().map(|(name, _)| (name.clone(), Value::Null)).collect();
+    nothing_missing(operation, &names)?;
+    // Pairs of strings: there is nothing that could not be written.
+    let text = serde_urlencoded::to_string(asked).unwrap_or_default();
+    let checked = revealing(|| operation.check_query(&text));
+    checked.map_err(|fault| Refusal::because(9_002_008, fault.to_string()))
+}
+
+/// What a query holds beside the request.
+const TOKEN: &str = "access_token";
+
 fn nothing_missing(operation: &AnyOperation, object: &Value) -> Outcome {
     let required = operation.required().iter().copied();
     let missing: Vec<_> = required.filter(|name| object.get(name).is_none()).collect();

@@ -25,6 +25,18 @@ impl Endpoint {
     /// `GET /cgi-bin/token`
     pub const TOKEN: Self = Self(Cow::Borrowed("/cgi-bin/token"));
 
+    /// The endpoint that takes requests of this type.
+    ///
+    /// ```
+    /// use wechat_bizwifi::ListShops;
+    /// use wechat_bizwifi::testing::Endpoint;
+    ///
+    /// assert_eq!(Endpoint::of::<ListShops>().to_string(), "/bizwifi/shop/list");
+    /// ```
+    pub const fn of<E: crate::Endpoint>() -> Self {
+        Self(Cow::Borrowed(E::OPERATION.path))
+    }
+
     /// The endpoint with this path. The server need not know it: a fault may script it.
     pub fn path(path: impl Into<String>) -> Self {
         Self(Cow::Owned(path.into()))

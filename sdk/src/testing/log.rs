@@ -7,7 +7,7 @@ use bytes::Bytes;
 
 use super::endpoint::Endpoint;
 use super::http::{Reply, Request};
-use super::redact;
+use super::redact::Shown;
 use crate::endpoint::ReturnCode;
 use crate::secret::Secret;
 use crate::wire::UnixTime;
@@ -97,14 +97,15 @@ impl Call {
 
 impl fmt::Display for Call {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = Shown::of(&self.path);
         write!(out, "#{} {} {}", self.number, self.method, self.path)?;
         for (index, (name, value)) in self.query.iter().enumerate() {
             let separator = if index == 0 { '?' } else { '&' };
-            let value = redact::value(name, value.expose());
+            let value = shown.value(name, value.expose());
             write!(out, "{separator}{}={value}", name.escape_debug())?;
         }
         if !self.body.is_empty() {
-            write!(out, " {}", redact::body(&self.body))?;
+            write!(out, " {}", shown.body(&self.body))?;
         }
         match &self.reply {
             Some(reply) => write!(out, " -> {reply}"),

@@ -57,7 +57,7 @@
 //! | `POST /bizwifi/couponput/get` | the store's placement, its status taken from the [clock](TestServer::clock) |
 //! | `POST /bizwifi/shop/list`, `/bizwifi/shop/get` | the stores that were [added](TestServer::add_shop), page by page |
 //! | `POST /card/batchget`, `/card/get` | the cards that were [added](TestServer::add_card), page by page |
-//! | every other one that this crate was generated with | the reply that its description documents |
+//! | every other one that this crate was generated with | the reply that its description documents, cut into pages where it has `paging` |
 //!
 //! Requests are checked by the very types that this crate sends, so against the descriptions that
 //! it was generated from, and the return codes are the service's:
@@ -99,20 +99,24 @@
 //! | a token that is refused before its time | [`TestServer::revoke_tokens`], [`TestServer::expire_tokens`] |
 //! | hours that pass | [`ServerClock::advance`]; with a client on a clock of its own, [`ServerClock::follow`] |
 //! | short-lived tokens | [`TestServer::set_token_lifetime`] |
+//! | a reply of your own | [`TestServer::answer`] |
 //! | quotas | [`TestServer::set_daily_quota`], [`TestServer::set_minute_quota`] |
 //! | several accounts | [`TestServer::add_account`] |
 //! | that nothing was sent, or the right thing | [`TestServer::calls`], [`TestServer::call_count`] |
 //! | something that speaks no Rust | `cargo run --example fake-wechat` runs the server for `curl` |
 
+mod answer;
 mod builder;
 mod catalog;
 mod check;
 mod clock;
 mod connection;
+mod documented;
 mod endpoint;
 mod fault;
 mod http;
 mod log;
+mod page;
 mod placements;
 mod quota;
 mod redact;

@@ -4,6 +4,8 @@ use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use serde::de::DeserializeOwned;
+
 use super::builder::TestServerBuilder;
 use super::clock::ServerClock;
 use super::endpoint::Endpoint;
@@ -14,6 +16,7 @@ use super::state::Issue;
 use super::thread::Serving;
 use crate::client::Client;
 use crate::config::ClientBuilder;
+use crate::endpoint::ReturnCode;
 use crate::secret::Secret;
 use crate::token::Credentials;
 use crate::wire::UnixTime;
@@ -254,6 +257,58 @@ impl TestServer {
     /// Adds a store. Once there is one, others do not exist (9002009); until then every store does.
     pub fn add_shop(&self, shop_id: i64) {
         self.shared.inner().state.world.shops.get_or_insert_default().insert(shop_id);
+    }
+}
+
+/// Replies of your own.
+impl TestServer {
+    /// Has a closure answer the requests of a type, in place of what the server would say: it returns the
+    /// payload of the reply, or a return code. It is asked once the request was let in: with a valid
+    /// token, within its quota, checked by its description.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # use serde_json::json;
+    /// # use wechat_bizwifi::testing::TestServer;
+    /// # use wechat_bizwifi::{GetShop, ReturnCode, ShopId};
+    /// # let server = TestServer::start().await?;
+    /// # let client = server.client_builder().build()?;
+    /// server.answer(|request: GetShop| match request.shop_id() {
+    ///     ShopId::ALL => Err(ReturnCode::new(9_002_009)),
+    ///     _ => Ok(json!({ "shop_name": "南山店" })),
+    /// });
+    /// let shop = client.get_shop(&GetShop::new(429620)).await?.unwrap();
+    /// assert_eq!(shop.shop_name.unwrap(), "南山店");
+    /// let error = client.get_shop(&GetShop::new(0)).await.unwrap_err();
+    /// assert_eq!(error.code(), Some(ReturnCode::new(9_002_009)));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// Where the operation has pages, the closure may return a list: all items, of which the server cuts
+    /// the page that was asked for.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # use serde_json::json;
+    /// # use wechat_bizwifi::testing::TestServer;
+    /// # use wechat_bizwifi::ListShops;
+    /// # let server = TestServer::start().await?;
+    /// # let client = server.client_builder().build()?;
+    /// server.answer(|_: ListShops| Ok((1..=45).map(|id| json!({ "shop_id": id })).collect()));
+    /// let mut shops = client.shops();
+    /// assert_eq!(shops.next_page().await.unwrap()?.len(), 20);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn answer<E, A>(&self, answer: A)
+    where
+        E: crate::Endpoint + DeserializeOwned,
+        A: Fn(E) -> Result<serde_json::Value, ReturnCode> + Send + Sync + 'static,
+    {
+        self.shared.inner().state.answers.set(answer);
     }
 }
 

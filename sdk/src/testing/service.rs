@@ -5,22 +5,23 @@ use std::time::Duration;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::catalog;
-use super::check;
+use super::answer::Answer;
 use super::http::{Reply, Request};
+use super::page::{Items, enveloped};
 use super::placements::Shown;
 use super::refusal::{Outcome, Refusal};
 use super::state::{Issue, State};
 use super::tokens::Grant;
+use super::{catalog, check, documented, page};
 use crate::any_operation::AnyOperation;
-use crate::endpoint::Method;
+use crate::endpoint::{Method, Security};
 use crate::generated::OPERATIONS;
 use crate::wire::UnixTime;
 
 /// Answers a request whose body was read.
-pub(super) fn answer(state: &mut State, request: &Request, now: Duration) -> Reply {
+pub(super) fn answer(state: &mut State, request: &Request, now: Duration) -> Answer {
     let outcome = Call { state, request, now }.route();
-    outcome.unwrap_or_else(|refusal| refusal.reply(now))
+    outcome.unwrap_or_else(|refusal| Answer::Reply(refusal.reply(now)))
 }
 
 /// The reply to a reading.
@@ -39,9 +40,13 @@ struct Call<'a> {
 }
 
 impl Call<'_> {
-    fn route(&mut self) -> Outcome<Reply> {
+    fn route(&mut self) -> Outcome<Answer> {
         let operation = self.operation()?;
-        match operation.operation().id {
+        if let Some(function) = self.state.answers.find(operation) {
+            let request = self.asked_of_closure(operation)?;
+            return Ok(Answer::Own { operation, function, request, now: self.now });
+        }
+        let reply = match operation.operation().id {
             "getStableAccessToken" => self.stable_token(operation),
             "getAccessToken" => self.plain_token(operation),
             id => {
@@ -52,6 +57,14 @@ impl Call<'_> {
                     _ => self.described(operation, &request),
                 }
             }
+        };
+        reply.map(Answer::Reply)
+    }
+
+    fn asked_of_closure(&mut self, operation: &AnyOperation) -> Outcome<Value> {
+        match operation.operation().security {
+            Security::AccessToken => Ok(self.authorised(operation)?.1),
+            Security::None => self.asked(operation),
         }
     }
 
@@ -69,12 +82,21 @@ impl Call<'_> {
         }
     }
 
-    /// What a test has listed; else the reply that the description documents.
+    /// What a test has added; else what the description documents.
     fn described(&self, operation: &AnyOperation, request: &Value) -> Outcome<Reply> {
-        let listed = catalog::reply(&self.state.world, operation.operation().id, request)?;
-        let reply = listed.or_else(|| documented(operation, request));
-        let nothing = || json!({ operation.operation().envelope.code: 0 });
-        Ok(Reply::json(Some(0), &reply.unwrap_or_else(nothing)))
+        let facts = operation.operation();
+        let world = &self.state.world;
+        let reply = if let Some(paging) = &facts.paging {
+            let documented = page::documented_items(operation, paging, request);
+            let added = catalog::items(world, paging.name);
+            let items = added.unwrap_or_else(|| Items::written(&documented));
+            enveloped(operation, Some(page::payload(operation, paging, (&items, request))))
+        } else if let Some(payload) = catalog::payload(world, facts.id, request)? {
+            enveloped(operation, Some(payload))
+        } else {
+            documented::reply(operation, request).unwrap_or_else(|| enveloped(operation, None))
+        };
+        Ok(Reply::json(Some(0), &reply))
     }
 
     fn set_placement(&mut self, appid: &str, request: Value) -> Outcome<Reply> {
@@ -95,8 +117,18 @@ impl Call<'_> {
         let token = self.request.query("access_token").filter(|token| !token.is_empty());
         let appid = self.state.appid_of(token.ok_or_else(|| Refusal::new(41001))?, self.now)?;
         self.charge(&appid)?;
-        self.plainly_encoded()?;
-        Ok((appid, check::body(operation, &self.request.body)?))
+        Ok((appid, self.asked(operation)?))
+    }
+
+    /// The request, checked by its description.
+    fn asked(&self, operation: &AnyOperation) -> Outcome<Value> {
+        match operation.operation().method {
+            Method::Get => check::query(operation, &self.request.query),
+            Method::Post => {
+                self.plainly_encoded()?;
+                check::body(operation, &self.request.body)
+            }
+        }
     }
 
     fn stable_token(&mut self, operation: &AnyOperation) -> Outcome<Reply> {
@@ -145,13 +177,4 @@ impl Call<'_> {
             Some(_) => Err(Refusal::new(40221)),
         }
     }
-}
-
-/// The documented reply to this request, or else to the first one.
-fn documented(operation: &AnyOperation, request: &Value) -> Option<Value> {
-    let parse = |text: &str| serde_json::from_str::<Value>(text).ok();
-    let mut examples = operation.examples().iter();
-    let same = examples.find(|(example, _)| parse(example).as_ref() == Some(request));
-    let (_, reply) = same.or_else(|| operation.examples().first())?;
-    parse(reply)
 }

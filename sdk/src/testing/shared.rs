@@ -81,7 +81,10 @@ impl Shared {
             return Reply::closing(412);
         }
         let now = self.clock.since_epoch();
-        let truth = || service::answer(&mut self.inner().state, request, now);
+        let truth = || {
+            let answer = service::answer(&mut self.inner().state, request, now);
+            answer.reply()
+        };
         effect.shape(truth, now)
     }
 }

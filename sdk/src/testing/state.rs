@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
+use super::answer::Answers;
 use super::placements::{Placements, World};
 use super::quota::{Quotas, Usage};
 use super::refusal::{Outcome, Refusal};
@@ -25,6 +26,7 @@ pub(super) struct State {
     pub(super) tokens: Tokens,
     pub(super) quotas: Quotas,
     pub(super) world: World,
+    pub(super) answers: Answers,
 }
 
 /// How a token is asked for.

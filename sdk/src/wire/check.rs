@@ -224,6 +224,7 @@ leaves! {
     i64 = |number| Leaf::Number((*number).into());
     u32 = |number| Leaf::Number((*number).into());
     u64 = |number| Leaf::Number((*number).into());
+    super::UnixTimeMillis = |time| Leaf::Number(time.millis().into());
     String = |text| Leaf::String(text);
     Secret = |text| Leaf::String(text.expose());
 }

@@ -19,6 +19,7 @@ mod shallow;
 mod table;
 mod union;
 mod unix_time;
+mod unix_time_millis;
 
 pub use builder::{RefusedValues, check_additional, finish_built, not_listed, valid};
 pub(crate) use check::validate;
@@ -44,3 +45,4 @@ pub use union::{
     serialize_variant, tag_of, without_secrets,
 };
 pub use unix_time::UnixTime;
+pub use unix_time_millis::UnixTimeMillis;

@@ -8,6 +8,7 @@ use serde::de::{Deserializer, Error, MapAccess, Unexpected, Visitor};
 
 use super::decode::{Context, Decode};
 use super::unix_time::UnixTime;
+use super::unix_time_millis::UnixTimeMillis;
 use crate::secret::{HIDDEN, Secret};
 
 /// From here on a double no longer tells which whole number was meant: 2^53 + 1 is rounded to it.
@@ -317,6 +318,12 @@ integers!(
 impl Decode for UnixTime {
     fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
         decode_integer(input, cx).map(Self::from_seconds)
+    }
+}
+
+impl Decode for UnixTimeMillis {
+    fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
+        decode_integer(input, cx).map(Self::from_millis)
     }
 }
 

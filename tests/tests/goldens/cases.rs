@@ -162,5 +162,6 @@ cases! {
     unevaluated_items = "unevaluated-items";
     unevaluated_properties = "unevaluated-properties";
     unix_time = "unix-time";
+    unix_time_ms = "unix-time-ms";
     values_of_other_types = "values-of-other-types";
 }

@@ -119,7 +119,7 @@ impl<'a> Lowering<'a, '_> {
 
     fn is_code(&self, ty: &TypeExpr) -> bool {
         match ty {
-            TypeExpr::Integer(..) | TypeExpr::Time(_) => true,
+            TypeExpr::Integer(..) | TypeExpr::Time(..) => true,
             TypeExpr::Nullable(ty) | TypeExpr::Constrained(ty, _) => self.is_code(ty),
             TypeExpr::Named(id) => match &self.model.get(*id).body {
                 Body::Newtype(ty, _) => self.is_code(ty),

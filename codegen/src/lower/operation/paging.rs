@@ -9,8 +9,7 @@
 use crate::diagnostics::{ErrorReport, Place, Reporter};
 use crate::lower::{Lowering, report_clash};
 use crate::model::{
-    Body, Direction, IntegerRules, Model, PageSize, Paging, PagingEnd, Property, Reply, TypeExpr,
-    TypeId,
+    Body, Direction, IntegerRules, Model, PageSize, Paging, Property, Reply, TypeExpr, TypeId,
 };
 use crate::names;
 use crate::schema::{Endpoint, Located, Named, PagingParts, PayloadPointer};
@@ -44,7 +43,8 @@ impl<'a> Lowering<'a, '_> {
         let first = self.page_position(&pages);
         let size = parts.size.as_ref().map(|size| self.page_size(&pages, size));
         let item = self.page_items(&pages);
-        let end = self.page_end(&pages);
+        let count = |named: &Option<Named<'_>>| named.as_ref().map(|it| self.count(&pages, it));
+        let (pages_in_all, total) = (count(&parts.pages), count(&parts.total));
         let key = item.and_then(|item| self.item_key(&pages, item));
         Some(Paging {
             place: parts.name.place.clone(),
@@ -52,10 +52,11 @@ impl<'a> Lowering<'a, '_> {
             method_name: method_name?,
             position: parts.position.name.to_owned(),
             first: first?,
-            size: size.map_or(Some(None), |size| size.map(Some))?,
+            size: given(size)?,
             items: parts.items.as_ref().map(|items| items.name.to_owned()),
             item: item?.clone(),
-            end: end?,
+            pages: given(pages_in_all)?,
+            total: given(total)?,
             key: key?,
         })
     }
@@ -114,16 +115,11 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    fn page_end(&self, pages: &Pages<'a, '_>) -> Option<PagingEnd> {
-        let (end, kind): (_, fn(String) -> PagingEnd) =
-            match (&pages.parts.pages, &pages.parts.total) {
-                (Some(count), _) => (count, PagingEnd::Pages),
-                (None, Some(total)) => (total, PagingEnd::Total),
-                (None, None) => return Some(PagingEnd::EmptyPage),
-            };
-        let property = self.told_by(pages, end)?;
-        self.whole_number(property, (property.ty.peeled(), &end.place))?;
-        Some(kind(end.name.to_owned()))
+    /// A property of the payload that counts pages or items.
+    fn count(&self, pages: &Pages<'a, '_>, count: &Named<'_>) -> Option<String> {
+        let property = self.told_by(pages, count)?;
+        self.whole_number(property, (property.ty.peeled(), &count.place))?;
+        Some(count.name.to_owned())
     }
 
     /// The property that tells items apart; the inner `None` where an item does so itself.
@@ -237,6 +233,11 @@ impl<'a> Lowering<'a, '_> {
         }
         rules
     }
+}
+
+/// What need not be given; the outer `None` where it was and is wrong.
+fn given<T>(part: Option<Option<T>>) -> Option<Option<T>> {
+    part.map_or(Some(None), |part| part.map(Some))
 }
 
 /// A schema that a schema lists in place.

@@ -1,5 +1,6 @@
 //! The server, met over raw sockets: what a client library would mend or hide is seen here.
 
+mod answers;
 mod api;
 mod faults;
 mod framing;

@@ -77,7 +77,8 @@ macro_rules! __paged {
             position $position:ident: $position_ty:ty;
             $( size $size:ident: $size_ty:ty; )?
             items |$reply:ident| $items:expr;
-            $( end |$whole:ident| $end:expr; )?
+            $( pages |$paged:ident| $pages:expr; )?
+            $( total |$whole:ident| $total:expr; )?
             key |$one:ident| $key:expr;
         }
     ) => {
@@ -125,10 +126,14 @@ macro_rules! __paged {
             fn page(
                 reply: <$request as $crate::__private::Endpoint>::Reply,
             ) -> $crate::__private::Page<$item> {
-                let end = ::core::option::Option::None;
+                let (pages, total) = (::core::option::Option::None, ::core::option::Option::None);
+                $(
+                    let $paged = &reply;
+                    let pages = pages.or($crate::__private::to_count(&$pages));
+                )?
                 $(
                     let $whole = &reply;
-                    let end = end.or($crate::__private::to_count(&$end));
+                    let total = total.or($crate::__private::to_count(&$total));
                 )?
                 let $reply = reply;
                 let items = $crate::__private::IntoItems::into_items($items).into_iter();
@@ -136,7 +141,7 @@ macro_rules! __paged {
                     let $one = &item;
                     ($crate::__private::key(&$key), item)
                 });
-                $crate::__private::Page { items: items.collect(), end }
+                $crate::__private::Page { items: items.collect(), pages, total }
             }
         }
     };

@@ -1,0 +1,25 @@
+//! What the description of an operation documents as its reply.
+
+use serde_json::Value;
+
+use crate::any_operation::AnyOperation;
+use crate::endpoint::Payload;
+
+/// The documented reply to this request, or else to the first one.
+pub(super) fn reply(operation: &AnyOperation, request: &Value) -> Option<Value> {
+    let parse = |text: &str| serde_json::from_str::<Value>(text).ok();
+    let mut examples = operation.examples().iter();
+    let same = examples.find(|(example, _)| parse(example).as_ref() == Some(request));
+    let (_, reply) = same.or_else(|| operation.examples().first())?;
+    parse(reply)
+}
+
+/// The payload of that reply.
+pub(super) fn payload(operation: &AnyOperation, request: &Value) -> Option<Value> {
+    let reply = reply(operation, request)?;
+    match operation.operation().envelope.payload {
+        Payload::Root => Some(reply),
+        Payload::Property(name) => reply.get(name).cloned(),
+        Payload::Nothing => None,
+    }
+}
