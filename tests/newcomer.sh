@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # What someone sees who uses the SDK from a crate of their own, without this workspace: the published
 # packages build, the README's promises about swapping the descriptions hold, and an error in them
-# stops the build with its place. Takes a minute or two.
+# stops the build with its place. Endpoints that nobody here knew (tests/newcomer) have their calls, pages
+# and commands, and the embedded server answers them. Takes a few minutes.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -9,7 +10,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 # Kept between runs, since most of it is other people's crates.
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$PWD/target}/newcomer
-packages=(wechat-bizwifi wechat-bizwifi-codegen wechat-bizwifi-rules wechat-bizwifi-schema)
+patches=()
+packages=(wechat-bizwifi wechat-bizwifi-codegen wechat-bizwifi-rules wechat-bizwifi-schema wechat-bizwifi-cli)
 
 main() {
     package
@@ -28,7 +30,9 @@ main() {
     with_generator
     edit 's/"maxLength": 18/"maxLength": 30/'
     expect "with another limit" "30 characters"
-    edit 's/"maxLength": 30/"maxLenght": 30/'
+    edit 's/"maxLength": 30/"maxLength": 18/'
+    unknown_endpoints
+    edit 's/"maxLength": 18/"maxLenght": 18/'
     expect "with an error" \
         'schema/couponput/set\.json:[0-9]+:9 /request/properties/card_describe/maxLenght: is not a keyword; did you mean `maxLength`\?'
     if grep -qE "panicked at|stack backtrace" "$work/said"; then
@@ -94,6 +98,54 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 PROGRAM
+}
+
+# Two endpoints that no code here knows, one by POST and one by GET, both with pages.
+unknown_endpoints() {
+    cp -r tests/newcomer/parcel "$work/schema/"
+    cp "$work/user/src/main.rs" "$work/main.rs"
+    cat >"$work/user/src/main.rs" <<'PROGRAM'
+use wechat_bizwifi::testing::TestServer;
+use wechat_bizwifi::{FindDepots, ListParcels};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let server = TestServer::start().await?;
+    let client = server.client_builder().build()?;
+    let mut parcels = client.parcels(ListParcels::builder().depot("north"));
+    while let Some(page) = parcels.next_page().await {
+        println!("{:?}", page?.iter().map(|parcel| &parcel.number).collect::<Vec<_>>());
+    }
+    let mut depots = client.depots(FindDepots::builder().town("020").open(true));
+    while let Some(depot) = depots.next().await {
+        println!("{}", depot?);
+    }
+    println!("{} calls", server.calls().len());
+    Ok(())
+}
+PROGRAM
+    expect "with endpoints that nobody knew" '^5 calls$'
+    for line in '["PX-1", "PX-2"]' '["PX-3"]' north south; do
+        grep -qxF -- "$line" "$work/said" || fail "no line is: $line"
+    done
+    mv "$work/main.rs" "$work/user/src/main.rs"
+    for package in wechat-bizwifi wechat-bizwifi-codegen wechat-bizwifi-rules; do
+        patches+=(--config "patch.crates-io.$package.path='$work/$package'")
+    done
+    patches+=(--config "patch.crates-io.wechat-bizwifi-schema.path='$work/schema'")
+    expect_command 'PX-1' list-parcels --depot north --page 0
+    expect_command 'north' find-depots --town 020
+    expect_command 'parcel/depots' describe findDepots
+}
+
+# expect_command PATTERN ARGUMENT...: the command line, built with these descriptions, says so of its demo.
+expect_command() {
+    local pattern=$1
+    shift
+    echo "newcomer: wechat-bizwifi $*"
+    (cd "$work/wechat-bizwifi-cli" && cargo run --quiet "${patches[@]}" -- --demo "$@") \
+        >"$work/said" 2>&1 || fail "the command fails: $*"
+    grep -qE -- "$pattern" "$work/said" || fail "$*: no line is like this: $pattern"
 }
 
 without_generator() {

@@ -11,10 +11,15 @@ impl crate::Client {
     /// reaches `total_num`. Whether `total_num` counts only the cards that were asked for is not
     /// documented.
     ///
+    /// Since 2021-04-01 no new coupon can be created in WeChat's card product, so an account
+    /// without any is nothing unusual.
+    ///
     /// 分页列出账号的卡券 ID。
     ///
     /// 只返回卡券 ID；卡券的内容用 `getCard` 读取。下一页的 `offset` 是本页的 `offset` 加上返回的 ID 个数；最后一页之后是空页，或者已达到
     /// `total_num`。`total_num` 是否只统计所筛选的卡券，文档没有说明。
+    ///
+    /// 自 2021-04-01 起不能再新建优惠券，因此账号没有卡券并不奇怪。
     ///
     /// Endpoint: `POST /card/batchget`, documented at [Managing coupons, vouchers and cards
     /// (official
@@ -102,6 +107,13 @@ impl crate::Client {
     /// page](https://developers.weixin.qq.com/doc/offiaccount/WiFi_via_WeChat/Cards/Query_the_store_card_and_coupon_delivery_information.html)
     /// describes the same request and reply.
     ///
+    /// Where it stands: since 2021-04-01 no new coupon can be created in WeChat's card product
+    /// ([press of March 2021](https://m.mpaypass.com.cn/news/202103/02175535.html)); those that
+    /// exist go on, and other kinds of cards are not affected. Since 2024-07-05 no store can be
+    /// added through the store plug-in; the documentation names the [store mini
+    /// program](https://developers.weixin.qq.com/doc/service/en/guide/product/WeChat_Store.html) as
+    /// its successor. Whether this endpoint still answers every account is not known.
+    ///
     /// 读取门店 Wi-Fi 连接流程中投放了哪张券。
     ///
     /// 返回卡券、投放时间段以及投放是否生效；没有投放时则什么也不返回。
@@ -109,6 +121,9 @@ impl crate::Client {
     /// 没有投放时服务返回什么，文档没有说明：`data` 不存在、为 `null`、`{}` 或 `[]` 的回复都读作没有投放。对门店 0（所有门店）返回什么，文档也没有说明。
     ///
     /// [现在的官方页面](https://developers.weixin.qq.com/doc/offiaccount/WiFi_via_WeChat/Cards/Query_the_store_card_and_coupon_delivery_information.html)描述的请求与回复与此相同。
+    ///
+    /// 现状：自 2021-04-01 起，微信卡券不能再新建优惠券；已有的可继续使用，其他种类的卡券不受影响。自 2024-07-05
+    /// 起，门店插件不能再新增门店，文档指明以门店小程序代替。此接口如今是否仍为每个账号服务，尚不清楚。
     ///
     /// Endpoint: `POST /bizwifi/couponput/get`, documented at [查询门店卡劵投放信息 (W3Cschool, in
     /// Chinese)](https://m.w3cschool.cn/weixinkaifawendang/weixinkaifawendang-weixinkaquantoufang.html).
@@ -157,8 +172,8 @@ impl crate::Client {
     /// Places a coupon in a store's Wi-Fi connect flow.
     ///
     /// A guest who joins the store's Wi-Fi and follows the merchant's official account on the way
-    /// can then claim the placed coupon. The coupon itself must exist beforehand: create it on the
-    /// official accounts platform or with WeChat's card API, and use the id it was given.
+    /// can then claim the placed coupon. The coupon itself must exist beforehand: `listCards` lists
+    /// the ids.
     ///
     /// The request is checked against every limit stated here before anything is sent. What only
     /// the service knows, such as the card's own validity, is answered with a return code.
@@ -168,6 +183,13 @@ impl crate::Client {
     /// page](https://developers.weixin.qq.com/doc/offiaccount/WiFi_via_WeChat/Cards/Set_store_card_and_coupon_delivery_information.html)
     /// no longer lists that field and is otherwise the same.
     ///
+    /// Where it stands: since 2021-04-01 no new coupon can be created in WeChat's card product
+    /// ([press of March 2021](https://m.mpaypass.com.cn/news/202103/02175535.html)); those that
+    /// exist go on, and other kinds of cards are not affected. Since 2024-07-05 no store can be
+    /// added through the store plug-in; the documentation names the [store mini
+    /// program](https://developers.weixin.qq.com/doc/service/en/guide/product/WeChat_Store.html) as
+    /// its successor. Whether this endpoint still answers every account is not known.
+    ///
     /// 在门店的 Wi-Fi 连接流程中投放一张券。
     ///
     /// 顾客连接门店 Wi-Fi，并在途中关注商户的公众号后，就可以领取所投放的券。券本身必须事先存在：请在公众平台或用微信卡券接口创建，并使用得到的 ID。
@@ -176,6 +198,9 @@ impl crate::Client {
     ///
     /// 该接口的文档有两个版本。本描述依据较早的版本，它要求
     /// `card_quantity`；[现在的官方页面](https://developers.weixin.qq.com/doc/offiaccount/WiFi_via_WeChat/Cards/Set_store_card_and_coupon_delivery_information.html)不再列出这个字段，其余相同。
+    ///
+    /// 现状：自 2021-04-01 起，微信卡券不能再新建优惠券；已有的可继续使用，其他种类的卡券不受影响。自 2024-07-05
+    /// 起，门店插件不能再新增门店，文档指明以门店小程序代替。此接口如今是否仍为每个账号服务，尚不清楚。
     ///
     /// Endpoint: `POST /bizwifi/couponput/set`, documented at [设置门店卡劵投放信息 (W3Cschool, in
     /// Chinese)](https://m.w3cschool.cn/weixinkaifawendang/weixinkaifawendang-weixinkaquantoufang.html).
@@ -596,7 +621,7 @@ rt::paged! {
         position offset: i64;
         size count: i64;
         items |reply| reply.card_id_list;
-        end |reply| &reply.total_num;
+        total |reply| &reply.total_num;
         key |item| item;
     }
 }
@@ -1804,11 +1829,13 @@ rt::paged! {
             .size("pagesize", Some(10), Some(20))
             .items("records")
             .pages("pagecount")
+            .total("totalcount")
             .key("shop_id");
         position pageindex: i64;
         size pagesize: i64;
         items |reply| reply.map(|page| page.records);
-        end |reply| reply.as_ref().map(|page| &page.pagecount);
+        pages |reply| reply.as_ref().map(|page| &page.pagecount);
+        total |reply| reply.as_ref().map(|page| &page.totalcount);
         key |item| &item.shop_id;
     }
 }
@@ -2023,10 +2050,10 @@ rt::received! {
         ///
         /// 门店 ID，在这里以文本发送；`-1` 代表所有门店的总和。
         required shop_id: String as "shop_id";
-        /// The day, in milliseconds since the Unix epoch: midnight in Beijing.
+        /// The day: midnight in Beijing.
         ///
-        /// 日期，以 Unix 纪元起的毫秒数表示：北京时间零点。
-        required statis_time: i64 as "statis_time";
+        /// 日期：北京时间零点。
+        required statis_time: rt::UnixTimeMillis as "statis_time";
         /// How many people joined the Wi-Fi.
         ///
         /// 连接 Wi-Fi 的人数。

@@ -8,7 +8,7 @@ use wechat_bizwifi::{
     AccessToken, CardIdPage, CardReviewStatus, CardStatus, CardType, CardValidity, Client,
     Credentials, DailyStatistics, Error, GetAccessToken, GetCard, GetCouponPlacement, GetShop,
     GetStableAccessToken, ListCards, ListShops, ListStatistics, Placement, ProtocolType,
-    SetCouponPlacement, ShopId, ShopPage, UnixTime, reveal_secrets,
+    SetCouponPlacement, ShopId, ShopPage, UnixTime, UnixTimeMillis, reveal_secrets,
 };
 use wechat_bizwifi_tests::{
     CannedServer, Example, Printed, Received, compact, description, descriptions,
@@ -337,7 +337,10 @@ mod list_statistics {
         let server = CannedServer::start("/bizwifi/statistics/list", example.response.get());
         let days = client(&server).list_statistics(&request(&example)).await.unwrap().unwrap();
         assert_eq!(days.len(), 2);
-        assert_eq!((days[0].shop_id.as_str(), days[0].statis_time), ("-1", 1_430_409_600_000));
+        assert_eq!(
+            (days[0].shop_id.as_str(), days[0].statis_time),
+            ("-1", UnixTimeMillis::from_millis(1_430_409_600_000))
+        );
         assert_eq!(days[1].connect_msg_user, Some(3));
         let target = "POST /bizwifi/statistics/list?access_token=TOKEN";
         assert_one_call(&server, target, &compact(example.request.get()));

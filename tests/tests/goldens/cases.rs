@@ -123,6 +123,7 @@ cases! {
     one_of_tagged_by_numbers = "one-of-tagged-by-numbers";
     one_of_tagged = "one-of-tagged";
     one_of_values = "one-of-values";
+    paging = "paging": FindDepots, ListParcels, ListTowns;
     part_of_other_types = "part-of-other-types";
     pattern_anywhere = "pattern-anywhere";
     pattern_properties_beside_properties = "pattern-properties-beside-properties";
