@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use wechat_bizwifi_rules::Format;
 
 use jsonschema::{Draft, Validator};
 use serde_json::Value;
@@ -160,7 +161,14 @@ fn wrong(text: &str, valid: bool, verdict: &Verdict) -> Option<String> {
 
 /// A validator that is not ours; none for schemas that it cannot have, such as those elsewhere.
 fn verdict_of(schema: &Value, draft: Draft, formats: bool) -> Option<Validator> {
-    jsonschema::options().with_draft(draft).should_validate_formats(formats).build(schema).ok()
+    // Without its features, that validator has no formats of any script.
+    jsonschema::options()
+        .with_draft(draft)
+        .should_validate_formats(formats)
+        .with_format("idn-email", |text: &str| Format::IdnEmail.matches(text))
+        .with_format("idn-hostname", |text: &str| Format::IdnHostname.matches(text))
+        .build(schema)
+        .ok()
 }
 
 fn same(before: Option<&Validator>, after: Option<&Validator>, value: &Value) -> bool {
