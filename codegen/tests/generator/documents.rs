@@ -136,7 +136,7 @@ fn what_a_document_refers_to_is_found_beside_it_by_path_and_by_url() {
     fs::write(folder.join("parts/shop.json"), shop).unwrap();
     for id in ["", "https://example.com/main.json", "https://example.com/main"] {
         fs::write(&main, document(id)).unwrap();
-        let code = Builder::new("").types_of(&[main.clone()]).unwrap().code;
+        let code = Builder::new("").types_of(std::slice::from_ref(&main)).unwrap().code;
         assert!(code.contains(" shop: Name"), "{code}");
     }
     fs::write(&main, document("https://example.com/other.json")).unwrap();
@@ -187,7 +187,7 @@ fn each_of_several_documents_is_called_by_its_file() {
     fs::write(folder.join("order.json"), order).unwrap();
     let keeper = r#"{ "type": "object", "properties": { "of": { "$ref": "../order.json" } } }"#;
     fs::write(folder.join("deeper/shop-keeper.json"), keeper).unwrap();
-    let code = Builder::new("").types_of(&[folder.clone()]).unwrap().code;
+    let code = Builder::new("").types_of(std::slice::from_ref(&folder)).unwrap().code;
     for expected in ["struct Order", "struct ShopKeeper", "by: ", "of: "] {
         assert!(code.contains(expected), "{expected}\n{code}");
     }

@@ -139,10 +139,15 @@ fn every_kind_of_error_is_told_in_both_languages() {
     assert!(all.iter().all(|kind| is_chinese(kind.message_in(Language::Zh))));
 }
 
+#[expect(clippy::unwrap_used, reason = "a helper of tests")]
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap()
+}
+
 /// The code, the links and the headings of a document, which are the same in every language.
 fn outline(file: &str) -> (Vec<String>, Vec<usize>) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(file);
-    let text = fs::read_to_string(path).unwrap();
+    let text = read(&path);
     let mut is_code = false;
     let (mut code, mut headings) = (Vec::new(), Vec::new());
     for line in text.lines() {

@@ -148,6 +148,8 @@ macro_rules! __received {
         }
         $( additional $additional:ident : $value:ty ; )?
     ) => {
+        // The names are the description's.
+        #[allow(clippy::struct_field_names)]
         $(#[$meta])*
         #[non_exhaustive]
         pub struct $name {
@@ -201,6 +203,8 @@ macro_rules! __sent {
         $( table $table:path ; )?
         $( pages { $(#[$page:meta])* } )?
     ) => {
+        // The names are the description's.
+        #[allow(clippy::struct_field_names)]
         $(#[$meta])*
         $( #[doc = ""] $(#[$page])* )?
         pub struct $name {
@@ -228,6 +232,7 @@ macro_rules! __sent {
 
         #[doc = concat!("Builds a [`", stringify!($name), "`]: see there for what each property is.")]
         $( #[doc = ""] $(#[$page])* )?
+        #[allow(clippy::struct_field_names)]
         #[derive(Clone, Debug)]
         #[must_use = "a builder does nothing until `build` is called"]
         pub struct $builder {

@@ -1,6 +1,6 @@
-//! Random schemas of which nobody knows whether they make sense: a random_schemas of keywords. What of it is
-//! accepted must be checked as everybody else checks it, and what is not must be refused for a reason
-//! that has a place.
+//! Random schemas of which nobody knows whether they make sense: any keywords beside each other. What
+//! is accepted must be checked as everybody else checks it, and what is not must be refused for a
+//! reason that has a place.
 
 mod instance;
 mod rng;
@@ -41,7 +41,7 @@ fn what_is_accepted_of_any_keywords_is_judged_as_by_another_validator() {
     assert_telling(&random_schemas);
 }
 
-/// A random_schemas of which nothing is accepted, or nothing is valid, would say nothing.
+/// Random schemas of which none is accepted, or of which nothing is valid, would show nothing.
 fn assert_telling(random_schemas: &[Trial]) {
     let accepted = random_schemas.len();
     assert!(accepted as u64 * 100 / SCHEMAS >= 15, "{accepted} of {SCHEMAS} are accepted");
