@@ -113,7 +113,7 @@ pub fn all_in_chinese(violations: &[Violation]) -> String {
 fn translated(message: &str) -> Option<String> {
     TEMPLATES.iter().find_map(|(english, chinese)| {
         let gaps = gaps(english, message)?;
-        Some(filled(chinese, gaps.into_iter().map(word)))
+        Some(filled(chinese, &gaps))
     })
 }
 
@@ -133,11 +133,16 @@ fn gaps<'m>(template: &str, message: &'m str) -> Option<Vec<&'m str>> {
     rest.is_empty().then_some(gaps)
 }
 
-fn filled(template: &str, mut gaps: impl Iterator<Item = String>) -> String {
+/// A template with its gaps filled. What stands between backticks is data, and stays as it is.
+fn filled(template: &str, gaps: &[&str]) -> String {
     let mut parts = template.split("{}");
     let mut text = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        text.push_str(&gaps.next().unwrap_or_default());
+    for (part, gap) in parts.zip(gaps) {
+        if text.ends_with('`') {
+            text.push_str(gap)
+        } else {
+            text.push_str(&word(gap))
+        }
         text.push_str(part);
     }
     text

@@ -30,6 +30,8 @@ struct Dependent {
     variants: Vec<String>,
     /// An entry that goes on in the next line.
     entry: String,
+    /// The calls that follow are those of pages.
+    is_after_pages: bool,
 }
 
 impl Dependent {
@@ -192,11 +194,27 @@ impl Dependent {
     }
 
     fn call(&mut self, line: &str) {
+        self.is_after_pages |= line == "pages;";
         let Some((method, rest)) = line.trim_start_matches("fn ").split_once('(') else { return };
-        let Some((request, reply)) = rest.trim_end_matches(';').split_once(") -> ") else { return };
+        let rest = rest.trim_end_matches(';');
+        if self.is_after_pages {
+            return self.call_of_pages(method, rest);
+        }
+        let Some((request, reply)) = rest.split_once(") -> ") else { return };
         self.add(&format!(
             "async fn call(client: &rt::Client) {{ let _: Result<{reply}, rt::Error> = \
              Calls::{method}(client, &make::<{request}>()).await; }}"
+        ));
+    }
+
+    /// `shops() of ListShops -> Shop`, or `parcels(ListParcelsBuilder) -> Parcel`.
+    fn call_of_pages(&mut self, method: &str, rest: &str) {
+        let Some((before, item)) = rest.split_once(" -> ") else { return };
+        let builder = before.split(')').next().unwrap();
+        let given =
+            if builder.is_empty() { String::new() } else { format!(", make::<{builder}>()") };
+        self.add(&format!(
+            "let _: rt::Pages<{item}> = Calls::{method}(make::<&rt::Client>(){given});"
         ));
     }
 

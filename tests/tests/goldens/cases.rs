@@ -162,7 +162,7 @@ cases! {
     type_missing = "type-missing";
     unevaluated_items = "unevaluated-items";
     unevaluated_properties = "unevaluated-properties";
-    unix_time = "unix-time";
     unix_time_ms = "unix-time-ms";
+    unix_time = "unix-time";
     values_of_other_types = "values-of-other-types";
 }

@@ -67,7 +67,10 @@ impl Trial {
     fn own_verdicts(&self) -> Vec<bool> {
         let mut document = self.schema.clone();
         document["examples"] = self.instances.clone().into();
-        let Err(report) = generate(&document) else { return vec![true; self.instances.len()] };
+        let strict = Builder::new("").deny_warnings(true);
+        let Err(report) = generate_with(&strict, &document) else {
+            return vec![true; self.instances.len()];
+        };
         let errors = report.all().iter();
         let places: Vec<&str> =
             errors.filter_map(|error| Some(&*error.place.as_ref()?.pointer)).collect();
@@ -88,7 +91,11 @@ pub(crate) fn validator(schema: &Value) -> Validator {
 
 /// The code for a schema, or why it is refused.
 pub(crate) fn generate(schema: &Value) -> Result<String, Diagnostics> {
-    match Builder::new("").types("schema.json", &schema.to_string()) {
+    generate_with(&Builder::new(""), schema)
+}
+
+fn generate_with(builder: &Builder, schema: &Value) -> Result<String, Diagnostics> {
+    match builder.types("schema.json", &schema.to_string()) {
         Ok(code) => Ok(code),
         Err(Failure::Descriptions(report)) => Err(report),
         Err(failure) => panic!("{failure}"),
