@@ -70,7 +70,6 @@ pub(crate) fn lower<'a>(
     }
     operation::report_duplicate_operations(descriptions, reporter);
     operation::report_duplicate_methods(&lowering.model, reporter);
-    recursion::report_recursion(&lowering.model, reporter);
     let Lowering { model, samples, schemas, constrained, .. } = lowering;
     Lowered { model, samples, schemas, constrained }
 }
@@ -192,6 +191,11 @@ impl<'a, 'r> Lowering<'a, 'r> {
 
     fn finish_type(&mut self, id: TypeId, body: Body) {
         self.model.types[id.0].body = body;
+        if recursion::leads_to_itself(&self.model, id) {
+            recursion::report(&self.model.get(id).place, self.reporter);
+            // Nobody who asks for the type of its values goes round in the circle.
+            self.model.types[id.0].body = Body::Newtype(TypeExpr::Any, Vec::new());
+        }
     }
 
     /// The name of a type: the one that the schema gives it, or the one that its place suggests.

@@ -14,7 +14,7 @@ use std::collections::HashSet;
 use super::compose::name_of_definition;
 use super::context::{Schema, TypeResult};
 use super::{Identity, Lowering};
-use crate::diagnostics::Reporter;
+use crate::diagnostics::{Place, Reporter};
 use crate::model::{Body, Model, TypeExpr, TypeId};
 use crate::names;
 use crate::schema::Located;
@@ -115,17 +115,14 @@ impl<'a> Lowering<'a, '_> {
     }
 }
 
-/// Reports types that their own values would have to be checked against, and again, without end.
-/// What is asked of the parts of a value comes to an end with it.
-pub(super) fn report_recursion(model: &Model, reporter: &Reporter) {
-    for id in (0..model.types.len()).map(TypeId).filter(|id| leads_to_itself(model, *id)) {
-        let place = &model.get(id).place;
-        let error = reporter.error(place, "leads back to itself, without an object in between");
-        error.help(IN_BETWEEN);
-    }
+pub(super) fn report(place: &Place, reporter: &Reporter) {
+    let error = reporter.error(place, "leads back to itself, without an object in between");
+    error.help(IN_BETWEEN);
 }
 
-fn leads_to_itself(model: &Model, start: TypeId) -> bool {
+/// Whether a value of a type would have to be checked against that type again, without end. What is
+/// asked of the parts of a value comes to an end with it.
+pub(super) fn leads_to_itself(model: &Model, start: TypeId) -> bool {
     let (mut seen, mut left) = (HashSet::new(), vec![start]);
     while let Some(id) = left.pop() {
         let checked = types_checked(model, id);

@@ -9,7 +9,7 @@
 use super::Lowering;
 use super::context::{Schema, TypeContext, TypeResult};
 use super::enum_values::type_of_enum_values;
-use crate::model::{Body, TypeExpr, TypeId};
+use crate::model::{Body, TypeExpr};
 use crate::schema::{JsonType, Keyword};
 use crate::source::{Node, Value};
 
@@ -45,24 +45,15 @@ impl Lowering<'_, '_> {
 
     /// Whether `null` may be a value of a type.
     pub(super) fn allows_null(&self, ty: &TypeExpr) -> bool {
-        self.allows_null_below(ty, &mut Vec::new())
-    }
-
-    fn allows_null_below(&self, ty: &TypeExpr, above: &mut Vec<TypeId>) -> bool {
         match ty {
             TypeExpr::Any | TypeExpr::Null | TypeExpr::Nullable(_) => true,
             TypeExpr::Constrained(ty, residuals) => {
                 let lists_none = |values: &Vec<String>| !values.iter().any(|it| it == "null");
                 let is_never = residuals.iter().filter_map(|it| it.values.as_ref()).any(lists_none);
-                !is_never && self.allows_null_below(ty, above)
+                !is_never && self.allows_null(ty)
             }
             TypeExpr::Named(id) => match &self.model.get(*id).body {
-                // A circle of newtypes says nothing of its values.
-                Body::Newtype(..) if above.contains(id) => true,
-                Body::Newtype(ty, _) => {
-                    above.push(*id);
-                    self.allows_null_below(ty, above)
-                }
+                Body::Newtype(ty, _) => self.allows_null(ty),
                 // One that turns out to allow `null` is refused: other schemas were lowered on this answer.
                 Body::Pending | Body::Object(_) | Body::Enum(_) | Body::Union(_) => false,
             },
@@ -71,10 +62,6 @@ impl Lowering<'_, '_> {
     }
 
     pub(super) fn json_type_of(&self, ty: &TypeExpr) -> Option<JsonType> {
-        self.json_type_below(ty, &mut Vec::new())
-    }
-
-    fn json_type_below(&self, ty: &TypeExpr, above: &mut Vec<TypeId>) -> Option<JsonType> {
         Some(match ty {
             TypeExpr::Any => return None,
             TypeExpr::Null => JsonType::Null,
@@ -84,16 +71,10 @@ impl Lowering<'_, '_> {
             TypeExpr::Number(_) => JsonType::Number,
             TypeExpr::List(..) => JsonType::Array,
             TypeExpr::Map(..) => JsonType::Object,
-            TypeExpr::Nullable(ty) | TypeExpr::Constrained(ty, _) => {
-                return self.json_type_below(ty, above);
-            }
+            TypeExpr::Nullable(ty) | TypeExpr::Constrained(ty, _) => return self.json_type_of(ty),
             TypeExpr::Named(id) => match &self.model.get(*id).body {
                 Body::Pending => return None,
-                Body::Newtype(..) if above.contains(id) => return None,
-                Body::Newtype(ty, _) => {
-                    above.push(*id);
-                    return self.json_type_below(ty, above);
-                }
+                Body::Newtype(ty, _) => return self.json_type_of(ty),
                 Body::Object(_) => JsonType::Object,
                 Body::Enum(of) if of.of_text => JsonType::String,
                 Body::Enum(_) => JsonType::Integer,
