@@ -135,7 +135,7 @@ PROGRAM
     patches+=(--config "patch.crates-io.wechat-bizwifi-schema.path='$work/schema'")
     expect_command 'PX-1' list-parcels --depot north --page 0
     expect_command 'north' find-depots --town 020
-    expect_command 'parcel/depots' describe findDepots
+    expect_command 'Finds the depots of a town' describe findDepots
 }
 
 # expect_command PATTERN ARGUMENT...: the command line, built with these descriptions, says so of its demo.
