@@ -57,6 +57,14 @@ pub(super) fn only_null(schema: &Schema<'_>, types: &[JsonType]) -> TypeResult<T
     }
 }
 
+/// Of several types, those that a value which the schema lists is of.
+pub(super) fn with_values(schema: &Schema<'_>, types: Vec<JsonType>) -> Vec<JsonType> {
+    let Some(values) = enum_values(schema).filter(|_| types.len() > 1) else { return types };
+    let has_value = |json_type: &&JsonType| values.iter().any(|value| json_type.allows(value));
+    let with_values: Vec<JsonType> = types.iter().filter(has_value).copied().collect();
+    if with_values.is_empty() { types } else { with_values }
+}
+
 /// The values that a branch of `oneOf` lists.
 fn values_of_branch(branch: &Node) -> &[Node] {
     match (branch.at("/const"), branch.at("/enum").map(|node| &node.value)) {

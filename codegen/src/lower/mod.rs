@@ -25,6 +25,7 @@ mod scalar;
 mod schema;
 mod type_hint;
 mod union;
+mod unlisted;
 mod variants;
 
 use std::collections::{HashMap, HashSet};

@@ -11,7 +11,9 @@ use std::sync::LazyLock;
 use super::annotations::values;
 use super::assertions::is_assertion;
 use super::context::{NoType, Schema, TypeContext, TypeResult, Unlowered};
-use super::enum_values::{allows_null_value, allows_only_null, has_mixed_values, only_null};
+use super::enum_values::{
+    allows_null_value, allows_only_null, has_mixed_values, only_null, with_values,
+};
 use super::{Lowering, enums, scalar};
 use crate::diagnostics::Reported;
 use crate::model::{Body, Integer, Literal, NamedValue, Sample, TypeExpr};
@@ -244,7 +246,7 @@ impl<'a> Lowering<'a, '_> {
         schema: &Schema<'a>,
         context: TypeContext<'_>,
     ) -> TypeResult<TypeExpr> {
-        let types = self.json_types(schema, context)?;
+        let types = with_values(schema, self.json_types(schema, context)?);
         if allows_only_null(schema) {
             return only_null(schema, &types);
         }

@@ -27,9 +27,10 @@ rt::wrapper!(Perhaps(Vec<Option<Perhaps>>));
 
 rt::sent! {
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    pub struct Bounded, builder: BoundedBuilder, additional: Ignored {
+    pub struct Bounded, builder: BoundedBuilder, additional: Kept {
         optional borrow next: Option<Box<Bounded>> as "next";
     }
+    additional additional_properties: rt::Value;
     table BOUNDED_RULES;
 }
 

@@ -105,7 +105,7 @@ fn of_random_schemas() -> Vec<(Value, Vec<Value>)> {
                 json!([{ "a": 1, "b": 1 }, { "a": 1, "b": 1.0 }]),
             ],
         ),
-        // A whole number that does not fit 64 bits was no integer to a claim.
+        // A whole number that does not fit 64 bits was no integer to a rule.
         (
             json!({ "oneOf": [{}, { "type": "integer" }] }),
             vec![json!(u64::MAX), json!(1e300), json!(1.5), json!(1)],
@@ -113,6 +113,33 @@ fn of_random_schemas() -> Vec<(Value, Vec<Value>)> {
         (
             json!({ "type": "number", "not": { "type": "integer", "minimum": 2 } }),
             vec![json!(1e300), json!(-1e300), json!(2.5), json!(2), json!(1)],
+        ),
+        // An open object lost what a rule asks about, and wrote something that was not valid.
+        (
+            json!({
+                "type": "object",
+                "properties": { "a": { "type": "integer" } },
+                "enum": [{ "c": -2 }, { "a": 1, "c": {} }],
+            }),
+            vec![json!({ "c": -2 }), json!({ "a": 1, "c": {} }), json!({}), json!({ "a": 1 })],
+        ),
+        (
+            json!({
+                "type": "object",
+                "properties": { "a": { "type": "integer" } },
+                "oneOf": [{ "required": ["b"] }, { "required": ["c"] }],
+            }),
+            vec![
+                json!({ "b": 1 }),
+                json!({ "c": 1 }),
+                json!({ "b": 1, "c": 1 }),
+                json!({ "a": 1 }),
+            ],
+        ),
+        // A type that no value of the list is of allowed everything.
+        (
+            json!({ "type": ["string", "object"], "const": "c" }),
+            vec![json!("c"), json!({}), json!("d")],
         ),
         // rustc warned of the generated code.
         (json!({ "type": "string", "deprecated": true }), vec![json!("a"), json!(1)]),

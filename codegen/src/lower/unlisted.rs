@@ -1,0 +1,75 @@
+//! Rules that ask about properties which an object does not list.
+//!
+//! ```text
+//! { "properties": { "a": .. }, "not": { "required": ["b"] } }
+//!
+//! `b` is kept with the additional properties, so that the rule finds it in what is written
+//! ```
+
+use std::collections::HashSet;
+
+use super::context::Schema;
+use crate::schema::Keyword;
+use crate::source::{Node, Object, Value};
+
+/// The keywords whose schemas are about the same value.
+const IN_PLACE: [Keyword; 7] = [
+    Keyword::AllOf,
+    Keyword::AnyOf,
+    Keyword::OneOf,
+    Keyword::Not,
+    Keyword::If,
+    Keyword::Then,
+    Keyword::Else,
+];
+
+/// What tells of all properties of a value, whatever their names are.
+const ON_ALL: [Keyword; 10] = [
+    Keyword::Const,
+    Keyword::Enum,
+    Keyword::PatternProperties,
+    Keyword::PropertyNames,
+    Keyword::UnevaluatedProperties,
+    Keyword::AdditionalProperties,
+    Keyword::MinProperties,
+    Keyword::MaxProperties,
+    Keyword::DependentSchemas,
+    Keyword::Ref,
+];
+
+/// Whether a rule of an open object asks about properties that it does not list.
+pub(super) fn asks_about_unlisted(schema: &Schema<'_>, listed: &HashSet<&str>) -> bool {
+    const HERE: [Keyword; 3] = [Keyword::Const, Keyword::Enum, Keyword::DependentSchemas];
+    HERE.iter().any(|keyword| schema.keywords.has(*keyword))
+        // What `allOf` says is part of the type.
+        || IN_PLACE[1..]
+            .iter()
+            .filter_map(|keyword| schema.keywords.peek(*keyword))
+            .any(|node| asks(node, listed))
+}
+
+fn asks(node: &Node, listed: &HashSet<&str>) -> bool {
+    match &node.value {
+        Value::Array(branches) => branches.iter().any(|branch| asks(branch, listed)),
+        Value::Object(object) => {
+            ON_ALL.iter().any(|keyword| object.get(keyword.name()).is_some())
+                || names_unlisted(object, listed)
+                || IN_PLACE
+                    .iter()
+                    .filter_map(|keyword| object.get(keyword.name()))
+                    .any(|node| asks(node, listed))
+        }
+        _ => false,
+    }
+}
+
+/// Whether a schema requires or describes a property that is not listed.
+fn names_unlisted(object: &Object, listed: &HashSet<&str>) -> bool {
+    let is_unlisted = |name: &str| !listed.contains(name);
+    let required = object.get(Keyword::Required.name()).map(|node| &node.value);
+    let described = object.get(Keyword::Properties.name()).map(|node| &node.value);
+    matches!(required, Some(Value::Array(names)) if names.iter().any(|name|
+        matches!(&name.value, Value::String(name) if is_unlisted(name))))
+        || matches!(described, Some(Value::Object(object))
+            if object.entries.iter().any(|entry| is_unlisted(&entry.key)))
+}
