@@ -30,6 +30,9 @@ const PARTS: &[(&str, Draft, &str, &[&str])] = &[
         "draft2020-12/optional/format",
         &["date", "date-time", "email", "hostname", "ipv4", "ipv6", "time", "uri", "uuid"],
     ),
+    ("draft4", Draft::Draft4, "draft4", &["*"]),
+    ("draft6", Draft::Draft6, "draft6", &["*"]),
+    ("draft2019-09", Draft::Draft201909, "draft2019-09", &["*"]),
 ];
 
 #[test]
@@ -40,7 +43,8 @@ fn every_group_is_kept_or_refused() {
         PARTS.iter().map(|(_, _, folder, names)| suite::groups(&suite, folder, names)).collect();
     let trials: Vec<Trial> = PARTS.iter().zip(&groups).flat_map(trials).collect();
     let target = scratch.parent().unwrap();
-    let outcomes = trial::run(&trials, &scratch.join("conformance"), target);
+    let remotes = suite.join("../remotes");
+    let outcomes = trial::run((&trials, &remotes), &scratch.join("conformance"), target);
 
     let pairs: Vec<(&Trial, &Outcome)> = trials.iter().zip(&outcomes).collect();
     let mut complaints: Vec<String> = pairs.iter().filter_map(wrong).collect();

@@ -21,7 +21,7 @@ const DRAFTS: &[(&str, Draft, usize)] = &[
 ];
 
 /// Where the suite has it that its remote schemas are.
-const REMOTES: &str = "http://localhost:1234";
+pub(crate) const REMOTES: &str = "http://localhost:1234";
 
 #[test]
 fn every_main_group_has_its_verdicts_by_the_rules_and_the_evaluator() {

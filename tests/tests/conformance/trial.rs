@@ -11,6 +11,7 @@ use wechat_bizwifi_codegen::diagnostics::{Diagnostic, Severity};
 use wechat_bizwifi_codegen::{Builder, Failure};
 use wechat_bizwifi_tests::compiled::{self, Case, Verdict};
 
+use crate::rules::REMOTES;
 use crate::suite::Group;
 use crate::typed::typed;
 
@@ -84,8 +85,9 @@ impl Trial {
         self.instances.len()
     }
 
-    fn generate(&self) -> Result<String, Outcome> {
-        let builder = Builder::new("");
+    /// The code, with the suite's own remote schemas where their URLs say.
+    fn generate(&self, remotes: &Path) -> Result<String, Outcome> {
+        let builder = Builder::new("").map(REMOTES, remotes);
         let generated =
             catch_unwind(AssertUnwindSafe(|| builder.types("schema.json", &self.schema)));
         match generated {
@@ -125,13 +127,17 @@ impl Trial {
 }
 
 /// Generates, compiles and asks; the outcomes are in the order of the trials.
-pub(crate) fn run(trials: &[Trial], folder: &Path, target: &Path) -> Vec<Outcome> {
+pub(crate) fn run(
+    (trials, remotes): (&[Trial], &Path),
+    folder: &Path,
+    target: &Path,
+) -> Vec<Outcome> {
     let mut cases: Vec<Case> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
     let generated: Vec<Result<usize, Outcome>> = trials
         .iter()
         .map(|trial| {
-            let code = trial.generate()?;
+            let code = trial.generate(remotes)?;
             // Most of what is typed as it is gives the same code twice.
             let mut case = trial.case(code);
             case.name.clear();
@@ -180,10 +186,18 @@ fn same(before: Option<&Validator>, after: Option<&Validator>, value: &Value) ->
 
 /// The suite's folders say which draft a schema is, a document says it itself.
 fn with_dialect(schema: &str, draft: Draft) -> String {
+    let dialect = match draft {
+        Draft::Draft4 => "http://json-schema.org/draft-04/schema#",
+        Draft::Draft6 => "http://json-schema.org/draft-06/schema#",
+        Draft::Draft7 => "http://json-schema.org/draft-07/schema#",
+        Draft::Draft201909 => "https://json-schema.org/draft/2019-09/schema",
+        // The one of documents that say nothing.
+        _ => return schema.to_owned(),
+    };
     match schema.strip_prefix('{') {
-        Some(rest) if draft == Draft::Draft7 && !schema.contains("\"$schema\"") => {
+        Some(rest) if !schema.contains("\"$schema\"") => {
             let comma = if rest.trim_start().starts_with('}') { "" } else { "," };
-            format!("{{\"$schema\": \"http://json-schema.org/draft-07/schema#\"{comma}{rest}")
+            format!("{{\"$schema\": \"{dialect}\"{comma}{rest}")
         }
         _ => schema.to_owned(),
     }
