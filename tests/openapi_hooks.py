@@ -59,4 +59,18 @@ def is_valid(case):
     """
     part = ParameterLocation.QUERY if case.method.upper() == "GET" else ParameterLocation.BODY
     component = case.meta.components.get(part)
-    return component is None or component.mode != GenerationMode.NEGATIVE
+    is_negative = component is not None and component.mode == GenerationMode.NEGATIVE
+    return not is_negative and keeps_order(case)
+
+
+def keeps_order(case):
+    """Whether a body's properties are in the order that `x-property-order` asks for."""
+    content = case.operation.definition.raw.get("requestBody", {}).get("content", {})
+    schema = content.get("application/json", {}).get("schema", {})
+    if "$ref" in schema:
+        name = schema["$ref"].removeprefix("#/components/schemas/")
+        schema = case.operation.schema.raw_schema["components"]["schemas"][name]
+    orders = schema.get("x-property-order", [])
+    values = [(case.body.get(first), case.body.get(second)) for first, _, second in orders]
+    are_numbers = all(isinstance(value, (int, float)) for pair in values for value in pair)
+    return not are_numbers or all(first <= second for first, second in values)

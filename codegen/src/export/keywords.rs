@@ -19,6 +19,7 @@ pub(super) fn own_name(keyword: Keyword) -> &'static str {
         Keyword::Aliases => "x-aliases",
         Keyword::DescriptionZh => "x-description-zh",
         Keyword::NamedValues => "x-named-values",
+        Keyword::PropertyOrder => "x-property-order",
         Keyword::RustFieldName => "x-rust-field-name",
         Keyword::Sensitive => "x-sensitive",
         keyword => keyword.name(),
