@@ -39,13 +39,11 @@ pub(crate) fn operations(
     sources: &Sources,
     reporter: &Reporter,
 ) -> Result<Vec<OperationSummary>, Reported> {
-    let arena = Arena::default();
     let descriptions = schema::read(sources, reporter);
-    let mut compiler = compiler(&arena, (sources, &descriptions), reporter);
-    let references = resolve(&descriptions, &mut compiler);
-    let lowered = understand((&descriptions, &references), &mut compiler, reporter);
-    let plan = reporter.gate(plan(&lowered.model, reporter))?;
-    Ok(operations::list(&plan))
+    understood((sources, &descriptions), reporter, |_, lowered, _| {
+        let plan = reporter.gate(plan(&lowered.model, reporter))?;
+        Ok(operations::list(&plan))
+    })
 }
 
 /// What a folder of descriptions means, and the code that it makes.
@@ -55,12 +53,10 @@ pub(crate) fn described(
     reporter: &Reporter,
 ) -> Result<(Model, String), Reported> {
     let descriptions = schema::read(sources, reporter);
-    let arena = Arena::default();
-    let mut compiler = compiler(&arena, (sources, &descriptions), reporter);
-    let references = resolve(&descriptions, &mut compiler);
-    let lowered = understand((&descriptions, &references), &mut compiler, reporter);
-    let code = code(&lowered, &mut compiler, (style, reporter))?;
-    Ok((lowered.model, code))
+    understood((sources, &descriptions), reporter, |_, lowered, compiler| {
+        let code = code(&lowered, compiler, (style, reporter))?;
+        Ok((lowered.model, code))
+    })
 }
 
 /// What a folder of descriptions says, and what it means.
@@ -78,20 +74,13 @@ pub(crate) fn export<T>(
     reporter: &Reporter,
     export: impl FnOnce(&Described<'_, '_>) -> T,
 ) -> Result<T, Reported> {
-    let descriptions = schema::read(sources, reporter);
-    let arena = Arena::default();
-    let mut compiler = compiler(&arena, (sources, &descriptions), reporter);
-    let references = resolve(&descriptions, &mut compiler);
-    let lowered = understand((&descriptions, &references), &mut compiler, reporter);
-    code(&lowered, &mut compiler, (&Style::default(), reporter))?;
-    let plan = reporter.gate(plan(&lowered.model, reporter))?;
-    let described = Described {
-        descriptions: &descriptions,
-        references: &references,
-        lowered: &lowered,
-        plan: &plan,
-    };
-    reporter.gate(export(&described))
+    let descriptions = &schema::read(sources, reporter);
+    understood((sources, descriptions), reporter, |references, lowered, compiler| {
+        let (style, lowered) = (&Style::default(), &lowered);
+        let mut plan = planned(lowered, style, reporter)?;
+        written((&mut plan, lowered), compiler, (style, reporter))?;
+        reporter.gate(export(&Described { descriptions, references, lowered, plan: &plan }))
+    })
 }
 
 fn from_descriptions(
@@ -99,11 +88,9 @@ fn from_descriptions(
     descriptions: &Descriptions<'_>,
     (style, reporter): (&Style, &Reporter),
 ) -> Result<String, Reported> {
-    let arena = Arena::default();
-    let mut compiler = compiler(&arena, (sources, descriptions), reporter);
-    let references = resolve(descriptions, &mut compiler);
-    let lowered = understand((descriptions, &references), &mut compiler, reporter);
-    code(&lowered, &mut compiler, (style, reporter))
+    understood((sources, descriptions), reporter, |_, lowered, compiler| {
+        code(&lowered, compiler, (style, reporter))
+    })
 }
 
 fn code<'a>(
@@ -111,12 +98,42 @@ fn code<'a>(
     compiler: &mut Compiler<'a>,
     (style, reporter): (&Style, &Reporter),
 ) -> Result<String, Reported> {
+    let mut plan = planned(lowered, style, reporter)?;
+    written((&mut plan, lowered), compiler, (style, reporter))
+}
+
+fn planned<'p>(
+    lowered: &'p Lowered<'_>,
+    style: &Style,
+    reporter: &Reporter,
+) -> Result<Plan<'p>, Reported> {
     let plan = plan(&lowered.model, reporter);
     report_client_trait(&plan, style, reporter);
-    let mut plan = reporter.gate(plan)?;
-    let structs = reporter.gate(shape(&plan, reporter))?;
-    let tables = reporter.gate(tables(&mut plan, &lowered.schemas, compiler))?;
-    Ok(render(emit(&plan, &structs, (style, tables))))
+    reporter.gate(plan)
+}
+
+fn written<'a>(
+    (plan, lowered): (&mut Plan<'_>, &Lowered<'a>),
+    compiler: &mut Compiler<'a>,
+    (style, reporter): (&Style, &Reporter),
+) -> Result<String, Reported> {
+    let structs = reporter.gate(shape(plan, reporter))?;
+    let tables = reporter.gate(tables(plan, &lowered.schemas, compiler))?;
+    Ok(render(emit(plan, &structs, (style, tables))))
+}
+
+/// Does something with what descriptions mean, while the rules that their schemas are compiled to
+/// are there.
+fn understood<T>(
+    (sources, descriptions): (&Sources, &Descriptions<'_>),
+    reporter: &Reporter,
+    then: impl for<'a> FnOnce(&References<'a>, Lowered<'a>, &mut Compiler<'a>) -> T,
+) -> T {
+    let arena = Arena::default();
+    let mut compiler = compiler(&arena, (sources, descriptions), reporter);
+    let references = resolve(descriptions, &mut compiler);
+    let lowered = understand((descriptions, &references), &mut compiler, reporter);
+    then(&references, lowered, &mut compiler)
 }
 
 /// What the descriptions mean, as far as they have no error.

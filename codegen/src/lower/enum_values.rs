@@ -7,6 +7,7 @@
 //! ```
 
 use super::context::{Schema, TypeContext, TypeResult};
+use super::enums::values_of_branch;
 use crate::model::TypeExpr;
 use crate::schema::{JsonType, Keyword, Subject};
 use crate::source::{Node, Value};
@@ -65,23 +66,14 @@ pub(super) fn with_values(schema: &Schema<'_>, types: Vec<JsonType>) -> Vec<Json
     if with_values.is_empty() { types } else { with_values }
 }
 
-/// The values that a branch of `oneOf` lists.
-fn values_of_branch(branch: &Node) -> &[Node] {
-    match (branch.at("/const"), branch.at("/enum").map(|node| &node.value)) {
-        (Some(only), _) => std::slice::from_ref(only),
-        (None, Some(Value::Array(values))) => values,
-        _ => &[],
-    }
-}
-
 /// The type of the values that a schema lists, if they are all of one.
 pub(super) fn type_of_enum_values(schema: &Schema<'_>) -> Option<JsonType> {
-    let values: Vec<&Node> = match (enum_values(schema), schema.keywords.peek(Keyword::OneOf)) {
-        (Some(values), _) => values.iter().collect(),
-        (None, Some(Node { value: Value::Array(branches), .. })) => {
-            branches.iter().flat_map(values_of_branch).collect()
+    let values: Vec<&Node> = match enum_values(schema) {
+        Some(values) => values.iter().collect(),
+        None => {
+            let branches = schema.keywords.peek_items(Keyword::OneOf);
+            branches.iter().flat_map(values_of_branch).map(|value| value.node).collect()
         }
-        _ => return None,
     };
     let type_of = |node: &&Node| match &node.value {
         Value::String(_) => Some(JsonType::String),

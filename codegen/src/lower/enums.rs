@@ -163,7 +163,7 @@ fn described(located: &Located<'_>, of_text: bool) -> Vec<Variant> {
 }
 
 /// The values that a branch of `oneOf` lists.
-fn values_of_branch<'a>(branch: &Located<'a>) -> Vec<Located<'a>> {
+pub(super) fn values_of_branch<'a>(branch: &Located<'a>) -> Vec<Located<'a>> {
     let at = |pointer| branch.node.at(pointer).map(|_| branch.at(pointer));
     match (at("/const"), at("/enum")) {
         (Some(only), _) => vec![only],

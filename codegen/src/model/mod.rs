@@ -342,16 +342,8 @@ pub(crate) struct Residual {
 impl Residual {
     /// Whether it counts or requires properties, whatever their values are.
     pub(crate) fn is_on_properties(&self) -> bool {
-        self.keywords.iter().any(|keyword| {
-            matches!(
-                keyword,
-                Keyword::MinProperties
-                    | Keyword::MaxProperties
-                    | Keyword::Required
-                    | Keyword::DependentRequired
-                    | Keyword::PropertyOrder
-            )
-        })
+        let is_on = |keyword: &Keyword| keyword.is_beside_types() || *keyword == Keyword::Required;
+        self.keywords.iter().any(is_on)
     }
 }
 

@@ -1,9 +1,43 @@
 //! A point in time as the API writes it.
 
-use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use serde::{Serialize, Serializer};
+/// What a point in time shares with the whole number that it is: conversions, text and serde.
+macro_rules! as_whole_number {
+    ($time:ident) => {
+        impl From<i64> for $time {
+            fn from(number: i64) -> Self {
+                Self(number)
+            }
+        }
+
+        impl From<$time> for i64 {
+            fn from(time: $time) -> Self {
+                time.0
+            }
+        }
+
+        impl ::std::fmt::Display for $time {
+            fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.0.fmt(out)
+            }
+        }
+
+        impl ::serde::Serialize for $time {
+            fn serialize<S: ::serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+                output.serialize_i64(self.0)
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $time {
+            fn deserialize<D: ::serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+                i64::deserialize(input).map(Self)
+            }
+        }
+    };
+}
+
+pub(super) use as_whole_number;
 
 /// A point in time, in whole seconds since 1970-01-01T00:00:00Z.
 ///
@@ -39,17 +73,7 @@ impl UnixTime {
     }
 }
 
-impl From<i64> for UnixTime {
-    fn from(seconds: i64) -> Self {
-        Self(seconds)
-    }
-}
-
-impl From<UnixTime> for i64 {
-    fn from(time: UnixTime) -> Self {
-        time.0
-    }
-}
+as_whole_number!(UnixTime);
 
 impl From<SystemTime> for UnixTime {
     fn from(time: SystemTime) -> Self {
@@ -67,24 +91,6 @@ fn rounded_up(duration: Duration) -> u64 {
 
 fn saturating(seconds: u64) -> i64 {
     i64::try_from(seconds).unwrap_or(i64::MAX)
-}
-
-impl fmt::Display for UnixTime {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(out)
-    }
-}
-
-impl Serialize for UnixTime {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_i64(self.0)
-    }
-}
-
-impl<'de> serde::Deserialize<'de> for UnixTime {
-    fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        i64::deserialize(input).map(Self)
-    }
 }
 
 #[cfg(feature = "jiff")]

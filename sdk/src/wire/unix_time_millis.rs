@@ -1,11 +1,8 @@
 //! A point in time as the API writes it where it counts milliseconds.
 
-use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use serde::{Serialize, Serializer};
-
-use super::unix_time::UnixTime;
+use super::unix_time::{UnixTime, as_whole_number};
 
 /// A point in time, in whole milliseconds since 1970-01-01T00:00:00Z.
 ///
@@ -43,17 +40,7 @@ impl UnixTimeMillis {
     }
 }
 
-impl From<i64> for UnixTimeMillis {
-    fn from(millis: i64) -> Self {
-        Self(millis)
-    }
-}
-
-impl From<UnixTimeMillis> for i64 {
-    fn from(time: UnixTimeMillis) -> Self {
-        time.0
-    }
-}
+as_whole_number!(UnixTimeMillis);
 
 /// What lies beyond all milliseconds becomes the last of them.
 impl From<UnixTime> for UnixTimeMillis {
@@ -80,24 +67,6 @@ impl From<SystemTime> for UnixTimeMillis {
 
 fn saturating(millis: u128) -> i64 {
     i64::try_from(millis).unwrap_or(i64::MAX)
-}
-
-impl fmt::Display for UnixTimeMillis {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(out)
-    }
-}
-
-impl Serialize for UnixTimeMillis {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_i64(self.0)
-    }
-}
-
-impl<'de> serde::Deserialize<'de> for UnixTimeMillis {
-    fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        i64::deserialize(input).map(Self)
-    }
 }
 
 #[cfg(feature = "jiff")]

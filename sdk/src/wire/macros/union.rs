@@ -197,15 +197,8 @@ macro_rules! __union {
         @decode $name:ident [required] [$($table:tt)*] { $( $key:tt = $variant:ident($ty:ty); )* }
         { $($unknown:ident)? } $checked:tt
     ) => {
-        impl $crate::__private::Decode for $name {
-            fn decode<'de, D: $crate::__private::serde::Deserializer<'de>>(
-                input: D,
-                cx: &$crate::__private::Context,
-            ) -> ::core::result::Result<Self, D::Error> {
-                if cx.is_binary() {
-                    return $crate::__private::decode_variant(input, cx);
-                }
-                let value = $crate::__buffer!([$($table)*], input, cx);
+        $crate::__union! {
+            @impl $name [$($table)*] |value, cx| {
                 let mut refusal = ::core::option::Option::None;
                 $( if $crate::__private::has_all(&value, &$key) {
                     match $crate::__union!(@read_as $checked (&value, cx)) {
@@ -256,15 +249,8 @@ macro_rules! __union {
         @read $name:ident [$($table:tt)*] { $($unknown:ident)? }
         |$value:ident| { $( $variant:ident if $condition:expr; )* } $message:expr
     ) => {
-        impl $crate::__private::Decode for $name {
-            fn decode<'de, D: $crate::__private::serde::Deserializer<'de>>(
-                input: D,
-                cx: &$crate::__private::Context,
-            ) -> ::core::result::Result<Self, D::Error> {
-                if cx.is_binary() {
-                    return $crate::__private::decode_variant(input, cx);
-                }
-                let $value = $crate::__buffer!([$($table)*], input, cx);
+        $crate::__union! {
+            @impl $name [$($table)*] |$value, cx| {
                 $( if $condition {
                     return $crate::__private::decode_buffered(&$value, cx).map(Self::$variant);
                 } )*
@@ -272,6 +258,20 @@ macro_rules! __union {
                     return $crate::__private::decode_buffered(&$value, cx).map(Self::$unknown);
                 } )?
                 ::core::result::Result::Err($crate::__private::serde::de::Error::custom($message))
+            }
+        }
+    };
+    (@impl $name:ident [$($table:tt)*] |$value:ident, $cx:ident| $decode:block) => {
+        impl $crate::__private::Decode for $name {
+            fn decode<'de, D: $crate::__private::serde::Deserializer<'de>>(
+                input: D,
+                $cx: &$crate::__private::Context,
+            ) -> ::core::result::Result<Self, D::Error> {
+                if $cx.is_binary() {
+                    return $crate::__private::decode_variant(input, $cx);
+                }
+                let $value = $crate::__buffer!([$($table)*], input, $cx);
+                $decode
             }
         }
     };
