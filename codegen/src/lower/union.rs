@@ -51,7 +51,7 @@ impl<'a> Lowering<'a, '_> {
             return self.constrained_alternatives(schema, &lowered, context);
         };
         let ty = self.finish_union(schema, id, rest)?;
-        if !self.is_told_by_required(&ty) {
+        if !self.is_distinguished_by_required(&ty) {
             schema.keywords.read(keyword);
         }
         Ok(if or_null && !matches!(ty, TypeExpr::Null) {
@@ -128,7 +128,7 @@ impl<'a> Lowering<'a, '_> {
 }
 
 /// No Rust enum can be made of branches that have values in common.
-pub(super) fn not_told_apart<T>(schema: &Schema<'_>) -> TypeResult<T> {
+pub(super) fn not_distinguished<T>(schema: &Schema<'_>) -> TypeResult<T> {
     schema.no_type(
         "the types listed here cannot be told apart",
         "list types of different JSON types, or give each object a required property of one name with a `const` of its own",

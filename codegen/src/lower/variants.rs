@@ -11,7 +11,7 @@ use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 use super::context::{Schema, TypeResult};
-use super::union::{Branch, not_told_apart, title};
+use super::union::{Branch, not_distinguished, title};
 use super::{Lowering, report_clash, report_reserved_variant};
 use crate::diagnostics::Reporter;
 use crate::model::{Body, Literal, Object, TypeExpr, TypeId, Union, UnionVariant, VariantKey};
@@ -29,7 +29,7 @@ impl<'a> Lowering<'a, '_> {
         id: TypeId,
         branches: Vec<Branch<'a>>,
     ) -> TypeResult<TypeExpr> {
-        let Some((tag, keys)) = self.keys(&branches) else { return not_told_apart(schema) };
+        let Some((tag, keys)) = self.keys(&branches) else { return not_distinguished(schema) };
         let variants = branches.into_iter().zip(keys).enumerate();
         let variants = variants.map(|(index, ((located, ty), key))| UnionVariant {
             name: self.variant_name((&located, &ty), &key, index),
@@ -91,7 +91,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// Whether a type is a union whose rules say which of its types a value is valid as.
-    pub(super) fn is_told_by_required(&self, ty: &TypeExpr) -> bool {
+    pub(super) fn is_distinguished_by_required(&self, ty: &TypeExpr) -> bool {
         let TypeExpr::Named(id) = ty else { return false };
         match &self.model.get(*id).body {
             Body::Union(union) => {

@@ -8,8 +8,8 @@ pub(super) fn invalid_characters(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let (mut in_string, mut escaped) = (false, false);
     for (start, c) in text.char_indices() {
-        let is_stray = if in_string { c < ' ' } else { is_foreign_space(c) };
-        if is_stray {
+        let is_invalid = if in_string { c < ' ' } else { is_foreign_space(c) };
+        if is_invalid {
             found.push(start..start + c.len_utf8());
         }
         in_string ^= c == '"' && !escaped;

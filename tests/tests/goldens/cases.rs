@@ -44,8 +44,8 @@ cases! {
     all_of_scalar = "all-of-scalar";
     alternatives_of_numbers = "alternatives-of-numbers": OpenShop;
     anchor = "anchor";
+    any_of_by_required = "any-of-by-required";
     any_of_rules = "any-of-rules";
-    any_of_told_by_required = "any-of-told-by-required";
     any_of_types = "any-of-types";
     any = "any";
     assertions_beside_each_other = "assertions-beside-each-other";
