@@ -80,6 +80,7 @@ rt::text_enum! {
         "self" = SelfValue;
         "unknown" = UnknownValue;
         "Error" = Error;
+        "Err" = Err;
         "None" = None;
         "Ok" = Ok;
     }

@@ -185,9 +185,10 @@ macro_rules! __text_enum {
         impl ::core::str::FromStr for $name {
             type Err = $crate::__private::Invalid;
 
-            // Of a type with rules the error is this one, of another it is none.
+            // Of a type with rules the error is this one, of another it is none. A variant may be
+            // called `Err`, so `Self::Err` would be ambiguous.
             #[allow(clippy::needless_question_mark)]
-            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+            fn from_str(text: &str) -> ::core::result::Result<Self, $crate::__private::Invalid> {
                 ::core::result::Result::Ok(<Self as ::core::convert::TryFrom<&str>>::try_from(text)?)
             }
         }
