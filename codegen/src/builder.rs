@@ -263,8 +263,8 @@ impl Builder {
         work: impl FnOnce(&Reporter) -> Result<T, Reported>,
     ) -> Result<(T, Diagnostics), Failure> {
         match reporting(work) {
-            Ok((_, warnings)) if self.denies_warnings && !warnings.is_empty() => {
-                Err(Failure::Descriptions(warnings.denied()))
+            Ok((_, warnings)) if self.denies_warnings && warnings.has_warnings() => {
+                Err(Failure::Descriptions(warnings.without_hints().0.denied()))
             }
             Err(Failure::Descriptions(diagnostics)) if self.denies_warnings => {
                 Err(Failure::Descriptions(diagnostics.denied()))
@@ -315,7 +315,7 @@ pub(crate) fn reporting<T>(
     let diagnostics = reporter.finish();
     match result {
         Ok(result) => Ok((result, diagnostics)),
-        Err(_) => Err(Failure::Descriptions(diagnostics)),
+        Err(_) => Err(Failure::Descriptions(diagnostics.without_hints().0)),
     }
 }
 
@@ -327,11 +327,14 @@ pub struct Generated {
     pub code: String,
     /// What is worth knowing about it: where a schema becomes a JSON value that is checked.
     pub warnings: Diagnostics,
+    /// What could be better: names of types that nobody would choose.
+    pub hints: Diagnostics,
 }
 
 impl From<(String, Diagnostics)> for Generated {
-    fn from((code, warnings): (String, Diagnostics)) -> Self {
-        Self { code, warnings }
+    fn from((code, diagnostics): (String, Diagnostics)) -> Self {
+        let (warnings, hints) = diagnostics.without_hints();
+        Self { code, warnings, hints }
     }
 }
 

@@ -115,6 +115,32 @@ pub(crate) fn made_type(text: &str) -> String {
     if is_reserved(&name) { format!("{name}Type") } else { made(text, Case::Camel) }
 }
 
+/// What a list's items are called, after what its place suggests for itself: `Shop shoes` holds a
+/// `Shop shoe`, `Shop shoe_list` too, and `Shop data` a `Shop data item`.
+pub(crate) fn item_of(suggestion: &str) -> String {
+    let (owner, list) = suggestion.rsplit_once(' ').unwrap_or(("", suggestion));
+    let item = (!owner.is_empty()).then(|| singular(&list.to_snake_case())).flatten();
+    item.map_or_else(|| format!("{suggestion} item"), |item| format!("{owner} {item}"))
+}
+
+/// The name of one of many, if the name of many says it plainly.
+fn singular(many: &str) -> Option<String> {
+    let list = ["_list", "_array"].into_iter().find_map(|end| many.strip_suffix(end));
+    if let Some(list) = list {
+        return Some(singular(list).unwrap_or_else(|| list.to_owned()));
+    }
+    let word = many.rsplit('_').next().unwrap_or(many);
+    // Of `movies` and `series` it is not plain, nor of `news`, `status` and `analysis`.
+    let (end, one) = match word {
+        _ if word.len() < 3 || word == "news" => return None,
+        _ if word.ends_with("ies") => ("ies", if word.len() > 7 { "y" } else { return None }),
+        _ if ["sses", "xes", "ches", "shes"].iter().any(|end| word.ends_with(end)) => ("es", ""),
+        _ if ["ss", "us", "is", "ses", "zes"].iter().any(|end| word.ends_with(end)) => return None,
+        _ => ("s", ""),
+    };
+    many.strip_suffix(end).map(|stem| format!("{stem}{one}"))
+}
+
 /// The name of a value of an enum.
 pub(crate) fn made_variant(text: &str) -> String {
     let name = made(text, Case::Camel);
@@ -330,6 +356,28 @@ pub(crate) fn is_taken_by_methods(field: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_list_item_is_called_as_one_of_many_where_that_is_plain() {
+        for (list, item) in [
+            ("Shop shoes", "Shop shoe"),
+            ("Shop ssid_password_list", "Shop ssid_password"),
+            ("Shop cardIdsArray", "Shop card_id"),
+            ("Shop categories", "Shop category"),
+            ("Shop mailAddresses", "Shop mail_address"),
+            ("Shop boxes", "Shop box"),
+            ("Shop series", "Shop series item"),
+            ("Shop status", "Shop status item"),
+            ("Shop causes", "Shop causes item"),
+            ("Shop data", "Shop data item"),
+            ("Shop list", "Shop list item"),
+            ("Shop as", "Shop as item"),
+            ("Shops", "Shops item"),
+            ("", " item"),
+        ] {
+            assert_eq!(item_of(list), item);
+        }
+    }
 
     #[test]
     fn every_text_makes_a_name() {

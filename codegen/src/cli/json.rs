@@ -61,6 +61,7 @@ fn shown<'a>(base: &Path, error: &'a Diagnostic) -> ShownDiagnostic<'a> {
         severity: match error.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
+            Severity::Hint => "hint",
         },
         message: &error.message,
         help: error.help.as_deref(),

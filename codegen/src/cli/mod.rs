@@ -109,7 +109,7 @@ fn check(folder: &Path, format: Format, settings: Settings) -> Exit {
         builder.generate_with_warnings()
     });
     let (diagnostics, exit) = match result {
-        Ok(generated) => (generated.warnings, Exit::Done),
+        Ok(generated) => (generated.warnings.and(generated.hints), Exit::Done),
         Err(Failure::Descriptions(diagnostics)) => (diagnostics, Exit::Errors),
         Err(failure) => return fail(&failure, Exit::Errors),
     };

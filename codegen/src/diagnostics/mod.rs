@@ -63,6 +63,8 @@ pub enum Severity {
     Error,
     /// Code is generated all the same.
     Warning,
+    /// Nothing is wrong, but something could be better. `check` alone shows it.
+    Hint,
 }
 
 /// One thing that is wrong.
@@ -97,6 +99,25 @@ impl Diagnostics {
     /// Whether nothing is.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
+    }
+
+    /// Whether something is more than a hint.
+    pub(crate) fn has_warnings(&self) -> bool {
+        self.list.iter().any(|diagnostic| diagnostic.severity != Severity::Hint)
+    }
+
+    /// What is wrong, and the hints.
+    pub(crate) fn without_hints(self) -> (Self, Self) {
+        let is_hint = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Hint;
+        let (hints, list) = self.list.into_iter().partition(is_hint);
+        (Self { list }, Self { list: hints })
+    }
+
+    /// The same, followed by others.
+    #[must_use]
+    pub fn and(mut self, others: Self) -> Self {
+        self.list.extend(others.list);
+        self
     }
 
     /// The same with every warning an error.
@@ -143,6 +164,11 @@ impl Reporter {
     /// Reports something that does not keep code from being generated.
     pub(crate) fn warning(&self, place: &Place, message: impl Into<String>, help: &str) {
         self.push(Severity::Warning, Some(place), message.into()).help(help);
+    }
+
+    /// Reports what could be better.
+    pub(crate) fn hint(&self, place: &Place, message: impl Into<String>, help: &str) {
+        self.push(Severity::Hint, Some(place), message.into()).help(help);
     }
 
     /// Whether an error was reported.

@@ -15,16 +15,21 @@ impl Diagnostics {
             text.push_str(&first.render(size));
             text.push_str("\n\n");
         }
-        let errors = self.all().iter().filter(|it| it.severity == Severity::Error).count();
-        text.push_str(&match (errors, self.all().len() - errors) {
-            (0, warnings) => format!("{}\n", counted(warnings, "warning")),
-            (_, 0) => format!("{}; nothing was generated\n", counted(errors, "error")),
-            (_, warnings) => {
-                let (errors, warnings) = (counted(errors, "error"), counted(warnings, "warning"));
-                format!("{errors}, {warnings}; nothing was generated\n")
-            }
-        });
+        text.push_str(&self.summary());
         text
+    }
+
+    /// How many there are of each kind.
+    fn summary(&self) -> String {
+        let kinds =
+            [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Hint, "hint")];
+        let counts = kinds.map(|(severity, one)| {
+            let count = self.all().iter().filter(|it| it.severity == severity).count();
+            (count > 0).then(|| counted(count, one))
+        });
+        let end = if counts[0].is_some() { "; nothing was generated" } else { "" };
+        let counts: Vec<String> = counts.into_iter().flatten().collect();
+        format!("{}{end}\n", counts.join(", "))
     }
 }
 
@@ -73,6 +78,7 @@ impl Diagnostic {
         let level = match self.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
+            Severity::Hint => Level::NOTE.with_name("hint"),
         };
         let group = Group::with_level(level).elements(primary.into_iter().chain(labels));
         (!group.is_empty()).then(|| Renderer::plain().render(&[group]))

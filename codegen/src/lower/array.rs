@@ -10,6 +10,7 @@ use super::Lowering;
 use super::compose::refuse_deep;
 use super::context::{Schema, TypeContext, TypeResult};
 use crate::model::{CountRules, TypeExpr};
+use crate::names;
 use crate::schema::Keyword;
 use crate::source::Value;
 
@@ -32,7 +33,7 @@ impl<'a> Lowering<'a, '_> {
 
     fn items(&mut self, schema: &Schema<'a>, suggestion: &str) -> TypeResult<TypeExpr> {
         let Some(entry) = schema.keywords.read(Keyword::Items) else { return Ok(TypeExpr::Any) };
-        let name = format!("{suggestion}Item");
+        let name = names::item_of(suggestion);
         Ok(self.schema(&entry.value, TypeContext::named(&name))?)
     }
 }

@@ -226,7 +226,7 @@ impl<'a> Lowering<'a, '_> {
 }
 
 /// The name of a schema of `$defs`.
-pub(super) fn name_of_definition(schema: &Located<'_>) -> Option<String> {
+pub(crate) fn name_of_definition(schema: &Located<'_>) -> Option<String> {
     let mut steps = schema.place.pointer.rsplit('/');
     let name = steps.next().unwrap_or_default().replace("~1", "/").replace("~0", "~");
     matches!(steps.next(), Some("$defs" | "definitions")).then_some(name)

@@ -36,6 +36,7 @@ use crate::names;
 use crate::resolve::References;
 use crate::schema::{Descriptions, Keyword, Located};
 use crate::source::Input;
+pub(crate) use compose::name_of_definition;
 use context::{Annotations, Schema};
 
 /// What lowering makes: the model, and the values that must be valid against it.
@@ -102,6 +103,8 @@ struct Lowering<'a, 'r> {
     recursion_guard: Vec<recursion::Open>,
     /// The schemas that are a type or `null`.
     or_null: HashSet<Identity>,
+    /// The payload of the reply at hand, which is called as the reply: callers see no other part.
+    payload: Option<Identity>,
     /// What `$ref`s lead to and is refused: saying it once is enough.
     refused: HashMap<Identity, Reported>,
     /// How many schemas are open, each within the one before.
@@ -122,6 +125,7 @@ impl<'a, 'r> Lowering<'a, 'r> {
             has_several_documents: false,
             recursion_guard: Vec::new(),
             or_null: HashSet::new(),
+            payload: None,
             refused: HashMap::new(),
             depth: 0,
         }

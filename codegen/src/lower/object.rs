@@ -122,7 +122,9 @@ impl<'a> Lowering<'a, '_> {
         located: &Located<'a>,
         owner: &Owner<'_>,
     ) -> Result<Property, Reported> {
-        let suggestion = format!("{} {name}", owner.name);
+        let is_payload = self.payload.as_ref().is_some_and(|it| *it == located.identity());
+        let suggestion =
+            if is_payload { owner.name.to_owned() } else { format!("{} {name}", owner.name) };
         self.read(located, |lowering, schema| {
             let ty = lowering.type_expr(schema, TypeContext::property(&suggestion))?;
             lowering.sample(schema);

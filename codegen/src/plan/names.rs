@@ -10,8 +10,10 @@
 
 use std::collections::HashSet;
 
+use heck::ToSnakeCase as _;
+
 use super::Plan;
-use crate::lower::Lowered;
+use crate::lower::{Lowered, name_of_definition};
 use crate::model::{Body, Model, TypeId};
 use crate::names;
 use crate::schema::{Keyword, Located};
@@ -40,12 +42,25 @@ pub(crate) fn settle_names(lowered: &mut Lowered<'_>) {
             taken.extend(names(free));
             lowered.model.types[id.0].name.clone_from(free);
         }
+        hint_at_long_name(&lowered.model.get(id).name, &lowered.schemas[id.0]);
     }
 }
 
 fn is_chosen(schema: &Located<'_>) -> bool {
     let Value::Object(object) = &schema.node.value else { return false };
     object.get(Keyword::RustName.name()).is_some()
+}
+
+/// A name of more words than this is none that anyone would choose.
+const MANY_WORDS: usize = 4;
+
+/// Says which types of descriptions are called by their places at such length.
+fn hint_at_long_name(name: &str, schema: &Located<'_>) {
+    let is_long = name.to_snake_case().split('_').count() > MANY_WORDS;
+    if is_long && !schema.is_document() && name_of_definition(schema).is_none() {
+        let message = format!("its type is called `{name}`, after its place");
+        schema.hint(message, "choose a shorter name with `rustName`");
+    }
 }
 
 /// The names that a type could have, the best first.

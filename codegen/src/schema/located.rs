@@ -58,6 +58,11 @@ impl<'a> Located<'a> {
         self.reporter.error(&self.place, message)
     }
 
+    /// Says what could be better at this place.
+    pub(crate) fn hint(&self, message: impl Into<String>, help: &str) {
+        self.reporter.hint(&self.place, message, help);
+    }
+
     /// Whether it is part of a document that was written for the world.
     pub(crate) fn is_document(&self) -> bool {
         self.file.input != Input::Description

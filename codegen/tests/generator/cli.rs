@@ -363,3 +363,35 @@ fn warnings_are_shown_beside_the_code_and_are_errors_where_they_are_denied() {
     assert_eq!(out, "");
     assert!(err.ends_with("1 error; nothing was generated\n"), "{err}");
 }
+
+#[test]
+fn check_hints_at_types_that_their_places_give_long_names() {
+    let folder = scratch("long_names");
+    let description = r#"{
+  "operationId": "getShop", "summary": "Gets a shop.", "method": "GET", "path": "/shop/get",
+  "idempotent": true,
+  "request": { "type": "object", "properties": {}, "additionalProperties": false },
+  "response": { "type": "object", "properties": {
+    "code": { "type": "integer" }, "message": { "type": "string" },
+    "data": { "type": "object", "properties": {
+      "ssid_password_list": { "type": "array", "items": {
+        "type": "object", "properties": { "ssid": { "type": "string" } }
+      } }
+    } }
+  } },
+  "envelope": { "code": "/code", "message": "/message", "payload": "/data" }
+}"#;
+    fs::write(folder.join("get.json"), description).unwrap();
+    let folder = folder.to_str().unwrap();
+    let code = prints(&["generate", folder]);
+    for name in ["GetShopReply", "GetShopReplySsidPassword"] {
+        assert!(code.contains(&format!("struct {name}, ")), "{name}\n{code}");
+    }
+    let report = prints(&["check", folder, "--deny-warnings"]);
+    let hint = "/response/properties/data/properties/ssid_password_list/items: its type is called \
+                `GetShopReplySsidPassword`, after its place; choose a shorter name with `rustName`";
+    assert!(report.contains(hint) && report.ends_with("\n\n1 hint\n"), "{report}");
+    assert!(!report.contains("`GetShopReply`"), "{report}");
+    let json = prints(&["check", folder, "--format", "json"]);
+    assert!(json.contains(r#""severity": "hint""#), "{json}");
+}

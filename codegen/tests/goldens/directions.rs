@@ -13,7 +13,7 @@ rt::calls! {
         /// # Errors
         ///
         /// As [every call](::wechat_bizwifi::guide::errors).
-        fn add_shop(AddShop) -> AddShopReplyShop;
+        fn add_shop(AddShop) -> AddShopReply;
     }
 }
 
@@ -41,7 +41,7 @@ impl AddShop {
     }
 }
 
-rt::endpoint!(AddShop -> AddShopReplyShop,
+rt::endpoint!(AddShop -> AddShopReply,
     rt::Operation::new("addShop", rt::Method::Post, "/shop/add")
         .envelope("code", "message", rt::Payload::Property("shop"))
 );
@@ -49,7 +49,7 @@ rt::endpoint!(AddShop -> AddShopReplyShop,
 rt::received! {
     /// What [`Calls::add_shop`] returns.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    pub struct AddShopReplyShop, additional: Ignored {
+    pub struct AddShopReply, additional: Ignored {
         /// What it is called.
         required name: String as "name";
         /// Given by the service.

@@ -13,7 +13,7 @@ rt::calls! {
         /// # Errors
         ///
         /// As [every call](::wechat_bizwifi::guide::errors).
-        fn get_shop(GetShop) -> GetShopReplyShop;
+        fn get_shop(GetShop) -> GetShopReply;
     }
 }
 
@@ -28,7 +28,7 @@ rt::sent! {
     }
 }
 
-rt::endpoint!(GetShop -> GetShopReplyShop,
+rt::endpoint!(GetShop -> GetShopReply,
     rt::Operation::new("getShop", rt::Method::Post, "/shop/get")
         .envelope("code", "message", rt::Payload::Property("shop"))
 );
@@ -56,13 +56,13 @@ rt::text_enum! {
 rt::received! {
     /// A shop. What [`Calls::get_shop`] returns.
     #[derive(Clone, Debug, PartialEq)]
-    pub struct GetShopReplyShop, additional: Ignored {
+    pub struct GetShopReply, additional: Ignored {
         /// What it is called. At most 4 characters.
         required name: String as "name";
         /// Whether a shop is open.
         required status: Status as "status";
         /// What is served.
-        optional kind: GetShopReplyShopKind as "kind";
+        optional kind: GetShopReplyKind as "kind";
         /// Since when.
         optional opened: rt::UnixTime as "opened" or "opened_at";
         /// How many there are. From 0 to 100.
@@ -75,14 +75,14 @@ rt::received! {
         optional tags: Vec<String> as "tags";
         /// What is there.
         optional stock: rt::BTreeMap<String, i64> as "stock";
-        optional owner: GetShopReplyShopOwner as "owner";
+        optional owner: GetShopReplyOwner as "owner";
     }
 }
 
 rt::text_enum! {
     /// What is served.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    pub open enum GetShopReplyShopKind {
+    pub open enum GetShopReplyKind {
         "cafe" = Cafe;
         "bar" = Bar;
     }
@@ -90,7 +90,7 @@ rt::text_enum! {
 
 rt::received! {
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    pub struct GetShopReplyShopOwner, additional: Ignored {
+    pub struct GetShopReplyOwner, additional: Ignored {
         required id: i64 as "id";
         optional note: Option<String> as "note";
     }

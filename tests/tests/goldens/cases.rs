@@ -65,7 +65,7 @@ cases! {
     dependent_schemas = "dependent-schemas";
     deprecated_types = "deprecated-types";
     deprecated = "deprecated";
-    directions = "directions": AddShop, AddShopReplyShop;
+    directions = "directions": AddShop, AddShopReply;
     dynamic_ref = "dynamic-ref";
     enum_integers = "enum-integers";
     enum_mixed = "enum-mixed";
@@ -147,7 +147,7 @@ cases! {
     ref_siblings = "ref-siblings";
     ref_to_a_nullable_part = "ref-to-a-nullable-part";
     reference = "ref";
-    replies = "replies": GetShop, GetShopReplyShop;
+    replies = "replies": GetShop, GetShopReply;
     request_with_rules = "request-with-rules": OpenShop;
     required_one = "required-one";
     rules_beside_alternatives = "rules-beside-alternatives";

@@ -13,11 +13,13 @@ mod query;
 pub(super) use paging::report_duplicate_methods;
 
 use super::context::TypeContext;
-use super::{Lowering, report_clash};
+use super::{Identity, Lowering, report_clash};
 use crate::diagnostics::{Reported, Reporter};
 use crate::model::{Body, Literal, Operation, OperationDocs, Sample, TypeExpr, TypeId};
 use crate::names;
-use crate::schema::{Descriptions, Endpoint, Example, Located, Method, joined};
+use crate::schema::{
+    Descriptions, Endpoint, Example, Keyword, Located, Method, PayloadPointer, joined,
+};
 use crate::source::Value;
 
 impl<'a> Lowering<'a, '_> {
@@ -26,6 +28,7 @@ impl<'a> Lowering<'a, '_> {
         let request = endpoint.request.as_ref().and_then(|it| self.request(endpoint, it).ok());
         let name = format!("{id} reply");
         let context = TypeContext::named(&name);
+        self.payload = payload(endpoint);
         let response = endpoint.response.as_ref().and_then(|it| self.schema(it, context).ok());
         self.examples(endpoint);
         let reply = response.and_then(|response| self.reply(endpoint, response));
@@ -100,6 +103,14 @@ impl<'a> Lowering<'a, '_> {
             }));
         }
     }
+}
+
+/// The schema of the property that a reply's payload is.
+fn payload(endpoint: &Endpoint<'_>) -> Option<Identity> {
+    let (response, envelope) = (endpoint.response.as_ref()?, endpoint.envelope.as_ref()?);
+    let PayloadPointer::Property(payload) = &envelope.payload else { return None };
+    let listed = response.below(Keyword::Properties.name(), response.node);
+    Some(listed.below(payload.name, response.node).identity())
 }
 
 /// Two operations of one name would be one type and one method.
