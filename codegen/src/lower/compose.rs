@@ -186,7 +186,7 @@ impl<'a> Lowering<'a, '_> {
         if let Some(reported) = self.refused.get(&identity) {
             return Err((*reported).into());
         }
-        if self.is_open(&identity) {
+        if self.is_entered(&identity) {
             return Ok(self.begin_recursive(&target));
         }
         match self.follow(reference, &target, context) {

@@ -100,14 +100,14 @@ struct Lowering<'a, 'r> {
     is_document: bool,
     /// Whether several documents are lowered: each is called by its file.
     has_several_documents: bool,
-    recursion_guard: Vec<recursion::Open>,
+    recursion_guard: Vec<recursion::Entered>,
     /// The schemas that are a type or `null`.
     or_null: HashSet<Identity>,
     /// The payload of the reply at hand, which is called as the reply: callers see no other part.
     payload: Option<Identity>,
     /// What `$ref`s lead to and is refused: saying it once is enough.
     refused: HashMap<Identity, Reported>,
-    /// How many schemas are open, each within the one before.
+    /// How many schemas are being lowered, each within the one before.
     depth: usize,
 }
 

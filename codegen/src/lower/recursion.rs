@@ -21,7 +21,7 @@ use crate::schema::Located;
 use crate::source::Value;
 
 /// A schema that is being lowered.
-pub(super) struct Open {
+pub(super) struct Entered {
     schema: Identity,
     /// The type that a `$ref` from within was answered with.
     assumed: Option<TypeExpr>,
@@ -38,9 +38,9 @@ impl<'a> Lowering<'a, '_> {
         lower: impl FnOnce(&mut Self) -> TypeResult<TypeExpr>,
     ) -> TypeResult<TypeExpr> {
         let identity = schema.keywords.located.identity();
-        self.recursion_guard.push(Open { schema: identity.clone(), assumed: None });
+        self.recursion_guard.push(Entered { schema: identity.clone(), assumed: None });
         let ty = lower(self);
-        let assumed = self.recursion_guard.pop().and_then(|open| open.assumed);
+        let assumed = self.recursion_guard.pop().and_then(|entered| entered.assumed);
         match (assumed, ty?) {
             (Some(assumed), ty) if self.is_pending(&assumed) => {
                 let ty = self.around(&assumed, ty);
@@ -85,8 +85,8 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// Whether a schema is being lowered.
-    pub(super) fn is_open(&self, schema: &Identity) -> bool {
-        self.recursion_guard.iter().any(|open| open.schema == *schema)
+    pub(super) fn is_entered(&self, schema: &Identity) -> bool {
+        self.recursion_guard.iter().any(|entered| entered.schema == *schema)
     }
 
     /// Begins the type of a schema that leads back to itself and would have had no name.
@@ -109,8 +109,9 @@ impl<'a> Lowering<'a, '_> {
     /// Notes what a `$ref` from within a schema was answered with.
     pub(super) fn note_assumed(&mut self, target: &Located<'a>, ty: &TypeExpr) {
         let identity = target.identity();
-        if let Some(open) = self.recursion_guard.iter_mut().find(|open| open.schema == identity) {
-            open.assumed = Some(ty.clone());
+        let mut entered = self.recursion_guard.iter_mut();
+        if let Some(entered) = entered.find(|entered| entered.schema == identity) {
+            entered.assumed = Some(ty.clone());
         }
     }
 }

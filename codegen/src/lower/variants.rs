@@ -168,8 +168,8 @@ fn settle(variants: &mut [UnionVariant]) {
     let mut taken = HashSet::from(["Unknown".to_owned()]);
     for (index, variant) in variants.iter_mut().enumerate() {
         let name = variant.name.clone();
-        let told = format!("{name}{}", key_name(&variant.key));
-        let mut names = [name.clone(), told, format!("{name}{}", index + 1)].into_iter();
+        let with_key = format!("{name}{}", key_name(&variant.key));
+        let mut names = [name.clone(), with_key, format!("{name}{}", index + 1)].into_iter();
         if let Some(free) = names.find(|name| taken.insert(name.clone())) {
             variant.name = free;
         }

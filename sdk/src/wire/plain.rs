@@ -55,8 +55,8 @@ fn check_value(value: &Value, at: &mut Checker) {
                 at.index(index, |at| check_value(item, at));
             }
         }
-        Value::Object(members) => {
-            for (name, value) in members {
+        Value::Object(properties) => {
+            for (name, value) in properties {
                 at.key(name, |at| {
                     check_text(name, "has a name that ", at);
                     check_value(value, at);

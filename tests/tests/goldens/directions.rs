@@ -82,8 +82,8 @@ fn write(file: &Path, value: &Value) {
 fn definitions(schema: &Value) -> Value {
     let mut schema = schema.clone();
     rebase(&mut schema);
-    if let Value::Object(words) = &mut schema {
-        words.remove("$schema");
+    if let Value::Object(keywords) = &mut schema {
+        keywords.remove("$schema");
     }
     json!({ "$defs": { "Subject": schema } })
 }
@@ -91,14 +91,14 @@ fn definitions(schema: &Value) -> Value {
 fn rebase(schema: &mut Value) {
     match schema {
         Value::Array(items) => items.iter_mut().for_each(rebase),
-        Value::Object(members) => {
-            if let Some(Value::String(target)) = members.get_mut("$ref")
+        Value::Object(keywords) => {
+            if let Some(Value::String(target)) = keywords.get_mut("$ref")
                 && let Some(pointer) = target.strip_prefix('#')
                 && (pointer.is_empty() || pointer.starts_with('/'))
             {
                 *target = format!("#/$defs/Subject{pointer}");
             }
-            members.values_mut().for_each(rebase);
+            keywords.values_mut().for_each(rebase);
         }
         _ => {}
     }

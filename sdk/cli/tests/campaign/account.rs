@@ -20,7 +20,7 @@ fn a_flag_counts_before_the_environment_and_that_before_a_file() {
     }
     credentials(&trial, "wechat-bizwifi/credentials.json", "wxfile");
     let flag = credentials(&trial, "flag.json", "wxflag");
-    let told = |arguments: &[&str], from_file: bool| {
+    let printed = |arguments: &[&str], from_file: bool| {
         let mut command = trial.command(&[PLAN, arguments].concat());
         command.env("XDG_CONFIG_HOME", trial.folder.path());
         if from_file {
@@ -28,9 +28,9 @@ fn a_flag_counts_before_the_environment_and_that_before_a_file() {
         }
         said(&command.output().unwrap())
     };
-    assert!(told(&["--credentials", &flag], false).starts_with(&format!("wxflag ({flag})")));
-    assert!(told(&[], false).starts_with("wx1 (WECHAT_BIZWIFI_APPID"));
-    assert!(told(&[], true).starts_with("wxfile ("));
+    assert!(printed(&["--credentials", &flag], false).starts_with(&format!("wxflag ({flag})")));
+    assert!(printed(&[], false).starts_with("wx1 (WECHAT_BIZWIFI_APPID"));
+    assert!(printed(&[], true).starts_with("wxfile ("));
     let doctor = trial.run(&["doctor", "--credentials", &flag]);
     assert!(
         text(&doctor.stdout).contains(&format!("wxflag from {flag}")),

@@ -14,8 +14,8 @@ fn a_row_that_cannot_be_placed_is_reported_and_the_others_are() {
     trial.write_rows(rows);
     let applied = trial.run(APPLY);
     assert_eq!(applied.status.code(), Some(1));
-    let told = said(&applied);
-    assert!(told.contains("line 5 (row 4): refused: the account has no store 99"), "{told}");
+    let printed = said(&applied);
+    assert!(printed.contains("line 5 (row 4): refused: the account has no store 99"), "{printed}");
     let report = trial.read("report.csv");
     assert!(report.contains("5,4,99,pBnTrjvZJXkZsPGwfq9F0Hl0WqE,refused"), "{report}");
 }
@@ -26,10 +26,10 @@ fn the_daily_quota_stops_the_run_at_once_and_every_row_is_reported() {
     trial.server.fault(Endpoint::SET_COUPON_PLACEMENT).on_call(5).always().reply_code(45009);
     let stopped = trial.run(APPLY);
     assert_eq!(stopped.status.code(), Some(4), "{}", said(&stopped));
-    let told = said(&stopped);
+    let printed = said(&stopped);
     assert!(
-        told.contains("45009") && told.contains("run the same command again tomorrow"),
-        "{told}"
+        printed.contains("45009") && printed.contains("run the same command again tomorrow"),
+        "{printed}"
     );
     assert!(trial.sets() < 15);
     let report = trial.report();

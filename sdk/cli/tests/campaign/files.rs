@@ -30,12 +30,12 @@ fn the_same_rows_are_the_same_plan_in_every_encoding_that_excel_writes() {
     ];
     for (file, encoding) in files {
         trial.write(&file);
-        let (plan, told) = json_plan(&trial);
+        let (plan, printed) = json_plan(&trial);
         let without_lines = |plan: &str| {
             plan.replace("\"line\":3", "").replace("\"line\":2", "").replace("\"line\":4", "")
         };
         assert_eq!(without_lines(&plan), without_lines(&expected), "{encoding}");
-        assert!(told.contains(&format!("a.csv: {encoding}, 2 rows")), "{told}");
+        assert!(printed.contains(&format!("a.csv: {encoding}, 2 rows")), "{printed}");
     }
 }
 
@@ -79,7 +79,7 @@ fn what_a_spreadsheet_has_spoilt_is_refused_by_row_and_never_sent() {
     ]);
     let applied = trial.run(APPLY);
     assert_eq!(applied.status.code(), Some(1));
-    let told = said(&applied);
+    let printed = said(&applied);
     for message in [
         "line 2 (row 1): refused: shop_id: `4.29E+05` is how a spreadsheet",
         "line 3 (row 2): refused: card_id: `8.96529E+19` is how",
@@ -91,7 +91,7 @@ fn what_a_spreadsheet_has_spoilt_is_refused_by_row_and_never_sent() {
         "line 10 (row 9): refused: shop_id: 0 stands for every store",
         "placed 1, left 1, refused 7",
     ] {
-        assert!(told.contains(message), "{message}\n{told}");
+        assert!(printed.contains(message), "{message}\n{printed}");
     }
     assert_eq!(trial.placements().keys().copied().collect::<Vec<_>>(), [7]);
 }

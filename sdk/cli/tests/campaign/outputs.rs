@@ -54,18 +54,18 @@ fn programs_read_the_same_in_both_languages_and_people_do_not() {
         (run.status.code(), run)
     };
     let names = |report: &str| report.lines().next().unwrap().to_owned();
-    let (english, told) = run("C", &[]);
+    let (english, output) = run("C", &[]);
     let header = names(&trial.read("report.csv"));
-    assert!(said(&told).contains("refused: the account has no store 9"), "{}", said(&told));
+    assert!(said(&output).contains("refused: the account has no store 9"), "{}", said(&output));
     for (locale, more) in [("zh_CN.UTF-8", &[][..]), ("C", &["--lang", "zh"])] {
-        let (chinese, told) = run(locale, more);
-        assert!(said(&told).contains("被拒绝：账号没有门店 9"), "{}", said(&told));
+        let (chinese, output) = run(locale, more);
+        assert!(said(&output).contains("被拒绝：账号没有门店 9"), "{}", said(&output));
         assert_eq!((english, &header), (chinese, &names(&trial.read("report.csv"))));
-        let rows = text(&told.stdout);
+        let rows = text(&output.stdout);
         assert!(rows.contains(r#""outcome":"refused""#), "{rows}");
     }
-    let (_, told) = run("zh_CN.UTF-8", &["--lang", "en"]);
-    assert!(said(&told).contains("refused: "), "{}", said(&told));
+    let (_, output) = run("zh_CN.UTF-8", &["--lang", "en"]);
+    assert!(said(&output).contains("refused: "), "{}", said(&output));
 }
 
 /// Runs it on a terminal of so many columns; what the terminal was sent.

@@ -55,12 +55,12 @@ fn a_store_that_has_changed_since_the_plan_is_refused_and_the_others_are_placed(
     );
     let applied = trial.run(&[APPLY, BY_PLAN].concat());
     assert_eq!(applied.status.code(), Some(1));
-    let told = said(&applied);
+    let printed = said(&applied);
     assert!(
-        told.contains("the store has changed since the plan, it has now: card_id pOTHER"),
-        "{told}"
+        printed.contains("the store has changed since the plan, it has now: card_id pOTHER"),
+        "{printed}"
     );
-    assert!(told.contains("placed 2, refused 1"), "{told}");
+    assert!(printed.contains("placed 2, refused 1"), "{printed}");
 }
 
 #[test]

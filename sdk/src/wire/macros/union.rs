@@ -3,7 +3,7 @@
 /// One of several types, told apart by a property that names each, by the JSON type, or by the
 /// properties that each requires: then the first that can be read is the one. An open
 /// one keeps a value that is none of them; one that is received alone is not checked, and neither
-/// are its members.
+/// are its variants.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __union {
