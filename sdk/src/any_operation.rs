@@ -5,12 +5,11 @@ use std::pin::Pin;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::client::Client;
 use crate::endpoint::{Endpoint, Operation};
 use crate::error::Error;
-use crate::pages::{self, Pages};
 use crate::wire::{Invalid, Object};
 
 /// What a call by name returns.
@@ -114,24 +113,6 @@ impl AnyOperation {
     /// the request breaks a rule of its description.
     pub async fn call(&self, client: &Client, request: &Value) -> Result<Value, Error> {
         (self.call)(client, request)?.await
-    }
-
-    /// The items of all its pages, as [`Client::pages`] reads them; `None` where it has no pages.
-    ///
-    /// ```no_run
-    /// # async fn example(client: wechat_bizwifi::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// use wechat_bizwifi::{AnyOperation, OPERATIONS};
-    ///
-    /// let list = AnyOperation::find(OPERATIONS, "listShops").ok_or("no such operation")?;
-    /// let mut shops = list.pages(&client, &serde_json::Map::new()).ok_or("no pages")?;
-    /// while let Some(shop) = shops.next().await {
-    ///     println!("{}", shop?);
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn pages(&self, client: &Client, request: &Map<String, Value>) -> Option<Pages<Value>> {
-        pages::by_name(*self, client, request)
     }
 }
 

@@ -9,10 +9,9 @@
 use std::collections::HashMap;
 
 use super::dialect::{Dialect, text};
-use super::keywords::{Holds, holds};
 use super::metaschemas;
 use crate::diagnostics::{Reported, Reporter};
-use crate::schema::{Keyword, Located, known_drafts};
+use crate::schema::{Holds, Keyword, Located, known_drafts};
 use crate::source::{Entry, File, Node, Object, Sources, Value, uri};
 
 /// A document: its file, its URI, and the schemas in it that are there to be found by `$id` and
@@ -122,7 +121,8 @@ impl<'s> Documents<'s> {
             self.name(&schema, object, resource);
             let draft = self.dialect(resource).draft;
             for entry in &object.entries {
-                let held = Keyword::of_schema(&entry.key).and_then(|keyword| holds(keyword, draft));
+                let held =
+                    Keyword::of_schema(&entry.key).and_then(|keyword| keyword.holds_in(draft));
                 let Some(held) = held else { continue };
                 let below = schema.below(&entry.key, &entry.node);
                 left.extend(subschemas(&below, held).into_iter().map(|schema| (schema, resource)));
@@ -185,12 +185,12 @@ impl<'s> Documents<'s> {
             add(fragment, false);
         }
         for (keyword, is_dynamic) in [(Keyword::Anchor, false), (Keyword::DynamicAnchor, true)] {
-            let name = holds(keyword, dialect.draft).and_then(|_| string(object, keyword.name()));
+            let name = keyword.holds_in(dialect.draft).and_then(|_| string(object, keyword.name()));
             if let Some(name) = name {
                 add(name, is_dynamic);
             }
         }
-        let is_recursive = holds(Keyword::RecursiveAnchor, dialect.draft).is_some()
+        let is_recursive = Keyword::RecursiveAnchor.holds_in(dialect.draft).is_some()
             && object
                 .get("$recursiveAnchor")
                 .is_some_and(|node| matches!(node.value, Value::Bool(true)));

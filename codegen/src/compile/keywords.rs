@@ -9,7 +9,6 @@ use wechat_bizwifi_rules::Rule;
 use super::schema::Schema;
 use super::{arrays, logic, objects, references, values};
 use crate::schema::Draft::{self, Draft4, Draft6, Draft7, Draft201909, Draft202012};
-pub(super) use crate::schema::Holds;
 #[allow(clippy::enum_glob_use, reason = "a row for each of them")]
 use crate::schema::Keyword::{self, *};
 
@@ -80,12 +79,6 @@ pub(super) const ROWS: &[Row] = &[
     core(&[UnevaluatedItems], Draft201909..=Draft202012, arrays::unevaluated),
     core(&[UnevaluatedProperties], Draft201909..=Draft202012, objects::unevaluated),
 ];
-
-/// What a keyword's value is made of; `None` if the draft has no such keyword, or one that holds no
-/// schemas.
-pub(super) fn holds(keyword: Keyword, draft: Draft) -> Option<Holds> {
-    keyword.exists_in(draft).then(|| keyword.info().holds)
-}
 
 /// Whether a rule is about which properties there are, and so is enforced by no Rust type: the rules of
 /// [`Keyword::is_beside_types`].

@@ -8,9 +8,8 @@
 use std::collections::BTreeMap;
 
 use super::at::At;
-use super::paging::items_method;
 use super::side::Side;
-use super::surface::{CLIENT, RETURN_CODE};
+use super::surface::{CLIENT, RETURN_CODE, items_method};
 use super::verdict::{Effect, Verdict};
 use super::wire::Wire;
 use crate::model::{Direction, Operation, Reply};

@@ -5,10 +5,9 @@
 //! ```
 
 use super::operations::Pair;
-use super::surface::CLIENT;
 use super::verdict::{Effect, Verdict};
 use super::wire::Wire;
-use crate::model::{Operation, Paging};
+use crate::model::Paging;
 
 impl<'s> Wire<'s> {
     pub(super) fn paging(&mut self, (old, new): Pair<'s>) {
@@ -20,12 +19,6 @@ impl<'s> Wire<'s> {
         };
         self.fact(("/paging", "paging"), (old, new), both, effect);
     }
-}
-
-/// What names the method that yields an operation's items, if it has pages.
-pub(super) fn items_method(operation: &Operation) -> Option<(String, String)> {
-    let paging = operation.paging.as_ref()?;
-    Some((CLIENT.to_owned(), paging.method_name.clone()))
 }
 
 /// A description's own words.

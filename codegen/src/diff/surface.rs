@@ -374,3 +374,9 @@ fn plain_item() -> Item {
 fn rust(text: &str) -> String {
     text.replace("rt::", "")
 }
+
+/// What names the method that yields an operation's items, if it has pages.
+pub(super) fn items_method(operation: &Operation) -> Option<(String, String)> {
+    let paging = operation.paging.as_ref()?;
+    Some((CLIENT.to_owned(), paging.method_name.clone()))
+}

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Item, parse_quote};
 
+use super::attributes::{deprecated, marks};
 use super::paging::ItemsCall;
-use super::scalars::{self, marks};
 use super::text::{expression_lines, folded, type_text};
 use super::types::{ident, rust_type};
 use super::{Calls, Chunk, Line, Style, Table, docs, secrets};
@@ -71,15 +71,6 @@ fn reply_type(plan: &Plan<'_>, reply: &Reply) -> syn::Type {
             let is_nullable = matches!(ty, TypeExpr::Nullable(_));
             if *required || is_nullable { plain } else { parse_quote!(Option<#plain>) }
         }
-    }
-}
-
-/// Whether a successful call may return `None`.
-pub(super) fn is_optional(reply: &Reply) -> bool {
-    match reply {
-        Reply::Nothing => false,
-        Reply::Root(ty) => matches!(ty, TypeExpr::Nullable(_)),
-        Reply::Property { ty, required, .. } => !required || matches!(ty, TypeExpr::Nullable(_)),
     }
 }
 
@@ -187,7 +178,7 @@ struct Call {
 impl Call {
     fn new(plan: &Plan<'_>, operation: &Operation, text: &str) -> Self {
         let mut attributes = docs::attributes(text);
-        attributes.extend(scalars::deprecated(operation.deprecated));
+        attributes.extend(deprecated(operation.deprecated));
         Self {
             attributes,
             name: ident(&operation.method_name),
@@ -220,7 +211,7 @@ fn waiting_docs(operation: &Operation, style: &Style) -> String {
         "{}\n\nThe same as {}, which has the details, waiting for the reply.\n\n\
          # Errors\n\nAs [every call]({}).",
         docs::described(&operation.docs.summary),
-        method_link(operation, style),
+        docs::method_link(operation, style),
         errors_page(style)
     )
 }
@@ -229,23 +220,12 @@ fn errors_page(style: &Style) -> String {
     format!("{}::guide::errors", type_text(&style.runtime))
 }
 
-/// A link to the method that makes a call.
-pub(super) fn method_link(operation: &Operation, style: &Style) -> String {
-    let name = &operation.method_name;
-    match &style.calls {
-        Calls::Inherent => {
-            format!("[`Client::{name}`]({}::Client::{name})", type_text(&style.runtime))
-        }
-        Calls::Trait(calls) => format!("[`{calls}::{name}`]"),
-    }
-}
-
 /// Which call a request is for, with a link to it.
 pub(super) fn request_of(operation: &Operation, style: &Style) -> String {
     let call = if operation.internal {
         format!("the operation `{}`", operation.id)
     } else {
-        method_link(operation, style)
+        docs::method_link(operation, style)
     };
     match docs::page(operation) {
         None => format!("The request of {call}."),
@@ -260,7 +240,7 @@ pub(super) fn reply_of(plan: &Plan<'_>, id: TypeId, style: &Style) -> Option<Str
         Reply::Root(ty) | Reply::Property { ty, .. } => is_made_of(ty, id) && !operation.internal,
     };
     let calls = plan.model.operations.iter().filter(answers);
-    let calls: Vec<String> = calls.map(|operation| method_link(operation, style)).collect();
+    let calls: Vec<String> = calls.map(|operation| docs::method_link(operation, style)).collect();
     (!calls.is_empty()).then(|| format!("What {} returns.", calls.join(" or ")))
 }
 
@@ -315,7 +295,7 @@ fn setters(plan: &Plan<'_>, operation: &Operation) -> Vec<String> {
     };
     let setter = |(name, value): &(String, Literal)| {
         let property = object.properties.iter().find(|property| property.name == *name)?;
-        let settable = !super::objects::is_fixed(plan, property);
+        let settable = !plan.is_fixed(property);
         settable
             .then(|| format!("    .{}({})", property.field, argument(plan, &property.ty, value)))
     };

@@ -17,7 +17,6 @@
 
 use syn::{Attribute, FieldValue, parse_quote};
 
-use super::objects::is_fixed;
 use super::text::type_text;
 use super::types::{field_type, ident, rust_type};
 use super::{Chunk, docs};
@@ -36,7 +35,7 @@ pub(crate) struct Constructor<'o> {
 impl<'o> Constructor<'o> {
     /// The constructor of an object that is sent, if it has one.
     pub(crate) fn of(plan: &Plan<'_>, id: TypeId, object: &'o Object) -> Option<Self> {
-        let is_asked_for = |it: &&Property| it.required && !is_fixed(plan, it);
+        let is_asked_for = |it: &&Property| it.required && !plan.is_fixed(it);
         let mut asked_for = object.properties.iter().filter(is_asked_for);
         let (Some(argument), None) = (asked_for.next(), asked_for.next()) else { return None };
         let has_assertions =

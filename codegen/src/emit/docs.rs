@@ -1,6 +1,8 @@
 //! Documentation, from descriptions and from the rules themselves.
 
 use super::markdown::{self, code};
+use super::text::type_text;
+use super::{Calls, Style};
 use crate::model::{
     CountRules, Integer, IntegerRules, Literal, NumberRules, Operation, Property, Residual,
     TextRules, TypeExpr,
@@ -262,6 +264,17 @@ pub(super) fn grouped(number: Number) -> String {
         grouped.push(digit);
     }
     if text.starts_with('-') { format!("-{grouped}") } else { grouped }
+}
+
+/// A link to the method that makes a call.
+pub(super) fn method_link(operation: &Operation, style: &Style) -> String {
+    let name = &operation.method_name;
+    match &style.calls {
+        Calls::Inherent => {
+            format!("[`Client::{name}`]({}::Client::{name})", type_text(&style.runtime))
+        }
+        Calls::Trait(calls) => format!("[`{calls}::{name}`]"),
+    }
 }
 
 #[cfg(test)]

@@ -90,7 +90,7 @@ impl<'e> Examples<'e> {
         let setters: Option<Vec<String>> = object
             .properties
             .iter()
-            .filter(|property| !super::objects::is_fixed(self.plan, property))
+            .filter(|property| !self.plan.is_fixed(property))
             .filter_map(|property| Some((property, value.get(&property.name)?)))
             .map(|(property, value)| self.setter(property, value))
             .collect();

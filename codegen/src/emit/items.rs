@@ -26,7 +26,7 @@ impl ObjectItems<'_> {
 
     /// Whether the property can have one value alone, and so has no setter.
     pub(crate) fn is_fixed(&self, property: &Property) -> bool {
-        objects::is_fixed(self.plan, property)
+        self.plan.is_fixed(property)
     }
 
     /// The signature of `new`, as source, if there is one.

@@ -1,5 +1,6 @@
 //! From the plan to Rust. Each kind of item has a small function; none of them can fail.
 
+mod attributes;
 mod calls;
 mod codes;
 mod constructor;

@@ -1,8 +1,8 @@
 //! Structs, a line for each property.
 
+use super::attributes::{attributes, marks};
 use super::constructor::Constructor;
 use super::examples::{self, Examples};
-use super::scalars::{attributes, marks};
 use super::text::{folded, type_text};
 use super::types::{field_type, is_boxed};
 use super::{Chunk, Line, Style, Table, calls, docs, rules};
@@ -128,19 +128,10 @@ fn line(
 fn presence(plan: &Plan<'_>, property: &Property, planned: Planned, field: &Field) -> &'static str {
     if field.is_optional {
         "optional"
-    } else if planned.sent && is_fixed(plan, property) {
+    } else if planned.sent && plan.is_fixed(property) {
         "fixed"
     } else {
         "required"
-    }
-}
-
-/// Whether a property of what is sent can have one value alone, in whichever replies it comes as well.
-pub(super) fn is_fixed(plan: &Plan<'_>, property: &Property) -> bool {
-    let TypeExpr::Named(id) = property.ty else { return false };
-    match &plan.model.get(id).body {
-        Body::Enum(values) => values.variants.len() == 1,
-        _ => false,
     }
 }
 

@@ -15,10 +15,10 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::parse_quote;
 
-use super::calls::{is_optional, method_link};
+use super::attributes::{deprecated, marks};
 use super::text::{expression_lines, type_text};
 use super::types::{ident, rust_type};
-use super::{Chunk, Line, Style, Table, docs, objects, scalars};
+use super::{Chunk, Line, Style, Table, docs};
 use crate::model::{Operation, Paging, Property, TypeExpr};
 use crate::plan::Plan;
 
@@ -56,7 +56,7 @@ fn items(plan: &Plan<'_>, operation: &Operation, paging: &Paging) -> String {
         None => "reply".to_owned(),
         Some(items) => {
             let field = field(plan, operation.reply.ty(), items);
-            let optional = is_optional(&operation.reply);
+            let optional = operation.reply.is_optional();
             if optional {
                 format!("reply.map(|page| page.{field})")
             } else {
@@ -69,7 +69,7 @@ fn items(plan: &Plan<'_>, operation: &Operation, paging: &Paging) -> String {
 /// A number of a reply, which is borrowed.
 fn count_of(plan: &Plan<'_>, operation: &Operation, count: &str) -> String {
     let field = field(plan, operation.reply.ty(), count);
-    if is_optional(&operation.reply) {
+    if operation.reply.is_optional() {
         format!("reply.as_ref().map(|page| &page.{field})")
     } else {
         format!("&reply.{field}")
@@ -153,17 +153,17 @@ impl ItemsCall {
     ) -> syn::ImplItem {
         let Self { name, request, builder, item, .. } = self;
         let docs = docs::attributes(&self.docs(operation, style));
-        let deprecated = scalars::deprecated(operation.deprecated);
+        let deprecation = deprecated(operation.deprecated);
         if self.takes_builder {
             parse_quote! {
-                #(#docs)* #deprecated
+                #(#docs)* #deprecation
                 pub fn #name(&self, builder: #builder) -> #pages<#item> {
                     self.pages(builder)
                 }
             }
         } else {
             parse_quote! {
-                #(#docs)* #deprecated
+                #(#docs)* #deprecation
                 pub fn #name(&self) -> #pages<#item> {
                     self.pages(#request::builder())
                 }
@@ -181,7 +181,7 @@ impl ItemsCall {
             format!("fn {name}() of {request} -> {item};")
         };
         let docs = docs::wrap(&self.docs(operation, style));
-        Line { docs, attributes: scalars::marks(operation.deprecated), text }
+        Line { docs, attributes: marks(operation.deprecated), text }
     }
 
     fn docs(&self, operation: &Operation, style: &Style) -> String {
@@ -198,7 +198,7 @@ impl ItemsCall {
         format!(
             "All that {} lists, item by item.\n\nThe next page is read when it is needed; \
              [`Pages`]({runtime}::Pages) says how that ends. {more}",
-            method_link(operation, style)
+            docs::method_link(operation, style)
         )
     }
 }
@@ -210,7 +210,7 @@ fn takes_builder(plan: &Plan<'_>, operation: &Operation, paging: &Paging) -> boo
         name == paging.position || paging.size.as_ref().is_some_and(|size| size.name == name)
     };
     let is_needed = |property: &Property| {
-        property.required && !is_of_pages(&property.name) && !objects::is_fixed(plan, property)
+        property.required && !is_of_pages(&property.name) && !plan.is_fixed(property)
     };
     object.properties.iter().any(is_needed)
 }

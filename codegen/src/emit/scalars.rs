@@ -1,7 +1,8 @@
 //! Types around one value: newtypes and enums.
 
-use syn::{Attribute, parse_quote};
+use syn::parse_quote;
 
+use super::attributes::{attributes, deprecated, derives};
 use super::docs::{self, grouped};
 use super::examples::Examples;
 use super::rules;
@@ -9,7 +10,7 @@ use super::text::{folded, type_text};
 use super::types::{ident, rust_type};
 use super::{Chunk, Line, Table};
 use crate::model::{Enum, Literal, NamedValue, Type, TypeExpr, TypeId, Variant};
-use crate::plan::{Plan, Planned, Traits};
+use crate::plan::{Plan, Planned};
 
 /// A name for another type.
 pub(super) fn newtype(
@@ -88,44 +89,9 @@ pub(super) fn enumeration(named_type: &Type, planned: Planned, values: &Enum) ->
     Chunk::Table(Table::item(macro_name, head, values.variants.iter().map(line).collect()))
 }
 
-/// The attributes of a type that a macro makes.
-pub(super) fn attributes(named_type: &Type, planned: Planned, more: &[&str]) -> Vec<String> {
-    let derives = format!("#[derive({})]", derived(planned.traits, more).join(", "));
-    marks(named_type.deprecated).into_iter().chain([derives]).collect()
-}
-
-/// The attributes of a part of a type that a macro makes.
-pub(super) fn marks(is_deprecated: bool) -> Vec<String> {
-    is_deprecated.then(|| "#[deprecated]".to_owned()).into_iter().collect()
-}
-
 /// A macro call on one line.
 pub(super) fn call(text: String) -> Chunk {
     Chunk::Table(Table { open: vec![text], indent: 0, lines: Vec::new(), close: Vec::new() })
-}
-
-pub(super) fn deprecated(is: bool) -> Option<Attribute> {
-    is.then(|| parse_quote!(#[deprecated]))
-}
-
-/// The derives that a type's parts allow, and some more.
-fn derives(traits: Traits, more: &[&str]) -> Attribute {
-    let names = derived(traits, more);
-    let names = names.iter().filter_map(|name| syn::parse_str::<syn::Path>(name).ok());
-    parse_quote!(#[derive(#(#names),*)])
-}
-
-fn derived<'a>(traits: Traits, more: &[&'a str]) -> Vec<&'a str> {
-    let all = [
-        ("Clone", true),
-        ("Copy", traits.copy),
-        ("Debug", true),
-        ("PartialEq", true),
-        ("Eq", traits.eq),
-        ("Hash", traits.hash),
-    ];
-    let names = all.iter().filter(|(_, has)| *has).map(|(name, _)| *name);
-    names.chain(more.iter().copied()).collect()
 }
 
 /// A whole number's literal, for tables.

@@ -1,6 +1,6 @@
 //! Enums of several types.
 
-use super::scalars::attributes;
+use super::attributes::attributes;
 use super::text::type_text;
 use super::types::rust_type;
 use super::{Chunk, Line, Table, docs, rules, secrets};

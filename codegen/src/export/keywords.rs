@@ -8,10 +8,22 @@
 //! ```
 
 use super::json::{Fields, Json};
-use super::schema::Partial;
 use crate::model::Integer;
 use crate::schema::Keyword;
 use crate::source::{Node, Number, Object, Value};
+
+/// A schema that is being written.
+pub(super) struct Partial<'a> {
+    /// The schema as it is described.
+    pub(super) object: &'a Object,
+    /// Whether values are kept in a type that is made of the schema; else it only checks them.
+    pub(super) is_type: bool,
+    pub(super) fields: Fields,
+    /// What holds besides: the targets of references.
+    pub(super) parts: Vec<Json>,
+    /// Whether the fields have rules among them.
+    pub(super) has_rules: bool,
+}
 
 /// The name that a keyword has in the document.
 pub(super) fn own_name(keyword: Keyword) -> &'static str {

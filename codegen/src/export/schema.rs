@@ -9,22 +9,9 @@
 
 use super::components::Schemas;
 use super::json::{Fields, Json};
-use super::keywords::{finish, is_of_property, own_name};
+use super::keywords::{Partial, finish, is_of_property, own_name};
 use crate::schema::{Holds, Keyword, Located};
-use crate::source::{Object, Value};
-
-/// A schema that is being written.
-pub(super) struct Partial<'a> {
-    /// The schema as it is described.
-    pub(super) object: &'a Object,
-    /// Whether values are kept in a type that is made of the schema; else it only checks them.
-    pub(super) is_type: bool,
-    pub(super) fields: Fields,
-    /// What holds besides: the targets of references.
-    pub(super) parts: Vec<Json>,
-    /// Whether the fields have rules among them.
-    pub(super) has_rules: bool,
-}
+use crate::source::Value;
 
 impl<'a> Schemas<'a, '_> {
     /// A schema where it is used.

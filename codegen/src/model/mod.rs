@@ -125,6 +125,15 @@ impl Reply {
             Self::Root(ty) | Self::Property { ty, .. } => Some(ty),
         }
     }
+
+    /// Whether a successful call may return `None`.
+    pub(crate) fn is_optional(&self) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::Root(ty) => matches!(ty, TypeExpr::Nullable(_)),
+            Self::Property { ty, required, .. } => !required || matches!(ty, TypeExpr::Nullable(_)),
+        }
+    }
 }
 
 /// A type that has a name.

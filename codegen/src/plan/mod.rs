@@ -166,6 +166,16 @@ impl Plan<'_> {
         names::names_of(self.model, (id, self.of(id).sent), name).into_iter()
     }
 
+    /// Whether a property of what is sent can have one value alone, in whichever replies it comes as
+    /// well.
+    pub(crate) fn is_fixed(&self, property: &Property) -> bool {
+        let TypeExpr::Named(id) = property.ty else { return false };
+        match &self.model.get(id).body {
+            Body::Enum(values) => values.variants.len() == 1,
+            _ => false,
+        }
+    }
+
     /// An object with the properties that are there in the directions that it goes.
     pub(crate) fn object(&self, id: TypeId) -> Option<Cow<'_, Object>> {
         let Body::Object(object) = &self.model.get(id).body else { return None };

@@ -8,7 +8,7 @@
 
 use std::fmt;
 
-use super::keywords::Keyword;
+use super::keywords::{Holds, Keyword};
 
 /// A draft of JSON Schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,6 +68,11 @@ impl Keyword {
     pub(crate) fn exists_in(self, draft: Draft) -> bool {
         let (first, last) = self.drafts();
         first <= draft && draft <= last
+    }
+
+    /// What a keyword's value is made of; `None` if the draft has no such keyword.
+    pub(crate) fn holds_in(self, draft: Draft) -> Option<Holds> {
+        self.exists_in(draft).then(|| self.info().holds)
     }
 
     /// The first draft that has the keyword, and the last.

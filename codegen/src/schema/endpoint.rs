@@ -2,15 +2,13 @@
 
 use std::collections::HashMap;
 
-use heck::ToLowerCamelCase as _;
-
-use super::keyword_reader::{KeywordEntry, KeywordReader};
+use super::keyword_reader::KeywordReader;
 use super::keywords::Keyword;
 use super::located::Located;
+use super::named::{Named, operation_id};
 use super::paging::{self, PagingParts};
 use super::path::url_path;
 use crate::diagnostics::{Place, Reported, Reporter};
-use crate::names;
 
 /// An endpoint, as its file describes it; its schemas are still to be lowered. What is `None` and may
 /// not be left out was reported.
@@ -35,13 +33,6 @@ pub(crate) struct Endpoint<'a> {
     pub(crate) paging: Option<PagingParts<'a>>,
     pub(crate) errors: Vec<(i64, Place)>,
     pub(crate) examples: Vec<Example<'a>>,
-}
-
-/// A name, and where it stands.
-#[derive(Clone, Debug)]
-pub(crate) struct Named<'a> {
-    pub(crate) name: &'a str,
-    pub(crate) place: Place,
 }
 
 /// Where the endpoint is documented.
@@ -126,24 +117,6 @@ fn endpoint<'a>(keywords: &KeywordReader<'a>) -> Result<Endpoint<'a>, Reported> 
 }
 
 const ENVELOPE: &str = "{ \"code\": \"/errcode\", \"message\": \"/errmsg\" }";
-
-/// A name that is no good is reported, and names what else there is to report all the same, where
-/// Rust's names can be made of it.
-pub(super) fn operation_id<'a>(entry: &KeywordEntry<'a>) -> Result<Named<'a>, Reported> {
-    let located = &entry.value;
-    let name = located.text()?;
-    let plain = name.chars().all(|c| c.is_ascii_alphanumeric());
-    let named = Named { name, place: located.place.clone() };
-    if plain && name.starts_with(|first: char| first.is_ascii_lowercase()) {
-        return Ok(named);
-    }
-    let better: String =
-        name.to_lower_camel_case().chars().filter(char::is_ascii_alphanumeric).collect();
-    let is_better = better.starts_with(|first: char| first.is_ascii_lowercase());
-    let better = if is_better { better } else { "getCouponPlacement".to_owned() };
-    let error = located.must_be("a name in camel case").help(format!("such as \"{better}\""));
-    names::type_name(name).map_or_else(|| error.fail(), |_| Ok(named))
-}
 
 fn source<'a>(located: &Located<'a>) -> Result<Source<'a>, Reported> {
     KeywordReader::read_all(located, |keywords| {

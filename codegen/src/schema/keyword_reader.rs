@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::keywords::{Keyword, nearest};
 use super::located::Located;
-use super::unused::Subject;
+use super::subject::Subject;
 use crate::diagnostics::{Doubt, ErrorReport, Place, Reported};
 use crate::source::{Entry, Node, Object, Value};
 

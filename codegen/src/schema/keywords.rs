@@ -6,8 +6,6 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::located::is_misspelt;
-
 /// A keyword of JSON Schema, or of the format of descriptions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Keyword {
@@ -571,4 +569,10 @@ pub(crate) fn of_schemas() -> impl Iterator<Item = &'static KeywordInfo> {
 pub(crate) fn nearest<'w>(name: &str, names: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
     let near = names.into_iter().filter(|candidate| is_misspelt(name, candidate));
     near.min_by_key(|candidate| strsim::osa_distance(&name.to_lowercase(), candidate))
+}
+
+/// Whether a name is another one with one letter in four wrong at most. One that merely resembles
+/// another, as `idn-hostname` does `hostname`, and `PUT` `GET`, says something else.
+pub(super) fn is_misspelt(found: &str, name: &str) -> bool {
+    strsim::osa_distance(&found.to_lowercase(), &name.to_lowercase()) * 4 <= name.len()
 }

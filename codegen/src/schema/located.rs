@@ -7,6 +7,7 @@
 //! ```
 
 use super::draft::Draft;
+use super::keywords::is_misspelt;
 use crate::diagnostics::{Doubt, ErrorReport, Place, Reported, Reporter, Severity};
 use crate::source::{File, Input, Node, Number, Object, Value};
 
@@ -184,10 +185,4 @@ impl<'a> Located<'a> {
     pub(crate) fn must_be(&self, what: &str) -> ErrorReport<'a> {
         self.error(format!("must be {what}, found {}", self.node.describe()))
     }
-}
-
-/// Whether a name is another one with one letter in four wrong at most. One that merely resembles
-/// another, as `idn-hostname` does `hostname`, and `PUT` `GET`, says something else.
-pub(super) fn is_misspelt(found: &str, name: &str) -> bool {
-    strsim::osa_distance(&found.to_lowercase(), &name.to_lowercase()) * 4 <= name.len()
 }

@@ -8,22 +8,26 @@ mod keyword_reader;
 mod keywords;
 mod located;
 mod meta_schema;
+mod named;
 mod paging;
 mod path;
+mod subject;
 mod unused;
 
 pub(crate) use codes::{ReturnCode, class_name, is_constant_name, known_code};
 pub use draft::Draft;
 pub(crate) use draft::known_drafts;
-pub(crate) use endpoint::{Endpoint, EnvelopeParts, Example, Method, Named, PayloadPointer};
+pub(crate) use endpoint::{Endpoint, EnvelopeParts, Example, Method, PayloadPointer};
 pub(crate) use json_type::JsonType;
 pub(crate) use keyword_reader::{KeywordEntry, KeywordReader, joined};
 pub(crate) use keywords::{Holds, Keyword, On, Support};
 pub(crate) use located::Located;
 pub use meta_schema::meta_schema;
+pub(crate) use named::Named;
 pub(crate) use paging::PagingParts;
+pub(crate) use subject::Subject;
 pub(crate) use unused::{
-    Subject, has_partner, is_never_used, report_format, report_ignored, report_unknown_format,
+    has_partner, is_never_used, report_format, report_ignored, report_unknown_format,
     report_unknown_keywords, report_unused,
 };
 

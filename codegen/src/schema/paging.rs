@@ -6,10 +6,10 @@
 //!             "items": "records", "pages": "pagecount", "key": "shop_id" }
 //! ```
 
-use super::endpoint::{Named, operation_id};
 use super::keyword_reader::{KeywordEntry, KeywordReader};
 use super::keywords::Keyword;
 use super::located::Located;
+use super::named::{Named, operation_id};
 use crate::diagnostics::{Place, Reported};
 
 /// The parts of `paging`, as a description names them.

@@ -7,7 +7,7 @@
 //! ```
 
 use crate::evaluate::{Evaluator, Target};
-use crate::unevaluated::Evaluated;
+use crate::evaluated::Evaluated;
 use crate::{If, SchemaRef, View, Violation};
 
 impl<'s> Evaluator<'s> {

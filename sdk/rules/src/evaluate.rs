@@ -6,7 +6,7 @@
 //! /a must be at least 1, is 0; must have the property `b`
 //! ```
 
-use crate::unevaluated::Evaluated;
+use crate::evaluated::Evaluated;
 use crate::view::Place;
 use crate::{Rule, Schema, SchemaRef, View, Violation, Violations, leaf};
 

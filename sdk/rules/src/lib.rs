@@ -6,6 +6,7 @@ mod chinese;
 mod combine;
 mod decimal;
 mod evaluate;
+mod evaluated;
 mod format;
 mod leaf;
 mod number;

@@ -17,7 +17,6 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::{FusedStream, Stream};
 
-pub(crate) use by_name::pages as by_name;
 pub use paged::{IntoItems, Page, Paged, from_count, key, to_count};
 
 use crate::client::Client;

@@ -14,6 +14,41 @@ use crate::secret::Secret;
 const APPID: &str = "wx0123456789abcdef";
 const SECRET: &str = "5ec2e75ec2e75ec2e75ec2e75ec2e75e";
 
+/// Starting it.
+impl TestServer {
+    /// Starts a server on a free port of 127.0.0.1.
+    ///
+    /// # Errors
+    ///
+    /// When the system has no socket or thread to give.
+    pub async fn start() -> io::Result<Self> {
+        Self::builder().start().await
+    }
+
+    /// Starts a server, without a runtime of the caller's: for tests of programs that are not
+    /// async.
+    ///
+    /// ```
+    /// use wechat_bizwifi::testing::TestServer;
+    ///
+    /// let server = TestServer::start_blocking()?;
+    /// assert!(server.base_url().starts_with("http://127.0.0.1:"));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`start`](Self::start).
+    pub fn start_blocking() -> io::Result<Self> {
+        Self::builder().start_blocking()
+    }
+
+    /// Begins a server with settings of your own.
+    pub fn builder() -> TestServerBuilder {
+        TestServerBuilder::default()
+    }
+}
+
 /// The settings of a server to be; from [`TestServer::builder`].
 ///
 /// | setting | default |

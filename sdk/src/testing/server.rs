@@ -1,12 +1,10 @@
 //! The server, as a test holds it.
 
-use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
-use super::builder::TestServerBuilder;
 use super::clock::ServerClock;
 use super::endpoint::Endpoint;
 use super::fault::FaultBuilder;
@@ -34,40 +32,8 @@ pub struct TestServer {
     base_url: String,
 }
 
-/// Starting and reaching it.
+/// Reaching it.
 impl TestServer {
-    /// Starts a server on a free port of 127.0.0.1.
-    ///
-    /// # Errors
-    ///
-    /// When the system has no socket or thread to give.
-    pub async fn start() -> io::Result<Self> {
-        Self::builder().start().await
-    }
-
-    /// Starts a server, without a runtime of the caller's: for tests of programs that are not
-    /// async.
-    ///
-    /// ```
-    /// use wechat_bizwifi::testing::TestServer;
-    ///
-    /// let server = TestServer::start_blocking()?;
-    /// assert!(server.base_url().starts_with("http://127.0.0.1:"));
-    /// # Ok::<(), std::io::Error>(())
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// As [`start`](Self::start).
-    pub fn start_blocking() -> io::Result<Self> {
-        Self::builder().start_blocking()
-    }
-
-    /// Begins a server with settings of your own.
-    pub fn builder() -> TestServerBuilder {
-        TestServerBuilder::default()
-    }
-
     pub(super) fn new(
         shared: Arc<Shared>,
         serving: Serving,
@@ -328,7 +294,7 @@ impl TestServer {
 /// The log.
 impl TestServer {
     /// The calls that have arrived, in their order; the latest 10,000 of them, unless
-    /// [`keep_calls`](TestServerBuilder::keep_calls) says otherwise.
+    /// [`keep_calls`](super::TestServerBuilder::keep_calls) says otherwise.
     pub fn calls(&self) -> Vec<Call> {
         self.calls_to(Endpoint::ANY)
     }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::source::{FixedToken, TokenSource};
+use super::source::{Token, TokenFuture, TokenRequest, TokenSource};
 use crate::error::Error;
 use crate::secret::Secret;
 
@@ -105,7 +105,18 @@ impl fmt::Debug for Auth {
     }
 }
 
-pub(super) fn check_text(name: &str, text: &str) -> Result<(), Error> {
+/// A source with one token.
+struct FixedToken(Secret);
+
+impl TokenSource for FixedToken {
+    fn fetch<'a>(&'a self, _: TokenRequest<'a>) -> TokenFuture<'a> {
+        let token =
+            check_text("access token", self.0.expose()).map(|()| Token::lasting(self.0.clone()));
+        Box::pin(std::future::ready(token.map_err(Into::into)))
+    }
+}
+
+fn check_text(name: &str, text: &str) -> Result<(), Error> {
     if text.is_empty() {
         return Err(Error::config(format!("the {name} is empty")));
     }

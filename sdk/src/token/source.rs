@@ -4,7 +4,6 @@ use std::error::Error as StdError;
 use std::pin::Pin;
 use std::time::{Duration, Instant};
 
-use super::auth::check_text;
 use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
 
@@ -83,16 +82,5 @@ impl Token {
         };
         let message = format!("the access token that was handed out {error}");
         Err(Error::new(ErrorKind::Auth, message).retryable(true))
-    }
-}
-
-/// A source with one token.
-pub(crate) struct FixedToken(pub(crate) Secret);
-
-impl TokenSource for FixedToken {
-    fn fetch<'a>(&'a self, _: TokenRequest<'a>) -> TokenFuture<'a> {
-        let token =
-            check_text("access token", self.0.expose()).map(|()| Token::lasting(self.0.clone()));
-        Box::pin(std::future::ready(token.map_err(Into::into)))
     }
 }

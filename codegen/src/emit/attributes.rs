@@ -1,0 +1,46 @@
+//! Attributes of items: derives, as far as a type's parts allow them, and deprecation.
+//!
+//! ```text
+//! #[deprecated]
+//! #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+//! ```
+
+use syn::{Attribute, parse_quote};
+
+use crate::model::Type;
+use crate::plan::{Planned, Traits};
+
+/// The attributes of a type that a macro makes.
+pub(super) fn attributes(named_type: &Type, planned: Planned, more: &[&str]) -> Vec<String> {
+    let derives = format!("#[derive({})]", derived(planned.traits, more).join(", "));
+    marks(named_type.deprecated).into_iter().chain([derives]).collect()
+}
+
+/// The attributes of a part of a type that a macro makes.
+pub(super) fn marks(is_deprecated: bool) -> Vec<String> {
+    is_deprecated.then(|| "#[deprecated]".to_owned()).into_iter().collect()
+}
+
+pub(super) fn deprecated(is: bool) -> Option<Attribute> {
+    is.then(|| parse_quote!(#[deprecated]))
+}
+
+/// The derives that a type's parts allow, and some more.
+pub(super) fn derives(traits: Traits, more: &[&str]) -> Attribute {
+    let names = derived(traits, more);
+    let names = names.iter().filter_map(|name| syn::parse_str::<syn::Path>(name).ok());
+    parse_quote!(#[derive(#(#names),*)])
+}
+
+fn derived<'a>(traits: Traits, more: &[&'a str]) -> Vec<&'a str> {
+    let all = [
+        ("Clone", true),
+        ("Copy", traits.copy),
+        ("Debug", true),
+        ("PartialEq", true),
+        ("Eq", traits.eq),
+        ("Hash", traits.hash),
+    ];
+    let names = all.iter().filter(|(_, has)| *has).map(|(name, _)| *name);
+    names.chain(more.iter().copied()).collect()
+}

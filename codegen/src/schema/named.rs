@@ -1,0 +1,36 @@
+//! Names that a description gives.
+//!
+//! ```text
+//! "operationId": "Get_placement"     must be a name in camel case; such as "getPlacement"
+//! ```
+
+use heck::ToLowerCamelCase as _;
+
+use super::keyword_reader::KeywordEntry;
+use crate::diagnostics::{Place, Reported};
+use crate::names;
+
+/// A name, and where it stands.
+#[derive(Clone, Debug)]
+pub(crate) struct Named<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) place: Place,
+}
+
+/// A name that is no good is reported, and names what else there is to report all the same, where
+/// Rust's names can be made of it.
+pub(super) fn operation_id<'a>(entry: &KeywordEntry<'a>) -> Result<Named<'a>, Reported> {
+    let located = &entry.value;
+    let name = located.text()?;
+    let plain = name.chars().all(|c| c.is_ascii_alphanumeric());
+    let named = Named { name, place: located.place.clone() };
+    if plain && name.starts_with(|first: char| first.is_ascii_lowercase()) {
+        return Ok(named);
+    }
+    let better: String =
+        name.to_lower_camel_case().chars().filter(char::is_ascii_alphanumeric).collect();
+    let is_better = better.starts_with(|first: char| first.is_ascii_lowercase());
+    let better = if is_better { better } else { "getCouponPlacement".to_owned() };
+    let error = located.must_be("a name in camel case").help(format!("such as \"{better}\""));
+    names::type_name(name).map_or_else(|| error.fail(), |_| Ok(named))
+}

@@ -1,0 +1,76 @@
+//! What a schema describes, and which keywords have an effect on it.
+
+use wechat_bizwifi_rules::Types;
+
+use super::json_type::JsonType;
+use super::keywords::{Keyword, On, Support};
+
+/// What a schema describes, once that is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Subject {
+    Unknown,
+    Type(JsonType),
+    /// An object without `properties`.
+    Map,
+    /// A list of values, of one type or of several.
+    EnumValues(Option<JsonType>),
+    /// What a `$ref` leads to.
+    Reference,
+    /// One of several types.
+    Union,
+    /// What `type` lists, if it lists several.
+    Types(Types),
+}
+
+impl Subject {
+    pub(super) fn describe(self) -> &'static str {
+        match self {
+            Self::Unknown => "such a schema",
+            Self::Type(json_type) => json_type.describe(),
+            Self::Map => "an object without `properties`",
+            Self::EnumValues(_) => "a list of values",
+            Self::Reference => "what a `$ref` leads to",
+            Self::Union => "one of several types",
+            Self::Types(_) => "any of these types",
+        }
+    }
+
+    /// Whether a keyword has an effect on what is described.
+    pub(crate) fn is_affected_by(self, keyword: Keyword) -> bool {
+        matches!(keyword.info().support, Support::Enforced(on) if self.is_among(on))
+    }
+
+    /// Whether a keyword that applies to some types applies to what is described.
+    fn is_among(self, on: On) -> bool {
+        let types = self.types().unwrap_or(Types::NONE);
+        on == On::Any || !types.and(on.types()).is_empty()
+    }
+
+    /// Whether what is described is known to be of no type that a keyword applies to.
+    pub(super) fn is_apart_from(self, on: On) -> bool {
+        self.types().is_some_and(|types| types.and(on.types()).is_empty())
+    }
+
+    /// The types of what is described, where they are known.
+    fn types(self) -> Option<Types> {
+        match self {
+            Self::Type(json_type) | Self::EnumValues(Some(json_type)) => Some(json_type.types()),
+            Self::Map => Some(Types::OBJECT),
+            Self::Types(types) => Some(types),
+            Self::Union => Some(Types::ALL),
+            Self::Unknown | Self::Reference | Self::EnumValues(None) => None,
+        }
+    }
+}
+
+impl On {
+    fn types(self) -> Types {
+        match self {
+            Self::Any => Types::ALL,
+            Self::Strings => Types::STRING,
+            Self::Numbers => Types::NUMBER,
+            Self::Arrays => Types::ARRAY,
+            Self::Objects => Types::OBJECT,
+        }
+    }
+}
