@@ -47,14 +47,6 @@ fn add_items<'s>(
     }
 }
 
-pub(super) fn min_items(schema: &mut Schema<'_, '_>) {
-    schema.add_count(Keyword::MinItems, Rule::MinItems);
-}
-
-pub(super) fn max_items(schema: &mut Schema<'_, '_>) {
-    schema.add_count(Keyword::MaxItems, Rule::MaxItems);
-}
-
 pub(super) fn unique_items(schema: &mut Schema<'_, '_>) {
     if schema.flag(Keyword::UniqueItems) == Some(true) {
         schema.add(Rule::UniqueItems);
@@ -98,9 +90,4 @@ fn add_contains_that_evaluates_nothing<'s>(schema: &mut Schema<'_, 's>, contains
     let is_missing = schema.part(contains);
     let is_there = schema.part(Rule::Not(is_missing));
     schema.add(Rule::Not(is_there));
-}
-
-pub(super) fn unevaluated(schema: &mut Schema<'_, '_>) {
-    let child = schema.child_of(Keyword::UnevaluatedItems);
-    schema.rules.extend(child.map(Rule::UnevaluatedItems));
 }

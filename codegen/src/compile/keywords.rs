@@ -1,6 +1,10 @@
 //! The keywords that are compiled: in which drafts each exists, and what compiles it.
 //!
-//! To add a keyword: a row here, a rule and its evaluation in `rules`, and what emits it.
+//! ```text
+//! { "not": A }    [Not(A)]
+//! ```
+//!
+//! CONTRIBUTING.md says what else a new keyword needs.
 
 use std::ops::RangeInclusive;
 
@@ -43,27 +47,33 @@ pub(super) const ROWS: &[Row] = &[
     validation(&[Enum], ALL, values::enumeration),
     validation(&[Minimum, ExclusiveMinimum], Draft4..=Draft4, values::draft_4_minimum),
     validation(&[Maximum, ExclusiveMaximum], Draft4..=Draft4, values::draft_4_maximum),
-    validation(&[Minimum], Draft6..=Draft202012, values::minimum),
-    validation(&[ExclusiveMinimum], Draft6..=Draft202012, values::exclusive_minimum),
-    validation(&[Maximum], Draft6..=Draft202012, values::maximum),
-    validation(&[ExclusiveMaximum], Draft6..=Draft202012, values::exclusive_maximum),
+    validation(&[Minimum], Draft6..=Draft202012, |it| it.add_number(Minimum, Rule::Minimum)),
+    validation(&[ExclusiveMinimum], Draft6..=Draft202012, |it| {
+        it.add_number(ExclusiveMinimum, Rule::ExclusiveMinimum)
+    }),
+    validation(&[Maximum], Draft6..=Draft202012, |it| it.add_number(Maximum, Rule::Maximum)),
+    validation(&[ExclusiveMaximum], Draft6..=Draft202012, |it| {
+        it.add_number(ExclusiveMaximum, Rule::ExclusiveMaximum)
+    }),
     validation(&[MultipleOf], ALL, values::multiple_of),
-    validation(&[MinLength], ALL, values::min_length),
-    validation(&[MaxLength], ALL, values::max_length),
+    validation(&[MinLength], ALL, |it| it.add_count(MinLength, Rule::MinLength)),
+    validation(&[MaxLength], ALL, |it| it.add_count(MaxLength, Rule::MaxLength)),
     validation(&[Pattern], ALL, values::pattern),
     core(&[Format], ALL, values::format),
     core(&[Items, AdditionalItems], Draft4..=Draft201909, arrays::items_or_tuple),
     core(&[PrefixItems, Items], Draft202012..=Draft202012, arrays::items),
-    validation(&[MinItems], ALL, arrays::min_items),
-    validation(&[MaxItems], ALL, arrays::max_items),
+    validation(&[MinItems], ALL, |it| it.add_count(MinItems, Rule::MinItems)),
+    validation(&[MaxItems], ALL, |it| it.add_count(MaxItems, Rule::MaxItems)),
     validation(&[UniqueItems], ALL, arrays::unique_items),
     core(&[Contains], Draft6..=Draft7, arrays::contains_one),
     core(&[Contains, MinContains, MaxContains], Draft201909..=Draft202012, arrays::contains),
     core(&[Properties, PatternProperties, AdditionalProperties], ALL, objects::properties),
-    core(&[PropertyNames], Draft6..=Draft202012, objects::property_names),
+    core(&[PropertyNames], Draft6..=Draft202012, |it| {
+        it.add_child(PropertyNames, Rule::PropertyNames)
+    }),
     validation(&[Required], ALL, objects::required),
-    validation(&[MinProperties], ALL, objects::min_properties),
-    validation(&[MaxProperties], ALL, objects::max_properties),
+    validation(&[MinProperties], ALL, |it| it.add_count(MinProperties, Rule::MinProperties)),
+    validation(&[MaxProperties], ALL, |it| it.add_count(MaxProperties, Rule::MaxProperties)),
     validation(&[DependentRequired], Draft201909..=Draft202012, objects::dependent_required),
     validation(&[PropertyOrder], ALL, objects::property_order),
     core(&[DependentSchemas], Draft201909..=Draft202012, objects::dependent_schemas),
@@ -71,13 +81,17 @@ pub(super) const ROWS: &[Row] = &[
     core(&[Ref], ALL, references::reference),
     core(&[DynamicRef], Draft202012..=Draft202012, references::dynamic_reference),
     core(&[RecursiveRef], Draft201909..=Draft201909, references::recursive_reference),
-    core(&[AllOf], ALL, logic::all_of),
-    core(&[AnyOf], ALL, logic::any_of),
-    core(&[OneOf], ALL, logic::one_of),
-    core(&[Not], ALL, logic::not),
+    core(&[AllOf], ALL, |it| it.add_children(AllOf, Rule::AllOf)),
+    core(&[AnyOf], ALL, |it| it.add_children(AnyOf, Rule::AnyOf)),
+    core(&[OneOf], ALL, |it| it.add_children(OneOf, Rule::OneOf)),
+    core(&[Not], ALL, |it| it.add_child(Not, Rule::Not)),
     core(&[If, Then, Else], Draft7..=Draft202012, logic::condition),
-    core(&[UnevaluatedItems], Draft201909..=Draft202012, arrays::unevaluated),
-    core(&[UnevaluatedProperties], Draft201909..=Draft202012, objects::unevaluated),
+    core(&[UnevaluatedItems], Draft201909..=Draft202012, |it| {
+        it.add_child(UnevaluatedItems, Rule::UnevaluatedItems)
+    }),
+    core(&[UnevaluatedProperties], Draft201909..=Draft202012, |it| {
+        it.add_child(UnevaluatedProperties, Rule::UnevaluatedProperties)
+    }),
 ];
 
 /// Whether a rule is about which properties there are, and so is enforced by no Rust type: the rules of

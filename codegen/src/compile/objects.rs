@@ -41,25 +41,12 @@ fn patterns<'s>(schema: &mut Schema<'_, 's>) -> &'s [(&'s Pattern<'s>, SchemaRef
     schema.slice(patterns)
 }
 
-pub(super) fn property_names(schema: &mut Schema<'_, '_>) {
-    let child = schema.child_of(Keyword::PropertyNames);
-    schema.rules.extend(child.map(Rule::PropertyNames));
-}
-
 pub(super) fn required(schema: &mut Schema<'_, '_>) {
     let Some(value) = schema.get(Keyword::Required) else { return };
     let names = schema.strings(&value);
     if !names.is_empty() {
         schema.add(Rule::Required(names));
     }
-}
-
-pub(super) fn min_properties(schema: &mut Schema<'_, '_>) {
-    schema.add_count(Keyword::MinProperties, Rule::MinProperties);
-}
-
-pub(super) fn max_properties(schema: &mut Schema<'_, '_>) {
-    schema.add_count(Keyword::MaxProperties, Rule::MaxProperties);
 }
 
 pub(super) fn dependent_required(schema: &mut Schema<'_, '_>) {
@@ -143,9 +130,4 @@ pub(super) fn dependencies(schema: &mut Schema<'_, '_>) {
         let schemas = schema.slice(schemas);
         schema.add(Rule::DependentSchemas(schemas));
     }
-}
-
-pub(super) fn unevaluated(schema: &mut Schema<'_, '_>) {
-    let child = schema.child_of(Keyword::UnevaluatedProperties);
-    schema.rules.extend(child.map(Rule::UnevaluatedProperties));
 }

@@ -28,6 +28,28 @@ impl<'s> Schema<'_, 's> {
         self.rules.push(rule);
     }
 
+    /// The rule of a keyword that holds a schema.
+    pub(super) fn add_child(&mut self, keyword: Keyword, rule: fn(SchemaRef<'s>) -> Rule<'s>) {
+        let child = self.child_of(keyword);
+        self.rules.extend(child.map(rule));
+    }
+
+    /// The rule of a keyword that holds an array of schemas.
+    pub(super) fn add_children(
+        &mut self,
+        keyword: Keyword,
+        rule: fn(&'s [SchemaRef<'s>]) -> Rule<'s>,
+    ) {
+        let children = self.children_of(keyword);
+        self.rules.extend(children.map(rule));
+    }
+
+    /// The rule of a keyword that holds a number.
+    pub(super) fn add_number(&mut self, keyword: Keyword, rule: fn(&'s Decimal<'s>) -> Rule<'s>) {
+        let number = self.number(keyword);
+        self.rules.extend(number.map(rule));
+    }
+
     /// The rule of a keyword that holds a number of things.
     pub(super) fn add_count(&mut self, keyword: Keyword, rule: fn(u64) -> Rule<'s>) {
         let count = self.count(keyword);

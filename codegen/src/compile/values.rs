@@ -64,26 +64,6 @@ fn literal<'s>(schema: &Schema<'_, 's>, located: &Located<'s>) -> Literal<'s> {
     }
 }
 
-pub(super) fn minimum(schema: &mut Schema<'_, '_>) {
-    let number = schema.number(Keyword::Minimum);
-    schema.rules.extend(number.map(Rule::Minimum));
-}
-
-pub(super) fn exclusive_minimum(schema: &mut Schema<'_, '_>) {
-    let number = schema.number(Keyword::ExclusiveMinimum);
-    schema.rules.extend(number.map(Rule::ExclusiveMinimum));
-}
-
-pub(super) fn maximum(schema: &mut Schema<'_, '_>) {
-    let number = schema.number(Keyword::Maximum);
-    schema.rules.extend(number.map(Rule::Maximum));
-}
-
-pub(super) fn exclusive_maximum(schema: &mut Schema<'_, '_>) {
-    let number = schema.number(Keyword::ExclusiveMaximum);
-    schema.rules.extend(number.map(Rule::ExclusiveMaximum));
-}
-
 pub(super) fn draft_4_minimum(schema: &mut Schema<'_, '_>) {
     let is_exclusive = schema.flag(Keyword::ExclusiveMinimum) == Some(true);
     let rule = if is_exclusive { Rule::ExclusiveMinimum } else { Rule::Minimum };
@@ -107,14 +87,6 @@ pub(super) fn multiple_of(schema: &mut Schema<'_, '_>) {
     }
     let step = schema.number(Keyword::MultipleOf);
     schema.rules.extend(step.map(Rule::MultipleOf));
-}
-
-pub(super) fn min_length(schema: &mut Schema<'_, '_>) {
-    schema.add_count(Keyword::MinLength, Rule::MinLength);
-}
-
-pub(super) fn max_length(schema: &mut Schema<'_, '_>) {
-    schema.add_count(Keyword::MaxLength, Rule::MaxLength);
 }
 
 pub(super) fn pattern(schema: &mut Schema<'_, '_>) {

@@ -20,24 +20,6 @@ use crate::schema::{
 };
 use crate::source::Value;
 
-/// Whether a keyword is an assertion, which has its meaning for values of every type.
-pub(super) fn is_assertion(keyword: Keyword) -> bool {
-    matches!(
-        keyword,
-        Keyword::Not
-            | Keyword::If
-            | Keyword::Then
-            | Keyword::Else
-            | Keyword::Contains
-            | Keyword::MinContains
-            | Keyword::MaxContains
-            | Keyword::DependentSchemas
-            | Keyword::Dependencies
-            | Keyword::UnevaluatedItems
-            | Keyword::UnevaluatedProperties
-    )
-}
-
 impl<'a> Lowering<'a, '_> {
     /// A type, with the keywords of the schema that it does not enforce as its rules.
     pub(super) fn constrained(&mut self, schema: &Schema<'a>, ty: TypeExpr) -> TypeExpr {
@@ -173,7 +155,7 @@ fn residual_keywords(schema: &Schema<'_>) -> Vec<Keyword> {
     let unused = schema.keywords.unused();
     let keywords = unused.filter_map(|entry| Keyword::of_schema(entry.name));
     let has_effect = |keyword: &Keyword| {
-        let applies = is_assertion(*keyword) || schema.keywords.subject().is_affected_by(*keyword);
+        let applies = keyword.is_assertion() || schema.keywords.subject().is_affected_by(*keyword);
         applies && has_partner(&schema.keywords, *keyword)
     };
     keywords.filter(has_effect).collect()

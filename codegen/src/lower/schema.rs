@@ -9,7 +9,6 @@
 use std::sync::LazyLock;
 
 use super::annotations::values;
-use super::assertions::is_assertion;
 use super::context::{NoType, Schema, TypeContext, TypeResult, Unlowered};
 use super::enum_values::{
     allows_null_value, allows_only_null, has_mixed_values, only_null, with_values,
@@ -380,7 +379,7 @@ fn lists_values(schema: &Schema<'_>) -> bool {
 /// Whether a schema says nothing of the type, and has assertions alone.
 fn has_only_assertions(schema: &Schema<'_>) -> bool {
     schema.keywords.present().all(|keyword| {
-        keyword.is_some_and(|keyword| !keyword.is_enforced() || is_assertion(keyword))
+        keyword.is_some_and(|keyword| !keyword.is_enforced() || keyword.is_assertion())
     })
 }
 

@@ -9,7 +9,6 @@
 use wechat_bizwifi_rules::Types;
 
 use super::Lowering;
-use super::assertions::is_assertion;
 use super::context::{Schema, TypeContext, TypeResult};
 use super::type_hint::stated_hint;
 use crate::diagnostics::Reported;
@@ -148,7 +147,7 @@ fn states_null(branch: &Located<'_>) -> bool {
 /// Whether the schema says anything but the alternatives.
 fn says_more(schema: &Schema<'_>, keyword: Keyword) -> bool {
     schema.keywords.present().any(|found| match found {
-        Some(found) => found.is_enforced() && found != keyword && !is_assertion(found),
+        Some(found) => found.is_enforced() && found != keyword && !found.is_assertion(),
         None => true,
     })
 }

@@ -23,20 +23,6 @@ const IN_PLACE: [Keyword; 7] = [
     Keyword::Else,
 ];
 
-/// What tells of all properties of a value, whatever their names are.
-const ON_ALL: [Keyword; 10] = [
-    Keyword::Const,
-    Keyword::Enum,
-    Keyword::PatternProperties,
-    Keyword::PropertyNames,
-    Keyword::UnevaluatedProperties,
-    Keyword::AdditionalProperties,
-    Keyword::MinProperties,
-    Keyword::MaxProperties,
-    Keyword::DependentSchemas,
-    Keyword::Ref,
-];
-
 /// Whether a rule of an open object asks about properties that it does not list.
 pub(super) fn asks_about_unlisted(schema: &Schema<'_>, listed: &HashSet<&str>) -> bool {
     const HERE: [Keyword; 3] = [Keyword::Const, Keyword::Enum, Keyword::DependentSchemas];
@@ -48,11 +34,15 @@ pub(super) fn asks_about_unlisted(schema: &Schema<'_>, listed: &HashSet<&str>) -
             .any(|node| asks(node, listed))
 }
 
+fn keywords(object: &Object) -> impl Iterator<Item = Keyword> {
+    object.entries.iter().filter_map(|entry| Keyword::of_schema(&entry.key))
+}
+
 fn asks(node: &Node, listed: &HashSet<&str>) -> bool {
     match &node.value {
         Value::Array(branches) => branches.iter().any(|branch| asks(branch, listed)),
         Value::Object(object) => {
-            ON_ALL.iter().any(|keyword| object.get(keyword.name()).is_some())
+            keywords(object).any(Keyword::is_about_all_properties)
                 || names_unlisted(object, listed)
                 || IN_PLACE
                     .iter()

@@ -1,14 +1,10 @@
-//! The drafts of JSON Schema, and which keywords each has.
+//! The drafts of JSON Schema.
 //!
 //! ```text
-//! { "$schema": "http://json-schema.org/draft-04/schema#", "const": 1 }
-//!
-//! draft 4, which has no `const`: it is an annotation there
+//! { "$schema": "http://json-schema.org/draft-04/schema#" }     draft 4
 //! ```
 
 use std::fmt;
-
-use super::keywords::{Holds, Keyword};
 
 /// A draft of JSON Schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,43 +59,6 @@ impl Draft {
     }
 }
 
-impl Keyword {
-    /// Whether a draft has the keyword.
-    pub(crate) fn exists_in(self, draft: Draft) -> bool {
-        let (first, last) = self.drafts();
-        first <= draft && draft <= last
-    }
-
-    /// What a keyword's value is made of; `None` if the draft has no such keyword.
-    pub(crate) fn holds_in(self, draft: Draft) -> Option<Holds> {
-        self.exists_in(draft).then(|| self.info().holds)
-    }
-
-    /// The first draft that has the keyword, and the last.
-    fn drafts(self) -> (Draft, Draft) {
-        use Draft::{Draft4, Draft6, Draft7, Draft201909, Draft202012};
-        match self {
-            Self::Const | Self::Contains | Self::PropertyNames => (Draft6, Draft202012),
-            Self::If | Self::Then | Self::Else => (Draft7, Draft202012),
-            Self::Defs
-            | Self::Anchor
-            | Self::ContentSchema
-            | Self::MinContains
-            | Self::MaxContains
-            | Self::DependentRequired
-            | Self::DependentSchemas
-            | Self::UnevaluatedItems
-            | Self::UnevaluatedProperties => (Draft201909, Draft202012),
-            Self::RecursiveRef | Self::RecursiveAnchor => (Draft201909, Draft201909),
-            Self::DynamicRef | Self::DynamicAnchor | Self::PrefixItems => {
-                (Draft202012, Draft202012)
-            }
-            Self::AdditionalItems => (Draft4, Draft201909),
-            _ => (Draft4, Draft202012),
-        }
-    }
-}
-
 impl fmt::Display for Draft {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(match self {
@@ -114,18 +73,12 @@ impl fmt::Display for Draft {
 
 #[cfg(test)]
 mod tests {
-    use super::{Draft, Keyword};
+    use super::Draft;
 
     #[test]
     fn a_draft_is_known_by_its_uri_whatever_the_scheme() {
         let uri = "https://json-schema.org/draft-07/schema#";
         assert_eq!(Draft::of_uri(uri), Some(Draft::Draft7));
         assert_eq!(Draft::of_uri("http://json-schema.org/draft-03/schema"), None);
-    }
-
-    #[test]
-    fn a_keyword_exists_from_the_draft_that_brought_it_until_the_one_that_dropped_it() {
-        assert!(!Keyword::If.exists_in(Draft::Draft6) && Keyword::If.exists_in(Draft::Draft7));
-        assert!(!Keyword::AdditionalItems.exists_in(Draft::Draft202012));
     }
 }

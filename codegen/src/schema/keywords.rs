@@ -1,10 +1,12 @@
 //! The table of keywords: what each applies to, what its value is made of, and what to do instead of
 //! those that are refused.
 //!
-//! A keyword is added here, in `lower` or `compile`, and in the rules.
+//! CONTRIBUTING.md says what else a new keyword needs.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use super::draft::Draft;
 
 /// A keyword of JSON Schema, or of the format of descriptions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -166,11 +168,87 @@ impl Keyword {
         )
     }
 
+    /// Whether it is an assertion, which has its meaning for values of every type.
+    pub(crate) fn is_assertion(self) -> bool {
+        matches!(
+            self,
+            Self::Not
+                | Self::If
+                | Self::Then
+                | Self::Else
+                | Self::Contains
+                | Self::MinContains
+                | Self::MaxContains
+                | Self::DependentSchemas
+                | Self::Dependencies
+                | Self::UnevaluatedItems
+                | Self::UnevaluatedProperties
+        )
+    }
+
+    /// Rules on properties by what their names are like, or by what else holds.
+    pub(crate) const ON_OTHER_PROPERTIES: [Self; 2] =
+        [Self::PatternProperties, Self::UnevaluatedProperties];
+
+    /// Whether it tells of all properties of a value, whatever their names are.
+    pub(crate) fn is_about_all_properties(self) -> bool {
+        Self::ON_OTHER_PROPERTIES.contains(&self)
+            || matches!(
+                self,
+                Self::Const
+                    | Self::Enum
+                    | Self::PropertyNames
+                    | Self::AdditionalProperties
+                    | Self::MinProperties
+                    | Self::MaxProperties
+                    | Self::DependentSchemas
+                    | Self::Ref
+            )
+    }
+
     /// The keyword of this name that may stand in a schema.
     pub(crate) fn of_schema(name: &str) -> Option<Self> {
         static BY_NAME: LazyLock<HashMap<&str, Keyword>> =
             LazyLock::new(|| of_schemas().map(|info| (info.name, info.keyword)).collect());
         BY_NAME.get(name).copied()
+    }
+}
+
+/// The drafts that have it.
+impl Keyword {
+    /// Whether a draft has the keyword.
+    pub(crate) fn exists_in(self, draft: Draft) -> bool {
+        let (first, last) = self.drafts();
+        first <= draft && draft <= last
+    }
+
+    /// What a keyword's value is made of; `None` if the draft has no such keyword.
+    pub(crate) fn holds_in(self, draft: Draft) -> Option<Holds> {
+        self.exists_in(draft).then(|| self.info().holds)
+    }
+
+    /// The first draft that has the keyword, and the last.
+    fn drafts(self) -> (Draft, Draft) {
+        use Draft::{Draft4, Draft6, Draft7, Draft201909, Draft202012};
+        match self {
+            Self::Const | Self::Contains | Self::PropertyNames => (Draft6, Draft202012),
+            Self::If | Self::Then | Self::Else => (Draft7, Draft202012),
+            Self::Defs
+            | Self::Anchor
+            | Self::ContentSchema
+            | Self::MinContains
+            | Self::MaxContains
+            | Self::DependentRequired
+            | Self::DependentSchemas
+            | Self::UnevaluatedItems
+            | Self::UnevaluatedProperties => (Draft201909, Draft202012),
+            Self::RecursiveRef | Self::RecursiveAnchor => (Draft201909, Draft201909),
+            Self::DynamicRef | Self::DynamicAnchor | Self::PrefixItems => {
+                (Draft202012, Draft202012)
+            }
+            Self::AdditionalItems => (Draft4, Draft201909),
+            _ => (Draft4, Draft202012),
+        }
     }
 }
 
@@ -575,4 +653,15 @@ pub(crate) fn nearest<'w>(name: &str, names: impl IntoIterator<Item = &'w str>) 
 /// another, as `idn-hostname` does `hostname`, and `PUT` `GET`, says something else.
 pub(super) fn is_misspelt(found: &str, name: &str) -> bool {
     strsim::osa_distance(&found.to_lowercase(), &name.to_lowercase()) * 4 <= name.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Draft, Keyword};
+
+    #[test]
+    fn a_keyword_exists_from_the_draft_that_brought_it_until_the_one_that_dropped_it() {
+        assert!(!Keyword::If.exists_in(Draft::Draft6) && Keyword::If.exists_in(Draft::Draft7));
+        assert!(!Keyword::AdditionalItems.exists_in(Draft::Draft202012));
+    }
 }

@@ -163,7 +163,7 @@ impl<'s> Evaluator<'s> {
             Rule::OneOf(branches) => self.one_of(branches, target),
             Rule::Not(schema) => self.not(*schema, target),
             Rule::If(condition) => self.condition(condition, target),
-            Rule::UnevaluatedItems(_) | Rule::UnevaluatedProperties(_) => true,
+            rule if rule.is_unevaluated() => true,
             leaf_rule => self.leaf(leaf_rule, target),
         }
     }

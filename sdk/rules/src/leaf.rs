@@ -6,47 +6,6 @@ use crate::value_rules::{self, equal};
 use crate::view::Place;
 use crate::{Leaf, Rule, View, Violation, number, string};
 
-impl Rule<'_> {
-    /// The keyword that it stands for.
-    pub const fn keyword(&self) -> &'static str {
-        match self {
-            Self::Never => "false",
-            Self::Type(_) => "type",
-            Self::Const(_) => "const",
-            Self::Enum(_) => "enum",
-            Self::Minimum(_) => "minimum",
-            Self::ExclusiveMinimum(_) => "exclusiveMinimum",
-            Self::Maximum(_) => "maximum",
-            Self::ExclusiveMaximum(_) => "exclusiveMaximum",
-            Self::MultipleOf(_) => "multipleOf",
-            Self::MinLength(_) => "minLength",
-            Self::MaxLength(_) => "maxLength",
-            Self::Pattern(_) => "pattern",
-            Self::Format(_) => "format",
-            Self::Items(_) => "items",
-            Self::Contains(_) => "contains",
-            Self::MinItems(_) => "minItems",
-            Self::MaxItems(_) => "maxItems",
-            Self::UniqueItems => "uniqueItems",
-            Self::Properties(_) => "properties",
-            Self::PropertyNames(_) => "propertyNames",
-            Self::Required(_) => "required",
-            Self::DependentRequired(_) => "dependentRequired",
-            Self::DependentSchemas(_) => "dependentSchemas",
-            Self::MinProperties(_) => "minProperties",
-            Self::MaxProperties(_) => "maxProperties",
-            Self::PropertyOrder(_) => "propertyOrder",
-            Self::AllOf(_) => "allOf",
-            Self::AnyOf(_) => "anyOf",
-            Self::OneOf(_) => "oneOf",
-            Self::Not(_) => "not",
-            Self::If(_) => "if",
-            Self::UnevaluatedItems(_) => "unevaluatedItems",
-            Self::UnevaluatedProperties(_) => "unevaluatedProperties",
-        }
-    }
-}
-
 /// Checks a value that has nothing within it, or of which only the length counts, by the rules
 /// that need no more.
 pub fn check_leaf(rules: &[Rule<'_>], leaf: Leaf<'_>, report: &mut dyn FnMut(Violation)) {
