@@ -1,0 +1,48 @@
+//! Generates the types of every schema, each a module.
+
+use std::env;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use wechat_bizwifi_codegen::Builder;
+
+fn main() {
+    println!("cargo::rerun-if-env-changed=READING_SCHEMAS");
+    let folder = env::var("READING_SCHEMAS").expect("READING_SCHEMAS: a folder of schemas");
+    println!("cargo::rerun-if-changed={folder}");
+    let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
+    let (mut modules, mut arms) = (String::new(), String::new());
+    let mut files: Vec<_> =
+        fs::read_dir(folder).expect("the schemas").map(|it| it.expect("a file").path()).collect();
+    files.sort();
+    for file in files {
+        let name = file.file_stem().expect("a name").to_str().expect("UTF-8").to_owned();
+        let Some(module) = generate(&file, &name, &out) else { continue };
+        let path = out.join(format!("{module}.rs"));
+        writeln!(modules, "#[path = {path:?}] #[allow(warnings)] mod {module};").expect("a string");
+        writeln!(arms, "{name:?} => Some(super::is_read::<{module}::Root>),").expect("a string");
+    }
+    let code = format!(
+        "{modules}\npub(crate) fn judge(name: &str) -> Option<fn(&[u8]) -> bool> {{
+            match name {{ {arms} _ => None }}
+        }}"
+    );
+    fs::write(out.join("schemas.rs"), code).expect("a file");
+}
+
+fn generate(file: &Path, name: &str, out: &Path) -> Option<String> {
+    let text = fs::read_to_string(file).expect("a schema");
+    match Builder::new("").types(name, &text) {
+        Ok(code) => {
+            let module = name.replace('-', "_");
+            fs::write(out.join(format!("{module}.rs")), code).expect("a file");
+            Some(module)
+        }
+        Err(failure) => {
+            let text = failure.to_string();
+            println!("cargo::warning={name} is refused: {}", text.lines().next().unwrap_or(""));
+            None
+        }
+    }
+}

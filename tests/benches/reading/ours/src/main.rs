@@ -1,0 +1,20 @@
+//! Reads documents as the types that are generated from their schemas.
+
+use std::hint::black_box;
+
+use reading_bench::{Judge, run};
+use serde::de::DeserializeOwned;
+
+mod schemas {
+    include!(concat!(env!("OUT_DIR"), "/schemas.rs"));
+}
+
+fn main() {
+    run(|_, schema| schemas::judge(schema).map(|judge| -> Judge { Box::new(judge) }));
+}
+
+/// Whether a document becomes a value: all that its schema says is checked then.
+fn is_read<T: DeserializeOwned>(json: &[u8]) -> bool {
+    let value: Result<T, _> = serde_json::from_slice(black_box(json));
+    black_box(&value).is_ok()
+}
