@@ -279,8 +279,21 @@ pub(super) fn method_link(operation: &Operation, style: &Style) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::grouped;
+    use super::{grouped, wrap};
     use crate::source::Number;
+
+    #[test]
+    fn code_stays_as_it_is_and_what_follows_it_is_filled() {
+        let prose = ["word"; 30].join(" ");
+        let code = format!("let text = \"{prose}\";");
+        let lines = wrap(&format!("````text\n{code}\n```\n{code}\n````\n{prose}"));
+        assert_eq!(lines[..5], ["````text", &*code, "```", &*code, "````"]);
+        let filled = &lines[5..];
+        assert!(
+            filled.len() > 1 && filled.iter().all(|line| line.len() < prose.len()),
+            "{filled:?}"
+        );
+    }
 
     #[test]
     fn digits_are_grouped_from_six_on_and_fractions_are_not() {

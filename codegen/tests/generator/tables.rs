@@ -8,7 +8,7 @@ use wechat_bizwifi_codegen::{Draft, Validator};
 #[test]
 fn statics_are_as_the_files_beside_their_schemas_have_them() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tables");
-    for name in ["recursive", "patterns", "conditions", "unevaluated"] {
+    for name in ["recursive", "patterns", "conditions", "unevaluated", "long"] {
         let text = std::fs::read_to_string(folder.join(format!("{name}.json"))).unwrap();
         let case: serde_json::Value = serde_json::from_str(&text).unwrap();
         let mut validator = Validator::new(Draft::Draft202012);

@@ -72,6 +72,18 @@ fn a_schema_that_refers_to_itself_alone_has_a_verdict() {
     assert!(!found[0].is_empty());
 }
 
+/// What no keyword holds is a schema all the same where a reference leads to it, anchors included.
+#[test]
+fn an_anchor_is_found_within_what_a_reference_alone_leads_to() {
+    let schema = r##"{
+        "x-parts": { "a": { "$ref": "#b", "$defs": { "b": { "$anchor": "b", "type": "string" } } } },
+        "$ref": "#/x-parts/a"
+    }"##;
+    let mut validator = Validator::new(Draft::Draft202012);
+    let found = validator.add(URI, schema).validate(URI, &["\"x\"", "1"]).unwrap();
+    assert_eq!(found.iter().map(Vec::is_empty).collect::<Vec<_>>(), [true, false]);
+}
+
 #[test]
 fn values_deep_and_long_are_exact() {
     let mut validator = Validator::new(Draft::Draft202012);

@@ -425,6 +425,16 @@ mod tests {
         assert!(!error.contains("12345"), "{error}");
     }
 
+    #[test]
+    fn what_is_no_whole_number_is_said_to_be_none() {
+        let read = |json| strict::<i32, _>(&mut serde_json::Deserializer::from_str(json));
+        for (json, found) in [("2147483648", "2147483648"), ("true", "true"), ("1.5", "1.5")] {
+            let error = read(json).unwrap_err().to_string();
+            let expected = "expected a whole number that fits i32";
+            assert!(error.contains(expected) && error.contains(found), "{error}");
+        }
+    }
+
     /// As `serde_json` hands numbers over with its feature `arbitrary_precision`.
     fn in_map(text: &str) -> MapDeserializer<'_, impl Iterator<Item = (&str, &str)>, ReadError> {
         MapDeserializer::new([(NUMBER, text)].into_iter())

@@ -32,7 +32,7 @@ macro_rules! cases {
     };
 }
 
-cases! { recursive patterns conditions unevaluated }
+cases! { recursive patterns conditions unevaluated long }
 
 #[test]
 fn statics_have_the_verdicts_of_their_schemas() {

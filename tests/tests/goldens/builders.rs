@@ -1,6 +1,6 @@
 //! What builders and `new` make: nothing that breaks a rule, be it one on the object as a whole.
 
-use crate::cases::{dependent_required, object_counts, required_one};
+use crate::cases::{dependent_required, dependent_schemas, object_counts, required_one};
 
 #[test]
 fn a_builder_counts_the_properties_that_are_set() {
@@ -22,6 +22,18 @@ fn a_builder_asks_for_what_a_property_needs_beside_it() {
     assert!(!said.contains("must have `number`"), "{said}");
     builder().number("2").build().unwrap();
     builder().card("1").number("2").code("3").build().unwrap();
+}
+
+#[test]
+fn a_builder_evaluates_the_table_of_its_type_on_what_it_would_write() {
+    let builder = dependent_schemas::Root::builder;
+    let refused = builder().card("1").build().unwrap_err();
+    assert!(refused.to_string().contains("must have the property `code`"), "{refused}");
+    for built in
+        [builder().build(), builder().code("2").build(), builder().card("1").code("2").build()]
+    {
+        built.unwrap();
+    }
 }
 
 #[test]

@@ -50,6 +50,29 @@ async fn it_works_and_is_dropped_inside_a_runtime_of_many_threads() {
     tokio::task::spawn_blocking(move || drop(moved)).await.unwrap();
 }
 
+/// What fails is said once: whoever goes on all the same does not ask for the same page for ever.
+#[test]
+fn pages_end_with_the_first_that_cannot_be_read() {
+    let server = TestServer::start_blocking().unwrap();
+    for shop in 1..=30 {
+        server.add_shop(shop);
+    }
+    let client = call(&server);
+    let fails = || server.fault(Endpoint::path("/bizwifi/shop/list")).reply_code(9_002_006);
+
+    let mut pages = client.shops();
+    assert_eq!(pages.next_page().unwrap().unwrap().len(), 20);
+    fails();
+    assert_eq!(pages.next_page().unwrap().unwrap_err().kind(), ErrorKind::Api);
+    assert!(pages.next_page().is_none());
+
+    fails();
+    let mut items = client.shops();
+    assert_eq!(items.next().unwrap().unwrap_err().kind(), ErrorKind::Api);
+    assert!(items.next().is_none());
+    assert_eq!(server.call_count(Endpoint::path("/bizwifi/shop/list")), 3);
+}
+
 #[test]
 fn its_errors_are_those_of_the_async_client() {
     let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();

@@ -92,6 +92,8 @@ const ROWS: &[Row] = &[
     ("a property of a request becomes optional", &[(r#""required": ["text", "count""#, r#""required": ["count""#)], "Mm", "is now optional"),
     ("a property of a request is removed", &[(r#",
       "label": { "type": "string" }"#, "")], "MM", "the builder setter `SetRulesBuilder::label` is gone"),
+    ("what a property of a request is removed means where others are refused", &[(r#",
+      "label": { "type": "string" }"#, "")], "MM", "narrower: a request that was valid may be refused"),
     ("a property of a reply is removed", &[(SIZE, r#""rest": { "type": "integer" }"#)], "Mm", "the field `Saved.size` is gone"),
     ("a property of a request is renamed", &[(r#""plain": {"#, r#""plane": {"#)], "MM", "`plain` is removed"),
     ("a property is renamed, with its old name as an alias", &[(SIZE, r#""extent": { "type": "integer", "aliases": ["size"] }"#)], "Mm", "the property `size` is now `extent`"),
@@ -252,5 +254,33 @@ fn an_order_that_is_stricter_is_narrower_and_one_that_is_looser_is_wider() {
         let text = diff.to_text();
         assert_eq!(diff.wire(), verdict(expected), "{text}");
         assert!(text.contains(says), "{text}");
+    }
+}
+
+/// What a property of a request was, what it is now, and the verdict on the wire.
+#[rustfmt::skip]
+const CHANGED: &[(&str, &str, char, &str)] = &[
+    (r#""type": "string", "format": "date""#, r#""type": "string", "format": "time""#, 'M', "`format`"),
+    (r#""type": "string", "format": "date""#, r#""type": "string""#, 'm', "`format`"),
+    (r#""type": "string", "pattern": "^a""#, r#""type": "string", "pattern": "^b""#, 'M', "`pattern`"),
+    (r#""type": "string", "minLength": 2"#, r#""type": "string", "minLength": 1"#, 'm', "`minLength`: 2 -> 1"),
+    (r#""type": "array", "items": { "type": "string" }, "maxItems": 3"#, r#""type": "array", "items": { "type": "string" }, "maxItems": 2"#, 'M', "how many items"),
+    (r#""type": "array", "items": { "type": "integer" }"#, r#""type": "array", "items": { "type": "number" }"#, 'm', "of an item"),
+    (r#""type": "object", "additionalProperties": { "type": "integer" }"#, r#""type": "object", "additionalProperties": { "type": "string" }"#, 'M', "of a property"),
+    (r#""type": "object", "additionalProperties": { "type": "integer" }, "maxProperties": 3"#, r#""type": "object", "additionalProperties": { "type": "integer" }, "maxProperties": 2"#, 'M', "how many properties"),
+    (r#""type": "integer""#, r#""type": "integer", "enum": [1, 2]"#, 'M', "narrower"),
+    (r#""type": "integer", "enum": [1, 2]"#, r#""type": "integer""#, 'm', "wider"),
+    (r#""type": "string", "enum": ["1"]"#, r#""type": "integer""#, 'M', "different"),
+];
+
+#[test]
+fn a_property_of_a_request_that_changes_has_the_verdict_that_it_should() {
+    for (before, after, expected, says) in CHANGED {
+        let with =
+            |schema: &str| edited(base(), &[(PLAIN, &format!(r#""plain": {{ {schema} }}"#))]);
+        let diff = Diff::of_texts(with(before), with(after)).unwrap();
+        let text = diff.to_text();
+        assert_eq!(diff.wire(), verdict(*expected), "{before} -> {after}\n{text}");
+        assert!(text.contains(says), "{before} -> {after}: {says}\n{text}");
     }
 }

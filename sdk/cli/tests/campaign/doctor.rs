@@ -38,6 +38,8 @@ fn each_refusal_is_the_check_that_it_is_about() {
         (Endpoint::STABLE_TOKEN, 40013, "credentials", "compare AppID and AppSecret"),
         (Endpoint::path("/bizwifi/shop/list"), 9_002_006, "plug-in", "activate the plug-in"),
         (Endpoint::path("/bizwifi/shop/list"), 48001, "plug-in", "verified service account"),
+        (Endpoint::path("/bizwifi/shop/list"), 45009, "stores", "a quota is used up"),
+        (Endpoint::path("/bizwifi/shop/list"), 45011, "stores", "a quota is used up"),
         (Endpoint::path("/card/batchget"), 48001, "cards", "card function must be active"),
     ];
     for (endpoint, code, check, help) in cases {

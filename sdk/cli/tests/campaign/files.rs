@@ -115,3 +115,14 @@ fn stores_that_no_row_names_are_untouched() {
     assert_eq!(trial.run(APPLY).status.code(), Some(0));
     assert_eq!(trial.placements().keys().copied().collect::<Vec<_>>(), [2]);
 }
+
+#[test]
+fn of_many_rows_with_spaces_around_cells_the_first_ten_are_named() {
+    let trial = Trial::new(13);
+    let rows: String = (1..=13).map(|shop| row(shop, 1).replacen(',', " ,", 1)).collect();
+    trial.write(format!("{HEADER}{rows}").as_bytes());
+    let planned = trial.run(PLAN);
+    let printed = said(&planned);
+    assert_eq!(printed.matches("spaces around `shop_id` were taken off").count(), 10, "{printed}");
+    assert_eq!(printed.matches("and of more rows").count(), 1, "{printed}");
+}
