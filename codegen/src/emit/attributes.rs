@@ -27,12 +27,16 @@ pub(super) fn deprecated(is: bool) -> Option<Attribute> {
 
 /// The derives that a type's parts allow, and some more.
 pub(super) fn derives(traits: Traits, more: &[&str]) -> Attribute {
-    let names = derived(traits, more);
-    let names = names.iter().filter_map(|name| syn::parse_str::<syn::Path>(name).ok());
+    derive(derived(traits, more).into_iter())
+}
+
+/// An attribute that derives traits.
+pub(super) fn derive<'a>(names: impl Iterator<Item = &'a str>) -> Attribute {
+    let names = names.filter_map(|name| syn::parse_str::<syn::Path>(name).ok());
     parse_quote!(#[derive(#(#names),*)])
 }
 
-fn derived<'a>(traits: Traits, more: &[&'a str]) -> Vec<&'a str> {
+pub(super) fn derived<'a>(traits: Traits, more: &[&'a str]) -> Vec<&'a str> {
     let all = [
         ("Clone", true),
         ("Copy", traits.copy),

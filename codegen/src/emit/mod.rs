@@ -5,6 +5,7 @@ mod calls;
 mod codes;
 mod constructor;
 mod docs;
+mod enums;
 mod examples;
 mod items;
 mod markdown;
@@ -103,6 +104,12 @@ impl Table {
         Self { open, indent: 2, lines, close: vec!["    }".to_owned(), "}".to_owned()] }
     }
 
+    /// The call of a macro that says what an item does, with a line for each part of it.
+    fn about(macro_name: &str, head: &str, lines: Vec<Line>) -> Self {
+        let open = vec![format!("rt::{macro_name}! {{"), format!("    {head} {{")];
+        Self { open, indent: 2, lines, close: vec!["    }".to_owned(), "}".to_owned()] }
+    }
+
     /// Adds lines behind the item, before the macro's end.
     fn and(mut self, behind: impl Iterator<Item = String>) -> Self {
         let end = self.close.pop();
@@ -160,8 +167,8 @@ pub(crate) fn emit(
             Body::Newtype(ty, values) => {
                 chunks.extend(scalars::newtype(&examples, *id, *planned, (ty, values)));
             }
-            Body::Enum(values) => chunks.push(scalars::enumeration(named_type, *planned, values)),
-            Body::Union(union) => chunks.push(unions::union(plan, *id, *planned, union)),
+            Body::Enum(values) => chunks.extend(enums::enumeration(named_type, *planned, values)),
+            Body::Union(union) => chunks.extend(unions::union(plan, *id, *planned, union)),
             Body::Object(_) => {
                 let Some(object) = plan.object(*id) else { continue };
                 let fields = shape.fields(*id);

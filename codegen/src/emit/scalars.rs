@@ -1,15 +1,15 @@
-//! Types around one value: newtypes and enums.
+//! Types around one value: newtypes.
 
 use syn::parse_quote;
 
-use super::attributes::{attributes, deprecated, derives};
+use super::attributes::{deprecated, derives};
 use super::docs::{self, grouped};
 use super::examples::Examples;
 use super::rules;
 use super::text::{folded, type_text};
 use super::types::{ident, rust_type};
-use super::{Chunk, Line, Table};
-use crate::model::{Enum, Literal, NamedValue, Type, TypeExpr, TypeId, Variant};
+use super::{Chunk, Table};
+use crate::model::{Literal, NamedValue, Type, TypeExpr, TypeId};
 use crate::plan::{Plan, Planned};
 
 /// A name for another type.
@@ -28,7 +28,8 @@ pub(super) fn newtype(
     let attributes = docs::attributes(&text);
     let deprecated = deprecated(named_type.deprecated);
     let is_scalar = matches!(ty, TypeExpr::Text(_) | TypeExpr::Integer(..));
-    let derives = derives(planned.traits, if is_scalar { &["PartialOrd", "Ord"] } else { &[] });
+    let more: &[&str] = if is_scalar { &["PartialOrd", "Ord"] } else { &[] };
+    let derives = derives(planned.traits, more);
     let item = parse_quote! { #(#attributes)* #deprecated #derives pub struct #name(#inner); };
     let behaviour = match ty {
         TypeExpr::Text(_) => format!("text!({name}"),
@@ -67,26 +68,6 @@ fn constants(named_type: &Type, values: &[NamedValue]) -> Option<Chunk> {
 fn number(value: &Literal) -> syn::Expr {
     let text = docs::literal(value);
     syn::parse_str(&text).unwrap_or_else(|_| parse_quote!(0))
-}
-
-/// An enum: an open one, which has a variant for all other values, if it is received.
-pub(super) fn enumeration(named_type: &Type, planned: Planned, values: &Enum) -> Chunk {
-    let openness = if planned.received { "open" } else { "closed" };
-    let (macro_name, of) =
-        if values.of_text { ("text_enum", "") } else { ("integer_enum", "(i64)") };
-    let is_constant = values.variants.len() == 1 && planned.sent;
-    let more: &[&str] = if is_constant { &["Default"] } else { &[] };
-    let head = Line {
-        docs: docs::wrap(&docs::named(named_type.docs.as_ref(), &[])),
-        attributes: attributes(named_type, planned, more),
-        text: format!("pub {openness} enum {}{of}", named_type.name),
-    };
-    let line = |variant: &Variant| Line {
-        docs: docs::wrap(&docs::named(variant.docs.as_ref(), &[])),
-        attributes: is_constant.then(|| "#[default]".to_owned()).into_iter().collect(),
-        text: format!("{} = {};", docs::literal(&variant.value), variant.name),
-    };
-    Chunk::Table(Table::item(macro_name, head, values.variants.iter().map(line).collect()))
 }
 
 /// A macro call on one line.

@@ -1,14 +1,17 @@
 //! Enums of several types.
 
-use super::attributes::attributes;
+use syn::parse_quote;
+
+use super::attributes::{derive, derived};
+use super::enums::{EnumHead, enum_item};
 use super::text::type_text;
-use super::types::rust_type;
+use super::types::{ident, rust_type};
 use super::{Chunk, Line, Table, docs, rules, secrets};
 use crate::model::{Literal, TypeId, Union, UnionVariant, VariantKey};
 use crate::plan::{Plan, Planned};
 
 /// One of several types: with a variant for all other values, if it is received.
-pub(super) fn union(plan: &Plan<'_>, id: TypeId, planned: Planned, union: &Union) -> Chunk {
+pub(super) fn union(plan: &Plan<'_>, id: TypeId, planned: Planned, union: &Union) -> Vec<Chunk> {
     let named_type = plan.model.get(id);
     let openness = match (planned.sent, planned.received) {
         (true, true) => "open",
@@ -18,18 +21,24 @@ pub(super) fn union(plan: &Plan<'_>, id: TypeId, planned: Planned, union: &Union
     let by = by(union);
     let table = plan.table(id).map_or_else(String::new, |table| format!(", table {table}"));
     let hiding = hiding(plan, planned, union);
-    let mut attributes = attributes(named_type, planned, &[]);
-    if !hiding.is_empty() {
-        // The macro has one of its own, without the secrets of a value that is kept as it came.
-        attributes = attributes.iter().map(|derives| derives.replace("Debug, ", "")).collect();
-    }
-    let head = Line {
-        docs: docs::wrap(&docs::named(named_type.docs.as_ref(), &[])),
-        attributes,
-        text: format!("pub {openness} enum {}{by}{hiding}{table}", named_type.name),
+    // The macro has a `Debug` of its own, without the secrets of a value that is kept as it came.
+    let is_derived = |name: &&str| hiding.is_empty() || *name != "Debug";
+    let head = EnumHead {
+        named_type,
+        derives: derive(derived(planned.traits, &[]).into_iter().filter(is_derived)),
+        other_values: planned.received.then(|| parse_quote!(rt::Value)),
     };
+    let item = enum_item(&head, union.variants.iter().map(|it| variant(plan, it)));
     let lines = union.variants.iter().map(|variant| line(plan, id, variant));
-    Chunk::Table(Table::item("union", head, lines.collect()))
+    let head = format!("{openness} {}{by}{hiding}{table}", named_type.name);
+    vec![item, Chunk::Table(Table::about("union", &head, lines.collect()))]
+}
+
+fn variant(plan: &Plan<'_>, variant: &UnionVariant) -> syn::Variant {
+    let (name, ty) = (ident(&variant.name), rust_type(plan, &variant.ty));
+    let text = docs::named(variant.docs.as_ref(), &docs::limits(&variant.ty));
+    let attributes = docs::attributes(&text);
+    parse_quote!(#(#attributes)* #name(#ty))
 }
 
 /// Which properties of a value that is kept as it came are secret.
@@ -61,9 +70,5 @@ fn line(plan: &Plan<'_>, owner: TypeId, variant: &UnionVariant) -> Line {
     };
     let ty = type_text(&rust_type(plan, &variant.ty));
     let head = vec![format!("case {key} = {}({ty})", variant.name)];
-    Line {
-        docs: docs::wrap(&docs::named(variant.docs.as_ref(), &docs::limits(&variant.ty))),
-        text: rules::line(plan, owner, head, &variant.ty),
-        ..Line::default()
-    }
+    Line { text: rules::line(plan, owner, head, &variant.ty), ..Line::default() }
 }

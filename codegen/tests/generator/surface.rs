@@ -48,7 +48,9 @@ fn every_kind_of_item_is_shown() {
         "sent SetHours: required copy shop_id: ShopId as \"shop_id\"",
         "received GetTokenReply: required token: rt::Secret as \"token\"",
         "endpoint GetToken -> GetTokenReply, rt::Operation::new(\"getToken\", rt::Method::Post, \"/token\").without_token().envelope(\"code\", \"message\", rt::Payload::Root).return_codes(RETURN_CODES).secrets(&[\"secret\", \"token\"])",
-        "text_enum GetTokenGrantType: #[default] \"client_credential\" = ClientCredential",
+        "enum GetTokenGrantType: Clone, Copy, Debug, PartialEq, Eq, Hash, Default",
+        "enum GetTokenGrantType::ClientCredential",
+        "text_enum GetTokenGrantType: \"client_credential\" = ClientCredential",
         "struct ShopId: Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord",
         "integer ShopId(i64), [Minimum(&whole(1))]",
         "const RETURN_CODES: &[rt::CodeEntry]",
@@ -71,6 +73,7 @@ fn surface(code: &str) -> String {
 fn show(path: &str, item: &Item, lines: &mut Vec<String>) {
     match item {
         Item::Struct(item) => show_struct(item, lines),
+        Item::Enum(item) => show_enum(item, lines),
         Item::Impl(item) => show_impl(item, lines),
         Item::Macro(item) => show_macro(&item.mac, lines),
         Item::Type(item) => lines.push(format!("type {} = {}", item.ident, text(&item.ty))),
@@ -94,6 +97,14 @@ fn show(path: &str, item: &Item, lines: &mut Vec<String>) {
 
 fn show_struct(item: &syn::ItemStruct, lines: &mut Vec<String>) {
     lines.push(format!("{}struct {}{}", marks(&item.attrs), item.ident, derives(&item.attrs)));
+}
+
+fn show_enum(item: &syn::ItemEnum, lines: &mut Vec<String>) {
+    lines.push(format!("{}enum {}{}", marks(&item.attrs), item.ident, derives(&item.attrs)));
+    for variant in &item.variants {
+        let fields = text(&variant.fields);
+        lines.push(format!("enum {}::{}{fields}", item.ident, variant.ident));
+    }
 }
 
 fn show_impl(item: &syn::ItemImpl, lines: &mut Vec<String>) {

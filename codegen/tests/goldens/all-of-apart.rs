@@ -3,9 +3,14 @@
 
 use ::wechat_bizwifi::__private as rt;
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RootPart1 {
+    Integer(i64),
+    Boolean(bool),
+}
+
 rt::union! {
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-    pub closed enum RootPart1 {
+    closed RootPart1 {
         case INTEGER = Integer(i64);
         case BOOLEAN = Boolean(bool);
     }

@@ -27,10 +27,15 @@ impl Root {
     }
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum RootPart1UserKind {
+    /// On the wire: `bot`.
+    #[default]
+    Bot,
+}
+
 rt::text_enum! {
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
-    pub closed enum RootPart1UserKind {
-        #[default]
+    closed RootPart1UserKind {
         "bot" = Bot;
     }
 }

@@ -63,18 +63,29 @@ rt::sent! {
     table ROOT_RULES;
 }
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum RootAny {
+    Named(Named),
+    Link(Link),
+    Image(Image),
+}
+
 rt::union! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    pub closed enum RootAny by required, table ROOT_ANY_RULES {
+    closed RootAny by required, table ROOT_ANY_RULES {
         case ["name", "url"] = Named(Named);
         case ["url"] = Link(Link);
         case ["media_id"] = Image(Image);
     }
 }
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum RootOne {
+    Link(Link),
+    Image(Image),
+}
+
 rt::union! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    pub closed enum RootOne by required, table ROOT_ONE_RULES {
+    closed RootOne by required, table ROOT_ONE_RULES {
         case ["url"] = Link(Link);
         case ["media_id"] = Image(Image);
     }

@@ -3,10 +3,15 @@
 
 use ::wechat_bizwifi::__private as rt;
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum RootValue {
+    /// At least 1 character.
+    Name(String),
+    Number(i64),
+}
+
 rt::union! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    pub closed enum RootValue {
-        /// At least 1 character.
+    closed RootValue {
         case STRING = Name(String), [MinLength(1)];
         case INTEGER = Number(i64);
     }

@@ -118,11 +118,16 @@ rt::endpoint!(GetToken -> GetTokenReply,
         .secrets(&["secret", "token"])
 );
 
+/// Always the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum GetTokenGrantType {
+    /// On the wire: `client_credential`.
+    #[default]
+    ClientCredential,
+}
+
 rt::text_enum! {
-    /// Always the same.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
-    pub closed enum GetTokenGrantType {
-        #[default]
+    closed GetTokenGrantType {
         "client_credential" = ClientCredential;
     }
 }

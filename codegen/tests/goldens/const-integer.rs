@@ -3,10 +3,15 @@
 
 use ::wechat_bizwifi::__private as rt;
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum Root {
+    /// On the wire: `-3`.
+    #[default]
+    ValueMinus3,
+}
+
 rt::integer_enum! {
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
-    pub closed enum Root(i64) {
-        #[default]
+    closed Root(i64) {
         -3 = ValueMinus3;
     }
 }

@@ -3,10 +3,15 @@
 
 use ::wechat_bizwifi::__private as rt;
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum Root {
+    /// On the wire: `client_credential`.
+    #[default]
+    ClientCredential,
+}
+
 rt::text_enum! {
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
-    pub closed enum Root {
-        #[default]
+    closed Root {
         "client_credential" = ClientCredential;
     }
 }

@@ -12,10 +12,17 @@ mod generated {
 
     rt::integer!(Count(i64), [Minimum(&whole(1))]);
 
+    #[deprecated]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum Kind {
+        /// On the wire: `old`.
+        Old,
+        /// On the wire: `older`.
+        Older,
+    }
+
     rt::text_enum! {
-        #[deprecated]
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub closed enum Kind {
+        closed Kind {
             "old" = Old;
             "older" = Older;
         }

@@ -3,9 +3,20 @@
 
 use ::wechat_bizwifi::__private as rt;
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Root {
+    /// On the wire: `1`.
+    Value1,
+    /// On the wire: `-1`.
+    ValueMinus1,
+    /// On the wire: `0`.
+    Value0,
+    /// On the wire: `9_007_199_254_740_993`.
+    Value9007199254740993,
+}
+
 rt::integer_enum! {
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-    pub closed enum Root(i64) {
+    closed Root(i64) {
         1 = Value1;
         -1 = ValueMinus1;
         0 = Value0;

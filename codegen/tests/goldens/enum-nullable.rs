@@ -3,9 +3,16 @@
 
 use ::wechat_bizwifi::__private as rt;
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RootValue {
+    /// On the wire: `a`.
+    A,
+    /// On the wire: `b`.
+    B,
+}
+
 rt::text_enum! {
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-    pub closed enum RootValue {
+    closed RootValue {
         "a" = A;
         "b" = B;
     }

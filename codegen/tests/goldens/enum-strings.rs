@@ -3,10 +3,19 @@
 
 use ::wechat_bizwifi::__private as rt;
 
+/// A colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Root {
+    /// On the wire: `red`.
+    Red,
+    /// On the wire: `dark blue`.
+    DarkBlue,
+    /// On the wire: `GREEN`.
+    Green,
+}
+
 rt::text_enum! {
-    /// A colour.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-    pub closed enum Root {
+    closed Root {
         "red" = Red;
         "dark blue" = DarkBlue;
         "GREEN" = Green;

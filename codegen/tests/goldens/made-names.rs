@@ -10,17 +10,29 @@ rt::sent! {
     }
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ErrorType {
+    /// On the wire: `error`.
+    Error,
+    /// On the wire: `ok`.
+    Ok,
+}
+
 rt::text_enum! {
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-    pub closed enum ErrorType {
+    closed ErrorType {
         "error" = Error;
         "ok" = Ok;
     }
 }
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum HashType {
+    Error(String),
+    Ok(i64),
+}
+
 rt::union! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    pub closed enum HashType {
+    closed HashType {
         case STRING = Error(String);
         case INTEGER = Ok(i64);
     }
@@ -59,9 +71,54 @@ rt::sent! {
     }
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RootSign {
+    /// On the wire: ` `.
+    Empty,
+    /// On the wire: `*`.
+    Asterisk,
+    /// On the wire: `<=`.
+    LessThanEquals,
+    /// On the wire: `+1`.
+    Plus1,
+    /// On the wire: `-1`.
+    Minus1,
+    /// On the wire: `0`.
+    Value0,
+    /// On the wire: `2k`.
+    Value2k,
+    /// On the wire: `m`.
+    M,
+    /// On the wire: `M`.
+    MUppercase,
+    /// On the wire: `a b`.
+    AB,
+    /// On the wire: `a-b`.
+    AHyphenB,
+    /// On the wire: `😀`.
+    U1f600,
+    /// On the wire: `ĸ`.
+    U138,
+    /// On the wire: `X`.
+    X,
+    /// On the wire: `𝒳`.
+    U1d4b3,
+    /// On the wire: `self`.
+    SelfValue,
+    /// On the wire: `unknown`.
+    UnknownValue,
+    /// On the wire: `Error`.
+    Error,
+    /// On the wire: `Err`.
+    Err,
+    /// On the wire: `None`.
+    None,
+    /// On the wire: `Ok`.
+    Ok,
+}
+
 rt::text_enum! {
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-    pub closed enum RootSign {
+    closed RootSign {
         "" = Empty;
         "*" = Asterisk;
         "<=" = LessThanEquals;
@@ -86,9 +143,16 @@ rt::text_enum! {
     }
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RootTitled {
+    /// On the wire: `0`.
+    Value0,
+    /// On the wire: `1`.
+    Error,
+}
+
 rt::integer_enum! {
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-    pub closed enum RootTitled(i64) {
+    closed RootTitled(i64) {
         0 = Value0;
         1 = Error;
     }

@@ -10,17 +10,31 @@ rt::sent! {
     }
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum T {
+    /// On the wire: `g`.
+    G,
+    /// On the wire: `h`.
+    H,
+}
+
 rt::text_enum! {
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-    pub closed enum T {
+    closed T {
         "g" = G;
         "h" = H;
     }
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TType {
+    /// On the wire: `i`.
+    I,
+    /// On the wire: `j`.
+    J,
+}
+
 rt::text_enum! {
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-    pub closed enum TType {
+    closed TType {
         "i" = I;
         "j" = J;
     }
@@ -39,17 +53,31 @@ rt::sent! {
     }
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RootMaxSize {
+    /// On the wire: `a`.
+    A,
+    /// On the wire: `b`.
+    B,
+}
+
 rt::text_enum! {
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-    pub closed enum RootMaxSize {
+    closed RootMaxSize {
         "a" = A;
         "b" = B;
     }
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RootMaxSizeType {
+    /// On the wire: `c`.
+    C,
+    /// On the wire: `d`.
+    D,
+}
+
 rt::text_enum! {
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-    pub closed enum RootMaxSizeType {
+    closed RootMaxSizeType {
         "c" = C;
         "d" = D;
     }
@@ -69,9 +97,16 @@ rt::sent! {
     }
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RootShopBuilderXe1bd08e2 {
+    /// On the wire: `e`.
+    E,
+    /// On the wire: `f`.
+    F,
+}
+
 rt::text_enum! {
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-    pub closed enum RootShopBuilderXe1bd08e2 {
+    closed RootShopBuilderXe1bd08e2 {
         "e" = E;
         "f" = F;
     }

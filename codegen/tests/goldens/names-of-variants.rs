@@ -3,9 +3,16 @@
 
 use ::wechat_bizwifi::__private as rt;
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Root {
+    Thing(String),
+    ThingInteger(i64),
+    UnknownArray(Vec<rt::Value>),
+    ThingBoolean(bool),
+}
+
 rt::union! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    pub closed enum Root {
+    closed Root {
         case STRING = Thing(String);
         case INTEGER = ThingInteger(i64);
         case ARRAY = UnknownArray(Vec<rt::Value>);

@@ -3,11 +3,19 @@
 
 use ::wechat_bizwifi::__private as rt;
 
+/// Whether it holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Root {
+    /// It holds now.
+    ///
+    /// On the wire: `0`.
+    InEffect,
+    /// On the wire: `1`.
+    Expired,
+}
+
 rt::integer_enum! {
-    /// Whether it holds.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-    pub closed enum Root(i64) {
-        /// It holds now.
+    closed Root(i64) {
         0 = InEffect;
         1 = Expired;
     }

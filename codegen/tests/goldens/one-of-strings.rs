@@ -3,9 +3,16 @@
 
 use ::wechat_bizwifi::__private as rt;
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Root {
+    /// On the wire: `a`.
+    FirstOne,
+    /// On the wire: `b`.
+    Second,
+}
+
 rt::text_enum! {
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-    pub closed enum Root {
+    closed Root {
         "a" = FirstOne;
         "b" = Second;
     }

@@ -3,12 +3,17 @@
 
 use ::wechat_bizwifi::__private as rt;
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Root {
+    /// Page
+    Page(RootPage),
+    /// Article
+    Article(RootArticle),
+}
+
 rt::union! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    pub closed enum Root by (number "template_id") {
-        /// Page
+    closed Root by (number "template_id") {
         case 0 = Page(RootPage);
-        /// Article
         case 1 = Article(RootArticle);
     }
 }
@@ -35,10 +40,15 @@ impl RootPage {
     }
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum RootPageTemplateId {
+    /// On the wire: `0`.
+    #[default]
+    Value0,
+}
+
 rt::integer_enum! {
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
-    pub closed enum RootPageTemplateId(i64) {
-        #[default]
+    closed RootPageTemplateId(i64) {
         0 = Value0;
     }
 }
@@ -65,10 +75,15 @@ impl RootArticle {
     }
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum RootArticleTemplateId {
+    /// On the wire: `1`.
+    #[default]
+    Value1,
+}
+
 rt::integer_enum! {
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
-    pub closed enum RootArticleTemplateId(i64) {
-        #[default]
+    closed RootArticleTemplateId(i64) {
         1 = Value1;
     }
 }

@@ -3,11 +3,16 @@
 
 use ::wechat_bizwifi::__private as rt;
 
+/// A shape.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Root {
+    /// Round.
+    Circle(RootVariant0),
+    Square(RootVariant1),
+}
+
 rt::union! {
-    /// A shape.
-    #[derive(Clone, Debug, PartialEq)]
-    pub closed enum Root by "kind" {
-        /// Round.
+    closed Root by "kind" {
         case "circle" = Circle(RootVariant0);
         case "square" = Square(RootVariant1);
     }
@@ -36,10 +41,15 @@ impl RootVariant0 {
     }
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum RootVariant0Kind {
+    /// On the wire: `circle`.
+    #[default]
+    Circle,
+}
+
 rt::text_enum! {
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
-    pub closed enum RootVariant0Kind {
-        #[default]
+    closed RootVariant0Kind {
         "circle" = Circle;
     }
 }
@@ -65,10 +75,15 @@ impl RootVariant1 {
     }
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum RootVariant1Kind {
+    /// On the wire: `square`.
+    #[default]
+    Square,
+}
+
 rt::text_enum! {
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
-    pub closed enum RootVariant1Kind {
-        #[default]
+    closed RootVariant1Kind {
         "square" = Square;
     }
 }

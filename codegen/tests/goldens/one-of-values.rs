@@ -17,39 +17,70 @@ rt::sent! {
     table ROOT_RULES;
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RootKinds {
+    /// The first.
+    ///
+    /// On the wire: `a`.
+    A,
+    /// The others.
+    ///
+    /// On the wire: `b`.
+    B,
+    /// The others.
+    ///
+    /// On the wire: `c`.
+    C,
+}
+
 rt::text_enum! {
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-    pub closed enum RootKinds {
-        /// The first.
+    closed RootKinds {
         "a" = A;
-        /// The others.
         "b" = B;
-        /// The others.
         "c" = C;
     }
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RootAlike {
+    /// On the wire: `1`.
+    Level,
+    /// On the wire: `2`.
+    Value2,
+    /// On the wire: `3`.
+    Value3,
+}
+
 rt::integer_enum! {
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-    pub closed enum RootAlike(i64) {
+    closed RootAlike(i64) {
         1 = Level;
         2 = Value2;
         3 = Value3;
     }
 }
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum RootOrObject {
+    String(RootOrObjectVariant0),
+    Object(RootOrObjectVariant1),
+}
+
 rt::union! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    pub closed enum RootOrObject {
+    closed RootOrObject {
         case STRING = String(RootOrObjectVariant0);
         case OBJECT = Object(RootOrObjectVariant1);
     }
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum RootOrObjectVariant0 {
+    /// On the wire: `none`.
+    #[default]
+    None,
+}
+
 rt::text_enum! {
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
-    pub closed enum RootOrObjectVariant0 {
-        #[default]
+    closed RootOrObjectVariant0 {
         "none" = None;
     }
 }

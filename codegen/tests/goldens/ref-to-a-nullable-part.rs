@@ -12,17 +12,27 @@ rt::sent! {
     }
 }
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum RootA {
+    String(String),
+    Integer(i64),
+}
+
 rt::union! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    pub closed enum RootA {
+    closed RootA {
         case STRING = String(String);
         case INTEGER = Integer(i64);
     }
 }
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum RootC {
+    X(RootCVariant0),
+    Y(RootCVariant1),
+}
+
 rt::union! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    pub closed enum RootC by "k" {
+    closed RootC by "k" {
         case "x" = X(RootCVariant0);
         case "y" = Y(RootCVariant1);
     }
@@ -36,10 +46,15 @@ rt::sent! {
     }
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum RootCVariant0K {
+    /// On the wire: `x`.
+    #[default]
+    X,
+}
+
 rt::text_enum! {
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
-    pub closed enum RootCVariant0K {
-        #[default]
+    closed RootCVariant0K {
         "x" = X;
     }
 }
@@ -51,10 +66,15 @@ rt::sent! {
     }
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum RootCVariant1K {
+    /// On the wire: `y`.
+    #[default]
+    Y,
+}
+
 rt::text_enum! {
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
-    pub closed enum RootCVariant1K {
-        #[default]
+    closed RootCVariant1K {
         "y" = Y;
     }
 }

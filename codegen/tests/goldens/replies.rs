@@ -33,21 +33,40 @@ rt::endpoint!(GetShop -> GetShopReply,
         .envelope("code", "message", rt::Payload::Property("shop"))
 );
 
+/// Whether a shop is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Status {
+    /// It is open.
+    ///
+    /// On the wire: `0`.
+    Open,
+    /// It is closed.
+    ///
+    /// On the wire: `1`.
+    Closed,
+    /// A value that the description does not list, kept as it came.
+    Unknown(i64),
+}
+
 rt::integer_enum! {
-    /// Whether a shop is open.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-    pub open enum Status(i64) {
-        /// It is open.
+    open Status(i64) {
         0 = Open;
-        /// It is closed.
         1 = Closed;
     }
 }
 
+/// How much to tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum GetShopMode {
+    /// On the wire: `short`.
+    Short,
+    /// On the wire: `long`.
+    Long,
+}
+
 rt::text_enum! {
-    /// How much to tell.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-    pub closed enum GetShopMode {
+    closed GetShopMode {
         "short" = Short;
         "long" = Long;
     }
@@ -79,10 +98,20 @@ rt::received! {
     }
 }
 
+/// What is served.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum GetShopReplyKind {
+    /// On the wire: `cafe`.
+    Cafe,
+    /// On the wire: `bar`.
+    Bar,
+    /// A value that the description does not list, kept as it came.
+    Unknown(String),
+}
+
 rt::text_enum! {
-    /// What is served.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    pub open enum GetShopReplyKind {
+    open GetShopReplyKind {
         "cafe" = Cafe;
         "bar" = Bar;
     }

@@ -30,10 +30,15 @@ impl Root {
     }
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum RootForm {
+    /// On the wire: `plain`.
+    #[default]
+    Plain,
+}
+
 rt::text_enum! {
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
-    pub closed enum RootForm {
-        #[default]
+    closed RootForm {
         "plain" = Plain;
     }
 }

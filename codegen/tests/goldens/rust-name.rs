@@ -11,9 +11,16 @@ rt::sent! {
     }
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Sort {
+    /// On the wire: `a`.
+    A,
+    /// On the wire: `b`.
+    B,
+}
+
 rt::text_enum! {
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-    pub closed enum Sort {
+    closed Sort {
         "a" = A;
         "b" = B;
     }

@@ -20,11 +20,19 @@ rt::sent! {
     }
 }
 
+/// 门店的大小。
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RootSize {
+    /// Small.
+    ///
+    /// On the wire: `0`.
+    Small,
+    /// On the wire: `1`.
+    Large,
+}
+
 rt::integer_enum! {
-    /// 门店的大小。
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-    pub closed enum RootSize(i64) {
-        /// Small.
+    closed RootSize(i64) {
         0 = Small;
         1 = Large;
     }

@@ -3,12 +3,17 @@
 
 use ::wechat_bizwifi::__private as rt;
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Root {
+    /// At most 2 characters.
+    String(String),
+    /// At least 1.
+    Integer(i64),
+}
+
 rt::union! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    pub closed enum Root {
-        /// At most 2 characters.
+    closed Root {
         case STRING = String(String), [MaxLength(2)];
-        /// At least 1.
         case INTEGER = Integer(i64), [Minimum(&whole(1))];
     }
 }

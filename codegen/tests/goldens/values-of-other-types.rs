@@ -21,10 +21,15 @@ rt::sent! {
     table ROOT_RULES;
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum RootA {
+    /// On the wire: `x`.
+    #[default]
+    X,
+}
+
 rt::text_enum! {
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
-    pub closed enum RootA {
-        #[default]
+    closed RootA {
         "x" = X;
     }
 }

@@ -57,6 +57,10 @@ impl Dependent {
             name.clone_into(&mut self.name);
         } else if line == "}" {
             self.end();
+        } else if self.within == "enum" && line.starts_with(char::is_alphanumeric) {
+            self.variants.push(line.to_owned());
+        } else if self.within.ends_with("_enum") && line.ends_with('{') {
+            self.add(&format!("let _ = {}::ALL;", self.name.clone()));
         } else if !["//", "#", "builder:", "additional:"].iter().any(|it| line.starts_with(it)) {
             self.part_of_entry(line);
         }
@@ -75,9 +79,9 @@ impl Dependent {
                 (*name).clone_into(&mut self.name);
                 self.traits();
             }
-            (_, [openness @ ("open" | "closed" | "received"), "enum", name, ..]) => {
+            (_, ["enum", name, ..]) => {
+                "enum".clone_into(&mut self.within);
                 (*name).clone_into(&mut self.name);
-                self.variants = vec![(*openness).to_owned()];
                 self.traits();
             }
             _ => {}
@@ -146,17 +150,6 @@ impl Dependent {
         match self.within.as_str() {
             "received" => self.field(line),
             "sent" => self.property(line),
-            "text_enum" | "integer_enum" => {
-                if let Some((_, variant)) = line.trim_end_matches(';').split_once(" = ") {
-                    self.variants.push(variant.to_owned());
-                }
-            }
-            "union" => {
-                if let Some((_, rest)) = line.split_once(" = ") {
-                    let variant = rest.split('(').next().unwrap();
-                    self.variants.push(format!("{variant}(_)"));
-                }
-            }
             "calls" => self.call(line),
             _ => {}
         }
@@ -221,17 +214,20 @@ impl Dependent {
     /// At the end of an enum, a `match` over it.
     fn end(&mut self) {
         let variants = std::mem::take(&mut self.variants);
-        let [openness, variants @ ..] = variants.as_slice() else { return };
         let name = self.name.clone();
-        let mut arms: Vec<String> =
-            variants.iter().map(|variant| format!("{name}::{variant} => {{}}")).collect();
-        if openness != "closed" {
-            arms.push(format!("{name}::Unknown(_) => {{}}"));
-            arms.push("_ => {}".to_owned());
+        let mut arms = Vec::new();
+        for variant in &variants {
+            let (variant, is_around) = match variant.split_once('(') {
+                Some((variant, _)) => (variant, "(_)"),
+                None => (&**variant, ""),
+            };
+            arms.push(format!("{name}::{variant}{is_around} => {{}}"));
+            if variant == "Unknown" {
+                arms.push("_ => {}".to_owned());
+            }
         }
-        self.add(&format!("match make::<{name}>() {{ {} }}", arms.join(", ")));
-        if self.within.ends_with("_enum") {
-            self.add(&format!("let _ = {name}::ALL;"));
+        if !arms.is_empty() {
+            self.add(&format!("match make::<{name}>() {{ {} }}", arms.join(", ")));
         }
     }
 }

@@ -1,18 +1,17 @@
 //! Enums: types with a handful of values.
+//!
+//! The enum itself stands before the macro's call, so that the compiler and editors show it where it
+//! is written.
 
-/// An enum of whole numbers. An open one keeps a number that is none of them.
+/// What an enum of whole numbers does. An open one keeps a number that is none of them.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __integer_enum {
-    (
-        $(#[$meta:meta])*
-        pub closed enum $name:ident($ty:ty) {
-            $( $(#[$value_meta:meta])* $value:literal = $variant:ident; )*
-        }
-    ) => {
-        $crate::__enum!([$(#[$meta])*] $name { $( [$(#[$value_meta])*] $value = $variant; )* });
-
+    (closed $name:ident($ty:ty) { $( $value:literal = $variant:ident; )* }) => {
         impl $name {
+            /// Every value that the description lists, in its order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
             /// The number on the wire.
             pub const fn get(self) -> $ty {
                 match self { $( Self::$variant => $value ),* }
@@ -36,18 +35,11 @@ macro_rules! __integer_enum {
         $crate::__integer_enum!(@common strict $name($ty));
         $crate::__always_valid!($name, |value| Number(value.get().into()));
     };
-    (
-        $(#[$meta:meta])*
-        pub open enum $name:ident($ty:ty) {
-            $( $(#[$value_meta:meta])* $value:literal = $variant:ident; )*
-        }
-    ) => {
-        $crate::__enum! {
-            [$(#[$meta])* #[non_exhaustive]] $name { $( [$(#[$value_meta])*] $value = $variant; )* }
-            or Unknown($ty)
-        }
-
+    (open $name:ident($ty:ty) { $( $value:literal = $variant:ident; )* }) => {
         impl $name {
+            /// Every value that the description lists, in its order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
             /// The number on the wire.
             pub const fn get(self) -> $ty {
                 match self { $( Self::$variant => $value, )* Self::Unknown(number) => number }
@@ -88,19 +80,15 @@ macro_rules! __integer_enum {
     };
 }
 
-/// An enum of strings. An open one keeps a string that is none of them.
+/// What an enum of strings does. An open one keeps a string that is none of them.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __text_enum {
-    (
-        $(#[$meta:meta])*
-        pub closed enum $name:ident {
-            $( $(#[$value_meta:meta])* $value:literal = $variant:ident; )*
-        }
-    ) => {
-        $crate::__enum!([$(#[$meta])*] $name { $( [$(#[$value_meta])*] $value = $variant; )* });
-
+    (closed $name:ident { $( $value:literal = $variant:ident; )* }) => {
         impl $name {
+            /// Every value that the description lists, in its order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
             /// The string on the wire.
             pub const fn as_str(&self) -> &str {
                 match self { $( Self::$variant => $value ),* }
@@ -131,18 +119,11 @@ macro_rules! __text_enum {
         $crate::__text_enum!(@common strict $name);
         $crate::__always_valid!($name, |value| String(value.as_str()));
     };
-    (
-        $(#[$meta:meta])*
-        pub open enum $name:ident {
-            $( $(#[$value_meta:meta])* $value:literal = $variant:ident; )*
-        }
-    ) => {
-        $crate::__enum! {
-            [$(#[$meta])* #[non_exhaustive]] $name { $( [$(#[$value_meta])*] $value = $variant; )* }
-            or Unknown(::std::string::String)
-        }
-
+    (open $name:ident { $( $value:literal = $variant:ident; )* }) => {
         impl $name {
+            /// Every value that the description lists, in its order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
             /// The string on the wire.
             pub const fn as_str(&self) -> &str {
                 match self { $( Self::$variant => $value, )* Self::Unknown(text) => text.as_str() }
@@ -194,35 +175,6 @@ macro_rules! __text_enum {
         }
 
         $crate::__enum_wire!($mode $name, ::std::string::String, |value| value.as_str());
-    };
-}
-
-/// An enum itself, whose variants say what they are on the wire; an open one has one more.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __enum {
-    (
-        [$($meta:tt)*] $name:ident { $( [$($value_meta:tt)*] $value:literal = $variant:ident; )* }
-        $( or $unknown:ident($ty:ty) )?
-    ) => {
-        $($meta)*
-        pub enum $name {
-            $(
-                $($value_meta)*
-                #[doc = ""]
-                #[doc = ::core::concat!("On the wire: `", $value, "`.")]
-                $variant,
-            )*
-            $(
-                /// A value that the description does not list, kept as it came.
-                $unknown($ty),
-            )?
-        }
-
-        impl $name {
-            /// Every value that the description lists, in its order.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-        }
     };
 }
 

@@ -1,6 +1,6 @@
-//! Types that are one of several.
+//! Types that are one of several. The enum itself stands before the macro's call.
 
-/// One of several types, told apart by a property that names each, by the JSON type, or by the
+/// What one of several types does: they are distinguished by a property that names each, by the JSON type, or by the
 /// properties that each requires: then the first that can be read is the one. An open
 /// one keeps a value that is none of them; one that is received alone is not checked, and neither
 /// are its variants.
@@ -8,17 +8,10 @@
 #[macro_export]
 macro_rules! __union {
     (
-        $(#[$meta:meta])*
-        pub closed enum $name:ident $(by $tag:tt)? $(, table $table:path)? {
-            $(
-                $(#[$variant_meta:meta])*
-                case $key:tt = $variant:ident($ty:ty) $(, $rules:tt $(each $each:tt)*)?;
-            )*
+        closed $name:ident $(by $tag:tt)? $(, table $table:path)? {
+            $( case $key:tt = $variant:ident($ty:ty) $(, $rules:tt $(each $each:tt)*)?; )*
         }
     ) => {
-        $(#[$meta])*
-        pub enum $name { $( $(#[$variant_meta])* $variant($ty), )* }
-
         $crate::__union!(@common $name { $( $variant($ty); )* } {});
         $crate::__union! {
             @check $name [$(table $table)?] { $( $variant [$($rules $($each)*)?]; )* } {}
@@ -29,20 +22,13 @@ macro_rules! __union {
         $crate::__union!(@deserialize $name strict);
     };
     (
-        $(#[$meta:meta])*
-        pub open enum $name:ident $(by $tag:tt)? $(hiding $secrets:tt)?
-            $(, table $table:path)?
-        {
-            $(
-                $(#[$variant_meta:meta])*
-                case $key:tt = $variant:ident($ty:ty) $(, $rules:tt $(each $each:tt)*)?;
-            )*
+        open $name:ident $(by $tag:tt)? $(hiding $secrets:tt)? $(, table $table:path)? {
+            $( case $key:tt = $variant:ident($ty:ty) $(, $rules:tt $(each $each:tt)*)?; )*
         }
     ) => {
         $crate::__union! {
-            $(#[$meta])*
-            pub received enum $name $(by $tag)? $(hiding $secrets)? $(, table $table)?, is checked {
-                $( $(#[$variant_meta])* case $key = $variant($ty); )*
+            received $name $(by $tag)? $(hiding $secrets)? $(, table $table)?, is checked {
+                $( case $key = $variant($ty); )*
             }
         }
         $crate::__union! {
@@ -52,22 +38,13 @@ macro_rules! __union {
         }
     };
     (
-        $(#[$meta:meta])*
-        pub received enum $name:ident $(by $tag:tt)? $(hiding $secrets:tt)?
+        received $name:ident $(by $tag:tt)? $(hiding $secrets:tt)?
             $(, table $table:path)?
             $(, is $checked:ident)?
         {
-            $( $(#[$variant_meta:meta])* case $key:tt = $variant:ident($ty:ty); )*
+            $( case $key:tt = $variant:ident($ty:ty); )*
         }
     ) => {
-        $(#[$meta])*
-        #[non_exhaustive]
-        pub enum $name {
-            $( $(#[$variant_meta])* $variant($ty), )*
-            /// A value that the description does not list, kept as it came.
-            Unknown($crate::__private::Value),
-        }
-
         $crate::__union!(@common $name { $( $variant($ty); )* } { Unknown [$($secrets)?] });
         $crate::__union!(@debug $name { $( $variant )* } [$($secrets)?]);
         $crate::__union! {

@@ -1,0 +1,86 @@
+//! Enums: the item as anyone would write it, and what gives it its behaviour.
+//!
+//! ```text
+//! #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+//! #[non_exhaustive]
+//! pub enum Status {
+//!     /// On the wire: `0`.
+//!     Open,
+//!     /// A value that the description does not list, kept as it came.
+//!     Unknown(i64),
+//! }
+//!
+//! rt::integer_enum! { open Status(i64) { 0 = Open; } }
+//! ```
+
+use syn::{Attribute, parse_quote};
+
+use super::attributes::{deprecated, derives};
+use super::types::ident;
+use super::{Chunk, Line, Table, docs, markdown};
+use crate::model::{Enum, Literal, Type, Variant};
+use crate::plan::Planned;
+
+/// An enum: an open one, which has a variant for all other values, if it is received.
+pub(super) fn enumeration(named_type: &Type, planned: Planned, values: &Enum) -> Vec<Chunk> {
+    let is_constant = values.variants.len() == 1 && planned.sent;
+    let default: Option<Attribute> = is_constant.then(|| parse_quote!(#[default]));
+    let variant = |variant: &Variant| -> syn::Variant {
+        let name = ident(&variant.name);
+        let wire = match &variant.value {
+            Literal::Text(text) => markdown::code(text),
+            value => markdown::code(&docs::literal(value)),
+        };
+        let text = docs::named(variant.docs.as_ref(), &[]);
+        let text = docs::with_lines(text, &[format!("On the wire: {wire}.")]);
+        let attributes = docs::attributes(&text);
+        parse_quote!(#(#attributes)* #default #name)
+    };
+    let of: syn::Type = if values.of_text { parse_quote!(String) } else { parse_quote!(i64) };
+    let more: &[&str] = if is_constant { &["Default"] } else { &[] };
+    let head = EnumHead {
+        named_type,
+        derives: derives(planned.traits, more),
+        other_values: planned.received.then_some(of),
+    };
+    let item = enum_item(&head, values.variants.iter().map(variant));
+    let openness = if planned.received { "open" } else { "closed" };
+    let (macro_name, of) =
+        if values.of_text { ("text_enum", "") } else { ("integer_enum", "(i64)") };
+    let line = |variant: &Variant| Line {
+        text: format!("{} = {};", docs::literal(&variant.value), variant.name),
+        ..Line::default()
+    };
+    let head = format!("{openness} {}{of}", named_type.name);
+    let table = Table::about(macro_name, &head, values.variants.iter().map(line).collect());
+    vec![item, Chunk::Table(table)]
+}
+
+/// How an enum begins, and what holds the values that it does not list.
+pub(super) struct EnumHead<'t> {
+    pub(super) named_type: &'t Type,
+    pub(super) derives: Attribute,
+    pub(super) other_values: Option<syn::Type>,
+}
+
+/// An enum as anyone would write it: where a `match` lacks a variant, rustc shows this.
+pub(super) fn enum_item(
+    head: &EnumHead<'_>,
+    variants: impl Iterator<Item = syn::Variant>,
+) -> Chunk {
+    let EnumHead { named_type, derives, other_values } = head;
+    let name = ident(&named_type.name);
+    let attributes = docs::attributes(&docs::named(named_type.docs.as_ref(), &[]));
+    let deprecated = deprecated(named_type.deprecated);
+    let open: Option<Attribute> = other_values.is_some().then(|| parse_quote!(#[non_exhaustive]));
+    let unknown = other_values.as_ref().map(|ty| -> syn::Variant {
+        parse_quote! {
+            /// A value that the description does not list, kept as it came.
+            Unknown(#ty)
+        }
+    });
+    let variants = variants.chain(unknown);
+    Chunk::item(parse_quote! {
+        #(#attributes)* #deprecated #derives #open pub enum #name { #(#variants),* }
+    })
+}
