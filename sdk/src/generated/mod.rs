@@ -626,31 +626,52 @@ rt::paged! {
     }
 }
 
-rt::text_enum! {
-    /// Where a card stands in its review and its life.
+/// Where a card stands in its review and its life.
+///
+/// 卡券处于审核与生命周期的哪个阶段。
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CardReviewStatus {
+    /// The card waits for its review.
     ///
-    /// 卡券处于审核与生命周期的哪个阶段。
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    pub open enum CardReviewStatus {
-        /// The card waits for its review.
-        ///
-        /// 卡券等待审核。
+    /// 卡券等待审核。
+    ///
+    /// On the wire: `CARD_STATUS_NOT_VERIFY`.
+    NotVerified,
+    /// The card did not pass its review.
+    ///
+    /// 卡券未通过审核。
+    ///
+    /// On the wire: `CARD_STATUS_VERIFY_FAIL`.
+    VerificationFailed,
+    /// The card passed its review.
+    ///
+    /// 卡券已通过审核。
+    ///
+    /// On the wire: `CARD_STATUS_VERIFY_OK`.
+    Verified,
+    /// The merchant deleted the card.
+    ///
+    /// 卡券已被商户删除。
+    ///
+    /// On the wire: `CARD_STATUS_DELETE`.
+    Deleted,
+    /// The card was placed through the platform.
+    ///
+    /// 卡券已在公众平台投放过。
+    ///
+    /// On the wire: `CARD_STATUS_DISPATCH`.
+    Dispatched,
+    /// A value that the description does not list, kept as it came.
+    Unknown(String),
+}
+
+rt::text_enum! {
+    open CardReviewStatus {
         "CARD_STATUS_NOT_VERIFY" = NotVerified;
-        /// The card did not pass its review.
-        ///
-        /// 卡券未通过审核。
         "CARD_STATUS_VERIFY_FAIL" = VerificationFailed;
-        /// The card passed its review.
-        ///
-        /// 卡券已通过审核。
         "CARD_STATUS_VERIFY_OK" = Verified;
-        /// The merchant deleted the card.
-        ///
-        /// 卡券已被商户删除。
         "CARD_STATUS_DELETE" = Deleted;
-        /// The card was placed through the platform.
-        ///
-        /// 卡券已在公众平台投放过。
         "CARD_STATUS_DISPATCH" = Dispatched;
     }
 }
@@ -893,63 +914,108 @@ rt::received! {
     }
 }
 
-rt::text_enum! {
-    /// What kind of card it is. The property of that name, in lower case, holds it.
+/// What kind of card it is. The property of that name, in lower case, holds it.
+///
+/// 卡券的类型。内容放在同名（小写）的属性里。
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CardType {
+    /// A group-buying voucher.
     ///
-    /// 卡券的类型。内容放在同名（小写）的属性里。
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    pub open enum CardType {
-        /// A group-buying voucher.
-        ///
-        /// 团购券。
+    /// 团购券。
+    ///
+    /// On the wire: `GROUPON`.
+    Groupon,
+    /// A discount coupon.
+    ///
+    /// 折扣券。
+    ///
+    /// On the wire: `DISCOUNT`.
+    Discount,
+    /// A cash coupon.
+    ///
+    /// 代金券。
+    ///
+    /// On the wire: `CASH`.
+    Cash,
+    /// An exchange coupon.
+    ///
+    /// 兑换券。
+    ///
+    /// On the wire: `GIFT`.
+    Gift,
+    /// Any other coupon.
+    ///
+    /// 其他优惠券。
+    ///
+    /// On the wire: `GENERAL_COUPON`.
+    GeneralCoupon,
+    /// A member card.
+    ///
+    /// 会员卡。
+    ///
+    /// On the wire: `MEMBER_CARD`.
+    MemberCard,
+    /// A gift card.
+    ///
+    /// 礼品卡。
+    ///
+    /// On the wire: `GENERAL_CARD`.
+    GeneralCard,
+    /// A ticket for a sight.
+    ///
+    /// 景点门票。
+    ///
+    /// On the wire: `SCENIC_TICKET`.
+    ScenicTicket,
+    /// A cinema ticket.
+    ///
+    /// 电影票。
+    ///
+    /// On the wire: `MOVIE_TICKET`.
+    MovieTicket,
+    /// A ticket for a meeting.
+    ///
+    /// 会议门票。
+    ///
+    /// On the wire: `MEETING_TICKET`.
+    MeetingTicket,
+    /// A boarding pass.
+    ///
+    /// 飞机票（登机牌）。
+    ///
+    /// On the wire: `BOARDING_PASS`.
+    BoardingPass,
+    /// A bus ticket.
+    ///
+    /// 汽车票。
+    ///
+    /// On the wire: `BUS_TICKET`.
+    BusTicket,
+    /// A red packet.
+    ///
+    /// 红包。
+    ///
+    /// On the wire: `LUCKY_MONEY`.
+    LuckyMoney,
+    /// A value that the description does not list, kept as it came.
+    Unknown(String),
+}
+
+rt::text_enum! {
+    open CardType {
         "GROUPON" = Groupon;
-        /// A discount coupon.
-        ///
-        /// 折扣券。
         "DISCOUNT" = Discount;
-        /// A cash coupon.
-        ///
-        /// 代金券。
         "CASH" = Cash;
-        /// An exchange coupon.
-        ///
-        /// 兑换券。
         "GIFT" = Gift;
-        /// Any other coupon.
-        ///
-        /// 其他优惠券。
         "GENERAL_COUPON" = GeneralCoupon;
-        /// A member card.
-        ///
-        /// 会员卡。
         "MEMBER_CARD" = MemberCard;
-        /// A gift card.
-        ///
-        /// 礼品卡。
         "GENERAL_CARD" = GeneralCard;
-        /// A ticket for a sight.
-        ///
-        /// 景点门票。
         "SCENIC_TICKET" = ScenicTicket;
-        /// A cinema ticket.
-        ///
-        /// 电影票。
         "MOVIE_TICKET" = MovieTicket;
-        /// A ticket for a meeting.
-        ///
-        /// 会议门票。
         "MEETING_TICKET" = MeetingTicket;
-        /// A boarding pass.
-        ///
-        /// 飞机票（登机牌）。
         "BOARDING_PASS" = BoardingPass;
-        /// A bus ticket.
-        ///
-        /// 汽车票。
         "BUS_TICKET" = BusTicket;
-        /// A red packet.
-        ///
-        /// 红包。
         "LUCKY_MONEY" = LuckyMoney;
     }
 }
@@ -1198,23 +1264,38 @@ rt::received! {
     }
 }
 
-rt::text_enum! {
-    /// How the validity is given. Old replies send a number instead of a name.
+/// How the validity is given. Old replies send a number instead of a name.
+///
+/// 有效期的表示方式。较早的回复用数字代替名称。
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CardValidity {
+    /// From `begin_timestamp` to `end_timestamp`.
     ///
-    /// 有效期的表示方式。较早的回复用数字代替名称。
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    pub open enum CardValidity {
-        /// From `begin_timestamp` to `end_timestamp`.
-        ///
-        /// 从 `begin_timestamp` 到 `end_timestamp`。
+    /// 从 `begin_timestamp` 到 `end_timestamp`。
+    ///
+    /// On the wire: `DATE_TYPE_FIX_TIME_RANGE`.
+    FixedRange,
+    /// `fixed_term` days from when it is claimed.
+    ///
+    /// 自领取之日起 `fixed_term` 天。
+    ///
+    /// On the wire: `DATE_TYPE_FIX_TERM`.
+    FixedTerm,
+    /// For ever; member cards only.
+    ///
+    /// 永久有效；仅限会员卡。
+    ///
+    /// On the wire: `DATE_TYPE_PERMANENT`.
+    Permanent,
+    /// A value that the description does not list, kept as it came.
+    Unknown(String),
+}
+
+rt::text_enum! {
+    open CardValidity {
         "DATE_TYPE_FIX_TIME_RANGE" = FixedRange;
-        /// `fixed_term` days from when it is claimed.
-        ///
-        /// 自领取之日起 `fixed_term` 天。
         "DATE_TYPE_FIX_TERM" = FixedTerm;
-        /// For ever; member cards only.
-        ///
-        /// 永久有效；仅限会员卡。
         "DATE_TYPE_PERMANENT" = Permanent;
     }
 }
@@ -1386,23 +1467,38 @@ rt::received! {
     }
 }
 
-rt::integer_enum! {
-    /// Whether a placement is in effect.
+/// Whether a placement is in effect.
+///
+/// 投放是否生效。
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CardStatus {
+    /// Guests can claim the coupon now.
     ///
-    /// 投放是否生效。
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-    pub open enum CardStatus(i64) {
-        /// Guests can claim the coupon now.
-        ///
-        /// 顾客现在可以领取该券。
+    /// 顾客现在可以领取该券。
+    ///
+    /// On the wire: `0`.
+    InEffect,
+    /// The placement has not begun.
+    ///
+    /// 投放尚未开始。
+    ///
+    /// On the wire: `1`.
+    NotYetInEffect,
+    /// The placement has ended.
+    ///
+    /// 投放已经结束。
+    ///
+    /// On the wire: `2`.
+    Expired,
+    /// A value that the description does not list, kept as it came.
+    Unknown(i64),
+}
+
+rt::integer_enum! {
+    open CardStatus(i64) {
         0 = InEffect;
-        /// The placement has not begun.
-        ///
-        /// 投放尚未开始。
         1 = NotYetInEffect;
-        /// The placement has ended.
-        ///
-        /// 投放已经结束。
         2 = Expired;
     }
 }
@@ -1690,69 +1786,117 @@ rt::received! {
     }
 }
 
-rt::integer_enum! {
-    /// What kind of Wi-Fi devices a store has.
+/// What kind of Wi-Fi devices a store has.
+///
+/// 门店的 Wi-Fi 设备类型。
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ProtocolType {
+    /// No device.
     ///
-    /// 门店的 Wi-Fi 设备类型。
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-    pub open enum ProtocolType(i64) {
-        /// No device.
-        ///
-        /// 没有设备。
+    /// 没有设备。
+    ///
+    /// On the wire: `0`.
+    None,
+    /// Professional devices.
+    ///
+    /// 专业型设备。
+    ///
+    /// On the wire: `1`.
+    Professional,
+    /// Devices with a password.
+    ///
+    /// 密码型设备。
+    ///
+    /// On the wire: `4`.
+    Password,
+    /// Portal devices that the merchant set up.
+    ///
+    /// 商户自行改造的 Portal 型设备。
+    ///
+    /// On the wire: `5`.
+    PortalSelfService,
+    /// Portal devices that were converted.
+    ///
+    /// 改造转换而来的 Portal 型设备。
+    ///
+    /// On the wire: `31`.
+    PortalConversion,
+    /// A value that the description does not list, kept as it came.
+    Unknown(i64),
+}
+
+rt::integer_enum! {
+    open ProtocolType(i64) {
         0 = None;
-        /// Professional devices.
-        ///
-        /// 专业型设备。
         1 = Professional;
-        /// Devices with a password.
-        ///
-        /// 密码型设备。
         4 = Password;
-        /// Portal devices that the merchant set up.
-        ///
-        /// 商户自行改造的 Portal 型设备。
         5 = PortalSelfService;
-        /// Portal devices that were converted.
-        ///
-        /// 改造转换而来的 Portal 型设备。
         31 = PortalConversion;
     }
 }
 
-rt::integer_enum! {
-    /// What the store's page is.
+/// What the store's page is.
+///
+/// 门店主页是什么。
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum HomepageTemplate {
+    /// WeChat's own page.
     ///
-    /// 门店主页是什么。
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-    pub open enum HomepageTemplate(i64) {
-        /// WeChat's own page.
-        ///
-        /// 微信自带的页面。
+    /// 微信自带的页面。
+    ///
+    /// On the wire: `0`.
+    Default,
+    /// The page at `homepage_url`.
+    ///
+    /// `homepage_url` 指向的页面。
+    ///
+    /// On the wire: `1`.
+    Url,
+    /// A mini program.
+    ///
+    /// 小程序。
+    ///
+    /// On the wire: `2`.
+    MiniProgram,
+    /// A value that the description does not list, kept as it came.
+    Unknown(i64),
+}
+
+rt::integer_enum! {
+    open HomepageTemplate(i64) {
         0 = Default;
-        /// The page at `homepage_url`.
-        ///
-        /// `homepage_url` 指向的页面。
         1 = Url;
-        /// A mini program.
-        ///
-        /// 小程序。
         2 = MiniProgram;
     }
 }
 
-rt::integer_enum! {
-    /// What guests see once they are connected.
+/// What guests see once they are connected.
+///
+/// 顾客连接后看到什么。
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum FinishPageType {
+    /// A web page.
     ///
-    /// 顾客连接后看到什么。
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-    pub open enum FinishPageType(i64) {
-        /// A web page.
-        ///
-        /// 网页。
+    /// 网页。
+    ///
+    /// On the wire: `0`.
+    WebPage,
+    /// A mini program.
+    ///
+    /// 小程序。
+    ///
+    /// On the wire: `1`.
+    MiniProgram,
+    /// A value that the description does not list, kept as it came.
+    Unknown(i64),
+}
+
+rt::integer_enum! {
+    open FinishPageType(i64) {
         0 = WebPage;
-        /// A mini program.
-        ///
-        /// 小程序。
         1 = MiniProgram;
     }
 }
@@ -2135,13 +2279,18 @@ rt::endpoint!(GetAccessToken -> AccessToken,
         .secrets(&["access_token", "secret"])
 );
 
+/// The kind of grant that an account gets its own token by: always `client_credential`.
+///
+/// 账号为自己获取令牌所用的授权类型：总是 `client_credential`。
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum GrantType {
+    /// On the wire: `client_credential`.
+    #[default]
+    ClientCredential,
+}
+
 rt::text_enum! {
-    /// The kind of grant that an account gets its own token by: always `client_credential`.
-    ///
-    /// 账号为自己获取令牌所用的授权类型：总是 `client_credential`。
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
-    pub closed enum GrantType {
-        #[default]
+    closed GrantType {
         "client_credential" = ClientCredential;
     }
 }
