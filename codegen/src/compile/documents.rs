@@ -360,7 +360,7 @@ fn string<'o>(object: &'o Object, keyword: &str) -> Option<&'o str> {
 /// compiled.
 fn subschemas<'s>(value: &Located<'s>, held: Holds) -> Vec<Located<'s>> {
     match (held, &value.node.value) {
-        (Holds::Data, _) => Vec::new(),
+        (Holds::Data(_), _) => Vec::new(),
         (Holds::Schemas | Holds::Schema, Value::Array(items)) => {
             let items = items.iter().enumerate();
             items.map(|(index, node)| value.below(&index.to_string(), node)).collect()

@@ -8,115 +8,6 @@ use std::sync::LazyLock;
 
 use super::draft::Draft;
 
-/// A keyword of JSON Schema, or of the format of descriptions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Keyword {
-    MetaSchema,
-    Comment,
-    Ref,
-    Defs,
-    Anchor,
-    Definitions,
-    Title,
-    Description,
-    DescriptionZh,
-    Deprecated,
-    Examples,
-    Default,
-    Type,
-    Enum,
-    Const,
-    Not,
-    If,
-    Then,
-    Else,
-    Contains,
-    MinContains,
-    MaxContains,
-    DependentSchemas,
-    Dependencies,
-    OneOf,
-    AnyOf,
-    Minimum,
-    Maximum,
-    ExclusiveMinimum,
-    ExclusiveMaximum,
-    MultipleOf,
-    MinLength,
-    MaxLength,
-    Pattern,
-    Format,
-    Items,
-    PrefixItems,
-    AdditionalItems,
-    MinItems,
-    MaxItems,
-    UniqueItems,
-    Properties,
-    Required,
-    AdditionalProperties,
-    PatternProperties,
-    PropertyNames,
-    MinProperties,
-    MaxProperties,
-    DependentRequired,
-    PropertyOrder,
-    AllOf,
-    ReadOnly,
-    WriteOnly,
-    RustName,
-    RustFieldName,
-    NamedValues,
-    Aliases,
-    Sensitive,
-    UnevaluatedItems,
-    UnevaluatedProperties,
-    Nullable,
-    Id,
-    DynamicRef,
-    DynamicAnchor,
-    RecursiveRef,
-    RecursiveAnchor,
-    Vocabulary,
-    ContentEncoding,
-    ContentMediaType,
-    ContentSchema,
-    AsPrinted,
-    Class,
-    Code,
-    Envelope,
-    Errors,
-    ExternalDocs,
-    Group,
-    Idempotent,
-    Internal,
-    Key,
-    Meaning,
-    MeaningZh,
-    Message,
-    Method,
-    Name,
-    Offset,
-    OperationId,
-    Page,
-    Pages,
-    Paging,
-    Path,
-    Payload,
-    Request,
-    RequestErratum,
-    Response,
-    ResponseErratum,
-    ReturnCodes,
-    Security,
-    Size,
-    Summary,
-    SummaryZh,
-    Total,
-    Url,
-    Value,
-}
-
 impl Keyword {
     /// As schemas and descriptions write it.
     pub(crate) fn name(self) -> &'static str {
@@ -267,13 +158,32 @@ pub(crate) struct KeywordInfo {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Holds {
     /// No schemas.
-    Data,
+    Data(Plain),
     /// A schema.
     Schema,
     /// An array of schemas.
     Schemas,
     /// An object whose values are schemas.
     SchemaMap,
+}
+
+/// What a keyword without schemas holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Plain {
+    /// A string.
+    Text,
+    /// An array of strings.
+    Texts,
+    /// A boolean.
+    Flag,
+    /// A number.
+    Number,
+    /// A whole number, 0 or more.
+    Count,
+    /// An array of anything.
+    Array,
+    /// Something of its own.
+    Other,
 }
 
 /// How a keyword is treated.
@@ -311,332 +221,199 @@ impl On {
     }
 }
 
-type Name = &'static str;
-type Meaning = &'static str;
+type Text = &'static str;
 
 const fn enforced(
     keyword: Keyword,
-    name: Name,
-    (on, holds): (On, Holds),
-    meaning: Meaning,
+    name: Text,
+    on: On,
+    holds: Holds,
+    meaning: Text,
 ) -> KeywordInfo {
     KeywordInfo { keyword, name, holds, support: Support::Enforced(on), meaning }
 }
 
-const fn annotation(keyword: Keyword, name: Name, meaning: Meaning) -> KeywordInfo {
-    KeywordInfo { keyword, name, holds: Holds::Data, support: Support::Annotation, meaning }
+const fn annotation(keyword: Keyword, name: Text, data: Plain, meaning: Text) -> KeywordInfo {
+    KeywordInfo { keyword, name, holds: Holds::Data(data), support: Support::Annotation, meaning }
 }
 
 /// Schemas that are there to be referred to.
-const fn definitions(keyword: Keyword, name: Name, meaning: Meaning) -> KeywordInfo {
+const fn definitions(keyword: Keyword, name: Text, meaning: Text) -> KeywordInfo {
     KeywordInfo { keyword, name, holds: Holds::SchemaMap, support: Support::Annotation, meaning }
 }
 
-const fn refused(keyword: Keyword, name: Name, holds: Holds, instead: &'static str) -> KeywordInfo {
+const fn refused(keyword: Keyword, name: Text, holds: Holds, instead: Text) -> KeywordInfo {
     KeywordInfo { keyword, name, holds, support: Support::Refused(instead), meaning: instead }
 }
 
-const fn own(keyword: Keyword, name: Name) -> KeywordInfo {
-    KeywordInfo { keyword, name, holds: Holds::Data, support: Support::Description, meaning: "" }
+const fn own(keyword: Keyword, name: Text) -> KeywordInfo {
+    let (holds, support) = (Holds::Data(Plain::Other), Support::Description);
+    KeywordInfo { keyword, name, holds, support, meaning: "" }
 }
 
-/// Every keyword, in the order of [`Keyword`], which is that of the schema of descriptions.
-const KEYWORDS: &[KeywordInfo] = {
-    use Holds::{Data, Schema, SchemaMap, Schemas};
-    #[allow(clippy::enum_glob_use, reason = "a row for each of them")]
-    use Keyword::*;
-    use On::{Any, Arrays, Numbers, Objects, Strings};
-    &[
-        annotation(
-            MetaSchema,
-            "$schema",
-            "The schema that the document is valid against; for editors.",
-        ),
-        annotation(Comment, "$comment", "A note for whoever maintains the description."),
-        enforced(
-            Ref,
-            "$ref",
-            (Any, Data),
-            "The schema at this place, such as `../common.json#/$defs/ShopId`; keywords beside it hold as well.",
-        ),
-        definitions(Defs, "$defs", "Schemas to be referred to, by name."),
-        annotation(Anchor, "$anchor", "A name for this schema: `#name` refers to it."),
-        definitions(
-            Definitions,
-            "definitions",
-            "What `$defs` was called before JSON Schema 2019-09.",
-        ),
-        annotation(
-            Title,
-            "title",
-            "A short name; a Rust variant's name where it stands beside a `const`.",
-        ),
-        annotation(
-            Description,
-            "description",
-            "What it is, in Markdown, with unit and limits; the Rust documentation.",
-        ),
-        annotation(
-            DescriptionZh,
-            "descriptionZh",
-            "The same in Chinese; the Rust documentation has it below.",
-        ),
-        annotation(Deprecated, "deprecated", "Whether it should no longer be used."),
-        annotation(Examples, "examples", "Values that are valid against the schema."),
-        annotation(
-            Default,
-            "default",
-            "What leaving it out means; it must be valid against the schema. Nothing is sent in its place.",
-        ),
-        enforced(Type, "type", (Any, Data), "The JSON type."),
-        enforced(Enum, "enum", (Any, Data), "The only values."),
-        enforced(Const, "const", (Any, Data), "The only value."),
-        enforced(Not, "not", (Any, Schema), "A schema that values must not be valid against."),
-        enforced(If, "if", (Any, Schema), "A schema that decides between `then` and `else`."),
-        enforced(
-            Then,
-            "then",
-            (Any, Schema),
-            "What values must be valid against if they are valid against `if`.",
-        ),
-        enforced(
-            Else,
-            "else",
-            (Any, Schema),
-            "What values must be valid against if they are not valid against `if`.",
-        ),
-        enforced(
-            Contains,
-            "contains",
-            (Arrays, Schema),
-            "A schema that some items are valid against.",
-        ),
-        enforced(
-            MinContains,
-            "minContains",
-            (Arrays, Data),
-            "How many items are valid against `contains`, at least: 1, if not stated.",
-        ),
-        enforced(
-            MaxContains,
-            "maxContains",
-            (Arrays, Data),
-            "How many items are valid against `contains`, at most.",
-        ),
-        enforced(
-            DependentSchemas,
-            "dependentSchemas",
-            (Objects, SchemaMap),
-            "With each of these properties, a schema that the object must be valid against.",
-        ),
-        enforced(
-            Dependencies,
-            "dependencies",
-            (Objects, SchemaMap),
-            "What `dependentRequired` and `dependentSchemas` were before JSON Schema 2019-09.",
-        ),
-        enforced(
-            OneOf,
-            "oneOf",
-            (Any, Schemas),
-            "A documented enum, each branch a `const` with a `title` and a `description`; or one of several types, which differ in their JSON type or in a required property that is a `const` in each.",
-        ),
-        enforced(
-            AnyOf,
-            "anyOf",
-            (Any, Schemas),
-            "As `oneOf`: the types must be such that no value is of two.",
-        ),
-        enforced(Minimum, "minimum", (Numbers, Data), "This number or a larger one."),
-        enforced(Maximum, "maximum", (Numbers, Data), "This number or a smaller one."),
-        enforced(
-            ExclusiveMinimum,
-            "exclusiveMinimum",
-            (Numbers, Data),
-            "A number larger than this.",
-        ),
-        enforced(
-            ExclusiveMaximum,
-            "exclusiveMaximum",
-            (Numbers, Data),
-            "A number smaller than this.",
-        ),
-        enforced(MultipleOf, "multipleOf", (Numbers, Data), "A multiple of this number."),
-        enforced(
-            MinLength,
-            "minLength",
-            (Strings, Data),
-            "At least this many Unicode code points.",
-        ),
-        enforced(MaxLength, "maxLength", (Strings, Data), "At most this many Unicode code points."),
-        enforced(
-            Pattern,
-            "pattern",
-            (Strings, Data),
-            "A regular expression of ECMA-262 that the string matches somewhere, but for what takes a backtracking engine: no look-around, no back-references.",
-        ),
-        enforced(Format, "format", (Any, Data), "What the value stands for."),
-        enforced(Items, "items", (Arrays, Schema), "The schema of each item."),
-        enforced(
-            PrefixItems,
-            "prefixItems",
-            (Arrays, Schemas),
-            "The schemas of the first items, each for its place.",
-        ),
-        enforced(
-            AdditionalItems,
-            "additionalItems",
-            (Arrays, Schema),
-            "The schema of the items after those that `items` lists, before JSON Schema 2020-12.",
-        ),
-        enforced(MinItems, "minItems", (Arrays, Data), "At least this many items."),
-        enforced(MaxItems, "maxItems", (Arrays, Data), "At most this many items."),
-        enforced(UniqueItems, "uniqueItems", (Arrays, Data), "Whether no item may be there twice."),
-        enforced(
-            Properties,
-            "properties",
-            (Objects, SchemaMap),
-            "The object's properties, in the order in which they are sent.",
-        ),
-        enforced(Required, "required", (Objects, Data), "The properties that must be there."),
-        enforced(
-            AdditionalProperties,
-            "additionalProperties",
-            (Objects, Schema),
-            "What other properties there may be: `false` for none.",
-        ),
-        enforced(
-            PatternProperties,
-            "patternProperties",
-            (Objects, SchemaMap),
-            "The schema of the values whose names match a pattern: one, with `additionalProperties: false`.",
-        ),
-        enforced(
-            PropertyNames,
-            "propertyNames",
-            (Objects, Schema),
-            "The schema of each name, where names are not listed.",
-        ),
-        enforced(MinProperties, "minProperties", (Objects, Data), "At least this many properties."),
-        enforced(MaxProperties, "maxProperties", (Objects, Data), "At most this many properties."),
-        enforced(
-            DependentRequired,
-            "dependentRequired",
-            (Objects, Data),
-            "With each of these properties, more properties that must be there.",
-        ),
-        enforced(
-            PropertyOrder,
-            "propertyOrder",
-            (Objects, Data),
-            "Which properties come before which, such as `[[\"start_time\", \"<=\", \"end_time\"]]`. Numbers have an order, and dates and times in strings. A keyword of this format.",
-        ),
-        enforced(
-            AllOf,
-            "allOf",
-            (Any, Schemas),
-            "Schemas that all hold: objects, whose properties are put together, or rules on one scalar.",
-        ),
-        annotation(ReadOnly, "readOnly", "Whether this property is there in replies only."),
-        annotation(WriteOnly, "writeOnly", "Whether this property is there in requests only."),
-        annotation(RustName, "rustName", "The name of the Rust type."),
-        annotation(
-            RustFieldName,
-            "rustFieldName",
-            "The name of this property's field and methods in Rust, where its own makes none, or one that is taken.",
-        ),
-        annotation(
-            NamedValues,
-            "namedValues",
-            "Values that have a name: associated constants of the Rust type.",
-        ),
-        annotation(Aliases, "aliases", "Other spellings of this property that replies use."),
-        annotation(Sensitive, "sensitive", "Whether the value is a secret, never to be shown."),
-        enforced(
-            UnevaluatedItems,
-            "unevaluatedItems",
-            (Arrays, Schema),
-            "The schema of the items that no other keyword says anything of.",
-        ),
-        enforced(
-            UnevaluatedProperties,
-            "unevaluatedProperties",
-            (Objects, Schema),
-            "The schema of the properties that no other keyword says anything of.",
-        ),
-        refused(Nullable, "nullable", Data, "write `\"type\": [\"string\", \"null\"]`"),
-        refused(Id, "$id", Data, "a file is named by its path"),
-        enforced(
-            DynamicRef,
-            "$dynamicRef",
-            (Any, Data),
-            "The schema that bears this `$dynamicAnchor` in the outermost schema that has one.",
-        ),
-        annotation(
-            DynamicAnchor,
-            "$dynamicAnchor",
-            "A name for this schema: `$dynamicRef` refers to it.",
-        ),
-        enforced(
-            RecursiveRef,
-            "$recursiveRef",
-            (Any, Data),
-            "What `$dynamicRef` was in JSON Schema 2019-09.",
-        ),
-        annotation(
-            RecursiveAnchor,
-            "$recursiveAnchor",
-            "What `$dynamicAnchor` was in JSON Schema 2019-09.",
-        ),
-        refused(Vocabulary, "$vocabulary", Data, "it belongs in a meta-schema"),
-        refused(ContentEncoding, "contentEncoding", Data, "say it in the description"),
-        refused(ContentMediaType, "contentMediaType", Data, "say it in the description"),
-        refused(ContentSchema, "contentSchema", Schema, "say it in the description"),
-        own(AsPrinted, "asPrinted"),
-        own(Class, "class"),
-        own(Code, "code"),
-        own(Envelope, "envelope"),
-        own(Errors, "errors"),
-        own(ExternalDocs, "externalDocs"),
-        own(Group, "group"),
-        own(Idempotent, "idempotent"),
-        own(Internal, "internal"),
-        own(Key, "key"),
-        own(Meaning, "meaning"),
-        own(MeaningZh, "meaningZh"),
-        own(Message, "message"),
-        own(Method, "method"),
-        own(Name, "name"),
-        own(Offset, "offset"),
-        own(OperationId, "operationId"),
-        own(Page, "page"),
-        own(Pages, "pages"),
-        own(Paging, "paging"),
-        own(Path, "path"),
-        own(Payload, "payload"),
-        own(Request, "request"),
-        own(RequestErratum, "requestErratum"),
-        own(Response, "response"),
-        own(ResponseErratum, "responseErratum"),
-        own(ReturnCodes, "returnCodes"),
-        own(Security, "security"),
-        own(Size, "size"),
-        own(Summary, "summary"),
-        own(SummaryZh, "summaryZh"),
-        own(Total, "total"),
-        own(Url, "url"),
-        own(Value, "value"),
-    ]
-};
+/// Makes [`Keyword`] and its table of the rows below.
+macro_rules! keywords {
+    ($($keyword:ident = $treated:ident($($fact:expr),*);)*) => {
+        /// A keyword of JSON Schema, or of the format of descriptions.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub(crate) enum Keyword { $($keyword),* }
 
-/// Each keyword's row is at the keyword's own number.
-const _: () = {
-    let mut index = 0;
-    while index < KEYWORDS.len() {
-        assert!(KEYWORDS[index].keyword as usize == index, "rows and keywords are in one order");
-        index += 1;
-    }
-};
+        /// Every keyword, each at its own number.
+        const KEYWORDS: &[KeywordInfo] = {
+            #[allow(clippy::enum_glob_use, reason = "a row for each of them")]
+            use {Plain::*, Holds::*, On::*};
+            &[$($treated(Keyword::$keyword, $($fact),*)),*]
+        };
+    };
+}
+
+// In the order in which the schema of descriptions has them: what each is called, the types that it
+// applies to, what it holds, and what it says.
+keywords! {
+    MetaSchema = annotation("$schema", Text,
+        "The schema that the document is valid against; for editors.");
+    Comment = annotation("$comment", Text, "A note for whoever maintains the description.");
+    Ref = enforced("$ref", Any, Data(Text),
+        "The schema at this place, such as `../common.json#/$defs/ShopId`; keywords beside it hold as well.");
+    Defs = definitions("$defs", "Schemas to be referred to, by name.");
+    Anchor = annotation("$anchor", Text, "A name for this schema: `#name` refers to it.");
+    Definitions = definitions("definitions", "What `$defs` was called before JSON Schema 2019-09.");
+    Title = annotation("title", Text,
+        "A short name; a Rust variant's name where it stands beside a `const`.");
+    Description = annotation("description", Text,
+        "What it is, in Markdown, with unit and limits; the Rust documentation.");
+    DescriptionZh = annotation("descriptionZh", Text,
+        "The same in Chinese; the Rust documentation has it below.");
+    Deprecated = annotation("deprecated", Flag, "Whether it should no longer be used.");
+    Examples = annotation("examples", Array, "Values that are valid against the schema.");
+    Default = annotation("default", Other,
+        "What leaving it out means; it must be valid against the schema. Nothing is sent in its place.");
+    Type = enforced("type", Any, Data(Other), "The JSON type.");
+    Enum = enforced("enum", Any, Data(Array), "The only values.");
+    Const = enforced("const", Any, Data(Other), "The only value.");
+    Not = enforced("not", Any, Schema, "A schema that values must not be valid against.");
+    If = enforced("if", Any, Schema, "A schema that decides between `then` and `else`.");
+    Then = enforced("then", Any, Schema,
+        "What values must be valid against if they are valid against `if`.");
+    Else = enforced("else", Any, Schema,
+        "What values must be valid against if they are not valid against `if`.");
+    Contains = enforced("contains", Arrays, Schema, "A schema that some items are valid against.");
+    MinContains = enforced("minContains", Arrays, Data(Count),
+        "How many items are valid against `contains`, at least: 1, if not stated.");
+    MaxContains = enforced("maxContains", Arrays, Data(Count),
+        "How many items are valid against `contains`, at most.");
+    DependentSchemas = enforced("dependentSchemas", Objects, SchemaMap,
+        "With each of these properties, a schema that the object must be valid against.");
+    Dependencies = enforced("dependencies", Objects, SchemaMap,
+        "What `dependentRequired` and `dependentSchemas` were before JSON Schema 2019-09.");
+    OneOf = enforced("oneOf", Any, Schemas,
+        "A documented enum, each branch a `const` with a `title` and a `description`; or one of several types, which differ in their JSON type or in a required property that is a `const` in each.");
+    AnyOf = enforced("anyOf", Any, Schemas,
+        "As `oneOf`: the types must be such that no value is of two.");
+    Minimum = enforced("minimum", Numbers, Data(Number), "This number or a larger one.");
+    Maximum = enforced("maximum", Numbers, Data(Number), "This number or a smaller one.");
+    ExclusiveMinimum = enforced("exclusiveMinimum", Numbers, Data(Number),
+        "A number larger than this.");
+    ExclusiveMaximum = enforced("exclusiveMaximum", Numbers, Data(Number),
+        "A number smaller than this.");
+    MultipleOf = enforced("multipleOf", Numbers, Data(Other), "A multiple of this number.");
+    MinLength = enforced("minLength", Strings, Data(Count),
+        "At least this many Unicode code points.");
+    MaxLength = enforced("maxLength", Strings, Data(Count),
+        "At most this many Unicode code points.");
+    Pattern = enforced("pattern", Strings, Data(Text),
+        "A regular expression of ECMA-262 that the string matches somewhere, but for what takes a backtracking engine: no look-around, no back-references.");
+    Format = enforced("format", Any, Data(Text), "What the value stands for.");
+    Items = enforced("items", Arrays, Schema, "The schema of each item.");
+    PrefixItems = enforced("prefixItems", Arrays, Schemas,
+        "The schemas of the first items, each for its place.");
+    AdditionalItems = enforced("additionalItems", Arrays, Schema,
+        "The schema of the items after those that `items` lists, before JSON Schema 2020-12.");
+    MinItems = enforced("minItems", Arrays, Data(Count), "At least this many items.");
+    MaxItems = enforced("maxItems", Arrays, Data(Count), "At most this many items.");
+    UniqueItems = enforced("uniqueItems", Arrays, Data(Flag),
+        "Whether no item may be there twice.");
+    Properties = enforced("properties", Objects, SchemaMap,
+        "The object's properties, in the order in which they are sent.");
+    Required = enforced("required", Objects, Data(Texts), "The properties that must be there.");
+    AdditionalProperties = enforced("additionalProperties", Objects, Schema,
+        "What other properties there may be: `false` for none.");
+    PatternProperties = enforced("patternProperties", Objects, SchemaMap,
+        "The schema of the values whose names match a pattern: one, with `additionalProperties: false`.");
+    PropertyNames = enforced("propertyNames", Objects, Schema,
+        "The schema of each name, where names are not listed.");
+    MinProperties = enforced("minProperties", Objects, Data(Count),
+        "At least this many properties.");
+    MaxProperties = enforced("maxProperties", Objects, Data(Count),
+        "At most this many properties.");
+    DependentRequired = enforced("dependentRequired", Objects, Data(Other),
+        "With each of these properties, more properties that must be there.");
+    PropertyOrder = enforced("propertyOrder", Objects, Data(Other),
+        "Which properties come before which, such as `[[\"start_time\", \"<=\", \"end_time\"]]`. Numbers have an order, and dates and times in strings. A keyword of this format.");
+    AllOf = enforced("allOf", Any, Schemas,
+        "Schemas that all hold: objects, whose properties are put together, or rules on one scalar.");
+    ReadOnly = annotation("readOnly", Flag, "Whether this property is there in replies only.");
+    WriteOnly = annotation("writeOnly", Flag, "Whether this property is there in requests only.");
+    RustName = annotation("rustName", Text, "The name of the Rust type.");
+    RustFieldName = annotation("rustFieldName", Text,
+        "The name of this property's field and methods in Rust, where its own makes none, or one that is taken.");
+    NamedValues = annotation("namedValues", Other,
+        "Values that have a name: associated constants of the Rust type.");
+    Aliases = annotation("aliases", Texts, "Other spellings of this property that replies use.");
+    Sensitive = annotation("sensitive", Flag, "Whether the value is a secret, never to be shown.");
+    UnevaluatedItems = enforced("unevaluatedItems", Arrays, Schema,
+        "The schema of the items that no other keyword says anything of.");
+    UnevaluatedProperties = enforced("unevaluatedProperties", Objects, Schema,
+        "The schema of the properties that no other keyword says anything of.");
+    Nullable = refused("nullable", Data(Other), "write `\"type\": [\"string\", \"null\"]`");
+    Id = refused("$id", Data(Text), "a file is named by its path");
+    DynamicRef = enforced("$dynamicRef", Any, Data(Other),
+        "The schema that bears this `$dynamicAnchor` in the outermost schema that has one.");
+    DynamicAnchor = annotation("$dynamicAnchor", Other,
+        "A name for this schema: `$dynamicRef` refers to it.");
+    RecursiveRef = enforced("$recursiveRef", Any, Data(Other),
+        "What `$dynamicRef` was in JSON Schema 2019-09.");
+    RecursiveAnchor = annotation("$recursiveAnchor", Other,
+        "What `$dynamicAnchor` was in JSON Schema 2019-09.");
+    Vocabulary = refused("$vocabulary", Data(Other), "it belongs in a meta-schema");
+    ContentEncoding = refused("contentEncoding", Data(Other), "say it in the description");
+    ContentMediaType = refused("contentMediaType", Data(Other), "say it in the description");
+    ContentSchema = refused("contentSchema", Schema, "say it in the description");
+    AsPrinted = own("asPrinted");
+    Class = own("class");
+    Code = own("code");
+    Envelope = own("envelope");
+    Errors = own("errors");
+    ExternalDocs = own("externalDocs");
+    Group = own("group");
+    Idempotent = own("idempotent");
+    Internal = own("internal");
+    Key = own("key");
+    Meaning = own("meaning");
+    MeaningZh = own("meaningZh");
+    Message = own("message");
+    Method = own("method");
+    Name = own("name");
+    Offset = own("offset");
+    OperationId = own("operationId");
+    Page = own("page");
+    Pages = own("pages");
+    Paging = own("paging");
+    Path = own("path");
+    Payload = own("payload");
+    Request = own("request");
+    RequestErratum = own("requestErratum");
+    Response = own("response");
+    ResponseErratum = own("responseErratum");
+    ReturnCodes = own("returnCodes");
+    Security = own("security");
+    Size = own("size");
+    Summary = own("summary");
+    SummaryZh = own("summaryZh");
+    Total = own("total");
+    Url = own("url");
+    Value = own("value");
+}
 
 /// The keywords that may stand in a schema.
 pub(crate) fn of_schemas() -> impl Iterator<Item = &'static KeywordInfo> {

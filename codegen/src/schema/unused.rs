@@ -9,7 +9,7 @@
 use wechat_bizwifi_rules::Format;
 
 use super::keyword_reader::{Ignored, KeywordEntry, KeywordReader};
-use super::keywords::{Holds, Keyword, Support, nearest, of_schemas};
+use super::keywords::{Holds, Keyword, Plain, Support, nearest, of_schemas};
 use super::located::Located;
 use crate::source::Value;
 
@@ -134,9 +134,10 @@ pub(crate) fn report_unknown_format(value: &Located<'_>, name: &str) {
 
 /// The schemas that a keyword's value is made of. What is no schema is reported by whoever compiles it.
 fn subschemas<'a>(value: &Located<'a>, keyword: &str) -> Vec<Located<'a>> {
-    let holds = Keyword::of_schema(keyword).map_or(Holds::Data, |keyword| keyword.info().holds);
+    let none = Holds::Data(Plain::Other);
+    let holds = Keyword::of_schema(keyword).map_or(none, |keyword| keyword.info().holds);
     let schemas = match (holds, &value.node.value) {
-        (Holds::Data, _) => Vec::new(),
+        (Holds::Data(_), _) => Vec::new(),
         (Holds::Schemas | Holds::Schema, Value::Array(_)) => value.items(),
         (Holds::SchemaMap, Value::Object(_)) => {
             value.properties().into_iter().map(|(_, schema)| schema).collect()

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use self::files::{File, NamedValue};
 use super::codes::CLASSES;
-use super::keywords::{Holds, Keyword, KeywordInfo, Support, of_schemas};
+use super::keywords::{Holds, Keyword, KeywordInfo, Plain, Support, of_schemas};
 
 /// The JSON Schema that every description is valid against, as text.
 pub fn meta_schema() -> String {
@@ -79,7 +79,7 @@ fn property(info: &KeywordInfo) -> Value {
         Holds::Schema => schema(),
         Holds::Schemas => array_of(&schema()),
         Holds::SchemaMap => object_of(&schema()),
-        Holds::Data => data(info.keyword),
+        Holds::Data(held) => data(info.keyword, held),
     };
     // Before JSON Schema 2020-12 it could be an array.
     if info.keyword == Keyword::Items {
@@ -90,46 +90,24 @@ fn property(info: &KeywordInfo) -> Value {
 }
 
 /// What a keyword without schemas holds; anything, where that is for the generator to say.
-fn data(keyword: Keyword) -> Value {
+fn data(keyword: Keyword, held: Plain) -> Value {
+    let text = json!({ "type": "string" });
+    match held {
+        Plain::Text => text,
+        Plain::Texts => array_of(&text),
+        Plain::Flag => json!({ "type": "boolean" }),
+        Plain::Number => json!({ "type": "number" }),
+        Plain::Count => json!({ "type": "integer", "minimum": 0 }),
+        Plain::Array => json!({ "type": "array" }),
+        Plain::Other => data_of_its_own(keyword),
+    }
+}
+
+fn data_of_its_own(keyword: Keyword) -> Value {
     let text = json!({ "type": "string" });
     match keyword {
-        Keyword::MetaSchema
-        | Keyword::Comment
-        | Keyword::Ref
-        | Keyword::Anchor
-        | Keyword::Id
-        | Keyword::Title
-        | Keyword::Description
-        | Keyword::DescriptionZh
-        | Keyword::Pattern
-        | Keyword::Format
-        | Keyword::RustName
-        | Keyword::RustFieldName => text,
-        Keyword::Deprecated
-        | Keyword::Sensitive
-        | Keyword::UniqueItems
-        | Keyword::ReadOnly
-        | Keyword::WriteOnly => {
-            json!({ "type": "boolean" })
-        }
-        Keyword::Minimum
-        | Keyword::Maximum
-        | Keyword::ExclusiveMinimum
-        | Keyword::ExclusiveMaximum => {
-            json!({ "type": "number" })
-        }
         Keyword::MultipleOf => json!({ "type": "number", "exclusiveMinimum": 0 }),
-        Keyword::MinLength
-        | Keyword::MaxLength
-        | Keyword::MinItems
-        | Keyword::MaxItems
-        | Keyword::MinProperties
-        | Keyword::MaxProperties
-        | Keyword::MinContains
-        | Keyword::MaxContains => json!({ "type": "integer", "minimum": 0 }),
         Keyword::Type => json!({ "anyOf": [json_type(), array_of(&json_type())] }),
-        Keyword::Enum | Keyword::Examples => json!({ "type": "array" }),
-        Keyword::Required | Keyword::Aliases => array_of(&text),
         Keyword::DependentRequired => object_of(&array_of(&text)),
         Keyword::PropertyOrder => array_of(&json!({
             "type": "array",
