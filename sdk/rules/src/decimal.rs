@@ -10,6 +10,8 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
+mod double;
+
 /// A number. Equal numbers are equal however they are written: `10` is `1e1`.
 #[derive(Clone, Copy)]
 pub struct Decimal<'s>(Repr<'s>);
@@ -92,7 +94,12 @@ impl<'s> Decimal<'s> {
     /// The double that is nearest to it: infinite, if it is too large for any.
     pub fn to_f64(&self) -> f64 {
         let number = match self.parts() {
-            Some((mantissa, exponent)) => format!("{mantissa}e{exponent}").parse(),
+            Some((mantissa, exponent)) => {
+                if let Some(double) = double::nearest(mantissa, exponent) {
+                    return double;
+                }
+                format!("{mantissa}e{exponent}").parse()
+            }
             None => self.text().unwrap_or_default().parse(),
         };
         number.unwrap_or(f64::NAN)
@@ -147,6 +154,9 @@ impl Decimal<'static> {
     /// The shortest decimal that reads as this double, which is how JSON writes it; `None` for
     /// what JSON cannot write.
     pub fn of(double: f64) -> Option<Self> {
+        if let Some((mantissa, exponent)) = double::short_decimal(double) {
+            return Some(Self::new(mantissa.into(), exponent));
+        }
         let text = format!("{double:e}");
         Written::parse(&text)?.small()
     }

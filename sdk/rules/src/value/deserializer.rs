@@ -118,6 +118,14 @@ impl<'de> IntoDeserializer<'de, Error> for &'de Value<'_> {
 fn visit_number<'de, V: Visitor<'de>>(number: Decimal<'_>, visitor: V) -> Result<V::Value, Error> {
     // From here on a double does not tell which whole number was meant.
     const MOST_EXACT: f64 = 9_007_199_254_740_992.0;
+    if let Some((mantissa, 0)) = number.parts()
+        && let Ok(number) = i64::try_from(mantissa)
+    {
+        return match u64::try_from(number) {
+            Ok(number) => visitor.visit_u64(number),
+            Err(_) => visitor.visit_i64(number),
+        };
+    }
     let is_written_whole = number.parts().is_some_and(|(_, exponent)| exponent >= 0);
     let double = number.to_f64();
     if is_written_whole || double.abs() >= MOST_EXACT {
