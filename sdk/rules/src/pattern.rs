@@ -6,6 +6,9 @@ pub use engine::Pattern;
 pub use no_engine::Pattern;
 
 #[cfg(any(feature = "regex", feature = "regex-lite"))]
+mod simple;
+
+#[cfg(any(feature = "regex", feature = "regex-lite"))]
 mod engine {
     use std::sync::OnceLock;
 
@@ -14,12 +17,36 @@ mod engine {
     #[cfg(not(feature = "regex"))]
     use regex_lite::Regex;
 
+    use super::simple::Simple;
+
     /// A regular expression that strings must match somewhere.
     #[derive(Debug)]
     pub struct Pattern<'s> {
         source: &'s str,
         translated: &'s str,
-        compiled: OnceLock<Option<Regex>>,
+        compiled: OnceLock<Option<Matcher>>,
+    }
+
+    #[derive(Debug)]
+    enum Matcher {
+        Simple(Simple),
+        Engine(Regex),
+    }
+
+    impl Matcher {
+        fn compile(translated: &str) -> Option<Self> {
+            match Simple::compile(translated) {
+                Some(simple) => Some(Self::Simple(simple)),
+                None => compile_by_engine(translated).map(Self::Engine),
+            }
+        }
+
+        fn matches(&self, text: &str) -> bool {
+            match self {
+                Self::Simple(simple) => simple.matches(text),
+                Self::Engine(regex) => regex.is_match(text),
+            }
+        }
     }
 
     impl<'s> Pattern<'s> {
@@ -40,19 +67,19 @@ mod engine {
 
         /// Whether a string matches. A pattern that is too large to compile matches nothing.
         pub fn matches(&self, text: &str) -> bool {
-            let compiled = self.compiled.get_or_init(|| compile(self.translated));
-            compiled.as_ref().is_some_and(|regex| regex.is_match(text))
+            let compiled = self.compiled.get_or_init(|| Matcher::compile(self.translated));
+            compiled.as_ref().is_some_and(|matcher| matcher.matches(text))
         }
     }
 
     #[cfg(feature = "regex")]
-    fn compile(translated: &str) -> Option<Regex> {
+    pub(super) fn compile_by_engine(translated: &str) -> Option<Regex> {
         Regex::new(translated).ok()
     }
 
     /// Word boundaries are those of ASCII here, and there is no flag to say so.
     #[cfg(not(feature = "regex"))]
-    fn compile(translated: &str) -> Option<Regex> {
+    pub(super) fn compile_by_engine(translated: &str) -> Option<Regex> {
         Regex::new(&translated.replace(r"(?-u:\b)", r"\b")).ok()
     }
 }

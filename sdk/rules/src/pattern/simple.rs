@@ -1,0 +1,270 @@
+//! Patterns that are matched without an engine: from the start, one set of characters after the other,
+//! where it is plain how often each is repeated.
+//!
+//! ```text
+//! ^x-               starts with `x`, `-`
+//! ^[a-z][a-z0-9]+$  a letter, then letters and digits up to the end
+//! ^a*ab$            left to an engine: how many `a` belong to the first is only known later
+//! ```
+
+use std::str::Chars;
+
+/// A pattern that begins with `^`.
+#[derive(Debug)]
+pub(super) struct Simple {
+    terms: Vec<Term>,
+    /// Whether it ends with `$`.
+    is_whole: bool,
+}
+
+#[derive(Debug)]
+struct Term {
+    class: Class,
+    least: usize,
+    most: usize,
+}
+
+/// A set of characters.
+#[derive(Debug, Default)]
+struct Class {
+    /// A bit for each character of ASCII.
+    ascii: u128,
+    /// Those beyond ASCII, or all but those.
+    beyond: Vec<(char, char)>,
+    is_negated: bool,
+}
+
+impl Simple {
+    /// Reads a pattern in the syntax of `regex`, as the generator writes it.
+    pub(super) fn compile(pattern: &str) -> Option<Self> {
+        let mut rest = pattern.strip_prefix('^')?.chars();
+        let mut simple = Self { terms: Vec::new(), is_whole: false };
+        while !rest.as_str().is_empty() {
+            if rest.as_str() == "$" {
+                simple.is_whole = true;
+                break;
+            }
+            simple.terms.push(term(&mut rest)?);
+        }
+        simple.is_plain().then_some(simple)
+    }
+
+    /// Whether no character can belong to a repetition and to what comes after it.
+    fn is_plain(&self) -> bool {
+        self.terms.iter().enumerate().all(|(index, term)| {
+            let after = &self.terms[index + 1..];
+            let until =
+                after.iter().position(|next| next.least > 0).map_or(after.len(), |it| it + 1);
+            term.least == term.most
+                || after[..until].iter().all(|next| next.class.is_apart_from(&term.class))
+        })
+    }
+
+    /// Whether a string matches.
+    pub(super) fn matches(&self, text: &str) -> bool {
+        let mut rest = text.chars();
+        self.terms.iter().all(|term| term.skip(&mut rest))
+            && (!self.is_whole || rest.as_str().is_empty())
+    }
+}
+
+impl Term {
+    /// Passes over its characters; whether there are enough.
+    fn skip(&self, rest: &mut Chars<'_>) -> bool {
+        for count in 0..self.most {
+            let mut ahead = rest.clone();
+            if !ahead.next().is_some_and(|next| self.class.has(next)) {
+                return count >= self.least;
+            }
+            *rest = ahead;
+        }
+        true
+    }
+}
+
+impl Class {
+    fn has(&self, character: char) -> bool {
+        match u8::try_from(character) {
+            Ok(byte @ 0..128) => self.ascii >> byte & 1 != 0,
+            _ => {
+                let is_listed = |(from, to): &(char, char)| (*from..=*to).contains(&character);
+                self.beyond.iter().any(is_listed) != self.is_negated
+            }
+        }
+    }
+
+    fn is_apart_from(&self, other: &Self) -> bool {
+        let is_ascii = |class: &Self| class.beyond.is_empty() && !class.is_negated;
+        self.ascii & other.ascii == 0 && (is_ascii(self) || is_ascii(other))
+    }
+
+    fn add(&mut self, from: char, to: char) {
+        for byte in u32::from(from)..=u32::from(to).min(127) {
+            self.ascii |= 1 << byte;
+        }
+        if !to.is_ascii() {
+            self.beyond.push((from.max('\u{80}'), to));
+        }
+    }
+
+    fn negate(&mut self) {
+        self.ascii = !self.ascii;
+        self.is_negated = true;
+    }
+}
+
+fn term(rest: &mut Chars<'_>) -> Option<Term> {
+    let mut class = Class::default();
+    match rest.next()? {
+        '[' => fill(&mut class, rest)?,
+        '\\' => {
+            let character = escaped(rest)?;
+            class.add(character, character);
+        }
+        '^' | '$' | '.' | '(' | ')' | '|' | '*' | '+' | '?' | '{' => return None,
+        plain => class.add(plain, plain),
+    }
+    let (least, most) = counts(rest)?;
+    Some(Term { class, least, most })
+}
+
+/// What stands in brackets; what has brackets in it is left to an engine.
+fn fill(class: &mut Class, rest: &mut Chars<'_>) -> Option<()> {
+    let is_negated = skip(rest, '^');
+    while !skip(rest, ']') {
+        let from = member(rest)?;
+        let to = if skip(rest, '-') { member(rest)? } else { from };
+        class.add(from, to);
+    }
+    if is_negated {
+        class.negate();
+    }
+    Some(())
+}
+
+fn member(rest: &mut Chars<'_>) -> Option<char> {
+    match rest.next()? {
+        '\\' => escaped(rest),
+        '[' | '&' | '~' | '-' => None,
+        plain => Some(plain),
+    }
+}
+
+fn escaped(rest: &mut Chars<'_>) -> Option<char> {
+    let digits = match rest.next()? {
+        't' => return Some('\t'),
+        'n' => return Some('\n'),
+        'r' => return Some('\r'),
+        'x' => rest.as_str().get(..2)?,
+        'u' if skip(rest, '{') => rest.as_str().split_once('}')?.0,
+        _ => return None,
+    };
+    let code = u32::from_str_radix(digits, 16).ok()?;
+    let count = digits.len();
+    *rest = rest.as_str()[count..].chars();
+    skip(rest, '}');
+    char::from_u32(code)
+}
+
+/// How often what came before is repeated.
+fn counts(rest: &mut Chars<'_>) -> Option<(usize, usize)> {
+    let mut after = rest.clone();
+    let counts = match after.next() {
+        Some('*') => (0, usize::MAX),
+        Some('+') => (1, usize::MAX),
+        Some('?') => (0, 1),
+        Some('{') => {
+            let (counts, behind) = after.as_str().split_once('}')?;
+            after = behind.chars();
+            let (least, most) = counts.split_once(',').unwrap_or((counts, counts));
+            let most = if most.is_empty() { usize::MAX } else { most.parse().ok()? };
+            (least.parse().ok()?, most)
+        }
+        _ => return Some((1, 1)),
+    };
+    // How eagerly it repeats does not matter where only one number of repetitions matches.
+    skip(&mut after, '?');
+    *rest = after;
+    Some(counts)
+}
+
+fn skip(rest: &mut Chars<'_>, wanted: char) -> bool {
+    let mut after = rest.clone();
+    let is_there = after.next() == Some(wanted);
+    if is_there {
+        *rest = after;
+    }
+    is_there
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::engine::compile_by_engine, Simple};
+
+    /// All strings of at most so many of these characters.
+    fn strings(most: usize) -> Vec<String> {
+        let mut all = vec![String::new()];
+        let mut start = 0;
+        for _ in 0..most {
+            let end = all.len();
+            for index in start..end {
+                for character in ['a', 'b', 'Z', '0', '-', '_', '\n', '\u{e9}', '\u{5143}'] {
+                    all.push(format!("{}{character}", all[index]));
+                }
+            }
+            start = end;
+        }
+        all
+    }
+
+    #[test]
+    fn a_simple_pattern_matches_what_an_engine_matches() {
+        let strings = strings(4);
+        for pattern in [
+            "^",
+            "^$",
+            "^a",
+            r"^a\u{2D}",
+            "^[a-z]+$",
+            "^[a-z][a-z0-9\\u{5F}]{1,2}$",
+            r"^[^\u{2D}]+\u{2D}[^\u{2D}]+$",
+            r"^[^\n\r\u{2028}\u{2029}]*$",
+            r"^[^\n\r\u{2028}\u{2029}]+",
+            "^a?b?0*$",
+            "^a{2}$",
+            "^a{0,}?b",
+            "^[\u{e9}-\u{5143}]+$",
+            r"^[0-9]+[\u{3A}\u{2D}][0-9]+$",
+            r"^[\x0B\x0C\n]",
+            r"^[\u{0}-\u{10FFFF}]{3}$",
+            r"^[^\u{0}-\u{10FFFF}]",
+        ] {
+            let simple = Simple::compile(pattern).unwrap_or_else(|| panic!("{pattern}"));
+            let engine = compile_by_engine(pattern).unwrap();
+            for string in &strings {
+                assert_eq!(
+                    simple.matches(string),
+                    engine.is_match(string),
+                    "{pattern}: {string:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_not_plain_is_left_to_an_engine() {
+        for pattern in [
+            "a",
+            "^a*ab$",
+            "^(?:a|b)$",
+            "^a|b",
+            "^[a[^b]]",
+            r"^a(?-u:\b)",
+            "^a?a$",
+            "^a*b*a",
+            "^a$b",
+        ] {
+            assert!(Simple::compile(pattern).is_none(), "{pattern}");
+        }
+    }
+}
