@@ -20,6 +20,10 @@ pub fn evaluate<'s, 'v>(
     nodes: &'s [Schema<'s>],
     value: impl View<'v>,
 ) -> Result<(), Violations> {
+    // Nearly every value is valid, and that is known sooner.
+    if is_valid(schema, nodes, value) {
+        return Ok(());
+    }
     let mut evaluator = Evaluator { found: Some(Vec::new()), ..Evaluator::new(nodes) };
     evaluator.schema(schema, Target::root(value));
     let mut found = evaluator.found.unwrap_or_default();

@@ -4,7 +4,7 @@
 use crate::string::wants_count;
 use crate::value_rules::{self, equal};
 use crate::view::Place;
-use crate::{Leaf, Rule, View, Violation, number, string};
+use crate::{Leaf, Literal, Rule, View, Violation, number, string};
 
 /// Checks a value that has nothing within it, or of which only the length counts, by the rules
 /// that need no more.
@@ -22,6 +22,9 @@ pub(crate) fn is_valid<'v>(rule: &Rule<'_>, value: impl View<'v>) -> bool {
         (Rule::Never, _) => false,
         (Rule::Type(types), leaf) => types.contains(leaf.types()),
         (Rule::Const(literal), _) => equal(value, *literal),
+        (Rule::Enum(literals), Leaf::String(string)) => {
+            literals.iter().any(|literal| matches!(literal, Literal::String(it) if *it == string))
+        }
         (Rule::Enum(literals), _) => literals.iter().any(|literal| equal(value, literal)),
         (rule, Leaf::Number(number)) => number::is_valid(rule, &number),
         (rule, Leaf::String(string)) => string::is_valid(rule, string),

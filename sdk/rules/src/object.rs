@@ -15,6 +15,9 @@ impl<'s> Evaluator<'s> {
         properties: &Properties<'s>,
         target: Target<'_, impl View<'v>>,
     ) -> bool {
+        if self.is_silent() && self.evaluated.is_none() {
+            return self.are_properties_valid(properties, target);
+        }
         let mut valid = true;
         for (name, schema) in properties.named {
             if let Some(value) = target.value.get(name) {
@@ -28,6 +31,30 @@ impl<'s> Evaluator<'s> {
             && properties.additional.is_none()
             && self.evaluated.is_none();
         valid & (is_all || self.unnamed_properties(properties, target))
+    }
+
+    /// The same where nobody asks what is wrong, and in which order: each of the object's properties is
+    /// looked up among the schema's, since an object mostly has a few of many.
+    fn are_properties_valid<'v>(
+        &mut self,
+        properties: &Properties<'s>,
+        target: Target<'_, impl View<'v>>,
+    ) -> bool {
+        target.value.properties().all(|(name, value)| {
+            let inner = target.property(name, value);
+            let named = properties.named.iter().find(|(known, _)| *known == name);
+            let mut is_known = named.is_some();
+            if !named.is_none_or(|(_, schema)| self.inner(*schema, inner)) {
+                return false;
+            }
+            for (_, schema) in properties.patterns.iter().filter(|(it, _)| it.matches(name)) {
+                is_known = true;
+                if !self.inner(*schema, inner) {
+                    return false;
+                }
+            }
+            is_known || properties.additional.is_none_or(|schema| self.inner(schema, inner))
+        })
     }
 
     /// The properties by pattern and all others.
