@@ -20,6 +20,10 @@ use crate::{Decimal, Leaf, View};
 
 /// Nothing that a person writes nests deeper, and `serde_json` reads nothing that does.
 const DEEPEST: usize = 128;
+
+/// So many properties are looked through sooner than sorted and searched.
+const FEW: usize = 12;
+
 const TOO_DEEP: &str = "is nested deeper than 128 levels";
 
 /// What `serde_json` calls a number, and a text of JSON, where features of it have them passed on
@@ -40,20 +44,27 @@ enum Repr<'v> {
     LongNumber(Box<str>),
     String(Cow<'v, str>),
     Array(Vec<Value<'v>>),
-    /// Sorted by name.
+    /// Sorted by name, if there are more than a few.
     Object(Vec<(Cow<'v, str>, Value<'v>)>),
 }
 
 impl<'v> Value<'v> {
-    /// Sorts properties.
+    /// Sorts properties, if there are many.
     ///
     /// # Errors
     ///
     /// The name that there is twice.
     fn object(mut properties: Vec<(Cow<'v, str>, Self)>) -> Result<Self, Cow<'v, str>> {
-        properties.sort_by(|(a, _), (b, _)| a.cmp(b));
-        let twice = properties.windows(2).find(|pair| pair[0].0 == pair[1].0);
-        match twice.map(|pair| pair[0].0.clone()) {
+        let twice = if properties.len() <= FEW {
+            let mut names = properties.iter().enumerate();
+            // The lengths differ mostly, so that few names are looked at.
+            names.find(|(index, (name, _))| properties[..*index].iter().any(|it| it.0 == *name))
+        } else {
+            properties.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+            let mut pairs = properties.iter().enumerate().skip(1);
+            pairs.find(|(index, (name, _))| properties[index - 1].0 == *name)
+        };
+        match twice.map(|(_, (name, _))| name.clone()) {
             Some(name) => Err(name),
             None => Ok(Self(Repr::Object(properties))),
         }
@@ -128,6 +139,9 @@ impl<'a> View<'a> for &'a Value<'_> {
 
     fn get(self, name: &str) -> Option<Self> {
         let Repr::Object(properties) = &self.0 else { return None };
+        if properties.len() <= FEW {
+            return properties.iter().find(|(known, _)| **known == *name).map(|(_, value)| value);
+        }
         let index = properties.binary_search_by(|(known, _)| (**known).cmp(name)).ok()?;
         Some(&properties[index].1)
     }

@@ -14,7 +14,7 @@ fn parse(json: &str) -> Value<'_> {
 fn a_text_becomes_the_value_that_it_says() {
     let json = r#" {"b": [1.50, -0, 1e999999999, true, false, null], "a": "x\u00e9\ud83d\ude00\n\/\"", "": {}} "#;
     let value = parse(json);
-    assert_eq!(value.properties().map(|(name, _)| name).collect::<Vec<_>>(), ["", "a", "b"]);
+    assert_eq!(value.properties().map(|(name, _)| name).collect::<Vec<_>>(), ["b", "a", ""]);
     assert!(matches!(value.get("a").unwrap().leaf(), Leaf::String("xé😀\n/\"")));
     let items = value.get("b").unwrap();
     let types: Vec<_> = items.items().map(|item| item.leaf().types()).collect();
