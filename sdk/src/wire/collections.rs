@@ -7,10 +7,11 @@
 //! ```
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
+use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
 
 use super::decode::{Context, Decode, Seed};
 use super::scalar::NUMBER;
@@ -111,6 +112,21 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
     }
 }
 
+/// Adds an entry that was read. A name that there is already is an error, where the schema holds.
+pub(super) fn insert<T, E: Error>(
+    entries: &mut BTreeMap<String, T>,
+    name: String,
+    value: T,
+    cx: &Context,
+) -> Result<(), E> {
+    match entries.entry(name) {
+        Entry::Vacant(entry) => drop(entry.insert(value)),
+        Entry::Occupied(mut entry) if cx.is_tolerant() => drop(entry.insert(value)),
+        Entry::Occupied(entry) => return Err(cx.at(entry.key(), E::custom("appears twice"))),
+    }
+    Ok(())
+}
+
 struct EntriesOrNothing<'cx, T>(&'cx Context, PhantomData<T>);
 
 impl<'de, T: Decode> Visitor<'de> for EntriesOrNothing<'_, T> {
@@ -167,9 +183,7 @@ impl<'de, T: Decode> Visitor<'de> for Entries<'_, T> {
             let value = input
                 .next_value_seed(Seed::new(self.0))
                 .map_err(|error| self.0.at(&name, error))?;
-            if entries.insert(name.clone(), value).is_some() && !self.0.is_tolerant() {
-                return Err(self.0.at(name, A::Error::custom("appears twice")));
-            }
+            insert(&mut entries, name, value, self.0)?;
         }
         Ok(entries)
     }

@@ -4,6 +4,7 @@
 //! said once is said here. What rules mean is in `wechat-bizwifi-rules`.
 
 mod builder;
+mod by_type;
 mod check;
 mod collections;
 mod decode;
@@ -22,6 +23,7 @@ mod unix_time;
 mod unix_time_millis;
 
 pub use builder::{RefusedValues, check_additional, finish_built, not_listed, valid};
+pub use by_type::{ByType, decode_by_type};
 pub(crate) use check::validate;
 pub use check::{Check, Checker, Levels};
 pub use decode::{Context, Decode, strict, tolerant};
@@ -36,7 +38,7 @@ pub(crate) use plain::check_plain;
 #[cfg(feature = "testing")]
 pub(crate) use plain::has_unicode_escape;
 pub use presence::{fixed, optional, required};
-pub use scalar::Null;
+pub use scalar::{Null, decode_listed_number, decode_listed_text};
 pub use shallow::Shallow;
 pub use table::{Table, decode_by_table};
 pub use union::{

@@ -187,6 +187,69 @@ impl<'de> Visitor<'de> for Words<'_> {
     }
 }
 
+/// Reads a string that is one of several, without a copy of it.
+///
+/// # Errors
+///
+/// When the input is no string, or none of them.
+pub fn decode_listed_text<'de, T, D>(input: D, cx: &Context) -> Result<T, D::Error>
+where
+    T: for<'t> TryFrom<&'t str, Error: fmt::Display>,
+    D: Deserializer<'de>,
+{
+    if cx.takes_either() {
+        input.deserialize_any(ListedText(cx, PhantomData))
+    } else {
+        input.deserialize_str(ListedText(cx, PhantomData))
+    }
+}
+
+struct ListedText<'cx, T>(&'cx Context, PhantomData<T>);
+
+impl<'de, T: for<'t> TryFrom<&'t str, Error: fmt::Display>> Visitor<'de> for ListedText<'_, T> {
+    type Value = T;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Words(self.0).expecting(out)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        T::try_from(text).map_err(E::custom)
+    }
+
+    #[cold]
+    fn visit_map<A: MapAccess<'de>>(self, input: A) -> Result<T, A::Error> {
+        let text = Words(self.0).visit_map(input)?;
+        self.visit_str(&text)
+    }
+
+    #[cold]
+    fn visit_i64<E: Error>(self, number: i64) -> Result<T, E> {
+        let text = Words(self.0).visit_i64::<E>(number)?;
+        self.visit_str(&text)
+    }
+
+    #[cold]
+    fn visit_u64<E: Error>(self, number: u64) -> Result<T, E> {
+        let text = Words(self.0).visit_u64::<E>(number)?;
+        self.visit_str(&text)
+    }
+}
+
+/// Reads a number that is one of several.
+///
+/// # Errors
+///
+/// When the input is no such number.
+pub fn decode_listed_number<'de, N, T, D>(input: D, cx: &Context) -> Result<T, D::Error>
+where
+    N: Decode,
+    T: TryFrom<N, Error: fmt::Display>,
+    D: Deserializer<'de>,
+{
+    T::try_from(N::decode(input, cx)?).map_err(D::Error::custom)
+}
+
 /// By itself, so that its two callers stay small.
 #[inline(never)]
 fn owned(text: &str) -> String {

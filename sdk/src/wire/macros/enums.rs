@@ -76,7 +76,7 @@ macro_rules! __integer_enum {
             }
         }
 
-        $crate::__enum_wire!($mode $name, $ty, |value| value.get());
+        $crate::__enum_wire!($mode $name, [decode_listed_number::<$ty, _, _>], |value| value.get());
     };
 }
 
@@ -174,7 +174,7 @@ macro_rules! __text_enum {
             }
         }
 
-        $crate::__enum_wire!($mode $name, ::std::string::String, |value| value.as_str());
+        $crate::__enum_wire!($mode $name, [decode_listed_text], |value| value.as_str());
     };
 }
 
@@ -182,15 +182,13 @@ macro_rules! __text_enum {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __enum_wire {
-    ($mode:ident $name:ident, $ty:ty, |$value:ident| $plain:expr) => {
+    ($mode:ident $name:ident, [$($decode:tt)*], |$value:ident| $plain:expr) => {
         impl $crate::__private::Decode for $name {
             fn decode<'de, D: $crate::__private::serde::Deserializer<'de>>(
                 input: D,
                 cx: &$crate::__private::Context,
             ) -> ::core::result::Result<Self, D::Error> {
-                let plain = <$ty as $crate::__private::Decode>::decode(input, cx)?;
-                <Self as ::core::convert::TryFrom<$ty>>::try_from(plain)
-                    .map_err($crate::__private::serde::de::Error::custom)
+                $crate::__private::$($decode)*(input, cx)
             }
         }
 

@@ -211,6 +211,37 @@ macro_rules! __union {
         }
     };
     (
+        @decode $name:ident [] [] { $( $key:ident = $variant:ident($ty:ty); )* }
+        { $($unknown:ident)? } $checked:tt
+    ) => {
+        impl $crate::__private::ByType for $name {
+            fn decode_as<'de, D: $crate::__private::serde::Deserializer<'de>>(
+                found: $crate::__private::Types,
+                input: D,
+                cx: &$crate::__private::Context,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $( if $crate::__private::Types::$key.contains(found) {
+                    return <$ty as $crate::__private::Decode>::decode(input, cx).map(Self::$variant);
+                } )*
+                $( if cx.is_tolerant() {
+                    return $crate::__private::Decode::decode(input, cx).map(Self::$unknown);
+                } )?
+                ::core::result::Result::Err($crate::__private::serde::de::Error::custom(
+                    $crate::__union!(@message [] $($key)*)
+                ))
+            }
+        }
+
+        impl $crate::__private::Decode for $name {
+            fn decode<'de, D: $crate::__private::serde::Deserializer<'de>>(
+                input: D,
+                cx: &$crate::__private::Context,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::__private::decode_by_type(input, cx)
+            }
+        }
+    };
+    (
         @decode $name:ident [] $table:tt { $( $key:ident = $variant:ident($ty:ty); )* }
         $unknown:tt $checked:tt
     ) => {

@@ -7,6 +7,7 @@ use serde::de::{Error, IgnoredAny, MapAccess};
 
 use super::names::{ADDITIONAL, END, Names};
 use super::{FieldVisitor, Object};
+use crate::wire::collections::insert;
 use crate::wire::decode::{Context, Decode, Seed, SeedOrNothing};
 
 /// Reads every property, and returns whether there was any.
@@ -106,7 +107,7 @@ impl<'de, A: MapAccess<'de>> Reading<'_, A, A::Error> {
     fn read_additional<T: Object>(&mut self, partial: &mut T::Partial) -> Result<(), A::Error> {
         let Some(name) = self.names.additional.take() else { return self.skip() };
         let value = AdditionalProperty { input: &mut *self.input, cx: self.cx };
-        T::read_additional(partial, name.clone(), value).map_err(|error| self.cx.at(name, error))
+        T::read_additional(partial, name, value)
     }
 
     fn skip(&mut self) -> Result<(), A::Error> {
@@ -159,11 +160,11 @@ impl<'de, A: MapAccess<'de>> AdditionalProperty<'_, A> {
         name: String,
         additional: &mut BTreeMap<String, T>,
     ) -> Result<(), A::Error> {
-        let value = self.input.next_value_seed(Seed::new(self.cx))?;
-        if additional.insert(name, value).is_some() && !self.cx.is_tolerant() {
-            return Err(A::Error::custom("appears twice"));
-        }
-        Ok(())
+        let value = match self.input.next_value_seed(Seed::new(self.cx)) {
+            Ok(value) => value,
+            Err(error) => return Err(self.cx.at(name, error)),
+        };
+        insert(additional, name, value, self.cx)
     }
 
     /// Passes over it.

@@ -1,0 +1,114 @@
+//! Reading one of several types that the JSON type tells apart, without keeping the value first.
+//!
+//! ```text
+//! case STRING = One(String);
+//! case ARRAY = Many(Vec<String>);    ["a", "b"]    the input is at an array: its items are read at once
+//! ```
+
+use std::any::type_name;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::Deserialize;
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+use wechat_bizwifi_rules::{Types, Value, View};
+
+use super::decode::Context;
+use super::union::{Union, decode_variant};
+
+/// A union whose variants have different JSON types.
+pub trait ByType: Union {
+    /// Reads the variant of this JSON type.
+    ///
+    /// # Errors
+    ///
+    /// When there is none, or the input is no such value.
+    fn decode_as<'de, D: Deserializer<'de>>(
+        found: Types,
+        input: D,
+        cx: &Context,
+    ) -> Result<Self, D::Error>;
+}
+
+/// Reads a value of a union by its JSON type.
+///
+/// # Errors
+///
+/// When the input is no such value.
+pub fn decode_by_type<'de, U: ByType, D: Deserializer<'de>>(
+    input: D,
+    cx: &Context,
+) -> Result<U, D::Error> {
+    if cx.is_binary() {
+        return decode_variant(input, cx);
+    }
+    input.deserialize_any(Any(cx, PhantomData))
+}
+
+struct Any<'cx, U>(&'cx Context, PhantomData<U>);
+
+impl<U: ByType> Any<'_, U> {
+    /// What is small is kept all the same, so that each union is compiled for fewer kinds of input.
+    fn kept<'de, D: Deserializer<'de>>(self, input: D) -> Result<U, D::Error> {
+        let value: Value<'de> = Deserialize::deserialize(input)?;
+        U::decode_as(value.leaf().types(), &value, self.0).map_err(D::Error::custom)
+    }
+}
+
+macro_rules! kept {
+    ($($visit:ident($ty:ty))*) => { $(
+        fn $visit<E: Error>(self, value: $ty) -> Result<U, E> {
+            self.kept(value.into_deserializer())
+        }
+    )* };
+}
+
+impl<'de, U: ByType> Visitor<'de> for Any<'_, U> {
+    type Value = U;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "a value ({})", U::NAME)
+    }
+
+    kept! {
+        visit_bool(bool) visit_i64(i64) visit_i128(i128) visit_u64(u64) visit_u128(u128)
+        visit_f64(f64) visit_str(&str) visit_string(String)
+    }
+
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<U, E> {
+        self.kept(serde::de::value::BorrowedStrDeserializer::new(text))
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<U, E> {
+        self.kept(().into_deserializer())
+    }
+
+    fn visit_none<E: Error>(self) -> Result<U, E> {
+        self.visit_unit()
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, input: D) -> Result<U, D::Error> {
+        input.deserialize_any(self)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, input: D) -> Result<U, D::Error> {
+        input.deserialize_any(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, input: A) -> Result<U, A::Error> {
+        U::decode_as(Types::ARRAY, SeqAccessDeserializer::new(input), self.0)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, input: A) -> Result<U, A::Error> {
+        let input = MapAccessDeserializer::new(input);
+        if is_object::<A>() { U::decode_as(Types::OBJECT, input, self.0) } else { self.kept(input) }
+    }
+}
+
+/// Whether a map is surely an object: with some features, `serde_json` passes a number on as a map too,
+/// but by another type.
+fn is_object<A>() -> bool {
+    let name = type_name::<A>();
+    name.starts_with("serde_json::de::MapAccess<") || name.starts_with("serde_core::de::value::")
+}
