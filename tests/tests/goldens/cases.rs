@@ -43,6 +43,7 @@ cases! {
     all_of_objects = "all-of-objects";
     all_of_scalar = "all-of-scalar";
     alternatives_of_numbers = "alternatives-of-numbers": OpenShop;
+    alternatives_with_a_length = "alternatives-with-a-length";
     anchor = "anchor";
     any_of_by_required = "any-of-by-required";
     any_of_rules = "any-of-rules";
