@@ -1,5 +1,10 @@
-//! From descriptions to Rust, with a gate before the model is relied on: what comes
-//! before it goes on with whatever has no error, so that everything is said at once.
+//! From descriptions to Rust, with gates before the model is relied on: what comes before them goes on
+//! with whatever has no error, so that everything is said at once.
+//!
+//! ```text
+//! Sources -> schema::read -> resolve -> lower -> check_examples -> plan -> shape -> emit -> render
+//!            (references and rules by the Compiler)              gate    gate
+//! ```
 
 use crate::check_examples::{Tainted, check_examples};
 use crate::compile::{Arena, Compiler, Document, NodeId, Options, is_beside_types};

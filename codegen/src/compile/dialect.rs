@@ -1,4 +1,10 @@
 //! What a schema's `$schema` says beyond its draft.
+//!
+//! ```text
+//! { "$vocabulary": { "https://json-schema.org/draft/2020-12/vocab/core": true } }
+//!
+//! 2020-12, in which `maxLength` and its like say nothing
+//! ```
 
 use crate::schema::Draft;
 use crate::source::{Node, Value, uri};

@@ -1,4 +1,14 @@
 //! Operations: what the runtime needs to know of each, and the client's methods.
+//!
+//! ```text
+//! { "operationId": "getShop", "method": "POST", "path": "/shop/get", .. }
+//!
+//! rt::endpoint!(GetShop -> Option<Shop>, rt::Operation::new("getShop", rt::Method::Post, "/shop/get") ..);
+//!
+//! pub async fn get_shop(&self, request: &GetShop) -> Result<Option<Shop>, rt::Error> {
+//!     self.send(request).await
+//! }
+//! ```
 
 use proc_macro2::TokenStream;
 use quote::quote;

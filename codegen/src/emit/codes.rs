@@ -1,4 +1,11 @@
 //! The table of return codes, and a constant for those that have a name.
+//!
+//! ```text
+//! { "code": 40001, "name": "BAD_TOKEN", "class": "token", "meaning": "The token is invalid." }
+//!
+//! pub const RETURN_CODES: .. rt::CodeEntry::new(40_001, rt::CodeClass::Token, "The token is invalid."),
+//! pub const BAD_TOKEN: ReturnCode = ..
+//! ```
 
 use syn::{Item, parse_quote};
 

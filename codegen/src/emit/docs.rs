@@ -1,4 +1,12 @@
 //! Documentation, from descriptions and from the rules themselves.
+//!
+//! ```text
+//! { "description": "Its name.", "maxLength": 18 }
+//!
+//! /// Its name.
+//! ///
+//! /// At most 18 characters.
+//! ```
 
 use super::markdown::{self, code};
 use super::text::type_text;

@@ -1,4 +1,14 @@
 //! Structs, a line for each property.
+//!
+//! ```text
+//! { "type": "object", "properties": { "shop_id": { "type": "integer", "minimum": 0 } }, .. }
+//!
+//! rt::sent! {
+//!     pub struct GetShop, builder: GetShopBuilder, additional: Refused {
+//!         required copy shop_id: i64 as "shop_id", [Minimum(&whole(0))];
+//!     }
+//! }
+//! ```
 
 use super::attributes::{attributes, marks};
 use super::constructor::Constructor;

@@ -1,4 +1,11 @@
 //! Types around one value: newtypes.
+//!
+//! ```text
+//! { "type": "string", "minLength": 1 }    with the name `CardId`
+//!
+//! pub struct CardId(String);
+//! rt::text!(CardId, [MinLength(1)]);
+//! ```
 
 use syn::parse_quote;
 

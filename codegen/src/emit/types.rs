@@ -1,4 +1,9 @@
 //! The Rust type of a type.
+//!
+//! ```text
+//! { "type": ["integer", "null"] }                      Option<i64>
+//! { "type": "array", "items": { "$ref": "#/$defs/Shop" } }  Vec<Shop>
+//! ```
 
 use syn::{Ident, Type, parse_quote};
 

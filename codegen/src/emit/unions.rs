@@ -1,4 +1,11 @@
 //! Enums of several types.
+//!
+//! ```text
+//! { "anyOf": [{ "type": "string" }, { "type": "integer" }] }
+//!
+//! pub enum Either { String(String), Integer(i64) }
+//! rt::union! { closed Either { case STRING = String(String); case INTEGER = Integer(i64); } }
+//! ```
 
 use syn::parse_quote;
 

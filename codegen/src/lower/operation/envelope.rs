@@ -1,5 +1,11 @@
 //! Where a reply keeps its parts: each of them a property that the response lists, and none of the
 //! listed ones out of reach.
+//!
+//! ```text
+//! { "code": "/errcode", "message": "/errmsg", "payload": "/data" }
+//!
+//! Operation { code: "errcode", message: "errmsg", reply: Property { name: "data", .. }, .. }
+//! ```
 
 use crate::diagnostics::Place;
 use crate::lower::Lowering;

@@ -75,14 +75,14 @@ impl<'a> Lowering<'a, '_> {
     /// The number of the first page; the inner `None` where items are counted.
     fn page_position(&self, pages: &Pages<'a, '_>) -> Option<Option<u64>> {
         let parts = pages.parts;
-        let property = self.asked_by(pages, &parts.position)?;
+        let property = self.request_property(pages, &parts.position)?;
         let rules = self.whole_number(property, (&property.ty, &parts.position.place))?;
         let first = rules.minimum.map_or(1, |least| u64::try_from(least).unwrap_or(0));
         Some((!parts.by_offset).then_some(first))
     }
 
     fn page_size(&self, pages: &Pages<'a, '_>, size: &Named<'_>) -> Option<PageSize> {
-        let property = self.asked_by(pages, size)?;
+        let property = self.request_property(pages, size)?;
         let rules = self.whole_number(property, (&property.ty, &size.place))?;
         let most = rules.maximum.and_then(|most| u64::try_from(most).ok());
         if property.required && most.is_none() {
@@ -98,7 +98,7 @@ impl<'a> Lowering<'a, '_> {
     /// The type of the items.
     fn page_items<'s>(&'s self, pages: &Pages<'a, 's>) -> Option<&'s TypeExpr> {
         let (ty, place) = match &pages.parts.items {
-            Some(items) => (&self.told_by(pages, items)?.ty, &items.place),
+            Some(items) => (&self.payload_property(pages, items)?.ty, &items.place),
             None => (pages.payload, &pages.parts.place),
         };
         match ty.peeled() {
@@ -117,7 +117,7 @@ impl<'a> Lowering<'a, '_> {
 
     /// A property of the payload that counts pages or items.
     fn count(&self, pages: &Pages<'a, '_>, count: &Named<'_>) -> Option<String> {
-        let property = self.told_by(pages, count)?;
+        let property = self.payload_property(pages, count)?;
         self.whole_number(property, (property.ty.peeled(), &count.place))?;
         Some(count.name.to_owned())
     }
@@ -170,7 +170,11 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// A property of the request.
-    fn asked_by<'s>(&'s self, pages: &Pages<'a, 's>, name: &Named<'_>) -> Option<&'s Property> {
+    fn request_property<'s>(
+        &'s self,
+        pages: &Pages<'a, 's>,
+        name: &Named<'_>,
+    ) -> Option<&'s Property> {
         let properties = object_of(&self.model, pages.request)?;
         let is_meant =
             |it: &&Property| it.name == name.name && it.only != Some(Direction::Received);
@@ -186,7 +190,11 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// A property of the payload.
-    fn told_by<'s>(&'s self, pages: &Pages<'a, 's>, name: &Named<'_>) -> Option<&'s Property> {
+    fn payload_property<'s>(
+        &'s self,
+        pages: &Pages<'a, 's>,
+        name: &Named<'_>,
+    ) -> Option<&'s Property> {
         let properties = object_of(&self.model, pages.payload).unwrap_or_default();
         let envelope = pages.endpoint.envelope.as_ref();
         let is_part = |it: &&Property| {

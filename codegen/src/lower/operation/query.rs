@@ -1,4 +1,10 @@
 //! A GET's request is its query, which holds scalars and nothing else.
+//!
+//! ```text
+//! { "method": "GET", "request": { "properties": { "ids": { "type": "array", .. } }, .. } }
+//!
+//! /request/properties/ids: a GET's query has no place for a list; make it a string, ..
+//! ```
 
 use std::collections::HashSet;
 

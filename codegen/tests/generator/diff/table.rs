@@ -271,6 +271,7 @@ const CHANGED: &[(&str, &str, char, &str)] = &[
     (r#""type": "integer""#, r#""type": "integer", "enum": [1, 2]"#, 'M', "narrower"),
     (r#""type": "integer", "enum": [1, 2]"#, r#""type": "integer""#, 'm', "wider"),
     (r#""type": "string", "enum": ["1"]"#, r#""type": "integer""#, 'M', "different"),
+    (r#""type": "string""#, r#""rustName": "Several", "anyOf": [ { "type": "string", "maxLength": 3 }, { "type": "integer" } ]"#, 'M', "none of which is the same"),
 ];
 
 #[test]
