@@ -81,8 +81,20 @@ impl Time {
         limit: Option<Duration>,
         work: F,
     ) -> Result<F::Output, Elapsed> {
-        let limit = limit.and_then(|limit| Some((limit, self.now().checked_add(limit)?)));
-        let Some((limit, end)) = limit else {
+        match limit {
+            Some(limit) => self.timeout_from(self.now(), limit, work).await,
+            None => Ok(work.await),
+        }
+    }
+
+    /// The same, counted from a moment that was just now.
+    pub(crate) async fn timeout_from<F: Future>(
+        &self,
+        now: Instant,
+        limit: Duration,
+        work: F,
+    ) -> Result<F::Output, Elapsed> {
+        let Some(end) = now.checked_add(limit) else {
             return Ok(work.await);
         };
         match self {

@@ -156,7 +156,7 @@ impl Engine {
         let urls = session.map(|session| session.urls());
         let time_limit = TimeLimit { time: &self.time, end: Deadline::after(now, limit) };
         let exchange = pin!(self.transport.exchange(&call.outgoing, urls, time_limit));
-        let timed = pin!(self.time.timeout(Some(limit), exchange));
+        let timed = pin!(self.time.timeout_from(now, limit, exchange));
         let reply = span.enter(timed).await;
         let token = session.map(|session| session.token());
         let redactor = Redactor::new(call.operation())

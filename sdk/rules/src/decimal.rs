@@ -319,7 +319,22 @@ impl Digits<'_> {
 }
 
 impl Ord for Decimal<'_> {
+    #[inline]
     fn cmp(&self, other: &Self) -> Ordering {
+        // Nearly all numbers are whole and by value: then the halves say it.
+        match (self.0, other.0) {
+            (
+                Repr::Small { exponent: a, low, high },
+                Repr::Small { exponent: b, low: other_low, high: other_high },
+            ) if a == b => (high, low).cmp(&(other_high, other_low)),
+            _ => self.cmp_any(other),
+        }
+    }
+}
+
+impl Decimal<'_> {
+    /// As [`Ord::cmp`], of numbers of any kind.
+    fn cmp_any(&self, other: &Decimal<'_>) -> Ordering {
         if let Some((a, b)) = self.aligned(other) {
             return a.cmp(&b);
         }
@@ -340,6 +355,7 @@ impl Ord for Decimal<'_> {
 }
 
 impl PartialOrd for Decimal<'_> {
+    #[inline]
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }

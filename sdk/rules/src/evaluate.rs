@@ -31,6 +31,16 @@ pub fn evaluate<'s, 'v>(
     if found.is_empty() { Ok(()) } else { Err(Violations(found)) }
 }
 
+/// Whether a value is valid by a rule that needs neither an evaluator nor a place to tell. What is not
+/// settled so may be valid all the same.
+fn is_settled<'v>(rule: &Rule<'_>, value: impl View<'v>) -> bool {
+    match rule {
+        Rule::PropertyOrder(orders) => orders.iter().all(|order| order.is_kept(value)),
+        Rule::Required(names) => names.iter().all(|name| value.get(name).is_some()),
+        _ => false,
+    }
+}
+
 /// Whether a value is valid by a schema: as [`evaluate`], but what is wrong is not looked for
 /// further than it takes to know.
 pub fn is_valid<'s, 'v>(
@@ -38,6 +48,9 @@ pub fn is_valid<'s, 'v>(
     nodes: &'s [Schema<'s>],
     value: impl View<'v>,
 ) -> bool {
+    if schema.0.iter().all(|rule| is_settled(rule, value)) {
+        return true;
+    }
     let mut evaluator = Evaluator::new(nodes);
     evaluator.schema(schema, Target::root(value)) && evaluator.stopped.is_none()
 }

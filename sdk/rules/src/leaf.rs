@@ -6,6 +6,21 @@ use crate::value_rules::{self, equal};
 use crate::view::Place;
 use crate::{Leaf, Literal, Rule, View, Violation, number, string};
 
+/// Whether a value is valid by rules that need no more than it: what [`check_leaf`] would report
+/// nothing of.
+#[inline]
+pub fn is_valid_leaf(rules: &[Rule<'_>], leaf: &Leaf<'_>) -> bool {
+    match leaf {
+        Leaf::Number(number) => rules
+            .iter()
+            .all(|rule| number::by_bounds(rule, number).unwrap_or_else(|| is_valid(rule, *leaf))),
+        Leaf::String(string) => rules
+            .iter()
+            .all(|rule| string::by_length(rule, string).unwrap_or_else(|| is_valid(rule, *leaf))),
+        _ => rules.iter().all(|rule| is_valid(rule, *leaf)),
+    }
+}
+
 /// Checks a value that has nothing within it, or of which only the length counts, by the rules
 /// that need no more.
 pub fn check_leaf(rules: &[Rule<'_>], leaf: Leaf<'_>, report: &mut dyn FnMut(Violation)) {

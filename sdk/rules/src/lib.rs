@@ -26,7 +26,7 @@ pub use chinese::all_in_chinese;
 pub use decimal::Decimal;
 pub use evaluate::{evaluate, is_valid};
 pub use format::Format;
-pub use leaf::check_leaf;
+pub use leaf::{check_leaf, is_valid_leaf};
 pub use pattern::Pattern;
 pub use schema::{
     Contains, If, Items, Literal, Properties, PropertyOrder, Rule, Schema, SchemaRef,
@@ -34,5 +34,5 @@ pub use schema::{
 pub use types::Types;
 pub use value::{ParseError, Value, WriteError};
 pub use value_rules::{equal, first_repeated};
-pub use view::{Leaf, View};
+pub use view::{Leaf, Place, View};
 pub use violation::{Branch, Violation, Violations};

@@ -8,13 +8,21 @@ use crate::{Decimal, Rule};
 
 /// Whether a number is valid by a rule; it is by all that are not on numbers.
 pub(crate) fn is_valid(rule: &Rule<'_>, number: &Decimal<'_>) -> bool {
-    match rule {
-        Rule::Minimum(bound) => number >= *bound,
-        Rule::ExclusiveMinimum(bound) => number > *bound,
-        Rule::Maximum(bound) => number <= *bound,
-        Rule::ExclusiveMaximum(bound) => number < *bound,
+    by_bounds(rule, number).unwrap_or_else(|| match rule {
         Rule::MultipleOf(step) => number.is_multiple_of(step),
         _ => true,
+    })
+}
+
+/// Whether it is within a bound; `None`, if the rule is none.
+#[inline]
+pub(crate) fn by_bounds(rule: &Rule<'_>, number: &Decimal<'_>) -> Option<bool> {
+    match rule {
+        Rule::Minimum(bound) => Some(number >= *bound),
+        Rule::ExclusiveMinimum(bound) => Some(number > *bound),
+        Rule::Maximum(bound) => Some(number <= *bound),
+        Rule::ExclusiveMaximum(bound) => Some(number < *bound),
+        _ => None,
     }
 }
 

@@ -18,22 +18,31 @@ impl Evaluator<'_> {
         orders: &[PropertyOrder<'_>],
         target: Target<'_, impl View<'v>>,
     ) -> bool {
-        let leaf = |name| target.value.get(name).map(View::leaf);
         let mut valid = true;
         for order in orders {
-            let (Some(first), Some(second)) = (leaf(order.first), leaf(order.second)) else {
-                continue;
-            };
-            let is_right = match compare(first, second) {
-                Some(Ordering::Equal) => order.or_equal,
-                Some(found) => found.is_lt(),
-                None => true,
-            };
-            if !is_right {
+            if let Some((first, second)) = order.broken_by(target.value) {
                 valid = self.report(&target, "propertyOrder", || message(order, first, second));
             }
         }
         valid
+    }
+}
+
+impl PropertyOrder<'_> {
+    /// Whether both properties are in this order, as far as they are there.
+    pub(crate) fn is_kept<'v>(&self, value: impl View<'v>) -> bool {
+        self.broken_by(value).is_none()
+    }
+
+    /// The two properties, if they are in the wrong order.
+    fn broken_by<'v>(&self, value: impl View<'v>) -> Option<(Leaf<'v>, Leaf<'v>)> {
+        let first = value.get(self.first)?.leaf();
+        let second = value.get(self.second)?.leaf();
+        let is_right = match compare(first, second)? {
+            Ordering::Equal => self.or_equal,
+            found => found.is_lt(),
+        };
+        (!is_right).then_some((first, second))
     }
 }
 

@@ -9,12 +9,20 @@ use crate::Rule;
 
 /// Whether a string is valid by a rule; it is by all that are not on strings.
 pub(crate) fn is_valid(rule: &Rule<'_>, string: &str) -> bool {
-    match rule {
-        Rule::MinLength(least) => has_at_least(string, *least),
-        Rule::MaxLength(most) => has_at_most(string, *most),
+    by_length(rule, string).unwrap_or_else(|| match rule {
         Rule::Pattern(pattern) => pattern.matches(string),
         Rule::Format(format) => format.matches(string),
         _ => true,
+    })
+}
+
+/// Whether its length is within a bound; `None`, if the rule is none.
+#[inline]
+pub(crate) fn by_length(rule: &Rule<'_>, string: &str) -> Option<bool> {
+    match rule {
+        Rule::MinLength(least) => Some(has_at_least(string, *least)),
+        Rule::MaxLength(most) => Some(has_at_most(string, *most)),
+        _ => None,
     }
 }
 
@@ -32,10 +40,12 @@ pub(crate) fn message(rule: &Rule<'_>, string: &str) -> String {
 }
 
 /// A code point takes one to four bytes: mostly that settles it.
+#[inline]
 fn has_at_least(string: &str, least: u64) -> bool {
     string.len().div_ceil(4) as u64 >= least || string.chars().count() as u64 >= least
 }
 
+#[inline]
 fn has_at_most(string: &str, most: u64) -> bool {
     string.len() as u64 <= most || string.chars().count() as u64 <= most
 }

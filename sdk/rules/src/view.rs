@@ -95,29 +95,35 @@ impl<'l> View<'l> for &'l Literal<'l> {
     }
 }
 
-/// Where a value stands within another.
-#[derive(Clone, Copy)]
-pub(crate) struct Place<'p>(Option<(&'p Place<'p>, Step<'p>)>);
+/// Where a value stands within another: a list on the stack, of which nothing is copied or allocated
+/// until somebody asks for the pointer.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Place<'p>(Option<(&'p Place<'p>, Step<'p>)>);
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 enum Step<'p> {
     Property(&'p str),
     Index(usize),
 }
 
 impl<'p> Place<'p> {
-    pub(crate) const ROOT: Self = Self(None);
+    /// The outermost value.
+    pub const ROOT: Self = Self(None);
 
-    pub(crate) fn property(&'p self, name: &'p str) -> Self {
+    /// A property of what stands here.
+    #[must_use]
+    pub const fn property(&'p self, name: &'p str) -> Self {
         Self(Some((self, Step::Property(name))))
     }
 
-    pub(crate) fn index(&'p self, index: usize) -> Self {
+    /// An item of what stands here.
+    #[must_use]
+    pub const fn index(&'p self, index: usize) -> Self {
         Self(Some((self, Step::Index(index))))
     }
 
     /// The JSON pointer, as RFC 6901 has it.
-    pub(crate) fn pointer(&self) -> String {
+    pub fn pointer(&self) -> String {
         let mut steps = Vec::new();
         let mut place = self;
         while let Some((parent, step)) = place.0 {

@@ -43,6 +43,12 @@ impl<T> Pages<T> {
         }
         page.transpose()
     }
+
+    /// How many items there are on all pages, as the first page that was read said; see
+    /// [the async one](crate::Pages::total).
+    pub fn total(&self) -> Option<u64> {
+        self.pages.total()
+    }
 }
 
 impl<T> Iterator for Pages<T> {

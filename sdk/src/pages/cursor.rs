@@ -14,6 +14,8 @@ pub(super) struct Cursor {
     next: Option<u64>,
     /// How many items came, those included that came before.
     received: u64,
+    /// How many items there were in all, as the first page said.
+    total: Option<u64>,
     /// What tells the items apart that came.
     seen: HashSet<String>,
     /// Whether the page before brought nothing new.
@@ -23,7 +25,13 @@ pub(super) struct Cursor {
 impl Cursor {
     pub(super) fn new(paging: Paging, begin: Option<u64>) -> Self {
         let next = Some(begin.unwrap_or_else(|| paging.first()));
-        Self { paging, next, received: 0, seen: HashSet::new(), was_repeated: false }
+        let seen = HashSet::new();
+        Self { paging, next, received: 0, total: None, seen, was_repeated: false }
+    }
+
+    /// How many items there were in all, as the first page said.
+    pub(super) fn total(&self) -> Option<u64> {
+        self.total
     }
 
     /// Where the next page begins; `None` after the last one.
@@ -43,6 +51,7 @@ impl Cursor {
     /// When the service seems to answer with the same page again and again.
     pub(super) fn take<T>(&mut self, page: Page<T>) -> Result<Vec<T>, Error> {
         let count = page.items.len() as u64;
+        self.total = self.total.or(page.total);
         self.received = self.received.saturating_add(count);
         self.next = self.next.filter(|_| count > 0).and_then(|at| self.after(at, count, &page));
         let items: Vec<T> = page.items.into_iter().filter_map(|item| self.if_new(item)).collect();
@@ -185,6 +194,17 @@ mod tests {
         let (read, calls, end) = read_from(COUNTED, None, |_| (vec![1, 2], Some(8)));
         assert_eq!((read, calls), (vec![1, 2], 3));
         assert_eq!(end.unwrap_err().kind(), ErrorKind::Decode);
+    }
+
+    #[test]
+    fn the_total_that_the_first_page_said_stays() {
+        let mut cursor = Cursor::new(TOTALLED, None);
+        let page = |total| Page { items: vec![(None, 1)], pages: None, total };
+        let totals = [None, Some(9), Some(8)].map(|total| {
+            cursor.take(page(total)).unwrap();
+            cursor.total()
+        });
+        assert_eq!(totals, [None, Some(9), Some(9)]);
     }
 
     #[test]

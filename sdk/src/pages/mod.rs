@@ -122,6 +122,32 @@ impl<T> Pages<T> {
         poll_fn(|cx| self.poll_page(cx)).await
     }
 
+    /// How many items there are on all pages, as the first page that was read said; `None` before, and
+    /// where the operation has no such number.
+    ///
+    /// Where fewer items than that have come in the end, some were missed: something was removed
+    /// meanwhile, and the pages shifted.
+    ///
+    /// ```
+    /// use wechat_bizwifi::testing::TestServer;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let server = TestServer::start().await?;
+    /// (1..=45).for_each(|shop_id| server.add_shop(shop_id));
+    /// let client = server.client_builder().build()?;
+    ///
+    /// let mut shops = client.shops();
+    /// assert_eq!(shops.total(), None);
+    /// shops.next().await.transpose()?;
+    /// assert_eq!(shops.total(), Some(45));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn total(&self) -> Option<u64> {
+        self.cursor.total()
+    }
+
     /// Has no page follow.
     #[cfg(feature = "blocking")]
     fn end(&mut self) {

@@ -55,7 +55,7 @@ impl Http {
     ) -> Result<Incoming, Error> {
         let pool = self.pools.get().await?;
         let mut used = Used { pools: &self.pools, pool: &pool, limit, lost: None };
-        let reply = self.exchange_on(&pool, self.request(outgoing, token), limit).await;
+        let reply = self.exchange_on(&pool, (outgoing, token), limit).await;
         let lost = reply.as_ref().is_err_and(is_lost);
         used.lost = Some(lost);
         if !lost {
@@ -67,10 +67,11 @@ impl Http {
     async fn exchange_on(
         &self,
         pool: &Pool,
-        request: Request,
+        (outgoing, token): (&Outgoing, Option<&TokenUrls>),
         limit: TimeLimit<'_>,
     ) -> Result<Incoming, Error> {
-        let sent = pool.client().execute(request).await;
+        // Made here, since requests are large, and each way that one takes is a copy of it.
+        let sent = pool.client().execute(self.request(outgoing, token)).await;
         let response = sent.map_err(|error| errors::sending(error, self.base.authority()))?;
         if !self.base.is_origin_of(response.url()) {
             return Err(errors::redirected());

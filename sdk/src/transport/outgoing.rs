@@ -51,9 +51,13 @@ impl Outgoing {
     }
 }
 
+/// Of so many bytes are most bodies at the most: they are written without growing.
+const USUAL_LENGTH: usize = 256;
+
 /// A request as JSON in plain UTF-8.
 fn to_body<T: Serialize>(request: &T) -> Result<Bytes, Error> {
-    let body = serde_json::to_vec(request).map_err(unwritable)?;
+    let mut body = Vec::with_capacity(USUAL_LENGTH);
+    serde_json::to_writer(&mut body, request).map_err(unwritable)?;
     check_plain(request, &body)?;
     Ok(body.into())
 }

@@ -3,17 +3,22 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use wechat_bizwifi_rules::Leaf;
+
 use super::check::{Check, Checker, Levels};
 use super::encode::{JsonFields, object_tree};
 use super::invalid::Invalid;
 use super::object::{Object, ObjectInfo};
-use super::shallow::Shallow;
 use super::table::Table;
 use crate::secret::revealing;
 
-/// What a builder's setters could not take, by property.
+/// What a builder's setters could not take, by property. Out of line, since each setter moves the
+/// builder, and nearly always there is nothing here.
 #[derive(Clone, Debug, Default)]
-pub struct RefusedValues {
+pub struct RefusedValues(Option<Box<Refused>>);
+
+#[derive(Clone, Debug, Default)]
+struct Refused {
     by_property: Vec<(&'static str, Invalid)>,
 }
 
@@ -24,19 +29,37 @@ impl RefusedValues {
     where
         V: TryInto<T, Error: Into<Invalid>>,
     {
-        self.by_property.retain(|(name, _)| *name != property);
+        self.forget(property);
         match value.try_into() {
             Ok(value) => Some(value),
             Err(error) => {
-                self.by_property.push((property, error.into()));
+                self.keep(property, error.into());
                 None
             }
         }
     }
 
+    #[inline]
+    fn forget(&mut self, property: &'static str) {
+        if let Some(refused) = &mut self.0 {
+            refused.by_property.retain(|(name, _)| *name != property);
+        }
+    }
+
+    #[cold]
+    fn keep(&mut self, property: &'static str, error: Invalid) {
+        self.0.get_or_insert_default().by_property.push((property, error));
+    }
+
+    fn of(&self, property: &'static str) -> Option<&Invalid> {
+        let refused = self.0.as_ref()?;
+        let mut refused = refused.by_property.iter();
+        refused.find(|(name, _)| *name == property).map(|(_, error)| error)
+    }
+
     /// Whether the setters took all that they were given.
     pub fn is_empty(&self) -> bool {
-        self.by_property.is_empty()
+        self.0.as_ref().is_none_or(|refused| refused.by_property.is_empty())
     }
 
     /// Checks a property as far as it is set.
@@ -45,24 +68,35 @@ impl RefusedValues {
         (property, is_required): (&'static str, bool),
         value: &Option<T>,
         rules: Levels,
-        at: &mut Checker,
+        at: &mut Checker<'_>,
     ) {
-        let refused = self.by_property.iter().find(|(name, _)| *name == property);
-        at.property(property, |at| match (value, refused) {
-            (Some(value), _) => value.check_by(rules, at),
-            (None, Some((_, invalid))) => at.adopt(invalid.clone()),
-            (None, None) if is_required => at.report("required", "is required, and was not set"),
-            (None, None) => {}
+        let Some(value) = value else {
+            return self.check_unset((property, is_required), at);
+        };
+        at.property(property, |at| value.check_by(rules, at));
+    }
+
+    /// Checks a property that is not set, or could not be.
+    #[cold]
+    fn check_unset(&self, (property, is_required): (&'static str, bool), at: &mut Checker<'_>) {
+        at.property(property, |at| match self.of(property) {
+            Some(invalid) => at.adopt(invalid.clone()),
+            None if is_required => at.report("required", "is required, and was not set"),
+            None => {}
         });
     }
 
-    /// Evaluates the rules that a struct does not enforce on what is set. What was refused is there
-    /// all the same, and `null` has no order with anything.
-    pub fn check_besides<'v>(&'v self, table: &Table, mut partial: Shallow<'v>, at: &mut Checker) {
-        for (name, _) in &self.by_property {
-            partial.required(name, &super::Null);
+    /// What a property is by itself, for the rules that a struct does not enforce. What was refused is
+    /// there all the same, and `null` has no order with anything.
+    pub fn leaf<'v, T: Check>(
+        &self,
+        property: &'static str,
+        value: &'v Option<T>,
+    ) -> Option<Leaf<'v>> {
+        match value {
+            Some(value) => Some(value.leaf()),
+            None => self.of(property).map(|_| Leaf::Null),
         }
-        at.besides(table, &partial);
     }
 
     /// Evaluates a type's table on what is set, where nothing is known to be wrong.
@@ -70,7 +104,7 @@ impl RefusedValues {
         &self,
         table: &Table,
         write: impl FnOnce(&mut JsonFields<'_>),
-        at: &mut Checker,
+        at: &mut Checker<'_>,
     ) {
         if self.is_empty() {
             at.table_of(table, 0, || revealing(|| object_tree(write)));
@@ -107,7 +141,7 @@ pub fn check_additional<T: Check>(
     info: ObjectInfo,
     additional: &BTreeMap<String, T>,
     rules: Levels,
-    at: &mut Checker,
+    at: &mut Checker<'_>,
 ) {
     for (name, value) in additional {
         at.key(name, |at| {

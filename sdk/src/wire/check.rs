@@ -7,9 +7,10 @@
 //! ```
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
-use wechat_bizwifi_rules::{Decimal, Leaf, Rule, Value, Violation, check_leaf};
+use wechat_bizwifi_rules::{
+    Decimal, Leaf, Place, Rule, Value, Violation, check_leaf, is_valid_leaf,
+};
 
 use super::encode::{Encode, Encoded};
 use super::invalid::Invalid;
@@ -25,7 +26,7 @@ pub type Levels = &'static [&'static [Rule<'static>]];
 /// A type that knows the rules of its schema.
 pub trait Check {
     /// Reports to `at` everything that is wrong with `self`.
-    fn check(&self, at: &mut Checker);
+    fn check(&self, at: &mut Checker<'_>);
 
     /// What it is by itself, for rules on an object that look no further into its properties. Objects
     /// and what has no value are `null`: such rules ask for no more than whether they are there.
@@ -34,7 +35,7 @@ pub trait Check {
     }
 
     /// The same, and what is wrong by rules that are stated where the value stands.
-    fn check_by(&self, _: Levels, at: &mut Checker) {
+    fn check_by(&self, _: Levels, at: &mut Checker<'_>) {
         self.check(at);
     }
 }
@@ -45,40 +46,54 @@ pub trait Check {
 ///
 /// Every violation, each with its place.
 pub(crate) fn validate<T: Check + ?Sized>(value: &T) -> Result<(), Invalid> {
-    let mut checker = Checker::default();
-    value.check(&mut checker);
-    checker.finish()
+    let mut found = Found::default();
+    value.check(&mut found.checker());
+    found.finish()
 }
 
 /// The same of a value that was just read: its tables were evaluated on the input, which may have
 /// said more than the value keeps.
 pub(super) fn validate_read<T: Check + ?Sized>(value: &T) -> Result<(), Invalid> {
-    let mut checker = Checker { was_read: true, ..Checker::default() };
-    value.check(&mut checker);
-    checker.finish()
+    let mut found = Found { was_read: true, ..Found::default() };
+    value.check(&mut found.checker());
+    found.finish()
 }
 
-/// Where in a value a check is, and what it has found.
+/// What a check has found.
 #[derive(Debug, Default)]
-pub struct Checker {
-    path: Vec<Step>,
-    found: Vec<Violation>,
+pub struct Found {
+    violations: Vec<Violation>,
     was_read: bool,
 }
 
-/// One step down into a value. Names are copied only when something is found.
-#[derive(Debug)]
-enum Step {
-    Property(&'static str),
-    Key(String),
-    Index(usize),
+impl Found {
+    /// Checks the outermost value.
+    pub fn checker(&mut self) -> Checker<'_> {
+        Checker { place: Place::ROOT, found: self }
+    }
+
+    /// What was found.
+    ///
+    /// # Errors
+    ///
+    /// When anything was.
+    pub fn finish(self) -> Result<(), Invalid> {
+        let Self { violations, .. } = self;
+        if violations.is_empty() { Ok(()) } else { Err(Invalid::from_violations(violations)) }
+    }
 }
 
-impl Checker {
+/// Where in a value a check is.
+#[derive(Debug)]
+pub struct Checker<'f> {
+    place: Place<'f>,
+    found: &'f mut Found,
+}
+
+impl Checker<'_> {
     /// Reports a violation at the current place.
     pub fn report(&mut self, keyword: &'static str, message: impl Into<String>) {
-        let pointer = self.pointer();
-        self.found.push(Violation::new(pointer, keyword, message));
+        self.found.violations.push(Violation::new(self.place.pointer(), keyword, message));
     }
 
     /// Takes over what a value has reported of itself.
@@ -104,28 +119,28 @@ impl Checker {
     }
 
     /// Checks a property.
-    pub fn property(&mut self, name: &'static str, check: impl FnOnce(&mut Self)) {
-        self.step(Step::Property(name), check);
+    pub fn property(&mut self, name: &'static str, check: impl FnOnce(&mut Checker<'_>)) {
+        check(&mut Checker { place: self.place.property(name), found: self.found });
     }
 
     /// Checks a map's value.
-    pub fn key(&mut self, name: &str, check: impl FnOnce(&mut Self)) {
-        self.step(Step::Key(name.to_owned()), check);
+    pub fn key(&mut self, name: &str, check: impl FnOnce(&mut Checker<'_>)) {
+        check(&mut Checker { place: self.place.property(name), found: self.found });
     }
 
     /// Checks an array's item.
-    pub fn index(&mut self, index: usize, check: impl FnOnce(&mut Self)) {
-        self.step(Step::Index(index), check);
+    pub fn index(&mut self, index: usize, check: impl FnOnce(&mut Checker<'_>)) {
+        check(&mut Checker { place: self.place.index(index), found: self.found });
     }
 
     /// How many violations were found so far: for [`Checker::table`].
     pub fn count(&self) -> usize {
-        self.found.len()
+        self.found.violations.len()
     }
 
     /// Evaluates the rules that a struct does not enforce.
     pub fn besides(&mut self, table: &Table, object: &Shallow<'_>) {
-        if !self.was_read {
+        if !self.found.was_read {
             table.evaluate_shallow(object, &mut |violation| self.push(violation));
         }
     }
@@ -143,51 +158,24 @@ impl Checker {
         count_before: usize,
         tree: impl FnOnce() -> Result<Value<'static>, String>,
     ) {
-        if !self.was_read && self.found.len() == count_before {
+        if !self.found.was_read && self.count() == count_before {
             table.evaluate_written(tree(), &mut |violation| self.push(violation));
         }
     }
 
-    /// What was found.
-    ///
-    /// # Errors
-    ///
-    /// When anything was.
-    pub fn finish(self) -> Result<(), Invalid> {
-        if self.found.is_empty() { Ok(()) } else { Err(Invalid::from_violations(self.found)) }
-    }
-
     /// Checks a value by the first of its rules, without a look at what is within it.
     fn leaf(&mut self, rules: Levels, leaf: Leaf<'_>) {
-        if let Some(rules) = rules.first() {
-            check_leaf(rules, leaf, &mut |violation| self.push(violation));
+        match rules.first() {
+            Some(rules) if !is_valid_leaf(rules, &leaf) => {
+                check_leaf(rules, leaf, &mut |violation| self.push(violation));
+            }
+            _ => {}
         }
     }
 
     fn push(&mut self, mut violation: Violation) {
-        violation.prefix(&self.pointer());
-        self.found.push(violation);
-    }
-
-    fn step(&mut self, step: Step, check: impl FnOnce(&mut Self)) {
-        self.path.push(step);
-        check(self);
-        self.path.pop();
-    }
-
-    fn pointer(&self) -> String {
-        let mut pointer = String::new();
-        for step in &self.path {
-            match step {
-                Step::Property(name) => push_name(&mut pointer, name),
-                Step::Key(name) => push_name(&mut pointer, name),
-                Step::Index(index) => {
-                    // Writing to a string cannot fail.
-                    let _ = write!(pointer, "/{index}");
-                }
-            }
-        }
-        pointer
+        violation.prefix(&self.place.pointer());
+        self.found.violations.push(violation);
     }
 }
 
@@ -205,14 +193,14 @@ fn within(rules: Levels) -> Levels {
 /// Types whose every value is valid, unless a rule is stated.
 macro_rules! leaves {
     ($($ty:ty = |$value:ident| $leaf:expr;)*) => { $(impl Check for $ty {
-        fn check(&self, _: &mut Checker) {}
+        fn check(&self, _: &mut Checker<'_>) {}
 
         fn leaf(&self) -> Leaf<'_> {
             let $value = self;
             $leaf
         }
 
-        fn check_by(&self, rules: Levels, at: &mut Checker) {
+        fn check_by(&self, rules: Levels, at: &mut Checker<'_>) {
             at.leaf(rules, self.leaf());
         }
     })* };
@@ -231,17 +219,20 @@ leaves! {
 
 /// What is too large and would not be in milliseconds was meant to be, most likely.
 impl Check for UnixTime {
-    fn check(&self, _: &mut Checker) {}
+    fn check(&self, _: &mut Checker<'_>) {}
 
     fn leaf(&self) -> Leaf<'_> {
         Leaf::Number(self.seconds().into())
     }
 
-    fn check_by(&self, rules: Levels, at: &mut Checker) {
+    fn check_by(&self, rules: Levels, at: &mut Checker<'_>) {
         let Some(own) = rules.first() else { return };
+        if is_valid_leaf(own, &self.leaf()) {
+            return;
+        }
         check_leaf(own, self.leaf(), &mut |mut violation| {
             let in_seconds = Self::from_seconds(self.seconds() / 1000);
-            if violation.keyword == "maximum" && is_valid(own, in_seconds.leaf()) {
+            if violation.keyword == "maximum" && is_valid_leaf(own, &in_seconds.leaf()) {
                 violation.message.push_str("; it is in seconds, and this looks like milliseconds");
             }
             at.push(violation);
@@ -249,15 +240,9 @@ impl Check for UnixTime {
     }
 }
 
-fn is_valid(rules: &[Rule<'_>], leaf: Leaf<'_>) -> bool {
-    let mut is_valid = true;
-    check_leaf(rules, leaf, &mut |_| is_valid = false);
-    is_valid
-}
-
 /// Not every double is a number that JSON can write.
 impl Check for f64 {
-    fn check(&self, at: &mut Checker) {
+    fn check(&self, at: &mut Checker<'_>) {
         self.check_by(&[], at);
     }
 
@@ -265,7 +250,7 @@ impl Check for f64 {
         Decimal::of(*self).map_or(Leaf::Null, Leaf::Number)
     }
 
-    fn check_by(&self, rules: Levels, at: &mut Checker) {
+    fn check_by(&self, rules: Levels, at: &mut Checker<'_>) {
         match Decimal::of(*self) {
             Some(number) => at.leaf(rules, Leaf::Number(number)),
             None => at.report("type", format!("must be a number that JSON can write, is {self}")),
@@ -274,11 +259,11 @@ impl Check for f64 {
 }
 
 impl Check for () {
-    fn check(&self, _: &mut Checker) {}
+    fn check(&self, _: &mut Checker<'_>) {}
 }
 
 impl Check for serde_json::Value {
-    fn check(&self, _: &mut Checker) {}
+    fn check(&self, _: &mut Checker<'_>) {}
 
     fn leaf(&self) -> Leaf<'_> {
         match self {
@@ -297,7 +282,7 @@ fn decimal(number: &serde_json::Number) -> Option<Decimal<'static>> {
 }
 
 impl<T: Check> Check for Option<T> {
-    fn check(&self, at: &mut Checker) {
+    fn check(&self, at: &mut Checker<'_>) {
         self.check_by(&[], at);
     }
 
@@ -305,7 +290,7 @@ impl<T: Check> Check for Option<T> {
         self.as_ref().map_or(Leaf::Null, T::leaf)
     }
 
-    fn check_by(&self, rules: Levels, at: &mut Checker) {
+    fn check_by(&self, rules: Levels, at: &mut Checker<'_>) {
         if let Some(value) = self {
             value.check_by(rules, at);
         }
@@ -313,7 +298,7 @@ impl<T: Check> Check for Option<T> {
 }
 
 impl<T: Check> Check for Box<T> {
-    fn check(&self, at: &mut Checker) {
+    fn check(&self, at: &mut Checker<'_>) {
         (**self).check(at);
     }
 
@@ -321,17 +306,17 @@ impl<T: Check> Check for Box<T> {
         (**self).leaf()
     }
 
-    fn check_by(&self, rules: Levels, at: &mut Checker) {
+    fn check_by(&self, rules: Levels, at: &mut Checker<'_>) {
         (**self).check_by(rules, at);
     }
 }
 
 impl<T: Check> Check for Vec<T> {
-    fn check(&self, at: &mut Checker) {
+    fn check(&self, at: &mut Checker<'_>) {
         self.check_by(&[], at);
     }
 
-    fn check_by(&self, rules: Levels, at: &mut Checker) {
+    fn check_by(&self, rules: Levels, at: &mut Checker<'_>) {
         at.leaf(rules, Leaf::Array(self.len()));
         for (index, item) in self.iter().enumerate() {
             at.index(index, |at| item.check_by(within(rules), at));
@@ -340,11 +325,11 @@ impl<T: Check> Check for Vec<T> {
 }
 
 impl<T: Check> Check for BTreeMap<String, T> {
-    fn check(&self, at: &mut Checker) {
+    fn check(&self, at: &mut Checker<'_>) {
         self.check_by(&[], at);
     }
 
-    fn check_by(&self, rules: Levels, at: &mut Checker) {
+    fn check_by(&self, rules: Levels, at: &mut Checker<'_>) {
         at.leaf(rules, Leaf::Object(self.len()));
         for (name, value) in self {
             at.key(name, |at| value.check_by(within(rules), at));

@@ -44,7 +44,7 @@ pub trait Decode: Sized {
 
 /// How strictly to read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Mode {
+enum Mode {
     /// Exactly what the schema says: for values that will be sent.
     Strict,
     /// What servers really send: numbers in quotes, `null` for what is left out, unknown fields.
@@ -63,9 +63,9 @@ pub struct Context {
 }
 
 impl Context {
-    /// For a reading from JSON.
-    pub(crate) const fn new(mode: Mode) -> Self {
-        Self::of(mode, Format::Json)
+    /// For a reading from a reply.
+    pub(crate) const fn of_reply() -> Self {
+        Self::of(Mode::Tolerant, Format::Json)
     }
 
     const fn of(mode: Mode, format: Format) -> Self {
@@ -171,6 +171,7 @@ impl<'cx, T> Seed<'cx, T> {
 impl<'de, T: Decode> DeserializeSeed<'de> for Seed<'_, T> {
     type Value = T;
 
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<T, D::Error> {
         T::decode(input, self.0)
     }
@@ -182,6 +183,7 @@ pub(super) struct SeedOrNothing<'cx, T>(pub(super) &'cx Context, pub(super) Phan
 impl<'de, T: Decode> DeserializeSeed<'de> for SeedOrNothing<'_, T> {
     type Value = Option<T>;
 
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Option<T>, D::Error> {
         match (self.0.is_json(), self.0.is_tolerant()) {
             (true, true) => T::decode_or_nothing(input, self.0),

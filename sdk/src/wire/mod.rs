@@ -25,9 +25,9 @@ mod unix_time_millis;
 pub use builder::{RefusedValues, check_additional, finish_built, not_listed, valid};
 pub use by_type::{ByType, decode_by_type};
 pub(crate) use check::validate;
-pub use check::{Check, Checker, Levels};
+pub use check::{Check, Checker, Found, Levels};
+pub(crate) use decode::Seed;
 pub use decode::{Context, Decode, strict, tolerant};
-pub(crate) use decode::{Mode, Seed};
 pub use encode::{Encode, Fields, JsonFields, begin_object, begin_open_object};
 pub use invalid::{Invalid, Violation};
 pub use object::{

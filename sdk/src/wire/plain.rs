@@ -11,7 +11,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::check::Checker;
+use super::check::{Checker, Found};
 use super::invalid::Invalid;
 
 /// Whether a request stands in its body without such escapes.
@@ -24,11 +24,11 @@ pub(crate) fn check_plain<T: Serialize>(request: &T, body: &[u8]) -> Result<(), 
         return Ok(());
     }
     // The body says that there is one, the value where it is.
-    let mut at = Checker::default();
+    let mut found = Found::default();
     if let Ok(value) = serde_json::to_value(request) {
-        check_value(&value, &mut at);
+        check_value(&value, &mut found.checker());
     }
-    at.finish()
+    found.finish()
 }
 
 /// Whether JSON has an escape that begins with `\u`.
@@ -47,7 +47,7 @@ pub(crate) fn has_unicode_escape(body: &[u8]) -> bool {
     false
 }
 
-fn check_value(value: &Value, at: &mut Checker) {
+fn check_value(value: &Value, at: &mut Checker<'_>) {
     match value {
         Value::String(text) => check_text(text, "", at),
         Value::Array(items) => {
@@ -68,7 +68,7 @@ fn check_value(value: &Value, at: &mut Checker) {
 }
 
 /// The value is not shown: it may be a secret.
-fn check_text(text: &str, whose: &str, at: &mut Checker) {
+fn check_text(text: &str, whose: &str, at: &mut Checker<'_>) {
     if let Some(found) = text.chars().find(|c| is_escaped(*c)) {
         let found = u32::from(found);
         at.report(

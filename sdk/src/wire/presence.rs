@@ -3,17 +3,37 @@
 
 /// A property that must be there.
 pub mod required {
+    use wechat_bizwifi_rules::Leaf;
+
+    use crate::wire::Check;
+
     /// Whether it must be set.
     pub const MUST_BE_SET: bool = true;
+
+    /// What it is by itself: see [`Shallow`](crate::wire::Shallow).
+    #[inline]
+    pub fn leaf<T: Check>(value: &T) -> Option<Leaf<'_>> {
+        Some(value.leaf())
+    }
 }
 
 /// A property that must be there and has one possible value.
 pub mod fixed {
-    pub use super::required::MUST_BE_SET;
+    pub use super::required::{MUST_BE_SET, leaf};
 }
 
 /// A property that may be left out.
 pub mod optional {
+    use wechat_bizwifi_rules::Leaf;
+
+    use crate::wire::Check;
+
     /// Whether it must be set.
     pub const MUST_BE_SET: bool = false;
+
+    /// What it is by itself, if it is there.
+    #[inline]
+    pub fn leaf<T: Check>(value: &Option<T>) -> Option<Leaf<'_>> {
+        value.as_ref().map(T::leaf)
+    }
 }

@@ -11,60 +11,46 @@ use wechat_bizwifi_rules::{Leaf, View};
 
 use super::check::Check;
 
-/// The properties that are there.
-#[derive(Debug, Default)]
+/// A property with a field, and what it is by itself if it is there.
+type Field<'v> = (&'static str, Option<Leaf<'v>>);
+
+/// The properties of an object.
+#[derive(Debug)]
 pub struct Shallow<'v> {
-    properties: Vec<(&'v str, Leaf<'v>)>,
+    fields: &'v [Field<'v>],
+    additional: Vec<(&'v str, Leaf<'v>)>,
 }
 
 impl<'v> Shallow<'v> {
-    /// A property that is there.
-    pub fn required<T: Check>(&mut self, name: &'v str, value: &'v T) {
-        self.properties.push((name, value.leaf()));
+    /// The properties that have a field, which the caller keeps on its stack.
+    pub fn new(fields: &'v [Field<'v>]) -> Self {
+        Self { fields, additional: Vec::new() }
     }
 
-    /// A property with one possible value.
-    pub fn fixed<T: Check>(&mut self, name: &'v str, value: &'v T) {
-        self.required(name, value);
+    /// And additional ones.
+    #[must_use]
+    pub fn and<T: Check>(mut self, additional: &'v BTreeMap<String, T>) -> Self {
+        self.additional = additional.iter().map(|(name, value)| (&**name, value.leaf())).collect();
+        self
     }
 
-    /// A property, if it is there.
-    pub fn optional<T: Check>(&mut self, name: &'v str, value: &'v Option<T>) {
-        if let Some(value) = value {
-            self.required(name, value);
-        }
-    }
-
-    /// The additional properties.
-    pub fn additional<T: Check>(&mut self, additional: &'v BTreeMap<String, T>) {
-        self.properties.extend(additional.iter().map(|(name, value)| (&**name, value.leaf())));
+    fn entries(&self) -> impl Iterator<Item = (&'v str, Leaf<'v>)> {
+        let fields = self.fields.iter().filter_map(|(name, leaf)| Some((*name, (*leaf)?)));
+        fields.chain(self.additional.iter().copied())
     }
 }
 
 /// The object itself, or one of its properties.
 #[derive(Clone, Copy)]
 pub(super) enum ShallowView<'v> {
-    Object(&'v [(&'v str, Leaf<'v>)]),
+    Object(&'v Shallow<'v>),
     Property(Leaf<'v>),
-}
-
-impl<'v> ShallowView<'v> {
-    pub(super) fn of(object: &'v Shallow<'_>) -> Self {
-        Self::Object(&object.properties)
-    }
-
-    fn entries(self) -> &'v [(&'v str, Leaf<'v>)] {
-        match self {
-            Self::Object(properties) => properties,
-            Self::Property(_) => &[],
-        }
-    }
 }
 
 impl<'v> View<'v> for ShallowView<'v> {
     fn leaf(self) -> Leaf<'v> {
         match self {
-            Self::Object(properties) => Leaf::Object(properties.len()),
+            Self::Object(object) => Leaf::Object(object.entries().count()),
             Self::Property(leaf) => leaf,
         }
     }
@@ -74,11 +60,19 @@ impl<'v> View<'v> for ShallowView<'v> {
     }
 
     fn properties(self) -> impl Iterator<Item = (&'v str, Self)> {
-        self.entries().iter().map(|(name, leaf)| (*name, Self::Property(*leaf)))
+        let object = if let Self::Object(object) = self { Some(object) } else { None };
+        let entries = object.into_iter().flat_map(Shallow::entries);
+        entries.map(|(name, leaf)| (name, Self::Property(leaf)))
     }
 
     fn get(self, name: &str) -> Option<Self> {
-        let found = self.entries().iter().find(|(known, _)| *known == name);
-        found.map(|(_, leaf)| Self::Property(*leaf))
+        let Self::Object(object) = self else { return None };
+        let leaf = match object.fields.iter().find(|(known, _)| *known == name) {
+            Some((_, leaf)) => *leaf,
+            None => {
+                object.additional.iter().find(|(known, _)| *known == name).map(|(_, leaf)| *leaf)
+            }
+        };
+        leaf.map(Self::Property)
     }
 }

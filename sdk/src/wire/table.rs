@@ -43,7 +43,7 @@ impl Table {
 
     /// Evaluates the table on an object of which its properties count.
     pub(super) fn evaluate_shallow(&self, object: &Shallow<'_>, report: &mut dyn FnMut(Violation)) {
-        self.evaluate(ShallowView::of(object), report);
+        self.evaluate(ShallowView::Object(object), report);
     }
 
     fn evaluate<'v>(&self, value: impl View<'v>, report: &mut dyn FnMut(Violation)) {

@@ -4,8 +4,7 @@
 use std::collections::HashMap;
 
 use wechat_bizwifi::{
-    CardBaseInfo, CardReviewStatus, Client, Error, ErrorKind, GetCard, ListShops,
-    SetCouponPlacement, UnixTime,
+    CardBaseInfo, CardReviewStatus, Client, Error, ErrorKind, GetCard, SetCouponPlacement, UnixTime,
 };
 
 use super::rate::{MINUTE, Pace};
@@ -27,7 +26,7 @@ pub(crate) struct Account {
     /// Its stores, each with its id in the card endpoints; `None` where they could not be read.
     pub(crate) shops: Option<HashMap<i64, Option<i64>>>,
     /// How many stores it says that it has.
-    pub(crate) total: Option<i64>,
+    pub(crate) total: Option<u64>,
     /// The cards that were asked for; one that could not be read is not in it.
     pub(crate) cards: HashMap<String, Result<CardFacts, String>>,
 }
@@ -39,9 +38,6 @@ impl Account {
     ///
     /// When one of them cannot be read.
     pub(crate) async fn read_shops(&mut self, client: &Client, pace: &Pace) -> Result<(), Error> {
-        let first = ListShops::builder().pagesize(1).build()?;
-        let first = patiently(pace, || client.list_shops(&first)).await?;
-        self.total = first.and_then(|page| page.totalcount);
         let (mut shops, mut pages) = (HashMap::new(), client.shops());
         loop {
             pace.wait().await;
@@ -51,15 +47,16 @@ impl Account {
                 (shop.shop_id.get(), poi_id)
             }));
         }
+        self.total = pages.total();
         self.shops = Some(shops);
         Ok(())
     }
 
     /// How many stores it says that it has, where that is more than were listed: pages that shift
     /// or come again hide some.
-    pub(crate) fn missing(&self) -> Option<(i64, usize)> {
-        let (total, listed) = (self.total?, self.shops.as_ref()?.len());
-        i64::try_from(listed).is_ok_and(|listed| listed < total).then_some((total, listed))
+    pub(crate) fn missing(&self) -> Option<(u64, u64)> {
+        let (total, listed) = (self.total?, self.shops.as_ref()?.len() as u64);
+        (listed < total).then_some((total, listed))
     }
 
     /// The ids of its stores, in order.

@@ -103,7 +103,7 @@ fn stores_whose_pages_repeat_are_not_taken_for_all_of_them() {
         "errcode": 0,
         "data": { "totalcount": 60, "pageindex": 2, "pagecount": 3, "records": page }
     });
-    trial.server.fault(Endpoint::path("/bizwifi/shop/list")).on_call(3).reply_json(&body);
+    trial.server.fault(Endpoint::path("/bizwifi/shop/list")).on_call(2).reply_json(&body);
     let stopped = trial.run(APPLY);
     assert_eq!(stopped.status.code(), Some(3), "{}", said(&stopped));
     assert!(said(&stopped).contains("has 60 stores, and 40 of them"), "{}", said(&stopped));
@@ -118,9 +118,11 @@ fn a_short_page_in_the_middle_is_not_the_last_one() {
         "errcode": 0,
         "data": { "totalcount": 60, "pageindex": 2, "pagecount": 3, "records": [{ "shop_id": 21 }] }
     });
-    trial.server.fault(Endpoint::path("/bizwifi/shop/list")).on_call(3).reply_json(&body);
+    trial.server.fault(Endpoint::path("/bizwifi/shop/list")).on_call(2).reply_json(&body);
     let applied = trial.run(APPLY);
     assert_eq!(applied.status.code(), Some(0), "{}", said(&applied));
     assert_eq!(trial.placements().len(), 2);
+    let pages = trial.server.call_count(Endpoint::path("/bizwifi/shop/list"));
+    assert_eq!(pages, 3, "no call is made for the number alone");
     assert!(said(&applied).contains("has 60 stores, and 41 of them"), "{}", said(&applied));
 }

@@ -55,7 +55,7 @@ macro_rules! __integer_enum {
         $crate::__integer_enum!(@common tolerant $name($ty));
 
         impl $crate::__private::Check for $name {
-            fn check(&self, at: &mut $crate::__private::Checker) {
+            fn check(&self, at: &mut $crate::__private::Checker<'_>) {
                 if let Self::Unknown(number) = self {
                     at.adopt($crate::__private::not_listed(
                         &[$( &::core::convert::identity::<$ty>($value) ),*],
@@ -145,7 +145,7 @@ macro_rules! __text_enum {
         $crate::__text_enum!(@common tolerant $name);
 
         impl $crate::__private::Check for $name {
-            fn check(&self, at: &mut $crate::__private::Checker) {
+            fn check(&self, at: &mut $crate::__private::Checker<'_>) {
                 if let Self::Unknown(text) = self {
                     at.adopt($crate::__private::not_listed(&[$( &$value ),*], text));
                 }
@@ -218,7 +218,7 @@ macro_rules! __enum_wire {
 macro_rules! __always_valid {
     ($name:ident, |$value:ident| $kind:ident($leaf:expr)) => {
         impl $crate::__private::Check for $name {
-            fn check(&self, _: &mut $crate::__private::Checker) {}
+            fn check(&self, _: &mut $crate::__private::Checker<'_>) {}
 
             fn leaf(&self) -> $crate::__private::Leaf<'_> {
                 let $value = self;

@@ -204,7 +204,7 @@ macro_rules! __wrapper {
 macro_rules! __newtype {
     ($name:ident, $ty:ty, [$($rules:tt)*] $(table $table:path)?) => {
         impl $crate::__private::Check for $name {
-            fn check(&self, at: &mut $crate::__private::Checker) {
+            fn check(&self, at: &mut $crate::__private::Checker<'_>) {
                 $crate::__check_table!([$(table $table)?], self, at, {
                     $crate::__private::Check::check_by(&self.0, $crate::__levels!($($rules)*), at);
                 });

@@ -263,8 +263,9 @@ macro_rules! __sent {
             pub fn build(
                 self,
             ) -> ::core::result::Result<$name, $crate::__private::Invalid> {
-                #[allow(unused_mut)]
-                let mut at = $crate::__private::Checker::default();
+                let mut found = $crate::__private::Found::default();
+                #[allow(unused_mut, unused_variables)]
+                let mut at = found.checker();
                 $( self.refused_values.check(
                     ($key, $crate::__private::$presence::MUST_BE_SET),
                     &self.$field,
@@ -279,14 +280,11 @@ macro_rules! __sent {
                 ); )?
                 $crate::__check_partial!(
                     [$(besides $besides)? $(table $table)?],
-                    self.refused_values,
+                    self,
                     &mut at,
-                    object {
-                        $( object.optional($key, &self.$field); )*
-                        $( object.additional(&self.$additional); )?
-                    }
+                    { $( $key => $field; )* } $( additional $additional )?
                 );
-                at.finish()?;
+                found.finish()?;
                 $crate::__private::finish_built(self)
             }
         }
@@ -296,7 +294,7 @@ macro_rules! __sent {
         } $( additional $additional )? [$(besides $besides)? $(table $table)?]);
 
         impl $crate::__private::Check for $name {
-            fn check(&self, at: &mut $crate::__private::Checker) {
+            fn check(&self, at: &mut $crate::__private::Checker<'_>) {
                 $crate::__check_table!([$(besides $besides)? $(table $table)?], self, at, {
                     $( at.$presence(
                         $key,
@@ -309,10 +307,7 @@ macro_rules! __sent {
                         $crate::__levels!($($additional_rules $($additional_each)*)?),
                         at,
                     ); )?
-                } object {
-                    $( object.$presence($key, &self.$field); )*
-                    $( object.additional(&self.$additional); )?
-                });
+                } { $( $key => $presence $field; )* } $( additional $additional )?);
             }
         }
 

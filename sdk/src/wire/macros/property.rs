@@ -5,13 +5,27 @@
 #[macro_export]
 macro_rules! __check_partial {
     ([], $($rest:tt)*) => {};
-    ([table $table:path], $refused:expr, $at:expr, $object:ident $fields:block) => {
-        $refused.check_table($crate::__table!(table $table), |$object| $fields, $at);
+    (
+        [table $table:path], $builder:expr, $at:expr,
+        { $( $key:literal => $field:ident; )* } $( additional $additional:ident )?
+    ) => {
+        $builder.refused_values.check_table(
+            $crate::__table!(table $table),
+            |object| {
+                $( object.optional($key, &$builder.$field); )*
+                $( object.additional(&$builder.$additional); )?
+            },
+            $at,
+        );
     };
-    ([besides $table:path], $refused:expr, $at:expr, $object:ident $fields:block) => {
-        let mut $object = $crate::__private::Shallow::default();
-        $fields
-        $refused.check_besides($crate::__table!(besides $table), $object, $at);
+    (
+        [besides $table:path], $builder:expr, $at:expr,
+        { $( $key:literal => $field:ident; )* } $( additional $additional:ident )?
+    ) => {
+        let fields = [$( ($key, $builder.refused_values.leaf($key, &$builder.$field)) ),*];
+        let object = $crate::__private::Shallow::new(&fields);
+        $( let object = object.and(&$builder.$additional); )?
+        $at.besides($crate::__table!(besides $table), &object);
     };
 }
 

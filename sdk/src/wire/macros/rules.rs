@@ -33,11 +33,15 @@ macro_rules! __check_table {
         $check
         $at.table($crate::__table!(table $table), before, $value);
     }};
-    ([besides $table:path], $value:expr, $at:ident, $check:block $object:ident $fields:block) => {{
+    (
+        [besides $table:path], $value:expr, $at:ident, $check:block
+        { $( $key:literal => $presence:ident $field:ident; )* } $( additional $additional:ident )?
+    ) => {{
         $check
-        let mut $object = $crate::__private::Shallow::default();
-        $fields
-        $at.besides($crate::__table!(besides $table), &$object);
+        let fields = [$( ($key, $crate::__private::$presence::leaf(&$value.$field)) ),*];
+        let object = $crate::__private::Shallow::new(&fields);
+        $( let object = object.and(&$value.$additional); )?
+        $at.besides($crate::__table!(besides $table), &object);
     }};
 }
 

@@ -70,7 +70,7 @@ macro_rules! __union {
         { $( $unknown:ident => $message:expr )? }
     ) => {
         impl $crate::__private::Check for $name {
-            fn check(&self, at: &mut $crate::__private::Checker) {
+            fn check(&self, at: &mut $crate::__private::Checker<'_>) {
                 $crate::__check_table!([$($table)*], self, at, {
                     match self {
                         $( Self::$variant(value) => {
