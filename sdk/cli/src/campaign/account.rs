@@ -2,11 +2,13 @@
 //! written.
 
 use std::collections::HashMap;
+use std::io;
 
 use wechat_bizwifi::{
     CardBaseInfo, CardReviewStatus, Client, Error, ErrorKind, GetCard, SetCouponPlacement, UnixTime,
 };
 
+use super::bounded_map::BoundedMap;
 use super::rate::{MINUTE, Pace};
 use crate::language::say;
 
@@ -20,11 +22,38 @@ pub(crate) struct CardFacts {
     locations: Option<Vec<i64>>,
 }
 
+/// An account's stores, each with its id in the card endpoints, if it has one.
+#[derive(Debug, Default)]
+pub(crate) struct Shops(BoundedMap);
+
+impl Shops {
+    fn insert(&mut self, shop: i64, poi: Option<i64>) -> io::Result<()> {
+        let value = [1 + u64::from(poi.is_some()), poi.unwrap_or_default().cast_unsigned()];
+        self.0.insert(shop.cast_unsigned(), value).map(drop)
+    }
+
+    fn get(&self, shop: i64) -> io::Result<Option<Option<i64>>> {
+        let value = self.0.get(shop.cast_unsigned())?;
+        Ok(value.map(|[kind, poi]| (kind == 2).then(|| poi.cast_signed())))
+    }
+
+    /// Their ids, in order.
+    fn ids(&self) -> io::Result<Vec<i64>> {
+        let mut ids = Vec::new();
+        self.0.each(|shop, _| {
+            ids.push(shop.cast_signed());
+            Ok(())
+        })?;
+        ids.sort_unstable();
+        Ok(ids)
+    }
+}
+
 /// What is known of an account.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Account {
-    /// Its stores, each with its id in the card endpoints; `None` where they could not be read.
-    pub(crate) shops: Option<HashMap<i64, Option<i64>>>,
+    /// Its stores; `None` where they could not be read.
+    pub(crate) shops: Option<Shops>,
     /// How many stores it says that it has.
     pub(crate) total: Option<u64>,
     /// The cards that were asked for; one that could not be read is not in it.
@@ -36,16 +65,20 @@ impl Account {
     ///
     /// # Errors
     ///
-    /// When one of them cannot be read.
-    pub(crate) async fn read_shops(&mut self, client: &Client, pace: &Pace) -> Result<(), Error> {
-        let (mut shops, mut pages) = (HashMap::new(), client.shops());
+    /// When one of them cannot be read, or kept.
+    pub(crate) async fn read_shops(
+        &mut self,
+        client: &Client,
+        pace: &Pace,
+    ) -> Result<(), ReadError> {
+        let (mut shops, mut pages) = (Shops::default(), client.shops());
         loop {
             pace.wait().await;
             let Some(page) = pages.next_page().await else { break };
-            shops.extend(page?.into_iter().map(|shop| {
+            for shop in page? {
                 let poi_id = shop.poi_id.and_then(|poi| poi.as_str().parse().ok());
-                (shop.shop_id.get(), poi_id)
-            }));
+                shops.insert(shop.shop_id.get(), poi_id)?;
+            }
         }
         self.total = pages.total();
         self.shops = Some(shops);
@@ -55,15 +88,17 @@ impl Account {
     /// How many stores it says that it has, where that is more than were listed: pages that shift
     /// or come again hide some.
     pub(crate) fn missing(&self) -> Option<(u64, u64)> {
-        let (total, listed) = (self.total?, self.shops.as_ref()?.len() as u64);
+        let (total, listed) = (self.total?, self.shops.as_ref()?.0.len());
         (listed < total).then_some((total, listed))
     }
 
     /// The ids of its stores, in order.
-    pub(crate) fn shop_ids(&self) -> Vec<i64> {
-        let mut ids: Vec<i64> = self.shops.iter().flatten().map(|(id, _)| *id).collect();
-        ids.sort_unstable();
-        ids
+    ///
+    /// # Errors
+    ///
+    /// When what is known of them can no longer be read.
+    pub(crate) fn shop_ids(&self) -> io::Result<Vec<i64>> {
+        self.shops.as_ref().map_or(Ok(Vec::new()), Shops::ids)
     }
 
     /// Reads a card, unless it is known.
@@ -96,9 +131,11 @@ impl Account {
         let shop_id = request.shop_id().get();
         let shop = match &self.shops {
             None => None,
-            Some(shops) => *shops.get(&shop_id).ok_or_else(|| {
-                say!("the account has no store {shop_id}", "账号没有门店 {shop_id}")
-            })?,
+            Some(shops) => {
+                shops.get(shop_id).map_err(|error| error.to_string())?.ok_or_else(|| {
+                    say!("the account has no store {shop_id}", "账号没有门店 {shop_id}")
+                })?
+            }
         };
         let (start, end) = (request.start_time().seconds(), request.end_time().seconds());
         if end <= start {
@@ -112,6 +149,27 @@ impl Account {
             Some(Err(reason)) => Err(reason.clone()),
             Some(Ok(card)) => card.check(request, shop),
         }
+    }
+}
+
+/// Why the stores could not be read.
+#[derive(Debug)]
+pub(crate) enum ReadError {
+    /// The call failed.
+    Call(Error),
+    /// There is no room for what was read.
+    Room(io::Error),
+}
+
+impl From<Error> for ReadError {
+    fn from(error: Error) -> Self {
+        Self::Call(error)
+    }
+}
+
+impl From<io::Error> for ReadError {
+    fn from(error: io::Error) -> Self {
+        Self::Room(error)
     }
 }
 
@@ -259,7 +317,9 @@ mod tests {
     }
 
     fn check(card: CardFacts) -> Result<(), String> {
-        let shops = Some(HashMap::from([(429_620, Some(285_633_617))]));
+        let mut shops = Shops::default();
+        shops.insert(429_620, Some(285_633_617)).unwrap();
+        let shops = Some(shops);
         let cards = HashMap::from([("p1".to_owned(), Ok(card))]);
         Account { shops, cards, total: None }.check(&request(429_620), 1_457_280_000)
     }
@@ -290,7 +350,7 @@ mod tests {
             refused(CardFacts { locations: Some(vec![1]), ..card() }),
             "the card is not taken in this store"
         );
-        let account = Account { shops: Some(HashMap::new()), ..Account::default() };
+        let account = Account { shops: Some(Shops::default()), ..Account::default() };
         assert_eq!(account.check(&request(1), 0), Err("the account has no store 1".to_owned()));
         let turned = Account::default().check(&request_until(1_457_280_000), 0);
         assert_eq!(turned, Err("it would end before it begins".to_owned()));

@@ -6,6 +6,7 @@
 //! journal: sending      -> set -> journal: placed | refused | unknown -> read back
 //! ```
 
+use std::io;
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -113,22 +114,27 @@ impl Work<'_> {
             Wish::Leave => return Outcome::left_alone(Verdict::Left),
             Wish::Invalid(reason) => return Outcome::idle(Verdict::Refused, reason),
         };
-        let key = Key::of(self.account_name, request);
-        let known = self.journal.known(&key);
-        let mut job = Job { request, key, line: row.line, known };
-        if let Some(done) = job.done_before() {
-            return done;
-        }
-        if let Err(reason) = self.account.check(request, self.now) {
-            return Outcome::idle(Verdict::Refused, reason);
-        }
-        match self.place(&mut job).await {
+        match self.place_once(request, row.line).await {
             Ok(outcome) | Err(Halt::Row(outcome)) => outcome,
             Err(Halt::Run(exit, outcome)) => {
                 self.stop.now(exit, outcome.detail.as_str());
                 outcome
             }
         }
+    }
+
+    /// Places what no run of this campaign has placed yet.
+    async fn place_once(&self, request: &SetCouponPlacement, line: u64) -> Result<Outcome, Halt> {
+        let key = Key::of(self.account_name, request);
+        let known = self.journal.known(&key).map_err(|error| no_journal(&error))?;
+        let mut job = Job { request, key, line, known };
+        if let Some(done) = job.done_before() {
+            return Ok(done);
+        }
+        if let Err(reason) = self.account.check(request, self.now) {
+            return Ok(Outcome::idle(Verdict::Refused, reason));
+        }
+        self.place(&mut job).await
     }
 
     async fn place(&self, job: &mut Job<'_>) -> Result<Outcome, Halt> {
@@ -274,12 +280,15 @@ impl Work<'_> {
     ) -> Result<(), Halt> {
         let entry = Entry { key: job.key.clone(), line: job.line, state, unseen, code };
         let written = self.journal.write(entry).await;
-        job.known = self.journal.known(&job.key);
-        written.map_err(|error| {
-            let reason = say!("the journal: {error}", "日志：{error}");
-            Halt::Run(Exit::Stopped, Outcome::new(Verdict::Failed, reason))
-        })
+        let known = written.and_then(|()| self.journal.known(&job.key));
+        job.known = known.map_err(|error| no_journal(&error))?;
+        Ok(())
     }
+}
+
+fn no_journal(error: &io::Error) -> Halt {
+    let reason = say!("the journal: {error}", "日志：{error}");
+    Halt::Run(Exit::Stopped, Outcome::new(Verdict::Failed, reason))
 }
 
 /// Reads what is placed in a request's store.

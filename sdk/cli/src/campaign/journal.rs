@@ -10,7 +10,6 @@
 //! file may be sorted, shortened and edited between two runs. What was last tried in a store counts.
 //! Lines that wait at the same time are synced together.
 
-use std::collections::HashMap;
 use std::fs::{File, OpenOptions};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, BufRead, BufReader, Seek, SeekFrom, Write};
@@ -25,6 +24,7 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::oneshot;
 use wechat_bizwifi::SetCouponPlacement;
 
+use super::bounded_map::{BoundedMap, Value};
 use crate::language::say;
 
 /// What is known of a row.
@@ -99,7 +99,24 @@ pub(crate) struct Known {
     pub(crate) is_earlier: bool,
 }
 
+/// In the order of their numbers in memory.
+const STATES: [State; 6] =
+    [State::Sending, State::Unknown, State::Placed, State::Changed, State::Refused, State::Failed];
+
 impl Known {
+    /// As two numbers, of which the first is not zero. `campaign` counts those that were finished.
+    fn packed(&self, campaign: u64) -> Value {
+        let state = STATES.iter().position(|state| *state == self.state).unwrap_or_default() as u64;
+        [1 + state + 8 * u64::from(self.unseen) + 16 * campaign, self.request]
+    }
+
+    fn unpacked([first, request]: Value, campaign: u64) -> Self {
+        let (number, rest) = ((first - 1) % 8, (first - 1) / 8);
+        let state = usize::try_from(number).ok().and_then(|number| STATES.get(number));
+        let state = state.copied().unwrap_or(State::Unknown);
+        Self { request, state, unseen: rest % 2 == 1, is_earlier: rest / 2 < campaign }
+    }
+
     /// Whether it was this very request.
     pub(crate) fn is_of(&self, key: &Key) -> bool {
         self.request == hash(&key.request)
@@ -108,7 +125,11 @@ impl Known {
 
 /// The last try in each store, by a hash: a key is as long as a request.
 #[derive(Debug, Default)]
-pub(crate) struct States(HashMap<u64, Known>);
+pub(crate) struct States {
+    stores: BoundedMap,
+    /// How many campaigns were finished.
+    campaign: u64,
+}
 
 impl States {
     /// Reads a journal that another run may be writing; one that is not there knows nothing.
@@ -125,22 +146,26 @@ impl States {
     }
 
     /// The last try in the store of this key.
-    pub(crate) fn known(&self, key: &Key) -> Option<Known> {
-        self.0.get(&key.store()).copied()
+    ///
+    /// # Errors
+    ///
+    /// When what is known can no longer be read.
+    pub(crate) fn known(&self, key: &Key) -> io::Result<Option<Known>> {
+        let known = self.stores.get(key.store())?;
+        Ok(known.map(|known| Known::unpacked(known, self.campaign)))
     }
 
-    fn note(&mut self, record: &Record) {
+    fn note(&mut self, record: &Record) -> io::Result<()> {
         match record {
             Record::Entry(Entry { key, state, unseen, .. }) => {
                 let request = hash(&key.request);
                 let known = Known { request, state: *state, unseen: *unseen, is_earlier: false };
-                self.0.insert(key.store(), known);
+                self.stores.insert(key.store(), known.packed(self.campaign))?;
             }
-            Record::Finished { finished } if *finished => {
-                self.0.values_mut().for_each(|known| known.is_earlier = true);
-            }
+            Record::Finished { finished } if *finished => self.campaign += 1,
             Record::Finished { .. } | Record::Began { .. } => {}
         }
+        Ok(())
     }
 }
 
@@ -211,7 +236,11 @@ impl Journal {
     }
 
     /// The last try in the store of this key.
-    pub(crate) fn known(&self, key: &Key) -> Option<Known> {
+    ///
+    /// # Errors
+    ///
+    /// When what is known can no longer be read.
+    pub(crate) fn known(&self, key: &Key) -> io::Result<Option<Known>> {
         self.states().known(key)
     }
 
@@ -242,8 +271,7 @@ impl Journal {
             Some(Ok(())) => written.await.map_err(|_| ended())??,
             _ => return Err(ended()),
         }
-        self.states().note(&record);
-        Ok(())
+        self.states().note(&record)
     }
 
     fn states(&self) -> MutexGuard<'_, States> {
@@ -346,7 +374,7 @@ fn read(file: &File) -> io::Result<(States, u64)> {
         }
         number += 1;
         let record = serde_json::from_slice(&line).map_err(|_| damaged(number))?;
-        states.note(&record);
+        states.note(&record)?;
         length += line.len() as u64;
     }
 }

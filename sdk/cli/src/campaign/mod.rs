@@ -7,6 +7,7 @@
 
 mod account;
 mod apply;
+mod bounded_map;
 pub(crate) mod cells;
 mod decide;
 mod encoding;

@@ -57,7 +57,11 @@ impl Planning<'_> {
             Err(error) => return Outcome::of_error(Verdict::Failed, &error).into(),
         };
         let key = Key::of(self.account_name, request);
-        let certain = is_certain(self.states.known(&key).as_ref(), &key);
+        let known = match self.states.known(&key) {
+            Ok(known) => known,
+            Err(error) => return Outcome::new(Verdict::Failed, error.to_string()).into(),
+        };
+        let certain = is_certain(known.as_ref(), &key);
         let outcome = match decide(request, placed.as_ref(), certain) {
             Decision::Place => Outcome::new(Verdict::Place, row.summary()),
             Decision::Change { what, .. } => Outcome::new(Verdict::Change, what),

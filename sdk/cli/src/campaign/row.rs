@@ -7,8 +7,8 @@
 //! all,pBnT…,…                     every store of the account that no other row names
 //! ```
 
-use std::collections::HashMap;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -17,6 +17,7 @@ use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 use wechat_bizwifi::{SetCouponPlacement, UnixTime};
 
+use super::bounded_map::BoundedMap;
 use super::cells;
 use super::table::{Row, Table, TableError};
 use crate::descriptions::{Operation, Property};
@@ -79,7 +80,7 @@ pub(crate) struct CampaignFile {
     separator: Option<u8>,
     columns: Vec<Property>,
     /// The line of each store, so that none is named twice.
-    lines: HashMap<i64, u64>,
+    lines: BoundedMap,
     /// The row that stands for every other store.
     all: Option<Row>,
     /// Tells whether the file has changed since.
@@ -110,7 +111,7 @@ impl CampaignFile {
             path: path.to_owned(),
             separator,
             columns,
-            lines: HashMap::new(),
+            lines: BoundedMap::default(),
             all: None,
             stamp,
             rows: 0,
@@ -148,7 +149,7 @@ impl CampaignFile {
             }
             self.all = Some(row);
         } else if let Some(shop) = self.shop(&row)
-            && let Some(first) = self.lines.insert(shop, line)
+            && let Some([first, _]) = self.lines.insert(shop.cast_unsigned(), [line, 0])?
         {
             return Err(taken(first, say!("store {shop}", "门店 {shop}")));
         }
@@ -174,12 +175,24 @@ impl CampaignFile {
     }
 
     /// How many rows there are once `all` stands for each of its stores.
-    pub(crate) fn expected(&self, shops: &[i64]) -> u64 {
+    ///
+    /// # Errors
+    ///
+    /// When what is known of the rows can no longer be read.
+    pub(crate) fn expected(&self, shops: &[i64]) -> io::Result<u64> {
         if self.all.is_none() {
-            return self.rows;
+            return Ok(self.rows);
         }
-        let others = shops.iter().filter(|shop| !self.lines.contains_key(shop));
-        self.rows - 1 + others.count() as u64
+        let mut expected = self.rows - 1;
+        for shop in shops {
+            expected += u64::from(!self.names(*shop)?);
+        }
+        Ok(expected)
+    }
+
+    /// Whether a row of its own names this store.
+    fn names(&self, shop: i64) -> io::Result<bool> {
+        Ok(self.lines.get(shop.cast_unsigned())?.is_some())
     }
 
     /// The rows, one after the other; then, for the row `all`, one for each of these stores that
@@ -203,9 +216,12 @@ impl CampaignFile {
         let own = table
             .filter(|row| !row.as_ref().is_ok_and(|row| self.names_all(row)))
             .map(|row| Ok(self.read(&row?, None)));
-        let others = shops.filter(|shop| !self.lines.contains_key(shop));
         let all = self.all.iter();
-        let expanded = all.cycle().zip(others).map(|(row, shop)| Ok(self.read(row, Some(shop))));
+        let expanded = all.cycle().zip(shops).filter_map(|(row, shop)| match self.names(shop) {
+            Ok(true) => None,
+            Ok(false) => Some(Ok(self.read(row, Some(shop)))),
+            Err(error) => Some(Err(error.into())),
+        });
         Ok(own.chain(expanded))
     }
 

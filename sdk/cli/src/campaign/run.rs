@@ -11,7 +11,7 @@ use futures_util::stream;
 use wechat_bizwifi::retry::RetryPolicy;
 use wechat_bizwifi::{CallOptions, Client, Error, ErrorKind};
 
-use super::account::Account;
+use super::account::{Account, ReadError};
 use super::apply::Work;
 use super::journal::{Journal, States, path_of};
 use super::outcome::{Outcome, Summary, Verdict};
@@ -188,7 +188,7 @@ impl Campaign<'_> {
         let mut account = Account::default();
         self.read_shops(&mut account, pace).await?;
         let mut wanted: HashMap<String, i64> = HashMap::new();
-        let shops = account.shop_ids();
+        let shops = self.all_shops(&account)?;
         for row in self.file.desired(shops.into_iter()).map_err(Failure::usage)? {
             let row = row.map_err(Failure::usage)?;
             let Some(request) = row.request() else { continue };
@@ -212,6 +212,14 @@ impl Campaign<'_> {
         Ok(account)
     }
 
+    /// The stores that the row `all` stands for, if there is one.
+    fn all_shops(&self, account: &Account) -> Result<Vec<i64>, Failure> {
+        if !self.file.has_all() {
+            return Ok(Vec::new());
+        }
+        account.shop_ids().map_err(Failure::stopped)
+    }
+
     async fn read_shops(&self, account: &mut Account, pace: &Pace) -> Result<(), Failure> {
         let reason = match account.read_shops(self.client, pace).await {
             Ok(()) => {
@@ -221,7 +229,8 @@ impl Campaign<'_> {
                     "账号有 {total} 家门店，仅列出 {listed} 家"
                 )
             }
-            Err(error) => unreadable(&say!("the stores", "门店"), &error)?,
+            Err(ReadError::Call(error)) => unreadable(&say!("the stores", "门店"), &error)?,
+            Err(ReadError::Room(error)) => return Err(Failure::stopped(error)),
         };
         if self.file.has_all() {
             return Err(Failure::stopped(say!(
@@ -243,9 +252,10 @@ impl Campaign<'_> {
     where
         F: Future<Output: Into<Planned>>,
     {
-        let shops = account.shop_ids();
+        let shops = self.all_shops(account)?;
         let rows = self.file.desired(shops.iter().copied()).map_err(Failure::usage)?;
-        let mut progress = Progress::begin(self.file.expected(&shops), !outputs.shows_lines());
+        let expected = self.file.expected(&shops).map_err(Failure::stopped)?;
+        let mut progress = Progress::begin(expected, !outputs.shows_lines());
         let work = stream::iter(rows).map(|row| {
             let row = row.map(|row| (about(&row), row.trimmed.clone(), act(row)));
             async {

@@ -7,7 +7,6 @@
 //! {"rows":2}                                         the plan is whole
 //! ```
 
-use std::collections::HashMap;
 use std::fs::File;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, BufRead, BufReader, Write};
@@ -16,6 +15,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use wechat_bizwifi::Placement;
 
+use super::bounded_map::BoundedMap;
 use super::whole_file::WholeFile;
 use crate::language::say;
 use crate::output::printable;
@@ -92,7 +92,7 @@ impl PlanWriter {
 
 /// A plan that was read: what was placed in each store, by its hash.
 #[derive(Debug)]
-pub(crate) struct SavedPlan(HashMap<i64, u64>);
+pub(crate) struct SavedPlan(BoundedMap);
 
 impl SavedPlan {
     /// Reads a plan that was made for this file and this account.
@@ -102,13 +102,14 @@ impl SavedPlan {
     /// When it cannot be read, is not whole, or was made for something else.
     pub(crate) fn read(path: &Path, wanted: &MadeFor) -> Result<Self, String> {
         let lines = BufReader::new(File::open(path).map_err(|error| error.to_string())?).lines();
-        let (mut seen, mut end) = (HashMap::new(), None);
+        let (mut seen, mut end) = (BoundedMap::default(), None);
         for (number, line) in lines.enumerate() {
             let record = serde_json::from_str(&line.map_err(|error| error.to_string())?);
             match (number, record) {
                 (0, Ok(Record::Begin { made_for, .. })) => suits(&made_for, wanted)?,
                 (1.., Ok(Record::Row { store, seen: placed })) => {
-                    seen.insert(store, hash(placed.as_deref()));
+                    let value = [1, hash(placed.as_deref())];
+                    seen.insert(store.cast_unsigned(), value).map_err(|error| error.to_string())?;
                 }
                 (1.., Ok(Record::End { rows })) => end = Some(rows),
                 _ => {
@@ -117,7 +118,7 @@ impl SavedPlan {
                 }
             }
         }
-        if end == Some(seen.len() as u64) {
+        if end == Some(seen.len()) {
             return Ok(Self(seen));
         }
         Err(say!("is not whole: plan again", "不完整：请重新运行 plan"))
@@ -129,14 +130,15 @@ impl SavedPlan {
     ///
     /// What has changed.
     pub(crate) fn agrees(&self, store: i64, placed: Option<&Placement>) -> Result<(), String> {
-        let Some(seen) = self.0.get(&store) else {
+        let seen = self.0.get(store.cast_unsigned()).map_err(|error| error.to_string())?;
+        let Some([_, seen]) = seen else {
             return Err(say!(
                 "the plan did not want this store to be placed: plan again",
                 "计划中没有投放该门店：请重新运行 plan"
             ));
         };
         let now = placed.map(described);
-        if *seen == hash(now.as_deref()) {
+        if seen == hash(now.as_deref()) {
             return Ok(());
         }
         let now = now.unwrap_or_else(|| say!("nothing is placed", "没有投放"));

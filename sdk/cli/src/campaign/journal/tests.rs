@@ -35,7 +35,7 @@ impl Trial {
     }
 
     fn state(&self, store: i64) -> Option<State> {
-        self.open().known(&key(store, "r")).map(|known| known.state)
+        self.open().known(&key(store, "r")).unwrap().map(|known| known.state)
     }
 }
 
@@ -54,7 +54,7 @@ async fn what_was_tried_last_in_a_store_counts_and_not_what_was_placed_before() 
     let trial = Trial::new();
     let other = Entry { key: key(1, "other"), ..entry(1, State::Placed) };
     trial.write([entry(1, State::Placed), other]).await;
-    let known = trial.open().known(&key(1, "r")).unwrap();
+    let known = trial.open().known(&key(1, "r")).unwrap().unwrap();
     assert!(!known.is_of(&key(1, "r")) && known.is_of(&key(1, "other")));
 }
 
@@ -88,11 +88,26 @@ async fn a_finished_campaign_is_an_earlier_one_for_the_next() {
     let trial = Trial::new();
     let journal = trial.open();
     journal.write(entry(1, State::Placed)).await.unwrap();
-    assert!(!journal.known(&key(1, "r")).unwrap().is_earlier);
+    let is_earlier = |journal: &Journal| journal.known(&key(1, "r")).unwrap().unwrap().is_earlier;
+    assert!(!is_earlier(&journal));
     journal.finish().await.unwrap();
-    assert!(journal.known(&key(1, "r")).unwrap().is_earlier);
+    assert!(is_earlier(&journal));
     drop(journal);
-    assert!(trial.open().known(&key(1, "r")).unwrap().is_earlier);
+    let journal = trial.open();
+    assert!(is_earlier(&journal));
+    journal.write(entry(1, State::Changed)).await.unwrap();
+    assert!(!is_earlier(&journal), "it was tried once more");
+}
+
+#[test]
+fn what_is_known_of_a_store_is_the_same_once_it_is_packed() {
+    for state in STATES {
+        for unseen in [false, true] {
+            let known = Known { request: 7, state, unseen, is_earlier: false };
+            assert_eq!(Known::unpacked(known.packed(3), 3), known);
+            assert!(Known::unpacked(known.packed(3), 4).is_earlier);
+        }
+    }
 }
 
 #[test]
