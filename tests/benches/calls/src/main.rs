@@ -4,11 +4,13 @@
 //! ```console
 //! $ cargo run --release                      # calls, with callgrind's instructions
 //! $ cargo run --release -- codec             # writing requests and reading replies
+//! $ cargo run --release -- campaign PROGRAM  # the command line beside a loop by hand
 //! $ cargo run --release -- server            # the peers' server: prints its base URL
 //! $ cargo run --release -- run sdk 5000 64 http://127.0.0.1:40000
 //! ```
 
 mod calls;
+mod campaign;
 mod codec;
 mod documents;
 mod figures;
@@ -27,6 +29,8 @@ fn main() {
         ["run", peer, pairs, in_flight, base] => {
             run::run(peer, number(pairs), number(in_flight), base)
         }
+        ["campaign", program] => campaign::print(program),
+        ["run-campaign", base, path] => campaign::run(base, path),
         ["run-codec", work, count] => codec::run(work, number(count)),
         _ => panic!("not understood: {words:?}"),
     }

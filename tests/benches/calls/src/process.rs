@@ -2,6 +2,10 @@
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use nix::sys::resource::{UsageWho, getrusage};
+use nix::sys::time::TimeValLike;
 
 /// The core of the peers, and that of the server.
 const CORES: [&str; 2] = ["0", "1"];
@@ -53,10 +57,42 @@ pub(crate) fn allocations(words: &[&str]) -> (f64, f64) {
     (count, number_after(&report, " frees, "))
 }
 
+/// This program, alone on a core.
+pub(crate) fn this_on_core(words: &[&str]) -> Command {
+    on_core(CORES[0], &[], words)
+}
+
+/// Another program on the core of the peers.
+pub(crate) fn program_on_core(program: &str, words: &[&str]) -> Command {
+    any_on_core(CORES[0], &[program], words)
+}
+
+/// Another program on the core of the server.
+pub(crate) fn server_on_core(program: &str, words: &[&str]) -> Command {
+    any_on_core(CORES[1], &[program], words)
+}
+
+/// Runs a command to its end.
+pub(crate) fn succeed(command: Command) {
+    output(command);
+}
+
+/// How many seconds of the processor all that this process has waited for took.
+pub(crate) fn processor_of_children() -> f64 {
+    let usage = getrusage(UsageWho::RUSAGE_CHILDREN).expect("figures");
+    let time = usage.user_time() + usage.system_time();
+    Duration::from_micros(u64::try_from(time.num_microseconds()).expect("a time")).as_secs_f64()
+}
+
 fn on_core(core: &str, tool: &[&str], words: &[&str]) -> Command {
     let this = std::env::current_exe().expect("this program");
+    let this = this.to_str().expect("a path in UTF-8");
+    any_on_core(core, &[tool, &[this]].concat(), words)
+}
+
+fn any_on_core(core: &str, program: &[&str], words: &[&str]) -> Command {
     let mut command = Command::new("taskset");
-    command.args(["--cpu-list", core]).args(tool).arg(this).args(words);
+    command.args(["--cpu-list", core]).args(program).args(words);
     command
 }
 
