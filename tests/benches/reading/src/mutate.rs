@@ -41,7 +41,7 @@ fn another(value: &Value, line: usize) -> Value {
         (Value::Object(properties), 0) => {
             let mut properties = properties.clone();
             if let Some(name) = properties.keys().next().cloned() {
-                properties.shift_remove(&name);
+                properties.remove(&name);
             }
             Value::Object(properties)
         }
