@@ -107,8 +107,94 @@ impl<'de, U: ByType> Visitor<'de> for Any<'_, U> {
 }
 
 /// Whether a map is surely an object: with some features, `serde_json` passes a number on as a map too,
-/// but by another type.
+/// by another type, and what others keep of its input does not tell the two apart.
 fn is_object<A>() -> bool {
     let name = type_name::<A>();
-    name.starts_with("serde_json::de::MapAccess<") || name.starts_with("serde_core::de::value::")
+    name.starts_with("serde_json::de::MapAccess<") || name.contains("wechat_bizwifi_rules::value::")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use serde::de::VariantAccess;
+    use serde::de::value::{Error as ReadError, MapDeserializer};
+
+    use super::*;
+    use crate::wire::decode::{Decode, strict};
+    use crate::wire::scalar::NUMBER;
+    use crate::wire::{Check, Checker};
+
+    #[derive(Debug, PartialEq)]
+    enum Either {
+        Number(i64),
+        Object(BTreeMap<String, i64>),
+    }
+
+    impl Union for Either {
+        const NAME: &'static str = "Either";
+        const VARIANTS: &'static [&'static str] = &["Number", "Object"];
+
+        fn read<'de, A: VariantAccess<'de>>(
+            variant: &str,
+            _: A,
+            _: &Context,
+        ) -> Result<Self, A::Error> {
+            Err(A::Error::custom(variant))
+        }
+    }
+
+    impl ByType for Either {
+        fn decode_as<'de, D: Deserializer<'de>>(
+            found: Types,
+            input: D,
+            cx: &Context,
+        ) -> Result<Self, D::Error> {
+            if Types::INTEGER.contains(found) {
+                return Decode::decode(input, cx).map(Self::Number);
+            }
+            if Types::OBJECT.contains(found) {
+                return Decode::decode(input, cx).map(Self::Object);
+            }
+            Err(D::Error::custom("must be an integer or an object"))
+        }
+    }
+
+    impl Decode for Either {
+        fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
+            decode_by_type(input, cx)
+        }
+    }
+
+    impl Check for Either {
+        fn check(&self, _: &mut Checker<'_>) {}
+    }
+
+    fn read<'de, D: Deserializer<'de>>(input: D) -> Option<Either> {
+        strict(input).ok()
+    }
+
+    #[test]
+    fn a_number_that_comes_as_a_map_is_no_object() {
+        let in_map = |name| MapDeserializer::<_, ReadError>::new([(name, "5")].into_iter());
+        assert_eq!(read(in_map(NUMBER)), Some(Either::Number(5)));
+        assert_eq!(read(in_map("a")), None);
+    }
+
+    #[test]
+    fn a_variant_is_found_by_its_type_in_json_and_in_what_was_kept_of_it() {
+        let object = Either::Object([("a".to_owned(), 1)].into());
+        for (json, wanted) in [
+            ("5", Some(Either::Number(5))),
+            (r#"{"a":1}"#, Some(object)),
+            (r#"{"a":"b"}"#, None),
+            (r#"{"a":1,"a":1}"#, None),
+            ("[]", None),
+            ("null", None),
+        ] {
+            assert_eq!(read(&mut serde_json::Deserializer::from_str(json)), wanted, "{json}");
+            let kept = Value::parse(json.as_bytes()).ok();
+            assert_eq!(kept.as_ref().and_then(read), wanted, "{json}");
+        }
+    }
 }
