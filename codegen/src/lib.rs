@@ -123,6 +123,7 @@ mod resolve;
 mod schema;
 mod shape;
 pub mod source;
+mod tables;
 mod validator;
 
 pub use builder::{Builder, Failure, Generated};

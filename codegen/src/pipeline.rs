@@ -7,18 +7,19 @@
 //! ```
 
 use crate::check_examples::{Tainted, check_examples};
-use crate::compile::{Arena, Compiler, Document, NodeId, Options, is_beside_types};
+use crate::compile::{Arena, Compiler, Document, NodeId, Options};
 use crate::diagnostics::{Reported, Reporter};
-use crate::emit::{Calls, Style, emit, tables};
+use crate::emit::{Calls, Style, emit};
 use crate::lower::{Lowered, lower};
 use crate::model::{Body, Literal, Model, TypeExpr};
 use crate::operations::{self, OperationSummary};
 use crate::plan::{Plan, plan, settle_names};
 use crate::render::render;
 use crate::resolve::{References, resolve};
-use crate::schema::{self, Descriptions, Draft, Located};
+use crate::schema::{self, Descriptions, Draft};
 use crate::shape::shape;
 use crate::source::{File, Sources};
+use crate::tables::tables;
 use wechat_bizwifi_rules::{Schema, is_valid};
 
 /// Generates Rust from descriptions that were loaded.
@@ -123,7 +124,7 @@ fn written<'a>(
     (style, reporter): (&Style, &Reporter),
 ) -> Result<String, Reported> {
     let structs = reporter.gate(shape(plan, reporter))?;
-    let tables = reporter.gate(tables(plan, &lowered.schemas, compiler))?;
+    let tables = reporter.gate(tables(plan, lowered, compiler))?;
     Ok(render(emit(plan, &structs, (style, tables))))
 }
 
@@ -193,32 +194,6 @@ fn narrow_enums<'a>(lowered: &mut Lowered<'a>, compiler: &mut Compiler<'a>) {
 
 fn is_allowed(value: &Literal, node: NodeId, compiler: &Compiler<'_>) -> bool {
     is_valid(&Schema(compiler.rules(node)), compiler.schemas(), &value.as_rule())
-}
-
-/// The statics of the types that need a table.
-fn tables<'a>(
-    plan: &mut Plan<'_>,
-    schemas: &[Located<'a>],
-    compiler: &mut Compiler<'a>,
-) -> Vec<syn::Item> {
-    let named: Vec<_> = plan.tables().map(|(id, name)| (id, name.to_owned())).collect();
-    let mut roots = Vec::new();
-    for (id, name) in named {
-        let Some(schema) = schemas.get(id.0) else { continue };
-        let node = compiler.node_of(schema);
-        let rules = compiler.rules(node);
-        let besides: Vec<_> = rules.iter().filter(|rule| is_beside_types(rule)).copied().collect();
-        // What is said in parts of the schema is found in those alone.
-        let is_besides = plan.rules_beside(id) == Some(besides.len());
-        if is_besides {
-            plan.set_besides(id);
-        }
-        // A node of its own: two types may be made of one schema.
-        let rules = if is_besides { &besides } else { rules };
-        roots.push((compiler.with_rules(node, rules), name));
-    }
-    compiler.report_circles();
-    tables::tables(compiler, &roots)
 }
 
 /// What compiles the schemas of the files.

@@ -10,10 +10,10 @@ mod tainted;
 
 pub(crate) use tainted::Tainted;
 
-use wechat_bizwifi_rules::{Schema, Violation, evaluate};
+use wechat_bizwifi_rules::{Schema, Violation, Violations, evaluate};
 
 use crate::compile::{Compiler, FileValue};
-use crate::model::Sample;
+use crate::model::{Direction, Sample};
 use crate::schema::Located;
 
 /// Checks the values that descriptions give against their schemas. Where a schema is tainted, what
@@ -24,13 +24,31 @@ pub(crate) fn check_examples<'s>(
     tainted: &Tainted,
 ) {
     for sample in samples.iter().filter(|sample| !tainted.contains(&sample.schema.place)) {
-        let node = compiler.node_of(&sample.schema);
-        let schema = Schema(compiler.rules(node));
-        let value = FileValue::new(&sample.value);
-        if let Err(violations) = evaluate(&schema, compiler.schemas(), value) {
-            violations.as_slice().iter().for_each(|violation| report(&sample.value, violation));
+        let directions = match sample.direction {
+            _ if sample.schema.is_document() => vec![None],
+            Some(direction) => vec![Some(direction)],
+            // What is an example in one of the two is one.
+            None => vec![Some(Direction::Sent), Some(Direction::Received)],
+        };
+        let found: Option<Vec<Violations>> =
+            directions.into_iter().map(|it| evaluate_sample(sample, it, compiler).err()).collect();
+        let found = found.and_then(|found| found.into_iter().next());
+        for violation in found.iter().flat_map(Violations::as_slice) {
+            report(&sample.value, violation);
         }
     }
+}
+
+fn evaluate_sample<'s>(
+    sample: &Sample<'s>,
+    direction: Option<Direction>,
+    compiler: &mut Compiler<'s>,
+) -> Result<(), Violations> {
+    compiler.set_direction(direction);
+    let node = compiler.node_of(&sample.schema);
+    compiler.set_direction(None);
+    let schema = Schema(compiler.rules(node));
+    evaluate(&schema, compiler.schemas(), FileValue::new(&sample.value))
 }
 
 fn report(value: &Located<'_>, violation: &Violation) {

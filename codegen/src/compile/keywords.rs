@@ -94,18 +94,6 @@ pub(super) const ROWS: &[Row] = &[
     }),
 ];
 
-/// Whether a rule is about which properties there are, and so is enforced by no Rust type: the rules of
-/// [`Keyword::is_beside_types`].
-pub(crate) fn is_beside_types(rule: &Rule<'_>) -> bool {
-    matches!(
-        rule,
-        Rule::MinProperties(_)
-            | Rule::MaxProperties(_)
-            | Rule::DependentRequired(_)
-            | Rule::PropertyOrder(_)
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::{ALL, Draft4, Draft6, Draft7, Draft201909, Draft202012, ROWS};

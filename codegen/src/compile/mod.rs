@@ -21,21 +21,22 @@ mod objects;
 mod references;
 mod schema;
 mod scopes;
+mod shallow;
 mod values;
 mod view;
 
 use std::collections::HashMap;
 
 use bumpalo::Bump;
-use wechat_bizwifi_rules::{Pattern, Rule, Schema, SchemaRef};
+use wechat_bizwifi_rules::{Pattern, Properties, Rule, Schema, SchemaRef};
 
 use self::dialect::Dialect;
 pub(crate) use self::documents::Document;
 use self::documents::{Documents, NodeKey, ResourceId, Target, key};
-pub(crate) use self::keywords::is_beside_types;
 use self::scopes::{ScopeId, Scopes};
 pub(crate) use self::view::FileValue;
 use crate::diagnostics::{Reported, Reporter};
+use crate::model::Direction;
 use crate::schema::{Draft, Keyword, Located};
 use crate::source::{Sources, Value};
 
@@ -74,6 +75,7 @@ pub(crate) struct Compiler<'s> {
     documents: Documents<'s>,
     scopes: Scopes,
     asserts_formats: bool,
+    direction: Option<Direction>,
     patterns: HashMap<&'s str, &'s Pattern<'s>>,
     schemas: Vec<Schema<'s>>,
     positions: Vec<Position<'s>>,
@@ -95,6 +97,7 @@ impl<'s> Compiler<'s> {
             documents: Documents::new((documents, sources), default, reporter),
             scopes: Scopes::default(),
             asserts_formats: options.asserts_formats,
+            direction: None,
             patterns: HashMap::new(),
             schemas: Vec::new(),
             positions: Vec::new(),
@@ -106,12 +109,18 @@ impl<'s> Compiler<'s> {
     /// The node of a schema, and those of all that it leads to.
     pub(crate) fn node_of(&mut self, schema: &Located<'s>) -> NodeId {
         let resource = self.documents.home_of_place(schema);
-        let scope = self.scopes.outside();
+        let scope = self.scopes.outside(self.direction);
         let id = self.node(Target { schema: schema.clone(), resource }, scope);
         while let Some(id) = self.pending.pop() {
             self.compile(id);
         }
         id
+    }
+
+    /// Has schemas compiled from now on be about values that go one way: what is only there the other
+    /// way is not required of them.
+    pub(crate) fn set_direction(&mut self, direction: Option<Direction>) {
+        self.direction = direction;
     }
 
     /// Where a reference of a schema leads.
@@ -130,6 +139,45 @@ impl<'s> Compiler<'s> {
         let id = self.push(position);
         self.schemas[id.0 as usize] = Schema(self.arena.values.alloc_slice_copy(rules));
         id
+    }
+
+    /// The rules that some keywords of a schema are compiled to.
+    pub(crate) fn rules_of(&mut self, schema: &Located<'s>, keywords: &[Keyword]) -> Vec<Rule<'s>> {
+        let id = self.node_of(schema);
+        let position = self.positions[id.0 as usize].clone();
+        let Value::Object(object) = &position.schema.node.value else {
+            return self.rules(id).to_vec();
+        };
+        let anything = SchemaRef::Node(self.with_rules(id, &[]).0);
+        let mut part = schema::Schema { compiler: self, id, position, object, rules: Vec::new() };
+        part.compile(|row| row.keywords.iter().any(|keyword| keywords.contains(keyword)));
+        let mut rules = part.rules;
+        for rule in &mut rules {
+            if let Rule::Properties(properties) = rule
+                && !keywords.contains(&Keyword::Properties)
+            {
+                // Which properties are listed still says which are not.
+                let named = properties.named.iter().map(|(name, _)| (*name, anything));
+                let named = self.arena.values.alloc_slice_fill_iter(named.collect::<Vec<_>>());
+                *rule =
+                    Rule::Properties(self.arena.values.alloc(Properties { named, ..**properties }));
+            }
+        }
+        while let Some(id) = self.pending.pop() {
+            self.compile(id);
+        }
+        rules
+    }
+
+    /// Whether keywords such as `maxLength` restrict values: a metaschema can leave them out.
+    pub(crate) fn validates(&mut self, schema: &Located<'s>) -> bool {
+        let home = self.documents.home_of_place(schema);
+        self.documents.dialect(home).validates
+    }
+
+    /// What keeps rules as long as the nodes are kept.
+    pub(crate) fn arena(&self) -> &'s Bump {
+        &self.arena.values
     }
 
     /// A node's rules.
@@ -177,7 +225,7 @@ impl<'s> Compiler<'s> {
             Value::Object(object) => {
                 let rules = Vec::new();
                 let mut schema = schema::Schema { compiler: self, id, position, object, rules };
-                schema.compile();
+                schema.compile(|_| true);
                 schema.rules
             }
             _ => {
@@ -190,10 +238,11 @@ impl<'s> Compiler<'s> {
 }
 
 impl<'s> schema::Schema<'_, 's> {
-    fn compile(&mut self) {
+    /// Compiles the keywords of some rows.
+    fn compile(&mut self, is_wanted: impl Fn(&keywords::Row) -> bool) {
         let dialect = self.compiler.documents.dialect(self.position.resource);
         let is_lone = dialect.draft.has_lone_references() && self.object.get("$ref").is_some();
-        for row in keywords::ROWS {
+        for row in keywords::ROWS.iter().filter(|row| is_wanted(row)) {
             let is_there =
                 row.keywords.iter().any(|keyword| self.object.get(keyword.name()).is_some());
             let is_hidden = is_lone && !row.keywords.contains(&Keyword::Ref);

@@ -6,9 +6,12 @@
 //! [Properties { named: [("a", A)], patterns: [], additional: [Never] }]
 //! ```
 
+use std::collections::HashSet;
+
 use wechat_bizwifi_rules::{Pattern, Properties, PropertyOrder, Rule, SchemaRef};
 
 use super::schema::Schema;
+use crate::model::Direction;
 use crate::schema::{Keyword, Located};
 use crate::source::{Object, Value};
 
@@ -43,10 +46,46 @@ fn patterns<'s>(schema: &mut Schema<'_, 's>) -> &'s [(&'s Pattern<'s>, SchemaRef
 
 pub(super) fn required(schema: &mut Schema<'_, '_>) {
     let Some(value) = schema.get(Keyword::Required) else { return };
-    let names = schema.strings(&value);
+    let names = schema.strings(&value).iter().copied();
+    let names = names.filter(|name| !is_absent(schema, name)).collect();
+    let names = schema.slice(names);
     if !names.is_empty() {
         schema.add(Rule::Required(names));
     }
+}
+
+/// Whether a property is there in the other direction only: a `readOnly` one is not sent, a `writeOnly`
+/// one is not received.
+fn is_absent(schema: &mut Schema<'_, '_>, name: &str) -> bool {
+    let keyword = match schema.compiler.scopes.direction(schema.position.scope) {
+        Some(Direction::Sent) => Keyword::ReadOnly,
+        Some(Direction::Received) => Keyword::WriteOnly,
+        None => return false,
+    };
+    let mut properties = entries(schema, Keyword::Properties).into_iter();
+    properties.any(|(known, property)| known == name && says(schema, &property, keyword))
+}
+
+/// Whether a schema, what its `$ref` leads to or one of its `allOf` says yes to something.
+fn says<'s>(schema: &mut Schema<'_, 's>, of: &Located<'s>, keyword: Keyword) -> bool {
+    let mut left = vec![of.clone()];
+    let mut seen = HashSet::new();
+    while let Some(next) = left.pop() {
+        let Value::Object(object) = &next.node.value else { continue };
+        if !seen.insert(std::ptr::from_ref(next.node)) {
+            continue;
+        }
+        if matches!(object.get(keyword.name()).map(|node| &node.value), Some(Value::Bool(true))) {
+            return true;
+        }
+        let below = |keyword: Keyword| object.get(keyword.name()).map(|it| (keyword.name(), it));
+        left.extend(
+            below(Keyword::AllOf).iter().flat_map(|(name, it)| next.below(name, it).items()),
+        );
+        let target = below(Keyword::Ref).map(|(name, it)| next.below(name, it));
+        left.extend(target.and_then(|it| schema.compiler.target(&next, &it).ok()));
+    }
+    false
 }
 
 pub(super) fn dependent_required(schema: &mut Schema<'_, '_>) {

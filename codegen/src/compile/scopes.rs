@@ -1,4 +1,5 @@
-//! Dynamic scopes: which resource's `$dynamicAnchor` is the outermost of its name.
+//! Dynamic scopes: which resource's `$dynamicAnchor` is the outermost of its name, and which way the
+//! value goes.
 //!
 //! A schema is compiled once for each scope that it is reached in, so that evaluation knows no
 //! scopes at all. `$recursiveAnchor` is a dynamic anchor without a name.
@@ -6,9 +7,15 @@
 use std::collections::HashMap;
 
 use super::documents::ResourceId;
+use crate::model::Direction;
 
-/// The outermost resource of each dynamic anchor's name, in the order in which they were entered.
-type Scope = Vec<(String, ResourceId)>;
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Scope {
+    /// The outermost resource of each dynamic anchor's name.
+    anchors: Vec<(String, ResourceId)>,
+    /// Which way the value goes, if it goes one way.
+    direction: Option<Direction>,
+}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct ScopeId(usize);
@@ -21,8 +28,13 @@ pub(super) struct Scopes {
 
 impl Scopes {
     /// Outside of all resources.
-    pub(super) fn outside(&mut self) -> ScopeId {
-        self.intern(Vec::new())
+    pub(super) fn outside(&mut self, direction: Option<Direction>) -> ScopeId {
+        self.intern(Scope { anchors: Vec::new(), direction })
+    }
+
+    /// Which way the value goes, if it goes one way.
+    pub(super) fn direction(&self, scope: ScopeId) -> Option<Direction> {
+        self.all[scope.0].direction
     }
 
     /// The scope within a resource that has these dynamic anchors.
@@ -34,17 +46,17 @@ impl Scopes {
     ) -> ScopeId {
         let mut scope = self.all[outer.0].clone();
         for name in names {
-            if !scope.iter().any(|(known, _)| known == name) {
-                scope.push((name.to_owned(), resource));
+            if !scope.anchors.iter().any(|(known, _)| known == name) {
+                scope.anchors.push((name.to_owned(), resource));
             }
         }
-        scope.sort();
+        scope.anchors.sort();
         self.intern(scope)
     }
 
     /// The outermost resource with a dynamic anchor of this name.
     pub(super) fn outermost(&self, scope: ScopeId, name: &str) -> Option<ResourceId> {
-        let known = self.all[scope.0].iter().find(|(known, _)| known == name);
+        let known = self.all[scope.0].anchors.iter().find(|(known, _)| known == name);
         known.map(|(_, resource)| *resource)
     }
 

@@ -19,7 +19,7 @@ use super::{Chunk, Line, Style, Table, calls, docs, rules};
 use crate::model::{
     ADDITIONAL_FIELD, AdditionalProperties, Body, Object, Property, TypeExpr, TypeId,
 };
-use crate::plan::{Plan, Planned};
+use crate::plan::{Plan, Planned, Residual};
 use crate::shape::Field;
 
 /// An object: a line for each field of the struct that typify has shaped. The fields of what is sent are
@@ -110,7 +110,11 @@ fn additional_line(plan: &Plan<'_>, id: TypeId, object: &Object) -> Option<Strin
 
 /// The type's table, where the struct does not enforce all of its schema.
 fn table_line(plan: &Plan<'_>, id: TypeId) -> Option<String> {
-    let word = if plan.is_besides(id) { "besides" } else { "table" };
+    let word = match plan.residual(id) {
+        Some(Residual::OnFields) => "besides",
+        Some(Residual::OnValue) => "written",
+        None => "table",
+    };
     plan.table(id).map(|table| format!("{word} {table};"))
 }
 

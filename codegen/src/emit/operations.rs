@@ -7,7 +7,7 @@
 //! ```
 
 use super::{Chunk, Line, Table};
-use crate::model::{Body, Operation};
+use crate::model::Operation;
 use crate::plan::Plan;
 
 /// The table; none where there is no operation.
@@ -52,7 +52,7 @@ fn raw(text: &str) -> String {
 }
 
 fn required(plan: &Plan<'_>, operation: &Operation) -> Vec<String> {
-    let Body::Object(object) = &plan.model.get(operation.request).body else { return Vec::new() };
+    let Some(object) = plan.object(operation.request) else { return Vec::new() };
     let required = object.properties.iter().filter(|property| property.required);
     required.map(|property| format!("{:?}", property.name)).collect()
 }

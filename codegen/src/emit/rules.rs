@@ -17,7 +17,8 @@ use crate::source::Number;
 /// A line of a table: what it says of a value, and the value's rules. What is only received has none,
 /// and where the whole type has a table they are there.
 pub(super) fn line(plan: &Plan<'_>, owner: TypeId, head: Vec<String>, ty: &TypeExpr) -> String {
-    let is_stated = plan.of(owner).sent && (plan.table(owner).is_none() || plan.is_besides(owner));
+    let is_stated =
+        plan.of(owner).sent && (plan.table(owner).is_none() || plan.residual(owner).is_some());
     let rules = if is_stated { stated(ty) } else { Vec::new() };
     folded(2, &ended(head, rules, ";"))
 }

@@ -101,7 +101,11 @@ impl<'a> Lowering<'a, '_> {
     pub(super) fn sample(&mut self, schema: &Schema<'a>) {
         let located = &schema.keywords.located;
         for value in schema.annotations.examples.iter().chain(&schema.annotations.default) {
-            self.samples.push(Sample { value: value.clone(), schema: located.clone() });
+            self.samples.push(Sample {
+                value: value.clone(),
+                schema: located.clone(),
+                direction: None,
+            });
         }
     }
 
@@ -109,7 +113,7 @@ impl<'a> Lowering<'a, '_> {
     pub(super) fn sample_inherited(&mut self, schema: &Schema<'a>, default: Option<&Located<'a>>) {
         if let Some(value) = default.filter(|_| schema.annotations.default.is_none()) {
             let schema = schema.keywords.located.clone();
-            self.samples.push(Sample { value: value.clone(), schema });
+            self.samples.push(Sample { value: value.clone(), schema, direction: None });
         }
     }
 
@@ -143,7 +147,11 @@ impl<'a> Lowering<'a, '_> {
         let parts = self.parts_of(of);
         let Some(default) = values(&parts, Keyword::Default).into_iter().next() else { return };
         for schema in schemas {
-            self.samples.push(Sample { value: default.clone(), schema: schema.clone() });
+            self.samples.push(Sample {
+                value: default.clone(),
+                schema: schema.clone(),
+                direction: None,
+            });
         }
     }
 

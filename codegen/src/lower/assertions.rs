@@ -74,7 +74,8 @@ impl<'a> Lowering<'a, '_> {
         let lists = keywords.iter().any(|it| matches!(it, Keyword::Const | Keyword::Enum));
         let values = if lists { canonical_values(schema) } else { None };
         self.constrained.push(schema.keywords.located.clone());
-        Some(Residual { keywords, values, orders: orders(schema) })
+        let of = self.constrained.len() - 1;
+        Some(Residual { schema: of, keywords, values, orders: orders(schema) })
     }
 
     /// Whether a type was made of a schema.

@@ -342,7 +342,7 @@ impl<'a> Lowering<'a, '_> {
         let docs = keywords.docs();
         let value = keywords.require(Keyword::Value)?.value;
         let literal = constant(&value, ty)?;
-        self.samples.push(Sample { value, schema: schema.clone() });
+        self.samples.push(Sample { value, schema: schema.clone(), direction: None });
         Ok(NamedValue { name: name.to_owned(), value: literal, docs })
     }
 }

@@ -14,7 +14,9 @@ use super::context::{Schema, TypeResult};
 use super::union::{Branch, not_distinguished, title};
 use super::{Lowering, report_clash, report_reserved_variant};
 use crate::diagnostics::Reporter;
-use crate::model::{Body, Literal, Object, TypeExpr, TypeId, Union, UnionVariant, VariantKey};
+use crate::model::{
+    Body, Literal, Object, Property, TypeExpr, TypeId, Union, UnionVariant, VariantKey,
+};
 use crate::names;
 use crate::schema::{JsonType, Located};
 use crate::source::Number;
@@ -80,7 +82,9 @@ impl<'a> Lowering<'a, '_> {
     /// What each of some objects requires, if no two require the same.
     fn required_keys(&self, branches: &[Branch<'_>]) -> Option<Keys> {
         let required = |ty: &TypeExpr| {
-            let required = self.object_of(ty)?.properties.iter().filter(|it| it.required);
+            // What is there in one direction alone does not tell in the other.
+            let tells = |it: &&Property| it.required && (self.is_document || it.only.is_none());
+            let required = self.object_of(ty)?.properties.iter().filter(tells);
             let mut names: Vec<String> = required.map(|property| property.name.clone()).collect();
             names.sort();
             (!names.is_empty()).then_some(names)

@@ -47,6 +47,8 @@ impl Model {
 pub(crate) struct Sample<'a> {
     pub(crate) value: Located<'a>,
     pub(crate) schema: Located<'a>,
+    /// Whether it is an example of what is sent or of what is received, if it is known.
+    pub(crate) direction: Option<Direction>,
 }
 
 /// An endpoint.
@@ -192,7 +194,7 @@ impl Object {
 pub(crate) const ADDITIONAL_FIELD: &str = "additional_properties";
 
 /// Which way a value goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Direction {
     /// In a request.
     Sent,
@@ -340,6 +342,8 @@ impl TypeExpr {
 /// The rules of a schema that its type does not enforce.
 #[derive(Clone, Debug)]
 pub(crate) struct Residual {
+    /// The schema: its index among those that have such rules.
+    pub(crate) schema: usize,
     /// The keywords that the type does not enforce.
     pub(crate) keywords: Vec<Keyword>,
     /// The only values, each in its canonical JSON, if that is one of the rules.

@@ -12,7 +12,6 @@ use heck::ToShoutySnakeCase as _;
 
 use crate::diagnostics::Reporter;
 use crate::model::{Body, Direction, Model, Object, Property, Reply, Type, TypeExpr, TypeId};
-use crate::schema::Keyword;
 
 /// What generating needs to know beyond the model.
 #[derive(Debug)]
@@ -24,8 +23,17 @@ pub(crate) struct Plan<'m> {
     /// The types whose schemas say what their Rust types do not keep, each with the name of the static
     /// that says it.
     tables: BTreeMap<TypeId, String>,
-    /// Those of them whose tables say only what their Rust types do not enforce.
-    besides: BTreeSet<TypeId>,
+    /// What the tables of structs say, which do not say all that the schema says.
+    residual: BTreeMap<TypeId, Residual>,
+}
+
+/// A table that says what a struct does not enforce, and no more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Residual {
+    /// It is evaluated on the struct's fields: it asks no more of each than what it is by itself.
+    OnFields,
+    /// It is evaluated on the value as it would be written.
+    OnValue,
 }
 
 /// A type that will be generated.
@@ -88,8 +96,8 @@ pub(crate) fn plan<'m>(model: &'m Model, reporter: &Reporter) -> Plan<'m> {
 impl<'m> Plan<'m> {
     /// The types that are used, and in which directions.
     fn marked(model: &'m Model) -> Self {
-        let (types, tables, besides) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
-        let mut plan = Self { model, types, tables, besides };
+        let (types, tables, residual) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let mut plan = Self { model, types, tables, residual };
         for operation in &model.operations {
             plan.mark(vec![operation.request], Direction::Sent);
             match &operation.reply {
@@ -117,25 +125,14 @@ impl Plan<'_> {
         self.tables.get(&id).map(String::as_str)
     }
 
-    /// Whether a type's table says only what its Rust type does not enforce.
-    pub(crate) fn is_besides(&self, id: TypeId) -> bool {
-        self.besides.contains(&id)
+    /// What a type's table says, if it is only what its Rust type does not enforce.
+    pub(crate) fn residual(&self, id: TypeId) -> Option<Residual> {
+        self.residual.get(&id).copied()
     }
 
     /// Has a type's table say only what its Rust type does not enforce.
-    pub(crate) fn set_besides(&mut self, id: TypeId) {
-        self.besides.insert(id);
-    }
-
-    /// How many rules on its properties a struct does not enforce, if it enforces all other rules.
-    pub(crate) fn rules_beside(&self, id: TypeId) -> Option<usize> {
-        let named_type = self.model.get(id);
-        let Body::Object(object) = &named_type.body else { return None };
-        let residuals = named_type.residuals.iter().chain(&object.residuals);
-        let keywords: Vec<Keyword> = residuals.flat_map(|it| it.keywords.iter().copied()).collect();
-        let are_besides = keywords.iter().all(|keyword| keyword.is_beside_types());
-        let is_all = are_besides && !object.types().any(is_constrained);
-        is_all.then_some(keywords.len())
+    pub(crate) fn set_residual(&mut self, id: TypeId, residual: Residual) {
+        self.residual.insert(id, residual);
     }
 
     /// The types that have a table, and the names of those.

@@ -7,22 +7,22 @@ rt::sent! {
     #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         /// Matching `^a`. Its schema's `allOf` holds as well.
-        optional str patterns: String as "patterns";
+        optional str patterns: String as "patterns", [Pattern(pattern!("^a", "^a"))];
         /// Of the format `date`. Its schema's `allOf` holds as well.
-        optional str formats: String as "formats";
+        optional str formats: String as "formats", [Format(Format::Date)];
         /// From 3 to 2 characters.
-        optional str lengths: String as "lengths";
+        optional str lengths: String as "lengths", [MinLength(3), MaxLength(2)];
         /// From 3 to 2.
-        optional copy bounds: i64 as "bounds";
+        optional copy bounds: i64 as "bounds", [Minimum(&whole(3)), Maximum(&whole(2))];
         /// A multiple of 2. Its schema's `allOf` holds as well.
-        optional copy integer_steps: i64 as "integerSteps";
+        optional copy integer_steps: i64 as "integerSteps", [MultipleOf(&whole(2))];
         /// A multiple of 0.2. Its schema's `allOf` holds as well.
-        optional copy number_steps: f64 as "numberSteps";
+        optional copy number_steps: f64 as "numberSteps", [MultipleOf(&Decimal::new(2, -1))];
         /// Its schema's `allOf` holds as well.
         optional str types: String as "types";
         optional borrow closed: RootClosed as "closed";
     }
-    table ROOT_RULES;
+    besides ROOT_RULES;
 }
 
 rt::sent! {
@@ -34,14 +34,11 @@ rt::sent! {
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(
     &[
-        rt::Rule::Type(rt::Types::OBJECT),
         rt::Rule::Properties(
             &rt::Properties {
                 named: &[
                     ("patterns", rt::SchemaRef::To(&PATTERNS_RULES)),
                     ("formats", rt::SchemaRef::To(&FORMATS_RULES)),
-                    ("lengths", rt::SchemaRef::To(&LENGTHS_RULES)),
-                    ("bounds", rt::SchemaRef::To(&BOUNDS_RULES)),
                     ("integerSteps", rt::SchemaRef::To(&INTEGER_STEPS_RULES)),
                     ("numberSteps", rt::SchemaRef::To(&NUMBER_STEPS_RULES)),
                     (
@@ -63,10 +60,9 @@ static ROOT_RULES: rt::Schema<'static> = rt::Schema(
                             ),
                         ),
                     ),
-                    ("closed", rt::SchemaRef::To(&CLOSED_RULES)),
                 ],
                 patterns: &[],
-                additional: Some(rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Never]))),
+                additional: None,
             },
         ),
     ],
@@ -122,50 +118,6 @@ static FORMATS_RULES: rt::Schema<'static> = rt::Schema(
     ],
 );
 
-static LENGTHS_RULES: rt::Schema<'static> = rt::Schema(
-    &[
-        rt::Rule::AllOf(
-            &[
-                rt::SchemaRef::To(
-                    &rt::Schema(
-                        &[rt::Rule::Type(rt::Types::STRING), rt::Rule::MinLength(3)],
-                    ),
-                ),
-                rt::SchemaRef::To(
-                    &rt::Schema(
-                        &[rt::Rule::Type(rt::Types::STRING), rt::Rule::MaxLength(2)],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);
-
-static BOUNDS_RULES: rt::Schema<'static> = rt::Schema(
-    &[
-        rt::Rule::AllOf(
-            &[
-                rt::SchemaRef::To(
-                    &rt::Schema(
-                        &[
-                            rt::Rule::Type(rt::Types::INTEGER),
-                            rt::Rule::Minimum(&rt::Decimal::new(3, 0)),
-                        ],
-                    ),
-                ),
-                rt::SchemaRef::To(
-                    &rt::Schema(
-                        &[
-                            rt::Rule::Type(rt::Types::INTEGER),
-                            rt::Rule::Maximum(&rt::Decimal::new(2, 0)),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);
-
 static INTEGER_STEPS_RULES: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::AllOf(
@@ -208,59 +160,6 @@ static NUMBER_STEPS_RULES: rt::Schema<'static> = rt::Schema(
                         &[
                             rt::Rule::Type(rt::Types::NUMBER),
                             rt::Rule::MultipleOf(&rt::Decimal::new(3, -1)),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);
-
-static CLOSED_RULES: rt::Schema<'static> = rt::Schema(
-    &[
-        rt::Rule::AllOf(
-            &[
-                rt::SchemaRef::To(
-                    &rt::Schema(
-                        &[
-                            rt::Rule::Type(rt::Types::OBJECT),
-                            rt::Rule::Properties(
-                                &rt::Properties {
-                                    named: &[
-                                        (
-                                            "a",
-                                            rt::SchemaRef::To(
-                                                &rt::Schema(&[rt::Rule::Type(rt::Types::STRING)]),
-                                            ),
-                                        ),
-                                    ],
-                                    patterns: &[],
-                                    additional: Some(
-                                        rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Never])),
-                                    ),
-                                },
-                            ),
-                        ],
-                    ),
-                ),
-                rt::SchemaRef::To(
-                    &rt::Schema(
-                        &[
-                            rt::Rule::Type(rt::Types::OBJECT),
-                            rt::Rule::Properties(
-                                &rt::Properties {
-                                    named: &[
-                                        (
-                                            "b",
-                                            rt::SchemaRef::To(
-                                                &rt::Schema(&[rt::Rule::Type(rt::Types::STRING)]),
-                                            ),
-                                        ),
-                                    ],
-                                    patterns: &[],
-                                    additional: None,
-                                },
-                            ),
                         ],
                     ),
                 ),

@@ -24,7 +24,7 @@ rt::sent! {
         /// Its schema's `oneOf` holds as well.
         optional borrow a: rt::Value as "a";
     }
-    table OPEN_SHOP_RULES;
+    besides OPEN_SHOP_RULES;
 }
 
 rt::endpoint!(OpenShop -> (),
@@ -40,7 +40,6 @@ pub const OPERATIONS: &[rt::AnyOperation] = &[
 
 static OPEN_SHOP_RULES: rt::Schema<'static> = rt::Schema(
     &[
-        rt::Rule::Type(rt::Types::OBJECT),
         rt::Rule::Properties(
             &rt::Properties {
                 named: &[

@@ -12,33 +12,11 @@ rt::sent! {
         optional str a: String as "a";
         optional str b: String as "b";
     }
-    table ROOT_RULES;
+    besides ROOT_RULES;
 }
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(
     &[
-        rt::Rule::Type(rt::Types::OBJECT),
-        rt::Rule::Properties(
-            &rt::Properties {
-                named: &[
-                    ("count", rt::SchemaRef::To(&COUNT_RULES)),
-                    (
-                        "a",
-                        rt::SchemaRef::To(
-                            &rt::Schema(&[rt::Rule::Type(rt::Types::STRING)]),
-                        ),
-                    ),
-                    (
-                        "b",
-                        rt::SchemaRef::To(
-                            &rt::Schema(&[rt::Rule::Type(rt::Types::STRING)]),
-                        ),
-                    ),
-                ],
-                patterns: &[],
-                additional: Some(rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Never]))),
-            },
-        ),
         rt::Rule::If(
             &rt::If {
                 condition: rt::SchemaRef::To(&IF_RULES),
@@ -46,32 +24,11 @@ static ROOT_RULES: rt::Schema<'static> = rt::Schema(
                 otherwise: None,
             },
         ),
-    ],
-);
-
-static COUNT_RULES: rt::Schema<'static> = rt::Schema(
-    &[
-        rt::Rule::Type(rt::Types::INTEGER),
-        rt::Rule::Not(
-            rt::SchemaRef::To(
-                &rt::Schema(
-                    &[rt::Rule::Const(&rt::Literal::Number(rt::Decimal::new(1, 0)))],
-                ),
-            ),
-        ),
-        rt::Rule::If(
-            &rt::If {
-                condition: rt::SchemaRef::To(
-                    &rt::Schema(
-                        &[rt::Rule::Const(&rt::Literal::Number(rt::Decimal::new(2, 0)))],
-                    ),
-                ),
-                then: Some(
-                    rt::SchemaRef::To(
-                        &rt::Schema(&[rt::Rule::Minimum(&rt::Decimal::new(3, 0))]),
-                    ),
-                ),
-                otherwise: None,
+        rt::Rule::Properties(
+            &rt::Properties {
+                named: &[("count", rt::SchemaRef::To(&COUNT_RULES))],
+                patterns: &[],
+                additional: None,
             },
         ),
     ],
@@ -114,5 +71,32 @@ static THEN_RULES: rt::Schema<'static> = rt::Schema(
             },
         ),
         rt::Rule::Required(&["b"]),
+    ],
+);
+
+static COUNT_RULES: rt::Schema<'static> = rt::Schema(
+    &[
+        rt::Rule::Not(
+            rt::SchemaRef::To(
+                &rt::Schema(
+                    &[rt::Rule::Const(&rt::Literal::Number(rt::Decimal::new(1, 0)))],
+                ),
+            ),
+        ),
+        rt::Rule::If(
+            &rt::If {
+                condition: rt::SchemaRef::To(
+                    &rt::Schema(
+                        &[rt::Rule::Const(&rt::Literal::Number(rt::Decimal::new(2, 0)))],
+                    ),
+                ),
+                then: Some(
+                    rt::SchemaRef::To(
+                        &rt::Schema(&[rt::Rule::Minimum(&rt::Decimal::new(3, 0))]),
+                    ),
+                ),
+                otherwise: None,
+            },
+        ),
     ],
 );

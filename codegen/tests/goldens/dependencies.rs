@@ -10,32 +10,9 @@ rt::sent! {
         optional str card: String as "card";
         optional str code: String as "code";
     }
-    table ROOT_RULES;
+    besides ROOT_RULES;
 }
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(
-    &[
-        rt::Rule::Type(rt::Types::OBJECT),
-        rt::Rule::Properties(
-            &rt::Properties {
-                named: &[
-                    (
-                        "card",
-                        rt::SchemaRef::To(
-                            &rt::Schema(&[rt::Rule::Type(rt::Types::STRING)]),
-                        ),
-                    ),
-                    (
-                        "code",
-                        rt::SchemaRef::To(
-                            &rt::Schema(&[rt::Rule::Type(rt::Types::STRING)]),
-                        ),
-                    ),
-                ],
-                patterns: &[],
-                additional: Some(rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Never]))),
-            },
-        ),
-        rt::Rule::DependentRequired(&[("card", &["code"])]),
-    ],
+    &[rt::Rule::DependentRequired(&[("card", &["code"])])],
 );

@@ -25,7 +25,9 @@ rt::sent! {
         required str name: String as "name", [MaxLength(4)];
         /// Never sent back.
         optional str secret: String as "secret";
+        optional borrow place: AddShopPlace as "place";
     }
+    besides ADD_SHOP_RULES;
 }
 
 impl AddShop {
@@ -46,6 +48,58 @@ rt::endpoint!(AddShop -> AddShopReply,
         .envelope("code", "message", rt::Payload::Property("shop"))
 );
 
+rt::union! {
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub closed enum AddShopPlace by required, table ADD_SHOP_PLACE_RULES {
+        /// Spot
+        case ["spot"] = Spot(AddShopPlaceSpot);
+        /// Area
+        case ["area"] = Area(AddShopPlaceArea);
+    }
+}
+
+rt::sent! {
+    /// Spot
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct AddShopPlaceSpot, builder: AddShopPlaceSpotBuilder, additional: Refused {
+        required str spot: String as "spot";
+    }
+}
+
+impl AddShopPlaceSpot {
+    /// Makes one with `spot`.
+    ///
+    /// # Errors
+    ///
+    /// As [`build`](AddShopPlaceSpotBuilder::build).
+    pub fn new(
+        spot: impl TryInto<String, Error: Into<rt::Invalid>>,
+    ) -> Result<Self, rt::Invalid> {
+        Self::builder().spot(spot).build()
+    }
+}
+
+rt::sent! {
+    /// Area
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct AddShopPlaceArea, builder: AddShopPlaceAreaBuilder, additional: Refused {
+        required str area: String as "area";
+    }
+}
+
+impl AddShopPlaceArea {
+    /// Makes one with `area`.
+    ///
+    /// # Errors
+    ///
+    /// As [`build`](AddShopPlaceAreaBuilder::build).
+    pub fn new(
+        area: impl TryInto<String, Error: Into<rt::Invalid>>,
+    ) -> Result<Self, rt::Invalid> {
+        Self::builder().area(area).build()
+    }
+}
+
 rt::received! {
     /// What [`Calls::add_shop`] returns.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -63,5 +117,78 @@ rt::received! {
 /// Every operation, with its documented examples: for programs that learn at run time which
 /// one to call.
 pub const OPERATIONS: &[rt::AnyOperation] = &[
-    rt::AnyOperation::of::<AddShop>(&["name", "id"], &[]),
+    rt::AnyOperation::of::<AddShop>(&["name"], &[
+        (r#"{"name":"n","place":{"spot":"s"}}"#, r#"{"code":0,"message":"ok","shop":{"name":"n","id":1}}"#),
+    ]),
 ];
+
+static ADD_SHOP_RULES: rt::Schema<'static> = rt::Schema(
+    &[
+        rt::Rule::Not(
+            rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Required(&["secret", "place"])])),
+        ),
+    ],
+);
+
+static ADD_SHOP_PLACE_RULES: rt::Schema<'static> = rt::Schema(
+    &[
+        rt::Rule::OneOf(
+            &[
+                rt::SchemaRef::To(
+                    &rt::Schema(
+                        &[
+                            rt::Rule::Type(rt::Types::OBJECT),
+                            rt::Rule::Properties(
+                                &rt::Properties {
+                                    named: &[
+                                        (
+                                            "spot",
+                                            rt::SchemaRef::To(
+                                                &rt::Schema(&[rt::Rule::Type(rt::Types::STRING)]),
+                                            ),
+                                        ),
+                                        (
+                                            "id",
+                                            rt::SchemaRef::To(
+                                                &rt::Schema(&[rt::Rule::Type(rt::Types::INTEGER)]),
+                                            ),
+                                        ),
+                                    ],
+                                    patterns: &[],
+                                    additional: Some(
+                                        rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Never])),
+                                    ),
+                                },
+                            ),
+                            rt::Rule::Required(&["spot"]),
+                        ],
+                    ),
+                ),
+                rt::SchemaRef::To(
+                    &rt::Schema(
+                        &[
+                            rt::Rule::Type(rt::Types::OBJECT),
+                            rt::Rule::Properties(
+                                &rt::Properties {
+                                    named: &[
+                                        (
+                                            "area",
+                                            rt::SchemaRef::To(
+                                                &rt::Schema(&[rt::Rule::Type(rt::Types::STRING)]),
+                                            ),
+                                        ),
+                                    ],
+                                    patterns: &[],
+                                    additional: Some(
+                                        rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Never])),
+                                    ),
+                                },
+                            ),
+                            rt::Rule::Required(&["area"]),
+                        ],
+                    ),
+                ),
+            ],
+        ),
+    ],
+);

@@ -10,10 +10,33 @@ rt::sent! {
         /// Each item: its schema's `$dynamicRef` holds as well.
         optional borrow children: Vec<rt::Value> as "children";
     }
-    table ROOT_RULES;
+    written ROOT_RULES;
 }
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(
+    &[
+        rt::Rule::Properties(
+            &rt::Properties {
+                named: &[("children", rt::SchemaRef::To(&_RULES))],
+                patterns: &[],
+                additional: None,
+            },
+        ),
+    ],
+);
+
+static _RULES: rt::Schema<'static> = rt::Schema(
+    &[
+        rt::Rule::Items(
+            &rt::Items {
+                prefix: &[],
+                rest: Some(rt::SchemaRef::To(&_RULES_2)),
+            },
+        ),
+    ],
+);
+
+static _RULES_2: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::OBJECT),
         rt::Rule::Properties(
@@ -40,28 +63,7 @@ static CHILDREN_RULES: rt::Schema<'static> = rt::Schema(
         rt::Rule::Items(
             &rt::Items {
                 prefix: &[],
-                rest: Some(rt::SchemaRef::To(&_RULES)),
-            },
-        ),
-    ],
-);
-
-static _RULES: rt::Schema<'static> = rt::Schema(
-    &[
-        rt::Rule::Type(rt::Types::OBJECT),
-        rt::Rule::Properties(
-            &rt::Properties {
-                named: &[
-                    (
-                        "name",
-                        rt::SchemaRef::To(
-                            &rt::Schema(&[rt::Rule::Type(rt::Types::STRING)]),
-                        ),
-                    ),
-                    ("children", rt::SchemaRef::To(&CHILDREN_RULES)),
-                ],
-                patterns: &[],
-                additional: None,
+                rest: Some(rt::SchemaRef::To(&_RULES_2)),
             },
         ),
     ],

@@ -6,7 +6,8 @@ use ::wechat_bizwifi::__private as rt;
 rt::sent! {
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Refused {
-        optional copy unsigned: u64 as "unsigned";
+        optional copy unsigned: u64 as "unsigned",
+            [Minimum(&whole(0)), Maximum(&whole(18_446_744_073_709_551_615))];
         /// Its schema's `type` holds as well. Its schema's `maximum` holds as well.
         optional borrow far: rt::Value as "far";
         /// Its schema's `type` holds as well. Its schema's `minimum` holds as well. Its schema's
@@ -15,31 +16,16 @@ rt::sent! {
         /// Its schema's `type` holds as well. One of `1`, `9223372036854775808`.
         optional borrow listed: rt::Value as "listed";
         /// At least 9223372036854775808.
-        optional copy exact: u64 as "exact";
+        optional copy exact: u64 as "exact", [Minimum(&whole(9_223_372_036_854_775_808))];
     }
-    table ROOT_RULES;
+    besides ROOT_RULES;
 }
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(
     &[
-        rt::Rule::Type(rt::Types::OBJECT),
         rt::Rule::Properties(
             &rt::Properties {
                 named: &[
-                    (
-                        "unsigned",
-                        rt::SchemaRef::To(
-                            &rt::Schema(
-                                &[
-                                    rt::Rule::Type(rt::Types::INTEGER),
-                                    rt::Rule::Minimum(&rt::Decimal::new(0, 0)),
-                                    rt::Rule::Maximum(
-                                        &rt::Decimal::new(18_446_744_073_709_551_615, 0),
-                                    ),
-                                ],
-                            ),
-                        ),
-                    ),
                     (
                         "far",
                         rt::SchemaRef::To(
@@ -83,22 +69,9 @@ static ROOT_RULES: rt::Schema<'static> = rt::Schema(
                             ),
                         ),
                     ),
-                    (
-                        "exact",
-                        rt::SchemaRef::To(
-                            &rt::Schema(
-                                &[
-                                    rt::Rule::Type(rt::Types::INTEGER),
-                                    rt::Rule::Minimum(
-                                        &rt::Decimal::new(9_223_372_036_854_775_808, 0),
-                                    ),
-                                ],
-                            ),
-                        ),
-                    ),
                 ],
                 patterns: &[],
-                additional: Some(rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Never]))),
+                additional: None,
             },
         ),
     ],

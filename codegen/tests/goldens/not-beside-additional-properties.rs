@@ -8,26 +8,9 @@ rt::sent! {
     pub struct Root, builder: RootBuilder, additional: Ignored {
         optional str additional_properties: String as "additional_properties";
     }
-    table ROOT_RULES;
+    besides ROOT_RULES;
 }
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(
-    &[
-        rt::Rule::Type(rt::Types::OBJECT),
-        rt::Rule::Properties(
-            &rt::Properties {
-                named: &[
-                    (
-                        "additional_properties",
-                        rt::SchemaRef::To(
-                            &rt::Schema(&[rt::Rule::Type(rt::Types::STRING)]),
-                        ),
-                    ),
-                ],
-                patterns: &[],
-                additional: None,
-            },
-        ),
-        rt::Rule::Not(rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Required(&["id"])]))),
-    ],
+    &[rt::Rule::Not(rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Required(&["id"])])))],
 );

@@ -10,22 +10,14 @@ rt::sent! {
         optional str a: String as "a";
     }
     additional additional_properties: rt::Value;
-    table ROOT_RULES;
+    besides ROOT_RULES;
 }
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(
     &[
-        rt::Rule::Type(rt::Types::OBJECT),
         rt::Rule::Properties(
             &rt::Properties {
-                named: &[
-                    (
-                        "a",
-                        rt::SchemaRef::To(
-                            &rt::Schema(&[rt::Rule::Type(rt::Types::STRING)]),
-                        ),
-                    ),
-                ],
+                named: &[("a", rt::SchemaRef::To(&rt::Schema(&[])))],
                 patterns: &[
                     (
                         &ROOT_RULES_PATTERN,

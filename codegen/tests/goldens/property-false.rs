@@ -9,17 +9,25 @@ rt::sent! {
         /// Its schema's `not` holds as well.
         optional borrow a: rt::Value as "a";
     }
-    table ROOT_RULES;
+    besides ROOT_RULES;
 }
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(
     &[
-        rt::Rule::Type(rt::Types::OBJECT),
         rt::Rule::Properties(
             &rt::Properties {
-                named: &[("a", rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Never])))],
+                named: &[
+                    (
+                        "a",
+                        rt::SchemaRef::To(
+                            &rt::Schema(
+                                &[rt::Rule::Not(rt::SchemaRef::To(&rt::Schema(&[])))],
+                            ),
+                        ),
+                    ),
+                ],
                 patterns: &[],
-                additional: Some(rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Never]))),
+                additional: None,
             },
         ),
     ],

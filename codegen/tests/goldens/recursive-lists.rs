@@ -31,7 +31,7 @@ rt::sent! {
         optional borrow next: Option<Box<Bounded>> as "next";
     }
     additional additional_properties: rt::Value;
-    table BOUNDED_RULES;
+    besides BOUNDED_RULES;
 }
 
 rt::sent! {
@@ -45,7 +45,7 @@ rt::sent! {
         /// Its schema's `not` holds as well.
         optional borrow bounded: Option<Bounded> as "bounded";
     }
-    table ROOT_RULES;
+    written ROOT_RULES;
 }
 
 static EITHER_RULES: rt::Schema<'static> = rt::Schema(
@@ -92,31 +92,7 @@ static EITHER_RULES_2: rt::Schema<'static> = rt::Schema(
 );
 
 static BOUNDED_RULES: rt::Schema<'static> = rt::Schema(
-    &[
-        rt::Rule::Type(rt::Types::NULL.or(rt::Types::OBJECT)),
-        rt::Rule::Properties(
-            &rt::Properties {
-                named: &[("next", rt::SchemaRef::To(&BOUNDED_RULES_2))],
-                patterns: &[],
-                additional: None,
-            },
-        ),
-        rt::Rule::Not(rt::SchemaRef::To(&BOUNDED_NOT_RULES)),
-    ],
-);
-
-static BOUNDED_RULES_2: rt::Schema<'static> = rt::Schema(
-    &[
-        rt::Rule::Type(rt::Types::NULL.or(rt::Types::OBJECT)),
-        rt::Rule::Properties(
-            &rt::Properties {
-                named: &[("next", rt::SchemaRef::To(&BOUNDED_RULES_2))],
-                patterns: &[],
-                additional: None,
-            },
-        ),
-        rt::Rule::Not(rt::SchemaRef::To(&BOUNDED_NOT_RULES)),
-    ],
+    &[rt::Rule::Not(rt::SchemaRef::To(&BOUNDED_NOT_RULES))],
 );
 
 static BOUNDED_NOT_RULES: rt::Schema<'static> = rt::Schema(
@@ -125,59 +101,18 @@ static BOUNDED_NOT_RULES: rt::Schema<'static> = rt::Schema(
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(
     &[
-        rt::Rule::Type(rt::Types::OBJECT),
         rt::Rule::Properties(
             &rt::Properties {
-                named: &[
-                    ("list", rt::SchemaRef::To(&LIST_RULES)),
-                    ("map", rt::SchemaRef::To(&MAP_RULES)),
-                    ("either", rt::SchemaRef::To(&EITHER_RULES_2)),
-                    ("perhaps", rt::SchemaRef::To(&PERHAPS_RULES)),
-                    ("bounded", rt::SchemaRef::To(&BOUNDED_RULES_2)),
-                ],
+                named: &[("bounded", rt::SchemaRef::To(&BOUNDED_RULES_2))],
                 patterns: &[],
-                additional: Some(rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Never]))),
+                additional: None,
             },
         ),
     ],
 );
 
-static LIST_RULES: rt::Schema<'static> = rt::Schema(
-    &[
-        rt::Rule::Type(rt::Types::ARRAY),
-        rt::Rule::Items(
-            &rt::Items {
-                prefix: &[],
-                rest: Some(rt::SchemaRef::To(&LIST_RULES)),
-            },
-        ),
-        rt::Rule::MaxItems(2),
-    ],
-);
-
-static MAP_RULES: rt::Schema<'static> = rt::Schema(
-    &[
-        rt::Rule::Type(rt::Types::OBJECT),
-        rt::Rule::Properties(
-            &rt::Properties {
-                named: &[],
-                patterns: &[],
-                additional: Some(rt::SchemaRef::To(&MAP_RULES)),
-            },
-        ),
-    ],
-);
-
-static PERHAPS_RULES: rt::Schema<'static> = rt::Schema(
-    &[
-        rt::Rule::Type(rt::Types::NULL.or(rt::Types::ARRAY)),
-        rt::Rule::Items(
-            &rt::Items {
-                prefix: &[],
-                rest: Some(rt::SchemaRef::To(&PERHAPS_RULES)),
-            },
-        ),
-    ],
+static BOUNDED_RULES_2: rt::Schema<'static> = rt::Schema(
+    &[rt::Rule::Not(rt::SchemaRef::To(&BOUNDED_NOT_RULES))],
 );
 
 static EITHER_ANY_OF_1_RULES_PATTERN: rt::Pattern<'static> = rt::Pattern::new(

@@ -10,23 +10,14 @@ rt::sent! {
         /// Its schema's `$recursiveRef` holds as well.
         optional borrow child: rt::Value as "child";
     }
-    table ROOT_RULES;
+    written ROOT_RULES;
 }
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(
     &[
-        rt::Rule::Type(rt::Types::OBJECT),
         rt::Rule::Properties(
             &rt::Properties {
-                named: &[
-                    (
-                        "name",
-                        rt::SchemaRef::To(
-                            &rt::Schema(&[rt::Rule::Type(rt::Types::STRING)]),
-                        ),
-                    ),
-                    ("child", rt::SchemaRef::To(&_RULES)),
-                ],
+                named: &[("child", rt::SchemaRef::To(&_RULES))],
                 patterns: &[],
                 additional: None,
             },

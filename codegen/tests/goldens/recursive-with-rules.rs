@@ -9,7 +9,7 @@ rt::sent! {
         optional borrow next: Box<Node> as "next";
         optional copy last: bool as "last";
     }
-    table NODE_RULES;
+    besides NODE_RULES;
 }
 
 /// What the document describes.
@@ -17,48 +17,8 @@ pub type Root = Node;
 
 static NODE_RULES: rt::Schema<'static> = rt::Schema(
     &[
-        rt::Rule::Type(rt::Types::OBJECT),
-        rt::Rule::Properties(
-            &rt::Properties {
-                named: &[
-                    ("next", rt::SchemaRef::To(&NODE_RULES_2)),
-                    (
-                        "last",
-                        rt::SchemaRef::To(
-                            &rt::Schema(&[rt::Rule::Type(rt::Types::BOOLEAN)]),
-                        ),
-                    ),
-                ],
-                patterns: &[],
-                additional: None,
-            },
+        rt::Rule::Not(
+            rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Required(&["next", "last"])])),
         ),
-        rt::Rule::Not(rt::SchemaRef::To(&NODE_NOT_RULES)),
     ],
-);
-
-static NODE_RULES_2: rt::Schema<'static> = rt::Schema(
-    &[
-        rt::Rule::Type(rt::Types::OBJECT),
-        rt::Rule::Properties(
-            &rt::Properties {
-                named: &[
-                    ("next", rt::SchemaRef::To(&NODE_RULES_2)),
-                    (
-                        "last",
-                        rt::SchemaRef::To(
-                            &rt::Schema(&[rt::Rule::Type(rt::Types::BOOLEAN)]),
-                        ),
-                    ),
-                ],
-                patterns: &[],
-                additional: None,
-            },
-        ),
-        rt::Rule::Not(rt::SchemaRef::To(&NODE_NOT_RULES)),
-    ],
-);
-
-static NODE_NOT_RULES: rt::Schema<'static> = rt::Schema(
-    &[rt::Rule::Required(&["next", "last"])],
 );

@@ -24,7 +24,7 @@ rt::sent! {
         optional str a: String as "a";
         optional str b: String as "b";
     }
-    table OPEN_SHOP_RULES;
+    besides OPEN_SHOP_RULES;
 }
 
 rt::endpoint!(OpenShop -> (),
@@ -40,27 +40,6 @@ pub const OPERATIONS: &[rt::AnyOperation] = &[
 
 static OPEN_SHOP_RULES: rt::Schema<'static> = rt::Schema(
     &[
-        rt::Rule::Type(rt::Types::OBJECT),
-        rt::Rule::Properties(
-            &rt::Properties {
-                named: &[
-                    (
-                        "a",
-                        rt::SchemaRef::To(
-                            &rt::Schema(&[rt::Rule::Type(rt::Types::STRING)]),
-                        ),
-                    ),
-                    (
-                        "b",
-                        rt::SchemaRef::To(
-                            &rt::Schema(&[rt::Rule::Type(rt::Types::STRING)]),
-                        ),
-                    ),
-                ],
-                patterns: &[],
-                additional: Some(rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Never]))),
-            },
-        ),
         rt::Rule::OneOf(
             &[
                 rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Required(&["a"])])),

@@ -9,6 +9,7 @@ use super::check::{Check, Checker, Levels};
 use super::encode::{JsonFields, object_tree};
 use super::invalid::Invalid;
 use super::object::{Object, ObjectInfo};
+use super::shallow::Shallow;
 use super::table::Table;
 use crate::secret::revealing;
 
@@ -96,6 +97,28 @@ impl RefusedValues {
         match value {
             Some(value) => Some(value.leaf()),
             None => self.of(property).map(|_| Leaf::Null),
+        }
+    }
+
+    /// Evaluates the rules that a struct does not enforce on what is set. Where a value was refused,
+    /// rules that ask what it is are not evaluated, since nobody knows.
+    pub fn check_besides(&self, table: &Table, partial: &Shallow<'_>, at: &mut Checker<'_>) {
+        if self.is_empty() {
+            return at.besides(table, partial);
+        }
+        table.evaluate_presence(partial, &mut |violation| at.add(violation));
+    }
+
+    /// Evaluates the rules that a struct does not enforce on what is set, as it would be written; not
+    /// where a value was refused, since nobody knows what it is.
+    pub fn check_written(
+        &self,
+        table: &Table,
+        write: impl FnOnce(&mut JsonFields<'_>),
+        at: &mut Checker<'_>,
+    ) {
+        if self.is_empty() {
+            at.written_tree(table, revealing(|| object_tree(write)));
         }
     }
 

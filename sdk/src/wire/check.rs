@@ -138,18 +138,28 @@ impl Checker<'_> {
         self.found.violations.len()
     }
 
-    /// Evaluates the rules that a struct does not enforce.
+    /// Evaluates the rules that a struct does not enforce, on its fields.
     pub fn besides(&mut self, table: &Table, object: &Shallow<'_>) {
         if !self.found.was_read {
-            table.evaluate_shallow(object, &mut |violation| self.push(violation));
+            table.evaluate_shallow(object, &mut |violation| self.add(violation));
         }
+    }
+
+    /// Evaluates the rules that a struct does not enforce, on the value as it would be written.
+    pub fn written(&mut self, table: &Table, value: &impl Encode) {
+        if !self.found.was_read {
+            self.written_tree(table, tree_of(value));
+        }
+    }
+
+    pub(super) fn written_tree(&mut self, table: &Table, tree: Result<Value<'static>, String>) {
+        table.evaluate_written(tree, &mut |violation| self.add(violation));
     }
 
     /// Evaluates a type's table on a value as it would be written; not where something is known to be
     /// wrong, since the table would say the same once more.
     pub fn table(&mut self, table: &Table, count_before: usize, value: &impl Encode) {
-        let tree = || revealing(|| Value::of(&Encoded(value))).map_err(|error| error.to_string());
-        self.table_of(table, count_before, tree);
+        self.table_of(table, count_before, || tree_of(value));
     }
 
     pub(super) fn table_of(
@@ -177,6 +187,32 @@ impl Checker<'_> {
         violation.prefix(&self.place.pointer());
         self.found.violations.push(violation);
     }
+
+    /// Takes over what a table says, unless the fields' own rules have said it.
+    pub(super) fn add(&mut self, mut violation: Violation) {
+        violation.prefix(&self.place.pointer());
+        add(&mut self.found.violations, violation);
+    }
+}
+
+/// Adds a violation of a table, unless the same rule was found broken at the same place, or the same
+/// was said.
+pub(super) fn add(found: &mut Vec<Violation>, violation: Violation) {
+    if !found.iter().any(|known| is_same(known, &violation)) {
+        found.push(violation);
+    }
+}
+
+fn is_same(known: &Violation, other: &Violation) -> bool {
+    // One object may break these several times; which properties it is about, the messages say.
+    let may_repeat = matches!(known.keyword, "required" | "dependentRequired" | "propertyOrder");
+    known.pointer == other.pointer
+        && known.keyword == other.keyword
+        && (known.message == other.message || !may_repeat)
+}
+
+fn tree_of(value: &impl Encode) -> Result<Value<'static>, String> {
+    revealing(|| Value::of(&Encoded(value))).map_err(|error| error.to_string())
 }
 
 /// Adds a name to a JSON pointer, escaped as RFC 6901 says.

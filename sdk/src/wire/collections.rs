@@ -56,7 +56,11 @@ impl<'de, T: Decode> Visitor<'de> for Items<'_, T> {
         }
     }
 
+    /// A value that has been kept as a tree shows what it is, whatever is asked for.
     fn visit_map<A: MapAccess<'de>>(self, input: A) -> Result<Vec<T>, A::Error> {
+        if !self.0.is_tolerant() {
+            return Err(A::Error::invalid_type(Unexpected::Map, &self));
+        }
         let nothing = ItemsOrNothing::<T>(self.0, PhantomData).visit_map(input)?;
         Ok(nothing.unwrap_or_default())
     }
@@ -170,6 +174,9 @@ impl<'de, T: Decode> Visitor<'de> for Entries<'_, T> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, input: A) -> Result<Self::Value, A::Error> {
+        if !self.0.is_tolerant() {
+            return Err(A::Error::invalid_type(Unexpected::Seq, &self));
+        }
         let nothing = EntriesOrNothing::<T>(self.0, PhantomData).visit_seq(input)?;
         Ok(nothing.unwrap_or_default())
     }
@@ -214,6 +221,11 @@ mod tests {
         assert_eq!(received("{}"), Some(Some(Map::new())));
         assert_eq!((sent::<Vec<i64>>("{}"), sent::<Map>("[]")), (None, None));
         assert_eq!((sent::<Option<Vec<i64>>>("{}"), sent::<Option<Map>>("[]")), (None, None));
+        let kept = |json: &str| {
+            Box::new(wechat_bizwifi_rules::Value::parse(json.as_bytes()).unwrap().into_owned())
+        };
+        assert!(strict::<Vec<i64>, _>(&*kept("{}")).is_err());
+        assert!(strict::<Map, _>(&*kept("[]")).is_err());
     }
 
     #[test]

@@ -103,9 +103,36 @@ impl Context {
         error
     }
 
-    /// Notes what is wrong with a value by the table of its type.
-    pub(super) fn note(&self, found: Vec<Violation>) {
+    /// The error of a value that is wrong in this way, by the table of its type among others.
+    pub(super) fn refuse<E: serde::de::Error>(&self, found: Vec<Violation>) -> E {
         self.found.replace(found);
+        E::custom("is not valid")
+    }
+
+    /// Why a reading within this value has ended: takes the place out of the trail, so that it stands in
+    /// the violation.
+    pub(super) fn take_refusal(&self, error: &impl fmt::Display) -> Vec<Violation> {
+        let pointer = self.pointer();
+        self.trail.take();
+        let mut found = self.found.take();
+        if found.is_empty() {
+            found.push(Violation::new(String::new(), "type", format!("cannot be read: {error}")));
+        }
+        found.iter_mut().for_each(|violation| violation.prefix(&pointer));
+        found
+    }
+
+    /// An error with the place that led to it, or with all that was found in its stead. The next
+    /// reading begins anew.
+    pub(super) fn explain<E: serde::de::Error>(&self, error: E) -> E {
+        let pointer = self.pointer();
+        self.trail.take();
+        let mut found = self.found.take();
+        if !found.is_empty() {
+            found.iter_mut().for_each(|violation| violation.prefix(&pointer));
+            return E::custom(Invalid::from_violations(found));
+        }
+        if pointer.is_empty() { error } else { E::custom(format_args!("{pointer}: {error}")) }
     }
 
     /// The JSON pointer to the error.
@@ -143,20 +170,7 @@ pub fn tolerant<'de, T: Decode, D: Deserializer<'de>>(input: D) -> Result<T, D::
 }
 
 fn read<'de, T: Decode, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<T, D::Error> {
-    T::decode(input, cx).map_err(|error| {
-        let pointer = cx.pointer();
-        let mut found = cx.found.take();
-        if !found.is_empty() {
-            for violation in &mut found {
-                violation.prefix(&pointer);
-            }
-            D::Error::custom(Invalid::from_violations(found))
-        } else if pointer.is_empty() {
-            error
-        } else {
-            D::Error::custom(format_args!("{pointer}: {error}"))
-        }
-    })
+    T::decode(input, cx).map_err(|error| cx.explain(error))
 }
 
 /// Reads the next value with [`Decode`] where serde wants a seed.

@@ -3,7 +3,8 @@
 //! ```text
 //! { "type": "object", "minProperties": 1, … }
 //!
-//! besides ROOT_RULES;    a static with what the struct does not enforce
+//! besides ROOT_RULES;    a static with what the struct does not enforce, evaluated on its fields
+//! written ROOT_RULES;    the same, evaluated on the value as it would be written
 //! table ROOT_RULES;      a static with the whole schema
 //! ```
 //!
@@ -11,10 +12,14 @@
 //! Other formats do not tell apart all that a table asks about, so what came from them is evaluated
 //! as it would be written, once it has its type. Values of replies are not evaluated.
 
-use serde::de::{Deserializer, Error};
-use wechat_bizwifi_rules::{Schema, Value, View, Violation, evaluate};
+use std::fmt::Display;
 
+use serde::de::{Deserializer, Error};
+use wechat_bizwifi_rules::{Rule, Schema, Value, View, Violation, evaluate};
+
+use super::check::{Check, add, validate_read};
 use super::decode::{Context, Decode};
+use super::invalid::Invalid;
 use super::shallow::{Shallow, ShallowView};
 
 /// A type's table.
@@ -47,9 +52,36 @@ impl Table {
     }
 
     fn evaluate<'v>(&self, value: impl View<'v>, report: &mut dyn FnMut(Violation)) {
-        if let Err(violations) = evaluate(self.schema, &[], value) {
-            violations.into_vec().into_iter().for_each(report);
-        }
+        evaluate_on(self.schema, value, report);
+    }
+
+    /// Evaluates those of the rules that ask which properties there are, and not what these are.
+    pub(super) fn evaluate_presence(
+        &self,
+        object: &Shallow<'_>,
+        report: &mut dyn FnMut(Violation),
+    ) {
+        let rules: Vec<Rule<'_>> =
+            self.schema.0.iter().filter(|rule| is_on_presence(rule)).copied().collect();
+        evaluate_on(&Schema(&rules), ShallowView::of(object), report);
+    }
+
+    /// Keeps a value that is read strictly, and notes what is wrong with it by the table.
+    ///
+    /// # Errors
+    ///
+    /// Those of the input.
+    pub(super) fn keep<'de, D>(
+        &self,
+        input: D,
+        found: &mut Vec<Violation>,
+    ) -> Result<Value<'de>, D::Error>
+    where
+        D: Deserializer<'de>,
+    {
+        let tree: Value<'de> = serde::Deserialize::deserialize(input)?;
+        self.evaluate(&tree, &mut |violation| found.push(violation));
+        Ok(tree)
     }
 
     /// Keeps a value that is read strictly, and evaluates the table on it.
@@ -61,15 +93,31 @@ impl Table {
     where
         D: Deserializer<'de>,
     {
-        let tree: Value<'de> = serde::Deserialize::deserialize(input)?;
         let mut found = Vec::new();
-        self.evaluate(&tree, &mut |violation| found.push(violation));
+        let tree = self.keep(input, &mut found)?;
         if found.is_empty() {
             return Ok(tree);
         }
-        cx.note(found);
-        Err(D::Error::custom("is not valid"))
+        Err(cx.refuse(found))
     }
+}
+
+fn evaluate_on<'v>(schema: &Schema<'_>, value: impl View<'v>, report: &mut dyn FnMut(Violation)) {
+    if let Err(violations) = evaluate(schema, &[], value) {
+        violations.into_vec().into_iter().for_each(report);
+    }
+}
+
+/// What was refused counts as present, and has no order with anything.
+const fn is_on_presence(rule: &Rule<'_>) -> bool {
+    matches!(
+        rule,
+        Rule::Required(_)
+            | Rule::MinProperties(_)
+            | Rule::MaxProperties(_)
+            | Rule::DependentRequired(_)
+            | Rule::PropertyOrder(_)
+    )
 }
 
 /// Reads a value of a type that has a table.
@@ -87,4 +135,28 @@ where
     }
     let tree = table.read(input, cx)?;
     T::decode(&tree, cx).map_err(D::Error::custom)
+}
+
+/// What is wrong with the fields of a value that has been kept, and what the table has found already:
+/// all of it at once.
+///
+/// # Errors
+///
+/// When either is wrong.
+pub(super) fn with_fields<T: Check, E: Error>(
+    read: Result<T, impl Display>,
+    mut found: Vec<Violation>,
+    cx: &Context,
+) -> Result<T, E> {
+    match read {
+        Ok(value) if found.is_empty() => return Ok(value),
+        Ok(value) => {
+            let fields = validate_read(&value).err().map(Invalid::into_violations);
+            let table = std::mem::replace(&mut found, fields.unwrap_or_default());
+            table.into_iter().for_each(|violation| add(&mut found, violation));
+        }
+        Err(error) if found.is_empty() => return Err(E::custom(error)),
+        Err(error) => cx.take_refusal(&error).into_iter().for_each(|it| add(&mut found, it)),
+    }
+    Err(cx.refuse(found))
 }

@@ -58,6 +58,7 @@ pub fn decode_buffered<T: Decode, E: Error>(value: &Value<'_>, cx: &Context) -> 
 }
 
 /// Reads a kept value as what it may be; where it is read strictly, it is valid by the rules of that.
+/// Where it is not, the error says why by itself: the value may be something else yet.
 ///
 /// # Errors
 ///
@@ -66,7 +67,7 @@ pub fn decode_checked<T: Decode + Check, E: Error>(
     value: &Value<'_>,
     cx: &Context,
 ) -> Result<T, E> {
-    let read = decode_buffered(value, cx)?;
+    let read = T::decode(value, cx).map_err(|error| E::custom(cx.explain(error)))?;
     if cx.is_tolerant() { Ok(read) } else { valid(read).map_err(E::custom) }
 }
 

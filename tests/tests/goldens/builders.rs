@@ -1,6 +1,8 @@
 //! What builders and `new` make: nothing that breaks a rule, be it one on the object as a whole.
 
-use crate::cases::{dependent_required, dependent_schemas, object_counts, required_one};
+use crate::cases::{
+    dependent_required, dependent_schemas, object_counts, required_one, rules_beside_fields,
+};
 
 #[test]
 fn a_builder_counts_the_properties_that_are_set() {
@@ -52,4 +54,34 @@ fn new_checks_what_build_checks() {
     assert_eq!(owner, built);
     let invalid = required_one::RootOwner::new("Archibald").unwrap_err();
     assert_eq!(invalid.violations()[0].pointer, "/name");
+}
+
+#[test]
+fn what_breaks_rules_of_fields_and_of_the_whole_is_said_at_once() {
+    let tags = || vec!["y".to_owned()];
+    let built = rules_beside_fields::Root::builder().kind(10).tags(tags()).build();
+    let said = built.unwrap_err().to_string();
+    let built = rules_beside_fields::Root::builder().name("Archibald").kind(1).build();
+    let missing = built.unwrap_err().to_string();
+    let read = |json: &str| {
+        serde_json::from_str::<rules_beside_fields::Root>(json).unwrap_err().to_string()
+    };
+    let broken = read(r#"{"name":"Archibald","kind":10,"tags":["y"]}"#);
+    let unreadable = read(r#"{"name":"n","kind":"one","tags":["y"]}"#);
+    let contains = "/tags must have at least 1 item that is valid against the schema";
+    for (said, wanted) in [
+        (&said, "/name is required"),
+        (&said, "/kind must be at most 9, is 10"),
+        (&said, contains),
+        (&missing, "/name must have at most 4 characters, has 9"),
+        (&missing, "must have the property `tags`"),
+        (&broken, "/name must have at most 4 characters, has 9"),
+        (&broken, "/kind must be at most 9, is 10"),
+        (&broken, contains),
+        (&unreadable, "/kind cannot be read: invalid type: string"),
+        (&unreadable, contains),
+    ] {
+        assert!(said.contains(wanted), "{wanted} in: {said}");
+        assert_eq!(said.matches(wanted).count(), 1, "{wanted} once in: {said}");
+    }
 }

@@ -152,6 +152,7 @@ cases! {
     request_with_rules = "request-with-rules": OpenShop;
     required_one = "required-one";
     rules_beside_alternatives = "rules-beside-alternatives";
+    rules_beside_fields = "rules-beside-fields";
     rust_field_name = "rust-field-name";
     rust_name = "rust-name";
     sensitive = "sensitive";

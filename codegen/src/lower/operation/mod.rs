@@ -15,7 +15,7 @@ pub(super) use paging::report_duplicate_methods;
 use super::context::TypeContext;
 use super::{Identity, Lowering, report_clash};
 use crate::diagnostics::{Reported, Reporter};
-use crate::model::{Body, Literal, Operation, OperationDocs, Sample, TypeExpr, TypeId};
+use crate::model::{Body, Direction, Literal, Operation, OperationDocs, Sample, TypeExpr, TypeId};
 use crate::names;
 use crate::schema::{
     Descriptions, Endpoint, Example, Keyword, Located, Method, PayloadPointer, joined,
@@ -96,10 +96,13 @@ impl<'a> Lowering<'a, '_> {
 
     fn examples(&mut self, endpoint: &Endpoint<'a>) {
         for example in &endpoint.examples {
-            let pairs =
-                [(&example.request, &endpoint.request), (&example.response, &endpoint.response)];
-            self.samples.extend(pairs.into_iter().filter_map(|(value, schema)| {
-                Some(Sample { value: value.clone()?, schema: schema.clone()? })
+            let pairs = [
+                (&example.request, &endpoint.request, Direction::Sent),
+                (&example.response, &endpoint.response, Direction::Received),
+            ];
+            self.samples.extend(pairs.into_iter().filter_map(|(value, schema, direction)| {
+                let (value, schema) = (value.clone()?, schema.clone()?);
+                Some(Sample { value, schema, direction: Some(direction) })
             }));
         }
     }

@@ -200,6 +200,7 @@ macro_rules! __sent {
                 $(, $additional_rules:tt $(each $additional_each:tt)*)? ;
         )?
         $( besides $besides:path ; )?
+        $( written $written:path ; )?
         $( table $table:path ; )?
         $( pages { $(#[$page:meta])* } )?
     ) => {
@@ -279,7 +280,7 @@ macro_rules! __sent {
                     &mut at,
                 ); )?
                 $crate::__check_partial!(
-                    [$(besides $besides)? $(table $table)?],
+                    [$(besides $besides)? $(written $written)? $(table $table)?],
                     self,
                     &mut at,
                     { $( $key => $field; )* } $( additional $additional )?
@@ -291,11 +292,11 @@ macro_rules! __sent {
 
         $crate::__object!($name, $builder { refused_values: ::core::default::Default::default() }, $rest, {
             $( $presence $field as $key $(or $alias)* ; )*
-        } $( additional $additional )? [$(besides $besides)? $(table $table)?]);
+        } $( additional $additional )? [$(besides $besides)? $(written $written)? $(table $table)?]);
 
         impl $crate::__private::Check for $name {
             fn check(&self, at: &mut $crate::__private::Checker<'_>) {
-                $crate::__check_table!([$(besides $besides)? $(table $table)?], self, at, {
+                $crate::__check_table!([$(besides $besides)? $(written $written)? $(table $table)?], self, at, {
                     $( at.$presence(
                         $key,
                         &self.$field,

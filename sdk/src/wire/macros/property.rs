@@ -25,7 +25,24 @@ macro_rules! __check_partial {
         let fields = [$( ($key, $builder.refused_values.leaf($key, &$builder.$field)) ),*];
         let object = $crate::__private::Shallow::new(&fields);
         $( let object = object.and(&$builder.$additional); )?
-        $at.besides($crate::__table!(besides $table), &object);
+        $builder.refused_values.check_besides(
+            $crate::__table!(besides $table),
+            &object,
+            $at,
+        );
+    };
+    (
+        [written $table:path], $builder:expr, $at:expr,
+        { $( $key:literal => $field:ident; )* } $( additional $additional:ident )?
+    ) => {
+        $builder.refused_values.check_written(
+            $crate::__table!(written $table),
+            |object| {
+                $( object.optional($key, &$builder.$field); )*
+                $( object.additional(&$builder.$additional); )?
+            },
+            $at,
+        );
     };
 }
 

@@ -13,8 +13,9 @@ macro_rules! __levels {
     }};
 }
 
-/// A type's table, a static: `table ROOT` says all that the schema says, `besides ROOT` what the type
-/// does not enforce.
+/// A type's table, a static: `table ROOT` says all that the schema says, `besides ROOT` and `written
+/// ROOT` what the type does not enforce, the one of its fields and the other of the value as it would be
+/// written.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __table {
@@ -32,6 +33,10 @@ macro_rules! __check_table {
         let before = $at.count();
         $check
         $at.table($crate::__table!(table $table), before, $value);
+    }};
+    ([written $table:path], $value:expr, $at:ident, $check:block $($rest:tt)*) => {{
+        $check
+        $at.written($crate::__table!(written $table), $value);
     }};
     (
         [besides $table:path], $value:expr, $at:ident, $check:block

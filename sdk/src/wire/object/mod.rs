@@ -19,8 +19,9 @@ use in_order::read_in_order;
 pub use reading::AdditionalProperty;
 use reading::read_properties;
 
+use super::check::Check;
 use super::decode::{Context, Decode};
-use super::table::Table;
+use super::table::{Table, with_fields};
 
 /// A struct that is read from a JSON object.
 pub trait Object: Sized {
@@ -184,14 +185,15 @@ pub fn decode_object_by_table<'de, T, D>(
     table: &Table,
 ) -> Result<T, D::Error>
 where
-    T: Object,
+    T: Object + Check,
     D: Deserializer<'de>,
 {
     if cx.is_tolerant() || !cx.is_json() {
         return decode_object(input, cx);
     }
-    let tree = table.read(input, cx)?;
-    decode_object(&tree, cx).map_err(D::Error::custom)
+    let mut found = Vec::new();
+    let tree = table.keep(input, &mut found)?;
+    with_fields(decode_object(&tree, cx), found, cx)
 }
 
 /// Reads an object of a reply, or nothing: `null`, `[]`, and `{}` where something is required.

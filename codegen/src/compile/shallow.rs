@@ -1,0 +1,88 @@
+//! Which rules on an object ask no more of its properties than what each is by itself.
+//!
+//! ```text
+//! { "if": { "properties": { "kind": { "const": "card" } } }, "then": { "required": ["card"] } }
+//!
+//! asks whether `kind` is "card", and whether there is a `card`
+//! ```
+//!
+//! Such rules are evaluated on a struct's fields, where objects and what has no value are `null`.
+
+use wechat_bizwifi_rules::{Literal, Rule, SchemaRef, Types};
+
+use super::{Compiler, NodeId};
+
+impl<'s> Compiler<'s> {
+    /// Whether rules on an object look into none of its properties.
+    pub(crate) fn are_shallow(&self, rules: &[Rule<'s>]) -> bool {
+        rules.iter().all(|rule| match rule {
+            Rule::Never
+            | Rule::Required(_)
+            | Rule::MinProperties(_)
+            | Rule::MaxProperties(_)
+            | Rule::DependentRequired(_)
+            | Rule::PropertyOrder(_) => true,
+            Rule::Type(types) => types.contains(Types::OBJECT),
+            Rule::DependentSchemas(entries) => {
+                entries.iter().all(|(_, schema)| self.is_shallow(*schema))
+            }
+            Rule::Properties(properties) => {
+                let named = properties.named.iter().map(|(_, schema)| *schema);
+                let patterns = properties.patterns.iter().map(|(_, schema)| *schema);
+                let all = named.chain(patterns).chain(properties.additional);
+                all.into_iter().all(|schema| self.is_on_leaf(schema))
+            }
+            other => in_place(other).is_some_and(|all| all.iter().all(|it| self.is_shallow(*it))),
+        })
+    }
+
+    fn is_shallow(&self, schema: SchemaRef<'s>) -> bool {
+        self.are_shallow(self.referred(schema))
+    }
+
+    /// Whether a schema of a property asks only what a field says of itself.
+    fn is_on_leaf(&self, schema: SchemaRef<'s>) -> bool {
+        self.referred(schema).iter().all(|rule| match rule {
+            Rule::Type(types) => types.and(Types::OBJECT.or(Types::NULL)).is_empty(),
+            Rule::Const(value) => is_scalar(value),
+            Rule::Enum(values) => values.iter().all(is_scalar),
+            Rule::Never
+            | Rule::Minimum(_)
+            | Rule::ExclusiveMinimum(_)
+            | Rule::Maximum(_)
+            | Rule::ExclusiveMaximum(_)
+            | Rule::MultipleOf(_)
+            | Rule::MinLength(_)
+            | Rule::MaxLength(_)
+            | Rule::Pattern(_)
+            | Rule::Format(_)
+            | Rule::MinItems(_)
+            | Rule::MaxItems(_) => true,
+            other => in_place(other).is_some_and(|all| all.iter().all(|it| self.is_on_leaf(*it))),
+        })
+    }
+
+    fn referred(&self, schema: SchemaRef<'s>) -> &'s [Rule<'s>] {
+        match schema {
+            SchemaRef::Node(node) => self.rules(NodeId(node)),
+            SchemaRef::To(schema) => schema.0,
+        }
+    }
+}
+
+/// The schemas of a rule that puts schemas on the same value together; nothing for other rules.
+fn in_place<'s>(rule: &Rule<'s>) -> Option<Vec<SchemaRef<'s>>> {
+    match rule {
+        Rule::AllOf(all) | Rule::AnyOf(all) | Rule::OneOf(all) => Some(all.to_vec()),
+        Rule::Not(schema) => Some(vec![*schema]),
+        Rule::If(rule) => {
+            Some([Some(rule.condition), rule.then, rule.otherwise].into_iter().flatten().collect())
+        }
+        _ => None,
+    }
+}
+
+/// Whether a value is neither `null`, which objects look like, nor made of others.
+const fn is_scalar(value: &Literal<'_>) -> bool {
+    matches!(value, Literal::Bool(_) | Literal::Number(_) | Literal::String(_))
+}

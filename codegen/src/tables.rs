@@ -1,0 +1,164 @@
+//! Which rules the table of each type says.
+//!
+//! ```text
+//! { "properties": { "a": { "maxLength": 4 }, "b": { "not": { "const": "" } } }, "minProperties": 1 }
+//!
+//! [MinProperties(1), Properties { named: [("b", [Not(..)])], .. }]
+//! ```
+//!
+//! A struct enforces the rest on its fields: `maxLength` here. Its table says what it does not
+//! enforce, so that nothing is checked twice. The table of any other type says all that the schema says.
+
+use wechat_bizwifi_rules::{Items, Properties, Rule, Schema, SchemaRef, Types, is_valid};
+
+use crate::compile::{Compiler, NodeId};
+use crate::emit::tables as statics;
+use crate::lower::Lowered;
+use crate::model::{AdditionalProperties, Body, Direction, Object, Residual, TypeExpr, TypeId};
+use crate::plan::{self, Plan};
+use crate::schema::Keyword;
+
+/// The statics of the types that need a table.
+pub(crate) fn tables<'a>(
+    plan: &mut Plan<'_>,
+    lowered: &Lowered<'a>,
+    compiler: &mut Compiler<'a>,
+) -> Vec<syn::Item> {
+    let named: Vec<_> = plan.tables().map(|(id, name)| (id, name.to_owned())).collect();
+    let mut roots = Vec::new();
+    // What a document describes goes both ways.
+    let is_sent = plan.model.roots.is_empty();
+    compiler.set_direction(is_sent.then_some(Direction::Sent));
+    for (id, name) in named {
+        let node = compiler.node_of(&lowered.schemas[id.0]);
+        let mut residuals = Residuals { lowered, compiler, node };
+        let Some(rules) = residuals.of_struct(id) else {
+            // A node of its own: two types may be made of one schema.
+            roots.push((compiler.with_rules(node, compiler.rules(node)), name));
+            continue;
+        };
+        let residual = if compiler.are_shallow(&rules) {
+            plan::Residual::OnFields
+        } else {
+            plan::Residual::OnValue
+        };
+        plan.set_residual(id, residual);
+        roots.push((compiler.with_rules(node, &rules), name));
+    }
+    compiler.report_circles();
+    statics::tables(compiler, &roots)
+}
+
+/// What makes the rules that types do not enforce.
+struct Residuals<'c, 'l, 's> {
+    lowered: &'l Lowered<'s>,
+    compiler: &'c mut Compiler<'s>,
+    /// The node of the struct.
+    node: NodeId,
+}
+
+impl<'s> Residuals<'_, '_, 's> {
+    /// The rules that a struct does not enforce; `None` if that is for the whole schema to say.
+    fn of_struct(&mut self, id: TypeId) -> Option<Vec<Rule<'s>>> {
+        let named_type = self.lowered.model.get(id);
+        // Some metaschemas have the keywords that restrict values restrict nothing.
+        if !self.compiler.validates(&self.lowered.schemas[id.0]) {
+            return None;
+        }
+        let Body::Object(object) = &named_type.body else { return None };
+        let residuals = || named_type.residuals.iter().chain(&object.residuals);
+        if residuals().any(needs_whole_schema) {
+            return None;
+        }
+        let mut rules: Vec<Rule<'s>> = residuals().flat_map(|it| self.rules(it)).collect();
+        rules.extend(self.of_properties(object));
+        Some(rules)
+    }
+
+    fn of_properties(&mut self, object: &Object) -> Option<Rule<'s>> {
+        let additional = match &object.additional {
+            AdditionalProperties::Kept(ty) => self.of_type(ty),
+            AdditionalProperties::Ignored | AdditionalProperties::Refused => None,
+        };
+        let mut named = Vec::new();
+        for property in &object.properties {
+            let schema = self.of_type(&property.ty);
+            // What is listed is not additional.
+            let schema = schema.or_else(|| additional.map(|_| self.part(&[])));
+            let name: &str = self.compiler.arena().alloc_str(&property.name);
+            named.extend(schema.map(|schema| (name, schema)));
+        }
+        if named.is_empty() && additional.is_none() {
+            return None;
+        }
+        let arena = self.compiler.arena();
+        let named = arena.alloc_slice_copy(&named);
+        Some(Rule::Properties(arena.alloc(Properties { named, patterns: &[], additional })))
+    }
+
+    /// What a type that has no name, and so no table of its own, does not enforce.
+    fn of_type(&mut self, ty: &TypeExpr) -> Option<SchemaRef<'s>> {
+        match ty {
+            TypeExpr::Constrained(inner, residuals) => {
+                let mut rules: Vec<Rule<'s>> =
+                    residuals.iter().flat_map(|it| self.rules(it)).collect();
+                if let Some(inner) = self.of_type(inner) {
+                    rules.push(Rule::AllOf(self.compiler.arena().alloc_slice_copy(&[inner])));
+                }
+                let of = residuals.first().map(|it| &self.lowered.constrained[it.schema]);
+                let of = of.map_or(self.node, |of| self.compiler.node_of(of));
+                Some(SchemaRef::Node(self.compiler.with_rules(of, &rules).0))
+            }
+            TypeExpr::List(items, _) => {
+                let rest = Some(self.of_type(items)?);
+                let items = self.compiler.arena().alloc(Items { prefix: &[], rest });
+                Some(self.part(&[Rule::Items(items)]))
+            }
+            TypeExpr::Map(values, _) => {
+                let additional = Some(self.of_type(values)?);
+                let properties = Properties { named: &[], patterns: &[], additional };
+                let properties = self.compiler.arena().alloc(properties);
+                Some(self.part(&[Rule::Properties(properties)]))
+            }
+            TypeExpr::Nullable(inner) => {
+                let schema = self.of_type(inner)?;
+                Some(self.or_null(schema))
+            }
+            _ => None,
+        }
+    }
+
+    /// A schema that allows `null` besides.
+    fn or_null(&mut self, schema: SchemaRef<'s>) -> SchemaRef<'s> {
+        let SchemaRef::Node(node) = schema else { return schema };
+        let rules = Schema(self.compiler.rules(NodeId(node)));
+        if is_valid(&rules, self.compiler.schemas(), &wechat_bizwifi_rules::Literal::Null) {
+            return schema;
+        }
+        let null = self.part(&[Rule::Type(Types::NULL)]);
+        let either = self.compiler.arena().alloc_slice_copy(&[null, schema]);
+        self.part(&[Rule::AnyOf(either)])
+    }
+
+    fn rules(&mut self, residual: &Residual) -> Vec<Rule<'s>> {
+        let schema = &self.lowered.constrained[residual.schema];
+        if needs_whole_schema(residual) {
+            let node = self.compiler.node_of(schema);
+            return self.compiler.rules(node).to_vec();
+        }
+        self.compiler.rules_of(schema, &residual.keywords)
+    }
+
+    /// A schema of some rules, which is called after the struct.
+    fn part(&mut self, rules: &[Rule<'s>]) -> SchemaRef<'s> {
+        SchemaRef::Node(self.compiler.with_rules(self.node, rules).0)
+    }
+}
+
+/// Whether rules depend on all that their schema says: on which properties its other keywords evaluate;
+/// or they are those of parts that no type keeps together, with what the schema says itself.
+fn needs_whole_schema(residual: &Residual) -> bool {
+    const WHOLE: [Keyword; 4] =
+        [Keyword::UnevaluatedItems, Keyword::UnevaluatedProperties, Keyword::Ref, Keyword::AllOf];
+    residual.keywords.iter().any(|keyword| WHOLE.contains(keyword))
+}
