@@ -60,7 +60,7 @@ rt::sent! {
         optional borrow any: Option<RootAny> as "any";
         optional borrow one: RootOne as "one";
     }
-    table ROOT_RULES;
+    written ROOT_RULES;
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -93,15 +93,11 @@ rt::union! {
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(
     &[
-        rt::Rule::Type(rt::Types::OBJECT),
         rt::Rule::Properties(
             &rt::Properties {
-                named: &[
-                    ("any", rt::SchemaRef::To(&ANY_RULES)),
-                    ("one", rt::SchemaRef::To(&ONE_RULES)),
-                ],
+                named: &[("any", rt::SchemaRef::To(&ANY_RULES))],
                 patterns: &[],
-                additional: Some(rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Never]))),
+                additional: None,
             },
         ),
     ],
@@ -194,14 +190,6 @@ static IMAGE_RULES: rt::Schema<'static> = rt::Schema(
             },
         ),
         rt::Rule::Required(&["media_id"]),
-    ],
-);
-
-static ONE_RULES: rt::Schema<'static> = rt::Schema(
-    &[
-        rt::Rule::OneOf(
-            &[rt::SchemaRef::To(&LINK_RULES), rt::SchemaRef::To(&IMAGE_RULES)],
-        ),
     ],
 );
 

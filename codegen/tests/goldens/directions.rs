@@ -48,12 +48,17 @@ rt::endpoint!(AddShop -> AddShopReply,
         .envelope("code", "message", rt::Payload::Property("shop"))
 );
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum AddShopPlace {
+    /// Spot
+    Spot(AddShopPlaceSpot),
+    /// Area
+    Area(AddShopPlaceArea),
+}
+
 rt::union! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    pub closed enum AddShopPlace by required, table ADD_SHOP_PLACE_RULES {
-        /// Spot
+    closed AddShopPlace by required, table ADD_SHOP_PLACE_RULES {
         case ["spot"] = Spot(AddShopPlaceSpot);
-        /// Area
         case ["area"] = Area(AddShopPlaceArea);
     }
 }

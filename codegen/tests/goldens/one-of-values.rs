@@ -14,7 +14,7 @@ rt::sent! {
         /// Its schema's `oneOf` holds as well.
         optional str rules: String as "rules";
     }
-    table ROOT_RULES;
+    besides ROOT_RULES;
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -103,99 +103,15 @@ impl RootOrObjectVariant1 {
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(
     &[
-        rt::Rule::Type(rt::Types::OBJECT),
         rt::Rule::Properties(
             &rt::Properties {
                 named: &[
-                    ("kinds", rt::SchemaRef::To(&KINDS_RULES)),
-                    ("alike", rt::SchemaRef::To(&ALIKE_RULES)),
-                    ("or_object", rt::SchemaRef::To(&OR_OBJECT_RULES)),
                     ("twice", rt::SchemaRef::To(&TWICE_RULES)),
                     ("rules", rt::SchemaRef::To(&RULES_RULES)),
                 ],
                 patterns: &[],
-                additional: Some(rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Never]))),
+                additional: None,
             },
-        ),
-    ],
-);
-
-static KINDS_RULES: rt::Schema<'static> = rt::Schema(
-    &[
-        rt::Rule::OneOf(
-            &[
-                rt::SchemaRef::To(
-                    &rt::Schema(&[rt::Rule::Const(&rt::Literal::String("a"))]),
-                ),
-                rt::SchemaRef::To(
-                    &rt::Schema(
-                        &[
-                            rt::Rule::Type(rt::Types::STRING),
-                            rt::Rule::Enum(
-                                &[rt::Literal::String("b"), rt::Literal::String("c")],
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);
-
-static ALIKE_RULES: rt::Schema<'static> = rt::Schema(
-    &[
-        rt::Rule::OneOf(
-            &[
-                rt::SchemaRef::To(
-                    &rt::Schema(
-                        &[rt::Rule::Const(&rt::Literal::Number(rt::Decimal::new(1, 0)))],
-                    ),
-                ),
-                rt::SchemaRef::To(
-                    &rt::Schema(
-                        &[rt::Rule::Const(&rt::Literal::Number(rt::Decimal::new(2, 0)))],
-                    ),
-                ),
-                rt::SchemaRef::To(
-                    &rt::Schema(
-                        &[rt::Rule::Const(&rt::Literal::Number(rt::Decimal::new(3, 0)))],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);
-
-static OR_OBJECT_RULES: rt::Schema<'static> = rt::Schema(
-    &[
-        rt::Rule::OneOf(
-            &[
-                rt::SchemaRef::To(
-                    &rt::Schema(&[rt::Rule::Const(&rt::Literal::String("none"))]),
-                ),
-                rt::SchemaRef::To(
-                    &rt::Schema(
-                        &[
-                            rt::Rule::Type(rt::Types::OBJECT),
-                            rt::Rule::Properties(
-                                &rt::Properties {
-                                    named: &[
-                                        (
-                                            "x",
-                                            rt::SchemaRef::To(
-                                                &rt::Schema(&[rt::Rule::Type(rt::Types::INTEGER)]),
-                                            ),
-                                        ),
-                                    ],
-                                    patterns: &[],
-                                    additional: None,
-                                },
-                            ),
-                            rt::Rule::Required(&["x"]),
-                        ],
-                    ),
-                ),
-            ],
         ),
     ],
 );

@@ -12,13 +12,13 @@ rt::sent! {
         /// One of `true`, `"no"`.
         optional copy c: bool as "c";
         /// From 3 to 2.
-        optional copy d: i64 as "d";
+        optional copy d: i64 as "d", [Minimum(&whole(3)), Maximum(&whole(2))];
         optional borrow e: RootE as "e";
         optional borrow f: RootF as "f";
         /// Its schema's `type` holds as well. Always `null`.
         optional borrow g: rt::Value as "g";
     }
-    table ROOT_RULES;
+    written ROOT_RULES;
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
@@ -44,32 +44,14 @@ rt::sent! {
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct RootF, builder: RootFBuilder, additional: Refused {
     }
-    table ROOT_F_RULES;
+    besides ROOT_F_RULES;
 }
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(
     &[
-        rt::Rule::Type(rt::Types::OBJECT),
         rt::Rule::Properties(
             &rt::Properties {
                 named: &[
-                    (
-                        "a",
-                        rt::SchemaRef::To(
-                            &rt::Schema(
-                                &[
-                                    rt::Rule::Type(rt::Types::STRING),
-                                    rt::Rule::Enum(
-                                        &[
-                                            rt::Literal::String("x"),
-                                            rt::Literal::Number(rt::Decimal::new(1, 0)),
-                                            rt::Literal::String("x"),
-                                        ],
-                                    ),
-                                ],
-                            ),
-                        ),
-                    ),
                     (
                         "b",
                         rt::SchemaRef::To(
@@ -88,54 +70,9 @@ static ROOT_RULES: rt::Schema<'static> = rt::Schema(
                         rt::SchemaRef::To(
                             &rt::Schema(
                                 &[
-                                    rt::Rule::Type(rt::Types::BOOLEAN),
                                     rt::Rule::Enum(
                                         &[rt::Literal::Bool(true), rt::Literal::String("no")],
                                     ),
-                                ],
-                            ),
-                        ),
-                    ),
-                    (
-                        "d",
-                        rt::SchemaRef::To(
-                            &rt::Schema(
-                                &[
-                                    rt::Rule::Type(rt::Types::INTEGER),
-                                    rt::Rule::Minimum(&rt::Decimal::new(3, 0)),
-                                    rt::Rule::Maximum(&rt::Decimal::new(2, 0)),
-                                ],
-                            ),
-                        ),
-                    ),
-                    (
-                        "e",
-                        rt::SchemaRef::To(
-                            &rt::Schema(
-                                &[
-                                    rt::Rule::Type(rt::Types::STRING),
-                                    rt::Rule::Enum(&[rt::Literal::String("long")]),
-                                    rt::Rule::MaxLength(2),
-                                ],
-                            ),
-                        ),
-                    ),
-                    (
-                        "f",
-                        rt::SchemaRef::To(
-                            &rt::Schema(
-                                &[
-                                    rt::Rule::Type(rt::Types::OBJECT),
-                                    rt::Rule::Properties(
-                                        &rt::Properties {
-                                            named: &[],
-                                            patterns: &[],
-                                            additional: Some(
-                                                rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Never])),
-                                            ),
-                                        },
-                                    ),
-                                    rt::Rule::Required(&["z"]),
                                 ],
                             ),
                         ),
@@ -153,7 +90,7 @@ static ROOT_RULES: rt::Schema<'static> = rt::Schema(
                     ),
                 ],
                 patterns: &[],
-                additional: Some(rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Never]))),
+                additional: None,
             },
         ),
     ],
@@ -167,16 +104,4 @@ static ROOT_E_RULES: rt::Schema<'static> = rt::Schema(
     ],
 );
 
-static ROOT_F_RULES: rt::Schema<'static> = rt::Schema(
-    &[
-        rt::Rule::Type(rt::Types::OBJECT),
-        rt::Rule::Properties(
-            &rt::Properties {
-                named: &[],
-                patterns: &[],
-                additional: Some(rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Never]))),
-            },
-        ),
-        rt::Rule::Required(&["z"]),
-    ],
-);
+static ROOT_F_RULES: rt::Schema<'static> = rt::Schema(&[rt::Rule::Required(&["z"])]);
