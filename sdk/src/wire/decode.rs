@@ -118,7 +118,9 @@ impl Context {
         if found.is_empty() {
             found.push(Violation::new(String::new(), "type", format!("cannot be read: {error}")));
         }
-        found.iter_mut().for_each(|violation| violation.prefix(&pointer));
+        for violation in &mut found {
+            violation.prefix(&pointer);
+        }
         found
     }
 
@@ -129,7 +131,9 @@ impl Context {
         self.trail.take();
         let mut found = self.found.take();
         if !found.is_empty() {
-            found.iter_mut().for_each(|violation| violation.prefix(&pointer));
+            for violation in &mut found {
+                violation.prefix(&pointer);
+            }
             return E::custom(Invalid::from_violations(found));
         }
         if pointer.is_empty() { error } else { E::custom(format_args!("{pointer}: {error}")) }

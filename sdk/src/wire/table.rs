@@ -153,10 +153,16 @@ pub(super) fn with_fields<T: Check, E: Error>(
         Ok(value) => {
             let fields = validate_read(&value).err().map(Invalid::into_violations);
             let table = std::mem::replace(&mut found, fields.unwrap_or_default());
-            table.into_iter().for_each(|violation| add(&mut found, violation));
+            for violation in table {
+                add(&mut found, violation);
+            }
         }
         Err(error) if found.is_empty() => return Err(E::custom(error)),
-        Err(error) => cx.take_refusal(&error).into_iter().for_each(|it| add(&mut found, it)),
+        Err(error) => {
+            for violation in cx.take_refusal(&error) {
+                add(&mut found, violation);
+            }
+        }
     }
     Err(cx.refuse(found))
 }
