@@ -298,6 +298,7 @@ const RESERVED: &[&str] = &[
     "Error",
     "From",
     "Hash",
+    "Integer",
     "Into",
     "Invalid",
     "None",

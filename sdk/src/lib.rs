@@ -156,4 +156,4 @@ pub use observer::{AttemptEnd, AttemptStart, Observer};
 pub use pages::{Paged, Pages};
 pub use secret::{Secret, reveal_secrets};
 pub use token::{Auth, Credentials};
-pub use wire::{Invalid, UnixTime, UnixTimeMillis, Violation};
+pub use wire::{Integer, Invalid, UnixTime, UnixTimeMillis, Violation};

@@ -16,7 +16,7 @@ use super::rules;
 use super::text::{folded, type_text};
 use super::types::{ident, rust_type};
 use super::{Chunk, Table};
-use crate::model::{Literal, NamedValue, Type, TypeExpr, TypeId};
+use crate::model::{Body, Integer, Literal, NamedValue, Type, TypeExpr, TypeId};
 use crate::plan::{Plan, Planned};
 
 /// A name for another type.
@@ -40,7 +40,9 @@ pub(super) fn newtype(
     let item = parse_quote! { #(#attributes)* #deprecated #derives pub struct #name(#inner); };
     let behaviour = match ty {
         TypeExpr::Text(_) => format!("text!({name}"),
-        TypeExpr::Integer(..) => format!("integer!({name}({})", type_text(&inner)),
+        TypeExpr::Integer(integer, _) if *integer != Integer::Any => {
+            format!("integer!({name}({})", type_text(&inner))
+        }
         _ => format!("wrapper!({name}({})", type_text(&inner)),
     };
     let mut chunks = vec![Chunk::item(item), call(behaviour_call(plan, id, &behaviour, ty))];
@@ -65,6 +67,12 @@ fn constants(named_type: &Type, values: &[NamedValue]) -> Option<Chunk> {
         let constant = ident(&value.name);
         let attributes = docs::attributes(&docs::named(value.docs.as_ref(), &[]));
         let number = number(&value.value);
+        let number: syn::Expr = match &named_type.body {
+            Body::Newtype(TypeExpr::Integer(Integer::Any, _), _) => {
+                parse_quote!(rt::Integer::new(#number))
+            }
+            _ => number,
+        };
         parse_quote! { #(#attributes)* pub const #constant: Self = Self(#number); }
     };
     let constants: Vec<_> = values.iter().map(constant).collect();

@@ -7,7 +7,7 @@
 
 use syn::{Ident, Type, parse_quote};
 
-use crate::model::{TimeUnit, TypeExpr, TypeId};
+use crate::model::{Integer, TimeUnit, TypeExpr, TypeId};
 use crate::plan::Plan;
 
 /// An identifier: every name in the model was checked to be one.
@@ -28,6 +28,7 @@ pub(crate) fn rust_type(plan: &Plan<'_>, ty: &TypeExpr) -> Type {
         TypeExpr::Boolean => parse_quote!(bool),
         TypeExpr::Text(_) => parse_quote!(String),
         TypeExpr::Secret(_) => parse_quote!(rt::Secret),
+        TypeExpr::Integer(Integer::Any, _) => parse_quote!(rt::Integer),
         TypeExpr::Integer(integer, _) => {
             let name = ident(integer.name());
             parse_quote!(#name)

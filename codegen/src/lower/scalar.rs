@@ -276,18 +276,26 @@ struct Range {
 impl Range {
     /// The type of the numbers: the one that is stated, if it holds the bounds, or one that does.
     fn integer(&self, schema: &Schema<'_>, stated: Option<Integer>) -> TypeResult<Integer> {
+        let is_document = schema.keywords.located.is_document();
         if let Some(integer) = stated {
             let Some(bound) = self.bound_outside(integer) else { return Ok(integer) };
             schema
                 .doubt(&bound.place, format!("is outside what {} holds", integer.name()))
                 .help("a wider `format`, such as \"uint64\", or a bound within its range");
-            if !schema.keywords.located.is_document() {
+            if !is_document {
                 return Ok(integer);
             }
         }
+        if is_document && (self.least.is_none() || self.most.is_none()) {
+            return Ok(Integer::Any);
+        }
         let number = |bound: &Option<Bound<i128>>| bound.as_ref().map(|it| Number::from(it.value));
         let holding = Integer::holding(number(&self.least), number(&self.most));
-        holding.map_or_else(|| beyond(schema), Ok)
+        match holding {
+            Some(integer) => Ok(integer),
+            None if is_document => Ok(Integer::Any),
+            None => beyond(schema),
+        }
     }
 
     fn bound_outside(&self, integer: Integer) -> Option<&Bound<i128>> {

@@ -384,6 +384,8 @@ pub(crate) enum Integer {
     I64,
     U32,
     U64,
+    /// Of any size: what documents of others mean by a whole number without two bounds.
+    Any,
 }
 
 impl Integer {
@@ -394,6 +396,7 @@ impl Integer {
             Self::I64 => (i64::MIN as i128, i64::MAX as i128),
             Self::U32 => (0, u32::MAX as i128),
             Self::U64 => (0, u64::MAX as i128),
+            Self::Any => (i128::MIN, i128::MAX),
         }
     }
 
@@ -422,6 +425,7 @@ impl Integer {
             Self::I64 => "i64",
             Self::U32 => "u32",
             Self::U64 => "u64",
+            Self::Any => "Integer",
         }
     }
 }

@@ -317,7 +317,7 @@ fn every_one_of_many_properties_is_generated_and_every_one_of_many_errors_is_rep
     let count = 5_000;
     let code =
         Builder::new("").types("a.json", &many_properties(count, "{ \"type\": \"integer\" }"));
-    assert!(code.unwrap().contains("optional copy p4999: i64"));
+    assert!(code.unwrap().contains("optional copy p4999: rt::Integer"));
     assert_eq!(errors_of(&many_properties(count, "{ \"type\": \"integr\" }")).len(), count);
 }
 

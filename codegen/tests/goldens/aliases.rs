@@ -6,7 +6,7 @@ use ::wechat_bizwifi::__private as rt;
 rt::sent! {
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Refused {
-        required copy start_date: i64 as "start_date" or "start_time" or "startTime";
+        required copy start_date: rt::Integer as "start_date" or "start_time" or "startTime";
     }
 }
 
@@ -14,7 +14,7 @@ impl Root {
     /// Makes one with `start_date`.
     ///
     /// Every `start_date` is valid, so this cannot fail.
-    pub fn new(start_date: impl Into<i64>) -> Self {
+    pub fn new(start_date: impl Into<rt::Integer>) -> Self {
         Self {
             start_date: start_date.into(),
         }

@@ -8,13 +8,13 @@ rt::sent! {
     pub struct Root, builder: RootBuilder, additional: Ignored {
         /// Left out, it means `7`.
         #[deprecated]
-        optional copy count: i64 as "count";
+        optional copy count: rt::Integer as "count";
         optional str short_name: String as "nick" or "nickname";
         /// At least 1 character.
         optional borrow secret: rt::Secret as "secret", [MinLength(1)];
         /// At least 1. Left out, it means `3`.
         #[deprecated]
-        optional copy part: i64 as "part" or "piece", [Minimum(&whole(1))];
+        optional copy part: rt::Integer as "part" or "piece", [Minimum(&whole(1))];
         /// From 2 to 8 characters. Left out, it means `"old"`.
         #[deprecated]
         optional str old: String as "old", [MinLength(2), MaxLength(8)];
@@ -24,10 +24,10 @@ rt::sent! {
 
 /// From 1 to 5.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct RootPart0Level(i64);
+pub struct RootPart0Level(rt::Integer);
 
-rt::integer!(RootPart0Level(i64), [Minimum(&whole(1)), Maximum(&whole(5))]);
+rt::wrapper!(RootPart0Level(rt::Integer), [Minimum(&whole(1)), Maximum(&whole(5))]);
 
 impl RootPart0Level {
-    pub const FIRST: Self = Self(1);
+    pub const FIRST: Self = Self(rt::Integer::new(1));
 }

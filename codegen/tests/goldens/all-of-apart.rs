@@ -5,13 +5,13 @@ use ::wechat_bizwifi::__private as rt;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RootPart1 {
-    Integer(i64),
+    Integer(rt::Integer),
     Boolean(bool),
 }
 
 rt::union! {
     closed RootPart1 {
-        case INTEGER = Integer(i64);
+        case INTEGER = Integer(rt::Integer);
         case BOOLEAN = Boolean(bool);
     }
 }

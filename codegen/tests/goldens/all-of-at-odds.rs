@@ -13,9 +13,9 @@ rt::sent! {
         /// From 3 to 2 characters.
         optional str lengths: String as "lengths", [MinLength(3), MaxLength(2)];
         /// From 3 to 2.
-        optional copy bounds: i64 as "bounds", [Minimum(&whole(3)), Maximum(&whole(2))];
+        optional copy bounds: rt::Integer as "bounds", [Minimum(&whole(3)), Maximum(&whole(2))];
         /// A multiple of 2. Its schema's `allOf` holds as well.
-        optional copy integer_steps: i64 as "integerSteps", [MultipleOf(&whole(2))];
+        optional copy integer_steps: rt::Integer as "integerSteps", [MultipleOf(&whole(2))];
         /// A multiple of 0.2. Its schema's `allOf` holds as well.
         optional copy number_steps: f64 as "numberSteps", [MultipleOf(&Decimal::new(2, -1))];
         /// Its schema's `allOf` holds as well.

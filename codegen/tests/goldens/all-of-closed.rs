@@ -18,7 +18,7 @@ rt::sent! {
     pub struct RootSuperset, builder: RootSupersetBuilder, additional: Refused {
         optional str a: String as "a";
         /// At least 1.
-        required copy b: i64 as "b", [Minimum(&whole(1))];
+        required copy b: rt::Integer as "b", [Minimum(&whole(1))];
     }
 }
 
@@ -29,7 +29,7 @@ impl RootSuperset {
     ///
     /// As [`build`](RootSupersetBuilder::build).
     pub fn new(
-        b: impl TryInto<i64, Error: Into<rt::Invalid>>,
+        b: impl TryInto<rt::Integer, Error: Into<rt::Invalid>>,
     ) -> Result<Self, rt::Invalid> {
         Self::builder().b(b).build()
     }
@@ -55,9 +55,9 @@ rt::sent! {
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct RootValues, builder: RootValuesBuilder, additional: Kept {
         /// At least 2.
-        optional copy a: i64 as "a", [Minimum(&whole(2))];
+        optional copy a: rt::Integer as "a", [Minimum(&whole(2))];
     }
-    additional additional_properties: i64, [Minimum(&whole(2))];
+    additional additional_properties: rt::Integer, [Minimum(&whole(2))];
 }
 
 static ROOT_NEVER_RULES: rt::Schema<'static> = rt::Schema(

@@ -9,7 +9,7 @@ rt::sent! {
     pub struct Root, builder: RootBuilder, additional: Ignored {
         required borrow user: RootRootPart0User as "user";
         optional copy at: rt::Null as "at";
-        optional copy size: i64 as "size";
+        optional copy size: rt::Integer as "size";
     }
     table ROOT_RULES;
 }
@@ -45,7 +45,7 @@ rt::sent! {
     pub struct RootRootPart0User, builder: RootRootPart0UserBuilder, additional: Ignored {
         required str login: String as "login";
         optional copy kind: RootPart1UserKind as "kind";
-        optional copy id: i64 as "id";
+        optional copy id: rt::Integer as "id";
     }
 }
 

@@ -7,8 +7,8 @@ rt::sent! {
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Ignored {
         /// At least 0.
-        required copy offset: i64 as "offset", [Minimum(&whole(0))];
-        optional copy limit: i64 as "limit";
+        required copy offset: rt::Integer as "offset", [Minimum(&whole(0))];
+        optional copy limit: rt::Integer as "limit";
         required str query: String as "query";
     }
 }

@@ -9,12 +9,11 @@ rt::sent! {
         /// Its schema's `oneOf` holds as well. Its schema's `maxLength` holds as well.
         optional borrow code: rt::Value as "code";
     }
-    table ROOT_RULES;
+    besides ROOT_RULES;
 }
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(
     &[
-        rt::Rule::Type(rt::Types::OBJECT),
         rt::Rule::Properties(
             &rt::Properties {
                 named: &[

@@ -7,13 +7,13 @@ use ::wechat_bizwifi::__private as rt;
 pub enum RootValue {
     /// At least 1 character.
     Name(String),
-    Number(i64),
+    Number(rt::Integer),
 }
 
 rt::union! {
     closed RootValue {
         case STRING = Name(String), [MinLength(1)];
-        case INTEGER = Number(i64);
+        case INTEGER = Number(rt::Integer);
     }
 }
 

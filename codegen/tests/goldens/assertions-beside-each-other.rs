@@ -8,7 +8,7 @@ rt::sent! {
     pub struct Root, builder: RootBuilder, additional: Refused {
         /// Its schema's `not` holds as well. Its schema's `if` holds as well. Its schema's `then` holds
         /// as well.
-        optional copy count: i64 as "count";
+        optional copy count: rt::Integer as "count";
         optional str a: String as "a";
         optional str b: String as "b";
     }

@@ -6,9 +6,9 @@ use ::wechat_bizwifi::__private as rt;
 /// Its schema's `contains` holds as well. Its schema's `minContains` holds as well. Its
 /// schema's `maxContains` holds as well.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Root(Vec<i64>);
+pub struct Root(Vec<rt::Integer>);
 
-rt::wrapper!(Root(Vec<i64>), table ROOT_RULES);
+rt::wrapper!(Root(Vec<rt::Integer>), table ROOT_RULES);
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(
     &[

@@ -7,6 +7,6 @@ rt::sent! {
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         /// How many at most. At least 1. Left out, it means `20`.
-        optional copy limit: i64 as "limit", [Minimum(&whole(1))];
+        optional copy limit: rt::Integer as "limit", [Minimum(&whole(1))];
     }
 }

@@ -5,9 +5,9 @@ use ::wechat_bizwifi::__private as rt;
 
 /// At least 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Id(i64);
+pub struct Id(rt::Integer);
 
-rt::integer!(Id(i64), [Minimum(&whole(1))]);
+rt::wrapper!(Id(rt::Integer), [Minimum(&whole(1))]);
 
 rt::sent! {
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -8,9 +8,9 @@ mod generated {
     /// At least 1.
     #[deprecated]
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-    pub struct Count(i64);
+    pub struct Count(rt::Integer);
 
-    rt::integer!(Count(i64), [Minimum(&whole(1))]);
+    rt::wrapper!(Count(rt::Integer), [Minimum(&whole(1))]);
 
     #[deprecated]
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -7,7 +7,7 @@ rt::sent! {
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         #[deprecated]
-        optional copy old: i64 as "old";
-        optional copy new_: i64 as "new";
+        optional copy old: rt::Integer as "old";
+        optional copy new_: rt::Integer as "new";
     }
 }

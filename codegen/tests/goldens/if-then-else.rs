@@ -6,9 +6,9 @@ use ::wechat_bizwifi::__private as rt;
 /// Its schema's `if` holds as well. Its schema's `then` holds as well. Its schema's `else`
 /// holds as well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Root(i64);
+pub struct Root(rt::Integer);
 
-rt::wrapper!(Root(i64), table ROOT_RULES);
+rt::wrapper!(Root(rt::Integer), table ROOT_RULES);
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(
     &[

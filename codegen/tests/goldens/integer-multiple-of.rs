@@ -5,6 +5,6 @@ use ::wechat_bizwifi::__private as rt;
 
 /// A multiple of 7.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Root(i64);
+pub struct Root(rt::Integer);
 
-rt::integer!(Root(i64), [MultipleOf(&whole(7))]);
+rt::wrapper!(Root(rt::Integer), [MultipleOf(&whole(7))]);

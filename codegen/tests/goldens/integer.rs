@@ -4,6 +4,6 @@
 use ::wechat_bizwifi::__private as rt;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Root(i64);
+pub struct Root(rt::Integer);
 
-rt::integer!(Root(i64));
+rt::wrapper!(Root(rt::Integer));

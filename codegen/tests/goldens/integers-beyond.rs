@@ -10,13 +10,13 @@ rt::sent! {
             [Minimum(&whole(0)), Maximum(&whole(18_446_744_073_709_551_615))];
         /// Its schema's `type` holds as well. Its schema's `maximum` holds as well.
         optional borrow far: rt::Value as "far";
-        /// Its schema's `type` holds as well. Its schema's `minimum` holds as well. Its schema's
-        /// `maximum` holds as well.
-        optional borrow wide: rt::Value as "wide";
+        /// From -1 to 18446744073709551615.
+        optional copy wide: rt::Integer as "wide",
+            [Minimum(&whole(-1)), Maximum(&whole(18_446_744_073_709_551_615))];
         /// Its schema's `type` holds as well. One of `1`, `9223372036854775808`.
         optional borrow listed: rt::Value as "listed";
         /// At least 9223372036854775808.
-        optional copy exact: u64 as "exact", [Minimum(&whole(9_223_372_036_854_775_808))];
+        optional copy exact: rt::Integer as "exact", [Minimum(&whole(9_223_372_036_854_775_808))];
     }
     besides ROOT_RULES;
 }
@@ -33,20 +33,6 @@ static ROOT_RULES: rt::Schema<'static> = rt::Schema(
                                 &[
                                     rt::Rule::Type(rt::Types::INTEGER),
                                     rt::Rule::Maximum(&rt::Decimal::new(1, 99)),
-                                ],
-                            ),
-                        ),
-                    ),
-                    (
-                        "wide",
-                        rt::SchemaRef::To(
-                            &rt::Schema(
-                                &[
-                                    rt::Rule::Type(rt::Types::INTEGER),
-                                    rt::Rule::Minimum(&rt::Decimal::new(-1, 0)),
-                                    rt::Rule::Maximum(
-                                        &rt::Decimal::new(18_446_744_073_709_551_615, 0),
-                                    ),
                                 ],
                             ),
                         ),

@@ -6,7 +6,7 @@ use ::wechat_bizwifi::__private as rt;
 rt::sent! {
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct RootItem, builder: RootItemBuilder, additional: Refused {
-        required copy id: i64 as "id";
+        required copy id: rt::Integer as "id";
     }
 }
 
@@ -14,7 +14,7 @@ impl RootItem {
     /// Makes one with `id`.
     ///
     /// Every `id` is valid, so this cannot fail.
-    pub fn new(id: impl Into<i64>) -> Self {
+    pub fn new(id: impl Into<rt::Integer>) -> Self {
         Self { id: id.into() }
     }
 }

@@ -6,7 +6,7 @@ use ::wechat_bizwifi::__private as rt;
 rt::sent! {
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct RootItemItem, builder: RootItemItemBuilder, additional: Ignored {
-        optional copy id: i64 as "id";
+        optional copy id: rt::Integer as "id";
     }
 }
 

@@ -5,9 +5,9 @@ use ::wechat_bizwifi::__private as rt;
 
 /// No item twice.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Root(Vec<i64>);
+pub struct Root(Vec<rt::Integer>);
 
-rt::wrapper!(Root(Vec<i64>), table ROOT_RULES);
+rt::wrapper!(Root(Vec<rt::Integer>), table ROOT_RULES);
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(
     &[

@@ -4,6 +4,6 @@
 use ::wechat_bizwifi::__private as rt;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Root(Vec<i64>);
+pub struct Root(Vec<rt::Integer>);
 
-rt::wrapper!(Root(Vec<i64>));
+rt::wrapper!(Root(Vec<rt::Integer>));

@@ -28,40 +28,40 @@ rt::text_enum! {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum HashType {
     Error(String),
-    Ok(i64),
+    Ok(rt::Integer),
 }
 
 rt::union! {
     closed HashType {
         case STRING = Error(String);
-        case INTEGER = Ok(i64);
+        case INTEGER = Ok(rt::Integer);
     }
 }
 
 /// At least 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct SelfType(i64);
+pub struct SelfType(rt::Integer);
 
-rt::integer!(SelfType(i64), [Minimum(&whole(1))]);
+rt::wrapper!(SelfType(rt::Integer), [Minimum(&whole(1))]);
 
 rt::sent! {
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Refused {
-        optional copy foo_bar: i64 as "fooBar";
-        optional copy foo_underscore_bar: i64 as "foo_bar";
-        optional copy foo_hyphen_bar: i64 as "foo-bar";
-        optional copy id_lowercase: i64 as "id";
-        optional copy id_uppercase: i64 as "ID";
-        optional copy empty: i64 as "";
-        optional copy asterisk: i64 as "*";
-        optional copy _1: i64 as "+1";
-        optional copy minus_1: i64 as "-1";
-        optional copy u3b1u3b2u3b3: i64 as "αβγ";
-        optional copy u441: i64 as "с";
-        optional copy 가: i64 as "가";
+        optional copy foo_bar: rt::Integer as "fooBar";
+        optional copy foo_underscore_bar: rt::Integer as "foo_bar";
+        optional copy foo_hyphen_bar: rt::Integer as "foo-bar";
+        optional copy id_lowercase: rt::Integer as "id";
+        optional copy id_uppercase: rt::Integer as "ID";
+        optional copy empty: rt::Integer as "";
+        optional copy asterisk: rt::Integer as "*";
+        optional copy _1: rt::Integer as "+1";
+        optional copy minus_1: rt::Integer as "-1";
+        optional copy u3b1u3b2u3b3: rt::Integer as "αβγ";
+        optional copy u441: rt::Integer as "с";
+        optional copy 가: rt::Integer as "가";
         optional str u1100u1161: String as "가";
-        optional copy ชue37_อ: i64 as "ช\u{e37}\u{e48}อ";
-        optional copy id: i64 as "chosen";
+        optional copy ชue37_อ: rt::Integer as "ช\u{e37}\u{e48}อ";
+        optional copy id: rt::Integer as "chosen";
         optional copy sign: RootSign as "sign";
         optional borrow option: OptionType as "option";
         optional copy error: ErrorType as "error";

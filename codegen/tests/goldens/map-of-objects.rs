@@ -6,7 +6,7 @@ use ::wechat_bizwifi::__private as rt;
 rt::sent! {
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct RootValue, builder: RootValueBuilder, additional: Refused {
-        required copy n: i64 as "n";
+        required copy n: rt::Integer as "n";
     }
 }
 
@@ -14,7 +14,7 @@ impl RootValue {
     /// Makes one with `n`.
     ///
     /// Every `n` is valid, so this cannot fail.
-    pub fn new(n: impl Into<i64>) -> Self {
+    pub fn new(n: impl Into<rt::Integer>) -> Self {
         Self { n: n.into() }
     }
 }

@@ -5,6 +5,6 @@ use ::wechat_bizwifi::__private as rt;
 
 /// Each value: at least 1.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Root(rt::BTreeMap<String, i64>);
+pub struct Root(rt::BTreeMap<String, rt::Integer>);
 
-rt::wrapper!(Root(rt::BTreeMap<String, i64>), [] each [Minimum(&whole(1))]);
+rt::wrapper!(Root(rt::BTreeMap<String, rt::Integer>), [] each [Minimum(&whole(1))]);

@@ -4,12 +4,12 @@
 use ::wechat_bizwifi::__private as rt;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Root(i64);
+pub struct Root(rt::Integer);
 
-rt::integer!(Root(i64));
+rt::wrapper!(Root(rt::Integer));
 
 impl Root {
     /// Every one.
-    pub const ALL: Self = Self(0);
-    pub const NONE: Self = Self(-1);
+    pub const ALL: Self = Self(rt::Integer::new(0));
+    pub const NONE: Self = Self(rt::Integer::new(-1));
 }

@@ -6,7 +6,7 @@ use ::wechat_bizwifi::__private as rt;
 rt::sent! {
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct RootType, builder: RootTypeBuilder, additional: Ignored {
-        optional copy y: i64 as "y";
+        optional copy y: rt::Integer as "y";
     }
 }
 
@@ -93,7 +93,7 @@ rt::sent! {
 rt::sent! {
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct RootShopBuilderType, builder: RootShopBuilderTypeBuilder, additional: Ignored {
-        optional copy x: i64 as "x";
+        optional copy x: rt::Integer as "x";
     }
 }
 

@@ -6,7 +6,7 @@ use ::wechat_bizwifi::__private as rt;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Root {
     Thing(String),
-    ThingInteger(i64),
+    ThingInteger(rt::Integer),
     UnknownArray(Vec<rt::Value>),
     ThingBoolean(bool),
 }
@@ -14,7 +14,7 @@ pub enum Root {
 rt::union! {
     closed Root {
         case STRING = Thing(String);
-        case INTEGER = ThingInteger(i64);
+        case INTEGER = ThingInteger(rt::Integer);
         case ARRAY = UnknownArray(Vec<rt::Value>);
         case BOOLEAN = ThingBoolean(bool);
     }

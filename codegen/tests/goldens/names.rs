@@ -6,27 +6,27 @@ use ::wechat_bizwifi::__private as rt;
 rt::sent! {
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Refused {
-        optional copy type_: i64 as "type";
-        optional copy self_: i64 as "self";
-        optional copy crate_: i64 as "crate";
-        optional copy async_: i64 as "async";
-        optional copy gen_: i64 as "gen";
-        optional copy _1st: i64 as "1st";
-        optional copy camel_case: i64 as "camelCase";
-        optional copy kebab_case: i64 as "kebab-case";
-        optional copy with_space: i64 as "with space";
-        optional copy build_: i64 as "build";
-        optional copy builder_: i64 as "builder";
-        optional copy new_: i64 as "new";
-        optional copy clone_: i64 as "clone";
-        optional copy default: i64 as "default";
-        optional copy finish: i64 as "finish";
-        optional copy draft: i64 as "draft";
-        optional copy check: i64 as "check";
-        optional copy value: i64 as "value";
-        optional copy name: i64 as "name";
-        optional copy ref_: i64 as "$ref";
-        optional copy 名: i64 as "名";
-        optional copy größe: i64 as "größe";
+        optional copy type_: rt::Integer as "type";
+        optional copy self_: rt::Integer as "self";
+        optional copy crate_: rt::Integer as "crate";
+        optional copy async_: rt::Integer as "async";
+        optional copy gen_: rt::Integer as "gen";
+        optional copy _1st: rt::Integer as "1st";
+        optional copy camel_case: rt::Integer as "camelCase";
+        optional copy kebab_case: rt::Integer as "kebab-case";
+        optional copy with_space: rt::Integer as "with space";
+        optional copy build_: rt::Integer as "build";
+        optional copy builder_: rt::Integer as "builder";
+        optional copy new_: rt::Integer as "new";
+        optional copy clone_: rt::Integer as "clone";
+        optional copy default: rt::Integer as "default";
+        optional copy finish: rt::Integer as "finish";
+        optional copy draft: rt::Integer as "draft";
+        optional copy check: rt::Integer as "check";
+        optional copy value: rt::Integer as "value";
+        optional copy name: rt::Integer as "name";
+        optional copy ref_: rt::Integer as "$ref";
+        optional copy 名: rt::Integer as "名";
+        optional copy größe: rt::Integer as "größe";
     }
 }

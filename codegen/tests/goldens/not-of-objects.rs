@@ -6,7 +6,7 @@ use ::wechat_bizwifi::__private as rt;
 rt::sent! {
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct RootItem, builder: RootItemBuilder, additional: Ignored {
-        optional copy a: i64 as "a";
+        optional copy a: rt::Integer as "a";
     }
 }
 

@@ -8,7 +8,7 @@ rt::sent! {
     pub struct Root, builder: RootBuilder, additional: Refused {
         required borrow name: Option<String> as "name";
         /// At least 1.
-        optional copy size: Option<i64> as "size", [Minimum(&whole(1))];
+        optional copy size: Option<rt::Integer> as "size", [Minimum(&whole(1))];
     }
 }
 

@@ -6,7 +6,7 @@ use ::wechat_bizwifi::__private as rt;
 rt::sent! {
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Kept {
-        required copy known: i64 as "known";
+        required copy known: rt::Integer as "known";
     }
     additional additional_properties: String, [MinLength(1)];
 }
@@ -15,7 +15,7 @@ impl Root {
     /// Makes one with `known`.
     ///
     /// Every `known` is valid, so this cannot fail.
-    pub fn new(known: impl Into<i64>) -> Self {
+    pub fn new(known: impl Into<rt::Integer>) -> Self {
         Self {
             known: known.into(),
             additional_properties: rt::BTreeMap::new(),

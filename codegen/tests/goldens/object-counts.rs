@@ -7,9 +7,9 @@ rt::sent! {
     /// Its schema's `minProperties` holds as well. Its schema's `maxProperties` holds as well.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Refused {
-        optional copy a: i64 as "a";
-        optional copy b: i64 as "b";
-        optional copy c: i64 as "c";
+        optional copy a: rt::Integer as "a";
+        optional copy b: rt::Integer as "b";
+        optional copy c: rt::Integer as "c";
     }
     besides ROOT_RULES;
 }

@@ -6,6 +6,6 @@ use ::wechat_bizwifi::__private as rt;
 rt::sent! {
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Ignored {
-        optional copy known: i64 as "known";
+        optional copy known: rt::Integer as "known";
     }
 }

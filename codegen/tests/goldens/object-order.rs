@@ -6,8 +6,8 @@ use ::wechat_bizwifi::__private as rt;
 rt::sent! {
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Refused {
-        required copy zebra: i64 as "zebra";
-        required copy apple: i64 as "apple";
-        required copy mango: i64 as "mango";
+        required copy zebra: rt::Integer as "zebra";
+        required copy apple: rt::Integer as "apple";
+        required copy mango: rt::Integer as "mango";
     }
 }

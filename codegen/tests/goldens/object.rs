@@ -8,7 +8,7 @@ rt::sent! {
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         /// The shop.
-        required copy shop_id: i64 as "shop_id";
+        required copy shop_id: rt::Integer as "shop_id";
         /// At most 3 characters.
         optional str name: String as "name", [MaxLength(3)];
     }
@@ -18,7 +18,7 @@ impl Root {
     /// Makes one with `shop_id`, the one property that is required, and no other.
     ///
     /// Every `shop_id` is valid, so this cannot fail.
-    pub fn new(shop_id: impl Into<i64>) -> Self {
+    pub fn new(shop_id: impl Into<rt::Integer>) -> Self {
         Self {
             shop_id: shop_id.into(),
             name: None,

@@ -5,9 +5,9 @@ use ::wechat_bizwifi::__private as rt;
 
 /// Its schema's `oneOf` holds as well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Root(i64);
+pub struct Root(rt::Integer);
 
-rt::wrapper!(Root(i64), table ROOT_RULES);
+rt::wrapper!(Root(rt::Integer), table ROOT_RULES);
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(
     &[

@@ -88,7 +88,7 @@ rt::text_enum! {
 rt::sent! {
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct RootOrObjectVariant1, builder: RootOrObjectVariant1Builder, additional: Ignored {
-        required copy x: i64 as "x";
+        required copy x: rt::Integer as "x";
     }
 }
 
@@ -96,7 +96,7 @@ impl RootOrObjectVariant1 {
     /// Makes one with `x`.
     ///
     /// Every `x` is valid, so this cannot fail.
-    pub fn new(x: impl Into<i64>) -> Self {
+    pub fn new(x: impl Into<rt::Integer>) -> Self {
         Self { x: x.into() }
     }
 }

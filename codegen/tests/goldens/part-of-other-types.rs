@@ -7,7 +7,7 @@ rt::sent! {
     /// Its schema's `$ref` holds as well.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Ignored {
-        optional copy id: i64 as "id";
+        optional copy id: rt::Integer as "id";
     }
     table ROOT_RULES;
 }

@@ -6,9 +6,9 @@ use ::wechat_bizwifi::__private as rt;
 /// Each value: at least 1. Its schema's `patternProperties` holds as well. Its schema's
 /// `additionalProperties` holds as well.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Root(rt::BTreeMap<String, i64>);
+pub struct Root(rt::BTreeMap<String, rt::Integer>);
 
-rt::wrapper!(Root(rt::BTreeMap<String, i64>), table ROOT_RULES);
+rt::wrapper!(Root(rt::BTreeMap<String, rt::Integer>), table ROOT_RULES);
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(
     &[

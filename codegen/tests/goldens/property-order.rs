@@ -7,7 +7,7 @@ rt::sent! {
     /// Its schema's `propertyOrder` holds as well.
     #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
-        required copy start: i64 as "start";
+        required copy start: rt::Integer as "start";
         optional copy end: f64 as "end";
         /// Of the format `date`.
         optional str from: String as "from", [Format(Format::Date)];
@@ -24,7 +24,7 @@ impl Root {
     ///
     /// As [`build`](RootBuilder::build).
     pub fn new(
-        start: impl TryInto<i64, Error: Into<rt::Invalid>>,
+        start: impl TryInto<rt::Integer, Error: Into<rt::Invalid>>,
     ) -> Result<Self, rt::Invalid> {
         Self::builder().start(start).build()
     }

@@ -6,7 +6,7 @@ use ::wechat_bizwifi::__private as rt;
 rt::sent! {
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Node, builder: NodeBuilder, additional: Refused {
-        required copy value: i64 as "value";
+        required copy value: rt::Integer as "value";
         optional borrow next: Box<Node> as "next";
         optional borrow children: Vec<Node> as "children";
     }
@@ -16,7 +16,7 @@ impl Node {
     /// Makes one with `value`, the one property that is required, and no other.
     ///
     /// Every `value` is valid, so this cannot fail.
-    pub fn new(value: impl Into<i64>) -> Self {
+    pub fn new(value: impl Into<rt::Integer>) -> Self {
         Self {
             value: value.into(),
             next: None,

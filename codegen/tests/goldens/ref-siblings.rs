@@ -5,15 +5,15 @@ use ::wechat_bizwifi::__private as rt;
 
 /// At least 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Id(i64);
+pub struct Id(rt::Integer);
 
-rt::integer!(Id(i64), [Minimum(&whole(1))]);
+rt::wrapper!(Id(rt::Integer), [Minimum(&whole(1))]);
 
 rt::sent! {
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         /// From 1 to 9.
-        optional copy small: i64 as "small", [Minimum(&whole(1)), Maximum(&whole(9))];
+        optional copy small: rt::Integer as "small", [Minimum(&whole(1)), Maximum(&whole(9))];
         optional copy any: Id as "any";
     }
 }

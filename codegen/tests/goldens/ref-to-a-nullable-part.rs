@@ -15,13 +15,13 @@ rt::sent! {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum RootA {
     String(String),
-    Integer(i64),
+    Integer(rt::Integer),
 }
 
 rt::union! {
     closed RootA {
         case STRING = String(String);
-        case INTEGER = Integer(i64);
+        case INTEGER = Integer(rt::Integer);
     }
 }
 

@@ -5,9 +5,9 @@ use ::wechat_bizwifi::__private as rt;
 
 /// Identifies a shop. At least 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct ShopId(i64);
+pub struct ShopId(rt::Integer);
 
-rt::integer!(ShopId(i64), [Minimum(&whole(1))]);
+rt::wrapper!(ShopId(rt::Integer), [Minimum(&whole(1))]);
 
 /// At most 4 characters.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

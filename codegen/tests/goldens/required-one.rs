@@ -9,17 +9,17 @@ rt::sent! {
         /// At most 5 characters.
         optional str note: String as "note", [MaxLength(5)];
         fixed copy form: RootForm as "form";
-        required copy id: i64 as "id";
+        required copy id: rt::Integer as "id";
         optional borrow owner: RootOwner as "owner";
     }
-    additional additional_properties: i64;
+    additional additional_properties: rt::Integer;
 }
 
 impl Root {
     /// Makes one with `id`, the one property that is required, and no other.
     ///
     /// Every `id` is valid, so this cannot fail.
-    pub fn new(id: impl Into<i64>) -> Self {
+    pub fn new(id: impl Into<rt::Integer>) -> Self {
         Self {
             note: None,
             form: RootForm::default(),
@@ -50,7 +50,7 @@ rt::sent! {
         #[deprecated]
         required str name: String as "name", [MaxLength(5)];
         /// At least 0.
-        optional copy age: i64 as "age", [Minimum(&whole(0))];
+        optional copy age: rt::Integer as "age", [Minimum(&whole(0))];
     }
 }
 

@@ -9,7 +9,7 @@ rt::sent! {
         /// At most 4 characters.
         required str name: String as "name", [MaxLength(4)];
         /// At most 9.
-        optional copy kind: i64 as "kind", [Maximum(&whole(9))];
+        optional copy kind: rt::Integer as "kind", [Maximum(&whole(9))];
         /// Its schema's `contains` holds as well.
         optional borrow tags: Vec<String> as "tags";
         /// Its schema's `not` holds as well.

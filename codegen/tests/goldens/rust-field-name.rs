@@ -8,6 +8,6 @@ rt::sent! {
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional str start: String as "startDate";
         optional str start_date: String as "start_date";
-        optional copy thumbs_up: i64 as "+1";
+        optional copy thumbs_up: rt::Integer as "+1";
     }
 }

@@ -29,6 +29,6 @@ rt::text_enum! {
 rt::sent! {
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Piece, builder: PieceBuilder, additional: Refused {
-        optional copy x: i64 as "x";
+        optional copy x: rt::Integer as "x";
     }
 }

@@ -8,12 +8,12 @@ pub enum Root {
     /// At most 2 characters.
     String(String),
     /// At least 1.
-    Integer(i64),
+    Integer(rt::Integer),
 }
 
 rt::union! {
     closed Root {
         case STRING = String(String), [MaxLength(2)];
-        case INTEGER = Integer(i64), [Minimum(&whole(1))];
+        case INTEGER = Integer(rt::Integer), [Minimum(&whole(1))];
     }
 }

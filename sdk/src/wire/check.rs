@@ -174,7 +174,7 @@ impl Checker<'_> {
     }
 
     /// Checks a value by the first of its rules, without a look at what is within it.
-    fn leaf(&mut self, rules: Levels, leaf: Leaf<'_>) {
+    pub(super) fn leaf(&mut self, rules: Levels, leaf: Leaf<'_>) {
         match rules.first() {
             Some(rules) if !is_valid_leaf(rules, &leaf) => {
                 check_leaf(rules, leaf, &mut |violation| self.push(violation));

@@ -10,6 +10,7 @@ mod collections;
 mod decode;
 mod encode;
 mod format;
+mod integer;
 mod invalid;
 mod macros;
 mod object;
@@ -29,6 +30,7 @@ pub use check::{Check, Checker, Found, Levels};
 pub(crate) use decode::Seed;
 pub use decode::{Context, Decode, strict, tolerant};
 pub use encode::{Encode, Fields, JsonFields, begin_object, begin_open_object};
+pub use integer::Integer;
 pub use invalid::{Invalid, Violation};
 pub use object::{
     Additional, AdditionalProperty, FieldVisitor, Object, ObjectInfo, begin_fixed, decode_object,

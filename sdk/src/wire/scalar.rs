@@ -19,7 +19,7 @@ const INEXACT: f64 = 9_007_199_254_740_992.0;
 pub(super) const NUMBER: &str = "$serde_json::private::Number";
 
 /// Reads a number that comes as a map, as it would be read without that feature.
-fn number_in_map<'de, V, A>(visitor: V, mut input: A) -> Result<V::Value, A::Error>
+pub(super) fn number_in_map<'de, V, A>(visitor: V, mut input: A) -> Result<V::Value, A::Error>
 where
     V: Visitor<'de>,
     A: MapAccess<'de>,

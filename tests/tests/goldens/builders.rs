@@ -1,7 +1,8 @@
 //! What builders and `new` make: nothing that breaks a rule, be it one on the object as a whole.
 
 use crate::cases::{
-    dependent_required, dependent_schemas, object_counts, required_one, rules_beside_fields,
+    dependent_required, dependent_schemas, integer, object_counts, required_one,
+    rules_beside_fields,
 };
 
 #[test]
@@ -84,4 +85,13 @@ fn what_breaks_rules_of_fields_and_of_the_whole_is_said_at_once() {
         assert!(said.contains(wanted), "{wanted} in: {said}");
         assert_eq!(said.matches(wanted).count(), 1, "{wanted} once in: {said}");
     }
+}
+
+#[test]
+fn a_whole_number_of_a_document_may_be_of_any_size() {
+    for json in ["9223372036854775808", "-1e+30", "12"] {
+        let root: integer::Root = serde_json::from_str(json).unwrap();
+        assert_eq!(serde_json::to_string(&root).unwrap(), json);
+    }
+    assert_eq!(*integer::Root::from(wechat_bizwifi::Integer::from(12)).get(), 12);
 }
