@@ -63,7 +63,7 @@ impl Table {
     ) {
         let rules: Vec<Rule<'_>> =
             self.schema.0.iter().filter(|rule| is_on_presence(rule)).copied().collect();
-        evaluate_on(&Schema(&rules), ShallowView::of(object), report);
+        evaluate_on(&Schema(&rules), ShallowView::Object(object), report);
     }
 
     /// Keeps a value that is read strictly, and notes what is wrong with it by the table.
