@@ -136,7 +136,7 @@ impl<'c> Project<'c> {
         let manifest = manifest(&self.part_name(part), root)
             + &format!(
                 "[dependencies]\n\
-                 wechat-bizwifi = {{ path = {:?}, default-features = false, features = [\"idn\", \"pattern\"] }}\n\
+                 wechat-bizwifi = {{ path = {:?}, default-features = false, features = [\"idn\", \"pattern\", \"uri\"] }}\n\
                  serde_json = \"1\"\n",
                 // As Rust quotes it, so does TOML: a path may hold an apostrophe.
                 dependency.display().to_string()

@@ -9,7 +9,9 @@ mod regex;
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+#[cfg(feature = "uri")]
 use iri_string::template::UriTemplateStr;
+#[cfg(feature = "uri")]
 use iri_string::types::{IriReferenceStr, IriStr, UriReferenceStr, UriStr};
 
 /// Each format with its name and what a string of it is like.
@@ -18,6 +20,20 @@ macro_rules! formats {
         /// A format of strings.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Format { $( $(#[doc = $doc])* $(#[cfg(feature = $feature)])? $variant, )* }
+
+        // What generated code says where its format is not compiled in.
+        #[allow(missing_docs, non_upper_case_globals, clippy::panic)]
+        impl Format {
+            $($(
+                #[cfg(not(feature = $feature))]
+                #[doc(hidden)]
+                #[doc = concat!("```compile_fail,E0080\nuse wechat_bizwifi_rules::Format;\nconst FORMAT: Format = Format::", stringify!($variant), ";\n```")]
+                pub const $variant: Self = panic!(concat!(
+                    "a schema has the format `", $name, "`: switch the feature `", $feature,
+                    "` of wechat-bizwifi on",
+                ));
+            )?)*
+        }
 
         impl Format {
             /// All of them.
@@ -61,14 +77,19 @@ formats! {
     /// An IPv6 address of RFC 4291, without a zone.
     Ipv6 = "ipv6", |text| text.parse::<Ipv6Addr>().is_ok();
     /// A URI of RFC 3986, with its scheme.
+    #[cfg(feature = "uri")]
     Uri = "uri", |text| UriStr::new(text).is_ok();
     /// A URI of RFC 3986, or a part of one that is relative to another.
+    #[cfg(feature = "uri")]
     UriReference = "uri-reference", |text| UriReferenceStr::new(text).is_ok();
     /// An IRI of RFC 3987, with its scheme.
+    #[cfg(feature = "uri")]
     Iri = "iri", |text| IriStr::new(text).is_ok();
     /// An IRI of RFC 3987, or a part of one that is relative to another.
+    #[cfg(feature = "uri")]
     IriReference = "iri-reference", |text| IriReferenceStr::new(text).is_ok();
     /// A template of RFC 6570.
+    #[cfg(feature = "uri")]
     UriTemplate = "uri-template", |text| UriTemplateStr::new(text).is_ok();
     /// A UUID of RFC 4122 in hexadecimal, with hyphens.
     Uuid = "uuid", is_uuid;

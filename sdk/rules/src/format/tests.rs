@@ -103,6 +103,7 @@ fn addresses_and_names_are_what_mail_and_the_net_take() {
     );
 }
 
+#[cfg(feature = "uri")]
 #[test]
 fn uris_may_be_relative_or_international_only_where_the_format_says_so() {
     check(
