@@ -23,14 +23,15 @@ pub use crate::pages::{IntoItems, Page, Paged, Pages, from_count, key, to_count}
 pub use crate::secret::Secret;
 pub use crate::wire::{
     Additional, AdditionalProperty, ByType, Check, Checker, Context, Decode, Encode, FieldVisitor,
-    Fields, Found, Integer, Invalid, JsonFields, Levels, Null, Object, ObjectInfo, RefusedValues,
-    Shallow, Table, Union, UnixTime, UnixTimeMillis, begin_fixed, begin_object, begin_open_object,
-    buffer, buffer_by_table, check_additional, decode_buffered, decode_by_table, decode_by_type,
-    decode_checked, decode_listed_number, decode_listed_text, decode_object,
+    Fields, Found, Integer, Invalid, JsonFields, Levels, Null, Object, ObjectInfo, PartialVisitor,
+    PropertyVisitor, RefusedValues, Sent, Shallow, Table, Union, UnixTime, UnixTimeMillis,
+    begin_fixed, begin_object, begin_open_object, buffer, buffer_by_table, check_additional,
+    check_partial, check_properties, count_properties, decode_buffered, decode_by_table,
+    decode_by_type, decode_checked, decode_listed_number, decode_listed_text, decode_object,
     decode_object_by_table, decode_object_or_nothing, decode_variant, finish_built, fixed, has_all,
     is_of, is_tagged, no_required, no_tag, no_type, not_listed, optional, read_unknown,
     read_variant, required, serialize_unknown, serialize_variant, strict, tag_of, tolerant, valid,
-    without_secrets,
+    without_secrets, write_properties,
 };
 pub use crate::{
     __calls as calls, __endpoint as endpoint, __integer as integer, __integer_enum as integer_enum,

@@ -17,6 +17,7 @@ mod object;
 mod plain;
 mod presence;
 mod scalar;
+mod sent;
 mod shallow;
 mod table;
 mod union;
@@ -41,6 +42,10 @@ pub(crate) use plain::check_plain;
 pub(crate) use plain::has_unicode_escape;
 pub use presence::{fixed, optional, required};
 pub use scalar::{Null, decode_listed_number, decode_listed_text};
+pub use sent::{
+    PartialVisitor, PropertyVisitor, Sent, check_partial, check_properties, count_properties,
+    write_properties,
+};
 pub use shallow::Shallow;
 pub use table::{Table, decode_by_table};
 pub use union::{

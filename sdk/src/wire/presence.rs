@@ -7,9 +7,6 @@ pub mod required {
 
     use crate::wire::Check;
 
-    /// Whether it must be set.
-    pub const MUST_BE_SET: bool = true;
-
     /// What it is by itself: see [`Shallow`](crate::wire::Shallow).
     #[inline]
     pub fn leaf<T: Check>(value: &T) -> Option<Leaf<'_>> {
@@ -19,7 +16,7 @@ pub mod required {
 
 /// A property that must be there and has one possible value.
 pub mod fixed {
-    pub use super::required::{MUST_BE_SET, leaf};
+    pub use super::required::leaf;
 }
 
 /// A property that may be left out.
@@ -27,9 +24,6 @@ pub mod optional {
     use wechat_bizwifi_rules::Leaf;
 
     use crate::wire::Check;
-
-    /// Whether it must be set.
-    pub const MUST_BE_SET: bool = false;
 
     /// What it is by itself, if it is there.
     #[inline]

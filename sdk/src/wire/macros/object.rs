@@ -4,7 +4,7 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __object {
-    ($name:ident, $partial:ident { $($more:tt)* }, $rest:ident, {
+    ($mode:ident $name:ident, $partial:ident { $($more:tt)* }, $rest:ident, {
         $( $presence:ident $field:ident as $key:literal $(or $alias:literal)* ; )*
     } $( additional $additional:ident )? [$($table:tt)*]) => {
         // Whoever uses a deprecated field is warned: not whoever has it generated.
@@ -61,12 +61,12 @@ macro_rules! __object {
                 &self,
                 output: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
-                let present = 0 $( + $crate::__present!($presence self.$field) )*;
+                let present = $crate::__count!($mode self $( $presence $field )*);
                 let mut object = $crate::__begin!(
                     output, <Self as $crate::__private::Object>::INFO, present
                     $(, self.$additional)?
                 )?;
-                $( object.$presence($key, &self.$field); )*
+                $crate::__write!($mode self, object $( $presence $field as $key )*);
                 $( object.additional(&self.$additional); )?
                 object.end()
             }
@@ -87,6 +87,28 @@ macro_rules! __object {
                 $crate::__private::decode_object_or_nothing(input, cx)
             }
         }
+    };
+}
+
+/// How many properties are there that have a field.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __count {
+    (sent $value:ident $($fields:tt)*) => { $crate::__private::count_properties($value) };
+    (received $value:ident $( $presence:ident $field:ident )*) => {
+        0 $( + $crate::__present!($presence $value.$field) )*
+    };
+}
+
+/// Writes every property that has a field.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __write {
+    (sent $value:ident, $object:ident $($fields:tt)*) => {
+        $crate::__private::write_properties($value, &mut $object);
+    };
+    (received $value:ident, $object:ident $( $presence:ident $field:ident as $key:literal )*) => {
+        $( $object.$presence($key, &$value.$field); )*
     };
 }
 
@@ -167,7 +189,7 @@ macro_rules! __received {
                 $( $additional: ::std::collections::BTreeMap<::std::string::String, $value>, )?
             }
 
-            $crate::__object!($name, Partial {}, $rest, {
+            $crate::__object!(received $name, Partial {}, $rest, {
                 $( $presence $field as $key $(or $alias)* ; )*
             } $( additional $additional )? []);
         };
@@ -265,14 +287,8 @@ macro_rules! __sent {
                 self,
             ) -> ::core::result::Result<$name, $crate::__private::Invalid> {
                 let mut found = $crate::__private::Found::default();
-                #[allow(unused_mut, unused_variables)]
                 let mut at = found.checker();
-                $( self.refused_values.check(
-                    ($key, $crate::__private::$presence::MUST_BE_SET),
-                    &self.$field,
-                    $crate::__levels!($($rules $($each)*)?),
-                    &mut at,
-                ); )*
+                $crate::__private::check_partial::<$name>(&self, &self.refused_values, &mut at);
                 $( $crate::__private::check_additional(
                     <$name as $crate::__private::Object>::INFO,
                     &self.$additional,
@@ -290,18 +306,31 @@ macro_rules! __sent {
             }
         }
 
-        $crate::__object!($name, $builder { refused_values: ::core::default::Default::default() }, $rest, {
+        $crate::__object!(sent $name, $builder { refused_values: ::core::default::Default::default() }, $rest, {
             $( $presence $field as $key $(or $alias)* ; )*
         } $( additional $additional )? [$(besides $besides)? $(written $written)? $(table $table)?]);
+
+        impl $crate::__private::Sent for $name {
+            fn rules() -> &'static [$crate::__private::Levels] {
+                $crate::__rules!($( [$($rules $($each)*)?] )*)
+            }
+
+            fn show<V: $crate::__private::PropertyVisitor>(&self, visitor: &mut V) {
+                $( visitor.$presence(&self.$field); )*
+            }
+
+            fn show_partial<V: $crate::__private::PartialVisitor>(
+                partial: &$builder,
+                visitor: &mut V,
+            ) {
+                $( visitor.$presence(&partial.$field); )*
+            }
+        }
 
         impl $crate::__private::Check for $name {
             fn check(&self, at: &mut $crate::__private::Checker<'_>) {
                 $crate::__check_table!([$(besides $besides)? $(written $written)? $(table $table)?], self, at, {
-                    $( at.$presence(
-                        $key,
-                        &self.$field,
-                        $crate::__levels!($($rules $($each)*)?),
-                    ); )*
+                    $crate::__private::check_properties(self, at);
                     $( $crate::__private::check_additional(
                         <$name as $crate::__private::Object>::INFO,
                         &self.$additional,

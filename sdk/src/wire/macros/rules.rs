@@ -13,6 +13,20 @@ macro_rules! __levels {
     }};
 }
 
+/// The rules of each property, one static for all of them: each static, and each block that rules are
+/// named in, would be paid for by whoever compiles the generated code.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __rules {
+    ($( [] )*) => { &[] };
+    ($( [$($rules:tt)*] )*) => {{
+        #[allow(unused_imports, clippy::enum_glob_use, clippy::wildcard_imports)]
+        use $crate::__private::*;
+        static RULES: &[$crate::__private::Levels] = &[$( &[$( &$rules ),*] ),*];
+        RULES
+    }};
+}
+
 /// A type's table, a static: `table ROOT` says all that the schema says, `besides ROOT` and `written
 /// ROOT` what the type does not enforce, the one of its fields and the other of the value as it would be
 /// written.

@@ -1,0 +1,179 @@
+//! What is said of every property of what is sent, with one call for each: whoever compiles generated
+//! code pays for each call in it.
+//!
+//! ```text
+//! required str name: String as "name", [MaxLength(4)];
+//!
+//! visitor.required(&self.name)    checks it, or writes it: its name and its rules are in lists
+//! ```
+
+use super::builder::RefusedValues;
+use super::check::{Check, Checker, Levels};
+use super::encode::{Encode, Fields, Properties};
+use super::object::Object;
+
+/// A struct that is sent: all that it holds has rules and can be written.
+pub trait Sent: Object {
+    /// The rules of each property, in the order of its names.
+    fn rules() -> &'static [Levels];
+
+    /// Shows a visitor every property that has a field, in the order of their names.
+    fn show<V: PropertyVisitor>(&self, visitor: &mut V);
+
+    /// Shows a visitor what a builder holds of each, in the same order.
+    fn show_partial<V: PartialVisitor>(partial: &Self::Partial, visitor: &mut V);
+}
+
+/// What is done with the properties of a value: each method is for those of one presence.
+pub trait PropertyVisitor {
+    /// A property that must be there.
+    fn required<T: Check + Encode>(&mut self, value: &T);
+
+    /// A property that must be there and has one possible value.
+    #[inline]
+    fn fixed<T: Check + Encode>(&mut self, value: &T) {
+        self.required(value);
+    }
+
+    /// A property that may be left out.
+    fn optional<T: Check + Encode>(&mut self, value: &Option<T>);
+}
+
+/// What is done with the properties that a builder holds: each method is for those of one presence.
+pub trait PartialVisitor {
+    /// A property that must be there.
+    fn required<T: Check>(&mut self, value: &Option<T>);
+
+    /// A property that must be there and has one possible value.
+    #[inline]
+    fn fixed<T: Check>(&mut self, value: &Option<T>) {
+        self.required(value);
+    }
+
+    /// A property that may be left out.
+    fn optional<T: Check>(&mut self, value: &Option<T>);
+}
+
+/// The names and the rules of the properties to come.
+struct Facts {
+    keys: std::slice::Iter<'static, &'static str>,
+    rules: std::slice::Iter<'static, Levels>,
+}
+
+impl Facts {
+    #[inline]
+    fn of<T: Sent>() -> Self {
+        Self { keys: T::INFO.keys.iter(), rules: T::rules().iter() }
+    }
+
+    #[inline]
+    fn next(&mut self) -> (&'static str, Levels) {
+        let key = self.keys.next().copied().unwrap_or_default();
+        (key, self.rules.next().copied().unwrap_or_default())
+    }
+}
+
+/// Checks every property of a value by its rules.
+#[inline]
+pub fn check_properties<T: Sent>(value: &T, at: &mut Checker<'_>) {
+    value.show(&mut Checked { facts: Facts::of::<T>(), at });
+}
+
+struct Checked<'a, 'f> {
+    facts: Facts,
+    at: &'a mut Checker<'f>,
+}
+
+impl PropertyVisitor for Checked<'_, '_> {
+    #[inline]
+    fn required<T: Check + Encode>(&mut self, value: &T) {
+        let (name, rules) = self.facts.next();
+        self.at.required(name, value, rules);
+    }
+
+    #[inline]
+    fn optional<T: Check + Encode>(&mut self, value: &Option<T>) {
+        let (name, rules) = self.facts.next();
+        self.at.optional(name, value, rules);
+    }
+}
+
+/// Checks what a builder holds, as far as it is set.
+#[inline]
+pub fn check_partial<T: Sent>(partial: &T::Partial, refused: &RefusedValues, at: &mut Checker<'_>) {
+    T::show_partial(partial, &mut PartialChecked { facts: Facts::of::<T>(), refused, at });
+}
+
+struct PartialChecked<'a, 'f> {
+    facts: Facts,
+    refused: &'a RefusedValues,
+    at: &'a mut Checker<'f>,
+}
+
+impl PartialVisitor for PartialChecked<'_, '_> {
+    #[inline]
+    fn required<T: Check>(&mut self, value: &Option<T>) {
+        let (name, rules) = self.facts.next();
+        self.refused.check((name, true), value, rules, self.at);
+    }
+
+    #[inline]
+    fn optional<T: Check>(&mut self, value: &Option<T>) {
+        let (name, rules) = self.facts.next();
+        self.refused.check((name, false), value, rules, self.at);
+    }
+}
+
+/// How many properties with a field are there.
+#[inline]
+pub fn count_properties<T: Sent>(value: &T) -> usize {
+    let mut count = Count(0);
+    value.show(&mut count);
+    count.0
+}
+
+struct Count(usize);
+
+impl PropertyVisitor for Count {
+    #[inline]
+    fn required<T: Check + Encode>(&mut self, _: &T) {
+        self.0 += 1;
+    }
+
+    #[inline]
+    fn optional<T: Check + Encode>(&mut self, value: &Option<T>) {
+        self.0 += usize::from(value.is_some());
+    }
+}
+
+/// Writes every property that has a field.
+#[inline]
+pub fn write_properties<T: Sent, P: Properties>(value: &T, output: &mut Fields<P>) {
+    value.show(&mut Written { keys: T::INFO.keys.iter(), output });
+}
+
+struct Written<'a, P: Properties> {
+    keys: std::slice::Iter<'static, &'static str>,
+    output: &'a mut Fields<P>,
+}
+
+impl<P: Properties> Written<'_, P> {
+    #[inline]
+    fn next(&mut self) -> &'static str {
+        self.keys.next().copied().unwrap_or_default()
+    }
+}
+
+impl<P: Properties> PropertyVisitor for Written<'_, P> {
+    #[inline]
+    fn required<T: Check + Encode>(&mut self, value: &T) {
+        let name = self.next();
+        self.output.required(name, value);
+    }
+
+    #[inline]
+    fn optional<T: Check + Encode>(&mut self, value: &Option<T>) {
+        let name = self.next();
+        self.output.optional(name, value);
+    }
+}
