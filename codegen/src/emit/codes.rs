@@ -35,11 +35,13 @@ fn table(codes: &[ReturnCode]) -> Table {
     Table {
         open: vec![
             "/// The return codes that the API documents, sorted.".to_owned(),
-            "pub const RETURN_CODES: &[rt::CodeEntry] = &[".to_owned(),
+            "pub const RETURN_CODES: &[rt::CodeEntry] = {".to_owned(),
+            "    // A program has a static once, and a constant wherever it is used.".to_owned(),
+            format!("    static CODES: [rt::CodeEntry; {}] = [", codes.len()),
         ],
-        indent: 1,
+        indent: 2,
         lines: codes.iter().map(line).collect(),
-        close: vec!["];".to_owned()],
+        close: ["    ];", "    &CODES", "};"].map(str::to_owned).to_vec(),
     }
 }
 
