@@ -17,6 +17,17 @@ pub(crate) fn description(index: usize) -> Value {
     })
 }
 
+/// The same with two rules that a type does not enforce by itself: a gift needs a note, and other
+/// properties are marks with short values.
+pub(crate) fn description_with_rules(index: usize) -> Value {
+    let mut description = description(index);
+    let request = &mut description["request"];
+    request["if"] = json!({ "properties": { "gift": { "const": true } }, "required": ["gift"] });
+    request["then"] = json!({ "required": ["note"] });
+    request["patternProperties"] = json!({ "^mark_": { "type": "string", "maxLength": 8 } });
+    description
+}
+
 /// The OpenAPI document of as many endpoints.
 pub(crate) fn openapi(size: usize) -> Value {
     let paths: serde_json::Map<String, Value> =

@@ -4,6 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
+use serde_json::Value;
+
 use crate::document;
 
 /// Code, and how long it took to generate.
@@ -13,11 +15,11 @@ pub(crate) struct Generated {
 }
 
 /// From a folder of descriptions, one file each, as a build script does it.
-pub(crate) fn ours(size: usize, scratch: &Path) -> Generated {
+pub(crate) fn ours(size: usize, describe: fn(usize) -> Value, scratch: &Path) -> Generated {
     let folder = scratch.join(format!("schema-{size}"));
     fs::create_dir_all(&folder).expect("a folder");
     for index in 0..size {
-        let text = serde_json::to_string_pretty(&document::description(index)).expect("JSON");
+        let text = serde_json::to_string_pretty(&describe(index)).expect("JSON");
         fs::write(folder.join(format!("{index}.json")), text).expect("a file");
     }
     timed(|| wechat_bizwifi_codegen::Builder::new(&folder).generate().expect("code"))

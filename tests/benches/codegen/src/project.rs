@@ -15,7 +15,7 @@ pub(crate) fn check_ours(generated: &Generated, scratch: &Path) -> Cost {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../..");
     let root = root.canonicalize().expect("the project");
     let sdk = format!(
-        "wechat-bizwifi = {{ path = '{}', default-features = false }}\n",
+        "wechat-bizwifi = {{ path = '{}', default-features = false, features = ['pattern'] }}\n",
         root.join("sdk").display()
     );
     check("ours", &sdk, generated, scratch)
