@@ -84,6 +84,7 @@ pub(super) fn begins_block(word: &str) -> bool {
         || word.starts_with('<') && !word.starts_with("<http")
         || word.starts_with("```")
         || word.starts_with("~~~")
+        || word.starts_with("[^")
         || of("#")
         || of("=")
         || of("-:|")
@@ -340,7 +341,13 @@ impl Inline<'_> {
     fn open(&mut self, tag: Tag<'_>, source: &str) {
         match tag {
             Tag::Link { link_type: LinkType::Autolink | LinkType::Email, dest_url, .. } => {
-                self.written.push_str(&format!("<{dest_url}>"));
+                // `<std::fmt>` is an address too, and at the start of a line it looks like HTML.
+                let is_link = dest_url.starts_with("http") || !dest_url.contains(':');
+                self.written.push_str(&if is_link {
+                    format!("<{dest_url}>")
+                } else {
+                    code(&dest_url)
+                });
                 self.in_autolink = true;
                 self.closers.push(String::new());
             }
@@ -446,6 +453,8 @@ fn narrower(width: usize, by: usize) -> usize {
 
 /// The sign or the number that an item begins with.
 fn marker(item: &str) -> String {
+    // Behind a tab an item begins at the sign of the quotation that it is in.
+    let item = item.trim_start_matches(|c: char| c == '>' || c.is_whitespace());
     let digits: String = item.chars().take_while(char::is_ascii_digit).collect();
     let sign = item.get(digits.len()..).and_then(|rest| rest.chars().next()).unwrap_or('-');
     format!("{digits}{sign}")
@@ -555,6 +564,7 @@ mod tests {
             ("[a](b.rs) [`C`]", "a (`b.rs`) \\[`C`]"),
             ("At https://a.b/c_d, Vec<T>.", "At <https://a.b/c_d>, Vec\\<T\\>."),
             ("见https://a.b。", "见<https://a.b>。"),
+            ("<rusthttps://a.b/c_d> <std::fmt>", "`rusthttps://a.b/c_d` `std::fmt`"),
             ("<div>\n*x*\n</div>", "\\<div\\>\n\\*x\\*\n\\</div\\>"),
             ("~~~\na\n~~~", "```text\na\n```"),
             ("````\n```\n````", "````text\n```\n````"),
@@ -563,6 +573,7 @@ mod tests {
             (">     code\n> \n> text", "> ```text\n> code\n> ```\n>\n> text"),
             ("- a\n\n      code", "- a\n\n  ```text\n  code\n  ```"),
             ("[x]: https://a.b\n\nSee [x].", "See [x](https://a.b)."),
+            (">\t-     - ", "> - ```text\n>   -\n>   ```"),
             ("A note[^1].\n\n[^1]: text", "A note\\[^1].\n\n\\[^1]:\n\ntext"),
         ] {
             assert_eq!(written(text), expected, "{text}");
