@@ -39,18 +39,23 @@ pub(crate) fn decode_reply<T: Decode>(
     // One check of the whole body costs less than one of each string in it.
     let verdict = match std::str::from_utf8(body) {
         Ok(text) => read(text, Parts::of(envelope), payload)
-            .or_else(|error| read_escaped(text, Parts::of(envelope), payload).ok_or(error)),
+            .or_else(|error| read_escaped((text, error), Parts::of(envelope), payload)),
         Err(error) => Err(not_utf8(error)),
     };
     verdict.or_else(|error| refusal(body, envelope).ok_or(error))
 }
 
-/// Reads a body that cannot be read as it is, perhaps for its control characters.
+/// Reads a body that cannot be read as it is, perhaps for its control characters: what is wrong beside
+/// them is what counts then.
 #[cold]
-fn read_escaped<T: Decode>(text: &str, parts: Parts, payload: &mut Option<T>) -> Option<Verdict> {
+fn read_escaped<T: Decode>(
+    (text, error): (&str, DecodeError),
+    parts: Parts,
+    payload: &mut Option<T>,
+) -> Result<Verdict, DecodeError> {
     match with_control_characters_escaped(text) {
-        Cow::Owned(text) => read(&text, parts, payload).ok(),
-        Cow::Borrowed(_) => None,
+        Cow::Owned(text) => read(&text, parts, payload),
+        Cow::Borrowed(_) => Err(error),
     }
 }
 
@@ -309,6 +314,12 @@ mod tests {
     }
 
     #[test]
+    fn what_is_wrong_beside_a_raw_control_character_is_said() {
+        let error = decoded(b"{\"errmsg\":\"a\nb\",\"data\":[]}").unwrap_err();
+        assert_eq!((&*error.path, error.detail.contains("sequence")), ("/data", true), "{error:?}");
+    }
+
+    #[test]
     fn nothing_of_an_earlier_reply_is_left_in_a_later_one() {
         let mut text = Some("of the first attempt".to_owned());
         let read = decode_reply(b"{\"errcode\":0}", &ENVELOPE, &mut text);
@@ -316,7 +327,7 @@ mod tests {
     }
 
     #[test]
-    fn a_raw_control_character_behind_a_backslash_is_a_fault_and_not_other_text() {
+    fn a_raw_control_character_behind_a_backslash_is_an_error_and_not_other_text() {
         let error = decoded(b"{\"data\":\"a\\\nb\"}").unwrap_err();
         assert_eq!((&*error.path, error.detail.contains("escape")), ("/data", true), "{error:?}");
     }
