@@ -16,12 +16,8 @@ impl<'s> Compiler<'s> {
     /// Whether rules on an object look into none of its properties.
     pub(crate) fn are_shallow(&self, rules: &[Rule<'s>]) -> bool {
         rules.iter().all(|rule| match rule {
-            Rule::Never
-            | Rule::Required(_)
-            | Rule::MinProperties(_)
-            | Rule::MaxProperties(_)
-            | Rule::DependentRequired(_)
-            | Rule::PropertyOrder(_) => true,
+            Rule::Never => true,
+            rule if rule.is_on_presence() => true,
             Rule::Type(types) => types.contains(Types::OBJECT),
             Rule::DependentSchemas(entries) => {
                 entries.iter().all(|(_, schema)| self.is_shallow(*schema))

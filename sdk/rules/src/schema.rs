@@ -99,6 +99,18 @@ pub enum Rule<'s> {
 }
 
 impl Rule<'_> {
+    /// Whether it asks which properties an object has, or what their order is, and looks into none.
+    pub const fn is_on_presence(&self) -> bool {
+        matches!(
+            self,
+            Self::Required(_)
+                | Self::MinProperties(_)
+                | Self::MaxProperties(_)
+                | Self::DependentRequired(_)
+                | Self::PropertyOrder(_)
+        )
+    }
+
     /// The keyword that it stands for.
     pub const fn keyword(&self) -> &'static str {
         match self {

@@ -18,7 +18,7 @@ use super::check::{Check, Checker, Levels};
 use super::decode::{Context, Decode, strict};
 use super::format::Format;
 use super::invalid::Invalid;
-use super::scalar::number_in_map;
+use super::scalar::{INEXACT, number_in_map};
 
 /// A whole number of any size. It converts from Rust's integers, and back where it fits.
 ///
@@ -46,8 +46,6 @@ enum Repr {
     Double(f64),
 }
 
-/// From here on a double tells not every whole number.
-const INEXACT: f64 = 9_007_199_254_740_992.0;
 /// The first double above all of `i128`.
 const BEYOND: f64 = 170_141_183_460_469_231_731_687_303_715_884_105_728.0;
 

@@ -12,7 +12,7 @@ use super::unix_time_millis::UnixTimeMillis;
 use crate::secret::{HIDDEN, Secret};
 
 /// From here on a double no longer tells which whole number was meant: 2^53 + 1 is rounded to it.
-const INEXACT: f64 = 9_007_199_254_740_992.0;
+pub(super) const INEXACT: f64 = 9_007_199_254_740_992.0;
 
 /// The name in front of a number's text, where some crate of the program has switched on `serde_json`'s
 /// feature `arbitrary_precision`: then `5.0` comes as a map of one entry, `{NUMBER: "5.0"}`.

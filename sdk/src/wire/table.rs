@@ -55,14 +55,15 @@ impl Table {
         evaluate_on(self.schema, value, report);
     }
 
-    /// Evaluates those of the rules that ask which properties there are, and not what these are.
+    /// Evaluates those of the rules that ask which properties there are, and not what these are: what
+    /// was refused counts as present, and has no order with anything.
     pub(super) fn evaluate_presence(
         &self,
         object: &Shallow<'_>,
         report: &mut dyn FnMut(Violation),
     ) {
         let rules: Vec<Rule<'_>> =
-            self.schema.0.iter().filter(|rule| is_on_presence(rule)).copied().collect();
+            self.schema.0.iter().filter(|rule| rule.is_on_presence()).copied().collect();
         evaluate_on(&Schema(&rules), ShallowView::Object(object), report);
     }
 
@@ -106,18 +107,6 @@ fn evaluate_on<'v>(schema: &Schema<'_>, value: impl View<'v>, report: &mut dyn F
     if let Err(violations) = evaluate(schema, &[], value) {
         violations.into_vec().into_iter().for_each(report);
     }
-}
-
-/// What was refused counts as present, and has no order with anything.
-const fn is_on_presence(rule: &Rule<'_>) -> bool {
-    matches!(
-        rule,
-        Rule::Required(_)
-            | Rule::MinProperties(_)
-            | Rule::MaxProperties(_)
-            | Rule::DependentRequired(_)
-            | Rule::PropertyOrder(_)
-    )
 }
 
 /// Reads a value of a type that has a table.
