@@ -1,30 +1,23 @@
 //! Generates the types of every schema, each a module.
 
-use std::env;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use reading_bench::{out_dir, schemas};
 use wechat_bizwifi_codegen::Builder;
 
 fn main() {
-    println!("cargo::rerun-if-env-changed=READING_SCHEMAS");
-    let folder = env::var("READING_SCHEMAS").expect("READING_SCHEMAS: a folder of schemas");
-    println!("cargo::rerun-if-changed={folder}");
-    let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
+    let out = out_dir();
     let (mut modules, mut arms) = (String::new(), String::new());
-    let mut files: Vec<_> =
-        fs::read_dir(folder).expect("the schemas").map(|it| it.expect("a file").path()).collect();
-    files.sort();
-    for file in files {
-        let name = file.file_stem().expect("a name").to_str().expect("UTF-8").to_owned();
+    for (name, file) in schemas() {
         let Some(module) = generate(&file, &name, &out) else { continue };
         let path = out.join(format!("{module}.rs"));
         writeln!(modules, "#[path = {path:?}] #[allow(warnings)] mod {module};").expect("a string");
         writeln!(arms, "{name:?} => Some(super::is_read::<{module}::Root>),").expect("a string");
     }
     let code = format!(
-        "{modules}\npub(crate) fn judge(name: &str) -> Option<fn(&[u8]) -> bool> {{
+        "{modules}\npub(crate) fn find(name: &str) -> Option<fn(&[u8]) -> bool> {{
             match name {{ {arms} _ => None }}
         }}"
     );

@@ -1,21 +1,14 @@
 //! A validator of the crate `jsonschema` for every schema, made by its macro at build time.
 
-use std::env;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::PathBuf;
+
+use reading_bench::{out_dir, schemas};
 
 fn main() {
-    println!("cargo::rerun-if-env-changed=READING_SCHEMAS");
-    let folder = env::var("READING_SCHEMAS").expect("READING_SCHEMAS: a folder of schemas");
-    println!("cargo::rerun-if-changed={folder}");
-    let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
+    let out = out_dir();
     let (mut modules, mut arms) = (String::new(), String::new());
-    let mut files: Vec<_> =
-        fs::read_dir(folder).expect("the schemas").map(|it| it.expect("a file").path()).collect();
-    files.sort();
-    for path in files {
-        let name = path.file_stem().expect("a name").to_str().expect("UTF-8").to_owned();
+    for (name, path) in schemas() {
         let module = name.replace('-', "_");
         writeln!(
             modules,

@@ -1,62 +1,89 @@
-//! What every measured program does: it judges the documents of a file, one on each line.
+//! What every measured program does: it checks the documents of a file, one on each line.
 //!
 //! ```text
 //! ours verdicts ours importmap FILE    1101…, a digit for each document
-//! ours once ours importmap FILE        judges each twice; the second time is counted by valgrind
+//! ours once ours importmap FILE        checks each twice; the second time is counted by valgrind
 //! ours time ours importmap FILE        nanoseconds for all documents, the median of several times
 //! ```
 
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-/// Whether a document is valid.
-pub type Judge = Box<dyn Fn(&[u8]) -> bool>;
-
-/// The function whose instructions are counted: a pattern, as valgrind wants it.
-pub const COUNTED: &str = "*counted_pass*";
-
-/// Runs a program whose judges have a name, and are each for one schema.
+/// For the build script of a program: the name and the file of every schema.
 ///
 /// # Panics
 ///
-/// When there is no such judge or file.
-pub fn run(judge: impl Fn(&str, &str) -> Option<Judge>) {
+/// When `READING_SCHEMAS` names no folder of schemas.
+pub fn schemas() -> Vec<(String, PathBuf)> {
+    println!("cargo::rerun-if-env-changed=READING_SCHEMAS");
+    let folder = std::env::var("READING_SCHEMAS").expect("READING_SCHEMAS: a folder of schemas");
+    println!("cargo::rerun-if-changed={folder}");
+    let entries = std::fs::read_dir(folder).expect("the schemas");
+    let mut files: Vec<PathBuf> = entries.map(|it| it.expect("a file").path()).collect();
+    files.sort();
+    let name =
+        |file: &PathBuf| file.file_stem().expect("a name").to_str().expect("UTF-8").to_owned();
+    files.into_iter().map(|file| (name(&file), file)).collect()
+}
+
+/// For a build script: the folder that cargo gives it.
+///
+/// # Panics
+///
+/// When there is none.
+pub fn out_dir() -> PathBuf {
+    PathBuf::from(std::env::var("OUT_DIR").expect("cargo sets it"))
+}
+
+/// Whether a document is valid.
+pub type IsValid = Box<dyn Fn(&[u8]) -> bool>;
+
+/// The function whose instructions are counted: a pattern, as valgrind wants it.
+pub const COUNTED: &str = "*count_measured*";
+
+/// Runs a program that has checks with a name, each for one schema.
+///
+/// # Panics
+///
+/// When there is no such file.
+pub fn run(find: impl Fn(&str, &str) -> Option<IsValid>) {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [action, who, schema, file] = &arguments[..] else { panic!("ACTION WHO SCHEMA FILE") };
-    let Some(judge) = judge(who, schema) else { return };
+    let Some(is_valid) = find(who, schema) else { return };
     let text = std::fs::read(file).expect("the documents");
     let documents: Vec<&[u8]> =
         text.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).collect();
     match action.as_str() {
-        "verdicts" => println!("{}", verdicts(&judge, &documents)),
+        "verdicts" => println!("{}", verdicts(&is_valid, &documents)),
         "once" => {
-            pass(&judge, &documents);
-            println!("{}", counted_pass(&judge, &documents));
+            count_valid(&is_valid, &documents);
+            println!("{}", count_measured(&is_valid, &documents));
         }
-        "time" => println!("{}", time(&judge, &documents).as_nanos()),
+        "time" => println!("{}", time(&is_valid, &documents).as_nanos()),
         _ => panic!("no such action: {action}"),
     }
 }
 
-fn verdicts(judge: &Judge, documents: &[&[u8]]) -> String {
-    documents.iter().map(|document| if judge(document) { '1' } else { '0' }).collect()
+fn verdicts(is_valid: &IsValid, documents: &[&[u8]]) -> String {
+    documents.iter().map(|document| if is_valid(document) { '1' } else { '0' }).collect()
 }
 
-fn pass(judge: &Judge, documents: &[&[u8]]) -> usize {
-    documents.iter().filter(|document| judge(document)).count()
+fn count_valid(is_valid: &IsValid, documents: &[&[u8]]) -> usize {
+    documents.iter().filter(|document| is_valid(document)).count()
 }
 
 #[inline(never)]
-fn counted_pass(judge: &Judge, documents: &[&[u8]]) -> usize {
-    std::hint::black_box(pass(judge, documents))
+fn count_measured(is_valid: &IsValid, documents: &[&[u8]]) -> usize {
+    std::hint::black_box(count_valid(is_valid, documents))
 }
 
-fn time(judge: &Judge, documents: &[&[u8]]) -> Duration {
+fn time(is_valid: &IsValid, documents: &[&[u8]]) -> Duration {
     const ROUNDS: usize = 9;
-    pass(judge, documents);
+    count_valid(is_valid, documents);
     let mut times: Vec<Duration> = (0..ROUNDS)
         .map(|_| {
             let begun = Instant::now();
-            pass(judge, documents);
+            count_valid(is_valid, documents);
             begun.elapsed()
         })
         .collect();

@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use reading_bench::{Judge, run};
+use reading_bench::{IsValid, run};
 use serde::de::DeserializeOwned;
 
 mod schemas {
@@ -10,7 +10,7 @@ mod schemas {
 }
 
 fn main() {
-    run(|_, schema| schemas::judge(schema).map(|judge| -> Judge { Box::new(judge) }));
+    run(|_, schema| schemas::find(schema).map(|is_valid| -> IsValid { Box::new(is_valid) }));
 }
 
 /// Whether a document becomes a value: all that its schema says is checked then.

@@ -4,7 +4,7 @@ use std::fs;
 use std::hint::black_box;
 use std::path::PathBuf;
 
-use reading_bench::{Judge, run};
+use reading_bench::{IsValid, run};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -29,12 +29,12 @@ fn file(schema: &str) -> PathBuf {
     PathBuf::from(folder).join(format!("{schema}.json"))
 }
 
-fn built(schema: &str) -> Judge {
+fn built(schema: &str) -> IsValid {
     let is_valid = schemas::is_valid(schema);
     Box::new(move |json| read::<Value>(json).is_some_and(|value| is_valid(&value)))
 }
 
-fn boon(schema: &str) -> Judge {
+fn boon(schema: &str) -> IsValid {
     let (mut schemas, mut compiler) = (boon::Schemas::new(), boon::Compiler::new());
     let file = file(schema);
     let file = file.to_str().expect("UTF-8");
@@ -45,7 +45,7 @@ fn boon(schema: &str) -> Judge {
 }
 
 /// It reads text by a reader of its own, without a tree of `serde_json`.
-fn corvus(schema: &str) -> Judge {
+fn corvus(schema: &str) -> IsValid {
     let text = fs::read(file(schema)).expect("a schema");
     let schema = serde_json::from_slice(&text).expect("JSON");
     let validator = corvus_json_schema::compile(&schema).expect("a schema");
@@ -55,7 +55,7 @@ fn corvus(schema: &str) -> Judge {
     })
 }
 
-fn derive(schema: &str) -> Option<Judge> {
+fn derive(schema: &str) -> Option<IsValid> {
     match schema {
         "helm-chart-lock" => Some(Box::new(|json| read::<derived::ChartLock>(json).is_some())),
         "importmap" => Some(Box::new(|json| read::<derived::ImportMap>(json).is_some())),
