@@ -19,12 +19,12 @@ pub(super) struct World {
 }
 
 impl World {
-    fn admits_shop(&self, shop: i64) -> Outcome {
+    fn check_shop(&self, shop: i64) -> Outcome {
         let exists = |shops: &BTreeSet<i64>| shop == ALL || shops.contains(&shop);
         if self.shops.as_ref().is_none_or(exists) { Ok(()) } else { Err(Refusal::new(9_002_009)) }
     }
 
-    fn admits_card(&self, card: &str, end: i64) -> Outcome {
+    fn check_card(&self, card: &str, end: i64) -> Outcome {
         let Some(cards) = &self.cards else {
             return Ok(());
         };
@@ -42,9 +42,9 @@ impl Placements {
     /// Places a coupon in a store, or in all of them, whatever they had before.
     pub(super) fn set(&mut self, world: &World, request: Value) -> Outcome {
         let shop = number(&request, "shop_id");
-        world.admits_shop(shop)?;
+        world.check_shop(shop)?;
         let card = request.get("card_id").and_then(Value::as_str).unwrap_or_default();
-        world.admits_card(card, number(&request, "end_time"))?;
+        world.check_card(card, number(&request, "end_time"))?;
         if shop == ALL {
             self.0.clear();
         }
@@ -60,7 +60,7 @@ impl Placements {
         now: UnixTime,
     ) -> Outcome<Option<Shown>> {
         let shop = number(request, "shop_id");
-        world.admits_shop(shop)?;
+        world.check_shop(shop)?;
         let placed = self.0.get(&shop).or_else(|| self.0.get(&ALL));
         Ok(placed.map(|placed| shown(placed, shop, now)))
     }

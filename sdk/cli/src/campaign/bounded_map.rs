@@ -210,8 +210,8 @@ mod tests {
     fn it_holds_what_a_map_of_any_memory_holds_in_memory_and_beyond() {
         let mut random = fastrand::Rng::with_seed(7);
         let (mut map, mut expected) = (BoundedMap::default(), HashMap::new());
-        for turn in 0..60_000 {
-            let key = if turn % 2 == 0 { turn } else { random.u64(..60_000) };
+        for round in 0..60_000 {
+            let key = if round % 2 == 0 { round } else { random.u64(..60_000) };
             let value = [random.u64(1..), random.u64(..)];
             assert_eq!(map.insert(key, value).unwrap(), expected.insert(key, value));
         }
