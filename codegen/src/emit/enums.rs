@@ -51,8 +51,8 @@ pub(super) fn enumeration(named_type: &Type, planned: Planned, values: &Enum) ->
         text: format!("{} = {};", docs::literal(&variant.value), variant.name),
         ..Line::default()
     };
-    let head = format!("{openness} {}{of}", named_type.name);
-    let table = Table::about(macro_name, &head, values.variants.iter().map(line).collect());
+    let head = Line { text: format!("{openness} {}{of}", named_type.name), ..Line::default() };
+    let table = Table::item(macro_name, head, values.variants.iter().map(line).collect());
     vec![item, Chunk::Table(table)]
 }
 

@@ -96,17 +96,11 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    /// The call of a macro that makes an item: how the item begins, and a line for each part.
+    /// The call of a macro that makes an item, or what one does: how it begins, and a line for each part.
     fn item(macro_name: &str, head: Line, lines: Vec<Line>) -> Self {
         let mut open = vec![format!("rt::{macro_name}! {{")];
         let head = Line { text: format!("{} {{", head.text), ..head };
         open.extend(head.rows().map(|row| format!("    {row}")));
-        Self { open, indent: 2, lines, close: vec!["    }".to_owned(), "}".to_owned()] }
-    }
-
-    /// The call of a macro that says what an item does, with a line for each part of it.
-    fn about(macro_name: &str, head: &str, lines: Vec<Line>) -> Self {
-        let open = vec![format!("rt::{macro_name}! {{"), format!("    {head} {{")];
         Self { open, indent: 2, lines, close: vec!["    }".to_owned(), "}".to_owned()] }
     }
 

@@ -37,8 +37,9 @@ pub(super) fn union(plan: &Plan<'_>, id: TypeId, planned: Planned, union: &Union
     };
     let item = enum_item(&head, union.variants.iter().map(|it| variant(plan, it)));
     let lines = union.variants.iter().map(|variant| line(plan, id, variant));
-    let head = format!("{openness} {}{by}{hiding}{table}", named_type.name);
-    vec![item, Chunk::Table(Table::about("union", &head, lines.collect()))]
+    let text = format!("{openness} {}{by}{hiding}{table}", named_type.name);
+    let head = Line { text, ..Line::default() };
+    vec![item, Chunk::Table(Table::item("union", head, lines.collect()))]
 }
 
 fn variant(plan: &Plan<'_>, variant: &UnionVariant) -> syn::Variant {

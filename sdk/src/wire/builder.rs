@@ -102,7 +102,7 @@ impl RefusedValues {
 
     /// Evaluates the rules that a struct does not enforce on what is set. Where a value was refused,
     /// rules that ask what it is are not evaluated, since nobody knows.
-    pub fn check_besides(&self, table: &Table, partial: &Shallow<'_>, at: &mut Checker<'_>) {
+    pub fn besides(&self, table: &Table, partial: &Shallow<'_>, at: &mut Checker<'_>) {
         if self.is_empty() {
             return at.besides(table, partial);
         }
@@ -111,7 +111,7 @@ impl RefusedValues {
 
     /// Evaluates the rules that a struct does not enforce on what is set, as it would be written; not
     /// where a value was refused, since nobody knows what it is.
-    pub fn check_written(
+    pub fn written(
         &self,
         table: &Table,
         write: impl FnOnce(&mut JsonFields<'_>),
@@ -123,7 +123,7 @@ impl RefusedValues {
     }
 
     /// Evaluates a type's table on what is set, where nothing is known to be wrong.
-    pub fn check_table(
+    pub fn table(
         &self,
         table: &Table,
         write: impl FnOnce(&mut JsonFields<'_>),

@@ -6,37 +6,24 @@
 macro_rules! __check_partial {
     ([], $($rest:tt)*) => {};
     (
-        [table $table:path], $builder:expr, $at:expr,
-        { $( $key:literal => $field:ident; )* } $( additional $additional:ident )?
-    ) => {
-        $builder.refused_values.check_table(
-            $crate::__table!(table $table),
-            |object| {
-                $( object.optional($key, &$builder.$field); )*
-                $( object.additional(&$builder.$additional); )?
-            },
-            $at,
-        );
-    };
-    (
         [besides $table:path], $builder:expr, $at:expr,
         { $( $key:literal => $field:ident; )* } $( additional $additional:ident )?
     ) => {
         let fields = [$( ($key, $builder.refused_values.leaf($key, &$builder.$field)) ),*];
         let object = $crate::__private::Shallow::new(&fields);
         $( let object = object.and(&$builder.$additional); )?
-        $builder.refused_values.check_besides(
+        $builder.refused_values.besides(
             $crate::__table!(besides $table),
             &object,
             $at,
         );
     };
     (
-        [written $table:path], $builder:expr, $at:expr,
+        [$kind:ident $table:path], $builder:expr, $at:expr,
         { $( $key:literal => $field:ident; )* } $( additional $additional:ident )?
     ) => {
-        $builder.refused_values.check_written(
-            $crate::__table!(written $table),
+        $builder.refused_values.$kind(
+            $crate::__table!($kind $table),
             |object| {
                 $( object.optional($key, &$builder.$field); )*
                 $( object.additional(&$builder.$additional); )?
