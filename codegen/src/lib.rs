@@ -114,6 +114,7 @@ pub mod export;
 mod lower;
 mod model;
 mod names;
+mod narrow_enums;
 mod operations;
 mod pattern;
 mod pipeline;

@@ -1,17 +1,24 @@
-//! From descriptions to Rust, with gates before the model is relied on: what comes before them goes on
-//! with whatever has no error, so that everything is said at once.
+//! From descriptions to Rust, stage after stage.
 //!
 //! ```text
-//! Sources -> schema::read -> resolve -> lower -> check_examples -> plan -> shape -> emit -> render
-//!            (references and rules by the Compiler)              gate    gate
+//! sources ─ schema::read ─▶ descriptions ─ resolve ─▶ references ─ lower ─▶ model, samples
+//!     ─ check_examples, narrow_enums, settle_names ─▶ model ─ plan ─▶ plan          gate
+//!     ─ shape ─▶ structs                                                            gate
+//!     ─ tables ─▶ tables                                                            gate
+//!     ─ emit, render ─▶ the text of a file
 //! ```
+//!
+//! Each stage goes on with whatever has no error, so that everything is said at once. What was
+//! reported keeps the next stage from being entered at the gates alone. The [`Compiler`] goes along
+//! with all of them: it finds what references lead to, and makes rules of schemas.
 
 use crate::check_examples::{Tainted, check_examples};
-use crate::compile::{Arena, Compiler, Document, NodeId, Options};
+use crate::compile::{Arena, Compiler, Document, Options};
 use crate::diagnostics::{Reported, Reporter};
 use crate::emit::{Calls, Style, emit};
 use crate::lower::{Lowered, lower};
-use crate::model::{Body, Literal, Model, TypeExpr};
+use crate::model::Model;
+use crate::narrow_enums::narrow_enums;
 use crate::operations::{self, OperationSummary};
 use crate::plan::{Plan, plan, settle_names};
 use crate::render::render;
@@ -20,15 +27,14 @@ use crate::schema::{self, Descriptions, Draft};
 use crate::shape::shape;
 use crate::source::{File, Sources};
 use crate::tables::tables;
-use wechat_bizwifi_rules::{Schema, is_valid};
 
-/// Generates Rust from descriptions that were loaded.
+/// Generates Rust from a folder of descriptions.
 pub(crate) fn generate(
     sources: &Sources,
     style: &Style,
     reporter: &Reporter,
 ) -> Result<String, Reported> {
-    from_descriptions(sources, &schema::read(sources, reporter), (style, reporter))
+    Ok(model_and_code((sources, &schema::read(sources, reporter)), style, reporter)?.1)
 }
 
 /// Generates Rust from plain JSON Schema documents.
@@ -37,7 +43,7 @@ pub(crate) fn types(
     style: &Style,
     reporter: &Reporter,
 ) -> Result<String, Reported> {
-    from_descriptions(sources, &schema::documents(sources, reporter), (style, reporter))
+    Ok(model_and_code((sources, &schema::documents(sources, reporter)), style, reporter)?.1)
 }
 
 /// Lists the operations that descriptions describe.
@@ -45,28 +51,27 @@ pub(crate) fn operations(
     sources: &Sources,
     reporter: &Reporter,
 ) -> Result<Vec<OperationSummary>, Reported> {
-    let descriptions = schema::read(sources, reporter);
-    understood((sources, &descriptions), reporter, |_, lowered, _| {
-        let plan = reporter.gate(plan(&lowered.model, reporter))?;
-        Ok(operations::list(&plan))
-    })
+    let (descriptions, arena) = (schema::read(sources, reporter), Arena::default());
+    let Checked { lowered, .. } = lower_and_check(&arena, (sources, &descriptions), reporter);
+    let plan = reporter.gate(plan(&lowered.model, reporter))?;
+    Ok(operations::list(&plan))
 }
 
-/// What a folder of descriptions means, and the code that it makes.
-pub(crate) fn described(
-    sources: &Sources,
+/// The model of descriptions, and the code that is made of it.
+pub(crate) fn model_and_code(
+    (sources, descriptions): (&Sources, &Descriptions<'_>),
     style: &Style,
     reporter: &Reporter,
 ) -> Result<(Model, String), Reported> {
-    let descriptions = schema::read(sources, reporter);
-    understood((sources, &descriptions), reporter, |_, lowered, compiler| {
-        let code = code(&lowered, compiler, (style, reporter))?;
-        Ok((lowered.model, code))
-    })
+    let arena = Arena::default();
+    let mut checked = lower_and_check(&arena, (sources, descriptions), reporter);
+    let mut plan = plan_for(&checked.lowered, style, reporter)?;
+    let code = write(&mut plan, (&checked.lowered, &mut checked.compiler), (style, reporter))?;
+    Ok((checked.lowered.model, code))
 }
 
-/// What a folder of descriptions says, and what it means.
-pub(crate) struct Described<'d, 'a> {
+/// An API as it is described: what its descriptions say, and what was made of them.
+pub(crate) struct Api<'d, 'a> {
     pub(crate) descriptions: &'d Descriptions<'a>,
     pub(crate) references: &'d References<'a>,
     pub(crate) lowered: &'d Lowered<'a>,
@@ -78,122 +83,43 @@ pub(crate) struct Described<'d, 'a> {
 pub(crate) fn export<T>(
     sources: &Sources,
     reporter: &Reporter,
-    export: impl FnOnce(&Described<'_, '_>) -> T,
+    export: impl FnOnce(&Api<'_, '_>) -> T,
 ) -> Result<T, Reported> {
-    let descriptions = &schema::read(sources, reporter);
-    understood((sources, descriptions), reporter, |references, lowered, compiler| {
-        let (style, lowered) = (&Style::default(), &lowered);
-        let mut plan = planned(lowered, style, reporter)?;
-        written((&mut plan, lowered), compiler, (style, reporter))?;
-        reporter.gate(export(&Described { descriptions, references, lowered, plan: &plan }))
-    })
+    let (descriptions, arena) = (&schema::read(sources, reporter), Arena::default());
+    let mut checked = lower_and_check(&arena, (sources, descriptions), reporter);
+    let Checked { references, lowered, compiler } = &mut checked;
+    let style = &Style::default();
+    let mut plan = plan_for(lowered, style, reporter)?;
+    write(&mut plan, (lowered, compiler), (style, reporter))?;
+    reporter.gate(export(&Api { descriptions, references, lowered, plan: &plan }))
 }
 
-fn from_descriptions(
-    sources: &Sources,
-    descriptions: &Descriptions<'_>,
-    (style, reporter): (&Style, &Reporter),
-) -> Result<String, Reported> {
-    understood((sources, descriptions), reporter, |_, lowered, compiler| {
-        code(&lowered, compiler, (style, reporter))
-    })
+/// What descriptions were lowered to, whose examples were checked.
+struct Checked<'a> {
+    references: References<'a>,
+    lowered: Lowered<'a>,
+    compiler: Compiler<'a>,
 }
 
-fn code<'a>(
-    lowered: &Lowered<'a>,
-    compiler: &mut Compiler<'a>,
-    (style, reporter): (&Style, &Reporter),
-) -> Result<String, Reported> {
-    let mut plan = planned(lowered, style, reporter)?;
-    written((&mut plan, lowered), compiler, (style, reporter))
-}
-
-fn planned<'p>(
-    lowered: &'p Lowered<'_>,
-    style: &Style,
-    reporter: &Reporter,
-) -> Result<Plan<'p>, Reported> {
-    let plan = plan(&lowered.model, reporter);
-    report_client_trait(&plan, style, reporter);
-    reporter.gate(plan)
-}
-
-fn written<'a>(
-    (plan, lowered): (&mut Plan<'_>, &Lowered<'a>),
-    compiler: &mut Compiler<'a>,
-    (style, reporter): (&Style, &Reporter),
-) -> Result<String, Reported> {
-    let structs = reporter.gate(shape(plan, reporter))?;
-    let tables = reporter.gate(tables(plan, lowered, compiler))?;
-    Ok(render(emit(plan, &structs, (style, tables))))
-}
-
-/// Does something with what descriptions mean, while the rules that their schemas are compiled to
-/// are there.
-fn understood<T>(
-    (sources, descriptions): (&Sources, &Descriptions<'_>),
-    reporter: &Reporter,
-    then: impl for<'a> FnOnce(&References<'a>, Lowered<'a>, &mut Compiler<'a>) -> T,
-) -> T {
-    let arena = Arena::default();
-    let mut compiler = compiler(&arena, (sources, descriptions), reporter);
-    let references = resolve(descriptions, &mut compiler);
-    let lowered = understand((descriptions, &references), &mut compiler, reporter);
-    then(&references, lowered, &mut compiler)
-}
-
-/// What the descriptions mean, as far as they have no error.
-fn understand<'a>(
-    (descriptions, references): (&Descriptions<'a>, &References<'a>),
-    compiler: &mut Compiler<'a>,
+/// The stages up to the model. It is made of what has no error.
+fn lower_and_check<'a>(
+    arena: &'a Arena<'a>,
+    (sources, descriptions): (&'a Sources, &Descriptions<'a>),
     reporter: &'a Reporter,
-) -> Lowered<'a> {
-    let mut lowered = lower(descriptions, references, reporter);
+) -> Checked<'a> {
+    let mut compiler = compiler(arena, (sources, descriptions), reporter);
+    let references = resolve(descriptions, &mut compiler);
+    let mut lowered = lower(descriptions, &references, reporter);
     for schema in &lowered.constrained {
         compiler.node_of(schema);
     }
     compiler.report_circles();
-    let tainted = Tainted::find(references, &reporter.places());
-    check_examples(&lowered.samples, compiler, &tainted);
-    narrow_enums(&mut lowered, compiler);
+    let tainted = Tainted::find(&references, &reporter.places());
+    check_examples(&lowered.samples, &mut compiler, &tainted);
+    narrow_enums(&mut lowered, &mut compiler);
     lowered.model.take_envelopes_out();
     settle_names(&mut lowered);
-    lowered
-}
-
-/// Takes out of an enum what its schema's other rules do not allow: `"b"` of `{ "enum": ["a", "bc"],
-/// "minLength": 2 }`. What is left needs no table. A name for a value that the schema does not allow
-/// goes too: a part of the schema allows it.
-fn narrow_enums<'a>(lowered: &mut Lowered<'a>, compiler: &mut Compiler<'a>) {
-    for (ty, schema) in lowered.model.types.iter_mut().zip(&lowered.schemas) {
-        let values = match &mut ty.body {
-            Body::Enum(values) => values,
-            Body::Newtype(_, values) if !values.is_empty() => {
-                let node = compiler.node_of(schema);
-                values.retain(|named| is_allowed(&named.value, node, compiler));
-                continue;
-            }
-            _ => continue,
-        };
-        if ty.residuals.is_empty() {
-            continue;
-        }
-        let node = compiler.node_of(schema);
-        if !values.variants.iter().any(|variant| is_allowed(&variant.value, node, compiler)) {
-            schema
-                .doubt("allows nothing: no value of the list is valid by the other rules")
-                .help("change the list, or the rules");
-            // No variant is left: the rules, which refuse every value, are all that there is.
-            ty.body = Body::Newtype(TypeExpr::Any, Vec::new());
-            continue;
-        }
-        values.variants.retain(|variant| is_allowed(&variant.value, node, compiler));
-        ty.residuals.clear();
-    }
-}
-
-fn is_allowed(value: &Literal, node: NodeId, compiler: &Compiler<'_>) -> bool {
-    is_valid(&Schema(compiler.rules(node)), compiler.schemas(), &value.as_rule())
+    Checked { references, lowered, compiler }
 }
 
 /// What compiles the schemas of the files.
@@ -215,17 +141,26 @@ fn compiler<'s>(
     Compiler::new(arena, (documents, Some(sources)), options, reporter)
 }
 
-/// The trait stands beside the types that it is generated with.
-fn report_client_trait(plan: &Plan<'_>, style: &Style, reporter: &Reporter) {
-    let Calls::Trait(name) = &style.calls else { return };
-    if plan.model.operations.iter().all(|operation| operation.internal) {
-        return;
+/// The plan of the code, if there was no error so far.
+fn plan_for<'p>(
+    lowered: &'p Lowered<'_>,
+    style: &Style,
+    reporter: &Reporter,
+) -> Result<Plan<'p>, Reported> {
+    let plan = plan(&lowered.model, reporter);
+    if let Calls::Trait(name) = &style.calls {
+        plan.report_trait_name(name, reporter);
     }
-    for (id, ty) in plan.types.keys().map(|id| (*id, plan.model.get(*id))) {
-        if plan.names_of(id).any(|taken| name == &taken) {
-            reporter
-                .error(&ty.place, format!("the trait of the client's calls is named `{name}` too"))
-                .help("give the schema a `rustName`, or the trait another name (`client_trait`)");
-        }
-    }
+    reporter.gate(plan)
+}
+
+/// The text of the file that was planned.
+fn write<'a>(
+    plan: &mut Plan<'_>,
+    (lowered, compiler): (&Lowered<'a>, &mut Compiler<'a>),
+    (style, reporter): (&Style, &Reporter),
+) -> Result<String, Reported> {
+    let structs = reporter.gate(shape(plan, reporter))?;
+    let tables = reporter.gate(tables(plan, lowered, compiler))?;
+    Ok(render(emit(plan, &structs, (style, tables))))
 }

@@ -35,8 +35,9 @@ use std::path::Path;
 use crate::builder::{Failure, on_ample_stack, reporting};
 use crate::diagnostics::{Place, Reported, Reporter};
 use crate::emit::Style;
-use crate::model::Direction;
+use crate::model::{Direction, Model};
 use crate::pipeline;
+use crate::schema;
 use crate::source::{Input, Sources};
 use at::{At, Part};
 use side::Side;
@@ -226,12 +227,11 @@ fn compared(
     new: &(dyn Fn(&Reporter) -> Sources + Sync),
     reporter: &Reporter,
 ) -> Result<Diff, Reported> {
-    let style = Style::default();
     let old_sources = old(reporter);
-    let old_model = pipeline::described(&old_sources, &style, reporter)?;
+    let old_model = model_and_code(&old_sources, reporter)?;
     let old = Side::new(&old_sources, &old_model, reporter)?;
     let new_sources = new(reporter);
-    let new_model = pipeline::described(&new_sources, &style, reporter)?;
+    let new_model = model_and_code(&new_sources, reporter)?;
     let new = Side::new(&new_sources, &new_model, reporter)?;
     let mut wire = Wire::new(&old, &new);
     wire.operations();
@@ -244,6 +244,11 @@ fn compared(
     changes.retain(|change| change.verdict() > Verdict::None);
     changes.sort_by(|a, b| b.verdict().cmp(&a.verdict()).then_with(|| a.subject.cmp(&b.subject)));
     Ok(Diff { changes, code_differs: old.code != new.code })
+}
+
+fn model_and_code(sources: &Sources, reporter: &Reporter) -> Result<(Model, String), Reported> {
+    let descriptions = schema::read(sources, reporter);
+    pipeline::model_and_code((sources, &descriptions), &Style::default(), reporter)
 }
 
 /// The words of generated code without its documentation, whatever their order.

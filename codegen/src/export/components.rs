@@ -13,7 +13,7 @@ use super::json::{Fields, Json};
 use crate::diagnostics::Reporter;
 use crate::model::{Body, Literal, Type, TypeId, Union, VariantKey};
 use crate::names;
-use crate::pipeline::Described;
+use crate::pipeline::Api;
 use crate::schema::Located;
 
 /// What names a schema among all others: its file and its pointer.
@@ -21,7 +21,7 @@ type Identity = (String, String);
 
 /// What writes schemas, and keeps those that have a name.
 pub(super) struct Schemas<'a, 'd> {
-    pub(super) described: &'d Described<'d, 'a>,
+    pub(super) api: &'d Api<'d, 'a>,
     pub(super) reporter: &'d Reporter,
     /// The schemas that a type with a name was made of.
     types: HashMap<Identity, TypeId>,
@@ -32,22 +32,22 @@ pub(super) struct Schemas<'a, 'd> {
 }
 
 impl<'a, 'd> Schemas<'a, 'd> {
-    pub(super) fn new(described: &'d Described<'d, 'a>, reporter: &'d Reporter) -> Self {
+    pub(super) fn new(api: &'d Api<'d, 'a>, reporter: &'d Reporter) -> Self {
         let mut types = HashMap::new();
-        for id in described.plan.types.keys() {
+        for id in api.plan.types.keys() {
             // What is a `const` stays where it tells alternatives apart.
-            let schema = described.lowered.schemas.get(id.0);
+            let schema = api.lowered.schemas.get(id.0);
             if let Some(schema) = schema.filter(|schema| schema.node.at("/const").is_none()) {
                 types.entry(schema.identity()).or_insert(*id);
             }
         }
         let (names, taken, waiting) = Default::default();
-        Self { described, reporter, types, names, taken, waiting }
+        Self { api, reporter, types, names, taken, waiting }
     }
 
     /// The type with a name that was made of a schema.
     fn type_of(&self, schema: &Located<'_>) -> Option<&'d Type> {
-        self.types.get(&schema.identity()).map(|id| self.described.lowered.model.get(*id))
+        self.types.get(&schema.identity()).map(|id| self.api.lowered.model.get(*id))
     }
 
     /// Whether a schema is a component, wherever it stands.

@@ -105,8 +105,8 @@ impl OpenApi {
         let exported = on_ample_stack(&|| {
             reporting(|reporter| {
                 let sources = Sources::load(&self.folder, reporter);
-                pipeline::export(&sources, reporter, |described| {
-                    self.whole(&mut Schemas::new(described, reporter))
+                pipeline::export(&sources, reporter, |api| {
+                    self.whole(&mut Schemas::new(api, reporter))
                 })
             })
         });
@@ -128,11 +128,11 @@ impl OpenApi {
     }
 
     fn whole(&self, schemas: &mut Schemas<'_, '_>) -> Json {
-        let described = schemas.described;
+        let api = schemas.api;
         let info = Fields::new()
             .with("title", Json::text(&self.title))
             .with("version", Json::text(&self.version));
-        let codes = described.descriptions.codes.iter().map(return_code).collect();
+        let codes = api.descriptions.codes.iter().map(return_code).collect();
         Fields::new()
             .with("openapi", Json::text("3.1.0"))
             .with("info", info)
@@ -158,7 +158,7 @@ impl OpenApi {
 
 /// The schemas that the paths refer to, and how calls are authorised.
 fn components(schemas: &mut Schemas<'_, '_>) -> Fields {
-    let needs_token = schemas.described.descriptions.endpoints.iter().any(|it| it.needs_token);
+    let needs_token = schemas.api.descriptions.endpoints.iter().any(|it| it.needs_token);
     let scheme = Fields::new()
         .with("type", Json::text("apiKey"))
         .with("in", Json::text("query"))

@@ -21,7 +21,7 @@ use crate::schema::{
 /// The operations of all endpoints, by path and method.
 pub(super) fn paths(schemas: &mut Schemas<'_, '_>) -> Fields {
     let mut paths: BTreeMap<&str, Fields> = BTreeMap::new();
-    for endpoint in &schemas.described.descriptions.endpoints {
+    for endpoint in &schemas.api.descriptions.endpoints {
         // Without either of these, there were errors.
         if let (Some(request), Some(response)) = (&endpoint.request, &endpoint.response) {
             let operation = schemas.operation(endpoint, [request, response]);
@@ -46,7 +46,7 @@ fn method(endpoint: &Endpoint<'_>) -> &'static str {
 
 /// Such operations are told apart by what is sent, of which OpenAPI knows nothing.
 fn report_same_path(endpoint: &Endpoint<'_>, schemas: &Schemas<'_, '_>) {
-    let endpoints = &schemas.described.descriptions.endpoints;
+    let endpoints = &schemas.api.descriptions.endpoints;
     let is_first = |it: &&Endpoint<'_>| it.path == endpoint.path && it.method == endpoint.method;
     let error = schemas
         .reporter
@@ -146,7 +146,7 @@ impl<'a> Schemas<'a, '_> {
     }
 
     fn return_codes(&self, endpoint: &Endpoint<'_>) -> Vec<Json> {
-        let codes = &self.described.descriptions.codes;
+        let codes = &self.api.descriptions.codes;
         let known = endpoint.errors.iter().filter_map(|(code, _)| known_code(codes, *code));
         known.map(return_code).collect()
     }

@@ -49,7 +49,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
 
     /// The type of an endpoint's request.
     pub(super) fn request_object(&self, endpoint: &Endpoint<'_>) -> Option<(&'d Type, &'d Object)> {
-        let model = &self.described.lowered.model;
+        let model = &self.api.lowered.model;
         let id = endpoint.operation_id.name;
         let operation = model.operations.iter().find(|operation| operation.id == id)?;
         let ty = model.get(operation.request);
@@ -71,7 +71,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
             let part = |name: &str| object.get(name).map(|node| schema.below(name, node));
             found.extend(part("properties").iter().flat_map(Located::properties));
             left.extend(part("allOf").iter().flat_map(Located::items));
-            let references = &self.described.references;
+            let references = &self.api.references;
             left.extend(part("$ref").and_then(|it| references.known_target(&it)?.ok()));
         }
         found

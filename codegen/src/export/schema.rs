@@ -100,7 +100,7 @@ impl<'a> Schemas<'a, '_> {
 
     fn target(&mut self, reference: &Located<'a>, partial: &mut Partial<'a>) {
         // One that leads nowhere was reported.
-        if let Ok(target) = self.described.references.target(reference) {
+        if let Ok(target) = self.api.references.target(reference) {
             partial.parts.push(self.reference(&target).into());
         }
     }

@@ -15,6 +15,25 @@ impl Plan<'_> {
         self.report_buried_secrets(reporter);
     }
 
+    /// The trait of the client's calls stands beside the types that it is generated with.
+    pub(crate) fn report_trait_name(&self, name: &syn::Ident, reporter: &Reporter) {
+        if self.model.operations.iter().all(|operation| operation.internal) {
+            return;
+        }
+        for (id, ty) in self.types.keys().map(|id| (*id, self.model.get(*id))) {
+            if self.names_of(id).any(|taken| name == &taken) {
+                reporter
+                    .error(
+                        &ty.place,
+                        format!("the trait of the client's calls is named `{name}` too"),
+                    )
+                    .help(
+                        "give the schema a `rustName`, or the trait another name (`client_trait`)",
+                    );
+            }
+        }
+    }
+
     /// Two types of one name, or one whose name generated code uses for something else.
     fn report_clashes(&self, reporter: &Reporter) {
         let mut taken: HashMap<String, TypeId> = HashMap::new();

@@ -1,0 +1,43 @@
+//! Takes out of an enum what the other rules of its schema do not allow. What is left needs no table.
+//!
+//! ```text
+//! { "enum": ["a", "bc"], "minLength": 2 }
+//!
+//! Enum { variants: [Bc = "bc"] }
+//! ```
+
+use crate::compile::{Compiler, NodeId};
+use crate::lower::Lowered;
+use crate::model::{Body, Literal, TypeExpr};
+use wechat_bizwifi_rules::{Schema, is_valid};
+
+/// Takes out the variants that no value can be, and the named values that are not valid: where a
+/// schema is put together of several, another part may refuse what one of them names.
+pub(crate) fn narrow_enums<'a>(lowered: &mut Lowered<'a>, compiler: &mut Compiler<'a>) {
+    for (ty, schema) in lowered.model.types.iter_mut().zip(&lowered.schemas) {
+        match &mut ty.body {
+            Body::Newtype(_, values) if !values.is_empty() => {
+                let node = compiler.node_of(schema);
+                values.retain(|named| is_allowed(&named.value, node, compiler));
+            }
+            Body::Enum(values) if !ty.residuals.is_empty() => {
+                let node = compiler.node_of(schema);
+                values.variants.retain(|variant| is_allowed(&variant.value, node, compiler));
+                if !values.variants.is_empty() {
+                    ty.residuals.clear();
+                    continue;
+                }
+                schema
+                    .doubt("allows nothing: no value of the list is valid by the other rules")
+                    .help("change the list, or the rules");
+                // The rules, which refuse every value, are all that there is.
+                ty.body = Body::Newtype(TypeExpr::Any, Vec::new());
+            }
+            _ => {}
+        }
+    }
+}
+
+fn is_allowed(value: &Literal, node: NodeId, compiler: &Compiler<'_>) -> bool {
+    is_valid(&Schema(compiler.rules(node)), compiler.schemas(), &value.as_rule())
+}
