@@ -32,6 +32,9 @@ main() {
     expect "with another limit" "30 characters"
     edit 's/"maxLength": 30/"maxLength": 18/'
     unknown_endpoints
+    edit 's/"maxLength": 18/"pattern": "^."/'
+    expect "with a pattern" 'a pattern takes the feature `pattern`, which is off'
+    edit 's/"pattern": "^."/"maxLength": 18/'
     edit 's/"maxLength": 18/"maxLenght": 18/'
     expect "with an error" \
         'schema/couponput/set\.json:[0-9]+:9 /request/properties/card_describe/maxLenght: is not a keyword; did you mean `maxLength`\?'

@@ -3,11 +3,26 @@
 //! What `regex` cannot match in linear time is refused, and so is all whose meaning differs
 //! between the two: the translation spells every other meaning out.
 
+use crate::diagnostics::Reported;
+use crate::schema::Located;
+
 /// Why a pattern is refused.
 type Refusal = String;
 
-/// Translates a pattern.
-pub(crate) fn translate(source: &str) -> Result<String, Refusal> {
+/// Translates the pattern that a text is; where it is none, that is reported at the place.
+pub(crate) fn translate_at(source: &str, located: &Located<'_>) -> Result<String, Reported> {
+    if cfg!(not(feature = "pattern")) {
+        return located.takes_feature("a pattern", "pattern").fail();
+    }
+    translate(source).or_else(|why| {
+        located
+            .error(format!("is no pattern that can be kept: {why}"))
+            .help("use what ECMA-262 and linear-time matching have in common")
+            .fail()
+    })
+}
+
+fn translate(source: &str) -> Result<String, Refusal> {
     let mut parser = Parser { rest: source, output: String::new(), depth: 0 };
     parser.alternatives()?;
     match parser.peek() {
@@ -20,12 +35,18 @@ pub(crate) fn translate(source: &str) -> Result<String, Refusal> {
 }
 
 /// Whether a pattern that was translated takes too large an automaton.
+#[cfg(feature = "pattern")]
 fn is_too_large(translated: &str) -> bool {
     // Far less than the runtime's engine takes: its automata for the same pattern may be larger.
     const LARGEST: usize = 1024 * 1024;
     // Word boundaries are those of ASCII here, whatever the flag.
     let pattern = translated.replace(WORD_BOUNDARY, r"\b");
     regex_lite::RegexBuilder::new(&pattern).size_limit(LARGEST).build().is_err()
+}
+
+#[cfg(not(feature = "pattern"))]
+const fn is_too_large(_: &str) -> bool {
+    false
 }
 
 /// A word boundary of ECMA-262.

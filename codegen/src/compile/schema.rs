@@ -4,7 +4,7 @@ use wechat_bizwifi_rules::{Decimal, Pattern, Rule, SchemaRef};
 
 use super::documents::Target;
 use super::{Compiler, NodeId, Position};
-use crate::pattern::translate;
+use crate::pattern::translate_at;
 use crate::schema::{Keyword, Located};
 use crate::source::{Object, Value};
 
@@ -113,20 +113,24 @@ impl<'s> Schema<'_, 's> {
         if let Some(known) = self.compiler.patterns.get(source) {
             return Some(known);
         }
-        match translate(source) {
-            Ok(translated) => {
-                let arena = self.compiler.arena;
-                let translated = arena.values.alloc_str(&translated);
-                let pattern = arena.patterns.alloc(Pattern::new(source, translated));
-                self.compiler.patterns.insert(source, pattern);
-                Some(pattern)
-            }
-            Err(refusal) => {
-                at.error(format!("is no pattern that can be kept: {refusal}"))
-                    .help("use what ECMA-262 and linear-time matching have in common");
-                None
-            }
-        }
+        let translated = translate_at(source, at).ok()?;
+        self.keep_pattern(source, &translated)
+    }
+
+    #[cfg(feature = "pattern")]
+    #[expect(clippy::unnecessary_wraps, reason = "without the feature there is nothing to return")]
+    fn keep_pattern(&mut self, source: &'s str, translated: &str) -> Option<&'s Pattern<'s>> {
+        let arena = self.compiler.arena;
+        let translated = arena.values.alloc_str(translated);
+        let pattern = arena.patterns.alloc(Pattern::new(source, translated));
+        self.compiler.patterns.insert(source, pattern);
+        Some(pattern)
+    }
+
+    /// Without an engine there are none.
+    #[cfg(not(feature = "pattern"))]
+    fn keep_pattern(&mut self, _: &'s str, _: &str) -> Option<&'s Pattern<'s>> {
+        None
     }
 
     pub(super) fn alloc<T: Copy>(&self, value: T) -> &'s T {

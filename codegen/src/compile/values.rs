@@ -103,6 +103,8 @@ pub(super) fn format(schema: &mut Schema<'_, '_>) {
     let Some(value) = schema.get(Keyword::Format) else { return };
     let Ok(name) = value.text() else { return };
     if schema.compiler.asserts_formats || dialect.asserts_formats {
+        // What is not compiled in is reported, and makes no rule.
+        let _ = value.must_be_compiled_in();
         schema.rules.extend(Format::from_name(name).map(Rule::Format));
         schema.rules.extend(integer_range(schema, name).into_iter().flatten());
     }

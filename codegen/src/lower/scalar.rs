@@ -14,6 +14,7 @@ use crate::diagnostics::{Place, Reported};
 use crate::model::{
     CountRules, Integer, IntegerRules, NumberRules, Pattern, TextRules, TimeUnit, TypeExpr,
 };
+use crate::pattern::translate_at;
 use crate::schema::{Draft, Keyword, KeywordEntry, Located, report_unknown_format};
 use crate::source::Number;
 
@@ -83,6 +84,7 @@ pub(super) fn number(schema: &Schema<'_>) -> TypeExpr {
 }
 
 fn string_format(located: &Located<'_>) -> Result<Option<Format>, Reported> {
+    located.must_be_compiled_in()?;
     let formats: Vec<(&str, Format)> =
         Format::ALL.iter().map(|format| (format.name(), *format)).collect();
     format_of(located, &formats)
@@ -106,13 +108,8 @@ fn pattern(located: &Located<'_>) -> Result<Pattern, Reported> {
 
 /// The pattern that a text is; where it is none, that is reported at the place.
 pub(super) fn pattern_of(source: &str, located: &Located<'_>) -> Result<Pattern, Reported> {
-    match crate::pattern::translate(source) {
-        Ok(translated) => Ok(Pattern { source: source.to_owned(), translated }),
-        Err(why) => located
-            .error(format!("is no pattern that can be kept: {why}"))
-            .help("use what ECMA-262 and linear-time matching have in common")
-            .fail(),
-    }
+    let translated = translate_at(source, located)?;
+    Ok(Pattern { source: source.to_owned(), translated })
 }
 
 /// A bound, and where it is stated.

@@ -6,6 +6,8 @@
 //! name.json:1:51 /minLength: must be a whole number, found "2"
 //! ```
 
+use wechat_bizwifi_rules::Format;
+
 use super::draft::Draft;
 use super::keywords::is_misspelt;
 use crate::diagnostics::{Doubt, ErrorReport, Place, Reported, Reporter, Severity};
@@ -62,6 +64,23 @@ impl<'a> Located<'a> {
     /// Says what could be better at this place.
     pub(crate) fn hint(&self, message: impl Into<String>, help: &str) {
         self.reporter.hint(&self.place, message, help);
+    }
+
+    /// Reports what takes a feature of this crate that is off.
+    pub(crate) fn takes_feature(&self, what: &str, feature: &str) -> ErrorReport<'a> {
+        self.error(format!("{what} takes the feature `{feature}`, which is off")).help(
+            "switch it on: of wechat-bizwifi-codegen in a build script of your own, of \
+             wechat-bizwifi where other descriptions take the place of its own",
+        )
+    }
+
+    /// Reports a format that takes a feature of this crate which is off.
+    pub(crate) fn must_be_compiled_in(&self) -> Result<(), Reported> {
+        let name = self.text()?;
+        match Format::missing_feature(name) {
+            Some(feature) => self.takes_feature(&format!("the format `{name}`"), feature).fail(),
+            None => Ok(()),
+        }
     }
 
     /// Whether it is part of a document that was written for the world.

@@ -7,6 +7,7 @@ mod json_type;
 mod keyword_reader;
 mod keywords;
 mod located;
+#[cfg(feature = "tools")]
 mod meta_schema;
 mod named;
 mod paging;
@@ -22,6 +23,7 @@ pub(crate) use json_type::JsonType;
 pub(crate) use keyword_reader::{KeywordEntry, KeywordReader, joined};
 pub(crate) use keywords::{Holds, Keyword, On, Support};
 pub(crate) use located::Located;
+#[cfg(feature = "tools")]
 pub use meta_schema::meta_schema;
 pub(crate) use named::Named;
 pub(crate) use paging::PagingParts;

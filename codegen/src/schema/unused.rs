@@ -120,7 +120,7 @@ pub(crate) fn report_format(entry: &KeywordEntry<'_>) {
     if entry.name != Keyword::Format.name() || NUMBER_FORMATS.contains(&&**name) {
         return;
     }
-    if Format::from_name(name).is_none() {
+    if Format::from_name(name).is_none() && Format::missing_feature(name).is_none() {
         report_unknown_format(&entry.value, name);
     }
 }

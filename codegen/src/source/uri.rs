@@ -4,7 +4,7 @@
 //! ../common.json   in   file:///given/coupon/set.json   is   file:///given/common.json
 //! ```
 
-use iri_string::types::{IriAbsoluteStr, IriReferenceStr};
+use std::fmt;
 
 /// What the paths of files are below, where they have no URI.
 const FILES: &str = "file:///given/";
@@ -24,12 +24,164 @@ pub(crate) fn normal(uri: &str) -> Option<String> {
     resolve(FILES, uri)
 }
 
-/// A reference without its fragment, resolved; `None` if it is no reference of RFC 3986.
+/// A reference, resolved as RFC 3986 has it; `None` if it is no reference.
 pub(crate) fn resolve(base: &str, reference: &str) -> Option<String> {
     let reference = escaped(reference);
-    let base = IriAbsoluteStr::new(base).ok()?;
-    let reference = IriReferenceStr::new(&reference).ok()?;
-    Some(reference.resolve_against(base).to_string())
+    let (base, reference) = (Parts::of(base)?, Parts::of(&reference)?);
+    base.scheme?;
+    Some(base.resolved(reference).to_string())
+}
+
+/// A URI or a relative reference in its parts.
+#[derive(Clone, Copy)]
+struct Parts<'u> {
+    scheme: Option<&'u str>,
+    authority: Option<&'u str>,
+    path: &'u str,
+    query: Option<&'u str>,
+    fragment: Option<&'u str>,
+}
+
+impl<'u> Parts<'u> {
+    /// The parts of a text that is a reference, in any script.
+    fn of(text: &'u str) -> Option<Self> {
+        let (rest, fragment) = cut(text, '#');
+        let (rest, query) = cut(rest, '?');
+        let (before_path, _) = cut(rest, '/');
+        let (scheme, rest) = match before_path.split_once(':') {
+            Some((scheme, _)) if !is_scheme(scheme) => return None,
+            Some((scheme, _)) => (Some(scheme), &rest[scheme.len() + 1..]),
+            None => (None, rest),
+        };
+        let (authority, path) = match rest.strip_prefix("//") {
+            Some(rest) => {
+                let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+                (Some(authority), path)
+            }
+            None => (None, rest),
+        };
+        let parts = [Some(path), query, fragment];
+        let has_no_host = |part: &str| !part.contains(['[', ']', '#']);
+        let is_well_formed = are_characters(text)
+            && parts.into_iter().flatten().all(has_no_host)
+            && authority.is_none_or(is_authority);
+        is_well_formed.then_some(Self { scheme, authority, path, query, fragment })
+    }
+
+    /// A reference against this base: section 5.2.2.
+    fn resolved(self, reference: Self) -> Resolved<'u> {
+        let resolved = |parts, path: &str| Resolved { parts, path: without_dots(path) };
+        if reference.scheme.is_some() {
+            return resolved(reference, reference.path);
+        }
+        let parts = Self { scheme: self.scheme, ..reference };
+        if reference.authority.is_some() {
+            return resolved(parts, reference.path);
+        }
+        let parts = Self { authority: self.authority, ..parts };
+        match reference.path {
+            "" => {
+                let query = reference.query.or(self.query);
+                Resolved { parts: Self { query, ..parts }, path: self.path.to_owned() }
+            }
+            path if path.starts_with('/') => resolved(parts, path),
+            path => resolved(parts, &self.merged(path)),
+        }
+    }
+
+    /// A relative path in place of the last step of this one: section 5.2.3.
+    fn merged(self, path: &str) -> String {
+        match self.path.rfind('/') {
+            Some(end) => format!("{}{path}", &self.path[..=end]),
+            None if self.authority.is_some() => format!("/{path}"),
+            None => path.to_owned(),
+        }
+    }
+}
+
+/// A URI whose path is a new one.
+struct Resolved<'u> {
+    parts: Parts<'u>,
+    path: String,
+}
+
+impl fmt::Display for Resolved<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Parts { scheme, authority, query, fragment, .. } = self.parts;
+        // Where there is no authority, a path may not begin as one.
+        let is_like_authority = authority.is_none() && self.path.starts_with("//");
+        let before_path = if is_like_authority { "/." } else { "" };
+        for (before, part, after) in [
+            ("", scheme, ":"),
+            ("//", authority, ""),
+            (before_path, Some(&*self.path), ""),
+            ("?", query, ""),
+            ("#", fragment, ""),
+        ] {
+            if let Some(part) = part {
+                write!(out, "{before}{part}{after}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What stands before the first of these characters, and what behind it.
+fn cut(text: &str, at: char) -> (&str, Option<&str>) {
+    text.split_once(at).map_or((text, None), |(before, behind)| (before, Some(behind)))
+}
+
+fn is_scheme(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+}
+
+/// Whether the host is an address in brackets, or has none.
+fn is_authority(text: &str) -> bool {
+    let host = text.rsplit('@').next().unwrap_or(text);
+    match host.strip_prefix('[').map(|rest| rest.split_once(']')) {
+        Some(Some((address, port))) => {
+            !address.contains('[') && (port.is_empty() || port.starts_with(':'))
+        }
+        Some(None) => false,
+        None => !host.contains(['[', ']']),
+    }
+}
+
+/// Whether all of it may stand in an IRI: a percent sign begins an escape there.
+fn are_characters(text: &str) -> bool {
+    let is_escaped =
+        |after: &str| after.as_bytes().get(..2).is_some_and(|it| hex_byte(it).is_some());
+    let is_taken = |c: char| !c.is_control() && !c.is_whitespace();
+    text.chars().all(is_taken) && text.split('%').skip(1).all(is_escaped)
+}
+
+/// A path without the steps `.` and `..`: section 5.2.4.
+fn without_dots(path: &str) -> String {
+    let (mut rest, mut path) = (path, String::new());
+    while !rest.is_empty() {
+        rest = match rest {
+            "." | ".." => "",
+            "/." => "/",
+            "/.." => {
+                path.truncate(path.rfind('/').unwrap_or(0));
+                "/"
+            }
+            _ if rest.starts_with("../") => &rest[3..],
+            _ if rest.starts_with("./") || rest.starts_with("/./") => &rest[2..],
+            _ if rest.starts_with("/../") => {
+                path.truncate(path.rfind('/').unwrap_or(0));
+                &rest[3..]
+            }
+            _ => {
+                let next = rest.char_indices().skip(1).find(|(_, c)| *c == '/');
+                let (step, rest) = rest.split_at(next.map_or(rest.len(), |(at, _)| at));
+                path.push_str(step);
+                rest
+            }
+        };
+    }
+    path
 }
 
 /// What people write into references and URIs do not take, as escapes.
@@ -82,6 +234,65 @@ mod tests {
         assert_eq!(beside("../b%20c.json").as_deref(), Some("b c.json"));
         assert_eq!(beside("../../b.json"), None);
         assert_eq!(beside("https://example.com/b.json"), None);
+    }
+
+    /// The examples of RFC 3986, section 5.4.
+    #[test]
+    fn references_are_resolved_as_the_rfc_has_it() {
+        for (reference, expected) in [
+            ("g:h", "g:h"),
+            ("g", "http://a/b/c/g"),
+            ("./g", "http://a/b/c/g"),
+            ("g/", "http://a/b/c/g/"),
+            ("/g", "http://a/g"),
+            ("//g", "http://g"),
+            ("?y", "http://a/b/c/d;p?y"),
+            ("g?y", "http://a/b/c/g?y"),
+            ("#s", "http://a/b/c/d;p?q#s"),
+            ("g#s", "http://a/b/c/g#s"),
+            ("g?y#s", "http://a/b/c/g?y#s"),
+            (";x", "http://a/b/c/;x"),
+            ("g;x?y#s", "http://a/b/c/g;x?y#s"),
+            ("", "http://a/b/c/d;p?q"),
+            (".", "http://a/b/c/"),
+            ("./", "http://a/b/c/"),
+            ("..", "http://a/b/"),
+            ("../g", "http://a/b/g"),
+            ("../..", "http://a/"),
+            ("../../g", "http://a/g"),
+            ("../../../g", "http://a/g"),
+            ("/./g", "http://a/g"),
+            ("/../g", "http://a/g"),
+            ("g.", "http://a/b/c/g."),
+            (".g", "http://a/b/c/.g"),
+            ("..g", "http://a/b/c/..g"),
+            ("./../g", "http://a/b/g"),
+            ("./g/.", "http://a/b/c/g/"),
+            ("g/./h", "http://a/b/c/g/h"),
+            ("g/../h", "http://a/b/c/h"),
+            ("g;x=1/../y", "http://a/b/c/y"),
+            ("g?y/../x", "http://a/b/c/g?y/../x"),
+            ("g#s/../x", "http://a/b/c/g#s/../x"),
+            ("http:g", "http:g"),
+            ("名/../é", "http://a/b/c/é"),
+        ] {
+            let resolved = resolve("http://a/b/c/d;p?q", reference);
+            assert_eq!(resolved.as_deref(), Some(expected), "{reference}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_reference_is_told_from_one() {
+        for reference in
+            ["1a:b", ":b", "a%2", "a%zz", "a[b]", "//[a", "//a]", "//[a]b", "a\tb", "a#b#c"]
+        {
+            assert_eq!(resolve("http://a/b", reference), None, "{reference}");
+        }
+        assert_eq!(resolve("http://a", "//[::1]:80/b").as_deref(), Some("http://[::1]:80/b"));
+        assert_eq!(resolve("http://a", "b:c").as_deref(), Some("b:c"));
+        assert_eq!(resolve("http://a", "./b:c").as_deref(), Some("http://a/b:c"));
+        assert_eq!(resolve("a:b/c", "..//d").as_deref(), Some("a:/.//d"));
+        assert_eq!(resolve("no-base", "b"), None);
     }
 
     #[test]

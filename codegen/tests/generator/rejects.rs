@@ -13,6 +13,9 @@ use wechat_bizwifi_codegen::{Builder, Failure};
 
 use crate::golden::{Goldens, folder};
 
+/// Where features are off, as they are nowhere here.
+const FEATURES_OFF: &str = "newcomer.sh";
+
 /// What no file can show, and where it is tested instead.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("`{}` cannot be read: {error}", "robustness.rs"),
@@ -41,6 +44,14 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("a value cannot be read: {error}", "validator.rs"),
     ("should be {wanted}, found {}", "documents.rs"),
     ("correct it, or take it out", "documents.rs"),
+    ("{what} takes the feature `{feature}`, which is off", FEATURES_OFF),
+    ("a pattern", FEATURES_OFF),
+    ("the format `{name}`", FEATURES_OFF),
+    (
+        "switch it on: of wechat-bizwifi-codegen in a build script of your own, of \
+         wechat-bizwifi where other descriptions take the place of its own",
+        FEATURES_OFF,
+    ),
     ("references lead to different schemas, by where they are reached from", "documents.rs"),
 ];
 

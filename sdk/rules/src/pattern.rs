@@ -99,6 +99,11 @@ mod no_engine {
             match self.0 {}
         }
 
+        /// In the syntax of `regex`.
+        pub const fn translated(&self) -> &'s str {
+            match self.0 {}
+        }
+
         /// Whether a string matches.
         pub const fn matches(&self, _: &str) -> bool {
             match self.0 {}

@@ -49,6 +49,10 @@ macro_rules! formats {
                 let test: fn(&str) -> bool = match self { $( $(#[cfg(feature = $feature)])? Self::$variant => $test, )* };
                 test(text)
             }
+
+            /// Those that are not compiled in, each with the feature that it takes.
+            const MISSING: &[(&str, &str)] =
+                &[ $( $( #[cfg(not(feature = $feature))] ($name, $feature), )? )* ];
         }
     };
 }
@@ -105,6 +109,11 @@ impl Format {
     /// The format of a name in JSON Schema.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|format| format.name() == name)
+    }
+
+    /// The feature that a format of JSON Schema takes, if it is not compiled in.
+    pub fn missing_feature(name: &str) -> Option<&'static str> {
+        Self::MISSING.iter().find(|(format, _)| *format == name).map(|(_, feature)| *feature)
     }
 }
 
