@@ -1,369 +1,225 @@
-//! Which command the arguments name, and with what.
+//! The program's commands and options: their documentation is the program's help. `tests/cli` holds that
+//! text too, so that a change is seen.
 
-use std::ffi::OsString;
 use std::path::PathBuf;
 
-use lexopt::prelude::{Long, Short, Value, ValueExt as _};
-use lexopt::{Arg, Error, Parser};
-
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use wechat_bizwifi_codegen::export;
 
-use super::help;
+/// Turns JSON Schema descriptions of an API's endpoints into Rust types and calls
+#[derive(Debug, Parser)]
+#[command(
+    name = "wechat-bizwifi-codegen",
+    version,
+    max_term_width = 100,
+    after_help = "\
+Exit codes:
+  0  done
+  1  the descriptions have errors, or a file cannot be read or written
+  2  the arguments are not understood
+  3  `types` refuses the document: it says what cannot be enforced
+
+Of `diff`: 0 if all that worked still does, 1 if something breaks, 3 if nothing was compared."
+)]
+pub(super) struct Program {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
 
 /// What to do.
-#[derive(Debug)]
+#[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Generates the code of a folder, into a file or to standard output.
-    /// With `kept`, only says whether that file is what would be generated.
-    Generate { folder: PathBuf, output: Option<PathBuf>, settings: Settings, kept: Option<PathBuf> },
-    /// Says what is wrong with a folder.
-    Check { folder: PathBuf, format: Format, settings: Settings },
-    /// Generates the types of JSON Schema documents.
-    Types { paths: Vec<PathBuf>, settings: Settings },
-    /// Says what changes from some descriptions to others.
-    Diff { compared: Compared, format: DiffFormat },
-    /// Lists the operations of a folder.
-    List { folder: PathBuf },
-    /// Writes a folder of descriptions as an OpenAPI document, into a file or to standard output.
-    Export { folder: PathBuf, output: Option<PathBuf>, document: Document },
-    /// Prints this text.
-    Help(&'static str),
-    /// Prints the version.
-    Version,
+    /// Generates the types and calls of a folder of descriptions
+    Generate(Generate),
+    /// Says everything that is wrong with a folder of descriptions
+    #[command(after_help = "\
+The object has one property, `diagnostics`, an array. Each has `file` (a path from here), `line`,
+`column`, `endLine` and `endColumn` (from 1, in characters; the end is exclusive), `pointer` (a JSON
+pointer), `severity` (`error` or `warning`), `message`, `help` (or null) and `labels`: an array of
+other places, each with a `message` and all that says where. What concerns no place in a text has
+null there: of a file or folder that cannot be read there is `file` alone.")]
+    Check {
+        #[command(flatten)]
+        folder: Folder,
+        /// How to say it on standard output: as a build does, or as one object for editors and CI
+        #[arg(long, default_value = "text")]
+        format: Format,
+        /// Warnings are errors
+        #[arg(long)]
+        deny_warnings: bool,
+    },
+    /// Says what changes from some descriptions to others, and what breaks
+    #[command(
+        override_usage = "\
+wechat-bizwifi-codegen diff [OPTIONS] <OLD> <NEW>
+       wechat-bizwifi-codegen diff [OPTIONS] --git <REV> <DIR>",
+        after_help = "\
+It says so for Rust code that uses what is generated and for what goes over the wire, and which release
+that needs: major, minor, patch or none.
+
+Order, renamed definitions, files that move and schemas that say the same in other words are no
+change. What cannot be compared is said to be unknown, and counts as breaking.
+
+The object has `verdict`, `code`, `wire` and `changes`, an array. Each change has `what` (a word for
+its sort), `subject`, `message`, `verdict`, `direction` (sent, received or null), `code` and `wire`
+(each with `verdict`, `unknown` and `notes`), `before` and `after` (each null, or `file`, `line`,
+`column` and `pointer`).
+
+The exit code is 0 if all that worked still does, 1 if something breaks, and 3 if the descriptions
+have errors or cannot be read: then nothing was compared."
+    )]
+    Diff {
+        /// The folder of descriptions as it was; with `--git`, the one folder, as it is
+        old: PathBuf,
+        /// The folder as it is
+        #[arg(required_unless_present = "git", conflicts_with = "git")]
+        new: Option<PathBuf>,
+        /// Compares with the folder as it was at a revision, such as a tag, in a repository of git
+        #[arg(long, value_name = "REV")]
+        git: Option<String>,
+        /// How to say it on standard output: for people, as one object for CI, for a changelog
+        #[arg(long, default_value = "text")]
+        format: DiffFormat,
+    },
+    /// Generates the types of JSON Schema documents, as a Rust module on standard output
+    #[command(after_help = "\
+The module's type `Root` is what the document describes; of several documents, each is called by its
+file's name. The type accepts what the document accepts, both when it is built and when it is read.
+What a document refers to is found beside it as well. What JSON Schema does not know is ignored, as
+it says itself; what has no effect is a warning. A document that cannot be enforced is refused with
+the reasons, and the exit code is 3; that of a file that cannot be read is 1.")]
+    Types {
+        /// The documents: files, and folders with all `.json` files in and below them; `-` alone reads
+        /// one from standard input
+        #[arg(required = true, value_name = "FILE")]
+        paths: Vec<PathBuf>,
+        /// Where the files of URLs are, as in `https://example.com/=DIR`; nothing is ever fetched
+        #[arg(long, value_name = "URL=PATH", value_parser = map)]
+        map: Vec<(String, PathBuf)>,
+        /// The path of the runtime in Rust
+        #[arg(long, value_name = "PATH", default_value = "::wechat_bizwifi")]
+        runtime: String,
+        /// Warnings are errors
+        #[arg(long)]
+        deny_warnings: bool,
+    },
+    /// Lists the operations of a folder of descriptions
+    #[command(after_help = "\
+Of each it says its name, method and path, the Rust types of its request and its reply, and whether
+sending it twice is as good as sending it once.")]
+    List {
+        #[command(flatten)]
+        folder: Folder,
+    },
+    /// Writes a folder of descriptions in another form, for other languages and for tools
+    #[command(subcommand)]
+    Export(Export),
 }
 
-/// How to generate; as the library does where nothing is said.
-#[derive(Debug, Default)]
-pub(super) struct Settings {
-    /// Whether warnings are errors.
-    pub(super) denies_warnings: bool,
-    /// Where the files of URLs are.
-    pub(super) maps: Vec<(String, PathBuf)>,
-    pub(super) runtime: Option<String>,
-    pub(super) client_trait: Option<String>,
-    pub(super) crate_name: Option<String>,
+/// The folder of descriptions.
+#[derive(Args, Debug)]
+pub(super) struct Folder {
+    /// The folder; every `.json` file in it and below it is a description, except for `*.schema.json`
+    #[arg(value_name = "DIR")]
+    pub(super) folder: PathBuf,
 }
 
-/// What is compared.
-#[derive(Debug)]
-pub(super) enum Compared {
-    /// Two folders.
-    Folders(PathBuf, PathBuf),
-    /// A folder as it was at a revision, and as it is.
-    Revision(String, PathBuf),
+/// What to generate, and how.
+#[derive(Args, Debug)]
+pub(super) struct Generate {
+    #[command(flatten)]
+    pub(super) folder: Folder,
+    /// The file for the code, which is written only if its bytes change; without this option the code
+    /// goes to standard output
+    #[arg(short, long, value_name = "FILE", conflicts_with = "check")]
+    pub(super) output: Option<PathBuf>,
+    /// Writes nothing; says whether the file is what would be generated, however it is formatted
+    #[arg(long, value_name = "FILE")]
+    pub(super) check: Option<PathBuf>,
+    /// The path of the runtime in Rust; `crate` in the runtime's own crate
+    #[arg(long, value_name = "PATH", default_value = "::wechat_bizwifi")]
+    pub(super) runtime: String,
+    /// The name of the trait that gives the client its calls
+    #[arg(long, value_name = "NAME", default_value = "Calls")]
+    pub(super) client_trait: String,
+    /// The crate's name in the documentation's examples
+    #[arg(long, value_name = "NAME", default_value = "api")]
+    pub(super) crate_name: String,
+    /// Warnings are errors
+    #[arg(long)]
+    pub(super) deny_warnings: bool,
+}
+
+/// What a folder is exported to.
+#[derive(Debug, Subcommand)]
+pub(super) enum Export {
+    /// Writes a folder of descriptions as one OpenAPI 3.1 document
+    #[command(
+        name = "openapi",
+        after_help = "\
+All schemas are in the document, with every rule; what is the descriptions' own begins with `x-`.
+The exit code is 1 if the descriptions have errors, or say what OpenAPI cannot: two operations of
+one method and path, two schemas of one name, a `$dynamicRef`."
+    )]
+    OpenApi {
+        #[command(flatten)]
+        folder: Folder,
+        /// The file for the document, which is written only if its bytes change; without this option
+        /// it goes to standard output
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+        /// How it is written
+        #[arg(long, default_value = "json")]
+        format: DocumentFormat,
+        /// The API's title
+        #[arg(long, default_value = "API")]
+        title: String,
+        /// The API's version
+        #[arg(long, value_name = "VERSION", default_value = "1")]
+        api_version: String,
+        /// The URL of a server; may be given more than once [default: the two of WeChat]
+        #[arg(long, value_name = "URL")]
+        server: Vec<String>,
+    },
 }
 
 /// How changes are printed.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum DiffFormat {
-    #[default]
     Text,
     Json,
     Markdown,
 }
 
 /// How diagnostics are printed.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum Format {
-    #[default]
     Text,
     Json,
 }
 
-/// What an OpenAPI document says beyond the descriptions; the library's own where there is nothing.
-#[derive(Debug, Default)]
-pub(super) struct Document {
-    pub(super) format: export::Format,
-    pub(super) title: Option<String>,
-    pub(super) version: Option<String>,
-    pub(super) servers: Vec<String>,
+/// How a document is written.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum DocumentFormat {
+    Json,
+    Yaml,
 }
 
-/// Reads the arguments, the first of which is the program's own name.
-pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, Error> {
-    let mut parser = Parser::from_iter(arguments);
-    match parser.next()? {
-        None => Err("a command is missing: generate, check, diff, types, list or export".into()),
-        Some(Short('h') | Long("help")) => Ok(Command::Help(help::PROGRAM)),
-        Some(Short('V') | Long("version")) => Ok(Command::Version),
-        Some(Value(word)) => subcommand(&word.string()?, &mut parser),
-        Some(argument) => Err(argument.unexpected()),
+impl From<DocumentFormat> for export::Format {
+    fn from(format: DocumentFormat) -> Self {
+        match format {
+            DocumentFormat::Json => Self::Json,
+            DocumentFormat::Yaml => Self::Yaml,
+        }
     }
-}
-
-fn subcommand(word: &str, parser: &mut Parser) -> Result<Command, Error> {
-    match word {
-        "generate" => generate(parser),
-        "check" => check(parser),
-        "diff" => diff(parser),
-        "types" => types(parser),
-        "list" => list(parser),
-        "export" => export(parser),
-        "help" => help_on(parser),
-        _ => Err(no_command(word)),
-    }
-}
-
-fn generate(parser: &mut Parser) -> Result<Command, Error> {
-    let mut options = Options::default();
-    let allowed = [
-        Word::Output,
-        Word::Check,
-        Word::Runtime,
-        Word::ClientTrait,
-        Word::CrateName,
-        Word::DenyWarnings,
-    ];
-    let folder = options.read("DIR", &allowed, parser)?;
-    if options.output.is_some() && options.kept.is_some() {
-        return Err("`--check` writes nothing, so it does not go with `--output`".into());
-    }
-    let Options { output, kept, settings, .. } = options;
-    let command = |folder| Command::Generate { folder, output, settings, kept };
-    Ok(folder.map_or(Command::Help(help::GENERATE), command))
-}
-
-fn check(parser: &mut Parser) -> Result<Command, Error> {
-    let mut options = Options::default();
-    let folder = options.read("DIR", &[Word::Format, Word::DenyWarnings], parser)?;
-    let Options { format, settings, .. } = options;
-    let format = format.unwrap_or_default();
-    let command = |folder| Command::Check { folder, format, settings };
-    Ok(folder.map_or(Command::Help(help::CHECK), command))
-}
-
-fn diff(parser: &mut Parser) -> Result<Command, Error> {
-    let mut options = Options::default();
-    let allowed = [Word::DiffFormat, Word::Git];
-    let Some(folders) = options.operands(&allowed, parser)? else {
-        return Ok(Command::Help(help::DIFF));
-    };
-    let format = options.diff_format.unwrap_or_default();
-    let compared = compared(options.revision, folders)?;
-    Ok(Command::Diff { compared, format })
-}
-
-fn compared(revision: Option<String>, folders: Vec<PathBuf>) -> Result<Compared, Error> {
-    let wanted = if revision.is_some() { 1 } else { 2 };
-    if let Some(more) = folders.get(wanted) {
-        return Err(Value(more.clone().into_os_string()).unexpected());
-    }
-    let mut folders = folders.into_iter();
-    match (revision, folders.next(), folders.next()) {
-        (Some(revision), Some(folder), _) => Ok(Compared::Revision(revision, folder)),
-        (Some(_), None, _) => Err("DIR is missing".into()),
-        (None, Some(old), Some(new)) => Ok(Compared::Folders(old, new)),
-        (None, None, _) => Err("OLD is missing".into()),
-        (None, Some(_), None) => Err("NEW is missing: or name a revision with `--git`".into()),
-    }
-}
-
-fn types(parser: &mut Parser) -> Result<Command, Error> {
-    let mut options = Options::default();
-    let allowed = [Word::Runtime, Word::DenyWarnings, Word::Map];
-    let Some(paths) = options.operands(&allowed, parser)? else {
-        return Ok(Command::Help(help::TYPES));
-    };
-    if paths.is_empty() {
-        return Err("FILE is missing".into());
-    }
-    Ok(Command::Types { paths, settings: options.settings })
 }
 
 /// A URL and the path of its files, as in `https://example.com/=schemas`.
-fn map(text: &str) -> Result<(String, PathBuf), Error> {
+fn map(text: &str) -> Result<(String, PathBuf), String> {
     match text.rsplit_once('=') {
         Some((url, path)) if url.contains(':') && !path.is_empty() => {
             Ok((url.to_owned(), path.into()))
         }
-        _ => {
-            Err(format!("`--map` is written as in `https://example.com/=DIR`, found `{text}`")
-                .into())
-        }
-    }
-}
-
-fn list(parser: &mut Parser) -> Result<Command, Error> {
-    let folder = Options::default().read("DIR", &[], parser)?;
-    Ok(folder.map_or(Command::Help(help::LIST), |folder| Command::List { folder }))
-}
-
-fn export(parser: &mut Parser) -> Result<Command, Error> {
-    match parser.next()? {
-        Some(Short('h') | Long("help")) => Ok(Command::Help(help::EXPORT)),
-        Some(Value(word)) if word == "openapi" => export_openapi(parser),
-        Some(Value(word)) => {
-            Err(format!("there is no export to `{}`: openapi", word.to_string_lossy()).into())
-        }
-        None => Err("what to export to is missing: openapi".into()),
-        Some(argument) => Err(argument.unexpected()),
-    }
-}
-
-fn export_openapi(parser: &mut Parser) -> Result<Command, Error> {
-    let mut options = Options::default();
-    let allowed = [Word::Output, Word::DocumentFormat, Word::Title, Word::ApiVersion, Word::Server];
-    let folder = options.read("DIR", &allowed, parser)?;
-    let Options { output, document, .. } = options;
-    let command = |folder| Command::Export { folder, output, document };
-    Ok(folder.map_or(Command::Help(help::EXPORT), command))
-}
-
-fn help_on(parser: &mut Parser) -> Result<Command, Error> {
-    let topic = match parser.next()? {
-        None => String::new(),
-        Some(Value(word)) => word.string()?,
-        Some(argument) => return Err(argument.unexpected()),
-    };
-    if let Some(argument) = parser.next()? {
-        return Err(argument.unexpected());
-    }
-    help::on(&topic).map(Command::Help).ok_or_else(|| no_command(&topic))
-}
-
-fn no_command(word: &str) -> Error {
-    format!("there is no command `{word}`: generate, check, diff, types, list or export").into()
-}
-
-/// An option, whatever its spelling.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Word {
-    Help,
-    Output,
-    Check,
-    Format,
-    DiffFormat,
-    DocumentFormat,
-    Git,
-    Runtime,
-    ClientTrait,
-    CrateName,
-    DenyWarnings,
-    Map,
-    Title,
-    ApiVersion,
-    Server,
-}
-
-impl Word {
-    /// The option that an argument is; `--format` is one of three.
-    fn of(argument: &Arg<'_>, allowed: &[Self]) -> Option<Self> {
-        Some(match argument {
-            Short('h') | Long("help") => Self::Help,
-            Short('o') | Long("output") => Self::Output,
-            Long("check") => Self::Check,
-            Long("format") if allowed.contains(&Self::DiffFormat) => Self::DiffFormat,
-            Long("format") if allowed.contains(&Self::DocumentFormat) => Self::DocumentFormat,
-            Long("format") => Self::Format,
-            Long("git") => Self::Git,
-            Long("runtime") => Self::Runtime,
-            Long("client-trait") => Self::ClientTrait,
-            Long("crate-name") => Self::CrateName,
-            Long("deny-warnings") => Self::DenyWarnings,
-            Long("map") => Self::Map,
-            Long("title") => Self::Title,
-            Long("api-version") => Self::ApiVersion,
-            Long("server") => Self::Server,
-            _ => return None,
-        })
-    }
-}
-
-/// What a command's options say.
-#[derive(Debug, Default)]
-struct Options {
-    output: Option<PathBuf>,
-    kept: Option<PathBuf>,
-    format: Option<Format>,
-    diff_format: Option<DiffFormat>,
-    revision: Option<String>,
-    settings: Settings,
-    document: Document,
-}
-
-impl Options {
-    /// Reads a command's arguments: the options that it allows, and its one operand, which is
-    /// returned. Nothing is, where help is asked for.
-    fn read(
-        &mut self,
-        operand: &str,
-        allowed: &[Word],
-        parser: &mut Parser,
-    ) -> Result<Option<PathBuf>, Error> {
-        let Some(found) = self.operands(allowed, parser)? else { return Ok(None) };
-        let mut found = found.into_iter();
-        match (found.next(), found.next()) {
-            (_, Some(more)) => Err(Value(more.into_os_string()).unexpected()),
-            (Some(found), None) => Ok(Some(found)),
-            (None, None) => Err(format!("{operand} is missing").into()),
-        }
-    }
-
-    /// The same for any number of operands.
-    fn operands(
-        &mut self,
-        allowed: &[Word],
-        parser: &mut Parser,
-    ) -> Result<Option<Vec<PathBuf>>, Error> {
-        let mut found = Vec::new();
-        while let Some(argument) = parser.next()? {
-            match (Word::of(&argument, allowed), argument) {
-                (Some(Word::Help), _) => return Ok(None),
-                (Some(word), _) if allowed.contains(&word) => self.take(word, parser)?,
-                (None, Value(value)) => found.push(value.into()),
-                (_, argument) => return Err(argument.unexpected()),
-            }
-        }
-        Ok(Some(found))
-    }
-
-    fn take(&mut self, word: Word, parser: &mut Parser) -> Result<(), Error> {
-        if word == Word::DenyWarnings {
-            self.settings.denies_warnings = true;
-            return Ok(());
-        }
-        let value = parser.value()?;
-        match word {
-            Word::Help | Word::DenyWarnings => {}
-            Word::Output => self.output = Some(value.into()),
-            Word::Check => self.kept = Some(value.into()),
-            Word::Format => self.format = Some(format(&value.string()?)?),
-            Word::DiffFormat => self.diff_format = Some(diff_format(&value.string()?)?),
-            Word::Git => self.revision = Some(value.string()?),
-            Word::Runtime => self.settings.runtime = Some(value.string()?),
-            Word::ClientTrait => self.settings.client_trait = Some(value.string()?),
-            Word::Map => self.settings.maps.push(map(&value.string()?)?),
-            Word::CrateName => self.settings.crate_name = Some(value.string()?),
-            Word::DocumentFormat => self.document.format = document_format(&value.string()?)?,
-            Word::Title => self.document.title = Some(value.string()?),
-            Word::ApiVersion => self.document.version = Some(value.string()?),
-            Word::Server => self.document.servers.push(value.string()?),
-        }
-        Ok(())
-    }
-}
-
-fn diff_format(name: &str) -> Result<DiffFormat, Error> {
-    match name {
-        "text" => Ok(DiffFormat::Text),
-        "json" => Ok(DiffFormat::Json),
-        "markdown" => Ok(DiffFormat::Markdown),
-        _ => Err(format!("there is no format `{name}`: text, json or markdown").into()),
-    }
-}
-
-fn document_format(name: &str) -> Result<export::Format, Error> {
-    match name {
-        "json" => Ok(export::Format::Json),
-        "yaml" => Ok(export::Format::Yaml),
-        _ => Err(format!("there is no format `{name}`: json or yaml").into()),
-    }
-}
-
-fn format(name: &str) -> Result<Format, Error> {
-    match name {
-        "text" => Ok(Format::Text),
-        "json" => Ok(Format::Json),
-        _ => Err(format!("there is no format `{name}`: text or json").into()),
+        _ => Err("it is written as in `https://example.com/=DIR`".to_owned()),
     }
 }

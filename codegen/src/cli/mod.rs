@@ -1,7 +1,6 @@
 //! What each subcommand does.
 
 mod arguments;
-mod help;
 mod json;
 mod output;
 mod progress;
@@ -12,7 +11,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use arguments::{Command, Compared, DiffFormat, Document, Format, Settings, parse};
+use arguments::{Command, DiffFormat, Export, Format, Generate, Program};
+use clap::Parser as _;
 use output::{complain, print};
 use wechat_bizwifi_codegen::export::OpenApi;
 use wechat_bizwifi_codegen::source::read_text_from;
@@ -30,63 +30,63 @@ enum Exit {
     Refused = 3,
 }
 
-impl From<Exit> for ExitCode {
-    fn from(exit: Exit) -> Self {
-        Self::from(exit as u8)
-    }
-}
-
 /// Does what the arguments say; the first of them is the program's own name.
 pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let exit = match parse(arguments) {
-        Ok(command) => execute(command),
-        Err(misuse) => {
-            complain(&format!("{misuse}\n\n{}", help::HINT));
+    let exit = match Program::try_parse_from(arguments) {
+        Ok(program) => execute(program.command),
+        // Help and version too are what clap calls errors.
+        Err(told) if told.use_stderr() => {
+            complain(&told.to_string());
             Exit::Usage
         }
+        Err(told) => print(&told.to_string(), Exit::Done),
     };
-    exit.into()
+    ExitCode::from(exit as u8)
 }
 
 fn execute(command: Command) -> Exit {
     match command {
-        Command::Generate { folder, output, settings, kept: None } => {
-            generate(&folder, output, settings)
+        Command::Generate(wanted) => generate(wanted),
+        Command::Check { folder, format, deny_warnings } => {
+            let builder = Builder::new(&folder.folder).deny_warnings(deny_warnings);
+            check(&folder.folder, format, &builder)
         }
-        Command::Generate { folder, settings, kept: Some(kept), .. } => {
-            is_current(&folder, &kept, settings)
+        Command::Diff { old, new, git, format } => diff((&old, new.as_deref(), git), format),
+        Command::Types { paths, map, runtime, deny_warnings } => {
+            let builder = Builder::new("").runtime(runtime).deny_warnings(deny_warnings);
+            let builder = map.into_iter().fold(builder, |it, (url, path)| it.map(url, path));
+            types(&paths, &builder)
         }
-        Command::Check { folder, format, settings } => check(&folder, format, settings),
-        Command::Diff { compared, format } => diff(&compared, format),
-        Command::Types { paths, settings } => types(&paths, settings),
-        Command::List { folder } => list(&folder),
-        Command::Export { folder, output, document } => export(folder, output, document),
-        Command::Help(text) => print(text, Exit::Done),
-        Command::Version => print(help::VERSION, Exit::Done),
+        Command::List { folder } => list(&folder.folder),
+        Command::Export(Export::OpenApi { folder, output, format, title, api_version, server }) => {
+            let document = OpenApi::new(&folder.folder).format(format.into());
+            let document = document.title(title).version(api_version);
+            export(&folder.folder, output, &server.into_iter().fold(document, OpenApi::server))
+        }
     }
 }
 
-fn generate(folder: &Path, output: Option<PathBuf>, settings: Settings) -> Exit {
-    let builder = configured(Builder::new(folder), settings);
-    let result = progress::during(&format!("Reading {}", folder.display()), || match output {
-        Some(file) => builder.generate_to(file).map(|generated| (generated, true)),
-        None => builder.generate_with_warnings().map(|generated| (generated, false)),
+fn generate(wanted: Generate) -> Exit {
+    let folder = wanted.folder.folder;
+    let builder = Builder::new(&folder)
+        .runtime(wanted.runtime)
+        .client_trait(wanted.client_trait)
+        .crate_name(wanted.crate_name)
+        .deny_warnings(wanted.deny_warnings);
+    let result = progress::during(&format!("Reading {}", folder.display()), || {
+        match (&wanted.check, &wanted.output) {
+            (Some(kept), _) => builder.check(kept).map(|()| None),
+            (None, Some(file)) => builder.generate_to(file).map(|it| Some((it, true))),
+            (None, None) => builder.generate_with_warnings().map(|it| Some((it, false))),
+        }
     });
     match result {
-        Ok((generated, true)) => {
+        Ok(None) => Exit::Done,
+        Ok(Some((generated, true))) => {
             show_warnings(&generated);
             Exit::Done
         }
-        Ok((generated, false)) => show(&generated),
-        Err(failure) => fail(&failure, Exit::Errors),
-    }
-}
-
-/// Whether a file of generated code is what the descriptions say.
-fn is_current(folder: &Path, kept: &Path, settings: Settings) -> Exit {
-    let builder = configured(Builder::new(folder), settings);
-    match progress::during(&format!("Reading {}", folder.display()), || builder.check(kept)) {
-        Ok(()) => Exit::Done,
+        Ok(Some((generated, false))) => show(&generated),
         Err(failure) => fail(&failure, Exit::Errors),
     }
 }
@@ -103,8 +103,7 @@ fn show_warnings(generated: &Generated) {
     }
 }
 
-fn check(folder: &Path, format: Format, settings: Settings) -> Exit {
-    let builder = configured(Builder::new(folder), settings);
+fn check(folder: &Path, format: Format, builder: &Builder) -> Exit {
     let result = progress::during(&format!("Checking {}", folder.display()), || {
         builder.generate_with_warnings()
     });
@@ -121,10 +120,11 @@ fn check(folder: &Path, format: Format, settings: Settings) -> Exit {
     print(&text, exit)
 }
 
-fn diff(compared: &Compared, format: DiffFormat) -> Exit {
-    let result = progress::during("Comparing", || match compared {
-        Compared::Folders(old, new) => Diff::of_folders(old, new),
-        Compared::Revision(revision, folder) => Diff::since_revision(revision, folder),
+/// Compares two folders, or one as it was at a revision and as it is.
+fn diff((old, new, revision): (&Path, Option<&Path>, Option<String>), format: DiffFormat) -> Exit {
+    let result = progress::during("Comparing", || match revision {
+        Some(revision) => Diff::since_revision(&revision, old),
+        None => Diff::of_folders(old, new.unwrap_or(old)),
     });
     let diff = match result {
         Ok(diff) => diff,
@@ -139,9 +139,8 @@ fn diff(compared: &Compared, format: DiffFormat) -> Exit {
 }
 
 /// The types of files and folders; `-` is standard input.
-fn types(paths: &[PathBuf], settings: Settings) -> Exit {
+fn types(paths: &[PathBuf], builder: &Builder) -> Exit {
     let shown: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
-    let builder = configured(Builder::new(""), settings);
     let result = progress::during(&format!("Reading {}", shown.join(", ")), || match paths {
         [path] if path == Path::new("-") => {
             let text = read_text_from(io::stdin());
@@ -166,17 +165,8 @@ fn list(folder: &Path) -> Exit {
     }
 }
 
-fn export(folder: PathBuf, output: Option<PathBuf>, of: Document) -> Exit {
-    let shown = format!("Reading {}", folder.display());
-    let mut document = OpenApi::new(folder).format(of.format);
-    if let Some(title) = of.title {
-        document = document.title(title);
-    }
-    if let Some(version) = of.version {
-        document = document.version(version);
-    }
-    document = of.servers.into_iter().fold(document, OpenApi::server);
-    let result = progress::during(&shown, || match output {
+fn export(folder: &Path, output: Option<PathBuf>, document: &OpenApi) -> Exit {
+    let result = progress::during(&format!("Reading {}", folder.display()), || match output {
         Some(file) => document.write_to(file).map(|()| None),
         None => document.document().map(Some),
     });
@@ -185,22 +175,6 @@ fn export(folder: PathBuf, output: Option<PathBuf>, of: Document) -> Exit {
         Ok(Some(text)) => print(&text, Exit::Done),
         Err(failure) => fail(&failure, Exit::Errors),
     }
-}
-
-fn configured(mut builder: Builder, settings: Settings) -> Builder {
-    if let Some(path) = settings.runtime {
-        builder = builder.runtime(path);
-    }
-    if let Some(name) = settings.client_trait {
-        builder = builder.client_trait(name);
-    }
-    if let Some(name) = settings.crate_name {
-        builder = builder.crate_name(name);
-    }
-    for (url, path) in settings.maps {
-        builder = builder.map(url, path);
-    }
-    builder.deny_warnings(settings.denies_warnings)
 }
 
 /// A name that is none is an error of the arguments, whatever the descriptions say.

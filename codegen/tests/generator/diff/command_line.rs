@@ -100,11 +100,11 @@ fn a_revision_is_read_through_git() {
 fn arguments_that_are_missing_or_too_many_are_said() {
     let here = folder("diff");
     for (arguments, said) in [
-        (&["diff"][..], "OLD is missing"),
-        (&["diff", "base"], "NEW is missing"),
-        (&["diff", "--git", "HEAD"], "DIR is missing"),
+        (&["diff"][..], "not provided:\n  <OLD>\n  <NEW>\n"),
+        (&["diff", "base"], "not provided:\n  <NEW>\n"),
+        (&["diff", "--git", "HEAD"], "not provided:\n  <OLD>\n"),
         (&["diff", "base", "base", "base"], "unexpected argument"),
-        (&["diff", "base", "base", "--format", "xml"], "text, json or markdown"),
+        (&["diff", "base", "base", "--format", "xml"], "[possible values: text, json, markdown]"),
     ] {
         let (out, err, exit) = run(arguments, &here);
         assert_eq!((out.as_str(), exit), ("", 2), "{arguments:?}");
