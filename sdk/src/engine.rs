@@ -75,11 +75,10 @@ impl Engine {
     async fn run(&self, call: &Call<'_>, read: &mut Reader<'_>) -> Result<(), Error> {
         let now = self.time.now();
         let span = CallSpan::new(call.operation(), now);
-        let deadline = Deadline::after(now, call.settings.timeout);
-        let mut progress = Progress::default();
+        let mut progress = Progress::new(Deadline::after(now, call.settings.timeout));
         let outcome = {
             // Pinned where they are: futures of kilobytes would be copied into those around them.
-            let attempts = pin!(self.attempts(call, read, &mut progress, deadline));
+            let attempts = pin!(self.attempts(call, read, &mut progress));
             span.enter(attempts).await
         };
         let outcome = outcome.map_err(|error| {
@@ -94,20 +93,18 @@ impl Engine {
         call: &Call<'_>,
         read: &mut Reader<'_>,
         progress: &mut Progress,
-        deadline: Deadline,
     ) -> Result<(), Error> {
         loop {
-            let session = self.acquire_token(call, progress, deadline).await?;
+            let session = self.acquire_token(call, progress).await?;
             let permit = progress.permit.take().map(Permit::spend);
-            let Err(error) = self.attempt(call, session.as_ref(), progress, deadline, read).await
-            else {
+            let Err(error) = self.attempt(call, session.as_ref(), progress, read).await else {
                 permit.map_or_else(|| self.quota.refill(), SpentPermit::succeeded);
                 return Ok(());
             };
             progress.may_have_been_sent |= error.may_have_been_sent();
             match session.filter(|_| refusal::is_of_token(&error)) {
                 Some(session) => progress.replay(call, session, error)?,
-                None => self.pause(call, progress, deadline, error).await?,
+                None => self.pause(call, progress, error).await?,
             }
         }
     }
@@ -118,13 +115,12 @@ impl Engine {
         &self,
         call: &Call<'_>,
         progress: &mut Progress,
-        deadline: Deadline,
     ) -> Result<Option<Arc<Session>>, Error> {
         let Some(tokens) = call.tokens else {
             return Ok(None);
         };
         let refused = progress.refused.take();
-        let acquired = tokens.get(deadline).await;
+        let acquired = tokens.get(progress.deadline).await;
         let Some((old, refusal)) = refused else {
             return acquired.map(|acquired| Some(progress.accept(acquired)));
         };
@@ -142,11 +138,10 @@ impl Engine {
         call: &Call<'_>,
         session: Option<&Arc<Session>>,
         progress: &mut Progress,
-        deadline: Deadline,
         read: &mut Reader<'_>,
     ) -> Result<(), Error> {
         let now = self.time.now();
-        let limit = deadline.cap(now, call.settings.attempt_timeout);
+        let limit = progress.deadline.cap(now, call.settings.attempt_timeout);
         if limit.is_zero() {
             return Err(refusal::no_time_left());
         }
@@ -176,7 +171,6 @@ impl Engine {
         &self,
         call: &Call<'_>,
         progress: &mut Progress,
-        deadline: Deadline,
         error: Error,
     ) -> Result<(), Error> {
         progress.failures += 1;
@@ -184,7 +178,7 @@ impl Engine {
         let Some(pause) = call.settings.retry.pause_after(&error, attempt) else {
             return Err(error);
         };
-        let fits = |pause: &Duration| deadline.allows(self.time.now(), *pause);
+        let fits = |pause: &Duration| progress.deadline.allows(self.time.now(), *pause);
         let asked = error.retry_after().unwrap_or_default();
         // Spread out behind the moment that all are told, if there is time for that.
         let Some(pause) = [asked.saturating_add(pause), asked.max(pause)].into_iter().find(fits)
@@ -203,8 +197,9 @@ impl Engine {
 }
 
 /// How far a call has come.
-#[derive(Default)]
 struct Progress {
+    /// When its time is over.
+    deadline: Deadline,
     sends: u32,
     failures: u32,
     may_have_been_sent: bool,
@@ -219,6 +214,13 @@ struct Progress {
 }
 
 impl Progress {
+    fn new(deadline: Deadline) -> Self {
+        let (sends, failures) = (0, 0);
+        let (may_have_been_sent, replayed) = (false, false);
+        let (refused, failure, permit) = (None, None, None);
+        Self { deadline, sends, failures, may_have_been_sent, replayed, refused, failure, permit }
+    }
+
     fn accept(&mut self, acquired: Acquired) -> Arc<Session> {
         self.failure = acquired.failure;
         acquired.session
