@@ -131,6 +131,8 @@ mod model;
 mod names;
 mod narrow_enums;
 mod operations;
+mod outcome;
+mod output;
 mod pattern;
 mod pipeline;
 mod plan;
@@ -143,10 +145,11 @@ mod tables;
 #[cfg(feature = "tools")]
 mod validator;
 
-pub use builder::{Builder, Failure, Generated};
+pub use builder::Builder;
 #[cfg(feature = "tools")]
 pub use diff::{Change, Diff, Effect, Verdict, Way};
 pub use operations::OperationSummary;
+pub use outcome::{Failure, Generated};
 #[cfg(feature = "tools")]
 pub use schema::{Draft, meta_schema};
 #[cfg(feature = "tools")]

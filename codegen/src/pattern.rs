@@ -1,5 +1,10 @@
 //! Regular expressions: from ECMA-262, which JSON Schema uses, to the syntax of `regex`.
 //!
+//! ```text
+//! ^\d+$     ^[0-9]+$, where `\d` would be digits of all scripts
+//! (?=a)b    refused: `(?=` looks ahead, which takes a backtracking engine
+//! ```
+//!
 //! What `regex` cannot match in linear time is refused, and so is all whose meaning differs
 //! between the two: the translation spells every other meaning out.
 

@@ -1,4 +1,11 @@
 //! From Rust's syntax to text: items through prettyplease, tables a line each.
+//!
+//! ```text
+//! Table { open: ["rt::sent! {"], indent: 1, lines: [struct Shop {, ..], close: ["}"] }
+//!
+//! rt::sent! {
+//!     struct Shop {
+//! ```
 
 use crate::emit::{Chunk, Emitted, Line, Table};
 
@@ -47,23 +54,22 @@ fn indented(text: &str) -> String {
 }
 
 fn item_text(item: &syn::Item) -> String {
-    let text = prettyplease::unparse(&syn::parse_quote!(#item));
-    apart(&text)
+    spaced(&prettyplease::unparse(&syn::parse_quote!(#item)))
 }
 
 /// An empty line between the items of an `impl` or a trait, which prettyplease leaves out.
-fn apart(text: &str) -> String {
-    let mut apart = String::with_capacity(text.len());
+fn spaced(text: &str) -> String {
+    let mut spaced = String::with_capacity(text.len());
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {
-        apart.push_str(line);
-        apart.push('\n');
+        spaced.push_str(line);
+        spaced.push('\n');
         let ends_member = line == "    }" || line.starts_with("    type ");
         if ends_member && lines.peek().is_some_and(|next| *next != "}") {
-            apart.push('\n');
+            spaced.push('\n');
         }
     }
-    apart
+    spaced
 }
 
 fn table_text(table: &Table, text: &mut String) {

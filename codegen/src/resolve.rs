@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::compile::Compiler;
 use crate::diagnostics::{Place, Reported};
-use crate::schema::{Descriptions, Holds, Keyword, Located};
+use crate::schema::{Descriptions, Keyword, Located};
 use crate::source::{Node, Value};
 
 /// Where every `$ref` leads.
@@ -48,6 +48,28 @@ impl<'a> References<'a> {
         reference: &Located<'a>,
     ) -> Option<Result<Located<'a>, Reported>> {
         self.targets.get(&reference.identity()).cloned()
+    }
+
+    /// A schema, what its `$ref` leads to, the branches of its `allOf`, and the parts of those: what is
+    /// said of a value counts in whichever of them it is said.
+    pub(crate) fn parts_of(&self, schema: &Located<'a>) -> Vec<Located<'a>> {
+        let mut parts: Vec<Located<'a>> = Vec::new();
+        let mut left = vec![schema.clone()];
+        while let Some(part) = left.pop() {
+            if parts.iter().any(|known| std::ptr::eq(known.node, part.node)) {
+                continue;
+            }
+            let reference = part.keyword(Keyword::Ref);
+            let is_alone = reference.is_some() && part.draft.has_lone_references();
+            let branches = part.keyword(Keyword::AllOf).filter(|_| !is_alone);
+            let branches = branches.filter(|it| matches!(it.node.value, Value::Array(_)));
+            left.extend(branches.iter().flat_map(Located::items).rev());
+            left.extend(reference.and_then(|it| self.known_target(&it)?.ok()));
+            if !is_alone {
+                parts.push(part);
+            }
+        }
+        parts
     }
 }
 
@@ -90,14 +112,14 @@ impl<'a> Walk<'a, '_> {
             match Keyword::of_schema(&entry.key) {
                 Some(Keyword::Ref) => self.reference(schema, &below),
                 Some(keyword) if !keyword.exists_in(schema.draft) => {
-                    self.held(&below, keyword.info().holds);
+                    self.left.extend(below.subschemas(keyword.info().holds));
                 }
                 Some(Keyword::DynamicRef | Keyword::RecursiveRef) => {
                     self.references.has_dynamic = true;
                 }
                 Some(Keyword::DynamicAnchor | Keyword::RecursiveAnchor) => self.anchor(&below),
                 Some(keyword) if is_lone && keyword.is_enforced() => {}
-                Some(keyword) => self.held(&below, keyword.info().holds),
+                Some(keyword) => self.left.extend(below.subschemas(keyword.info().holds)),
                 None => {}
             }
         }
@@ -111,19 +133,6 @@ impl<'a> Walk<'a, '_> {
             _ => return,
         };
         *self.references.anchors.entry(name).or_default() += 1;
-    }
-
-    fn held(&mut self, located: &Located<'a>, holds: Holds) {
-        match (holds, &located.node.value) {
-            // Before JSON Schema 2020-12, `items` could be an array.
-            (Holds::Schemas | Holds::Schema, Value::Array(_)) => self.left.extend(located.items()),
-            (Holds::Schema, _) => self.left.push(located.clone()),
-            (Holds::SchemaMap, Value::Object(_)) => {
-                self.left.extend(located.properties().into_iter().map(|(_, schema)| schema));
-            }
-            // Whoever reads the keyword reports that it holds something else.
-            _ => {}
-        }
     }
 
     fn reference(&mut self, schema: &Located<'a>, reference: &Located<'a>) {

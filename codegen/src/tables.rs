@@ -16,7 +16,7 @@ use crate::emit::tables as statics;
 use crate::lower::Lowered;
 use crate::model::{AdditionalProperties, Body, Direction, Object, Residual, TypeExpr, TypeId};
 use crate::plan::{self, Plan};
-use crate::schema::Keyword;
+use crate::schema::{Keyword, Located};
 
 /// The statics of the types that need a table.
 pub(crate) fn tables<'a>(
@@ -62,7 +62,8 @@ impl<'s> Residuals<'_, '_, 's> {
     fn of_struct(&mut self, id: TypeId) -> Option<Vec<Rule<'s>>> {
         let named_type = self.lowered.model.get(id);
         // Some metaschemas have the keywords that restrict values restrict nothing.
-        if !self.compiler.validates(&self.lowered.schemas[id.0]) {
+        let schema = &self.lowered.schemas[id.0];
+        if !self.compiler.validates(schema) {
             return None;
         }
         let Body::Object(object) = &named_type.body else { return None };
@@ -70,7 +71,7 @@ impl<'s> Residuals<'_, '_, 's> {
         if residuals().any(needs_whole_schema) {
             return None;
         }
-        let mut rules: Vec<Rule<'s>> = residuals().flat_map(|it| self.rules(it)).collect();
+        let mut rules: Vec<Rule<'s>> = residuals().flat_map(|it| self.rules(it, schema)).collect();
         rules.extend(self.of_properties(object));
         Some(rules)
     }
@@ -100,12 +101,13 @@ impl<'s> Residuals<'_, '_, 's> {
     fn of_type(&mut self, ty: &TypeExpr) -> Option<SchemaRef<'s>> {
         match ty {
             TypeExpr::Constrained(inner, residuals) => {
-                let mut rules: Vec<Rule<'s>> =
-                    residuals.iter().flat_map(|it| self.rules(it)).collect();
+                let constrained = &self.lowered.constrained;
+                let rules = |it: &Residual| self.rules(it, &constrained[it.schema]);
+                let mut rules: Vec<Rule<'s>> = residuals.iter().flat_map(rules).collect();
                 if let Some(inner) = self.of_type(inner) {
                     rules.push(Rule::AllOf(self.compiler.arena().alloc_slice_copy(&[inner])));
                 }
-                let of = residuals.first().map(|it| &self.lowered.constrained[it.schema]);
+                let of = residuals.first().map(|it| &constrained[it.schema]);
                 let of = of.map_or(self.node, |of| self.compiler.node_of(of));
                 Some(SchemaRef::Node(self.compiler.with_rules(of, &rules).0))
             }
@@ -140,13 +142,14 @@ impl<'s> Residuals<'_, '_, 's> {
         self.part(&[Rule::AnyOf(either)])
     }
 
-    fn rules(&mut self, residual: &Residual) -> Vec<Rule<'s>> {
+    /// The rules of a schema that is about the same value as the whole.
+    fn rules(&mut self, residual: &Residual, whole: &Located<'s>) -> Vec<Rule<'s>> {
         let schema = &self.lowered.constrained[residual.schema];
         if needs_whole_schema(residual) {
             let node = self.compiler.node_of(schema);
             return self.compiler.rules(node).to_vec();
         }
-        self.compiler.rules_of(schema, &residual.keywords)
+        self.compiler.rules_of((schema, whole), &residual.keywords)
     }
 
     /// A schema of some rules, which is called after the struct.

@@ -2,10 +2,10 @@
 
 use wechat_bizwifi_rules::{Value, Violations, evaluate};
 
-use crate::builder::{Failure, on_ample_stack, reporting};
 use crate::compile::{Arena, Compiler, Document, NodeId, Options};
 use crate::diagnostics::Reporter;
 use crate::emit::tables;
+use crate::outcome::{Failure, on_ample_stack, reporting};
 use crate::schema::{Draft, Located};
 use crate::source::{Input, Sources};
 

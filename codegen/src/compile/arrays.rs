@@ -26,11 +26,11 @@ pub(super) fn items(schema: &mut Schema<'_, '_>) {
 pub(super) fn items_or_tuple(schema: &mut Schema<'_, '_>) {
     let Some(value) = schema.get(Keyword::Items) else { return };
     if !matches!(value.node.value, Value::Array(_)) {
-        let rest = schema.child(value);
+        let rest = schema.child(value, Keyword::Items);
         return add_items(schema, &[], Some(rest));
     }
     let items = value.items();
-    let prefix = items.into_iter().map(|item| schema.child(item)).collect();
+    let prefix = items.into_iter().map(|item| schema.child(item, Keyword::Items)).collect();
     let prefix = schema.slice(prefix);
     let rest = schema.child_of(Keyword::AdditionalItems);
     add_items(schema, prefix, rest);

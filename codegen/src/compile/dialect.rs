@@ -32,7 +32,7 @@ impl Dialect {
         }
         let metaschema = document(&uri::normal(uri)?)?;
         // A metaschema is written in a draft itself. One that names itself is of no known draft.
-        let draft = Draft::of_uri(text(metaschema, "/$schema")?.trim_end_matches('#'))?;
+        let draft = Draft::of_uri(metaschema.text_at("/$schema")?.trim_end_matches('#'))?;
         let Some(Value::Object(vocabulary)) = metaschema.at("/$vocabulary").map(|node| &node.value)
         else {
             return Some(Self::of(draft));
@@ -43,13 +43,5 @@ impl Dialect {
             validates: has("/vocab/validation"),
             asserts_formats: has("/vocab/format-assertion"),
         })
-    }
-}
-
-/// The string at a JSON pointer.
-pub(super) fn text<'n>(node: &'n Node, pointer: &str) -> Option<&'n str> {
-    match node.at(pointer).map(|node| &node.value) {
-        Some(Value::String(text)) => Some(text),
-        _ => None,
     }
 }

@@ -8,11 +8,11 @@
 
 use std::collections::HashMap;
 
-use super::dialect::{Dialect, text};
+use super::dialect::Dialect;
 use super::metaschemas;
 use crate::diagnostics::{Reported, Reporter};
-use crate::schema::{Holds, Keyword, Located, known_drafts};
-use crate::source::{Entry, File, Node, Object, Sources, Value, uri};
+use crate::schema::{Keyword, Located, known_drafts};
+use crate::source::{File, Node, Object, Sources, Value, uri};
 
 /// A document: its file, its URI, and the schemas in it that are there to be found by `$id` and
 /// anchor.
@@ -125,7 +125,7 @@ impl<'s> Documents<'s> {
                     Keyword::of_schema(&entry.key).and_then(|keyword| keyword.holds_in(draft));
                 let Some(held) = held else { continue };
                 let below = schema.below(&entry.key, &entry.node);
-                left.extend(subschemas(&below, held).into_iter().map(|schema| (schema, resource)));
+                left.extend(below.subschemas(held).into_iter().map(|schema| (schema, resource)));
             }
         }
     }
@@ -167,7 +167,7 @@ impl<'s> Documents<'s> {
     /// A document by its URI or by the one that it states.
     fn document(&self, uri: &str) -> Option<&'s Node> {
         let states = |document: &Document<'s>| {
-            text(&document.file.root, "/$id").is_some_and(|id| id.trim_end_matches('#') == uri)
+            document.file.root.text_at("/$id").is_some_and(|id| id.trim_end_matches('#') == uri)
         };
         let given = self.given.iter().find(|document| document.uri == uri || states(document));
         given.map(|document| &document.file.root)
@@ -185,7 +185,7 @@ impl<'s> Documents<'s> {
             add(fragment, false);
         }
         for (keyword, is_dynamic) in [(Keyword::Anchor, false), (Keyword::DynamicAnchor, true)] {
-            let name = keyword.holds_in(dialect.draft).and_then(|_| string(object, keyword.name()));
+            let name = keyword.holds_in(dialect.draft).and_then(|_| object.text(keyword.name()));
             if let Some(name) = name {
                 add(name, is_dynamic);
             }
@@ -346,31 +346,7 @@ pub(super) fn key(located: &Located<'_>) -> NodeKey {
 /// The identifier of a schema, with its fragment.
 fn identifier(object: &Object, dialect: Dialect) -> Option<&str> {
     let is_hidden = dialect.draft.has_lone_references() && object.get("$ref").is_some();
-    string(object, dialect.draft.id_keyword()).filter(|_| !is_hidden)
-}
-
-fn string<'o>(object: &'o Object, keyword: &str) -> Option<&'o str> {
-    match object.get(keyword).map(|node| &node.value) {
-        Some(Value::String(text)) => Some(text),
-        _ => None,
-    }
-}
-
-/// The schemas that are a keyword's value. One that holds something else is reported when it is
-/// compiled.
-fn subschemas<'s>(value: &Located<'s>, held: Holds) -> Vec<Located<'s>> {
-    match (held, &value.node.value) {
-        (Holds::Data(_), _) => Vec::new(),
-        (Holds::Schemas | Holds::Schema, Value::Array(items)) => {
-            let items = items.iter().enumerate();
-            items.map(|(index, node)| value.below(&index.to_string(), node)).collect()
-        }
-        (Holds::SchemaMap, Value::Object(object)) => {
-            let below = |entry: &'s Entry| value.below(&entry.key, &entry.node);
-            object.entries.iter().map(below).collect()
-        }
-        (_, _) => vec![value.clone()],
-    }
+    object.text(dialect.draft.id_keyword()).filter(|_| !is_hidden)
 }
 
 fn step_into<'s>(

@@ -83,7 +83,7 @@ pub(super) const ROWS: &[Row] = &[
     core(&[RecursiveRef], Draft201909..=Draft201909, references::recursive_reference),
     core(&[AllOf], ALL, |it| it.add_children(AllOf, Rule::AllOf)),
     core(&[AnyOf], ALL, |it| it.add_children(AnyOf, Rule::AnyOf)),
-    core(&[OneOf], ALL, |it| it.add_children(OneOf, Rule::OneOf)),
+    core(&[OneOf], ALL, logic::one_of),
     core(&[Not], ALL, |it| it.add_child(Not, Rule::Not)),
     core(&[If, Then, Else], Draft7..=Draft202012, logic::condition),
     core(&[UnevaluatedItems], Draft201909..=Draft202012, |it| {

@@ -13,6 +13,7 @@
 mod arrays;
 mod circles;
 mod dialect;
+mod directions;
 mod documents;
 mod keywords;
 mod logic;
@@ -76,6 +77,8 @@ pub(crate) struct Compiler<'s> {
     scopes: Scopes,
     asserts_formats: bool,
     direction: Option<Direction>,
+    /// The properties that what a schema describes lacks in a direction.
+    absent: HashMap<(NodeKey, Direction), Vec<String>>,
     patterns: HashMap<&'s str, &'s Pattern<'s>>,
     schemas: Vec<Schema<'s>>,
     positions: Vec<Position<'s>>,
@@ -98,6 +101,7 @@ impl<'s> Compiler<'s> {
             scopes: Scopes::default(),
             asserts_formats: options.asserts_formats,
             direction: None,
+            absent: HashMap::new(),
             patterns: HashMap::new(),
             schemas: Vec::new(),
             positions: Vec::new(),
@@ -108,8 +112,14 @@ impl<'s> Compiler<'s> {
 
     /// The node of a schema, and those of all that it leads to.
     pub(crate) fn node_of(&mut self, schema: &Located<'s>) -> NodeId {
+        self.node_within(schema, schema)
+    }
+
+    /// The same for a schema that is about the same value as the one around it.
+    fn node_within(&mut self, schema: &Located<'s>, whole: &Located<'s>) -> NodeId {
         let resource = self.documents.home_of_place(schema);
         let scope = self.scopes.outside(self.direction);
+        let scope = self.scope_of_value(whole, scope);
         let id = self.node(Target { schema: schema.clone(), resource }, scope);
         while let Some(id) = self.pending.pop() {
             self.compile(id);
@@ -141,9 +151,14 @@ impl<'s> Compiler<'s> {
         id
     }
 
-    /// The rules that some keywords of a schema are compiled to.
-    pub(crate) fn rules_of(&mut self, schema: &Located<'s>, keywords: &[Keyword]) -> Vec<Rule<'s>> {
-        let id = self.node_of(schema);
+    /// The rules that some keywords of a schema are compiled to, which is about the same value as the
+    /// whole around it.
+    pub(crate) fn rules_of(
+        &mut self,
+        (schema, whole): (&Located<'s>, &Located<'s>),
+        keywords: &[Keyword],
+    ) -> Vec<Rule<'s>> {
+        let id = self.node_within(schema, whole);
         let position = self.positions[id.0 as usize].clone();
         let Value::Object(object) = &position.schema.node.value else {
             return self.rules(id).to_vec();

@@ -6,12 +6,9 @@
 //! [Properties { named: [("a", A)], patterns: [], additional: [Never] }]
 //! ```
 
-use std::collections::HashSet;
-
 use wechat_bizwifi_rules::{Pattern, Properties, PropertyOrder, Rule, SchemaRef};
 
 use super::schema::Schema;
-use crate::model::Direction;
 use crate::schema::{Keyword, Located};
 use crate::source::{Object, Value};
 
@@ -30,7 +27,8 @@ fn entries<'s>(schema: &mut Schema<'_, 's>, keyword: Keyword) -> Vec<(&'s str, L
 
 fn schema_map<'s>(schema: &mut Schema<'_, 's>, keyword: Keyword) -> &'s [(&'s str, SchemaRef<'s>)] {
     let entries = entries(schema, keyword);
-    let schemas = entries.into_iter().map(|(name, value)| (name, schema.child(value))).collect();
+    let child = |(name, value)| (name, schema.child(value, keyword));
+    let schemas = entries.into_iter().map(child).collect();
     schema.slice(schemas)
 }
 
@@ -38,7 +36,7 @@ fn patterns<'s>(schema: &mut Schema<'_, 's>) -> &'s [(&'s Pattern<'s>, SchemaRef
     let mut patterns = Vec::new();
     for (source, value) in entries(schema, Keyword::PatternProperties) {
         if let Some(pattern) = schema.pattern(source, &value) {
-            patterns.push((pattern, schema.child(value)));
+            patterns.push((pattern, schema.child(value, Keyword::PatternProperties)));
         }
     }
     schema.slice(patterns)
@@ -46,53 +44,24 @@ fn patterns<'s>(schema: &mut Schema<'_, 's>) -> &'s [(&'s Pattern<'s>, SchemaRef
 
 pub(super) fn required(schema: &mut Schema<'_, '_>) {
     let Some(value) = schema.get(Keyword::Required) else { return };
-    let names = schema.strings(&value).iter().copied();
-    let names = names.filter(|name| !is_absent(schema, name)).collect();
-    let names = schema.slice(names);
+    let names = schema.demanded(&value);
     if !names.is_empty() {
         schema.add(Rule::Required(names));
     }
 }
 
-/// Whether a property is there in the other direction only: a `readOnly` one is not sent, a `writeOnly`
-/// one is not received.
-fn is_absent(schema: &mut Schema<'_, '_>, name: &str) -> bool {
-    let keyword = match schema.compiler.scopes.direction(schema.position.scope) {
-        Some(Direction::Sent) => Keyword::ReadOnly,
-        Some(Direction::Received) => Keyword::WriteOnly,
-        None => return false,
-    };
-    let mut properties = entries(schema, Keyword::Properties).into_iter();
-    properties.any(|(known, property)| known == name && says(schema, &property, keyword))
-}
-
-/// Whether a schema, what its `$ref` leads to or one of its `allOf` says yes to something.
-fn says<'s>(schema: &mut Schema<'_, 's>, of: &Located<'s>, keyword: Keyword) -> bool {
-    let mut left = vec![of.clone()];
-    let mut seen = HashSet::new();
-    while let Some(next) = left.pop() {
-        let Value::Object(object) = &next.node.value else { continue };
-        if !seen.insert(std::ptr::from_ref(next.node)) {
-            continue;
-        }
-        if matches!(object.get(keyword.name()).map(|node| &node.value), Some(Value::Bool(true))) {
-            return true;
-        }
-        let below = |keyword: Keyword| object.get(keyword.name()).map(|it| (keyword.name(), it));
-        left.extend(
-            below(Keyword::AllOf).iter().flat_map(|(name, it)| next.below(name, it).items()),
-        );
-        let target = below(Keyword::Ref).map(|(name, it)| next.below(name, it));
-        left.extend(target.and_then(|it| schema.compiler.target(&next, &it).ok()));
-    }
-    false
-}
-
 pub(super) fn dependent_required(schema: &mut Schema<'_, '_>) {
     let entries = entries(schema, Keyword::DependentRequired);
-    let names = entries.iter().map(|(name, value)| (*name, schema.strings(value))).collect();
-    let names = schema.slice(names);
-    schema.add(Rule::DependentRequired(names));
+    add_dependent_required(schema, &entries);
+}
+
+fn add_dependent_required<'s>(schema: &mut Schema<'_, 's>, entries: &[(&'s str, Located<'s>)]) {
+    let names = entries.iter().map(|(name, value)| (*name, schema.demanded(value)));
+    let names = names.filter(|(_, demanded)| !demanded.is_empty()).collect::<Vec<_>>();
+    if !names.is_empty() {
+        let names = schema.slice(names);
+        schema.add(Rule::DependentRequired(names));
+    }
 }
 
 /// The format's own keyword: `[["start", "<=", "end"]]`.
@@ -136,12 +105,8 @@ fn ordered<'s>(schema: &mut Schema<'_, 's>, name: &Located<'s>) -> Option<&'s st
 
 /// Whether a schema says at once that its values have no order.
 fn has_no_order(property: &Object) -> bool {
-    let text = |keyword: Keyword| match &property.get(keyword.name())?.value {
-        Value::String(text) => Some(text.as_str()),
-        _ => None,
-    };
-    match text(Keyword::Type) {
-        Some("string") => !matches!(text(Keyword::Format), Some("date" | "date-time")),
+    match property.text("type") {
+        Some("string") => !matches!(property.text("format"), Some("date" | "date-time")),
         Some(json_type) => !matches!(json_type, "integer" | "number"),
         None => false,
     }
@@ -154,18 +119,13 @@ pub(super) fn dependent_schemas(schema: &mut Schema<'_, '_>) {
 
 /// What was split in two in 2019-09: an array is `dependentRequired`, a schema `dependentSchemas`.
 pub(super) fn dependencies(schema: &mut Schema<'_, '_>) {
-    let (mut names, mut schemas) = (Vec::new(), Vec::new());
-    for (name, value) in entries(schema, Keyword::Dependencies) {
-        match value.node.value {
-            Value::Array(_) => names.push((name, schema.strings(&value))),
-            _ => schemas.push((name, schema.child(value))),
-        }
-    }
-    if !names.is_empty() {
-        let names = schema.slice(names);
-        schema.add(Rule::DependentRequired(names));
-    }
+    let entries = entries(schema, Keyword::Dependencies).into_iter();
+    let (names, schemas): (Vec<_>, Vec<_>) =
+        entries.partition(|(_, value)| matches!(value.node.value, Value::Array(_)));
+    add_dependent_required(schema, &names);
     if !schemas.is_empty() {
+        let child = |(name, value)| (name, schema.child(value, Keyword::Dependencies));
+        let schemas = schemas.into_iter().map(child).collect();
         let schemas = schema.slice(schemas);
         schema.add(Rule::DependentSchemas(schemas));
     }

@@ -1,4 +1,8 @@
 //! One schema while it is compiled: its keywords, and the rules that were made of them.
+//!
+//! ```text
+//! { "minLength": 1, "not": A }    rules: [MinLength(1)] so far, and Not(A) when its turn comes
+//! ```
 
 use wechat_bizwifi_rules::{Decimal, Pattern, Rule, SchemaRef};
 
@@ -74,16 +78,24 @@ impl<'s> Schema<'_, 's> {
 
     /// The schema that is a keyword's value.
     pub(super) fn child_of(&mut self, keyword: Keyword) -> Option<SchemaRef<'s>> {
-        self.get(keyword).map(|schema| self.child(schema))
+        self.get(keyword).map(|schema| self.child(schema, keyword))
     }
 
-    /// A schema within this one.
-    pub(super) fn child(&mut self, schema: Located<'s>) -> SchemaRef<'s> {
+    /// A schema within this one, in a keyword's value.
+    pub(super) fn child(&mut self, schema: Located<'s>, keyword: Keyword) -> SchemaRef<'s> {
+        use Keyword::{AllOf, AnyOf, Dependencies, DependentSchemas, Else, If, Not, OneOf, Then};
+        let outer = self.position.scope;
+        let scope = match keyword {
+            // It is about the same value.
+            AllOf | AnyOf | OneOf | Then | Else | DependentSchemas | Dependencies => outer,
+            Not | If => self.compiler.scopes.asking(outer),
+            _ => self.compiler.scope_of_value(&schema, outer),
+        };
         let resource = self.compiler.documents.home(&schema, self.position.resource);
-        self.target(Target { schema, resource })
+        SchemaRef::Node(self.compiler.node(Target { schema, resource }, scope).0)
     }
 
-    /// A schema that this one leads to.
+    /// A schema that a reference leads to. It is about the same value.
     pub(super) fn target(&mut self, target: Target<'s>) -> SchemaRef<'s> {
         SchemaRef::Node(self.compiler.node(target, self.position.scope).0)
     }
@@ -96,7 +108,7 @@ impl<'s> Schema<'_, 's> {
             return None;
         }
         let items = value.items();
-        let items = items.into_iter().map(|item| self.child(item)).collect();
+        let items = items.into_iter().map(|item| self.child(item, keyword)).collect();
         Some(self.slice(items))
     }
 

@@ -1,5 +1,11 @@
-//! Dynamic scopes: which resource's `$dynamicAnchor` is the outermost of its name, and which way the
-//! value goes.
+//! Scopes: which resource's `$dynamicAnchor` is the outermost of its name, and which properties the
+//! value lacks by the way that it goes.
+//!
+//! ```text
+//! { "properties": { "id": { "readOnly": true } }, "required": ["id"] }
+//!
+//! what is sent: { anchors: [], direction: Sent, absent: ["id"] }, so that nothing is required
+//! ```
 //!
 //! A schema is compiled once for each scope that it is reached in, so that evaluation knows no
 //! scopes at all. `$recursiveAnchor` is a dynamic anchor without a name.
@@ -15,6 +21,8 @@ struct Scope {
     anchors: Vec<(String, ResourceId)>,
     /// Which way the value goes, if it goes one way.
     direction: Option<Direction>,
+    /// The properties of the value that are not there in this direction.
+    absent: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -29,7 +37,24 @@ pub(super) struct Scopes {
 impl Scopes {
     /// Outside of all resources.
     pub(super) fn outside(&mut self, direction: Option<Direction>) -> ScopeId {
-        self.intern(Scope { anchors: Vec::new(), direction })
+        self.intern(Scope { anchors: Vec::new(), direction, absent: Vec::new() })
+    }
+
+    /// The scope of a value that lacks some properties by its direction.
+    pub(super) fn of_value(&mut self, outer: ScopeId, absent: Vec<String>) -> ScopeId {
+        let scope = self.all[outer.0].clone();
+        self.intern(Scope { absent, ..scope })
+    }
+
+    /// The scope of a schema that asks about a value and demands nothing of it.
+    pub(super) fn asking(&mut self, outer: ScopeId) -> ScopeId {
+        let scope = self.all[outer.0].clone();
+        self.intern(Scope { direction: None, absent: Vec::new(), ..scope })
+    }
+
+    /// Whether the value lacks a property by its direction.
+    pub(super) fn lacks(&self, scope: ScopeId, property: &str) -> bool {
+        self.all[scope.0].absent.iter().any(|absent| absent == property)
     }
 
     /// Which way the value goes, if it goes one way.

@@ -5,10 +5,11 @@
 //! { "minimum": 0, "exclusiveMinimum": true }        [ExclusiveMinimum(0)], in draft 4
 //! ```
 
-use wechat_bizwifi_rules::{Decimal, Format, Literal, Rule, Types};
+use wechat_bizwifi_rules::{Decimal, Format, JsonType, Literal, Rule, Types};
 
 use super::schema::{Schema, decimal};
-use crate::schema::{JsonType, Keyword, Located};
+use crate::model::Integer;
+use crate::schema::{Keyword, Located};
 use crate::source::Value;
 
 pub(super) fn types(schema: &mut Schema<'_, '_>) {
@@ -18,7 +19,7 @@ pub(super) fn types(schema: &mut Schema<'_, '_>) {
         _ => vec![value],
     };
     let types: Result<Vec<JsonType>, _> =
-        names.iter().map(|name| name.one_of(JsonType::NAMES)).collect();
+        names.iter().map(|name| name.one_of(&JsonType::NAMES)).collect();
     let types = types.map(|types| types.iter().fold(Types::NONE, |all, it| all.or(it.types())));
     schema.rules.extend(types.map(Rule::Type));
 }
@@ -110,14 +111,9 @@ pub(super) fn format(schema: &mut Schema<'_, '_>) {
     }
 }
 
-/// The range of a format of whole numbers, which OpenAPI has.
+/// The range of a format of whole numbers.
 fn integer_range<'s>(schema: &Schema<'_, 's>, format: &str) -> Option<[Rule<'s>; 2]> {
-    let (least, most) = match format {
-        "int32" => (i32::MIN.into(), i32::MAX.into()),
-        "int64" => (i64::MIN.into(), i64::MAX.into()),
-        "uint32" => (u32::MIN.into(), u32::MAX.into()),
-        "uint64" => (u64::MIN.into(), u64::MAX.into()),
-        _ => return None,
-    };
-    Some([Rule::Minimum(schema.alloc(least)), Rule::Maximum(schema.alloc(most))])
+    let (least, most) = Integer::of_format(format)?.range();
+    let [least, most] = [least, most].map(|bound| schema.alloc(bound.into()));
+    Some([Rule::Minimum(least), Rule::Maximum(most)])
 }

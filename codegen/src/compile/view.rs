@@ -1,4 +1,8 @@
 //! Values of files as the evaluator sees them: examples and defaults.
+//!
+//! ```text
+//! "default": 0.10    Leaf::Number(0.10), from the text of the file
+//! ```
 
 use wechat_bizwifi_rules::{Decimal, Leaf, View};
 

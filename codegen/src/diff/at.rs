@@ -1,4 +1,8 @@
 //! What is being compared, and where it stands in both.
+//!
+//! ```text
+//! OpenShop.at (sent), in old/shop.json /request/properties/at and new/shop.json /request/properties/at
+//! ```
 
 use super::verdict::Effect;
 use super::{Change, Way};

@@ -19,6 +19,7 @@
 
 mod at;
 mod code;
+mod matched;
 mod numbers;
 mod objects;
 mod operations;
@@ -32,10 +33,10 @@ mod wire;
 
 use std::path::Path;
 
-use crate::builder::{Failure, on_ample_stack, reporting};
 use crate::diagnostics::{Place, Reported, Reporter};
 use crate::emit::Style;
 use crate::model::{Direction, Model};
+use crate::outcome::{Failure, on_ample_stack, reporting};
 use crate::pipeline;
 use crate::schema;
 use crate::source::{Input, Sources};

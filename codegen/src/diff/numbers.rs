@@ -1,4 +1,8 @@
 //! Which numbers a type allows.
+//!
+//! ```text
+//! { "minimum": 1 } -> { "exclusiveMinimum": 1 }    the least number: 1 -> 1, which is narrower
+//! ```
 
 use super::verdict::Relation;
 use crate::model::{Integer, IntegerRules, NumberRules, TypeExpr};

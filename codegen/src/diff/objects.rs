@@ -9,9 +9,10 @@
 use std::collections::BTreeSet;
 
 use super::at::At;
+use super::matched::Matched;
 use super::side::Side;
 use super::verdict::{Effect, Relation};
-use super::wire::{Wire, sets};
+use super::wire::{Wire, allowed_values, sets};
 use crate::model::{AdditionalProperties, Body, Object, Property, Residual, TypeExpr, TypeId};
 
 /// The properties of an object that are there in a direction.
@@ -34,14 +35,14 @@ impl<'s> Wire<'s> {
             return;
         };
         let (old, new) = (properties(before, at), properties(after, at));
-        let pairs = matched(&old, &new);
-        for (old, new) in &pairs {
+        let matched = Matched::of(&old, &new, &SAME_PROPERTY);
+        for (old, new) in matched.pairs {
             self.property(at, old, new);
         }
-        for property in old.iter().filter(|it| !pairs.iter().any(|(old, _)| same(old, it))) {
+        for property in matched.removed {
             self.removed(at, property, &after.additional);
         }
-        for property in new.iter().filter(|it| !pairs.iter().any(|(_, new)| same(new, it))) {
+        for property in matched.added {
             self.added(at, property, &before.additional);
         }
         self.additional(at, &before.additional, &after.additional);
@@ -188,23 +189,17 @@ impl<'s> Wire<'s> {
             residuals.iter().filter_map(|it| it.values.as_ref()).flatten().cloned().collect()
         };
         let (relation, message) = sets(values(old).iter(), values(new).iter());
-        self.relate(at, ("enum", message), (relation, Relation::Same));
+        self.relate(at, ("enum", allowed_values(&message)), (relation, Relation::Same));
     }
 
+    /// An order more allows less.
     fn orders_of_residuals(&mut self, at: &At, old: &[Residual], new: &[Residual]) {
-        let orders = |residuals: &[Residual]| -> BTreeSet<String> {
+        let orders = |residuals: &[Residual]| -> Vec<String> {
             residuals.iter().flat_map(|it| &it.orders).cloned().collect()
         };
-        let (before, after) = (orders(old), orders(new));
-        let part = |verb: &str, orders: Vec<&str>| {
-            (!orders.is_empty()).then(|| format!("{verb} {}", orders.join(", ")))
-        };
-        let removed = part("no longer", before.difference(&after).map(String::as_str).collect());
-        let added = part("now also", after.difference(&before).map(String::as_str).collect());
-        let relation = Relation::of_sets(added.is_some(), removed.is_some());
-        let parts: Vec<String> = removed.into_iter().chain(added).collect();
-        let message = format!("properties in order: {}", parts.join("; "));
-        self.relate(at, ("property-order", message), (relation, Relation::Same));
+        let (relation, message) = sets(orders(old).iter(), orders(new).iter());
+        let message = format!("properties in order: {message}");
+        self.relate(at, ("property-order", message), (relation.reversed(), Relation::Same));
     }
 
     fn assertion_changes(&mut self, at: &At, message: &str) {
@@ -222,27 +217,9 @@ fn read_any(ty: &TypeExpr) -> Relation {
     if ty.is_any() { Relation::Wider } else { Relation::Narrower }
 }
 
-fn same(one: &Property, other: &Property) -> bool {
-    std::ptr::eq(one, other)
-}
-
 /// Properties that are the same one: by name, or else by a spelling or a field in common.
-fn matched<'s>(old: &[&'s Property], new: &[&'s Property]) -> Vec<(&'s Property, &'s Property)> {
-    let mut pairs: Vec<(&'s Property, &'s Property)> = Vec::new();
-    let alike: [fn(&Property, &Property) -> bool; 3] = [
-        |old, new| old.name == new.name,
-        |old, new| new.aliases.contains(&old.name) || old.aliases.contains(&new.name),
-        |old, new| old.field == new.field,
-    ];
-    for is_alike in alike {
-        for one in old {
-            let is_free = !pairs.iter().any(|(old, _)| same(old, one));
-            let free = |it: &&&'s Property| !pairs.iter().any(|(_, new)| same(new, it));
-            let other = new.iter().filter(free).find(|it| is_alike(one, it));
-            if let (true, Some(other)) = (is_free, other) {
-                pairs.push((one, other));
-            }
-        }
-    }
-    pairs
-}
+const SAME_PROPERTY: [fn(&Property, &Property) -> bool; 3] = [
+    |old, new| old.name == new.name,
+    |old, new| new.aliases.contains(&old.name) || old.aliases.contains(&new.name),
+    |old, new| old.field == new.field,
+];

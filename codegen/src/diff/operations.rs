@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 
 use super::at::At;
+use super::matched::Matched;
 use super::side::Side;
 use super::surface::{CLIENT, RETURN_CODE, items_method};
 use super::verdict::{Effect, Verdict};
@@ -21,43 +22,32 @@ pub(super) type Pair<'s> = (&'s Operation, &'s Operation);
 impl<'s> Wire<'s> {
     /// Compares all operations, and what their requests and replies are made of.
     pub(super) fn operations(&mut self) {
-        let (old, new) = (self.old, self.new);
-        let pairs = matched(old, new);
-        for (before, after) in &pairs {
+        let operations = |side: &Side<'s>| side.model().operations.iter().collect::<Vec<_>>();
+        let matched = Matched::of(&operations(self.old), &operations(self.new), &SAME_OPERATION);
+        for (before, after) in matched.pairs {
             self.operation(before, after);
         }
-        for operation in &old.model().operations {
-            if !pairs.iter().any(|(before, _)| std::ptr::eq(*before, operation)) {
-                self.removed_operation(operation);
-            }
-        }
-        for operation in &new.model().operations {
-            if !pairs.iter().any(|(_, after)| std::ptr::eq(*after, operation)) {
-                self.added_operation(operation);
-            }
-        }
+        matched.removed.into_iter().for_each(|it| self.lone_operation(it, false));
+        matched.added.into_iter().for_each(|it| self.lone_operation(it, true));
     }
 
-    fn removed_operation(&mut self, operation: &Operation) {
-        let place = self.old.fact(operation, "/operationId");
-        let at = At::of(&operation.id, None, (Some(place), None))
+    /// Reports an operation that is there on one side alone.
+    fn lone_operation(&mut self, operation: &Operation, is_added: bool) {
+        let side = if is_added { self.new } else { self.old };
+        let place = Some(side.fact(operation, "/operationId"));
+        let places = if is_added { (None, place) } else { (place, None) };
+        let at = At::of(&operation.id, None, places)
             .with_part(CLIENT, &operation.method_name)
             .with_parts(items_method(operation))
-            .with_part(&self.old.model().get(operation.request).name, "");
-        let effect = Effect::new(Verdict::Major, "the call is no longer made");
-        let message = format!("the operation `{}` is removed", operation.id);
-        self.changes.push(at.change("operation-removed", message, effect));
-    }
-
-    fn added_operation(&mut self, operation: &Operation) {
-        let place = self.new.fact(operation, "/operationId");
-        let at = At::of(&operation.id, None, (None, Some(place)))
-            .with_part(CLIENT, &operation.method_name)
-            .with_parts(items_method(operation))
-            .with_part(&self.new.model().get(operation.request).name, "");
-        let effect = Effect::new(Verdict::Minor, "a new call");
-        let message = format!("the operation `{}` is added", operation.id);
-        self.changes.push(at.change("operation-added", message, effect));
+            .with_part(&side.model().get(operation.request).name, "");
+        let (what, done, effect) = if is_added {
+            ("operation-added", "added", Effect::new(Verdict::Minor, "a new call"))
+        } else {
+            let effect = Effect::new(Verdict::Major, "the call is no longer made");
+            ("operation-removed", "removed", effect)
+        };
+        let message = format!("the operation `{}` is {done}", operation.id);
+        self.changes.push(at.change(what, message, effect));
     }
 
     fn operation(&mut self, old: &'s Operation, new: &'s Operation) {
@@ -263,19 +253,5 @@ fn at_code((old, new): (Option<&ReturnCode>, Option<&ReturnCode>)) -> At {
 }
 
 /// Operations that are the same one: by name, or else by method and path.
-fn matched<'s>(old: &Side<'s>, new: &Side<'s>) -> Vec<(&'s Operation, &'s Operation)> {
-    let mut pairs: Vec<(&'s Operation, &'s Operation)> = Vec::new();
-    let alike: [fn(&Operation, &Operation) -> bool; 2] =
-        [|old, new| old.id == new.id, |old, new| old.is_get == new.is_get && old.path == new.path];
-    for is_alike in alike {
-        for one in &old.model().operations {
-            let is_free = !pairs.iter().any(|(old, _)| std::ptr::eq(*old, one));
-            let free = |it: &&'s Operation| !pairs.iter().any(|(_, new)| std::ptr::eq(*new, *it));
-            let other = new.model().operations.iter().filter(free).find(|it| is_alike(one, it));
-            if let (true, Some(other)) = (is_free, other) {
-                pairs.push((one, other));
-            }
-        }
-    }
-    pairs
-}
+const SAME_OPERATION: [fn(&Operation, &Operation) -> bool; 2] =
+    [|old, new| old.id == new.id, |old, new| old.is_get == new.is_get && old.path == new.path];

@@ -1,4 +1,10 @@
 //! How much a change asks of those who use the generated code.
+//!
+//! ```text
+//! narrower, sent       major: a request that was valid may be refused
+//! narrower, received   major: a reply that was read may no longer be
+//! wider, sent          minor: every valid request stays valid
+//! ```
 
 use serde::Serialize;
 

@@ -16,8 +16,7 @@ use super::verdict::{Effect, Relation, Verdict};
 use crate::model::{
     Body, Enum, Literal, TextRules, TimeUnit, Type, TypeExpr, TypeId, Union, VariantKey,
 };
-use crate::schema::JsonType;
-use wechat_bizwifi_rules::Format;
+use wechat_bizwifi_rules::{Format, Types};
 
 /// Compares types, and collects what has changed.
 pub(super) struct Wire<'s> {
@@ -314,7 +313,7 @@ impl<'s> Wire<'s> {
         let (before, after) = (values(old), values(new));
         let (relation, message) = sets(before.keys(), after.keys());
         if relation != Relation::Same {
-            self.enum_values(at, (relation, message));
+            self.enum_values(at, (relation, allowed_values(&message)));
         }
         for (value, name) in &before {
             if after.get(value).is_some_and(|new| new != name) {
@@ -343,7 +342,7 @@ impl<'s> Wire<'s> {
 
     fn unions(&mut self, at: &At, old: &'s Union, new: &'s Union) {
         if old.tag != new.tag {
-            let message = "what tells the variants apart changes".to_owned();
+            let message = "what distinguishes the variants changes".to_owned();
             let relation = (Relation::Different, Relation::Different);
             self.relate(at, ("union", message), relation);
         }
@@ -390,7 +389,7 @@ impl<'s> Wire<'s> {
 
     fn sent_mismatch(&self, old: &TypeExpr, new: &TypeExpr) -> Option<Relation> {
         let (before, after) = (json_types(self.old, old), json_types(self.new, new));
-        if before.is_disjoint(&after) {
+        if before.and(after).is_empty() {
             return Some(Relation::Different);
         }
         match (enum_of(self.old, old), enum_of(self.new, new)) {
@@ -494,48 +493,35 @@ fn text_rules(ty: &TypeExpr) -> Option<&TextRules> {
 }
 
 /// The JSON types that a value of the type may have.
-fn json_types(side: &Side<'_>, ty: &TypeExpr) -> BTreeSet<&'static str> {
-    let of = |names: &[&'static str]| names.iter().copied().collect();
+fn json_types(side: &Side<'_>, ty: &TypeExpr) -> Types {
     match ty {
-        TypeExpr::Any => of(&["array", "boolean", "null", "number", "object", "string"]),
-        TypeExpr::Null => of(&["null"]),
-        TypeExpr::Boolean => of(&["boolean"]),
-        TypeExpr::Text(_) | TypeExpr::Secret(_) => of(&["string"]),
-        TypeExpr::Integer(..) | TypeExpr::Time(..) | TypeExpr::Number(_) => of(&["number"]),
-        TypeExpr::List(..) => of(&["array"]),
-        TypeExpr::Map(..) => of(&["object"]),
+        TypeExpr::Any => Types::ALL,
+        TypeExpr::Null => Types::NULL,
+        TypeExpr::Boolean => Types::BOOLEAN,
+        TypeExpr::Text(_) | TypeExpr::Secret(_) => Types::STRING,
+        TypeExpr::Integer(..) | TypeExpr::Time(..) | TypeExpr::Number(_) => Types::NUMBER,
+        TypeExpr::List(..) => Types::ARRAY,
+        TypeExpr::Map(..) => Types::OBJECT,
         TypeExpr::Constrained(ty, _) => json_types(side, ty),
-        TypeExpr::Nullable(ty) => {
-            let mut types = json_types(side, ty);
-            types.insert("null");
-            types
-        }
+        TypeExpr::Nullable(ty) => json_types(side, ty).or(Types::NULL),
         TypeExpr::Named(id) => match &side.model().get(*id).body {
-            Body::Pending => BTreeSet::new(),
+            Body::Pending => Types::NONE,
             Body::Newtype(ty, _) => json_types(side, ty),
-            Body::Object(_) => of(&["object"]),
-            Body::Enum(values) if values.of_text => of(&["string"]),
-            Body::Enum(_) => of(&["number"]),
-            Body::Union(union) => union.variants.iter().map(|it| key_type(&it.key)).collect(),
+            Body::Object(_) => Types::OBJECT,
+            Body::Enum(values) if values.of_text => Types::STRING,
+            Body::Enum(_) => Types::NUMBER,
+            Body::Union(union) => union.variants.iter().fold(Types::NONE, |all, variant| {
+                all.or(match &variant.key {
+                    VariantKey::Type(json_type) => json_type.types(),
+                    VariantKey::Tag(_) | VariantKey::Required(_) => Types::OBJECT,
+                })
+            }),
         },
     }
 }
 
-fn key_type(key: &VariantKey) -> &'static str {
-    match key {
-        VariantKey::Tag(_) | VariantKey::Required(_) | VariantKey::Type(JsonType::Object) => {
-            "object"
-        }
-        VariantKey::Type(JsonType::Array) => "array",
-        VariantKey::Type(JsonType::Boolean) => "boolean",
-        VariantKey::Type(JsonType::Null) => "null",
-        VariantKey::Type(JsonType::Integer | JsonType::Number) => "number",
-        VariantKey::Type(JsonType::String) => "string",
-    }
-}
-
 fn holds_null(side: &Side<'_>, ty: &TypeExpr) -> bool {
-    json_types(side, ty).contains("null")
+    json_types(side, ty).contains(Types::NULL)
 }
 
 fn same_discriminant(old: &TypeExpr, new: &TypeExpr) -> bool {
@@ -582,7 +568,11 @@ pub(super) fn sets<'v>(
     let parts: Vec<String> =
         part("no longer", &removed).into_iter().chain(part("now also", &added)).collect();
     let relation = Relation::of_sets(!removed.is_empty(), !added.is_empty());
-    (relation, format!("allowed values: {}", parts.join("; ")))
+    (relation, parts.join("; "))
+}
+
+pub(super) fn allowed_values(change: &str) -> String {
+    format!("allowed values: {change}")
 }
 
 pub(super) fn count(old: &crate::model::CountRules, new: &crate::model::CountRules) -> Relation {

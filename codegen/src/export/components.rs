@@ -35,7 +35,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
     pub(super) fn new(api: &'d Api<'d, 'a>, reporter: &'d Reporter) -> Self {
         let mut types = HashMap::new();
         for id in api.plan.types.keys() {
-            // What is a `const` stays where it tells alternatives apart.
+            // What is a `const` stays where it distinguishes alternatives.
             let schema = api.lowered.schemas.get(id.0);
             if let Some(schema) = schema.filter(|schema| schema.node.at("/const").is_none()) {
                 types.entry(schema.identity()).or_insert(*id);
@@ -145,7 +145,7 @@ fn component_name(name: &str) -> String {
     encoded
 }
 
-/// Alternatives that a required string tells apart, if each of them is a component.
+/// Alternatives that a required string distinguishes, if each of them is a component.
 fn with_discriminator(fields: Fields, union: &Union) -> Json {
     let branches = fields.get("oneOf").or_else(|| fields.get("anyOf"));
     let (Some(tag), Some(Json::Array(branches))) = (&union.tag, branches) else {

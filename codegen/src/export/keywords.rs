@@ -74,7 +74,7 @@ pub(super) fn finish(mut partial: Partial<'_>) -> Fields {
 /// when it is typed.
 fn write_format(partial: &mut Partial<'_>) {
     let is_secret = partial.object.get("sensitive").is_some_and(Node::is_true);
-    match text(partial.object, "format") {
+    match partial.object.text("format") {
         Some(format @ ("unix-time" | "unix-time-ms")) => {
             partial.fields.set("format", Json::text("int64"));
             partial.fields.set("x-format", Json::text(format));
@@ -112,11 +112,7 @@ fn number(object: &Object, keyword: &str) -> Option<Number> {
 
 /// The integers that a schema's numbers are of.
 fn integer(partial: &Partial<'_>) -> Option<Integer> {
-    match text(partial.object, "format") {
-        Some("int32") => Some(Integer::I32),
-        Some("int64") => Some(Integer::I64),
-        Some("uint32") => Some(Integer::U32),
-        Some("uint64") => Some(Integer::U64),
+    match partial.object.text("format") {
         None | Some("unix-time" | "unix-time-ms")
             if partial.is_type && is_plain_integer(partial.object) =>
         {
@@ -124,13 +120,13 @@ fn integer(partial: &Partial<'_>) -> Option<Integer> {
             let least = bound("minimum").or_else(|| bound("exclusiveMinimum"));
             Integer::holding(least, bound("maximum").or_else(|| bound("exclusiveMaximum")))
         }
-        _ => None,
+        format => Integer::of_format(format?),
     }
 }
 
 /// Whether whole numbers are among the types of a schema, and not listed one by one.
 fn is_plain_integer(object: &Object) -> bool {
-    let is_integer = |node: &Node| matches!(&node.value, Value::String(name) if name == "integer");
+    let is_integer = |node: &Node| node.as_text() == Some("integer");
     let is_among = match object.get("type") {
         Some(Node { value: Value::Array(types), .. }) => types.iter().any(is_integer),
         stated => stated.is_some_and(is_integer),
@@ -142,28 +138,9 @@ fn is_plain_integer(object: &Object) -> bool {
 fn write_values(partial: &mut Partial<'_>) {
     let Some(only) = partial.object.get("const") else { return };
     if partial.object.get("type").is_none() {
-        partial.fields.set("type", Json::text(type_name(only)));
+        partial.fields.set("type", Json::text(only.json_type().name()));
     }
     if let Some(values) = partial.fields.remove("enum") {
         partial.parts.push(Fields::new().with("enum", values).into());
-    }
-}
-
-fn type_name(node: &Node) -> &'static str {
-    match &node.value {
-        Value::Null => "null",
-        Value::Bool(_) => "boolean",
-        Value::Number(number) if number.is_integer() => "integer",
-        Value::Number(_) => "number",
-        Value::String(_) => "string",
-        Value::Array(_) => "array",
-        Value::Object(_) => "object",
-    }
-}
-
-fn text<'o>(object: &'o Object, name: &str) -> Option<&'o str> {
-    match object.get(name).map(|node| &node.value) {
-        Some(Value::String(text)) => Some(text),
-        _ => None,
     }
 }

@@ -22,7 +22,8 @@ use std::path::{Path, PathBuf};
 use components::Schemas;
 use json::{Fields, Json};
 
-use crate::builder::{Failure, on_ample_stack, reporting, write_if_changed};
+use crate::outcome::{Failure, on_ample_stack, reporting};
+use crate::output::write_if_changed;
 use crate::pipeline;
 use crate::schema::{ReturnCode, class_name};
 use crate::source::Sources;

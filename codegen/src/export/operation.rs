@@ -44,7 +44,7 @@ fn method(endpoint: &Endpoint<'_>) -> &'static str {
     }
 }
 
-/// Such operations are told apart by what is sent, of which OpenAPI knows nothing.
+/// Such operations are distinguished by what is sent, of which OpenAPI knows nothing.
 fn report_same_path(endpoint: &Endpoint<'_>, schemas: &Schemas<'_, '_>) {
     let endpoints = &schemas.api.descriptions.endpoints;
     let is_first = |it: &&Endpoint<'_>| it.path == endpoint.path && it.method == endpoint.method;

@@ -6,13 +6,11 @@
 //! [{ "name": "shop_id", "in": "query", "required": true, .., "schema": { "type": "integer", .. } }]
 //! ```
 
-use std::collections::HashSet;
-
 use super::components::Schemas;
 use super::json::{Fields, Json};
 use super::prose;
 use crate::model::{AdditionalProperties, Body, Direction, Object, Property, Type};
-use crate::schema::{Endpoint, Located};
+use crate::schema::{Endpoint, Keyword, Located};
 use crate::source::Value;
 
 /// The name of the parameter that stands for all that are not listed. None is sent by it.
@@ -28,7 +26,9 @@ impl<'a, 'd> Schemas<'a, 'd> {
         request: &Located<'a>,
     ) -> Fields {
         let Some((ty, object)) = self.request_object(endpoint) else { return fields };
-        let schemas = self.property_schemas(request);
+        let parts = self.api.references.parts_of(request);
+        let listed = parts.iter().filter_map(|part| part.keyword(Keyword::Properties));
+        let schemas: Vec<_> = listed.flat_map(|listed| listed.properties()).collect();
         let sent = |property: &&Property| property.only != Some(Direction::Received);
         let mut parameters = Vec::new();
         for property in object.properties.iter().filter(sent) {
@@ -57,24 +57,6 @@ impl<'a, 'd> Schemas<'a, 'd> {
             Body::Object(object) => Some((ty, object)),
             _ => None,
         }
-    }
-
-    /// The schemas of the properties that a request lists, in itself and in what it is made of.
-    fn property_schemas(&self, request: &Located<'a>) -> Vec<(&'a str, Located<'a>)> {
-        let (mut found, mut seen) = (Vec::new(), HashSet::new());
-        let mut left = vec![request.clone()];
-        while let Some(schema) = left.pop() {
-            let Value::Object(object) = &schema.node.value else { continue };
-            if !seen.insert(schema.identity()) {
-                continue;
-            }
-            let part = |name: &str| object.get(name).map(|node| schema.below(name, node));
-            found.extend(part("properties").iter().flat_map(Located::properties));
-            left.extend(part("allOf").iter().flat_map(Located::items));
-            let references = &self.api.references;
-            left.extend(part("$ref").and_then(|it| references.known_target(&it)?.ok()));
-        }
-        found
     }
 
     fn all_of(&mut self, schemas: &[Located<'a>]) -> Json {

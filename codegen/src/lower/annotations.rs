@@ -121,8 +121,8 @@ impl<'a> Lowering<'a, '_> {
     /// the other parts say of it.
     pub(super) fn sample_shared(&mut self, schema: &Located<'a>) {
         let mut listed: BTreeMap<&'a str, Vec<Located<'a>>> = BTreeMap::new();
-        for part in self.parts_of(schema) {
-            let properties = keyword(&part, Keyword::Properties);
+        for part in self.references.parts_of(schema) {
+            let properties = part.keyword(Keyword::Properties);
             let is_object = |it: &Located<'_>| matches!(it.node.value, Value::Object(_));
             for (name, schema) in properties.filter(is_object).iter().flat_map(Located::properties)
             {
@@ -144,7 +144,7 @@ impl<'a> Lowering<'a, '_> {
     ) where
         'a: 's,
     {
-        let parts = self.parts_of(of);
+        let parts = self.references.parts_of(of);
         let Some(default) = values(&parts, Keyword::Default).into_iter().next() else { return };
         for schema in schemas {
             self.samples.push(Sample {
@@ -162,7 +162,7 @@ impl<'a> Lowering<'a, '_> {
         (schema, ty): (&Schema<'a>, &TypeExpr),
     ) -> Result<PropertyAnnotations<'a>, Reported> {
         read_property_keywords(&schema.keywords);
-        let parts = self.parts_of(&schema.keywords.located);
+        let parts = self.references.parts_of(&schema.keywords.located);
         let default = values(&parts, Keyword::Default).into_iter().next();
         self.sample_inherited(schema, default.as_ref());
         let mut aliases: Vec<String> = Vec::new();
@@ -206,27 +206,6 @@ impl<'a> Lowering<'a, '_> {
             (None, None) => None,
         }
     }
-
-    /// A schema, what its `$ref` leads to, the branches of its `allOf`, and the parts of those.
-    pub(super) fn parts_of(&self, schema: &Located<'a>) -> Vec<Located<'a>> {
-        let mut parts: Vec<Located<'a>> = Vec::new();
-        let mut left = vec![schema.clone()];
-        while let Some(part) = left.pop() {
-            if parts.iter().any(|known| std::ptr::eq(known.node, part.node)) {
-                continue;
-            }
-            let reference = keyword(&part, Keyword::Ref);
-            let is_alone = reference.is_some() && part.draft.has_lone_references();
-            let branches = keyword(&part, Keyword::AllOf).filter(|_| !is_alone);
-            let branches = branches.filter(|it| matches!(it.node.value, Value::Array(_)));
-            left.extend(branches.iter().flat_map(Located::items).rev());
-            left.extend(reference.and_then(|it| self.references.known_target(&it)?.ok()));
-            if !is_alone {
-                parts.push(part);
-            }
-        }
-        parts
-    }
 }
 
 /// Uses the keywords that say something of a property, whose parts are looked through for them.
@@ -257,13 +236,7 @@ fn field_name(property: &str, parts: &[Located<'_>]) -> Result<String, Reported>
 
 /// What a keyword says in each of some schemas that has it.
 pub(super) fn values<'a>(schemas: &[Located<'a>], wanted: Keyword) -> Vec<Located<'a>> {
-    schemas.iter().filter_map(|schema| keyword(schema, wanted)).collect()
-}
-
-/// A keyword's value, if the schema has it.
-fn keyword<'a>(schema: &Located<'a>, keyword: Keyword) -> Option<Located<'a>> {
-    let Value::Object(object) = &schema.node.value else { return None };
-    object.get(keyword.name()).map(|node| schema.below(keyword.name(), node))
+    schemas.iter().filter_map(|schema| schema.keyword(wanted)).collect()
 }
 
 /// Whether `$id` is an anchor, as before JSON Schema 2019-09.

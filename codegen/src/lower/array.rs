@@ -16,7 +16,7 @@ use crate::source::Value;
 
 impl<'a> Lowering<'a, '_> {
     /// An array. What items must be by their place is for the rules to say.
-    pub(super) fn array(&mut self, schema: &Schema<'a>, suggestion: &str) -> TypeResult<TypeExpr> {
+    pub(super) fn array(&mut self, schema: &Schema<'a>, suggestion: &str) -> TypeResult {
         let count = counts(schema, Keyword::MinItems, Keyword::MaxItems);
         if matches!(schema.keywords.peek(Keyword::UniqueItems), Some(node) if !node.is_true()) {
             schema.keywords.flag(Keyword::UniqueItems);
@@ -31,7 +31,7 @@ impl<'a> Lowering<'a, '_> {
         Ok(TypeExpr::List(Box::new(items), count))
     }
 
-    fn items(&mut self, schema: &Schema<'a>, suggestion: &str) -> TypeResult<TypeExpr> {
+    fn items(&mut self, schema: &Schema<'a>, suggestion: &str) -> TypeResult {
         let Some(entry) = schema.keywords.read(Keyword::Items) else { return Ok(TypeExpr::Any) };
         let name = names::item_of(suggestion);
         Ok(self.schema(&entry.value, TypeContext::named(&name))?)

@@ -7,17 +7,16 @@
 //! Constrained(Integer(..), Residual { keywords: [not], node: .. })
 //! ```
 
-use wechat_bizwifi_rules::Types;
+use wechat_bizwifi_rules::{JsonType, Types};
 
 use super::Lowering;
 use super::context::{NoType, Schema, TypeContext, TypeResult};
 use super::enums::canonical_values;
+use super::rules_only::report_unknown;
 use super::type_hint::TypeHint;
 use super::union::Branch;
 use crate::model::{Body, Residual, TypeExpr, TypeId};
-use crate::schema::{
-    JsonType, Keyword, On, Subject, Support, has_partner, report_format, report_unknown_keywords,
-};
+use crate::schema::{Keyword, On, Subject, Support, has_partner};
 use crate::source::Value;
 
 impl<'a> Lowering<'a, '_> {
@@ -57,8 +56,7 @@ impl<'a> Lowering<'a, '_> {
 
     fn residuals_of(&mut self, schema: &Schema<'a>, keywords: Vec<Keyword>) -> Vec<Residual> {
         for entry in keywords.iter().filter_map(|keyword| schema.keywords.read(*keyword)) {
-            report_format(&entry);
-            report_unknown_keywords(&entry.value, entry.name);
+            report_unknown(&entry);
         }
         self.residual(schema, keywords).into_iter().collect()
     }
@@ -91,7 +89,7 @@ impl<'a> Lowering<'a, '_> {
         schema: &Schema<'a>,
         branches: &[Branch<'a>],
         context: TypeContext<'_>,
-    ) -> TypeResult<TypeExpr> {
+    ) -> TypeResult {
         if schema.keywords.has(Keyword::Type) || context.hint.is_some() {
             return self.own_types(schema, context);
         }
@@ -117,8 +115,7 @@ impl<'a> Lowering<'a, '_> {
         let keywords: Vec<Keyword> =
             schema.keywords.present().flatten().filter(|keyword| keyword.is_enforced()).collect();
         for entry in keywords.iter().filter_map(|keyword| schema.keywords.read(*keyword)) {
-            report_format(&entry);
-            report_unknown_keywords(&entry.value, entry.name);
+            report_unknown(&entry);
         }
         let residuals = self.residual(schema, keywords).into_iter().collect();
         let json = TypeExpr::Constrained(Box::new(TypeExpr::Any), residuals);

@@ -6,6 +6,8 @@
 //! Text(TextRules { min_length: 1, max_length: Some(18), .. })
 //! ```
 
+use wechat_bizwifi_rules::JsonType;
+
 use super::annotations::{read_property_keywords, values};
 use super::context::{Schema, TypeContext, TypeResult};
 use super::merge::Merge;
@@ -14,7 +16,7 @@ use super::{Lowering, file_name};
 use crate::diagnostics::Reported;
 use crate::model::{Body, Object, TypeExpr, TypeId};
 use crate::names;
-use crate::schema::{JsonType, Keyword, Located, Subject};
+use crate::schema::{Keyword, Located, Subject};
 
 /// One of the schemas that all hold.
 pub(super) enum Part {
@@ -34,11 +36,7 @@ struct Parts<'a> {
 impl<'a> Lowering<'a, '_> {
     /// What all of a schema's parts allow: the target of its `$ref`, the branches of its `allOf`,
     /// and what it says itself.
-    pub(super) fn composed(
-        &mut self,
-        schema: &Schema<'a>,
-        context: TypeContext<'_>,
-    ) -> TypeResult<TypeExpr> {
+    pub(super) fn composed(&mut self, schema: &Schema<'a>, context: TypeContext<'_>) -> TypeResult {
         let parts = Parts {
             reference: schema.keywords.read(Keyword::Ref).map(|entry| entry.value),
             branches: schema.keywords.items(Keyword::AllOf),
@@ -57,7 +55,7 @@ impl<'a> Lowering<'a, '_> {
         schema: &Schema<'a>,
         of: &Parts<'a>,
         context: TypeContext<'_>,
-    ) -> TypeResult<TypeExpr> {
+    ) -> TypeResult {
         let name = Self::type_name(schema, context.name)?;
         let id = self.begin_type(schema, name.clone());
         let mut parts = Vec::new();
@@ -119,7 +117,7 @@ impl<'a> Lowering<'a, '_> {
         schema: &Schema<'a>,
         (id, name): (TypeId, &str),
         parts: Vec<Part>,
-    ) -> TypeResult<TypeExpr> {
+    ) -> TypeResult {
         let mut merge = Merge::new(self, name);
         let merged = merge.parts(parts);
         let is_exact = merge.is_exact;
@@ -148,13 +146,8 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// A type with the names that its parts give to values, as far as they are valid.
-    fn with_named_values(
-        &mut self,
-        schema: &Schema<'a>,
-        ty: TypeExpr,
-        name: &str,
-    ) -> TypeResult<TypeExpr> {
-        let parts = self.parts_of(&schema.keywords.located);
+    fn with_named_values(&mut self, schema: &Schema<'a>, ty: TypeExpr, name: &str) -> TypeResult {
+        let parts = self.references.parts_of(&schema.keywords.located);
         if values(&parts, Keyword::NamedValues).is_empty() {
             return Ok(ty);
         }
@@ -171,11 +164,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// What a `$ref` leads to.
-    fn reference(
-        &mut self,
-        reference: &Located<'a>,
-        context: TypeContext<'_>,
-    ) -> TypeResult<TypeExpr> {
+    fn reference(&mut self, reference: &Located<'a>, context: TypeContext<'_>) -> TypeResult {
         let target = self.references.target(reference)?;
         let identity = target.identity();
         if let Some(ty) = self.named.get(&identity) {

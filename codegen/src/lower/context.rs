@@ -1,7 +1,14 @@
 //! What lowering a schema is given, and how it can end.
+//!
+//! ```text
+//! { "type": "integer", "minimum": 1e30 }
+//!
+//! Err(NoType("its numbers may lie beyond 64 bits")): a document gets a JSON value that is checked
+//! ```
 
 use super::type_hint::TypeHint;
 use crate::diagnostics::{Doubt, ErrorReport, Place, Reported, Reporter};
+use crate::model::TypeExpr;
 use crate::schema::{KeywordReader, Located};
 
 /// A schema that is being lowered.
@@ -66,7 +73,7 @@ impl<'s> TypeContext<'s> {
 }
 
 /// What a schema was lowered to, or why not.
-pub(super) type TypeResult<T> = Result<T, Unlowered>;
+pub(super) type TypeResult<T = TypeExpr> = Result<T, Unlowered>;
 
 /// Why a schema was not lowered.
 #[derive(Debug)]

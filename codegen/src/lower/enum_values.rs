@@ -6,11 +6,13 @@
 //! strings, and `null` among them: Nullable(Named(an enum of "open" and "closed"))
 //! ```
 
+use wechat_bizwifi_rules::JsonType;
+
 use super::context::{Schema, TypeContext, TypeResult};
 use super::enums::values_of_branch;
 use crate::model::TypeExpr;
-use crate::schema::{JsonType, Keyword, Subject};
-use crate::source::{Node, Value};
+use crate::schema::{Keyword, Located, Subject};
+use crate::source::Value;
 
 /// Whether the values that a schema lists are of no one type that it states or that shows.
 pub(super) fn has_mixed_values(schema: &Schema<'_>, context: TypeContext<'_>) -> bool {
@@ -30,22 +32,21 @@ pub(super) fn allows_only_null(schema: &Schema<'_>) -> bool {
     enum_values(schema).is_some_and(|values| !values.is_empty() && values.iter().all(is_null))
 }
 
-/// The values that `const` or `enum` lists, if one of them is there.
-fn enum_values<'a>(schema: &Schema<'a>) -> Option<&'a [Node]> {
-    let peek = |keyword| schema.keywords.peek(keyword);
-    match (peek(Keyword::Const), peek(Keyword::Enum).map(|node| &node.value)) {
-        (Some(only), _) => Some(std::slice::from_ref(only)),
-        (None, Some(Value::Array(values))) => Some(values),
-        _ => None,
+/// The values that `const` or `enum` lists, if one of them is there. Where both are, one is a rule.
+pub(super) fn enum_values<'a>(schema: &Schema<'a>) -> Option<Vec<Located<'a>>> {
+    if let Some(only) = schema.keywords.peek_entry(Keyword::Const) {
+        return Some(vec![only.value]);
     }
+    let several = schema.keywords.peek_entry(Keyword::Enum)?.value;
+    matches!(several.node.value, Value::Array(_)).then(|| several.items())
 }
 
-fn is_null(node: &Node) -> bool {
-    matches!(node.value, Value::Null)
+pub(super) fn is_null(located: &Located<'_>) -> bool {
+    matches!(located.node.value, Value::Null)
 }
 
 /// `null`, if it is of the types that the schema states.
-pub(super) fn only_null(schema: &Schema<'_>, types: &[JsonType]) -> TypeResult<TypeExpr> {
+pub(super) fn only_null(schema: &Schema<'_>, types: &[JsonType]) -> TypeResult {
     schema.keywords.set_subject(Subject::Type(JsonType::Null));
     let values = schema.keywords.read(Keyword::Const);
     let values = values.or_else(|| schema.keywords.read(Keyword::Enum));
@@ -61,27 +62,23 @@ pub(super) fn only_null(schema: &Schema<'_>, types: &[JsonType]) -> TypeResult<T
 /// Of several types, those that a value which the schema lists is of.
 pub(super) fn with_values(schema: &Schema<'_>, types: Vec<JsonType>) -> Vec<JsonType> {
     let Some(values) = enum_values(schema).filter(|_| types.len() > 1) else { return types };
-    let has_value = |json_type: &&JsonType| values.iter().any(|value| json_type.allows(value));
+    let has_value =
+        |json_type: &&JsonType| values.iter().any(|value| value.node.is_of(**json_type));
     let with_values: Vec<JsonType> = types.iter().filter(has_value).copied().collect();
     if with_values.is_empty() { types } else { with_values }
 }
 
 /// The type of the values that a schema lists, if they are all of one.
 pub(super) fn type_of_enum_values(schema: &Schema<'_>) -> Option<JsonType> {
-    let values: Vec<&Node> = match enum_values(schema) {
-        Some(values) => values.iter().collect(),
-        None => {
-            let branches = schema.keywords.peek_items(Keyword::OneOf);
-            branches.iter().flat_map(values_of_branch).map(|value| value.node).collect()
-        }
-    };
-    let type_of = |node: &&Node| match &node.value {
-        Value::String(_) => Some(JsonType::String),
-        Value::Number(number) if number.is_integer() => Some(JsonType::Integer),
-        Value::Bool(_) => Some(JsonType::Boolean),
-        Value::Null => Some(JsonType::Null),
-        _ => None,
+    let values = enum_values(schema).unwrap_or_else(|| {
+        let branches = schema.keywords.peek_items(Keyword::OneOf);
+        branches.iter().flat_map(values_of_branch).collect()
+    });
+    let type_of = |value: &Located<'_>| match value.node.json_type() {
+        // A number that has a fraction, an array or an object is no value of a Rust enum.
+        JsonType::Number | JsonType::Array | JsonType::Object => None,
+        json_type => Some(json_type),
     };
     let first = type_of(values.first()?)?;
-    values.iter().all(|node| type_of(node) == Some(first)).then_some(first)
+    values.iter().all(|value| type_of(value) == Some(first)).then_some(first)
 }

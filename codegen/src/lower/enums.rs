@@ -9,14 +9,18 @@
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
+use wechat_bizwifi_rules::JsonType;
+
 use super::context::{Schema, TypeResult};
+use super::enum_values::{enum_values, is_null};
 use super::scalar::beyond;
 use super::schema::whole_in;
+use super::type_hint::stated_hint;
 use super::{Lowering, report_clash, report_reserved_variant};
 use crate::diagnostics::{Place, Reported};
 use crate::model::{Body, Enum, Integer, Literal, TypeExpr, Variant};
 use crate::names;
-use crate::schema::{JsonType, Keyword, KeywordReader, Located, Subject};
+use crate::schema::{Keyword, KeywordReader, Located, Subject};
 use crate::source::Value;
 
 impl<'a> Lowering<'a, '_> {
@@ -25,7 +29,7 @@ impl<'a> Lowering<'a, '_> {
         schema: &Schema<'a>,
         json_type: JsonType,
         suggestion: &str,
-    ) -> TypeResult<TypeExpr> {
+    ) -> TypeResult {
         let of_text = match json_type {
             JsonType::String => true,
             JsonType::Integer => false,
@@ -59,10 +63,14 @@ impl<'a> Lowering<'a, '_> {
         schema: &Schema<'a>,
         json_type: JsonType,
         suggestion: &str,
-    ) -> TypeResult<TypeExpr> {
-        let wrong = enum_values(schema)?.into_iter().find(|value| {
-            !matches!(value.node.value, Value::Null) && !json_type.allows(value.node)
-        });
+    ) -> TypeResult {
+        if let (None, Some(several)) =
+            (schema.keywords.peek(Keyword::Const), schema.keywords.peek_entry(Keyword::Enum))
+        {
+            items_of(&several.value)?;
+        }
+        let is_wrong = |value: &Located<'_>| !is_null(value) && !value.node.is_of(json_type);
+        let wrong = enum_values(schema).unwrap_or_default().into_iter().find(is_wrong);
         if let Some(wrong) = wrong {
             wrong.doubt("is not of the schema's own `type`");
         }
@@ -86,18 +94,9 @@ fn listed_values<'a>(schema: &Schema<'a>) -> Vec<Located<'a>> {
     of_branches.chain(enum_values(schema).unwrap_or_default()).collect()
 }
 
-/// What `const` or `enum` lists. One of them can list values: the other is a rule.
-fn enum_values<'a>(schema: &Schema<'a>) -> Result<Vec<Located<'a>>, Reported> {
-    if let Some(only) = schema.keywords.peek_entry(Keyword::Const) {
-        return Ok(vec![only.value]);
-    }
-    let several = schema.keywords.peek_entry(Keyword::Enum);
-    several.map_or(Ok(Vec::new()), |several| items_of(&several.value))
-}
-
 /// The values that a schema lists, in their canonical JSON.
 pub(super) fn canonical_values(schema: &Schema<'_>) -> Option<Vec<String>> {
-    let values = enum_values(schema).ok().filter(|values| !values.is_empty())?;
+    let values = enum_values(schema).filter(|values| !values.is_empty())?;
     Some(values.iter().map(|value| value.node.canonical()).collect())
 }
 
@@ -122,7 +121,7 @@ fn variants(schema: &Schema<'_>, of_text: bool) -> Vec<Variant> {
     if let Some(entry) = schema.keywords.read(Keyword::Enum) {
         let values = items_of(&entry.value).unwrap_or_default();
         // `null` was handled before.
-        let values = values.iter().filter(|value| !matches!(value.node.value, Value::Null));
+        let values = values.iter().filter(|value| !is_null(value));
         return values.filter_map(|value| untitled(value, of_text)).collect();
     }
     let constant = schema.keywords.read(Keyword::Const);
@@ -146,14 +145,10 @@ fn titled(located: &Located<'_>, of_text: bool) -> Result<Variant, Reported> {
 /// A branch of `oneOf` in a document: one value or several, with a description perhaps, and a name
 /// if it is one.
 fn described(located: &Located<'_>, of_text: bool) -> Vec<Variant> {
-    let text = |pointer| match located.node.at(pointer).map(|node| &node.value) {
-        Some(Value::String(text)) => Some(text.as_str()),
-        _ => None,
-    };
     let values = values_of_branch(located);
-    let title = text("/title").filter(|_| values.len() == 1);
+    let title = located.node.text_at("/title").filter(|_| values.len() == 1);
     let name = title.and_then(names::type_name).filter(|name| name != "Unknown");
-    let docs = text("/description").map(str::to_owned);
+    let docs = located.node.text_at("/description").map(str::to_owned);
     let variant = |value: &Located<'_>| {
         let variant = untitled(value, of_text)?;
         let name = name.clone().unwrap_or(variant.name);
@@ -249,13 +244,10 @@ pub(super) fn lists_values(branches: &[Located<'_>]) -> bool {
 fn says_nothing_else(branch: &Located<'_>) -> bool {
     let Value::Object(object) = &branch.node.value else { return false };
     let is_enforced = |name: &str| Keyword::of_schema(name).is_some_and(Keyword::is_enforced);
-    let is_of_type = |value: &Located<'_>| match branch.node.at("/type").map(|node| &node.value) {
-        Some(Value::String(name)) => {
-            let named = JsonType::NAMES.iter().find(|(known, _)| known == name);
-            named.is_some_and(|(_, json_type)| json_type.allows(value.node))
-        }
-        Some(_) => false,
-        None => true,
+    let hint = stated_hint(branch.node);
+    let is_of_type = |value: &Located<'_>| match hint {
+        Some(hint) => !hint.or_null && value.node.is_of(hint.json_type),
+        None => object.get("type").is_none(),
     };
     let both = object.get("const").is_some() && object.get("enum").is_some();
     let names = object.entries.iter().map(|entry| &*entry.key);

@@ -21,6 +21,7 @@ mod merge;
 mod object;
 mod operation;
 mod recursion;
+mod rules_only;
 mod scalar;
 mod schema;
 mod type_hint;

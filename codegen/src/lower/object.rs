@@ -26,11 +26,7 @@ use crate::schema::{Keyword, KeywordEntry, Located, Subject};
 use crate::source::Value;
 
 impl<'a> Lowering<'a, '_> {
-    pub(super) fn object_or_map(
-        &mut self,
-        schema: &Schema<'a>,
-        suggestion: &str,
-    ) -> TypeResult<TypeExpr> {
+    pub(super) fn object_or_map(&mut self, schema: &Schema<'a>, suggestion: &str) -> TypeResult {
         if !is_object(schema) {
             return self.map(schema, suggestion);
         }
@@ -97,7 +93,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// An object whose properties are not listed.
-    fn map(&mut self, schema: &Schema<'a>, suggestion: &str) -> TypeResult<TypeExpr> {
+    fn map(&mut self, schema: &Schema<'a>, suggestion: &str) -> TypeResult {
         schema.keywords.set_subject(Subject::Map);
         if says_nothing_of_properties(schema) && !self.is_document {
             schema

@@ -18,7 +18,6 @@ use crate::diagnostics::{Place, Reporter};
 use crate::model::{Body, Model, TypeExpr, TypeId};
 use crate::names;
 use crate::schema::Located;
-use crate::source::Value;
 
 /// A schema that is being lowered.
 pub(super) struct Entered {
@@ -35,8 +34,8 @@ impl<'a> Lowering<'a, '_> {
     pub(super) fn guard_recursion(
         &mut self,
         schema: &Schema<'a>,
-        lower: impl FnOnce(&mut Self) -> TypeResult<TypeExpr>,
-    ) -> TypeResult<TypeExpr> {
+        lower: impl FnOnce(&mut Self) -> TypeResult,
+    ) -> TypeResult {
         let identity = schema.keywords.located.identity();
         self.recursion_guard.push(Entered { schema: identity.clone(), assumed: None });
         let ty = lower(self);
@@ -91,10 +90,7 @@ impl<'a> Lowering<'a, '_> {
 
     /// Begins the type of a schema that leads back to itself and would have had no name.
     pub(super) fn begin_recursive(&mut self, target: &Located<'a>) -> TypeExpr {
-        let text = |pointer| match target.node.at(pointer).map(|node| &node.value) {
-            Some(Value::String(text)) => Some(text.clone()),
-            _ => None,
-        };
+        let text = |pointer| target.node.text_at(pointer).map(str::to_owned);
         let last = target.place.pointer.rsplit('/').next().filter(|step| !step.is_empty());
         let suggestion = name_of_definition(target).or_else(|| last.map(str::to_owned));
         let made = names::made_type(&suggestion.unwrap_or_else(|| "Root".to_owned()));

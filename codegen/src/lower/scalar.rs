@@ -8,6 +8,7 @@
 
 use super::array::counts;
 use super::context::{Schema, TypeResult};
+use super::rules_only::report_unknown_format;
 use wechat_bizwifi_rules::Format;
 
 use crate::diagnostics::{Place, Reported};
@@ -15,7 +16,7 @@ use crate::model::{
     CountRules, Integer, IntegerRules, NumberRules, Pattern, TextRules, TimeUnit, TypeExpr,
 };
 use crate::pattern::translate_at;
-use crate::schema::{Draft, Keyword, KeywordEntry, Located, report_unknown_format};
+use crate::schema::{Draft, Keyword, KeywordEntry, Located};
 use crate::source::Number;
 
 /// Rules on a string.
@@ -36,31 +37,34 @@ pub(super) fn text(schema: &Schema<'_>) -> TypeExpr {
 }
 
 /// Rules on a whole number.
-pub(super) fn integer(schema: &Schema<'_>) -> TypeResult<TypeExpr> {
+pub(super) fn integer(schema: &Schema<'_>) -> TypeResult {
+    let plain = Integer::FORMATS.map(|(name, integer)| (name, (integer, None)));
+    let times = TimeUnit::ALL.map(|unit| (unit.format(), (Integer::I64, Some(unit))));
     let format = match schema.keywords.read(Keyword::Format) {
-        Some(format) => format_of(&format.value, INTEGER_FORMATS)?,
+        Some(format) => format_of(&format.value, &[&plain[..], &times].concat())?,
         None => None,
     };
+    let (integer, rules) = bounds(schema, format.map(|(integer, _)| integer))?;
     Ok(match format {
-        Some(IntegerFormat::Time(unit)) => {
-            TypeExpr::Time(unit, bounds(schema, Some(Integer::I64))?.1)
-        }
-        Some(IntegerFormat::Plain(integer)) => {
-            let (integer, rules) = bounds(schema, Some(integer))?;
-            TypeExpr::Integer(integer, rules)
-        }
-        None => {
-            let (integer, rules) = bounds(schema, None)?;
-            TypeExpr::Integer(integer, rules)
-        }
+        Some((_, Some(unit))) => TypeExpr::Time(unit, rules),
+        _ => TypeExpr::Integer(integer, rules),
     })
+}
+
+/// The format of numbers that may have a fraction.
+const DOUBLE: &str = "double";
+
+/// Whether a format is one of numbers.
+pub(super) fn is_number_format(name: &str) -> bool {
+    let is_time = TimeUnit::ALL.iter().any(|unit| unit.format() == name);
+    name == DOUBLE || is_time || Integer::of_format(name).is_some()
 }
 
 /// Rules on a number that may have a fraction.
 pub(super) fn number(schema: &Schema<'_>) -> TypeExpr {
     if let Some(format) = schema.keywords.read(Keyword::Format) {
         // An error was reported.
-        let _ = format_of(&format.value, &[("double", ())]);
+        let _ = format_of(&format.value, &[(DOUBLE, ())]);
     }
     let bound = |keyword| Bound::read(schema, keyword, |entry| entry.value.number());
     let (minimum, above) = side(schema, LOWER);
@@ -167,22 +171,6 @@ fn side(schema: &Schema<'_>, (inclusive, exclusive): Side) -> (Option<Keyword>, 
         _ => (Some(inclusive), Some(exclusive)),
     }
 }
-
-/// What a whole number's `format` says.
-#[derive(Clone, Copy)]
-enum IntegerFormat {
-    Plain(Integer),
-    Time(TimeUnit),
-}
-
-const INTEGER_FORMATS: &[(&str, IntegerFormat)] = &[
-    ("int32", IntegerFormat::Plain(Integer::I32)),
-    ("int64", IntegerFormat::Plain(Integer::I64)),
-    ("uint32", IntegerFormat::Plain(Integer::U32)),
-    ("uint64", IntegerFormat::Plain(Integer::U64)),
-    (TimeUnit::Seconds.format(), IntegerFormat::Time(TimeUnit::Seconds)),
-    (TimeUnit::Milliseconds.format(), IntegerFormat::Time(TimeUnit::Milliseconds)),
-];
 
 /// The bounds, as inclusive whole ones, what the number must be a multiple of, and the type that holds
 /// all such numbers.

@@ -8,6 +8,8 @@
 
 use std::sync::LazyLock;
 
+use wechat_bizwifi_rules::JsonType;
+
 use super::annotations::values;
 use super::context::{NoType, Schema, TypeContext, TypeResult, Unlowered};
 use super::enum_values::{
@@ -17,8 +19,8 @@ use super::{Lowering, enums, scalar};
 use crate::diagnostics::Reported;
 use crate::model::{Body, Integer, Literal, NamedValue, Sample, TypeExpr};
 use crate::schema::{
-    JsonType, Keyword, KeywordReader, Located, Subject, is_constant_name, is_never_used,
-    report_ignored, report_unused,
+    Keyword, KeywordReader, Located, Subject, is_constant_name, is_never_used, report_ignored,
+    report_unused,
 };
 use crate::source::{Entry, Node, Number, Object, Value};
 
@@ -149,7 +151,7 @@ impl<'a> Lowering<'a, '_> {
         })
     }
 
-    fn whole_document(&mut self, schema: &Schema<'a>, name: &str) -> TypeResult<TypeExpr> {
+    fn whole_document(&mut self, schema: &Schema<'a>, name: &str) -> TypeResult {
         if !self.references.are_ambiguous() {
             return self.type_expr(schema, TypeContext::named(name));
         }
@@ -181,7 +183,7 @@ impl<'a> Lowering<'a, '_> {
         &mut self,
         schema: &Schema<'a>,
         context: TypeContext<'_>,
-    ) -> TypeResult<TypeExpr> {
+    ) -> TypeResult {
         report_empty_lists(schema)?;
         self.guard_recursion(schema, |lowering| match lowering.own_or_composed(schema, context) {
             // This is the one place that decides what comes of a schema without a Rust type.
@@ -190,11 +192,7 @@ impl<'a> Lowering<'a, '_> {
         })
     }
 
-    fn own_or_composed(
-        &mut self,
-        schema: &Schema<'a>,
-        context: TypeContext<'_>,
-    ) -> TypeResult<TypeExpr> {
+    fn own_or_composed(&mut self, schema: &Schema<'a>, context: TypeContext<'_>) -> TypeResult {
         if let Some(keyword) = dynamic_reference(schema) {
             if keyword == Keyword::RecursiveRef && !self.is_document {
                 let error =
@@ -212,11 +210,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// What a schema allows, but for its `$ref` and its `allOf`.
-    pub(super) fn own_type(
-        &mut self,
-        schema: &Schema<'a>,
-        context: TypeContext<'_>,
-    ) -> TypeResult<TypeExpr> {
+    pub(super) fn own_type(&mut self, schema: &Schema<'a>, context: TypeContext<'_>) -> TypeResult {
         if is_empty(schema) && context.hint.is_none() {
             return Ok(TypeExpr::Any);
         }
@@ -225,7 +219,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// What a schema allows, but for its assertions.
-    fn base_type(&mut self, schema: &Schema<'a>, context: TypeContext<'_>) -> TypeResult<TypeExpr> {
+    fn base_type(&mut self, schema: &Schema<'a>, context: TypeContext<'_>) -> TypeResult {
         if schema.keywords.has(Keyword::AnyOf) || is_union(schema) {
             return self.union(schema, context);
         }
@@ -244,7 +238,7 @@ impl<'a> Lowering<'a, '_> {
         &mut self,
         schema: &Schema<'a>,
         context: TypeContext<'_>,
-    ) -> TypeResult<TypeExpr> {
+    ) -> TypeResult {
         let types = with_values(schema, self.json_types(schema, context)?);
         if allows_only_null(schema) {
             return only_null(schema, &types);
@@ -268,7 +262,7 @@ impl<'a> Lowering<'a, '_> {
         schema: &Schema<'a>,
         json_type: JsonType,
         context: TypeContext<'_>,
-    ) -> TypeResult<TypeExpr> {
+    ) -> TypeResult {
         schema.keywords.set_subject(Subject::Type(json_type));
         if lists_values(schema) && !is_union(schema) {
             return self.enumeration(schema, json_type, context.name);
@@ -282,7 +276,7 @@ impl<'a> Lowering<'a, '_> {
         schema: &Schema<'a>,
         json_type: JsonType,
         suggestion: &str,
-    ) -> TypeResult<TypeExpr> {
+    ) -> TypeResult {
         match json_type {
             JsonType::Null => Ok(TypeExpr::Null),
             JsonType::Boolean => Ok(TypeExpr::Boolean),
@@ -300,7 +294,7 @@ impl<'a> Lowering<'a, '_> {
         schema: &Schema<'a>,
         ty: TypeExpr,
         suggestion: &str,
-    ) -> TypeResult<TypeExpr> {
+    ) -> TypeResult {
         let name = Self::type_name(schema, suggestion)?;
         let values = self.named_values(schema, &ty);
         let id = self.begin_type(schema, name);
@@ -312,7 +306,7 @@ impl<'a> Lowering<'a, '_> {
     fn named_values(&mut self, schema: &Schema<'a>, ty: &TypeExpr) -> Vec<NamedValue> {
         schema.keywords.read(Keyword::NamedValues);
         let mut named: Vec<NamedValue> = Vec::new();
-        for part in self.parts_of(&schema.keywords.located) {
+        for part in self.references.parts_of(&schema.keywords.located) {
             for values in values(std::slice::from_ref(&part), Keyword::NamedValues) {
                 for (name, located) in values.properties() {
                     let read = |keywords: &KeywordReader<'a>| {

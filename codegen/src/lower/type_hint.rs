@@ -6,11 +6,13 @@
 //! the branch states no type, and is lowered with the hint that its values are strings
 //! ```
 
+use wechat_bizwifi_rules::JsonType;
+
 use super::Lowering;
 use super::context::{Schema, TypeContext, TypeResult};
 use super::enum_values::type_of_enum_values;
 use crate::model::{Body, TypeExpr};
-use crate::schema::{JsonType, Keyword};
+use crate::schema::Keyword;
 use crate::source::{Node, Value};
 
 /// What values are known to be before a schema is asked: of a type, or `null` perhaps.
@@ -94,11 +96,11 @@ impl Lowering<'_, '_> {
             return hint.map_or_else(|| self.missing(schema), |hint| Ok(hint.types()));
         };
         if !matches!(entry.value.node.value, Value::Array(_)) {
-            return Ok(vec![entry.value.one_of(JsonType::NAMES)?]);
+            return Ok(vec![entry.value.one_of(&JsonType::NAMES)?]);
         }
         let stated = entry.value.items();
         let stated: Vec<JsonType> =
-            stated.iter().map(|item| item.one_of(JsonType::NAMES)).collect::<Result<_, _>>()?;
+            stated.iter().map(|item| item.one_of(&JsonType::NAMES)).collect::<Result<_, _>>()?;
         let is_repeated =
             |(index, json_type): (usize, &JsonType)| stated[..index].contains(json_type);
         if stated.is_empty() || stated.iter().enumerate().any(is_repeated) {
@@ -119,11 +121,9 @@ impl Lowering<'_, '_> {
 
 /// The type that the schema itself states, if it is one, or one and `null`.
 pub(super) fn stated_hint(schema: &Node) -> Option<TypeHint> {
-    let named = |node: &Node| match &node.value {
-        Value::String(found) => {
-            JsonType::NAMES.iter().find(|(name, _)| name == found).map(|(_, named)| *named)
-        }
-        _ => None,
+    let named = |node: &Node| {
+        let found = node.as_text()?;
+        JsonType::NAMES.iter().find(|(name, _)| *name == found).map(|(_, named)| *named)
     };
     let stated = schema.at("/type")?;
     let Value::Array(stated) = &stated.value else { return named(stated).map(TypeHint::just) };

@@ -6,14 +6,14 @@
 //! Union { tag: None, variants: [String(Text(..)), Integer(Integer(..))] }
 //! ```
 
-use wechat_bizwifi_rules::Types;
+use wechat_bizwifi_rules::{JsonType, Types};
 
 use super::Lowering;
 use super::context::{Schema, TypeContext, TypeResult};
 use super::type_hint::stated_hint;
 use crate::diagnostics::Reported;
 use crate::model::{TypeExpr, TypeId};
-use crate::schema::{JsonType, Keyword, Located, Subject};
+use crate::schema::{Keyword, Located, Subject};
 use crate::source::{Node, Value};
 
 /// A schema of `oneOf` or `anyOf`, and its type.
@@ -22,11 +22,7 @@ pub(super) type Branch<'a> = (Located<'a>, TypeExpr);
 impl<'a> Lowering<'a, '_> {
     /// `oneOf` or `anyOf`: the branches must be such that no value is of two of them, so that both
     /// mean the same.
-    pub(super) fn union(
-        &mut self,
-        schema: &Schema<'a>,
-        context: TypeContext<'_>,
-    ) -> TypeResult<TypeExpr> {
+    pub(super) fn union(&mut self, schema: &Schema<'a>, context: TypeContext<'_>) -> TypeResult {
         schema.keywords.set_subject(Subject::Union);
         let has_any_of = schema.keywords.has(Keyword::AnyOf);
         let keyword = if has_any_of { Keyword::AnyOf } else { Keyword::OneOf };
@@ -44,8 +40,9 @@ impl<'a> Lowering<'a, '_> {
                 self.schema(branch, TypeContext { name: &name, hint, is_property: false })?,
             ));
         }
-        let apart = if says_more(schema, keyword) { None } else { self.apart(&lowered, keyword) };
-        let Some((rest, or_null)) = apart else {
+        let is_plain = !says_more(schema, keyword);
+        let distinct = is_plain.then(|| self.distinct(&lowered, keyword)).flatten();
+        let Some((rest, or_null)) = distinct else {
             self.named.remove(&schema.keywords.located.identity());
             return self.constrained_alternatives(schema, &lowered, context);
         };
@@ -62,7 +59,11 @@ impl<'a> Lowering<'a, '_> {
 
     /// The branches without `null`, and whether there was any: if no value is of two of them, unless
     /// that makes no difference.
-    fn apart(&self, branches: &[Branch<'a>], keyword: Keyword) -> Option<(Vec<Branch<'a>>, bool)> {
+    fn distinct(
+        &self,
+        branches: &[Branch<'a>],
+        keyword: Keyword,
+    ) -> Option<(Vec<Branch<'a>>, bool)> {
         let (mut rest, mut nulls) = (Vec::new(), 0);
         for (located, ty) in branches {
             let ty = match ty {
@@ -76,8 +77,8 @@ impl<'a> Lowering<'a, '_> {
         }
         let is_in_two = nulls > 1 && keyword == Keyword::OneOf;
         let is_hidden = rest.iter().any(|(_, ty)| self.allows_null(ty));
-        let is_told = rest.len() < 2 && nulls > 0 || self.keys(&rest).is_some();
-        (is_told && !is_in_two && !is_hidden).then_some((rest, nulls > 0))
+        let is_distinct = rest.len() < 2 && nulls > 0 || self.keys(&rest).is_some();
+        (is_distinct && !is_in_two && !is_hidden).then_some((rest, nulls > 0))
     }
 
     /// `type` with several types: each takes the keywords that apply to it.
@@ -86,7 +87,7 @@ impl<'a> Lowering<'a, '_> {
         schema: &Schema<'a>,
         types: &[JsonType],
         context: TypeContext<'_>,
-    ) -> TypeResult<TypeExpr> {
+    ) -> TypeResult {
         let id = self.begin_union(schema, context)?;
         let mut branches = Vec::new();
         for json_type in types.iter().filter(|json_type| **json_type != JsonType::Null) {
@@ -113,7 +114,7 @@ impl<'a> Lowering<'a, '_> {
         schema: &Schema<'a>,
         id: TypeId,
         mut branches: Vec<Branch<'a>>,
-    ) -> TypeResult<TypeExpr> {
+    ) -> TypeResult {
         let ty = match branches.len() {
             0 => TypeExpr::Null,
             1 => branches.remove(0).1,
@@ -129,17 +130,17 @@ impl<'a> Lowering<'a, '_> {
 /// No Rust enum can be made of branches that have values in common.
 pub(super) fn not_distinguished<T>(schema: &Schema<'_>) -> TypeResult<T> {
     schema.no_type(
-        "the types listed here cannot be told apart",
+        "the types listed here cannot be distinguished",
         "list types of different JSON types, or give each object a required property of one name with a `const` of its own",
     )
 }
 
 /// Whether a branch says itself that it allows `null`.
 fn states_null(branch: &Located<'_>) -> bool {
-    let is_null = |node: &Node| matches!(&node.value, Value::String(name) if name == "null");
-    match branch.node.at("/type").map(|node| (&node.value, node)) {
-        Some((Value::Array(types), _)) => types.iter().any(is_null),
-        Some((_, node)) => is_null(node),
+    let is_null = |node: &Node| node.as_text() == Some("null");
+    match branch.node.at("/type") {
+        Some(Node { value: Value::Array(types), .. }) => types.iter().any(is_null),
+        Some(stated) => is_null(stated),
         None => matches!(branch.node.at("/const").map(|node| &node.value), Some(Value::Null)),
     }
 }
@@ -152,14 +153,7 @@ fn says_more(schema: &Schema<'_>, keyword: Keyword) -> bool {
     })
 }
 
-pub(super) fn title<'a>(located: &Located<'a>) -> Option<&'a str> {
-    match located.node.at("/title").map(|node| &node.value) {
-        Some(Value::String(title)) => Some(title),
-        _ => None,
-    }
-}
-
 /// The name that a branch's place suggests: its title, or its number.
 fn branch_name(located: &Located<'_>, index: usize) -> String {
-    title(located).map_or_else(|| format!("variant {index}"), str::to_owned)
+    located.node.text_at("/title").map_or_else(|| format!("variant {index}"), str::to_owned)
 }

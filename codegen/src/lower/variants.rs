@@ -1,4 +1,4 @@
-//! What tells the types of a union apart, and what its variants are called: the JSON type, a property
+//! What distinguishes the types of a union, and what its variants are called: the JSON type, a property
 //! that names each, or the properties that each requires.
 //!
 //! ```text
@@ -10,18 +10,20 @@
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
+use wechat_bizwifi_rules::JsonType;
+
 use super::context::{Schema, TypeResult};
-use super::union::{Branch, not_distinguished, title};
+use super::union::{Branch, not_distinguished};
 use super::{Lowering, report_clash, report_reserved_variant};
 use crate::diagnostics::Reporter;
 use crate::model::{
     Body, Literal, Object, Property, TypeExpr, TypeId, Union, UnionVariant, VariantKey,
 };
 use crate::names;
-use crate::schema::{JsonType, Located};
+use crate::schema::Located;
 use crate::source::Number;
 
-/// The property that names the types, if one does, and what tells each.
+/// The property that names the types, if one does, and what identifies each.
 type Keys = (Option<String>, Vec<VariantKey>);
 
 impl<'a> Lowering<'a, '_> {
@@ -30,7 +32,7 @@ impl<'a> Lowering<'a, '_> {
         schema: &Schema<'a>,
         id: TypeId,
         branches: Vec<Branch<'a>>,
-    ) -> TypeResult<TypeExpr> {
+    ) -> TypeResult {
         let Some((tag, keys)) = self.keys(&branches) else { return not_distinguished(schema) };
         let variants = branches.into_iter().zip(keys).enumerate();
         let variants = variants.map(|(index, ((located, ty), key))| UnionVariant {
@@ -54,7 +56,7 @@ impl<'a> Lowering<'a, '_> {
         Ok(TypeExpr::Named(id))
     }
 
-    /// What tells the branches apart, if anything does.
+    /// What distinguishes the branches, if anything does.
     pub(super) fn keys(&self, branches: &[Branch<'_>]) -> Option<Keys> {
         let types: Option<Vec<JsonType>> =
             branches.iter().map(|(_, ty)| self.json_type_of(ty)).collect();
@@ -74,7 +76,7 @@ impl<'a> Lowering<'a, '_> {
                 branches.iter().map(|(_, ty)| value_in(ty)).collect::<Option<_>>()?;
             let is_text = matches!(value, Literal::Text(_));
             let are_alike = values.iter().all(|value| matches!(value, Literal::Text(_)) == is_text);
-            let differ = are_alike && all_apart(&values);
+            let differ = are_alike && all_distinct(&values);
             differ.then(|| (Some(tag), values.into_iter().map(VariantKey::Tag).collect()))
         })
     }
@@ -91,7 +93,7 @@ impl<'a> Lowering<'a, '_> {
         };
         let all: Vec<Vec<String>> =
             branches.iter().map(|(_, ty)| required(ty)).collect::<Option<_>>()?;
-        all_apart(&all).then(|| (None, all.into_iter().map(VariantKey::Required).collect()))
+        all_distinct(&all).then(|| (None, all.into_iter().map(VariantKey::Required).collect()))
     }
 
     /// Whether a type is a union whose rules say which of its types a value is valid as.
@@ -141,7 +143,7 @@ impl<'a> Lowering<'a, '_> {
         key: &VariantKey,
         index: usize,
     ) -> String {
-        let titled = title(located).and_then(names::type_name);
+        let titled = located.node.text_at("/title").and_then(names::type_name);
         let of_key = match key {
             VariantKey::Required(_) => None,
             key => Some(key_name(key)),
@@ -187,10 +189,10 @@ fn all_differ(types: &[JsonType]) -> bool {
         other => *other,
     };
     let types: Vec<JsonType> = types.iter().map(plain).collect();
-    all_apart(&types)
+    all_distinct(&types)
 }
 
-fn all_apart<T: PartialEq>(all: &[T]) -> bool {
+fn all_distinct<T: PartialEq>(all: &[T]) -> bool {
     all.iter().enumerate().all(|(index, one)| !all[..index].contains(one))
 }
 

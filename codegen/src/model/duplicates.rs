@@ -1,4 +1,10 @@
 //! Properties that would be one field, or are spelled alike.
+//!
+//! ```text
+//! { "properties": { "id": { "aliases": ["ID"] }, "ID": { .. } } }
+//!
+//! /properties/ID: the spelling `ID` is taken; a property can be spelled in one way here: ..
+//! ```
 
 use std::collections::HashMap;
 

@@ -1,4 +1,8 @@
 //! Which text each name is made of, where nothing chooses another.
+//!
+//! ```text
+//! { "enum": ["gpt-4", -1] }    Gpt4, ValueMinus1
+//! ```
 
 use super::{Literal, Property, Variant};
 use crate::names::{Case, Named, made_field, made_variant};

@@ -25,7 +25,7 @@ pub(crate) struct Paging {
     pub(crate) pages: Option<String>,
     /// The payload's property that says how many items there are.
     pub(crate) total: Option<String>,
-    /// The property that tells items apart; `None` where they are no objects.
+    /// The property that identifies an item; `None` where items are no objects.
     pub(crate) key: Option<String>,
 }
 

@@ -1,4 +1,10 @@
 //! What types cannot be, seen together and in the directions that they go.
+//!
+//! ```text
+//! "keys": { "type": "array", "items": { "type": "string", "sensitive": true } }
+//!
+//! /request/properties/keys: holds a secret that is not a property of its own; put it into an object, ..
+//! ```
 
 use std::collections::HashMap;
 

@@ -1,4 +1,10 @@
 //! Which types are sent, which received, and what Rust can do with each.
+//!
+//! ```text
+//! openShop: request { "at": Hours, "key": a secret }, reply { "at": Hours }
+//!
+//! OpenShop: sent, no `Hash`    OpenShopReply: received    Hours: both
+//! ```
 
 mod conflicts;
 mod names;

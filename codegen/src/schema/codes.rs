@@ -1,4 +1,10 @@
 //! The table of return codes.
+//!
+//! ```text
+//! { "returnCodes": [{ "code": 40001, "class": "token", "meaning": "The token is invalid." }] }
+//!
+//! ReturnCode { code: 40001, class: "Token", meaning: "The token is invalid.", .. }
+//! ```
 
 use std::collections::BTreeMap;
 

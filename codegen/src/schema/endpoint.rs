@@ -1,4 +1,10 @@
 //! An endpoint's description: where it is, what is sent and what comes back.
+//!
+//! ```text
+//! { "operationId": "openShop", "method": "POST", "path": "/shop/open", "request": { .. }, .. }
+//!
+//! Endpoint { operation_id: "openShop", method: Post, path: "/shop/open", request: the schema, .. }
+//! ```
 
 use std::collections::HashMap;
 

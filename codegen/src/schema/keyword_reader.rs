@@ -1,4 +1,10 @@
 //! An object's keywords, each of which somebody must use: what nobody used is reported.
+//!
+//! ```text
+//! { "type": "string", "maximum": 3 }
+//!
+//! read(Type): "string", which is used by that    unused(): `maximum`
+//! ```
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;

@@ -9,7 +9,7 @@
 use wechat_bizwifi_rules::Format;
 
 use super::draft::Draft;
-use super::keywords::is_misspelt;
+use super::keywords::{Holds, Keyword, is_misspelt};
 use crate::diagnostics::{Doubt, ErrorReport, Place, Reported, Reporter, Severity};
 use crate::source::{File, Input, Node, Number, Object, Value};
 
@@ -27,10 +27,7 @@ pub(crate) struct Located<'a> {
 impl<'a> Located<'a> {
     /// The whole of a file.
     pub(crate) fn root(file: &'a File, reporter: &'a Reporter) -> Self {
-        let stated = match file.root.at("/$schema").map(|node| &node.value) {
-            Some(Value::String(uri)) => Draft::of_uri(uri),
-            _ => None,
-        };
+        let stated = file.root.text_at("/$schema").and_then(Draft::of_uri);
         let draft = stated.unwrap_or(Draft::Draft202012);
         Self { file, place: file.place(), node: &file.root, reporter, draft }
     }
@@ -49,6 +46,12 @@ impl<'a> Located<'a> {
             ..self.place.clone()
         };
         Self { place, node, ..self.clone() }
+    }
+
+    /// The value of a keyword, if the schema has it.
+    pub(crate) fn keyword(&self, keyword: Keyword) -> Option<Self> {
+        let Value::Object(object) = &self.node.value else { return None };
+        object.get(keyword.name()).map(|node| self.below(keyword.name(), node))
     }
 
     /// What names this value among all others.
@@ -127,6 +130,20 @@ impl<'a> Located<'a> {
                 self.must_be("an array");
                 Vec::new()
             }
+        }
+    }
+
+    /// The schemas that the value of a keyword is made of, by what the keyword holds. What holds something
+    /// else is reported by whoever reads it.
+    pub(crate) fn subschemas(&self, holds: Holds) -> Vec<Self> {
+        match (holds, &self.node.value) {
+            (Holds::Data(_), _) => Vec::new(),
+            // Before JSON Schema 2020-12, `items` could be an array.
+            (Holds::Schemas | Holds::Schema, Value::Array(_)) => self.items(),
+            (Holds::SchemaMap, Value::Object(_)) => {
+                self.properties().into_iter().map(|(_, schema)| schema).collect()
+            }
+            _ => vec![self.clone()],
         }
     }
 

@@ -3,7 +3,6 @@
 mod codes;
 mod draft;
 mod endpoint;
-mod json_type;
 mod keyword_reader;
 mod keywords;
 mod located;
@@ -19,7 +18,6 @@ pub(crate) use codes::{ReturnCode, class_name, is_constant_name, known_code};
 pub use draft::Draft;
 pub(crate) use draft::known_drafts;
 pub(crate) use endpoint::{Endpoint, EnvelopeParts, Example, Method, PayloadPointer};
-pub(crate) use json_type::JsonType;
 pub(crate) use keyword_reader::{KeywordEntry, KeywordReader, joined};
 pub(crate) use keywords::{Holds, Keyword, On, Support};
 pub(crate) use located::Located;
@@ -28,10 +26,7 @@ pub use meta_schema::meta_schema;
 pub(crate) use named::Named;
 pub(crate) use paging::PagingParts;
 pub(crate) use subject::Subject;
-pub(crate) use unused::{
-    has_partner, is_never_used, report_format, report_ignored, report_unknown_format,
-    report_unknown_keywords, report_unused,
-};
+pub(crate) use unused::{has_partner, is_never_used, report_ignored, report_unused};
 
 use crate::diagnostics::{Reported, Reporter};
 use crate::source::{Input, Sources, Value};

@@ -30,7 +30,7 @@ pub(crate) struct PagingParts<'a> {
     pub(crate) pages: Option<Named<'a>>,
     /// The payload's property that says how many items there are.
     pub(crate) total: Option<Named<'a>>,
-    /// The property that tells items apart.
+    /// The property that identifies an item.
     pub(crate) key: Option<Named<'a>>,
 }
 

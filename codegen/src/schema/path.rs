@@ -1,4 +1,10 @@
 //! The path that an endpoint is called under.
+//!
+//! ```text
+//! "path": "/shop/{id}"
+//!
+//! /path: the path is a template, which is not supported, found "/shop/{id}"; put what varies into ..
+//! ```
 
 use super::located::Located;
 use crate::diagnostics::Reported;

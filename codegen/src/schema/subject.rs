@@ -1,8 +1,11 @@
 //! What a schema describes, and which keywords have an effect on it.
+//!
+//! ```text
+//! { "type": "string", .. }    Type(String): affected by `maxLength`, and not by `maximum`
+//! ```
 
-use wechat_bizwifi_rules::Types;
+use wechat_bizwifi_rules::{JsonType, Types};
 
-use super::json_type::JsonType;
 use super::keywords::{Keyword, On, Support};
 
 /// What a schema describes, once that is known.
@@ -23,16 +26,17 @@ pub(crate) enum Subject {
 }
 
 impl Subject {
-    pub(super) fn describe(self) -> &'static str {
-        match self {
+    pub(super) fn describe(self) -> String {
+        let described = match self {
             Self::Unknown => "such a schema",
-            Self::Type(json_type) => json_type.describe(),
+            Self::Type(json_type) => return json_type.types().to_string(),
             Self::Map => "an object without `properties`",
             Self::EnumValues(_) => "a list of values",
             Self::Reference => "what a `$ref` leads to",
             Self::Union => "one of several types",
             Self::Types(_) => "any of these types",
-        }
+        };
+        described.to_owned()
     }
 
     /// Whether a keyword has an effect on what is described.

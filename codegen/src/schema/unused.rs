@@ -6,12 +6,8 @@
 //! name.json:1:21 /maximum: has no effect on a string; it applies to numbers; …
 //! ```
 
-use wechat_bizwifi_rules::Format;
-
 use super::keyword_reader::{Ignored, KeywordEntry, KeywordReader};
-use super::keywords::{Holds, Keyword, Plain, Support, nearest, of_schemas};
-use super::located::Located;
-use crate::source::Value;
+use super::keywords::{Keyword, Support, nearest, of_schemas};
 
 /// Reports a keyword of a schema that nothing used, and says why.
 pub(crate) fn report_unused(keywords: &KeywordReader<'_>, unused: &KeywordEntry<'_>) {
@@ -91,60 +87,6 @@ fn report_unknown_in_document(entry: &KeywordEntry<'_>) {
         let help = format!("did you mean `{near}`?");
         entry.doubt("is not a keyword, and is ignored").help(help);
     }
-}
-
-/// Reports keywords that nobody knows, in schemas that no type is made of: their rules alone are used.
-pub(crate) fn report_unknown_keywords(value: &Located<'_>, keyword: &str) {
-    let mut left = subschemas(value, keyword);
-    while let Some(schema) = left.pop() {
-        if let Ok(keywords) = KeywordReader::new(&schema) {
-            report_ignored(&keywords);
-            for entry in keywords.unused() {
-                if is_never_used(&entry) {
-                    report_unused(&keywords, &entry);
-                }
-                report_format(&entry);
-                left.extend(subschemas(&entry.value, entry.name));
-            }
-        }
-    }
-}
-
-/// Formats of numbers, which OpenAPI has.
-const NUMBER_FORMATS: &[&str] = &["int32", "int64", "uint32", "uint64", "unix-time", "double"];
-
-/// Reports a `format` that nothing checks: in a schema that no type is made of, where it may be
-/// meant for values of any type.
-pub(crate) fn report_format(entry: &KeywordEntry<'_>) {
-    let Value::String(name) = &entry.value.node.value else { return };
-    if entry.name != Keyword::Format.name() || NUMBER_FORMATS.contains(&&**name) {
-        return;
-    }
-    if Format::from_name(name).is_none() && Format::missing_feature(name).is_none() {
-        report_unknown_format(&entry.value, name);
-    }
-}
-
-/// Reports a format that is not of the specification: in a document, it is an annotation.
-pub(crate) fn report_unknown_format(value: &Located<'_>, name: &str) {
-    value
-        .doubt(format!("the format `{name}` is not known here, and is not checked"))
-        .help("take it out, or write a `pattern` beside it");
-}
-
-/// The schemas that a keyword's value is made of. What is no schema is reported by whoever compiles it.
-fn subschemas<'a>(value: &Located<'a>, keyword: &str) -> Vec<Located<'a>> {
-    let none = Holds::Data(Plain::Other);
-    let holds = Keyword::of_schema(keyword).map_or(none, |keyword| keyword.info().holds);
-    let schemas = match (holds, &value.node.value) {
-        (Holds::Data(_), _) => Vec::new(),
-        (Holds::Schemas | Holds::Schema, Value::Array(_)) => value.items(),
-        (Holds::SchemaMap, Value::Object(_)) => {
-            value.properties().into_iter().map(|(_, schema)| schema).collect()
-        }
-        _ => vec![value.clone()],
-    };
-    schemas.into_iter().filter(|schema| matches!(schema.node.value, Value::Object(_))).collect()
 }
 
 /// Whether there is what a keyword has no effect without.

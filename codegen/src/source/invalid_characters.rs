@@ -1,4 +1,8 @@
 //! Characters that the parser lets through and JSON does not.
+//!
+//! ```text
+//! ["a<a line break>b"]    the line break: in a string it is written as an escape
+//! ```
 
 use std::ops::Range;
 

@@ -1,4 +1,10 @@
 //! JSON with the place of every value and of every key.
+//!
+//! ```text
+//! {"a": 1, "a": 2}
+//!
+//! a.json:1:10 /a: this name appears twice
+//! ```
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -8,7 +14,7 @@ use jsonc_parser::ast;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
 use super::invalid_characters::invalid_characters;
-use wechat_bizwifi_rules::Decimal;
+use wechat_bizwifi_rules::{Decimal, JsonType};
 
 use crate::diagnostics::{Place, Reported, Reporter};
 
@@ -67,6 +73,11 @@ impl Object {
         Self { entries: Vec::new(), index: OnceLock::new() }
     }
 
+    /// The string that is the value of a property.
+    pub(crate) fn text(&self, key: &str) -> Option<&str> {
+        self.get(key)?.as_text()
+    }
+
     /// The value of a property.
     pub(crate) fn get(&self, key: &str) -> Option<&Node> {
         /// With fewer names, looking at each is quicker than to make an index.
@@ -74,11 +85,11 @@ impl Object {
         if self.entries.len() <= FEW {
             return self.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node);
         }
-        let index = self.index.get_or_init(|| self.tuple());
+        let index = self.index.get_or_init(|| self.indices());
         index.get(key).and_then(|index| self.entries.get(*index)).map(|entry| &entry.node)
     }
 
-    fn tuple(&self) -> HashMap<String, usize> {
+    fn indices(&self) -> HashMap<String, usize> {
         let keys = self.entries.iter().map(|entry| entry.key.clone());
         keys.enumerate().map(|(index, key)| (key, index)).collect()
     }
@@ -99,41 +110,67 @@ impl Node {
         Some(node)
     }
 
+    /// The string that it is.
+    pub(crate) fn as_text(&self) -> Option<&str> {
+        match &self.value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The string that a JSON pointer leads to.
+    pub(crate) fn text_at(&self, pointer: &str) -> Option<&str> {
+        self.at(pointer)?.as_text()
+    }
+
+    /// The type; of a number, the smallest set that it is in.
+    pub(crate) fn json_type(&self) -> JsonType {
+        match &self.value {
+            Value::Null => JsonType::Null,
+            Value::Bool(_) => JsonType::Boolean,
+            Value::Number(number) if number.is_integer() => JsonType::Integer,
+            Value::Number(_) => JsonType::Number,
+            Value::String(_) => JsonType::String,
+            Value::Array(_) => JsonType::Array,
+            Value::Object(_) => JsonType::Object,
+        }
+    }
+
+    /// Whether it is of a type.
+    pub(crate) fn is_of(&self, json_type: JsonType) -> bool {
+        json_type.types().contains(self.json_type().types())
+    }
+
     /// The value as compact JSON, properties in their order: for messages and documentation.
     pub(crate) fn to_json(&self) -> String {
+        self.written(false)
+    }
+
+    /// The value as JSON in which equal values are equal: properties in the order of their names.
+    pub(crate) fn canonical(&self) -> String {
+        self.written(true)
+    }
+
+    fn written(&self, is_sorted: bool) -> String {
         match &self.value {
             Value::Null => "null".to_owned(),
             Value::Bool(value) => value.to_string(),
             Value::Number(number) => number.to_string(),
             Value::String(text) => quoted(text),
             Value::Array(items) => {
-                let items: Vec<String> = items.iter().map(Self::to_json).collect();
+                let items: Vec<String> = items.iter().map(|item| item.written(is_sorted)).collect();
                 format!("[{}]", items.join(","))
             }
             Value::Object(object) => {
-                let property =
-                    |entry: &Entry| format!("{}:{}", quoted(&entry.key), entry.node.to_json());
-                let properties: Vec<String> = object.entries.iter().map(property).collect();
-                format!("{{{}}}", properties.join(","))
-            }
-        }
-    }
-
-    /// The value as JSON in which equal values are equal: properties in the order of their names.
-    pub(crate) fn canonical(&self) -> String {
-        match &self.value {
-            Value::Array(items) => {
-                let items: Vec<String> = items.iter().map(Self::canonical).collect();
-                format!("[{}]", items.join(","))
-            }
-            Value::Object(object) => {
-                let property =
-                    |entry: &Entry| format!("{}:{}", quoted(&entry.key), entry.node.canonical());
+                let property = |entry: &Entry| {
+                    format!("{}:{}", quoted(&entry.key), entry.node.written(is_sorted))
+                };
                 let mut properties: Vec<String> = object.entries.iter().map(property).collect();
-                properties.sort();
+                if is_sorted {
+                    properties.sort();
+                }
                 format!("{{{}}}", properties.join(","))
             }
-            _ => self.to_json(),
         }
     }
 

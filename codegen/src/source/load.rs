@@ -1,4 +1,10 @@
 //! Reading a folder of descriptions.
+//!
+//! ```text
+//! schema/shop/open.json, schema/endpoint.schema.json, schema/.git/a.json
+//!
+//! File { path: "shop/open.json", .. }
+//! ```
 
 use std::collections::BTreeMap;
 use std::fs::{self, FileType};

@@ -95,7 +95,7 @@ fn neighbours(file: &File, path: &Path) -> Vec<(String, PathBuf)> {
     let folder = path.parent().map(Path::to_owned).unwrap_or_default();
     let by_path = uri::of_file(&file.path);
     let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
-    let by_id = ["/$id", "/id"].iter().find_map(|pointer| text(file.root.at(pointer)?));
+    let by_id = ["/$id", "/id"].iter().find_map(|pointer| file.root.text_at(pointer));
     let by_id = by_id.and_then(|id| uri::resolve(&by_path, id.split('#').next()?));
     let by_id = by_id.filter(|id| {
         let called = id.rsplit('/').next().map(|last| last.trim_end_matches(".json").to_owned());
@@ -136,7 +136,7 @@ impl Found<'_> {
         if !matches!(keyword, "$ref" | "$dynamicRef" | "$recursiveRef" | "$schema") {
             return;
         }
-        let path = text(node).and_then(|text| text.split('#').next());
+        let path = node.as_text().and_then(|text| text.split('#').next());
         let path = path.filter(|path| !path.is_empty());
         self.wanted.extend(path.and_then(|path| uri::resolve(base, path)));
     }
@@ -145,14 +145,7 @@ impl Found<'_> {
 /// What a schema calls itself, without its fragment.
 fn identifier(object: &Object) -> Option<&str> {
     let id = object.get("$id").or_else(|| object.get("id"))?;
-    text(id)?.split('#').next().filter(|id| !id.is_empty())
-}
-
-fn text(node: &Node) -> Option<&str> {
-    match &node.value {
-        Value::String(text) => Some(text),
-        _ => None,
-    }
+    id.as_text()?.split('#').next().filter(|id| !id.is_empty())
 }
 
 /// Reads documents: files, and what lies in folders and below them.

@@ -22,7 +22,7 @@ fn an_error_of_a_schema_has_its_place_and_says_what_to_write() {
         ),
         (
             r#"{"type": "strng"}"#,
-            "schema.json:1:10 /type: must be one of \"boolean\", \"integer\", \"number\", \"string\", \"array\", \"object\", \"null\", found \"strng\"; nothing else is supported: did you mean \"string\"?",
+            "schema.json:1:10 /type: must be one of \"null\", \"boolean\", \"integer\", \"number\", \"string\", \"array\", \"object\", found \"strng\"; nothing else is supported: did you mean \"string\"?",
         ),
         (r#"{"multipleOf": 0}"#, "schema.json:1:16 /multipleOf: must be a number above 0, found 0"),
         (

@@ -14,6 +14,14 @@ rt::calls! {
         ///
         /// As [every call](::wechat_bizwifi::guide::errors).
         fn add_shop(AddShop) -> AddShopReply;
+        /// Sets the stock.
+        ///
+        /// Endpoint: `POST /stock/set`. The call is not repeated once it may have reached the service.
+        ///
+        /// # Errors
+        ///
+        /// As [every call](::wechat_bizwifi::guide::errors).
+        fn set_stock(SetStock) -> ();
     }
 }
 
@@ -119,12 +127,50 @@ rt::received! {
     }
 }
 
+rt::sent! {
+    /// Sets the stock. The request of [`Calls::set_stock`].
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct SetStock, builder: SetStockBuilder, additional: Refused {
+        required copy count: i64 as "count";
+        optional str unit: String as "unit";
+        optional borrow kept: SetStockKept as "kept";
+    }
+    besides SET_STOCK_RULES;
+}
+
+impl SetStock {
+    /// Makes one with `count`, the one property that is required, and no other.
+    ///
+    /// # Errors
+    ///
+    /// As [`build`](SetStockBuilder::build).
+    pub fn new(
+        count: impl TryInto<i64, Error: Into<rt::Invalid>>,
+    ) -> Result<Self, rt::Invalid> {
+        Self::builder().count(count).build()
+    }
+}
+
+rt::endpoint!(SetStock -> (),
+    rt::Operation::new("setStock", rt::Method::Post, "/stock/set")
+        .envelope("code", "message", rt::Payload::Nothing)
+);
+
+rt::sent! {
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct SetStockKept, builder: SetStockKeptBuilder, additional: Ignored {
+        optional str at: String as "at";
+    }
+    besides SET_STOCK_KEPT_RULES;
+}
+
 /// Every operation, with its documented examples: for programs that learn at run time which
 /// one to call.
 pub const OPERATIONS: &[rt::AnyOperation] = &[
     rt::AnyOperation::of::<AddShop>(&["name"], &[
         (r#"{"name":"n","place":{"spot":"s"}}"#, r#"{"code":0,"message":"ok","shop":{"name":"n","id":1}}"#),
     ]),
+    rt::AnyOperation::of::<SetStock>(&["count"], &[]),
 ];
 
 static ADD_SHOP_RULES: rt::Schema<'static> = rt::Schema(
@@ -193,6 +239,55 @@ static ADD_SHOP_PLACE_RULES: rt::Schema<'static> = rt::Schema(
                         ],
                     ),
                 ),
+            ],
+        ),
+    ],
+);
+
+static SET_STOCK_RULES: rt::Schema<'static> = rt::Schema(
+    &[
+        rt::Rule::DependentRequired(&[("unit", &["count"])]),
+        rt::Rule::AnyOf(
+            &[
+                rt::SchemaRef::To(&rt::Schema(&[])),
+                rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Required(&["kept"])])),
+            ],
+        ),
+        rt::Rule::If(
+            &rt::If {
+                condition: rt::SchemaRef::To(
+                    &rt::Schema(&[rt::Rule::Required(&["unit"])]),
+                ),
+                then: Some(
+                    rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Required(&["kept"])])),
+                ),
+                otherwise: Some(rt::SchemaRef::To(&REQUEST_ELSE_RULES)),
+            },
+        ),
+        rt::Rule::If(
+            &rt::If {
+                condition: rt::SchemaRef::To(
+                    &rt::Schema(&[rt::Rule::Required(&["kept"])]),
+                ),
+                then: Some(
+                    rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Required(&["unit"])])),
+                ),
+                otherwise: None,
+            },
+        ),
+    ],
+);
+
+static REQUEST_ELSE_RULES: rt::Schema<'static> = rt::Schema(
+    &[rt::Rule::Not(rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Required(&["id"])])))],
+);
+
+static SET_STOCK_KEPT_RULES: rt::Schema<'static> = rt::Schema(
+    &[
+        rt::Rule::AnyOf(
+            &[
+                rt::SchemaRef::To(&rt::Schema(&[])),
+                rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Required(&["at"])])),
             ],
         ),
     ],

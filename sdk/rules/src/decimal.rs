@@ -24,6 +24,9 @@ enum Repr<'s> {
     Text(&'s str),
 }
 
+/// From here on a double no longer says which whole number was meant: 2^53 + 1 is rounded to it.
+pub const INEXACT: f64 = 9_007_199_254_740_992.0;
+
 /// No number that a program writes has an exponent of more digits.
 const MOST_EXPONENT_DIGITS: usize = 30;
 

@@ -1,5 +1,9 @@
 //! Which items or properties of a value have been evaluated: bits, of which the first 128 need no
 //! allocation.
+//!
+//! ```text
+//! {"prefixItems": [true]}   [1, 2]   item 0 is evaluated, item 1 is not
+//! ```
 
 /// Which items or properties of a value have been evaluated, by their index.
 #[derive(Default)]

@@ -1,5 +1,10 @@
 //! Rules that a value is valid by, or not, without a look at what is within it. Fields of types are
 //! checked by these alone, and the evaluator uses the same.
+//!
+//! ```text
+//! [MaxLength(2)]    "abc"        must have at most 2 characters, has 3
+//! [MinItems(1)]     Array(0)     must have at least 1 item, has 0
+//! ```
 
 use crate::string::wants_count;
 use crate::value_rules::{self, equal};

@@ -23,7 +23,7 @@ mod view;
 mod violation;
 
 pub use chinese::all_in_chinese;
-pub use decimal::Decimal;
+pub use decimal::{Decimal, INEXACT};
 pub use evaluate::{evaluate, is_valid};
 pub use format::Format;
 pub use leaf::{check_leaf, is_valid_leaf};
@@ -31,7 +31,7 @@ pub use pattern::Pattern;
 pub use schema::{
     Contains, If, Items, Literal, Properties, PropertyOrder, Rule, Schema, SchemaRef,
 };
-pub use types::Types;
+pub use types::{JsonType, Types};
 pub use value::{ParseError, Value, WriteError};
 pub use value_rules::{equal, first_repeated};
 pub use view::{Leaf, Place, View};

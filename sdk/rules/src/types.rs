@@ -1,21 +1,64 @@
-//! Sets of JSON types.
+//! JSON types, and sets of them.
+//!
+//! ```text
+//! {"type": ["integer", "null"]}   INTEGER and NULL: "must be null or an integer"
+//! ```
 
 use std::fmt;
+
+/// What `type` can say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum JsonType {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Boolean,
+    /// A number without a fraction.
+    Integer,
+    /// A number.
+    Number,
+    /// A string.
+    String,
+    /// An array.
+    Array,
+    /// An object.
+    Object,
+}
+
+impl JsonType {
+    /// All of them, by the names that `type` has for them.
+    pub const NAMES: [(&'static str, Self); 7] = [
+        ("null", Self::Null),
+        ("boolean", Self::Boolean),
+        ("integer", Self::Integer),
+        ("number", Self::Number),
+        ("string", Self::String),
+        ("array", Self::Array),
+        ("object", Self::Object),
+    ];
+
+    /// As `type` has it.
+    pub fn name(self) -> &'static str {
+        self.types().names().next().unwrap_or_default()
+    }
+
+    /// The same as a set.
+    pub const fn types(self) -> Types {
+        match self {
+            Self::Null => Types::NULL,
+            Self::Boolean => Types::BOOLEAN,
+            Self::Integer => Types::INTEGER,
+            Self::Number => Types::NUMBER,
+            Self::String => Types::STRING,
+            Self::Array => Types::ARRAY,
+            Self::Object => Types::OBJECT,
+        }
+    }
+}
 
 /// Some of JSON's types. An integer is a number without a fraction, however it is written.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Types(u8);
-
-/// Their names, each with its bit. A number's second bit is that it has a fraction.
-const NAMES: [(&str, Types); 7] = [
-    ("null", Types::NULL),
-    ("boolean", Types::BOOLEAN),
-    ("integer", Types::INTEGER),
-    ("number", Types::NUMBER),
-    ("string", Types::STRING),
-    ("array", Types::ARRAY),
-    ("object", Types::OBJECT),
-];
 
 impl Types {
     /// No type.
@@ -26,7 +69,7 @@ impl Types {
     pub const BOOLEAN: Self = Self(1 << 1);
     /// Numbers without a fraction.
     pub const INTEGER: Self = Self(1 << 2);
-    /// All numbers.
+    /// All numbers: the second bit is that there may be a fraction.
     pub const NUMBER: Self = Self(1 << 2 | 1 << 3);
     /// Strings.
     pub const STRING: Self = Self(1 << 4);
@@ -36,11 +79,6 @@ impl Types {
     pub const OBJECT: Self = Self(1 << 6);
     /// All types.
     pub const ALL: Self = Self((1 << 7) - 1);
-
-    /// The type of a name in JSON Schema.
-    pub fn from_name(name: &str) -> Option<Self> {
-        NAMES.iter().find(|(known, _)| *known == name).map(|(_, types)| *types)
-    }
 
     /// The types of both.
     #[must_use]
@@ -67,9 +105,10 @@ impl Types {
     /// The names in JSON Schema. An integer is not named beside the numbers.
     pub fn names(self) -> impl Iterator<Item = &'static str> {
         let has_numbers = self.contains(Self::NUMBER);
-        let is_named =
-            move |named: Self| self.contains(named) && (named != Self::INTEGER || !has_numbers);
-        NAMES.into_iter().filter(move |(_, types)| is_named(*types)).map(|(name, _)| name)
+        let is_named = move |(_, named): &(&str, JsonType)| {
+            self.contains(named.types()) && (*named != JsonType::Integer || !has_numbers)
+        };
+        JsonType::NAMES.into_iter().filter(is_named).map(|(name, _)| name)
     }
 }
 
@@ -108,11 +147,7 @@ mod tests {
         assert!(Types::NUMBER.contains(Types::INTEGER));
         assert!(!Types::INTEGER.contains(Types::NUMBER));
         assert_eq!(Types::INTEGER.or(Types::NUMBER).names().collect::<Vec<_>>(), ["number"]);
-        assert_eq!(
-            Types::from_name("integer").map(|types| types.to_string()).unwrap(),
-            "an integer"
-        );
-        assert_eq!(Types::from_name("float"), None);
+        assert_eq!(Types::INTEGER.to_string(), "an integer");
     }
 
     #[test]

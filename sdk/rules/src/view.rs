@@ -1,4 +1,8 @@
 //! How the evaluator sees a value, whatever holds it.
+//!
+//! ```text
+//! {"a": [1]}    leaf: Object(1)    get("a"): leaf Array(1), items: Number(1)
+//! ```
 
 use crate::{Decimal, Literal, Types};
 

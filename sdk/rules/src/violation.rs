@@ -1,4 +1,10 @@
 //! What is wrong with a value: every violation, each with its place.
+//!
+//! ```text
+//! {"maxLength": 2} of `a`    {"a": "abc"}
+//!
+//! Violation { pointer: "/a", keyword: "maxLength", message: "must have at most 2 characters, has 3" }
+//! ```
 
 use std::fmt;
 

@@ -19,7 +19,7 @@ pub struct Paging {
     pub pages: Option<&'static str>,
     /// The payload's property that says how many items there are.
     pub total: Option<&'static str>,
-    /// The property that tells items apart; `None` where they are no objects.
+    /// The property that identifies an item; `None` where items are no objects.
     pub key: Option<&'static str>,
 }
 
@@ -94,7 +94,7 @@ impl Paging {
         self
     }
 
-    /// States which property tells items apart.
+    /// States which property identifies an item.
     #[must_use]
     pub const fn key(mut self, name: &'static str) -> Self {
         self.key = Some(name);

@@ -17,7 +17,7 @@ pub(super) struct Cursor {
     received: u64,
     /// How many items there were in all, as the first page said.
     total: Option<u64>,
-    /// Hashes of what tells the items apart that came: of a million items, two share one with a chance
+    /// Hashes of what identifies the items that came: of a million items, two share one with a chance
     /// of one to 37 million.
     seen: HashSet<u64>,
     hashes: RandomState,

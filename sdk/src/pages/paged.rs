@@ -44,7 +44,7 @@ pub trait Paged: Clone + Send + Sync + 'static {
 /// A page, as far as reading on depends on it.
 #[derive(Debug)]
 pub struct Page<T> {
-    /// The items, each with what tells it apart; `None` where nothing does.
+    /// The items, each with what identifies it; `None` where nothing does.
     pub items: Vec<(Option<String>, T)>,
     /// How many pages there are, if the page says so.
     pub pages: Option<u64>,
@@ -85,7 +85,7 @@ pub fn to_count<T: Serialize>(value: &T) -> Option<u64> {
     serde_json::to_value(value).ok()?.as_u64()
 }
 
-/// What tells an item apart from others.
+/// What identifies an item.
 pub fn key<T: Serialize>(value: &T) -> Option<String> {
     serde_json::to_string(value).ok()
 }

@@ -140,7 +140,7 @@ fn says_untrusted(error: &reqwest::Error) -> bool {
     says(error, &["invalid peer certificate", "certificate verify failed"])
 }
 
-/// The text is all that tells such errors apart.
+/// The text is all that distinguishes such errors.
 fn says(error: &reqwest::Error, phrases: &[&str]) -> bool {
     causes(error).any(|text| phrases.iter().any(|phrase| text.contains(phrase)))
 }

@@ -1,4 +1,10 @@
 //! A value on its way to being built: what was set, and what was refused while it was set.
+//!
+//! ```text
+//! ListShops::builder().pagesize(21).build()
+//!
+//! /pagesize must be at most 20, is 21
+//! ```
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -1,4 +1,4 @@
-//! Reading one of several types that the JSON type tells apart, without keeping the value first.
+//! Reading one of several types that the JSON type distinguishes, without keeping the value first.
 //!
 //! ```text
 //! case STRING = One(String);
@@ -107,7 +107,7 @@ impl<'de, U: ByType> Visitor<'de> for Any<'_, U> {
 }
 
 /// Whether a map is surely an object: with some features, `serde_json` passes a number on as a map too,
-/// by another type, and what others keep of its input does not tell the two apart.
+/// by another type, and what others keep of its input does not distinguish the two.
 fn is_object<A>() -> bool {
     let name = type_name::<A>();
     name.starts_with("serde_json::de::MapAccess<") || name.contains("wechat_bizwifi_rules::value::")

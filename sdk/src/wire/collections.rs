@@ -1,6 +1,6 @@
 //! Reading arrays and maps.
 //!
-//! In a reply, an empty one of the other kind is nothing, since some servers do not tell them apart:
+//! In a reply, an empty one of the other kind is nothing, since some servers do not distinguish them:
 //!
 //! ```text
 //! "items": {}     an empty Vec, or None where it is optional

@@ -1,4 +1,9 @@
 //! Reading JSON as a Rust type, strictly where it will be sent, tolerantly where it was received.
+//!
+//! ```text
+//! {"shop_id": "7"}    strict: /shop_id: invalid type: string "7", expected a whole number that fits i64
+//!                     tolerant: 7
+//! ```
 
 use std::cell::RefCell;
 use std::fmt;
@@ -72,7 +77,7 @@ impl Context {
         Self { mode, format, trail: RefCell::new(Vec::new()), found: RefCell::new(Vec::new()) }
     }
 
-    /// Whether the input is JSON, which tells apart all that a schema does.
+    /// Whether the input is JSON, which distinguishes all that a schema does.
     pub(super) fn is_json(&self) -> bool {
         self.format == Format::Json
     }

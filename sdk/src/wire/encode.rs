@@ -1,4 +1,8 @@
 //! Writing a JSON object: what `#[derive(Serialize)]` would do, with secrets written as well.
+//!
+//! ```text
+//! Shop { id: 7, key: Secret(..), note: None }    {"id":7,"key":"k3y"}
+//! ```
 
 use std::collections::BTreeMap;
 

@@ -1,8 +1,8 @@
-//! What the format tells apart that a value is read from or written to. serde's traits say little of
+//! What the format distinguishes that a value is read from or written to. serde's traits say little of
 //! it, and each of these needs something else:
 //!
 //! ```text
-//! JSON           {"shop_id":1,"sid":"7"}    tells null, 7 and "7" apart, and may leave properties out
+//! JSON           {"shop_id":1,"sid":"7"}    distinguishes null, 7 and "7", and may leave properties out
 //! YAML, forms    shop_id=1&sid=7            names and values, some of them as text alone
 //! csv            1,7                        each row has all columns; guesses that "007" is a number
 //! MessagePack    [1, "7"]                   the fields in order; what each is must be known
@@ -12,7 +12,7 @@ use std::any::type_name;
 
 use serde::{Deserializer, Serializer};
 
-/// What a format tells apart.
+/// What a format distinguishes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Format {
     /// JSON, as `serde_json` reads and writes it: the format that the schemas speak of.
@@ -21,7 +21,7 @@ pub(super) enum Format {
     Named,
     /// csv: a property that is left out is an empty field.
     Rows,
-    /// One for machines: fields may be told apart by their order alone, so that none is left out.
+    /// One for machines: fields may be known by their order alone, so that none is left out.
     Binary,
 }
 

@@ -12,13 +12,13 @@ use std::str::FromStr;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Unexpected, Visitor};
 use serde::ser::{Error as _, Serialize, Serializer};
-use wechat_bizwifi_rules::{Decimal, Leaf};
+use wechat_bizwifi_rules::{Decimal, INEXACT, Leaf};
 
 use super::check::{Check, Checker, Levels};
 use super::decode::{Context, Decode, strict};
 use super::format::Format;
 use super::invalid::Invalid;
-use super::scalar::{INEXACT, number_in_map};
+use super::scalar::number_in_map;
 
 /// A whole number of any size. It converts from Rust's integers, and back where it fits.
 ///

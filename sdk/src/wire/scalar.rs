@@ -1,18 +1,22 @@
 //! Reading numbers, strings and booleans.
+//!
+//! ```text
+//! 10.0, as an i64     10
+//! "10", as an i64     10 in a reply; in a request, an error
+//! 10, as a String     "10" in a reply; in a request, an error
+//! ```
 
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde::Serialize;
 use serde::de::{Deserializer, Error, MapAccess, Unexpected, Visitor};
+use wechat_bizwifi_rules::INEXACT;
 
 use super::decode::{Context, Decode};
 use super::unix_time::UnixTime;
 use super::unix_time_millis::UnixTimeMillis;
 use crate::secret::{HIDDEN, Secret};
-
-/// From here on a double no longer tells which whole number was meant: 2^53 + 1 is rounded to it.
-pub(super) const INEXACT: f64 = 9_007_199_254_740_992.0;
 
 /// The name in front of a number's text, where some crate of the program has switched on `serde_json`'s
 /// feature `arbitrary_precision`: then `5.0` comes as a map of one entry, `{NUMBER: "5.0"}`.

@@ -9,7 +9,7 @@
 //! ```
 //!
 //! What is to be sent is evaluated as it would be written, what is read strictly from JSON as it came.
-//! Other formats do not tell apart all that a table asks about, so what came from them is evaluated
+//! Other formats do not distinguish all that a table asks about, so what came from them is evaluated
 //! as it would be written, once it has its type. Values of replies are not evaluated.
 
 use std::fmt::Display;

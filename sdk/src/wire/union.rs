@@ -1,7 +1,7 @@
 //! Reading one of several types: the value is kept until it is known which.
 //!
 //! ```text
-//! case INTEGER = Number(i64);    12      told apart by the JSON type
+//! case INTEGER = Number(i64);    12      by the JSON type
 //! case "card" = Card(Card);      {"kind": "card", …}, by "kind"
 //! case 0 = Page(Page);           {"template_id": 0, …}, by (number "template_id")
 //! case ["url"] = Link(Link);     {"url": "…", …}, by required

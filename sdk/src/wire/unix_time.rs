@@ -1,4 +1,8 @@
 //! A point in time as the API writes it.
+//!
+//! ```text
+//! { "type": "integer", "format": "unix-time" }    1457280000: 2016-03-06T16:00:00Z
+//! ```
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 

@@ -66,7 +66,7 @@ cases! {
     dependent_schemas = "dependent-schemas";
     deprecated_types = "deprecated-types";
     deprecated = "deprecated";
-    directions = "directions": AddShop, AddShopReply;
+    directions = "directions": AddShop, AddShopReply, SetStock;
     dynamic_ref = "dynamic-ref";
     enum_integers = "enum-integers";
     enum_mixed = "enum-mixed";

@@ -7,11 +7,10 @@
 //! Operation { code: "errcode", message: "errmsg", reply: Property { name: "data", .. }, .. }
 //! ```
 
-use crate::diagnostics::Place;
 use crate::lower::Lowering;
 use crate::model::{Body, Direction, Model, Property, Reply, TypeExpr};
-use crate::schema::{Endpoint, EnvelopeParts, Located, Named, PayloadPointer};
-use crate::source::Value;
+use crate::schema::{Endpoint, EnvelopeParts, Keyword, Located, Named, PayloadPointer};
+use crate::source::{Node, Value};
 
 impl<'a> Lowering<'a, '_> {
     /// What a successful call returns, and whether all parts of the reply are where they are said to
@@ -49,7 +48,7 @@ impl<'a> Lowering<'a, '_> {
         let found = properties.iter().find(|property| property.name == part.name);
         let Some(property) = found else {
             let response = endpoint.response.as_ref()?;
-            if !self.may_list(response, part.name, &mut Vec::new()) {
+            if !self.may_list(response, part.name) {
                 self.reporter
                     .error(&part.place, format!("the response has no property `{}`", part.name))
                     .help("list it in the response's `properties`, or correct the pointer")
@@ -80,32 +79,20 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// Whether a schema lists a property, for all that is known: one that does but has an error was
-    /// reported already.
-    pub(super) fn may_list(&self, schema: &Located<'a>, name: &str, seen: &mut Vec<Place>) -> bool {
-        let Value::Object(keywords) = &schema.node.value else { return false };
-        let is_seen = |place: &Place| {
-            place.pointer == schema.place.pointer && place.file.path == schema.place.file.path
-        };
-        if seen.iter().any(is_seen) {
-            return false;
-        }
-        seen.push(schema.place.clone());
-        if schema.node.at("/properties").is_some_and(|listed| is_listed(&listed.value, name)) {
-            return true;
-        }
-        let reference = keywords.get("$ref").map(|node| schema.below("$ref", node));
-        if let Some(reference) = reference {
-            // What leads nowhere was reported, and may have listed anything.
-            let target = self.references.known_target(&reference).and_then(Result::ok);
-            if target.is_none_or(|target| self.may_list(&target, name, seen)) {
-                return true;
+    /// reported already, and so was what leads nowhere, which may have listed anything.
+    pub(super) fn may_list(&self, schema: &Located<'a>, name: &str) -> bool {
+        let lists = |part: &Located<'_>| match part.keyword(Keyword::Properties) {
+            Some(Located { node: Node { value: Value::Object(listed), .. }, .. }) => {
+                listed.get(name).is_some()
             }
-        }
-        let Some(all) = keywords.get("allOf").map(|node| schema.below("allOf", node)) else {
-            return false;
+            _ => false,
         };
-        let is_array = matches!(all.node.value, Value::Array(_));
-        is_array && all.items().iter().any(|branch| self.may_list(branch, name, seen))
+        let leads_nowhere = |part: &Located<'a>| {
+            let reference = part.keyword(Keyword::Ref);
+            reference.is_some_and(|it| !matches!(self.references.known_target(&it), Some(Ok(_))))
+        };
+        let parts = self.references.parts_of(schema);
+        parts.iter().any(|part| lists(part) || leads_nowhere(part))
     }
 
     fn report_kinds(&self, envelope: &EnvelopeParts<'_>, code: &Property, message: &Property) {
@@ -175,10 +162,6 @@ impl<'a> Lowering<'a, '_> {
             }
         }
     }
-}
-
-fn is_listed(properties: &Value, name: &str) -> bool {
-    matches!(properties, Value::Object(listed) if listed.get(name).is_some())
 }
 
 impl Model {

@@ -122,7 +122,7 @@ impl<'a> Lowering<'a, '_> {
         Some(count.name.to_owned())
     }
 
-    /// The property that tells items apart; the inner `None` where an item does so itself.
+    /// The property that identifies an item; the inner `None` where an item identifies itself.
     fn item_key(&self, pages: &Pages<'a, '_>, item: &TypeExpr) -> Option<Option<String>> {
         let object = object_of(&self.model, item);
         match (object, &pages.parts.key) {
@@ -137,19 +137,19 @@ impl<'a> Lowering<'a, '_> {
             }
             (Some(_), None) => {
                 self.reporter
-                    .error(&pages.parts.place, "does not say what tells the items apart")
+                    .error(&pages.parts.place, "does not say what identifies an item")
                     .help("add the property that identifies one: `\"key\": \"shop_id\"`");
                 None
             }
             (None, Some(key)) => {
                 self.reporter
                     .error(&key.place, "the items are no objects with `properties`")
-                    .help("take `key` out: each item tells itself apart");
+                    .help("take `key` out: each item identifies itself");
                 None
             }
             (None, None) if item.holds_secret() => {
                 self.reporter
-                    .error(&pages.parts.place, "the items are secret, and cannot be told apart")
+                    .error(&pages.parts.place, "the items are secret, and cannot be compared")
                     .help("take `paging` out, or `sensitive`");
                 None
             }
@@ -157,12 +157,12 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    /// Items without a key could not be told apart; a secret is not kept to compare it with others.
+    /// An item without its key could not be identified; a secret is not kept to compare it with others.
     fn report_no_key(&self, property: &Property, key: &Named<'_>) {
         let (wrong, help) = if !property.required {
-            ("tells items apart, and may be left out", "list it in the items' `required`")
+            ("identifies an item, and may be left out", "list it in the items' `required`")
         } else if property.ty.holds_secret() {
-            ("tells items apart, and is secret", "name another property as `key`")
+            ("identifies an item, and is secret", "name another property as `key`")
         } else {
             return;
         };
@@ -181,7 +181,7 @@ impl<'a> Lowering<'a, '_> {
         let found = properties.iter().find(is_meant);
         if found.is_none() {
             let request = pages.endpoint.request.as_ref()?;
-            if !self.may_list(request, name.name, &mut Vec::new()) {
+            if !self.may_list(request, name.name) {
                 self.report_no_property("the request has", name)
                     .label(&request.place, "this request");
             }
@@ -217,7 +217,7 @@ impl<'a> Lowering<'a, '_> {
             Some(PayloadPointer::Property(payload)) => property_of(response, payload.name),
             _ => Some(response.clone()),
         };
-        payload.is_some_and(|payload| self.may_list(&payload, name, &mut Vec::new()))
+        payload.is_some_and(|payload| self.may_list(&payload, name))
     }
 
     fn report_no_property(&self, who: &str, name: &Named<'_>) -> ErrorReport<'a> {

@@ -127,7 +127,7 @@ struct Paging {
     pages: Option<String>,
     /// The payload's property that says how many items there are.
     total: Option<String>,
-    /// The property that tells items apart, where they are objects.
+    /// The property that identifies an item, where items are objects.
     key: Option<String>,
 }
 

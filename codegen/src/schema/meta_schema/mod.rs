@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use schemars::r#gen::{SchemaGenerator, SchemaSettings};
 use schemars::schema::Schema as Generated;
 use serde_json::{Map, Value, json};
+use wechat_bizwifi_rules::JsonType;
 
 use self::files::{File, NamedValue};
 use super::codes::CLASSES;
@@ -121,7 +122,7 @@ fn data_of_its_own(keyword: Keyword) -> Value {
 }
 
 fn json_type() -> Value {
-    json!({ "enum": ["array", "boolean", "integer", "null", "number", "object", "string"] })
+    json!({ "enum": JsonType::NAMES.map(|(name, _)| name) })
 }
 
 fn schema() -> Value {

@@ -1,4 +1,8 @@
 //! Host names and mail addresses.
+//!
+//! ```text
+//! "joe@[127.0.0.1]" is an `email`, "joe@127.0.0.300" is none
+//! ```
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 

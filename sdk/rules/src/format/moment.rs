@@ -1,4 +1,8 @@
 //! Dates, times and durations.
+//!
+//! ```text
+//! "2024-02-29" is a `date`, "2023-02-29" is none; "P3DT12H" is a `duration`
+//! ```
 
 use super::digits;
 

@@ -1,4 +1,8 @@
 //! JSON pointers.
+//!
+//! ```text
+//! "/a~1b/0" is a `json-pointer`, "a" is none; "1/a" is a `relative-json-pointer`
+//! ```
 
 /// Empty, or steps of which each starts with a slash; `~` stands before `0` or `1` alone.
 pub(super) fn is_pointer(text: &str) -> bool {

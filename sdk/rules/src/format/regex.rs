@@ -1,4 +1,8 @@
 //! Regular expressions of ECMA-262, in the grammar of its Unicode mode.
+//!
+//! ```text
+//! "(?=a)\\d{2}" is a `regex`, "a{2,1}" is none
+//! ```
 
 use std::str::Chars;
 

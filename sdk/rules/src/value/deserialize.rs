@@ -1,4 +1,8 @@
 //! A tree of what serde reads, from any format.
+//!
+//! ```text
+//! {"a": 1}, from `serde_json`, a form, MessagePack    Object([("a", Number(1))])
+//! ```
 
 use std::borrow::Cow;
 use std::fmt;

@@ -1,4 +1,8 @@
 //! Types of what a tree holds.
+//!
+//! ```text
+//! Array([Number(1), Number(2)])    Vec<i64>: vec![1, 2]
+//! ```
 
 use serde::de::value::{
     BorrowedStrDeserializer, Error, MapAccessDeserializer, MapDeserializer, SeqDeserializer,
@@ -7,7 +11,7 @@ use serde::de::{Deserializer, Error as _, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
 use super::{Repr, Value};
-use crate::{Decimal, Leaf, View};
+use crate::{Decimal, INEXACT, Leaf, View};
 
 impl<'de> Deserializer<'de> for &'de Value<'_> {
     type Error = Error;
@@ -116,8 +120,6 @@ impl<'de> IntoDeserializer<'de, Error> for &'de Value<'_> {
 
 /// As JSON readers show numbers: whole ones as such, if they fit, and otherwise the nearest double.
 fn visit_number<'de, V: Visitor<'de>>(number: Decimal<'_>, visitor: V) -> Result<V::Value, Error> {
-    // From here on a double does not tell which whole number was meant.
-    const MOST_EXACT: f64 = 9_007_199_254_740_992.0;
     if let Some((mantissa, 0)) = number.parts()
         && let Ok(number) = i64::try_from(mantissa)
     {
@@ -128,7 +130,7 @@ fn visit_number<'de, V: Visitor<'de>>(number: Decimal<'_>, visitor: V) -> Result
     }
     let is_written_whole = number.parts().is_some_and(|(_, exponent)| exponent >= 0);
     let double = number.to_f64();
-    if is_written_whole || double.abs() >= MOST_EXACT {
+    if is_written_whole || double.abs() >= INEXACT {
         let whole = number.to_i128();
         if let Some(number) = whole.and_then(|number| u64::try_from(number).ok()) {
             return visitor.visit_u64(number);

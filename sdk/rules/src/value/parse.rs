@@ -1,4 +1,9 @@
 //! JSON text as a tree: strict, and with all digits of every number.
+//!
+//! ```text
+//! [0.10, 1e400]    Array([Number(0.10), Number(1e400)])
+//! {"a": 01}        /a is no number of JSON, or its exponent is too long (at byte 8)
+//! ```
 
 use std::borrow::Cow;
 use std::fmt;

@@ -1,4 +1,8 @@
 //! A tree of what serde would write as JSON.
+//!
+//! ```text
+//! Shop { id: 1, at: None }    Object([("id", Number(1)), ("at", Null)])
+//! ```
 
 use std::borrow::Cow;
 use std::fmt;

@@ -1,4 +1,8 @@
 //! Reading an object's properties into the fields of its partial value.
+//!
+//! ```text
+//! {"name": "a", "size": 1}    partial.name = Some("a"), partial.size = Some(1)
+//! ```
 
 use std::collections::BTreeMap;
 use std::marker::PhantomData;

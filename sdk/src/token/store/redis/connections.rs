@@ -86,7 +86,7 @@ pub(super) struct Connections {
 #[derive(Default)]
 struct State {
     open: Vec<Open>,
-    /// How many there were, to tell them apart.
+    /// How many there were: the number of the next.
     made: u64,
     /// How many were given up since the last answer.
     failures: u32,

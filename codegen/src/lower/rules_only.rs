@@ -1,0 +1,58 @@
+//! Schemas that no type is made of: their rules alone are used, and what is none of those is reported.
+//!
+//! ```text
+//! { "type": "string", "not": { "maxLenght": 3, "format": "colour" } }
+//!
+//! name.json:1:30 /not/maxLenght: is not a keyword; did you mean `maxLength`?
+//! name.json:1:56 /not/format: the format `colour` is not known here, and is not checked; ..
+//! ```
+
+use super::scalar::is_number_format;
+use crate::schema::{
+    Keyword, KeywordEntry, KeywordReader, Located, is_never_used, report_ignored, report_unused,
+};
+use crate::source::Value;
+use wechat_bizwifi_rules::Format;
+
+/// Reports what is not known of a keyword whose rules alone are used, and in the schemas that it holds.
+pub(super) fn report_unknown(entry: &KeywordEntry<'_>) {
+    report_format(entry);
+    let mut left = subschemas(entry);
+    while let Some(schema) = left.pop() {
+        let Ok(keywords) = KeywordReader::new(&schema) else { continue };
+        report_ignored(&keywords);
+        for entry in keywords.unused() {
+            if is_never_used(&entry) {
+                report_unused(&keywords, &entry);
+            }
+            report_format(&entry);
+            left.extend(subschemas(&entry));
+        }
+    }
+}
+
+/// Reports a `format` that nothing checks. It may be meant for values of any type.
+fn report_format(entry: &KeywordEntry<'_>) {
+    let Some(name) = entry.value.node.as_text() else { return };
+    let is_of_string =
+        || Format::from_name(name).is_some() || Format::missing_feature(name).is_some();
+    let is_known = || is_number_format(name) || is_of_string();
+    if entry.name == Keyword::Format.name() && !is_known() {
+        report_unknown_format(&entry.value, name);
+    }
+}
+
+/// Reports a format that is not of the specification: in a document, it is an annotation.
+pub(super) fn report_unknown_format(value: &Located<'_>, name: &str) {
+    value
+        .doubt(format!("the format `{name}` is not known here, and is not checked"))
+        .help("take it out, or write a `pattern` beside it");
+}
+
+/// The schemas in a keyword's value. What is no schema is reported by whoever compiles it.
+fn subschemas<'a>(entry: &KeywordEntry<'a>) -> Vec<Located<'a>> {
+    let keyword = Keyword::of_schema(entry.name);
+    let schemas = keyword.map(|keyword| entry.value.subschemas(keyword.info().holds));
+    let is_object = |schema: &Located<'_>| matches!(schema.node.value, Value::Object(_));
+    schemas.unwrap_or_default().into_iter().filter(is_object).collect()
+}

@@ -1,0 +1,153 @@
+//! The rules that Rust types enforce on scalars, and the Rust types of whole numbers.
+//!
+//! ```text
+//! { "type": "integer", "format": "uint32", "minimum": 1 }
+//!
+//! Integer(U32, IntegerRules { minimum: Some(1), .. })
+//! ```
+
+use wechat_bizwifi_rules::Format;
+
+use crate::source::Number;
+
+/// What a point in time is counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TimeUnit {
+    Seconds,
+    Milliseconds,
+}
+
+impl TimeUnit {
+    pub(crate) const ALL: [Self; 2] = [Self::Seconds, Self::Milliseconds];
+
+    /// The format of such a number.
+    pub(crate) const fn format(self) -> &'static str {
+        match self {
+            Self::Seconds => "unix-time",
+            Self::Milliseconds => "unix-time-ms",
+        }
+    }
+}
+
+/// The Rust types that hold whole numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Integer {
+    I32,
+    I64,
+    U32,
+    U64,
+    /// Of any size: what documents of others mean by a whole number without two bounds.
+    Any,
+}
+
+impl Integer {
+    /// The formats of whole numbers, which OpenAPI has.
+    pub(crate) const FORMATS: [(&'static str, Self); 4] =
+        [("int32", Self::I32), ("int64", Self::I64), ("uint32", Self::U32), ("uint64", Self::U64)];
+
+    /// The least and the greatest number that it holds.
+    pub(crate) const fn range(self) -> (i128, i128) {
+        match self {
+            Self::I32 => (i32::MIN as i128, i32::MAX as i128),
+            Self::I64 => (i64::MIN as i128, i64::MAX as i128),
+            Self::U32 => (0, u32::MAX as i128),
+            Self::U64 => (0, u64::MAX as i128),
+            Self::Any => (i128::MIN, i128::MAX),
+        }
+    }
+
+    /// The type of numbers without a stated one, which are within these bounds: `None` if no 64 bits
+    /// hold them.
+    pub(crate) fn holding(least: Option<Number>, most: Option<Number>) -> Option<Self> {
+        let fits = |integer: &Self| {
+            let (lowest, highest) = integer.range();
+            let range = Number::from(lowest)..=Number::from(highest);
+            least.iter().chain(&most).all(|bound| range.contains(bound))
+        };
+        let is_never_negative = least.is_some_and(|least| least >= Number::from(0));
+        let types = [Some(Self::I64), is_never_negative.then_some(Self::U64)];
+        types.into_iter().flatten().find(fits)
+    }
+
+    /// Whether it holds every number from a least to a greatest.
+    pub(crate) const fn holds(self, (least, greatest): (i128, i128)) -> bool {
+        let (minimum, maximum) = self.range();
+        minimum <= least && greatest <= maximum
+    }
+
+    /// The type that a `format` names.
+    pub(crate) fn of_format(format: &str) -> Option<Self> {
+        Self::FORMATS.iter().find(|(name, _)| *name == format).map(|(_, integer)| *integer)
+    }
+
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::I32 => "i32",
+            Self::I64 => "i64",
+            Self::U32 => "u32",
+            Self::U64 => "u64",
+            Self::Any => "Integer",
+        }
+    }
+}
+
+/// Rules on a string: lengths in code points.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct TextRules {
+    pub(crate) min_length: usize,
+    pub(crate) max_length: Option<usize>,
+    pub(crate) format: Option<Format>,
+    pub(crate) pattern: Option<Pattern>,
+}
+
+/// A regular expression.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Pattern {
+    /// As the schema writes it.
+    pub(crate) source: String,
+    /// In the syntax that the runtime matches.
+    pub(crate) translated: String,
+}
+
+impl TextRules {
+    pub(crate) fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Rules on a whole number; the bounds are inclusive.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct IntegerRules {
+    pub(crate) minimum: Option<i128>,
+    pub(crate) maximum: Option<i128>,
+    pub(crate) multiple_of: Option<i128>,
+}
+
+impl IntegerRules {
+    pub(crate) fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Rules on a number that may have a fraction.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct NumberRules {
+    pub(crate) minimum: Option<Number>,
+    pub(crate) above: Option<Number>,
+    pub(crate) maximum: Option<Number>,
+    pub(crate) below: Option<Number>,
+    pub(crate) multiple_of: Option<Number>,
+}
+
+/// Rules on a number of items.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct CountRules {
+    pub(crate) least: usize,
+    pub(crate) most: Option<usize>,
+}
+
+impl CountRules {
+    pub(crate) fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}

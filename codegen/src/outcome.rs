@@ -1,0 +1,110 @@
+//! What comes of some work: its result and what it reported, or why there is none.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+use crate::diagnostics::{Diagnostics, Reported, Reporter};
+
+/// What was generated.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Generated {
+    /// The code.
+    pub code: String,
+    /// What is worth knowing about it: where a schema becomes a JSON value that is checked.
+    pub warnings: Diagnostics,
+    /// What could be better: names of types that nobody would choose.
+    pub hints: Diagnostics,
+}
+
+impl From<(String, Diagnostics)> for Generated {
+    fn from((code, diagnostics): (String, Diagnostics)) -> Self {
+        let (warnings, hints) = diagnostics.without_hints();
+        Self { code, warnings, hints }
+    }
+}
+
+/// Why nothing was generated.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Failure {
+    /// The descriptions have errors.
+    Descriptions(Diagnostics),
+    /// This option's value is no Rust name, or one that is used otherwise.
+    Option(&'static str, String),
+    /// A revision of the descriptions cannot be read; why.
+    Revision(String),
+    /// The file cannot be written.
+    Output(PathBuf, io::Error),
+    /// The file cannot be read.
+    Input(PathBuf, io::Error),
+    /// The file says something else than the descriptions.
+    Stale(PathBuf),
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Descriptions(diagnostics) => out.write_str(&diagnostics.render()),
+            Self::Option(name, value) => {
+                write!(out, "the option `{name}` must be {}, found {value:?}", accepted(name))
+            }
+            Self::Revision(why) => out.write_str(why),
+            Self::Output(file, _) => write!(out, "`{}` cannot be written", file.display()),
+            Self::Input(file, _) => write!(out, "`{}` cannot be read", file.display()),
+            Self::Stale(file) => write!(
+                out,
+                "`{}` is not what the descriptions say: generate it again",
+                file.display()
+            ),
+        }
+    }
+}
+
+/// What an option's value must be.
+fn accepted(option: &str) -> &'static str {
+    if option == "client_trait" {
+        "a Rust name that generated code uses for nothing else, such as `Calls`"
+    } else {
+        "the path of a Rust module, such as `crate` or `::wechat_bizwifi`"
+    }
+}
+
+impl std::error::Error for Failure {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Output(_, error) | Self::Input(_, error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+/// Does some work, and hands out what it reported.
+pub(crate) fn reporting<T>(
+    work: impl FnOnce(&Reporter) -> Result<T, Reported>,
+) -> Result<(T, Diagnostics), Failure> {
+    let reporter = Reporter::default();
+    let result = work(&reporter);
+    let diagnostics = reporter.finish();
+    match result {
+        Ok(result) => Ok((result, diagnostics)),
+        Err(_) => Err(Failure::Descriptions(diagnostics.without_hints().0)),
+    }
+}
+
+/// Schemas lead to each other, and so do the functions that read them: deeper than the stack of
+/// some threads bears. This one bears what is not refused as too deep.
+const AMPLE: usize = 256 * 1024 * 1024;
+
+pub(crate) fn on_ample_stack<T: Send>(work: &(dyn Fn() -> T + Sync)) -> T {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(AMPLE).spawn_scoped(scope, work);
+        match thread.map(std::thread::ScopedJoinHandle::join) {
+            Ok(Ok(result)) => result,
+            Ok(Err(panic)) => std::panic::resume_unwind(panic),
+            // No such thread is to be had: this one may do.
+            Err(_) => work(),
+        }
+    })
+}

@@ -1,0 +1,47 @@
+//! Files of generated code: written where they differ, and compared.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use proc_macro2::{TokenStream, TokenTree};
+
+use crate::outcome::Failure;
+
+/// Whether a file says this code.
+pub(crate) fn is_current(file: &Path, code: &str) -> Result<(), Failure> {
+    let kept = fs::read_to_string(file).map_err(|error| Failure::Input(file.into(), error))?;
+    if is_same_code(&kept, code) { Ok(()) } else { Err(Failure::Stale(file.into())) }
+}
+
+/// Whether two files are the same code, however it is laid out.
+fn is_same_code(a: &str, b: &str) -> bool {
+    let tokens = |code: &str| code.parse().ok().map(words);
+    a == b || tokens(a).is_some_and(|a| tokens(b) == Some(a))
+}
+
+/// The tokens of some code, but for commas at the end of a list, which come and go with its layout.
+fn words(code: TokenStream) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut trees = code.into_iter().peekable();
+    while let Some(tree) = trees.next() {
+        match tree {
+            TokenTree::Group(group) => {
+                words.push(format!("{:?}", group.delimiter()));
+                words.extend(self::words(group.stream()));
+                words.push(String::new());
+            }
+            TokenTree::Punct(mark) if mark.as_char() == ',' && trees.peek().is_none() => {}
+            tree => words.push(tree.to_string()),
+        }
+    }
+    words
+}
+
+/// Writes a file, unless it has these bytes already.
+pub(crate) fn write_if_changed(file: &Path, code: &str) -> io::Result<()> {
+    match fs::read(file) {
+        Ok(bytes) if bytes == code.as_bytes() => Ok(()),
+        _ => fs::write(file, code),
+    }
+}
