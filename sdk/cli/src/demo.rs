@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use serde_json::json;
 use wechat_bizwifi::testing::TestServer;
 
 use crate::exit::Failure;
@@ -26,7 +27,8 @@ pub(crate) fn start(address: SocketAddr, stores: u32) -> Result<TestServer, Fail
         .start_blocking()
         .map_err(|error| Failure::usage(format!("cannot serve at {address}: {error}")))?;
     for store in 1..=stores {
-        server.add_shop(i64::from(store));
+        let facts = json!({ "shop_name": format!("门店{store}"), "poi_id": store.to_string() });
+        server.add_item("shop_id", store, facts);
     }
     server.add_card(CARD, now() + VALIDITY);
     Ok(server)

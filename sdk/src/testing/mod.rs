@@ -55,9 +55,7 @@
 //! | `GET /cgi-bin/token` | another token each time; the one before works 5 more minutes |
 //! | `POST /bizwifi/couponput/set` | places a coupon in a store, or in every store |
 //! | `POST /bizwifi/couponput/get` | the store's placement, its status taken from the [clock](TestServer::clock) |
-//! | `POST /bizwifi/shop/list`, `/bizwifi/shop/get` | the stores that were [added](TestServer::add_shop), page by page |
-//! | `POST /card/batchget`, `/card/get` | the cards that were [added](TestServer::add_card), page by page |
-//! | every other one that this crate was generated with | the reply that its description documents, cut into pages where it has `paging` |
+//! | every other one that this crate was generated with | what was [added](TestServer::add_item), such as [stores](TestServer::add_shop) and [cards](TestServer::add_card); else the reply that its description documents, cut into pages where it has `paging` |
 //!
 //! Requests are checked by the very types that this crate sends, so against the descriptions that
 //! it was generated from, and the return codes are the service's:
@@ -100,6 +98,7 @@
 //! | hours that pass | [`ServerClock::advance`]; with a client on a clock of its own, [`ServerClock::follow`] |
 //! | short-lived tokens | [`TestServer::set_token_lifetime`] |
 //! | a reply of your own | [`TestServer::answer`] |
+//! | items of your own, to list and to read | [`TestServer::add_item`] |
 //! | quotas | [`TestServer::set_daily_quota`], [`TestServer::set_minute_quota`] |
 //! | several accounts | [`TestServer::add_account`] |
 //! | that nothing was sent, or the right thing | [`TestServer::calls`], [`TestServer::call_count`] |
@@ -128,6 +127,7 @@ mod shared;
 mod state;
 mod thread;
 mod tokens;
+mod world;
 
 pub use builder::TestServerBuilder;
 pub use clock::ServerClock;

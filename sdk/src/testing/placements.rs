@@ -1,37 +1,13 @@
 //! Which coupon is placed in which store.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 use serde_json::Value;
 
-use super::refusal::{Outcome, Refusal};
+use super::refusal::Outcome;
+use super::world::{ALL, World};
 use crate::wire::UnixTime;
-
-/// The store that stands for all of them.
-const ALL: i64 = 0;
-
-/// The cards and stores that exist; all of them, unless a test lists some.
-#[derive(Debug, Default)]
-pub(super) struct World {
-    pub(super) cards: Option<BTreeMap<String, UnixTime>>,
-    pub(super) shops: Option<BTreeSet<i64>>,
-}
-
-impl World {
-    fn check_shop(&self, shop: i64) -> Outcome {
-        let exists = |shops: &BTreeSet<i64>| shop == ALL || shops.contains(&shop);
-        if self.shops.as_ref().is_none_or(exists) { Ok(()) } else { Err(Refusal::new(9_002_009)) }
-    }
-
-    fn check_card(&self, card: &str, end: i64) -> Outcome {
-        let Some(cards) = &self.cards else {
-            return Ok(());
-        };
-        let valid_until = cards.get(card).ok_or_else(|| Refusal::new(9_008_001))?;
-        if end > valid_until.seconds() { Err(Refusal::new(9_008_002)) } else { Ok(()) }
-    }
-}
 
 /// An account's placements, by store. They are kept as the JSON that was checked on its way in,
 /// so that a description may gain or lose a property without a change here.
@@ -146,10 +122,9 @@ mod tests {
 
     #[test]
     fn cards_and_stores_that_do_not_exist_are_refused_once_some_are_listed() {
-        let world = World {
-            cards: Some([("card".to_owned(), UnixTime::from_seconds(199))].into()),
-            shops: Some([1].into()),
-        };
+        let mut world = World::default();
+        world.add_shop(1);
+        world.add_card("card".to_owned(), UnixTime::from_seconds(199));
         let set = |shop, card| Placements::default().set(&world, request(shop, card));
         assert_eq!(set(2, "card").unwrap_err().code, 9_002_009);
         assert_eq!(set(1, "another").unwrap_err().code, 9_008_001);

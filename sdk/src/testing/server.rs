@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::clock::ServerClock;
 use super::endpoint::Endpoint;
@@ -215,14 +216,44 @@ impl TestServer {
     /// # }
     /// ```
     pub fn add_card(&self, card_id: impl Into<String>, valid_until: impl Into<UnixTime>) {
-        let mut inner = self.shared.inner();
-        let cards = inner.state.world.cards.get_or_insert_default();
-        cards.insert(card_id.into(), valid_until.into());
+        self.shared.inner().state.world.add_card(card_id.into(), valid_until.into());
     }
 
     /// Adds a store. Once there is one, others do not exist (9002009); until then every store does.
     pub fn add_shop(&self, shop_id: i64) {
-        self.shared.inner().state.world.shops.get_or_insert_default().insert(shop_id);
+        self.shared.inner().state.world.add_shop(shop_id);
+    }
+
+    /// Adds something that operations list and read, by the property that identifies it: where nothing was
+    /// added, they answer with the documented example; then, with what was added and nothing else.
+    ///
+    /// Which operations these are follows from their descriptions. Those with `paging` list it, if the
+    /// property is the `key` of their items, or if the items are no objects and are named by its plural:
+    /// `cardIds` for `card_id`. Those without read it, if it is all that their request has to have.
+    ///
+    /// Replies tell `facts`; where there are none, what is documented, with this id.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # use serde_json::json;
+    /// # use wechat_bizwifi::GetShop;
+    /// # use wechat_bizwifi::testing::TestServer;
+    /// # let server = TestServer::start().await?;
+    /// # let client = server.client_builder().build()?;
+    /// server.add_item("shop_id", 7, json!({ "shop_name": "宝安店" }));
+    /// server.add_item("shop_id", 9, None);
+    /// let mut shops = client.shops();
+    /// let first = shops.next().await.ok_or("no stores")??;
+    /// assert_eq!((first.shop_id.get(), first.shop_name.as_deref()), (7, Some("宝安店")));
+    /// let shop = client.get_shop(&GetShop::new(7)).await?.ok_or("no such store")?;
+    /// assert_eq!(shop.shop_name.as_deref(), Some("宝安店"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn add_item(&self, property: &str, id: impl Into<Value>, facts: impl Into<Option<Value>>) {
+        let (id, facts) = (id.into().into(), facts.into());
+        self.shared.inner().state.world.catalog.add(property, id, facts);
     }
 }
 
@@ -272,7 +303,7 @@ impl TestServer {
     pub fn answer<E, A>(&self, answer: A)
     where
         E: crate::Endpoint + DeserializeOwned,
-        A: Fn(E) -> Result<serde_json::Value, ReturnCode> + Send + Sync + 'static,
+        A: Fn(E) -> Result<Value, ReturnCode> + Send + Sync + 'static,
     {
         self.shared.inner().state.answers.set(answer);
     }

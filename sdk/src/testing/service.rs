@@ -12,7 +12,7 @@ use super::placements::Shown;
 use super::refusal::{Outcome, Refusal};
 use super::state::{Issue, State};
 use super::tokens::Grant;
-use super::{catalog, check, documented, page};
+use super::{check, documented, page};
 use crate::any_operation::AnyOperation;
 use crate::endpoint::{Method, Security};
 use crate::generated::OPERATIONS;
@@ -85,13 +85,13 @@ impl Call<'_> {
     /// What a test has added; else what the description documents.
     fn described(&self, operation: &AnyOperation, request: &Value) -> Outcome<Reply> {
         let facts = operation.operation();
-        let world = &self.state.world;
+        let catalog = &self.state.world.catalog;
         let reply = if let Some(paging) = &facts.paging {
             let documented = page::documented_items(operation, paging, request);
-            let added = catalog::items(world, paging.name);
+            let added = catalog.items(paging, &documented);
             let items = added.unwrap_or_else(|| Items::written(&documented));
             enveloped(operation, Some(page::payload(operation, paging, (&items, request))))
-        } else if let Some(payload) = catalog::payload(world, facts.id, request)? {
+        } else if let Some(payload) = catalog.payload(operation, request)? {
             enveloped(operation, Some(payload))
         } else {
             documented::reply(operation, request).unwrap_or_else(|| enveloped(operation, None))

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use super::answer::Answers;
-use super::placements::{Placements, World};
+use super::placements::Placements;
 use super::quota::{Quotas, Usage};
 use super::refusal::{Outcome, Refusal};
 use super::tokens::{Grant, Tokens, Wallet};
+use super::world::World;
 use crate::secret::Secret;
 
 /// What an official account has on the server.
