@@ -89,7 +89,7 @@ impl Finding {
 /// When nothing can be printed.
 pub(crate) async fn run(session: &Session, as_json: bool) -> Result<Exit, Failure> {
     let (appid, source, url) = (&session.appid, &session.source, &session.base_url);
-    let whose = say!("{appid} from {source}, at {url}", "{appid}（来自 {source}），{url}");
+    let whose = say!("{appid} ({source}), at {url}", "{appid}（{source}），{url}");
     let mut findings = vec![Finding::ok("account", whose)];
     findings.extend(network::check(url).await);
     let is_reached = !findings.iter().any(Finding::is_fail);
@@ -119,7 +119,9 @@ fn print(findings: &[Finding]) -> io::Result<()> {
             Health::Fail => "FAIL",
             Health::Skipped => "-",
         };
-        writeln!(out, "{mark:4}  {}: {}", finding.title(), printable(&finding.detail))?;
+        let (title, detail) = (finding.title(), printable(&finding.detail));
+        let said = say!("{title}: {detail}", "{title}：{detail}");
+        writeln!(out, "{mark:4}  {said}")?;
         if !finding.help.is_empty() {
             writeln!(out, "      -> {}", printable(&finding.help))?;
         }

@@ -7,9 +7,9 @@ use reqwest::header::DATE;
 use reqwest::{Client, Response, Url};
 
 use super::Finding;
-use crate::demo;
 use crate::exit::with_causes;
 use crate::language::say;
+use crate::{demo, output};
 
 /// How long to wait for the service.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -43,7 +43,7 @@ pub(super) async fn check(base_url: &str) -> [Finding; 3] {
             let clock = clock(server_time(&response), demo::now());
             [name, Finding::ok("connection", answers), clock]
         }
-        Err(error) => [name, unreached(&error), Finding::skipped("clock")],
+        Err(error) => [name, unreached(&error, &url), Finding::skipped("clock")],
     }
 }
 
@@ -87,24 +87,49 @@ async fn get(url: &Url) -> reqwest::Result<Response> {
     client.build()?.get(url.clone()).send().await
 }
 
-fn unreached(error: &reqwest::Error) -> Finding {
+fn unreached(error: &reqwest::Error, url: &Url) -> Finding {
     let text = with_causes(error);
-    let is_about_certificates = ["certificate", "tls", "ssl", "UnknownIssuer"]
-        .iter()
-        .any(|word| text.to_ascii_lowercase().contains(&word.to_ascii_lowercase()));
-    let help = if is_about_certificates {
-        say!(
-            "install the system's certificates (package ca-certificates), set the clock, and see \
-             whether a proxy replaces certificates with its own",
-            "请安装系统证书（ca-certificates 软件包），校准时钟，并检查代理是否替换了证书"
-        )
-    } else {
-        say!(
-            "look at firewall and proxy (HTTPS_PROXY): port 443 must be open to the outside",
-            "请检查防火墙与代理（HTTPS_PROXY）：须允许访问外部 443 端口"
-        )
-    };
+    let help = help(&text, url.host_str().unwrap_or_default());
     Finding::fail("connection", text, help)
+}
+
+/// What to do about a connection that failed. The text is all that tells such errors apart.
+fn help(text: &str, host: &str) -> String {
+    let says = |phrases: &[&str]| phrases.iter().any(|phrase| text.contains(phrase));
+    if says(&["not valid yet", "not yet valid", "certificate expired", "has expired"]) {
+        let now = output::time(demo::now());
+        return say!(
+            "set this machine's clock, which says {now}; if that is right, the certificate of the \
+             service, or of a proxy in between, has to be replaced",
+            "请校准本机时钟（现为 {now}）；若时间正确，则须更换服务器或中间代理的证书"
+        );
+    }
+    if says(&["not valid for name", "NotValidForName", "mismatch"]) {
+        return say!(
+            "the certificate is not the one of {host}: somebody else answers, such as the sign-in \
+             page of a network or a proxy; look at these, at DNS and at --base-url",
+            "证书不属于 {host}：应答的是其他服务器，例如网络登录页或代理；请检查它们、DNS 与 --base-url"
+        );
+    }
+    if says(&["InvalidContentType", "wrong version number"]) {
+        return say!(
+            "what answers speaks no TLS: see whether --base-url should begin with http://, and \
+             whether a proxy is in between",
+            "应答方不使用 TLS：请检查 --base-url 是否应以 http:// 开头，以及中间是否有代理"
+        );
+    }
+    if says(&["certificate", "UnknownIssuer"]) {
+        return say!(
+            "install the system's certificates (package ca-certificates); where a proxy replaces \
+             certificates with its own, add that to them, or name it in SSL_CERT_FILE",
+            "请安装系统证书（ca-certificates 软件包）；若代理用自己的证书替换，请将其加入系统证书，\
+             或由 SSL_CERT_FILE 指定"
+        );
+    }
+    say!(
+        "look at firewall and proxy (HTTPS_PROXY): port 443 must be open to the outside",
+        "请检查防火墙与代理（HTTPS_PROXY）：须允许访问外部 443 端口"
+    )
 }
 
 /// The server's clock, in Unix seconds.

@@ -9,6 +9,7 @@ mod doctor;
 mod faults;
 mod files;
 mod killed;
+mod network;
 mod operations;
 mod outputs;
 mod plan;
