@@ -4,6 +4,8 @@ use std::io::{self, Write};
 
 use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{ContentArrangement, Table};
+use jiff::Timestamp;
+use jiff::tz::Offset;
 use serde_json::Value;
 
 /// Prints a reply to the standard output: as JSON, or as a table where it is one.
@@ -55,6 +57,15 @@ fn new_table() -> Table {
 fn terminal_width() -> Option<u16> {
     console::Term::stdout().size_checked().map(|(_, columns)| columns)
 }
+
+/// A time as people read it: by China's clock, which is the service's.
+pub(crate) fn time(seconds: i64) -> String {
+    let time = Timestamp::from_second(seconds);
+    time.map_or_else(|_| seconds.to_string(), |time| time.display_with_offset(CHINA).to_string())
+}
+
+/// What China's clocks are ahead of UTC.
+pub(crate) const CHINA: Offset = jiff::tz::offset(8);
 
 /// Names with numbers, as a table.
 pub(crate) fn counts(counts: &[(&str, u64)]) -> String {

@@ -1,11 +1,9 @@
 //! What a row changes: its request beside what is placed in the store.
 
-use std::fmt::Display;
-
 use wechat_bizwifi::{Placement, SetCouponPlacement, UnixTime};
 
 use super::journal::{Key, Known, State};
-use crate::output::printable;
+use crate::output::{printable, time};
 
 /// What would be done with a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,7 +12,7 @@ pub(crate) enum Decision {
     Place,
     /// Something else is placed: it is replaced.
     Change {
-        /// What differs: `end_time: 1457712000 -> 1457798400`.
+        /// What differs: `end_time: 2016-03-12T00:00:00+08:00 -> 2016-03-13T00:00:00+08:00`.
         what: String,
         /// Whether nothing differs that could be read back.
         unseen: bool,
@@ -57,30 +55,27 @@ pub(crate) fn is_certain(known: Option<&Known>, key: &Key) -> bool {
 
 /// What a reply leaves out is no difference.
 fn differences(request: &SetCouponPlacement, placed: &Placement) -> Vec<String> {
-    let differs = |name: &str, placed: Option<&dyn Display>, wanted: &dyn Display| {
-        let (placed, wanted) = (placed?.to_string(), wanted.to_string());
-        (placed != wanted).then(|| printable(&format!("{name}: {placed} -> {wanted}")))
-    };
-    let describes = placed.card_describe.as_ref().map(|text| text as &dyn Display);
-    let (start, end) = (placed.start_date, placed.end_date);
-    let (start, end) = (start.map(UnixTime::seconds), end.map(UnixTime::seconds));
+    let (card, describe) = (request.card_id().as_str(), request.card_describe());
+    let text = |text: &str| text.to_owned();
+    let moment = |moment: UnixTime| time(moment.seconds());
     [
-        differs("card_id", Some(&placed.card_id.as_str()), &request.card_id().as_str()),
-        differs("card_describe", describes, &request.card_describe()),
-        differs(
-            "start_time",
-            start.as_ref().map(|time| time as &dyn Display),
-            &request.start_time().seconds(),
-        ),
-        differs(
-            "end_time",
-            end.as_ref().map(|time| time as &dyn Display),
-            &request.end_time().seconds(),
-        ),
+        difference("card_id", (Some(placed.card_id.as_str()), card), text),
+        difference("card_describe", (placed.card_describe.as_deref(), describe), text),
+        difference("start_time", (placed.start_date, request.start_time()), moment),
+        difference("end_time", (placed.end_date, request.end_time()), moment),
     ]
     .into_iter()
     .flatten()
     .collect()
+}
+
+fn difference<T: Copy + PartialEq>(
+    name: &str,
+    (placed, wanted): (Option<T>, T),
+    shown: impl Fn(T) -> String,
+) -> Option<String> {
+    let placed = placed.filter(|placed| *placed != wanted)?;
+    Some(printable(&format!("{name}: {} -> {}", shown(placed), shown(wanted))))
 }
 
 #[cfg(test)]
@@ -112,7 +107,8 @@ mod tests {
     #[test]
     fn what_is_placed_as_asked_for_is_left() {
         assert_eq!(decide(&request(2), Some(&same()), true), Decision::Leave);
-        let change = Decision::Change { what: "end_time: 2 -> 3".to_owned(), unseen: false };
+        let what = "end_time: 1970-01-01T08:00:02+08:00 -> 1970-01-01T08:00:03+08:00".to_owned();
+        let change = Decision::Change { what, unseen: false };
         assert_eq!(decide(&request(3), Some(&same()), true), change);
         assert_eq!(decide(&request(2), None, true), Decision::Place);
     }

@@ -24,6 +24,8 @@ pub(crate) struct Outputs {
     plan: Option<PlanWriter>,
     failure: Option<String>,
     trimmed: u64,
+    /// Whether rows are told of in the order of the file, and not as they end.
+    pub(crate) keeps_order: bool,
 }
 
 impl Outputs {
@@ -32,11 +34,12 @@ impl Outputs {
     /// # Errors
     ///
     /// When it cannot be written.
-    pub(crate) fn begin(show: Show, report: Option<&Path>) -> Result<Self, Failure> {
+    pub(crate) fn begin(show: Show, report: Option<&Path>, about: String) -> Result<Self, Failure> {
         let begun =
-            report.map(|path| Report::begin(path).map_err(|error| unwritable(path, &error)));
+            report.map(|path| Report::begin(path, about).map_err(|error| unwritable(path, &error)));
         let report = begun.transpose()?;
-        Ok(Self { rows: Rows::new(show), report, plan: None, failure: None, trimmed: 0 })
+        let rows = Rows::new(show);
+        Ok(Self { rows, report, plan: None, failure: None, trimmed: 0, keeps_order: false })
     }
 
     /// Begins a file with the plan.

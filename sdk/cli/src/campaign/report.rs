@@ -64,6 +64,8 @@ pub(crate) struct Report {
     out: WholeFile,
     is_html: bool,
     has_guests: bool,
+    /// Which file's rows it tells of, whose and when.
+    about: String,
 }
 
 impl Report {
@@ -72,14 +74,14 @@ impl Report {
     /// # Errors
     ///
     /// When the file cannot be written.
-    pub(crate) fn begin(path: &Path) -> io::Result<Self> {
+    pub(crate) fn begin(path: &Path, about: String) -> io::Result<Self> {
         let mut out = WholeFile::create(path)?;
         let is_html = path
             .extension()
             .is_some_and(|extension| ["html", "htm"].iter().any(|html| extension == *html));
         let head = if is_html { html_head() } else { csv_head() };
         out.write_all(head.as_bytes())?;
-        Ok(Self { out, is_html, has_guests: false })
+        Ok(Self { out, is_html, has_guests: false, about })
     }
 
     /// Writes a row.
@@ -105,7 +107,7 @@ impl Report {
             if !self.has_guests {
                 self.out.write_all(WITHOUT_GUESTS.as_bytes())?;
             }
-            self.out.write_all(html_end(summary).as_bytes())?;
+            self.out.write_all(html_end(summary, &self.about).as_bytes())?;
         }
         self.out.end()
     }
@@ -199,8 +201,10 @@ body { font: 15px/1.5 system-ui, 'Noto Sans CJK SC', sans-serif; margin: 2rem au
 #summary { order: -1; margin-bottom: 2rem; } #summary h1 { margin: 0; }
 #chart { display: grid; grid-template-columns: max-content 1fr max-content; gap: .4rem .8rem;
   align-items: center; max-width: 40rem; }
-#chart i { display: block; height: 1.1rem; background: #2f6feb; border-radius: 2px; min-width: 1px; }
+#chart i { display: block; height: 1.1rem; background: #2f6feb; border-radius: 2px; min-width: 3px; }
 #chart i.bad { background: #b42318; }
+#summary label { display: block; margin-top: 1rem; } .about { color: #59636e; }
+body:has(#wrong:checked) tbody tr:not(.bad) { display: none; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; padding: .25rem .6rem; vertical-align: top; }
 th { white-space: nowrap; } td { border-top: 1px solid #d8dee4; overflow-wrap: anywhere; }
@@ -231,7 +235,7 @@ fn html_head() -> String {
 }
 
 /// The summary with its chart stands at the end of the file, and at the top of the page.
-fn html_end(summary: &Summary) -> String {
+fn html_end(summary: &Summary, about: &str) -> String {
     let (title, total) = (say!("Campaign", "投放结果"), summary.total());
     let good = total - summary.bad();
     let largest = summary.counts().map(|(_, count)| count).max().unwrap_or(1).max(1);
@@ -241,14 +245,22 @@ fn html_end(summary: &Summary) -> String {
         format!("<span>{name}</span><i{class} style=\"width: {width}%\"></i><span>{count}</span>\n")
     });
     let bars: String = bars.collect();
-    let text = say!(
-        "{good} of {total} rows are as they are wanted.",
-        "共 {total} 行，其中 {good} 行符合预期。"
-    );
+    let text =
+        say!("{good} of {total} rows are as wanted.", "共 {total} 行，其中 {good} 行符合预期。");
+    let (about, only) = (escaped(about), only_wrong(summary));
     format!(
-        "</tbody></table>\n<section id=\"summary\"><h1>{title}</h1><p>{text}</p>\n<div \
-         id=\"chart\">\n{bars}</div></section></body></html>\n"
+        "</tbody></table>\n<section id=\"summary\"><h1>{title}</h1><p class=\"about\">{about}</p>\
+         <p>{text}</p>\n<div id=\"chart\">\n{bars}</div>{only}</section></body></html>\n"
     )
+}
+
+/// Hides the rows that nobody needs to look at, where there are others.
+fn only_wrong(summary: &Summary) -> String {
+    if summary.bad() == 0 || summary.bad() == summary.total() {
+        return String::new();
+    }
+    let text = say!("Only rows that are not as wanted", "仅显示不符合预期的行");
+    format!("<label><input type=\"checkbox\" id=\"wrong\"> {text}</label>")
 }
 
 #[cfg(test)]
@@ -258,7 +270,7 @@ mod tests {
     fn written(name: &str, reason: &str) -> String {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(name);
-        let mut report = Report::begin(&path).unwrap();
+        let mut report = Report::begin(&path, "a.csv".to_owned()).unwrap();
         let outcome = Outcome { code: Some(9_008_001), ..Outcome::new(Verdict::Refused, reason) };
         let (shop, card) = ("-1".to_owned(), "p1".to_owned());
         let line = Line { number: 2, record: 1, shop, card, outcome };
@@ -281,7 +293,9 @@ mod tests {
     fn a_page_shows_text_as_text() {
         let page = written("a.html", "</script><b>");
         assert!(page.contains(">&lt;/script&gt;&lt;b&gt;</td>"), "{page}");
-        assert!(page.contains("0 of 1 rows are as they are wanted."), "{page}");
+        assert!(page.contains("0 of 1 rows are as wanted."), "{page}");
+        assert!(page.contains(">a.csv</p>"), "{page}");
+        assert!(!page.contains("checkbox"), "there is nothing to leave out: {page}");
         assert!(!page.contains("http"), "a page needs no network");
     }
 }

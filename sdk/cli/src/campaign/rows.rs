@@ -8,6 +8,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::outcome::{Guests, Verdict};
 use super::report::Line;
+use crate::language::{self, Language};
 use crate::output::printable;
 
 /// A row as programs read it.
@@ -45,7 +46,15 @@ pub(crate) struct Rows {
 impl Rows {
     /// Shows these rows.
     pub(crate) fn new(show: Show) -> Self {
-        Self { show, is_closed: false }
+        let mut rows = Self { show, is_closed: false };
+        if show == Show::Lines {
+            let titles = match language::current() {
+                Language::En => ["line", "store", "outcome", "details"],
+                Language::Zh => ["行", "门店", "结果", "说明"],
+            };
+            rows.print(&columns(titles));
+        }
+        rows
     }
 
     /// Whether people read of every row here.
@@ -62,6 +71,10 @@ impl Rows {
             Show::Lines => shown(line),
             Show::Json => json(line),
         };
+        self.print(&text);
+    }
+
+    fn print(&mut self, text: &str) {
         self.is_closed = writeln!(io::stdout(), "{text}").is_err();
     }
 }
@@ -81,11 +94,11 @@ fn json(line: &Line) -> String {
     serde_json::to_string(&row).unwrap_or_default()
 }
 
-/// `   2  429620      change        end_time: 1457712000 -> 1457798400`
+/// `   2  429620      change        card_describe: 10元代金券 -> 20元代金券`
 fn shown(line: &Line) -> String {
     let outcome = &line.outcome;
     let guests = outcome.guests.map(|Guests { total_user, wxconnect_user, new_fans }| {
-        crate::language::say!(
+        language::say!(
             "joined {total_user}, by WeChat {wxconnect_user}, new fans {new_fans}",
             "连接 {total_user}，微信连接 {wxconnect_user}，新增粉丝 {new_fans}"
         )
@@ -93,9 +106,14 @@ fn shown(line: &Line) -> String {
     let details: Vec<&str> =
         [Some(outcome.detail.as_str()), guests.as_deref()].into_iter().flatten().collect();
     let details: Vec<&str> = details.into_iter().filter(|text| !text.is_empty()).collect();
-    let (store, verdict) = (padded(&line.shop, 10), padded(outcome.verdict.shown(), 13));
-    let text = format!("{:>6}  {store}  {verdict}  {}", line.number, details.join("; "));
-    printable(text.trim_end())
+    let (number, details) = (line.number.to_string(), details.join("; "));
+    printable(&columns([&number, &line.shop, outcome.verdict.shown(), &details]))
+}
+
+fn columns([number, store, verdict, details]: [&str; 4]) -> String {
+    let before = " ".repeat(6_usize.saturating_sub(number.width()));
+    let (store, verdict) = (padded(store, 10), padded(verdict, 13));
+    format!("{before}{number}  {store}  {verdict}  {details}").trim_end().to_owned()
 }
 
 /// Text that takes so many columns of a terminal: a Chinese character takes two.

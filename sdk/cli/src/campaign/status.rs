@@ -1,7 +1,7 @@
 //! What is in effect in a row's store, and what happened there.
 
 use jiff::civil::Date;
-use jiff::tz::{Offset, TimeZone};
+use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
 use wechat_bizwifi::{
     CardStatus, Client, DailyStatistics, Error, GetCouponPlacement, ListStatistics, Placement,
@@ -13,7 +13,7 @@ use super::rate::Pace;
 use super::row::{Desired, Wish};
 use crate::exit::with_causes;
 use crate::language::say;
-use crate::output::printable;
+use crate::output::{CHINA, printable, time};
 
 /// The days that statistics are asked for, as the service counts them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +30,7 @@ impl Days {
     ///
     /// When there are no such days.
     pub(crate) fn until_yesterday(now: i64, days: u8) -> Result<Self, jiff::Error> {
-        let china = TimeZone::fixed(Offset::constant(8));
+        let china = TimeZone::fixed(CHINA);
         let today = Timestamp::from_second(now)?.to_zoned(china).date();
         let end = today.checked_sub(1.day())?;
         Ok(Self { begin: today.checked_sub(i64::from(days.max(1)).days())?, end })
@@ -123,7 +123,7 @@ fn compared(row: &Desired, placed: Option<&Placement>) -> Outcome {
     let what = [Some(placed.card_id.as_str()), placed.card_describe.as_deref()];
     let mut what: Vec<String> = what.into_iter().flatten().map(printable).collect();
     if let Some(end) = placed.end_date {
-        let end = Timestamp::from_second(end.seconds()).unwrap_or_default();
+        let end = time(end.seconds());
         what.push(say!("until {end}", "至 {end}"));
     }
     what.extend((!status.is_empty()).then_some(status));
@@ -166,6 +166,6 @@ mod tests {
         assert_eq!(verdict(request("p1"), Some(&placed(2))), Verdict::NotInEffect);
         assert_eq!(verdict(Wish::Leave, Some(&placed(0))), Verdict::InEffect);
         let detail = compared(&row(Wish::Leave), Some(&placed(2))).detail;
-        assert_eq!(detail, "p1, x, until 1970-01-01T00:00:02Z, has ended");
+        assert_eq!(detail, "p1, x, until 1970-01-01T08:00:02+08:00, has ended");
     }
 }

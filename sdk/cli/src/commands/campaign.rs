@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValue;
 use clap::{Arg, ArgAction, Command, value_parser};
 
 use crate::language::Language;
@@ -101,14 +102,22 @@ fn of_all(language: Language) -> Vec<Arg> {
             .help(say("Calls a minute at the most", "每分钟最多调用次数")),
         Arg::new("concurrency")
             .long("concurrency")
-            .value_name("ROWS")
+            .value_name("CALLS")
             .default_value("8")
             .value_parser(value_parser!(u16).range(1..=256))
-            .help(say("Rows at a time", "同时处理的行数")),
-        Arg::new("separator").long("separator").value_parser([",", ";", "tab"]).help(say(
-            "What separates cells; taken from the header otherwise",
-            "分隔符，默认按表头判断",
-        )),
+            .help(say("Calls at a time", "同时进行的调用数")),
+        Arg::new("separator")
+            .long("separator")
+            .value_name("SEPARATOR")
+            .value_parser([
+                PossibleValue::new("comma").alias(","),
+                PossibleValue::new("semicolon").alias(";"),
+                PossibleValue::new("tab"),
+            ])
+            .help(say(
+                "What separates cells; taken from the header otherwise",
+                "分隔符，默认按表头判断",
+            )),
         path_option(
             "report",
             "FILE.csv|.html",

@@ -2,6 +2,7 @@
 //! from its description.
 
 mod campaign;
+mod chinese;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command, value_parser};
@@ -26,16 +27,16 @@ pub(crate) fn command(descriptions: &Descriptions, language: Language) -> Comman
         .after_help(environment(language))
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .args(
-            global(language)
-                .into_iter()
-                .map(|argument| argument.help_heading(say("Options of every command", "通用选项"))),
-        )
         .subcommand(campaign(language))
         .subcommands(operations.iter().map(|operation| of_operation(operation, language)))
         .subcommands(for_programs(&ids, language))
         .subcommands(for_the_account(language));
-    if language == Language::Zh { in_chinese(whole) } else { whole }
+    let heading = say("Options of every command", "通用选项");
+    let global = global(language).into_iter().map(|it| it.help_heading(heading.clone()));
+    match language {
+        Language::En => whole.args(global),
+        Language::Zh => chinese::translated(whole).args(global.map(chinese::values)),
+    }
 }
 
 /// The commands for scripts and agents.
@@ -56,7 +57,7 @@ fn for_programs(ids: &[String], language: Language) -> [Command; 4] {
     let shell = value_parser!(clap_complete::Shell);
     let completions = Command::new("completions")
         .about(say("Prints completions for a shell", "输出命令补全脚本"))
-        .arg(Arg::new("shell").required(true).value_parser(shell));
+        .arg(Arg::new("shell").value_name("SHELL").required(true).value_parser(shell));
     let man = Command::new("man").about(say("Prints the manual page", "输出手册页"));
     [call, describe, completions, man]
 }
@@ -70,6 +71,8 @@ fn for_the_account(language: Language) -> [Command; 2] {
     ));
     let address = Arg::new("address")
         .long("address")
+        .value_name("ADDRESS")
+        .help(say("Where to listen", "监听地址"))
         .default_value("127.0.0.1:8080")
         .value_parser(value_parser!(std::net::SocketAddr));
     let serve = Command::new("serve")
@@ -79,48 +82,29 @@ fn for_the_account(language: Language) -> [Command; 2] {
     [doctor, serve]
 }
 
-/// What clap itself says, in Chinese: headings, and the help of its own options and commands.
-fn in_chinese(command: Command) -> Command {
-    let commands: Vec<String> =
-        command.get_subcommands().map(|command| command.get_name().to_owned()).collect();
-    let template = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
-    let mut command = command
-        .help_template(template)
-        .subcommand_help_heading("命令")
-        .disable_help_subcommand(true)
-        .disable_help_flag(true)
-        .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).help("显示帮助"));
-    if command.get_version().is_some() {
-        command = command.disable_version_flag(true).arg(
-            Arg::new("version")
-                .short('V')
-                .long("version")
-                .action(ArgAction::Version)
-                .help("显示版本"),
-        );
-    }
-    for name in commands {
-        command = command.mut_subcommand(name, in_chinese);
-    }
-    command.mut_args(|argument| {
-        if argument.get_help_heading().is_some() {
-            return argument;
-        }
-        let heading = if argument.is_positional() { "参数" } else { "选项" };
-        argument.help_heading(heading)
-    })
-}
-
+/// Where credentials come from, and what exit codes mean.
 fn environment(language: Language) -> String {
-    let text = language.say(
-        "Credentials come from the environment, or from a file that only you can read.\n\
-         Exit codes: 0 done, 1 some rows or checks failed, 2 wrong usage, 3 stopped, run again, \
-         4 today's quota is used up, run again tomorrow.",
-        "凭证取自环境变量，或仅本人可读的文件。\n\
-         退出码：0 完成，1 部分行或检查失败，2 用法错误，3 已停止、可再次运行，\
-         4 当日额度已用完、请明天再次运行。",
-    );
-    format!("{APPID}, {SECRET}\n{text}")
+    match language {
+        Language::En => format!(
+            "Credentials come from {APPID} and {SECRET} in the environment, or from a file that only \
+             you can read (--credentials).\n\n\
+             Exit codes:\n  \
+             0  done\n  \
+             1  some rows or checks failed\n  \
+             2  wrong usage\n  \
+             3  stopped: run again to go on\n  \
+             4  today's quota is used up: run again tomorrow"
+        ),
+        Language::Zh => format!(
+            "凭证取自环境变量 {APPID} 与 {SECRET}，也可取自仅本人可读的文件（--credentials）。\n\n\
+             退出码：\n  \
+             0  完成\n  \
+             1  部分行或检查失败\n  \
+             2  用法错误\n  \
+             3  已停止：再次运行即可继续\n  \
+             4  当日额度已用完：请明天再次运行"
+        ),
+    }
 }
 
 fn global(language: Language) -> Vec<Arg> {
@@ -144,18 +128,23 @@ fn global(language: Language) -> Vec<Arg> {
             .long("output")
             .global(true)
             .value_parser(["table", "json"])
+            .value_name("FORMAT")
             .default_value("table")
             .help(say("How to print replies", "输出格式")),
         Arg::new("lang")
             .long("lang")
             .global(true)
+            .value_name("LANGUAGE")
             .value_parser(["en", "zh"])
             .help(say("The language of messages", "提示语言")),
     ]
 }
 
 fn operation_name(ids: &[String]) -> Arg {
-    Arg::new("operation").required(true).value_parser(PossibleValuesParser::new(ids.to_vec()))
+    Arg::new("operation")
+        .value_name("OPERATION")
+        .required(true)
+        .value_parser(PossibleValuesParser::new(ids.to_vec()))
 }
 
 fn json(language: Language) -> Arg {
@@ -168,11 +157,11 @@ fn json(language: Language) -> Arg {
 
 fn of_operation(operation: &Operation, language: Language) -> Command {
     Command::new(operation.command.clone())
-        .about(operation.summary.clone())
-        .long_about(format!("{}\n\n{}", operation.summary, operation.description))
+        .about(operation.summary.trim_end_matches(['.', '。']).to_owned())
+        .long_about(plain(&format!("{}\n\n{}", operation.summary, operation.description)))
         .after_help(paging(operation, language))
         .arg(json(language))
-        .args(operation.properties.iter().map(of_property))
+        .args(operation.properties.iter().map(|it| of_property(it, language)))
 }
 
 fn paging(operation: &Operation, language: Language) -> String {
@@ -184,6 +173,27 @@ fn paging(operation: &Operation, language: Language) -> String {
         "默认列出全部页；如指定某一页，则仅返回该页。",
     );
     text.to_owned()
+}
+
+/// Markdown as a terminal shows it: `[text](url)` is `text (url)`.
+fn plain(markdown: &str) -> String {
+    let (mut text, mut rest) = (String::new(), markdown);
+    while let Some((before, link)) = rest.split_once('[') {
+        text.push_str(before);
+        let parts =
+            link.split_once("](").and_then(|(name, url)| Some((name, url.split_once(')')?)));
+        match parts {
+            Some((name, (url, after))) if !name.contains('[') => {
+                text.push_str(&format!("{name} ({url})"));
+                rest = after;
+            }
+            _ => {
+                text.push('[');
+                rest = link;
+            }
+        }
+    }
+    text + rest
 }
 
 /// The options that every command has: a property of such a name gets another option.
@@ -201,7 +211,7 @@ pub(crate) fn argument_id(property: &Property) -> String {
     format!("property {}", property.name)
 }
 
-fn of_property(property: &Property) -> Arg {
+fn of_property(property: &Property, language: Language) -> Arg {
     let kind = match property.kind {
         Kind::Integer => "NUMBER",
         Kind::Time => "TIME",
@@ -216,15 +226,18 @@ fn of_property(property: &Property) -> Arg {
         // `-1` is a store.
         .allow_hyphen_values(true)
         .conflicts_with("json")
-        .help(explained(property));
+        .help(explained(property, language));
     if property.required { argument.required_unless_present("json") } else { argument }
 }
 
 /// What a property means, its limits and an example.
-fn explained(property: &Property) -> String {
-    let mut text = property.description.clone();
+fn explained(property: &Property, language: Language) -> String {
+    let mut text = plain(&property.description);
     if property.kind == Kind::Time {
-        text.push_str(" As Unix seconds, or as in 2026-12-01T00:00:00+08:00.");
+        text.push_str(language.say(
+            " As Unix seconds, or as in 2026-12-01T00:00:00+08:00.",
+            "可写 Unix 秒数，或 2026-12-01T00:00:00+08:00 这样的时间。",
+        ));
     }
     for keyword in ["minimum", "maximum", "minLength", "maxLength"] {
         if let Some(limit) = property.schema.get(keyword) {
@@ -263,6 +276,32 @@ mod tests {
             help.contains("--card-describe <TEXT>") && help.contains("[maxLength: 18]"),
             "{help}"
         );
+    }
+
+    #[test]
+    fn links_are_shown_as_a_terminal_can() {
+        assert_eq!(
+            plain("see [a page](https://a.b/c), [x] and [y"),
+            "see a page (https://a.b/c), [x] and [y"
+        );
+        assert_eq!(plain("[[a](b)"), "[a (b)");
+    }
+
+    #[test]
+    fn in_chinese_nothing_of_the_help_is_in_english() {
+        let mut command = command(&Descriptions::load().unwrap(), Language::Zh);
+        let mut said = command.render_long_help().to_string();
+        for name in ["campaign", "call", "describe", "serve", "list-shops"] {
+            said += &command.find_subcommand_mut(name).unwrap().render_long_help().to_string();
+        }
+        let apply = command.find_subcommand_mut("campaign").unwrap();
+        said += &apply.find_subcommand_mut("apply").unwrap().render_long_help().to_string();
+        for english in
+            ["Usage", "Options:", "Commands", "possible values", "default:", "Print help"]
+        {
+            assert!(!said.contains(english), "{english}: {said}");
+        }
+        assert!(said.contains("[可选：table、json]") && said.contains("[默认：300]"), "{said}");
     }
 
     #[test]

@@ -21,12 +21,41 @@ fn a_plan_shows_each_row_that_would_change_and_what_the_apply_will_take() {
     let shown = text(&planned.stdout);
     assert!(shown.contains("change         card_describe: 10元代金券 -> 20元代金券"), "{shown}");
     assert!(
-        shown.contains(&format!("place          {CARD}, 10元代金券, 2016-03-06T16:00:00Z")),
+        shown.contains(&format!("place          {CARD}, 10元代金券, 2016-03-07T00:00:00+08:00")),
         "{shown}"
     );
     assert!(shown.contains("refused        the account has no store 9"), "{shown}");
     assert!(shown.contains("6 calls, 1 s at 1000000 a minute"), "{shown}");
     assert!(said(&planned).contains("place 1, change 1, leave 2, refused 1"), "{}", said(&planned));
+}
+
+#[test]
+fn a_plan_tells_of_rows_in_the_order_of_the_file() {
+    let trial = Trial::new(30);
+    // Rows that are refused take no call, and end before those above them.
+    let rows = (1..=30).map(|shop| row(if shop % 3 == 0 { 900 + shop } else { shop }, 10));
+    trial.write_rows(rows);
+    for format in ["table", "json"] {
+        let shown = text(&trial.run(&[PLAN, &["--output", format]].concat()).stdout);
+        let stores = shown.lines().filter_map(|line| match format {
+            "json" => Some(line.split('"').nth(7)?.to_owned()),
+            _ => Some(line.split_whitespace().nth(1)?.to_owned()),
+        });
+        let stores: Vec<i64> = stores.filter_map(|store| store.parse().ok()).collect();
+        let expected: Vec<i64> =
+            (1..=30).map(|shop| if shop % 3 == 0 { 900 + shop } else { shop }).collect();
+        assert_eq!(stores, expected, "{shown}");
+    }
+}
+
+#[test]
+fn a_row_that_breaks_a_rule_is_told_of_in_the_language_that_was_asked_for() {
+    let trial = Trial::new(1);
+    trial.write_rows([row(1, 10).replace("10元代金券", &"券".repeat(19))]);
+    let shown = text(&trial.run(&[PLAN, &["--lang", "zh"]].concat()).stdout);
+    assert!(shown.contains("/card_describe") && shown.contains("最多 18 个字符"), "{shown}");
+    let shown = text(&trial.run(PLAN).stdout);
+    assert!(shown.contains("/card_describe must have at most 18 characters"), "{shown}");
 }
 
 #[test]
