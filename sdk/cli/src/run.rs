@@ -35,7 +35,8 @@ pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> Result<Exit, Fai
             return Ok(if error.use_stderr() { Exit::Usage } else { done });
         }
     };
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    // Rows wait for replies, and compute little: threads would hand each reply over, and gain nothing.
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(Failure::stopped)?;
     runtime.block_on(Run { descriptions, language }.command(&matches))
 }
@@ -90,8 +91,11 @@ impl Run {
             set.ok_or_else(|| Failure::usage("the descriptions have no setCouponPlacement"))?;
         let path = given.get_one::<PathBuf>("file").cloned().unwrap_or_default();
         let separator = given.get_one::<String>("separator");
-        let separator =
-            separator.map(|name| if name == "tab" { b'\t' } else { name.as_bytes()[0] });
+        let separator = separator.map(|name| match name.as_str() {
+            "tab" => b'\t',
+            "semicolon" | ";" => b';',
+            _ => b',',
+        });
         let file = CampaignFile::open(&path, separator, set)
             .map_err(|error| Failure::usage(format!("{}: {error}", path.display())))?;
         if name == "apply" {

@@ -11,6 +11,7 @@ use wechat_bizwifi::{
 use super::bounded_map::BoundedMap;
 use super::rate::{MINUTE, Pace};
 use crate::language::say;
+use crate::output::time;
 
 /// A card, as the checks need it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -182,7 +183,7 @@ where
         pace.wait().await;
         match call().await {
             Err(error) if error.kind() == ErrorKind::Throttled && error.is_retryable() => {
-                pace.pause(error.retry_after().unwrap_or(MINUTE)).await;
+                pace.pause(error.retry_after().unwrap_or(MINUTE));
             }
             done => return done,
         }
@@ -197,7 +198,9 @@ where
 ///
 /// When it cannot be read for a reason that is not the card's.
 pub(crate) async fn read_card(client: &Client, card_id: &str) -> Result<Option<CardFacts>, Error> {
-    match client.get_card(&GetCard::new(card_id)?).await {
+    // An id that breaks a rule is no card's.
+    let Ok(request) = GetCard::new(card_id) else { return Ok(None) };
+    match client.get_card(&request).await {
         Ok(card) => Ok(card.and_then(|card| base_info(&card)).map(|base| facts(&base))),
         Err(error) if is_unknown_card(&error) => Ok(None),
         Err(error) => Err(error),
@@ -234,7 +237,7 @@ impl CardFacts {
             ));
         }
         if let Some(ends) = self.ends.filter(|ends| *ends < request.end_time().seconds()) {
-            let ends = jiff::Timestamp::from_second(ends).unwrap_or_default();
+            let ends = time(ends);
             return Err(say!(
                 "the card ends at {ends}, before the placement does",
                 "卡券有效期至 {ends}，早于投放结束时间"
@@ -344,7 +347,7 @@ mod tests {
         );
         assert_eq!(
             refused(CardFacts { ends: Some(END - 1), ..card() }),
-            "the card ends at 2016-03-11T15:59:59Z, before the placement does"
+            "the card ends at 2016-03-11T23:59:59+08:00, before the placement does"
         );
         assert_eq!(
             refused(CardFacts { locations: Some(vec![1]), ..card() }),

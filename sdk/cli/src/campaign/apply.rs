@@ -11,6 +11,7 @@ use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use tokio::sync::Semaphore;
 use wechat_bizwifi::{
     Client, CodeClass, Error, ErrorKind, GetCouponPlacement, Placement, ReturnCode,
     SetCouponPlacement,
@@ -40,6 +41,8 @@ pub(crate) struct Work<'w> {
     pub(crate) account: &'w Account,
     /// When calls may begin.
     pub(crate) pace: &'w Pace,
+    /// How many calls there may be at a time. Rows that wait for the disk hold none of them.
+    pub(crate) calls: Semaphore,
     /// What is known of each row.
     pub(crate) journal: &'w Journal,
     /// Why no further call is made.
@@ -78,8 +81,8 @@ impl Again {
 /// A row that is being brought into effect.
 struct Job<'j> {
     request: &'j SetCouponPlacement,
-    key: Key,
-    line: u64,
+    /// Its line of the journal, as it was last written or will be.
+    entry: Entry,
     known: Option<Known>,
 }
 
@@ -88,13 +91,13 @@ impl Job<'_> {
     fn was_sent(&self) -> bool {
         self.known.as_ref().is_some_and(|known| {
             let is_open = matches!(known.state, State::Sending | State::Unknown);
-            is_open && !known.is_earlier && known.is_of(&self.key)
+            is_open && !known.is_earlier && known.is_of(&self.entry.key)
         })
     }
 
     /// What an interrupted run of this campaign has already done.
     fn done_before(&self) -> Option<Outcome> {
-        let known = self.known.filter(|known| !known.is_earlier && known.is_of(&self.key))?;
+        let known = self.known.filter(|known| !known.is_earlier && known.is_of(&self.entry.key))?;
         match known.state {
             State::Placed => Some(Outcome::idle(Verdict::Placed, "")),
             State::Changed => Some(Outcome::idle(Verdict::Changed, "")),
@@ -127,7 +130,8 @@ impl Work<'_> {
     async fn place_once(&self, request: &SetCouponPlacement, line: u64) -> Result<Outcome, Halt> {
         let key = Key::of(self.account_name, request);
         let known = self.journal.known(&key).map_err(|error| no_journal(&error))?;
-        let mut job = Job { request, key, line, known };
+        let entry = Entry { key, line, state: State::Sending, unseen: false, code: None };
+        let mut job = Job { request, entry, known };
         if let Some(done) = job.done_before() {
             return Ok(done);
         }
@@ -164,9 +168,9 @@ impl Work<'_> {
     async fn once(&self, job: &mut Job<'_>) -> Result<ControlFlow<Outcome, Again>, Halt> {
         let placed = match self.read(job.request).await? {
             Ok(placed) => placed,
-            Err(error) => return self.of_reading(&error).await,
+            Err(error) => return self.of_reading(&error),
         };
-        let certain = is_certain(job.known.as_ref(), &job.key);
+        let certain = is_certain(job.known.as_ref(), &job.entry.key);
         let (state, outcome, unseen) = match decide(job.request, placed.as_ref(), certain) {
             Decision::Leave => return self.found(job).await,
             Decision::Place => (State::Placed, Outcome::new(Verdict::Placed, ""), false),
@@ -177,15 +181,23 @@ impl Work<'_> {
         self.allow(job, placed.as_ref(), state)?;
         self.turn().await?;
         self.note(job, State::Sending, unseen, None).await?;
-        match self.client.set_coupon_placement(job.request).await {
-            Ok(()) => {
+        let call = Box::pin(self.client.set_coupon_placement(job.request));
+        match self.unless_stopped(call).await {
+            None => {
+                self.note(job, State::Failed, unseen, None).await?;
+                Err(not_tried())
+            }
+            Some(Ok(())) => {
                 self.note(job, state, unseen, None).await?;
                 Ok(ControlFlow::Break(outcome))
             }
-            Err(error) => {
+            Some(Err(error)) => {
+                // Other rows wait for their calls: they must know before this is on the disk.
+                let heeded = self.heed(&error);
                 let state = state_after(&error);
                 self.note(job, state, unseen, error.code().map(ReturnCode::value)).await?;
-                self.of_writing(&error, state).await
+                heeded?;
+                of_writing(&error, state)
             }
         }
     }
@@ -224,46 +236,44 @@ impl Work<'_> {
         request: &SetCouponPlacement,
     ) -> Result<Result<Option<Placement>, Error>, Halt> {
         self.turn().await?;
-        Ok(read_placement(&self.client, request).await)
+        let call = Box::pin(read_placement(&self.client, request));
+        self.unless_stopped(call).await.ok_or_else(not_tried)
+    }
+
+    /// Makes a call once there are few enough others, and no pause; none if the run is stopped before.
+    async fn unless_stopped<T>(&self, call: impl Future<Output = T>) -> Option<T> {
+        let _permit = self.calls.acquire().await;
+        self.stop.unless(self.pace.pause_over()).await?;
+        Some(call.await)
     }
 
     /// Waits until the next call may begin.
     async fn turn(&self) -> Result<(), Halt> {
-        let stopped = || Halt::Row(Outcome::new(Verdict::NotTried, ""));
-        self.stop.unless(self.pace.wait()).await.ok_or_else(stopped)
+        self.stop.unless(self.pace.wait()).await.ok_or_else(not_tried)
     }
 
     /// What to do about a placement that cannot be read.
-    async fn of_reading(&self, error: &Error) -> Result<ControlFlow<Outcome, Again>, Halt> {
-        self.heed(error).await?;
+    fn of_reading(&self, error: &Error) -> Result<ControlFlow<Outcome, Again>, Halt> {
+        self.heed(error)?;
         if error.kind() == ErrorKind::Api && !error.is_retryable() {
             return Err(Halt::Row(Outcome::of_error(Verdict::Refused, error)));
         }
         Ok(ControlFlow::Continue(Again::after(error)))
     }
 
-    /// What to do about a placement that was not confirmed.
-    async fn of_writing(
-        &self,
-        error: &Error,
-        state: State,
-    ) -> Result<ControlFlow<Outcome, Again>, Halt> {
-        self.heed(error).await?;
-        if state == State::Refused {
-            return Err(Halt::Row(Outcome::of_error(Verdict::Refused, error)));
-        }
-        Ok(ControlFlow::Continue(Again::after(error)))
-    }
-
     /// Slows all rows down, or stops the run, where the service asks for it.
-    async fn heed(&self, error: &Error) -> Result<(), Halt> {
+    fn heed(&self, error: &Error) -> Result<(), Halt> {
         let is_daily = error.code().is_some_and(|code| code.value() == DAILY_QUOTA);
-        let stop = |exit| Err(Halt::Run(exit, Outcome::of_error(Verdict::Failed, error)));
+        let stop = |exit| {
+            let outcome = Outcome::of_error(Verdict::Failed, error);
+            self.stop.now(exit, outcome.detail.as_str());
+            Err(Halt::Run(exit, outcome))
+        };
         match error.kind() {
             ErrorKind::Auth | ErrorKind::Config => stop(Exit::Stopped),
             ErrorKind::Throttled if is_daily => stop(Exit::Quota),
             ErrorKind::Throttled => {
-                self.pace.pause(error.retry_after().unwrap_or(MINUTE)).await;
+                self.pace.pause(error.retry_after().unwrap_or(MINUTE));
                 Ok(())
             }
             _ => Ok(()),
@@ -278,12 +288,16 @@ impl Work<'_> {
         unseen: bool,
         code: Option<i64>,
     ) -> Result<(), Halt> {
-        let entry = Entry { key: job.key.clone(), line: job.line, state, unseen, code };
-        let written = self.journal.write(entry).await;
-        let known = written.and_then(|()| self.journal.known(&job.key));
+        (job.entry.state, job.entry.unseen, job.entry.code) = (state, unseen, code);
+        let written = self.journal.write(&job.entry).await;
+        let known = written.and_then(|()| self.journal.known(&job.entry.key));
         job.known = known.map_err(|error| no_journal(&error))?;
         Ok(())
     }
+}
+
+fn not_tried() -> Halt {
+    Halt::Row(Outcome::new(Verdict::NotTried, ""))
 }
 
 fn no_journal(error: &io::Error) -> Halt {
@@ -302,6 +316,14 @@ pub(crate) async fn read_placement(
 ) -> Result<Option<Placement>, Error> {
     let read = GetCouponPlacement::new(request.shop_id());
     client.get_coupon_placement(&read).await
+}
+
+/// What to do about a placement that was not confirmed.
+fn of_writing(error: &Error, state: State) -> Result<ControlFlow<Outcome, Again>, Halt> {
+    if state == State::Refused {
+        return Err(Halt::Row(Outcome::of_error(Verdict::Refused, error)));
+    }
+    Ok(ControlFlow::Continue(Again::after(error)))
 }
 
 /// What is known of a placement whose call has failed.

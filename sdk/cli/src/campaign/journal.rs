@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use fs4::fs_std::FileExt;
 use serde::{Deserialize, Serialize};
@@ -44,6 +45,9 @@ pub(crate) enum State {
     /// It did not get to the service.
     Failed,
 }
+
+/// How long lines are gathered that are synced together: far less than a call takes.
+const GATHER: Duration = Duration::from_millis(1);
 
 /// What a row is known by.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -155,17 +159,19 @@ impl States {
         Ok(known.map(|known| Known::unpacked(known, self.campaign)))
     }
 
-    fn note(&mut self, record: &Record) -> io::Result<()> {
+    fn note_any(&mut self, record: &Record) -> io::Result<()> {
         match record {
-            Record::Entry(Entry { key, state, unseen, .. }) => {
-                let request = hash(&key.request);
-                let known = Known { request, state: *state, unseen: *unseen, is_earlier: false };
-                self.stores.insert(key.store(), known.packed(self.campaign))?;
-            }
+            Record::Entry(entry) => self.note(entry)?,
             Record::Finished { finished } if *finished => self.campaign += 1,
             Record::Finished { .. } | Record::Began { .. } => {}
         }
         Ok(())
+    }
+
+    fn note(&mut self, Entry { key, state, unseen, .. }: &Entry) -> io::Result<()> {
+        let request = hash(&key.request);
+        let known = Known { request, state: *state, unseen: *unseen, is_earlier: false };
+        self.stores.insert(key.store(), known.packed(self.campaign)).map(drop)
     }
 }
 
@@ -249,8 +255,9 @@ impl Journal {
     /// # Errors
     ///
     /// When it cannot be written: then no further call may be made.
-    pub(crate) async fn write(&self, entry: Entry) -> io::Result<()> {
-        self.append(Record::Entry(entry)).await
+    pub(crate) async fn write(&self, entry: &Entry) -> io::Result<()> {
+        self.append(line(entry)?).await?;
+        self.states().note(entry)
     }
 
     /// Ends the campaign: the next run looks at every row anew.
@@ -259,19 +266,20 @@ impl Journal {
     ///
     /// As [`write`](Self::write).
     pub(crate) async fn finish(&self) -> io::Result<()> {
-        self.append(Record::Finished { finished: true }).await
+        self.append(line(&Record::Finished { finished: true })?).await?;
+        self.states().campaign += 1;
+        Ok(())
     }
 
-    async fn append(&self, record: Record) -> io::Result<()> {
+    async fn append(&self, text: String) -> io::Result<()> {
         let (done, written) = oneshot::channel();
-        let line = Line { text: line(&record)?, done };
+        let line = Line { text, done };
         let sent = self.lines.as_ref().map(|lines| lines.send(line));
         let ended = || io::Error::other(say!("can no longer be written", "已无法写入"));
         match sent {
-            Some(Ok(())) => written.await.map_err(|_| ended())??,
-            _ => return Err(ended()),
+            Some(Ok(())) => written.await.map_err(|_| ended())?,
+            _ => Err(ended()),
         }
-        self.states().note(&record)
     }
 
     fn states(&self) -> MutexGuard<'_, States> {
@@ -292,6 +300,7 @@ impl Drop for Journal {
 /// Writes what comes, and syncs once for all that waits.
 fn write_lines(mut file: File, mut whole: u64, incoming: &Receiver<Line>) {
     while let Ok(first) = incoming.recv() {
+        std::thread::sleep(GATHER);
         let waiting: Vec<Line> = iter::once(first).chain(incoming.try_iter()).collect();
         let text: String = waiting.iter().map(|line| line.text.as_str()).collect();
         let written = append(&mut file, &mut whole, &text);
@@ -306,7 +315,7 @@ fn copy(error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), error.to_string())
 }
 
-fn line(record: &Record) -> io::Result<String> {
+fn line(record: &impl Serialize) -> io::Result<String> {
     Ok(serde_json::to_string(record)? + "\n")
 }
 
@@ -374,7 +383,7 @@ fn read(file: &File) -> io::Result<(States, u64)> {
         }
         number += 1;
         let record = serde_json::from_slice(&line).map_err(|_| damaged(number))?;
-        states.note(&record)?;
+        states.note_any(&record)?;
         length += line.len() as u64;
     }
 }

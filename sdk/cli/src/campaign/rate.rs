@@ -1,9 +1,9 @@
 //! One pace for all workers: so many calls a minute, and a pause for all of them when the service
 //! asks for one.
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::Mutex;
 use tokio::time::Instant;
 
 /// What paces and pauses are counted in.
@@ -13,31 +13,61 @@ pub(crate) const MINUTE: Duration = Duration::from_secs(60);
 #[derive(Debug)]
 pub(crate) struct Pace {
     interval: Duration,
-    next: Mutex<Instant>,
+    turns: Mutex<Turns>,
+}
+
+#[derive(Debug)]
+struct Turns {
+    /// When the next call may begin.
+    next: Instant,
+    /// When the pause ends, if there is one.
+    paused_until: Instant,
 }
 
 impl Pace {
     /// So many calls a minute at the most, at even distances.
     pub(crate) fn per_minute(calls: u32) -> Self {
-        let interval = MINUTE / calls.max(1);
-        Self { interval, next: Mutex::new(Instant::now()) }
+        let (interval, now) = (MINUTE / calls.max(1), Instant::now());
+        Self { interval, turns: Mutex::new(Turns { next: now, paused_until: now }) }
     }
 
-    /// Waits until the next call may begin.
+    /// Waits until the next call may begin. Whose turn comes while all pause has another one.
     pub(crate) async fn wait(&self) {
-        let moment = {
-            let mut next = self.next.lock().await;
-            let moment = (*next).max(Instant::now());
-            *next = moment + self.interval;
-            moment
-        };
-        tokio::time::sleep_until(moment).await;
+        loop {
+            let Some(moment) = self.turn() else { return };
+            tokio::time::sleep_until(moment).await;
+            if self.turns().paused_until <= moment {
+                return;
+            }
+        }
+    }
+
+    /// Waits until there is no pause: for whoever has had a turn, and was kept.
+    pub(crate) async fn pause_over(&self) {
+        let until = self.turns().paused_until;
+        if until > Instant::now() {
+            tokio::time::sleep_until(until).await;
+        }
+    }
+
+    /// Takes the next turn: when it comes, if that is not now. A timer is a millisecond late even where
+    /// there is nothing to wait for.
+    fn turn(&self) -> Option<Instant> {
+        let (now, mut turns) = (Instant::now(), self.turns());
+        let moment = turns.next.max(now);
+        turns.next = moment + self.interval;
+        (moment > now).then_some(moment)
     }
 
     /// Lets no call begin before this time has passed.
-    pub(crate) async fn pause(&self, time: Duration) {
-        let mut next = self.next.lock().await;
-        *next = (*next).max(Instant::now() + time);
+    pub(crate) fn pause(&self, time: Duration) {
+        let mut turns = self.turns();
+        turns.paused_until = turns.paused_until.max(Instant::now() + time);
+        turns.next = turns.next.max(turns.paused_until);
+    }
+
+    fn turns(&self) -> MutexGuard<'_, Turns> {
+        self.turns.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -67,8 +97,20 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_pause_holds_for_every_worker() {
         let (pace, start) = (Pace::per_minute(60_000), Instant::now());
-        pace.pause(Duration::from_secs(60)).await;
+        pace.pause(Duration::from_secs(60));
         tokio::join!(pace.wait(), pace.wait());
         assert_eq!(start.elapsed().as_secs(), 60);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_pause_holds_for_those_that_wait_for_their_turn_already() {
+        let (pace, start) = (Pace::per_minute(60), Instant::now());
+        pace.wait().await;
+        tokio::join!(pace.wait(), async { pace.pause(Duration::from_secs(60)) });
+        assert_eq!(start.elapsed().as_secs(), 60);
+        pace.pause(Duration::from_secs(5));
+        pace.pause_over().await;
+        pace.pause_over().await;
+        assert_eq!(start.elapsed().as_secs(), 65);
     }
 }

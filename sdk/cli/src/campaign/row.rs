@@ -7,12 +7,13 @@
 //! all,pBnT…,…                     every store of the account that no other row names
 //! ```
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use jiff::Timestamp;
+use serde::Deserialize as _;
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 use wechat_bizwifi::{SetCouponPlacement, UnixTime};
@@ -21,7 +22,8 @@ use super::bounded_map::BoundedMap;
 use super::cells;
 use super::table::{Row, Table, TableError};
 use crate::descriptions::{Operation, Property};
-use crate::language::say;
+use crate::language::{self, say};
+use crate::output::time;
 
 /// The property that names the store.
 const SHOP: &str = "shop_id";
@@ -66,7 +68,7 @@ impl Desired {
     /// The placement in a line: card, text, from when until when, how many.
     pub(crate) fn summary(&self) -> String {
         let Some(request) = self.request() else { return String::new() };
-        let time = |time: UnixTime| Timestamp::from_second(time.seconds()).unwrap_or_default();
+        let time = |moment: UnixTime| time(moment.seconds());
         let (card, text) = (request.card_id().as_str(), request.card_describe());
         let (start, end) = (time(request.start_time()), time(request.end_time()));
         format!("{card}, {text}, {start} -> {end}, {}", request.card_quantity())
@@ -83,6 +85,8 @@ pub(crate) struct CampaignFile {
     lines: BoundedMap,
     /// The row that stands for every other store.
     all: Option<Row>,
+    /// How many of each card the other rows ask for.
+    cards: BTreeMap<String, i64>,
     /// Tells whether the file has changed since.
     stamp: Option<(u64, SystemTime)>,
     /// How many rows there are.
@@ -113,6 +117,7 @@ impl CampaignFile {
             columns,
             lines: BoundedMap::default(),
             all: None,
+            cards: BTreeMap::new(),
             stamp,
             rows: 0,
             encoding: table.encoding,
@@ -148,12 +153,39 @@ impl CampaignFile {
                 return Err(taken(first.line, "`all`".to_owned()));
             }
             self.all = Some(row);
-        } else if let Some(shop) = self.shop(&row)
+            return Ok(());
+        }
+        if let Some(shop) = self.shop(&row)
             && let Some([first, _]) = self.lines.insert(shop.cast_unsigned(), [line, 0])?
         {
             return Err(taken(first, say!("store {shop}", "门店 {shop}")));
         }
+        if let Some((card, quantity)) = self.card(&row) {
+            count(&mut self.cards, card, quantity);
+        }
         Ok(())
+    }
+
+    /// Which cards the rows ask for, and how many, where `all` stands for so many stores.
+    pub(crate) fn cards(&self, stores: u64) -> BTreeMap<String, i64> {
+        let mut cards = self.cards.clone();
+        if let Some((card, quantity)) = self.all.as_ref().and_then(|row| self.card(row)) {
+            count(
+                &mut cards,
+                card,
+                quantity.saturating_mul(i64::try_from(stores).unwrap_or(i64::MAX)),
+            );
+        }
+        cards
+    }
+
+    /// The card of a row, and how many it asks for.
+    fn card(&self, row: &Row) -> Option<(String, i64)> {
+        let read = |name: &str| {
+            let column = self.columns.iter().position(|column| column.name == name)?;
+            cells::read(self.columns[column].kind, row.cells.get(column)?).ok()?.value
+        };
+        Some((read("card_id")?.as_str()?.to_owned(), read("card_quantity")?.as_i64()?))
     }
 
     fn shop_cell<'r>(&self, row: &'r Row) -> &'r str {
@@ -261,6 +293,11 @@ impl CampaignFile {
     }
 }
 
+fn count(cards: &mut BTreeMap<String, i64>, card: String, quantity: i64) {
+    let sum = cards.entry(card).or_default();
+    *sum = sum.saturating_add(quantity);
+}
+
 fn names(columns: &[Property]) -> Vec<&str> {
     columns.iter().map(|column| column.name.as_str()).collect()
 }
@@ -278,14 +315,30 @@ fn stamp(path: &Path) -> Option<(u64, SystemTime)> {
 
 /// The request, if it is valid by the description's rules.
 fn checked(request: Map<String, Value>) -> Wish {
-    match serde_json::from_value::<SetCouponPlacement>(Value::Object(request)) {
+    let request = Value::Object(request);
+    match SetCouponPlacement::deserialize(&request) {
         Ok(request) if request.shop_id().get() == 0 => Wish::Invalid(say!(
             "shop_id: 0 stands for every store: write `all`, which is placed store by store",
             "shop_id：0 表示全部门店：请写 all，将逐店投放"
         )),
         Ok(request) => Wish::Place(request),
-        Err(error) => Wish::Invalid(error.to_string()),
+        Err(error) => Wish::Invalid(broken_rules(&request).unwrap_or_else(|| error.to_string())),
     }
+}
+
+/// Which rules a request breaks, in the language of this process; reading one says so in English alone.
+fn broken_rules(request: &Value) -> Option<String> {
+    let text = |name: &str| request[name].as_str().unwrap_or_default();
+    let number = |name: &str| request[name].as_i64().unwrap_or_default();
+    let built = SetCouponPlacement::builder()
+        .shop_id(number(SHOP))
+        .card_id(text("card_id"))
+        .card_describe(text("card_describe"))
+        .start_time(number("start_time"))
+        .end_time(number("end_time"))
+        .card_quantity(number("card_quantity"))
+        .build();
+    built.err().map(|invalid| invalid.message_in(language::current()))
 }
 
 #[cfg(test)]

@@ -1,13 +1,13 @@
 //! `campaign plan`, `campaign apply` and `campaign status`: rows are read, worked on a few at a
 //! time, and told of in the order in which they end.
 
-use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicU64;
 
 use futures_util::StreamExt as _;
 use futures_util::stream;
+use tokio::sync::Semaphore;
 use wechat_bizwifi::retry::RetryPolicy;
 use wechat_bizwifi::{CallOptions, Client, Error, ErrorKind};
 
@@ -35,7 +35,7 @@ use crate::output;
 pub(crate) struct Limits {
     /// How many calls a minute to make at the most.
     pub(crate) rate: u32,
-    /// How many rows to work on at a time.
+    /// How many calls to make at a time.
     pub(crate) concurrency: usize,
     /// How many placements may be replaced.
     pub(crate) max_changes: Option<u64>,
@@ -135,6 +135,7 @@ impl Campaign<'_> {
             account_name: self.account_name,
             account: &account,
             pace: &pace,
+            calls: Semaphore::new(self.limits.concurrency),
             journal,
             stop,
             plan,
@@ -168,8 +169,13 @@ impl Campaign<'_> {
     }
 
     fn outputs(&self, show: Show) -> Result<Outputs, Failure> {
-        let show = if self.as_json { Show::Json } else { show };
-        Outputs::begin(show, self.report.as_deref())
+        let shown = if self.as_json { Show::Json } else { show };
+        let (file, account) = (self.path.display(), self.account_name);
+        let about = format!("{file}, {account}, {}", output::time(self.now));
+        let mut outputs = Outputs::begin(shown, self.report.as_deref(), about)?;
+        // What only looks shows rows as they stand in the file; what is placed is told of as it ends.
+        outputs.keeps_order = show == Show::Lines;
+        Ok(outputs)
     }
 
     fn made_for(&self) -> MadeFor {
@@ -187,20 +193,13 @@ impl Campaign<'_> {
     async fn account(&self, pace: &Pace) -> Result<Account, Failure> {
         let mut account = Account::default();
         self.read_shops(&mut account, pace).await?;
-        let mut wanted: HashMap<String, i64> = HashMap::new();
         let shops = self.all_shops(&account)?;
-        for row in self.file.desired(shops.into_iter()).map_err(Failure::usage)? {
-            let row = row.map_err(Failure::usage)?;
-            let Some(request) = row.request() else { continue };
-            let card = request.card_id().as_str();
-            if let Err(error) = account.read_card(self.client, pace, card).await {
+        let expected = self.file.expected(&shops).map_err(Failure::stopped)?;
+        for (card, wanted) in self.file.cards((expected + 1).saturating_sub(self.file.rows)) {
+            if let Err(error) = account.read_card(self.client, pace, &card).await {
                 warn(&unreadable(&say!("the cards", "卡券"), &error)?);
                 break;
             }
-            let sum = wanted.entry(card.to_owned()).or_default();
-            *sum = sum.saturating_add(request.card_quantity());
-        }
-        for (card, wanted) in wanted {
             let Some(Ok(facts)) = account.cards.get(&card) else { continue };
             if let Some(left) = facts.left.filter(|left| *left < wanted) {
                 warn(&say!(
@@ -257,7 +256,8 @@ impl Campaign<'_> {
         let expected = self.file.expected(&shops).map_err(Failure::stopped)?;
         let mut progress = Progress::begin(expected, !outputs.shows_lines());
         let work = stream::iter(rows).map(|row| {
-            let row = row.map(|row| (about(&row), row.trimmed.clone(), act(row)));
+            // A row's work is moved into the stream: kilobytes, where it is not behind a pointer.
+            let row = row.map(|row| (about(&row), row.trimmed.clone(), Box::pin(act(row))));
             async {
                 let (mut line, trimmed, act) = row?;
                 let planned = act.await.into();
@@ -265,7 +265,13 @@ impl Campaign<'_> {
                 Ok::<_, TableError>((line, trimmed, planned.seen))
             }
         });
-        let mut done = std::pin::pin!(work.buffer_unordered(self.limits.concurrency));
+        let at_once = self.limits.concurrency;
+        let done = if outputs.keeps_order {
+            work.buffered(at_once).left_stream()
+        } else {
+            work.buffer_unordered(rows_for(at_once)).right_stream()
+        };
+        let mut done = std::pin::pin!(done);
         let mut summary = Summary::default();
         while let Some(row) = done.next().await {
             let (line, trimmed, seen) = row.map_err(Failure::stopped)?;
@@ -290,6 +296,12 @@ impl Campaign<'_> {
             "执行时先读取每家门店，再写入有差异的门店：{calls} 次调用，按每分钟 {rate} 次约需 {time}"
         )
     }
+}
+
+/// How many rows to work on for so many calls at a time: while one row's call is made, others wait for
+/// the disk, before they are sent and after. One call at a time is one row at a time.
+fn rows_for(calls: usize) -> usize {
+    if calls == 1 { 1 } else { 3 * calls }
 }
 
 fn exit(summary: &Summary) -> Exit {

@@ -9,6 +9,7 @@
 use std::cell::Cell;
 use std::fmt;
 use std::io::{self, Read};
+use std::mem;
 use std::path::Path;
 use std::rc::Rc;
 
@@ -77,6 +78,8 @@ pub(crate) struct Table {
     quotes: Rc<Cell<u64>>,
     /// The record that is next: whether it is the last one has to be known.
     upcoming: Option<StringRecord>,
+    /// The room of one that is over, to read the next into.
+    spare: StringRecord,
     /// The encoding that the file was found to be in.
     pub(crate) encoding: &'static str,
     /// For each column that was asked for, which cell of a record it is.
@@ -112,15 +115,16 @@ impl Table {
             .terminator(Terminator::Any(b'\n'))
             .from_reader(counted);
         if stated.is_some() {
-            next_record(&mut reader)?;
+            next_record(&mut reader, StringRecord::new())?;
         }
-        let header = next_record(&mut reader)?
+        let header = next_record(&mut reader, StringRecord::new())?
             .ok_or_else(|| TableError { line: None, message: say!("is empty", "是空文件") })?;
         let names: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
-        let upcoming = next_record(&mut reader)?;
+        let upcoming = next_record(&mut reader, StringRecord::new())?;
         Ok(Self {
             reader,
             upcoming,
+            spare: StringRecord::new(),
             quotes,
             encoding: decoded.encoding,
             columns: find_columns(&names, columns)?,
@@ -154,7 +158,7 @@ impl Iterator for Table {
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             let record = self.upcoming.take()?;
-            self.upcoming = match next_record(&mut self.reader) {
+            self.upcoming = match next_record(&mut self.reader, mem::take(&mut self.spare)) {
                 Ok(upcoming) => upcoming,
                 Err(error) => return Some(Err(error)),
             };
@@ -163,8 +167,11 @@ impl Iterator for Table {
                 let message = say!("a quotation mark is opened and not closed", "引号没有闭合");
                 return Some(Err(TableError::at(line_of(&record), message)));
             }
-            if !record.iter().all(|cell| cell.trim().is_empty()) {
-                return Some(self.row(&record));
+            let is_blank = record.iter().all(|cell| cell.trim().is_empty());
+            let row = (!is_blank).then(|| self.row(&record));
+            self.spare = record;
+            if row.is_some() {
+                return row;
             }
         }
     }
@@ -174,8 +181,11 @@ fn line_of(record: &StringRecord) -> u64 {
     record.position().map_or(0, csv::Position::line)
 }
 
-fn next_record<R: Read>(reader: &mut csv::Reader<R>) -> Result<Option<StringRecord>, TableError> {
-    let mut record = StringRecord::new();
+/// Reads the next record, into the room of one that is over.
+fn next_record<R: Read>(
+    reader: &mut csv::Reader<R>,
+    mut record: StringRecord,
+) -> Result<Option<StringRecord>, TableError> {
     Ok(reader.read_record(&mut record)?.then_some(record))
 }
 

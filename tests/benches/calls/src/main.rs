@@ -30,7 +30,8 @@ fn main() {
             run::run(peer, number(pairs), number(in_flight), base)
         }
         ["campaign", program] => campaign::print(program),
-        ["run-campaign", base, path] => campaign::run(base, path),
+        ["run-campaign", base, path] => campaign::run(base, path, false),
+        ["run-campaign", base, path, "with-journal"] => campaign::run(base, path, true),
         ["run-codec", work, count] => codec::run(work, number(count)),
         _ => panic!("not understood: {words:?}"),
     }

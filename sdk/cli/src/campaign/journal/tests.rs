@@ -30,7 +30,7 @@ impl Trial {
     async fn write(&self, entries: impl IntoIterator<Item = Entry>) {
         let journal = self.open();
         for entry in entries {
-            journal.write(entry).await.unwrap();
+            journal.write(&entry).await.unwrap();
         }
     }
 
@@ -87,7 +87,7 @@ fn a_damaged_line_in_the_middle_is_named_and_not_passed_over() {
 async fn a_finished_campaign_is_an_earlier_one_for_the_next() {
     let trial = Trial::new();
     let journal = trial.open();
-    journal.write(entry(1, State::Placed)).await.unwrap();
+    journal.write(&entry(1, State::Placed)).await.unwrap();
     let is_earlier = |journal: &Journal| journal.known(&key(1, "r")).unwrap().unwrap().is_earlier;
     assert!(!is_earlier(&journal));
     journal.finish().await.unwrap();
@@ -95,7 +95,7 @@ async fn a_finished_campaign_is_an_earlier_one_for_the_next() {
     drop(journal);
     let journal = trial.open();
     assert!(is_earlier(&journal));
-    journal.write(entry(1, State::Changed)).await.unwrap();
+    journal.write(&entry(1, State::Changed)).await.unwrap();
     assert!(!is_earlier(&journal), "it was tried once more");
 }
 
@@ -144,7 +144,8 @@ fn nobody_but_its_owner_may_read_it() {
 async fn lines_that_wait_together_are_all_written() {
     let trial = Trial::new();
     let journal = trial.open();
-    let writes = (0..50).map(|store| journal.write(entry(store, State::Placed)));
+    let entries: Vec<Entry> = (0..50).map(|store| entry(store, State::Placed)).collect();
+    let writes = entries.iter().map(|entry| journal.write(entry));
     let written = futures_util::future::join_all(writes).await;
     assert!(written.iter().all(Result::is_ok));
     drop(journal);
