@@ -119,6 +119,7 @@
 
 mod builder;
 mod check_examples;
+mod code_span;
 mod compile;
 pub mod diagnostics;
 #[cfg(feature = "tools")]

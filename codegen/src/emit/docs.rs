@@ -15,11 +15,11 @@ use crate::model::{
     CountRules, Integer, IntegerRules, Literal, NumberRules, Operation, Property, Residual,
     TextRules, TypeExpr,
 };
-use crate::schema::Keyword;
 use crate::source::Number;
 
-/// How wide a line of documentation is, without its indentation and slashes.
-const WIDTH: usize = 92;
+/// How wide a line of documentation is: 100 columns without the slashes, and without the three levels that
+/// the methods of a trait stand in where what is deprecated has a module of its own.
+const WIDTH: usize = 84;
 
 /// Documentation as the attributes that Rust makes of it.
 pub(super) fn attributes(text: &str) -> Vec<syn::Attribute> {
@@ -149,18 +149,7 @@ pub(super) fn limits(ty: &TypeExpr) -> Vec<String> {
 
 /// What the rules say that a type does not enforce.
 pub(super) fn residual_limits(residuals: &[Residual]) -> Vec<String> {
-    let limit = |residual: &Residual, keyword: &Keyword| match (keyword, &residual.values) {
-        (Keyword::Const | Keyword::Enum, Some(values)) => match values.as_slice() {
-            [only] => format!("Always {}.", code(only)),
-            several => format!("One of {}.", all(several).join(", ")),
-        },
-        (Keyword::UniqueItems, _) => "No item twice.".to_owned(),
-        (keyword, _) => format!("Its schema's `{}` holds as well.", keyword.name()),
-    };
-    let limits = residuals
-        .iter()
-        .flat_map(|residual| residual.keywords.iter().map(move |keyword| limit(residual, keyword)));
-    limits.collect()
+    residuals.iter().flat_map(|residual| residual.docs.iter().cloned()).collect()
 }
 
 pub(super) fn text_limits(rules: &TextRules) -> Vec<String> {
@@ -197,11 +186,6 @@ fn number_limits(rules: &NumberRules) -> Vec<String> {
     ];
     let stated = bounds.iter().filter_map(|(words, bound)| Some((words, (*bound)?)));
     stated.map(|(words, bound)| format!("{words} {bound}.")).collect()
-}
-
-/// Each text as code.
-fn all(texts: &[String]) -> Vec<String> {
-    texts.iter().map(|text| code(text)).collect()
 }
 
 fn each(what: &str, limits: Vec<String>) -> Vec<String> {

@@ -14,6 +14,8 @@
 use std::iter::Peekable;
 use std::ops::Range;
 
+pub(super) use crate::code_span::code;
+use crate::code_span::longest_run;
 use pulldown_cmark::{
     Alignment, CodeBlockKind, CowStr, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd,
 };
@@ -23,15 +25,6 @@ pub(super) fn safe(text: &str, width: usize) -> Vec<String> {
     let parser = Parser::new_ext(text, options());
     let mut writer = Writer { text, events: parser.into_offset_iter().peekable() };
     join(&writer.blocks(width), true)
-}
-
-/// A text as code within a line, whatever is in it.
-pub(super) fn code(text: &str) -> String {
-    let text = text.replace(['\n', '\r'], " ");
-    let fence = "`".repeat(longest_run(&text) + 1);
-    let is_edge = |c: Option<char>| c.is_none_or(|c| c == '`' || c == ' ');
-    let pad = if is_edge(text.chars().next()) || is_edge(text.chars().last()) { " " } else { "" };
-    format!("{fence}{pad}{text}{pad}{fence}")
 }
 
 /// A text without any Markdown in it.
@@ -499,11 +492,6 @@ fn link_target(target: &str) -> String {
     if target.contains(['(', ')']) { format!("<{target}>") } else { target }
 }
 
-/// How many backticks stand side by side at most.
-fn longest_run(text: &str) -> usize {
-    text.split(|c| c != '`').map(str::len).max().unwrap_or_default()
-}
-
 /// The first address in a text, and what stands around it.
 fn split_at_url(text: &str) -> Option<(&str, &str, &str)> {
     let is_url = |c: char| c.is_ascii_alphanumeric() || "-_.~:/?#@!$&'+,;=%".contains(c);
@@ -577,19 +565,6 @@ mod tests {
             ("A note[^1].\n\n[^1]: text", "A note\\[^1].\n\n\\[^1]:\n\ntext"),
         ] {
             assert_eq!(written(text), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn code_within_a_line_holds_anything() {
-        for (text, expected) in [
-            ("a", "`a`"),
-            ("`", "`` ` ``"),
-            ("", "`  `"),
-            ("a``b", "```a``b```"),
-            ("a\nb", "`a b`"),
-        ] {
-            assert_eq!(code(text), expected);
         }
     }
 

@@ -78,32 +78,36 @@ impl<'s> Tables<'_, 's> {
         node
     }
 
-    /// Names what is used more than once or is long; all statics, in the order in which they are
-    /// reached.
+    /// Names what is used more than once, is long, or would stand far in; all statics, in the order in
+    /// which they are reached.
     fn name_shared(&mut self, roots: &[(NodeId, String)]) -> Vec<u32> {
         let mut uses: HashMap<u32, usize> = HashMap::new();
-        let mut order: Vec<u32> = Vec::new();
-        let mut left: Vec<u32> = roots.iter().rev().map(|(root, _)| root.0).collect();
-        while let Some(node) = left.pop() {
+        let mut order: Vec<(u32, usize)> = Vec::new();
+        let mut left: Vec<(u32, usize)> = roots.iter().rev().map(|(root, _)| (root.0, 0)).collect();
+        while let Some((node, depth)) = left.pop() {
             let count = uses.entry(node).or_default();
             *count += 1;
             if *count > 1 {
                 continue;
             }
-            order.push(node);
+            order.push((node, depth));
             let references = self.rules(node).iter().flat_map(references);
-            let nodes: Vec<u32> = references.map(|reference| self.node(reference)).collect();
+            // The schema of items stands a level further in than others.
+            let has_items = self.rules(node).iter().any(|rule| matches!(rule, Rule::Items(_)));
+            let depth = depth + 1 + usize::from(has_items);
+            let nodes: Vec<_> = references.map(|it| (self.node(it), depth)).collect();
             left.extend(nodes.into_iter().rev());
         }
-        for node in &order {
-            let stands_apart = uses[node] > 1 && !is_trivial(self.rules(*node));
-            if !self.names.contains_key(node) && (stands_apart || self.is_long(*node)) {
+        for (node, depth) in &order {
+            let is_shared = uses[node] > 1 && !is_trivial(self.rules(*node));
+            let is_deep = *depth > 1 && has_properties(self.rules(*node));
+            let is_named = is_shared || is_deep || self.is_long(*node);
+            if !self.names.contains_key(node) && is_named {
                 let name = self.free(&self.name_of_place(*node));
                 self.names.insert(*node, name);
             }
         }
-        order.retain(|node| self.names.contains_key(node));
-        order
+        order.into_iter().map(|(node, _)| node).filter(|it| self.names.contains_key(it)).collect()
     }
 
     /// Whether a schema would make the table that it is used in hard to read: it has schemas in
@@ -128,7 +132,8 @@ impl<'s> Tables<'_, 's> {
         // An index may come first.
         let name =
             format!("{}{name}_RULES", if name.starts_with(char::is_numeric) { "AT_" } else { "" });
-        if names::is_identifier(&name) { name } else { "RULES".to_owned() }
+        let name = name.trim_start_matches('_');
+        if names::is_identifier(name) { name.to_owned() } else { "RULES".to_owned() }
     }
 
     fn free(&mut self, name: &str) -> String {
@@ -284,6 +289,11 @@ impl<'s> Tables<'_, 's> {
             &rt::Properties { named: #named, patterns: &[#(#patterns),*], additional: #additional }
         }
     }
+}
+
+/// Whether there are schemas of properties among rules.
+fn has_properties(rules: &[Rule<'_>]) -> bool {
+    rules.iter().any(|rule| matches!(rule, Rule::Properties(it) if !it.named.is_empty()))
 }
 
 /// Whether rules say so little that they need no static.

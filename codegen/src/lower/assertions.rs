@@ -12,6 +12,7 @@ use wechat_bizwifi_rules::{JsonType, Types};
 use super::Lowering;
 use super::context::{NoType, Schema, TypeContext, TypeResult};
 use super::enums::canonical_values;
+use super::rule_docs::sentences;
 use super::rules_only::report_unknown;
 use super::type_hint::TypeHint;
 use super::union::Branch;
@@ -73,7 +74,9 @@ impl<'a> Lowering<'a, '_> {
         let values = if lists { canonical_values(schema) } else { None };
         self.constrained.push(schema.keywords.located.clone());
         let of = self.constrained.len() - 1;
-        Some(Residual { schema: of, keywords, values, orders: orders(schema) })
+        let located = &schema.keywords.located;
+        let docs = located.object().map_or_else(|_| Vec::new(), |it| sentences(it, &keywords));
+        Some(Residual { schema: of, docs, keywords, values, orders: orders(schema) })
     }
 
     /// Whether a type was made of a schema.

@@ -21,6 +21,7 @@ mod merge;
 mod object;
 mod operation;
 mod recursion;
+mod rule_docs;
 mod rules_only;
 mod scalar;
 mod schema;

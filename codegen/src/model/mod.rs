@@ -350,6 +350,8 @@ pub(crate) struct Residual {
     pub(crate) schema: usize,
     /// The keywords that the type does not enforce.
     pub(crate) keywords: Vec<Keyword>,
+    /// What they say, a sentence each.
+    pub(crate) docs: Vec<String>,
     /// The only values, each in its canonical JSON, if that is one of the rules.
     pub(crate) values: Option<Vec<String>>,
     /// What `propertyOrder` says, such as `a <= b`; of `a < b` both that and `a <= b`.

@@ -99,3 +99,42 @@ fn every_keyword_is_in_a_case() {
         words.filter(|word| !texts.contains(&format!("\"{word}\":"))).collect();
     assert!(missing.is_empty(), "add a case with each of {missing:?}");
 }
+
+/// A line may be longer by the strings in it, which cannot be broken, and one of documentation that is a
+/// single word, as an address is, may be as long as that.
+#[test]
+fn no_line_of_generated_code_has_more_than_100_columns() {
+    let mut long = Vec::new();
+    for folder in ["goldens", "tables", "../../sdk/src/generated"].map(folder) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let file = entry.unwrap().path();
+            if file.extension().is_some_and(|extension| extension == "rs") {
+                let code = fs::read_to_string(&file).unwrap();
+                let lines = code.lines().enumerate().filter(|(_, line)| columns(line) > 100);
+                long.extend(
+                    lines.map(|(at, line)| format!("{}:{}: {line}", file.display(), at + 1)),
+                );
+            }
+        }
+    }
+    assert!(long.is_empty(), "{}", long.join("\n"));
+}
+
+/// The columns of a line that could have been broken.
+fn columns(line: &str) -> usize {
+    let docs = line.trim_start().strip_prefix("///");
+    if docs.is_some_and(|docs| !docs.trim_start_matches([' ', '-']).contains(' ')) {
+        return 0;
+    }
+    // Whatever stands between quotes, and `r#` and `#` around them.
+    let mut code = String::new();
+    let mut rest = line;
+    while let Some((before, string)) = rest.split_once('"') {
+        code.push_str(before);
+        let hashes = before.len() - before.trim_end_matches('#').len();
+        let end = format!("\"{}", "#".repeat(hashes));
+        rest = string.find(&end).map_or("", |at| &string[at + end.len()..]);
+    }
+    code.push_str(rest);
+    code.chars().count()
+}

@@ -3,7 +3,7 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// Its schema's `items` holds as well. Its schema's `additionalItems` holds as well.
+/// Its first items, in order: one that is a string. Each further item is an integer.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root(Vec<rt::Value>);
 

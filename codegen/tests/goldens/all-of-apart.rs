@@ -16,7 +16,7 @@ rt::union! {
     }
 }
 
-/// Its schema's `allOf` holds as well.
+/// All of these: it is an integer or a string; it is a boolean or an integer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Root(RootPart1);
 

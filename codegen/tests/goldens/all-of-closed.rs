@@ -43,7 +43,9 @@ rt::sent! {
 }
 
 rt::sent! {
-    /// Its schema's `allOf` holds as well.
+    /// All of these: it is valid against
+    /// `{"type":"object","properties":{"a":{"type":"string"}},"additionalProperties":false}`;
+    /// it is an object and is such that its `b` is an integer.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct RootNever, builder: RootNeverBuilder, additional: Refused {
         optional str a: String as "a";

@@ -4,7 +4,8 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    /// Its schema's `allOf` holds as well.
+    /// All of these: it is valid against the schema under `allOf`; it is valid against the
+    /// schema under `allOf`.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Ignored {
         required borrow user: RootRootPart0User as "user";

@@ -8,7 +8,8 @@ rt::calls! {
     pub trait Calls {
         /// Opens a shop.
         ///
-        /// Endpoint: `POST /shop/open`. The call is not repeated once it may have reached the service.
+        /// Endpoint: `POST /shop/open`. The call is not repeated once it may have reached the
+        /// service.
         ///
         /// # Errors
         ///
@@ -21,7 +22,7 @@ rt::sent! {
     /// Opens a shop. The request of [`Calls::open_shop`].
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct OpenShop, builder: OpenShopBuilder, additional: Ignored {
-        /// Its schema's `oneOf` holds as well.
+        /// Exactly one of these: it is an integer; it is a number.
         optional borrow a: rt::Value as "a";
     }
     besides OPEN_SHOP_RULES;

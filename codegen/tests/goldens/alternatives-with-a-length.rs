@@ -6,7 +6,7 @@ use ::wechat_bizwifi::__private as rt;
 rt::sent! {
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Ignored {
-        /// Its schema's `oneOf` holds as well. Its schema's `maxLength` holds as well.
+        /// Exactly one of these: it is a string; it is an integer. It has at most 3 characters.
         optional borrow code: rt::Value as "code";
     }
     besides ROOT_RULES;

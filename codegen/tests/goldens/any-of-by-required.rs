@@ -56,7 +56,8 @@ impl Image {
 rt::sent! {
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Refused {
-        /// Its schema's `anyOf` holds as well.
+        /// At least one of these: it is valid against `#/$defs/Link`; it is valid against
+        /// `#/$defs/Named`; it is valid against `#/$defs/Image`; it is null.
         optional borrow any: Option<RootAny> as "any";
         optional borrow one: RootOne as "one";
     }

@@ -3,7 +3,8 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// Its schema's `anyOf` holds as well.
+/// At least one of these: it is an integer and is at least 10; it is an integer and is
+/// a multiple of 2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Root(rt::Integer);
 

@@ -6,8 +6,7 @@ use ::wechat_bizwifi::__private as rt;
 rt::sent! {
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Refused {
-        /// Its schema's `not` holds as well. Its schema's `if` holds as well. Its schema's `then` holds
-        /// as well.
+        /// Nothing that is `1`. If it is `2`, it is at least 3.
         optional copy count: rt::Integer as "count";
         optional str a: String as "a";
         optional str b: String as "b";

@@ -4,9 +4,9 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    /// Says `code`, "quotes", \backslashes\, [brackets](https://example.com), \<angles\>, */ and a
-    /// long line that has to be broken somewhere, because it has more characters than a line can
-    /// take.
+    /// Says `code`, "quotes", \backslashes\, [brackets](https://example.com), \<angles\>,
+    /// */ and a long line that has to be broken somewhere, because it has more characters
+    /// than a line can take.
     ///
     /// - a list
     /// - of two

@@ -8,7 +8,8 @@ rt::calls! {
     pub trait Calls {
         /// Reads when a shop is open.
         ///
-        /// Endpoint: `GET /shop/hours`. The call may be repeated, and is, where repeating it can help.
+        /// Endpoint: `GET /shop/hours`. The call may be repeated, and is, where repeating it
+        /// can help.
         ///
         /// # Errors
         ///
@@ -16,7 +17,8 @@ rt::calls! {
         fn get_hours(GetHours) -> Option<Hours>;
         /// Lists shops.
         ///
-        /// Endpoint: `GET /shop/list`. The call is not repeated once it may have reached the service.
+        /// Endpoint: `GET /shop/list`. The call is not repeated once it may have reached the
+        /// service.
         ///
         /// # Errors
         ///
@@ -27,13 +29,13 @@ rt::calls! {
         ///
         /// It holds from the next day on.
         ///
-        /// Endpoint: `POST /shop/hours`, documented at [Hours](https://example.com/hours). The call may
-        /// be repeated, and is, where repeating it can help.
+        /// Endpoint: `POST /shop/hours`, documented at [Hours](https://example.com/hours). The
+        /// call may be repeated, and is, where repeating it can help.
         ///
         /// # Errors
         ///
-        /// As [every call](::wechat_bizwifi::guide::errors). Return codes that this endpoint is known
-        /// for:
+        /// As [every call](::wechat_bizwifi::guide::errors). Return codes that this endpoint is
+        /// known for:
         ///
         /// - 60001 (`NO_SUCH_SHOP`): No shop has this id.
         fn set_hours(SetHours) -> ();
@@ -161,7 +163,8 @@ rt::endpoint!(ListShops -> Vec<ShopId>,
 rt::sent! {
     /// A shop and its hours.
     ///
-    /// The request of [`Calls::set_hours`], documented at [Hours](https://example.com/hours).
+    /// The request of [`Calls::set_hours`], documented at
+    /// [Hours](https://example.com/hours).
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct SetHours, builder: SetHoursBuilder, additional: Refused {
         /// Identifies a shop.

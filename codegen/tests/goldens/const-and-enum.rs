@@ -3,7 +3,7 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// Always `1.5`. Always `1.5`.
+/// Always `1.5`. One of `1.5`, `2.5`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Root(f64);
 

@@ -3,8 +3,8 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// Its schema's `contains` holds as well. Its schema's `minContains` holds as well. Its
-/// schema's `maxContains` holds as well.
+/// Among the items, 1 at least, and 2 at most, each of which is an integer and is at
+/// least 5.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root(Vec<rt::Integer>);
 

@@ -4,7 +4,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    /// Its schema's `dependentSchemas` holds as well.
+    /// With `card`, it has `code`.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional str card: String as "card";

@@ -37,8 +37,8 @@ mod generated {
     }
 
     rt::sent! {
-        /// What should no longer be used is made all the same, without a warning to whoever has it
-        /// generated.
+        /// What should no longer be used is made all the same, without a warning to whoever has
+        /// it generated.
         #[deprecated]
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         pub struct Root, builder: RootBuilder, additional: Refused {

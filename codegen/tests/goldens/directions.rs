@@ -8,7 +8,8 @@ rt::calls! {
     pub trait Calls {
         /// Adds a shop.
         ///
-        /// Endpoint: `POST /shop/add`. The call is not repeated once it may have reached the service.
+        /// Endpoint: `POST /shop/add`. The call is not repeated once it may have reached the
+        /// service.
         ///
         /// # Errors
         ///
@@ -16,7 +17,8 @@ rt::calls! {
         fn add_shop(AddShop) -> AddShopReply;
         /// Sets the stock.
         ///
-        /// Endpoint: `POST /stock/set`. The call is not repeated once it may have reached the service.
+        /// Endpoint: `POST /stock/set`. The call is not repeated once it may have reached the
+        /// service.
         ///
         /// # Errors
         ///

@@ -7,7 +7,7 @@ rt::sent! {
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Ignored {
         optional str name: String as "name";
-        /// Each item: its schema's `$dynamicRef` holds as well.
+        /// Each item: valid against `#node`.
         optional borrow children: Vec<rt::Value> as "children";
     }
     written ROOT_RULES;
@@ -17,7 +17,7 @@ static ROOT_RULES: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Properties(
             &rt::Properties {
-                named: &[("children", rt::SchemaRef::To(&_RULES))],
+                named: &[("children", rt::SchemaRef::To(&RULES))],
                 patterns: &[],
                 additional: None,
             },
@@ -25,18 +25,18 @@ static ROOT_RULES: rt::Schema<'static> = rt::Schema(
     ],
 );
 
-static _RULES: rt::Schema<'static> = rt::Schema(
+static RULES: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Items(
             &rt::Items {
                 prefix: &[],
-                rest: Some(rt::SchemaRef::To(&_RULES_2)),
+                rest: Some(rt::SchemaRef::To(&RULES_2)),
             },
         ),
     ],
 );
 
-static _RULES_2: rt::Schema<'static> = rt::Schema(
+static RULES_2: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::OBJECT),
         rt::Rule::Properties(
@@ -63,7 +63,7 @@ static CHILDREN_RULES: rt::Schema<'static> = rt::Schema(
         rt::Rule::Items(
             &rt::Items {
                 prefix: &[],
-                rest: Some(rt::SchemaRef::To(&_RULES_2)),
+                rest: Some(rt::SchemaRef::To(&RULES_2)),
             },
         ),
     ],

@@ -3,8 +3,7 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// Its schema's `if` holds as well. Its schema's `then` holds as well. Its schema's `else`
-/// holds as well.
+/// If it is at least 10, it is a multiple of 10; otherwise it is a multiple of 3.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Root(rt::Integer);
 

@@ -22,42 +22,40 @@ static ROOT_RULES: rt::Schema<'static> = rt::Schema(
         rt::Rule::Items(
             &rt::Items {
                 prefix: &[],
-                rest: Some(rt::SchemaRef::To(&_RULES)),
+                rest: Some(rt::SchemaRef::To(&RULES)),
             },
         ),
         rt::Rule::UniqueItems,
     ],
 );
 
-static _RULES: rt::Schema<'static> = rt::Schema(
+static RULES: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::ARRAY),
         rt::Rule::Items(
             &rt::Items {
                 prefix: &[],
-                rest: Some(
-                    rt::SchemaRef::To(
-                        &rt::Schema(
-                            &[
-                                rt::Rule::Type(rt::Types::OBJECT),
-                                rt::Rule::Properties(
-                                    &rt::Properties {
-                                        named: &[
-                                            (
-                                                "id",
-                                                rt::SchemaRef::To(
-                                                    &rt::Schema(&[rt::Rule::Type(rt::Types::INTEGER)]),
-                                                ),
-                                            ),
-                                        ],
-                                        patterns: &[],
-                                        additional: None,
-                                    },
-                                ),
-                            ],
+                rest: Some(rt::SchemaRef::To(&RULES_2)),
+            },
+        ),
+    ],
+);
+
+static RULES_2: rt::Schema<'static> = rt::Schema(
+    &[
+        rt::Rule::Type(rt::Types::OBJECT),
+        rt::Rule::Properties(
+            &rt::Properties {
+                named: &[
+                    (
+                        "id",
+                        rt::SchemaRef::To(
+                            &rt::Schema(&[rt::Rule::Type(rt::Types::INTEGER)]),
                         ),
                     ),
-                ),
+                ],
+                patterns: &[],
+                additional: None,
             },
         ),
     ],

@@ -3,7 +3,7 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// Its schema's `propertyNames` holds as well.
+/// Each name has at least 2 characters and has at most 3 characters.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root(rt::BTreeMap<String, bool>);
 

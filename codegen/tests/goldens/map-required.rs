@@ -3,7 +3,7 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// Its schema's `required` holds as well.
+/// It has `a`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root(rt::BTreeMap<String, String>);
 

@@ -3,7 +3,8 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// Each item: its schema's `type` holds as well. Each item: its schema's `items` holds as well.
+/// Each item: it is an array. Each item: each item is valid against the schema under
+/// `items`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root(Vec<rt::Value>);
 
@@ -15,385 +16,385 @@ static ROOT_RULES: rt::Schema<'static> = rt::Schema(
         rt::Rule::Items(
             &rt::Items {
                 prefix: &[],
-                rest: Some(rt::SchemaRef::To(&_RULES)),
+                rest: Some(rt::SchemaRef::To(&RULES)),
             },
         ),
     ],
 );
 
-static _RULES: rt::Schema<'static> = rt::Schema(
+static RULES: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::ARRAY),
         rt::Rule::Items(
             &rt::Items {
                 prefix: &[],
-                rest: Some(rt::SchemaRef::To(&_RULES_2)),
+                rest: Some(rt::SchemaRef::To(&RULES_2)),
             },
         ),
     ],
 );
 
-static _RULES_2: rt::Schema<'static> = rt::Schema(
+static RULES_2: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::ARRAY),
         rt::Rule::Items(
             &rt::Items {
                 prefix: &[],
-                rest: Some(rt::SchemaRef::To(&_RULES_3)),
+                rest: Some(rt::SchemaRef::To(&RULES_3)),
             },
         ),
     ],
 );
 
-static _RULES_3: rt::Schema<'static> = rt::Schema(
+static RULES_3: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::ARRAY),
         rt::Rule::Items(
             &rt::Items {
                 prefix: &[],
-                rest: Some(rt::SchemaRef::To(&_RULES_4)),
+                rest: Some(rt::SchemaRef::To(&RULES_4)),
             },
         ),
     ],
 );
 
-static _RULES_4: rt::Schema<'static> = rt::Schema(
+static RULES_4: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::ARRAY),
         rt::Rule::Items(
             &rt::Items {
                 prefix: &[],
-                rest: Some(rt::SchemaRef::To(&_RULES_5)),
+                rest: Some(rt::SchemaRef::To(&RULES_5)),
             },
         ),
     ],
 );
 
-static _RULES_5: rt::Schema<'static> = rt::Schema(
+static RULES_5: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::ARRAY),
         rt::Rule::Items(
             &rt::Items {
                 prefix: &[],
-                rest: Some(rt::SchemaRef::To(&_RULES_6)),
+                rest: Some(rt::SchemaRef::To(&RULES_6)),
             },
         ),
     ],
 );
 
-static _RULES_6: rt::Schema<'static> = rt::Schema(
+static RULES_6: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::ARRAY),
         rt::Rule::Items(
             &rt::Items {
                 prefix: &[],
-                rest: Some(rt::SchemaRef::To(&_RULES_7)),
+                rest: Some(rt::SchemaRef::To(&RULES_7)),
             },
         ),
     ],
 );
 
-static _RULES_7: rt::Schema<'static> = rt::Schema(
+static RULES_7: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::ARRAY),
         rt::Rule::Items(
             &rt::Items {
                 prefix: &[],
-                rest: Some(rt::SchemaRef::To(&_RULES_8)),
+                rest: Some(rt::SchemaRef::To(&RULES_8)),
             },
         ),
     ],
 );
 
-static _RULES_8: rt::Schema<'static> = rt::Schema(
+static RULES_8: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::ARRAY),
         rt::Rule::Items(
             &rt::Items {
                 prefix: &[],
-                rest: Some(rt::SchemaRef::To(&_RULES_9)),
+                rest: Some(rt::SchemaRef::To(&RULES_9)),
             },
         ),
     ],
 );
 
-static _RULES_9: rt::Schema<'static> = rt::Schema(
+static RULES_9: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::ARRAY),
         rt::Rule::Items(
             &rt::Items {
                 prefix: &[],
-                rest: Some(rt::SchemaRef::To(&_RULES_10)),
+                rest: Some(rt::SchemaRef::To(&RULES_10)),
             },
         ),
     ],
 );
 
-static _RULES_10: rt::Schema<'static> = rt::Schema(
+static RULES_10: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::ARRAY),
         rt::Rule::Items(
             &rt::Items {
                 prefix: &[],
-                rest: Some(rt::SchemaRef::To(&_RULES_11)),
+                rest: Some(rt::SchemaRef::To(&RULES_11)),
             },
         ),
     ],
 );
 
-static _RULES_11: rt::Schema<'static> = rt::Schema(
+static RULES_11: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::ARRAY),
         rt::Rule::Items(
             &rt::Items {
                 prefix: &[],
-                rest: Some(rt::SchemaRef::To(&_RULES_12)),
+                rest: Some(rt::SchemaRef::To(&RULES_12)),
             },
         ),
     ],
 );
 
-static _RULES_12: rt::Schema<'static> = rt::Schema(
+static RULES_12: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::ARRAY),
         rt::Rule::Items(
             &rt::Items {
                 prefix: &[],
-                rest: Some(rt::SchemaRef::To(&_RULES_13)),
+                rest: Some(rt::SchemaRef::To(&RULES_13)),
             },
         ),
     ],
 );
 
-static _RULES_13: rt::Schema<'static> = rt::Schema(
+static RULES_13: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::ARRAY),
         rt::Rule::Items(
             &rt::Items {
                 prefix: &[],
-                rest: Some(rt::SchemaRef::To(&_RULES_14)),
+                rest: Some(rt::SchemaRef::To(&RULES_14)),
             },
         ),
     ],
 );
 
-static _RULES_14: rt::Schema<'static> = rt::Schema(
+static RULES_14: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::ARRAY),
         rt::Rule::Items(
             &rt::Items {
                 prefix: &[],
-                rest: Some(rt::SchemaRef::To(&_RULES_15)),
+                rest: Some(rt::SchemaRef::To(&RULES_15)),
             },
         ),
     ],
 );
 
-static _RULES_15: rt::Schema<'static> = rt::Schema(
+static RULES_15: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::ARRAY),
         rt::Rule::Items(
             &rt::Items {
                 prefix: &[],
-                rest: Some(rt::SchemaRef::To(&_RULES_16)),
+                rest: Some(rt::SchemaRef::To(&RULES_16)),
             },
         ),
     ],
 );
 
-static _RULES_16: rt::Schema<'static> = rt::Schema(
+static RULES_16: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::ARRAY),
         rt::Rule::Items(
             &rt::Items {
                 prefix: &[],
-                rest: Some(rt::SchemaRef::To(&_RULES_17)),
+                rest: Some(rt::SchemaRef::To(&RULES_17)),
             },
         ),
     ],
 );
 
-static _RULES_17: rt::Schema<'static> = rt::Schema(
+static RULES_17: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::ARRAY),
         rt::Rule::Items(
             &rt::Items {
                 prefix: &[],
-                rest: Some(rt::SchemaRef::To(&_RULES_18)),
+                rest: Some(rt::SchemaRef::To(&RULES_18)),
             },
         ),
     ],
 );
 
-static _RULES_18: rt::Schema<'static> = rt::Schema(
+static RULES_18: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::ARRAY),
         rt::Rule::Items(
             &rt::Items {
                 prefix: &[],
-                rest: Some(rt::SchemaRef::To(&_RULES_19)),
+                rest: Some(rt::SchemaRef::To(&RULES_19)),
             },
         ),
     ],
 );
 
-static _RULES_19: rt::Schema<'static> = rt::Schema(
+static RULES_19: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::ARRAY),
         rt::Rule::Items(
             &rt::Items {
                 prefix: &[],
-                rest: Some(rt::SchemaRef::To(&_RULES_20)),
+                rest: Some(rt::SchemaRef::To(&RULES_20)),
             },
         ),
     ],
 );
 
-static _RULES_20: rt::Schema<'static> = rt::Schema(
+static RULES_20: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::ARRAY),
         rt::Rule::Items(
             &rt::Items {
                 prefix: &[],
-                rest: Some(rt::SchemaRef::To(&_RULES_21)),
+                rest: Some(rt::SchemaRef::To(&RULES_21)),
             },
         ),
     ],
 );
 
-static _RULES_21: rt::Schema<'static> = rt::Schema(
+static RULES_21: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::ARRAY),
         rt::Rule::Items(
             &rt::Items {
                 prefix: &[],
-                rest: Some(rt::SchemaRef::To(&_RULES_22)),
+                rest: Some(rt::SchemaRef::To(&RULES_22)),
             },
         ),
     ],
 );
 
-static _RULES_22: rt::Schema<'static> = rt::Schema(
+static RULES_22: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::ARRAY),
         rt::Rule::Items(
             &rt::Items {
                 prefix: &[],
-                rest: Some(rt::SchemaRef::To(&_RULES_23)),
+                rest: Some(rt::SchemaRef::To(&RULES_23)),
             },
         ),
     ],
 );
 
-static _RULES_23: rt::Schema<'static> = rt::Schema(
+static RULES_23: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::ARRAY),
         rt::Rule::Items(
             &rt::Items {
                 prefix: &[],
-                rest: Some(rt::SchemaRef::To(&_RULES_24)),
+                rest: Some(rt::SchemaRef::To(&RULES_24)),
             },
         ),
     ],
 );
 
-static _RULES_24: rt::Schema<'static> = rt::Schema(
+static RULES_24: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::ARRAY),
         rt::Rule::Items(
             &rt::Items {
                 prefix: &[],
-                rest: Some(rt::SchemaRef::To(&_RULES_25)),
+                rest: Some(rt::SchemaRef::To(&RULES_25)),
             },
         ),
     ],
 );
 
-static _RULES_25: rt::Schema<'static> = rt::Schema(
+static RULES_25: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::ARRAY),
         rt::Rule::Items(
             &rt::Items {
                 prefix: &[],
-                rest: Some(rt::SchemaRef::To(&_RULES_26)),
+                rest: Some(rt::SchemaRef::To(&RULES_26)),
             },
         ),
     ],
 );
 
-static _RULES_26: rt::Schema<'static> = rt::Schema(
+static RULES_26: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::ARRAY),
         rt::Rule::Items(
             &rt::Items {
                 prefix: &[],
-                rest: Some(rt::SchemaRef::To(&_RULES_27)),
+                rest: Some(rt::SchemaRef::To(&RULES_27)),
             },
         ),
     ],
 );
 
-static _RULES_27: rt::Schema<'static> = rt::Schema(
+static RULES_27: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::ARRAY),
         rt::Rule::Items(
             &rt::Items {
                 prefix: &[],
-                rest: Some(rt::SchemaRef::To(&_RULES_28)),
+                rest: Some(rt::SchemaRef::To(&RULES_28)),
             },
         ),
     ],
 );
 
-static _RULES_28: rt::Schema<'static> = rt::Schema(
+static RULES_28: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::ARRAY),
         rt::Rule::Items(
             &rt::Items {
                 prefix: &[],
-                rest: Some(rt::SchemaRef::To(&_RULES_29)),
+                rest: Some(rt::SchemaRef::To(&RULES_29)),
             },
         ),
     ],
 );
 
-static _RULES_29: rt::Schema<'static> = rt::Schema(
+static RULES_29: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::ARRAY),
         rt::Rule::Items(
             &rt::Items {
                 prefix: &[],
-                rest: Some(rt::SchemaRef::To(&_RULES_30)),
+                rest: Some(rt::SchemaRef::To(&RULES_30)),
             },
         ),
     ],
 );
 
-static _RULES_30: rt::Schema<'static> = rt::Schema(
+static RULES_30: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::ARRAY),
         rt::Rule::Items(
             &rt::Items {
                 prefix: &[],
-                rest: Some(rt::SchemaRef::To(&_RULES_31)),
+                rest: Some(rt::SchemaRef::To(&RULES_31)),
             },
         ),
     ],
 );
 
-static _RULES_31: rt::Schema<'static> = rt::Schema(
+static RULES_31: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::ARRAY),
         rt::Rule::Items(
             &rt::Items {
                 prefix: &[],
-                rest: Some(rt::SchemaRef::To(&_RULES_32)),
+                rest: Some(rt::SchemaRef::To(&RULES_32)),
             },
         ),
     ],
 );
 
-static _RULES_32: rt::Schema<'static> = rt::Schema(
+static RULES_32: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::ARRAY),
         rt::Rule::Items(

@@ -10,7 +10,7 @@ rt::sent! {
     }
 }
 
-/// Its schema's `not` holds as well.
+/// Nothing that is an array and has at most 1 item.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root(Vec<RootItem>);
 
@@ -22,35 +22,33 @@ static ROOT_RULES: rt::Schema<'static> = rt::Schema(
         rt::Rule::Items(
             &rt::Items {
                 prefix: &[],
-                rest: Some(
-                    rt::SchemaRef::To(
-                        &rt::Schema(
-                            &[
-                                rt::Rule::Type(rt::Types::OBJECT),
-                                rt::Rule::Properties(
-                                    &rt::Properties {
-                                        named: &[
-                                            (
-                                                "a",
-                                                rt::SchemaRef::To(
-                                                    &rt::Schema(&[rt::Rule::Type(rt::Types::INTEGER)]),
-                                                ),
-                                            ),
-                                        ],
-                                        patterns: &[],
-                                        additional: None,
-                                    },
-                                ),
-                            ],
-                        ),
-                    ),
-                ),
+                rest: Some(rt::SchemaRef::To(&RULES)),
             },
         ),
         rt::Rule::Not(
             rt::SchemaRef::To(
                 &rt::Schema(&[rt::Rule::Type(rt::Types::ARRAY), rt::Rule::MaxItems(1)]),
             ),
+        ),
+    ],
+);
+
+static RULES: rt::Schema<'static> = rt::Schema(
+    &[
+        rt::Rule::Type(rt::Types::OBJECT),
+        rt::Rule::Properties(
+            &rt::Properties {
+                named: &[
+                    (
+                        "a",
+                        rt::SchemaRef::To(
+                            &rt::Schema(&[rt::Rule::Type(rt::Types::INTEGER)]),
+                        ),
+                    ),
+                ],
+                patterns: &[],
+                additional: None,
+            },
         ),
     ],
 );

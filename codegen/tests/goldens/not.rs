@@ -3,7 +3,7 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// Its schema's `not` holds as well.
+/// Nothing that matches `^WX`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root(String);
 

@@ -4,7 +4,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    /// Its schema's `minProperties` holds as well. Its schema's `maxProperties` holds as well.
+    /// It has at least 1 property. It has at most 2 properties.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional copy a: rt::Integer as "a";

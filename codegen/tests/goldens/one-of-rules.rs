@@ -3,7 +3,8 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// Its schema's `oneOf` holds as well.
+/// Exactly one of these: it is an integer and is a multiple of 3; it is an integer and
+/// is a multiple of 5.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Root(rt::Integer);
 

@@ -9,9 +9,9 @@ rt::sent! {
         optional copy kinds: RootKinds as "kinds";
         optional copy alike: RootAlike as "alike";
         optional borrow or_object: RootOrObject as "or_object";
-        /// Its schema's `oneOf` holds as well.
+        /// Exactly one of these: it is `"a"`; it is `"a"` or `"b"`.
         optional str twice: String as "twice";
-        /// Its schema's `oneOf` holds as well.
+        /// Exactly one of these: it is `"a"`; it is `"bc"` and has at least 3 characters.
         optional str rules: String as "rules";
     }
     besides ROOT_RULES;

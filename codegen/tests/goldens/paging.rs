@@ -8,8 +8,8 @@ rt::calls! {
     pub trait Calls {
         /// Finds the depots of a town, a page at a time.
         ///
-        /// Endpoint: `GET /parcel/depots`. The call may be repeated, and is, where repeating it can
-        /// help.
+        /// Endpoint: `GET /parcel/depots`. The call may be repeated, and is, where repeating it
+        /// can help.
         ///
         /// # Errors
         ///
@@ -17,18 +17,18 @@ rt::calls! {
         fn find_depots(FindDepots) -> DepotPage;
         /// Lists the parcels of a depot, a page at a time.
         ///
-        /// Endpoint: `POST /parcel/list`. The call may be repeated, and is, where repeating it can
-        /// help.
+        /// Endpoint: `POST /parcel/list`. The call may be repeated, and is, where repeating it
+        /// can help.
         ///
         /// # Errors
         ///
         /// As [every call](::wechat_bizwifi::guide::errors).
         fn list_parcels(ListParcels) -> ParcelPage;
-        /// Lists the towns that have a depot. The payload is the list, and only an empty page tells the
-        /// end.
+        /// Lists the towns that have a depot. The payload is the list, and only an empty page
+        /// tells the end.
         ///
-        /// Endpoint: `POST /parcel/towns`. The call is not repeated once it may have reached the
-        /// service.
+        /// Endpoint: `POST /parcel/towns`. The call is not repeated once it may have reached
+        /// the service.
         ///
         /// # Errors
         ///
@@ -37,18 +37,20 @@ rt::calls! {
         pages;
         /// All that [`Calls::find_depots`] lists, item by item.
         ///
-        /// The next page is read when it is needed; [`Pages`](::wechat_bizwifi::Pages) says how that
-        /// ends. Where a page begins is set for each page; how long it is, where that is not set.
+        /// The next page is read when it is needed; [`Pages`](::wechat_bizwifi::Pages) says how
+        /// that ends. Where a page begins is set for each page; how long it is, where that is
+        /// not set.
         fn depots(FindDepotsBuilder) -> String;
         /// All that [`Calls::list_parcels`] lists, item by item.
         ///
-        /// The next page is read when it is needed; [`Pages`](::wechat_bizwifi::Pages) says how that
-        /// ends. Where a page begins is set for each page; how long it is, where that is not set.
+        /// The next page is read when it is needed; [`Pages`](::wechat_bizwifi::Pages) says how
+        /// that ends. Where a page begins is set for each page; how long it is, where that is
+        /// not set.
         fn parcels(ListParcelsBuilder) -> Parcel;
         /// All that [`Calls::list_towns`] lists, item by item.
         ///
-        /// The next page is read when it is needed; [`Pages`](::wechat_bizwifi::Pages) says how that
-        /// ends. To list less, hand a builder of the request to
+        /// The next page is read when it is needed; [`Pages`](::wechat_bizwifi::Pages) says how
+        /// that ends. To list less, hand a builder of the request to
         /// [`Client::pages`](::wechat_bizwifi::Client::pages).
         fn towns() of ListTowns -> String;
     }
@@ -113,7 +115,9 @@ rt::received! {
 }
 
 rt::sent! {
-    /// Lists the parcels of a depot, a page at a time. The request of [`Calls::list_parcels`].
+    /// Lists the parcels of a depot, a page at a time.
+    ///
+    /// The request of [`Calls::list_parcels`].
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct ListParcels, builder: ListParcelsBuilder, additional: Refused {
         /// The depot. At least 1 character.
@@ -167,8 +171,8 @@ rt::received! {
 }
 
 rt::sent! {
-    /// Lists the towns that have a depot. The payload is the list, and only an empty page tells the
-    /// end.
+    /// Lists the towns that have a depot. The payload is the list, and only an empty page
+    /// tells the end.
     ///
     /// The request of [`Calls::list_towns`].
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -4,7 +4,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    /// Its schema's `$ref` holds as well.
+    /// Valid against `#/$defs/Shop`.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Ignored {
         optional copy id: rt::Integer as "id";

@@ -4,7 +4,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    /// Its schema's `patternProperties` holds as well.
+    /// Each property whose name matches `^v` is a string.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Kept {
         optional str a: String as "a";

@@ -3,8 +3,8 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// Its schema's `patternProperties` holds as well. Its schema's `additionalProperties` holds as
-/// well.
+/// Each property whose name matches `^a` is a string. Each property whose name matches
+/// `^b` is a string. No other property.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root(rt::BTreeMap<String, rt::Value>);
 

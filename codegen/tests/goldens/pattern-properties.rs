@@ -3,8 +3,8 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// Each value: at least 1. Its schema's `patternProperties` holds as well. Its schema's
-/// `additionalProperties` holds as well.
+/// Each value: at least 1. Each property whose name matches `^x-[a-z]+$` is an integer
+/// and is at least 1. No other property.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root(rt::BTreeMap<String, rt::Integer>);
 

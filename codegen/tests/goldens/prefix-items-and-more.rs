@@ -3,8 +3,8 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// At least 1 item. Its schema's `prefixItems` holds as well. Its schema's `items` holds as
-/// well.
+/// At least 1 item. Its first items, in order: one that is a string. Each further item
+/// is a boolean.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root(Vec<rt::Value>);
 

@@ -3,7 +3,7 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// Its schema's `prefixItems` holds as well.
+/// Its first items, in order: one that is valid against `#/$defs/B`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root(Vec<rt::Value>);
 

@@ -3,7 +3,8 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// Its schema's `prefixItems` holds as well. Its schema's `items` holds as well.
+/// Its first items, in order: one that is a string; one that is an integer and is at
+/// least 0. No further item.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root(Vec<rt::Value>);
 

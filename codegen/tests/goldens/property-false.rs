@@ -6,7 +6,7 @@ use ::wechat_bizwifi::__private as rt;
 rt::sent! {
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Refused {
-        /// Its schema's `not` holds as well.
+        /// Nothing that is anything.
         optional borrow a: rt::Value as "a";
     }
     besides ROOT_RULES;

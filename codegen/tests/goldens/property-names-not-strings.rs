@@ -3,7 +3,7 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// Its schema's `propertyNames` holds as well.
+/// Each name is an integer.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root(rt::BTreeMap<String, String>);
 

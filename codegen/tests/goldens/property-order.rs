@@ -4,7 +4,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    /// Its schema's `propertyOrder` holds as well.
+    /// `start` <= `end`, where it has both. `from` < `to`, where it has both.
     #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         required copy start: rt::Integer as "start";

@@ -14,7 +14,8 @@ pub struct Map(rt::BTreeMap<String, Map>);
 
 rt::wrapper!(Map(rt::BTreeMap<String, Map>));
 
-/// Its schema's `anyOf` holds as well.
+/// At least one of these: it is a string; it is a string and matches `^a`; it is valid
+/// against `{"type":"array","items":{"$ref":"#/$defs/Either"}}`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Either(rt::Value);
 
@@ -42,7 +43,7 @@ rt::sent! {
         optional borrow map: Map as "map";
         optional borrow either: Either as "either";
         optional borrow perhaps: Option<Perhaps> as "perhaps";
-        /// Its schema's `not` holds as well.
+        /// Nothing that has `last`.
         optional borrow bounded: Option<Bounded> as "bounded";
     }
     written ROOT_RULES;

@@ -10,7 +10,8 @@ rt::sent! {
     }
 }
 
-/// Its schema's `allOf` holds as well.
+/// All of these: it is valid against `#/$defs/Base`; it is an object and is such that
+/// its `name`, if any, is a string.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Derived(rt::Value);
 

@@ -7,7 +7,7 @@ rt::sent! {
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Ignored {
         optional str name: String as "name";
-        /// Its schema's `$recursiveRef` holds as well.
+        /// Valid against `#`.
         optional borrow child: rt::Value as "child";
     }
     written ROOT_RULES;
@@ -17,7 +17,7 @@ static ROOT_RULES: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Properties(
             &rt::Properties {
-                named: &[("child", rt::SchemaRef::To(&_RULES))],
+                named: &[("child", rt::SchemaRef::To(&RULES))],
                 patterns: &[],
                 additional: None,
             },
@@ -25,7 +25,7 @@ static ROOT_RULES: rt::Schema<'static> = rt::Schema(
     ],
 );
 
-static _RULES: rt::Schema<'static> = rt::Schema(
+static RULES: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::OBJECT),
         rt::Rule::Properties(
@@ -37,7 +37,7 @@ static _RULES: rt::Schema<'static> = rt::Schema(
                             &rt::Schema(&[rt::Rule::Type(rt::Types::STRING)]),
                         ),
                     ),
-                    ("child", rt::SchemaRef::To(&_RULES)),
+                    ("child", rt::SchemaRef::To(&RULES)),
                 ],
                 patterns: &[],
                 additional: None,

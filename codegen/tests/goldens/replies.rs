@@ -8,7 +8,8 @@ rt::calls! {
     pub trait Calls {
         /// Reads what is known of a shop.
         ///
-        /// Endpoint: `POST /shop/get`. The call is not repeated once it may have reached the service.
+        /// Endpoint: `POST /shop/get`. The call is not repeated once it may have reached the
+        /// service.
         ///
         /// # Errors
         ///

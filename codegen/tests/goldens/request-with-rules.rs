@@ -8,7 +8,8 @@ rt::calls! {
     pub trait Calls {
         /// Opens a shop.
         ///
-        /// Endpoint: `POST /shop/open`. The call is not repeated once it may have reached the service.
+        /// Endpoint: `POST /shop/open`. The call is not repeated once it may have reached the
+        /// service.
         ///
         /// # Errors
         ///

@@ -3,8 +3,8 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// Its schema's `properties` holds as well. Its schema's `required` holds as well. Its schema's
-/// `anyOf` holds as well.
+/// It is such that its `a`, if any, is a string. It has `b`. At least one of these: it
+/// has `a`; it is a string.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root(rt::Value);
 

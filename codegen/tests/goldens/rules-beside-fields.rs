@@ -10,9 +10,9 @@ rt::sent! {
         required str name: String as "name", [MaxLength(4)];
         /// At most 9.
         optional copy kind: rt::Integer as "kind", [Maximum(&whole(9))];
-        /// Its schema's `contains` holds as well.
+        /// Among the items, 1 at least, each of which is `"x"`.
         optional borrow tags: Vec<String> as "tags";
-        /// Its schema's `not` holds as well.
+        /// Nothing that is `""`.
         optional borrow note: Option<String> as "note";
     }
     written ROOT_RULES;

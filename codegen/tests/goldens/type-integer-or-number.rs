@@ -3,7 +3,7 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// Its schema's `type` holds as well. Its schema's `minimum` holds as well.
+/// It is a number. It is at least 1.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root(rt::Value);
 

@@ -3,7 +3,7 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// Its schema's `minLength` holds as well. Its schema's `minimum` holds as well.
+/// It has at least 1 character. It is at least 1.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root(rt::Value);
 

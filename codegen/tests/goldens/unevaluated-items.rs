@@ -3,7 +3,8 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// Its schema's `prefixItems` holds as well. Its schema's `unevaluatedItems` holds as well.
+/// Its first items, in order: one that is a string. Each item that no other rule
+/// describes is an integer.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root(Vec<rt::Value>);
 

@@ -4,7 +4,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    /// Its schema's `unevaluatedProperties` holds as well.
+    /// No property that no other rule describes.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Kept {
         optional str a: String as "a";

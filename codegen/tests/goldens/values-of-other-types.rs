@@ -7,7 +7,7 @@ rt::sent! {
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional copy a: RootA as "a";
-        /// Its schema's `type` holds as well. Always `1`.
+        /// It is a string. One of `1`.
         optional borrow b: rt::Value as "b";
         /// One of `true`, `"no"`.
         optional copy c: bool as "c";
@@ -15,7 +15,7 @@ rt::sent! {
         optional copy d: i64 as "d", [Minimum(&whole(3)), Maximum(&whole(2))];
         optional borrow e: RootE as "e";
         optional borrow f: RootF as "f";
-        /// Its schema's `type` holds as well. Always `null`.
+        /// It is a string. Always `null`.
         optional borrow g: rt::Value as "g";
     }
     written ROOT_RULES;
@@ -40,7 +40,7 @@ pub struct RootE(rt::Value);
 rt::wrapper!(RootE(rt::Value), table ROOT_E_RULES);
 
 rt::sent! {
-    /// Its schema's `required` holds as well.
+    /// It has `z`.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct RootF, builder: RootFBuilder, additional: Refused {
     }

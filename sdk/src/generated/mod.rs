@@ -6,13 +6,13 @@ use crate::__private as rt;
 impl crate::Client {
     /// Lists the ids of the account's cards, a page at a time.
     ///
-    /// Answers with ids alone; `getCard` reads what a card is. The next page begins at the sum of
-    /// `offset` and the number of ids that came; the last one is followed by an empty one, or
-    /// reaches `total_num`. Whether `total_num` counts only the cards that were asked for is not
-    /// documented.
+    /// Answers with ids alone; `getCard` reads what a card is. The next page begins at the
+    /// sum of `offset` and the number of ids that came; the last one is followed by an
+    /// empty one, or reaches `total_num`. Whether `total_num` counts only the cards that
+    /// were asked for is not documented.
     ///
-    /// Since 2021-04-01 no new coupon can be created in WeChat's card product, so an account
-    /// without any is nothing unusual.
+    /// Since 2021-04-01 no new coupon can be created in WeChat's card product, so an
+    /// account without any is nothing unusual.
     ///
     /// 分页列出账号的卡券 ID。
     ///
@@ -42,11 +42,11 @@ impl crate::Client {
 
     /// Reads a card: what it is, when it is valid and how many are left.
     ///
-    /// A card that a placement can use has passed its review, has stock left, is still valid, and
-    /// is taken by the store.
+    /// A card that a placement can use has passed its review, has stock left, is still
+    /// valid, and is taken by the store.
     ///
-    /// Since 2021-04-01 no new coupon can be created in WeChat's card product; those that exist go
-    /// on.
+    /// Since 2021-04-01 no new coupon can be created in WeChat's card product; those that
+    /// exist go on.
     ///
     /// 读取一张卡券：它是什么、何时有效、还剩多少。
     ///
@@ -54,7 +54,8 @@ impl crate::Client {
     ///
     /// 自 2021-04-01 起，微信卡券产品不再支持新建优惠券；已有的仍可使用。
     ///
-    /// Endpoint: `POST /card/get`, documented at [Managing coupons, vouchers and cards (official
+    /// Endpoint: `POST /card/get`, documented at [Managing coupons, vouchers and cards
+    /// (official
     /// documentation)](https://developers.weixin.qq.com/doc/service/en/guide/product/card/Managing_Coupons_Vouchers_and_Cards.html).
     /// The call may be repeated, and is, where repeating it can help.
     ///
@@ -82,8 +83,8 @@ impl crate::Client {
     ///
     /// As [every call](crate::guide::errors). Return codes that this endpoint is known for:
     ///
-    /// - 40073 (`INVALID_CARD_ID`): No card has this id. Endpoints that have nothing to do with cards
-    ///   mean an OpenID. 没有卡券使用这个 ID。与卡券无关的接口指的是 OpenID。
+    /// - 40073 (`INVALID_CARD_ID`): No card has this id. Endpoints that have nothing to do
+    ///   with cards mean an OpenID. 没有卡券使用这个 ID。与卡券无关的接口指的是 OpenID。
     /// - 41012 (`CARD_ID_MISSING`): The request carries no card id. 请求没有携带卡券 ID。
     /// - 45030: The card may not be used with this endpoint. 该卡券不能用于这个接口。
     /// - 47001 (`MALFORMED_BODY`): The request's body cannot be parsed (`data format error`).
@@ -96,29 +97,31 @@ impl crate::Client {
 
     /// Reads which coupon is placed in a store's Wi-Fi connect flow.
     ///
-    /// Answers with the coupon, the period of its placement and whether it is in effect, or with
-    /// nothing where no coupon is placed.
+    /// Answers with the coupon, the period of its placement and whether it is in effect, or
+    /// with nothing where no coupon is placed.
     ///
-    /// What the service sends when nothing is placed is not documented: a reply whose `data` is
-    /// missing, `null`, `{}` or `[]` is read as nothing. What it sends for shop 0, every store, is
-    /// not documented either.
+    /// What the service sends when nothing is placed is not documented: a reply whose
+    /// `data` is missing, `null`, `{}` or `[]` is read as nothing. What it sends for shop
+    /// 0, every store, is not documented either.
     ///
     /// [Today's official
     /// page](https://developers.weixin.qq.com/doc/offiaccount/WiFi_via_WeChat/Cards/Query_the_store_card_and_coupon_delivery_information.html)
     /// describes the same request and reply.
     ///
-    /// Where it stands: since 2021-04-01 no new coupon can be created in WeChat's card product
-    /// ([press of March 2021](https://m.mpaypass.com.cn/news/202103/02175535.html)); those that
-    /// exist go on, and other kinds of cards are not affected. Since 2024-07-05 no store can be
-    /// added through the store plug-in; the documentation names the [store mini
-    /// program](https://developers.weixin.qq.com/doc/service/en/guide/product/WeChat_Store.html) as
-    /// its successor. Whether this endpoint still answers every account is not known.
+    /// Where it stands: since 2021-04-01 no new coupon can be created in WeChat's card
+    /// product ([press of March
+    /// 2021](https://m.mpaypass.com.cn/news/202103/02175535.html)); those that exist go on,
+    /// and other kinds of cards are not affected. Since 2024-07-05 no store can be added
+    /// through the store plug-in; the documentation names the [store mini
+    /// program](https://developers.weixin.qq.com/doc/service/en/guide/product/WeChat_Store.html)
+    /// as its successor. Whether this endpoint still answers every account is not known.
     ///
     /// 读取门店 Wi-Fi 连接流程中投放了哪张券。
     ///
     /// 返回卡券、投放时间段以及投放是否生效；没有投放时则什么也不返回。
     ///
-    /// 没有投放时服务返回什么，文档没有说明：`data` 不存在、为 `null`、`{}` 或 `[]` 的回复都读作没有投放。对门店 0（所有门店）返回什么，文档也没有说明。
+    /// 没有投放时服务返回什么，文档没有说明：`data` 不存在、为 `null`、`{}` 或 `[]` 的回复都读作没有投放。对门店
+    /// 0（所有门店）返回什么，文档也没有说明。
     ///
     /// [现在的官方页面](https://developers.weixin.qq.com/doc/offiaccount/WiFi_via_WeChat/Cards/Query_the_store_card_and_coupon_delivery_information.html)描述的请求与回复与此相同。
     ///
@@ -155,13 +158,13 @@ impl crate::Client {
     ///
     /// - 47001 (`MALFORMED_BODY`): The request's body cannot be parsed (`data format error`).
     ///   请求正文无法解析（`data format error`）。
-    /// - 9002006 (`WIFI_NOT_ACTIVATED`): The account has not activated the Wi-Fi plug-in. 账号没有开通
-    ///   Wi-Fi 插件。
+    /// - 9002006 (`WIFI_NOT_ACTIVATED`): The account has not activated the Wi-Fi plug-in.
+    ///   账号没有开通 Wi-Fi 插件。
     /// - 9002007 (`WIFI_PARAMETER_MISSING`): A parameter is missing. 缺少参数。
     /// - 9002008 (`WIFI_INVALID_PARAMETER`): A parameter is not valid (`params invalid`).
     ///   参数无效（`params invalid`）。
-    /// - 9002009 (`NO_SUCH_SHOP`): No store of the account has this `shop_id` (`shop id not exist`).
-    ///   账号没有门店使用这个 `shop_id`（`shop id not exist`）。
+    /// - 9002009 (`NO_SUCH_SHOP`): No store of the account has this `shop_id` (`shop id not
+    ///   exist`). 账号没有门店使用这个 `shop_id`（`shop id not exist`）。
     pub async fn get_coupon_placement(
         &self,
         request: &GetCouponPlacement,
@@ -171,24 +174,26 @@ impl crate::Client {
 
     /// Places a coupon in a store's Wi-Fi connect flow.
     ///
-    /// A guest who joins the store's Wi-Fi and follows the merchant's official account on the way
-    /// can then claim the placed coupon. The coupon itself must exist beforehand: `listCards` lists
-    /// the ids.
+    /// A guest who joins the store's Wi-Fi and follows the merchant's official account on
+    /// the way can then claim the placed coupon. The coupon itself must exist beforehand:
+    /// `listCards` lists the ids.
     ///
-    /// The request is checked against every limit stated here before anything is sent. What only
-    /// the service knows, such as the card's own validity, is answered with a return code.
+    /// The request is checked against every limit stated here before anything is sent. What
+    /// only the service knows, such as the card's own validity, is answered with a return
+    /// code.
     ///
-    /// Two versions of this endpoint's documentation are in circulation. This description follows
-    /// the earlier one, which asks for `card_quantity`; [today's official
+    /// Two versions of this endpoint's documentation are in circulation. This description
+    /// follows the earlier one, which asks for `card_quantity`; [today's official
     /// page](https://developers.weixin.qq.com/doc/offiaccount/WiFi_via_WeChat/Cards/Set_store_card_and_coupon_delivery_information.html)
     /// no longer lists that field and is otherwise the same.
     ///
-    /// Where it stands: since 2021-04-01 no new coupon can be created in WeChat's card product
-    /// ([press of March 2021](https://m.mpaypass.com.cn/news/202103/02175535.html)); those that
-    /// exist go on, and other kinds of cards are not affected. Since 2024-07-05 no store can be
-    /// added through the store plug-in; the documentation names the [store mini
-    /// program](https://developers.weixin.qq.com/doc/service/en/guide/product/WeChat_Store.html) as
-    /// its successor. Whether this endpoint still answers every account is not known.
+    /// Where it stands: since 2021-04-01 no new coupon can be created in WeChat's card
+    /// product ([press of March
+    /// 2021](https://m.mpaypass.com.cn/news/202103/02175535.html)); those that exist go on,
+    /// and other kinds of cards are not affected. Since 2024-07-05 no store can be added
+    /// through the store plug-in; the documentation names the [store mini
+    /// program](https://developers.weixin.qq.com/doc/service/en/guide/product/WeChat_Store.html)
+    /// as its successor. Whether this endpoint still answers every account is not known.
     ///
     /// 在门店的 Wi-Fi 连接流程中投放一张券。
     ///
@@ -236,17 +241,18 @@ impl crate::Client {
     ///
     /// - 47001 (`MALFORMED_BODY`): The request's body cannot be parsed (`data format error`).
     ///   请求正文无法解析（`data format error`）。
-    /// - 9002006 (`WIFI_NOT_ACTIVATED`): The account has not activated the Wi-Fi plug-in. 账号没有开通
-    ///   Wi-Fi 插件。
+    /// - 9002006 (`WIFI_NOT_ACTIVATED`): The account has not activated the Wi-Fi plug-in.
+    ///   账号没有开通 Wi-Fi 插件。
     /// - 9002007 (`WIFI_PARAMETER_MISSING`): A parameter is missing. 缺少参数。
     /// - 9002008 (`WIFI_INVALID_PARAMETER`): A parameter is not valid (`params invalid`).
     ///   参数无效（`params invalid`）。
-    /// - 9002009 (`NO_SUCH_SHOP`): No store of the account has this `shop_id` (`shop id not exist`).
-    ///   账号没有门店使用这个 `shop_id`（`shop id not exist`）。
-    /// - 9008001 (`NO_SUCH_CARD`): No card of the account has this `card_id` (`card info not exist`).
-    ///   账号没有卡券使用这个 `card_id`（`card info not exist`）。
-    /// - 9008002 (`PLACEMENT_OUTLIVES_CARD`): The placement reaches beyond the card's validity (`card
-    ///   expiration time is invalid`). 投放时间超出卡券的有效期（`card expiration time is invalid`）。
+    /// - 9002009 (`NO_SUCH_SHOP`): No store of the account has this `shop_id` (`shop id not
+    ///   exist`). 账号没有门店使用这个 `shop_id`（`shop id not exist`）。
+    /// - 9008001 (`NO_SUCH_CARD`): No card of the account has this `card_id` (`card info not
+    ///   exist`). 账号没有卡券使用这个 `card_id`（`card info not exist`）。
+    /// - 9008002 (`PLACEMENT_OUTLIVES_CARD`): The placement reaches beyond the card's
+    ///   validity (`card expiration time is invalid`). 投放时间超出卡券的有效期（`card expiration time is
+    ///   invalid`）。
     pub async fn set_coupon_placement(
         &self,
         request: &SetCouponPlacement,
@@ -256,14 +262,15 @@ impl crate::Client {
 
     /// Reads a store's Wi-Fi settings.
     ///
-    /// Answers with the store's networks, their passwords and the pages that guests see. The reply
-    /// does not repeat the `shop_id`.
+    /// Answers with the store's networks, their passwords and the pages that guests see.
+    /// The reply does not repeat the `shop_id`.
     ///
     /// 读取门店的 Wi-Fi 设置。
     ///
     /// 返回门店的网络、密码以及顾客看到的页面。回复中不重复 `shop_id`。
     ///
-    /// Endpoint: `POST /bizwifi/shop/get`, documented at [Query store Wi-Fi information (official
+    /// Endpoint: `POST /bizwifi/shop/get`, documented at [Query store Wi-Fi information
+    /// (official
     /// documentation)](https://developers.weixin.qq.com/doc/offiaccount/WiFi_via_WeChat/Stores_management/Query_store_Wi-Fi_information.html).
     /// The call may be repeated, and is, where repeating it can help.
     ///
@@ -293,29 +300,29 @@ impl crate::Client {
     ///
     /// - 47001 (`MALFORMED_BODY`): The request's body cannot be parsed (`data format error`).
     ///   请求正文无法解析（`data format error`）。
-    /// - 9002005 (`WIFI_PERMISSION_DENIED`): The Wi-Fi service's check of identity or permission
-    ///   failed. Wi-Fi 服务的身份或权限校验失败。
-    /// - 9002006 (`WIFI_NOT_ACTIVATED`): The account has not activated the Wi-Fi plug-in. 账号没有开通
-    ///   Wi-Fi 插件。
+    /// - 9002005 (`WIFI_PERMISSION_DENIED`): The Wi-Fi service's check of identity or
+    ///   permission failed. Wi-Fi 服务的身份或权限校验失败。
+    /// - 9002006 (`WIFI_NOT_ACTIVATED`): The account has not activated the Wi-Fi plug-in.
+    ///   账号没有开通 Wi-Fi 插件。
     /// - 9002007 (`WIFI_PARAMETER_MISSING`): A parameter is missing. 缺少参数。
     /// - 9002008 (`WIFI_INVALID_PARAMETER`): A parameter is not valid (`params invalid`).
     ///   参数无效（`params invalid`）。
-    /// - 9002009 (`NO_SUCH_SHOP`): No store of the account has this `shop_id` (`shop id not exist`).
-    ///   账号没有门店使用这个 `shop_id`（`shop id not exist`）。
+    /// - 9002009 (`NO_SUCH_SHOP`): No store of the account has this `shop_id` (`shop id not
+    ///   exist`). 账号没有门店使用这个 `shop_id`（`shop id not exist`）。
     pub async fn get_shop(&self, request: &GetShop) -> Result<Option<ShopDetails>, rt::Error> {
         self.send(request).await
     }
 
     /// Lists the account's stores, a page at a time.
     ///
-    /// The store ids that the other Wi-Fi endpoints ask for come from here. Each store also has a
-    /// `poi_id`, by which the card endpoints know it.
+    /// The store ids that the other Wi-Fi endpoints ask for come from here. Each store also
+    /// has a `poi_id`, by which the card endpoints know it.
     ///
-    /// Pages are counted from 1. The reply says how many there are. What a page beyond the last one
-    /// holds is not documented.
+    /// Pages are counted from 1. The reply says how many there are. What a page beyond the
+    /// last one holds is not documented.
     ///
-    /// Since 2024-07-05 no new store can be added through the store plug-in; the documentation
-    /// names the store mini program as its successor.
+    /// Since 2024-07-05 no new store can be added through the store plug-in; the
+    /// documentation names the store mini program as its successor.
     ///
     /// 分页列出账号的门店。
     ///
@@ -356,12 +363,12 @@ impl crate::Client {
     ///
     /// - 47001 (`MALFORMED_BODY`): The request's body cannot be parsed (`data format error`).
     ///   请求正文无法解析（`data format error`）。
-    /// - 9002026: The query asks for more rows than one reply may have (`the size of query list reach
-    ///   limit`). 查询的行数超过一次回复的上限（`the size of query list reach limit`）。
-    /// - 9002005 (`WIFI_PERMISSION_DENIED`): The Wi-Fi service's check of identity or permission
-    ///   failed. Wi-Fi 服务的身份或权限校验失败。
-    /// - 9002006 (`WIFI_NOT_ACTIVATED`): The account has not activated the Wi-Fi plug-in. 账号没有开通
-    ///   Wi-Fi 插件。
+    /// - 9002026: The query asks for more rows than one reply may have (`the size of query
+    ///   list reach limit`). 查询的行数超过一次回复的上限（`the size of query list reach limit`）。
+    /// - 9002005 (`WIFI_PERMISSION_DENIED`): The Wi-Fi service's check of identity or
+    ///   permission failed. Wi-Fi 服务的身份或权限校验失败。
+    /// - 9002006 (`WIFI_NOT_ACTIVATED`): The account has not activated the Wi-Fi plug-in.
+    ///   账号没有开通 Wi-Fi 插件。
     /// - 9002007 (`WIFI_PARAMETER_MISSING`): A parameter is missing. 缺少参数。
     /// - 9002008 (`WIFI_INVALID_PARAMETER`): A parameter is not valid (`params invalid`).
     ///   参数无效（`params invalid`）。
@@ -371,8 +378,8 @@ impl crate::Client {
 
     /// Reads how many guests joined the Wi-Fi, day by day.
     ///
-    /// Answers with a row for each day. Which days have a row, and what a request over several
-    /// stores returns, is not documented.
+    /// Answers with a row for each day. Which days have a row, and what a request over
+    /// several stores returns, is not documented.
     ///
     /// The Chinese page is marked as taken offline, the English one is not.
     ///
@@ -382,7 +389,8 @@ impl crate::Client {
     ///
     /// 中文页面标明已下线，英文页面没有。
     ///
-    /// Endpoint: `POST /bizwifi/statistics/list`, documented at [Wi-Fi data statistics (official
+    /// Endpoint: `POST /bizwifi/statistics/list`, documented at [Wi-Fi data statistics
+    /// (official
     /// documentation)](https://developers.weixin.qq.com/doc/offiaccount/WiFi_via_WeChat/Wi-Fi_data_statistics.html).
     /// The call may be repeated, and is, where repeating it can help.
     ///
@@ -414,15 +422,15 @@ impl crate::Client {
     ///
     /// - 47001 (`MALFORMED_BODY`): The request's body cannot be parsed (`data format error`).
     ///   请求正文无法解析（`data format error`）。
-    /// - 9002005 (`WIFI_PERMISSION_DENIED`): The Wi-Fi service's check of identity or permission
-    ///   failed. Wi-Fi 服务的身份或权限校验失败。
-    /// - 9002006 (`WIFI_NOT_ACTIVATED`): The account has not activated the Wi-Fi plug-in. 账号没有开通
-    ///   Wi-Fi 插件。
+    /// - 9002005 (`WIFI_PERMISSION_DENIED`): The Wi-Fi service's check of identity or
+    ///   permission failed. Wi-Fi 服务的身份或权限校验失败。
+    /// - 9002006 (`WIFI_NOT_ACTIVATED`): The account has not activated the Wi-Fi plug-in.
+    ///   账号没有开通 Wi-Fi 插件。
     /// - 9002007 (`WIFI_PARAMETER_MISSING`): A parameter is missing. 缺少参数。
     /// - 9002008 (`WIFI_INVALID_PARAMETER`): A parameter is not valid (`params invalid`).
     ///   参数无效（`params invalid`）。
-    /// - 9002009 (`NO_SUCH_SHOP`): No store of the account has this `shop_id` (`shop id not exist`).
-    ///   账号没有门店使用这个 `shop_id`（`shop id not exist`）。
+    /// - 9002009 (`NO_SUCH_SHOP`): No store of the account has this `shop_id` (`shop id not
+    ///   exist`). 账号没有门店使用这个 `shop_id`（`shop id not exist`）。
     pub async fn list_statistics(
         &self,
         request: &ListStatistics,
@@ -432,16 +440,18 @@ impl crate::Client {
 
     /// All that [`Client::list_cards`](crate::Client::list_cards) lists, item by item.
     ///
-    /// The next page is read when it is needed; [`Pages`](crate::Pages) says how that ends. To list
-    /// less, hand a builder of the request to [`Client::pages`](crate::Client::pages).
+    /// The next page is read when it is needed; [`Pages`](crate::Pages) says how that ends.
+    /// To list less, hand a builder of the request to
+    /// [`Client::pages`](crate::Client::pages).
     pub fn card_ids(&self) -> crate::Pages<CardId> {
         self.pages(ListCards::builder())
     }
 
     /// All that [`Client::list_shops`](crate::Client::list_shops) lists, item by item.
     ///
-    /// The next page is read when it is needed; [`Pages`](crate::Pages) says how that ends. To list
-    /// less, hand a builder of the request to [`Client::pages`](crate::Client::pages).
+    /// The next page is read when it is needed; [`Pages`](crate::Pages) says how that ends.
+    /// To list less, hand a builder of the request to
+    /// [`Client::pages`](crate::Client::pages).
     pub fn shops(&self) -> crate::Pages<Shop> {
         self.pages(ListShops::builder())
     }
@@ -451,8 +461,8 @@ impl crate::Client {
 impl crate::blocking::Client {
     /// Lists the ids of the account's cards, a page at a time.
     ///
-    /// The same as [`Client::list_cards`](crate::Client::list_cards), which has the details,
-    /// waiting for the reply.
+    /// The same as [`Client::list_cards`](crate::Client::list_cards), which has the
+    /// details, waiting for the reply.
     ///
     /// # Errors
     ///
@@ -463,8 +473,8 @@ impl crate::blocking::Client {
 
     /// Reads a card: what it is, when it is valid and how many are left.
     ///
-    /// The same as [`Client::get_card`](crate::Client::get_card), which has the details, waiting
-    /// for the reply.
+    /// The same as [`Client::get_card`](crate::Client::get_card), which has the details,
+    /// waiting for the reply.
     ///
     /// # Errors
     ///
@@ -475,8 +485,8 @@ impl crate::blocking::Client {
 
     /// Reads which coupon is placed in a store's Wi-Fi connect flow.
     ///
-    /// The same as [`Client::get_coupon_placement`](crate::Client::get_coupon_placement), which has
-    /// the details, waiting for the reply.
+    /// The same as [`Client::get_coupon_placement`](crate::Client::get_coupon_placement),
+    /// which has the details, waiting for the reply.
     ///
     /// # Errors
     ///
@@ -490,8 +500,8 @@ impl crate::blocking::Client {
 
     /// Places a coupon in a store's Wi-Fi connect flow.
     ///
-    /// The same as [`Client::set_coupon_placement`](crate::Client::set_coupon_placement), which has
-    /// the details, waiting for the reply.
+    /// The same as [`Client::set_coupon_placement`](crate::Client::set_coupon_placement),
+    /// which has the details, waiting for the reply.
     ///
     /// # Errors
     ///
@@ -502,8 +512,8 @@ impl crate::blocking::Client {
 
     /// Reads a store's Wi-Fi settings.
     ///
-    /// The same as [`Client::get_shop`](crate::Client::get_shop), which has the details, waiting
-    /// for the reply.
+    /// The same as [`Client::get_shop`](crate::Client::get_shop), which has the details,
+    /// waiting for the reply.
     ///
     /// # Errors
     ///
@@ -514,8 +524,8 @@ impl crate::blocking::Client {
 
     /// Lists the account's stores, a page at a time.
     ///
-    /// The same as [`Client::list_shops`](crate::Client::list_shops), which has the details,
-    /// waiting for the reply.
+    /// The same as [`Client::list_shops`](crate::Client::list_shops), which has the
+    /// details, waiting for the reply.
     ///
     /// # Errors
     ///
@@ -526,8 +536,8 @@ impl crate::blocking::Client {
 
     /// Reads how many guests joined the Wi-Fi, day by day.
     ///
-    /// The same as [`Client::list_statistics`](crate::Client::list_statistics), which has the
-    /// details, waiting for the reply.
+    /// The same as [`Client::list_statistics`](crate::Client::list_statistics), which has
+    /// the details, waiting for the reply.
     ///
     /// # Errors
     ///
@@ -541,16 +551,18 @@ impl crate::blocking::Client {
 
     /// All that [`Client::list_cards`](crate::Client::list_cards) lists, item by item.
     ///
-    /// The next page is read when it is needed; [`Pages`](crate::Pages) says how that ends. To list
-    /// less, hand a builder of the request to [`Client::pages`](crate::Client::pages).
+    /// The next page is read when it is needed; [`Pages`](crate::Pages) says how that ends.
+    /// To list less, hand a builder of the request to
+    /// [`Client::pages`](crate::Client::pages).
     pub fn card_ids(&self) -> crate::blocking::Pages<CardId> {
         self.pages(ListCards::builder())
     }
 
     /// All that [`Client::list_shops`](crate::Client::list_shops) lists, item by item.
     ///
-    /// The next page is read when it is needed; [`Pages`](crate::Pages) says how that ends. To list
-    /// less, hand a builder of the request to [`Client::pages`](crate::Client::pages).
+    /// The next page is read when it is needed; [`Pages`](crate::Pages) says how that ends.
+    /// To list less, hand a builder of the request to
+    /// [`Client::pages`](crate::Client::pages).
     pub fn shops(&self) -> crate::blocking::Pages<Shop> {
         self.pages(ListShops::builder())
     }
@@ -561,8 +573,8 @@ rt::sent! {
     ///
     /// 要列出哪一页卡券 ID。
     ///
-    /// The request of [`Client::list_cards`](crate::Client::list_cards), documented at [Managing
-    /// coupons, vouchers and cards (official
+    /// The request of [`Client::list_cards`](crate::Client::list_cards), documented at
+    /// [Managing coupons, vouchers and cards (official
     /// documentation)](https://developers.weixin.qq.com/doc/service/en/guide/product/card/Managing_Coupons_Vouchers_and_Cards.html).
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct ListCards, builder: ListCardsBuilder, additional: Refused {
@@ -738,8 +750,8 @@ rt::sent! {
     ///
     /// 要读取哪张卡券。
     ///
-    /// The request of [`Client::get_card`](crate::Client::get_card), documented at [Managing
-    /// coupons, vouchers and cards (official
+    /// The request of [`Client::get_card`](crate::Client::get_card), documented at
+    /// [Managing coupons, vouchers and cards (official
     /// documentation)](https://developers.weixin.qq.com/doc/service/en/guide/product/card/Managing_Coupons_Vouchers_and_Cards.html).
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct GetCard, builder: GetCardBuilder, additional: Refused {
@@ -1337,8 +1349,9 @@ rt::sent! {
     ///
     /// 要查询哪个门店。
     ///
-    /// The request of [`Client::get_coupon_placement`](crate::Client::get_coupon_placement),
-    /// documented at [查询门店卡劵投放信息 (W3Cschool, in
+    /// The request of
+    /// [`Client::get_coupon_placement`](crate::Client::get_coupon_placement), documented at
+    /// [查询门店卡劵投放信息 (W3Cschool, in
     /// Chinese)](https://m.w3cschool.cn/weixinkaifawendang/weixinkaifawendang-weixinkaquantoufang.html).
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct GetCouponPlacement, builder: GetCouponPlacementBuilder, additional: Refused {
@@ -1454,15 +1467,17 @@ rt::received! {
         /// 顾客看到的卡券描述。
         optional card_describe: String as "card_describe";
         /// When the placement begins, in whole seconds since the Unix epoch. Replies spell it
-        /// `start_date`; the documentation's field table says `start_time`, which is read as well.
+        /// `start_date`; the documentation's field table says `start_time`, which is read as
+        /// well.
         ///
         /// 投放开始的时间，以 Unix 纪元起的整秒数表示。回复中写作 `start_date`；文档的字段表写作 `start_time`，也可以读取。
         optional start_date: rt::UnixTime as "start_date" or "start_time";
-        /// When the placement ends, in whole seconds since the Unix epoch; in the documented reply it
-        /// equals the start. Replies spell it `end_date`; the documentation's field table says
-        /// `end_time`, which is read as well.
+        /// When the placement ends, in whole seconds since the Unix epoch; in the documented
+        /// reply it equals the start. Replies spell it `end_date`; the documentation's field
+        /// table says `end_time`, which is read as well.
         ///
-        /// 投放结束的时间，以 Unix 纪元起的整秒数表示；在文档的回复示例中与开始时间相同。回复中写作 `end_date`；文档的字段表写作 `end_time`，也可以读取。
+        /// 投放结束的时间，以 Unix 纪元起的整秒数表示；在文档的回复示例中与开始时间相同。回复中写作 `end_date`；文档的字段表写作
+        /// `end_time`，也可以读取。
         optional end_date: rt::UnixTime as "end_date" or "end_time";
     }
 }
@@ -1508,12 +1523,14 @@ rt::sent! {
     ///
     /// 投放哪张券、在哪个门店、从何时到何时。
     ///
-    /// The request of [`Client::set_coupon_placement`](crate::Client::set_coupon_placement),
-    /// documented at [设置门店卡劵投放信息 (W3Cschool, in
+    /// The request of
+    /// [`Client::set_coupon_placement`](crate::Client::set_coupon_placement), documented at
+    /// [设置门店卡劵投放信息 (W3Cschool, in
     /// Chinese)](https://m.w3cschool.cn/weixinkaifawendang/weixinkaifawendang-weixinkaquantoufang.html).
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct SetCouponPlacement, builder: SetCouponPlacementBuilder, additional: Refused {
-        /// The store to place the coupon in; 0 (`ShopId::ALL`) stands for every store of the account.
+        /// The store to place the coupon in; 0 (`ShopId::ALL`) stands for every store of the
+        /// account.
         ///
         /// 要投放该券的门店；0（`ShopId::ALL`）代表账号的所有门店。
         required copy shop_id: ShopId as "shop_id";
@@ -1521,25 +1538,25 @@ rt::sent! {
         ///
         /// 要投放的券。它必须已经存在。
         required borrow card_id: CardId as "card_id";
-        /// What guests read about the coupon. Its length is counted in Unicode code points, so a
-        /// Chinese character counts as one.
+        /// What guests read about the coupon. Its length is counted in Unicode code points, so
+        /// a Chinese character counts as one.
         ///
         /// 顾客看到的卡券描述。长度按 Unicode 码点计算，所以一个汉字算一个字符。
         ///
         /// At most 18 characters.
         required str card_describe: String as "card_describe", [MaxLength(18)];
-        /// When the placement begins, in whole seconds since the Unix epoch. A time after the year 2286
-        /// is refused: it is one in milliseconds, most likely.
+        /// When the placement begins, in whole seconds since the Unix epoch. A time after the
+        /// year 2286 is refused: it is one in milliseconds, most likely.
         ///
         /// 投放开始的时间，以 Unix 纪元起的整秒数表示。2286 年之后的时间会被拒绝：那多半是毫秒。
         ///
         /// From 0 to 9999999999.
         required copy start_time: rt::UnixTime as "start_time",
             [Minimum(&whole(0)), Maximum(&whole(9_999_999_999))];
-        /// When the placement ends, in whole seconds since the Unix epoch, and not before `start_time`.
-        /// A time after the year 2286 is refused: it is one in milliseconds, most likely. It may not
-        /// lie beyond the card's own validity, which only the service knows: return code 9008002 says
-        /// that it does.
+        /// When the placement ends, in whole seconds since the Unix epoch, and not before
+        /// `start_time`. A time after the year 2286 is refused: it is one in milliseconds, most
+        /// likely. It may not lie beyond the card's own validity, which only the service knows:
+        /// return code 9008002 says that it does.
         ///
         /// 投放结束的时间，以 Unix 纪元起的整秒数表示，不得早于 `start_time`。2286
         /// 年之后的时间会被拒绝：那多半是毫秒。不得超出卡券自身的有效期，而这只有服务才知道：超出时返回码为 9008002。
@@ -1547,8 +1564,8 @@ rt::sent! {
         /// From 0 to 9999999999.
         required copy end_time: rt::UnixTime as "end_time",
             [Minimum(&whole(0)), Maximum(&whole(9_999_999_999))];
-        /// How many coupons to put in stock for this placement. Required by the documentation that this
-        /// description follows; today's official page does not list it.
+        /// How many coupons to put in stock for this placement. Required by the documentation
+        /// that this description follows; today's official page does not list it.
         ///
         /// 为本次投放准备多少张券的库存。本描述所依据的文档要求填写；现在的官方页面没有列出。
         ///
@@ -1593,8 +1610,8 @@ rt::sent! {
     ///
     /// 要读取哪个门店。
     ///
-    /// The request of [`Client::get_shop`](crate::Client::get_shop), documented at [Query store
-    /// Wi-Fi information (official
+    /// The request of [`Client::get_shop`](crate::Client::get_shop), documented at [Query
+    /// store Wi-Fi information (official
     /// documentation)](https://developers.weixin.qq.com/doc/offiaccount/WiFi_via_WeChat/Stores_management/Query_store_Wi-Fi_information.html).
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct GetShop, builder: GetShopBuilder, additional: Refused {
@@ -1747,7 +1764,8 @@ rt::received! {
         ///
         /// 商户自己的门店编号；通常为空。
         optional sid: String as "sid";
-        /// Identifies the store in the card endpoints. The older documentation does not list it.
+        /// Identifies the store in the card endpoints. The older documentation does not list
+        /// it.
         ///
         /// 在卡券接口中标识该门店。较早的文档没有列出。
         optional poi_id: PoiId as "poi_id";
@@ -1925,8 +1943,8 @@ rt::sent! {
     ///
     /// 要列出哪一页门店。
     ///
-    /// The request of [`Client::list_shops`](crate::Client::list_shops), documented at [Get a Wi-Fi
-    /// store list (official
+    /// The request of [`Client::list_shops`](crate::Client::list_shops), documented at [Get
+    /// a Wi-Fi store list (official
     /// documentation)](https://developers.weixin.qq.com/doc/offiaccount/WiFi_via_WeChat/Stores_management/Get_a_Wi-Fi_store_list.html).
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct ListShops, builder: ListShopsBuilder, additional: Refused {
@@ -2097,7 +2115,8 @@ rt::received! {
         ///
         /// 商户自己的门店编号；通常为空。
         optional sid: String as "sid";
-        /// Identifies the store in the card endpoints. The older documentation does not list it.
+        /// Identifies the store in the card endpoints. The older documentation does not list
+        /// it.
         ///
         /// 在卡券接口中标识该门店。较早的文档没有列出。
         optional poi_id: PoiId as "poi_id";
@@ -2109,8 +2128,8 @@ rt::sent! {
     ///
     /// 要读取哪些天、哪个门店。
     ///
-    /// The request of [`Client::list_statistics`](crate::Client::list_statistics), documented at
-    /// [Wi-Fi data statistics (official
+    /// The request of [`Client::list_statistics`](crate::Client::list_statistics),
+    /// documented at [Wi-Fi data statistics (official
     /// documentation)](https://developers.weixin.qq.com/doc/offiaccount/WiFi_via_WeChat/Wi-Fi_data_statistics.html).
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct ListStatistics, builder: ListStatisticsBuilder, additional: Refused {
@@ -2214,8 +2233,8 @@ rt::received! {
         ///
         /// 在这里连接 Wi-Fi 并关注公众号的累计人数。
         optional total_fans: i64 as "total_fans";
-        /// How many people joined through WeChat. The documented rows have more of them than people in
-        /// all.
+        /// How many people joined through WeChat. The documented rows have more of them than
+        /// people in all.
         ///
         /// 通过微信连接的人数。文档示例中的行里，它比总人数还多。
         optional wxconnect_user: i64 as "wxconnect_user";
@@ -2320,8 +2339,9 @@ rt::received! {
         ///
         /// 令牌。存放时请至少预留 512 个字符。
         required access_token: rt::Secret as "access_token";
-        /// For how many more seconds the token is valid: up to 7200. From `POST /cgi-bin/stable_token`
-        /// this is what remains of a token that may have been issued earlier, and at least 300.
+        /// For how many more seconds the token is valid: up to 7200. From `POST
+        /// /cgi-bin/stable_token` this is what remains of a token that may have been issued
+        /// earlier, and at least 300.
         ///
         /// 令牌还有多少秒有效：最多 7200。如果来自 `POST /cgi-bin/stable_token`，这是较早签发的令牌的剩余时间，并且至少为 300。
         required expires_in: i64 as "expires_in";
@@ -2333,8 +2353,8 @@ rt::sent! {
     ///
     /// 请求令牌的账号，以及方式。
     ///
-    /// The request of the operation `getStableAccessToken`, documented at [获取稳定版接口调用凭据 (official,
-    /// in
+    /// The request of the operation `getStableAccessToken`, documented at [获取稳定版接口调用凭据
+    /// (official, in
     /// Chinese)](https://developers.weixin.qq.com/doc/service/api/base/api_getstableaccesstoken.html).
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct GetStableAccessToken, builder: GetStableAccessTokenBuilder, additional: Refused {
@@ -2354,8 +2374,8 @@ rt::sent! {
         ///
         /// At least 1 character.
         required borrow secret: rt::Secret as "secret", [MinLength(1)];
-        /// Whether to issue a new token and end the old one's life at once: 20 times a day at most, at
-        /// least 30 seconds apart.
+        /// Whether to issue a new token and end the old one's life at once: 20 times a day at
+        /// most, at least 30 seconds apart.
         ///
         /// 是否签发新令牌并立即使旧令牌失效：每天最多 20 次，间隔至少 30 秒。
         ///
@@ -2844,26 +2864,27 @@ impl crate::ReturnCode {
     pub const SYSTEM_BUSY: Self = Self::new(-1);
     /// 0: The call succeeded. 调用成功。
     pub const OK: Self = Self::new(0);
-    /// 40001: From a token endpoint: the AppSecret is wrong. From any other: the access token is
-    /// not valid, has been replaced by a newer one, or belongs to another account. 来自令牌接口：AppSecret
-    /// 错误。来自其他接口：访问令牌无效、已被更新的令牌取代，或者属于另一个账号。
+    /// 40001: From a token endpoint: the AppSecret is wrong. From any other: the access
+    /// token is not valid, has been replaced by a newer one, or belongs to another account.
+    /// 来自令牌接口：AppSecret 错误。来自其他接口：访问令牌无效、已被更新的令牌取代，或者属于另一个账号。
     pub const INVALID_CREDENTIAL: Self = Self::new(40001);
-    /// 40002: The `grant_type` is not one that the token endpoint knows. 令牌接口不认识这个 `grant_type`。
+    /// 40002: The `grant_type` is not one that the token endpoint knows. 令牌接口不认识这个
+    /// `grant_type`。
     pub const INVALID_GRANT_TYPE: Self = Self::new(40002);
     /// 40013: The AppID is not valid. Letter case counts. AppID 无效。注意区分大小写。
     pub const INVALID_APPID: Self = Self::new(40013);
     /// 40014: The access token is not one at all, or not one for this account.
     /// 访问令牌根本不是令牌，或者不属于这个账号。
     pub const INVALID_ACCESS_TOKEN: Self = Self::new(40014);
-    /// 40033: The request writes characters as `\uXXXX`, where plain UTF-8 is asked for. 请求把字符写成
-    /// `\uXXXX`，而这里要求使用普通的 UTF-8。
+    /// 40033: The request writes characters as `\uXXXX`, where plain UTF-8 is asked for.
+    /// 请求把字符写成 `\uXXXX`，而这里要求使用普通的 UTF-8。
     pub const ESCAPED_CHARACTERS: Self = Self::new(40033);
     /// 40035: An argument is not valid. 参数无效。
     pub const INVALID_ARGUMENT: Self = Self::new(40035);
     /// 40038: The request is not in the expected format. 请求的格式不符合要求。
     pub const INVALID_REQUEST_FORMAT: Self = Self::new(40038);
-    /// 40073: No card has this id. Endpoints that have nothing to do with cards mean an OpenID.
-    /// 没有卡券使用这个 ID。与卡券无关的接口指的是 OpenID。
+    /// 40073: No card has this id. Endpoints that have nothing to do with cards mean an
+    /// OpenID. 没有卡券使用这个 ID。与卡券无关的接口指的是 OpenID。
     pub const INVALID_CARD_ID: Self = Self::new(40073);
     /// 40101: A parameter is missing. 缺少参数。
     pub const PARAMETER_MISSING: Self = Self::new(40101);
@@ -2871,13 +2892,14 @@ impl crate::ReturnCode {
     pub const INVALID_CARD_QUANTITY: Self = Self::new(40122);
     /// 40125: The AppSecret is not valid. AppSecret 无效。
     pub const INVALID_APPSECRET: Self = Self::new(40125);
-    /// 40164: The caller's IP address is not on the account's list of allowed addresses; `errmsg`
-    /// names the address. 调用方的 IP 地址不在账号的白名单中；`errmsg` 会给出该地址。
+    /// 40164: The caller's IP address is not on the account's list of allowed addresses;
+    /// `errmsg` names the address. 调用方的 IP 地址不在账号的白名单中；`errmsg` 会给出该地址。
     pub const IP_NOT_ON_ALLOW_LIST: Self = Self::new(40164);
-    /// 40221: The request's `Content-Encoding` is not accepted. 请求的 `Content-Encoding` 不被接受。
+    /// 40221: The request's `Content-Encoding` is not accepted. 请求的 `Content-Encoding`
+    /// 不被接受。
     pub const INVALID_CONTENT_ENCODING: Self = Self::new(40221);
-    /// 40243: The AppSecret is frozen until somebody unfreezes it on the platform. AppSecret
-    /// 已被冻结，需要在平台上解冻。
+    /// 40243: The AppSecret is frozen until somebody unfreezes it on the platform.
+    /// AppSecret 已被冻结，需要在平台上解冻。
     pub const APPSECRET_FROZEN: Self = Self::new(40243);
     /// 41001: The request carries no access token. 请求没有携带访问令牌。
     pub const ACCESS_TOKEN_MISSING: Self = Self::new(41001);
@@ -2897,30 +2919,32 @@ impl crate::ReturnCode {
     pub const HTTPS_REQUIRED: Self = Self::new(43003);
     /// 44002: The request has no body. 请求没有正文。
     pub const EMPTY_BODY: Self = Self::new(44002);
-    /// 45009: The day's quota of calls to this endpoint is used up, so trying again today is of no
-    /// use. Some replies call it `api freq out of limit`, others `reach max api daily quota limit`.
-    /// 该接口当天的调用额度已用完，今天再试也没有用。有的回复称之为 `api freq out of limit`，有的称之为 `reach max api daily quota
-    /// limit`。
+    /// 45009: The day's quota of calls to this endpoint is used up, so trying again today
+    /// is of no use. Some replies call it `api freq out of limit`, others `reach max api
+    /// daily quota limit`. 该接口当天的调用额度已用完，今天再试也没有用。有的回复称之为 `api freq out of limit`，有的称之为
+    /// `reach max api daily quota limit`。
     pub const DAILY_QUOTA_EXCEEDED: Self = Self::new(45009);
-    /// 45011: Too many calls within this minute; the next minute allows more. 这一分钟内的调用过多；下一分钟可以继续。
+    /// 45011: Too many calls within this minute; the next minute allows more.
+    /// 这一分钟内的调用过多；下一分钟可以继续。
     pub const MINUTE_QUOTA_EXCEEDED: Self = Self::new(45011);
-    /// 45035: The caller's IP address is not registered with the account. 调用方的 IP 地址没有在账号登记。
+    /// 45035: The caller's IP address is not registered with the account. 调用方的 IP
+    /// 地址没有在账号登记。
     pub const IP_NOT_REGISTERED: Self = Self::new(45035);
     /// 45102: The endpoint is blocked for the time being. 该接口暂时被封禁。
     pub const API_BLOCKED: Self = Self::new(45102);
     /// 45103: The endpoint is no longer supported. 该接口不再支持。
     pub const API_WITHDRAWN: Self = Self::new(45103);
-    /// 47001: The request's body cannot be parsed (`data format error`). 请求正文无法解析（`data format
-    /// error`）。
+    /// 47001: The request's body cannot be parsed (`data format error`). 请求正文无法解析（`data
+    /// format error`）。
     pub const MALFORMED_BODY: Self = Self::new(47001);
-    /// 47002: The request's body writes characters as `\uXXXX`, where plain UTF-8 is asked for.
-    /// 请求正文把字符写成 `\uXXXX`，而这里要求使用普通的 UTF-8。
+    /// 47002: The request's body writes characters as `\uXXXX`, where plain UTF-8 is asked
+    /// for. 请求正文把字符写成 `\uXXXX`，而这里要求使用普通的 UTF-8。
     pub const ESCAPED_BODY: Self = Self::new(47002);
     /// 48001: The account has not been granted this endpoint (`api unauthorized`).
     /// 账号没有获得该接口的权限（`api unauthorized`）。
     pub const API_UNAUTHORIZED: Self = Self::new(48001);
-    /// 48004: The account is barred from this endpoint (`api forbidden for irregularities`).
-    /// 账号被禁止使用该接口（`api forbidden for irregularities`）。
+    /// 48004: The account is barred from this endpoint (`api forbidden for
+    /// irregularities`). 账号被禁止使用该接口（`api forbidden for irregularities`）。
     pub const API_FORBIDDEN: Self = Self::new(48004);
     /// 48009: The endpoint has been withdrawn. 该接口已下线。
     pub const API_EXPIRED: Self = Self::new(48009);
@@ -2933,27 +2957,30 @@ impl crate::ReturnCode {
     pub const TOKEN_FORBIDDEN: Self = Self::new(50004);
     /// 61450: The service failed. 服务出错。
     pub const SYSTEM_ERROR: Self = Self::new(61450);
-    /// 89501: An earlier request to confirm this IP address still waits for the administrator.
-    /// 之前确认这个 IP 地址的请求仍在等待管理员处理。
+    /// 89501: An earlier request to confirm this IP address still waits for the
+    /// administrator. 之前确认这个 IP 地址的请求仍在等待管理员处理。
     pub const IP_CONFIRMATION_PENDING: Self = Self::new(89501);
     /// 89503: The administrator has to confirm this IP address first. 需要管理员先确认这个 IP 地址。
     pub const IP_NEEDS_CONFIRMATION: Self = Self::new(89503);
-    /// 89506: The administrator has refused this IP address several times, which blocks it for 24
-    /// hours. 管理员多次拒绝了这个 IP 地址，因此封禁 24 小时。
+    /// 89506: The administrator has refused this IP address several times, which blocks it
+    /// for 24 hours. 管理员多次拒绝了这个 IP 地址，因此封禁 24 小时。
     pub const IP_REFUSED_FOR_A_DAY: Self = Self::new(89506);
-    /// 89507: The administrator has refused this IP address, which blocks it for 1 hour. 管理员拒绝了这个
-    /// IP 地址，因此封禁 1 小时。
+    /// 89507: The administrator has refused this IP address, which blocks it for 1 hour.
+    /// 管理员拒绝了这个 IP 地址，因此封禁 1 小时。
     pub const IP_REFUSED_FOR_AN_HOUR: Self = Self::new(89507);
-    /// 9002001: The Wi-Fi service does not take this HTTP method here. Wi-Fi 服务在这里不接受这种 HTTP 方法。
+    /// 9002001: The Wi-Fi service does not take this HTTP method here. Wi-Fi 服务在这里不接受这种
+    /// HTTP 方法。
     pub const WIFI_METHOD_NOT_ALLOWED: Self = Self::new(9_002_001);
     /// 9002002: The Wi-Fi service failed. Wi-Fi 服务出错。
     pub const WIFI_SYSTEM_FAULT: Self = Self::new(9_002_002);
-    /// 9002003: The Wi-Fi service's network failed, or what is behind it took too long; a later
-    /// call may succeed. Wi-Fi 服务的网络出错，或者其后端超时；稍后可能成功。
+    /// 9002003: The Wi-Fi service's network failed, or what is behind it took too long; a
+    /// later call may succeed. Wi-Fi 服务的网络出错，或者其后端超时；稍后可能成功。
     pub const WIFI_NETWORK_FAULT: Self = Self::new(9_002_003);
-    /// 9002004: The Wi-Fi service's gateway could not reach what is behind it. Wi-Fi 服务的网关无法连接其后端。
+    /// 9002004: The Wi-Fi service's gateway could not reach what is behind it. Wi-Fi
+    /// 服务的网关无法连接其后端。
     pub const WIFI_BACKEND_FAULT: Self = Self::new(9_002_004);
-    /// 9002005: The Wi-Fi service's check of identity or permission failed. Wi-Fi 服务的身份或权限校验失败。
+    /// 9002005: The Wi-Fi service's check of identity or permission failed. Wi-Fi
+    /// 服务的身份或权限校验失败。
     pub const WIFI_PERMISSION_DENIED: Self = Self::new(9_002_005);
     /// 9002006: The account has not activated the Wi-Fi plug-in. 账号没有开通 Wi-Fi 插件。
     pub const WIFI_NOT_ACTIVATED: Self = Self::new(9_002_006);
@@ -2961,11 +2988,11 @@ impl crate::ReturnCode {
     pub const WIFI_PARAMETER_MISSING: Self = Self::new(9_002_007);
     /// 9002008: A parameter is not valid (`params invalid`). 参数无效（`params invalid`）。
     pub const WIFI_INVALID_PARAMETER: Self = Self::new(9_002_008);
-    /// 9002009: No store of the account has this `shop_id` (`shop id not exist`). 账号没有门店使用这个
-    /// `shop_id`（`shop id not exist`）。
+    /// 9002009: No store of the account has this `shop_id` (`shop id not exist`).
+    /// 账号没有门店使用这个 `shop_id`（`shop id not exist`）。
     pub const NO_SUCH_SHOP: Self = Self::new(9_002_009);
-    /// 9008001: No card of the account has this `card_id` (`card info not exist`). 账号没有卡券使用这个
-    /// `card_id`（`card info not exist`）。
+    /// 9008001: No card of the account has this `card_id` (`card info not exist`).
+    /// 账号没有卡券使用这个 `card_id`（`card info not exist`）。
     pub const NO_SUCH_CARD: Self = Self::new(9_008_001);
     /// 9008002: The placement reaches beyond the card's validity (`card expiration time is
     /// invalid`). 投放时间超出卡券的有效期（`card expiration time is invalid`）。

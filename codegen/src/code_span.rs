@@ -1,0 +1,37 @@
+//! Texts as code within a line of Markdown.
+//!
+//! ```text
+//! a`b    ``a`b``
+//! ```
+
+/// A text as code within a line, whatever is in it.
+pub(crate) fn code(text: &str) -> String {
+    let text = text.replace(['\n', '\r'], " ");
+    let fence = "`".repeat(longest_run(&text) + 1);
+    let is_edge = |c: Option<char>| c.is_none_or(|c| c == '`' || c == ' ');
+    let pad = if is_edge(text.chars().next()) || is_edge(text.chars().last()) { " " } else { "" };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+/// How many backticks stand side by side at most.
+pub(crate) fn longest_run(text: &str) -> usize {
+    text.split(|c| c != '`').map(str::len).max().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::code;
+
+    #[test]
+    fn code_within_a_line_holds_anything() {
+        for (text, expected) in [
+            ("a", "`a`"),
+            ("`", "`` ` ``"),
+            ("", "`  `"),
+            ("a``b", "```a``b```"),
+            ("a\nb", "`a b`"),
+        ] {
+            assert_eq!(code(text), expected);
+        }
+    }
+}

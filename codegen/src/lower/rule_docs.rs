@@ -1,0 +1,254 @@
+//! What the rules say that no type enforces, as sentences for the documentation.
+//!
+//! ```text
+//! { "not": { "const": 0 } }                                             Nothing that is `0`.
+//! { "if": { "required": ["unit"] }, "then": { "required": ["count"] } }  If it has `unit`, it has `count`.
+//! ```
+
+use wechat_bizwifi_rules::{JsonType, Types};
+
+use crate::code_span::code;
+use crate::schema::Keyword;
+use crate::source::{Entry, Node, Object, Value};
+
+/// What each of some keywords says.
+pub(super) fn sentences(schema: &Object, keywords: &[Keyword]) -> Vec<String> {
+    keywords.iter().flat_map(|keyword| sentences_of(schema, *keyword)).collect()
+}
+
+fn sentences_of(schema: &Object, keyword: Keyword) -> Vec<String> {
+    let Some(node) = schema.get(keyword.name()) else { return Vec::new() };
+    let holds = |node: &Node| predicate(node, keyword);
+    match keyword {
+        // They are said with `if` and `contains`.
+        Keyword::Then | Keyword::Else | Keyword::MinContains | Keyword::MaxContains => Vec::new(),
+        Keyword::Const => vec![format!("Always {}.", code(&node.canonical()))],
+        Keyword::Enum => vec![format!("One of {}.", listed(items(node), ", "))],
+        Keyword::UniqueItems => vec!["No item twice.".to_owned()],
+        Keyword::Not => vec![format!("Nothing that {}.", holds(node))],
+        Keyword::If => vec![condition(schema, node)],
+        Keyword::AnyOf => vec![alternatives("At least one", node, keyword)],
+        Keyword::OneOf => vec![alternatives("Exactly one", node, keyword)],
+        Keyword::AllOf => vec![alternatives("All", node, keyword)],
+        Keyword::Contains => vec![contains(schema, node)],
+        Keyword::PrefixItems => vec![first_items(items(node), keyword)],
+        Keyword::Items if matches!(node.value, Value::Array(_)) => {
+            vec![first_items(items(node), keyword)]
+        }
+        Keyword::Items if schema.get(Keyword::PrefixItems.name()).is_none() => {
+            vec![others("item", node, keyword)]
+        }
+        Keyword::Items | Keyword::AdditionalItems => vec![others("further item", node, keyword)],
+        Keyword::AdditionalProperties => vec![others("other property", node, keyword)],
+        Keyword::UnevaluatedItems => {
+            vec![others("item that no other rule describes", node, keyword)]
+        }
+        Keyword::UnevaluatedProperties => {
+            vec![others("property that no other rule describes", node, keyword)]
+        }
+        Keyword::PropertyNames => vec![format!("Each name {}.", holds(node))],
+        Keyword::PatternProperties => {
+            let each = |it: &Entry| {
+                format!("Each property whose name matches {} {}.", code(&it.key), holds(&it.node))
+            };
+            entries(node).iter().map(each).collect()
+        }
+        Keyword::DependentRequired | Keyword::DependentSchemas | Keyword::Dependencies => {
+            let with = |it: &Entry| match &it.node.value {
+                Value::Array(_) => format!("With {}, it has {}.", code(&it.key), names(&it.node)),
+                _ => format!("With {}, it {}.", code(&it.key), holds(&it.node)),
+            };
+            entries(node).iter().map(with).collect()
+        }
+        Keyword::PropertyOrder => items(node).iter().filter_map(order).collect(),
+        Keyword::Ref | Keyword::RecursiveRef | Keyword::DynamicRef => {
+            vec![format!("Valid against {}.", code(node.as_text().unwrap_or_default()))]
+        }
+        _ => match part(keyword, node, schema) {
+            Some(said) if !said.is_empty() => vec![format!("It {said}.")],
+            Some(_) => Vec::new(),
+            None => vec![format!("Valid by its schema's {}.", code(keyword.name()))],
+        },
+    }
+}
+
+fn condition(schema: &Object, condition: &Node) -> String {
+    let branch = |keyword: Keyword| Some(predicate(schema.get(keyword.name())?, keyword));
+    let holds = predicate(condition, Keyword::If);
+    match (branch(Keyword::Then), branch(Keyword::Else)) {
+        (Some(then), Some(otherwise)) => {
+            format!("If it {holds}, it {then}; otherwise it {otherwise}.")
+        }
+        (Some(then), None) => format!("If it {holds}, it {then}."),
+        (None, otherwise) => {
+            format!("It {holds}, or it {}.", otherwise.unwrap_or_else(|| ANYTHING.to_owned()))
+        }
+    }
+}
+
+fn alternatives(how_many: &str, node: &Node, keyword: Keyword) -> String {
+    let each: Vec<String> =
+        items(node).iter().map(|branch| format!("it {}", predicate(branch, keyword))).collect();
+    format!("{how_many} of these: {}.", each.join("; "))
+}
+
+fn contains(schema: &Object, node: &Node) -> String {
+    let count = |keyword: Keyword| Some(schema.get(keyword.name())?.to_json());
+    let least = count(Keyword::MinContains).unwrap_or_else(|| "1".to_owned());
+    let most = count(Keyword::MaxContains).map(|most| format!(", and {most} at most"));
+    let (most, holds) = (most.unwrap_or_default(), predicate(node, Keyword::Contains));
+    format!("Among the items, {least} at least{most}, each of which {holds}.")
+}
+
+fn first_items(first: &[Node], keyword: Keyword) -> String {
+    let each: Vec<String> =
+        first.iter().map(|item| format!("one that {}", predicate(item, keyword))).collect();
+    format!("Its first items, in order: {}.", each.join("; "))
+}
+
+fn others(what: &str, node: &Node, keyword: Keyword) -> String {
+    match node.value {
+        Value::Bool(false) => format!("No {what}."),
+        _ => format!("Each {what} {}.", predicate(node, keyword)),
+    }
+}
+
+/// `["start", "<=", "end"]`
+fn order(node: &Node) -> Option<String> {
+    let [first, relation, second] = items(node) else { return None };
+    let (first, second) = (code(first.as_text()?), code(second.as_text()?));
+    Some(format!("{first} {} {second}, where it has both.", relation.as_text()?))
+}
+
+const ANYTHING: &str = "is anything";
+
+/// Longer ones are left to the schema.
+const LONGEST: usize = 120;
+
+/// What a schema under a keyword says, as what "it" does: "is a string and matches `^a`".
+fn predicate(schema: &Node, keyword: Keyword) -> String {
+    let said = match &schema.value {
+        Value::Bool(true) => Some(ANYTHING.to_owned()),
+        Value::Bool(false) => Some("is nothing that there is".to_owned()),
+        Value::Object(object) => parts(object),
+        _ => None,
+    };
+    let json = || Some(format!("is valid against {}", code(&schema.to_json())));
+    let short = |said: &String| said.chars().count() <= LONGEST;
+    let said = said.filter(short).or_else(|| json().filter(short));
+    said.unwrap_or_else(|| format!("is valid against the schema under {}", code(keyword.name())))
+}
+
+fn parts(object: &Object) -> Option<String> {
+    let part = |entry: &Entry| match Keyword::of_schema(&entry.key) {
+        Some(keyword) => part(keyword, &entry.node, object),
+        None => None,
+    };
+    let parts = object.entries.iter().map(part).collect::<Option<Vec<String>>>()?;
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    Some(if parts.is_empty() { ANYTHING.to_owned() } else { parts.join(" and ") })
+}
+
+/// What one keyword says; nothing, where that takes more than a few words.
+fn part(keyword: Keyword, node: &Node, object: &Object) -> Option<String> {
+    let json = node.to_json();
+    let count = |least: &str, one: &str, many: &str| {
+        Some(format!("has {least} {json} {}", if json == "1" { one } else { many }))
+    };
+    let bound = |relation: &str| {
+        let is_number = matches!(node.value, Value::Number(_));
+        is_number.then(|| format!("is {relation} {json}"))
+    };
+    match keyword {
+        keyword if !keyword.is_enforced() => Some(String::new()),
+        Keyword::Type => types(node).map(|types| format!("is {types}")),
+        Keyword::Const => Some(format!("is {}", code(&node.canonical()))),
+        Keyword::Enum => Some(format!("is {}", listed(items(node), " or "))),
+        Keyword::Minimum => bound("at least"),
+        Keyword::ExclusiveMinimum => bound("above"),
+        Keyword::Maximum => bound("at most"),
+        Keyword::ExclusiveMaximum => bound("below"),
+        Keyword::MultipleOf => bound("a multiple of"),
+        Keyword::MinLength => count("at least", "character", "characters"),
+        Keyword::MaxLength => count("at most", "character", "characters"),
+        Keyword::MinItems => count("at least", "item", "items"),
+        Keyword::MaxItems => count("at most", "item", "items"),
+        Keyword::MinProperties => count("at least", "property", "properties"),
+        Keyword::MaxProperties => count("at most", "property", "properties"),
+        Keyword::Pattern => Some(format!("matches {}", code(node.as_text()?))),
+        Keyword::Format => Some(format!("is of the format {}", code(node.as_text()?))),
+        Keyword::Required => {
+            let is_said = |name: &&Node| is_described(object, name.as_text().unwrap_or_default());
+            let left: Vec<String> = items(node)
+                .iter()
+                .filter(|name| !is_said(name))
+                .filter_map(|name| Some(code(name.as_text()?)))
+                .collect();
+            Some(if left.is_empty() {
+                String::new()
+            } else {
+                format!("has {}", left.join(" and "))
+            })
+        }
+        Keyword::Properties => properties(node, object),
+        Keyword::Not => Some(format!("is nothing that {}", predicate(node, keyword))),
+        Keyword::Ref => Some(format!("is valid against {}", code(node.as_text()?))),
+        _ => None,
+    }
+}
+
+/// Whether `properties` says something of a property.
+fn is_described(object: &Object, name: &str) -> bool {
+    match object.get(Keyword::Properties.name()).map(|node| &node.value) {
+        Some(Value::Object(described)) => described.get(name).is_some(),
+        _ => false,
+    }
+}
+
+fn properties(node: &Node, object: &Object) -> Option<String> {
+    let required = object.get(Keyword::Required.name()).map_or(&[][..], items);
+    let property = |entry: &Entry| {
+        let is_required = required.iter().any(|name| name.as_text() == Some(&*entry.key));
+        let if_any = if is_required { "" } else { ", if any," };
+        let holds = predicate(&entry.node, Keyword::Properties);
+        format!("its {}{if_any} {holds}", code(&entry.key))
+    };
+    let all: Vec<String> = entries(node).iter().map(property).collect();
+    (!all.is_empty()).then(|| format!("is such that {}", all.join(" and ")))
+}
+
+fn types(node: &Node) -> Option<Types> {
+    let named = |node: &Node| {
+        let found = node.as_text()?;
+        JsonType::NAMES.iter().find(|(name, _)| *name == found).map(|(_, named)| named.types())
+    };
+    match &node.value {
+        Value::Array(types) => {
+            types.iter().try_fold(Types::NONE, |all, node| Some(all.or(named(node)?)))
+        }
+        _ => named(node),
+    }
+}
+
+fn names(node: &Node) -> String {
+    let names: Vec<String> = items(node).iter().filter_map(|it| it.as_text().map(code)).collect();
+    names.join(" and ")
+}
+
+fn listed(values: &[Node], between: &str) -> String {
+    values.iter().map(|value| code(&value.canonical())).collect::<Vec<_>>().join(between)
+}
+
+fn items(node: &Node) -> &[Node] {
+    match &node.value {
+        Value::Array(items) => items,
+        _ => &[],
+    }
+}
+
+fn entries(node: &Node) -> &[Entry] {
+    match &node.value {
+        Value::Object(object) => &object.entries,
+        _ => &[],
+    }
+}
