@@ -12,7 +12,7 @@ pub(crate) use tainted::Tainted;
 
 use wechat_bizwifi_rules::{Schema, Violation, Violations, evaluate};
 
-use crate::compile::{Compiler, FileValue};
+use crate::compile::Compiler;
 use crate::model::{Direction, Sample};
 use crate::schema::Located;
 
@@ -48,7 +48,8 @@ fn evaluate_sample<'s>(
     let node = compiler.node_of(&sample.schema);
     compiler.set_direction(None);
     let schema = Schema(compiler.rules(node));
-    evaluate(&schema, compiler.schemas(), FileValue::new(&sample.value))
+    let value = compiler.literal(&sample.value);
+    evaluate(&schema, compiler.schemas(), &value)
 }
 
 fn report(value: &Located<'_>, violation: &Violation) {

@@ -24,18 +24,16 @@ mod schema;
 mod scopes;
 mod shallow;
 mod values;
-mod view;
 
 use std::collections::HashMap;
 
 use bumpalo::Bump;
-use wechat_bizwifi_rules::{Pattern, Properties, Rule, Schema, SchemaRef};
+use wechat_bizwifi_rules::{Literal, Pattern, Properties, Rule, Schema, SchemaRef};
 
 use self::dialect::Dialect;
 pub(crate) use self::documents::Document;
 use self::documents::{Documents, NodeKey, ResourceId, Target, key};
 use self::scopes::{ScopeId, Scopes};
-pub(crate) use self::view::FileValue;
 use crate::diagnostics::{Reported, Reporter};
 use crate::model::Direction;
 use crate::schema::{Draft, Keyword, Located};
@@ -188,6 +186,11 @@ impl<'s> Compiler<'s> {
     pub(crate) fn validates(&mut self, schema: &Located<'s>) -> bool {
         let home = self.documents.home_of_place(schema);
         self.documents.dialect(home).validates
+    }
+
+    /// A value of a file, as rules and the evaluator see it.
+    pub(crate) fn literal(&self, value: &Located<'s>) -> Literal<'s> {
+        values::literal(&self.arena.values, value)
     }
 
     /// What keeps rules as long as the nodes are kept.

@@ -5,6 +5,7 @@
 //! { "minimum": 0, "exclusiveMinimum": true }        [ExclusiveMinimum(0)], in draft 4
 //! ```
 
+use bumpalo::Bump;
 use wechat_bizwifi_rules::{Decimal, Format, JsonType, Literal, Rule, Types};
 
 use super::schema::{Schema, decimal};
@@ -26,7 +27,7 @@ pub(super) fn types(schema: &mut Schema<'_, '_>) {
 
 pub(super) fn constant(schema: &mut Schema<'_, '_>) {
     let Some(value) = schema.get(Keyword::Const) else { return };
-    let literal = literal(schema, &value);
+    let literal = schema.compiler.literal(&value);
     let literal = schema.alloc(literal);
     schema.add(Rule::Const(literal));
 }
@@ -37,30 +38,28 @@ pub(super) fn enumeration(schema: &mut Schema<'_, '_>) {
         value.must_be("an array");
         return;
     }
-    let literals = value.items().iter().map(|item| literal(schema, item)).collect();
+    let literals = value.items().iter().map(|item| schema.compiler.literal(item)).collect();
     let literals = schema.slice(literals);
     schema.add(Rule::Enum(literals));
 }
 
-/// A value of the schema. A number keeps all its digits.
-fn literal<'s>(schema: &Schema<'_, 's>, located: &Located<'s>) -> Literal<'s> {
+/// A value of a file. A number keeps all its digits.
+pub(super) fn literal<'s>(arena: &'s Bump, located: &Located<'s>) -> Literal<'s> {
     match &located.node.value {
         Value::Null => Literal::Null,
         Value::Bool(flag) => Literal::Bool(*flag),
         // What the parser took for a number is one.
         Value::Number(_) => decimal(located).map_or(Literal::Null, Literal::Number),
         Value::String(text) => Literal::String(text),
-        Value::Array(items) => {
-            let items = items.iter().enumerate();
-            let items = items
-                .map(|(index, node)| literal(schema, &located.below(&index.to_string(), node)));
-            Literal::Array(schema.slice(items.collect()))
+        Value::Array(_) => {
+            let items: Vec<_> = located.items().iter().map(|item| literal(arena, item)).collect();
+            Literal::Array(arena.alloc_slice_copy(&items))
         }
-        Value::Object(object) => {
-            let entries = object.entries.iter().map(|entry| {
-                (&*entry.key, literal(schema, &located.below(&entry.key, &entry.node)))
-            });
-            Literal::Object(schema.slice(entries.collect()))
+        Value::Object(_) => {
+            let properties = located.properties();
+            let literals: Vec<_> =
+                properties.iter().map(|(name, value)| (*name, literal(arena, value))).collect();
+            Literal::Object(arena.alloc_slice_copy(&literals))
         }
     }
 }

@@ -18,58 +18,61 @@ pub(super) fn sentences(schema: &Object, keywords: &[Keyword]) -> Vec<String> {
 
 fn sentences_of(schema: &Object, keyword: Keyword) -> Vec<String> {
     let Some(node) = schema.get(keyword.name()) else { return Vec::new() };
-    let holds = |node: &Node| predicate(node, keyword);
     match keyword {
         // They are said with `if` and `contains`.
         Keyword::Then | Keyword::Else | Keyword::MinContains | Keyword::MaxContains => Vec::new(),
-        Keyword::Const => vec![format!("Always {}.", code(&node.canonical()))],
-        Keyword::Enum => vec![format!("One of {}.", listed(items(node), ", "))],
-        Keyword::UniqueItems => vec!["No item twice.".to_owned()],
-        Keyword::Not => vec![format!("Nothing that {}.", holds(node))],
-        Keyword::If => vec![condition(schema, node)],
-        Keyword::AnyOf => vec![alternatives("At least one", node, keyword)],
-        Keyword::OneOf => vec![alternatives("Exactly one", node, keyword)],
-        Keyword::AllOf => vec![alternatives("All", node, keyword)],
-        Keyword::Contains => vec![contains(schema, node)],
-        Keyword::PrefixItems => vec![first_items(items(node), keyword)],
-        Keyword::Items if matches!(node.value, Value::Array(_)) => {
-            vec![first_items(items(node), keyword)]
-        }
-        Keyword::Items if schema.get(Keyword::PrefixItems.name()).is_none() => {
-            vec![others("item", node, keyword)]
-        }
-        Keyword::Items | Keyword::AdditionalItems => vec![others("further item", node, keyword)],
-        Keyword::AdditionalProperties => vec![others("other property", node, keyword)],
-        Keyword::UnevaluatedItems => {
-            vec![others("item that no other rule describes", node, keyword)]
-        }
-        Keyword::UnevaluatedProperties => {
-            vec![others("property that no other rule describes", node, keyword)]
-        }
-        Keyword::PropertyNames => vec![format!("Each name {}.", holds(node))],
         Keyword::PatternProperties => {
             let each = |it: &Entry| {
-                format!("Each property whose name matches {} {}.", code(&it.key), holds(&it.node))
+                let holds = predicate(&it.node, keyword);
+                format!("Each property whose name matches {} {holds}.", code(&it.key))
             };
             entries(node).iter().map(each).collect()
         }
         Keyword::DependentRequired | Keyword::DependentSchemas | Keyword::Dependencies => {
             let with = |it: &Entry| match &it.node.value {
                 Value::Array(_) => format!("With {}, it has {}.", code(&it.key), names(&it.node)),
-                _ => format!("With {}, it {}.", code(&it.key), holds(&it.node)),
+                _ => format!("With {}, it {}.", code(&it.key), predicate(&it.node, keyword)),
             };
             entries(node).iter().map(with).collect()
         }
         Keyword::PropertyOrder => items(node).iter().filter_map(order).collect(),
+        _ => sentence(schema, keyword, node).into_iter().collect(),
+    }
+}
+
+/// What a keyword says that takes one sentence.
+fn sentence(schema: &Object, keyword: Keyword, node: &Node) -> Option<String> {
+    let is_tuple = || matches!(node.value, Value::Array(_));
+    let has_prefix = || schema.get(Keyword::PrefixItems.name()).is_some();
+    Some(match keyword {
+        Keyword::Const => format!("Always {}.", code(&node.canonical())),
+        Keyword::Enum => format!("One of {}.", listed(items(node), ", ")),
+        Keyword::UniqueItems => "No item twice.".to_owned(),
+        Keyword::Not => format!("Nothing that {}.", predicate(node, keyword)),
+        Keyword::If => condition(schema, node),
+        Keyword::AnyOf => alternatives("At least one", node, keyword),
+        Keyword::OneOf => alternatives("Exactly one", node, keyword),
+        Keyword::AllOf => alternatives("All", node, keyword),
+        Keyword::Contains => contains(schema, node),
+        Keyword::PrefixItems => first_items(items(node), keyword),
+        Keyword::Items if is_tuple() => first_items(items(node), keyword),
+        Keyword::Items if !has_prefix() => others("item", node, keyword),
+        Keyword::Items | Keyword::AdditionalItems => others("further item", node, keyword),
+        Keyword::AdditionalProperties => others("other property", node, keyword),
+        Keyword::UnevaluatedItems => others("item that no other rule describes", node, keyword),
+        Keyword::UnevaluatedProperties => {
+            others("property that no other rule describes", node, keyword)
+        }
+        Keyword::PropertyNames => format!("Each name {}.", predicate(node, keyword)),
         Keyword::Ref | Keyword::RecursiveRef | Keyword::DynamicRef => {
-            vec![format!("Valid against {}.", code(node.as_text().unwrap_or_default()))]
+            format!("Valid against {}.", code(node.as_text()?))
         }
         _ => match part(keyword, node, schema) {
-            Some(said) if !said.is_empty() => vec![format!("It {said}.")],
-            Some(_) => Vec::new(),
-            None => vec![format!("Valid by its schema's {}.", code(keyword.name()))],
+            Some(said) if said.is_empty() => return None,
+            Some(said) => format!("It {said}."),
+            None => format!("Valid by its schema's {}.", code(keyword.name())),
         },
-    }
+    })
 }
 
 fn condition(schema: &Object, condition: &Node) -> String {
