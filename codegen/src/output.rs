@@ -16,26 +16,26 @@ pub(crate) fn is_current(file: &Path, code: &str) -> Result<(), Failure> {
 
 /// Whether two files are the same code, however it is laid out.
 fn is_same_code(a: &str, b: &str) -> bool {
-    let tokens = |code: &str| code.parse().ok().map(words);
+    let tokens = |code: &str| code.parse().ok().map(token_texts);
     a == b || tokens(a).is_some_and(|a| tokens(b) == Some(a))
 }
 
 /// The tokens of some code, but for commas at the end of a list, which come and go with its layout.
-fn words(code: TokenStream) -> Vec<String> {
-    let mut words = Vec::new();
+fn token_texts(code: TokenStream) -> Vec<String> {
+    let mut texts = Vec::new();
     let mut trees = code.into_iter().peekable();
     while let Some(tree) = trees.next() {
         match tree {
             TokenTree::Group(group) => {
-                words.push(format!("{:?}", group.delimiter()));
-                words.extend(self::words(group.stream()));
-                words.push(String::new());
+                texts.push(format!("{:?}", group.delimiter()));
+                texts.extend(token_texts(group.stream()));
+                texts.push(String::new());
             }
             TokenTree::Punct(mark) if mark.as_char() == ',' && trees.peek().is_none() => {}
-            tree => words.push(tree.to_string()),
+            tree => texts.push(tree.to_string()),
         }
     }
-    words
+    texts
 }
 
 /// Writes a file, unless it has these bytes already.

@@ -20,12 +20,14 @@
 mod at;
 mod code;
 mod matched;
+mod mismatch;
 mod numbers;
 mod objects;
 mod operations;
 mod paging;
 mod render;
 mod revision;
+mod scalars;
 mod side;
 mod surface;
 mod verdict;

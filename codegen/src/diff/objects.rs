@@ -10,9 +10,10 @@ use std::collections::BTreeSet;
 
 use super::at::At;
 use super::matched::Matched;
+use super::scalars::{allowed_values, sets};
 use super::side::Side;
 use super::verdict::{Effect, Relation};
-use super::wire::{Wire, allowed_values, sets};
+use super::wire::Wire;
 use crate::model::{AdditionalProperties, Body, Object, Property, Residual, TypeExpr, TypeId};
 
 /// The properties of an object that are there in a direction.

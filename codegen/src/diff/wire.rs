@@ -6,17 +6,15 @@
 //! received: the same                                                       read as before: patch
 //! ```
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use super::Change;
 use super::at::At;
-use super::numbers::Bounds;
+use super::mismatch::json_types;
 use super::side::Side;
 use super::verdict::{Effect, Relation, Verdict};
-use crate::model::{
-    Body, Enum, Literal, TextRules, TimeUnit, Type, TypeExpr, TypeId, Union, VariantKey,
-};
-use wechat_bizwifi_rules::{Format, Types};
+use crate::model::{Body, CountRules, Type, TypeExpr, TypeId, Union, UnionVariant};
+use wechat_bizwifi_rules::Types;
 
 /// Compares types, and collects what has changed.
 pub(super) struct Wire<'s> {
@@ -30,7 +28,7 @@ pub(super) struct Wire<'s> {
 }
 
 /// A pair of types that may be the same in both.
-type Pair<'t> = (&'t TypeExpr, &'t TypeExpr);
+pub(super) type Pair<'t> = (&'t TypeExpr, &'t TypeExpr);
 
 impl<'s> Wire<'s> {
     pub(super) fn new(old: &'s Side<'s>, new: &'s Side<'s>) -> Self {
@@ -54,7 +52,7 @@ impl<'s> Wire<'s> {
     }
 
     /// Reports what cannot be compared.
-    fn unknown(&mut self, at: &At, why: &str) {
+    pub(super) fn unknown(&mut self, at: &At, why: &str) {
         let effect = Effect::unknown(format!("unknown: {why}"));
         self.changes.push(at.change("not-comparable", why.to_owned(), effect));
     }
@@ -100,7 +98,7 @@ impl<'s> Wire<'s> {
 
     /// Compares a type with one that is one of several types.
     fn with_union(&mut self, at: &At, ty: &'s TypeExpr, (union, is_old): (&'s Union, bool)) {
-        let is_same = |variant: &'s crate::model::UnionVariant| {
+        let is_same = |variant: &'s UnionVariant| {
             if is_old { self.is_same(&variant.ty, ty) } else { self.is_same(ty, &variant.ty) }
         };
         let relation = if is_old { Relation::Narrower } else { Relation::Wider };
@@ -216,130 +214,6 @@ impl<'s> Wire<'s> {
         self.relate(at, ("null", message.to_owned()), (relation, received));
     }
 
-    fn scalars(&mut self, at: &At, (old, new): Pair<'_>) {
-        if let (Some(before), Some(after)) = (text_rules(old), text_rules(new)) {
-            let (old_secret, new_secret) =
-                (matches!(old, TypeExpr::Secret(_)), matches!(new, TypeExpr::Secret(_)));
-            let received = Relation::of_sets(new_secret && !old_secret, old_secret && !new_secret);
-            if received != Relation::Same {
-                let message = if new_secret { "is a secret" } else { "is no longer a secret" };
-                let mut change = at.change("sensitive", message.to_owned(), Effect::default());
-                if !at.is_sent() {
-                    change.wire = received.of_received();
-                }
-                self.changes.push(change);
-            }
-            return self.text(at, before, after);
-        }
-        let rules = at.is_sent();
-        if let (Some(before), Some(after)) = (Bounds::of(old, rules), Bounds::of(new, rules)) {
-            for (message, relation) in Bounds::changes(&before, &after) {
-                self.relate(at, ("number", message), (relation, relation));
-            }
-            if !rules {
-                self.number_docs(at, (old, new));
-            }
-            return;
-        }
-        match (old, new) {
-            (TypeExpr::Boolean, TypeExpr::Boolean) => {}
-            _ => self.mismatch(at, (old, new)),
-        }
-    }
-
-    /// Rules on numbers that are received are documentation.
-    fn number_docs(&mut self, at: &At, (old, new): Pair<'_>) {
-        let (Some(before), Some(after)) = (Bounds::of(old, true), Bounds::of(new, true)) else {
-            return;
-        };
-        let plain = (Bounds::of(old, false), Bounds::of(new, false));
-        if before != after && plain.0 == plain.1 {
-            let message = "the bounds of a number change".to_owned();
-            self.changes.push(at.change("number", message, Relation::Same.of_received()));
-        }
-    }
-
-    fn text(&mut self, at: &At, old: &TextRules, new: &TextRules) {
-        let least = Relation::of_upper(Some(old.min_length), Some(new.min_length)).reversed();
-        let message = format!("`minLength`: {} -> {}", old.min_length, new.min_length);
-        self.relate(at, ("min-length", message), (least, Relation::Same));
-        let most = Relation::of_upper(old.max_length, new.max_length);
-        let message =
-            format!("`maxLength`: {} -> {}", shown(old.max_length), shown(new.max_length));
-        self.relate(at, ("max-length", message), (most, Relation::Same));
-        let formats = (old.format.map(Format::name), new.format.map(Format::name));
-        self.condition(at, "format", formats);
-        let patterns = (&old.pattern, &new.pattern);
-        let source = |pattern: &'_ Option<crate::model::Pattern>| {
-            pattern.as_ref().map(|pattern| pattern.source.clone())
-        };
-        let (before, after) = (source(patterns.0), source(patterns.1));
-        self.condition(at, "pattern", (before.as_deref(), after.as_deref()));
-    }
-
-    /// A rule that is there, or is not: two different ones cannot be compared.
-    fn condition(
-        &mut self,
-        at: &At,
-        keyword: &'static str,
-        (old, new): (Option<&str>, Option<&str>),
-    ) {
-        match (old, new) {
-            _ if old == new => {}
-            (Some(old), Some(new)) if at.is_sent() => {
-                self.unknown(
-                    at,
-                    &format!("`{keyword}`: \"{old}\" -> \"{new}\" cannot be compared"),
-                );
-            }
-            _ => {
-                let relation = Relation::of_sets(new.is_some(), old.is_some());
-                let message = format!("`{keyword}`: {} -> {}", quoted(old), quoted(new));
-                self.relate(at, (keyword, message), (relation, Relation::Same));
-            }
-        }
-    }
-
-    fn enums(&mut self, at: &At, old: &Enum, new: &Enum) {
-        if old.of_text != new.of_text {
-            let message = "the values are of another JSON type".to_owned();
-            let relation = (Relation::Different, Relation::Different);
-            return self.relate(at, ("enum", message), relation);
-        }
-        let values = |of: &Enum| -> BTreeMap<String, String> {
-            let pair = |it: &crate::model::Variant| (literal(&it.value), it.name.clone());
-            of.variants.iter().map(pair).collect()
-        };
-        let (before, after) = (values(old), values(new));
-        let (relation, message) = sets(before.keys(), after.keys());
-        if relation != Relation::Same {
-            self.enum_values(at, (relation, allowed_values(&message)));
-        }
-        for (value, name) in &before {
-            if after.get(value).is_some_and(|new| new != name) {
-                let message = format!("the variant of {value}: `{name}` -> `{}`", after[value]);
-                let change = at.change("variant-renamed", message, Effect::default());
-                self.changes.push(change);
-            }
-        }
-        let docs = |of: &Enum| -> BTreeMap<String, Option<String>> {
-            of.variants.iter().map(|it| (literal(&it.value), it.docs.clone())).collect()
-        };
-        if relation == Relation::Same && docs(old) != docs(new) {
-            self.documented(at, "documentation", "the description of a value changes");
-        }
-    }
-
-    fn enum_values(&mut self, at: &At, (relation, message): (Relation, String)) {
-        if at.is_sent() {
-            return self.relate(at, ("enum", message), (relation, relation));
-        }
-        let note = "values that are not listed are read as `Unknown`: an arm on such a value no \
-                    longer matches one that is listed now, and the other way round";
-        let effect = Effect::new(Verdict::Minor, note);
-        self.changes.push(at.change("enum", message, effect));
-    }
-
     fn unions(&mut self, at: &At, old: &'s Union, new: &'s Union) {
         if old.tag != new.tag {
             let message = "what distinguishes the variants changes".to_owned();
@@ -368,155 +242,11 @@ impl<'s> Wire<'s> {
         }
     }
 
-    /// Types of different forms.
-    fn mismatch(&mut self, at: &At, (old, new): Pair<'_>) {
-        let message = || format!("{} -> {}", form(self.old, old), form(self.new, new));
-        let (sent, received) = match (old, new) {
-            (TypeExpr::Any, _) => (Some(Relation::Narrower), Some(Relation::Narrower)),
-            (_, TypeExpr::Any) => (Some(Relation::Wider), Some(Relation::Wider)),
-            _ => (self.sent_mismatch(old, new), self.received_mismatch(old, new)),
-        };
-        let relation = if at.is_sent() { sent } else { received };
-        let message = message();
-        match relation {
-            None => self.unknown(at, &format!("{message} cannot be compared")),
-            Some(relation) => {
-                let effect = if at.is_sent() { relation.of_sent() } else { relation.of_received() };
-                self.changes.push(at.change("type", message, effect));
-            }
-        }
-    }
-
-    fn sent_mismatch(&self, old: &TypeExpr, new: &TypeExpr) -> Option<Relation> {
-        let (before, after) = (json_types(self.old, old), json_types(self.new, new));
-        if before.and(after).is_empty() {
-            return Some(Relation::Different);
-        }
-        match (enum_of(self.old, old), enum_of(self.new, new)) {
-            (Some(values), None) => fits(values, new)
-                .map(|fits| if fits { Relation::Wider } else { Relation::Different }),
-            (None, Some(values)) => fits(values, old)
-                .map(|fits| if fits { Relation::Narrower } else { Relation::Different }),
-            _ => None,
-        }
-    }
-
-    /// What is received is read tolerantly.
-    fn received_mismatch(&self, old: &TypeExpr, new: &TypeExpr) -> Option<Relation> {
-        let (before, after) = (read_as(self.old, old), read_as(self.new, new));
-        Some(match (before, after) {
-            (ReadAs::Json, ReadAs::Json) | (_, ReadAs::Json | ReadAs::OpenUnion) => Relation::Wider,
-            (ReadAs::Json | ReadAs::OpenUnion, _) => Relation::Narrower,
-            (ReadAs::Text, ReadAs::Text) | (ReadAs::Integer, ReadAs::Integer) => Relation::Same,
-            // A number is read as the text that it would be in quotes.
-            (ReadAs::Integer, ReadAs::Text | ReadAs::Number) => Relation::Wider,
-            (ReadAs::Other, ReadAs::Other) => return None,
-            _ => Relation::Different,
-        })
-    }
-
     /// Whether two types allow the same values.
     pub(super) fn is_same(&self, old: &'s TypeExpr, new: &'s TypeExpr) -> bool {
         let mut silent = Wire { seen: HashSet::new(), ..Wire::new(self.old, self.new) };
         silent.types(&At::nowhere(), old, new);
         silent.changes.iter().all(|change| change.wire.verdict <= Verdict::Patch)
-    }
-}
-
-/// How a reader takes what it receives.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum ReadAs {
-    Text,
-    Integer,
-    Number,
-    Boolean,
-    /// As any JSON.
-    Json,
-    /// As one of several types, or as `Unknown`.
-    OpenUnion,
-    Other,
-}
-
-fn read_as(side: &Side<'_>, ty: &TypeExpr) -> ReadAs {
-    match ty {
-        TypeExpr::Text(_) => ReadAs::Text,
-        TypeExpr::Integer(..) | TypeExpr::Time(..) => ReadAs::Integer,
-        TypeExpr::Number(_) => ReadAs::Number,
-        TypeExpr::Boolean => ReadAs::Boolean,
-        TypeExpr::Any => ReadAs::Json,
-        TypeExpr::Named(id) => match &side.model().get(*id).body {
-            Body::Enum(values) if values.of_text => ReadAs::Text,
-            Body::Enum(_) => ReadAs::Integer,
-            Body::Union(_) => ReadAs::OpenUnion,
-            _ => ReadAs::Other,
-        },
-        _ => ReadAs::Other,
-    }
-}
-
-fn enum_of<'m>(side: &Side<'m>, ty: &TypeExpr) -> Option<&'m Enum> {
-    let TypeExpr::Named(id) = ty else { return None };
-    match &side.model().get(*id).body {
-        Body::Enum(values) => Some(values),
-        _ => None,
-    }
-}
-
-/// Whether all values of an enum are allowed by a type without a list; nothing, where its rules
-/// cannot be compared.
-fn fits(values: &Enum, ty: &TypeExpr) -> Option<bool> {
-    let mut values = values.variants.iter().map(|variant| &variant.value);
-    if let Some(rules) = text_rules(ty) {
-        if rules.format.is_some() || rules.pattern.is_some() {
-            return None;
-        }
-        return Some(values.all(|value| match value {
-            Literal::Text(text) => {
-                let length = text.chars().count();
-                length >= rules.min_length && rules.max_length.is_none_or(|most| length <= most)
-            }
-            _ => false,
-        }));
-    }
-    let bounds = Bounds::of(ty, true)?;
-    Some(values.all(|value| match value {
-        Literal::Number(number) => bounds.allows(*number),
-        _ => false,
-    }))
-}
-
-fn text_rules(ty: &TypeExpr) -> Option<&TextRules> {
-    match ty {
-        TypeExpr::Text(rules) | TypeExpr::Secret(rules) => Some(rules),
-        _ => None,
-    }
-}
-
-/// The JSON types that a value of the type may have.
-fn json_types(side: &Side<'_>, ty: &TypeExpr) -> Types {
-    match ty {
-        TypeExpr::Any => Types::ALL,
-        TypeExpr::Null => Types::NULL,
-        TypeExpr::Boolean => Types::BOOLEAN,
-        TypeExpr::Text(_) | TypeExpr::Secret(_) => Types::STRING,
-        TypeExpr::Integer(..) | TypeExpr::Time(..) | TypeExpr::Number(_) => Types::NUMBER,
-        TypeExpr::List(..) => Types::ARRAY,
-        TypeExpr::Map(..) => Types::OBJECT,
-        TypeExpr::Constrained(ty, _) => json_types(side, ty),
-        TypeExpr::Nullable(ty) => json_types(side, ty).or(Types::NULL),
-        TypeExpr::Named(id) => match &side.model().get(*id).body {
-            Body::Pending => Types::NONE,
-            Body::Newtype(ty, _) => json_types(side, ty),
-            Body::Object(_) => Types::OBJECT,
-            Body::Enum(values) if values.of_text => Types::STRING,
-            Body::Enum(_) => Types::NUMBER,
-            Body::Union(union) => union.variants.iter().fold(Types::NONE, |all, variant| {
-                all.or(match &variant.key {
-                    VariantKey::Type(json_type) => json_type.types(),
-                    VariantKey::Tag(_) | VariantKey::Required(_) => Types::OBJECT,
-                })
-            }),
-        },
     }
 }
 
@@ -528,54 +258,7 @@ fn same_discriminant(old: &TypeExpr, new: &TypeExpr) -> bool {
     std::mem::discriminant(old) == std::mem::discriminant(new)
 }
 
-/// What a type is, in a word.
-fn form(side: &Side<'_>, ty: &TypeExpr) -> &'static str {
-    match ty {
-        TypeExpr::Any => "any JSON",
-        TypeExpr::Null => "null",
-        TypeExpr::Boolean => "boolean",
-        TypeExpr::Text(_) | TypeExpr::Secret(_) => "string",
-        TypeExpr::Integer(..) => "integer",
-        TypeExpr::Time(TimeUnit::Seconds, _) => "integer (unix-time)",
-        TypeExpr::Time(TimeUnit::Milliseconds, _) => "integer (unix-time-ms)",
-        TypeExpr::Number(_) => "number",
-        TypeExpr::List(..) => "array",
-        TypeExpr::Map(..) => "object without listed properties",
-        TypeExpr::Nullable(_) => "something or null",
-        TypeExpr::Constrained(ty, _) => form(side, ty),
-        TypeExpr::Named(id) => match &side.model().get(*id).body {
-            Body::Pending => "nothing",
-            Body::Newtype(ty, _) => form(side, ty),
-            Body::Object(_) => "object",
-            Body::Enum(values) if values.of_text => "enum of strings",
-            Body::Enum(_) => "enum of integers",
-            Body::Union(_) => "one of several types",
-        },
-    }
-}
-
-/// How two sets relate, and what was added and taken out.
-pub(super) fn sets<'v>(
-    old: impl Iterator<Item = &'v String>,
-    new: impl Iterator<Item = &'v String>,
-) -> (Relation, String) {
-    let (old, new): (BTreeSet<_>, BTreeSet<_>) = (old.collect(), new.collect());
-    let removed: Vec<&str> = old.difference(&new).map(|value| value.as_str()).collect();
-    let added: Vec<&str> = new.difference(&old).map(|value| value.as_str()).collect();
-    let part = |verb: &str, values: &[&str]| {
-        (!values.is_empty()).then(|| format!("{verb} {}", values.join(", ")))
-    };
-    let parts: Vec<String> =
-        part("no longer", &removed).into_iter().chain(part("now also", &added)).collect();
-    let relation = Relation::of_sets(!removed.is_empty(), !added.is_empty());
-    (relation, parts.join("; "))
-}
-
-pub(super) fn allowed_values(change: &str) -> String {
-    format!("allowed values: {change}")
-}
-
-pub(super) fn count(old: &crate::model::CountRules, new: &crate::model::CountRules) -> Relation {
+fn count(old: &CountRules, new: &CountRules) -> Relation {
     let least = Relation::of_upper(Some(old.least), Some(new.least)).reversed();
     let most = Relation::of_upper(old.most, new.most);
     match (least, most) {
@@ -583,20 +266,4 @@ pub(super) fn count(old: &crate::model::CountRules, new: &crate::model::CountRul
         (a, b) if a == b => a,
         _ => Relation::Different,
     }
-}
-
-pub(super) fn literal(value: &Literal) -> String {
-    match value {
-        Literal::Bool(flag) => flag.to_string(),
-        Literal::Number(number) => number.to_string(),
-        Literal::Text(text) => format!("{text:?}"),
-    }
-}
-
-fn shown(bound: Option<usize>) -> String {
-    bound.map_or_else(|| "none".to_owned(), |bound| bound.to_string())
-}
-
-fn quoted(text: Option<&str>) -> String {
-    text.map_or_else(|| "none".to_owned(), |text| format!("\"{text}\""))
 }

@@ -66,19 +66,19 @@ impl Sources {
     pub(crate) fn load(folder: &Path, reporter: &Reporter) -> Self {
         // Where there is no such folder, that is said when it is read.
         let root = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
-        let mut found = Found { root, descriptions: Vec::new(), unread: Vec::new(), reporter };
-        found.collect(folder);
+        let mut walk = FolderWalk { root, descriptions: Vec::new(), unread: Vec::new(), reporter };
+        walk.collect(folder);
         let mut texts: Vec<(String, String)> = Vec::new();
-        for path in found.descriptions {
+        for path in walk.descriptions {
             match read(&path, reporter) {
                 Ok(text) => texts.push((relative(folder, &path), text)),
-                Err(reported) => found.unread.push((path, reported)),
+                Err(reported) => walk.unread.push((path, reported)),
             }
         }
         let label =
             folder.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let mut sources = Self::from_texts((&label, Input::Description), texts, reporter);
-        let unread = found.unread.iter();
+        let unread = walk.unread.iter();
         sources.broken.extend(unread.map(|(path, reported)| (relative(folder, path), *reported)));
         sources
     }
@@ -94,7 +94,7 @@ impl Sources {
         let mut sources = Self { files: Vec::new(), broken: BTreeMap::new() };
         for (path, text) in texts {
             let shown = if label.is_empty() { path.clone() } else { format!("{label}/{path}") };
-            match root(shown, text, reporter) {
+            match parse_text(shown, text, reporter) {
                 Ok((text, root)) => sources.files.push(File { path, text, root, input, uri: None }),
                 Err(reported) => drop(sources.broken.insert(path, reported)),
             }
@@ -115,7 +115,7 @@ impl Sources {
 }
 
 /// A file's text, and what it says.
-pub(super) fn root(
+pub(super) fn parse_text(
     shown: String,
     text: String,
     reporter: &Reporter,
@@ -140,9 +140,9 @@ fn relative(folder: &Path, path: &Path) -> String {
     steps.join("/")
 }
 
-/// What there is in a folder.
+/// Looks through a folder: what was found so far.
 #[derive(Debug)]
-struct Found<'r> {
+struct FolderWalk<'r> {
     /// The whole folder, with no link in its path.
     root: PathBuf,
     descriptions: Vec<PathBuf>,
@@ -151,7 +151,7 @@ struct Found<'r> {
     reporter: &'r Reporter,
 }
 
-impl Found<'_> {
+impl FolderWalk<'_> {
     /// Adds what is in a folder.
     fn collect(&mut self, folder: &Path) {
         let entries = match fs::read_dir(folder) {

@@ -12,7 +12,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use super::json::{Node, Object, Value};
-use super::load::{File, Input, Sources, is_hidden, read, read_text, root};
+use super::load::{File, Input, Sources, is_hidden, parse_text, read, read_text};
 use super::uri;
 use crate::diagnostics::Reporter;
 
@@ -47,11 +47,13 @@ impl Maps {
             let file = &sources.files[next];
             next += 1;
             let base = file.uri.clone().unwrap_or_else(|| uri::of_file(&file.path));
-            let mut found = Found { known: &mut known, wanted: Vec::new() };
-            found.known.insert(base.clone());
-            found.walk(&file.root, &base);
-            for uri in found.wanted {
-                if !known.insert(uri.clone()) || sources.files.iter().any(|file| is(file, &uri)) {
+            let mut walk = ReferenceWalk { known: &mut known, wanted: Vec::new() };
+            walk.known.insert(base.clone());
+            walk.walk(&file.root, &base);
+            for uri in walk.wanted {
+                if !known.insert(uri.clone())
+                    || sources.files.iter().any(|file| has_uri(file, &uri))
+                {
                     continue;
                 }
                 if let Some(path) = self.locate(&uri) {
@@ -74,13 +76,13 @@ impl Maps {
 }
 
 /// Whether a file has a URI.
-fn is(file: &File, uri: &str) -> bool {
+fn has_uri(file: &File, uri: &str) -> bool {
     file.uri.as_deref().map_or_else(|| uri::of_file(&file.path) == uri, |own| own == uri)
 }
 
 fn add(sources: &mut Sources, (uri, path): (String, &Path), reporter: &Reporter) {
     let shown = path.display().to_string();
-    match read(path, reporter).and_then(|text| root(shown.clone(), text, reporter)) {
+    match read(path, reporter).and_then(|text| parse_text(shown.clone(), text, reporter)) {
         Ok((text, root)) => {
             let uri = Some(uri);
             sources.files.push(File { path: shown, text, root, input: Input::Referred, uri });
@@ -106,14 +108,14 @@ fn neighbours(file: &File, path: &Path) -> Vec<(String, PathBuf)> {
     uris.map(|uri| (uri, folder.clone())).collect()
 }
 
-/// What a document refers to.
-struct Found<'k> {
+/// Looks through a document for what it refers to.
+struct ReferenceWalk<'k> {
     /// The URIs of what is there.
     known: &'k mut HashSet<String>,
     wanted: Vec<String>,
 }
 
-impl Found<'_> {
+impl ReferenceWalk<'_> {
     fn walk(&mut self, node: &Node, base: &str) {
         match &node.value {
             Value::Array(items) => items.iter().for_each(|item| self.walk(item, base)),

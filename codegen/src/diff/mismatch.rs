@@ -1,0 +1,180 @@
+//! Types of different forms: whether every value of the one is one of the other all the same.
+//!
+//! ```text
+//! received: { "type": "integer" } -> { "type": "string" }   wider: a number is read as a text
+//! sent:     the same                                        different: no value is of both
+//! ```
+
+use super::at::At;
+use super::numbers::Bounds;
+use super::scalars::text_rules;
+use super::side::Side;
+use super::verdict::Relation;
+use super::wire::{Pair, Wire};
+use crate::model::{Body, Enum, Literal, TimeUnit, TypeExpr, VariantKey};
+use wechat_bizwifi_rules::Types;
+
+impl Wire<'_> {
+    /// Types of different forms.
+    pub(super) fn mismatch(&mut self, at: &At, (old, new): Pair<'_>) {
+        let message = || format!("{} -> {}", form(self.old, old), form(self.new, new));
+        let (sent, received) = match (old, new) {
+            (TypeExpr::Any, _) => (Some(Relation::Narrower), Some(Relation::Narrower)),
+            (_, TypeExpr::Any) => (Some(Relation::Wider), Some(Relation::Wider)),
+            _ => (self.sent_mismatch(old, new), self.received_mismatch(old, new)),
+        };
+        let relation = if at.is_sent() { sent } else { received };
+        let message = message();
+        match relation {
+            None => self.unknown(at, &format!("{message} cannot be compared")),
+            Some(relation) => {
+                let effect = if at.is_sent() { relation.of_sent() } else { relation.of_received() };
+                self.changes.push(at.change("type", message, effect));
+            }
+        }
+    }
+
+    fn sent_mismatch(&self, old: &TypeExpr, new: &TypeExpr) -> Option<Relation> {
+        let (before, after) = (json_types(self.old, old), json_types(self.new, new));
+        if before.and(after).is_empty() {
+            return Some(Relation::Different);
+        }
+        match (enum_of(self.old, old), enum_of(self.new, new)) {
+            (Some(values), None) => fits(values, new)
+                .map(|fits| if fits { Relation::Wider } else { Relation::Different }),
+            (None, Some(values)) => fits(values, old)
+                .map(|fits| if fits { Relation::Narrower } else { Relation::Different }),
+            _ => None,
+        }
+    }
+
+    /// What is received is read tolerantly.
+    fn received_mismatch(&self, old: &TypeExpr, new: &TypeExpr) -> Option<Relation> {
+        let (before, after) = (read_as(self.old, old), read_as(self.new, new));
+        Some(match (before, after) {
+            (ReadAs::Json, ReadAs::Json) | (_, ReadAs::Json | ReadAs::OpenUnion) => Relation::Wider,
+            (ReadAs::Json | ReadAs::OpenUnion, _) => Relation::Narrower,
+            (ReadAs::Text, ReadAs::Text) | (ReadAs::Integer, ReadAs::Integer) => Relation::Same,
+            // A number is read as the text that it would be in quotes.
+            (ReadAs::Integer, ReadAs::Text | ReadAs::Number) => Relation::Wider,
+            (ReadAs::Other, ReadAs::Other) => return None,
+            _ => Relation::Different,
+        })
+    }
+}
+
+/// How a reader takes what it receives.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum ReadAs {
+    Text,
+    Integer,
+    Number,
+    Boolean,
+    /// As any JSON.
+    Json,
+    /// As one of several types, or as `Unknown`.
+    OpenUnion,
+    Other,
+}
+
+fn read_as(side: &Side<'_>, ty: &TypeExpr) -> ReadAs {
+    match ty {
+        TypeExpr::Text(_) => ReadAs::Text,
+        TypeExpr::Integer(..) | TypeExpr::Time(..) => ReadAs::Integer,
+        TypeExpr::Number(_) => ReadAs::Number,
+        TypeExpr::Boolean => ReadAs::Boolean,
+        TypeExpr::Any => ReadAs::Json,
+        TypeExpr::Named(id) => match &side.model().get(*id).body {
+            Body::Enum(values) if values.of_text => ReadAs::Text,
+            Body::Enum(_) => ReadAs::Integer,
+            Body::Union(_) => ReadAs::OpenUnion,
+            _ => ReadAs::Other,
+        },
+        _ => ReadAs::Other,
+    }
+}
+
+fn enum_of<'m>(side: &Side<'m>, ty: &TypeExpr) -> Option<&'m Enum> {
+    let TypeExpr::Named(id) = ty else { return None };
+    match &side.model().get(*id).body {
+        Body::Enum(values) => Some(values),
+        _ => None,
+    }
+}
+
+/// Whether all values of an enum are allowed by a type without a list; nothing, where its rules
+/// cannot be compared.
+fn fits(values: &Enum, ty: &TypeExpr) -> Option<bool> {
+    let mut values = values.variants.iter().map(|variant| &variant.value);
+    if let Some(rules) = text_rules(ty) {
+        if rules.format.is_some() || rules.pattern.is_some() {
+            return None;
+        }
+        return Some(values.all(|value| match value {
+            Literal::Text(text) => {
+                let length = text.chars().count();
+                length >= rules.min_length && rules.max_length.is_none_or(|most| length <= most)
+            }
+            _ => false,
+        }));
+    }
+    let bounds = Bounds::of(ty, true)?;
+    Some(values.all(|value| match value {
+        Literal::Number(number) => bounds.allows(*number),
+        _ => false,
+    }))
+}
+
+/// The JSON types that a value of the type may have.
+pub(super) fn json_types(side: &Side<'_>, ty: &TypeExpr) -> Types {
+    match ty {
+        TypeExpr::Any => Types::ALL,
+        TypeExpr::Null => Types::NULL,
+        TypeExpr::Boolean => Types::BOOLEAN,
+        TypeExpr::Text(_) | TypeExpr::Secret(_) => Types::STRING,
+        TypeExpr::Integer(..) | TypeExpr::Time(..) | TypeExpr::Number(_) => Types::NUMBER,
+        TypeExpr::List(..) => Types::ARRAY,
+        TypeExpr::Map(..) => Types::OBJECT,
+        TypeExpr::Constrained(ty, _) => json_types(side, ty),
+        TypeExpr::Nullable(ty) => json_types(side, ty).or(Types::NULL),
+        TypeExpr::Named(id) => match &side.model().get(*id).body {
+            Body::Pending => Types::NONE,
+            Body::Newtype(ty, _) => json_types(side, ty),
+            Body::Object(_) => Types::OBJECT,
+            Body::Enum(values) if values.of_text => Types::STRING,
+            Body::Enum(_) => Types::NUMBER,
+            Body::Union(union) => union.variants.iter().fold(Types::NONE, |all, variant| {
+                all.or(match &variant.key {
+                    VariantKey::Type(json_type) => json_type.types(),
+                    VariantKey::Tag(_) | VariantKey::Required(_) => Types::OBJECT,
+                })
+            }),
+        },
+    }
+}
+
+/// What a type is, in a word.
+fn form(side: &Side<'_>, ty: &TypeExpr) -> &'static str {
+    match ty {
+        TypeExpr::Any => "any JSON",
+        TypeExpr::Null => "null",
+        TypeExpr::Boolean => "boolean",
+        TypeExpr::Text(_) | TypeExpr::Secret(_) => "string",
+        TypeExpr::Integer(..) => "integer",
+        TypeExpr::Time(TimeUnit::Seconds, _) => "integer (unix-time)",
+        TypeExpr::Time(TimeUnit::Milliseconds, _) => "integer (unix-time-ms)",
+        TypeExpr::Number(_) => "number",
+        TypeExpr::List(..) => "array",
+        TypeExpr::Map(..) => "object without listed properties",
+        TypeExpr::Nullable(_) => "something or null",
+        TypeExpr::Constrained(ty, _) => form(side, ty),
+        TypeExpr::Named(id) => match &side.model().get(*id).body {
+            Body::Pending => "nothing",
+            Body::Newtype(ty, _) => form(side, ty),
+            Body::Object(_) => "object",
+            Body::Enum(values) if values.of_text => "enum of strings",
+            Body::Enum(_) => "enum of integers",
+            Body::Union(_) => "one of several types",
+        },
+    }
+}
