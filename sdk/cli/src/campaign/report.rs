@@ -203,7 +203,7 @@ body { font: 15px/1.5 system-ui, 'Noto Sans CJK SC', sans-serif; margin: 2rem au
   align-items: center; max-width: 40rem; }
 #chart i { display: block; height: 1.1rem; background: #2f6feb; border-radius: 2px; min-width: 3px; }
 #chart i.bad { background: #b42318; }
-#summary label { display: block; margin-top: 1rem; } .about { color: #59636e; }
+#summary label { display: block; margin-top: 1rem; } .about { color: #59636e; overflow-wrap: anywhere; }
 body:has(#wrong:checked) tbody tr:not(.bad) { display: none; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; padding: .25rem .6rem; vertical-align: top; }

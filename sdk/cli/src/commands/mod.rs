@@ -239,16 +239,26 @@ fn explained(property: &Property, language: Language) -> String {
             "可写 Unix 秒数，或 2026-12-01T00:00:00+08:00 这样的时间。",
         ));
     }
-    for keyword in ["minimum", "maximum", "minLength", "maxLength"] {
-        if let Some(limit) = property.schema.get(keyword) {
-            text.push_str(&format!(" [{keyword}: {limit}]"));
+    for (keyword, english, chinese) in LIMITS {
+        if let Some(limit) = property.schema.get(*keyword) {
+            let said = language.say(english, chinese).replace('#', &limit.to_string());
+            text.push_str(&format!(" [{said}]"));
         }
     }
     if let Some(example) = property.schema.get("examples").and_then(|examples| examples.get(0)) {
-        text.push_str(&format!(" [example: {example}]"));
+        let said = language.say("example: ", "示例：");
+        text.push_str(&format!(" [{said}{example}]"));
     }
     text
 }
+
+/// How the limits of properties are told.
+const LIMITS: &[(&str, &str, &str)] = &[
+    ("minimum", "at least #", "不小于 #"),
+    ("maximum", "at most #", "不大于 #"),
+    ("minLength", "characters: at least #", "至少 # 个字符"),
+    ("maxLength", "characters: at most #", "最多 # 个字符"),
+];
 
 #[cfg(test)]
 mod tests {
@@ -273,7 +283,7 @@ mod tests {
         assert_eq!(get.get_one::<String>("property shop_id").unwrap(), "-1");
         let help = parse(&["set-coupon-placement", "--help"]).unwrap_err().to_string();
         assert!(
-            help.contains("--card-describe <TEXT>") && help.contains("[maxLength: 18]"),
+            help.contains("--card-describe <TEXT>") && help.contains("[characters: at most 18]"),
             "{help}"
         );
     }

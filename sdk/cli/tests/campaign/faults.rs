@@ -38,6 +38,22 @@ fn the_daily_quota_stops_the_run_at_once_and_every_row_is_reported() {
 }
 
 #[test]
+fn a_quota_of_a_minute_that_is_used_up_keeps_every_row_from_calling() {
+    let trial = Trial::new(200);
+    trial.server.fault(Endpoint::SET_COUPON_PLACEMENT).on_call(5).reply_code(45011);
+    let mut child = trial.spawn(APPLY);
+    trial.wait_for_sets(5);
+    // What was under way ends.
+    std::thread::sleep(Duration::from_secs(1));
+    let calls = trial.server.call_count(Endpoint::ANY);
+    assert!(trial.sets() < 5 + 8 && calls < 100, "{} placements, {calls} calls", trial.sets());
+    std::thread::sleep(Duration::from_secs(2));
+    assert_eq!(trial.server.call_count(Endpoint::ANY), calls);
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
+#[test]
 fn a_quota_that_is_used_up_while_stores_are_read_stops_the_run_too() {
     let trial = Trial::new(5);
     trial.server.fault(Endpoint::path("/bizwifi/shop/list")).always().reply_code(45009);

@@ -11,6 +11,22 @@ fn json_plan(trial: &Trial) -> (String, String) {
 }
 
 #[test]
+fn a_separator_that_is_named_counts_before_the_headers() {
+    let trial = Trial::new(2);
+    let file = format!("{HEADER}{}{}", row(1, 10), row(2, 10)).replace(',', ";");
+    trial.write(file.as_bytes());
+    let plan = |separator: &str| trial.run(&[PLAN, &["--separator", separator]].concat());
+    for separator in ["semicolon", ";"] {
+        assert!(said(&plan(separator)).contains("place 2"), "{}", said(&plan(separator)));
+    }
+    let refused = plan("comma");
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(said(&refused).contains("it has: shop_id;card_id;"), "{}", said(&refused));
+    let unknown = plan("dash");
+    assert!(said(&unknown).contains("comma, semicolon, tab"), "{}", said(&unknown));
+}
+
+#[test]
 fn the_same_rows_are_the_same_plan_in_every_encoding_that_excel_writes() {
     let trial = Trial::new(2);
     let plain = trial.read("a.csv");

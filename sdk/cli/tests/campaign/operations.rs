@@ -125,3 +125,26 @@ fn help_is_in_the_language_of_the_locale() {
     let english = help("en_US.UTF-8", &["campaign", "apply", "--help"]);
     assert!(english.contains("Usage: wechat-bizwifi campaign apply"), "{english}");
 }
+
+#[test]
+fn the_option_counts_before_each_of_the_locales_variables_in_their_order() {
+    let trial = Trial::new(0);
+    let (zh, en) = ("zh_CN.UTF-8", "en_US.UTF-8");
+    for (variables, arguments, is_chinese) in [
+        ([zh, en, en], &["--help"][..], true),
+        ([en, zh, zh], &["--help"], false),
+        (["", zh, en], &["--help"], true),
+        (["", en, zh], &["--help"], false),
+        (["", "", zh], &["--help"], true),
+        (["", "", ""], &["--help"], false),
+        ([zh, zh, zh], &["--lang", "en", "--help"], false),
+        ([en, en, en], &["--lang=zh", "--help"], true),
+    ] {
+        let mut command = trial.command(arguments);
+        for (name, value) in ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().zip(variables) {
+            command.env(name, value);
+        }
+        let shown = text(&command.output().unwrap().stdout);
+        assert_eq!(shown.contains("用法："), is_chinese, "{variables:?} {arguments:?}: {shown}");
+    }
+}
