@@ -30,8 +30,8 @@ pub use crate::wire::{
     decode_by_type, decode_checked, decode_listed_number, decode_listed_text, decode_object,
     decode_object_by_table, decode_object_or_nothing, decode_variant, finish_built, fixed, has_all,
     is_of, is_tagged, no_required, no_tag, no_type, not_listed, optional, read_unknown,
-    read_variant, required, serialize_unknown, serialize_variant, strict, tag_of, tolerant, valid,
-    without_secrets, write_properties,
+    read_variant, required, serialize_unknown, serialize_variant, strict, tag_of, tags, tolerant,
+    valid, without_secrets, write_properties,
 };
 pub use crate::{
     __calls as calls, __endpoint as endpoint, __integer as integer, __integer_enum as integer_enum,

@@ -68,6 +68,15 @@ impl<'s> Decimal<'s> {
         }
     }
 
+    /// The number, if it was made of a whole one.
+    #[inline]
+    pub(crate) const fn whole(&self) -> Option<i128> {
+        match self.0 {
+            Repr::Small { exponent: 0, low, high } => Some(((high as i128) << 64) | low as i128),
+            _ => None,
+        }
+    }
+
     /// Whether it has no fraction.
     pub fn is_integer(&self) -> bool {
         match self.parts() {
@@ -325,7 +334,7 @@ impl Ord for Decimal<'_> {
     #[inline]
     fn cmp(&self, other: &Self) -> Ordering {
         // Nearly all numbers are whole and by value: then the halves say it.
-        match (self.0, other.0) {
+        match (&self.0, &other.0) {
             (
                 Repr::Small { exponent: a, low, high },
                 Repr::Small { exponent: b, low: other_low, high: other_high },

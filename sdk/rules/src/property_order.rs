@@ -38,7 +38,7 @@ impl PropertyOrder<'_> {
     fn broken_by<'v>(&self, value: impl View<'v>) -> Option<(Leaf<'v>, Leaf<'v>)> {
         let first = value.get(self.first)?.leaf();
         let second = value.get(self.second)?.leaf();
-        let is_right = match compare(first, second)? {
+        let is_right = match compare(&first, &second)? {
             Ordering::Equal => self.or_equal,
             found => found.is_lt(),
         };
@@ -48,9 +48,10 @@ impl PropertyOrder<'_> {
 
 /// Numbers have an order, dates and dates with times too; other values have none with each other,
 /// and are as valid as a string is by `minimum`.
-fn compare(first: Leaf<'_>, second: Leaf<'_>) -> Option<Ordering> {
+#[inline]
+fn compare(first: &Leaf<'_>, second: &Leaf<'_>) -> Option<Ordering> {
     match (first, second) {
-        (Leaf::Number(first), Leaf::Number(second)) => Some(first.cmp(&second)),
+        (Leaf::Number(first), Leaf::Number(second)) => Some(first.cmp(second)),
         (Leaf::String(first), Leaf::String(second)) => compare_moments(first, second),
         _ => None,
     }

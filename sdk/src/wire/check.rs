@@ -25,6 +25,9 @@ pub type Levels = &'static [&'static [Rule<'static>]];
 
 /// A type that knows the rules of its schema.
 pub trait Check {
+    /// Whether every value is valid, where no rules are stated.
+    const IS_PLAIN: bool = false;
+
     /// Reports to `at` everything that is wrong with `self`.
     fn check(&self, at: &mut Checker<'_>);
 
@@ -226,9 +229,16 @@ fn within(rules: Levels) -> Levels {
     rules.get(1..).unwrap_or_default()
 }
 
+/// Whether there is anything to check of values of a type.
+fn is_to_be_checked<T: Check>(rules: Levels) -> bool {
+    !T::IS_PLAIN || !rules.is_empty()
+}
+
 /// Types whose every value is valid, unless a rule is stated.
 macro_rules! leaves {
     ($($ty:ty = |$value:ident| $leaf:expr;)*) => { $(impl Check for $ty {
+        const IS_PLAIN: bool = true;
+
         fn check(&self, _: &mut Checker<'_>) {}
 
         fn leaf(&self) -> Leaf<'_> {
@@ -299,6 +309,8 @@ impl Check for () {
 }
 
 impl Check for serde_json::Value {
+    const IS_PLAIN: bool = true;
+
     fn check(&self, _: &mut Checker<'_>) {}
 
     fn leaf(&self) -> Leaf<'_> {
@@ -312,12 +324,14 @@ impl Check for serde_json::Value {
     }
 }
 
-fn decimal(number: &serde_json::Number) -> Option<Decimal<'static>> {
+pub(super) fn decimal(number: &serde_json::Number) -> Option<Decimal<'static>> {
     let small = number.as_i64().map(Decimal::from).or_else(|| number.as_u64().map(Decimal::from));
     small.or_else(|| Decimal::of(number.as_f64()?))
 }
 
 impl<T: Check> Check for Option<T> {
+    const IS_PLAIN: bool = T::IS_PLAIN;
+
     fn check(&self, at: &mut Checker<'_>) {
         self.check_by(&[], at);
     }
@@ -334,6 +348,8 @@ impl<T: Check> Check for Option<T> {
 }
 
 impl<T: Check> Check for Box<T> {
+    const IS_PLAIN: bool = T::IS_PLAIN;
+
     fn check(&self, at: &mut Checker<'_>) {
         (**self).check(at);
     }
@@ -348,27 +364,37 @@ impl<T: Check> Check for Box<T> {
 }
 
 impl<T: Check> Check for Vec<T> {
+    const IS_PLAIN: bool = T::IS_PLAIN;
+
     fn check(&self, at: &mut Checker<'_>) {
         self.check_by(&[], at);
     }
 
     fn check_by(&self, rules: Levels, at: &mut Checker<'_>) {
         at.leaf(rules, Leaf::Array(self.len()));
-        for (index, item) in self.iter().enumerate() {
-            at.index(index, |at| item.check_by(within(rules), at));
+        let within = within(rules);
+        if is_to_be_checked::<T>(within) {
+            for (index, item) in self.iter().enumerate() {
+                at.index(index, |at| item.check_by(within, at));
+            }
         }
     }
 }
 
 impl<T: Check> Check for BTreeMap<String, T> {
+    const IS_PLAIN: bool = T::IS_PLAIN;
+
     fn check(&self, at: &mut Checker<'_>) {
         self.check_by(&[], at);
     }
 
     fn check_by(&self, rules: Levels, at: &mut Checker<'_>) {
         at.leaf(rules, Leaf::Object(self.len()));
-        for (name, value) in self {
-            at.key(name, |at| value.check_by(within(rules), at));
+        let within = within(rules);
+        if is_to_be_checked::<T>(within) {
+            for (name, value) in self {
+                at.key(name, |at| value.check_by(within, at));
+            }
         }
     }
 }

@@ -16,6 +16,8 @@ use wechat_bizwifi_rules::Violation;
 use super::check::{Check, push_name, validate, validate_read};
 use super::format::Format;
 use super::invalid::Invalid;
+use super::json::decode_json_by_table;
+use super::table::Table;
 
 /// A type that can be read from JSON, in either mode.
 ///
@@ -39,6 +41,19 @@ pub trait Decode: Sized {
         D: Deserializer<'de>,
     {
         input.deserialize_option(OrNothing::<Self>(cx, PhantomData))
+    }
+
+    /// Reads a value strictly from JSON, and evaluates a table on it as it came.
+    ///
+    /// # Errors
+    ///
+    /// When the input is no such value, or is not valid.
+    fn decode_by_table<'de, D>(input: D, cx: &Context, table: &Table) -> Result<Self, D::Error>
+    where
+        D: Deserializer<'de>,
+    {
+        let tree = table.read(input, cx)?;
+        Self::decode(&tree, cx).map_err(D::Error::custom)
     }
 
     /// What stands for a property that a reply leaves out; `None` where nothing can.
@@ -201,7 +216,13 @@ impl<'de, T: Decode> DeserializeSeed<'de> for Seed<'_, T> {
 }
 
 /// As [`Seed`], with `None` for what stands for nothing in a reply: `null`, and whatever else.
-pub(super) struct SeedOrNothing<'cx, T>(pub(super) &'cx Context, pub(super) PhantomData<T>);
+pub(super) struct SeedOrNothing<'cx, T>(&'cx Context, PhantomData<T>);
+
+impl<'cx, T> SeedOrNothing<'cx, T> {
+    pub(super) const fn new(cx: &'cx Context) -> Self {
+        Self(cx, PhantomData)
+    }
+}
 
 impl<'de, T: Decode> DeserializeSeed<'de> for SeedOrNothing<'_, T> {
     type Value = Option<T>;
@@ -283,6 +304,13 @@ impl<T: Decode> Decode for Box<T> {
 impl Decode for serde_json::Value {
     fn decode<'de, D: Deserializer<'de>>(input: D, _: &Context) -> Result<Self, D::Error> {
         serde::Deserialize::deserialize(input)
+    }
+
+    fn decode_by_table<'de, D>(input: D, cx: &Context, table: &Table) -> Result<Self, D::Error>
+    where
+        D: Deserializer<'de>,
+    {
+        decode_json_by_table(input, cx, table)
     }
 
     fn absent() -> Option<Self> {

@@ -173,6 +173,8 @@ impl FromStr for Integer {
 }
 
 impl Check for Integer {
+    const IS_PLAIN: bool = true;
+
     fn check(&self, _: &mut Checker<'_>) {}
 
     fn leaf(&self) -> Leaf<'_> {

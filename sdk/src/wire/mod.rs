@@ -3,6 +3,7 @@
 //! Generated code states what each type looks like, a line for each field; everything that can be
 //! said once is said here. What rules mean is in `wechat-bizwifi-rules`.
 
+mod asked;
 mod builder;
 mod by_type;
 mod check;
@@ -12,6 +13,7 @@ mod encode;
 mod format;
 mod integer;
 mod invalid;
+mod json;
 mod macros;
 mod object;
 mod plain;
@@ -35,7 +37,7 @@ pub use integer::Integer;
 pub use invalid::{Invalid, Violation};
 pub use object::{
     Additional, AdditionalProperty, FieldVisitor, Object, ObjectInfo, begin_fixed, decode_object,
-    decode_object_by_table, decode_object_or_nothing,
+    decode_object_by_table, decode_object_or_nothing, tags,
 };
 pub(crate) use plain::check_plain;
 #[cfg(feature = "testing")]

@@ -13,25 +13,38 @@
 //! as it would be written, once it has its type. Values of replies are not evaluated.
 
 use std::fmt::Display;
+use std::sync::OnceLock;
 
 use serde::de::{Deserializer, Error};
+use serde_json::Value as Json;
 use wechat_bizwifi_rules::{Rule, Schema, Value, View, Violation, evaluate};
 
+use super::asked::Asked;
 use super::check::{Check, add, validate_read};
 use super::decode::{Context, Decode};
 use super::invalid::Invalid;
+use super::json::JsonView;
+use super::object::ObjectInfo;
 use super::shallow::{Shallow, ShallowView};
+use super::union::buffer;
 
 /// A type's table.
 #[derive(Debug)]
 pub struct Table {
     schema: &'static Schema<'static>,
+    /// What it asks about the objects of its type; `None` where that is too much to be kept apart.
+    asked: OnceLock<Option<Asked>>,
 }
 
 impl Table {
     /// The table of these rules.
     pub const fn new(schema: &'static Schema<'static>) -> Self {
-        Self { schema }
+        Self { schema, asked: OnceLock::new() }
+    }
+
+    /// What it asks about objects of its type; `None` where they have to be kept whole.
+    pub(super) fn asked(&self, info: &ObjectInfo) -> Option<&Asked> {
+        self.asked.get_or_init(|| Asked::by(self.schema.0, info)).as_ref()
     }
 
     /// Evaluates the table on a value as it would be written.
@@ -51,6 +64,25 @@ impl Table {
         self.evaluate(ShallowView::Object(object), report);
     }
 
+    /// Evaluates the table on what was kept of a value.
+    pub(super) fn evaluate_kept(&self, value: &Value<'_>) -> Vec<Violation> {
+        let mut found = Vec::new();
+        self.evaluate(value, &mut |violation| found.push(violation));
+        found
+    }
+
+    /// The same of a JSON value. Where numbers of it came as their texts, those are looked at.
+    pub(super) fn evaluate_json(&self, json: &Json, has_texts: bool) -> Vec<Violation> {
+        let mut found = Vec::new();
+        let mut report = |violation| found.push(violation);
+        if has_texts {
+            self.evaluate_written(Value::of(json).map_err(|error| error.to_string()), &mut report);
+        } else {
+            self.evaluate(JsonView(json), &mut report);
+        }
+        found
+    }
+
     fn evaluate<'v>(&self, value: impl View<'v>, report: &mut dyn FnMut(Violation)) {
         evaluate_on(self.schema, value, report);
     }
@@ -67,24 +99,6 @@ impl Table {
         evaluate_on(&Schema(&rules), ShallowView::Object(object), report);
     }
 
-    /// Keeps a value that is read strictly, and notes what is wrong with it by the table.
-    ///
-    /// # Errors
-    ///
-    /// Those of the input.
-    pub(super) fn keep<'de, D>(
-        &self,
-        input: D,
-        found: &mut Vec<Violation>,
-    ) -> Result<Value<'de>, D::Error>
-    where
-        D: Deserializer<'de>,
-    {
-        let tree: Value<'de> = serde::Deserialize::deserialize(input)?;
-        self.evaluate(&tree, &mut |violation| found.push(violation));
-        Ok(tree)
-    }
-
     /// Keeps a value that is read strictly, and evaluates the table on it.
     ///
     /// # Errors
@@ -94,8 +108,8 @@ impl Table {
     where
         D: Deserializer<'de>,
     {
-        let mut found = Vec::new();
-        let tree = self.keep(input, &mut found)?;
+        let tree = buffer(input)?;
+        let found = self.evaluate_kept(&tree);
         if found.is_empty() {
             return Ok(tree);
         }
@@ -122,8 +136,7 @@ where
     if cx.is_tolerant() || !cx.is_json() {
         return T::decode(input, cx);
     }
-    let tree = table.read(input, cx)?;
-    T::decode(&tree, cx).map_err(D::Error::custom)
+    T::decode_by_table(input, cx, table)
 }
 
 /// What is wrong with the fields of a value that has been kept, and what the table has found already:

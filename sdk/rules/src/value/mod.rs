@@ -49,12 +49,15 @@ enum Repr<'v> {
 }
 
 impl<'v> Value<'v> {
-    /// Sorts properties, if there are many.
+    /// `null`.
+    pub const NULL: Self = Self(Repr::Null);
+
+    /// An object of these properties, which are sorted if there are many.
     ///
     /// # Errors
     ///
     /// The name that there is twice.
-    fn object(mut properties: Vec<(Cow<'v, str>, Self)>) -> Result<Self, Cow<'v, str>> {
+    pub fn object(mut properties: Vec<(Cow<'v, str>, Self)>) -> Result<Self, Cow<'v, str>> {
         let twice = if properties.len() <= FEW {
             let mut names = properties.iter().enumerate();
             // The lengths differ mostly, so that few names are looked at.

@@ -218,6 +218,8 @@ macro_rules! __enum_wire {
 macro_rules! __always_valid {
     ($name:ident, |$value:ident| $kind:ident($leaf:expr)) => {
         impl $crate::__private::Check for $name {
+            const IS_PLAIN: bool = true;
+
             fn check(&self, _: &mut $crate::__private::Checker<'_>) {}
 
             fn leaf(&self) -> $crate::__private::Leaf<'_> {

@@ -15,6 +15,8 @@ macro_rules! __object {
             const INFO: $crate::__private::ObjectInfo = $crate::__private::ObjectInfo {
                 name: stringify!($name),
                 keys: &[$( $key ),*],
+                tags: &$crate::__private::tags([$( $key ),*]),
+                required: 0 $( + $crate::__least!($presence) )*,
                 aliases: &[$( &[$($alias),*] ),*],
                 additional: $crate::__private::Additional::$rest,
             };
@@ -27,8 +29,17 @@ macro_rules! __object {
                 }
             }
 
-            fn visit<V: $crate::__private::FieldVisitor>(partial: &mut $partial, visitor: &mut V) {
-                $( visitor.$presence(&mut partial.$field); )*
+            #[inline]
+            fn visit_at<V: $crate::__private::FieldVisitor>(
+                partial: &mut $partial,
+                index: ::core::primitive::usize,
+                visitor: &mut V,
+            ) {
+                $(
+                    if index == 0 { return visitor.$presence(&mut partial.$field); }
+                    let index = index - 1;
+                )*
+                let _ = (index, partial, visitor);
             }
 
             $(
@@ -120,6 +131,18 @@ macro_rules! __present {
         ::core::primitive::usize::from($field.is_some())
     };
     ($presence:ident $field:expr) => {
+        1
+    };
+}
+
+/// How many properties a field makes at least: one or none.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __least {
+    (optional) => {
+        0
+    };
+    ($presence:ident) => {
         1
     };
 }

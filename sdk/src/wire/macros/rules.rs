@@ -33,9 +33,10 @@ macro_rules! __rules {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __table {
-    ($kind:ident $table:path) => {
-        &const { $crate::__private::Table::new(&$table) }
-    };
+    ($kind:ident $table:path) => {{
+        static TABLE: $crate::__private::Table = $crate::__private::Table::new(&$table);
+        &TABLE
+    }};
 }
 
 /// Checks a value, and then by its type's table if there is one.

@@ -7,8 +7,6 @@
 //! [7, null]
 //! ```
 
-use std::marker::PhantomData;
-
 use serde::de::SeqAccess;
 
 use super::{FieldVisitor, Object};
@@ -44,7 +42,7 @@ impl<'de, A: SeqAccess<'de>> FieldVisitor for InOrder<'_, A, A::Error> {
 
     fn optional<T: Decode>(&mut self, field: &mut Option<T>) {
         self.read(|input, cx| {
-            *field = input.next_element_seed(SeedOrNothing(cx, PhantomData))?.flatten();
+            *field = input.next_element_seed(SeedOrNothing::new(cx))?.flatten();
             Ok(())
         });
     }

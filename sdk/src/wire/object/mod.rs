@@ -12,16 +12,21 @@ use std::marker::PhantomData;
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
 
 mod in_order;
+mod keep;
 mod names;
 mod reading;
 
 use in_order::read_in_order;
+use keep::{KeepNothing, Kept};
+pub use names::tags;
 pub use reading::AdditionalProperty;
-use reading::read_properties;
+use reading::{Found, read_properties};
 
+use super::asked::Asked;
 use super::check::Check;
 use super::decode::{Context, Decode};
 use super::table::{Table, with_fields};
+use super::union::buffer;
 
 /// A struct that is read from a JSON object.
 pub trait Object: Sized {
@@ -33,11 +38,19 @@ pub trait Object: Sized {
     /// A partial value with nothing in it.
     fn begin() -> Self::Partial;
 
-    /// Shows a visitor every field, in the order of [`ObjectInfo::keys`].
+    /// Shows a visitor the field with this index among [`ObjectInfo::keys`].
     ///
-    /// Each is one call that returns nothing: a `?` or an `if` for each property would be paid for
-    /// by whoever compiles the generated code.
-    fn visit<V: FieldVisitor>(partial: &mut Self::Partial, visitor: &mut V);
+    /// Each field is one call that returns nothing: a `?` for each property would be paid for by
+    /// whoever compiles the generated code.
+    fn visit_at<V: FieldVisitor>(partial: &mut Self::Partial, index: usize, visitor: &mut V);
+
+    /// Shows a visitor every field, in the order of [`ObjectInfo::keys`].
+    #[inline]
+    fn visit<V: FieldVisitor>(partial: &mut Self::Partial, visitor: &mut V) {
+        for index in 0..Self::INFO.keys.len() {
+            Self::visit_at(partial, index, visitor);
+        }
+    }
 
     /// Reads the value of an additional property, where those are kept.
     ///
@@ -79,6 +92,10 @@ pub struct ObjectInfo {
     pub name: &'static str,
     /// The names of its properties, as they are sent, in the order of the schema.
     pub keys: &'static [&'static str],
+    /// What tells most names apart: see [`tags`].
+    pub tags: &'static [u8],
+    /// How many properties must be there.
+    pub required: usize,
     /// Other spellings of each that replies use.
     pub aliases: &'static [&'static [&'static str]],
     /// What becomes of additional properties.
@@ -149,9 +166,15 @@ pub fn begin_fixed<T: Object>() -> T::Partial {
 ///
 /// The name of a required property that is missing.
 #[inline]
-fn finish<T: Object>(mut partial: T::Partial, cx: &Context) -> Result<T, &'static str> {
+fn finish<T: Object>(
+    mut partial: T::Partial,
+    found: Found,
+    cx: &Context,
+) -> Result<T, &'static str> {
     let mut fields = MissingFields { cx, seen: 0, missing: None };
-    T::visit(&mut partial, &mut fields);
+    if found.required < T::INFO.required {
+        T::visit(&mut partial, &mut fields);
+    }
     let missing = fields.missing.and_then(|index| T::INFO.keys.get(index));
     T::finish(partial).ok_or(missing.copied().unwrap_or_default())
 }
@@ -174,7 +197,8 @@ where
     input.deserialize_struct(T::INFO.name, T::INFO.keys, whole)
 }
 
-/// Reads an object of a type that has a table.
+/// Reads an object of a type that has a table. Where it is read strictly, what the table asks about is
+/// kept.
 ///
 /// # Errors
 ///
@@ -182,18 +206,70 @@ where
 pub fn decode_object_by_table<'de, T, D>(
     input: D,
     cx: &Context,
-    table: &Table,
+    table: &'static Table,
 ) -> Result<T, D::Error>
 where
     T: Object + Check,
     D: Deserializer<'de>,
 {
     if cx.is_tolerant() || !cx.is_json() {
-        return decode_object(input, cx);
+        return begin_object_by_table(input, WholeByTable::of_any(cx));
     }
-    let mut found = Vec::new();
-    let tree = table.keep(input, &mut found)?;
-    with_fields(decode_object(&tree, cx), found, cx)
+    if let Some(asked) = table.asked(&T::INFO) {
+        let table = Some(table);
+        return begin_object_by_table(input, WholeByTable { cx, table, asked, ty: PhantomData });
+    }
+    let tree = buffer(input)?;
+    let found = table.evaluate_kept(&tree);
+    with_fields(begin_object_by_table(&tree, WholeByTable::of_any(cx)), found, cx)
+}
+
+fn begin_object_by_table<'de, T, D>(input: D, whole: WholeByTable<'_, T>) -> Result<T, D::Error>
+where
+    T: Object + Check,
+    D: Deserializer<'de>,
+{
+    if T::INFO.additional == Additional::Kept || whole.asked.asks_about_additional() {
+        return input.deserialize_map(whole);
+    }
+    input.deserialize_struct(T::INFO.name, T::INFO.keys, whole)
+}
+
+/// As [`Whole`], of a type that has a table.
+struct WholeByTable<'cx, T> {
+    cx: &'cx Context,
+    /// The table to evaluate, if it is to be.
+    table: Option<&'static Table>,
+    asked: &'static Asked,
+    ty: PhantomData<T>,
+}
+
+impl<'cx, T> WholeByTable<'cx, T> {
+    /// Of an object by whose table nothing is, or is any more, to be evaluated.
+    const fn of_any(cx: &'cx Context) -> Self {
+        Self { cx, table: None, asked: Asked::NOTHING, ty: PhantomData }
+    }
+}
+
+impl<'de, T: Object + Check> Visitor<'de> for WholeByTable<'_, T> {
+    type Value = T;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Whole::<T>(self.cx, PhantomData).expecting(out)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<T, A::Error> {
+        let mut partial = T::begin();
+        let mut kept = Kept::new(self.asked);
+        let found = read_properties::<T, A, _>(&mut partial, &mut input, self.cx, &mut kept)?;
+        let read = finish(partial, found, self.cx).map_err(lacks::<A::Error>);
+        let Some(table) = self.table else { return read };
+        with_fields(read, table.evaluate_kept(&kept.into_object()?), self.cx)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, input: A) -> Result<T, A::Error> {
+        Whole(self.cx, PhantomData).visit_seq(input)
+    }
 }
 
 /// Reads an object of a reply, or nothing: `null`, `[]`, and `{}` where something is required.
@@ -222,15 +298,15 @@ impl<'de, T: Object> Visitor<'de> for Whole<'_, T> {
     #[inline]
     fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<T, A::Error> {
         let mut partial = T::begin();
-        read_properties::<T, A>(&mut partial, &mut input, self.0)?;
-        finish(partial, self.0).map_err(lacks)
+        let found = read_properties::<T, A, _>(&mut partial, &mut input, self.0, &mut KeepNothing)?;
+        finish(partial, found, self.0).map_err(lacks)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, input: A) -> Result<T, A::Error> {
         if !self.0.has_every_field() {
             return Err(A::Error::invalid_type(Unexpected::Seq, &self));
         }
-        finish(read_in_order::<T, A>(input, self.0)?, self.0).map_err(lacks)
+        finish(read_in_order::<T, A>(input, self.0)?, Found::default(), self.0).map_err(lacks)
     }
 }
 
@@ -265,10 +341,10 @@ impl<'de, T: Object> Visitor<'de> for WholeOrNothing<'_, T> {
     #[inline]
     fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<Option<T>, A::Error> {
         let mut partial = T::begin();
-        let is_any = read_properties::<T, A>(&mut partial, &mut input, self.0)?;
-        match finish(partial, self.0) {
+        let found = read_properties::<T, A, _>(&mut partial, &mut input, self.0, &mut KeepNothing)?;
+        match finish(partial, found, self.0) {
             Ok(object) => Ok(Some(object)),
-            Err(_) if !is_any => Ok(None),
+            Err(_) if !found.is_any => Ok(None),
             Err(missing) => Err(lacks(missing)),
         }
     }

@@ -23,19 +23,23 @@ pub(super) const END: usize = usize::MAX;
 pub(super) struct Names<'cx> {
     info: &'static ObjectInfo,
     cx: &'cx Context,
+    /// Whether the names of additional properties are wanted.
+    has_additional: bool,
     /// The number of the field whose value comes next in the input, or [`ADDITIONAL`], or [`END`].
     pub(super) current: usize,
     /// The field whose name is next, if the object has the schema's order.
     expected: usize,
     /// The spelling that was found, if it is not the first.
     pub(super) alias: Option<&'static str>,
-    /// The name that was found, if it is an additional property's and those are kept.
+    /// The name that was found, if it is an additional property's and those are wanted.
     pub(super) additional: Option<String>,
 }
 
 impl<'cx> Names<'cx> {
-    pub(super) const fn new(info: &'static ObjectInfo, cx: &'cx Context) -> Self {
-        Self { info, cx, current: END, expected: 0, alias: None, additional: None }
+    /// Looks for these names, and for those of additional properties, if they are asked about.
+    pub(super) fn new(info: &'static ObjectInfo, cx: &'cx Context, is_asked: bool) -> Self {
+        let has_additional = is_asked || info.additional == Additional::Kept;
+        Self { info, cx, has_additional, current: END, expected: 0, alias: None, additional: None }
     }
 
     /// Notes that the value of the current field has been read.
@@ -52,17 +56,17 @@ impl<'cx> Names<'cx> {
         if name == NUMBER {
             return Err(E::invalid_type(Unexpected::Other("number"), &"an object"));
         }
-        if let Some(field) = keys.iter().position(|key| *key == name) {
+        if let Some(field) = position(self.info, name) {
             self.current = field;
         } else if self.cx.is_tolerant()
             && let Some((field, alias)) = self.find_alias(name)
         {
             self.current = field;
             self.alias = Some(alias);
-        } else if self.info.additional == Additional::Kept {
-            self.additional = Some(name.to_owned());
         } else if self.info.additional == Additional::Refused && !self.cx.is_tolerant() {
             return Err(self.cx.at(name, E::custom(Unknown(keys))));
+        } else if self.has_additional {
+            self.additional = Some(name.to_owned());
         }
         Ok(())
     }
@@ -80,6 +84,52 @@ impl<'cx> Names<'cx> {
         let first = self.info.keys.get(self.current).copied();
         self.cx.at(self.alias.or(first).unwrap_or_default(), error)
     }
+}
+
+/// A byte of each name that tells most of them apart.
+pub const fn tags<const COUNT: usize>(names: [&str; COUNT]) -> [u8; COUNT] {
+    let mut tags = [0; COUNT];
+    let mut index = 0;
+    while index < COUNT {
+        tags[index] = tag(names[index].as_bytes());
+        index += 1;
+    }
+    tags
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "of a length the last bits suffice")]
+const fn tag(name: &[u8]) -> u8 {
+    match name {
+        [] => 0,
+        [one] => *one,
+        [first, .., last] => first.wrapping_mul(31) ^ last.wrapping_mul(7) ^ name.len() as u8,
+    }
+}
+
+/// The number of a name: one after the other, or of many those with its tag, eight tags at a time.
+fn position(info: &ObjectInfo, name: &str) -> Option<usize> {
+    let is_here = |index: &usize| info.keys.get(*index).is_some_and(|key| *key == name);
+    let (eights, rest) = info.tags.as_chunks::<8>();
+    let wanted = tag(name.as_bytes());
+    let in_eights = eights.iter().enumerate().find_map(|(index, tags)| {
+        matches(u64::from_le_bytes(*tags), wanted).map(|within| index * 8 + within).find(is_here)
+    });
+    let start = eights.len() * 8;
+    let in_rest = rest.iter().enumerate().filter(|(_, tag)| **tag == wanted);
+    in_eights.or_else(|| in_rest.map(|(index, _)| start + index).find(is_here))
+}
+
+/// At which of eight bytes one of this value may be.
+fn matches(bytes: u64, wanted: u8) -> impl Iterator<Item = usize> {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    // Zero where they are equal, and the highest bit of each byte tells; of those above it may err.
+    let apart = bytes ^ (ONES * u64::from(wanted));
+    let mut found = apart.wrapping_sub(ONES) & !apart & (ONES << 7);
+    std::iter::from_fn(move || {
+        let index = (found != 0).then(|| found.trailing_zeros() as usize / 8);
+        found &= found.wrapping_sub(1);
+        index
+    })
 }
 
 impl<'de> DeserializeSeed<'de> for &mut Names<'_> {
@@ -142,5 +192,32 @@ impl fmt::Display for Unknown {
             write!(out, "{separator}`{key}`")?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Additional, ObjectInfo, position, tags};
+
+    #[test]
+    fn a_name_is_found_wherever_it_stands_and_no_other() {
+        const KEYS: [&str; 19] = [
+            "", "a", "ab", "ba", "aab", "abb", "name", "mane", "nome", "x1", "x2", "x3", "x4",
+            "x5", "x6", "1x", "2x", "\u{5143}", "last",
+        ];
+        const INFO: ObjectInfo = ObjectInfo {
+            name: "Example",
+            keys: &KEYS,
+            tags: &tags(KEYS),
+            required: 0,
+            aliases: &[],
+            additional: Additional::Ignored,
+        };
+        for (index, key) in KEYS.iter().enumerate() {
+            assert_eq!(position(&INFO, key), Some(index), "{key}");
+        }
+        for other in ["b", "axb", "nxme", "x7", "\u{5144}", "lest"] {
+            assert_eq!(position(&INFO, other), None, "{other}");
+        }
     }
 }

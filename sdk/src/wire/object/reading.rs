@@ -5,28 +5,38 @@
 //! ```
 
 use std::collections::BTreeMap;
-use std::marker::PhantomData;
 
 use serde::de::{Error, IgnoredAny, MapAccess};
 
+use super::keep::Keep;
 use super::names::{ADDITIONAL, END, Names};
 use super::{FieldVisitor, Object};
 use crate::wire::collections::insert;
-use crate::wire::decode::{Context, Decode, Seed, SeedOrNothing};
+use crate::wire::decode::{Context, Decode, Seed};
 
-/// Reads every property, and returns whether there was any.
+/// What was found in an object.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Found {
+    pub(super) is_any: bool,
+    /// How many of the properties that must be there.
+    pub(super) required: usize,
+}
+
+/// Reads every property.
 #[inline]
-pub(super) fn read_properties<'de, T, A>(
+pub(super) fn read_properties<'de, T, A, K>(
     partial: &mut T::Partial,
     input: &mut A,
     cx: &Context,
-) -> Result<bool, A::Error>
+    kept: &mut K,
+) -> Result<Found, A::Error>
 where
     T: Object,
     A: MapAccess<'de>,
+    K: Keep<'de>,
 {
-    let names = Names::new(&T::INFO, cx);
-    let mut reading = Reading { input, cx, names, field: 0, outcome: Ok(()) };
+    let names = Names::new(&T::INFO, cx, kept.asks_about_additional());
+    let mut reading = Reading { input, cx, names, kept, required: 0, outcome: Ok(()) };
     reading.find_next();
     let is_any = reading.names.current != END;
     while reading.names.current != END {
@@ -36,52 +46,50 @@ where
                 Err(error) => reading.stop(error),
             }
         } else {
-            reading.field = 0;
-            T::visit(partial, &mut reading);
+            T::visit_at(partial, reading.names.current, &mut reading);
         }
     }
-    reading.outcome.map(|()| is_any)
+    let found = Found { is_any, required: reading.required };
+    reading.outcome.map(|()| found)
 }
 
-/// Reads an object's properties. It is shown the fields in the order of the schema, and fills the one
-/// that comes next in the input: where both have one order, that is one pass.
-struct Reading<'a, A, E> {
+/// Reads an object's properties: it is shown the field that comes next in the input.
+struct Reading<'a, A, E, K> {
     input: &'a mut A,
     cx: &'a Context,
     names: Names<'a>,
-    /// The number of the field that is shown next.
-    field: usize,
+    kept: &'a mut K,
+    /// How many of the properties that must be there were read.
+    required: usize,
     outcome: Result<(), E>,
 }
 
-impl<'de, A: MapAccess<'de>> FieldVisitor for Reading<'_, A, A::Error> {
+impl<'de, A: MapAccess<'de>, K: Keep<'de>> FieldVisitor for Reading<'_, A, A::Error, K> {
     #[inline]
     fn required<T: Decode>(&mut self, field: &mut Option<T>) {
-        if self.names.current == self.field {
-            let outcome = self.read(field);
-            self.go_on(outcome);
-        }
-        self.field += 1;
+        let outcome = self.read(field);
+        self.go_on(outcome);
     }
 
     /// In a reply, `null` says that it is left out.
     #[inline]
     fn optional<T: Decode>(&mut self, field: &mut Option<T>) {
-        if self.names.current == self.field {
-            let outcome = self.read_or_nothing(field);
-            self.go_on(outcome);
-        }
-        self.field += 1;
+        let outcome = self.read_or_nothing(field);
+        self.go_on(outcome);
     }
 }
 
-impl<'de, A: MapAccess<'de>> Reading<'_, A, A::Error> {
+impl<'de, A: MapAccess<'de>, K: Keep<'de>> Reading<'_, A, A::Error, K> {
     #[inline]
     fn read<T: Decode>(&mut self, field: &mut Option<T>) -> Result<(), A::Error> {
-        if field.is_some() && self.keeps()? {
-            return self.skip();
+        if field.is_some() {
+            if self.keeps()? {
+                return self.skip();
+            }
+        } else {
+            self.required += 1;
         }
-        *field = Some(self.input.next_value_seed(Seed::new(self.cx))?);
+        *field = Some(self.kept.read(self.names.current, self.input, self.cx)?);
         Ok(())
     }
 
@@ -90,7 +98,7 @@ impl<'de, A: MapAccess<'de>> Reading<'_, A, A::Error> {
         if field.is_some() && self.keeps()? {
             return self.skip();
         }
-        let value = self.input.next_value_seed(SeedOrNothing(self.cx, PhantomData))?;
+        let value = self.kept.read_or_nothing(self.names.current, self.input, self.cx)?;
         // Nothing under one spelling does not take back what came under another.
         if value.is_some() {
             *field = value;
@@ -110,6 +118,7 @@ impl<'de, A: MapAccess<'de>> Reading<'_, A, A::Error> {
 
     fn read_additional<T: Object>(&mut self, partial: &mut T::Partial) -> Result<(), A::Error> {
         let Some(name) = self.names.additional.take() else { return self.skip() };
+        self.kept.note_additional(&name);
         let value = AdditionalProperty { input: &mut *self.input, cx: self.cx };
         T::read_additional(partial, name, value)
     }

@@ -17,7 +17,7 @@ fn main() {
         writeln!(arms, "{name:?} => Some(super::is_read::<{module}::Root>),").expect("a string");
     }
     let code = format!(
-        "{modules}\npub(crate) fn find(name: &str) -> Option<fn(&[u8]) -> bool> {{
+        "{modules}\npub(crate) fn find(name: &str) -> Option<fn(&str) -> bool> {{
             match name {{ {arms} _ => None }}
         }}"
     );

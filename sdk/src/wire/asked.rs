@@ -1,0 +1,200 @@
+//! What a table asks about an object: what must be kept of it while it is read.
+//!
+//! ```text
+//! [MinProperties(1), Properties { named: [("tags", UniqueItems)], .. }]
+//!
+//! of every property, whether it is there; of `tags`, what it is
+//! ```
+
+use wechat_bizwifi_rules::{Properties, Rule, SchemaRef};
+
+use super::object::ObjectInfo;
+
+/// What is asked about a property.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Question {
+    /// Whether there is such a property.
+    IsThere,
+    /// What its value is.
+    WhatIsIt,
+}
+
+/// What a table asks about an object of a type.
+#[derive(Debug, Default)]
+pub(super) struct Asked {
+    /// By the index of the field.
+    fields: Vec<Option<(&'static str, Question)>>,
+    /// Those of additional properties whose presence is asked.
+    additional: Vec<&'static str>,
+    /// Whether the number or the names of all properties are asked.
+    all_names: bool,
+}
+
+impl Asked {
+    /// Asks about nothing.
+    pub(super) const NOTHING: &'static Self =
+        &Self { fields: Vec::new(), additional: Vec::new(), all_names: false };
+
+    /// What these rules ask; `None` where they ask what an additional property is, or what the object is
+    /// as a whole.
+    pub(super) fn by(rules: &'static [Rule<'static>], info: &ObjectInfo) -> Option<Self> {
+        let mut questions = Questions::default();
+        questions.add_rules(rules, 0)?;
+        let Questions { named, all_names } = questions;
+        let of_field = |key: &&'static str| {
+            let asked = named.iter().filter(|(name, _)| name == key).map(|(_, question)| *question);
+            let question = asked.chain(all_names.then_some(Question::IsThere)).max();
+            question.map(|question| (*key, question))
+        };
+        let fields = info.keys.iter().map(of_field).collect();
+        let others = named.iter().filter(|(name, _)| !info.keys.contains(name));
+        if others.clone().any(|(_, question)| *question == Question::WhatIsIt) {
+            return None;
+        }
+        Some(Self { fields, additional: others.map(|(name, _)| *name).collect(), all_names })
+    }
+
+    /// The name of a field, and what is asked about it.
+    #[inline]
+    pub(super) fn of_field(&self, field: usize) -> Option<(&'static str, Question)> {
+        self.fields.get(field).copied().flatten()
+    }
+
+    pub(super) fn asks_about_additional(&self) -> bool {
+        self.all_names || !self.additional.is_empty()
+    }
+
+    /// Whether it is asked if there is an additional property of this name.
+    pub(super) fn asks_about(&self, name: &str) -> bool {
+        self.all_names || self.additional.contains(&name)
+    }
+}
+
+/// As many schemas as this may be within each other: what has more may refer to itself.
+const DEEPEST: usize = 32;
+
+/// What rules ask, by names.
+#[derive(Default)]
+struct Questions {
+    named: Vec<(&'static str, Question)>,
+    all_names: bool,
+}
+
+impl Questions {
+    /// Adds what these rules ask about an object; `None` where that is too much.
+    fn add_rules(&mut self, rules: &'static [Rule<'static>], depth: usize) -> Option<()> {
+        rules.iter().try_for_each(|rule| self.add(rule, depth))
+    }
+
+    fn add(&mut self, rule: &'static Rule<'static>, depth: usize) -> Option<()> {
+        match rule {
+            Rule::MinProperties(_) | Rule::MaxProperties(_) | Rule::PropertyNames(_) => {
+                self.all_names = true;
+            }
+            Rule::Required(names) => self.are_there(names),
+            Rule::DependentRequired(dependent) => {
+                for (name, others) in *dependent {
+                    self.are_there(&[*name]);
+                    self.are_there(others);
+                }
+            }
+            Rule::PropertyOrder(orders) => {
+                let names = orders.iter().flat_map(|order| [order.first, order.second]);
+                self.named.extend(names.map(|name| (name, Question::WhatIsIt)));
+            }
+            Rule::Properties(Properties { named, patterns: [], additional: None }) => {
+                self.named.extend(named.iter().map(|(name, _)| (*name, Question::WhatIsIt)));
+            }
+            Rule::DependentSchemas(dependent) => {
+                for (name, schema) in *dependent {
+                    self.are_there(&[*name]);
+                    self.add_schema(*schema, depth)?;
+                }
+            }
+            Rule::AllOf(all) | Rule::AnyOf(all) | Rule::OneOf(all) => {
+                all.iter().try_for_each(|schema| self.add_schema(*schema, depth))?;
+            }
+            Rule::Not(schema) => self.add_schema(*schema, depth)?,
+            Rule::If(rule) => {
+                let all = [Some(rule.condition), rule.then, rule.otherwise];
+                all.into_iter().flatten().try_for_each(|schema| self.add_schema(schema, depth))?;
+            }
+            Rule::Properties(_)
+            | Rule::Const(_)
+            | Rule::Enum(_)
+            | Rule::UnevaluatedItems(_)
+            | Rule::UnevaluatedProperties(_) => return None,
+            // They ask nothing more of an object than that it is one.
+            _ => {}
+        }
+        Some(())
+    }
+
+    fn add_schema(&mut self, schema: SchemaRef<'static>, depth: usize) -> Option<()> {
+        match schema {
+            SchemaRef::To(schema) if depth < DEEPEST => self.add_rules(schema.0, depth + 1),
+            _ => None,
+        }
+    }
+
+    fn are_there(&mut self, names: &[&'static str]) {
+        self.named.extend(names.iter().map(|name| (*name, Question::IsThere)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use wechat_bizwifi_rules::{Properties, PropertyOrder, Rule, Schema, SchemaRef};
+
+    use super::{Asked, Question};
+    use crate::wire::object::{Additional, ObjectInfo, tags};
+
+    const INFO: ObjectInfo = ObjectInfo {
+        name: "Example",
+        keys: &["a", "b", "c"],
+        tags: &tags(["a", "b", "c"]),
+        required: 0,
+        aliases: &[&[], &[], &[]],
+        additional: Additional::Kept,
+    };
+
+    static UNIQUE: Schema<'static> = Schema(&[Rule::UniqueItems]);
+    static NAMED: Properties<'static> =
+        Properties { named: &[("b", SchemaRef::To(&UNIQUE))], patterns: &[], additional: None };
+    static CLOSED: Properties<'static> =
+        Properties { additional: Some(SchemaRef::To(&UNIQUE)), ..NAMED };
+    static ITSELF: Schema<'static> = Schema(&[Rule::Not(SchemaRef::To(&ITSELF))]);
+
+    #[test]
+    fn only_what_rules_ask_about_is_kept() {
+        static RULES: &[Rule<'static>] = &[Rule::Required(&["a", "x"]), Rule::Properties(&NAMED)];
+        let asked = Asked::by(RULES, &INFO).unwrap();
+        assert_eq!(asked.of_field(0), Some(("a", Question::IsThere)));
+        assert_eq!(asked.of_field(1), Some(("b", Question::WhatIsIt)));
+        assert_eq!(asked.of_field(2), None);
+        assert!(asked.asks_about("x") && !asked.asks_about("y"));
+    }
+
+    #[test]
+    fn rules_that_count_ask_for_every_name() {
+        static RULES: &[Rule<'static>] = &[Rule::MinProperties(1)];
+        let asked = Asked::by(RULES, &INFO).unwrap();
+        assert_eq!(asked.of_field(2), Some(("c", Question::IsThere)));
+        assert!(asked.asks_about("y"));
+    }
+
+    #[test]
+    fn what_asks_about_additional_properties_or_without_end_asks_for_all() {
+        static ORDER: &[PropertyOrder<'static>] =
+            &[PropertyOrder { first: "a", or_equal: true, second: "x" }];
+        static ALL: [Rule<'static>; 4] = [
+            Rule::Properties(&CLOSED),
+            Rule::PropertyOrder(ORDER),
+            Rule::Not(SchemaRef::To(&ITSELF)),
+            Rule::UnevaluatedProperties(SchemaRef::To(&UNIQUE)),
+        ];
+        for rule in &ALL {
+            assert!(Asked::by(std::slice::from_ref(rule), &INFO).is_none(), "{rule:?}");
+        }
+    }
+}

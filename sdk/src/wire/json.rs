@@ -1,0 +1,154 @@
+//! A JSON value of which rules say more than its type: read in one pass, and evaluated as it is.
+//!
+//! ```text
+//! wrapper!(Root(rt::Value), table ROOT_RULES);    {"a": 1}    a `serde_json::Value`, by ROOT_RULES
+//! ```
+
+use std::cell::Cell;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::map::Entry;
+use serde_json::{Map, Number, Value as Json};
+use wechat_bizwifi_rules::{Leaf, View};
+
+use super::check::decimal;
+use super::decode::Context;
+use super::scalar::NUMBER;
+use super::table::Table;
+
+/// Reads a value strictly, and evaluates a table on it.
+pub(super) fn decode_json_by_table<'de, D: Deserializer<'de>>(
+    input: D,
+    cx: &Context,
+    table: &Table,
+) -> Result<Json, D::Error> {
+    let has_texts = Cell::new(false);
+    let json = Strict { has_texts: &has_texts }.deserialize(input)?;
+    let found = table.evaluate_json(&json, has_texts.get());
+    if found.is_empty() { Ok(json) } else { Err(cx.refuse(found)) }
+}
+
+/// Reads a value as it is, and refuses a property that is there twice.
+#[derive(Clone, Copy)]
+struct Strict<'c> {
+    /// Whether there are numbers that came as their texts.
+    has_texts: &'c Cell<bool>,
+}
+
+impl<'de> DeserializeSeed<'de> for Strict<'_> {
+    type Value = Json;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Json, D::Error> {
+        input.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Strict<'_> {
+    type Value = Json;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a JSON value")
+    }
+
+    fn visit_bool<E>(self, flag: bool) -> Result<Json, E> {
+        Ok(Json::Bool(flag))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Json, E> {
+        Ok(Json::Number(number.into()))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Json, E> {
+        Ok(Json::Number(number.into()))
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Json, E> {
+        let number = Number::from_f64(number).map(Json::Number);
+        number.ok_or_else(|| E::custom("is a number that JSON cannot write"))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Json, E> {
+        Ok(Json::String(text.to_owned()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Json, E> {
+        Ok(Json::String(text))
+    }
+
+    fn visit_unit<E>(self) -> Result<Json, E> {
+        Ok(Json::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Json, E> {
+        Ok(Json::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, input: D) -> Result<Json, D::Error> {
+        self.deserialize(input)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, input: D) -> Result<Json, D::Error> {
+        self.deserialize(input)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut input: A) -> Result<Json, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = input.next_element_seed(self)? {
+            items.push(item);
+        }
+        Ok(Json::Array(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<Json, A::Error> {
+        let mut properties = Map::new();
+        while let Some(name) = input.next_key::<String>()? {
+            if name == NUMBER {
+                self.has_texts.set(true);
+                let text: String = input.next_value()?;
+                return serde_json::from_str(&text).map_err(A::Error::custom);
+            }
+            match properties.entry(name) {
+                Entry::Vacant(entry) => drop(entry.insert(input.next_value_seed(self)?)),
+                Entry::Occupied(entry) => {
+                    let name = entry.key();
+                    return Err(A::Error::custom(format_args!("has the property `{name}` twice")));
+                }
+            }
+        }
+        Ok(Json::Object(properties))
+    }
+}
+
+/// A value as the evaluator looks at it.
+#[derive(Clone, Copy)]
+pub(super) struct JsonView<'v>(pub(super) &'v Json);
+
+impl<'v> View<'v> for JsonView<'v> {
+    fn leaf(self) -> Leaf<'v> {
+        match self.0 {
+            Json::Null => Leaf::Null,
+            Json::Bool(flag) => Leaf::Bool(*flag),
+            Json::Number(number) => decimal(number).map_or(Leaf::Null, Leaf::Number),
+            Json::String(text) => Leaf::String(text),
+            Json::Array(items) => Leaf::Array(items.len()),
+            Json::Object(properties) => Leaf::Object(properties.len()),
+        }
+    }
+
+    fn items(self) -> impl Iterator<Item = Self> {
+        let items = if let Json::Array(items) = self.0 { &items[..] } else { &[] };
+        items.iter().map(Self)
+    }
+
+    fn properties(self) -> impl Iterator<Item = (&'v str, Self)> {
+        let properties =
+            if let Json::Object(properties) = self.0 { Some(properties) } else { None };
+        properties.into_iter().flatten().map(|(name, value)| (name.as_str(), Self(value)))
+    }
+
+    fn get(self, name: &str) -> Option<Self> {
+        if let Json::Object(properties) = self.0 { properties.get(name).map(Self) } else { None }
+    }
+}

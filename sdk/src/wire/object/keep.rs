@@ -1,0 +1,126 @@
+//! What is kept of an object while it is read, for the table of its type: those properties that its rules
+//! ask about.
+//!
+//! ```text
+//! Properties { named: [("tags", UniqueItems)], .. }    {"name": "a", "tags": ["b"]}
+//!
+//! {"tags": ["b"]} is kept, and read from what was kept; "a" is read at once
+//! ```
+
+use std::borrow::Cow;
+
+use serde::de::{Error, MapAccess};
+use wechat_bizwifi_rules::Value;
+
+use crate::wire::asked::{Asked, Question};
+use crate::wire::decode::{Context, Decode, Seed, SeedOrNothing};
+
+/// How the values of properties are read.
+pub(super) trait Keep<'de> {
+    /// Whether somebody wants to know the names of additional properties.
+    fn asks_about_additional(&self) -> bool {
+        false
+    }
+
+    /// Notes an additional property.
+    fn note_additional(&mut self, _: &str) {}
+
+    /// Reads the value of a field, which comes next.
+    #[inline]
+    fn read<T, A>(&mut self, _: usize, input: &mut A, cx: &Context) -> Result<T, A::Error>
+    where
+        T: Decode,
+        A: MapAccess<'de>,
+    {
+        input.next_value_seed(Seed::new(cx))
+    }
+
+    /// The same, or nothing where that stands for it in a reply.
+    #[inline]
+    fn read_or_nothing<T, A>(
+        &mut self,
+        _: usize,
+        input: &mut A,
+        cx: &Context,
+    ) -> Result<Option<T>, A::Error>
+    where
+        T: Decode,
+        A: MapAccess<'de>,
+    {
+        input.next_value_seed(SeedOrNothing::new(cx))
+    }
+}
+
+/// Nothing is kept: the type has no table.
+pub(super) struct KeepNothing;
+
+impl Keep<'_> for KeepNothing {}
+
+/// What is kept for a table.
+pub(super) struct Kept<'de> {
+    asked: &'static Asked,
+    properties: Vec<(Cow<'de, str>, Value<'de>)>,
+}
+
+impl<'de> Kept<'de> {
+    pub(super) const fn new(asked: &'static Asked) -> Self {
+        Self { asked, properties: Vec::new() }
+    }
+
+    /// The object, as far as its table asks about it.
+    pub(super) fn into_object<E: Error>(self) -> Result<Value<'de>, E> {
+        let twice = |name| E::custom(format_args!("has the property `{name}` twice"));
+        Value::object(self.properties).map_err(twice)
+    }
+
+    /// Only which properties there are is asked: their values do not matter.
+    fn note(&mut self, name: Cow<'de, str>) {
+        self.properties.push((name, Value::NULL));
+    }
+}
+
+impl<'de> Keep<'de> for Kept<'de> {
+    fn asks_about_additional(&self) -> bool {
+        self.asked.asks_about_additional()
+    }
+
+    fn note_additional(&mut self, name: &str) {
+        if self.asked.asks_about(name) {
+            self.note(Cow::Owned(name.to_owned()));
+        }
+    }
+
+    fn read<T, A>(&mut self, field: usize, input: &mut A, cx: &Context) -> Result<T, A::Error>
+    where
+        T: Decode,
+        A: MapAccess<'de>,
+    {
+        match self.asked.of_field(field) {
+            None => {}
+            Some((name, Question::IsThere)) => self.note(Cow::Borrowed(name)),
+            Some((name, Question::WhatIsIt)) => {
+                let value: Value<'de> = input.next_value()?;
+                let read = T::decode(&value, cx).map_err(A::Error::custom)?;
+                self.properties.push((Cow::Borrowed(name), value));
+                return Ok(read);
+            }
+        }
+        input.next_value_seed(Seed::new(cx))
+    }
+
+    fn read_or_nothing<T, A>(
+        &mut self,
+        field: usize,
+        input: &mut A,
+        cx: &Context,
+    ) -> Result<Option<T>, A::Error>
+    where
+        T: Decode,
+        A: MapAccess<'de>,
+    {
+        match self.asked.of_field(field) {
+            None => input.next_value_seed(SeedOrNothing::new(cx)),
+            Some(_) => self.read(field, input, cx).map(Some),
+        }
+    }
+}
