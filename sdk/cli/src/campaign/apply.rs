@@ -180,11 +180,12 @@ impl Work<'_> {
         };
         self.allow(job, placed.as_ref(), state)?;
         self.turn().await?;
+        let was_sent = job.was_sent();
         self.note(job, State::Sending, unseen, None).await?;
         let call = Box::pin(self.client.set_coupon_placement(job.request));
         match self.unless_stopped(call).await {
             None => {
-                self.note(job, State::Failed, unseen, None).await?;
+                self.note(job, not_sent(was_sent), unseen, None).await?;
                 Err(not_tried())
             }
             Some(Ok(())) => {
@@ -194,7 +195,7 @@ impl Work<'_> {
             Some(Err(error)) => {
                 // Other rows wait for their calls: they must know before this is on the disk.
                 let heeded = self.heed(&error);
-                let state = state_after(&error);
+                let state = state_after(&error, was_sent);
                 self.note(job, state, unseen, error.code().map(ReturnCode::value)).await?;
                 heeded?;
                 of_writing(&error, state)
@@ -327,12 +328,38 @@ fn of_writing(error: &Error, state: State) -> Result<ControlFlow<Outcome, Again>
 }
 
 /// What is known of a placement whose call has failed.
-fn state_after(error: &Error) -> State {
+fn state_after(error: &Error, was_sent: bool) -> State {
     let is_busy = error.class() == Some(CodeClass::Busy);
     match error.kind() {
         _ if is_busy => State::Unknown,
         ErrorKind::Api | ErrorKind::Invalid => State::Refused,
         _ if error.may_have_been_sent() && error.code().is_none() => State::Unknown,
-        _ => State::Failed,
+        _ => not_sent(was_sent),
+    }
+}
+
+/// What is known of a placement that was not sent this time: an earlier try may still take effect.
+fn not_sent(was_sent: bool) -> State {
+    if was_sent { State::Unknown } else { State::Failed }
+}
+
+#[cfg(test)]
+mod tests {
+    use wechat_bizwifi::Auth;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_try_that_reached_nobody_leaves_open_what_came_of_the_one_before() {
+        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let client =
+            Client::builder(Auth::fixed("token")).base_url(format!("http://127.0.0.1:{port}"));
+        let client = client.build().unwrap().with(
+            wechat_bizwifi::CallOptions::new().retry(wechat_bizwifi::retry::RetryPolicy::never()),
+        );
+        let error = client.get_coupon_placement(&GetCouponPlacement::new(1)).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Connect);
+        assert_eq!(state_after(&error, false), State::Failed);
+        assert_eq!(state_after(&error, true), State::Unknown);
     }
 }
