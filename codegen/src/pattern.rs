@@ -21,7 +21,7 @@ pub(crate) fn translate_at(source: &str, located: &Located<'_>) -> Result<String
     }
     translate(source).or_else(|why| {
         located
-            .error(format!("is no pattern that can be kept: {why}"))
+            .error(format!("is no pattern that can be enforced: {why}"))
             .help("use what ECMA-262 and linear-time matching have in common")
             .fail()
     })

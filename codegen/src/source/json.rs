@@ -402,7 +402,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_appears_twice_is_a_fault_with_both_places() {
+    fn a_name_that_appears_twice_is_an_error_with_both_places() {
         assert_eq!(errors("{\"a\": 1,\n \"a\": 2}"), ["a.json:2:2 /a: this name appears twice"]);
     }
 

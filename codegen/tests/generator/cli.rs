@@ -205,7 +205,7 @@ fn types_refuses_what_cannot_be_enforced() {
     let (out, err) = says(&["types", "refused.json"], 3);
     assert_eq!(out, "");
     assert!(
-        err.starts_with("refused.json:1:32 /pattern: is no pattern that can be kept: "),
+        err.starts_with("refused.json:1:32 /pattern: is no pattern that can be enforced: "),
         "{err}"
     );
 }

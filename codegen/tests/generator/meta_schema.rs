@@ -54,7 +54,7 @@ fn it_is_a_schema_of_draft_2020_12() {
 }
 
 #[test]
-fn every_description_keeps_it() {
+fn every_description_is_valid_against_it() {
     let validator = validator();
     let folders =
         [descriptions(), folder("goldens/calls"), folder("goldens/replies"), folder("cli/good")];
@@ -66,7 +66,7 @@ fn every_description_keeps_it() {
 }
 
 #[test]
-fn what_is_broken_does_not_keep_it() {
+fn what_is_broken_is_not_valid_against_it() {
     let validator = validator();
     let description = read(&folder("goldens/calls/set_hours.json"));
     assert!(validator.is_valid(&description));
@@ -109,7 +109,7 @@ fn set(value: &mut Value, pointer: &str, new: Value) {
 /// Each kind of object that descriptions are made of, with a word that belongs to none: the report
 /// of it lists the words that do.
 #[test]
-fn it_has_the_words_that_the_generator_asks_for() {
+fn it_has_the_keywords_that_the_generator_asks_for() {
     let schema = parsed();
     for (definition, text) in [
         ("Endpoint", r#"{ "operationId": "a", "0": 0 }"#),

@@ -293,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn any_other_reply_that_is_not_utf8_is_a_fault_with_its_place() {
+    fn any_other_reply_that_is_not_utf8_is_an_error_with_its_place() {
         let error = decoded(b"{\"errcode\":0,\"data\":\"reach \xe5\x85\"}").unwrap_err();
         assert_eq!((&*error.path, &*error.detail), ("", "is not UTF-8 from byte 27 on"));
     }

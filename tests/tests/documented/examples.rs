@@ -73,8 +73,8 @@ mod set_coupon_placement {
         assert!(message.contains("must have `start_time` <= `end_time`"), "{message}");
         // Nor is it read as a request.
         let json = documented(OPERATION).request.get().replace("1457712000", "1457279999");
-        let fault = serde_json::from_str::<SetCouponPlacement>(&json).unwrap_err().to_string();
-        assert!(fault.contains("must have `start_time` <= `end_time`"), "{fault}");
+        let error = serde_json::from_str::<SetCouponPlacement>(&json).unwrap_err().to_string();
+        assert!(error.contains("must have `start_time` <= `end_time`"), "{error}");
     }
 
     #[test]
@@ -101,8 +101,8 @@ mod set_coupon_placement {
         assert!(message.contains(hint), "{message}");
         // Nor are they read as a request.
         let json = documented(OPERATION).request.get().replace("000,", "000000,");
-        let fault = serde_json::from_str::<SetCouponPlacement>(&json).unwrap_err().to_string();
-        assert!(fault.contains(hint), "{fault}");
+        let error = serde_json::from_str::<SetCouponPlacement>(&json).unwrap_err().to_string();
+        assert!(error.contains(hint), "{error}");
         // What is no time in milliseconds either gets no such hint.
         let (_, message) = refused(0, i64::MAX);
         assert!(!message.contains("milliseconds"), "{message}");

@@ -178,7 +178,7 @@ async fn a_reply_that_trickles_is_ended_by_the_attempts_time_and_read_where_that
 }
 
 #[tokio::test]
-async fn a_reply_is_judged_by_its_bytes_and_not_by_its_content_type() {
+async fn a_reply_is_read_by_its_bytes_whatever_its_content_type_is() {
     let setup = Setup::new().await;
     for content_type in ["text/plain", "text/html; charset=gbk", "image/png", "nonsense"] {
         setup.server.fault(Endpoint::GET_COUPON_PLACEMENT).content_type(content_type).reply_truly();

@@ -102,7 +102,7 @@ fn a_certificate_that_is_trusted_is_no_matter() {
 }
 
 #[test]
-fn each_fault_of_a_certificate_has_its_cure_in_both_languages() {
+fn each_error_of_a_certificate_has_its_help_in_both_languages() {
     let now = SystemTime::now();
     let (ended, early) = (
         certificate("localhost", now - 2 * DAY, now - DAY),
@@ -129,14 +129,14 @@ fn each_fault_of_a_certificate_has_its_cure_in_both_languages() {
 fn what_speaks_no_tls_is_said_to() {
     let trial = Trial::new(1);
     let url = trial.server.base_url().replace("http:", "https:");
-    for (language, cure) in [("en", "speaks no TLS"), ("zh", "不使用 TLS")] {
+    for (language, help) in [("en", "speaks no TLS"), ("zh", "不使用 TLS")] {
         let said = text(&doctor(&trial, &url, language).output().unwrap().stdout);
-        assert!(said.contains("FAIL  ") && said.contains(cure), "{said}");
+        assert!(said.contains("FAIL  ") && said.contains(help), "{said}");
     }
 }
 
 #[test]
-fn a_clock_that_is_an_hour_off_has_its_cure_in_both_languages() {
+fn a_clock_that_is_an_hour_off_has_its_help_in_both_languages() {
     for (offset, shown) in [(3600_i64, "-3600 s"), (-3600, "+3600 s")] {
         let trial = Trial::new(1);
         let server = trial.server.address();

@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_before_a_fault_is_found() {
+    fn what_stands_before_an_error_is_found() {
         assert_eq!(found(r#"{"pin":"x","#), ["x"]);
         assert_eq!(found("<html>"), [] as [&str; 0]);
     }
