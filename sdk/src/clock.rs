@@ -4,8 +4,12 @@ use std::fmt;
 use std::future::{Future, pending, poll_fn};
 use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::task::Poll;
+use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
+
+use tokio::time::{Sleep, sleep_until};
+
+use crate::runtime::Boxed;
 
 /// A clock for tests of your own: everything that the client does by time asks it.
 ///
@@ -97,36 +101,45 @@ impl Time {
         let Some(end) = now.checked_add(limit) else {
             return Ok(work.await);
         };
-        match self {
-            Self::Tokio => {
-                let is_over = || self.now() >= end;
-                race(work, is_over, || tokio::time::sleep_until(end.into())).await
-            }
-            Self::Given(clock) => race(work, || false, || clock.sleep(limit)).await,
-        }
+        let (mut work, mut sleep) = (pin!(work), pin!(None));
+        let mut alarm = Alarm { sleep: sleep.as_mut(), given: None };
+        poll_fn(|cx| match work.as_mut().poll(cx) {
+            Poll::Ready(output) => Poll::Ready(Ok(output)),
+            Poll::Pending => alarm.poll(self, (end, limit), cx).map(Err),
+        })
+        .await
     }
 }
 
-/// `alarm` is made when it is needed: not for work that is done at once.
-async fn race<F: Future, A: Future<Output = ()>>(
-    work: F,
-    is_over: impl Fn() -> bool,
-    alarm: impl Fn() -> A,
-) -> Result<F::Output, Elapsed> {
-    let (mut work, mut ringing) = (pin!(work), pin!(None));
-    poll_fn(|cx| {
-        if let Poll::Ready(output) = work.as_mut().poll(cx) {
-            return Poll::Ready(Ok(output));
-        }
-        if ringing.is_none() {
-            ringing.set(Some(alarm()));
-        } else if is_over() {
-            return Poll::Ready(Err(Elapsed));
-        }
-        let rung = ringing.as_mut().as_pin_mut().map_or(Poll::Pending, |alarm| alarm.poll(cx));
-        rung.map(|()| Err(Elapsed))
-    })
-    .await
+/// What ends work whose time is over. It is made when it is needed: not for work that is done at
+/// once. It knows nothing of the work, so that a program has one copy of it.
+struct Alarm<'a> {
+    sleep: Pin<&'a mut Option<Sleep>>,
+    given: Option<Boxed<'static, ()>>,
+}
+
+impl Alarm<'_> {
+    fn poll(
+        &mut self,
+        time: &Time,
+        (end, limit): (Instant, Duration),
+        cx: &mut Context<'_>,
+    ) -> Poll<Elapsed> {
+        let rung = match time {
+            Time::Tokio => {
+                if self.sleep.is_none() {
+                    self.sleep.set(Some(sleep_until(end.into())));
+                } else if time.now() >= end {
+                    return Poll::Ready(Elapsed);
+                }
+                self.sleep.as_mut().as_pin_mut().map_or(Poll::Pending, |sleep| sleep.poll(cx))
+            }
+            Time::Given(clock) => {
+                self.given.get_or_insert_with(|| clock.sleep(limit)).as_mut().poll(cx)
+            }
+        };
+        rung.map(|()| Elapsed)
+    }
 }
 
 /// How long something may take.
@@ -184,9 +197,9 @@ pub(crate) mod manual {
 
     use std::collections::BTreeMap;
     use std::sync::{Mutex, MutexGuard, PoisonError};
-    use std::task::{Context, Waker};
+    use std::task::Waker;
 
-    use super::{Arc, Clock, Duration, Future, Instant, Pin, Poll, Time};
+    use super::{Arc, Clock, Context, Duration, Future, Instant, Pin, Poll, Time};
 
     #[derive(Clone, Debug)]
     pub(crate) struct ManualClock(Arc<Mutex<Hands>>);

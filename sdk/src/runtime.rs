@@ -1,8 +1,20 @@
 //! The tokio runtime that a call runs in.
 
+use std::pin::Pin;
+
 use tokio::runtime::Handle;
+use tokio::task::JoinHandle;
 
 use crate::error::Error;
+
+/// A future of any type that returns a `T`.
+pub(crate) type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Starts a task. All tasks are of one type, since a program has a copy of much of tokio for each;
+/// to box a future without data allocates nothing.
+pub(crate) fn spawn(runtime: &Handle, work: Boxed<'static, ()>) -> JoinHandle<()> {
+    runtime.spawn(work)
+}
 
 /// The runtime of the call. The caller may have forgotten to start one.
 pub(crate) fn current() -> Result<Handle, Error> {
@@ -22,7 +34,7 @@ pub(crate) async fn catch_up(runtime: &Handle) {
     // A task of the runtime's own: the call may be polled by something else, such as the blocking
     // client, or an executor within a task, and then a `yield_now` here would yield to nobody. A
     // runtime that is about to end drops the task, and that is no concern of this.
-    let _ = runtime.spawn(tokio::task::yield_now()).await;
+    let _ = spawn(runtime, Box::pin(tokio::task::yield_now())).await;
 }
 
 #[cfg(test)]

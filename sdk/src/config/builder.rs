@@ -11,7 +11,9 @@ use crate::engine::Engine;
 use crate::error::Error;
 use crate::observer::{Observer, Observers};
 use crate::retry::{Quota, RetryPolicy};
-use crate::token::{Auth, AuthKind, Sharing, TokenCache, TokenSource, TokenStore, WeChatTokens};
+use crate::token::{
+    Auth, AuthKind, Sharing, TokenCache, TokenSource, TokenStore, Unshared, WeChatTokens,
+};
 use crate::transport::{BaseUrl, Http, HttpSettings, Transport};
 
 /// The settings of a client to be.
@@ -148,7 +150,7 @@ impl ClientBuilder {
     /// It goes with [`Credentials`](crate::Credentials) only: a source of your own can share its
     /// tokens itself.
     pub fn token_store(mut self, store: impl TokenStore + 'static) -> Self {
-        self.sharing.store = Some(Arc::new(store));
+        self.sharing.set_store(Arc::new(store));
         self
     }
 
@@ -187,7 +189,7 @@ impl ClientBuilder {
             credentials.check()?;
             secret = Some(credentials.secret().clone());
         }
-        if secret.is_none() && sharing.store.is_some() {
+        if secret.is_none() && sharing.has_store() {
             return Err(Error::config(
                 "a token store goes with credentials, and with nothing else",
             ));
@@ -210,10 +212,10 @@ pub(crate) fn assemble(auth: Auth, engine: Engine, settings: Settings, sharing: 
     let source: Arc<dyn TokenSource> = match auth.0 {
         AuthKind::Source(source) => source,
         AuthKind::Credentials(credentials) => {
-            let time = engine.time.clone();
             let attempt_timeout = fetches.attempt_timeout;
             let tokens = WeChatTokens::new(engine.clone(), fetches, credentials.clone());
-            sharing.share(Arc::new(tokens), &credentials, time, attempt_timeout)
+            let (source, time) = (Arc::new(tokens), engine.time.clone());
+            sharing.share(Unshared { source, credentials: &credentials, time, attempt_timeout })
         }
     };
     let tokens = TokenCache::new(source, engine.time.clone(), fetch_limit);

@@ -5,7 +5,7 @@ use std::fmt;
 use std::str::Utf8Error;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
-use serde_json::{Map, Value};
+use wechat_bizwifi_rules::{Value, View as _};
 
 use super::operation::{Envelope, Payload};
 use crate::wire::{Context, Decode, Seed};
@@ -65,8 +65,7 @@ pub(crate) fn has_code(body: &[u8], envelope: &Envelope) -> bool {
     let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
     let text = String::from_utf8_lossy(body);
     let text = with_control_characters_escaped(&text);
-    let object: Result<Map<String, Value>, _> = serde_json::from_str(&text);
-    object.is_ok_and(|object| object.contains_key(envelope.code))
+    Value::parse(text.as_bytes()).is_ok_and(|object| (&object).get(envelope.code).is_some())
 }
 
 fn not_utf8(error: Utf8Error) -> DecodeError {

@@ -10,7 +10,8 @@ use super::session::Session;
 use super::source::{TokenRequest, TokenSource};
 use crate::clock::{Deadline, Elapsed, Time};
 use crate::error::{Error, ErrorKind};
-use crate::{runtime, telemetry};
+use crate::runtime::{self, Boxed};
+use crate::telemetry;
 
 /// How long a call waits for the renewal of a token that still lives before it goes on with that.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -85,14 +86,22 @@ impl TokenCache {
     /// The token, from the cache where that will do.
     pub(crate) async fn get(&self, deadline: Deadline) -> Result<Acquired, Error> {
         let now = self.0.time.now();
-        if let Some(session) = self.0.fresh(now) {
-            return Ok(Acquired::good(session));
+        match self.0.fresh(now) {
+            Some(session) => Ok(Acquired::good(session)),
+            None => self.acquire(now, deadline).await,
         }
-        match self.0.plan(now)? {
-            Plan::Use(session) => Ok(Acquired::good(session)),
-            Plan::Wait(flight) => self.0.wait(flight, deadline).await,
-            Plan::Renew(session, flight) => self.renew(session, flight, deadline).await,
-        }
+    }
+
+    /// The token where that takes a fetch. Boxed because it is rare: the future of no call has room
+    /// for it, and no part of a program a copy of what drops it.
+    fn acquire(&self, now: Instant, deadline: Deadline) -> Boxed<'_, Result<Acquired, Error>> {
+        Box::pin(async move {
+            match self.0.plan(now)? {
+                Plan::Use(session) => Ok(Acquired::good(session)),
+                Plan::Wait(flight) => self.0.wait(flight, deadline).await,
+                Plan::Renew(session, flight) => self.renew(session, flight, deadline).await,
+            }
+        })
     }
 
     /// WeChat has refused this token. Only that one is dropped: if there is another by now, the
@@ -183,16 +192,18 @@ impl Inner {
     }
 
     /// Waits for a fetch. One that is lost with its runtime is begun again in this one.
-    async fn fetched(self: &Arc<Self>, mut flight: Flight) -> Fetched {
-        loop {
-            if let Some(fetched) = flight.result(&self.time).await {
-                return fetched;
+    fn fetched(self: &Arc<Self>, mut flight: Flight) -> Boxed<'_, Fetched> {
+        Box::pin(async move {
+            loop {
+                if let Some(fetched) = flight.result(&self.time).await {
+                    return fetched;
+                }
+                match self.instead_of(&flight)? {
+                    Plan::Use(session) | Plan::Renew(session, _) => return Ok(session),
+                    Plan::Wait(another) => flight = another,
+                }
             }
-            match self.instead_of(&flight)? {
-                Plan::Use(session) | Plan::Renew(session, _) => return Ok(session),
-                Plan::Wait(another) => flight = another,
-            }
-        }
+        })
     }
 
     fn instead_of(self: &Arc<Self>, lost: &Flight) -> Result<Plan, Error> {

@@ -11,7 +11,6 @@
 //! ```
 
 use std::future::ready;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -24,6 +23,7 @@ use tracing::instrument::WithSubscriber;
 use super::session::Session;
 use crate::clock::{Elapsed, Time};
 use crate::error::Error;
+use crate::runtime::{self, Boxed};
 
 /// What becomes of a fetch.
 pub(super) type Fetched = Result<Arc<Session>, Error>;
@@ -36,7 +36,7 @@ const SIGN_OF_LIFE: Duration = Duration::from_millis(100);
 pub(crate) type Spawn = dyn Fn(Work) + Send + Sync;
 
 /// A fetch, to its end.
-pub(crate) type Work = Pin<Box<dyn Future<Output = ()> + Send>>;
+pub(crate) type Work = Boxed<'static, ()>;
 
 /// A fetch that has been begun.
 #[derive(Clone)]
@@ -63,10 +63,10 @@ impl Flight {
                 sender.send_replace(Some(fetched));
             }
         };
-        let work = Box::pin(work.in_current_span().with_current_subscriber());
+        let work: Work = Box::pin(work.in_current_span().with_current_subscriber());
         match spawn {
             Some(spawn) => spawn(work),
-            None => drop(runtime.spawn(work)),
+            None => drop(runtime::spawn(&runtime, work)),
         }
         Self { number, runtime, end, result }
     }
@@ -92,7 +92,7 @@ impl Flight {
             return result.wait_for(Option::is_some).await.ok()?.clone();
         }
         loop {
-            let sign = self.runtime.spawn(ready(()));
+            let sign = runtime::spawn(&self.runtime, Box::pin(ready(())));
             match time.timeout(Some(SIGN_OF_LIFE), result.wait_for(Option::is_some)).await {
                 Ok(result) => return result.ok()?.clone(),
                 Err(Elapsed) if sign.is_finished() => {}

@@ -78,8 +78,8 @@ pub(crate) use cache::{Acquired, TokenCache};
 pub(crate) use flight::Work;
 pub(crate) use session::Session;
 pub use source::{Token, TokenFuture, TokenRequest, TokenSource};
-pub(crate) use store::Sharing;
 pub use store::{MemoryStore, StoreFuture, StoreLock, StoredToken, TokenStore};
 #[cfg(feature = "redis")]
 pub use store::{RedisStore, RedisStoreBuilder};
+pub(crate) use store::{Sharing, Unshared};
 pub(crate) use wechat::WeChatTokens;

@@ -4,11 +4,10 @@ use std::error::Error as StdError;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::auth::Credentials;
 use super::limits::Bucket;
 use super::session::LEAD;
 use super::source::{Token, TokenFuture, TokenRequest, TokenSource};
-use super::store::{Sharing, StoreLock, StoredToken, TokenStore};
+use super::store::{StoreLock, StoredToken, TokenStore, Unshared};
 use super::wechat;
 use crate::clock::{Elapsed, Time};
 use crate::error::{Error, ErrorKind};
@@ -50,27 +49,21 @@ enum Failure {
     Source(Foreign),
 }
 
-impl Sharing {
-    /// The source itself, or the source by way of the store if there is one.
-    pub(crate) fn share(
-        self,
-        source: Arc<dyn TokenSource>,
-        credentials: &Credentials,
-        time: Time,
-        attempt_timeout: Duration,
-    ) -> Arc<dyn TokenSource> {
-        let Some(store) = self.store else {
-            return source;
-        };
-        Arc::new(SharedTokens {
-            source,
-            store,
-            account: credentials.appid.clone(),
-            time,
-            lock_life: attempt_timeout.min(LONGEST_ATTEMPT) + LOCK_MARGIN,
-            direct: Mutex::new(wechat::fetches(credentials.endpoint).shared_by(self.processes)),
-        })
-    }
+/// The source by way of the store.
+pub(super) fn share(
+    unshared: Unshared<'_>,
+    store: Arc<dyn TokenStore>,
+    processes: u32,
+) -> Arc<dyn TokenSource> {
+    let Unshared { source, credentials, time, attempt_timeout } = unshared;
+    Arc::new(SharedTokens {
+        source,
+        store,
+        account: credentials.appid.clone(),
+        time,
+        lock_life: attempt_timeout.min(LONGEST_ATTEMPT) + LOCK_MARGIN,
+        direct: Mutex::new(wechat::fetches(credentials.endpoint).shared_by(processes)),
+    })
 }
 
 impl TokenSource for SharedTokens {

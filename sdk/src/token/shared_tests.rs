@@ -6,7 +6,7 @@ use std::task::{Context, Poll, Waker};
 
 use futures_util::FutureExt;
 
-use super::super::TokenEndpoint;
+use super::super::{Credentials, Sharing, TokenEndpoint};
 use super::*;
 use crate::clock::manual::ManualClock;
 use crate::runtime::by_hand;
@@ -68,6 +68,20 @@ impl TokenStore for Away {
     }
 }
 
+/// A source by way of a store.
+fn shared(
+    store: Arc<dyn TokenStore>,
+    (source, credentials): (Arc<dyn TokenSource>, &Credentials),
+    clock: &ManualClock,
+    processes: u32,
+) -> Arc<dyn TokenSource> {
+    let mut sharing = Sharing::default();
+    sharing.processes = processes;
+    sharing.set_store(store);
+    let (time, attempt_timeout) = (clock.time(), Duration::from_secs(10));
+    sharing.share(Unshared { source, credentials, time, attempt_timeout })
+}
+
 /// A process of a fleet of four.
 fn process(
     clock: &ManualClock,
@@ -75,8 +89,7 @@ fn process(
     store: impl TokenStore + 'static,
 ) -> Arc<dyn TokenSource> {
     let legacy = Credentials::new("wx1", "s").token_endpoint(TokenEndpoint::Legacy);
-    let sharing = Sharing { store: Some(Arc::new(store)), processes: 4 };
-    sharing.share(Arc::new(endpoint.clone()), &legacy, clock.time(), Duration::from_secs(10))
+    shared(Arc::new(store), (Arc::new(endpoint.clone()), &legacy), clock, 4)
 }
 
 fn poll<F: Future + Unpin>(future: &mut F) -> Poll<F::Output> {
@@ -315,9 +328,8 @@ fn a_fetch_that_fails_frees_the_lock_and_says_if_the_store_failed_too() {
     let clock = ManualClock::new();
     let store = MemoryStore::on(clock.time());
     let share = |store: Arc<dyn TokenStore>| {
-        let sharing = Sharing { store: Some(store), processes: 1 };
         let credentials = Credentials::new("wx1", "s");
-        sharing.share(Arc::new(Down), &credentials, clock.time(), Duration::from_secs(10))
+        shared(store, (Arc::new(Down), &credentials), &clock, 1)
     };
     let source = share(Arc::new(store.clone()));
     let error = now(&source, TokenRequest::default()).unwrap_err();

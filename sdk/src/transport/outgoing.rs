@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use bytes::Bytes;
 use serde::Serialize;
-use serde_json::Value;
+use wechat_bizwifi_rules::{Leaf, Value, View as _};
 
 use super::base::{pairs, query};
 use crate::endpoint::{Method, Operation};
@@ -34,10 +34,7 @@ impl Outgoing {
     ) -> Result<Self, Error> {
         let payload = revealing(|| match operation.method {
             Method::Post => to_body(request).map(Payload::Body),
-            Method::Get => {
-                let request = serde_json::to_value(request).map_err(unwritable)?;
-                to_query(request).map(Payload::Query)
-            }
+            Method::Get => to_query(&written(request)?).map(Payload::Query),
         });
         Ok(Self { operation, payload: payload? })
     }
@@ -56,37 +53,46 @@ const USUAL_LENGTH: usize = 256;
 
 /// A request as JSON in plain UTF-8.
 fn to_body<T: Serialize>(request: &T) -> Result<Bytes, Error> {
-    let mut body = Vec::with_capacity(USUAL_LENGTH);
-    serde_json::to_writer(&mut body, request).map_err(unwritable)?;
-    check_plain(request, &body)?;
+    let body = written(request)?;
+    check_plain(&body)?;
     Ok(body.into())
 }
 
+fn written<T: Serialize>(request: &T) -> Result<Vec<u8>, Error> {
+    let mut body = Vec::with_capacity(USUAL_LENGTH);
+    serde_json::to_writer(&mut body, request).map_err(unwritable)?;
+    Ok(body)
+}
+
 /// An object's scalars as a query; what is `null` is left out.
-fn to_query(request: Value) -> Result<Secret, Error> {
-    let properties = match request {
-        Value::Object(properties) => properties,
-        Value::Null => return Ok(Secret::new("")),
-        _ => return Err(unwritable("it is not an object")),
-    };
-    let mut pairs = Vec::with_capacity(properties.len());
-    for (name, value) in &properties {
-        if let Some(value) = scalar(name, value)? {
+fn to_query(request: &[u8]) -> Result<Secret, Error> {
+    let request = Value::parse(request).map_err(unwritable)?;
+    if !matches!(request.leaf(), Leaf::Null | Leaf::Object(_)) {
+        return Err(unwritable("it is not an object"));
+    }
+    let mut pairs = Vec::new();
+    for (name, value) in request.properties() {
+        if let Some(value) = scalar(name, value.leaf())? {
             pairs.push((name, value));
         }
     }
     Ok(query(pairs.into_iter()))
 }
 
-fn scalar<'a>(name: &str, value: &'a Value) -> Result<Option<Cow<'a, str>>, Error> {
-    match value {
-        Value::Null => Ok(None),
-        Value::String(text) => Ok(Some(Cow::Borrowed(text))),
-        Value::Bool(_) | Value::Number(_) => Ok(Some(Cow::Owned(value.to_string()))),
-        Value::Array(_) | Value::Object(_) => {
-            Err(unwritable(format!("a query has no place for the list or object `{name}`")))
+fn scalar<'a>(name: &str, value: Leaf<'a>) -> Result<Option<Cow<'a, str>>, Error> {
+    Ok(Some(match value {
+        Leaf::Null => return Ok(None),
+        Leaf::String(text) => Cow::Borrowed(text),
+        Leaf::Bool(flag) => Cow::Borrowed(if flag { "true" } else { "false" }),
+        Leaf::Number(number) => match number.text() {
+            Some(text) => Cow::Borrowed(text),
+            None => Cow::Owned(number.to_string()),
+        },
+        Leaf::Array(_) | Leaf::Object(_) => {
+            let what = format!("a query has no place for the list or object `{name}`");
+            return Err(unwritable(what));
         }
-    }
+    }))
 }
 
 fn unwritable(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {

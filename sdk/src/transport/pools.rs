@@ -11,10 +11,10 @@
 
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
-use std::sync::{Arc, OnceLock, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::time::Instant;
 
-use arc_swap::{ArcSwap, ArcSwapOption};
+use arc_swap::ArcSwap;
 use reqwest::Client;
 use tokio::runtime::{Handle, Id};
 use tokio::task::AbortHandle;
@@ -38,7 +38,7 @@ type Build = dyn Fn() -> Result<Client, Error> + Send + Sync;
 pub(super) struct Pools {
     build: Box<Build>,
     /// Built at first, to see that it can be. The first runtime gets it.
-    spare: ArcSwapOption<Client>,
+    spare: Mutex<Option<Client>>,
     table: Arc<Table>,
 }
 
@@ -59,7 +59,7 @@ impl Pools {
     pub(super) fn new(
         build: impl Fn() -> Result<Client, Error> + Send + Sync + 'static,
     ) -> Result<Self, Error> {
-        let spare = ArcSwapOption::from_pointee(build()?);
+        let spare = Mutex::new(Some(build()?));
         Ok(Self { build: Box::new(build), spare, table: Arc::default() })
     }
 
@@ -87,16 +87,14 @@ impl Pools {
         }
         // Without another one, this one is better than none.
         if let Ok(client) = (self.build)() {
-            self.spare.store(Some(Arc::new(client)));
+            *self.spare() = Some(client);
             remove(&self.table, |known| std::ptr::eq(known, Arc::as_ptr(pool)));
         }
     }
 
     fn add(&self, runtime: &Handle) -> Result<Arc<Pool>, Error> {
-        let client = match self.spare.swap(None) {
-            Some(spare) => Client::clone(&spare),
-            None => (self.build)()?,
-        };
+        let spare = self.spare().take();
+        let client = spare.map_or_else(&self.build, Ok)?;
         let pool = Arc::new(Pool::new(runtime, client));
         // Another thread of the runtime may have been faster: then its pool stays.
         self.table.rcu(|pools| match find(pools, pool.runtime) {
@@ -111,13 +109,20 @@ impl Pools {
         Ok(kept.clone())
     }
 
+    fn spare(&self) -> MutexGuard<'_, Option<Client>> {
+        self.spare.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Spawns a task that only waits. When the runtime ends it is dropped, and the pool with it.
     fn watch(&self, pool: &Arc<Pool>, runtime: &Handle) {
         let leaving = Leaving { table: Arc::downgrade(&self.table), pool: Arc::downgrade(pool) };
-        let task = runtime.spawn(async move {
-            let _leaving = leaving;
-            std::future::pending::<()>().await;
-        });
+        let task = runtime::spawn(
+            runtime,
+            Box::pin(async move {
+                let _leaving = leaving;
+                std::future::pending::<()>().await;
+            }),
+        );
         // It is set once only: nobody else watches this pool.
         let _ = pool.watcher.set(task.abort_handle());
     }

@@ -1,6 +1,5 @@
 //! The access token as it stands in URLs.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -21,8 +20,12 @@ pub(crate) struct TokenUrls {
     urls: ArcSwap<Urls>,
 }
 
-/// By the operation's path.
-type Urls = BTreeMap<&'static str, Arc<SecretUrl>>;
+/// By the operation's path, sorted.
+type Urls = Vec<(&'static str, Arc<SecretUrl>)>;
+
+fn find(urls: &Urls, path: &str) -> Result<usize, usize> {
+    urls.binary_search_by(|(known, _)| (*known).cmp(path))
+}
 
 impl TokenUrls {
     pub(crate) fn new(token: &str) -> Self {
@@ -36,7 +39,8 @@ impl TokenUrls {
 
     /// The URL of an operation, which `make` makes the first time.
     pub(super) fn url(&self, path: &'static str, make: impl FnOnce() -> Url) -> Url {
-        let known = self.urls.load().get(path).and_then(|url| url.0.clone());
+        let urls = self.urls.load();
+        let known = find(&urls, path).ok().and_then(|at| urls[at].1.0.clone());
         known.unwrap_or_else(|| self.keep(path, make()))
     }
 
@@ -44,7 +48,10 @@ impl TokenUrls {
         let secret = Arc::new(SecretUrl(Some(url.clone())));
         self.urls.rcu(|urls| {
             let mut urls = Urls::clone(urls);
-            urls.insert(path, secret.clone());
+            // Who was faster has the same.
+            if let Err(at) = find(&urls, path) {
+                urls.insert(at, (path, secret.clone()));
+            }
             urls
         });
         url

@@ -8,8 +8,7 @@
 //! This is a rule of the body and not of any type: strings reach it by properties, maps, unions and
 //! values of any kind, names of properties among them. A query has its own escapes and no such rule.
 
-use serde::Serialize;
-use serde_json::Value;
+use wechat_bizwifi_rules::{Leaf, Value, View as _};
 
 use super::check::{Checker, Found};
 use super::invalid::Invalid;
@@ -19,14 +18,18 @@ use super::invalid::Invalid;
 /// # Errors
 ///
 /// Every string that has one, with its place.
-pub(crate) fn check_plain<T: Serialize>(request: &T, body: &[u8]) -> Result<(), Invalid> {
+pub(crate) fn check_plain(body: &[u8]) -> Result<(), Invalid> {
     if !has_unicode_escape(body) {
         return Ok(());
     }
     // The body says that there is one, the value where it is.
     let mut found = Found::default();
-    if let Ok(value) = serde_json::to_value(request) {
-        check_value(&value, &mut found.checker());
+    match Value::parse(body) {
+        Ok(value) => check_value(&value, &mut found.checker()),
+        Err(error) => found.checker().report(
+            "type",
+            format!("holds a control character at a place that cannot be told: {error}"),
+        ),
     }
     found.finish()
 }
@@ -47,23 +50,18 @@ pub(crate) fn has_unicode_escape(body: &[u8]) -> bool {
     false
 }
 
-fn check_value(value: &Value, at: &mut Checker<'_>) {
-    match value {
-        Value::String(text) => check_text(text, "", at),
-        Value::Array(items) => {
-            for (index, item) in items.iter().enumerate() {
-                at.index(index, |at| check_value(item, at));
-            }
-        }
-        Value::Object(properties) => {
-            for (name, value) in properties {
-                at.key(name, |at| {
-                    check_text(name, "has a name that ", at);
-                    check_value(value, at);
-                });
-            }
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+fn check_value(value: &Value<'_>, at: &mut Checker<'_>) {
+    if let Leaf::String(text) = value.leaf() {
+        check_text(text, "", at);
+    }
+    for (index, item) in value.items().enumerate() {
+        at.index(index, |at| check_value(item, at));
+    }
+    for (name, value) in value.properties() {
+        at.key(name, |at| {
+            check_text(name, "has a name that ", at);
+            check_value(value, at);
+        });
     }
 }
 
@@ -91,9 +89,9 @@ mod tests {
 
     use super::*;
 
-    fn places(request: &Value) -> Vec<String> {
+    fn places(request: &serde_json::Value) -> Vec<String> {
         let body = serde_json::to_vec(request).unwrap();
-        let found = check_plain(request, &body).err().map(Invalid::into_violations);
+        let found = check_plain(&body).err().map(Invalid::into_violations);
         found.unwrap_or_default().into_iter().map(|found| found.pointer).collect()
     }
 

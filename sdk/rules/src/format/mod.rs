@@ -7,6 +7,8 @@ pub(crate) mod moment;
 mod pointer;
 mod regex;
 
+use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 #[cfg(feature = "uri")]
@@ -14,12 +16,33 @@ use iri_string::template::UriTemplateStr;
 #[cfg(feature = "uri")]
 use iri_string::types::{IriReferenceStr, IriStr, UriReferenceStr, UriStr};
 
+/// A format of strings.
+///
+/// Its names are those of an enum. It is none, so that a program has the checks of those formats
+/// alone that its schemas name.
+#[derive(Clone, Copy)]
+pub struct Format(&'static Check);
+
+struct Check {
+    /// In JSON Schema.
+    name: &'static str,
+    /// In Rust.
+    constant: &'static str,
+    test: fn(&str) -> bool,
+}
+
 /// Each format with its name and what a string of it is like.
 macro_rules! formats {
-    ($( $(#[doc = $doc:literal])* $(#[cfg(feature = $feature:literal)])? $variant:ident = $name:literal, $test:expr; )*) => {
-        /// A format of strings.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub enum Format { $( $(#[doc = $doc])* $(#[cfg(feature = $feature)])? $variant, )* }
+    ($( $(#[doc = $doc:literal])* $(#[cfg(feature = $feature:literal)])? $constant:ident = $name:literal, $test:expr; )*) => {
+        #[expect(non_upper_case_globals, reason = "they are used as variants are")]
+        impl Format {
+            $(
+                $(#[doc = $doc])*
+                $(#[cfg(feature = $feature)])?
+                pub const $constant: Self =
+                    Self(&Check { name: $name, constant: stringify!($constant), test: $test });
+            )*
+        }
 
         // What generated code says where its format is not compiled in.
         #[allow(missing_docs, non_upper_case_globals, clippy::panic)]
@@ -27,8 +50,8 @@ macro_rules! formats {
             $($(
                 #[cfg(not(feature = $feature))]
                 #[doc(hidden)]
-                #[doc = concat!("```compile_fail,E0080\nuse wechat_bizwifi_rules::Format;\nconst FORMAT: Format = Format::", stringify!($variant), ";\n```")]
-                pub const $variant: Self = panic!(concat!(
+                #[doc = concat!("```compile_fail,E0080\nuse wechat_bizwifi_rules::Format;\nconst FORMAT: Format = Format::", stringify!($constant), ";\n```")]
+                pub const $constant: Self = panic!(concat!(
                     "a schema has the format `", $name, "`: switch the feature `", $feature,
                     "` of wechat-bizwifi on",
                 ));
@@ -37,18 +60,7 @@ macro_rules! formats {
 
         impl Format {
             /// All of them.
-            pub const ALL: &[Self] = &[ $( $(#[cfg(feature = $feature)])? Self::$variant, )* ];
-
-            /// Its name in JSON Schema.
-            pub const fn name(self) -> &'static str {
-                match self { $( $(#[cfg(feature = $feature)])? Self::$variant => $name, )* }
-            }
-
-            /// Whether a string is of the format.
-            pub fn matches(self, text: &str) -> bool {
-                let test: fn(&str) -> bool = match self { $( $(#[cfg(feature = $feature)])? Self::$variant => $test, )* };
-                test(text)
-            }
+            pub const ALL: &[Self] = &[ $( $(#[cfg(feature = $feature)])? Self::$constant, )* ];
 
             /// Those that are not compiled in, each with the feature that it takes.
             const MISSING: &[(&str, &str)] =
@@ -106,6 +118,16 @@ formats! {
 }
 
 impl Format {
+    /// Its name in JSON Schema.
+    pub const fn name(self) -> &'static str {
+        self.0.name
+    }
+
+    /// Whether a string is of the format.
+    pub fn matches(self, text: &str) -> bool {
+        (self.0.test)(text)
+    }
+
     /// The format of a name in JSON Schema.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|format| format.name() == name)
@@ -114,6 +136,27 @@ impl Format {
     /// The feature that a format of JSON Schema takes, if it is not compiled in.
     pub fn missing_feature(name: &str) -> Option<&'static str> {
         Self::MISSING.iter().find(|(format, _)| *format == name).map(|(_, feature)| *feature)
+    }
+}
+
+impl PartialEq for Format {
+    fn eq(&self, other: &Self) -> bool {
+        self.name() == other.name()
+    }
+}
+
+impl Eq for Format {}
+
+impl Hash for Format {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.name().hash(state);
+    }
+}
+
+/// As the name in Rust, which is that in generated code.
+impl fmt::Debug for Format {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.0.constant)
     }
 }
 

@@ -14,6 +14,10 @@ pub use memory::MemoryStore;
 #[cfg(feature = "redis")]
 pub use redis::{RedisStore, RedisStoreBuilder};
 
+use super::auth::Credentials;
+use super::shared;
+use super::source::TokenSource;
+use crate::clock::Time;
 use crate::secret::Secret;
 
 /// A place where several clients, most often of several processes, keep one access token for each
@@ -135,8 +139,39 @@ impl StoredToken {
 /// The store of a client to be, and with how many processes it is shared.
 #[derive(Clone)]
 pub(crate) struct Sharing {
-    pub(crate) store: Option<Arc<dyn TokenStore>>,
+    store: Option<(Arc<dyn TokenStore>, Share)>,
     pub(crate) processes: u32,
+}
+
+/// Makes a source whose tokens so many processes share of one whose tokens are not shared.
+type Share = fn(Unshared<'_>, Arc<dyn TokenStore>, u32) -> Arc<dyn TokenSource>;
+
+/// A source of an account's tokens, and what it takes to share them.
+pub(crate) struct Unshared<'a> {
+    pub(crate) source: Arc<dyn TokenSource>,
+    pub(crate) credentials: &'a Credentials,
+    pub(crate) time: Time,
+    pub(crate) attempt_timeout: Duration,
+}
+
+impl Sharing {
+    /// Takes a store. Nothing else names what shares tokens: a program without a store does not
+    /// contain it.
+    pub(crate) fn set_store(&mut self, store: Arc<dyn TokenStore>) {
+        self.store = Some((store, shared::share));
+    }
+
+    pub(crate) fn has_store(&self) -> bool {
+        self.store.is_some()
+    }
+
+    /// The source itself, or the source by way of the store if there is one.
+    pub(crate) fn share(self, unshared: Unshared<'_>) -> Arc<dyn TokenSource> {
+        match self.store {
+            Some((store, share)) => share(unshared, store, self.processes),
+            None => unshared.source,
+        }
+    }
 }
 
 impl Default for Sharing {
