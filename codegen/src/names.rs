@@ -351,7 +351,7 @@ pub(crate) fn is_taken_by_client(method: &str) -> bool {
 
 /// Methods that every request type has already.
 pub(crate) fn is_taken_by_methods(field: &str) -> bool {
-    ["builder", "build", "new", "clone", "refused_values"].contains(&field)
+    ["builder", "build", "new", "clone", "refused_values", "additional_properties"].contains(&field)
 }
 
 #[cfg(test)]

@@ -40,28 +40,44 @@ impl Structs {
 /// typify would generate a newtype for: none may be left.
 const PLACEHOLDER: &str = "Placeholder";
 
+/// An object that was planned.
+type Planned<'p> = (TypeId, Cow<'p, Object>);
+
+/// So many objects are shaped at once: what typify makes of one is far larger than what is taken over.
+const AT_ONCE: usize = 64;
+
 /// Lets typify shape every object that was planned.
 pub(crate) fn shape(plan: &Plan<'_>, reporter: &Reporter) -> Structs {
-    let objects: Vec<(TypeId, Cow<'_, Object>)> =
+    let objects: Vec<Planned<'_>> =
         plan.types.keys().filter_map(|id| Some((*id, plan.object(*id)?))).collect();
-    let items = match shaped(&objects) {
-        Ok(items) => items,
-        Err(error) => {
-            reporter.error_without_place(format!("typify does not take the objects: {error}"));
-            return Structs::default();
-        }
-    };
     let mut structs = Structs::default();
-    for (id, object) in objects {
-        match finished(&object, items.get(&name_of(id))) {
-            Some(fields) => drop(structs.by_type.insert(id, fields)),
-            None => {
-                let place = &plan.model.get(id).place;
-                reporter.error(place, "typify shapes this object otherwise than it should");
+    for objects in objects.chunks(AT_ONCE) {
+        match shaped(objects) {
+            Ok(items) => take_over(&mut structs, (objects, &items), (plan, reporter)),
+            Err(error) => {
+                reporter.error_without_place(format!("typify does not take the objects: {error}"));
+                break;
             }
         }
     }
     structs
+}
+
+/// Takes over what typify has made of some objects.
+fn take_over(
+    structs: &mut Structs,
+    (objects, items): (&[Planned<'_>], &BTreeMap<String, ItemStruct>),
+    (plan, reporter): (&Plan<'_>, &Reporter),
+) {
+    for (id, object) in objects {
+        match finished(object, items.get(&name_of(*id))) {
+            Some(fields) => drop(structs.by_type.insert(*id, fields)),
+            None => {
+                let place = &plan.model.get(*id).place;
+                reporter.error(place, "typify shapes this object otherwise than it should");
+            }
+        }
+    }
 }
 
 /// A name that no case conversion changes.
@@ -70,7 +86,7 @@ fn name_of(id: TypeId) -> String {
 }
 
 /// Typify's structs, by name.
-fn shaped(objects: &[(TypeId, Cow<'_, Object>)]) -> Result<BTreeMap<String, ItemStruct>, String> {
+fn shaped(objects: &[Planned<'_>]) -> Result<BTreeMap<String, ItemStruct>, String> {
     let mut settings = TypeSpaceSettings::default();
     settings.with_replacement(PLACEHOLDER, PLACEHOLDER, std::iter::empty());
     let mut space = TypeSpace::new(&settings);
@@ -89,7 +105,7 @@ fn shaped(objects: &[(TypeId, Cow<'_, Object>)]) -> Result<BTreeMap<String, Item
 }
 
 /// The objects as typify is to see them.
-fn root_schema(objects: &[(TypeId, Cow<'_, Object>)]) -> Result<RootSchema, String> {
+fn root_schema(objects: &[Planned<'_>]) -> Result<RootSchema, String> {
     let mut definitions = serde_json::Map::new();
     definitions.insert(PLACEHOLDER.to_owned(), json!({ "type": "string" }));
     for (id, object) in objects {

@@ -9,7 +9,7 @@
 use wechat_bizwifi_rules::{Pattern, Properties, PropertyOrder, Rule, SchemaRef};
 
 use super::schema::Schema;
-use crate::schema::{Keyword, Located};
+use crate::schema::{Keyword, Located, is_order};
 use crate::source::{Object, Value};
 
 pub(super) fn properties(schema: &mut Schema<'_, '_>) {
@@ -67,6 +67,9 @@ fn add_dependent_required<'s>(schema: &mut Schema<'_, 's>, entries: &[(&'s str, 
 /// The format's own keyword: `[["start", "<=", "end"]]`.
 pub(super) fn property_order(schema: &mut Schema<'_, '_>) {
     let Some(value) = schema.get(Keyword::PropertyOrder) else { return };
+    if value.is_document() && !is_order(&value.node.value) {
+        return;
+    }
     let orders = value.items().iter().filter_map(|item| order(schema, item)).collect();
     let orders = schema.slice(orders);
     schema.add(Rule::PropertyOrder(orders));

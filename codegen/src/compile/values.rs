@@ -14,6 +14,7 @@ use crate::schema::{Keyword, Located};
 use crate::source::Value;
 
 pub(super) fn types(schema: &mut Schema<'_, '_>) {
+    let draft = schema.compiler.documents.dialect(schema.position.resource).draft;
     let Some(value) = schema.get(Keyword::Type) else { return };
     let names = match value.node.value {
         Value::Array(_) => value.items(),
@@ -21,7 +22,8 @@ pub(super) fn types(schema: &mut Schema<'_, '_>) {
     };
     let types: Result<Vec<JsonType>, _> =
         names.iter().map(|name| name.one_of(&JsonType::NAMES)).collect();
-    let types = types.map(|types| types.iter().fold(Types::NONE, |all, it| all.or(it.types())));
+    let or = |all: Types, json_type: &JsonType| all.or(draft.types(*json_type));
+    let types = types.map(|types| types.iter().fold(Types::NONE, or));
     schema.rules.extend(types.map(Rule::Type));
 }
 

@@ -9,6 +9,7 @@ mod render;
 mod text;
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -133,6 +134,8 @@ impl Diagnostics {
 #[derive(Debug, Default)]
 pub struct Reporter {
     list: RefCell<Vec<Diagnostic>>,
+    /// The indices of those that turned out to be of no consequence.
+    withdrawn: RefCell<HashSet<usize>>,
 }
 
 /// Proof that an error was reported: nothing but an error that was reported makes one.
@@ -171,6 +174,11 @@ impl Reporter {
         self.push(Severity::Hint, Some(place), message.into()).help(help);
     }
 
+    /// Takes a warning back.
+    pub(crate) fn withdraw(&self, warning: Doubt<'_>) {
+        self.withdrawn.borrow_mut().insert(warning.0.index);
+    }
+
     /// Whether an error was reported.
     pub(crate) fn has_errors(&self) -> bool {
         self.first_error().is_some()
@@ -195,7 +203,10 @@ impl Reporter {
 
     /// Everything that was reported, sorted, each once.
     pub(crate) fn finish(self) -> Diagnostics {
-        let mut list = self.list.into_inner();
+        let withdrawn = self.withdrawn.into_inner();
+        let list = self.list.into_inner().into_iter().enumerate();
+        let list = list.filter(|(index, _)| !withdrawn.contains(index));
+        let mut list: Vec<Diagnostic> = list.map(|(_, diagnostic)| diagnostic).collect();
         list.sort_by(|a, b| key(a).cmp(&key(b)));
         list.dedup_by(|a, b| key(a) == key(b) && a.message == b.message);
         Diagnostics { list }

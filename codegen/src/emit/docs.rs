@@ -163,8 +163,9 @@ pub(super) fn text_limits(rules: &TextRules) -> Vec<String> {
 
 pub(super) fn integer_limits(integer: Integer, rules: &IntegerRules) -> Vec<String> {
     let (least, most) = integer.range();
-    let least = rules.minimum.filter(|bound| *bound != least);
-    let most = rules.maximum.filter(|bound| *bound != most);
+    // The bounds of 64 bits are a type's mostly, not what somebody would ask for.
+    let least = rules.minimum.filter(|bound| ![least, i64::MIN.into()].contains(bound));
+    let most = rules.maximum.filter(|bound| ![most, i64::MAX.into()].contains(bound));
     let range = match (least, most) {
         (Some(least), Some(most)) if least == most => Some(format!("Always {most}.")),
         (Some(least), Some(most)) => Some(format!("From {least} to {most}.")),

@@ -45,8 +45,11 @@ pub(super) fn enumeration(named_type: &Type, planned: Planned, values: &Enum) ->
     };
     let item = enum_item(&head, values.variants.iter().map(variant));
     let openness = if planned.received { "open" } else { "closed" };
-    let (macro_name, of) =
-        if values.of_text { ("text_enum", "") } else { ("integer_enum", "(i64)") };
+    let (macro_name, of) = match values {
+        Enum { of_text: true, .. } => ("text_enum", ""),
+        Enum { in_digits: true, .. } => ("integer_enum", "(i64, in_digits)"),
+        _ => ("integer_enum", "(i64)"),
+    };
     let line = |variant: &Variant| Line {
         text: format!("{} = {};", docs::literal(&variant.value), variant.name),
         ..Line::default()

@@ -87,11 +87,13 @@ fn text(rules: &TextRules) -> Vec<TokenStream> {
 
 fn integer(rules: &IntegerRules) -> Vec<TokenStream> {
     let whole = |bound: Option<i128>| bound.map(Number::from);
-    bounds(&[
+    let bounds = bounds(&[
         (quote! { Minimum }, whole(rules.minimum)),
         (quote! { Maximum }, whole(rules.maximum)),
         (quote! { MultipleOf }, whole(rules.multiple_of)),
-    ])
+    ]);
+    let in_digits = rules.in_digits.then(|| quote! { Type(Types::DIGITS) });
+    in_digits.into_iter().chain(bounds).collect()
 }
 
 fn number(rules: &NumberRules) -> Vec<TokenStream> {
@@ -114,7 +116,7 @@ fn bounds(bounds: &[(TokenStream, Option<Number>)]) -> Vec<TokenStream> {
 
 fn decimal(number: Number) -> TokenStream {
     // Files have no number that is not made of these two.
-    let (mantissa, exponent) = number.parts().unwrap_or_default();
+    let (mantissa, exponent) = super::tables::parts(&number);
     let mantissa = super::tables::whole(mantissa);
     if exponent == 0 {
         return quote! { whole(#mantissa) };

@@ -389,8 +389,12 @@ fn pattern_item(name: &str, pattern: &Pattern<'_>) -> syn::Item {
 }
 
 fn type_set(types: Types) -> TokenStream {
+    let is_in_digits = !types.contains(Types::INTEGER);
     let mut sets = types.names().map(|name| {
-        let name = identifier(&name.to_shouty_snake_case());
+        let name = match name {
+            "integer" if is_in_digits => identifier("DIGITS"),
+            name => identifier(&name.to_shouty_snake_case()),
+        };
         quote! { rt::Types::#name }
     });
     let first = sets.next().unwrap_or_else(|| quote! { rt::Types::NONE });
@@ -402,9 +406,16 @@ fn format_path(format: Format) -> TokenStream {
     quote! { rt::Format::#name }
 }
 
-/// The parser of files takes no number that is not made of these two.
+/// The mantissa and the exponent of a number: the parser of files takes none that is not made of these.
+pub(super) fn parts(number: &Decimal<'_>) -> (i128, i32) {
+    match number.parts().unwrap_or_default() {
+        (0, _) => (0, 0),
+        parts => parts,
+    }
+}
+
 fn decimal(number: &Decimal<'_>) -> TokenStream {
-    let (mantissa, exponent) = number.parts().unwrap_or_default();
+    let (mantissa, exponent) = parts(number);
     let (mantissa, exponent) = (whole(mantissa), whole(i128::from(exponent)));
     quote! { rt::Decimal::new(#mantissa, #exponent) }
 }

@@ -38,11 +38,6 @@ impl<'a> Lowering<'a, '_> {
         if is_old_anchor(keywords) {
             self.text(keywords, Keyword::Id);
         }
-        for keyword in [Keyword::Defs, Keyword::Definitions] {
-            if let Some(definitions) = keywords.read(keyword) {
-                self.definitions(&definitions.value);
-            }
-        }
         let title = self.text(keywords, Keyword::Title);
         let description = self.text(keywords, Keyword::Description);
         let chinese = self.text(keywords, Keyword::DescriptionZh);
@@ -92,21 +87,25 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// Warns of an annotation in a document that is not what it should be: it restricts nothing.
-    fn warn_of_form(&self, value: &Located<'a>, wanted: &str) {
+    pub(super) fn warn_of_form(&self, value: &Located<'a>, wanted: &str) {
         let message = format!("should be {wanted}, found {}", value.node.describe());
         self.reporter.warning(&value.place, message, "correct it, or take it out");
     }
 
-    /// Notes the values that a schema gives, to be checked when the model is complete.
+    /// Notes the values that a schema gives, to be checked when the model is complete; those too that the
+    /// branches of its `allOf` give, which are valid against all of them.
     pub(super) fn sample(&mut self, schema: &Schema<'a>) {
         let located = &schema.keywords.located;
-        for value in schema.annotations.examples.iter().chain(&schema.annotations.default) {
-            self.samples.push(Sample {
-                value: value.clone(),
-                schema: located.clone(),
-                direction: None,
-            });
-        }
+        let branches = branches_within(located);
+        let of_branches = values(&branches, Keyword::Examples).into_iter();
+        let is_array = |it: &Located<'_>| matches!(it.node.value, Value::Array(_));
+        let of_branches = of_branches.filter(is_array).flat_map(|examples| examples.items());
+        let of_schema = schema.annotations.examples.iter().chain(&schema.annotations.default);
+        self.samples.extend(of_schema.cloned().chain(of_branches).map(|value| Sample {
+            value,
+            schema: located.clone(),
+            direction: None,
+        }));
     }
 
     /// Notes the default that a schema has from one of its parts: it must be valid against the whole.
@@ -232,6 +231,20 @@ fn field_name(property: &str, parts: &[Located<'_>]) -> Result<String, Reported>
         return Ok(name.to_owned());
     }
     chosen.wants("a free name for a Rust field, such as \"start_date\"")
+}
+
+/// The branches of a schema's `allOf`, and of theirs: as far as they are written within it.
+fn branches_within<'a>(schema: &Located<'a>) -> Vec<Located<'a>> {
+    let is_alone = schema.keyword(Keyword::Ref).is_some() && schema.draft.has_lone_references();
+    let branches = schema.keyword(Keyword::AllOf).filter(|_| !is_alone);
+    let branches = branches.filter(|it| matches!(it.node.value, Value::Array(_)));
+    let branches = branches.iter().flat_map(Located::items);
+    branches
+        .flat_map(|branch| {
+            let within = branches_within(&branch);
+            std::iter::once(branch).chain(within)
+        })
+        .collect()
 }
 
 /// What a keyword says in each of some schemas that has it.

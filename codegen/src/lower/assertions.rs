@@ -15,7 +15,8 @@ use super::enums::canonical_values;
 use super::rule_docs::sentences;
 use super::rules_only::report_unknown;
 use super::type_hint::TypeHint;
-use super::union::Branch;
+use super::union::{Branch, why_no_enum};
+use crate::diagnostics::{Place, Severity};
 use crate::model::{Body, Residual, TypeExpr, TypeId};
 use crate::schema::{Keyword, On, Subject, Support, has_partner};
 use crate::source::Value;
@@ -101,6 +102,9 @@ impl<'a> Lowering<'a, '_> {
         let common = types.first().copied().flatten();
         let common = common.filter(|first| types.iter().all(|other| *other == Some(*first)));
         let Some(json_type) = common else {
+            if self.is_document {
+                self.warn_of_json(schema.place(), why_no_enum(schema));
+            }
             // What the schema says besides applies to the values of some types each.
             schema.keywords.set_subject(Subject::Types(Types::ALL));
             return Ok(TypeExpr::Any);
@@ -110,11 +114,29 @@ impl<'a> Lowering<'a, '_> {
         self.own_types(schema, TypeContext { hint, ..context })
     }
 
+    /// Warns of a schema that no Rust type holds.
+    fn warn_of_json(&mut self, place: &Place, (reason, help): (&str, &str)) {
+        let message = format!("becomes a JSON value that is checked: {reason}");
+        let warning = self.reporter.doubt(Severity::Warning, place, message).help(help);
+        self.warned.push((warning, place.clone()));
+    }
+
+    /// Takes back what was said of alternatives that become no types: nothing becomes of them alone.
+    pub(super) fn withdraw_warnings(&mut self, since: usize, of: &Place) {
+        let below = format!("{}/", of.pointer);
+        for (warning, place) in self.warned.split_off(since) {
+            if place.file.path == of.file.path && place.pointer.starts_with(&below) {
+                self.reporter.withdraw(warning);
+            } else {
+                self.warned.push((warning, place));
+            }
+        }
+    }
+
     /// Any JSON that is valid against a schema which no Rust type holds, with a warning. A type that
     /// was begun for it becomes a name for that.
     pub(super) fn checked_json(&mut self, schema: &Schema<'a>, no_type: &NoType) -> TypeExpr {
-        let reason = format!("becomes a JSON value that is checked: {}", no_type.reason);
-        self.reporter.warning(&no_type.place, reason, no_type.help);
+        self.warn_of_json(&no_type.place, (&no_type.reason, no_type.help));
         let keywords: Vec<Keyword> =
             schema.keywords.present().flatten().filter(|keyword| keyword.is_enforced()).collect();
         for entry in keywords.iter().filter_map(|keyword| schema.keywords.read(*keyword)) {

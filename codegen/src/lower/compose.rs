@@ -202,7 +202,14 @@ impl<'a> Lowering<'a, '_> {
         if self.is_named_by_file(target) {
             return self.document(target, &names::made_type(file_name(target)));
         }
-        let ty = self.schema(target, context)?;
+        let name = self.name_of_place(target).unwrap_or_else(|| context.name.to_owned());
+        let ty = self.read(target, |lowering, schema| {
+            // It may be a property.
+            read_property_keywords(&schema.keywords);
+            let ty = lowering.type_expr(schema, TypeContext { name: &name, ..context })?;
+            lowering.sample(schema);
+            Ok(ty)
+        })?;
         let is_named = matches!(ty, TypeExpr::Named(_));
         if is_named && !self.is_document && target.node.at("/rustName").is_none() {
             reference
@@ -211,6 +218,22 @@ impl<'a> Lowering<'a, '_> {
                 .label(&target.place, "this one");
         }
         Ok(ty)
+    }
+}
+
+impl<'a> Lowering<'a, '_> {
+    /// The name that its place suggests for the type of a property, by whatever way it is reached.
+    fn name_of_place(&self, schema: &Located<'a>) -> Option<String> {
+        let mut steps = schema.place.pointer.split('/').skip(1).peekable();
+        let mut name = match steps.peek()? {
+            &"$defs" | &"definitions" => steps.nth(1)?.to_owned(),
+            _ => self.document_name(schema),
+        };
+        while let Some(keyword) = steps.next() {
+            let property = steps.next().filter(|_| keyword == Keyword::Properties.name())?;
+            name = format!("{name} {}", property.replace("~1", "/").replace("~0", "~"));
+        }
+        Some(name)
     }
 }
 

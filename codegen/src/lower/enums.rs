@@ -3,7 +3,7 @@
 //! ```text
 //! { "oneOf": [{ "const": 0, "title": "InEffect" }, { "const": 2, "title": "Expired" }] }
 //!
-//! Enum { of_text: false, variants: [InEffect = 0, Expired = 2] }
+//! Enum { of_text: false, variants: [InEffect = 0, Expired = 2], .. }
 //! ```
 
 use std::collections::hash_map::Entry;
@@ -20,7 +20,7 @@ use super::{Lowering, report_clash, report_reserved_variant};
 use crate::diagnostics::{Place, Reported};
 use crate::model::{Body, Enum, Integer, Literal, TypeExpr, Variant};
 use crate::names;
-use crate::schema::{Keyword, KeywordReader, Located, Subject};
+use crate::schema::{Draft, Keyword, KeywordReader, Located, Subject};
 use crate::source::Value;
 
 impl<'a> Lowering<'a, '_> {
@@ -53,7 +53,9 @@ impl<'a> Lowering<'a, '_> {
         report_duplicates(&mut variants, schema);
         let name = Self::type_name(schema, suggestion)?;
         let id = self.begin_type(schema, name);
-        self.finish_type(id, Body::Enum(Enum { of_text, variants }));
+        let is_typed = schema.keywords.has(Keyword::Type);
+        let in_digits = is_typed && schema.keywords.located.draft == Draft::Draft4;
+        self.finish_type(id, Body::Enum(Enum { of_text, in_digits, variants }));
         Ok(TypeExpr::Named(id))
     }
 

@@ -375,6 +375,7 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
             minimum: a.minimum.into_iter().chain(b.minimum).max(),
             maximum: a.maximum.into_iter().chain(b.maximum).min(),
             multiple_of: self.one_of(a.multiple_of, b.multiple_of),
+            in_digits: a.in_digits || b.in_digits,
         }
     }
 

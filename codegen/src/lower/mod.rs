@@ -12,6 +12,7 @@
 
 mod annotations;
 mod array;
+mod asked_within;
 mod assertions;
 mod compose;
 mod context;
@@ -32,12 +33,12 @@ mod variants;
 
 use std::collections::{HashMap, HashSet};
 
-use crate::diagnostics::{ErrorReport, Place, Reported, Reporter};
+use crate::diagnostics::{Doubt, ErrorReport, Place, Reported, Reporter};
 use crate::model::{Body, Model, Root, Sample, Type, TypeExpr, TypeId};
 use crate::names;
 use crate::resolve::References;
 use crate::schema::{Descriptions, Keyword, Located};
-use crate::source::Input;
+use crate::source::{Input, Value};
 pub(crate) use compose::name_of_definition;
 use context::{Annotations, Schema};
 
@@ -72,6 +73,7 @@ pub(crate) fn lower<'a>(
         let root = lowering.document(document, &name);
         lowering.model.roots.extend(root.ok().map(|ty| Root { name, ty }));
     }
+    lowering.keep_what_is_asked_within();
     operation::report_duplicate_operations(descriptions, reporter);
     operation::report_duplicate_methods(&lowering.model, reporter);
     let Lowering { model, samples, schemas, constrained, .. } = lowering;
@@ -107,6 +109,10 @@ struct Lowering<'a, 'r> {
     or_null: HashSet<Identity>,
     /// The payload of the reply at hand, which is called as the reply: callers see no other part.
     payload: Option<Identity>,
+    /// The `$defs` that have been lowered, or are being.
+    defined: HashSet<Identity>,
+    /// The warnings of what becomes JSON, each with its place.
+    warned: Vec<(Doubt<'a>, Place)>,
     /// What `$ref`s lead to and is refused: saying it once is enough.
     refused: HashMap<Identity, Reported>,
     /// How many schemas are being lowered, each within the one before.
@@ -128,6 +134,8 @@ impl<'a, 'r> Lowering<'a, 'r> {
             recursion_guard: Vec::new(),
             or_null: HashSet::new(),
             payload: None,
+            defined: HashSet::new(),
+            warned: Vec::new(),
             refused: HashMap::new(),
             depth: 0,
         }
@@ -147,9 +155,17 @@ impl<'a, 'r> Lowering<'a, 'r> {
         is_one && schema.is_document() && schema.place.pointer.is_empty()
     }
 
-    /// Lowers definitions that nothing may refer to yet: their errors count all the same.
+    /// Lowers definitions that nothing may refer to: their errors count all the same.
     fn definitions(&mut self, definitions: &Located<'a>) {
+        if !self.defined.insert(definitions.identity()) {
+            return;
+        }
         for (name, schema) in definitions.properties() {
+            let is_schema = matches!(schema.node.value, Value::Object(_) | Value::Bool(_));
+            if self.is_document && !is_schema {
+                self.warn_of_form(&schema, "a schema");
+                continue;
+            }
             // An error was reported.
             let _ = self.definition(&schema, name);
         }

@@ -18,9 +18,7 @@ use super::compose::refuse_deep;
 use super::context::{Schema, TypeContext, TypeResult};
 use super::unlisted::asks_about_unlisted;
 use crate::diagnostics::{Place, Reported};
-use crate::model::{
-    ADDITIONAL_FIELD, AdditionalProperties, Body, Object, Property, Residual, TypeExpr,
-};
+use crate::model::{AdditionalProperties, Body, Object, Property, Residual, TypeExpr};
 use crate::names;
 use crate::schema::{Keyword, KeywordEntry, Located, Subject};
 use crate::source::Value;
@@ -62,9 +60,8 @@ impl<'a> Lowering<'a, '_> {
         report_impossible_count(schema, (&properties, required.len()), &additional);
         let residuals = self.residuals_on_properties(schema);
         // What a rule counts, requires or asks about must have room.
-        let has_rules = residuals.iter().any(Residual::is_on_properties)
-            || (asks_about_unlisted(schema, &names)
-                && properties.iter().all(|property| property.field != ADDITIONAL_FIELD));
+        let has_rules =
+            residuals.iter().any(Residual::is_on_properties) || asks_about_unlisted(schema, &names);
         if has_rules && matches!(additional, AdditionalProperties::Ignored) {
             additional = AdditionalProperties::Kept(TypeExpr::Any);
         }

@@ -75,7 +75,7 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    fn is_pending(&self, ty: &TypeExpr) -> bool {
+    pub(super) fn is_pending(&self, ty: &TypeExpr) -> bool {
         match ty {
             TypeExpr::Named(id) => matches!(self.model.get(*id).body, Body::Pending),
             TypeExpr::Nullable(ty) => self.is_pending(ty),

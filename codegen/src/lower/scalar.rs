@@ -194,8 +194,25 @@ fn bounds(schema: &Schema<'_>, stated: Option<Integer>) -> TypeResult<(Integer, 
         minimum: value(range.least),
         maximum: value(range.most),
         multiple_of: value(range.step).filter(|step| *step != 1),
+        in_digits: false,
     };
-    Ok((integer, rules))
+    Ok(match schema.keywords.located.draft {
+        Draft::Draft4 => (Integer::Any, in_digits(integer, &rules)),
+        _ => (integer, rules),
+    })
+}
+
+/// The rules of an integer of draft 4. How it is written counts there, which no integer of Rust tells:
+/// the range of one becomes bounds.
+fn in_digits(integer: Integer, rules: &IntegerRules) -> IntegerRules {
+    let (least, most) = integer.range();
+    let is_bounded = integer != Integer::Any;
+    IntegerRules {
+        minimum: rules.minimum.or(is_bounded.then_some(least)),
+        maximum: rules.maximum.or(is_bounded.then_some(most)),
+        in_digits: true,
+        multiple_of: rules.multiple_of,
+    }
 }
 
 fn whole_bound(

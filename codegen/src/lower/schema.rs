@@ -93,6 +93,11 @@ impl<'a> Lowering<'a, '_> {
             Unlowered::Reported(reported) => reported,
             Unlowered::NoType(no_type) => no_type.report(self.reporter),
         });
+        for keyword in [Keyword::Defs, Keyword::Definitions] {
+            if let Some(definitions) = schema.keywords.read(keyword) {
+                self.definitions(&definitions.value);
+            }
+        }
         // A schema that was refused halfway leaves keywords that would have been used.
         let reported =
             schema.keywords.unused().filter(|unused| result.is_ok() || is_never_used(unused));
@@ -184,12 +189,22 @@ impl<'a> Lowering<'a, '_> {
         schema: &Schema<'a>,
         context: TypeContext<'_>,
     ) -> TypeResult {
+        if let Some(known) = self.known(schema) {
+            schema.keywords.use_all();
+            return Ok(known);
+        }
         report_empty_lists(schema)?;
         self.guard_recursion(schema, |lowering| match lowering.own_or_composed(schema, context) {
             // This is the one place that decides what comes of a schema without a Rust type.
             Err(Unlowered::NoType(no_type)) => Ok(lowering.checked_json(schema, &no_type)),
             result => result,
         })
+    }
+
+    /// What a schema was lowered to before: a `$ref` may have led to it sooner.
+    fn known(&self, schema: &Schema<'a>) -> Option<TypeExpr> {
+        let known = self.named.get(&schema.keywords.located.identity())?;
+        (!self.is_pending(known)).then(|| known.clone())
     }
 
     fn own_or_composed(&mut self, schema: &Schema<'a>, context: TypeContext<'_>) -> TypeResult {

@@ -75,7 +75,8 @@ impl Lowering<'_, '_> {
             TypeExpr::Map(..) => JsonType::Object,
             TypeExpr::Nullable(ty) | TypeExpr::Constrained(ty, _) => return self.json_type_of(ty),
             TypeExpr::Named(id) => match &self.model.get(*id).body {
-                Body::Pending => return None,
+                // Whatever it becomes, its values are of the type that its schema states.
+                Body::Pending => stated_hint(self.schemas[id.0].node)?.json_type,
                 Body::Newtype(ty, _) => return self.json_type_of(ty),
                 Body::Object(_) => JsonType::Object,
                 Body::Enum(of) if of.of_text => JsonType::String,

@@ -32,6 +32,7 @@ impl<'a> Lowering<'a, '_> {
         }
         let id = self.begin_union(schema, context)?;
         let hint = stated_hint(schema.keywords.located.node).or(context.hint);
+        let warned = self.warned.len();
         let mut lowered = Vec::new();
         for (index, branch) in branches.iter().enumerate() {
             let name = format!("{} {}", context.name, branch_name(branch, index));
@@ -44,6 +45,7 @@ impl<'a> Lowering<'a, '_> {
         let distinct = is_plain.then(|| self.distinct(&lowered, keyword)).flatten();
         let Some((rest, or_null)) = distinct else {
             self.named.remove(&schema.keywords.located.identity());
+            self.withdraw_warnings(warned, schema.place());
             return self.constrained_alternatives(schema, &lowered, context);
         };
         let ty = self.finish_union(schema, id, rest)?;
@@ -127,12 +129,21 @@ impl<'a> Lowering<'a, '_> {
     }
 }
 
+/// Why alternatives become no enum, and what to do.
+pub(super) fn why_no_enum(schema: &Schema<'_>) -> (&'static str, &'static str) {
+    if [Keyword::AnyOf, Keyword::OneOf].iter().all(|keyword| says_more(schema, *keyword)) {
+        let help = "move them into the alternatives whose values they are about";
+        return ("other keywords stand beside its alternatives", help);
+    }
+    (NOT_DISTINCT, DISTINGUISH)
+}
+
+const NOT_DISTINCT: &str = "the types listed here cannot be distinguished";
+const DISTINGUISH: &str = "list types of different JSON types, or give each object a required property of one name with a `const` of its own";
+
 /// No Rust enum can be made of branches that have values in common.
 pub(super) fn not_distinguished<T>(schema: &Schema<'_>) -> TypeResult<T> {
-    schema.no_type(
-        "the types listed here cannot be distinguished",
-        "list types of different JSON types, or give each object a required property of one name with a `const` of its own",
-    )
+    schema.no_type(NOT_DISTINCT, DISTINGUISH)
 }
 
 /// Whether a branch says itself that it allows `null`.

@@ -5,6 +5,8 @@
 //!
 //! `b` is kept with the additional properties, so that the rule finds it in what is written
 //! ```
+//!
+//! Of objects within objects the rules around them ask too: `asked_within`.
 
 use std::collections::HashSet;
 
@@ -13,7 +15,7 @@ use crate::schema::Keyword;
 use crate::source::{Node, Object, Value};
 
 /// The keywords whose schemas are about the same value.
-const IN_PLACE: [Keyword; 7] = [
+pub(super) const IN_PLACE: [Keyword; 7] = [
     Keyword::AllOf,
     Keyword::AnyOf,
     Keyword::OneOf,
@@ -34,7 +36,7 @@ pub(super) fn asks_about_unlisted(schema: &Schema<'_>, listed: &HashSet<&str>) -
             .any(|node| asks(node, listed))
 }
 
-fn keywords(object: &Object) -> impl Iterator<Item = Keyword> {
+pub(super) fn keywords(object: &Object) -> impl Iterator<Item = Keyword> {
     object.entries.iter().filter_map(|entry| Keyword::of_schema(&entry.key))
 }
 
@@ -54,7 +56,7 @@ fn asks(node: &Node, listed: &HashSet<&str>) -> bool {
 }
 
 /// Whether a schema requires or describes a property that is not listed.
-fn names_unlisted(object: &Object, listed: &HashSet<&str>) -> bool {
+pub(super) fn names_unlisted(object: &Object, listed: &HashSet<&str>) -> bool {
     let is_unlisted = |name: &str| !listed.contains(name);
     let required = object.get(Keyword::Required.name()).map(|node| &node.value);
     let described = object.get(Keyword::Properties.name()).map(|node| &node.value);

@@ -8,7 +8,7 @@
 
 use std::collections::HashMap;
 
-use super::{ADDITIONAL_FIELD, AdditionalProperties, Object, Property};
+use super::{Object, Property};
 use crate::diagnostics::Reporter;
 
 impl Object {
@@ -17,7 +17,6 @@ impl Object {
         let mut fields: HashMap<&str, &Property> = HashMap::new();
         let mut spellings: HashMap<&str, &Property> = HashMap::new();
         for property in &self.properties {
-            self.report_reserved_field(property, reporter);
             if let Some(other) = fields.insert(&property.field, property) {
                 let message = format!("the field name `{}` is taken", property.field);
                 let help = "give one of the two a `rustFieldName`";
@@ -30,15 +29,6 @@ impl Object {
                     report(property, other, (message, help), reporter);
                 }
             }
-        }
-    }
-
-    fn report_reserved_field(&self, property: &Property, reporter: &Reporter) {
-        let is_kept = matches!(self.additional, AdditionalProperties::Kept(_));
-        if is_kept && property.field == ADDITIONAL_FIELD {
-            reporter
-                .error(&property.place, format!("the field name `{ADDITIONAL_FIELD}` is taken"))
-                .help("by the properties that are not listed; set `additionalProperties` to false");
         }
     }
 }

@@ -239,6 +239,8 @@ pub(crate) struct Property {
 #[derive(Debug)]
 pub(crate) struct Enum {
     pub(crate) of_text: bool,
+    /// Whether its numbers have to be written in digits alone, as draft 4 has it.
+    pub(crate) in_digits: bool,
     pub(crate) variants: Vec<Variant>,
 }
 

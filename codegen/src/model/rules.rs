@@ -121,6 +121,8 @@ pub(crate) struct IntegerRules {
     pub(crate) minimum: Option<i128>,
     pub(crate) maximum: Option<i128>,
     pub(crate) multiple_of: Option<i128>,
+    /// Whether it has to be written in digits alone, as draft 4 has it.
+    pub(crate) in_digits: bool,
 }
 
 impl IntegerRules {

@@ -28,7 +28,12 @@ pub(crate) fn settle_names(lowered: &mut Lowered<'_>) {
             || lowered.model.operations.iter().any(|operation| operation.request == *id)
             || is_chosen(&lowered.schemas[id.0])
     };
-    let (chosen, made): (Vec<_>, Vec<_>) = used.into_iter().partition(|(id, _)| is_chosen(id));
+    let (chosen, mut made): (Vec<_>, Vec<_>) = used.into_iter().partition(|(id, _)| is_chosen(id));
+    // In the order of the text, whichever way each is reached first.
+    made.sort_by_key(|(id, _)| {
+        let place = &lowered.schemas[id.0].place;
+        (&*place.file.path, place.span.start)
+    });
     let mut taken = HashSet::new();
     taken.extend(lowered.model.roots.iter().map(|root| root.name.clone()));
     for (id, is_sent) in chosen {

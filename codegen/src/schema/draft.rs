@@ -6,6 +6,8 @@
 
 use std::fmt;
 
+use wechat_bizwifi_rules::{JsonType, Types};
+
 /// A draft of JSON Schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Draft {
@@ -50,6 +52,14 @@ impl Draft {
         match self {
             Self::Draft4 => "id",
             _ => "$id",
+        }
+    }
+
+    /// What a `type` stands for: to draft 4, `1.0` is no integer.
+    pub(crate) const fn types(self, json_type: JsonType) -> Types {
+        match (self, json_type) {
+            (Self::Draft4, JsonType::Integer) => Types::DIGITS,
+            _ => json_type.types(),
         }
     }
 

@@ -44,15 +44,16 @@ pub(super) enum Ignored {
 
 impl Ignored {
     /// Why a keyword of a schema is not read, if it is not.
-    fn of(name: &str, schema: &Located<'_>, is_lone: bool) -> Option<Self> {
-        if name.starts_with("x-") {
+    fn of(entry: &Entry, schema: &Located<'_>, is_lone: bool) -> Option<Self> {
+        if entry.key.starts_with("x-") {
             return Some(Self::Annotation);
         }
         if !schema.is_document() {
             return None;
         }
-        match Keyword::of_schema(name) {
+        match Keyword::of_schema(&entry.key) {
             None | Some(Keyword::Nullable) => Some(Self::Unknown),
+            Some(Keyword::PropertyOrder) if !is_order(&entry.node.value) => Some(Self::Annotation),
             Some(keyword) if keyword.is_annotation_of_documents() => Some(Self::Annotation),
             Some(keyword) if !keyword.is_enforced() => None,
             Some(keyword) if !keyword.exists_in(schema.draft) => Some(Self::OtherDraft),
@@ -60,6 +61,13 @@ impl Ignored {
             Some(_) => None,
         }
     }
+}
+
+/// Whether `propertyOrder` is the keyword of this format. In documents others mean where a form shows
+/// the property by it, or in which order: `10`, or `["a", "b"]`.
+pub(crate) fn is_order(value: &Value) -> bool {
+    let is_array = |node: &Node| matches!(node.value, Value::Array(_));
+    matches!(value, Value::Array(orders) if orders.iter().all(is_array))
 }
 
 /// A keyword with its value.
@@ -108,7 +116,7 @@ impl<'a> KeywordReader<'a> {
         let reference = object.get(Keyword::Ref.name()).map(|node| &node.value);
         let is_lone =
             located.draft.has_lone_references() && matches!(reference, Some(Value::String(_)));
-        let ignored = object.entries.iter().map(|entry| Ignored::of(&entry.key, located, is_lone));
+        let ignored = object.entries.iter().map(|entry| Ignored::of(entry, located, is_lone));
         Ok(Self {
             located: located.clone(),
             object,
@@ -147,6 +155,11 @@ impl<'a> KeywordReader<'a> {
 
     fn report_missing(&self, keyword: Keyword) -> ErrorReport<'a> {
         self.located.error(format!("`{}` is missing", keyword.name()))
+    }
+
+    /// Uses all keywords: the schema was read before.
+    pub(crate) fn use_all(&self) {
+        self.is_used.iter().for_each(|is_used| is_used.set(true));
     }
 
     /// Whether the keyword is there; it is not used by that.

@@ -427,9 +427,12 @@ pub(crate) fn nearest<'w>(name: &str, names: impl IntoIterator<Item = &'w str>) 
 }
 
 /// Whether a name is another one with one letter in four wrong at most. One that merely resembles
-/// another, as `idn-hostname` does `hostname`, and `PUT` `GET`, says something else.
+/// another, as `idn-hostname` does `hostname`, and `PUT` `GET`, says something else; so does one that
+/// adds to another, as `tsAdditionalProperties` does.
 pub(super) fn is_misspelt(found: &str, name: &str) -> bool {
-    strsim::osa_distance(&found.to_lowercase(), &name.to_lowercase()) * 4 <= name.len()
+    let (found, name) = (found.to_lowercase(), name.to_lowercase());
+    let adds = found.len() > name.len() + 1 && found.contains(&name);
+    !adds && strsim::osa_distance(&found, &name) * 4 <= name.len()
 }
 
 #[cfg(test)]

@@ -47,7 +47,8 @@ impl Maps {
             let file = &sources.files[next];
             next += 1;
             let base = file.uri.clone().unwrap_or_else(|| uri::of_file(&file.path));
-            let mut walk = ReferenceWalk { known: &mut known, wanted: Vec::new() };
+            let is_old = is_of_draft_up_to_7(&file.root);
+            let mut walk = ReferenceWalk { known: &mut known, wanted: Vec::new(), is_old };
             walk.known.insert(base.clone());
             walk.walk(&file.root, &base);
             for uri in walk.wanted {
@@ -113,6 +114,8 @@ struct ReferenceWalk<'k> {
     /// The URIs of what is there.
     known: &'k mut HashSet<String>,
     wanted: Vec<String>,
+    /// Whether an identifier beside a `$ref` is none, as in drafts up to 7.
+    is_old: bool,
 }
 
 impl ReferenceWalk<'_> {
@@ -120,9 +123,10 @@ impl ReferenceWalk<'_> {
         match &node.value {
             Value::Array(items) => items.iter().for_each(|item| self.walk(item, base)),
             Value::Object(object) => {
-                let own = identifier(object).and_then(|id| uri::resolve(base, id));
                 // In drafts up to 7, an identifier beside a `$ref` is none.
-                object.get("$ref").into_iter().for_each(|node| self.refer("$ref", node, base));
+                let is_alone = self.is_old && object.get("$ref").and_then(Node::as_text).is_some();
+                let own = identifier(object).filter(|_| !is_alone);
+                let own = own.and_then(|id| uri::resolve(base, id));
                 let base = own.as_deref().unwrap_or(base);
                 self.known.extend(own.clone());
                 for entry in &object.entries {
@@ -142,6 +146,10 @@ impl ReferenceWalk<'_> {
         let path = path.filter(|path| !path.is_empty());
         self.wanted.extend(path.and_then(|path| uri::resolve(base, path)));
     }
+}
+
+fn is_of_draft_up_to_7(root: &Node) -> bool {
+    root.text_at("/$schema").is_some_and(|uri| uri.contains("/draft-0"))
 }
 
 /// What a schema calls itself, without its fragment.

@@ -257,7 +257,75 @@ fn an_identifier_beside_a_reference_is_none_in_drafts_up_to_7() {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "$id": "https://example.com/a.json", "$ref": "b.json"
     }"#;
-    fs::write(folder.join("a.json"), document).unwrap();
-    let code = Builder::new("").types_of(&[folder.join("a.json")]).unwrap().code;
-    assert!(code.contains("pub struct B(String)"), "{code}");
+    let within = r##"{
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "$id": "https://example.com/a.json", "$ref": "#/definitions/C",
+        "definitions": { "C": { "type": "array", "items": { "$ref": "b.json" } } }
+    }"##;
+    for document in [document, within] {
+        fs::write(folder.join("a.json"), document).unwrap();
+        let code = Builder::new("").types_of(&[folder.join("a.json")]).unwrap().code;
+        assert!(code.contains("pub struct B(String)"), "{code}");
+    }
+}
+
+#[test]
+fn an_order_of_others_is_an_annotation() {
+    let (code, warnings) = generated(
+        r#"{
+            "type": "object",
+            "propertyOrder": ["b", "a"],
+            "properties": {
+                "a": { "type": "string", "propertyOrder": 10 },
+                "b": { "type": "object", "propertyOrder": 5, "not": { "required": ["x"], "propertyOrder": 1 } }
+            }
+        }"#,
+    )
+    .unwrap();
+    assert!(!code.contains("PropertyOrder"), "{code}");
+    assert_eq!(warnings, [""; 0]);
+}
+
+#[test]
+fn an_example_of_a_branch_is_valid_against_all_of_them() {
+    let (_, warnings) = generated(
+        r##"{
+            "allOf": [
+                { "$ref": "#/$defs/Count" },
+                { "allOf": [{ "examples": [3, 7] }] },
+                { "maximum": 5 }
+            ],
+            "$defs": { "Count": { "type": "integer", "examples": [9] } }
+        }"##,
+    )
+    .unwrap();
+    let warning =
+        "a.json:4:47 /allOf/1/allOf/0/examples/1: breaks its schema: it must be at most 5, is 7";
+    assert_eq!(warnings, [warning]);
+}
+
+#[test]
+fn a_definition_that_is_no_schema_matters_to_none() {
+    let (_, warnings) =
+        generated(r#"{ "type": "string", "$defs": { "description": "what it is for" } }"#).unwrap();
+    let warning = "a.json:1:47 /$defs/description: should be a schema, found \"what it is for\"; correct it, or take it out";
+    assert_eq!(warnings, [warning]);
+}
+
+#[test]
+fn alternatives_that_are_no_types_are_warned_of_once() {
+    let (_, warnings) = generated(
+        r#"{
+            "type": "object",
+            "properties": { "a": { "anyOf": [{ "minLength": 3 }, { "maximum": 5 }] } },
+            "anyOf": [{ "required": ["a"] }, { "required": ["b"] }]
+        }"#,
+    )
+    .unwrap();
+    assert_eq!(
+        warnings,
+        [
+            "a.json:3:34 /properties/a: becomes a JSON value that is checked: the types listed here cannot be distinguished; list types of different JSON types, or give each object a required property of one name with a `const` of its own"
+        ]
+    );
 }

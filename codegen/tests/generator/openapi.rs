@@ -56,6 +56,9 @@ fn what_is_valid_by_the_document_is_what_is_valid_by_the_schema() {
     const APART: &[(&str, &str)] = &[
         ("dynamic-ref", "a document is one resource"),
         ("recursive-ref", "a document is one resource"),
+        ("draft-4-integers", "a description is of no older draft"),
+        ("open-within-rules", "a description says the type"),
+        ("ref-to-a-property", "a description refers to types that have a name"),
         ("type-missing", "a description says the type"),
         ("property-false", "a description lists no property that is never there"),
         ("names-of-variants", "titles of descriptions are chosen names"),

@@ -57,7 +57,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
 
 /// Texts that are no message: names of types, of kinds of schemas, and pieces of patterns.
 const NO_MESSAGES: &[&str] = &[
-    "\\t\\n\\x0B\\x0C\\r \\u{A0}\\u{1680}\\u{2000}-\\u{200A}\\u{2028}\\u{2029}\\u{202F}\\u{205F}\\u{3000}\\u{FEFF}",
+    "\\t\\n\\x0B\\x0C\\r \\u{A0}\\u{1680}\\u{2000}-\\u{200A}\\u{2028}\\u{2029}",
     "what a `$ref` leads to",
     "an object without `properties`",
     "one of several types",

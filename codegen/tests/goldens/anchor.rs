@@ -3,12 +3,6 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// At least 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Id(rt::Integer);
-
-rt::wrapper!(Id(rt::Integer), [Minimum(&whole(1))]);
-
 rt::sent! {
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Refused {
@@ -28,3 +22,9 @@ impl Root {
         Self::builder().id(id).build()
     }
 }
+
+/// At least 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Id(rt::Integer);
+
+rt::wrapper!(Id(rt::Integer), [Minimum(&whole(1))]);

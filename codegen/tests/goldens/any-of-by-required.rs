@@ -5,6 +5,32 @@ use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct Root, builder: RootBuilder, additional: Refused {
+        /// At least one of these: it is valid against `#/$defs/Link`; it is valid against
+        /// `#/$defs/Named`; it is valid against `#/$defs/Image`; it is null.
+        optional borrow any: Option<RootAny> as "any";
+        optional borrow one: RootOne as "one";
+    }
+    written ROOT_RULES;
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum RootAny {
+    Named(Named),
+    Link(Link),
+    Image(Image),
+}
+
+rt::union! {
+    closed RootAny by required, table ROOT_ANY_RULES {
+        case ["name", "url"] = Named(Named);
+        case ["url"] = Link(Link);
+        case ["media_id"] = Image(Image);
+    }
+}
+
+rt::sent! {
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Link, builder: LinkBuilder, additional: Ignored {
         required str url: String as "url";
         optional str text: String as "text";
@@ -50,32 +76,6 @@ impl Image {
         media_id: impl TryInto<String, Error: Into<rt::Invalid>>,
     ) -> Result<Self, rt::Invalid> {
         Self::builder().media_id(media_id).build()
-    }
-}
-
-rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    pub struct Root, builder: RootBuilder, additional: Refused {
-        /// At least one of these: it is valid against `#/$defs/Link`; it is valid against
-        /// `#/$defs/Named`; it is valid against `#/$defs/Image`; it is null.
-        optional borrow any: Option<RootAny> as "any";
-        optional borrow one: RootOne as "one";
-    }
-    written ROOT_RULES;
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum RootAny {
-    Named(Named),
-    Link(Link),
-    Image(Image),
-}
-
-rt::union! {
-    closed RootAny by required, table ROOT_ANY_RULES {
-        case ["name", "url"] = Named(Named);
-        case ["url"] = Link(Link);
-        case ["media_id"] = Image(Image);
     }
 }
 

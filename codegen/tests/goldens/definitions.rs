@@ -3,15 +3,15 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// At least 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Id(rt::Integer);
-
-rt::wrapper!(Id(rt::Integer), [Minimum(&whole(1))]);
-
 rt::sent! {
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional copy id: Id as "id";
     }
 }
+
+/// At least 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Id(rt::Integer);
+
+rt::wrapper!(Id(rt::Integer), [Minimum(&whole(1))]);

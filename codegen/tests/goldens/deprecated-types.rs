@@ -5,6 +5,32 @@
 mod generated {
     use ::wechat_bizwifi::__private as rt;
 
+    rt::sent! {
+        /// What should no longer be used is made all the same, without a warning to whoever has
+        /// it generated.
+        #[deprecated]
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        pub struct Root, builder: RootBuilder, additional: Refused {
+            required copy count: Count as "count";
+            #[deprecated]
+            optional copy kind: Kind as "kind";
+            optional borrow part: Part as "part";
+        }
+    }
+
+    impl Root {
+        /// Makes one with `count`, the one property that is required, and no other.
+        ///
+        /// # Errors
+        ///
+        /// As [`build`](RootBuilder::build).
+        pub fn new(
+            count: impl TryInto<Count, Error: Into<rt::Invalid>>,
+        ) -> Result<Self, rt::Invalid> {
+            Self::builder().count(count).build()
+        }
+    }
+
     /// At least 1.
     #[deprecated]
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -33,32 +59,6 @@ mod generated {
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         pub struct Part, builder: PartBuilder, additional: Refused {
             optional str name: String as "name";
-        }
-    }
-
-    rt::sent! {
-        /// What should no longer be used is made all the same, without a warning to whoever has
-        /// it generated.
-        #[deprecated]
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-        pub struct Root, builder: RootBuilder, additional: Refused {
-            required copy count: Count as "count";
-            #[deprecated]
-            optional copy kind: Kind as "kind";
-            optional borrow part: Part as "part";
-        }
-    }
-
-    impl Root {
-        /// Makes one with `count`, the one property that is required, and no other.
-        ///
-        /// # Errors
-        ///
-        /// As [`build`](RootBuilder::build).
-        pub fn new(
-            count: impl TryInto<Count, Error: Into<rt::Invalid>>,
-        ) -> Result<Self, rt::Invalid> {
-            Self::builder().count(count).build()
         }
     }
 }

@@ -5,47 +5,6 @@ use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    pub struct OptionType, builder: OptionTypeBuilder, additional: Refused {
-        optional str a: String as "a";
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ErrorType {
-    /// On the wire: `error`.
-    Error,
-    /// On the wire: `ok`.
-    Ok,
-}
-
-rt::text_enum! {
-    closed ErrorType {
-        "error" = Error;
-        "ok" = Ok;
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum HashType {
-    Error(String),
-    Ok(rt::Integer),
-}
-
-rt::union! {
-    closed HashType {
-        case STRING = Error(String);
-        case INTEGER = Ok(rt::Integer);
-    }
-}
-
-/// At least 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct SelfType(rt::Integer);
-
-rt::wrapper!(SelfType(rt::Integer), [Minimum(&whole(1))]);
-
-rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional copy foo_bar: rt::Integer as "fooBar";
         optional copy foo_underscore_bar: rt::Integer as "foo_bar";
@@ -142,6 +101,47 @@ rt::text_enum! {
         "Ok" = Ok;
     }
 }
+
+rt::sent! {
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct OptionType, builder: OptionTypeBuilder, additional: Refused {
+        optional str a: String as "a";
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ErrorType {
+    /// On the wire: `error`.
+    Error,
+    /// On the wire: `ok`.
+    Ok,
+}
+
+rt::text_enum! {
+    closed ErrorType {
+        "error" = Error;
+        "ok" = Ok;
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum HashType {
+    Error(String),
+    Ok(rt::Integer),
+}
+
+rt::union! {
+    closed HashType {
+        case STRING = Error(String);
+        case INTEGER = Ok(rt::Integer);
+    }
+}
+
+/// At least 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SelfType(rt::Integer);
+
+rt::wrapper!(SelfType(rt::Integer), [Minimum(&whole(1))]);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RootTitled {

@@ -5,43 +5,6 @@ use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    pub struct RootType, builder: RootTypeBuilder, additional: Ignored {
-        optional copy y: rt::Integer as "y";
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum T {
-    /// On the wire: `g`.
-    G,
-    /// On the wire: `h`.
-    H,
-}
-
-rt::text_enum! {
-    closed T {
-        "g" = G;
-        "h" = H;
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum TType {
-    /// On the wire: `i`.
-    I,
-    /// On the wire: `j`.
-    J,
-}
-
-rt::text_enum! {
-    closed TType {
-        "i" = I;
-        "j" = J;
-    }
-}
-
-rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional copy max_size: RootMaxSize as "max-size";
         optional copy max_size_mixed_case: RootMaxSizeType as "maxSize";
@@ -109,5 +72,42 @@ rt::text_enum! {
     closed RootShopBuilderXe1bd08e2 {
         "e" = E;
         "f" = F;
+    }
+}
+
+rt::sent! {
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct RootType, builder: RootTypeBuilder, additional: Ignored {
+        optional copy y: rt::Integer as "y";
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TType {
+    /// On the wire: `i`.
+    I,
+    /// On the wire: `j`.
+    J,
+}
+
+rt::text_enum! {
+    closed TType {
+        "i" = I;
+        "j" = J;
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum T {
+    /// On the wire: `g`.
+    G,
+    /// On the wire: `h`.
+    H,
+}
+
+rt::text_enum! {
+    closed T {
+        "g" = G;
+        "h" = H;
     }
 }

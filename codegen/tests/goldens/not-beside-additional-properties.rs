@@ -5,9 +5,10 @@ use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    pub struct Root, builder: RootBuilder, additional: Ignored {
-        optional str additional_properties: String as "additional_properties";
+    pub struct Root, builder: RootBuilder, additional: Kept {
+        optional str additional_properties_: String as "additional_properties";
     }
+    additional additional_properties: rt::Value;
     besides ROOT_RULES;
 }
 

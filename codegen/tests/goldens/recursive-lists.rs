@@ -3,6 +3,20 @@
 
 use ::wechat_bizwifi::__private as rt;
 
+rt::sent! {
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct Root, builder: RootBuilder, additional: Refused {
+        /// A list of such lists.
+        optional borrow list: List as "list";
+        optional borrow map: Map as "map";
+        optional borrow either: Either as "either";
+        optional borrow perhaps: Option<Perhaps> as "perhaps";
+        /// Nothing that has `last`.
+        optional borrow bounded: Option<Bounded> as "bounded";
+    }
+    written ROOT_RULES;
+}
+
 /// A list of such lists. At most 2 items.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct List(Vec<List>);
@@ -35,19 +49,25 @@ rt::sent! {
     besides BOUNDED_RULES;
 }
 
-rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    pub struct Root, builder: RootBuilder, additional: Refused {
-        /// A list of such lists.
-        optional borrow list: List as "list";
-        optional borrow map: Map as "map";
-        optional borrow either: Either as "either";
-        optional borrow perhaps: Option<Perhaps> as "perhaps";
-        /// Nothing that has `last`.
-        optional borrow bounded: Option<Bounded> as "bounded";
-    }
-    written ROOT_RULES;
-}
+static ROOT_RULES: rt::Schema<'static> = rt::Schema(
+    &[
+        rt::Rule::Properties(
+            &rt::Properties {
+                named: &[("bounded", rt::SchemaRef::To(&BOUNDED_RULES_2))],
+                patterns: &[],
+                additional: None,
+            },
+        ),
+    ],
+);
+
+static BOUNDED_RULES_2: rt::Schema<'static> = rt::Schema(
+    &[rt::Rule::Not(rt::SchemaRef::To(&BOUNDED_NOT_RULES))],
+);
+
+static BOUNDED_NOT_RULES: rt::Schema<'static> = rt::Schema(
+    &[rt::Rule::Required(&["last"])],
+);
 
 static EITHER_RULES: rt::Schema<'static> = rt::Schema(
     &[
@@ -93,26 +113,6 @@ static EITHER_RULES_2: rt::Schema<'static> = rt::Schema(
 );
 
 static BOUNDED_RULES: rt::Schema<'static> = rt::Schema(
-    &[rt::Rule::Not(rt::SchemaRef::To(&BOUNDED_NOT_RULES))],
-);
-
-static BOUNDED_NOT_RULES: rt::Schema<'static> = rt::Schema(
-    &[rt::Rule::Required(&["last"])],
-);
-
-static ROOT_RULES: rt::Schema<'static> = rt::Schema(
-    &[
-        rt::Rule::Properties(
-            &rt::Properties {
-                named: &[("bounded", rt::SchemaRef::To(&BOUNDED_RULES_2))],
-                patterns: &[],
-                additional: None,
-            },
-        ),
-    ],
-);
-
-static BOUNDED_RULES_2: rt::Schema<'static> = rt::Schema(
     &[rt::Rule::Not(rt::SchemaRef::To(&BOUNDED_NOT_RULES))],
 );
 

@@ -3,18 +3,6 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-/// Identifies a shop. At least 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct ShopId(rt::Integer);
-
-rt::wrapper!(ShopId(rt::Integer), [Minimum(&whole(1))]);
-
-/// At most 4 characters.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Name(String);
-
-rt::text!(Name, [MaxLength(4)]);
-
 rt::sent! {
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Refused {
@@ -38,3 +26,15 @@ impl Root {
         Self::builder().from(from).build()
     }
 }
+
+/// Identifies a shop. At least 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ShopId(rt::Integer);
+
+rt::wrapper!(ShopId(rt::Integer), [Minimum(&whole(1))]);
+
+/// At most 4 characters.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Name(String);
+
+rt::text!(Name, [MaxLength(4)]);

@@ -52,6 +52,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("must be a whole number in digits", "必须是用数字书写的整数"),
     ("must be one of {}, is {}", "必须是以下之一：{}，现为 {}"),
     ("must be one of {}", "必须是以下之一：{}"),
+    ("must be {} in digits alone, is {}", "必须是只用数字书写的{}，现为{}"),
     ("must be {}, is {}", "必须是{}，现为{}"),
     ("must be {}", "必须是{}"),
     ("is required, and was not set", "必填，但没有设置"),

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! 0.1          1 × 10^-1, by value
+//! 5, 5.0       5 × 10^0 and 50 × 10^-1, by value: equal, and only the first is in digits alone
 //! 1e999999999  1 × 10^999999999, by value: no power is ever written out
 //! 1234567890123456789012345678901234567890   as its text
 //! ```
@@ -18,7 +19,8 @@ pub struct Decimal<'s>(Repr<'s>);
 
 #[derive(Clone, Copy)]
 enum Repr<'s> {
-    /// The mantissa's halves are apart so that nothing needs an alignment of 16 bytes.
+    /// The mantissa's halves are apart so that nothing needs an alignment of 16 bytes. The exponent is 0
+    /// for what is written in digits alone, and for nothing else.
     Small { exponent: i32, low: u64, high: i64 },
     /// What does not fit: a number of JSON as it is written.
     Text(&'s str),
@@ -85,6 +87,24 @@ impl<'s> Decimal<'s> {
         }
     }
 
+    /// Whether it is written without a point and an exponent. What is made of a mantissa and an exponent
+    /// is if the exponent is 0.
+    pub fn is_in_digits(&self) -> bool {
+        match self.0 {
+            Repr::Small { exponent, .. } => exponent == 0,
+            Repr::Text(text) => !text.contains(['.', 'e', 'E']),
+        }
+    }
+
+    /// The same number with a point, if it is in digits alone: `5.0` for `5`.
+    #[must_use]
+    pub fn with_point(self) -> Self {
+        match self.parts() {
+            Some((mantissa, 0)) => mantissa.checked_mul(10).map_or(self, |it| Self::new(it, -1)),
+            _ => self,
+        }
+    }
+
     /// The number, if it has no fraction and fits.
     pub fn to_i128(&self) -> Option<i128> {
         if let Some((mantissa, 0)) = self.parts() {
@@ -145,6 +165,7 @@ impl<'s> Decimal<'s> {
                     is_negative: mantissa < 0,
                     significand: &buffer[start..],
                     exponent: exponent.into(),
+                    is_in_digits: exponent == 0,
                 }
                 .digits()
             }
@@ -232,6 +253,7 @@ struct Written<'a> {
     is_negative: bool,
     significand: &'a [u8],
     exponent: i128,
+    is_in_digits: bool,
 }
 
 impl<'a> Written<'a> {
@@ -247,8 +269,14 @@ impl<'a> Written<'a> {
         let (whole, fraction) = significand.split_once('.').unwrap_or((significand, "0"));
         let is_right = is_digits(whole) && is_digits(fraction);
         let is_padded = whole.len() > 1 && whole.starts_with('0');
+        let is_in_digits = significand.len() == rest.len() && significand.len() == whole.len();
         let significand = significand.as_bytes();
-        (is_right && !is_padded).then_some(Self { is_negative, significand, exponent })
+        (is_right && !is_padded).then_some(Self {
+            is_negative,
+            significand,
+            exponent,
+            is_in_digits,
+        })
     }
 
     /// By value, if it fits.
@@ -262,7 +290,10 @@ impl<'a> Written<'a> {
             sum.checked_mul(10)?.checked_add(sign * i128::from(byte - b'0'))
         })?;
         let exponent = if mantissa == 0 { 0 } else { i32::try_from(exponent).ok()? };
-        Some(Decimal::new(mantissa, exponent))
+        match (exponent, self.is_in_digits) {
+            (0, false) => Some(Decimal::new(mantissa.checked_mul(10)?, -1)),
+            _ => Some(Decimal::new(mantissa, exponent)),
+        }
     }
 
     fn point(&self) -> usize {

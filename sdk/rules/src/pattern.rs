@@ -6,6 +6,8 @@ pub use engine::Pattern;
 pub use no_engine::Pattern;
 
 #[cfg(any(feature = "regex", feature = "regex-lite"))]
+mod looking;
+#[cfg(any(feature = "regex", feature = "regex-lite"))]
 mod simple;
 
 #[cfg(any(feature = "regex", feature = "regex-lite"))]
@@ -17,6 +19,7 @@ mod engine {
     #[cfg(not(feature = "regex"))]
     use regex_lite::Regex;
 
+    use super::looking;
     use super::simple::Simple;
 
     /// A regular expression that strings must match somewhere.
@@ -31,10 +34,18 @@ mod engine {
     enum Matcher {
         Simple(Simple),
         Engine(Regex),
+        /// What must match, and for each look whether it has to match as well, or must not.
+        Looking(Box<Matcher>, Vec<(bool, Matcher)>),
     }
 
     impl Matcher {
         fn compile(translated: &str) -> Option<Self> {
+            if let Some((pattern, looks)) = looking::taken_apart(translated) {
+                let look =
+                    |(is_wanted, look): &(bool, String)| Some((*is_wanted, Self::compile(look)?));
+                let looks = looks.iter().map(look).collect::<Option<_>>()?;
+                return Some(Self::Looking(Box::new(Self::compile(&pattern)?), looks));
+            }
             match Simple::compile(translated) {
                 Some(simple) => Some(Self::Simple(simple)),
                 None => compile_by_engine(translated).map(Self::Engine),
@@ -45,6 +56,10 @@ mod engine {
             match self {
                 Self::Simple(simple) => simple.matches(text),
                 Self::Engine(regex) => regex.is_match(text),
+                Self::Looking(pattern, looks) => {
+                    looks.iter().all(|(is_wanted, look)| look.matches(text) == *is_wanted)
+                        && pattern.matches(text)
+                }
             }
         }
     }
@@ -122,6 +137,19 @@ mod tests {
         assert!(YEAR.matches("2024"));
         assert!(!YEAR.matches("٢٠٢٤"));
         assert_eq!(YEAR.source(), r"^\d{4}$");
+    }
+
+    #[test]
+    fn a_look_from_either_end_is_a_pattern_of_its_own() {
+        let name = Pattern::new("", r"^(?!\u{40}|(?:a|b)$)(?=[^x])[a-z]+(?<!_|c)(?<=[^d])$");
+        for (text, matches) in
+            [("ab", true), ("a", false), ("b", false), ("xa", false), ("zc", false), ("zd", false)]
+        {
+            assert_eq!(name.matches(text), matches, "{text}");
+        }
+        let end = Pattern::new("", "a(?<!ba)$");
+        assert!(end.matches("a") && end.matches("ca"));
+        assert!(!end.matches("ba") && !end.matches("ab"));
     }
 
     #[test]

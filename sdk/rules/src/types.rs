@@ -67,10 +67,12 @@ impl Types {
     pub const NULL: Self = Self(1);
     /// `true` and `false`.
     pub const BOOLEAN: Self = Self(1 << 1);
+    /// Numbers that are written in digits alone: the integers of draft 4, for which `1.0` is none.
+    pub const DIGITS: Self = Self(1 << 2);
     /// Numbers without a fraction.
-    pub const INTEGER: Self = Self(1 << 2);
-    /// All numbers: the second bit is that there may be a fraction.
-    pub const NUMBER: Self = Self(1 << 2 | 1 << 3);
+    pub const INTEGER: Self = Self(1 << 2 | 1 << 7);
+    /// All numbers: the third bit is that there may be a fraction.
+    pub const NUMBER: Self = Self(1 << 2 | 1 << 3 | 1 << 7);
     /// Strings.
     pub const STRING: Self = Self(1 << 4);
     /// Arrays.
@@ -78,7 +80,7 @@ impl Types {
     /// Objects.
     pub const OBJECT: Self = Self(1 << 6);
     /// All types.
-    pub const ALL: Self = Self((1 << 7) - 1);
+    pub const ALL: Self = Self(u8::MAX);
 
     /// The types of both.
     #[must_use]
@@ -102,11 +104,12 @@ impl Types {
         self.0 == 0
     }
 
-    /// The names in JSON Schema. An integer is not named beside the numbers.
+    /// The names in JSON Schema. An integer is not named beside the numbers, and is one by draft 4 too.
     pub fn names(self) -> impl Iterator<Item = &'static str> {
         let has_numbers = self.contains(Self::NUMBER);
-        let is_named = move |(_, named): &(&str, JsonType)| {
-            self.contains(named.types()) && (*named != JsonType::Integer || !has_numbers)
+        let is_named = move |(_, named): &(&str, JsonType)| match named {
+            JsonType::Integer => self.contains(Self::DIGITS) && !has_numbers,
+            other => self.contains(other.types()),
         };
         JsonType::NAMES.into_iter().filter(is_named).map(|(name, _)| name)
     }
@@ -148,6 +151,14 @@ mod tests {
         assert!(!Types::INTEGER.contains(Types::NUMBER));
         assert_eq!(Types::INTEGER.or(Types::NUMBER).names().collect::<Vec<_>>(), ["number"]);
         assert_eq!(Types::INTEGER.to_string(), "an integer");
+    }
+
+    #[test]
+    fn what_is_written_in_digits_is_an_integer_and_the_reverse_is_not_true() {
+        assert!(Types::INTEGER.contains(Types::DIGITS));
+        assert!(!Types::DIGITS.contains(Types::INTEGER));
+        assert_eq!(Types::DIGITS.to_string(), "an integer");
+        assert_eq!(Types::DIGITS.or(Types::NUMBER), Types::NUMBER);
     }
 
     #[test]

@@ -53,6 +53,9 @@ pub(crate) fn type_message(types: Types, found: Leaf<'_>) -> String {
         Leaf::Number(number) if types.contains(Types::INTEGER) => {
             format!("must be {types}, is {number}")
         }
+        Leaf::Number(number) if types.contains(Types::DIGITS) => {
+            format!("must be {types} in digits alone, is {number}")
+        }
         Leaf::Number(_) => format!("must be {types}, is {}", Types::NUMBER),
         other => format!("must be {types}, is {}", other.types()),
     }

@@ -45,6 +45,7 @@ impl Leaf<'_> {
         match self {
             Self::Null => Types::NULL,
             Self::Bool(_) => Types::BOOLEAN,
+            Self::Number(number) if number.is_in_digits() => Types::DIGITS,
             Self::Number(number) if number.is_integer() => Types::INTEGER,
             Self::Number(_) => Types::NUMBER,
             Self::String(_) => Types::STRING,

@@ -326,7 +326,7 @@ impl Check for serde_json::Value {
 
 pub(super) fn decimal(number: &serde_json::Number) -> Option<Decimal<'static>> {
     let small = number.as_i64().map(Decimal::from).or_else(|| number.as_u64().map(Decimal::from));
-    small.or_else(|| Decimal::of(number.as_f64()?))
+    small.or_else(|| Decimal::of(number.as_f64()?).map(Decimal::with_point))
 }
 
 impl<T: Check> Check for Option<T> {

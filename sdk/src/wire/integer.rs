@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! 12          Exact(12), an i64 nearly always
-//! 1e30        Double(1e30), written again as it came
+//! 12.0, 1e30  Double(12.0) and Double(1e30), written again as they came
 //! ```
 
 use std::cmp::Ordering;
@@ -55,13 +55,9 @@ impl Integer {
         Self(Repr::Exact(number as i128))
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "whole, and within the range")]
+    /// How it is written is kept: to draft 4, `12.0` is no integer.
     fn of_double(number: f64) -> Option<Self> {
-        match number {
-            _ if !number.is_finite() || number.fract() != 0.0 => None,
-            _ if number.abs() < INEXACT => Some(Self(Repr::Exact(number as i128))),
-            _ => Some(Self(Repr::Double(number))),
-        }
+        (number.is_finite() && number.fract() == 0.0).then_some(Self(Repr::Double(number)))
     }
 
     /// The number, if an `i128` holds it.
@@ -147,9 +143,11 @@ impl Hash for Integer {
 
 impl fmt::Display for Integer {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            Repr::Exact(number) => number.fmt(out),
-            Repr::Double(number) => write!(out, "{number:e}"),
+        match (self.0, self.exact()) {
+            (Repr::Double(number), exact) if exact.is_none() || number.abs() >= INEXACT => {
+                write!(out, "{number:e}")
+            }
+            (_, exact) => exact.unwrap_or_default().fmt(out),
         }
     }
 }
@@ -180,7 +178,9 @@ impl Check for Integer {
     fn leaf(&self) -> Leaf<'_> {
         match self.0 {
             Repr::Exact(number) => Leaf::Number(number.into()),
-            Repr::Double(number) => Decimal::of(number).map_or(Leaf::Null, Leaf::Number),
+            Repr::Double(number) => {
+                Decimal::of(number).map_or(Leaf::Null, |number| Leaf::Number(number.with_point()))
+            }
         }
     }
 
@@ -221,6 +221,27 @@ impl Decode for Integer {
         } else {
             input.deserialize_i64(Whole(cx))
         }
+    }
+}
+
+/// Reads an integer of draft 4 that is one of several: it is written in digits alone.
+///
+/// # Errors
+///
+/// When the input is no such number.
+pub fn decode_listed_in_digits<'de, N, T, D>(input: D, cx: &Context) -> Result<T, D::Error>
+where
+    N: TryFrom<Integer, Error: fmt::Display>,
+    T: TryFrom<N, Error: fmt::Display>,
+    D: Deserializer<'de>,
+{
+    let number = Integer::decode(input, cx)?;
+    match number.0 {
+        Repr::Double(double) if !cx.is_tolerant() => {
+            let message = format_args!("must be an integer in digits alone, is {double:?}");
+            Err(D::Error::custom(message))
+        }
+        _ => T::try_from(N::try_from(number).map_err(D::Error::custom)?).map_err(D::Error::custom),
     }
 }
 
@@ -280,6 +301,8 @@ mod tests {
             assert_eq!(number.to_string().parse::<Integer>().unwrap(), number, "{json}");
         }
         assert_eq!(read("5.0"), Some(Integer::from(5)));
+        assert_eq!(serde_json::to_string(&read("5.0")).unwrap(), "5.0");
+        assert_eq!(read("5.0").unwrap().to_string(), "5");
         assert_eq!(serde_json::to_string(&read("1e30")).unwrap(), "1e+30");
         for json in ["0.5", "1e-3", "\"1\"", "null", "[]", "{}"] {
             assert_eq!(read(json), None, "{json}");

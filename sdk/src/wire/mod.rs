@@ -33,7 +33,7 @@ pub use check::{Check, Checker, Found, Levels};
 pub(crate) use decode::Seed;
 pub use decode::{Context, Decode, strict, tolerant};
 pub use encode::{Encode, Fields, JsonFields, begin_object, begin_open_object};
-pub use integer::Integer;
+pub use integer::{Integer, decode_listed_in_digits};
 pub use invalid::{Invalid, Violation};
 pub use object::{
     Additional, AdditionalProperty, FieldVisitor, Object, ObjectInfo, begin_fixed, decode_object,

@@ -67,6 +67,7 @@ cases! {
     deprecated_types = "deprecated-types";
     deprecated = "deprecated";
     directions = "directions": AddShop, AddShopReply, SetStock;
+    draft_4_integers = "draft-4-integers";
     dynamic_ref = "dynamic-ref";
     enum_integers = "enum-integers";
     enum_mixed = "enum-mixed";
@@ -124,9 +125,11 @@ cases! {
     one_of_tagged_by_numbers = "one-of-tagged-by-numbers";
     one_of_tagged = "one-of-tagged";
     one_of_values = "one-of-values";
+    open_within_rules = "open-within-rules";
     paging = "paging": FindDepots, ListParcels, ListTowns;
     part_of_other_types = "part-of-other-types";
     pattern_anywhere = "pattern-anywhere";
+    pattern_looks_around = "pattern-looks-around";
     pattern_properties_beside_properties = "pattern-properties-beside-properties";
     pattern_properties_several = "pattern-properties-several";
     pattern_properties = "pattern-properties";
@@ -147,6 +150,8 @@ cases! {
     ref_recursive = "ref-recursive";
     ref_siblings = "ref-siblings";
     ref_to_a_nullable_part = "ref-to-a-nullable-part";
+    ref_to_a_property = "ref-to-a-property";
+    ref_to_the_root = "ref-to-the-root";
     reference = "ref";
     replies = "replies": GetShop, GetShopReply;
     request_with_rules = "request-with-rules": OpenShop;

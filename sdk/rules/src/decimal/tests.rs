@@ -137,3 +137,17 @@ fn a_long_number_is_shown_by_its_start() {
     assert_eq!(number(&digits).to_string(), format!("{}… (5000 characters)", "7".repeat(60)));
     assert!(size_of::<Decimal<'_>>() <= 24);
 }
+
+#[test]
+fn whether_a_number_is_written_in_digits_alone_is_kept() {
+    for text in ["0", "-7", "1234567890123456789012345678901234567890"] {
+        assert!(Decimal::parse(text).unwrap().is_in_digits(), "{text}");
+    }
+    let long = "1234567890123456789012345678901234567890.0";
+    for text in ["0.0", "7.0", "1e0", "1.5e1", "10e-1", "1e30", "0.5", "9007199254740992.0", long] {
+        assert!(!Decimal::parse(text).unwrap().is_in_digits(), "{text}");
+    }
+    let five = Decimal::from(5).with_point();
+    assert_eq!((five, five.to_string()), (Decimal::from(5), "5.0".to_owned()));
+    assert_eq!(Decimal::parse("1.5e1"), Some(Decimal::from(15)));
+}

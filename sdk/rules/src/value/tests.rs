@@ -18,8 +18,9 @@ fn a_text_becomes_the_value_that_it_says() {
     assert!(matches!(value.get("a").unwrap().leaf(), Leaf::String("xé😀\n/\"")));
     let items = value.get("b").unwrap();
     let types: Vec<_> = items.items().map(|item| item.leaf().types()).collect();
-    let (number, integer) = (Types::NUMBER, Types::INTEGER);
-    assert_eq!(types, [number, integer, integer, Types::BOOLEAN, Types::BOOLEAN, Types::NULL]);
+    let numbers = [Types::NUMBER, Types::DIGITS, Types::INTEGER];
+    assert_eq!(types[..3], numbers);
+    assert_eq!(types[3..], [Types::BOOLEAN, Types::BOOLEAN, Types::NULL]);
     assert_eq!(
         value,
         parse(r#"{"":{},"a":"x\u00E9😀\u000a/\"","b":[15e-1,0,10e999999998,true,false,null]}"#)

@@ -3,11 +3,12 @@
 //! The enum itself stands before the macro's call, so that the compiler and editors show it where it
 //! is written.
 
-/// What an enum of whole numbers does. An open one keeps a number that is none of them.
+/// What an enum of whole numbers does. An open one keeps a number that is none of them. Of one
+/// `in_digits`, as draft 4 has integers, `1.0` is no value.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __integer_enum {
-    (closed $name:ident($ty:ty) { $( $value:literal = $variant:ident; )* }) => {
+    (closed $name:ident($ty:ty $(, $read:ident)?) { $( $value:literal = $variant:ident; )* }) => {
         impl $name {
             /// Every value that the description lists, in its order.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
@@ -32,10 +33,10 @@ macro_rules! __integer_enum {
             }
         }
 
-        $crate::__integer_enum!(@common strict $name($ty));
+        $crate::__integer_enum!(@common strict $name($ty) $($read)?);
         $crate::__always_valid!($name, |value| Number(value.get().into()));
     };
-    (open $name:ident($ty:ty) { $( $value:literal = $variant:ident; )* }) => {
+    (open $name:ident($ty:ty $(, $read:ident)?) { $( $value:literal = $variant:ident; )* }) => {
         impl $name {
             /// Every value that the description lists, in its order.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
@@ -52,7 +53,7 @@ macro_rules! __integer_enum {
             }
         }
 
-        $crate::__integer_enum!(@common tolerant $name($ty));
+        $crate::__integer_enum!(@common tolerant $name($ty) $($read)?);
 
         impl $crate::__private::Check for $name {
             fn check(&self, at: &mut $crate::__private::Checker<'_>) {
@@ -69,14 +70,20 @@ macro_rules! __integer_enum {
             }
         }
     };
-    (@common $mode:ident $name:ident($ty:ty)) => {
+    (@common $mode:ident $name:ident($ty:ty) $($read:ident)?) => {
         impl ::core::fmt::Display for $name {
             fn fmt(&self, out: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Display::fmt(&self.get(), out)
             }
         }
 
+        $crate::__integer_enum!(@read $mode $name($ty) $($read)?);
+    };
+    (@read $mode:ident $name:ident($ty:ty)) => {
         $crate::__enum_wire!($mode $name, [decode_listed_number::<$ty, _, _>], |value| value.get());
+    };
+    (@read $mode:ident $name:ident($ty:ty) in_digits) => {
+        $crate::__enum_wire!($mode $name, [decode_listed_in_digits::<$ty, _, _>], |value| value.get());
     };
 }
 

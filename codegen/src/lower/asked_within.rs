@@ -1,0 +1,201 @@
+//! Lets objects within other values keep the properties that rules around them ask about.
+//!
+//! ```text
+//! { "properties": { "a": { "properties": { "x": .. } } },
+//!   "anyOf": [{ "properties": { "a": { "required": ["y"] } } }, { "required": ["b"] }] }
+//!
+//! the object under `a` keeps `y`: without it, what is written might not be valid
+//! ```
+
+use std::collections::HashSet;
+
+use super::Lowering;
+use super::unlisted::{IN_PLACE, keywords, names_unlisted};
+use crate::model::{AdditionalProperties, Body, Residual, TypeExpr, TypeId};
+use crate::schema::{Keyword, Located};
+use crate::source::{Node, Value};
+
+/// A schema that a rule has for a value.
+#[derive(Clone)]
+struct Asked<'a> {
+    schema: Located<'a>,
+    /// The keywords that count, if not all do: those of a schema that its own type does not enforce.
+    only: Option<Vec<Keyword>>,
+}
+
+/// A type and the schemas that it was looked through for.
+type Seen = HashSet<(TypeId, Vec<*const Node>)>;
+
+impl<'a> Lowering<'a, '_> {
+    /// Looks through all rules that no type enforces.
+    pub(super) fn keep_what_is_asked_within(&mut self) {
+        let mut seen = Seen::new();
+        for (ty, residuals) in self.with_rules() {
+            let is_union = matches!(ty.peeled(), TypeExpr::Named(id)
+                if matches!(self.model.get(*id).body, Body::Union(_)));
+            // An alternative is valid by what it says itself, whatever the others ask.
+            let counts = |keyword: &Keyword| {
+                !is_union || !matches!(keyword, Keyword::AnyOf | Keyword::OneOf)
+            };
+            let of_residual = |residual: &Residual| Asked {
+                schema: self.constrained[residual.schema].clone(),
+                only: Some(residual.keywords.iter().copied().filter(counts).collect()),
+            };
+            let asked = residuals.iter().map(of_residual).collect();
+            self.keep_asked(&ty, asked, &mut seen);
+        }
+    }
+
+    /// All types with rules that they do not enforce themselves.
+    fn with_rules(&self) -> Vec<(TypeExpr, Vec<Residual>)> {
+        let mut found = Vec::new();
+        let mut left: Vec<&TypeExpr> = Vec::new();
+        for (index, ty) in self.model.types.iter().enumerate() {
+            let mut residuals = ty.residuals.clone();
+            match &ty.body {
+                Body::Object(object) => {
+                    residuals.extend(object.residuals.iter().cloned());
+                    left.extend(object.types());
+                }
+                Body::Newtype(inner, _) => left.push(inner),
+                Body::Union(union) => left.extend(union.variants.iter().map(|it| &it.ty)),
+                Body::Pending | Body::Enum(_) => {}
+            }
+            if !residuals.is_empty() {
+                found.push((TypeExpr::Named(TypeId(index)), residuals));
+            }
+        }
+        while let Some(ty) = left.pop() {
+            if let TypeExpr::Constrained(inner, residuals) = ty {
+                found.push(((**inner).clone(), residuals.clone()));
+            }
+            left.extend(ty.parts());
+        }
+        found
+    }
+
+    fn keep_asked(&mut self, ty: &TypeExpr, asked: Vec<Asked<'a>>, seen: &mut Seen) {
+        let asked = self.in_place(asked);
+        if asked.is_empty() {
+            return;
+        }
+        match ty.peeled() {
+            TypeExpr::List(items, _) => self.keep_asked(items, of_items(&asked), seen),
+            TypeExpr::Map(values, _) => self.keep_asked(values, of_values(&asked, None), seen),
+            TypeExpr::Named(id) => {
+                let schemas = asked.iter().map(|it| std::ptr::from_ref(it.schema.node));
+                if seen.insert((*id, schemas.collect())) {
+                    self.keep_asked_of(*id, &asked, seen);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn keep_asked_of(&mut self, id: TypeId, asked: &[Asked<'a>], seen: &mut Seen) {
+        let within: Vec<(TypeExpr, Vec<Asked<'a>>)> = match &mut self.model.types[id.0].body {
+            Body::Object(object) => {
+                let names = object.properties.iter().map(|property| &*property.name);
+                let listed: HashSet<&str> = names.collect();
+                let asks = asked.iter().any(|schema| schema.asks_about_others(&listed));
+                if asks && matches!(object.additional, AdditionalProperties::Ignored) {
+                    object.additional = AdditionalProperties::Kept(TypeExpr::Any);
+                }
+                let properties = object.properties.iter();
+                properties.map(|it| (it.ty.clone(), of_values(asked, Some(&it.name)))).collect()
+            }
+            Body::Newtype(inner, _) => vec![(inner.clone(), asked.to_vec())],
+            Body::Union(union) => {
+                union.variants.iter().map(|variant| (variant.ty.clone(), asked.to_vec())).collect()
+            }
+            Body::Pending | Body::Enum(_) => Vec::new(),
+        };
+        for (ty, asked) in within {
+            self.keep_asked(&ty, asked, seen);
+        }
+    }
+
+    /// The schemas, and all that they say of the same value by other schemas.
+    fn in_place(&self, mut left: Vec<Asked<'a>>) -> Vec<Asked<'a>> {
+        let mut all: Vec<Asked<'a>> = Vec::new();
+        while let Some(asked) = left.pop() {
+            let is_known = |it: &Asked<'a>| std::ptr::eq(it.schema.node, asked.schema.node);
+            if all.iter().any(is_known) || !matches!(asked.schema.node.value, Value::Object(_)) {
+                continue;
+            }
+            left.extend(IN_PLACE.iter().flat_map(|keyword| asked.schemas(*keyword)));
+            for keyword in [Keyword::DependentSchemas, Keyword::Dependencies] {
+                left.extend(asked.named(keyword, None));
+            }
+            let target = asked.get(Keyword::Ref).and_then(|it| self.references.known_target(&it));
+            left.extend(target.and_then(Result::ok).map(whole));
+            all.push(asked);
+        }
+        all
+    }
+}
+
+impl<'a> Asked<'a> {
+    /// Whether it asks about properties that an object does not list. What a schema says of its own
+    /// object was looked at when that became a type.
+    fn asks_about_others(&self, listed: &HashSet<&str>) -> bool {
+        let Value::Object(object) = &self.schema.node.value else { return false };
+        let is_about_all = |it: Keyword| it != Keyword::Ref && it.is_about_all_properties();
+        self.only.is_none()
+            && (keywords(object).any(is_about_all) || names_unlisted(object, listed))
+    }
+
+    fn get(&self, keyword: Keyword) -> Option<Located<'a>> {
+        let Value::Object(object) = &self.schema.node.value else { return None };
+        let counts = self.only.as_ref().is_none_or(|only| only.contains(&keyword));
+        let node = object.get(keyword.name()).filter(|_| counts)?;
+        Some(self.schema.below(keyword.name(), node))
+    }
+
+    /// The schema that a keyword holds, or several of them.
+    fn schemas(&self, keyword: Keyword) -> Vec<Self> {
+        let value = self.get(keyword);
+        let schemas = value.into_iter().flat_map(|value| match value.node.value {
+            Value::Array(_) => value.items(),
+            _ => vec![value],
+        });
+        schemas.map(whole).collect()
+    }
+
+    /// The schemas that a keyword holds by names: all, or that of one name.
+    fn named(&self, keyword: Keyword, name: Option<&str>) -> Vec<Self> {
+        let value = self.get(keyword).filter(|it| matches!(it.node.value, Value::Object(_)));
+        let named = value.into_iter().flat_map(|value| value.properties());
+        let named = named.filter(|(found, _)| name.is_none_or(|name| name == *found));
+        named.map(|(_, schema)| whole(schema)).collect()
+    }
+}
+
+const fn whole(schema: Located<'_>) -> Asked<'_> {
+    Asked { schema, only: None }
+}
+
+/// What schemas say of an array's items.
+fn of_items<'a>(asked: &[Asked<'a>]) -> Vec<Asked<'a>> {
+    const OF_ITEMS: [Keyword; 5] = [
+        Keyword::Items,
+        Keyword::PrefixItems,
+        Keyword::AdditionalItems,
+        Keyword::UnevaluatedItems,
+        Keyword::Contains,
+    ];
+    let schemas = |schema: &Asked<'a>| OF_ITEMS.map(|keyword| schema.schemas(keyword)).concat();
+    asked.iter().flat_map(schemas).collect()
+}
+
+/// What schemas say of a property, or of all.
+fn of_values<'a>(asked: &[Asked<'a>], name: Option<&str>) -> Vec<Asked<'a>> {
+    let schemas = |schema: &Asked<'a>| {
+        let mut schemas = schema.named(Keyword::Properties, name);
+        schemas.extend(schema.named(Keyword::PatternProperties, None));
+        schemas.extend(schema.schemas(Keyword::AdditionalProperties));
+        schemas.extend(schema.schemas(Keyword::UnevaluatedProperties));
+        schemas
+    };
+    asked.iter().flat_map(schemas).collect()
+}

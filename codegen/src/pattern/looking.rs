@@ -1,0 +1,99 @@
+//! What looks ahead from the start of a string, or back from its end. It needs no backtracking: the string
+//! has to match, or not to match, one more pattern.
+//!
+//! ```text
+//! ^(?!@@)\w+$    \w+ all of it, and `^(?:@@)` does not match
+//! ^\w+(?<!_)$    \w+ all of it, and `(?:_)$` does not match
+//! ```
+//!
+//! Such patterns keep their form; the runtime takes them apart. Neither works in one of several
+//! alternatives, of which another may match instead.
+
+use super::{Parser, Refusal, is_too_large};
+
+/// How looks begin, behind the parenthesis.
+pub(super) const AHEAD: [&str; 2] = ["?=", "?!"];
+pub(super) const BEHIND: [&str; 2] = ["?<=", "?<!"];
+
+/// One look, which was translated.
+pub(super) struct Look {
+    sign: &'static str,
+    pattern: String,
+}
+
+impl Look {
+    /// The pattern that a string has to match, or not to match.
+    fn alone(&self) -> String {
+        let Self { sign, pattern } = self;
+        if AHEAD.contains(sign) { format!("^(?:{pattern})") } else { format!("(?:{pattern})$") }
+    }
+}
+
+impl Parser<'_> {
+    /// The looks right after a `^` at the start.
+    pub(super) fn looks_ahead(&mut self) -> Result<(), Refusal> {
+        let Some(mut after) = self.rest.strip_prefix('^') else { return Ok(()) };
+        while let Some((sign, rest)) = begin(AHEAD, after) {
+            self.rest = rest;
+            self.look(sign)?;
+            after = self.rest;
+        }
+        if !self.looks.is_empty() {
+            self.output.push('^');
+        }
+        Ok(())
+    }
+
+    /// A look behind, after its parenthesis: right before the `$` at the end, or before another.
+    pub(super) fn look_behind(&mut self, sign: &'static str) -> Result<(), Refusal> {
+        let is_outermost = self.depth == 1;
+        self.skip(sign);
+        self.look(sign)?;
+        let is_last = self.rest == "$" || begin(BEHIND, self.rest).is_some();
+        if is_outermost && is_last {
+            return Ok(());
+        }
+        Err(format!("`({sign}` looks behind, which only works right before a `$` at the end"))
+    }
+
+    fn look(&mut self, sign: &'static str) -> Result<(), Refusal> {
+        let outer = std::mem::take(&mut self.output);
+        // No group's inside is outermost.
+        self.depth += 1;
+        let is_right = self.alternatives();
+        self.depth -= 1;
+        let pattern = std::mem::replace(&mut self.output, outer);
+        is_right?;
+        self.looks.push(Look { sign, pattern });
+        if self.skip(")") { Ok(()) } else { Err("`(` is not closed".to_owned()) }
+    }
+
+    /// All that was translated, with the looks in their places.
+    pub(super) fn finish(self) -> Result<String, Refusal> {
+        let Self { output, looks, has_alternatives, .. } = self;
+        if has_alternatives && let Some(look) = looks.first() {
+            let message = "looks around in one of several alternatives; put these into `(?:…)`";
+            return Err(format!("`({}` {message}", look.sign));
+        }
+        if is_too_large(&output) || looks.iter().any(|look| is_too_large(&look.alone())) {
+            return Err("it is too large when its repetitions are written out".to_owned());
+        }
+        let written = |signs: [&str; 2]| -> String {
+            let looks = looks.iter().filter(|look| signs.contains(&look.sign));
+            looks.flat_map(|look| ["(", look.sign, &look.pattern, ")"]).collect()
+        };
+        let (ahead, behind) = (written(AHEAD), written(BEHIND));
+        let output =
+            if ahead.is_empty() { output } else { output.replacen('^', &format!("^{ahead}"), 1) };
+        Ok(match output.strip_suffix('$') {
+            Some(before) if !behind.is_empty() => format!("{before}{behind}$"),
+            _ => output,
+        })
+    }
+}
+
+/// A look's sign and what comes after it, if one begins here.
+fn begin<'t>(signs: [&'static str; 2], text: &'t str) -> Option<(&'static str, &'t str)> {
+    let group = text.strip_prefix('(')?;
+    signs.into_iter().find_map(|sign| Some((sign, group.strip_prefix(sign)?)))
+}

@@ -1,0 +1,74 @@
+//! What patterns become, and which are refused.
+
+use super::translate;
+
+#[test]
+fn meanings_that_differ_are_spelt_out() {
+    for (source, translated) in [
+        (r"^\d+$", "^[0-9]+$"),
+        (r"^\W", "^[^0-9A-Za-z_]"),
+        ("a.c", r"a[^\n\r\u{2028}\u{2029}]c"),
+        ("[a-z\\d-]", r"[a-z0-9\u{2D}]"),
+        ("[^]", r"[\u{0}-\u{10FFFF}]"),
+        (r"\cA\x41\u0042\u{43}", r"\u{1}ABC"),
+        (r"\t\n\v\f\r\0", r"\u{9}\u{A}\u{B}\u{C}\u{D}\u{0}"),
+        ("(?<year>[0-9]{4})-(?:x|y)??", r"(?:[0-9]{4})\u{2D}(?:x|y)??"),
+        ("[[&&b]", r"[\u{5B}\u{26}\u{26}b]"),
+        (r"\/#~", r"\u{2F}\u{23}\u{7E}"),
+        (r"\ud83d\ude00\u00410", "😀A0"),
+        (
+            r"^(?!@@|\d)(?=.)[@\w]+$",
+            r"^(?!\u{40}\u{40}|[0-9])(?=[^\n\r\u{2028}\u{2029}])[\u{40}0-9A-Za-z_]+$",
+        ),
+        (r"a(?<!b)(?<=c|d)$", "a(?<!b)(?<=c|d)$"),
+    ] {
+        assert_eq!(translate(source).as_deref(), Ok(translated), "{source}");
+    }
+}
+
+#[test]
+fn what_takes_a_backtracking_engine_or_is_no_pattern_is_refused() {
+    for source in [
+        "(?=a)",
+        "(?!a)",
+        "^(?!a)b|c",
+        "^a(?=b)",
+        "^(a(?!b))",
+        "^(?!a(?!b))",
+        "^(?!a)+b",
+        "^(?!a",
+        "(?<=a)",
+        "(?<!a)",
+        "(?<!a)b$",
+        "a|b(?<!c)$",
+        "((?<!a)$)",
+        r"(a)\1",
+        r"(?<n>a)\k<n>",
+        "(a",
+        "a)",
+        "[a",
+        "[b-a]",
+        "*a",
+        "^*",
+        "a{2,1}",
+        "a{x}",
+        "a{1001}",
+        r"\p{L}",
+        r"\B",
+        "\\",
+        r"\u{110000}",
+        r"\u+041",
+        r"\x+1",
+        r"\u{+41}",
+        r"\ud83d",
+        r"\ud83dx",
+        "a{+2}",
+        "{",
+        "]",
+        "(?i)a",
+        r"[\d-z]x(",
+        &"(".repeat(40),
+    ] {
+        assert!(translate(source).is_err(), "{source}");
+    }
+}

@@ -1,0 +1,57 @@
+//! Patterns that look ahead from the start of a string, or back from its end, as the generator writes
+//! them: each look is a pattern of its own.
+//!
+//! ```text
+//! ^(?!a)[a-z]+(?<=z)$    `^[a-z]+$` and `(?:z)$` match, `^(?:a)` does not
+//! ```
+
+/// A pattern without its looks, and each of those: whether it has to match, and what.
+type Apart = (String, Vec<(bool, String)>);
+
+/// Takes a pattern apart, if it has looks. Parentheses are groups in it and nothing else: characters
+/// are written by their numbers.
+pub(super) fn taken_apart(pattern: &str) -> Option<Apart> {
+    let mut looks = Vec::new();
+    let mut pattern = pattern.to_owned();
+    while let Some(end) = pattern.strip_prefix("^(?").and_then(inner_length) {
+        let Some((is_wanted, look)) = look(&pattern[3..3 + end], "") else { break };
+        looks.push((is_wanted, format!("^(?:{look})")));
+        pattern.replace_range(1..4 + end, "");
+    }
+    while let Some(start) = pattern.strip_suffix(")$").and_then(last_group) {
+        let inner = &pattern[start..pattern.len() - 2];
+        let Some((is_wanted, look)) = look(inner, "(?<") else { break };
+        looks.push((is_wanted, format!("(?:{look})$")));
+        pattern.replace_range(start..pattern.len() - 1, "");
+    }
+    (!looks.is_empty()).then_some((pattern, looks))
+}
+
+/// A look's sign and its pattern.
+fn look<'p>(group: &'p str, start: &str) -> Option<(bool, &'p str)> {
+    let group = group.strip_prefix(start)?;
+    let positive = group.strip_prefix('=').map(|look| (true, look));
+    positive.or_else(|| Some((false, group.strip_prefix('!')?)))
+}
+
+/// How long the inside of a group is, of which the start was read.
+fn inner_length(text: &str) -> Option<usize> {
+    let mut depth = 1;
+    text.bytes().position(|byte| is_outermost(byte, b')', &mut depth))
+}
+
+/// Where the last group begins, of which the end was read.
+fn last_group(text: &str) -> Option<usize> {
+    let mut depth = 1;
+    text.bytes().rposition(|byte| is_outermost(byte, b'(', &mut depth))
+}
+
+/// Counts parentheses; whether this one is that of the outermost group.
+fn is_outermost(byte: u8, end: u8, depth: &mut usize) -> bool {
+    match byte {
+        _ if byte == end => *depth -= 1,
+        b'(' | b')' => *depth += 1,
+        _ => {}
+    }
+    *depth == 0
+}
