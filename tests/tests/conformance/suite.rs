@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -39,6 +40,10 @@ pub(crate) struct Test {
 ///
 /// Under continuous integration, where it must be there.
 pub(crate) fn folder(cache: &Path) -> Option<PathBuf> {
+    // Tests run at the same time, and none may read what another has unpacked only in part.
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _guard = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+
     let release = format!("{PACKAGE}-{VERSION}");
     let folder = cache.join(&release).join("json/tests");
     if folder.is_dir() {
