@@ -118,11 +118,14 @@ impl<'s> Evaluator<'s> {
         schema: SchemaRef<'s>,
         target: Target<'_, impl View<'v>>,
     ) -> bool {
-        let schema = match schema {
+        self.schema(self.referred(schema), target)
+    }
+
+    pub(crate) fn referred(&self, schema: SchemaRef<'s>) -> &'s Schema<'s> {
+        match schema {
             SchemaRef::To(schema) => schema,
             SchemaRef::Node(index) => self.nodes.get(index as usize).unwrap_or(NEVER),
-        };
-        self.schema(schema, target)
+        }
     }
 
     fn schema<'v>(

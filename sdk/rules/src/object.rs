@@ -7,7 +7,11 @@
 //! ```
 
 use crate::evaluate::{Evaluator, Target};
-use crate::{Leaf, Properties, SchemaRef, View};
+use crate::leaf::is_valid;
+use crate::{Leaf, Properties, Rule, SchemaRef, View};
+
+/// What has more properties is told apart by its tag too rarely to look for one.
+const MOST_WITH_TAGS: usize = 16;
 
 impl<'s> Evaluator<'s> {
     pub(crate) fn properties<'v>(
@@ -40,6 +44,9 @@ impl<'s> Evaluator<'s> {
         properties: &Properties<'s>,
         target: Target<'_, impl View<'v>>,
     ) -> bool {
+        if !self.are_tags_right(properties, target.value) {
+            return false;
+        }
         target.value.properties().all(|(name, value)| {
             let inner = target.property(name, value);
             let named = properties.named.iter().find(|(known, _)| *known == name);
@@ -55,6 +62,18 @@ impl<'s> Evaluator<'s> {
             }
             is_known || properties.additional.is_none_or(|schema| self.inner(schema, inner))
         })
+    }
+
+    /// Whether the properties have values that the schema lists: this tells most alternatives apart,
+    /// before what is within the others is looked at, which may have alternatives in its turn.
+    fn are_tags_right<'v>(&self, properties: &Properties<'s>, value: impl View<'v>) -> bool {
+        let is_listed = |rule: &&Rule<'_>| matches!(rule, Rule::Const(_) | Rule::Enum(_));
+        properties.named.len() > MOST_WITH_TAGS
+            || properties.named.iter().all(|(name, schema)| {
+                let mut listed = self.referred(*schema).0.iter().filter(is_listed).peekable();
+                listed.peek().is_none()
+                    || value.get(name).is_none_or(|it| listed.all(|rule| is_valid(rule, it)))
+            })
     }
 
     /// The properties by pattern and all others.

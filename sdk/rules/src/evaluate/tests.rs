@@ -348,3 +348,22 @@ fn two_properties_keep_their_order() {
         assert_eq!(check(&order(true), &pair(Text(from), Text(to))), expected, "{from} {to}");
     }
 }
+
+#[test]
+fn alternatives_within_alternatives_are_told_apart_by_tags_before_what_is_within_them() {
+    static AND: Schema<'static> = Schema(&[Const(&Text("and"))]);
+    static OR: Schema<'static> = Schema(&[Const(&Text("or"))]);
+    let (and, or) = ([("of", Node(0)), ("op", To(&AND))], [("of", Node(0)), ("op", To(&OR))]);
+    let (and, or) =
+        (Properties { named: &and, ..NO_PROPERTIES }, Properties { named: &or, ..NO_PROPERTIES });
+    let (and, or) = ([Properties(&and)], [Properties(&or)]);
+    let (and, or) = (Schema(&and), Schema(&or));
+    let either = [To(&and), To(&or)];
+    let rules = [OneOf(&either)];
+    let mut value = Object(&[("op", Text("or"))]);
+    // Each level would double what there is to do, if both were tried to the end.
+    for _ in 0..100 {
+        value = Object(Box::leak(Box::new([("of", value), ("op", Text("or"))])));
+    }
+    assert!(is_valid(&Schema(&rules), &[Schema(&rules)], &value));
+}
