@@ -355,7 +355,7 @@ mod tokens {
             });
         setup.set().unwrap();
         let query = setup.log.lock().unwrap()[0].text.clone();
-        assert_eq!(query, "appid=wx0123456789abcdef&grant_type=client_credential&secret=S3CRET");
+        assert_eq!(query, "grant_type=client_credential&appid=wx0123456789abcdef&secret=S3CRET");
     }
 
     #[test]
