@@ -7,13 +7,22 @@
 
 use syn::{Attribute, parse_quote};
 
+use super::Chunk;
+use super::types::ident;
 use crate::model::Type;
 use crate::plan::{Planned, Traits};
 
-/// The attributes of a type that a macro makes.
-pub(super) fn attributes(named_type: &Type, planned: Planned, more: &[&str]) -> Vec<String> {
-    let derives = format!("#[derive({})]", derived(planned.traits, more).join(", "));
+/// The attributes of a struct that a macro makes, all but [`eq`].
+pub(super) fn attributes(named_type: &Type, planned: Planned) -> Vec<String> {
+    let traits = Traits { eq: false, ..planned.traits };
+    let derives = format!("#[derive({})]", derived(traits, &[]).join(", "));
     marks(named_type.deprecated).into_iter().chain([derives]).collect()
+}
+
+/// `Eq`, which is not derived: rustc would check each field once more.
+pub(super) fn eq(named_type: &Type, planned: Planned) -> Option<Chunk> {
+    let name = ident(&named_type.name);
+    planned.traits.eq.then(|| Chunk::item(parse_quote! { impl Eq for #name {} }))
 }
 
 /// The attributes of a part of a type that a macro makes.

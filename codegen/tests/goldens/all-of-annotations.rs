@@ -4,7 +4,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Eq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Ignored {
         /// Left out, it means `7`.
         #[deprecated]
@@ -21,6 +21,8 @@ rt::sent! {
         optional copy level: RootPart0Level as "level";
     }
 }
+
+impl Eq for Root {}
 
 /// From 1 to 5.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

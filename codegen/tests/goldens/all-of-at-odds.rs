@@ -30,11 +30,13 @@ rt::sent! {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct RootClosed, builder: RootClosedBuilder, additional: Refused {
         optional str a: String as "a";
     }
 }
+
+impl Eq for RootClosed {}
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(
     &[

@@ -4,11 +4,13 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         required copy id: Id as "id";
     }
 }
+
+impl Eq for Root {}
 
 impl Root {
     /// Makes one with `id`.

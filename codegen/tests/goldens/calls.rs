@@ -44,12 +44,14 @@ rt::calls! {
 
 rt::sent! {
     /// Reads when a shop is open. The request of [`Calls::get_hours`].
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct GetHours, builder: GetHoursBuilder, additional: Refused {
         /// Identifies a shop.
         required copy shop_id: ShopId as "shop_id";
     }
 }
+
+impl Eq for GetHours {}
 
 impl GetHours {
     /// Makes one with `shop_id`.
@@ -79,7 +81,7 @@ rt::integer!(ShopId(i64), [Minimum(&whole(1))]);
 
 rt::sent! {
     /// When a shop is open. What [`Calls::get_hours`] returns.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct Hours, builder: HoursBuilder, additional: Refused {
         /// The first hour. From 0 to 24.
         required copy opens: i64 as "opens", [Minimum(&whole(0)), Maximum(&whole(24))];
@@ -88,9 +90,11 @@ rt::sent! {
     }
 }
 
+impl Eq for Hours {}
+
 rt::sent! {
     /// Fetches a token. The request of the operation `getToken`.
-    #[derive(Clone, Debug, PartialEq, Eq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct GetToken, builder: GetTokenBuilder, additional: Refused {
         /// Always the same.
         fixed copy grant_type: GetTokenGrantType as "grant_type";
@@ -98,6 +102,8 @@ rt::sent! {
         required borrow secret: rt::Secret as "secret";
     }
 }
+
+impl Eq for GetToken {}
 
 impl GetToken {
     /// Makes one with `secret`.
@@ -136,7 +142,7 @@ rt::text_enum! {
 
 rt::received! {
     /// A token.
-    #[derive(Clone, Debug, PartialEq, Eq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct GetTokenReply, additional: Ignored {
         /// The token.
         required token: rt::Secret as "token";
@@ -145,14 +151,18 @@ rt::received! {
     }
 }
 
+impl Eq for GetTokenReply {}
+
 rt::sent! {
     /// Lists shops. The request of [`Calls::list_shops`].
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct ListShops, builder: ListShopsBuilder, additional: Refused {
         /// How many at most. From 1 to 50. Left out, it means `20`.
         optional copy limit: i64 as "limit", [Minimum(&whole(1)), Maximum(&whole(50))];
     }
 }
+
+impl Eq for ListShops {}
 
 rt::endpoint!(ListShops -> Vec<ShopId>,
     rt::Operation::new("listShops", rt::Method::Get, "/shop/list")
@@ -165,7 +175,7 @@ rt::sent! {
     ///
     /// The request of [`Calls::set_hours`], documented at
     /// [Hours](https://example.com/hours).
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct SetHours, builder: SetHoursBuilder, additional: Refused {
         /// Identifies a shop.
         required copy shop_id: ShopId as "shop_id";
@@ -173,6 +183,8 @@ rt::sent! {
         required borrow hours: Hours as "hours";
     }
 }
+
+impl Eq for SetHours {}
 
 rt::endpoint!(SetHours -> (),
     rt::Operation::new("setHours", rt::Method::Post, "/shop/hours")

@@ -4,9 +4,11 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         /// How many at most. At least 1. Left out, it means `20`.
         optional copy limit: rt::Integer as "limit", [Minimum(&whole(1))];
     }
 }
+
+impl Eq for Root {}

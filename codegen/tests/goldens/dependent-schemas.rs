@@ -5,13 +5,15 @@ use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
     /// With `card`, it has `code`.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional str card: String as "card";
         optional str code: String as "code";
     }
     besides ROOT_RULES;
 }
+
+impl Eq for Root {}
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(
     &[

@@ -4,9 +4,11 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Ignored {
         optional str card_id: String as "card-id";
         optional str card_underscore_id: String as "card_id";
     }
 }
+
+impl Eq for Root {}

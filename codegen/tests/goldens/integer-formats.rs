@@ -4,7 +4,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional copy small: i32 as "small";
         optional copy large: i64 as "large";
@@ -12,3 +12,5 @@ rt::sent! {
         optional copy id: u64 as "id";
     }
 }
+
+impl Eq for Root {}

@@ -4,11 +4,13 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct RootItem, builder: RootItemBuilder, additional: Refused {
         required copy id: rt::Integer as "id";
     }
 }
+
+impl Eq for RootItem {}
 
 impl RootItem {
     /// Makes one with `id`.

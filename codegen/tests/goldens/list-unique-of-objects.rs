@@ -4,11 +4,13 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct RootItemItem, builder: RootItemItemBuilder, additional: Ignored {
         optional copy id: rt::Integer as "id";
     }
 }
+
+impl Eq for RootItemItem {}
 
 /// No item twice.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -4,7 +4,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional copy foo_bar: rt::Integer as "fooBar";
         optional copy foo_underscore_bar: rt::Integer as "foo_bar";
@@ -29,6 +29,8 @@ rt::sent! {
         optional copy titled: RootTitled as "titled";
     }
 }
+
+impl Eq for Root {}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RootSign {
@@ -103,11 +105,13 @@ rt::text_enum! {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct OptionType, builder: OptionTypeBuilder, additional: Refused {
         optional str a: String as "a";
     }
 }
+
+impl Eq for OptionType {}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ErrorType {

@@ -4,11 +4,13 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct RootValue, builder: RootValueBuilder, additional: Refused {
         required copy n: rt::Integer as "n";
     }
 }
+
+impl Eq for RootValue {}
 
 impl RootValue {
     /// Makes one with `n`.

@@ -4,11 +4,13 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct RootItem, builder: RootItemBuilder, additional: Ignored {
         optional copy a: rt::Integer as "a";
     }
 }
+
+impl Eq for RootItem {}
 
 /// Nothing that is an array and has at most 1 item.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -4,12 +4,14 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Kept {
         required copy known: rt::Integer as "known";
     }
     additional additional_properties: String, [MinLength(1)];
 }
+
+impl Eq for Root {}
 
 impl Root {
     /// Makes one with `known`.

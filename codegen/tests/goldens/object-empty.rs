@@ -4,7 +4,9 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Refused {
     }
 }
+
+impl Eq for Root {}

@@ -20,12 +20,14 @@ rt::union! {
 
 rt::sent! {
     /// Page
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct RootPage, builder: RootPageBuilder, additional: Ignored {
         fixed copy template_id: RootPageTemplateId as "template_id";
         required str url: String as "url";
     }
 }
+
+impl Eq for RootPage {}
 
 impl RootPage {
     /// Makes one with `url`.
@@ -55,12 +57,14 @@ rt::integer_enum! {
 
 rt::sent! {
     /// Article
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct RootArticle, builder: RootArticleBuilder, additional: Ignored {
         fixed copy template_id: RootArticleTemplateId as "template_id";
         required str title: String as "title";
     }
 }
+
+impl Eq for RootArticle {}
 
 impl RootArticle {
     /// Makes one with `title`.

@@ -4,7 +4,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional copy kinds: RootKinds as "kinds";
         optional copy alike: RootAlike as "alike";
@@ -16,6 +16,8 @@ rt::sent! {
     }
     besides ROOT_RULES;
 }
+
+impl Eq for Root {}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RootKinds {
@@ -86,11 +88,13 @@ rt::text_enum! {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct RootOrObjectVariant1, builder: RootOrObjectVariant1Builder, additional: Ignored {
         required copy x: rt::Integer as "x";
     }
 }
+
+impl Eq for RootOrObjectVariant1 {}
 
 impl RootOrObjectVariant1 {
     /// Makes one with `x`.

@@ -5,13 +5,15 @@ use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
     /// Each property whose name matches `^v` is a string.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Kept {
         optional str a: String as "a";
     }
     additional additional_properties: rt::Value;
     besides ROOT_RULES;
 }
+
+impl Eq for Root {}
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(
     &[

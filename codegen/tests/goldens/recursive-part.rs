@@ -4,11 +4,13 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct Base, builder: BaseBuilder, additional: Ignored {
         optional borrow derived: Derived as "derived";
     }
 }
+
+impl Eq for Base {}
 
 /// All of these: it is valid against `#/$defs/Base`; it is an object and is such that
 /// its `name`, if any, is a string.

@@ -4,11 +4,13 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct Link, builder: LinkBuilder, additional: Refused {
         required borrow next: Option<Box<Link>> as "next";
     }
 }
+
+impl Eq for Link {}
 
 impl Link {
     /// Makes one with `next`.

@@ -4,13 +4,15 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional borrow a: Option<RootA> as "a";
         optional borrow b: Option<RootA> as "b";
         optional borrow c: Option<RootC> as "c";
     }
 }
+
+impl Eq for Root {}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum RootA {
@@ -39,12 +41,14 @@ rt::union! {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct RootCVariant0, builder: RootCVariant0Builder, additional: Ignored {
         optional borrow next: Option<Box<RootC>> as "next";
         fixed copy k: RootCVariant0K as "k";
     }
 }
+
+impl Eq for RootCVariant0 {}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub enum RootCVariant0K {
@@ -60,11 +64,13 @@ rt::text_enum! {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct RootCVariant1, builder: RootCVariant1Builder, additional: Ignored {
         fixed copy k: RootCVariant1K as "k";
     }
 }
+
+impl Eq for RootCVariant1 {}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub enum RootCVariant1K {

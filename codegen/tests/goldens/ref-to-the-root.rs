@@ -4,13 +4,15 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional borrow several: Vec<Root> as "several";
         optional borrow either: Box<Either> as "either";
         optional borrow node: Box<Node> as "node";
     }
 }
+
+impl Eq for Root {}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Either {
@@ -26,8 +28,10 @@ rt::union! {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct Node, builder: NodeBuilder, additional: Ignored {
         optional borrow root: Box<Root> as "root";
     }
 }
+
+impl Eq for Node {}

@@ -20,13 +20,15 @@ rt::calls! {
 
 rt::sent! {
     /// Opens a shop. The request of [`Calls::open_shop`].
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct OpenShop, builder: OpenShopBuilder, additional: Refused {
         optional str a: String as "a";
         optional str b: String as "b";
     }
     besides OPEN_SHOP_RULES;
 }
+
+impl Eq for OpenShop {}
 
 rt::endpoint!(OpenShop -> (),
     rt::Operation::new("openShop", rt::Method::Post, "/shop/open")

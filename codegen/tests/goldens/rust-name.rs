@@ -4,12 +4,14 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional copy kind: Sort as "kind";
         optional borrow part: Piece as "part";
     }
 }
+
+impl Eq for Root {}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Sort {
@@ -27,8 +29,10 @@ rt::text_enum! {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct Piece, builder: PieceBuilder, additional: Refused {
         optional copy x: rt::Integer as "x";
     }
 }
+
+impl Eq for Piece {}

@@ -4,13 +4,15 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Eq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         /// At least 1 character.
         required borrow secret: rt::Secret as "secret", [MinLength(1)];
         optional borrow hint: rt::Secret as "hint";
     }
 }
+
+impl Eq for Root {}
 
 impl Root {
     /// Makes one with `secret`, the one property that is required, and no other.

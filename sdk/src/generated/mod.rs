@@ -576,7 +576,7 @@ rt::sent! {
     /// The request of [`Client::list_cards`](crate::Client::list_cards), documented at
     /// [Managing coupons, vouchers and cards (official
     /// documentation)](https://developers.weixin.qq.com/doc/service/en/guide/product/card/Managing_Coupons_Vouchers_and_Cards.html).
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct ListCards, builder: ListCardsBuilder, additional: Refused {
         /// How many cards to pass over: 5 begins with the sixth.
         ///
@@ -615,6 +615,8 @@ rt::sent! {
         /// ```
     }
 }
+
+impl Eq for ListCards {}
 
 rt::endpoint!(ListCards -> CardIdPage,
     rt::Operation::new("listCards", rt::Method::Post, "/card/batchget")
@@ -711,7 +713,7 @@ rt::received! {
     /// println!("{reply:?}");
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct CardIdPage, additional: Ignored {
         /// The ids of this page.
         ///
@@ -723,6 +725,8 @@ rt::received! {
         required total_num: i64 as "total_num";
     }
 }
+
+impl Eq for CardIdPage {}
 
 /// Identifies a card (a coupon) that the account has created.
 ///
@@ -753,7 +757,7 @@ rt::sent! {
     /// The request of [`Client::get_card`](crate::Client::get_card), documented at
     /// [Managing coupons, vouchers and cards (official
     /// documentation)](https://developers.weixin.qq.com/doc/service/en/guide/product/card/Managing_Coupons_Vouchers_and_Cards.html).
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct GetCard, builder: GetCardBuilder, additional: Refused {
         /// The card to read.
         ///
@@ -776,6 +780,8 @@ rt::sent! {
         /// ```
     }
 }
+
+impl Eq for GetCard {}
 
 impl GetCard {
     /// Makes one with `card_id`.
@@ -865,7 +871,7 @@ rt::received! {
     /// println!("{reply:?}");
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct Card, additional: Ignored {
         /// What kind of card it is. The property of that name, in lower case, holds it.
         ///
@@ -925,6 +931,8 @@ rt::received! {
         optional lucky_money: CardDetails as "lucky_money";
     }
 }
+
+impl Eq for Card {}
 
 /// What kind of card it is. The property of that name, in lower case, holds it.
 ///
@@ -1095,7 +1103,7 @@ rt::received! {
     /// println!("{reply:?}");
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct CardDetails, additional: Ignored {
         /// What every kind of card has.
         ///
@@ -1103,6 +1111,8 @@ rt::received! {
         required base_info: CardBaseInfo as "base_info";
     }
 }
+
+impl Eq for CardDetails {}
 
 rt::received! {
     /// What every kind of card has.
@@ -1146,7 +1156,7 @@ rt::received! {
     /// println!("{reply:?}");
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct CardBaseInfo, additional: Ignored {
         /// The card's id.
         ///
@@ -1231,6 +1241,8 @@ rt::received! {
     }
 }
 
+impl Eq for CardBaseInfo {}
+
 rt::received! {
     /// When a card is valid. Only the members of its type are there.
     ///
@@ -1251,7 +1263,7 @@ rt::received! {
     /// println!("{reply:?}");
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct CardDateInfo, additional: Ignored {
         /// How the validity is given. Old replies send a number instead of a name.
         ///
@@ -1275,6 +1287,8 @@ rt::received! {
         optional fixed_begin_term: i64 as "fixed_begin_term";
     }
 }
+
+impl Eq for CardDateInfo {}
 
 /// How the validity is given. Old replies send a number instead of a name.
 ///
@@ -1331,7 +1345,7 @@ rt::received! {
     /// println!("{reply:?}");
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct CardStock, additional: Ignored {
         /// How many are left.
         ///
@@ -1344,6 +1358,8 @@ rt::received! {
     }
 }
 
+impl Eq for CardStock {}
+
 rt::sent! {
     /// Which store to ask about.
     ///
@@ -1353,7 +1369,7 @@ rt::sent! {
     /// [`Client::get_coupon_placement`](crate::Client::get_coupon_placement), documented at
     /// [查询门店卡劵投放信息 (W3Cschool, in
     /// Chinese)](https://m.w3cschool.cn/weixinkaifawendang/weixinkaifawendang-weixinkaquantoufang.html).
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct GetCouponPlacement, builder: GetCouponPlacementBuilder, additional: Refused {
         /// The store to ask about; 0 (`ShopId::ALL`) stands for every store of the account.
         ///
@@ -1376,6 +1392,8 @@ rt::sent! {
         /// ```
     }
 }
+
+impl Eq for GetCouponPlacement {}
 
 impl GetCouponPlacement {
     /// Makes one with `shop_id`.
@@ -1448,7 +1466,7 @@ rt::received! {
     /// println!("{reply:?}");
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct Placement, additional: Ignored {
         /// The store that the coupon is placed in.
         ///
@@ -1481,6 +1499,8 @@ rt::received! {
         optional end_date: rt::UnixTime as "end_date" or "end_time";
     }
 }
+
+impl Eq for Placement {}
 
 /// Whether a placement is in effect.
 ///
@@ -1527,7 +1547,7 @@ rt::sent! {
     /// [`Client::set_coupon_placement`](crate::Client::set_coupon_placement), documented at
     /// [设置门店卡劵投放信息 (W3Cschool, in
     /// Chinese)](https://m.w3cschool.cn/weixinkaifawendang/weixinkaifawendang-weixinkaquantoufang.html).
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct SetCouponPlacement, builder: SetCouponPlacementBuilder, additional: Refused {
         /// The store to place the coupon in; 0 (`ShopId::ALL`) stands for every store of the
         /// account.
@@ -1595,6 +1615,8 @@ rt::sent! {
     }
 }
 
+impl Eq for SetCouponPlacement {}
+
 rt::endpoint!(SetCouponPlacement -> (),
     rt::Operation::new(
             "setCouponPlacement",
@@ -1613,7 +1635,7 @@ rt::sent! {
     /// The request of [`Client::get_shop`](crate::Client::get_shop), documented at [Query
     /// store Wi-Fi information (official
     /// documentation)](https://developers.weixin.qq.com/doc/offiaccount/WiFi_via_WeChat/Stores_management/Query_store_Wi-Fi_information.html).
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct GetShop, builder: GetShopBuilder, additional: Refused {
         /// The store to read.
         ///
@@ -1636,6 +1658,8 @@ rt::sent! {
         /// ```
     }
 }
+
+impl Eq for GetShop {}
 
 impl GetShop {
     /// Makes one with `shop_id`.
@@ -1694,7 +1718,7 @@ rt::received! {
     /// println!("{reply:?}");
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    #[derive(Clone, Debug, PartialEq, Eq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ShopDetails, additional: Ignored {
         /// The store's name.
         ///
@@ -1772,6 +1796,8 @@ rt::received! {
     }
 }
 
+impl Eq for ShopDetails {}
+
 rt::received! {
     /// A network and its password.
     ///
@@ -1791,7 +1817,7 @@ rt::received! {
     /// println!("{reply:?}");
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    #[derive(Clone, Debug, PartialEq, Eq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct NetworkPassword, additional: Ignored {
         /// The network's name.
         ///
@@ -1803,6 +1829,8 @@ rt::received! {
         optional password: rt::Secret as "password";
     }
 }
+
+impl Eq for NetworkPassword {}
 
 /// What kind of Wi-Fi devices a store has.
 ///
@@ -1946,7 +1974,7 @@ rt::sent! {
     /// The request of [`Client::list_shops`](crate::Client::list_shops), documented at [Get
     /// a Wi-Fi store list (official
     /// documentation)](https://developers.weixin.qq.com/doc/offiaccount/WiFi_via_WeChat/Stores_management/Get_a_Wi-Fi_store_list.html).
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct ListShops, builder: ListShopsBuilder, additional: Refused {
         /// Which page, counted from 1.
         ///
@@ -1976,6 +2004,8 @@ rt::sent! {
         /// ```
     }
 }
+
+impl Eq for ListShops {}
 
 rt::endpoint!(ListShops -> Option<ShopPage>,
     rt::Operation::new("listShops", rt::Method::Post, "/bizwifi/shop/list")
@@ -2044,7 +2074,7 @@ rt::received! {
     /// println!("{reply:?}");
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct ShopPage, additional: Ignored {
         /// How many stores the account has.
         ///
@@ -2064,6 +2094,8 @@ rt::received! {
         optional records: Vec<Shop> as "records";
     }
 }
+
+impl Eq for ShopPage {}
 
 rt::received! {
     /// A store of the account.
@@ -2089,7 +2121,7 @@ rt::received! {
     /// println!("{reply:?}");
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct Shop, additional: Ignored {
         /// Identifies the store in every Wi-Fi endpoint.
         ///
@@ -2123,6 +2155,8 @@ rt::received! {
     }
 }
 
+impl Eq for Shop {}
+
 rt::sent! {
     /// Which days and which store to read.
     ///
@@ -2131,7 +2165,7 @@ rt::sent! {
     /// The request of [`Client::list_statistics`](crate::Client::list_statistics),
     /// documented at [Wi-Fi data statistics (official
     /// documentation)](https://developers.weixin.qq.com/doc/offiaccount/WiFi_via_WeChat/Wi-Fi_data_statistics.html).
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct ListStatistics, builder: ListStatisticsBuilder, additional: Refused {
         /// The first day, as `YYYY-MM-DD`.
         ///
@@ -2168,6 +2202,8 @@ rt::sent! {
         /// ```
     }
 }
+
+impl Eq for ListStatistics {}
 
 rt::endpoint!(ListStatistics -> Option<Vec<DailyStatistics>>,
     rt::Operation::new(
@@ -2207,7 +2243,7 @@ rt::received! {
     /// println!("{reply:?}");
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct DailyStatistics, additional: Ignored {
         /// The store's id, which is sent as text here; `-1` stands for the sum of all stores.
         ///
@@ -2245,6 +2281,8 @@ rt::received! {
     }
 }
 
+impl Eq for DailyStatistics {}
+
 rt::sent! {
     /// The account that asks for a token.
     ///
@@ -2252,7 +2290,7 @@ rt::sent! {
     ///
     /// The request of the operation `getAccessToken`, documented at [获取接口调用凭据 (official, in
     /// Chinese)](https://developers.weixin.qq.com/doc/service/api/base/api_getaccesstoken.html).
-    #[derive(Clone, Debug, PartialEq, Eq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct GetAccessToken, builder: GetAccessTokenBuilder, additional: Refused {
         /// The kind of grant that an account gets its own token by: always `client_credential`.
         ///
@@ -2288,6 +2326,8 @@ rt::sent! {
         /// ```
     }
 }
+
+impl Eq for GetAccessToken {}
 
 rt::endpoint!(GetAccessToken -> AccessToken,
     rt::Operation::new("getAccessToken", rt::Method::Get, "/cgi-bin/token")
@@ -2333,7 +2373,7 @@ rt::received! {
     /// println!("{reply:?}");
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    #[derive(Clone, Debug, PartialEq, Eq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct AccessToken, additional: Ignored {
         /// The token. Whoever stores it should leave room for at least 512 characters.
         ///
@@ -2348,6 +2388,8 @@ rt::received! {
     }
 }
 
+impl Eq for AccessToken {}
+
 rt::sent! {
     /// The account that asks for a token, and how.
     ///
@@ -2356,7 +2398,7 @@ rt::sent! {
     /// The request of the operation `getStableAccessToken`, documented at [获取稳定版接口调用凭据
     /// (official, in
     /// Chinese)](https://developers.weixin.qq.com/doc/service/api/base/api_getstableaccesstoken.html).
-    #[derive(Clone, Debug, PartialEq, Eq)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct GetStableAccessToken, builder: GetStableAccessTokenBuilder, additional: Refused {
         /// The kind of grant that an account gets its own token by: always `client_credential`.
         ///
@@ -2399,6 +2441,8 @@ rt::sent! {
         /// ```
     }
 }
+
+impl Eq for GetStableAccessToken {}
 
 rt::endpoint!(GetStableAccessToken -> AccessToken,
     rt::Operation::new(

@@ -9,9 +9,10 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use serde::Serialize;
 use wechat_bizwifi_rules::Leaf;
 
-use super::check::{Check, Checker, Levels};
+use super::check::{Check, Checker, Found, Levels};
 use super::encode::{JsonFields, object_tree};
 use super::invalid::Invalid;
 use super::object::{Object, ObjectInfo};
@@ -145,8 +146,9 @@ impl RefusedValues {
 ///
 /// # Errors
 ///
-/// When a required property is missing after all.
-pub fn finish_built<T: Object>(partial: T::Partial) -> Result<T, Invalid> {
+/// When a violation was found, or a required property is missing after all.
+pub fn finish_built<T: Object>(found: Found, partial: T::Partial) -> Result<T, Invalid> {
+    found.finish()?;
     T::finish(partial).ok_or_else(|| Invalid::new("required", "a required property was not set"))
 }
 
@@ -160,8 +162,9 @@ pub fn valid<T: Check>(value: T) -> Result<T, Invalid> {
 }
 
 /// What to say of a value that is none of an enum's.
-pub fn not_listed(values: &[&dyn fmt::Debug], found: &dyn fmt::Debug) -> Invalid {
-    let values: Vec<String> = values.iter().map(|value| format!("{value:?}")).collect();
+pub fn not_listed<T: Serialize>(values: &[T], found: &impl fmt::Debug) -> Invalid {
+    let values = values.iter().filter_map(|value| serde_json::to_string(value).ok());
+    let values: Vec<String> = values.collect();
     Invalid::new("enum", format!("must be one of {}, is {found:?}", values.join(", ")))
 }
 

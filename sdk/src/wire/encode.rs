@@ -86,7 +86,7 @@ pub trait Properties {
 
 /// An object whose properties are all known by name.
 #[derive(Debug)]
-pub struct Closed<S> {
+pub(super) struct Closed<S> {
     output: S,
     /// Whether what is left out takes its place as well.
     has_every_field: bool,
@@ -146,7 +146,7 @@ pub struct Fields<P: Properties> {
 /// # Errors
 ///
 /// Those of the output.
-pub fn begin_object<S: Serializer>(
+pub(super) fn begin_object<S: Serializer>(
     output: S,
     info: ObjectInfo,
     present: usize,
@@ -162,7 +162,7 @@ pub fn begin_object<S: Serializer>(
 /// # Errors
 ///
 /// Those of the output.
-pub fn begin_open_object<S: Serializer>(
+pub(super) fn begin_open_object<S: Serializer>(
     output: S,
     present: usize,
 ) -> Result<Fields<Open<S::SerializeMap>>, S::Error> {
@@ -173,11 +173,6 @@ impl<P: Properties> Fields<P> {
     /// Writes a property that is there.
     pub fn required<T: Encode>(&mut self, name: &'static str, value: &T) {
         self.property(name, &Encoded(value));
-    }
-
-    /// Writes a property with one possible value.
-    pub fn fixed<T: Encode>(&mut self, name: &'static str, value: &T) {
-        self.required(name, value);
     }
 
     /// Writes a property, unless it is left out.

@@ -173,8 +173,6 @@ impl FromStr for Integer {
 impl Check for Integer {
     const IS_PLAIN: bool = true;
 
-    fn check(&self, _: &mut Checker<'_>) {}
-
     fn leaf(&self) -> Leaf<'_> {
         match self.0 {
             Repr::Exact(number) => Leaf::Number(number.into()),

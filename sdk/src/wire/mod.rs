@@ -25,6 +25,7 @@ mod table;
 mod union;
 mod unix_time;
 mod unix_time_millis;
+mod written;
 
 pub use builder::{RefusedValues, check_additional, finish_built, not_listed, valid};
 pub use by_type::{ByType, decode_by_type};
@@ -32,7 +33,7 @@ pub(crate) use check::validate;
 pub use check::{Check, Checker, Found, Levels};
 pub(crate) use decode::Seed;
 pub use decode::{Context, Decode, strict, tolerant};
-pub use encode::{Encode, Fields, JsonFields, begin_object, begin_open_object};
+pub use encode::{Encode, Fields, JsonFields};
 pub use integer::{Integer, decode_listed_in_digits};
 pub use invalid::{Invalid, Violation};
 pub use object::{
@@ -44,10 +45,7 @@ pub(crate) use plain::check_plain;
 pub(crate) use plain::has_unicode_escape;
 pub use presence::{fixed, optional, required};
 pub use scalar::{Null, decode_listed_number, decode_listed_text};
-pub use sent::{
-    PartialVisitor, PropertyVisitor, Sent, check_partial, check_properties, count_properties,
-    write_properties,
-};
+pub use sent::{PartialVisitor, PropertyVisitor, Sent, check_partial, check_properties};
 pub use shallow::Shallow;
 pub use table::{Table, decode_by_table};
 pub use union::{
@@ -57,3 +55,4 @@ pub use union::{
 };
 pub use unix_time::UnixTime;
 pub use unix_time_millis::UnixTimeMillis;
+pub use written::{Received, Shown, WriteVisitor, shown, write_object, write_open_object};

@@ -9,8 +9,9 @@
 
 use super::builder::RefusedValues;
 use super::check::{Check, Checker, Levels};
-use super::encode::{Encode, Fields, Properties};
+use super::encode::Encode;
 use super::object::Object;
+use super::written::WriteVisitor;
 
 /// A struct that is sent: all that it holds has rules and can be written.
 pub trait Sent: Object {
@@ -37,6 +38,19 @@ pub trait PropertyVisitor {
 
     /// A property that may be left out.
     fn optional<T: Check + Encode>(&mut self, value: &Option<T>);
+}
+
+/// Whoever writes is shown what has rules as well, and passes over these.
+impl<V: WriteVisitor> PropertyVisitor for V {
+    #[inline]
+    fn required<T: Check + Encode>(&mut self, value: &T) {
+        WriteVisitor::required(self, value);
+    }
+
+    #[inline]
+    fn optional<T: Check + Encode>(&mut self, value: &Option<T>) {
+        WriteVisitor::optional(self, value);
+    }
 }
 
 /// What is done with the properties that a builder holds: each method is for those of one presence.
@@ -121,59 +135,5 @@ impl PartialVisitor for PartialChecked<'_, '_> {
     fn optional<T: Check>(&mut self, value: &Option<T>) {
         let (name, rules) = self.facts.next();
         self.refused.check((name, false), value, rules, self.at);
-    }
-}
-
-/// How many properties with a field are there.
-#[inline]
-pub fn count_properties<T: Sent>(value: &T) -> usize {
-    let mut count = Count(0);
-    value.show(&mut count);
-    count.0
-}
-
-struct Count(usize);
-
-impl PropertyVisitor for Count {
-    #[inline]
-    fn required<T: Check + Encode>(&mut self, _: &T) {
-        self.0 += 1;
-    }
-
-    #[inline]
-    fn optional<T: Check + Encode>(&mut self, value: &Option<T>) {
-        self.0 += usize::from(value.is_some());
-    }
-}
-
-/// Writes every property that has a field.
-#[inline]
-pub fn write_properties<T: Sent, P: Properties>(value: &T, output: &mut Fields<P>) {
-    value.show(&mut Written { keys: T::INFO.keys.iter(), output });
-}
-
-struct Written<'a, P: Properties> {
-    keys: std::slice::Iter<'static, &'static str>,
-    output: &'a mut Fields<P>,
-}
-
-impl<P: Properties> Written<'_, P> {
-    #[inline]
-    fn next(&mut self) -> &'static str {
-        self.keys.next().copied().unwrap_or_default()
-    }
-}
-
-impl<P: Properties> PropertyVisitor for Written<'_, P> {
-    #[inline]
-    fn required<T: Check + Encode>(&mut self, value: &T) {
-        let name = self.next();
-        self.output.required(name, value);
-    }
-
-    #[inline]
-    fn optional<T: Check + Encode>(&mut self, value: &Option<T>) {
-        let name = self.next();
-        self.output.optional(name, value);
     }
 }

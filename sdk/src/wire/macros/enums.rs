@@ -25,10 +25,7 @@ macro_rules! __integer_enum {
             fn try_from(number: $ty) -> ::core::result::Result<Self, $crate::__private::Invalid> {
                 match number {
                     $( $value => ::core::result::Result::Ok(Self::$variant), )*
-                    _ => ::core::result::Result::Err($crate::__private::not_listed(
-                        &[$( &::core::convert::identity::<$ty>($value) ),*],
-                        &number,
-                    )),
+                    _ => ::core::result::Result::Err($crate::__private::not_listed(Self::ALL, &number)),
                 }
             }
         }
@@ -58,10 +55,7 @@ macro_rules! __integer_enum {
         impl $crate::__private::Check for $name {
             fn check(&self, at: &mut $crate::__private::Checker<'_>) {
                 if let Self::Unknown(number) = self {
-                    at.adopt($crate::__private::not_listed(
-                        &[$( &::core::convert::identity::<$ty>($value) ),*],
-                        number,
-                    ));
+                    at.adopt($crate::__private::not_listed(Self::ALL, number));
                 }
             }
 
@@ -108,9 +102,7 @@ macro_rules! __text_enum {
             fn try_from(text: &str) -> ::core::result::Result<Self, $crate::__private::Invalid> {
                 match text {
                     $( $value => ::core::result::Result::Ok(Self::$variant), )*
-                    _ => ::core::result::Result::Err(
-                        $crate::__private::not_listed(&[$( &$value ),*], &text),
-                    ),
+                    _ => ::core::result::Result::Err($crate::__private::not_listed(Self::ALL, &text)),
                 }
             }
         }
@@ -154,7 +146,7 @@ macro_rules! __text_enum {
         impl $crate::__private::Check for $name {
             fn check(&self, at: &mut $crate::__private::Checker<'_>) {
                 if let Self::Unknown(text) = self {
-                    at.adopt($crate::__private::not_listed(&[$( &$value ),*], text));
+                    at.adopt($crate::__private::not_listed(Self::ALL, text));
                 }
             }
 
@@ -226,8 +218,6 @@ macro_rules! __always_valid {
     ($name:ident, |$value:ident| $kind:ident($leaf:expr)) => {
         impl $crate::__private::Check for $name {
             const IS_PLAIN: bool = true;
-
-            fn check(&self, _: &mut $crate::__private::Checker<'_>) {}
 
             fn leaf(&self) -> $crate::__private::Leaf<'_> {
                 let $value = self;

@@ -66,20 +66,12 @@ macro_rules! __object {
             }
         }
 
-        #[allow(deprecated)]
         impl $crate::__private::serde::Serialize for $name {
             fn serialize<S: $crate::__private::serde::Serializer>(
                 &self,
                 output: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
-                let present = $crate::__count!($mode self $( $presence $field )*);
-                let mut object = $crate::__begin!(
-                    output, <Self as $crate::__private::Object>::INFO, present
-                    $(, self.$additional)?
-                )?;
-                $crate::__write!($mode self, object $( $presence $field as $key )*);
-                $( object.additional(&self.$additional); )?
-                object.end()
+                $crate::__write_object!($mode self, output $(, $additional)?)
             }
         }
 
@@ -101,37 +93,19 @@ macro_rules! __object {
     };
 }
 
-/// How many properties are there that have a field.
+/// Writes an object, which may have additional properties.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __count {
-    (sent $value:ident $($fields:tt)*) => { $crate::__private::count_properties($value) };
-    (received $value:ident $( $presence:ident $field:ident )*) => {
-        0 $( + $crate::__present!($presence $value.$field) )*
+macro_rules! __write_object {
+    ($mode:ident $value:ident, $output:ident) => {
+        $crate::__private::write_object(&$crate::__private::shown::$mode($value), $output)
     };
-}
-
-/// Writes every property that has a field.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __write {
-    (sent $value:ident, $object:ident $($fields:tt)*) => {
-        $crate::__private::write_properties($value, &mut $object);
-    };
-    (received $value:ident, $object:ident $( $presence:ident $field:ident as $key:literal )*) => {
-        $( $object.$presence($key, &$value.$field); )*
-    };
-}
-
-/// How many properties a field makes: one or none.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __present {
-    (optional $field:expr) => {
-        ::core::primitive::usize::from($field.is_some())
-    };
-    ($presence:ident $field:expr) => {
-        1
+    ($mode:ident $value:ident, $output:ident, $additional:ident) => {
+        $crate::__private::write_open_object(
+            &$crate::__private::shown::$mode($value),
+            &$value.$additional,
+            $output,
+        )
     };
 }
 
@@ -144,18 +118,6 @@ macro_rules! __least {
     };
     ($presence:ident) => {
         1
-    };
-}
-
-/// Begins to write an object, which may have additional properties.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __begin {
-    ($output:expr, $info:expr, $present:expr) => {
-        $crate::__private::begin_object($output, $info, $present)
-    };
-    ($output:expr, $info:expr, $present:expr, $additional:expr) => {
-        $crate::__private::begin_open_object($output, $present + $additional.len())
     };
 }
 
@@ -215,6 +177,13 @@ macro_rules! __received {
             $crate::__object!(received $name, Partial {}, $rest, {
                 $( $presence $field as $key $(or $alias)* ; )*
             } $( additional $additional )? []);
+
+            #[allow(deprecated)]
+            impl $crate::__private::Received for $name {
+                fn show<V: $crate::__private::WriteVisitor>(&self, visitor: &mut V) {
+                    $( visitor.$presence(&self.$field); )*
+                }
+            }
         };
 
         impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
@@ -324,8 +293,7 @@ macro_rules! __sent {
                     &mut at,
                     { $( $key => $field; )* } $( additional $additional )?
                 );
-                found.finish()?;
-                $crate::__private::finish_built(self)
+                $crate::__private::finish_built(found, self)
             }
         }
 
@@ -333,6 +301,7 @@ macro_rules! __sent {
             $( $presence $field as $key $(or $alias)* ; )*
         } $( additional $additional )? [$(besides $besides)? $(written $written)? $(table $table)?]);
 
+        #[allow(deprecated)]
         impl $crate::__private::Sent for $name {
             fn rules() -> &'static [$crate::__private::Levels] {
                 $crate::__rules!($( [$($rules $($each)*)?] )*)
