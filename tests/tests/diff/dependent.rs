@@ -46,6 +46,10 @@ impl Dependent {
             self.derives = derives.split(", ").map(str::to_owned).collect();
         } else if let Some(name) = line.strip_prefix("rt::").and_then(|it| it.strip_suffix("! {")) {
             self.within = name.to_owned();
+        } else if let Some(traits) =
+            line.strip_prefix("impl ").and_then(|it| it.strip_suffix(" {}"))
+        {
+            self.implemented(traits);
         } else if line.starts_with("rt::") {
             self.behaviour(line);
         } else if self.within == "impl" && line.contains(": impl ") {
@@ -91,7 +95,14 @@ impl Dependent {
     fn traits(&mut self) {
         let name = self.name.clone();
         for derive in std::mem::take(&mut self.derives) {
-            self.add(&format!("fn is<T: {derive}>() {{}} is::<{name}>();"));
+            self.implemented(&format!("{derive} for {name}"));
+        }
+    }
+
+    /// `Eq for Shop`.
+    fn implemented(&mut self, traits: &str) {
+        if let Some((implemented, ty)) = traits.split_once(" for ") {
+            self.add(&format!("fn is<T: {implemented}>() {{}} is::<{ty}>();"));
         }
     }
 
