@@ -15,13 +15,13 @@
 use crate::check_examples::{Tainted, check_examples};
 use crate::compile::{Arena, Compiler, Document, Options};
 use crate::diagnostics::{Reported, Reporter};
-use crate::emit::{Calls, Style, emit};
+use crate::emit::{Calls, Style, emit, uses_deprecated};
 use crate::lower::{Lowered, lower};
 use crate::model::Model;
 use crate::narrow_enums::narrow_enums;
 use crate::operations::{self, OperationSummary};
 use crate::plan::{Plan, plan, settle_names};
-use crate::render::render;
+use crate::render::SourceFile;
 use crate::resolve::{References, resolve};
 use crate::schema::{self, Descriptions, Draft};
 use crate::shape::shape;
@@ -162,5 +162,7 @@ fn write<'a>(
 ) -> Result<String, Reported> {
     let structs = reporter.gate(shape(plan, reporter))?;
     let tables = reporter.gate(tables(plan, lowered, compiler))?;
-    Ok(render(emit(plan, &structs, (style, tables))))
+    let mut file = SourceFile::new(uses_deprecated(plan));
+    emit(plan, &structs, (style, tables), &mut file);
+    Ok(file.finish())
 }

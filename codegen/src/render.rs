@@ -7,7 +7,7 @@
 //!     struct Shop {
 //! ```
 
-use crate::emit::{Chunk, Emitted, Line, Table};
+use crate::emit::{Chunk, Line, Table};
 
 /// What the first lines of every generated file say.
 const HEADER: &str = concat!(
@@ -25,23 +25,41 @@ const TOLERANT: [&str; 2] = [
     "}\n\npub use generated::*;\n",
 ];
 
-/// The source of a file.
-pub(crate) fn render(emitted: Emitted) -> String {
-    let mut text = String::new();
-    for chunk in emitted.chunks {
-        if !text.is_empty() || !emitted.uses_deprecated {
-            text.push('\n');
-        }
-        match chunk {
-            Chunk::Item(item) => text.push_str(&item_text(&item)),
-            Chunk::Table(table) => table_text(&table, &mut text),
-        }
+/// The source of a file. What it is extended by is written at once.
+pub(crate) struct SourceFile {
+    text: String,
+    is_tolerant: bool,
+}
+
+impl SourceFile {
+    /// A file that has a header alone; `is_tolerant` is whether it refers to types that are
+    /// deprecated.
+    pub(crate) fn new(is_tolerant: bool) -> Self {
+        Self { text: if is_tolerant { String::new() } else { HEADER.to_owned() }, is_tolerant }
     }
-    if emitted.uses_deprecated {
+
+    /// The whole text.
+    pub(crate) fn finish(self) -> String {
+        if !self.is_tolerant {
+            return self.text;
+        }
         let [begin, end] = TOLERANT;
-        return [HEADER, begin, &indented(&text), end].concat();
+        [HEADER, begin, &indented(&self.text), end].concat()
     }
-    [HEADER, &text].concat()
+}
+
+impl Extend<Chunk> for SourceFile {
+    fn extend<I: IntoIterator<Item = Chunk>>(&mut self, chunks: I) {
+        for chunk in chunks {
+            if !self.text.is_empty() {
+                self.text.push('\n');
+            }
+            match chunk {
+                Chunk::Item(item) => self.text.push_str(&item_text(&item)),
+                Chunk::Table(table) => table_text(&table, &mut self.text),
+            }
+        }
+    }
 }
 
 /// Text a level further in. No literal of generated code spans lines.

@@ -63,13 +63,6 @@ pub(crate) enum Calls {
     Trait(syn::Ident),
 }
 
-/// All that was planned, as Rust.
-pub(crate) struct Emitted {
-    pub(crate) chunks: Vec<Chunk>,
-    /// Whether any of the types is deprecated, which other types and its own behaviour refer to.
-    pub(crate) uses_deprecated: bool,
-}
-
 /// A piece of the output.
 pub(crate) enum Chunk {
     /// Anything that Rust's own syntax describes.
@@ -144,39 +137,44 @@ fn root_alias(plan: &Plan<'_>, root: &Root) -> Option<Chunk> {
     (!is_own).then(|| Chunk::item(alias))
 }
 
-/// Emits everything that was planned.
+/// Whether any of the types is deprecated, which other types and its own behaviour refer to.
+pub(crate) fn uses_deprecated(plan: &Plan<'_>) -> bool {
+    plan.types.keys().any(|id| plan.model.get(*id).deprecated)
+}
+
+/// Emits everything that was planned, a piece after the other: syntax takes many times the memory of
+/// its text, so the output should keep the text.
 pub(crate) fn emit(
     plan: &Plan<'_>,
     shape: &Structs,
     (style, tables): (&Style, Vec<syn::Item>),
-) -> Emitted {
+    output: &mut impl Extend<Chunk>,
+) {
     let runtime = &style.runtime;
     let examples = Examples::new(plan, style);
-    let mut chunks = vec![Chunk::item(syn::parse_quote! { use #runtime::__private as rt; })];
-    chunks.extend(calls::methods(plan, style));
+    output.extend([Chunk::item(syn::parse_quote! { use #runtime::__private as rt; })]);
+    output.extend(calls::methods(plan, style));
     for (id, planned) in &plan.types {
         let named_type = plan.model.get(*id);
         match &named_type.body {
             Body::Pending => {}
             Body::Newtype(ty, values) => {
-                chunks.extend(scalars::newtype(&examples, *id, *planned, (ty, values)));
+                output.extend(scalars::newtype(&examples, *id, *planned, (ty, values)));
             }
-            Body::Enum(values) => chunks.extend(enums::enumeration(named_type, *planned, values)),
-            Body::Union(union) => chunks.extend(unions::union(plan, *id, *planned, union)),
+            Body::Enum(values) => output.extend(enums::enumeration(named_type, *planned, values)),
+            Body::Union(union) => output.extend(unions::union(plan, *id, *planned, union)),
             Body::Object(_) => {
                 let Some(object) = plan.object(*id) else { continue };
                 let fields = shape.fields(*id);
-                chunks.extend(objects::object(&examples, *id, &object, *planned, fields));
-                chunks.extend(calls::endpoints(plan, *id));
+                output.extend(objects::object(&examples, *id, &object, *planned, fields));
+                output.extend(calls::endpoints(plan, *id));
                 let mut paged = plan.model.operations.iter().filter(|it| it.request == *id);
-                chunks.extend(paged.find_map(|operation| paging::paged(plan, operation)));
+                output.extend(paged.find_map(|operation| paging::paged(plan, operation)));
             }
         }
     }
-    chunks.extend(plan.model.roots.iter().filter_map(|root| root_alias(plan, root)));
-    chunks.extend(operations::operations(plan));
-    chunks.extend(codes::return_codes(&plan.model.codes, style));
-    chunks.extend(tables.into_iter().map(Chunk::item));
-    let uses_deprecated = plan.types.keys().any(|id| plan.model.get(*id).deprecated);
-    Emitted { chunks, uses_deprecated }
+    output.extend(plan.model.roots.iter().filter_map(|root| root_alias(plan, root)));
+    output.extend(operations::operations(plan));
+    output.extend(codes::return_codes(&plan.model.codes, style));
+    output.extend(tables.into_iter().map(Chunk::item));
 }
