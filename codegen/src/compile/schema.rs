@@ -141,6 +141,7 @@ impl<'s> Schema<'_, 's> {
 
     /// Without an engine there are none.
     #[cfg(not(feature = "pattern"))]
+    #[expect(clippy::unused_self, reason = "with the feature it keeps the pattern")]
     fn keep_pattern(&mut self, _: &'s str, _: &str) -> Option<&'s Pattern<'s>> {
         None
     }

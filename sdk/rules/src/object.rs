@@ -10,7 +10,7 @@ use crate::evaluate::{Evaluator, Target};
 use crate::leaf::is_valid;
 use crate::{Leaf, Properties, Rule, SchemaRef, View};
 
-/// What has more properties is told apart by its tag too rarely to look for one.
+/// Objects with more properties are rarely identified by a tag: none is looked for.
 const MOST_WITH_TAGS: usize = 16;
 
 impl<'s> Evaluator<'s> {

@@ -24,7 +24,7 @@ pub(crate) enum Model {
     Map(Box<Model>, Range, Option<Range>),
     Object(Object),
     Nullable(Box<Model>),
-    /// Objects told apart by the property `kind`.
+    /// Objects identified by the property `kind`.
     Tagged(Vec<Object>),
     /// Values of different JSON types.
     Either(Vec<Model>),

@@ -169,7 +169,7 @@ fn so_many_items_must_be_valid_as_contains_says() {
     assert!(check(&contains(1, None), &Array(&[])).contains("at least 1 item"));
 }
 
-/// Two kinds of objects told apart by a tag, and a string.
+/// Two kinds of objects identified by a tag, and a string.
 const SHAPES: [SchemaRef<'static>; 3] = [
     To(&Schema(&[
         Type(Types::OBJECT),
