@@ -12,7 +12,7 @@ use std::collections::HashSet;
 use super::Lowering;
 use super::unlisted::{IN_PLACE, keywords, names_unlisted};
 use crate::model::{AdditionalProperties, Body, Residual, TypeExpr, TypeId};
-use crate::schema::{Keyword, Located};
+use crate::schema::{Holds, Keyword, Located};
 use crate::source::{Node, Value};
 
 /// A schema that a rule has for a value.
@@ -146,20 +146,14 @@ impl<'a> Asked<'a> {
     }
 
     fn get(&self, keyword: Keyword) -> Option<Located<'a>> {
-        let Value::Object(object) = &self.schema.node.value else { return None };
         let counts = self.only.as_ref().is_none_or(|only| only.contains(&keyword));
-        let node = object.get(keyword.name()).filter(|_| counts)?;
-        Some(self.schema.below(keyword.name(), node))
+        self.schema.keyword(keyword).filter(|_| counts)
     }
 
     /// The schema that a keyword holds, or several of them.
     fn schemas(&self, keyword: Keyword) -> Vec<Self> {
-        let value = self.get(keyword);
-        let schemas = value.into_iter().flat_map(|value| match value.node.value {
-            Value::Array(_) => value.items(),
-            _ => vec![value],
-        });
-        schemas.map(whole).collect()
+        let schemas = self.get(keyword).map(|value| value.subschemas(Holds::Schemas));
+        schemas.into_iter().flatten().map(whole).collect()
     }
 
     /// The schemas that a keyword holds by names: all, or that of one name.

@@ -219,9 +219,7 @@ impl<'a> Lowering<'a, '_> {
         }
         Ok(ty)
     }
-}
 
-impl<'a> Lowering<'a, '_> {
     /// The name that its place suggests for the type of a property, by whatever way it is reached.
     fn name_of_place(&self, schema: &Located<'a>) -> Option<String> {
         let mut steps = schema.place.pointer.split('/').skip(1).peekable();
