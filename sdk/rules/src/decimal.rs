@@ -97,8 +97,7 @@ impl<'s> Decimal<'s> {
     }
 
     /// The same number with a point, if it is in digits alone: `5.0` for `5`.
-    #[must_use]
-    pub fn with_point(self) -> Self {
+    fn with_point(self) -> Self {
         match self.parts() {
             Some((mantissa, 0)) => mantissa.checked_mul(10).map_or(self, |it| Self::new(it, -1)),
             _ => self,
@@ -192,6 +191,12 @@ impl Decimal<'static> {
         }
         let text = format!("{double:e}");
         Written::parse(&text)?.small()
+    }
+
+    /// The same as a double of JSON is written: with a point where it is whole. A reader that has both
+    /// shows what is in digits alone as an integer.
+    pub fn of_written(double: f64) -> Option<Self> {
+        Self::of(double).map(Self::with_point)
     }
 }
 

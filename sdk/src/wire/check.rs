@@ -9,11 +9,12 @@
 use std::collections::BTreeMap;
 
 use wechat_bizwifi_rules::{
-    Decimal, Leaf, Place, Rule, Value, Violation, check_leaf, is_valid_leaf,
+    Decimal, Leaf, Place, Rule, Value, View as _, Violation, check_leaf, is_valid_leaf,
 };
 
 use super::encode::{Encode, Encoded};
 use super::invalid::Invalid;
+use super::json::JsonView;
 use super::shallow::Shallow;
 use super::table::Table;
 use super::unix_time::UnixTime;
@@ -306,19 +307,11 @@ impl Check for serde_json::Value {
     const IS_PLAIN: bool = true;
 
     fn leaf(&self) -> Leaf<'_> {
-        match self {
-            Self::Null | Self::Object(_) => Leaf::Null,
-            Self::Bool(flag) => Leaf::Bool(*flag),
-            Self::Number(number) => decimal(number).map_or(Leaf::Null, Leaf::Number),
-            Self::String(text) => Leaf::String(text),
-            Self::Array(items) => Leaf::Array(items.len()),
+        match JsonView(self).leaf() {
+            Leaf::Object(_) => Leaf::Null,
+            leaf => leaf,
         }
     }
-}
-
-pub(super) fn decimal(number: &serde_json::Number) -> Option<Decimal<'static>> {
-    let small = number.as_i64().map(Decimal::from).or_else(|| number.as_u64().map(Decimal::from));
-    small.or_else(|| Decimal::of(number.as_f64()?).map(Decimal::with_point))
 }
 
 impl<T: Check> Check for Option<T> {

@@ -176,9 +176,7 @@ impl Check for Integer {
     fn leaf(&self) -> Leaf<'_> {
         match self.0 {
             Repr::Exact(number) => Leaf::Number(number.into()),
-            Repr::Double(number) => {
-                Decimal::of(number).map_or(Leaf::Null, |number| Leaf::Number(number.with_point()))
-            }
+            Repr::Double(number) => Decimal::of_written(number).map_or(Leaf::Null, Leaf::Number),
         }
     }
 

@@ -10,9 +10,8 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::map::Entry;
 use serde_json::{Map, Number, Value as Json};
-use wechat_bizwifi_rules::{Leaf, View};
+use wechat_bizwifi_rules::{Decimal, Leaf, View};
 
-use super::check::decimal;
 use super::decode::Context;
 use super::scalar::NUMBER;
 use super::table::Table;
@@ -119,6 +118,11 @@ impl<'de> Visitor<'de> for Strict<'_> {
         }
         Ok(Json::Object(properties))
     }
+}
+
+fn decimal(number: &Number) -> Option<Decimal<'static>> {
+    let small = number.as_i64().map(Decimal::from).or_else(|| number.as_u64().map(Decimal::from));
+    small.or_else(|| Decimal::of_written(number.as_f64()?))
 }
 
 /// A value as the evaluator looks at it.

@@ -57,8 +57,7 @@ impl<'de> Visitor<'de> for Tree {
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<Value<'de>, E> {
-        // A reader that has doubles and integers shows the latter as such.
-        let decimal = Decimal::of(number).map(|number| Value(Repr::Number(number.with_point())));
+        let decimal = Decimal::of_written(number).map(|number| Value(Repr::Number(number)));
         decimal.ok_or_else(|| E::custom("is a number that JSON cannot write"))
     }
 

@@ -107,7 +107,7 @@ impl Serializer for Tree {
     }
 
     fn serialize_f64(self, number: f64) -> Written {
-        let decimal = Decimal::of(number).map(|number| Value(Repr::Number(number.with_point())));
+        let decimal = Decimal::of_written(number).map(|number| Value(Repr::Number(number)));
         decimal
             .ok_or_else(|| WriteError(format!("must be a number that JSON can write, is {number}")))
     }
