@@ -214,11 +214,17 @@ struct Progress {
 }
 
 impl Progress {
-    fn new(deadline: Deadline) -> Self {
-        let (sends, failures) = (0, 0);
-        let (may_have_been_sent, replayed) = (false, false);
-        let (refused, failure, permit) = (None, None, None);
-        Self { deadline, sends, failures, may_have_been_sent, replayed, refused, failure, permit }
+    const fn new(deadline: Deadline) -> Self {
+        Self {
+            deadline,
+            sends: 0,
+            failures: 0,
+            may_have_been_sent: false,
+            replayed: false,
+            refused: None,
+            failure: None,
+            permit: None,
+        }
     }
 
     fn accept(&mut self, acquired: Acquired) -> Arc<Session> {

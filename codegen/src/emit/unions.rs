@@ -58,7 +58,7 @@ fn hiding(plan: &Plan<'_>, planned: Planned, union: &Union) -> String {
     format!(" hiding {}", secrets::list(&names))
 }
 
-/// What tells the variants apart, unless it is the JSON type.
+/// What identifies the variants, unless it is the JSON type.
 fn by(union: &Union) -> String {
     let first = union.variants.first().map(|variant| &variant.key);
     match (&union.tag, first) {

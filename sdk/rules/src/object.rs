@@ -64,7 +64,7 @@ impl<'s> Evaluator<'s> {
         })
     }
 
-    /// Whether the properties have values that the schema lists: this tells most alternatives apart,
+    /// Whether the properties have values that the schema lists: this distinguishes most alternatives,
     /// before what is within the others is looked at, which may have alternatives in its turn.
     fn are_tags_right<'v>(&self, properties: &Properties<'s>, value: impl View<'v>) -> bool {
         let is_listed = |rule: &&Rule<'_>| matches!(rule, Rule::Const(_) | Rule::Enum(_));

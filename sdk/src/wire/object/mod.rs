@@ -92,7 +92,7 @@ pub struct ObjectInfo {
     pub name: &'static str,
     /// The names of its properties, as they are sent, in the order of the schema.
     pub keys: &'static [&'static str],
-    /// What tells most names apart: see [`tags`].
+    /// What finds a name among them: see [`tags`].
     pub tags: &'static [u8],
     /// How many properties must be there.
     pub required: usize,

@@ -86,7 +86,7 @@ impl<'cx> Names<'cx> {
     }
 }
 
-/// A byte of each name that tells most of them apart.
+/// A byte for each name, which differs between most of them.
 pub const fn tags<const COUNT: usize>(names: [&str; COUNT]) -> [u8; COUNT] {
     let mut tags = [0; COUNT];
     let mut index = 0;

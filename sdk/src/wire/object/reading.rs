@@ -82,12 +82,10 @@ impl<'de, A: MapAccess<'de>, K: Keep<'de>> FieldVisitor for Reading<'_, A, A::Er
 impl<'de, A: MapAccess<'de>, K: Keep<'de>> Reading<'_, A, A::Error, K> {
     #[inline]
     fn read<T: Decode>(&mut self, field: &mut Option<T>) -> Result<(), A::Error> {
-        if field.is_some() {
-            if self.keeps()? {
-                return self.skip();
-            }
-        } else {
-            self.required += 1;
+        match field {
+            None => self.required += 1,
+            Some(_) if self.keeps()? => return self.skip(),
+            Some(_) => {}
         }
         *field = Some(self.kept.read(self.names.current, self.input, self.cx)?);
         Ok(())
