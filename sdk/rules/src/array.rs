@@ -6,8 +6,9 @@
 //! ```
 
 use crate::evaluate::{Evaluator, Target};
+use crate::schema::{Contains, Items};
 use crate::value_rules::first_repeated;
-use crate::{Contains, Items, Leaf, View};
+use crate::view::{Leaf, View};
 
 impl<'s> Evaluator<'s> {
     pub(crate) fn items<'v>(

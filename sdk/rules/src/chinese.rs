@@ -4,7 +4,7 @@
 //! must have at most 18 characters, has 19    ->    最多 18 个字符，现有 19
 //! ```
 
-use crate::Violation;
+use crate::violation::Violation;
 
 /// The messages, the longer of two that begin alike first. `{}` is a gap. The last ones are those of
 /// the crate that builds and sends values.
@@ -164,7 +164,7 @@ fn word(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::Violation;
+    use crate::violation::Violation;
 
     #[test]
     fn what_the_closest_branch_lacks_is_told_in_chinese() {

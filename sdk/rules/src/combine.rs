@@ -8,7 +8,9 @@
 
 use crate::evaluate::{Evaluator, Target};
 use crate::evaluated::Evaluated;
-use crate::{If, SchemaRef, View, Violation};
+use crate::schema::{If, SchemaRef};
+use crate::view::View;
+use crate::violation::Violation;
 
 impl<'s> Evaluator<'s> {
     pub(crate) fn all_of<'v>(

@@ -7,8 +7,11 @@
 //! ```
 
 use crate::evaluated::Evaluated;
+use crate::leaf;
+use crate::schema::{Rule, Schema, SchemaRef};
 use crate::view::Place;
-use crate::{Rule, Schema, SchemaRef, View, Violation, Violations, leaf};
+use crate::view::View;
+use crate::violation::{Violation, Violations};
 
 /// Evaluates a value by a schema, whose references may be to these nodes.
 ///

@@ -6,10 +6,13 @@
 //! [MinItems(1)]     Array(0)     must have at least 1 item, has 0
 //! ```
 
+use crate::schema::{Literal, Rule};
 use crate::string::wants_count;
 use crate::value_rules::{self, equal};
 use crate::view::Place;
-use crate::{Leaf, Literal, Rule, View, Violation, number, string};
+use crate::view::{Leaf, View};
+use crate::violation::Violation;
+use crate::{number, string};
 
 /// Whether a value is valid by rules that need no more than it: what [`check_leaf`] would report
 /// nothing of.

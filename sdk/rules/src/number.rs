@@ -4,7 +4,8 @@
 //! {"minimum": 1}   0   must be at least 1, is 0
 //! ```
 
-use crate::{Decimal, Rule};
+use crate::decimal::Decimal;
+use crate::schema::Rule;
 
 /// Whether a number is valid by a rule; it is by all that are not on numbers.
 pub(crate) fn is_valid(rule: &Rule<'_>, number: &Decimal<'_>) -> bool {

@@ -8,7 +8,8 @@
 
 use crate::evaluate::{Evaluator, Target};
 use crate::leaf::is_valid;
-use crate::{Leaf, Properties, Rule, SchemaRef, View};
+use crate::schema::{Properties, Rule, SchemaRef};
+use crate::view::{Leaf, View};
 
 /// Objects with more properties are rarely identified by a tag: none is looked for.
 const MOST_WITH_TAGS: usize = 16;

@@ -9,8 +9,10 @@
 use std::cmp::Ordering;
 
 use crate::evaluate::{Evaluator, Target};
+use crate::format::Format;
 use crate::format::moment;
-use crate::{Format, Leaf, PropertyOrder, View};
+use crate::schema::PropertyOrder;
+use crate::view::{Leaf, View};
 
 impl Evaluator<'_> {
     pub(crate) fn property_order<'v>(

@@ -11,7 +11,10 @@
 //! All drafts are normalised to these rules when a schema is compiled: `$ref`, `$dynamicRef` and
 //! `$recursiveRef` are [`Rule::AllOf`] of one, draft 4's boolean bounds are exclusive bounds.
 
-use crate::{Decimal, Format, Pattern, Types};
+use crate::decimal::Decimal;
+use crate::format::Format;
+use crate::pattern::Pattern;
+use crate::types::Types;
 
 /// A schema: a value is valid if it is valid by all of these rules.
 #[derive(Clone, Copy, Debug)]

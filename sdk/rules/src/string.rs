@@ -5,7 +5,7 @@
 //! {"format": "date"}    "abc"   must be of the format `date`
 //! ```
 
-use crate::Rule;
+use crate::schema::Rule;
 
 /// Whether a string is valid by a rule; it is by all that are not on strings.
 pub(crate) fn is_valid(rule: &Rule<'_>, string: &str) -> bool {
@@ -62,7 +62,9 @@ pub(crate) fn wants_count(
 
 #[cfg(test)]
 mod tests {
-    use crate::{Leaf, Rule, check_leaf};
+    use crate::check_leaf;
+    use crate::schema::Rule;
+    use crate::view::Leaf;
 
     #[test]
     fn lengths_are_counted_in_code_points_on_both_sides_of_every_bound() {

@@ -9,7 +9,8 @@
 
 use crate::evaluate::{Evaluator, Target};
 use crate::evaluated::Evaluated;
-use crate::{Rule, Schema, SchemaRef, View};
+use crate::schema::{Rule, Schema, SchemaRef};
+use crate::view::View;
 
 impl Rule<'_> {
     pub(crate) const fn is_unevaluated(&self) -> bool {

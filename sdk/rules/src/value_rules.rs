@@ -8,7 +8,11 @@
 use std::fmt;
 use std::hash::BuildHasher;
 
-use crate::{Decimal, Leaf, Literal, Types, View, Violation};
+use crate::decimal::Decimal;
+use crate::schema::Literal;
+use crate::types::Types;
+use crate::view::{Leaf, View};
+use crate::violation::Violation;
 
 /// Whether both are the same JSON value, however they are written.
 pub fn equal<'a, 'b>(a: impl View<'a>, b: impl View<'b>) -> bool {

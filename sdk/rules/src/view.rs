@@ -4,7 +4,9 @@
 //! {"a": [1]}    leaf: Object(1)    get("a"): leaf Array(1), items: Number(1)
 //! ```
 
-use crate::{Decimal, Literal, Types};
+use crate::decimal::Decimal;
+use crate::schema::Literal;
+use crate::types::Types;
 
 /// Something that is a JSON value.
 pub trait View<'v>: Copy {

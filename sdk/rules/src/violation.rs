@@ -8,7 +8,7 @@
 
 use std::fmt;
 
-use crate::Types;
+use crate::types::Types;
 
 /// Everything that is wrong with a value; never empty.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use std::fmt;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use super::{DEEPEST, NUMBER, RAW_VALUE, Repr, TOO_DEEP, Value};
-use crate::Decimal;
+use crate::decimal::Decimal;
 
 impl<'de: 'v, 'v> Deserialize<'de> for Value<'v> {
     fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {

@@ -11,7 +11,8 @@ use serde::de::{Deserializer, Error as _, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
 use super::{Repr, Value};
-use crate::{Decimal, INEXACT, Leaf, View};
+use crate::decimal::{Decimal, INEXACT};
+use crate::view::{Leaf, View};
 
 impl<'de> Deserializer<'de> for &'de Value<'_> {
     type Error = Error;

@@ -16,7 +16,9 @@ use std::fmt;
 pub use parse::ParseError;
 pub use serializer::WriteError;
 
-use crate::{Decimal, Leaf, View};
+use crate::decimal::Decimal;
+use crate::value_rules::equal;
+use crate::view::{Leaf, View};
 
 /// Nothing that a person writes nests deeper, and `serde_json` reads nothing that does.
 const DEEPEST: usize = 128;
@@ -105,7 +107,7 @@ impl fmt::Debug for Value<'_> {
 
 impl PartialEq for Value<'_> {
     fn eq(&self, other: &Self) -> bool {
-        crate::equal(self, other)
+        equal(self, other)
     }
 }
 

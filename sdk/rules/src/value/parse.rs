@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::{DEEPEST, Repr, TOO_DEEP, Value};
-use crate::Decimal;
+use crate::decimal::Decimal;
 use crate::view::Place;
 
 /// Why a text is no JSON value.

@@ -14,7 +14,7 @@ use serde::ser::{
 
 use super::deserialize::written;
 use super::{DEEPEST, NUMBER, RAW_VALUE, Repr, TOO_DEEP, Value};
-use crate::Decimal;
+use crate::decimal::Decimal;
 
 /// Why a value cannot be written as JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]

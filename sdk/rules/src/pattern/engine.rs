@@ -1,0 +1,121 @@
+//! Patterns where there is an engine, or two: each is compiled when it is first needed.
+
+use std::sync::OnceLock;
+
+#[cfg(feature = "regex")]
+use regex::Regex;
+#[cfg(not(feature = "regex"))]
+use regex_lite::Regex;
+
+use super::looking;
+use super::simple::Simple;
+
+/// A regular expression that strings must match somewhere.
+#[derive(Debug)]
+pub struct Pattern<'s> {
+    source: &'s str,
+    translated: &'s str,
+    compiled: OnceLock<Option<Matcher>>,
+}
+
+#[derive(Debug)]
+enum Matcher {
+    Simple(Simple),
+    Engine(Regex),
+    /// What must match, and for each look whether it has to match as well, or must not.
+    Looking(Box<Matcher>, Vec<(bool, Matcher)>),
+}
+
+impl Matcher {
+    fn compile(translated: &str) -> Option<Self> {
+        if let Some((pattern, looks)) = looking::taken_apart(translated) {
+            let look =
+                |(is_wanted, look): &(bool, String)| Some((*is_wanted, Self::compile(look)?));
+            let looks = looks.iter().map(look).collect::<Option<_>>()?;
+            return Some(Self::Looking(Box::new(Self::compile(&pattern)?), looks));
+        }
+        match Simple::compile(translated) {
+            Some(simple) => Some(Self::Simple(simple)),
+            None => compile_by_engine(translated).map(Self::Engine),
+        }
+    }
+
+    fn matches(&self, text: &str) -> bool {
+        match self {
+            Self::Simple(simple) => simple.matches(text),
+            Self::Engine(regex) => regex.is_match(text),
+            Self::Looking(pattern, looks) => {
+                looks.iter().all(|(is_wanted, look)| look.matches(text) == *is_wanted)
+                    && pattern.matches(text)
+            }
+        }
+    }
+}
+
+impl<'s> Pattern<'s> {
+    /// The pattern as a schema writes it, and in the syntax of `regex`.
+    pub const fn new(source: &'s str, translated: &'s str) -> Self {
+        Self { source, translated, compiled: OnceLock::new() }
+    }
+
+    /// As the schema writes it.
+    pub const fn source(&self) -> &'s str {
+        self.source
+    }
+
+    /// In the syntax of `regex`.
+    pub const fn translated(&self) -> &'s str {
+        self.translated
+    }
+
+    /// Whether a string matches. A pattern that is too large to compile matches nothing.
+    pub fn matches(&self, text: &str) -> bool {
+        let compiled = self.compiled.get_or_init(|| Matcher::compile(self.translated));
+        compiled.as_ref().is_some_and(|matcher| matcher.matches(text))
+    }
+}
+
+#[cfg(feature = "regex")]
+pub(super) fn compile_by_engine(translated: &str) -> Option<Regex> {
+    Regex::new(translated).ok()
+}
+
+/// Word boundaries are those of ASCII here, and there is no flag to say so.
+#[cfg(not(feature = "regex"))]
+pub(super) fn compile_by_engine(translated: &str) -> Option<Regex> {
+    Regex::new(&translated.replace(r"(?-u:\b)", r"\b")).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Pattern;
+
+    static YEAR: Pattern<'static> = Pattern::new(r"^\d{4}$", "^[0-9]{4}$");
+
+    #[test]
+    fn a_pattern_matches_by_what_the_generator_made_of_it() {
+        assert!(YEAR.matches("2024"));
+        assert!(!YEAR.matches("٢٠٢٤"));
+        assert_eq!(YEAR.source(), r"^\d{4}$");
+    }
+
+    #[test]
+    fn a_look_from_either_end_is_a_pattern_of_its_own() {
+        let name = Pattern::new("", r"^(?!\u{40}|(?:a|b)$)(?=[^x])[a-z]+(?<!_|c)(?<=[^d])$");
+        for (text, matches) in
+            [("ab", true), ("a", false), ("b", false), ("xa", false), ("zc", false), ("zd", false)]
+        {
+            assert_eq!(name.matches(text), matches, "{text}");
+        }
+        let end = Pattern::new("", "a(?<!ba)$");
+        assert!(end.matches("a") && end.matches("ca"));
+        assert!(!end.matches("ba") && !end.matches("ab"));
+    }
+
+    #[test]
+    fn a_word_boundary_means_the_same_to_both_engines() {
+        let boundary = Pattern::new(r"\ba", r"(?-u:\b)a");
+        assert!(boundary.matches("éa"));
+        assert!(!boundary.matches("ba"));
+    }
+}
