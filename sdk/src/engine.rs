@@ -6,17 +6,16 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
-
 use crate::clock::{Deadline, Elapsed, Time, TimeLimit};
 use crate::config::Settings;
-use crate::endpoint::{DecodeError, Endpoint, Operation, Verdict, decode_reply, has_code, refusal};
-use crate::error::{Error, ErrorKind, Redactor};
+use crate::endpoint::{Endpoint, Operation};
+use crate::error::Error;
+use crate::reply::{self, Reader, Redactor, refusal};
 use crate::retry::{Attempt, Permit, Quota, SpentPermit};
 use crate::secret::Secret;
 use crate::telemetry::{self, AttemptSpan, CallSpan};
 use crate::token::{Acquired, Session, TokenCache};
-use crate::transport::{Incoming, Outgoing, Transport, by_status, check_body};
+use crate::transport::{Outgoing, Transport};
 use crate::wire;
 
 /// What all calls of a client share, its tokens apart.
@@ -35,9 +34,6 @@ pub(crate) struct Call<'a> {
     settings: &'a Settings,
     tokens: Option<&'a TokenCache>,
 }
-
-/// Reads the body of a reply and keeps its payload.
-type Reader<'a> = dyn FnMut(&[u8]) -> Result<Verdict, DecodeError> + Send + 'a;
 
 impl<'a> Call<'a> {
     /// Checks and writes a request.
@@ -68,8 +64,8 @@ impl Engine {
     /// Makes a call.
     pub(crate) async fn send<E: Endpoint>(&self, call: &Call<'_>) -> Result<E::Reply, Error> {
         let mut reply = None;
-        self.run(call, &mut |body| read::<E>(body, &mut reply)).await?;
-        reply.ok_or_else(not_read)
+        self.run(call, &mut |body| reply::read::<E>(body, &mut reply)).await?;
+        reply.ok_or_else(reply::not_read)
     }
 
     async fn run(&self, call: &Call<'_>, read: &mut Reader<'_>) -> Result<(), Error> {
@@ -158,7 +154,9 @@ impl Engine {
             .credentials(token, self.secret.as_ref())
             .request(&call.outgoing);
         let outcome = match reply {
-            Ok(reply) => reply.and_then(|reply| decode(call.operation(), &reply, redactor, read)),
+            Ok(reply) => {
+                reply.and_then(|reply| reply::decode(call.operation(), &reply, redactor, read))
+            }
             Err(Elapsed) => Err(refusal::no_reply_within(limit)),
         };
         watch.end(outcome.as_ref().err());
@@ -256,28 +254,6 @@ impl Progress {
     }
 }
 
-/// What a call makes of a reply: for those who have the reply and no service, as fuzzing does.
-/// `token` is what the call was sent with, which no error may show.
-///
-/// # Errors
-///
-/// As a call's.
-pub fn read_reply<E: Endpoint>(body: Bytes, token: &Secret) -> Result<E::Reply, Error> {
-    let arrived = Incoming::ok(body);
-    let redactor = Redactor::new(E::OPERATION).credentials(Some(token), None);
-    let mut reply = None;
-    decode(E::OPERATION, &arrived, redactor, &mut |body| read::<E>(body, &mut reply))?;
-    reply.ok_or_else(not_read)
-}
-
-fn read<E: Endpoint>(body: &[u8], reply: &mut Option<E::Reply>) -> Result<Verdict, DecodeError> {
-    decode_reply(body, &E::OPERATION.envelope, reply)
-}
-
-fn not_read() -> Error {
-    Error::new(ErrorKind::Decode, "the reply was not read").sent()
-}
-
 /// An error after which the call's time does not suffice for another attempt.
 fn too_long(error: Error) -> Error {
     match error.retry_after() {
@@ -285,39 +261,6 @@ fn too_long(error: Error) -> Error {
         Some(asked) => error.beside(&format!(
             "the next attempt is to wait for {asked:?}, longer than the call may take"
         )),
-    }
-}
-
-/// Decodes a reply, and adds to an error what its status says.
-fn decode(
-    operation: &Operation,
-    reply: &Incoming,
-    redactor: Redactor<'_>,
-    read: &mut Reader<'_>,
-) -> Result<(), Error> {
-    let redactor = redactor.reply(&reply.body);
-    decode_body(operation, reply, redactor, read).map_err(|error| reply.complete(error))
-}
-
-/// An envelope counts whatever the status. Where the status says that something failed, it is one
-/// only if it holds a return code: other JSON may come from a gateway.
-fn decode_body(
-    operation: &Operation,
-    reply: &Incoming,
-    redactor: Redactor<'_>,
-    read: &mut Reader<'_>,
-) -> Result<(), Error> {
-    if reply.is_success() {
-        check_body(reply, redactor)?;
-    }
-    match read(&reply.body) {
-        Ok(Verdict::Refused { code, message }) => {
-            Err(refusal::error(operation, code, message.as_deref(), redactor))
-        }
-        Ok(Verdict::Success) if reply.is_success() => Ok(()),
-        Ok(Verdict::Success) if has_code(&reply.body, &operation.envelope) => Ok(()),
-        Err(error) if reply.is_success() => Err(refusal::unreadable(&error, &reply.body, redactor)),
-        Ok(Verdict::Success) | Err(_) => Err(by_status(reply, redactor)),
     }
 }
 

@@ -3,15 +3,19 @@
 use std::sync::Mutex;
 use std::time::Duration;
 
+use bytes::Bytes;
+
 use super::*;
 use crate::client::Client;
 use crate::clock::manual::ManualClock;
 use crate::config::CallOptions;
 use crate::endpoint::ReturnCode;
+use crate::error::ErrorKind;
 use crate::generated::{GetCouponPlacement, SetCouponPlacement};
 use crate::retry::RetryPolicy;
 use crate::runtime::by_hand::{now, poll};
 use crate::token::{Auth, Credentials, Sharing};
+use crate::transport::Incoming;
 use crate::transport::fake::{Fake, Received, reply};
 
 type Answer = Result<Incoming, Error>;
@@ -61,7 +65,7 @@ impl Setup {
             secret: Some(Secret::new("S3CRET")),
         };
         let client =
-            crate::config::assemble(auth.into(), engine, Settings::default(), Sharing::default());
+            crate::client::assemble(auth.into(), engine, Settings::default(), Sharing::default());
         Self { clock: clock.clone(), quota, client, log: Arc::default() }
     }
 

@@ -129,6 +129,7 @@ pub mod guide;
 mod language;
 mod observer;
 mod pages;
+mod reply;
 pub mod retry;
 mod runtime;
 mod secret;
@@ -144,9 +145,9 @@ mod wire;
 pub mod __private;
 
 pub use any_operation::{AnyOperation, AnyReply};
-pub use client::Client;
+pub use client::{Client, ClientBuilder};
 pub use clock::Clock;
-pub use config::{CallOptions, ClientBuilder, Host};
+pub use config::{CallOptions, Host};
 pub use endpoint::{
     CodeClass, CodeEntry, Endpoint, Envelope, Method, Operation, PageSize, Paging, PagingBy,
     Payload, ReturnCode, Security,

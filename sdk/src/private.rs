@@ -17,9 +17,9 @@ pub use wechat_bizwifi_rules::{
 pub use crate::any_operation::AnyOperation;
 pub use crate::client::Client;
 pub use crate::endpoint::{CodeClass, CodeEntry, Endpoint, Method, Operation, Paging, Payload};
-pub use crate::engine::read_reply;
 pub use crate::error::Error;
 pub use crate::pages::{IntoItems, Page, Paged, Pages, from_count, key, to_count};
+pub use crate::reply::read_reply;
 pub use crate::secret::Secret;
 pub use crate::wire::{
     Additional, AdditionalProperty, ByType, Check, Checker, Context, Decode, Encode, FieldVisitor,

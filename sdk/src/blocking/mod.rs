@@ -22,6 +22,8 @@
 //! # }
 //! ```
 
+mod pages;
+
 use std::pin::pin;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
@@ -33,12 +35,13 @@ use tokio::runtime::{Builder, Handle};
 use tokio::sync::oneshot;
 use tokio::task::unconstrained;
 
-use crate::client::Client as AsyncClient;
+pub use pages::Pages;
+
+use crate::client::{Client as AsyncClient, ClientBuilder as AsyncBuilder};
 use crate::clock::Clock;
-use crate::config::{CallOptions, ClientBuilder as AsyncBuilder, Host};
+use crate::config::{CallOptions, Host};
 use crate::endpoint::Endpoint;
 use crate::error::Error;
-pub use crate::pages::blocking::Pages;
 use crate::retry::RetryPolicy;
 use crate::token::{Auth, TokenStore, Work};
 
@@ -49,8 +52,8 @@ use crate::token::{Auth, TokenStore, Work};
 /// has another thread while it lasts, so a source of yours may block.
 #[derive(Clone)]
 pub struct Client {
-    pub(crate) client: AsyncClient,
-    pub(crate) driver: Arc<Driver>,
+    client: AsyncClient,
+    driver: Arc<Driver>,
 }
 
 impl Client {
@@ -164,7 +167,7 @@ impl ClientBuilder {
 ///
 /// A call cannot simply be run by a runtime of ours: tokio panics when one is entered from within
 /// another. So the caller's thread polls it and sleeps in between, as `reqwest::blocking` does.
-pub(crate) struct Driver {
+struct Driver {
     running: ArcSwap<Running>,
 }
 
@@ -181,7 +184,7 @@ impl Driver {
         Ok(Self { running: ArcSwap::from_pointee(Running::start()?) })
     }
 
-    pub(crate) fn wait<T>(&self, call: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+    fn wait<T>(&self, call: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
         self.running()?.wait(call)
     }
 

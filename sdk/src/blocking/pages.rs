@@ -4,9 +4,9 @@ use std::fmt;
 use std::iter::FusedIterator;
 use std::sync::Arc;
 
-use crate::blocking::{Client, Driver};
+use super::{Client, Driver};
 use crate::error::Error;
-use crate::pages::Paged;
+use crate::pages::{self, Paged};
 
 /// The items of all pages: an iterator that reads the next page when it is needed.
 ///
@@ -29,7 +29,7 @@ use crate::pages::Paged;
 /// ```
 #[must_use = "nothing is read until the items are asked for"]
 pub struct Pages<T> {
-    pages: crate::Pages<T>,
+    pages: pages::Pages<T>,
     driver: Arc<Driver>,
 }
 

@@ -3,17 +3,15 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::host::Host;
-use super::options::{CallOptions, Settings};
-use crate::client::Client;
+use super::Client;
+use super::wechat_tokens::WeChatTokens;
 use crate::clock::{Clock, Time};
+use crate::config::{CallOptions, Host, Settings};
 use crate::engine::Engine;
 use crate::error::Error;
 use crate::observer::{Observer, Observers};
 use crate::retry::{Quota, RetryPolicy};
-use crate::token::{
-    Auth, AuthKind, Sharing, TokenCache, TokenSource, TokenStore, Unshared, WeChatTokens,
-};
+use crate::token::{Auth, AuthKind, Sharing, TokenCache, TokenSource, TokenStore, Unshared};
 use crate::transport::{BaseUrl, Http, HttpSettings, Transport};
 
 /// The settings of a client to be.
@@ -187,7 +185,7 @@ impl ClientBuilder {
         let mut secret = None;
         if let AuthKind::Credentials(credentials) = &auth.0 {
             credentials.check()?;
-            secret = Some(credentials.secret().clone());
+            secret = Some(credentials.secret.clone());
         }
         if secret.is_none() && sharing.has_store() {
             return Err(Error::config(

@@ -1,10 +1,17 @@
-//! The client.
+//! The client, how it is built, and the tokens that it fetches from WeChat.
+
+mod builder;
+mod wechat_tokens;
 
 use std::fmt;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::Arc;
 
-use crate::config::{CallOptions, ClientBuilder, Settings};
+pub use builder::ClientBuilder;
+#[cfg(test)]
+pub(crate) use builder::assemble;
+
+use crate::config::{CallOptions, Settings};
 use crate::endpoint::{Endpoint, Security};
 use crate::engine::{Call, Engine};
 use crate::error::Error;
@@ -87,7 +94,7 @@ impl Client {
         ClientBuilder::new(auth.into())
     }
 
-    pub(crate) fn assemble(engine: Arc<Engine>, tokens: TokenCache, settings: Settings) -> Self {
+    fn assemble(engine: Arc<Engine>, tokens: TokenCache, settings: Settings) -> Self {
         Self { shared: Arc::new(Shared { engine, tokens }), settings: Arc::new(settings) }
     }
 

@@ -3,15 +3,15 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use super::auth::{Credentials, TokenEndpoint};
-use super::limits::{Bucket, Forced};
-use super::source::{Token, TokenFuture, TokenRequest, TokenSource};
 use crate::config::Settings;
 use crate::endpoint::Endpoint;
 use crate::engine::{Call, Engine};
 use crate::error::{Error, ErrorKind};
 use crate::generated::{AccessToken, GetAccessToken, GetStableAccessToken};
 use crate::telemetry;
+use crate::token::{
+    Credentials, Limits, Token, TokenEndpoint, TokenFuture, TokenRequest, TokenSource,
+};
 
 /// Fetches tokens with an account's credentials, within the endpoints' limits.
 pub(crate) struct WeChatTokens {
@@ -19,27 +19,6 @@ pub(crate) struct WeChatTokens {
     settings: Settings,
     credentials: Credentials,
     limits: Mutex<Limits>,
-}
-
-struct Limits {
-    fetches: Bucket,
-    forced: Forced,
-}
-
-impl Limits {
-    fn of(endpoint: TokenEndpoint) -> Self {
-        Self { fetches: fetches(endpoint), forced: Forced::default() }
-    }
-}
-
-/// The fetches that an endpoint allows.
-pub(super) fn fetches(endpoint: TokenEndpoint) -> Bucket {
-    match endpoint {
-        // 10,000 a minute and 500,000 a day are allowed; this is 433,000 a day.
-        TokenEndpoint::Stable => Bucket::new(1000, Duration::from_millis(200)),
-        // 2,000 a day are allowed; this is 1,490, which leaves room for repeated attempts.
-        TokenEndpoint::Legacy => Bucket::new(50, Duration::from_secs(60)),
-    }
 }
 
 impl WeChatTokens {

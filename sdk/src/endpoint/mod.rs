@@ -3,7 +3,6 @@
 mod envelope;
 mod operation;
 mod paging;
-pub(crate) mod refusal;
 mod return_code;
 
 pub(crate) use envelope::{DecodeError, Verdict, decode_reply, has_code};

@@ -5,7 +5,6 @@
 //! so a change of HTTP library breaks nobody.
 
 mod kind;
-mod redact;
 mod text;
 
 use std::error::Error as StdError;
@@ -15,8 +14,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use kind::ErrorKind;
-pub(crate) use redact::{Redactor, in_json, in_pairs};
-pub(crate) use text::one_line;
+pub(crate) use text::{one_line, shorten};
 
 use crate::endpoint::{CodeClass, ReturnCode};
 use crate::language::Language;

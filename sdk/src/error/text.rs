@@ -18,7 +18,7 @@ pub(crate) fn one_line(text: &str) -> String {
 }
 
 /// The beginning of a text: so many characters, and an ellipsis if there are more.
-pub(super) fn shorten(text: &str, limit: usize) -> String {
+pub(crate) fn shorten(text: &str, limit: usize) -> String {
     match text.char_indices().nth(limit) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),

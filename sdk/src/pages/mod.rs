@@ -1,7 +1,5 @@
 //! The items of all pages, one after the other.
 
-#[cfg(feature = "blocking")]
-pub(crate) mod blocking;
 mod by_name;
 mod cursor;
 mod paged;
@@ -150,7 +148,7 @@ impl<T> Pages<T> {
 
     /// Has no page follow.
     #[cfg(feature = "blocking")]
-    fn end(&mut self) {
+    pub(crate) fn end(&mut self) {
         self.cursor.end();
     }
 

@@ -2,10 +2,9 @@
 
 use std::time::Duration;
 
-use super::envelope::DecodeError;
-use super::operation::{CodeClass, CodeEntry, Operation, Security};
-use super::return_code::ReturnCode;
-use crate::error::{Error, ErrorKind, Redactor, Refusal};
+use super::redact::Redactor;
+use crate::endpoint::{CodeClass, CodeEntry, DecodeError, Operation, ReturnCode, Security};
+use crate::error::{Error, ErrorKind, Refusal};
 use crate::language::Language;
 use crate::retry::is_transient;
 

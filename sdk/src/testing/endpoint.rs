@@ -33,7 +33,7 @@ impl Endpoint {
     ///
     /// assert_eq!(Endpoint::of::<ListShops>().to_string(), "/bizwifi/shop/list");
     /// ```
-    pub const fn of<E: crate::Endpoint>() -> Self {
+    pub const fn of<E: crate::endpoint::Endpoint>() -> Self {
         Self(Cow::Borrowed(E::OPERATION.path))
     }
 

@@ -14,7 +14,7 @@ use super::shared::Shared;
 use super::state::Issue;
 use super::thread::Serving;
 use crate::client::Client;
-use crate::config::ClientBuilder;
+use crate::client::ClientBuilder;
 use crate::endpoint::ReturnCode;
 use crate::secret::Secret;
 use crate::token::Credentials;
@@ -302,7 +302,7 @@ impl TestServer {
     /// ```
     pub fn answer<E, A>(&self, answer: A)
     where
-        E: crate::Endpoint + DeserializeOwned,
+        E: crate::endpoint::Endpoint + DeserializeOwned,
         A: Fn(E) -> Result<Value, ReturnCode> + Send + Sync + 'static,
     {
         self.shared.inner().state.answers.set(answer);

@@ -21,9 +21,9 @@ use crate::secret::Secret;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Credentials {
-    pub(super) appid: String,
-    pub(super) secret: Secret,
-    pub(super) endpoint: TokenEndpoint,
+    pub(crate) appid: String,
+    pub(crate) secret: Secret,
+    pub(crate) endpoint: TokenEndpoint,
 }
 
 impl Credentials {
@@ -39,10 +39,6 @@ impl Credentials {
     pub fn token_endpoint(mut self, endpoint: TokenEndpoint) -> Self {
         self.endpoint = endpoint;
         self
-    }
-
-    pub(crate) fn secret(&self) -> &Secret {
-        &self.secret
     }
 
     /// The errors that are easily made and hard to see from WeChat's answer to them.

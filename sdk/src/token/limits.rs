@@ -3,11 +3,25 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
+use super::auth::TokenEndpoint;
+
 const DAY: Duration = Duration::from_secs(24 * 3600);
+
+/// What an endpoint allows to one account.
+pub(crate) struct Limits {
+    pub(crate) fetches: Bucket,
+    pub(crate) forced: Forced,
+}
+
+impl Limits {
+    pub(crate) fn of(endpoint: TokenEndpoint) -> Self {
+        Self { fetches: Bucket::of(endpoint), forced: Forced::default() }
+    }
+}
 
 /// So many at once, and then one every so often.
 #[derive(Debug)]
-pub(super) struct Bucket {
+pub(crate) struct Bucket {
     burst: u32,
     every: Duration,
     left: u32,
@@ -15,7 +29,17 @@ pub(super) struct Bucket {
 }
 
 impl Bucket {
-    pub(super) const fn new(burst: u32, every: Duration) -> Self {
+    /// The fetches that an endpoint allows.
+    pub(super) fn of(endpoint: TokenEndpoint) -> Self {
+        match endpoint {
+            // 10,000 a minute and 500,000 a day are allowed; this is 433,000 a day.
+            TokenEndpoint::Stable => Self::new(1000, Duration::from_millis(200)),
+            // 2,000 a day are allowed; this is 1,490, which leaves room for repeated attempts.
+            TokenEndpoint::Legacy => Self::new(50, Duration::from_secs(60)),
+        }
+    }
+
+    const fn new(burst: u32, every: Duration) -> Self {
         Self { burst, every, left: burst, counted: None }
     }
 
@@ -26,7 +50,7 @@ impl Bucket {
     }
 
     /// Takes one, if there is one.
-    pub(super) fn take(&mut self, now: Instant) -> bool {
+    pub(crate) fn take(&mut self, now: Instant) -> bool {
         self.refill(now);
         let taken = self.left > 0;
         self.left = self.left.saturating_sub(1);
@@ -49,7 +73,7 @@ impl Bucket {
 
 /// Forced refreshes: 30 s apart, 20 within a day.
 #[derive(Debug, Default)]
-pub(super) struct Forced {
+pub(crate) struct Forced {
     recent: VecDeque<Instant>,
 }
 
@@ -58,7 +82,7 @@ impl Forced {
     const A_DAY: usize = 20;
 
     /// Takes one, if it is time for one.
-    pub(super) fn take(&mut self, now: Instant) -> bool {
+    pub(crate) fn take(&mut self, now: Instant) -> bool {
         let since = |then: &Instant| now.saturating_duration_since(*then);
         self.recent.retain(|then| since(then) < DAY);
         let too_soon = self.recent.back().is_some_and(|last| since(last) < Self::APART);

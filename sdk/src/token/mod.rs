@@ -69,17 +69,16 @@ mod session;
 mod shared;
 mod source;
 mod store;
-mod wechat;
 
 pub(crate) use auth::AuthKind;
 pub use auth::{Auth, Credentials, TokenEndpoint};
 pub(crate) use cache::{Acquired, TokenCache};
 #[cfg(feature = "blocking")]
 pub(crate) use flight::Work;
+pub(crate) use limits::Limits;
 pub(crate) use session::Session;
 pub use source::{Token, TokenFuture, TokenRequest, TokenSource};
 pub use store::{MemoryStore, StoreFuture, StoreLock, StoredToken, TokenStore};
 #[cfg(feature = "redis")]
 pub use store::{RedisStore, RedisStoreBuilder};
 pub(crate) use store::{Sharing, Unshared};
-pub(crate) use wechat::WeChatTokens;

@@ -8,7 +8,6 @@ use super::limits::Bucket;
 use super::session::LEAD;
 use super::source::{Token, TokenFuture, TokenRequest, TokenSource};
 use super::store::{StoreLock, StoredToken, TokenStore, Unshared};
-use super::wechat;
 use crate::clock::{Elapsed, Time};
 use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
@@ -62,7 +61,7 @@ pub(super) fn share(
         account: credentials.appid.clone(),
         time,
         lock_life: attempt_timeout.min(LONGEST_ATTEMPT) + LOCK_MARGIN,
-        direct: Mutex::new(wechat::fetches(credentials.endpoint).shared_by(processes)),
+        direct: Mutex::new(Bucket::of(credentials.endpoint).shared_by(processes)),
     })
 }
 

@@ -51,7 +51,7 @@ impl<'a> TokenRequest<'a> {
 /// An access token and how long it lives.
 #[derive(Clone, Debug)]
 pub struct Token {
-    pub(super) token: Secret,
+    pub(crate) token: Secret,
     pub(super) lifetime: Option<Duration>,
 }
 
@@ -71,7 +71,7 @@ impl Token {
 
     /// Sees that it is a token at all: an empty one would be kept for two hours, in which every
     /// call fails.
-    pub(super) fn check(&self) -> Result<(), Error> {
+    pub(crate) fn check(&self) -> Result<(), Error> {
         let text = self.token.expose();
         let error = if text.trim().is_empty() {
             "is empty"

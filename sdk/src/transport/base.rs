@@ -78,7 +78,7 @@ pub(super) fn query<N: AsRef<str>, V: AsRef<str>>(pairs: impl Iterator<Item = (N
 }
 
 /// The pairs of a query.
-pub(super) fn pairs(query: &Secret) -> Vec<(String, String)> {
+pub(crate) fn pairs(query: &Secret) -> Vec<(String, String)> {
     let url = Url::parse("http://localhost/").map(|mut url| {
         url.set_query(Some(query.expose()));
         url.query_pairs().into_owned().collect()

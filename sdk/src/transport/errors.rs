@@ -37,7 +37,7 @@ pub(super) fn sending(error: reqwest::Error, authority: &str) -> Error {
 }
 
 /// What helps against a proxy's 407.
-pub(super) const PROXY_PASSWORD: &str = "the proxy wants a user name and a password: write them into \
+pub(crate) const PROXY_PASSWORD: &str = "the proxy wants a user name and a password: write them into \
                                          its address, as in http://user:password@host:port";
 
 /// Why no connection comes about that would come about neither at the next attempt.

@@ -9,7 +9,7 @@ use reqwest::{Client, ClientBuilder, Method, Request, Url};
 use super::base::BaseUrl;
 use super::outgoing::{Outgoing, Payload};
 use super::pools::{Pool, Pools};
-use super::{Incoming, TokenUrls, errors, reply};
+use super::{Incoming, TokenUrls, errors, receive};
 use crate::clock::TimeLimit;
 use crate::endpoint;
 use crate::error::{Error, ErrorKind};
@@ -76,7 +76,7 @@ impl Http {
         if !self.base.is_origin_of(response.url()) {
             return Err(errors::redirected());
         }
-        reply::receive(response, self.reply_limit, limit).await
+        receive::receive(response, self.reply_limit, limit).await
     }
 
     fn request(&self, outgoing: &Outgoing, token: Option<&TokenUrls>) -> Request {

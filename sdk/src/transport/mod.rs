@@ -8,17 +8,17 @@ mod errors;
 mod http;
 mod outgoing;
 mod pools;
-mod reply;
+mod receive;
 mod token_urls;
 
 use std::time::Duration;
 
 use bytes::Bytes;
 
-pub(crate) use base::{BaseUrl, query_pair};
+pub(crate) use base::{BaseUrl, pairs, query_pair};
+pub(crate) use errors::PROXY_PASSWORD;
 pub(crate) use http::{Http, HttpSettings};
-pub(crate) use outgoing::Outgoing;
-pub(crate) use reply::{by_status, check_body};
+pub(crate) use outgoing::{Outgoing, Payload};
 pub(crate) use token_urls::TokenUrls;
 
 use crate::clock::TimeLimit;
@@ -49,7 +49,7 @@ impl Incoming {
 
     /// Whether the status says that the body is the answer.
     pub(crate) fn is_success(&self) -> bool {
-        reply::is_success(self.status)
+        receive::is_success(self.status)
     }
 }
 

@@ -6,9 +6,9 @@ use bytes::Bytes;
 use serde::Serialize;
 use wechat_bizwifi_rules::{Leaf, Value, View as _};
 
-use super::base::{pairs, query};
+use super::base::query;
 use crate::endpoint::{Method, Operation};
-use crate::error::{Error, ErrorKind, in_json, in_pairs};
+use crate::error::{Error, ErrorKind};
 use crate::secret::{Secret, revealing};
 use crate::wire::check_plain;
 
@@ -37,14 +37,6 @@ impl Outgoing {
             Method::Get => to_query(&written(request)?).map(Payload::Query),
         });
         Ok(Self { operation, payload: payload? })
-    }
-
-    /// The values of its properties of these names.
-    pub(crate) fn secrets<'n>(&self, names: impl Iterator<Item = &'n str>) -> Vec<Secret> {
-        match &self.payload {
-            Payload::Body(body) => in_json(body, names),
-            Payload::Query(query) => in_pairs(pairs(query).into_iter(), names),
-        }
     }
 }
 

@@ -1,10 +1,8 @@
-//! Replies: received up to a limit, read by their bytes and never by their Content-Type.
+//! Receiving replies, up to a limit.
 //!
 //! ```text
-//! 200 {"errcode":0}       success
-//! 400 {"errcode":40013}   a refusal: an envelope counts whatever the status
-//! 201                     an empty reply: below 300 the body decides
-//! 503 <html>…             an error by its status, although the page never ends
+//! 200 {"errcode":0}   to its end, which has to be there
+//! 503 <html>…         what there is of it: the page may never end
 //! ```
 
 use std::time::{Duration, SystemTime};
@@ -15,8 +13,7 @@ use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 
 use super::{Incoming, errors};
 use crate::clock::TimeLimit;
-use crate::endpoint::CodeClass;
-use crate::error::{Error, ErrorKind, Redactor};
+use crate::error::{Error, ErrorKind};
 
 /// How long to wait for the rest of a reply whose status says enough.
 const PAGE_PATIENCE: Duration = Duration::from_secs(1);
@@ -108,61 +105,6 @@ impl Body {
     }
 }
 
-/// Whether a body is worth decoding; what it is instead, if not.
-pub(crate) fn check_body(reply: &Incoming, redactor: Redactor<'_>) -> Result<(), Error> {
-    match first_byte(&reply.body) {
-        None if reply.status == 200 => Err(unreadable("the reply is empty")),
-        None => Err(unreadable(format!("the reply is empty (HTTP status {})", reply.status))),
-        Some(b'<') => Err(unreadable(format!(
-            "the reply is a page, not JSON: something on the way answered, with `{}`",
-            redactor.excerpt(&reply.body)
-        ))),
-        Some(_) => Ok(()),
-    }
-}
-
-/// What a reply comes to of which the status is all that can be understood.
-pub(crate) fn by_status(reply: &Incoming, redactor: Redactor<'_>) -> Error {
-    let status = reply.status;
-    let kind = if status == 429 { ErrorKind::Throttled } else { ErrorKind::Http };
-    let excerpt = redactor.excerpt(&reply.body);
-    let message = match (status, excerpt.is_empty()) {
-        (300..=399, _) => format!("HTTP status {status}: a redirect, which is not followed"),
-        (407, _) => format!("HTTP status 407: {}", errors::PROXY_PASSWORD),
-        (_, true) => format!("HTTP status {status}"),
-        (_, false) => format!("HTTP status {status}, with `{excerpt}`"),
-    };
-    Error::new(kind, message).retryable(is_transient(status)).sent()
-}
-
-/// Whether the same request may succeed later.
-fn is_transient(status: u16) -> bool {
-    matches!(status, 408 | 429 | 500..=599)
-}
-
-/// What the head of a reply adds to an error.
-impl Incoming {
-    pub(crate) fn complete(&self, error: Error) -> Error {
-        if self.status == 200 {
-            return error;
-        }
-        // A code that is not documented may be a gateway's own: then the status says more.
-        let is_foreign = error.class() == Some(CodeClass::Other);
-        let retryable = error.is_retryable() || (is_foreign && is_transient(self.status));
-        error.with_status(self.status).retryable(retryable).with_retry_after(self.retry_after)
-    }
-}
-
-/// The first byte that is neither white space nor a byte order mark.
-fn first_byte(body: &[u8]) -> Option<u8> {
-    let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
-    body.iter().copied().find(|byte| !byte.is_ascii_whitespace() && *byte != 0)
-}
-
-fn unreadable(message: impl AsRef<str>) -> Error {
-    Error::new(ErrorKind::Decode, message).retryable(true).sent()
-}
-
 fn too_large(limit: usize) -> Error {
     let message = format!("the reply is larger than the limit of {limit} bytes");
     Error::new(ErrorKind::Decode, message).sent()
@@ -171,51 +113,6 @@ fn too_large(limit: usize) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::endpoint::{Method, Operation};
-
-    const CALL: &Operation = &Operation::new("call", Method::Post, "/c");
-
-    fn incoming(status: u16, body: &'static str) -> Incoming {
-        Incoming { status, ..Incoming::ok(Bytes::from_static(body.as_bytes())) }
-    }
-
-    fn parts_of(error: &Error) -> (ErrorKind, bool, String) {
-        assert!(error.may_have_been_sent());
-        (error.kind(), error.is_retryable(), error.to_string())
-    }
-
-    fn checked(status: u16, body: &'static str) -> Option<(ErrorKind, bool, String)> {
-        let error = check_body(&incoming(status, body), Redactor::new(CALL)).err()?;
-        Some(parts_of(&error))
-    }
-
-    #[test]
-    fn json_is_worth_decoding_with_or_without_a_byte_order_mark() {
-        assert_eq!(checked(200, "{}"), None);
-        assert_eq!(checked(200, "\u{feff}\r\n {}"), None);
-    }
-
-    #[test]
-    fn an_empty_reply_and_a_page_have_errors_of_their_own() {
-        for body in ["", " \r\n", "\u{feff}", "\0\0"] {
-            let (kind, retryable, text) = checked(200, body).unwrap();
-            assert_eq!((kind, retryable, &*text), (ErrorKind::Decode, true, "the reply is empty"));
-        }
-        let (kind, retryable, text) = checked(200, "\n<html>\n<b>Bad</b>").unwrap();
-        assert_eq!((kind, retryable), (ErrorKind::Decode, true));
-        assert!(text.ends_with("with `<html> <b>Bad</b>`"), "{text}");
-    }
-
-    #[test]
-    fn a_body_that_is_no_envelope_is_told_by_its_status() {
-        let said = |status| parts_of(&by_status(&incoming(status, "{}"), Redactor::new(CALL)));
-        assert_eq!(said(502), (ErrorKind::Http, true, "HTTP status 502, with `{}`".into()));
-        assert!(said(408).1);
-        assert_eq!(said(412), (ErrorKind::Http, false, "HTTP status 412, with `{}`".into()));
-        assert_eq!(said(429).0, ErrorKind::Throttled);
-        assert_eq!(said(302).2, "HTTP status 302: a redirect, which is not followed");
-        assert_eq!(checked(204, "").unwrap().2, "the reply is empty (HTTP status 204)");
-    }
 
     #[test]
     fn a_wait_is_so_many_seconds_or_until_a_moment_of_the_senders_clock() {

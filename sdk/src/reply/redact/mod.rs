@@ -17,12 +17,11 @@ mod values;
 
 use zeroize::Zeroizing;
 
-use super::text::{one_line, shorten};
 use crate::endpoint::Operation;
+use crate::error::{one_line, shorten};
 use crate::secret::Secret;
 use crate::transport::Outgoing;
-
-pub(crate) use values::{in_json, in_pairs};
+use values::in_json;
 
 /// How many characters of a reply an error shows.
 const EXCERPT: usize = 160;
@@ -108,7 +107,10 @@ impl<'a> Redactor<'a> {
     /// another.
     fn spellings(&self) -> Vec<Zeroizing<String>> {
         let known = [self.token, self.secret].into_iter().flatten().cloned();
-        let sent = self.request.map(|request| request.secrets(self.names())).unwrap_or_default();
+        let sent = self
+            .request
+            .map(|request| values::in_request(request, self.names()))
+            .unwrap_or_default();
         let searched = &self.reply[..self.reply.len().min(SEARCHED)];
         let received = in_json(searched, self.names());
         let secrets = known.chain(sent).chain(received);

@@ -5,10 +5,22 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use crate::secret::Secret;
+use crate::transport::{Outgoing, Payload, pairs};
+
+/// The values of a request's properties of these names.
+pub(super) fn in_request<'n>(
+    request: &Outgoing,
+    names: impl Iterator<Item = &'n str>,
+) -> Vec<Secret> {
+    match &request.payload {
+        Payload::Body(body) => in_json(body, names),
+        Payload::Query(query) => in_pairs(pairs(query).into_iter(), names),
+    }
+}
 
 /// The values of the properties with these names, in JSON that may be cut off or broken: then those
 /// before that place.
-pub(crate) fn in_json<'n>(json: &[u8], names: impl Iterator<Item = &'n str>) -> Vec<Secret> {
+pub(super) fn in_json<'n>(json: &[u8], names: impl Iterator<Item = &'n str>) -> Vec<Secret> {
     let names: Vec<&str> = names.collect();
     let mut found = Vec::new();
     let text = String::from_utf8_lossy(json);
@@ -21,7 +33,7 @@ pub(crate) fn in_json<'n>(json: &[u8], names: impl Iterator<Item = &'n str>) -> 
 }
 
 /// The values of the pairs with these names.
-pub(crate) fn in_pairs<'n, N: AsRef<str>, V: Into<String>>(
+fn in_pairs<'n, N: AsRef<str>, V: Into<String>>(
     pairs: impl Iterator<Item = (N, V)>,
     names: impl Iterator<Item = &'n str>,
 ) -> Vec<Secret> {

@@ -1,0 +1,68 @@
+//! What an observer is told of calls to the embedded server.
+
+use std::sync::Mutex;
+
+use super::*;
+use crate::testing::{Endpoint, TestServer};
+use crate::{CallOptions, ErrorKind, GetCouponPlacement};
+
+#[derive(Default)]
+struct Notes(Mutex<Vec<String>>);
+
+impl Notes {
+    fn note(&self, note: String) {
+        if let Ok(mut notes) = self.0.lock() {
+            notes.push(note);
+        }
+    }
+}
+
+impl Observer for Notes {
+    fn before(&self, attempt: &AttemptStart) {
+        let note = format!("{} {} begins", attempt.operation(), attempt.number());
+        self.note(note);
+    }
+
+    fn after(&self, attempt: &AttemptStart, end: &AttemptEnd<'_>) {
+        let status = end.status();
+        let note = format!("{} {} {status:?}", attempt.number(), end.outcome());
+        self.note(note);
+    }
+}
+
+#[tokio::test]
+async fn each_attempt_is_told_before_and_after_and_so_are_token_fetches() {
+    let server = TestServer::start().await.unwrap();
+    let notes = Arc::new(Notes::default());
+    let client = server.client_builder().observer(notes.clone()).build().unwrap();
+    server.fault(Endpoint::GET_COUPON_PLACEMENT).reply_code(-1);
+    client.get_coupon_placement(&GetCouponPlacement::new(1)).await.unwrap();
+    let seen = std::mem::take(&mut *notes.0.lock().unwrap());
+    let expected = [
+        "getStableAccessToken 1 begins",
+        "1 ok Some(200)",
+        "getCouponPlacement 1 begins",
+        "1 api Some(200)",
+        "getCouponPlacement 2 begins",
+        "2 ok Some(200)",
+    ];
+    assert_eq!(seen, expected);
+}
+
+#[tokio::test]
+async fn an_attempt_that_is_given_up_is_told_too() {
+    let server = TestServer::start().await.unwrap();
+    let notes = Arc::new(Notes::default());
+    let client = server.client_builder().observer(notes.clone()).build().unwrap();
+    server.fault(Endpoint::GET_COUPON_PLACEMENT).always().hang();
+    let request = GetCouponPlacement::new(1);
+    let limit = Duration::from_millis(200);
+    let call = tokio::time::timeout(limit, client.get_coupon_placement(&request));
+    assert!(call.await.is_err());
+    assert_eq!(notes.0.lock().unwrap().last().unwrap(), "1 dropped None");
+
+    let hurried = client.with(CallOptions::new().timeout(limit));
+    let error = hurried.get_coupon_placement(&request).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    assert_eq!(notes.0.lock().unwrap().last().unwrap(), "1 timeout None");
+}

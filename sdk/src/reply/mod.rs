@@ -1,0 +1,84 @@
+//! What a reply comes to: the payload, or an error that says what is wrong and what helps.
+//!
+//! ```text
+//! 200 {"errcode":0}       success
+//! 400 {"errcode":40013}   a refusal: an envelope counts whatever the status
+//! 503 <html>…             an error by its status
+//! ```
+
+mod redact;
+pub(crate) mod refusal;
+mod status;
+
+use bytes::Bytes;
+
+pub(crate) use redact::Redactor;
+use status::{by_status, check_body, completed};
+
+use crate::endpoint::{DecodeError, Endpoint, Operation, Verdict, decode_reply, has_code};
+use crate::error::{Error, ErrorKind};
+use crate::secret::Secret;
+use crate::transport::Incoming;
+
+/// Reads the body of a reply and keeps its payload.
+pub(crate) type Reader<'a> = dyn FnMut(&[u8]) -> Result<Verdict, DecodeError> + Send + 'a;
+
+/// What a call makes of a reply: for those who have the reply and no service, as fuzzing does.
+/// `token` is what the call was sent with, which no error may show.
+///
+/// # Errors
+///
+/// As a call's.
+pub fn read_reply<E: Endpoint>(body: Bytes, token: &Secret) -> Result<E::Reply, Error> {
+    let arrived = Incoming::ok(body);
+    let redactor = Redactor::new(E::OPERATION).credentials(Some(token), None);
+    let mut reply = None;
+    decode(E::OPERATION, &arrived, redactor, &mut |body| read::<E>(body, &mut reply))?;
+    reply.ok_or_else(not_read)
+}
+
+/// Reads a body, and keeps its payload.
+pub(crate) fn read<E: Endpoint>(
+    body: &[u8],
+    reply: &mut Option<E::Reply>,
+) -> Result<Verdict, DecodeError> {
+    decode_reply(body, &E::OPERATION.envelope, reply)
+}
+
+/// What no reader was ever given.
+pub(crate) fn not_read() -> Error {
+    Error::new(ErrorKind::Decode, "the reply was not read").sent()
+}
+
+/// Decodes a reply, and adds to an error what its status says.
+pub(crate) fn decode(
+    operation: &Operation,
+    reply: &Incoming,
+    redactor: Redactor<'_>,
+    read: &mut Reader<'_>,
+) -> Result<(), Error> {
+    let redactor = redactor.reply(&reply.body);
+    decode_body(operation, reply, redactor, read).map_err(|error| completed(error, reply))
+}
+
+/// An envelope counts whatever the status. Where the status says that something failed, it is one
+/// only if it holds a return code: other JSON may come from a gateway.
+fn decode_body(
+    operation: &Operation,
+    reply: &Incoming,
+    redactor: Redactor<'_>,
+    read: &mut Reader<'_>,
+) -> Result<(), Error> {
+    if reply.is_success() {
+        check_body(reply, redactor)?;
+    }
+    match read(&reply.body) {
+        Ok(Verdict::Refused { code, message }) => {
+            Err(refusal::error(operation, code, message.as_deref(), redactor))
+        }
+        Ok(Verdict::Success) if reply.is_success() => Ok(()),
+        Ok(Verdict::Success) if has_code(&reply.body, &operation.envelope) => Ok(()),
+        Err(error) if reply.is_success() => Err(refusal::unreadable(&error, &reply.body, redactor)),
+        Ok(Verdict::Success) | Err(_) => Err(by_status(reply, redactor)),
+    }
+}
