@@ -163,12 +163,12 @@ impl Builder {
     ///
     /// As [`types`](Self::types), or that a file cannot be read.
     pub fn types_of(&self, paths: &[PathBuf]) -> Result<Generated, Failure> {
-        let documents =
-            read_documents(paths).map_err(|(path, error)| Failure::Input(path, error))?;
         on_ample_stack(&|| {
             let style = self.style()?;
+            let documents =
+                read_documents(paths).map_err(|(path, error)| Failure::Input(path, error))?;
             self.reporting(|reporter| {
-                let sources = self.maps.clone().load(&documents, reporter);
+                let sources = self.maps.clone().load(documents, reporter);
                 pipeline::types(&sources, &style, reporter)
             })
             .map(Generated::from)

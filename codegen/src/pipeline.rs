@@ -15,7 +15,7 @@
 use crate::check_examples::{Tainted, check_examples};
 use crate::compile::{Arena, Compiler, Document, Options};
 use crate::diagnostics::{Reported, Reporter};
-use crate::emit::{Calls, Style, emit, uses_deprecated};
+use crate::emit::{Calls, Style, emit, emit_tables, uses_deprecated};
 use crate::lower::{Lowered, lower};
 use crate::model::Model;
 use crate::narrow_enums::narrow_enums;
@@ -163,6 +163,7 @@ fn write<'a>(
     let structs = reporter.gate(shape(plan, reporter))?;
     let tables = reporter.gate(tables(plan, lowered, compiler))?;
     let mut file = SourceFile::new(uses_deprecated(plan));
-    emit(plan, &structs, (style, tables), &mut file);
+    emit(plan, &structs, style, &mut file);
+    emit_tables(compiler, &tables, &mut file);
     Ok(file.finish())
 }

@@ -38,6 +38,12 @@ impl SourceFile {
         Self { text: if is_tolerant { String::new() } else { HEADER.to_owned() }, is_tolerant }
     }
 
+    /// What has no header, since it is part of another file.
+    #[cfg(feature = "tools")]
+    pub(crate) fn part() -> Self {
+        Self { text: String::new(), is_tolerant: false }
+    }
+
     /// The whole text.
     pub(crate) fn finish(self) -> String {
         if !self.is_tolerant {

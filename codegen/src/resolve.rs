@@ -10,14 +10,14 @@ use std::collections::{HashMap, HashSet};
 
 use crate::compile::Compiler;
 use crate::diagnostics::{Place, Reported};
-use crate::schema::{Descriptions, Keyword, Located};
+use crate::schema::{Descriptions, Identity, Keyword, Located};
 use crate::source::{Node, Value};
 
 /// Where every `$ref` leads.
 #[derive(Debug, Default)]
 pub(crate) struct References<'a> {
-    /// By file and pointer of the `$ref`.
-    targets: HashMap<(String, String), Result<Located<'a>, Reported>>,
+    /// By what names the `$ref`.
+    targets: HashMap<Identity, Result<Located<'a>, Reported>>,
     /// In the order in which they were met: where each `$ref` stands, and the schema's place.
     pub(crate) places: Vec<(Place, Option<Place>)>,
     /// How many schemas bear each dynamic anchor.

@@ -12,18 +12,17 @@
 use wechat_bizwifi_rules::{Items, Properties, Rule, Schema, SchemaRef, Types, is_valid};
 
 use crate::compile::{Compiler, NodeId};
-use crate::emit::tables as statics;
 use crate::lower::Lowered;
 use crate::model::{AdditionalProperties, Body, Direction, Object, Residual, TypeExpr, TypeId};
 use crate::plan::{self, Plan};
 use crate::schema::{Keyword, Located};
 
-/// The statics of the types that need a table.
+/// The tables of the types that need one: the node of each, and the name of its static.
 pub(crate) fn tables<'a>(
     plan: &mut Plan<'_>,
     lowered: &Lowered<'a>,
     compiler: &mut Compiler<'a>,
-) -> Vec<syn::Item> {
+) -> Vec<(NodeId, String)> {
     let named: Vec<_> = plan.tables().map(|(id, name)| (id, name.to_owned())).collect();
     let mut roots = Vec::new();
     // What a document describes goes both ways.
@@ -46,7 +45,7 @@ pub(crate) fn tables<'a>(
         roots.push((compiler.with_rules(node, &rules), name));
     }
     compiler.report_circles();
-    statics::tables(compiler, &roots)
+    roots
 }
 
 /// What makes the rules that types do not enforce.

@@ -4,8 +4,9 @@ use wechat_bizwifi_rules::{Value, Violations, evaluate};
 
 use crate::compile::{Arena, Compiler, Document, NodeId, Options};
 use crate::diagnostics::Reporter;
-use crate::emit::tables;
+use crate::emit::emit_tables;
 use crate::outcome::{Failure, on_ample_stack, reporting};
+use crate::render::SourceFile;
 use crate::schema::{Draft, Located};
 use crate::source::{Input, Sources};
 
@@ -78,7 +79,9 @@ impl Validator {
     /// What is wrong with the schemas.
     pub fn tables(&self, uri: &str, name: &str) -> Result<String, Failure> {
         self.compile(uri, &|compiler, root, _| {
-            tables::text(tables::tables(compiler, &[(root, name.to_owned())]))
+            let mut file = SourceFile::part();
+            emit_tables(compiler, &[(root, name.to_owned())], &mut file);
+            file.finish()
         })
     }
 

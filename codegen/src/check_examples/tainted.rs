@@ -53,7 +53,7 @@ impl Tainted {
 }
 
 fn id(place: &Place) -> Id {
-    (place.file.path.clone(), place.pointer.clone())
+    (place.file.path.clone(), place.pointer.to_string())
 }
 
 /// A pointer, and those of all that it lies in.

@@ -157,5 +157,5 @@ impl<'s> Schema<'_, 's> {
 
 /// A number as its text in the file, which loses nothing.
 pub(super) fn decimal<'s>(located: &Located<'s>) -> Option<Decimal<'s>> {
-    located.file.text.text.get(located.node.span.clone()).and_then(Decimal::parse)
+    located.file.text.text.get(located.node.span.range()).and_then(Decimal::parse)
 }

@@ -97,7 +97,7 @@ mod tests {
             let place = |at: usize, pointer: &str| Place {
                 file: Arc::clone(&file),
                 span: at..at + 1,
-                pointer: format!("/{at}/{pointer}"),
+                pointer: format!("/{at}/{pointer}").into(),
             };
             reporter.warning(&place(at, "format"), "is not checked", "");
             if at < 3 {

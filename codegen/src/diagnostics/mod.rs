@@ -23,14 +23,15 @@ pub struct Place {
     /// The bytes of the file.
     pub span: Range<usize>,
     /// The JSON pointer.
-    pub pointer: String,
+    pub pointer: Arc<str>,
 }
 
 impl Place {
     /// The same place, one step further down.
     pub(crate) fn below(&self, step: &str, span: Range<usize>) -> Self {
         let step = step.replace('~', "~0").replace('/', "~1");
-        Self { file: Arc::clone(&self.file), span, pointer: format!("{}/{step}", self.pointer) }
+        let pointer = [&*self.pointer, "/", &step].concat().into();
+        Self { file: Arc::clone(&self.file), span, pointer }
     }
 
     /// `file:line:column`, counted from 1, columns in characters.

@@ -11,7 +11,7 @@ use super::at::At;
 use super::numbers::Bounds;
 use super::verdict::{Effect, Relation, Verdict};
 use super::wire::{Pair, Wire};
-use crate::model::{Enum, Literal, Pattern, TextRules, TypeExpr, Variant};
+use crate::model::{Enum, Literal, TextRules, TypeExpr, Variant};
 use wechat_bizwifi_rules::Format;
 
 impl Wire<'_> {
@@ -68,10 +68,8 @@ impl Wire<'_> {
         self.relate(at, ("max-length", message), (most, Relation::Same));
         let formats = (old.format.map(Format::name), new.format.map(Format::name));
         self.condition(at, "format", formats);
-        let patterns = (&old.pattern, &new.pattern);
-        let source =
-            |pattern: &'_ Option<Pattern>| pattern.as_ref().map(|pattern| pattern.source.clone());
-        let (before, after) = (source(patterns.0), source(patterns.1));
+        let source = |rules: &'_ TextRules| rules.pattern.as_ref().map(|it| it.source.clone());
+        let (before, after) = (source(old), source(new));
         self.condition(at, "pattern", (before.as_deref(), after.as_deref()));
     }
 

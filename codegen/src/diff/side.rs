@@ -36,7 +36,7 @@ impl<'m> Side<'m> {
         let file = self.sources.files.iter().find(|file| file.text.path == place.file.path);
         match file.and_then(|file| file.root.at(pointer)) {
             Some(node) => {
-                Place { span: node.span.clone(), pointer: pointer.to_owned(), ..place.clone() }
+                Place { span: node.span.range(), pointer: pointer.into(), ..place.clone() }
             }
             None => place.clone(),
         }

@@ -15,7 +15,7 @@ mod paging;
 mod rules;
 mod scalars;
 mod secrets;
-pub(crate) mod tables;
+mod tables;
 mod text;
 mod types;
 mod unions;
@@ -24,6 +24,7 @@ pub(crate) use calls::reply_name;
 pub(crate) use docs::literal;
 pub(crate) use items::ObjectItems;
 pub(crate) use paging::ItemsCall;
+pub(crate) use tables::emit_tables;
 pub(crate) use text::type_text;
 use types::ident;
 pub(crate) use types::rust_type;
@@ -147,7 +148,7 @@ pub(crate) fn uses_deprecated(plan: &Plan<'_>) -> bool {
 pub(crate) fn emit(
     plan: &Plan<'_>,
     shape: &Structs,
-    (style, tables): (&Style, Vec<syn::Item>),
+    style: &Style,
     output: &mut impl Extend<Chunk>,
 ) {
     let runtime = &style.runtime;
@@ -176,5 +177,4 @@ pub(crate) fn emit(
     output.extend(plan.model.roots.iter().filter_map(|root| root_alias(plan, root)));
     output.extend(operations::operations(plan));
     output.extend(codes::return_codes(&plan.model.codes, style));
-    output.extend(tables.into_iter().map(Chunk::item));
 }

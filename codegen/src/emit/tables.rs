@@ -25,11 +25,17 @@ use wechat_bizwifi_rules::{
     Decimal, Format, Literal, Pattern, Properties, PropertyOrder, Rule, SchemaRef, Types,
 };
 
+use super::Chunk;
 use crate::compile::{Compiler, NodeId};
 use crate::names;
 
-/// The statics of some nodes and of all that they lead to. Each node comes with its static's name.
-pub(crate) fn tables(compiler: &Compiler<'_>, roots: &[(NodeId, String)]) -> Vec<syn::Item> {
+/// Emits the statics of some nodes and of all that they lead to, one after the other. Each node comes
+/// with its static's name.
+pub(crate) fn emit_tables(
+    compiler: &Compiler<'_>,
+    roots: &[(NodeId, String)],
+    output: &mut impl Extend<Chunk>,
+) {
     let mut tables = Tables {
         compiler,
         names: HashMap::new(),
@@ -42,9 +48,9 @@ pub(crate) fn tables(compiler: &Compiler<'_>, roots: &[(NodeId, String)]) -> Vec
         tables.names.insert(root.0, name.clone());
     }
     let order = tables.name_shared(roots);
-    let statics: Vec<syn::Item> = order.into_iter().map(|node| tables.table(node)).collect();
+    output.extend(order.into_iter().map(|node| Chunk::item(tables.table(node))));
     let patterns = tables.patterns.values().map(|(name, pattern)| pattern_item(name, pattern));
-    statics.into_iter().chain(patterns).chain(tables.values.iter().cloned()).collect()
+    output.extend(patterns.chain(tables.values).map(Chunk::item));
 }
 
 struct Tables<'t, 's> {
@@ -469,10 +475,4 @@ fn string(text: &str) -> TokenStream {
 
 fn identifier(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
-}
-
-/// Items as the text of a file, which calls the rules `rt`.
-pub(crate) fn text(items: Vec<syn::Item>) -> String {
-    let file = syn::File { shebang: None, attrs: Vec::new(), items, frontmatter: None };
-    prettyplease::unparse(&file)
 }

@@ -14,10 +14,7 @@ use crate::diagnostics::Reporter;
 use crate::model::{Body, Literal, Type, TypeId, Union, VariantKey};
 use crate::names;
 use crate::pipeline::Api;
-use crate::schema::Located;
-
-/// What names a schema among all others: its file and its pointer.
-type Identity = (String, String);
+use crate::schema::{Identity, Located};
 
 /// What writes schemas, and keeps those that have a name.
 pub(super) struct Schemas<'a, 'd> {

@@ -113,7 +113,7 @@ impl From<&Node> for Json {
         match &node.value {
             Value::Array(items) => Self::Array(items.iter().map(Self::from).collect()),
             Value::Object(object) => {
-                let field = |entry: &Entry| (entry.key.clone(), Self::from(&entry.node));
+                let field = |entry: &Entry| (entry.key.to_string(), Self::from(&entry.node));
                 Self::Object(Fields(object.entries.iter().map(field).collect()))
             }
             _ => Self::Scalar(node.to_json()),

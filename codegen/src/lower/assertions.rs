@@ -169,7 +169,7 @@ fn order(value: &Value) -> Vec<String> {
         return Vec::new();
     };
     // What comes before another is not after it either.
-    let relations = if relation == "<" { &["<=", "<"][..] } else { &["<="] };
+    let relations = if &**relation == "<" { &["<=", "<"][..] } else { &["<="] };
     relations.iter().map(|relation| format!("`{first}` {relation} `{second}`")).collect()
 }
 

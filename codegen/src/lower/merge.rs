@@ -262,14 +262,16 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
             (Text(a), Text(b)) => Text(self.texts(a, &b)),
             (Secret(a), Secret(b) | Text(b)) | (Text(a), Secret(b)) => Secret(self.texts(a, &b)),
             (Integer(a, rules), Integer(b, more)) => {
-                Integer(self.narrower(a, b), self.integers(&rules, &more))
+                Integer(self.narrower(a, b), Box::new(self.integers(&rules, &more)))
             }
             (Time(unit, rules), Time(_, more) | Integer(_, more))
-            | (Integer(_, more), Time(unit, rules)) => Time(unit, self.integers(&rules, &more)),
-            (Number(a), Number(b)) => Number(self.numbers(&a, &b)),
+            | (Integer(_, more), Time(unit, rules)) => {
+                Time(unit, Box::new(self.integers(&rules, &more)))
+            }
+            (Number(a), Number(b)) => Number(Box::new(self.numbers(&a, &b))),
             (whole @ (Integer(..) | Time(..)), Number(rules))
             | (Number(rules), whole @ (Integer(..) | Time(..))) => {
-                self.is_exact &= rules == NumberRules::default();
+                self.is_exact &= *rules == NumberRules::default();
                 whole
             }
             (List(a, count), List(b, more)) => {

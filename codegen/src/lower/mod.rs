@@ -37,7 +37,7 @@ use crate::diagnostics::{Doubt, ErrorReport, Place, Reported, Reporter};
 use crate::model::{Body, Model, Root, Sample, Type, TypeExpr, TypeId};
 use crate::names;
 use crate::resolve::References;
-use crate::schema::{Descriptions, Keyword, Located};
+use crate::schema::{Descriptions, Identity, Keyword, Located};
 use crate::source::{Input, Value};
 pub(crate) use compose::name_of_definition;
 use context::{Annotations, Schema};
@@ -85,9 +85,6 @@ fn file_name<'a>(document: &Located<'a>) -> &'a str {
     let name = document.file.path.rsplit('/').next().unwrap_or_default();
     name.strip_suffix(".json").unwrap_or(name)
 }
-
-/// What names a schema among all others: its file and its pointer.
-type Identity = (String, String);
 
 /// The model under construction.
 struct Lowering<'a, 'r> {

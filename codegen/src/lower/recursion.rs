@@ -37,7 +37,7 @@ impl<'a> Lowering<'a, '_> {
         lower: impl FnOnce(&mut Self) -> TypeResult,
     ) -> TypeResult {
         let identity = schema.keywords.located.identity();
-        self.recursion_guard.push(Entered { schema: identity.clone(), assumed: None });
+        self.recursion_guard.push(Entered { schema: identity, assumed: None });
         let ty = lower(self);
         let assumed = self.recursion_guard.pop().and_then(|entered| entered.assumed);
         match (assumed, ty?) {

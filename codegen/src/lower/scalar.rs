@@ -27,7 +27,7 @@ pub(super) fn text(schema: &Schema<'_>) -> TypeExpr {
         min_length: least,
         max_length: most,
         format: read(Keyword::Format).and_then(|entry| string_format(&entry.value).ok().flatten()),
-        pattern: read(Keyword::Pattern).and_then(|entry| pattern(&entry.value).ok()),
+        pattern: read(Keyword::Pattern).and_then(|entry| pattern(&entry.value).ok()).map(Box::new),
     };
     if schema.keywords.flag(Keyword::Sensitive) {
         TypeExpr::Secret(rules)
@@ -45,6 +45,7 @@ pub(super) fn integer(schema: &Schema<'_>) -> TypeResult {
         None => None,
     };
     let (integer, rules) = bounds(schema, format.map(|(integer, _)| integer))?;
+    let rules = Box::new(rules);
     Ok(match format {
         Some((_, Some(unit))) => TypeExpr::Time(unit, rules),
         _ => TypeExpr::Integer(integer, rules),
@@ -78,13 +79,13 @@ pub(super) fn number(schema: &Schema<'_>) -> TypeExpr {
         schema.keywords.located.reporter.error(&step.place, "must be above 0");
     }
     let number = |bound: Option<Bound<Number>>| bound.map(|bound| bound.value);
-    TypeExpr::Number(NumberRules {
+    TypeExpr::Number(Box::new(NumberRules {
         minimum: number(minimum),
         above: number(above),
         maximum: number(maximum),
         below: number(below),
         multiple_of: number(multiple_of),
-    })
+    }))
 }
 
 fn string_format(located: &Located<'_>) -> Result<Option<Format>, Reported> {

@@ -22,22 +22,25 @@ use crate::schema::{
     Keyword, KeywordReader, Located, Subject, is_constant_name, is_never_used, report_ignored,
     report_unused,
 };
-use crate::source::{Entry, Node, Number, Object, Value};
+use crate::source::{Entry, Node, Number, Object, Span, Value};
 
 /// Schemas within schemas, counted through `$ref`s too: what the stack bears, and then some more.
 const DEEPEST: usize = 1000;
 
 /// What `true` says: nothing.
-static ANYTHING: Node = Node { value: Value::Object(Object::new()), span: 0..0 };
+static ANYTHING: LazyLock<Node> = LazyLock::new(|| virtual_node(Value::Object(Object::default())));
 
 /// What `false` says: that nothing is valid.
 static NOTHING: LazyLock<Node> = LazyLock::new(|| {
-    let node = |value| Node { value, span: 0..0 };
-    let mut object = Object::new();
-    let key = Keyword::Not.name().to_owned();
-    object.entries.push(Entry { key, key_span: 0..0, node: node(Value::Bool(true)) });
-    node(Value::Object(object))
+    let (key, key_span) = (Keyword::Not.name().into(), Span::default());
+    let entry = Entry { key, key_span, node: virtual_node(Value::Bool(true)) };
+    virtual_node(Value::Object(Object::new(vec![entry])))
 });
+
+/// What stands nowhere.
+fn virtual_node(value: Value) -> Node {
+    Node { value, span: Span::default() }
+}
 
 impl<'a> Lowering<'a, '_> {
     /// Lowers a schema that stands for itself, such as an array's items.

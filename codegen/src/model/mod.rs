@@ -295,11 +295,11 @@ pub(crate) enum TypeExpr {
     Text(TextRules),
     /// A string that is never shown.
     Secret(TextRules),
-    Integer(Integer, IntegerRules),
+    Integer(Integer, Box<IntegerRules>),
     /// Seconds or milliseconds since 1970.
-    Time(TimeUnit, IntegerRules),
+    Time(TimeUnit, Box<IntegerRules>),
     /// A number that may have a fraction.
-    Number(NumberRules),
+    Number(Box<NumberRules>),
     List(Box<TypeExpr>, CountRules),
     /// An object whose properties are not known beforehand.
     Map(Box<TypeExpr>, CountRules),

@@ -97,7 +97,7 @@ pub(crate) struct TextRules {
     pub(crate) min_length: usize,
     pub(crate) max_length: Option<usize>,
     pub(crate) format: Option<Format>,
-    pub(crate) pattern: Option<Pattern>,
+    pub(crate) pattern: Option<Box<Pattern>>,
 }
 
 /// A regular expression.

@@ -185,7 +185,7 @@ impl<'a> KeywordReader<'a> {
     /// Where a keyword stands, if it is there and not ignored.
     fn position(&self, keyword: Keyword) -> Option<usize> {
         let name = keyword.name();
-        let index = self.object.entries.iter().position(|entry| entry.key == name)?;
+        let index = self.object.entries.iter().position(|entry| &*entry.key == name)?;
         self.ignored[index].is_none().then_some(index)
     }
 
@@ -261,7 +261,7 @@ impl<'a> KeywordReader<'a> {
     fn entry(&self, index: usize) -> KeywordEntry<'a> {
         let entry = &self.object.entries[index];
         let value = self.located.below(&entry.key, &entry.node);
-        let key = Place { span: entry.key_span.clone(), ..value.place.clone() };
+        let key = Place { span: entry.key_span.range(), ..value.place.clone() };
         KeywordEntry { name: &entry.key, value, key }
     }
 }

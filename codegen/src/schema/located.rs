@@ -11,7 +11,7 @@ use wechat_bizwifi_rules::Format;
 use super::draft::Draft;
 use super::keywords::{Holds, Keyword, is_misspelt};
 use crate::diagnostics::{Doubt, ErrorReport, Place, Reported, Reporter, Severity};
-use crate::source::{File, Input, Node, Number, Object, Value};
+use crate::source::{File, Input, Node, Number, Object, Span, Value};
 
 /// A value, where it stands, and whom to tell what is wrong with it.
 #[derive(Clone, Debug)]
@@ -24,6 +24,13 @@ pub(crate) struct Located<'a> {
     pub(crate) draft: Draft,
 }
 
+/// What names a value among all others: its file, and where it stands there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Identity {
+    file: *const File,
+    span: Span,
+}
+
 impl<'a> Located<'a> {
     /// The whole of a file.
     pub(crate) fn root(file: &'a File, reporter: &'a Reporter) -> Self {
@@ -34,15 +41,15 @@ impl<'a> Located<'a> {
 
     /// One step further down.
     pub(crate) fn below(&self, step: &str, node: &'a Node) -> Self {
-        Self { place: self.place.below(step, node.span.clone()), node, ..self.clone() }
+        Self { place: self.place.below(step, node.span.range()), node, ..self.clone() }
     }
 
     /// The value that a JSON pointer leads to from this one; this one, if it leads nowhere.
     pub(crate) fn at(&self, pointer: &str) -> Self {
         let node = self.node.at(pointer).unwrap_or(self.node);
         let place = Place {
-            span: node.span.clone(),
-            pointer: format!("{}{pointer}", self.place.pointer),
+            span: node.span.range(),
+            pointer: [&*self.place.pointer, pointer].concat().into(),
             ..self.place.clone()
         };
         Self { place, node, ..self.clone() }
@@ -55,8 +62,8 @@ impl<'a> Located<'a> {
     }
 
     /// What names this value among all others.
-    pub(crate) fn identity(&self) -> (String, String) {
-        (self.file.path.clone(), self.place.pointer.clone())
+    pub(crate) fn identity(&self) -> Identity {
+        Identity { file: self.file, span: self.place.span.clone().into() }
     }
 
     /// Reports an error at this place.

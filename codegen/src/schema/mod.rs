@@ -20,7 +20,7 @@ pub(crate) use draft::known_drafts;
 pub(crate) use endpoint::{Endpoint, EnvelopeParts, Example, Method, PayloadPointer};
 pub(crate) use keyword_reader::{KeywordEntry, KeywordReader, is_order, joined};
 pub(crate) use keywords::{Holds, Keyword, On, Support};
-pub(crate) use located::Located;
+pub(crate) use located::{Identity, Located};
 #[cfg(feature = "tools")]
 pub use meta_schema::meta_schema;
 pub(crate) use named::Named;

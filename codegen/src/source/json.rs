@@ -6,9 +6,9 @@
 //! a.json:1:10 /a: this name appears twice
 //! ```
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::Arc;
 
 use jsonc_parser::ast;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
@@ -21,13 +21,33 @@ use crate::diagnostics::{Place, Reported, Reporter};
 /// A number, exact.
 pub(crate) type Number = Decimal<'static>;
 
-/// A value and where it stands.
+/// A value and where it stands. A large document is a hundred thousand of them, so they are small.
 #[derive(Clone, Debug)]
 pub(crate) struct Node {
     /// What it is.
     pub(crate) value: Value,
-    /// Where it stands, in bytes.
-    pub(crate) span: Range<usize>,
+    /// Where it stands.
+    pub(crate) span: Span,
+}
+
+/// Bytes of a file, which has far fewer than 4 GiB.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Span {
+    start: u32,
+    end: u32,
+}
+
+impl Span {
+    pub(crate) fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+impl From<Range<usize>> for Span {
+    fn from(range: Range<usize>) -> Self {
+        let [start, end] = [range.start, range.end].map(|at| u32::try_from(at).unwrap_or(u32::MAX));
+        Self { start, end }
+    }
 }
 
 /// A JSON value.
@@ -39,10 +59,10 @@ pub(crate) enum Value {
     Bool(bool),
     /// A number.
     Number(Number),
-    /// A string.
-    String(String),
+    /// A string: one for all places that say the same.
+    String(Arc<str>),
     /// An array.
-    Array(Vec<Node>),
+    Array(Box<[Node]>),
     /// An object.
     Object(Object),
 }
@@ -51,26 +71,32 @@ pub(crate) enum Value {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Object {
     /// The properties.
-    pub(crate) entries: Vec<Entry>,
-    /// Where each name is, made when it is first needed.
-    index: OnceLock<HashMap<String, usize>>,
+    pub(crate) entries: Box<[Entry]>,
+    /// Their indices in the order of their names, if they are many.
+    by_name: Box<[u32]>,
 }
 
 /// A property of an object.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
-    /// Its name.
-    pub(crate) key: String,
+    /// Its name: one for all properties of that name.
+    pub(crate) key: Arc<str>,
     /// Where the name stands.
-    pub(crate) key_span: Range<usize>,
+    pub(crate) key_span: Span,
     /// Its value.
     pub(crate) node: Node,
 }
 
 impl Object {
-    /// An object without properties.
-    pub(crate) const fn new() -> Self {
-        Self { entries: Vec::new(), index: OnceLock::new() }
+    pub(crate) fn new(entries: Vec<Entry>) -> Self {
+        /// With fewer names, looking at each is quicker than to make an index.
+        const FEW: usize = 16;
+        let mut by_name = Vec::new();
+        if entries.len() > FEW {
+            by_name.extend((0..).take(entries.len()));
+            by_name.sort_by_key(|index| &entries[*index as usize].key);
+        }
+        Self { entries: entries.into(), by_name: by_name.into() }
     }
 
     /// The string that is the value of a property.
@@ -80,18 +106,14 @@ impl Object {
 
     /// The value of a property.
     pub(crate) fn get(&self, key: &str) -> Option<&Node> {
-        /// With fewer names, looking at each is quicker than to make an index.
-        const FEW: usize = 16;
-        if self.entries.len() <= FEW {
-            return self.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node);
-        }
-        let index = self.index.get_or_init(|| self.indices());
-        index.get(key).and_then(|index| self.entries.get(*index)).map(|entry| &entry.node)
-    }
-
-    fn indices(&self) -> HashMap<String, usize> {
-        let keys = self.entries.iter().map(|entry| entry.key.clone());
-        keys.enumerate().map(|(index, key)| (key, index)).collect()
+        let entry = |index: &u32| &self.entries[*index as usize];
+        let found = if self.by_name.is_empty() {
+            self.entries.iter().find(|entry| &*entry.key == key)
+        } else {
+            let found = self.by_name.binary_search_by(|index| (*entry(index).key).cmp(key)).ok();
+            found.map(|found| entry(&self.by_name[found]))
+        };
+        found.map(|entry| &entry.node)
     }
 }
 
@@ -217,7 +239,7 @@ pub(super) fn parse(root: &Place, reporter: &Reporter) -> Result<Node, Reported>
     let invalid = invalid_characters(&file.text);
     let invalid = invalid.into_iter().map(|span| Place { span, ..root.clone() });
     let invalid = invalid.map(|place| report_invalid_character(&place, reporter)).last();
-    let node = Converter { reporter }.node(&value, root);
+    let node = Converter { reporter, texts: HashSet::new() }.node(value, root);
     invalid.map_or(node, Err)
 }
 
@@ -253,26 +275,39 @@ fn lower_first(text: &str) -> String {
 /// How deep descriptions may nest: far more than any needs, and little enough for every stack.
 const DEEPEST: usize = 64;
 
+/// Takes the parser's tree apart, of which nothing is left where it has been.
 struct Converter<'a> {
     reporter: &'a Reporter,
+    /// The names and strings until now.
+    texts: HashSet<Arc<str>>,
 }
 
 impl Converter<'_> {
-    fn node(&self, value: &ast::Value<'_>, place: &Place) -> Result<Node, Reported> {
+    fn node(&mut self, value: ast::Value<'_>, place: &Place) -> Result<Node, Reported> {
         if place.pointer.matches('/').count() > DEEPEST {
             let message = format!("nested deeper than {DEEPEST} levels");
             return self.reporter.error(place, message).fail();
         }
-        let span = span_of(value);
+        let span = span_of(&value).into();
         let value = match value {
             ast::Value::NullKeyword(_) => Value::Null,
             ast::Value::BooleanLit(literal) => Value::Bool(literal.value),
-            ast::Value::StringLit(literal) => Value::String(literal.value.to_string()),
+            ast::Value::StringLit(literal) => Value::String(self.text(&literal.value)),
             ast::Value::NumberLit(literal) => Value::Number(self.number(literal.value, place)?),
             ast::Value::Array(array) => Value::Array(self.items(array, place)?),
             ast::Value::Object(object) => Value::Object(self.properties(object, place)?),
         };
         Ok(Node { value, span })
+    }
+
+    /// A name or a string, the one that is there already if one is: most are said again and again.
+    fn text(&mut self, text: &str) -> Arc<str> {
+        if let Some(known) = self.texts.get(text) {
+            return Arc::clone(known);
+        }
+        let text = Arc::from(text);
+        self.texts.insert(Arc::clone(&text));
+        text
     }
 
     fn number(&self, text: &str, place: &Place) -> Result<Number, Reported> {
@@ -288,33 +323,34 @@ impl Converter<'_> {
         )
     }
 
-    fn items(&self, array: &ast::Array<'_>, place: &Place) -> Result<Vec<Node>, Reported> {
-        let items = array.elements.iter().enumerate();
-        let node = |(index, item): (usize, &ast::Value<'_>)| {
-            self.node(item, &place.below(&index.to_string(), span_of(item)))
+    fn items(&mut self, array: ast::Array<'_>, place: &Place) -> Result<Box<[Node]>, Reported> {
+        let items = array.elements.into_iter().enumerate();
+        let node = |(index, item): (usize, ast::Value<'_>)| {
+            let place = place.below(&index.to_string(), span_of(&item));
+            self.node(item, &place)
         };
         items.map(node).collect()
     }
 
-    fn properties(&self, object: &ast::Object<'_>, place: &Place) -> Result<Object, Reported> {
-        let mut properties = Object::default();
-        let mut seen: HashMap<String, Range<usize>> = HashMap::new();
+    fn properties(&mut self, object: ast::Object<'_>, place: &Place) -> Result<Object, Reported> {
+        let mut entries = Vec::with_capacity(object.properties.len());
+        let mut seen: HashMap<Arc<str>, Range<usize>> = HashMap::new();
         let mut result = Ok(());
-        for property in &object.properties {
-            let key = property.name.as_str().to_owned();
+        for property in object.properties {
+            let key = self.text(property.name.as_str());
             let key_span = span_of_name(&property.name);
             let place = place.below(&key, key_span.clone());
-            if let Some(first) = seen.insert(key.clone(), key_span.clone()) {
+            if let Some(first) = seen.insert(Arc::clone(&key), key_span.clone()) {
                 let first = Place { span: first, ..place.clone() };
                 let error = self.reporter.error(&place, "this name appears twice");
                 result = error.label(&first, "the first").fail();
                 continue;
             }
-            let node =
-                self.node(&property.value, &Place { span: span_of(&property.value), ..place })?;
-            properties.entries.push(Entry { key, key_span, node });
+            let place = Place { span: span_of(&property.value), ..place };
+            let node = self.node(property.value, &place)?;
+            entries.push(Entry { key, key_span: key_span.into(), node });
         }
-        result.map(|()| properties)
+        result.map(|()| Object::new(entries))
     }
 }
 
@@ -359,11 +395,38 @@ mod tests {
 
     fn errors(text: &str) -> Vec<String> {
         let file = Arc::new(Text::new("a.json", text));
-        let root = Place { file, span: 0..0, pointer: String::new() };
+        let root = Place { file, span: 0..0, pointer: "".into() };
         let reporter = Reporter::default();
         let node = parse(&root, &reporter);
         assert_eq!(node.is_err(), reporter.has_errors(), "{text}");
         reporter.finish().all().iter().map(crate::diagnostics::Diagnostic::line).collect()
+    }
+
+    #[test]
+    fn values_are_small_and_texts_that_are_the_same_are_kept_once() {
+        assert!(size_of::<Entry>() <= 80, "{}", size_of::<Entry>());
+        let text = r#"[{"type": "a"}, {"type": "a"}, "type"]"#;
+        let root = Place { file: Arc::new(Text::new("", text)), span: 0..0, pointer: "".into() };
+        let node = parse(&root, &Reporter::default()).expect("it is JSON");
+        let Value::Array(items) = &node.value else { panic!("it is an array") };
+        let Value::String(third) = &items[2].value else { panic!("it is a string") };
+        // Its own, and the two names; the texts that were met are forgotten.
+        assert_eq!(Arc::strong_count(third), 3);
+    }
+
+    #[test]
+    fn many_properties_are_found_by_name() {
+        let names: Vec<String> =
+            (0..40).map(|index| format!("\"{}\":{index}", index % 7 * 10 + index)).collect();
+        let text = format!("{{{}}}", names.join(","));
+        let root = Place { file: Arc::new(Text::new("", &*text)), span: 0..0, pointer: "".into() };
+        let node = parse(&root, &Reporter::default()).expect("it is JSON");
+        let Value::Object(object) = &node.value else { panic!("it is an object") };
+        for entry in &object.entries {
+            let found = object.get(&entry.key).expect("it is there");
+            assert_eq!(found.span, entry.node.span);
+        }
+        assert!(object.get("1000").is_none());
     }
 
     #[test]

@@ -53,7 +53,7 @@ pub(crate) enum Input {
 impl File {
     /// The whole file as a place.
     pub(crate) fn place(&self) -> Place {
-        Place { file: Arc::clone(&self.text), span: self.root.span.clone(), pointer: String::new() }
+        Place { file: Arc::clone(&self.text), span: self.root.span.range(), pointer: "".into() }
     }
 }
 
@@ -129,7 +129,7 @@ pub(super) fn parse_text(
     }
     let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
     let text = Arc::new(Text::new(shown, text));
-    let root = Place { file: Arc::clone(&text), span: 0..0, pointer: String::new() };
+    let root = Place { file: Arc::clone(&text), span: 0..0, pointer: "".into() };
     let node = parse(&root, reporter)?;
     Ok((text, node))
 }
@@ -255,6 +255,8 @@ pub fn read_text_from(input: impl Read) -> io::Result<String> {
             "it goes on after {LARGEST} bytes, which are the most"
         )));
     }
+    // It is kept as long as the work lasts.
+    bytes.shrink_to_fit();
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         io::Error::new(io::ErrorKind::InvalidData, format!("it is not UTF-8 from byte {valid} on"))

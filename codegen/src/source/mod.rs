@@ -6,7 +6,7 @@ mod load;
 mod referred;
 pub(crate) mod uri;
 
-pub(crate) use json::{Entry, Node, Number, Object, Value};
+pub(crate) use json::{Entry, Node, Number, Object, Span, Value};
 pub(crate) use load::{File, Input, Sources, is_description_path};
 pub use load::{read_text, read_text_from};
 pub(crate) use referred::{Maps, read_documents};

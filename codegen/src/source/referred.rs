@@ -27,10 +27,11 @@ impl Maps {
     }
 
     /// The documents that were read from files, and all that they refer to.
-    pub(crate) fn load(mut self, read: &[(PathBuf, String)], reporter: &Reporter) -> Sources {
-        let texts = read.iter().map(|(path, text)| (path.display().to_string(), text.clone()));
+    pub(crate) fn load(mut self, read: Vec<(PathBuf, String)>, reporter: &Reporter) -> Sources {
+        let paths: Vec<PathBuf> = read.iter().map(|(path, _)| path.clone()).collect();
+        let texts = read.into_iter().map(|(path, text)| (path.display().to_string(), text));
         let mut sources = Sources::from_texts(("", Input::Document), texts, reporter);
-        for (path, _) in read {
+        for path in &paths {
             let shown = path.display().to_string();
             let file = sources.files.iter().find(|file| file.path == shown);
             self.0.extend(file.into_iter().flat_map(|file| neighbours(file, path)));

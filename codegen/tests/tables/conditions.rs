@@ -21,6 +21,7 @@ static ROOT: rt::Schema<'static> = rt::Schema(
         ),
     ],
 );
+
 static ONE_OF_1_RULES: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::MaxProperties(2),
@@ -28,6 +29,7 @@ static ONE_OF_1_RULES: rt::Schema<'static> = rt::Schema(
         rt::Rule::Not(rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Required(&["kind"])]))),
     ],
 );
+
 static IF_RULES: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Properties(
@@ -47,6 +49,7 @@ static IF_RULES: rt::Schema<'static> = rt::Schema(
         rt::Rule::Required(&["kind"]),
     ],
 );
+
 static THEN_RULES: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Properties(
@@ -72,6 +75,7 @@ static THEN_RULES: rt::Schema<'static> = rt::Schema(
         rt::Rule::Required(&["number"]),
     ],
 );
+
 static ELSE_RULES: rt::Schema<'static> = rt::Schema(
     &[rt::Rule::Not(rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Required(&["number"])])))],
 );

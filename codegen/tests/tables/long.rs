@@ -24,6 +24,7 @@ static ROOT: rt::Schema<'static> = rt::Schema(
         ),
     ],
 );
+
 static FIVE_RULES: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::STRING),
@@ -37,4 +38,5 @@ static FIVE_RULES: rt::Schema<'static> = rt::Schema(
         ),
     ],
 );
+
 static ROOT_PATTERN: rt::Pattern<'static> = rt::Pattern::new("^a", "^a");

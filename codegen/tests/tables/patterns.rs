@@ -34,8 +34,10 @@ static ROOT: rt::Schema<'static> = rt::Schema(
         ),
     ],
 );
+
 static ROOT_PATTERN: rt::Pattern<'static> = rt::Pattern::new(
     "^[0-9]{1,4}$",
     "^[0-9]{1,4}$",
 );
+
 static ROOT_PATTERN_2: rt::Pattern<'static> = rt::Pattern::new("^x-", "^x\\u{2D}");

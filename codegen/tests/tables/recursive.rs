@@ -15,9 +15,11 @@ static ROOT: rt::Schema<'static> = rt::Schema(
         rt::Rule::Required(&["name"]),
     ],
 );
+
 static NAME_RULES: rt::Schema<'static> = rt::Schema(
     &[rt::Rule::Type(rt::Types::STRING), rt::Rule::MinLength(1), rt::Rule::MaxLength(12)],
 );
+
 static CHILDREN_RULES: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::ARRAY),

@@ -15,6 +15,7 @@ static ROOT: rt::Schema<'static> = rt::Schema(
         ),
     ],
 );
+
 static LIST_RULES: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Items(
@@ -39,6 +40,7 @@ static LIST_RULES: rt::Schema<'static> = rt::Schema(
         rt::Rule::UnevaluatedItems(rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Never]))),
     ],
 );
+
 static ALL_OF_0_RULES: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Properties(
@@ -63,6 +65,7 @@ static ALL_OF_0_RULES: rt::Schema<'static> = rt::Schema(
         ),
     ],
 );
+
 static ALL_OF_1_RULES: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::DependentSchemas(
@@ -70,6 +73,7 @@ static ALL_OF_1_RULES: rt::Schema<'static> = rt::Schema(
         ),
     ],
 );
+
 static AT_1_DEPENDENT_SCHEMAS_A_RULES: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Properties(
@@ -88,6 +92,7 @@ static AT_1_DEPENDENT_SCHEMAS_A_RULES: rt::Schema<'static> = rt::Schema(
         ),
     ],
 );
+
 const ALL_OF_0_RULES_VALUE: rt::Literal<'static> = rt::Literal::Array(
     &[
         rt::Literal::Number(rt::Decimal::new(1, 0)),
@@ -96,6 +101,7 @@ const ALL_OF_0_RULES_VALUE: rt::Literal<'static> = rt::Literal::Array(
         rt::Literal::Bool(true),
     ],
 );
+
 const ALL_OF_0_RULES_VALUE_2: rt::Literal<'static> = rt::Literal::Object(
     &[("y", ALL_OF_0_RULES_VALUE)],
 );

@@ -112,8 +112,10 @@ impl<'a> Lowering<'a, '_> {
 fn payload(endpoint: &Endpoint<'_>) -> Option<Identity> {
     let (response, envelope) = (endpoint.response.as_ref()?, endpoint.envelope.as_ref()?);
     let PayloadPointer::Property(payload) = &envelope.payload else { return None };
-    let listed = response.below(Keyword::Properties.name(), response.node);
-    Some(listed.below(payload.name, response.node).identity())
+    let Value::Object(listed) = &response.keyword(Keyword::Properties)?.node.value else {
+        return None;
+    };
+    Some(response.below(payload.name, listed.get(payload.name)?).identity())
 }
 
 /// Two operations of one name would be one type and one method.
@@ -162,10 +164,12 @@ fn literals(located: &Located<'_>) -> Vec<(String, Literal)> {
     let literal = |value: &Value| match value {
         Value::Bool(flag) => Some(Literal::Bool(*flag)),
         Value::Number(number) => Some(Literal::Number(*number)),
-        Value::String(text) => Some(Literal::Text(text.clone())),
+        Value::String(text) => Some(Literal::Text(text.to_string())),
         _ => None,
     };
-    let pairs =
-        object.entries.iter().map(|entry| Some((entry.key.clone(), literal(&entry.node.value)?)));
+    let pairs = object
+        .entries
+        .iter()
+        .map(|entry| Some((entry.key.to_string(), literal(&entry.node.value)?)));
     pairs.collect::<Option<Vec<_>>>().unwrap_or_default()
 }
