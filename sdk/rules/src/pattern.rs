@@ -1,5 +1,6 @@
 //! Regular expressions, compiled when they are first needed.
 
+mod ecma;
 #[cfg(any(feature = "regex", feature = "regex-lite"))]
 mod engine;
 #[cfg(any(feature = "regex", feature = "regex-lite"))]
@@ -9,6 +10,8 @@ mod no_engine;
 #[cfg(any(feature = "regex", feature = "regex-lite"))]
 mod simple;
 
+pub(crate) use ecma::is_regex;
+pub use ecma::translate_pattern;
 #[cfg(any(feature = "regex", feature = "regex-lite"))]
 pub use engine::Pattern;
 #[cfg(not(any(feature = "regex", feature = "regex-lite")))]

@@ -5,11 +5,12 @@ mod address;
 mod international;
 pub(crate) mod moment;
 mod pointer;
-mod regex;
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::net::{Ipv4Addr, Ipv6Addr};
+
+use crate::pattern::is_regex;
 
 #[cfg(feature = "uri")]
 use iri_string::template::UriTemplateStr;
@@ -114,7 +115,7 @@ formats! {
     /// A JSON pointer that starts from some place, such as `1/name`.
     RelativeJsonPointer = "relative-json-pointer", pointer::is_relative;
     /// A regular expression of ECMA-262.
-    Regex = "regex", regex::is_regex;
+    Regex = "regex", is_regex;
 }
 
 impl Format {

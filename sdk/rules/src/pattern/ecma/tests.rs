@@ -1,6 +1,6 @@
 //! What patterns become, and which are refused.
 
-use super::translate;
+use super::translate_pattern;
 
 #[test]
 fn meanings_that_differ_are_spelt_out() {
@@ -22,7 +22,7 @@ fn meanings_that_differ_are_spelt_out() {
         ),
         (r"a(?<!b)(?<=c|d)$", "a(?<!b)(?<=c|d)$"),
     ] {
-        assert_eq!(translate(source).as_deref(), Ok(translated), "{source}");
+        assert_eq!(translate_pattern(source).as_deref(), Ok(translated), "{source}");
     }
 }
 
@@ -69,6 +69,6 @@ fn what_takes_a_backtracking_engine_or_is_no_pattern_is_refused() {
         r"[\d-z]x(",
         &"(".repeat(40),
     ] {
-        assert!(translate(source).is_err(), "{source}");
+        assert!(translate_pattern(source).is_err(), "{source}");
     }
 }

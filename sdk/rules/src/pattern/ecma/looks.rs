@@ -50,13 +50,16 @@ impl Parser<'_> {
         self.skip(sign);
         self.look(sign)?;
         let is_last = self.rest == "$" || begin(BEHIND, self.rest).is_some();
-        if is_outermost && is_last {
-            return Ok(());
+        if !(is_outermost && is_last) {
+            self.refuse(format!(
+                "`({sign}` looks behind, which only works right before a `$` at the end"
+            ));
         }
-        Err(format!("`({sign}` looks behind, which only works right before a `$` at the end"))
+        Ok(())
     }
 
-    fn look(&mut self, sign: &'static str) -> Result<(), Refusal> {
+    /// A look, after its sign.
+    pub(super) fn look(&mut self, sign: &'static str) -> Result<(), Refusal> {
         let outer = std::mem::take(&mut self.output);
         // No group's inside is outermost.
         self.depth += 1;

@@ -2,48 +2,54 @@
 //!
 //! ```text
 //! ^\d+$          ^[0-9]+$, where `\d` would be digits of all scripts
-//! ^(?!@)\w+$     ^(?!\u{40})[0-9A-Za-z_]+$, a look ahead from the start: `looking`
+//! ^(?!@)\w+$     ^(?!\u{40})[0-9A-Za-z_]+$, a look ahead from the start: `looks`
 //! (a)\1          refused: it refers back, which takes a backtracking engine
 //! ```
 //!
 //! What cannot be matched in linear time is refused, and so is all whose meaning differs
-//! between the two: the translation spells every other meaning out.
+//! between the two: the translation spells every other meaning out. What is refused is read to its end
+//! all the same, since the format `regex` asks no more than whether a text is an expression.
 
-mod looking;
+mod classes;
+mod escapes;
+mod looks;
 
-use looking::{AHEAD, BEHIND, Look};
-
-use crate::diagnostics::Reported;
-use crate::schema::Located;
+use escapes::Escape;
+use looks::{AHEAD, BEHIND, Look};
 
 /// Why a pattern is refused.
 type Refusal = String;
 
-/// Translates the pattern that a text is; where it is none, that is reported at the place.
-pub(crate) fn translate_at(source: &str, located: &Located<'_>) -> Result<String, Reported> {
-    if cfg!(not(feature = "pattern")) {
-        return located.takes_feature("a pattern", "pattern").fail();
+/// Translates a pattern.
+///
+/// ```
+/// use wechat_bizwifi_rules::translate_pattern;
+///
+/// assert_eq!(translate_pattern(r"^\d+$").as_deref(), Ok("^[0-9]+$"));
+/// assert!(translate_pattern(r"(a)\1").is_err());
+/// ```
+///
+/// # Errors
+///
+/// Why it is refused, for people.
+pub fn translate_pattern(source: &str) -> Result<String, String> {
+    let mut parser = Parser { rest: source, ..Parser::default() };
+    let read = parser.read();
+    match parser.refusal.take() {
+        Some(refusal) => Err(refusal),
+        None => read.and_then(|()| parser.finish()),
     }
-    translate(source).or_else(|why| {
-        located
-            .error(format!("is no pattern that can be enforced: {why}"))
-            .help("use what ECMA-262 and linear-time matching have in common")
-            .fail()
-    })
 }
 
-fn translate(source: &str) -> Result<String, Refusal> {
-    let mut parser = Parser { rest: source, ..Parser::default() };
-    parser.looks_ahead()?;
-    parser.alternatives()?;
-    match parser.peek() {
-        Some(left) => Err(format!("`{left}` closes nothing")),
-        None => parser.finish(),
-    }
+/// Whether a text is a regular expression, in the grammar of Unicode mode: whether it could also be
+/// matched in linear time is not asked.
+pub(crate) fn is_regex(text: &str) -> bool {
+    let mut parser = Parser { rest: text, ..Parser::default() };
+    parser.read().is_ok() && !parser.is_lax
 }
 
 /// Whether a pattern that was translated takes too large an automaton.
-#[cfg(feature = "pattern")]
+#[cfg(feature = "regex-lite")]
 fn is_too_large(translated: &str) -> bool {
     // Far less than the runtime's engine takes: its automata for the same pattern may be larger.
     const LARGEST: usize = 1024 * 1024;
@@ -52,7 +58,7 @@ fn is_too_large(translated: &str) -> bool {
     regex_lite::RegexBuilder::new(&pattern).size_limit(LARGEST).build().is_err()
 }
 
-#[cfg(not(feature = "pattern"))]
+#[cfg(not(feature = "regex-lite"))]
 const fn is_too_large(_: &str) -> bool {
     false
 }
@@ -62,24 +68,10 @@ const WORD_BOUNDARY: &str = r"(?-u:\b)";
 
 /// No pattern that a person writes nests deeper.
 const DEEPEST: usize = 32;
+/// What is deeper is not read.
+const DEEPEST_READ: usize = 200;
 /// Repeating more often makes automata that are too large.
-const MOST_REPEATED: u32 = 1000;
-const DIGIT: Class = Class { of: "0-9", not: r"\u{0}-\u{2F}\u{3A}-\u{10FFFF}" };
-const WORD: Class = Class {
-    of: "0-9A-Za-z_",
-    not: r"\u{0}-\u{2F}\u{3A}-\u{40}\u{5B}-\u{5E}\u{60}\u{7B}-\u{10FFFF}",
-};
-const SPACE: Class = Class {
-    of: concat!(
-        r"\t\n\x0B\x0C\r \u{A0}\u{1680}\u{2000}-\u{200A}\u{2028}\u{2029}",
-        r"\u{202F}\u{205F}\u{3000}\u{FEFF}"
-    ),
-    not: concat!(
-        r"\u{0}-\u{8}\u{E}-\u{1F}\u{21}-\u{9F}\u{A1}-\u{167F}\u{1681}-\u{1FFF}",
-        r"\u{200B}-\u{2027}\u{202A}-\u{202E}\u{2030}-\u{205E}\u{2060}-\u{2FFF}\u{3001}-\u{FEFE}\u{FF00}-\u{10FFFF}"
-    ),
-};
-
+const MOST_REPEATED: u64 = 1000;
 #[derive(Default)]
 struct Parser<'s> {
     rest: &'s str,
@@ -88,23 +80,27 @@ struct Parser<'s> {
     /// Whether there are alternatives outside of all groups.
     has_alternatives: bool,
     looks: Vec<Look>,
-}
-
-/// The characters of a class, and all others: a class within brackets cannot be negated by itself.
-struct Class {
-    of: &'static str,
-    not: &'static str,
-}
-
-/// What an escape stands for.
-enum Escape {
-    Char(char),
-    /// A class, and whether all but its characters are meant.
-    Class(&'static Class, bool),
-    WordBoundary,
+    /// Why it cannot be translated, although it is an expression: the first reason.
+    refusal: Option<Refusal>,
+    /// Whether it holds what is an expression outside of Unicode mode only.
+    is_lax: bool,
 }
 
 impl Parser<'_> {
+    fn read(&mut self) -> Result<(), Refusal> {
+        self.looks_ahead()?;
+        self.alternatives()?;
+        match self.peek() {
+            Some(left) => Err(format!("`{left}` closes nothing")),
+            None => Ok(()),
+        }
+    }
+
+    /// Goes on with what cannot be translated.
+    fn refuse(&mut self, why: impl Into<Refusal>) {
+        self.refusal.get_or_insert_with(|| why.into());
+    }
+
     fn peek(&self) -> Option<char> {
         self.rest.chars().next()
     }
@@ -128,7 +124,10 @@ impl Parser<'_> {
     fn alternatives(&mut self) -> Result<(), Refusal> {
         self.depth += 1;
         if self.depth > DEEPEST {
-            return Err(format!("groups are nested deeper than {DEEPEST} levels"));
+            self.refuse(format!("groups are nested deeper than {DEEPEST} levels"));
+        }
+        if self.depth > DEEPEST_READ {
+            return Err(Refusal::new());
         }
         while let Some(next) = self.peek().filter(|next| *next != ')') {
             if next == '|' {
@@ -176,13 +175,14 @@ impl Parser<'_> {
             return self.look_behind(sign).map(|()| false);
         }
         if let Some(sign) = AHEAD.into_iter().find(|sign| self.rest.starts_with(sign)) {
-            return Err(format!(
+            self.refuse(format!(
                 "`({sign}` looks ahead, which only works right after the first `^`"
             ));
+            self.skip(sign);
+            return self.look(sign).map(|()| false);
         }
         if self.skip("?<") {
-            let end = self.rest.find('>').ok_or("a group's name is not closed")?;
-            self.rest = &self.rest[end + 1..];
+            self.name()?;
         } else if !self.skip("?:") && self.rest.starts_with('?') {
             return Err("`(?` begins no group of ECMA-262".to_owned());
         }
@@ -193,6 +193,17 @@ impl Parser<'_> {
         }
         self.output.push(')');
         Ok(true)
+    }
+
+    /// A group's name.
+    fn name(&mut self) -> Result<(), Refusal> {
+        let (name, rest) = self.rest.split_once('>').ok_or("a group's name is not closed")?;
+        let is_plain = |next: char| next.is_alphanumeric() || matches!(next, '_' | '$');
+        if name.is_empty() || name.starts_with(char::is_numeric) || !name.chars().all(is_plain) {
+            return Err(format!("`{name}` is no name of a group"));
+        }
+        self.rest = rest;
+        Ok(())
     }
 
     fn escaped(&mut self) -> Result<bool, Refusal> {
@@ -206,73 +217,6 @@ impl Parser<'_> {
             }
         }
         Ok(true)
-    }
-
-    fn escape(&mut self, in_class: bool) -> Result<Escape, Refusal> {
-        let escape = self.next().ok_or("`\\` escapes nothing")?;
-        Ok(match escape {
-            'd' => Escape::Class(&DIGIT, false),
-            'D' => Escape::Class(&DIGIT, true),
-            'w' => Escape::Class(&WORD, false),
-            'W' => Escape::Class(&WORD, true),
-            's' => Escape::Class(&SPACE, false),
-            'S' => Escape::Class(&SPACE, true),
-            'b' if in_class => Escape::Char('\u{8}'),
-            'b' => Escape::WordBoundary,
-            't' => Escape::Char('\t'),
-            'n' => Escape::Char('\n'),
-            'v' => Escape::Char('\u{B}'),
-            'f' => Escape::Char('\u{C}'),
-            'r' => Escape::Char('\r'),
-            '0' if !self.rest.starts_with(|next: char| next.is_ascii_digit()) => Escape::Char('\0'),
-            '0'..='9' | 'k' => {
-                return Err(format!("`\\{escape}` refers back, which takes a backtracking engine"));
-            }
-            'c' => Escape::Char(self.control()?),
-            'x' => Escape::Char(self.code_point(2)?),
-            'u' if self.skip("{") => Escape::Char(self.braced_code_point()?),
-            'u' => Escape::Char(self.utf_16()?),
-            plain if !plain.is_ascii_alphanumeric() => Escape::Char(plain),
-            other => return Err(format!("`\\{other}` is not supported")),
-        })
-    }
-
-    fn control(&mut self) -> Result<char, Refusal> {
-        match self.next() {
-            Some(letter) if letter.is_ascii_alphabetic() => Ok(char::from(letter as u8 % 32)),
-            _ => Err("`\\c` wants a letter".to_owned()),
-        }
-    }
-
-    fn code_point(&mut self, digits: usize) -> Result<char, Refusal> {
-        let text = self.rest.get(..digits).ok_or("an escape's digits are missing")?;
-        let found = hexadecimal(text).and_then(char::from_u32);
-        let found = found.ok_or_else(|| format!("`{text}` is no character's number"))?;
-        self.rest = &self.rest[digits..];
-        Ok(found)
-    }
-
-    /// A character in UTF-16: one number, or two for one beyond the first 65,536.
-    fn utf_16(&mut self) -> Result<char, Refusal> {
-        let unit = |text: Option<&str>| u16::try_from(hexadecimal(text?)?).ok();
-        let second = self.rest.get(4..).and_then(|rest| rest.strip_prefix("\\u"));
-        let pair = unit(self.rest.get(..4)).zip(unit(second.and_then(|rest| rest.get(..4))));
-        let pair = pair.and_then(|(high, low)| String::from_utf16(&[high, low]).ok());
-        let mut characters = pair.as_deref().unwrap_or_default().chars();
-        match (characters.next(), characters.next()) {
-            (Some(beyond), None) => {
-                self.rest = &self.rest["0000\\u0000".len()..];
-                Ok(beyond)
-            }
-            _ => self.code_point(4),
-        }
-    }
-
-    fn braced_code_point(&mut self) -> Result<char, Refusal> {
-        let end = self.rest.find('}').ok_or("`\\u{` is not closed")?;
-        let found = self.code_point(end)?;
-        self.skip("}");
-        Ok(found)
     }
 
     /// A class in brackets. ECMA's empty one matches nothing, its negation anything.
@@ -293,8 +237,12 @@ impl Parser<'_> {
     }
 
     fn class_item(&mut self, characters: &mut String) -> Result<(), Refusal> {
-        let Some(from) = self.class_atom(characters)? else { return Ok(()) };
+        let from = self.class_atom(characters)?;
         let is_range = self.rest.starts_with('-') && !self.rest.starts_with("-]");
+        let Some(from) = from else {
+            self.is_lax |= is_range;
+            return Ok(());
+        };
         if !is_range {
             characters.push_str(&code(from));
             return Ok(());
@@ -349,16 +297,16 @@ impl Parser<'_> {
         let end = self.rest.find('}').ok_or("`{` is not closed")?;
         let counts = &self.rest[1..end];
         let (least, most) = counts.split_once(',').unwrap_or((counts, counts));
-        let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-        let number = |text: &str| match text.parse::<u32>() {
-            Ok(_) if !is_number(text) => Err(no_count(counts)),
-            Ok(count) if count <= MOST_REPEATED => Ok(count),
-            Ok(_) => Err(format!("`{{{counts}}}` repeats more than {MOST_REPEATED} times")),
-            Err(_) => Err(no_count(counts)),
+        let least = count(least).ok_or_else(|| no_count(counts))?;
+        let most = match most {
+            "" => least,
+            most => count(most).ok_or_else(|| no_count(counts))?,
         };
-        let least = number(least)?;
-        if !most.is_empty() && number(most)? < least {
+        if most < least {
             return Err(format!("`{{{counts}}}` ends before it begins"));
+        }
+        if most > MOST_REPEATED {
+            self.refuse(format!("`{{{counts}}}` repeats more than {MOST_REPEATED} times"));
         }
         let quantifier = format!("{{{counts}}}");
         self.rest = &self.rest[end + 1..];
@@ -378,10 +326,10 @@ fn no_count(counts: &str) -> Refusal {
     format!("`{{{counts}}}` is no number of times; write `\\{{` for the character")
 }
 
-/// What hexadecimal digits say; nothing, if there is a sign among them.
-fn hexadecimal(text: &str) -> Option<u32> {
-    let is_digits = text.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if is_digits { u32::from_str_radix(text, 16).ok() } else { None }
+/// A number of times; the largest for all that are larger.
+fn count(digits: &str) -> Option<u64> {
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| digits.parse().unwrap_or(u64::MAX))
 }
 
 /// A character by its number, which means the same everywhere in `regex`.

@@ -1,0 +1,24 @@
+//! Patterns of schemas, translated for the engine that matches them.
+//!
+//! ```text
+//! ^\d+$   ^[0-9]+$
+//! (a)\1   refused: it refers back, which takes a backtracking engine
+//! ```
+
+use wechat_bizwifi_rules::translate_pattern;
+
+use crate::diagnostics::Reported;
+use crate::schema::Located;
+
+/// Translates the pattern that a text is; where it is none, that is reported at the place.
+pub(crate) fn translate_at(source: &str, located: &Located<'_>) -> Result<String, Reported> {
+    if cfg!(not(feature = "pattern")) {
+        return located.takes_feature("a pattern", "pattern").fail();
+    }
+    translate_pattern(source).or_else(|why| {
+        located
+            .error(format!("is no pattern that can be enforced: {why}"))
+            .help("use what ECMA-262 and linear-time matching have in common")
+            .fail()
+    })
+}
