@@ -91,6 +91,7 @@ impl<'s> Residuals<'_, '_, 's> {
         if named.is_empty() && additional.is_none() {
             return None;
         }
+        Properties::sort(&mut named);
         let arena = self.compiler.arena();
         let named = arena.alloc_slice_copy(&named);
         Some(Rule::Properties(arena.alloc(Properties { named, patterns: &[], additional })))

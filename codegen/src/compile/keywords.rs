@@ -40,7 +40,8 @@ const fn validation(keywords: Keywords, drafts: RangeInclusive<Draft>, compile: 
     Row { keywords, drafts, is_validation: true, compile }
 }
 
-/// Every keyword that says something of values, in the order in which the rules stand.
+/// Every keyword that says something of values, in the order in which the rules stand: those that look
+/// at what is within a value after those that do not, and so settle sooner whether it is valid.
 pub(super) const ROWS: &[Row] = &[
     validation(&[Type], ALL, values::types),
     validation(&[Const], Draft6..=Draft202012, values::constant),
@@ -60,22 +61,22 @@ pub(super) const ROWS: &[Row] = &[
     validation(&[MaxLength], ALL, |it| it.add_count(MaxLength, Rule::MaxLength)),
     validation(&[Pattern], ALL, values::pattern),
     core(&[Format], ALL, values::format),
-    core(&[Items, AdditionalItems], Draft4..=Draft201909, arrays::items_or_tuple),
-    core(&[PrefixItems, Items], Draft202012..=Draft202012, arrays::items),
     validation(&[MinItems], ALL, |it| it.add_count(MinItems, Rule::MinItems)),
     validation(&[MaxItems], ALL, |it| it.add_count(MaxItems, Rule::MaxItems)),
+    core(&[Items, AdditionalItems], Draft4..=Draft201909, arrays::items_or_tuple),
+    core(&[PrefixItems, Items], Draft202012..=Draft202012, arrays::items),
     validation(&[UniqueItems], ALL, arrays::unique_items),
     core(&[Contains], Draft6..=Draft7, arrays::contains_one),
     core(&[Contains, MinContains, MaxContains], Draft201909..=Draft202012, arrays::contains),
-    core(&[Properties, PatternProperties, AdditionalProperties], ALL, objects::properties),
-    core(&[PropertyNames], Draft6..=Draft202012, |it| {
-        it.add_child(PropertyNames, Rule::PropertyNames)
-    }),
     validation(&[Required], ALL, objects::required),
     validation(&[MinProperties], ALL, |it| it.add_count(MinProperties, Rule::MinProperties)),
     validation(&[MaxProperties], ALL, |it| it.add_count(MaxProperties, Rule::MaxProperties)),
     validation(&[DependentRequired], Draft201909..=Draft202012, objects::dependent_required),
     validation(&[PropertyOrder], ALL, objects::property_order),
+    core(&[Properties, PatternProperties, AdditionalProperties], ALL, objects::properties),
+    core(&[PropertyNames], Draft6..=Draft202012, |it| {
+        it.add_child(PropertyNames, Rule::PropertyNames)
+    }),
     core(&[DependentSchemas], Draft201909..=Draft202012, objects::dependent_schemas),
     core(&[Dependencies], ALL, objects::dependencies),
     core(&[Ref], ALL, references::reference),

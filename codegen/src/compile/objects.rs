@@ -13,7 +13,9 @@ use crate::schema::{Keyword, Located, is_order};
 use crate::source::{Object, Value};
 
 pub(super) fn properties(schema: &mut Schema<'_, '_>) {
-    let named = schema_map(schema, Keyword::Properties);
+    let mut named = schema_entries(schema, Keyword::Properties);
+    Properties::sort(&mut named);
+    let named = schema.slice(named);
     let patterns = patterns(schema);
     let additional = schema.child_of(Keyword::AdditionalProperties);
     let properties = schema.alloc(Properties { named, patterns, additional });
@@ -25,11 +27,12 @@ fn entries<'s>(schema: &mut Schema<'_, 's>, keyword: Keyword) -> Vec<(&'s str, L
     value.map_or_else(Vec::new, |value| value.properties())
 }
 
-fn schema_map<'s>(schema: &mut Schema<'_, 's>, keyword: Keyword) -> &'s [(&'s str, SchemaRef<'s>)] {
+fn schema_entries<'s>(
+    schema: &mut Schema<'_, 's>,
+    keyword: Keyword,
+) -> Vec<(&'s str, SchemaRef<'s>)> {
     let entries = entries(schema, keyword);
-    let child = |(name, value)| (name, schema.child(value, keyword));
-    let schemas = entries.into_iter().map(child).collect();
-    schema.slice(schemas)
+    entries.into_iter().map(|(name, value)| (name, schema.child(value, keyword))).collect()
 }
 
 fn patterns<'s>(schema: &mut Schema<'_, 's>) -> &'s [(&'s Pattern<'s>, SchemaRef<'s>)] {
@@ -116,7 +119,8 @@ fn has_no_order(property: &Object) -> bool {
 }
 
 pub(super) fn dependent_schemas(schema: &mut Schema<'_, '_>) {
-    let schemas = schema_map(schema, Keyword::DependentSchemas);
+    let schemas = schema_entries(schema, Keyword::DependentSchemas);
+    let schemas = schema.slice(schemas);
     schema.add(Rule::DependentSchemas(schemas));
 }
 

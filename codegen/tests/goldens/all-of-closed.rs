@@ -103,6 +103,7 @@ static ROOT_NEVER_RULES: rt::Schema<'static> = rt::Schema(
                     &rt::Schema(
                         &[
                             rt::Rule::Type(rt::Types::OBJECT),
+                            rt::Rule::Required(&["b"]),
                             rt::Rule::Properties(
                                 &rt::Properties {
                                     named: &[
@@ -117,7 +118,6 @@ static ROOT_NEVER_RULES: rt::Schema<'static> = rt::Schema(
                                     additional: None,
                                 },
                             ),
-                            rt::Rule::Required(&["b"]),
                         ],
                     ),
                 ),

@@ -107,6 +107,7 @@ static ALL_OF_0_RULES: rt::Schema<'static> = rt::Schema(
 static ALL_OF_0_USER_RULES: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::OBJECT),
+        rt::Rule::Required(&["login"]),
         rt::Rule::Properties(
             &rt::Properties {
                 named: &[
@@ -138,13 +139,13 @@ static ALL_OF_0_USER_RULES: rt::Schema<'static> = rt::Schema(
                 additional: None,
             },
         ),
-        rt::Rule::Required(&["login"]),
     ],
 );
 
 static ALL_OF_1_RULES: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::OBJECT),
+        rt::Rule::Required(&["user"]),
         rt::Rule::Properties(
             &rt::Properties {
                 named: &[
@@ -171,7 +172,6 @@ static ALL_OF_1_RULES: rt::Schema<'static> = rt::Schema(
                 additional: None,
             },
         ),
-        rt::Rule::Required(&["user"]),
     ],
 );
 

@@ -128,6 +128,7 @@ static ANY_RULES: rt::Schema<'static> = rt::Schema(
 static LINK_RULES: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::OBJECT),
+        rt::Rule::Required(&["url"]),
         rt::Rule::Properties(
             &rt::Properties {
                 named: &[
@@ -148,13 +149,13 @@ static LINK_RULES: rt::Schema<'static> = rt::Schema(
                 additional: None,
             },
         ),
-        rt::Rule::Required(&["url"]),
     ],
 );
 
 static NAMED_RULES: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::OBJECT),
+        rt::Rule::Required(&["url", "name"]),
         rt::Rule::Properties(
             &rt::Properties {
                 named: &[
@@ -177,13 +178,13 @@ static NAMED_RULES: rt::Schema<'static> = rt::Schema(
                 additional: None,
             },
         ),
-        rt::Rule::Required(&["url", "name"]),
     ],
 );
 
 static IMAGE_RULES: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::OBJECT),
+        rt::Rule::Required(&["media_id"]),
         rt::Rule::Properties(
             &rt::Properties {
                 named: &[
@@ -198,7 +199,6 @@ static IMAGE_RULES: rt::Schema<'static> = rt::Schema(
                 additional: Some(rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Never]))),
             },
         ),
-        rt::Rule::Required(&["media_id"]),
     ],
 );
 

@@ -37,6 +37,7 @@ static ROOT_RULES: rt::Schema<'static> = rt::Schema(
 
 static IF_RULES: rt::Schema<'static> = rt::Schema(
     &[
+        rt::Rule::Required(&["a"]),
         rt::Rule::Properties(
             &rt::Properties {
                 named: &[
@@ -51,12 +52,12 @@ static IF_RULES: rt::Schema<'static> = rt::Schema(
                 additional: None,
             },
         ),
-        rt::Rule::Required(&["a"]),
     ],
 );
 
 static THEN_RULES: rt::Schema<'static> = rt::Schema(
     &[
+        rt::Rule::Required(&["b"]),
         rt::Rule::Properties(
             &rt::Properties {
                 named: &[
@@ -71,7 +72,6 @@ static THEN_RULES: rt::Schema<'static> = rt::Schema(
                 additional: None,
             },
         ),
-        rt::Rule::Required(&["b"]),
     ],
 );
 

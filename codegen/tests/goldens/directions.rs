@@ -203,6 +203,7 @@ static ADD_SHOP_PLACE_RULES: rt::Schema<'static> = rt::Schema(
                     &rt::Schema(
                         &[
                             rt::Rule::Type(rt::Types::OBJECT),
+                            rt::Rule::Required(&["spot"]),
                             rt::Rule::Properties(
                                 &rt::Properties {
                                     named: &[
@@ -225,7 +226,6 @@ static ADD_SHOP_PLACE_RULES: rt::Schema<'static> = rt::Schema(
                                     ),
                                 },
                             ),
-                            rt::Rule::Required(&["spot"]),
                         ],
                     ),
                 ),
@@ -233,6 +233,7 @@ static ADD_SHOP_PLACE_RULES: rt::Schema<'static> = rt::Schema(
                     &rt::Schema(
                         &[
                             rt::Rule::Type(rt::Types::OBJECT),
+                            rt::Rule::Required(&["area"]),
                             rt::Rule::Properties(
                                 &rt::Properties {
                                     named: &[
@@ -249,7 +250,6 @@ static ADD_SHOP_PLACE_RULES: rt::Schema<'static> = rt::Schema(
                                     ),
                                 },
                             ),
-                            rt::Rule::Required(&["area"]),
                         ],
                     ),
                 ),

@@ -12,6 +12,7 @@ rt::wrapper!(Root(rt::BTreeMap<String, String>), table ROOT_RULES);
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::OBJECT),
+        rt::Rule::Required(&["a"]),
         rt::Rule::Properties(
             &rt::Properties {
                 named: &[],
@@ -21,6 +22,5 @@ static ROOT_RULES: rt::Schema<'static> = rt::Schema(
                 ),
             },
         ),
-        rt::Rule::Required(&["a"]),
     ],
 );

@@ -56,6 +56,7 @@ static ROOT_RULES: rt::Schema<'static> = rt::Schema(
 
 static ANY_OF_0_RULES: rt::Schema<'static> = rt::Schema(
     &[
+        rt::Rule::Required(&["a"]),
         rt::Rule::Properties(
             &rt::Properties {
                 named: &[
@@ -65,7 +66,6 @@ static ANY_OF_0_RULES: rt::Schema<'static> = rt::Schema(
                 additional: None,
             },
         ),
-        rt::Rule::Required(&["a"]),
     ],
 );
 

@@ -13,6 +13,7 @@ rt::wrapper!(Root(Vec<rt::Value>), table ROOT_RULES);
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::ARRAY),
+        rt::Rule::MinItems(1),
         rt::Rule::Items(
             &rt::Items {
                 prefix: &[
@@ -23,6 +24,5 @@ static ROOT_RULES: rt::Schema<'static> = rt::Schema(
                 ),
             },
         ),
-        rt::Rule::MinItems(1),
     ],
 );

@@ -12,6 +12,7 @@ rt::wrapper!(Root(Vec<rt::Value>), table ROOT_RULES);
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::ARRAY),
+        rt::Rule::MinItems(1),
         rt::Rule::Items(
             &rt::Items {
                 prefix: &[
@@ -20,6 +21,5 @@ static ROOT_RULES: rt::Schema<'static> = rt::Schema(
                 rest: Some(rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Never]))),
             },
         ),
-        rt::Rule::MinItems(1),
     ],
 );

@@ -12,6 +12,7 @@ rt::wrapper!(Root(rt::Value), table ROOT_RULES);
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(
     &[
+        rt::Rule::Required(&["b"]),
         rt::Rule::Properties(
             &rt::Properties {
                 named: &[
@@ -26,7 +27,6 @@ static ROOT_RULES: rt::Schema<'static> = rt::Schema(
                 additional: None,
             },
         ),
-        rt::Rule::Required(&["b"]),
         rt::Rule::AnyOf(
             &[
                 rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Required(&["a"])])),

@@ -59,6 +59,7 @@ static ROOT_RULES: rt::Schema<'static> = rt::Schema(
 
 static IF_RULES: rt::Schema<'static> = rt::Schema(
     &[
+        rt::Rule::Required(&["kind"]),
         rt::Rule::Properties(
             &rt::Properties {
                 named: &[
@@ -79,7 +80,6 @@ static IF_RULES: rt::Schema<'static> = rt::Schema(
                 additional: None,
             },
         ),
-        rt::Rule::Required(&["kind"]),
     ],
 );
 

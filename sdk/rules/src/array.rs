@@ -14,12 +14,12 @@ impl<'s> Evaluator<'s> {
     pub(crate) fn items<'v>(
         &mut self,
         items: &Items<'s>,
-        target: Target<'_, impl View<'v>>,
+        target: &Target<'_, impl View<'v>>,
     ) -> bool {
         let mut valid = true;
         for (index, item) in target.value.items().enumerate() {
             let Some(schema) = items.prefix.get(index).copied().or(items.rest) else { break };
-            valid &= self.inner(schema, target.item(index, item));
+            valid &= self.within(schema, &target.item(index, item));
             self.mark(index);
             if !valid && self.is_silent() {
                 return false;
@@ -31,36 +31,37 @@ impl<'s> Evaluator<'s> {
     pub(crate) fn contains<'v>(
         &mut self,
         contains: &Contains<'s>,
-        target: Target<'_, impl View<'v>>,
+        target: &Target<'_, impl View<'v>>,
     ) -> bool {
         let Leaf::Array(_) = target.value.leaf() else { return true };
         let mut count = 0;
         for (index, item) in target.value.items().enumerate() {
-            if self.holds(contains.schema, target.item(index, item)) {
+            let inner = target.item(index, item);
+            if self.silently(|it| it.within(contains.schema, &inner)) {
                 count += 1;
                 self.mark(index);
             }
         }
         if count < contains.min {
             let message = || contains_message("at least", contains.min, count);
-            return self.report(&target, min_keyword(contains.min), message);
+            return self.report(target, min_keyword(contains.min), message);
         }
         match contains.max {
             Some(most) if count > most => {
-                self.report(&target, "maxContains", || contains_message("at most", most, count))
+                self.report(target, "maxContains", || contains_message("at most", most, count))
             }
             _ => true,
         }
     }
 
-    pub(crate) fn unique_items<'v>(&mut self, target: Target<'_, impl View<'v>>) -> bool {
+    pub(crate) fn unique_items<'v>(&mut self, target: &Target<'_, impl View<'v>>) -> bool {
         let repeated = match target.value.leaf() {
             Leaf::Array(2..) => first_repeated(target.value.items()),
             _ => None,
         };
         match repeated {
             None => true,
-            Some((second, first)) => self.report(&target, "uniqueItems", || {
+            Some((second, first)) => self.report(target, "uniqueItems", || {
                 format!("must not repeat an item, and item {second} equals item {first}")
             }),
         }

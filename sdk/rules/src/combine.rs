@@ -7,8 +7,8 @@
 //! ```
 
 use crate::evaluate::{Evaluator, Target};
-use crate::evaluated::Evaluated;
-use crate::schema::{If, SchemaRef};
+use crate::schema::{If, Rule, SchemaRef};
+use crate::types::Types;
 use crate::view::View;
 use crate::violation::Violation;
 
@@ -16,7 +16,7 @@ impl<'s> Evaluator<'s> {
     pub(crate) fn all_of<'v>(
         &mut self,
         branches: &[SchemaRef<'s>],
-        target: Target<'_, impl View<'v>>,
+        target: &Target<'_, impl View<'v>>,
     ) -> bool {
         let mut valid = true;
         for branch in branches {
@@ -31,11 +31,12 @@ impl<'s> Evaluator<'s> {
     pub(crate) fn any_of<'v>(
         &mut self,
         branches: &[SchemaRef<'s>],
-        target: Target<'_, impl View<'v>>,
+        target: &Target<'_, impl View<'v>>,
     ) -> bool {
         let mut valid = false;
+        let types = target.value.leaf().types();
         for branch in branches {
-            valid |= self.branch(*branch, target);
+            valid |= self.is_for(*branch, types) && self.branch(*branch, target);
             // Each valid branch counts, if what it has evaluated does.
             if valid && self.evaluated.is_none() {
                 return true;
@@ -47,11 +48,12 @@ impl<'s> Evaluator<'s> {
     pub(crate) fn one_of<'v>(
         &mut self,
         branches: &[SchemaRef<'s>],
-        target: Target<'_, impl View<'v>>,
+        target: &Target<'_, impl View<'v>>,
     ) -> bool {
         let mut count = 0;
+        let types = target.value.leaf().types();
         for branch in branches {
-            count += u32::from(self.branch(*branch, target));
+            count += u32::from(self.is_for(*branch, types) && self.branch(*branch, target));
             if count > 1 && self.is_silent() {
                 return false;
             }
@@ -59,7 +61,7 @@ impl<'s> Evaluator<'s> {
         match count {
             0 => self.no_branch("oneOf", branches, target),
             1 => true,
-            _ => self.report(&target, "oneOf", || {
+            _ => self.report(target, "oneOf", || {
                 format!(
                     "must be valid against exactly one of the schemas under `oneOf`, is valid \
                      against {count}"
@@ -71,13 +73,13 @@ impl<'s> Evaluator<'s> {
     pub(crate) fn not<'v>(
         &mut self,
         schema: SchemaRef<'s>,
-        target: Target<'_, impl View<'v>>,
+        target: &Target<'_, impl View<'v>>,
     ) -> bool {
         let outer = self.evaluated.take();
-        let holds = self.holds(schema, target);
+        let holds = self.silently(|it| it.inner(schema, target));
         self.evaluated = outer;
         !holds
-            || self.report(&target, "not", || {
+            || self.report(target, "not", || {
                 "must not be valid against the schema under `not`".to_owned()
             })
     }
@@ -85,7 +87,7 @@ impl<'s> Evaluator<'s> {
     pub(crate) fn condition<'v>(
         &mut self,
         condition: &If<'s>,
-        target: Target<'_, impl View<'v>>,
+        target: &Target<'_, impl View<'v>>,
     ) -> bool {
         let holds = self.branch(condition.condition, target);
         match if holds { condition.then } else { condition.otherwise } {
@@ -94,11 +96,21 @@ impl<'s> Evaluator<'s> {
         }
     }
 
+    /// Whether a branch may be valid for a value of this type: most begin with what they are for.
+    fn is_for(&self, branch: SchemaRef<'s>, found: Types) -> bool {
+        match self.referred(branch).0 {
+            [Rule::Type(types), ..] => types.contains(found),
+            _ => true,
+        }
+    }
+
     /// Whether a branch is valid. What it has evaluated counts only then.
-    fn branch<'v>(&mut self, branch: SchemaRef<'s>, target: Target<'_, impl View<'v>>) -> bool {
-        let own = self.evaluated.is_some().then(Evaluated::default);
+    fn branch<'v>(&mut self, branch: SchemaRef<'s>, target: &Target<'_, impl View<'v>>) -> bool {
+        let own = self.evaluated.is_some().then(Box::default);
         let outer = std::mem::replace(&mut self.evaluated, own);
-        let holds = self.holds(branch, target);
+        let was_alternative = std::mem::replace(&mut self.is_alternative, true);
+        let holds = self.silently(|it| it.inner(branch, target));
+        self.is_alternative = was_alternative;
         let own = std::mem::replace(&mut self.evaluated, outer);
         if let (true, Some(evaluated), Some(own)) = (holds, &mut self.evaluated, &own) {
             evaluated.merge(own);
@@ -110,7 +122,7 @@ impl<'s> Evaluator<'s> {
         &mut self,
         keyword: &'static str,
         branches: &[SchemaRef<'s>],
-        target: Target<'_, impl View<'v>>,
+        target: &Target<'_, impl View<'v>>,
     ) -> bool {
         if let Some(evaluated) = &mut self.evaluated {
             evaluated.mark_unknown();

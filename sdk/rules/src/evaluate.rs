@@ -28,7 +28,7 @@ pub fn evaluate<'s, 'v>(
         return Ok(());
     }
     let mut evaluator = Evaluator { found: Some(Vec::new()), ..Evaluator::new(nodes) };
-    evaluator.schema(schema, Target::root(value));
+    evaluator.schema(schema, &Target::root(value));
     let mut found = evaluator.found.unwrap_or_default();
     found.extend(evaluator.stopped);
     if found.is_empty() { Ok(()) } else { Err(Violations(found)) }
@@ -55,7 +55,7 @@ pub fn is_valid<'s, 'v>(
         return true;
     }
     let mut evaluator = Evaluator::new(nodes);
-    evaluator.schema(schema, Target::root(value)) && evaluator.stopped.is_none()
+    evaluator.schema(schema, &Target::root(value)) && evaluator.stopped.is_none()
 }
 
 /// A value and its place.
@@ -63,9 +63,6 @@ pub fn is_valid<'s, 'v>(
 pub(crate) struct Target<'p, V> {
     pub(crate) value: V,
     pub(crate) place: Place<'p>,
-    /// How many schemas there are around this one, and how many of them are on this same value.
-    depth: u16,
-    on_same_value: u16,
 }
 
 /// As many schemas as this may be around one. A thread's stack has room for more.
@@ -73,26 +70,22 @@ const DEEPEST: u16 = 640;
 /// Those on one and the same value: what has more refers to itself.
 const MOST_ON_SAME_VALUE: u16 = 160;
 
-impl<V> Target<'_, V> {
-    const fn root(value: V) -> Self {
-        Self { value, place: Place::ROOT, depth: 0, on_same_value: 0 }
-    }
-}
-
 impl<'p, V> Target<'p, V> {
-    pub(crate) fn property(&'p self, name: &'p str, value: V) -> Self {
-        let place = self.place.property(name);
-        Self { value, place, depth: self.depth, on_same_value: 0 }
+    const fn root(value: V) -> Self {
+        Self { value, place: Place::ROOT }
     }
 
-    pub(crate) fn item(&'p self, index: usize, value: V) -> Self {
-        let place = self.place.index(index);
-        Self { value, place, depth: self.depth, on_same_value: 0 }
+    pub(crate) const fn property(&'p self, name: &'p str, value: V) -> Self {
+        Self { value, place: self.place.property(name) }
+    }
+
+    pub(crate) const fn item(&'p self, index: usize, value: V) -> Self {
+        Self { value, place: self.place.index(index) }
     }
 
     /// Something else, such as a property's name, that takes this value's place.
     pub(crate) const fn instead<W>(&self, value: W) -> Target<'p, W> {
-        Target { value, place: self.place, depth: self.depth, on_same_value: 0 }
+        Target { value, place: self.place }
     }
 }
 
@@ -103,25 +96,55 @@ pub(crate) struct Evaluator<'s> {
     found: Option<Vec<Violation>>,
     /// Which items or properties of the current value have been evaluated; nothing, where no rule
     /// around asks.
-    pub(crate) evaluated: Option<Evaluated>,
+    pub(crate) evaluated: Option<Box<Evaluated>>,
     /// Why the evaluation goes no further. Whatever else was found, the value is not valid then.
     stopped: Option<Violation>,
+    /// How many schemas there are around the current one, and how many of them are on the same value.
+    depth: u16,
+    on_same_value: u16,
+    /// Whether the current schema is one of several for its value: most of those are not valid.
+    pub(crate) is_alternative: bool,
 }
 
 const NEVER: &Schema<'static> = &Schema(&[Rule::Never]);
 
 impl<'s> Evaluator<'s> {
     const fn new(nodes: &'s [Schema<'s>]) -> Self {
-        Self { nodes, found: None, evaluated: None, stopped: None }
+        Self {
+            nodes,
+            found: None,
+            evaluated: None,
+            stopped: None,
+            depth: 0,
+            on_same_value: 0,
+            is_alternative: false,
+        }
     }
 
-    /// A schema within a schema, on a value: the same one or one within it.
+    /// A schema within a schema, on the same value.
     pub(crate) fn inner<'v>(
         &mut self,
         schema: SchemaRef<'s>,
-        target: Target<'_, impl View<'v>>,
+        target: &Target<'_, impl View<'v>>,
     ) -> bool {
         self.schema(self.referred(schema), target)
+    }
+
+    /// A schema within a schema, on a value within the one around. What is evaluated within it is no
+    /// business of those who ask about the one around.
+    pub(crate) fn within<'v>(
+        &mut self,
+        schema: SchemaRef<'s>,
+        target: &Target<'_, impl View<'v>>,
+    ) -> bool {
+        let is_alternative = std::mem::take(&mut self.is_alternative);
+        let on_same_value = std::mem::take(&mut self.on_same_value);
+        let evaluated = self.evaluated.take();
+        let valid = self.inner(schema, target);
+        self.evaluated = evaluated;
+        self.on_same_value = on_same_value;
+        self.is_alternative = is_alternative;
+        valid
     }
 
     pub(crate) fn referred(&self, schema: SchemaRef<'s>) -> &'s Schema<'s> {
@@ -131,26 +154,17 @@ impl<'s> Evaluator<'s> {
         }
     }
 
-    fn schema<'v>(
-        &mut self,
-        schema: &'s Schema<'s>,
-        mut target: Target<'_, impl View<'v>>,
-    ) -> bool {
-        target.depth += 1;
-        target.on_same_value += 1;
-        if self.stopped.is_some() || self.is_too_deep(&target) {
-            return false;
-        }
-        // What is evaluated within another value is no business of those who ask about this one.
-        let outer = if target.on_same_value == 1 { self.evaluated.take() } else { None };
-        let valid = if schema.0.iter().any(Rule::is_unevaluated) {
-            self.with_unevaluated(schema, target)
-        } else {
-            self.rules(schema, target)
-        };
-        if target.on_same_value == 1 {
-            self.evaluated = outer;
-        }
+    fn schema<'v>(&mut self, schema: &'s Schema<'s>, target: &Target<'_, impl View<'v>>) -> bool {
+        self.depth += 1;
+        self.on_same_value += 1;
+        let valid = !self.is_stopped(target)
+            && if schema.0.iter().any(Rule::is_unevaluated) {
+                self.with_unevaluated(schema, target)
+            } else {
+                self.rules(schema, target)
+            };
+        self.depth -= 1;
+        self.on_same_value -= 1;
         valid
     }
 
@@ -158,7 +172,7 @@ impl<'s> Evaluator<'s> {
     pub(crate) fn rules<'v>(
         &mut self,
         schema: &'s Schema<'s>,
-        target: Target<'_, impl View<'v>>,
+        target: &Target<'_, impl View<'v>>,
     ) -> bool {
         let mut valid = true;
         for rule in schema.0 {
@@ -170,7 +184,7 @@ impl<'s> Evaluator<'s> {
         valid
     }
 
-    fn rule<'v>(&mut self, rule: &Rule<'s>, target: Target<'_, impl View<'v>>) -> bool {
+    fn rule<'v>(&mut self, rule: &Rule<'s>, target: &Target<'_, impl View<'v>>) -> bool {
         match rule {
             Rule::Items(items) => self.items(items, target),
             Rule::Contains(contains) => self.contains(contains, target),
@@ -191,7 +205,7 @@ impl<'s> Evaluator<'s> {
         }
     }
 
-    fn leaf<'v>(&mut self, rule: &Rule<'s>, target: Target<'_, impl View<'v>>) -> bool {
+    fn leaf<'v>(&mut self, rule: &Rule<'s>, target: &Target<'_, impl View<'v>>) -> bool {
         if leaf::is_valid(rule, target.value) {
             return true;
         }
@@ -220,23 +234,19 @@ impl<'s> Evaluator<'s> {
         false
     }
 
-    /// Whether a value is valid by a schema, without a report.
-    pub(crate) fn holds<'v>(
-        &mut self,
-        schema: SchemaRef<'s>,
-        target: Target<'_, impl View<'v>>,
-    ) -> bool {
+    /// What something says of validity, without a report.
+    pub(crate) fn silently(&mut self, is_valid: impl FnOnce(&mut Self) -> bool) -> bool {
         let found = self.found.take();
-        let holds = self.inner(schema, target);
+        let valid = is_valid(self);
         self.found = found;
-        holds
+        valid
     }
 
     /// What is wrong with a value by a schema, without a report.
     pub(crate) fn violations<'v>(
         &mut self,
         schema: SchemaRef<'s>,
-        target: Target<'_, impl View<'v>>,
+        target: &Target<'_, impl View<'v>>,
     ) -> Vec<Violation> {
         let outer = (self.found.replace(Vec::new()), self.evaluated.take());
         self.inner(schema, target);
@@ -245,15 +255,17 @@ impl<'s> Evaluator<'s> {
         found
     }
 
-    fn is_too_deep<V>(&mut self, target: &Target<'_, V>) -> bool {
-        let (keyword, message) = if target.on_same_value > MOST_ON_SAME_VALUE {
+    /// Whether the evaluation goes no further.
+    fn is_stopped<V>(&mut self, target: &Target<'_, V>) -> bool {
+        let (keyword, message) = if self.on_same_value > MOST_ON_SAME_VALUE {
             ("$ref", "cannot be checked: its schema refers to itself without end")
-        } else if target.depth > DEEPEST {
+        } else if self.depth > DEEPEST {
             ("$ref", "cannot be checked: its schemas are nested too deep")
         } else {
-            return false;
+            return self.stopped.is_some();
         };
-        self.stopped = Some(Violation::new(target.place.pointer(), keyword, message));
+        self.stopped
+            .get_or_insert_with(|| Violation::new(target.place.pointer(), keyword, message));
         true
     }
 }

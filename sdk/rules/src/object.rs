@@ -11,14 +11,14 @@ use crate::leaf::is_valid;
 use crate::schema::{Properties, Rule, SchemaRef};
 use crate::view::{Leaf, View};
 
-/// Objects with more properties are rarely identified by a tag: none is looked for.
-const MOST_WITH_TAGS: usize = 16;
+/// So few properties are looked up in an object, rather than all of the object's among them.
+const FEW: usize = 4;
 
 impl<'s> Evaluator<'s> {
     pub(crate) fn properties<'v>(
         &mut self,
         properties: &Properties<'s>,
-        target: Target<'_, impl View<'v>>,
+        target: &Target<'_, impl View<'v>>,
     ) -> bool {
         if self.is_silent() && self.evaluated.is_none() {
             return self.are_properties_valid(properties, target);
@@ -26,7 +26,7 @@ impl<'s> Evaluator<'s> {
         let mut valid = true;
         for (name, schema) in properties.named {
             if let Some(value) = target.value.get(name) {
-                valid &= self.inner(*schema, target.property(name, value));
+                valid &= self.within(*schema, &target.property(name, value));
                 if !valid && self.is_silent() {
                     return false;
                 }
@@ -43,58 +43,83 @@ impl<'s> Evaluator<'s> {
     fn are_properties_valid<'v>(
         &mut self,
         properties: &Properties<'s>,
-        target: Target<'_, impl View<'v>>,
+        target: &Target<'_, impl View<'v>>,
     ) -> bool {
-        if !self.are_tags_right(properties, target.value) {
+        if self.is_alternative && !self.are_tags_right(properties, target.value) {
             return false;
+        }
+        let only_named = properties.patterns.is_empty() && properties.additional.is_none();
+        if only_named && properties.named.len() <= FEW {
+            return properties.named.iter().all(|(name, schema)| {
+                let value = target.value.get(name);
+                value.is_none_or(|value| self.within(*schema, &target.property(name, value)))
+            });
         }
         target.value.properties().all(|(name, value)| {
             let inner = target.property(name, value);
-            let named = properties.named.iter().find(|(known, _)| *known == name);
+            let named = properties.of_name(name);
             let mut is_known = named.is_some();
-            if !named.is_none_or(|(_, schema)| self.inner(*schema, inner)) {
+            if !named.is_none_or(|schema| self.within(schema, &inner)) {
                 return false;
             }
             for (_, schema) in properties.patterns.iter().filter(|(it, _)| it.matches(name)) {
                 is_known = true;
-                if !self.inner(*schema, inner) {
+                if !self.within(*schema, &inner) {
                     return false;
                 }
             }
-            is_known || properties.additional.is_none_or(|schema| self.inner(schema, inner))
+            is_known || properties.additional.is_none_or(|schema| self.within(schema, &inner))
         })
     }
 
     /// Whether the properties have values that the schema lists: this distinguishes most alternatives,
     /// before what is within the others is looked at, which may have alternatives in its turn.
     fn are_tags_right<'v>(&self, properties: &Properties<'s>, value: impl View<'v>) -> bool {
-        let is_listed = |rule: &&Rule<'_>| matches!(rule, Rule::Const(_) | Rule::Enum(_));
-        properties.named.len() > MOST_WITH_TAGS
-            || properties.named.iter().all(|(name, schema)| {
-                let mut listed = self.referred(*schema).0.iter().filter(is_listed).peekable();
-                listed.peek().is_none()
-                    || value.get(name).is_none_or(|it| listed.all(|rule| is_valid(rule, it)))
-            })
+        properties.named.iter().all(|(name, schema)| {
+            let mut listed = self.referred(*schema).0.iter().filter(|rule| self.is_tag(rule));
+            let Some(first) = listed.next() else { return true };
+            let Some(value) = value.get(name) else { return true };
+            self.is_valid_tag(first, value) && listed.all(|rule| self.is_valid_tag(rule, value))
+        })
+    }
+
+    /// Whether a rule lists values, those that are valid or those that are not.
+    fn is_tag(&self, rule: &Rule<'s>) -> bool {
+        match rule {
+            Rule::Const(_) | Rule::Enum(_) => true,
+            Rule::Not(schema) => {
+                let rules = self.referred(*schema).0;
+                matches!(rules, [Rule::Const(_) | Rule::Enum(_)])
+            }
+            _ => false,
+        }
+    }
+
+    fn is_valid_tag<'v>(&self, rule: &Rule<'s>, value: impl View<'v>) -> bool {
+        match rule {
+            Rule::Not(schema) => !self.referred(*schema).0.iter().all(|it| is_valid(it, value)),
+            rule => is_valid(rule, value),
+        }
     }
 
     /// The properties by pattern and all others.
     fn unnamed_properties<'v>(
         &mut self,
         properties: &Properties<'s>,
-        target: Target<'_, impl View<'v>>,
+        target: &Target<'_, impl View<'v>>,
     ) -> bool {
         let mut valid = true;
         for (index, (name, value)) in target.value.properties().enumerate() {
             let inner = target.property(name, value);
-            let mut is_known = properties.named.iter().any(|(known, _)| *known == name);
+            let mut is_known = properties.of_name(name).is_some();
             for (_, schema) in properties.patterns.iter().filter(|(it, _)| it.matches(name)) {
                 is_known = true;
-                valid &= self.inner(*schema, inner);
+                valid &= self.within(*schema, &inner);
             }
             match properties.additional {
                 Some(schema) if !is_known => {
                     is_known = true;
-                    valid &= self.inner(schema, inner);
+                    valid &= self.within(schema, &inner);
                 }
                 _ => {}
             }
@@ -111,17 +136,17 @@ impl<'s> Evaluator<'s> {
     pub(crate) fn property_names<'v>(
         &mut self,
         schema: SchemaRef<'s>,
-        target: Target<'_, impl View<'v>>,
+        target: &Target<'_, impl View<'v>>,
     ) -> bool {
         let mut valid = true;
         for (name, value) in target.value.properties() {
             let inner = target.property(name, value);
             let leaf = inner.instead(Leaf::String(name));
             if self.is_silent() {
-                valid &= self.inner(schema, leaf);
+                valid &= self.within(schema, &leaf);
                 continue;
             }
-            for violation in self.violations(schema, leaf) {
+            for violation in self.violations(schema, &leaf) {
                 valid = self.report(&inner, "propertyNames", || {
                     format!("has a name that is not valid: {}", violation.message)
                 });
@@ -133,24 +158,24 @@ impl<'s> Evaluator<'s> {
     pub(crate) fn required<'v>(
         &mut self,
         names: &[&str],
-        target: Target<'_, impl View<'v>>,
+        target: &Target<'_, impl View<'v>>,
     ) -> bool {
         let Leaf::Object(_) = target.value.leaf() else { return true };
         names.iter().filter(|name| target.value.get(name).is_none()).fold(true, |_, name| {
-            self.report(&target, "required", || format!("must have the property `{name}`"))
+            self.report(target, "required", || format!("must have the property `{name}`"))
         })
     }
 
     pub(crate) fn dependent_required<'v>(
         &mut self,
         dependent: &[(&str, &[&str])],
-        target: Target<'_, impl View<'v>>,
+        target: &Target<'_, impl View<'v>>,
     ) -> bool {
         let has = |name: &str| target.value.get(name).is_some();
         let mut valid = true;
         for (name, others) in dependent.iter().filter(|(name, _)| has(name)) {
             for other in others.iter().filter(|other| !has(other)) {
-                valid = self.report(&target, "dependentRequired", || {
+                valid = self.report(target, "dependentRequired", || {
                     format!("has `{name}`, so it must have `{other}`")
                 });
             }
@@ -161,7 +186,7 @@ impl<'s> Evaluator<'s> {
     pub(crate) fn dependent_schemas<'v>(
         &mut self,
         dependent: &[(&str, SchemaRef<'s>)],
-        target: Target<'_, impl View<'v>>,
+        target: &Target<'_, impl View<'v>>,
     ) -> bool {
         let mut valid = true;
         for (name, schema) in dependent {

@@ -18,12 +18,12 @@ impl Evaluator<'_> {
     pub(crate) fn property_order<'v>(
         &mut self,
         orders: &[PropertyOrder<'_>],
-        target: Target<'_, impl View<'v>>,
+        target: &Target<'_, impl View<'v>>,
     ) -> bool {
         let mut valid = true;
         for order in orders {
             if let Some((first, second)) = order.broken_by(target.value) {
-                valid = self.report(&target, "propertyOrder", || message(order, first, second));
+                valid = self.report(target, "propertyOrder", || message(order, first, second));
             }
         }
         valid

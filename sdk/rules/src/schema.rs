@@ -177,12 +177,35 @@ pub struct Contains<'s> {
 /// Schemas for an object's properties.
 #[derive(Clone, Copy, Debug)]
 pub struct Properties<'s> {
-    /// By name.
+    /// By name. More than [`FEW`](Self::FEW) are sorted.
     pub named: &'s [(&'s str, SchemaRef<'s>)],
     /// By a pattern that the name matches.
     pub patterns: &'s [(&'s Pattern<'s>, SchemaRef<'s>)],
     /// All others.
     pub additional: Option<SchemaRef<'s>>,
+}
+
+impl<'s> Properties<'s> {
+    /// So many names are looked through sooner than they are searched.
+    pub const FEW: usize = 8;
+
+    /// Sorts names, if there are more than a few.
+    pub fn sort(named: &mut [(&str, SchemaRef<'_>)]) {
+        if named.len() > Self::FEW {
+            named.sort_unstable_by_key(|(name, _)| *name);
+        }
+    }
+
+    /// The schema of the property of this name.
+    pub(crate) fn of_name(&self, name: &str) -> Option<SchemaRef<'s>> {
+        let found = if self.named.len() <= Self::FEW {
+            self.named.iter().find(|(known, _)| *known == name)
+        } else {
+            let index = self.named.binary_search_by(|(known, _)| (*known).cmp(name));
+            index.ok().map(|index| &self.named[index])
+        };
+        found.map(|(_, schema)| *schema)
+    }
 }
 
 /// Schemas of which one tells which of the others applies. They stand apart because three references

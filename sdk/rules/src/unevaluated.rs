@@ -8,7 +8,6 @@
 //! ```
 
 use crate::evaluate::{Evaluator, Target};
-use crate::evaluated::Evaluated;
 use crate::schema::{Rule, Schema, SchemaRef};
 use crate::view::View;
 
@@ -30,9 +29,9 @@ impl<'s> Evaluator<'s> {
     pub(crate) fn with_unevaluated<'v>(
         &mut self,
         schema: &'s Schema<'s>,
-        target: Target<'_, impl View<'v>>,
+        target: &Target<'_, impl View<'v>>,
     ) -> bool {
-        let outer = self.evaluated.replace(Evaluated::default());
+        let outer = self.evaluated.replace(Box::default());
         let mut valid = self.rules(schema, target);
         for rule in schema.0 {
             if valid || !self.is_silent() {
@@ -46,17 +45,17 @@ impl<'s> Evaluator<'s> {
         valid
     }
 
-    fn unevaluated<'v>(&mut self, rule: &Rule<'s>, target: Target<'_, impl View<'v>>) -> bool {
+    fn unevaluated<'v>(&mut self, rule: &Rule<'s>, target: &Target<'_, impl View<'v>>) -> bool {
         let mut valid = true;
         match rule {
             Rule::UnevaluatedItems(schema) => {
                 for (index, item) in target.value.items().enumerate() {
-                    valid &= self.left_over(index, *schema, target.item(index, item));
+                    valid &= self.left_over(index, *schema, &target.item(index, item));
                 }
             }
             Rule::UnevaluatedProperties(schema) => {
                 for (index, (name, value)) in target.value.properties().enumerate() {
-                    valid &= self.left_over(index, *schema, target.property(name, value));
+                    valid &= self.left_over(index, *schema, &target.property(name, value));
                 }
             }
             _ => {}
@@ -68,12 +67,12 @@ impl<'s> Evaluator<'s> {
         &mut self,
         index: usize,
         schema: SchemaRef<'s>,
-        target: Target<'_, impl View<'v>>,
+        target: &Target<'_, impl View<'v>>,
     ) -> bool {
         if self.evaluated.as_ref().is_none_or(|evaluated| evaluated.has(index)) {
             return true;
         }
         self.mark(index);
-        self.inner(schema, target)
+        self.within(schema, target)
     }
 }

@@ -13,10 +13,19 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
 
+use serde_json::Value as Json;
+
 use super::decode::{Context, Decode, Seed};
 use super::scalar::NUMBER;
 
 impl<T: Decode> Decode for Vec<T> {
+    const IS_JSON: bool = T::IS_JSON;
+
+    fn from_json(json: Json) -> Option<Self> {
+        let Json::Array(items) = json else { return None };
+        items.into_iter().map(T::from_json).collect()
+    }
+
     fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
         if cx.is_tolerant() && cx.is_json() {
             input.deserialize_any(Items(cx, PhantomData))
@@ -100,6 +109,13 @@ impl<'de, T: Decode> Visitor<'de> for ItemsOrNothing<'_, T> {
 }
 
 impl<T: Decode> Decode for BTreeMap<String, T> {
+    const IS_JSON: bool = T::IS_JSON;
+
+    fn from_json(json: Json) -> Option<Self> {
+        let Json::Object(properties) = json else { return None };
+        properties.into_iter().map(|(name, value)| Some((name, T::from_json(value)?))).collect()
+    }
+
     fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
         if cx.is_tolerant() && cx.is_json() {
             input.deserialize_any(Entries(cx, PhantomData))

@@ -11,6 +11,7 @@ use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, Visitor};
 
+use serde_json::Value as Json;
 use wechat_bizwifi_rules::Violation;
 
 use super::check::{Check, push_name, validate, validate_read};
@@ -24,6 +25,14 @@ use super::table::Table;
 /// Unlike serde's `Deserialize` it is told the mode, because one type may be part of a request,
 /// where it is strict, and of a reply, where it bears what servers really send.
 pub trait Decode: Sized {
+    /// Whether it is JSON, or an array or a map of it: it is read in one pass, and evaluated as that.
+    const IS_JSON: bool = false;
+
+    /// The value of JSON that has been read, if the type is that.
+    fn from_json(_: Json) -> Option<Self> {
+        None
+    }
+
     /// Reads a value.
     ///
     /// # Errors
@@ -52,6 +61,10 @@ pub trait Decode: Sized {
     where
         D: Deserializer<'de>,
     {
+        if Self::IS_JSON {
+            let json = decode_json_by_table(input, cx, table)?;
+            return Self::from_json(json).ok_or_else(|| D::Error::custom("is of another type"));
+        }
         let tree = table.read(input, cx)?;
         Self::decode(&tree, cx).map_err(D::Error::custom)
     }
@@ -263,6 +276,12 @@ impl<'de, T: Decode> Visitor<'de> for OrNothing<'_, T> {
 
 /// A nullable value: `null` is part of its schema. In a reply, leaving it out says the same.
 impl<T: Decode> Decode for Option<T> {
+    const IS_JSON: bool = T::IS_JSON;
+
+    fn from_json(json: Json) -> Option<Self> {
+        if json.is_null() { Some(None) } else { T::from_json(json).map(Some) }
+    }
+
     fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
         if cx.is_tolerant() && cx.is_json() {
             T::decode_or_nothing(input, cx)
@@ -301,16 +320,15 @@ impl<T: Decode> Decode for Box<T> {
     }
 }
 
-impl Decode for serde_json::Value {
-    fn decode<'de, D: Deserializer<'de>>(input: D, _: &Context) -> Result<Self, D::Error> {
-        serde::Deserialize::deserialize(input)
+impl Decode for Json {
+    const IS_JSON: bool = true;
+
+    fn from_json(json: Json) -> Option<Self> {
+        Some(json)
     }
 
-    fn decode_by_table<'de, D>(input: D, cx: &Context, table: &Table) -> Result<Self, D::Error>
-    where
-        D: Deserializer<'de>,
-    {
-        decode_json_by_table(input, cx, table)
+    fn decode<'de, D: Deserializer<'de>>(input: D, _: &Context) -> Result<Self, D::Error> {
+        serde::Deserialize::deserialize(input)
     }
 
     fn absent() -> Option<Self> {

@@ -156,3 +156,49 @@ impl<'v> View<'v> for JsonView<'v> {
         if let Json::Object(properties) = self.0 { properties.get(name).map(Self) } else { None }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::wire::table::decode_by_table;
+    use crate::wire::{Check, Decode, strict};
+    use wechat_bizwifi_rules::{Rule, Schema};
+
+    static RULES: Schema<'static> =
+        Schema(&[Rule::MinItems(2), Rule::MinProperties(2), Rule::MultipleOf(&Decimal::new(2, 0))]);
+    static TABLE: Table = Table::new(&RULES);
+
+    struct ByTable<T>(T);
+
+    impl<T: Decode> Decode for ByTable<T> {
+        fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
+            decode_by_table(input, cx, &TABLE).map(Self)
+        }
+    }
+
+    impl<T> Check for ByTable<T> {}
+
+    fn read<T: Decode>(json: &str) -> Option<T> {
+        let read = strict::<ByTable<T>, _>(&mut serde_json::Deserializer::from_str(json));
+        read.ok().map(|read| read.0)
+    }
+
+    #[test]
+    fn what_is_json_alone_is_evaluated_as_it_came() {
+        type Map<T> = BTreeMap<String, T>;
+        let (one, two) = (Json::from(1), Json::from(2));
+        assert_eq!(read::<Vec<Json>>("[1,2]"), Some(vec![one.clone(), two.clone()]));
+        assert_eq!(read::<Vec<Json>>("[1]"), None);
+        assert_eq!(read::<Vec<Json>>("2"), None);
+        let map = Map::from([("a".to_owned(), vec![one]), ("b".to_owned(), vec![two])]);
+        assert_eq!(read::<Map<Vec<Json>>>(r#"{"b":[2],"a":[1]}"#), Some(map));
+        assert_eq!(read::<Map<Json>>(r#"{"b":1}"#), None);
+        assert_eq!(read::<Map<Json>>(r#"{"b":1,"a":1,"b":1}"#), None);
+        assert_eq!(read::<Map<Json>>("[1,2]"), None);
+        assert_eq!(read::<Option<Vec<Json>>>("null"), Some(None));
+        assert_eq!(read::<Option<Vec<Json>>>("[1]"), None);
+        assert_eq!((read::<Json>("4"), read::<Json>("5")), (Some(Json::from(4)), None));
+    }
+}

@@ -1,9 +1,10 @@
 //! Patterns that are matched without an engine: from the start, one set of characters after the other,
-//! where it is plain how often each is repeated.
+//! where it is plain how often each is repeated; or several of these, one of which has to match.
 //!
 //! ```text
 //! ^x-               starts with `x`, `-`
 //! ^[a-z][a-z0-9]+$  a letter, then letters and digits up to the end
+//! ^a(?:b|cd?)$      one of `ab`, `ac` and `acd`
 //! ^a*ab$            left to an engine: how many `a` belong to the first is only known later
 //! ```
 
@@ -12,12 +13,16 @@ use std::str::Chars;
 /// A pattern that begins with `^`.
 #[derive(Debug)]
 pub(super) struct Simple {
-    terms: Vec<Term>,
+    /// What a string may be, one of these.
+    sequences: Vec<Vec<Term>>,
     /// Whether it ends with `$`.
     is_whole: bool,
 }
 
-#[derive(Debug)]
+/// So many sequences are looked through sooner than an engine has begun.
+const MOST_SEQUENCES: usize = 48;
+
+#[derive(Clone, Debug)]
 struct Term {
     class: Class,
     least: usize,
@@ -25,7 +30,7 @@ struct Term {
 }
 
 /// A set of characters.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Class {
     /// A bit for each character of ASCII.
     ascii: u128,
@@ -37,35 +42,71 @@ struct Class {
 impl Simple {
     /// Reads a pattern in the syntax of `regex`, as the generator writes it.
     pub(super) fn compile(pattern: &str) -> Option<Self> {
-        let mut rest = pattern.strip_prefix('^')?.chars();
-        let mut simple = Self { terms: Vec::new(), is_whole: false };
-        while !rest.as_str().is_empty() {
-            if rest.as_str() == "$" {
-                simple.is_whole = true;
-                break;
-            }
-            simple.terms.push(term(&mut rest)?);
-        }
-        simple.is_plain().then_some(simple)
-    }
-
-    /// Whether no character can belong to a repetition and to what comes after it.
-    fn is_plain(&self) -> bool {
-        self.terms.iter().enumerate().all(|(index, term)| {
-            let after = &self.terms[index + 1..];
-            let until =
-                after.iter().position(|next| next.least > 0).map_or(after.len(), |it| it + 1);
-            term.least == term.most
-                || after[..until].iter().all(|next| next.class.is_apart_from(&term.class))
-        })
+        let pattern = pattern.strip_prefix('^')?;
+        let (pattern, is_whole) =
+            pattern.strip_suffix('$').map_or((pattern, false), |pattern| (pattern, true));
+        let mut rest = pattern.chars();
+        let sequences = one_after_the_other(&mut rest)?;
+        let is_read = rest.as_str().is_empty();
+        (is_read && sequences.iter().all(|terms| is_plain(terms)))
+            .then_some(Self { sequences, is_whole })
     }
 
     /// Whether a string matches.
     pub(super) fn matches(&self, text: &str) -> bool {
-        let mut rest = text.chars();
-        self.terms.iter().all(|term| term.skip(&mut rest))
-            && (!self.is_whole || rest.as_str().is_empty())
+        self.sequences.iter().any(|terms| {
+            let mut rest = text.chars();
+            terms.iter().all(|term| term.skip(&mut rest))
+                && (!self.is_whole || rest.as_str().is_empty())
+        })
     }
+}
+
+/// Whether no character can belong to a repetition and to what comes after it.
+fn is_plain(terms: &[Term]) -> bool {
+    terms.iter().enumerate().all(|(index, term)| {
+        let after = &terms[index + 1..];
+        let until = after.iter().position(|next| next.least > 0).map_or(after.len(), |it| it + 1);
+        term.least == term.most
+            || after[..until].iter().all(|next| next.class.is_apart_from(&term.class))
+    })
+}
+
+/// Reads what comes one after the other, up to a `|` or `)` or the end: the sequences that it stands for.
+fn one_after_the_other(rest: &mut Chars<'_>) -> Option<Vec<Vec<Term>>> {
+    let mut sequences = vec![Vec::new()];
+    while !rest.as_str().starts_with(['|', ')']) && !rest.as_str().is_empty() {
+        let next = match rest.as_str().strip_prefix("(?:") {
+            Some(group) => {
+                *rest = group.chars();
+                one_of_several(rest)?
+            }
+            None => vec![vec![term(rest)?]],
+        };
+        sequences = sequences
+            .iter()
+            .flat_map(|before| next.iter().map(move |after| [before.as_slice(), after].concat()))
+            .take(MOST_SEQUENCES + 1)
+            .collect();
+    }
+    (sequences.len() <= MOST_SEQUENCES).then_some(sequences)
+}
+
+/// Reads a group from behind its `(?:` on, which may be left out where a `?` comes after it.
+fn one_of_several(rest: &mut Chars<'_>) -> Option<Vec<Vec<Term>>> {
+    let mut sequences = one_after_the_other(rest)?;
+    while skip(rest, '|') {
+        sequences.extend(one_after_the_other(rest)?);
+    }
+    if !skip(rest, ')') {
+        return None;
+    }
+    match counts(rest)? {
+        (1, 1) => {}
+        (0, 1) => sequences.push(Vec::new()),
+        _ => return None,
+    }
+    Some(sequences)
 }
 
 impl Term {
@@ -238,6 +279,11 @@ mod tests {
             r"^[\x0B\x0C\n]",
             r"^[\u{0}-\u{10FFFF}]{3}$",
             r"^[^\u{0}-\u{10FFFF}]",
+            "^(?:a|b)$",
+            "^(?:[aZ]|b0?|-)_",
+            "^a?(?:b(?:0|-)?|Za|)(?:_a)?$",
+            "^(?:a+|b)0",
+            r"^(?:a|\u{2D}(?:b|0){1})$",
         ] {
             let simple = Simple::compile(pattern).unwrap_or_else(|| panic!("{pattern}"));
             let engine = compile_by_engine(pattern).unwrap();
@@ -256,7 +302,12 @@ mod tests {
         for pattern in [
             "a",
             "^a*ab$",
-            "^(?:a|b)$",
+            "^(?:a|b)+$",
+            "^(?:a|b){2}",
+            "^(?:a|b$)",
+            "^(?:a+|b)a$",
+            "^(?:a|b",
+            "^a)",
             "^a|b",
             "^[a[^b]]",
             r"^a(?-u:\b)",
