@@ -32,6 +32,7 @@ static ONE_OF_1_RULES: rt::Schema<'static> = rt::Schema(
 
 static IF_RULES: rt::Schema<'static> = rt::Schema(
     &[
+        rt::Rule::Required(&["kind"]),
         rt::Rule::Properties(
             &rt::Properties {
                 named: &[
@@ -46,12 +47,12 @@ static IF_RULES: rt::Schema<'static> = rt::Schema(
                 additional: None,
             },
         ),
-        rt::Rule::Required(&["kind"]),
     ],
 );
 
 static THEN_RULES: rt::Schema<'static> = rt::Schema(
     &[
+        rt::Rule::Required(&["number"]),
         rt::Rule::Properties(
             &rt::Properties {
                 named: &[
@@ -72,7 +73,6 @@ static THEN_RULES: rt::Schema<'static> = rt::Schema(
                 additional: None,
             },
         ),
-        rt::Rule::Required(&["number"]),
     ],
 );
 

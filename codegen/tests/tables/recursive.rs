@@ -1,6 +1,7 @@
 static ROOT: rt::Schema<'static> = rt::Schema(
     &[
         rt::Rule::Type(rt::Types::OBJECT),
+        rt::Rule::Required(&["name"]),
         rt::Rule::Properties(
             &rt::Properties {
                 named: &[
@@ -12,7 +13,6 @@ static ROOT: rt::Schema<'static> = rt::Schema(
                 additional: Some(rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Never]))),
             },
         ),
-        rt::Rule::Required(&["name"]),
     ],
 );
 
