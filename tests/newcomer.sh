@@ -35,6 +35,9 @@ main() {
     edit 's/"maxLength": 18/"pattern": "^."/'
     expect "with a pattern" 'a pattern takes the feature `pattern`, which is off'
     edit 's/"pattern": "^."/"maxLength": 18/'
+    edit 's/"properties": {/"properties": { "名称": { "type": "string" },/'
+    expect "with a name beyond ASCII" 'the name `名称` takes the feature `unicode-names`, which is off'
+    edit 's/ "名称": { "type": "string" },//'
     edit 's/"maxLength": 18/"maxLenght": 18/'
     expect "with an error" \
         'schema/couponput/set\.json:[0-9]+:9 /request/properties/card_describe/maxLenght: is not a keyword; did you mean `maxLength`\?'

@@ -107,6 +107,9 @@
 //! - `pattern`: the keywords `pattern` and `patternProperties`
 //! - `uri`: the formats `uri`, `uri-reference`, `iri`, `iri-reference` and `uri-template`
 //! - `idn`: the formats `idn-email` and `idn-hostname`
+//! - `unicode-names`: names of types, fields and methods with letters beyond ASCII
+//!
+//! Reports are shorter without `excerpts`, which is on too: the lines of a file that a diagnostic is about.
 //!
 //! What no build script needs is off:
 //!

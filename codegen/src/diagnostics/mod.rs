@@ -4,6 +4,8 @@
 //! A function that cannot go on after an error returns `Reported`: only reporting makes one, so
 //! nothing fails in silence.
 
+#[cfg(feature = "excerpts")]
+mod excerpt;
 mod group;
 mod render;
 mod text;
@@ -153,6 +155,19 @@ impl Reporter {
     /// Reports an error that has no place in a text, such as a file that cannot be read.
     pub(crate) fn error_without_place(&self, message: impl Into<String>) -> ErrorReport<'_> {
         self.push(Severity::Error, None, message.into())
+    }
+
+    /// Reports what takes a feature of this crate that is off.
+    pub(crate) fn takes_feature(
+        &self,
+        place: &Place,
+        what: &str,
+        feature: &str,
+    ) -> ErrorReport<'_> {
+        self.error(place, format!("{what} takes the feature `{feature}`, which is off")).help(
+            "switch it on: of wechat-bizwifi-codegen in a build script of your own, of \
+             wechat-bizwifi where other descriptions take the place of its own",
+        )
     }
 
     /// Reports at a place what is an error, or a warning. It proves no error.

@@ -19,6 +19,17 @@ impl Plan<'_> {
         self.report_two_ways(reporter);
         self.report_duplicates(reporter);
         self.report_buried_secrets(reporter);
+        #[cfg(not(feature = "unicode-names"))]
+        self.report_unicode_names(reporter);
+    }
+
+    /// Which letters rustc warns of in names is not known without the feature.
+    #[cfg(not(feature = "unicode-names"))]
+    fn report_unicode_names(&self, reporter: &Reporter) {
+        let types = self.types.keys().map(|id| self.model.get(*id));
+        for (name, place) in types.flat_map(names_in).filter(|(name, _)| !name.is_ascii()) {
+            reporter.takes_feature(place, &format!("the name `{name}`"), "unicode-names");
+        }
     }
 
     /// The trait of the client's calls stands beside the types that it is generated with.
@@ -120,6 +131,19 @@ impl Plan<'_> {
             }
         }
     }
+}
+
+/// The names of a type, its fields and its variants.
+#[cfg(not(feature = "unicode-names"))]
+fn names_in(named_type: &crate::model::Type) -> Vec<(&str, &Place)> {
+    let mut names = vec![(&*named_type.name, &named_type.place)];
+    match &named_type.body {
+        Body::Pending | Body::Newtype(..) => {}
+        Body::Object(it) => names.extend(it.properties.iter().map(|it| (&*it.field, &it.place))),
+        Body::Enum(it) => names.extend(it.variants.iter().map(|it| (&*it.name, &it.place))),
+        Body::Union(it) => names.extend(it.variants.iter().map(|it| (&*it.name, &it.place))),
+    }
+    names
 }
 
 fn buried(place: &Place, reporter: &Reporter) {

@@ -78,10 +78,7 @@ impl<'a> Located<'a> {
 
     /// Reports what takes a feature of this crate that is off.
     pub(crate) fn takes_feature(&self, what: &str, feature: &str) -> ErrorReport<'a> {
-        self.error(format!("{what} takes the feature `{feature}`, which is off")).help(
-            "switch it on: of wechat-bizwifi-codegen in a build script of your own, of \
-             wechat-bizwifi where other descriptions take the place of its own",
-        )
+        self.reporter.takes_feature(&self.place, what, feature)
     }
 
     /// Reports a format that takes a feature of this crate which is off.

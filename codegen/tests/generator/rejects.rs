@@ -47,6 +47,9 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("{what} takes the feature `{feature}`, which is off", FEATURES_OFF),
     ("a pattern", FEATURES_OFF),
     ("the format `{name}`", FEATURES_OFF),
+    ("the name `{name}`", FEATURES_OFF),
+    ("its type is called `{name}`, after its place", "cli.rs"),
+    ("choose a shorter name with `rustName`", "cli.rs"),
     (
         "switch it on: of wechat-bizwifi-codegen in a build script of your own, of \
          wechat-bizwifi where other descriptions take the place of its own",
@@ -71,7 +74,7 @@ const NO_REPORTS: &[&str] = &[
     "schema/draft.rs",
     "export/prose.rs",
     "lower/rule_docs.rs",
-    "names.rs",
+    "names/mod.rs",
     "pattern/ecma/classes.rs",
     "render.rs",
     "schema/meta_schema/mod.rs",

@@ -12,12 +12,21 @@
 //! even that is the same, a number that is made of the text. So whatever is listed later renames
 //! nothing. `rustName`, `rustFieldName` and `title` choose another name.
 
+#[cfg(feature = "unicode-names")]
+mod letters;
+
 use std::collections::HashSet;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
-use unicode_normalization::{UnicodeNormalization as _, is_nfc};
-use unicode_security::confusable_detection::skeleton;
-use unicode_security::{GeneralSecurityProfile as _, is_potential_mixed_script_confusable_char};
+
+#[cfg(feature = "unicode-names")]
+use self::letters::is_plain;
+
+/// Without the feature, the plan refuses every name with a letter beyond ASCII.
+#[cfg(not(feature = "unicode-names"))]
+const fn is_plain(_: char, _: &str) -> bool {
+    true
+}
 
 /// The two forms of names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,33 +68,6 @@ impl Case {
             Self::Snake => format!("{}_{word}", name.trim_end_matches('_')),
         }
     }
-}
-
-/// Whether rustc takes a letter of a name without a warning: it is common, in one form alone, and
-/// looks like no other one, or stands beside one of its script that does not.
-fn is_plain(letter: char, name: &str) -> bool {
-    let is_own = |letter: char| {
-        let text = letter.to_string();
-        // `ß` looks like `β`, which is always spelled.
-        let looks_like_no_other = letter == 'ß' || skeleton(&text).eq(text.nfd());
-        letter.identifier_allowed() && is_nfc(&text) && looks_like_no_other
-    };
-    let tells = |other: char| {
-        is_han_or_kana(other) == is_han_or_kana(letter)
-            && !other.is_ascii()
-            && is_own(other)
-            && !is_potential_mixed_script_confusable_char(other)
-    };
-    // Every crate has Latin letters that look like no other script's.
-    let is_latin = matches!(letter, '\u{c0}'..='\u{24f}');
-    is_own(letter)
-        && (is_latin
-            || !is_potential_mixed_script_confusable_char(letter)
-            || is_han_or_kana(letter) && name.chars().any(tells))
-}
-
-fn is_han_or_kana(letter: char) -> bool {
-    matches!(letter, '\u{3041}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}')
 }
 
 /// A type's or a variant's name; `None` if the text has no letters to make one of.

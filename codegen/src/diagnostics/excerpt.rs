@@ -1,0 +1,66 @@
+//! The text that a diagnostic is about, as rustc shows it.
+//!
+//! ```text
+//!   --> name.json:1:21
+//!    |
+//!  1 | { "type": "string", "maxLenght": 18 }
+//!    |                     ^^^^^^^^^^^ is not a keyword
+//! ```
+
+use std::ops::Range;
+
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+
+use super::{Diagnostic, Place, Severity};
+
+/// More lines than this say no more.
+const MOST_LINES: usize = 40;
+
+/// Lines that are longer than this together were not written for people. The renderer would take
+/// its time over them.
+const MOST_BYTES: usize = 8 * 1024;
+
+/// Whether there is something to be seen of a place.
+pub(super) fn is_shown(place: &Place) -> bool {
+    lines(place).is_some()
+}
+
+/// What a diagnostic is about, and its labels.
+pub(super) fn of(diagnostic: &Diagnostic) -> Option<String> {
+    let place = diagnostic.place.as_ref()?;
+    let primary = snippet(place, AnnotationKind::Primary, &diagnostic.message);
+    let labels = diagnostic
+        .labels
+        .iter()
+        .filter_map(|(place, label)| snippet(place, AnnotationKind::Context, label));
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Hint => Level::NOTE.with_name("hint"),
+    };
+    let group = Group::with_level(level).elements(primary.into_iter().chain(labels));
+    (!group.is_empty()).then(|| Renderer::plain().render(&[group]))
+}
+
+/// The lines of a place, in bytes; nothing, if there is nothing to be seen in them.
+fn lines(place: &Place) -> Option<Range<usize>> {
+    let file = &*place.file;
+    let first = file.line_of(place.span.start);
+    let last = file.line_of(place.span.end).min(first + MOST_LINES);
+    let lines = file.line(first).start..file.line(last).end;
+    (lines.len() <= MOST_BYTES && file.text.get(lines.clone()).is_some()).then_some(lines)
+}
+
+/// The lines of a place alone: the renderer takes its time over whatever it is given.
+fn snippet<'a>(
+    place: &'a Place,
+    kind: AnnotationKind,
+    label: &'a str,
+) -> Option<Snippet<'a, Annotation<'a>>> {
+    let file = &*place.file;
+    let lines = lines(place)?;
+    let span = place.span.start - lines.start..place.span.end.min(lines.end) - lines.start;
+    let first = file.line_of(lines.start) + 1;
+    let shown = Snippet::source(file.text.get(lines)?).line_start(first).path(&*file.path);
+    Some(shown.annotation(kind.span(span).label(label)))
+}
