@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::compile::Compiler;
 use crate::diagnostics::{Place, Reported};
-use crate::schema::{Descriptions, Identity, Keyword, Located};
+use crate::schema::{Descriptions, Identity, Keyword, Located, SameValue};
 use crate::source::{Node, Value};
 
 /// Where every `$ref` leads.
@@ -53,23 +53,9 @@ impl<'a> References<'a> {
     /// A schema, what its `$ref` leads to, the branches of its `allOf`, and the parts of those: what is
     /// said of a value counts in whichever of them it is said.
     pub(crate) fn parts_of(&self, schema: &Located<'a>) -> Vec<Located<'a>> {
-        let mut parts: Vec<Located<'a>> = Vec::new();
-        let mut left = vec![schema.clone()];
-        while let Some(part) = left.pop() {
-            if parts.iter().any(|known| std::ptr::eq(known.node, part.node)) {
-                continue;
-            }
-            let reference = part.keyword(Keyword::Ref);
-            let is_alone = reference.is_some() && part.draft.has_lone_references();
-            let branches = part.keyword(Keyword::AllOf).filter(|_| !is_alone);
-            let branches = branches.filter(|it| matches!(it.node.value, Value::Array(_)));
-            left.extend(branches.iter().flat_map(Located::items).rev());
-            left.extend(reference.and_then(|it| self.known_target(&it)?.ok()));
-            if !is_alone {
-                parts.push(part);
-            }
-        }
-        parts
+        let target = |_: &_, reference: &Located<'a>| self.known_target(reference)?.ok();
+        let same = SameValue { keywords: &[Keyword::AllOf], get: Located::keyword, target };
+        same.of(vec![schema.clone()])
     }
 }
 

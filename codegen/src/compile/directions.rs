@@ -14,7 +14,7 @@ use super::documents::key;
 use super::scopes::ScopeId;
 use super::{Compiler, schema};
 use crate::model::Direction;
-use crate::schema::{Keyword, Located};
+use crate::schema::{Keyword, Located, SameValue};
 
 impl<'s> Compiler<'s> {
     /// The scope of a value of its own, which a schema describes.
@@ -56,23 +56,10 @@ impl<'s> Compiler<'s> {
         self.parts(schema, &[AllOf, AnyOf, OneOf, Then, Else, DependentSchemas])
     }
 
-    /// A schema, what its `$ref` leads to, the schemas that these keywords hold, and so on.
-    fn parts(&mut self, schema: &Located<'s>, held: &[Keyword]) -> Vec<Located<'s>> {
-        let mut parts = vec![schema.clone()];
-        let mut next = 0;
-        while let Some(part) = parts.get(next).cloned() {
-            next += 1;
-            let reference = part.keyword(Keyword::Ref);
-            let is_alone = reference.is_some() && part.draft.has_lone_references();
-            let values = held.iter().filter(|_| !is_alone).filter_map(|keyword| {
-                Some(part.keyword(*keyword)?.subschemas(keyword.info().holds))
-            });
-            let mut more: Vec<Located<'s>> = values.flatten().collect();
-            more.extend(reference.and_then(|it| self.target(&part, &it).ok()));
-            more.retain(|it| !parts.iter().any(|known| key(known) == key(it)));
-            parts.extend(more);
-        }
-        parts
+    fn parts(&mut self, schema: &Located<'s>, keywords: &[Keyword]) -> Vec<Located<'s>> {
+        let target =
+            |part: &Located<'s>, reference: &Located<'s>| self.target(part, reference).ok();
+        SameValue { keywords, get: Located::keyword, target }.of(vec![schema.clone()])
     }
 }
 

@@ -12,7 +12,7 @@ use std::collections::HashSet;
 use super::Lowering;
 use super::unlisted::{IN_PLACE, keywords, names_unlisted};
 use crate::model::{AdditionalProperties, Body, Residual, TypeExpr, TypeId};
-use crate::schema::{Holds, Keyword, Located};
+use crate::schema::{Holds, Keyword, Located, SameValue};
 use crate::source::{Node, Value};
 
 /// A schema that a rule has for a value.
@@ -41,8 +41,8 @@ impl<'a> Lowering<'a, '_> {
                 schema: self.constrained[residual.schema].clone(),
                 only: Some(residual.keywords.iter().copied().filter(counts).collect()),
             };
-            let asked = residuals.iter().map(of_residual).collect();
-            self.keep_asked(&ty, asked, &mut seen);
+            let asked: Vec<_> = residuals.iter().map(of_residual).collect();
+            self.keep_asked(&ty, &asked, &mut seen);
         }
     }
 
@@ -74,14 +74,14 @@ impl<'a> Lowering<'a, '_> {
         found
     }
 
-    fn keep_asked(&mut self, ty: &TypeExpr, asked: Vec<Asked<'a>>, seen: &mut Seen) {
+    fn keep_asked(&mut self, ty: &TypeExpr, asked: &[Asked<'a>], seen: &mut Seen) {
         let asked = self.in_place(asked);
         if asked.is_empty() {
             return;
         }
         match ty.peeled() {
-            TypeExpr::List(items, _) => self.keep_asked(items, of_items(&asked), seen),
-            TypeExpr::Map(values, _) => self.keep_asked(values, of_values(&asked, None), seen),
+            TypeExpr::List(items, _) => self.keep_asked(items, &of_items(&asked), seen),
+            TypeExpr::Map(values, _) => self.keep_asked(values, &of_values(&asked, None), seen),
             TypeExpr::Named(id) => {
                 let schemas = asked.iter().map(|it| std::ptr::from_ref(it.schema.node));
                 if seen.insert((*id, schemas.collect())) {
@@ -111,27 +111,24 @@ impl<'a> Lowering<'a, '_> {
             Body::Pending | Body::Enum(_) => Vec::new(),
         };
         for (ty, asked) in within {
-            self.keep_asked(&ty, asked, seen);
+            self.keep_asked(&ty, &asked, seen);
         }
     }
 
     /// The schemas, and all that they say of the same value by other schemas.
-    fn in_place(&self, mut left: Vec<Asked<'a>>) -> Vec<Asked<'a>> {
-        let mut all: Vec<Asked<'a>> = Vec::new();
-        while let Some(asked) = left.pop() {
-            let is_known = |it: &Asked<'a>| std::ptr::eq(it.schema.node, asked.schema.node);
-            if all.iter().any(is_known) || !matches!(asked.schema.node.value, Value::Object(_)) {
-                continue;
-            }
-            left.extend(IN_PLACE.iter().flat_map(|keyword| asked.schemas(*keyword)));
-            for keyword in [Keyword::DependentSchemas, Keyword::Dependencies] {
-                left.extend(asked.named(keyword, None));
-            }
-            let target = asked.get(Keyword::Ref).and_then(|it| self.references.known_target(&it));
-            left.extend(target.and_then(Result::ok).map(whole));
-            all.push(asked);
-        }
-        all
+    fn in_place(&self, asked: &[Asked<'a>]) -> Vec<Asked<'a>> {
+        let known = |schema: &Located<'a>| {
+            let found = asked.iter().find(|it| std::ptr::eq(it.schema.node, schema.node));
+            found.cloned().unwrap_or_else(|| whole(schema.clone()))
+        };
+        let same = SameValue {
+            keywords: &[&IN_PLACE[..], &[Keyword::DependentSchemas, Keyword::Dependencies]]
+                .concat(),
+            get: |schema: &_, keyword| known(schema).get(keyword),
+            target: |_: &_, reference: &_| self.references.known_target(reference)?.ok(),
+        };
+        let found = same.of(asked.iter().map(|it| it.schema.clone()).collect());
+        found.iter().map(known).collect()
     }
 }
 

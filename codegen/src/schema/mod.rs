@@ -11,6 +11,7 @@ mod meta_schema;
 mod named;
 mod paging;
 mod path;
+mod same_value;
 mod subject;
 mod unused;
 
@@ -25,6 +26,7 @@ pub(crate) use located::{Identity, Located};
 pub use meta_schema::meta_schema;
 pub(crate) use named::Named;
 pub(crate) use paging::PagingParts;
+pub(crate) use same_value::SameValue;
 pub(crate) use subject::Subject;
 pub(crate) use unused::{has_partner, is_never_used, report_ignored, report_unused};
 

@@ -1,0 +1,57 @@
+//! The schemas on one and the same value: a schema, and those that its keywords hold or refer to.
+//!
+//! ```text
+//! { "$ref": "#/$defs/A", "allOf": [B, { "anyOf": [C] }] }
+//!
+//! by `$ref` and `allOf`: the schema, A, B, and the one that holds C
+//! ```
+
+use super::keywords::Keyword;
+use super::located::Located;
+use crate::source::{Node, Value};
+
+/// How schemas lead to others on the same value.
+pub(crate) struct SameValue<'k, G, T> {
+    /// The keywords that hold such schemas, beside `$ref`.
+    pub(crate) keywords: &'k [Keyword],
+    /// The value of a schema's keyword.
+    pub(crate) get: G,
+    /// Where the `$ref` of a schema leads.
+    pub(crate) target: T,
+}
+
+impl<'a, G, T> SameValue<'_, G, T>
+where
+    G: Fn(&Located<'a>, Keyword) -> Option<Located<'a>>,
+    T: FnMut(&Located<'a>, &Located<'a>) -> Option<Located<'a>>,
+{
+    /// The schemas, those that they lead to, and so on. In drafts up to 7, keywords beside `$ref` are
+    /// ignored: such a schema leads to others, and says nothing itself.
+    pub(crate) fn of(mut self, schemas: Vec<Located<'a>>) -> Vec<Located<'a>> {
+        let mut seen: Vec<*const Node> = Vec::new();
+        let mut found = Vec::new();
+        let mut left = schemas;
+        while let Some(schema) = left.pop() {
+            let node = std::ptr::from_ref(schema.node);
+            if seen.contains(&node) || !matches!(schema.node.value, Value::Object(_)) {
+                continue;
+            }
+            seen.push(node);
+            let reference = (self.get)(&schema, Keyword::Ref);
+            let is_lone = reference.is_some() && schema.draft.has_lone_references();
+            if !is_lone {
+                left.extend(self.held(&schema).into_iter().rev());
+            }
+            left.extend(reference.and_then(|it| (self.target)(&schema, &it)));
+            if !is_lone {
+                found.push(schema);
+            }
+        }
+        found
+    }
+
+    fn held(&self, schema: &Located<'a>) -> Vec<Located<'a>> {
+        let keywords = self.keywords.iter().filter_map(|it| Some((it, (self.get)(schema, *it)?)));
+        keywords.flat_map(|(keyword, value)| value.subschemas(keyword.info().holds)).collect()
+    }
+}
