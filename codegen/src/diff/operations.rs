@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use super::at::At;
 use super::matched::Matched;
+use super::paging;
 use super::side::Side;
 use super::surface::{CLIENT, RETURN_CODE, items_method};
 use super::verdict::{Effect, Verdict};
@@ -16,8 +17,58 @@ use super::wire::Wire;
 use crate::model::{Direction, Operation, Reply};
 use crate::schema::ReturnCode;
 
-/// An operation in both.
-pub(super) type Pair<'s> = (&'s Operation, &'s Operation);
+/// A fact of an operation: where a description states it, what its change is called, how it is shown,
+/// and what follows from a change.
+type Fact =
+    (&'static str, &'static str, fn(&Operation) -> String, fn(&Operation, &Operation) -> Effect);
+
+const FACTS: [Fact; 9] = [
+    ("/operationId", "operation-id", |it| format!("`{}`", it.id), |_, _| Effect::default()),
+    (
+        "/path",
+        "path",
+        |it| format!("`{}`", it.path),
+        |_, _| Effect::new(Verdict::Major, "the call goes to another URL"),
+    ),
+    (
+        "/method",
+        "method",
+        |it| if it.is_get { "GET" } else { "POST" }.to_owned(),
+        |_, _| Effect::new(Verdict::Major, "the call is made by another HTTP method"),
+    ),
+    ("/security", "security", token, |_, _| {
+        Effect::new(Verdict::Major, "the access token is sent, or no longer sent")
+    }),
+    ("/idempotent", "idempotent", repetition, effect_on_repetition),
+    ("/envelope/code", "envelope-code", |it| format!("`{}`", it.code), envelope_moves),
+    ("/envelope/message", "envelope-message", |it| format!("`{}`", it.message), envelope_moves),
+    ("/paging", "paging", paging::shown, paging::effect),
+    ("/internal", "internal", maker, |_, _| Effect::default()),
+];
+
+fn token(operation: &Operation) -> String {
+    if operation.needs_token { "needs a token" } else { "needs no token" }.to_owned()
+}
+
+fn repetition(operation: &Operation) -> String {
+    if operation.idempotent { "idempotent" } else { "not idempotent" }.to_owned()
+}
+
+fn effect_on_repetition(_: &Operation, new: &Operation) -> Effect {
+    if new.idempotent {
+        Effect::new(Verdict::Major, "the call is repeated: what it writes may be written twice")
+    } else {
+        Effect::new(Verdict::Minor, "the call is no longer repeated where that could help")
+    }
+}
+
+fn envelope_moves(_: &Operation, _: &Operation) -> Effect {
+    Effect::new(Verdict::Major, "the return code is read elsewhere")
+}
+
+fn maker(operation: &Operation) -> String {
+    if operation.internal { "made by the runtime alone" } else { "has a method" }.to_owned()
+}
 
 impl<'s> Wire<'s> {
     /// Compares all operations, and what their requests and replies are made of.
@@ -74,62 +125,17 @@ impl<'s> Wire<'s> {
             .with_part(old_request, "Paged")
     }
 
-    /// Reports a fact that differs.
-    pub(super) fn fact(
-        &mut self,
-        (pointer, what): (&str, &'static str),
-        (old, new): Pair<'s>,
-        (before, after): (String, String),
-        effect: Effect,
-    ) {
-        if before != after {
-            let at = self.at((pointer, old, new), None);
-            self.changes.push(at.change(what, format!("{before} -> {after}"), effect));
+    /// Reports the facts that differ.
+    fn facts(&mut self, old: &Operation, new: &Operation) {
+        for (pointer, what, shown, effect) in FACTS {
+            let (before, after) = (shown(old), shown(new));
+            if before != after {
+                let at = self.at((pointer, old, new), None);
+                let change = at.change(what, format!("{before} -> {after}"), effect(old, new));
+                self.changes.push(change);
+            }
         }
-    }
-
-    fn facts(&mut self, old: &'s Operation, new: &'s Operation) {
-        let major = |note: &str| Effect::new(Verdict::Major, note);
-        let pair = (old, new);
-        let named = (format!("`{}`", old.id), format!("`{}`", new.id));
-        self.fact(("/operationId", "operation-id"), pair, named, Effect::default());
-        let names = (format!("`{}`", old.path), format!("`{}`", new.path));
-        self.fact(("/path", "path"), pair, names, major("the call goes to another URL"));
-        let verb = |is_get| if is_get { "GET" } else { "POST" }.to_owned();
-        let verbs = (verb(old.is_get), verb(new.is_get));
-        let effect = major("the call is made by another HTTP method");
-        self.fact(("/method", "method"), pair, verbs, effect);
-        let token = |needs| if needs { "needs a token" } else { "needs no token" }.to_owned();
-        let tokens = (token(old.needs_token), token(new.needs_token));
-        let effect = major("the access token is sent, or no longer sent");
-        self.fact(("/security", "security"), pair, tokens, effect);
-        self.repetition(old, new);
-        self.envelope(old, new);
-        self.paging((old, new));
-        let says = |internal| if internal { "made by the runtime alone" } else { "has a method" };
-        let internal = (says(old.internal).to_owned(), says(new.internal).to_owned());
-        self.fact(("/internal", "internal"), pair, internal, Effect::default());
         self.operation_docs(old, new);
-    }
-
-    fn repetition(&mut self, old: &'s Operation, new: &'s Operation) {
-        let word = |idempotent| if idempotent { "idempotent" } else { "not idempotent" }.to_owned();
-        let effect = if new.idempotent {
-            Effect::new(Verdict::Major, "the call is repeated: what it writes may be written twice")
-        } else {
-            Effect::new(Verdict::Minor, "the call is no longer repeated where that could help")
-        };
-        let words = (word(old.idempotent), word(new.idempotent));
-        self.fact(("/idempotent", "idempotent"), (old, new), words, effect);
-    }
-
-    fn envelope(&mut self, old: &'s Operation, new: &'s Operation) {
-        let pair = (old, new);
-        let effect = || Effect::new(Verdict::Major, "the return code is read elsewhere");
-        let code = (format!("`{}`", old.code), format!("`{}`", new.code));
-        self.fact(("/envelope/code", "envelope-code"), pair, code, effect());
-        let message = (format!("`{}`", old.message), format!("`{}`", new.message));
-        self.fact(("/envelope/message", "envelope-message"), pair, message, effect());
     }
 
     fn operation_docs(&mut self, old: &Operation, new: &Operation) {

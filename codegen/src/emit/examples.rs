@@ -115,8 +115,7 @@ impl<'e> Examples<'e> {
     }
 
     fn read(&self, id: TypeId, what: &str) -> Vec<String> {
-        let mut json = String::new();
-        self.write(&TypeExpr::Named(id), &self.values[&id], 1, &mut json);
+        let json = self.write(&TypeExpr::Named(id), &self.values[&id], 1);
         let mut lines = self.begin(id);
         lines.push(format!("let {what}: {} = serde_json::from_str(", self.name(id)));
         let mut rows: Vec<String> = json.lines().map(str::to_owned).collect();
@@ -168,7 +167,7 @@ impl<'e> Examples<'e> {
     }
 
     /// Writes JSON, an object's properties in the order of its schema, others by name.
-    fn write(&self, ty: &TypeExpr, value: &Value, depth: usize, text: &mut String) {
+    fn write(&self, ty: &TypeExpr, value: &Value, depth: usize) -> String {
         match value {
             Value::Object(object) => {
                 let typed = self.properties(ty);
@@ -182,42 +181,37 @@ impl<'e> Examples<'e> {
                 let parts = listed
                     .chain(others)
                     .map(|(name, ty, value)| (format!("{}: ", Value::from(name)), ty, value));
-                self.write_parts(('{', '}'), &parts.collect::<Vec<_>>(), depth, text);
+                self.write_parts(('{', '}'), parts, depth)
             }
             Value::Array(items)
                 if !items.iter().any(|item| item.is_object() || item.is_array()) =>
             {
                 let items: Vec<String> = items.iter().map(Value::to_string).collect();
-                text.push_str(&format!("[{}]", items.join(", ")));
+                format!("[{}]", items.join(", "))
             }
             Value::Array(items) => {
                 let ty = self.items(ty);
-                let parts: Vec<_> = items.iter().map(|item| (String::new(), ty, item)).collect();
-                self.write_parts(('[', ']'), &parts, depth, text);
+                let parts = items.iter().map(|item| (String::new(), ty, item));
+                self.write_parts(('[', ']'), parts, depth)
             }
-            scalar => text.push_str(&scalar.to_string()),
+            scalar => scalar.to_string(),
         }
     }
 
-    fn write_parts(
+    fn write_parts<'t>(
         &self,
         (open, close): (char, char),
-        parts: &[(String, &TypeExpr, &Value)],
+        parts: impl Iterator<Item = (String, &'t TypeExpr, &'t Value)>,
         depth: usize,
-        text: &mut String,
-    ) {
-        text.push(open);
-        for (index, (name, ty, value)) in parts.iter().enumerate() {
-            text.push_str(if index == 0 { "\n" } else { ",\n" });
-            text.push_str(&"    ".repeat(depth + 1));
-            text.push_str(name);
-            self.write(ty, value, depth + 1, text);
+    ) -> String {
+        let line = |(name, ty, value): (String, &TypeExpr, &Value)| {
+            format!("\n{}{name}{}", "    ".repeat(depth + 1), self.write(ty, value, depth + 1))
+        };
+        let lines: Vec<String> = parts.map(line).collect();
+        if lines.is_empty() {
+            return format!("{open}{close}");
         }
-        if !parts.is_empty() {
-            text.push('\n');
-            text.push_str(&"    ".repeat(depth));
-        }
-        text.push(close);
+        format!("{open}{}\n{}{close}", lines.join(","), "    ".repeat(depth))
     }
 
     /// The properties of an object, with their types.

@@ -167,7 +167,7 @@ pub(crate) fn emit(
             Body::Object(_) => {
                 let Some(object) = plan.object(*id) else { continue };
                 let fields = shape.fields(*id);
-                output.extend(objects::object(&examples, *id, &object, *planned, fields));
+                output.extend(objects::object(&examples, *id, &object, fields));
                 output.extend(calls::endpoints(plan, *id));
                 let mut paged = plan.model.operations.iter().filter(|it| it.request == *id);
                 output.extend(paged.find_map(|operation| paging::paged(plan, operation)));

@@ -28,10 +28,10 @@ pub(super) fn object(
     examples: &Examples<'_>,
     id: TypeId,
     object: &Object,
-    planned: Planned,
     fields: &[Field],
 ) -> Vec<Chunk> {
     let Examples { plan, style, .. } = examples;
+    let planned = plan.of(id);
     let named_type = plan.model.get(id);
     let shown = if planned.sent { Vec::new() } else { examples.received(id) };
     let additional = match &object.additional {
@@ -51,7 +51,7 @@ pub(super) fn object(
         text: folded(1, &head(name, &builder, additional)),
     };
     let properties = object.properties.iter().zip(fields);
-    let lines = properties.map(|(property, field)| line(plan, id, property, planned, field));
+    let lines = properties.map(|(property, field)| line(plan, id, property, field));
     let behind = additional_line(plan, id, object).into_iter();
     let behind = behind.chain(table_line(plan, id));
     let pages = planned.sent.then(|| example_lines(examples, id, object));
@@ -119,13 +119,8 @@ fn table_line(plan: &Plan<'_>, id: TypeId) -> Option<String> {
     plan.table(id).map(|table| format!("{word} {table};"))
 }
 
-fn line(
-    plan: &Plan<'_>,
-    owner: TypeId,
-    property: &Property,
-    planned: Planned,
-    field: &Field,
-) -> Line {
+fn line(plan: &Plan<'_>, owner: TypeId, property: &Property, field: &Field) -> Line {
+    let planned = plan.of(owner);
     let presence = presence(plan, property, planned, field);
     let view =
         if planned.sent { format!("{} ", view(plan, owner, property)) } else { String::new() };

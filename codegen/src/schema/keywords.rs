@@ -223,37 +223,34 @@ impl On {
 
 type Text = &'static str;
 
-const fn enforced(
-    keyword: Keyword,
-    name: Text,
-    on: On,
-    holds: Holds,
-    meaning: Text,
-) -> KeywordInfo {
+/// A keyword and its name.
+type Named = (Keyword, Text);
+
+const fn enforced((keyword, name): Named, on: On, holds: Holds, meaning: Text) -> KeywordInfo {
     KeywordInfo { keyword, name, holds, support: Support::Enforced(on), meaning }
 }
 
-const fn annotation(keyword: Keyword, name: Text, data: Plain, meaning: Text) -> KeywordInfo {
+const fn annotation((keyword, name): Named, data: Plain, meaning: Text) -> KeywordInfo {
     KeywordInfo { keyword, name, holds: Holds::Data(data), support: Support::Annotation, meaning }
 }
 
 /// Schemas that are there to be referred to.
-const fn definitions(keyword: Keyword, name: Text, meaning: Text) -> KeywordInfo {
+const fn definitions((keyword, name): Named, meaning: Text) -> KeywordInfo {
     KeywordInfo { keyword, name, holds: Holds::SchemaMap, support: Support::Annotation, meaning }
 }
 
-const fn refused(keyword: Keyword, name: Text, holds: Holds, instead: Text) -> KeywordInfo {
+const fn refused((keyword, name): Named, holds: Holds, instead: Text) -> KeywordInfo {
     KeywordInfo { keyword, name, holds, support: Support::Refused(instead), meaning: instead }
 }
 
-const fn own(keyword: Keyword, name: Text) -> KeywordInfo {
+const fn own((keyword, name): Named) -> KeywordInfo {
     let (holds, support) = (Holds::Data(Plain::Other), Support::Description);
     KeywordInfo { keyword, name, holds, support, meaning: "" }
 }
 
 /// Makes [`Keyword`] and its table of the rows below.
 macro_rules! keywords {
-    ($($keyword:ident = $treated:ident($($fact:expr),*);)*) => {
+    ($($keyword:ident = $treated:ident($name:literal $(, $fact:expr)*);)*) => {
         /// A keyword of JSON Schema, or of the format of descriptions.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub(crate) enum Keyword { $($keyword),* }
@@ -262,7 +259,7 @@ macro_rules! keywords {
         const KEYWORDS: &[KeywordInfo] = {
             #[allow(clippy::enum_glob_use, reason = "a row for each of them")]
             use {Plain::*, Holds::*, On::*};
-            &[$($treated(Keyword::$keyword, $($fact),*)),*]
+            &[$($treated((Keyword::$keyword, $name) $(, $fact)*)),*]
         };
     };
 }
