@@ -14,7 +14,7 @@ use super::attributes::{attributes, eq, marks};
 use super::constructor::Constructor;
 use super::examples::{self, Examples};
 use super::text::{folded, type_text};
-use super::types::{field_type, is_boxed};
+use super::types::field_type;
 use super::{Chunk, Line, Style, Table, calls, docs, rules};
 use crate::model::{
     ADDITIONAL_FIELD, AdditionalProperties, Body, Object, Property, TypeExpr, TypeId,
@@ -153,7 +153,7 @@ pub(super) fn view(plan: &Plan<'_>, owner: TypeId, property: &Property) -> &'sta
     };
     match ty {
         TypeExpr::Text(_) => "str",
-        ty if plan.traits(ty).copy && !is_boxed(plan, owner, &property.ty) => "copy",
+        ty if plan.traits(ty).copy && !plan.is_boxed(owner, &property.ty) => "copy",
         _ => "borrow",
     }
 }

@@ -51,28 +51,16 @@ pub(crate) fn rust_type(plan: &Plan<'_>, ty: &TypeExpr) -> Type {
     }
 }
 
-/// The Rust type of a property: boxed where the object would otherwise contain itself.
+/// The Rust type of a property, which may be boxed.
 pub(crate) fn field_type(plan: &Plan<'_>, owner: TypeId, ty: &TypeExpr) -> Type {
     let plain = rust_type(plan, ty);
     match ty {
         TypeExpr::Constrained(ty, _) => field_type(plan, owner, ty),
-        _ if !is_boxed(plan, owner, ty) => plain,
+        _ if !plan.is_boxed(owner, ty) => plain,
         TypeExpr::Nullable(inner) => {
             let inner = rust_type(plan, inner);
             parse_quote!(Option<Box<#inner>>)
         }
         _ => parse_quote!(Box<#plain>),
-    }
-}
-
-/// Whether a property's type is the object's own, or leads back to it.
-pub(super) fn is_boxed(plan: &Plan<'_>, owner: TypeId, ty: &TypeExpr) -> bool {
-    match ty {
-        TypeExpr::Named(id) => plan.contains(*id, owner),
-        TypeExpr::Constrained(ty, _) => is_boxed(plan, owner, ty),
-        TypeExpr::Nullable(inner) => {
-            matches!(&**inner, TypeExpr::Named(id) if plan.contains(*id, owner))
-        }
-        _ => false,
     }
 }

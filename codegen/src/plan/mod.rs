@@ -6,6 +6,7 @@
 //! OpenShop: sent, no `Hash`    OpenShopReply: received    Hours: both
 //! ```
 
+mod boxes;
 mod conflicts;
 mod names;
 
@@ -16,6 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToShoutySnakeCase as _;
 
+use self::boxes::Boxes;
 use crate::diagnostics::Reporter;
 use crate::model::{Body, Direction, Model, Object, Property, Reply, Type, TypeExpr, TypeId};
 
@@ -31,6 +33,7 @@ pub(crate) struct Plan<'m> {
     tables: BTreeMap<TypeId, String>,
     /// What the tables of structs say, which do not say all that the schema says.
     residual: BTreeMap<TypeId, Residual>,
+    boxes: Boxes,
 }
 
 /// A table that says what a struct does not enforce, and no more.
@@ -94,6 +97,7 @@ const JSON: Traits = Traits { copy: false, eq: true, hash: true };
 pub(crate) fn plan<'m>(model: &'m Model, reporter: &Reporter) -> Plan<'m> {
     let mut plan = Plan::marked(model);
     plan.settle();
+    plan.find_boxes();
     plan.name_tables();
     plan.report_conflicts(reporter);
     plan
@@ -102,8 +106,8 @@ pub(crate) fn plan<'m>(model: &'m Model, reporter: &Reporter) -> Plan<'m> {
 impl<'m> Plan<'m> {
     /// The types that are used, and in which directions.
     fn marked(model: &'m Model) -> Self {
-        let (types, tables, residual) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        let mut plan = Self { model, types, tables, residual };
+        let (types, tables, residual) = Default::default();
+        let mut plan = Self { model, types, tables, residual, boxes: Boxes::default() };
         for operation in &model.operations {
             plan.mark(vec![operation.request], Direction::Sent);
             match &operation.reply {
@@ -309,45 +313,6 @@ impl Plan<'_> {
             TypeExpr::List(ty, rules) => !rules.is_empty() || self.has_rules(ty),
             TypeExpr::Map(ty, rules) => !rules.is_empty() || self.has_rules(ty),
             TypeExpr::Nullable(ty) => self.has_rules(ty),
-        }
-    }
-}
-
-impl Plan<'_> {
-    /// Whether a value of `outer` holds one of `inner` without anything in between: then `inner`
-    /// cannot hold `outer` in the same way.
-    pub(crate) fn contains(&self, outer: TypeId, inner: TypeId) -> bool {
-        let mut seen = BTreeSet::new();
-        let mut left = vec![outer];
-        while let Some(id) = left.pop() {
-            if id == inner {
-                return true;
-            }
-            if seen.insert(id) {
-                left.extend(self.held_directly(id));
-            }
-        }
-        false
-    }
-
-    fn held_directly(&self, id: TypeId) -> Vec<TypeId> {
-        let held = |ty: &TypeExpr| match ty {
-            TypeExpr::Named(id) => Some(*id),
-            TypeExpr::Nullable(ty) | TypeExpr::Constrained(ty, _) => match &**ty {
-                TypeExpr::Named(id) => Some(*id),
-                _ => None,
-            },
-            _ => None,
-        };
-        match &self.model.get(id).body {
-            Body::Object(object) => {
-                object.properties.iter().filter_map(|property| held(&property.ty)).collect()
-            }
-            Body::Newtype(ty, _) => held(ty).into_iter().collect(),
-            Body::Union(union) => {
-                union.variants.iter().filter_map(|variant| held(&variant.ty)).collect()
-            }
-            Body::Pending | Body::Enum(_) => Vec::new(),
         }
     }
 }

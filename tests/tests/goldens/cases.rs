@@ -84,6 +84,7 @@ cases! {
     integer_multiple_of = "integer-multiple-of";
     integer = "integer";
     integers_beyond = "integers-beyond";
+    large_objects = "large-objects";
     list_counts = "list-counts";
     list_of_lists = "list-of-lists";
     list_of_objects = "list-of-objects";

@@ -13,3 +13,5 @@ mod documentation;
 mod formats;
 #[cfg(test)]
 mod instances;
+#[cfg(test)]
+mod large;

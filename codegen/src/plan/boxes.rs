@@ -1,0 +1,148 @@
+//! Which parts of objects are boxed: what would contain itself otherwise, and what makes an object too
+//! large. A value is moved about, and in a build without optimisation each move takes a place of its own
+//! on the stack, which threads have 2 MiB of.
+//!
+//! ```text
+//! { "properties": { "a": A, "b": B, .. 400 more } }
+//!
+//! pub a: Option<Box<A>>, and the same for each of them that is no string or number
+//! ```
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Plan;
+use crate::model::{AdditionalProperties, Body, Object, TypeExpr, TypeId};
+
+/// An object that would take more bytes than this has its large parts boxed.
+const LARGE: usize = 8192;
+
+/// A part that is no larger stays in the object.
+const SMALL_PART: usize = 64;
+
+/// What a box takes, or anything of 64 bits.
+const WORD: usize = 8;
+const STRING: usize = 24;
+const JSON: usize = 32;
+
+/// What is boxed, and how large types are with that, about.
+#[derive(Debug, Default)]
+pub(super) struct Boxes {
+    /// An object, and the type of what is boxed in it.
+    parts: BTreeSet<(TypeId, TypeId)>,
+    sizes: BTreeMap<TypeId, usize>,
+}
+
+impl Plan<'_> {
+    /// Whether a property is boxed in its object.
+    pub(crate) fn is_boxed(&self, owner: TypeId, ty: &TypeExpr) -> bool {
+        held(ty).is_some_and(|part| self.boxes.parts.contains(&(owner, part)))
+    }
+
+    /// Finds what is boxed.
+    pub(super) fn find_boxes(&mut self) {
+        let mut boxes = Boxes::default();
+        for id in self.types.keys() {
+            self.size_of(*id, &mut boxes);
+        }
+        self.boxes = boxes;
+    }
+
+    fn size_of(&self, id: TypeId, boxes: &mut Boxes) -> usize {
+        if let Some(known) = boxes.sizes.get(&id) {
+            return *known;
+        }
+        // What leads back here is boxed.
+        boxes.sizes.insert(id, WORD);
+        let mut size = |ty: &TypeExpr| self.size_of_expr(ty, boxes);
+        let size = match &self.model.get(id).body {
+            Body::Enum(values) if values.of_text && self.of(id).received => STRING,
+            Body::Pending | Body::Enum(_) => WORD,
+            Body::Newtype(ty, _) => size(ty),
+            Body::Union(union) => {
+                union.variants.iter().map(|variant| size(&variant.ty)).fold(JSON, usize::max) + WORD
+            }
+            Body::Object(object) => self.size_of_object(id, object, boxes),
+        };
+        boxes.sizes.insert(id, size);
+        size
+    }
+
+    fn size_of_object(&self, id: TypeId, object: &Object, boxes: &mut Boxes) -> usize {
+        let additional = match object.additional {
+            AdditionalProperties::Kept(_) => STRING,
+            AdditionalProperties::Ignored | AdditionalProperties::Refused => 0,
+        };
+        let parts = object.properties.iter().map(|property| &property.ty);
+        let parts: Vec<(Option<TypeId>, usize)> =
+            parts.map(|ty| (held(ty), self.size_of_part(id, ty, boxes))).collect();
+        let size = parts.iter().map(|(_, size)| size).sum::<usize>() + additional;
+        if size <= LARGE {
+            return size;
+        }
+        let (boxed, plain): (Vec<_>, Vec<_>) =
+            parts.into_iter().partition(|(part, size)| part.is_some() && *size > SMALL_PART);
+        boxes.parts.extend(boxed.iter().filter_map(|(part, _)| Some((id, (*part)?))));
+        plain.iter().map(|(_, size)| size).sum::<usize>() + boxed.len() * WORD + additional
+    }
+
+    /// The size of a property's type, which is boxed if it holds its object.
+    fn size_of_part(&self, owner: TypeId, ty: &TypeExpr, boxes: &mut Boxes) -> usize {
+        let size = self.size_of_expr(ty, boxes);
+        match held(ty).filter(|part| self.contains(*part, owner)) {
+            Some(part) => {
+                boxes.parts.insert((owner, part));
+                WORD
+            }
+            None => size,
+        }
+    }
+
+    fn size_of_expr(&self, ty: &TypeExpr, boxes: &mut Boxes) -> usize {
+        match ty.peeled() {
+            TypeExpr::Named(id) => self.size_of(*id, boxes),
+            TypeExpr::Text(_) | TypeExpr::Secret(_) | TypeExpr::List(..) | TypeExpr::Map(..) => {
+                STRING
+            }
+            TypeExpr::Any => JSON,
+            // As an `Option`.
+            _ => 2 * WORD,
+        }
+    }
+
+    /// Whether a value of `outer` holds one of `inner` without anything in between: then `inner`
+    /// cannot hold `outer` in the same way.
+    fn contains(&self, outer: TypeId, inner: TypeId) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut left = vec![outer];
+        while let Some(id) = left.pop() {
+            if id == inner {
+                return true;
+            }
+            if seen.insert(id) {
+                left.extend(self.held_directly(id));
+            }
+        }
+        false
+    }
+
+    fn held_directly(&self, id: TypeId) -> Vec<TypeId> {
+        match &self.model.get(id).body {
+            Body::Object(object) => {
+                object.properties.iter().filter_map(|property| held(&property.ty)).collect()
+            }
+            Body::Newtype(ty, _) => held(ty).into_iter().collect(),
+            Body::Union(union) => {
+                union.variants.iter().filter_map(|variant| held(&variant.ty)).collect()
+            }
+            Body::Pending | Body::Enum(_) => Vec::new(),
+        }
+    }
+}
+
+/// The type with a name that a value of a type holds in itself.
+fn held(ty: &TypeExpr) -> Option<TypeId> {
+    match ty.peeled() {
+        TypeExpr::Named(id) => Some(*id),
+        _ => None,
+    }
+}
