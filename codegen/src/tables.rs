@@ -9,7 +9,9 @@
 //! A struct enforces the rest on its fields: `maxLength` here. Its table says what it does not
 //! enforce, so that nothing is checked twice. The table of any other type says all that the schema says.
 
-use wechat_bizwifi_rules::{Items, Properties, Rule, Schema, SchemaRef, Types, is_valid};
+use wechat_bizwifi_rules::{
+    Items, Properties, Rule, Schema, SchemaRef, Types, Value, evaluate_value,
+};
 
 use crate::compile::{Compiler, NodeId};
 use crate::lower::Lowered;
@@ -134,7 +136,7 @@ impl<'s> Residuals<'_, '_, 's> {
     fn or_null(&mut self, schema: SchemaRef<'s>) -> SchemaRef<'s> {
         let SchemaRef::Node(node) = schema else { return schema };
         let rules = Schema(self.compiler.rules(NodeId(node)));
-        if is_valid(&rules, self.compiler.schemas(), &wechat_bizwifi_rules::Literal::Null) {
+        if evaluate_value(&rules, self.compiler.schemas(), &Value::NULL).is_ok() {
             return schema;
         }
         let null = self.part(&[Rule::Type(Types::NULL)]);

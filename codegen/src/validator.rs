@@ -1,6 +1,6 @@
 //! Values against schemas that no type is made of.
 
-use wechat_bizwifi_rules::{Value, Violations, evaluate};
+use wechat_bizwifi_rules::{Value, Violations, evaluate_value};
 
 use crate::compile::{Arena, Compiler, Document, NodeId, Options};
 use crate::diagnostics::Reporter;
@@ -58,7 +58,7 @@ impl Validator {
             let schema = &compiler.schemas()[root.0 as usize];
             let verdict = |text: &&str| match Value::parse(text.as_bytes()) {
                 Ok(value) => {
-                    let found = evaluate(schema, compiler.schemas(), &value).err();
+                    let found = evaluate_value(schema, compiler.schemas(), &value).err();
                     let found = found.map_or_else(Vec::new, Violations::into_vec);
                     found.iter().map(ToString::to_string).collect()
                 }

@@ -10,7 +10,7 @@ mod tainted;
 
 pub(crate) use tainted::Tainted;
 
-use wechat_bizwifi_rules::{Schema, Violation, Violations, evaluate};
+use wechat_bizwifi_rules::{Schema, Violation, Violations, evaluate_value};
 
 use crate::compile::Compiler;
 use crate::model::{Direction, Sample};
@@ -49,7 +49,7 @@ fn evaluate_sample<'s>(
     compiler.set_direction(None);
     let schema = Schema(compiler.rules(node));
     let value = compiler.literal(&sample.value);
-    evaluate(&schema, compiler.schemas(), &value)
+    evaluate_value(&schema, compiler.schemas(), &value.into())
 }
 
 fn report(value: &Located<'_>, violation: &Violation) {

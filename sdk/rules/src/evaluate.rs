@@ -9,8 +9,8 @@
 use crate::evaluated::Evaluated;
 use crate::leaf;
 use crate::schema::{Rule, Schema, SchemaRef};
-use crate::view::Place;
-use crate::view::View;
+use crate::value::Value;
+use crate::view::{Place, View};
 use crate::violation::{Violation, Violations};
 
 /// Evaluates a value by a schema, whose references may be to these nodes.
@@ -32,6 +32,20 @@ pub fn evaluate<'s, 'v>(
     let mut found = evaluator.found.unwrap_or_default();
     found.extend(evaluator.stopped);
     if found.is_empty() { Ok(()) } else { Err(Violations(found)) }
+}
+
+/// As [`evaluate`], of a value that is a tree. It is no generic function: who calls it does not compile
+/// an evaluator of their own.
+///
+/// # Errors
+///
+/// As [`evaluate`].
+pub fn evaluate_value(
+    schema: &Schema<'_>,
+    nodes: &[Schema<'_>],
+    value: &Value<'_>,
+) -> Result<(), Violations> {
+    evaluate(schema, nodes, value)
 }
 
 /// Whether a value is valid by a rule that needs neither an evaluator nor a place to tell. What is not

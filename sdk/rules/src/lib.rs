@@ -24,7 +24,7 @@ mod violation;
 
 pub use chinese::all_in_chinese;
 pub use decimal::{Decimal, INEXACT};
-pub use evaluate::{evaluate, is_valid};
+pub use evaluate::{evaluate, evaluate_value, is_valid};
 pub use format::Format;
 pub use leaf::{check_leaf, is_valid_leaf};
 pub use pattern::{Pattern, translate_pattern};

@@ -10,6 +10,7 @@ use crate::evaluate::{Evaluator, Target};
 use crate::leaf::is_valid;
 use crate::schema::{Properties, Rule, SchemaRef};
 use crate::view::{Leaf, View};
+use crate::violation::Violation;
 
 /// So few properties are looked up in an object, rather than all of the object's among them.
 const FEW: usize = 4;
@@ -141,18 +142,31 @@ impl<'s> Evaluator<'s> {
         let mut valid = true;
         for (name, value) in target.value.properties() {
             let inner = target.property(name, value);
-            let leaf = inner.instead(Leaf::String(name));
-            if self.is_silent() {
-                valid &= self.within(schema, &leaf);
+            let Err(found) = self.name(schema, &inner.instead(Leaf::String(name))) else {
                 continue;
-            }
-            for violation in self.violations(schema, &leaf) {
-                valid = self.report(&inner, "propertyNames", || {
+            };
+            valid = false;
+            for violation in found {
+                self.report(&inner, "propertyNames", || {
                     format!("has a name that is not valid: {}", violation.message)
                 });
             }
         }
         valid
+    }
+
+    /// What is wrong with a name, if that is asked. It is no generic function, so that this crate
+    /// alone compiles the evaluator for names.
+    fn name(
+        &mut self,
+        schema: SchemaRef<'s>,
+        name: &Target<'_, Leaf<'_>>,
+    ) -> Result<(), Vec<Violation>> {
+        if self.is_silent() {
+            return if self.within(schema, name) { Ok(()) } else { Err(Vec::new()) };
+        }
+        let found = self.violations(schema, name);
+        if found.is_empty() { Ok(()) } else { Err(found) }
     }
 
     pub(crate) fn required<'v>(

@@ -17,6 +17,7 @@ pub use parse::ParseError;
 pub use serializer::WriteError;
 
 use crate::decimal::Decimal;
+use crate::schema::Literal;
 use crate::value_rules::equal;
 use crate::view::{Leaf, View};
 
@@ -94,6 +95,25 @@ impl<'v> Value<'v> {
                     .map(|(name, value)| (owned(name), value.into_owned()))
                     .collect(),
             ),
+        })
+    }
+}
+
+impl<'v> From<Literal<'v>> for Value<'v> {
+    fn from(literal: Literal<'v>) -> Self {
+        Self(match literal {
+            Literal::Null => Repr::Null,
+            Literal::Bool(flag) => Repr::Bool(flag),
+            Literal::Number(number) => Repr::Number(number),
+            Literal::String(text) => Repr::String(Cow::Borrowed(text)),
+            Literal::Array(items) => Repr::Array(items.iter().copied().map(Self::from).collect()),
+            Literal::Object(properties) => {
+                let pair =
+                    |(name, value): &(&'v str, _)| (Cow::Borrowed(*name), Self::from(*value));
+                let mut properties: Vec<_> = properties.iter().map(pair).collect();
+                properties.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+                Repr::Object(properties)
+            }
         })
     }
 }
