@@ -24,7 +24,6 @@ mod shallow;
 mod table;
 mod union;
 mod unix_time;
-mod unix_time_millis;
 mod written;
 
 pub use builder::{RefusedValues, check_additional, finish_built, not_listed, valid};
@@ -53,6 +52,5 @@ pub use union::{
     is_of, is_tagged, no_required, no_tag, no_type, read_unknown, read_variant, serialize_unknown,
     serialize_variant, tag_of, without_secrets,
 };
-pub use unix_time::UnixTime;
-pub use unix_time_millis::UnixTimeMillis;
-pub use written::{Received, Shown, WriteVisitor, shown, write_object, write_open_object};
+pub use unix_time::{UnixTime, UnixTimeMillis};
+pub use written::{Shown, WriteVisitor, write_object, write_open_object};

@@ -14,8 +14,7 @@ use serde::de::{Deserializer, Error, MapAccess, Unexpected, Visitor};
 use wechat_bizwifi_rules::INEXACT;
 
 use super::decode::{Context, Decode};
-use super::unix_time::UnixTime;
-use super::unix_time_millis::UnixTimeMillis;
+use super::unix_time::{UnixTime, UnixTimeMillis};
 use crate::secret::{HIDDEN, Secret};
 
 /// The name in front of a number's text, where some crate of the program has switched on `serde_json`'s

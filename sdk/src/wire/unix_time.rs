@@ -1,14 +1,51 @@
-//! A point in time as the API writes it.
+//! Points in time as the API writes them: whole seconds, or milliseconds.
 //!
 //! ```text
-//! { "type": "integer", "format": "unix-time" }    1457280000: 2016-03-06T16:00:00Z
+//! { "type": "integer", "format": "unix-time" }       1457280000: 2016-03-06T16:00:00Z
+//! { "type": "integer", "format": "unix-time-ms" }    1457280000000: the same
 //! ```
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// What a point in time shares with the whole number that it is: conversions, text and serde.
+/// In nanoseconds.
+const SECOND: i128 = 1_000_000_000;
+const MILLISECOND: i128 = 1_000_000;
+
+/// What a point in time shares with the whole number that it is, in so many nanoseconds:
+/// conversions, text and serde.
 macro_rules! as_whole_number {
-    ($time:ident) => {
+    ($time:ident, $nanos:expr) => {
+        impl $time {
+            /// Rounded down. What lies beyond all numbers becomes the last of them.
+            fn from_nanos(nanos: i128) -> Self {
+                let number = nanos.div_euclid($nanos);
+                Self(i64::try_from(number).unwrap_or(if number < 0 { i64::MIN } else { i64::MAX }))
+            }
+
+            fn nanos(self) -> i128 {
+                i128::from(self.0) * $nanos
+            }
+
+            /// The same point as a [`SystemTime`]; `None` where the system's clock does not reach.
+            pub fn to_system_time(self) -> Option<SystemTime> {
+                let distance = duration(self.nanos().unsigned_abs())?;
+                if self.0 < 0 {
+                    UNIX_EPOCH.checked_sub(distance)
+                } else {
+                    UNIX_EPOCH.checked_add(distance)
+                }
+            }
+        }
+
+        impl From<SystemTime> for $time {
+            fn from(time: SystemTime) -> Self {
+                Self::from_nanos(match time.duration_since(UNIX_EPOCH) {
+                    Ok(after) => signed(after),
+                    Err(before) => -signed(before.duration()),
+                })
+            }
+        }
+
         impl From<i64> for $time {
             fn from(number: i64) -> Self {
                 Self(number)
@@ -38,10 +75,69 @@ macro_rules! as_whole_number {
                 i64::deserialize(input).map(Self)
             }
         }
+
+        #[cfg(feature = "jiff")]
+        impl From<jiff::Timestamp> for $time {
+            fn from(time: jiff::Timestamp) -> Self {
+                Self::from_nanos(time.as_nanosecond())
+            }
+        }
+
+        #[cfg(feature = "jiff")]
+        impl TryFrom<$time> for jiff::Timestamp {
+            type Error = jiff::Error;
+
+            fn try_from(time: $time) -> Result<Self, Self::Error> {
+                Self::from_nanosecond(time.nanos())
+            }
+        }
+
+        #[cfg(feature = "chrono")]
+        impl<Z: chrono::TimeZone> From<chrono::DateTime<Z>> for $time {
+            fn from(time: chrono::DateTime<Z>) -> Self {
+                let seconds = i128::from(time.timestamp());
+                Self::from_nanos(seconds * SECOND + i128::from(time.timestamp_subsec_nanos()))
+            }
+        }
+
+        #[cfg(feature = "chrono")]
+        impl TryFrom<$time> for chrono::DateTime<chrono::Utc> {
+            type Error = crate::wire::Invalid;
+
+            fn try_from(time: $time) -> Result<Self, Self::Error> {
+                let millis = i64::try_from(time.nanos() / MILLISECOND).ok();
+                millis
+                    .and_then(Self::from_timestamp_millis)
+                    .ok_or_else(|| crate::wire::Invalid::new("format", "is out of chrono's range"))
+            }
+        }
+
+        #[cfg(feature = "time")]
+        impl From<time::OffsetDateTime> for $time {
+            fn from(time: time::OffsetDateTime) -> Self {
+                Self::from_nanos(time.unix_timestamp_nanos())
+            }
+        }
+
+        #[cfg(feature = "time")]
+        impl TryFrom<$time> for time::OffsetDateTime {
+            type Error = time::error::ComponentRange;
+
+            fn try_from(time: $time) -> Result<Self, Self::Error> {
+                Self::from_unix_timestamp_nanos(time.nanos())
+            }
+        }
     };
 }
 
-pub(super) use as_whole_number;
+fn signed(duration: Duration) -> i128 {
+    i128::try_from(duration.as_nanos()).unwrap_or(i128::MAX)
+}
+
+fn duration(nanos: u128) -> Option<Duration> {
+    let (seconds, rest) = (nanos / SECOND.unsigned_abs(), nanos % SECOND.unsigned_abs());
+    Some(Duration::new(seconds.try_into().ok()?, rest.try_into().ok()?))
+}
 
 /// A point in time, in whole seconds since 1970-01-01T00:00:00Z.
 ///
@@ -69,92 +165,69 @@ impl UnixTime {
     pub const fn seconds(self) -> i64 {
         self.0
     }
+}
 
-    /// The same point as a [`SystemTime`]; `None` where the system's clock does not reach.
-    pub fn to_system_time(self) -> Option<SystemTime> {
-        let distance = Duration::from_secs(self.0.unsigned_abs());
-        if self.0 < 0 { UNIX_EPOCH.checked_sub(distance) } else { UNIX_EPOCH.checked_add(distance) }
+as_whole_number!(UnixTime, SECOND);
+
+/// A point in time, in whole milliseconds since 1970-01-01T00:00:00Z.
+///
+/// It converts from milliseconds, from [`UnixTime`] and from [`SystemTime`] (rounded down to the
+/// millisecond), and behind the features `jiff`, `chrono` and `time` from those crates' timestamps, and
+/// back.
+///
+/// ```
+/// use std::time::{Duration, UNIX_EPOCH};
+/// use wechat_bizwifi::{UnixTime, UnixTimeMillis};
+///
+/// let day = UnixTimeMillis::from(1_430_409_600_000);
+/// assert_eq!(day, UnixTimeMillis::from(UNIX_EPOCH + Duration::from_secs(1_430_409_600)));
+/// assert_eq!(UnixTime::from(day), UnixTime::from_seconds(1_430_409_600));
+/// assert_eq!(day.to_string(), "1430409600000");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UnixTimeMillis(i64);
+
+impl UnixTimeMillis {
+    /// The point in time this many milliseconds after 1970-01-01T00:00:00Z; before it, if negative.
+    pub const fn from_millis(millis: i64) -> Self {
+        Self(millis)
+    }
+
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    pub const fn millis(self) -> i64 {
+        self.0
     }
 }
 
-as_whole_number!(UnixTime);
+as_whole_number!(UnixTimeMillis, MILLISECOND);
 
-impl From<SystemTime> for UnixTime {
-    fn from(time: SystemTime) -> Self {
-        match time.duration_since(UNIX_EPOCH) {
-            Ok(after) => Self(saturating(after.as_secs())),
-            Err(before) => Self(-saturating(rounded_up(before.duration()))),
-        }
+/// What lies beyond all milliseconds becomes the last of them.
+impl From<UnixTime> for UnixTimeMillis {
+    fn from(time: UnixTime) -> Self {
+        Self(time.seconds().saturating_mul(1000))
     }
 }
 
-/// Whole seconds, with any fraction counted as one more: rounding down, before 1970.
-fn rounded_up(duration: Duration) -> u64 {
-    duration.as_secs().saturating_add(u64::from(duration.subsec_nanos() > 0))
-}
-
-fn saturating(seconds: u64) -> i64 {
-    i64::try_from(seconds).unwrap_or(i64::MAX)
-}
-
-#[cfg(feature = "jiff")]
-mod jiff {
-    use super::UnixTime;
-
-    impl From<jiff::Timestamp> for UnixTime {
-        fn from(time: jiff::Timestamp) -> Self {
-            Self(time.as_second() - i64::from(time.subsec_nanosecond() < 0))
-        }
-    }
-
-    impl TryFrom<UnixTime> for jiff::Timestamp {
-        type Error = jiff::Error;
-
-        fn try_from(time: UnixTime) -> Result<Self, Self::Error> {
-            Self::from_second(time.0)
-        }
+/// Rounded down to the second.
+impl From<UnixTimeMillis> for UnixTime {
+    fn from(time: UnixTimeMillis) -> Self {
+        Self::from_seconds(time.0.div_euclid(1000))
     }
 }
 
-#[cfg(feature = "chrono")]
-mod chrono {
-    use chrono::{DateTime, TimeZone, Utc};
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-    use super::UnixTime;
-
-    impl<Z: TimeZone> From<DateTime<Z>> for UnixTime {
-        fn from(time: DateTime<Z>) -> Self {
-            Self(time.timestamp())
-        }
-    }
-
-    impl TryFrom<UnixTime> for DateTime<Utc> {
-        type Error = crate::wire::Invalid;
-
-        fn try_from(time: UnixTime) -> Result<Self, Self::Error> {
-            Self::from_timestamp(time.0, 0)
-                .ok_or_else(|| crate::wire::Invalid::new("format", "is out of chrono's range"))
-        }
-    }
-}
-
-#[cfg(feature = "time")]
-mod time {
-    use time::OffsetDateTime;
-
-    use super::UnixTime;
-
-    impl From<OffsetDateTime> for UnixTime {
-        fn from(time: OffsetDateTime) -> Self {
-            Self(time.unix_timestamp())
-        }
-    }
-
-    impl TryFrom<UnixTime> for OffsetDateTime {
-        type Error = time::error::ComponentRange;
-
-        fn try_from(time: UnixTime) -> Result<Self, Self::Error> {
-            Self::from_unix_timestamp(time.0)
-        }
+    #[test]
+    fn before_1970_it_is_rounded_down_as_after_it() {
+        let at = |nanos: i64| {
+            let distance = Duration::from_nanos(nanos.unsigned_abs());
+            let time = if nanos < 0 { UNIX_EPOCH - distance } else { UNIX_EPOCH + distance };
+            UnixTimeMillis::from(time).millis()
+        };
+        assert_eq!([-1_000_001, -1_000_000, -1, 0, 999_999].map(at), [-2, -1, -1, 0, 0]);
+        assert_eq!(UnixTime::from(UnixTimeMillis::from_millis(-1)).seconds(), -1);
+        assert_eq!(UnixTimeMillis::from(UnixTime::from_seconds(i64::MIN)).millis(), i64::MIN);
     }
 }

@@ -14,12 +14,6 @@ use super::encode::{Encode, Fields, Properties, begin_object, begin_open_object}
 use super::object::Object;
 use super::sent::Sent;
 
-/// A struct that is only received: what it holds can be written, and has no rules.
-pub trait Received: Object {
-    /// Shows a visitor every property that has a field, in the order of their names.
-    fn show<V: WriteVisitor>(&self, visitor: &mut V);
-}
-
 /// What is done with the properties of a value that is written: each method is for those of one
 /// presence.
 pub trait WriteVisitor {
@@ -31,50 +25,15 @@ pub trait WriteVisitor {
 }
 
 /// An object that is written, whether it is sent or only received.
-pub trait Shown {
-    /// The object's type.
-    type Object: Object;
-
+pub trait Shown: Object {
     /// Shows a visitor every property that has a field, in the order of their names.
     fn show<V: WriteVisitor>(&self, visitor: &mut V);
 }
 
-/// Objects that are written. The macros call the function of an object's mode.
-pub mod shown {
-    use super::{Received, Sent, Shown, WriteVisitor};
-
-    /// An object that is sent.
+impl<T: Sent> Shown for T {
     #[inline]
-    pub const fn sent<T: Sent>(value: &T) -> impl Shown {
-        OfSent(value)
-    }
-
-    /// An object that is only received.
-    #[inline]
-    pub const fn received<T: Received>(value: &T) -> impl Shown {
-        OfReceived(value)
-    }
-
-    struct OfSent<'a, T>(&'a T);
-
-    impl<T: Sent> Shown for OfSent<'_, T> {
-        type Object = T;
-
-        #[inline]
-        fn show<V: WriteVisitor>(&self, visitor: &mut V) {
-            self.0.show(visitor);
-        }
-    }
-
-    struct OfReceived<'a, T>(&'a T);
-
-    impl<T: Received> Shown for OfReceived<'_, T> {
-        type Object = T;
-
-        #[inline]
-        fn show<V: WriteVisitor>(&self, visitor: &mut V) {
-            self.0.show(visitor);
-        }
+    fn show<V: WriteVisitor>(&self, visitor: &mut V) {
+        Sent::show(self, visitor);
     }
 }
 
@@ -85,7 +44,7 @@ pub mod shown {
 /// Those of the output.
 #[inline]
 pub fn write_object<T: Shown, S: Serializer>(value: &T, output: S) -> Result<S::Ok, S::Error> {
-    let mut object = begin_object(output, T::Object::INFO, count(value))?;
+    let mut object = begin_object(output, T::INFO, count(value))?;
     write(value, &mut object);
     object.end()
 }
@@ -110,7 +69,7 @@ pub fn write_open_object<T: Shown, A: Encode, S: Serializer>(
 #[inline]
 fn count(value: &impl Shown) -> usize {
     let mut count = Count(0);
-    value.show(&mut count);
+    Shown::show(value, &mut count);
     count.0
 }
 
@@ -131,7 +90,7 @@ impl WriteVisitor for Count {
 
 #[inline]
 fn write<T: Shown>(value: &T, output: &mut Fields<impl Properties>) {
-    value.show(&mut Written { keys: T::Object::INFO.keys.iter(), output });
+    Shown::show(value, &mut Written { keys: T::INFO.keys.iter(), output });
 }
 
 struct Written<'a, P: Properties> {

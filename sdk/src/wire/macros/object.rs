@@ -4,7 +4,7 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __object {
-    ($mode:ident $name:ident, $partial:ident { $($more:tt)* }, $rest:ident, {
+    ($name:ident, $partial:ident { $($more:tt)* }, $rest:ident, {
         $( $presence:ident $field:ident as $key:literal $(or $alias:literal)* ; )*
     } $( additional $additional:ident )? [$($table:tt)*]) => {
         // Whoever uses a deprecated field is warned: not whoever has it generated.
@@ -71,7 +71,7 @@ macro_rules! __object {
                 &self,
                 output: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
-                $crate::__write_object!($mode self, output $(, $additional)?)
+                $crate::__write_object!(self, output $(, $additional)?)
             }
         }
 
@@ -97,15 +97,11 @@ macro_rules! __object {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __write_object {
-    ($mode:ident $value:ident, $output:ident) => {
-        $crate::__private::write_object(&$crate::__private::shown::$mode($value), $output)
+    ($value:ident, $output:ident) => {
+        $crate::__private::write_object($value, $output)
     };
-    ($mode:ident $value:ident, $output:ident, $additional:ident) => {
-        $crate::__private::write_open_object(
-            &$crate::__private::shown::$mode($value),
-            &$value.$additional,
-            $output,
-        )
+    ($value:ident, $output:ident, $additional:ident) => {
+        $crate::__private::write_open_object($value, &$value.$additional, $output)
     };
 }
 
@@ -174,12 +170,12 @@ macro_rules! __received {
                 $( $additional: ::std::collections::BTreeMap<::std::string::String, $value>, )?
             }
 
-            $crate::__object!(received $name, Partial {}, $rest, {
+            $crate::__object!($name, Partial {}, $rest, {
                 $( $presence $field as $key $(or $alias)* ; )*
             } $( additional $additional )? []);
 
             #[allow(deprecated)]
-            impl $crate::__private::Received for $name {
+            impl $crate::__private::Shown for $name {
                 fn show<V: $crate::__private::WriteVisitor>(&self, visitor: &mut V) {
                     $( visitor.$presence(&self.$field); )*
                 }
@@ -297,7 +293,7 @@ macro_rules! __sent {
             }
         }
 
-        $crate::__object!(sent $name, $builder { refused_values: ::core::default::Default::default() }, $rest, {
+        $crate::__object!($name, $builder { refused_values: ::core::default::Default::default() }, $rest, {
             $( $presence $field as $key $(or $alias)* ; )*
         } $( additional $additional )? [$(besides $besides)? $(written $written)? $(table $table)?]);
 
