@@ -141,11 +141,11 @@ mod pattern;
 mod pipeline;
 mod plan;
 mod render;
+mod residuals;
 mod resolve;
 mod schema;
 mod shape;
 pub mod source;
-mod tables;
 #[cfg(feature = "tools")]
 mod validator;
 

@@ -22,11 +22,11 @@ use crate::narrow_enums::narrow_enums;
 use crate::operations::{self, OperationSummary};
 use crate::plan::{Plan, plan, settle_names};
 use crate::render::SourceFile;
+use crate::residuals;
 use crate::resolve::{References, resolve};
 use crate::schema::{self, Descriptions, Draft};
 use crate::shape::shape;
 use crate::source::{File, Sources};
-use crate::tables::tables;
 
 /// Generates Rust from a folder of descriptions.
 pub(crate) fn generate(
@@ -161,7 +161,7 @@ fn write<'a>(
     (style, reporter): (&Style, &Reporter),
 ) -> Result<String, Reported> {
     let structs = reporter.gate(shape(plan, reporter))?;
-    let tables = reporter.gate(tables(plan, lowered, compiler))?;
+    let tables = reporter.gate(residuals::tables(plan, lowered, compiler))?;
     let mut file = SourceFile::new(uses_deprecated(plan));
     emit(plan, &structs, style, &mut file);
     emit_tables(compiler, &tables, &mut file);

@@ -16,7 +16,7 @@ use wechat_bizwifi_rules::{
 use crate::compile::{Compiler, NodeId};
 use crate::lower::Lowered;
 use crate::model::{AdditionalProperties, Body, Direction, Object, Residual, TypeExpr, TypeId};
-use crate::plan::{self, Plan};
+use crate::plan::{Plan, ResidualCheck};
 use crate::schema::{Keyword, Located};
 
 /// The tables of the types that need one: the node of each, and the name of its static.
@@ -38,12 +38,12 @@ pub(crate) fn tables<'a>(
             roots.push((compiler.with_rules(node, compiler.rules(node)), name));
             continue;
         };
-        let residual = if compiler.are_shallow(&rules) {
-            plan::Residual::OnFields
+        let check = if compiler.are_shallow(&rules) {
+            ResidualCheck::OnFields
         } else {
-            plan::Residual::OnValue
+            ResidualCheck::OnValue
         };
-        plan.set_residual(id, residual);
+        plan.set_residual_check(id, check);
         roots.push((compiler.with_rules(node, &rules), name));
     }
     compiler.report_circles();

@@ -8,7 +8,7 @@
 //! ```
 //!
 //! The rules refer to each other as nodes, so that schemas may be recursive; what is written into
-//! generated code are statics ([`crate::emit::tables`]).
+//! generated code are statics ([`crate::emit::statics`]).
 
 mod arrays;
 mod circles;

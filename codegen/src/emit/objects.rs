@@ -19,7 +19,7 @@ use super::{Chunk, Line, Style, Table, calls, docs, rules};
 use crate::model::{
     ADDITIONAL_FIELD, AdditionalProperties, Body, Object, Property, TypeExpr, TypeId,
 };
-use crate::plan::{Plan, Planned, Residual};
+use crate::plan::{Plan, Planned, ResidualCheck};
 use crate::shape::Field;
 
 /// An object: a line for each field of the struct that typify has shaped. The fields of what is sent are
@@ -111,9 +111,9 @@ fn additional_line(plan: &Plan<'_>, id: TypeId, object: &Object) -> Option<Strin
 
 /// The type's table, where the struct does not enforce all of its schema.
 fn table_line(plan: &Plan<'_>, id: TypeId) -> Option<String> {
-    let word = match plan.residual(id) {
-        Some(Residual::OnFields) => "besides",
-        Some(Residual::OnValue) => "written",
+    let word = match plan.residual_check(id) {
+        Some(ResidualCheck::OnFields) => "besides",
+        Some(ResidualCheck::OnValue) => "written",
         None => "table",
     };
     plan.table(id).map(|table| format!("{word} {table};"))

@@ -17,8 +17,8 @@ use crate::source::Number;
 /// A line of a table: what it says of a value, and the value's rules. What is only received has none,
 /// and where the whole type has a table they are there.
 pub(super) fn line(plan: &Plan<'_>, owner: TypeId, head: Vec<String>, ty: &TypeExpr) -> String {
-    let is_stated =
-        plan.of(owner).sent && (plan.table(owner).is_none() || plan.residual(owner).is_some());
+    let is_stated = plan.of(owner).sent
+        && (plan.table(owner).is_none() || plan.residual_check(owner).is_some());
     let rules = if is_stated { stated(ty) } else { Vec::new() };
     folded(2, &ended(head, rules, ";"))
 }
@@ -116,12 +116,12 @@ fn bounds(bounds: &[(TokenStream, Option<Number>)]) -> Vec<TokenStream> {
 
 fn decimal(number: Number) -> TokenStream {
     // Files have no number that is not made of these two.
-    let (mantissa, exponent) = super::tables::parts(&number);
-    let mantissa = super::tables::whole(mantissa);
+    let (mantissa, exponent) = super::statics::parts(&number);
+    let mantissa = super::statics::whole(mantissa);
     if exponent == 0 {
         return quote! { whole(#mantissa) };
     }
-    let exponent = super::tables::whole(exponent.into());
+    let exponent = super::statics::whole(exponent.into());
     quote! { Decimal::new(#mantissa, #exponent) }
 }
 

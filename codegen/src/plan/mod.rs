@@ -31,14 +31,14 @@ pub(crate) struct Plan<'m> {
     /// The types whose schemas say what their Rust types do not keep, each with the name of the static
     /// that says it.
     tables: BTreeMap<TypeId, String>,
-    /// What the tables of structs say, which do not say all that the schema says.
-    residual: BTreeMap<TypeId, Residual>,
+    /// How the tables of structs are evaluated that do not say all that the schema says.
+    residual_checks: BTreeMap<TypeId, ResidualCheck>,
     boxes: Boxes,
 }
 
-/// A table that says what a struct does not enforce, and no more.
+/// How a table is evaluated that says what a struct does not enforce, and no more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Residual {
+pub(crate) enum ResidualCheck {
     /// It is evaluated on the struct's fields: it asks no more of each than what it is by itself.
     OnFields,
     /// It is evaluated on the value as it would be written.
@@ -106,8 +106,8 @@ pub(crate) fn plan<'m>(model: &'m Model, reporter: &Reporter) -> Plan<'m> {
 impl<'m> Plan<'m> {
     /// The types that are used, and in which directions.
     fn marked(model: &'m Model) -> Self {
-        let (types, tables, residual) = Default::default();
-        let mut plan = Self { model, types, tables, residual, boxes: Boxes::default() };
+        let (types, tables, residual_checks) = Default::default();
+        let mut plan = Self { model, types, tables, residual_checks, boxes: Boxes::default() };
         for operation in &model.operations {
             plan.mark(vec![operation.request], Direction::Sent);
             match &operation.reply {
@@ -135,14 +135,14 @@ impl Plan<'_> {
         self.tables.get(&id).map(String::as_str)
     }
 
-    /// What a type's table says, if it is only what its Rust type does not enforce.
-    pub(crate) fn residual(&self, id: TypeId) -> Option<Residual> {
-        self.residual.get(&id).copied()
+    /// How a type's table is evaluated, if it says only what its Rust type does not enforce.
+    pub(crate) fn residual_check(&self, id: TypeId) -> Option<ResidualCheck> {
+        self.residual_checks.get(&id).copied()
     }
 
     /// Has a type's table say only what its Rust type does not enforce.
-    pub(crate) fn set_residual(&mut self, id: TypeId, residual: Residual) {
-        self.residual.insert(id, residual);
+    pub(crate) fn set_residual_check(&mut self, id: TypeId, check: ResidualCheck) {
+        self.residual_checks.insert(id, check);
     }
 
     /// The types that have a table, and the names of those.
