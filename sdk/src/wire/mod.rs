@@ -22,6 +22,7 @@ mod scalar;
 mod sent;
 mod shallow;
 mod table;
+mod text;
 mod union;
 mod unix_time;
 mod written;
@@ -43,10 +44,11 @@ pub(crate) use plain::check_plain;
 #[cfg(feature = "testing")]
 pub(crate) use plain::has_unicode_escape;
 pub use presence::{fixed, optional, required};
-pub use scalar::{Null, decode_listed_number, decode_listed_text};
+pub use scalar::{Null, decode_listed_number};
 pub use sent::{PartialVisitor, PropertyVisitor, Sent, check_partial, check_properties};
 pub use shallow::Shallow;
 pub use table::{Table, decode_by_table};
+pub use text::decode_listed_text;
 pub use union::{
     Union, buffer, buffer_by_table, decode_buffered, decode_checked, decode_variant, has_all,
     is_of, is_tagged, no_required, no_tag, no_type, read_unknown, read_variant, serialize_unknown,

@@ -1,9 +1,8 @@
-//! Reading numbers, strings and booleans.
+//! Reading numbers and booleans.
 //!
 //! ```text
 //! 10.0, as an i64     10
 //! "10", as an i64     10 in a reply; in a request, an error
-//! 10, as a String     "10" in a reply; in a request, an error
 //! ```
 
 use std::fmt;
@@ -15,7 +14,6 @@ use wechat_bizwifi_rules::INEXACT;
 
 use super::decode::{Context, Decode};
 use super::unix_time::{UnixTime, UnixTimeMillis};
-use crate::secret::{HIDDEN, Secret};
 
 /// The name in front of a number's text, where some crate of the program has switched on `serde_json`'s
 /// feature `arbitrary_precision`: then `5.0` comes as a map of one entry, `{NUMBER: "5.0"}`.
@@ -128,117 +126,6 @@ impl<'de, T: TryFrom<i128>> Visitor<'de> for WholeNumber<'_, T> {
     }
 }
 
-/// Reads a string. In a reply, a number is taken for the string that it would be in quotes.
-///
-/// # Errors
-///
-/// When the input is no string.
-pub(super) fn decode_text<'de, D: Deserializer<'de>>(
-    input: D,
-    cx: &Context,
-) -> Result<String, D::Error> {
-    if cx.takes_either() {
-        input.deserialize_any(Words(cx))
-    } else {
-        input.deserialize_string(Words(cx))
-    }
-}
-
-struct Words<'cx>(&'cx Context);
-
-impl Words<'_> {
-    #[cold]
-    fn number<E: Error>(
-        &self,
-        number: impl fmt::Display,
-        found: Unexpected<'_>,
-    ) -> Result<String, E> {
-        if self.0.is_tolerant() {
-            Ok(number.to_string())
-        } else {
-            Err(E::invalid_type(found, self))
-        }
-    }
-}
-
-impl<'de> Visitor<'de> for Words<'_> {
-    type Value = String;
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("a string")
-    }
-
-    #[cold]
-    fn visit_map<A: MapAccess<'de>>(self, input: A) -> Result<String, A::Error> {
-        number_in_map(self, input)
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<String, E> {
-        Ok(owned(text))
-    }
-
-    fn visit_string<E>(self, text: String) -> Result<String, E> {
-        Ok(text)
-    }
-
-    fn visit_i64<E: Error>(self, number: i64) -> Result<String, E> {
-        self.number(number, Unexpected::Signed(number))
-    }
-
-    fn visit_u64<E: Error>(self, number: u64) -> Result<String, E> {
-        self.number(number, Unexpected::Unsigned(number))
-    }
-}
-
-/// Reads a string that is one of several, without a copy of it.
-///
-/// # Errors
-///
-/// When the input is no string, or none of them.
-pub fn decode_listed_text<'de, T, D>(input: D, cx: &Context) -> Result<T, D::Error>
-where
-    T: for<'t> TryFrom<&'t str, Error: fmt::Display>,
-    D: Deserializer<'de>,
-{
-    if cx.takes_either() {
-        input.deserialize_any(ListedText(cx, PhantomData))
-    } else {
-        input.deserialize_str(ListedText(cx, PhantomData))
-    }
-}
-
-struct ListedText<'cx, T>(&'cx Context, PhantomData<T>);
-
-impl<'de, T: for<'t> TryFrom<&'t str, Error: fmt::Display>> Visitor<'de> for ListedText<'_, T> {
-    type Value = T;
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Words(self.0).expecting(out)
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-        T::try_from(text).map_err(E::custom)
-    }
-
-    #[cold]
-    fn visit_map<A: MapAccess<'de>>(self, input: A) -> Result<T, A::Error> {
-        let text = Words(self.0).visit_map(input)?;
-        self.visit_str(&text)
-    }
-
-    #[cold]
-    fn visit_i64<E: Error>(self, number: i64) -> Result<T, E> {
-        let text = Words(self.0).visit_i64::<E>(number)?;
-        self.visit_str(&text)
-    }
-
-    #[cold]
-    fn visit_u64<E: Error>(self, number: u64) -> Result<T, E> {
-        let text = Words(self.0).visit_u64::<E>(number)?;
-        self.visit_str(&text)
-    }
-}
-
 /// Reads a number that is one of several.
 ///
 /// # Errors
@@ -251,82 +138,6 @@ where
     D: Deserializer<'de>,
 {
     T::try_from(N::decode(input, cx)?).map_err(D::Error::custom)
-}
-
-/// By itself, so that its two callers stay small.
-#[inline(never)]
-fn owned(text: &str) -> String {
-    text.to_owned()
-}
-
-impl Decode for String {
-    fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
-        decode_text(input, cx)
-    }
-}
-
-/// A secret never shows in the error: what was found instead is named by its type alone. In a reply,
-/// a number is taken for the string that it would be in quotes.
-impl Decode for Secret {
-    fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
-        // Not `deserialize_string`, where it can be helped: its own error for a number would show the
-        // number.
-        let secret = if cx.has_every_field() {
-            input.deserialize_string(Unseen(cx))?
-        } else {
-            input.deserialize_any(Unseen(cx))?
-        };
-        if secret.expose() == HIDDEN {
-            return Err(D::Error::custom("was serialised without its value: use `reveal_secrets`"));
-        }
-        Ok(secret)
-    }
-}
-
-struct Unseen<'cx>(&'cx Context);
-
-impl Unseen<'_> {
-    #[cold]
-    fn number<E: Error>(&self, number: impl fmt::Display) -> Result<Secret, E> {
-        if self.0.is_tolerant() {
-            Ok(Secret::from(number.to_string()))
-        } else {
-            Err(E::invalid_type(Unexpected::Other("a number"), self))
-        }
-    }
-}
-
-impl<'de> Visitor<'de> for Unseen<'_> {
-    type Value = Secret;
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("a string")
-    }
-
-    #[cold]
-    fn visit_map<A: MapAccess<'de>>(self, input: A) -> Result<Secret, A::Error> {
-        number_in_map(self, input)
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Secret, E> {
-        Ok(Secret::from(text))
-    }
-
-    fn visit_string<E>(self, text: String) -> Result<Secret, E> {
-        Ok(Secret::from(text))
-    }
-
-    fn visit_i64<E: Error>(self, number: i64) -> Result<Secret, E> {
-        self.number(number)
-    }
-
-    fn visit_u64<E: Error>(self, number: u64) -> Result<Secret, E> {
-        self.number(number)
-    }
-
-    fn visit_f64<E: Error>(self, _: f64) -> Result<Secret, E> {
-        Err(E::invalid_type(Unexpected::Other("a number"), &self))
-    }
 }
 
 /// `null`, where a schema allows nothing else.
@@ -453,7 +264,8 @@ impl<'de> Visitor<'de> for RealNumber<'_> {
 mod tests {
     use serde::de::value::{Error as ReadError, MapDeserializer};
 
-    use super::{NUMBER, Secret};
+    use super::NUMBER;
+    use crate::secret::Secret;
     use crate::wire::{strict, tolerant};
 
     fn integer(json: &str) -> Option<i64> {
@@ -477,18 +289,6 @@ mod tests {
         assert_eq!(integer("9007199254740992.0"), None);
         assert_eq!(integer("9007199254740993.00"), None);
         assert_eq!(integer("9007199254740993"), Some(9_007_199_254_740_993));
-    }
-
-    #[test]
-    fn a_number_is_a_secret_in_replies_alone_and_no_error_shows_it() {
-        let read = |json| tolerant::<Secret, _>(&mut serde_json::Deserializer::from_str(json));
-        assert_eq!(read("-12345").unwrap().expose(), "-12345");
-        assert_eq!(read("18446744073709551615").unwrap().expose(), "18446744073709551615");
-        let error = read("12345.5").unwrap_err().to_string();
-        assert!(!error.contains("12345"), "{error}");
-        let sent = strict::<Secret, _>(&mut serde_json::Deserializer::from_str("12345"));
-        let error = sent.unwrap_err().to_string();
-        assert!(!error.contains("12345"), "{error}");
     }
 
     #[test]

@@ -1,0 +1,184 @@
+//! Reading strings and secrets.
+//!
+//! ```text
+//! 10, as a String     "10" in a reply; in a request, an error
+//! 10, as a Secret     the same, and the error does not show the 10
+//! ```
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserializer, Error, MapAccess, Unexpected, Visitor};
+
+use super::decode::{Context, Decode};
+use super::scalar::number_in_map;
+use crate::secret::{HIDDEN, Secret};
+
+impl Decode for String {
+    fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
+        if cx.takes_either() {
+            input.deserialize_any(Words::new(cx))
+        } else {
+            input.deserialize_string(Words::new(cx))
+        }
+    }
+}
+
+/// A secret never shows in the error: what was found instead is named by its type alone.
+impl Decode for Secret {
+    fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
+        // Not `deserialize_string`, where it can be helped: its own error for a number would show the
+        // number.
+        let secret: Self = if cx.has_every_field() {
+            input.deserialize_string(Words::new(cx))?
+        } else {
+            input.deserialize_any(Words::new(cx))?
+        };
+        if secret.expose() == HIDDEN {
+            return Err(D::Error::custom("was serialised without its value: use `reveal_secrets`"));
+        }
+        Ok(secret)
+    }
+}
+
+/// A type that is made of a string.
+trait Text: From<String> {
+    /// What an error may show of a number in its place.
+    fn shown(found: Unexpected<'_>) -> Unexpected<'_>;
+}
+
+impl Text for String {
+    fn shown(found: Unexpected<'_>) -> Unexpected<'_> {
+        found
+    }
+}
+
+impl Text for Secret {
+    fn shown(_: Unexpected<'_>) -> Unexpected<'_> {
+        Unexpected::Other("a number")
+    }
+}
+
+/// Reads a string. In a reply, a number is taken for the string that it would be in quotes.
+struct Words<'cx, T>(&'cx Context, PhantomData<T>);
+
+impl<'cx, T: Text> Words<'cx, T> {
+    const fn new(cx: &'cx Context) -> Self {
+        Self(cx, PhantomData)
+    }
+
+    #[cold]
+    fn number<E: Error>(&self, number: impl fmt::Display, found: Unexpected<'_>) -> Result<T, E> {
+        if self.0.is_tolerant() {
+            Ok(T::from(number.to_string()))
+        } else {
+            Err(E::invalid_type(T::shown(found), self))
+        }
+    }
+}
+
+impl<'de, T: Text> Visitor<'de> for Words<'_, T> {
+    type Value = T;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a string")
+    }
+
+    #[cold]
+    fn visit_map<A: MapAccess<'de>>(self, input: A) -> Result<T, A::Error> {
+        number_in_map(self, input)
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<T, E> {
+        Ok(T::from(owned(text)))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<T, E> {
+        Ok(T::from(text))
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<T, E> {
+        self.number(number, Unexpected::Signed(number))
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<T, E> {
+        self.number(number, Unexpected::Unsigned(number))
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<T, E> {
+        Err(E::invalid_type(T::shown(Unexpected::Float(number)), &self))
+    }
+}
+
+/// By itself, so that its callers stay small.
+#[inline(never)]
+fn owned(text: &str) -> String {
+    text.to_owned()
+}
+
+/// Reads a string that is one of several, without a copy of it.
+///
+/// # Errors
+///
+/// When the input is no string, or none of them.
+pub fn decode_listed_text<'de, T, D>(input: D, cx: &Context) -> Result<T, D::Error>
+where
+    T: for<'t> TryFrom<&'t str, Error: fmt::Display>,
+    D: Deserializer<'de>,
+{
+    if cx.takes_either() {
+        input.deserialize_any(ListedText(cx, PhantomData))
+    } else {
+        input.deserialize_str(ListedText(cx, PhantomData))
+    }
+}
+
+struct ListedText<'cx, T>(&'cx Context, PhantomData<T>);
+
+impl<'de, T: for<'t> TryFrom<&'t str, Error: fmt::Display>> Visitor<'de> for ListedText<'_, T> {
+    type Value = T;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Words::<String>::new(self.0).expecting(out)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        T::try_from(text).map_err(E::custom)
+    }
+
+    #[cold]
+    fn visit_map<A: MapAccess<'de>>(self, input: A) -> Result<T, A::Error> {
+        let text = Words::<String>::new(self.0).visit_map(input)?;
+        self.visit_str(&text)
+    }
+
+    #[cold]
+    fn visit_i64<E: Error>(self, number: i64) -> Result<T, E> {
+        let text = Words::<String>::new(self.0).visit_i64::<E>(number)?;
+        self.visit_str(&text)
+    }
+
+    #[cold]
+    fn visit_u64<E: Error>(self, number: u64) -> Result<T, E> {
+        let text = Words::<String>::new(self.0).visit_u64::<E>(number)?;
+        self.visit_str(&text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Secret;
+    use crate::wire::{strict, tolerant};
+
+    #[test]
+    fn a_number_is_a_secret_in_replies_alone_and_no_error_shows_it() {
+        let read = |json| tolerant::<Secret, _>(&mut serde_json::Deserializer::from_str(json));
+        assert_eq!(read("-12345").unwrap().expose(), "-12345");
+        assert_eq!(read("18446744073709551615").unwrap().expose(), "18446744073709551615");
+        let error = read("12345.5").unwrap_err().to_string();
+        assert!(!error.contains("12345"), "{error}");
+        let sent = strict::<Secret, _>(&mut serde_json::Deserializer::from_str("12345"));
+        let error = sent.unwrap_err().to_string();
+        assert!(!error.contains("12345"), "{error}");
+    }
+}
