@@ -71,7 +71,9 @@ impl Table {
         found
     }
 
-    /// The same of a JSON value. Where numbers of it came as their texts, those are looked at.
+    /// The same of a JSON value. Where numbers of it came as their texts, those are looked at. It is
+    /// inlined so that an evaluator for such values is compiled only where there are types of them.
+    #[inline]
     pub(super) fn evaluate_json(&self, json: &Json, has_texts: bool) -> Vec<Violation> {
         let mut found = Vec::new();
         let mut report = |violation| found.push(violation);
