@@ -141,6 +141,7 @@ mod pattern;
 mod pipeline;
 mod plan;
 mod render;
+mod repeated;
 mod residuals;
 mod resolve;
 mod schema;

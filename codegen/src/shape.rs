@@ -6,7 +6,6 @@
 //! is for `emit`. So nothing that typify does not enforce can get lost.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use schemars::schema::RootSchema;
 use serde_json::json;
@@ -14,13 +13,13 @@ use syn::{Attribute, Fields, GenericArgument, Item, ItemStruct, PathArguments, T
 use typify::{TypeSpace, TypeSpaceSettings};
 
 use crate::diagnostics::Reporter;
-use crate::model::{Object, Property, TypeId};
+use crate::model::{Object, Property, TypeId, TypeMap};
 use crate::plan::Plan;
 
 /// The structs that typify has shaped.
 #[derive(Default)]
 pub(crate) struct Structs {
-    by_type: BTreeMap<TypeId, Vec<Field>>,
+    by_type: TypeMap<Vec<Field>>,
 }
 
 /// A field of a struct.
@@ -32,7 +31,7 @@ pub(crate) struct Field {
 impl Structs {
     /// The fields of an object's struct, in the order of its properties.
     pub(crate) fn fields(&self, id: TypeId) -> &[Field] {
-        self.by_type.get(&id).map_or(&[], Vec::as_slice)
+        self.by_type.get(id).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -49,7 +48,7 @@ const AT_ONCE: usize = 64;
 /// Lets typify shape every object that was planned.
 pub(crate) fn shape(plan: &Plan<'_>, reporter: &Reporter) -> Structs {
     let objects: Vec<Planned<'_>> =
-        plan.types.keys().filter_map(|id| Some((*id, plan.object(*id)?))).collect();
+        plan.types.keys().filter_map(|id| Some((id, plan.object(id)?))).collect();
     let mut structs = Structs::default();
     for objects in objects.chunks(AT_ONCE) {
         match shaped(objects) {
@@ -66,11 +65,11 @@ pub(crate) fn shape(plan: &Plan<'_>, reporter: &Reporter) -> Structs {
 /// Takes over what typify has made of some objects.
 fn take_over(
     structs: &mut Structs,
-    (objects, items): (&[Planned<'_>], &BTreeMap<String, ItemStruct>),
+    (objects, items): (&[Planned<'_>], &TypeMap<ItemStruct>),
     (plan, reporter): (&Plan<'_>, &Reporter),
 ) {
     for (id, object) in objects {
-        match finished(object, items.get(&name_of(*id))) {
+        match finished(object, items.get(*id)) {
             Some(fields) => drop(structs.by_type.insert(*id, fields)),
             None => {
                 let place = &plan.model.get(*id).place;
@@ -85,21 +84,25 @@ fn name_of(id: TypeId) -> String {
     format!("T{}", id.0)
 }
 
-/// Typify's structs, by name.
-fn shaped(objects: &[Planned<'_>]) -> Result<BTreeMap<String, ItemStruct>, String> {
+fn of_name(name: &str) -> Option<TypeId> {
+    name.strip_prefix('T')?.parse().ok().map(TypeId)
+}
+
+/// Typify's structs.
+fn shaped(objects: &[Planned<'_>]) -> Result<TypeMap<ItemStruct>, String> {
     let mut settings = TypeSpaceSettings::default();
     settings.with_replacement(PLACEHOLDER, PLACEHOLDER, std::iter::empty());
     let mut space = TypeSpace::new(&settings);
     space.add_root_schema(root_schema(objects)?).map_err(|error| error.to_string())?;
     let file: syn::File = syn::parse2(space.to_stream()).map_err(|error| error.to_string())?;
-    let structs = file.items.into_iter().filter_map(|item| match item {
-        Item::Struct(item) => Some((item.ident.to_string(), item)),
-        _ => None,
-    });
-    let structs: BTreeMap<String, ItemStruct> = structs.collect();
-    // Typify ignores the replacement of a name that it does not know.
-    if structs.contains_key(PLACEHOLDER) {
-        return Err("the placeholder was not replaced".to_owned());
+    let mut structs = TypeMap::default();
+    for item in file.items {
+        let Item::Struct(item) = item else { continue };
+        match of_name(&item.ident.to_string()) {
+            Some(id) => drop(structs.insert(id, item)),
+            // Typify ignores the replacement of a name that it does not know.
+            None => return Err("the placeholder was not replaced".to_owned()),
+        }
     }
     Ok(structs)
 }
@@ -132,14 +135,15 @@ fn schema(object: &Object) -> serde_json::Value {
 /// The struct's fields, in the documented order; nothing, if they are not those of the object.
 fn finished(object: &Object, item: Option<&ItemStruct>) -> Option<Vec<Field>> {
     let Fields::Named(fields) = &item?.fields else { return None };
-    let mut by_name: BTreeMap<String, &syn::Field> =
+    let mut left: Vec<(String, &syn::Field)> =
         fields.named.iter().map(|field| (wire_name(field), field)).collect();
     let mut finished = Vec::with_capacity(object.properties.len());
     for property in &object.properties {
-        let field = by_name.remove(&property.name)?;
+        let index = left.iter().position(|(name, _)| *name == property.name)?;
+        let (_, field) = left.swap_remove(index);
         finished.push(finish_field(property, field)?);
     }
-    by_name.is_empty().then_some(finished)
+    left.is_empty().then_some(finished)
 }
 
 /// A field as typify has shaped it.

@@ -101,8 +101,8 @@ pub(super) type Surface = BTreeMap<ItemKey, Item>;
 /// Every public item of the code for these descriptions.
 pub(super) fn surface(side: &Side<'_>) -> Surface {
     let mut items = Items { side, items: Surface::new() };
-    for (id, planned) in &side.plan.types {
-        items.named_type(*id, *planned);
+    for (id, planned) in side.plan.types.iter() {
+        items.named_type(id, *planned);
     }
     for operation in &side.model().operations {
         items.operation(operation);

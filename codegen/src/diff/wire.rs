@@ -158,7 +158,7 @@ impl<'s> Wire<'s> {
     /// Remembers a type's new name.
     fn name(&mut self, old: &Type, new: &Type) {
         let has = |side: &Side<'_>, name: &str| {
-            side.plan.types.keys().any(|id| side.model().get(*id).name == name)
+            side.plan.types.keys().any(|id| side.model().get(id).name == name)
         };
         if old.name != new.name && !has(self.new, &old.name) && !has(self.old, &new.name) {
             self.renamed.entry(old.name.clone()).or_insert_with(|| new.name.clone());

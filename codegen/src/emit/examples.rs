@@ -9,12 +9,10 @@
 //! ///     .build()?;
 //! ```
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use super::{Calls, Style, calls, docs};
-use crate::model::{Body, Literal, Object, Operation, Property, Reply, TypeExpr, TypeId};
+use crate::model::{Body, Literal, Object, Operation, Property, Reply, TypeExpr, TypeId, TypeMap};
 use crate::plan::Plan;
 use crate::source::Number;
 
@@ -22,12 +20,12 @@ use crate::source::Number;
 pub(super) struct Examples<'e> {
     pub(super) plan: &'e Plan<'e>,
     pub(super) style: &'e Style,
-    values: BTreeMap<TypeId, Value>,
+    values: TypeMap<Value>,
 }
 
 impl<'e> Examples<'e> {
     pub(super) fn new(plan: &'e Plan<'e>, style: &'e Style) -> Self {
-        let mut examples = Self { plan, style, values: BTreeMap::new() };
+        let mut examples = Self { plan, style, values: TypeMap::default() };
         if matches!(style.calls, Calls::Inherent) {
             for operation in &plan.model.operations {
                 examples.learn(operation);
@@ -71,7 +69,7 @@ impl<'e> Examples<'e> {
         // The first value that says anything.
         let says_something = |value: &Value| value.as_str() != Some("");
         if says_something(value) {
-            self.values.entry(id).or_insert_with(|| value.clone());
+            self.values.entry(id).get_or_insert_with(|| value.clone());
         }
         match &self.plan.model.get(id).body {
             Body::Newtype(ty, _) => self.visit(ty, value),
@@ -86,7 +84,7 @@ impl<'e> Examples<'e> {
 
     /// How a request is built, for its own page and for its builder's.
     pub(super) fn sent(&self, id: TypeId, object: &Object) -> Vec<String> {
-        let Some(value) = self.values.get(&id) else { return Vec::new() };
+        let Some(value) = self.values.get(id) else { return Vec::new() };
         let setters: Option<Vec<String>> = object
             .properties
             .iter()
@@ -94,7 +92,7 @@ impl<'e> Examples<'e> {
             .filter_map(|property| Some((property, value.get(&property.name)?)))
             .map(|(property, value)| self.setter(property, value))
             .collect();
-        let Some(setters) = setters else { return self.read(id, "request") };
+        let Some(setters) = setters else { return self.read(id, value, "request") };
         let mut lines = self.begin(id);
         lines.push(format!("let request = {}::builder()", self.name(id)));
         lines.extend(setters);
@@ -111,11 +109,15 @@ impl<'e> Examples<'e> {
 
     /// How a reply is read.
     pub(super) fn received(&self, id: TypeId) -> Vec<String> {
-        if self.values.contains_key(&id) { self.read(id, "reply") } else { Vec::new() }
+        if let Some(value) = self.values.get(id) {
+            self.read(id, value, "reply")
+        } else {
+            Vec::new()
+        }
     }
 
-    fn read(&self, id: TypeId, what: &str) -> Vec<String> {
-        let json = self.write(&TypeExpr::Named(id), &self.values[&id], 1);
+    fn read(&self, id: TypeId, value: &Value, what: &str) -> Vec<String> {
+        let json = self.write(&TypeExpr::Named(id), value, 1);
         let mut lines = self.begin(id);
         lines.push(format!("let {what}: {} = serde_json::from_str(", self.name(id)));
         let mut rows: Vec<String> = json.lines().map(str::to_owned).collect();
@@ -135,7 +137,7 @@ impl<'e> Examples<'e> {
 
     /// How a name for a number or a string is made, and read.
     pub(super) fn newtype(&self, id: TypeId, ty: &TypeExpr) -> Vec<String> {
-        let Some(literal) = self.values.get(&id).and_then(scalar) else { return Vec::new() };
+        let Some(literal) = self.values.get(id).and_then(scalar) else { return Vec::new() };
         let getter = match (ty, &literal) {
             (TypeExpr::Text(_), Literal::Text(_)) => "as_str",
             (TypeExpr::Integer(..), Literal::Number(_)) => "get",

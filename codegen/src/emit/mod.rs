@@ -140,7 +140,7 @@ fn root_alias(plan: &Plan<'_>, root: &Root) -> Option<Chunk> {
 
 /// Whether any of the types is deprecated, which other types and its own behaviour refer to.
 pub(crate) fn uses_deprecated(plan: &Plan<'_>) -> bool {
-    plan.types.keys().any(|id| plan.model.get(*id).deprecated)
+    plan.types.keys().any(|id| plan.model.get(id).deprecated)
 }
 
 /// Emits everything that was planned, a piece after the other: syntax takes many times the memory of
@@ -155,21 +155,21 @@ pub(crate) fn emit(
     let examples = Examples::new(plan, style);
     output.extend([Chunk::item(syn::parse_quote! { use #runtime::__private as rt; })]);
     output.extend(calls::methods(plan, style));
-    for (id, planned) in &plan.types {
-        let named_type = plan.model.get(*id);
+    for (id, planned) in plan.types.iter() {
+        let named_type = plan.model.get(id);
         match &named_type.body {
             Body::Pending => {}
             Body::Newtype(ty, values) => {
-                output.extend(scalars::newtype(&examples, *id, *planned, (ty, values)));
+                output.extend(scalars::newtype(&examples, id, *planned, (ty, values)));
             }
             Body::Enum(values) => output.extend(enums::enumeration(named_type, *planned, values)),
-            Body::Union(union) => output.extend(unions::union(plan, *id, *planned, union)),
+            Body::Union(union) => output.extend(unions::union(plan, id, *planned, union)),
             Body::Object(_) => {
-                let Some(object) = plan.object(*id) else { continue };
-                let fields = shape.fields(*id);
-                output.extend(objects::object(&examples, *id, &object, fields));
-                output.extend(calls::endpoints(plan, *id));
-                let mut paged = plan.model.operations.iter().filter(|it| it.request == *id);
+                let Some(object) = plan.object(id) else { continue };
+                let fields = shape.fields(id);
+                output.extend(objects::object(&examples, id, &object, fields));
+                output.extend(calls::endpoints(plan, id));
+                let mut paged = plan.model.operations.iter().filter(|it| it.request == id);
                 output.extend(paged.find_map(|operation| paging::paged(plan, operation)));
             }
         }

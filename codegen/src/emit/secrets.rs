@@ -5,12 +5,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Body, Operation, Property, Reply, TypeExpr, TypeId, Union};
+use crate::model::{Body, Operation, Property, Reply, TypeExpr, TypeId, TypeSet, Union};
 use crate::plan::Plan;
 
 /// The names of all secret properties of an operation, sorted.
 pub(super) fn names(plan: &Plan<'_>, operation: &Operation) -> BTreeSet<String> {
-    let mut search = Search { plan, seen: BTreeSet::new(), names: BTreeSet::new() };
+    let mut search = Search { plan, seen: TypeSet::default(), names: BTreeSet::new() };
     search.named(operation.request);
     match &operation.reply {
         Reply::Nothing => {}
@@ -25,7 +25,7 @@ pub(super) fn names(plan: &Plan<'_>, operation: &Operation) -> BTreeSet<String> 
 
 /// The names of all secret properties of a union's types, sorted.
 pub(super) fn names_within(plan: &Plan<'_>, union: &Union) -> BTreeSet<String> {
-    let mut search = Search { plan, seen: BTreeSet::new(), names: BTreeSet::new() };
+    let mut search = Search { plan, seen: TypeSet::default(), names: BTreeSet::new() };
     union.variants.iter().for_each(|variant| search.ty(&variant.ty));
     search.names
 }
@@ -39,13 +39,13 @@ pub(super) fn list(names: &BTreeSet<String>) -> String {
 struct Search<'p> {
     plan: &'p Plan<'p>,
     /// Types may refer to themselves.
-    seen: BTreeSet<TypeId>,
+    seen: TypeSet,
     names: BTreeSet<String>,
 }
 
 impl Search<'_> {
     fn named(&mut self, id: TypeId) {
-        if !self.seen.insert(id) {
+        if self.seen.insert(id, ()).is_some() {
             return;
         }
         let plan = self.plan;

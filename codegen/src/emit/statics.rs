@@ -16,7 +16,7 @@
 //! its place in the schema. So is a pattern, one for all that are equal: a
 //! constant cannot refer to what is compiled when it is first needed.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use heck::ToShoutySnakeCase as _;
 use proc_macro2::{Ident, Literal as Token, Span, TokenStream};
@@ -38,28 +38,28 @@ pub(crate) fn emit_tables(
 ) {
     let mut tables = Tables {
         compiler,
-        names: HashMap::new(),
+        names: vec![None; compiler.schemas().len()],
         taken: roots.iter().map(|(_, name)| name.clone()).collect(),
-        patterns: BTreeMap::new(),
+        patterns: Vec::new(),
         values: Vec::new(),
         table: String::new(),
     };
     for (root, name) in roots {
-        tables.names.insert(root.0, name.clone());
+        tables.names[root.0 as usize] = Some(name.clone());
     }
     let order = tables.name_shared(roots);
     output.extend(order.into_iter().map(|node| Chunk::item(tables.table(node))));
-    let patterns = tables.patterns.values().map(|(name, pattern)| pattern_item(name, pattern));
+    let patterns = tables.patterns.iter().map(|(name, pattern)| pattern_item(name, pattern));
     output.extend(patterns.chain(tables.values).map(Chunk::item));
 }
 
 struct Tables<'t, 's> {
     compiler: &'t Compiler<'s>,
     /// The names of the nodes that are statics.
-    names: HashMap<u32, String>,
+    names: Vec<Option<String>>,
     taken: BTreeSet<String>,
-    /// By their source: the names of their statics.
-    patterns: BTreeMap<&'s str, (String, &'s Pattern<'s>)>,
+    /// Sorted by their source, with the names of their statics.
+    patterns: Vec<(String, &'s Pattern<'s>)>,
     /// Arrays and objects among the values that schemas allow.
     values: Vec<syn::Item>,
     /// The static that is being written.
@@ -71,14 +71,20 @@ impl<'s> Tables<'_, 's> {
         self.compiler.rules(NodeId(node))
     }
 
+    /// The name of a node's static, if it is one.
+    fn name(&self, node: u32) -> Option<&String> {
+        self.names[node as usize].as_ref()
+    }
+
     /// The node that a reference leads to, through what is nothing but a reference.
     fn node(&self, reference: SchemaRef<'s>) -> u32 {
         let SchemaRef::Node(mut node) = reference else { return 0 };
-        let mut seen = BTreeSet::new();
+        let mut seen = Vec::new();
         while let [Rule::AllOf([SchemaRef::Node(next)])] = self.rules(node)
-            && seen.insert(node)
-            && !self.names.contains_key(&node)
+            && !seen.contains(&node)
+            && self.name(node).is_none()
         {
+            seen.push(node);
             node = *next;
         }
         node
@@ -87,13 +93,12 @@ impl<'s> Tables<'_, 's> {
     /// Names what is used more than once, is long, or would stand far in; all statics, in the order in
     /// which they are reached.
     fn name_shared(&mut self, roots: &[(NodeId, String)]) -> Vec<u32> {
-        let mut uses: HashMap<u32, usize> = HashMap::new();
+        let mut uses = vec![0_usize; self.names.len()];
         let mut order: Vec<(u32, usize)> = Vec::new();
         let mut left: Vec<(u32, usize)> = roots.iter().rev().map(|(root, _)| (root.0, 0)).collect();
         while let Some((node, depth)) = left.pop() {
-            let count = uses.entry(node).or_default();
-            *count += 1;
-            if *count > 1 {
+            uses[node as usize] += 1;
+            if uses[node as usize] > 1 {
                 continue;
             }
             order.push((node, depth));
@@ -105,15 +110,15 @@ impl<'s> Tables<'_, 's> {
             left.extend(nodes.into_iter().rev());
         }
         for (node, depth) in &order {
-            let is_shared = uses[node] > 1 && !is_trivial(self.rules(*node));
+            let is_shared = uses[*node as usize] > 1 && !is_trivial(self.rules(*node));
             let is_deep = *depth > 1 && has_properties(self.rules(*node));
             let is_named = is_shared || is_deep || self.is_long(*node);
-            if !self.names.contains_key(node) && is_named {
+            if self.name(*node).is_none() && is_named {
                 let name = self.free(&self.name_of_place(*node));
-                self.names.insert(*node, name);
+                self.names[*node as usize] = Some(name);
             }
         }
-        order.into_iter().map(|(node, _)| node).filter(|it| self.names.contains_key(it)).collect()
+        order.into_iter().map(|(node, _)| node).filter(|it| self.name(*it).is_some()).collect()
     }
 
     /// Whether a schema would make the table that it is used in hard to read: it has schemas in
@@ -151,7 +156,7 @@ impl<'s> Tables<'_, 's> {
     }
 
     fn table(&mut self, node: u32) -> syn::Item {
-        self.table = self.names.get(&node).cloned().unwrap_or_default();
+        self.table = self.name(node).cloned().unwrap_or_default();
         let name = identifier(&self.table);
         let schema = self.schema(node);
         syn::parse_quote! { static #name: rt::Schema<'static> = #schema; }
@@ -164,7 +169,7 @@ impl<'s> Tables<'_, 's> {
 
     fn reference(&mut self, reference: SchemaRef<'s>) -> TokenStream {
         let node = self.node(reference);
-        if let Some(name) = self.names.get(&node) {
+        if let Some(name) = self.name(node) {
             let name = identifier(name);
             return quote! { rt::SchemaRef::To(&#name) };
         }
@@ -198,13 +203,13 @@ impl<'s> Tables<'_, 's> {
     }
 
     fn pattern(&mut self, pattern: &'s Pattern<'s>) -> TokenStream {
-        let known = self.patterns.get(pattern.source()).map(|(name, _)| name.clone());
-        let name = known.unwrap_or_else(|| {
+        let source = |(_, known): &(_, &'s Pattern<'s>)| known.source().cmp(pattern.source());
+        let index = self.patterns.binary_search_by(source).unwrap_or_else(|free| {
             let name = self.free(&format!("{}_PATTERN", self.table));
-            self.patterns.insert(pattern.source(), (name.clone(), pattern));
-            name
+            self.patterns.insert(free, (name, pattern));
+            free
         });
-        let name = identifier(&name);
+        let name = identifier(&self.patterns[index].0);
         quote! { &#name }
     }
 

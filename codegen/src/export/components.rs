@@ -35,7 +35,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
             // What is a `const` stays where it distinguishes alternatives.
             let schema = api.lowered.schemas.get(id.0);
             if let Some(schema) = schema.filter(|schema| schema.node.at("/const").is_none()) {
-                types.entry(schema.identity()).or_insert(*id);
+                types.entry(schema.identity()).or_insert(id);
             }
         }
         let (names, taken, waiting) = Default::default();

@@ -7,7 +7,7 @@
 //! Property { name: "count", default: Some("7"), deprecated: true, .. }
 //! ```
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use super::Lowering;
 use super::context::{Annotations, Schema};
@@ -119,16 +119,21 @@ impl<'a> Lowering<'a, '_> {
     /// Notes the values that parts of a schema give for one property: they must be valid against what
     /// the other parts say of it.
     pub(super) fn sample_shared(&mut self, schema: &Located<'a>) {
-        let mut listed: BTreeMap<&'a str, Vec<Located<'a>>> = BTreeMap::new();
+        let mut indices: HashMap<&'a str, usize> = HashMap::new();
+        let mut listed: Vec<Vec<Located<'a>>> = Vec::new();
         for part in self.references.parts_of(schema) {
             let properties = part.keyword(Keyword::Properties);
             let is_object = |it: &Located<'_>| matches!(it.node.value, Value::Object(_));
             for (name, schema) in properties.filter(is_object).iter().flat_map(Located::properties)
             {
-                listed.entry(name).or_default().push(schema);
+                let index = *indices.entry(name).or_insert(listed.len());
+                match listed.get_mut(index) {
+                    Some(schemas) => schemas.push(schema),
+                    None => listed.push(vec![schema]),
+                }
             }
         }
-        for schemas in listed.values().filter(|schemas| schemas.len() > 1) {
+        for schemas in listed.iter().filter(|schemas| schemas.len() > 1) {
             for (index, schema) in schemas.iter().enumerate() {
                 let others = schemas.iter().enumerate().filter(|(other, _)| *other != index);
                 self.sample_default(schema, others.map(|(_, other)| other));

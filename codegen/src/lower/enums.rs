@@ -16,7 +16,7 @@ use super::enum_values::{enum_values, is_null};
 use super::scalar::beyond;
 use super::schema::whole_in;
 use super::type_hint::stated_hint;
-use super::{Lowering, report_clash, report_reserved_variant};
+use super::{Lowering, report_variant_names};
 use crate::diagnostics::{Place, Reported};
 use crate::model::{Body, Enum, Integer, Literal, TypeExpr, Variant};
 use crate::names;
@@ -216,15 +216,8 @@ fn report_duplicates(variants: &mut Vec<Variant>, schema: &Schema<'_>) {
         }
     });
     let reporter = schema.keywords.located.reporter;
-    let mut names: HashMap<&str, &Variant> = HashMap::new();
-    for variant in &*variants {
-        if let Some(other) = names.insert(&variant.name, variant) {
-            let help = "give one of the two another `title`";
-            report_clash("variant name", &variant.name, [&variant.place, &other.place], reporter)
-                .help(help);
-        }
-        report_reserved_variant(&variant.name, &variant.place, reporter);
-    }
+    let named = variants.iter().map(|variant| (&*variant.name, &variant.place));
+    report_variant_names(&named.collect::<Vec<_>>(), reporter);
 }
 
 /// Whether `oneOf` lists values, with what is said of each: not one twice, which would be valid as two.

@@ -36,6 +36,7 @@ use std::collections::{HashMap, HashSet};
 use crate::diagnostics::{Doubt, ErrorReport, Place, Reported, Reporter};
 use crate::model::{Body, Model, Root, Sample, Type, TypeExpr, TypeId};
 use crate::names;
+use crate::repeated::repeated;
 use crate::resolve::References;
 use crate::schema::{Descriptions, Identity, Keyword, Located};
 use crate::source::{Input, Value};
@@ -249,9 +250,15 @@ fn report_clash<'r>(
     reporter.error(place, format!("the {what} `{name}` is taken")).label(other, "by this")
 }
 
-/// A variant of this name holds the values that an enum or a union does not list.
-fn report_reserved_variant(name: &str, place: &Place, reporter: &Reporter) {
-    if name == "Unknown" {
+/// Reports the variants of an enum or a union that share a name, and those of the name that holds the
+/// values that it does not list.
+fn report_variant_names(variants: &[(&str, &Place)], reporter: &Reporter) {
+    for (index, first) in repeated(variants.iter().map(|(name, _)| *name)) {
+        let (name, place) = variants[index];
+        report_clash("variant name", name, [place, variants[first].1], reporter)
+            .help("give one of the two another `title`");
+    }
+    for (_, place) in variants.iter().filter(|(name, _)| *name == "Unknown") {
         reporter
             .error(place, "the variant name `Unknown` is kept for values that are not listed")
             .help("give it another title");

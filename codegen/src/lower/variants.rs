@@ -8,13 +8,13 @@
 //! ```
 
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use wechat_bizwifi_rules::JsonType;
 
 use super::context::{Schema, TypeResult};
 use super::union::{Branch, not_distinguished};
-use super::{Lowering, report_clash, report_reserved_variant};
+use super::{Lowering, report_variant_names};
 use crate::diagnostics::Reporter;
 use crate::model::{
     Body, Literal, Object, Property, TypeExpr, TypeId, Union, UnionVariant, VariantKey,
@@ -197,13 +197,6 @@ fn all_distinct<T: PartialEq>(all: &[T]) -> bool {
 }
 
 fn report_duplicates(variants: &[UnionVariant], reporter: &Reporter) {
-    let mut names: HashMap<&str, &UnionVariant> = HashMap::new();
-    for variant in variants {
-        if let Some(other) = names.insert(&variant.name, variant) {
-            let places = [&variant.place, &other.place];
-            report_clash("variant name", &variant.name, places, reporter)
-                .help("give one of the two another `title`");
-        }
-        report_reserved_variant(&variant.name, &variant.place, reporter);
-    }
+    let named = variants.iter().map(|variant| (&*variant.name, &variant.place));
+    report_variant_names(&named.collect::<Vec<_>>(), reporter);
 }

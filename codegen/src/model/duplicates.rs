@@ -6,29 +6,29 @@
 //! /properties/ID: the spelling `ID` is taken; a property can be spelled in one way here: ..
 //! ```
 
-use std::collections::HashMap;
-
 use super::{Object, Property};
 use crate::diagnostics::Reporter;
+use crate::repeated::repeated;
 
 impl Object {
     /// Reports two properties that would be one field, or are spelled alike.
     pub(crate) fn report_duplicates(&self, reporter: &Reporter) {
-        let mut fields: HashMap<&str, &Property> = HashMap::new();
-        let mut spellings: HashMap<&str, &Property> = HashMap::new();
-        for property in &self.properties {
-            if let Some(other) = fields.insert(&property.field, property) {
-                let message = format!("the field name `{}` is taken", property.field);
-                let help = "give one of the two a `rustFieldName`";
-                report(property, other, (message, help), reporter);
-            }
-            for spelling in std::iter::once(&property.name).chain(&property.aliases) {
-                if let Some(other) = spellings.insert(spelling, property) {
-                    let message = format!("the spelling `{spelling}` is taken");
-                    let help = "a property can be spelled in one way here: take one of them out";
-                    report(property, other, (message, help), reporter);
-                }
-            }
+        let properties = &self.properties;
+        for (index, first) in repeated(properties.iter().map(|property| &*property.field)) {
+            let message = format!("the field name `{}` is taken", properties[index].field);
+            let help = "give one of the two a `rustFieldName`";
+            report(&properties[index], &properties[first], (message, help), reporter);
+        }
+        let mut spellings: Vec<(&str, &Property)> = Vec::new();
+        for property in properties {
+            spellings.push((&property.name, property));
+            spellings.extend(property.aliases.iter().map(|alias| (&**alias, property)));
+        }
+        for (index, first) in repeated(spellings.iter().map(|(spelling, _)| *spelling)) {
+            let (spelling, property) = spellings[index];
+            let message = format!("the spelling `{spelling}` is taken");
+            let help = "a property can be spelled in one way here: take one of them out";
+            report(property, spellings[first].1, (message, help), reporter);
         }
     }
 }

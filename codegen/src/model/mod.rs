@@ -6,6 +6,7 @@ mod duplicates;
 mod names;
 mod paging;
 mod rules;
+mod type_map;
 
 use wechat_bizwifi_rules::JsonType;
 
@@ -13,6 +14,8 @@ pub(crate) use paging::{PageSize, Paging};
 pub(crate) use rules::{
     CountRules, Integer, IntegerRules, NumberRules, Pattern, TextRules, TimeUnit,
 };
+
+pub(crate) use type_map::{TypeMap, TypeSet};
 
 use crate::diagnostics::Place;
 use crate::schema::{Keyword, Located, ReturnCode};

@@ -8,10 +8,8 @@
 //! pub a: Option<Box<A>>, and the same for each of them that is no string or number
 //! ```
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::Plan;
-use crate::model::{AdditionalProperties, Body, Object, TypeExpr, TypeId};
+use crate::model::{AdditionalProperties, Body, Object, TypeExpr, TypeId, TypeMap, TypeSet};
 
 /// An object that would take more bytes than this has its large parts boxed.
 const LARGE: usize = 8192;
@@ -27,28 +25,35 @@ const JSON: usize = 32;
 /// What is boxed, and how large types are with that, about.
 #[derive(Debug, Default)]
 pub(super) struct Boxes {
-    /// An object, and the type of what is boxed in it.
-    parts: BTreeSet<(TypeId, TypeId)>,
-    sizes: BTreeMap<TypeId, usize>,
+    /// The types of what is boxed in an object.
+    parts: TypeMap<Vec<TypeId>>,
+    sizes: TypeMap<usize>,
+}
+
+impl Boxes {
+    fn box_in(&mut self, owner: TypeId, parts: impl IntoIterator<Item = TypeId>) {
+        self.parts.entry(owner).get_or_insert_default().extend(parts);
+    }
 }
 
 impl Plan<'_> {
     /// Whether a property is boxed in its object.
     pub(crate) fn is_boxed(&self, owner: TypeId, ty: &TypeExpr) -> bool {
-        held(ty).is_some_and(|part| self.boxes.parts.contains(&(owner, part)))
+        let boxed = self.boxes.parts.get(owner);
+        boxed.zip(held(ty)).is_some_and(|(boxed, part)| boxed.contains(&part))
     }
 
     /// Finds what is boxed.
     pub(super) fn find_boxes(&mut self) {
         let mut boxes = Boxes::default();
         for id in self.types.keys() {
-            self.size_of(*id, &mut boxes);
+            self.size_of(id, &mut boxes);
         }
         self.boxes = boxes;
     }
 
     fn size_of(&self, id: TypeId, boxes: &mut Boxes) -> usize {
-        if let Some(known) = boxes.sizes.get(&id) {
+        if let Some(known) = boxes.sizes.get(id) {
             return *known;
         }
         // What leads back here is boxed.
@@ -81,7 +86,7 @@ impl Plan<'_> {
         }
         let (boxed, plain): (Vec<_>, Vec<_>) =
             parts.into_iter().partition(|(part, size)| part.is_some() && *size > SMALL_PART);
-        boxes.parts.extend(boxed.iter().filter_map(|(part, _)| Some((id, (*part)?))));
+        boxes.box_in(id, boxed.iter().filter_map(|(part, _)| *part));
         plain.iter().map(|(_, size)| size).sum::<usize>() + boxed.len() * WORD + additional
     }
 
@@ -90,7 +95,7 @@ impl Plan<'_> {
         let size = self.size_of_expr(ty, boxes);
         match held(ty).filter(|part| self.contains(*part, owner)) {
             Some(part) => {
-                boxes.parts.insert((owner, part));
+                boxes.box_in(owner, [part]);
                 WORD
             }
             None => size,
@@ -112,13 +117,13 @@ impl Plan<'_> {
     /// Whether a value of `outer` holds one of `inner` without anything in between: then `inner`
     /// cannot hold `outer` in the same way.
     fn contains(&self, outer: TypeId, inner: TypeId) -> bool {
-        let mut seen = BTreeSet::new();
+        let mut seen = TypeSet::default();
         let mut left = vec![outer];
         while let Some(id) = left.pop() {
             if id == inner {
                 return true;
             }
-            if seen.insert(id) {
+            if seen.insert(id, ()).is_none() {
                 left.extend(self.held_directly(id));
             }
         }

@@ -26,7 +26,7 @@ impl Plan<'_> {
     /// Which letters rustc warns of in names is not known without the feature.
     #[cfg(not(feature = "unicode-names"))]
     fn report_unicode_names(&self, reporter: &Reporter) {
-        let types = self.types.keys().map(|id| self.model.get(*id));
+        let types = self.types.keys().map(|id| self.model.get(id));
         for (name, place) in types.flat_map(names_in).filter(|(name, _)| !name.is_ascii()) {
             reporter.takes_feature(place, &format!("the name `{name}`"), "unicode-names");
         }
@@ -37,7 +37,7 @@ impl Plan<'_> {
         if self.model.operations.iter().all(|operation| operation.internal) {
             return;
         }
-        for (id, ty) in self.types.keys().map(|id| (*id, self.model.get(*id))) {
+        for (id, ty) in self.types.keys().map(|id| (id, self.model.get(id))) {
             if self.names_of(id).any(|taken| name == &taken) {
                 reporter
                     .error(
@@ -55,7 +55,7 @@ impl Plan<'_> {
     fn report_clashes(&self, reporter: &Reporter) {
         let mut taken: HashMap<String, TypeId> = HashMap::new();
         for id in self.types.keys() {
-            let named_type = self.model.get(*id);
+            let named_type = self.model.get(id);
             if names::is_reserved(&named_type.name) {
                 reporter
                     .error(
@@ -67,8 +67,8 @@ impl Plan<'_> {
                     )
                     .help("give the schema a `rustName`");
             }
-            let clashes = self.names_of(*id).filter_map(|name| {
-                let other = taken.insert(name.clone(), *id)?;
+            let clashes = self.names_of(id).filter_map(|name| {
+                let other = taken.insert(name.clone(), id)?;
                 Some((name, other))
             });
             let clashes: Vec<(String, TypeId)> = clashes.collect();
@@ -85,7 +85,7 @@ impl Plan<'_> {
     /// A type that is sent and received has no place for a property of one direction.
     fn report_two_ways(&self, reporter: &Reporter) {
         for (id, _) in self.types.iter().filter(|(_, planned)| planned.sent && planned.received) {
-            let Body::Object(object) = &self.model.get(*id).body else { continue };
+            let Body::Object(object) = &self.model.get(id).body else { continue };
             for property in object.properties.iter().filter(|property| property.only.is_some()) {
                 reporter
                     .error(
@@ -93,14 +93,14 @@ impl Plan<'_> {
                         "is there in one direction, and its object is both sent and received",
                     )
                     .help("describe what is sent and what is received apart")
-                    .label(&self.model.get(*id).place, "this object");
+                    .label(&self.model.get(id).place, "this object");
             }
         }
     }
 
     /// Properties of several schemas may have met in one object, which may have got a field for additional properties since.
     fn report_duplicates(&self, reporter: &Reporter) {
-        for object in self.types.keys().filter_map(|id| self.object(*id)) {
+        for object in self.types.keys().filter_map(|id| self.object(id)) {
             object.report_duplicates(reporter);
         }
     }
@@ -109,7 +109,7 @@ impl Plan<'_> {
     /// union of secrets can be written by accident.
     fn report_buried_secrets(&self, reporter: &Reporter) {
         for id in self.types.keys() {
-            let named_type = self.model.get(*id);
+            let named_type = self.model.get(id);
             match &named_type.body {
                 Body::Pending | Body::Enum(_) => {}
                 Body::Newtype(ty, _) if ty.holds_secret() => buried(&named_type.place, reporter),

@@ -13,13 +13,15 @@ mod names;
 pub(crate) use names::settle_names;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::HashSet;
 
 use heck::ToShoutySnakeCase as _;
 
 use self::boxes::Boxes;
 use crate::diagnostics::Reporter;
-use crate::model::{Body, Direction, Model, Object, Property, Reply, Type, TypeExpr, TypeId};
+use crate::model::{
+    Body, Direction, Model, Object, Property, Reply, Type, TypeExpr, TypeId, TypeMap,
+};
 
 /// What generating needs to know beyond the model.
 #[derive(Debug)]
@@ -27,12 +29,12 @@ pub(crate) struct Plan<'m> {
     pub(crate) model: &'m Model,
     /// The types that requests and replies are made of; the rest, such as envelopes, are not
     /// generated.
-    pub(crate) types: BTreeMap<TypeId, Planned>,
+    pub(crate) types: TypeMap<Planned>,
     /// The types whose schemas say what their Rust types do not keep, each with the name of the static
     /// that says it.
-    tables: BTreeMap<TypeId, String>,
+    tables: TypeMap<String>,
     /// How the tables of structs are evaluated that do not say all that the schema says.
-    residual_checks: BTreeMap<TypeId, ResidualCheck>,
+    residual_checks: TypeMap<ResidualCheck>,
     boxes: Boxes,
 }
 
@@ -127,17 +129,17 @@ impl<'m> Plan<'m> {
 impl Plan<'_> {
     /// How a type is planned; as one that nothing uses, if it is not.
     pub(crate) fn of(&self, id: TypeId) -> Planned {
-        self.types.get(&id).copied().unwrap_or_default()
+        self.types.get(id).copied().unwrap_or_default()
     }
 
     /// The static with the rules of a type, if its Rust type does not keep them.
     pub(crate) fn table(&self, id: TypeId) -> Option<&str> {
-        self.tables.get(&id).map(String::as_str)
+        self.tables.get(id).map(String::as_str)
     }
 
     /// How a type's table is evaluated, if it says only what its Rust type does not enforce.
     pub(crate) fn residual_check(&self, id: TypeId) -> Option<ResidualCheck> {
-        self.residual_checks.get(&id).copied()
+        self.residual_checks.get(id).copied()
     }
 
     /// Has a type's table say only what its Rust type does not enforce.
@@ -147,23 +149,23 @@ impl Plan<'_> {
 
     /// The types that have a table, and the names of those.
     pub(crate) fn tables(&self) -> impl Iterator<Item = (TypeId, &str)> {
-        self.tables.iter().map(|(id, name)| (*id, name.as_str()))
+        self.tables.iter().map(|(id, name)| (id, name.as_str()))
     }
 
     /// Names a table for each type that is sent and needs one.
     fn name_tables(&mut self) {
-        let mut taken = BTreeSet::new();
+        let mut taken = HashSet::new();
         for (id, _) in self.types.iter().filter(|(_, planned)| planned.sent) {
-            if !needs_table(self.model.get(*id)) {
+            if !needs_table(self.model.get(id)) {
                 continue;
             }
-            let name = format!("{}_RULES", self.model.get(*id).name.to_shouty_snake_case());
+            let name = format!("{}_RULES", self.model.get(id).name.to_shouty_snake_case());
             let numbered = (2..).map(|number| format!("{name}_{number}"));
             let free =
                 std::iter::once(name.clone()).chain(numbered).find(|name| !taken.contains(name));
             let free = free.unwrap_or(name);
             taken.insert(free.clone());
-            self.tables.insert(*id, free);
+            self.tables.insert(id, free);
         }
     }
 
@@ -216,7 +218,7 @@ impl Plan<'_> {
     /// Marks types and all that they are made of.
     fn mark(&mut self, mut left: Vec<TypeId>, direction: Direction) {
         while let Some(id) = left.pop() {
-            let planned = self.types.entry(id).or_default();
+            let planned = self.types.entry(id).get_or_insert_default();
             if std::mem::replace(planned.goes(direction), true) {
                 continue;
             }
@@ -233,14 +235,14 @@ impl Plan<'_> {
     /// Finds what follows from the types that a type is made of, until nothing more follows: a
     /// type that contains itself is settled by the rest of it.
     fn settle(&mut self) {
-        let mut ids: Vec<TypeId> = self.types.keys().copied().collect();
+        let mut ids: Vec<TypeId> = self.types.keys().collect();
         loop {
             // Types mostly refer to later ones, or mostly to earlier ones.
             ids.reverse();
             let mut changed = false;
             for id in &ids {
                 let (traits, has_rules) = self.settle_type(*id);
-                let planned = self.types.entry(*id).or_default();
+                let planned = self.types.entry(*id).get_or_insert_default();
                 let before = (
                     planned.traits.copy,
                     planned.traits.eq,

@@ -22,7 +22,7 @@ use crate::source::Value;
 /// Gives types that share a name names of their own.
 pub(crate) fn settle_names(lowered: &mut Lowered<'_>) {
     let plan = Plan::marked(&lowered.model);
-    let used: Vec<(TypeId, bool)> = plan.types.iter().map(|(id, it)| (*id, it.sent)).collect();
+    let used: Vec<(TypeId, bool)> = plan.types.iter().map(|(id, it)| (id, it.sent)).collect();
     let is_chosen = |id: &TypeId| {
         lowered.model.roots.iter().any(|root| root.ty.is_named(*id))
             || lowered.model.operations.iter().any(|operation| operation.request == *id)

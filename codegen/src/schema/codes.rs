@@ -6,12 +6,11 @@
 //! ReturnCode { code: 40001, class: "Token", meaning: "The token is invalid.", .. }
 //! ```
 
-use std::collections::BTreeMap;
-
 use super::keyword_reader::KeywordReader;
 use super::keywords::Keyword;
 use super::located::Located;
 use crate::diagnostics::{Place, Reported, Reporter};
+use crate::repeated::repeated;
 use crate::source::Value;
 
 /// A return code.
@@ -148,15 +147,16 @@ pub(crate) fn is_constant_name(name: &str) -> bool {
 }
 
 fn report_duplicates(codes: &[ReturnCode], reporter: &Reporter) {
-    let mut names: BTreeMap<&str, &ReturnCode> = BTreeMap::new();
-    for code in codes {
-        if let Some(other) = code.name.as_deref().and_then(|name| names.insert(name, code)) {
-            let message = format!("the name of {} is the name of {} too", code.code, other.code);
-            reporter
-                .error(&code.place, message)
-                .help("give one of the two another name")
-                .label(&other.place, "the other one");
-        }
+    let named: Vec<&ReturnCode> = codes.iter().filter(|code| code.name.is_some()).collect();
+    for (index, first) in repeated(named.iter().filter_map(|code| code.name.as_deref())) {
+        let (code, other) = (named[index], named[first]);
+        reporter
+            .error(
+                &code.place,
+                format!("the name of {} is the name of {} too", code.code, other.code),
+            )
+            .help("give one of the two another name")
+            .label(&other.place, "the other one");
     }
     for pair in codes.windows(2).filter(|pair| pair[0].code == pair[1].code) {
         reporter

@@ -6,8 +6,6 @@
 //! Endpoint { operation_id: "openShop", method: Post, path: "/shop/open", request: the schema, .. }
 //! ```
 
-use std::collections::HashMap;
-
 use super::keyword_reader::KeywordReader;
 use super::keywords::Keyword;
 use super::located::Located;
@@ -15,6 +13,7 @@ use super::named::{Named, operation_id};
 use super::paging::{self, PagingParts};
 use super::path::url_path;
 use crate::diagnostics::{Place, Reported, Reporter};
+use crate::repeated::repeated;
 
 /// An endpoint, as its file describes it; its schemas are still to be lowered. What is `None` and may
 /// not be left out was reported.
@@ -182,15 +181,12 @@ fn report_duplicates<'n>(
     message: &str,
     reporter: &Reporter,
 ) {
-    let mut seen: HashMap<&str, &Place> = HashMap::new();
-    for Named { name, place } in names {
-        if let Some(first) = seen.get(name) {
-            reporter
-                .error(place, message)
-                .help("give each one of its own")
-                .label(first, "the first");
-        }
-        seen.entry(name).or_insert(place);
+    let names: Vec<&Named<'_>> = names.into_iter().collect();
+    for (index, first) in repeated(names.iter().map(|named| named.name)) {
+        reporter
+            .error(&names[index].place, message)
+            .help("give each one of its own")
+            .label(&names[first].place, "the first");
     }
 }
 

@@ -6,10 +6,8 @@
 //! /request/properties/ids: a GET's query has no place for a list; make it a string, ..
 //! ```
 
-use std::collections::HashSet;
-
 use crate::lower::Lowering;
-use crate::model::{AdditionalProperties, Body, Direction, Property, TypeExpr, TypeId};
+use crate::model::{AdditionalProperties, Body, Direction, Property, TypeExpr, TypeId, TypeSet};
 use crate::schema::{Endpoint, Located};
 
 /// The property of the query that the runtime adds.
@@ -28,7 +26,7 @@ impl<'a> Lowering<'a, '_> {
         let Body::Object(object) = &self.model.get(request).body else { return };
         let sent = |property: &&Property| property.only != Some(Direction::Received);
         for property in object.properties.iter().filter(sent) {
-            if let Some(what) = self.unlike_a_scalar(&property.ty, &mut HashSet::new()) {
+            if let Some(what) = self.unlike_a_scalar(&property.ty, &mut TypeSet::default()) {
                 self.reporter
                     .error(&property.place, format!("a GET's query has no place for {what}"))
                     .help(help_for(what));
@@ -40,7 +38,7 @@ impl<'a> Lowering<'a, '_> {
             }
         }
         if let AdditionalProperties::Kept(ty) = &object.additional
-            && let Some(what) = self.unlike_a_scalar(ty, &mut HashSet::new())
+            && let Some(what) = self.unlike_a_scalar(ty, &mut TypeSet::default())
         {
             located.error(format!("a GET's query has no place for {what}, which properties that are not listed may be"))
                 .help("set `additionalProperties` to false, or to the schema of a scalar");
@@ -48,7 +46,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// What else than a string, a number or a boolean a value of the type may be.
-    fn unlike_a_scalar(&self, ty: &TypeExpr, seen: &mut HashSet<TypeId>) -> Option<&'static str> {
+    fn unlike_a_scalar(&self, ty: &TypeExpr, seen: &mut TypeSet) -> Option<&'static str> {
         match ty {
             TypeExpr::Any => Some("any JSON"),
             TypeExpr::Null | TypeExpr::Nullable(_) => Some(NULL),
@@ -60,15 +58,17 @@ impl<'a> Lowering<'a, '_> {
                     None => self.unlike_a_scalar(ty, seen),
                 }
             }
-            TypeExpr::Named(id) if seen.insert(*id) => match &self.model.get(*id).body {
-                Body::Object(_) => Some("an object"),
-                Body::Newtype(ty, _) => self.unlike_a_scalar(ty, seen),
-                Body::Union(union) => union
-                    .variants
-                    .iter()
-                    .find_map(|variant| self.unlike_a_scalar(&variant.ty, seen)),
-                Body::Enum(_) | Body::Pending => None,
-            },
+            TypeExpr::Named(id) if seen.insert(*id, ()).is_none() => {
+                match &self.model.get(*id).body {
+                    Body::Object(_) => Some("an object"),
+                    Body::Newtype(ty, _) => self.unlike_a_scalar(ty, seen),
+                    Body::Union(union) => union
+                        .variants
+                        .iter()
+                        .find_map(|variant| self.unlike_a_scalar(&variant.ty, seen)),
+                    Body::Enum(_) | Body::Pending => None,
+                }
+            }
             _ => None,
         }
     }
