@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::draft::Draft;
+use super::keyword_facts::{Holds, On, Plain, Support};
 
 impl Keyword {
     /// As schemas and descriptions write it.
@@ -152,73 +153,6 @@ pub(crate) struct KeywordInfo {
     pub(crate) support: Support,
     /// What it says, for the schema of descriptions.
     pub(crate) meaning: &'static str,
-}
-
-/// What a keyword's value is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Holds {
-    /// No schemas.
-    Data(Plain),
-    /// A schema.
-    Schema,
-    /// An array of schemas.
-    Schemas,
-    /// An object whose values are schemas.
-    SchemaMap,
-}
-
-/// What a keyword without schemas holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Plain {
-    /// A string.
-    Text,
-    /// An array of strings.
-    Texts,
-    /// A boolean.
-    Flag,
-    /// A number.
-    Number,
-    /// A whole number, 0 or more.
-    Count,
-    /// An array of anything.
-    Array,
-    /// Something of its own.
-    Other,
-}
-
-/// How a keyword is treated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Support {
-    /// It is enforced, on the types that it is listed with.
-    Enforced(On),
-    /// It says something to people or to the generator.
-    Annotation,
-    /// It is refused, with what to do instead.
-    Refused(&'static str),
-    /// It stands in descriptions, and in no schema.
-    Description,
-}
-
-/// The JSON types that a keyword has an effect on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum On {
-    Any,
-    Strings,
-    Numbers,
-    Arrays,
-    Objects,
-}
-
-impl On {
-    pub(crate) fn describe(self) -> &'static str {
-        match self {
-            Self::Any => "any type",
-            Self::Strings => "strings",
-            Self::Numbers => "numbers",
-            Self::Arrays => "arrays",
-            Self::Objects => "objects",
-        }
-    }
 }
 
 type Text = &'static str;

@@ -9,7 +9,8 @@
 use wechat_bizwifi_rules::Format;
 
 use super::draft::Draft;
-use super::keywords::{Holds, Keyword, is_misspelt};
+use super::keyword_facts::Holds;
+use super::keywords::{Keyword, is_misspelt};
 use crate::diagnostics::{Doubt, ErrorReport, Place, Reported, Reporter, Severity};
 use crate::source::{File, Input, Node, Number, Object, Span, Value};
 

@@ -3,6 +3,7 @@
 mod codes;
 mod draft;
 mod endpoint;
+mod keyword_facts;
 mod keyword_reader;
 mod keywords;
 mod located;
@@ -19,8 +20,9 @@ pub(crate) use codes::{ReturnCode, class_name, is_constant_name, known_code};
 pub use draft::Draft;
 pub(crate) use draft::known_drafts;
 pub(crate) use endpoint::{Endpoint, EnvelopeParts, Example, Method, PayloadPointer};
+pub(crate) use keyword_facts::{Holds, On, Support};
 pub(crate) use keyword_reader::{KeywordEntry, KeywordReader, is_order, joined};
-pub(crate) use keywords::{Holds, Keyword, On, Support};
+pub(crate) use keywords::Keyword;
 pub(crate) use located::{Identity, Located};
 #[cfg(feature = "tools")]
 pub use meta_schema::meta_schema;

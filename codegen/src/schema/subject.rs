@@ -6,7 +6,8 @@
 
 use wechat_bizwifi_rules::{JsonType, Types};
 
-use super::keywords::{Keyword, On, Support};
+use super::keyword_facts::{On, Support};
+use super::keywords::Keyword;
 
 /// What a schema describes, once that is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

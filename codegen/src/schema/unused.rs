@@ -6,8 +6,9 @@
 //! name.json:1:21 /maximum: has no effect on a string; it applies to numbers; …
 //! ```
 
+use super::keyword_facts::Support;
 use super::keyword_reader::{Ignored, KeywordEntry, KeywordReader};
-use super::keywords::{Keyword, Support, nearest, of_schemas};
+use super::keywords::{Keyword, nearest, of_schemas};
 
 /// Reports a keyword of a schema that nothing used, and says why.
 pub(crate) fn report_unused(keywords: &KeywordReader<'_>, unused: &KeywordEntry<'_>) {

@@ -11,7 +11,8 @@ use wechat_bizwifi_rules::JsonType;
 
 use self::files::{File, NamedValue};
 use super::codes::CLASSES;
-use super::keywords::{Holds, Keyword, KeywordInfo, Plain, Support, of_schemas};
+use super::keyword_facts::{Holds, Plain, Support};
+use super::keywords::{Keyword, KeywordInfo, of_schemas};
 
 /// The JSON Schema that every description is valid against, as text.
 pub fn meta_schema() -> String {
