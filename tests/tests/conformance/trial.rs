@@ -95,7 +95,7 @@ impl Trial {
             Ok(Err(Failure::Descriptions(report))) => {
                 let is_error = |it: &&Diagnostic| it.severity == Severity::Error;
                 let first = report.all().iter().find(is_error).unwrap();
-                let pointer = first.place.as_ref().map(|place| place.pointer.clone());
+                let pointer = first.place.as_ref().map(|place| place.pointer.to_string());
                 Err(Outcome::Refused(Reason {
                     pointer: pointer.unwrap_or_default(),
                     message: first.message.clone(),
