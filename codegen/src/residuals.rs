@@ -68,11 +68,11 @@ impl<'s> Residuals<'_, '_, 's> {
             return None;
         }
         let Body::Object(object) = &named_type.body else { return None };
-        let residuals = || named_type.residuals.iter().chain(&object.residuals);
-        if residuals().any(needs_whole_schema) {
+        if named_type.residuals().any(needs_whole_schema) {
             return None;
         }
-        let mut rules: Vec<Rule<'s>> = residuals().flat_map(|it| self.rules(it, schema)).collect();
+        let mut rules: Vec<Rule<'s>> =
+            named_type.residuals().flat_map(|it| self.rules(it, schema)).collect();
         rules.extend(self.of_properties(object));
         Some(rules)
     }

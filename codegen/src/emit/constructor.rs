@@ -38,8 +38,7 @@ impl<'o> Constructor<'o> {
         let is_asked_for = |it: &&Property| it.required && !plan.is_fixed(it);
         let mut asked_for = object.properties.iter().filter(is_asked_for);
         let (Some(argument), None) = (asked_for.next(), asked_for.next()) else { return None };
-        let has_assertions =
-            !object.residuals.is_empty() || !plan.model.get(id).residuals.is_empty();
+        let has_assertions = plan.model.get(id).residuals().next().is_some();
         let can_fail = has_assertions || !is_always_valid(plan, &argument.ty);
         Some(Self { argument, can_fail })
     }

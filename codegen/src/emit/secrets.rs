@@ -48,17 +48,14 @@ impl Search<'_> {
         if self.seen.insert(id, ()).is_some() {
             return;
         }
-        let plan = self.plan;
-        match &plan.model.get(id).body {
-            Body::Pending | Body::Enum(_) => {}
-            Body::Newtype(ty, _) => self.ty(ty),
-            Body::Union(union) => union.variants.iter().for_each(|variant| self.ty(&variant.ty)),
-            Body::Object(object) => {
-                for property in &object.properties {
-                    self.property(&spellings(property), &property.ty);
-                }
-                object.types().for_each(|ty| self.ty(ty));
+        let named_type = self.plan.model.get(id);
+        if let Body::Object(object) = &named_type.body {
+            for property in &object.properties {
+                self.property(&spellings(property), &property.ty);
             }
+        }
+        for ty in named_type.types() {
+            self.ty(ty);
         }
     }
 

@@ -41,7 +41,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
             parameters.push(self.additional(request).into());
         }
         let fields = fields.with_list("parameters", parameters);
-        let has_rules = !(ty.residuals.is_empty() && object.residuals.is_empty());
+        let has_rules = ty.residuals().next().is_some();
         // What parameters must be together has no place in OpenAPI.
         let together = has_rules.then(|| self.schema(request));
         fields.with_some("x-parameters-schema", together)

@@ -51,16 +51,8 @@ impl<'a> Lowering<'a, '_> {
         let mut found = Vec::new();
         let mut left: Vec<&TypeExpr> = Vec::new();
         for (index, ty) in self.model.types.iter().enumerate() {
-            let mut residuals = ty.residuals.clone();
-            match &ty.body {
-                Body::Object(object) => {
-                    residuals.extend(object.residuals.iter().cloned());
-                    left.extend(object.types());
-                }
-                Body::Newtype(inner, _) => left.push(inner),
-                Body::Union(union) => left.extend(union.variants.iter().map(|it| &it.ty)),
-                Body::Pending | Body::Enum(_) => {}
-            }
+            let residuals: Vec<Residual> = ty.residuals().cloned().collect();
+            left.extend(ty.types());
             if !residuals.is_empty() {
                 found.push((TypeExpr::Named(TypeId(index)), residuals));
             }

@@ -134,12 +134,11 @@ pub(super) fn leads_to_itself(model: &Model, start: TypeId) -> bool {
 /// The types that a value of this one must be of too.
 fn types_checked(model: &Model, id: TypeId) -> Vec<TypeId> {
     let mut checked = Vec::new();
-    match &model.get(id).body {
-        Body::Newtype(ty, _) => add_checked(ty, &mut checked),
-        Body::Union(union) => {
-            union.variants.iter().for_each(|variant| add_checked(&variant.ty, &mut checked));
+    let named_type = model.get(id);
+    if !matches!(named_type.body, Body::Object(_)) {
+        for ty in named_type.types() {
+            add_checked(ty, &mut checked);
         }
-        Body::Pending | Body::Object(_) | Body::Enum(_) => {}
     }
     checked
 }

@@ -157,6 +157,27 @@ pub(crate) struct Type {
     pub(crate) residuals: Vec<Residual>,
 }
 
+impl Type {
+    /// The types that it is directly made of.
+    pub(crate) fn types(&self) -> Vec<&TypeExpr> {
+        match &self.body {
+            Body::Pending | Body::Enum(_) => Vec::new(),
+            Body::Newtype(ty, _) => vec![ty],
+            Body::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
+            Body::Object(object) => object.types().collect(),
+        }
+    }
+
+    /// All rules of its schemas that it does not enforce.
+    pub(crate) fn residuals(&self) -> impl Iterator<Item = &Residual> {
+        let of_object = match &self.body {
+            Body::Object(object) => &object.residuals[..],
+            _ => &[],
+        };
+        self.residuals.iter().chain(of_object)
+    }
+}
+
 /// What a named type is.
 #[derive(Debug)]
 pub(crate) enum Body {

@@ -69,7 +69,7 @@ impl Planned {
 }
 
 /// Which of Rust's traits a type can have.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Traits {
     pub(crate) copy: bool,
     pub(crate) eq: bool,
@@ -222,12 +222,8 @@ impl Plan<'_> {
             if std::mem::replace(planned.goes(direction), true) {
                 continue;
             }
-            let mut within = |ty: &TypeExpr| named_in(ty, &mut left);
-            match &self.model.get(id).body {
-                Body::Pending | Body::Enum(_) => {}
-                Body::Newtype(ty, _) => within(ty),
-                Body::Union(union) => union.variants.iter().for_each(|it| within(&it.ty)),
-                Body::Object(object) => object.types().for_each(within),
+            for ty in self.model.get(id).types() {
+                named_in(ty, &mut left);
             }
         }
     }
@@ -243,15 +239,8 @@ impl Plan<'_> {
             for id in &ids {
                 let (traits, has_rules) = self.settle_type(*id);
                 let planned = self.types.entry(*id).get_or_insert_default();
-                let before = (
-                    planned.traits.copy,
-                    planned.traits.eq,
-                    planned.traits.hash,
-                    planned.has_rules,
-                );
-                changed |= before != (traits.copy, traits.eq, traits.hash, has_rules);
-                planned.traits = traits;
-                planned.has_rules = has_rules;
+                changed |= (planned.traits, planned.has_rules) != (traits, has_rules);
+                (planned.traits, planned.has_rules) = (traits, has_rules);
             }
             if !changed {
                 return;
@@ -261,30 +250,20 @@ impl Plan<'_> {
 
     fn settle_type(&self, id: TypeId) -> (Traits, bool) {
         let ty = self.model.get(id);
-        let (traits, has_rules) = match &ty.body {
-            Body::Pending => (Traits::default(), false),
-            Body::Newtype(ty, _) => (self.traits(ty), self.has_rules(ty)),
-            Body::Enum(values) => self.settle_enum(id, values.of_text),
-            Body::Union(union) => {
-                let open = self.of(id).received;
-                let types = || union.variants.iter().map(|variant| &variant.ty);
-                let start = if open { JSON } else { Traits::default() };
-                let traits = types().map(|ty| self.traits(ty)).fold(start, Traits::and);
-                (traits, open || types().any(|ty| self.has_rules(ty)))
-            }
-            Body::Object(object) => {
-                let has_rules =
-                    !object.residuals.is_empty() || object.types().any(|ty| self.has_rules(ty));
-                (object.types().map(|ty| self.traits(ty)).fold(OWNED, Traits::and), has_rules)
-            }
-        };
-        (traits, has_rules || !ty.residuals.is_empty())
-    }
-
-    /// An enum that is received keeps values that are not listed, and must not send them.
-    fn settle_enum(&self, id: TypeId, of_text: bool) -> (Traits, bool) {
         let open = self.of(id).received;
-        (Traits { copy: !(open && of_text), ..Traits::default() }, open)
+        let (own, has_rules) = match &ty.body {
+            // One that is received keeps values that are not listed, and must not send them.
+            Body::Enum(values) if open && values.of_text => (OWNED, true),
+            Body::Union(_) if open => (JSON, true),
+            Body::Enum(_) => (Traits::default(), open),
+            Body::Object(_) => (OWNED, false),
+            Body::Pending | Body::Newtype(..) | Body::Union(_) => (Traits::default(), false),
+        };
+        let types = ty.types();
+        let has_rules = has_rules
+            || ty.residuals().next().is_some()
+            || types.iter().any(|ty| self.has_rules(ty));
+        (types.iter().map(|ty| self.traits(ty)).fold(own, Traits::and), has_rules)
     }
 
     /// Which traits the Rust type of a type can have.
@@ -330,13 +309,7 @@ fn named_in(ty: &TypeExpr, named: &mut Vec<TypeId>) {
 /// Whether a type, or what is within it that has no name and so no table of its own, has rules that no
 /// type enforces.
 fn needs_table(ty: &Type) -> bool {
-    let is_within = match &ty.body {
-        Body::Pending | Body::Enum(_) => false,
-        Body::Newtype(ty, _) => is_constrained(ty),
-        Body::Union(union) => union.variants.iter().any(|variant| is_constrained(&variant.ty)),
-        Body::Object(object) => !object.residuals.is_empty() || object.types().any(is_constrained),
-    };
-    is_within || !ty.residuals.is_empty()
+    ty.residuals().next().is_some() || ty.types().into_iter().any(is_constrained)
 }
 
 fn is_constrained(ty: &TypeExpr) -> bool {

@@ -59,14 +59,12 @@ impl<'a> Lowering<'a, '_> {
                 }
             }
             TypeExpr::Named(id) if seen.insert(*id, ()).is_none() => {
-                match &self.model.get(*id).body {
+                let named_type = self.model.get(*id);
+                match named_type.body {
                     Body::Object(_) => Some("an object"),
-                    Body::Newtype(ty, _) => self.unlike_a_scalar(ty, seen),
-                    Body::Union(union) => union
-                        .variants
-                        .iter()
-                        .find_map(|variant| self.unlike_a_scalar(&variant.ty, seen)),
-                    Body::Enum(_) | Body::Pending => None,
+                    _ => {
+                        named_type.types().into_iter().find_map(|it| self.unlike_a_scalar(it, seen))
+                    }
                 }
             }
             _ => None,
