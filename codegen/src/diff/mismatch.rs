@@ -39,7 +39,7 @@ impl Wire<'_> {
         if before.and(after).is_empty() {
             return Some(Relation::Different);
         }
-        match (enum_of(self.old, old), enum_of(self.new, new)) {
+        match (self.old.model().enumeration(old), self.new.model().enumeration(new)) {
             (Some(values), None) => fits(values, new)
                 .map(|fits| if fits { Relation::Wider } else { Relation::Different }),
             (None, Some(values)) => fits(values, old)
@@ -91,14 +91,6 @@ fn read_as(side: &Side<'_>, ty: &TypeExpr) -> ReadAs {
             _ => ReadAs::Other,
         },
         _ => ReadAs::Other,
-    }
-}
-
-fn enum_of<'m>(side: &Side<'m>, ty: &TypeExpr) -> Option<&'m Enum> {
-    let TypeExpr::Named(id) = ty else { return None };
-    match &side.model().get(*id).body {
-        Body::Enum(values) => Some(values),
-        _ => None,
     }
 }
 

@@ -79,14 +79,10 @@ impl<'s> Wire<'s> {
 
     /// Compares what is in newtypes, one of which has a name and the other has none.
     fn unwrapped(&mut self, at: &At, (old, new): (&'s TypeExpr, &'s TypeExpr)) {
-        if let TypeExpr::Named(id) = old
-            && let Body::Newtype(inner, _) = &self.old.model().get(*id).body
-        {
+        if let Some(Body::Newtype(inner, _)) = self.old.model().body(old) {
             return self.types(at, inner, new);
         }
-        if let TypeExpr::Named(id) = new
-            && let Body::Newtype(inner, _) = &self.new.model().get(*id).body
-        {
+        if let Some(Body::Newtype(inner, _)) = self.new.model().body(new) {
             return self.types(at, old, inner);
         }
         match (old, new) {

@@ -316,10 +316,10 @@ fn setters(plan: &Plan<'_>, operation: &Operation) -> Vec<String> {
 /// no `i32` holds has to say of which type it is.
 pub(super) fn argument(plan: &Plan<'_>, ty: &TypeExpr, value: &Literal) -> String {
     let text = docs::literal(value);
-    let (TypeExpr::Named(id), Literal::Number(number)) = (ty, value) else { return text };
+    let Literal::Number(number) = value else { return text };
     let fits = number.to_i128().is_some_and(|number| i32::try_from(number).is_ok());
-    match &plan.model.get(*id).body {
-        Body::Newtype(TypeExpr::Integer(integer, _), _) if !fits => {
+    match plan.model.body(ty) {
+        Some(Body::Newtype(TypeExpr::Integer(integer, _), _)) if !fits => {
             format!("{text}_{}", integer.name())
         }
         _ => text,

@@ -218,27 +218,14 @@ impl<'e> Examples<'e> {
 
     /// The properties of an object, with their types.
     fn properties<'t>(&'t self, ty: &'t TypeExpr) -> Vec<(&'t str, &'t TypeExpr)> {
-        match ty {
-            TypeExpr::Named(id) => match &self.plan.model.get(*id).body {
-                Body::Object(object) => {
-                    object.properties.iter().map(|it| (it.name.as_str(), &it.ty)).collect()
-                }
-                Body::Newtype(ty, _) => self.properties(ty),
-                _ => Vec::new(),
-            },
-            TypeExpr::Nullable(ty) | TypeExpr::Constrained(ty, _) => self.properties(ty),
-            _ => Vec::new(),
-        }
+        let model = self.plan.model;
+        let properties = model.object(model.plain(ty)).map_or(&[][..], |it| &it.properties);
+        properties.iter().map(|it| (it.name.as_str(), &it.ty)).collect()
     }
 
     fn items<'t>(&'t self, ty: &'t TypeExpr) -> &'t TypeExpr {
-        match ty {
+        match self.plan.model.plain(ty) {
             TypeExpr::List(items, _) => items,
-            TypeExpr::Nullable(ty) | TypeExpr::Constrained(ty, _) => self.items(ty),
-            TypeExpr::Named(id) => match &self.plan.model.get(*id).body {
-                Body::Newtype(ty, _) => self.items(ty),
-                _ => &TypeExpr::Any,
-            },
             _ => &TypeExpr::Any,
         }
     }

@@ -189,11 +189,7 @@ impl<'a> Lowering<'a, '_> {
 
     /// Whether a type is deprecated itself.
     fn is_deprecated(&self, ty: &TypeExpr) -> bool {
-        match ty {
-            TypeExpr::Named(id) => self.model.get(*id).deprecated,
-            TypeExpr::Nullable(ty) | TypeExpr::Constrained(ty, _) => self.is_deprecated(ty),
-            _ => false,
-        }
+        ty.named().is_some_and(|id| self.model.get(id).deprecated)
     }
 
     /// The one direction in which a property is there: `readOnly` ones are not sent, `writeOnly` ones

@@ -31,8 +31,7 @@ impl<'a> Lowering<'a, '_> {
     pub(super) fn keep_what_is_asked_within(&mut self) {
         let mut seen = Seen::new();
         for (ty, residuals) in self.with_rules() {
-            let is_union = matches!(ty.peeled(), TypeExpr::Named(id)
-                if matches!(self.model.get(*id).body, Body::Union(_)));
+            let is_union = matches!(self.model.body(ty.peeled()), Some(Body::Union(_)));
             // An alternative is valid by what it says itself, whatever the others ask.
             let counts = |keyword: &Keyword| {
                 !is_union || !matches!(keyword, Keyword::AnyOf | Keyword::OneOf)

@@ -133,20 +133,9 @@ pub(super) fn leads_to_itself(model: &Model, start: TypeId) -> bool {
 
 /// The types that a value of this one must be of too.
 fn types_checked(model: &Model, id: TypeId) -> Vec<TypeId> {
-    let mut checked = Vec::new();
     let named_type = model.get(id);
-    if !matches!(named_type.body, Body::Object(_)) {
-        for ty in named_type.types() {
-            add_checked(ty, &mut checked);
-        }
-    }
-    checked
-}
-
-fn add_checked(ty: &TypeExpr, checked: &mut Vec<TypeId>) {
-    match ty {
-        TypeExpr::Named(id) => checked.push(*id),
-        TypeExpr::Nullable(ty) | TypeExpr::Constrained(ty, _) => add_checked(ty, checked),
-        _ => {}
+    match named_type.body {
+        Body::Object(_) => Vec::new(),
+        _ => named_type.types().into_iter().filter_map(TypeExpr::named).collect(),
     }
 }

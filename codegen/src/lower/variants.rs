@@ -16,9 +16,7 @@ use super::context::{Schema, TypeResult};
 use super::union::{Branch, not_distinguished};
 use super::{Lowering, report_variant_names};
 use crate::diagnostics::Reporter;
-use crate::model::{
-    Body, Literal, Object, Property, TypeExpr, TypeId, Union, UnionVariant, VariantKey,
-};
+use crate::model::{Body, Literal, Property, TypeExpr, TypeId, Union, UnionVariant, VariantKey};
 use crate::names;
 use crate::schema::Located;
 use crate::source::Number;
@@ -86,7 +84,7 @@ impl<'a> Lowering<'a, '_> {
         let required = |ty: &TypeExpr| {
             // What is there in one direction alone does not tell in the other.
             let tells = |it: &&Property| it.required && (self.is_document || it.only.is_none());
-            let required = self.object_of(ty)?.properties.iter().filter(tells);
+            let required = self.model.object(ty)?.properties.iter().filter(tells);
             let mut names: Vec<String> = required.map(|property| property.name.clone()).collect();
             names.sort();
             (!names.is_empty()).then_some(names)
@@ -98,26 +96,13 @@ impl<'a> Lowering<'a, '_> {
 
     /// Whether a type is a union whose rules say which of its types a value is valid as.
     pub(super) fn is_distinguished_by_required(&self, ty: &TypeExpr) -> bool {
-        let TypeExpr::Named(id) = ty else { return false };
-        match &self.model.get(*id).body {
-            Body::Union(union) => {
-                union.variants.iter().any(|it| matches!(it.key, VariantKey::Required(_)))
-            }
-            _ => false,
-        }
-    }
-
-    fn object_of(&self, ty: &TypeExpr) -> Option<&Object> {
-        let TypeExpr::Named(id) = ty else { return None };
-        match &self.model.get(*id).body {
-            Body::Object(object) => Some(object),
-            _ => None,
-        }
+        let Some(Body::Union(union)) = self.model.body(ty) else { return false };
+        union.variants.iter().any(|it| matches!(it.key, VariantKey::Required(_)))
     }
 
     /// The required properties of an object that have one value alone, a string or a whole number.
     fn tags(&self, ty: &TypeExpr) -> Vec<(String, Literal)> {
-        let properties = self.object_of(ty).map_or(&[][..], |object| &object.properties);
+        let properties = self.model.object(ty).map_or(&[][..], |object| &object.properties);
         let required = properties.iter().filter(|property| property.required);
         required
             .filter_map(|property| Some((property.name.clone(), self.only_value(&property.ty)?)))
@@ -125,9 +110,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     fn only_value(&self, ty: &TypeExpr) -> Option<Literal> {
-        let TypeExpr::Named(id) = ty else { return None };
-        let Body::Enum(of) = &self.model.get(*id).body else { return None };
-        match of.variants.as_slice() {
+        match self.model.enumeration(ty)?.variants.as_slice() {
             [only] => match &only.value {
                 Literal::Number(number) if *number < Number::from(0) => None,
                 value => Some(value.clone()),

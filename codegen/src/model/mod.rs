@@ -47,6 +47,39 @@ impl Model {
     pub(crate) fn get(&self, id: TypeId) -> &Type {
         &self.types[id.0]
     }
+
+    /// What a type with a name is.
+    pub(crate) fn body(&self, ty: &TypeExpr) -> Option<&Body> {
+        match ty {
+            TypeExpr::Named(id) => Some(&self.get(*id).body),
+            _ => None,
+        }
+    }
+
+    /// The object that a type is.
+    pub(crate) fn object(&self, ty: &TypeExpr) -> Option<&Object> {
+        match self.body(ty)? {
+            Body::Object(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// The enum that a type is.
+    pub(crate) fn enumeration(&self, ty: &TypeExpr) -> Option<&Enum> {
+        match self.body(ty)? {
+            Body::Enum(values) => Some(values),
+            _ => None,
+        }
+    }
+
+    /// What a type is under its names, without what allows less of it, or `null` too.
+    pub(crate) fn plain<'m>(&'m self, ty: &'m TypeExpr) -> &'m TypeExpr {
+        let peeled = ty.peeled();
+        match self.body(peeled) {
+            Some(Body::Newtype(inner, _)) => self.plain(inner),
+            _ => peeled,
+        }
+    }
 }
 
 /// A default or an example: a value that must be valid against a schema.
@@ -344,6 +377,14 @@ impl TypeExpr {
         match self {
             Self::Constrained(ty, _) | Self::Nullable(ty) => ty.peeled(),
             _ => self,
+        }
+    }
+
+    /// The type with a name that its values are of.
+    pub(crate) fn named(&self) -> Option<TypeId> {
+        match self.peeled() {
+            Self::Named(id) => Some(*id),
+            _ => None,
         }
     }
 

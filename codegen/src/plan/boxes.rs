@@ -40,7 +40,7 @@ impl Plan<'_> {
     /// Whether a property is boxed in its object.
     pub(crate) fn is_boxed(&self, owner: TypeId, ty: &TypeExpr) -> bool {
         let boxed = self.boxes.parts.get(owner);
-        boxed.zip(held(ty)).is_some_and(|(boxed, part)| boxed.contains(&part))
+        boxed.zip(ty.named()).is_some_and(|(boxed, part)| boxed.contains(&part))
     }
 
     /// Finds what is boxed.
@@ -79,7 +79,7 @@ impl Plan<'_> {
         };
         let parts = object.properties.iter().map(|property| &property.ty);
         let parts: Vec<(Option<TypeId>, usize)> =
-            parts.map(|ty| (held(ty), self.size_of_part(id, ty, boxes))).collect();
+            parts.map(|ty| (ty.named(), self.size_of_part(id, ty, boxes))).collect();
         let size = parts.iter().map(|(_, size)| size).sum::<usize>() + additional;
         if size <= LARGE {
             return size;
@@ -93,7 +93,7 @@ impl Plan<'_> {
     /// The size of a property's type, which is boxed if it holds its object.
     fn size_of_part(&self, owner: TypeId, ty: &TypeExpr, boxes: &mut Boxes) -> usize {
         let size = self.size_of_expr(ty, boxes);
-        match held(ty).filter(|part| self.contains(*part, owner)) {
+        match ty.named().filter(|part| self.contains(*part, owner)) {
             Some(part) => {
                 boxes.box_in(owner, [part]);
                 WORD
@@ -133,21 +133,13 @@ impl Plan<'_> {
     fn held_directly(&self, id: TypeId) -> Vec<TypeId> {
         match &self.model.get(id).body {
             Body::Object(object) => {
-                object.properties.iter().filter_map(|property| held(&property.ty)).collect()
+                object.properties.iter().filter_map(|property| property.ty.named()).collect()
             }
-            Body::Newtype(ty, _) => held(ty).into_iter().collect(),
+            Body::Newtype(ty, _) => ty.named().into_iter().collect(),
             Body::Union(union) => {
-                union.variants.iter().filter_map(|variant| held(&variant.ty)).collect()
+                union.variants.iter().filter_map(|variant| variant.ty.named()).collect()
             }
             Body::Pending | Body::Enum(_) => Vec::new(),
         }
-    }
-}
-
-/// The type with a name that a value of a type holds in itself.
-fn held(ty: &TypeExpr) -> Option<TypeId> {
-    match ty.peeled() {
-        TypeExpr::Named(id) => Some(*id),
-        _ => None,
     }
 }

@@ -178,11 +178,8 @@ impl Plan<'_> {
     /// Whether a property of what is sent can have one value alone, in whichever replies it comes as
     /// well.
     pub(crate) fn is_fixed(&self, property: &Property) -> bool {
-        let TypeExpr::Named(id) = property.ty else { return false };
-        match &self.model.get(id).body {
-            Body::Enum(values) => values.variants.len() == 1,
-            _ => false,
-        }
+        let values = self.model.enumeration(&property.ty);
+        values.is_some_and(|values| values.variants.len() == 1)
     }
 
     /// An object with the properties that are there in the directions that it goes.

@@ -70,11 +70,7 @@ impl<'a> Lowering<'a, '_> {
     fn properties(&self, ty: &TypeExpr) -> &[Property] {
         match ty {
             TypeExpr::Constrained(ty, _) => self.properties(ty),
-            TypeExpr::Named(id) => match &self.model.get(*id).body {
-                Body::Object(object) => &object.properties,
-                _ => &[],
-            },
-            _ => &[],
+            ty => self.model.object(ty).map_or(&[], |object| &object.properties),
         }
     }
 
@@ -111,29 +107,24 @@ impl<'a> Lowering<'a, '_> {
     }
 
     fn is_code(&self, ty: &TypeExpr) -> bool {
-        match ty {
+        match self.model.plain(ty) {
             TypeExpr::Integer(..) | TypeExpr::Time(..) => true,
-            TypeExpr::Nullable(ty) | TypeExpr::Constrained(ty, _) => self.is_code(ty),
-            TypeExpr::Named(id) => match &self.model.get(*id).body {
-                Body::Newtype(ty, _) => self.is_code(ty),
-                Body::Enum(values) => !values.of_text,
-                Body::Pending => true,
-                _ => false,
-            },
-            _ => false,
+            ty => self.is_enum(ty, false),
         }
     }
 
     fn is_message(&self, ty: &TypeExpr) -> bool {
-        match ty {
+        match self.model.plain(ty) {
             TypeExpr::Text(_) => true,
-            TypeExpr::Nullable(ty) | TypeExpr::Constrained(ty, _) => self.is_message(ty),
-            TypeExpr::Named(id) => match &self.model.get(*id).body {
-                Body::Newtype(ty, _) => self.is_message(ty),
-                Body::Enum(values) => values.of_text,
-                Body::Pending => true,
-                _ => false,
-            },
+            ty => self.is_enum(ty, true),
+        }
+    }
+
+    /// Whether it is an enum, or may become one.
+    fn is_enum(&self, ty: &TypeExpr, of_text: bool) -> bool {
+        match self.model.body(ty) {
+            Some(Body::Enum(values)) => values.of_text == of_text,
+            Some(Body::Pending) => true,
             _ => false,
         }
     }

@@ -255,22 +255,17 @@ fn property_of<'a>(schema: &Located<'a>, name: &str) -> Option<Located<'a>> {
 }
 
 fn object_of<'m>(model: &'m Model, ty: &TypeExpr) -> Option<&'m [Property]> {
-    let TypeExpr::Named(id) = ty.peeled() else { return None };
-    match &model.get(*id).body {
-        Body::Object(object) => Some(&object.properties),
-        _ => None,
-    }
+    model.object(ty.peeled()).map(|object| &object.properties[..])
 }
 
 fn integer_rules<'m>(model: &'m Model, ty: &'m TypeExpr) -> Option<&'m IntegerRules> {
     match ty {
         TypeExpr::Constrained(ty, _) => integer_rules(model, ty),
         TypeExpr::Integer(_, rules) => Some(rules),
-        TypeExpr::Named(id) => match &model.get(*id).body {
+        ty => match model.body(ty)? {
             Body::Newtype(ty, _) => integer_rules(model, ty),
             _ => None,
         },
-        _ => None,
     }
 }
 
