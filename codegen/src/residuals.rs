@@ -16,7 +16,7 @@ use wechat_bizwifi_rules::{
 use crate::compile::{Compiler, NodeId};
 use crate::lower::Lowered;
 use crate::model::{AdditionalProperties, Body, Direction, Object, Residual, TypeExpr, TypeId};
-use crate::plan::{Plan, ResidualCheck};
+use crate::plan::{Plan, ResidualCheck, field_orders};
 use crate::schema::{Keyword, Located};
 
 /// The tables of the types that need one: the node of each, and the name of its static.
@@ -38,16 +38,28 @@ pub(crate) fn tables<'a>(
             roots.push((compiler.with_rules(node, compiler.rules(node)), name));
             continue;
         };
-        let check = if compiler.are_shallow(&rules) {
-            ResidualCheck::OnFields
-        } else {
-            ResidualCheck::OnValue
-        };
+        let check = check_of(plan, compiler, (id, &rules));
+        if !matches!(check, ResidualCheck::Orders(_)) {
+            roots.push((compiler.with_rules(node, &rules), name));
+        }
         plan.set_residual_check(id, check);
-        roots.push((compiler.with_rules(node, &rules), name));
     }
     compiler.report_circles();
     roots
+}
+
+/// How a struct is checked by the rules that it does not enforce.
+fn check_of<'a>(
+    plan: &Plan<'_>,
+    compiler: &Compiler<'a>,
+    (id, rules): (TypeId, &[Rule<'a>]),
+) -> ResidualCheck {
+    let orders = plan.object(id).and_then(|object| field_orders(&object, rules));
+    match orders {
+        Some(orders) => ResidualCheck::Orders(orders),
+        None if compiler.are_shallow(rules) => ResidualCheck::OnFields,
+        None => ResidualCheck::OnValue,
+    }
 }
 
 /// What makes the rules that types do not enforce.

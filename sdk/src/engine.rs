@@ -12,6 +12,7 @@ use crate::endpoint::{Endpoint, Operation};
 use crate::error::Error;
 use crate::reply::{self, Reader, Redactor, refusal};
 use crate::retry::{Attempt, Permit, Quota, SpentPermit};
+use crate::runtime::Boxed;
 use crate::secret::Secret;
 use crate::telemetry::{self, AttemptSpan, CallSpan};
 use crate::token::{Acquired, Session, TokenCache};
@@ -68,20 +69,28 @@ impl Engine {
         reply.ok_or_else(reply::not_read)
     }
 
-    async fn run(&self, call: &Call<'_>, read: &mut Reader<'_>) -> Result<(), Error> {
-        let now = self.time.now();
-        let span = CallSpan::new(call.operation(), now);
-        let mut progress = Progress::new(Deadline::after(now, call.settings.timeout));
-        let outcome = {
-            // Pinned where they are: futures of kilobytes would be copied into those around them.
-            let attempts = pin!(self.attempts(call, read, &mut progress));
-            span.enter(attempts).await
-        };
-        let outcome = outcome.map_err(|error| {
-            error.during(call.operation().id, progress.sends, progress.may_have_been_sent)
-        });
-        span.finish(progress.sends, outcome.as_ref().err(), || self.time.now());
-        outcome
+    /// All attempts. Boxed, so that a program has one copy of what polls and what drops them, and not
+    /// another for each type of request, in each part of it that makes a call.
+    fn run<'a>(
+        &'a self,
+        call: &'a Call<'_>,
+        read: &'a mut Reader<'_>,
+    ) -> Boxed<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let now = self.time.now();
+            let span = CallSpan::new(call.operation(), now);
+            let mut progress = Progress::new(Deadline::after(now, call.settings.timeout));
+            let outcome = {
+                // Pinned where they are: futures of kilobytes would be copied into those around them.
+                let attempts = pin!(self.attempts(call, read, &mut progress));
+                span.enter(attempts).await
+            };
+            let outcome = outcome.map_err(|error| {
+                error.during(call.operation().id, progress.sends, progress.may_have_been_sent)
+            });
+            span.finish(progress.sends, outcome.as_ref().err(), || self.time.now());
+            outcome
+        })
     }
 
     async fn attempts(

@@ -151,7 +151,7 @@ pub use clock::Clock;
 pub use config::{CallOptions, Host};
 pub use endpoint::{
     CodeClass, CodeEntry, Endpoint, Envelope, Method, Operation, PageSize, Paging, PagingBy,
-    Payload, ReturnCode, Security,
+    Payload, ReturnCode, ReturnCodes, Security,
 };
 pub use error::{Error, ErrorKind};
 pub use generated::*;

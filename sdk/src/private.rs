@@ -16,7 +16,9 @@ pub use wechat_bizwifi_rules::{
 
 pub use crate::any_operation::AnyOperation;
 pub use crate::client::Client;
-pub use crate::endpoint::{CodeClass, CodeEntry, Endpoint, Method, Operation, Paging, Payload};
+pub use crate::endpoint::{
+    CodeClass, Endpoint, Method, Operation, PackedCode, Paging, Payload, ReturnCodes,
+};
 pub use crate::error::Error;
 pub use crate::pages::{IntoItems, Page, Paged, Pages, from_count, key, to_count};
 pub use crate::reply::read_reply;
@@ -35,8 +37,9 @@ pub use crate::wire::{
 };
 pub use crate::{
     __calls as calls, __endpoint as endpoint, __integer as integer, __integer_enum as integer_enum,
-    __paged as paged, __pattern as pattern, __received as received, __sent as sent, __text as text,
-    __text_enum as text_enum, __union as union, __wrapper as wrapper,
+    __paged as paged, __pattern as pattern, __received as received, __return_codes as return_codes,
+    __sent as sent, __text as text, __text_enum as text_enum, __union as union,
+    __wrapper as wrapper,
 };
 
 /// A whole number, as rules have it.

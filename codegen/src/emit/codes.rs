@@ -3,7 +3,7 @@
 //! ```text
 //! { "code": 40001, "name": "BAD_TOKEN", "class": "token", "meaning": "The token is invalid." }
 //!
-//! pub const RETURN_CODES: .. rt::CodeEntry::new(40_001, rt::CodeClass::Token, "The token is invalid."),
+//! pub const RETURN_CODES: .. 40001 Token "The token is invalid.";
 //! pub const BAD_TOKEN: ReturnCode = ..
 //! ```
 
@@ -24,24 +24,22 @@ pub(super) fn return_codes(codes: &[ReturnCode], style: &Style) -> Vec<Chunk> {
 fn table(codes: &[ReturnCode]) -> Table {
     let line = |code: &ReturnCode| Line {
         text: format!(
-            "rt::CodeEntry::new({}, rt::CodeClass::{}, {:?}){},",
+            "{} {} {:?}{};",
             scalars::code(code.code),
             code.class,
             code.meaning,
-            code.meaning_zh.as_ref().map_or_else(String::new, |zh| format!(".in_chinese({zh:?})"))
+            code.meaning_zh.as_ref().map_or_else(String::new, |zh| format!(" {zh:?}"))
         ),
         ..Line::default()
     };
     Table {
         open: vec![
             "/// The return codes that the API documents, sorted.".to_owned(),
-            "pub const RETURN_CODES: &[rt::CodeEntry] = {".to_owned(),
-            "    // A program has a static once, and a constant wherever it is used.".to_owned(),
-            format!("    static CODES: [rt::CodeEntry; {}] = [", codes.len()),
+            "pub const RETURN_CODES: &rt::ReturnCodes = rt::return_codes! {".to_owned(),
         ],
-        indent: 2,
+        indent: 1,
         lines: codes.iter().map(line).collect(),
-        close: ["    ];", "    &CODES", "};"].map(str::to_owned).to_vec(),
+        close: vec!["};".to_owned()],
     }
 }
 

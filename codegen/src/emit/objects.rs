@@ -19,7 +19,7 @@ use super::{Chunk, Line, Style, Table, calls, docs, rules};
 use crate::model::{
     ADDITIONAL_FIELD, AdditionalProperties, Body, Object, Property, TypeExpr, TypeId,
 };
-use crate::plan::{Plan, Planned, ResidualCheck};
+use crate::plan::{FieldOrder, Plan, Planned, ResidualCheck};
 use crate::shape::Field;
 
 /// An object: a line for each field of the struct that typify has shaped. The fields of what is sent are
@@ -53,7 +53,7 @@ pub(super) fn object(
     let properties = object.properties.iter().zip(fields);
     let lines = properties.map(|(property, field)| line(plan, id, property, field));
     let behind = additional_line(plan, id, object).into_iter();
-    let behind = behind.chain(table_line(plan, id));
+    let behind = behind.chain(residual_lines(plan, id));
     let pages = planned.sent.then(|| example_lines(examples, id, object));
     let behind = behind.chain(pages.into_iter().flatten());
     let table = Table::item(macro_name, head, lines.collect()).and(behind);
@@ -109,14 +109,27 @@ fn additional_line(plan: &Plan<'_>, id: TypeId, object: &Object) -> Option<Strin
     Some(rules::line(plan, id, head, ty))
 }
 
-/// The type's table, where the struct does not enforce all of its schema.
-fn table_line(plan: &Plan<'_>, id: TypeId) -> Option<String> {
+/// What the struct does not enforce of its schema: the order of its fields, or the type's table.
+fn residual_lines(plan: &Plan<'_>, id: TypeId) -> Vec<String> {
     let word = match plan.residual_check(id) {
+        Some(ResidualCheck::Orders(orders)) => return order_lines(orders),
         Some(ResidualCheck::OnFields) => "besides",
         Some(ResidualCheck::OnValue) => "written",
         None => "table",
     };
-    plan.table(id).map(|table| format!("{word} {table};"))
+    plan.table(id).map(|table| format!("{word} {table};")).into_iter().collect()
+}
+
+fn order_lines(orders: &[FieldOrder]) -> Vec<String> {
+    let line = |order: &FieldOrder| {
+        let [first, second] =
+            [&order.first, &order.second].map(|it| format!("{} {:?}", it.field, it.property));
+        let relation = if order.or_equal { "<=" } else { "<" };
+        folded(2, &[vec![first], vec![relation.to_owned()], vec![second + ";"]])
+    };
+    let rows = orders.iter().map(line).collect::<Vec<_>>().join("\n");
+    let rows = rows.lines().map(|row| format!("    {row}"));
+    std::iter::once("orders {".to_owned()).chain(rows).chain(["}".to_owned()]).collect()
 }
 
 fn line(plan: &Plan<'_>, owner: TypeId, property: &Property, field: &Field) -> Line {

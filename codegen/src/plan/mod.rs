@@ -9,8 +9,10 @@
 mod boxes;
 mod conflicts;
 mod names;
+mod orders;
 
 pub(crate) use names::settle_names;
+pub(crate) use orders::{FieldOrder, field_orders};
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -33,17 +35,19 @@ pub(crate) struct Plan<'m> {
     /// The types whose schemas say what their Rust types do not keep, each with the name of the static
     /// that says it.
     tables: TypeMap<String>,
-    /// How the tables of structs are evaluated that do not say all that the schema says.
+    /// How structs are checked by what they do not enforce, where that is not all that the schema says.
     residual_checks: TypeMap<ResidualCheck>,
     boxes: Boxes,
 }
 
-/// How a table is evaluated that says what a struct does not enforce, and no more.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How a struct is checked by what it does not enforce, and no more.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ResidualCheck {
-    /// It is evaluated on the struct's fields: it asks no more of each than what it is by itself.
+    /// There is no table: fields are compared.
+    Orders(Vec<FieldOrder>),
+    /// A table is evaluated on the struct's fields: it asks no more of each than what it is by itself.
     OnFields,
-    /// It is evaluated on the value as it would be written.
+    /// A table that is evaluated on the value as it would be written.
     OnValue,
 }
 
@@ -137,13 +141,16 @@ impl Plan<'_> {
         self.tables.get(id).map(String::as_str)
     }
 
-    /// How a type's table is evaluated, if it says only what its Rust type does not enforce.
-    pub(crate) fn residual_check(&self, id: TypeId) -> Option<ResidualCheck> {
-        self.residual_checks.get(id).copied()
+    /// How a struct is checked by what it does not enforce, if only that is said of it.
+    pub(crate) fn residual_check(&self, id: TypeId) -> Option<&ResidualCheck> {
+        self.residual_checks.get(id)
     }
 
-    /// Has a type's table say only what its Rust type does not enforce.
+    /// Has only that said of a struct which it does not enforce.
     pub(crate) fn set_residual_check(&mut self, id: TypeId, check: ResidualCheck) {
+        if matches!(check, ResidualCheck::Orders(_)) {
+            self.tables.entry(id).take();
+        }
         self.residual_checks.insert(id, check);
     }
 

@@ -54,7 +54,7 @@ fn every_kind_of_item_is_shown() {
         "text_enum GetTokenGrantType: \"client_credential\" = ClientCredential",
         "struct ShopId: Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord",
         "integer ShopId(i64), [Minimum(&whole(1))]",
-        "const RETURN_CODES: &[rt::CodeEntry]",
+        "const RETURN_CODES: &rt::ReturnCodes",
         "const return_code::NO_SUCH_SHOP: ReturnCode = ReturnCode::new(60001)",
     ] {
         assert!(surface.lines().any(|found| found == line), "{line}\nis not in\n{surface}");

@@ -207,15 +207,11 @@ pub const OPERATIONS: &[rt::AnyOperation] = &[
 ];
 
 /// The return codes that the API documents, sorted.
-pub const RETURN_CODES: &[rt::CodeEntry] = {
-    // A program has a static once, and a constant wherever it is used.
-    static CODES: [rt::CodeEntry; 4] = [
-        rt::CodeEntry::new(-1, rt::CodeClass::Busy, "The service is busy."),
-        rt::CodeEntry::new(0, rt::CodeClass::Ok, "Done."),
-        rt::CodeEntry::new(40001, rt::CodeClass::Token, "The token is not valid."),
-        rt::CodeEntry::new(60001, rt::CodeClass::NotFound, "No shop has this id."),
-    ];
-    &CODES
+pub const RETURN_CODES: &rt::ReturnCodes = rt::return_codes! {
+    -1 Busy "The service is busy.";
+    0 Ok "Done.";
+    40001 Token "The token is not valid.";
+    60001 NotFound "No shop has this id.";
 };
 
 /// The return codes that have a name.

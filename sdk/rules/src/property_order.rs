@@ -13,6 +13,9 @@ use crate::format::Format;
 use crate::format::moment;
 use crate::schema::PropertyOrder;
 use crate::view::{Leaf, View};
+use crate::violation::Violation;
+
+const KEYWORD: &str = "propertyOrder";
 
 impl Evaluator<'_> {
     pub(crate) fn property_order<'v>(
@@ -23,7 +26,7 @@ impl Evaluator<'_> {
         let mut valid = true;
         for order in orders {
             if let Some((first, second)) = order.broken_by(target.value) {
-                valid = self.report(target, "propertyOrder", || message(order, first, second));
+                valid = self.report(target, KEYWORD, || order.message(&first, &second));
             }
         }
         valid
@@ -40,11 +43,34 @@ impl PropertyOrder<'_> {
     fn broken_by<'v>(&self, value: impl View<'v>) -> Option<(Leaf<'v>, Leaf<'v>)> {
         let first = value.get(self.first)?.leaf();
         let second = value.get(self.second)?.leaf();
-        let is_right = match compare(&first, &second)? {
+        (!self.is_kept_by(&first, &second)).then_some((first, second))
+    }
+
+    /// Whether these two values of the properties are in this order.
+    #[inline]
+    pub fn is_kept_by(&self, first: &Leaf<'_>, second: &Leaf<'_>) -> bool {
+        compare(first, second).is_none_or(|found| match found {
             Ordering::Equal => self.or_equal,
             found => found.is_lt(),
-        };
-        (!is_right).then_some((first, second))
+        })
+    }
+
+    /// What is wrong with these two values of the properties. Strings are not shown: they may be
+    /// secrets.
+    #[cold]
+    pub fn violation(&self, first: &Leaf<'_>, second: &Leaf<'_>) -> Violation {
+        Violation::new(String::new(), KEYWORD, self.message(first, second))
+    }
+
+    fn message(&self, first: &Leaf<'_>, second: &Leaf<'_>) -> String {
+        let relation = if self.or_equal { "<=" } else { "<" };
+        let wanted = format!("must have `{}` {relation} `{}`", self.first, self.second);
+        match (first, second) {
+            (Leaf::Number(first), Leaf::Number(second)) => {
+                format!("{wanted}, has {first} and {second}")
+            }
+            _ => wanted,
+        }
     }
 }
 
@@ -65,16 +91,4 @@ fn compare_moments(first: &str, second: &str) -> Option<Ordering> {
         return Some(first.cmp(second));
     }
     Some(moment::instant(first)?.cmp(&moment::instant(second)?))
-}
-
-/// Strings are not shown: they may be secrets.
-fn message(order: &PropertyOrder<'_>, first: Leaf<'_>, second: Leaf<'_>) -> String {
-    let relation = if order.or_equal { "<=" } else { "<" };
-    let wanted = format!("must have `{}` {relation} `{}`", order.first, order.second);
-    match (first, second) {
-        (Leaf::Number(first), Leaf::Number(second)) => {
-            format!("{wanted}, has {first} and {second}")
-        }
-        _ => wanted,
-    }
 }

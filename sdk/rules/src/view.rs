@@ -129,6 +129,20 @@ impl<'p> Place<'p> {
         Self(Some((self, Step::Index(index))))
     }
 
+    /// The names of the properties that lead here, the last one first.
+    pub fn names(&self) -> impl Iterator<Item = &'p str> + use<'p> {
+        let steps = std::iter::successors(self.0, |(parent, _)| parent.0);
+        steps.filter_map(|(_, step)| match step {
+            Step::Property(name) => Some(name),
+            Step::Index(_) => None,
+        })
+    }
+
+    /// How many steps lead here from the outermost value.
+    pub fn depth(&self) -> usize {
+        std::iter::successors(self.0, |(parent, _)| parent.0).count()
+    }
+
     /// The JSON pointer, as RFC 6901 has it.
     pub fn pointer(&self) -> String {
         let mut steps = Vec::new();

@@ -5,7 +5,6 @@ use std::fmt;
 use std::str::Utf8Error;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
-use wechat_bizwifi_rules::{Value, View as _};
 
 use super::operation::{Envelope, Payload};
 use crate::wire::{Context, Decode, Seed};
@@ -13,8 +12,8 @@ use crate::wire::{Context, Decode, Seed};
 /// What a reply says.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
-    /// The call succeeded.
-    Success,
+    /// The call succeeded, by what is said with or without a return code.
+    Success { has_code: bool },
     /// The service refused it.
     Refused { code: i64, message: Option<String> },
 }
@@ -57,15 +56,6 @@ fn read_escaped<T: Decode>(
         Cow::Owned(text) => read(&text, parts, payload),
         Cow::Borrowed(_) => Err(error),
     }
-}
-
-/// Whether a body that can be read holds a return code.
-#[cold]
-pub(crate) fn has_code(body: &[u8], envelope: &Envelope) -> bool {
-    let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
-    let text = String::from_utf8_lossy(body);
-    let text = with_control_characters_escaped(&text);
-    Value::parse(text.as_bytes()).is_ok_and(|object| (&object).get(envelope.code).is_some())
 }
 
 fn not_utf8(error: Utf8Error) -> DecodeError {
@@ -132,7 +122,8 @@ fn read<T: Decode>(
         |error: serde_json::Error| DecodeError { path: cx.pointer(), detail: error.to_string() };
     *payload = None;
     let whole = Whole { parts, cx: &cx, payload: &mut *payload };
-    if let (code @ (..=-1 | 1..), message) = parse(body, whole).map_err(error)? {
+    let (code, message) = parse(body, whole).map_err(error)?;
+    if let Some(code @ (..=-1 | 1..)) = code {
         return Ok(Verdict::Refused { code, message });
     }
     if parts.payload == Payload::Root {
@@ -144,7 +135,7 @@ fn read<T: Decode>(
     if payload.is_none() {
         return Err(lacks(parts.payload_name().unwrap_or_default()));
     }
-    Ok(Verdict::Success)
+    Ok(Verdict::Success { has_code: code.is_some() })
 }
 
 fn parse<'de, S: DeserializeSeed<'de>>(body: &'de str, seed: S) -> serde_json::Result<S::Value> {
@@ -167,7 +158,7 @@ struct Whole<'a, T> {
 }
 
 impl<'de, T: Decode> DeserializeSeed<'de> for Whole<'_, T> {
-    type Value = (i64, Option<String>);
+    type Value = (Option<i64>, Option<String>);
 
     fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Self::Value, D::Error> {
         input.deserialize_map(self)
@@ -175,19 +166,19 @@ impl<'de, T: Decode> DeserializeSeed<'de> for Whole<'_, T> {
 }
 
 impl<'de, T: Decode> Visitor<'de> for Whole<'_, T> {
-    type Value = (i64, Option<String>);
+    type Value = (Option<i64>, Option<String>);
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str("a JSON object")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<Self::Value, A::Error> {
-        let (mut code, mut message) = (0, None);
+        let (mut code, mut message) = (None, None);
         while let Some(part) = input.next_key_seed(PartSeed(&self.parts))? {
             match part {
                 Part::Code => {
                     let found: Option<i64> = self.value(&mut input, Some(self.parts.code))?;
-                    code = found.unwrap_or(0);
+                    code = Some(found.unwrap_or(0));
                 }
                 Part::Payload => {
                     *self.payload = Some(self.value(&mut input, self.parts.payload_name())?);
@@ -309,7 +300,10 @@ mod tests {
     fn a_raw_control_character_reads_as_itself() {
         let mut text = None;
         let read = decode_reply::<String>(b"{\"data\":\"a\nb\\\\\x01\"}", &ENVELOPE, &mut text);
-        assert_eq!((read, text.as_deref()), (Ok(Verdict::Success), Some("a\nb\\\u{1}")));
+        assert_eq!(
+            (read, text.as_deref()),
+            (Ok(Verdict::Success { has_code: false }), Some("a\nb\\\u{1}"))
+        );
     }
 
     #[test]

@@ -4,10 +4,10 @@ mod envelope;
 mod operation;
 mod paging;
 mod return_code;
+mod return_codes;
 
-pub(crate) use envelope::{DecodeError, Verdict, decode_reply, has_code};
-pub use operation::{
-    CodeClass, CodeEntry, Endpoint, Envelope, Method, Operation, Payload, Security,
-};
+pub(crate) use envelope::{DecodeError, Verdict, decode_reply};
+pub use operation::{CodeClass, Endpoint, Envelope, Method, Operation, Payload, Security};
 pub use paging::{PageSize, Paging, PagingBy};
 pub use return_code::ReturnCode;
+pub use return_codes::{CodeEntry, PackedCode, ReturnCodes};

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::paging::Paging;
+use super::return_codes::ReturnCodes;
 use crate::wire::{Check, Decode};
 
 /// A request that a [`Client`](crate::Client) can send.
@@ -39,7 +40,7 @@ pub struct Operation {
     /// Where a reply keeps its return code, its message and its payload.
     pub envelope: Envelope,
     /// The return codes that the API documents.
-    pub return_codes: &'static [CodeEntry],
+    pub return_codes: &'static ReturnCodes,
     /// The names of the properties, of requests as well as of replies, whose values are secret: the
     /// description says so with `sensitive`.
     pub secrets: &'static [&'static str],
@@ -58,7 +59,7 @@ impl Operation {
             idempotent: false,
             security: Security::AccessToken,
             envelope: Envelope { code: "errcode", message: "errmsg", payload: Payload::Nothing },
-            return_codes: &[],
+            return_codes: &ReturnCodes::NONE,
             secrets: &[],
             paging: None,
         }
@@ -92,7 +93,7 @@ impl Operation {
 
     /// States the return codes that the API documents, sorted by code.
     #[must_use]
-    pub const fn return_codes(mut self, codes: &'static [CodeEntry]) -> Self {
+    pub const fn return_codes(mut self, codes: &'static ReturnCodes) -> Self {
         self.return_codes = codes;
         self
     }
@@ -153,33 +154,6 @@ pub enum Payload {
     Property(&'static str),
     /// The reply is the payload; code and message lie among its properties.
     Root,
-}
-
-/// One line of an API's table of return codes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CodeEntry {
-    /// The number on the wire.
-    pub code: i64,
-    /// What kind of outcome it is, which decides what the runtime does about it.
-    pub class: CodeClass,
-    /// What it means.
-    pub meaning: &'static str,
-    /// The same in Chinese, where the description says it.
-    pub meaning_zh: Option<&'static str>,
-}
-
-impl CodeEntry {
-    /// A code, its class and what it means.
-    pub const fn new(code: i64, class: CodeClass, meaning: &'static str) -> Self {
-        Self { code, class, meaning, meaning_zh: None }
-    }
-
-    /// What it means, in Chinese as well.
-    #[must_use]
-    pub const fn in_chinese(mut self, meaning: &'static str) -> Self {
-        self.meaning_zh = Some(meaning);
-        self
-    }
 }
 
 /// What kind of outcome a return code is.

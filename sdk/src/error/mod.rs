@@ -18,7 +18,7 @@ pub(crate) use text::{one_line, shorten};
 
 use crate::endpoint::{CodeClass, ReturnCode};
 use crate::language::Language;
-use crate::wire::{Invalid, Violation};
+use crate::wire::{Invalid, Violation, all_in_chinese};
 
 /// Why a call, or the building of a client or of a request, failed.
 ///
@@ -50,8 +50,9 @@ pub(crate) type Cause = Arc<dyn StdError + Send + Sync>;
 struct Inner {
     kind: ErrorKind,
     message: String,
-    /// The same in Chinese, where there is more to say than what kind it is.
-    chinese: Option<String>,
+    chinese: Chinese,
+    /// What went wrong beside it, as the message in Chinese ends.
+    trouble: String,
     operation: Option<&'static str>,
     refusal: Option<Refusal>,
     status: Option<u16>,
@@ -61,6 +62,19 @@ struct Inner {
     is_retryable: bool,
     violations: Vec<Violation>,
     source: Option<Cause>,
+}
+
+/// What an error says in Chinese. It is put together when it is asked for: a program that never asks
+/// need not contain what does that.
+#[derive(Clone)]
+enum Chinese {
+    /// What kind it is, and the message in English.
+    Kind,
+    Text(String),
+    /// Its violations.
+    Violations,
+    /// That there is no token, and what its source says.
+    NoToken,
 }
 
 /// What a reply said when it refused the call.
@@ -158,26 +172,45 @@ impl Error {
     fn chinese(&self) -> String {
         let inner = &*self.0;
         let operation = inner.operation.map(|name| format!("{name}：")).unwrap_or_default();
-        let kind = inner.kind.message_in(Language::Zh);
-        let message = match &inner.chinese {
-            Some(chinese) => chinese.clone(),
-            None => format!("{kind}（{}）", inner.message),
-        };
+        let message = one_line(&self.chinese_message());
         let attempts = match inner.attempts {
             0 | 1 => String::new(),
             several => format!("（尝试 {several} 次）"),
         };
         format!("{operation}{message}{attempts}")
     }
+
+    fn chinese_message(&self) -> String {
+        let inner = &*self.0;
+        let message = match &inner.chinese {
+            Chinese::Kind => {
+                return format!("{}（{}）", inner.kind.message_in(Language::Zh), inner.message);
+            }
+            Chinese::Text(text) => text.clone(),
+            Chinese::Violations => format!("请求无效：{}", all_in_chinese(&inner.violations)),
+            Chinese::NoToken => {
+                let reason = self.source().and_then(|reason| reason.downcast_ref::<Self>());
+                let reason = reason.map(Self::chinese).unwrap_or_default();
+                format!("无法取得访问令牌（{reason}）")
+            }
+        };
+        message + &inner.trouble
+    }
 }
 
 /// How the runtime makes errors.
 impl Error {
     pub(crate) fn new(kind: ErrorKind, message: impl AsRef<str>) -> Self {
+        Self::of(kind, message.as_ref())
+    }
+
+    #[cold]
+    fn of(kind: ErrorKind, message: &str) -> Self {
         Self(Arc::new(Inner {
             kind,
-            message: one_line(message.as_ref()),
-            chinese: None,
+            message: one_line(message),
+            chinese: Chinese::Kind,
+            trouble: String::new(),
             operation: None,
             refusal: None,
             status: None,
@@ -195,13 +228,16 @@ impl Error {
     }
 
     pub(crate) fn caused_by(self, cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        let cause: Box<dyn StdError + Send + Sync> = cause.into();
-        self.with(|inner| inner.source = Some(cause.into()))
+        self.with_source(cause.into().into())
+    }
+
+    fn with_source(self, source: Cause) -> Self {
+        self.with(|inner| inner.source = Some(source))
     }
 
     /// The message in Chinese.
-    pub(crate) fn in_chinese(self, message: impl AsRef<str>) -> Self {
-        self.with(|inner| inner.chinese = Some(one_line(message.as_ref())))
+    pub(crate) fn in_chinese(self, message: impl Into<String>) -> Self {
+        self.with(|inner| inner.chinese = Chinese::Text(message.into()))
     }
 
     pub(crate) fn refused(self, refusal: Refusal) -> Self {
@@ -238,12 +274,12 @@ impl Error {
     /// call, which itself was not sent for want of one.
     pub(crate) fn no_token(reason: &Self) -> Self {
         let inner = &reason.0;
-        let mut error = Self::new(inner.kind, "no access token could be had")
-            .in_chinese(format!("无法取得访问令牌（{}）", reason.chinese()));
-        if let Some(refusal) = inner.refusal.clone() {
-            error = error.refused(refusal);
-        }
-        error.retryable(inner.is_retryable).caused_by(reason.clone())
+        let error = Self::new(inner.kind, "no access token could be had");
+        error.with_source(Arc::new(reason.clone())).with(|error| {
+            error.chinese = Chinese::NoToken;
+            error.refusal.clone_from(&inner.refusal);
+            error.is_retryable = inner.is_retryable;
+        })
     }
 
     /// The error of a call whose token was refused, and that got no other: with the code of that
@@ -257,14 +293,19 @@ impl Error {
     pub(crate) fn beside(self, trouble: &str) -> Self {
         self.with(|inner| {
             inner.message = one_line(&format!("{}; {trouble}", inner.message));
-            inner.chinese =
-                inner.chinese.take().map(|text| one_line(&format!("{text}；{trouble}")));
+            inner.trouble.extend(["；", trouble]);
         })
     }
 
     fn with(mut self, change: impl FnOnce(&mut Inner)) -> Self {
-        change(Arc::make_mut(&mut self.0));
+        change(self.inner());
         self
+    }
+
+    /// Not part of each change, since a copy of what is shared takes much code.
+    #[cold]
+    fn inner(&mut self) -> &mut Inner {
+        Arc::make_mut(&mut self.0)
     }
 }
 
@@ -312,9 +353,11 @@ impl StdError for Error {
 
 impl From<Invalid> for Error {
     fn from(invalid: Invalid) -> Self {
-        let error = Self::new(ErrorKind::Invalid, format!("the request is invalid: {invalid}"))
-            .in_chinese(format!("请求无效：{}", invalid.message_in(Language::Zh)));
-        error.with(|inner| inner.violations = invalid.into_violations())
+        let error = Self::new(ErrorKind::Invalid, format!("the request is invalid: {invalid}"));
+        error.with(|inner| {
+            inner.chinese = Chinese::Violations;
+            inner.violations = invalid.into_violations();
+        })
     }
 }
 

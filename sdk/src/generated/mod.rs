@@ -1592,7 +1592,9 @@ rt::sent! {
         /// At least 0.
         required copy card_quantity: i64 as "card_quantity", [Minimum(&whole(0))];
     }
-    besides SET_COUPON_PLACEMENT_RULES;
+    orders {
+        start_time "start_time" <= end_time "end_time";
+    }
     pages {
         /// Every property is required.
         ///
@@ -2542,365 +2544,361 @@ pub const OPERATIONS: &[rt::AnyOperation] = &[
 ];
 
 /// The return codes that the API documents, sorted.
-pub const RETURN_CODES: &[rt::CodeEntry] = {
-    // A program has a static once, and a constant wherever it is used.
-    static CODES: [rt::CodeEntry; 354] = [
-        rt::CodeEntry::new(-1, rt::CodeClass::Busy, "The service is busy. Trying again shortly may succeed.").in_chinese("系统繁忙。稍后重试可能成功。"),
-        rt::CodeEntry::new(0, rt::CodeClass::Ok, "The call succeeded.").in_chinese("调用成功。"),
-        rt::CodeEntry::new(40001, rt::CodeClass::Token, "From a token endpoint: the AppSecret is wrong. From any other: the access token is not valid, has been replaced by a newer one, or belongs to another account.").in_chinese("来自令牌接口：AppSecret 错误。来自其他接口：访问令牌无效、已被更新的令牌取代，或者属于另一个账号。"),
-        rt::CodeEntry::new(40002, rt::CodeClass::InvalidArgument, "The `grant_type` is not one that the token endpoint knows.").in_chinese("令牌接口不认识这个 `grant_type`。"),
-        rt::CodeEntry::new(40003, rt::CodeClass::NotFound, "No user has this OpenID, or the user does not belong to this account.").in_chinese("没有用户使用这个 OpenID，或者该用户不属于这个账号。"),
-        rt::CodeEntry::new(40004, rt::CodeClass::InvalidArgument, "The media file is of a type that is not accepted.").in_chinese("不支持这种类型的媒体文件。"),
-        rt::CodeEntry::new(40005, rt::CodeClass::InvalidArgument, "The file is of a type that is not accepted.").in_chinese("不支持这种类型的文件。"),
-        rt::CodeEntry::new(40006, rt::CodeClass::InvalidArgument, "The file's size is outside the limits.").in_chinese("文件大小超出限制。"),
-        rt::CodeEntry::new(40007, rt::CodeClass::NotFound, "No media file has this id.").in_chinese("没有媒体文件使用这个 ID。"),
-        rt::CodeEntry::new(40008, rt::CodeClass::InvalidArgument, "The message is of a type that is not accepted.").in_chinese("不支持这种类型的消息。"),
-        rt::CodeEntry::new(40009, rt::CodeClass::InvalidArgument, "The image file is too large.").in_chinese("图片文件过大。"),
-        rt::CodeEntry::new(40010, rt::CodeClass::InvalidArgument, "The voice file's size is outside the limits.").in_chinese("语音文件的大小超出限制。"),
-        rt::CodeEntry::new(40011, rt::CodeClass::InvalidArgument, "The video file's size is outside the limits.").in_chinese("视频文件的大小超出限制。"),
-        rt::CodeEntry::new(40012, rt::CodeClass::InvalidArgument, "The thumbnail's size is outside the limits.").in_chinese("缩略图的大小超出限制。"),
-        rt::CodeEntry::new(40013, rt::CodeClass::Credential, "The AppID is not valid. Letter case counts.").in_chinese("AppID 无效。注意区分大小写。"),
-        rt::CodeEntry::new(40014, rt::CodeClass::Token, "The access token is not one at all, or not one for this account.").in_chinese("访问令牌根本不是令牌，或者不属于这个账号。"),
-        rt::CodeEntry::new(40015, rt::CodeClass::InvalidArgument, "The menu is of a type that is not accepted.").in_chinese("不支持这种类型的菜单。"),
-        rt::CodeEntry::new(40016, rt::CodeClass::InvalidArgument, "The menu has too many buttons or none.").in_chinese("菜单的按钮过多，或者没有按钮。"),
-        rt::CodeEntry::new(40017, rt::CodeClass::InvalidArgument, "The button is of a type that is not accepted.").in_chinese("不支持这种类型的按钮。"),
-        rt::CodeEntry::new(40018, rt::CodeClass::InvalidArgument, "The button's name is too long or empty.").in_chinese("按钮名称过长或为空。"),
-        rt::CodeEntry::new(40019, rt::CodeClass::InvalidArgument, "The button's key is too long or empty.").in_chinese("按钮的 key 过长或为空。"),
-        rt::CodeEntry::new(40020, rt::CodeClass::InvalidArgument, "The button's URL is too long or empty.").in_chinese("按钮的 URL 过长或为空。"),
-        rt::CodeEntry::new(40021, rt::CodeClass::InvalidArgument, "No such version of the menu is known.").in_chinese("没有这个版本的菜单。"),
-        rt::CodeEntry::new(40022, rt::CodeClass::InvalidArgument, "The menu is nested too deep.").in_chinese("菜单嵌套过深。"),
-        rt::CodeEntry::new(40023, rt::CodeClass::InvalidArgument, "The submenu has too many buttons or none.").in_chinese("子菜单的按钮过多，或者没有按钮。"),
-        rt::CodeEntry::new(40024, rt::CodeClass::InvalidArgument, "The submenu's button is of a type that is not accepted.").in_chinese("不支持子菜单中这种类型的按钮。"),
-        rt::CodeEntry::new(40025, rt::CodeClass::InvalidArgument, "The name of a button in a submenu is too long or empty.").in_chinese("子菜单按钮的名称过长或为空。"),
-        rt::CodeEntry::new(40026, rt::CodeClass::InvalidArgument, "The key of a button in a submenu is too long or empty.").in_chinese("子菜单按钮的 key 过长或为空。"),
-        rt::CodeEntry::new(40027, rt::CodeClass::InvalidArgument, "The URL of a button in a submenu is too long or empty.").in_chinese("子菜单按钮的 URL 过长或为空。"),
-        rt::CodeEntry::new(40028, rt::CodeClass::InvalidArgument, "The custom menu is asked for a user that cannot have one.").in_chinese("该用户不能使用自定义菜单。"),
-        rt::CodeEntry::new(40029, rt::CodeClass::Other, "The OAuth code is not valid.").in_chinese("OAuth code 无效。"),
-        rt::CodeEntry::new(40030, rt::CodeClass::Other, "The refresh token is not valid.").in_chinese("刷新令牌无效。"),
-        rt::CodeEntry::new(40031, rt::CodeClass::InvalidArgument, "The list of OpenIDs is not valid.").in_chinese("OpenID 列表无效。"),
-        rt::CodeEntry::new(40032, rt::CodeClass::InvalidArgument, "The list of OpenIDs is too long or too short.").in_chinese("OpenID 列表过长或过短。"),
-        rt::CodeEntry::new(40033, rt::CodeClass::InvalidArgument, "The request writes characters as `\\uXXXX`, where plain UTF-8 is asked for.").in_chinese("请求把字符写成 `\\uXXXX`，而这里要求使用普通的 UTF-8。"),
-        rt::CodeEntry::new(40034, rt::CodeClass::InvalidArgument, "The template's size is outside the limits.").in_chinese("模板大小超出限制。"),
-        rt::CodeEntry::new(40035, rt::CodeClass::InvalidArgument, "An argument is not valid.").in_chinese("参数无效。"),
-        rt::CodeEntry::new(40036, rt::CodeClass::InvalidArgument, "The template's id is of the wrong length.").in_chinese("模板 ID 的长度不对。"),
-        rt::CodeEntry::new(40037, rt::CodeClass::NotFound, "No template has this id.").in_chinese("没有模板使用这个 ID。"),
-        rt::CodeEntry::new(40038, rt::CodeClass::InvalidArgument, "The request is not in the expected format.").in_chinese("请求的格式不符合要求。"),
-        rt::CodeEntry::new(40039, rt::CodeClass::InvalidArgument, "The URL is too long or empty.").in_chinese("URL 过长或为空。"),
-        rt::CodeEntry::new(40048, rt::CodeClass::InvalidArgument, "The URL is not valid, or its domain is not allowed.").in_chinese("URL 无效，或者其域名不被允许。"),
-        rt::CodeEntry::new(40050, rt::CodeClass::NotFound, "No group has this id.").in_chinese("没有分组使用这个 ID。"),
-        rt::CodeEntry::new(40051, rt::CodeClass::InvalidArgument, "The group's name is not allowed.").in_chinese("不允许使用这个分组名称。"),
-        rt::CodeEntry::new(40053, rt::CodeClass::InvalidArgument, "The action's details are not valid.").in_chinese("动作（action）的内容无效。"),
-        rt::CodeEntry::new(40054, rt::CodeClass::InvalidArgument, "The domain of a submenu button's URL is not allowed.").in_chinese("子菜单按钮 URL 的域名不被允许。"),
-        rt::CodeEntry::new(40055, rt::CodeClass::InvalidArgument, "The domain of a button's URL is not allowed.").in_chinese("按钮 URL 的域名不被允许。"),
-        rt::CodeEntry::new(40056, rt::CodeClass::InvalidArgument, "The serial code is not valid.").in_chinese("序列码无效。"),
-        rt::CodeEntry::new(40059, rt::CodeClass::NotFound, "No message has this id.").in_chinese("没有消息使用这个 ID。"),
-        rt::CodeEntry::new(40060, rt::CodeClass::InvalidArgument, "No article of the message has this index.").in_chinese("消息中没有这个序号的文章。"),
-        rt::CodeEntry::new(40066, rt::CodeClass::InvalidArgument, "The URL is not valid, or leads to a blocked page.").in_chinese("URL 无效，或者指向被屏蔽的页面。"),
-        rt::CodeEntry::new(40070, rt::CodeClass::InvalidArgument, "The details of the stock-keeping unit (SKU) are not valid.").in_chinese("商品库存单位（SKU）的内容无效。"),
-        rt::CodeEntry::new(40071, rt::CodeClass::InvalidArgument, "The card is of a type that is not accepted.").in_chinese("不支持这种类型的卡券。"),
-        rt::CodeEntry::new(40072, rt::CodeClass::InvalidArgument, "The type of location, or of code, is not accepted.").in_chinese("不支持这种类型的位置或卡券码。"),
-        rt::CodeEntry::new(40073, rt::CodeClass::NotFound, "No card has this id. Endpoints that have nothing to do with cards mean an OpenID.").in_chinese("没有卡券使用这个 ID。与卡券无关的接口指的是 OpenID。"),
-        rt::CodeEntry::new(40076, rt::CodeClass::InvalidArgument, "The colour's id is not valid.").in_chinese("颜色的 ID 无效。"),
-        rt::CodeEntry::new(40078, rt::CodeClass::InvalidArgument, "The card's status does not allow this.").in_chinese("卡券的状态不允许这样做。"),
-        rt::CodeEntry::new(40079, rt::CodeClass::InvalidArgument, "The time is not valid.").in_chinese("时间无效。"),
-        rt::CodeEntry::new(40080, rt::CodeClass::InvalidArgument, "The card's extension data (`CardExt`) are not valid.").in_chinese("卡券的扩展数据（`CardExt`）无效。"),
-        rt::CodeEntry::new(40089, rt::CodeClass::InvalidArgument, "The platform's id is not valid.").in_chinese("平台的 ID 无效。"),
-        rt::CodeEntry::new(40090, rt::CodeClass::Permission, "The request comes from a client IP address that is not accepted.").in_chinese("请求来自不被接受的客户端 IP 地址。"),
-        rt::CodeEntry::new(40091, rt::CodeClass::Other, "The component's ticket is not valid.").in_chinese("第三方平台的 ticket 无效。"),
-        rt::CodeEntry::new(40094, rt::CodeClass::Credential, "The component's credential is not valid.").in_chinese("第三方平台的凭证无效。"),
-        rt::CodeEntry::new(40095, rt::CodeClass::Permission, "The caller comes from a source that is not accepted.").in_chinese("调用来源不被接受。"),
-        rt::CodeEntry::new(40097, rt::CodeClass::InvalidArgument, "The arguments are not valid.").in_chinese("参数无效。"),
-        rt::CodeEntry::new(40098, rt::CodeClass::NotFound, "No store (POI) has this id.").in_chinese("没有门店（POI）使用这个 ID。"),
-        rt::CodeEntry::new(40099, rt::CodeClass::Other, "The card's code has been used already.").in_chinese("卡券码已经使用过。"),
-        rt::CodeEntry::new(40100, rt::CodeClass::InvalidArgument, "The interval of dates is not valid.").in_chinese("日期区间无效。"),
-        rt::CodeEntry::new(40101, rt::CodeClass::InvalidArgument, "A parameter is missing.").in_chinese("缺少参数。"),
-        rt::CodeEntry::new(40107, rt::CodeClass::InvalidArgument, "The card's id cannot be used: the card must have passed its review and have a `location_id`.").in_chinese("不能使用这个卡券 ID：卡券必须已通过审核，并且有 `location_id`。"),
-        rt::CodeEntry::new(40113, rt::CodeClass::InvalidArgument, "Files of this type are not supported.").in_chinese("不支持这种类型的文件。"),
-        rt::CodeEntry::new(40116, rt::CodeClass::InvalidArgument, "The card's code is not valid.").in_chinese("卡券码无效。"),
-        rt::CodeEntry::new(40117, rt::CodeClass::InvalidArgument, "The group's name is not allowed.").in_chinese("不允许使用这个分组名称。"),
-        rt::CodeEntry::new(40118, rt::CodeClass::InvalidArgument, "The media id is of the wrong length.").in_chinese("媒体 ID 的长度不对。"),
-        rt::CodeEntry::new(40119, rt::CodeClass::InvalidArgument, "The button is of the wrong type.").in_chinese("按钮的类型不对。"),
-        rt::CodeEntry::new(40120, rt::CodeClass::InvalidArgument, "The submenu's button is of the wrong type.").in_chinese("子菜单按钮的类型不对。"),
-        rt::CodeEntry::new(40121, rt::CodeClass::InvalidArgument, "The media id is of a type that is not accepted.").in_chinese("不支持这种类型的媒体 ID。"),
-        rt::CodeEntry::new(40122, rt::CodeClass::InvalidArgument, "The number of cards is not valid.").in_chinese("卡券数量无效。"),
-        rt::CodeEntry::new(40124, rt::CodeClass::InvalidArgument, "There are too many custom fields.").in_chinese("自定义字段过多。"),
-        rt::CodeEntry::new(40125, rt::CodeClass::Credential, "The AppSecret is not valid.").in_chinese("AppSecret 无效。"),
-        rt::CodeEntry::new(40127, rt::CodeClass::Other, "The user no longer has the card, or is giving it away.").in_chinese("用户已不再拥有该卡券，或者正在转赠。"),
-        rt::CodeEntry::new(40130, rt::CodeClass::InvalidArgument, "The list of OpenIDs has fewer than two entries.").in_chinese("OpenID 列表少于两项。"),
-        rt::CodeEntry::new(40132, rt::CodeClass::InvalidArgument, "The WeChat id is not valid.").in_chinese("微信号无效。"),
-        rt::CodeEntry::new(40137, rt::CodeClass::InvalidArgument, "Images of this format are not supported.").in_chinese("不支持这种格式的图片。"),
-        rt::CodeEntry::new(40139, rt::CodeClass::NotFound, "No sub-merchant has this id.").in_chinese("没有子商户使用这个 ID。"),
-        rt::CodeEntry::new(40140, rt::CodeClass::InvalidArgument, "The sub-merchant's state is not valid.").in_chinese("子商户的状态无效。"),
-        rt::CodeEntry::new(40155, rt::CodeClass::InvalidArgument, "The message links to another account's home page.").in_chinese("消息中的链接指向另一个账号的主页。"),
-        rt::CodeEntry::new(40163, rt::CodeClass::Other, "The OAuth code has been used already.").in_chinese("OAuth code 已经使用过。"),
-        rt::CodeEntry::new(40164, rt::CodeClass::Permission, "The caller's IP address is not on the account's list of allowed addresses; `errmsg` names the address.").in_chinese("调用方的 IP 地址不在账号的白名单中；`errmsg` 会给出该地址。"),
-        rt::CodeEntry::new(40185, rt::CodeClass::Other, "The auth token is not valid, or has expired.").in_chinese("授权令牌无效或已过期。"),
-        rt::CodeEntry::new(40187, rt::CodeClass::Permission, "The IP address is not accepted.").in_chinese("该 IP 地址不被接受。"),
-        rt::CodeEntry::new(40188, rt::CodeClass::Permission, "The scope is not accepted.").in_chinese("该 scope 不被接受。"),
-        rt::CodeEntry::new(40200, rt::CodeClass::Permission, "This type of account cannot use the call.").in_chinese("这种类型的账号不能使用该调用。"),
-        rt::CodeEntry::new(40221, rt::CodeClass::InvalidArgument, "The request's `Content-Encoding` is not accepted.").in_chinese("请求的 `Content-Encoding` 不被接受。"),
-        rt::CodeEntry::new(40222, rt::CodeClass::InvalidArgument, "The request was sent to a domain (IDC) that does not serve it.").in_chinese("请求发往了不提供该服务的域名（IDC）。"),
-        rt::CodeEntry::new(40243, rt::CodeClass::Credential, "The AppSecret is frozen until somebody unfreezes it on the platform.").in_chinese("AppSecret 已被冻结，需要在平台上解冻。"),
-        rt::CodeEntry::new(41001, rt::CodeClass::Token, "The request carries no access token.").in_chinese("请求没有携带访问令牌。"),
-        rt::CodeEntry::new(41002, rt::CodeClass::Credential, "The request carries no AppID.").in_chinese("请求没有携带 AppID。"),
-        rt::CodeEntry::new(41003, rt::CodeClass::InvalidArgument, "The request carries no refresh token.").in_chinese("请求没有携带刷新令牌。"),
-        rt::CodeEntry::new(41004, rt::CodeClass::Credential, "The request carries no AppSecret.").in_chinese("请求没有携带 AppSecret。"),
-        rt::CodeEntry::new(41005, rt::CodeClass::InvalidArgument, "The request carries no media data.").in_chinese("请求没有携带媒体数据。"),
-        rt::CodeEntry::new(41006, rt::CodeClass::InvalidArgument, "The request carries no `media_id`.").in_chinese("请求没有携带 `media_id`。"),
-        rt::CodeEntry::new(41007, rt::CodeClass::InvalidArgument, "The submenu has no data.").in_chinese("子菜单没有数据。"),
-        rt::CodeEntry::new(41008, rt::CodeClass::InvalidArgument, "The request carries no OAuth code.").in_chinese("请求没有携带 OAuth code。"),
-        rt::CodeEntry::new(41009, rt::CodeClass::InvalidArgument, "The request carries no OpenID.").in_chinese("请求没有携带 OpenID。"),
-        rt::CodeEntry::new(41010, rt::CodeClass::InvalidArgument, "The request carries no URL.").in_chinese("请求没有携带 URL。"),
-        rt::CodeEntry::new(41011, rt::CodeClass::InvalidArgument, "Some required fields are missing.").in_chinese("缺少某些必填字段。"),
-        rt::CodeEntry::new(41012, rt::CodeClass::InvalidArgument, "The request carries no card id.").in_chinese("请求没有携带卡券 ID。"),
-        rt::CodeEntry::new(41013, rt::CodeClass::InvalidArgument, "The request carries no card code.").in_chinese("请求没有携带卡券码。"),
-        rt::CodeEntry::new(41018, rt::CodeClass::Credential, "The request carries no `component_appid`.").in_chinese("请求没有携带 `component_appid`。"),
-        rt::CodeEntry::new(41021, rt::CodeClass::InvalidArgument, "The request carries no component access token.").in_chinese("请求没有携带第三方平台的访问令牌。"),
-        rt::CodeEntry::new(41025, rt::CodeClass::InvalidArgument, "The list of stores (`poi_list`) is empty.").in_chinese("门店列表（`poi_list`）为空。"),
-        rt::CodeEntry::new(42001, rt::CodeClass::Token, "The access token has expired.").in_chinese("访问令牌已过期。"),
-        rt::CodeEntry::new(42002, rt::CodeClass::Other, "The refresh token has expired.").in_chinese("刷新令牌已过期。"),
-        rt::CodeEntry::new(42003, rt::CodeClass::Other, "The OAuth code has expired.").in_chinese("OAuth code 已过期。"),
-        rt::CodeEntry::new(42004, rt::CodeClass::Other, "The plug-in's token has expired.").in_chinese("插件的令牌已过期。"),
-        rt::CodeEntry::new(42005, rt::CodeClass::Permission, "The account's right to use the API has expired.").in_chinese("账号使用该 API 的权利已过期。"),
-        rt::CodeEntry::new(42006, rt::CodeClass::Other, "The component's access token has expired.").in_chinese("第三方平台的访问令牌已过期。"),
-        rt::CodeEntry::new(42007, rt::CodeClass::Other, "The user has changed the password, which ends the user's OAuth tokens.").in_chinese("用户修改了密码，其 OAuth 令牌因此失效。"),
-        rt::CodeEntry::new(42008, rt::CodeClass::Other, "The VoIP call's key has expired.").in_chinese("VoIP 通话的密钥已过期。"),
-        rt::CodeEntry::new(42009, rt::CodeClass::Other, "The client's temporary token has expired.").in_chinese("客户端的临时令牌已过期。"),
-        rt::CodeEntry::new(43001, rt::CodeClass::InvalidArgument, "The endpoint takes GET requests only.").in_chinese("该接口只接受 GET 请求。"),
-        rt::CodeEntry::new(43002, rt::CodeClass::InvalidArgument, "The endpoint takes POST requests only.").in_chinese("该接口只接受 POST 请求。"),
-        rt::CodeEntry::new(43003, rt::CodeClass::InvalidArgument, "The endpoint takes HTTPS requests only.").in_chinese("该接口只接受 HTTPS 请求。"),
-        rt::CodeEntry::new(43004, rt::CodeClass::Other, "The recipient does not follow the account.").in_chinese("接收者没有关注该账号。"),
-        rt::CodeEntry::new(43005, rt::CodeClass::Other, "The two are not friends.").in_chinese("双方不是好友。"),
-        rt::CodeEntry::new(43006, rt::CodeClass::Other, "The recipient has blocked the sender.").in_chinese("接收者已将发送者拉黑。"),
-        rt::CodeEntry::new(43007, rt::CodeClass::Permission, "The business user has not given authorisation.").in_chinese("企业用户没有授权。"),
-        rt::CodeEntry::new(43008, rt::CodeClass::Permission, "The account may not use payment.").in_chinese("账号没有支付权限。"),
-        rt::CodeEntry::new(43009, rt::CodeClass::Permission, "The account may not use card codes of its own.").in_chinese("账号不能使用自定义卡券码。"),
-        rt::CodeEntry::new(43010, rt::CodeClass::Permission, "The account may not use balances.").in_chinese("账号不能使用储值。"),
-        rt::CodeEntry::new(43011, rt::CodeClass::Permission, "The account may not use bonus points.").in_chinese("账号不能使用积分。"),
-        rt::CodeEntry::new(43012, rt::CodeClass::Permission, "The account may not use URLs of its own.").in_chinese("账号不能使用自定义 URL。"),
-        rt::CodeEntry::new(43013, rt::CodeClass::Permission, "The account may not use shake cards.").in_chinese("账号不能使用摇一摇卡券。"),
-        rt::CodeEntry::new(43015, rt::CodeClass::Permission, "The WeChat team has to authorise this first.").in_chinese("需要先由微信团队授权。"),
-        rt::CodeEntry::new(43016, rt::CodeClass::Permission, "The mini program is not verified.").in_chinese("小程序未认证。"),
-        rt::CodeEntry::new(43017, rt::CodeClass::InvalidArgument, "A location id is needed.").in_chinese("需要 location_id。"),
-        rt::CodeEntry::new(43019, rt::CodeClass::Other, "The recipient is on the black list.").in_chinese("接收者在黑名单中。"),
-        rt::CodeEntry::new(43100, rt::CodeClass::RateLimit, "The template is being changed too often.").in_chinese("模板修改过于频繁。"),
-        rt::CodeEntry::new(43101, rt::CodeClass::Other, "The user does not accept messages.").in_chinese("用户拒绝接收消息。"),
-        rt::CodeEntry::new(43104, rt::CodeClass::Permission, "This AppID may not do that.").in_chinese("这个 AppID 没有相应权限。"),
-        rt::CodeEntry::new(44001, rt::CodeClass::InvalidArgument, "The media file is empty.").in_chinese("媒体文件为空。"),
-        rt::CodeEntry::new(44002, rt::CodeClass::InvalidArgument, "The request has no body.").in_chinese("请求没有正文。"),
-        rt::CodeEntry::new(44003, rt::CodeClass::InvalidArgument, "The rich-text message is empty.").in_chinese("图文消息为空。"),
-        rt::CodeEntry::new(44004, rt::CodeClass::InvalidArgument, "The text message is empty.").in_chinese("文本消息为空。"),
-        rt::CodeEntry::new(44005, rt::CodeClass::InvalidArgument, "The list is empty.").in_chinese("列表为空。"),
-        rt::CodeEntry::new(45001, rt::CodeClass::InvalidArgument, "The media file is too large.").in_chinese("媒体文件过大。"),
-        rt::CodeEntry::new(45002, rt::CodeClass::InvalidArgument, "The message is too long.").in_chinese("消息过长。"),
-        rt::CodeEntry::new(45003, rt::CodeClass::InvalidArgument, "The title is too long.").in_chinese("标题过长。"),
-        rt::CodeEntry::new(45004, rt::CodeClass::InvalidArgument, "The description is too long.").in_chinese("描述过长。"),
-        rt::CodeEntry::new(45005, rt::CodeClass::InvalidArgument, "The link is too long.").in_chinese("链接过长。"),
-        rt::CodeEntry::new(45006, rt::CodeClass::InvalidArgument, "The image's link is too long.").in_chinese("图片链接过长。"),
-        rt::CodeEntry::new(45007, rt::CodeClass::InvalidArgument, "The voice message lasts too long.").in_chinese("语音时间过长。"),
-        rt::CodeEntry::new(45008, rt::CodeClass::InvalidArgument, "The rich-text message is too long.").in_chinese("图文消息过长。"),
-        rt::CodeEntry::new(45009, rt::CodeClass::RateLimit, "The day's quota of calls to this endpoint is used up, so trying again today is of no use. Some replies call it `api freq out of limit`, others `reach max api daily quota limit`.").in_chinese("该接口当天的调用额度已用完，今天再试也没有用。有的回复称之为 `api freq out of limit`，有的称之为 `reach max api daily quota limit`。"),
-        rt::CodeEntry::new(45010, rt::CodeClass::InvalidArgument, "There are too many menus.").in_chinese("菜单过多。"),
-        rt::CodeEntry::new(45011, rt::CodeClass::RateLimit, "Too many calls within this minute; the next minute allows more.").in_chinese("这一分钟内的调用过多；下一分钟可以继续。"),
-        rt::CodeEntry::new(45015, rt::CodeClass::Other, "The time in which a reply was allowed is over.").in_chinese("允许回复的时间已过。"),
-        rt::CodeEntry::new(45016, rt::CodeClass::Permission, "Groups made by the system cannot be changed.").in_chinese("系统分组不能修改。"),
-        rt::CodeEntry::new(45017, rt::CodeClass::InvalidArgument, "The group's name is too long.").in_chinese("分组名称过长。"),
-        rt::CodeEntry::new(45018, rt::CodeClass::InvalidArgument, "There are too many groups.").in_chinese("分组过多。"),
-        rt::CodeEntry::new(45021, rt::CodeClass::InvalidArgument, "A field is too long.").in_chinese("某个字段过长。"),
-        rt::CodeEntry::new(45028, rt::CodeClass::RateLimit, "The quota of mass messages is used up.").in_chinese("群发消息的额度已用完。"),
-        rt::CodeEntry::new(45030, rt::CodeClass::Permission, "The card may not be used with this endpoint.").in_chinese("该卡券不能用于这个接口。"),
-        rt::CodeEntry::new(45031, rt::CodeClass::Other, "The card is out of stock.").in_chinese("卡券库存不足。"),
-        rt::CodeEntry::new(45033, rt::CodeClass::Other, "The user already holds as many of the card as its `get_limit` allows.").in_chinese("用户领取该卡券已达到 `get_limit` 的上限。"),
-        rt::CodeEntry::new(45035, rt::CodeClass::Permission, "The caller's IP address is not registered with the account.").in_chinese("调用方的 IP 地址没有在账号登记。"),
-        rt::CodeEntry::new(45040, rt::CodeClass::RateLimit, "The month's quota is used up.").in_chinese("当月的额度已用完。"),
-        rt::CodeEntry::new(45047, rt::CodeClass::RateLimit, "The limit of customer-service messages to one user is reached.").in_chinese("发给同一用户的客服消息已达上限。"),
-        rt::CodeEntry::new(45056, rt::CodeClass::InvalidArgument, "There are too many tags.").in_chinese("标签过多。"),
-        rt::CodeEntry::new(45057, rt::CodeClass::InvalidArgument, "The tag has too many followers to be deleted.").in_chinese("标签下的粉丝过多，不能删除。"),
-        rt::CodeEntry::new(45058, rt::CodeClass::Permission, "Tags made by the system cannot be changed.").in_chinese("系统标签不能修改。"),
-        rt::CodeEntry::new(45059, rt::CodeClass::InvalidArgument, "The follower has too many tags.").in_chinese("该粉丝的标签过多。"),
-        rt::CodeEntry::new(45061, rt::CodeClass::RateLimit, "Updates come too often; a later one may succeed.").in_chinese("更新过于频繁；稍后可能成功。"),
-        rt::CodeEntry::new(45063, rt::CodeClass::Permission, "The token does not belong to a mini program.").in_chinese("令牌不属于小程序。"),
-        rt::CodeEntry::new(45064, rt::CodeClass::InvalidArgument, "The menu refers to a mini program that is not linked to the account.").in_chinese("菜单引用了没有与账号关联的小程序。"),
-        rt::CodeEntry::new(45065, rt::CodeClass::Other, "A mass message with this `clientmsgid` has been sent already.").in_chinese("使用这个 `clientmsgid` 的群发消息已经发送过。"),
-        rt::CodeEntry::new(45066, rt::CodeClass::RateLimit, "The same `clientmsgid` was tried again within a minute.").in_chinese("一分钟内用同一个 `clientmsgid` 再次尝试。"),
-        rt::CodeEntry::new(45067, rt::CodeClass::InvalidArgument, "The `clientmsgid` is too long.").in_chinese("`clientmsgid` 过长。"),
-        rt::CodeEntry::new(45101, rt::CodeClass::RateLimit, "The limit of uploads is reached.").in_chinese("上传次数已达上限。"),
-        rt::CodeEntry::new(45102, rt::CodeClass::Permission, "The endpoint is blocked for the time being.").in_chinese("该接口暂时被封禁。"),
-        rt::CodeEntry::new(45103, rt::CodeClass::Other, "The endpoint is no longer supported.").in_chinese("该接口不再支持。"),
-        rt::CodeEntry::new(45104, rt::CodeClass::RateLimit, "The domain's quota is used up.").in_chinese("该域名的额度已用完。"),
-        rt::CodeEntry::new(45501, rt::CodeClass::Permission, "Supervision blocks some of this app's requests.").in_chinese("监管措施屏蔽了这个应用的部分请求。"),
-        rt::CodeEntry::new(46001, rt::CodeClass::NotFound, "The media data do not exist.").in_chinese("媒体数据不存在。"),
-        rt::CodeEntry::new(46002, rt::CodeClass::NotFound, "The menu has no such version.").in_chinese("菜单没有这个版本。"),
-        rt::CodeEntry::new(46003, rt::CodeClass::NotFound, "The menu has no data.").in_chinese("菜单没有数据。"),
-        rt::CodeEntry::new(46004, rt::CodeClass::NotFound, "The user does not exist.").in_chinese("用户不存在。"),
-        rt::CodeEntry::new(46005, rt::CodeClass::NotFound, "The store (POI) does not exist.").in_chinese("门店（POI）不存在。"),
-        rt::CodeEntry::new(46009, rt::CodeClass::NotFound, "There are no data on this user.").in_chinese("没有该用户的数据。"),
-        rt::CodeEntry::new(47001, rt::CodeClass::InvalidArgument, "The request's body cannot be parsed (`data format error`).").in_chinese("请求正文无法解析（`data format error`）。"),
-        rt::CodeEntry::new(47002, rt::CodeClass::InvalidArgument, "The request's body writes characters as `\\uXXXX`, where plain UTF-8 is asked for.").in_chinese("请求正文把字符写成 `\\uXXXX`，而这里要求使用普通的 UTF-8。"),
-        rt::CodeEntry::new(47003, rt::CodeClass::InvalidArgument, "A parameter of the template is wrong or empty.").in_chinese("模板参数错误或为空。"),
-        rt::CodeEntry::new(48001, rt::CodeClass::Permission, "The account has not been granted this endpoint (`api unauthorized`).").in_chinese("账号没有获得该接口的权限（`api unauthorized`）。"),
-        rt::CodeEntry::new(48002, rt::CodeClass::Other, "The follower does not accept messages.").in_chinese("粉丝拒绝接收消息。"),
-        rt::CodeEntry::new(48003, rt::CodeClass::Permission, "The terms of mass messaging have not been agreed to.").in_chinese("没有同意群发消息的协议。"),
-        rt::CodeEntry::new(48004, rt::CodeClass::Permission, "The account is barred from this endpoint (`api forbidden for irregularities`).").in_chinese("账号被禁止使用该接口（`api forbidden for irregularities`）。"),
-        rt::CodeEntry::new(48005, rt::CodeClass::Permission, "What an automatic reply or a menu uses cannot be deleted.").in_chinese("自动回复或菜单正在使用的内容不能删除。"),
-        rt::CodeEntry::new(48006, rt::CodeClass::RateLimit, "The quota has been reset as often as is allowed.").in_chinese("额度清零次数已达上限。"),
-        rt::CodeEntry::new(48008, rt::CodeClass::Permission, "The account may not send messages of this type.").in_chinese("账号不能发送这种类型的消息。"),
-        rt::CodeEntry::new(48009, rt::CodeClass::Other, "The endpoint has been withdrawn.").in_chinese("该接口已下线。"),
-        rt::CodeEntry::new(48010, rt::CodeClass::Permission, "The material cannot be changed.").in_chinese("素材不能修改。"),
-        rt::CodeEntry::new(48012, rt::CodeClass::Other, "The token is not valid.").in_chinese("令牌无效。"),
-        rt::CodeEntry::new(49001, rt::CodeClass::Credential, "The AppID is not the one that the token was issued for.").in_chinese("AppID 与签发令牌时的不一致。"),
-        rt::CodeEntry::new(49003, rt::CodeClass::InvalidArgument, "The OpenID does not belong to the AppID.").in_chinese("OpenID 不属于该 AppID。"),
-        rt::CodeEntry::new(50001, rt::CodeClass::Permission, "The user has not authorised this endpoint.").in_chinese("用户没有授权该接口。"),
-        rt::CodeEntry::new(50002, rt::CodeClass::Permission, "The user is limited: frozen, closed or banned.").in_chinese("用户受限：冻结、注销或封禁。"),
-        rt::CodeEntry::new(50003, rt::CodeClass::Permission, "The user is not expected here, and may be missing from the list of allowed ones.").in_chinese("该用户不在允许之列。"),
-        rt::CodeEntry::new(50004, rt::CodeClass::Permission, "The account may neither fetch nor use tokens, perhaps as a penalty.").in_chinese("账号不能获取或使用令牌，可能是受到处罚。"),
-        rt::CodeEntry::new(50005, rt::CodeClass::Other, "The user does not follow the account.").in_chinese("用户没有关注该账号。"),
-        rt::CodeEntry::new(61000, rt::CodeClass::Other, "The third party's type is not valid.").in_chinese("第三方的类型无效。"),
-        rt::CodeEntry::new(61001, rt::CodeClass::Credential, "The third party's type does not fit the app's id.").in_chinese("第三方的类型与应用 ID 不符。"),
-        rt::CodeEntry::new(61003, rt::CodeClass::Permission, "The account has not authorised the third-party platform.").in_chinese("账号没有授权给第三方平台。"),
-        rt::CodeEntry::new(61004, rt::CodeClass::Permission, "The endpoint is not granted, or the caller's IP address is not registered.").in_chinese("接口未授权，或者调用方的 IP 地址没有登记。"),
-        rt::CodeEntry::new(61005, rt::CodeClass::Other, "The component's ticket has expired.").in_chinese("第三方平台的 ticket 已过期。"),
-        rt::CodeEntry::new(61006, rt::CodeClass::Other, "The component's ticket is not valid.").in_chinese("第三方平台的 ticket 无效。"),
-        rt::CodeEntry::new(61007, rt::CodeClass::Permission, "The endpoint has not been granted to the third-party platform.").in_chinese("该接口没有授权给第三方平台。"),
-        rt::CodeEntry::new(61009, rt::CodeClass::Other, "The code is not valid.").in_chinese("code 无效。"),
-        rt::CodeEntry::new(61010, rt::CodeClass::Other, "The code has expired.").in_chinese("code 已过期。"),
-        rt::CodeEntry::new(61011, rt::CodeClass::Credential, "The third-party platform is not valid.").in_chinese("第三方平台无效。"),
-        rt::CodeEntry::new(61014, rt::CodeClass::Other, "A component's token is needed here.").in_chinese("这里需要第三方平台的令牌。"),
-        rt::CodeEntry::new(61015, rt::CodeClass::Other, "A merchant's token is needed here, not a component's.").in_chinese("这里需要商户的令牌，而不是第三方平台的令牌。"),
-        rt::CodeEntry::new(61016, rt::CodeClass::Permission, "The component has to confirm its set of permissions.").in_chinese("第三方平台需要确认其权限集。"),
-        rt::CodeEntry::new(61017, rt::CodeClass::Permission, "The set of permissions has not been granted.").in_chinese("权限集没有授权。"),
-        rt::CodeEntry::new(61023, rt::CodeClass::Other, "The refresh token is not valid.").in_chinese("刷新令牌无效。"),
-        rt::CodeEntry::new(61024, rt::CodeClass::Other, "The token has to come from `api_component_token`.").in_chinese("令牌必须来自 `api_component_token`。"),
-        rt::CodeEntry::new(61028, rt::CodeClass::Permission, "The component has not been published.").in_chinese("第三方平台没有发布。"),
-        rt::CodeEntry::new(61307, rt::CodeClass::InvalidArgument, "The card id in `action_info` is not valid (product scanning).").in_chinese("`action_info` 中的卡券 ID 无效（扫商品）。"),
-        rt::CodeEntry::new(61450, rt::CodeClass::Busy, "The service failed.").in_chinese("服务出错。"),
-        rt::CodeEntry::new(61451, rt::CodeClass::InvalidArgument, "A parameter is not valid.").in_chinese("参数无效。"),
-        rt::CodeEntry::new(61452, rt::CodeClass::NotFound, "No such customer-service account is known.").in_chinese("没有这个客服账号。"),
-        rt::CodeEntry::new(61453, rt::CodeClass::InvalidArgument, "A customer-service account of this name exists already.").in_chinese("已有同名的客服账号。"),
-        rt::CodeEntry::new(61454, rt::CodeClass::InvalidArgument, "The customer-service account's name is too long.").in_chinese("客服账号的名称过长。"),
-        rt::CodeEntry::new(61455, rt::CodeClass::InvalidArgument, "The customer-service account's name has characters that are not allowed.").in_chinese("客服账号的名称含有不允许的字符。"),
-        rt::CodeEntry::new(61456, rt::CodeClass::InvalidArgument, "There are too many customer-service accounts.").in_chinese("客服账号过多。"),
-        rt::CodeEntry::new(61457, rt::CodeClass::InvalidArgument, "The avatar file is of a type that is not accepted.").in_chinese("不支持这种类型的头像文件。"),
-        rt::CodeEntry::new(61500, rt::CodeClass::InvalidArgument, "The date is in the wrong format.").in_chinese("日期格式不对。"),
-        rt::CodeEntry::new(61501, rt::CodeClass::InvalidArgument, "The range of dates is not valid.").in_chinese("日期范围无效。"),
-        rt::CodeEntry::new(61503, rt::CodeClass::Busy, "The data are not ready yet; a later call may get them.").in_chinese("数据尚未准备好；稍后可以再试。"),
-        rt::CodeEntry::new(65104, rt::CodeClass::InvalidArgument, "The store's categories are not valid.").in_chinese("门店类目无效。"),
-        rt::CodeEntry::new(65105, rt::CodeClass::InvalidArgument, "The photo's URL is not valid.").in_chinese("照片的 URL 无效。"),
-        rt::CodeEntry::new(65106, rt::CodeClass::Other, "The store (POI) has not been approved yet.").in_chinese("门店（POI）尚未通过审核。"),
-        rt::CodeEntry::new(65107, rt::CodeClass::Other, "The store (POI) cannot be changed at present.").in_chinese("门店（POI）目前不能修改。"),
-        rt::CodeEntry::new(65109, rt::CodeClass::InvalidArgument, "The store's business name is not valid.").in_chinese("门店的商户名无效。"),
-        rt::CodeEntry::new(65110, rt::CodeClass::InvalidArgument, "The store's address is not valid.").in_chinese("门店的地址无效。"),
-        rt::CodeEntry::new(65111, rt::CodeClass::InvalidArgument, "The store's telephone number is not valid.").in_chinese("门店的电话号码无效。"),
-        rt::CodeEntry::new(65112, rt::CodeClass::InvalidArgument, "The store's city is not valid.").in_chinese("门店的城市无效。"),
-        rt::CodeEntry::new(65113, rt::CodeClass::InvalidArgument, "The store's province is not valid.").in_chinese("门店的省份无效。"),
-        rt::CodeEntry::new(65114, rt::CodeClass::InvalidArgument, "The list of photos is empty.").in_chinese("照片列表为空。"),
-        rt::CodeEntry::new(65115, rt::CodeClass::NotFound, "No store (POI) has this id.").in_chinese("没有门店（POI）使用这个 ID。"),
-        rt::CodeEntry::new(65116, rt::CodeClass::NotFound, "The store (POI) has been deleted.").in_chinese("门店（POI）已被删除。"),
-        rt::CodeEntry::new(65118, rt::CodeClass::InvalidArgument, "The store's status is not valid.").in_chinese("门店的状态无效。"),
-        rt::CodeEntry::new(65301, rt::CodeClass::NotFound, "No individual menu has this `menuid`.").in_chinese("没有个性化菜单使用这个 `menuid`。"),
-        rt::CodeEntry::new(65302, rt::CodeClass::NotFound, "No such user is known.").in_chinese("没有这个用户。"),
-        rt::CodeEntry::new(65303, rt::CodeClass::InvalidArgument, "There is no default menu, which individual menus need.").in_chinese("没有默认菜单，而个性化菜单需要它。"),
-        rt::CodeEntry::new(65304, rt::CodeClass::InvalidArgument, "The individual menu's `MatchRule` is empty.").in_chinese("个性化菜单的 `MatchRule` 为空。"),
-        rt::CodeEntry::new(65305, rt::CodeClass::InvalidArgument, "There are too many individual menus.").in_chinese("个性化菜单过多。"),
-        rt::CodeEntry::new(65306, rt::CodeClass::Permission, "The account cannot have individual menus.").in_chinese("账号不能使用个性化菜单。"),
-        rt::CodeEntry::new(65307, rt::CodeClass::InvalidArgument, "The individual menu is empty.").in_chinese("个性化菜单为空。"),
-        rt::CodeEntry::new(65308, rt::CodeClass::InvalidArgument, "A button has no response type.").in_chinese("有按钮没有响应类型。"),
-        rt::CodeEntry::new(65309, rt::CodeClass::Permission, "Individual menus are switched off.").in_chinese("个性化菜单已关闭。"),
-        rt::CodeEntry::new(65310, rt::CodeClass::InvalidArgument, "A province or a city is given without the country.").in_chinese("填写了省份或城市，但没有填写国家。"),
-        rt::CodeEntry::new(65311, rt::CodeClass::InvalidArgument, "A city is given without the province.").in_chinese("填写了城市，但没有填写省份。"),
-        rt::CodeEntry::new(65312, rt::CodeClass::InvalidArgument, "The country is not valid.").in_chinese("国家无效。"),
-        rt::CodeEntry::new(65313, rt::CodeClass::InvalidArgument, "The province is not valid.").in_chinese("省份无效。"),
-        rt::CodeEntry::new(65314, rt::CodeClass::InvalidArgument, "The city is not valid.").in_chinese("城市无效。"),
-        rt::CodeEntry::new(65316, rt::CodeClass::InvalidArgument, "The menu leads to more than 3 outside domains.").in_chinese("菜单指向超过 3 个外部域名。"),
-        rt::CodeEntry::new(65317, rt::CodeClass::InvalidArgument, "The URL is not valid.").in_chinese("URL 无效。"),
-        rt::CodeEntry::new(89501, rt::CodeClass::Permission, "An earlier request to confirm this IP address still waits for the administrator.").in_chinese("之前确认这个 IP 地址的请求仍在等待管理员处理。"),
-        rt::CodeEntry::new(89502, rt::CodeClass::Permission, "The administrator has to confirm this first.").in_chinese("需要管理员先确认。"),
-        rt::CodeEntry::new(89503, rt::CodeClass::Permission, "The administrator has to confirm this IP address first.").in_chinese("需要管理员先确认这个 IP 地址。"),
-        rt::CodeEntry::new(89504, rt::CodeClass::Permission, "The administrator has not answered yet.").in_chinese("管理员尚未答复。"),
-        rt::CodeEntry::new(89505, rt::CodeClass::Permission, "The administrator has not answered yet; a later call may succeed.").in_chinese("管理员尚未答复；稍后可能成功。"),
-        rt::CodeEntry::new(89506, rt::CodeClass::Permission, "The administrator has refused this IP address several times, which blocks it for 24 hours.").in_chinese("管理员多次拒绝了这个 IP 地址，因此封禁 24 小时。"),
-        rt::CodeEntry::new(89507, rt::CodeClass::Permission, "The administrator has refused this IP address, which blocks it for 1 hour.").in_chinese("管理员拒绝了这个 IP 地址，因此封禁 1 小时。"),
-        rt::CodeEntry::new(9_001_001, rt::CodeClass::InvalidArgument, "The request's data are not valid.").in_chinese("请求的数据无效。"),
-        rt::CodeEntry::new(9_001_002, rt::CodeClass::Busy, "A service behind the endpoint is not available.").in_chinese("接口背后的服务不可用。"),
-        rt::CodeEntry::new(9_001_003, rt::CodeClass::InvalidArgument, "The ticket is not valid.").in_chinese("ticket 无效。"),
-        rt::CodeEntry::new(9_001_004, rt::CodeClass::Busy, "The nearby users could not be fetched.").in_chinese("无法获取附近的用户。"),
-        rt::CodeEntry::new(9_001_005, rt::CodeClass::Busy, "The merchant's details could not be fetched.").in_chinese("无法获取商户信息。"),
-        rt::CodeEntry::new(9_001_006, rt::CodeClass::Busy, "The OpenID could not be fetched.").in_chinese("无法获取 OpenID。"),
-        rt::CodeEntry::new(9_001_007, rt::CodeClass::InvalidArgument, "The uploaded file is missing.").in_chinese("没有上传文件。"),
-        rt::CodeEntry::new(9_001_008, rt::CodeClass::InvalidArgument, "The uploaded file is of a type that is not accepted.").in_chinese("不支持所上传文件的类型。"),
-        rt::CodeEntry::new(9_001_009, rt::CodeClass::InvalidArgument, "The uploaded file's size is outside the limits.").in_chinese("上传文件的大小超出限制。"),
-        rt::CodeEntry::new(9_001_010, rt::CodeClass::Busy, "The upload failed.").in_chinese("上传失败。"),
-        rt::CodeEntry::new(9_001_020, rt::CodeClass::Permission, "The account is not valid.").in_chinese("账号无效。"),
-        rt::CodeEntry::new(9_001_021, rt::CodeClass::Permission, "Fewer than half of the account's devices are active, so it gets no new ones.").in_chinese("账号已激活的设备不足一半，因此不能申请新设备。"),
-        rt::CodeEntry::new(9_001_022, rt::CodeClass::InvalidArgument, "The number of devices asked for is not valid.").in_chinese("申请的设备数量无效。"),
-        rt::CodeEntry::new(9_001_023, rt::CodeClass::Other, "An earlier request for devices is still under review.").in_chinese("之前的设备申请仍在审核中。"),
-        rt::CodeEntry::new(9_001_024, rt::CodeClass::InvalidArgument, "More than 50 device ids are asked about at once.").in_chinese("一次查询的设备 ID 超过 50 个。"),
-        rt::CodeEntry::new(9_001_025, rt::CodeClass::NotFound, "No device has this id.").in_chinese("没有设备使用这个 ID。"),
-        rt::CodeEntry::new(9_001_026, rt::CodeClass::NotFound, "No page has this id.").in_chinese("没有页面使用这个 ID。"),
-        rt::CodeEntry::new(9_001_027, rt::CodeClass::InvalidArgument, "A parameter of the page is not valid.").in_chinese("页面参数无效。"),
-        rt::CodeEntry::new(9_001_028, rt::CodeClass::InvalidArgument, "More than 10 pages are to be deleted at once.").in_chinese("一次删除的页面超过 10 个。"),
-        rt::CodeEntry::new(9_001_029, rt::CodeClass::Other, "A device still uses the page.").in_chinese("仍有设备在使用该页面。"),
-        rt::CodeEntry::new(9_001_030, rt::CodeClass::InvalidArgument, "More than 50 page ids are asked about at once.").in_chinese("一次查询的页面 ID 超过 50 个。"),
-        rt::CodeEntry::new(9_001_031, rt::CodeClass::InvalidArgument, "The interval of time is not valid.").in_chinese("时间区间无效。"),
-        rt::CodeEntry::new(9_001_032, rt::CodeClass::InvalidArgument, "A parameter that binds devices to pages is wrong.").in_chinese("设备与页面绑定的参数错误。"),
-        rt::CodeEntry::new(9_001_033, rt::CodeClass::NotFound, "No store has this id.").in_chinese("没有门店使用这个 ID。"),
-        rt::CodeEntry::new(9_001_034, rt::CodeClass::InvalidArgument, "The device's remark is too long.").in_chinese("设备备注过长。"),
-        rt::CodeEntry::new(9_001_035, rt::CodeClass::InvalidArgument, "A parameter of the request for devices is not valid.").in_chinese("设备申请的参数无效。"),
-        rt::CodeEntry::new(9_001_036, rt::CodeClass::InvalidArgument, "The `begin` value is not valid.").in_chinese("`begin` 的值无效。"),
-        rt::CodeEntry::new(9_002_001, rt::CodeClass::InvalidArgument, "The Wi-Fi service does not take this HTTP method here.").in_chinese("Wi-Fi 服务在这里不接受这种 HTTP 方法。"),
-        rt::CodeEntry::new(9_002_002, rt::CodeClass::Busy, "The Wi-Fi service failed.").in_chinese("Wi-Fi 服务出错。"),
-        rt::CodeEntry::new(9_002_003, rt::CodeClass::Busy, "The Wi-Fi service's network failed, or what is behind it took too long; a later call may succeed.").in_chinese("Wi-Fi 服务的网络出错，或者其后端超时；稍后可能成功。"),
-        rt::CodeEntry::new(9_002_004, rt::CodeClass::Busy, "The Wi-Fi service's gateway could not reach what is behind it.").in_chinese("Wi-Fi 服务的网关无法连接其后端。"),
-        rt::CodeEntry::new(9_002_005, rt::CodeClass::Permission, "The Wi-Fi service's check of identity or permission failed.").in_chinese("Wi-Fi 服务的身份或权限校验失败。"),
-        rt::CodeEntry::new(9_002_006, rt::CodeClass::Permission, "The account has not activated the Wi-Fi plug-in.").in_chinese("账号没有开通 Wi-Fi 插件。"),
-        rt::CodeEntry::new(9_002_007, rt::CodeClass::InvalidArgument, "A parameter is missing.").in_chinese("缺少参数。"),
-        rt::CodeEntry::new(9_002_008, rt::CodeClass::InvalidArgument, "A parameter is not valid (`params invalid`).").in_chinese("参数无效（`params invalid`）。"),
-        rt::CodeEntry::new(9_002_009, rt::CodeClass::NotFound, "No store of the account has this `shop_id` (`shop id not exist`).").in_chinese("账号没有门店使用这个 `shop_id`（`shop id not exist`）。"),
-        rt::CodeEntry::new(9_002_010, rt::CodeClass::InvalidArgument, "Neither the SSID nor the password begins with `WX`.").in_chinese("SSID 与密码都不以 `WX` 开头。"),
-        rt::CodeEntry::new(9_002_011, rt::CodeClass::InvalidArgument, "The SSID has Chinese characters.").in_chinese("SSID 含有中文字符。"),
-        rt::CodeEntry::new(9_002_012, rt::CodeClass::InvalidArgument, "The password has Chinese characters.").in_chinese("密码含有中文字符。"),
-        rt::CodeEntry::new(9_002_013, rt::CodeClass::InvalidArgument, "The password is of the wrong length. The documentation asks for more than 8 characters, the service's own text for 8 to 24.").in_chinese("密码长度不对。文档要求超过 8 个字符，服务自己的提示要求 8 到 24 个。"),
-        rt::CodeEntry::new(9_002_014, rt::CodeClass::InvalidArgument, "The store's devices differ in their passwords.").in_chinese("门店各设备的密码不一致。"),
-        rt::CodeEntry::new(9_002_015, rt::CodeClass::InvalidArgument, "The store's devices differ in their SSIDs.").in_chinese("门店各设备的 SSID 不一致。"),
-        rt::CodeEntry::new(9_002_016, rt::CodeClass::InvalidArgument, "The device exists already.").in_chinese("设备已经存在。"),
-        rt::CodeEntry::new(9_002_017, rt::CodeClass::NotFound, "There is no such device to delete.").in_chinese("没有可以删除的这台设备。"),
-        rt::CodeEntry::new(9_002_018, rt::CodeClass::InvalidArgument, "The store has a professional device, so its permanent top entry cannot be set.").in_chinese("门店有专业型设备，不能设置常驻入口。"),
-        rt::CodeEntry::new(9_002_019, rt::CodeClass::NotFound, "The store has no device.").in_chinese("门店没有设备。"),
-        rt::CodeEntry::new(9_002_020, rt::CodeClass::Permission, "The account is not verified, so its home page cannot be set.").in_chinese("账号未认证，不能设置主页。"),
-        rt::CodeEntry::new(9_002_022, rt::CodeClass::InvalidArgument, "The store has a device of another kind, so none with a password can be added.").in_chinese("门店已有另一种类型的设备，不能添加密码型设备。"),
-        rt::CodeEntry::new(9_002_023, rt::CodeClass::Permission, "The account is not verified, so this cannot be read.").in_chinese("账号未认证，不能读取。"),
-        rt::CodeEntry::new(9_002_024, rt::CodeClass::NotFound, "The account has no device with a password.").in_chinese("账号没有密码型设备。"),
-        rt::CodeEntry::new(9_002_025, rt::CodeClass::InvalidArgument, "This can be read only where all of the account's devices are of the password kind.").in_chinese("只有账号的全部设备都是密码型时才能读取。"),
-        rt::CodeEntry::new(9_002_026, rt::CodeClass::InvalidArgument, "The query asks for more rows than one reply may have (`the size of query list reach limit`).").in_chinese("查询的行数超过一次回复的上限（`the size of query list reach limit`）。"),
-        rt::CodeEntry::new(9_002_027, rt::CodeClass::InvalidArgument, "The store's devices are not of the password kind, so it has no QR code.").in_chinese("门店的设备不是密码型，因此没有二维码。"),
-        rt::CodeEntry::new(9_002_028, rt::CodeClass::InvalidArgument, "The store has a device that is not of the converted-portal kind.").in_chinese("门店有不属于 Portal 改造型的设备。"),
-        rt::CodeEntry::new(9_002_029, rt::CodeClass::Permission, "Only a third party that the account has authorised may read this.").in_chinese("只有账号授权的第三方才能读取。"),
-        rt::CodeEntry::new(9_002_030, rt::CodeClass::Permission, "The account may not register portal devices.").in_chinese("账号不能登记 Portal 型设备。"),
-        rt::CodeEntry::new(9_002_031, rt::CodeClass::InvalidArgument, "The store keeps its way of connecting, so it has no QR code.").in_chinese("门店保留自己的连接方式，因此没有二维码。"),
-        rt::CodeEntry::new(9_002_032, rt::CodeClass::InvalidArgument, "Every device has to connect the WeChat way.").in_chinese("所有设备都必须使用微信连接方式。"),
-        rt::CodeEntry::new(9_002_033, rt::CodeClass::NotFound, "The account has no device.").in_chinese("账号没有设备。"),
-        rt::CodeEntry::new(9_002_034, rt::CodeClass::InvalidArgument, "The account has a professional device.").in_chinese("账号有专业型设备。"),
-        rt::CodeEntry::new(9_002_035, rt::CodeClass::InvalidArgument, "The store keeps its way of connecting, so its network cannot be cleared.").in_chinese("门店保留自己的连接方式，因此不能清空其网络。"),
-        rt::CodeEntry::new(9_002_037, rt::CodeClass::InvalidArgument, "Of a portal device only the SSID can be changed.").in_chinese("Portal 型设备只能修改 SSID。"),
-        rt::CodeEntry::new(9_002_038, rt::CodeClass::InvalidArgument, "The SSID does not begin with `WX` in capitals.").in_chinese("SSID 不以大写的 `WX` 开头。"),
-        rt::CodeEntry::new(9_002_039, rt::CodeClass::NotFound, "The store has no network details to change.").in_chinese("门店没有可以修改的网络信息。"),
-        rt::CodeEntry::new(9_002_040, rt::CodeClass::InvalidArgument, "The network of a professional store cannot be changed.").in_chinese("专业型门店的网络不能修改。"),
-        rt::CodeEntry::new(9_002_041, rt::CodeClass::Permission, "Only a verified account, or a third party, can set this.").in_chinese("只有已认证的账号或第三方才能设置。"),
-        rt::CodeEntry::new(9_002_042, rt::CodeClass::InvalidArgument, "The store keeps its way of connecting, so its finish page cannot be set.").in_chinese("门店保留自己的连接方式，因此不能设置完成页。"),
-        rt::CodeEntry::new(9_002_044, rt::CodeClass::InvalidArgument, "The SSID is not 1 to 32 bytes of valid UTF-8.").in_chinese("SSID 不是 1 到 32 字节的有效 UTF-8。"),
-        rt::CodeEntry::new(9_002_052, rt::CodeClass::Permission, "The store has not passed its review, so it cannot use this `bar_type`.").in_chinese("门店未通过审核，不能使用这个 `bar_type`。"),
-        rt::CodeEntry::new(9_007_001, rt::CodeClass::InvalidArgument, "The store already uses this SSID.").in_chinese("门店已经使用了这个 SSID。"),
-        rt::CodeEntry::new(9_007_003, rt::CodeClass::InvalidArgument, "The device is of another kind than those that the store has.").in_chinese("设备类型与门店已有的设备不同。"),
-        rt::CodeEntry::new(9_007_004, rt::CodeClass::NotFound, "The SSID does not exist.").in_chinese("SSID 不存在。"),
-        rt::CodeEntry::new(9_007_005, rt::CodeClass::InvalidArgument, "The store has too many devices or SSIDs; the limit is 100.").in_chinese("门店的设备或 SSID 过多；上限为 100。"),
-        rt::CodeEntry::new(9_007_006, rt::CodeClass::InvalidArgument, "The store has no protocol, so it has no QR code.").in_chinese("门店没有协议类型，因此没有二维码。"),
-        rt::CodeEntry::new(9_007_007, rt::CodeClass::InvalidArgument, "A professional store has no QR code.").in_chinese("专业型门店没有二维码。"),
-        rt::CodeEntry::new(9_008_001, rt::CodeClass::NotFound, "No card of the account has this `card_id` (`card info not exist`).").in_chinese("账号没有卡券使用这个 `card_id`（`card info not exist`）。"),
-        rt::CodeEntry::new(9_008_002, rt::CodeClass::InvalidArgument, "The placement reaches beyond the card's validity (`card expiration time is invalid`).").in_chinese("投放时间超出卡券的有效期（`card expiration time is invalid`）。"),
-        rt::CodeEntry::new(9_008_003, rt::CodeClass::InvalidArgument, "The URL is too long; fewer than 255 characters are allowed.").in_chinese("URL 过长；只允许少于 255 个字符。"),
-        rt::CodeEntry::new(9_008_004, rt::CodeClass::InvalidArgument, "The URL has Chinese characters.").in_chinese("URL 含有中文字符。"),
-    ];
-    &CODES
+pub const RETURN_CODES: &rt::ReturnCodes = rt::return_codes! {
+    -1 Busy "The service is busy. Trying again shortly may succeed." "系统繁忙。稍后重试可能成功。";
+    0 Ok "The call succeeded." "调用成功。";
+    40001 Token "From a token endpoint: the AppSecret is wrong. From any other: the access token is not valid, has been replaced by a newer one, or belongs to another account." "来自令牌接口：AppSecret 错误。来自其他接口：访问令牌无效、已被更新的令牌取代，或者属于另一个账号。";
+    40002 InvalidArgument "The `grant_type` is not one that the token endpoint knows." "令牌接口不认识这个 `grant_type`。";
+    40003 NotFound "No user has this OpenID, or the user does not belong to this account." "没有用户使用这个 OpenID，或者该用户不属于这个账号。";
+    40004 InvalidArgument "The media file is of a type that is not accepted." "不支持这种类型的媒体文件。";
+    40005 InvalidArgument "The file is of a type that is not accepted." "不支持这种类型的文件。";
+    40006 InvalidArgument "The file's size is outside the limits." "文件大小超出限制。";
+    40007 NotFound "No media file has this id." "没有媒体文件使用这个 ID。";
+    40008 InvalidArgument "The message is of a type that is not accepted." "不支持这种类型的消息。";
+    40009 InvalidArgument "The image file is too large." "图片文件过大。";
+    40010 InvalidArgument "The voice file's size is outside the limits." "语音文件的大小超出限制。";
+    40011 InvalidArgument "The video file's size is outside the limits." "视频文件的大小超出限制。";
+    40012 InvalidArgument "The thumbnail's size is outside the limits." "缩略图的大小超出限制。";
+    40013 Credential "The AppID is not valid. Letter case counts." "AppID 无效。注意区分大小写。";
+    40014 Token "The access token is not one at all, or not one for this account." "访问令牌根本不是令牌，或者不属于这个账号。";
+    40015 InvalidArgument "The menu is of a type that is not accepted." "不支持这种类型的菜单。";
+    40016 InvalidArgument "The menu has too many buttons or none." "菜单的按钮过多，或者没有按钮。";
+    40017 InvalidArgument "The button is of a type that is not accepted." "不支持这种类型的按钮。";
+    40018 InvalidArgument "The button's name is too long or empty." "按钮名称过长或为空。";
+    40019 InvalidArgument "The button's key is too long or empty." "按钮的 key 过长或为空。";
+    40020 InvalidArgument "The button's URL is too long or empty." "按钮的 URL 过长或为空。";
+    40021 InvalidArgument "No such version of the menu is known." "没有这个版本的菜单。";
+    40022 InvalidArgument "The menu is nested too deep." "菜单嵌套过深。";
+    40023 InvalidArgument "The submenu has too many buttons or none." "子菜单的按钮过多，或者没有按钮。";
+    40024 InvalidArgument "The submenu's button is of a type that is not accepted." "不支持子菜单中这种类型的按钮。";
+    40025 InvalidArgument "The name of a button in a submenu is too long or empty." "子菜单按钮的名称过长或为空。";
+    40026 InvalidArgument "The key of a button in a submenu is too long or empty." "子菜单按钮的 key 过长或为空。";
+    40027 InvalidArgument "The URL of a button in a submenu is too long or empty." "子菜单按钮的 URL 过长或为空。";
+    40028 InvalidArgument "The custom menu is asked for a user that cannot have one." "该用户不能使用自定义菜单。";
+    40029 Other "The OAuth code is not valid." "OAuth code 无效。";
+    40030 Other "The refresh token is not valid." "刷新令牌无效。";
+    40031 InvalidArgument "The list of OpenIDs is not valid." "OpenID 列表无效。";
+    40032 InvalidArgument "The list of OpenIDs is too long or too short." "OpenID 列表过长或过短。";
+    40033 InvalidArgument "The request writes characters as `\\uXXXX`, where plain UTF-8 is asked for." "请求把字符写成 `\\uXXXX`，而这里要求使用普通的 UTF-8。";
+    40034 InvalidArgument "The template's size is outside the limits." "模板大小超出限制。";
+    40035 InvalidArgument "An argument is not valid." "参数无效。";
+    40036 InvalidArgument "The template's id is of the wrong length." "模板 ID 的长度不对。";
+    40037 NotFound "No template has this id." "没有模板使用这个 ID。";
+    40038 InvalidArgument "The request is not in the expected format." "请求的格式不符合要求。";
+    40039 InvalidArgument "The URL is too long or empty." "URL 过长或为空。";
+    40048 InvalidArgument "The URL is not valid, or its domain is not allowed." "URL 无效，或者其域名不被允许。";
+    40050 NotFound "No group has this id." "没有分组使用这个 ID。";
+    40051 InvalidArgument "The group's name is not allowed." "不允许使用这个分组名称。";
+    40053 InvalidArgument "The action's details are not valid." "动作（action）的内容无效。";
+    40054 InvalidArgument "The domain of a submenu button's URL is not allowed." "子菜单按钮 URL 的域名不被允许。";
+    40055 InvalidArgument "The domain of a button's URL is not allowed." "按钮 URL 的域名不被允许。";
+    40056 InvalidArgument "The serial code is not valid." "序列码无效。";
+    40059 NotFound "No message has this id." "没有消息使用这个 ID。";
+    40060 InvalidArgument "No article of the message has this index." "消息中没有这个序号的文章。";
+    40066 InvalidArgument "The URL is not valid, or leads to a blocked page." "URL 无效，或者指向被屏蔽的页面。";
+    40070 InvalidArgument "The details of the stock-keeping unit (SKU) are not valid." "商品库存单位（SKU）的内容无效。";
+    40071 InvalidArgument "The card is of a type that is not accepted." "不支持这种类型的卡券。";
+    40072 InvalidArgument "The type of location, or of code, is not accepted." "不支持这种类型的位置或卡券码。";
+    40073 NotFound "No card has this id. Endpoints that have nothing to do with cards mean an OpenID." "没有卡券使用这个 ID。与卡券无关的接口指的是 OpenID。";
+    40076 InvalidArgument "The colour's id is not valid." "颜色的 ID 无效。";
+    40078 InvalidArgument "The card's status does not allow this." "卡券的状态不允许这样做。";
+    40079 InvalidArgument "The time is not valid." "时间无效。";
+    40080 InvalidArgument "The card's extension data (`CardExt`) are not valid." "卡券的扩展数据（`CardExt`）无效。";
+    40089 InvalidArgument "The platform's id is not valid." "平台的 ID 无效。";
+    40090 Permission "The request comes from a client IP address that is not accepted." "请求来自不被接受的客户端 IP 地址。";
+    40091 Other "The component's ticket is not valid." "第三方平台的 ticket 无效。";
+    40094 Credential "The component's credential is not valid." "第三方平台的凭证无效。";
+    40095 Permission "The caller comes from a source that is not accepted." "调用来源不被接受。";
+    40097 InvalidArgument "The arguments are not valid." "参数无效。";
+    40098 NotFound "No store (POI) has this id." "没有门店（POI）使用这个 ID。";
+    40099 Other "The card's code has been used already." "卡券码已经使用过。";
+    40100 InvalidArgument "The interval of dates is not valid." "日期区间无效。";
+    40101 InvalidArgument "A parameter is missing." "缺少参数。";
+    40107 InvalidArgument "The card's id cannot be used: the card must have passed its review and have a `location_id`." "不能使用这个卡券 ID：卡券必须已通过审核，并且有 `location_id`。";
+    40113 InvalidArgument "Files of this type are not supported." "不支持这种类型的文件。";
+    40116 InvalidArgument "The card's code is not valid." "卡券码无效。";
+    40117 InvalidArgument "The group's name is not allowed." "不允许使用这个分组名称。";
+    40118 InvalidArgument "The media id is of the wrong length." "媒体 ID 的长度不对。";
+    40119 InvalidArgument "The button is of the wrong type." "按钮的类型不对。";
+    40120 InvalidArgument "The submenu's button is of the wrong type." "子菜单按钮的类型不对。";
+    40121 InvalidArgument "The media id is of a type that is not accepted." "不支持这种类型的媒体 ID。";
+    40122 InvalidArgument "The number of cards is not valid." "卡券数量无效。";
+    40124 InvalidArgument "There are too many custom fields." "自定义字段过多。";
+    40125 Credential "The AppSecret is not valid." "AppSecret 无效。";
+    40127 Other "The user no longer has the card, or is giving it away." "用户已不再拥有该卡券，或者正在转赠。";
+    40130 InvalidArgument "The list of OpenIDs has fewer than two entries." "OpenID 列表少于两项。";
+    40132 InvalidArgument "The WeChat id is not valid." "微信号无效。";
+    40137 InvalidArgument "Images of this format are not supported." "不支持这种格式的图片。";
+    40139 NotFound "No sub-merchant has this id." "没有子商户使用这个 ID。";
+    40140 InvalidArgument "The sub-merchant's state is not valid." "子商户的状态无效。";
+    40155 InvalidArgument "The message links to another account's home page." "消息中的链接指向另一个账号的主页。";
+    40163 Other "The OAuth code has been used already." "OAuth code 已经使用过。";
+    40164 Permission "The caller's IP address is not on the account's list of allowed addresses; `errmsg` names the address." "调用方的 IP 地址不在账号的白名单中；`errmsg` 会给出该地址。";
+    40185 Other "The auth token is not valid, or has expired." "授权令牌无效或已过期。";
+    40187 Permission "The IP address is not accepted." "该 IP 地址不被接受。";
+    40188 Permission "The scope is not accepted." "该 scope 不被接受。";
+    40200 Permission "This type of account cannot use the call." "这种类型的账号不能使用该调用。";
+    40221 InvalidArgument "The request's `Content-Encoding` is not accepted." "请求的 `Content-Encoding` 不被接受。";
+    40222 InvalidArgument "The request was sent to a domain (IDC) that does not serve it." "请求发往了不提供该服务的域名（IDC）。";
+    40243 Credential "The AppSecret is frozen until somebody unfreezes it on the platform." "AppSecret 已被冻结，需要在平台上解冻。";
+    41001 Token "The request carries no access token." "请求没有携带访问令牌。";
+    41002 Credential "The request carries no AppID." "请求没有携带 AppID。";
+    41003 InvalidArgument "The request carries no refresh token." "请求没有携带刷新令牌。";
+    41004 Credential "The request carries no AppSecret." "请求没有携带 AppSecret。";
+    41005 InvalidArgument "The request carries no media data." "请求没有携带媒体数据。";
+    41006 InvalidArgument "The request carries no `media_id`." "请求没有携带 `media_id`。";
+    41007 InvalidArgument "The submenu has no data." "子菜单没有数据。";
+    41008 InvalidArgument "The request carries no OAuth code." "请求没有携带 OAuth code。";
+    41009 InvalidArgument "The request carries no OpenID." "请求没有携带 OpenID。";
+    41010 InvalidArgument "The request carries no URL." "请求没有携带 URL。";
+    41011 InvalidArgument "Some required fields are missing." "缺少某些必填字段。";
+    41012 InvalidArgument "The request carries no card id." "请求没有携带卡券 ID。";
+    41013 InvalidArgument "The request carries no card code." "请求没有携带卡券码。";
+    41018 Credential "The request carries no `component_appid`." "请求没有携带 `component_appid`。";
+    41021 InvalidArgument "The request carries no component access token." "请求没有携带第三方平台的访问令牌。";
+    41025 InvalidArgument "The list of stores (`poi_list`) is empty." "门店列表（`poi_list`）为空。";
+    42001 Token "The access token has expired." "访问令牌已过期。";
+    42002 Other "The refresh token has expired." "刷新令牌已过期。";
+    42003 Other "The OAuth code has expired." "OAuth code 已过期。";
+    42004 Other "The plug-in's token has expired." "插件的令牌已过期。";
+    42005 Permission "The account's right to use the API has expired." "账号使用该 API 的权利已过期。";
+    42006 Other "The component's access token has expired." "第三方平台的访问令牌已过期。";
+    42007 Other "The user has changed the password, which ends the user's OAuth tokens." "用户修改了密码，其 OAuth 令牌因此失效。";
+    42008 Other "The VoIP call's key has expired." "VoIP 通话的密钥已过期。";
+    42009 Other "The client's temporary token has expired." "客户端的临时令牌已过期。";
+    43001 InvalidArgument "The endpoint takes GET requests only." "该接口只接受 GET 请求。";
+    43002 InvalidArgument "The endpoint takes POST requests only." "该接口只接受 POST 请求。";
+    43003 InvalidArgument "The endpoint takes HTTPS requests only." "该接口只接受 HTTPS 请求。";
+    43004 Other "The recipient does not follow the account." "接收者没有关注该账号。";
+    43005 Other "The two are not friends." "双方不是好友。";
+    43006 Other "The recipient has blocked the sender." "接收者已将发送者拉黑。";
+    43007 Permission "The business user has not given authorisation." "企业用户没有授权。";
+    43008 Permission "The account may not use payment." "账号没有支付权限。";
+    43009 Permission "The account may not use card codes of its own." "账号不能使用自定义卡券码。";
+    43010 Permission "The account may not use balances." "账号不能使用储值。";
+    43011 Permission "The account may not use bonus points." "账号不能使用积分。";
+    43012 Permission "The account may not use URLs of its own." "账号不能使用自定义 URL。";
+    43013 Permission "The account may not use shake cards." "账号不能使用摇一摇卡券。";
+    43015 Permission "The WeChat team has to authorise this first." "需要先由微信团队授权。";
+    43016 Permission "The mini program is not verified." "小程序未认证。";
+    43017 InvalidArgument "A location id is needed." "需要 location_id。";
+    43019 Other "The recipient is on the black list." "接收者在黑名单中。";
+    43100 RateLimit "The template is being changed too often." "模板修改过于频繁。";
+    43101 Other "The user does not accept messages." "用户拒绝接收消息。";
+    43104 Permission "This AppID may not do that." "这个 AppID 没有相应权限。";
+    44001 InvalidArgument "The media file is empty." "媒体文件为空。";
+    44002 InvalidArgument "The request has no body." "请求没有正文。";
+    44003 InvalidArgument "The rich-text message is empty." "图文消息为空。";
+    44004 InvalidArgument "The text message is empty." "文本消息为空。";
+    44005 InvalidArgument "The list is empty." "列表为空。";
+    45001 InvalidArgument "The media file is too large." "媒体文件过大。";
+    45002 InvalidArgument "The message is too long." "消息过长。";
+    45003 InvalidArgument "The title is too long." "标题过长。";
+    45004 InvalidArgument "The description is too long." "描述过长。";
+    45005 InvalidArgument "The link is too long." "链接过长。";
+    45006 InvalidArgument "The image's link is too long." "图片链接过长。";
+    45007 InvalidArgument "The voice message lasts too long." "语音时间过长。";
+    45008 InvalidArgument "The rich-text message is too long." "图文消息过长。";
+    45009 RateLimit "The day's quota of calls to this endpoint is used up, so trying again today is of no use. Some replies call it `api freq out of limit`, others `reach max api daily quota limit`." "该接口当天的调用额度已用完，今天再试也没有用。有的回复称之为 `api freq out of limit`，有的称之为 `reach max api daily quota limit`。";
+    45010 InvalidArgument "There are too many menus." "菜单过多。";
+    45011 RateLimit "Too many calls within this minute; the next minute allows more." "这一分钟内的调用过多；下一分钟可以继续。";
+    45015 Other "The time in which a reply was allowed is over." "允许回复的时间已过。";
+    45016 Permission "Groups made by the system cannot be changed." "系统分组不能修改。";
+    45017 InvalidArgument "The group's name is too long." "分组名称过长。";
+    45018 InvalidArgument "There are too many groups." "分组过多。";
+    45021 InvalidArgument "A field is too long." "某个字段过长。";
+    45028 RateLimit "The quota of mass messages is used up." "群发消息的额度已用完。";
+    45030 Permission "The card may not be used with this endpoint." "该卡券不能用于这个接口。";
+    45031 Other "The card is out of stock." "卡券库存不足。";
+    45033 Other "The user already holds as many of the card as its `get_limit` allows." "用户领取该卡券已达到 `get_limit` 的上限。";
+    45035 Permission "The caller's IP address is not registered with the account." "调用方的 IP 地址没有在账号登记。";
+    45040 RateLimit "The month's quota is used up." "当月的额度已用完。";
+    45047 RateLimit "The limit of customer-service messages to one user is reached." "发给同一用户的客服消息已达上限。";
+    45056 InvalidArgument "There are too many tags." "标签过多。";
+    45057 InvalidArgument "The tag has too many followers to be deleted." "标签下的粉丝过多，不能删除。";
+    45058 Permission "Tags made by the system cannot be changed." "系统标签不能修改。";
+    45059 InvalidArgument "The follower has too many tags." "该粉丝的标签过多。";
+    45061 RateLimit "Updates come too often; a later one may succeed." "更新过于频繁；稍后可能成功。";
+    45063 Permission "The token does not belong to a mini program." "令牌不属于小程序。";
+    45064 InvalidArgument "The menu refers to a mini program that is not linked to the account." "菜单引用了没有与账号关联的小程序。";
+    45065 Other "A mass message with this `clientmsgid` has been sent already." "使用这个 `clientmsgid` 的群发消息已经发送过。";
+    45066 RateLimit "The same `clientmsgid` was tried again within a minute." "一分钟内用同一个 `clientmsgid` 再次尝试。";
+    45067 InvalidArgument "The `clientmsgid` is too long." "`clientmsgid` 过长。";
+    45101 RateLimit "The limit of uploads is reached." "上传次数已达上限。";
+    45102 Permission "The endpoint is blocked for the time being." "该接口暂时被封禁。";
+    45103 Other "The endpoint is no longer supported." "该接口不再支持。";
+    45104 RateLimit "The domain's quota is used up." "该域名的额度已用完。";
+    45501 Permission "Supervision blocks some of this app's requests." "监管措施屏蔽了这个应用的部分请求。";
+    46001 NotFound "The media data do not exist." "媒体数据不存在。";
+    46002 NotFound "The menu has no such version." "菜单没有这个版本。";
+    46003 NotFound "The menu has no data." "菜单没有数据。";
+    46004 NotFound "The user does not exist." "用户不存在。";
+    46005 NotFound "The store (POI) does not exist." "门店（POI）不存在。";
+    46009 NotFound "There are no data on this user." "没有该用户的数据。";
+    47001 InvalidArgument "The request's body cannot be parsed (`data format error`)." "请求正文无法解析（`data format error`）。";
+    47002 InvalidArgument "The request's body writes characters as `\\uXXXX`, where plain UTF-8 is asked for." "请求正文把字符写成 `\\uXXXX`，而这里要求使用普通的 UTF-8。";
+    47003 InvalidArgument "A parameter of the template is wrong or empty." "模板参数错误或为空。";
+    48001 Permission "The account has not been granted this endpoint (`api unauthorized`)." "账号没有获得该接口的权限（`api unauthorized`）。";
+    48002 Other "The follower does not accept messages." "粉丝拒绝接收消息。";
+    48003 Permission "The terms of mass messaging have not been agreed to." "没有同意群发消息的协议。";
+    48004 Permission "The account is barred from this endpoint (`api forbidden for irregularities`)." "账号被禁止使用该接口（`api forbidden for irregularities`）。";
+    48005 Permission "What an automatic reply or a menu uses cannot be deleted." "自动回复或菜单正在使用的内容不能删除。";
+    48006 RateLimit "The quota has been reset as often as is allowed." "额度清零次数已达上限。";
+    48008 Permission "The account may not send messages of this type." "账号不能发送这种类型的消息。";
+    48009 Other "The endpoint has been withdrawn." "该接口已下线。";
+    48010 Permission "The material cannot be changed." "素材不能修改。";
+    48012 Other "The token is not valid." "令牌无效。";
+    49001 Credential "The AppID is not the one that the token was issued for." "AppID 与签发令牌时的不一致。";
+    49003 InvalidArgument "The OpenID does not belong to the AppID." "OpenID 不属于该 AppID。";
+    50001 Permission "The user has not authorised this endpoint." "用户没有授权该接口。";
+    50002 Permission "The user is limited: frozen, closed or banned." "用户受限：冻结、注销或封禁。";
+    50003 Permission "The user is not expected here, and may be missing from the list of allowed ones." "该用户不在允许之列。";
+    50004 Permission "The account may neither fetch nor use tokens, perhaps as a penalty." "账号不能获取或使用令牌，可能是受到处罚。";
+    50005 Other "The user does not follow the account." "用户没有关注该账号。";
+    61000 Other "The third party's type is not valid." "第三方的类型无效。";
+    61001 Credential "The third party's type does not fit the app's id." "第三方的类型与应用 ID 不符。";
+    61003 Permission "The account has not authorised the third-party platform." "账号没有授权给第三方平台。";
+    61004 Permission "The endpoint is not granted, or the caller's IP address is not registered." "接口未授权，或者调用方的 IP 地址没有登记。";
+    61005 Other "The component's ticket has expired." "第三方平台的 ticket 已过期。";
+    61006 Other "The component's ticket is not valid." "第三方平台的 ticket 无效。";
+    61007 Permission "The endpoint has not been granted to the third-party platform." "该接口没有授权给第三方平台。";
+    61009 Other "The code is not valid." "code 无效。";
+    61010 Other "The code has expired." "code 已过期。";
+    61011 Credential "The third-party platform is not valid." "第三方平台无效。";
+    61014 Other "A component's token is needed here." "这里需要第三方平台的令牌。";
+    61015 Other "A merchant's token is needed here, not a component's." "这里需要商户的令牌，而不是第三方平台的令牌。";
+    61016 Permission "The component has to confirm its set of permissions." "第三方平台需要确认其权限集。";
+    61017 Permission "The set of permissions has not been granted." "权限集没有授权。";
+    61023 Other "The refresh token is not valid." "刷新令牌无效。";
+    61024 Other "The token has to come from `api_component_token`." "令牌必须来自 `api_component_token`。";
+    61028 Permission "The component has not been published." "第三方平台没有发布。";
+    61307 InvalidArgument "The card id in `action_info` is not valid (product scanning)." "`action_info` 中的卡券 ID 无效（扫商品）。";
+    61450 Busy "The service failed." "服务出错。";
+    61451 InvalidArgument "A parameter is not valid." "参数无效。";
+    61452 NotFound "No such customer-service account is known." "没有这个客服账号。";
+    61453 InvalidArgument "A customer-service account of this name exists already." "已有同名的客服账号。";
+    61454 InvalidArgument "The customer-service account's name is too long." "客服账号的名称过长。";
+    61455 InvalidArgument "The customer-service account's name has characters that are not allowed." "客服账号的名称含有不允许的字符。";
+    61456 InvalidArgument "There are too many customer-service accounts." "客服账号过多。";
+    61457 InvalidArgument "The avatar file is of a type that is not accepted." "不支持这种类型的头像文件。";
+    61500 InvalidArgument "The date is in the wrong format." "日期格式不对。";
+    61501 InvalidArgument "The range of dates is not valid." "日期范围无效。";
+    61503 Busy "The data are not ready yet; a later call may get them." "数据尚未准备好；稍后可以再试。";
+    65104 InvalidArgument "The store's categories are not valid." "门店类目无效。";
+    65105 InvalidArgument "The photo's URL is not valid." "照片的 URL 无效。";
+    65106 Other "The store (POI) has not been approved yet." "门店（POI）尚未通过审核。";
+    65107 Other "The store (POI) cannot be changed at present." "门店（POI）目前不能修改。";
+    65109 InvalidArgument "The store's business name is not valid." "门店的商户名无效。";
+    65110 InvalidArgument "The store's address is not valid." "门店的地址无效。";
+    65111 InvalidArgument "The store's telephone number is not valid." "门店的电话号码无效。";
+    65112 InvalidArgument "The store's city is not valid." "门店的城市无效。";
+    65113 InvalidArgument "The store's province is not valid." "门店的省份无效。";
+    65114 InvalidArgument "The list of photos is empty." "照片列表为空。";
+    65115 NotFound "No store (POI) has this id." "没有门店（POI）使用这个 ID。";
+    65116 NotFound "The store (POI) has been deleted." "门店（POI）已被删除。";
+    65118 InvalidArgument "The store's status is not valid." "门店的状态无效。";
+    65301 NotFound "No individual menu has this `menuid`." "没有个性化菜单使用这个 `menuid`。";
+    65302 NotFound "No such user is known." "没有这个用户。";
+    65303 InvalidArgument "There is no default menu, which individual menus need." "没有默认菜单，而个性化菜单需要它。";
+    65304 InvalidArgument "The individual menu's `MatchRule` is empty." "个性化菜单的 `MatchRule` 为空。";
+    65305 InvalidArgument "There are too many individual menus." "个性化菜单过多。";
+    65306 Permission "The account cannot have individual menus." "账号不能使用个性化菜单。";
+    65307 InvalidArgument "The individual menu is empty." "个性化菜单为空。";
+    65308 InvalidArgument "A button has no response type." "有按钮没有响应类型。";
+    65309 Permission "Individual menus are switched off." "个性化菜单已关闭。";
+    65310 InvalidArgument "A province or a city is given without the country." "填写了省份或城市，但没有填写国家。";
+    65311 InvalidArgument "A city is given without the province." "填写了城市，但没有填写省份。";
+    65312 InvalidArgument "The country is not valid." "国家无效。";
+    65313 InvalidArgument "The province is not valid." "省份无效。";
+    65314 InvalidArgument "The city is not valid." "城市无效。";
+    65316 InvalidArgument "The menu leads to more than 3 outside domains." "菜单指向超过 3 个外部域名。";
+    65317 InvalidArgument "The URL is not valid." "URL 无效。";
+    89501 Permission "An earlier request to confirm this IP address still waits for the administrator." "之前确认这个 IP 地址的请求仍在等待管理员处理。";
+    89502 Permission "The administrator has to confirm this first." "需要管理员先确认。";
+    89503 Permission "The administrator has to confirm this IP address first." "需要管理员先确认这个 IP 地址。";
+    89504 Permission "The administrator has not answered yet." "管理员尚未答复。";
+    89505 Permission "The administrator has not answered yet; a later call may succeed." "管理员尚未答复；稍后可能成功。";
+    89506 Permission "The administrator has refused this IP address several times, which blocks it for 24 hours." "管理员多次拒绝了这个 IP 地址，因此封禁 24 小时。";
+    89507 Permission "The administrator has refused this IP address, which blocks it for 1 hour." "管理员拒绝了这个 IP 地址，因此封禁 1 小时。";
+    9_001_001 InvalidArgument "The request's data are not valid." "请求的数据无效。";
+    9_001_002 Busy "A service behind the endpoint is not available." "接口背后的服务不可用。";
+    9_001_003 InvalidArgument "The ticket is not valid." "ticket 无效。";
+    9_001_004 Busy "The nearby users could not be fetched." "无法获取附近的用户。";
+    9_001_005 Busy "The merchant's details could not be fetched." "无法获取商户信息。";
+    9_001_006 Busy "The OpenID could not be fetched." "无法获取 OpenID。";
+    9_001_007 InvalidArgument "The uploaded file is missing." "没有上传文件。";
+    9_001_008 InvalidArgument "The uploaded file is of a type that is not accepted." "不支持所上传文件的类型。";
+    9_001_009 InvalidArgument "The uploaded file's size is outside the limits." "上传文件的大小超出限制。";
+    9_001_010 Busy "The upload failed." "上传失败。";
+    9_001_020 Permission "The account is not valid." "账号无效。";
+    9_001_021 Permission "Fewer than half of the account's devices are active, so it gets no new ones." "账号已激活的设备不足一半，因此不能申请新设备。";
+    9_001_022 InvalidArgument "The number of devices asked for is not valid." "申请的设备数量无效。";
+    9_001_023 Other "An earlier request for devices is still under review." "之前的设备申请仍在审核中。";
+    9_001_024 InvalidArgument "More than 50 device ids are asked about at once." "一次查询的设备 ID 超过 50 个。";
+    9_001_025 NotFound "No device has this id." "没有设备使用这个 ID。";
+    9_001_026 NotFound "No page has this id." "没有页面使用这个 ID。";
+    9_001_027 InvalidArgument "A parameter of the page is not valid." "页面参数无效。";
+    9_001_028 InvalidArgument "More than 10 pages are to be deleted at once." "一次删除的页面超过 10 个。";
+    9_001_029 Other "A device still uses the page." "仍有设备在使用该页面。";
+    9_001_030 InvalidArgument "More than 50 page ids are asked about at once." "一次查询的页面 ID 超过 50 个。";
+    9_001_031 InvalidArgument "The interval of time is not valid." "时间区间无效。";
+    9_001_032 InvalidArgument "A parameter that binds devices to pages is wrong." "设备与页面绑定的参数错误。";
+    9_001_033 NotFound "No store has this id." "没有门店使用这个 ID。";
+    9_001_034 InvalidArgument "The device's remark is too long." "设备备注过长。";
+    9_001_035 InvalidArgument "A parameter of the request for devices is not valid." "设备申请的参数无效。";
+    9_001_036 InvalidArgument "The `begin` value is not valid." "`begin` 的值无效。";
+    9_002_001 InvalidArgument "The Wi-Fi service does not take this HTTP method here." "Wi-Fi 服务在这里不接受这种 HTTP 方法。";
+    9_002_002 Busy "The Wi-Fi service failed." "Wi-Fi 服务出错。";
+    9_002_003 Busy "The Wi-Fi service's network failed, or what is behind it took too long; a later call may succeed." "Wi-Fi 服务的网络出错，或者其后端超时；稍后可能成功。";
+    9_002_004 Busy "The Wi-Fi service's gateway could not reach what is behind it." "Wi-Fi 服务的网关无法连接其后端。";
+    9_002_005 Permission "The Wi-Fi service's check of identity or permission failed." "Wi-Fi 服务的身份或权限校验失败。";
+    9_002_006 Permission "The account has not activated the Wi-Fi plug-in." "账号没有开通 Wi-Fi 插件。";
+    9_002_007 InvalidArgument "A parameter is missing." "缺少参数。";
+    9_002_008 InvalidArgument "A parameter is not valid (`params invalid`)." "参数无效（`params invalid`）。";
+    9_002_009 NotFound "No store of the account has this `shop_id` (`shop id not exist`)." "账号没有门店使用这个 `shop_id`（`shop id not exist`）。";
+    9_002_010 InvalidArgument "Neither the SSID nor the password begins with `WX`." "SSID 与密码都不以 `WX` 开头。";
+    9_002_011 InvalidArgument "The SSID has Chinese characters." "SSID 含有中文字符。";
+    9_002_012 InvalidArgument "The password has Chinese characters." "密码含有中文字符。";
+    9_002_013 InvalidArgument "The password is of the wrong length. The documentation asks for more than 8 characters, the service's own text for 8 to 24." "密码长度不对。文档要求超过 8 个字符，服务自己的提示要求 8 到 24 个。";
+    9_002_014 InvalidArgument "The store's devices differ in their passwords." "门店各设备的密码不一致。";
+    9_002_015 InvalidArgument "The store's devices differ in their SSIDs." "门店各设备的 SSID 不一致。";
+    9_002_016 InvalidArgument "The device exists already." "设备已经存在。";
+    9_002_017 NotFound "There is no such device to delete." "没有可以删除的这台设备。";
+    9_002_018 InvalidArgument "The store has a professional device, so its permanent top entry cannot be set." "门店有专业型设备，不能设置常驻入口。";
+    9_002_019 NotFound "The store has no device." "门店没有设备。";
+    9_002_020 Permission "The account is not verified, so its home page cannot be set." "账号未认证，不能设置主页。";
+    9_002_022 InvalidArgument "The store has a device of another kind, so none with a password can be added." "门店已有另一种类型的设备，不能添加密码型设备。";
+    9_002_023 Permission "The account is not verified, so this cannot be read." "账号未认证，不能读取。";
+    9_002_024 NotFound "The account has no device with a password." "账号没有密码型设备。";
+    9_002_025 InvalidArgument "This can be read only where all of the account's devices are of the password kind." "只有账号的全部设备都是密码型时才能读取。";
+    9_002_026 InvalidArgument "The query asks for more rows than one reply may have (`the size of query list reach limit`)." "查询的行数超过一次回复的上限（`the size of query list reach limit`）。";
+    9_002_027 InvalidArgument "The store's devices are not of the password kind, so it has no QR code." "门店的设备不是密码型，因此没有二维码。";
+    9_002_028 InvalidArgument "The store has a device that is not of the converted-portal kind." "门店有不属于 Portal 改造型的设备。";
+    9_002_029 Permission "Only a third party that the account has authorised may read this." "只有账号授权的第三方才能读取。";
+    9_002_030 Permission "The account may not register portal devices." "账号不能登记 Portal 型设备。";
+    9_002_031 InvalidArgument "The store keeps its way of connecting, so it has no QR code." "门店保留自己的连接方式，因此没有二维码。";
+    9_002_032 InvalidArgument "Every device has to connect the WeChat way." "所有设备都必须使用微信连接方式。";
+    9_002_033 NotFound "The account has no device." "账号没有设备。";
+    9_002_034 InvalidArgument "The account has a professional device." "账号有专业型设备。";
+    9_002_035 InvalidArgument "The store keeps its way of connecting, so its network cannot be cleared." "门店保留自己的连接方式，因此不能清空其网络。";
+    9_002_037 InvalidArgument "Of a portal device only the SSID can be changed." "Portal 型设备只能修改 SSID。";
+    9_002_038 InvalidArgument "The SSID does not begin with `WX` in capitals." "SSID 不以大写的 `WX` 开头。";
+    9_002_039 NotFound "The store has no network details to change." "门店没有可以修改的网络信息。";
+    9_002_040 InvalidArgument "The network of a professional store cannot be changed." "专业型门店的网络不能修改。";
+    9_002_041 Permission "Only a verified account, or a third party, can set this." "只有已认证的账号或第三方才能设置。";
+    9_002_042 InvalidArgument "The store keeps its way of connecting, so its finish page cannot be set." "门店保留自己的连接方式，因此不能设置完成页。";
+    9_002_044 InvalidArgument "The SSID is not 1 to 32 bytes of valid UTF-8." "SSID 不是 1 到 32 字节的有效 UTF-8。";
+    9_002_052 Permission "The store has not passed its review, so it cannot use this `bar_type`." "门店未通过审核，不能使用这个 `bar_type`。";
+    9_007_001 InvalidArgument "The store already uses this SSID." "门店已经使用了这个 SSID。";
+    9_007_003 InvalidArgument "The device is of another kind than those that the store has." "设备类型与门店已有的设备不同。";
+    9_007_004 NotFound "The SSID does not exist." "SSID 不存在。";
+    9_007_005 InvalidArgument "The store has too many devices or SSIDs; the limit is 100." "门店的设备或 SSID 过多；上限为 100。";
+    9_007_006 InvalidArgument "The store has no protocol, so it has no QR code." "门店没有协议类型，因此没有二维码。";
+    9_007_007 InvalidArgument "A professional store has no QR code." "专业型门店没有二维码。";
+    9_008_001 NotFound "No card of the account has this `card_id` (`card info not exist`)." "账号没有卡券使用这个 `card_id`（`card info not exist`）。";
+    9_008_002 InvalidArgument "The placement reaches beyond the card's validity (`card expiration time is invalid`)." "投放时间超出卡券的有效期（`card expiration time is invalid`）。";
+    9_008_003 InvalidArgument "The URL is too long; fewer than 255 characters are allowed." "URL 过长；只允许少于 255 个字符。";
+    9_008_004 InvalidArgument "The URL has Chinese characters." "URL 含有中文字符。";
 };
 
 impl crate::ReturnCode {
@@ -3042,10 +3040,3 @@ impl crate::ReturnCode {
     /// invalid`). 投放时间超出卡券的有效期（`card expiration time is invalid`）。
     pub const PLACEMENT_OUTLIVES_CARD: Self = Self::new(9_008_002);
 }
-
-static SET_COUPON_PLACEMENT_RULES: rt::Schema<'static> =
-    rt::Schema(&[rt::Rule::PropertyOrder(&[rt::PropertyOrder {
-        first: "start_time",
-        or_equal: true,
-        second: "end_time",
-    }])]);

@@ -15,7 +15,7 @@ use bytes::Bytes;
 pub(crate) use redact::Redactor;
 use status::{by_status, check_body, completed};
 
-use crate::endpoint::{DecodeError, Endpoint, Operation, Verdict, decode_reply, has_code};
+use crate::endpoint::{DecodeError, Endpoint, Operation, Verdict, decode_reply};
 use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
 use crate::transport::Incoming;
@@ -76,9 +76,8 @@ fn decode_body(
         Ok(Verdict::Refused { code, message }) => {
             Err(refusal::error(operation, code, message.as_deref(), redactor))
         }
-        Ok(Verdict::Success) if reply.is_success() => Ok(()),
-        Ok(Verdict::Success) if has_code(&reply.body, &operation.envelope) => Ok(()),
+        Ok(Verdict::Success { has_code }) if has_code || reply.is_success() => Ok(()),
         Err(error) if reply.is_success() => Err(refusal::unreadable(&error, &reply.body, redactor)),
-        Ok(Verdict::Success) | Err(_) => Err(by_status(reply, redactor)),
+        Ok(Verdict::Success { .. }) | Err(_) => Err(by_status(reply, redactor)),
     }
 }

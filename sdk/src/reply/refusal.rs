@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::redact::Redactor;
-use crate::endpoint::{CodeClass, CodeEntry, DecodeError, Operation, ReturnCode, Security};
+use crate::endpoint::{CodeClass, DecodeError, Operation, ReturnCode, Security};
 use crate::error::{Error, ErrorKind, Refusal};
 use crate::language::Language;
 use crate::retry::is_transient;
@@ -96,7 +96,7 @@ pub(crate) fn error(
     message: Option<&str>,
     redactor: Redactor<'_>,
 ) -> Error {
-    let entry = entry(operation, code);
+    let entry = operation.return_codes.get(code);
     let class = entry.map_or(CodeClass::Other, |entry| entry.class);
     let message = message.map(|message| redactor.message(message)).unwrap_or_default();
     let refusal = Refusal { code: ReturnCode::new(code), class, rid: rid(&message) };
@@ -131,12 +131,6 @@ pub(crate) fn no_reply_within(limit: Duration) -> Error {
 pub(crate) fn no_time_left() -> Error {
     let error = Error::new(ErrorKind::Timeout, "the time for the call was over");
     error.in_chinese("调用的时间已用完").retryable(true)
-}
-
-fn entry(operation: &Operation, code: i64) -> Option<&'static CodeEntry> {
-    let codes = operation.return_codes;
-    let found = codes.binary_search_by_key(&code, |entry| entry.code).ok()?;
-    codes.get(found)
 }
 
 fn kind(operation: &Operation, code: i64, class: CodeClass) -> ErrorKind {
@@ -188,16 +182,16 @@ fn rid(message: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::endpoint::Method;
+    use crate::endpoint::{Method, ReturnCodes};
 
-    const CODES: &[CodeEntry] = &[
-        CodeEntry::new(-1, CodeClass::Busy, "busy"),
-        CodeEntry::new(40_001, CodeClass::Token, "token invalid"),
-        CodeEntry::new(40_164, CodeClass::Permission, "IP not on the white list"),
-        CodeEntry::new(45_009, CodeClass::RateLimit, "daily quota").in_chinese("当天额度已用完。"),
-        CodeEntry::new(48_001, CodeClass::Permission, "lacks this API"),
-        CodeEntry::new(9_008_001, CodeClass::NotFound, "no such card").in_chinese("没有此卡券。"),
-    ];
+    const CODES: &ReturnCodes = crate::__return_codes! {
+        -1 Busy "busy";
+        40001 Token "token invalid";
+        40164 Permission "IP not on the white list";
+        45009 RateLimit "daily quota" "当天额度已用完。";
+        48001 Permission "lacks this API";
+        9_008_001 NotFound "no such card" "没有此卡券。";
+    };
     const CALL: &Operation = &Operation::new("call", Method::Post, "/c").return_codes(CODES);
     const TOKEN: &Operation =
         &Operation::new("token", Method::Post, "/t").without_token().return_codes(CODES);

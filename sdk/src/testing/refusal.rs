@@ -71,8 +71,7 @@ fn message(code: i64) -> &'static str {
 }
 
 fn documented(code: i64) -> Option<&'static str> {
-    let codes = RETURN_CODES;
-    codes.iter().find(|entry| entry.code == code).map(|entry| entry.meaning)
+    RETURN_CODES.get(code).map(|entry| entry.meaning)
 }
 
 /// Three groups of eight digits, the first of which is the time, as in the service's ids.

@@ -72,11 +72,11 @@ impl Http {
     ) -> Result<Incoming, Error> {
         // Made here, since requests are large, and each way that one takes is a copy of it.
         let sent = pool.client().execute(self.request(outgoing, token)).await;
-        let response = sent.map_err(|error| errors::sending(error, self.base.authority()))?;
+        let mut response = sent.map_err(|error| errors::sending(error, self.base.authority()))?;
         if !self.base.is_origin_of(response.url()) {
             return Err(errors::redirected());
         }
-        receive::receive(response, self.reply_limit, limit).await
+        receive::receive(&mut response, self.reply_limit, limit).await
     }
 
     fn request(&self, outgoing: &Outgoing, token: Option<&TokenUrls>) -> Request {

@@ -4,6 +4,7 @@
 //! module, neither in a value nor in an error.
 
 mod base;
+mod buffer;
 mod errors;
 mod http;
 mod outgoing;

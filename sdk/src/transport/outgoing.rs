@@ -1,16 +1,14 @@
 //! A request, written once and sent as often as need be.
 
-use std::borrow::Cow;
-
 use bytes::Bytes;
 use serde::Serialize;
-use wechat_bizwifi_rules::{Leaf, Value, View as _};
 
 use super::base::query;
+use super::buffer::Buffer;
 use crate::endpoint::{Method, Operation};
 use crate::error::{Error, ErrorKind};
 use crate::secret::{Secret, revealing};
-use crate::wire::check_plain;
+use crate::wire::{ShownJson, check_plain, walk};
 
 /// A request on its way: everything but the access token.
 #[derive(Debug)]
@@ -34,57 +32,55 @@ impl Outgoing {
     ) -> Result<Self, Error> {
         let payload = revealing(|| match operation.method {
             Method::Post => to_body(request).map(Payload::Body),
-            Method::Get => to_query(&written(request)?).map(Payload::Query),
+            Method::Get => {
+                to_query(&String::from_utf8_lossy(written(request)?.as_ref())).map(Payload::Query)
+            }
         });
         Ok(Self { operation, payload: payload? })
     }
 }
 
-/// Of so many bytes are most bodies at the most: they are written without growing.
-const USUAL_LENGTH: usize = 256;
-
 /// A request as JSON in plain UTF-8.
 fn to_body<T: Serialize>(request: &T) -> Result<Bytes, Error> {
     let body = written(request)?;
-    check_plain(&body)?;
-    Ok(body.into())
+    check_plain(body.as_ref())?;
+    Ok(body.into_bytes())
 }
 
-fn written<T: Serialize>(request: &T) -> Result<Vec<u8>, Error> {
-    let mut body = Vec::with_capacity(USUAL_LENGTH);
+fn written<T: Serialize>(request: &T) -> Result<Buffer, Error> {
+    let mut body = Buffer::new();
     serde_json::to_writer(&mut body, request).map_err(unwritable)?;
     Ok(body)
 }
 
 /// An object's scalars as a query; what is `null` is left out.
-fn to_query(request: &[u8]) -> Result<Secret, Error> {
-    let request = Value::parse(request).map_err(unwritable)?;
-    if !matches!(request.leaf(), Leaf::Null | Leaf::Object(_)) {
-        return Err(unwritable("it is not an object"));
-    }
+fn to_query(request: &str) -> Result<Secret, Error> {
     let mut pairs = Vec::new();
-    for (name, value) in request.properties() {
-        if let Some(value) = scalar(name, value.leaf())? {
-            pairs.push((name, value));
+    let mut problem = None;
+    walk(request, &mut |place, shown| match (place.depth(), place.names().next()) {
+        (0, _) if !matches!(shown, ShownJson::Null | ShownJson::Object) => {
+            problem = Some("it is not an object".to_owned());
         }
+        (1, Some(name)) => match shown {
+            ShownJson::Name(_) | ShownJson::Null => {}
+            ShownJson::Text(text) | ShownJson::Number(text) => pairs.push(pair(name, text)),
+            ShownJson::Bool(flag) => pairs.push(pair(name, if flag { "true" } else { "false" })),
+            ShownJson::Array | ShownJson::Object => {
+                let what = format!("a query has no place for the list or object `{name}`");
+                problem.get_or_insert(what);
+            }
+        },
+        _ => {}
+    })
+    .map_err(unwritable)?;
+    match problem {
+        Some(problem) => Err(unwritable(problem)),
+        None => Ok(query(pairs.iter().map(|(name, value)| (name, value.expose())))),
     }
-    Ok(query(pairs.into_iter()))
 }
 
-fn scalar<'a>(name: &str, value: Leaf<'a>) -> Result<Option<Cow<'a, str>>, Error> {
-    Ok(Some(match value {
-        Leaf::Null => return Ok(None),
-        Leaf::String(text) => Cow::Borrowed(text),
-        Leaf::Bool(flag) => Cow::Borrowed(if flag { "true" } else { "false" }),
-        Leaf::Number(number) => match number.text() {
-            Some(text) => Cow::Borrowed(text),
-            None => Cow::Owned(number.to_string()),
-        },
-        Leaf::Array(_) | Leaf::Object(_) => {
-            let what = format!("a query has no place for the list or object `{name}`");
-            return Err(unwritable(what));
-        }
-    }))
+fn pair(name: &str, value: &str) -> (String, Secret) {
+    (name.to_owned(), Secret::new(value))
 }
 
 fn unwritable(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {

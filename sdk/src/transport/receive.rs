@@ -14,6 +14,7 @@ use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 use super::{Incoming, errors};
 use crate::clock::TimeLimit;
 use crate::error::{Error, ErrorKind};
+use crate::runtime::Boxed;
 
 /// How long to wait for the rest of a reply whose status says enough.
 const PAGE_PATIENCE: Duration = Duration::from_secs(1);
@@ -24,7 +25,7 @@ pub(super) fn is_success(status: u16) -> bool {
 }
 
 pub(super) async fn receive(
-    response: Response,
+    response: &mut Response,
     size: usize,
     limit: TimeLimit<'_>,
 ) -> Result<Incoming, Error> {
@@ -35,13 +36,16 @@ pub(super) async fn receive(
         read(response, size, &mut body).await?;
     } else {
         // If the page breaks off, or does not end, what there is of it will do.
-        let _ = limit.half(PAGE_PATIENCE, read(response, size, &mut body)).await;
+        // Boxed because it is rare: no other reply needs room for it.
+        let page: Boxed<'_, _> =
+            Box::pin(limit.half(PAGE_PATIENCE, read(response, size, &mut body)));
+        let _ = page.await;
     }
     Ok(Incoming { status, retry_after, body: body.into_bytes() })
 }
 
 /// Nearly every reply is one chunk, which is then the body as it was received.
-async fn read(mut response: Response, size: usize, body: &mut Body) -> Result<(), Error> {
+async fn read(response: &mut Response, size: usize, body: &mut Body) -> Result<(), Error> {
     while let Some(chunk) = response.chunk().await.map_err(errors::receiving)? {
         if body.len() + chunk.len() > size {
             return Err(too_large(size));

@@ -9,7 +9,8 @@
 use std::collections::BTreeMap;
 
 use wechat_bizwifi_rules::{
-    Decimal, Leaf, Place, Rule, Value, View as _, Violation, check_leaf, is_valid_leaf,
+    Decimal, Leaf, Place, PropertyOrder, Rule, Value, View as _, Violation, check_leaf,
+    is_valid_leaf,
 };
 
 use super::encode::{Encode, Encoded};
@@ -140,6 +141,19 @@ impl Checker<'_> {
     /// How many violations were found so far: for [`Checker::table`].
     pub fn count(&self) -> usize {
         self.found.violations.len()
+    }
+
+    /// Checks that of two properties one does not come before the other.
+    #[inline]
+    pub fn order(
+        &mut self,
+        order: &'static PropertyOrder<'static>,
+        first: Leaf<'_>,
+        second: Leaf<'_>,
+    ) {
+        if !order.is_kept_by(&first, &second) {
+            self.add(order.violation(&first, &second));
+        }
     }
 
     /// Evaluates the rules that a struct does not enforce, on its fields.

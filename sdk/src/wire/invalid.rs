@@ -5,7 +5,7 @@ use std::fmt;
 use std::num::{IntErrorKind, ParseIntError, TryFromIntError};
 
 pub use wechat_bizwifi_rules::Violation;
-use wechat_bizwifi_rules::all_in_chinese;
+pub(crate) use wechat_bizwifi_rules::all_in_chinese;
 
 use crate::language::Language;
 

@@ -25,6 +25,7 @@ mod table;
 mod text;
 mod union;
 mod unix_time;
+mod walk;
 mod written;
 
 pub use builder::{RefusedValues, check_additional, finish_built, not_listed, valid};
@@ -35,6 +36,7 @@ pub(crate) use decode::Seed;
 pub use decode::{Context, Decode, strict, tolerant};
 pub use encode::{Encode, Fields, JsonFields};
 pub use integer::{Integer, decode_listed_in_digits};
+pub(crate) use invalid::all_in_chinese;
 pub use invalid::{Invalid, Violation};
 pub use object::{
     Additional, AdditionalProperty, FieldVisitor, Object, ObjectInfo, begin_fixed, decode_object,
@@ -55,4 +57,5 @@ pub use union::{
     serialize_variant, tag_of, without_secrets,
 };
 pub use unix_time::{UnixTime, UnixTimeMillis};
+pub(crate) use walk::{Shown as ShownJson, walk};
 pub use written::{Shown, WriteVisitor, write_object, write_open_object};

@@ -8,10 +8,8 @@
 //! This is a rule of the body and not of any type: strings reach it by properties, maps, unions and
 //! values of any kind, names of properties among them. A query has its own escapes and no such rule.
 
-use wechat_bizwifi_rules::{Leaf, Value, View as _};
-
-use super::check::{Checker, Found};
-use super::invalid::Invalid;
+use super::invalid::{Invalid, Violation};
+use super::walk::{Shown, walk};
 
 /// Whether a request stands in its body without such escapes.
 ///
@@ -22,16 +20,22 @@ pub(crate) fn check_plain(body: &[u8]) -> Result<(), Invalid> {
     if !has_unicode_escape(body) {
         return Ok(());
     }
-    // The body says that there is one, the value where it is.
-    let mut found = Found::default();
-    match Value::parse(body) {
-        Ok(value) => check_value(&value, &mut found.checker()),
-        Err(error) => found.checker().report(
-            "type",
-            format!("holds a control character at a place that cannot be told: {error}"),
-        ),
+    // The body says that there is one, a walk through it where it is.
+    let mut violations = Vec::new();
+    let walked = walk(&String::from_utf8_lossy(body), &mut |place, shown| {
+        let message = match shown {
+            Shown::Name(name) => problem_with(name, "has a name that "),
+            Shown::Text(text) => problem_with(text, ""),
+            _ => None,
+        };
+        let violation = message.map(|message| Violation::new(place.pointer(), "type", message));
+        violations.extend(violation);
+    });
+    if let Err(error) = walked {
+        let message = format!("holds a control character at a place that cannot be told: {error}");
+        violations.push(Violation::new(String::new(), "type", message));
     }
-    found.finish()
+    if violations.is_empty() { Ok(()) } else { Err(Invalid::from_violations(violations)) }
 }
 
 /// Whether JSON has an escape that begins with `\u`.
@@ -50,33 +54,13 @@ pub(crate) fn has_unicode_escape(body: &[u8]) -> bool {
     false
 }
 
-fn check_value(value: &Value<'_>, at: &mut Checker<'_>) {
-    if let Leaf::String(text) = value.leaf() {
-        check_text(text, "", at);
-    }
-    for (index, item) in value.items().enumerate() {
-        at.index(index, |at| check_value(item, at));
-    }
-    for (name, value) in value.properties() {
-        at.key(name, |at| {
-            check_text(name, "has a name that ", at);
-            check_value(value, at);
-        });
-    }
-}
-
 /// The value is not shown: it may be a secret.
-fn check_text(text: &str, whose: &str, at: &mut Checker<'_>) {
-    if let Some(found) = text.chars().find(|c| is_escaped(*c)) {
-        let found = u32::from(found);
-        at.report(
-            "type",
-            format!(
-                "{whose}holds the control character U+{found:04X}, which JSON can write as an \
-                 escape only and the service refuses as one (40033): leave it out"
-            ),
-        );
-    }
+fn problem_with(text: &str, whose: &str) -> Option<String> {
+    let found = u32::from(text.chars().find(|c| is_escaped(*c))?);
+    Some(format!(
+        "{whose}holds the control character U+{found:04X}, which JSON can write as an escape only \
+         and the service refuses as one (40033): leave it out"
+    ))
 }
 
 fn is_escaped(c: char) -> bool {

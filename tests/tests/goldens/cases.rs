@@ -141,6 +141,7 @@ cases! {
     prefix_items = "prefix-items";
     property_false = "property-false";
     property_names_not_strings = "property-names-not-strings";
+    property_order_of_fields = "property-order-of-fields";
     property_order = "property-order";
     recursive_lists = "recursive-lists";
     recursive_part = "recursive-part";

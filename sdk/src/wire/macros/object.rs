@@ -209,6 +209,7 @@ macro_rules! __sent {
             additional $additional:ident : $value:ty
                 $(, $additional_rules:tt $(each $additional_each:tt)*)? ;
         )?
+        $( orders $orders:tt )?
         $( besides $besides:path ; )?
         $( written $written:path ; )?
         $( table $table:path ; )?
@@ -284,7 +285,7 @@ macro_rules! __sent {
                     &mut at,
                 ); )?
                 $crate::__check_partial!(
-                    [$(besides $besides)? $(written $written)? $(table $table)?],
+                    [$(orders $orders)? $(besides $besides)? $(written $written)? $(table $table)?],
                     self,
                     &mut at,
                     { $( $key => $field; )* } $( additional $additional )?
@@ -317,7 +318,7 @@ macro_rules! __sent {
 
         impl $crate::__private::Check for $name {
             fn check(&self, at: &mut $crate::__private::Checker<'_>) {
-                $crate::__check_table!([$(besides $besides)? $(written $written)? $(table $table)?], self, at, {
+                $crate::__check_table!([$(orders $orders)? $(besides $besides)? $(written $written)? $(table $table)?], self, at, {
                     $crate::__private::check_properties(self, at);
                     $( $crate::__private::check_additional(
                         <$name as $crate::__private::Object>::INFO,

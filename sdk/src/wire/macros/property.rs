@@ -5,6 +5,10 @@
 #[macro_export]
 macro_rules! __check_partial {
     ([], $($rest:tt)*) => {};
+    ([orders $orders:tt], $builder:expr, $at:expr, $($rest:tt)*) => {
+        // What is not set, or was refused, has no order with anything.
+        $crate::__check_orders!($orders, $builder, $at);
+    };
     (
         [besides $table:path], $builder:expr, $at:expr,
         { $( $key:literal => $field:ident; )* } $( additional $additional:ident )?
@@ -30,6 +34,38 @@ macro_rules! __check_partial {
             },
             $at,
         );
+    };
+}
+
+/// Compares the fields of a struct, or of a builder, that have an order.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __check_orders {
+    (
+        { $( $first:ident $first_key:literal $relation:tt $second:ident $second_key:literal; )* },
+        $value:expr, $at:expr
+    ) => {
+        $( $at.order(
+            &$crate::__private::PropertyOrder {
+                first: $first_key,
+                or_equal: $crate::__or_equal!($relation),
+                second: $second_key,
+            },
+            $crate::__private::Check::leaf(&$value.$first),
+            $crate::__private::Check::leaf(&$value.$second),
+        ); )*
+    };
+}
+
+/// Whether what is equal is in order.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __or_equal {
+    (<=) => {
+        true
+    };
+    (<) => {
+        false
     };
 }
 

@@ -1,0 +1,151 @@
+//! The table of return codes that an API documents.
+//!
+//! ```text
+//! return_codes! { 40001 Token "The token is not valid." "令牌无效。"; }
+//!
+//! entries: (40001, Token, 23 bytes, 15 bytes)    texts: "The token is not valid.令牌无效。"
+//! ```
+//!
+//! All texts are one, since a program pays for each address of a text more than for a short text.
+
+use std::fmt;
+
+use super::operation::CodeClass;
+
+/// The return codes that an API documents, sorted by code.
+///
+/// ```
+/// use wechat_bizwifi::{CodeClass, RETURN_CODES};
+///
+/// let busy = RETURN_CODES.get(-1).unwrap();
+/// assert_eq!(busy.class, CodeClass::Busy);
+/// assert_eq!(RETURN_CODES.iter().filter(|entry| entry.class == CodeClass::Ok).count(), 1);
+/// ```
+#[derive(Clone, Copy)]
+pub struct ReturnCodes {
+    entries: &'static [PackedCode],
+    texts: &'static str,
+}
+
+/// A return code without its texts.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct PackedCode {
+    code: i64,
+    class: CodeClass,
+    /// How many bytes of the texts are what it means, and then the same in Chinese, if there is that.
+    lengths: [u32; 2],
+}
+
+impl PackedCode {
+    /// A code, its class and what it means, in Chinese as well if that is not empty.
+    #[expect(clippy::cast_possible_truncation, reason = "no text has gigabytes")]
+    pub const fn new(code: i64, class: CodeClass, meaning: &str, chinese: &str) -> Self {
+        Self { code, class, lengths: [meaning.len() as u32, chinese.len() as u32] }
+    }
+}
+
+/// One line of an API's table of return codes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CodeEntry {
+    /// The number on the wire.
+    pub code: i64,
+    /// What kind of outcome it is, which decides what the runtime does about it.
+    pub class: CodeClass,
+    /// What it means.
+    pub meaning: &'static str,
+    /// The same in Chinese, where the description says it.
+    pub meaning_zh: Option<&'static str>,
+}
+
+impl ReturnCodes {
+    /// No codes.
+    pub(super) const NONE: Self = Self::new(&[], "");
+
+    /// These codes, whose texts are one behind the other in that order.
+    #[doc(hidden)]
+    pub const fn new(entries: &'static [PackedCode], texts: &'static str) -> Self {
+        Self { entries, texts }
+    }
+
+    /// The line of a code, if it is documented.
+    pub fn get(&self, code: i64) -> Option<CodeEntry> {
+        self.iter().find(|entry| entry.code == code)
+    }
+
+    /// All lines, by code.
+    pub fn iter(&self) -> impl Iterator<Item = CodeEntry> + use<> {
+        let mut texts = self.texts;
+        self.entries.iter().map(move |packed| {
+            let [meaning, chinese] = packed.lengths.map(|length| take(&mut texts, length));
+            let meaning_zh = (!chinese.is_empty()).then_some(chinese);
+            CodeEntry { code: packed.code, class: packed.class, meaning, meaning_zh }
+        })
+    }
+}
+
+/// So many bytes from the beginning of a text, which then begins behind them.
+fn take(text: &mut &'static str, length: u32) -> &'static str {
+    let (taken, rest) = text.split_at_checked(length as usize).unwrap_or((text, ""));
+    *text = rest;
+    taken
+}
+
+impl fmt::Debug for ReturnCodes {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_list().entries(self.entries.iter().map(|entry| entry.code)).finish()
+    }
+}
+
+/// A table of return codes: a line for each, with its class, what it means, and the same in Chinese.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __return_codes {
+    ($( $code:literal $class:ident $meaning:literal $($chinese:literal)? ; )*) => {{
+        // A program has a static once, and a constant wherever it is used.
+        static CODES: $crate::__private::ReturnCodes = $crate::__private::ReturnCodes::new(
+            &[$( $crate::__private::PackedCode::new(
+                $code,
+                $crate::__private::CodeClass::$class,
+                $meaning,
+                ::core::concat!($($chinese)?),
+            ) ),*],
+            ::core::concat!($( $meaning, $($chinese,)? )*),
+        );
+        &CODES
+    }};
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CODES: &ReturnCodes = __return_codes! {
+        -1 Busy "busy" "系统繁忙";
+        7 Other "seven";
+        9 NotFound "no such card" "没有此卡券";
+    };
+
+    #[test]
+    fn each_code_has_its_own_texts() {
+        let texts: Vec<_> =
+            CODES.iter().map(|entry| (entry.code, entry.meaning, entry.meaning_zh)).collect();
+        assert_eq!(
+            texts,
+            [
+                (-1, "busy", Some("系统繁忙")),
+                (7, "seven", None),
+                (9, "no such card", Some("没有此卡券")),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_code_is_found_if_it_is_documented() {
+        assert_eq!(CODES.get(9).map(|entry| entry.class), Some(CodeClass::NotFound));
+        assert_eq!(CODES.get(8), None);
+        assert_eq!(ReturnCodes::NONE.get(0), None);
+        assert_eq!(format!("{CODES:?}"), "[-1, 7, 9]");
+    }
+}

@@ -1,0 +1,93 @@
+//! What a body is written into. Most bodies are short: then all that a call allocates for it is one piece
+//! of memory, which attempts share.
+
+use std::io;
+
+use bytes::Bytes;
+
+/// Of so many bytes are most bodies at the most.
+const USUAL_LENGTH: usize = 256;
+
+/// A body while it is written.
+pub(super) struct Buffer {
+    short: Short,
+    /// All of it, once it is too long for the other.
+    long: Vec<u8>,
+}
+
+struct Short {
+    bytes: [u8; USUAL_LENGTH],
+    length: usize,
+}
+
+impl Buffer {
+    pub(super) const fn new() -> Self {
+        Self { short: Short { bytes: [0; USUAL_LENGTH], length: 0 }, long: Vec::new() }
+    }
+
+    pub(super) fn into_bytes(self) -> Bytes {
+        if self.long.is_empty() { Bytes::from_owner(self.short) } else { self.long.into() }
+    }
+
+    #[cold]
+    fn write_long(&mut self, bytes: &[u8]) {
+        if self.long.is_empty() {
+            self.long.extend_from_slice(self.short.as_ref());
+        }
+        self.long.extend_from_slice(bytes);
+    }
+}
+
+impl AsRef<[u8]> for Buffer {
+    fn as_ref(&self) -> &[u8] {
+        if self.long.is_empty() { self.short.as_ref() } else { &self.long }
+    }
+}
+
+impl AsRef<[u8]> for Short {
+    fn as_ref(&self) -> &[u8] {
+        self.bytes.get(..self.length).unwrap_or_default()
+    }
+}
+
+impl io::Write for Buffer {
+    #[inline]
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let end = self.short.length + bytes.len();
+        match self.short.bytes.get_mut(self.short.length..end) {
+            Some(room) if self.long.is_empty() => {
+                room.copy_from_slice(bytes);
+                self.short.length = end;
+            }
+            _ => self.write_long(bytes),
+        }
+        Ok(bytes.len())
+    }
+
+    #[inline]
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.write(bytes).map(drop)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+
+    #[test]
+    fn what_was_written_is_kept_whole_however_long() {
+        for length in [0, 1, USUAL_LENGTH - 1, USUAL_LENGTH, USUAL_LENGTH + 1, 3 * USUAL_LENGTH] {
+            let written: Vec<u8> = (0..=250).cycle().take(length).collect();
+            let mut buffer = Buffer::new();
+            written.chunks(7).for_each(|chunk| buffer.write_all(chunk).unwrap());
+            assert_eq!(buffer.as_ref(), written);
+            assert_eq!(buffer.into_bytes(), written);
+        }
+    }
+}
