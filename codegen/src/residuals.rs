@@ -15,7 +15,7 @@ use wechat_bizwifi_rules::{
 
 use crate::compile::{Compiler, NodeId};
 use crate::lower::Lowered;
-use crate::model::{AdditionalProperties, Body, Direction, Object, Residual, TypeExpr, TypeId};
+use crate::model::{AdditionalProperties, Direction, Object, Residual, TypeExpr, TypeId};
 use crate::plan::{Plan, ResidualCheck, field_orders};
 use crate::schema::{Keyword, Located};
 
@@ -79,7 +79,7 @@ impl<'s> Residuals<'_, '_, 's> {
         if !self.compiler.validates(schema) {
             return None;
         }
-        let Body::Object(object) = &named_type.body else { return None };
+        let object = named_type.object()?;
         if named_type.residuals().any(needs_whole_schema) {
             return None;
         }

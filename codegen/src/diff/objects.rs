@@ -11,10 +11,9 @@ use std::collections::BTreeSet;
 use super::at::At;
 use super::matched::Matched;
 use super::scalars::{allowed_values, sets};
-use super::side::Side;
 use super::verdict::{Effect, Relation};
 use super::wire::Wire;
-use crate::model::{AdditionalProperties, Body, Object, Property, Residual, TypeExpr, TypeId};
+use crate::model::{AdditionalProperties, Object, Property, Residual, TypeExpr, TypeId};
 
 /// The properties of an object that are there in a direction.
 fn properties<'s>(object: &'s Object, at: &At) -> Vec<&'s Property> {
@@ -22,19 +21,11 @@ fn properties<'s>(object: &'s Object, at: &At) -> Vec<&'s Property> {
     object.properties.iter().filter(is_there).collect()
 }
 
-fn object<'s>(side: &Side<'s>, id: TypeId) -> Option<&'s Object> {
-    match &side.model().get(id).body {
-        Body::Object(object) => Some(object),
-        _ => None,
-    }
-}
-
 impl<'s> Wire<'s> {
     /// Compares two objects.
     pub(super) fn objects(&mut self, at: &At, old: TypeId, new: TypeId) {
-        let (Some(before), Some(after)) = (object(self.old, old), object(self.new, new)) else {
-            return;
-        };
+        let (old, new) = (self.old.model().get(old).object(), self.new.model().get(new).object());
+        let (Some(before), Some(after)) = (old, new) else { return };
         let (old, new) = (properties(before, at), properties(after, at));
         let matched = Matched::of(&old, &new, &SAME_PROPERTY);
         for (old, new) in matched.pairs {
@@ -164,25 +155,20 @@ impl<'s> Wire<'s> {
             residuals.iter().flat_map(|it| &it.keywords).map(|keyword| keyword.name()).collect()
         };
         let (before, after) = (keywords(old), keywords(new));
-        let message =
-            |verb: &str, keywords: Vec<&str>| format!("`{}` is {verb}", keywords.join("`, `"));
         let removed: Vec<&str> = before.difference(&after).copied().collect();
         let added: Vec<&str> = after.difference(&before).copied().collect();
-        match (removed.is_empty(), added.is_empty()) {
+        let message =
+            |verb: &str, keywords: &[&str]| format!("`{}` is {verb}", keywords.join("`, `"));
+        let (message, relation) = match (removed.is_empty(), added.is_empty()) {
             (true, true) => {
                 self.values_of_residuals(at, old, new);
-                self.orders_of_residuals(at, old, new);
+                return self.orders_of_residuals(at, old, new);
             }
-            (false, true) => {
-                let message = message("removed", removed);
-                self.relate(at, ("assertion", message), (Relation::Wider, Relation::Same));
-            }
-            (true, false) => {
-                let message = message("added", added);
-                self.relate(at, ("assertion", message), (Relation::Narrower, Relation::Same));
-            }
-            (false, false) => self.assertion_changes(at, &message("changed", removed)),
-        }
+            (false, false) => return self.assertion_changes(at, &message("changed", &removed)),
+            (false, true) => (message("removed", &removed), Relation::Wider),
+            (true, false) => (message("added", &added), Relation::Narrower),
+        };
+        self.relate(at, ("assertion", message), (relation, Relation::Same));
     }
 
     fn values_of_residuals(&mut self, at: &At, old: &[Residual], new: &[Residual]) {

@@ -300,9 +300,7 @@ fn example(plan: &Plan<'_>, operation: &Operation, style: &Style) -> String {
 }
 
 fn setters(plan: &Plan<'_>, operation: &Operation) -> Vec<String> {
-    let Body::Object(object) = &plan.model.get(operation.request).body else {
-        return Vec::new();
-    };
+    let Some(object) = plan.model.get(operation.request).object() else { return Vec::new() };
     let setter = |(name, value): &(String, Literal)| {
         let property = object.properties.iter().find(|property| property.name == *name)?;
         let settable = !plan.is_fixed(property);

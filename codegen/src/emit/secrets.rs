@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Body, Operation, Property, Reply, TypeExpr, TypeId, TypeSet, Union};
+use crate::model::{Operation, Property, Reply, TypeExpr, TypeId, TypeSet, Union};
 use crate::plan::Plan;
 
 /// The names of all secret properties of an operation, sorted.
@@ -49,10 +49,8 @@ impl Search<'_> {
             return;
         }
         let named_type = self.plan.model.get(id);
-        if let Body::Object(object) = &named_type.body {
-            for property in &object.properties {
-                self.property(&spellings(property), &property.ty);
-            }
+        for property in named_type.object().into_iter().flat_map(|object| &object.properties) {
+            self.property(&spellings(property), &property.ty);
         }
         for ty in named_type.types() {
             self.ty(ty);

@@ -58,8 +58,8 @@ impl Model {
 
     /// The object that a type is.
     pub(crate) fn object(&self, ty: &TypeExpr) -> Option<&Object> {
-        match self.body(ty)? {
-            Body::Object(object) => Some(object),
+        match ty {
+            TypeExpr::Named(id) => self.get(*id).object(),
             _ => None,
         }
     }
@@ -201,12 +201,17 @@ impl Type {
         }
     }
 
+    /// The object that it is.
+    pub(crate) fn object(&self) -> Option<&Object> {
+        match &self.body {
+            Body::Object(object) => Some(object),
+            _ => None,
+        }
+    }
+
     /// All rules of its schemas that it does not enforce.
     pub(crate) fn residuals(&self) -> impl Iterator<Item = &Residual> {
-        let of_object = match &self.body {
-            Body::Object(object) => &object.residuals[..],
-            _ => &[],
-        };
+        let of_object = self.object().into_iter().flat_map(|object| &object.residuals);
         self.residuals.iter().chain(of_object)
     }
 }

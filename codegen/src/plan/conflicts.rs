@@ -85,7 +85,7 @@ impl Plan<'_> {
     /// A type that is sent and received has no place for a property of one direction.
     fn report_two_ways(&self, reporter: &Reporter) {
         for (id, _) in self.types.iter().filter(|(_, planned)| planned.sent && planned.received) {
-            let Body::Object(object) = &self.model.get(id).body else { continue };
+            let Some(object) = self.model.get(id).object() else { continue };
             for property in object.properties.iter().filter(|property| property.only.is_some()) {
                 reporter
                     .error(

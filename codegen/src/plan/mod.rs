@@ -191,7 +191,7 @@ impl Plan<'_> {
 
     /// An object with the properties that are there in the directions that it goes.
     pub(crate) fn object(&self, id: TypeId) -> Option<Cow<'_, Object>> {
-        let Body::Object(object) = &self.model.get(id).body else { return None };
+        let object = self.model.get(id).object()?;
         let absent = |property: &Property| self.is_absent(id, property);
         if !object.properties.iter().any(absent) {
             return Some(Cow::Borrowed(object));

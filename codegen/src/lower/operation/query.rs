@@ -23,7 +23,7 @@ impl<'a> Lowering<'a, '_> {
         located: &Located<'a>,
         request: TypeId,
     ) {
-        let Body::Object(object) = &self.model.get(request).body else { return };
+        let Some(object) = self.model.get(request).object() else { return };
         let sent = |property: &&Property| property.only != Some(Direction::Received);
         for property in object.properties.iter().filter(sent) {
             if let Some(what) = self.unlike_a_scalar(&property.ty, &mut TypeSet::default()) {
