@@ -94,7 +94,9 @@ impl<'s> Documents<'s> {
 
     fn index(&mut self, document: &Document<'s>) -> ResourceId {
         let root = Located::root(document.file, self.reporter);
-        let id = self.add(document.uri.clone(), root, self.default);
+        let referrer = document.file.referrer_schema.as_deref();
+        let dialect = referrer.and_then(|stated| Dialect::find(stated, &|uri| self.document(uri)));
+        let id = self.add(document.uri.clone(), root, dialect.unwrap_or(self.default));
         for schema in &document.schemas {
             self.walk(schema.clone(), id);
         }

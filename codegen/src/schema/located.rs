@@ -35,7 +35,7 @@ pub(crate) struct Identity {
 impl<'a> Located<'a> {
     /// The whole of a file.
     pub(crate) fn root(file: &'a File, reporter: &'a Reporter) -> Self {
-        let stated = file.root.text_at("/$schema").and_then(Draft::of_uri);
+        let stated = file.stated_schema().and_then(Draft::of_uri);
         let draft = stated.unwrap_or(Draft::Draft202012);
         Self { file, place: file.place(), node: &file.root, reporter, draft }
     }

@@ -37,6 +37,8 @@ pub(crate) struct File {
     pub(crate) input: Input,
     /// Its URI, where it is not named by its path.
     pub(crate) uri: Option<String>,
+    /// What the file states that refers to it: it is read by the same draft, unless it states one.
+    pub(crate) referrer_schema: Option<Arc<str>>,
 }
 
 /// Whom a file was written for.
@@ -51,6 +53,11 @@ pub(crate) enum Input {
 }
 
 impl File {
+    /// What it states in `$schema`, or the file that refers to it.
+    pub(crate) fn stated_schema(&self) -> Option<&str> {
+        self.root.text_at("/$schema").or(self.referrer_schema.as_deref())
+    }
+
     /// The whole file as a place.
     pub(crate) fn place(&self) -> Place {
         Place { file: Arc::clone(&self.text), span: self.root.span.range(), pointer: "".into() }
@@ -95,7 +102,10 @@ impl Sources {
         for (path, text) in texts {
             let shown = if label.is_empty() { path.clone() } else { format!("{label}/{path}") };
             match parse_text(shown, text, reporter) {
-                Ok((text, root)) => sources.files.push(File { path, text, root, input, uri: None }),
+                Ok((text, root)) => {
+                    let (uri, referrer_schema) = (None, None);
+                    sources.files.push(File { path, text, root, input, uri, referrer_schema });
+                }
                 Err(reported) => drop(sources.broken.insert(path, reported)),
             }
         }

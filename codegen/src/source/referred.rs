@@ -10,6 +10,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use super::json::{Node, Object, Value};
 use super::load::{File, Input, Sources, is_hidden, parse_text, read, read_text};
@@ -48,7 +49,8 @@ impl Maps {
             let file = &sources.files[next];
             next += 1;
             let base = file.uri.clone().unwrap_or_else(|| uri::of_file(&file.path));
-            let is_old = is_of_draft_up_to_7(&file.root);
+            let stated: Option<Arc<str>> = file.stated_schema().map(Arc::from);
+            let is_old = stated.as_deref().is_some_and(|uri| uri.contains("/draft-0"));
             let mut walk = ReferenceWalk { known: &mut known, wanted: Vec::new(), is_old };
             walk.known.insert(base.clone());
             walk.walk(&file.root, &base);
@@ -59,7 +61,7 @@ impl Maps {
                     continue;
                 }
                 if let Some(path) = self.locate(&uri) {
-                    add(sources, (uri, &path), reporter);
+                    add(sources, (uri, &path, stated.clone()), reporter);
                 }
             }
         }
@@ -82,12 +84,17 @@ fn has_uri(file: &File, uri: &str) -> bool {
     file.uri.as_deref().map_or_else(|| uri::of_file(&file.path) == uri, |own| own == uri)
 }
 
-fn add(sources: &mut Sources, (uri, path): (String, &Path), reporter: &Reporter) {
+/// Adds a file by its URI and path, with what is stated by the one that refers to it.
+fn add(
+    sources: &mut Sources,
+    (uri, path, referrer_schema): (String, &Path, Option<Arc<str>>),
+    reporter: &Reporter,
+) {
     let shown = path.display().to_string();
     match read(path, reporter).and_then(|text| parse_text(shown.clone(), text, reporter)) {
         Ok((text, root)) => {
-            let uri = Some(uri);
-            sources.files.push(File { path: shown, text, root, input: Input::Referred, uri });
+            let (path, input, uri) = (shown, Input::Referred, Some(uri));
+            sources.files.push(File { path, text, root, input, uri, referrer_schema });
         }
         Err(reported) => drop(sources.broken.insert(uri, reported)),
     }
@@ -147,10 +154,6 @@ impl ReferenceWalk<'_> {
         let path = path.filter(|path| !path.is_empty());
         self.wanted.extend(path.and_then(|path| uri::resolve(base, path)));
     }
-}
-
-fn is_of_draft_up_to_7(root: &Node) -> bool {
-    root.text_at("/$schema").is_some_and(|uri| uri.contains("/draft-0"))
 }
 
 /// What a schema calls itself, without its fragment.

@@ -148,6 +148,33 @@ fn what_a_document_refers_to_is_found_beside_it_by_path_and_by_url() {
 }
 
 #[test]
+fn a_file_that_states_no_draft_is_of_the_draft_that_refers_to_it() {
+    let folder = scratch("documents-draft");
+    let main = folder.join("main.json");
+    let document = |draft: &str| {
+        format!(
+            r#"{{
+                "$schema": "{draft}", "type": "object",
+                "properties": {{ "size": {{ "$ref": "size.json#/definitions/Size" }} }}
+            }}"#
+        )
+    };
+    let size = r##"{ "definitions": {
+        "Size": { "$ref": "#/definitions/Positive", "maximum": 9 },
+        "Positive": { "type": "integer", "minimum": 0, "exclusiveMinimum": true }
+    } }"##;
+    fs::write(folder.join("size.json"), size).unwrap();
+    let of = |draft: &str| {
+        fs::write(&main, document(draft)).unwrap();
+        Builder::new("").types_of(std::slice::from_ref(&main)).map(|generated| generated.code)
+    };
+    let code = of("http://json-schema.org/draft-04/schema#").unwrap();
+    assert!(code.contains("Minimum(") && !code.contains("Maximum("), "{code}");
+    let failure = of("https://json-schema.org/draft/2020-12/schema").unwrap_err().to_string();
+    assert!(failure.contains("exclusiveMinimum: must be a number, found true"), "{failure}");
+}
+
+#[test]
 fn urls_are_mapped_to_folders_and_files_and_no_further() {
     let folder = scratch("documents-maps");
     fs::create_dir(folder.join("inner")).unwrap();
