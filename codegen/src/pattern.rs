@@ -1,9 +1,12 @@
 //! Patterns of schemas, translated for the engine that matches them.
 //!
 //! ```text
-//! ^\d+$   ^[0-9]+$
-//! (a)\1   refused: it refers back, which takes a backtracking engine
+//! ^\d+$      ^[0-9]+$
+//! ^\p{Lu}    ^[A-Z\u{C0}-\u{D6}…]
+//! (a)\1      refused: it refers back, which takes a backtracking engine
 //! ```
+
+mod properties;
 
 use wechat_bizwifi_rules::translate_pattern;
 
@@ -15,7 +18,7 @@ pub(crate) fn translate_at(source: &str, located: &Located<'_>) -> Result<String
     if cfg!(not(feature = "pattern")) {
         return located.takes_feature("a pattern", "pattern").fail();
     }
-    translate_pattern(source).or_else(|why| {
+    translate_pattern(source, &properties::characters_of).or_else(|why| {
         located
             .error(format!("is no pattern that can be enforced: {why}"))
             .help("use what ECMA-262 and linear-time matching have in common")

@@ -27,7 +27,7 @@ pub use decimal::{Decimal, INEXACT};
 pub use evaluate::{evaluate, evaluate_value, is_valid};
 pub use format::Format;
 pub use leaf::{check_leaf, is_valid_leaf};
-pub use pattern::{Pattern, translate_pattern};
+pub use pattern::{CharactersOf, Pattern, translate_pattern};
 pub use schema::{
     Contains, If, Items, Literal, Properties, PropertyOrder, Rule, Schema, SchemaRef,
 };

@@ -11,7 +11,7 @@ mod no_engine;
 mod simple;
 
 pub(crate) use ecma::is_regex;
-pub use ecma::translate_pattern;
+pub use ecma::{CharactersOf, translate_pattern};
 #[cfg(any(feature = "regex", feature = "regex-lite"))]
 pub use engine::Pattern;
 #[cfg(not(any(feature = "regex", feature = "regex-lite")))]

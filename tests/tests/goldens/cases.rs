@@ -131,6 +131,7 @@ cases! {
     part_of_other_types = "part-of-other-types";
     pattern_anywhere = "pattern-anywhere";
     pattern_looks_around = "pattern-looks-around";
+    pattern_of_a_script = "pattern-of-a-script";
     pattern_properties_beside_properties = "pattern-properties-beside-properties";
     pattern_properties_several = "pattern-properties-several";
     pattern_properties = "pattern-properties";

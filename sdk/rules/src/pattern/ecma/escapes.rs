@@ -2,8 +2,8 @@
 //!
 //! ```text
 //! \u0041 \cA   characters
-//! \d           a class
-//! \1 \p{L}     refused: no such thing is matched in linear time, or without Unicode's tables
+//! \d \p{L}     classes
+//! \1           refused: no such thing is matched in linear time
 //! ```
 
 use super::classes::{Class, DIGIT, SPACE, WORD};
@@ -16,7 +16,7 @@ const STAND_IN: char = '\u{D7FF}';
 pub(super) enum Escape {
     Char(char),
     /// A class, and whether all but its characters are meant.
-    Class(&'static Class, bool),
+    Class(Class, bool),
     WordBoundary,
 }
 
@@ -25,12 +25,12 @@ impl Parser<'_> {
     pub(super) fn escape(&mut self, in_class: bool) -> Result<Escape, Refusal> {
         let escape = self.next().ok_or("`\\` escapes nothing")?;
         Ok(match escape {
-            'd' => Escape::Class(&DIGIT, false),
-            'D' => Escape::Class(&DIGIT, true),
-            'w' => Escape::Class(&WORD, false),
-            'W' => Escape::Class(&WORD, true),
-            's' => Escape::Class(&SPACE, false),
-            'S' => Escape::Class(&SPACE, true),
+            'd' => Escape::Class(DIGIT, false),
+            'D' => Escape::Class(DIGIT, true),
+            'w' => Escape::Class(WORD, false),
+            'W' => Escape::Class(WORD, true),
+            's' => Escape::Class(SPACE, false),
+            'S' => Escape::Class(SPACE, true),
             'b' if in_class => Escape::Char('\u{8}'),
             'b' => Escape::WordBoundary,
             't' => Escape::Char('\t'),
@@ -75,15 +75,18 @@ impl Parser<'_> {
 
     /// A class by a property of Unicode.
     fn property(&mut self, escape: char) -> Result<Escape, Refusal> {
-        self.refuse(format!("`\\{escape}` is not supported"));
         let property = self.rest.strip_prefix('{').and_then(|rest| rest.split_once('}'));
-        let (name, rest) = property.ok_or_else(Refusal::new)?;
         let is_plain = |next: char| next.is_ascii_alphanumeric() || matches!(next, '_' | '=');
-        if name.is_empty() || !name.chars().all(is_plain) {
-            return Err(Refusal::new());
-        }
+        let is_name = |name: &str| !name.is_empty() && name.chars().all(is_plain);
+        let (name, rest) = property.filter(|(name, _)| is_name(name)).ok_or_else(|| {
+            format!("`\\{escape}` wants a property in braces, such as `{{Letter}}`")
+        })?;
         self.rest = rest;
-        Ok(Escape::Class(&DIGIT, false))
+        let ranges = self.characters.and_then(|characters| characters(name));
+        if ranges.is_none() {
+            self.refuse(format!("`{name}` is no property of characters in ECMA-262"));
+        }
+        Ok(Escape::Class(Class::of_property(&ranges.unwrap_or_default()), escape == 'P'))
     }
 
     fn control(&mut self) -> Result<char, Refusal> {

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! ^\d+$          ^[0-9]+$, where `\d` would be digits of all scripts
+//! \p{ASCII}      [\u{0}-\u{7F}], so that programs need no tables of Unicode
 //! ^(?!@)\w+$     ^(?!\u{40})[0-9A-Za-z_]+$, a look ahead from the start: `looks`
 //! (a)\1          refused: it refers back, which takes a backtracking engine
 //! ```
@@ -14,26 +15,34 @@ mod classes;
 mod escapes;
 mod looks;
 
+use std::ops::RangeInclusive;
+
 use escapes::Escape;
 use looks::{AHEAD, BEHIND, Look};
 
 /// Why a pattern is refused.
 type Refusal = String;
 
+/// What knows the characters of a property of Unicode, such as `Letter` or `Script=Greek`: their ranges
+/// in order; `None` if ECMA-262 has no such property.
+pub type CharactersOf<'c> = &'c dyn Fn(&str) -> Option<Vec<RangeInclusive<char>>>;
+
 /// Translates a pattern.
 ///
 /// ```
 /// use wechat_bizwifi_rules::translate_pattern;
 ///
-/// assert_eq!(translate_pattern(r"^\d+$").as_deref(), Ok("^[0-9]+$"));
-/// assert!(translate_pattern(r"(a)\1").is_err());
+/// let characters = |name: &str| (name == "ASCII").then(|| vec!['\0'..='\x7F']);
+/// assert_eq!(translate_pattern(r"^\d+$", &characters).as_deref(), Ok("^[0-9]+$"));
+/// assert_eq!(translate_pattern(r"\p{ASCII}", &characters).as_deref(), Ok(r"[\u{0}-\u{7F}]"));
+/// assert!(translate_pattern(r"(a)\1", &characters).is_err());
 /// ```
 ///
 /// # Errors
 ///
 /// Why it is refused, for people.
-pub fn translate_pattern(source: &str) -> Result<String, String> {
-    let mut parser = Parser { rest: source, ..Parser::default() };
+pub fn translate_pattern(source: &str, characters: CharactersOf<'_>) -> Result<String, String> {
+    let mut parser = Parser { rest: source, characters: Some(characters), ..Parser::default() };
     let read = parser.read();
     match parser.refusal.take() {
         Some(refusal) => Err(refusal),
@@ -75,6 +84,8 @@ const MOST_REPEATED: u64 = 1000;
 #[derive(Default)]
 struct Parser<'s> {
     rest: &'s str,
+    /// Nobody knows them where nothing is to be matched.
+    characters: Option<CharactersOf<'s>>,
     output: String,
     depth: usize,
     /// Whether there are alternatives outside of all groups.
@@ -209,8 +220,9 @@ impl Parser<'_> {
     fn escaped(&mut self) -> Result<bool, Refusal> {
         match self.escape(false)? {
             Escape::Char(literal) => self.literal(literal),
-            Escape::Class(class, false) => self.output.push_str(&format!("[{}]", class.of)),
-            Escape::Class(class, true) => self.output.push_str(&format!("[^{}]", class.of)),
+            Escape::Class(class, is_negated) => {
+                self.output.push_str(&bracketed(&class.of, is_negated))
+            }
             Escape::WordBoundary => {
                 self.output.push_str(WORD_BOUNDARY);
                 return Ok(false);
@@ -226,13 +238,7 @@ impl Parser<'_> {
         while !self.skip("]") {
             self.class_item(&mut characters)?;
         }
-        let class = match (characters.is_empty(), is_negated) {
-            (true, true) => r"[\u{0}-\u{10FFFF}]".to_owned(),
-            (true, false) => r"[^\u{0}-\u{10FFFF}]".to_owned(),
-            (false, true) => format!("[^{characters}]"),
-            (false, false) => format!("[{characters}]"),
-        };
-        self.output.push_str(&class);
+        self.output.push_str(&bracketed(&characters, is_negated));
         Ok(true)
     }
 
@@ -265,7 +271,7 @@ impl Parser<'_> {
             Some('\\') => match self.escape(true)? {
                 Escape::Char(literal) => Ok(Some(literal)),
                 Escape::Class(class, is_negated) => {
-                    characters.push_str(if is_negated { class.not } else { class.of });
+                    characters.push_str(if is_negated { &class.not } else { &class.of });
                     Ok(None)
                 }
                 Escape::WordBoundary => Err("`\\b` in brackets is a backspace".to_owned()),
@@ -330,6 +336,16 @@ fn no_count(counts: &str) -> Refusal {
 fn count(digits: &str) -> Option<u64> {
     let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     is_number.then(|| digits.parse().unwrap_or(u64::MAX))
+}
+
+/// A class in brackets; or what stands for an empty one, which is none of `regex`.
+fn bracketed(characters: &str, is_negated: bool) -> String {
+    match (characters.is_empty(), is_negated) {
+        (true, true) => r"[\u{0}-\u{10FFFF}]".to_owned(),
+        (true, false) => r"[^\u{0}-\u{10FFFF}]".to_owned(),
+        (false, true) => format!("[^{characters}]"),
+        (false, false) => format!("[{characters}]"),
+    }
 }
 
 /// A character by its number, which means the same everywhere in `regex`.

@@ -1,6 +1,21 @@
 //! What patterns become, and which are refused.
 
-use super::translate_pattern;
+use std::ops::RangeInclusive;
+
+use super::is_regex;
+
+/// Two properties are known here, of which one has no characters.
+fn characters_of(name: &str) -> Option<Vec<RangeInclusive<char>>> {
+    match name {
+        "Script=Few" => Some(vec!['\0'..='\0', 'b'..='\u{D7FF}', '\u{E001}'..='\u{10FFFE}']),
+        "None" => Some(Vec::new()),
+        _ => None,
+    }
+}
+
+fn translate_pattern(source: &str) -> Result<String, String> {
+    super::translate_pattern(source, &characters_of)
+}
 
 #[test]
 fn meanings_that_differ_are_spelt_out() {
@@ -21,6 +36,13 @@ fn meanings_that_differ_are_spelt_out() {
             r"^(?!\u{40}\u{40}|[0-9])(?=[^\n\r\u{2028}\u{2029}])[\u{40}0-9A-Za-z_]+$",
         ),
         (r"a(?<!b)(?<=c|d)$", "a(?<!b)(?<=c|d)$"),
+        (r"\p{Script=Few}", r"[\u{0}b-\u{D7FF}\u{E001}-\u{10FFFE}]"),
+        (r"\P{Script=Few}", r"[^\u{0}b-\u{D7FF}\u{E001}-\u{10FFFE}]"),
+        (r"[^\P{Script=Few}c]", r"[^\u{1}-a\u{E000}\u{10FFFF}c]"),
+        (
+            r"[\p{None}]\p{None}\P{None}",
+            r"[^\u{0}-\u{10FFFF}][^\u{0}-\u{10FFFF}][\u{0}-\u{10FFFF}]",
+        ),
     ] {
         assert_eq!(translate_pattern(source).as_deref(), Ok(translated), "{source}");
     }
@@ -54,6 +76,8 @@ fn what_takes_a_backtracking_engine_or_is_no_pattern_is_refused() {
         "a{x}",
         "a{1001}",
         r"\p{L}",
+        r"\p{none}",
+        r"\pL",
         r"\B",
         "\\",
         r"\u{110000}",
@@ -71,4 +95,10 @@ fn what_takes_a_backtracking_engine_or_is_no_pattern_is_refused() {
     ] {
         assert!(translate_pattern(source).is_err(), "{source}");
     }
+}
+
+#[test]
+fn a_property_need_not_be_known_where_nothing_is_matched() {
+    assert!(is_regex(r"^\p{L}[\P{Script=Greek}]$"));
+    assert!(!is_regex(r"\p{L") && !is_regex(r"\pL") && !is_regex(r"\p{a-b}"));
 }
