@@ -45,7 +45,7 @@ impl<'a> Lowering<'a, '_> {
         let is_alone = parts.branches.is_empty() && !parts.says_more;
         schema.keywords.set_subject(Subject::Reference);
         match &parts.reference {
-            Some(reference) if is_alone => self.reference(reference, context),
+            Some(reference) if is_alone => self.reference_here(reference, context),
             _ => self.together(schema, &parts, context),
         }
     }
@@ -59,11 +59,12 @@ impl<'a> Lowering<'a, '_> {
         let name = Self::type_name(schema, context.name)?;
         let id = self.begin_type(schema, name.clone());
         let mut parts = Vec::new();
-        if let Some(reference) = &of.reference {
-            parts.push(Part::Type(self.reference(reference, context)?));
-        }
         let stated = || of.branches.iter().find_map(|branch| stated_hint(branch.node));
         let hint = stated_hint(schema.keywords.located.node).or(context.hint).or_else(stated);
+        if let Some(reference) = &of.reference {
+            let context = TypeContext { hint, ..context };
+            parts.push(Part::Type(self.reference_here(reference, context)?));
+        }
         for (index, branch) in of.branches.iter().enumerate() {
             let name = format!("{name} part {index}");
             let hint = hint.or_else(|| self.hint_of_parts(&parts));
@@ -163,10 +164,35 @@ impl<'a> Lowering<'a, '_> {
         self.hint_of(ty)
     }
 
+    /// What a `$ref` leads to, where it is known what values are: a definition that states no type, and so
+    /// is JSON elsewhere, is an object where there are only objects.
+    fn reference_here(&mut self, reference: &Located<'a>, context: TypeContext<'_>) -> TypeResult {
+        let ty = self.reference(reference, context)?;
+        let is_json = matches!(&ty, TypeExpr::Constrained(inner, _) if inner.is_any());
+        let is_object = context.hint == Some(TypeHint::just(JsonType::Object));
+        let target = self.references.target(reference)?;
+        let identity = target.identity();
+        if !is_json || !is_object || !self.is_document || self.is_entered(&identity) {
+            return Ok(ty);
+        }
+        self.named.remove(&identity);
+        self.untyped.insert(identity, ty.clone());
+        let name = name_of_definition(&target).unwrap_or_else(|| context.name.to_owned());
+        let here = self.read(&target, |lowering, schema| {
+            read_property_keywords(&schema.keywords);
+            lowering.type_expr(schema, TypeContext { name: &name, ..context })
+        });
+        self.named.insert(identity, ty);
+        Ok(here?)
+    }
+
     /// What a `$ref` leads to.
     fn reference(&mut self, reference: &Located<'a>, context: TypeContext<'_>) -> TypeResult {
         let target = self.references.target(reference)?;
         let identity = target.identity();
+        if let Some(ty) = self.untyped.get(&identity) {
+            return Ok(ty.clone());
+        }
         if let Some(ty) = self.named.get(&identity) {
             let ty = ty.clone();
             self.note_assumed(&target, &ty);

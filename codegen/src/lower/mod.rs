@@ -94,6 +94,8 @@ struct Lowering<'a, 'r> {
     model: Model,
     /// What is known already of the schemas that have a name.
     named: HashMap<Identity, TypeExpr>,
+    /// What definitions without a type are that are objects in some places.
+    untyped: HashMap<Identity, TypeExpr>,
     samples: Vec<Sample<'a>>,
     /// The schema of each of the model's types.
     schemas: Vec<Located<'a>>,
@@ -124,6 +126,7 @@ impl<'a, 'r> Lowering<'a, 'r> {
             reporter,
             model: Model::default(),
             named: HashMap::new(),
+            untyped: HashMap::new(),
             samples: Vec::new(),
             schemas: Vec::new(),
             constrained: Vec::new(),

@@ -58,18 +58,7 @@ impl<'s> Evaluator<'s> {
         }
         target.value.properties().all(|(name, value)| {
             let inner = target.property(name, value);
-            let named = properties.of_name(name);
-            let mut is_known = named.is_some();
-            if !named.is_none_or(|schema| self.within(schema, &inner)) {
-                return false;
-            }
-            for (_, schema) in properties.patterns.iter().filter(|(it, _)| it.matches(name)) {
-                is_known = true;
-                if !self.within(*schema, &inner) {
-                    return false;
-                }
-            }
-            is_known || properties.additional.is_none_or(|schema| self.within(schema, &inner))
+            properties.of(name).all(|schema| self.within(schema, &inner))
         })
     }
 
@@ -112,17 +101,11 @@ impl<'s> Evaluator<'s> {
         let mut valid = true;
         for (index, (name, value)) in target.value.properties().enumerate() {
             let inner = target.property(name, value);
-            let mut is_known = properties.of_name(name).is_some();
-            for (_, schema) in properties.patterns.iter().filter(|(it, _)| it.matches(name)) {
+            let is_named = properties.of_name(name).is_some();
+            let mut is_known = is_named;
+            for schema in properties.of(name).skip(usize::from(is_named)) {
                 is_known = true;
-                valid &= self.within(*schema, &inner);
-            }
-            match properties.additional {
-                Some(schema) if !is_known => {
-                    is_known = true;
-                    valid &= self.within(schema, &inner);
-                }
-                _ => {}
+                valid &= self.within(schema, &inner);
             }
             if is_known {
                 self.mark(index);

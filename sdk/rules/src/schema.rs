@@ -196,7 +196,15 @@ impl<'s> Properties<'s> {
         }
     }
 
-    /// The schema of the property of this name.
+    /// The schemas of a property of this name.
+    pub fn of<'p>(&'p self, name: &'p str) -> impl Iterator<Item = SchemaRef<'s>> + 'p {
+        let named = self.of_name(name);
+        let matching = self.patterns.iter().filter(move |(pattern, _)| pattern.matches(name));
+        let mut matching = matching.map(|(_, schema)| *schema).peekable();
+        let is_known = named.is_some() || matching.peek().is_some();
+        named.into_iter().chain(matching).chain(self.additional.filter(|_| !is_known))
+    }
+
     pub(crate) fn of_name(&self, name: &str) -> Option<SchemaRef<'s>> {
         let found = if self.named.len() <= Self::FEW {
             self.named.iter().find(|(known, _)| *known == name)

@@ -6,7 +6,7 @@
 //! of every property, whether it is there; of `tags`, what it is
 //! ```
 
-use wechat_bizwifi_rules::{Properties, Rule, SchemaRef};
+use wechat_bizwifi_rules::{Properties, Rule, Schema, SchemaRef};
 
 use super::object::ObjectInfo;
 
@@ -24,34 +24,29 @@ pub(super) enum Question {
 pub(super) struct Asked {
     /// By the index of the field.
     fields: Vec<Option<(&'static str, Question)>>,
-    /// Those of additional properties whose presence is asked.
-    additional: Vec<&'static str>,
-    /// Whether the number or the names of all properties are asked.
-    all_names: bool,
+    questions: Questions,
+    asks_about_additional: bool,
 }
 
 impl Asked {
     /// Asks about nothing.
-    pub(super) const NOTHING: &'static Self =
-        &Self { fields: Vec::new(), additional: Vec::new(), all_names: false };
+    pub(super) const NOTHING: &'static Self = &Self {
+        fields: Vec::new(),
+        questions: Questions { named: Vec::new(), open: Vec::new(), all_names: false },
+        asks_about_additional: false,
+    };
 
-    /// What these rules ask; `None` where they ask what an additional property is, or what the object is
-    /// as a whole.
+    /// What these rules ask; `None` where they ask what the object is as a whole.
     pub(super) fn by(rules: &'static [Rule<'static>], info: &ObjectInfo) -> Option<Self> {
         let mut questions = Questions::default();
         questions.add_rules(rules, 0)?;
-        let Questions { named, all_names } = questions;
-        let of_field = |key: &&'static str| {
-            let asked = named.iter().filter(|(name, _)| name == key).map(|(_, question)| *question);
-            let question = asked.chain(all_names.then_some(Question::IsThere)).max();
-            question.map(|question| (*key, question))
-        };
+        let of_field = |key: &&'static str| Some((*key, questions.about(key)?));
         let fields = info.keys.iter().map(of_field).collect();
-        let others = named.iter().filter(|(name, _)| !info.keys.contains(name));
-        if others.clone().any(|(_, question)| *question == Question::WhatIsIt) {
-            return None;
-        }
-        Some(Self { fields, additional: others.map(|(name, _)| *name).collect(), all_names })
+        let is_additional = |(name, _): &(&str, Question)| !info.keys.contains(name);
+        let asks_about_additional = questions.all_names
+            || !questions.open.is_empty()
+            || questions.named.iter().any(is_additional);
+        Some(Self { fields, questions, asks_about_additional })
     }
 
     /// The name of a field, and what is asked about it.
@@ -60,27 +55,39 @@ impl Asked {
         self.fields.get(field).copied().flatten()
     }
 
-    pub(super) fn asks_about_additional(&self) -> bool {
-        self.all_names || !self.additional.is_empty()
+    pub(super) const fn asks_about_additional(&self) -> bool {
+        self.asks_about_additional
     }
 
-    /// Whether it is asked if there is an additional property of this name.
-    pub(super) fn asks_about(&self, name: &str) -> bool {
-        self.all_names || self.additional.contains(&name)
+    /// What is asked about an additional property of this name.
+    pub(super) fn of_additional(&self, name: &str) -> Option<Question> {
+        self.questions.about(name)
     }
 }
 
 /// As many schemas as this may be within each other: what has more may refer to itself.
 const DEEPEST: usize = 32;
 
-/// What rules ask, by names.
-#[derive(Default)]
+/// What rules ask.
+#[derive(Debug, Default)]
 struct Questions {
+    /// By names.
     named: Vec<(&'static str, Question)>,
+    /// By patterns, or of all that they do not name.
+    open: Vec<&'static Properties<'static>>,
+    /// Whether the number or the names of all properties are asked.
     all_names: bool,
 }
 
 impl Questions {
+    /// What is asked about the property of this name.
+    fn about(&self, name: &str) -> Option<Question> {
+        let named = self.named.iter().filter(|(asked, _)| *asked == name);
+        let named = named.map(|(_, question)| *question);
+        let open = self.open.iter().flat_map(|properties| properties.of(name));
+        named.chain(open.filter_map(by)).chain(self.all_names.then_some(Question::IsThere)).max()
+    }
+
     /// Adds what these rules ask about an object; `None` where that is too much.
     fn add_rules(&mut self, rules: &'static [Rule<'static>], depth: usize) -> Option<()> {
         rules.iter().try_for_each(|rule| self.add(rule, depth))
@@ -103,8 +110,10 @@ impl Questions {
                 self.named.extend(names.map(|name| (name, Question::WhatIsIt)));
             }
             Rule::Properties(Properties { named, patterns: [], additional: None }) => {
-                self.named.extend(named.iter().map(|(name, _)| (*name, Question::WhatIsIt)));
+                let named = named.iter().map(|(name, schema)| Some((*name, by(*schema)?)));
+                self.named.extend(named.flatten());
             }
+            Rule::Properties(properties) => self.open.push(properties),
             Rule::DependentSchemas(dependent) => {
                 for (name, schema) in *dependent {
                     self.are_there(&[*name]);
@@ -119,8 +128,7 @@ impl Questions {
                 let all = [Some(rule.condition), rule.then, rule.otherwise];
                 all.into_iter().flatten().try_for_each(|schema| self.add_schema(schema, depth))?;
             }
-            Rule::Properties(_)
-            | Rule::Const(_)
+            Rule::Const(_)
             | Rule::Enum(_)
             | Rule::UnevaluatedItems(_)
             | Rule::UnevaluatedProperties(_) => return None,
@@ -139,6 +147,15 @@ impl Questions {
 
     fn are_there(&mut self, names: &[&'static str]) {
         self.named.extend(names.iter().map(|name| (*name, Question::IsThere)));
+    }
+}
+
+/// What a schema asks about its value.
+fn by(schema: SchemaRef<'static>) -> Option<Question> {
+    match schema {
+        SchemaRef::To(Schema([])) => None,
+        SchemaRef::To(Schema([Rule::Never])) => Some(Question::IsThere),
+        _ => Some(Question::WhatIsIt),
     }
 }
 
@@ -161,8 +178,11 @@ mod tests {
     static UNIQUE: Schema<'static> = Schema(&[Rule::UniqueItems]);
     static NAMED: Properties<'static> =
         Properties { named: &[("b", SchemaRef::To(&UNIQUE))], patterns: &[], additional: None };
-    static CLOSED: Properties<'static> =
-        Properties { additional: Some(SchemaRef::To(&UNIQUE)), ..NAMED };
+    static CLOSED: Properties<'static> = Properties {
+        named: &[("b", SchemaRef::To(&Schema(&[])))],
+        patterns: &[],
+        additional: Some(SchemaRef::To(&UNIQUE)),
+    };
     static ITSELF: Schema<'static> = Schema(&[Rule::Not(SchemaRef::To(&ITSELF))]);
 
     #[test]
@@ -172,7 +192,23 @@ mod tests {
         assert_eq!(asked.of_field(0), Some(("a", Question::IsThere)));
         assert_eq!(asked.of_field(1), Some(("b", Question::WhatIsIt)));
         assert_eq!(asked.of_field(2), None);
-        assert!(asked.asks_about("x") && !asked.asks_about("y"));
+        assert_eq!(asked.of_additional("x"), Some(Question::IsThere));
+        assert_eq!(asked.of_additional("y"), None);
+    }
+
+    #[test]
+    fn what_is_asked_about_additional_properties_is_kept_of_those_alone() {
+        static RULES: &[Rule<'static>] = &[Rule::Properties(&CLOSED)];
+        static ORDER: &[PropertyOrder<'static>] =
+            &[PropertyOrder { first: "a", or_equal: true, second: "x" }];
+        static IN_ORDER: &[Rule<'static>] = &[Rule::PropertyOrder(ORDER)];
+        let asked = Asked::by(RULES, &INFO).unwrap();
+        assert_eq!(asked.of_field(0), Some(("a", Question::WhatIsIt)));
+        assert_eq!(asked.of_field(1), None);
+        assert_eq!(asked.of_additional("y"), Some(Question::WhatIsIt));
+        let asked = Asked::by(IN_ORDER, &INFO).unwrap();
+        assert_eq!(asked.of_additional("x"), Some(Question::WhatIsIt));
+        assert!(asked.asks_about_additional());
     }
 
     #[test]
@@ -180,16 +216,12 @@ mod tests {
         static RULES: &[Rule<'static>] = &[Rule::MinProperties(1)];
         let asked = Asked::by(RULES, &INFO).unwrap();
         assert_eq!(asked.of_field(2), Some(("c", Question::IsThere)));
-        assert!(asked.asks_about("y"));
+        assert_eq!(asked.of_additional("y"), Some(Question::IsThere));
     }
 
     #[test]
-    fn what_asks_about_additional_properties_or_without_end_asks_for_all() {
-        static ORDER: &[PropertyOrder<'static>] =
-            &[PropertyOrder { first: "a", or_equal: true, second: "x" }];
-        static ALL: [Rule<'static>; 4] = [
-            Rule::Properties(&CLOSED),
-            Rule::PropertyOrder(ORDER),
+    fn what_asks_what_the_whole_is_or_without_end_asks_for_all() {
+        static ALL: [Rule<'static>; 2] = [
             Rule::Not(SchemaRef::To(&ITSELF)),
             Rule::UnevaluatedProperties(SchemaRef::To(&UNIQUE)),
         ];

@@ -192,8 +192,10 @@ pub fn strict<'de, T: Decode + Check, D: Deserializer<'de>>(input: D) -> Result<
     let value: T = read(input, &Context::of(Mode::Strict, format))?;
     // Only JSON says of itself all that a table asks about.
     let outcome = if format == Format::Json { validate_read(&value) } else { validate(&value) };
-    outcome.map_err(D::Error::custom)?;
-    Ok(value)
+    match outcome {
+        Ok(()) => Ok(value),
+        Err(invalid) => Err(D::Error::custom(invalid)),
+    }
 }
 
 /// Reads a value that was received. The body of `Deserialize`.
@@ -206,8 +208,12 @@ pub fn tolerant<'de, T: Decode, D: Deserializer<'de>>(input: D) -> Result<T, D::
     read(input, &Context::of(Mode::Tolerant, format))
 }
 
+#[inline]
 fn read<'de, T: Decode, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<T, D::Error> {
-    T::decode(input, cx).map_err(|error| cx.explain(error))
+    match T::decode(input, cx) {
+        Ok(value) => Ok(value),
+        Err(error) => Err(cx.explain(error)),
+    }
 }
 
 /// Reads the next value with [`Decode`] where serde wants a seed.

@@ -42,6 +42,7 @@ cases! {
     all_of_nested = "all-of-nested";
     all_of_objects = "all-of-objects";
     all_of_scalar = "all-of-scalar";
+    all_of_untyped = "all-of-untyped";
     alternatives_of_numbers = "alternatives-of-numbers": OpenShop;
     alternatives_with_a_length = "alternatives-with-a-length";
     anchor = "anchor";
@@ -136,6 +137,7 @@ cases! {
     pattern_properties_several = "pattern-properties-several";
     pattern_properties = "pattern-properties";
     pattern = "pattern";
+    patterns_beside_fields = "patterns-beside-fields";
     prefix_items_and_more = "prefix-items-and-more";
     prefix_items_and_no_more = "prefix-items-and-no-more";
     prefix_items_of_prefix_items = "prefix-items-of-prefix-items";

@@ -52,14 +52,12 @@ macro_rules! __object {
                 }
             )?
 
+            #[inline]
             fn finish(partial: $partial) -> ::core::option::Option<Self> {
-                match ($( partial.$field, )*) {
-                    ($( $crate::__found!($presence $field), )*) => {
-                        ::core::option::Option::Some(Self {
-                            $( $field, )*
-                            $( $additional: partial.$additional, )?
-                        })
-                    }
+                match partial {
+                    $partial {
+                        $( $field: $crate::__found!($presence $field), )* $( $additional, )? ..
+                    } => ::core::option::Option::Some(Self { $( $field, )* $( $additional, )? }),
                     #[allow(unreachable_patterns)]
                     _ => ::core::option::Option::None,
                 }

@@ -9,7 +9,7 @@
 
 use std::borrow::Cow;
 
-use serde::de::{Error, MapAccess};
+use serde::de::{DeserializeSeed, Error, MapAccess};
 use wechat_bizwifi_rules::Value;
 
 use crate::wire::asked::{Asked, Question};
@@ -22,8 +22,16 @@ pub(super) trait Keep<'de> {
         false
     }
 
-    /// Notes an additional property.
-    fn note_additional(&mut self, _: &str) {}
+    /// Notes an additional property; its value, which comes next, if somebody wants to know that too.
+    fn note_additional<A>(&mut self, _: &str, _: &mut A) -> Result<Option<Value<'de>>, A::Error>
+    where
+        A: MapAccess<'de>,
+    {
+        Ok(None)
+    }
+
+    /// Keeps the value of an additional property, once it has been read.
+    fn keep_additional(&mut self, _: String, _: Value<'de>) {}
 
     /// Reads the value of a field, which comes next.
     #[inline]
@@ -84,10 +92,24 @@ impl<'de> Keep<'de> for Kept<'de> {
         self.asked.asks_about_additional()
     }
 
-    fn note_additional(&mut self, name: &str) {
-        if self.asked.asks_about(name) {
-            self.note(Cow::Owned(name.to_owned()));
+    fn note_additional<A>(
+        &mut self,
+        name: &str,
+        input: &mut A,
+    ) -> Result<Option<Value<'de>>, A::Error>
+    where
+        A: MapAccess<'de>,
+    {
+        match self.asked.of_additional(name) {
+            None => {}
+            Some(Question::IsThere) => self.note(Cow::Owned(name.to_owned())),
+            Some(Question::WhatIsIt) => return input.next_value().map(Some),
         }
+        Ok(None)
+    }
+
+    fn keep_additional(&mut self, name: String, value: Value<'de>) {
+        self.properties.push((Cow::Owned(name), value));
     }
 
     fn read<T, A>(&mut self, field: usize, input: &mut A, cx: &Context) -> Result<T, A::Error>
@@ -122,5 +144,26 @@ impl<'de> Keep<'de> for Kept<'de> {
             None => input.next_value_seed(SeedOrNothing::new(cx)),
             Some(_) => self.read(field, input, cx).map(Some),
         }
+    }
+}
+
+/// The value of a property that was kept, as input.
+pub(super) struct KeptValue<'k, 'de>(pub(super) &'k Value<'de>);
+
+impl<'k> MapAccess<'k> for KeptValue<'k, '_> {
+    type Error = serde::de::value::Error;
+
+    fn next_key_seed<S: DeserializeSeed<'k>>(
+        &mut self,
+        _: S,
+    ) -> Result<Option<S::Value>, Self::Error> {
+        Ok(None)
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'k>>(
+        &mut self,
+        seed: S,
+    ) -> Result<S::Value, Self::Error> {
+        seed.deserialize(self.0)
     }
 }

@@ -164,19 +164,28 @@ pub fn begin_fixed<T: Object>() -> T::Partial {
 ///
 /// # Errors
 ///
-/// The name of a required property that is missing.
+/// When a required property is missing.
 #[inline]
-fn finish<T: Object>(
+fn finish<T: Object, E: Error>(
     mut partial: T::Partial,
     found: Found,
     cx: &Context,
-) -> Result<T, &'static str> {
+) -> Result<T, E> {
     let mut fields = MissingFields { cx, seen: 0, missing: None };
     if found.required < T::INFO.required {
         T::visit(&mut partial, &mut fields);
     }
-    let missing = fields.missing.and_then(|index| T::INFO.keys.get(index));
-    T::finish(partial).ok_or(missing.copied().unwrap_or_default())
+    // A large object is not moved more than once.
+    match T::finish(partial) {
+        Some(object) => Ok(object),
+        None => Err(lacks(&T::INFO, fields.missing)),
+    }
+}
+
+#[cold]
+fn lacks<E: Error>(info: &ObjectInfo, missing: Option<usize>) -> E {
+    let property = missing.and_then(|index| info.keys.get(index)).copied().unwrap_or_default();
+    E::custom(format_args!("the required property `{property}` is missing"))
 }
 
 /// Reads an object.
@@ -262,7 +271,7 @@ impl<'de, T: Object + Check> Visitor<'de> for WholeByTable<'_, T> {
         let mut partial = T::begin();
         let mut kept = Kept::new(self.asked);
         let found = read_properties::<T, A, _>(&mut partial, &mut input, self.cx, &mut kept)?;
-        let read = finish(partial, found, self.cx).map_err(lacks::<A::Error>);
+        let read = finish::<T, A::Error>(partial, found, self.cx);
         let Some(table) = self.table else { return read };
         with_fields(read, table.evaluate_kept(&kept.into_object()?), self.cx)
     }
@@ -299,14 +308,14 @@ impl<'de, T: Object> Visitor<'de> for Whole<'_, T> {
     fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<T, A::Error> {
         let mut partial = T::begin();
         let found = read_properties::<T, A, _>(&mut partial, &mut input, self.0, &mut KeepNothing)?;
-        finish(partial, found, self.0).map_err(lacks)
+        finish(partial, found, self.0)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, input: A) -> Result<T, A::Error> {
         if !self.0.has_every_field() {
             return Err(A::Error::invalid_type(Unexpected::Seq, &self));
         }
-        finish(read_in_order::<T, A>(input, self.0)?, Found::default(), self.0).map_err(lacks)
+        finish(read_in_order::<T, A>(input, self.0)?, Found::default(), self.0)
     }
 }
 
@@ -342,14 +351,10 @@ impl<'de, T: Object> Visitor<'de> for WholeOrNothing<'_, T> {
     fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<Option<T>, A::Error> {
         let mut partial = T::begin();
         let found = read_properties::<T, A, _>(&mut partial, &mut input, self.0, &mut KeepNothing)?;
-        match finish(partial, found, self.0) {
+        match finish::<T, A::Error>(partial, found, self.0) {
             Ok(object) => Ok(Some(object)),
             Err(_) if !found.is_any => Ok(None),
-            Err(missing) => Err(lacks(missing)),
+            Err(error) => Err(error),
         }
     }
-}
-
-fn lacks<E: Error>(property: &'static str) -> E {
-    E::custom(format_args!("the required property `{property}` is missing"))
 }

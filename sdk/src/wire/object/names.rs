@@ -106,17 +106,19 @@ const fn tag(name: &[u8]) -> u8 {
     }
 }
 
-/// The number of a name: one after the other, or of many those with its tag, eight tags at a time.
+/// The number of a name: of a few one after the other, of many those with its tag, eight tags at a time.
 fn position(info: &ObjectInfo, name: &str) -> Option<usize> {
-    let is_here = |index: &usize| info.keys.get(*index).is_some_and(|key| *key == name);
-    let (eights, rest) = info.tags.as_chunks::<8>();
+    let Some(last) = info.tags.last_chunk() else {
+        return info.keys.iter().position(|key| *key == name);
+    };
     let wanted = tag(name.as_bytes());
-    let in_eights = eights.iter().enumerate().find_map(|(index, tags)| {
-        matches(u64::from_le_bytes(*tags), wanted).map(|within| index * 8 + within).find(is_here)
-    });
-    let start = eights.len() * 8;
-    let in_rest = rest.iter().enumerate().filter(|(_, tag)| **tag == wanted);
-    in_eights.or_else(|| in_rest.map(|(index, _)| start + index).find(is_here))
+    let is_here = |index: &usize| info.keys.get(*index).is_some_and(|key| *key == name);
+    let eights = info.tags.as_chunks().0.iter().enumerate().map(|(index, tags)| (index * 8, tags));
+    // The last eight may have been looked at in part.
+    let mut all = eights.chain([(info.tags.len() - 8, last)]);
+    all.find_map(|(start, tags)| {
+        matches(u64::from_le_bytes(*tags), wanted).map(|within| start + within).find(is_here)
+    })
 }
 
 /// At which of eight bytes one of this value may be.
@@ -218,6 +220,12 @@ mod tests {
         }
         for other in ["b", "axb", "nxme", "x7", "\u{5144}", "lest"] {
             assert_eq!(position(&INFO, other), None, "{other}");
+        }
+        for count in 0..KEYS.len() {
+            let info = ObjectInfo { keys: &KEYS[..count], tags: &INFO.tags[..count], ..INFO };
+            for (index, key) in KEYS.iter().enumerate() {
+                assert_eq!(position(&info, key), Some(index).filter(|it| *it < count), "{key}");
+            }
         }
     }
 }

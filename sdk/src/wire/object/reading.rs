@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::de::{Error, IgnoredAny, MapAccess};
 
-use super::keep::Keep;
+use super::keep::{Keep, KeptValue};
 use super::names::{ADDITIONAL, END, Names};
 use super::{FieldVisitor, Object};
 use crate::wire::collections::insert;
@@ -116,9 +116,14 @@ impl<'de, A: MapAccess<'de>, K: Keep<'de>> Reading<'_, A, A::Error, K> {
 
     fn read_additional<T: Object>(&mut self, partial: &mut T::Partial) -> Result<(), A::Error> {
         let Some(name) = self.names.additional.take() else { return self.skip() };
-        self.kept.note_additional(&name);
-        let value = AdditionalProperty { input: &mut *self.input, cx: self.cx };
-        T::read_additional(partial, name, value)
+        let Some(kept) = self.kept.note_additional(&name, self.input)? else {
+            let value = AdditionalProperty { input: &mut *self.input, cx: self.cx };
+            return T::read_additional(partial, name, value);
+        };
+        let value = AdditionalProperty { input: &mut KeptValue(&kept), cx: self.cx };
+        T::read_additional(partial, name.clone(), value).map_err(A::Error::custom)?;
+        self.kept.keep_additional(name, kept);
+        Ok(())
     }
 
     fn skip(&mut self) -> Result<(), A::Error> {
