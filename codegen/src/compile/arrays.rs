@@ -9,11 +9,10 @@ use wechat_bizwifi_rules::{Contains, Items, Rule, SchemaRef};
 
 use super::schema::Schema;
 use crate::schema::{Draft, Keyword, Located};
-use crate::source::Value;
 
 pub(super) fn items(schema: &mut Schema<'_, '_>) {
     // A document that states no draft may be an older one.
-    let is_tuple = |items: Located<'_>| matches!(items.node.value, Value::Array(_));
+    let is_tuple = |items: Located<'_>| items.node.is_array();
     if schema.get(Keyword::Items).is_some_and(is_tuple) {
         return items_or_tuple(schema);
     }
@@ -25,7 +24,7 @@ pub(super) fn items(schema: &mut Schema<'_, '_>) {
 /// Before 2020-12, `items` could be an array, with `additionalItems` for all items after it.
 pub(super) fn items_or_tuple(schema: &mut Schema<'_, '_>) {
     let Some(value) = schema.get(Keyword::Items) else { return };
-    if !matches!(value.node.value, Value::Array(_)) {
+    if !value.node.is_array() {
         let rest = schema.child(value, Keyword::Items);
         return add_items(schema, &[], Some(rest));
     }

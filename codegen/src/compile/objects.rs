@@ -127,8 +127,7 @@ pub(super) fn dependent_schemas(schema: &mut Schema<'_, '_>) {
 /// What was split in two in 2019-09: an array is `dependentRequired`, a schema `dependentSchemas`.
 pub(super) fn dependencies(schema: &mut Schema<'_, '_>) {
     let entries = entries(schema, Keyword::Dependencies).into_iter();
-    let (names, schemas): (Vec<_>, Vec<_>) =
-        entries.partition(|(_, value)| matches!(value.node.value, Value::Array(_)));
+    let (names, schemas): (Vec<_>, Vec<_>) = entries.partition(|(_, value)| value.node.is_array());
     add_dependent_required(schema, &names);
     if !schemas.is_empty() {
         let child = |(name, value)| (name, schema.child(value, Keyword::Dependencies));

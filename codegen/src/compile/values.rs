@@ -36,7 +36,7 @@ pub(super) fn constant(schema: &mut Schema<'_, '_>) {
 
 pub(super) fn enumeration(schema: &mut Schema<'_, '_>) {
     let Some(value) = schema.get(Keyword::Enum) else { return };
-    if !matches!(value.node.value, Value::Array(_)) {
+    if !value.node.is_array() {
         value.must_be("an array");
         return;
     }

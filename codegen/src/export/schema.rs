@@ -55,7 +55,7 @@ impl<'a> Schemas<'a, '_> {
         match keyword {
             Keyword::Ref => self.target(value, partial),
             Keyword::DynamicRef => report_dynamic(value),
-            Keyword::Items if matches!(value.node.value, Value::Array(_)) => {
+            Keyword::Items if value.node.is_array() => {
                 let items = self.schemas(value, partial.is_type);
                 partial.fields.set(Keyword::PrefixItems.name(), items);
             }

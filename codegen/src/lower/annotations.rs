@@ -79,7 +79,7 @@ impl<'a> Lowering<'a, '_> {
         let Some(value) = keywords.read(Keyword::Examples).map(|entry| entry.value) else {
             return Vec::new();
         };
-        if self.is_document && !matches!(value.node.value, Value::Array(_)) {
+        if self.is_document && !value.node.is_array() {
             self.warn_of_form(&value, "an array");
             return Vec::new();
         }
@@ -98,8 +98,8 @@ impl<'a> Lowering<'a, '_> {
         let located = &schema.keywords.located;
         let branches = branches_within(located);
         let of_branches = values(&branches, Keyword::Examples).into_iter();
-        let is_array = |it: &Located<'_>| matches!(it.node.value, Value::Array(_));
-        let of_branches = of_branches.filter(is_array).flat_map(|examples| examples.items());
+        let of_branches =
+            of_branches.filter(|it| it.node.is_array()).flat_map(|examples| examples.items());
         let of_schema = schema.annotations.examples.iter().chain(&schema.annotations.default);
         self.samples.extend(of_schema.cloned().chain(of_branches).map(|value| Sample {
             value,
@@ -123,9 +123,8 @@ impl<'a> Lowering<'a, '_> {
         let mut listed: Vec<Vec<Located<'a>>> = Vec::new();
         for part in self.references.parts_of(schema) {
             let properties = part.keyword(Keyword::Properties);
-            let is_object = |it: &Located<'_>| matches!(it.node.value, Value::Object(_));
-            for (name, schema) in properties.filter(is_object).iter().flat_map(Located::properties)
-            {
+            let properties = properties.filter(|it| it.node.is_object());
+            for (name, schema) in properties.iter().flat_map(Located::properties) {
                 let index = *indices.entry(name).or_insert(listed.len());
                 match listed.get_mut(index) {
                     Some(schemas) => schemas.push(schema),
@@ -238,7 +237,7 @@ fn field_name(property: &str, parts: &[Located<'_>]) -> Result<String, Reported>
 fn branches_within<'a>(schema: &Located<'a>) -> Vec<Located<'a>> {
     let is_alone = schema.keyword(Keyword::Ref).is_some() && schema.draft.has_lone_references();
     let branches = schema.keyword(Keyword::AllOf).filter(|_| !is_alone);
-    let branches = branches.filter(|it| matches!(it.node.value, Value::Array(_)));
+    let branches = branches.filter(|it| it.node.is_array());
     let branches = branches.iter().flat_map(Located::items);
     branches
         .flat_map(|branch| {

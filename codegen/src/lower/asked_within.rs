@@ -146,7 +146,7 @@ impl<'a> Asked<'a> {
 
     /// The schemas that a keyword holds by names: all, or that of one name.
     fn named(&self, keyword: Keyword, name: Option<&str>) -> Vec<Self> {
-        let value = self.get(keyword).filter(|it| matches!(it.node.value, Value::Object(_)));
+        let value = self.get(keyword).filter(|it| it.node.is_object());
         let named = value.into_iter().flat_map(|value| value.properties());
         let named = named.filter(|(found, _)| name.is_none_or(|name| name == *found));
         named.map(|(_, schema)| whole(schema)).collect()

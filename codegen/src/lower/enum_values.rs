@@ -38,7 +38,7 @@ pub(super) fn enum_values<'a>(schema: &Schema<'a>) -> Option<Vec<Located<'a>>> {
         return Some(vec![only.value]);
     }
     let several = schema.keywords.peek_entry(Keyword::Enum)?.value;
-    matches!(several.node.value, Value::Array(_)).then(|| several.items())
+    several.node.is_array().then(|| several.items())
 }
 
 pub(super) fn is_null(located: &Located<'_>) -> bool {

@@ -105,7 +105,7 @@ pub(super) fn canonical_values(schema: &Schema<'_>) -> Option<Vec<String>> {
 /// The items of an array that lists what is allowed.
 fn items_of<'a>(located: &Located<'a>) -> Result<Vec<Located<'a>>, Reported> {
     let items = located.items();
-    if items.is_empty() && matches!(located.node.value, Value::Array(_)) {
+    if items.is_empty() && located.node.is_array() {
         return located.error("allows nothing").help("list the values").fail();
     }
     Ok(items)

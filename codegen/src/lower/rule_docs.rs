@@ -42,7 +42,6 @@ fn sentences_of(schema: &Object, keyword: Keyword) -> Vec<String> {
 
 /// What a keyword says that takes one sentence.
 fn sentence(schema: &Object, keyword: Keyword, node: &Node) -> Option<String> {
-    let is_tuple = || matches!(node.value, Value::Array(_));
     let has_prefix = || schema.get(Keyword::PrefixItems.name()).is_some();
     Some(match keyword {
         Keyword::Const => format!("Always {}.", code(&node.canonical())),
@@ -55,7 +54,7 @@ fn sentence(schema: &Object, keyword: Keyword, node: &Node) -> Option<String> {
         Keyword::AllOf => alternatives("All", node, keyword),
         Keyword::Contains => contains(schema, node),
         Keyword::PrefixItems => first_items(items(node), keyword),
-        Keyword::Items if is_tuple() => first_items(items(node), keyword),
+        Keyword::Items if node.is_array() => first_items(items(node), keyword),
         Keyword::Items if !has_prefix() => others("item", node, keyword),
         Keyword::Items | Keyword::AdditionalItems => others("further item", node, keyword),
         Keyword::AdditionalProperties => others("other property", node, keyword),

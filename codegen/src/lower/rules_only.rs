@@ -11,7 +11,6 @@ use super::scalar::is_number_format;
 use crate::schema::{
     Keyword, KeywordEntry, KeywordReader, Located, is_never_used, report_ignored, report_unused,
 };
-use crate::source::Value;
 use wechat_bizwifi_rules::Format;
 
 /// Reports what is not known of a keyword whose rules alone are used, and in the schemas that it holds.
@@ -53,6 +52,5 @@ pub(super) fn report_unknown_format(value: &Located<'_>, name: &str) {
 fn subschemas<'a>(entry: &KeywordEntry<'a>) -> Vec<Located<'a>> {
     let keyword = Keyword::of_schema(entry.name);
     let schemas = keyword.map(|keyword| entry.value.subschemas(keyword.info().holds));
-    let is_object = |schema: &Located<'_>| matches!(schema.node.value, Value::Object(_));
-    schemas.unwrap_or_default().into_iter().filter(is_object).collect()
+    schemas.unwrap_or_default().into_iter().filter(|it| it.node.is_object()).collect()
 }

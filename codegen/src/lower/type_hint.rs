@@ -96,7 +96,7 @@ impl Lowering<'_, '_> {
             let hint = context.hint.or_else(|| type_of_enum_values(schema).map(TypeHint::just));
             return hint.map_or_else(|| self.missing(schema), |hint| Ok(hint.types()));
         };
-        if !matches!(entry.value.node.value, Value::Array(_)) {
+        if !entry.value.node.is_array() {
             return Ok(vec![entry.value.one_of(&JsonType::NAMES)?]);
         }
         let stated = entry.value.items();

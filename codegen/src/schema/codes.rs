@@ -11,7 +11,6 @@ use super::keywords::Keyword;
 use super::located::Located;
 use crate::diagnostics::{Place, Reported, Reporter};
 use crate::repeated::repeated;
-use crate::source::Value;
 
 /// A return code.
 #[derive(Clone, Debug)]
@@ -71,7 +70,7 @@ pub(super) fn read(located: &Located<'_>, table: &mut Table) {
         keywords.text(Keyword::MetaSchema);
         keywords.text(Keyword::Comment);
         let listed = keywords.require(Keyword::ReturnCodes)?.value;
-        table.has_gaps |= !matches!(listed.node.value, Value::Array(_));
+        table.has_gaps |= !listed.node.is_array();
         Ok(listed.items())
     });
     for item in codes.unwrap_or_default() {

@@ -66,8 +66,7 @@ impl Ignored {
 /// Whether `propertyOrder` is the keyword of this format. In documents others mean where a form shows
 /// the property by it, or in which order: `10`, or `["a", "b"]`.
 pub(crate) fn is_order(value: &Value) -> bool {
-    let is_array = |node: &Node| matches!(node.value, Value::Array(_));
-    matches!(value, Value::Array(orders) if orders.iter().all(is_array))
+    matches!(value, Value::Array(orders) if orders.iter().all(Node::is_array))
 }
 
 /// A keyword with its value.

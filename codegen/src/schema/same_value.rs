@@ -8,7 +8,7 @@
 
 use super::keywords::Keyword;
 use super::located::Located;
-use crate::source::{Node, Value};
+use crate::source::Node;
 
 /// How schemas lead to others on the same value.
 pub(crate) struct SameValue<'k, G, T> {
@@ -33,7 +33,7 @@ where
         let mut left = schemas;
         while let Some(schema) = left.pop() {
             let node = std::ptr::from_ref(schema.node);
-            if seen.contains(&node) || !matches!(schema.node.value, Value::Object(_)) {
+            if seen.contains(&node) || !schema.node.is_object() {
                 continue;
             }
             seen.push(node);

@@ -196,6 +196,14 @@ impl Node {
         }
     }
 
+    pub(crate) const fn is_array(&self) -> bool {
+        matches!(self.value, Value::Array(_))
+    }
+
+    pub(crate) const fn is_object(&self) -> bool {
+        matches!(self.value, Value::Object(_))
+    }
+
     /// Whether it is `true`.
     pub(crate) fn is_true(&self) -> bool {
         matches!(self.value, Value::Bool(true))
