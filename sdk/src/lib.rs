@@ -95,7 +95,7 @@
 //! | `webpki-roots` | Mozilla's certificates beside the system's |
 //! | `blocking` | `blocking::Client` |
 //! | `testing` | `testing::TestServer`: the API on a loopback socket, for tests of yours |
-//! | `pattern` | the keyword `pattern` in descriptions of yours; these have none |
+//! | `pattern` | the keyword `pattern`, and the format `regex`, in descriptions of yours; these have none |
 //! | `uri` | the formats of URIs, IRIs and URI templates in descriptions of yours; these have none |
 //! | `idn` | the formats `idn-email` and `idn-hostname` in descriptions of yours; these have none |
 //! | `unicode-names` | names with letters beyond ASCII in descriptions of yours; these have none |
@@ -128,6 +128,7 @@ mod generated {
 }
 pub mod guide;
 mod language;
+mod lock;
 mod observer;
 mod pages;
 mod reply;

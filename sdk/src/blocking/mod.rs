@@ -25,12 +25,11 @@
 mod pages;
 
 use std::pin::pin;
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock};
 use std::task::{Context, Poll, Wake, Waker};
 use std::time::Duration;
 use std::{fmt, io, process, thread};
 
-use arc_swap::{ArcSwap, Guard};
 use tokio::runtime::{Builder, Handle};
 use tokio::sync::oneshot;
 use tokio::task::unconstrained;
@@ -42,6 +41,7 @@ use crate::clock::Clock;
 use crate::config::{CallOptions, Host};
 use crate::endpoint::Endpoint;
 use crate::error::Error;
+use crate::lock::{read, write};
 use crate::retry::RetryPolicy;
 use crate::token::{Auth, TokenStore, Work};
 
@@ -168,7 +168,7 @@ impl ClientBuilder {
 /// A call cannot simply be run by a runtime of ours: tokio panics when one is entered from within
 /// another. So the caller's thread polls it and sleeps in between, as `reqwest::blocking` does.
 struct Driver {
-    running: ArcSwap<Running>,
+    running: RwLock<Arc<Running>>,
 }
 
 /// The thread of one process. The child of a `fork` has none, until it starts its own.
@@ -181,7 +181,7 @@ struct Running {
 
 impl Driver {
     fn start() -> Result<Self, Error> {
-        Ok(Self { running: ArcSwap::from_pointee(Running::start()?) })
+        Ok(Self { running: RwLock::new(Arc::new(Running::start()?)) })
     }
 
     fn wait<T>(&self, call: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
@@ -199,15 +199,17 @@ impl Driver {
 
     /// The thread of this process.
     fn running(&self) -> Result<Arc<Running>, Error> {
-        let running = self.running.load_full();
+        let running = read(&self.running).clone();
         if running.process == process::id() {
             return Ok(running);
         }
         let started = Arc::new(Running::start()?);
+        let mut current = write(&self.running);
         // Another thread may have been faster.
-        let before = self.running.compare_and_swap(&running, started.clone());
-        let was_first = Arc::ptr_eq(&before, &running);
-        Ok(if was_first { started } else { Guard::into_inner(before) })
+        if current.process != started.process {
+            *current = started;
+        }
+        Ok(current.clone())
     }
 }
 

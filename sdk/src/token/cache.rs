@@ -1,15 +1,14 @@
-//! One token for all calls: read without a lock, fetched once however many wait.
+//! One token for all calls, fetched once however many wait.
 
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, Weak};
 use std::time::{Duration, Instant};
-
-use arc_swap::ArcSwapOption;
 
 use super::flight::{Fetched, Flight, Spawn};
 use super::session::Session;
 use super::source::{TokenRequest, TokenSource};
 use crate::clock::{Deadline, Elapsed, Time};
 use crate::error::{Error, ErrorKind};
+use crate::lock::{read, write};
 use crate::runtime::{self, Boxed};
 use crate::telemetry;
 
@@ -31,7 +30,7 @@ struct Inner {
     fetch_limit: Duration,
     /// How fetches are run, if not as tasks.
     spawn: OnceLock<Arc<Spawn>>,
-    current: ArcSwapOption<Session>,
+    current: RwLock<Option<Arc<Session>>>,
     state: Mutex<State>,
 }
 
@@ -71,7 +70,7 @@ enum Plan {
 
 impl TokenCache {
     pub(crate) fn new(source: Arc<dyn TokenSource>, time: Time, fetch_limit: Duration) -> Self {
-        let (spawn, current) = (OnceLock::new(), ArcSwapOption::empty());
+        let (spawn, current) = (OnceLock::new(), RwLock::default());
         let state = Mutex::default();
         Self(Arc::new(Inner { source, time, fetch_limit, spawn, current, state }))
     }
@@ -108,9 +107,9 @@ impl TokenCache {
     /// refusal is old news.
     pub(crate) fn refused(&self, session: &Arc<Session>) {
         let mut state = self.0.state();
-        let current = self.0.current.load();
+        let mut current = write(&self.0.current);
         if current.as_ref().is_some_and(|current| current.token() == session.token()) {
-            self.0.current.store(None);
+            *current = None;
             state.refused = Some(session.clone());
         }
     }
@@ -137,8 +136,11 @@ impl TokenCache {
 
 impl Inner {
     fn fresh(&self, now: Instant) -> Option<Arc<Session>> {
-        let current = self.current.load();
-        current.as_ref().filter(|session| session.is_fresh(now)).cloned()
+        self.current().filter(|session| session.is_fresh(now))
+    }
+
+    fn current(&self) -> Option<Arc<Session>> {
+        read(&self.current).clone()
     }
 
     fn plan(self: &Arc<Self>, now: Instant) -> Result<Plan, Error> {
@@ -158,7 +160,7 @@ impl Inner {
     }
 
     fn alive(&self, now: Instant) -> Option<Arc<Session>> {
-        self.current.load_full().filter(|session| session.is_alive(now))
+        self.current().filter(|session| session.is_alive(now))
     }
 
     /// The fetch that is under way, unless it is the lost one, or else a new one.
@@ -175,7 +177,7 @@ impl Inner {
             time: self.time.clone(),
             limit: self.fetch_limit,
             refused: state.refused.clone(),
-            alive_until: self.current.load().as_ref().and_then(|session| session.end()),
+            alive_until: self.current().and_then(|session| session.end()),
         };
         let flight = Flight::begin(state.begun, runtime, fetch.run(), self.spawn.get());
         state.flight = Some(flight.clone());
@@ -241,7 +243,7 @@ impl Inner {
             state.arrived = number;
             state.refused = None;
             if session.is_alive(self.time.now()) {
-                self.current.store(Some(session.clone()));
+                *write(&self.current) = Some(session.clone());
             }
         }
     }

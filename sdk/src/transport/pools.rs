@@ -11,15 +11,15 @@
 
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, Weak};
 use std::time::Instant;
 
-use arc_swap::ArcSwap;
 use reqwest::Client;
 use tokio::runtime::{Handle, Id};
 use tokio::task::AbortHandle;
 
 use crate::error::Error;
+use crate::lock::{read, write};
 use crate::runtime;
 
 /// So many runtimes have a pool; one more takes the place of the one that came first. Runtimes that
@@ -42,8 +42,8 @@ pub(super) struct Pools {
     table: Arc<Table>,
 }
 
-/// Read without a lock, since every call does it.
-type Table = ArcSwap<Vec<Arc<Pool>>>;
+/// A pool is never dropped while it is locked: the task that ends with a pool would lock it as well.
+type Table = RwLock<Vec<Arc<Pool>>>;
 
 /// The HTTP client of one runtime.
 pub(super) struct Pool {
@@ -66,7 +66,7 @@ impl Pools {
     /// The pool of the current runtime, whose connections are as far as the runtime can know.
     pub(super) async fn get(&self) -> Result<Arc<Pool>, Error> {
         let runtime = runtime::current()?;
-        let known = find(&self.table.load(), runtime.id()).cloned();
+        let known = find(&read(&self.table), runtime.id()).cloned();
         let Some(pool) = known else {
             return self.add(&runtime);
         };
@@ -81,7 +81,7 @@ impl Pools {
     /// has been given up already needs no replacement. (A client that the user brought keeps its
     /// connections: nothing can be done about them from here.)
     pub(super) fn renew(&self, pool: &Arc<Pool>) {
-        let is_used = self.table.load().iter().any(|known| Arc::ptr_eq(known, pool));
+        let is_used = read(&self.table).iter().any(|known| Arc::ptr_eq(known, pool));
         if !is_used || !pool.has_ever_served() {
             return;
         }
@@ -97,16 +97,11 @@ impl Pools {
         let client = spare.map_or_else(&self.build, Ok)?;
         let pool = Arc::new(Pool::new(runtime, client));
         // Another thread of the runtime may have been faster: then its pool stays.
-        self.table.rcu(|pools| match find(pools, pool.runtime) {
-            Some(_) => Arc::clone(pools),
-            None => Arc::new(with(pools, pool.clone())),
-        });
-        let pools = self.table.load();
-        let kept = find(&pools, pool.runtime).unwrap_or(&pool);
-        if Arc::ptr_eq(kept, &pool) {
-            self.watch(&pool, runtime);
+        if let Some(kept) = insert(&self.table, &pool) {
+            return Ok(kept);
         }
-        Ok(kept.clone())
+        self.watch(&pool, runtime);
+        Ok(pool)
     }
 
     fn spare(&self) -> MutexGuard<'_, Option<Client>> {
@@ -167,14 +162,23 @@ fn find(pools: &[Arc<Pool>], runtime: Id) -> Option<&Arc<Pool>> {
     pools.iter().find(|pool| pool.runtime == runtime)
 }
 
-/// The pools and one more.
-fn with(pools: &[Arc<Pool>], pool: Arc<Pool>) -> Vec<Arc<Pool>> {
+/// Adds a pool, unless its runtime has one, which is returned.
+fn insert(table: &Table, pool: &Arc<Pool>) -> Option<Arc<Pool>> {
+    let mut pools = write(table);
+    if let Some(known) = find(&pools, pool.runtime) {
+        return Some(known.clone());
+    }
     let surplus = (pools.len() + 1).saturating_sub(MOST_POOLS);
-    pools.iter().skip(surplus).cloned().chain([pool]).collect()
+    let surplus: Vec<_> = pools.drain(..surplus).collect();
+    pools.push(pool.clone());
+    drop(pools);
+    drop(surplus);
+    None
 }
 
 fn remove(table: &Table, is_it: impl Fn(&Pool) -> bool) {
-    table.rcu(|pools| pools.iter().filter(|pool| !is_it(pool)).cloned().collect::<Vec<_>>());
+    let removed: Vec<_> = write(table).extract_if(.., |pool| is_it(pool)).collect();
+    drop(removed);
 }
 
 /// The watching task ends with the pool.
@@ -202,7 +206,7 @@ impl Drop for Leaving {
 
 impl fmt::Debug for Pools {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.debug_struct("Pools").field("count", &self.table.load().len()).finish_non_exhaustive()
+        out.debug_struct("Pools").field("count", &read(&self.table).len()).finish_non_exhaustive()
     }
 }
 
@@ -241,7 +245,7 @@ mod tests {
         for runtime in [0, 1, 0, 1].map(|at: usize| &runtimes[at]) {
             enter(&pools, runtime);
         }
-        assert_eq!((built.load(SeqCst), pools.table.load().len()), (2, 2));
+        assert_eq!((built.load(SeqCst), read(&pools.table).len()), (2, 2));
     }
 
     #[test]
@@ -251,8 +255,8 @@ mod tests {
         enter(&pools, &short);
         enter(&pools, &long);
         drop(short);
-        assert_eq!(pools.table.load().len(), 1);
-        assert_eq!(pools.table.load()[0].runtime, long.handle().id());
+        assert_eq!(read(&pools.table).len(), 1);
+        assert_eq!(read(&pools.table)[0].runtime, long.handle().id());
     }
 
     #[test]
@@ -272,12 +276,12 @@ mod tests {
         let runtime = runtime();
         let pool = runtime.block_on(pools.get()).unwrap();
         pools.renew(&pool);
-        assert_eq!((built.load(SeqCst), pools.table.load().len()), (1, 1), "it has nothing idle");
+        assert_eq!((built.load(SeqCst), read(&pools.table).len()), (1, 1), "it has nothing idle");
         pool.has_served();
         (0..3).for_each(|_| pools.renew(&pool));
-        assert_eq!((built.load(SeqCst), pools.table.load().len()), (2, 0));
+        assert_eq!((built.load(SeqCst), read(&pools.table).len()), (2, 0));
         enter(&pools, &runtime);
-        assert_eq!((built.load(SeqCst), pools.table.load().len()), (2, 1));
+        assert_eq!((built.load(SeqCst), read(&pools.table).len()), (2, 1));
     }
 
     #[test]
@@ -287,7 +291,7 @@ mod tests {
         for runtime in &runtimes {
             enter(&pools, runtime);
         }
-        let table = pools.table.load();
+        let table = read(&pools.table);
         assert_eq!(table.len(), MOST_POOLS);
         assert!(find(&table, runtimes[0].handle().id()).is_none());
     }

@@ -1,13 +1,13 @@
 //! The access token as it stands in URLs.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::RwLock;
 
-use arc_swap::ArcSwap;
 use reqwest::Url;
 use zeroize::Zeroizing;
 
 use super::base::query_pair;
+use crate::lock::{read, write};
 use crate::secret::Secret;
 
 /// A token as it stands in a query, and the URLs that were made with it.
@@ -17,11 +17,11 @@ use crate::secret::Secret;
 /// client, and so to one base URL.
 pub(crate) struct TokenUrls {
     query: Secret,
-    urls: ArcSwap<Urls>,
+    urls: RwLock<Urls>,
 }
 
 /// By the operation's path, sorted.
-type Urls = Vec<(&'static str, Arc<SecretUrl>)>;
+type Urls = Vec<(&'static str, SecretUrl)>;
 
 fn find(urls: &Urls, path: &str) -> Result<usize, usize> {
     urls.binary_search_by(|(known, _)| (*known).cmp(path))
@@ -29,7 +29,7 @@ fn find(urls: &Urls, path: &str) -> Result<usize, usize> {
 
 impl TokenUrls {
     pub(crate) fn new(token: &str) -> Self {
-        Self { query: query_pair("access_token", token), urls: ArcSwap::default() }
+        Self { query: query_pair("access_token", token), urls: RwLock::default() }
     }
 
     /// The query parameter, ready to be sent.
@@ -39,21 +39,20 @@ impl TokenUrls {
 
     /// The URL of an operation, which `make` makes the first time.
     pub(super) fn url(&self, path: &'static str, make: impl FnOnce() -> Url) -> Url {
-        let urls = self.urls.load();
-        let known = find(&urls, path).ok().and_then(|at| urls[at].1.0.clone());
-        known.unwrap_or_else(|| self.keep(path, make()))
+        self.known(path).unwrap_or_else(|| self.keep(path, make()))
+    }
+
+    fn known(&self, path: &str) -> Option<Url> {
+        let urls = read(&self.urls);
+        find(&urls, path).ok().and_then(|at| urls[at].1.0.clone())
     }
 
     fn keep(&self, path: &'static str, url: Url) -> Url {
-        let secret = Arc::new(SecretUrl(Some(url.clone())));
-        self.urls.rcu(|urls| {
-            let mut urls = Urls::clone(urls);
-            // Who was faster has the same.
-            if let Err(at) = find(&urls, path) {
-                urls.insert(at, (path, secret.clone()));
-            }
-            urls
-        });
+        let mut urls = write(&self.urls);
+        // Who was faster has the same.
+        if let Err(at) = find(&urls, path) {
+            urls.insert(at, (path, SecretUrl(Some(url.clone()))));
+        }
         url
     }
 }
