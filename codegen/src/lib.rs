@@ -104,7 +104,7 @@
 //! What schemas say is an error where its feature is off; these are on, but for who switches the
 //! defaults off for the time that they take to compile:
 //!
-//! - `pattern`: the keywords `pattern` and `patternProperties`
+//! - `pattern`: the keywords `pattern` and `patternProperties`, and the format `regex`
 //! - `uri`: the formats `uri`, `uri-reference`, `iri`, `iri-reference` and `uri-template`
 //! - `idn`: the formats `idn-email` and `idn-hostname`
 //! - `unicode-names`: names of types, fields and methods with letters beyond ASCII

@@ -6,22 +6,25 @@
 //! (a)\1      refused: it refers back, which takes a backtracking engine
 //! ```
 
+#[cfg(feature = "pattern")]
 mod properties;
-
-use wechat_bizwifi_rules::translate_pattern;
 
 use crate::diagnostics::Reported;
 use crate::schema::Located;
 
 /// Translates the pattern that a text is; where it is none, that is reported at the place.
+#[cfg(feature = "pattern")]
 pub(crate) fn translate_at(source: &str, located: &Located<'_>) -> Result<String, Reported> {
-    if cfg!(not(feature = "pattern")) {
-        return located.takes_feature("a pattern", "pattern").fail();
-    }
-    translate_pattern(source, &properties::characters_of).or_else(|why| {
+    wechat_bizwifi_rules::translate_pattern(source, &properties::characters_of).or_else(|why| {
         located
             .error(format!("is no pattern that can be enforced: {why}"))
             .help("use what ECMA-262 and linear-time matching have in common")
             .fail()
     })
+}
+
+/// Refuses every pattern.
+#[cfg(not(feature = "pattern"))]
+pub(crate) fn translate_at(_: &str, located: &Located<'_>) -> Result<String, Reported> {
+    located.takes_feature("a pattern", "pattern").fail()
 }

@@ -24,7 +24,6 @@ pub(super) fn characters_of(name: &str) -> Option<Ranges> {
     known.entry(name.to_owned()).or_insert_with(|| found(name)).clone()
 }
 
-#[cfg(feature = "pattern")]
 fn found(name: &str) -> Option<Ranges> {
     let run = regress::Regex::with_flags(&format!("\\p{{{name}}}+"), "u").ok()?;
     let all: String = ('\0'..=char::MAX).collect();
@@ -36,13 +35,7 @@ fn found(name: &str) -> Option<Ranges> {
     run.find_iter(&all).map(range).collect()
 }
 
-/// Without the feature no pattern is translated.
-#[cfg(not(feature = "pattern"))]
-fn found(_: &str) -> Option<Ranges> {
-    None
-}
-
-#[cfg(all(test, feature = "pattern"))]
+#[cfg(test)]
 mod tests {
     use super::characters_of;
 

@@ -27,7 +27,9 @@ pub use decimal::{Decimal, INEXACT};
 pub use evaluate::{evaluate, evaluate_value, is_valid};
 pub use format::Format;
 pub use leaf::{check_leaf, is_valid_leaf};
-pub use pattern::{CharactersOf, Pattern, translate_pattern};
+pub use pattern::Pattern;
+#[cfg(feature = "pattern")]
+pub use pattern::{CharactersOf, translate_pattern};
 pub use schema::{
     Contains, If, Items, Literal, Properties, PropertyOrder, Rule, Schema, SchemaRef,
 };

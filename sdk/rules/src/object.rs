@@ -8,7 +8,8 @@
 
 use crate::evaluate::{Evaluator, Target};
 use crate::leaf::is_valid;
-use crate::schema::{Properties, Rule, SchemaRef};
+use crate::schema::{Literal, Properties, Rule, SchemaRef};
+use crate::value::Value;
 use crate::view::{Leaf, View};
 use crate::violation::Violation;
 
@@ -125,9 +126,8 @@ impl<'s> Evaluator<'s> {
         let mut valid = true;
         for (name, value) in target.value.properties() {
             let inner = target.property(name, value);
-            let Err(found) = self.name(schema, &inner.instead(Leaf::String(name))) else {
-                continue;
-            };
+            let text = Value::from(Literal::String(name));
+            let Err(found) = self.name(schema, &inner.instead(&text)) else { continue };
             valid = false;
             for violation in found {
                 self.report(&inner, "propertyNames", || {
@@ -138,12 +138,12 @@ impl<'s> Evaluator<'s> {
         valid
     }
 
-    /// What is wrong with a name, if that is asked. It is no generic function, so that this crate
-    /// alone compiles the evaluator for names.
+    /// What is wrong with a name, if that is asked. It is no generic function, so that who evaluates
+    /// something else does not compile an evaluator for names too.
     fn name(
         &mut self,
         schema: SchemaRef<'s>,
-        name: &Target<'_, Leaf<'_>>,
+        name: &Target<'_, &Value<'_>>,
     ) -> Result<(), Vec<Violation>> {
         if self.is_silent() {
             return if self.within(schema, name) { Ok(()) } else { Err(Vec::new()) };

@@ -1,5 +1,6 @@
 //! Regular expressions, compiled when they are first needed.
 
+#[cfg(feature = "pattern")]
 mod ecma;
 #[cfg(any(feature = "regex", feature = "regex-lite"))]
 mod engine;
@@ -10,7 +11,9 @@ mod no_engine;
 #[cfg(any(feature = "regex", feature = "regex-lite"))]
 mod simple;
 
+#[cfg(feature = "pattern")]
 pub(crate) use ecma::is_regex;
+#[cfg(feature = "pattern")]
 pub use ecma::{CharactersOf, translate_pattern};
 #[cfg(any(feature = "regex", feature = "regex-lite"))]
 pub use engine::Pattern;

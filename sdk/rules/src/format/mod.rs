@@ -10,6 +10,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+#[cfg(feature = "pattern")]
 use crate::pattern::is_regex;
 
 #[cfg(feature = "uri")]
@@ -115,6 +116,7 @@ formats! {
     /// A JSON pointer that starts from some place, such as `1/name`.
     RelativeJsonPointer = "relative-json-pointer", pointer::is_relative;
     /// A regular expression of ECMA-262.
+    #[cfg(feature = "pattern")]
     Regex = "regex", is_regex;
 }
 

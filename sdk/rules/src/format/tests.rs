@@ -127,6 +127,7 @@ fn pointers_escape_what_they_must() {
     );
 }
 
+#[cfg(feature = "pattern")]
 #[test]
 fn regular_expressions_are_those_of_ecma_262() {
     check(
