@@ -19,9 +19,13 @@ use crate::{number, string};
 #[inline]
 pub fn is_valid_leaf(rules: &[Rule<'_>], leaf: &Leaf<'_>) -> bool {
     match leaf {
-        Leaf::Number(number) => rules
-            .iter()
-            .all(|rule| number::by_bounds(rule, number).unwrap_or_else(|| is_valid(rule, *leaf))),
+        Leaf::Number(number) => {
+            let whole = number.whole();
+            rules.iter().all(|rule| {
+                let settled = whole.and_then(|whole| number::is_whole_within(rule, whole));
+                settled.unwrap_or_else(|| is_valid(rule, *leaf))
+            })
+        }
         Leaf::String(string) => rules
             .iter()
             .all(|rule| string::by_length(rule, string).unwrap_or_else(|| is_valid(rule, *leaf))),

@@ -16,20 +16,19 @@ pub(crate) fn is_valid(rule: &Rule<'_>, number: &Decimal<'_>) -> bool {
 }
 
 /// Whether it is within a bound; `None`, if the rule is none.
-#[inline]
-pub(crate) fn by_bounds(rule: &Rule<'_>, number: &Decimal<'_>) -> Option<bool> {
-    number.whole().and_then(|whole| is_whole_within(rule, whole)).or_else(|| match rule {
+fn by_bounds(rule: &Rule<'_>, number: &Decimal<'_>) -> Option<bool> {
+    match rule {
         Rule::Minimum(bound) => Some(number >= *bound),
         Rule::ExclusiveMinimum(bound) => Some(number > *bound),
         Rule::Maximum(bound) => Some(number <= *bound),
         Rule::ExclusiveMaximum(bound) => Some(number < *bound),
         _ => None,
-    })
+    }
 }
 
 /// The same of a whole number and a whole bound, as nearly all are.
 #[inline]
-fn is_whole_within(rule: &Rule<'_>, number: i128) -> Option<bool> {
+pub(crate) fn is_whole_within(rule: &Rule<'_>, number: i128) -> Option<bool> {
     match rule {
         Rule::Minimum(bound) => Some(number >= bound.whole()?),
         Rule::ExclusiveMinimum(bound) => Some(number > bound.whole()?),

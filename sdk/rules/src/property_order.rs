@@ -46,13 +46,24 @@ impl PropertyOrder<'_> {
         (!self.is_kept_by(&first, &second)).then_some((first, second))
     }
 
-    /// Whether these two values of the properties are in this order.
+    /// Whether these two values of the properties are in this order. Where it is known which they are,
+    /// nothing else is part of the program.
     #[inline]
     pub fn is_kept_by(&self, first: &Leaf<'_>, second: &Leaf<'_>) -> bool {
-        compare(first, second).is_none_or(|found| match found {
-            Ordering::Equal => self.or_equal,
-            found => found.is_lt(),
-        })
+        match (first, second) {
+            (Leaf::Number(first), Leaf::Number(second)) => self.allows(first.cmp(second)),
+            (Leaf::String(first), Leaf::String(second)) => self.is_kept_by_moments(first, second),
+            _ => true,
+        }
+    }
+
+    fn is_kept_by_moments(&self, first: &str, second: &str) -> bool {
+        compare_moments(first, second).is_none_or(|found| self.allows(found))
+    }
+
+    #[inline]
+    fn allows(&self, found: Ordering) -> bool {
+        found.is_lt() || (self.or_equal && found.is_eq())
     }
 
     /// What is wrong with these two values of the properties. Strings are not shown: they may be
@@ -74,17 +85,8 @@ impl PropertyOrder<'_> {
     }
 }
 
-/// Numbers have an order, dates and dates with times too; other values have none with each other,
-/// and are as valid as a string is by `minimum`.
-#[inline]
-fn compare(first: &Leaf<'_>, second: &Leaf<'_>) -> Option<Ordering> {
-    match (first, second) {
-        (Leaf::Number(first), Leaf::Number(second)) => Some(first.cmp(second)),
-        (Leaf::String(first), Leaf::String(second)) => compare_moments(first, second),
-        _ => None,
-    }
-}
-
+/// Dates have an order, and dates with times; other strings have none with each other, and are as valid as
+/// a string is by `minimum`.
 fn compare_moments(first: &str, second: &str) -> Option<Ordering> {
     let are_dates = Format::Date.matches(first) && Format::Date.matches(second);
     if are_dates {

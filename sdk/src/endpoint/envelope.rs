@@ -118,8 +118,7 @@ fn read<T: Decode>(
     payload: &mut Option<T>,
 ) -> Result<Verdict, DecodeError> {
     let cx = Context::of_reply();
-    let error =
-        |error: serde_json::Error| DecodeError { path: cx.pointer(), detail: error.to_string() };
+    let error = |error| unreadable(&cx, &error);
     *payload = None;
     let whole = Whole { parts, cx: &cx, payload: &mut *payload };
     let (code, message) = parse(body, whole).map_err(error)?;
@@ -143,6 +142,11 @@ fn parse<'de, S: DeserializeSeed<'de>>(body: &'de str, seed: S) -> serde_json::R
     let value = seed.deserialize(&mut input)?;
     input.end()?;
     Ok(value)
+}
+
+#[cold]
+fn unreadable(cx: &Context, error: &serde_json::Error) -> DecodeError {
+    DecodeError { path: cx.pointer(), detail: error.to_string() }
 }
 
 fn lacks(payload: &str) -> DecodeError {

@@ -68,22 +68,13 @@ pub(crate) fn query_pair(name: &str, value: &str) -> Secret {
 }
 
 /// Pairs as they stand in a query.
-pub(super) fn query<N: AsRef<str>, V: AsRef<str>>(pairs: impl Iterator<Item = (N, V)>) -> Secret {
+pub(super) fn query<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Secret {
     // The HTTP library's URL type knows how to write a query; which URL it is of does not matter.
     let Ok(mut url) = Url::parse("http://localhost/") else {
         return Secret::new("");
     };
     url.query_pairs_mut().extend_pairs(pairs);
     Secret::new(url.query().unwrap_or_default())
-}
-
-/// The pairs of a query.
-pub(crate) fn pairs(query: &Secret) -> Vec<(String, String)> {
-    let url = Url::parse("http://localhost/").map(|mut url| {
-        url.set_query(Some(query.expose()));
-        url.query_pairs().into_owned().collect()
-    });
-    url.unwrap_or_default()
 }
 
 fn problem_with(url: &Url) -> Option<&'static str> {

@@ -43,7 +43,7 @@ impl Fake {
     ) -> Result<Incoming, Error> {
         let text = match &outgoing.payload {
             Payload::Body(body) => String::from_utf8_lossy(body).into_owned(),
-            Payload::Query(query) => query.expose().to_owned(),
+            Payload::Query(query) => query.text.expose().to_owned(),
         };
         let token = token.map(|token| token.query().expose().replace("access_token=", ""));
         (self.0)(Received { operation: outgoing.operation.id, token, text }).await

@@ -95,8 +95,10 @@ impl Http {
         match (&outgoing.payload, token) {
             (Payload::Body(_), None) => join(&[]),
             (Payload::Body(_), Some(token)) => token.url(path, || join(&[token.query().expose()])),
-            (Payload::Query(query), None) => join(&[query.expose()]),
-            (Payload::Query(query), Some(token)) => join(&[token.query().expose(), query.expose()]),
+            (Payload::Query(query), None) => join(&[query.text.expose()]),
+            (Payload::Query(query), Some(token)) => {
+                join(&[token.query().expose(), query.text.expose()])
+            }
         }
     }
 }

@@ -21,7 +21,14 @@ pub(crate) struct Outgoing {
 #[derive(Debug)]
 pub(crate) enum Payload {
     Body(Bytes),
-    Query(Secret),
+    Query(Query),
+}
+
+/// An object's scalars, in a query and by themselves.
+#[derive(Debug)]
+pub(crate) struct Query {
+    pub(crate) text: Secret,
+    pub(crate) pairs: Vec<(String, Secret)>,
 }
 
 impl Outgoing {
@@ -54,7 +61,7 @@ fn written<T: Serialize>(request: &T) -> Result<Buffer, Error> {
 }
 
 /// An object's scalars as a query; what is `null` is left out.
-fn to_query(request: &str) -> Result<Secret, Error> {
+fn to_query(request: &str) -> Result<Query, Error> {
     let mut pairs = Vec::new();
     let mut problem = None;
     walk(request, &mut |place, shown| match (place.depth(), place.names().next()) {
@@ -75,7 +82,10 @@ fn to_query(request: &str) -> Result<Secret, Error> {
     .map_err(unwritable)?;
     match problem {
         Some(problem) => Err(unwritable(problem)),
-        None => Ok(query(pairs.iter().map(|(name, value)| (name, value.expose())))),
+        None => {
+            let text = query(pairs.iter().map(|(name, value)| (name.as_str(), value.expose())));
+            Ok(Query { text, pairs })
+        }
     }
 }
 
@@ -107,7 +117,7 @@ mod tests {
         let request = json!({ "appid": "wx 1", "n": 5, "yes": true, "none": null });
         let outgoing = Outgoing::write(GET, &request).unwrap();
         assert!(matches!(outgoing.payload, Payload::Query(query)
-            if query.expose() == "appid=wx+1&n=5&yes=true"));
+            if query.text.expose() == "appid=wx+1&n=5&yes=true"));
     }
 
     #[test]

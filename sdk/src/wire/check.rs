@@ -152,8 +152,13 @@ impl Checker<'_> {
         second: Leaf<'_>,
     ) {
         if !order.is_kept_by(&first, &second) {
-            self.add(order.violation(&first, &second));
+            self.add_order(order, &first, &second);
         }
+    }
+
+    #[cold]
+    fn add_order(&mut self, order: &PropertyOrder<'_>, first: &Leaf<'_>, second: &Leaf<'_>) {
+        self.add(order.violation(first, second));
     }
 
     /// Evaluates the rules that a struct does not enforce, on its fields.

@@ -132,8 +132,13 @@ impl Context {
 
     /// Notes the step that led to an error, and passes the error on.
     pub fn at<E>(&self, step: impl fmt::Display, error: E) -> E {
-        self.trail.borrow_mut().push(step.to_string());
+        self.note(&step);
         error
+    }
+
+    #[cold]
+    fn note(&self, step: &dyn fmt::Display) {
+        self.trail.borrow_mut().push(step.to_string());
     }
 
     /// The error of a value that is wrong in this way, by the table of its type among others.

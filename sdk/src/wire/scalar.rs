@@ -29,18 +29,35 @@ where
         return Err(A::Error::invalid_type(Unexpected::Map, &visitor));
     }
     let text: String = input.next_value()?;
-    // -0 is a double: no integer has that sign.
-    if text != "-0" {
-        if let Ok(number) = text.parse() {
-            return visitor.visit_u64(number);
-        }
-        if let Ok(number) = text.parse() {
-            return visitor.visit_i64(number);
-        }
+    match Written::of(&text) {
+        Some(Written::Unsigned(number)) => visitor.visit_u64(number),
+        Some(Written::Signed(number)) => visitor.visit_i64(number),
+        Some(Written::Double(number)) => visitor.visit_f64(number),
+        None => Err(A::Error::custom("number out of range")),
     }
-    match text.parse::<f64>() {
-        Ok(number) if number.is_finite() => visitor.visit_f64(number),
-        _ => Err(A::Error::custom("number out of range")),
+}
+
+/// A number by its text.
+enum Written {
+    Unsigned(u64),
+    Signed(i64),
+    Double(f64),
+}
+
+impl Written {
+    /// A double is read as `serde_json` reads one: a program has that already.
+    #[cold]
+    fn of(text: &str) -> Option<Self> {
+        // -0 is a double: no integer has that sign.
+        if text != "-0" {
+            if let Ok(number) = text.parse() {
+                return Some(Self::Unsigned(number));
+            }
+            if let Ok(number) = text.parse() {
+                return Some(Self::Signed(number));
+            }
+        }
+        serde_json::from_str(text).ok().map(Self::Double)
     }
 }
 

@@ -21,7 +21,7 @@ use crate::endpoint::Operation;
 use crate::error::{one_line, shorten};
 use crate::secret::Secret;
 use crate::transport::Outgoing;
-use values::in_json;
+use values::{in_json, in_request};
 
 /// How many characters of a reply an error shows.
 const EXCERPT: usize = 160;
@@ -87,36 +87,38 @@ impl<'a> Redactor<'a> {
         let shown = &text[..end.unwrap_or(text.len())];
         let is_whole = end.is_none();
         let text = if is_whole { shown } else { shown.trim_end_matches(is_word) };
-        let text = self.without_values(&spellings::without_escapes(text), is_whole);
-        mask_runs(&names::mask_values(&text, self.names()))
+        let names = self.names();
+        let text = self.without_values(&spellings::without_escapes(text), &names, is_whole);
+        mask_runs(&names::mask_values(text, &names))
     }
 
-    fn names(&self) -> impl Iterator<Item = &'static str> {
-        ALWAYS_SECRET.into_iter().chain(self.operation.secrets.iter().copied())
+    fn names(&self) -> Vec<&'static str> {
+        [&ALWAYS_SECRET, self.operation.secrets].concat()
     }
 
-    fn without_values(&self, text: &str, is_whole: bool) -> String {
-        let spellings = self.spellings();
-        let masked = spellings.iter().fold(text.to_owned(), |text, spelling| {
-            if text.contains(&**spelling) { text.replace(&**spelling, MASK) } else { text }
-        });
+    fn without_values(&self, text: &str, names: &[&str], is_whole: bool) -> String {
+        let spellings = self.spellings(names);
+        let mut masked = text.to_owned();
+        for spelling in &spellings {
+            masked = masked.replace(spelling.as_str(), MASK);
+        }
         if is_whole { masked } else { without_beginning(&masked, &spellings).to_owned() }
     }
 
     /// How the known secrets may be written in a text, the longest first: one may be part of
     /// another.
-    fn spellings(&self) -> Vec<Zeroizing<String>> {
-        let known = [self.token, self.secret].into_iter().flatten().cloned();
-        let sent = self
-            .request
-            .map(|request| values::in_request(request, self.names()))
-            .unwrap_or_default();
+    fn spellings(&self, names: &[&str]) -> Vec<Zeroizing<String>> {
         let searched = &self.reply[..self.reply.len().min(SEARCHED)];
-        let received = in_json(searched, self.names());
-        let secrets = known.chain(sent).chain(received);
-        let mut spellings: Vec<_> = secrets.flat_map(|secret| spellings::of(&secret)).collect();
-        spellings.sort_unstable_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
-        spellings.dedup();
+        let mut secrets = in_json(searched, names);
+        if let Some(request) = self.request {
+            secrets.extend(in_request(request, names));
+        }
+        secrets.extend(self.token.cloned());
+        secrets.extend(self.secret.cloned());
+        let mut spellings = Vec::new();
+        for secret in &secrets {
+            spellings::add(secret, &mut spellings);
+        }
         spellings
     }
 }

@@ -6,9 +6,11 @@ use std::ops::Range;
 use super::MASK;
 
 /// Masks the values that follow any of the names.
-pub(super) fn mask_values<'n>(text: &str, names: impl Iterator<Item = &'n str>) -> String {
-    let names = names.filter(|name| !name.is_empty());
-    names.fold(text.to_owned(), |text, name| mask_values_of(&text, name))
+pub(super) fn mask_values(mut text: String, names: &[&str]) -> String {
+    for name in names.iter().filter(|name| !name.is_empty()) {
+        text = mask_values_of(&text, name);
+    }
+    text
 }
 
 fn mask_values_of(text: &str, name: &str) -> String {
@@ -90,7 +92,7 @@ mod tests {
     use super::*;
 
     fn masked(text: &str) -> String {
-        mask_values(text, ["pin", "access_token", ""].into_iter())
+        mask_values(text.to_owned(), &["pin", "access_token", ""])
     }
 
     #[test]

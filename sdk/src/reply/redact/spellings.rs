@@ -5,20 +5,35 @@ use zeroize::Zeroizing;
 use crate::secret::Secret;
 use crate::transport::query_pair;
 
-/// The ways to write a secret: as it is, and as JSON, Rust's `Debug`, HTML and URLs have it.
-pub(super) fn of(secret: &Secret) -> Vec<Zeroizing<String>> {
+/// Adds the ways to write a secret: as it is, and as JSON, Rust's `Debug`, HTML and URLs have it. The
+/// longest come first.
+pub(super) fn add(secret: &Secret, spellings: &mut Vec<Zeroizing<String>>) {
     let text = secret.expose();
     if text.is_empty() {
-        return Vec::new();
+        return;
     }
-    let json = serde_json::to_string(text).unwrap_or_default();
-    let form = query_pair("", text).expose().trim_start_matches('=').to_owned();
-    let percent = form.replace('+', "%20");
-    let debug = text.escape_debug().to_string();
-    let plain = text.to_owned();
-    [plain, json.trim_matches('"').to_owned(), debug, html(text), form, percent]
-        .map(Zeroizing::new)
-        .into()
+    insert(text.to_owned(), spellings);
+    insert(json(text), spellings);
+    insert(text.escape_debug().to_string(), spellings);
+    insert(html(text), spellings);
+    let form = query_pair("", text);
+    let form = form.expose().trim_start_matches('=');
+    insert(form.to_owned(), spellings);
+    insert(form.replace('+', "%20"), spellings);
+}
+
+fn json(text: &str) -> String {
+    let quoted = Zeroizing::new(serde_json::to_string(text).unwrap_or_default());
+    quoted.trim_matches('"').to_owned()
+}
+
+fn insert(spelling: String, spellings: &mut Vec<Zeroizing<String>>) {
+    let spelling = Zeroizing::new(spelling);
+    let at = spellings.iter().position(|known| known.len() <= spelling.len());
+    let at = at.unwrap_or(spellings.len());
+    if !spellings[at..].contains(&spelling) {
+        spellings.insert(at, spelling);
+    }
 }
 
 fn html(text: &str) -> String {
@@ -87,11 +102,15 @@ mod tests {
 
     #[test]
     fn a_secret_is_known_in_every_spelling() {
-        let spellings = of(&Secret::new("a\"b/c d&é"));
+        let mut spellings = Vec::new();
+        add(&Secret::new("a\"b/c d&é"), &mut spellings);
+        assert!(spellings.is_sorted_by_key(|spelling| std::cmp::Reverse(spelling.len())));
         for text in ["a\"b/c d&é", "a\\\"b/c d&é", "a%22b%2Fc+d%26%C3%A9", "a%22b%2Fc%20d%26%C3%A9"]
         {
             assert!(spellings.iter().any(|spelling| spelling.as_str() == text), "{text}");
         }
-        assert!(of(&Secret::new("")).is_empty());
+        let count = spellings.len();
+        add(&Secret::new(""), &mut spellings);
+        assert_eq!(spellings.len(), count);
     }
 }

@@ -1,24 +1,20 @@
 //! Finding the values of secret properties in JSON, wherever in it they are.
 
 use crate::secret::Secret;
-use crate::transport::{Outgoing, Payload, pairs};
+use crate::transport::{Outgoing, Payload};
 use crate::wire::{ShownJson, walk};
 
 /// The values of a request's properties of these names.
-pub(super) fn in_request<'n>(
-    request: &Outgoing,
-    names: impl Iterator<Item = &'n str>,
-) -> Vec<Secret> {
+pub(super) fn in_request(request: &Outgoing, names: &[&str]) -> Vec<Secret> {
     match &request.payload {
         Payload::Body(body) => in_json(body, names),
-        Payload::Query(query) => in_pairs(pairs(query).into_iter(), names),
+        Payload::Query(query) => in_pairs(&query.pairs, names),
     }
 }
 
 /// The values of the properties with these names, in JSON that may be cut off or broken: then those
 /// before that place.
-pub(super) fn in_json<'n>(json: &[u8], names: impl Iterator<Item = &'n str>) -> Vec<Secret> {
-    let names: Vec<&str> = names.collect();
+pub(super) fn in_json(json: &[u8], names: &[&str]) -> Vec<Secret> {
     let mut found = Vec::new();
     let text = String::from_utf8_lossy(json);
     // Raw control characters are seen inside strings, and would end the search.
@@ -27,7 +23,7 @@ pub(super) fn in_json<'n>(json: &[u8], names: impl Iterator<Item = &'n str>) -> 
     let _ = walk(&text, &mut |place, shown| {
         // What has two values or one tells nothing.
         if let ShownJson::Text(value) | ShownJson::Number(value) = shown
-            && place.names().any(|name| is_among(&names, name))
+            && place.names().any(|name| is_among(names, name))
         {
             found.push(Secret::new(value));
         }
@@ -36,13 +32,9 @@ pub(super) fn in_json<'n>(json: &[u8], names: impl Iterator<Item = &'n str>) -> 
 }
 
 /// The values of the pairs with these names.
-fn in_pairs<'n, N: AsRef<str>, V: Into<String>>(
-    pairs: impl Iterator<Item = (N, V)>,
-    names: impl Iterator<Item = &'n str>,
-) -> Vec<Secret> {
-    let names: Vec<&str> = names.collect();
-    let secret = |name: &str| is_among(&names, name);
-    pairs.filter(|(name, _)| secret(name.as_ref())).map(|(_, value)| Secret::new(value)).collect()
+fn in_pairs(pairs: &[(String, Secret)], names: &[&str]) -> Vec<Secret> {
+    let secret = |(name, _): &&(String, Secret)| is_among(names, name);
+    pairs.iter().filter(secret).map(|(_, value)| value.clone()).collect()
 }
 
 fn is_among(names: &[&str], name: &str) -> bool {
@@ -54,7 +46,7 @@ mod tests {
     use super::*;
 
     fn found(json: &str) -> Vec<String> {
-        let found = in_json(json.as_bytes(), ["pin"].into_iter());
+        let found = in_json(json.as_bytes(), &["pin"]);
         found.iter().map(|secret| secret.expose().to_owned()).collect()
     }
 
@@ -76,8 +68,9 @@ mod tests {
 
     #[test]
     fn pairs_are_found_by_name() {
-        let pairs = [("pin", "x"), ("n", "1")].into_iter();
-        let found = in_pairs(pairs, ["pin"].into_iter());
+        let pairs = [("pin", "x"), ("n", "1")];
+        let pairs = pairs.map(|(name, value)| (name.to_owned(), Secret::new(value)));
+        let found = in_pairs(&pairs, &["pin"]);
         assert!(found == [Secret::new("x")]);
     }
 }
