@@ -73,6 +73,7 @@ pub(crate) fn lower<'a>(
         let name = lowering.document_name(document);
         let root = lowering.document(document, &name);
         lowering.model.roots.extend(root.ok().map(|ty| Root { name, ty }));
+        lowering.keep_what_is_defined(document);
     }
     lowering.keep_what_is_asked_within();
     operation::report_duplicate_operations(descriptions, reporter);
@@ -169,6 +170,20 @@ impl<'a, 'r> Lowering<'a, 'r> {
             }
             // An error was reported.
             let _ = self.definition(&schema, name);
+        }
+    }
+
+    /// Has all that a document defines become types, if it says nothing else.
+    fn keep_what_is_defined(&mut self, document: &Located<'a>) {
+        let Value::Object(object) = &document.node.value else { return };
+        let is_enforced = |name: &str| Keyword::of_schema(name).is_some_and(Keyword::is_enforced);
+        if object.entries.iter().any(|entry| is_enforced(&entry.key)) {
+            return;
+        }
+        for keyword in [Keyword::Defs, Keyword::Definitions] {
+            let schemas = document.keyword(keyword).map(|it| it.properties()).unwrap_or_default();
+            let types = schemas.iter().filter_map(|(_, schema)| self.named.get(&schema.identity()));
+            self.model.defined.extend(types.cloned());
         }
     }
 

@@ -30,6 +30,8 @@ pub(crate) struct Model {
     pub(crate) codes: Vec<ReturnCode>,
     /// What plain JSON Schema documents describe: types that are sent, of no operation.
     pub(crate) roots: Vec<Root>,
+    /// What such documents define that say nothing else: nothing refers to it.
+    pub(crate) defined: Vec<TypeExpr>,
 }
 
 /// What a document describes.

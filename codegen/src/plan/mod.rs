@@ -123,8 +123,8 @@ impl<'m> Plan<'m> {
                 }
             }
         }
-        for root in &model.roots {
-            plan.mark_type(&root.ty, Direction::Sent);
+        for ty in model.roots.iter().map(|root| &root.ty).chain(&model.defined) {
+            plan.mark_type(ty, Direction::Sent);
         }
         plan
     }

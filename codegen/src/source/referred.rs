@@ -74,7 +74,8 @@ impl Maps {
         let rest = uri::percent_decoded(rest.trim_start_matches('/'));
         let is_below = Path::new(&rest).components().all(|it| matches!(it, Component::Normal(_)));
         let file = if rest.is_empty() { path.clone() } else { path.join(&rest) };
-        let named = [file.clone(), PathBuf::from(format!("{}.json", file.display()))];
+        let with = |ending| PathBuf::from(format!("{}{ending}", file.display()));
+        let named = ["", ".json", ".schema.json"].into_iter().map(with);
         is_below.then(|| named.into_iter().find(|file| file.is_file())).flatten()
     }
 }
@@ -105,13 +106,14 @@ fn add(
 fn neighbours(file: &File, path: &Path) -> Vec<(String, PathBuf)> {
     let folder = path.parent().map(Path::to_owned).unwrap_or_default();
     let by_path = uri::of_file(&file.path);
-    let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+    let stem = |name: &str| {
+        let name = name.trim_end_matches(".json");
+        name.strip_suffix(".schema").unwrap_or(name).to_owned()
+    };
     let by_id = ["/$id", "/id"].iter().find_map(|pointer| file.root.text_at(pointer));
     let by_id = by_id.and_then(|id| uri::resolve(&by_path, id.split('#').next()?));
-    let by_id = by_id.filter(|id| {
-        let called = id.rsplit('/').next().map(|last| last.trim_end_matches(".json").to_owned());
-        called == name
-    });
+    let by_id = by_id.filter(|id| id.rsplit('/').next().map(stem) == name.as_deref().map(stem));
     let folder_of = |uri: String| uri.rsplit_once('/').map(|(above, _)| format!("{above}/"));
     let uris = [Some(by_path), by_id].into_iter().flatten().filter_map(folder_of);
     uris.map(|uri| (uri, folder.clone())).collect()

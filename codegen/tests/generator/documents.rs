@@ -139,6 +139,9 @@ fn what_a_document_refers_to_is_found_beside_it_by_path_and_by_url() {
         let code = Builder::new("").types_of(std::slice::from_ref(&main)).unwrap().code;
         assert!(code.contains(" shop: Name"), "{code}");
     }
+    let as_schema = folder.join("main.schema.json");
+    fs::write(&as_schema, document("https://example.com/main")).unwrap();
+    assert!(Builder::new("").types_of(&[as_schema]).is_ok());
     fs::write(&main, document("https://example.com/other.json")).unwrap();
     let failure = Builder::new("").types_of(&[main]).unwrap_err().to_string();
     let expected = "`https://example.com/parts/shop.json` is not among the files that are given; \
@@ -179,14 +182,16 @@ fn urls_are_mapped_to_folders_and_files_and_no_further() {
     let folder = scratch("documents-maps");
     fs::create_dir(folder.join("inner")).unwrap();
     fs::write(folder.join("secret.json"), r#"{ "type": "string" }"#).unwrap();
-    fs::write(folder.join("inner/name.json"), r#"{ "type": "string" }"#).unwrap();
+    for name in ["inner/name.json", "inner/town.schema.json"] {
+        fs::write(folder.join(name), r#"{ "type": "string" }"#).unwrap();
+    }
     let builder = Builder::new("")
         .map("https://example.com/v1/", folder.join("inner"))
         .map("https://example.com/one", folder.join("inner/name.json"));
     let types = |reference: &str| {
         builder.types("a.json", &format!(r#"{{ "$ref": "https://example.com/{reference}" }}"#))
     };
-    for reference in ["v1/name.json", "v1/name", "one", "one#"] {
+    for reference in ["v1/name.json", "v1/name", "v1/town", "v1/town.schema.json", "one", "one#"] {
         assert!(types(reference).is_ok(), "{reference}");
     }
     for reference in ["v1/other.json", "v1/%2E%2E/secret.json", "v1/..%2Fsecret.json", "v2/name"] {

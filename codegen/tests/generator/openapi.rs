@@ -83,7 +83,9 @@ fn what_is_valid_by_the_document_is_what_is_valid_by_the_schema() {
             continue;
         }
         let document = parsed(&document.unwrap());
-        for instance in parsed(&fs::read_to_string(&path).unwrap()).as_array().unwrap() {
+        let instances = parsed(&fs::read_to_string(&path).unwrap());
+        let is_of_root = |instance: &&Value| instance["type"].is_null();
+        for instance in instances.as_array().unwrap().iter().filter(is_of_root) {
             let verdict =
                 is_valid(&document, "/components/schemas/Try/properties/value", &instance["value"]);
             checked += 1;

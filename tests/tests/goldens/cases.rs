@@ -61,6 +61,7 @@ cases! {
     const_true = "const-true";
     contains = "contains";
     default = "default";
+    definitions_alone = "definitions-alone": Level, Name, Root, Shop;
     definitions = "definitions";
     dependencies = "dependencies";
     dependent_required = "dependent-required";

@@ -124,7 +124,7 @@ fn another_validator_agrees_with_the_instances() {
         let file = folder().join(format!("{case}.json"));
         let Ok(document) = fs::read_to_string(file) else { continue };
         let validator = jsonschema::validator_for(&parsed(&document)).unwrap();
-        for instance in instances(case) {
+        for instance in instances(case).into_iter().filter(|it| it.type_name == root()) {
             let verdict = validator.is_valid(&parsed(instance.value.get()));
             if verdict != (instance.valid || instance.why.is_some()) {
                 wrong.push(format!("{case}: {} is {verdict} elsewhere", instance.value));
