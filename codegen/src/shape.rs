@@ -119,8 +119,10 @@ fn root_schema(objects: &[Planned<'_>]) -> Result<RootSchema, String> {
 
 fn schema(object: &Object) -> serde_json::Value {
     let reference = json!({ "$ref": format!("#/definitions/{PLACEHOLDER}") });
-    let property = |property: &Property| (property.name.clone(), reference.clone());
-    let properties: serde_json::Map<_, _> = object.properties.iter().map(property).collect();
+    let mut properties = serde_json::Map::new();
+    for property in &object.properties {
+        properties.insert(property.name.clone(), reference.clone());
+    }
     let required = object.properties.iter().filter(|property| property.required);
     let required: Vec<&str> = required.map(|property| &*property.name).collect();
     // Without `additionalProperties: false` an object without properties becomes a map.

@@ -76,9 +76,11 @@ pub(super) fn read(located: &Located<'_>, table: &mut Table) {
     for item in codes.unwrap_or_default() {
         let code = code(&item);
         table.has_gaps |= code.is_err();
-        table.codes.extend(code.ok());
+        if let Ok(code) = code {
+            let index = table.codes.partition_point(|known| known.code <= code.code);
+            table.codes.insert(index, code);
+        }
     }
-    table.codes.sort_by_key(|code| code.code);
     report_duplicates(&table.codes, located.reporter);
 }
 

@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::distance::distance;
 use super::draft::Draft;
 use super::keyword_facts::{Holds, On, Plain, Support};
 
@@ -354,7 +355,7 @@ pub(crate) fn of_schemas() -> impl Iterator<Item = &'static KeywordInfo> {
 /// The name that a misspelt one was probably meant to be.
 pub(crate) fn nearest<'w>(name: &str, names: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
     let near = names.into_iter().filter(|candidate| is_misspelt(name, candidate));
-    near.min_by_key(|candidate| strsim::osa_distance(&name.to_lowercase(), candidate))
+    near.min_by_key(|candidate| distance(&name.to_lowercase(), candidate))
 }
 
 /// Whether a name is another one with one letter in four wrong at most. One that merely resembles
@@ -363,7 +364,7 @@ pub(crate) fn nearest<'w>(name: &str, names: impl IntoIterator<Item = &'w str>) 
 pub(super) fn is_misspelt(found: &str, name: &str) -> bool {
     let (found, name) = (found.to_lowercase(), name.to_lowercase());
     let adds = found.len() > name.len() + 1 && found.contains(&name);
-    !adds && strsim::osa_distance(&found, &name) * 4 <= name.len()
+    !adds && distance(&found, &name) * 4 <= name.len()
 }
 
 #[cfg(test)]

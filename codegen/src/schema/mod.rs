@@ -1,6 +1,7 @@
 //! What the files describe. Each keyword is read through a [`KeywordReader`], which reports the rest.
 
 mod codes;
+mod distance;
 mod draft;
 mod endpoint;
 mod keyword_facts;
