@@ -6,6 +6,8 @@
 //! of every property, whether it is there; of `tags`, what it is
 //! ```
 
+use std::collections::BTreeMap;
+
 use wechat_bizwifi_rules::{Properties, Rule, Schema, SchemaRef};
 
 use super::object::ObjectInfo;
@@ -25,7 +27,11 @@ pub(super) struct Asked {
     /// By the index of the field.
     fields: Vec<Option<(&'static str, Question)>>,
     questions: Questions,
-    asks_about_additional: bool,
+    /// About additional properties that rules name.
+    additional: BTreeMap<&'static str, Option<Question>>,
+    /// About all others, where no pattern distinguishes them.
+    others: Option<Question>,
+    has_patterns: bool,
 }
 
 impl Asked {
@@ -33,7 +39,9 @@ impl Asked {
     pub(super) const NOTHING: &'static Self = &Self {
         fields: Vec::new(),
         questions: Questions { named: Vec::new(), open: Vec::new(), all_names: false },
-        asks_about_additional: false,
+        additional: BTreeMap::new(),
+        others: None,
+        has_patterns: false,
     };
 
     /// What these rules ask; `None` where they ask what the object is as a whole.
@@ -42,11 +50,15 @@ impl Asked {
         questions.add_rules(rules, 0)?;
         let of_field = |key: &&'static str| Some((*key, questions.about(key)?));
         let fields = info.keys.iter().map(of_field).collect();
-        let is_additional = |(name, _): &(&str, Question)| !info.keys.contains(name);
-        let asks_about_additional = questions.all_names
-            || !questions.open.is_empty()
-            || questions.named.iter().any(is_additional);
-        Some(Self { fields, questions, asks_about_additional })
+        let listed = questions.open.iter().flat_map(|properties| properties.named);
+        let names = questions.named.iter().map(|(name, _)| *name).chain(listed.map(|it| it.0));
+        let names = names.filter(|name| !info.keys.contains(name));
+        let additional = names.map(|name| (name, questions.about(name))).collect();
+        let of_others = questions.open.iter().filter_map(|properties| properties.additional);
+        let others =
+            of_others.filter_map(by).chain(questions.all_names.then_some(Question::IsThere)).max();
+        let has_patterns = questions.open.iter().any(|properties| !properties.patterns.is_empty());
+        Some(Self { fields, questions, additional, others, has_patterns })
     }
 
     /// The name of a field, and what is asked about it.
@@ -55,13 +67,17 @@ impl Asked {
         self.fields.get(field).copied().flatten()
     }
 
-    pub(super) const fn asks_about_additional(&self) -> bool {
-        self.asks_about_additional
+    pub(super) fn asks_about_additional(&self) -> bool {
+        self.has_patterns || self.others.is_some() || !self.additional.is_empty()
     }
 
     /// What is asked about an additional property of this name.
     pub(super) fn of_additional(&self, name: &str) -> Option<Question> {
-        self.questions.about(name)
+        match self.additional.get(name) {
+            Some(question) => *question,
+            None if self.has_patterns => self.questions.about(name),
+            None => self.others,
+        }
     }
 }
 

@@ -108,17 +108,23 @@ const fn tag(name: &[u8]) -> u8 {
 
 /// The number of a name: of a few one after the other, of many those with its tag, eight tags at a time.
 fn position(info: &ObjectInfo, name: &str) -> Option<usize> {
+    let (eights, rest) = info.tags.as_chunks();
     let Some(last) = info.tags.last_chunk() else {
         return info.keys.iter().position(|key| *key == name);
     };
     let wanted = tag(name.as_bytes());
-    let is_here = |index: &usize| info.keys.get(*index).is_some_and(|key| *key == name);
-    let eights = info.tags.as_chunks().0.iter().enumerate().map(|(index, tags)| (index * 8, tags));
-    // The last eight may have been looked at in part.
-    let mut all = eights.chain([(info.tags.len() - 8, last)]);
-    all.find_map(|(start, tags)| {
-        matches(u64::from_le_bytes(*tags), wanted).map(|within| start + within).find(is_here)
-    })
+    let among = |start: usize, tags: &[u8; 8]| {
+        let mut all = matches(u64::from_le_bytes(*tags), wanted).map(|within| start + within);
+        all.find(|index| info.keys.get(*index).is_some_and(|key| *key == name))
+    };
+    for (index, tags) in eights.iter().enumerate() {
+        let found = among(index * 8, tags);
+        if found.is_some() {
+            return found;
+        }
+    }
+    // Some of the last eight were looked at already.
+    if rest.is_empty() { None } else { among(info.tags.len() - 8, last) }
 }
 
 /// At which of eight bytes one of this value may be.
