@@ -24,22 +24,22 @@ pub use crate::pages::{IntoItems, Page, Paged, Pages, from_count, key, to_count}
 pub use crate::reply::read_reply;
 pub use crate::secret::Secret;
 pub use crate::wire::{
-    Additional, AdditionalProperty, ByType, Check, Checker, Context, Decode, Encode, FieldVisitor,
-    Fields, Found, Integer, Invalid, JsonFields, Levels, Null, Object, ObjectInfo, PartialVisitor,
-    PropertyVisitor, RefusedValues, Sent, Shallow, Shown, Table, Union, UnixTime, UnixTimeMillis,
-    WriteVisitor, begin_fixed, buffer, buffer_by_table, check_additional, check_partial,
-    check_properties, decode_buffered, decode_by_table, decode_by_type, decode_checked,
-    decode_listed_in_digits, decode_listed_number, decode_listed_text, decode_object,
-    decode_object_by_table, decode_object_or_nothing, decode_variant, finish_built, fixed, has_all,
-    is_of, is_tagged, no_required, no_tag, no_type, not_listed, optional, read_unknown,
-    read_variant, required, serialize_unknown, serialize_variant, strict, tag_of, tags, tolerant,
-    valid, without_secrets, write_object, write_open_object,
+    Additional, AdditionalProperty, At, ByType, Check, Checker, Context, Decode, Encode,
+    FieldVisitor, Fields, Found, Integer, Invalid, JsonFields, Levels, Null, Object, ObjectInfo,
+    PartialVisitor, PropertyVisitor, RefusedValues, Sent, Shallow, Shown, Table, Union, UnixTime,
+    UnixTimeMillis, WriteVisitor, begin_fixed, buffer, buffer_by_table, check_additional,
+    check_partial, check_properties, decode_buffered, decode_by_table, decode_by_type,
+    decode_checked, decode_listed_in_digits, decode_listed_number, decode_listed_text,
+    decode_object_by_table, decode_variant, finish_built, fixed, has_all, is_of, is_tagged,
+    no_required, no_tag, no_type, not_listed, optional, read_unknown, read_variant, required,
+    serialize_unknown, serialize_variant, strict, tag_of, tags, tolerant, valid, without_secrets,
+    write_object, write_open_object,
 };
 pub use crate::{
-    __calls as calls, __endpoint as endpoint, __integer as integer, __integer_enum as integer_enum,
-    __paged as paged, __pattern as pattern, __received as received, __return_codes as return_codes,
-    __sent as sent, __text as text, __text_enum as text_enum, __union as union,
-    __wrapper as wrapper,
+    __boxed as boxed, __calls as calls, __endpoint as endpoint, __integer as integer,
+    __integer_enum as integer_enum, __paged as paged, __pattern as pattern, __received as received,
+    __return_codes as return_codes, __sent as sent, __text as text, __text_enum as text_enum,
+    __union as union, __wrapper as wrapper,
 };
 
 /// A whole number, as rules have it.

@@ -30,7 +30,7 @@ use types::ident;
 pub(crate) use types::rust_type;
 
 use self::examples::Examples;
-use crate::model::{Body, Root};
+use crate::model::{Body, Root, TypeId};
 use crate::plan::Plan;
 use crate::shape::Structs;
 
@@ -138,6 +138,14 @@ fn root_alias(plan: &Plan<'_>, root: &Root) -> Option<Chunk> {
     (!is_own).then(|| Chunk::item(alias))
 }
 
+/// How a type that is no object is read and checked in a box, if it stands in one.
+fn boxed(plan: &Plan<'_>, id: TypeId, is_checked: bool) -> Option<Chunk> {
+    let name = &plan.model.get(id).name;
+    let checked = if is_checked { ", checked" } else { "" };
+    let call = || scalars::call(format!("rt::boxed!({name}{checked});"));
+    plan.is_part_in_box(id).then(call)
+}
+
 /// Whether any of the types is deprecated, which other types and its own behaviour refer to.
 pub(crate) fn uses_deprecated(plan: &Plan<'_>) -> bool {
     plan.types.keys().any(|id| plan.model.get(id).deprecated)
@@ -161,9 +169,13 @@ pub(crate) fn emit(
             Body::Pending => {}
             Body::Newtype(ty, values) => {
                 output.extend(scalars::newtype(&examples, id, *planned, (ty, values)));
+                output.extend(boxed(plan, id, true));
             }
             Body::Enum(values) => output.extend(enums::enumeration(named_type, *planned, values)),
-            Body::Union(union) => output.extend(unions::union(plan, id, *planned, union)),
+            Body::Union(union) => {
+                output.extend(unions::union(plan, id, *planned, union));
+                output.extend(boxed(plan, id, planned.sent));
+            }
             Body::Object(_) => {
                 let Some(object) = plan.object(id) else { continue };
                 let fields = shape.fields(id);

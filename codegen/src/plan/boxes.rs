@@ -43,6 +43,11 @@ impl Plan<'_> {
         boxed.zip(ty.named()).is_some_and(|(boxed, part)| boxed.contains(&part))
     }
 
+    /// Whether values of a type are boxed in some object.
+    pub(crate) fn is_part_in_box(&self, id: TypeId) -> bool {
+        self.boxes.parts.iter().any(|(_, parts)| parts.contains(&id))
+    }
+
     /// Finds what is boxed.
     pub(super) fn find_boxes(&mut self) {
         let mut boxes = Boxes::default();

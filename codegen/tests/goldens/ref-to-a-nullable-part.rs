@@ -40,6 +40,8 @@ rt::union! {
     }
 }
 
+rt::boxed!(RootC, checked);
+
 rt::sent! {
     #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct RootCVariant0, builder: RootCVariant0Builder, additional: Ignored {

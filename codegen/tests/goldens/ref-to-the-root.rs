@@ -27,6 +27,8 @@ rt::union! {
     }
 }
 
+rt::boxed!(Either, checked);
+
 rt::sent! {
     #[derive(Clone, Debug, PartialEq, Hash)]
     pub struct Node, builder: NodeBuilder, additional: Ignored {

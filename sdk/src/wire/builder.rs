@@ -31,6 +31,9 @@ struct Refused {
 }
 
 impl RefusedValues {
+    /// Of a builder whose setters were not called yet.
+    pub const NONE: Self = Self(None);
+
     /// Converts what a setter was given; what does not convert is kept for
     /// [`RefusedValues::check`].
     pub fn accept<T, V>(&mut self, property: &'static str, value: V) -> Option<T>

@@ -351,22 +351,6 @@ impl<T: Check> Check for Option<T> {
     }
 }
 
-impl<T: Check> Check for Box<T> {
-    const IS_PLAIN: bool = T::IS_PLAIN;
-
-    fn check(&self, at: &mut Checker<'_>) {
-        (**self).check(at);
-    }
-
-    fn leaf(&self) -> Leaf<'_> {
-        (**self).leaf()
-    }
-
-    fn check_by(&self, rules: Levels, at: &mut Checker<'_>) {
-        (**self).check_by(rules, at);
-    }
-}
-
 impl<T: Check> Check for Vec<T> {
     const IS_PLAIN: bool = T::IS_PLAIN;
 

@@ -318,19 +318,6 @@ impl Decode for () {
     }
 }
 
-impl<T: Decode> Decode for Box<T> {
-    fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
-        T::decode(input, cx).map(Self::new)
-    }
-
-    fn decode_or_nothing<'de, D>(input: D, cx: &Context) -> Result<Option<Self>, D::Error>
-    where
-        D: Deserializer<'de>,
-    {
-        Ok(T::decode_or_nothing(input, cx)?.map(Self::new))
-    }
-}
-
 impl Decode for Json {
     const IS_JSON: bool = true;
 

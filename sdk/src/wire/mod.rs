@@ -39,8 +39,8 @@ pub use integer::{Integer, decode_listed_in_digits};
 pub(crate) use invalid::all_in_chinese;
 pub use invalid::{Invalid, Violation};
 pub use object::{
-    Additional, AdditionalProperty, FieldVisitor, Object, ObjectInfo, begin_fixed, decode_object,
-    decode_object_by_table, decode_object_or_nothing, tags,
+    Additional, AdditionalProperty, At, FieldVisitor, Object, ObjectInfo, begin_fixed,
+    decode_object_by_table, tags,
 };
 pub(crate) use plain::check_plain;
 #[cfg(feature = "testing")]

@@ -23,6 +23,19 @@ pub trait Sent: Object {
 
     /// Shows a visitor what a builder holds of each, in the same order.
     fn show_partial<V: PartialVisitor>(partial: &Self::Partial, visitor: &mut V);
+
+    /// Reports everything that is wrong: with its properties, and by the type's table, if it has one.
+    #[inline]
+    fn check_all(&self, at: &mut Checker<'_>) {
+        check_properties(self, at);
+    }
+}
+
+impl<T: Sent> Check for T {
+    #[inline]
+    fn check(&self, at: &mut Checker<'_>) {
+        self.check_all(at);
+    }
 }
 
 /// What is done with the properties of a value: each method is for those of one presence.

@@ -198,6 +198,35 @@ macro_rules! __wrapper {
     };
 }
 
+/// A type that is no object, and stands in a box: there it is read and checked as without.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __boxed {
+    ($name:ident) => {
+        impl $crate::__private::Decode for ::std::boxed::Box<$name> {
+            fn decode<'de, D: $crate::__private::serde::Deserializer<'de>>(
+                input: D,
+                cx: &$crate::__private::Context,
+            ) -> ::core::result::Result<Self, D::Error> {
+                <$name as $crate::__private::Decode>::decode(input, cx).map(Self::new)
+            }
+        }
+    };
+    ($name:ident, checked) => {
+        $crate::__boxed!($name);
+
+        impl $crate::__private::Check for ::std::boxed::Box<$name> {
+            fn check(&self, at: &mut $crate::__private::Checker<'_>) {
+                $crate::__private::Check::check(&**self, at);
+            }
+
+            fn leaf(&self) -> $crate::__private::Leaf<'_> {
+                $crate::__private::Check::leaf(&**self)
+            }
+        }
+    };
+}
+
 /// A name for another type: it is written and read as that, and checked by its own rules.
 #[doc(hidden)]
 #[macro_export]

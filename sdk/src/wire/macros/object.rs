@@ -4,14 +4,12 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __object {
-    ($name:ident, $partial:ident { $($more:tt)* }, $rest:ident, {
+    ($name:ident, $rest:ident, {
         $( $presence:ident $field:ident as $key:literal $(or $alias:literal)* ; )*
-    } $( additional $additional:ident )? [$($table:tt)*]) => {
+    } $( additional $additional:ident )? [$($kind:ident $table:path)?] { $($partial:tt)* }) => {
         // Whoever uses a deprecated field is warned: not whoever has it generated.
         #[allow(deprecated)]
         impl $crate::__private::Object for $name {
-            type Partial = $partial;
-
             const INFO: $crate::__private::ObjectInfo = $crate::__private::ObjectInfo {
                 name: stringify!($name),
                 keys: &[$( $key ),*],
@@ -21,47 +19,18 @@ macro_rules! __object {
                 additional: $crate::__private::Additional::$rest,
             };
 
-            fn begin() -> $partial {
-                $partial {
-                    $( $field: ::core::option::Option::None, )*
-                    $( $additional: ::std::collections::BTreeMap::new(), )?
-                    $($more)*
-                }
-            }
-
-            #[inline]
-            fn visit_at<V: $crate::__private::FieldVisitor>(
-                partial: &mut $partial,
-                index: ::core::primitive::usize,
-                visitor: &mut V,
-            ) {
-                $(
-                    if index == 0 { return visitor.$presence(&mut partial.$field); }
-                    let index = index - 1;
-                )*
-                let _ = (index, partial, visitor);
-            }
+            $($partial)*
 
             $(
-                fn read_additional<'de, A: $crate::__private::serde::de::MapAccess<'de>>(
-                    partial: &mut $partial,
-                    name: ::std::string::String,
-                    value: $crate::__private::AdditionalProperty<'_, A>,
-                ) -> ::core::result::Result<(), A::Error> {
-                    value.keep(name, &mut partial.$additional)
+                fn read<'de, D: $crate::__private::serde::Deserializer<'de>>(
+                    input: D,
+                    cx: &$crate::__private::Context,
+                ) -> ::core::result::Result<Self, D::Error> {
+                    $crate::__private::decode_object_by_table(
+                        input, cx, $crate::__table!($kind $table)
+                    )
                 }
             )?
-
-            #[inline]
-            fn finish(partial: $partial) -> ::core::option::Option<Self> {
-                match partial {
-                    $partial {
-                        $( $field: $crate::__found!($presence $field), )* $( $additional, )? ..
-                    } => ::core::option::Option::Some(Self { $( $field, )* $( $additional, )? }),
-                    #[allow(unreachable_patterns)]
-                    _ => ::core::option::Option::None,
-                }
-            }
         }
 
         impl $crate::__private::serde::Serialize for $name {
@@ -73,21 +42,6 @@ macro_rules! __object {
             }
         }
 
-        impl $crate::__private::Decode for $name {
-            fn decode<'de, D: $crate::__private::serde::Deserializer<'de>>(
-                input: D,
-                cx: &$crate::__private::Context,
-            ) -> ::core::result::Result<Self, D::Error> {
-                $crate::__decode_object!([$($table)*], input, cx)
-            }
-
-            fn decode_or_nothing<'de, D: $crate::__private::serde::Deserializer<'de>>(
-                input: D,
-                cx: &$crate::__private::Context,
-            ) -> ::core::result::Result<::core::option::Option<Self>, D::Error> {
-                $crate::__private::decode_object_or_nothing(input, cx)
-            }
-        }
     };
 }
 
@@ -100,6 +54,23 @@ macro_rules! __write_object {
     };
     ($value:ident, $output:ident, $additional:ident) => {
         $crate::__private::write_open_object($value, &$value.$additional, $output)
+    };
+}
+
+/// Checks an object that has a table, or additional properties: any other needs no function for that.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __check_all {
+    ([] $properties:tt) => {};
+    ([$($table:tt)*] $properties:tt $( additional $additional:ident, $rules:expr )?) => {
+        fn check_all(&self, at: &mut $crate::__private::Checker<'_>) {
+            $crate::__check_table!([$($table)*], self, at, {
+                $crate::__private::check_properties(self, at);
+                $( $crate::__private::check_additional(
+                    <Self as $crate::__private::Object>::INFO, &self.$additional, $rules, at,
+                ); )?
+            } $properties $( additional $additional )?);
+        }
     };
 }
 
@@ -161,24 +132,60 @@ macro_rules! __received {
             )?
         }
 
-        const _: () = {
-            #[doc(hidden)]
-            pub struct Partial {
-                $( $field: ::core::option::Option<$ty>, )*
-                $( $additional: ::std::collections::BTreeMap<::std::string::String, $value>, )?
+        $crate::__object!($name, $rest, {
+            $( $presence $field as $key $(or $alias)* ; )*
+        } $( additional $additional )? [] {
+            // Without a struct, since nobody sees it.
+            type Partial = (
+                $( ::core::option::Option<$ty>, )*
+                $( ::std::collections::BTreeMap<::std::string::String, $value>, )?
+            );
+
+            fn begin() -> Self::Partial {
+                (
+                    $( ::core::option::Option::<$ty>::None, )*
+                    $( ::std::collections::BTreeMap::<::std::string::String, $value>::new(), )?
+                )
             }
 
-            $crate::__object!($name, Partial {}, $rest, {
-                $( $presence $field as $key $(or $alias)* ; )*
-            } $( additional $additional )? []);
+            #[inline]
+            #[allow(unused_mut, unused_variables)]
+            fn visit_at<V: $crate::__private::FieldVisitor>(
+                ($( $field, )* ..): &mut Self::Partial,
+                mut at: $crate::__private::At,
+                visitor: &mut V,
+            ) {
+                $( if at.is_next() { return visitor.$presence($field); } )*
+            }
 
-            #[allow(deprecated)]
-            impl $crate::__private::Shown for $name {
-                fn show<V: $crate::__private::WriteVisitor>(&self, visitor: &mut V) {
-                    $( visitor.$presence(&self.$field); )*
+            $(
+                fn read_additional<'de, A: $crate::__private::serde::de::MapAccess<'de>>(
+                    (.., $additional): &mut Self::Partial,
+                    name: ::std::string::String,
+                    value: $crate::__private::AdditionalProperty<'_, A>,
+                ) -> ::core::result::Result<(), A::Error> {
+                    value.keep(name, $additional)
+                }
+            )?
+
+            #[inline]
+            fn finish(partial: Self::Partial) -> ::core::option::Option<Self> {
+                match partial {
+                    ($( $crate::__found!($presence $field), )* $( $additional, )?) => {
+                        ::core::option::Option::Some(Self { $( $field, )* $( $additional, )? })
+                    }
+                    #[allow(unreachable_patterns)]
+                    _ => ::core::option::Option::None,
                 }
             }
-        };
+        });
+
+        #[allow(deprecated)]
+        impl $crate::__private::Shown for $name {
+            fn show<V: $crate::__private::WriteVisitor>(&self, visitor: &mut V) {
+                $( visitor.$presence(&self.$field); )*
+            }
+        }
 
         impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
             fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
@@ -292,9 +299,52 @@ macro_rules! __sent {
             }
         }
 
-        $crate::__object!($name, $builder { refused_values: ::core::default::Default::default() }, $rest, {
+        $crate::__object!($name, $rest, {
             $( $presence $field as $key $(or $alias)* ; )*
-        } $( additional $additional )? [$(besides $besides)? $(written $written)? $(table $table)?]);
+        } $( additional $additional )? [
+            $(besides $besides)? $(written $written)? $(table $table)?
+        ] {
+            type Partial = $builder;
+
+            fn begin() -> $builder {
+                $builder {
+                    refused_values: $crate::__private::RefusedValues::NONE,
+                    $( $field: ::core::option::Option::None, )*
+                    $( $additional: ::std::collections::BTreeMap::new(), )?
+                }
+            }
+
+            #[inline]
+            #[allow(unused_mut, unused_variables)]
+            fn visit_at<V: $crate::__private::FieldVisitor>(
+                partial: &mut $builder,
+                mut at: $crate::__private::At,
+                visitor: &mut V,
+            ) {
+                $( if at.is_next() { return visitor.$presence(&mut partial.$field); } )*
+            }
+
+            $(
+                fn read_additional<'de, A: $crate::__private::serde::de::MapAccess<'de>>(
+                    partial: &mut $builder,
+                    name: ::std::string::String,
+                    value: $crate::__private::AdditionalProperty<'_, A>,
+                ) -> ::core::result::Result<(), A::Error> {
+                    value.keep(name, &mut partial.$additional)
+                }
+            )?
+
+            #[inline]
+            fn finish(partial: $builder) -> ::core::option::Option<Self> {
+                match partial {
+                    $builder {
+                        $( $field: $crate::__found!($presence $field), )* $( $additional, )? ..
+                    } => ::core::option::Option::Some(Self { $( $field, )* $( $additional, )? }),
+                    #[allow(unreachable_patterns)]
+                    _ => ::core::option::Option::None,
+                }
+            }
+        });
 
         #[allow(deprecated)]
         impl $crate::__private::Sent for $name {
@@ -312,19 +362,11 @@ macro_rules! __sent {
             ) {
                 $( visitor.$presence(&partial.$field); )*
             }
-        }
 
-        impl $crate::__private::Check for $name {
-            fn check(&self, at: &mut $crate::__private::Checker<'_>) {
-                $crate::__check_table!([$(orders $orders)? $(besides $besides)? $(written $written)? $(table $table)?], self, at, {
-                    $crate::__private::check_properties(self, at);
-                    $( $crate::__private::check_additional(
-                        <$name as $crate::__private::Object>::INFO,
-                        &self.$additional,
-                        $crate::__levels!($($additional_rules $($additional_each)*)?),
-                        at,
-                    ); )?
-                } { $( $key => $presence $field; )* } $( additional $additional )?);
+            $crate::__check_all! {
+                [$(orders $orders)? $(besides $besides)? $(written $written)? $(table $table)?]
+                { $( $key => $presence $field; )* }
+                $( additional $additional, $crate::__levels!($($additional_rules $($additional_each)*)?) )?
             }
         }
 

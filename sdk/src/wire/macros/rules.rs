@@ -81,16 +81,6 @@ macro_rules! __decode_value {
     };
 }
 
-/// Reads an object, by a table if there is one.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __decode_object {
-    ([], $input:expr, $cx:expr) => { $crate::__private::decode_object($input, $cx) };
-    ([$($table:tt)+], $input:expr, $cx:expr) => {
-        $crate::__private::decode_object_by_table($input, $cx, $crate::__table!($($table)+))
-    };
-}
-
 /// Keeps a value until it is known which type it is of, and evaluates a table if there is one.
 #[doc(hidden)]
 #[macro_export]

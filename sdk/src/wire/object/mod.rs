@@ -11,6 +11,7 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
 
+mod boxed;
 mod in_order;
 mod keep;
 mod names;
@@ -38,17 +39,17 @@ pub trait Object: Sized {
     /// A partial value with nothing in it.
     fn begin() -> Self::Partial;
 
-    /// Shows a visitor the field with this index among [`ObjectInfo::keys`].
+    /// Shows a visitor the field of this index.
     ///
     /// Each field is one call that returns nothing: a `?` for each property would be paid for by
     /// whoever compiles the generated code.
-    fn visit_at<V: FieldVisitor>(partial: &mut Self::Partial, index: usize, visitor: &mut V);
+    fn visit_at<V: FieldVisitor>(partial: &mut Self::Partial, at: At, visitor: &mut V);
 
     /// Shows a visitor every field, in the order of [`ObjectInfo::keys`].
     #[inline]
     fn visit<V: FieldVisitor>(partial: &mut Self::Partial, visitor: &mut V) {
         for index in 0..Self::INFO.keys.len() {
-            Self::visit_at(partial, index, visitor);
+            Self::visit_at(partial, At::index(index), visitor);
         }
     }
 
@@ -68,6 +69,54 @@ pub trait Object: Sized {
 
     /// Makes the whole of what was read, unless the field of a property that must be there is empty.
     fn finish(partial: Self::Partial) -> Option<Self>;
+
+    /// Reads an object: of a type that has a table, by it.
+    ///
+    /// # Errors
+    ///
+    /// When the input is no such object.
+    #[inline]
+    fn read<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
+        decode_object(input, cx)
+    }
+}
+
+/// All objects are read in one way, so that a type of generated code says only what it is made of.
+impl<T: Object> Decode for T {
+    #[inline]
+    fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
+        T::read(input, cx)
+    }
+
+    #[inline]
+    fn decode_or_nothing<'de, D>(input: D, cx: &Context) -> Result<Option<Self>, D::Error>
+    where
+        D: Deserializer<'de>,
+    {
+        decode_object_or_nothing(input, cx)
+    }
+}
+
+/// A field's index among [`ObjectInfo::keys`], while the fields are counted.
+#[derive(Clone, Copy, Debug)]
+pub struct At {
+    /// How many fields come before it.
+    before: usize,
+}
+
+impl At {
+    #[inline]
+    const fn index(index: usize) -> Self {
+        Self { before: index }
+    }
+
+    /// Whether the next field is the one. The compiler makes one jump of all these questions.
+    #[inline]
+    pub const fn is_next(&mut self) -> bool {
+        let is_next = self.before == 0;
+        self.before = self.before.wrapping_sub(1);
+        is_next
+    }
 }
 
 /// What is done with the fields of a partial value: each method is for the properties of one
@@ -194,7 +243,7 @@ fn lacks<E: Error>(info: &ObjectInfo, missing: Option<usize>) -> E {
 ///
 /// When the input is no such object.
 #[inline]
-pub fn decode_object<'de, T, D>(input: D, cx: &Context) -> Result<T, D::Error>
+fn decode_object<'de, T, D>(input: D, cx: &Context) -> Result<T, D::Error>
 where
     T: Object,
     D: Deserializer<'de>,
@@ -287,7 +336,7 @@ impl<'de, T: Object + Check> Visitor<'de> for WholeByTable<'_, T> {
 ///
 /// When the input is neither.
 #[inline]
-pub fn decode_object_or_nothing<'de, T, D>(input: D, cx: &Context) -> Result<Option<T>, D::Error>
+fn decode_object_or_nothing<'de, T, D>(input: D, cx: &Context) -> Result<Option<T>, D::Error>
 where
     T: Object,
     D: Deserializer<'de>,

@@ -10,7 +10,7 @@ use serde::de::{Error, IgnoredAny, MapAccess};
 
 use super::keep::{Keep, KeptValue};
 use super::names::{ADDITIONAL, END, Names};
-use super::{FieldVisitor, Object};
+use super::{At, FieldVisitor, Object};
 use crate::wire::collections::insert;
 use crate::wire::decode::{Context, Decode, Seed};
 
@@ -46,7 +46,7 @@ where
                 Err(error) => reading.stop(error),
             }
         } else {
-            T::visit_at(partial, reading.names.current, &mut reading);
+            T::visit_at(partial, At::index(reading.names.current), &mut reading);
         }
     }
     let found = Found { is_any, required: reading.required };

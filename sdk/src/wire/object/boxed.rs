@@ -1,0 +1,59 @@
+//! Objects in boxes, such as those that contain themselves: they are read and checked as without.
+//!
+//! Other types in boxes have macros that say so, since a `Box` of a type of another crate may have any
+//! trait there: an `impl` for all of them would collide with the one for all objects.
+
+use serde::de::{Deserializer, MapAccess};
+
+use super::{AdditionalProperty, At, FieldVisitor, Object, ObjectInfo};
+use crate::wire::check::{Checker, Levels};
+use crate::wire::decode::Context;
+use crate::wire::sent::{PartialVisitor, PropertyVisitor, Sent};
+
+impl<T: Object> Object for Box<T> {
+    type Partial = T::Partial;
+
+    const INFO: ObjectInfo = T::INFO;
+
+    fn begin() -> T::Partial {
+        T::begin()
+    }
+
+    fn visit_at<V: FieldVisitor>(partial: &mut T::Partial, at: At, visitor: &mut V) {
+        T::visit_at(partial, at, visitor);
+    }
+
+    fn read_additional<'de, A: MapAccess<'de>>(
+        partial: &mut T::Partial,
+        name: String,
+        value: AdditionalProperty<'_, A>,
+    ) -> Result<(), A::Error> {
+        T::read_additional(partial, name, value)
+    }
+
+    fn finish(partial: T::Partial) -> Option<Self> {
+        T::finish(partial).map(Self::new)
+    }
+
+    fn read<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
+        T::read(input, cx).map(Self::new)
+    }
+}
+
+impl<T: Sent> Sent for Box<T> {
+    fn rules() -> &'static [Levels] {
+        T::rules()
+    }
+
+    fn show<V: PropertyVisitor>(&self, visitor: &mut V) {
+        Sent::show(&**self, visitor);
+    }
+
+    fn show_partial<V: PartialVisitor>(partial: &T::Partial, visitor: &mut V) {
+        T::show_partial(partial, visitor);
+    }
+
+    fn check_all(&self, at: &mut Checker<'_>) {
+        (**self).check_all(at);
+    }
+}
