@@ -196,10 +196,11 @@ pub(crate) mod manual {
     //! A clock that stands still until the test moves it.
 
     use std::collections::BTreeMap;
-    use std::sync::{Mutex, MutexGuard, PoisonError};
+    use std::sync::{Mutex, MutexGuard};
     use std::task::Waker;
 
     use super::{Arc, Clock, Context, Duration, Future, Instant, Pin, Poll, Time};
+    use crate::lock::lock;
 
     #[derive(Clone, Debug)]
     pub(crate) struct ManualClock(Arc<Mutex<Hands>>);
@@ -252,7 +253,7 @@ pub(crate) mod manual {
         }
 
         fn hands(&self) -> MutexGuard<'_, Hands> {
-            self.0.lock().unwrap_or_else(PoisonError::into_inner)
+            lock(&self.0)
         }
     }
 

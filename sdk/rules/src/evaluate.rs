@@ -52,7 +52,7 @@ pub fn evaluate_value(
 /// settled so may be valid all the same.
 fn is_settled<'v>(rule: &Rule<'_>, value: impl View<'v>) -> bool {
     match rule {
-        Rule::PropertyOrder(orders) => orders.iter().all(|order| order.is_kept(value)),
+        Rule::PropertyOrder(orders) => orders.iter().all(|order| order.is_valid(value)),
         Rule::Required(names) => names.iter().all(|name| value.get(name).is_some()),
         _ => false,
     }

@@ -35,7 +35,7 @@ impl Evaluator<'_> {
 
 impl PropertyOrder<'_> {
     /// Whether both properties are in this order, as far as they are there.
-    pub(crate) fn is_kept<'v>(&self, value: impl View<'v>) -> bool {
+    pub(crate) fn is_valid<'v>(&self, value: impl View<'v>) -> bool {
         self.broken_by(value).is_none()
     }
 
@@ -43,21 +43,21 @@ impl PropertyOrder<'_> {
     fn broken_by<'v>(&self, value: impl View<'v>) -> Option<(Leaf<'v>, Leaf<'v>)> {
         let first = value.get(self.first)?.leaf();
         let second = value.get(self.second)?.leaf();
-        (!self.is_kept_by(&first, &second)).then_some((first, second))
+        (!self.are_in_order(&first, &second)).then_some((first, second))
     }
 
     /// Whether these two values of the properties are in this order. Where it is known which they are,
     /// nothing else is part of the program.
     #[inline]
-    pub fn is_kept_by(&self, first: &Leaf<'_>, second: &Leaf<'_>) -> bool {
+    pub fn are_in_order(&self, first: &Leaf<'_>, second: &Leaf<'_>) -> bool {
         match (first, second) {
             (Leaf::Number(first), Leaf::Number(second)) => self.allows(first.cmp(second)),
-            (Leaf::String(first), Leaf::String(second)) => self.is_kept_by_moments(first, second),
+            (Leaf::String(first), Leaf::String(second)) => self.are_moments_in_order(first, second),
             _ => true,
         }
     }
 
-    fn is_kept_by_moments(&self, first: &str, second: &str) -> bool {
+    fn are_moments_in_order(&self, first: &str, second: &str) -> bool {
         compare_moments(first, second).is_none_or(|found| self.allows(found))
     }
 

@@ -41,7 +41,7 @@ use crate::clock::Clock;
 use crate::config::{CallOptions, Host};
 use crate::endpoint::Endpoint;
 use crate::error::Error;
-use crate::lock::{read, write};
+use crate::lock::{lock, read, write};
 use crate::retry::RetryPolicy;
 use crate::token::{Auth, TokenStore, Work};
 
@@ -262,7 +262,7 @@ struct Signal {
 
 impl Signal {
     fn wait(&self) {
-        let woken = self.woken.lock().unwrap_or_else(PoisonError::into_inner);
+        let woken = lock(&self.woken);
         let waited = self.changed.wait_timeout_while(woken, LOOK_AT_THE_CLOCK, |woken| !*woken);
         let (mut woken, _) = waited.unwrap_or_else(PoisonError::into_inner);
         *woken = false;
@@ -271,7 +271,7 @@ impl Signal {
 
 impl Wake for Signal {
     fn wake(self: Arc<Self>) {
-        *self.woken.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        *lock(&self.woken) = true;
         self.changed.notify_one();
     }
 }

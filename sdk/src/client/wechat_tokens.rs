@@ -1,6 +1,6 @@
 //! WeChat's own token endpoints.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use crate::config::Settings;
@@ -8,6 +8,7 @@ use crate::endpoint::Endpoint;
 use crate::engine::{Call, Engine};
 use crate::error::{Error, ErrorKind};
 use crate::generated::{AccessToken, GetAccessToken, GetStableAccessToken};
+use crate::lock::lock;
 use crate::telemetry;
 use crate::token::{
     Credentials, Limits, Token, TokenEndpoint, TokenFuture, TokenRequest, TokenSource,
@@ -87,7 +88,7 @@ impl WeChatTokens {
     }
 
     fn limits(&self) -> MutexGuard<'_, Limits> {
-        self.limits.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.limits)
     }
 }
 

@@ -1,9 +1,10 @@
 //! The server's own time.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::clock::Clock;
+use crate::lock::lock;
 use crate::wire::UnixTime;
 
 /// The server's clock, by which tokens expire, quotas are counted and placements come into effect.
@@ -99,7 +100,7 @@ impl ServerClock {
     }
 
     fn change<T>(&self, change: impl FnOnce(&mut Hands) -> T) -> T {
-        let mut hands = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut hands = lock(&self.0);
         let elapsed = hands.source.elapsed();
         hands.base = hands.base.saturating_add(elapsed);
         change(&mut hands)

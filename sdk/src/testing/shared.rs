@@ -1,7 +1,7 @@
 //! What the server's connections and its owner share.
 
 use std::fmt;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 
 use tokio::sync::watch;
 
@@ -12,6 +12,7 @@ use super::log::{Cut, Log};
 use super::script::{Effect, Fault, Script};
 use super::service;
 use super::state::State;
+use crate::lock::lock;
 
 pub(super) struct Shared {
     pub(super) clock: ServerClock,
@@ -40,7 +41,7 @@ impl Shared {
     }
 
     pub(super) fn inner(&self) -> MutexGuard<'_, Inner> {
-        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.inner)
     }
 
     pub(super) fn add_fault(&self, fault: Fault) {

@@ -8,7 +8,7 @@ use super::session::Session;
 use super::source::{TokenRequest, TokenSource};
 use crate::clock::{Deadline, Elapsed, Time};
 use crate::error::{Error, ErrorKind};
-use crate::lock::{read, write};
+use crate::lock::{lock, read, write};
 use crate::runtime::{self, Boxed};
 use crate::telemetry;
 
@@ -249,7 +249,7 @@ impl Inner {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.state)
     }
 }
 

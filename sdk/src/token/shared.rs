@@ -1,7 +1,7 @@
 //! A source whose tokens a fleet shares: one process fetches, the others find it in the store.
 
 use std::error::Error as StdError;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use super::limits::Bucket;
@@ -10,6 +10,7 @@ use super::source::{Token, TokenFuture, TokenRequest, TokenSource};
 use super::store::{StoreLock, StoredToken, TokenStore, Unshared};
 use crate::clock::{Elapsed, Time};
 use crate::error::{Error, ErrorKind};
+use crate::lock::lock;
 use crate::secret::Secret;
 use crate::telemetry::{self, TokenSpan};
 
@@ -223,7 +224,7 @@ impl SharedTokens {
             let message = "the token store is out of reach: the token in hand serves on";
             return Err(unavailable(ErrorKind::Connect, message, store));
         }
-        if !self.direct.lock().unwrap_or_else(PoisonError::into_inner).take(now) {
+        if !lock(&self.direct).take(now) {
             let message = "the token store is out of reach, and this process has used up its share \
                            of the token endpoint's daily quota";
             return Err(unavailable(ErrorKind::Throttled, message, store));

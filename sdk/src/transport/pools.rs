@@ -11,7 +11,7 @@
 
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, RwLock, Weak};
 use std::time::Instant;
 
 use reqwest::Client;
@@ -19,7 +19,7 @@ use tokio::runtime::{Handle, Id};
 use tokio::task::AbortHandle;
 
 use crate::error::Error;
-use crate::lock::{read, write};
+use crate::lock::{lock, read, write};
 use crate::runtime;
 
 /// So many runtimes have a pool; one more takes the place of the one that came first. Runtimes that
@@ -105,7 +105,7 @@ impl Pools {
     }
 
     fn spare(&self) -> MutexGuard<'_, Option<Client>> {
-        self.spare.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.spare)
     }
 
     /// Spawns a task that only waits. When the runtime ends it is dropped, and the pool with it.

@@ -151,7 +151,7 @@ impl Checker<'_> {
         first: Leaf<'_>,
         second: Leaf<'_>,
     ) {
-        if !order.is_kept_by(&first, &second) {
+        if !order.are_in_order(&first, &second) {
             self.add_order(order, &first, &second);
         }
     }

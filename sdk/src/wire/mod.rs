@@ -57,5 +57,5 @@ pub use union::{
     serialize_variant, tag_of, without_secrets,
 };
 pub use unix_time::{UnixTime, UnixTimeMillis};
-pub(crate) use walk::{Shown as ShownJson, walk};
+pub(crate) use walk::{ShownJson, walk};
 pub use written::{Shown, WriteVisitor, write_object, write_open_object};

@@ -9,7 +9,7 @@
 //! values of any kind, names of properties among them. A query has its own escapes and no such rule.
 
 use super::invalid::{Invalid, Violation};
-use super::walk::{Shown, walk};
+use super::walk::{ShownJson, walk};
 
 /// Whether a request stands in its body without such escapes.
 ///
@@ -24,8 +24,8 @@ pub(crate) fn check_plain(body: &[u8]) -> Result<(), Invalid> {
     let mut violations = Vec::new();
     let walked = walk(&String::from_utf8_lossy(body), &mut |place, shown| {
         let message = match shown {
-            Shown::Name(name) => problem_with(name, "has a name that "),
-            Shown::Text(text) => problem_with(text, ""),
+            ShownJson::Name(name) => problem_with(name, "has a name that "),
+            ShownJson::Text(text) => problem_with(text, ""),
             _ => None,
         };
         let violation = message.map(|message| Violation::new(place.pointer(), "type", message));

@@ -13,7 +13,7 @@ use super::scalar::NUMBER;
 
 /// What stands at a place in JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Shown<'a> {
+pub(crate) enum ShownJson<'a> {
     /// The name of a property, before its value.
     Name(&'a str),
     Null,
@@ -27,7 +27,7 @@ pub(crate) enum Shown<'a> {
 }
 
 /// Whoever is shown what JSON holds. It is no type parameter: a program needs one walk.
-pub(crate) type Look<'a> = dyn FnMut(&Place<'_>, Shown<'_>) + 'a;
+pub(crate) type Look<'a> = dyn FnMut(&Place<'_>, ShownJson<'_>) + 'a;
 
 /// Shows what JSON holds, in its order.
 ///
@@ -44,12 +44,12 @@ struct Step<'a, 'l> {
 }
 
 impl Step<'_, '_> {
-    fn show(&mut self, shown: Shown<'_>) {
+    fn show(&mut self, shown: ShownJson<'_>) {
         (self.look)(self.place, shown);
     }
 
     fn number(mut self, number: impl fmt::Display) {
-        self.show(Shown::Number(&number.to_string()));
+        self.show(ShownJson::Number(&number.to_string()));
     }
 }
 
@@ -69,12 +69,12 @@ impl<'de> Visitor<'de> for Step<'_, '_> {
     }
 
     fn visit_unit<E>(mut self) -> Result<(), E> {
-        self.show(Shown::Null);
+        self.show(ShownJson::Null);
         Ok(())
     }
 
     fn visit_bool<E>(mut self, flag: bool) -> Result<(), E> {
-        self.show(Shown::Bool(flag));
+        self.show(ShownJson::Bool(flag));
         Ok(())
     }
 
@@ -90,17 +90,17 @@ impl<'de> Visitor<'de> for Step<'_, '_> {
 
     /// As JSON has it: `1e+30`, which `Display` writes with all its zeros.
     fn visit_f64<E: Error>(mut self, number: f64) -> Result<(), E> {
-        self.show(Shown::Number(&serde_json::to_string(&number).map_err(E::custom)?));
+        self.show(ShownJson::Number(&serde_json::to_string(&number).map_err(E::custom)?));
         Ok(())
     }
 
     fn visit_str<E>(mut self, text: &str) -> Result<(), E> {
-        self.show(Shown::Text(text));
+        self.show(ShownJson::Text(text));
         Ok(())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(mut self, mut input: A) -> Result<(), A::Error> {
-        self.show(Shown::Array);
+        self.show(ShownJson::Array);
         let mut index = 0;
         loop {
             let step = Step { place: &self.place.index(index), look: &mut *self.look };
@@ -117,10 +117,10 @@ impl<'de> Visitor<'de> for Step<'_, '_> {
             self.number(input.next_value::<String>()?);
             return Ok(());
         }
-        self.show(Shown::Object);
+        self.show(ShownJson::Object);
         while let Some(name) = next {
             let mut step = Step { place: &self.place.property(&name), look: &mut *self.look };
-            step.show(Shown::Name(&name));
+            step.show(ShownJson::Name(&name));
             input.next_value_seed(step)?;
             next = input.next_key()?;
         }

@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::future::ready;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use super::{StoreFuture, StoreLock, StoredToken, TokenStore};
 use crate::clock::Time;
+use crate::lock::lock;
 use crate::secret::Secret;
 
 /// A token store in this process's memory, for programs with several clients of one account, and
@@ -70,7 +71,7 @@ impl MemoryStore {
         change: impl FnOnce(&mut Account, Instant) -> T,
     ) -> StoreFuture<'static, T> {
         let now = self.time.now();
-        let mut accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut accounts = lock(&self.accounts);
         let result = change(accounts.entry(account.to_owned()).or_default(), now);
         Box::pin(ready(Ok(result)))
     }

@@ -11,7 +11,7 @@
 //! ```
 
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use futures_util::future::{FutureExt, Shared};
@@ -21,6 +21,8 @@ use redis::{
 };
 use tokio::runtime::{Handle, Id};
 use tokio::time::{Instant, sleep};
+
+use crate::lock::lock;
 
 /// A connection that was not used for so long is not used again: what lies on the way may have
 /// dropped it in silence.
@@ -175,7 +177,7 @@ impl Connections {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.state)
     }
 }
 
