@@ -7,11 +7,13 @@
 
 use super::at::At;
 use super::numbers::Bounds;
-use super::scalars::text_rules;
+use super::scalars::is_text;
 use super::side::Side;
 use super::verdict::Relation;
 use super::wire::{Pair, Wire};
 use crate::model::{Body, Enum, Literal, TimeUnit, TypeExpr, VariantKey};
+use crate::schema::Keyword;
+use crate::source::Number;
 use wechat_bizwifi_rules::Types;
 
 impl Wire<'_> {
@@ -98,14 +100,17 @@ fn read_as(side: &Side<'_>, ty: &TypeExpr) -> ReadAs {
 /// cannot be compared.
 fn fits(values: &Enum, ty: &TypeExpr) -> Option<bool> {
     let mut values = values.variants.iter().map(|variant| &variant.value);
-    if let Some(rules) = text_rules(ty) {
-        if rules.format.is_some() || rules.pattern.is_some() {
+    if is_text(ty) {
+        let rules = ty.rules();
+        if rules.get(Keyword::Format).or(rules.get(Keyword::Pattern)).is_some() {
             return None;
         }
+        let bounds = [Keyword::MinLength, Keyword::MaxLength].map(|keyword| rules.number(keyword));
         return Some(values.all(|value| match value {
             Literal::Text(text) => {
-                let length = text.chars().count();
-                length >= rules.min_length && rules.max_length.is_none_or(|most| length <= most)
+                let length = Number::from(text.chars().count() as u64);
+                let [least, most] = bounds;
+                least.is_none_or(|least| length >= least) && most.is_none_or(|most| length <= most)
             }
             _ => false,
         }));

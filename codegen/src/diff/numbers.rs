@@ -5,7 +5,8 @@
 //! ```
 
 use super::verdict::Relation;
-use crate::model::{Integer, IntegerRules, NumberRules, TypeExpr};
+use crate::model::{Integer, Rules, TypeExpr};
+use crate::schema::Keyword;
 use crate::source::Number;
 
 /// A bound, and on which side of the number itself it is.
@@ -26,41 +27,24 @@ pub(super) struct Bounds {
 impl Bounds {
     /// Those of a type's range in Rust and, if they are enforced, of its rules.
     pub(super) fn of(ty: &TypeExpr, with_rules: bool) -> Option<Self> {
-        match ty {
-            TypeExpr::Integer(integer, rules) => {
-                Some(Self::of_integer(*integer, rules, with_rules))
-            }
-            TypeExpr::Time(_, rules) => Some(Self::of_integer(Integer::I64, rules, with_rules)),
-            TypeExpr::Number(rules) => Some(Self::of_number(rules, with_rules)),
-            _ => None,
-        }
-    }
-
-    fn of_integer(integer: Integer, rules: &IntegerRules, with_rules: bool) -> Self {
-        let (least, most) = integer.range();
-        let plain = IntegerRules::default();
-        let rules = if with_rules { rules } else { &plain };
-        let low = rules.minimum.map_or(least, |minimum| minimum.max(least));
-        let high = rules.maximum.map_or(most, |maximum| maximum.min(most));
-        Self {
-            whole: true,
-            low: Some((Number::new(low, 0), false)),
-            high: Some((Number::new(high, 0), true)),
-            step: rules.multiple_of.map(|step| Number::new(step, 0)),
-        }
-    }
-
-    fn of_number(rules: &NumberRules, with_rules: bool) -> Self {
-        let plain = NumberRules::default();
-        let rules = if with_rules { rules } else { &plain };
-        let low = [rules.minimum.map(|it| (it, false)), rules.above.map(|it| (it, true))];
-        let high = [rules.maximum.map(|it| (it, true)), rules.below.map(|it| (it, false))];
-        Self {
-            whole: false,
+        let range = match ty {
+            TypeExpr::Integer(integer, _) => Some(integer.range()),
+            TypeExpr::Time(..) => Some(Integer::I64.range()),
+            TypeExpr::Number(_) => None,
+            _ => return None,
+        };
+        let rules = if with_rules { ty.rules() } else { Rules::NONE };
+        let bound = |keyword, side| Some((rules.number(keyword)?, side));
+        let (least, most) =
+            range.map(|(least, most)| ((least.into(), false), (most.into(), true))).unzip();
+        let low = [least, bound(Keyword::Minimum, false), bound(Keyword::ExclusiveMinimum, true)];
+        let high = [most, bound(Keyword::Maximum, true), bound(Keyword::ExclusiveMaximum, false)];
+        Some(Self {
+            whole: range.is_some(),
             low: low.into_iter().flatten().max(),
             high: high.into_iter().flatten().min(),
-            step: rules.multiple_of,
-        }
+            step: rules.number(Keyword::MultipleOf),
+        })
     }
 
     /// Whether a number is allowed.

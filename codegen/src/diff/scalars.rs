@@ -5,18 +5,19 @@
 //! { "enum": [0, 1] } -> { "enum": [0, 2] }     allowed values: no longer 1; now also 2
 //! ```
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::at::At;
 use super::numbers::Bounds;
 use super::verdict::{Effect, Relation, Verdict};
 use super::wire::{Pair, Wire};
-use crate::model::{Enum, Literal, TextRules, TypeExpr, Variant};
-use wechat_bizwifi_rules::Format;
+use crate::model::{Enum, Literal, Rule, Rules, TypeExpr, Variant};
+use crate::schema::Keyword;
 
 impl Wire<'_> {
     pub(super) fn scalars(&mut self, at: &At, (old, new): Pair<'_>) {
-        if let (Some(before), Some(after)) = (text_rules(old), text_rules(new)) {
+        if is_text(old) && is_text(new) {
             let (old_secret, new_secret) =
                 (matches!(old, TypeExpr::Secret(_)), matches!(new, TypeExpr::Secret(_)));
             let received = Relation::of_sets(new_secret && !old_secret, old_secret && !new_secret);
@@ -28,7 +29,7 @@ impl Wire<'_> {
                 }
                 self.changes.push(change);
             }
-            return self.text(at, before, after);
+            return self.text(at, old.rules(), new.rules());
         }
         let rules = at.is_sent();
         if let (Some(before), Some(after)) = (Bounds::of(old, rules), Bounds::of(new, rules)) {
@@ -58,19 +59,19 @@ impl Wire<'_> {
         }
     }
 
-    fn text(&mut self, at: &At, old: &TextRules, new: &TextRules) {
-        let least = Relation::of_upper(Some(old.min_length), Some(new.min_length)).reversed();
-        let message = format!("`minLength`: {} -> {}", old.min_length, new.min_length);
-        self.relate(at, ("min-length", message), (least, Relation::Same));
-        let most = Relation::of_upper(old.max_length, new.max_length);
-        let message =
-            format!("`maxLength`: {} -> {}", shown(old.max_length), shown(new.max_length));
-        self.relate(at, ("max-length", message), (most, Relation::Same));
-        let formats = (old.format.map(Format::name), new.format.map(Format::name));
-        self.condition(at, "format", formats);
-        let source = |rules: &'_ TextRules| rules.pattern.as_ref().map(|it| it.source.clone());
-        let (before, after) = (source(old), source(new));
-        self.condition(at, "pattern", (before.as_deref(), after.as_deref()));
+    fn text(&mut self, at: &At, old: &Rules, new: &Rules) {
+        let lengths =
+            [("min-length", Keyword::MinLength, "0"), ("max-length", Keyword::MaxLength, "none")];
+        for (what, keyword, none) in lengths {
+            let shown = |rules: &Rules| {
+                rules.number(keyword).map_or_else(|| none.to_owned(), |it| it.to_string())
+            };
+            let message = format!("`{}`: {} -> {}", keyword.name(), shown(old), shown(new));
+            self.relate(at, (what, message), (bound(keyword, (old, new)), Relation::Same));
+        }
+        for keyword in [Keyword::Format, Keyword::Pattern] {
+            self.condition(at, keyword.name(), (text_of(old, keyword), text_of(new, keyword)));
+        }
     }
 
     /// A rule that is there, or is not: two different ones cannot be compared.
@@ -137,11 +138,28 @@ impl Wire<'_> {
     }
 }
 
-pub(super) fn text_rules(ty: &TypeExpr) -> Option<&TextRules> {
-    match ty {
-        TypeExpr::Text(rules) | TypeExpr::Secret(rules) => Some(rules),
+/// How the values relate by a bound that is among the rules, or is not.
+pub(super) fn bound(keyword: Keyword, (old, new): (&Rules, &Rules)) -> Relation {
+    let is_lower = [old, new].iter().any(|it| matches!(it.get(keyword), Some(Rule::Least(..))));
+    let (old, new) = (old.number(keyword), new.number(keyword));
+    if is_lower {
+        Relation::of_upper(old.map(Reverse), new.map(Reverse))
+    } else {
+        Relation::of_upper(old, new)
+    }
+}
+
+/// What a rule on strings demands, as the schema writes it.
+fn text_of(rules: &Rules, keyword: Keyword) -> Option<&str> {
+    match rules.get(keyword)? {
+        Rule::Format(format) => Some(format.name()),
+        Rule::Pattern(pattern) => Some(&pattern.source),
         _ => None,
     }
+}
+
+pub(super) fn is_text(ty: &TypeExpr) -> bool {
+    matches!(ty, TypeExpr::Text(_) | TypeExpr::Secret(_))
 }
 
 /// How two sets relate, and what was added and taken out.
@@ -171,10 +189,6 @@ fn literal(value: &Literal) -> String {
         Literal::Number(number) => number.to_string(),
         Literal::Text(text) => format!("{text:?}"),
     }
-}
-
-fn shown(bound: Option<usize>) -> String {
-    bound.map_or_else(|| "none".to_owned(), |bound| bound.to_string())
 }
 
 fn quoted(text: Option<&str>) -> String {

@@ -11,9 +11,11 @@ use std::collections::{BTreeMap, HashSet};
 use super::Change;
 use super::at::At;
 use super::mismatch::json_types;
+use super::scalars::bound;
 use super::side::Side;
 use super::verdict::{Effect, Relation, Verdict};
-use crate::model::{Body, CountRules, Type, TypeExpr, TypeId, Union, UnionVariant};
+use crate::model::{Body, Type, TypeExpr, TypeId, Union, UnionVariant};
+use crate::schema::Keyword;
 use wechat_bizwifi_rules::Types;
 
 /// Compares types, and collects what has changed.
@@ -188,15 +190,16 @@ impl<'s> Wire<'s> {
                 self.null(at, Relation::Wider);
                 self.types(at, old, new);
             }
-            (List(old, before), List(new, after)) => {
-                self.types(&at.inside("of an item"), old, new);
+            (List(before, _), List(after, _)) => {
+                self.types(&at.inside("of an item"), before, after);
                 let message = "how many items there may be changes".to_owned();
-                self.relate(at, ("items-count", message), (count(before, after), Relation::Same));
+                let count = count((old, new), [Keyword::MinItems, Keyword::MaxItems]);
+                self.relate(at, ("items-count", message), (count, Relation::Same));
             }
-            (Map(old, before), Map(new, after)) => {
-                self.types(&at.inside("of a property"), old, new);
+            (Map(before, _), Map(after, _)) => {
+                self.types(&at.inside("of a property"), before, after);
                 let message = "how many properties there may be changes".to_owned();
-                let count = count(before, after);
+                let count = count((old, new), [Keyword::MinProperties, Keyword::MaxProperties]);
                 self.relate(at, ("properties-count", message), (count, Relation::Same));
             }
             _ => self.scalars(at, (old, new)),
@@ -254,12 +257,10 @@ fn same_discriminant(old: &TypeExpr, new: &TypeExpr) -> bool {
     std::mem::discriminant(old) == std::mem::discriminant(new)
 }
 
-fn count(old: &CountRules, new: &CountRules) -> Relation {
-    let least = Relation::of_upper(Some(old.least), Some(new.least)).reversed();
-    let most = Relation::of_upper(old.most, new.most);
-    match (least, most) {
-        (Relation::Same, relation) | (relation, Relation::Same) => relation,
-        (a, b) if a == b => a,
+fn count((old, new): Pair<'_>, bounds: [Keyword; 2]) -> Relation {
+    match bounds.map(|keyword| bound(keyword, (old.rules(), new.rules()))) {
+        [Relation::Same, relation] | [relation, Relation::Same] => relation,
+        [a, b] if a == b => a,
         _ => Relation::Different,
     }
 }

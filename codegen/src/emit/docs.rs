@@ -11,9 +11,10 @@
 use super::markdown::{self, code};
 use super::text::type_text;
 use super::{Calls, Style};
-use crate::model::{
-    CountRules, Integer, IntegerRules, Literal, NumberRules, Operation, Property, Residual,
-    TextRules, TypeExpr,
+use crate::model::{Integer, Literal, Operation, Property, Residual, Rule, Rules, TypeExpr};
+use crate::schema::Keyword::{
+    self, MaxItems, MaxLength, MaxProperties, Maximum, MinItems, MinLength, MinProperties, Minimum,
+    MultipleOf,
 };
 use crate::source::Number;
 
@@ -128,16 +129,17 @@ fn gap(text: &str, more: &str) -> &'static str {
 pub(super) fn limits(ty: &TypeExpr) -> Vec<String> {
     match ty {
         TypeExpr::Named(_) | TypeExpr::Any | TypeExpr::Null | TypeExpr::Boolean => Vec::new(),
-        TypeExpr::Number(rules) => number_limits(rules),
+        TypeExpr::Number(rules) => rules.iter().filter_map(number_limit).collect(),
         TypeExpr::Text(rules) | TypeExpr::Secret(rules) => text_limits(rules),
         TypeExpr::Integer(integer, rules) => integer_limits(*integer, rules),
         TypeExpr::Time(_, rules) => integer_limits(Integer::I64, rules),
-        TypeExpr::List(items, count) => {
-            let count = count_limit(count, "item", "items");
+        TypeExpr::List(items, rules) => {
+            let count = range(bounds(rules, MinItems, MaxItems), "Exactly", [" item", " items"]);
             count.into_iter().chain(each("item", limits(items))).collect()
         }
-        TypeExpr::Map(values, count) => {
-            let count = count_limit(count, "property", "properties");
+        TypeExpr::Map(values, rules) => {
+            let bounds = bounds(rules, MinProperties, MaxProperties);
+            let count = range(bounds, "Exactly", [" property", " properties"]);
             count.into_iter().chain(each("value", limits(values))).collect()
         }
         TypeExpr::Nullable(ty) => limits(ty),
@@ -152,41 +154,36 @@ pub(super) fn residual_limits(residuals: &[Residual]) -> Vec<String> {
     residuals.iter().flat_map(|residual| residual.docs.iter().cloned()).collect()
 }
 
-pub(super) fn text_limits(rules: &TextRules) -> Vec<String> {
-    let count = CountRules { least: rules.min_length, most: rules.max_length };
-    let length = count_limit(&count, "character", "characters");
-    let format = rules.format.map(|format| format!("Of the format `{}`.", format.name()));
-    let pattern =
-        rules.pattern.as_ref().map(|pattern| format!("Matching {}.", code(&pattern.source)));
-    length.into_iter().chain(format).chain(pattern).collect()
+fn text_limits(rules: &Rules) -> Vec<String> {
+    let bounds = bounds(rules, MinLength, MaxLength);
+    let length = range(bounds, "Exactly", [" character", " characters"]);
+    let said = rules.iter().filter_map(|rule| match rule {
+        Rule::Format(format) => Some(format!("Of the format `{}`.", format.name())),
+        Rule::Pattern(pattern) => Some(format!("Matching {}.", code(&pattern.source))),
+        _ => None,
+    });
+    length.into_iter().chain(said).collect()
 }
 
-pub(super) fn integer_limits(integer: Integer, rules: &IntegerRules) -> Vec<String> {
-    let (least, most) = integer.range();
+fn integer_limits(integer: Integer, rules: &Rules) -> Vec<String> {
+    let (lowest, highest) = integer.range();
+    let (least, most) = bounds(rules, Minimum, Maximum);
     // The bounds of 64 bits are a type's mostly, not what somebody would ask for.
-    let least = rules.minimum.filter(|bound| ![least, i64::MIN.into()].contains(bound));
-    let most = rules.maximum.filter(|bound| ![most, i64::MAX.into()].contains(bound));
-    let range = match (least, most) {
-        (Some(least), Some(most)) if least == most => Some(format!("Always {most}.")),
-        (Some(least), Some(most)) => Some(format!("From {least} to {most}.")),
-        (Some(least), None) => Some(format!("At least {least}.")),
-        (None, Some(most)) => Some(format!("At most {most}.")),
-        (None, None) => None,
-    };
-    let step = rules.multiple_of.map(|step| format!("A multiple of {step}."));
-    range.into_iter().chain(step).collect()
+    let least = least.filter(|it| ![lowest.into(), i64::MIN.into()].contains(it));
+    let most = most.filter(|it| ![highest.into(), i64::MAX.into()].contains(it));
+    let step = rules.get(MultipleOf).and_then(number_limit);
+    range((least, most), "Always", ["", ""]).into_iter().chain(step).collect()
 }
 
-fn number_limits(rules: &NumberRules) -> Vec<String> {
-    let bounds = [
-        ("At least", rules.minimum),
-        ("Above", rules.above),
-        ("At most", rules.maximum),
-        ("Below", rules.below),
-        ("A multiple of", rules.multiple_of),
-    ];
-    let stated = bounds.iter().filter_map(|(words, bound)| Some((words, (*bound)?)));
-    stated.map(|(words, bound)| format!("{words} {bound}.")).collect()
+fn number_limit(rule: &Rule) -> Option<String> {
+    Some(match rule {
+        Rule::Least(Minimum, bound) => format!("At least {bound}."),
+        Rule::Least(_, bound) => format!("Above {bound}."),
+        Rule::Most(Maximum, bound) => format!("At most {bound}."),
+        Rule::Most(_, bound) => format!("Below {bound}."),
+        Rule::MultipleOf(step) => format!("A multiple of {step}."),
+        _ => return None,
+    })
 }
 
 fn each(what: &str, limits: Vec<String>) -> Vec<String> {
@@ -198,14 +195,22 @@ fn lower_first(text: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
-fn count_limit(count: &CountRules, one: &str, many: &str) -> Option<String> {
-    let unit = |number: usize| if number == 1 { one } else { many };
-    match (count.least, count.most) {
-        (0, None) => None,
-        (0, Some(most)) => Some(format!("At most {most} {}.", unit(most))),
-        (least, None) => Some(format!("At least {least} {}.", unit(least))),
-        (least, Some(most)) if least == most => Some(format!("Exactly {most} {}.", unit(most))),
-        (least, Some(most)) => Some(format!("From {least} to {most} {many}.")),
+/// A least and a greatest number, if they are stated.
+type Bounds = (Option<Number>, Option<Number>);
+
+fn bounds(rules: &Rules, least: Keyword, most: Keyword) -> Bounds {
+    (rules.number(least), rules.number(most))
+}
+
+/// What bounds say, in units that have a singular and a plural.
+fn range(bounds: Bounds, only: &str, [one, many]: [&str; 2]) -> Option<String> {
+    let unit = |number: Number| if number == 1.into() { one } else { many };
+    match bounds {
+        (None, None) => None,
+        (None, Some(most)) => Some(format!("At most {most}{}.", unit(most))),
+        (Some(least), None) => Some(format!("At least {least}{}.", unit(least))),
+        (Some(least), Some(most)) if least == most => Some(format!("{only} {most}{}.", unit(most))),
+        (Some(least), Some(most)) => Some(format!("From {least} to {most}{many}.")),
     }
 }
 

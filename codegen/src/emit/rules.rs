@@ -9,9 +9,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::ident;
+use super::statics::{parts, whole};
 use super::text::{expression_lines, folded};
-use crate::model::{CountRules, IntegerRules, NumberRules, TextRules, TypeExpr, TypeId};
+use crate::model::{Rule, TypeExpr, TypeId};
 use crate::plan::Plan;
+use crate::schema::Keyword;
 use crate::source::Number;
 
 /// A line of a table: what it says of a value, and the value's rules. What is only received has none,
@@ -52,84 +55,48 @@ pub(super) fn stated(ty: &TypeExpr) -> Vec<Vec<String>> {
 
 /// The rules of a type that stand where its value does, level by level.
 fn levels(ty: &TypeExpr) -> Vec<Vec<TokenStream>> {
-    let (own, within) = match ty {
+    let within = match ty {
         TypeExpr::Nullable(ty) | TypeExpr::Constrained(ty, _) => return levels(ty),
-        TypeExpr::List(items, rules) => {
-            (count(rules, &quote! { MinItems }, &quote! { MaxItems }), levels(items))
-        }
-        TypeExpr::Map(values, rules) => {
-            (count(rules, &quote! { MinProperties }, &quote! { MaxProperties }), levels(values))
-        }
-        TypeExpr::Text(rules) | TypeExpr::Secret(rules) => (text(rules), Vec::new()),
-        TypeExpr::Integer(_, rules) | TypeExpr::Time(_, rules) => (integer(rules), Vec::new()),
-        TypeExpr::Number(rules) => (number(rules), Vec::new()),
-        _ => (Vec::new(), Vec::new()),
+        TypeExpr::List(ty, _) | TypeExpr::Map(ty, _) => levels(ty),
+        _ => Vec::new(),
     };
+    let own: Vec<TokenStream> = ty.rules().iter().map(rule).collect();
     if own.is_empty() && within.is_empty() {
         return Vec::new();
     }
     std::iter::once(own).chain(within).collect()
 }
 
-fn text(rules: &TextRules) -> Vec<TokenStream> {
-    let format = rules.format.map(|format| {
-        let name = super::types::ident(&format!("{format:?}"));
-        quote! { Format(Format::#name) }
-    });
-    let pattern = rules.pattern.as_ref().map(|pattern| {
-        let (source, translated) = (&pattern.source, &pattern.translated);
-        quote! { Pattern(pattern!(#source, #translated)) }
-    });
-    let length = CountRules { least: rules.min_length, most: rules.max_length };
-    let length = count(&length, &quote! { MinLength }, &quote! { MaxLength });
-    length.into_iter().chain(format).chain(pattern).collect()
-}
-
-fn integer(rules: &IntegerRules) -> Vec<TokenStream> {
-    let whole = |bound: Option<i128>| bound.map(Number::from);
-    let bounds = bounds(&[
-        (quote! { Minimum }, whole(rules.minimum)),
-        (quote! { Maximum }, whole(rules.maximum)),
-        (quote! { MultipleOf }, whole(rules.multiple_of)),
-    ]);
-    let in_digits = rules.in_digits.then(|| quote! { Type(Types::DIGITS) });
-    in_digits.into_iter().chain(bounds).collect()
-}
-
-fn number(rules: &NumberRules) -> Vec<TokenStream> {
-    bounds(&[
-        (quote! { Minimum }, rules.minimum),
-        (quote! { ExclusiveMinimum }, rules.above),
-        (quote! { Maximum }, rules.maximum),
-        (quote! { ExclusiveMaximum }, rules.below),
-        (quote! { MultipleOf }, rules.multiple_of),
-    ])
-}
-
-fn bounds(bounds: &[(TokenStream, Option<Number>)]) -> Vec<TokenStream> {
-    let rule = |(rule, bound): &(TokenStream, Option<Number>)| {
-        let bound = decimal((*bound)?);
-        Some(quote! { #rule(&#bound) })
-    };
-    bounds.iter().filter_map(rule).collect()
-}
-
-fn decimal(number: Number) -> TokenStream {
-    // Files have no number that is not made of these two.
-    let (mantissa, exponent) = super::statics::parts(&number);
-    let mantissa = super::statics::whole(mantissa);
-    if exponent == 0 {
-        return quote! { whole(#mantissa) };
+fn rule(rule: &Rule) -> TokenStream {
+    match rule {
+        Rule::InDigits => quote! { Type(Types::DIGITS) },
+        Rule::Format(format) => {
+            let name = ident(&format!("{format:?}"));
+            quote! { Format(Format::#name) }
+        }
+        Rule::Pattern(pattern) => {
+            let (source, translated) = (&pattern.source, &pattern.translated);
+            quote! { Pattern(pattern!(#source, #translated)) }
+        }
+        Rule::Least(_, number) | Rule::Most(_, number) | Rule::MultipleOf(number) => {
+            let name = ident(&format!("{:?}", rule.keyword()));
+            let number = bound(number, rule.keyword());
+            quote! { #name(#number) }
+        }
     }
-    let exponent = super::statics::whole(exponent.into());
-    quote! { Decimal::new(#mantissa, #exponent) }
 }
 
-fn count(rules: &CountRules, least: &TokenStream, most: &TokenStream) -> Vec<TokenStream> {
-    let rule = |name: &TokenStream, bound: usize| {
-        let bound = proc_macro2::Literal::usize_unsuffixed(bound);
-        quote! { #name(#bound) }
-    };
-    let least = (rules.least > 0).then(|| rule(least, rules.least));
-    least.into_iter().chain(rules.most.map(|bound| rule(most, bound))).collect()
+fn bound(number: &Number, keyword: Keyword) -> TokenStream {
+    // Files have no number that is not made of these two.
+    let (mantissa, exponent) = parts(number);
+    if keyword.counts() {
+        let count = proc_macro2::Literal::i128_unsuffixed(mantissa);
+        return quote! { #count };
+    }
+    let mantissa = whole(mantissa);
+    if exponent == 0 {
+        return quote! { &whole(#mantissa) };
+    }
+    let exponent = whole(exponent.into());
+    quote! { &Decimal::new(#mantissa, #exponent) }
 }

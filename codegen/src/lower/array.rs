@@ -9,10 +9,10 @@
 use super::Lowering;
 use super::compose::refuse_deep;
 use super::context::{Schema, TypeContext, TypeResult};
-use crate::model::{CountRules, TypeExpr};
+use crate::model::{Rule, Rules, TypeExpr};
 use crate::names;
 use crate::schema::Keyword;
-use crate::source::Value;
+use crate::source::{Number, Value};
 
 impl<'a> Lowering<'a, '_> {
     /// An array. What items must be by their place is for the rules to say.
@@ -39,20 +39,24 @@ impl<'a> Lowering<'a, '_> {
 }
 
 /// A least and a greatest number of something.
-pub(super) fn counts(
-    schema: &Schema<'_>,
-    least_keyword: Keyword,
-    most_keyword: Keyword,
-) -> CountRules {
-    let stated = schema.keywords.read(least_keyword);
-    let least = stated.and_then(|entry| entry.value.count().ok()).unwrap_or_default();
-    let entry = schema.keywords.read(most_keyword);
-    let most = entry.as_ref().and_then(|entry| entry.value.count().ok());
-    if let Some(entry) = entry.filter(|_| most.is_some_and(|most| most < least)) {
+pub(super) fn counts(schema: &Schema<'_>, least: Keyword, most: Keyword) -> Rules {
+    let read = |keyword| {
+        let entry = schema.keywords.read(keyword)?;
+        let count = entry.value.count().ok()?;
+        Some((entry, count))
+    };
+    let at_least = read(least).map_or(0, |(_, count)| count);
+    let at_most = read(most);
+    if let Some((entry, count)) = &at_most
+        && *count < at_least
+    {
         entry
             .value
-            .doubt(format!("allows nothing: it is less than `{}`", least_keyword.name()))
-            .help(format!("make it {least} or more"));
+            .doubt(format!("allows nothing: it is less than `{}`", least.name()))
+            .help(format!("make it {at_least} or more"));
     }
-    CountRules { least, most }
+    let number = |count: usize| Number::from(count as u64);
+    let at_least = (at_least > 0).then(|| Rule::Least(least, number(at_least)));
+    let at_most = at_most.map(|(_, count)| Rule::Most(most, number(count)));
+    at_least.into_iter().chain(at_most).collect()
 }

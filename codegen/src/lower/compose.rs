@@ -3,7 +3,7 @@
 //! ```text
 //! { "$ref": "#/$defs/Name", "maxLength": 18 }       where Name is { "type": "string", "minLength": 1 }
 //!
-//! Text(TextRules { min_length: 1, max_length: Some(18), .. })
+//! Text([Least(MinLength, 1), Most(MaxLength, 18)])
 //! ```
 
 use wechat_bizwifi_rules::JsonType;

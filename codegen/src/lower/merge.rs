@@ -13,11 +13,10 @@ use super::Lowering;
 use super::annotations::report_two_directions;
 use super::compose::Part;
 use crate::model::{
-    AdditionalProperties, Body, CountRules, Direction, Enum, Integer, IntegerRules, NumberRules,
-    Object, Property, Residual, TextRules, TypeExpr, TypeId,
+    AdditionalProperties, Body, Direction, Enum, Integer, Object, Property, Residual, Rule, Rules,
+    TypeExpr, TypeId,
 };
 use crate::names;
-use crate::source::Number;
 
 /// Why two schemas cannot be put together.
 type Refusal = &'static str;
@@ -259,26 +258,24 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
             (Nullable(a), Nullable(b)) => Nullable(Box::new(self.both(*a, *b)?)),
             (Nullable(a), b) | (b, Nullable(a)) => self.both(*a, b)?,
             (Boolean, Boolean) => Boolean,
-            (Text(a), Text(b)) => Text(self.texts(a, &b)),
-            (Secret(a), Secret(b) | Text(b)) | (Text(a), Secret(b)) => Secret(self.texts(a, &b)),
+            (Text(a), Text(b)) => Text(self.rules(&a, &b)),
+            (Secret(a), Secret(b) | Text(b)) | (Text(a), Secret(b)) => Secret(self.rules(&a, &b)),
             (Integer(a, rules), Integer(b, more)) => {
-                Integer(self.narrower(a, b), Box::new(self.integers(&rules, &more)))
+                Integer(self.narrower(a, b), self.rules(&rules, &more))
             }
             (Time(unit, rules), Time(_, more) | Integer(_, more))
-            | (Integer(_, more), Time(unit, rules)) => {
-                Time(unit, Box::new(self.integers(&rules, &more)))
-            }
-            (Number(a), Number(b)) => Number(Box::new(self.numbers(&a, &b))),
+            | (Integer(_, more), Time(unit, rules)) => Time(unit, self.rules(&rules, &more)),
+            (Number(a), Number(b)) => Number(self.rules(&a, &b)),
             (whole @ (Integer(..) | Time(..)), Number(rules))
             | (Number(rules), whole @ (Integer(..) | Time(..))) => {
-                self.is_exact &= *rules == NumberRules::default();
+                self.is_exact &= rules.is_empty();
                 whole
             }
-            (List(a, count), List(b, more)) => {
-                List(Box::new(self.both(*a, *b)?), counts(&count, &more))
+            (List(a, rules), List(b, more)) => {
+                List(Box::new(self.both(*a, *b)?), self.rules(&rules, &more))
             }
-            (Map(a, count), Map(b, more)) => {
-                Map(Box::new(self.both(*a, *b)?), counts(&count, &more))
+            (Map(a, rules), Map(b, more)) => {
+                Map(Box::new(self.both(*a, *b)?), self.rules(&rules, &more))
             }
             // Nothing is of both types: the rules refuse everything.
             (a, _) => self.inexact(a),
@@ -351,18 +348,6 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
         }
     }
 
-    fn texts(&mut self, a: TextRules, b: &TextRules) -> TextRules {
-        let length =
-            |rules: &TextRules| CountRules { least: rules.min_length, most: rules.max_length };
-        let CountRules { least, most } = counts(&length(&a), &length(b));
-        TextRules {
-            min_length: least,
-            max_length: most,
-            format: self.one_of(a.format, b.format),
-            pattern: self.one_of(a.pattern, b.pattern.clone()),
-        }
-    }
-
     /// The type of which no value is outside of the other, as far as there is one.
     fn narrower(&mut self, a: Integer, b: Integer) -> Integer {
         let ((least, most), (other_least, other_most)) = (a.range(), b.range());
@@ -372,37 +357,24 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
         if is_around { b } else { a }
     }
 
-    fn integers(&mut self, a: &IntegerRules, b: &IntegerRules) -> IntegerRules {
-        IntegerRules {
-            minimum: a.minimum.into_iter().chain(b.minimum).max(),
-            maximum: a.maximum.into_iter().chain(b.maximum).min(),
-            multiple_of: self.one_of(a.multiple_of, b.multiple_of),
-            in_digits: a.in_digits || b.in_digits,
+    /// The rules of both. Of two with one keyword a type can have one: the one that allows less, as far as
+    /// that is known.
+    fn rules(&mut self, a: &Rules, b: &Rules) -> Rules {
+        let own: Vec<Rule> = a.iter().map(|rule| self.narrower_rule(rule, b)).collect();
+        let more = b.iter().filter(|rule| a.get(rule.keyword()).is_none()).cloned();
+        own.into_iter().chain(more).collect()
+    }
+
+    fn narrower_rule(&mut self, rule: &Rule, others: &Rules) -> Rule {
+        match (rule, others.get(rule.keyword())) {
+            (Rule::Least(keyword, a), Some(Rule::Least(_, b))) => Rule::Least(*keyword, *a.max(b)),
+            (Rule::Most(keyword, a), Some(Rule::Most(_, b))) => Rule::Most(*keyword, *a.min(b)),
+            (rule, other) => {
+                self.is_exact &= other.is_none_or(|other| other == rule);
+                rule.clone()
+            }
         }
     }
-
-    fn numbers(&mut self, a: &NumberRules, b: &NumberRules) -> NumberRules {
-        let greater = |a: Option<Number>, b: Option<Number>| a.into_iter().chain(b).max();
-        let lesser = |a: Option<Number>, b: Option<Number>| a.into_iter().chain(b).min();
-        NumberRules {
-            minimum: greater(a.minimum, b.minimum),
-            above: greater(a.above, b.above),
-            maximum: lesser(a.maximum, b.maximum),
-            below: lesser(a.below, b.below),
-            multiple_of: self.one_of(a.multiple_of, b.multiple_of),
-        }
-    }
-
-    /// A rule of which a type can have one.
-    fn one_of<T: PartialEq>(&mut self, a: Option<T>, b: Option<T>) -> Option<T> {
-        self.is_exact &= !matches!((&a, &b), (Some(a), Some(b)) if a != b);
-        a.or(b)
-    }
-}
-
-fn counts(a: &CountRules, b: &CountRules) -> CountRules {
-    let least = a.least.max(b.least);
-    CountRules { least, most: a.most.into_iter().chain(b.most).min() }
 }
 
 /// An object with more rules; what they count or require must have room.

@@ -4,7 +4,7 @@
 //! ```text
 //! { "rustName": "CardId", "type": "string", "minLength": 1 }
 //!
-//! Type { name: "CardId", body: Newtype(Text(TextRules { min_length: 1, .. })) }
+//! Type { name: "CardId", body: Newtype(Text([Least(MinLength, 1)])) }
 //! ```
 //!
 //! Each function uses the keywords that it knows how to enforce; what is left unused is reported, so a

@@ -3,7 +3,7 @@
 //! ```text
 //! { "type": "integer", "format": "uint32", "exclusiveMinimum": 0 }
 //!
-//! Integer(U32, IntegerRules { minimum: Some(1), .. })
+//! Integer(U32, [Least(Minimum, 1)])
 //! ```
 
 use super::array::counts;
@@ -12,23 +12,19 @@ use super::rules_only::report_unknown_format;
 use wechat_bizwifi_rules::Format;
 
 use crate::diagnostics::{Place, Reported};
-use crate::model::{
-    CountRules, Integer, IntegerRules, NumberRules, Pattern, TextRules, TimeUnit, TypeExpr,
-};
+use crate::model::{Integer, Pattern, Rule, Rules, TimeUnit, TypeExpr};
 use crate::pattern::translate_at;
-use crate::schema::{Draft, Keyword, KeywordEntry, Located};
+use crate::schema::{Draft, Keyword, Located};
 use crate::source::Number;
 
 /// Rules on a string.
 pub(super) fn text(schema: &Schema<'_>) -> TypeExpr {
-    let CountRules { least, most } = counts(schema, Keyword::MinLength, Keyword::MaxLength);
+    let length = counts(schema, Keyword::MinLength, Keyword::MaxLength);
     let read = |keyword| schema.keywords.read(keyword);
-    let rules = TextRules {
-        min_length: least,
-        max_length: most,
-        format: read(Keyword::Format).and_then(|entry| string_format(&entry.value).ok().flatten()),
-        pattern: read(Keyword::Pattern).and_then(|entry| pattern(&entry.value).ok()).map(Box::new),
-    };
+    let format = read(Keyword::Format).and_then(|it| string_format(&it.value).ok().flatten());
+    let pattern = read(Keyword::Pattern).and_then(|it| pattern(&it.value).ok()).map(Box::new);
+    let more = [format.map(Rule::Format), pattern.map(Rule::Pattern)];
+    let rules = length.iter().cloned().chain(more.into_iter().flatten()).collect();
     if schema.keywords.flag(Keyword::Sensitive) {
         TypeExpr::Secret(rules)
     } else {
@@ -44,8 +40,7 @@ pub(super) fn integer(schema: &Schema<'_>) -> TypeResult {
         Some(format) => format_of(&format.value, &[&plain[..], &times].concat())?,
         None => None,
     };
-    let (integer, rules) = bounds(schema, format.map(|(integer, _)| integer))?;
-    let rules = Box::new(rules);
+    let (integer, rules) = whole_numbers(schema, format.map(|(integer, _)| integer))?;
     Ok(match format {
         Some((_, Some(unit))) => TypeExpr::Time(unit, rules),
         _ => TypeExpr::Integer(integer, rules),
@@ -67,25 +62,9 @@ pub(super) fn number(schema: &Schema<'_>) -> TypeExpr {
         // An error was reported.
         let _ = format_of(&format.value, &[(DOUBLE, ())]);
     }
-    let bound = |keyword| Bound::read(schema, keyword, |entry| entry.value.number());
-    let (minimum, above) = side(schema, LOWER);
-    let (minimum, above) = (minimum.and_then(bound), above.and_then(bound));
-    let (maximum, below) = side(schema, UPPER);
-    let (maximum, below) = (maximum.and_then(bound), below.and_then(bound));
-    let multiple_of = bound(Keyword::MultipleOf);
-    report_empty_range([&minimum, &above], [&maximum, &below], schema);
-    // Nothing is a multiple of zero, and a step below zero is one above.
-    if let Some(step) = multiple_of.as_ref().filter(|it| it.value <= Number::from(0)) {
-        schema.keywords.located.reporter.error(&step.place, "must be above 0");
-    }
-    let number = |bound: Option<Bound<Number>>| bound.map(|bound| bound.value);
-    TypeExpr::Number(Box::new(NumberRules {
-        minimum: number(minimum),
-        above: number(above),
-        maximum: number(maximum),
-        below: number(below),
-        multiple_of: number(multiple_of),
-    }))
+    let range = Range::read(schema);
+    range.report_impossible(schema);
+    TypeExpr::Number(range.rules().collect())
 }
 
 fn string_format(located: &Located<'_>) -> Result<Option<Format>, Reported> {
@@ -117,118 +96,28 @@ pub(super) fn pattern_of(source: &str, located: &Located<'_>) -> Result<Pattern,
     Ok(Pattern { source: source.to_owned(), translated })
 }
 
-/// A bound, and where it is stated.
-struct Bound<T> {
-    value: T,
-    place: Place,
-}
-
-impl<T> Bound<T> {
-    fn read<'a>(
-        schema: &Schema<'a>,
-        keyword: Keyword,
-        value: impl FnOnce(&KeywordEntry<'a>) -> Result<T, Reported>,
-    ) -> Option<Self> {
-        let entry = schema.keywords.read(keyword)?;
-        Some(Self { value: value(&entry).ok()?, place: entry.value.place })
-    }
-}
-
-const NO_ROOM: &str = "let the upper bound be above the lower one";
-
-/// A lower bound (inclusive, exclusive) must leave room below an upper one.
-fn report_empty_range(
-    least: [&Option<Bound<Number>>; 2],
-    most: [&Option<Bound<Number>>; 2],
-    schema: &Schema<'_>,
-) {
-    for (low_is_open, low) in least.iter().enumerate() {
-        for (high_is_open, high) in most.iter().enumerate() {
-            let (Some(low), Some(high)) = (low, high) else { continue };
-            let order = low.value.cmp(&high.value);
-            if order.is_gt() || (order.is_eq() && low_is_open + high_is_open > 0) {
-                report_no_room(&low.place, &high.place, schema);
-            }
-        }
-    }
-}
-
-fn report_no_room(low: &Place, high: &Place, schema: &Schema<'_>) {
-    schema.doubt(high, "allows nothing").help(NO_ROOM).label(low, "because of this");
-}
-
-/// The keywords of a bound: inclusive, and exclusive.
-type Side = (Keyword, Keyword);
-
-const LOWER: Side = (Keyword::Minimum, Keyword::ExclusiveMinimum);
-const UPPER: Side = (Keyword::Maximum, Keyword::ExclusiveMaximum);
-
-/// The keywords that hold an inclusive bound and an exclusive one. In draft 4, the second says
-/// whether the first is meant to be exclusive.
-fn side(schema: &Schema<'_>, (inclusive, exclusive): Side) -> (Option<Keyword>, Option<Keyword>) {
-    match schema.keywords.located.draft {
-        Draft::Draft4 if schema.keywords.flag(exclusive) => (None, Some(inclusive)),
-        Draft::Draft4 => (Some(inclusive), None),
-        _ => (Some(inclusive), Some(exclusive)),
-    }
-}
-
-/// The bounds, as inclusive whole ones, what the number must be a multiple of, and the type that holds
-/// all such numbers.
-fn bounds(schema: &Schema<'_>, stated: Option<Integer>) -> TypeResult<(Integer, IntegerRules)> {
-    let (minimum, above) = side(schema, LOWER);
-    let minimum = whole_bound(schema, minimum, ceiling)?;
-    let above = whole_bound(schema, above, |number| floor(number)?.checked_add(1))?;
-    let (maximum, below) = side(schema, UPPER);
-    let maximum = whole_bound(schema, maximum, floor)?;
-    let below = whole_bound(schema, below, |number| ceiling(number)?.checked_sub(1))?;
-    let range = Range {
-        least: minimum.into_iter().chain(above).max_by_key(|bound| bound.value),
-        most: maximum.into_iter().chain(below).min_by_key(|bound| bound.value),
-        step: whole_bound(schema, Some(Keyword::MultipleOf), whole_step)?,
-    };
+/// The type that holds all whole numbers that a schema allows, and its rules.
+fn whole_numbers(schema: &Schema<'_>, stated: Option<Integer>) -> TypeResult<(Integer, Rules)> {
+    let Some(range) = Range::read(schema).whole() else { return beyond(schema) };
     range.report_impossible(schema);
     range.report_no_multiple(schema);
     let integer = range.integer(schema, stated)?;
-    let value = |bound: Option<Bound<i128>>| bound.map(|bound| bound.value);
-    let rules = IntegerRules {
-        minimum: value(range.least),
-        maximum: value(range.most),
-        multiple_of: value(range.step).filter(|step| *step != 1),
-        in_digits: false,
-    };
     Ok(match schema.keywords.located.draft {
-        Draft::Draft4 => (Integer::Any, in_digits(integer, &rules)),
-        _ => (integer, rules),
+        Draft::Draft4 => (Integer::Any, range.rules().chain(in_digits(integer, &range)).collect()),
+        _ => (integer, range.rules().collect()),
     })
 }
 
-/// The rules of an integer of draft 4. How it is written counts there, which no integer of Rust tells:
+/// More rules of an integer of draft 4. How it is written counts there, which no integer of Rust tells:
 /// the range of one becomes bounds.
-fn in_digits(integer: Integer, rules: &IntegerRules) -> IntegerRules {
+fn in_digits(integer: Integer, range: &Range) -> impl Iterator<Item = Rule> {
     let (least, most) = integer.range();
     let is_bounded = integer != Integer::Any;
-    IntegerRules {
-        minimum: rules.minimum.or(is_bounded.then_some(least)),
-        maximum: rules.maximum.or(is_bounded.then_some(most)),
-        in_digits: true,
-        multiple_of: rules.multiple_of,
-    }
-}
-
-fn whole_bound(
-    schema: &Schema<'_>,
-    keyword: Option<Keyword>,
-    whole: impl FnOnce(Number) -> Option<i128>,
-) -> TypeResult<Option<Bound<i128>>> {
-    let Some(entry) = keyword.and_then(|keyword| schema.keywords.read(keyword)) else {
-        return Ok(None);
-    };
-    let Ok(number) = entry.value.number() else { return Ok(None) };
-    match whole(number) {
-        Some(value) => Ok(Some(Bound { value, place: entry.value.place })),
-        None => beyond(schema),
-    }
+    let least = (is_bounded && range.least.is_none()).then(|| least.into());
+    let most = (is_bounded && range.most.is_none()).then(|| most.into());
+    let least = least.map(|end| Rule::Least(Keyword::Minimum, end));
+    let most = most.map(|end| Rule::Most(Keyword::Maximum, end));
+    [Some(Rule::InDigits), least, most].into_iter().flatten()
 }
 
 /// No Rust type with the exactness of numbers in JSON holds more than 64 bits.
@@ -269,14 +158,78 @@ fn whole_step(number: Number) -> Option<i128> {
     (a != 0).then(|| mantissa / a)
 }
 
-/// What a schema says of a whole number; the bounds are inclusive.
+/// A bound or a step, and where it is stated.
+struct Bound {
+    value: Number,
+    /// Whether the value itself is not allowed.
+    is_exclusive: bool,
+    place: Place,
+}
+
+impl Bound {
+    fn read(schema: &Schema<'_>, keyword: Keyword, is_exclusive: bool) -> Option<Self> {
+        let entry = schema.keywords.read(keyword)?;
+        let value = entry.value.number().ok()?;
+        Some(Self { value, is_exclusive, place: entry.value.place })
+    }
+
+    /// The bounds that two keywords state. In draft 4, the second says whether the first is exclusive.
+    fn read_all(schema: &Schema<'_>, inclusive: Keyword, exclusive: Keyword) -> [Option<Self>; 2] {
+        match schema.keywords.located.draft {
+            Draft::Draft4 => [Self::read(schema, inclusive, schema.keywords.flag(exclusive)), None],
+            _ => [Self::read(schema, inclusive, false), Self::read(schema, exclusive, true)],
+        }
+    }
+}
+
+/// What a schema says of a number.
 struct Range {
-    least: Option<Bound<i128>>,
-    most: Option<Bound<i128>>,
-    step: Option<Bound<i128>>,
+    least: Option<Bound>,
+    most: Option<Bound>,
+    step: Option<Bound>,
 }
 
 impl Range {
+    fn read(schema: &Schema<'_>) -> Self {
+        let least = Bound::read_all(schema, Keyword::Minimum, Keyword::ExclusiveMinimum);
+        let most = Bound::read_all(schema, Keyword::Maximum, Keyword::ExclusiveMaximum);
+        let (least, most) = (least.into_iter().flatten(), most.into_iter().flatten());
+        Self {
+            least: least.max_by_key(|bound| (bound.value, bound.is_exclusive)),
+            most: most.min_by_key(|bound| (bound.value, !bound.is_exclusive)),
+            step: Bound::read(schema, Keyword::MultipleOf, false),
+        }
+    }
+
+    /// The same for whole numbers, with inclusive bounds; `None` where one is beyond all types.
+    fn whole(self) -> Option<Self> {
+        let step = rounded(self.step, |step| whole_step(step.value))?;
+        Some(Self {
+            least: rounded(self.least, |Bound { value, is_exclusive, .. }| {
+                if *is_exclusive { floor(*value)?.checked_add(1) } else { ceiling(*value) }
+            })?,
+            most: rounded(self.most, |Bound { value, is_exclusive, .. }| {
+                if *is_exclusive { ceiling(*value)?.checked_sub(1) } else { floor(*value) }
+            })?,
+            step: step.filter(|step| step.value != 1.into()),
+        })
+    }
+
+    fn rules(&self) -> impl Iterator<Item = Rule> {
+        let least = self.least.as_ref().map(|it| {
+            let keyword =
+                if it.is_exclusive { Keyword::ExclusiveMinimum } else { Keyword::Minimum };
+            Rule::Least(keyword, it.value)
+        });
+        let most = self.most.as_ref().map(|it| {
+            let keyword =
+                if it.is_exclusive { Keyword::ExclusiveMaximum } else { Keyword::Maximum };
+            Rule::Most(keyword, it.value)
+        });
+        let step = self.step.as_ref().map(|it| Rule::MultipleOf(it.value));
+        [least, most, step].into_iter().flatten()
+    }
+
     /// The type of the numbers: the one that is stated, if it holds the bounds, or one that does.
     fn integer(&self, schema: &Schema<'_>, stated: Option<Integer>) -> TypeResult<Integer> {
         let is_document = schema.keywords.located.is_document();
@@ -292,46 +245,62 @@ impl Range {
         if is_document && (self.least.is_none() || self.most.is_none()) {
             return Ok(Integer::Any);
         }
-        let number = |bound: &Option<Bound<i128>>| bound.as_ref().map(|it| Number::from(it.value));
-        let holding = Integer::holding(number(&self.least), number(&self.most));
-        match holding {
+        let value = |bound: &Option<Bound>| bound.as_ref().map(|bound| bound.value);
+        match Integer::holding(value(&self.least), value(&self.most)) {
             Some(integer) => Ok(integer),
             None if is_document => Ok(Integer::Any),
             None => beyond(schema),
         }
     }
 
-    fn bound_outside(&self, integer: Integer) -> Option<&Bound<i128>> {
+    fn bound_outside(&self, integer: Integer) -> Option<&Bound> {
         let (lowest, highest) = integer.range();
-        let mut bounds = self.least.iter().chain(&self.most);
-        bounds.find(|bound| bound.value < lowest || bound.value > highest)
+        let range = Number::from(lowest)..=Number::from(highest);
+        self.least.iter().chain(&self.most).find(|bound| !range.contains(&bound.value))
     }
 
+    /// A lower bound must leave room below an upper one. Nothing is a multiple of zero, and a step below
+    /// zero is one above.
     fn report_impossible(&self, schema: &Schema<'_>) {
         if let (Some(low), Some(high)) = (&self.least, &self.most)
-            && low.value > high.value
+            && (low.value, low.is_exclusive || high.is_exclusive) > (high.value, false)
         {
-            report_no_room(&low.place, &high.place, schema);
+            schema
+                .doubt(&high.place, "allows nothing")
+                .help("let the upper bound be above the lower one")
+                .label(&low.place, "because of this");
+        }
+        if let Some(step) = self.step.as_ref().filter(|step| step.value <= 0.into()) {
+            schema.keywords.located.reporter.error(&step.place, "must be above 0");
         }
     }
 
-    /// Nothing is a multiple of zero or less, and some ranges have no multiple of a large step.
+    /// Some ranges have no multiple of a large step.
     fn report_no_multiple(&self, schema: &Schema<'_>) {
-        let Some(Bound { value: step, place }) = &self.step else { return };
-        if *step <= 0 {
-            schema.keywords.located.reporter.error(place, "must be above 0");
+        let (Some(low), Some(high), Some(step)) = (&self.least, &self.most, &self.step) else {
             return;
-        }
-        let (Some(low), Some(high)) = (&self.least, &self.most) else { return };
-        let (least, most) = (low.value, high.value);
-        let greatest = most.div_euclid(*step).checked_mul(*step);
+        };
+        let whole = [low, high, step].map(|bound| bound.value.to_i128());
+        let [Some(least), Some(most), Some(by @ 1..)] = whole else { return };
+        let greatest = most.div_euclid(by).checked_mul(by);
         if least <= most && greatest.is_some_and(|multiple| multiple < least) {
+            let message = format!("allows nothing: {least} to {most} has no multiple of it");
             schema
-                .doubt(place, format!("allows nothing: {least} to {most} has no multiple of it"))
+                .doubt(&step.place, message)
                 .help("widen the range")
                 .label(&low.place, "the range begins here");
         }
     }
+}
+
+/// A bound as an inclusive one on whole numbers; the outer `None` where it is beyond all types.
+fn rounded(
+    bound: Option<Bound>,
+    round: impl FnOnce(&Bound) -> Option<i128>,
+) -> Option<Option<Bound>> {
+    let Some(bound) = bound else { return Some(None) };
+    let value = round(&bound)?.into();
+    Some(Some(Bound { value, is_exclusive: false, ..bound }))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! ```text
 //! { "type": ["string", "null"], "maxLength": 18 }
 //!
-//! Nullable(Text(TextRules { max_length: Some(18), .. }))
+//! Nullable(Text([Most(MaxLength, 18)]))
 //! ```
 
 use std::sync::LazyLock;

@@ -11,9 +11,7 @@ mod type_map;
 use wechat_bizwifi_rules::JsonType;
 
 pub(crate) use paging::{PageSize, Paging};
-pub(crate) use rules::{
-    CountRules, Integer, IntegerRules, NumberRules, Pattern, TextRules, TimeUnit,
-};
+pub(crate) use rules::{Integer, Pattern, Rule, Rules, TimeUnit};
 
 pub(crate) use type_map::{TypeMap, TypeSet};
 
@@ -356,17 +354,18 @@ pub(crate) enum TypeExpr {
     /// Nothing but `null`.
     Null,
     Boolean,
-    Text(TextRules),
+    Text(Rules),
     /// A string that is never shown.
-    Secret(TextRules),
-    Integer(Integer, Box<IntegerRules>),
+    Secret(Rules),
+    /// A whole number; its bounds are inclusive.
+    Integer(Integer, Rules),
     /// Seconds or milliseconds since 1970.
-    Time(TimeUnit, Box<IntegerRules>),
+    Time(TimeUnit, Rules),
     /// A number that may have a fraction.
-    Number(Box<NumberRules>),
-    List(Box<TypeExpr>, CountRules),
+    Number(Rules),
+    List(Box<TypeExpr>, Rules),
     /// An object whose properties are not known beforehand.
-    Map(Box<TypeExpr>, CountRules),
+    Map(Box<TypeExpr>, Rules),
     /// The value or `null`.
     Nullable(Box<TypeExpr>),
     /// A type, and what else its values must be valid against.
@@ -377,6 +376,20 @@ impl TypeExpr {
     /// Whether it is any JSON.
     pub(crate) fn is_any(&self) -> bool {
         matches!(self, Self::Any)
+    }
+
+    /// The rules that it enforces on its values by themselves.
+    pub(crate) fn rules(&self) -> &Rules {
+        match self {
+            Self::Text(rules)
+            | Self::Secret(rules)
+            | Self::Integer(_, rules)
+            | Self::Time(_, rules)
+            | Self::Number(rules)
+            | Self::List(_, rules)
+            | Self::Map(_, rules) => rules,
+            _ => Rules::NONE,
+        }
     }
 
     /// Without what allows less of it, or `null` too.

@@ -3,11 +3,12 @@
 //! ```text
 //! { "type": "integer", "format": "uint32", "minimum": 1 }
 //!
-//! Integer(U32, IntegerRules { minimum: Some(1), .. })
+//! Integer(U32, [Least(Minimum, 1)])
 //! ```
 
 use wechat_bizwifi_rules::Format;
 
+use crate::schema::Keyword;
 use crate::source::Number;
 
 /// What a point in time is counted in.
@@ -91,15 +92,6 @@ impl Integer {
     }
 }
 
-/// Rules on a string: lengths in code points.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct TextRules {
-    pub(crate) min_length: usize,
-    pub(crate) max_length: Option<usize>,
-    pub(crate) format: Option<Format>,
-    pub(crate) pattern: Option<Box<Pattern>>,
-}
-
 /// A regular expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Pattern {
@@ -109,47 +101,72 @@ pub(crate) struct Pattern {
     pub(crate) translated: String,
 }
 
-impl TextRules {
-    pub(crate) fn is_empty(&self) -> bool {
-        *self == Self::default()
+/// A rule on a value by itself, which its Rust type enforces.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Rule {
+    /// A whole number is written in digits alone, as draft 4 has it.
+    InDigits,
+    /// A lower bound, of a number or of how many there are.
+    Least(Keyword, Number),
+    /// An upper bound.
+    Most(Keyword, Number),
+    MultipleOf(Number),
+    Format(Format),
+    Pattern(Box<Pattern>),
+}
+
+impl Rule {
+    /// Its place among others, and its keyword.
+    fn key(&self) -> (u8, Keyword) {
+        match self {
+            Self::InDigits => (0, Keyword::Type),
+            Self::Least(keyword, _) => (1, *keyword),
+            Self::Most(keyword, _) => (2, *keyword),
+            Self::MultipleOf(_) => (3, Keyword::MultipleOf),
+            Self::Format(_) => (4, Keyword::Format),
+            Self::Pattern(_) => (5, Keyword::Pattern),
+        }
+    }
+
+    pub(crate) fn keyword(&self) -> Keyword {
+        self.key().1
     }
 }
 
-/// Rules on a whole number; the bounds are inclusive.
+/// The rules of a type, one of each keyword at most.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct IntegerRules {
-    pub(crate) minimum: Option<i128>,
-    pub(crate) maximum: Option<i128>,
-    pub(crate) multiple_of: Option<i128>,
-    /// Whether it has to be written in digits alone, as draft 4 has it.
-    pub(crate) in_digits: bool,
-}
+pub(crate) struct Rules(Vec<Rule>);
 
-impl IntegerRules {
+impl Rules {
+    pub(crate) const NONE: &Self = &Self(Vec::new());
+
     pub(crate) fn is_empty(&self) -> bool {
-        *self == Self::default()
+        self.0.is_empty()
+    }
+
+    pub(crate) fn iter(&self) -> std::slice::Iter<'_, Rule> {
+        self.0.iter()
+    }
+
+    pub(crate) fn get(&self, keyword: Keyword) -> Option<&Rule> {
+        self.iter().find(|rule| rule.keyword() == keyword)
+    }
+
+    /// The number of a keyword.
+    pub(crate) fn number(&self, keyword: Keyword) -> Option<Number> {
+        match self.get(keyword)? {
+            Rule::Least(_, number) | Rule::Most(_, number) | Rule::MultipleOf(number) => {
+                Some(*number)
+            }
+            _ => None,
+        }
     }
 }
 
-/// Rules on a number that may have a fraction.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct NumberRules {
-    pub(crate) minimum: Option<Number>,
-    pub(crate) above: Option<Number>,
-    pub(crate) maximum: Option<Number>,
-    pub(crate) below: Option<Number>,
-    pub(crate) multiple_of: Option<Number>,
-}
-
-/// Rules on a number of items.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct CountRules {
-    pub(crate) least: usize,
-    pub(crate) most: Option<usize>,
-}
-
-impl CountRules {
-    pub(crate) fn is_empty(&self) -> bool {
-        *self == Self::default()
+impl FromIterator<Rule> for Rules {
+    fn from_iter<I: IntoIterator<Item = Rule>>(rules: I) -> Self {
+        let mut rules: Vec<Rule> = rules.into_iter().collect();
+        rules.sort_by_key(Rule::key);
+        Self(rules)
     }
 }

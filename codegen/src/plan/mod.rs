@@ -290,14 +290,8 @@ impl Plan<'_> {
     pub(crate) fn has_rules(&self, ty: &TypeExpr) -> bool {
         match ty {
             TypeExpr::Named(id) => self.of(*id).has_rules,
-            TypeExpr::Any | TypeExpr::Null | TypeExpr::Boolean => false,
-            TypeExpr::Constrained(..) => true,
-            TypeExpr::Number(_) => true,
-            TypeExpr::Text(rules) | TypeExpr::Secret(rules) => !rules.is_empty(),
-            TypeExpr::Integer(_, rules) | TypeExpr::Time(_, rules) => !rules.is_empty(),
-            TypeExpr::List(ty, rules) => !rules.is_empty() || self.has_rules(ty),
-            TypeExpr::Map(ty, rules) => !rules.is_empty() || self.has_rules(ty),
-            TypeExpr::Nullable(ty) => self.has_rules(ty),
+            TypeExpr::Constrained(..) | TypeExpr::Number(_) => true,
+            _ => !ty.rules().is_empty() || ty.parts().into_iter().any(|part| self.has_rules(part)),
         }
     }
 }

@@ -25,6 +25,11 @@ impl Keyword {
         matches!(self.info().support, Support::Enforced(_) | Support::Refused(_))
     }
 
+    /// Whether it says how many of something there are: characters, items or properties.
+    pub(crate) fn counts(self) -> bool {
+        self.info().holds == Holds::Data(Plain::Count)
+    }
+
     /// Whether it says something to others alone, where a document was written for the world.
     pub(super) fn is_annotation_of_documents(self) -> bool {
         matches!(

@@ -9,10 +9,11 @@
 use crate::diagnostics::{ErrorReport, Place, Reporter};
 use crate::lower::{Lowering, report_clash};
 use crate::model::{
-    Body, Direction, IntegerRules, Model, PageSize, Paging, Property, Reply, TypeExpr, TypeId,
+    Body, Direction, Model, PageSize, Paging, Property, Reply, Rules, TypeExpr, TypeId,
 };
 use crate::names;
-use crate::schema::{Endpoint, Located, Named, PagingParts, PayloadPointer};
+use crate::schema::{Endpoint, Keyword, Located, Named, PagingParts, PayloadPointer};
+use crate::source::Number;
 
 /// What pages are asked for by, and what holds them.
 struct Pages<'a, 'm> {
@@ -77,14 +78,15 @@ impl<'a> Lowering<'a, '_> {
         let parts = pages.parts;
         let property = self.request_property(pages, &parts.position)?;
         let rules = self.whole_number(property, (&property.ty, &parts.position.place))?;
-        let first = rules.minimum.map_or(1, |least| u64::try_from(least).unwrap_or(0));
+        let least = rules.number(Keyword::Minimum);
+        let first = least.map_or(1, |least| whole(least).unwrap_or(0));
         Some((!parts.by_offset).then_some(first))
     }
 
     fn page_size(&self, pages: &Pages<'a, '_>, size: &Named<'_>) -> Option<PageSize> {
         let property = self.request_property(pages, size)?;
         let rules = self.whole_number(property, (&property.ty, &size.place))?;
-        let most = rules.maximum.and_then(|most| u64::try_from(most).ok());
+        let most = rules.number(Keyword::Maximum).and_then(whole);
         if property.required && most.is_none() {
             self.reporter
                 .error(&property.place, "is required, and nothing says which size to ask for")
@@ -231,7 +233,7 @@ impl<'a> Lowering<'a, '_> {
         &'s self,
         property: &Property,
         (ty, place): (&'s TypeExpr, &Place),
-    ) -> Option<&'s IntegerRules> {
+    ) -> Option<&'s Rules> {
         let rules = integer_rules(&self.model, ty);
         if rules.is_none() {
             self.reporter
@@ -254,11 +256,15 @@ fn property_of<'a>(schema: &Located<'a>, name: &str) -> Option<Located<'a>> {
     schema.node.at(&pointer).is_some().then(|| schema.at(&pointer))
 }
 
+fn whole(number: Number) -> Option<u64> {
+    u64::try_from(number.to_i128()?).ok()
+}
+
 fn object_of<'m>(model: &'m Model, ty: &TypeExpr) -> Option<&'m [Property]> {
     model.object(ty.peeled()).map(|object| &object.properties[..])
 }
 
-fn integer_rules<'m>(model: &'m Model, ty: &'m TypeExpr) -> Option<&'m IntegerRules> {
+fn integer_rules<'m>(model: &'m Model, ty: &'m TypeExpr) -> Option<&'m Rules> {
     match ty {
         TypeExpr::Constrained(ty, _) => integer_rules(model, ty),
         TypeExpr::Integer(_, rules) => Some(rules),
