@@ -6,9 +6,9 @@
 //! must be a string or null
 //! ```
 
+use crate::candidate::Candidate;
 use crate::evaluate::{Evaluator, Target};
-use crate::schema::{If, Rule, SchemaRef};
-use crate::types::Types;
+use crate::schema::{If, SchemaRef};
 use crate::view::View;
 use crate::violation::Violation;
 
@@ -34,9 +34,9 @@ impl<'s> Evaluator<'s> {
         target: &Target<'_, impl View<'v>>,
     ) -> bool {
         let mut valid = false;
-        let types = target.value.leaf().types();
+        let mut candidate = Candidate::new(target.value);
         for branch in branches {
-            valid |= self.is_for(*branch, types) && self.branch(*branch, target);
+            valid |= self.is_for(*branch, &mut candidate) && self.branch(*branch, target);
             // Each valid branch counts, if what it has evaluated does.
             if valid && self.evaluated.is_none() {
                 return true;
@@ -51,9 +51,10 @@ impl<'s> Evaluator<'s> {
         target: &Target<'_, impl View<'v>>,
     ) -> bool {
         let mut count = 0;
-        let types = target.value.leaf().types();
+        let mut candidate = Candidate::new(target.value);
         for branch in branches {
-            count += u32::from(self.is_for(*branch, types) && self.branch(*branch, target));
+            let is_for = self.is_for(*branch, &mut candidate);
+            count += u32::from(is_for && self.branch(*branch, target));
             if count > 1 && self.is_silent() {
                 return false;
             }
@@ -89,29 +90,22 @@ impl<'s> Evaluator<'s> {
         condition: &If<'s>,
         target: &Target<'_, impl View<'v>>,
     ) -> bool {
-        let holds = self.branch(condition.condition, target);
+        let is_for = self.is_for(condition.condition, &mut Candidate::new(target.value));
+        let holds = is_for && self.branch(condition.condition, target);
         match if holds { condition.then } else { condition.otherwise } {
             Some(schema) => self.inner(schema, target),
             None => true,
         }
     }
 
-    /// Whether a branch may be valid for a value of this type: most begin with what they are for.
-    fn is_for(&self, branch: SchemaRef<'s>, found: Types) -> bool {
-        match self.referred(branch).0 {
-            [Rule::Type(types), ..] => types.contains(found),
-            _ => true,
-        }
-    }
-
     /// Whether a branch is valid. What it has evaluated counts only then.
     fn branch<'v>(&mut self, branch: SchemaRef<'s>, target: &Target<'_, impl View<'v>>) -> bool {
-        let own = self.evaluated.is_some().then(Box::default);
-        let outer = std::mem::replace(&mut self.evaluated, own);
-        let was_alternative = std::mem::replace(&mut self.is_alternative, true);
+        let Some(outer) = self.evaluated.take() else {
+            return self.silently(|it| it.inner(branch, target));
+        };
+        self.evaluated = Some(Box::default());
         let holds = self.silently(|it| it.inner(branch, target));
-        self.is_alternative = was_alternative;
-        let own = std::mem::replace(&mut self.evaluated, outer);
+        let own = self.evaluated.replace(outer);
         if let (true, Some(evaluated), Some(own)) = (holds, &mut self.evaluated, &own) {
             evaluated.merge(own);
         }

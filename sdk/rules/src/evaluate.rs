@@ -116,23 +116,13 @@ pub(crate) struct Evaluator<'s> {
     /// How many schemas there are around the current one, and how many of them are on the same value.
     depth: u16,
     on_same_value: u16,
-    /// Whether the current schema is one of several for its value: most of those are not valid.
-    pub(crate) is_alternative: bool,
 }
 
 const NEVER: &Schema<'static> = &Schema(&[Rule::Never]);
 
 impl<'s> Evaluator<'s> {
     const fn new(nodes: &'s [Schema<'s>]) -> Self {
-        Self {
-            nodes,
-            found: None,
-            evaluated: None,
-            stopped: None,
-            depth: 0,
-            on_same_value: 0,
-            is_alternative: false,
-        }
+        Self { nodes, found: None, evaluated: None, stopped: None, depth: 0, on_same_value: 0 }
     }
 
     /// A schema within a schema, on the same value.
@@ -151,13 +141,18 @@ impl<'s> Evaluator<'s> {
         schema: SchemaRef<'s>,
         target: &Target<'_, impl View<'v>>,
     ) -> bool {
-        let is_alternative = std::mem::take(&mut self.is_alternative);
+        let schema = self.referred(schema);
+        // Most of what is within needs no more than a look.
+        if let [rule] = schema.0
+            && rule.is_on_leaf()
+        {
+            return self.leaf(rule, target);
+        }
         let on_same_value = std::mem::take(&mut self.on_same_value);
         let evaluated = self.evaluated.take();
-        let valid = self.inner(schema, target);
+        let valid = self.schema(schema, target);
         self.evaluated = evaluated;
         self.on_same_value = on_same_value;
-        self.is_alternative = is_alternative;
         valid
     }
 
@@ -190,7 +185,8 @@ impl<'s> Evaluator<'s> {
     ) -> bool {
         let mut valid = true;
         for rule in schema.0 {
-            valid &= self.rule(rule, target);
+            valid &=
+                if rule.is_on_leaf() { self.leaf(rule, target) } else { self.rule(rule, target) };
             if !valid && self.is_silent() {
                 return false;
             }
@@ -214,14 +210,17 @@ impl<'s> Evaluator<'s> {
             Rule::OneOf(branches) => self.one_of(branches, target),
             Rule::Not(schema) => self.not(*schema, target),
             Rule::If(condition) => self.condition(condition, target),
-            rule if rule.is_unevaluated() => true,
-            leaf_rule => self.leaf(leaf_rule, target),
+            // Those on what is left over come later, and all others look at a leaf alone.
+            _ => true,
         }
     }
 
     fn leaf<'v>(&mut self, rule: &Rule<'s>, target: &Target<'_, impl View<'v>>) -> bool {
         if leaf::is_valid(rule, target.value) {
             return true;
+        }
+        if self.is_silent() {
+            return false;
         }
         self.report_violation(|| leaf::violation(rule, target.value.leaf(), &target.place))
     }
@@ -250,6 +249,9 @@ impl<'s> Evaluator<'s> {
 
     /// What something says of validity, without a report.
     pub(crate) fn silently(&mut self, is_valid: impl FnOnce(&mut Self) -> bool) -> bool {
+        if self.is_silent() {
+            return is_valid(self);
+        }
         let found = self.found.take();
         let valid = is_valid(self);
         self.found = found;

@@ -2,6 +2,7 @@
 //! server.
 
 mod array;
+mod candidate;
 mod chinese;
 mod combine;
 mod decimal;

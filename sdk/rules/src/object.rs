@@ -7,8 +7,7 @@
 //! ```
 
 use crate::evaluate::{Evaluator, Target};
-use crate::leaf::is_valid;
-use crate::schema::{Literal, Properties, Rule, SchemaRef};
+use crate::schema::{Literal, Properties, SchemaRef};
 use crate::value::Value;
 use crate::view::{Leaf, View};
 use crate::violation::Violation;
@@ -47,9 +46,6 @@ impl<'s> Evaluator<'s> {
         properties: &Properties<'s>,
         target: &Target<'_, impl View<'v>>,
     ) -> bool {
-        if self.is_alternative && !self.are_tags_right(properties, target.value) {
-            return false;
-        }
         let only_named = properties.patterns.is_empty() && properties.additional.is_none();
         if only_named && properties.named.len() <= FEW {
             return properties.named.iter().all(|(name, schema)| {
@@ -59,38 +55,12 @@ impl<'s> Evaluator<'s> {
         }
         target.value.properties().all(|(name, value)| {
             let inner = target.property(name, value);
+            if properties.patterns.is_empty() {
+                let schema = properties.of_name(name).or(properties.additional);
+                return schema.is_none_or(|schema| self.within(schema, &inner));
+            }
             properties.of(name).all(|schema| self.within(schema, &inner))
         })
-    }
-
-    /// Whether the properties have values that the schema lists: this distinguishes most alternatives,
-    /// before what is within the others is looked at, which may have alternatives in its turn.
-    fn are_tags_right<'v>(&self, properties: &Properties<'s>, value: impl View<'v>) -> bool {
-        properties.named.iter().all(|(name, schema)| {
-            let mut listed = self.referred(*schema).0.iter().filter(|rule| self.is_tag(rule));
-            let Some(first) = listed.next() else { return true };
-            let Some(value) = value.get(name) else { return true };
-            self.is_valid_tag(first, value) && listed.all(|rule| self.is_valid_tag(rule, value))
-        })
-    }
-
-    /// Whether a rule lists values, those that are valid or those that are not.
-    fn is_tag(&self, rule: &Rule<'s>) -> bool {
-        match rule {
-            Rule::Const(_) | Rule::Enum(_) => true,
-            Rule::Not(schema) => {
-                let rules = self.referred(*schema).0;
-                matches!(rules, [Rule::Const(_) | Rule::Enum(_)])
-            }
-            _ => false,
-        }
-    }
-
-    fn is_valid_tag<'v>(&self, rule: &Rule<'s>, value: impl View<'v>) -> bool {
-        match rule {
-            Rule::Not(schema) => !self.referred(*schema).0.iter().all(|it| is_valid(it, value)),
-            rule => is_valid(rule, value),
-        }
     }
 
     /// The properties by pattern and all others.

@@ -114,6 +114,30 @@ impl Rule<'_> {
         )
     }
 
+    /// Whether it looks at a value without what is within it, or lists values.
+    pub(crate) const fn is_on_leaf(&self) -> bool {
+        matches!(
+            self,
+            Self::Never
+                | Self::Type(_)
+                | Self::Const(_)
+                | Self::Enum(_)
+                | Self::Minimum(_)
+                | Self::ExclusiveMinimum(_)
+                | Self::Maximum(_)
+                | Self::ExclusiveMaximum(_)
+                | Self::MultipleOf(_)
+                | Self::MinLength(_)
+                | Self::MaxLength(_)
+                | Self::Pattern(_)
+                | Self::Format(_)
+                | Self::MinItems(_)
+                | Self::MaxItems(_)
+                | Self::MinProperties(_)
+                | Self::MaxProperties(_)
+        )
+    }
+
     /// The keyword that it stands for.
     pub const fn keyword(&self) -> &'static str {
         match self {
