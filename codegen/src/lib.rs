@@ -122,7 +122,6 @@
 
 mod builder;
 mod check_examples;
-mod code_span;
 mod compile;
 pub mod diagnostics;
 #[cfg(feature = "tools")]
@@ -149,6 +148,7 @@ mod shape;
 pub mod source;
 #[cfg(feature = "tools")]
 mod validator;
+mod wording;
 
 pub use builder::Builder;
 #[cfg(feature = "tools")]

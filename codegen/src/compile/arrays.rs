@@ -8,30 +8,21 @@
 use wechat_bizwifi_rules::{Contains, Items, Rule, SchemaRef};
 
 use super::schema::Schema;
-use crate::schema::{Draft, Keyword, Located};
-
-pub(super) fn items(schema: &mut Schema<'_, '_>) {
-    // A document that states no draft may be an older one.
-    let is_tuple = |items: Located<'_>| items.node.is_array();
-    if schema.get(Keyword::Items).is_some_and(is_tuple) {
-        return items_or_tuple(schema);
-    }
-    let prefix = schema.children_of(Keyword::PrefixItems).unwrap_or_default();
-    let rest = schema.child_of(Keyword::Items);
-    add_items(schema, prefix, rest);
-}
+use crate::schema::{Draft, Keyword};
 
 /// Before 2020-12, `items` could be an array, with `additionalItems` for all items after it.
-pub(super) fn items_or_tuple(schema: &mut Schema<'_, '_>) {
-    let Some(value) = schema.get(Keyword::Items) else { return };
-    if !value.node.is_array() {
-        let rest = schema.child(value, Keyword::Items);
-        return add_items(schema, &[], Some(rest));
-    }
-    let items = value.items();
-    let prefix = items.into_iter().map(|item| schema.child(item, Keyword::Items)).collect();
-    let prefix = schema.slice(prefix);
-    let rest = schema.child_of(Keyword::AdditionalItems);
+pub(super) fn items(schema: &mut Schema<'_, '_>) {
+    let tuple = schema.get(Keyword::Items).filter(|items| items.node.is_array());
+    // A document that states no draft may be an older one.
+    let (prefix, rest) = if let Some(tuple) = tuple {
+        let items = tuple.items().into_iter();
+        let items = items.map(|item| schema.child(item, Keyword::Items)).collect();
+        (schema.slice(items), schema.child_of(Keyword::AdditionalItems))
+    } else {
+        let has_prefix = Keyword::PrefixItems.exists_in(schema.draft());
+        let prefix = if has_prefix { schema.children_of(Keyword::PrefixItems) } else { None };
+        (prefix.unwrap_or_default(), schema.child_of(Keyword::Items))
+    };
     add_items(schema, prefix, rest);
 }
 
@@ -52,21 +43,13 @@ pub(super) fn unique_items(schema: &mut Schema<'_, '_>) {
     }
 }
 
-/// Before 2019-09, there was nothing to say how many.
-pub(super) fn contains_one(schema: &mut Schema<'_, '_>) {
-    if let Some(contained) = schema.child_of(Keyword::Contains) {
-        add_contains(schema, Contains { schema: contained, min: 1, max: None });
-    }
-}
-
 pub(super) fn contains(schema: &mut Schema<'_, '_>) {
     let Some(contained) = schema.child_of(Keyword::Contains) else { return };
-    let dialect = schema.compiler.documents.dialect(schema.position.resource);
-    let (min, max) = if dialect.validates {
-        (schema.count(Keyword::MinContains), schema.count(Keyword::MaxContains))
-    } else {
-        (None, None)
-    };
+    let dialect = schema.dialect();
+    // Before 2019-09, there was nothing to say how many.
+    let counts = dialect.validates && Keyword::MinContains.exists_in(dialect.draft);
+    let mut count = |keyword| if counts { schema.count(keyword) } else { None };
+    let (min, max) = (count(Keyword::MinContains), count(Keyword::MaxContains));
     let contains = Contains { schema: contained, min: min.unwrap_or(1), max };
     if dialect.draft == Draft::Draft201909 {
         return add_contains_that_evaluates_nothing(schema, contains);

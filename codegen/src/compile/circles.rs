@@ -49,23 +49,10 @@ impl Compiler<'_> {
     }
 
     fn on_same_value(&self, node: usize) -> impl Iterator<Item = usize> {
-        let references = self.schemas[node].0.iter().flat_map(on_same_value);
+        let references = self.schemas[node].0.iter().flat_map(Rule::schemas_on_value);
         references.filter_map(|reference| match reference {
             SchemaRef::Node(node) => usize::try_from(node).ok(),
             SchemaRef::To(_) => None,
         })
-    }
-}
-
-/// The schemas of a rule that are about the value itself.
-fn on_same_value<'s>(rule: &Rule<'s>) -> Vec<SchemaRef<'s>> {
-    match rule {
-        Rule::AllOf(all) | Rule::AnyOf(all) | Rule::OneOf(all) => all.to_vec(),
-        Rule::Not(schema) => vec![*schema],
-        Rule::If(rule) => {
-            [Some(rule.condition), rule.then, rule.otherwise].into_iter().flatten().collect()
-        }
-        Rule::DependentSchemas(entries) => entries.iter().map(|(_, schema)| *schema).collect(),
-        _ => Vec::new(),
     }
 }

@@ -258,14 +258,13 @@ impl<'s> Compiler<'s> {
 impl<'s> schema::Schema<'_, 's> {
     /// Compiles the keywords of some rows.
     fn compile(&mut self, is_wanted: impl Fn(&keywords::Row) -> bool) {
-        let dialect = self.compiler.documents.dialect(self.position.resource);
+        let dialect = self.dialect();
         let is_lone = dialect.draft.has_lone_references() && self.object.get("$ref").is_some();
         for row in keywords::ROWS.iter().filter(|row| is_wanted(row)) {
-            let is_there =
-                row.keywords.iter().any(|keyword| self.object.get(keyword.name()).is_some());
+            let known = row.keywords.iter().filter(|keyword| keyword.exists_in(dialect.draft));
+            let is_there = known.into_iter().any(|it| self.object.get(it.name()).is_some());
             let is_hidden = is_lone && !row.keywords.contains(&Keyword::Ref);
-            let is_known = row.drafts.contains(&dialect.draft);
-            if is_there && is_known && !is_hidden && (dialect.validates || !row.is_validation) {
+            if is_there && !is_hidden && (dialect.validates || !row.is_validation) {
                 (row.compile)(self);
             }
         }

@@ -6,10 +6,11 @@
 
 use wechat_bizwifi_rules::{Decimal, Pattern, Rule, SchemaRef};
 
+use super::dialect::Dialect;
 use super::documents::Target;
 use super::{Compiler, NodeId, Position};
 use crate::pattern::translate_at;
-use crate::schema::{Keyword, Located};
+use crate::schema::{Draft, Keyword, Located};
 use crate::source::{Object, Value};
 
 /// A schema that is being compiled.
@@ -26,6 +27,15 @@ impl<'s> Schema<'_, 's> {
     pub(super) fn get(&self, keyword: Keyword) -> Option<Located<'s>> {
         let node = self.object.get(keyword.name())?;
         Some(self.position.schema.below(keyword.name(), node))
+    }
+
+    /// The draft that it is compiled by.
+    pub(super) fn draft(&self) -> Draft {
+        self.dialect().draft
+    }
+
+    pub(super) fn dialect(&self) -> Dialect {
+        self.compiler.documents.dialect(self.position.resource)
     }
 
     pub(super) fn add(&mut self, rule: Rule<'s>) {
@@ -52,6 +62,22 @@ impl<'s> Schema<'_, 's> {
     pub(super) fn add_number(&mut self, keyword: Keyword, rule: fn(&'s Decimal<'s>) -> Rule<'s>) {
         let number = self.number(keyword);
         self.rules.extend(number.map(rule));
+    }
+
+    /// The rules of two keywords that hold bounds of one side. In draft 4, the second says whether the
+    /// first is meant to be exclusive.
+    pub(super) fn add_bounds(
+        &mut self,
+        [inclusive, exclusive]: [Keyword; 2],
+        [rule, exclusive_rule]: [fn(&'s Decimal<'s>) -> Rule<'s>; 2],
+    ) {
+        if self.draft() == Draft::Draft4 {
+            let is_exclusive = self.flag(exclusive) == Some(true);
+            self.add_number(inclusive, if is_exclusive { exclusive_rule } else { rule });
+        } else {
+            self.add_number(inclusive, rule);
+            self.add_number(exclusive, exclusive_rule);
+        }
     }
 
     /// The rule of a keyword that holds a number of things.

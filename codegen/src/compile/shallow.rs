@@ -19,16 +19,13 @@ impl<'s> Compiler<'s> {
             Rule::Never => true,
             rule if rule.is_on_presence() => true,
             Rule::Type(types) => types.contains(Types::OBJECT),
-            Rule::DependentSchemas(entries) => {
-                entries.iter().all(|(_, schema)| self.is_shallow(*schema))
-            }
             Rule::Properties(properties) => {
                 let named = properties.named.iter().map(|(_, schema)| *schema);
                 let patterns = properties.patterns.iter().map(|(_, schema)| *schema);
                 let all = named.chain(patterns).chain(properties.additional);
                 all.into_iter().all(|schema| self.is_on_leaf(schema))
             }
-            other => in_place(other).is_some_and(|all| all.iter().all(|it| self.is_shallow(*it))),
+            other => is_each(other, |schema| self.is_shallow(schema)),
         })
     }
 
@@ -54,7 +51,8 @@ impl<'s> Compiler<'s> {
             | Rule::Format(_)
             | Rule::MinItems(_)
             | Rule::MaxItems(_) => true,
-            other => in_place(other).is_some_and(|all| all.iter().all(|it| self.is_on_leaf(*it))),
+            Rule::DependentSchemas(_) => false,
+            other => is_each(other, |schema| self.is_on_leaf(schema)),
         })
     }
 
@@ -66,16 +64,10 @@ impl<'s> Compiler<'s> {
     }
 }
 
-/// The schemas of a rule that puts schemas on the same value together; nothing for other rules.
-fn in_place<'s>(rule: &Rule<'s>) -> Option<Vec<SchemaRef<'s>>> {
-    match rule {
-        Rule::AllOf(all) | Rule::AnyOf(all) | Rule::OneOf(all) => Some(all.to_vec()),
-        Rule::Not(schema) => Some(vec![*schema]),
-        Rule::If(rule) => {
-            Some([Some(rule.condition), rule.then, rule.otherwise].into_iter().flatten().collect())
-        }
-        _ => None,
-    }
+/// Whether a rule puts schemas on the same value together, each of which is such a one.
+fn is_each<'s>(rule: &Rule<'s>, is_one: impl Fn(SchemaRef<'s>) -> bool) -> bool {
+    let schemas = rule.schemas_on_value();
+    !schemas.is_empty() && schemas.into_iter().all(is_one)
 }
 
 /// Whether a value is neither `null`, which objects look like, nor made of others.

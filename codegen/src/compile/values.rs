@@ -14,7 +14,7 @@ use crate::schema::{Keyword, Located};
 use crate::source::Value;
 
 pub(super) fn types(schema: &mut Schema<'_, '_>) {
-    let draft = schema.compiler.documents.dialect(schema.position.resource).draft;
+    let draft = schema.draft();
     let Some(value) = schema.get(Keyword::Type) else { return };
     let names = match value.node.value {
         Value::Array(_) => value.items(),
@@ -66,20 +66,6 @@ pub(super) fn literal<'s>(arena: &'s Bump, located: &Located<'s>) -> Literal<'s>
     }
 }
 
-pub(super) fn draft_4_minimum(schema: &mut Schema<'_, '_>) {
-    let is_exclusive = schema.flag(Keyword::ExclusiveMinimum) == Some(true);
-    let rule = if is_exclusive { Rule::ExclusiveMinimum } else { Rule::Minimum };
-    let number = schema.number(Keyword::Minimum);
-    schema.rules.extend(number.map(rule));
-}
-
-pub(super) fn draft_4_maximum(schema: &mut Schema<'_, '_>) {
-    let is_exclusive = schema.flag(Keyword::ExclusiveMaximum) == Some(true);
-    let rule = if is_exclusive { Rule::ExclusiveMaximum } else { Rule::Maximum };
-    let number = schema.number(Keyword::Maximum);
-    schema.rules.extend(number.map(rule));
-}
-
 pub(super) fn multiple_of(schema: &mut Schema<'_, '_>) {
     let Some(value) = schema.get(Keyword::MultipleOf) else { return };
     let Ok(number) = value.number() else { return };
@@ -101,7 +87,7 @@ pub(super) fn pattern(schema: &mut Schema<'_, '_>) {
 /// An annotation, unless formats are to be asserted. One that is not of the specification is an
 /// annotation always.
 pub(super) fn format(schema: &mut Schema<'_, '_>) {
-    let dialect = schema.compiler.documents.dialect(schema.position.resource);
+    let dialect = schema.dialect();
     let Some(value) = schema.get(Keyword::Format) else { return };
     let Ok(name) = value.text() else { return };
     if schema.compiler.asserts_formats || dialect.asserts_formats {

@@ -17,6 +17,7 @@ use crate::schema::Keyword::{
     MultipleOf,
 };
 use crate::source::Number;
+use crate::wording::lower_first;
 
 /// How wide a line of documentation is: 100 columns without the slashes, and without the three levels that
 /// the methods of a trait stand in where what is deprecated has a module of its own.
@@ -188,11 +189,6 @@ fn number_limit(rule: &Rule) -> Option<String> {
 
 fn each(what: &str, limits: Vec<String>) -> Vec<String> {
     limits.into_iter().map(|limit| format!("Each {what}: {}", lower_first(&limit))).collect()
-}
-
-fn lower_first(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
 /// A least and a greatest number, if they are stated.

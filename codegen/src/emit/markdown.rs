@@ -14,8 +14,8 @@
 use std::iter::Peekable;
 use std::ops::Range;
 
-pub(super) use crate::code_span::code;
-use crate::code_span::longest_run;
+pub(super) use crate::wording::code;
+use crate::wording::longest_run;
 use pulldown_cmark::{
     Alignment, CodeBlockKind, CowStr, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd,
 };

@@ -315,23 +315,17 @@ fn is_trivial(rules: &[Rule<'_>]) -> bool {
 /// The schemas within a rule.
 fn references<'s>(rule: &Rule<'s>) -> Vec<SchemaRef<'s>> {
     match rule {
-        Rule::AllOf(all) | Rule::AnyOf(all) | Rule::OneOf(all) => all.to_vec(),
-        Rule::Not(schema)
-        | Rule::PropertyNames(schema)
+        Rule::PropertyNames(schema)
         | Rule::UnevaluatedItems(schema)
         | Rule::UnevaluatedProperties(schema) => vec![*schema],
-        Rule::If(rule) => {
-            [Some(rule.condition), rule.then, rule.otherwise].into_iter().flatten().collect()
-        }
         Rule::Items(items) => items.prefix.iter().copied().chain(items.rest).collect(),
         Rule::Contains(contains) => vec![contains.schema],
-        Rule::DependentSchemas(entries) => entries.iter().map(|(_, schema)| *schema).collect(),
         Rule::Properties(properties) => {
             let named = properties.named.iter().map(|(_, schema)| *schema);
             let patterns = properties.patterns.iter().map(|(_, schema)| *schema);
             named.chain(patterns).chain(properties.additional).collect()
         }
-        _ => Vec::new(),
+        rule => rule.schemas_on_value(),
     }
 }
 

@@ -7,9 +7,9 @@
 
 use wechat_bizwifi_rules::{JsonType, Types};
 
-use crate::code_span::code;
 use crate::schema::Keyword;
 use crate::source::{Entry, Node, Object, Value};
+use crate::wording::code;
 
 /// What each of some keywords says.
 pub(super) fn sentences(schema: &Object, keywords: &[Keyword]) -> Vec<String> {

@@ -24,6 +24,8 @@ pub(crate) use endpoint::{Endpoint, EnvelopeParts, Example, Method, PayloadPoint
 pub(crate) use keyword_facts::{Holds, On, Support};
 pub(crate) use keyword_reader::{KeywordEntry, KeywordReader, is_order, joined};
 pub(crate) use keywords::Keyword;
+#[cfg(test)]
+pub(crate) use keywords::of_schemas;
 pub(crate) use located::{Identity, Located};
 #[cfg(feature = "tools")]
 pub use meta_schema::meta_schema;

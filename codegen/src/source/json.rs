@@ -17,6 +17,7 @@ use super::invalid_characters::invalid_characters;
 use wechat_bizwifi_rules::{Decimal, JsonType};
 
 use crate::diagnostics::{Place, Reported, Reporter};
+use crate::wording::lower_first;
 
 /// A number, exact.
 pub(crate) type Number = Decimal<'static>;
@@ -273,11 +274,6 @@ fn strict() -> ParseOptions {
         allow_non_finite_numbers: false,
         allow_extended_string_escapes: false,
     }
-}
-
-fn lower_first(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
 /// How deep descriptions may nest: far more than any needs, and little enough for every stack.

@@ -101,7 +101,20 @@ pub enum Rule<'s> {
     UnevaluatedProperties(SchemaRef<'s>),
 }
 
-impl Rule<'_> {
+impl<'s> Rule<'s> {
+    /// The schemas within it that are about the same value.
+    pub fn schemas_on_value(&self) -> Vec<SchemaRef<'s>> {
+        match self {
+            Self::AllOf(all) | Self::AnyOf(all) | Self::OneOf(all) => all.to_vec(),
+            Self::Not(schema) => vec![*schema],
+            Self::If(rule) => {
+                [Some(rule.condition), rule.then, rule.otherwise].into_iter().flatten().collect()
+            }
+            Self::DependentSchemas(entries) => entries.iter().map(|(_, schema)| *schema).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// Whether it asks which properties an object has, or what their order is, and looks into none.
     pub const fn is_on_presence(&self) -> bool {
         matches!(

@@ -131,18 +131,7 @@ impl Questions {
             }
             Rule::Properties(properties) => self.open.push(properties),
             Rule::DependentSchemas(dependent) => {
-                for (name, schema) in *dependent {
-                    self.are_there(&[*name]);
-                    self.add_schema(*schema, depth)?;
-                }
-            }
-            Rule::AllOf(all) | Rule::AnyOf(all) | Rule::OneOf(all) => {
-                all.iter().try_for_each(|schema| self.add_schema(*schema, depth))?;
-            }
-            Rule::Not(schema) => self.add_schema(*schema, depth)?,
-            Rule::If(rule) => {
-                let all = [Some(rule.condition), rule.then, rule.otherwise];
-                all.into_iter().flatten().try_for_each(|schema| self.add_schema(schema, depth))?;
+                dependent.iter().for_each(|(name, _)| self.are_there(&[*name]));
             }
             Rule::Const(_)
             | Rule::Enum(_)
@@ -151,7 +140,8 @@ impl Questions {
             // They ask nothing more of an object than that it is one.
             _ => {}
         }
-        Some(())
+        let schemas = rule.schemas_on_value().into_iter();
+        schemas.map(|schema| self.add_schema(schema, depth)).collect()
     }
 
     fn add_schema(&mut self, schema: SchemaRef<'static>, depth: usize) -> Option<()> {

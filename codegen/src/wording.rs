@@ -1,7 +1,8 @@
-//! Texts as code within a line of Markdown.
+//! Parts of sentences, in documentation and in messages.
 //!
 //! ```text
-//! a`b    ``a`b``
+//! a`b         ``a`b``, as code within a line of Markdown
+//! At least 1  at least 1, within a sentence
 //! ```
 
 /// A text as code within a line, whatever is in it.
@@ -16,6 +17,12 @@ pub(crate) fn code(text: &str) -> String {
 /// How many backticks stand side by side at most.
 pub(crate) fn longest_run(text: &str) -> usize {
     text.split(|c| c != '`').map(str::len).max().unwrap_or_default()
+}
+
+/// What begins a sentence, for the middle of one.
+pub(crate) fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
 #[cfg(test)]
