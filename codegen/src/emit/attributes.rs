@@ -1,4 +1,4 @@
-//! Attributes of items: derives, as far as a type's parts allow them, and deprecation.
+//! Attributes of items: what they derive, and deprecation.
 //!
 //! ```text
 //! #[deprecated]
@@ -7,22 +7,13 @@
 
 use syn::{Attribute, parse_quote};
 
-use super::Chunk;
-use super::types::ident;
 use crate::model::Type;
 use crate::plan::{Planned, Traits};
 
-/// The attributes of a struct that a macro makes, all but [`eq`].
+/// The attributes of a struct that a macro makes.
 pub(super) fn attributes(named_type: &Type, planned: Planned) -> Vec<String> {
-    let traits = Traits { eq: false, ..planned.traits };
-    let derives = format!("#[derive({})]", derived(traits, &[]).join(", "));
+    let derives = format!("#[derive({})]", derived(planned.traits, &[]).join(", "));
     marks(named_type.deprecated).into_iter().chain([derives]).collect()
-}
-
-/// `Eq`, which is not derived: rustc would check each field once more.
-pub(super) fn eq(named_type: &Type, planned: Planned) -> Option<Chunk> {
-    let name = ident(&named_type.name);
-    planned.traits.eq.then(|| Chunk::item(parse_quote! { impl Eq for #name {} }))
 }
 
 /// The attributes of a part of a type that a macro makes.
@@ -34,7 +25,7 @@ pub(super) fn deprecated(is: bool) -> Option<Attribute> {
     is.then(|| parse_quote!(#[deprecated]))
 }
 
-/// The derives that a type's parts allow, and some more.
+/// The derives of a type, and some more.
 pub(super) fn derives(traits: Traits, more: &[&str]) -> Attribute {
     derive(derived(traits, more).into_iter())
 }

@@ -10,7 +10,7 @@
 //! }
 //! ```
 
-use super::attributes::{attributes, eq, marks};
+use super::attributes::{attributes, marks};
 use super::constructor::Constructor;
 use super::examples::{self, Examples};
 use super::text::{folded, type_text};
@@ -59,8 +59,7 @@ pub(super) fn object(
     let table = Table::item(macro_name, head, lines.collect()).and(behind);
     let constructor = planned.sent.then(|| Constructor::of(plan, id, object)).flatten();
     let new = constructor.map(|constructor| constructor.item(plan, id, object));
-    let eq = eq(named_type, planned);
-    std::iter::once(Chunk::Table(table)).chain(eq).chain(new).collect()
+    std::iter::once(Chunk::Table(table)).chain(new).collect()
 }
 
 fn head(name: &str, builder: &str, additional: &str) -> Vec<Vec<String>> {

@@ -3,7 +3,7 @@
 //! ```text
 //! openShop: request { "at": Hours, "key": a secret }, reply { "at": Hours }
 //!
-//! OpenShop: sent, no `Hash`    OpenShopReply: received    Hours: both
+//! OpenShop: sent    OpenShopReply: received    Hours: both
 //! ```
 
 mod boxes;
@@ -72,7 +72,10 @@ impl Planned {
     }
 }
 
-/// Which of Rust's traits a type can have.
+/// Which of Rust's traits a type has beyond `Clone`, `Debug` and `PartialEq`.
+///
+/// Objects and unions have no others: what a later description adds within them, however deep, would
+/// take them away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Traits {
     pub(crate) copy: bool,
@@ -97,8 +100,8 @@ impl Traits {
 }
 
 const OWNED: Traits = Traits { copy: false, eq: true, hash: true };
+const COMPOUND: Traits = Traits { copy: false, eq: false, hash: false };
 const SECRET: Traits = Traits { copy: false, eq: true, hash: false };
-const JSON: Traits = Traits { copy: false, eq: true, hash: true };
 /// Plans every type that a request or a reply is made of.
 pub(crate) fn plan<'m>(model: &'m Model, reporter: &Reporter) -> Plan<'m> {
     let mut plan = Plan::marked(model);
@@ -255,31 +258,30 @@ impl Plan<'_> {
     fn settle_type(&self, id: TypeId) -> (Traits, bool) {
         let ty = self.model.get(id);
         let open = self.of(id).received;
-        let (own, has_rules) = match &ty.body {
+        let (traits, has_rules) = match &ty.body {
             // One that is received keeps values that are not listed, and must not send them.
             Body::Enum(values) if open && values.of_text => (OWNED, true),
-            Body::Union(_) if open => (JSON, true),
             Body::Enum(_) => (Traits::default(), open),
-            Body::Object(_) => (OWNED, false),
-            Body::Pending | Body::Newtype(..) | Body::Union(_) => (Traits::default(), false),
+            Body::Object(_) => (COMPOUND, false),
+            Body::Union(_) => (COMPOUND, open),
+            Body::Newtype(ty, _) => (self.traits(ty), false),
+            Body::Pending => (Traits::default(), false),
         };
-        let types = ty.types();
         let has_rules = has_rules
             || ty.residuals().next().is_some()
-            || types.iter().any(|ty| self.has_rules(ty));
-        (types.iter().map(|ty| self.traits(ty)).fold(own, Traits::and), has_rules)
+            || ty.types().into_iter().any(|ty| self.has_rules(ty));
+        (traits, has_rules)
     }
 
-    /// Which traits the Rust type of a type can have.
+    /// Which traits the Rust type of a type has.
     pub(crate) fn traits(&self, ty: &TypeExpr) -> Traits {
         match ty {
             TypeExpr::Named(id) => self.of(*id).traits,
-            TypeExpr::Any => JSON,
             TypeExpr::Null | TypeExpr::Boolean | TypeExpr::Integer(..) | TypeExpr::Time(..) => {
                 Traits::default()
             }
             TypeExpr::Number(_) => Traits { copy: true, eq: false, hash: false },
-            TypeExpr::Text(_) => OWNED,
+            TypeExpr::Any | TypeExpr::Text(_) => OWNED,
             TypeExpr::Secret(_) => SECRET,
             TypeExpr::List(ty, _) | TypeExpr::Map(ty, _) => self.traits(ty).and(OWNED),
             TypeExpr::Nullable(ty) | TypeExpr::Constrained(ty, _) => self.traits(ty),

@@ -15,6 +15,20 @@ fn generated(text: &str) -> Result<(String, Vec<String>), Failure> {
 }
 
 #[test]
+fn objects_and_unions_have_the_same_traits_whatever_is_in_them() {
+    let derives = |part: &str| {
+        let object = format!(r#"{{ "type": "object", "properties": {{ "part": {part} }} }}"#);
+        let text = format!(r#"{{ "anyOf": [{object}, {{ "type": "string" }}] }}"#);
+        let (code, _) = generated(&text).unwrap();
+        let derives = code.lines().map(str::trim).filter(|line| line.starts_with("#[derive("));
+        derives.map(str::to_owned).collect::<Vec<_>>()
+    };
+    for part in [r#"{ "type": "integer" }"#, r#"{ "type": "string" }"#, r#"{ "type": "number" }"#] {
+        assert_eq!(derives(part), ["#[derive(Clone, Debug, PartialEq)]"; 2], "{part}");
+    }
+}
+
+#[test]
 fn an_annotation_of_the_wrong_form_restricts_nothing() {
     let (code, warnings) = generated(
         r#"{

@@ -22,8 +22,6 @@ rt::sent! {
     }
 }
 
-impl Eq for Root {}
-
 /// From 1 to 5.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RootPart0Level(rt::Integer);

@@ -3,7 +3,7 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum RootPart1 {
     Integer(rt::Integer),
     Boolean(bool),
@@ -17,7 +17,7 @@ rt::union! {
 }
 
 /// All of these: it is an integer or a string; it is a boolean or an integer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Root(RootPart1);
 
 rt::wrapper!(Root(RootPart1), table ROOT_RULES);

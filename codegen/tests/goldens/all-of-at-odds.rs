@@ -30,13 +30,11 @@ rt::sent! {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct RootClosed, builder: RootClosedBuilder, additional: Refused {
         optional str a: String as "a";
     }
 }
-
-impl Eq for RootClosed {}
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(
     &[

@@ -4,7 +4,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional borrow superset: RootSuperset as "superset";
         optional borrow forbids: RootForbids as "forbids";
@@ -13,18 +13,14 @@ rt::sent! {
     }
 }
 
-impl Eq for Root {}
-
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct RootSuperset, builder: RootSupersetBuilder, additional: Refused {
         optional str a: String as "a";
         /// At least 1.
         required copy b: rt::Integer as "b", [Minimum(&whole(1))];
     }
 }
-
-impl Eq for RootSuperset {}
 
 impl RootSuperset {
     /// Makes one with `b`, the one property that is required, and no other.
@@ -40,37 +36,31 @@ impl RootSuperset {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct RootForbids, builder: RootForbidsBuilder, additional: Refused {
         optional str a: String as "a";
     }
 }
 
-impl Eq for RootForbids {}
-
 rt::sent! {
     /// All of these: it is valid against
     /// `{"type":"object","properties":{"a":{"type":"string"}},"additionalProperties":false}`;
     /// it is an object and is such that its `b` is an integer.
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct RootNever, builder: RootNeverBuilder, additional: Refused {
         optional str a: String as "a";
     }
     table ROOT_NEVER_RULES;
 }
 
-impl Eq for RootNever {}
-
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct RootValues, builder: RootValuesBuilder, additional: Kept {
         /// At least 2.
         optional copy a: rt::Integer as "a", [Minimum(&whole(2))];
     }
     additional additional_properties: rt::Integer, [Minimum(&whole(2))];
 }
-
-impl Eq for RootValues {}
 
 static ROOT_NEVER_RULES: rt::Schema<'static> = rt::Schema(
     &[

@@ -6,7 +6,7 @@ use ::wechat_bizwifi::__private as rt;
 rt::sent! {
     /// All of these: it is valid against the schema under `allOf`; it is valid against the
     /// schema under `allOf`.
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Ignored {
         required borrow user: RootRootPart0User as "user";
         optional copy at: rt::Null as "at";
@@ -14,8 +14,6 @@ rt::sent! {
     }
     table ROOT_RULES;
 }
-
-impl Eq for Root {}
 
 impl Root {
     /// Makes one with `user`, the one property that is required, and no other.
@@ -44,15 +42,13 @@ rt::text_enum! {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct RootRootPart0User, builder: RootRootPart0UserBuilder, additional: Ignored {
         required str login: String as "login";
         optional copy kind: RootPart1UserKind as "kind";
         optional copy id: rt::Integer as "id";
     }
 }
-
-impl Eq for RootRootPart0User {}
 
 impl RootRootPart0User {
     /// Makes one with `login`, the one property that is required, and no other.

@@ -4,7 +4,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Ignored {
         /// At least 0.
         required copy offset: rt::Integer as "offset", [Minimum(&whole(0))];
@@ -12,5 +12,3 @@ rt::sent! {
         required str query: String as "query";
     }
 }
-
-impl Eq for Root {}

@@ -20,15 +20,13 @@ rt::calls! {
 
 rt::sent! {
     /// Opens a shop. The request of [`Calls::open_shop`].
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct OpenShop, builder: OpenShopBuilder, additional: Ignored {
         /// Exactly one of these: it is an integer; it is a number.
         optional borrow a: rt::Value as "a";
     }
     besides OPEN_SHOP_RULES;
 }
-
-impl Eq for OpenShop {}
 
 rt::endpoint!(OpenShop -> (),
     rt::Operation::new("openShop", rt::Method::Post, "/shop/open")

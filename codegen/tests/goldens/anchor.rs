@@ -4,13 +4,11 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         required copy id: Id as "id";
     }
 }
-
-impl Eq for Root {}
 
 impl Root {
     /// Makes one with `id`.

@@ -4,7 +4,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         /// At least one of these: it is valid against `#/$defs/Link`; it is valid against
         /// `#/$defs/Named`; it is valid against `#/$defs/Image`; it is null.
@@ -14,9 +14,7 @@ rt::sent! {
     written ROOT_RULES;
 }
 
-impl Eq for Root {}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum RootAny {
     Named(Named),
     Link(Link),
@@ -32,14 +30,12 @@ rt::union! {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Link, builder: LinkBuilder, additional: Ignored {
         required str url: String as "url";
         optional str text: String as "text";
     }
 }
-
-impl Eq for Link {}
 
 impl Link {
     /// Makes one with `url`, the one property that is required, and no other.
@@ -55,7 +51,7 @@ impl Link {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Named, builder: NamedBuilder, additional: Ignored {
         required str url: String as "url";
         /// At least 1 character.
@@ -63,16 +59,12 @@ rt::sent! {
     }
 }
 
-impl Eq for Named {}
-
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Image, builder: ImageBuilder, additional: Refused {
         required str media_id: String as "media_id";
     }
 }
-
-impl Eq for Image {}
 
 impl Image {
     /// Makes one with `media_id`.
@@ -87,7 +79,7 @@ impl Image {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum RootOne {
     Link(Link),
     Image(Image),

@@ -3,7 +3,7 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum RootValue {
     /// At least 1 character.
     Name(String),
@@ -17,7 +17,7 @@ rt::union! {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Root(Option<RootValue>);
 
 rt::wrapper!(Root(Option<RootValue>), checked);

@@ -14,7 +14,7 @@ rt::sent! {
     /// ```text
     /// code
     /// ```
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         /// A "quoted" name.
         ///
@@ -38,5 +38,3 @@ rt::sent! {
         optional str back_slash: String as "back\\slash", [MaxLength(5)];
     }
 }
-
-impl Eq for Root {}

@@ -44,14 +44,12 @@ rt::calls! {
 
 rt::sent! {
     /// Reads when a shop is open. The request of [`Calls::get_hours`].
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct GetHours, builder: GetHoursBuilder, additional: Refused {
         /// Identifies a shop.
         required copy shop_id: ShopId as "shop_id";
     }
 }
-
-impl Eq for GetHours {}
 
 impl GetHours {
     /// Makes one with `shop_id`.
@@ -81,7 +79,7 @@ rt::integer!(ShopId(i64), [Minimum(&whole(1))]);
 
 rt::sent! {
     /// When a shop is open. What [`Calls::get_hours`] returns.
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Hours, builder: HoursBuilder, additional: Refused {
         /// The first hour. From 0 to 24.
         required copy opens: i64 as "opens", [Minimum(&whole(0)), Maximum(&whole(24))];
@@ -89,8 +87,6 @@ rt::sent! {
         required copy closes: i64 as "closes", [Minimum(&whole(0)), Maximum(&whole(24))];
     }
 }
-
-impl Eq for Hours {}
 
 rt::sent! {
     /// Fetches a token. The request of the operation `getToken`.
@@ -102,8 +98,6 @@ rt::sent! {
         required borrow secret: rt::Secret as "secret";
     }
 }
-
-impl Eq for GetToken {}
 
 impl GetToken {
     /// Makes one with `secret`.
@@ -151,18 +145,14 @@ rt::received! {
     }
 }
 
-impl Eq for GetTokenReply {}
-
 rt::sent! {
     /// Lists shops. The request of [`Calls::list_shops`].
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ListShops, builder: ListShopsBuilder, additional: Refused {
         /// How many at most. From 1 to 50. Left out, it means `20`.
         optional copy limit: i64 as "limit", [Minimum(&whole(1)), Maximum(&whole(50))];
     }
 }
-
-impl Eq for ListShops {}
 
 rt::endpoint!(ListShops -> Vec<ShopId>,
     rt::Operation::new("listShops", rt::Method::Get, "/shop/list")
@@ -175,7 +165,7 @@ rt::sent! {
     ///
     /// The request of [`Calls::set_hours`], documented at
     /// [Hours](https://example.com/hours).
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct SetHours, builder: SetHoursBuilder, additional: Refused {
         /// Identifies a shop.
         required copy shop_id: ShopId as "shop_id";
@@ -183,8 +173,6 @@ rt::sent! {
         required borrow hours: Hours as "hours";
     }
 }
-
-impl Eq for SetHours {}
 
 rt::endpoint!(SetHours -> (),
     rt::Operation::new("setHours", rt::Method::Post, "/shop/hours")

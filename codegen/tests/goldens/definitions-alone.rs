@@ -10,13 +10,11 @@ rt::wrapper!(Root(rt::Value));
 
 rt::sent! {
     /// A shop.
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Shop, builder: ShopBuilder, additional: Ignored {
         required borrow name: Name as "name";
     }
 }
-
-impl Eq for Shop {}
 
 impl Shop {
     /// Makes one with `name`.

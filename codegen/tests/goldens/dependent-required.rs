@@ -5,7 +5,7 @@ use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
     /// With `card`, it has `number` and `code`.
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional str card: String as "card";
         optional str number: String as "number";
@@ -13,8 +13,6 @@ rt::sent! {
     }
     besides ROOT_RULES;
 }
-
-impl Eq for Root {}
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(
     &[rt::Rule::DependentRequired(&[("card", &["number", "code"])])],

@@ -5,15 +5,13 @@ use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
     /// With `card`, it has `code`.
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional str card: String as "card";
         optional str code: String as "code";
     }
     besides ROOT_RULES;
 }
-
-impl Eq for Root {}
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(
     &[

@@ -9,7 +9,7 @@ mod generated {
         /// What should no longer be used is made all the same, without a warning to whoever has
         /// it generated.
         #[deprecated]
-        #[derive(Clone, Debug, PartialEq, Hash)]
+        #[derive(Clone, Debug, PartialEq)]
         pub struct Root, builder: RootBuilder, additional: Refused {
             required copy count: Count as "count";
             #[deprecated]
@@ -17,8 +17,6 @@ mod generated {
             optional borrow part: Part as "part";
         }
     }
-
-    impl Eq for Root {}
 
     impl Root {
         /// Makes one with `count`, the one property that is required, and no other.
@@ -58,13 +56,11 @@ mod generated {
 
     rt::sent! {
         #[deprecated]
-        #[derive(Clone, Debug, PartialEq, Hash)]
+        #[derive(Clone, Debug, PartialEq)]
         pub struct Part, builder: PartBuilder, additional: Refused {
             optional str name: String as "name";
         }
     }
-
-    impl Eq for Part {}
 }
 
 pub use generated::*;

@@ -4,12 +4,10 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         #[deprecated]
         optional copy old: rt::Integer as "old";
         optional copy new_: rt::Integer as "new";
     }
 }
-
-impl Eq for Root {}

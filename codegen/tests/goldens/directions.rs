@@ -29,7 +29,7 @@ rt::calls! {
 
 rt::sent! {
     /// Adds a shop. The request of [`Calls::add_shop`].
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct AddShop, builder: AddShopBuilder, additional: Refused {
         /// What it is called. At most 4 characters.
         required str name: String as "name", [MaxLength(4)];
@@ -39,8 +39,6 @@ rt::sent! {
     }
     besides ADD_SHOP_RULES;
 }
-
-impl Eq for AddShop {}
 
 impl AddShop {
     /// Makes one with `name`, the one property that is required, and no other.
@@ -60,7 +58,7 @@ rt::endpoint!(AddShop -> AddShopReply,
         .envelope("code", "message", rt::Payload::Property("shop"))
 );
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum AddShopPlace {
     /// Spot
     Spot(AddShopPlaceSpot),
@@ -77,13 +75,11 @@ rt::union! {
 
 rt::sent! {
     /// Spot
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct AddShopPlaceSpot, builder: AddShopPlaceSpotBuilder, additional: Refused {
         required str spot: String as "spot";
     }
 }
-
-impl Eq for AddShopPlaceSpot {}
 
 impl AddShopPlaceSpot {
     /// Makes one with `spot`.
@@ -100,13 +96,11 @@ impl AddShopPlaceSpot {
 
 rt::sent! {
     /// Area
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct AddShopPlaceArea, builder: AddShopPlaceAreaBuilder, additional: Refused {
         required str area: String as "area";
     }
 }
-
-impl Eq for AddShopPlaceArea {}
 
 impl AddShopPlaceArea {
     /// Makes one with `area`.
@@ -123,7 +117,7 @@ impl AddShopPlaceArea {
 
 rt::received! {
     /// What [`Calls::add_shop`] returns.
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct AddShopReply, additional: Ignored {
         /// What it is called.
         required name: String as "name";
@@ -135,11 +129,9 @@ rt::received! {
     }
 }
 
-impl Eq for AddShopReply {}
-
 rt::sent! {
     /// Sets the stock. The request of [`Calls::set_stock`].
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct SetStock, builder: SetStockBuilder, additional: Refused {
         required copy count: i64 as "count";
         optional str unit: String as "unit";
@@ -147,8 +139,6 @@ rt::sent! {
     }
     besides SET_STOCK_RULES;
 }
-
-impl Eq for SetStock {}
 
 impl SetStock {
     /// Makes one with `count`, the one property that is required, and no other.
@@ -169,14 +159,12 @@ rt::endpoint!(SetStock -> (),
 );
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct SetStockKept, builder: SetStockKeptBuilder, additional: Ignored {
         optional str at: String as "at";
     }
     besides SET_STOCK_KEPT_RULES;
 }
-
-impl Eq for SetStockKept {}
 
 /// Every operation, with its documented examples: for programs that learn at run time which
 /// one to call.

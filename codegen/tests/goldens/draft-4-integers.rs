@@ -56,7 +56,7 @@ rt::integer_enum! {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum RootEither {
     Integer(rt::Integer),
     String(String),

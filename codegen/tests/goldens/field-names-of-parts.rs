@@ -4,11 +4,9 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Ignored {
         optional str card_id: String as "card-id";
         optional str card_underscore_id: String as "card_id";
     }
 }
-
-impl Eq for Root {}

@@ -4,7 +4,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Ignored {
         /// Of the format `idn-email`.
         optional str mail: String as "mail", [Format(Format::IdnEmail)];
@@ -12,5 +12,3 @@ rt::sent! {
         optional str host: String as "host", [Format(Format::IdnHostname)];
     }
 }
-
-impl Eq for Root {}

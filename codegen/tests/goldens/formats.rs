@@ -4,7 +4,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         /// Of the format `date`.
         optional str date: String as "date", [Format(Format::Date)];
@@ -26,5 +26,3 @@ rt::sent! {
         optional str host: String as "host", [Format(Format::Hostname)];
     }
 }
-
-impl Eq for Root {}

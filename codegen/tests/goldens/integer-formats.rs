@@ -4,7 +4,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional copy small: i32 as "small";
         optional copy large: i64 as "large";
@@ -12,5 +12,3 @@ rt::sent! {
         optional copy id: u64 as "id";
     }
 }
-
-impl Eq for Root {}

@@ -6,7 +6,7 @@ use ::wechat_bizwifi::__private as rt;
 rt::sent! {
     /// Twelve sides of forty lines each: parts that are boxed, since all of them together
     /// are large.
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Ignored {
         /// What stands on a side.
         required borrow north: Box<Side> as "north";
@@ -35,8 +35,6 @@ rt::sent! {
     }
 }
 
-impl Eq for Root {}
-
 impl Root {
     /// Makes one with `north`, the one property that is required, and no other.
     ///
@@ -52,7 +50,7 @@ impl Root {
 
 rt::sent! {
     /// What stands on a side.
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Side, builder: SideBuilder, additional: Ignored {
         optional str line01: String as "line01";
         optional str line02: String as "line02";
@@ -96,5 +94,3 @@ rt::sent! {
         optional str line40: String as "line40";
     }
 }
-
-impl Eq for Side {}

@@ -4,13 +4,11 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct RootItem, builder: RootItemBuilder, additional: Refused {
         required copy id: rt::Integer as "id";
     }
 }
-
-impl Eq for RootItem {}
 
 impl RootItem {
     /// Makes one with `id`.
@@ -21,7 +19,7 @@ impl RootItem {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Root(Vec<RootItem>);
 
 rt::wrapper!(Root(Vec<RootItem>));

@@ -4,16 +4,14 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct RootItemItem, builder: RootItemItemBuilder, additional: Ignored {
         optional copy id: rt::Integer as "id";
     }
 }
 
-impl Eq for RootItemItem {}
-
 /// No item twice.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Root(Vec<Vec<RootItemItem>>);
 
 rt::wrapper!(Root(Vec<Vec<RootItemItem>>), table ROOT_RULES);

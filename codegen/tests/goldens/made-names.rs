@@ -4,7 +4,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional copy foo_bar: rt::Integer as "fooBar";
         optional copy foo_underscore_bar: rt::Integer as "foo_bar";
@@ -29,8 +29,6 @@ rt::sent! {
         optional copy titled: RootTitled as "titled";
     }
 }
-
-impl Eq for Root {}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RootSign {
@@ -105,13 +103,11 @@ rt::text_enum! {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct OptionType, builder: OptionTypeBuilder, additional: Refused {
         optional str a: String as "a";
     }
 }
-
-impl Eq for OptionType {}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ErrorType {
@@ -128,7 +124,7 @@ rt::text_enum! {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum HashType {
     Error(String),
     Ok(rt::Integer),

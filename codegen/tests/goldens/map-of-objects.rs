@@ -4,13 +4,11 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct RootValue, builder: RootValueBuilder, additional: Refused {
         required copy n: rt::Integer as "n";
     }
 }
-
-impl Eq for RootValue {}
 
 impl RootValue {
     /// Makes one with `n`.
@@ -21,7 +19,7 @@ impl RootValue {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Root(rt::BTreeMap<String, RootValue>);
 
 rt::wrapper!(Root(rt::BTreeMap<String, RootValue>));

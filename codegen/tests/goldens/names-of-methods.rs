@@ -4,7 +4,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         /// At least 1 character.
         optional str accept: String as "accept", [MinLength(1)];
@@ -106,5 +106,3 @@ rt::sent! {
         optional str send: String as "send", [MinLength(1)];
     }
 }
-
-impl Eq for Root {}

@@ -4,7 +4,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional copy max_size: RootMaxSize as "max-size";
         optional copy max_size_mixed_case: RootMaxSizeType as "maxSize";
@@ -15,8 +15,6 @@ rt::sent! {
         optional copy new_: T as "new";
     }
 }
-
-impl Eq for Root {}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RootMaxSize {
@@ -49,22 +47,18 @@ rt::text_enum! {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct RootShop, builder: RootShopBuilder, additional: Ignored {
         optional borrow builder_: RootShopBuilderType as "builder";
     }
 }
 
-impl Eq for RootShop {}
-
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct RootShopBuilderType, builder: RootShopBuilderTypeBuilder, additional: Ignored {
         optional copy x: rt::Integer as "x";
     }
 }
-
-impl Eq for RootShopBuilderType {}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RootShopBuilderXe1bd08e2 {
@@ -82,13 +76,11 @@ rt::text_enum! {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct RootType, builder: RootTypeBuilder, additional: Ignored {
         optional copy y: rt::Integer as "y";
     }
 }
-
-impl Eq for RootType {}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TType {

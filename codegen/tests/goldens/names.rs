@@ -4,7 +4,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional copy type_: rt::Integer as "type";
         optional copy self_: rt::Integer as "self";
@@ -30,5 +30,3 @@ rt::sent! {
         optional copy größe: rt::Integer as "größe";
     }
 }
-
-impl Eq for Root {}

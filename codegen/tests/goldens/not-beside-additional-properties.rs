@@ -4,15 +4,13 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Kept {
         optional str additional_properties_: String as "additional_properties";
     }
     additional additional_properties: rt::Value;
     besides ROOT_RULES;
 }
-
-impl Eq for Root {}
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(
     &[rt::Rule::Not(rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Required(&["id"])])))],

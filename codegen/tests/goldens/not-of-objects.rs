@@ -4,16 +4,14 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct RootItem, builder: RootItemBuilder, additional: Ignored {
         optional copy a: rt::Integer as "a";
     }
 }
 
-impl Eq for RootItem {}
-
 /// Nothing that is an array and has at most 1 item.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Root(Vec<RootItem>);
 
 rt::wrapper!(Root(Vec<RootItem>), table ROOT_RULES);

@@ -4,15 +4,13 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         required borrow name: Option<String> as "name";
         /// At least 1.
         optional copy size: Option<rt::Integer> as "size", [Minimum(&whole(1))];
     }
 }
-
-impl Eq for Root {}
 
 impl Root {
     /// Makes one with `name`, the one property that is required, and no other.

@@ -4,14 +4,12 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Kept {
         required copy known: rt::Integer as "known";
     }
     additional additional_properties: String, [MinLength(1)];
 }
-
-impl Eq for Root {}
 
 impl Root {
     /// Makes one with `known`.

@@ -5,7 +5,7 @@ use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
     /// It has at least 1 property. It has at most 2 properties.
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional copy a: rt::Integer as "a";
         optional copy b: rt::Integer as "b";
@@ -13,8 +13,6 @@ rt::sent! {
     }
     besides ROOT_RULES;
 }
-
-impl Eq for Root {}
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(
     &[rt::Rule::MinProperties(1), rt::Rule::MaxProperties(2)],

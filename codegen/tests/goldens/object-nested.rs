@@ -4,22 +4,18 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional borrow outer: RootOuter as "outer";
     }
 }
 
-impl Eq for Root {}
-
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct RootOuter, builder: RootOuterBuilder, additional: Refused {
         required borrow inner: RootOuterInner as "inner";
     }
 }
-
-impl Eq for RootOuter {}
 
 impl RootOuter {
     /// Makes one with `inner`.
@@ -35,13 +31,11 @@ impl RootOuter {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct RootOuterInner, builder: RootOuterInnerBuilder, additional: Refused {
         required copy deep: bool as "deep";
     }
 }
-
-impl Eq for RootOuterInner {}
 
 impl RootOuterInner {
     /// Makes one with `deep`.

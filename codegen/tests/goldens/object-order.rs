@@ -4,12 +4,10 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         required copy zebra: rt::Integer as "zebra";
         required copy apple: rt::Integer as "apple";
         required copy mango: rt::Integer as "mango";
     }
 }
-
-impl Eq for Root {}

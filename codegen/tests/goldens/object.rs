@@ -5,7 +5,7 @@ use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
     /// A shop.
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         /// The shop.
         required copy shop_id: rt::Integer as "shop_id";
@@ -13,8 +13,6 @@ rt::sent! {
         optional str name: String as "name", [MaxLength(3)];
     }
 }
-
-impl Eq for Root {}
 
 impl Root {
     /// Makes one with `shop_id`, the one property that is required, and no other.

@@ -4,15 +4,13 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional str mobile: String as "mobile";
         optional str email: String as "email";
     }
     besides ROOT_RULES;
 }
-
-impl Eq for Root {}
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(
     &[

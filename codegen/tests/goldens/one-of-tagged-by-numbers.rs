@@ -3,7 +3,7 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Root {
     /// Page
     Page(RootPage),
@@ -20,14 +20,12 @@ rt::union! {
 
 rt::sent! {
     /// Page
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct RootPage, builder: RootPageBuilder, additional: Ignored {
         fixed copy template_id: RootPageTemplateId as "template_id";
         required str url: String as "url";
     }
 }
-
-impl Eq for RootPage {}
 
 impl RootPage {
     /// Makes one with `url`.
@@ -57,14 +55,12 @@ rt::integer_enum! {
 
 rt::sent! {
     /// Article
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct RootArticle, builder: RootArticleBuilder, additional: Ignored {
         fixed copy template_id: RootArticleTemplateId as "template_id";
         required str title: String as "title";
     }
 }
-
-impl Eq for RootArticle {}
 
 impl RootArticle {
     /// Makes one with `title`.

@@ -4,7 +4,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional copy kinds: RootKinds as "kinds";
         optional copy alike: RootAlike as "alike";
@@ -16,8 +16,6 @@ rt::sent! {
     }
     besides ROOT_RULES;
 }
-
-impl Eq for Root {}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RootKinds {
@@ -61,7 +59,7 @@ rt::integer_enum! {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum RootOrObject {
     String(RootOrObjectVariant0),
     Object(RootOrObjectVariant1),
@@ -88,13 +86,11 @@ rt::text_enum! {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct RootOrObjectVariant1, builder: RootOrObjectVariant1Builder, additional: Ignored {
         required copy x: rt::Integer as "x";
     }
 }
-
-impl Eq for RootOrObjectVariant1 {}
 
 impl RootOrObjectVariant1 {
     /// Makes one with `x`.

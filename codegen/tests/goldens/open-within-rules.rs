@@ -4,7 +4,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Ignored {
         optional borrow a: RootA as "a";
         /// Among the items, 1 at least, each of which is valid against `#/$defs/HasZ`.
@@ -14,27 +14,21 @@ rt::sent! {
     written ROOT_RULES;
 }
 
-impl Eq for Root {}
-
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct RootA, builder: RootABuilder, additional: Kept {
         optional copy x: rt::Integer as "x";
     }
     additional additional_properties: rt::Value;
 }
 
-impl Eq for RootA {}
-
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct RootSeveralItem, builder: RootSeveralItemBuilder, additional: Kept {
         optional copy x: rt::Integer as "x";
     }
     additional additional_properties: rt::Value;
 }
-
-impl Eq for RootSeveralItem {}
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(
     &[

@@ -58,7 +58,7 @@ rt::calls! {
 
 rt::sent! {
     /// Finds the depots of a town, a page at a time. The request of [`Calls::find_depots`].
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct FindDepots, builder: FindDepotsBuilder, additional: Refused {
         /// The town's postal code.
         required str town: String as "town";
@@ -70,8 +70,6 @@ rt::sent! {
         optional copy limit: i64 as "limit", [Minimum(&whole(1)), Maximum(&whole(1))];
     }
 }
-
-impl Eq for FindDepots {}
 
 impl FindDepots {
     /// Makes one with `town`, the one property that is required, and no other.
@@ -109,20 +107,18 @@ rt::paged! {
 
 rt::received! {
     /// What [`Calls::find_depots`] returns.
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct DepotPage, additional: Ignored {
         required depots: Vec<String> as "depots";
         optional total: i64 as "total";
     }
 }
 
-impl Eq for DepotPage {}
-
 rt::sent! {
     /// Lists the parcels of a depot, a page at a time.
     ///
     /// The request of [`Calls::list_parcels`].
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ListParcels, builder: ListParcelsBuilder, additional: Refused {
         /// The depot. At least 1 character.
         required str depot: String as "depot", [MinLength(1)];
@@ -132,8 +128,6 @@ rt::sent! {
         optional copy size: i64 as "size", [Minimum(&whole(1)), Maximum(&whole(2))];
     }
 }
-
-impl Eq for ListParcels {}
 
 rt::endpoint!(ListParcels -> ParcelPage,
     rt::Operation::new("listParcels", rt::Method::Post, "/parcel/list")
@@ -159,17 +153,15 @@ rt::paged! {
 
 rt::received! {
     /// What [`Calls::list_parcels`] returns.
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ParcelPage, additional: Ignored {
         required parcels: Vec<Parcel> as "parcels";
         required pages: i64 as "pages";
     }
 }
 
-impl Eq for ParcelPage {}
-
 rt::received! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Parcel, additional: Ignored {
         /// Identifies the parcel.
         required number: String as "number";
@@ -178,20 +170,16 @@ rt::received! {
     }
 }
 
-impl Eq for Parcel {}
-
 rt::sent! {
     /// Lists the towns that have a depot. The payload is the list, and only an empty page
     /// tells the end.
     ///
     /// The request of [`Calls::list_towns`].
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ListTowns, builder: ListTownsBuilder, additional: Refused {
         optional copy page: u32 as "page";
     }
 }
-
-impl Eq for ListTowns {}
 
 rt::endpoint!(ListTowns -> Option<Vec<String>>,
     rt::Operation::new("listTowns", rt::Method::Post, "/parcel/towns")

@@ -5,14 +5,12 @@ use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
     /// Valid against `#/$defs/Shop`.
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Ignored {
         optional copy id: rt::Integer as "id";
     }
     table ROOT_RULES;
 }
-
-impl Eq for Root {}
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(
     &[

@@ -5,7 +5,7 @@ use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
     /// Each property whose name matches `^(?!x_)_` is an integer.
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Kept {
         /// Matching `^(?!@@|(?:meta|local)$)[@a-z]+$`.
         optional str name: String as "name",
@@ -31,8 +31,6 @@ rt::sent! {
     additional additional_properties: rt::Value;
     besides ROOT_RULES;
 }
-
-impl Eq for Root {}
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(
     &[

@@ -4,7 +4,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Ignored {
         /// Matching `^\p{Script=Greek}+$`.
         optional str greek: String as "greek",
@@ -28,5 +28,3 @@ rt::sent! {
             ];
     }
 }
-
-impl Eq for Root {}

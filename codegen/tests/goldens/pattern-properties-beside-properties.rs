@@ -5,15 +5,13 @@ use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
     /// Each property whose name matches `^v` is a string.
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Kept {
         optional str a: String as "a";
     }
     additional additional_properties: rt::Value;
     besides ROOT_RULES;
 }
-
-impl Eq for Root {}
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(
     &[

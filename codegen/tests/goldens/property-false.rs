@@ -4,15 +4,13 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         /// Nothing that is anything.
         optional borrow a: rt::Value as "a";
     }
     besides ROOT_RULES;
 }
-
-impl Eq for Root {}
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(
     &[

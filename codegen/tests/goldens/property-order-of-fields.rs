@@ -5,7 +5,7 @@ use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
     /// `start` <= `end`, where it has both. `from` < `to`, where it has both.
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         required copy start: i64 as "start";
         optional copy end: u32 as "end";
@@ -19,8 +19,6 @@ rt::sent! {
         from "from" < to "to";
     }
 }
-
-impl Eq for Root {}
 
 impl Root {
     /// Makes one with `start`, the one property that is required, and no other.

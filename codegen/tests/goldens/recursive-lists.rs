@@ -4,7 +4,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         /// A list of such lists.
         optional borrow list: List as "list";
@@ -16,8 +16,6 @@ rt::sent! {
     }
     written ROOT_RULES;
 }
-
-impl Eq for Root {}
 
 /// A list of such lists. At most 2 items.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -43,15 +41,13 @@ pub struct Perhaps(Vec<Option<Perhaps>>);
 rt::wrapper!(Perhaps(Vec<Option<Perhaps>>));
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Bounded, builder: BoundedBuilder, additional: Kept {
         optional borrow next: Option<Box<Bounded>> as "next";
     }
     additional additional_properties: rt::Value;
     besides BOUNDED_RULES;
 }
-
-impl Eq for Bounded {}
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(
     &[

@@ -4,13 +4,11 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Base, builder: BaseBuilder, additional: Ignored {
         optional borrow derived: Derived as "derived";
     }
 }
-
-impl Eq for Base {}
 
 /// All of these: it is valid against `#/$defs/Base`; it is an object and is such that
 /// its `name`, if any, is a string.

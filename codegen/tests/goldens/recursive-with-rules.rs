@@ -4,15 +4,13 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Node, builder: NodeBuilder, additional: Ignored {
         optional borrow next: Box<Node> as "next";
         optional copy last: bool as "last";
     }
     besides NODE_RULES;
 }
-
-impl Eq for Node {}
 
 /// What the document describes.
 pub type Root = Node;

@@ -4,7 +4,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         /// At least 1 character.
         optional str a_b: String as "a~b", [MinLength(1)];
@@ -12,5 +12,3 @@ rt::sent! {
         optional str c: String as "c", [MinLength(1)];
     }
 }
-
-impl Eq for Root {}

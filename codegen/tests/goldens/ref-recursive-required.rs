@@ -4,13 +4,11 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Link, builder: LinkBuilder, additional: Refused {
         required borrow next: Option<Box<Link>> as "next";
     }
 }
-
-impl Eq for Link {}
 
 impl Link {
     /// Makes one with `next`.

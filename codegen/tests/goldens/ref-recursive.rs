@@ -4,15 +4,13 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Node, builder: NodeBuilder, additional: Refused {
         required copy value: rt::Integer as "value";
         optional borrow next: Box<Node> as "next";
         optional borrow children: Vec<Node> as "children";
     }
 }
-
-impl Eq for Node {}
 
 impl Node {
     /// Makes one with `value`, the one property that is required, and no other.

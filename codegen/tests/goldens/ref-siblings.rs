@@ -4,15 +4,13 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         /// From 1 to 9.
         optional copy small: rt::Integer as "small", [Minimum(&whole(1)), Maximum(&whole(9))];
         optional copy any: Id as "any";
     }
 }
-
-impl Eq for Root {}
 
 /// At least 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

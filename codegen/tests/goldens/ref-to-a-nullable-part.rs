@@ -4,7 +4,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional borrow a: Option<RootA> as "a";
         optional borrow b: Option<RootA> as "b";
@@ -12,9 +12,7 @@ rt::sent! {
     }
 }
 
-impl Eq for Root {}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum RootA {
     String(String),
     Integer(rt::Integer),
@@ -27,7 +25,7 @@ rt::union! {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum RootC {
     X(RootCVariant0),
     Y(RootCVariant1),
@@ -43,14 +41,12 @@ rt::union! {
 rt::boxed!(RootC, checked);
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct RootCVariant0, builder: RootCVariant0Builder, additional: Ignored {
         optional borrow next: Option<Box<RootC>> as "next";
         fixed copy k: RootCVariant0K as "k";
     }
 }
-
-impl Eq for RootCVariant0 {}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub enum RootCVariant0K {
@@ -66,13 +62,11 @@ rt::text_enum! {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct RootCVariant1, builder: RootCVariant1Builder, additional: Ignored {
         fixed copy k: RootCVariant1K as "k";
     }
 }
-
-impl Eq for RootCVariant1 {}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub enum RootCVariant1K {

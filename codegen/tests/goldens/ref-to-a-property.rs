@@ -4,7 +4,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Ignored {
         optional borrow first: Shop as "first";
         optional borrow shop: Shop as "shop";
@@ -15,22 +15,16 @@ rt::sent! {
     }
 }
 
-impl Eq for Root {}
-
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Shop, builder: ShopBuilder, additional: Refused {
         optional copy id: rt::Integer as "id";
     }
 }
 
-impl Eq for Shop {}
-
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct RootPlain, builder: RootPlainBuilder, additional: Ignored {
         optional copy additional_properties_: bool as "additionalProperties";
     }
 }
-
-impl Eq for RootPlain {}

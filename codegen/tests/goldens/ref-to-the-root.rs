@@ -4,7 +4,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional borrow several: Vec<Root> as "several";
         optional borrow either: Box<Either> as "either";
@@ -12,9 +12,7 @@ rt::sent! {
     }
 }
 
-impl Eq for Root {}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Either {
     String(String),
     Root(Root),
@@ -30,10 +28,8 @@ rt::union! {
 rt::boxed!(Either, checked);
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Node, builder: NodeBuilder, additional: Ignored {
         optional borrow root: Box<Root> as "root";
     }
 }
-
-impl Eq for Node {}

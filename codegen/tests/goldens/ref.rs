@@ -4,7 +4,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         /// Identifies a shop.
         required copy from: ShopId as "from";
@@ -13,8 +13,6 @@ rt::sent! {
         optional borrow name: Name as "name";
     }
 }
-
-impl Eq for Root {}
 
 impl Root {
     /// Makes one with `from`, the one property that is required, and no other.

@@ -20,7 +20,7 @@ rt::calls! {
 
 rt::sent! {
     /// Reads what is known of a shop. The request of [`Calls::get_shop`].
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct GetShop, builder: GetShopBuilder, additional: Refused {
         /// Whether a shop is open.
         optional copy status: Status as "status";
@@ -28,8 +28,6 @@ rt::sent! {
         optional copy mode: GetShopMode as "mode";
     }
 }
-
-impl Eq for GetShop {}
 
 rt::endpoint!(GetShop -> GetShopReply,
     rt::Operation::new("getShop", rt::Method::Post, "/shop/get")
@@ -121,14 +119,12 @@ rt::text_enum! {
 }
 
 rt::received! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct GetShopReplyOwner, additional: Ignored {
         required id: i64 as "id";
         optional note: Option<String> as "note";
     }
 }
-
-impl Eq for GetShopReplyOwner {}
 
 /// Every operation, with its documented examples: for programs that learn at run time which
 /// one to call.

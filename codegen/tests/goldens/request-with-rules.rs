@@ -20,15 +20,13 @@ rt::calls! {
 
 rt::sent! {
     /// Opens a shop. The request of [`Calls::open_shop`].
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct OpenShop, builder: OpenShopBuilder, additional: Refused {
         optional str a: String as "a";
         optional str b: String as "b";
     }
     besides OPEN_SHOP_RULES;
 }
-
-impl Eq for OpenShop {}
 
 rt::endpoint!(OpenShop -> (),
     rt::Operation::new("openShop", rt::Method::Post, "/shop/open")

@@ -4,7 +4,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Kept {
         /// At most 5 characters.
         optional str note: String as "note", [MaxLength(5)];
@@ -14,8 +14,6 @@ rt::sent! {
     }
     additional additional_properties: rt::Integer;
 }
-
-impl Eq for Root {}
 
 impl Root {
     /// Makes one with `id`, the one property that is required, and no other.
@@ -46,7 +44,7 @@ rt::text_enum! {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct RootOwner, builder: RootOwnerBuilder, additional: Refused {
         /// At most 5 characters.
         #[deprecated]
@@ -55,8 +53,6 @@ rt::sent! {
         optional copy age: rt::Integer as "age", [Minimum(&whole(0))];
     }
 }
-
-impl Eq for RootOwner {}
 
 impl RootOwner {
     /// Makes one with `name`, the one property that is required, and no other.

@@ -4,7 +4,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         /// At most 4 characters.
         required str name: String as "name", [MaxLength(4)];
@@ -17,8 +17,6 @@ rt::sent! {
     }
     written ROOT_RULES;
 }
-
-impl Eq for Root {}
 
 impl Root {
     /// Makes one with `name`, the one property that is required, and no other.

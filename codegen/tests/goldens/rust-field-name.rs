@@ -4,12 +4,10 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional str start: String as "startDate";
         optional str start_date: String as "start_date";
         optional copy thumbs_up: rt::Integer as "+1";
     }
 }
-
-impl Eq for Root {}

@@ -4,14 +4,12 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional copy kind: Sort as "kind";
         optional borrow part: Piece as "part";
     }
 }
-
-impl Eq for Root {}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Sort {
@@ -29,10 +27,8 @@ rt::text_enum! {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Piece, builder: PieceBuilder, additional: Refused {
         optional copy x: rt::Integer as "x";
     }
 }
-
-impl Eq for Piece {}

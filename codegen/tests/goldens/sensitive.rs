@@ -12,8 +12,6 @@ rt::sent! {
     }
 }
 
-impl Eq for Root {}
-
 impl Root {
     /// Makes one with `secret`, the one property that is required, and no other.
     ///

@@ -7,7 +7,7 @@ rt::sent! {
     /// A shop.
     ///
     /// 一家门店。
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         /// What it is called.
         ///
@@ -19,8 +19,6 @@ rt::sent! {
         optional copy size: RootSize as "size";
     }
 }
-
-impl Eq for Root {}
 
 /// 门店的大小。
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -3,7 +3,7 @@
 
 use ::wechat_bizwifi::__private as rt;
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Root {
     /// At most 2 characters.
     String(String),

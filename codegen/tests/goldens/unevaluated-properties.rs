@@ -5,7 +5,7 @@ use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
     /// No property that no other rule describes.
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Kept {
         optional str a: String as "a";
         optional str b: String as "b";
@@ -13,8 +13,6 @@ rt::sent! {
     additional additional_properties: rt::Value;
     table ROOT_RULES;
 }
-
-impl Eq for Root {}
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(
     &[

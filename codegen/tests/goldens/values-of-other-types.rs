@@ -4,7 +4,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional copy a: RootA as "a";
         /// It is a string. One of `1`.
@@ -20,8 +20,6 @@ rt::sent! {
     }
     written ROOT_RULES;
 }
-
-impl Eq for Root {}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub enum RootA {
@@ -43,13 +41,11 @@ rt::wrapper!(RootE(rt::Value), table ROOT_E_RULES);
 
 rt::sent! {
     /// It has `z`.
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct RootF, builder: RootFBuilder, additional: Refused {
     }
     besides ROOT_F_RULES;
 }
-
-impl Eq for RootF {}
 
 static ROOT_RULES: rt::Schema<'static> = rt::Schema(
     &[

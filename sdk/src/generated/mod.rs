@@ -576,7 +576,7 @@ rt::sent! {
     /// The request of [`Client::list_cards`](crate::Client::list_cards), documented at
     /// [Managing coupons, vouchers and cards (official
     /// documentation)](https://developers.weixin.qq.com/doc/service/en/guide/product/card/Managing_Coupons_Vouchers_and_Cards.html).
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ListCards, builder: ListCardsBuilder, additional: Refused {
         /// How many cards to pass over: 5 begins with the sixth.
         ///
@@ -615,8 +615,6 @@ rt::sent! {
         /// ```
     }
 }
-
-impl Eq for ListCards {}
 
 rt::endpoint!(ListCards -> CardIdPage,
     rt::Operation::new("listCards", rt::Method::Post, "/card/batchget")
@@ -713,7 +711,7 @@ rt::received! {
     /// println!("{reply:?}");
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct CardIdPage, additional: Ignored {
         /// The ids of this page.
         ///
@@ -725,8 +723,6 @@ rt::received! {
         required total_num: i64 as "total_num";
     }
 }
-
-impl Eq for CardIdPage {}
 
 /// Identifies a card (a coupon) that the account has created.
 ///
@@ -757,7 +753,7 @@ rt::sent! {
     /// The request of [`Client::get_card`](crate::Client::get_card), documented at
     /// [Managing coupons, vouchers and cards (official
     /// documentation)](https://developers.weixin.qq.com/doc/service/en/guide/product/card/Managing_Coupons_Vouchers_and_Cards.html).
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct GetCard, builder: GetCardBuilder, additional: Refused {
         /// The card to read.
         ///
@@ -780,8 +776,6 @@ rt::sent! {
         /// ```
     }
 }
-
-impl Eq for GetCard {}
 
 impl GetCard {
     /// Makes one with `card_id`.
@@ -871,7 +865,7 @@ rt::received! {
     /// println!("{reply:?}");
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Card, additional: Ignored {
         /// What kind of card it is. The property of that name, in lower case, holds it.
         ///
@@ -931,8 +925,6 @@ rt::received! {
         optional lucky_money: CardDetails as "lucky_money";
     }
 }
-
-impl Eq for Card {}
 
 /// What kind of card it is. The property of that name, in lower case, holds it.
 ///
@@ -1103,7 +1095,7 @@ rt::received! {
     /// println!("{reply:?}");
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct CardDetails, additional: Ignored {
         /// What every kind of card has.
         ///
@@ -1111,8 +1103,6 @@ rt::received! {
         required base_info: CardBaseInfo as "base_info";
     }
 }
-
-impl Eq for CardDetails {}
 
 rt::received! {
     /// What every kind of card has.
@@ -1156,7 +1146,7 @@ rt::received! {
     /// println!("{reply:?}");
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct CardBaseInfo, additional: Ignored {
         /// The card's id.
         ///
@@ -1241,8 +1231,6 @@ rt::received! {
     }
 }
 
-impl Eq for CardBaseInfo {}
-
 rt::received! {
     /// When a card is valid. Only the members of its type are there.
     ///
@@ -1263,7 +1251,7 @@ rt::received! {
     /// println!("{reply:?}");
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct CardDateInfo, additional: Ignored {
         /// How the validity is given. Old replies send a number instead of a name.
         ///
@@ -1287,8 +1275,6 @@ rt::received! {
         optional fixed_begin_term: i64 as "fixed_begin_term";
     }
 }
-
-impl Eq for CardDateInfo {}
 
 /// How the validity is given. Old replies send a number instead of a name.
 ///
@@ -1345,7 +1331,7 @@ rt::received! {
     /// println!("{reply:?}");
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct CardStock, additional: Ignored {
         /// How many are left.
         ///
@@ -1358,8 +1344,6 @@ rt::received! {
     }
 }
 
-impl Eq for CardStock {}
-
 rt::sent! {
     /// Which store to ask about.
     ///
@@ -1369,7 +1353,7 @@ rt::sent! {
     /// [`Client::get_coupon_placement`](crate::Client::get_coupon_placement), documented at
     /// [查询门店卡劵投放信息 (W3Cschool, in
     /// Chinese)](https://m.w3cschool.cn/weixinkaifawendang/weixinkaifawendang-weixinkaquantoufang.html).
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct GetCouponPlacement, builder: GetCouponPlacementBuilder, additional: Refused {
         /// The store to ask about; 0 (`ShopId::ALL`) stands for every store of the account.
         ///
@@ -1392,8 +1376,6 @@ rt::sent! {
         /// ```
     }
 }
-
-impl Eq for GetCouponPlacement {}
 
 impl GetCouponPlacement {
     /// Makes one with `shop_id`.
@@ -1466,7 +1448,7 @@ rt::received! {
     /// println!("{reply:?}");
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Placement, additional: Ignored {
         /// The store that the coupon is placed in.
         ///
@@ -1499,8 +1481,6 @@ rt::received! {
         optional end_date: rt::UnixTime as "end_date" or "end_time";
     }
 }
-
-impl Eq for Placement {}
 
 /// Whether a placement is in effect.
 ///
@@ -1547,7 +1527,7 @@ rt::sent! {
     /// [`Client::set_coupon_placement`](crate::Client::set_coupon_placement), documented at
     /// [设置门店卡劵投放信息 (W3Cschool, in
     /// Chinese)](https://m.w3cschool.cn/weixinkaifawendang/weixinkaifawendang-weixinkaquantoufang.html).
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct SetCouponPlacement, builder: SetCouponPlacementBuilder, additional: Refused {
         /// The store to place the coupon in; 0 (`ShopId::ALL`) stands for every store of the
         /// account.
@@ -1617,8 +1597,6 @@ rt::sent! {
     }
 }
 
-impl Eq for SetCouponPlacement {}
-
 rt::endpoint!(SetCouponPlacement -> (),
     rt::Operation::new(
             "setCouponPlacement",
@@ -1637,7 +1615,7 @@ rt::sent! {
     /// The request of [`Client::get_shop`](crate::Client::get_shop), documented at [Query
     /// store Wi-Fi information (official
     /// documentation)](https://developers.weixin.qq.com/doc/offiaccount/WiFi_via_WeChat/Stores_management/Query_store_Wi-Fi_information.html).
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct GetShop, builder: GetShopBuilder, additional: Refused {
         /// The store to read.
         ///
@@ -1660,8 +1638,6 @@ rt::sent! {
         /// ```
     }
 }
-
-impl Eq for GetShop {}
 
 impl GetShop {
     /// Makes one with `shop_id`.
@@ -1798,8 +1774,6 @@ rt::received! {
     }
 }
 
-impl Eq for ShopDetails {}
-
 rt::received! {
     /// A network and its password.
     ///
@@ -1831,8 +1805,6 @@ rt::received! {
         optional password: rt::Secret as "password";
     }
 }
-
-impl Eq for NetworkPassword {}
 
 /// What kind of Wi-Fi devices a store has.
 ///
@@ -1976,7 +1948,7 @@ rt::sent! {
     /// The request of [`Client::list_shops`](crate::Client::list_shops), documented at [Get
     /// a Wi-Fi store list (official
     /// documentation)](https://developers.weixin.qq.com/doc/offiaccount/WiFi_via_WeChat/Stores_management/Get_a_Wi-Fi_store_list.html).
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ListShops, builder: ListShopsBuilder, additional: Refused {
         /// Which page, counted from 1.
         ///
@@ -2006,8 +1978,6 @@ rt::sent! {
         /// ```
     }
 }
-
-impl Eq for ListShops {}
 
 rt::endpoint!(ListShops -> Option<ShopPage>,
     rt::Operation::new("listShops", rt::Method::Post, "/bizwifi/shop/list")
@@ -2076,7 +2046,7 @@ rt::received! {
     /// println!("{reply:?}");
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ShopPage, additional: Ignored {
         /// How many stores the account has.
         ///
@@ -2096,8 +2066,6 @@ rt::received! {
         optional records: Vec<Shop> as "records";
     }
 }
-
-impl Eq for ShopPage {}
 
 rt::received! {
     /// A store of the account.
@@ -2123,7 +2091,7 @@ rt::received! {
     /// println!("{reply:?}");
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct Shop, additional: Ignored {
         /// Identifies the store in every Wi-Fi endpoint.
         ///
@@ -2157,8 +2125,6 @@ rt::received! {
     }
 }
 
-impl Eq for Shop {}
-
 rt::sent! {
     /// Which days and which store to read.
     ///
@@ -2167,7 +2133,7 @@ rt::sent! {
     /// The request of [`Client::list_statistics`](crate::Client::list_statistics),
     /// documented at [Wi-Fi data statistics (official
     /// documentation)](https://developers.weixin.qq.com/doc/offiaccount/WiFi_via_WeChat/Wi-Fi_data_statistics.html).
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct ListStatistics, builder: ListStatisticsBuilder, additional: Refused {
         /// The first day, as `YYYY-MM-DD`.
         ///
@@ -2204,8 +2170,6 @@ rt::sent! {
         /// ```
     }
 }
-
-impl Eq for ListStatistics {}
 
 rt::endpoint!(ListStatistics -> Option<Vec<DailyStatistics>>,
     rt::Operation::new(
@@ -2245,7 +2209,7 @@ rt::received! {
     /// println!("{reply:?}");
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    #[derive(Clone, Debug, PartialEq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     pub struct DailyStatistics, additional: Ignored {
         /// The store's id, which is sent as text here; `-1` stands for the sum of all stores.
         ///
@@ -2282,8 +2246,6 @@ rt::received! {
         optional connect_msg_user: i64 as "connect_msg_user";
     }
 }
-
-impl Eq for DailyStatistics {}
 
 rt::sent! {
     /// The account that asks for a token.
@@ -2328,8 +2290,6 @@ rt::sent! {
         /// ```
     }
 }
-
-impl Eq for GetAccessToken {}
 
 rt::endpoint!(GetAccessToken -> AccessToken,
     rt::Operation::new("getAccessToken", rt::Method::Get, "/cgi-bin/token")
@@ -2390,8 +2350,6 @@ rt::received! {
     }
 }
 
-impl Eq for AccessToken {}
-
 rt::sent! {
     /// The account that asks for a token, and how.
     ///
@@ -2443,8 +2401,6 @@ rt::sent! {
         /// ```
     }
 }
-
-impl Eq for GetStableAccessToken {}
 
 rt::endpoint!(GetStableAccessToken -> AccessToken,
     rt::Operation::new(

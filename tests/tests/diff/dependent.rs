@@ -46,10 +46,6 @@ impl Dependent {
             self.derives = derives.split(", ").map(str::to_owned).collect();
         } else if let Some(name) = line.strip_prefix("rt::").and_then(|it| it.strip_suffix("! {")) {
             self.within = name.to_owned();
-        } else if let Some(traits) =
-            line.strip_prefix("impl ").and_then(|it| it.strip_suffix(" {}"))
-        {
-            self.implemented(traits);
         } else if line.starts_with("rt::") {
             self.behaviour(line);
         } else if self.within == "impl" && line.contains(": impl ") {
@@ -95,14 +91,7 @@ impl Dependent {
     fn traits(&mut self) {
         let name = self.name.clone();
         for derive in std::mem::take(&mut self.derives) {
-            self.implemented(&format!("{derive} for {name}"));
-        }
-    }
-
-    /// `Eq for Shop`.
-    fn implemented(&mut self, traits: &str) {
-        if let Some((implemented, ty)) = traits.split_once(" for ") {
-            self.add(&format!("fn is<T: {implemented}>() {{}} is::<{ty}>();"));
+            self.add(&format!("fn is<T: {derive}>() {{}} is::<{name}>();"));
         }
     }
 

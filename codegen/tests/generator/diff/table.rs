@@ -84,6 +84,7 @@ const ROWS: &[Row] = &[
     ("a sent constant comes in a reply", &[(SIZE, r#""size": { "$ref": "common.json#/$defs/Grant" }"#)], "Mm", "over `Grant`"),
     ("an optional property is added to a request without `new`", &[(PLAIN, r#""plain": { "type": "string" }, "more": { "type": "string" }"#)], "mm", "SetRules.more (sent)"),
     ("an optional property is added to a reply", &[(SIZE, r#""size": { "type": "integer" }, "more": { "type": "string" }"#)], "mm", "Saved.more (received)"),
+    ("a number and a secret are added to a reply", &[(SIZE, r#""size": { "type": "integer" }, "share": { "type": "number" }, "key": { "type": "string", "sensitive": true }"#)], "mm", "Saved.share (received)"),
     ("a required property is added to a request", &[(ASKED, r#""required": ["shop_id", "name", "more"]"#), (NAME, r#""name": { "type": "string", "description": "Its name." }, "more": { "type": "string" }"#)], "mM", "is added"),
     ("a required property is added to a reply", &[(SAVED, r#""required": ["id", "tint", "more"]"#), (SIZE, r#""size": { "type": "integer" }, "more": { "type": "string" }"#)], "mM", "the required property `more` is added"),
     ("a property of a reply becomes required", &[(SAVED, r#""required": ["id", "tint", "note"]"#)], "MM", "the field `Saved.note`: `Option<String>` -> `String`"),
