@@ -9,7 +9,7 @@
 //! ```
 
 use super::markdown::{self, code};
-use super::text::type_text;
+use super::text::{in_groups, type_text};
 use super::{Calls, Style};
 use crate::model::{Integer, Literal, Operation, Property, Residual, Rule, Rules, TypeExpr};
 use crate::schema::Keyword::{
@@ -250,13 +250,7 @@ pub(super) fn grouped(number: Number) -> String {
     if digits.len() < 6 || !digits.chars().all(|digit| digit.is_ascii_digit()) {
         return text;
     }
-    let mut grouped = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push('_');
-        }
-        grouped.push(digit);
-    }
+    let grouped = in_groups(digits);
     if text.starts_with('-') { format!("-{grouped}") } else { grouped }
 }
 

@@ -22,13 +22,11 @@ pub(super) fn expression_lines(expression: &TokenStream) -> Vec<String> {
     let is_below = lines.first().is_some_and(|line| line.trim().is_empty());
     let lines = lines.into_iter().skip(usize::from(is_below));
     let indent = if is_below { "    " } else { "" };
-    lines
-        .map(|line| line.strip_prefix(indent).unwrap_or(line).to_owned())
-        .collect::<Vec<_>>()
-        .into_iter()
-        .enumerate()
-        .map(|(index, line)| if index == 0 { line.trim_start().to_owned() } else { line })
-        .collect()
+    let line = |(index, line): (usize, &str)| {
+        let line = line.strip_prefix(indent).unwrap_or(line);
+        (if index == 0 { line.trim_start() } else { line }).to_owned()
+    };
+    lines.enumerate().map(line).collect()
 }
 
 fn item_text(item: &TokenStream) -> String {
@@ -55,4 +53,16 @@ pub(super) fn folded(indent: usize, parts: &[Vec<String>]) -> String {
         }
     }
     rows.join("\n")
+}
+
+/// Digits in groups of three: `1_234_567`.
+pub(super) fn in_groups(digits: &str) -> String {
+    let mut grouped = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push('_');
+        }
+        grouped.push(digit);
+    }
+    grouped
 }

@@ -13,8 +13,8 @@ use wechat_bizwifi_rules::JsonType;
 
 use super::context::{Schema, TypeResult};
 use super::enum_values::{enum_values, is_null};
+use super::named_values::whole_in;
 use super::scalar::beyond;
-use super::schema::whole_in;
 use super::type_hint::stated_hint;
 use super::{Lowering, report_variant_names};
 use crate::diagnostics::{Place, Reported};

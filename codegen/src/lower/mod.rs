@@ -19,6 +19,7 @@ mod context;
 mod enum_values;
 mod enums;
 mod merge;
+mod named_values;
 mod object;
 mod operation;
 mod recursion;

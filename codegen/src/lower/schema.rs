@@ -10,19 +10,17 @@ use std::sync::LazyLock;
 
 use wechat_bizwifi_rules::JsonType;
 
-use super::annotations::values;
 use super::context::{NoType, Schema, TypeContext, TypeResult, Unlowered};
 use super::enum_values::{
     allows_null_value, allows_only_null, has_mixed_values, only_null, with_values,
 };
 use super::{Lowering, enums, scalar};
 use crate::diagnostics::Reported;
-use crate::model::{Body, Integer, Literal, NamedValue, Sample, TypeExpr};
+use crate::model::TypeExpr;
 use crate::schema::{
-    Keyword, KeywordReader, Located, Subject, is_constant_name, is_never_used, report_ignored,
-    report_unused,
+    Keyword, KeywordReader, Located, Subject, is_never_used, report_ignored, report_unused,
 };
-use crate::source::{Entry, Node, Number, Object, Span, Value};
+use crate::source::{Entry, Node, Object, Span, Value};
 
 /// Schemas within schemas, counted through `$ref`s too: what the stack bears, and then some more.
 const DEEPEST: usize = 1000;
@@ -305,80 +303,6 @@ impl<'a> Lowering<'a, '_> {
             JsonType::Object => self.object_or_map(schema, suggestion),
         }
     }
-
-    /// Gives a type a name of its own, which says what it is.
-    pub(super) fn newtype(
-        &mut self,
-        schema: &Schema<'a>,
-        ty: TypeExpr,
-        suggestion: &str,
-    ) -> TypeResult {
-        let name = Self::type_name(schema, suggestion)?;
-        let values = self.named_values(schema, &ty);
-        let id = self.begin_type(schema, name);
-        self.finish_type(id, Body::Newtype(ty, values));
-        Ok(TypeExpr::Named(id))
-    }
-
-    /// The values that have a name, in the schema and in its parts.
-    fn named_values(&mut self, schema: &Schema<'a>, ty: &TypeExpr) -> Vec<NamedValue> {
-        schema.keywords.read(Keyword::NamedValues);
-        let mut named: Vec<NamedValue> = Vec::new();
-        for part in self.references.parts_of(&schema.keywords.located) {
-            for values in values(std::slice::from_ref(&part), Keyword::NamedValues) {
-                for (name, located) in values.properties() {
-                    let read = |keywords: &KeywordReader<'a>| {
-                        self.named_value(keywords, name, (&part, ty))
-                    };
-                    let value = KeywordReader::read_all(&located, read).ok();
-                    named
-                        .extend(value.filter(|it| named.iter().all(|known| known.name != it.name)));
-                }
-            }
-        }
-        named
-    }
-
-    fn named_value(
-        &mut self,
-        keywords: &KeywordReader<'a>,
-        name: &str,
-        (schema, ty): (&Located<'a>, &TypeExpr),
-    ) -> Result<NamedValue, Reported> {
-        if !is_constant_name(name) {
-            keywords
-                .located
-                .error(format!("`{name}` is no constant's name"))
-                .help("use capitals, as in `ALL`");
-        }
-        let docs = keywords.docs();
-        let value = keywords.require(Keyword::Value)?.value;
-        let literal = constant(&value, ty)?;
-        self.samples.push(Sample { value, schema: schema.clone(), direction: None });
-        Ok(NamedValue { name: name.to_owned(), value: literal, docs })
-    }
-}
-
-/// A named value: only numbers can be constants, because strings are owned.
-fn constant(located: &Located<'_>, ty: &TypeExpr) -> Result<Literal, Reported> {
-    let ty = if let TypeExpr::Constrained(ty, _) = ty { ty } else { ty };
-    let TypeExpr::Integer(integer, _) = ty else {
-        return located
-            .error("only a whole number can have a name")
-            .help("use `oneOf` with titles")
-            .fail();
-    };
-    whole_in(*integer, located).map(Literal::Number)
-}
-
-/// A whole number that a Rust type holds.
-pub(super) fn whole_in(integer: Integer, located: &Located<'_>) -> Result<Number, Reported> {
-    let whole = located.whole()?;
-    let (least, most) = integer.range();
-    if whole < least || whole > most {
-        return located.wants(&format!("a number that fits {}", integer.name()));
-    }
-    Ok(whole.into())
 }
 
 /// Whether one of the keywords that list values is there.

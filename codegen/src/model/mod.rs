@@ -4,19 +4,22 @@
 
 mod duplicates;
 mod names;
+mod operation;
 mod paging;
 mod rules;
+mod type_expr;
 mod type_map;
 
 use wechat_bizwifi_rules::JsonType;
 
+pub(crate) use operation::{Operation, OperationDocs, Reply};
 pub(crate) use paging::{PageSize, Paging};
 pub(crate) use rules::{Integer, Pattern, Rule, Rules, TimeUnit};
-
+pub(crate) use type_expr::{Residual, TypeExpr};
 pub(crate) use type_map::{TypeMap, TypeSet};
 
 use crate::diagnostics::Place;
-use crate::schema::{Keyword, Located, ReturnCode};
+use crate::schema::{Located, ReturnCode};
 use crate::source::Number;
 
 /// An API.
@@ -91,44 +94,6 @@ pub(crate) struct Sample<'a> {
     pub(crate) direction: Option<Direction>,
 }
 
-/// An endpoint.
-#[derive(Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "what a description says yes or no to")]
-pub(crate) struct Operation {
-    pub(crate) id: String,
-    /// Where its name stands.
-    pub(crate) place: Place,
-    /// The method's name in Rust.
-    pub(crate) method_name: String,
-    pub(crate) docs: OperationDocs,
-    /// Whether the runtime alone makes the call: then the client has no method for it.
-    pub(crate) internal: bool,
-    pub(crate) deprecated: bool,
-    pub(crate) is_get: bool,
-    pub(crate) path: String,
-    pub(crate) needs_token: bool,
-    pub(crate) idempotent: bool,
-    pub(crate) request: TypeId,
-    pub(crate) code: String,
-    pub(crate) message: String,
-    pub(crate) reply: Reply,
-    pub(crate) paging: Option<Paging>,
-    pub(crate) errors: Vec<i64>,
-}
-
-/// What an operation's documentation is made of.
-#[derive(Debug)]
-pub(crate) struct OperationDocs {
-    pub(crate) summary: String,
-    pub(crate) description: Option<String>,
-    /// URL and title of the page that documents it.
-    pub(crate) source: Option<(String, Option<String>)>,
-    /// The values of the first documented request, by property.
-    pub(crate) example: Vec<(String, Literal)>,
-    /// The documented requests and their replies, as JSON.
-    pub(crate) exchanges: Vec<(String, String)>,
-}
-
 /// A scalar value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Literal {
@@ -144,36 +109,6 @@ impl Literal {
             Self::Bool(flag) => wechat_bizwifi_rules::Literal::Bool(*flag),
             Self::Number(number) => wechat_bizwifi_rules::Literal::Number(*number),
             Self::Text(text) => wechat_bizwifi_rules::Literal::String(text),
-        }
-    }
-}
-
-/// What a successful call returns.
-#[derive(Debug)]
-pub(crate) enum Reply {
-    /// Nothing but success.
-    Nothing,
-    /// The whole reply.
-    Root(TypeExpr),
-    /// A property of the reply.
-    Property { name: String, ty: TypeExpr, required: bool },
-}
-
-impl Reply {
-    /// The type of the payload.
-    pub(crate) fn ty(&self) -> Option<&TypeExpr> {
-        match self {
-            Self::Nothing => None,
-            Self::Root(ty) | Self::Property { ty, .. } => Some(ty),
-        }
-    }
-
-    /// Whether a successful call may return `None`.
-    pub(crate) fn is_optional(&self) -> bool {
-        match self {
-            Self::Nothing => false,
-            Self::Root(ty) => matches!(ty, TypeExpr::Nullable(_)),
-            Self::Property { ty, required, .. } => !required || matches!(ty, TypeExpr::Nullable(_)),
         }
     }
 }
@@ -342,113 +277,4 @@ pub(crate) struct Variant {
     pub(crate) value: Literal,
     pub(crate) docs: Option<String>,
     pub(crate) place: Place,
-}
-
-/// The set of values that a schema allows, and the Rust type that holds them.
-#[derive(Clone, Debug)]
-pub(crate) enum TypeExpr {
-    /// A type with a name of its own.
-    Named(TypeId),
-    /// Any JSON.
-    Any,
-    /// Nothing but `null`.
-    Null,
-    Boolean,
-    Text(Rules),
-    /// A string that is never shown.
-    Secret(Rules),
-    /// A whole number; its bounds are inclusive.
-    Integer(Integer, Rules),
-    /// Seconds or milliseconds since 1970.
-    Time(TimeUnit, Rules),
-    /// A number that may have a fraction.
-    Number(Rules),
-    List(Box<TypeExpr>, Rules),
-    /// An object whose properties are not known beforehand.
-    Map(Box<TypeExpr>, Rules),
-    /// The value or `null`.
-    Nullable(Box<TypeExpr>),
-    /// A type, and what else its values must be valid against.
-    Constrained(Box<TypeExpr>, Vec<Residual>),
-}
-
-impl TypeExpr {
-    /// Whether it is any JSON.
-    pub(crate) fn is_any(&self) -> bool {
-        matches!(self, Self::Any)
-    }
-
-    /// The rules that it enforces on its values by themselves.
-    pub(crate) fn rules(&self) -> &Rules {
-        match self {
-            Self::Text(rules)
-            | Self::Secret(rules)
-            | Self::Integer(_, rules)
-            | Self::Time(_, rules)
-            | Self::Number(rules)
-            | Self::List(_, rules)
-            | Self::Map(_, rules) => rules,
-            _ => Rules::NONE,
-        }
-    }
-
-    /// Without what allows less of it, or `null` too.
-    pub(crate) fn peeled(&self) -> &Self {
-        match self {
-            Self::Constrained(ty, _) | Self::Nullable(ty) => ty.peeled(),
-            _ => self,
-        }
-    }
-
-    /// The type with a name that its values are of.
-    pub(crate) fn named(&self) -> Option<TypeId> {
-        match self.peeled() {
-            Self::Named(id) => Some(*id),
-            _ => None,
-        }
-    }
-
-    /// Whether it is a type that has a name, this one.
-    pub(crate) fn is_named(&self, id: TypeId) -> bool {
-        matches!(self, Self::Named(named) if *named == id)
-    }
-
-    /// The types that it is directly made of.
-    pub(crate) fn parts(&self) -> Vec<&Self> {
-        match self {
-            Self::List(ty, _)
-            | Self::Map(ty, _)
-            | Self::Nullable(ty)
-            | Self::Constrained(ty, _) => vec![ty],
-            _ => Vec::new(),
-        }
-    }
-
-    /// Whether it is a secret, or directly made of one.
-    pub(crate) fn holds_secret(&self) -> bool {
-        matches!(self, Self::Secret(_)) || self.parts().into_iter().any(Self::holds_secret)
-    }
-}
-
-/// The rules of a schema that its type does not enforce.
-#[derive(Clone, Debug)]
-pub(crate) struct Residual {
-    /// The schema: its index among those that have such rules.
-    pub(crate) schema: usize,
-    /// The keywords that the type does not enforce.
-    pub(crate) keywords: Vec<Keyword>,
-    /// What they say, a sentence each.
-    pub(crate) docs: Vec<String>,
-    /// The only values, each in its canonical JSON, if that is one of the rules.
-    pub(crate) values: Option<Vec<String>>,
-    /// What `propertyOrder` says, such as `a <= b`; of `a < b` both that and `a <= b`.
-    pub(crate) orders: Vec<String>,
-}
-
-impl Residual {
-    /// Whether it counts or requires properties, whatever their values are.
-    pub(crate) fn is_on_properties(&self) -> bool {
-        let is_on = |keyword: &Keyword| keyword.is_beside_types() || *keyword == Keyword::Required;
-        self.keywords.iter().any(is_on)
-    }
 }

@@ -14,10 +14,15 @@
 
 #[cfg(feature = "unicode-names")]
 mod letters;
-
-use std::collections::HashSet;
+mod settle;
+mod spelling;
+mod taken;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
+
+pub(crate) use self::settle::{Named, number_of, settle};
+use self::spelling::spelled;
+pub(crate) use self::taken::{is_reserved, is_taken_by_client, is_taken_by_methods};
 
 #[cfg(feature = "unicode-names")]
 use self::letters::is_plain;
@@ -145,195 +150,12 @@ fn made(text: &str, case: Case) -> String {
     plain.unwrap_or_else(|| spelled(text, case))
 }
 
-/// A name that says every sign of a text.
-fn spelled(text: &str, case: Case) -> String {
-    if text.is_empty() {
-        return case.of("empty");
-    }
-    let mut words = String::new();
-    for (index, c) in text.chars().enumerate() {
-        match sign(c, index == 0) {
-            Some(sign) => words.push_str(&format!(" {sign} ")),
-            None if c.is_alphanumeric() => words.push(c),
-            None => words.push_str(&format!(" u{:x} ", u32::from(c))),
-        }
-    }
-    let name = case.of(&words);
-    match case {
-        _ if is_identifier(&name) => name,
-        Case::Camel if name.starts_with(char::is_alphabetic) => format!("{name}Value"),
-        Case::Camel => format!("Value{name}"),
-        Case::Snake => format!("_{name}"),
-    }
-}
-
-/// The name of a sign.
-fn sign(sign: char, is_first: bool) -> Option<&'static str> {
-    Some(match sign {
-        ' ' => "space",
-        '!' => "exclamation",
-        '"' => "quote",
-        '#' => "hash",
-        '$' => "dollar",
-        '%' => "percent",
-        '&' => "and",
-        '\'' => "apostrophe",
-        '(' => "open paren",
-        ')' => "close paren",
-        '*' => "asterisk",
-        '+' => "plus",
-        ',' => "comma",
-        '-' if is_first => "minus",
-        '-' => "hyphen",
-        '.' => "dot",
-        '/' => "slash",
-        ':' => "colon",
-        ';' => "semicolon",
-        '<' => "less than",
-        '=' => "equals",
-        '>' => "greater than",
-        '?' => "question",
-        '@' => "at",
-        '[' => "open bracket",
-        '\\' => "backslash",
-        ']' => "close bracket",
-        '^' => "caret",
-        '_' => "underscore",
-        '`' => "backtick",
-        '{' => "open brace",
-        '|' => "pipe",
-        '}' => "close brace",
-        '~' => "tilde",
-        _ => return None,
-    })
-}
-
-/// Something with a name that was made of a text, or chosen.
-pub(crate) trait Named {
-    /// The name's form.
-    const CASE: Case;
-    /// The name that the text makes.
-    fn made(&self) -> String;
-    /// The text.
-    fn text(&self) -> &str;
-    fn name(&mut self) -> &mut String;
-}
-
-/// Gives each its own name, the first of those that share one what they share. Chosen names stay.
-pub(crate) fn settle<T: Named>(all: &mut [T]) {
-    let is_chosen = |one: &mut T| one.made() != *one.name();
-    let mut taken: HashSet<String> = HashSet::new();
-    for one in all.iter_mut() {
-        if is_chosen(one) {
-            taken.insert(one.name().clone());
-        }
-    }
-    for one in all.iter_mut() {
-        if !is_chosen(one) && !taken.insert(one.name().clone()) {
-            let names = others(&one.made(), one.text(), T::CASE);
-            if let Some(free) = names.into_iter().find(|name| taken.insert(name.clone())) {
-                *one.name() = free;
-            }
-        }
-    }
-}
-
-/// Other names for a text, each of which says more of it.
-fn others(name: &str, text: &str, case: Case) -> [String; 3] {
-    let is_lower = !text.chars().any(char::is_uppercase);
-    let is_upper = !text.chars().any(char::is_lowercase);
-    let form = match (is_lower, is_upper) {
-        (true, _) => "lowercase",
-        (_, true) => "uppercase",
-        _ => "mixed case",
-    };
-    let form = form.replace(' ', if case == Case::Camel { " " } else { "_" });
-    let number = format!("x{:08x}", number_of(text));
-    [spelled(text, case), case.join(name, &form), case.join(name, &number)]
-}
-
-/// A number that is made of a text: FNV-1a, which is the same everywhere and for ever.
-pub(crate) fn number_of(text: &str) -> u32 {
-    let fold = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(16_777_619);
-    text.bytes().fold(2_166_136_261, fold)
-}
-
 /// Whether the text is an identifier that rustc takes without a warning, and no keyword.
 pub(crate) fn is_identifier(text: &str) -> bool {
     // A keyword since the edition of 2024, which syn does not know of.
     text != "gen"
         && text.chars().all(|letter| letter.is_ascii() || is_plain(letter, text))
         && syn::parse_str::<syn::Ident>(text).is_ok()
-}
-
-/// Names that generated code uses for something else.
-const RESERVED: &[&str] = &[
-    "Box",
-    "BTreeMap",
-    "Clone",
-    "Client",
-    "Copy",
-    "Debug",
-    "Default",
-    "Deserialize",
-    "Eq",
-    "Error",
-    "From",
-    "Hash",
-    "Integer",
-    "Into",
-    "Invalid",
-    "None",
-    "Option",
-    "Ord",
-    "PartialEq",
-    "PartialOrd",
-    "Result",
-    "ReturnCode",
-    "Secret",
-    "Self",
-    "Serialize",
-    "Some",
-    "String",
-    "TryFrom",
-    "TryInto",
-    "UnixTime",
-    "UnixTimeMillis",
-    "Vec",
-];
-
-/// Whether generated code uses the name for something else.
-pub(crate) fn is_reserved(type_name: &str) -> bool {
-    RESERVED.contains(&type_name)
-}
-
-/// Methods that a client has already, its own and those of traits that are always in scope.
-pub(crate) fn is_taken_by_client(method: &str) -> bool {
-    [
-        "as_ref",
-        "borrow",
-        "borrow_mut",
-        "builder",
-        "clone",
-        "clone_from",
-        "clone_into",
-        "fmt",
-        "from",
-        "into",
-        "pages",
-        "send",
-        "to_owned",
-        "try_from",
-        "try_into",
-        "type_id",
-        "with",
-    ]
-    .contains(&method)
-}
-
-/// Methods that every request type has already.
-pub(crate) fn is_taken_by_methods(field: &str) -> bool {
-    ["builder", "build", "new", "clone", "refused_values", "additional_properties"].contains(&field)
 }
 
 #[cfg(test)]
@@ -392,53 +214,5 @@ mod tests {
             assert_eq!(made_field(text), expected, "{text}");
         }
         assert_eq!(made_type("option"), "OptionType");
-    }
-
-    struct Value(&'static str, String);
-
-    impl Named for Value {
-        const CASE: Case = Case::Camel;
-
-        fn made(&self) -> String {
-            made_variant(self.0)
-        }
-
-        fn text(&self) -> &str {
-            self.0
-        }
-
-        fn name(&mut self) -> &mut String {
-            &mut self.1
-        }
-    }
-
-    fn settled(texts: &[&'static str]) -> Vec<String> {
-        let mut values: Vec<Value> =
-            texts.iter().map(|text| Value(text, made_variant(text))).collect();
-        settle(&mut values);
-        values.into_iter().map(|value| value.1).collect()
-    }
-
-    #[test]
-    fn what_shares_a_name_says_what_it_does_not_share() {
-        for (texts, expected) in [
-            (&["id", "ID", "Id"][..], &["Id", "IdUppercase", "IdMixedCase"][..]),
-            (&["a-b", "a_b", "a b"], &["AB", "AUnderscoreB", "ASpaceB"]),
-            (&["Etc/GMT+1", "Etc/GMT-1"], &["EtcGmt1", "EtcSlashGmtHyphen1"]),
-            (&["aB", "Ab", "ab"], &["AB", "Ab", "AbLowercase"]),
-            (&["foo_bar", "fooBar", "FooBar"], &["FooBar", "FooBarMixedCase", "FooBarXa325dbe8"]),
-        ] {
-            assert_eq!(settled(texts), expected);
-            for count in 0..texts.len() {
-                assert_eq!(settled(&texts[..count]), expected[..count], "nothing is renamed later");
-            }
-        }
-    }
-
-    #[test]
-    fn a_chosen_name_stays() {
-        let mut values = [Value("a", "A".to_owned()), Value("b", "A".to_owned())];
-        settle(&mut values);
-        assert_eq!([&*values[0].1, &*values[1].1], ["ALowercase", "A"]);
     }
 }

@@ -12,7 +12,8 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::json::{Node, parse};
+use super::json::Node;
+use super::parse::parse;
 use crate::diagnostics::{Place, Reported, Reporter, Text};
 
 /// Every description of a folder, in the order of their paths.

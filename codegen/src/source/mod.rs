@@ -3,6 +3,7 @@
 mod invalid_characters;
 mod json;
 mod load;
+mod parse;
 mod referred;
 pub(crate) mod uri;
 

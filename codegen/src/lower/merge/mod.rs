@@ -9,12 +9,13 @@
 //! Where no type is just what the schemas allow together, the one that is nearest to it is taken, and
 //! the rules of the whole schema hold besides.
 
+mod objects;
+
+use self::objects::with_residuals;
 use super::Lowering;
-use super::annotations::report_two_directions;
 use super::compose::Part;
 use crate::model::{
-    AdditionalProperties, Body, Direction, Enum, Integer, Object, Property, Residual, Rule, Rules,
-    TypeExpr, TypeId,
+    AdditionalProperties, Body, Enum, Integer, Object, Residual, Rule, Rules, TypeExpr, TypeId,
 };
 use crate::names;
 
@@ -142,102 +143,6 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
                 Ok(Part::Object(object))
             }
         }
-    }
-
-    /// Two objects. What one says of additional properties, it says of those that the other lists.
-    fn objects(&mut self, a: Object, b: Object) -> Result<Object, Refusal> {
-        let mut properties = Vec::new();
-        let (mut left, additional) = (b.properties, self.additional(&a.additional, &b.additional)?);
-        for property in a.properties {
-            match left.iter().position(|other| other.name == property.name) {
-                Some(index) => properties.push(self.property(property, left.remove(index))?),
-                None => properties.extend(self.as_additional(property, &b.additional)?),
-            }
-        }
-        for property in left {
-            properties.extend(self.as_additional(property, &a.additional)?);
-        }
-        names::settle(&mut properties);
-        let residuals = a.residuals.into_iter().chain(b.residuals).collect();
-        let object = Object { properties, additional, residuals: Vec::new() };
-        Ok(with_residuals(object, residuals))
-    }
-
-    fn additional(
-        &mut self,
-        a: &AdditionalProperties,
-        b: &AdditionalProperties,
-    ) -> Result<AdditionalProperties, Refusal> {
-        use AdditionalProperties::{Ignored, Kept, Refused};
-        Ok(match (a, b) {
-            (Refused, _) | (_, Refused) => Refused,
-            (Kept(a), Kept(b)) => Kept(self.both(a.clone(), b.clone())?),
-            (Kept(ty), Ignored) | (Ignored, Kept(ty)) => Kept(ty.clone()),
-            (Ignored, Ignored) => Ignored,
-        })
-    }
-
-    /// A property that is an additional one to another object; nothing, if that has none.
-    fn as_additional(
-        &mut self,
-        property: Property,
-        additional: &AdditionalProperties,
-    ) -> Result<Option<Property>, Refusal> {
-        Ok(match additional {
-            AdditionalProperties::Ignored => Some(property),
-            AdditionalProperties::Kept(ty) => {
-                Some(Property { ty: self.both(property.ty.clone(), ty.clone())?, ..property })
-            }
-            AdditionalProperties::Refused => {
-                // What the one requires, the other forbids: the rules refuse everything.
-                self.is_exact &= !property.required;
-                None
-            }
-        })
-    }
-
-    fn property(&mut self, a: Property, b: Property) -> Result<Property, Refusal> {
-        let ty = self.both(a.ty.clone(), b.ty.clone())?;
-        let only = self.only(&a, &b);
-        let field = self.field(&a, &b);
-        let mut aliases = a.aliases;
-        aliases.extend(
-            b.aliases.into_iter().filter(|alias| !aliases.contains(alias)).collect::<Vec<_>>(),
-        );
-        Ok(Property {
-            field,
-            docs: a.docs.or(b.docs),
-            deprecated: a.deprecated || b.deprecated,
-            aliases,
-            default: a.default.or(b.default),
-            only,
-            required: a.required || b.required,
-            ty,
-            ..a
-        })
-    }
-
-    fn only(&self, a: &Property, b: &Property) -> Option<Direction> {
-        match (a.only, b.only) {
-            (Some(one), Some(other)) if one != other => {
-                let error =
-                    self.lowering.reporter.error(&b.place, "is both `readOnly` and `writeOnly`");
-                report_two_directions(error).label(&a.place, "together with this");
-                None
-            }
-            (one, other) => one.or(other),
-        }
-    }
-
-    /// The name that one of the two chooses, or the one that is made.
-    fn field(&self, a: &Property, b: &Property) -> String {
-        let made = names::made_field(&a.name);
-        if a.field != b.field && a.field != made && b.field != made {
-            let message = format!("the field is called `{}` too", a.field);
-            let error = self.lowering.reporter.error(&b.place, message);
-            error.help("choose one `rustFieldName` for it").label(&a.place, "by this");
-        }
-        if a.field == made { b.field.clone() } else { a.field.clone() }
     }
 
     /// What two types allow together.
@@ -375,16 +280,6 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
             }
         }
     }
-}
-
-/// An object with more rules; what they count or require must have room.
-fn with_residuals(mut object: Object, residuals: Vec<Residual>) -> Object {
-    object.residuals.extend(residuals);
-    let has_rules = object.residuals.iter().any(Residual::is_on_properties);
-    if has_rules && matches!(object.additional, AdditionalProperties::Ignored) {
-        object.additional = AdditionalProperties::Kept(TypeExpr::Any);
-    }
-    object
 }
 
 /// A type with some rules, and those that it has already.

@@ -1,0 +1,248 @@
+//! Rules as statics.
+//!
+//! ```text
+//! { "properties": { "child": { "$ref": "#" } }, "minProperties": 1 }
+//!
+//! static ROOT: rt::Schema = rt::Schema(&[
+//!     rt::Rule::MinProperties(1u64),
+//!     rt::Rule::Properties(&rt::Properties {
+//!         named: &[("child", rt::SchemaRef::To(&ROOT))],
+//!         …
+//!     }),
+//! ]);
+//! ```
+//!
+//! What is short and used once stands where it is used. All else is a static of its own, named after
+//! its place in the schema. So is a pattern, one for all that are equal: a
+//! constant cannot refer to what is compiled when it is first needed.
+
+mod named;
+mod tokens;
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use wechat_bizwifi_rules::{Literal, Pattern, Properties, Rule, SchemaRef};
+
+use self::tokens::{decimal, leaf, string};
+pub(super) use self::tokens::{parts, whole};
+use super::{Chunk, ident};
+use crate::compile::{Compiler, NodeId};
+
+/// Emits the statics of some nodes and of all that they lead to, one after the other. Each node comes
+/// with its static's name.
+pub(crate) fn emit_tables(
+    compiler: &Compiler<'_>,
+    roots: &[(NodeId, String)],
+    output: &mut impl Extend<Chunk>,
+) {
+    let mut tables = Tables {
+        compiler,
+        names: vec![None; compiler.schemas().len()],
+        taken: roots.iter().map(|(_, name)| name.clone()).collect(),
+        patterns: Vec::new(),
+        values: Vec::new(),
+        table: String::new(),
+    };
+    for (root, name) in roots {
+        tables.names[root.0 as usize] = Some(name.clone());
+    }
+    let order = tables.name_shared(roots);
+    output.extend(order.into_iter().map(|node| Chunk::item(tables.table(node))));
+    let patterns = tables.patterns.iter().map(|(name, pattern)| pattern_item(name, pattern));
+    output.extend(patterns.chain(tables.values).map(Chunk::item));
+}
+
+struct Tables<'t, 's> {
+    compiler: &'t Compiler<'s>,
+    /// The names of the nodes that are statics.
+    names: Vec<Option<String>>,
+    taken: BTreeSet<String>,
+    /// Sorted by their source, with the names of their statics.
+    patterns: Vec<(String, &'s Pattern<'s>)>,
+    /// Arrays and objects among the values that schemas allow.
+    values: Vec<syn::Item>,
+    /// The static that is being written.
+    table: String,
+}
+
+impl<'s> Tables<'_, 's> {
+    fn rules(&self, node: u32) -> &'s [Rule<'s>] {
+        self.compiler.rules(NodeId(node))
+    }
+
+    /// The name of a node's static, if it is one.
+    fn name(&self, node: u32) -> Option<&String> {
+        self.names[node as usize].as_ref()
+    }
+
+    fn table(&mut self, node: u32) -> syn::Item {
+        self.table = self.name(node).cloned().unwrap_or_default();
+        let name = ident(&self.table);
+        let schema = self.schema(node);
+        syn::parse_quote! { static #name: rt::Schema<'static> = #schema; }
+    }
+
+    fn schema(&mut self, node: u32) -> TokenStream {
+        let rules: Vec<TokenStream> = self.rules(node).iter().map(|rule| self.rule(rule)).collect();
+        quote! { rt::Schema(&[#(#rules),*]) }
+    }
+
+    fn reference(&mut self, reference: SchemaRef<'s>) -> TokenStream {
+        let node = self.node(reference);
+        if let Some(name) = self.name(node) {
+            let name = ident(name);
+            return quote! { rt::SchemaRef::To(&#name) };
+        }
+        let schema = self.schema(node);
+        quote! { rt::SchemaRef::To(&#schema) }
+    }
+
+    fn references(&mut self, references: &[SchemaRef<'s>]) -> TokenStream {
+        let references = references.iter().map(|reference| self.reference(*reference));
+        let references: Vec<TokenStream> = references.collect();
+        quote! { &[#(#references),*] }
+    }
+
+    fn optional(&mut self, reference: Option<SchemaRef<'s>>) -> TokenStream {
+        match reference {
+            Some(reference) => {
+                let reference = self.reference(reference);
+                quote! { Some(#reference) }
+            }
+            None => quote! { None },
+        }
+    }
+
+    fn named(&mut self, entries: &[(&'s str, SchemaRef<'s>)]) -> TokenStream {
+        let entry = |(name, reference): &(&str, SchemaRef<'s>)| {
+            let (name, reference) = (string(name), self.reference(*reference));
+            quote! { (#name, #reference) }
+        };
+        let entries: Vec<TokenStream> = entries.iter().map(entry).collect();
+        quote! { &[#(#entries),*] }
+    }
+
+    fn pattern(&mut self, pattern: &'s Pattern<'s>) -> TokenStream {
+        let source = |(_, known): &(_, &'s Pattern<'s>)| known.source().cmp(pattern.source());
+        let index = self.patterns.binary_search_by(source).unwrap_or_else(|free| {
+            let name = self.free(&format!("{}_PATTERN", self.table));
+            self.patterns.insert(free, (name, pattern));
+            free
+        });
+        let name = ident(&self.patterns[index].0);
+        quote! { &#name }
+    }
+
+    fn rule(&mut self, rule: &Rule<'s>) -> TokenStream {
+        let name = ident(variant(rule));
+        let value = match rule {
+            Rule::Never | Rule::UniqueItems => return quote! { rt::Rule::#name },
+            Rule::AllOf(all) | Rule::AnyOf(all) | Rule::OneOf(all) => self.references(all),
+            Rule::Not(schema)
+            | Rule::PropertyNames(schema)
+            | Rule::UnevaluatedItems(schema)
+            | Rule::UnevaluatedProperties(schema) => self.reference(*schema),
+            Rule::DependentSchemas(entries) => self.named(entries),
+            Rule::Pattern(pattern) => self.pattern(pattern),
+            Rule::If(rule) => {
+                let condition = self.reference(rule.condition);
+                let (then, otherwise) = (self.optional(rule.then), self.optional(rule.otherwise));
+                quote! { &rt::If { condition: #condition, then: #then, otherwise: #otherwise } }
+            }
+            Rule::Items(items) => {
+                let (prefix, rest) = (self.references(items.prefix), self.optional(items.rest));
+                quote! { &rt::Items { prefix: #prefix, rest: #rest } }
+            }
+            Rule::Contains(contains) => {
+                let (schema, min) = (self.reference(contains.schema), whole(contains.min.into()));
+                let max = contains.max.map(|max| whole(max.into()));
+                let max = max.map_or_else(|| quote! { None }, |max| quote! { Some(#max) });
+                quote! { &rt::Contains { schema: #schema, min: #min, max: #max } }
+            }
+            Rule::Properties(properties) => self.properties(properties),
+            Rule::Const(value) => {
+                let value = self.literal(value);
+                quote! { &#value }
+            }
+            Rule::Enum(values) => {
+                let values: Vec<TokenStream> =
+                    values.iter().map(|value| self.literal(value)).collect();
+                quote! { &[#(#values),*] }
+            }
+            _ => leaf(rule),
+        };
+        quote! { rt::Rule::#name(#value) }
+    }
+
+    /// A value; an array or object is a constant of its own, so that none stands in another.
+    fn literal(&mut self, value: &Literal<'s>) -> TokenStream {
+        let value = match value {
+            Literal::Null => return quote! { rt::Literal::Null },
+            Literal::Bool(flag) => return quote! { rt::Literal::Bool(#flag) },
+            Literal::Number(number) => {
+                let number = decimal(number);
+                return quote! { rt::Literal::Number(#number) };
+            }
+            Literal::String(text) => {
+                let text = string(text);
+                return quote! { rt::Literal::String(#text) };
+            }
+            Literal::Array(items) => {
+                let items: Vec<TokenStream> = items.iter().map(|item| self.literal(item)).collect();
+                quote! { rt::Literal::Array(&[#(#items),*]) }
+            }
+            Literal::Object(entries) => {
+                let entry = |(name, value): &(&str, Literal<'s>)| {
+                    let (name, value) = (string(name), self.literal(value));
+                    quote! { (#name, #value) }
+                };
+                let entries: Vec<TokenStream> = entries.iter().map(entry).collect();
+                quote! { rt::Literal::Object(&[#(#entries),*]) }
+            }
+        };
+        let name = ident(&self.free(&format!("{}_VALUE", self.table)));
+        self.values.push(syn::parse_quote! { const #name: rt::Literal<'static> = #value; });
+        quote! { #name }
+    }
+
+    fn properties(&mut self, properties: &Properties<'s>) -> TokenStream {
+        let named = self.named(properties.named);
+        let patterns: Vec<TokenStream> = properties
+            .patterns
+            .iter()
+            .map(|(pattern, reference)| {
+                let (pattern, reference) = (self.pattern(pattern), self.reference(*reference));
+                quote! { (#pattern, #reference) }
+            })
+            .collect();
+        let additional = self.optional(properties.additional);
+        quote! {
+            &rt::Properties { named: #named, patterns: &[#(#patterns),*], additional: #additional }
+        }
+    }
+}
+
+/// The name of a rule's variant.
+fn variant(rule: &Rule<'_>) -> &'static str {
+    macro_rules! variants {
+        ($($variant:ident)*) => {
+            match rule { $(Rule::$variant { .. } => stringify!($variant),)* }
+        };
+    }
+    variants! {
+        Never Type Const Enum Minimum ExclusiveMinimum Maximum ExclusiveMaximum MultipleOf
+        MinLength MaxLength Pattern Format Items Contains MinItems MaxItems UniqueItems Properties
+        PropertyNames Required DependentRequired DependentSchemas MinProperties MaxProperties
+        PropertyOrder AllOf AnyOf OneOf Not If UnevaluatedItems UnevaluatedProperties
+    }
+}
+
+fn pattern_item(name: &str, pattern: &Pattern<'_>) -> syn::Item {
+    let name = ident(name);
+    let (source, translated) = (string(pattern.source()), string(pattern.translated()));
+    syn::parse_quote! {
+        static #name: rt::Pattern<'static> = rt::Pattern::new(#source, #translated);
+    }
+}

@@ -1,0 +1,122 @@
+//! Which schemas become statics of their own, and what those are called.
+//!
+//! ```text
+//! { "items": { "$ref": "#/$defs/Leaf" }, "contains": { "$ref": "#/$defs/Leaf" } }
+//!
+//! LEAF_RULES: it is used twice
+//! ```
+
+use heck::ToShoutySnakeCase as _;
+use wechat_bizwifi_rules::{Rule, SchemaRef};
+
+use super::Tables;
+use crate::compile::NodeId;
+use crate::names;
+
+impl<'s> Tables<'_, 's> {
+    /// The node that a reference leads to, through what is nothing but a reference.
+    pub(super) fn node(&self, reference: SchemaRef<'s>) -> u32 {
+        let SchemaRef::Node(mut node) = reference else { return 0 };
+        let mut seen = Vec::new();
+        while let [Rule::AllOf([SchemaRef::Node(next)])] = self.rules(node)
+            && !seen.contains(&node)
+            && self.name(node).is_none()
+        {
+            seen.push(node);
+            node = *next;
+        }
+        node
+    }
+
+    /// Names what is used more than once, is long, or would stand far in; all statics, in the order in
+    /// which they are reached.
+    pub(super) fn name_shared(&mut self, roots: &[(NodeId, String)]) -> Vec<u32> {
+        let mut uses = vec![0_usize; self.names.len()];
+        let mut order: Vec<(u32, usize)> = Vec::new();
+        let mut left: Vec<(u32, usize)> = roots.iter().rev().map(|(root, _)| (root.0, 0)).collect();
+        while let Some((node, depth)) = left.pop() {
+            uses[node as usize] += 1;
+            if uses[node as usize] > 1 {
+                continue;
+            }
+            order.push((node, depth));
+            let references = self.rules(node).iter().flat_map(references);
+            // The schema of items stands a level further in than others.
+            let has_items = self.rules(node).iter().any(|rule| matches!(rule, Rule::Items(_)));
+            let depth = depth + 1 + usize::from(has_items);
+            let nodes: Vec<_> = references.map(|it| (self.node(it), depth)).collect();
+            left.extend(nodes.into_iter().rev());
+        }
+        for (node, depth) in &order {
+            let is_shared = uses[*node as usize] > 1 && !is_trivial(self.rules(*node));
+            let is_deep = *depth > 1 && has_properties(self.rules(*node));
+            let is_named = is_shared || is_deep || self.is_long(*node);
+            if self.name(*node).is_none() && is_named {
+                let name = self.free(&self.name_of_place(*node));
+                self.names[*node as usize] = Some(name);
+            }
+        }
+        order.into_iter().map(|(node, _)| node).filter(|it| self.name(*it).is_some()).collect()
+    }
+
+    /// Whether a schema would make the table that it is used in hard to read: it has schemas in
+    /// schemas, or many rules.
+    fn is_long(&self, node: u32) -> bool {
+        const MOST_RULES: usize = 4;
+        let rules = self.rules(node);
+        let mut within = rules.iter().flat_map(references).map(|reference| self.node(reference));
+        rules.len() > MOST_RULES || within.any(|within| !is_trivial(self.rules(within)))
+    }
+
+    /// A name after the place, without the keywords on the way there.
+    fn name_of_place(&self, node: u32) -> String {
+        const MOST_STEPS: usize = 3;
+        const LONGEST: usize = 40;
+        const SILENT: [&str; 4] = ["$defs", "definitions", "properties", "items"];
+        let place = &self.compiler.located(NodeId(node)).place;
+        let steps: Vec<&str> =
+            place.pointer.split('/').filter(|step| !SILENT.contains(step)).collect();
+        let name = steps[steps.len().saturating_sub(MOST_STEPS)..].join("_").to_shouty_snake_case();
+        let name: String = name.chars().take(LONGEST).collect();
+        // An index may come first.
+        let name =
+            format!("{}{name}_RULES", if name.starts_with(char::is_numeric) { "AT_" } else { "" });
+        let name = name.trim_start_matches('_');
+        if names::is_identifier(name) { name.to_owned() } else { "RULES".to_owned() }
+    }
+
+    pub(super) fn free(&mut self, name: &str) -> String {
+        let numbered = (2_usize..).map(|number| format!("{name}_{number}"));
+        let mut names = std::iter::once(name.to_owned()).chain(numbered);
+        let free = names.find(|name| !self.taken.contains(name)).unwrap_or_default();
+        self.taken.insert(free.clone());
+        free
+    }
+}
+
+/// Whether there are schemas of properties among rules.
+fn has_properties(rules: &[Rule<'_>]) -> bool {
+    rules.iter().any(|rule| matches!(rule, Rule::Properties(it) if !it.named.is_empty()))
+}
+
+/// Whether rules say so little that they need no static.
+fn is_trivial(rules: &[Rule<'_>]) -> bool {
+    matches!(rules, [] | [Rule::Never | Rule::Type(_)])
+}
+
+/// The schemas within a rule.
+fn references<'s>(rule: &Rule<'s>) -> Vec<SchemaRef<'s>> {
+    match rule {
+        Rule::PropertyNames(schema)
+        | Rule::UnevaluatedItems(schema)
+        | Rule::UnevaluatedProperties(schema) => vec![*schema],
+        Rule::Items(items) => items.prefix.iter().copied().chain(items.rest).collect(),
+        Rule::Contains(contains) => vec![contains.schema],
+        Rule::Properties(properties) => {
+            let named = properties.named.iter().map(|(_, schema)| *schema);
+            let patterns = properties.patterns.iter().map(|(_, schema)| *schema);
+            named.chain(patterns).chain(properties.additional).collect()
+        }
+        rule => rule.schemas_on_value(),
+    }
+}

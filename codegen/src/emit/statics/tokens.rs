@@ -1,0 +1,126 @@
+//! What rules hold that is no schema, as Rust.
+//!
+//! ```text
+//! Maximum(1457712000)    &rt::Decimal::new(1_457_712_000, 0)
+//! ```
+
+use heck::ToShoutySnakeCase as _;
+use proc_macro2::{Literal as Token, TokenStream};
+use quote::quote;
+use wechat_bizwifi_rules::{Decimal, Format, PropertyOrder, Rule, Types};
+
+use crate::emit::ident;
+use crate::emit::text::in_groups;
+
+/// What a rule without schemas and values holds.
+pub(super) fn leaf(rule: &Rule<'_>) -> TokenStream {
+    match rule {
+        Rule::Type(types) => type_set(*types),
+        Rule::Minimum(number)
+        | Rule::ExclusiveMinimum(number)
+        | Rule::Maximum(number)
+        | Rule::ExclusiveMaximum(number)
+        | Rule::MultipleOf(number) => {
+            let number = decimal(number);
+            quote! { &#number }
+        }
+        Rule::MinLength(count)
+        | Rule::MaxLength(count)
+        | Rule::MinItems(count)
+        | Rule::MaxItems(count)
+        | Rule::MinProperties(count)
+        | Rule::MaxProperties(count) => whole(i128::from(*count)),
+        Rule::Format(format) => format_path(*format),
+        Rule::Required(names) => strings(names),
+        Rule::DependentRequired(entries) => {
+            let entries = entries.iter().map(|(name, names)| {
+                let (name, names) = (string(name), strings(names));
+                quote! { (#name, #names) }
+            });
+            quote! { &[#(#entries),*] }
+        }
+        Rule::PropertyOrder(orders) => {
+            let orders = orders.iter().map(order);
+            quote! { &[#(#orders),*] }
+        }
+        // These hold schemas, and are written where those are.
+        _ => TokenStream::new(),
+    }
+}
+
+fn order(order: &PropertyOrder<'_>) -> TokenStream {
+    let (first, or_equal, second) = (string(order.first), order.or_equal, string(order.second));
+    quote! { rt::PropertyOrder { first: #first, or_equal: #or_equal, second: #second } }
+}
+
+fn type_set(types: Types) -> TokenStream {
+    let is_in_digits = !types.contains(Types::INTEGER);
+    let mut sets = types.names().map(|name| {
+        let name = match name {
+            "integer" if is_in_digits => ident("DIGITS"),
+            name => ident(&name.to_shouty_snake_case()),
+        };
+        quote! { rt::Types::#name }
+    });
+    let first = sets.next().unwrap_or_else(|| quote! { rt::Types::NONE });
+    sets.fold(first, |all, next| quote! { #all.or(#next) })
+}
+
+fn format_path(format: Format) -> TokenStream {
+    let name = ident(&format!("{format:?}"));
+    quote! { rt::Format::#name }
+}
+
+/// The mantissa and the exponent of a number: the parser of files takes none that is not made of these.
+pub(in crate::emit) fn parts(number: &Decimal<'_>) -> (i128, i32) {
+    match number.parts().unwrap_or_default() {
+        (0, _) => (0, 0),
+        parts => parts,
+    }
+}
+
+pub(super) fn decimal(number: &Decimal<'_>) -> TokenStream {
+    let (mantissa, exponent) = parts(number);
+    let (mantissa, exponent) = (whole(mantissa), whole(i128::from(exponent)));
+    quote! { rt::Decimal::new(#mantissa, #exponent) }
+}
+
+fn strings(texts: &[&str]) -> TokenStream {
+    let texts = texts.iter().map(|text| string(text));
+    quote! { &[#(#texts),*] }
+}
+
+/// A number as people write it: with its digits in groups, without a suffix.
+pub(in crate::emit) fn whole(number: i128) -> TokenStream {
+    let digits = number.unsigned_abs().to_string();
+    let digits = if digits.len() > 4 { in_groups(&digits) } else { digits };
+    let magnitude: TokenStream = digits.parse().unwrap_or_default();
+    if number < 0 {
+        quote! { -#magnitude }
+    } else {
+        magnitude
+    }
+}
+
+/// A string of no line over 100 columns: a long one goes on in the next line.
+pub(super) fn string(text: &str) -> TokenStream {
+    const LONGEST: usize = 44;
+    let short = Token::string(text);
+    if short.to_string().len() <= LONGEST + 2 {
+        return quote! { #short };
+    }
+    let mut long = String::from("\"");
+    let mut column = 0;
+    for character in text.chars() {
+        // White space at a line's start would not count.
+        if column >= LONGEST && !character.is_whitespace() {
+            long.push_str("\\\n        ");
+            column = 0;
+        }
+        let escaped = character.escape_debug().to_string();
+        column += escaped.chars().count();
+        long.push_str(&escaped);
+    }
+    long.push('"');
+    long.parse().unwrap_or_else(|_| quote! { #short })
+}

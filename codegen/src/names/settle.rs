@@ -1,0 +1,115 @@
+//! A name of its own for each of several texts that make one name.
+//!
+//! ```text
+//! {"id", "ID"}        Id, IdUppercase
+//! {"a-b", "a_b"}      AB, AUnderscoreB
+//! ```
+
+use std::collections::HashSet;
+
+use super::Case;
+use super::spelling::spelled;
+
+/// Something with a name that was made of a text, or chosen.
+pub(crate) trait Named {
+    /// The name's form.
+    const CASE: Case;
+    /// The name that the text makes.
+    fn made(&self) -> String;
+    /// The text.
+    fn text(&self) -> &str;
+    fn name(&mut self) -> &mut String;
+}
+
+/// Gives each its own name, the first of those that share one what they share. Chosen names stay.
+pub(crate) fn settle<T: Named>(all: &mut [T]) {
+    let is_chosen = |one: &mut T| one.made() != *one.name();
+    let mut taken: HashSet<String> = HashSet::new();
+    for one in all.iter_mut() {
+        if is_chosen(one) {
+            taken.insert(one.name().clone());
+        }
+    }
+    for one in all.iter_mut() {
+        if !is_chosen(one) && !taken.insert(one.name().clone()) {
+            let names = others(&one.made(), one.text(), T::CASE);
+            if let Some(free) = names.into_iter().find(|name| taken.insert(name.clone())) {
+                *one.name() = free;
+            }
+        }
+    }
+}
+
+/// Other names for a text, each of which says more of it.
+fn others(name: &str, text: &str, case: Case) -> [String; 3] {
+    let is_lower = !text.chars().any(char::is_uppercase);
+    let is_upper = !text.chars().any(char::is_lowercase);
+    let form = match (is_lower, is_upper) {
+        (true, _) => "lowercase",
+        (_, true) => "uppercase",
+        _ => "mixed case",
+    };
+    let form = form.replace(' ', if case == Case::Camel { " " } else { "_" });
+    let number = format!("x{:08x}", number_of(text));
+    [spelled(text, case), case.join(name, &form), case.join(name, &number)]
+}
+
+/// A number that is made of a text: FNV-1a, which is the same everywhere and for ever.
+pub(crate) fn number_of(text: &str) -> u32 {
+    let fold = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(16_777_619);
+    text.bytes().fold(2_166_136_261, fold)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Named, settle};
+    use crate::names::{Case, made_variant};
+
+    struct Value(&'static str, String);
+
+    impl Named for Value {
+        const CASE: Case = Case::Camel;
+
+        fn made(&self) -> String {
+            made_variant(self.0)
+        }
+
+        fn text(&self) -> &str {
+            self.0
+        }
+
+        fn name(&mut self) -> &mut String {
+            &mut self.1
+        }
+    }
+
+    fn settled(texts: &[&'static str]) -> Vec<String> {
+        let mut values: Vec<Value> =
+            texts.iter().map(|text| Value(text, made_variant(text))).collect();
+        settle(&mut values);
+        values.into_iter().map(|value| value.1).collect()
+    }
+
+    #[test]
+    fn what_shares_a_name_says_what_it_does_not_share() {
+        for (texts, expected) in [
+            (&["id", "ID", "Id"][..], &["Id", "IdUppercase", "IdMixedCase"][..]),
+            (&["a-b", "a_b", "a b"], &["AB", "AUnderscoreB", "ASpaceB"]),
+            (&["Etc/GMT+1", "Etc/GMT-1"], &["EtcGmt1", "EtcSlashGmtHyphen1"]),
+            (&["aB", "Ab", "ab"], &["AB", "Ab", "AbLowercase"]),
+            (&["foo_bar", "fooBar", "FooBar"], &["FooBar", "FooBarMixedCase", "FooBarXa325dbe8"]),
+        ] {
+            assert_eq!(settled(texts), expected);
+            for count in 0..texts.len() {
+                assert_eq!(settled(&texts[..count]), expected[..count], "nothing is renamed later");
+            }
+        }
+    }
+
+    #[test]
+    fn a_chosen_name_stays() {
+        let mut values = [Value("a", "A".to_owned()), Value("b", "A".to_owned())];
+        settle(&mut values);
+        assert_eq!([&*values[0].1, &*values[1].1], ["ALowercase", "A"]);
+    }
+}
