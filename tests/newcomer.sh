@@ -38,6 +38,10 @@ main() {
     edit 's/"properties": {/"properties": { "名称": { "type": "string" },/'
     expect "with a name beyond ASCII" 'the name `名称` takes the feature `unicode-names`, which is off'
     edit 's/ "名称": { "type": "string" },//'
+    edit 's/"properties": {/"properties": { "note": { "type": "string", "description": "*Any*" },/'
+    expect "with Markdown" \
+        'Markdown other than paragraphs, code and links to pages takes the feature `markdown`, which is off'
+    edit 's/ "note": { "type": "string", "description": "\*Any\*" },//'
     edit 's/"maxLength": 18/"maxLenght": 18/'
     expect "with an error" \
         'schema/couponput/set\.json:[0-9]+:9 /request/properties/card_describe/maxLenght: is not a keyword; did you mean `maxLength`\?'

@@ -107,6 +107,7 @@
 //! - `pattern`: the keywords `pattern` and `patternProperties`, and the format `regex`
 //! - `uri`: the formats `uri`, `uri-reference`, `iri`, `iri-reference` and `uri-template`
 //! - `idn`: the formats `idn-email` and `idn-hostname`
+//! - `markdown`: descriptions in Markdown, but for paragraphs, code and links to pages, which are always taken
 //! - `unicode-names`: names of types, fields and methods with letters beyond ASCII
 //!
 //! Reports are shorter without `excerpts`, which is on too: the lines of a file that a diagnostic is about.
@@ -130,6 +131,7 @@ mod emit;
 #[cfg(feature = "tools")]
 pub mod export;
 mod lower;
+mod markdown;
 mod model;
 mod names;
 mod narrow_enums;

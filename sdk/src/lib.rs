@@ -98,6 +98,7 @@
 //! | `pattern` | the keyword `pattern`, and the format `regex`, in descriptions of yours; these have none |
 //! | `uri` | the formats of URIs, IRIs and URI templates in descriptions of yours; these have none |
 //! | `idn` | the formats `idn-email` and `idn-hostname` in descriptions of yours; these have none |
+//! | `markdown` | Markdown other than paragraphs, code and links in descriptions of yours; these have none |
 //! | `unicode-names` | names with letters beyond ASCII in descriptions of yours; these have none |
 //! | `redis` | `token::RedisStore`: one access token for many processes |
 //! | `chrono`, `jiff`, `time` | conversions between [`UnixTime`], [`UnixTimeMillis`] and these crates' types |

@@ -8,16 +8,16 @@
 //! /// At most 18 characters.
 //! ```
 
-use super::markdown::{self, code};
 use super::text::{in_groups, type_text};
 use super::{Calls, Style};
+use crate::markdown;
 use crate::model::{Integer, Literal, Operation, Property, Residual, Rule, Rules, TypeExpr};
 use crate::schema::Keyword::{
     self, MaxItems, MaxLength, MaxProperties, Maximum, MinItems, MinLength, MinProperties, Minimum,
     MultipleOf,
 };
 use crate::source::Number;
-use crate::wording::lower_first;
+use crate::wording::{code, lower_first};
 
 /// How wide a line of documentation is: 100 columns without the slashes, and without the three levels that
 /// the methods of a trait stand in where what is deprecated has a module of its own.
@@ -41,7 +41,9 @@ pub(super) fn wrap(text: &str) -> Vec<String> {
     for line in text.trim_end().trim_start_matches('\n').lines() {
         let ticks = line.chars().take_while(|c| *c == '`').count();
         match fence {
-            None if ticks < 3 && is_plain(line) => lines.extend(markdown::fill(line, WIDTH)),
+            None if ticks < 3 && markdown::begins_prose(line) => {
+                lines.extend(markdown::fill(line, WIDTH))
+            }
             _ => lines.push(line.trim_end().to_owned()),
         }
         match fence {
@@ -55,8 +57,7 @@ pub(super) fn wrap(text: &str) -> Vec<String> {
 
 /// What an author wrote, as Markdown that rustdoc takes without a warning, closed at its end.
 pub(super) fn described(text: &str) -> String {
-    let text: String = text.replace("\r\n", "\n").chars().flat_map(visible).collect();
-    markdown::safe(&text, WIDTH).join("\n")
+    markdown::safe(&visible(&text.replace("\r\n", "\n")), WIDTH).join("\n")
 }
 
 /// What an author wrote, as an item of a list.
@@ -65,20 +66,18 @@ pub(super) fn item(text: &str) -> String {
     format!("- {}", text.replace("\n  \n", "\n\n"))
 }
 
-/// A character as a comment can hold it: rustc refuses some, since they can hide what is there.
-fn visible(character: char) -> impl Iterator<Item = char> {
-    let hides = matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let breaks = character.is_control() && !matches!(character, '\n' | '\t');
-    let escape = (hides || breaks).then(|| character.escape_unicode());
-    let itself = escape.is_none().then_some(character);
-    escape.into_iter().flatten().chain(itself)
-}
-
-/// Whether a line is prose, which may be broken anywhere.
-fn is_plain(line: &str) -> bool {
-    let first = line.split(' ').next().unwrap_or_default();
-    line.starts_with(|first: char| first.is_alphanumeric() || "`[".contains(first))
-        && !markdown::begins_block(first)
+/// A text as a comment can hold it: rustc refuses some characters, since they can hide what is there.
+fn visible(text: &str) -> String {
+    let mut visible = String::with_capacity(text.len());
+    for c in text.chars() {
+        let hides = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        if hides || c.is_control() && !matches!(c, '\n' | '\t') {
+            visible.extend(c.escape_unicode());
+        } else {
+            visible.push(c);
+        }
+    }
+    visible
 }
 
 /// A property's documentation: what it is, its limits, and what leaving it out means.

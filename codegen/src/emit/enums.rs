@@ -17,9 +17,10 @@ use syn::{Attribute, parse_quote};
 
 use super::attributes::{deprecated, derives};
 use super::types::ident;
-use super::{Chunk, Line, Table, docs, markdown};
+use super::{Chunk, Line, Table, docs};
 use crate::model::{Enum, Literal, Type, Variant};
 use crate::plan::Planned;
+use crate::wording::code;
 
 /// An enum: an open one, which has a variant for all other values, if it is received.
 pub(super) fn enumeration(named_type: &Type, planned: Planned, values: &Enum) -> Vec<Chunk> {
@@ -28,8 +29,8 @@ pub(super) fn enumeration(named_type: &Type, planned: Planned, values: &Enum) ->
     let variant = |variant: &Variant| -> syn::Variant {
         let name = ident(&variant.name);
         let wire = match &variant.value {
-            Literal::Text(text) => markdown::code(text),
-            value => markdown::code(&docs::literal(value)),
+            Literal::Text(text) => code(text),
+            value => code(&docs::literal(value)),
         };
         let text = docs::named(variant.docs.as_ref(), &[]);
         let text = docs::with_lines(text, &[format!("On the wire: {wire}.")]);

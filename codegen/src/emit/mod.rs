@@ -8,7 +8,6 @@ mod docs;
 mod enums;
 mod examples;
 mod items;
-mod markdown;
 mod objects;
 mod operations;
 mod paging;

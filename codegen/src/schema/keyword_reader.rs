@@ -84,6 +84,16 @@ impl<'a> KeywordEntry<'a> {
         self.value.reporter.error(&self.key, message)
     }
 
+    /// Reports a text for people that takes a parser.
+    #[cfg(not(feature = "markdown"))]
+    fn report_markdown(&self, keyword: Keyword) {
+        let text = self.value.node.as_text().filter(|_| keyword.is_for_people());
+        if text.is_some_and(|text| !crate::markdown::is_prose(text)) {
+            let what = "Markdown other than paragraphs, code and links to pages";
+            self.value.takes_feature(what, "markdown");
+        }
+    }
+
     /// Reports at the keyword itself what is an error in a description, and a warning in a document.
     pub(crate) fn doubt(&self, message: impl Into<String>) -> Doubt<'a> {
         self.value.reporter.doubt(self.value.severity_of_doubts(), &self.key, message)
@@ -131,7 +141,10 @@ impl<'a> KeywordReader<'a> {
         self.asked.borrow_mut().insert(keyword.name());
         let index = self.position(keyword)?;
         self.is_used[index].set(true);
-        Some(self.entry(index))
+        let entry = self.entry(index);
+        #[cfg(not(feature = "markdown"))]
+        entry.report_markdown(keyword);
+        Some(entry)
     }
 
     /// A keyword that must be there.

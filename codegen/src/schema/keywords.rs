@@ -55,6 +55,21 @@ impl Keyword {
         )
     }
 
+    /// Whether it is a text that becomes documentation.
+    #[cfg(not(feature = "markdown"))]
+    pub(super) fn is_for_people(self) -> bool {
+        matches!(
+            self,
+            Self::Title
+                | Self::Description
+                | Self::DescriptionZh
+                | Self::Summary
+                | Self::SummaryZh
+                | Self::Meaning
+                | Self::MeaningZh
+        )
+    }
+
     /// Whether it is about which properties there are, and so is enforced by no Rust type.
     pub(crate) fn is_beside_types(self) -> bool {
         matches!(

@@ -1,0 +1,79 @@
+//! Texts that no parser is needed for: paragraphs of words, code and links to pages, as nearly all
+//! descriptions are. They stay as they are.
+//!
+//! ```text
+//! The id, as `listCards` lists it; see [its page](https://a.b/c).      prose
+//! *All* of [these], and <b>HTML</b>                                    a parser knows what it is
+//! ```
+
+use super::lines::{begins_block, fill};
+
+/// Whether a text is prose.
+pub(crate) fn is_prose(text: &str) -> bool {
+    text.lines().all(|line| line.is_empty() || is_prose_line(line))
+}
+
+/// The paragraphs of prose.
+pub(super) fn paragraphs(text: &str, width: usize) -> Vec<String> {
+    let text = text.trim_matches('\n');
+    if text.is_empty() {
+        return Vec::new();
+    }
+    let mut lines = fill(text, width);
+    lines.dedup_by(|line, before| line.is_empty() && before.is_empty());
+    lines
+}
+
+/// Whether a line is part of a paragraph by how it begins.
+pub(crate) fn begins_prose(line: &str) -> bool {
+    let first = line.split(' ').next().unwrap_or_default();
+    line.starts_with(|c: char| c.is_alphanumeric() || "`[(\"'“‘（《「【".contains(c))
+        && !begins_block(first)
+}
+
+fn is_prose_line(line: &str) -> bool {
+    let mut rest = line;
+    while let Some(at) = rest.find(is_markup) {
+        let (before, markup) = rest.split_at(at);
+        match behind(before, markup) {
+            Some(after) if !before.contains("://") => rest = after,
+            _ => return false,
+        }
+    }
+    begins_prose(line) && line.trim().len() == line.len() && !rest.contains("://")
+}
+
+/// Whether a character can begin markup, or hides what is there.
+fn is_markup(c: char) -> bool {
+    "\\`*_[]<>&#~|^".contains(c) || c.is_control() || ('\u{202a}'..='\u{2069}').contains(&c)
+}
+
+/// What comes after code, a link or a `_` within a word; nothing, if the text begins with anything else.
+fn behind<'t>(before: &str, text: &'t str) -> Option<&'t str> {
+    let within = &text[1..];
+    match text.as_bytes().first()? {
+        b'`' => {
+            let (code, after) = within.split_once('`')?;
+            let is_whole = !code.is_empty() && code.trim().len() == code.len();
+            (is_whole && !after.starts_with('`')).then_some(after)
+        }
+        b'[' => {
+            let (title, link) = within.split_once("](")?;
+            let (url, after) = link.split_once(')')?;
+            let is_title =
+                !title.is_empty() && !title.contains(is_markup) && !title.contains("://");
+            (is_title && is_page(url)).then_some(after)
+        }
+        b'_' => {
+            let is_within = before.ends_with(char::is_alphanumeric)
+                && within.starts_with(char::is_alphanumeric);
+            is_within.then_some(within)
+        }
+        _ => None,
+    }
+}
+
+fn is_page(url: &str) -> bool {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_.~:/?#@!$+,;=%".contains(c);
+    (url.starts_with("https://") || url.starts_with("http://")) && url.chars().all(is_plain)
+}

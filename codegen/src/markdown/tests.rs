@@ -1,0 +1,260 @@
+//! What is written of a text is what rustdoc takes without a warning, by the parser or without it.
+
+use proptest::prelude::*;
+use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd};
+
+use super::blocks::{language, options, rewritten};
+use super::prose::{is_prose, paragraphs};
+use super::safe;
+use super::urls::split_at_url;
+
+fn written(text: &str) -> String {
+    safe(text, 92).join("\n")
+}
+
+#[test]
+fn prose_stays_as_it_is() {
+    for text in [
+        "The shop, *as* **ever**, with `code` and a_b_c, 5 < 6 & more.",
+        "- one\n- two\n  - three",
+        "1. one\n2. two",
+        "> quoted\n> text",
+        "| a | b |\n| --- | ---: |\n| 1 | `x` |",
+        "# Heading\n\nText with [a link](https://a.b/c) and <https://d.e>.",
+        "```json\n{}\n```",
+        "\\[not a link] and \\*this\\*",
+    ] {
+        assert_eq!(written(text), text);
+    }
+}
+
+#[test]
+fn what_rustdoc_would_run_or_warn_of_is_written_otherwise() {
+    for (text, expected) in [
+        ("See [shop_id].", "See \\[shop_id]."),
+        ("[a](b.rs) [`C`]", "a (`b.rs`) \\[`C`]"),
+        ("At https://a.b/c_d, Vec<T>.", "At <https://a.b/c_d>, Vec\\<T\\>."),
+        ("见https://a.b。", "见<https://a.b>。"),
+        ("<rusthttps://a.b/c_d> <std::fmt>", "`rusthttps://a.b/c_d` `std::fmt`"),
+        ("<div>\n*x*\n</div>", "\\<div\\>\n\\*x\\*\n\\</div\\>"),
+        ("~~~\na\n~~~", "```text\na\n```"),
+        ("````\n```\n````", "````text\n```\n````"),
+        ("```rust\nx", "```text\nx\n```"),
+        ("# A\n    code", "# A\n\n```text\ncode\n```"),
+        (">     code\n> \n> text", "> ```text\n> code\n> ```\n>\n> text"),
+        ("- a\n\n      code", "- a\n\n  ```text\n  code\n  ```"),
+        ("[x]: https://a.b\n\nSee [x].", "See [x](https://a.b)."),
+        (">\t-     - ", "> - ```text\n>   -\n>   ```"),
+        ("A note[^1].\n\n[^1]: text", "A note\\[^1].\n\n\\[^1]:\n\ntext"),
+    ] {
+        assert_eq!(written(text), expected, "{text}");
+    }
+}
+
+/// What is wrong with a text, as rustdoc would see it.
+fn complaints(text: &str) -> Vec<String> {
+    let mut complaints = Vec::new();
+    let links = |link: BrokenLink<'_>| -> Option<(CowStr<'_>, CowStr<'_>)> {
+        Some(("broken".into(), link.reference.into_string().into()))
+    };
+    let parser = Parser::new_with_broken_link_callback(text, options(), Some(links));
+    let mut open = 0;
+    for event in parser {
+        match &event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info)))
+                if !info.is_empty() && language(info) == &**info =>
+            {
+                open += 1;
+            }
+            Event::Start(Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. }) => {
+                open += 1;
+            }
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. })
+                if dest_url.starts_with("http") =>
+            {
+                open += 1;
+            }
+            Event::End(TagEnd::Link | TagEnd::Image | TagEnd::CodeBlock) => open -= 1,
+            Event::Text(text) if open == 0 && split_at_url(text).is_some() => {
+                complaints.push(format!("{event:?}"));
+            }
+            Event::Start(Tag::CodeBlock(_) | Tag::Link { .. } | Tag::Image { .. })
+            | Event::Html(_)
+            | Event::InlineHtml(_)
+            | Event::FootnoteReference(_) => complaints.push(format!("{event:?}")),
+            _ => {}
+        }
+    }
+    complaints
+}
+
+/// Pieces that mean something, and some that do not.
+fn texts() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "\n",
+        "\n\n",
+        "    ",
+        "\t",
+        "  ",
+        " ",
+        "- ",
+        "* ",
+        "1. ",
+        "10) ",
+        "> ",
+        "# ",
+        "```",
+        "````",
+        "~~~",
+        "`",
+        "``",
+        "rust",
+        "json",
+        "let x = 1;",
+        "word",
+        "名",
+        "[",
+        "]",
+        "(",
+        ")",
+        "](",
+        "<",
+        ">",
+        "<b>",
+        "</b>",
+        "<!-- ",
+        "-->",
+        "<div>",
+        "https://a.b/c_d",
+        "http://",
+        "*",
+        "**",
+        "_",
+        "\\",
+        "&lt;",
+        "&",
+        "|",
+        "| a | b |\n|---|---|\n",
+        "---",
+        "===",
+        "[^1]",
+        "[^1]: ",
+        "[x]: ",
+        "[ ] ",
+        "~~",
+        "!",
+        "![",
+        "\"",
+        "'",
+        "a@b.c",
+        "<a@b.c>",
+        "<https://d.e>",
+        "{.rust}",
+        "#",
+        "[a](https://a.b)",
+        "[a](b)",
+        "[`C`]",
+        "+",
+        "=",
+    ]);
+    prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 3000, ..ProptestConfig::default() })]
+    #[test]
+    fn whatever_is_written_rustdoc_takes_it(text in texts()) {
+        let once = written(&text);
+        prop_assert_eq!(complaints(&once), Vec::<String>::new(), "{:?} as {:?}", text, once);
+        // What comes after it is text.
+        let ended = format!("{once}\n\nEND");
+        let last: Vec<Event<'_>> = Parser::new_ext(&ended, options()).collect();
+        let end = [Event::Text("END".into()), Event::End(TagEnd::Paragraph)];
+        prop_assert!(last.ends_with(&end), "{:?} as {:?}", text, once);
+    }
+
+    #[test]
+    fn prose_is_written_as_the_parser_has_it(text in texts(), prose in prose_texts()) {
+        for text in [text, prose].iter().filter(|text| is_prose(text)) {
+            prop_assert_eq!(paragraphs(text, 40), rewritten(text, 40), "{:?}", text);
+        }
+    }
+}
+
+/// Mostly prose.
+fn prose_texts() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "a",
+        "word ",
+        "店 ",
+        "门店，",
+        "(",
+        ") ",
+        "1",
+        "2.",
+        "3) ",
+        "- ",
+        "= ",
+        ": ",
+        "! ",
+        "'",
+        "\"",
+        "_",
+        "\n",
+        "\n\n",
+        " ",
+        ". ",
+        "`x y`",
+        "`",
+        "``",
+        "`<T>` ",
+        "[a b](https://a.b/c_d) ",
+        "[",
+        "](",
+        "http",
+        "://",
+        "https://a.b ",
+        "\u{3000}",
+        "\u{feff}",
+        "\u{a0}",
+        "$",
+        "{.a}",
+        "+ ",
+        "^",
+        "…",
+    ]);
+    prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+}
+
+#[test]
+fn shipped_descriptions_take_no_parser_and_are_written_as_it_would_have_them() {
+    let mut files = vec![wechat_bizwifi_schema::root().to_owned()];
+    let mut texts = Vec::new();
+    while let Some(path) = files.pop() {
+        if path.is_dir() {
+            files.extend(std::fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()));
+        } else if path.extension().is_some_and(|extension| extension == "json") {
+            texts_in(&serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap(), &mut texts);
+        }
+    }
+    assert!(texts.len() > 200, "{}", texts.len());
+    for text in texts {
+        assert!(is_prose(&text), "{text}");
+        assert_eq!(paragraphs(&text, 84), rewritten(&text, 84));
+    }
+}
+
+/// What a description says to people.
+fn texts_in(json: &serde_json::Value, texts: &mut Vec<String>) {
+    const KEYWORDS: [&str; 7] =
+        ["title", "description", "descriptionZh", "summary", "summaryZh", "meaning", "meaningZh"];
+    if let serde_json::Value::Object(object) = json {
+        for (keyword, value) in object {
+            match value.as_str().filter(|_| KEYWORDS.contains(&&**keyword)) {
+                Some(text) => texts.push(text.to_owned()),
+                None => texts_in(value, texts),
+            }
+        }
+    }
+    json.as_array().into_iter().flatten().for_each(|item| texts_in(item, texts));
+}
