@@ -19,10 +19,10 @@ use wechat_bizwifi::{
 
 use super::account::Account;
 use super::decide::{Decision, decide, is_certain};
+use super::desired::{Desired, Wish};
 use super::journal::{Entry, Journal, Key, Known, State};
 use super::outcome::{Outcome, Verdict};
 use super::rate::{MINUTE, Pace};
-use super::row::{Desired, Wish};
 use super::saved_plan::SavedPlan;
 use super::stop::Stop;
 use crate::exit::{DAILY_QUOTA, Exit};

@@ -9,7 +9,9 @@
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
+
+use super::lock::lock;
 
 /// What belongs to a key. The first number is not zero.
 pub(crate) type Value = [u64; 2];
@@ -179,7 +181,7 @@ fn at<T>(
     index: u64,
     work: impl FnOnce(&mut File) -> io::Result<T>,
 ) -> io::Result<T> {
-    let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut file = lock(file);
     file.seek(SeekFrom::Start(index * SLOT_BYTES as u64))?;
     work(&mut file)
 }

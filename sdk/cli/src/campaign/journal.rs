@@ -10,122 +10,28 @@
 //! file may be sorted, shortened and edited between two runs. What was last tried in a store counts.
 //! Lines that wait at the same time are synced together.
 
+mod entry;
+
 use std::fs::{File, OpenOptions};
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, BufRead, BufReader, Seek, SeekFrom, Write};
 use std::iter;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use fs4::fs_std::FileExt;
 use serde::{Deserialize, Serialize};
 use tokio::sync::oneshot;
-use wechat_bizwifi::SetCouponPlacement;
 
-use super::bounded_map::{BoundedMap, Value};
+pub(crate) use self::entry::{Entry, Key, Known, State};
+use super::bounded_map::BoundedMap;
+use super::lock::lock;
 use crate::language::say;
-
-/// What is known of a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum State {
-    /// It is about to be sent. If nothing follows, nobody knows whether it was.
-    Sending,
-    /// It was sent, and no reply came: it may have taken effect.
-    Unknown,
-    /// It has taken effect, where nothing was placed.
-    Placed,
-    /// It has taken effect in the place of another.
-    Changed,
-    /// The service refused it.
-    Refused,
-    /// It did not get to the service.
-    Failed,
-}
 
 /// How long lines are gathered that are synced together: far less than a call takes.
 const GATHER: Duration = Duration::from_millis(1);
-
-/// What a row is known by.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Key {
-    /// Whose account it is, and where.
-    pub(crate) account: String,
-    /// The store.
-    pub(crate) store: i64,
-    /// The request, as JSON.
-    pub(crate) request: String,
-}
-
-impl Key {
-    /// What a request is known by.
-    pub(crate) fn of(account: &str, request: &SetCouponPlacement) -> Self {
-        let store = request.shop_id().get();
-        let request = serde_json::to_string(request).unwrap_or_default();
-        Self { account: account.to_owned(), store, request }
-    }
-
-    fn store(&self) -> u64 {
-        hash(&(&self.account, self.store))
-    }
-}
-
-/// A line of the journal.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Entry {
-    /// What the row is known by.
-    #[serde(flatten)]
-    pub(crate) key: Key,
-    /// The line of the file that it stood on.
-    pub(crate) line: u64,
-    /// What is known.
-    pub(crate) state: State,
-    /// Whether nothing differs from what was placed that could be read back.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub(crate) unseen: bool,
-    /// The return code, if there was one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) code: Option<i64>,
-}
-
-/// What is known of the last try in a store.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Known {
-    request: u64,
-    /// What came of it.
-    pub(crate) state: State,
-    /// Whether nothing differed from what was placed that could be read back.
-    pub(crate) unseen: bool,
-    /// Whether a campaign that has ended since has tried it.
-    pub(crate) is_earlier: bool,
-}
-
-/// In the order of their numbers in memory.
-const STATES: [State; 6] =
-    [State::Sending, State::Unknown, State::Placed, State::Changed, State::Refused, State::Failed];
-
-impl Known {
-    /// As two numbers, of which the first is not zero. `campaign` counts those that were finished.
-    fn packed(&self, campaign: u64) -> Value {
-        let state = STATES.iter().position(|state| *state == self.state).unwrap_or_default() as u64;
-        [1 + state + 8 * u64::from(self.unseen) + 16 * campaign, self.request]
-    }
-
-    fn unpacked([first, request]: Value, campaign: u64) -> Self {
-        let (number, rest) = ((first - 1) % 8, (first - 1) / 8);
-        let state = usize::try_from(number).ok().and_then(|number| STATES.get(number));
-        let state = state.copied().unwrap_or(State::Unknown);
-        Self { request, state, unseen: rest % 2 == 1, is_earlier: rest / 2 < campaign }
-    }
-
-    /// Whether it was this very request.
-    pub(crate) fn is_of(&self, key: &Key) -> bool {
-        self.request == hash(&key.request)
-    }
-}
 
 /// The last try in each store, by a hash: a key is as long as a request.
 #[derive(Debug, Default)]
@@ -168,10 +74,9 @@ impl States {
         Ok(())
     }
 
-    fn note(&mut self, Entry { key, state, unseen, .. }: &Entry) -> io::Result<()> {
-        let request = hash(&key.request);
-        let known = Known { request, state: *state, unseen: *unseen, is_earlier: false };
-        self.stores.insert(key.store(), known.packed(self.campaign)).map(drop)
+    fn note(&mut self, entry: &Entry) -> io::Result<()> {
+        let known = Known::of(entry).packed(self.campaign);
+        self.stores.insert(entry.key.store(), known).map(drop)
     }
 }
 
@@ -247,7 +152,7 @@ impl Journal {
     ///
     /// When what is known can no longer be read.
     pub(crate) fn known(&self, key: &Key) -> io::Result<Option<Known>> {
-        self.states().known(key)
+        lock(&self.states).known(key)
     }
 
     /// Writes a line, and returns once the disk has it.
@@ -257,7 +162,7 @@ impl Journal {
     /// When it cannot be written: then no further call may be made.
     pub(crate) async fn write(&self, entry: &Entry) -> io::Result<()> {
         self.append(line(entry)?).await?;
-        self.states().note(entry)
+        lock(&self.states).note(entry)
     }
 
     /// Ends the campaign: the next run looks at every row anew.
@@ -267,7 +172,7 @@ impl Journal {
     /// As [`write`](Self::write).
     pub(crate) async fn finish(&self) -> io::Result<()> {
         self.append(line(&Record::Finished { finished: true })?).await?;
-        self.states().campaign += 1;
+        lock(&self.states).campaign += 1;
         Ok(())
     }
 
@@ -280,10 +185,6 @@ impl Journal {
             Some(Ok(())) => written.await.map_err(|_| ended())?,
             _ => Err(ended()),
         }
-    }
-
-    fn states(&self) -> MutexGuard<'_, States> {
-        self.states.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -362,12 +263,6 @@ fn in_use(path: &Path) -> String {
         "{shown} is in use by another run{by}: wait for it, or stop it",
         "{shown} 正被另一次运行使用{by}：请等待其结束或将其停止"
     )
-}
-
-fn hash(value: &impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    hasher.finish()
 }
 
 /// The last try in each store, and up to where the journal is whole.

@@ -5,10 +5,10 @@ use wechat_bizwifi::{Client, Placement};
 use super::account::Account;
 use super::apply::read_placement;
 use super::decide::{Decision, decide, is_certain};
+use super::desired::{Desired, Wish};
 use super::journal::{Key, States};
 use super::outcome::{Outcome, Verdict};
 use super::rate::Pace;
-use super::row::{Desired, Wish};
 
 /// What all rows of a plan share.
 pub(crate) struct Planning<'p> {

@@ -1,10 +1,12 @@
 //! One pace for all workers: so many calls a minute, and a pause for all of them when the service
 //! asks for one.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::Mutex;
 use std::time::Duration;
 
 use tokio::time::Instant;
+
+use super::lock::lock;
 
 /// What paces and pauses are counted in.
 pub(crate) const MINUTE: Duration = Duration::from_secs(60);
@@ -36,7 +38,7 @@ impl Pace {
         loop {
             let Some(moment) = self.turn() else { return };
             tokio::time::sleep_until(moment).await;
-            if self.turns().paused_until <= moment {
+            if lock(&self.turns).paused_until <= moment {
                 return;
             }
         }
@@ -44,7 +46,7 @@ impl Pace {
 
     /// Waits until there is no pause: for whoever has had a turn, and was kept.
     pub(crate) async fn pause_over(&self) {
-        let until = self.turns().paused_until;
+        let until = lock(&self.turns).paused_until;
         if until > Instant::now() {
             tokio::time::sleep_until(until).await;
         }
@@ -53,7 +55,7 @@ impl Pace {
     /// Takes the next turn: when it comes, if that is not now. A timer is a millisecond late even where
     /// there is nothing to wait for.
     fn turn(&self) -> Option<Instant> {
-        let (now, mut turns) = (Instant::now(), self.turns());
+        let (now, mut turns) = (Instant::now(), lock(&self.turns));
         let moment = turns.next.max(now);
         turns.next = moment + self.interval;
         (moment > now).then_some(moment)
@@ -61,13 +63,9 @@ impl Pace {
 
     /// Lets no call begin before this time has passed.
     pub(crate) fn pause(&self, time: Duration) {
-        let mut turns = self.turns();
+        let mut turns = lock(&self.turns);
         turns.paused_until = turns.paused_until.max(Instant::now() + time);
         turns.next = turns.next.max(turns.paused_until);
-    }
-
-    fn turns(&self) -> MutexGuard<'_, Turns> {
-        self.turns.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

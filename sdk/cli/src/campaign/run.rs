@@ -13,6 +13,8 @@ use wechat_bizwifi::{CallOptions, Client, Error, ErrorKind};
 
 use super::account::{Account, ReadError};
 use super::apply::Work;
+use super::campaign_file::CampaignFile;
+use super::desired::Desired;
 use super::journal::{Journal, States, path_of};
 use super::outcome::{Outcome, Summary, Verdict};
 use super::outputs::Outputs;
@@ -20,7 +22,6 @@ use super::plan::{Planned, Planning};
 use super::progress::{Progress, duration};
 use super::rate::Pace;
 use super::report::Line;
-use super::row::{CampaignFile, Desired};
 use super::rows::Show;
 use super::saved_plan::{MadeFor, SavedPlan};
 use super::status::{Days, Status};

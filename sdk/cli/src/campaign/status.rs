@@ -8,9 +8,9 @@ use wechat_bizwifi::{
 };
 
 use super::decide::{Decision, decide};
+use super::desired::{Desired, Wish};
 use super::outcome::{Guests, Outcome, Verdict};
 use super::rate::Pace;
-use super::row::{Desired, Wish};
 use crate::exit::with_causes;
 use crate::language::say;
 use crate::output::{CHINA, printable, time};

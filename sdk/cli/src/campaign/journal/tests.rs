@@ -100,17 +100,6 @@ async fn a_finished_campaign_is_an_earlier_one_for_the_next() {
 }
 
 #[test]
-fn what_is_known_of_a_store_is_the_same_once_it_is_packed() {
-    for state in STATES {
-        for unseen in [false, true] {
-            let known = Known { request: 7, state, unseen, is_earlier: false };
-            assert_eq!(Known::unpacked(known.packed(3), 3), known);
-            assert!(Known::unpacked(known.packed(3), 4).is_earlier);
-        }
-    }
-}
-
-#[test]
 fn a_second_run_is_refused_at_once_and_told_who_holds_it() {
     let trial = Trial::new();
     let _held = trial.open();

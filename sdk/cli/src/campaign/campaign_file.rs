@@ -1,4 +1,4 @@
-//! A row of the file as what it asks for.
+//! A campaign's file: its rows, each as what it asks for.
 //!
 //! ```text
 //! shop_id,card_id,card_describe,start_time,end_time,card_quantity
@@ -13,67 +13,18 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use serde::Deserialize as _;
-use serde_json::{Map, Value};
+use serde_json::Map;
 use sha2::{Digest as _, Sha256};
-use wechat_bizwifi::{SetCouponPlacement, UnixTime};
 
 use super::bounded_map::BoundedMap;
 use super::cells;
+use super::desired::{Desired, SHOP, Wish};
 use super::table::{Row, Table, TableError};
 use crate::descriptions::{Operation, Property};
-use crate::language::{self, say};
-use crate::output::time;
+use crate::language::say;
 
-/// The property that names the store.
-const SHOP: &str = "shop_id";
 /// What stands in its column for every store.
 const ALL: &str = "all";
-
-/// What a row wants for its store.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Wish {
-    /// This placement.
-    Place(SetCouponPlacement),
-    /// Nothing: all its other cells are blank.
-    Leave,
-    /// Nobody knows: what is wrong with the row.
-    Invalid(String),
-}
-
-/// A row that was read.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Desired {
-    /// The line on which the row begins.
-    pub(crate) line: u64,
-    /// Its number among the rows.
-    pub(crate) record: u64,
-    /// The store as the row names it.
-    pub(crate) shop: String,
-    /// What it wants.
-    pub(crate) wish: Wish,
-    /// The columns whose cells had spaces around them, which were taken off.
-    pub(crate) trimmed: Vec<String>,
-}
-
-impl Desired {
-    /// The placement that it asks for.
-    pub(crate) fn request(&self) -> Option<&SetCouponPlacement> {
-        match &self.wish {
-            Wish::Place(request) => Some(request),
-            Wish::Leave | Wish::Invalid(_) => None,
-        }
-    }
-
-    /// The placement in a line: card, text, from when until when, how many.
-    pub(crate) fn summary(&self) -> String {
-        let Some(request) = self.request() else { return String::new() };
-        let time = |moment: UnixTime| time(moment.seconds());
-        let (card, text) = (request.card_id().as_str(), request.card_describe());
-        let (start, end) = (time(request.start_time()), time(request.end_time()));
-        format!("{card}, {text}, {start} -> {end}, {}", request.card_quantity())
-    }
-}
 
 /// A campaign's file, checked as far as it can be without the account.
 #[derive(Debug)]
@@ -285,7 +236,7 @@ impl CampaignFile {
             (Some(only), _) if request.len() == 1 && only == SHOP && rest_is_blank(row) => {
                 Wish::Leave
             }
-            (_, true) => checked(request),
+            (_, true) => Wish::of(request),
             (_, false) => Wish::Invalid(errors.join("; ")),
         };
         let shop = named.unwrap_or_else(|| self.shop_cell(row).to_owned());
@@ -311,34 +262,6 @@ fn rest_is_blank(row: &Row) -> bool {
 fn stamp(path: &Path) -> Option<(u64, SystemTime)> {
     let facts = fs::metadata(path).ok()?;
     Some((facts.len(), facts.modified().ok()?))
-}
-
-/// The request, if it is valid by the description's rules.
-fn checked(request: Map<String, Value>) -> Wish {
-    let request = Value::Object(request);
-    match SetCouponPlacement::deserialize(&request) {
-        Ok(request) if request.shop_id().get() == 0 => Wish::Invalid(say!(
-            "shop_id: 0 stands for every store: write `all`, which is placed store by store",
-            "shop_id：0 表示全部门店：请写 all，将逐店投放"
-        )),
-        Ok(request) => Wish::Place(request),
-        Err(error) => Wish::Invalid(broken_rules(&request).unwrap_or_else(|| error.to_string())),
-    }
-}
-
-/// Which rules a request breaks, in the language of this process; reading one says so in English alone.
-fn broken_rules(request: &Value) -> Option<String> {
-    let text = |name: &str| request[name].as_str().unwrap_or_default();
-    let number = |name: &str| request[name].as_i64().unwrap_or_default();
-    let built = SetCouponPlacement::builder()
-        .shop_id(number(SHOP))
-        .card_id(text("card_id"))
-        .card_describe(text("card_describe"))
-        .start_time(number("start_time"))
-        .end_time(number("end_time"))
-        .card_quantity(number("card_quantity"))
-        .build();
-    built.err().map(|invalid| invalid.message_in(language::current()))
 }
 
 #[cfg(test)]
