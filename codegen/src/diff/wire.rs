@@ -195,6 +195,11 @@ impl<'s> Wire<'s> {
                 let message = "how many items there may be changes".to_owned();
                 let count = count((old, new), [Keyword::MinItems, Keyword::MaxItems]);
                 self.relate(at, ("items-count", message), (count, Relation::Same));
+                let [had, has] =
+                    [old, new].map(|it| it.rules().get(Keyword::UniqueItems).is_some());
+                let message = format!("items {} repeat", if has { "may not" } else { "may" });
+                let unique = Relation::of_sets(has, had);
+                self.relate(at, ("unique-items", message), (unique, Relation::Same));
             }
             (Map(before, _), Map(after, _)) => {
                 self.types(&at.inside("of a property"), before, after);

@@ -14,7 +14,7 @@ use crate::markdown;
 use crate::model::{Integer, Literal, Operation, Property, Residual, Rule, Rules, TypeExpr};
 use crate::schema::Keyword::{
     self, MaxItems, MaxLength, MaxProperties, Maximum, MinItems, MinLength, MinProperties, Minimum,
-    MultipleOf,
+    MultipleOf, UniqueItems,
 };
 use crate::source::Number;
 use crate::wording::{code, lower_first};
@@ -135,7 +135,8 @@ pub(super) fn limits(ty: &TypeExpr) -> Vec<String> {
         TypeExpr::Time(_, rules) => integer_limits(Integer::I64, rules),
         TypeExpr::List(items, rules) => {
             let count = range(bounds(rules, MinItems, MaxItems), "Exactly", [" item", " items"]);
-            count.into_iter().chain(each("item", limits(items))).collect()
+            let unique = rules.get(UniqueItems).map(|_| "No item twice.".to_owned());
+            count.into_iter().chain(each("item", limits(items))).chain(unique).collect()
         }
         TypeExpr::Map(values, rules) => {
             let bounds = bounds(rules, MinProperties, MaxProperties);

@@ -70,6 +70,7 @@ fn levels(ty: &TypeExpr) -> Vec<Vec<TokenStream>> {
 fn rule(rule: &Rule) -> TokenStream {
     match rule {
         Rule::InDigits => quote! { Type(Types::DIGITS) },
+        Rule::UniqueItems => quote! { UniqueItems },
         Rule::Format(format) => {
             let name = ident(&format!("{format:?}"));
             quote! { Format(Format::#name) }

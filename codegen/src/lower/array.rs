@@ -3,7 +3,7 @@
 //! ```text
 //! { "type": "array", "items": { "type": "string" }, "maxItems": 3, "uniqueItems": true }
 //!
-//! Constrained(List(Text(..), 0..=3), the rule `uniqueItems`)
+//! List(Text(..), [Most(MaxItems, 3), UniqueItems])
 //! ```
 
 use super::Lowering;
@@ -18,9 +18,6 @@ impl<'a> Lowering<'a, '_> {
     /// An array. What items must be by their place is for the rules to say.
     pub(super) fn array(&mut self, schema: &Schema<'a>, suggestion: &str) -> TypeResult {
         let count = counts(schema, Keyword::MinItems, Keyword::MaxItems);
-        if matches!(schema.keywords.peek(Keyword::UniqueItems), Some(node) if !node.is_true()) {
-            schema.keywords.flag(Keyword::UniqueItems);
-        }
         let has_places = schema.keywords.has(Keyword::PrefixItems);
         let items = schema.keywords.peek(Keyword::Items).filter(|_| !has_places);
         let items = match items.map(|node| &node.value) {
@@ -28,7 +25,18 @@ impl<'a> Lowering<'a, '_> {
             Some(_) => self.items(schema, suggestion)?,
         };
         refuse_deep(schema, &items)?;
-        Ok(TypeExpr::List(Box::new(items), count))
+        let unique = self.unique_items(schema, &items);
+        let rules = count.iter().cloned().chain(unique).collect();
+        Ok(TypeExpr::List(Box::new(items), rules))
+    }
+
+    /// What has nothing within it is compared where it stands. For all else a table says it.
+    fn unique_items(&self, schema: &Schema<'a>, items: &TypeExpr) -> Option<Rule> {
+        let stated = schema.keywords.peek(Keyword::UniqueItems)?;
+        if stated.is_true() && !self.model.is_leaf(items) {
+            return None;
+        }
+        schema.keywords.flag(Keyword::UniqueItems).then_some(Rule::UniqueItems)
     }
 
     fn items(&mut self, schema: &Schema<'a>, suggestion: &str) -> TypeResult {

@@ -75,6 +75,20 @@ impl Model {
         }
     }
 
+    /// Whether no value of a type has others within it.
+    pub(crate) fn is_leaf(&self, ty: &TypeExpr) -> bool {
+        match ty {
+            TypeExpr::Nullable(ty) | TypeExpr::Constrained(ty, _) => self.is_leaf(ty),
+            TypeExpr::Any | TypeExpr::List(..) | TypeExpr::Map(..) => false,
+            TypeExpr::Named(id) => match &self.get(*id).body {
+                Body::Enum(_) => true,
+                Body::Newtype(ty, _) => self.is_leaf(ty),
+                Body::Pending | Body::Object(_) | Body::Union(_) => false,
+            },
+            _ => true,
+        }
+    }
+
     /// What a type is under its names, without what allows less of it, or `null` too.
     pub(crate) fn plain<'m>(&'m self, ty: &'m TypeExpr) -> &'m TypeExpr {
         let peeled = ty.peeled();

@@ -113,6 +113,8 @@ pub(crate) enum Rule {
     MultipleOf(Number),
     Format(Format),
     Pattern(Box<Pattern>),
+    /// No item twice: of a list whose items have nothing within them.
+    UniqueItems,
 }
 
 impl Rule {
@@ -125,6 +127,7 @@ impl Rule {
             Self::MultipleOf(_) => (3, Keyword::MultipleOf),
             Self::Format(_) => (4, Keyword::Format),
             Self::Pattern(_) => (5, Keyword::Pattern),
+            Self::UniqueItems => (6, Keyword::UniqueItems),
         }
     }
 

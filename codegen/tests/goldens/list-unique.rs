@@ -7,19 +7,4 @@ use ::wechat_bizwifi::__private as rt;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root(Vec<rt::Integer>);
 
-rt::wrapper!(Root(Vec<rt::Integer>), table ROOT_RULES);
-
-static ROOT_RULES: rt::Schema<'static> = rt::Schema(
-    &[
-        rt::Rule::Type(rt::Types::ARRAY),
-        rt::Rule::Items(
-            &rt::Items {
-                prefix: &[],
-                rest: Some(
-                    rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Type(rt::Types::INTEGER)])),
-                ),
-            },
-        ),
-        rt::Rule::UniqueItems,
-    ],
-);
+rt::wrapper!(Root(Vec<rt::Integer>), [UniqueItems]);

@@ -9,6 +9,7 @@ use crate::evaluate::{Evaluator, Target};
 use crate::schema::{Contains, Items};
 use crate::value_rules::first_repeated;
 use crate::view::{Leaf, View};
+use crate::violation::Violation;
 
 impl<'s> Evaluator<'s> {
     pub(crate) fn items<'v>(
@@ -61,11 +62,21 @@ impl<'s> Evaluator<'s> {
         };
         match repeated {
             None => true,
-            Some((second, first)) => self.report(target, "uniqueItems", || {
-                format!("must not repeat an item, and item {second} equals item {first}")
-            }),
+            Some(pair) => self.report(target, UNIQUE_ITEMS, || repeated_message(pair)),
         }
     }
+}
+
+const UNIQUE_ITEMS: &str = "uniqueItems";
+
+/// What is wrong with items of which one is there twice.
+pub fn repeated_item<'v>(items: impl Iterator<Item = impl View<'v>>) -> Option<Violation> {
+    let message = repeated_message(first_repeated(items)?);
+    Some(Violation::new(String::new(), UNIQUE_ITEMS, message))
+}
+
+fn repeated_message((second, first): (usize, usize)) -> String {
+    format!("must not repeat an item, and item {second} equals item {first}")
 }
 
 const fn min_keyword(least: u64) -> &'static str {

@@ -23,6 +23,7 @@ mod value_rules;
 mod view;
 mod violation;
 
+pub use array::repeated_item;
 pub use chinese::all_in_chinese;
 pub use decimal::{Decimal, INEXACT};
 pub use evaluate::{evaluate, evaluate_value, is_valid};
@@ -36,6 +37,6 @@ pub use schema::{
 };
 pub use types::{JsonType, Types};
 pub use value::{ParseError, Value, WriteError};
-pub use value_rules::{equal, first_repeated};
+pub use value_rules::equal;
 pub use view::{Leaf, Place, View};
 pub use violation::{Branch, Violation, Violations};

@@ -165,7 +165,9 @@ impl<'v, N: Into<Decimal<'v>>> From<N> for Leaf<'v> {
 const MOST_BY_PAIRS: usize = 12;
 
 /// The first item that equals one before it, and the first such one before it.
-pub fn first_repeated<'v, V: View<'v>>(items: impl Iterator<Item = V>) -> Option<(usize, usize)> {
+pub(crate) fn first_repeated<'v, V: View<'v>>(
+    items: impl Iterator<Item = V>,
+) -> Option<(usize, usize)> {
     let items: Vec<V> = items.collect();
     if items.len() <= MOST_BY_PAIRS {
         return (1..items.len()).find_map(|second| {

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use wechat_bizwifi_rules::{
     Decimal, Leaf, Place, PropertyOrder, Rule, Value, View as _, Violation, check_leaf,
-    is_valid_leaf,
+    is_valid_leaf, repeated_item,
 };
 
 use super::encode::{Encode, Encoded};
@@ -206,6 +206,13 @@ impl Checker<'_> {
         }
     }
 
+    /// Checks that no item is there twice, of items that have nothing within them.
+    fn unique<'v>(&mut self, items: impl Iterator<Item = Leaf<'v>>) {
+        if let Some(violation) = repeated_item(items) {
+            self.push(violation);
+        }
+    }
+
     fn push(&mut self, mut violation: Violation) {
         violation.prefix(&self.place.pointer());
         self.found.violations.push(violation);
@@ -360,6 +367,9 @@ impl<T: Check> Check for Vec<T> {
 
     fn check_by(&self, rules: Levels, at: &mut Checker<'_>) {
         at.leaf(rules, Leaf::Array(self.len()));
+        if rules.first().is_some_and(|own| own.iter().any(|it| matches!(it, Rule::UniqueItems))) {
+            at.unique(self.iter().map(T::leaf));
+        }
         let within = within(rules);
         if is_to_be_checked::<T>(within) {
             for (index, item) in self.iter().enumerate() {

@@ -90,6 +90,7 @@ cases! {
     list_counts = "list-counts";
     list_of_lists = "list-of-lists";
     list_of_objects = "list-of-objects";
+    list_unique_in_object = "list-unique-in-object";
     list_unique_of_objects = "list-unique-of-objects";
     list_unique = "list-unique";
     list = "list";

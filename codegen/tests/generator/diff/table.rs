@@ -266,6 +266,8 @@ const CHANGED: &[(&str, &str, char, &str)] = &[
     (r#""type": "string", "pattern": "^a""#, r#""type": "string", "pattern": "^b""#, 'M', "`pattern`"),
     (r#""type": "string", "minLength": 2"#, r#""type": "string", "minLength": 1"#, 'm', "`minLength`: 2 -> 1"),
     (r#""type": "array", "items": { "type": "string" }, "maxItems": 3"#, r#""type": "array", "items": { "type": "string" }, "maxItems": 2"#, 'M', "how many items"),
+    (r#""type": "array", "items": { "type": "string" }"#, r#""type": "array", "items": { "type": "string" }, "uniqueItems": true"#, 'M', "items may not repeat"),
+    (r#""type": "array", "items": { "type": "string" }, "uniqueItems": true"#, r#""type": "array", "items": { "type": "string" }"#, 'm', "items may repeat"),
     (r#""type": "array", "items": { "type": "integer" }"#, r#""type": "array", "items": { "type": "number" }"#, 'm', "of an item"),
     (r#""type": "object", "additionalProperties": { "type": "integer" }"#, r#""type": "object", "additionalProperties": { "type": "string" }"#, 'M', "of a property"),
     (r#""type": "object", "additionalProperties": { "type": "integer" }, "maxProperties": 3"#, r#""type": "object", "additionalProperties": { "type": "integer" }, "maxProperties": 2"#, 'M', "how many properties"),

@@ -320,9 +320,14 @@ impl<'de, T: Object + Check> Visitor<'de> for WholeByTable<'_, T> {
         let mut partial = T::begin();
         let mut kept = Kept::new(self.asked);
         let found = read_properties::<T, A, _>(&mut partial, &mut input, self.cx, &mut kept)?;
-        let read = finish::<T, A::Error>(partial, found, self.cx);
-        let Some(table) = self.table else { return read };
-        with_fields(read, table.evaluate_kept(&kept.into_object()?), self.cx)
+        let violations = match self.table {
+            Some(table) => table.evaluate_kept(&kept.into_object()?),
+            None => Vec::new(),
+        };
+        if violations.is_empty() {
+            return finish(partial, found, self.cx);
+        }
+        with_fields(finish::<T, A::Error>(partial, found, self.cx), violations, self.cx)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, input: A) -> Result<T, A::Error> {
