@@ -1,5 +1,6 @@
 //! What a build script calls.
 
+use crate::collect_vec::CollectVec as _;
 use std::path::{Path, PathBuf};
 
 use syn::parse::Parser as _;
@@ -286,8 +287,7 @@ impl Builder {
 /// be `crate`, `self` or `super`.
 fn module_path(text: &str) -> Option<syn::Path> {
     let path = syn::Path::parse_mod_style.parse_str(text).ok()?;
-    let steps: Vec<String> =
-        path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+    let steps = path.segments.iter().map(|segment| segment.ident.to_string()).collect_vec();
     let names = match steps.as_slice() {
         names if path.leading_colon.is_some() => names,
         [first, names @ ..] if first == "crate" || first == "self" => names,

@@ -123,6 +123,7 @@
 
 mod builder;
 mod check_examples;
+mod collect_vec;
 mod compile;
 pub mod diagnostics;
 #[cfg(feature = "tools")]

@@ -1,5 +1,6 @@
 //! What the operations are, for those who want a list of them.
 
+use crate::collect_vec::CollectVec as _;
 use crate::emit::reply_name;
 use crate::model::Operation;
 use crate::plan::Plan;
@@ -26,7 +27,7 @@ pub struct OperationSummary {
 
 /// The operations of a plan, in their order.
 pub(crate) fn list(plan: &Plan<'_>) -> Vec<OperationSummary> {
-    plan.model.operations.iter().map(|operation| summary(plan, operation)).collect()
+    plan.model.operations.iter().map(|operation| summary(plan, operation)).collect_vec()
 }
 
 fn summary(plan: &Plan<'_>, operation: &Operation) -> OperationSummary {

@@ -13,6 +13,7 @@
 //! with all of them: it finds what references lead to, and makes rules of schemas.
 
 use crate::check_examples::{Tainted, check_examples};
+use crate::collect_vec::CollectVec as _;
 use crate::compile::{Arena, Compiler, Document, Options};
 use crate::diagnostics::{Reported, Reporter};
 use crate::emit::{Calls, Style, emit, emit_tables, uses_deprecated};
@@ -132,11 +133,11 @@ fn compiler<'s>(
     let document = |file: &'s File| {
         let of_file = schemas.iter().filter(|schema| std::ptr::eq(schema.file, file));
         Document {
-            schemas: of_file.cloned().collect(),
+            schemas: of_file.cloned().collect_vec(),
             ..Document::new(file, file.uri.as_deref(), reporter)
         }
     };
-    let documents = sources.files.iter().map(document).collect();
+    let documents = sources.files.iter().map(document).collect_vec();
     let options = Options { draft: Draft::Draft202012, asserts_formats: true };
     Compiler::new(arena, (documents, Some(sources)), options, reporter)
 }

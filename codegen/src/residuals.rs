@@ -9,6 +9,7 @@
 //! A struct enforces the rest on its fields: `maxLength` here. Its table says what it does not
 //! enforce, so that nothing is checked twice. The table of any other type says all that the schema says.
 
+use crate::collect_vec::CollectVec as _;
 use wechat_bizwifi_rules::{
     Items, Properties, Rule, Schema, SchemaRef, Types, Value, evaluate_value,
 };
@@ -25,7 +26,7 @@ pub(crate) fn tables<'a>(
     lowered: &Lowered<'a>,
     compiler: &mut Compiler<'a>,
 ) -> Vec<(NodeId, String)> {
-    let named: Vec<_> = plan.tables().map(|(id, name)| (id, name.to_owned())).collect();
+    let named = plan.tables().map(|(id, name)| (id, name.to_owned())).collect_vec();
     let mut roots = Vec::new();
     // What a document describes goes both ways.
     let is_sent = plan.model.roots.is_empty();
@@ -83,8 +84,7 @@ impl<'s> Residuals<'_, '_, 's> {
         if named_type.residuals().any(needs_whole_schema) {
             return None;
         }
-        let mut rules: Vec<Rule<'s>> =
-            named_type.residuals().flat_map(|it| self.rules(it, schema)).collect();
+        let mut rules = named_type.residuals().flat_map(|it| self.rules(it, schema)).collect_vec();
         rules.extend(self.of_properties(object));
         Some(rules)
     }
@@ -117,7 +117,7 @@ impl<'s> Residuals<'_, '_, 's> {
             TypeExpr::Constrained(inner, residuals) => {
                 let constrained = &self.lowered.constrained;
                 let rules = |it: &Residual| self.rules(it, &constrained[it.schema]);
-                let mut rules: Vec<Rule<'s>> = residuals.iter().flat_map(rules).collect();
+                let mut rules = residuals.iter().flat_map(rules).collect_vec();
                 if let Some(inner) = self.of_type(inner) {
                     rules.push(Rule::AllOf(self.compiler.arena().alloc_slice_copy(&[inner])));
                 }

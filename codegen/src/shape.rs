@@ -5,6 +5,7 @@
 //! them are an `Option`, how serde writes them) is taken over; what stands in the placeholder's place
 //! is for `emit`. So nothing that typify does not enforce can get lost.
 
+use crate::collect_vec::CollectVec as _;
 use std::borrow::Cow;
 
 use schemars::schema::RootSchema;
@@ -47,8 +48,7 @@ const AT_ONCE: usize = 64;
 
 /// Lets typify shape every object that was planned.
 pub(crate) fn shape(plan: &Plan<'_>, reporter: &Reporter) -> Structs {
-    let objects: Vec<Planned<'_>> =
-        plan.types.keys().filter_map(|id| Some((id, plan.object(id)?))).collect();
+    let objects = plan.types.keys().filter_map(|id| Some((id, plan.object(id)?))).collect_vec();
     let mut structs = Structs::default();
     for objects in objects.chunks(AT_ONCE) {
         match shaped(objects) {
@@ -124,7 +124,7 @@ fn schema(object: &Object) -> serde_json::Value {
         properties.insert(property.name.clone(), reference.clone());
     }
     let required = object.properties.iter().filter(|property| property.required);
-    let required: Vec<&str> = required.map(|property| &*property.name).collect();
+    let required = required.map(|property| &*property.name).collect_vec();
     // Without `additionalProperties: false` an object without properties becomes a map.
     json!({
         "type": "object",
@@ -137,8 +137,7 @@ fn schema(object: &Object) -> serde_json::Value {
 /// The struct's fields, in the documented order; nothing, if they are not those of the object.
 fn finished(object: &Object, item: Option<&ItemStruct>) -> Option<Vec<Field>> {
     let Fields::Named(fields) = &item?.fields else { return None };
-    let mut left: Vec<(String, &syn::Field)> =
-        fields.named.iter().map(|field| (wire_name(field), field)).collect();
+    let mut left = fields.named.iter().map(|field| (wire_name(field), field)).collect_vec();
     let mut finished = Vec::with_capacity(object.properties.len());
     for property in &object.properties {
         let index = left.iter().position(|(name, _)| *name == property.name)?;

@@ -7,6 +7,7 @@
 //! `maxLenght` is reported, so nothing is said of the default
 //! ```
 
+use crate::collect_vec::CollectVec as _;
 use std::collections::{BTreeSet, HashMap};
 
 use crate::diagnostics::Place;
@@ -22,7 +23,7 @@ pub(crate) struct Tainted(BTreeSet<Id>);
 impl Tainted {
     /// The places that were reported, and all that refers to them.
     pub(crate) fn find(references: &References<'_>, errors: &[Place]) -> Self {
-        let mut left: Vec<Id> = errors.iter().map(id).collect();
+        let mut left = errors.iter().map(id).collect_vec();
         let mut leading_to: HashMap<Id, Vec<Id>> = HashMap::new();
         for (reference, target) in &references.places {
             match target {

@@ -5,6 +5,7 @@
 //! { "items": [A], "additionalItems": B }  the same, before 2020-12
 //! ```
 
+use crate::collect_vec::CollectVec as _;
 use wechat_bizwifi_rules::{Contains, Items, Rule, SchemaRef};
 
 use super::schema::Schema;
@@ -16,7 +17,7 @@ pub(super) fn items(schema: &mut Schema<'_, '_>) {
     // A document that states no draft may be an older one.
     let (prefix, rest) = if let Some(tuple) = tuple {
         let items = tuple.items().into_iter();
-        let items = items.map(|item| schema.child(item, Keyword::Items)).collect();
+        let items = items.map(|item| schema.child(item, Keyword::Items)).collect_vec();
         (schema.slice(items), schema.child_of(Keyword::AdditionalItems))
     } else {
         let has_prefix = Keyword::PrefixItems.exists_in(schema.draft());

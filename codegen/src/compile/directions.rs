@@ -13,6 +13,7 @@
 use super::documents::key;
 use super::scopes::ScopeId;
 use super::{Compiler, schema};
+use crate::collect_vec::CollectVec as _;
 use crate::model::Direction;
 use crate::schema::{Keyword, Located, SameValue};
 
@@ -68,7 +69,7 @@ impl<'s> schema::Schema<'_, 's> {
     pub(super) fn demanded(&mut self, value: &Located<'s>) -> &'s [&'s str] {
         let names = self.strings(value).iter().copied();
         let names = names.filter(|name| !self.compiler.scopes.lacks(self.position.scope, name));
-        let names = names.collect();
+        let names = names.collect_vec();
         self.slice(names)
     }
 

@@ -6,6 +6,7 @@
 //! resource https://example.com/a, with the anchor `b`: `#b` and `#/$defs/B` lead to one place
 //! ```
 
+use crate::collect_vec::CollectVec as _;
 use std::collections::HashMap;
 
 use super::dialect::Dialect;
@@ -375,7 +376,7 @@ fn step_into<'s>(
 /// The first of some names, and how many more there are.
 fn a_few<'n>(mut names: impl Iterator<Item = &'n str>) -> String {
     const FEW: usize = 12;
-    let shown: Vec<String> = names.by_ref().take(FEW).map(|name| format!("`{name}`")).collect();
+    let shown: Vec<String> = names.by_ref().take(FEW).map(|name| format!("`{name}`")).collect_vec();
     match names.count() {
         0 => shown.join(", "),
         more => format!("{}, and {more} more", shown.join(", ")),

@@ -25,6 +25,7 @@ mod scopes;
 mod shallow;
 mod values;
 
+use crate::collect_vec::CollectVec as _;
 use std::collections::HashMap;
 
 use bumpalo::Bump;
@@ -171,7 +172,7 @@ impl<'s> Compiler<'s> {
             {
                 // Which properties are listed still says which are not.
                 let named = properties.named.iter().map(|(name, _)| (*name, anything));
-                let named = self.arena.values.alloc_slice_fill_iter(named.collect::<Vec<_>>());
+                let named = self.arena.values.alloc_slice_fill_iter(named.collect_vec());
                 *rule =
                     Rule::Properties(self.arena.values.alloc(Properties { named, ..**properties }));
             }

@@ -6,6 +6,7 @@
 //! [Properties { named: [("a", A)], patterns: [], additional: [Never] }]
 //! ```
 
+use crate::collect_vec::CollectVec as _;
 use wechat_bizwifi_rules::{Pattern, Properties, PropertyOrder, Rule, SchemaRef};
 
 use super::schema::Schema;
@@ -32,7 +33,7 @@ fn schema_entries<'s>(
     keyword: Keyword,
 ) -> Vec<(&'s str, SchemaRef<'s>)> {
     let entries = entries(schema, keyword);
-    entries.into_iter().map(|(name, value)| (name, schema.child(value, keyword))).collect()
+    entries.into_iter().map(|(name, value)| (name, schema.child(value, keyword))).collect_vec()
 }
 
 fn patterns<'s>(schema: &mut Schema<'_, 's>) -> &'s [(&'s Pattern<'s>, SchemaRef<'s>)] {
@@ -60,7 +61,7 @@ pub(super) fn dependent_required(schema: &mut Schema<'_, '_>) {
 
 fn add_dependent_required<'s>(schema: &mut Schema<'_, 's>, entries: &[(&'s str, Located<'s>)]) {
     let names = entries.iter().map(|(name, value)| (*name, schema.demanded(value)));
-    let names = names.filter(|(_, demanded)| !demanded.is_empty()).collect::<Vec<_>>();
+    let names = names.filter(|(_, demanded)| !demanded.is_empty()).collect_vec();
     if !names.is_empty() {
         let names = schema.slice(names);
         schema.add(Rule::DependentRequired(names));
@@ -73,7 +74,7 @@ pub(super) fn property_order(schema: &mut Schema<'_, '_>) {
     if value.is_document() && !is_order(&value.node.value) {
         return;
     }
-    let orders = value.items().iter().filter_map(|item| order(schema, item)).collect();
+    let orders = value.items().iter().filter_map(|item| order(schema, item)).collect_vec();
     let orders = schema.slice(orders);
     schema.add(Rule::PropertyOrder(orders));
 }
@@ -131,7 +132,7 @@ pub(super) fn dependencies(schema: &mut Schema<'_, '_>) {
     add_dependent_required(schema, &names);
     if !schemas.is_empty() {
         let child = |(name, value)| (name, schema.child(value, Keyword::Dependencies));
-        let schemas = schemas.into_iter().map(child).collect();
+        let schemas = schemas.into_iter().map(child).collect_vec();
         let schemas = schema.slice(schemas);
         schema.add(Rule::DependentSchemas(schemas));
     }

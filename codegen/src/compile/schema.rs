@@ -4,6 +4,7 @@
 //! { "minLength": 1, "not": A }    rules: [MinLength(1)] so far, and Not(A) when its turn comes
 //! ```
 
+use crate::collect_vec::CollectVec as _;
 use wechat_bizwifi_rules::{Decimal, Pattern, Rule, SchemaRef};
 
 use super::dialect::Dialect;
@@ -134,14 +135,14 @@ impl<'s> Schema<'_, 's> {
             return None;
         }
         let items = value.items();
-        let items = items.into_iter().map(|item| self.child(item, keyword)).collect();
+        let items = items.into_iter().map(|item| self.child(item, keyword)).collect_vec();
         Some(self.slice(items))
     }
 
     /// The strings of an array; what is none is reported.
     pub(super) fn strings(&mut self, value: &Located<'s>) -> &'s [&'s str] {
         let items = value.items();
-        let strings = items.iter().filter_map(|item| item.text().ok()).collect();
+        let strings = items.iter().filter_map(|item| item.text().ok()).collect_vec();
         self.slice(strings)
     }
 

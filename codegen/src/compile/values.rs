@@ -5,6 +5,7 @@
 //! { "minimum": 0, "exclusiveMinimum": true }        [ExclusiveMinimum(0)], in draft 4
 //! ```
 
+use crate::collect_vec::CollectVec as _;
 use bumpalo::Bump;
 use wechat_bizwifi_rules::{Decimal, Format, JsonType, Literal, Rule, Types};
 
@@ -40,7 +41,7 @@ pub(super) fn enumeration(schema: &mut Schema<'_, '_>) {
         value.must_be("an array");
         return;
     }
-    let literals = value.items().iter().map(|item| schema.compiler.literal(item)).collect();
+    let literals = value.items().iter().map(|item| schema.compiler.literal(item)).collect_vec();
     let literals = schema.slice(literals);
     schema.add(Rule::Enum(literals));
 }
@@ -54,13 +55,13 @@ pub(super) fn literal<'s>(arena: &'s Bump, located: &Located<'s>) -> Literal<'s>
         Value::Number(_) => decimal(located).map_or(Literal::Null, Literal::Number),
         Value::String(text) => Literal::String(text),
         Value::Array(_) => {
-            let items: Vec<_> = located.items().iter().map(|item| literal(arena, item)).collect();
+            let items = located.items().iter().map(|item| literal(arena, item)).collect_vec();
             Literal::Array(arena.alloc_slice_copy(&items))
         }
         Value::Object(_) => {
             let properties = located.properties();
-            let literals: Vec<_> =
-                properties.iter().map(|(name, value)| (*name, literal(arena, value))).collect();
+            let literals =
+                properties.iter().map(|(name, value)| (*name, literal(arena, value))).collect_vec();
             Literal::Object(arena.alloc_slice_copy(&literals))
         }
     }

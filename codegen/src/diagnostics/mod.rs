@@ -10,6 +10,7 @@ mod group;
 mod render;
 mod text;
 
+use crate::collect_vec::CollectVec as _;
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -209,7 +210,7 @@ impl Reporter {
     pub(crate) fn places(&self) -> Vec<Place> {
         let list = self.list.borrow();
         let errors = list.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
-        errors.filter_map(|diagnostic| diagnostic.place.clone()).collect()
+        errors.filter_map(|diagnostic| diagnostic.place.clone()).collect_vec()
     }
 
     /// The gate after a stage: its result, unless an error was reported until now.
@@ -222,7 +223,7 @@ impl Reporter {
         let withdrawn = self.withdrawn.into_inner();
         let list = self.list.into_inner().into_iter().enumerate();
         let list = list.filter(|(index, _)| !withdrawn.contains(index));
-        let mut list: Vec<Diagnostic> = list.map(|(_, diagnostic)| diagnostic).collect();
+        let mut list = list.map(|(_, diagnostic)| diagnostic).collect_vec();
         list.sort_by(|a, b| key(a).cmp(&key(b)));
         list.dedup_by(|a, b| key(a) == key(b) && a.message == b.message);
         Diagnostics { list }

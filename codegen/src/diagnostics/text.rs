@@ -1,5 +1,6 @@
 //! A text in which places are found quickly.
 
+use crate::collect_vec::CollectVec as _;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -29,7 +30,7 @@ const BLOCK: usize = 256;
 impl Index {
     fn new(text: &str) -> Self {
         let breaks = text.match_indices('\n').map(|(offset, _)| offset + 1);
-        let lines = std::iter::once(0).chain(breaks).collect();
+        let lines = std::iter::once(0).chain(breaks).collect_vec();
         let mut chars = vec![0];
         for block in text.as_bytes().chunks(BLOCK) {
             chars.push(chars.last().map_or(0, |before| before + chars_in(block)));

@@ -5,6 +5,7 @@
 //! #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 //! ```
 
+use crate::collect_vec::CollectVec as _;
 use syn::{Attribute, parse_quote};
 
 use crate::model::Type;
@@ -13,12 +14,12 @@ use crate::plan::{Planned, Traits};
 /// The attributes of a struct that a macro makes.
 pub(super) fn attributes(named_type: &Type, planned: Planned) -> Vec<String> {
     let derives = format!("#[derive({})]", derived(planned.traits, &[]).join(", "));
-    marks(named_type.deprecated).into_iter().chain([derives]).collect()
+    marks(named_type.deprecated).into_iter().chain([derives]).collect_vec()
 }
 
 /// The attributes of a part of a type that a macro makes.
 pub(super) fn marks(is_deprecated: bool) -> Vec<String> {
-    is_deprecated.then(|| "#[deprecated]".to_owned()).into_iter().collect()
+    is_deprecated.then(|| "#[deprecated]".to_owned()).into_iter().collect_vec()
 }
 
 pub(super) fn deprecated(is: bool) -> Option<Attribute> {
@@ -46,5 +47,5 @@ pub(super) fn derived<'a>(traits: Traits, more: &[&'a str]) -> Vec<&'a str> {
         ("Hash", traits.hash),
     ];
     let names = all.iter().filter(|(_, has)| *has).map(|(name, _)| *name);
-    names.chain(more.iter().copied()).collect()
+    names.chain(more.iter().copied()).collect_vec()
 }

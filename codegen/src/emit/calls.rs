@@ -10,6 +10,7 @@
 //! }
 //! ```
 
+use crate::collect_vec::CollectVec as _;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Item, parse_quote};
@@ -39,7 +40,7 @@ fn endpoint(plan: &Plan<'_>, operation: &Operation) -> Chunk {
     Chunk::Table(Table {
         open: vec![format!("rt::endpoint!({request} -> {reply},")],
         indent: 1,
-        lines: facts.map(|text| Line { text, ..Line::default() }).collect(),
+        lines: facts.map(|text| Line { text, ..Line::default() }).collect_vec(),
         close: vec![");".to_owned()],
     })
 }
@@ -68,7 +69,7 @@ fn facts(plan: &Plan<'_>, operation: &Operation) -> TokenStream {
 
 fn secrets(plan: &Plan<'_>, operation: &Operation) -> Option<TokenStream> {
     let names = secrets::names(plan, operation).into_iter();
-    let names: Vec<String> = names.collect();
+    let names = names.collect_vec();
     (!names.is_empty()).then(|| quote! { .secrets(&[#(#names),*]) })
 }
 
@@ -91,8 +92,8 @@ pub(crate) fn reply_name(plan: &Plan<'_>, reply: &Reply) -> String {
 
 /// The client's methods, one line each over `send`.
 pub(super) fn methods(plan: &Plan<'_>, style: &Style) -> Vec<Chunk> {
-    let operations: Vec<&Operation> =
-        plan.model.operations.iter().filter(|operation| !operation.internal).collect();
+    let operations =
+        plan.model.operations.iter().filter(|operation| !operation.internal).collect_vec();
     if operations.is_empty() {
         return Vec::new();
     }
@@ -169,11 +170,11 @@ fn extension(
     };
     let items =
         |operation: &&Operation| Some(ItemsCall::of(plan, operation)?.line(operation, style));
-    let items: Vec<Line> = operations.iter().filter_map(items).collect();
+    let items = operations.iter().filter_map(items).collect_vec();
     // Of two lists with documentation, a macro has to be told where the second begins.
     let pages = Line { text: "pages;".to_owned(), ..Line::default() };
     let pages = (!items.is_empty()).then_some(pages);
-    let methods = operations.iter().map(method).chain(pages).chain(items).collect();
+    let methods = operations.iter().map(method).chain(pages).chain(items).collect_vec();
     vec![Chunk::Table(Table::item("calls", head, methods))]
 }
 
@@ -208,7 +209,7 @@ fn method_docs(plan: &Plan<'_>, operation: &Operation, example: &str, style: &St
     text.push_str(example);
     text.push_str(&format!("\n\n# Errors\n\nAs [every call]({}).", errors_page(style)));
     let known = operation.errors.iter().filter_map(|code| known_code(&plan.model.codes, *code));
-    let known: Vec<String> = known.map(known_error).collect();
+    let known = known.map(known_error).collect_vec();
     if !known.is_empty() {
         text.push_str(" Return codes that this endpoint is known for:\n\n");
         text.push_str(&known.join("\n"));
@@ -250,7 +251,7 @@ pub(super) fn reply_of(plan: &Plan<'_>, id: TypeId, style: &Style) -> Option<Str
         Reply::Root(ty) | Reply::Property { ty, .. } => is_made_of(ty, id) && !operation.internal,
     };
     let calls = plan.model.operations.iter().filter(answers);
-    let calls: Vec<String> = calls.map(|operation| docs::method_link(operation, style)).collect();
+    let calls = calls.map(|operation| docs::method_link(operation, style)).collect_vec();
     (!calls.is_empty()).then(|| format!("What {} returns.", calls.join(" or ")))
 }
 
@@ -307,7 +308,7 @@ fn setters(plan: &Plan<'_>, operation: &Operation) -> Vec<String> {
         settable
             .then(|| format!("    .{}({})", property.field, argument(plan, &property.ty, value)))
     };
-    operation.docs.example.iter().filter_map(setter).collect()
+    operation.docs.example.iter().filter_map(setter).collect_vec()
 }
 
 /// A scalar as an argument. Names for numbers are made of any type of whole numbers, so that one that

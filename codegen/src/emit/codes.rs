@@ -7,6 +7,7 @@
 //! pub const BAD_TOKEN: ReturnCode = ..
 //! ```
 
+use crate::collect_vec::CollectVec as _;
 use syn::{Item, parse_quote};
 
 use super::types::ident;
@@ -38,7 +39,7 @@ fn table(codes: &[ReturnCode]) -> Table {
             "pub const RETURN_CODES: &rt::ReturnCodes = rt::return_codes! {".to_owned(),
         ],
         indent: 1,
-        lines: codes.iter().map(line).collect(),
+        lines: codes.iter().map(line).collect_vec(),
         close: vec!["};".to_owned()],
     }
 }

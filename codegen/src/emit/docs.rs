@@ -10,6 +10,7 @@
 
 use super::text::{in_groups, type_text};
 use super::{Calls, Style};
+use crate::collect_vec::CollectVec as _;
 use crate::markdown;
 use crate::model::{Integer, Literal, Operation, Property, Residual, Rule, Rules, TypeExpr};
 use crate::schema::Keyword::{
@@ -29,7 +30,7 @@ pub(super) fn attributes(text: &str) -> Vec<syn::Attribute> {
         let line = if line.is_empty() { String::new() } else { format!(" {line}") };
         syn::parse_quote!(#[doc = #line])
     };
-    wrap(text).iter().map(line).collect()
+    wrap(text).iter().map(line).collect_vec()
 }
 
 /// Text in lines of some width. Code, lists and tables stay as they are.
@@ -129,30 +130,30 @@ fn gap(text: &str, more: &str) -> &'static str {
 pub(super) fn limits(ty: &TypeExpr) -> Vec<String> {
     match ty {
         TypeExpr::Named(_) | TypeExpr::Any | TypeExpr::Null | TypeExpr::Boolean => Vec::new(),
-        TypeExpr::Number(rules) => rules.iter().filter_map(number_limit).collect(),
+        TypeExpr::Number(rules) => rules.iter().filter_map(number_limit).collect_vec(),
         TypeExpr::Text(rules) | TypeExpr::Secret(rules) => text_limits(rules),
         TypeExpr::Integer(integer, rules) => integer_limits(*integer, rules),
         TypeExpr::Time(_, rules) => integer_limits(Integer::I64, rules),
         TypeExpr::List(items, rules) => {
             let count = range(bounds(rules, MinItems, MaxItems), "Exactly", [" item", " items"]);
             let unique = rules.get(UniqueItems).map(|_| "No item twice.".to_owned());
-            count.into_iter().chain(each("item", limits(items))).chain(unique).collect()
+            count.into_iter().chain(each("item", limits(items))).chain(unique).collect_vec()
         }
         TypeExpr::Map(values, rules) => {
             let bounds = bounds(rules, MinProperties, MaxProperties);
             let count = range(bounds, "Exactly", [" property", " properties"]);
-            count.into_iter().chain(each("value", limits(values))).collect()
+            count.into_iter().chain(each("value", limits(values))).collect_vec()
         }
         TypeExpr::Nullable(ty) => limits(ty),
         TypeExpr::Constrained(ty, residuals) => {
-            limits(ty).into_iter().chain(residual_limits(residuals)).collect()
+            limits(ty).into_iter().chain(residual_limits(residuals)).collect_vec()
         }
     }
 }
 
 /// What the rules say that a type does not enforce.
 pub(super) fn residual_limits(residuals: &[Residual]) -> Vec<String> {
-    residuals.iter().flat_map(|residual| residual.docs.iter().cloned()).collect()
+    residuals.iter().flat_map(|residual| residual.docs.iter().cloned()).collect_vec()
 }
 
 fn text_limits(rules: &Rules) -> Vec<String> {
@@ -163,7 +164,7 @@ fn text_limits(rules: &Rules) -> Vec<String> {
         Rule::Pattern(pattern) => Some(format!("Matching {}.", code(&pattern.source))),
         _ => None,
     });
-    length.into_iter().chain(said).collect()
+    length.into_iter().chain(said).collect_vec()
 }
 
 fn integer_limits(integer: Integer, rules: &Rules) -> Vec<String> {
@@ -173,7 +174,7 @@ fn integer_limits(integer: Integer, rules: &Rules) -> Vec<String> {
     let least = least.filter(|it| ![lowest.into(), i64::MIN.into()].contains(it));
     let most = most.filter(|it| ![highest.into(), i64::MAX.into()].contains(it));
     let step = rules.get(MultipleOf).and_then(number_limit);
-    range((least, most), "Always", ["", ""]).into_iter().chain(step).collect()
+    range((least, most), "Always", ["", ""]).into_iter().chain(step).collect_vec()
 }
 
 fn number_limit(rule: &Rule) -> Option<String> {
@@ -188,7 +189,7 @@ fn number_limit(rule: &Rule) -> Option<String> {
 }
 
 fn each(what: &str, limits: Vec<String>) -> Vec<String> {
-    limits.into_iter().map(|limit| format!("Each {what}: {}", lower_first(&limit))).collect()
+    limits.into_iter().map(|limit| format!("Each {what}: {}", lower_first(&limit))).collect_vec()
 }
 
 /// A least and a greatest number, if they are stated.

@@ -13,6 +13,7 @@
 //! rt::integer_enum! { open Status(i64) { 0 = Open; } }
 //! ```
 
+use crate::collect_vec::CollectVec as _;
 use syn::{Attribute, parse_quote};
 
 use super::attributes::{deprecated, derives};
@@ -56,7 +57,7 @@ pub(super) fn enumeration(named_type: &Type, planned: Planned, values: &Enum) ->
         ..Line::default()
     };
     let head = Line { text: format!("{openness} {}{of}", named_type.name), ..Line::default() };
-    let table = Table::item(macro_name, head, values.variants.iter().map(line).collect());
+    let table = Table::item(macro_name, head, values.variants.iter().map(line).collect_vec());
     vec![item, Chunk::Table(table)]
 }
 

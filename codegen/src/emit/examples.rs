@@ -9,6 +9,7 @@
 //! ///     .build()?;
 //! ```
 
+use crate::collect_vec::CollectVec as _;
 use serde_json::Value;
 
 use super::{Calls, Style, calls, docs};
@@ -120,7 +121,7 @@ impl<'e> Examples<'e> {
         let json = self.write(&TypeExpr::Named(id), value, 1);
         let mut lines = self.begin(id);
         lines.push(format!("let {what}: {} = serde_json::from_str(", self.name(id)));
-        let mut rows: Vec<String> = json.lines().map(str::to_owned).collect();
+        let mut rows = json.lines().map(str::to_owned).collect_vec();
         let fence = fence(&json);
         if let Some(first) = rows.first_mut() {
             first.insert_str(0, &format!("    r{fence}\""));
@@ -175,7 +176,7 @@ impl<'e> Examples<'e> {
                 let typed = self.properties(ty);
                 let listed =
                     typed.iter().filter_map(|(name, ty)| Some((*name, *ty, object.get(*name)?)));
-                let mut others: Vec<_> = object.iter().collect();
+                let mut others = object.iter().collect_vec();
                 others.retain(|(name, _)| typed.iter().all(|(known, _)| known != name));
                 others.sort_by_key(|(name, _)| *name);
                 let others =
@@ -188,7 +189,7 @@ impl<'e> Examples<'e> {
             Value::Array(items)
                 if !items.iter().any(|item| item.is_object() || item.is_array()) =>
             {
-                let items: Vec<String> = items.iter().map(Value::to_string).collect();
+                let items = items.iter().map(Value::to_string).collect_vec();
                 format!("[{}]", items.join(", "))
             }
             Value::Array(items) => {
@@ -209,7 +210,7 @@ impl<'e> Examples<'e> {
         let line = |(name, ty, value): (String, &TypeExpr, &Value)| {
             format!("\n{}{name}{}", "    ".repeat(depth + 1), self.write(ty, value, depth + 1))
         };
-        let lines: Vec<String> = parts.map(line).collect();
+        let lines = parts.map(line).collect_vec();
         if lines.is_empty() {
             return format!("{open}{close}");
         }
@@ -220,7 +221,7 @@ impl<'e> Examples<'e> {
     fn properties<'t>(&'t self, ty: &'t TypeExpr) -> Vec<(&'t str, &'t TypeExpr)> {
         let model = self.plan.model;
         let properties = model.object(model.plain(ty)).map_or(&[][..], |it| &it.properties);
-        properties.iter().map(|it| (it.name.as_str(), &it.ty)).collect()
+        properties.iter().map(|it| (it.name.as_str(), &it.ty)).collect_vec()
     }
 
     fn items<'t>(&'t self, ty: &'t TypeExpr) -> &'t TypeExpr {
@@ -238,7 +239,7 @@ pub(super) fn required(object: &Object) -> Option<String> {
         .iter()
         .filter(|property| property.required)
         .map(|property| format!("`{}`", property.field))
-        .collect();
+        .collect_vec();
     match required.len() {
         0 => None,
         all if all == object.properties.len() => Some("Every property is required.".to_owned()),
@@ -259,7 +260,7 @@ fn fence(text: &str) -> String {
 /// The lines of a page's example.
 fn code(lines: Vec<String>) -> Vec<String> {
     let head = ["# Example", "", "```"].map(str::to_owned);
-    head.into_iter().chain(lines).chain(["```".to_owned()]).collect()
+    head.into_iter().chain(lines).chain(["```".to_owned()]).collect_vec()
 }
 
 fn scalar(value: &Value) -> Option<Literal> {

@@ -19,6 +19,7 @@ mod text;
 mod types;
 mod unions;
 
+use crate::collect_vec::CollectVec as _;
 pub(crate) use calls::reply_name;
 pub(crate) use docs::literal;
 pub(crate) use items::ObjectItems;
@@ -100,7 +101,7 @@ impl Table {
     /// Adds lines behind the item, before the macro's end.
     fn and(mut self, behind: impl Iterator<Item = String>) -> Self {
         let end = self.close.pop();
-        let lines = behind.flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>());
+        let lines = behind.flat_map(|text| text.lines().map(str::to_owned).collect_vec());
         self.close.extend(lines.map(|line| format!("    {line}")));
         self.close.extend(end);
         self

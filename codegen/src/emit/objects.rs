@@ -16,6 +16,7 @@ use super::examples::{self, Examples};
 use super::text::{folded, type_text};
 use super::types::field_type;
 use super::{Chunk, Line, Style, Table, calls, docs, rules};
+use crate::collect_vec::CollectVec as _;
 use crate::model::{
     ADDITIONAL_FIELD, AdditionalProperties, Body, Object, Property, TypeExpr, TypeId,
 };
@@ -56,16 +57,16 @@ pub(super) fn object(
     let behind = behind.chain(residual_lines(plan, id));
     let pages = planned.sent.then(|| example_lines(examples, id, object));
     let behind = behind.chain(pages.into_iter().flatten());
-    let table = Table::item(macro_name, head, lines.collect()).and(behind);
+    let table = Table::item(macro_name, head, lines.collect_vec()).and(behind);
     let constructor = planned.sent.then(|| Constructor::of(plan, id, object)).flatten();
     let new = constructor.map(|constructor| constructor.item(plan, id, object));
-    std::iter::once(Chunk::Table(table)).chain(new).collect()
+    std::iter::once(Chunk::Table(table)).chain(new).collect_vec()
 }
 
 fn head(name: &str, builder: &str, additional: &str) -> Vec<Vec<String>> {
     let parts =
         [format!("pub struct {name},"), builder.to_owned(), format!("additional: {additional}")];
-    parts.into_iter().filter(|part| !part.is_empty()).map(|part| vec![part]).collect()
+    parts.into_iter().filter(|part| !part.is_empty()).map(|part| vec![part]).collect_vec()
 }
 
 /// What stands on the page of what is sent and on that of its builder alike.
@@ -78,7 +79,7 @@ fn example_lines(examples: &Examples<'_>, id: TypeId, object: &Object) -> Vec<St
     let docs = docs::wrap(&docs::with_lines(required, &lines));
     let docs = docs.iter().map(|line| format!("    /// {line}").trim_end().to_owned());
     let open = std::iter::once("pages {".to_owned());
-    open.chain(docs).chain(["}".to_owned()]).collect()
+    open.chain(docs).chain(["}".to_owned()]).collect_vec()
 }
 
 /// A request's documentation names the call that it is for, and a reply's the call that it answers.
@@ -92,8 +93,7 @@ fn struct_docs(plan: &Plan<'_>, id: TypeId, style: &Style) -> String {
             Body::Object(object) => docs::residual_limits(&object.residuals),
             _ => Vec::new(),
         };
-        let facts: Vec<String> =
-            limits.into_iter().chain(calls::reply_of(plan, id, style)).collect();
+        let facts = limits.into_iter().chain(calls::reply_of(plan, id, style)).collect_vec();
         return docs::named(named_type.docs.as_ref(), &facts);
     };
     let says = named_type.docs.as_ref().unwrap_or(&operation.docs.summary);
@@ -116,7 +116,7 @@ fn residual_lines(plan: &Plan<'_>, id: TypeId) -> Vec<String> {
         Some(ResidualCheck::OnValue) => "written",
         None => "table",
     };
-    plan.table(id).map(|table| format!("{word} {table};")).into_iter().collect()
+    plan.table(id).map(|table| format!("{word} {table};")).into_iter().collect_vec()
 }
 
 fn order_lines(orders: &[FieldOrder]) -> Vec<String> {
@@ -126,9 +126,9 @@ fn order_lines(orders: &[FieldOrder]) -> Vec<String> {
         let relation = if order.or_equal { "<=" } else { "<" };
         folded(2, &[vec![first], vec![relation.to_owned()], vec![second + ";"]])
     };
-    let rows = orders.iter().map(line).collect::<Vec<_>>().join("\n");
+    let rows = orders.iter().map(line).collect_vec().join("\n");
     let rows = rows.lines().map(|row| format!("    {row}"));
-    std::iter::once("orders {".to_owned()).chain(rows).chain(["}".to_owned()]).collect()
+    std::iter::once("orders {".to_owned()).chain(rows).chain(["}".to_owned()]).collect_vec()
 }
 
 fn line(plan: &Plan<'_>, owner: TypeId, property: &Property, field: &Field) -> Line {

@@ -7,6 +7,7 @@
 //! ```
 
 use super::{Chunk, Line, Table};
+use crate::collect_vec::CollectVec as _;
 use crate::model::Operation;
 use crate::plan::Plan;
 
@@ -21,7 +22,7 @@ pub(super) fn operations(plan: &Plan<'_>) -> Option<Chunk> {
             "pub const OPERATIONS: &[rt::AnyOperation] = &[".to_owned(),
         ],
         indent: 1,
-        lines: operations.iter().flat_map(|operation| lines(plan, operation)).collect(),
+        lines: operations.iter().flat_map(|operation| lines(plan, operation)).collect_vec(),
         close: vec!["];".to_owned()],
     };
     (!operations.is_empty()).then_some(Chunk::Table(table))
@@ -39,7 +40,7 @@ fn lines(plan: &Plan<'_>, operation: &Operation) -> Vec<Line> {
         [begin] => begin.push_str("]),"),
         _ => rows.push("]),".to_owned()),
     }
-    rows.into_iter().map(|text| Line { text, ..Line::default() }).collect()
+    rows.into_iter().map(|text| Line { text, ..Line::default() }).collect_vec()
 }
 
 /// A raw string with as many `#` as it takes.
@@ -54,5 +55,5 @@ fn raw(text: &str) -> String {
 fn required(plan: &Plan<'_>, operation: &Operation) -> Vec<String> {
     let Some(object) = plan.object(operation.request) else { return Vec::new() };
     let required = object.properties.iter().filter(|property| property.required);
-    required.map(|property| format!("{:?}", property.name)).collect()
+    required.map(|property| format!("{:?}", property.name)).collect_vec()
 }

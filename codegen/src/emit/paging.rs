@@ -11,6 +11,7 @@
 //! }
 //! ```
 
+use crate::collect_vec::CollectVec as _;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::parse_quote;
@@ -41,7 +42,7 @@ pub(super) fn paged(plan: &Plan<'_>, operation: &Operation) -> Option<Chunk> {
     lines.push(format!("key |item| {};", key(plan, paging)));
     let head = Line { text: format!("{request}Builder => {request} -> {item}"), ..Line::default() };
     let lines = lines.into_iter().map(|text| Line { text, ..Line::default() });
-    Some(Chunk::Table(Table::item("paged", head, lines.collect())))
+    Some(Chunk::Table(Table::item("paged", head, lines.collect_vec())))
 }
 
 fn property_line(plan: &Plan<'_>, operation: &Operation, what: &str, name: &str) -> Option<String> {

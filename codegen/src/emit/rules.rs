@@ -6,6 +6,7 @@
 //! [MinItems(1)] each [MaxLength(4)]
 //! ```
 
+use crate::collect_vec::CollectVec as _;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -29,7 +30,7 @@ pub(super) fn line(plan: &Plan<'_>, owner: TypeId, head: Vec<String>, ty: &TypeE
 /// The parts of a line, with their punctuation.
 pub(super) fn ended(head: Vec<String>, rules: Vec<Vec<String>>, end: &str) -> Vec<Vec<String>> {
     let comma = if rules.is_empty() { "" } else { "," };
-    let mut parts: Vec<Vec<String>> = head.into_iter().map(|part| vec![part]).collect();
+    let mut parts = head.into_iter().map(|part| vec![part]).collect_vec();
     if let Some(last) = parts.last_mut().and_then(|part| part.last_mut()) {
         last.push_str(comma);
     }
@@ -50,7 +51,7 @@ pub(super) fn stated(ty: &TypeExpr) -> Vec<Vec<String>> {
         }
         lines
     };
-    levels(ty).into_iter().enumerate().map(level).collect()
+    levels(ty).into_iter().enumerate().map(level).collect_vec()
 }
 
 /// The rules of a type that stand where its value does, level by level.
@@ -60,11 +61,11 @@ fn levels(ty: &TypeExpr) -> Vec<Vec<TokenStream>> {
         TypeExpr::List(ty, _) | TypeExpr::Map(ty, _) => levels(ty),
         _ => Vec::new(),
     };
-    let own: Vec<TokenStream> = ty.rules().iter().map(rule).collect();
+    let own = ty.rules().iter().map(rule).collect_vec();
     if own.is_empty() && within.is_empty() {
         return Vec::new();
     }
-    std::iter::once(own).chain(within).collect()
+    std::iter::once(own).chain(within).collect_vec()
 }
 
 fn rule(rule: &Rule) -> TokenStream {

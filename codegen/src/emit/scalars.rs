@@ -7,6 +7,7 @@
 //! rt::text!(CardId, [MinLength(1)]);
 //! ```
 
+use crate::collect_vec::CollectVec as _;
 use syn::parse_quote;
 
 use super::attributes::{deprecated, derives};
@@ -57,7 +58,7 @@ fn behaviour_call(plan: &Plan<'_>, id: TypeId, behaviour: &str, ty: &TypeExpr) -
         None => rules::stated(ty),
     };
     let checked = (rules.is_empty() && plan.has_rules(ty)).then(|| vec!["checked".to_owned()]);
-    let rules = rules.into_iter().chain(checked).collect();
+    let rules = rules.into_iter().chain(checked).collect_vec();
     folded(0, &rules::ended(vec![format!("rt::{behaviour}")], rules, ");"))
 }
 
@@ -75,7 +76,7 @@ fn constants(named_type: &Type, values: &[NamedValue]) -> Option<Chunk> {
         };
         parse_quote! { #(#attributes)* pub const #constant: Self = Self(#number); }
     };
-    let constants: Vec<_> = values.iter().map(constant).collect();
+    let constants = values.iter().map(constant).collect_vec();
     (!constants.is_empty()).then(|| Chunk::item(parse_quote! { impl #name { #(#constants)* } }))
 }
 

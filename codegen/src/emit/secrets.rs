@@ -3,6 +3,7 @@
 //! A request `{"user": ..., "password": ...}` whose `password` is `sensitive` makes
 //! `.secrets(&["password"])`; properties of replies and other spellings are listed as well.
 
+use crate::collect_vec::CollectVec as _;
 use std::collections::BTreeSet;
 
 use crate::model::{Operation, Property, Reply, TypeExpr, TypeId, TypeSet, Union};
@@ -32,7 +33,7 @@ pub(super) fn names_within(plan: &Plan<'_>, union: &Union) -> BTreeSet<String> {
 
 /// Names as a list in Rust.
 pub(super) fn list(names: &BTreeSet<String>) -> String {
-    let names: Vec<String> = names.iter().map(|name| format!("{name:?}")).collect();
+    let names: Vec<String> = names.iter().map(|name| format!("{name:?}")).collect_vec();
     format!("[{}]", names.join(", "))
 }
 
@@ -73,5 +74,5 @@ impl Search<'_> {
 }
 
 fn spellings(property: &Property) -> Vec<&String> {
-    std::iter::once(&property.name).chain(&property.aliases).collect()
+    std::iter::once(&property.name).chain(&property.aliases).collect_vec()
 }

@@ -1,5 +1,6 @@
 //! Tokens as text, as prettyplease has them; and lines of tables, none wider than it has to be.
 
+use crate::collect_vec::CollectVec as _;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
@@ -9,7 +10,7 @@ const WIDTH: usize = 100;
 /// A type, or a path, on one line.
 pub(crate) fn type_text(ty: &impl ToTokens) -> String {
     let text = item_text(&quote! { type T = #ty; }).replace('\n', " ");
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = text.split_whitespace().collect_vec().join(" ");
     text.trim_start_matches("type T = ").trim_end_matches(';').to_owned()
 }
 
@@ -17,7 +18,7 @@ pub(crate) fn type_text(ty: &impl ToTokens) -> String {
 pub(super) fn expression_lines(expression: &TokenStream) -> Vec<String> {
     let text = item_text(&quote! { const C: T = #expression; });
     let text = text.trim_end().trim_end_matches(';').trim_start_matches("const C: T =");
-    let lines: Vec<&str> = text.lines().collect();
+    let lines = text.lines().collect_vec();
     // What does not fit behind the name stands below it, one level in.
     let is_below = lines.first().is_some_and(|line| line.trim().is_empty());
     let lines = lines.into_iter().skip(usize::from(is_below));
@@ -26,7 +27,7 @@ pub(super) fn expression_lines(expression: &TokenStream) -> Vec<String> {
         let line = line.strip_prefix(indent).unwrap_or(line);
         (if index == 0 { line.trim_start() } else { line }).to_owned()
     };
-    lines.enumerate().map(line).collect()
+    lines.enumerate().map(line).collect_vec()
 }
 
 fn item_text(item: &TokenStream) -> String {

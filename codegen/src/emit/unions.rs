@@ -7,6 +7,7 @@
 //! rt::union! { closed Either { case STRING = String(String); case INTEGER = Integer(i64); } }
 //! ```
 
+use crate::collect_vec::CollectVec as _;
 use syn::parse_quote;
 
 use super::attributes::{derive, derived};
@@ -39,7 +40,7 @@ pub(super) fn union(plan: &Plan<'_>, id: TypeId, planned: Planned, union: &Union
     let lines = union.variants.iter().map(|variant| line(plan, id, variant));
     let text = format!("{openness} {}{by}{hiding}{table}", named_type.name);
     let head = Line { text, ..Line::default() };
-    vec![item, Chunk::Table(Table::item("union", head, lines.collect()))]
+    vec![item, Chunk::Table(Table::item("union", head, lines.collect_vec()))]
 }
 
 fn variant(plan: &Plan<'_>, variant: &UnionVariant) -> syn::Variant {

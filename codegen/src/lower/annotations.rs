@@ -7,6 +7,7 @@
 //! Property { name: "count", default: Some("7"), deprecated: true, .. }
 //! ```
 
+use crate::collect_vec::CollectVec as _;
 use std::collections::HashMap;
 
 use super::Lowering;
@@ -244,12 +245,12 @@ fn branches_within<'a>(schema: &Located<'a>) -> Vec<Located<'a>> {
             let within = branches_within(&branch);
             std::iter::once(branch).chain(within)
         })
-        .collect()
+        .collect_vec()
 }
 
 /// What a keyword says in each of some schemas that has it.
 pub(super) fn values<'a>(schemas: &[Located<'a>], wanted: Keyword) -> Vec<Located<'a>> {
-    schemas.iter().filter_map(|schema| schema.keyword(wanted)).collect()
+    schemas.iter().filter_map(|schema| schema.keyword(wanted)).collect_vec()
 }
 
 /// Whether `$id` is an anchor, as before JSON Schema 2019-09.

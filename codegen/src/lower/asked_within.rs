@@ -7,6 +7,7 @@
 //! the object under `a` keeps `y`: without it, what is written might not be valid
 //! ```
 
+use crate::collect_vec::CollectVec as _;
 use std::collections::HashSet;
 
 use super::Lowering;
@@ -38,9 +39,9 @@ impl<'a> Lowering<'a, '_> {
             };
             let of_residual = |residual: &Residual| Asked {
                 schema: self.constrained[residual.schema].clone(),
-                only: Some(residual.keywords.iter().copied().filter(counts).collect()),
+                only: Some(residual.keywords.iter().copied().filter(counts).collect_vec()),
             };
-            let asked: Vec<_> = residuals.iter().map(of_residual).collect();
+            let asked = residuals.iter().map(of_residual).collect_vec();
             self.keep_asked(&ty, &asked, &mut seen);
         }
     }
@@ -50,7 +51,7 @@ impl<'a> Lowering<'a, '_> {
         let mut found = Vec::new();
         let mut left: Vec<&TypeExpr> = Vec::new();
         for (index, ty) in self.model.types.iter().enumerate() {
-            let residuals: Vec<Residual> = ty.residuals().cloned().collect();
+            let residuals = ty.residuals().cloned().collect_vec();
             left.extend(ty.types());
             if !residuals.is_empty() {
                 found.push((TypeExpr::Named(TypeId(index)), residuals));
@@ -75,7 +76,7 @@ impl<'a> Lowering<'a, '_> {
             TypeExpr::Map(values, _) => self.keep_asked(values, &of_values(&asked, None), seen),
             TypeExpr::Named(id) => {
                 let schemas = asked.iter().map(|it| std::ptr::from_ref(it.schema.node));
-                if seen.insert((*id, schemas.collect())) {
+                if seen.insert((*id, schemas.collect_vec())) {
                     self.keep_asked_of(*id, &asked, seen);
                 }
             }
@@ -96,9 +97,11 @@ impl<'a> Lowering<'a, '_> {
                 properties.map(|it| (it.ty.clone(), of_values(asked, Some(&it.name)))).collect()
             }
             Body::Newtype(inner, _) => vec![(inner.clone(), asked.to_vec())],
-            Body::Union(union) => {
-                union.variants.iter().map(|variant| (variant.ty.clone(), asked.to_vec())).collect()
-            }
+            Body::Union(union) => union
+                .variants
+                .iter()
+                .map(|variant| (variant.ty.clone(), asked.to_vec()))
+                .collect_vec(),
             Body::Pending | Body::Enum(_) => Vec::new(),
         };
         for (ty, asked) in within {
@@ -118,8 +121,8 @@ impl<'a> Lowering<'a, '_> {
             get: |schema: &_, keyword| known(schema).get(keyword),
             target: |_: &_, reference: &_| self.references.known_target(reference)?.ok(),
         };
-        let found = same.of(asked.iter().map(|it| it.schema.clone()).collect());
-        found.iter().map(known).collect()
+        let found = same.of(asked.iter().map(|it| it.schema.clone()).collect_vec());
+        found.iter().map(known).collect_vec()
     }
 }
 
@@ -141,7 +144,7 @@ impl<'a> Asked<'a> {
     /// The schema that a keyword holds, or several of them.
     fn schemas(&self, keyword: Keyword) -> Vec<Self> {
         let schemas = self.get(keyword).map(|value| value.subschemas(Holds::Schemas));
-        schemas.into_iter().flatten().map(whole).collect()
+        schemas.into_iter().flatten().map(whole).collect_vec()
     }
 
     /// The schemas that a keyword holds by names: all, or that of one name.
@@ -149,7 +152,7 @@ impl<'a> Asked<'a> {
         let value = self.get(keyword).filter(|it| it.node.is_object());
         let named = value.into_iter().flat_map(|value| value.properties());
         let named = named.filter(|(found, _)| name.is_none_or(|name| name == *found));
-        named.map(|(_, schema)| whole(schema)).collect()
+        named.map(|(_, schema)| whole(schema)).collect_vec()
     }
 }
 
@@ -167,7 +170,7 @@ fn of_items<'a>(asked: &[Asked<'a>]) -> Vec<Asked<'a>> {
         Keyword::Contains,
     ];
     let schemas = |schema: &Asked<'a>| OF_ITEMS.map(|keyword| schema.schemas(keyword)).concat();
-    asked.iter().flat_map(schemas).collect()
+    asked.iter().flat_map(schemas).collect_vec()
 }
 
 /// What schemas say of a property, or of all.
@@ -179,5 +182,5 @@ fn of_values<'a>(asked: &[Asked<'a>], name: Option<&str>) -> Vec<Asked<'a>> {
         schemas.extend(schema.schemas(Keyword::UnevaluatedProperties));
         schemas
     };
-    asked.iter().flat_map(schemas).collect()
+    asked.iter().flat_map(schemas).collect_vec()
 }

@@ -7,7 +7,8 @@
 //! Constrained(Integer(..), Residual { keywords: [not], node: .. })
 //! ```
 
-use wechat_bizwifi_rules::{JsonType, Types};
+use crate::collect_vec::CollectVec as _;
+use wechat_bizwifi_rules::Types;
 
 use super::Lowering;
 use super::context::{NoType, Schema, TypeContext, TypeResult};
@@ -60,7 +61,7 @@ impl<'a> Lowering<'a, '_> {
         for entry in keywords.iter().filter_map(|keyword| schema.keywords.read(*keyword)) {
             report_unknown(&entry);
         }
-        self.residual(schema, keywords).into_iter().collect()
+        self.residual(schema, keywords).into_iter().collect_vec()
     }
 
     pub(super) fn residual(
@@ -97,8 +98,7 @@ impl<'a> Lowering<'a, '_> {
         if schema.keywords.has(Keyword::Type) || context.hint.is_some() {
             return self.own_types(schema, context);
         }
-        let types: Vec<Option<JsonType>> =
-            branches.iter().map(|(_, ty)| self.json_type_of(ty)).collect();
+        let types = branches.iter().map(|(_, ty)| self.json_type_of(ty)).collect_vec();
         let common = types.first().copied().flatten();
         let common = common.filter(|first| types.iter().all(|other| *other == Some(*first)));
         let Some(json_type) = common else {
@@ -137,12 +137,16 @@ impl<'a> Lowering<'a, '_> {
     /// was begun for it becomes a name for that.
     pub(super) fn checked_json(&mut self, schema: &Schema<'a>, no_type: &NoType) -> TypeExpr {
         self.warn_of_json(&no_type.place, (&no_type.reason, no_type.help));
-        let keywords: Vec<Keyword> =
-            schema.keywords.present().flatten().filter(|keyword| keyword.is_enforced()).collect();
+        let keywords = schema
+            .keywords
+            .present()
+            .flatten()
+            .filter(|keyword| keyword.is_enforced())
+            .collect_vec();
         for entry in keywords.iter().filter_map(|keyword| schema.keywords.read(*keyword)) {
             report_unknown(&entry);
         }
-        let residuals = self.residual(schema, keywords).into_iter().collect();
+        let residuals = self.residual(schema, keywords).into_iter().collect_vec();
         let json = TypeExpr::Constrained(Box::new(TypeExpr::Any), residuals);
         let identity = schema.keywords.located.identity();
         let begun = match self.named.get(&identity) {
@@ -157,20 +161,22 @@ impl<'a> Lowering<'a, '_> {
 /// What `propertyOrder` says, as far as it is written as it should be.
 fn orders(schema: &Schema<'_>) -> Vec<String> {
     match schema.keywords.peek(Keyword::PropertyOrder).map(|node| &node.value) {
-        Some(Value::Array(orders)) => orders.iter().flat_map(|node| order(&node.value)).collect(),
+        Some(Value::Array(orders)) => {
+            orders.iter().flat_map(|node| order(&node.value)).collect_vec()
+        }
         _ => Vec::new(),
     }
 }
 
 fn order(value: &Value) -> Vec<String> {
     let Value::Array(parts) = value else { return Vec::new() };
-    let parts: Vec<&Value> = parts.iter().map(|part| &part.value).collect();
+    let parts = parts.iter().map(|part| &part.value).collect_vec();
     let [Value::String(first), Value::String(relation), Value::String(second)] = parts[..] else {
         return Vec::new();
     };
     // What comes before another is not after it either.
     let relations = if &**relation == "<" { &["<=", "<"][..] } else { &["<="] };
-    relations.iter().map(|relation| format!("`{first}` {relation} `{second}`")).collect()
+    relations.iter().map(|relation| format!("`{first}` {relation} `{second}`")).collect_vec()
 }
 
 /// The keywords that restrict values, that nothing used, and that have an effect on what is described.
@@ -181,5 +187,5 @@ fn residual_keywords(schema: &Schema<'_>) -> Vec<Keyword> {
         let applies = keyword.is_assertion() || schema.keywords.subject().is_affected_by(*keyword);
         applies && has_partner(&schema.keywords, *keyword)
     };
-    keywords.filter(has_effect).collect()
+    keywords.filter(has_effect).collect_vec()
 }

@@ -6,6 +6,7 @@
 //! Text([Least(MinLength, 1), Most(MaxLength, 18)])
 //! ```
 
+use crate::collect_vec::CollectVec as _;
 use wechat_bizwifi_rules::JsonType;
 
 use super::annotations::{read_property_keywords, values};
@@ -124,7 +125,7 @@ impl<'a> Lowering<'a, '_> {
         let is_exact = merge.is_exact;
         let composed = [Keyword::Ref, Keyword::AllOf];
         let composed = composed.into_iter().filter(|it| !is_exact && schema.keywords.has(*it));
-        let residual = self.residual(schema, composed.collect());
+        let residual = self.residual(schema, composed.collect_vec());
         match merged {
             Ok(Part::Object(mut object)) => {
                 object.residuals.extend(residual);

@@ -6,6 +6,7 @@
 //! strings, and `null` among them: Nullable(Named(an enum of "open" and "closed"))
 //! ```
 
+use crate::collect_vec::CollectVec as _;
 use wechat_bizwifi_rules::JsonType;
 
 use super::context::{Schema, TypeContext, TypeResult};
@@ -64,7 +65,7 @@ pub(super) fn with_values(schema: &Schema<'_>, types: Vec<JsonType>) -> Vec<Json
     let Some(values) = enum_values(schema).filter(|_| types.len() > 1) else { return types };
     let has_value =
         |json_type: &&JsonType| values.iter().any(|value| value.node.is_of(**json_type));
-    let with_values: Vec<JsonType> = types.iter().filter(has_value).copied().collect();
+    let with_values = types.iter().filter(has_value).copied().collect_vec();
     if with_values.is_empty() { types } else { with_values }
 }
 
@@ -72,7 +73,7 @@ pub(super) fn with_values(schema: &Schema<'_>, types: Vec<JsonType>) -> Vec<Json
 pub(super) fn type_of_enum_values(schema: &Schema<'_>) -> Option<JsonType> {
     let values = enum_values(schema).unwrap_or_else(|| {
         let branches = schema.keywords.peek_items(Keyword::OneOf);
-        branches.iter().flat_map(values_of_branch).collect()
+        branches.iter().flat_map(values_of_branch).collect_vec()
     });
     let type_of = |value: &Located<'_>| match value.node.json_type() {
         // A number that has a fraction, an array or an object is no value of a Rust enum.

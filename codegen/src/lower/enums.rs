@@ -6,6 +6,7 @@
 //! Enum { of_text: false, variants: [InEffect = 0, Expired = 2], .. }
 //! ```
 
+use crate::collect_vec::CollectVec as _;
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
@@ -93,13 +94,13 @@ fn has_far_number(schema: &Schema<'_>) -> bool {
 fn listed_values<'a>(schema: &Schema<'a>) -> Vec<Located<'a>> {
     let branches = schema.keywords.peek_items(Keyword::OneOf);
     let of_branches = branches.iter().flat_map(values_of_branch);
-    of_branches.chain(enum_values(schema).unwrap_or_default()).collect()
+    of_branches.chain(enum_values(schema).unwrap_or_default()).collect_vec()
 }
 
 /// The values that a schema lists, in their canonical JSON.
 pub(super) fn canonical_values(schema: &Schema<'_>) -> Option<Vec<String>> {
     let values = enum_values(schema).filter(|values| !values.is_empty())?;
-    Some(values.iter().map(|value| value.node.canonical()).collect())
+    Some(values.iter().map(|value| value.node.canonical()).collect_vec())
 }
 
 /// The items of an array that lists what is allowed.
@@ -116,18 +117,18 @@ fn variants(schema: &Schema<'_>, of_text: bool) -> Vec<Variant> {
     if let Some(entry) = schema.keywords.read(Keyword::OneOf) {
         let branches = items_of(&entry.value).unwrap_or_default();
         if entry.value.is_document() {
-            return branches.iter().flat_map(|branch| described(branch, of_text)).collect();
+            return branches.iter().flat_map(|branch| described(branch, of_text)).collect_vec();
         }
-        return branches.iter().filter_map(|branch| titled(branch, of_text).ok()).collect();
+        return branches.iter().filter_map(|branch| titled(branch, of_text).ok()).collect_vec();
     }
     if let Some(entry) = schema.keywords.read(Keyword::Enum) {
         let values = items_of(&entry.value).unwrap_or_default();
         // `null` was handled before.
         let values = values.iter().filter(|value| !is_null(value));
-        return values.filter_map(|value| untitled(value, of_text)).collect();
+        return values.filter_map(|value| untitled(value, of_text)).collect_vec();
     }
     let constant = schema.keywords.read(Keyword::Const);
-    constant.iter().filter_map(|entry| untitled(&entry.value, of_text)).collect()
+    constant.iter().filter_map(|entry| untitled(&entry.value, of_text)).collect_vec()
 }
 
 /// A branch of `oneOf`: a value with a name and a description.
@@ -156,7 +157,7 @@ fn described(located: &Located<'_>, of_text: bool) -> Vec<Variant> {
         let name = name.clone().unwrap_or(variant.name);
         Some(Variant { name, docs: docs.clone(), ..variant })
     };
-    values.iter().filter_map(variant).collect()
+    values.iter().filter_map(variant).collect_vec()
 }
 
 /// The values that a branch of `oneOf` lists.
@@ -217,7 +218,7 @@ fn report_duplicates(variants: &mut Vec<Variant>, schema: &Schema<'_>) {
     });
     let reporter = schema.keywords.located.reporter;
     let named = variants.iter().map(|variant| (&*variant.name, &variant.place));
-    report_variant_names(&named.collect::<Vec<_>>(), reporter);
+    report_variant_names(&named.collect_vec(), reporter);
 }
 
 /// Whether `oneOf` lists values, with what is said of each: not one twice, which would be valid as two.
@@ -226,7 +227,7 @@ pub(super) fn lists_values(branches: &[Located<'_>]) -> bool {
     if !is_document {
         return branches.iter().any(|branch| branch.node.at("/const").is_some());
     }
-    let values: Vec<Vec<Located<'_>>> = branches.iter().map(values_of_branch).collect();
+    let values = branches.iter().map(values_of_branch).collect_vec();
     let canonical = values.iter().flatten().map(|value| value.node.canonical());
     let mut seen = HashSet::new();
     !values.is_empty()

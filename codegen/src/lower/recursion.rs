@@ -9,6 +9,7 @@
 //! While `Tree` is lowered, a `$ref` to it is answered with the type that it is about to become. What
 //! would have no name, such as an array of such arrays, gets one by that.
 
+use crate::collect_vec::CollectVec as _;
 use std::collections::HashSet;
 
 use super::compose::name_of_definition;
@@ -136,6 +137,6 @@ fn types_checked(model: &Model, id: TypeId) -> Vec<TypeId> {
     let named_type = model.get(id);
     match named_type.body {
         Body::Object(_) => Vec::new(),
-        _ => named_type.types().into_iter().filter_map(TypeExpr::named).collect(),
+        _ => named_type.types().into_iter().filter_map(TypeExpr::named).collect_vec(),
     }
 }

@@ -5,6 +5,7 @@
 //! { "if": { "required": ["unit"] }, "then": { "required": ["count"] } }  If it has `unit`, it has `count`.
 //! ```
 
+use crate::collect_vec::CollectVec as _;
 use wechat_bizwifi_rules::{JsonType, Types};
 
 use crate::schema::Keyword;
@@ -13,7 +14,7 @@ use crate::wording::code;
 
 /// What each of some keywords says.
 pub(super) fn sentences(schema: &Object, keywords: &[Keyword]) -> Vec<String> {
-    keywords.iter().flat_map(|keyword| sentences_of(schema, *keyword)).collect()
+    keywords.iter().flat_map(|keyword| sentences_of(schema, *keyword)).collect_vec()
 }
 
 fn sentences_of(schema: &Object, keyword: Keyword) -> Vec<String> {
@@ -26,17 +27,17 @@ fn sentences_of(schema: &Object, keyword: Keyword) -> Vec<String> {
                 let holds = predicate(&it.node, keyword);
                 format!("Each property whose name matches {} {holds}.", code(&it.key))
             };
-            entries(node).iter().map(each).collect()
+            entries(node).iter().map(each).collect_vec()
         }
         Keyword::DependentRequired | Keyword::DependentSchemas | Keyword::Dependencies => {
             let with = |it: &Entry| match &it.node.value {
                 Value::Array(_) => format!("With {}, it has {}.", code(&it.key), names(&it.node)),
                 _ => format!("With {}, it {}.", code(&it.key), predicate(&it.node, keyword)),
             };
-            entries(node).iter().map(with).collect()
+            entries(node).iter().map(with).collect_vec()
         }
-        Keyword::PropertyOrder => items(node).iter().filter_map(order).collect(),
-        _ => sentence(schema, keyword, node).into_iter().collect(),
+        Keyword::PropertyOrder => items(node).iter().filter_map(order).collect_vec(),
+        _ => sentence(schema, keyword, node).into_iter().collect_vec(),
     }
 }
 
@@ -90,7 +91,7 @@ fn condition(schema: &Object, condition: &Node) -> String {
 
 fn alternatives(how_many: &str, node: &Node, keyword: Keyword) -> String {
     let each: Vec<String> =
-        items(node).iter().map(|branch| format!("it {}", predicate(branch, keyword))).collect();
+        items(node).iter().map(|branch| format!("it {}", predicate(branch, keyword))).collect_vec();
     format!("{how_many} of these: {}.", each.join("; "))
 }
 
@@ -104,7 +105,7 @@ fn contains(schema: &Object, node: &Node) -> String {
 
 fn first_items(first: &[Node], keyword: Keyword) -> String {
     let each: Vec<String> =
-        first.iter().map(|item| format!("one that {}", predicate(item, keyword))).collect();
+        first.iter().map(|item| format!("one that {}", predicate(item, keyword))).collect_vec();
     format!("Its first items, in order: {}.", each.join("; "))
 }
 
@@ -147,7 +148,7 @@ fn parts(object: &Object) -> Option<String> {
         None => None,
     };
     let parts = object.entries.iter().map(part).collect::<Option<Vec<String>>>()?;
-    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    let parts = parts.into_iter().filter(|part| !part.is_empty()).collect_vec();
     Some(if parts.is_empty() { ANYTHING.to_owned() } else { parts.join(" and ") })
 }
 
@@ -181,11 +182,11 @@ fn part(keyword: Keyword, node: &Node, object: &Object) -> Option<String> {
         Keyword::Format => Some(format!("is of the format {}", code(node.as_text()?))),
         Keyword::Required => {
             let is_said = |name: &&Node| is_described(object, name.as_text().unwrap_or_default());
-            let left: Vec<String> = items(node)
+            let left = items(node)
                 .iter()
                 .filter(|name| !is_said(name))
                 .filter_map(|name| Some(code(name.as_text()?)))
-                .collect();
+                .collect_vec();
             Some(if left.is_empty() {
                 String::new()
             } else {
@@ -215,7 +216,7 @@ fn properties(node: &Node, object: &Object) -> Option<String> {
         let holds = predicate(&entry.node, Keyword::Properties);
         format!("its {}{if_any} {holds}", code(&entry.key))
     };
-    let all: Vec<String> = entries(node).iter().map(property).collect();
+    let all = entries(node).iter().map(property).collect_vec();
     (!all.is_empty()).then(|| format!("is such that {}", all.join(" and ")))
 }
 
@@ -233,12 +234,12 @@ fn types(node: &Node) -> Option<Types> {
 }
 
 fn names(node: &Node) -> String {
-    let names: Vec<String> = items(node).iter().filter_map(|it| it.as_text().map(code)).collect();
+    let names = items(node).iter().filter_map(|it| it.as_text().map(code)).collect_vec();
     names.join(" and ")
 }
 
 fn listed(values: &[Node], between: &str) -> String {
-    values.iter().map(|value| code(&value.canonical())).collect::<Vec<_>>().join(between)
+    values.iter().map(|value| code(&value.canonical())).collect_vec().join(between)
 }
 
 fn items(node: &Node) -> &[Node] {

@@ -8,6 +8,7 @@
 //! ```
 
 use super::scalar::is_number_format;
+use crate::collect_vec::CollectVec as _;
 use crate::schema::{
     Keyword, KeywordEntry, KeywordReader, Located, is_never_used, report_ignored, report_unused,
 };
@@ -52,5 +53,5 @@ pub(super) fn report_unknown_format(value: &Located<'_>, name: &str) {
 fn subschemas<'a>(entry: &KeywordEntry<'a>) -> Vec<Located<'a>> {
     let keyword = Keyword::of_schema(entry.name);
     let schemas = keyword.map(|keyword| entry.value.subschemas(keyword.info().holds));
-    schemas.unwrap_or_default().into_iter().filter(|it| it.node.is_object()).collect()
+    schemas.unwrap_or_default().into_iter().filter(|it| it.node.is_object()).collect_vec()
 }

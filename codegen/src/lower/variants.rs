@@ -7,6 +7,7 @@
 //! Union { tag: Some("template_id"), variants: [Value0, ..] }
 //! ```
 
+use crate::collect_vec::CollectVec as _;
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
@@ -40,7 +41,7 @@ impl<'a> Lowering<'a, '_> {
             ty,
             key,
         });
-        let mut variants: Vec<UnionVariant> = variants.collect();
+        let mut variants = variants.collect_vec();
         // Where the first that can be read is the one, those that require more come first.
         variants.sort_by_key(|variant| match &variant.key {
             VariantKey::Required(names) => Reverse(names.len()),
@@ -75,7 +76,7 @@ impl<'a> Lowering<'a, '_> {
             let is_text = matches!(value, Literal::Text(_));
             let are_alike = values.iter().all(|value| matches!(value, Literal::Text(_)) == is_text);
             let differ = are_alike && all_distinct(&values);
-            differ.then(|| (Some(tag), values.into_iter().map(VariantKey::Tag).collect()))
+            differ.then(|| (Some(tag), values.into_iter().map(VariantKey::Tag).collect_vec()))
         })
     }
 
@@ -85,13 +86,13 @@ impl<'a> Lowering<'a, '_> {
             // What is there in one direction alone does not tell in the other.
             let tells = |it: &&Property| it.required && (self.is_document || it.only.is_none());
             let required = self.model.object(ty)?.properties.iter().filter(tells);
-            let mut names: Vec<String> = required.map(|property| property.name.clone()).collect();
+            let mut names = required.map(|property| property.name.clone()).collect_vec();
             names.sort();
             (!names.is_empty()).then_some(names)
         };
         let all: Vec<Vec<String>> =
             branches.iter().map(|(_, ty)| required(ty)).collect::<Option<_>>()?;
-        all_distinct(&all).then(|| (None, all.into_iter().map(VariantKey::Required).collect()))
+        all_distinct(&all).then(|| (None, all.into_iter().map(VariantKey::Required).collect_vec()))
     }
 
     /// Whether a type is a union whose rules say which of its types a value is valid as.
@@ -106,7 +107,7 @@ impl<'a> Lowering<'a, '_> {
         let required = properties.iter().filter(|property| property.required);
         required
             .filter_map(|property| Some((property.name.clone(), self.only_value(&property.ty)?)))
-            .collect()
+            .collect_vec()
     }
 
     fn only_value(&self, ty: &TypeExpr) -> Option<Literal> {
@@ -171,7 +172,7 @@ fn all_differ(types: &[JsonType]) -> bool {
         JsonType::Integer => JsonType::Number,
         other => *other,
     };
-    let types: Vec<JsonType> = types.iter().map(plain).collect();
+    let types = types.iter().map(plain).collect_vec();
     all_distinct(&types)
 }
 
@@ -181,5 +182,5 @@ fn all_distinct<T: PartialEq>(all: &[T]) -> bool {
 
 fn report_duplicates(variants: &[UnionVariant], reporter: &Reporter) {
     let named = variants.iter().map(|variant| (&*variant.name, &variant.place));
-    report_variant_names(&named.collect::<Vec<_>>(), reporter);
+    report_variant_names(&named.collect_vec(), reporter);
 }

@@ -7,6 +7,7 @@
 //!                        ```
 //! ```
 
+use crate::collect_vec::CollectVec as _;
 use std::iter::Peekable;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, OffsetIter, Options, Parser, Tag, TagEnd};
@@ -93,7 +94,7 @@ impl<'t> Writer<'t> {
             Tag::CodeBlock(kind) => self.code_block(&kind),
             Tag::HtmlBlock => {
                 let html = self.collect();
-                html.lines().flat_map(|line| fill(&plain(line), width)).collect()
+                html.lines().flat_map(|line| fill(&plain(line), width)).collect_vec()
             }
             Tag::List(_) => self.list(width),
             Tag::Table(alignments) => self.table(&alignments),
@@ -116,7 +117,7 @@ impl<'t> Writer<'t> {
         let fence = "`".repeat(3.max(longest_run(&code) + 1));
         let open = format!("{fence}{language}");
         let lines = code.lines().map(|line| line.trim_end().to_owned());
-        std::iter::once(open).chain(lines).chain([fence]).collect()
+        std::iter::once(open).chain(lines).chain([fence]).collect_vec()
     }
 
     /// The text of everything up to the end of a block that holds nothing but text.
@@ -158,7 +159,7 @@ impl<'t> Writer<'t> {
                     Alignment::Center => ":---:",
                     Alignment::Right => "---:",
                 });
-                rows.push(format!("| {} |", marks.collect::<Vec<_>>().join(" | ")));
+                rows.push(format!("| {} |", marks.collect_vec().join(" | ")));
             }
         }
         rows
@@ -169,7 +170,7 @@ impl<'t> Writer<'t> {
         while let Some((Event::Start(Tag::TableCell), _)) = self.events.next() {
             let text = self.leaf();
             let text = text.replace("\\|", "|").replace('|', "\\|");
-            cells.push(text.split_whitespace().collect::<Vec<_>>().join(" "));
+            cells.push(text.split_whitespace().collect_vec().join(" "));
         }
         format!("| {} |", cells.join(" | "))
     }
@@ -228,7 +229,7 @@ fn prefixed(lines: Lines, first: &str, rest: &str) -> Lines {
     let lines = if lines.is_empty() { vec![String::new()] } else { lines };
     let prefixes = std::iter::once(first).chain(std::iter::repeat(rest));
     let pairs = lines.into_iter().zip(prefixes);
-    pairs.map(|(line, prefix)| format!("{prefix}{line}").trim_end().to_owned()).collect()
+    pairs.map(|(line, prefix)| format!("{prefix}{line}").trim_end().to_owned()).collect_vec()
 }
 
 /// What is left of a width; never so little that every word has a line of its own.

@@ -4,10 +4,11 @@
 //! a text of several words - and a dash      a text of several
 //!                                           words - and a dash
 //! ```
+use crate::collect_vec::CollectVec as _;
 
 /// Lines of a text without line breaks of its own meaning. No line begins what it did not begin.
 pub(crate) fn fill(text: &str, width: usize) -> Vec<String> {
-    text.split('\n').flat_map(|line| fill_line(line, width)).collect()
+    text.split('\n').flat_map(|line| fill_line(line, width)).collect_vec()
 }
 
 fn fill_line(text: &str, width: usize) -> Vec<String> {

@@ -10,6 +10,7 @@ mod rules;
 mod type_expr;
 mod type_map;
 
+use crate::collect_vec::CollectVec as _;
 use wechat_bizwifi_rules::JsonType;
 
 pub(crate) use operation::{Operation, OperationDocs, Reply};
@@ -145,8 +146,8 @@ impl Type {
         match &self.body {
             Body::Pending | Body::Enum(_) => Vec::new(),
             Body::Newtype(ty, _) => vec![ty],
-            Body::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
-            Body::Object(object) => object.types().collect(),
+            Body::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect_vec(),
+            Body::Object(object) => object.types().collect_vec(),
         }
     }
 

@@ -6,6 +6,7 @@
 //! Integer(U32, [Least(Minimum, 1)])
 //! ```
 
+use crate::collect_vec::CollectVec as _;
 use wechat_bizwifi_rules::Format;
 
 use crate::schema::Keyword;
@@ -168,7 +169,7 @@ impl Rules {
 
 impl FromIterator<Rule> for Rules {
     fn from_iter<I: IntoIterator<Item = Rule>>(rules: I) -> Self {
-        let mut rules: Vec<Rule> = rules.into_iter().collect();
+        let mut rules = rules.into_iter().collect_vec();
         rules.sort_by_key(Rule::key);
         Self(rules)
     }

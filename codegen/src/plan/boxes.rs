@@ -9,6 +9,7 @@
 //! ```
 
 use super::Plan;
+use crate::collect_vec::CollectVec as _;
 use crate::model::{AdditionalProperties, Body, Object, TypeExpr, TypeId, TypeMap, TypeSet};
 
 /// An object that would take more bytes than this has its large parts boxed.
@@ -83,8 +84,7 @@ impl Plan<'_> {
             AdditionalProperties::Ignored | AdditionalProperties::Refused => 0,
         };
         let parts = object.properties.iter().map(|property| &property.ty);
-        let parts: Vec<(Option<TypeId>, usize)> =
-            parts.map(|ty| (ty.named(), self.size_of_part(id, ty, boxes))).collect();
+        let parts = parts.map(|ty| (ty.named(), self.size_of_part(id, ty, boxes))).collect_vec();
         let size = parts.iter().map(|(_, size)| size).sum::<usize>() + additional;
         if size <= LARGE {
             return size;
@@ -138,11 +138,11 @@ impl Plan<'_> {
     fn held_directly(&self, id: TypeId) -> Vec<TypeId> {
         match &self.model.get(id).body {
             Body::Object(object) => {
-                object.properties.iter().filter_map(|property| property.ty.named()).collect()
+                object.properties.iter().filter_map(|property| property.ty.named()).collect_vec()
             }
-            Body::Newtype(ty, _) => ty.named().into_iter().collect(),
+            Body::Newtype(ty, _) => ty.named().into_iter().collect_vec(),
             Body::Union(union) => {
-                union.variants.iter().filter_map(|variant| variant.ty.named()).collect()
+                union.variants.iter().filter_map(|variant| variant.ty.named()).collect_vec()
             }
             Body::Pending | Body::Enum(_) => Vec::new(),
         }

@@ -6,6 +6,7 @@
 //! /request/properties/keys: holds a secret that is not a property of its own; put it into an object, ..
 //! ```
 
+use crate::collect_vec::CollectVec as _;
 use std::collections::HashMap;
 
 use super::Plan;
@@ -71,7 +72,7 @@ impl Plan<'_> {
                 let other = taken.insert(name.clone(), id)?;
                 Some((name, other))
             });
-            let clashes: Vec<(String, TypeId)> = clashes.collect();
+            let clashes = clashes.collect_vec();
             // Whose name is taken has a builder whose name is taken too.
             if let Some((name, other)) = clashes.first() {
                 reporter

@@ -11,6 +11,7 @@ mod conflicts;
 mod names;
 mod orders;
 
+use crate::collect_vec::CollectVec as _;
 pub(crate) use names::settle_names;
 pub(crate) use orders::{FieldOrder, field_orders};
 
@@ -238,7 +239,7 @@ impl Plan<'_> {
     /// Finds what follows from the types that a type is made of, until nothing more follows: a
     /// type that contains itself is settled by the rest of it.
     fn settle(&mut self) {
-        let mut ids: Vec<TypeId> = self.types.keys().collect();
+        let mut ids = self.types.keys().collect_vec();
         loop {
             // Types mostly refer to later ones, or mostly to earlier ones.
             ids.reverse();

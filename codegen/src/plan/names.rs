@@ -8,6 +8,7 @@
 //!
 //! The first type of a name keeps it. A name that a `rustName` or an operation chooses stays as it is.
 
+use crate::collect_vec::CollectVec as _;
 use std::collections::HashSet;
 
 use heck::ToSnakeCase as _;
@@ -22,7 +23,7 @@ use crate::source::Value;
 /// Gives types that share a name names of their own.
 pub(crate) fn settle_names(lowered: &mut Lowered<'_>) {
     let plan = Plan::marked(&lowered.model);
-    let used: Vec<(TypeId, bool)> = plan.types.iter().map(|(id, it)| (id, it.sent)).collect();
+    let used = plan.types.iter().map(|(id, it)| (id, it.sent)).collect_vec();
     let is_chosen = |id: &TypeId| {
         lowered.model.roots.iter().any(|root| root.ty.is_named(*id))
             || lowered.model.operations.iter().any(|operation| operation.request == *id)
@@ -78,5 +79,5 @@ fn candidates(name: &str, schema: &Located<'_>) -> [String; 3] {
 pub(super) fn names_of(model: &Model, (id, is_sent): (TypeId, bool), name: &str) -> Vec<String> {
     let has_builder = is_sent && matches!(model.get(id).body, Body::Object(_));
     let builder = has_builder.then(|| format!("{name}Builder"));
-    std::iter::once(name.to_owned()).chain(builder).collect()
+    std::iter::once(name.to_owned()).chain(builder).collect_vec()
 }

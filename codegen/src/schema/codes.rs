@@ -9,6 +9,7 @@
 use super::keyword_reader::KeywordReader;
 use super::keywords::Keyword;
 use super::located::Located;
+use crate::collect_vec::CollectVec as _;
 use crate::diagnostics::{Place, Reported, Reporter};
 use crate::repeated::repeated;
 
@@ -33,7 +34,7 @@ impl ReturnCode {
     /// What it means, in both languages.
     pub(crate) fn in_both_languages(&self) -> String {
         let chinese = self.meaning_zh.as_deref();
-        [Some(self.meaning.as_str()), chinese].into_iter().flatten().collect::<Vec<_>>().join(" ")
+        [Some(self.meaning.as_str()), chinese].into_iter().flatten().collect_vec().join(" ")
     }
 }
 
@@ -148,7 +149,7 @@ pub(crate) fn is_constant_name(name: &str) -> bool {
 }
 
 fn report_duplicates(codes: &[ReturnCode], reporter: &Reporter) {
-    let named: Vec<&ReturnCode> = codes.iter().filter(|code| code.name.is_some()).collect();
+    let named = codes.iter().filter(|code| code.name.is_some()).collect_vec();
     for (index, first) in repeated(named.iter().filter_map(|code| code.name.as_deref())) {
         let (code, other) = (named[index], named[first]);
         reporter

@@ -3,13 +3,14 @@
 //! ```text
 //! maxLenght, maxLength    1: two letters have changed places
 //! ```
+use crate::collect_vec::CollectVec as _;
 
 /// How many letters have to be added, left out or replaced, or to change places with the next one, so that
 /// one word becomes the other: the "optimal string alignment" distance.
 pub(super) fn distance(from: &str, to: &str) -> usize {
-    let to: Vec<char> = to.chars().collect();
+    let to = to.chars().collect_vec();
     // For each beginning of the other word, the distance of what came before this letter.
-    let mut above: Vec<usize> = (0..=to.len()).collect();
+    let mut above = (0..=to.len()).collect_vec();
     let mut above_that = Vec::new();
     let mut before = None;
     for (index, letter) in from.chars().enumerate() {

@@ -4,6 +4,7 @@
 //! { "$schema": "http://json-schema.org/draft-04/schema#" }     draft 4
 //! ```
 
+use crate::collect_vec::CollectVec as _;
 use std::fmt;
 
 use wechat_bizwifi_rules::{JsonType, Types};
@@ -34,7 +35,7 @@ const URIS: [(&str, Draft); 5] = [
 
 /// The drafts that are known, as messages list them.
 pub(crate) fn known_drafts() -> String {
-    let uris: Vec<&str> = URIS.iter().map(|(uri, _)| *uri).collect();
+    let uris = URIS.iter().map(|(uri, _)| *uri).collect_vec();
     uris.join(", ")
 }
 

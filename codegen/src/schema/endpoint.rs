@@ -12,6 +12,7 @@ use super::located::Located;
 use super::named::{Named, operation_id};
 use super::paging::{self, PagingParts};
 use super::path::url_path;
+use crate::collect_vec::CollectVec as _;
 use crate::diagnostics::{Place, Reported, Reporter};
 use crate::repeated::repeated;
 
@@ -181,7 +182,7 @@ fn report_duplicates<'n>(
     message: &str,
     reporter: &Reporter,
 ) {
-    let names: Vec<&Named<'_>> = names.into_iter().collect();
+    let names = names.into_iter().collect_vec();
     for (index, first) in repeated(names.iter().map(|named| named.name)) {
         reporter
             .error(&names[index].place, message)
@@ -239,7 +240,7 @@ fn errors(items: &[Located<'_>]) -> Vec<(i64, Place)> {
 
 /// The documented requests and responses.
 fn examples<'a>(items: &[Located<'a>]) -> Vec<Example<'a>> {
-    let examples: Vec<_> = items.iter().filter_map(|item| example(item).ok()).collect();
+    let examples = items.iter().filter_map(|item| example(item).ok()).collect_vec();
     let names = examples.iter().filter_map(|example| example.name.as_ref());
     if let Some(first) = items.first() {
         report_duplicates(names, "another example has this name", first.reporter);

@@ -6,6 +6,7 @@
 //! read(Type): "string", which is used by that    unused(): `maximum`
 //! ```
 
+use crate::collect_vec::CollectVec as _;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
@@ -109,7 +110,7 @@ impl<'a> KeywordReader<'a> {
     ) -> Result<T, Reported> {
         let mut keywords = Self::new(located)?;
         let is_own = |entry: &Entry| entry.key.starts_with("x-").then_some(Ignored::Annotation);
-        keywords.ignored = keywords.object.entries.iter().map(is_own).collect();
+        keywords.ignored = keywords.object.entries.iter().map(is_own).collect_vec();
         let result = read(&keywords);
         let is_foreign = |unused: &KeywordEntry<'_>| {
             !located.is_document() || Keyword::of_schema(unused.name).is_some()
@@ -129,8 +130,8 @@ impl<'a> KeywordReader<'a> {
         Ok(Self {
             located: located.clone(),
             object,
-            is_used: object.entries.iter().map(|_| Cell::new(false)).collect(),
-            ignored: ignored.collect(),
+            is_used: object.entries.iter().map(|_| Cell::new(false)).collect_vec(),
+            ignored: ignored.collect_vec(),
             asked: RefCell::default(),
             subject: Cell::new(Subject::Unknown),
         })
@@ -264,7 +265,7 @@ impl<'a> KeywordReader<'a> {
         match nearest(unused.name, asked.iter().copied()) {
             Some(name) => error.help(format!("did you mean `{name}`?")),
             None => {
-                let names: Vec<String> = asked.iter().map(|name| format!("`{name}`")).collect();
+                let names: Vec<String> = asked.iter().map(|name| format!("`{name}`")).collect_vec();
                 error.help(format!("what belongs here: {}", names.join(", ")))
             }
         };

@@ -6,6 +6,7 @@
 //! name.json:1:51 /minLength: must be a whole number, found "2"
 //! ```
 
+use crate::collect_vec::CollectVec as _;
 use wechat_bizwifi_rules::Format;
 
 use super::draft::Draft;
@@ -120,7 +121,7 @@ impl<'a> Located<'a> {
     /// The properties of an object; none, if it is none, which is reported.
     pub(crate) fn properties(&self) -> Vec<(&'a str, Self)> {
         let entries = self.object().map_or(&[][..], |object| &object.entries);
-        entries.iter().map(|entry| (&*entry.key, self.below(&entry.key, &entry.node))).collect()
+        entries.iter().map(|entry| (&*entry.key, self.below(&entry.key, &entry.node))).collect_vec()
     }
 
     /// The items of an array; none, if it is none, which is reported.
@@ -130,7 +131,7 @@ impl<'a> Located<'a> {
                 .iter()
                 .enumerate()
                 .map(|(index, node)| self.below(&index.to_string(), node))
-                .collect(),
+                .collect_vec(),
             _ => {
                 self.must_be("an array");
                 Vec::new()
@@ -146,7 +147,7 @@ impl<'a> Located<'a> {
             // Before JSON Schema 2020-12, `items` could be an array.
             (Holds::Schemas | Holds::Schema, Value::Array(_)) => self.items(),
             (Holds::SchemaMap, Value::Object(_)) => {
-                self.properties().into_iter().map(|(_, schema)| schema).collect()
+                self.properties().into_iter().map(|(_, schema)| schema).collect_vec()
             }
             _ => vec![self.clone()],
         }
@@ -154,7 +155,7 @@ impl<'a> Located<'a> {
 
     /// The strings of an array: what is none is reported.
     pub(crate) fn texts(&self) -> Vec<String> {
-        self.items().iter().filter_map(|item| item.text().ok()).map(str::to_owned).collect()
+        self.items().iter().filter_map(|item| item.text().ok()).map(str::to_owned).collect_vec()
     }
 
     pub(crate) fn text(&self) -> Result<&'a str, Reported> {
@@ -209,7 +210,7 @@ impl<'a> Located<'a> {
         if let Some((_, value)) = names.iter().find(|(name, _)| *name == found) {
             return Ok(*value);
         }
-        let known: Vec<String> = names.iter().map(|(name, _)| format!("\"{name}\"")).collect();
+        let known: Vec<String> = names.iter().map(|(name, _)| format!("\"{name}\"")).collect_vec();
         let help = match names.iter().find(|(name, _)| is_misspelt(found, name)) {
             Some((name, _)) => format!("nothing else is supported: did you mean \"{name}\"?"),
             None => "nothing else is supported".to_owned(),

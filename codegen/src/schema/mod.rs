@@ -17,6 +17,7 @@ mod same_value;
 mod subject;
 mod unused;
 
+use crate::collect_vec::CollectVec as _;
 pub(crate) use codes::{ReturnCode, class_name, is_constant_name, known_code};
 pub use draft::Draft;
 pub(crate) use draft::known_drafts;
@@ -58,7 +59,7 @@ impl<'a> Descriptions<'a> {
         let of_endpoints = endpoints.flat_map(|it| it.request.iter().chain(&it.response)).cloned();
         let defined = self.definitions.iter().flat_map(Located::properties);
         let documents = self.documents.iter().cloned();
-        of_endpoints.chain(defined.map(|(_, schema)| schema)).chain(documents).collect()
+        of_endpoints.chain(defined.map(|(_, schema)| schema)).chain(documents).collect_vec()
     }
 }
 
@@ -97,7 +98,7 @@ pub(crate) fn read<'a>(sources: &'a Sources, reporter: &'a Reporter) -> Descript
 pub(crate) fn documents<'a>(sources: &'a Sources, reporter: &'a Reporter) -> Descriptions<'a> {
     let given = sources.files.iter().filter(|file| file.input == Input::Document);
     Descriptions {
-        documents: given.map(|file| Located::root(file, reporter)).collect(),
+        documents: given.map(|file| Located::root(file, reporter)).collect_vec(),
         ..Descriptions::default()
     }
 }

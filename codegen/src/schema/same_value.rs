@@ -8,6 +8,7 @@
 
 use super::keywords::Keyword;
 use super::located::Located;
+use crate::collect_vec::CollectVec as _;
 use crate::source::Node;
 
 /// How schemas lead to others on the same value.
@@ -52,6 +53,6 @@ where
 
     fn held(&self, schema: &Located<'a>) -> Vec<Located<'a>> {
         let keywords = self.keywords.iter().filter_map(|it| Some((it, (self.get)(schema, *it)?)));
-        keywords.flat_map(|(keyword, value)| value.subschemas(keyword.info().holds)).collect()
+        keywords.flat_map(|(keyword, value)| value.subschemas(keyword.info().holds)).collect_vec()
     }
 }

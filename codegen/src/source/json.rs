@@ -4,6 +4,7 @@
 //! {"a": [1.50]}    Object of `a` at 1..4: Array at 6..12 of Number(1.5) at 7..11
 //! ```
 
+use crate::collect_vec::CollectVec as _;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -171,14 +172,14 @@ impl Node {
             Value::Number(number) => number.to_string(),
             Value::String(text) => quoted(text),
             Value::Array(items) => {
-                let items: Vec<String> = items.iter().map(|item| item.written(is_sorted)).collect();
+                let items = items.iter().map(|item| item.written(is_sorted)).collect_vec();
                 format!("[{}]", items.join(","))
             }
             Value::Object(object) => {
                 let property = |entry: &Entry| {
                     format!("{}:{}", quoted(&entry.key), entry.node.written(is_sorted))
                 };
-                let mut properties: Vec<String> = object.entries.iter().map(property).collect();
+                let mut properties = object.entries.iter().map(property).collect_vec();
                 if is_sorted {
                     properties.sort();
                 }

@@ -6,6 +6,7 @@
 //! File { path: "shop/open.json", .. }
 //! ```
 
+use crate::collect_vec::CollectVec as _;
 use std::collections::BTreeMap;
 use std::fs::{self, FileType};
 use std::io::{self, Read};
@@ -97,7 +98,7 @@ impl Sources {
         texts: impl IntoIterator<Item = (String, String)>,
         reporter: &Reporter,
     ) -> Self {
-        let mut texts: Vec<(String, String)> = texts.into_iter().collect();
+        let mut texts = texts.into_iter().collect_vec();
         texts.sort();
         let mut sources = Self { files: Vec::new(), broken: BTreeMap::new() };
         for (path, text) in texts {
@@ -147,7 +148,7 @@ pub(super) fn parse_text(
 
 fn relative(folder: &Path, path: &Path) -> String {
     let path = path.strip_prefix(folder).unwrap_or(path);
-    let steps: Vec<_> = path.iter().map(|step| step.to_string_lossy().into_owned()).collect();
+    let steps = path.iter().map(|step| step.to_string_lossy().into_owned()).collect_vec();
     steps.join("/")
 }
 

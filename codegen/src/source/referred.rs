@@ -6,6 +6,7 @@
 //! https://example.com/b.json is schemas/b.json, since https://example.com/a.json is schemas/a.json
 //! ```
 
+use crate::collect_vec::CollectVec as _;
 use std::collections::HashSet;
 use std::fs;
 use std::io;
@@ -29,7 +30,7 @@ impl Maps {
 
     /// The documents that were read from files, and all that they refer to.
     pub(crate) fn load(mut self, read: Vec<(PathBuf, String)>, reporter: &Reporter) -> Sources {
-        let paths: Vec<PathBuf> = read.iter().map(|(path, _)| path.clone()).collect();
+        let paths = read.iter().map(|(path, _)| path.clone()).collect_vec();
         let texts = read.into_iter().map(|(path, text)| (path.display().to_string(), text));
         let mut sources = Sources::from_texts(("", Input::Document), texts, reporter);
         for path in &paths {
@@ -116,7 +117,7 @@ fn neighbours(file: &File, path: &Path) -> Vec<(String, PathBuf)> {
     let by_id = by_id.filter(|id| id.rsplit('/').next().map(stem) == name.as_deref().map(stem));
     let folder_of = |uri: String| uri.rsplit_once('/').map(|(above, _)| format!("{above}/"));
     let uris = [Some(by_path), by_id].into_iter().flatten().filter_map(folder_of);
-    uris.map(|uri| (uri, folder.clone())).collect()
+    uris.map(|uri| (uri, folder.clone())).collect_vec()
 }
 
 /// Looks through a document for what it refers to.
@@ -186,7 +187,7 @@ pub(crate) fn read_documents(
 fn files_of(folder: &Path) -> Result<Vec<PathBuf>, (PathBuf, io::Error)> {
     let entries = fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>);
     let entries = entries.map_err(|error| (folder.to_owned(), error))?;
-    let mut paths: Vec<PathBuf> = entries.iter().map(fs::DirEntry::path).collect();
+    let mut paths = entries.iter().map(fs::DirEntry::path).collect_vec();
     paths.sort();
     let mut files = Vec::new();
     for path in paths.into_iter().filter(|path| !is_hidden(path)) {

@@ -19,6 +19,7 @@
 mod named;
 mod tokens;
 
+use crate::collect_vec::CollectVec as _;
 use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
@@ -85,7 +86,7 @@ impl<'s> Tables<'_, 's> {
     }
 
     fn schema(&mut self, node: u32) -> TokenStream {
-        let rules: Vec<TokenStream> = self.rules(node).iter().map(|rule| self.rule(rule)).collect();
+        let rules = self.rules(node).iter().map(|rule| self.rule(rule)).collect_vec();
         quote! { rt::Schema(&[#(#rules),*]) }
     }
 
@@ -101,7 +102,7 @@ impl<'s> Tables<'_, 's> {
 
     fn references(&mut self, references: &[SchemaRef<'s>]) -> TokenStream {
         let references = references.iter().map(|reference| self.reference(*reference));
-        let references: Vec<TokenStream> = references.collect();
+        let references = references.collect_vec();
         quote! { &[#(#references),*] }
     }
 
@@ -120,7 +121,7 @@ impl<'s> Tables<'_, 's> {
             let (name, reference) = (string(name), self.reference(*reference));
             quote! { (#name, #reference) }
         };
-        let entries: Vec<TokenStream> = entries.iter().map(entry).collect();
+        let entries = entries.iter().map(entry).collect_vec();
         quote! { &[#(#entries),*] }
     }
 
@@ -167,8 +168,7 @@ impl<'s> Tables<'_, 's> {
                 quote! { &#value }
             }
             Rule::Enum(values) => {
-                let values: Vec<TokenStream> =
-                    values.iter().map(|value| self.literal(value)).collect();
+                let values = values.iter().map(|value| self.literal(value)).collect_vec();
                 quote! { &[#(#values),*] }
             }
             _ => leaf(rule),
@@ -190,7 +190,7 @@ impl<'s> Tables<'_, 's> {
                 return quote! { rt::Literal::String(#text) };
             }
             Literal::Array(items) => {
-                let items: Vec<TokenStream> = items.iter().map(|item| self.literal(item)).collect();
+                let items = items.iter().map(|item| self.literal(item)).collect_vec();
                 quote! { rt::Literal::Array(&[#(#items),*]) }
             }
             Literal::Object(entries) => {
@@ -198,7 +198,7 @@ impl<'s> Tables<'_, 's> {
                     let (name, value) = (string(name), self.literal(value));
                     quote! { (#name, #value) }
                 };
-                let entries: Vec<TokenStream> = entries.iter().map(entry).collect();
+                let entries = entries.iter().map(entry).collect_vec();
                 quote! { rt::Literal::Object(&[#(#entries),*]) }
             }
         };
@@ -216,7 +216,7 @@ impl<'s> Tables<'_, 's> {
                 let (pattern, reference) = (self.pattern(pattern), self.reference(*reference));
                 quote! { (#pattern, #reference) }
             })
-            .collect();
+            .collect_vec();
         let additional = self.optional(properties.additional);
         quote! {
             &rt::Properties { named: #named, patterns: &[#(#patterns),*], additional: #additional }

@@ -6,6 +6,7 @@
 //! LEAF_RULES: it is used twice
 //! ```
 
+use crate::collect_vec::CollectVec as _;
 use heck::ToShoutySnakeCase as _;
 use wechat_bizwifi_rules::{Rule, SchemaRef};
 
@@ -33,7 +34,7 @@ impl<'s> Tables<'_, 's> {
     pub(super) fn name_shared(&mut self, roots: &[(NodeId, String)]) -> Vec<u32> {
         let mut uses = vec![0_usize; self.names.len()];
         let mut order: Vec<(u32, usize)> = Vec::new();
-        let mut left: Vec<(u32, usize)> = roots.iter().rev().map(|(root, _)| (root.0, 0)).collect();
+        let mut left = roots.iter().rev().map(|(root, _)| (root.0, 0)).collect_vec();
         while let Some((node, depth)) = left.pop() {
             uses[node as usize] += 1;
             if uses[node as usize] > 1 {
@@ -44,7 +45,7 @@ impl<'s> Tables<'_, 's> {
             // The schema of items stands a level further in than others.
             let has_items = self.rules(node).iter().any(|rule| matches!(rule, Rule::Items(_)));
             let depth = depth + 1 + usize::from(has_items);
-            let nodes: Vec<_> = references.map(|it| (self.node(it), depth)).collect();
+            let nodes = references.map(|it| (self.node(it), depth)).collect_vec();
             left.extend(nodes.into_iter().rev());
         }
         for (node, depth) in &order {
@@ -56,7 +57,7 @@ impl<'s> Tables<'_, 's> {
                 self.names[*node as usize] = Some(name);
             }
         }
-        order.into_iter().map(|(node, _)| node).filter(|it| self.name(*it).is_some()).collect()
+        order.into_iter().map(|(node, _)| node).filter(|it| self.name(*it).is_some()).collect_vec()
     }
 
     /// Whether a schema would make the table that it is used in hard to read: it has schemas in
@@ -74,8 +75,7 @@ impl<'s> Tables<'_, 's> {
         const LONGEST: usize = 40;
         const SILENT: [&str; 4] = ["$defs", "definitions", "properties", "items"];
         let place = &self.compiler.located(NodeId(node)).place;
-        let steps: Vec<&str> =
-            place.pointer.split('/').filter(|step| !SILENT.contains(step)).collect();
+        let steps = place.pointer.split('/').filter(|step| !SILENT.contains(step)).collect_vec();
         let name = steps[steps.len().saturating_sub(MOST_STEPS)..].join("_").to_shouty_snake_case();
         let name: String = name.chars().take(LONGEST).collect();
         // An index may come first.
@@ -110,12 +110,12 @@ fn references<'s>(rule: &Rule<'s>) -> Vec<SchemaRef<'s>> {
         Rule::PropertyNames(schema)
         | Rule::UnevaluatedItems(schema)
         | Rule::UnevaluatedProperties(schema) => vec![*schema],
-        Rule::Items(items) => items.prefix.iter().copied().chain(items.rest).collect(),
+        Rule::Items(items) => items.prefix.iter().copied().chain(items.rest).collect_vec(),
         Rule::Contains(contains) => vec![contains.schema],
         Rule::Properties(properties) => {
             let named = properties.named.iter().map(|(_, schema)| *schema);
             let patterns = properties.patterns.iter().map(|(_, schema)| *schema);
-            named.chain(patterns).chain(properties.additional).collect()
+            named.chain(patterns).chain(properties.additional).collect_vec()
         }
         rule => rule.schemas_on_value(),
     }

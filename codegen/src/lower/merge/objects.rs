@@ -7,6 +7,7 @@
 //! ```
 
 use super::{Merge, Refusal};
+use crate::collect_vec::CollectVec as _;
 use crate::lower::annotations::report_two_directions;
 use crate::model::{AdditionalProperties, Direction, Object, Property, Residual, TypeExpr};
 use crate::names;
@@ -26,7 +27,7 @@ impl Merge<'_, '_, '_> {
             properties.extend(self.as_additional(property, &a.additional)?);
         }
         names::settle(&mut properties);
-        let residuals = a.residuals.into_iter().chain(b.residuals).collect();
+        let residuals = a.residuals.into_iter().chain(b.residuals).collect_vec();
         let object = Object { properties, additional, residuals: Vec::new() };
         Ok(with_residuals(object, residuals))
     }
@@ -69,9 +70,8 @@ impl Merge<'_, '_, '_> {
         let only = self.only(&a, &b);
         let field = self.field(&a, &b);
         let mut aliases = a.aliases;
-        aliases.extend(
-            b.aliases.into_iter().filter(|alias| !aliases.contains(alias)).collect::<Vec<_>>(),
-        );
+        aliases
+            .extend(b.aliases.into_iter().filter(|alias| !aliases.contains(alias)).collect_vec());
         Ok(Property {
             field,
             docs: a.docs.or(b.docs),

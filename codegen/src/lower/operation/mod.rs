@@ -10,6 +10,7 @@ mod envelope;
 mod paging;
 mod query;
 
+use crate::collect_vec::CollectVec as _;
 pub(super) use paging::report_duplicate_methods;
 
 use super::context::TypeContext;
@@ -54,7 +55,7 @@ impl<'a> Lowering<'a, '_> {
             message: envelope.message.name.to_owned(),
             reply,
             paging,
-            errors: endpoint.errors.iter().map(|(code, _)| *code).collect(),
+            errors: endpoint.errors.iter().map(|(code, _)| *code).collect_vec(),
         });
     }
 
@@ -141,7 +142,7 @@ fn docs(endpoint: &Endpoint<'_>) -> OperationDocs {
             .source
             .map(|source| (source.url.to_owned(), source.description.map(str::to_owned))),
         example: request.map_or_else(Vec::new, literals),
-        exchanges: endpoint.examples.iter().filter_map(exchange).collect(),
+        exchanges: endpoint.examples.iter().filter_map(exchange).collect_vec(),
     }
 }
 

@@ -6,6 +6,7 @@
 //! Paging { method_name: "shops", position: "pageindex", first: Some(1), items: Some("records"), .. }
 //! ```
 
+use crate::collect_vec::CollectVec as _;
 use crate::diagnostics::{ErrorReport, Place, Reporter};
 use crate::lower::{Lowering, report_clash};
 use crate::model::{
@@ -278,8 +279,8 @@ fn integer_rules<'m>(model: &'m Model, ty: &'m TypeExpr) -> Option<&'m Rules> {
 /// The method that yields an operation's items must have a name of its own.
 pub(in crate::lower) fn report_duplicate_methods(model: &Model, reporter: &Reporter) {
     let called = || model.operations.iter().filter(|operation| !operation.internal);
-    let mut seen: Vec<(&str, &Place)> =
-        called().map(|operation| (operation.method_name.as_str(), &operation.place)).collect();
+    let mut seen =
+        called().map(|operation| (operation.method_name.as_str(), &operation.place)).collect_vec();
     for paging in called().filter_map(|operation| operation.paging.as_ref()) {
         let name = paging.method_name.as_str();
         if let Some((_, other)) = seen.iter().find(|(taken, _)| *taken == name) {
