@@ -14,7 +14,7 @@ use crate::schema::{Descriptions, Identity, Keyword, Located, SameValue};
 use crate::source::{Node, Value};
 
 /// Where every `$ref` leads.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct References<'a> {
     /// By what names the `$ref`.
     targets: HashMap<Identity, Result<Located<'a>, Reported>>,

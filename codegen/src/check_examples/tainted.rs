@@ -17,7 +17,7 @@ use crate::resolve::References;
 type Id = (String, String);
 
 /// The places with errors, and the `$ref`s to schemas that have such places in them.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Tainted(BTreeSet<Id>);
 
 impl Tainted {

@@ -10,7 +10,7 @@ use crate::schema::Draft;
 use crate::source::{Node, Value, uri};
 
 /// A draft, and which of its vocabularies assert something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Dialect {
     pub(super) draft: Draft,
     /// Whether the validation vocabulary is used: `type`, `minimum` and their like.

@@ -17,7 +17,7 @@ use crate::source::{File, Node, Object, Sources, Value, uri};
 
 /// A document: its file, its URI, and the schemas in it that are there to be found by `$id` and
 /// anchor.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Document<'s> {
     pub(crate) file: &'s File,
     pub(crate) uri: String,
@@ -32,11 +32,10 @@ impl<'s> Document<'s> {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct ResourceId(usize);
 
 /// A schema with a URI of its own.
-#[derive(Debug)]
 struct Resource<'s> {
     uri: String,
     root: Located<'s>,
@@ -44,7 +43,7 @@ struct Resource<'s> {
     anchors: HashMap<String, Anchor<'s>>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 struct Anchor<'s> {
     schema: Located<'s>,
     is_dynamic: bool,
@@ -54,13 +53,11 @@ struct Anchor<'s> {
 pub(super) type NodeKey = *const Node;
 
 /// A schema, and the resource that it is part of.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Target<'s> {
     pub(super) schema: Located<'s>,
     pub(super) resource: ResourceId,
 }
-
-#[derive(Debug)]
 pub(super) struct Documents<'s> {
     given: Vec<Document<'s>>,
     sources: Option<&'s Sources>,

@@ -49,7 +49,7 @@ pub(crate) struct Arena<'s> {
 }
 
 /// How documents are to be understood.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) struct Options {
     /// The draft of documents that state none.
     pub(crate) draft: Draft,
@@ -58,11 +58,11 @@ pub(crate) struct Options {
 }
 
 /// The number of a node.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct NodeId(pub(crate) u32);
 
 /// A schema in a scope.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 struct Position<'s> {
     schema: Located<'s>,
     resource: ResourceId,

@@ -15,7 +15,7 @@ use std::collections::HashMap;
 use super::documents::ResourceId;
 use crate::model::Direction;
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 struct Scope {
     /// The outermost resource of each dynamic anchor's name.
     anchors: Vec<(String, ResourceId)>,
@@ -25,10 +25,10 @@ struct Scope {
     absent: Vec<String>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct ScopeId(usize);
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Scopes {
     all: Vec<Scope>,
     ids: HashMap<Scope, ScopeId>,

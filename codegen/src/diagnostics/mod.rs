@@ -248,7 +248,7 @@ fn key(diagnostic: &Diagnostic) -> Option<(&str, usize)> {
 }
 
 /// What was reported and may be a warning, to which more can be added.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) struct Doubt<'r>(ErrorReport<'r>);
 
 impl Doubt<'_> {
@@ -264,7 +264,7 @@ impl Doubt<'_> {
 }
 
 /// An error that was reported, to which more can be added.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) struct ErrorReport<'r> {
     reporter: &'r Reporter,
     index: usize,

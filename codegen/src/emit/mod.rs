@@ -79,7 +79,6 @@ impl Chunk {
 }
 
 /// A macro call or a table, a line for each entry: prettyplease would run the lines together.
-#[derive(Debug)]
 pub(crate) struct Table {
     /// The lines before, each with its indentation.
     pub(crate) open: Vec<String>,
@@ -109,7 +108,7 @@ impl Table {
 }
 
 /// An entry of a table.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Line {
     /// The lines of its documentation.
     pub(crate) docs: Vec<String>,

@@ -43,7 +43,7 @@ impl<'a> Schema<'a> {
 }
 
 /// What a schema says to people, and the values that it gives.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Annotations<'a> {
     pub(super) docs: Option<String>,
     pub(super) deprecated: bool,
@@ -52,7 +52,7 @@ pub(super) struct Annotations<'a> {
 }
 
 /// Where a schema stands, as far as it matters to what it means.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(super) struct TypeContext<'s> {
     /// The name that its place suggests for a type.
     pub(super) name: &'s str,
@@ -76,7 +76,6 @@ impl<'s> TypeContext<'s> {
 pub(super) type TypeResult<T = TypeExpr> = Result<T, Unlowered>;
 
 /// Why a schema was not lowered.
-#[derive(Debug)]
 pub(super) enum Unlowered {
     /// It is wrong, which was reported.
     Reported(Reported),
@@ -86,7 +85,6 @@ pub(super) enum Unlowered {
 
 /// Why no Rust type holds what a schema allows. It is returned, not reported: who asked for the type
 /// decides what comes of it.
-#[derive(Debug)]
 pub(super) struct NoType {
     pub(super) place: Place,
     pub(super) reason: String,

@@ -45,7 +45,6 @@ pub(crate) use compose::name_of_definition;
 use context::{Annotations, Schema};
 
 /// What lowering makes: the model, and the values that must be valid against it.
-#[derive(Debug)]
 pub(crate) struct Lowered<'a> {
     pub(crate) model: Model,
     pub(crate) samples: Vec<Sample<'a>>,

@@ -16,7 +16,7 @@ use crate::schema::Keyword;
 use crate::source::{Node, Value};
 
 /// What values are known to be before a schema is asked: of a type, or `null` perhaps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct TypeHint {
     pub(super) json_type: JsonType,
     /// Keywords of the type say nothing of `null`, so it matters whether there may be one.

@@ -24,7 +24,7 @@ use crate::schema::{Located, ReturnCode};
 use crate::source::Number;
 
 /// An API.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Model {
     pub(crate) operations: Vec<Operation>,
     /// The types that have a name, in the order in which they were met.
@@ -37,14 +37,14 @@ pub(crate) struct Model {
 }
 
 /// What a document describes.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Root {
     pub(crate) name: String,
     pub(crate) ty: TypeExpr,
 }
 
 /// A type's index in [`Model::types`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct TypeId(pub(crate) usize);
 
 impl Model {
@@ -101,7 +101,6 @@ impl Model {
 }
 
 /// A default or an example: a value that must be valid against a schema.
-#[derive(Debug)]
 pub(crate) struct Sample<'a> {
     pub(crate) value: Located<'a>,
     pub(crate) schema: Located<'a>,
@@ -110,7 +109,7 @@ pub(crate) struct Sample<'a> {
 }
 
 /// A scalar value.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Literal {
     Bool(bool),
     Number(Number),
@@ -129,7 +128,6 @@ impl Literal {
 }
 
 /// A type that has a name.
-#[derive(Debug)]
 pub(crate) struct Type {
     pub(crate) name: String,
     pub(crate) place: Place,
@@ -167,7 +165,6 @@ impl Type {
 }
 
 /// What a named type is.
-#[derive(Debug)]
 pub(crate) enum Body {
     /// Not lowered yet: a type that refers to itself meets itself in this state.
     Pending,
@@ -179,7 +176,6 @@ pub(crate) enum Body {
 }
 
 /// A value that has a name.
-#[derive(Debug)]
 pub(crate) struct NamedValue {
     pub(crate) name: String,
     pub(crate) value: Literal,
@@ -187,7 +183,7 @@ pub(crate) struct NamedValue {
 }
 
 /// An object with listed properties.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Object {
     pub(crate) properties: Vec<Property>,
     pub(crate) additional: AdditionalProperties,
@@ -219,7 +215,7 @@ pub(crate) enum Direction {
 }
 
 /// What becomes of properties that are not listed.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) enum AdditionalProperties {
     /// They are ignored.
     Ignored,
@@ -230,7 +226,7 @@ pub(crate) enum AdditionalProperties {
 }
 
 /// A property of an object.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Property {
     /// Its name on the wire.
     pub(crate) name: String,
@@ -248,7 +244,6 @@ pub(crate) struct Property {
 }
 
 /// A type with a handful of values.
-#[derive(Debug)]
 pub(crate) struct Enum {
     pub(crate) of_text: bool,
     /// Whether its numbers have to be written in digits alone, as draft 4 has it.
@@ -257,7 +252,6 @@ pub(crate) struct Enum {
 }
 
 /// One of several types.
-#[derive(Debug)]
 pub(crate) struct Union {
     /// The property that names the type; without one, the JSON type does, or what is required.
     pub(crate) tag: Option<String>,
@@ -265,7 +259,6 @@ pub(crate) struct Union {
 }
 
 /// One of a union's types.
-#[derive(Debug)]
 pub(crate) struct UnionVariant {
     pub(crate) name: String,
     pub(crate) ty: TypeExpr,
@@ -276,7 +269,7 @@ pub(crate) struct UnionVariant {
 }
 
 /// What distinguishes a union's variant from the rest.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) enum VariantKey {
     /// The tag's value.
     Tag(Literal),
@@ -286,7 +279,6 @@ pub(crate) enum VariantKey {
 }
 
 /// One of an enum's values.
-#[derive(Debug)]
 pub(crate) struct Variant {
     pub(crate) name: String,
     pub(crate) value: Literal,

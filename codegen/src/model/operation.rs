@@ -10,7 +10,6 @@ use super::{Literal, Paging, TypeExpr, TypeId};
 use crate::diagnostics::Place;
 
 /// An endpoint.
-#[derive(Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "what a description says yes or no to")]
 pub(crate) struct Operation {
     pub(crate) id: String,
@@ -35,7 +34,6 @@ pub(crate) struct Operation {
 }
 
 /// What an operation's documentation is made of.
-#[derive(Debug)]
 pub(crate) struct OperationDocs {
     pub(crate) summary: String,
     pub(crate) description: Option<String>,
@@ -48,7 +46,6 @@ pub(crate) struct OperationDocs {
 }
 
 /// What a successful call returns.
-#[derive(Debug)]
 pub(crate) enum Reply {
     /// Nothing but success.
     Nothing,

@@ -4,7 +4,7 @@ use super::TypeExpr;
 use crate::diagnostics::Place;
 
 /// How pages are asked for, and how the end is known. Properties are meant by their names on the wire.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Paging {
     /// Where its name stands.
     pub(crate) place: Place,
@@ -30,7 +30,7 @@ pub(crate) struct Paging {
 }
 
 /// How many items a page holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct PageSize {
     /// The request's property that says so.
     pub(crate) name: String,

@@ -13,7 +13,7 @@ use crate::schema::Keyword;
 use crate::source::Number;
 
 /// What a point in time is counted in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TimeUnit {
     Seconds,
     Milliseconds,
@@ -32,7 +32,7 @@ impl TimeUnit {
 }
 
 /// The Rust types that hold whole numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Integer {
     I32,
     I64,
@@ -94,7 +94,7 @@ impl Integer {
 }
 
 /// A regular expression.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Pattern {
     /// As the schema writes it.
     pub(crate) source: String,
@@ -103,7 +103,7 @@ pub(crate) struct Pattern {
 }
 
 /// A rule on a value by itself, which its Rust type enforces.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) enum Rule {
     /// A whole number is written in digits alone, as draft 4 has it.
     InDigits,
@@ -138,7 +138,7 @@ impl Rule {
 }
 
 /// The rules of a type, one of each keyword at most.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub(crate) struct Rules(Vec<Rule>);
 
 impl Rules {

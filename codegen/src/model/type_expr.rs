@@ -10,7 +10,7 @@ use super::{Integer, Rules, TimeUnit, TypeId};
 use crate::schema::Keyword;
 
 /// The set of values that a schema allows, and the Rust type that holds them.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) enum TypeExpr {
     /// A type with a name of its own.
     Named(TypeId),
@@ -96,7 +96,7 @@ impl TypeExpr {
 }
 
 /// The rules of a schema that its type does not enforce.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Residual {
     /// The schema: its index among those that have such rules.
     pub(crate) schema: usize,

@@ -7,7 +7,6 @@
 use super::TypeId;
 
 /// A value for each of some types, in the order of the types.
-#[derive(Debug)]
 pub(crate) struct TypeMap<T>(Vec<Option<T>>);
 
 /// Some types.

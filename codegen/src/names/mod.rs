@@ -34,7 +34,7 @@ const fn is_plain(_: char, _: &str) -> bool {
 }
 
 /// The two forms of names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Case {
     /// Of types and variants.
     Camel,

@@ -24,7 +24,7 @@ const STRING: usize = 24;
 const JSON: usize = 32;
 
 /// What is boxed, and how large types are with that, about.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Boxes {
     /// The types of what is boxed in an object.
     parts: TypeMap<Vec<TypeId>>,

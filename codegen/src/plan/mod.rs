@@ -27,7 +27,6 @@ use crate::model::{
 };
 
 /// What generating needs to know beyond the model.
-#[derive(Debug)]
 pub(crate) struct Plan<'m> {
     pub(crate) model: &'m Model,
     /// The types that requests and replies are made of; the rest, such as envelopes, are not
@@ -42,7 +41,7 @@ pub(crate) struct Plan<'m> {
 }
 
 /// How a struct is checked by what it does not enforce, and no more.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) enum ResidualCheck {
     /// There is no table: fields are compared.
     Orders(Vec<FieldOrder>),
@@ -53,7 +52,7 @@ pub(crate) enum ResidualCheck {
 }
 
 /// A type that will be generated.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Default)]
 pub(crate) struct Planned {
     /// Whether it is part of a request: then all of its schema holds.
     pub(crate) sent: bool,
@@ -77,7 +76,7 @@ impl Planned {
 ///
 /// Objects and unions have no others: what a later description adds within them, however deep, would
 /// take them away.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Traits {
     pub(crate) copy: bool,
     pub(crate) eq: bool,

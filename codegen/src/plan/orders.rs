@@ -16,7 +16,7 @@ use wechat_bizwifi_rules::{PropertyOrder, Rule};
 use crate::model::{Integer, Object, Property, TypeExpr};
 
 /// Of two fields, one does not come before the other.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct FieldOrder {
     pub(crate) first: OrderedField,
     pub(crate) or_equal: bool,
@@ -24,7 +24,7 @@ pub(crate) struct FieldOrder {
 }
 
 /// A field, and the property that it is of.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct OrderedField {
     pub(crate) field: String,
     pub(crate) property: String,

@@ -14,7 +14,7 @@ use crate::diagnostics::{Place, Reported, Reporter};
 use crate::repeated::repeated;
 
 /// A return code.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct ReturnCode {
     /// The number on the wire.
     pub(crate) code: i64,
@@ -57,7 +57,7 @@ pub(crate) fn class_name(class: &str) -> &'static str {
 }
 
 /// The return codes that the files list.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Table {
     /// Those without an error, sorted.
     pub(super) codes: Vec<ReturnCode>,

@@ -18,7 +18,6 @@ use crate::repeated::repeated;
 
 /// An endpoint, as its file describes it; its schemas are still to be lowered. What is `None` and may
 /// not be left out was reported.
-#[derive(Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "what a description says yes or no to")]
 pub(crate) struct Endpoint<'a> {
     pub(crate) operation_id: Named<'a>,
@@ -42,21 +41,21 @@ pub(crate) struct Endpoint<'a> {
 }
 
 /// Where the endpoint is documented.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) struct Source<'a> {
     pub(crate) url: &'a str,
     pub(crate) description: Option<&'a str>,
 }
 
 /// The HTTP method.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Method {
     Get,
     Post,
 }
 
 /// Where a reply keeps its return code, its message and its payload.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct EnvelopeParts<'a> {
     pub(crate) place: Place,
     pub(crate) code: Named<'a>,
@@ -65,7 +64,7 @@ pub(crate) struct EnvelopeParts<'a> {
 }
 
 /// Where the payload is.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) enum PayloadPointer<'a> {
     Nothing,
     Root,
@@ -73,7 +72,6 @@ pub(crate) enum PayloadPointer<'a> {
 }
 
 /// A documented request and its response.
-#[derive(Debug)]
 pub(crate) struct Example<'a> {
     pub(crate) name: Option<Named<'a>>,
     pub(crate) description: Option<&'a str>,

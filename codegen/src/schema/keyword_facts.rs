@@ -5,7 +5,7 @@
 //! ```
 
 /// What a keyword's value is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Holds {
     /// No schemas.
     Data(Plain),
@@ -18,7 +18,7 @@ pub(crate) enum Holds {
 }
 
 /// What a keyword without schemas holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Plain {
     /// A string.
     Text,
@@ -37,7 +37,7 @@ pub(crate) enum Plain {
 }
 
 /// How a keyword is treated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Support {
     /// It is enforced, on the types that it is listed with.
     Enforced(On),
@@ -50,7 +50,7 @@ pub(crate) enum Support {
 }
 
 /// The JSON types that a keyword has an effect on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum On {
     Any,
     Strings,

@@ -17,7 +17,6 @@ use crate::diagnostics::{Doubt, ErrorReport, Place, Reported};
 use crate::source::{Entry, Node, Object, Value};
 
 /// The keywords of one object.
-#[derive(Debug)]
 pub(crate) struct KeywordReader<'a> {
     /// The object.
     pub(crate) located: Located<'a>,
@@ -31,7 +30,7 @@ pub(crate) struct KeywordReader<'a> {
 }
 
 /// Why a keyword is not read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ignored {
     /// It is an annotation that says nothing to the generator.
     Annotation,
@@ -71,7 +70,7 @@ pub(crate) fn is_order(value: &Value) -> bool {
 }
 
 /// A keyword with its value.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct KeywordEntry<'a> {
     pub(crate) name: &'a str,
     pub(crate) value: Located<'a>,

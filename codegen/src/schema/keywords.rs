@@ -166,7 +166,6 @@ impl Keyword {
 }
 
 /// What is known of a keyword.
-#[derive(Debug)]
 pub(crate) struct KeywordInfo {
     pub(crate) keyword: Keyword,
     pub(crate) name: &'static str,

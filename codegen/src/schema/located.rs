@@ -16,7 +16,7 @@ use crate::diagnostics::{Doubt, ErrorReport, Place, Reported, Reporter, Severity
 use crate::source::{File, Input, Node, Number, Object, Span, Value};
 
 /// A value, where it stands, and whom to tell what is wrong with it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Located<'a> {
     pub(crate) file: &'a File,
     pub(crate) place: Place,
@@ -27,7 +27,7 @@ pub(crate) struct Located<'a> {
 }
 
 /// What names a value among all others: its file, and where it stands there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Identity {
     file: *const File,
     span: Span,

@@ -40,7 +40,7 @@ use crate::diagnostics::{Reported, Reporter};
 use crate::source::{Input, Sources, Value};
 
 /// Everything that a folder's files describe.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Descriptions<'a> {
     /// The endpoints, in the order of their files' paths.
     pub(crate) endpoints: Vec<Endpoint<'a>>,

@@ -11,7 +11,7 @@ use crate::diagnostics::{Place, Reported};
 use crate::names;
 
 /// A name, and where it stands.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Named<'a> {
     pub(crate) name: &'a str,
     pub(crate) place: Place,

@@ -13,7 +13,7 @@ use super::named::{Named, operation_id};
 use crate::diagnostics::{Place, Reported};
 
 /// The parts of `paging`, as a description names them.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct PagingParts<'a> {
     pub(crate) place: Place,
     /// What the items are called together.

@@ -10,7 +10,7 @@ use super::keyword_facts::{On, Support};
 use super::keywords::Keyword;
 
 /// What a schema describes, once that is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Subject {
     Unknown,
     Type(JsonType),

@@ -14,7 +14,7 @@ use wechat_bizwifi_rules::{Decimal, JsonType};
 pub(crate) type Number = Decimal<'static>;
 
 /// A value and where it stands. A large document is a hundred thousand of them, so they are small.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Node {
     /// What it is.
     pub(crate) value: Value,
@@ -43,7 +43,7 @@ impl From<Range<usize>> for Span {
 }
 
 /// A JSON value.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) enum Value {
     /// `null`
     Null,
@@ -60,7 +60,7 @@ pub(crate) enum Value {
 }
 
 /// An object's properties, in the order in which they are written; no name twice.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Object {
     /// The properties.
     pub(crate) entries: Box<[Entry]>,
@@ -69,7 +69,7 @@ pub(crate) struct Object {
 }
 
 /// A property of an object.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Entry {
     /// Its name: one for all properties of that name.
     pub(crate) key: Arc<str>,

@@ -18,7 +18,6 @@ use super::parse::parse;
 use crate::diagnostics::{Place, Reported, Reporter, Text};
 
 /// Every description of a folder, in the order of their paths.
-#[derive(Debug)]
 pub(crate) struct Sources {
     /// The files.
     pub(crate) files: Vec<File>,
@@ -27,7 +26,6 @@ pub(crate) struct Sources {
 }
 
 /// One file.
-#[derive(Debug)]
 pub(crate) struct File {
     /// Its path below the folder, with `/`.
     pub(crate) path: String,
@@ -44,7 +42,7 @@ pub(crate) struct File {
 }
 
 /// Whom a file was written for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Input {
     /// For this generator: what it does not know is an error.
     Description,
@@ -153,7 +151,6 @@ fn relative(folder: &Path, path: &Path) -> String {
 }
 
 /// Looks through a folder: what was found so far.
-#[derive(Debug)]
 struct FolderWalk<'r> {
     /// The whole folder, with no link in its path.
     root: PathBuf,
