@@ -36,7 +36,7 @@ pub use schema::{
     Contains, If, Items, Literal, Properties, PropertyOrder, Rule, Schema, SchemaRef,
 };
 pub use types::{JsonType, Types};
-pub use value::{ParseError, Value, WriteError};
+pub use value::{ParseError, Value};
 pub use value_rules::equal;
 pub use view::{Leaf, Place, View};
 pub use violation::{Branch, Violation, Violations};

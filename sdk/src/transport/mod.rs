@@ -4,7 +4,6 @@
 //! module, neither in a value nor in an error.
 
 mod base;
-mod buffer;
 mod errors;
 mod http;
 mod outgoing;

@@ -4,11 +4,10 @@ use bytes::Bytes;
 use serde::Serialize;
 
 use super::base::query;
-use super::buffer::Buffer;
 use crate::endpoint::{Method, Operation};
 use crate::error::{Error, ErrorKind};
 use crate::secret::{Secret, revealing};
-use crate::wire::{ShownJson, check_plain, walk};
+use crate::wire::{Buffer, ShownJson, check_plain, walk};
 
 /// A request on its way: everything but the access token.
 #[derive(Debug)]

@@ -13,12 +13,11 @@ use serde::Serialize;
 use wechat_bizwifi_rules::Leaf;
 
 use super::check::{Check, Checker, Found, Levels};
-use super::encode::{JsonFields, object_tree};
+use super::encode::{JsonFields, object_json};
 use super::invalid::Invalid;
 use super::object::{Object, ObjectInfo};
 use super::shallow::Shallow;
 use super::table::Table;
-use crate::secret::revealing;
 
 /// What a builder's setters could not take, by property. Out of line, since each setter moves the
 /// builder, and nearly always there is nothing here.
@@ -128,7 +127,7 @@ impl RefusedValues {
         at: &mut Checker<'_>,
     ) {
         if self.is_empty() {
-            at.written_tree(table, revealing(|| object_tree(write)));
+            at.written_json(table, object_json(write));
         }
     }
 
@@ -140,7 +139,7 @@ impl RefusedValues {
         at: &mut Checker<'_>,
     ) {
         if self.is_empty() {
-            at.table_of(table, 0, || revealing(|| object_tree(write)));
+            at.table_of(table, 0, || object_json(write));
         }
     }
 }

@@ -9,17 +9,17 @@
 use std::collections::BTreeMap;
 
 use wechat_bizwifi_rules::{
-    Decimal, Leaf, Place, PropertyOrder, Rule, Value, View as _, Violation, check_leaf,
-    is_valid_leaf, repeated_item,
+    Decimal, Leaf, Place, PropertyOrder, Rule, View as _, Violation, check_leaf, is_valid_leaf,
+    repeated_item,
 };
 
-use super::encode::{Encode, Encoded};
+use super::encode::{Encode, Encoded, Written, json_of};
 use super::invalid::Invalid;
 use super::json::JsonView;
 use super::shallow::Shallow;
 use super::table::Table;
 use super::unix_time::UnixTime;
-use crate::secret::{Secret, revealing};
+use crate::secret::Secret;
 
 /// Rules that are stated where a value stands: those of the value, those of what is within it, those
 /// of what is within that, and so on.
@@ -171,28 +171,28 @@ impl Checker<'_> {
     /// Evaluates the rules that a struct does not enforce, on the value as it would be written.
     pub fn written(&mut self, table: &Table, value: &impl Encode) {
         if !self.found.was_read {
-            self.written_tree(table, tree_of(value));
+            self.written_json(table, json_of(&Encoded(value)));
         }
     }
 
-    pub(super) fn written_tree(&mut self, table: &Table, tree: Result<Value<'static>, String>) {
-        table.evaluate_written(tree, &mut |violation| self.add(violation));
+    pub(super) fn written_json(&mut self, table: &Table, json: Written) {
+        table.evaluate_written(json, &mut |violation| self.add(violation));
     }
 
     /// Evaluates a type's table on a value as it would be written; not where something is known to be
     /// wrong, since the table would say the same once more.
     pub fn table(&mut self, table: &Table, count_before: usize, value: &impl Encode) {
-        self.table_of(table, count_before, || tree_of(value));
+        self.table_of(table, count_before, || json_of(&Encoded(value)));
     }
 
     pub(super) fn table_of(
         &mut self,
         table: &Table,
         count_before: usize,
-        tree: impl FnOnce() -> Result<Value<'static>, String>,
+        json: impl FnOnce() -> Written,
     ) {
         if !self.found.was_read && self.count() == count_before {
-            table.evaluate_written(tree(), &mut |violation| self.push(violation));
+            table.evaluate_written(json(), &mut |violation| self.push(violation));
         }
     }
 
@@ -239,10 +239,6 @@ fn is_same(known: &Violation, other: &Violation) -> bool {
     known.pointer == other.pointer
         && known.keyword == other.keyword
         && (known.message == other.message || !may_repeat)
-}
-
-fn tree_of(value: &impl Encode) -> Result<Value<'static>, String> {
-    revealing(|| Value::of(&Encoded(value))).map_err(|error| error.to_string())
 }
 
 /// Adds a name to a JSON pointer, escaped as RFC 6901 says.

@@ -8,11 +8,10 @@ use std::collections::BTreeMap;
 
 use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
 
-use wechat_bizwifi_rules::Value;
-
+use super::buffer::Buffer;
 use super::format::Format;
 use super::object::ObjectInfo;
-use crate::secret::Secret;
+use crate::secret::{Secret, revealing};
 
 /// A property's value as it is written. Secrets implement this and not [`Serialize`], and write
 /// themselves only where they are revealed, so that nobody writes one down by accident.
@@ -213,21 +212,27 @@ impl<M: SerializeMap> Fields<Open<M>> {
 
 /// The properties of an object that is written as JSON.
 pub type JsonFields<'a> =
-    Fields<Open<<&'a mut serde_json::Serializer<Vec<u8>> as Serializer>::SerializeMap>>;
+    Fields<Open<<&'a mut serde_json::Serializer<&'a mut Buffer> as Serializer>::SerializeMap>>;
 
-/// Writes an object of which not everything may be set yet.
-///
-/// # Errors
-///
-/// When a value cannot be written as JSON.
-pub(super) fn object_tree(
-    write: impl FnOnce(&mut JsonFields<'_>),
-) -> Result<Value<'static>, String> {
-    let mut output = serde_json::Serializer::new(Vec::new());
-    let map = output.serialize_map(None).map_err(|error| error.to_string())?;
-    let mut object = Fields { properties: Open(map), outcome: Ok(()) };
-    write(&mut object);
-    object.end().map_err(|error| error.to_string())?;
-    let tree = Value::parse(&output.into_inner()).map(Value::into_owned);
-    tree.map_err(|error| error.to_string())
+/// JSON, or why there is none.
+pub(super) type Written = serde_json::Result<Buffer>;
+
+/// A value as it would be sent.
+pub(super) fn json_of<T: Serialize>(value: &T) -> Written {
+    let mut json = Buffer::new();
+    revealing(|| serde_json::to_writer(&mut json, value))?;
+    Ok(json)
+}
+
+/// An object as it would be sent, of which not everything may be set yet.
+pub(super) fn object_json(write: impl FnOnce(&mut JsonFields<'_>)) -> Written {
+    let mut json = Buffer::new();
+    revealing(|| {
+        let mut output = serde_json::Serializer::new(&mut json);
+        let properties = Open(output.serialize_map(None)?);
+        let mut object = Fields { properties, outcome: Ok(()) };
+        write(&mut object);
+        object.end()
+    })?;
+    Ok(json)
 }

@@ -4,6 +4,7 @@
 //! said once is said here. What rules mean is in `wechat-bizwifi-rules`.
 
 mod asked;
+mod buffer;
 mod builder;
 mod by_type;
 mod check;
@@ -28,6 +29,7 @@ mod unix_time;
 mod walk;
 mod written;
 
+pub(crate) use buffer::Buffer;
 pub use builder::{RefusedValues, check_additional, finish_built, not_listed, valid};
 pub use by_type::{ByType, decode_by_type};
 pub(crate) use check::validate;

@@ -22,6 +22,7 @@ use wechat_bizwifi_rules::{Rule, Schema, Value, View, Violation, evaluate};
 use super::asked::Asked;
 use super::check::{Check, add, validate_read};
 use super::decode::{Context, Decode};
+use super::encode::{Written, json_of};
 use super::invalid::Invalid;
 use super::json::JsonView;
 use super::object::ObjectInfo;
@@ -48,14 +49,16 @@ impl Table {
     }
 
     /// Evaluates the table on a value as it would be written.
-    pub(super) fn evaluate_written(
-        &self,
-        tree: Result<Value<'static>, String>,
-        report: &mut dyn FnMut(Violation),
-    ) {
-        match tree {
+    pub(super) fn evaluate_written(&self, json: Written, report: &mut dyn FnMut(Violation)) {
+        let json = match json {
+            Ok(json) => json,
+            Err(error) => {
+                return report(Violation::new(String::new(), "type", error.to_string()));
+            }
+        };
+        match Value::parse(json.as_ref()) {
             Ok(tree) => self.evaluate(&tree, report),
-            Err(error) => report(Violation::new(String::new(), "type", error)),
+            Err(error) => report(Violation::new(error.pointer, "type", error.message)),
         }
     }
 
@@ -78,7 +81,7 @@ impl Table {
         let mut found = Vec::new();
         let mut report = |violation| found.push(violation);
         if has_texts {
-            self.evaluate_written(Value::of(json).map_err(|error| error.to_string()), &mut report);
+            self.evaluate_written(json_of(json), &mut report);
         } else {
             self.evaluate(JsonView(json), &mut report);
         }

@@ -9,7 +9,7 @@ use std::fmt;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use super::{DEEPEST, NUMBER, RAW_VALUE, Repr, TOO_DEEP, Value};
+use super::{DEEPEST, NUMBER, Repr, TOO_DEEP, Value};
 use crate::decimal::Decimal;
 
 impl<'de: 'v, 'v> Deserialize<'de> for Value<'v> {
@@ -53,7 +53,10 @@ impl<'de> Visitor<'de> for Tree {
     visit_integers!(visit_i64: i64, visit_u64: u64, visit_i128: i128);
 
     fn visit_u128<E>(self, number: u128) -> Result<Value<'de>, E> {
-        Ok(Value::from(number))
+        Ok(Value(match i128::try_from(number) {
+            Ok(number) => Repr::Number(number.into()),
+            Err(_) => Repr::LongNumber(number.to_string().into()),
+        }))
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<Value<'de>, E> {
@@ -104,8 +107,10 @@ impl<'de> Visitor<'de> for Tree {
     fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<Value<'de>, A::Error> {
         let mut properties: Vec<(Cow<'de, str>, _)> = Vec::new();
         while let Some(name) = input.next_key_seed(Text)? {
-            if properties.is_empty() && matches!(&*name, NUMBER | RAW_VALUE) {
-                return written(&input.next_value_seed(Text)?);
+            if properties.is_empty() && name == NUMBER {
+                let number = input.next_value_seed(Text)?;
+                let number = Value::parse(number.as_bytes()).map(Value::into_owned);
+                return number.map_err(A::Error::custom);
             }
             properties.push((name, input.next_value_seed(self.inner())?));
         }
@@ -118,11 +123,6 @@ impl Tree {
     const fn inner(self) -> Self {
         Self { depth: self.depth + 1 }
     }
-}
-
-/// What `serde_json` passes on as it is written.
-pub(super) fn written<'v, E: Error>(json: &str) -> Result<Value<'v>, E> {
-    Value::parse(json.as_bytes()).map(Value::into_owned).map_err(E::custom)
 }
 
 /// Reads a string, borrowed where it can be.
@@ -153,14 +153,5 @@ impl<'de> Visitor<'de> for Text {
 
     fn visit_string<E>(self, string: String) -> Result<Self::Value, E> {
         Ok(Cow::Owned(string))
-    }
-}
-
-impl From<u128> for Value<'_> {
-    fn from(number: u128) -> Self {
-        match i128::try_from(number) {
-            Ok(number) => Self(Repr::Number(number.into())),
-            Err(_) => Self(Repr::LongNumber(number.to_string().into())),
-        }
     }
 }

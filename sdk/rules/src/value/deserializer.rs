@@ -40,18 +40,14 @@ impl<'de> Deserializer<'de> for &'de Value<'_> {
     }
 
     fn deserialize_u128<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match &self.0 {
-            Repr::LongNumber(text) => match text.parse() {
-                Ok(number) => visitor.visit_u128(number),
-                Err(_) => visit_double(self, visitor),
-            },
-            _ => match self.leaf() {
-                Leaf::Number(number) => match number.to_i128().map(u128::try_from) {
-                    Some(Ok(number)) => visitor.visit_u128(number),
-                    _ => self.deserialize_any(visitor),
-                },
-                _ => self.deserialize_any(visitor),
-            },
+        let Leaf::Number(number) = self.leaf() else { return self.deserialize_any(visitor) };
+        let whole = match number.text() {
+            Some(text) => text.parse().ok(),
+            None => number.to_i128().and_then(|number| u128::try_from(number).ok()),
+        };
+        match whole {
+            Some(number) => visitor.visit_u128(number),
+            None => self.deserialize_any(visitor),
         }
     }
 

@@ -8,13 +8,11 @@
 mod deserialize;
 mod deserializer;
 mod parse;
-mod serializer;
 
 use std::borrow::Cow;
 use std::fmt;
 
 pub use parse::ParseError;
-pub use serializer::WriteError;
 
 use crate::decimal::Decimal;
 use crate::schema::Literal;
@@ -29,10 +27,9 @@ const FEW: usize = 12;
 
 const TOO_DEEP: &str = "is nested deeper than 128 levels";
 
-/// What `serde_json` calls a number, and a text of JSON, where features of it have them passed on
-/// as they are written. Any crate of a program can switch those on for all.
+/// What `serde_json` calls a number where a feature of it has them passed on as they are written. Any
+/// crate of a program can switch that on for all.
 const NUMBER: &str = "$serde_json::private::Number";
-const RAW_VALUE: &str = "$serde_json::private::RawValue";
 
 /// A JSON value. No object has a property twice, and no digit of a number is lost.
 #[derive(Clone)]

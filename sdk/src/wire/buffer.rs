@@ -1,4 +1,4 @@
-//! What a body is written into. Most bodies are short: then all that a call allocates for it is one piece
+//! What JSON is written into. Most bodies are short: then all that a call allocates for one is one piece
 //! of memory, which attempts share.
 
 use std::io;
@@ -8,8 +8,9 @@ use bytes::Bytes;
 /// Of so many bytes are most bodies at the most.
 const USUAL_LENGTH: usize = 256;
 
-/// A body while it is written.
-pub(super) struct Buffer {
+/// JSON while it is written. One type for all that is written: each more would be compiled with every type
+/// of generated code.
+pub struct Buffer {
     short: Short,
     /// All of it, once it is too long for the other.
     long: Vec<u8>,
@@ -21,11 +22,11 @@ struct Short {
 }
 
 impl Buffer {
-    pub(super) const fn new() -> Self {
+    pub(crate) const fn new() -> Self {
         Self { short: Short { bytes: [0; USUAL_LENGTH], length: 0 }, long: Vec::new() }
     }
 
-    pub(super) fn into_bytes(self) -> Bytes {
+    pub(crate) fn into_bytes(self) -> Bytes {
         if self.long.is_empty() { Bytes::from_owner(self.short) } else { self.long.into() }
     }
 
