@@ -147,7 +147,7 @@ impl Builder {
             let style = self.style()?;
             let file = (path.to_owned(), text.to_owned());
             self.reporting(|reporter| {
-                let mut sources = Sources::from_texts(("", Input::Document), [file], reporter);
+                let mut sources = Sources::from_texts("", Input::Document, [file], reporter);
                 self.maps.add_referred(&mut sources, reporter);
                 pipeline::types(&sources, &style, reporter)
             })

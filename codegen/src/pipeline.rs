@@ -35,7 +35,7 @@ pub(crate) fn generate(
     style: &Style,
     reporter: &Reporter,
 ) -> Result<String, Reported> {
-    Ok(model_and_code((sources, &schema::read(sources, reporter)), style, reporter)?.1)
+    Ok(model_and_code(sources, &schema::read(sources, reporter), style, reporter)?.1)
 }
 
 /// Generates Rust from plain JSON Schema documents.
@@ -44,7 +44,7 @@ pub(crate) fn types(
     style: &Style,
     reporter: &Reporter,
 ) -> Result<String, Reported> {
-    Ok(model_and_code((sources, &schema::documents(sources, reporter)), style, reporter)?.1)
+    Ok(model_and_code(sources, &schema::documents(sources, reporter), style, reporter)?.1)
 }
 
 /// Lists the operations that descriptions describe.
@@ -53,19 +53,20 @@ pub(crate) fn operations(
     reporter: &Reporter,
 ) -> Result<Vec<OperationSummary>, Reported> {
     let (descriptions, arena) = (schema::read(sources, reporter), Arena::default());
-    let Checked { lowered, .. } = lower_and_check(&arena, (sources, &descriptions), reporter);
+    let Checked { lowered, .. } = lower_and_check(&arena, sources, &descriptions, reporter);
     let plan = reporter.gate(plan(&lowered.model, reporter))?;
     Ok(operations::list(&plan))
 }
 
 /// The model of descriptions, and the code that is made of it.
 pub(crate) fn model_and_code(
-    (sources, descriptions): (&Sources, &Descriptions<'_>),
+    sources: &Sources,
+    descriptions: &Descriptions<'_>,
     style: &Style,
     reporter: &Reporter,
 ) -> Result<(Model, String), Reported> {
     let arena = Arena::default();
-    let mut checked = lower_and_check(&arena, (sources, descriptions), reporter);
+    let mut checked = lower_and_check(&arena, sources, descriptions, reporter);
     let mut plan = plan_for(&checked.lowered, style, reporter)?;
     let code = write(&mut plan, (&checked.lowered, &mut checked.compiler), (style, reporter))?;
     Ok((checked.lowered.model, code))
@@ -87,7 +88,7 @@ pub(crate) fn export<T>(
     export: impl FnOnce(&Api<'_, '_>) -> T,
 ) -> Result<T, Reported> {
     let (descriptions, arena) = (&schema::read(sources, reporter), Arena::default());
-    let mut checked = lower_and_check(&arena, (sources, descriptions), reporter);
+    let mut checked = lower_and_check(&arena, sources, descriptions, reporter);
     let Checked { references, lowered, compiler } = &mut checked;
     let style = &Style::default();
     let mut plan = plan_for(lowered, style, reporter)?;
@@ -105,10 +106,11 @@ struct Checked<'a> {
 /// The stages up to the model. It is made of what has no error.
 fn lower_and_check<'a>(
     arena: &'a Arena<'a>,
-    (sources, descriptions): (&'a Sources, &Descriptions<'a>),
+    sources: &'a Sources,
+    descriptions: &Descriptions<'a>,
     reporter: &'a Reporter,
 ) -> Checked<'a> {
-    let mut compiler = compiler(arena, (sources, descriptions), reporter);
+    let mut compiler = compiler(arena, sources, descriptions, reporter);
     let references = resolve(descriptions, &mut compiler);
     let mut lowered = lower(descriptions, &references, reporter);
     for schema in &lowered.constrained {
@@ -126,7 +128,8 @@ fn lower_and_check<'a>(
 /// What compiles the schemas of the files.
 fn compiler<'s>(
     arena: &'s Arena<'s>,
-    (sources, descriptions): (&'s Sources, &Descriptions<'s>),
+    sources: &'s Sources,
+    descriptions: &Descriptions<'s>,
     reporter: &'s Reporter,
 ) -> Compiler<'s> {
     let schemas = descriptions.schemas();

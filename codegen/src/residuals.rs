@@ -39,7 +39,7 @@ pub(crate) fn tables<'a>(
             roots.push((compiler.with_rules(node, compiler.rules(node)), name));
             continue;
         };
-        let check = check_of(plan, compiler, (id, &rules));
+        let check = check_of(plan, compiler, id, &rules);
         if !matches!(check, ResidualCheck::Orders(_)) {
             roots.push((compiler.with_rules(node, &rules), name));
         }
@@ -53,7 +53,8 @@ pub(crate) fn tables<'a>(
 fn check_of<'a>(
     plan: &Plan<'_>,
     compiler: &Compiler<'a>,
-    (id, rules): (TypeId, &[Rule<'a>]),
+    id: TypeId,
+    rules: &[Rule<'a>],
 ) -> ResidualCheck {
     let orders = plan.object(id).and_then(|object| field_orders(&object, rules));
     match orders {
@@ -163,7 +164,7 @@ impl<'s> Residuals<'_, '_, 's> {
             let node = self.compiler.node_of(schema);
             return self.compiler.rules(node).to_vec();
         }
-        self.compiler.rules_of((schema, whole), &residual.keywords)
+        self.compiler.rules_of(schema, whole, &residual.keywords)
     }
 
     /// A schema of some rules, which is called after the struct.

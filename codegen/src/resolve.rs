@@ -91,8 +91,7 @@ impl<'a> Walk<'a, '_> {
         if !self.seen.insert(std::ptr::from_ref(schema.node)) {
             return;
         }
-        let is_lone = schema.draft.has_lone_references()
-            && matches!(object.get("$ref"), Some(Node { value: Value::String(_), .. }));
+        let is_lone = schema.is_lone_reference();
         for entry in &object.entries {
             let below = schema.below(&entry.key, &entry.node);
             match Keyword::of_schema(&entry.key) {

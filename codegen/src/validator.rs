@@ -89,7 +89,7 @@ impl Validator {
         on_ample_stack(&|| {
             reporting(|reporter| {
                 let documents = self.documents.iter().cloned();
-                let sources = Sources::from_texts(("", Input::Description), documents, reporter);
+                let sources = Sources::from_texts("", Input::Description, documents, reporter);
                 let arena = Arena::default();
                 let named = |file| Document::new(file, Some(&file.path), reporter);
                 let documents = sources.files.iter().map(named).collect();

@@ -51,7 +51,7 @@ fn execute(command: Command) -> Exit {
             let builder = Builder::new(&folder.folder).deny_warnings(deny_warnings);
             check(&folder.folder, format, &builder)
         }
-        Command::Diff { old, new, git, format } => diff((&old, new.as_deref(), git), format),
+        Command::Diff { old, new, git, format } => diff(&old, new.as_deref(), git, format),
         Command::Types { paths, map, runtime, deny_warnings } => {
             let builder = Builder::new("").runtime(runtime).deny_warnings(deny_warnings);
             let builder = map.into_iter().fold(builder, |it, (url, path)| it.map(url, path));
@@ -121,7 +121,7 @@ fn check(folder: &Path, format: Format, builder: &Builder) -> Exit {
 }
 
 /// Compares two folders, or one as it was at a revision and as it is.
-fn diff((old, new, revision): (&Path, Option<&Path>, Option<String>), format: DiffFormat) -> Exit {
+fn diff(old: &Path, new: Option<&Path>, revision: Option<String>, format: DiffFormat) -> Exit {
     let result = progress::during("Comparing", || match revision {
         Some(revision) => Diff::since_revision(&revision, old),
         None => Diff::of_folders(old, new.unwrap_or(old)),

@@ -354,12 +354,7 @@ fn step_into<'s>(
     from: &Located<'s>,
     step: &str,
 ) -> Result<Located<'s>, Reported> {
-    let next = match &from.node.value {
-        Value::Object(object) => object.get(step),
-        Value::Array(items) => step.parse::<usize>().ok().and_then(|index| items.get(index)),
-        _ => None,
-    };
-    if let Some(next) = next {
+    if let Some(next) = from.node.step(step) {
         return Ok(from.below(step, next));
     }
     let error = reference.error(format!("leads nowhere: there is no `{step}`"));

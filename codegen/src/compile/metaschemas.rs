@@ -37,7 +37,7 @@ const TEXTS: &[(&str, &str)] = metaschemas! {
 /// Read when the first of them is referred to.
 static FILES: LazyLock<Sources> = LazyLock::new(|| {
     let texts = TEXTS.iter().map(|(uri, text)| ((*uri).to_owned(), (*text).to_owned()));
-    Sources::from_texts(("", Input::Document), texts, &Reporter::default())
+    Sources::from_texts("", Input::Document, texts, &Reporter::default())
 });
 
 /// The metaschema of a URI.

@@ -154,7 +154,8 @@ impl<'s> Compiler<'s> {
     /// whole around it.
     pub(crate) fn rules_of(
         &mut self,
-        (schema, whole): (&Located<'s>, &Located<'s>),
+        schema: &Located<'s>,
+        whole: &Located<'s>,
         keywords: &[Keyword],
     ) -> Vec<Rule<'s>> {
         let id = self.node_within(schema, whole);

@@ -151,7 +151,7 @@ impl Diff {
         let files = revision::files(revision, folder).map_err(Failure::Revision)?;
         let label = format!("{revision}:{}", folder.display());
         let old = |reporter: &Reporter| {
-            Sources::from_texts((&label, Input::Description), files.clone(), reporter)
+            Sources::from_texts(&label, Input::Description, files.clone(), reporter)
         };
         Self::of(&old, &|reporter| Sources::load(folder, reporter))
     }
@@ -167,8 +167,8 @@ impl Diff {
     ) -> Result<Self, Failure> {
         let (old, new): (Vec<_>, Vec<_>) = (old.into_iter().collect(), new.into_iter().collect());
         Self::of(
-            &|reporter| Sources::from_texts(("old", Input::Description), old.clone(), reporter),
-            &|reporter| Sources::from_texts(("new", Input::Description), new.clone(), reporter),
+            &|reporter| Sources::from_texts("old", Input::Description, old.clone(), reporter),
+            &|reporter| Sources::from_texts("new", Input::Description, new.clone(), reporter),
         )
     }
 
@@ -251,7 +251,7 @@ fn compared(
 
 fn model_and_code(sources: &Sources, reporter: &Reporter) -> Result<(Model, String), Reported> {
     let descriptions = schema::read(sources, reporter);
-    pipeline::model_and_code((sources, &descriptions), &Style::default(), reporter)
+    pipeline::model_and_code(sources, &descriptions, &Style::default(), reporter)
 }
 
 /// The words of generated code without its documentation, whatever their order.

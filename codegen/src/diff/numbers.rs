@@ -63,12 +63,14 @@ impl Bounds {
             (message.to_owned(), whole),
             Self::change_of_bound(
                 "the least number",
-                (old.low, new.low),
+                old.low,
+                new.low,
                 Relation::of_upper(old.low.map(std::cmp::Reverse), new.low.map(std::cmp::Reverse)),
             ),
             Self::change_of_bound(
                 "the greatest number",
-                (old.high, new.high),
+                old.high,
+                new.high,
                 Relation::of_upper(old.high, new.high),
             ),
             Self::change_of_step(old.step, new.step),
@@ -80,7 +82,8 @@ impl Bounds {
 
     fn change_of_bound(
         name: &str,
-        (old, new): (Option<Bound>, Option<Bound>),
+        old: Option<Bound>,
+        new: Option<Bound>,
         relation: Relation,
     ) -> (String, Relation) {
         let shown = |bound: Option<Bound>| {

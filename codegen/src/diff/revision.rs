@@ -22,7 +22,7 @@ pub(super) fn files(revision: &str, folder: &Path) -> Result<Vec<(String, String
         .split('\0')
         .filter_map(|entry| entry.split_once('\t'))
         .filter(|(_, path)| is_description_path(path));
-    described.map(|(facts, path)| file(folder, &commit, (facts, path))).collect()
+    described.map(|(facts, path)| file(folder, &commit, facts, path)).collect()
 }
 
 /// The revision's own name, so that all files are of the same one.
@@ -35,11 +35,7 @@ fn commit(revision: &str, folder: &Path) -> Result<String, String> {
     Ok(name.trim().to_owned())
 }
 
-fn file(
-    folder: &Path,
-    commit: &str,
-    (facts, path): (&str, &str),
-) -> Result<(String, String), String> {
+fn file(folder: &Path, commit: &str, facts: &str, path: &str) -> Result<(String, String), String> {
     if !facts.starts_with("100") {
         return Err(format!("`{path}` is not a regular file at that revision"));
     }

@@ -40,7 +40,7 @@ fn endpoint(plan: &Plan<'_>, operation: &Operation) -> Chunk {
     Chunk::Table(Table {
         open: vec![format!("rt::endpoint!({request} -> {reply},")],
         indent: 1,
-        lines: facts.map(|text| Line { text, ..Line::default() }).collect_vec(),
+        lines: facts.map(Line::plain).collect_vec(),
         close: vec![");".to_owned()],
     })
 }

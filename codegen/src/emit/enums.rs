@@ -52,11 +52,10 @@ pub(super) fn enumeration(named_type: &Type, planned: Planned, values: &Enum) ->
         Enum { in_digits: true, .. } => ("integer_enum", "(i64, in_digits)"),
         _ => ("integer_enum", "(i64)"),
     };
-    let line = |variant: &Variant| Line {
-        text: format!("{} = {};", docs::literal(&variant.value), variant.name),
-        ..Line::default()
+    let line = |variant: &Variant| {
+        Line::plain(format!("{} = {};", docs::literal(&variant.value), variant.name))
     };
-    let head = Line { text: format!("{openness} {}{of}", named_type.name), ..Line::default() };
+    let head = Line::plain(format!("{openness} {}{of}", named_type.name));
     let table = Table::item(macro_name, head, values.variants.iter().map(line).collect_vec());
     vec![item, Chunk::Table(table)]
 }

@@ -118,6 +118,11 @@ pub(crate) struct Line {
 }
 
 impl Line {
+    /// A line without documentation.
+    fn plain(text: String) -> Self {
+        Self { text, ..Self::default() }
+    }
+
     /// The lines of source that it takes.
     pub(crate) fn rows(&self) -> impl Iterator<Item = String> {
         let docs = self.docs.iter().map(|docs| format!("/// {docs}").trim_end().to_owned());

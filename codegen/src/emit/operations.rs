@@ -40,7 +40,7 @@ fn lines(plan: &Plan<'_>, operation: &Operation) -> Vec<Line> {
         [begin] => begin.push_str("]),"),
         _ => rows.push("]),".to_owned()),
     }
-    rows.into_iter().map(|text| Line { text, ..Line::default() }).collect_vec()
+    rows.into_iter().map(Line::plain).collect_vec()
 }
 
 /// A raw string with as many `#` as it takes.

@@ -40,8 +40,8 @@ pub(super) fn paged(plan: &Plan<'_>, operation: &Operation) -> Option<Chunk> {
         lines.extend(count.map(|count| format!("{what} |reply| {count};")));
     }
     lines.push(format!("key |item| {};", key(plan, paging)));
-    let head = Line { text: format!("{request}Builder => {request} -> {item}"), ..Line::default() };
-    let lines = lines.into_iter().map(|text| Line { text, ..Line::default() });
+    let head = Line::plain(format!("{request}Builder => {request} -> {item}"));
+    let lines = lines.into_iter().map(Line::plain);
     Some(Chunk::Table(Table::item("paged", head, lines.collect_vec())))
 }
 

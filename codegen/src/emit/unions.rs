@@ -39,7 +39,7 @@ pub(super) fn union(plan: &Plan<'_>, id: TypeId, planned: Planned, union: &Union
     let item = enum_item(&head, union.variants.iter().map(|it| variant(plan, it)));
     let lines = union.variants.iter().map(|variant| line(plan, id, variant));
     let text = format!("{openness} {}{by}{hiding}{table}", named_type.name);
-    let head = Line { text, ..Line::default() };
+    let head = Line::plain(text);
     vec![item, Chunk::Table(Table::item("union", head, lines.collect_vec()))]
 }
 
@@ -79,5 +79,5 @@ fn line(plan: &Plan<'_>, owner: TypeId, variant: &UnionVariant) -> Line {
     };
     let ty = type_text(&rust_type(plan, &variant.ty));
     let head = vec![format!("case {key} = {}({ty})", variant.name)];
-    Line { text: rules::line(plan, owner, head, &variant.ty), ..Line::default() }
+    Line::plain(rules::line(plan, owner, head, &variant.ty))
 }

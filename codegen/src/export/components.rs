@@ -71,7 +71,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
                 name
             }
         };
-        Fields::new().with("$ref", Json::text(&format!("#/components/schemas/{name}")))
+        Fields::new().with("$ref", &format!("#/components/schemas/{name}"))
     }
 
     fn take(&mut self, name: &str, schema: &Located<'a>) {
@@ -159,7 +159,6 @@ fn with_discriminator(fields: Fields, union: &Union) -> Json {
     if mapping.len() != branches.len() || branches.len() != union.variants.len() {
         return fields.into();
     }
-    let discriminator =
-        Fields::new().with("propertyName", Json::text(tag)).with("mapping", mapping);
+    let discriminator = Fields::new().with("propertyName", tag).with("mapping", mapping);
     fields.with("discriminator", discriminator).into()
 }

@@ -20,10 +20,6 @@ pub(super) enum Json {
 }
 
 impl Json {
-    pub(super) fn text(text: &str) -> Self {
-        Self::Scalar(quoted(text))
-    }
-
     /// A number, `true`, `false` or `null`.
     pub(super) fn raw(value: impl Display) -> Self {
         Self::Scalar(value.to_string())
@@ -145,7 +141,7 @@ impl Fields {
 
     /// With the property `true`, if it is.
     pub(super) fn with_flag(self, name: &str, flag: bool) -> Self {
-        self.with_some(name, flag.then(|| Json::raw(true)))
+        self.with_some(name, flag.then_some(true))
     }
 
     /// With the property, if there is something in the list.
@@ -176,6 +172,24 @@ impl Fields {
 
     pub(super) fn len(&self) -> usize {
         self.0.len()
+    }
+}
+
+impl From<&str> for Json {
+    fn from(text: &str) -> Self {
+        Self::Scalar(quoted(text))
+    }
+}
+
+impl From<&String> for Json {
+    fn from(text: &String) -> Self {
+        Self::from(text.as_str())
+    }
+}
+
+impl From<bool> for Json {
+    fn from(flag: bool) -> Self {
+        Self::raw(flag)
     }
 }
 
@@ -260,7 +274,7 @@ mod tests {
         let numbers = [Json::raw("1e400"), Json::raw("-2.5e-30"), Json::raw("9007199254740993")];
         let item = Fields::new().with("a", Json::raw(1)).with("b", Json::Array(Vec::new()));
         let fields = Fields::new()
-            .with("no", Json::text("yes: #\n\u{85}"))
+            .with("no", "yes: #\n\u{85}")
             .with("200", Json::Array(numbers.into()))
             .with("empty", Fields::new())
             .with("list", Json::Array(vec![item.into()]));

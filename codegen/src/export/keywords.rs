@@ -76,11 +76,11 @@ fn write_format(partial: &mut Partial<'_>) {
     let is_secret = partial.object.get("sensitive").is_some_and(Node::is_true);
     match partial.object.text("format") {
         Some(format @ ("unix-time" | "unix-time-ms")) => {
-            partial.fields.set("format", Json::text("int64"));
-            partial.fields.set("x-format", Json::text(format));
+            partial.fields.set("format", "int64");
+            partial.fields.set("x-format", format);
         }
         None if is_secret && partial.parts.is_empty() => {
-            partial.fields.set("format", Json::text("password"));
+            partial.fields.set("format", "password");
         }
         _ => {}
     }
@@ -138,7 +138,7 @@ fn is_plain_integer(object: &Object) -> bool {
 fn write_values(partial: &mut Partial<'_>) {
     let Some(only) = partial.object.get("const") else { return };
     if partial.object.get("type").is_none() {
-        partial.fields.set("type", Json::text(only.json_type().name()));
+        partial.fields.set("type", only.json_type().name());
     }
     if let Some(values) = partial.fields.remove("enum") {
         partial.parts.push(Fields::new().with("enum", values).into());

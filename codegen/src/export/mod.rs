@@ -130,12 +130,10 @@ impl OpenApi {
 
     fn whole(&self, schemas: &mut Schemas<'_, '_>) -> Json {
         let api = schemas.api;
-        let info = Fields::new()
-            .with("title", Json::text(&self.title))
-            .with("version", Json::text(&self.version));
+        let info = Fields::new().with("title", &self.title).with("version", &self.version);
         let codes = api.descriptions.codes.iter().map(return_code).collect();
         Fields::new()
-            .with("openapi", Json::text("3.1.0"))
+            .with("openapi", "3.1.0")
             .with("info", info)
             .with("servers", self.servers())
             .with("paths", operation::paths(schemas))
@@ -145,10 +143,10 @@ impl OpenApi {
     }
 
     fn servers(&self) -> Json {
-        let own = |url: &String| Fields::new().with("url", Json::text(url)).into();
+        let own = |url: &String| Fields::new().with("url", url).into();
         let wechats = |(url, description): (&str, &str)| {
-            let server = Fields::new().with("url", Json::text(url));
-            server.with("description", Json::text(description)).into()
+            let server = Fields::new().with("url", url);
+            server.with("description", description).into()
         };
         Json::Array(match &self.servers[..] {
             [] => prose::SERVERS.map(wechats).into(),
@@ -161,10 +159,10 @@ impl OpenApi {
 fn components(schemas: &mut Schemas<'_, '_>) -> Fields {
     let needs_token = schemas.api.descriptions.endpoints.iter().any(|it| it.needs_token);
     let scheme = Fields::new()
-        .with("type", Json::text("apiKey"))
-        .with("in", Json::text("query"))
-        .with("name", Json::text("access_token"))
-        .with("description", Json::text(prose::TOKEN));
+        .with("type", "apiKey")
+        .with("in", "query")
+        .with("name", "access_token")
+        .with("description", prose::TOKEN);
     let schemes = needs_token.then(|| Fields::new().with(TOKEN_SCHEME, scheme));
     Fields::new().with("schemas", schemas.take_components()).with_some("securitySchemes", schemes)
 }
@@ -172,8 +170,8 @@ fn components(schemas: &mut Schemas<'_, '_>) -> Fields {
 fn return_code(code: &ReturnCode) -> Json {
     Fields::new()
         .with("code", Json::raw(code.code))
-        .with_some("name", code.name.as_deref().map(Json::text))
-        .with("class", Json::text(class_name(code.class)))
-        .with("meaning", Json::text(&code.meaning))
+        .with_some("name", code.name.as_deref())
+        .with("class", class_name(code.class))
+        .with("meaning", &code.meaning)
         .into()
 }

@@ -66,15 +66,15 @@ impl<'a> Schemas<'a, '_> {
         endpoint: &Endpoint<'a>,
         [request, response]: [&Located<'a>; 2],
     ) -> Fields {
-        let area = request.file.path.rsplit_once('/').map(|(folder, _)| Json::text(folder));
+        let area = request.file.path.rsplit_once('/').map(|(folder, _)| Json::from(folder));
         let security = endpoint
             .needs_token
             .then(|| Fields::new().with(TOKEN_SCHEME, Json::Array(Vec::new())).into());
         let fields = Fields::new()
             .with_list("tags", area.into_iter().collect())
-            .with("operationId", Json::text(endpoint.operation_id.name))
-            .with("summary", Json::text(endpoint.summary))
-            .with_some("description", self.description(endpoint).as_deref().map(Json::text))
+            .with("operationId", endpoint.operation_id.name)
+            .with("summary", endpoint.summary)
+            .with_some("description", self.description(endpoint).as_deref())
             .with_some("externalDocs", external_docs(endpoint))
             .with_flag("deprecated", endpoint.deprecated)
             .with("security", Json::Array(security.into_iter().collect()));
@@ -85,7 +85,7 @@ impl<'a> Schemas<'a, '_> {
         let answer = self.response(endpoint, response);
         fields
             .with("responses", Fields::new().with("200", answer))
-            .with("x-idempotent", Json::raw(endpoint.idempotent))
+            .with("x-idempotent", endpoint.idempotent)
             .with_some("x-paging", endpoint.paging.as_ref().map(paging))
     }
 
@@ -94,8 +94,8 @@ impl<'a> Schemas<'a, '_> {
             .with("schema", self.schema(request))
             .with_some("examples", examples(endpoint, |example| example.request.as_ref()));
         Fields::new()
-            .with("description", Json::text(prose::BODY))
-            .with("required", Json::raw(true))
+            .with("description", prose::BODY)
+            .with("required", true)
             .with("content", Fields::new().with("application/json", content))
     }
 
@@ -103,12 +103,12 @@ impl<'a> Schemas<'a, '_> {
         let Some(envelope) = &endpoint.envelope else { return Fields::new() };
         let description = prose::reply(envelope.code.name, envelope.message.name);
         let branches =
-            vec![self.success(endpoint, (envelope, response)).into(), refusal(envelope).into()];
+            vec![self.success(endpoint, envelope, response).into(), refusal(envelope).into()];
         let content = Fields::new()
             .with("schema", Fields::new().with_list("anyOf", branches))
             .with_some("examples", examples(endpoint, |example| example.response.as_ref()));
         Fields::new()
-            .with("description", Json::text(&description))
+            .with("description", &description)
             .with("content", Fields::new().with("application/json", content))
             .with_list("x-return-codes", self.return_codes(endpoint))
             .with("x-envelope", parts(envelope))
@@ -118,7 +118,8 @@ impl<'a> Schemas<'a, '_> {
     fn success(
         &mut self,
         endpoint: &Endpoint<'a>,
-        (envelope, response): (&EnvelopeParts<'a>, &Located<'a>),
+        envelope: &EnvelopeParts<'a>,
+        response: &Located<'a>,
     ) -> Fields {
         let name = names::made_type(&format!("{} response", endpoint.operation_id.name));
         let is_reference = response.node.at("/$ref").is_some();
@@ -128,11 +129,9 @@ impl<'a> Schemas<'a, '_> {
         } else {
             self.reference_as(response, &name).into()
         };
-        let zero = Fields::new().with("type", Json::text("integer")).with("const", Json::raw(0));
+        let zero = Fields::new().with("type", "integer").with("const", Json::raw(0));
         let ended = Fields::new().with("properties", Fields::new().with(envelope.code.name, zero));
-        Fields::new()
-            .with("title", Json::text("Success"))
-            .with_list("allOf", vec![described, ended.into()])
+        Fields::new().with("title", "Success").with_list("allOf", vec![described, ended.into()])
     }
 
     fn description(&self, endpoint: &Endpoint<'_>) -> Option<String> {
@@ -155,24 +154,24 @@ impl<'a> Schemas<'a, '_> {
 /// A refusal has no payload, so no rule on that may count.
 fn refusal(envelope: &EnvelopeParts<'_>) -> Fields {
     let zero = Fields::new().with("const", Json::raw(0));
-    let code = Fields::new().with("type", Json::text("integer")).with("not", zero);
-    let message = Fields::new().with("type", Json::text("string"));
+    let code = Fields::new().with("type", "integer").with("not", zero);
+    let message = Fields::new().with("type", "string");
     let properties =
         Fields::new().with(envelope.code.name, code).with(envelope.message.name, message);
     Fields::new()
-        .with("title", Json::text("Refusal"))
-        .with("type", Json::text("object"))
+        .with("title", "Refusal")
+        .with("type", "object")
         .with("properties", properties)
-        .with_list("required", vec![Json::text(envelope.code.name)])
+        .with_list("required", vec![Json::from(envelope.code.name)])
 }
 
 /// How pages are asked for, in the description's own words.
 fn paging(parts: &PagingParts<'_>) -> Fields {
-    let named = |named: &Option<Named<'_>>| named.as_ref().map(|named| Json::text(named.name));
+    let named = |named: &Option<Named<'_>>| named.as_ref().map(|named| Json::from(named.name));
     let position = if parts.by_offset { "offset" } else { "page" };
     Fields::new()
-        .with("name", Json::text(parts.name.name))
-        .with(position, Json::text(parts.position.name))
+        .with("name", parts.name.name)
+        .with(position, parts.position.name)
         .with_some("size", named(&parts.size))
         .with_some("items", named(&parts.items))
         .with_some("pages", named(&parts.pages))
@@ -182,10 +181,10 @@ fn paging(parts: &PagingParts<'_>) -> Fields {
 
 /// Where the parts of a reply are, as JSON pointers.
 fn parts(envelope: &EnvelopeParts<'_>) -> Fields {
-    let pointer = |named: &Named<'_>| Json::text(&format!("/{}", named.name));
+    let pointer = |named: &Named<'_>| Json::from(&format!("/{}", named.name));
     let payload = match &envelope.payload {
         PayloadPointer::Nothing => None,
-        PayloadPointer::Root => Some(Json::text("")),
+        PayloadPointer::Root => Some(Json::from("")),
         PayloadPointer::Property(payload) => Some(pointer(payload)),
     };
     Fields::new()
@@ -196,8 +195,8 @@ fn parts(envelope: &EnvelopeParts<'_>) -> Fields {
 
 fn external_docs(endpoint: &Endpoint<'_>) -> Option<Fields> {
     let source = endpoint.source?;
-    let docs = Fields::new().with_some("description", source.description.map(Json::text));
-    Some(docs.with("url", Json::text(source.url)))
+    let docs = Fields::new().with_some("description", source.description);
+    Some(docs.with("url", source.url))
 }
 
 /// Named examples of a media type. Texts as a page prints them may be no JSON, and stay out.
@@ -209,7 +208,7 @@ fn examples<'e, 'a>(
     for example in &endpoint.examples {
         if let (Some(name), Some(value)) = (&example.name, part(example)) {
             let shown = Fields::new()
-                .with_some("description", example.description.map(Json::text))
+                .with_some("description", example.description)
                 .with("value", Json::from(value.node));
             examples.set(name.name, shown);
         }

@@ -74,28 +74,27 @@ impl<'a, 'd> Schemas<'a, 'd> {
         let values = request.node.at("/additionalProperties");
         let values = values.map(|node| request.below("additionalProperties", node));
         let values = values.map_or_else(|| Json::raw(true), |schema| self.schema(&schema));
-        let schema =
-            Fields::new().with("type", Json::text("object")).with("additionalProperties", values);
+        let schema = Fields::new().with("type", "object").with("additionalProperties", values);
         Fields::new()
-            .with("name", Json::text(ADDITIONAL))
-            .with("in", Json::text("query"))
-            .with("description", Json::text(prose::ADDITIONAL))
-            .with("required", Json::raw(false))
-            .with("style", Json::text("form"))
-            .with("explode", Json::raw(true))
+            .with("name", ADDITIONAL)
+            .with("in", "query")
+            .with("description", prose::ADDITIONAL)
+            .with("required", false)
+            .with("style", "form")
+            .with("explode", true)
             .with("schema", schema)
     }
 }
 
 fn parameter(property: &Property, endpoint: &Endpoint<'_>, schema: Json) -> Fields {
     Fields::new()
-        .with("name", Json::text(&property.name))
-        .with("in", Json::text("query"))
-        .with_some("description", property.docs.as_deref().map(Json::text))
-        .with("required", Json::raw(property.required))
+        .with("name", &property.name)
+        .with("in", "query")
+        .with_some("description", property.docs.as_deref())
+        .with("required", property.required)
         .with_flag("deprecated", property.deprecated)
-        .with("style", Json::text("form"))
-        .with("explode", Json::raw(true))
+        .with("style", "form")
+        .with("explode", true)
         .with("schema", undescribed(schema))
         .with_some("examples", examples(property, endpoint))
 }

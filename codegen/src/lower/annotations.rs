@@ -163,7 +163,8 @@ impl<'a> Lowering<'a, '_> {
     pub(super) fn property_annotations(
         &mut self,
         name: &str,
-        (schema, ty): (&Schema<'a>, &TypeExpr),
+        schema: &Schema<'a>,
+        ty: &TypeExpr,
     ) -> Result<PropertyAnnotations<'a>, Reported> {
         read_property_keywords(&schema.keywords);
         let parts = self.references.parts_of(&schema.keywords.located);
@@ -175,11 +176,11 @@ impl<'a> Lowering<'a, '_> {
                 aliases.push(alias);
             }
         }
-        // The use of a deprecated type is told by the type.
-        let is_told = self.is_deprecated(ty) && !schema.annotations.deprecated;
+        // Of a deprecated type rustc warns by itself.
+        let is_by_type = self.is_deprecated(ty) && !schema.annotations.deprecated;
         let mut deprecated = values(&parts, Keyword::Deprecated).into_iter();
         Ok(PropertyAnnotations {
-            deprecated: !is_told && deprecated.any(|it| self.says_yes(&it)),
+            deprecated: !is_by_type && deprecated.any(|it| self.says_yes(&it)),
             default,
             aliases,
             only: self.direction(schema, &parts),
@@ -236,9 +237,8 @@ fn field_name(property: &str, parts: &[Located<'_>]) -> Result<String, Reported>
 
 /// The branches of a schema's `allOf`, and of theirs: as far as they are written within it.
 fn branches_within<'a>(schema: &Located<'a>) -> Vec<Located<'a>> {
-    let is_alone = schema.keyword(Keyword::Ref).is_some() && schema.draft.has_lone_references();
-    let branches = schema.keyword(Keyword::AllOf).filter(|_| !is_alone);
-    let branches = branches.filter(|it| it.node.is_array());
+    let branches = schema.keyword(Keyword::AllOf);
+    let branches = branches.filter(|it| it.node.is_array() && !schema.is_lone_reference());
     let branches = branches.iter().flat_map(Located::items);
     branches
         .flat_map(|branch| {

@@ -89,7 +89,7 @@ impl<'a> Lowering<'a, '_> {
             Body::Object(object) => {
                 let names = object.properties.iter().map(|property| &*property.name);
                 let listed: HashSet<&str> = names.collect();
-                let asks = asked.iter().any(|schema| schema.asks_about_others(&listed));
+                let asks = asked.iter().any(|schema| schema.asks_about_unlisted(&listed));
                 if asks && matches!(object.additional, AdditionalProperties::Ignored) {
                     object.additional = AdditionalProperties::Kept(TypeExpr::Any);
                 }
@@ -129,7 +129,7 @@ impl<'a> Lowering<'a, '_> {
 impl<'a> Asked<'a> {
     /// Whether it asks about properties that an object does not list. What a schema says of its own
     /// object was looked at when that became a type.
-    fn asks_about_others(&self, listed: &HashSet<&str>) -> bool {
+    fn asks_about_unlisted(&self, listed: &HashSet<&str>) -> bool {
         let Value::Object(object) = &self.schema.node.value else { return false };
         let is_about_all = |it: Keyword| it != Keyword::Ref && it.is_about_all_properties();
         self.only.is_none()

@@ -103,7 +103,8 @@ impl<'a> Lowering<'a, '_> {
         let common = common.filter(|first| types.iter().all(|other| *other == Some(*first)));
         let Some(json_type) = common else {
             if self.is_document {
-                self.warn_of_json(schema.place(), why_no_enum(schema));
+                let (reason, help) = why_no_enum(schema);
+                self.warn_of_json(schema.place(), reason, help);
             }
             // What the schema says besides applies to the values of some types each.
             schema.keywords.set_subject(Subject::Types(Types::ALL));
@@ -115,7 +116,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// Warns of a schema that no Rust type holds.
-    fn warn_of_json(&mut self, place: &Place, (reason, help): (&str, &str)) {
+    fn warn_of_json(&mut self, place: &Place, reason: &str, help: &str) {
         let message = format!("becomes a JSON value that is checked: {reason}");
         let warning = self.reporter.doubt(Severity::Warning, place, message).help(help);
         self.warned.push((warning, place.clone()));
@@ -136,7 +137,7 @@ impl<'a> Lowering<'a, '_> {
     /// Any JSON that is valid against a schema which no Rust type holds, with a warning. A type that
     /// was begun for it becomes a name for that.
     pub(super) fn checked_json(&mut self, schema: &Schema<'a>, no_type: &NoType) -> TypeExpr {
-        self.warn_of_json(&no_type.place, (&no_type.reason, no_type.help));
+        self.warn_of_json(&no_type.place, &no_type.reason, no_type.help);
         let keywords = schema
             .keywords
             .present()

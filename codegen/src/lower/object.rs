@@ -74,7 +74,7 @@ impl<'a> Lowering<'a, '_> {
     fn additional(&mut self, schema: &Schema<'a>, name: &str) -> AdditionalProperties {
         // What a pattern or another schema says of a property is for the rules to say: the type holds
         // whatever they allow.
-        if has_rules_on_others(schema) {
+        if has_rules_on_unlisted(schema) {
             return AdditionalProperties::Kept(TypeExpr::Any);
         }
         let Some(entry) = schema.keywords.read(Keyword::AdditionalProperties) else {
@@ -121,7 +121,7 @@ impl<'a> Lowering<'a, '_> {
         self.read(located, |lowering, schema| {
             let ty = lowering.type_expr(schema, TypeContext::property(&suggestion))?;
             lowering.sample(schema);
-            let said = lowering.property_annotations(name, (schema, &ty))?;
+            let said = lowering.property_annotations(name, schema, &ty)?;
             Ok(Property {
                 name: name.to_owned(),
                 field: said.field,
@@ -177,7 +177,7 @@ fn only_pattern<'a>(schema: &Schema<'a>) -> Option<Located<'a>> {
 }
 
 /// Whether there are rules on properties by what their names are like, or by what else holds.
-fn has_rules_on_others(schema: &Schema<'_>) -> bool {
+fn has_rules_on_unlisted(schema: &Schema<'_>) -> bool {
     Keyword::ON_OTHER_PROPERTIES.iter().any(|keyword| schema.keywords.has(*keyword))
 }
 

@@ -56,12 +56,12 @@ fn sentence(schema: &Object, keyword: Keyword, node: &Node) -> Option<String> {
         Keyword::Contains => contains(schema, node),
         Keyword::PrefixItems => first_items(items(node), keyword),
         Keyword::Items if node.is_array() => first_items(items(node), keyword),
-        Keyword::Items if !has_prefix() => others("item", node, keyword),
-        Keyword::Items | Keyword::AdditionalItems => others("further item", node, keyword),
-        Keyword::AdditionalProperties => others("other property", node, keyword),
-        Keyword::UnevaluatedItems => others("item that no other rule describes", node, keyword),
+        Keyword::Items if !has_prefix() => every("item", node, keyword),
+        Keyword::Items | Keyword::AdditionalItems => every("further item", node, keyword),
+        Keyword::AdditionalProperties => every("other property", node, keyword),
+        Keyword::UnevaluatedItems => every("item that no other rule describes", node, keyword),
         Keyword::UnevaluatedProperties => {
-            others("property that no other rule describes", node, keyword)
+            every("property that no other rule describes", node, keyword)
         }
         Keyword::PropertyNames => format!("Each name {}.", predicate(node, keyword)),
         Keyword::Ref | Keyword::RecursiveRef | Keyword::DynamicRef => {
@@ -109,7 +109,7 @@ fn first_items(first: &[Node], keyword: Keyword) -> String {
     format!("Its first items, in order: {}.", each.join("; "))
 }
 
-fn others(what: &str, node: &Node, keyword: Keyword) -> String {
+fn every(what: &str, node: &Node, keyword: Keyword) -> String {
     match node.value {
         Value::Bool(false) => format!("No {what}."),
         _ => format!("Each {what} {}.", predicate(node, keyword)),

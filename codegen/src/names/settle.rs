@@ -32,7 +32,7 @@ pub(crate) fn settle<T: Named>(all: &mut [T]) {
     }
     for one in all.iter_mut() {
         if !is_chosen(one) && !taken.insert(one.name().clone()) {
-            let names = others(&one.made(), one.text(), T::CASE);
+            let names = alternatives(&one.made(), one.text(), T::CASE);
             if let Some(free) = names.into_iter().find(|name| taken.insert(name.clone())) {
                 *one.name() = free;
             }
@@ -41,7 +41,7 @@ pub(crate) fn settle<T: Named>(all: &mut [T]) {
 }
 
 /// Other names for a text, each of which says more of it.
-fn others(name: &str, text: &str, case: Case) -> [String; 3] {
+fn alternatives(name: &str, text: &str, case: Case) -> [String; 3] {
     let is_lower = !text.chars().any(char::is_uppercase);
     let is_upper = !text.chars().any(char::is_lowercase);
     let form = match (is_lower, is_upper) {

@@ -182,7 +182,7 @@ impl Plan<'_> {
     /// The names that a type takes: its own, and its builder's.
     pub(crate) fn names_of(&self, id: TypeId) -> impl Iterator<Item = String> {
         let name = &self.model.get(id).name;
-        names::names_of(self.model, (id, self.of(id).sent), name).into_iter()
+        names::names_of(self.model, id, name, self.of(id).sent).into_iter()
     }
 
     /// Whether a property of what is sent can have one value alone, in whichever replies it comes as

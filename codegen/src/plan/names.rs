@@ -38,11 +38,11 @@ pub(crate) fn settle_names(lowered: &mut Lowered<'_>) {
     let mut taken = HashSet::new();
     taken.extend(lowered.model.roots.iter().map(|root| root.name.clone()));
     for (id, is_sent) in chosen {
-        taken.extend(names_of(&lowered.model, (id, is_sent), &lowered.model.get(id).name));
+        taken.extend(names_of(&lowered.model, id, &lowered.model.get(id).name, is_sent));
     }
     for (id, is_sent) in made {
         let candidates = candidates(&lowered.model.get(id).name, &lowered.schemas[id.0]);
-        let names = |name: &String| names_of(&lowered.model, (id, is_sent), name);
+        let names = |name: &String| names_of(&lowered.model, id, name, is_sent);
         let is_free = |name: &&String| names(name).iter().all(|name| !taken.contains(name));
         if let Some(free) = candidates.iter().find(is_free) {
             taken.extend(names(free));
@@ -76,7 +76,7 @@ fn candidates(name: &str, schema: &Located<'_>) -> [String; 3] {
 }
 
 /// The names that a type takes: its own, and its builder's.
-pub(super) fn names_of(model: &Model, (id, is_sent): (TypeId, bool), name: &str) -> Vec<String> {
+pub(super) fn names_of(model: &Model, id: TypeId, name: &str, is_sent: bool) -> Vec<String> {
     let has_builder = is_sent && matches!(model.get(id).body, Body::Object(_));
     let builder = has_builder.then(|| format!("{name}Builder"));
     std::iter::once(name.to_owned()).chain(builder).collect_vec()

@@ -122,9 +122,7 @@ impl<'a> KeywordReader<'a> {
     /// The keywords of an object, none of which is used yet.
     pub(crate) fn new(located: &Located<'a>) -> Result<Self, Reported> {
         let object = located.object()?;
-        let reference = object.get(Keyword::Ref.name()).map(|node| &node.value);
-        let is_lone =
-            located.draft.has_lone_references() && matches!(reference, Some(Value::String(_)));
+        let is_lone = located.is_lone_reference();
         let ignored = object.entries.iter().map(|entry| Ignored::of(entry, located, is_lone));
         Ok(Self {
             located: located.clone(),

@@ -63,6 +63,11 @@ impl<'a> Located<'a> {
         object.get(keyword.name()).map(|node| self.below(keyword.name(), node))
     }
 
+    /// Whether all keywords beside its `$ref` are ignored.
+    pub(crate) fn is_lone_reference(&self) -> bool {
+        self.draft.has_lone_references() && self.node.text_at("/$ref").is_some()
+    }
+
     /// What names this value among all others.
     pub(crate) fn identity(&self) -> Identity {
         Identity { file: self.file, span: self.place.span.clone().into() }

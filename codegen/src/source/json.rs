@@ -10,6 +10,8 @@ use std::sync::Arc;
 
 use wechat_bizwifi_rules::{Decimal, JsonType};
 
+use super::uri::pointer_steps;
+
 /// A number, exact.
 pub(crate) type Number = Decimal<'static>;
 
@@ -112,16 +114,16 @@ impl Object {
 impl Node {
     /// The value that a JSON pointer leads to.
     pub(crate) fn at(&self, pointer: &str) -> Option<&Self> {
-        let mut node = self;
-        for step in pointer.split('/').skip(1) {
-            let step = step.replace("~1", "/").replace("~0", "~");
-            node = match &node.value {
-                Value::Object(object) => object.get(&step)?,
-                Value::Array(items) => items.get(step.parse::<usize>().ok()?)?,
-                _ => return None,
-            };
+        pointer_steps(pointer).try_fold(self, |node, step| node.step(&step))
+    }
+
+    /// The value that one step of a JSON pointer leads to.
+    pub(crate) fn step(&self, step: &str) -> Option<&Self> {
+        match &self.value {
+            Value::Object(object) => object.get(step),
+            Value::Array(items) => items.get(step.parse::<usize>().ok()?),
+            _ => None,
         }
-        Some(node)
     }
 
     /// The string that it is.

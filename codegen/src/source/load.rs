@@ -84,7 +84,7 @@ impl Sources {
         }
         let label =
             folder.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        let mut sources = Self::from_texts((&label, Input::Description), texts, reporter);
+        let mut sources = Self::from_texts(&label, Input::Description, texts, reporter);
         let unread = walk.unread.iter();
         sources.broken.extend(unread.map(|(path, reported)| (relative(folder, path), *reported)));
         sources
@@ -92,7 +92,8 @@ impl Sources {
 
     /// Reads descriptions that are in memory already: pairs of a path and a text.
     pub(crate) fn from_texts(
-        (label, input): (&str, Input),
+        label: &str,
+        input: Input,
         texts: impl IntoIterator<Item = (String, String)>,
         reporter: &Reporter,
     ) -> Self {

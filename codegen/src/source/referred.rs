@@ -32,7 +32,7 @@ impl Maps {
     pub(crate) fn load(mut self, read: Vec<(PathBuf, String)>, reporter: &Reporter) -> Sources {
         let paths = read.iter().map(|(path, _)| path.clone()).collect_vec();
         let texts = read.into_iter().map(|(path, text)| (path.display().to_string(), text));
-        let mut sources = Sources::from_texts(("", Input::Document), texts, reporter);
+        let mut sources = Sources::from_texts("", Input::Document, texts, reporter);
         for path in &paths {
             let shown = path.display().to_string();
             let file = sources.files.iter().find(|file| file.path == shown);

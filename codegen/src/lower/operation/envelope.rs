@@ -23,7 +23,7 @@ impl<'a> Lowering<'a, '_> {
             PayloadPointer::Property(payload) => Some(self.part(endpoint, &response, payload)?),
             PayloadPointer::Nothing | PayloadPointer::Root => None,
         };
-        self.report_kinds(envelope, code?, message?);
+        self.report_types(envelope, code?, message?);
         self.report_unreachable(envelope, &response);
         match (&envelope.payload, payload) {
             (PayloadPointer::Root, _) => Some(Reply::Root(response)),
@@ -91,7 +91,7 @@ impl<'a> Lowering<'a, '_> {
         parts.iter().any(|part| lists(part) || leads_nowhere(part))
     }
 
-    fn report_kinds(&self, envelope: &EnvelopeParts<'_>, code: &Property, message: &Property) {
+    fn report_types(&self, envelope: &EnvelopeParts<'_>, code: &Property, message: &Property) {
         if !self.is_code(&code.ty) {
             self.reporter
                 .error(&code.place, "holds the return code, and is no whole number")

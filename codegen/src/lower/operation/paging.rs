@@ -78,7 +78,7 @@ impl<'a> Lowering<'a, '_> {
     fn page_position(&self, pages: &Pages<'a, '_>) -> Option<Option<u64>> {
         let parts = pages.parts;
         let property = self.request_property(pages, &parts.position)?;
-        let rules = self.whole_number(property, (&property.ty, &parts.position.place))?;
+        let rules = self.whole_number(property, &property.ty, &parts.position.place)?;
         let least = rules.number(Keyword::Minimum);
         let first = least.map_or(1, |least| whole(least).unwrap_or(0));
         Some((!parts.by_offset).then_some(first))
@@ -86,7 +86,7 @@ impl<'a> Lowering<'a, '_> {
 
     fn page_size(&self, pages: &Pages<'a, '_>, size: &Named<'_>) -> Option<PageSize> {
         let property = self.request_property(pages, size)?;
-        let rules = self.whole_number(property, (&property.ty, &size.place))?;
+        let rules = self.whole_number(property, &property.ty, &size.place)?;
         let most = rules.number(Keyword::Maximum).and_then(whole);
         if property.required && most.is_none() {
             self.reporter
@@ -121,7 +121,7 @@ impl<'a> Lowering<'a, '_> {
     /// A property of the payload that counts pages or items.
     fn count(&self, pages: &Pages<'a, '_>, count: &Named<'_>) -> Option<String> {
         let property = self.payload_property(pages, count)?;
-        self.whole_number(property, (property.ty.peeled(), &count.place))?;
+        self.whole_number(property, property.ty.peeled(), &count.place)?;
         Some(count.name.to_owned())
     }
 
@@ -233,7 +233,8 @@ impl<'a> Lowering<'a, '_> {
     fn whole_number<'s>(
         &'s self,
         property: &Property,
-        (ty, place): (&'s TypeExpr, &Place),
+        ty: &'s TypeExpr,
+        place: &Place,
     ) -> Option<&'s Rules> {
         let rules = integer_rules(&self.model, ty);
         if rules.is_none() {
