@@ -34,12 +34,13 @@ pub fn evaluate<'s, 'v>(
     if found.is_empty() { Ok(()) } else { Err(Violations(found)) }
 }
 
-/// As [`evaluate`], of a value that is a tree. It is no generic function: who calls it does not compile
-/// an evaluator of their own.
+/// As [`evaluate`], of a value that is a tree. It is inlined so that an evaluator of trees is compiled
+/// only where there is something to evaluate.
 ///
 /// # Errors
 ///
 /// As [`evaluate`].
+#[inline]
 pub fn evaluate_value(
     schema: &Schema<'_>,
     nodes: &[Schema<'_>],

@@ -108,8 +108,8 @@ impl<'s> Evaluator<'s> {
         valid
     }
 
-    /// What is wrong with a name, if that is asked. It is no generic function, so that who evaluates
-    /// something else does not compile an evaluator for names too.
+    /// What is wrong with a name, if that is asked. Inlined as [`evaluate_value`](crate::evaluate_value) is.
+    #[inline]
     fn name(
         &mut self,
         schema: SchemaRef<'s>,

@@ -45,6 +45,7 @@ impl Asked {
     };
 
     /// What these rules ask; `None` where they ask what the object is as a whole.
+    #[inline]
     pub(super) fn by(rules: &'static [Rule<'static>], info: &ObjectInfo) -> Option<Self> {
         let mut questions = Questions::default();
         questions.add_rules(rules, 0)?;
@@ -98,17 +99,23 @@ struct Questions {
 impl Questions {
     /// What is asked about the property of this name.
     fn about(&self, name: &str) -> Option<Question> {
-        let named = self.named.iter().filter(|(asked, _)| *asked == name);
-        let named = named.map(|(_, question)| *question);
-        let open = self.open.iter().flat_map(|properties| properties.of(name));
-        named.chain(open.filter_map(by)).chain(self.all_names.then_some(Question::IsThere)).max()
+        let mut asked = self.all_names.then_some(Question::IsThere);
+        for (_, question) in self.named.iter().filter(|(named, _)| *named == name) {
+            asked = asked.max(Some(*question));
+        }
+        for schema in self.open.iter().flat_map(|properties| properties.of(name)) {
+            asked = asked.max(by(schema));
+        }
+        asked
     }
 
     /// Adds what these rules ask about an object; `None` where that is too much.
+    #[inline]
     fn add_rules(&mut self, rules: &'static [Rule<'static>], depth: usize) -> Option<()> {
         rules.iter().try_for_each(|rule| self.add(rule, depth))
     }
 
+    #[inline]
     fn add(&mut self, rule: &'static Rule<'static>, depth: usize) -> Option<()> {
         match rule {
             Rule::MinProperties(_) | Rule::MaxProperties(_) | Rule::PropertyNames(_) => {
@@ -144,6 +151,7 @@ impl Questions {
         schemas.map(|schema| self.add_schema(schema, depth)).collect()
     }
 
+    #[inline]
     fn add_schema(&mut self, schema: SchemaRef<'static>, depth: usize) -> Option<()> {
         match schema {
             SchemaRef::To(schema) if depth < DEEPEST => self.add_rules(schema.0, depth + 1),
@@ -151,12 +159,14 @@ impl Questions {
         }
     }
 
+    #[inline]
     fn are_there(&mut self, names: &[&'static str]) {
         self.named.extend(names.iter().map(|name| (*name, Question::IsThere)));
     }
 }
 
 /// What a schema asks about its value.
+#[inline]
 fn by(schema: SchemaRef<'static>) -> Option<Question> {
     match schema {
         SchemaRef::To(Schema([])) => None,

@@ -111,6 +111,7 @@ impl RefusedValues {
 
     /// Evaluates the rules that a struct does not enforce on what is set. Where a value was refused,
     /// rules that ask what it is are not evaluated, since nobody knows.
+    #[inline]
     pub fn besides(&self, table: &Table, partial: &Shallow<'_>, at: &mut Checker<'_>) {
         if self.is_empty() {
             return at.besides(table, partial);

@@ -162,6 +162,7 @@ impl Checker<'_> {
     }
 
     /// Evaluates the rules that a struct does not enforce, on its fields.
+    #[inline]
     pub fn besides(&mut self, table: &Table, object: &Shallow<'_>) {
         if !self.found.was_read {
             table.evaluate_shallow(object, &mut |violation| self.add(violation));
@@ -175,6 +176,7 @@ impl Checker<'_> {
         }
     }
 
+    #[inline]
     pub(super) fn written_json(&mut self, table: &Table, json: Written) {
         table.evaluate_written(json, &mut |violation| self.add(violation));
     }

@@ -11,6 +11,9 @@
 //! What is to be sent is evaluated as it would be written, what is read strictly from JSON as it came.
 //! Other formats do not distinguish all that a table asks about, so what came from them is evaluated
 //! as it would be written, once it has its type. Values of replies are not evaluated.
+//!
+//! What only tables need is inlined here and in `asked.rs`, so that it is compiled by crates whose types have
+//! tables, and not with the SDK: its own types have none.
 
 use std::fmt::Display;
 use std::sync::OnceLock;
@@ -44,11 +47,13 @@ impl Table {
     }
 
     /// What it asks about objects of its type; `None` where they have to be kept whole.
+    #[inline]
     pub(super) fn asked(&self, info: &ObjectInfo) -> Option<&Asked> {
         self.asked.get_or_init(|| Asked::by(self.schema.0, info)).as_ref()
     }
 
     /// Evaluates the table on a value as it would be written.
+    #[inline]
     pub(super) fn evaluate_written(&self, json: Written, report: &mut dyn FnMut(Violation)) {
         let json = match json {
             Ok(json) => json,
@@ -63,19 +68,20 @@ impl Table {
     }
 
     /// Evaluates the table on an object of which its properties count.
+    #[inline]
     pub(super) fn evaluate_shallow(&self, object: &Shallow<'_>, report: &mut dyn FnMut(Violation)) {
         self.evaluate(ShallowView::Object(object), report);
     }
 
     /// Evaluates the table on what was kept of a value.
+    #[inline]
     pub(super) fn evaluate_kept(&self, value: &Value<'_>) -> Vec<Violation> {
         let mut found = Vec::new();
         self.evaluate(value, &mut |violation| found.push(violation));
         found
     }
 
-    /// The same of a JSON value. Where numbers of it came as their texts, those are looked at. It is
-    /// inlined so that an evaluator for such values is compiled only where there are types of them.
+    /// The same of a JSON value. Where numbers of it came as their texts, those are looked at.
     #[inline]
     pub(super) fn evaluate_json(&self, json: &Json, has_texts: bool) -> Vec<Violation> {
         let mut found = Vec::new();
@@ -94,6 +100,7 @@ impl Table {
 
     /// Evaluates those of the rules that ask which properties there are, and not what these are: what
     /// was refused counts as present, and has no order with anything.
+    #[inline]
     pub(super) fn evaluate_presence(
         &self,
         object: &Shallow<'_>,

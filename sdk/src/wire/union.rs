@@ -98,6 +98,7 @@ pub fn has_all(value: &Value<'_>, names: &[&str]) -> bool {
 }
 
 /// A value that was kept, without the values of its secret properties.
+#[inline]
 pub fn without_secrets(value: &Json, secrets: &[&str]) -> Json {
     match value {
         Json::Array(items) => {
@@ -286,6 +287,7 @@ pub fn no_tag(tag: &str, values: &[impl fmt::Debug]) -> String {
 }
 
 /// What is wrong with a value that has not what any of a union's types requires.
+#[inline]
 pub fn no_required(all: &[&[&str]]) -> String {
     let quoted = |names: &&[&str]| {
         names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ")

@@ -63,7 +63,7 @@ impl<'v> Value<'v> {
             // The lengths differ mostly, so that few names are looked at.
             names.find(|(index, (name, _))| properties[..*index].iter().any(|it| it.0 == *name))
         } else {
-            properties.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+            sort(&mut properties);
             let mut pairs = properties.iter().enumerate().skip(1);
             pairs.find(|(index, (name, _))| properties[index - 1].0 == *name)
         };
@@ -96,6 +96,10 @@ impl<'v> Value<'v> {
     }
 }
 
+fn sort(properties: &mut [(Cow<'_, str>, Value<'_>)]) {
+    properties.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+}
+
 impl<'v> From<Literal<'v>> for Value<'v> {
     fn from(literal: Literal<'v>) -> Self {
         Self(match literal {
@@ -108,7 +112,7 @@ impl<'v> From<Literal<'v>> for Value<'v> {
                 let pair =
                     |(name, value): &(&'v str, _)| (Cow::Borrowed(*name), Self::from(*value));
                 let mut properties: Vec<_> = properties.iter().map(pair).collect();
-                properties.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+                sort(&mut properties);
                 Repr::Object(properties)
             }
         })
