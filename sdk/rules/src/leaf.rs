@@ -18,19 +18,19 @@ use crate::{number, string};
 /// nothing of.
 #[inline]
 pub fn is_valid_leaf(rules: &[Rule<'_>], leaf: &Leaf<'_>) -> bool {
-    match leaf {
+    let is_settled = match leaf {
         Leaf::Number(number) => {
-            let whole = number.whole();
-            rules.iter().all(|rule| {
-                let settled = whole.and_then(|whole| number::is_whole_within(rule, whole));
-                settled.unwrap_or_else(|| is_valid(rule, *leaf))
-            })
+            number.whole().is_some_and(|whole| number::is_whole_within(rules, whole))
         }
-        Leaf::String(string) => rules
-            .iter()
-            .all(|rule| string::by_length(rule, string).unwrap_or_else(|| is_valid(rule, *leaf))),
-        _ => rules.iter().all(|rule| is_valid(rule, *leaf)),
-    }
+        Leaf::String(string) => string::has_length(rules, string),
+        _ => false,
+    };
+    is_settled || rules_allow(rules, leaf)
+}
+
+#[inline(never)]
+fn rules_allow(rules: &[Rule<'_>], leaf: &Leaf<'_>) -> bool {
+    rules.iter().all(|rule| is_valid(rule, *leaf))
 }
 
 /// Checks a value that has nothing within it, or of which only the length counts, by the rules

@@ -9,33 +9,24 @@ use crate::schema::Rule;
 
 /// Whether a number is valid by a rule; it is by all that are not on numbers.
 pub(crate) fn is_valid(rule: &Rule<'_>, number: &Decimal<'_>) -> bool {
-    by_bounds(rule, number).unwrap_or_else(|| match rule {
+    match rule {
+        Rule::Minimum(bound) => number >= *bound,
+        Rule::ExclusiveMinimum(bound) => number > *bound,
+        Rule::Maximum(bound) => number <= *bound,
+        Rule::ExclusiveMaximum(bound) => number < *bound,
         Rule::MultipleOf(step) => number.is_multiple_of(step),
         _ => true,
+    }
+}
+
+/// Whether a whole number is within bounds that are whole, as nearly all are: then it is valid. Of any other
+/// it is not known.
+pub(crate) fn is_whole_within(rules: &[Rule<'_>], number: i128) -> bool {
+    rules.iter().all(|rule| match rule {
+        Rule::Minimum(bound) => bound.whole().is_some_and(|bound| number >= bound),
+        Rule::Maximum(bound) => bound.whole().is_some_and(|bound| number <= bound),
+        _ => false,
     })
-}
-
-/// Whether it is within a bound; `None`, if the rule is none.
-fn by_bounds(rule: &Rule<'_>, number: &Decimal<'_>) -> Option<bool> {
-    match rule {
-        Rule::Minimum(bound) => Some(number >= *bound),
-        Rule::ExclusiveMinimum(bound) => Some(number > *bound),
-        Rule::Maximum(bound) => Some(number <= *bound),
-        Rule::ExclusiveMaximum(bound) => Some(number < *bound),
-        _ => None,
-    }
-}
-
-/// The same of a whole number and a whole bound, as nearly all are.
-#[inline]
-pub(crate) fn is_whole_within(rule: &Rule<'_>, number: i128) -> Option<bool> {
-    match rule {
-        Rule::Minimum(bound) => Some(number >= bound.whole()?),
-        Rule::ExclusiveMinimum(bound) => Some(number > bound.whole()?),
-        Rule::Maximum(bound) => Some(number <= bound.whole()?),
-        Rule::ExclusiveMaximum(bound) => Some(number < bound.whole()?),
-        _ => None,
-    }
 }
 
 /// What is wrong with a number that is not valid.

@@ -9,21 +9,25 @@ use crate::schema::Rule;
 
 /// Whether a string is valid by a rule; it is by all that are not on strings.
 pub(crate) fn is_valid(rule: &Rule<'_>, string: &str) -> bool {
-    by_length(rule, string).unwrap_or_else(|| match rule {
+    match rule {
+        Rule::MinLength(least) => has_at_least(string, *least),
+        Rule::MaxLength(most) => has_at_most(string, *most),
         Rule::Pattern(pattern) => pattern.matches(string),
         Rule::Format(format) => format.matches(string),
         _ => true,
-    })
+    }
 }
 
-/// Whether its length is within a bound; `None`, if the rule is none.
-#[inline]
-pub(crate) fn by_length(rule: &Rule<'_>, string: &str) -> Option<bool> {
-    match rule {
-        Rule::MinLength(least) => Some(has_at_least(string, *least)),
-        Rule::MaxLength(most) => Some(has_at_most(string, *most)),
-        _ => None,
-    }
+/// Whether its bytes alone say that its length is within bounds, and there are no other rules: then it is
+/// valid. Of any other it is not known.
+pub(crate) fn has_length(rules: &[Rule<'_>], string: &str) -> bool {
+    let count = string.len() as u64;
+    rules.iter().all(|rule| match rule {
+        // A code point takes one to four bytes.
+        Rule::MinLength(least) => count.div_ceil(4) >= *least,
+        Rule::MaxLength(most) => count <= *most,
+        _ => false,
+    })
 }
 
 /// What is wrong with a string that is not valid.
@@ -40,12 +44,10 @@ pub(crate) fn message(rule: &Rule<'_>, string: &str) -> String {
 }
 
 /// A code point takes one to four bytes: mostly that settles it.
-#[inline]
 fn has_at_least(string: &str, least: u64) -> bool {
     string.len().div_ceil(4) as u64 >= least || string.chars().count() as u64 >= least
 }
 
-#[inline]
 fn has_at_most(string: &str, most: u64) -> bool {
     string.len() as u64 <= most || string.chars().count() as u64 <= most
 }

@@ -7,7 +7,7 @@ use std::str::Utf8Error;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 
 use super::operation::{Envelope, Payload};
-use crate::wire::{Context, Decode, Seed};
+use crate::wire::{Context, Decode, Seed, SeedInto, SeedOrNothing, is_same};
 
 /// What a reply says.
 #[derive(Debug, PartialEq, Eq)]
@@ -34,28 +34,43 @@ pub(crate) fn decode_reply<T: Decode>(
     envelope: &Envelope,
     payload: &mut Option<T>,
 ) -> Result<Verdict, DecodeError> {
-    let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
-    // One check of the whole body costs less than one of each string in it.
-    let verdict = match std::str::from_utf8(body) {
-        Ok(text) => read(text, Parts::of(envelope), payload)
-            .or_else(|error| read_escaped((text, error), Parts::of(envelope), payload)),
-        Err(error) => Err(not_utf8(error)),
-    };
-    verdict.or_else(|error| refusal(body, envelope).ok_or(error))
+    let parts = Parts { envelope, has_message: true, has_payload: true };
+    match read_once(body, &parts, payload) {
+        Err(error) => read_again((body, error), &parts, payload),
+        verdict => verdict,
+    }
 }
 
-/// Reads a body that cannot be read as it is, perhaps for its control characters: what is wrong beside
-/// them is what counts then.
-#[cold]
-fn read_escaped<T: Decode>(
-    (text, error): (&str, DecodeError),
-    parts: Parts,
+/// One check of the whole body for UTF-8 costs less than one of each string in it.
+fn read_once<T: Decode>(
+    body: &[u8],
+    parts: &Parts<'_>,
     payload: &mut Option<T>,
 ) -> Result<Verdict, DecodeError> {
-    match with_control_characters_escaped(text) {
-        Cow::Owned(text) => read(&text, parts, payload),
-        Cow::Borrowed(_) => Err(error),
+    match std::str::from_utf8(body) {
+        Ok(text) => read(text, parts, payload),
+        Err(error) => Err(not_utf8(error)),
     }
+}
+
+/// Reads a body that cannot be read as it is, perhaps for a byte order mark, or for its control characters:
+/// what is wrong beside them is what counts then.
+#[cold]
+fn read_again<T: Decode>(
+    (body, error): (&[u8], DecodeError),
+    parts: &Parts<'_>,
+    payload: &mut Option<T>,
+) -> Result<Verdict, DecodeError> {
+    if let Some(body) = body.strip_prefix(b"\xEF\xBB\xBF") {
+        return read_once(body, parts, payload)
+            .or_else(|error| read_again((body, error), parts, payload));
+    }
+    let escaped = std::str::from_utf8(body).map(with_control_characters_escaped);
+    let verdict = match escaped {
+        Ok(Cow::Owned(text)) => read(&text, parts, payload),
+        _ => Err(error),
+    };
+    verdict.or_else(|error| refusal(body, parts).ok_or(error))
 }
 
 fn not_utf8(error: Utf8Error) -> DecodeError {
@@ -65,12 +80,12 @@ fn not_utf8(error: Utf8Error) -> DecodeError {
 
 /// A refusal counts even when what lies around it cannot be read, be that its own message.
 #[cold]
-fn refusal(body: &[u8], envelope: &Envelope) -> Option<Verdict> {
+fn refusal(body: &[u8], parts: &Parts<'_>) -> Option<Verdict> {
     let text = String::from_utf8_lossy(body);
     let text = with_control_characters_escaped(&text);
-    let with_message = Parts { payload: Payload::Nothing, ..Parts::of(envelope) };
-    let without_message = Parts { message: None, ..with_message };
-    [with_message, without_message].into_iter().find_map(|parts| {
+    let with_message = Parts { has_payload: false, ..*parts };
+    let without_message = Parts { has_message: false, ..with_message };
+    [&with_message, &without_message].into_iter().find_map(|parts| {
         match read::<()>(&text, parts, &mut None) {
             Ok(refused @ Verdict::Refused { .. }) => Some(refused),
             _ => None,
@@ -79,53 +94,62 @@ fn refusal(body: &[u8], envelope: &Envelope) -> Option<Verdict> {
 }
 
 /// The parts of a reply that are read; all else is passed over.
-#[derive(Clone, Copy)]
-struct Parts {
-    code: &'static str,
-    message: Option<&'static str>,
-    payload: Payload,
+struct Parts<'e> {
+    envelope: &'e Envelope,
+    has_message: bool,
+    has_payload: bool,
 }
 
-impl Parts {
-    fn of(envelope: &Envelope) -> Self {
-        let Envelope { code, message, payload } = *envelope;
-        Self { code, message: Some(message), payload }
-    }
-
+impl Parts<'_> {
     fn named(&self, name: &str) -> Part {
-        if self.code == name {
+        if is_same(self.envelope.code, name) {
             Part::Code
-        } else if self.payload_name().is_some_and(|own| own == name) {
+        } else if self.payload_name().is_some_and(|own| is_same(own, name)) {
             Part::Payload
-        } else if self.message.is_some_and(|own| own == name) {
+        } else if self.has_message && is_same(self.envelope.message, name) {
             Part::Message
         } else {
             Part::Other
         }
     }
 
+    #[cold]
+    const fn name(&self, part: Part) -> Option<&'static str> {
+        match part {
+            Part::Code => Some(self.envelope.code),
+            Part::Message => Some(self.envelope.message),
+            Part::Payload => self.payload_name(),
+            Part::Other => None,
+        }
+    }
+
     const fn payload_name(&self) -> Option<&'static str> {
-        match self.payload {
-            Payload::Property(name) => Some(name),
+        match self.envelope.payload {
+            Payload::Property(name) if self.has_payload => Some(name),
             _ => None,
         }
+    }
+
+    const fn is_payload(&self) -> bool {
+        self.has_payload && matches!(self.envelope.payload, Payload::Root)
     }
 }
 
 fn read<T: Decode>(
     body: &str,
-    parts: Parts,
+    parts: &Parts<'_>,
     payload: &mut Option<T>,
 ) -> Result<Verdict, DecodeError> {
     let cx = Context::of_reply();
     let error = |error| unreadable(&cx, &error);
     *payload = None;
-    let whole = Whole { parts, cx: &cx, payload: &mut *payload };
-    let (code, message) = parse(body, whole).map_err(error)?;
+    let (mut code, mut message) = (None, None);
+    let found = (&mut code, &mut message, &mut *payload);
+    parse(body, Whole { parts, cx: &cx, found }).map_err(error)?;
     if let Some(code @ (..=-1 | 1..)) = code {
         return Ok(Verdict::Refused { code, message });
     }
-    if parts.payload == Payload::Root {
+    if parts.is_payload() {
         *payload = Some(parse(body, Seed::new(&cx)).map_err(error)?);
     }
     if payload.is_none() {
@@ -153,61 +177,62 @@ fn lacks(payload: &str) -> DecodeError {
     DecodeError { path: String::new(), detail: format!("the property `{payload}` is missing") }
 }
 
-/// One pass over a reply: it finds the return code and the message, and puts the payload where it is
-/// wanted.
+/// One pass over a reply: it puts the return code, the message and the payload where they are wanted.
 struct Whole<'a, T> {
-    parts: Parts,
+    parts: &'a Parts<'a>,
     cx: &'a Context,
-    payload: &'a mut Option<T>,
+    found: (&'a mut Option<i64>, &'a mut Option<String>, &'a mut Option<T>),
 }
 
 impl<'de, T: Decode> DeserializeSeed<'de> for Whole<'_, T> {
-    type Value = (Option<i64>, Option<String>);
+    type Value = ();
 
-    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Self::Value, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<(), D::Error> {
         input.deserialize_map(self)
     }
 }
 
 impl<'de, T: Decode> Visitor<'de> for Whole<'_, T> {
-    type Value = (Option<i64>, Option<String>);
+    type Value = ();
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str("a JSON object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<Self::Value, A::Error> {
-        let (mut code, mut message) = (None, None);
-        while let Some(part) = input.next_key_seed(PartSeed(&self.parts))? {
-            match part {
-                Part::Code => {
-                    let found: Option<i64> = self.value(&mut input, Some(self.parts.code))?;
-                    code = Some(found.unwrap_or(0));
-                }
-                Part::Payload => {
-                    *self.payload = Some(self.value(&mut input, self.parts.payload_name())?);
-                }
-                Part::Message => message = self.value(&mut input, self.parts.message)?,
-                Part::Other => drop(input.next_value::<IgnoredAny>()?),
+    fn visit_map<A: MapAccess<'de>>(mut self, mut input: A) -> Result<(), A::Error> {
+        while let Some(part) = input.next_key_seed(PartSeed(self.parts))? {
+            if let Err(error) = self.read(part, &mut input) {
+                return Err(match self.parts.name(part) {
+                    Some(name) => self.cx.at(name, error),
+                    None => error,
+                });
             }
         }
-        Ok((code, message))
+        Ok(())
     }
 }
 
-impl<T> Whole<'_, T> {
-    fn value<'de, V, A>(&self, input: &mut A, name: Option<&str>) -> Result<V, A::Error>
-    where
-        V: Decode,
-        A: MapAccess<'de>,
-    {
-        input
-            .next_value_seed(Seed::new(self.cx))
-            .map_err(|error| self.cx.at(name.unwrap_or_default(), error))
+impl<T: Decode> Whole<'_, T> {
+    fn read<'de, A: MapAccess<'de>>(&mut self, part: Part, input: &mut A) -> Result<(), A::Error> {
+        let (code, message, payload) = &mut self.found;
+        match part {
+            Part::Code => {
+                // `null` says that nothing is wrong.
+                **code = Some(0);
+                input.next_value_seed(SeedOrNothing(SeedInto { cx: self.cx, place: code }))
+            }
+            Part::Payload => input.next_value_seed(SeedInto { cx: self.cx, place: payload }),
+            Part::Message => {
+                **message = None;
+                input.next_value_seed(SeedOrNothing(SeedInto { cx: self.cx, place: message }))
+            }
+            Part::Other => input.next_value::<IgnoredAny>().map(drop),
+        }
     }
 }
 
 /// What a property of a reply is to the runtime.
+#[derive(Clone, Copy)]
 enum Part {
     Code,
     Message,
@@ -215,7 +240,7 @@ enum Part {
     Other,
 }
 
-struct PartSeed<'a>(&'a Parts);
+struct PartSeed<'a>(&'a Parts<'a>);
 
 impl<'de> DeserializeSeed<'de> for PartSeed<'_> {
     type Value = Part;

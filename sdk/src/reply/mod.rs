@@ -57,27 +57,32 @@ pub(crate) fn decode(
     redactor: Redactor<'_>,
     read: &mut Reader<'_>,
 ) -> Result<(), Error> {
-    let redactor = redactor.reply(&reply.body);
-    decode_body(operation, reply, redactor, read).map_err(|error| completed(error, reply))
+    match read(&reply.body) {
+        Ok(Verdict::Success { has_code }) if has_code || reply.is_success() => Ok(()),
+        verdict => {
+            let error = failed(operation, reply, redactor.reply(&reply.body), verdict);
+            Err(completed(error, reply))
+        }
+    }
 }
 
-/// An envelope counts whatever the status. Where the status says that something failed, it is one
-/// only if it holds a return code: other JSON may come from a gateway.
-fn decode_body(
+/// Why a reply is no success. An envelope counts whatever the status; where the status says that something
+/// failed, it is one only if it holds a return code: other JSON may come from a gateway.
+#[cold]
+fn failed(
     operation: &Operation,
     reply: &Incoming,
     redactor: Redactor<'_>,
-    read: &mut Reader<'_>,
-) -> Result<(), Error> {
-    if reply.is_success() {
-        check_body(reply, redactor)?;
-    }
-    match read(&reply.body) {
+    verdict: Result<Verdict, DecodeError>,
+) -> Error {
+    match verdict {
         Ok(Verdict::Refused { code, message }) => {
-            Err(refusal::error(operation, code, message.as_deref(), redactor))
+            refusal::error(operation, code, message.as_deref(), redactor)
         }
-        Ok(Verdict::Success { has_code }) if has_code || reply.is_success() => Ok(()),
-        Err(error) if reply.is_success() => Err(refusal::unreadable(&error, &reply.body, redactor)),
-        Ok(Verdict::Success { .. }) | Err(_) => Err(by_status(reply, redactor)),
+        Err(error) if reply.is_success() => match check_body(reply, redactor) {
+            Ok(()) => refusal::unreadable(&error, &reply.body, redactor),
+            Err(error) => error,
+        },
+        Ok(Verdict::Success { .. }) | Err(_) => by_status(reply, redactor),
     }
 }

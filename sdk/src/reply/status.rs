@@ -11,7 +11,7 @@ use crate::endpoint::CodeClass;
 use crate::error::{Error, ErrorKind};
 use crate::transport::{Incoming, PROXY_PASSWORD};
 
-/// Whether a body is worth decoding; what it is instead, if not.
+/// Whether a body that cannot be read was meant to be; what it is instead, if not.
 pub(super) fn check_body(reply: &Incoming, redactor: Redactor<'_>) -> Result<(), Error> {
     match first_byte(&reply.body) {
         None if reply.status == 200 => Err(unreadable("the reply is empty")),

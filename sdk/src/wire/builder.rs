@@ -39,7 +39,9 @@ impl RefusedValues {
     where
         V: TryInto<T, Error: Into<Invalid>>,
     {
-        self.forget(property);
+        if self.0.is_some() {
+            self.forget(property);
+        }
         match value.try_into() {
             Ok(value) => Some(value),
             Err(error) => {
@@ -49,7 +51,7 @@ impl RefusedValues {
         }
     }
 
-    #[inline]
+    #[cold]
     fn forget(&mut self, property: &'static str) {
         if let Some(refused) = &mut self.0 {
             refused.by_property.retain(|(name, _)| *name != property);
@@ -76,7 +78,7 @@ impl RefusedValues {
     pub fn check<T: Check>(
         &self,
         (property, is_required): (&'static str, bool),
-        value: &Option<T>,
+        value: Option<&T>,
         rules: Levels,
         at: &mut Checker<'_>,
     ) {
@@ -150,9 +152,19 @@ impl RefusedValues {
 /// # Errors
 ///
 /// When a violation was found, or a required property is missing after all.
+#[inline]
 pub fn finish_built<T: Object>(found: Found, partial: T::Partial) -> Result<T, Invalid> {
     found.finish()?;
-    T::finish(partial).ok_or_else(|| Invalid::new("required", "a required property was not set"))
+    // A large object is not moved more than once.
+    match T::finish(partial) {
+        Some(value) => Ok(value),
+        None => Err(not_set()),
+    }
+}
+
+#[cold]
+fn not_set() -> Invalid {
+    Invalid::new("required", "a required property was not set")
 }
 
 /// The value, if it is valid by its own type's rules.

@@ -13,7 +13,7 @@ use wechat_bizwifi_rules::{
     repeated_item,
 };
 
-use super::encode::{Encode, Encoded, Written, json_of};
+use super::encode::{Encode, Written, json_of};
 use super::invalid::Invalid;
 use super::json::JsonView;
 use super::shallow::Shallow;
@@ -39,7 +39,14 @@ pub trait Check {
         Leaf::Null
     }
 
-    /// The same, and what is wrong by rules that are stated where the value stands.
+    /// Whether it takes no more than a look to know that it is valid, by these rules as well. If not,
+    /// [`Check::check_by`] says what is wrong, where something is.
+    #[inline]
+    fn is_plainly_valid(&self, rules: Levels) -> bool {
+        Self::IS_PLAIN && rules.is_empty()
+    }
+
+    /// Reports everything that is wrong with `self`, by rules that are stated where it stands as well.
     fn check_by(&self, _: Levels, at: &mut Checker<'_>) {
         self.check(at);
     }
@@ -67,7 +74,8 @@ pub(super) fn validate_read<T: Check + ?Sized>(value: &T) -> Result<(), Invalid>
 /// What a check has found.
 #[derive(Debug, Default)]
 pub struct Found {
-    violations: Vec<Violation>,
+    /// None, as nearly always, takes no steps to drop.
+    violations: Option<Vec<Violation>>,
     was_read: bool,
 }
 
@@ -82,9 +90,13 @@ impl Found {
     /// # Errors
     ///
     /// When anything was.
+    #[inline]
     pub fn finish(self) -> Result<(), Invalid> {
-        let Self { violations, .. } = self;
-        if violations.is_empty() { Ok(()) } else { Err(Invalid::from_violations(violations)) }
+        self.violations.map_or(Ok(()), |violations| Err(Invalid::from_violations(violations)))
+    }
+
+    fn violations(&mut self) -> &mut Vec<Violation> {
+        self.violations.get_or_insert_default()
     }
 }
 
@@ -98,7 +110,8 @@ pub struct Checker<'f> {
 impl Checker<'_> {
     /// Reports a violation at the current place.
     pub fn report(&mut self, keyword: &'static str, message: impl Into<String>) {
-        self.found.violations.push(Violation::new(self.place.pointer(), keyword, message));
+        let violation = Violation::new(self.place.pointer(), keyword, message);
+        self.found.violations().push(violation);
     }
 
     /// Takes over what a value has reported of itself.
@@ -107,8 +120,11 @@ impl Checker<'_> {
     }
 
     /// Checks a property by its rules. A closure for each property would cost rustc a function each.
+    #[inline]
     pub fn required<T: Check>(&mut self, name: &'static str, value: &T, rules: Levels) {
-        self.property(name, |at| value.check_by(rules, at));
+        if !value.is_plainly_valid(rules) {
+            self.property(name, |at| value.check_by(rules, at));
+        }
     }
 
     /// Checks a property with one possible value.
@@ -117,6 +133,7 @@ impl Checker<'_> {
     }
 
     /// Checks a property by its rules, if it is there.
+    #[inline]
     pub fn optional<T: Check>(&mut self, name: &'static str, value: &Option<T>, rules: Levels) {
         if let Some(value) = value {
             self.required(name, value, rules);
@@ -140,7 +157,7 @@ impl Checker<'_> {
 
     /// How many violations were found so far: for [`Checker::table`].
     pub fn count(&self) -> usize {
-        self.found.violations.len()
+        self.found.violations.as_ref().map_or(0, Vec::len)
     }
 
     /// Checks that of two properties one does not come before the other.
@@ -172,7 +189,7 @@ impl Checker<'_> {
     /// Evaluates the rules that a struct does not enforce, on the value as it would be written.
     pub fn written(&mut self, table: &Table, value: &impl Encode) {
         if !self.found.was_read {
-            self.written_json(table, json_of(&Encoded(value)));
+            self.written_json(table, json_of(value.to_write()));
         }
     }
 
@@ -184,7 +201,7 @@ impl Checker<'_> {
     /// Evaluates a type's table on a value as it would be written; not where something is known to be
     /// wrong, since the table would say the same once more.
     pub fn table(&mut self, table: &Table, count_before: usize, value: &impl Encode) {
-        self.table_of(table, count_before, || json_of(&Encoded(value)));
+        self.table_of(table, count_before, || json_of(value.to_write()));
     }
 
     pub(super) fn table_of(
@@ -199,11 +216,10 @@ impl Checker<'_> {
     }
 
     /// Checks a value by the first of its rules, without a look at what is within it.
+    #[inline]
     pub(super) fn leaf(&mut self, rules: Levels, leaf: Leaf<'_>) {
         match rules.first() {
-            Some(rules) if !is_valid_leaf(rules, &leaf) => {
-                check_leaf(rules, leaf, &mut |violation| self.push(violation));
-            }
+            Some(rules) if !is_valid_leaf(rules, &leaf) => self.report_leaf(rules, leaf),
             _ => {}
         }
     }
@@ -215,15 +231,32 @@ impl Checker<'_> {
         }
     }
 
+    #[cold]
+    fn report_leaf(&mut self, rules: &[Rule<'_>], leaf: Leaf<'_>) {
+        check_leaf(rules, leaf, &mut |violation| self.push(violation));
+    }
+
+    /// Says of what is too large, and would not be in milliseconds, that it was meant to be, most likely.
+    #[cold]
+    fn report_time(&mut self, rules: &[Rule<'_>], time: UnixTime) {
+        check_leaf(rules, time.leaf(), &mut |mut violation| {
+            let in_seconds = UnixTime::from_seconds(time.seconds() / 1000);
+            if violation.keyword == "maximum" && is_valid_leaf(rules, &in_seconds.leaf()) {
+                violation.message.push_str("; it is in seconds, and this looks like milliseconds");
+            }
+            self.push(violation);
+        });
+    }
+
     fn push(&mut self, mut violation: Violation) {
         violation.prefix(&self.place.pointer());
-        self.found.violations.push(violation);
+        self.found.violations().push(violation);
     }
 
     /// Takes over what a table says, unless the fields' own rules have said it.
     pub(super) fn add(&mut self, mut violation: Violation) {
         violation.prefix(&self.place.pointer());
-        add(&mut self.found.violations, violation);
+        add(self.found.violations(), violation);
     }
 }
 
@@ -269,6 +302,11 @@ macro_rules! leaves {
             $leaf
         }
 
+        #[inline]
+        fn is_plainly_valid(&self, rules: Levels) -> bool {
+            rules.first().is_none_or(|rules| is_valid_leaf(rules, &self.leaf()))
+        }
+
         fn check_by(&self, rules: Levels, at: &mut Checker<'_>) {
             at.leaf(rules, self.leaf());
         }
@@ -286,24 +324,21 @@ leaves! {
     Secret = |text| Leaf::String(text.expose());
 }
 
-/// What is too large and would not be in milliseconds was meant to be, most likely.
 impl Check for UnixTime {
     fn leaf(&self) -> Leaf<'_> {
         Leaf::Number(self.seconds().into())
     }
 
+    #[inline]
+    fn is_plainly_valid(&self, rules: Levels) -> bool {
+        rules.first().is_none_or(|rules| is_valid_leaf(rules, &self.leaf()))
+    }
+
     fn check_by(&self, rules: Levels, at: &mut Checker<'_>) {
-        let Some(own) = rules.first() else { return };
-        if is_valid_leaf(own, &self.leaf()) {
-            return;
+        match rules.first() {
+            Some(rules) if !is_valid_leaf(rules, &self.leaf()) => at.report_time(rules, *self),
+            _ => {}
         }
-        check_leaf(own, self.leaf(), &mut |mut violation| {
-            let in_seconds = Self::from_seconds(self.seconds() / 1000);
-            if violation.keyword == "maximum" && is_valid_leaf(own, &in_seconds.leaf()) {
-                violation.message.push_str("; it is in seconds, and this looks like milliseconds");
-            }
-            at.push(violation);
-        });
     }
 }
 
@@ -371,7 +406,9 @@ impl<T: Check> Check for Vec<T> {
         let within = within(rules);
         if is_to_be_checked::<T>(within) {
             for (index, item) in self.iter().enumerate() {
-                at.index(index, |at| item.check_by(within, at));
+                if !item.is_plainly_valid(within) {
+                    at.index(index, |at| item.check_by(within, at));
+                }
             }
         }
     }
@@ -389,7 +426,9 @@ impl<T: Check> Check for BTreeMap<String, T> {
         let within = within(rules);
         if is_to_be_checked::<T>(within) {
             for (name, value) in self {
-                at.key(name, |at| value.check_by(within, at));
+                if !value.is_plainly_valid(within) {
+                    at.key(name, |at| value.check_by(within, at));
+                }
             }
         }
     }

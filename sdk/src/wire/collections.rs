@@ -34,11 +34,15 @@ impl<T: Decode> Decode for Vec<T> {
         }
     }
 
-    fn decode_or_nothing<'de, D>(input: D, cx: &Context) -> Result<Option<Self>, D::Error>
-    where
-        D: Deserializer<'de>,
-    {
-        input.deserialize_any(ItemsOrNothing(cx, PhantomData))
+    fn decode_or_nothing<'de, D: Deserializer<'de>>(
+        input: D,
+        cx: &Context,
+        place: &mut Option<Self>,
+    ) -> Result<(), D::Error> {
+        if let Some(items) = input.deserialize_any(ItemsOrNothing(cx, PhantomData))? {
+            *place = Some(items);
+        }
+        Ok(())
     }
 }
 
@@ -124,11 +128,15 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
         }
     }
 
-    fn decode_or_nothing<'de, D>(input: D, cx: &Context) -> Result<Option<Self>, D::Error>
-    where
-        D: Deserializer<'de>,
-    {
-        input.deserialize_any(EntriesOrNothing(cx, PhantomData))
+    fn decode_or_nothing<'de, D: Deserializer<'de>>(
+        input: D,
+        cx: &Context,
+        place: &mut Option<Self>,
+    ) -> Result<(), D::Error> {
+        if let Some(entries) = input.deserialize_any(EntriesOrNothing(cx, PhantomData))? {
+            *place = Some(entries);
+        }
+        Ok(())
     }
 }
 

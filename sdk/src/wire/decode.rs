@@ -40,16 +40,33 @@ pub trait Decode: Sized {
     /// When the input is not such a value.
     fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error>;
 
-    /// Reads a value, or nothing where the sender wrote a placeholder instead of leaving it out.
+    /// Reads a value into its place, so that what is large is not moved on the way there.
+    ///
+    /// # Errors
+    ///
+    /// When the input is not such a value.
+    #[inline]
+    fn decode_into<'de, D: Deserializer<'de>>(
+        input: D,
+        cx: &Context,
+        place: &mut Option<Self>,
+    ) -> Result<(), D::Error> {
+        *place = Some(Self::decode(input, cx)?);
+        Ok(())
+    }
+
+    /// The same, unless the sender wrote a placeholder instead of leaving the value out.
     ///
     /// # Errors
     ///
     /// When the input is neither.
-    fn decode_or_nothing<'de, D>(input: D, cx: &Context) -> Result<Option<Self>, D::Error>
-    where
-        D: Deserializer<'de>,
-    {
-        input.deserialize_option(OrNothing::<Self>(cx, PhantomData))
+    #[inline]
+    fn decode_or_nothing<'de, D: Deserializer<'de>>(
+        input: D,
+        cx: &Context,
+        place: &mut Option<Self>,
+    ) -> Result<(), D::Error> {
+        input.deserialize_option(OrNothing { cx, place })
     }
 
     /// Reads a value strictly from JSON, and evaluates a table on it as it came.
@@ -89,10 +106,36 @@ enum Mode {
 pub struct Context {
     mode: Mode,
     format: Format,
-    /// The steps from the error outwards, filled while an error travels up.
-    trail: RefCell<Vec<String>>,
-    /// What is wrong by the table of a type, if that is why the reading ended.
-    found: RefCell<Vec<Violation>>,
+    /// In a box, since nearly always there is none.
+    failure: RefCell<Option<Box<Failure>>>,
+}
+
+/// Why a reading has ended.
+#[derive(Debug, Default)]
+struct Failure {
+    /// The steps from the error outwards, filled while the error travels up.
+    trail: Vec<String>,
+    /// What is wrong by the table of a type, if that is why.
+    found: Vec<Violation>,
+}
+
+impl Failure {
+    /// The JSON pointer to the error.
+    fn pointer(&self) -> String {
+        let mut pointer = String::new();
+        for step in self.trail.iter().rev() {
+            push_name(&mut pointer, step);
+        }
+        pointer
+    }
+
+    /// What is wrong by a table, each with its place; empty, if that is not why.
+    fn into_violations(mut self, pointer: &str) -> Vec<Violation> {
+        for violation in &mut self.found {
+            violation.prefix(pointer);
+        }
+        self.found
+    }
 }
 
 impl Context {
@@ -102,7 +145,7 @@ impl Context {
     }
 
     const fn of(mode: Mode, format: Format) -> Self {
-        Self { mode, format, trail: RefCell::new(Vec::new()), found: RefCell::new(Vec::new()) }
+        Self { mode, format, failure: RefCell::new(None) }
     }
 
     /// Whether the input is JSON, which distinguishes all that a schema does.
@@ -138,40 +181,37 @@ impl Context {
 
     #[cold]
     fn note(&self, step: &dyn fmt::Display) {
-        self.trail.borrow_mut().push(step.to_string());
+        self.failure.borrow_mut().get_or_insert_default().trail.push(step.to_string());
+    }
+
+    /// Why the reading has ended. The next one begins anew.
+    fn take_failure(&self) -> Failure {
+        self.failure.take().map_or_else(Failure::default, |failure| *failure)
     }
 
     /// The error of a value that is wrong in this way, by the table of its type among others.
     pub(super) fn refuse<E: serde::de::Error>(&self, found: Vec<Violation>) -> E {
-        self.found.replace(found);
+        self.failure.borrow_mut().get_or_insert_default().found = found;
         E::custom("is not valid")
     }
 
     /// Why a reading within this value has ended: takes the place out of the trail, so that it stands in
     /// the violation.
     pub(super) fn take_refusal(&self, error: &impl fmt::Display) -> Vec<Violation> {
-        let pointer = self.pointer();
-        self.trail.take();
-        let mut found = self.found.take();
-        if found.is_empty() {
-            found.push(Violation::new(String::new(), "type", format!("cannot be read: {error}")));
+        let failure = self.take_failure();
+        let pointer = failure.pointer();
+        if failure.found.is_empty() {
+            return vec![Violation::new(pointer, "type", format!("cannot be read: {error}"))];
         }
-        for violation in &mut found {
-            violation.prefix(&pointer);
-        }
-        found
+        failure.into_violations(&pointer)
     }
 
-    /// An error with the place that led to it, or with all that was found in its stead. The next
-    /// reading begins anew.
+    /// An error with the place that led to it, or with all that was found in its stead.
     pub(super) fn explain<E: serde::de::Error>(&self, error: E) -> E {
-        let pointer = self.pointer();
-        self.trail.take();
-        let mut found = self.found.take();
+        let failure = self.take_failure();
+        let pointer = failure.pointer();
+        let found = failure.into_violations(&pointer);
         if !found.is_empty() {
-            for violation in &mut found {
-                violation.prefix(&pointer);
-            }
             return E::custom(Invalid::from_violations(found));
         }
         if pointer.is_empty() { error } else { E::custom(format_args!("{pointer}: {error}")) }
@@ -179,11 +219,7 @@ impl Context {
 
     /// The JSON pointer to the error.
     pub(crate) fn pointer(&self) -> String {
-        let mut pointer = String::new();
-        for step in self.trail.borrow().iter().rev() {
-            push_name(&mut pointer, step);
-        }
-        pointer
+        self.failure.borrow().as_ref().map(|failure| failure.pointer()).unwrap_or_default()
     }
 }
 
@@ -239,49 +275,92 @@ impl<'de, T: Decode> DeserializeSeed<'de> for Seed<'_, T> {
     }
 }
 
-/// As [`Seed`], with `None` for what stands for nothing in a reply: `null`, and whatever else.
-pub(super) struct SeedOrNothing<'cx, T>(&'cx Context, PhantomData<T>);
+/// As [`Seed`], for a value that has a place already.
+pub(crate) struct SeedInto<'a, T> {
+    pub(crate) cx: &'a Context,
+    pub(crate) place: &'a mut Option<T>,
+}
 
-impl<'cx, T> SeedOrNothing<'cx, T> {
-    pub(super) const fn new(cx: &'cx Context) -> Self {
-        Self(cx, PhantomData)
+impl<'de, T: Decode> DeserializeSeed<'de> for SeedInto<'_, T> {
+    type Value = ();
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<(), D::Error> {
+        T::decode_into(input, self.cx, self.place)
     }
 }
 
+/// As [`SeedInto`]; what stands for nothing in a reply, `null` and whatever else, leaves its place as it is.
+pub(crate) struct SeedOrNothing<'a, T>(pub(crate) SeedInto<'a, T>);
+
 impl<'de, T: Decode> DeserializeSeed<'de> for SeedOrNothing<'_, T> {
-    type Value = Option<T>;
+    type Value = ();
 
     #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Option<T>, D::Error> {
-        match (self.0.is_json(), self.0.is_tolerant()) {
-            (true, true) => T::decode_or_nothing(input, self.0),
-            (true, false) => T::decode(input, self.0).map(Some),
-            // How another format leaves a property out is no matter of the schema.
-            (false, _) => input.deserialize_option(OrNothing::<T>(self.0, PhantomData)),
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<(), D::Error> {
+        let SeedInto { cx, place } = self.0;
+        if cx.is_json() && cx.is_tolerant() {
+            return T::decode_or_nothing(input, cx, place);
         }
+        decode_unless_left_out(input, cx, place)
+    }
+}
+
+/// Reads a value that is there, since it would be left out otherwise.
+#[inline(never)]
+fn decode_unless_left_out<'de, T, D>(
+    input: D,
+    cx: &Context,
+    place: &mut Option<T>,
+) -> Result<(), D::Error>
+where
+    T: Decode,
+    D: Deserializer<'de>,
+{
+    if cx.is_json() {
+        return T::decode_into(input, cx, place);
+    }
+    // How another format leaves a property out is no matter of the schema.
+    input.deserialize_option(OrNothing { cx, place })
+}
+
+/// A value that was read into its place, which must not be empty.
+#[inline]
+pub(super) fn placed<T, E: serde::de::Error>(place: Option<T>) -> Result<T, E> {
+    #[cold]
+    fn nothing<E: serde::de::Error>() -> E {
+        E::custom("is missing")
+    }
+    match place {
+        Some(value) => Ok(value),
+        None => Err(nothing()),
     }
 }
 
 /// `null` is nothing, all else is a value.
-struct OrNothing<'cx, T>(&'cx Context, PhantomData<T>);
+struct OrNothing<'a, T> {
+    cx: &'a Context,
+    place: &'a mut Option<T>,
+}
 
 impl<'de, T: Decode> Visitor<'de> for OrNothing<'_, T> {
-    type Value = Option<T>;
+    type Value = ();
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str("a value or null")
     }
 
-    fn visit_unit<E>(self) -> Result<Option<T>, E> {
-        Ok(None)
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
     }
 
-    fn visit_none<E>(self) -> Result<Option<T>, E> {
-        Ok(None)
+    fn visit_none<E>(self) -> Result<(), E> {
+        Ok(())
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, input: D) -> Result<Option<T>, D::Error> {
-        T::decode(input, self.0).map(Some)
+    #[inline]
+    fn visit_some<D: Deserializer<'de>>(self, input: D) -> Result<(), D::Error> {
+        T::decode_into(input, self.cx, self.place)
     }
 }
 
@@ -294,10 +373,22 @@ impl<T: Decode> Decode for Option<T> {
     }
 
     fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
+        let mut place = None;
+        Self::decode_into(input, cx, &mut place)?;
+        placed(place)
+    }
+
+    #[inline]
+    fn decode_into<'de, D: Deserializer<'de>>(
+        input: D,
+        cx: &Context,
+        place: &mut Option<Self>,
+    ) -> Result<(), D::Error> {
+        let place = place.insert(None);
         if cx.is_tolerant() && cx.is_json() {
-            T::decode_or_nothing(input, cx)
+            T::decode_or_nothing(input, cx, place)
         } else {
-            input.deserialize_option(OrNothing::<T>(cx, PhantomData))
+            input.deserialize_option(OrNothing { cx, place })
         }
     }
 

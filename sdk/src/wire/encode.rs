@@ -16,41 +16,38 @@ use crate::secret::{Secret, revealing};
 /// A property's value as it is written. Secrets implement this and not [`Serialize`], and write
 /// themselves only where they are revealed, so that nobody writes one down by accident.
 pub trait Encode {
-    /// Writes the value.
-    ///
-    /// # Errors
-    ///
-    /// Those of the output.
-    fn encode<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error>;
+    /// What is written of it. For most types it is that type, so that a program has one function that
+    /// writes it, and not one for us besides.
+    type Written: Serialize + ?Sized;
+
+    /// What is written of it.
+    fn to_write(&self) -> &Self::Written;
 }
 
 impl<T: Serialize> Encode for T {
-    fn encode<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        self.serialize(output)
+    type Written = Self;
+
+    #[inline]
+    fn to_write(&self) -> &Self {
+        self
     }
 }
 
 impl Encode for Secret {
-    fn encode<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.written())
-    }
-}
+    type Written = str;
 
-/// Lets serde write what is encoded.
-pub(super) struct Encoded<'a, T>(pub(super) &'a T);
-
-impl<T: Encode> Serialize for Encoded<'_, T> {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        self.0.encode(output)
+    fn to_write(&self) -> &str {
+        self.written()
     }
 }
 
 /// A value of a property that may be left out, which is there.
-struct Present<'a, T>(&'a T);
+struct Present<'a, T: ?Sized>(&'a T);
 
-impl<T: Encode> Serialize for Present<'_, T> {
+impl<T: Serialize + ?Sized> Serialize for Present<'_, T> {
+    #[inline]
     fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_some(&Encoded(self.0))
+        output.serialize_some(self.0)
     }
 }
 
@@ -66,7 +63,11 @@ pub trait Properties {
     /// # Errors
     ///
     /// Those of the output.
-    fn property<T: Serialize>(&mut self, name: &'static str, value: &T) -> Result<(), Self::Error>;
+    fn property<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), Self::Error>;
 
     /// Passes over a property that is left out.
     ///
@@ -95,7 +96,12 @@ impl<S: SerializeStruct> Properties for Closed<S> {
     type Ok = S::Ok;
     type Error = S::Error;
 
-    fn property<T: Serialize>(&mut self, name: &'static str, value: &T) -> Result<(), S::Error> {
+    #[inline]
+    fn property<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), S::Error> {
         self.output.serialize_field(name, value)
     }
 
@@ -119,8 +125,14 @@ impl<M: SerializeMap> Properties for Open<M> {
     type Ok = M::Ok;
     type Error = M::Error;
 
-    fn property<T: Serialize>(&mut self, name: &'static str, value: &T) -> Result<(), M::Error> {
-        self.0.serialize_entry(name, value)
+    #[inline]
+    fn property<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), M::Error> {
+        self.0.serialize_key(name)?;
+        self.0.serialize_value(value)
     }
 
     fn left_out(&mut self, _: &'static str) -> Result<(), M::Error> {
@@ -170,20 +182,23 @@ pub(super) fn begin_open_object<S: Serializer>(
 
 impl<P: Properties> Fields<P> {
     /// Writes a property that is there.
+    #[inline]
     pub fn required<T: Encode>(&mut self, name: &'static str, value: &T) {
-        self.property(name, &Encoded(value));
+        self.property(name, value.to_write());
     }
 
     /// Writes a property, unless it is left out.
+    #[inline]
     pub fn optional<T: Encode>(&mut self, name: &'static str, value: &Option<T>) {
         match value {
-            Some(value) => self.property(name, &Present(value)),
+            Some(value) => self.property(name, &Present(value.to_write())),
             None if self.outcome.is_ok() => self.outcome = self.properties.left_out(name),
             None => {}
         }
     }
 
-    fn property<T: Serialize>(&mut self, name: &'static str, value: &T) {
+    #[inline]
+    fn property<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
         if self.outcome.is_ok() {
             self.outcome = self.properties.property(name, value);
         }
@@ -204,7 +219,7 @@ impl<M: SerializeMap> Fields<Open<M>> {
     pub fn additional<T: Encode>(&mut self, additional: &BTreeMap<String, T>) {
         for (name, value) in additional {
             if self.outcome.is_ok() {
-                self.outcome = self.properties.0.serialize_entry(name, &Encoded(value));
+                self.outcome = self.properties.0.serialize_entry(name, value.to_write());
             }
         }
     }
@@ -218,7 +233,7 @@ pub type JsonFields<'a> =
 pub(super) type Written = serde_json::Result<Buffer>;
 
 /// A value as it would be sent.
-pub(super) fn json_of<T: Serialize>(value: &T) -> Written {
+pub(super) fn json_of<T: Serialize + ?Sized>(value: &T) -> Written {
     let mut json = Buffer::new();
     revealing(|| serde_json::to_writer(&mut json, value))?;
     Ok(json)

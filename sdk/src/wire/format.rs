@@ -44,6 +44,13 @@ impl Format {
         }
     }
 
+    /// Whether an input with this error may be of a format that has every field: known where a program is
+    /// compiled, so that one that reads JSON alone is without what reads others.
+    #[inline]
+    pub(super) fn may_have_every_field<E>() -> bool {
+        Self::by_error::<E>() != Self::Json
+    }
+
     /// Whether a field that is left out still takes its place.
     pub(super) const fn has_every_field(self) -> bool {
         matches!(self, Self::Rows | Self::Binary)

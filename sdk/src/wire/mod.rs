@@ -34,12 +34,13 @@ pub use builder::{RefusedValues, check_additional, finish_built, not_listed, val
 pub use by_type::{ByType, decode_by_type};
 pub(crate) use check::validate;
 pub use check::{Check, Checker, Found, Levels};
-pub(crate) use decode::Seed;
 pub use decode::{Context, Decode, strict, tolerant};
+pub(crate) use decode::{Seed, SeedInto, SeedOrNothing};
 pub use encode::{Encode, Fields, JsonFields};
 pub use integer::{Integer, decode_listed_in_digits};
 pub(crate) use invalid::all_in_chinese;
 pub use invalid::{Invalid, Violation};
+pub(crate) use object::is_same;
 pub use object::{
     Additional, AdditionalProperty, At, FieldVisitor, Object, ObjectInfo, begin_fixed,
     decode_object_by_table, tags,

@@ -6,13 +6,12 @@
 //! ```
 
 use std::fmt;
-use std::marker::PhantomData;
 
 use serde::Serialize;
 use serde::de::{Deserializer, Error, MapAccess, Unexpected, Visitor};
 use wechat_bizwifi_rules::INEXACT;
 
-use super::decode::{Context, Decode};
+use super::decode::{Context, Decode, placed};
 use super::unix_time::{UnixTime, UnixTimeMillis};
 
 /// The name in front of a number's text, where some crate of the program has switched on `serde_json`'s
@@ -71,15 +70,25 @@ where
     T: Integer,
     D: Deserializer<'de>,
 {
-    if cx.is_json() || cx.takes_either() {
-        input.deserialize_any(WholeNumber(cx, PhantomData))
+    let mut place = None;
+    read_integer(input, WholeNumber { cx, may_be_null: false, place: &mut place })?;
+    placed(place)
+}
+
+fn read_integer<'de, T, D>(input: D, number: WholeNumber<'_, T>) -> Result<(), D::Error>
+where
+    T: Integer,
+    D: Deserializer<'de>,
+{
+    if number.cx.is_json() || number.cx.takes_either() {
+        input.deserialize_any(number)
     } else {
-        T::ask(input, WholeNumber(cx, PhantomData))
+        T::ask(input, number)
     }
 }
 
 /// A type of whole numbers.
-pub(super) trait Integer: TryFrom<i128> {
+pub(super) trait Integer: TryFrom<i64> + TryFrom<u64> + TryFrom<i128> {
     /// Asks for one: some formats do not know by themselves what comes next, and others have nothing
     /// but text.
     fn ask<'de, D, V>(input: D, visitor: V) -> Result<V::Value, D::Error>
@@ -88,46 +97,66 @@ pub(super) trait Integer: TryFrom<i128> {
         V: Visitor<'de>;
 }
 
-struct WholeNumber<'cx, T>(&'cx Context, PhantomData<T>);
+struct WholeNumber<'a, T> {
+    cx: &'a Context,
+    /// Whether `null` is no number instead of an error.
+    may_be_null: bool,
+    place: &'a mut Option<T>,
+}
 
-impl<T: TryFrom<i128>> WholeNumber<'_, T> {
+impl<T: Integer> WholeNumber<'_, T> {
     #[cold]
-    fn refuse<E: Error>(&self, found: Unexpected<'_>) -> Result<T, E> {
+    fn refuse<E: Error>(&self, found: Unexpected<'_>) -> Result<(), E> {
         Err(E::invalid_value(found, self))
     }
 
-    fn fit<E: Error>(&self, number: i128, found: Unexpected<'_>) -> Result<T, E> {
-        T::try_from(number).or_else(|_| self.refuse(found))
+    fn fit<N, E: Error>(self, number: N, found: Unexpected<'_>) -> Result<(), E>
+    where
+        T: TryFrom<N>,
+    {
+        match T::try_from(number) {
+            Ok(number) => *self.place = Some(number),
+            Err(_) => return self.refuse(found),
+        }
+        Ok(())
     }
 }
 
-impl<'de, T: TryFrom<i128>> Visitor<'de> for WholeNumber<'_, T> {
-    type Value = T;
+impl<'de, T: Integer> Visitor<'de> for WholeNumber<'_, T> {
+    type Value = ();
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "a whole number that fits {}", std::any::type_name::<T>())
     }
 
     #[cold]
-    fn visit_map<A: MapAccess<'de>>(self, input: A) -> Result<T, A::Error> {
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        if self.may_be_null {
+            return Ok(());
+        }
+        Err(E::invalid_type(Unexpected::Unit, &self))
+    }
+
+    #[cold]
+    fn visit_map<A: MapAccess<'de>>(self, input: A) -> Result<(), A::Error> {
         number_in_map(self, input)
     }
 
-    fn visit_i64<E: Error>(self, number: i64) -> Result<T, E> {
-        self.fit(number.into(), Unexpected::Signed(number))
+    fn visit_i64<E: Error>(self, number: i64) -> Result<(), E> {
+        self.fit(number, Unexpected::Signed(number))
     }
 
-    fn visit_u64<E: Error>(self, number: u64) -> Result<T, E> {
-        self.fit(number.into(), Unexpected::Unsigned(number))
+    fn visit_u64<E: Error>(self, number: u64) -> Result<(), E> {
+        self.fit(number, Unexpected::Unsigned(number))
     }
 
     #[cold]
     #[expect(clippy::cast_possible_truncation, reason = "whole, and 2^53 at most")]
-    fn visit_f64<E: Error>(self, number: f64) -> Result<T, E> {
+    fn visit_f64<E: Error>(self, number: f64) -> Result<(), E> {
         // At the limit itself JSON Schema takes the double by its word; of a reply nothing is read
         // that may be something else.
         let is_limit = number.abs().total_cmp(&INEXACT).is_eq();
-        let is_exact = number.abs() < INEXACT || (is_limit && !self.0.is_tolerant());
+        let is_exact = number.abs() < INEXACT || (is_limit && !self.cx.is_tolerant());
         if number.fract() == 0.0 && is_exact {
             return self.fit(number as i128, Unexpected::Float(number));
         }
@@ -135,9 +164,9 @@ impl<'de, T: TryFrom<i128>> Visitor<'de> for WholeNumber<'_, T> {
     }
 
     #[cold]
-    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
         match text.trim().parse::<i128>() {
-            Ok(number) if self.0.is_tolerant() => self.fit(number, Unexpected::Str(text)),
+            Ok(number) if self.cx.is_tolerant() => self.fit(number, Unexpected::Str(text)),
             _ => Err(E::invalid_type(Unexpected::Str(text), &self)),
         }
     }
@@ -192,6 +221,24 @@ macro_rules! integers {
             {
                 decode_integer(input, cx)
             }
+
+            #[inline]
+            fn decode_into<'de, D: Deserializer<'de>>(
+                input: D,
+                cx: &Context,
+                place: &mut Option<Self>,
+            ) -> Result<(), D::Error> {
+                read_integer(input, WholeNumber { cx, may_be_null: false, place })
+            }
+
+            #[inline]
+            fn decode_or_nothing<'de, D: Deserializer<'de>>(
+                input: D,
+                cx: &Context,
+                place: &mut Option<Self>,
+            ) -> Result<(), D::Error> {
+                read_integer(input, WholeNumber { cx, may_be_null: true, place })
+            }
         }
 
         impl Integer for $ty {
@@ -213,11 +260,35 @@ impl Decode for UnixTime {
     fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
         decode_integer(input, cx).map(Self::from_seconds)
     }
+
+    #[inline]
+    fn decode_or_nothing<'de, D: Deserializer<'de>>(
+        input: D,
+        cx: &Context,
+        place: &mut Option<Self>,
+    ) -> Result<(), D::Error> {
+        let mut number = None;
+        i64::decode_or_nothing(input, cx, &mut number)?;
+        *place = number.map(Self::from_seconds).or(*place);
+        Ok(())
+    }
 }
 
 impl Decode for UnixTimeMillis {
     fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
         decode_integer(input, cx).map(Self::from_millis)
+    }
+
+    #[inline]
+    fn decode_or_nothing<'de, D: Deserializer<'de>>(
+        input: D,
+        cx: &Context,
+        place: &mut Option<Self>,
+    ) -> Result<(), D::Error> {
+        let mut number = None;
+        i64::decode_or_nothing(input, cx, &mut number)?;
+        *place = number.map(Self::from_millis).or(*place);
+        Ok(())
     }
 }
 

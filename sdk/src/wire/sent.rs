@@ -140,13 +140,22 @@ struct PartialChecked<'a, 'f> {
 impl PartialVisitor for PartialChecked<'_, '_> {
     #[inline]
     fn required<T: Check>(&mut self, value: &Option<T>) {
-        let (name, rules) = self.facts.next();
-        self.refused.check((name, true), value, rules, self.at);
+        self.check(true, value.as_ref());
     }
 
     #[inline]
     fn optional<T: Check>(&mut self, value: &Option<T>) {
+        self.check(false, value.as_ref());
+    }
+}
+
+impl PartialChecked<'_, '_> {
+    #[inline]
+    fn check<T: Check>(&mut self, is_required: bool, value: Option<&T>) {
         let (name, rules) = self.facts.next();
-        self.refused.check((name, false), value, rules, self.at);
+        match value {
+            Some(value) if value.is_plainly_valid(rules) => {}
+            _ => self.refused.check((name, is_required), value, rules, self.at),
+        }
     }
 }

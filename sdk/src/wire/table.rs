@@ -151,21 +151,23 @@ where
     T::decode_by_table(input, cx, table)
 }
 
-/// What is wrong with the fields of a value that has been kept, and what the table has found already:
+/// What is wrong with the fields of a value that was read into its place, and what the table has found already:
 /// all of it at once.
 ///
 /// # Errors
 ///
 /// When either is wrong.
 pub(super) fn with_fields<T: Check, E: Error>(
-    read: Result<T, impl Display>,
+    place: Option<&T>,
+    read: Result<(), impl Display>,
     mut found: Vec<Violation>,
     cx: &Context,
-) -> Result<T, E> {
+) -> Result<(), E> {
     match read {
-        Ok(value) if found.is_empty() => return Ok(value),
-        Ok(value) => {
-            let fields = validate_read(&value).err().map(Invalid::into_violations);
+        Ok(()) if found.is_empty() => return Ok(()),
+        Ok(()) => {
+            let fields = place.and_then(|value| validate_read(value).err());
+            let fields = fields.map(Invalid::into_violations);
             let table = std::mem::replace(&mut found, fields.unwrap_or_default());
             for violation in table {
                 add(&mut found, violation);

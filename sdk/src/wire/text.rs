@@ -10,17 +10,45 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error, MapAccess, Unexpected, Visitor};
 
-use super::decode::{Context, Decode};
+use super::decode::{Context, Decode, placed};
 use super::scalar::number_in_map;
 use crate::secret::{HIDDEN, Secret};
 
 impl Decode for String {
+    #[inline]
     fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
-        if cx.takes_either() {
-            input.deserialize_any(Words::new(cx))
-        } else {
-            input.deserialize_string(Words::new(cx))
-        }
+        let mut place = None;
+        read_text(input, Words { cx, may_be_null: false, place: &mut place })?;
+        placed(place)
+    }
+
+    #[inline]
+    fn decode_into<'de, D: Deserializer<'de>>(
+        input: D,
+        cx: &Context,
+        place: &mut Option<Self>,
+    ) -> Result<(), D::Error> {
+        read_text(input, Words { cx, may_be_null: false, place })
+    }
+
+    #[inline]
+    fn decode_or_nothing<'de, D: Deserializer<'de>>(
+        input: D,
+        cx: &Context,
+        place: &mut Option<Self>,
+    ) -> Result<(), D::Error> {
+        read_text(input, Words { cx, may_be_null: true, place })
+    }
+}
+
+fn read_text<'de, D>(input: D, words: Words<'_, String>) -> Result<(), D::Error>
+where
+    D: Deserializer<'de>,
+{
+    if words.cx.takes_either() {
+        input.deserialize_any(words)
+    } else {
+        input.deserialize_string(words)
     }
 }
 
@@ -29,11 +57,14 @@ impl Decode for Secret {
     fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
         // Not `deserialize_string`, where it can be helped: its own error for a number would show the
         // number.
-        let secret: Self = if cx.has_every_field() {
-            input.deserialize_string(Words::new(cx))?
+        let mut place = None;
+        let words = Words { cx, may_be_null: false, place: &mut place };
+        if cx.has_every_field() {
+            input.deserialize_string(words)?;
         } else {
-            input.deserialize_any(Words::new(cx))?
-        };
+            input.deserialize_any(words)?;
+        }
+        let secret: Self = placed(place)?;
         if secret.expose() == HIDDEN {
             return Err(D::Error::custom("was serialised without its value: use `reveal_secrets`"));
         }
@@ -60,60 +91,64 @@ impl Text for Secret {
 }
 
 /// Reads a string. In a reply, a number is taken for the string that it would be in quotes.
-struct Words<'cx, T>(&'cx Context, PhantomData<T>);
+struct Words<'a, T> {
+    cx: &'a Context,
+    /// Whether `null` is no string instead of an error.
+    may_be_null: bool,
+    place: &'a mut Option<T>,
+}
 
-impl<'cx, T: Text> Words<'cx, T> {
-    const fn new(cx: &'cx Context) -> Self {
-        Self(cx, PhantomData)
-    }
-
+impl<T: Text> Words<'_, T> {
     #[cold]
-    fn number<E: Error>(&self, number: impl fmt::Display, found: Unexpected<'_>) -> Result<T, E> {
-        if self.0.is_tolerant() {
-            Ok(T::from(number.to_string()))
-        } else {
-            Err(E::invalid_type(T::shown(found), self))
+    fn number<E: Error>(self, number: impl fmt::Display, found: Unexpected<'_>) -> Result<(), E> {
+        if self.cx.is_tolerant() {
+            return self.visit_string(number.to_string());
         }
+        Err(E::invalid_type(T::shown(found), &self))
     }
 }
 
 impl<'de, T: Text> Visitor<'de> for Words<'_, T> {
-    type Value = T;
+    type Value = ();
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str("a string")
     }
 
     #[cold]
-    fn visit_map<A: MapAccess<'de>>(self, input: A) -> Result<T, A::Error> {
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        if self.may_be_null {
+            return Ok(());
+        }
+        Err(E::invalid_type(Unexpected::Unit, &self))
+    }
+
+    #[cold]
+    fn visit_map<A: MapAccess<'de>>(self, input: A) -> Result<(), A::Error> {
         number_in_map(self, input)
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<T, E> {
-        Ok(T::from(owned(text)))
+    fn visit_str<E>(self, text: &str) -> Result<(), E> {
+        *self.place = Some(T::from(text.to_owned()));
+        Ok(())
     }
 
-    fn visit_string<E>(self, text: String) -> Result<T, E> {
-        Ok(T::from(text))
+    fn visit_string<E>(self, text: String) -> Result<(), E> {
+        *self.place = Some(T::from(text));
+        Ok(())
     }
 
-    fn visit_i64<E: Error>(self, number: i64) -> Result<T, E> {
+    fn visit_i64<E: Error>(self, number: i64) -> Result<(), E> {
         self.number(number, Unexpected::Signed(number))
     }
 
-    fn visit_u64<E: Error>(self, number: u64) -> Result<T, E> {
+    fn visit_u64<E: Error>(self, number: u64) -> Result<(), E> {
         self.number(number, Unexpected::Unsigned(number))
     }
 
-    fn visit_f64<E: Error>(self, number: f64) -> Result<T, E> {
+    fn visit_f64<E: Error>(self, number: f64) -> Result<(), E> {
         Err(E::invalid_type(T::shown(Unexpected::Float(number)), &self))
     }
-}
-
-/// By itself, so that its callers stay small.
-#[inline(never)]
-fn owned(text: &str) -> String {
-    text.to_owned()
 }
 
 /// Reads a string that is one of several, without a copy of it.
@@ -135,11 +170,17 @@ where
 
 struct ListedText<'cx, T>(&'cx Context, PhantomData<T>);
 
+impl<T> ListedText<'_, T> {
+    fn words<'a>(&'a self, place: &'a mut Option<String>) -> Words<'a, String> {
+        Words { cx: self.0, may_be_null: false, place }
+    }
+}
+
 impl<'de, T: for<'t> TryFrom<&'t str, Error: fmt::Display>> Visitor<'de> for ListedText<'_, T> {
     type Value = T;
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Words::<String>::new(self.0).expecting(out)
+        self.words(&mut None).expecting(out)
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
@@ -148,20 +189,23 @@ impl<'de, T: for<'t> TryFrom<&'t str, Error: fmt::Display>> Visitor<'de> for Lis
 
     #[cold]
     fn visit_map<A: MapAccess<'de>>(self, input: A) -> Result<T, A::Error> {
-        let text = Words::<String>::new(self.0).visit_map(input)?;
-        self.visit_str(&text)
+        let mut text = None;
+        self.words(&mut text).visit_map(input)?;
+        self.visit_str(&placed::<_, A::Error>(text)?)
     }
 
     #[cold]
     fn visit_i64<E: Error>(self, number: i64) -> Result<T, E> {
-        let text = Words::<String>::new(self.0).visit_i64::<E>(number)?;
-        self.visit_str(&text)
+        let mut text = None;
+        self.words(&mut text).visit_i64::<E>(number)?;
+        self.visit_str(&placed::<_, E>(text)?)
     }
 
     #[cold]
     fn visit_u64<E: Error>(self, number: u64) -> Result<T, E> {
-        let text = Words::<String>::new(self.0).visit_u64::<E>(number)?;
-        self.visit_str(&text)
+        let mut text = None;
+        self.words(&mut text).visit_u64::<E>(number)?;
+        self.visit_str(&placed::<_, E>(text)?)
     }
 }
 

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use serde::ser::Serializer;
 
 use super::encode::{Encode, Fields, Properties, begin_object, begin_open_object};
+use super::format::Format;
 use super::object::Object;
 use super::sent::Sent;
 
@@ -37,13 +38,19 @@ impl<T: Sent> Shown for T {
     }
 }
 
-/// Writes an object.
+/// Writes an object: as a map where that is the same, since what `serde_json` does of a map is inlined, and
+/// what it does of a struct is a function for each type of fields.
 ///
 /// # Errors
 ///
 /// Those of the output.
 #[inline]
 pub fn write_object<T: Shown, S: Serializer>(value: &T, output: S) -> Result<S::Ok, S::Error> {
+    if Format::of_output(&output) == Format::Json {
+        let mut object = begin_open_object(output, count(value))?;
+        write(value, &mut object);
+        return object.end();
+    }
     let mut object = begin_object(output, T::INFO, count(value))?;
     write(value, &mut object);
     object.end()

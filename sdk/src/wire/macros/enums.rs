@@ -183,6 +183,7 @@ macro_rules! __text_enum {
 macro_rules! __enum_wire {
     ($mode:ident $name:ident, [$($decode:tt)*], |$value:ident| $plain:expr) => {
         impl $crate::__private::Decode for $name {
+            #[inline]
             fn decode<'de, D: $crate::__private::serde::Deserializer<'de>>(
                 input: D,
                 cx: &$crate::__private::Context,
@@ -192,6 +193,7 @@ macro_rules! __enum_wire {
         }
 
         impl $crate::__private::serde::Serialize for $name {
+            #[inline]
             fn serialize<S: $crate::__private::serde::Serializer>(
                 &self,
                 output: S,

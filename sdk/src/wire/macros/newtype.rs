@@ -245,6 +245,7 @@ macro_rules! __newtype {
         }
 
         impl $crate::__private::Decode for $name {
+            #[inline]
             fn decode<'de, D: $crate::__private::serde::Deserializer<'de>>(
                 input: D,
                 cx: &$crate::__private::Context,
@@ -254,6 +255,7 @@ macro_rules! __newtype {
         }
 
         impl $crate::__private::serde::Serialize for $name {
+            #[inline]
             fn serialize<S: $crate::__private::serde::Serializer>(
                 &self,
                 output: S,

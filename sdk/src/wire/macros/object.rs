@@ -25,9 +25,10 @@ macro_rules! __object {
                 fn read<'de, D: $crate::__private::serde::Deserializer<'de>>(
                     input: D,
                     cx: &$crate::__private::Context,
-                ) -> ::core::result::Result<Self, D::Error> {
+                    place: &mut ::core::option::Option<Self>,
+                ) -> ::core::result::Result<(), D::Error> {
                     $crate::__private::decode_object_by_table(
-                        input, cx, $crate::__table!($kind $table)
+                        input, cx, place, $crate::__table!($kind $table)
                     )
                 }
             )?

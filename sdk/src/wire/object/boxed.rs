@@ -35,8 +35,15 @@ impl<T: Object> Object for Box<T> {
         T::finish(partial).map(Self::new)
     }
 
-    fn read<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
-        T::read(input, cx).map(Self::new)
+    fn read<'de, D: Deserializer<'de>>(
+        input: D,
+        cx: &Context,
+        place: &mut Option<Self>,
+    ) -> Result<(), D::Error> {
+        let mut object = None;
+        T::read(input, cx, &mut object)?;
+        *place = object.map(Self::new);
+        Ok(())
     }
 }
 

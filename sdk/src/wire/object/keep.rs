@@ -13,7 +13,7 @@ use serde::de::{DeserializeSeed, Error, MapAccess};
 use wechat_bizwifi_rules::Value;
 
 use crate::wire::asked::{Asked, Question};
-use crate::wire::decode::{Context, Decode, Seed, SeedOrNothing};
+use crate::wire::decode::{Decode, SeedInto, SeedOrNothing};
 
 /// How the values of properties are read.
 pub(super) trait Keep<'de> {
@@ -35,12 +35,12 @@ pub(super) trait Keep<'de> {
 
     /// Reads the value of a field, which comes next.
     #[inline]
-    fn read<T, A>(&mut self, _: usize, input: &mut A, cx: &Context) -> Result<T, A::Error>
+    fn read<T, A>(&mut self, _: usize, input: &mut A, seed: SeedInto<'_, T>) -> Result<(), A::Error>
     where
         T: Decode,
         A: MapAccess<'de>,
     {
-        input.next_value_seed(Seed::new(cx))
+        input.next_value_seed(seed)
     }
 
     /// The same, or nothing where that stands for it in a reply.
@@ -49,13 +49,13 @@ pub(super) trait Keep<'de> {
         &mut self,
         _: usize,
         input: &mut A,
-        cx: &Context,
-    ) -> Result<Option<T>, A::Error>
+        seed: SeedInto<'_, T>,
+    ) -> Result<(), A::Error>
     where
         T: Decode,
         A: MapAccess<'de>,
     {
-        input.next_value_seed(SeedOrNothing::new(cx))
+        input.next_value_seed(SeedOrNothing(seed))
     }
 }
 
@@ -112,7 +112,12 @@ impl<'de> Keep<'de> for Kept<'de> {
         self.properties.push((Cow::Owned(name), value));
     }
 
-    fn read<T, A>(&mut self, field: usize, input: &mut A, cx: &Context) -> Result<T, A::Error>
+    fn read<T, A>(
+        &mut self,
+        field: usize,
+        input: &mut A,
+        seed: SeedInto<'_, T>,
+    ) -> Result<(), A::Error>
     where
         T: Decode,
         A: MapAccess<'de>,
@@ -122,27 +127,27 @@ impl<'de> Keep<'de> for Kept<'de> {
             Some((name, Question::IsThere)) => self.note(Cow::Borrowed(name)),
             Some((name, Question::WhatIsIt)) => {
                 let value: Value<'de> = input.next_value()?;
-                let read = T::decode(&value, cx).map_err(A::Error::custom)?;
+                T::decode_into(&value, seed.cx, seed.place).map_err(A::Error::custom)?;
                 self.properties.push((Cow::Borrowed(name), value));
-                return Ok(read);
+                return Ok(());
             }
         }
-        input.next_value_seed(Seed::new(cx))
+        input.next_value_seed(seed)
     }
 
     fn read_or_nothing<T, A>(
         &mut self,
         field: usize,
         input: &mut A,
-        cx: &Context,
-    ) -> Result<Option<T>, A::Error>
+        seed: SeedInto<'_, T>,
+    ) -> Result<(), A::Error>
     where
         T: Decode,
         A: MapAccess<'de>,
     {
         match self.asked.of_field(field) {
-            None => input.next_value_seed(SeedOrNothing::new(cx)),
-            Some(_) => self.read(field, input, cx).map(Some),
+            None => input.next_value_seed(SeedOrNothing(seed)),
+            Some(_) => self.read(field, input, seed),
         }
     }
 }

@@ -7,7 +7,6 @@
 //! ```
 
 use std::fmt;
-use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
 
@@ -19,13 +18,15 @@ mod reading;
 
 use in_order::read_in_order;
 use keep::{KeepNothing, Kept};
+pub(crate) use names::is_same;
 pub use names::tags;
 pub use reading::AdditionalProperty;
 use reading::{Found, read_properties};
 
 use super::asked::Asked;
 use super::check::Check;
-use super::decode::{Context, Decode};
+use super::decode::{Context, Decode, placed};
+use super::format::Format;
 use super::table::{Table, with_fields};
 use super::union::buffer;
 
@@ -70,14 +71,18 @@ pub trait Object: Sized {
     /// Makes the whole of what was read, unless the field of a property that must be there is empty.
     fn finish(partial: Self::Partial) -> Option<Self>;
 
-    /// Reads an object: of a type that has a table, by it.
+    /// Reads an object into its place: of a type that has a table, by it.
     ///
     /// # Errors
     ///
     /// When the input is no such object.
     #[inline]
-    fn read<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
-        decode_object(input, cx)
+    fn read<'de, D: Deserializer<'de>>(
+        input: D,
+        cx: &Context,
+        place: &mut Option<Self>,
+    ) -> Result<(), D::Error> {
+        decode_object(input, Whole { cx, place })
     }
 }
 
@@ -85,15 +90,28 @@ pub trait Object: Sized {
 impl<T: Object> Decode for T {
     #[inline]
     fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
-        T::read(input, cx)
+        let mut place = None;
+        T::read(input, cx, &mut place)?;
+        placed(place)
     }
 
     #[inline]
-    fn decode_or_nothing<'de, D>(input: D, cx: &Context) -> Result<Option<Self>, D::Error>
-    where
-        D: Deserializer<'de>,
-    {
-        decode_object_or_nothing(input, cx)
+    fn decode_into<'de, D: Deserializer<'de>>(
+        input: D,
+        cx: &Context,
+        place: &mut Option<Self>,
+    ) -> Result<(), D::Error> {
+        T::read(input, cx, place)
+    }
+
+    /// Nothing is `null`, `[]`, and `{}` where something is required.
+    #[inline]
+    fn decode_or_nothing<'de, D: Deserializer<'de>>(
+        input: D,
+        cx: &Context,
+        place: &mut Option<Self>,
+    ) -> Result<(), D::Error> {
+        input.deserialize_any(WholeOrNothing(Whole { cx, place }))
     }
 }
 
@@ -219,16 +237,23 @@ fn finish<T: Object, E: Error>(
     mut partial: T::Partial,
     found: Found,
     cx: &Context,
-) -> Result<T, E> {
-    let mut fields = MissingFields { cx, seen: 0, missing: None };
-    if found.required < T::INFO.required {
-        T::visit(&mut partial, &mut fields);
-    }
-    // A large object is not moved more than once.
+    place: &mut Option<T>,
+) -> Result<(), E> {
+    let is_complete = found.required >= T::INFO.required;
+    let missing = if is_complete { None } else { complete::<T>(&mut partial, cx) };
     match T::finish(partial) {
-        Some(object) => Ok(object),
-        None => Err(lacks(&T::INFO, fields.missing)),
+        Some(object) => *place = Some(object),
+        None => return Err(lacks(&T::INFO, missing)),
     }
+    Ok(())
+}
+
+/// Puts in its place what a reply may leave out. The number of the first property that is missing.
+#[inline(never)]
+fn complete<T: Object>(partial: &mut T::Partial, cx: &Context) -> Option<usize> {
+    let mut fields = MissingFields { cx, seen: 0, missing: None };
+    T::visit(partial, &mut fields);
+    fields.missing
 }
 
 #[cold]
@@ -243,12 +268,11 @@ fn lacks<E: Error>(info: &ObjectInfo, missing: Option<usize>) -> E {
 ///
 /// When the input is no such object.
 #[inline]
-fn decode_object<'de, T, D>(input: D, cx: &Context) -> Result<T, D::Error>
+fn decode_object<'de, T, D>(input: D, whole: Whole<'_, T>) -> Result<(), D::Error>
 where
     T: Object,
     D: Deserializer<'de>,
 {
-    let whole = Whole::<T>(cx, PhantomData);
     if T::INFO.additional == Additional::Kept {
         return input.deserialize_map(whole);
     }
@@ -264,25 +288,27 @@ where
 pub fn decode_object_by_table<'de, T, D>(
     input: D,
     cx: &Context,
+    place: &mut Option<T>,
     table: &'static Table,
-) -> Result<T, D::Error>
+) -> Result<(), D::Error>
 where
     T: Object + Check,
     D: Deserializer<'de>,
 {
+    let whole = Whole { cx, place };
     if cx.is_tolerant() || !cx.is_json() {
-        return begin_object_by_table(input, WholeByTable::of_any(cx));
+        return begin_object_by_table(input, WholeByTable::of_any(whole));
     }
     if let Some(asked) = table.asked(&T::INFO) {
-        let table = Some(table);
-        return begin_object_by_table(input, WholeByTable { cx, table, asked, ty: PhantomData });
+        return begin_object_by_table(input, WholeByTable { table: Some(table), asked, whole });
     }
     let tree = buffer(input)?;
     let found = table.evaluate_kept(&tree);
-    with_fields(begin_object_by_table(&tree, WholeByTable::of_any(cx)), found, cx)
+    let read = begin_object_by_table(&tree, WholeByTable::of_any(Whole { cx, place: whole.place }));
+    with_fields(whole.place.as_ref(), read, found, cx)
 }
 
-fn begin_object_by_table<'de, T, D>(input: D, whole: WholeByTable<'_, T>) -> Result<T, D::Error>
+fn begin_object_by_table<'de, T, D>(input: D, whole: WholeByTable<'_, T>) -> Result<(), D::Error>
 where
     T: Object + Check,
     D: Deserializer<'de>,
@@ -294,121 +320,115 @@ where
 }
 
 /// As [`Whole`], of a type that has a table.
-struct WholeByTable<'cx, T> {
-    cx: &'cx Context,
+struct WholeByTable<'a, T> {
+    whole: Whole<'a, T>,
     /// The table to evaluate, if it is to be.
     table: Option<&'static Table>,
     asked: &'static Asked,
-    ty: PhantomData<T>,
 }
 
-impl<'cx, T> WholeByTable<'cx, T> {
+impl<'a, T> WholeByTable<'a, T> {
     /// Of an object by whose table nothing is, or is any more, to be evaluated.
-    const fn of_any(cx: &'cx Context) -> Self {
-        Self { cx, table: None, asked: Asked::NOTHING, ty: PhantomData }
+    const fn of_any(whole: Whole<'a, T>) -> Self {
+        Self { whole, table: None, asked: Asked::NOTHING }
     }
 }
 
 impl<'de, T: Object + Check> Visitor<'de> for WholeByTable<'_, T> {
-    type Value = T;
+    type Value = ();
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Whole::<T>(self.cx, PhantomData).expecting(out)
+        self.whole.expecting(out)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<T, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<(), A::Error> {
+        let Whole { cx, place } = self.whole;
         let mut partial = T::begin();
         let mut kept = Kept::new(self.asked);
-        let found = read_properties::<T, A, _>(&mut partial, &mut input, self.cx, &mut kept)?;
+        let found = read_properties::<T, A, _>(&mut partial, &mut input, cx, &mut kept)?;
         let violations = match self.table {
             Some(table) => table.evaluate_kept(&kept.into_object()?),
             None => Vec::new(),
         };
+        let read = finish(partial, found, cx, place);
         if violations.is_empty() {
-            return finish(partial, found, self.cx);
+            return read;
         }
-        with_fields(finish::<T, A::Error>(partial, found, self.cx), violations, self.cx)
+        with_fields(place.as_ref(), read, violations, cx)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, input: A) -> Result<T, A::Error> {
-        Whole(self.cx, PhantomData).visit_seq(input)
+    fn visit_seq<A: SeqAccess<'de>>(self, input: A) -> Result<(), A::Error> {
+        self.whole.visit_seq(input)
     }
 }
 
-/// Reads an object of a reply, or nothing: `null`, `[]`, and `{}` where something is required.
-///
-/// # Errors
-///
-/// When the input is neither.
-#[inline]
-fn decode_object_or_nothing<'de, T, D>(input: D, cx: &Context) -> Result<Option<T>, D::Error>
-where
-    T: Object,
-    D: Deserializer<'de>,
-{
-    input.deserialize_any(WholeOrNothing::<T>(cx, PhantomData))
+/// An object, and where it is read to.
+struct Whole<'a, T> {
+    cx: &'a Context,
+    place: &'a mut Option<T>,
 }
-
-struct Whole<'cx, T>(&'cx Context, PhantomData<T>);
 
 impl<'de, T: Object> Visitor<'de> for Whole<'_, T> {
-    type Value = T;
+    type Value = ();
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "an object ({})", T::INFO.name)
     }
 
     #[inline]
-    fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<T, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<(), A::Error> {
+        let Self { cx, place } = self;
         let mut partial = T::begin();
-        let found = read_properties::<T, A, _>(&mut partial, &mut input, self.0, &mut KeepNothing)?;
-        finish(partial, found, self.0)
+        let found = read_properties::<T, A, _>(&mut partial, &mut input, cx, &mut KeepNothing)?;
+        finish(partial, found, cx, place)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, input: A) -> Result<T, A::Error> {
-        if !self.0.has_every_field() {
+    fn visit_seq<A: SeqAccess<'de>>(self, input: A) -> Result<(), A::Error> {
+        if !Format::may_have_every_field::<A::Error>() || !self.cx.has_every_field() {
             return Err(A::Error::invalid_type(Unexpected::Seq, &self));
         }
-        finish(read_in_order::<T, A>(input, self.0)?, Found::default(), self.0)
+        let Self { cx, place } = self;
+        finish(read_in_order::<T, A>(input, cx)?, Found::default(), cx, place)
     }
 }
 
-struct WholeOrNothing<'cx, T>(&'cx Context, PhantomData<T>);
+/// The same, or nothing.
+struct WholeOrNothing<'a, T>(Whole<'a, T>);
 
 impl<'de, T: Object> Visitor<'de> for WholeOrNothing<'_, T> {
-    type Value = Option<T>;
+    type Value = ();
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "an object ({}) or nothing", T::INFO.name)
     }
 
-    fn visit_unit<E>(self) -> Result<Option<T>, E> {
-        Ok(None)
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
     }
 
-    fn visit_none<E>(self) -> Result<Option<T>, E> {
-        Ok(None)
+    fn visit_none<E>(self) -> Result<(), E> {
+        Ok(())
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, input: D) -> Result<Option<T>, D::Error> {
-        decode_object_or_nothing(input, self.0)
+    fn visit_some<D: Deserializer<'de>>(self, input: D) -> Result<(), D::Error> {
+        input.deserialize_any(self)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut input: A) -> Result<Option<T>, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut input: A) -> Result<(), A::Error> {
         match input.next_element::<IgnoredAny>()? {
-            None => Ok(None),
+            None => Ok(()),
             Some(_) => Err(A::Error::invalid_type(Unexpected::Seq, &self)),
         }
     }
 
     #[inline]
-    fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<Option<T>, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<(), A::Error> {
+        let Whole { cx, place } = self.0;
         let mut partial = T::begin();
-        let found = read_properties::<T, A, _>(&mut partial, &mut input, self.0, &mut KeepNothing)?;
-        match finish::<T, A::Error>(partial, found, self.0) {
-            Ok(object) => Ok(Some(object)),
-            Err(_) if !found.is_any => Ok(None),
-            Err(error) => Err(error),
+        let found = read_properties::<T, A, _>(&mut partial, &mut input, cx, &mut KeepNothing)?;
+        match finish(partial, found, cx, place) {
+            Err(_) if !found.is_any => Ok(()),
+            outcome => outcome,
         }
     }
 }

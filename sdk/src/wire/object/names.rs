@@ -3,7 +3,7 @@
 //! ```text
 //! keys: ["name", "size"]    {"size": 1, "colour": 2}
 //!
-//! current: 1, then ADDITIONAL, then END
+//! current: 1, then ADDITIONAL
 //! ```
 
 use std::fmt;
@@ -15,9 +15,7 @@ use crate::wire::decode::Context;
 use crate::wire::scalar::NUMBER;
 
 /// In place of a field's number: an additional property.
-pub(super) const ADDITIONAL: usize = usize::MAX - 1;
-/// In place of a field's number: the object has ended, or cannot be read on.
-pub(super) const END: usize = usize::MAX;
+pub(super) const ADDITIONAL: usize = usize::MAX;
 
 /// Looks properties' names up, without copying them.
 pub(super) struct Names<'cx> {
@@ -25,7 +23,7 @@ pub(super) struct Names<'cx> {
     cx: &'cx Context,
     /// Whether the names of additional properties are wanted.
     has_additional: bool,
-    /// The number of the field whose value comes next in the input, or [`ADDITIONAL`], or [`END`].
+    /// The number of the field whose value comes next in the input, or [`ADDITIONAL`].
     pub(super) current: usize,
     /// The field whose name is next, if the object has the schema's order.
     expected: usize,
@@ -39,13 +37,7 @@ impl<'cx> Names<'cx> {
     /// Looks for these names, and for those of additional properties, if they are asked about.
     pub(super) fn new(info: &'static ObjectInfo, cx: &'cx Context, is_asked: bool) -> Self {
         let has_additional = is_asked || info.additional == Additional::Kept;
-        Self { info, cx, has_additional, current: END, expected: 0, alias: None, additional: None }
-    }
-
-    /// Notes that the value of the current field has been read.
-    #[inline]
-    pub(super) const fn expect_next(&mut self) {
-        self.expected = self.current + 1;
+        Self { info, cx, has_additional, current: 0, expected: 0, alias: None, additional: None }
     }
 
     /// Out of line, so that what is usual stays small.
@@ -57,11 +49,11 @@ impl<'cx> Names<'cx> {
             return Err(E::invalid_type(Unexpected::Other("number"), &"an object"));
         }
         if let Some(field) = position(self.info, name) {
-            self.current = field;
+            self.found(field);
         } else if self.cx.is_tolerant()
             && let Some((field, alias)) = self.find_alias(name)
         {
-            self.current = field;
+            self.found(field);
             self.alias = Some(alias);
         } else if self.info.additional == Additional::Refused && !self.cx.is_tolerant() {
             return Err(self.cx.at(name, E::custom(Unknown(keys))));
@@ -69,6 +61,12 @@ impl<'cx> Names<'cx> {
             self.additional = Some(name.to_owned());
         }
         Ok(())
+    }
+
+    #[inline]
+    const fn found(&mut self, field: usize) {
+        self.current = field;
+        self.expected = field + 1;
     }
 
     fn find_alias(&self, name: &str) -> Option<(usize, &'static str)> {
@@ -84,6 +82,24 @@ impl<'cx> Names<'cx> {
         let first = self.info.keys.get(self.current).copied();
         self.cx.at(self.alias.or(first).unwrap_or_default(), error)
     }
+}
+
+/// Whether two names are the same. Most are too short for a function of the system's library to pay.
+#[inline]
+pub(crate) fn is_same(name: &str, other: &str) -> bool {
+    let (name, other) = (name.as_bytes(), other.as_bytes());
+    name.len() == other.len()
+        && match name.len() {
+            4..8 => ends::<4>(name) == ends(other),
+            8..=16 => ends::<8>(name) == ends(other),
+            _ => name == other,
+        }
+}
+
+/// The first and the last bytes.
+#[inline]
+fn ends<const COUNT: usize>(name: &[u8]) -> Option<(&[u8; COUNT], &[u8; COUNT])> {
+    Some((name.first_chunk()?, name.last_chunk()?))
 }
 
 /// A byte for each name, which differs between most of them.
@@ -164,9 +180,11 @@ impl Visitor<'_> for &mut Names<'_> {
     #[inline]
     fn visit_str<E: Error>(self, name: &str) -> Result<(), E> {
         self.alias = None;
-        self.current = self.expected;
         match self.info.keys.get(self.expected) {
-            Some(key) if *key == name => Ok(()),
+            Some(key) if is_same(key, name) => {
+                self.found(self.expected);
+                Ok(())
+            }
             _ => self.look_up(name),
         }
     }

@@ -9,10 +9,10 @@ use std::collections::BTreeMap;
 use serde::de::{Error, IgnoredAny, MapAccess};
 
 use super::keep::{Keep, KeptValue};
-use super::names::{ADDITIONAL, END, Names};
+use super::names::{ADDITIONAL, Names};
 use super::{At, FieldVisitor, Object};
 use crate::wire::collections::insert;
-use crate::wire::decode::{Context, Decode, Seed};
+use crate::wire::decode::{Context, Decode, Seed, SeedInto};
 
 /// What was found in an object.
 #[derive(Clone, Copy, Default)]
@@ -37,23 +37,25 @@ where
 {
     let names = Names::new(&T::INFO, cx, kept.asks_about_additional());
     let mut reading = Reading { input, cx, names, kept, required: 0, outcome: Ok(()) };
-    reading.find_next();
-    let is_any = reading.names.current != END;
-    while reading.names.current != END {
+    let mut is_any = false;
+    while let Some(()) = reading.input.next_key_seed(&mut reading.names)? {
+        is_any = true;
         if reading.names.current == ADDITIONAL {
-            match reading.read_additional::<T>(partial) {
-                Ok(()) => reading.find_next(),
-                Err(error) => reading.stop(error),
-            }
-        } else {
-            T::visit_at(partial, At::index(reading.names.current), &mut reading);
+            reading.read_additional::<T>(partial)?;
+            continue;
+        }
+        T::visit_at(partial, At::index(reading.names.current), &mut reading);
+        if reading.outcome.is_err() {
+            break;
         }
     }
-    let found = Found { is_any, required: reading.required };
-    reading.outcome.map(|()| found)
+    match reading.outcome {
+        Ok(()) => Ok(Found { is_any, required: reading.required }),
+        Err(error) => Err(reading.names.at(error)),
+    }
 }
 
-/// Reads an object's properties: it is shown the field that comes next in the input.
+/// Reads the value of a property: it is shown the field whose name came last in the input.
 struct Reading<'a, A, E, K> {
     input: &'a mut A,
     cx: &'a Context,
@@ -67,15 +69,17 @@ struct Reading<'a, A, E, K> {
 impl<'de, A: MapAccess<'de>, K: Keep<'de>> FieldVisitor for Reading<'_, A, A::Error, K> {
     #[inline]
     fn required<T: Decode>(&mut self, field: &mut Option<T>) {
-        let outcome = self.read(field);
-        self.go_on(outcome);
+        if let Err(error) = self.read(field) {
+            self.outcome = Err(error);
+        }
     }
 
     /// In a reply, `null` says that it is left out.
     #[inline]
     fn optional<T: Decode>(&mut self, field: &mut Option<T>) {
-        let outcome = self.read_or_nothing(field);
-        self.go_on(outcome);
+        if let Err(error) = self.read_or_nothing(field) {
+            self.outcome = Err(error);
+        }
     }
 }
 
@@ -87,21 +91,18 @@ impl<'de, A: MapAccess<'de>, K: Keep<'de>> Reading<'_, A, A::Error, K> {
             Some(_) if self.keeps()? => return self.skip(),
             Some(_) => {}
         }
-        *field = Some(self.kept.read(self.names.current, self.input, self.cx)?);
-        Ok(())
+        let seed = SeedInto { cx: self.cx, place: field };
+        self.kept.read(self.names.current, self.input, seed)
     }
 
+    /// Nothing under one spelling does not take back what came under another.
     #[inline]
     fn read_or_nothing<T: Decode>(&mut self, field: &mut Option<T>) -> Result<(), A::Error> {
         if field.is_some() && self.keeps()? {
             return self.skip();
         }
-        let value = self.kept.read_or_nothing(self.names.current, self.input, self.cx)?;
-        // Nothing under one spelling does not take back what came under another.
-        if value.is_some() {
-            *field = value;
-        }
-        Ok(())
+        let seed = SeedInto { cx: self.cx, place: field };
+        self.kept.read_or_nothing(self.names.current, self.input, seed)
     }
 
     /// Whether an earlier spelling's value stays: the first spelling wins over the others.
@@ -128,33 +129,6 @@ impl<'de, A: MapAccess<'de>, K: Keep<'de>> Reading<'_, A, A::Error, K> {
 
     fn skip(&mut self) -> Result<(), A::Error> {
         self.input.next_value::<IgnoredAny>().map(drop)
-    }
-
-    /// Goes on to the next property, once the value of a field was read.
-    #[inline]
-    fn go_on(&mut self, outcome: Result<(), A::Error>) {
-        match outcome {
-            Ok(()) => {
-                self.names.expect_next();
-                self.find_next();
-            }
-            Err(error) => self.stop(self.names.at(error)),
-        }
-    }
-
-    #[inline]
-    fn find_next(&mut self) {
-        match self.input.next_key_seed(&mut self.names) {
-            Ok(Some(())) => {}
-            Ok(None) => self.names.current = END,
-            Err(error) => self.stop(error),
-        }
-    }
-
-    #[cold]
-    fn stop(&mut self, error: A::Error) {
-        self.names.current = END;
-        self.outcome = Err(error);
     }
 }
 
