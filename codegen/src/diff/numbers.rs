@@ -49,8 +49,12 @@ impl Bounds {
 
     /// Whether a number is allowed.
     pub(super) fn allows(&self, number: Number) -> bool {
-        let above = self.low.is_none_or(|(low, open)| low < number || (low == number && !open));
-        let below = self.high.is_none_or(|(high, shut)| number < high || (number == high && shut));
+        let above = self
+            .low
+            .is_none_or(|(low, is_excluded)| low < number || (low == number && !is_excluded));
+        let below = self
+            .high
+            .is_none_or(|(high, is_allowed)| number < high || (number == high && is_allowed));
         let stepped = self.step.is_none_or(|step| number.is_multiple_of(&step));
         above && below && stepped && (!self.whole || number.is_integer())
     }
@@ -103,5 +107,53 @@ impl Bounds {
         let shown =
             |step: Option<Number>| step.map_or_else(|| "none".to_owned(), |it| it.to_string());
         (format!("`multipleOf`: {} -> {}", shown(old), shown(new)), relation)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Bounds, Keyword, Number, TypeExpr};
+    use crate::model::{Integer, Rule};
+
+    fn number(text: &'static str) -> Number {
+        Number::parse(text).unwrap()
+    }
+
+    #[test]
+    fn a_number_is_allowed_within_both_bounds_and_on_a_step() {
+        let inclusive =
+            [Rule::Least(Keyword::Minimum, number("1")), Rule::Most(Keyword::Maximum, number("9"))];
+        let exclusive = [
+            Rule::Least(Keyword::ExclusiveMinimum, number("1")),
+            Rule::Most(Keyword::ExclusiveMaximum, number("9")),
+        ];
+        for (bounds, allowed, refused) in [
+            (inclusive, ["1", "1.5", "9"], ["0.5", "9.5", "1.25"]),
+            (exclusive, ["1.5", "5", "8.5"], ["1", "9", "1.25"]),
+        ] {
+            let rules = bounds.into_iter().chain([Rule::MultipleOf(number("0.5"))]).collect();
+            let bounds = Bounds::of(&TypeExpr::Number(rules), true).unwrap();
+            for text in allowed {
+                assert!(bounds.allows(number(text)), "{text} by {bounds:?}");
+            }
+            for text in refused {
+                assert!(!bounds.allows(number(text)), "{text} by {bounds:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn of_whole_numbers_none_with_a_fraction_is_allowed() {
+        let ty = TypeExpr::Integer(Integer::U32, std::iter::empty().collect());
+        let bounds = Bounds::of(&ty, false).unwrap();
+        for (text, is_allowed) in [
+            ("0", true),
+            ("4294967295", true),
+            ("1.5", false),
+            ("-1", false),
+            ("4294967296", false),
+        ] {
+            assert_eq!(bounds.allows(number(text)), is_allowed, "{text}");
+        }
     }
 }

@@ -268,7 +268,7 @@ pub(super) fn method_link(operation: &Operation, style: &Style) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{grouped, wrap};
+    use super::{WIDTH, gap, grouped, wrap};
     use crate::source::Number;
 
     #[test]
@@ -282,6 +282,15 @@ mod tests {
             filled.len() > 1 && filled.iter().all(|line| line.len() < prose.len()),
             "{filled:?}"
         );
+    }
+
+    #[test]
+    fn what_is_added_to_a_sentence_shares_its_line_if_it_fits() {
+        let sentence = format!("{}.", "x".repeat(39));
+        let fits = "y".repeat(WIDTH - 41);
+        assert_eq!(gap(&sentence, &fits), " ");
+        assert_eq!(gap(&sentence, &format!("{fits}y")), "\n\n");
+        assert_eq!(gap("no sentence", "y"), "\n\n");
     }
 
     #[test]
