@@ -433,3 +433,23 @@ impl<T: Check> Check for BTreeMap<String, T> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_that_json_cannot_write_is_found_wherever_it_is() {
+        fn found(value: &impl Check) -> Vec<String> {
+            let violations = validate(value).err().map(Invalid::into_violations);
+            violations.unwrap_or_default().iter().map(ToString::to_string).collect()
+        }
+        let message = "must be a number that JSON can write, is NaN";
+        let nan = f64::NAN;
+        assert_eq!(found(&nan), [message]);
+        assert_eq!(found(&Some(nan)), [message]);
+        assert_eq!(found(&vec![1.5, nan]), [format!("/1 {message}")]);
+        assert_eq!(found(&BTreeMap::from([("a/b".to_owned(), nan)])), [format!("/a~1b {message}")]);
+        assert!(found(&1.5).is_empty() && found(&None::<f64>).is_empty());
+    }
+}
