@@ -80,32 +80,36 @@ impl Time {
     ///
     /// tokio's clock is asked whenever `work` is, so that the limit holds even if the timer never
     /// fires because its thread is blocked or gone.
-    pub(crate) async fn timeout<F: Future>(
+    pub(crate) fn timeout<F: Future>(
         &self,
         limit: Option<Duration>,
         work: F,
-    ) -> Result<F::Output, Elapsed> {
-        match limit {
-            Some(limit) => self.timeout_from(self.now(), limit, work).await,
-            None => Ok(work.await),
-        }
+    ) -> impl Future<Output = Result<F::Output, Elapsed>> {
+        self.until(limit.and_then(|limit| Some((self.now().checked_add(limit)?, limit))), work)
     }
 
     /// The same, counted from a moment that was just now.
-    pub(crate) async fn timeout_from<F: Future>(
+    pub(crate) fn timeout_from<F: Future>(
         &self,
         now: Instant,
         limit: Duration,
         work: F,
+    ) -> impl Future<Output = Result<F::Output, Elapsed>> {
+        self.until(now.checked_add(limit).map(|end| (end, limit)), work)
+    }
+
+    /// Runs `work` until a moment that is so far away; `None` is no limit.
+    async fn until<F: Future>(
+        &self,
+        end: Option<(Instant, Duration)>,
+        work: F,
     ) -> Result<F::Output, Elapsed> {
-        let Some(end) = now.checked_add(limit) else {
-            return Ok(work.await);
-        };
         let (mut work, mut sleep) = (pin!(work), pin!(None));
         let mut alarm = Alarm { sleep: sleep.as_mut(), given: None };
-        poll_fn(|cx| match work.as_mut().poll(cx) {
-            Poll::Ready(output) => Poll::Ready(Ok(output)),
-            Poll::Pending => alarm.poll(self, (end, limit), cx).map(Err),
+        poll_fn(|cx| match (work.as_mut().poll(cx), end) {
+            (Poll::Ready(output), _) => Poll::Ready(Ok(output)),
+            (Poll::Pending, Some(end)) => alarm.poll(self, end, cx).map(Err),
+            (Poll::Pending, None) => Poll::Pending,
         })
         .await
     }
