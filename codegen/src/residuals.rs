@@ -100,7 +100,7 @@ impl<'s> Residuals<'_, '_, 's> {
             let schema = self.of_type(&property.ty);
             // What is listed is not additional.
             let schema = schema.or_else(|| additional.map(|_| self.part(&[])));
-            let name: &str = self.compiler.arena().alloc_str(&property.name);
+            let name: &str = self.compiler.arena().text(&property.name);
             named.extend(schema.map(|schema| (name, schema)));
         }
         if named.is_empty() && additional.is_none() {
@@ -108,8 +108,8 @@ impl<'s> Residuals<'_, '_, 's> {
         }
         Properties::sort(&mut named);
         let arena = self.compiler.arena();
-        let named = arena.alloc_slice_copy(&named);
-        Some(Rule::Properties(arena.alloc(Properties { named, patterns: &[], additional })))
+        let named = arena.slice(&named);
+        Some(Rule::Properties(arena.value(Properties { named, patterns: &[], additional })))
     }
 
     /// What a type that has no name, and so no table of its own, does not enforce.
@@ -120,7 +120,7 @@ impl<'s> Residuals<'_, '_, 's> {
                 let rules = |it: &Residual| self.rules(it, &constrained[it.schema]);
                 let mut rules = residuals.iter().flat_map(rules).collect_vec();
                 if let Some(inner) = self.of_type(inner) {
-                    rules.push(Rule::AllOf(self.compiler.arena().alloc_slice_copy(&[inner])));
+                    rules.push(Rule::AllOf(self.compiler.arena().slice(&[inner])));
                 }
                 let of = residuals.first().map(|it| &constrained[it.schema]);
                 let of = of.map_or(self.node, |of| self.compiler.node_of(of));
@@ -128,13 +128,13 @@ impl<'s> Residuals<'_, '_, 's> {
             }
             TypeExpr::List(items, _) => {
                 let rest = Some(self.of_type(items)?);
-                let items = self.compiler.arena().alloc(Items { prefix: &[], rest });
+                let items = self.compiler.arena().value(Items { prefix: &[], rest });
                 Some(self.part(&[Rule::Items(items)]))
             }
             TypeExpr::Map(values, _) => {
                 let additional = Some(self.of_type(values)?);
                 let properties = Properties { named: &[], patterns: &[], additional };
-                let properties = self.compiler.arena().alloc(properties);
+                let properties = self.compiler.arena().value(properties);
                 Some(self.part(&[Rule::Properties(properties)]))
             }
             TypeExpr::Nullable(inner) => {
@@ -153,7 +153,7 @@ impl<'s> Residuals<'_, '_, 's> {
             return schema;
         }
         let null = self.part(&[Rule::Type(Types::NULL)]);
-        let either = self.compiler.arena().alloc_slice_copy(&[null, schema]);
+        let either = self.compiler.arena().slice(&[null, schema]);
         self.part(&[Rule::AnyOf(either)])
     }
 

@@ -8,10 +8,9 @@
 use crate::collect_vec::CollectVec as _;
 use std::borrow::Cow;
 
-use schemars::schema::RootSchema;
-use serde_json::json;
+use schemars::schema::{InstanceType, ObjectValidation, RootSchema, Schema, SchemaObject};
 use syn::{Attribute, Fields, GenericArgument, Item, ItemStruct, PathArguments, Type};
-use typify::{TypeSpace, TypeSpaceSettings};
+use typify::TypeSpace;
 
 use crate::diagnostics::Reporter;
 use crate::model::{Object, Property, TypeId, TypeMap};
@@ -36,9 +35,8 @@ impl Structs {
     }
 }
 
-/// The type that every property has until typify is done. It is defined as a string, which
-/// typify would generate a newtype for: none may be left.
-const PLACEHOLDER: &str = "Placeholder";
+/// The type that typify is shown of every property.
+const PLACEHOLDER: &str = "bool";
 
 /// An object that was planned.
 type Planned<'p> = (TypeId, Cow<'p, Object>);
@@ -90,48 +88,45 @@ fn of_name(name: &str) -> Option<TypeId> {
 
 /// Typify's structs.
 fn shaped(objects: &[Planned<'_>]) -> Result<TypeMap<ItemStruct>, String> {
-    let mut settings = TypeSpaceSettings::default();
-    settings.with_replacement(PLACEHOLDER, PLACEHOLDER, std::iter::empty());
-    let mut space = TypeSpace::new(&settings);
-    space.add_root_schema(root_schema(objects)?).map_err(|error| error.to_string())?;
+    let mut space = TypeSpace::default();
+    space.add_root_schema(root_schema(objects)).map_err(|error| error.to_string())?;
     let file: syn::File = syn::parse2(space.to_stream()).map_err(|error| error.to_string())?;
     let mut structs = TypeMap::default();
     for item in file.items {
         let Item::Struct(item) = item else { continue };
-        match of_name(&item.ident.to_string()) {
-            Some(id) => drop(structs.insert(id, item)),
-            // Typify ignores the replacement of a name that it does not know.
-            None => return Err("the placeholder was not replaced".to_owned()),
+        if let Some(id) = of_name(&item.ident.to_string()) {
+            structs.insert(id, item);
         }
     }
     Ok(structs)
 }
 
 /// The objects as typify is to see them.
-fn root_schema(objects: &[Planned<'_>]) -> Result<RootSchema, String> {
-    let mut definitions = serde_json::Map::new();
-    definitions.insert(PLACEHOLDER.to_owned(), json!({ "type": "string" }));
+fn root_schema(objects: &[Planned<'_>]) -> RootSchema {
+    let mut root = RootSchema::default();
     for (id, object) in objects {
-        definitions.insert(name_of(*id), schema(object));
+        root.definitions.insert(name_of(*id), schema(object));
     }
-    serde_json::from_value(json!({ "definitions": definitions })).map_err(|error| error.to_string())
+    root
 }
 
-fn schema(object: &Object) -> serde_json::Value {
-    let reference = json!({ "$ref": format!("#/definitions/{PLACEHOLDER}") });
-    let mut properties = serde_json::Map::new();
-    for property in &object.properties {
-        properties.insert(property.name.clone(), reference.clone());
-    }
-    let required = object.properties.iter().filter(|property| property.required);
-    let required = required.map(|property| &*property.name).collect_vec();
+fn schema(object: &Object) -> Schema {
     // Without `additionalProperties: false` an object without properties becomes a map.
-    json!({
-        "type": "object",
-        "properties": properties,
-        "required": required,
-        "additionalProperties": false,
-    })
+    let mut shape = ObjectValidation {
+        additional_properties: Some(Box::new(Schema::Bool(false))),
+        ..ObjectValidation::default()
+    };
+    for property in &object.properties {
+        if property.required {
+            shape.required.insert(property.name.clone());
+        }
+        shape.properties.insert(property.name.clone(), of_type(InstanceType::Boolean).into());
+    }
+    SchemaObject { object: Some(Box::new(shape)), ..of_type(InstanceType::Object) }.into()
+}
+
+fn of_type(instance_type: InstanceType) -> SchemaObject {
+    SchemaObject { instance_type: Some(instance_type.into()), ..SchemaObject::default() }
 }
 
 /// The struct's fields, in the documented order; nothing, if they are not those of the object.

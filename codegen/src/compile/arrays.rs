@@ -18,7 +18,7 @@ pub(super) fn items(schema: &mut Schema<'_, '_>) {
     let (prefix, rest) = if let Some(tuple) = tuple {
         let items = tuple.items().into_iter();
         let items = items.map(|item| schema.child(item, Keyword::Items)).collect_vec();
-        (schema.slice(items), schema.child_of(Keyword::AdditionalItems))
+        (schema.slice(&items), schema.child_of(Keyword::AdditionalItems))
     } else {
         let has_prefix = Keyword::PrefixItems.exists_in(schema.draft());
         let prefix = if has_prefix { schema.children_of(Keyword::PrefixItems) } else { None };

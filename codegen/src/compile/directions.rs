@@ -70,7 +70,7 @@ impl<'s> schema::Schema<'_, 's> {
         let names = self.strings(value).iter().copied();
         let names = names.filter(|name| !self.compiler.scopes.lacks(self.position.scope, name));
         let names = names.collect_vec();
-        self.slice(names)
+        self.slice(&names)
     }
 
     /// Whether a schema on the value demands nothing but what is not there in the value's direction.

@@ -48,6 +48,22 @@ pub(crate) struct Arena<'s> {
     patterns: typed_arena::Arena<Pattern<'s>>,
 }
 
+/// Values are copied into it by functions of its own, since those of `bumpalo` are inlined wherever they are
+/// called.
+impl Arena<'_> {
+    pub(crate) fn text(&self, text: &str) -> &str {
+        self.values.alloc_str(text)
+    }
+
+    pub(crate) fn slice<T: Copy>(&self, values: &[T]) -> &[T] {
+        self.values.alloc_slice_copy(values)
+    }
+
+    pub(crate) fn value<T: Copy>(&self, value: T) -> &T {
+        &self.slice(&[value])[0]
+    }
+}
+
 /// How documents are to be understood.
 #[derive(Clone, Copy)]
 pub(crate) struct Options {
@@ -146,7 +162,7 @@ impl<'s> Compiler<'s> {
     pub(crate) fn with_rules(&mut self, of: NodeId, rules: &[Rule<'s>]) -> NodeId {
         let position = self.positions[of.0 as usize].clone();
         let id = self.push(position);
-        self.schemas[id.0 as usize] = Schema(self.arena.values.alloc_slice_copy(rules));
+        self.schemas[id.0 as usize] = Schema(self.arena.slice(rules));
         id
     }
 
@@ -173,9 +189,8 @@ impl<'s> Compiler<'s> {
             {
                 // Which properties are listed still says which are not.
                 let named = properties.named.iter().map(|(name, _)| (*name, anything));
-                let named = self.arena.values.alloc_slice_fill_iter(named.collect_vec());
-                *rule =
-                    Rule::Properties(self.arena.values.alloc(Properties { named, ..**properties }));
+                let named = self.arena.slice(&named.collect_vec());
+                *rule = Rule::Properties(self.arena.value(Properties { named, ..**properties }));
             }
         }
         while let Some(id) = self.pending.pop() {
@@ -192,12 +207,12 @@ impl<'s> Compiler<'s> {
 
     /// A value of a file, as rules and the evaluator see it.
     pub(crate) fn literal(&self, value: &Located<'s>) -> Literal<'s> {
-        values::literal(&self.arena.values, value)
+        values::literal(self.arena, value)
     }
 
     /// What keeps rules as long as the nodes are kept.
-    pub(crate) fn arena(&self) -> &'s Bump {
-        &self.arena.values
+    pub(crate) fn arena(&self) -> &'s Arena<'s> {
+        self.arena
     }
 
     /// A node's rules.
@@ -253,7 +268,7 @@ impl<'s> Compiler<'s> {
                 Vec::new()
             }
         };
-        self.schemas[id.0 as usize] = Schema(self.arena.values.alloc_slice_copy(&rules));
+        self.schemas[id.0 as usize] = Schema(self.arena.slice(&rules));
     }
 }
 

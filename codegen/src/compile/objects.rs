@@ -16,7 +16,7 @@ use crate::source::{Object, Value};
 pub(super) fn properties(schema: &mut Schema<'_, '_>) {
     let mut named = schema_entries(schema, Keyword::Properties);
     Properties::sort(&mut named);
-    let named = schema.slice(named);
+    let named = schema.slice(&named);
     let patterns = patterns(schema);
     let additional = schema.child_of(Keyword::AdditionalProperties);
     let properties = schema.alloc(Properties { named, patterns, additional });
@@ -43,7 +43,7 @@ fn patterns<'s>(schema: &mut Schema<'_, 's>) -> &'s [(&'s Pattern<'s>, SchemaRef
             patterns.push((pattern, schema.child(value, Keyword::PatternProperties)));
         }
     }
-    schema.slice(patterns)
+    schema.slice(&patterns)
 }
 
 pub(super) fn required(schema: &mut Schema<'_, '_>) {
@@ -63,7 +63,7 @@ fn add_dependent_required<'s>(schema: &mut Schema<'_, 's>, entries: &[(&'s str, 
     let names = entries.iter().map(|(name, value)| (*name, schema.demanded(value)));
     let names = names.filter(|(_, demanded)| !demanded.is_empty()).collect_vec();
     if !names.is_empty() {
-        let names = schema.slice(names);
+        let names = schema.slice(&names);
         schema.add(Rule::DependentRequired(names));
     }
 }
@@ -75,7 +75,7 @@ pub(super) fn property_order(schema: &mut Schema<'_, '_>) {
         return;
     }
     let orders = value.items().iter().filter_map(|item| order(schema, item)).collect_vec();
-    let orders = schema.slice(orders);
+    let orders = schema.slice(&orders);
     schema.add(Rule::PropertyOrder(orders));
 }
 
@@ -121,7 +121,7 @@ fn has_no_order(property: &Object) -> bool {
 
 pub(super) fn dependent_schemas(schema: &mut Schema<'_, '_>) {
     let schemas = schema_entries(schema, Keyword::DependentSchemas);
-    let schemas = schema.slice(schemas);
+    let schemas = schema.slice(&schemas);
     schema.add(Rule::DependentSchemas(schemas));
 }
 
@@ -133,7 +133,7 @@ pub(super) fn dependencies(schema: &mut Schema<'_, '_>) {
     if !schemas.is_empty() {
         let child = |(name, value)| (name, schema.child(value, Keyword::Dependencies));
         let schemas = schemas.into_iter().map(child).collect_vec();
-        let schemas = schema.slice(schemas);
+        let schemas = schema.slice(&schemas);
         schema.add(Rule::DependentSchemas(schemas));
     }
 }

@@ -55,6 +55,6 @@ fn outermost<'s>(schema: &Schema<'_, 's>, target: Target<'s>, name: &str) -> Tar
 fn add<'s>(schema: &mut Schema<'_, 's>, target: Option<Target<'s>>) {
     let Some(target) = target else { return };
     let child = schema.target(target);
-    let children = schema.slice(vec![child]);
+    let children = schema.slice(&[child]);
     schema.add(Rule::AllOf(children));
 }

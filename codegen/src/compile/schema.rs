@@ -136,14 +136,14 @@ impl<'s> Schema<'_, 's> {
         }
         let items = value.items();
         let items = items.into_iter().map(|item| self.child(item, keyword)).collect_vec();
-        Some(self.slice(items))
+        Some(self.slice(&items))
     }
 
     /// The strings of an array; what is none is reported.
     pub(super) fn strings(&mut self, value: &Located<'s>) -> &'s [&'s str] {
         let items = value.items();
         let strings = items.iter().filter_map(|item| item.text().ok()).collect_vec();
-        self.slice(strings)
+        self.slice(&strings)
     }
 
     /// A pattern, one for all places that write it; `None` if it cannot be translated, which was
@@ -160,7 +160,7 @@ impl<'s> Schema<'_, 's> {
     #[expect(clippy::unnecessary_wraps, reason = "without the feature there is nothing to return")]
     fn keep_pattern(&mut self, source: &'s str, translated: &str) -> Option<&'s Pattern<'s>> {
         let arena = self.compiler.arena;
-        let translated = arena.values.alloc_str(translated);
+        let translated = arena.text(translated);
         let pattern = arena.patterns.alloc(Pattern::new(source, translated));
         self.compiler.patterns.insert(source, pattern);
         Some(pattern)
@@ -174,11 +174,11 @@ impl<'s> Schema<'_, 's> {
     }
 
     pub(super) fn alloc<T: Copy>(&self, value: T) -> &'s T {
-        self.compiler.arena.values.alloc(value)
+        self.compiler.arena.value(value)
     }
 
-    pub(super) fn slice<T: Copy>(&self, values: Vec<T>) -> &'s [T] {
-        self.compiler.arena.values.alloc_slice_fill_iter(values)
+    pub(super) fn slice<T: Copy>(&self, values: &[T]) -> &'s [T] {
+        self.compiler.arena.slice(values)
     }
 }
 

@@ -6,9 +6,9 @@
 //! ```
 
 use crate::collect_vec::CollectVec as _;
-use bumpalo::Bump;
 use wechat_bizwifi_rules::{Decimal, Format, JsonType, Literal, Rule, Types};
 
+use super::Arena;
 use super::schema::{Schema, decimal};
 use crate::model::Integer;
 use crate::schema::{Keyword, Located};
@@ -42,12 +42,12 @@ pub(super) fn enumeration(schema: &mut Schema<'_, '_>) {
         return;
     }
     let literals = value.items().iter().map(|item| schema.compiler.literal(item)).collect_vec();
-    let literals = schema.slice(literals);
+    let literals = schema.slice(&literals);
     schema.add(Rule::Enum(literals));
 }
 
 /// A value of a file. A number keeps all its digits.
-pub(super) fn literal<'s>(arena: &'s Bump, located: &Located<'s>) -> Literal<'s> {
+pub(super) fn literal<'s>(arena: &'s Arena<'s>, located: &Located<'s>) -> Literal<'s> {
     match &located.node.value {
         Value::Null => Literal::Null,
         Value::Bool(flag) => Literal::Bool(*flag),
@@ -56,13 +56,13 @@ pub(super) fn literal<'s>(arena: &'s Bump, located: &Located<'s>) -> Literal<'s>
         Value::String(text) => Literal::String(text),
         Value::Array(_) => {
             let items = located.items().iter().map(|item| literal(arena, item)).collect_vec();
-            Literal::Array(arena.alloc_slice_copy(&items))
+            Literal::Array(arena.slice(&items))
         }
         Value::Object(_) => {
             let properties = located.properties();
             let literals =
                 properties.iter().map(|(name, value)| (*name, literal(arena, value))).collect_vec();
-            Literal::Object(arena.alloc_slice_copy(&literals))
+            Literal::Object(arena.slice(&literals))
         }
     }
 }

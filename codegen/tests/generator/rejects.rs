@@ -34,7 +34,6 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("put the file itself there, or a link to a file within the folder", "robustness.rs"),
     ("stands where no `$ref` is followed", "no such place is known"),
     ("write the schema here in its place", "no such place is known"),
-    ("the placeholder was not replaced", "no such object is known"),
     ("`\\b` in brackets is a backspace", "no escape in brackets stands for a boundary"),
     ("a URI reference", "validator.rs"),
     ("write it as in `other.json#/$defs/Name`", "validator.rs"),
