@@ -305,10 +305,18 @@ fn rounded(
 
 #[cfg(test)]
 mod tests {
-    use super::{Number, ceiling, floor, whole_step};
+    use super::{Number, ceiling, floor, is_number_format, whole_step};
 
     fn number(text: &'static str) -> Number {
         Number::parse(text).unwrap()
+    }
+
+    #[test]
+    fn formats_of_numbers_are_told_from_those_of_strings() {
+        for name in ["double", "int32", "int64", "uint32", "uint64", "unix-time", "unix-time-ms"] {
+            assert!(is_number_format(name), "{name}");
+        }
+        assert!(!is_number_format("date") && !is_number_format(""));
     }
 
     #[test]
