@@ -48,6 +48,7 @@ pub(crate) fn is_valid<'v>(rule: &Rule<'_>, value: impl View<'v>) -> bool {
     match (rule, value.leaf()) {
         (Rule::Never, _) => false,
         (Rule::Type(types), leaf) => types.contains(leaf.types()),
+        (Rule::Const(Literal::String(only)), Leaf::String(string)) => *only == string,
         (Rule::Const(literal), _) => equal(value, *literal),
         (Rule::Enum(literals), Leaf::String(string)) => {
             literals.iter().any(|literal| matches!(literal, Literal::String(it) if *it == string))

@@ -11,6 +11,8 @@
 //! All drafts are normalised to these rules when a schema is compiled: `$ref`, `$dynamicRef` and
 //! `$recursiveRef` are [`Rule::AllOf`] of one, draft 4's boolean bounds are exclusive bounds.
 
+use std::cmp::Ordering;
+
 use crate::decimal::Decimal;
 use crate::format::Format;
 use crate::pattern::Pattern;
@@ -246,10 +248,19 @@ impl<'s> Properties<'s> {
         let found = if self.named.len() <= Self::FEW {
             self.named.iter().find(|(known, _)| *known == name)
         } else {
-            let index = self.named.binary_search_by(|(known, _)| (*known).cmp(name));
+            let index = self.named.binary_search_by(|(known, _)| order(known, name));
             index.ok().map(|index| &self.named[index])
         };
         found.map(|(_, schema)| *schema)
+    }
+}
+
+/// The order of two names. Mostly their first bytes tell.
+#[inline]
+fn order(name: &str, other: &str) -> Ordering {
+    match (name.as_bytes().first(), other.as_bytes().first()) {
+        (Some(first), Some(second)) if first != second => first.cmp(second),
+        _ => name.cmp(other),
     }
 }
 

@@ -1,29 +1,38 @@
 //! Patterns that are matched without an engine: from the start, one set of characters after the other,
-//! where it is plain how often each is repeated; or several of these, one of which has to match.
+//! where it is plain how often each is repeated; or several of these, one of which has to match. And those
+//! that ask for a character anywhere.
 //!
 //! ```text
 //! ^x-               starts with `x`, `-`
 //! ^[a-z][a-z0-9]+$  a letter, then letters and digits up to the end
 //! ^a(?:b|cd?)$      one of `ab`, `ac` and `acd`
+//! [^a]+             any character but `a`
 //! ^a*ab$            left to an engine: how many `a` belong to the first is only known later
 //! ```
 
 use std::str::Chars;
 
-/// A pattern that begins with `^`.
+/// A pattern that needs no engine.
 #[derive(Debug)]
-pub(super) struct Simple {
-    /// What a string may be, one of these.
-    sequences: Vec<Vec<Term>>,
-    /// Whether it ends with `$`.
-    is_whole: bool,
+pub(super) enum Simple {
+    /// It begins with `^`.
+    FromStart {
+        /// What a string may be, one of these.
+        sequences: Vec<Vec<Term>>,
+        /// Whether it ends with `$`.
+        is_whole: bool,
+    },
+    /// A string has a character of these.
+    Anywhere(Class),
+    /// Every string matches.
+    Always,
 }
 
 /// So many sequences are looked through sooner than an engine has begun.
 const MOST_SEQUENCES: usize = 48;
 
 #[derive(Clone, Debug)]
-struct Term {
+pub(super) struct Term {
     class: Class,
     least: usize,
     most: usize,
@@ -31,9 +40,9 @@ struct Term {
 
 /// A set of characters.
 #[derive(Clone, Debug, Default)]
-struct Class {
+pub(super) struct Class {
     /// A bit for each character of ASCII.
-    ascii: u128,
+    ascii: [u64; 2],
     /// Those beyond ASCII, or all but those.
     beyond: Vec<(char, char)>,
     is_negated: bool,
@@ -42,23 +51,35 @@ struct Class {
 impl Simple {
     /// Reads a pattern in the syntax of `regex`, as the generator writes it.
     pub(super) fn compile(pattern: &str) -> Option<Self> {
-        let pattern = pattern.strip_prefix('^')?;
-        let (pattern, is_whole) =
-            pattern.strip_suffix('$').map_or((pattern, false), |pattern| (pattern, true));
-        let mut rest = pattern.chars();
-        let sequences = one_after_the_other(&mut rest)?;
-        let is_read = rest.as_str().is_empty();
-        (is_read && sequences.iter().all(|terms| is_plain(terms)))
-            .then_some(Self { sequences, is_whole })
+        let stripped = pattern.strip_prefix('^');
+        let (inner, is_from_start) = stripped.map_or((pattern, false), |inner| (inner, true));
+        let stripped = inner.strip_suffix('$');
+        let (inner, is_whole) = stripped.map_or((inner, false), |inner| (inner, true));
+        let mut rest = inner.chars();
+        let mut sequences = one_after_the_other(&mut rest)?;
+        if !rest.as_str().is_empty() || !sequences.iter().all(|terms| is_plain(terms)) {
+            return None;
+        }
+        if is_from_start {
+            return Some(Self::FromStart { sequences, is_whole });
+        }
+        match (sequences.pop()?.as_slice(), sequences.is_empty() && !is_whole) {
+            ([] | [Term { least: 0, .. }], true) => Some(Self::Always),
+            ([Term { least: 1, class, .. }], true) => Some(Self::Anywhere(class.clone())),
+            _ => None,
+        }
     }
 
     /// Whether a string matches.
     pub(super) fn matches(&self, text: &str) -> bool {
-        self.sequences.iter().any(|terms| {
-            let mut rest = text.chars();
-            terms.iter().all(|term| term.skip(&mut rest))
-                && (!self.is_whole || rest.as_str().is_empty())
-        })
+        match self {
+            Self::FromStart { sequences, is_whole } => sequences.iter().any(|terms| {
+                let rest = terms.iter().try_fold(text, |rest, term| term.skip(rest));
+                rest.is_some_and(|rest| !is_whole || rest.is_empty())
+            }),
+            Self::Anywhere(class) => text.chars().any(|character| class.has(character)),
+            Self::Always => true,
+        }
     }
 }
 
@@ -110,23 +131,28 @@ fn one_of_several(rest: &mut Chars<'_>) -> Option<Vec<Vec<Term>>> {
 }
 
 impl Term {
-    /// Passes over its characters; whether there are enough.
-    fn skip(&self, rest: &mut Chars<'_>) -> bool {
-        for count in 0..self.most {
-            let mut ahead = rest.clone();
-            if !ahead.next().is_some_and(|next| self.class.has(next)) {
-                return count >= self.least;
-            }
-            *rest = ahead;
+    /// What comes after its characters, if there are enough.
+    fn skip<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let (mut end, mut count) = (0, 0);
+        while count < self.most {
+            end += match text.as_bytes().get(end) {
+                Some(byte @ 0..128) if self.class.has_ascii(*byte) => 1,
+                Some(128..) => match text.get(end..)?.chars().next() {
+                    Some(next) if self.class.has(next) => next.len_utf8(),
+                    _ => break,
+                },
+                _ => break,
+            };
+            count += 1;
         }
-        true
+        if count < self.least { None } else { text.get(end..) }
     }
 }
 
 impl Class {
     fn has(&self, character: char) -> bool {
         match u8::try_from(character) {
-            Ok(byte @ 0..128) => self.ascii >> byte & 1 != 0,
+            Ok(byte @ 0..128) => self.has_ascii(byte),
             _ => {
                 let is_listed = |(from, to): &(char, char)| (*from..=*to).contains(&character);
                 self.beyond.iter().any(is_listed) != self.is_negated
@@ -134,14 +160,21 @@ impl Class {
         }
     }
 
+    #[inline]
+    const fn has_ascii(&self, byte: u8) -> bool {
+        self.ascii[(byte >> 6) as usize & 1] >> (byte & 63) & 1 != 0
+    }
+
     fn is_apart_from(&self, other: &Self) -> bool {
         let is_ascii = |class: &Self| class.beyond.is_empty() && !class.is_negated;
-        self.ascii & other.ascii == 0 && (is_ascii(self) || is_ascii(other))
+        let [low, high] = self.ascii;
+        let [other_low, other_high] = other.ascii;
+        low & other_low == 0 && high & other_high == 0 && (is_ascii(self) || is_ascii(other))
     }
 
     fn add(&mut self, from: char, to: char) {
         for byte in u32::from(from)..=u32::from(to).min(127) {
-            self.ascii |= 1 << byte;
+            self.ascii[byte as usize / 64] |= 1 << (byte % 64);
         }
         if !to.is_ascii() {
             self.beyond.push((from.max('\u{80}'), to));
@@ -149,7 +182,7 @@ impl Class {
     }
 
     fn negate(&mut self) {
-        self.ascii = !self.ascii;
+        self.ascii = self.ascii.map(|bits| !bits);
         self.is_negated = true;
     }
 }
@@ -284,6 +317,12 @@ mod tests {
             "^a?(?:b(?:0|-)?|Za|)(?:_a)?$",
             "^(?:a+|b)0",
             r"^(?:a|\u{2D}(?:b|0){1})$",
+            "",
+            "a",
+            "a{0}",
+            "[a-z]*",
+            r"(?:[^\n\r\u{2028}\u{2029}]+)",
+            "[\u{e9}-\u{5143}]{1,2}",
         ] {
             let simple = Simple::compile(pattern).unwrap_or_else(|| panic!("{pattern}"));
             let engine = compile_by_engine(pattern).unwrap();
@@ -300,7 +339,11 @@ mod tests {
     #[test]
     fn what_is_not_plain_is_left_to_an_engine() {
         for pattern in [
-            "a",
+            "aa",
+            "a{2}",
+            "a|b",
+            "(?:a|b)",
+            "[a-z]+$",
             "^a*ab$",
             "^(?:a|b)+$",
             "^(?:a|b){2}",
