@@ -127,19 +127,6 @@ impl Checker<'_> {
         }
     }
 
-    /// Checks a property with one possible value.
-    pub fn fixed<T: Check>(&mut self, name: &'static str, value: &T, rules: Levels) {
-        self.required(name, value, rules);
-    }
-
-    /// Checks a property by its rules, if it is there.
-    #[inline]
-    pub fn optional<T: Check>(&mut self, name: &'static str, value: &Option<T>, rules: Levels) {
-        if let Some(value) = value {
-            self.required(name, value, rules);
-        }
-    }
-
     /// Checks a property.
     pub fn property(&mut self, name: &'static str, check: impl FnOnce(&mut Checker<'_>)) {
         check(&mut Checker { place: self.place.property(name), found: self.found });

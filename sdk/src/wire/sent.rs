@@ -81,22 +81,33 @@ pub trait PartialVisitor {
     fn optional<T: Check>(&mut self, value: &Option<T>);
 }
 
-/// The names and the rules of the properties to come.
+/// The names and the rules of properties, which are counted as they are shown: the compiler knows the number
+/// of each then, and nothing is done for what is left out.
 struct Facts {
-    keys: std::slice::Iter<'static, &'static str>,
-    rules: std::slice::Iter<'static, Levels>,
+    keys: &'static [&'static str],
+    rules: &'static [Levels],
+    seen: usize,
 }
 
 impl Facts {
     #[inline]
     fn of<T: Sent>() -> Self {
-        Self { keys: T::INFO.keys.iter(), rules: T::rules().iter() }
+        Self { keys: T::INFO.keys, rules: T::rules(), seen: 0 }
     }
 
+    /// Those of the next property.
     #[inline]
     fn next(&mut self) -> (&'static str, Levels) {
-        let key = self.keys.next().copied().unwrap_or_default();
-        (key, self.rules.next().copied().unwrap_or_default())
+        let key = self.keys.get(self.seen).copied().unwrap_or_default();
+        let rules = self.rules.get(self.seen).copied().unwrap_or_default();
+        self.pass();
+        (key, rules)
+    }
+
+    /// Passes over the next property.
+    #[inline]
+    const fn pass(&mut self) {
+        self.seen += 1;
     }
 }
 
@@ -120,8 +131,10 @@ impl PropertyVisitor for Checked<'_, '_> {
 
     #[inline]
     fn optional<T: Check + Encode>(&mut self, value: &Option<T>) {
-        let (name, rules) = self.facts.next();
-        self.at.optional(name, value, rules);
+        match value {
+            Some(value) => PropertyVisitor::required(self, value),
+            None => self.facts.pass(),
+        }
     }
 }
 
