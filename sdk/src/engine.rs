@@ -1,6 +1,6 @@
 //! A call from its request to its result: attempts, refused tokens, pauses, the deadline.
 //!
-//! Everything here but [`Engine::send`] is independent of the operation's types and compiled once.
+//! Everything here but [`Engine::send`] is independent of the reply's type and compiled once.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -8,16 +8,15 @@ use std::time::Duration;
 
 use crate::clock::{Deadline, Elapsed, Time, TimeLimit};
 use crate::config::Settings;
-use crate::endpoint::{Endpoint, Operation};
+use crate::endpoint::{Operation, decode_reply};
 use crate::error::Error;
 use crate::reply::{self, Reader, Redactor, refusal};
 use crate::retry::{Attempt, Permit, Quota, SpentPermit};
-use crate::runtime::Boxed;
 use crate::secret::Secret;
 use crate::telemetry::{self, AttemptSpan, CallSpan};
 use crate::token::{Acquired, Session, TokenCache};
 use crate::transport::{Outgoing, Transport};
-use crate::wire;
+use crate::wire::Decode;
 
 /// What all calls of a client share, its tokens apart.
 #[derive(Debug)]
@@ -37,18 +36,12 @@ pub(crate) struct Call<'a> {
 }
 
 impl<'a> Call<'a> {
-    /// Checks and writes a request.
-    pub(crate) fn new<E: Endpoint>(
-        request: &E,
+    pub(crate) const fn new(
+        outgoing: Outgoing,
         settings: &'a Settings,
         tokens: Option<&'a TokenCache>,
-    ) -> Result<Self, Error> {
-        let operation = E::OPERATION;
-        let outgoing = wire::validate(request)
-            .map_err(Error::from)
-            .and_then(|()| Outgoing::write(operation, request))
-            .map_err(|error| error.during(operation.id, 0, false))?;
-        Ok(Self { outgoing, settings, tokens })
+    ) -> Self {
+        Self { outgoing, settings, tokens }
     }
 
     fn operation(&self) -> &'static Operation {
@@ -63,34 +56,28 @@ impl<'a> Call<'a> {
 
 impl Engine {
     /// Makes a call.
-    pub(crate) async fn send<E: Endpoint>(&self, call: &Call<'_>) -> Result<E::Reply, Error> {
+    pub(crate) async fn send<R: Decode + Send>(&self, call: &Call<'_>) -> Result<R, Error> {
         let mut reply = None;
-        self.run(call, &mut |body| reply::read::<E>(body, &mut reply)).await?;
+        let envelope = &call.operation().envelope;
+        self.run(call, &mut |body| decode_reply(body, envelope, &mut reply)).await?;
         reply.ok_or_else(reply::not_read)
     }
 
-    /// All attempts. Boxed, so that a program has one copy of what polls and what drops them, and not
-    /// another for each type of request, in each part of it that makes a call.
-    fn run<'a>(
-        &'a self,
-        call: &'a Call<'_>,
-        read: &'a mut Reader<'_>,
-    ) -> Boxed<'a, Result<(), Error>> {
-        Box::pin(async move {
-            let now = self.time.now();
-            let span = CallSpan::new(call.operation(), now);
-            let mut progress = Progress::new(Deadline::after(now, call.settings.timeout));
-            let outcome = {
-                // Pinned where they are: futures of kilobytes would be copied into those around them.
-                let attempts = pin!(self.attempts(call, read, &mut progress));
-                span.enter(attempts).await
-            };
-            let outcome = outcome.map_err(|error| {
-                error.during(call.operation().id, progress.sends, progress.may_have_been_sent)
-            });
-            span.finish(progress.sends, outcome.as_ref().err(), || self.time.now());
-            outcome
-        })
+    /// All attempts.
+    async fn run(&self, call: &Call<'_>, read: &mut Reader<'_>) -> Result<(), Error> {
+        let now = self.time.now();
+        let span = CallSpan::new(call.operation(), now);
+        let mut progress = Progress::new(Deadline::after(now, call.settings.timeout));
+        let outcome = {
+            // Pinned where they are: futures of kilobytes would be copied into those around them.
+            let attempts = pin!(self.attempts(call, read, &mut progress));
+            span.enter(attempts).await
+        };
+        let outcome = outcome.map_err(|error| {
+            error.during(call.operation().id, progress.sends, progress.may_have_been_sent)
+        });
+        span.finish(progress.sends, outcome.as_ref().err(), || self.time.now());
+        outcome
     }
 
     async fn attempts(

@@ -148,7 +148,7 @@ mod wire;
 pub mod __private;
 
 pub use any_operation::{AnyOperation, AnyReply};
-pub use client::{Client, ClientBuilder};
+pub use client::{CallFuture, Client, ClientBuilder};
 pub use clock::Clock;
 pub use config::{CallOptions, Host};
 pub use endpoint::{

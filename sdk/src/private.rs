@@ -15,7 +15,7 @@ pub use wechat_bizwifi_rules::{
 };
 
 pub use crate::any_operation::AnyOperation;
-pub use crate::client::Client;
+pub use crate::client::{CallFuture, Client};
 pub use crate::endpoint::{
     CodeClass, Endpoint, Method, Operation, PackedCode, Paging, Payload, ReturnCodes,
 };

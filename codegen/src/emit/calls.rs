@@ -5,8 +5,8 @@
 //!
 //! rt::endpoint!(GetShop -> Option<Shop>, rt::Operation::new("getShop", rt::Method::Post, "/shop/get") ..);
 //!
-//! pub async fn get_shop(&self, request: &GetShop) -> Result<Option<Shop>, rt::Error> {
-//!     self.send(request).await
+//! pub fn get_shop<'a>(&'a self, request: &'a GetShop) -> rt::CallFuture<'a, Option<Shop>> {
+//!     self.send(request)
 //! }
 //! ```
 
@@ -110,8 +110,8 @@ fn inherent(plan: &Plan<'_>, operations: &[&Operation], style: &Style) -> Vec<Ch
         let Call { attributes, name, request, reply } = &Call::new(plan, operation, &text);
         parse_quote! {
             #(#attributes)*
-            pub async fn #name(&self, request: &#request) -> Result<#reply, rt::Error> {
-                self.send(request).await
+            pub fn #name<'a>(&'a self, request: &'a #request) -> rt::CallFuture<'a, #reply> {
+                self.send(request)
             }
         }
     });

@@ -5,6 +5,7 @@ mod wechat_tokens;
 
 use std::fmt;
 use std::panic::{RefUnwindSafe, UnwindSafe};
+use std::pin::Pin;
 use std::sync::Arc;
 
 pub use builder::ClientBuilder;
@@ -18,6 +19,7 @@ use crate::error::Error;
 #[cfg(feature = "blocking")]
 use crate::token::Work;
 use crate::token::{Auth, TokenCache};
+use crate::transport::Outgoing;
 
 /// A client for WeChat's API: one method for each operation, tokens, retries and deadlines included.
 ///
@@ -68,6 +70,12 @@ pub struct Client {
     shared: Arc<Shared>,
     settings: Arc<Settings>,
 }
+
+/// A call under way, which is made while it is awaited.
+///
+/// Boxed, so that what polls and what drops it is compiled once, with the client's methods: it would be
+/// part of each program, and of each of its futures that makes a call.
+pub type CallFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
 
 struct Shared {
     engine: Arc<Engine>,
@@ -149,18 +157,13 @@ impl Client {
     ///
     /// See [`ErrorKind`](crate::ErrorKind). The request's rules are checked first: when it breaks
     /// any, nothing is sent.
-    // Not `async fn`: with `Send` stated here, nobody who calls it has to find that out again.
-    #[expect(clippy::manual_async_fn, reason = "compiles faster in crates of many operations")]
-    pub fn send<E: Endpoint>(
-        &self,
-        request: &E,
-    ) -> impl Future<Output = Result<E::Reply, Error>> + Send {
-        async move {
+    pub fn send<'a, E: Endpoint>(&'a self, request: &'a E) -> CallFuture<'a, E::Reply> {
+        Box::pin(async move {
             let needs_token = E::OPERATION.security == Security::AccessToken;
             let tokens = needs_token.then_some(&self.shared.tokens);
-            let call = Call::new(request, &self.settings, tokens)?;
-            self.shared.engine.send::<E>(&call).await
-        }
+            let call = Call::new(Outgoing::of(request)?, &self.settings, tokens);
+            self.shared.engine.send(&call).await
+        })
     }
 }
 

@@ -4,10 +4,9 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use crate::config::Settings;
-use crate::endpoint::Endpoint;
 use crate::engine::{Call, Engine};
 use crate::error::{Error, ErrorKind};
-use crate::generated::{AccessToken, GetAccessToken, GetStableAccessToken};
+use crate::generated::AccessToken;
 use crate::lock::lock;
 use crate::telemetry;
 use crate::token::{
@@ -18,6 +17,9 @@ use crate::token::{
 pub(crate) struct WeChatTokens {
     engine: Arc<Engine>,
     settings: Settings,
+    /// For those that are forced: repeated only where nothing was sent, since each one counts, and a
+    /// second one within 30 s does nothing.
+    forced: Settings,
     credentials: Credentials,
     limits: Mutex<Limits>,
 }
@@ -25,51 +27,24 @@ pub(crate) struct WeChatTokens {
 impl WeChatTokens {
     pub(crate) fn new(engine: Arc<Engine>, settings: Settings, credentials: Credentials) -> Self {
         let limits = Mutex::new(Limits::of(credentials.endpoint));
-        Self { engine, settings, credentials, limits }
+        let forced = Settings { idempotent: Some(false), ..settings.clone() };
+        Self { engine, settings, forced, credentials, limits }
     }
 
-    async fn legacy(&self) -> Result<Token, Error> {
-        let request = GetAccessToken::builder()
-            .appid(&*self.credentials.appid)
-            .secret(self.credentials.secret.clone())
-            .build()?;
-        self.send(&request, &self.settings).await
-    }
-
-    async fn stable(&self, request: TokenRequest<'_>) -> Result<Token, Error> {
-        let token = self.send(&self.stable_request(false)?, &self.settings).await?;
-        if request.refused() == Some(&token.token) && self.may_force() {
+    async fn token(&self, request: TokenRequest<'_>) -> Result<Token, Error> {
+        self.may_fetch()?;
+        let mut force = false;
+        loop {
+            let settings = if force { &self.forced } else { &self.settings };
+            let call = Call::new(self.credentials.request(force)?, settings, None);
+            let token = token_of(self.engine.send(&call).await?)?;
+            let is_refused = request.refused() == Some(&token.token);
+            if force || !is_refused || !self.may_force() {
+                return Ok(token);
+            }
             telemetry::forced_refresh();
-            return self.force().await;
+            force = true;
         }
-        Ok(token)
-    }
-
-    /// Repeated only where nothing was sent: each one counts, and a second one within 30 s does
-    /// nothing.
-    async fn force(&self) -> Result<Token, Error> {
-        let settings = Settings { idempotent: Some(false), ..self.settings.clone() };
-        self.send(&self.stable_request(true)?, &settings).await
-    }
-
-    fn stable_request(&self, force: bool) -> Result<GetStableAccessToken, Error> {
-        let request = GetStableAccessToken::builder()
-            .appid(&*self.credentials.appid)
-            .secret(self.credentials.secret.clone());
-        let request = if force { request.force_refresh(true) } else { request };
-        Ok(request.build()?)
-    }
-
-    async fn send<E>(&self, request: &E, settings: &Settings) -> Result<Token, Error>
-    where
-        E: Endpoint<Reply = AccessToken>,
-    {
-        let call = Call::new(request, settings, None)?;
-        let reply = self.engine.send::<E>(&call).await?;
-        // A life that is over, or less, is none.
-        let seconds = u64::try_from(reply.expires_in).unwrap_or(0);
-        let token = Token::new(reply.access_token, Duration::from_secs(seconds));
-        token.check().map(|()| token)
     }
 
     fn may_fetch(&self) -> Result<(), Error> {
@@ -82,9 +57,10 @@ impl WeChatTokens {
         Err(Error::new(ErrorKind::Throttled, message).retryable(true))
     }
 
+    /// Whether the endpoint can be made to hand out another token, and that is allowed now.
     fn may_force(&self) -> bool {
-        let now = self.engine.time.now();
-        self.limits().forced.take(now)
+        let can_force = self.credentials.endpoint == TokenEndpoint::Stable;
+        can_force && self.limits().forced.take(self.engine.time.now())
     }
 
     fn limits(&self) -> MutexGuard<'_, Limits> {
@@ -92,15 +68,15 @@ impl WeChatTokens {
     }
 }
 
+fn token_of(reply: AccessToken) -> Result<Token, Error> {
+    // A life that is over, or less, is none.
+    let seconds = u64::try_from(reply.expires_in).unwrap_or(0);
+    let token = Token::new(reply.access_token, Duration::from_secs(seconds));
+    token.check().map(|()| token)
+}
+
 impl TokenSource for WeChatTokens {
     fn fetch<'a>(&'a self, request: TokenRequest<'a>) -> TokenFuture<'a> {
-        Box::pin(async move {
-            self.may_fetch()?;
-            let token = match self.credentials.endpoint {
-                TokenEndpoint::Stable => self.stable(request).await?,
-                TokenEndpoint::Legacy => self.legacy().await?,
-            };
-            Ok(token)
-        })
+        Box::pin(async move { Ok(self.token(request).await?) })
     }
 }

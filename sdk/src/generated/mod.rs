@@ -36,8 +36,8 @@ impl crate::Client {
     ///   请求正文无法解析（`data format error`）。
     /// - 48001 (`API_UNAUTHORIZED`): The account has not been granted this endpoint (`api
     ///   unauthorized`). 账号没有获得该接口的权限（`api unauthorized`）。
-    pub async fn list_cards(&self, request: &ListCards) -> Result<CardIdPage, rt::Error> {
-        self.send(request).await
+    pub fn list_cards<'a>(&'a self, request: &'a ListCards) -> rt::CallFuture<'a, CardIdPage> {
+        self.send(request)
     }
 
     /// Reads a card: what it is, when it is valid and how many are left.
@@ -91,8 +91,8 @@ impl crate::Client {
     ///   请求正文无法解析（`data format error`）。
     /// - 48001 (`API_UNAUTHORIZED`): The account has not been granted this endpoint (`api
     ///   unauthorized`). 账号没有获得该接口的权限（`api unauthorized`）。
-    pub async fn get_card(&self, request: &GetCard) -> Result<Option<Card>, rt::Error> {
-        self.send(request).await
+    pub fn get_card<'a>(&'a self, request: &'a GetCard) -> rt::CallFuture<'a, Option<Card>> {
+        self.send(request)
     }
 
     /// Reads which coupon is placed in a store's Wi-Fi connect flow.
@@ -165,11 +165,11 @@ impl crate::Client {
     ///   参数无效（`params invalid`）。
     /// - 9002009 (`NO_SUCH_SHOP`): No store of the account has this `shop_id` (`shop id not
     ///   exist`). 账号没有门店使用这个 `shop_id`（`shop id not exist`）。
-    pub async fn get_coupon_placement(
-        &self,
-        request: &GetCouponPlacement,
-    ) -> Result<Option<Placement>, rt::Error> {
-        self.send(request).await
+    pub fn get_coupon_placement<'a>(
+        &'a self,
+        request: &'a GetCouponPlacement,
+    ) -> rt::CallFuture<'a, Option<Placement>> {
+        self.send(request)
     }
 
     /// Places a coupon in a store's Wi-Fi connect flow.
@@ -253,11 +253,11 @@ impl crate::Client {
     /// - 9008002 (`PLACEMENT_OUTLIVES_CARD`): The placement reaches beyond the card's
     ///   validity (`card expiration time is invalid`). 投放时间超出卡券的有效期（`card expiration time is
     ///   invalid`）。
-    pub async fn set_coupon_placement(
-        &self,
-        request: &SetCouponPlacement,
-    ) -> Result<(), rt::Error> {
-        self.send(request).await
+    pub fn set_coupon_placement<'a>(
+        &'a self,
+        request: &'a SetCouponPlacement,
+    ) -> rt::CallFuture<'a, ()> {
+        self.send(request)
     }
 
     /// Reads a store's Wi-Fi settings.
@@ -309,8 +309,8 @@ impl crate::Client {
     ///   参数无效（`params invalid`）。
     /// - 9002009 (`NO_SUCH_SHOP`): No store of the account has this `shop_id` (`shop id not
     ///   exist`). 账号没有门店使用这个 `shop_id`（`shop id not exist`）。
-    pub async fn get_shop(&self, request: &GetShop) -> Result<Option<ShopDetails>, rt::Error> {
-        self.send(request).await
+    pub fn get_shop<'a>(&'a self, request: &'a GetShop) -> rt::CallFuture<'a, Option<ShopDetails>> {
+        self.send(request)
     }
 
     /// Lists the account's stores, a page at a time.
@@ -372,8 +372,11 @@ impl crate::Client {
     /// - 9002007 (`WIFI_PARAMETER_MISSING`): A parameter is missing. 缺少参数。
     /// - 9002008 (`WIFI_INVALID_PARAMETER`): A parameter is not valid (`params invalid`).
     ///   参数无效（`params invalid`）。
-    pub async fn list_shops(&self, request: &ListShops) -> Result<Option<ShopPage>, rt::Error> {
-        self.send(request).await
+    pub fn list_shops<'a>(
+        &'a self,
+        request: &'a ListShops,
+    ) -> rt::CallFuture<'a, Option<ShopPage>> {
+        self.send(request)
     }
 
     /// Reads how many guests joined the Wi-Fi, day by day.
@@ -431,11 +434,11 @@ impl crate::Client {
     ///   参数无效（`params invalid`）。
     /// - 9002009 (`NO_SUCH_SHOP`): No store of the account has this `shop_id` (`shop id not
     ///   exist`). 账号没有门店使用这个 `shop_id`（`shop id not exist`）。
-    pub async fn list_statistics(
-        &self,
-        request: &ListStatistics,
-    ) -> Result<Option<Vec<DailyStatistics>>, rt::Error> {
-        self.send(request).await
+    pub fn list_statistics<'a>(
+        &'a self,
+        request: &'a ListStatistics,
+    ) -> rt::CallFuture<'a, Option<Vec<DailyStatistics>>> {
+        self.send(request)
     }
 
     /// All that [`Client::list_cards`](crate::Client::list_cards) lists, item by item.

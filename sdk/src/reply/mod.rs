@@ -33,16 +33,9 @@ pub fn read_reply<E: Endpoint>(body: Bytes, token: &Secret) -> Result<E::Reply, 
     let arrived = Incoming::ok(body);
     let redactor = Redactor::new(E::OPERATION).credentials(Some(token), None);
     let mut reply = None;
-    decode(E::OPERATION, &arrived, redactor, &mut |body| read::<E>(body, &mut reply))?;
+    let mut read = |body: &[u8]| decode_reply(body, &E::OPERATION.envelope, &mut reply);
+    decode(E::OPERATION, &arrived, redactor, &mut read)?;
     reply.ok_or_else(not_read)
-}
-
-/// Reads a body, and keeps its payload.
-pub(crate) fn read<E: Endpoint>(
-    body: &[u8],
-    reply: &mut Option<E::Reply>,
-) -> Result<Verdict, DecodeError> {
-    decode_reply(body, &E::OPERATION.envelope, reply)
 }
 
 /// What no reader was ever given.

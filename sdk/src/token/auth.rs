@@ -3,9 +3,11 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::requests::{self, WriteRequest};
 use super::source::{Token, TokenFuture, TokenRequest, TokenSource};
 use crate::error::Error;
 use crate::secret::Secret;
+use crate::transport::Outgoing;
 
 /// An account's appid and secret, with which the client fetches its tokens.
 ///
@@ -19,11 +21,13 @@ use crate::secret::Secret;
 ///     r#"Credentials { appid: "wx0123456789abcdef", secret: Secret(..), endpoint: Stable }"#,
 /// );
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Credentials {
     pub(crate) appid: String,
     pub(crate) secret: Secret,
     pub(crate) endpoint: TokenEndpoint,
+    /// Writes requests for the endpoint.
+    write_request: WriteRequest,
 }
 
 impl Credentials {
@@ -31,20 +35,42 @@ impl Credentials {
     ///
     /// Both stand on the account's administration page. They are checked when the client is built.
     pub fn new(appid: impl Into<String>, secret: impl Into<Secret>) -> Self {
-        Self { appid: appid.into(), secret: secret.into(), endpoint: TokenEndpoint::default() }
+        Self {
+            appid: appid.into(),
+            secret: secret.into(),
+            endpoint: TokenEndpoint::Stable,
+            write_request: requests::stable,
+        }
     }
 
     /// Which endpoint to fetch tokens from. Default: [`TokenEndpoint::Stable`].
     #[must_use]
     pub fn token_endpoint(mut self, endpoint: TokenEndpoint) -> Self {
         self.endpoint = endpoint;
+        self.write_request = requests::of(endpoint);
         self
+    }
+
+    /// The request for a token: if it is forced, for another one than before.
+    pub(crate) fn request(&self, force: bool) -> Result<Outgoing, Error> {
+        (self.write_request)(self, force)
     }
 
     /// The errors that are easily made and hard to see from WeChat's answer to them.
     pub(crate) fn check(&self) -> Result<(), Error> {
         check_text("appid", &self.appid)?;
         check_text("secret", self.secret.expose())
+    }
+}
+
+#[expect(clippy::missing_fields_in_debug, reason = "what writes requests follows from the endpoint")]
+impl fmt::Debug for Credentials {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Credentials")
+            .field("appid", &self.appid)
+            .field("secret", &self.secret)
+            .field("endpoint", &self.endpoint)
+            .finish()
     }
 }
 

@@ -11,12 +11,13 @@
 //! ```
 
 use std::future::ready;
-use std::sync::Arc;
+use std::pin::pin;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use futures_util::future::{AbortHandle, Abortable};
 use tokio::runtime::Handle;
-use tokio::sync::watch;
+use tokio::sync::Notify;
 use tracing::Instrument;
 use tracing::instrument::WithSubscriber;
 
@@ -45,7 +46,42 @@ pub(super) struct Flight {
     number: u64,
     runtime: Handle,
     end: AbortHandle,
-    result: watch::Receiver<Option<Fetched>>,
+    landing: Arc<Landing>,
+}
+
+/// Where those who wait for a fetch look for its result: none, if it is lost.
+#[derive(Default)]
+struct Landing {
+    result: OnceLock<Option<Fetched>>,
+    arrived: Notify,
+}
+
+impl Landing {
+    fn arrive(&self, result: Option<Fetched>) {
+        // What came first counts.
+        let _ = self.result.set(result);
+        self.arrived.notify_waiters();
+    }
+
+    async fn result(&self) -> Option<Fetched> {
+        loop {
+            // Asked for before the look, so that nothing arrives in between unseen.
+            let arrived = self.arrived.notified();
+            if let Some(result) = self.result.get() {
+                return result.clone();
+            }
+            arrived.await;
+        }
+    }
+}
+
+/// The fetch's side of it. Dropped before there is a result, it tells that the fetch is lost.
+struct Landed(Arc<Landing>);
+
+impl Drop for Landed {
+    fn drop(&mut self) {
+        self.0.arrive(None);
+    }
 }
 
 impl Flight {
@@ -56,19 +92,19 @@ impl Flight {
         fetch: impl Future<Output = Fetched> + Send + 'static,
         spawn: Option<&Arc<Spawn>>,
     ) -> Self {
-        let (sender, result) = watch::channel(None);
+        let landing = Arc::new(Landing::default());
+        let landed = Landed(landing.clone());
         let (end, ended) = AbortHandle::new_pair();
         let work = async move {
-            if let Ok(fetched) = Abortable::new(fetch, ended).await {
-                sender.send_replace(Some(fetched));
-            }
+            let fetched = Abortable::new(fetch, ended).await;
+            landed.0.arrive(fetched.ok());
         };
         let work: Work = Box::pin(work.in_current_span().with_current_subscriber());
         match spawn {
             Some(spawn) => spawn(work),
             None => drop(runtime::spawn(&runtime, work)),
         }
-        Self { number, runtime, end, result }
+        Self { number, runtime, end, landing }
     }
 
     pub(super) fn number(&self) -> u64 {
@@ -77,7 +113,7 @@ impl Flight {
 
     /// Whether a result is still to come.
     pub(super) fn is_under_way(&self) -> bool {
-        self.result.has_changed().is_ok() && self.result.borrow().is_none()
+        self.landing.result.get().is_none()
     }
 
     /// Whether it is the current runtime that the fetch belongs to.
@@ -87,14 +123,14 @@ impl Flight {
 
     /// Waits for the result. There is none if the fetch is lost.
     pub(super) async fn result(&self, time: &Time) -> Option<Fetched> {
-        let mut result = self.result.clone();
+        let mut result = pin!(self.landing.result());
         if self.is_here() {
-            return result.wait_for(Option::is_some).await.ok()?.clone();
+            return result.await;
         }
         loop {
             let sign = runtime::spawn(&self.runtime, Box::pin(ready(())));
-            match time.timeout(Some(SIGN_OF_LIFE), result.wait_for(Option::is_some)).await {
-                Ok(result) => return result.ok()?.clone(),
+            match time.timeout(Some(SIGN_OF_LIFE), result.as_mut()).await {
+                Ok(result) => return result,
                 Err(Elapsed) if sign.is_finished() => {}
                 Err(Elapsed) => {
                     sign.abort();

@@ -65,6 +65,7 @@ mod auth;
 mod cache;
 mod flight;
 mod limits;
+mod requests;
 mod session;
 mod shared;
 mod source;

@@ -4,10 +4,10 @@ use bytes::Bytes;
 use serde::Serialize;
 
 use super::base::query;
-use crate::endpoint::{Method, Operation};
+use crate::endpoint::{Endpoint, Method, Operation};
 use crate::error::{Error, ErrorKind};
 use crate::secret::{Secret, revealing};
-use crate::wire::{Buffer, ShownJson, check_plain, walk};
+use crate::wire::{Buffer, ShownJson, check_plain, validate, walk};
 
 /// A request on its way: everything but the access token.
 #[derive(Debug)]
@@ -31,7 +31,13 @@ pub(crate) struct Query {
 }
 
 impl Outgoing {
-    /// Writes a request as its operation's method wants it.
+    /// Checks a request, and writes it as its operation's method wants it.
+    pub(crate) fn of<E: Endpoint>(request: &E) -> Result<Self, Error> {
+        let valid = validate(request).map_err(Error::from);
+        let written = valid.and_then(|()| Self::write(E::OPERATION, request));
+        written.map_err(|error| error.during(E::OPERATION.id, 0, false))
+    }
+
     pub(crate) fn write<T: Serialize>(
         operation: &'static Operation,
         request: &T,

@@ -34,12 +34,10 @@ macro_rules! __calls {
         pub trait $name: ::core::convert::AsRef<$crate::__private::Client> {
             $(
                 $(#[$method])*
-                fn $call(
-                    &self,
-                    request: &$request,
-                ) -> impl ::core::future::Future<
-                    Output = ::core::result::Result<$reply, $crate::__private::Error>,
-                > + ::core::marker::Send {
+                fn $call<'a>(
+                    &'a self,
+                    request: &'a $request,
+                ) -> $crate::__private::CallFuture<'a, $reply> {
                     self.as_ref().send(request)
                 }
             )*
