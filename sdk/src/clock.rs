@@ -159,13 +159,13 @@ impl TimeLimit<'_> {
     }
 
     /// Runs `work` for half of the time that is left, at most for `most`.
-    pub(crate) async fn half<F: Future>(
+    pub(crate) fn half<F: Future>(
         &self,
         most: Duration,
         work: F,
-    ) -> Result<F::Output, Elapsed> {
+    ) -> impl Future<Output = Result<F::Output, Elapsed>> {
         let limit = self.end.cap(self.time.now(), most.saturating_mul(2)) / 2;
-        self.time.timeout(Some(limit), work).await
+        self.time.timeout(Some(limit), work)
     }
 }
 

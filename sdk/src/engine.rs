@@ -76,7 +76,7 @@ impl Engine {
         let outcome = outcome.map_err(|error| {
             error.during(call.operation().id, progress.sends, progress.may_have_been_sent)
         });
-        span.finish(progress.sends, outcome.as_ref().err(), || self.time.now());
+        span.finish(progress.sends, outcome.as_ref().err(), &self.time);
         outcome
     }
 
@@ -156,7 +156,7 @@ impl Engine {
             Err(Elapsed) => Err(refusal::no_reply_within(limit)),
         };
         watch.end(outcome.as_ref().err());
-        span.finish(outcome.as_ref().err(), || self.time.now());
+        span.finish(outcome.as_ref().err(), &self.time);
         outcome
     }
 

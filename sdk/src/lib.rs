@@ -139,6 +139,7 @@ mod secret;
 mod telemetry;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod text;
 pub mod token;
 mod transport;
 mod wire;

@@ -8,6 +8,7 @@ use tracing::field::Empty;
 use tracing::instrument::Instrumented;
 use tracing::{Instrument, Span, debug, debug_span, info_span, warn};
 
+use crate::clock::Time;
 use crate::endpoint::{Operation, ReturnCode};
 use crate::error::Error;
 
@@ -44,14 +45,9 @@ impl CallSpan {
         work.instrument(self.0.span.clone())
     }
 
-    pub(crate) fn finish(
-        self,
-        attempts: u32,
-        error: Option<&Error>,
-        now: impl FnOnce() -> Instant,
-    ) {
+    pub(crate) fn finish(self, attempts: u32, error: Option<&Error>, time: &Time) {
         self.0.span.record("attempts", attempts);
-        self.0.finish(error, now);
+        self.0.finish(error, time);
     }
 }
 
@@ -73,11 +69,11 @@ impl AttemptSpan {
         work.instrument(self.0.span.clone())
     }
 
-    pub(crate) fn finish(self, error: Option<&Error>, now: impl FnOnce() -> Instant) {
+    pub(crate) fn finish(self, error: Option<&Error>, time: &Time) {
         if let Some(status) = status(error) {
             self.0.span.record("status", status);
         }
-        self.0.finish(error, now);
+        self.0.finish(error, time);
     }
 }
 
@@ -97,11 +93,16 @@ impl TokenSpan {
 }
 
 impl Timed {
-    fn finish(self, error: Option<&Error>, now: impl FnOnce() -> Instant) {
-        if self.span.is_disabled() {
-            return;
+    fn finish(self, error: Option<&Error>, time: &Time) {
+        if !self.span.is_disabled() {
+            self.record(error, time.now());
         }
-        let duration = now().saturating_duration_since(self.start);
+    }
+
+    /// Not part of what ends a span, since most programs have nobody who listens.
+    #[cold]
+    fn record(&self, error: Option<&Error>, now: Instant) {
+        let duration = now.saturating_duration_since(self.start);
         self.span.record("duration_ms", u64::try_from(duration.as_millis()).unwrap_or(u64::MAX));
         self.span.record("outcome", error.map_or("ok", |error| error.kind().as_str()));
         let Some(error) = error else {

@@ -38,5 +38,5 @@ pub use schema::{
 pub use types::{JsonType, Types};
 pub use value::{ParseError, Value};
 pub use value_rules::equal;
-pub use view::{Leaf, Place, View};
+pub use view::{Leaf, Place, View, push_name};
 pub use violation::{Branch, Violation, Violations};

@@ -118,14 +118,14 @@ impl Types {
 /// As a sentence has them: `an integer or null`.
 impl fmt::Display for Types {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names: Vec<_> = self.names().collect();
-        for (index, name) in names.iter().enumerate() {
+        let last = self.names().count();
+        for (index, name) in (1..).zip(self.names()) {
             match index {
-                0 => {}
-                _ if index + 1 == names.len() => out.write_str(" or ")?,
+                1 => {}
+                _ if index == last => out.write_str(" or ")?,
                 _ => out.write_str(", ")?,
             }
-            match *name {
+            match name {
                 "null" => out.write_str("null")?,
                 "integer" | "array" | "object" => write!(out, "an {name}")?,
                 _ => write!(out, "a {name}")?,

@@ -145,16 +145,34 @@ impl<'p> Place<'p> {
 
     /// The JSON pointer, as RFC 6901 has it.
     pub fn pointer(&self) -> String {
-        let mut steps = Vec::new();
-        let mut place = self;
-        while let Some((parent, step)) = place.0 {
-            steps.push(match step {
-                Step::Property(name) => format!("/{}", name.replace('~', "~0").replace('/', "~1")),
-                Step::Index(index) => format!("/{index}"),
-            });
-            place = parent;
+        let mut pointer = String::new();
+        self.write_pointer(&mut pointer);
+        pointer
+    }
+
+    fn write_pointer(&self, pointer: &mut String) {
+        let Some((parent, step)) = self.0 else {
+            return;
+        };
+        parent.write_pointer(pointer);
+        match step {
+            Step::Property(name) => push_name(pointer, name),
+            Step::Index(index) => {
+                pointer.push('/');
+                pointer.push_str(&index.to_string());
+            }
         }
-        steps.reverse();
-        steps.concat()
+    }
+}
+
+/// Adds a name to a JSON pointer, escaped as RFC 6901 says.
+pub fn push_name(pointer: &mut String, name: &str) {
+    pointer.push('/');
+    for character in name.chars() {
+        match character {
+            '~' => pointer.push_str("~0"),
+            '/' => pointer.push_str("~1"),
+            other => pointer.push(other),
+        }
     }
 }

@@ -32,17 +32,23 @@ pub struct ReturnCodes {
 #[derive(Clone, Copy, Debug)]
 pub struct PackedCode {
     code: i64,
-    class: CodeClass,
     /// How many bytes of the texts are what it means, and then the same in Chinese, if there is that.
-    lengths: [u32; 2],
+    lengths: [u16; 2],
+    class: CodeClass,
 }
 
 impl PackedCode {
     /// A code, its class and what it means, in Chinese as well if that is not empty.
-    #[expect(clippy::cast_possible_truncation, reason = "no text has gigabytes")]
     pub const fn new(code: i64, class: CodeClass, meaning: &str, chinese: &str) -> Self {
-        Self { code, class, lengths: [meaning.len() as u32, chinese.len() as u32] }
+        Self { code, class, lengths: [length(meaning), length(chinese)] }
     }
+}
+
+/// Evaluated where a table is compiled.
+#[expect(clippy::cast_possible_truncation, reason = "it is compared")]
+const fn length(text: &str) -> u16 {
+    assert!(text.len() <= u16::MAX as usize, "what a return code means takes up to 65,535 bytes");
+    text.len() as u16
 }
 
 /// One line of an API's table of return codes.
@@ -86,8 +92,8 @@ impl ReturnCodes {
 }
 
 /// So many bytes from the beginning of a text, which then begins behind them.
-fn take(text: &mut &'static str, length: u32) -> &'static str {
-    let (taken, rest) = text.split_at_checked(length as usize).unwrap_or((text, ""));
+fn take(text: &mut &'static str, length: u16) -> &'static str {
+    let (taken, rest) = text.split_at_checked(length.into()).unwrap_or((text, ""));
     *text = rest;
     taken
 }

@@ -5,7 +5,6 @@
 //! so a change of HTTP library breaks nobody.
 
 mod kind;
-mod text;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -14,10 +13,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use kind::ErrorKind;
-pub(crate) use text::{one_line, shorten};
 
 use crate::endpoint::{CodeClass, ReturnCode};
 use crate::language::Language;
+use crate::text::one_line;
 use crate::wire::{Invalid, Violation, all_in_chinese};
 
 /// Why a call, or the building of a client or of a request, failed.
@@ -60,7 +59,8 @@ struct Inner {
     attempts: u32,
     may_have_been_sent: bool,
     is_retryable: bool,
-    violations: Vec<Violation>,
+    /// Shared, so that no program has what clones them.
+    violations: Option<Arc<Vec<Violation>>>,
     source: Option<Cause>,
 }
 
@@ -150,7 +150,7 @@ impl Error {
     /// Every rule that the request breaks, each with the JSON pointer to its place; empty for all
     /// kinds but [`ErrorKind::Invalid`].
     pub fn violations(&self) -> &[Violation] {
-        &self.0.violations
+        self.0.violations.as_ref().map_or(&[], |violations| violations)
     }
 
     /// The message in a language; in English, it is that of `Display`. What WeChat, or the HTTP
@@ -187,7 +187,7 @@ impl Error {
                 return format!("{}（{}）", inner.kind.message_in(Language::Zh), inner.message);
             }
             Chinese::Text(text) => text.clone(),
-            Chinese::Violations => format!("请求无效：{}", all_in_chinese(&inner.violations)),
+            Chinese::Violations => format!("请求无效：{}", all_in_chinese(self.violations())),
             Chinese::NoToken => {
                 let reason = self.source().and_then(|reason| reason.downcast_ref::<Self>());
                 let reason = reason.map(Self::chinese).unwrap_or_default();
@@ -218,7 +218,7 @@ impl Error {
             attempts: 0,
             may_have_been_sent: false,
             is_retryable: false,
-            violations: Vec::new(),
+            violations: None,
             source: None,
         }))
     }
@@ -356,7 +356,7 @@ impl From<Invalid> for Error {
         let error = Self::new(ErrorKind::Invalid, format!("the request is invalid: {invalid}"));
         error.with(|inner| {
             inner.chinese = Chinese::Violations;
-            inner.violations = invalid.into_violations();
+            inner.violations = Some(Arc::new(invalid.into_violations()));
         })
     }
 }

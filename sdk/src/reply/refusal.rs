@@ -7,6 +7,7 @@ use crate::endpoint::{CodeClass, DecodeError, Operation, ReturnCode, Security};
 use crate::error::{Error, ErrorKind, Refusal};
 use crate::language::Language;
 use crate::retry::is_transient;
+use crate::text::{after, count, skip};
 
 /// The codes, and the only ones, that mean: get another token.
 const TOKEN_REFUSED: [i64; 4] = [40_001, 40_014, 41_001, 42_001];
@@ -173,10 +174,13 @@ fn describe(
 
 /// The request id at a message's end: `… rid: 6141b79a-7c6e812d-5514c622`.
 fn rid(message: &str) -> Option<String> {
-    let (_, after) = message.rsplit_once("rid:")?;
-    let rid: String =
-        after.trim_start().chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
-    (!rid.is_empty() && rid.len() <= 64).then_some(rid)
+    let mut rest = after(message, "rid:")?;
+    while let Some(later) = after(rest, "rid:") {
+        rest = later;
+    }
+    let rest = skip(rest, char::is_whitespace);
+    let rid = &rest[..count(rest, |c| c.is_ascii_alphanumeric() || c == '-')];
+    (!rid.is_empty() && rid.len() <= 64).then(|| rid.to_owned())
 }
 
 #[cfg(test)]

@@ -63,7 +63,10 @@ impl Credentials {
     }
 }
 
-#[expect(clippy::missing_fields_in_debug, reason = "what writes requests follows from the endpoint")]
+#[expect(
+    clippy::missing_fields_in_debug,
+    reason = "what writes requests follows from the endpoint"
+)]
 impl fmt::Debug for Credentials {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_struct("Credentials")

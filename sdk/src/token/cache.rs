@@ -93,12 +93,26 @@ impl TokenCache {
 
     /// The token where that takes a fetch. Boxed because it is rare: the future of no call has room
     /// for it, and no part of a program a copy of what drops it.
+    ///
+    /// A token that still lives is renewed, which is no matter if that fails.
     fn acquire(&self, now: Instant, deadline: Deadline) -> Boxed<'_, Result<Acquired, Error>> {
         Box::pin(async move {
-            match self.0.plan(now)? {
-                Plan::Use(session) => Ok(Acquired::good(session)),
-                Plan::Wait(flight) => self.0.wait(flight, deadline).await,
-                Plan::Renew(session, flight) => self.renew(session, flight, deadline).await,
+            let (mut old, flight) = match self.0.plan(now)? {
+                Plan::Use(session) => return Ok(Acquired::good(session)),
+                Plan::Renew(session, flight) => (Some(session), flight),
+                Plan::Wait(flight) => (None, flight),
+            };
+            loop {
+                let left = deadline.left(self.0.time.now());
+                let patience = old.as_ref().map(|_| PATIENCE);
+                let limit = [left, patience].into_iter().flatten().min();
+                let fetched = self.0.time.timeout(limit, self.0.fetched(flight.clone())).await;
+                let Some(old) = old.take() else {
+                    return self.0.settle(fetched);
+                };
+                if let Some(session) = self.0.renewed(fetched, old) {
+                    return Ok(Acquired::good(session));
+                }
             }
         })
     }
@@ -112,25 +126,6 @@ impl TokenCache {
             *current = None;
             state.refused = Some(session.clone());
         }
-    }
-
-    /// A renewal that fails is no matter while the old token lives.
-    async fn renew(
-        &self,
-        session: Arc<Session>,
-        flight: Flight,
-        deadline: Deadline,
-    ) -> Result<Acquired, Error> {
-        let limit = deadline.cap(self.0.time.now(), PATIENCE);
-        match self.0.time.timeout(Some(limit), self.0.fetched(flight.clone())).await {
-            Ok(Ok(renewed)) => return Ok(Acquired::good(renewed)),
-            Ok(Err(error)) => telemetry::renewal_failed(&error),
-            Err(Elapsed) => telemetry::renewal_slow(),
-        }
-        if session.is_alive(self.0.time.now()) {
-            return Ok(Acquired::good(session));
-        }
-        self.0.wait(flight, deadline).await
     }
 }
 
@@ -184,13 +179,27 @@ impl Inner {
         Ok(flight)
     }
 
-    async fn wait(self: &Arc<Self>, flight: Flight, deadline: Deadline) -> Result<Acquired, Error> {
-        let left = deadline.left(self.time.now());
-        match self.time.timeout(left, self.fetched(flight)).await {
+    /// What a call makes of the fetch that it has waited for.
+    fn settle(&self, fetched: Result<Fetched, Elapsed>) -> Result<Acquired, Error> {
+        match fetched {
             Ok(Ok(session)) => Ok(Acquired::good(session)),
             Ok(Err(error)) => self.better_than_none(error),
             Err(Elapsed) => Err(out_of_time()),
         }
+    }
+
+    /// The new token, or the old one while it lives.
+    fn renewed(
+        &self,
+        fetched: Result<Fetched, Elapsed>,
+        old: Arc<Session>,
+    ) -> Option<Arc<Session>> {
+        match fetched {
+            Ok(Ok(renewed)) => return Some(renewed),
+            Ok(Err(error)) => telemetry::renewal_failed(&error),
+            Err(Elapsed) => telemetry::renewal_slow(),
+        }
+        Some(old).filter(|old| old.is_alive(self.time.now()))
     }
 
     /// Waits for a fetch. One that is lost with its runtime is begun again in this one.

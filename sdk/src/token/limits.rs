@@ -1,6 +1,5 @@
 //! What the token endpoints allow, kept on this side of the wire.
 
-use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 use super::auth::TokenEndpoint;
@@ -74,7 +73,7 @@ impl Bucket {
 /// Forced refreshes: 30 s apart, 20 within a day.
 #[derive(Debug, Default)]
 pub(crate) struct Forced {
-    recent: VecDeque<Instant>,
+    recent: Vec<Instant>,
 }
 
 impl Forced {
@@ -85,11 +84,11 @@ impl Forced {
     pub(crate) fn take(&mut self, now: Instant) -> bool {
         let since = |then: &Instant| now.saturating_duration_since(*then);
         self.recent.retain(|then| since(then) < DAY);
-        let too_soon = self.recent.back().is_some_and(|last| since(last) < Self::APART);
+        let too_soon = self.recent.last().is_some_and(|last| since(last) < Self::APART);
         if too_soon || self.recent.len() >= Self::A_DAY {
             return false;
         }
-        self.recent.push_back(now);
+        self.recent.push(now);
         true
     }
 }

@@ -25,10 +25,11 @@ const LONGEST_PAUSE: Duration = Duration::from_millis(500);
 /// end: then it is done without the store, before a call has to wait for it.
 const LAST_MOMENT: Duration = Duration::from_secs(10);
 
-/// Tokens by way of a store.
-struct SharedTokens {
+/// Tokens by way of a store. Its type is a parameter so that this is compiled for programs that have one:
+/// of what a program does not use, the linker keeps the tables for unwinding.
+struct SharedTokens<S: ?Sized> {
     source: Arc<dyn TokenSource>,
-    store: Arc<dyn TokenStore>,
+    store: Arc<S>,
     account: String,
     time: Time,
     /// How long a process may take for a fetch before another one does it.
@@ -50,9 +51,9 @@ enum Failure {
 }
 
 /// The source by way of the store.
-pub(super) fn share(
+pub(super) fn share<S: TokenStore + ?Sized + 'static>(
     unshared: Unshared<'_>,
-    store: Arc<dyn TokenStore>,
+    store: Arc<S>,
     processes: u32,
 ) -> Arc<dyn TokenSource> {
     let Unshared { source, credentials, time, attempt_timeout } = unshared;
@@ -66,7 +67,7 @@ pub(super) fn share(
     })
 }
 
-impl TokenSource for SharedTokens {
+impl<S: TokenStore + ?Sized> TokenSource for SharedTokens<S> {
     fn fetch<'a>(&'a self, request: TokenRequest<'a>) -> TokenFuture<'a> {
         let span = TokenSpan::new();
         let work = self.fetch_within(request, span.clone());
@@ -74,7 +75,7 @@ impl TokenSource for SharedTokens {
     }
 }
 
-impl SharedTokens {
+impl<S: TokenStore + ?Sized> SharedTokens<S> {
     async fn fetch_within(
         &self,
         request: TokenRequest<'_>,
@@ -217,7 +218,7 @@ impl SharedTokens {
 }
 
 /// While the store is away.
-impl SharedTokens {
+impl<S: TokenStore + ?Sized> SharedTokens<S> {
     async fn alone(&self, request: TokenRequest<'_>, store: Foreign) -> Result<Token, Foreign> {
         let now = self.time.now();
         if request.alive_until.is_some_and(|end| now + LAST_MOMENT < end) {

@@ -51,12 +51,20 @@ impl BaseUrl {
         if self.prefix.is_empty() {
             url.set_path(path);
         } else {
-            url.set_path(&[&self.prefix, path].concat());
+            url.set_path(&format!("{}{path}", self.prefix));
         }
         match query {
             [] => {}
             [one] => url.set_query(Some(one)),
-            several => url.set_query(Some(&Zeroizing::new(several.join("&")))),
+            several => {
+                // As long as it will be: what it grew out of would not be wiped.
+                let length = several.iter().map(|part| part.len() + 1).sum();
+                let mut query = Zeroizing::new(String::with_capacity(length));
+                for part in several {
+                    query.extend(["&", *part]);
+                }
+                url.set_query(query.get(1..));
+            }
         }
         url
     }

@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{SystemTime, UNIX_EPOCH};
 
+use super::http_date::HttpDate;
 use crate::error::{Error, ErrorKind};
+use crate::text::{after, count, find};
 
 /// A request that got no reply.
 pub(super) fn sending(error: reqwest::Error, authority: &str) -> Error {
@@ -62,8 +64,10 @@ fn connecting(error: &reqwest::Error) -> Option<Told> {
 /// A certificate that is not valid yet, or not any more, in the words of rustls and of OpenSSL,
 /// which does not tell the date.
 fn outside_its_dates(text: &str, clock: SystemTime) -> Option<String> {
-    let is_early = ["not valid yet", "not yet valid"].iter().any(|phrase| text.contains(phrase));
-    let is_late = ["certificate expired", "has expired"].iter().any(|phrase| text.contains(phrase));
+    let is_early =
+        ["not valid yet", "not yet valid"].iter().any(|phrase| find(text, phrase).is_some());
+    let is_late =
+        ["certificate expired", "has expired"].iter().any(|phrase| find(text, phrase).is_some());
     if !is_early && !is_late {
         return None;
     }
@@ -84,15 +88,14 @@ fn outside_its_dates(text: &str, clock: SystemTime) -> Option<String> {
 }
 
 fn number_behind(text: &str, phrase: &str) -> Option<u64> {
-    let (_, rest) = text.split_once(phrase)?;
-    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-    rest[..end].parse().ok()
+    let rest = after(text, phrase)?;
+    rest[..count(rest, |c| c.is_ascii_digit())].parse().ok()
 }
 
-/// Seconds since 1970 as a date, up to the year 9999.
-fn date_of(seconds: u64) -> Option<String> {
+/// A date up to the year 9999.
+fn date_of(seconds: u64) -> Option<HttpDate> {
     const END: u64 = 253_402_300_800;
-    (seconds < END).then(|| httpdate::fmt_http_date(UNIX_EPOCH + Duration::from_secs(seconds)))
+    (seconds < END).then_some(HttpDate(seconds))
 }
 
 /// A reply that broke off.
@@ -142,7 +145,7 @@ fn says_untrusted(error: &reqwest::Error) -> bool {
 
 /// The text is all that distinguishes such errors.
 fn says(error: &reqwest::Error, phrases: &[&str]) -> bool {
-    causes(error).any(|text| phrases.iter().any(|phrase| text.contains(phrase)))
+    causes(error).any(|text| phrases.iter().any(|phrase| find(&text, phrase).is_some()))
 }
 
 /// The texts of what is behind an error, one after the other.
@@ -152,6 +155,8 @@ fn causes(error: &reqwest::Error) -> impl Iterator<Item = String> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     #[test]
@@ -163,12 +168,12 @@ mod tests {
                      in future)";
         assert_eq!(
             said(early),
-            "its certificate is not valid yet (it is valid from Tue, 14 Nov 2023 22:13:20 GMT on): \
-             set this machine's clock, which says Sun, 09 Sep 2001 01:46:40 GMT, or, if the clock \
+            "its certificate is not valid yet (it is valid from 2023-11-14 22:13:20 UTC on): \
+             set this machine's clock, which says 2001-09-09 01:46:40 UTC, or, if the clock \
              is right, have the certificate replaced"
         );
         let late = early.replace("not valid yet", "expired").replace("before", "after");
-        assert!(said(&late).contains("until Tue, 14 Nov 2023 22:13:20 GMT)"), "{}", said(&late));
+        assert!(said(&late).contains("until 2023-11-14 22:13:20 UTC)"), "{}", said(&late));
         let openssl = "certificate verify failed: certificate has expired";
         assert!(said(openssl).starts_with("its certificate has expired: set"), "{}", said(openssl));
         let beyond = early.replace("1700000000", "999999999999999");

@@ -159,17 +159,17 @@ fn on_this_machine(builder: ClientBuilder) -> ClientBuilder {
     builder
 }
 
-/// Certificates to trust beside the system's.
-#[cfg(all(feature = "webpki-roots", any(feature = "rustls", feature = "native-tls")))]
-use webpki_root_certs::TLS_SERVER_ROOT_CERTS as MORE_ROOTS;
-#[cfg(all(not(feature = "webpki-roots"), any(feature = "rustls", feature = "native-tls")))]
-const MORE_ROOTS: &[&[u8]] = &[];
-
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 fn secure(builder: ClientBuilder) -> Result<ClientBuilder, Error> {
-    let roots = MORE_ROOTS.iter().map(|root| reqwest::Certificate::from_der(root));
-    let roots = roots.collect::<Result<Vec<_>, _>>().map_err(errors::building)?;
-    Ok(builder.https_only(true).tls_certs_merge(roots))
+    let builder = builder.https_only(true);
+    #[cfg(feature = "webpki-roots")]
+    let builder = {
+        // Certificates to trust beside the system's.
+        let roots = webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter();
+        let roots = roots.map(|root| reqwest::Certificate::from_der(root));
+        builder.tls_certs_merge(roots.collect::<Result<Vec<_>, _>>().map_err(errors::building)?)
+    };
+    Ok(builder)
 }
 
 #[cfg(not(any(feature = "rustls", feature = "native-tls")))]

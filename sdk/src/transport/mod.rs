@@ -6,6 +6,7 @@
 mod base;
 mod errors;
 mod http;
+mod http_date;
 mod outgoing;
 mod pools;
 mod receive;
@@ -18,7 +19,7 @@ use bytes::Bytes;
 pub(crate) use base::{BaseUrl, query_pair};
 pub(crate) use errors::PROXY_PASSWORD;
 pub(crate) use http::{Http, HttpSettings};
-pub(crate) use outgoing::{Outgoing, Payload};
+pub(crate) use outgoing::{Outgoing, Payload, json};
 pub(crate) use token_urls::TokenUrls;
 
 use crate::clock::TimeLimit;

@@ -33,43 +33,59 @@ pub(crate) struct Query {
 impl Outgoing {
     /// Checks a request, and writes it as its operation's method wants it.
     pub(crate) fn of<E: Endpoint>(request: &E) -> Result<Self, Error> {
+        // Known when it is compiled: programs without queries do not contain what writes them.
+        let payload = match const { E::OPERATION.method } {
+            Method::Post => body,
+            Method::Get => query_of_scalars,
+        };
         let valid = validate(request).map_err(Error::from);
-        let written = valid.and_then(|()| Self::write(E::OPERATION, request));
-        written.map_err(|error| error.during(E::OPERATION.id, 0, false))
+        match valid.and_then(|()| written(request)).and_then(payload) {
+            Ok(payload) => Ok(Self { operation: E::OPERATION, payload }),
+            Err(error) => Err(error.during(E::OPERATION.id, 0, false)),
+        }
     }
 
+    #[cfg(test)]
     pub(crate) fn write<T: Serialize>(
         operation: &'static Operation,
         request: &T,
     ) -> Result<Self, Error> {
-        let payload = revealing(|| match operation.method {
-            Method::Post => to_body(request).map(Payload::Body),
-            Method::Get => {
-                to_query(&String::from_utf8_lossy(written(request)?.as_ref())).map(Payload::Query)
-            }
-        });
-        Ok(Self { operation, payload: payload? })
+        let payload = match operation.method {
+            Method::Post => body,
+            Method::Get => query_of_scalars,
+        };
+        Ok(Self { operation, payload: payload(written(request)?)? })
     }
 }
 
-/// A request as JSON in plain UTF-8.
-fn to_body<T: Serialize>(request: &T) -> Result<Bytes, Error> {
-    let body = written(request)?;
-    check_plain(body.as_ref())?;
-    Ok(body.into_bytes())
+/// A text as JSON has it, in its quotes.
+pub(crate) fn json(text: &str) -> Secret {
+    let written = written(text).map(|json| String::from_utf8_lossy(json.as_ref()).into_owned());
+    Secret::new(written.unwrap_or_default())
 }
 
-fn written<T: Serialize>(request: &T) -> Result<Buffer, Error> {
-    let mut body = Buffer::new();
-    serde_json::to_writer(&mut body, request).map_err(unwritable)?;
-    Ok(body)
+/// A value as JSON, with its secrets.
+fn written<T: Serialize + ?Sized>(value: &T) -> Result<Buffer, Error> {
+    let mut json = Buffer::new();
+    revealing(|| serde_json::to_writer(&mut json, value)).map_err(unwritable)?;
+    Ok(json)
+}
+
+/// JSON in plain UTF-8.
+fn body(json: Buffer) -> Result<Payload, Error> {
+    check_plain(json.as_ref())?;
+    Ok(Payload::Body(json.into_bytes()))
 }
 
 /// An object's scalars as a query; what is `null` is left out.
-fn to_query(request: &str) -> Result<Query, Error> {
+#[expect(clippy::needless_pass_by_value, reason = "as a body is made")]
+fn query_of_scalars(json: Buffer) -> Result<Payload, Error> {
     let mut pairs = Vec::new();
     let mut problem = None;
-    walk(request, &mut |place, shown| match (place.depth(), place.names().next()) {
+    walk(&String::from_utf8_lossy(json.as_ref()), &mut |place, shown| match (
+        place.depth(),
+        place.names().next(),
+    ) {
         (0, _) if !matches!(shown, ShownJson::Null | ShownJson::Object) => {
             problem = Some("it is not an object".to_owned());
         }
@@ -89,7 +105,7 @@ fn to_query(request: &str) -> Result<Query, Error> {
         Some(problem) => Err(unwritable(problem)),
         None => {
             let text = query(pairs.iter().map(|(name, value)| (name.as_str(), value.expose())));
-            Ok(Query { text, pairs })
+            Ok(Payload::Query(Query { text, pairs }))
         }
     }
 }

@@ -88,7 +88,7 @@ impl Pools {
         // Without another one, this one is better than none.
         if let Ok(client) = (self.build)() {
             *self.spare() = Some(client);
-            remove(&self.table, |known| std::ptr::eq(known, Arc::as_ptr(pool)));
+            remove(&self.table, Arc::as_ptr(pool));
         }
     }
 
@@ -168,16 +168,18 @@ fn insert(table: &Table, pool: &Arc<Pool>) -> Option<Arc<Pool>> {
     if let Some(known) = find(&pools, pool.runtime) {
         return Some(known.clone());
     }
-    let surplus = (pools.len() + 1).saturating_sub(MOST_POOLS);
-    let surplus: Vec<_> = pools.drain(..surplus).collect();
+    let surplus = (pools.len() >= MOST_POOLS).then(|| pools.remove(0));
     pools.push(pool.clone());
     drop(pools);
     drop(surplus);
     None
 }
 
-fn remove(table: &Table, is_it: impl Fn(&Pool) -> bool) {
-    let removed: Vec<_> = write(table).extract_if(.., |pool| is_it(pool)).collect();
+fn remove(table: &Table, pool: *const Pool) {
+    let mut pools = write(table);
+    let at = pools.iter().position(|known| std::ptr::eq(Arc::as_ptr(known), pool));
+    let removed = at.map(|at| pools.remove(at));
+    drop(pools);
     drop(removed);
 }
 
@@ -199,7 +201,7 @@ struct Leaving {
 impl Drop for Leaving {
     fn drop(&mut self) {
         if let Some(table) = self.table.upgrade() {
-            remove(&table, |pool| std::ptr::eq(pool, self.pool.as_ptr()));
+            remove(&table, self.pool.as_ptr());
         }
     }
 }

@@ -263,12 +263,6 @@ fn is_same(known: &Violation, other: &Violation) -> bool {
         && (known.message == other.message || !may_repeat)
 }
 
-/// Adds a name to a JSON pointer, escaped as RFC 6901 says.
-pub(super) fn push_name(pointer: &mut String, name: &str) {
-    pointer.push('/');
-    pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
-}
-
 /// The rules of what is within.
 fn within(rules: Levels) -> Levels {
     rules.get(1..).unwrap_or_default()

@@ -12,9 +12,9 @@ use std::marker::PhantomData;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, Visitor};
 
 use serde_json::Value as Json;
-use wechat_bizwifi_rules::Violation;
+use wechat_bizwifi_rules::{Violation, push_name};
 
-use super::check::{Check, push_name, validate, validate_read};
+use super::check::{Check, validate, validate_read};
 use super::format::Format;
 use super::invalid::Invalid;
 use super::json::decode_json_by_table;

@@ -15,11 +15,9 @@ mod names;
 mod spellings;
 mod values;
 
-use zeroize::Zeroizing;
-
 use crate::endpoint::Operation;
-use crate::error::{one_line, shorten};
 use crate::secret::Secret;
+use crate::text::{one_line, replace, shorten};
 use crate::transport::Outgoing;
 use values::{in_json, in_request};
 
@@ -38,6 +36,9 @@ const MASK: &str = "***";
 
 /// What the client itself proves its identity with, whatever the operation's description says.
 const ALWAYS_SECRET: [&str; 2] = ["access_token", "secret"];
+
+/// The names of secret properties: the client's own, and the operation's.
+type Names<'a> = &'a [&'a [&'a str]; 2];
 
 /// What is known of a call's secrets: foreign text is shown without them.
 #[derive(Clone, Copy)]
@@ -83,71 +84,75 @@ impl<'a> Redactor<'a> {
 
     /// A text that WeChat or a library wrote, without anything secret.
     pub(crate) fn message(&self, text: &str) -> String {
-        let end = text.char_indices().map(|(at, _)| at).find(|at| *at >= WINDOW);
-        let shown = &text[..end.unwrap_or(text.len())];
-        let is_whole = end.is_none();
-        let text = if is_whole { shown } else { shown.trim_end_matches(is_word) };
-        let names = self.names();
-        let text = self.without_values(&spellings::without_escapes(text), &names, is_whole);
-        mask_runs(&names::mask_values(text, &names))
-    }
-
-    fn names(&self) -> Vec<&'static str> {
-        [&ALWAYS_SECRET, self.operation.secrets].concat()
-    }
-
-    fn without_values(&self, text: &str, names: &[&str], is_whole: bool) -> String {
+        let names: Names<'_> = &[&ALWAYS_SECRET, self.operation.secrets];
         let spellings = self.spellings(names);
-        let mut masked = text.to_owned();
+        let shown = window(text);
+        let mut masked = spellings::without_escapes(shown);
         for spelling in &spellings {
-            masked = masked.replace(spelling.as_str(), MASK);
+            masked = replace(&masked, spelling.expose(), MASK);
         }
-        if is_whole { masked } else { without_beginning(&masked, &spellings).to_owned() }
+        if shown.len() < text.len() {
+            cut_beginning(&mut masked, &spellings);
+        }
+        for name in names.iter().copied().flatten() {
+            masked = names::mask_values(&masked, name);
+        }
+        mask_runs(&masked)
     }
 
     /// How the known secrets may be written in a text, the longest first: one may be part of
     /// another.
-    fn spellings(&self, names: &[&str]) -> Vec<Zeroizing<String>> {
-        let searched = &self.reply[..self.reply.len().min(SEARCHED)];
-        let mut secrets = in_json(searched, names);
+    fn spellings(&self, names: Names<'_>) -> Vec<Secret> {
+        let mut secrets = Vec::new();
+        in_json(&self.reply[..self.reply.len().min(SEARCHED)], names, &mut secrets);
         if let Some(request) = self.request {
-            secrets.extend(in_request(request, names));
+            in_request(request, names, &mut secrets);
         }
-        secrets.extend(self.token.cloned());
-        secrets.extend(self.secret.cloned());
         let mut spellings = Vec::new();
-        for secret in &secrets {
+        for secret in [self.token, self.secret].into_iter().flatten().chain(&secrets) {
             spellings::add(secret, &mut spellings);
         }
         spellings
     }
 }
 
-/// A text that was cut off, without the beginning of a secret at its end.
-fn without_beginning<'t>(text: &'t str, spellings: &[Zeroizing<String>]) -> &'t str {
-    let beginnings = spellings.iter().filter_map(|spelling| {
-        let ends = spelling.char_indices().map(|(end, _)| end).rev();
-        ends.filter(|end| text.ends_with(&spelling[..*end])).max()
-    });
-    &text[..text.len() - beginnings.max().unwrap_or(0)]
+/// What of a text is looked at: not the beginning of a word whose end is not.
+fn window(text: &str) -> &str {
+    if text.len() <= WINDOW {
+        return text;
+    }
+    let is_end = |at: &usize| text.is_char_boundary(*at) && !is_word(text.as_bytes()[at - 1]);
+    let end = (1..=WINDOW).rev().find(is_end);
+    &text[..end.unwrap_or(0)]
+}
+
+/// Takes the beginning of a secret from the end of a text that was cut off.
+fn cut_beginning(text: &mut String, spellings: &[Secret]) {
+    let beginning = |spelling: &Secret| {
+        let spelling = spelling.expose().as_bytes();
+        (1..=spelling.len()).rev().find(|end| text.as_bytes().ends_with(&spelling[..*end]))
+    };
+    let longest = spellings.iter().filter_map(beginning).max().unwrap_or(0);
+    text.truncate(text.len() - longest);
 }
 
 fn mask_runs(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while !rest.is_empty() {
-        let run = rest.find(|c| !is_word(c)).unwrap_or(rest.len());
+        let run = rest.bytes().take_while(|byte| is_word(*byte)).count();
         out.push_str(if run >= SUSPICIOUS { MASK } else { &rest[..run] });
         rest = &rest[run..];
-        let gap = rest.find(is_word).unwrap_or(rest.len());
+        let gap = rest.bytes().take_while(|byte| !is_word(*byte)).count();
         out.push_str(&rest[..gap]);
         rest = &rest[gap..];
     }
     out
 }
 
-fn is_word(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, '_' | '-')
+/// Whether a byte is a character that tokens are made of.
+const fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
 }
 
 #[cfg(test)]

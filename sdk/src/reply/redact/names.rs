@@ -4,22 +4,16 @@
 use std::ops::Range;
 
 use super::MASK;
+use crate::text::{count, find, skip};
 
-/// Masks the values that follow any of the names.
-pub(super) fn mask_values(mut text: String, names: &[&str]) -> String {
-    for name in names.iter().filter(|name| !name.is_empty()) {
-        text = mask_values_of(&text, name);
-    }
-    text
-}
-
-fn mask_values_of(text: &str, name: &str) -> String {
+/// Masks the values that follow a name.
+pub(super) fn mask_values(text: &str, name: &str) -> String {
     // Of the same length, so that places in it are places in the text.
     let lower = text.to_ascii_lowercase();
     let name = name.to_ascii_lowercase();
     let mut out = String::with_capacity(text.len());
     let (mut copied, mut searched) = (0, 0);
-    while let Some(at) = lower[searched..].find(&name) {
+    while let Some(at) = find(&lower[searched..], &name) {
         let start = searched + at;
         searched = start + name.len();
         if let Some(value) = value_after(text, start..searched) {
@@ -36,13 +30,11 @@ fn mask_values_of(text: &str, name: &str) -> String {
 /// Where the value is that belongs to the name at this place, if there is one.
 fn value_after(text: &str, name: Range<usize>) -> Option<Range<usize>> {
     // `spin` is not `pin`, but `sim_pin` may be one.
-    if text[..name.start].ends_with(char::is_alphanumeric) {
+    if text.as_bytes()[..name.start].last().is_some_and(u8::is_ascii_alphanumeric) {
         return None;
     }
-    let after = &text[name.end..];
-    let value = after.trim_start_matches(|c| is_quote(c) || c == '\\' || c == ']' || is_space(c));
-    let value = value.strip_prefix(['=', ':', '>'])?.trim_start_matches(['=', '>', ' ', '\t']);
-    let value = value.trim_start_matches(is_space);
+    let value = skip(&text[name.end..], ends_name).strip_prefix(['=', ':', '>'])?;
+    let value = skip(value, begins_value);
     let start = text.len() - value.len();
     let (lead, length) = extent(value);
     (length > 0).then_some(start + lead..start + lead + length)
@@ -59,7 +51,7 @@ fn extent(value: &str) -> (usize, usize) {
         // Where a list or an object ends cannot be told in a text that is no JSON.
         return (0, value.len());
     }
-    (0, value.find(ends_value).unwrap_or(value.len()))
+    (0, count(value, is_of_value))
 }
 
 /// The length of a text in quotes, to its end if it is cut off. Its quotes have so many backslashes
@@ -75,6 +67,21 @@ fn quoted(text: &str, quote: char, depth: usize) -> usize {
     text.len()
 }
 
+/// Whether a character may stand between a name and what leads to its value.
+fn ends_name(c: char) -> bool {
+    is_quote(c) || is_space(c) || matches!(c, '\\' | ']')
+}
+
+/// Whether a character may stand between what leads to a value and the value: of `=>` and `: =`, too.
+fn begins_value(c: char) -> bool {
+    is_space(c) || matches!(c, '=' | '>')
+}
+
+fn is_of_value(c: char) -> bool {
+    let ends = is_space(c) || is_quote(c);
+    !ends && !matches!(c, '&' | '\\' | '<' | '>' | ',' | '}' | ']' | ';')
+}
+
 fn is_quote(c: char) -> bool {
     matches!(c, '"' | '\'')
 }
@@ -83,16 +90,14 @@ fn is_space(c: char) -> bool {
     c.is_whitespace() || c.is_control()
 }
 
-fn ends_value(c: char) -> bool {
-    is_space(c) || is_quote(c) || matches!(c, '&' | '\\' | '<' | '>' | ',' | '}' | ']' | ';')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn masked(text: &str) -> String {
-        mask_values(text.to_owned(), &["pin", "access_token", ""])
+        ["pin", "access_token", ""]
+            .into_iter()
+            .fold(text.to_owned(), |text, name| mask_values(&text, name))
     }
 
     #[test]

@@ -1,45 +1,43 @@
 //! The spellings of one text: JSON, Rust's messages and URLs each escape other characters.
 
-use zeroize::Zeroizing;
-
 use crate::secret::Secret;
-use crate::transport::query_pair;
+use crate::text::replace;
+use crate::transport::{json, query_pair};
 
 /// Adds the ways to write a secret: as it is, and as JSON, Rust's `Debug`, HTML and URLs have it. The
 /// longest come first.
-pub(super) fn add(secret: &Secret, spellings: &mut Vec<Zeroizing<String>>) {
+pub(super) fn add(secret: &Secret, spellings: &mut Vec<Secret>) {
     let text = secret.expose();
     if text.is_empty() {
         return;
     }
-    insert(text.to_owned(), spellings);
-    insert(json(text), spellings);
-    insert(text.escape_debug().to_string(), spellings);
-    insert(html(text), spellings);
     let form = query_pair("", text);
     let form = form.expose().trim_start_matches('=');
-    insert(form.to_owned(), spellings);
-    insert(form.replace('+', "%20"), spellings);
+    insert(text, spellings);
+    insert(within_quotes(&json(text)), spellings);
+    insert(within_quotes(&Secret::new(format!("{text:?}"))), spellings);
+    insert(&html(text), spellings);
+    insert(form, spellings);
+    insert(&replace(form, "+", "%20"), spellings);
 }
 
-fn json(text: &str) -> String {
-    let quoted = Zeroizing::new(serde_json::to_string(text).unwrap_or_default());
-    quoted.trim_matches('"').to_owned()
+fn within_quotes(quoted: &Secret) -> &str {
+    let quoted = quoted.expose();
+    quoted.get(1..quoted.len().saturating_sub(1)).unwrap_or(quoted)
 }
 
-fn insert(spelling: String, spellings: &mut Vec<Zeroizing<String>>) {
-    let spelling = Zeroizing::new(spelling);
-    let at = spellings.iter().position(|known| known.len() <= spelling.len());
-    let at = at.unwrap_or(spellings.len());
-    if !spellings[at..].contains(&spelling) {
-        spellings.insert(at, spelling);
+fn insert(spelling: &str, spellings: &mut Vec<Secret>) {
+    let is_shorter = |known: &Secret| known.expose().len() <= spelling.len();
+    let at = spellings.iter().position(is_shorter).unwrap_or(spellings.len());
+    if !spellings[at..].iter().any(|known| known.expose() == spelling) {
+        spellings.insert(at, Secret::new(spelling));
     }
 }
 
 fn html(text: &str) -> String {
     [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;"), ("'", "&#39;")]
         .into_iter()
-        .fold(text.to_owned(), |text, (character, entity)| text.replace(character, entity))
+        .fold(text.to_owned(), |text, (character, entity)| replace(&text, character, entity))
 }
 
 /// A text without the escapes that JSON allows and does not ask for, `\u0041` and `\/`: PHP writes
@@ -104,10 +102,10 @@ mod tests {
     fn a_secret_is_known_in_every_spelling() {
         let mut spellings = Vec::new();
         add(&Secret::new("a\"b/c d&é"), &mut spellings);
-        assert!(spellings.is_sorted_by_key(|spelling| std::cmp::Reverse(spelling.len())));
+        assert!(spellings.is_sorted_by_key(|it| std::cmp::Reverse(it.expose().len())));
         for text in ["a\"b/c d&é", "a\\\"b/c d&é", "a%22b%2Fc+d%26%C3%A9", "a%22b%2Fc%20d%26%C3%A9"]
         {
-            assert!(spellings.iter().any(|spelling| spelling.as_str() == text), "{text}");
+            assert!(spellings.iter().any(|spelling| spelling.expose() == text), "{text}");
         }
         let count = spellings.len();
         add(&Secret::new(""), &mut spellings);

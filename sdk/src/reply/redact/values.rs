@@ -1,26 +1,26 @@
 //! Finding the values of secret properties in JSON, wherever in it they are.
 
+use super::Names;
 use crate::secret::Secret;
 use crate::transport::{Outgoing, Payload};
 use crate::wire::{ShownJson, walk};
 
-/// The values of a request's properties of these names.
-pub(super) fn in_request(request: &Outgoing, names: &[&str]) -> Vec<Secret> {
+/// Adds the values of a request's properties of these names.
+pub(super) fn in_request(request: &Outgoing, names: Names<'_>, found: &mut Vec<Secret>) {
     match &request.payload {
-        Payload::Body(body) => in_json(body, names),
-        Payload::Query(query) => in_pairs(&query.pairs, names),
+        Payload::Body(body) => in_json(body, names, found),
+        Payload::Query(query) => in_pairs(&query.pairs, names, found),
     }
 }
 
-/// The values of the properties with these names, in JSON that may be cut off or broken: then those
-/// before that place.
-pub(super) fn in_json(json: &[u8], names: &[&str]) -> Vec<Secret> {
-    let mut found = Vec::new();
-    let text = String::from_utf8_lossy(json);
+/// Adds the values of the properties with these names, in JSON that may be cut off or broken: then
+/// those before that place.
+pub(super) fn in_json(json: &[u8], names: Names<'_>, found: &mut Vec<Secret>) {
+    let json = json.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(json);
     // Raw control characters are seen inside strings, and would end the search.
-    let text = text.trim_start_matches('\u{feff}').replace(|c: char| c < ' ', " ");
+    let json: Vec<u8> = json.iter().map(|byte| *byte.max(&b' ')).collect();
     // What is broken has been told, or will be.
-    let _ = walk(&text, &mut |place, shown| {
+    let _ = walk(&String::from_utf8_lossy(&json), &mut |place, shown| {
         // What has two values or one tells nothing.
         if let ShownJson::Text(value) | ShownJson::Number(value) = shown
             && place.names().any(|name| is_among(names, name))
@@ -28,17 +28,19 @@ pub(super) fn in_json(json: &[u8], names: &[&str]) -> Vec<Secret> {
             found.push(Secret::new(value));
         }
     });
-    found
 }
 
-/// The values of the pairs with these names.
-fn in_pairs(pairs: &[(String, Secret)], names: &[&str]) -> Vec<Secret> {
-    let secret = |(name, _): &&(String, Secret)| is_among(names, name);
-    pairs.iter().filter(secret).map(|(_, value)| value.clone()).collect()
+/// Adds the values of the pairs with these names.
+fn in_pairs(pairs: &[(String, Secret)], names: Names<'_>, found: &mut Vec<Secret>) {
+    for (name, value) in pairs {
+        if is_among(names, name) {
+            found.push(value.clone());
+        }
+    }
 }
 
-fn is_among(names: &[&str], name: &str) -> bool {
-    names.iter().any(|secret| secret.eq_ignore_ascii_case(name))
+fn is_among(names: Names<'_>, name: &str) -> bool {
+    names.iter().copied().flatten().any(|secret| secret.eq_ignore_ascii_case(name))
 }
 
 #[cfg(test)]
@@ -46,7 +48,8 @@ mod tests {
     use super::*;
 
     fn found(json: &str) -> Vec<String> {
-        let found = in_json(json.as_bytes(), &["pin"]);
+        let mut found = Vec::new();
+        in_json(json.as_bytes(), &[&[], &["pin"]], &mut found);
         found.iter().map(|secret| secret.expose().to_owned()).collect()
     }
 
@@ -70,7 +73,8 @@ mod tests {
     fn pairs_are_found_by_name() {
         let pairs = [("pin", "x"), ("n", "1")];
         let pairs = pairs.map(|(name, value)| (name.to_owned(), Secret::new(value)));
-        let found = in_pairs(&pairs, &["pin"]);
+        let mut found = Vec::new();
+        in_pairs(&pairs, &[&[], &["pin"]], &mut found);
         assert!(found == [Secret::new("x")]);
     }
 }

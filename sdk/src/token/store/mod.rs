@@ -139,12 +139,12 @@ impl StoredToken {
 /// The store of a client to be, and with how many processes it is shared.
 #[derive(Clone)]
 pub(crate) struct Sharing {
-    store: Option<(Arc<dyn TokenStore>, Share)>,
+    share: Option<Arc<Share>>,
     pub(crate) processes: u32,
 }
 
 /// Makes a source whose tokens so many processes share of one whose tokens are not shared.
-type Share = fn(Unshared<'_>, Arc<dyn TokenStore>, u32) -> Arc<dyn TokenSource>;
+type Share = dyn Fn(Unshared<'_>, u32) -> Arc<dyn TokenSource> + Send + Sync;
 
 /// A source of an account's tokens, and what it takes to share them.
 pub(crate) struct Unshared<'a> {
@@ -157,18 +157,21 @@ pub(crate) struct Unshared<'a> {
 impl Sharing {
     /// Takes a store. Nothing else names what shares tokens: a program without a store does not
     /// contain it.
-    pub(crate) fn set_store(&mut self, store: Arc<dyn TokenStore>) {
-        self.store = Some((store, shared::share));
+    pub(crate) fn set_store<S: TokenStore + ?Sized + 'static>(&mut self, store: Arc<S>) {
+        let share = move |unshared: Unshared<'_>, processes| {
+            shared::share(unshared, store.clone(), processes)
+        };
+        self.share = Some(Arc::new(share));
     }
 
     pub(crate) fn has_store(&self) -> bool {
-        self.store.is_some()
+        self.share.is_some()
     }
 
     /// The source itself, or the source by way of the store if there is one.
     pub(crate) fn share(self, unshared: Unshared<'_>) -> Arc<dyn TokenSource> {
-        match self.store {
-            Some((store, share)) => share(unshared, store, self.processes),
+        match self.share {
+            Some(share) => share(unshared, self.processes),
             None => unshared.source,
         }
     }
@@ -176,14 +179,14 @@ impl Sharing {
 
 impl Default for Sharing {
     fn default() -> Self {
-        Self { store: None, processes: 16 }
+        Self { share: None, processes: 16 }
     }
 }
 
 impl fmt::Debug for Sharing {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_struct("Sharing")
-            .field("store", &self.store.is_some())
+            .field("share", &self.has_store())
             .field("processes", &self.processes)
             .finish()
     }
