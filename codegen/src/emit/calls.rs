@@ -25,18 +25,18 @@ use crate::plan::Plan;
 use crate::schema::{ReturnCode, known_code};
 
 /// What the runtime needs to know of the operation whose request a type is.
-pub(super) fn endpoints(plan: &Plan<'_>, request: TypeId) -> Option<Chunk> {
+pub(super) fn endpoints(plan: &Plan<'_>, request: TypeId, style: &Style) -> Option<Chunk> {
     plan.model
         .operations
         .iter()
         .find(|operation| operation.request == request)
-        .map(|operation| endpoint(plan, operation))
+        .map(|operation| endpoint(plan, operation, style))
 }
 
-fn endpoint(plan: &Plan<'_>, operation: &Operation) -> Chunk {
+fn endpoint(plan: &Plan<'_>, operation: &Operation, style: &Style) -> Chunk {
     let request = &plan.model.get(operation.request).name;
     let reply = type_text(&reply_type(plan, &operation.reply));
-    let facts = expression_lines(&facts(plan, operation)).into_iter();
+    let facts = expression_lines(&facts(plan, operation, style)).into_iter();
     Chunk::Table(Table {
         open: vec![format!("rt::endpoint!({request} -> {reply},")],
         indent: 1,
@@ -45,7 +45,7 @@ fn endpoint(plan: &Plan<'_>, operation: &Operation) -> Chunk {
     })
 }
 
-fn facts(plan: &Plan<'_>, operation: &Operation) -> TokenStream {
+fn facts(plan: &Plan<'_>, operation: &Operation, style: &Style) -> TokenStream {
     let Operation { id, path, code, message, .. } = operation;
     let method = ident(if operation.is_get { "Get" } else { "Post" });
     let idempotent = operation.idempotent.then(|| quote! { .idempotent() });
@@ -55,7 +55,11 @@ fn facts(plan: &Plan<'_>, operation: &Operation) -> TokenStream {
         Reply::Root(_) => quote! { Root },
         Reply::Property { name, .. } => quote! { Property(#name) },
     };
-    let codes = (!plan.model.codes.is_empty()).then(|| quote! { .return_codes(RETURN_CODES) });
+    let codes = (!plan.model.codes.is_empty()).then(|| match style.calls {
+        // The runtime knows where the codes of its own API are in Chinese.
+        Calls::Inherent => quote! { .return_codes(RETURN_CODES.in_english()) },
+        Calls::Trait(_) => quote! { .return_codes(RETURN_CODES) },
+    });
     let secrets = secrets(plan, operation);
     let builder = ident(&format!("{}Builder", plan.model.get(operation.request).name));
     let paging = operation.paging.is_some().then(|| {

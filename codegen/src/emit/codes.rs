@@ -16,7 +16,8 @@ use crate::schema::ReturnCode;
 
 /// The table, sorted by code, and the constants.
 pub(super) fn return_codes(codes: &[ReturnCode], style: &Style) -> Vec<Chunk> {
-    if codes.is_empty() {
+    // The runtime looks into the table of its own API.
+    if codes.is_empty() && matches!(style.calls, Calls::Trait(_)) {
         return Vec::new();
     }
     vec![Chunk::Table(table(codes)), constants(codes, style)]

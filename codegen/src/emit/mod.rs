@@ -184,7 +184,7 @@ pub(crate) fn emit(
                 let Some(object) = plan.object(id) else { continue };
                 let fields = shape.fields(id);
                 output.extend(objects::object(&examples, id, &object, fields));
-                output.extend(calls::endpoints(plan, id));
+                output.extend(calls::endpoints(plan, id, style));
                 let mut paged = plan.model.operations.iter().filter(|it| it.request == id);
                 output.extend(paged.find_map(|operation| paging::paged(plan, operation)));
             }

@@ -3,10 +3,12 @@
 //! ```text
 //! return_codes! { 40001 Token "The token is not valid." "令牌无效。"; }
 //!
-//! entries: (40001, Token, 23 bytes, 15 bytes)    texts: "The token is not valid.令牌无效。"
+//! entries: (40001, Token, 23 bytes, 15 bytes)    english: "The token is not valid."    chinese: "令牌无效。"
 //! ```
 //!
-//! All texts are one, since a program pays for each address of a text more than for a short text.
+//! All texts of a language are one, since a program pays for each address of a text more than for a short
+//! text. The SDK's own operations have the table without Chinese: errors look into the other one when they
+//! are asked for it, and a program that does not ask does not contain it.
 
 use std::fmt;
 
@@ -24,7 +26,10 @@ use super::operation::CodeClass;
 #[derive(Clone, Copy)]
 pub struct ReturnCodes {
     entries: &'static [PackedCode],
-    texts: &'static str,
+    english: &'static str,
+    chinese: &'static str,
+    /// The same without Chinese, if this has that.
+    bare: Option<&'static Self>,
 }
 
 /// A return code without its texts.
@@ -32,7 +37,7 @@ pub struct ReturnCodes {
 #[derive(Clone, Copy, Debug)]
 pub struct PackedCode {
     code: i64,
-    /// How many bytes of the texts are what it means, and then the same in Chinese, if there is that.
+    /// How many bytes of the texts are what it means, in English and in Chinese, if there is that.
     lengths: [u16; 2],
     class: CodeClass,
 }
@@ -71,8 +76,23 @@ impl ReturnCodes {
 
     /// These codes, whose texts are one behind the other in that order.
     #[doc(hidden)]
-    pub const fn new(entries: &'static [PackedCode], texts: &'static str) -> Self {
-        Self { entries, texts }
+    pub const fn new(entries: &'static [PackedCode], english: &'static str) -> Self {
+        Self { entries, english, chinese: "", bare: None }
+    }
+
+    /// The same codes in Chinese as well.
+    #[doc(hidden)]
+    pub const fn and_in_chinese(bare: &'static Self, chinese: &'static str) -> Self {
+        Self { entries: bare.entries, english: bare.english, chinese, bare: Some(bare) }
+    }
+
+    /// The same without Chinese.
+    #[doc(hidden)]
+    pub const fn in_english(&'static self) -> &'static Self {
+        match self.bare {
+            Some(bare) => bare,
+            None => self,
+        }
     }
 
     /// The line of a code, if it is documented.
@@ -82,18 +102,19 @@ impl ReturnCodes {
 
     /// All lines, by code.
     pub fn iter(&self) -> impl Iterator<Item = CodeEntry> + use<> {
-        let mut texts = self.texts;
+        let (mut english, mut chinese) = (self.english, self.chinese);
         self.entries.iter().map(move |packed| {
-            let [meaning, chinese] = packed.lengths.map(|length| take(&mut texts, length));
+            let meaning = take(&mut english, packed.lengths[0]);
+            let chinese = take(&mut chinese, packed.lengths[1]);
             let meaning_zh = (!chinese.is_empty()).then_some(chinese);
             CodeEntry { code: packed.code, class: packed.class, meaning, meaning_zh }
         })
     }
 }
 
-/// So many bytes from the beginning of a text, which then begins behind them.
+/// So many bytes from the beginning of a text, which then begins behind them. None of one without any.
 fn take(text: &mut &'static str, length: u16) -> &'static str {
-    let (taken, rest) = text.split_at_checked(length.into()).unwrap_or((text, ""));
+    let (taken, rest) = text.split_at_checked(length.into()).unwrap_or_default();
     *text = rest;
     taken
 }
@@ -110,15 +131,20 @@ impl fmt::Debug for ReturnCodes {
 macro_rules! __return_codes {
     ($( $code:literal $class:ident $meaning:literal $($chinese:literal)? ; )*) => {{
         // A program has a static once, and a constant wherever it is used.
-        static CODES: $crate::__private::ReturnCodes = $crate::__private::ReturnCodes::new(
+        static BARE: $crate::__private::ReturnCodes = $crate::__private::ReturnCodes::new(
             &[$( $crate::__private::PackedCode::new(
                 $code,
                 $crate::__private::CodeClass::$class,
                 $meaning,
                 ::core::concat!($($chinese)?),
             ) ),*],
-            ::core::concat!($( $meaning, $($chinese,)? )*),
+            ::core::concat!($( $meaning, )*),
         );
+        static CODES: $crate::__private::ReturnCodes =
+            $crate::__private::ReturnCodes::and_in_chinese(
+                &BARE,
+                ::core::concat!($( $($chinese,)? )*),
+            );
         &CODES
     }};
 }
@@ -145,6 +171,15 @@ mod tests {
                 (9, "no such card", Some("没有此卡券")),
             ]
         );
+    }
+
+    #[test]
+    fn without_chinese_all_else_is_the_same() {
+        let codes = |table: &ReturnCodes| -> Vec<_> {
+            table.iter().map(|entry| (entry.code, entry.class, entry.meaning)).collect()
+        };
+        assert_eq!(codes(CODES.in_english()), codes(CODES));
+        assert!(CODES.in_english().iter().all(|entry| entry.meaning_zh.is_none()));
     }
 
     #[test]

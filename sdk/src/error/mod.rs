@@ -5,6 +5,7 @@
 //! so a change of HTTP library breaks nobody.
 
 mod kind;
+mod refused;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use kind::ErrorKind;
+pub(crate) use refused::Refused;
 
 use crate::endpoint::{CodeClass, ReturnCode};
 use crate::language::Language;
@@ -71,6 +73,7 @@ enum Chinese {
     /// What kind it is, and the message in English.
     Kind,
     Text(String),
+    Refused(Arc<Refused>),
     /// Its violations.
     Violations,
     /// That there is no token, and what its source says.
@@ -187,6 +190,7 @@ impl Error {
                 return format!("{}（{}）", inner.kind.message_in(Language::Zh), inner.message);
             }
             Chinese::Text(text) => text.clone(),
+            Chinese::Refused(refused) => refused.chinese(),
             Chinese::Violations => format!("请求无效：{}", all_in_chinese(self.violations())),
             Chinese::NoToken => {
                 let reason = self.source().and_then(|reason| reason.downcast_ref::<Self>());
@@ -242,6 +246,11 @@ impl Error {
 
     pub(crate) fn refused(self, refusal: Refusal) -> Self {
         self.with(|inner| inner.refusal = Some(refusal))
+    }
+
+    /// What it says in Chinese: of this refusal.
+    pub(crate) fn describing(self, refused: Refused) -> Self {
+        self.with(|inner| inner.chinese = Chinese::Refused(Arc::new(refused)))
     }
 
     pub(crate) fn with_status(self, status: u16) -> Self {

@@ -623,7 +623,7 @@ rt::endpoint!(ListCards -> CardIdPage,
     rt::Operation::new("listCards", rt::Method::Post, "/card/batchget")
         .idempotent()
         .envelope("errcode", "errmsg", rt::Payload::Root)
-        .return_codes(RETURN_CODES)
+        .return_codes(RETURN_CODES.in_english())
         .paging(<ListCardsBuilder as rt::Paged>::PAGING)
 );
 
@@ -797,7 +797,7 @@ rt::endpoint!(GetCard -> Option<Card>,
     rt::Operation::new("getCard", rt::Method::Post, "/card/get")
         .idempotent()
         .envelope("errcode", "errmsg", rt::Payload::Property("card"))
-        .return_codes(RETURN_CODES)
+        .return_codes(RETURN_CODES.in_english())
 );
 
 rt::received! {
@@ -1397,7 +1397,7 @@ rt::endpoint!(GetCouponPlacement -> Option<Placement>,
         )
         .idempotent()
         .envelope("errcode", "errmsg", rt::Payload::Property("data"))
-        .return_codes(RETURN_CODES)
+        .return_codes(RETURN_CODES.in_english())
 );
 
 /// Identifies a store of the account; 0 stands for all of them.
@@ -1607,7 +1607,7 @@ rt::endpoint!(SetCouponPlacement -> (),
             "/bizwifi/couponput/set",
         )
         .envelope("errcode", "errmsg", rt::Payload::Nothing)
-        .return_codes(RETURN_CODES)
+        .return_codes(RETURN_CODES.in_english())
 );
 
 rt::sent! {
@@ -1655,7 +1655,7 @@ rt::endpoint!(GetShop -> Option<ShopDetails>,
     rt::Operation::new("getShop", rt::Method::Post, "/bizwifi/shop/get")
         .idempotent()
         .envelope("errcode", "errmsg", rt::Payload::Property("data"))
-        .return_codes(RETURN_CODES)
+        .return_codes(RETURN_CODES.in_english())
         .secrets(&["password"])
 );
 
@@ -1986,7 +1986,7 @@ rt::endpoint!(ListShops -> Option<ShopPage>,
     rt::Operation::new("listShops", rt::Method::Post, "/bizwifi/shop/list")
         .idempotent()
         .envelope("errcode", "errmsg", rt::Payload::Property("data"))
-        .return_codes(RETURN_CODES)
+        .return_codes(RETURN_CODES.in_english())
         .paging(<ListShopsBuilder as rt::Paged>::PAGING)
 );
 
@@ -2182,7 +2182,7 @@ rt::endpoint!(ListStatistics -> Option<Vec<DailyStatistics>>,
         )
         .idempotent()
         .envelope("errcode", "errmsg", rt::Payload::Property("data"))
-        .return_codes(RETURN_CODES)
+        .return_codes(RETURN_CODES.in_english())
 );
 
 rt::received! {
@@ -2299,7 +2299,7 @@ rt::endpoint!(GetAccessToken -> AccessToken,
         .idempotent()
         .without_token()
         .envelope("errcode", "errmsg", rt::Payload::Root)
-        .return_codes(RETURN_CODES)
+        .return_codes(RETURN_CODES.in_english())
         .secrets(&["access_token", "secret"])
 );
 
@@ -2414,7 +2414,7 @@ rt::endpoint!(GetStableAccessToken -> AccessToken,
         .idempotent()
         .without_token()
         .envelope("errcode", "errmsg", rt::Payload::Root)
-        .return_codes(RETURN_CODES)
+        .return_codes(RETURN_CODES.in_english())
         .secrets(&["access_token", "secret"])
 );
 

@@ -45,7 +45,7 @@ pub(crate) fn not_read() -> Error {
 
 /// Decodes a reply, and adds to an error what its status says.
 pub(crate) fn decode(
-    operation: &Operation,
+    operation: &'static Operation,
     reply: &Incoming,
     redactor: Redactor<'_>,
     read: &mut Reader<'_>,
@@ -63,7 +63,7 @@ pub(crate) fn decode(
 /// failed, it is one only if it holds a return code: other JSON may come from a gateway.
 #[cold]
 fn failed(
-    operation: &Operation,
+    operation: &'static Operation,
     reply: &Incoming,
     redactor: Redactor<'_>,
     verdict: Result<Verdict, DecodeError>,

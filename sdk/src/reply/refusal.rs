@@ -4,86 +4,12 @@ use std::time::Duration;
 
 use super::redact::Redactor;
 use crate::endpoint::{CodeClass, DecodeError, Operation, ReturnCode, Security};
-use crate::error::{Error, ErrorKind, Refusal};
-use crate::language::Language;
+use crate::error::{Error, ErrorKind, Refusal, Refused};
 use crate::retry::is_transient;
 use crate::text::{after, count, skip};
 
 /// The codes, and the only ones, that mean: get another token.
 const TOKEN_REFUSED: [i64; 4] = [40_001, 40_014, 41_001, 42_001];
-
-/// What to do, in English and in Chinese.
-type Advice = [&'static str; 2];
-
-/// What an administrator can do, by return code.
-const ADVICE: &[(i64, Advice)] = &[
-    (40_001, ["check the secret", "请检查密钥"]),
-    (40_002, ["this is a bug of the client: please report it", "这是客户端的错误，请报告给维护者"]),
-    (40_013, ["check the appid", "请检查 AppID"]),
-    (
-        40_125,
-        [
-            "check the secret: it may have been reset on the account's administration page",
-            "请检查密钥：它可能已在公众平台上重置",
-        ],
-    ),
-    (
-        40_164,
-        [
-            "add this program's public IP address to the account's IP white list",
-            "请把本程序的公网 IP 地址加入账号的 IP 白名单",
-        ],
-    ),
-    (
-        40_243,
-        [
-            "the secret is frozen: unfreeze it on the account's administration page",
-            "密钥已被冻结：请在公众平台上解冻",
-        ],
-    ),
-    (41_002, ["the appid is missing", "缺少 AppID"]),
-    (41_004, ["the secret is missing", "缺少密钥"]),
-    (
-        89_501,
-        [
-            "an administrator has to confirm this IP address: a request for it is open",
-            "需要管理员确认这个 IP 地址：已有待处理的请求",
-        ],
-    ),
-    (89_503, ["an administrator has to confirm this IP address", "需要管理员确认这个 IP 地址"]),
-    (
-        89_506,
-        [
-            "an administrator has refused this IP address: try again in 24 hours",
-            "管理员拒绝了这个 IP 地址：请在 24 小时后再试",
-        ],
-    ),
-    (
-        89_507,
-        [
-            "an administrator has refused this IP address: try again in an hour",
-            "管理员拒绝了这个 IP 地址：请在 1 小时后再试",
-        ],
-    ),
-];
-
-/// What helps where a token is refused that was sent: it need not have come with a secret.
-const TOKEN_ADVICE: &[(i64, Advice)] = &[
-    (
-        40_001,
-        [
-            "check whether another program fetches tokens for this account",
-            "请检查是否有其他程序在为该账号获取令牌",
-        ],
-    ),
-    (
-        41_001,
-        [
-            "a token was sent: check the proxies and gateways on the way",
-            "令牌已经发送：请检查途中的代理和网关",
-        ],
-    ),
-];
 
 /// Whether the token is what was refused.
 pub(crate) fn is_of_token(error: &Error) -> bool {
@@ -92,22 +18,18 @@ pub(crate) fn is_of_token(error: &Error) -> bool {
 
 /// A reply that refuses the call.
 pub(crate) fn error(
-    operation: &Operation,
+    operation: &'static Operation,
     code: i64,
     message: Option<&str>,
     redactor: Redactor<'_>,
 ) -> Error {
-    let entry = operation.return_codes.get(code);
-    let class = entry.map_or(CodeClass::Other, |entry| entry.class);
+    let class = operation.return_codes.get(code).map_or(CodeClass::Other, |entry| entry.class);
     let message = message.map(|message| redactor.message(message)).unwrap_or_default();
     let refusal = Refusal { code: ReturnCode::new(code), class, rid: rid(&message) };
     let retryable = is_transient(refusal.code, class);
-    let meaning = entry.map(|entry| entry.meaning);
-    let english = describe(operation, code, (Language::En, meaning), &message);
-    let meaning = entry.and_then(|entry| entry.meaning_zh);
-    let chinese = describe(operation, code, (Language::Zh, meaning), &message);
-    let error = Error::new(kind(operation, code, class), english).in_chinese(chinese);
-    error.refused(refusal).retryable(retryable).sent()
+    let refused = Refused { operation, code, message };
+    let error = Error::new(kind(&refused, class), refused.english());
+    error.refused(refusal).describing(refused).retryable(retryable).sent()
 }
 
 /// A reply that is not what the description says.
@@ -134,42 +56,15 @@ pub(crate) fn no_time_left() -> Error {
     error.in_chinese("调用的时间已用完").retryable(true)
 }
 
-fn kind(operation: &Operation, code: i64, class: CodeClass) -> ErrorKind {
-    let proves_identity = operation.security == Security::None;
+fn kind(refused: &Refused, class: CodeClass) -> ErrorKind {
+    let proves_identity = refused.operation.security == Security::None;
     match class {
         CodeClass::RateLimit => ErrorKind::Throttled,
         CodeClass::Token | CodeClass::Credential => ErrorKind::Auth,
         CodeClass::Permission if proves_identity => ErrorKind::Auth,
-        _ if advice(operation, code).is_some() => ErrorKind::Auth,
+        _ if refused.has_advice() => ErrorKind::Auth,
         _ => ErrorKind::Api,
     }
-}
-
-fn advice(operation: &Operation, code: i64) -> Option<Advice> {
-    let with_token: &[_] = match operation.security {
-        Security::AccessToken => TOKEN_ADVICE,
-        Security::None => &[],
-    };
-    with_token.iter().chain(ADVICE).find(|(known, _)| *known == code).map(|(_, advice)| *advice)
-}
-
-fn describe(
-    operation: &Operation,
-    code: i64,
-    (language, meaning): (Language, Option<&str>),
-    message: &str,
-) -> String {
-    let unknown = language.say("an unknown return code", "未知的返回码");
-    let meaning = meaning.unwrap_or(unknown).trim_end_matches(['.', '。']);
-    let open = language.say(" (", "（");
-    let mut text = format!("{code}{open}{meaning}{}", language.say(")", "）"));
-    if !message.is_empty() {
-        text.extend([language.say(", \"", "，\""), message, "\""]);
-    }
-    if let Some([english, chinese]) = advice(operation, code) {
-        text.extend([language.say(": ", "："), language.say(english, chinese)]);
-    }
-    text
 }
 
 /// The request id at a message's end: `… rid: 6141b79a-7c6e812d-5514c622`.

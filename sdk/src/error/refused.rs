@@ -1,0 +1,131 @@
+//! What an error says of a call that WeChat refused, in each language.
+//!
+//! ```text
+//! 40164 (IP not on the white list), "invalid ip 1.2.3.4": add this program's public IP address to ..
+//! 40164（IP 不在白名单中），"invalid ip 1.2.3.4"：请把本程序的公网 IP 地址加入账号的 IP 白名单
+//! ```
+//!
+//! The second is put together when it is asked for, out of what nothing else refers to: a program that
+//! never asks contains none of it.
+
+use crate::endpoint::{Operation, ReturnCodes, Security};
+
+/// A return code, and what an administrator can do about it.
+type Advice = &'static [(i64, &'static str)];
+
+/// The words of a language.
+struct Words {
+    /// What is said of a code that is not documented.
+    unknown: &'static str,
+    /// What stands around its meaning, and before what WeChat says and what to do.
+    open: &'static str,
+    close: &'static str,
+    said: &'static str,
+    advised: &'static str,
+    advice: Advice,
+    /// What helps where a token is refused that was sent: it need not have come with a secret.
+    token_advice: Advice,
+}
+
+static ENGLISH: Words = Words {
+    unknown: "an unknown return code",
+    open: " (",
+    close: ")",
+    said: ", \"",
+    advised: ": ",
+    advice: &[
+        (40_001, "check the secret"),
+        (40_002, "this is a bug of the client: please report it"),
+        (40_013, "check the appid"),
+        (40_125, "check the secret: it may have been reset on the account's administration page"),
+        (40_164, "add this program's public IP address to the account's IP white list"),
+        (40_243, "the secret is frozen: unfreeze it on the account's administration page"),
+        (41_002, "the appid is missing"),
+        (41_004, "the secret is missing"),
+        (89_501, "an administrator has to confirm this IP address: a request for it is open"),
+        (89_503, "an administrator has to confirm this IP address"),
+        (89_506, "an administrator has refused this IP address: try again in 24 hours"),
+        (89_507, "an administrator has refused this IP address: try again in an hour"),
+    ],
+    token_advice: &[
+        (40_001, "check whether another program fetches tokens for this account"),
+        (41_001, "a token was sent: check the proxies and gateways on the way"),
+    ],
+};
+
+static CHINESE: Words = Words {
+    unknown: "未知的返回码",
+    open: "（",
+    close: "）",
+    said: "，\"",
+    advised: "：",
+    advice: &[
+        (40_001, "请检查密钥"),
+        (40_002, "这是客户端的错误，请报告给维护者"),
+        (40_013, "请检查 AppID"),
+        (40_125, "请检查密钥：它可能已在公众平台上重置"),
+        (40_164, "请把本程序的公网 IP 地址加入账号的 IP 白名单"),
+        (40_243, "密钥已被冻结：请在公众平台上解冻"),
+        (41_002, "缺少 AppID"),
+        (41_004, "缺少密钥"),
+        (89_501, "需要管理员确认这个 IP 地址：已有待处理的请求"),
+        (89_503, "需要管理员确认这个 IP 地址"),
+        (89_506, "管理员拒绝了这个 IP 地址：请在 24 小时后再试"),
+        (89_507, "管理员拒绝了这个 IP 地址：请在 1 小时后再试"),
+    ],
+    token_advice: &[
+        (40_001, "请检查是否有其他程序在为该账号获取令牌"),
+        (41_001, "令牌已经发送：请检查途中的代理和网关"),
+    ],
+};
+
+/// A refusal, as WeChat put it.
+#[derive(Clone, Debug)]
+pub(crate) struct Refused {
+    pub(crate) operation: &'static Operation,
+    pub(crate) code: i64,
+    /// What WeChat says, without secrets.
+    pub(crate) message: String,
+}
+
+impl Refused {
+    pub(crate) fn english(&self) -> String {
+        let entry = self.operation.return_codes.get(self.code);
+        self.described(&ENGLISH, entry.map(|entry| entry.meaning))
+    }
+
+    /// Of the SDK's own codes, operations have no Chinese.
+    pub(super) fn chinese(&self) -> String {
+        let tables = [self.operation.return_codes, crate::generated::RETURN_CODES];
+        let entry = |table: &ReturnCodes| table.get(self.code);
+        let meaning = tables.into_iter().find_map(|table| entry(table)?.meaning_zh);
+        self.described(&CHINESE, meaning)
+    }
+
+    /// Whether an administrator can do something about it.
+    pub(crate) fn has_advice(&self) -> bool {
+        self.advice(&ENGLISH).is_some()
+    }
+
+    fn described(&self, words: &Words, meaning: Option<&str>) -> String {
+        let meaning = meaning.unwrap_or(words.unknown).trim_end_matches(['.', '。']);
+        let mut text = self.code.to_string();
+        text.extend([words.open, meaning, words.close]);
+        if !self.message.is_empty() {
+            text.extend([words.said, &self.message, "\""]);
+        }
+        if let Some(advice) = self.advice(words) {
+            text.extend([words.advised, advice]);
+        }
+        text
+    }
+
+    fn advice(&self, words: &Words) -> Option<&'static str> {
+        let with_token = match self.operation.security {
+            Security::AccessToken => words.token_advice,
+            Security::None => &[],
+        };
+        let all = with_token.iter().chain(words.advice);
+        all.copied().find(|(known, _)| *known == self.code).map(|(_, advice)| advice)
+    }
+}
