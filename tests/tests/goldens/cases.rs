@@ -39,6 +39,7 @@ cases! {
     all_of_apart = "all-of-apart";
     all_of_at_odds = "all-of-at-odds";
     all_of_closed = "all-of-closed";
+    all_of_integer_formats = "all-of-integer-formats";
     all_of_nested = "all-of-nested";
     all_of_objects = "all-of-objects";
     all_of_scalar = "all-of-scalar";
@@ -53,6 +54,7 @@ cases! {
     assertions_beside_each_other = "assertions-beside-each-other";
     awkward_text = "awkward-text";
     boolean = "boolean";
+    bounds_of_both_kinds = "bounds-of-both-kinds";
     calls = "calls": GetHours, GetToken, GetTokenReply, Hours, ListShops, SetHours;
     const_and_enum = "const-and-enum";
     const_integer = "const-integer";

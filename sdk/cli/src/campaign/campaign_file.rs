@@ -365,6 +365,8 @@ mod tests {
         let stores: Vec<(u64, i64)> =
             rows.iter().map(|row| (row.line, row.request().unwrap().shop_id().get())).collect();
         assert_eq!(stores, [(3, 7), (2, 5), (2, 9)]);
+        let (file, _kept) = open("all,p1,x,1,2,10\n7,p2,y,1,2,3\n").unwrap();
+        assert_eq!(file.expected(&[5, 7, 9]).unwrap(), 3);
     }
 
     #[test]
