@@ -129,3 +129,36 @@ impl Refused {
         all.copied().find(|(known, _)| *known == self.code).map(|(_, advice)| advice)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::endpoint::{Endpoint, Method};
+    use crate::generated::{GetCouponPlacement, RETURN_CODES};
+
+    const CODES: &ReturnCodes = crate::__return_codes! { 7 Other "seven." "七。"; };
+    const FOREIGN: &Operation = &Operation::new("call", Method::Post, "/c").return_codes(CODES);
+
+    fn refused(operation: &'static Operation, code: i64) -> Refused {
+        Refused { operation, code, message: "no".to_owned() }
+    }
+
+    #[test]
+    fn a_refusal_is_told_in_both_languages_by_the_operations_table() {
+        let refused = refused(FOREIGN, 7);
+        assert_eq!(refused.english(), "7 (seven), \"no\"");
+        assert_eq!(refused.chinese(), "7（七），\"no\"");
+    }
+
+    #[test]
+    fn what_an_operation_does_not_say_in_chinese_the_sdks_table_does() {
+        let own = GetCouponPlacement::OPERATION;
+        for entry in RETURN_CODES.iter().filter(|entry| entry.code != 0) {
+            let meaning = entry.meaning_zh.unwrap_or("未知的返回码").trim_end_matches('。');
+            let said = refused(own, entry.code).chinese();
+            assert!(said.starts_with(&format!("{}（{meaning}）", entry.code)), "{said}");
+            assert!(own.return_codes.get(entry.code).is_some_and(|own| own.meaning_zh.is_none()));
+        }
+        assert_eq!(refused(own, 1).chinese(), "1（未知的返回码），\"no\"");
+    }
+}
