@@ -26,14 +26,14 @@ pub use crate::secret::Secret;
 pub use crate::wire::{
     Additional, AdditionalProperty, At, ByType, Check, Checker, Context, Decode, Encode,
     FieldVisitor, Fields, Found, Integer, Invalid, JsonFields, Levels, Null, Object, ObjectInfo,
-    PartialVisitor, PropertyVisitor, RefusedValues, Sent, Shallow, Shown, Table, Union, UnixTime,
-    UnixTimeMillis, WriteVisitor, begin_fixed, buffer, buffer_by_table, check_additional,
-    check_partial, check_properties, decode_buffered, decode_by_table, decode_by_type,
-    decode_checked, decode_listed_in_digits, decode_listed_number, decode_listed_text,
-    decode_object_by_table, decode_variant, finish_built, fixed, has_all, is_of, is_tagged,
-    no_required, no_tag, no_type, not_listed, optional, read_unknown, read_variant, required,
-    serialize_unknown, serialize_variant, strict, tag_of, tags, tolerant, valid, without_secrets,
-    write_object, write_open_object,
+    PropertyVisitor, RefusedValues, Shallow, Table, Union, UnixTime, UnixTimeMillis, begin_fixed,
+    buffer, buffer_by_table, build, check_additional, check_partial, check_properties, debug,
+    debug_builder, decode_buffered, decode_by_table, decode_by_type, decode_checked,
+    decode_listed_in_digits, decode_listed_number, decode_listed_text, decode_object_by_table,
+    decode_variant, finish_built, fixed, has_all, is_of, is_tagged, no_required, no_tag, no_type,
+    not_listed, optional, read_unknown, read_variant, required, serialize_unknown,
+    serialize_variant, strict, tag_of, tags, tolerant, valid, without_secrets, write_object,
+    write_open_object,
 };
 pub use crate::{
     __boxed as boxed, __calls as calls, __endpoint as endpoint, __integer as integer,
@@ -42,7 +42,12 @@ pub use crate::{
     __union as union, __wrapper as wrapper,
 };
 
-/// A whole number, as rules have it.
-pub const fn whole(number: i128) -> Decimal<'static> {
-    Decimal::new(number, 0)
+/// The number `MANTISSA` · 10^`EXPONENT`, as rules have it: by its type, since rustc keeps a list of rules
+/// without a static of its own where nothing in it is a call.
+#[derive(Debug)]
+pub struct Number<const MANTISSA: i128, const EXPONENT: i32>;
+
+impl<const MANTISSA: i128, const EXPONENT: i32> Number<MANTISSA, EXPONENT> {
+    /// The number.
+    pub const VALUE: &'static Decimal<'static> = &Decimal::new(MANTISSA, EXPONENT);
 }

@@ -8,16 +8,9 @@
 use crate::collect_vec::CollectVec as _;
 use syn::{Attribute, parse_quote};
 
-use crate::model::Type;
-use crate::plan::{Planned, Traits};
+use crate::plan::Traits;
 
-/// The attributes of a struct that a macro makes.
-pub(super) fn attributes(named_type: &Type, planned: Planned) -> Vec<String> {
-    let derives = format!("#[derive({})]", derived(planned.traits, &[]).join(", "));
-    marks(named_type.deprecated).into_iter().chain([derives]).collect_vec()
-}
-
-/// The attributes of a part of a type that a macro makes.
+/// The attributes of what a macro makes, which derives what it should by itself.
 pub(super) fn marks(is_deprecated: bool) -> Vec<String> {
     is_deprecated.then(|| "#[deprecated]".to_owned()).into_iter().collect_vec()
 }

@@ -143,11 +143,9 @@ fn root_alias(plan: &Plan<'_>, root: &Root) -> Option<Chunk> {
 }
 
 /// How a type that is no object is read and checked in a box, if it stands in one.
-fn boxed(plan: &Plan<'_>, id: TypeId, is_checked: bool) -> Option<Chunk> {
+fn boxed(plan: &Plan<'_>, id: TypeId) -> Option<Chunk> {
     let name = &plan.model.get(id).name;
-    let checked = if is_checked { ", checked" } else { "" };
-    let call = || scalars::call(format!("rt::boxed!({name}{checked});"));
-    plan.is_part_in_box(id).then(call)
+    plan.is_part_in_box(id).then(|| scalars::call(format!("rt::boxed!({name});")))
 }
 
 /// Whether any of the types is deprecated, which other types and its own behaviour refer to.
@@ -173,12 +171,12 @@ pub(crate) fn emit(
             Body::Pending => {}
             Body::Newtype(ty, values) => {
                 output.extend(scalars::newtype(&examples, id, *planned, (ty, values)));
-                output.extend(boxed(plan, id, true));
+                output.extend(boxed(plan, id));
             }
             Body::Enum(values) => output.extend(enums::enumeration(named_type, *planned, values)),
             Body::Union(union) => {
                 output.extend(unions::union(plan, id, *planned, union));
-                output.extend(boxed(plan, id, planned.sent));
+                output.extend(boxed(plan, id));
             }
             Body::Object(_) => {
                 let Some(object) = plan.object(id) else { continue };

@@ -5,12 +5,12 @@
 //!
 //! rt::sent! {
 //!     pub struct GetShop, builder: GetShopBuilder, additional: Refused {
-//!         required copy shop_id: i64 as "shop_id", [Minimum(&whole(0))];
+//!         required copy shop_id: i64 as "shop_id", [Minimum(0)];
 //!     }
 //! }
 //! ```
 
-use super::attributes::{attributes, marks};
+use super::attributes::marks;
 use super::constructor::Constructor;
 use super::examples::{self, Examples};
 use super::text::{folded, type_text};
@@ -48,12 +48,14 @@ pub(super) fn object(
     };
     let head = Line {
         docs: docs::wrap(&docs::with_lines(struct_docs(plan, id, style), &shown)),
-        attributes: attributes(named_type, planned),
+        attributes: marks(named_type.deprecated),
         text: folded(1, &head(name, &builder, additional)),
     };
     let properties = object.properties.iter().zip(fields);
     let lines = properties.map(|(property, field)| line(plan, id, property, field));
     let behind = additional_line(plan, id, object).into_iter();
+    let patterns = rules::have_pattern(plan, id, &object.properties);
+    let behind = behind.chain(patterns.then(|| "patterns once;".to_owned()));
     let behind = behind.chain(residual_lines(plan, id));
     let pages = planned.sent.then(|| example_lines(examples, id, object));
     let behind = behind.chain(pages.into_iter().flatten());

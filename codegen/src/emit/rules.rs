@@ -4,6 +4,10 @@
 //! { "type": "array", "minItems": 1, "items": { "type": "string", "maxLength": 4 } }
 //!
 //! [MinItems(1)] each [MaxLength(4)]
+//!
+//! { "type": "number", "minimum": 1, "multipleOf": 0.25 }
+//!
+//! [Minimum(1), MultipleOf(25, -2)]
 //! ```
 
 use crate::collect_vec::CollectVec as _;
@@ -13,7 +17,7 @@ use quote::quote;
 use super::ident;
 use super::statics::{parts, whole};
 use super::text::{expression_lines, folded};
-use crate::model::{Rule, TypeExpr, TypeId};
+use crate::model::{Property, Rule, TypeExpr, TypeId};
 use crate::plan::Plan;
 use crate::schema::Keyword;
 use crate::source::Number;
@@ -21,10 +25,22 @@ use crate::source::Number;
 /// A line of a table: what it says of a value, and the value's rules. What is only received has none,
 /// and where the whole type has a table they are there.
 pub(super) fn line(plan: &Plan<'_>, owner: TypeId, head: Vec<String>, ty: &TypeExpr) -> String {
-    let is_stated = plan.of(owner).sent
-        && (plan.table(owner).is_none() || plan.residual_check(owner).is_some());
-    let rules = if is_stated { stated(ty) } else { Vec::new() };
+    let rules = if are_stated(plan, owner) { stated(ty) } else { Vec::new() };
     folded(2, &ended(head, rules, ";"))
+}
+
+fn are_stated(plan: &Plan<'_>, owner: TypeId) -> bool {
+    plan.of(owner).sent && (plan.table(owner).is_none() || plan.residual_check(owner).is_some())
+}
+
+/// Whether a pattern is stated for any of these properties of a type.
+pub(super) fn have_pattern(plan: &Plan<'_>, owner: TypeId, properties: &[Property]) -> bool {
+    are_stated(plan, owner) && properties.iter().any(|property| has_pattern(&property.ty))
+}
+
+fn has_pattern(ty: &TypeExpr) -> bool {
+    ty.rules().iter().any(|rule| matches!(rule, Rule::Pattern(_)))
+        || ty.parts().into_iter().any(has_pattern)
 }
 
 /// The parts of a line, with their punctuation.
@@ -70,15 +86,15 @@ fn levels(ty: &TypeExpr) -> Vec<Vec<TokenStream>> {
 
 fn rule(rule: &Rule) -> TokenStream {
     match rule {
-        Rule::InDigits => quote! { Type(Types::DIGITS) },
+        Rule::InDigits => quote! { Type(DIGITS) },
         Rule::UniqueItems => quote! { UniqueItems },
         Rule::Format(format) => {
             let name = ident(&format!("{format:?}"));
-            quote! { Format(Format::#name) }
+            quote! { Format(#name) }
         }
         Rule::Pattern(pattern) => {
             let (source, translated) = (&pattern.source, &pattern.translated);
-            quote! { Pattern(pattern!(#source, #translated)) }
+            quote! { Pattern(rt::pattern!(#source, #translated)) }
         }
         Rule::Least(_, number) | Rule::Most(_, number) | Rule::MultipleOf(number) => {
             let name = ident(&format!("{:?}", rule.keyword()));
@@ -97,8 +113,8 @@ fn bound(number: &Number, keyword: Keyword) -> TokenStream {
     }
     let mantissa = whole(mantissa);
     if exponent == 0 {
-        return quote! { &whole(#mantissa) };
+        return mantissa;
     }
     let exponent = whole(exponent.into());
-    quote! { &Decimal::new(#mantissa, #exponent) }
+    quote! { #mantissa, #exponent }
 }

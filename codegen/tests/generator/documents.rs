@@ -15,7 +15,7 @@ fn generated(text: &str) -> Result<(String, Vec<String>), Failure> {
 }
 
 #[test]
-fn objects_and_unions_have_the_same_traits_whatever_is_in_them() {
+fn what_types_derive_does_not_depend_on_what_is_in_them() {
     let derives = |part: &str| {
         let object = format!(r#"{{ "type": "object", "properties": {{ "part": {part} }} }}"#);
         let text = format!(r#"{{ "anyOf": [{object}, {{ "type": "string" }}] }}"#);
@@ -24,7 +24,7 @@ fn objects_and_unions_have_the_same_traits_whatever_is_in_them() {
         derives.map(str::to_owned).collect::<Vec<_>>()
     };
     for part in [r#"{ "type": "integer" }"#, r#"{ "type": "string" }"#, r#"{ "type": "number" }"#] {
-        assert_eq!(derives(part), ["#[derive(Clone, Debug, PartialEq)]"; 2], "{part}");
+        assert_eq!(derives(part), ["#[derive(Clone, Debug, PartialEq)]"], "{part}");
     }
 }
 

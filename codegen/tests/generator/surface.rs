@@ -44,7 +44,7 @@ fn every_kind_of_item_is_shown() {
         "calls: pub trait Calls",
         "calls Calls: fn get_hours(GetHours) -> Option<Hours>",
         "calls Calls: #[deprecated] fn list_shops(ListShops) -> Vec<ShopId>",
-        "sent: #[derive(Clone, Debug, PartialEq)] pub struct SetHours, builder: SetHoursBuilder, additional: Refused",
+        "sent: pub struct SetHours, builder: SetHoursBuilder, additional: Refused",
         "sent SetHours: required copy shop_id: ShopId as \"shop_id\"",
         "received GetTokenReply: required token: rt::Secret as \"token\"",
         "endpoint GetToken -> GetTokenReply, rt::Operation::new(\"getToken\", rt::Method::Post, \"/token\").without_token().envelope(\"code\", \"message\", rt::Payload::Root).return_codes(RETURN_CODES).secrets(&[\"secret\", \"token\"])",
@@ -52,7 +52,7 @@ fn every_kind_of_item_is_shown() {
         "enum GetTokenGrantType::ClientCredential",
         "text_enum GetTokenGrantType: \"client_credential\" = ClientCredential",
         "struct ShopId: Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord",
-        "integer ShopId(i64), [Minimum(&whole(1))]",
+        "integer ShopId(i64), [Minimum(1)]",
         "const RETURN_CODES: &rt::ReturnCodes",
         "const return_code::NO_SUCH_SHOP: ReturnCode = ReturnCode::new(60001)",
     ] {

@@ -4,7 +4,6 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Ignored {
         /// Left out, it means `7`.
         #[deprecated]
@@ -14,7 +13,7 @@ rt::sent! {
         optional borrow secret: rt::Secret as "secret", [MinLength(1)];
         /// At least 1. Left out, it means `3`.
         #[deprecated]
-        optional copy part: rt::Integer as "part" or "piece", [Minimum(&whole(1))];
+        optional copy part: rt::Integer as "part" or "piece", [Minimum(1)];
         /// From 2 to 8 characters. Left out, it means `"old"`.
         #[deprecated]
         optional str old: String as "old", [MinLength(2), MaxLength(8)];
@@ -26,7 +25,7 @@ rt::sent! {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RootPart0Level(rt::Integer);
 
-rt::wrapper!(RootPart0Level(rt::Integer), [Minimum(&whole(1)), Maximum(&whole(5))]);
+rt::wrapper!(RootPart0Level(rt::Integer), [Minimum(1), Maximum(5)]);
 
 impl RootPart0Level {
     pub const FIRST: Self = Self(rt::Integer::new(1));

@@ -4,33 +4,32 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         /// Matching `^a`. All of these: it is a string and matches `^a`; it is a string and
         /// matches `b$`.
-        optional str patterns: String as "patterns", [Pattern(pattern!("^a", "^a"))];
+        optional str patterns: String as "patterns", [Pattern(rt::pattern!("^a", "^a"))];
         /// Of the format `date`. All of these: it is a string and is of the format `date`; it
         /// is a string and is of the format `uri`.
-        optional str formats: String as "formats", [Format(Format::Date)];
+        optional str formats: String as "formats", [Format(Date)];
         /// From 3 to 2 characters.
         optional str lengths: String as "lengths", [MinLength(3), MaxLength(2)];
         /// From 3 to 2.
-        optional copy bounds: rt::Integer as "bounds", [Minimum(&whole(3)), Maximum(&whole(2))];
+        optional copy bounds: rt::Integer as "bounds", [Minimum(3), Maximum(2)];
         /// A multiple of 2. All of these: it is an integer and is a multiple of 2; it is an
         /// integer and is a multiple of 3.
-        optional copy integer_steps: rt::Integer as "integerSteps", [MultipleOf(&whole(2))];
+        optional copy integer_steps: rt::Integer as "integerSteps", [MultipleOf(2)];
         /// A multiple of 0.2. All of these: it is a number and is a multiple of 0.2; it is a
         /// number and is a multiple of 0.3.
-        optional copy number_steps: f64 as "numberSteps", [MultipleOf(&Decimal::new(2, -1))];
+        optional copy number_steps: f64 as "numberSteps", [MultipleOf(2, -1)];
         /// All of these: it is a string; it is an integer.
         optional str types: String as "types";
         optional borrow closed: RootClosed as "closed";
     }
+    patterns once;
     besides ROOT_RULES;
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct RootClosed, builder: RootClosedBuilder, additional: Refused {
         optional str a: String as "a";
     }

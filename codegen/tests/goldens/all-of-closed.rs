@@ -4,7 +4,6 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional borrow superset: RootSuperset as "superset";
         optional borrow forbids: RootForbids as "forbids";
@@ -14,11 +13,10 @@ rt::sent! {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct RootSuperset, builder: RootSupersetBuilder, additional: Refused {
         optional str a: String as "a";
         /// At least 1.
-        required copy b: rt::Integer as "b", [Minimum(&whole(1))];
+        required copy b: rt::Integer as "b", [Minimum(1)];
     }
 }
 
@@ -36,7 +34,6 @@ impl RootSuperset {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct RootForbids, builder: RootForbidsBuilder, additional: Refused {
         optional str a: String as "a";
     }
@@ -46,7 +43,6 @@ rt::sent! {
     /// All of these: it is valid against
     /// `{"type":"object","properties":{"a":{"type":"string"}},"additionalProperties":false}`;
     /// it is an object and is such that its `b` is an integer.
-    #[derive(Clone, Debug, PartialEq)]
     pub struct RootNever, builder: RootNeverBuilder, additional: Refused {
         optional str a: String as "a";
     }
@@ -54,12 +50,11 @@ rt::sent! {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct RootValues, builder: RootValuesBuilder, additional: Kept {
         /// At least 2.
-        optional copy a: rt::Integer as "a", [Minimum(&whole(2))];
+        optional copy a: rt::Integer as "a", [Minimum(2)];
     }
-    additional additional_properties: rt::Integer, [Minimum(&whole(2))];
+    additional additional_properties: rt::Integer, [Minimum(2)];
 }
 
 static ROOT_NEVER_RULES: rt::Schema<'static> = rt::Schema(

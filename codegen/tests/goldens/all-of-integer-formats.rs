@@ -7,4 +7,4 @@ use ::wechat_bizwifi::__private as rt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Root(u32);
 
-rt::integer!(Root(u32), [Maximum(&whole(9))]);
+rt::integer!(Root(u32), [Maximum(9)]);

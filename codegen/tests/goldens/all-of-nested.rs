@@ -6,7 +6,6 @@ use ::wechat_bizwifi::__private as rt;
 rt::sent! {
     /// All of these: it is valid against the schema under `allOf`; it is valid against the
     /// schema under `allOf`.
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Ignored {
         required borrow user: RootRootPart0User as "user";
         optional copy at: rt::Null as "at";
@@ -42,7 +41,6 @@ rt::text_enum! {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct RootRootPart0User, builder: RootRootPart0UserBuilder, additional: Ignored {
         required str login: String as "login";
         optional copy kind: RootPart1UserKind as "kind";

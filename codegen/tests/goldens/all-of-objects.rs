@@ -4,10 +4,9 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Ignored {
         /// At least 0.
-        required copy offset: rt::Integer as "offset", [Minimum(&whole(0))];
+        required copy offset: rt::Integer as "offset", [Minimum(0)];
         optional copy limit: rt::Integer as "limit";
         required str query: String as "query";
     }

@@ -6,7 +6,6 @@ use ::wechat_bizwifi::__private as rt;
 rt::sent! {
     /// Each property whose name matches `^x-` is a boolean. At least one of these: it is
     /// such that its `files` is an array; it has `name`.
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Kept {
         /// It is such that its `name`, if any, is a string and has at most 3 characters and its
         /// `inner`, if any, is valid against `#/definitions/settings`. It is such that its

@@ -20,7 +20,6 @@ rt::calls! {
 
 rt::sent! {
     /// Opens a shop. The request of [`Calls::open_shop`].
-    #[derive(Clone, Debug, PartialEq)]
     pub struct OpenShop, builder: OpenShopBuilder, additional: Ignored {
         /// Exactly one of these: it is an integer; it is a number.
         optional borrow a: rt::Value as "a";

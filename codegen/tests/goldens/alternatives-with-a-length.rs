@@ -4,7 +4,6 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Ignored {
         /// Exactly one of these: it is a string; it is an integer. It has at most 3 characters.
         optional borrow code: rt::Value as "code";

@@ -4,7 +4,6 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         required copy id: Id as "id";
     }
@@ -27,4 +26,4 @@ impl Root {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Id(rt::Integer);
 
-rt::wrapper!(Id(rt::Integer), [Minimum(&whole(1))]);
+rt::wrapper!(Id(rt::Integer), [Minimum(1)]);

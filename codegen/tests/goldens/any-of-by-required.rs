@@ -4,7 +4,6 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         /// At least one of these: it is valid against `#/$defs/Link`; it is valid against
         /// `#/$defs/Named`; it is valid against `#/$defs/Image`; it is null.
@@ -30,7 +29,6 @@ rt::union! {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Link, builder: LinkBuilder, additional: Ignored {
         required str url: String as "url";
         optional str text: String as "text";
@@ -51,7 +49,6 @@ impl Link {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Named, builder: NamedBuilder, additional: Ignored {
         required str url: String as "url";
         /// At least 1 character.
@@ -60,7 +57,6 @@ rt::sent! {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Image, builder: ImageBuilder, additional: Refused {
         required str media_id: String as "media_id";
     }

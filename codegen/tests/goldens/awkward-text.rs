@@ -14,7 +14,6 @@ rt::sent! {
     /// ```text
     /// code
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         /// A "quoted" name.
         ///

@@ -4,14 +4,12 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Ignored {
         /// At least 5. At most 9.
-        optional copy wide: f64 as "wide", [Minimum(&whole(5)), Maximum(&whole(9))];
+        optional copy wide: f64 as "wide", [Minimum(5), Maximum(9)];
         /// Above 3. Below 9.
-        optional copy narrow: f64 as "narrow",
-            [ExclusiveMinimum(&whole(3)), ExclusiveMaximum(&whole(9))];
+        optional copy narrow: f64 as "narrow", [ExclusiveMinimum(3), ExclusiveMaximum(9)];
         /// From 2 to 9.
-        optional copy whole: i64 as "whole", [Minimum(&whole(2)), Maximum(&whole(9))];
+        optional copy whole: i64 as "whole", [Minimum(2), Maximum(9)];
     }
 }

@@ -44,7 +44,6 @@ rt::calls! {
 
 rt::sent! {
     /// Reads when a shop is open. The request of [`Calls::get_hours`].
-    #[derive(Clone, Debug, PartialEq)]
     pub struct GetHours, builder: GetHoursBuilder, additional: Refused {
         /// Identifies a shop.
         required copy shop_id: ShopId as "shop_id";
@@ -75,22 +74,20 @@ rt::endpoint!(GetHours -> Option<Hours>,
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ShopId(i64);
 
-rt::integer!(ShopId(i64), [Minimum(&whole(1))]);
+rt::integer!(ShopId(i64), [Minimum(1)]);
 
 rt::sent! {
     /// When a shop is open. What [`Calls::get_hours`] returns.
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Hours, builder: HoursBuilder, additional: Refused {
         /// The first hour. From 0 to 24.
-        required copy opens: i64 as "opens", [Minimum(&whole(0)), Maximum(&whole(24))];
+        required copy opens: i64 as "opens", [Minimum(0), Maximum(24)];
         /// The hour after the last. From 0 to 24.
-        required copy closes: i64 as "closes", [Minimum(&whole(0)), Maximum(&whole(24))];
+        required copy closes: i64 as "closes", [Minimum(0), Maximum(24)];
     }
 }
 
 rt::sent! {
     /// Fetches a token. The request of the operation `getToken`.
-    #[derive(Clone, Debug, PartialEq)]
     pub struct GetToken, builder: GetTokenBuilder, additional: Refused {
         /// Always the same.
         fixed copy grant_type: GetTokenGrantType as "grant_type";
@@ -136,7 +133,6 @@ rt::text_enum! {
 
 rt::received! {
     /// A token.
-    #[derive(Clone, Debug, PartialEq)]
     pub struct GetTokenReply, additional: Ignored {
         /// The token.
         required token: rt::Secret as "token";
@@ -147,10 +143,9 @@ rt::received! {
 
 rt::sent! {
     /// Lists shops. The request of [`Calls::list_shops`].
-    #[derive(Clone, Debug, PartialEq)]
     pub struct ListShops, builder: ListShopsBuilder, additional: Refused {
         /// How many at most. From 1 to 50. Left out, it means `20`.
-        optional copy limit: i64 as "limit", [Minimum(&whole(1)), Maximum(&whole(50))];
+        optional copy limit: i64 as "limit", [Minimum(1), Maximum(50)];
     }
 }
 
@@ -165,7 +160,6 @@ rt::sent! {
     ///
     /// The request of [`Calls::set_hours`], documented at
     /// [Hours](https://example.com/hours).
-    #[derive(Clone, Debug, PartialEq)]
     pub struct SetHours, builder: SetHoursBuilder, additional: Refused {
         /// Identifies a shop.
         required copy shop_id: ShopId as "shop_id";

@@ -4,9 +4,8 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         /// How many at most. At least 1. Left out, it means `20`.
-        optional copy limit: rt::Integer as "limit", [Minimum(&whole(1))];
+        optional copy limit: rt::Integer as "limit", [Minimum(1)];
     }
 }

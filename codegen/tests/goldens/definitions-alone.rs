@@ -10,7 +10,6 @@ rt::wrapper!(Root(rt::Value));
 
 rt::sent! {
     /// A shop.
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Shop, builder: ShopBuilder, additional: Ignored {
         required borrow name: Name as "name";
     }

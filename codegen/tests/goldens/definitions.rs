@@ -4,7 +4,6 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional copy id: Id as "id";
     }
@@ -14,4 +13,4 @@ rt::sent! {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Id(rt::Integer);
 
-rt::wrapper!(Id(rt::Integer), [Minimum(&whole(1))]);
+rt::wrapper!(Id(rt::Integer), [Minimum(1)]);

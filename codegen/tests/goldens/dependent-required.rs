@@ -5,7 +5,6 @@ use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
     /// With `card`, it has `number` and `code`.
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional str card: String as "card";
         optional str number: String as "number";

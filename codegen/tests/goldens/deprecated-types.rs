@@ -9,7 +9,6 @@ mod generated {
         /// What should no longer be used is made all the same, without a warning to whoever has
         /// it generated.
         #[deprecated]
-        #[derive(Clone, Debug, PartialEq)]
         pub struct Root, builder: RootBuilder, additional: Refused {
             required copy count: Count as "count";
             #[deprecated]
@@ -36,7 +35,7 @@ mod generated {
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
     pub struct Count(rt::Integer);
 
-    rt::wrapper!(Count(rt::Integer), [Minimum(&whole(1))]);
+    rt::wrapper!(Count(rt::Integer), [Minimum(1)]);
 
     #[deprecated]
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -56,7 +55,6 @@ mod generated {
 
     rt::sent! {
         #[deprecated]
-        #[derive(Clone, Debug, PartialEq)]
         pub struct Part, builder: PartBuilder, additional: Refused {
             optional str name: String as "name";
         }

@@ -29,7 +29,6 @@ rt::calls! {
 
 rt::sent! {
     /// Adds a shop. The request of [`Calls::add_shop`].
-    #[derive(Clone, Debug, PartialEq)]
     pub struct AddShop, builder: AddShopBuilder, additional: Refused {
         /// What it is called. At most 4 characters.
         required str name: String as "name", [MaxLength(4)];
@@ -75,7 +74,6 @@ rt::union! {
 
 rt::sent! {
     /// Spot
-    #[derive(Clone, Debug, PartialEq)]
     pub struct AddShopPlaceSpot, builder: AddShopPlaceSpotBuilder, additional: Refused {
         required str spot: String as "spot";
     }
@@ -96,7 +94,6 @@ impl AddShopPlaceSpot {
 
 rt::sent! {
     /// Area
-    #[derive(Clone, Debug, PartialEq)]
     pub struct AddShopPlaceArea, builder: AddShopPlaceAreaBuilder, additional: Refused {
         required str area: String as "area";
     }
@@ -117,7 +114,6 @@ impl AddShopPlaceArea {
 
 rt::received! {
     /// What [`Calls::add_shop`] returns.
-    #[derive(Clone, Debug, PartialEq)]
     pub struct AddShopReply, additional: Ignored {
         /// What it is called.
         required name: String as "name";
@@ -131,7 +127,6 @@ rt::received! {
 
 rt::sent! {
     /// Sets the stock. The request of [`Calls::set_stock`].
-    #[derive(Clone, Debug, PartialEq)]
     pub struct SetStock, builder: SetStockBuilder, additional: Refused {
         required copy count: i64 as "count";
         optional str unit: String as "unit";
@@ -159,7 +154,6 @@ rt::endpoint!(SetStock -> (),
 );
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct SetStockKept, builder: SetStockKeptBuilder, additional: Ignored {
         optional str at: String as "at";
     }

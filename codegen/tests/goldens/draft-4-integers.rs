@@ -4,20 +4,18 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Ignored {
         /// From 1 to 100.
-        optional copy count: rt::Integer as "count",
-            [Type(Types::DIGITS), Minimum(&whole(1)), Maximum(&whole(100))];
+        optional copy count: rt::Integer as "count", [Type(DIGITS), Minimum(1), Maximum(100)];
         optional copy size: rt::Integer as "size",
             [
-                Type(Types::DIGITS),
-                Minimum(&whole(-9_223_372_036_854_775_808)),
-                Maximum(&whole(9_223_372_036_854_775_807)),
+                Type(DIGITS),
+                Minimum(-9_223_372_036_854_775_808),
+                Maximum(9_223_372_036_854_775_807),
             ];
         optional copy level: RootLevel as "level";
         optional copy listed: RootListed as "listed";
-        optional borrow sizes: Vec<rt::Integer> as "sizes", [] each [Type(Types::DIGITS)];
+        optional borrow sizes: Vec<rt::Integer> as "sizes", [] each [Type(DIGITS)];
         optional borrow either: RootEither as "either";
         /// Nothing that is an integer.
         optional borrow untyped: rt::Value as "untyped";
@@ -64,7 +62,7 @@ pub enum RootEither {
 
 rt::union! {
     closed RootEither {
-        case INTEGER = Integer(rt::Integer), [Type(Types::DIGITS)];
+        case INTEGER = Integer(rt::Integer), [Type(DIGITS)];
         case STRING = String(String);
     }
 }

@@ -7,4 +7,4 @@ use ::wechat_bizwifi::__private as rt;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Root(String);
 
-rt::text!(Root, [MinLength(10), Format(Format::Date), Pattern(pattern!("^20", "^20"))]);
+rt::text!(Root, [MinLength(10), Format(Date), Pattern(rt::pattern!("^20", "^20"))]);

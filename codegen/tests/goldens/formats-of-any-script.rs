@@ -4,11 +4,10 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Ignored {
         /// Of the format `idn-email`.
-        optional str mail: String as "mail", [Format(Format::IdnEmail)];
+        optional str mail: String as "mail", [Format(IdnEmail)];
         /// Of the format `idn-hostname`.
-        optional str host: String as "host", [Format(Format::IdnHostname)];
+        optional str host: String as "host", [Format(IdnHostname)];
     }
 }

@@ -4,25 +4,24 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         /// Of the format `date`.
-        optional str date: String as "date", [Format(Format::Date)];
+        optional str date: String as "date", [Format(Date)];
         /// Of the format `date-time`.
-        optional str at: String as "at", [Format(Format::DateTime)];
+        optional str at: String as "at", [Format(DateTime)];
         /// Of the format `time`.
-        optional str time: String as "time", [Format(Format::Time)];
+        optional str time: String as "time", [Format(Time)];
         /// Of the format `uuid`.
-        optional str id: String as "id", [Format(Format::Uuid)];
+        optional str id: String as "id", [Format(Uuid)];
         /// Of the format `ipv4`.
-        optional str v4: String as "v4", [Format(Format::Ipv4)];
+        optional str v4: String as "v4", [Format(Ipv4)];
         /// Of the format `ipv6`.
-        optional str v6: String as "v6", [Format(Format::Ipv6)];
+        optional str v6: String as "v6", [Format(Ipv6)];
         /// Of the format `uri`.
-        optional str page: String as "page", [Format(Format::Uri)];
+        optional str page: String as "page", [Format(Uri)];
         /// At most 10 characters. Of the format `email`.
-        optional str mail: String as "mail", [MaxLength(10), Format(Format::Email)];
+        optional str mail: String as "mail", [MaxLength(10), Format(Email)];
         /// Of the format `hostname`.
-        optional str host: String as "host", [Format(Format::Hostname)];
+        optional str host: String as "host", [Format(Hostname)];
     }
 }

@@ -7,4 +7,4 @@ use ::wechat_bizwifi::__private as rt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Root(i64);
 
-rt::integer!(Root(i64), [Minimum(&whole(-5)), Maximum(&whole(10))]);
+rt::integer!(Root(i64), [Minimum(-5), Maximum(10)]);

@@ -7,4 +7,4 @@ use ::wechat_bizwifi::__private as rt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Root(i64);
 
-rt::integer!(Root(i64), [Minimum(&whole(1)), Maximum(&whole(2))]);
+rt::integer!(Root(i64), [Minimum(1), Maximum(2)]);

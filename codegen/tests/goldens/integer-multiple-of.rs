@@ -7,4 +7,4 @@ use ::wechat_bizwifi::__private as rt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Root(rt::Integer);
 
-rt::wrapper!(Root(rt::Integer), [MultipleOf(&whole(7))]);
+rt::wrapper!(Root(rt::Integer), [MultipleOf(7)]);

@@ -4,19 +4,18 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional copy unsigned: u64 as "unsigned",
-            [Minimum(&whole(0)), Maximum(&whole(18_446_744_073_709_551_615))];
+            [Minimum(0), Maximum(18_446_744_073_709_551_615)];
         /// It is an integer. It is at most 1e99.
         optional borrow far: rt::Value as "far";
         /// From -1 to 18446744073709551615.
         optional copy wide: rt::Integer as "wide",
-            [Minimum(&whole(-1)), Maximum(&whole(18_446_744_073_709_551_615))];
+            [Minimum(-1), Maximum(18_446_744_073_709_551_615)];
         /// It is an integer. One of `1`, `9223372036854775808`.
         optional borrow listed: rt::Value as "listed";
         /// At least 9223372036854775808.
-        optional copy exact: rt::Integer as "exact", [Minimum(&whole(9_223_372_036_854_775_808))];
+        optional copy exact: rt::Integer as "exact", [Minimum(9_223_372_036_854_775_808)];
     }
     besides ROOT_RULES;
 }

@@ -6,7 +6,6 @@ use ::wechat_bizwifi::__private as rt;
 rt::sent! {
     /// Twelve sides of forty lines each: parts that are boxed, since all of them together
     /// are large.
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Ignored {
         /// What stands on a side.
         required borrow north: Box<Side> as "north";
@@ -50,7 +49,6 @@ impl Root {
 
 rt::sent! {
     /// What stands on a side.
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Side, builder: SideBuilder, additional: Ignored {
         optional str line01: String as "line01";
         optional str line02: String as "line02";

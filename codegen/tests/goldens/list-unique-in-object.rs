@@ -4,7 +4,6 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Ignored {
         /// At least 1 item. Each item: at least 1 character. No item twice.
         optional borrow names: Vec<String> as "names", [MinItems(1), UniqueItems]

@@ -4,7 +4,6 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct RootItemItem, builder: RootItemItemBuilder, additional: Ignored {
         optional copy id: rt::Integer as "id";
     }

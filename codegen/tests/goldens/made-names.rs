@@ -4,7 +4,6 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional copy foo_bar: rt::Integer as "fooBar";
         optional copy foo_underscore_bar: rt::Integer as "foo_bar";
@@ -103,7 +102,6 @@ rt::text_enum! {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct OptionType, builder: OptionTypeBuilder, additional: Refused {
         optional str a: String as "a";
     }
@@ -141,7 +139,7 @@ rt::union! {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SelfType(rt::Integer);
 
-rt::wrapper!(SelfType(rt::Integer), [Minimum(&whole(1))]);
+rt::wrapper!(SelfType(rt::Integer), [Minimum(1)]);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RootTitled {

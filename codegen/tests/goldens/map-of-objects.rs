@@ -4,7 +4,6 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct RootValue, builder: RootValueBuilder, additional: Refused {
         required copy n: rt::Integer as "n";
     }

@@ -7,4 +7,4 @@ use ::wechat_bizwifi::__private as rt;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root(rt::BTreeMap<String, rt::Integer>);
 
-rt::wrapper!(Root(rt::BTreeMap<String, rt::Integer>), [] each [Minimum(&whole(1))]);
+rt::wrapper!(Root(rt::BTreeMap<String, rt::Integer>), [] each [Minimum(1)]);

@@ -4,7 +4,6 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional copy max_size: RootMaxSize as "max-size";
         optional copy max_size_mixed_case: RootMaxSizeType as "maxSize";
@@ -47,14 +46,12 @@ rt::text_enum! {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct RootShop, builder: RootShopBuilder, additional: Ignored {
         optional borrow builder_: RootShopBuilderType as "builder";
     }
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct RootShopBuilderType, builder: RootShopBuilderTypeBuilder, additional: Ignored {
         optional copy x: rt::Integer as "x";
     }
@@ -76,7 +73,6 @@ rt::text_enum! {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct RootType, builder: RootTypeBuilder, additional: Ignored {
         optional copy y: rt::Integer as "y";
     }

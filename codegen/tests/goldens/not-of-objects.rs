@@ -4,7 +4,6 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct RootItem, builder: RootItemBuilder, additional: Ignored {
         optional copy a: rt::Integer as "a";
     }

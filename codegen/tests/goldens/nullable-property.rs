@@ -4,11 +4,10 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         required borrow name: Option<String> as "name";
         /// At least 1.
-        optional copy size: Option<rt::Integer> as "size", [Minimum(&whole(1))];
+        optional copy size: Option<rt::Integer> as "size", [Minimum(1)];
     }
 }
 

@@ -7,4 +7,4 @@ use ::wechat_bizwifi::__private as rt;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Root(f64);
 
-rt::wrapper!(Root(f64), [Minimum(&Decimal::new(1, -1)), ExclusiveMaximum(&whole(1))]);
+rt::wrapper!(Root(f64), [Minimum(1, -1), ExclusiveMaximum(1)]);

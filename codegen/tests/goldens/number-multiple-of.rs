@@ -7,4 +7,4 @@ use ::wechat_bizwifi::__private as rt;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Root(f64);
 
-rt::wrapper!(Root(f64), [MultipleOf(&Decimal::new(1, -2))]);
+rt::wrapper!(Root(f64), [MultipleOf(1, -2)]);

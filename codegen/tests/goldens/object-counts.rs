@@ -5,7 +5,6 @@ use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
     /// It has at least 1 property. It has at most 2 properties.
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional copy a: rt::Integer as "a";
         optional copy b: rt::Integer as "b";

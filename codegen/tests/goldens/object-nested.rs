@@ -4,14 +4,12 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional borrow outer: RootOuter as "outer";
     }
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct RootOuter, builder: RootOuterBuilder, additional: Refused {
         required borrow inner: RootOuterInner as "inner";
     }
@@ -31,7 +29,6 @@ impl RootOuter {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct RootOuterInner, builder: RootOuterInnerBuilder, additional: Refused {
         required copy deep: bool as "deep";
     }

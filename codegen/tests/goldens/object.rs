@@ -5,7 +5,6 @@ use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
     /// A shop.
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         /// The shop.
         required copy shop_id: rt::Integer as "shop_id";

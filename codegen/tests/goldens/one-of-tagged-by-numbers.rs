@@ -20,7 +20,6 @@ rt::union! {
 
 rt::sent! {
     /// Page
-    #[derive(Clone, Debug, PartialEq)]
     pub struct RootPage, builder: RootPageBuilder, additional: Ignored {
         fixed copy template_id: RootPageTemplateId as "template_id";
         required str url: String as "url";
@@ -55,7 +54,6 @@ rt::integer_enum! {
 
 rt::sent! {
     /// Article
-    #[derive(Clone, Debug, PartialEq)]
     pub struct RootArticle, builder: RootArticleBuilder, additional: Ignored {
         fixed copy template_id: RootArticleTemplateId as "template_id";
         required str title: String as "title";

@@ -20,11 +20,10 @@ rt::union! {
 
 rt::sent! {
     /// Round.
-    #[derive(Clone, Debug, PartialEq)]
     pub struct RootVariant0, builder: RootVariant0Builder, additional: Refused {
         fixed copy kind: RootVariant0Kind as "kind";
         /// Above 0.
-        required copy radius: f64 as "radius", [ExclusiveMinimum(&whole(0))];
+        required copy radius: f64 as "radius", [ExclusiveMinimum(0)];
     }
 }
 
@@ -55,7 +54,6 @@ rt::text_enum! {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct RootVariant1, builder: RootVariant1Builder, additional: Refused {
         fixed copy kind: RootVariant1Kind as "kind";
         required copy side: f64 as "side";

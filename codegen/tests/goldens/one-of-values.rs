@@ -4,7 +4,6 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional copy kinds: RootKinds as "kinds";
         optional copy alike: RootAlike as "alike";
@@ -86,7 +85,6 @@ rt::text_enum! {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct RootOrObjectVariant1, builder: RootOrObjectVariant1Builder, additional: Ignored {
         required copy x: rt::Integer as "x";
     }

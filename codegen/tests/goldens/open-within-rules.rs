@@ -4,7 +4,6 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Ignored {
         optional borrow a: RootA as "a";
         /// Among the items, 1 at least, each of which is valid against `#/$defs/HasZ`.
@@ -15,7 +14,6 @@ rt::sent! {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct RootA, builder: RootABuilder, additional: Kept {
         optional copy x: rt::Integer as "x";
     }
@@ -23,7 +21,6 @@ rt::sent! {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct RootSeveralItem, builder: RootSeveralItemBuilder, additional: Kept {
         optional copy x: rt::Integer as "x";
     }

@@ -58,16 +58,15 @@ rt::calls! {
 
 rt::sent! {
     /// Finds the depots of a town, a page at a time. The request of [`Calls::find_depots`].
-    #[derive(Clone, Debug, PartialEq)]
     pub struct FindDepots, builder: FindDepotsBuilder, additional: Refused {
         /// The town's postal code.
         required str town: String as "town";
         /// Only those that are open now.
         optional copy open: bool as "open";
         /// How many depots to pass over. At least 0.
-        optional copy offset: i64 as "offset", [Minimum(&whole(0))];
+        optional copy offset: i64 as "offset", [Minimum(0)];
         /// How many depots to list. Always 1.
-        optional copy limit: i64 as "limit", [Minimum(&whole(1)), Maximum(&whole(1))];
+        optional copy limit: i64 as "limit", [Minimum(1), Maximum(1)];
     }
 }
 
@@ -107,7 +106,6 @@ rt::paged! {
 
 rt::received! {
     /// What [`Calls::find_depots`] returns.
-    #[derive(Clone, Debug, PartialEq)]
     pub struct DepotPage, additional: Ignored {
         required depots: Vec<String> as "depots";
         optional total: i64 as "total";
@@ -118,14 +116,13 @@ rt::sent! {
     /// Lists the parcels of a depot, a page at a time.
     ///
     /// The request of [`Calls::list_parcels`].
-    #[derive(Clone, Debug, PartialEq)]
     pub struct ListParcels, builder: ListParcelsBuilder, additional: Refused {
         /// The depot. At least 1 character.
         required str depot: String as "depot", [MinLength(1)];
         /// Which page, counted from 0. At least 0.
-        required copy page: i64 as "page", [Minimum(&whole(0))];
+        required copy page: i64 as "page", [Minimum(0)];
         /// How many parcels to list. From 1 to 2. Left out, it means `2`.
-        optional copy size: i64 as "size", [Minimum(&whole(1)), Maximum(&whole(2))];
+        optional copy size: i64 as "size", [Minimum(1), Maximum(2)];
     }
 }
 
@@ -153,7 +150,6 @@ rt::paged! {
 
 rt::received! {
     /// What [`Calls::list_parcels`] returns.
-    #[derive(Clone, Debug, PartialEq)]
     pub struct ParcelPage, additional: Ignored {
         required parcels: Vec<Parcel> as "parcels";
         required pages: i64 as "pages";
@@ -161,7 +157,6 @@ rt::received! {
 }
 
 rt::received! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Parcel, additional: Ignored {
         /// Identifies the parcel.
         required number: String as "number";
@@ -175,7 +170,6 @@ rt::sent! {
     /// tells the end.
     ///
     /// The request of [`Calls::list_towns`].
-    #[derive(Clone, Debug, PartialEq)]
     pub struct ListTowns, builder: ListTownsBuilder, additional: Refused {
         optional copy page: u32 as "page";
     }

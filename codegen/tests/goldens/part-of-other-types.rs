@@ -5,7 +5,6 @@ use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
     /// Valid against `#/$defs/Shop`.
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Ignored {
         optional copy id: rt::Integer as "id";
     }

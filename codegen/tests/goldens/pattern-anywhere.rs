@@ -7,4 +7,4 @@ use ::wechat_bizwifi::__private as rt;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Root(String);
 
-rt::text!(Root, [Pattern(pattern!("colou?r", "colou?r"))]);
+rt::text!(Root, [Pattern(rt::pattern!("colou?r", "colou?r"))]);

@@ -5,13 +5,12 @@ use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
     /// Each property whose name matches `^(?!x_)_` is an integer.
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Kept {
         /// Matching `^(?!@@|(?:meta|local)$)[@a-z]+$`.
         optional str name: String as "name",
             [
                 Pattern(
-                    pattern!(
+                    rt::pattern!(
                         "^(?!@@|(?:meta|local)$)[@a-z]+$",
                         "^(?!\\u{40}\\u{40}|(?:meta|local)$)[\\u{40}a-z]+$"
                     ),
@@ -21,7 +20,7 @@ rt::sent! {
         optional str file: String as "file",
             [
                 Pattern(
-                    pattern!(
+                    rt::pattern!(
                         "^(?=.{3,8}$).+(?<!\\.git|\\.)$",
                         "^(?=[^\\n\\r\\u{2028}\\u{2029}]{3,8}$)[^\\n\\r\\u{2028}\\u{2029}]+(?<!\\u{2E}git|\\u{2E})$"
                     ),
@@ -29,6 +28,7 @@ rt::sent! {
             ];
     }
     additional additional_properties: rt::Value;
+    patterns once;
     besides ROOT_RULES;
 }
 

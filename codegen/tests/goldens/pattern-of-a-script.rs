@@ -4,13 +4,12 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Ignored {
         /// Matching `^\p{Script=Greek}+$`.
         optional str greek: String as "greek",
             [
                 Pattern(
-                    pattern!(
+                    rt::pattern!(
                         "^\\p{Script=Greek}+$",
                         "^[\\u{370}-\\u{373}\\u{375}-\\u{377}\\u{37A}-\\u{37D}\\u{37F}\\u{384}\\u{386}\\u{388}-\\u{38A}\\u{38C}\\u{38E}-\\u{3A1}\\u{3A3}-\\u{3E1}\\u{3F0}-\\u{3FF}\\u{1D26}-\\u{1D2A}\\u{1D5D}-\\u{1D61}\\u{1D66}-\\u{1D6A}\\u{1DBF}\\u{1F00}-\\u{1F15}\\u{1F18}-\\u{1F1D}\\u{1F20}-\\u{1F45}\\u{1F48}-\\u{1F4D}\\u{1F50}-\\u{1F57}\\u{1F59}\\u{1F5B}\\u{1F5D}\\u{1F5F}-\\u{1F7D}\\u{1F80}-\\u{1FB4}\\u{1FB6}-\\u{1FC4}\\u{1FC6}-\\u{1FD3}\\u{1FD6}-\\u{1FDB}\\u{1FDD}-\\u{1FEF}\\u{1FF2}-\\u{1FF4}\\u{1FF6}-\\u{1FFE}\\u{2126}\\u{AB65}\\u{10140}-\\u{1018E}\\u{101A0}\\u{1D200}-\\u{1D245}]+$"
                     ),
@@ -20,11 +19,12 @@ rt::sent! {
         optional str plain: String as "plain",
             [
                 Pattern(
-                    pattern!(
+                    rt::pattern!(
                         "^[\\P{Script=Greek}]{1,8}$",
                         "^[\\u{0}-\\u{36F}\\u{374}\\u{378}-\\u{379}\\u{37E}\\u{380}-\\u{383}\\u{385}\\u{387}\\u{38B}\\u{38D}\\u{3A2}\\u{3E2}-\\u{3EF}\\u{400}-\\u{1D25}\\u{1D2B}-\\u{1D5C}\\u{1D62}-\\u{1D65}\\u{1D6B}-\\u{1DBE}\\u{1DC0}-\\u{1EFF}\\u{1F16}-\\u{1F17}\\u{1F1E}-\\u{1F1F}\\u{1F46}-\\u{1F47}\\u{1F4E}-\\u{1F4F}\\u{1F58}\\u{1F5A}\\u{1F5C}\\u{1F5E}\\u{1F7E}-\\u{1F7F}\\u{1FB5}\\u{1FC5}\\u{1FD4}-\\u{1FD5}\\u{1FDC}\\u{1FF0}-\\u{1FF1}\\u{1FF5}\\u{1FFF}-\\u{2125}\\u{2127}-\\u{AB64}\\u{AB66}-\\u{1013F}\\u{1018F}-\\u{1019F}\\u{101A1}-\\u{1D1FF}\\u{1D246}-\\u{10FFFF}]{1,8}$"
                     ),
                 ),
             ];
     }
+    patterns once;
 }

@@ -5,7 +5,6 @@ use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
     /// Each property whose name matches `^v` is a string.
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Kept {
         optional str a: String as "a";
     }

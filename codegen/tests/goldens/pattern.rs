@@ -10,5 +10,5 @@ pub struct Root(String);
 rt::text!(Root,
     [
         MaxLength(8),
-        Pattern(pattern!("^[a-z]+-\\d{2,3}$", "^[a-z]+\\u{2D}[0-9]{2,3}$")),
+        Pattern(rt::pattern!("^[a-z]+-\\d{2,3}$", "^[a-z]+\\u{2D}[0-9]{2,3}$")),
     ]);

@@ -6,7 +6,6 @@ use ::wechat_bizwifi::__private as rt;
 rt::sent! {
     /// Each property whose name matches `^x-` has at least 2 characters. Each other
     /// property is an integer or a string and is nothing that is `7`.
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Kept {
         optional copy a: rt::Integer as "a";
         optional str x_b: String as "x-b";

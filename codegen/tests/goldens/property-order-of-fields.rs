@@ -5,14 +5,13 @@ use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
     /// `start` <= `end`, where it has both. `from` < `to`, where it has both.
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         required copy start: i64 as "start";
         optional copy end: u32 as "end";
         /// Of the format `date`.
-        optional str from: String as "from", [Format(Format::Date)];
+        optional str from: String as "from", [Format(Date)];
         /// Of the format `date`.
-        optional str to: String as "to", [Format(Format::Date)];
+        optional str to: String as "to", [Format(Date)];
     }
     orders {
         start "start" <= end "end";

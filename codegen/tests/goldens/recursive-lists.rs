@@ -4,7 +4,6 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         /// A list of such lists.
         optional borrow list: List as "list";
@@ -41,7 +40,6 @@ pub struct Perhaps(Vec<Option<Perhaps>>);
 rt::wrapper!(Perhaps(Vec<Option<Perhaps>>));
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Bounded, builder: BoundedBuilder, additional: Kept {
         optional borrow next: Option<Box<Bounded>> as "next";
     }

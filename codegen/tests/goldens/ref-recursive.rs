@@ -4,7 +4,6 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Node, builder: NodeBuilder, additional: Refused {
         required copy value: rt::Integer as "value";
         optional borrow next: Box<Node> as "next";

@@ -4,10 +4,9 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         /// From 1 to 9.
-        optional copy small: rt::Integer as "small", [Minimum(&whole(1)), Maximum(&whole(9))];
+        optional copy small: rt::Integer as "small", [Minimum(1), Maximum(9)];
         optional copy any: Id as "any";
     }
 }
@@ -16,4 +15,4 @@ rt::sent! {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Id(rt::Integer);
 
-rt::wrapper!(Id(rt::Integer), [Minimum(&whole(1))]);
+rt::wrapper!(Id(rt::Integer), [Minimum(1)]);

@@ -4,7 +4,6 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional borrow a: Option<RootA> as "a";
         optional borrow b: Option<RootA> as "b";
@@ -38,10 +37,9 @@ rt::union! {
     }
 }
 
-rt::boxed!(RootC, checked);
+rt::boxed!(RootC);
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct RootCVariant0, builder: RootCVariant0Builder, additional: Ignored {
         optional borrow next: Option<Box<RootC>> as "next";
         fixed copy k: RootCVariant0K as "k";
@@ -62,7 +60,6 @@ rt::text_enum! {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct RootCVariant1, builder: RootCVariant1Builder, additional: Ignored {
         fixed copy k: RootCVariant1K as "k";
     }

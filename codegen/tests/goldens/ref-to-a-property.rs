@@ -4,7 +4,6 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Ignored {
         optional borrow first: Shop as "first";
         optional borrow shop: Shop as "shop";
@@ -16,14 +15,12 @@ rt::sent! {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Shop, builder: ShopBuilder, additional: Refused {
         optional copy id: rt::Integer as "id";
     }
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct RootPlain, builder: RootPlainBuilder, additional: Ignored {
         optional copy additional_properties_: bool as "additionalProperties";
     }

@@ -4,7 +4,6 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional borrow several: Vec<Root> as "several";
         optional borrow either: Box<Either> as "either";
@@ -25,10 +24,9 @@ rt::union! {
     }
 }
 
-rt::boxed!(Either, checked);
+rt::boxed!(Either);
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Node, builder: NodeBuilder, additional: Ignored {
         optional borrow root: Box<Root> as "root";
     }

@@ -4,7 +4,6 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         /// Identifies a shop.
         required copy from: ShopId as "from";
@@ -31,7 +30,7 @@ impl Root {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ShopId(rt::Integer);
 
-rt::wrapper!(ShopId(rt::Integer), [Minimum(&whole(1))]);
+rt::wrapper!(ShopId(rt::Integer), [Minimum(1)]);
 
 /// At most 4 characters.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -20,7 +20,6 @@ rt::calls! {
 
 rt::sent! {
     /// Reads what is known of a shop. The request of [`Calls::get_shop`].
-    #[derive(Clone, Debug, PartialEq)]
     pub struct GetShop, builder: GetShopBuilder, additional: Refused {
         /// Whether a shop is open.
         optional copy status: Status as "status";
@@ -75,7 +74,6 @@ rt::text_enum! {
 
 rt::received! {
     /// A shop. What [`Calls::get_shop`] returns.
-    #[derive(Clone, Debug, PartialEq)]
     pub struct GetShopReply, additional: Ignored {
         /// What it is called. At most 4 characters.
         required name: String as "name";
@@ -119,7 +117,6 @@ rt::text_enum! {
 }
 
 rt::received! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct GetShopReplyOwner, additional: Ignored {
         required id: i64 as "id";
         optional note: Option<String> as "note";

@@ -20,7 +20,6 @@ rt::calls! {
 
 rt::sent! {
     /// Opens a shop. The request of [`Calls::open_shop`].
-    #[derive(Clone, Debug, PartialEq)]
     pub struct OpenShop, builder: OpenShopBuilder, additional: Refused {
         optional str a: String as "a";
         optional str b: String as "b";

@@ -4,7 +4,6 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Kept {
         /// At most 5 characters.
         optional str note: String as "note", [MaxLength(5)];
@@ -44,13 +43,12 @@ rt::text_enum! {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct RootOwner, builder: RootOwnerBuilder, additional: Refused {
         /// At most 5 characters.
         #[deprecated]
         required str name: String as "name", [MaxLength(5)];
         /// At least 0.
-        optional copy age: rt::Integer as "age", [Minimum(&whole(0))];
+        optional copy age: rt::Integer as "age", [Minimum(0)];
     }
 }
 

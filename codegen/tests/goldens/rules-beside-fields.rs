@@ -4,12 +4,11 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         /// At most 4 characters.
         required str name: String as "name", [MaxLength(4)];
         /// At most 9.
-        optional copy kind: rt::Integer as "kind", [Maximum(&whole(9))];
+        optional copy kind: rt::Integer as "kind", [Maximum(9)];
         /// Among the items, 1 at least, each of which is `"x"`.
         optional borrow tags: Vec<String> as "tags";
         /// Nothing that is `""`.

@@ -4,7 +4,6 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional copy kind: Sort as "kind";
         optional borrow part: Piece as "part";
@@ -27,7 +26,6 @@ rt::text_enum! {
 }
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Piece, builder: PieceBuilder, additional: Refused {
         optional copy x: rt::Integer as "x";
     }

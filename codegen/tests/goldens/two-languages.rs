@@ -7,7 +7,6 @@ rt::sent! {
     /// A shop.
     ///
     /// 一家门店。
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         /// What it is called.
         ///

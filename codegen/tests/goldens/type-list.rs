@@ -14,6 +14,6 @@ pub enum Root {
 rt::union! {
     closed Root {
         case STRING = String(String), [MaxLength(2)];
-        case INTEGER = Integer(rt::Integer), [Minimum(&whole(1))];
+        case INTEGER = Integer(rt::Integer), [Minimum(1)];
     }
 }

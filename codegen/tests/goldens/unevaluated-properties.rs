@@ -5,7 +5,6 @@ use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
     /// No property that no other rule describes.
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Kept {
         optional str a: String as "a";
         optional str b: String as "b";

@@ -7,4 +7,4 @@ use ::wechat_bizwifi::__private as rt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Root(rt::UnixTimeMillis);
 
-rt::wrapper!(Root(rt::UnixTimeMillis), [Minimum(&whole(0))]);
+rt::wrapper!(Root(rt::UnixTimeMillis), [Minimum(0)]);

@@ -4,7 +4,6 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Root, builder: RootBuilder, additional: Refused {
         optional copy a: RootA as "a";
         /// It is a string. One of `1`.
@@ -12,7 +11,7 @@ rt::sent! {
         /// One of `true`, `"no"`.
         optional copy c: bool as "c";
         /// From 3 to 2.
-        optional copy d: i64 as "d", [Minimum(&whole(3)), Maximum(&whole(2))];
+        optional copy d: i64 as "d", [Minimum(3), Maximum(2)];
         optional borrow e: RootE as "e";
         optional borrow f: RootF as "f";
         /// It is a string. Always `null`.
@@ -41,7 +40,6 @@ rt::wrapper!(RootE(rt::Value), table ROOT_E_RULES);
 
 rt::sent! {
     /// It has `z`.
-    #[derive(Clone, Debug, PartialEq)]
     pub struct RootF, builder: RootFBuilder, additional: Refused {
     }
     besides ROOT_F_RULES;

@@ -579,20 +579,19 @@ rt::sent! {
     /// The request of [`Client::list_cards`](crate::Client::list_cards), documented at
     /// [Managing coupons, vouchers and cards (official
     /// documentation)](https://developers.weixin.qq.com/doc/service/en/guide/product/card/Managing_Coupons_Vouchers_and_Cards.html).
-    #[derive(Clone, Debug, PartialEq)]
     pub struct ListCards, builder: ListCardsBuilder, additional: Refused {
         /// How many cards to pass over: 5 begins with the sixth.
         ///
         /// 跳过多少张卡券：5 表示从第六张开始。
         ///
         /// At least 0.
-        required copy offset: i64 as "offset", [Minimum(&whole(0))];
+        required copy offset: i64 as "offset", [Minimum(0)];
         /// How many ids to return at the most.
         ///
         /// 最多返回多少个 ID。
         ///
         /// From 1 to 50.
-        required copy count: i64 as "count", [Minimum(&whole(1)), Maximum(&whole(50))];
+        required copy count: i64 as "count", [Minimum(1), Maximum(50)];
         /// Only cards with one of these statuses; all cards where it is absent.
         ///
         /// 只列出处于这些状态之一的卡券；不填则列出全部。
@@ -714,7 +713,6 @@ rt::received! {
     /// println!("{reply:?}");
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
     pub struct CardIdPage, additional: Ignored {
         /// The ids of this page.
         ///
@@ -756,7 +754,6 @@ rt::sent! {
     /// The request of [`Client::get_card`](crate::Client::get_card), documented at
     /// [Managing coupons, vouchers and cards (official
     /// documentation)](https://developers.weixin.qq.com/doc/service/en/guide/product/card/Managing_Coupons_Vouchers_and_Cards.html).
-    #[derive(Clone, Debug, PartialEq)]
     pub struct GetCard, builder: GetCardBuilder, additional: Refused {
         /// The card to read.
         ///
@@ -868,7 +865,6 @@ rt::received! {
     /// println!("{reply:?}");
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Card, additional: Ignored {
         /// What kind of card it is. The property of that name, in lower case, holds it.
         ///
@@ -1098,7 +1094,6 @@ rt::received! {
     /// println!("{reply:?}");
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
     pub struct CardDetails, additional: Ignored {
         /// What every kind of card has.
         ///
@@ -1149,7 +1144,6 @@ rt::received! {
     /// println!("{reply:?}");
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
     pub struct CardBaseInfo, additional: Ignored {
         /// The card's id.
         ///
@@ -1254,7 +1248,6 @@ rt::received! {
     /// println!("{reply:?}");
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
     pub struct CardDateInfo, additional: Ignored {
         /// How the validity is given. Old replies send a number instead of a name.
         ///
@@ -1334,7 +1327,6 @@ rt::received! {
     /// println!("{reply:?}");
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
     pub struct CardStock, additional: Ignored {
         /// How many are left.
         ///
@@ -1356,7 +1348,6 @@ rt::sent! {
     /// [`Client::get_coupon_placement`](crate::Client::get_coupon_placement), documented at
     /// [查询门店卡劵投放信息 (W3Cschool, in
     /// Chinese)](https://m.w3cschool.cn/weixinkaifawendang/weixinkaifawendang-weixinkaquantoufang.html).
-    #[derive(Clone, Debug, PartialEq)]
     pub struct GetCouponPlacement, builder: GetCouponPlacementBuilder, additional: Refused {
         /// The store to ask about; 0 (`ShopId::ALL`) stands for every store of the account.
         ///
@@ -1451,7 +1442,6 @@ rt::received! {
     /// println!("{reply:?}");
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Placement, additional: Ignored {
         /// The store that the coupon is placed in.
         ///
@@ -1530,7 +1520,6 @@ rt::sent! {
     /// [`Client::set_coupon_placement`](crate::Client::set_coupon_placement), documented at
     /// [设置门店卡劵投放信息 (W3Cschool, in
     /// Chinese)](https://m.w3cschool.cn/weixinkaifawendang/weixinkaifawendang-weixinkaquantoufang.html).
-    #[derive(Clone, Debug, PartialEq)]
     pub struct SetCouponPlacement, builder: SetCouponPlacementBuilder, additional: Refused {
         /// The store to place the coupon in; 0 (`ShopId::ALL`) stands for every store of the
         /// account.
@@ -1555,7 +1544,7 @@ rt::sent! {
         ///
         /// From 0 to 9999999999.
         required copy start_time: rt::UnixTime as "start_time",
-            [Minimum(&whole(0)), Maximum(&whole(9_999_999_999))];
+            [Minimum(0), Maximum(9_999_999_999)];
         /// When the placement ends, in whole seconds since the Unix epoch, and not before
         /// `start_time`. A time after the year 2286 is refused: it is one in milliseconds, most
         /// likely. It may not lie beyond the card's own validity, which only the service knows:
@@ -1565,15 +1554,14 @@ rt::sent! {
         /// 年之后的时间会被拒绝：那多半是毫秒。不得超出卡券自身的有效期，而这只有服务才知道：超出时返回码为 9008002。
         ///
         /// From 0 to 9999999999.
-        required copy end_time: rt::UnixTime as "end_time",
-            [Minimum(&whole(0)), Maximum(&whole(9_999_999_999))];
+        required copy end_time: rt::UnixTime as "end_time", [Minimum(0), Maximum(9_999_999_999)];
         /// How many coupons to put in stock for this placement. Required by the documentation
         /// that this description follows; today's official page does not list it.
         ///
         /// 为本次投放准备多少张券的库存。本描述所依据的文档要求填写；现在的官方页面没有列出。
         ///
         /// At least 0.
-        required copy card_quantity: i64 as "card_quantity", [Minimum(&whole(0))];
+        required copy card_quantity: i64 as "card_quantity", [Minimum(0)];
     }
     orders {
         start_time "start_time" <= end_time "end_time";
@@ -1618,7 +1606,6 @@ rt::sent! {
     /// The request of [`Client::get_shop`](crate::Client::get_shop), documented at [Query
     /// store Wi-Fi information (official
     /// documentation)](https://developers.weixin.qq.com/doc/offiaccount/WiFi_via_WeChat/Stores_management/Query_store_Wi-Fi_information.html).
-    #[derive(Clone, Debug, PartialEq)]
     pub struct GetShop, builder: GetShopBuilder, additional: Refused {
         /// The store to read.
         ///
@@ -1699,7 +1686,6 @@ rt::received! {
     /// println!("{reply:?}");
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
     pub struct ShopDetails, additional: Ignored {
         /// The store's name.
         ///
@@ -1796,7 +1782,6 @@ rt::received! {
     /// println!("{reply:?}");
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
     pub struct NetworkPassword, additional: Ignored {
         /// The network's name.
         ///
@@ -1951,20 +1936,19 @@ rt::sent! {
     /// The request of [`Client::list_shops`](crate::Client::list_shops), documented at [Get
     /// a Wi-Fi store list (official
     /// documentation)](https://developers.weixin.qq.com/doc/offiaccount/WiFi_via_WeChat/Stores_management/Get_a_Wi-Fi_store_list.html).
-    #[derive(Clone, Debug, PartialEq)]
     pub struct ListShops, builder: ListShopsBuilder, additional: Refused {
         /// Which page, counted from 1.
         ///
         /// 第几页，从 1 开始。
         ///
         /// At least 1. Left out, it means `1`.
-        optional copy pageindex: i64 as "pageindex", [Minimum(&whole(1))];
+        optional copy pageindex: i64 as "pageindex", [Minimum(1)];
         /// How many stores a page holds.
         ///
         /// 每页多少个门店。
         ///
         /// From 1 to 20. Left out, it means `10`.
-        optional copy pagesize: i64 as "pagesize", [Minimum(&whole(1)), Maximum(&whole(20))];
+        optional copy pagesize: i64 as "pagesize", [Minimum(1), Maximum(20)];
     }
     pages {
         /// # Example
@@ -2049,7 +2033,6 @@ rt::received! {
     /// println!("{reply:?}");
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
     pub struct ShopPage, additional: Ignored {
         /// How many stores the account has.
         ///
@@ -2094,7 +2077,6 @@ rt::received! {
     /// println!("{reply:?}");
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
     pub struct Shop, additional: Ignored {
         /// Identifies the store in every Wi-Fi endpoint.
         ///
@@ -2136,20 +2118,19 @@ rt::sent! {
     /// The request of [`Client::list_statistics`](crate::Client::list_statistics),
     /// documented at [Wi-Fi data statistics (official
     /// documentation)](https://developers.weixin.qq.com/doc/offiaccount/WiFi_via_WeChat/Wi-Fi_data_statistics.html).
-    #[derive(Clone, Debug, PartialEq)]
     pub struct ListStatistics, builder: ListStatisticsBuilder, additional: Refused {
         /// The first day, as `YYYY-MM-DD`.
         ///
         /// 第一天，格式为 `YYYY-MM-DD`。
         ///
         /// Of the format `date`.
-        required str begin_date: String as "begin_date", [Format(Format::Date)];
+        required str begin_date: String as "begin_date", [Format(Date)];
         /// The last day, as `YYYY-MM-DD`; at most 30 days after the first.
         ///
         /// 最后一天，格式为 `YYYY-MM-DD`；最多比第一天晚 30 天。
         ///
         /// Of the format `date`.
-        required str end_date: String as "end_date", [Format(Format::Date)];
+        required str end_date: String as "end_date", [Format(Date)];
         /// The store; -1 stands for the sum of all stores.
         ///
         /// 门店；-1 代表所有门店的总和。
@@ -2212,7 +2193,6 @@ rt::received! {
     /// println!("{reply:?}");
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
     pub struct DailyStatistics, additional: Ignored {
         /// The store's id, which is sent as text here; `-1` stands for the sum of all stores.
         ///
@@ -2257,7 +2237,6 @@ rt::sent! {
     ///
     /// The request of the operation `getAccessToken`, documented at [获取接口调用凭据 (official, in
     /// Chinese)](https://developers.weixin.qq.com/doc/service/api/base/api_getaccesstoken.html).
-    #[derive(Clone, Debug, PartialEq)]
     pub struct GetAccessToken, builder: GetAccessTokenBuilder, additional: Refused {
         /// The kind of grant that an account gets its own token by: always `client_credential`.
         ///
@@ -2338,7 +2317,6 @@ rt::received! {
     /// println!("{reply:?}");
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
     pub struct AccessToken, additional: Ignored {
         /// The token. Whoever stores it should leave room for at least 512 characters.
         ///
@@ -2361,7 +2339,6 @@ rt::sent! {
     /// The request of the operation `getStableAccessToken`, documented at [获取稳定版接口调用凭据
     /// (official, in
     /// Chinese)](https://developers.weixin.qq.com/doc/service/api/base/api_getstableaccesstoken.html).
-    #[derive(Clone, Debug, PartialEq)]
     pub struct GetStableAccessToken, builder: GetStableAccessTokenBuilder, additional: Refused {
         /// The kind of grant that an account gets its own token by: always `client_credential`.
         ///

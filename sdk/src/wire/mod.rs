@@ -8,6 +8,7 @@ mod buffer;
 mod builder;
 mod by_type;
 mod check;
+mod checked;
 mod collections;
 mod decode;
 mod encode;
@@ -20,7 +21,6 @@ mod object;
 mod plain;
 mod presence;
 mod scalar;
-mod sent;
 mod shallow;
 mod table;
 mod text;
@@ -34,6 +34,7 @@ pub use builder::{RefusedValues, check_additional, finish_built, not_listed, val
 pub use by_type::{ByType, decode_by_type};
 pub(crate) use check::validate;
 pub use check::{Check, Checker, Found, Levels};
+pub use checked::{build, check_partial, check_properties};
 pub use decode::{Context, Decode, strict, tolerant};
 pub(crate) use decode::{Seed, SeedInto, SeedOrNothing};
 pub use encode::{Encode, Fields, JsonFields};
@@ -42,15 +43,14 @@ pub(crate) use invalid::all_in_chinese;
 pub use invalid::{Invalid, Violation};
 pub(crate) use object::is_same;
 pub use object::{
-    Additional, AdditionalProperty, At, FieldVisitor, Object, ObjectInfo, begin_fixed,
-    decode_object_by_table, tags,
+    Additional, AdditionalProperty, At, FieldVisitor, Object, ObjectInfo, PropertyVisitor,
+    begin_fixed, debug, debug_builder, decode_object_by_table, tags,
 };
 pub(crate) use plain::check_plain;
 #[cfg(feature = "testing")]
 pub(crate) use plain::has_unicode_escape;
 pub use presence::{fixed, optional, required};
 pub use scalar::{Null, decode_listed_number};
-pub use sent::{PartialVisitor, PropertyVisitor, Sent, check_partial, check_properties};
 pub use shallow::Shallow;
 pub use table::{Table, decode_by_table};
 pub use text::decode_listed_text;
@@ -61,4 +61,4 @@ pub use union::{
 };
 pub use unix_time::{UnixTime, UnixTimeMillis};
 pub(crate) use walk::{ShownJson, walk};
-pub use written::{Shown, WriteVisitor, write_object, write_open_object};
+pub use written::{write_object, write_open_object};

@@ -211,9 +211,6 @@ macro_rules! __boxed {
                 <$name as $crate::__private::Decode>::decode(input, cx).map(Self::new)
             }
         }
-    };
-    ($name:ident, checked) => {
-        $crate::__boxed!($name);
 
         impl $crate::__private::Check for ::std::boxed::Box<$name> {
             fn check(&self, at: &mut $crate::__private::Checker<'_>) {

@@ -1,25 +1,29 @@
 //! Objects: what is sent, what is received, and a line for each property.
 
-/// Reading and writing an object: for [`__sent`] and [`__received`].
+/// What every object does: for [`__sent`] and [`__received`], which is `strict` or `tolerant`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __object {
-    ($name:ident, $rest:ident, {
+    ($name:ident, $mode:ident, $rest:ident, {
         $( $presence:ident $field:ident as $key:literal $(or $alias:literal)* ; )*
-    } $( additional $additional:ident )? [$($kind:ident $table:path)?] { $($partial:tt)* }) => {
+    } $( additional $additional:ident )? [$($kind:ident $table:path)?] { $($items:tt)* }) => {
         // Whoever uses a deprecated field is warned: not whoever has it generated.
         #[allow(deprecated)]
         impl $crate::__private::Object for $name {
             const INFO: $crate::__private::ObjectInfo = $crate::__private::ObjectInfo {
                 name: stringify!($name),
                 keys: &[$( $key ),*],
-                tags: &$crate::__private::tags([$( $key ),*]),
+                tags: $crate::__tags!($( $key ),*),
                 required: 0 $( + $crate::__least!($presence) )*,
                 aliases: &[$( &[$($alias),*] ),*],
                 additional: $crate::__private::Additional::$rest,
             };
 
-            $($partial)*
+            $($items)*
+
+            fn show<V: $crate::__private::PropertyVisitor>(&self, visitor: &mut V) {
+                $( visitor.$presence(&self.$field); )*
+            }
 
             $(
                 fn read<'de, D: $crate::__private::serde::Deserializer<'de>>(
@@ -34,6 +38,17 @@ macro_rules! __object {
             )?
         }
 
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, out: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::__private::debug(
+                    self,
+                    &[$( stringify!($field) ),*],
+                    &[$( (stringify!($additional), &self.$additional) )?],
+                    out,
+                )
+            }
+        }
+
         impl $crate::__private::serde::Serialize for $name {
             fn serialize<S: $crate::__private::serde::Serializer>(
                 &self,
@@ -43,6 +58,13 @@ macro_rules! __object {
             }
         }
 
+        impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
+                input: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::__private::$mode(input)
+            }
+        }
     };
 }
 
@@ -72,6 +94,19 @@ macro_rules! __check_all {
                 ); )?
             } $properties $( additional $additional )?);
         }
+    };
+}
+
+/// What finds a name among so many: nothing, where they are few, and compared one after the other.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __tags {
+    ($($a:literal $(, $b:literal $(, $c:literal $(, $d:literal $(, $e:literal $(, $f:literal
+        $(, $g:literal)?)?)?)?)?)?)?) => {
+        &[]
+    };
+    ($( $key:literal ),*) => {
+        &$crate::__private::tags([$( $key ),*])
     };
 }
 
@@ -124,6 +159,7 @@ macro_rules! __received {
         // The names are the description's.
         #[allow(clippy::struct_field_names)]
         $(#[$meta])*
+        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct $name {
             $( $(#[$property])* pub $field: $crate::__field!($presence $ty), )*
@@ -133,7 +169,7 @@ macro_rules! __received {
             )?
         }
 
-        $crate::__object!($name, $rest, {
+        $crate::__object!($name, tolerant, $rest, {
             $( $presence $field as $key $(or $alias)* ; )*
         } $( additional $additional )? [] {
             // Without a struct, since nobody sees it.
@@ -180,21 +216,6 @@ macro_rules! __received {
                 }
             }
         });
-
-        #[allow(deprecated)]
-        impl $crate::__private::Shown for $name {
-            fn show<V: $crate::__private::WriteVisitor>(&self, visitor: &mut V) {
-                $( visitor.$presence(&self.$field); )*
-            }
-        }
-
-        impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
-                input: D,
-            ) -> ::core::result::Result<Self, D::Error> {
-                $crate::__private::tolerant(input)
-            }
-        }
     };
 }
 
@@ -215,6 +236,7 @@ macro_rules! __sent {
             additional $additional:ident : $value:ty
                 $(, $additional_rules:tt $(each $additional_each:tt)*)? ;
         )?
+        $( patterns $once:ident ; )?
         $( orders $orders:tt )?
         $( besides $besides:path ; )?
         $( written $written:path ; )?
@@ -225,6 +247,7 @@ macro_rules! __sent {
         #[allow(clippy::struct_field_names)]
         $(#[$meta])*
         $( #[doc = ""] $(#[$page])* )?
+        #[derive(Clone, PartialEq)]
         pub struct $name {
             $( $field: $crate::__field!($presence $ty), )*
             $( $additional: ::std::collections::BTreeMap<::std::string::String, $value>, )?
@@ -251,7 +274,7 @@ macro_rules! __sent {
         #[doc = concat!("Builds a [`", stringify!($name), "`]: see there for what each property is.")]
         $( #[doc = ""] $(#[$page])* )?
         #[allow(clippy::struct_field_names)]
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         #[must_use = "a builder does nothing until `build` is called"]
         pub struct $builder {
             refused_values: $crate::__private::RefusedValues,
@@ -279,28 +302,22 @@ macro_rules! __sent {
             ///
             /// Every violation at once, each with its place.
             pub fn build(
-                self,
+                mut self,
             ) -> ::core::result::Result<$name, $crate::__private::Invalid> {
-                let mut found = $crate::__private::Found::default();
-                let mut at = found.checker();
-                $crate::__private::check_partial::<$name>(&self, &self.refused_values, &mut at);
-                $( $crate::__private::check_additional(
-                    <$name as $crate::__private::Object>::INFO,
-                    &self.$additional,
-                    $crate::__levels!($($additional_rules $($additional_each)*)?),
-                    &mut at,
-                ); )?
-                $crate::__check_partial!(
-                    [$(orders $orders)? $(besides $besides)? $(written $written)? $(table $table)?],
-                    self,
-                    &mut at,
-                    { $( $key => $field; )* } $( additional $additional )?
-                );
-                $crate::__private::finish_built(found, self)
+                let refused = ::core::mem::take(&mut self.refused_values);
+                $crate::__build! {
+                    $name, self, refused,
+                    [$(orders $orders)? $(besides $besides)? $(written $written)? $(table $table)?]
+                    { $( $key => $field; )* }
+                    $(
+                        additional $additional,
+                        $crate::__levels!($($additional_rules $($additional_each)*)?)
+                    )?
+                }
             }
         }
 
-        $crate::__object!($name, $rest, {
+        $crate::__object!($name, strict, $rest, {
             $( $presence $field as $key $(or $alias)* ; )*
         } $( additional $additional )? [
             $(besides $besides)? $(written $written)? $(table $table)?
@@ -325,6 +342,12 @@ macro_rules! __sent {
                 $( if at.is_next() { return visitor.$presence(&mut partial.$field); } )*
             }
 
+            // One after the other: what is built is checked without a loop.
+            #[inline]
+            fn visit<V: $crate::__private::FieldVisitor>(partial: &mut $builder, visitor: &mut V) {
+                $( visitor.$presence(&mut partial.$field); )*
+            }
+
             $(
                 fn read_additional<'de, A: $crate::__private::serde::de::MapAccess<'de>>(
                     partial: &mut $builder,
@@ -345,23 +368,9 @@ macro_rules! __sent {
                     _ => ::core::option::Option::None,
                 }
             }
-        });
 
-        #[allow(deprecated)]
-        impl $crate::__private::Sent for $name {
             fn rules() -> &'static [$crate::__private::Levels] {
-                $crate::__rules!($( [$($rules $($each)*)?] )*)
-            }
-
-            fn show<V: $crate::__private::PropertyVisitor>(&self, visitor: &mut V) {
-                $( visitor.$presence(&self.$field); )*
-            }
-
-            fn show_partial<V: $crate::__private::PartialVisitor>(
-                partial: &$builder,
-                visitor: &mut V,
-            ) {
-                $( visitor.$presence(&partial.$field); )*
+                $crate::__rules!([$($once)?] $( [$($rules $($each)*)?] )*)
             }
 
             $crate::__check_all! {
@@ -369,13 +378,19 @@ macro_rules! __sent {
                 { $( $key => $presence $field; )* }
                 $( additional $additional, $crate::__levels!($($additional_rules $($additional_each)*)?) )?
             }
-        }
+        });
 
-        impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
-                input: D,
-            ) -> ::core::result::Result<Self, D::Error> {
-                $crate::__private::strict(input)
+        impl ::core::fmt::Debug for $builder {
+            fn fmt(&self, out: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::__private::debug_builder::<$name>(
+                    self.clone(),
+                    &[$( stringify!($field) ),*],
+                    &[
+                        $( (stringify!($additional), &self.$additional), )?
+                        ("refused_values", &self.refused_values),
+                    ],
+                    out,
+                )
             }
         }
     };

@@ -1,32 +1,53 @@
 //! What a property of an object does, by its presence and its view: for the macros of objects.
 
+/// Makes what a builder holds, whose setters have refused some values. It has a body of its own only where
+/// a type has rules beyond those of its properties.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __build {
+    ($name:ident, $builder:ident, $refused:ident, [] $properties:tt) => {
+        $crate::__private::build($builder, &$refused)
+    };
+    (
+        $name:ident, $builder:ident, $refused:ident, $table:tt $properties:tt
+        $( additional $additional:ident, $rules:expr )?
+    ) => {{
+        let mut found = $crate::__private::Found::default();
+        let mut at = found.checker();
+        $crate::__private::check_partial::<$name>(&mut $builder, &$refused, &mut at);
+        $( $crate::__private::check_additional(
+            <$name as $crate::__private::Object>::INFO, &$builder.$additional, $rules, &mut at,
+        ); )?
+        $crate::__check_partial!(
+            $table, $builder, $refused, &mut at, $properties $( additional $additional )?
+        );
+        $crate::__private::finish_built(found, $builder)
+    }};
+}
+
 /// Checks what is set in a builder by the type's table, if there is one.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __check_partial {
     ([], $($rest:tt)*) => {};
-    ([orders $orders:tt], $builder:expr, $at:expr, $($rest:tt)*) => {
+    ([orders $orders:tt], $builder:ident, $refused:ident, $at:expr, $($rest:tt)*) => {
         // What is not set, or was refused, has no order with anything.
         $crate::__check_orders!($orders, $builder, $at);
     };
     (
-        [besides $table:path], $builder:expr, $at:expr,
+        [besides $table:path], $builder:ident, $refused:ident, $at:expr,
         { $( $key:literal => $field:ident; )* } $( additional $additional:ident )?
     ) => {
-        let fields = [$( ($key, $builder.refused_values.leaf($key, &$builder.$field)) ),*];
+        let fields = [$( ($key, $refused.leaf($key, &$builder.$field)) ),*];
         let object = $crate::__private::Shallow::new(&fields);
         $( let object = object.and(&$builder.$additional); )?
-        $builder.refused_values.besides(
-            $crate::__table!(besides $table),
-            &object,
-            $at,
-        );
+        $refused.besides($crate::__table!(besides $table), &object, $at);
     };
     (
-        [$kind:ident $table:path], $builder:expr, $at:expr,
+        [$kind:ident $table:path], $builder:ident, $refused:ident, $at:expr,
         { $( $key:literal => $field:ident; )* } $( additional $additional:ident )?
     ) => {
-        $builder.refused_values.$kind(
+        $refused.$kind(
             $crate::__table!($kind $table),
             |object| {
                 $( object.optional($key, &$builder.$field); )*

@@ -1,30 +1,48 @@
 //! Rules as they stand in generated code.
 
+/// A rule, as it is stated: `MaxLength(4)`, `Minimum(1)`, `MultipleOf(25, -2)` of hundredths. Paths are
+/// written out: a `use` of all names would be paid for by whoever compiles the generated code.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __rule {
+    (Minimum($number:literal)) => { $crate::__rule!(Minimum($number, 0)) };
+    (ExclusiveMinimum($number:literal)) => { $crate::__rule!(ExclusiveMinimum($number, 0)) };
+    (Maximum($number:literal)) => { $crate::__rule!(Maximum($number, 0)) };
+    (ExclusiveMaximum($number:literal)) => { $crate::__rule!(ExclusiveMaximum($number, 0)) };
+    (MultipleOf($number:literal)) => { $crate::__rule!(MultipleOf($number, 0)) };
+    (Type($types:ident)) => { $crate::__private::Type($crate::__private::Types::$types) };
+    (Format($format:ident)) => { $crate::__private::Format($crate::__private::Format::$format) };
+    (Pattern($pattern:expr $(,)?)) => { $crate::__private::Pattern($pattern) };
+    ($bound:ident($mantissa:literal, $exponent:literal)) => {
+        $crate::__private::$bound($crate::__private::Number::<$mantissa, $exponent>::VALUE)
+    };
+    ($rule:ident $(($count:literal))?) => { $crate::__private::$rule $(($count))? };
+}
+
 /// The rules of a value, and of what is within it: `[MinItems(1)] [MaxLength(4)]`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __levels {
     () => { &[] };
-    ($($rules:tt)+) => {{
-        #[allow(unused_imports, clippy::enum_glob_use, clippy::wildcard_imports)]
-        use $crate::__private::*;
-        static LEVELS: $crate::__private::Levels = &[$(&$rules),+];
+    ($( [$( $rule:ident $(($($bound:tt)*))? ),* $(,)?] )+) => {{
+        static LEVELS: $crate::__private::Levels =
+            &[$( &[$( $crate::__rule!($rule $(($($bound)*))?) ),*] ),+];
         LEVELS
     }};
 }
 
-/// The rules of each property, one static for all of them: each static, and each block that rules are
-/// named in, would be paid for by whoever compiles the generated code.
+/// The rules of each property. They are a static only where a pattern is among them, which is compiled
+/// `once`: for one, rustc takes three times as long.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __rules {
-    ($( [] )*) => { &[] };
-    ($( [$($rules:tt)*] )*) => {{
-        #[allow(unused_imports, clippy::enum_glob_use, clippy::wildcard_imports)]
-        use $crate::__private::*;
-        static RULES: &[$crate::__private::Levels] = &[$( &[$( &$rules ),*] ),*];
+    ([once] $( [$($levels:tt)*] )*) => {{
+        static RULES: &[$crate::__private::Levels] = $crate::__rules!([] $( [$($levels)*] )*);
         RULES
     }};
+    ([] $( [$( [$( $rule:ident $(($($bound:tt)*))? ),* $(,)?] )*] )*) => {
+        &[$( &[$( &[$( $crate::__rule!($rule $(($($bound)*))?) ),*] ),*] ),*]
+    };
 }
 
 /// A type's table, a static: `table ROOT` says all that the schema says, `besides ROOT` and `written

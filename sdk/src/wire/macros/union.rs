@@ -52,6 +52,11 @@ macro_rules! __union {
             [$($checked)?]
         }
         $crate::__union!(@deserialize $name tolerant);
+        $crate::__union!(@unchecked $name [$($checked)?]);
+    };
+    (@unchecked $name:ident [checked]) => {};
+    (@unchecked $name:ident []) => {
+        impl $crate::__private::Check for $name {}
     };
     (@message [(number $tag:literal)] $($key:literal)*) => {
         $crate::__private::no_tag($tag, &[$($key),*])

@@ -5,10 +5,9 @@
 
 use serde::de::{Deserializer, MapAccess};
 
-use super::{AdditionalProperty, At, FieldVisitor, Object, ObjectInfo};
+use super::{AdditionalProperty, At, FieldVisitor, Object, ObjectInfo, PropertyVisitor};
 use crate::wire::check::{Checker, Levels};
 use crate::wire::decode::Context;
-use crate::wire::sent::{PartialVisitor, PropertyVisitor, Sent};
 
 impl<T: Object> Object for Box<T> {
     type Partial = T::Partial;
@@ -45,19 +44,13 @@ impl<T: Object> Object for Box<T> {
         *place = object.map(Self::new);
         Ok(())
     }
-}
-
-impl<T: Sent> Sent for Box<T> {
-    fn rules() -> &'static [Levels] {
-        T::rules()
-    }
 
     fn show<V: PropertyVisitor>(&self, visitor: &mut V) {
-        Sent::show(&**self, visitor);
+        (**self).show(visitor);
     }
 
-    fn show_partial<V: PartialVisitor>(partial: &T::Partial, visitor: &mut V) {
-        T::show_partial(partial, visitor);
+    fn rules() -> &'static [Levels] {
+        T::rules()
     }
 
     fn check_all(&self, at: &mut Checker<'_>) {

@@ -9,8 +9,8 @@
 
 use serde::de::SeqAccess;
 
-use super::{FieldVisitor, Object};
-use crate::wire::decode::{Context, Decode, SeedInto, SeedOrNothing};
+use super::{FieldVisitor, Object, Property};
+use crate::wire::decode::{Context, SeedInto, SeedOrNothing};
 
 /// Reads one field after the other. What an older version did not write yet is left out.
 pub(super) fn read_in_order<'de, T, A>(input: A, cx: &Context) -> Result<T::Partial, A::Error>
@@ -33,11 +33,11 @@ struct InOrder<'a, A, E> {
 }
 
 impl<'de, A: SeqAccess<'de>> FieldVisitor for InOrder<'_, A, A::Error> {
-    fn required<T: Decode>(&mut self, field: &mut Option<T>) {
+    fn required<T: Property>(&mut self, field: &mut Option<T>) {
         self.read(|input, cx| input.next_element_seed(SeedInto { cx, place: field }).map(drop));
     }
 
-    fn optional<T: Decode>(&mut self, field: &mut Option<T>) {
+    fn optional<T: Property>(&mut self, field: &mut Option<T>) {
         self.read(|input, cx| {
             let seed = SeedOrNothing(SeedInto { cx, place: field });
             input.next_element_seed(seed).map(drop)

@@ -11,26 +11,32 @@ use std::fmt;
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
 
 mod boxed;
+mod debug;
 mod in_order;
 mod keep;
 mod names;
 mod reading;
+mod visitors;
 
+pub use debug::{debug, debug_builder};
 use in_order::read_in_order;
 use keep::{KeepNothing, Kept};
 pub(crate) use names::is_same;
 pub use names::tags;
 pub use reading::AdditionalProperty;
 use reading::{Found, read_properties};
+pub(super) use visitors::Property;
+pub use visitors::{At, FieldVisitor, PropertyVisitor};
 
 use super::asked::Asked;
-use super::check::Check;
+use super::check::{Checker, Levels};
+use super::checked::check_properties;
 use super::decode::{Context, Decode, placed};
 use super::format::Format;
 use super::table::{Table, with_fields};
 use super::union::buffer;
 
-/// A struct that is read from a JSON object.
+/// A struct that is a JSON object.
 pub trait Object: Sized {
     /// What has been read so far: a field for each property.
     type Partial;
@@ -71,6 +77,21 @@ pub trait Object: Sized {
     /// Makes the whole of what was read, unless the field of a property that must be there is empty.
     fn finish(partial: Self::Partial) -> Option<Self>;
 
+    /// Shows a visitor every property that has a field, in the order of [`ObjectInfo::keys`].
+    fn show<V: PropertyVisitor>(&self, visitor: &mut V);
+
+    /// The rules of each property, in the same order; none, where it is only received.
+    #[inline]
+    fn rules() -> &'static [Levels] {
+        &[]
+    }
+
+    /// Reports everything that is wrong: with its properties, and by the type's table, if it has one.
+    #[inline]
+    fn check_all(&self, at: &mut Checker<'_>) {
+        check_properties(self, at);
+    }
+
     /// Reads an object into its place: of a type that has a table, by it.
     ///
     /// # Errors
@@ -86,7 +107,8 @@ pub trait Object: Sized {
     }
 }
 
-/// All objects are read in one way, so that a type of generated code says only what it is made of.
+/// All objects are read in one way, and checked in one, so that a type of generated code says only what
+/// it is made of.
 impl<T: Object> Decode for T {
     #[inline]
     fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
@@ -113,43 +135,6 @@ impl<T: Object> Decode for T {
     ) -> Result<(), D::Error> {
         input.deserialize_any(WholeOrNothing(Whole { cx, place }))
     }
-}
-
-/// A field's index among [`ObjectInfo::keys`], while the fields are counted.
-#[derive(Clone, Copy, Debug)]
-pub struct At {
-    /// How many fields come before it.
-    before: usize,
-}
-
-impl At {
-    #[inline]
-    const fn index(index: usize) -> Self {
-        Self { before: index }
-    }
-
-    /// Whether the next field is the one. The compiler makes one jump of all these questions.
-    #[inline]
-    pub const fn is_next(&mut self) -> bool {
-        let is_next = self.before == 0;
-        self.before = self.before.wrapping_sub(1);
-        is_next
-    }
-}
-
-/// What is done with the fields of a partial value: each method is for the properties of one
-/// presence.
-pub trait FieldVisitor {
-    /// The field of a property that must be there.
-    fn required<T: Decode>(&mut self, field: &mut Option<T>);
-
-    /// The field of a property that must be there and has one possible value.
-    fn fixed<T: Decode + Default>(&mut self, field: &mut Option<T>) {
-        self.required(field);
-    }
-
-    /// The field of a property that may be left out.
-    fn optional<T: Decode>(&mut self, field: &mut Option<T>);
 }
 
 /// What is known of an object type before one is read.
@@ -191,7 +176,7 @@ struct MissingFields<'a> {
 
 impl FieldVisitor for MissingFields<'_> {
     #[inline]
-    fn required<T: Decode>(&mut self, field: &mut Option<T>) {
+    fn required<T: Property>(&mut self, field: &mut Option<T>) {
         if field.is_none() && self.cx.is_tolerant() {
             *field = T::absent();
         }
@@ -202,7 +187,7 @@ impl FieldVisitor for MissingFields<'_> {
     }
 
     #[inline]
-    fn optional<T: Decode>(&mut self, _: &mut Option<T>) {
+    fn optional<T: Property>(&mut self, _: &mut Option<T>) {
         self.seen += 1;
     }
 }
@@ -211,13 +196,13 @@ impl FieldVisitor for MissingFields<'_> {
 struct FixedFields;
 
 impl FieldVisitor for FixedFields {
-    fn required<T: Decode>(&mut self, _: &mut Option<T>) {}
+    fn required<T: Property>(&mut self, _: &mut Option<T>) {}
 
-    fn fixed<T: Decode + Default>(&mut self, field: &mut Option<T>) {
+    fn fixed<T: Property + Default>(&mut self, field: &mut Option<T>) {
         *field = Some(T::default());
     }
 
-    fn optional<T: Decode>(&mut self, _: &mut Option<T>) {}
+    fn optional<T: Property>(&mut self, _: &mut Option<T>) {}
 }
 
 /// What a builder begins with: nothing but what can only have one value.
@@ -292,7 +277,7 @@ pub fn decode_object_by_table<'de, T, D>(
     table: &'static Table,
 ) -> Result<(), D::Error>
 where
-    T: Object + Check,
+    T: Object,
     D: Deserializer<'de>,
 {
     let whole = Whole { cx, place };
@@ -310,7 +295,7 @@ where
 
 fn begin_object_by_table<'de, T, D>(input: D, whole: WholeByTable<'_, T>) -> Result<(), D::Error>
 where
-    T: Object + Check,
+    T: Object,
     D: Deserializer<'de>,
 {
     if T::INFO.additional == Additional::Kept || whole.asked.asks_about_additional() {
@@ -334,7 +319,7 @@ impl<'a, T> WholeByTable<'a, T> {
     }
 }
 
-impl<'de, T: Object + Check> Visitor<'de> for WholeByTable<'_, T> {
+impl<'de, T: Object> Visitor<'de> for WholeByTable<'_, T> {
     type Value = ();
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {

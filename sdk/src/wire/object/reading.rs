@@ -10,7 +10,7 @@ use serde::de::{Error, IgnoredAny, MapAccess};
 
 use super::keep::{Keep, KeptValue};
 use super::names::{ADDITIONAL, Names};
-use super::{At, FieldVisitor, Object};
+use super::{At, FieldVisitor, Object, Property};
 use crate::wire::collections::insert;
 use crate::wire::decode::{Context, Decode, Seed, SeedInto};
 
@@ -68,7 +68,7 @@ struct Reading<'a, A, E, K> {
 
 impl<'de, A: MapAccess<'de>, K: Keep<'de>> FieldVisitor for Reading<'_, A, A::Error, K> {
     #[inline]
-    fn required<T: Decode>(&mut self, field: &mut Option<T>) {
+    fn required<T: Property>(&mut self, field: &mut Option<T>) {
         if let Err(error) = self.read(field) {
             self.outcome = Err(error);
         }
@@ -76,7 +76,7 @@ impl<'de, A: MapAccess<'de>, K: Keep<'de>> FieldVisitor for Reading<'_, A, A::Er
 
     /// In a reply, `null` says that it is left out.
     #[inline]
-    fn optional<T: Decode>(&mut self, field: &mut Option<T>) {
+    fn optional<T: Property>(&mut self, field: &mut Option<T>) {
         if let Err(error) = self.read_or_nothing(field) {
             self.outcome = Err(error);
         }

@@ -1,0 +1,127 @@
+//! Checking every property of an object, with one call for each.
+//!
+//! ```text
+//! required str name: String as "name", [MaxLength(4)];
+//!
+//! visitor.required(&self.name)    checks it: its name and its rules are in lists
+//! ```
+
+use super::builder::{RefusedValues, finish_built};
+use super::check::{Check, Checker, Found, Levels};
+use super::invalid::Invalid;
+use super::object::{FieldVisitor, Object, Property, PropertyVisitor};
+
+impl<T: Object> Check for T {
+    #[inline]
+    fn check(&self, at: &mut Checker<'_>) {
+        self.check_all(at);
+    }
+}
+
+/// The names and the rules of properties, which are counted as they are shown: the compiler knows the number
+/// of each then, and nothing is done for what is left out.
+struct Facts {
+    keys: &'static [&'static str],
+    rules: &'static [Levels],
+    seen: usize,
+}
+
+impl Facts {
+    #[inline]
+    fn of<T: Object>() -> Self {
+        Self { keys: T::INFO.keys, rules: T::rules(), seen: 0 }
+    }
+
+    /// Those of the next property.
+    #[inline]
+    fn next(&mut self) -> (&'static str, Levels) {
+        let key = self.keys.get(self.seen).copied().unwrap_or_default();
+        let rules = self.rules.get(self.seen).copied().unwrap_or_default();
+        self.pass();
+        (key, rules)
+    }
+
+    /// Passes over the next property.
+    #[inline]
+    const fn pass(&mut self) {
+        self.seen += 1;
+    }
+}
+
+/// Checks every property of a value by its rules.
+#[inline]
+pub fn check_properties<T: Object>(value: &T, at: &mut Checker<'_>) {
+    value.show(&mut Checked { facts: Facts::of::<T>(), at });
+}
+
+struct Checked<'a, 'f> {
+    facts: Facts,
+    at: &'a mut Checker<'f>,
+}
+
+impl PropertyVisitor for Checked<'_, '_> {
+    #[inline]
+    fn required<T: Property>(&mut self, value: &T) {
+        let (name, rules) = self.facts.next();
+        self.at.required(name, value, rules);
+    }
+
+    #[inline]
+    fn optional<T: Property>(&mut self, value: &Option<T>) {
+        match value {
+            Some(value) => self.required(value),
+            None => self.facts.pass(),
+        }
+    }
+}
+
+/// Checks what a builder holds, as far as it is set.
+#[inline]
+pub fn check_partial<T: Object>(
+    partial: &mut T::Partial,
+    refused: &RefusedValues,
+    at: &mut Checker<'_>,
+) {
+    T::visit(partial, &mut PartialChecked { facts: Facts::of::<T>(), refused, at });
+}
+
+struct PartialChecked<'a, 'f> {
+    facts: Facts,
+    refused: &'a RefusedValues,
+    at: &'a mut Checker<'f>,
+}
+
+impl FieldVisitor for PartialChecked<'_, '_> {
+    #[inline]
+    fn required<T: Property>(&mut self, field: &mut Option<T>) {
+        self.check(true, field.as_ref());
+    }
+
+    #[inline]
+    fn optional<T: Property>(&mut self, field: &mut Option<T>) {
+        self.check(false, field.as_ref());
+    }
+}
+
+impl PartialChecked<'_, '_> {
+    #[inline]
+    fn check<T: Check>(&mut self, is_required: bool, value: Option<&T>) {
+        let (name, rules) = self.facts.next();
+        match value {
+            Some(value) if value.is_plainly_valid(rules) => {}
+            _ => self.refused.check((name, is_required), value, rules, self.at),
+        }
+    }
+}
+
+/// Makes what a builder holds, of a type that has no rules but those of its properties.
+///
+/// # Errors
+///
+/// Every violation.
+#[inline]
+pub fn build<T: Object>(mut partial: T::Partial, refused: &RefusedValues) -> Result<T, Invalid> {
+    let mut found = Found::default();
+    check_partial::<T>(&mut partial, refused, &mut found.checker());
+    finish_built(found, partial)
+}
