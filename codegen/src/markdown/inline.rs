@@ -52,7 +52,8 @@ impl<'t> Inline<'t> {
         if is_escaped {
             self.written.push('\\');
         }
-        self.seen = range.end;
+        // What begins has its content still to come.
+        self.seen = if matches!(event, Event::Start(_)) { range.start } else { range.end };
         match event {
             _ if self.in_autolink && !matches!(event, Event::End(_)) => {}
             Event::Text(_) if is_escaped => self.add_escaped(&source),
@@ -149,7 +150,9 @@ impl<'t> Inline<'t> {
         while let Some(c) = chars.next() {
             let opens_html = |next: &char| next.is_ascii_alphabetic() || "/!?".contains(*next);
             let closes_link = c == ']' && self.links > 0;
+            let is_footnote = c == '^' && self.links > 0 && self.written.ends_with('[');
             if closes_link
+                || is_footnote
                 || matches!(c, '[' | '`')
                 || c == '<' && chars.peek().is_some_and(opens_html)
             {

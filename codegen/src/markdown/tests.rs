@@ -44,6 +44,8 @@ fn what_rustdoc_would_run_or_warn_of_is_written_otherwise() {
         (">     code\n> \n> text", "> ```text\n> code\n> ```\n>\n> text"),
         ("- a\n\n      code", "- a\n\n  ```text\n  code\n  ```"),
         ("[x]: https://a.b\n\nSee [x].", "See [x](https://a.b)."),
+        ("[^1](https://a.b)", "[\\^1](https://a.b)"),
+        ("*\\\\<https://a.b>* **\\*a**", "*\\\\<https://a.b>* **\\*a**"),
         (">\t-     - ", "> - ```text\n>   -\n>   ```"),
         ("A note[^1].\n\n[^1]: text", "A note\\[^1].\n\n\\[^1]:\n\ntext"),
     ] {
