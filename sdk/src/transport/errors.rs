@@ -2,9 +2,8 @@
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use super::http_date::HttpDate;
 use crate::error::{Error, ErrorKind};
 use crate::text::{after, count, find};
 
@@ -92,10 +91,10 @@ fn number_behind(text: &str, phrase: &str) -> Option<u64> {
     rest[..count(rest, |c| c.is_ascii_digit())].parse().ok()
 }
 
-/// A date up to the year 9999.
-fn date_of(seconds: u64) -> Option<HttpDate> {
+/// Seconds since 1970 as a date, up to the year 9999.
+fn date_of(seconds: u64) -> Option<String> {
     const END: u64 = 253_402_300_800;
-    (seconds < END).then_some(HttpDate(seconds))
+    (seconds < END).then(|| httpdate::fmt_http_date(UNIX_EPOCH + Duration::from_secs(seconds)))
 }
 
 /// A reply that broke off.
@@ -155,8 +154,6 @@ fn causes(error: &reqwest::Error) -> impl Iterator<Item = String> {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
 
     #[test]
@@ -168,12 +165,12 @@ mod tests {
                      in future)";
         assert_eq!(
             said(early),
-            "its certificate is not valid yet (it is valid from 2023-11-14 22:13:20 UTC on): \
-             set this machine's clock, which says 2001-09-09 01:46:40 UTC, or, if the clock \
+            "its certificate is not valid yet (it is valid from Tue, 14 Nov 2023 22:13:20 GMT on): \
+             set this machine's clock, which says Sun, 09 Sep 2001 01:46:40 GMT, or, if the clock \
              is right, have the certificate replaced"
         );
         let late = early.replace("not valid yet", "expired").replace("before", "after");
-        assert!(said(&late).contains("until 2023-11-14 22:13:20 UTC)"), "{}", said(&late));
+        assert!(said(&late).contains("until Tue, 14 Nov 2023 22:13:20 GMT)"), "{}", said(&late));
         let openssl = "certificate verify failed: certificate has expired";
         assert!(said(openssl).starts_with("its certificate has expired: set"), "{}", said(openssl));
         let beyond = early.replace("1700000000", "999999999999999");

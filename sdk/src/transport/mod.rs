@@ -6,7 +6,6 @@
 mod base;
 mod errors;
 mod http;
-mod http_date;
 mod outgoing;
 mod pools;
 mod receive;

@@ -5,13 +5,12 @@
 //! 503 <html>…         what there is of it: the page may never end
 //! ```
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use bytes::{Bytes, BytesMut};
 use reqwest::Response;
 use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 
-use super::http_date::HttpDate;
 use super::{Incoming, errors};
 use crate::clock::TimeLimit;
 use crate::error::{Error, ErrorKind};
@@ -62,10 +61,10 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     if let Ok(seconds) = text.parse() {
         return Some(Duration::from_secs(seconds));
     }
-    let then = HttpDate::parse(text)?;
-    let date = headers.get(DATE).and_then(|date| HttpDate::parse(date.to_str().ok()?));
-    let now = date.or_else(HttpDate::now)?;
-    then.0.checked_sub(now.0).map(Duration::from_secs)
+    let then = httpdate::parse_http_date(text).ok()?;
+    let date = headers.get(DATE).and_then(|date| date.to_str().ok());
+    let now = date.and_then(|date| httpdate::parse_http_date(date).ok());
+    then.duration_since(now.unwrap_or_else(SystemTime::now)).ok()
 }
 
 #[derive(Default)]
