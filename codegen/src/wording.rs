@@ -3,6 +3,7 @@
 //! ```text
 //! a`b         ``a`b``, as code within a line of Markdown
 //! At least 1  at least 1, within a sentence
+//! 1234567     1_234_567, or 1,234,567
 //! ```
 
 /// A text as code within a line, whatever is in it.
@@ -25,9 +26,21 @@ pub(crate) fn lower_first(text: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
+/// Digits in groups of three.
+pub(crate) fn in_groups(digits: &str, separator: char) -> String {
+    let mut grouped = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(separator);
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
 #[cfg(test)]
 mod tests {
-    use super::code;
+    use super::{code, in_groups};
 
     #[test]
     fn code_within_a_line_holds_anything() {
@@ -40,5 +53,11 @@ mod tests {
         ] {
             assert_eq!(code(text), expected);
         }
+    }
+
+    #[test]
+    fn numbers_have_a_comma_before_every_three_digits() {
+        let numbers = ["1", "999", "1000", "3756", "1234567"].map(|digits| in_groups(digits, ','));
+        assert_eq!(numbers, ["1", "999", "1,000", "3,756", "1,234,567"]);
     }
 }

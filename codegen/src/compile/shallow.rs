@@ -39,19 +39,9 @@ impl<'s> Compiler<'s> {
             Rule::Type(types) => types.and(Types::OBJECT.or(Types::NULL)).is_empty(),
             Rule::Const(value) => is_scalar(value),
             Rule::Enum(values) => values.iter().all(is_scalar),
-            Rule::Never
-            | Rule::Minimum(_)
-            | Rule::ExclusiveMinimum(_)
-            | Rule::Maximum(_)
-            | Rule::ExclusiveMaximum(_)
-            | Rule::MultipleOf(_)
-            | Rule::MinLength(_)
-            | Rule::MaxLength(_)
-            | Rule::Pattern(_)
-            | Rule::Format(_)
-            | Rule::MinItems(_)
-            | Rule::MaxItems(_) => true,
-            Rule::DependentSchemas(_) => false,
+            // Of objects a field says nothing.
+            Rule::MinProperties(_) | Rule::MaxProperties(_) | Rule::DependentSchemas(_) => false,
+            other if other.is_on_leaf() => true,
             other => is_each(other, |schema| self.is_on_leaf(schema)),
         })
     }

@@ -12,6 +12,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::{Diagnostic, Diagnostics, Severity};
+use crate::wording::in_groups;
 
 /// As many places as this are shown each.
 const FEW: usize = 3;
@@ -53,7 +54,10 @@ const SHOWN: usize = usize::MAX;
 pub(super) fn grouped_line(first: &Diagnostic, size: usize) -> String {
     match size {
         1 => first.line(),
-        size => format!("{} ({} places, this is the first)", first.line(), with_commas(size)),
+        size => {
+            let size = in_groups(&size.to_string(), ',');
+            format!("{} ({size} places, this is the first)", first.line())
+        }
     }
 }
 
@@ -64,30 +68,10 @@ fn key(diagnostic: &Diagnostic) -> Key<'_> {
     (is_error, &diagnostic.message, diagnostic.help.as_deref(), keyword)
 }
 
-/// A number with a comma before every three digits.
-fn with_commas(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
-    use super::with_commas;
     use crate::diagnostics::{Place, Reporter, Text};
     use std::sync::Arc;
-
-    #[test]
-    fn large_numbers_have_commas() {
-        let numbers = [1, 999, 1000, 3756, 1_234_567].map(with_commas);
-        assert_eq!(numbers, ["1", "999", "1,000", "3,756", "1,234,567"]);
-    }
 
     #[test]
     fn what_says_the_same_of_many_places_is_said_once() {

@@ -8,7 +8,7 @@
 //! /// At most 18 characters.
 //! ```
 
-use super::text::{in_groups, type_text};
+use super::text::type_text;
 use super::{Calls, Style};
 use crate::collect_vec::CollectVec as _;
 use crate::markdown;
@@ -18,7 +18,7 @@ use crate::schema::Keyword::{
     MultipleOf, UniqueItems,
 };
 use crate::source::Number;
-use crate::wording::{code, lower_first};
+use crate::wording::{code, in_groups, lower_first};
 
 /// How wide a line of documentation is: 100 columns without the slashes, and without the three levels that
 /// the methods of a trait stand in where what is deprecated has a module of its own.
@@ -251,7 +251,7 @@ pub(super) fn grouped(number: Number) -> String {
     if digits.len() < 6 || !digits.chars().all(|digit| digit.is_ascii_digit()) {
         return text;
     }
-    let grouped = in_groups(digits);
+    let grouped = in_groups(digits, '_');
     if text.starts_with('-') { format!("-{grouped}") } else { grouped }
 }
 

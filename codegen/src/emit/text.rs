@@ -55,15 +55,3 @@ pub(super) fn folded(indent: usize, parts: &[Vec<String>]) -> String {
     }
     rows.join("\n")
 }
-
-/// Digits in groups of three: `1_234_567`.
-pub(super) fn in_groups(digits: &str) -> String {
-    let mut grouped = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push('_');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}

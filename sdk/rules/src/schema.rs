@@ -130,7 +130,7 @@ impl<'s> Rule<'s> {
     }
 
     /// Whether it looks at a value without what is within it, or lists values.
-    pub(crate) const fn is_on_leaf(&self) -> bool {
+    pub const fn is_on_leaf(&self) -> bool {
         matches!(
             self,
             Self::Never

@@ -227,7 +227,7 @@ impl Context {
 ///
 /// # Errors
 ///
-/// With the place and the rule, when the input breaks the schema.
+/// With the place and the rule, when the input is not valid against the schema.
 pub fn strict<'de, T: Decode + Check, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
     let format = Format::of_input(&input);
     let value: T = read(input, &Context::of(Mode::Strict, format))?;
@@ -324,13 +324,17 @@ where
     input.deserialize_option(OrNothing { cx, place })
 }
 
-/// A value that was read into its place, which must not be empty.
+/// A value by what reads it into its place, which must not be empty then.
 #[inline]
-pub(super) fn placed<T, E: serde::de::Error>(place: Option<T>) -> Result<T, E> {
+pub(super) fn read_in_place<T, E: serde::de::Error>(
+    read: impl FnOnce(&mut Option<T>) -> Result<(), E>,
+) -> Result<T, E> {
     #[cold]
     fn nothing<E: serde::de::Error>() -> E {
         E::custom("is missing")
     }
+    let mut place = None;
+    read(&mut place)?;
     match place {
         Some(value) => Ok(value),
         None => Err(nothing()),
@@ -373,9 +377,7 @@ impl<T: Decode> Decode for Option<T> {
     }
 
     fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
-        let mut place = None;
-        Self::decode_into(input, cx, &mut place)?;
-        placed(place)
+        read_in_place(|place| Self::decode_into(input, cx, place))
     }
 
     #[inline]

@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde::de::{Deserializer, Error, MapAccess, Unexpected, Visitor};
 use wechat_bizwifi_rules::INEXACT;
 
-use super::decode::{Context, Decode, placed};
+use super::decode::{Context, Decode, read_in_place};
 use super::unix_time::{UnixTime, UnixTimeMillis};
 
 /// The name in front of a number's text, where some crate of the program has switched on `serde_json`'s
@@ -70,9 +70,7 @@ where
     T: Integer,
     D: Deserializer<'de>,
 {
-    let mut place = None;
-    read_integer(input, WholeNumber { cx, may_be_null: false, place: &mut place })?;
-    placed(place)
+    read_in_place(|place| read_integer(input, WholeNumber { cx, may_be_null: false, place }))
 }
 
 fn read_integer<'de, T, D>(input: D, number: WholeNumber<'_, T>) -> Result<(), D::Error>
@@ -256,41 +254,28 @@ integers!(
     i32: deserialize_i32, i64: deserialize_i64, u32: deserialize_u32, u64: deserialize_u64
 );
 
-impl Decode for UnixTime {
-    fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
-        decode_integer(input, cx).map(Self::from_seconds)
-    }
+macro_rules! times {
+    ($($ty:ty: $of_number:ident),*) => { $(
+        impl Decode for $ty {
+            fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
+                decode_integer(input, cx).map(Self::$of_number)
+            }
 
-    #[inline]
-    fn decode_or_nothing<'de, D: Deserializer<'de>>(
-        input: D,
-        cx: &Context,
-        place: &mut Option<Self>,
-    ) -> Result<(), D::Error> {
-        let mut number = None;
-        i64::decode_or_nothing(input, cx, &mut number)?;
-        *place = number.map(Self::from_seconds).or(*place);
-        Ok(())
-    }
+            #[inline]
+            fn decode_or_nothing<'de, D: Deserializer<'de>>(
+                input: D,
+                cx: &Context,
+                place: &mut Option<Self>,
+            ) -> Result<(), D::Error> {
+                let mut number = None;
+                i64::decode_or_nothing(input, cx, &mut number)?;
+                *place = number.map(Self::$of_number).or(*place);
+                Ok(())
+            }
+        }
+    )* };
 }
-
-impl Decode for UnixTimeMillis {
-    fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
-        decode_integer(input, cx).map(Self::from_millis)
-    }
-
-    #[inline]
-    fn decode_or_nothing<'de, D: Deserializer<'de>>(
-        input: D,
-        cx: &Context,
-        place: &mut Option<Self>,
-    ) -> Result<(), D::Error> {
-        let mut number = None;
-        i64::decode_or_nothing(input, cx, &mut number)?;
-        *place = number.map(Self::from_millis).or(*place);
-        Ok(())
-    }
-}
+times!(UnixTime: from_seconds, UnixTimeMillis: from_millis);
 
 impl Decode for f64 {
     fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {

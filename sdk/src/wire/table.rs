@@ -46,7 +46,7 @@ impl Table {
         Self { schema, asked: OnceLock::new() }
     }
 
-    /// What it asks about objects of its type; `None` where they have to be kept whole.
+    /// What it asks about objects of its type; `None` where it asks about an object as a whole.
     #[inline]
     pub(super) fn asked(&self, info: &ObjectInfo) -> Option<&Asked> {
         self.asked.get_or_init(|| Asked::by(self.schema.0, info)).as_ref()

@@ -10,16 +10,14 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error, MapAccess, Unexpected, Visitor};
 
-use super::decode::{Context, Decode, placed};
+use super::decode::{Context, Decode, read_in_place};
 use super::scalar::number_in_map;
 use crate::secret::{HIDDEN, Secret};
 
 impl Decode for String {
     #[inline]
     fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
-        let mut place = None;
-        read_text(input, Words { cx, may_be_null: false, place: &mut place })?;
-        placed(place)
+        read_in_place(|place| read_text(input, Words { cx, may_be_null: false, place }))
     }
 
     #[inline]
@@ -57,14 +55,14 @@ impl Decode for Secret {
     fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
         // Not `deserialize_string`, where it can be helped: its own error for a number would show the
         // number.
-        let mut place = None;
-        let words = Words { cx, may_be_null: false, place: &mut place };
-        if cx.has_every_field() {
-            input.deserialize_string(words)?;
-        } else {
-            input.deserialize_any(words)?;
-        }
-        let secret: Self = placed(place)?;
+        let secret: Self = read_in_place(|place| {
+            let words = Words { cx, may_be_null: false, place };
+            if cx.has_every_field() {
+                input.deserialize_string(words)
+            } else {
+                input.deserialize_any(words)
+            }
+        })?;
         if secret.expose() == HIDDEN {
             return Err(D::Error::custom("was serialised without its value: use `reveal_secrets`"));
         }
@@ -189,23 +187,20 @@ impl<'de, T: for<'t> TryFrom<&'t str, Error: fmt::Display>> Visitor<'de> for Lis
 
     #[cold]
     fn visit_map<A: MapAccess<'de>>(self, input: A) -> Result<T, A::Error> {
-        let mut text = None;
-        self.words(&mut text).visit_map(input)?;
-        self.visit_str(&placed::<_, A::Error>(text)?)
+        let text = read_in_place(|place| self.words(place).visit_map(input))?;
+        self.visit_str(&text)
     }
 
     #[cold]
     fn visit_i64<E: Error>(self, number: i64) -> Result<T, E> {
-        let mut text = None;
-        self.words(&mut text).visit_i64::<E>(number)?;
-        self.visit_str(&placed::<_, E>(text)?)
+        let text = read_in_place(|place| self.words(place).visit_i64(number))?;
+        self.visit_str(&text)
     }
 
     #[cold]
     fn visit_u64<E: Error>(self, number: u64) -> Result<T, E> {
-        let mut text = None;
-        self.words(&mut text).visit_u64::<E>(number)?;
-        self.visit_str(&placed::<_, E>(text)?)
+        let text = read_in_place(|place| self.words(place).visit_u64(number))?;
+        self.visit_str(&text)
     }
 }
 

@@ -10,7 +10,7 @@ use quote::quote;
 use wechat_bizwifi_rules::{Decimal, Format, PropertyOrder, Rule, Types};
 
 use crate::emit::ident;
-use crate::emit::text::in_groups;
+use crate::wording::in_groups;
 
 /// What a rule without schemas and values holds.
 pub(super) fn leaf(rule: &Rule<'_>) -> TokenStream {
@@ -93,7 +93,7 @@ fn strings(texts: &[&str]) -> TokenStream {
 /// A number as people write it: with its digits in groups, without a suffix.
 pub(in crate::emit) fn whole(number: i128) -> TokenStream {
     let digits = number.unsigned_abs().to_string();
-    let digits = if digits.len() > 4 { in_groups(&digits) } else { digits };
+    let digits = if digits.len() > 4 { in_groups(&digits, '_') } else { digits };
     let magnitude: TokenStream = digits.parse().unwrap_or_default();
     if number < 0 {
         quote! { -#magnitude }

@@ -31,7 +31,7 @@ pub use visitors::{At, FieldVisitor, PropertyVisitor};
 use super::asked::Asked;
 use super::check::{Checker, Levels};
 use super::checked::check_properties;
-use super::decode::{Context, Decode, placed};
+use super::decode::{Context, Decode, read_in_place};
 use super::format::Format;
 use super::table::{Table, with_fields};
 use super::union::buffer;
@@ -112,9 +112,7 @@ pub trait Object: Sized {
 impl<T: Object> Decode for T {
     #[inline]
     fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
-        let mut place = None;
-        T::read(input, cx, &mut place)?;
-        placed(place)
+        read_in_place(|place| T::read(input, cx, place))
     }
 
     #[inline]
