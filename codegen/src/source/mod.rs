@@ -1,6 +1,5 @@
 //! A folder's files, as JSON with the place of everything in it.
 
-mod invalid_characters;
 mod json;
 mod load;
 mod parse;

@@ -10,86 +10,54 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use jsonc_parser::ast;
-use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
-use wechat_bizwifi_rules::Decimal;
+use wechat_bizwifi_rules::{Decimal, JsonReader, ParseError, Place as At, Token};
 
-use super::invalid_characters::invalid_characters;
 use super::json::{Entry, Node, Number, Object, Value};
-use crate::diagnostics::{Place, Reported, Reporter};
-use crate::wording::lower_first;
+use crate::diagnostics::{ErrorReport, Place, Reported, Reporter};
 
 /// Reads one file's text; nothing, if anything is wrong with it as JSON: what follows from that is
 /// not worth saying.
 pub(super) fn parse(root: &Place, reporter: &Reporter) -> Result<Node, Reported> {
-    let file = root.file.clone();
-    let parsed = parse_to_ast(&file.text, &CollectOptions::default(), &strict());
-    let parsed = parsed.map_err(|error| {
-        let range = error.range();
-        let place = Place { span: range.start..range.end.max(range.start), ..root.clone() };
-        let message = format!("not valid JSON: {}", lower_first(&error.kind().to_string()));
-        reporter.error(&place, message).reported()
-    })?;
-    let Some(value) = parsed.value else {
+    let text = &root.file.text;
+    if text.trim().is_empty() {
         return reporter.error(root, "the file is empty").help("it must hold a JSON object").fail();
-    };
-    let invalid = invalid_characters(&file.text);
-    let invalid = invalid.into_iter().map(|span| Place { span, ..root.clone() });
-    let invalid = invalid.map(|place| report_invalid_character(&place, reporter)).last();
-    let node = Converter { reporter, texts: HashSet::new() }.node(value, root);
-    invalid.map_or(node, Err)
-}
-
-fn report_invalid_character(place: &Place, reporter: &Reporter) -> Reported {
-    let found = place.file.text[place.span.clone()].chars().next().map_or(0, u32::from);
-    reporter
-        .error(place, format!("not valid JSON: the character U+{found:04X}"))
-        .help("write a plain space or line break between values, and an escape inside a string")
-        .reported()
-}
-
-/// JSON and nothing else.
-fn strict() -> ParseOptions {
-    ParseOptions {
-        allow_comments: false,
-        allow_loose_object_property_names: false,
-        allow_trailing_commas: false,
-        allow_missing_commas: false,
-        allow_single_quoted_strings: false,
-        allow_hexadecimal_numbers: false,
-        allow_unary_plus_numbers: false,
-        allow_bare_decimal_point_numbers: false,
-        allow_non_finite_numbers: false,
-        allow_extended_string_escapes: false,
     }
+    let json = JsonReader::new(text);
+    let mut parser = Parser { root, reporter, json, texts: HashSet::new() };
+    let node = parser.node(&At::ROOT)?;
+    let end = parser.json.end();
+    parser.checked(end)?;
+    Ok(node)
 }
 
 /// How deep descriptions may nest: far more than any needs, and little enough for every stack.
 const DEEPEST: usize = 64;
 
-/// Takes the parser's tree apart, of which nothing is left where it has been.
-struct Converter<'a> {
+struct Parser<'a> {
+    root: &'a Place,
     reporter: &'a Reporter,
+    json: JsonReader<'a>,
     /// The names and strings until now.
     texts: HashSet<Arc<str>>,
 }
 
-impl Converter<'_> {
-    fn node(&mut self, value: ast::Value<'_>, place: &Place) -> Result<Node, Reported> {
-        if place.pointer.matches('/').count() > DEEPEST {
+impl<'a> Parser<'a> {
+    fn node(&mut self, at: &At<'_>) -> Result<Node, Reported> {
+        let start = self.json.next_at();
+        if at.depth() > DEEPEST {
             let message = format!("nested deeper than {DEEPEST} levels");
-            return self.reporter.error(place, message).fail();
+            return self.error(at, start..start + 1, message).fail();
         }
-        let span = span_of(&value).into();
-        let value = match value {
-            ast::Value::NullKeyword(_) => Value::Null,
-            ast::Value::BooleanLit(literal) => Value::Bool(literal.value),
-            ast::Value::StringLit(literal) => Value::String(self.text(&literal.value)),
-            ast::Value::NumberLit(literal) => Value::Number(self.number(literal.value, place)?),
-            ast::Value::Array(array) => Value::Array(self.items(array, place)?),
-            ast::Value::Object(object) => Value::Object(self.properties(object, place)?),
+        let token = self.json.token(at);
+        let value = match self.checked(token)? {
+            Token::Null => Value::Null,
+            Token::Bool(flag) => Value::Bool(flag),
+            Token::String(text) => Value::String(self.text(&text)),
+            Token::Number(number) => Value::Number(self.number(&number, (at, start))?),
+            Token::Array => Value::Array(self.items(at)?),
+            Token::Object => Value::Object(self.properties(at)?),
         };
-        Ok(Node { value, span })
+        Ok(Node { value, span: (start..self.json.at()).into() })
     }
 
     /// A name or a string, the one that is there already if one is: most are said again and again.
@@ -102,58 +70,81 @@ impl Converter<'_> {
         text
     }
 
-    fn number(&self, text: &str, place: &Place) -> Result<Number, Reported> {
-        if !is_json_number(text) {
-            return self.reporter.error(place, format!("`{text}` is not a JSON number")).fail();
-        }
-        Decimal::parse(text).and_then(|number| normal(&number)).map_or_else(
+    fn number(
+        &self,
+        number: &Decimal<'_>,
+        (at, start): (&At<'_>, usize),
+    ) -> Result<Number, Reported> {
+        normal(number).map_or_else(
             || {
-                let error = self.reporter.error(place, "the number has too many digits");
+                let span = start..self.json.at();
+                let error = self.error(at, span, "the number has too many digits");
                 error.help("38 are the most").fail()
             },
             Ok,
         )
     }
 
-    fn items(&mut self, array: ast::Array<'_>, place: &Place) -> Result<Box<[Node]>, Reported> {
-        let items = array.elements.into_iter().enumerate();
-        let node = |(index, item): (usize, ast::Value<'_>)| {
-            let place = place.below(&index.to_string(), span_of(&item));
-            self.node(item, &place)
-        };
-        items.map(node).collect()
+    fn items(&mut self, at: &At<'_>) -> Result<Box<[Node]>, Reported> {
+        let mut items = Vec::new();
+        loop {
+            let has_item = self.json.has_item(at, items.len());
+            if !self.checked(has_item)? {
+                return Ok(items.into());
+            }
+            items.push(self.node(&at.index(items.len()))?);
+        }
     }
 
-    fn properties(&mut self, object: ast::Object<'_>, place: &Place) -> Result<Object, Reported> {
-        let mut entries = Vec::with_capacity(object.properties.len());
+    fn properties(&mut self, at: &At<'_>) -> Result<Object, Reported> {
+        let mut entries = Vec::new();
         let mut seen: HashMap<Arc<str>, Range<usize>> = HashMap::new();
         let mut result = Ok(());
-        for property in object.properties {
-            let key = self.text(property.name.as_str());
-            let key_span = span_of_name(&property.name);
-            let place = place.below(&key, key_span.clone());
-            if let Some(first) = seen.insert(Arc::clone(&key), key_span.clone()) {
-                let first = Place { span: first, ..place.clone() };
-                let error = self.reporter.error(&place, "this name appears twice");
-                result = error.label(&first, "the first").fail();
-                continue;
+        loop {
+            let has_property = self.json.has_property(at, seen.len());
+            if !self.checked(has_property)? {
+                return result.map(|()| Object::new(entries));
             }
-            let place = Place { span: span_of(&property.value), ..place };
-            let node = self.node(property.value, &place)?;
-            entries.push(Entry { key, key_span: key_span.into(), node });
+            let start = self.json.next_at();
+            let name = self.json.name(at);
+            let (name, end) = self.checked(name)?;
+            let (key, key_span) = (self.text(&name), start..end);
+            let at = at.property(&key);
+            let first = seen.insert(Arc::clone(&key), key_span.clone());
+            let node = self.node(&at)?;
+            if let Some(first) = first {
+                let error = self.error(&at, key_span, "this name appears twice");
+                result = error.label(&self.place(&at, first), "the first").fail();
+            } else {
+                let key_span = key_span.into();
+                entries.push(Entry { key: Arc::clone(&key), key_span, node });
+            }
         }
-        result.map(|()| Object::new(entries))
     }
-}
 
-fn span_of(value: &ast::Value<'_>) -> Range<usize> {
-    use jsonc_parser::common::Ranged as _;
-    value.start()..value.end()
-}
+    /// What was read, unless it is no JSON.
+    fn checked<T>(&self, read: Result<T, ParseError>) -> Result<T, Reported> {
+        read.map_err(|error| {
+            let rest = self.root.file.text.get(error.offset..).and_then(|it| it.chars().next());
+            let span = error.offset..error.offset + rest.map_or(0, char::len_utf8);
+            let place = Place { span, pointer: error.pointer.into(), ..self.root.clone() };
+            let message = format!("not valid JSON: it {}", error.message);
+            self.reporter.error(&place, message).reported()
+        })
+    }
 
-fn span_of_name(name: &ast::ObjectPropName<'_>) -> Range<usize> {
-    use jsonc_parser::common::Ranged as _;
-    name.start()..name.end()
+    fn error(
+        &self,
+        at: &At<'_>,
+        span: Range<usize>,
+        message: impl Into<String>,
+    ) -> ErrorReport<'a> {
+        self.reporter.error(&self.place(at, span), message)
+    }
+
+    fn place(&self, at: &At<'_>, span: Range<usize>) -> Place {
+        Place { span, pointer: at.pointer().into(), ..self.root.clone() }
+    }
 }
 
 /// A number in its one form, so that equal ones are written alike: 10 is 1e1. `None` if it has more
@@ -168,14 +159,6 @@ fn normal(number: &Decimal<'_>) -> Option<Number> {
         exponent = exponent.checked_add(1)?;
     }
     Some(Decimal::new(mantissa, exponent))
-}
-
-/// Whether the grammar of RFC 8259 allows the number: the parser lets more through.
-fn is_json_number(text: &str) -> bool {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let leading_zero =
-        digits.starts_with('0') && digits[1..].starts_with(|next: char| next.is_ascii_digit());
-    digits.starts_with(|first: char| first.is_ascii_digit()) && !leading_zero
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ mod decimal;
 mod evaluate;
 mod evaluated;
 mod format;
+mod json;
 mod leaf;
 mod number;
 mod object;
@@ -28,6 +29,7 @@ pub use chinese::all_in_chinese;
 pub use decimal::{Decimal, INEXACT};
 pub use evaluate::{evaluate, evaluate_value, is_valid};
 pub use format::Format;
+pub use json::{JsonReader, ParseError, Token};
 pub use leaf::{check_leaf, is_valid_leaf};
 pub use pattern::Pattern;
 #[cfg(feature = "pattern")]
@@ -36,7 +38,7 @@ pub use schema::{
     Contains, If, Items, Literal, Properties, PropertyOrder, Rule, Schema, SchemaRef,
 };
 pub use types::{JsonType, Types};
-pub use value::{ParseError, Value};
+pub use value::Value;
 pub use value_rules::equal;
 pub use view::{Leaf, Place, View, push_name};
 pub use violation::{Branch, Violation, Violations};

@@ -12,8 +12,6 @@ mod parse;
 use std::borrow::Cow;
 use std::fmt;
 
-pub use parse::ParseError;
-
 use crate::decimal::Decimal;
 use crate::schema::Literal;
 use crate::value_rules::equal;
