@@ -12,16 +12,25 @@ pub(crate) fn fill(text: &str, width: usize) -> Vec<String> {
 }
 
 fn fill_line(text: &str, width: usize) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut line = String::new();
     // Code that begins with as many signs as a fence is none while it ends on its line.
     let width = if text.trim_start().starts_with("```") { usize::MAX } else { width };
-    for word in text.split_whitespace() {
+    let mut words = text.split_whitespace();
+    let Some(first) = words.next() else { return vec![String::new()] };
+    let first = if begins_block(first) { escaped_start(first) } else { first.to_owned() };
+    broken(first, "", (words, width))
+}
+
+/// Words in lines, each of which begins in the same way.
+fn broken<'w>(
+    first: String,
+    start: &str,
+    (words, width): (impl Iterator<Item = &'w str>, usize),
+) -> Vec<String> {
+    let (mut lines, mut line) = (Vec::new(), first);
+    for word in words {
         let is_full = line.chars().count() + word.chars().count() >= width;
-        if line.is_empty() {
-            line.push_str(&if begins_block(word) { escaped_start(word) } else { word.to_owned() });
-        } else if is_full && !begins_block(word) {
-            lines.push(std::mem::replace(&mut line, word.to_owned()));
+        if is_full && !begins_block(word) {
+            lines.push(std::mem::replace(&mut line, format!("{start}{word}")));
         } else {
             line.push(' ');
             line.push_str(word);
@@ -29,6 +38,61 @@ fn fill_line(text: &str, width: usize) -> Vec<String> {
     }
     lines.push(line);
     lines
+}
+
+/// Lines of Markdown: long ones of paragraphs are broken, wherever those stand; all others stay as they are.
+#[cfg(feature = "markdown")]
+pub(super) fn fold(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut fence = None;
+    for line in text.trim_matches('\n').lines() {
+        let line = line.trim_end();
+        let (start, body) = line.split_at(start_of(line));
+        let was_open = fence.is_some();
+        fence = fence_behind(fence, body);
+        let is_short = line.chars().count() <= width;
+        if was_open || fence.is_some() {
+            lines.push(line.to_owned());
+        } else if start.is_empty() && super::begins_prose(line) {
+            lines.extend(fill_line(line, width));
+        } else if is_short || body.contains(['|', '\t']) || body.starts_with('#') {
+            lines.push(line.to_owned());
+        } else {
+            let mut words = body.split_whitespace();
+            let first = format!("{start}{}", words.next().unwrap_or_default());
+            let start: String = start.chars().map(|c| if c == '>' { c } else { ' ' }).collect();
+            lines.extend(broken(first, &start, (words, width)));
+        }
+    }
+    lines.dedup_by(|line, before| line.is_empty() && before.is_empty());
+    lines
+}
+
+/// How much of a line says which lists and quotations it stands in.
+#[cfg(feature = "markdown")]
+fn start_of(line: &str) -> usize {
+    let mut rest = line.trim_start_matches(' ');
+    while let Some(word) = rest.split(' ').next().filter(|it| *it != rest) {
+        let digits = word.trim_start_matches(|c: char| c.is_ascii_digit());
+        let is_number = matches!(digits, "." | ")") && digits.len() < word.len();
+        if !is_number && !matches!(word, ">" | "-" | "+" | "*") {
+            break;
+        }
+        rest = rest[word.len()..].trim_start_matches(' ');
+    }
+    line.len() - rest.len()
+}
+
+/// The length of the fence that code is in behind a line, if it is in one.
+#[cfg(feature = "markdown")]
+fn fence_behind(before: Option<usize>, line: &str) -> Option<usize> {
+    let rest = line.trim_start_matches('`');
+    let ticks = line.len() - rest.len();
+    match before {
+        None => (ticks >= 3 && !rest.contains('`')).then_some(ticks),
+        Some(open) if ticks >= open && rest.is_empty() => None,
+        open => open,
+    }
 }
 
 /// Whether a line that begins with this word is, or could be, something else than prose.

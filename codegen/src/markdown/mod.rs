@@ -1,4 +1,4 @@
-//! An author's Markdown, written again so that rustdoc warns of nothing in it and runs none of it.
+//! An author's Markdown, mended so that rustdoc warns of nothing in it and runs none of it.
 //!
 //! ```text
 //! See [shop_id] at https://a.b/c.      See \[shop_id] at <https://a.b/c>.
@@ -10,29 +10,27 @@
 //!
 //! The text is read as rustdoc reads it. Most texts are [prose], and need no parser for that.
 
-#[cfg(feature = "markdown")]
-mod blocks;
-#[cfg(feature = "markdown")]
-mod inline;
 mod lines;
+#[cfg(feature = "markdown")]
+mod mended;
 mod prose;
 #[cfg(all(test, feature = "markdown"))]
 mod tests;
 mod urls;
 
-#[cfg(feature = "markdown")]
-use self::blocks::rewritten;
 pub(crate) use self::lines::fill;
+#[cfg(feature = "markdown")]
+use self::mended::mended;
 pub(crate) use self::prose::{begins_prose, is_prose};
 
 /// The lines of a text, of some width where they can be broken. All its blocks are closed.
 pub(crate) fn safe(text: &str, width: usize) -> Vec<String> {
-    if is_prose(text) { prose::paragraphs(text, width) } else { rewritten(text, width) }
+    if is_prose(text) { prose::paragraphs(text, width) } else { mended(text, width) }
 }
 
 /// What is no prose was reported when it was read.
 #[cfg(not(feature = "markdown"))]
-fn rewritten(text: &str, width: usize) -> Vec<String> {
+fn mended(text: &str, width: usize) -> Vec<String> {
     fill(&plain(text), width)
 }
 

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd};
 
-use super::blocks::{language, options, rewritten};
+use super::mended::{language, mended, options};
 use super::prose::{is_prose, paragraphs};
 use super::safe;
 use super::urls::split_at_url;
@@ -40,16 +40,35 @@ fn what_rustdoc_would_run_or_warn_of_is_written_otherwise() {
         ("~~~\na\n~~~", "```text\na\n```"),
         ("````\n```\n````", "````text\n```\n````"),
         ("```rust\nx", "```text\nx\n```"),
-        ("# A\n    code", "# A\n\n```text\ncode\n```"),
+        ("A\n\n\tcode", "A\n\n```text\ncode\n```"),
+        ("# A\n    code", "# A\n```text\ncode\n```"),
         (">     code\n> \n> text", "> ```text\n> code\n> ```\n>\n> text"),
         ("- a\n\n      code", "- a\n\n  ```text\n  code\n  ```"),
-        ("[x]: https://a.b\n\nSee [x].", "See [x](https://a.b)."),
+        ("[x]: https://a.b\n\nSee [x], [y].", "[x]: https://a.b\n\nSee [x], \\[y]."),
         ("[^1](https://a.b)", "[\\^1](https://a.b)"),
         ("*\\\\<https://a.b>* **\\*a**", "*\\\\<https://a.b>* **\\*a**"),
-        (">\t-     - ", "> - ```text\n>   -\n>   ```"),
-        ("A note[^1].\n\n[^1]: text", "A note\\[^1].\n\n\\[^1]:\n\ntext"),
+        (">\t-     - ", "\\> - -"),
+        ("A note[^1].\n\n[^1]: text", "A note\\[^1].\n\n\\[^1]: text"),
     ] {
         assert_eq!(written(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn long_lines_are_broken_within_lists_and_quotations() {
+    for (text, expected) in [
+        (
+            "- one two three four\n  - five six seven",
+            "- one two three\n  four\n  - five six\n    seven",
+        ),
+        ("> 1. one two three\n>    four", "> 1. one two\n>    three\n>    four"),
+        (
+            "- ```json\n  [\"one two three four\"]\n  ```",
+            "- ```json\n  [\"one two three four\"]\n  ```",
+        ),
+        ("# one two three four five", "# one two three four five"),
+    ] {
+        assert_eq!(mended(text, 15).join("\n"), expected);
     }
 }
 
@@ -178,7 +197,7 @@ proptest! {
     #[test]
     fn prose_is_written_as_the_parser_has_it(text in texts(), prose in prose_texts()) {
         for text in [text, prose].iter().filter(|text| is_prose(text)) {
-            prop_assert_eq!(paragraphs(text, 40), rewritten(text, 40), "{:?}", text);
+            prop_assert_eq!(paragraphs(text, 40), mended(text, 40), "{:?}", text);
         }
     }
 }
@@ -242,7 +261,7 @@ fn shipped_descriptions_take_no_parser_and_are_written_as_it_would_have_them() {
     assert!(texts.len() > 200, "{}", texts.len());
     for text in texts {
         assert!(is_prose(&text), "{text}");
-        assert_eq!(paragraphs(&text, 84), rewritten(&text, 84));
+        assert_eq!(paragraphs(&text, 84), mended(&text, 84));
     }
 }
 
