@@ -256,10 +256,14 @@ impl<'v> JsonReader<'v> {
                     self.at += 1;
                     return Ok(string);
                 }
-                Some(b'\\') => match self.escape() {
-                    Some(escaped) => string.to_mut().push(escaped),
-                    None => return self.fail(place, "has an escape that JSON does not know"),
-                },
+                Some(b'\\') => {
+                    let start = self.at;
+                    let Some(escaped) = self.escape() else {
+                        self.at = start;
+                        return self.fail(place, "has an escape that JSON does not know");
+                    };
+                    string.to_mut().push(escaped);
+                }
                 Some(_) => return self.fail(place, "has a control character in a string"),
                 None => return self.fail(place, "has a string that does not end"),
             }

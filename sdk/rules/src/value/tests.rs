@@ -47,11 +47,13 @@ fn what_is_no_json_is_refused_with_its_place() {
         ("1 1", "is followed by something (at byte 2)"),
         ("\"\u{1}\"", "has a control character in a string (at byte 1)"),
         ("\"a", "has a string that does not end (at byte 2)"),
-        (r#""\x""#, "has an escape that JSON does not know (at byte 3)"),
-        (r#""\ud83d""#, "has an escape that JSON does not know (at byte 7)"),
-        (r#""\udc00""#, "has an escape that JSON does not know (at byte 7)"),
-        (r#""\u+123""#, "has an escape that JSON does not know (at byte 7)"),
-        (r#""\u00é""#, "has an escape that JSON does not know (at byte 7)"),
+        (r#""\x""#, "has an escape that JSON does not know (at byte 1)"),
+        (r#""\ud83d""#, "has an escape that JSON does not know (at byte 1)"),
+        (r#""\udc00""#, "has an escape that JSON does not know (at byte 1)"),
+        (r#""\u+123""#, "has an escape that JSON does not know (at byte 1)"),
+        (r#""\u00é""#, "has an escape that JSON does not know (at byte 1)"),
+        (r#""a\é""#, "has an escape that JSON does not know (at byte 2)"),
+        (r#""a\"#, "has an escape that JSON does not know (at byte 2)"),
         ("\u{feff}1", "is no JSON value (at byte 0)"),
     ] {
         assert_eq!(Value::parse(json.as_bytes()).unwrap_err().to_string(), message, "{json}");
