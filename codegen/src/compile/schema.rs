@@ -11,7 +11,7 @@ use super::dialect::Dialect;
 use super::documents::Target;
 use super::{Compiler, NodeId, Position};
 use crate::pattern::translate_at;
-use crate::schema::{Draft, Keyword, Located};
+use crate::schema::{Draft, Keyword, Located, Mark};
 use crate::source::{Object, Value};
 
 /// A schema that is being compiled.
@@ -110,12 +110,10 @@ impl<'s> Schema<'_, 's> {
 
     /// A schema within this one, in a keyword's value.
     pub(super) fn child(&mut self, schema: Located<'s>, keyword: Keyword) -> SchemaRef<'s> {
-        use Keyword::{AllOf, AnyOf, Dependencies, DependentSchemas, Else, If, Not, OneOf, Then};
         let outer = self.position.scope;
         let scope = match keyword {
-            // It is about the same value.
-            AllOf | AnyOf | OneOf | Then | Else | DependentSchemas | Dependencies => outer,
-            Not | If => self.compiler.scopes.asking(outer),
+            Keyword::Not | Keyword::If => self.compiler.scopes.asking(outer),
+            keyword if keyword.is(Mark::OnSameValue) => outer,
             _ => self.compiler.scope_of_value(&schema, outer),
         };
         let resource = self.compiler.documents.home(&schema, self.position.resource);

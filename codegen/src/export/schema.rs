@@ -10,7 +10,7 @@
 use super::components::Schemas;
 use super::json::{Fields, Json};
 use super::keywords::{Partial, finish, is_of_property, own_name};
-use crate::schema::{Holds, Keyword, Located};
+use crate::schema::{Holds, Keyword, Located, Mark};
 use crate::source::Value;
 
 impl<'a> Schemas<'a, '_> {
@@ -67,7 +67,7 @@ impl<'a> Schemas<'a, '_> {
                 }
             }
             Keyword::Dependencies => self.dependencies(value, partial),
-            keyword if is_editors_own(keyword) => {}
+            keyword if keyword.is(Mark::OfFile) => {}
             keyword => {
                 let written = self.value(keyword, value, partial.is_type);
                 partial.fields.set(own_name(keyword), written);
@@ -77,7 +77,7 @@ impl<'a> Schemas<'a, '_> {
 
     /// A keyword's value, by what it is made of.
     fn value(&mut self, keyword: Keyword, value: &Located<'a>, is_type: bool) -> Json {
-        let is_type = is_type && makes_types(keyword);
+        let is_type = is_type && keyword.is(Mark::OfTypes);
         match (keyword.info().holds, &value.node.value) {
             (Holds::Schema, _) => self.used(value, is_type),
             (Holds::Schemas, Value::Array(_)) => self.schemas(value, is_type),
@@ -120,36 +120,6 @@ impl<'a> Schemas<'a, '_> {
             .with_some(Keyword::DependentSchemas.name(), some(schemas));
         partial.parts.push(both.into());
     }
-}
-
-/// What has its meaning in the file that it stands in, and none in the document.
-fn is_editors_own(keyword: Keyword) -> bool {
-    matches!(
-        keyword,
-        Keyword::MetaSchema
-            | Keyword::Comment
-            | Keyword::Defs
-            | Keyword::Definitions
-            | Keyword::Anchor
-            | Keyword::DynamicAnchor
-            | Keyword::RecursiveAnchor
-            | Keyword::Id
-            | Keyword::RustName
-    )
-}
-
-/// Whether values that a keyword's schemas are about are kept in types that are made of those.
-fn makes_types(keyword: Keyword) -> bool {
-    matches!(
-        keyword,
-        Keyword::Properties
-            | Keyword::Items
-            | Keyword::PrefixItems
-            | Keyword::AdditionalProperties
-            | Keyword::AllOf
-            | Keyword::AnyOf
-            | Keyword::OneOf
-    )
 }
 
 /// A document is one resource, where such a reference would have one target for all.

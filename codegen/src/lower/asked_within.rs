@@ -13,7 +13,7 @@ use std::collections::HashSet;
 use super::Lowering;
 use super::unlisted::{IN_PLACE, keywords, names_unlisted};
 use crate::model::{AdditionalProperties, Body, Residual, TypeExpr, TypeId};
-use crate::schema::{Holds, Keyword, Located, SameValue};
+use crate::schema::{Holds, Keyword, Located, Mark, SameValue};
 use crate::source::{Node, Value};
 
 /// A schema that a rule has for a value.
@@ -131,7 +131,7 @@ impl<'a> Asked<'a> {
     /// object was looked at when that became a type.
     fn asks_about_unlisted(&self, listed: &HashSet<&str>) -> bool {
         let Value::Object(object) = &self.schema.node.value else { return false };
-        let is_about_all = |it: Keyword| it != Keyword::Ref && it.is_about_all_properties();
+        let is_about_all = |it: Keyword| it != Keyword::Ref && it.is(Mark::OnAllProperties);
         self.only.is_none()
             && (keywords(object).any(is_about_all) || names_unlisted(object, listed))
     }

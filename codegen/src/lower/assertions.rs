@@ -19,7 +19,7 @@ use super::type_hint::TypeHint;
 use super::union::{Branch, why_no_enum};
 use crate::diagnostics::{Place, Severity};
 use crate::model::{Body, Residual, TypeExpr, TypeId};
-use crate::schema::{Keyword, On, Subject, Support, has_partner};
+use crate::schema::{Keyword, Mark, On, Subject, Support, has_partner};
 use crate::source::Value;
 
 impl<'a> Lowering<'a, '_> {
@@ -185,7 +185,8 @@ fn residual_keywords(schema: &Schema<'_>) -> Vec<Keyword> {
     let unused = schema.keywords.unused();
     let keywords = unused.filter_map(|entry| Keyword::of_schema(entry.name));
     let has_effect = |keyword: &Keyword| {
-        let applies = keyword.is_assertion() || schema.keywords.subject().is_affected_by(*keyword);
+        let applies =
+            keyword.is(Mark::Assertion) || schema.keywords.subject().is_affected_by(*keyword);
         applies && has_partner(&schema.keywords, *keyword)
     };
     keywords.filter(has_effect).collect_vec()

@@ -178,7 +178,8 @@ fn only_pattern<'a>(schema: &Schema<'a>) -> Option<Located<'a>> {
 
 /// Whether there are rules on properties by what their names are like, or by what else holds.
 fn has_rules_on_unlisted(schema: &Schema<'_>) -> bool {
-    Keyword::ON_OTHER_PROPERTIES.iter().any(|keyword| schema.keywords.has(*keyword))
+    schema.keywords.has(Keyword::PatternProperties)
+        || schema.keywords.has(Keyword::UnevaluatedProperties)
 }
 
 fn is_closed(schema: &Schema<'_>) -> bool {

@@ -18,7 +18,7 @@ use super::{Lowering, enums, scalar};
 use crate::diagnostics::Reported;
 use crate::model::TypeExpr;
 use crate::schema::{
-    Keyword, KeywordReader, Located, Subject, is_never_used, report_ignored, report_unused,
+    Keyword, KeywordReader, Located, Mark, Subject, is_never_used, report_ignored, report_unused,
 };
 use crate::source::{Entry, Node, Object, Span, Value};
 
@@ -315,7 +315,7 @@ fn lists_values(schema: &Schema<'_>) -> bool {
 /// Whether a schema says nothing of the type, and has assertions alone.
 fn has_only_assertions(schema: &Schema<'_>) -> bool {
     schema.keywords.present().all(|keyword| {
-        keyword.is_some_and(|keyword| !keyword.is_enforced() || keyword.is_assertion())
+        keyword.is_some_and(|keyword| !keyword.is_enforced() || keyword.is(Mark::Assertion))
     })
 }
 

@@ -13,7 +13,7 @@ use super::context::{Schema, TypeContext, TypeResult};
 use super::type_hint::stated_hint;
 use crate::diagnostics::Reported;
 use crate::model::{TypeExpr, TypeId};
-use crate::schema::{Keyword, Located, Subject};
+use crate::schema::{Keyword, Located, Mark, Subject};
 use crate::source::{Node, Value};
 
 /// A schema of `oneOf` or `anyOf`, and its type.
@@ -159,7 +159,7 @@ fn states_null(branch: &Located<'_>) -> bool {
 /// Whether the schema says anything but the alternatives.
 fn says_more(schema: &Schema<'_>, keyword: Keyword) -> bool {
     schema.keywords.present().any(|found| match found {
-        Some(found) => found.is_enforced() && found != keyword && !found.is_assertion(),
+        Some(found) => found.is_enforced() && found != keyword && !found.is(Mark::Assertion),
         None => true,
     })
 }

@@ -11,7 +11,7 @@
 use std::collections::HashSet;
 
 use super::context::Schema;
-use crate::schema::Keyword;
+use crate::schema::{Keyword, Mark};
 use crate::source::{Node, Object, Value};
 
 /// The keywords whose schemas are about the same value.
@@ -44,7 +44,7 @@ fn asks(node: &Node, listed: &HashSet<&str>) -> bool {
     match &node.value {
         Value::Array(branches) => branches.iter().any(|branch| asks(branch, listed)),
         Value::Object(object) => {
-            keywords(object).any(Keyword::is_about_all_properties)
+            keywords(object).any(|it| it.is(Mark::OnAllProperties))
                 || names_unlisted(object, listed)
                 || IN_PLACE
                     .iter()

@@ -7,7 +7,7 @@
 //! ```
 
 use super::{Integer, Rules, TimeUnit, TypeId};
-use crate::schema::Keyword;
+use crate::schema::{Keyword, Mark};
 
 /// The set of values that a schema allows, and the Rust type that holds them.
 #[derive(Clone)]
@@ -113,7 +113,8 @@ pub(crate) struct Residual {
 impl Residual {
     /// Whether it counts or requires properties, whatever their values are.
     pub(crate) fn is_on_properties(&self) -> bool {
-        let is_on = |keyword: &Keyword| keyword.is_beside_types() || *keyword == Keyword::Required;
+        let is_on =
+            |keyword: &Keyword| keyword.is(Mark::OnPresence) || *keyword == Keyword::Required;
         self.keywords.iter().any(is_on)
     }
 }

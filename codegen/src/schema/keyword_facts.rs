@@ -4,6 +4,8 @@
 //! minLength    Enforced(Strings), Data(Count)
 //! ```
 
+use super::draft::Draft;
+
 /// What a keyword's value is made of.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Holds {
@@ -47,6 +49,31 @@ pub(crate) enum Support {
     Refused(&'static str),
     /// It stands in descriptions, and in no schema.
     Description,
+}
+
+/// What else is true of a keyword.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mark {
+    /// It is none of earlier drafts.
+    Since(Draft),
+    /// It is none of later drafts.
+    Until(Draft),
+    /// It has its meaning for values of every type, and no Rust type enforces it.
+    Assertion,
+    /// Its schemas are about the same value.
+    OnSameValue,
+    /// It is about which properties there are, and so is enforced by no Rust type.
+    OnPresence,
+    /// It tells of all properties of a value, whatever their names are.
+    OnAllProperties,
+    /// Types are made of its schemas.
+    OfTypes,
+    /// It says something to this generator alone.
+    ForGenerator,
+    /// It is a text that becomes documentation.
+    ForPeople,
+    /// It has its meaning in the file that it stands in.
+    OfFile,
 }
 
 /// The JSON types that a keyword has an effect on.

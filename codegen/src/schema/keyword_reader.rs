@@ -87,7 +87,8 @@ impl<'a> KeywordEntry<'a> {
     /// Reports a text for people that takes a parser.
     #[cfg(not(feature = "markdown"))]
     fn report_markdown(&self, keyword: Keyword) {
-        let text = self.value.node.as_text().filter(|_| keyword.is_for_people());
+        let text =
+            self.value.node.as_text().filter(|_| keyword.is(super::keyword_facts::Mark::ForPeople));
         if text.is_some_and(|text| !crate::markdown::is_prose(text)) {
             let what = "Markdown other than paragraphs, code and links to pages";
             self.value.takes_feature(what, "markdown");

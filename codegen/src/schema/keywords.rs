@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use super::distance::distance;
 use super::draft::Draft;
-use super::keyword_facts::{Holds, On, Plain, Support};
+use super::keyword_facts::{Holds, Mark, On, Plain, Support};
 
 impl Keyword {
     /// As schemas and descriptions write it.
@@ -30,93 +30,15 @@ impl Keyword {
         self.info().holds == Holds::Data(Plain::Count)
     }
 
+    /// Whether a mark is among those of its row.
+    pub(crate) fn is(self, mark: Mark) -> bool {
+        self.info().marks.contains(&mark)
+    }
+
     /// Whether it says something to others alone, where a document was written for the world.
     pub(super) fn is_annotation_of_documents(self) -> bool {
-        matches!(
-            self,
-            Self::MetaSchema
-                | Self::Id
-                | Self::Vocabulary
-                | Self::ContentEncoding
-                | Self::ContentMediaType
-                | Self::ContentSchema
-        )
-    }
-
-    /// Whether it says something to this generator alone.
-    pub(super) fn is_own_annotation(self) -> bool {
-        matches!(
-            self,
-            Self::RustName
-                | Self::RustFieldName
-                | Self::NamedValues
-                | Self::Aliases
-                | Self::Sensitive
-        )
-    }
-
-    /// Whether it is a text that becomes documentation.
-    #[cfg(not(feature = "markdown"))]
-    pub(super) fn is_for_people(self) -> bool {
-        matches!(
-            self,
-            Self::Title
-                | Self::Description
-                | Self::DescriptionZh
-                | Self::Summary
-                | Self::SummaryZh
-                | Self::Meaning
-                | Self::MeaningZh
-        )
-    }
-
-    /// Whether it is about which properties there are, and so is enforced by no Rust type.
-    pub(crate) fn is_beside_types(self) -> bool {
-        matches!(
-            self,
-            Self::MinProperties
-                | Self::MaxProperties
-                | Self::DependentRequired
-                | Self::PropertyOrder
-        )
-    }
-
-    /// Whether it is an assertion, which has its meaning for values of every type.
-    pub(crate) fn is_assertion(self) -> bool {
-        matches!(
-            self,
-            Self::Not
-                | Self::If
-                | Self::Then
-                | Self::Else
-                | Self::Contains
-                | Self::MinContains
-                | Self::MaxContains
-                | Self::DependentSchemas
-                | Self::Dependencies
-                | Self::UnevaluatedItems
-                | Self::UnevaluatedProperties
-        )
-    }
-
-    /// Rules on properties by what their names are like, or by what else holds.
-    pub(crate) const ON_OTHER_PROPERTIES: [Self; 2] =
-        [Self::PatternProperties, Self::UnevaluatedProperties];
-
-    /// Whether it tells of all properties of a value, whatever their names are.
-    pub(crate) fn is_about_all_properties(self) -> bool {
-        Self::ON_OTHER_PROPERTIES.contains(&self)
-            || matches!(
-                self,
-                Self::Const
-                    | Self::Enum
-                    | Self::PropertyNames
-                    | Self::AdditionalProperties
-                    | Self::MinProperties
-                    | Self::MaxProperties
-                    | Self::DependentSchemas
-                    | Self::Ref
-            )
+        let is_refused = matches!(self.info().support, Support::Refused(_));
+        self == Self::MetaSchema || is_refused && self != Self::Nullable
     }
 
     /// The keyword of this name that may stand in a schema.
@@ -131,37 +53,16 @@ impl Keyword {
 impl Keyword {
     /// Whether a draft has the keyword.
     pub(crate) fn exists_in(self, draft: Draft) -> bool {
-        let (first, last) = self.drafts();
-        first <= draft && draft <= last
+        self.info().marks.iter().all(|mark| match mark {
+            Mark::Since(first) => *first <= draft,
+            Mark::Until(last) => draft <= *last,
+            _ => true,
+        })
     }
 
     /// What a keyword's value is made of; `None` if the draft has no such keyword.
     pub(crate) fn holds_in(self, draft: Draft) -> Option<Holds> {
         self.exists_in(draft).then(|| self.info().holds)
-    }
-
-    /// The first draft that has the keyword, and the last.
-    fn drafts(self) -> (Draft, Draft) {
-        use Draft::{Draft4, Draft6, Draft7, Draft201909, Draft202012};
-        match self {
-            Self::Const | Self::Contains | Self::PropertyNames => (Draft6, Draft202012),
-            Self::If | Self::Then | Self::Else => (Draft7, Draft202012),
-            Self::Defs
-            | Self::Anchor
-            | Self::ContentSchema
-            | Self::MinContains
-            | Self::MaxContains
-            | Self::DependentRequired
-            | Self::DependentSchemas
-            | Self::UnevaluatedItems
-            | Self::UnevaluatedProperties => (Draft201909, Draft202012),
-            Self::RecursiveRef | Self::RecursiveAnchor => (Draft201909, Draft201909),
-            Self::DynamicRef | Self::DynamicAnchor | Self::PrefixItems => {
-                (Draft202012, Draft202012)
-            }
-            Self::AdditionalItems => (Draft4, Draft201909),
-            _ => (Draft4, Draft202012),
-        }
     }
 }
 
@@ -173,6 +74,7 @@ pub(crate) struct KeywordInfo {
     pub(crate) support: Support,
     /// What it says, for the schema of descriptions.
     pub(crate) meaning: &'static str,
+    pub(crate) marks: &'static [Mark],
 }
 
 type Text = &'static str;
@@ -181,30 +83,51 @@ type Text = &'static str;
 type Named = (Keyword, Text);
 
 const fn enforced((keyword, name): Named, on: On, holds: Holds, meaning: Text) -> KeywordInfo {
-    KeywordInfo { keyword, name, holds, support: Support::Enforced(on), meaning }
+    KeywordInfo { keyword, name, holds, support: Support::Enforced(on), meaning, marks: &[] }
 }
 
 const fn annotation((keyword, name): Named, data: Plain, meaning: Text) -> KeywordInfo {
-    KeywordInfo { keyword, name, holds: Holds::Data(data), support: Support::Annotation, meaning }
+    KeywordInfo {
+        keyword,
+        name,
+        holds: Holds::Data(data),
+        support: Support::Annotation,
+        meaning,
+        marks: &[],
+    }
 }
 
 /// Schemas that are there to be referred to.
 const fn definitions((keyword, name): Named, meaning: Text) -> KeywordInfo {
-    KeywordInfo { keyword, name, holds: Holds::SchemaMap, support: Support::Annotation, meaning }
+    KeywordInfo {
+        keyword,
+        name,
+        holds: Holds::SchemaMap,
+        support: Support::Annotation,
+        meaning,
+        marks: &[],
+    }
 }
 
 const fn refused((keyword, name): Named, holds: Holds, instead: Text) -> KeywordInfo {
-    KeywordInfo { keyword, name, holds, support: Support::Refused(instead), meaning: instead }
+    KeywordInfo {
+        keyword,
+        name,
+        holds,
+        support: Support::Refused(instead),
+        meaning: instead,
+        marks: &[],
+    }
 }
 
 const fn own((keyword, name): Named) -> KeywordInfo {
     let (holds, support) = (Holds::Data(Plain::Other), Support::Description);
-    KeywordInfo { keyword, name, holds, support, meaning: "" }
+    KeywordInfo { keyword, name, holds, support, meaning: "", marks: &[] }
 }
 
 /// Makes [`Keyword`] and its table of the rows below.
 macro_rules! keywords {
-    ($($keyword:ident = $treated:ident($name:literal $(, $fact:expr)*);)*) => {
+    ($($keyword:ident = $treated:ident($name:literal $(, $fact:expr)*) $([$($mark:expr),*])?;)*) => {
         /// A keyword of JSON Schema, or of the format of descriptions.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub(crate) enum Keyword { $($keyword),* }
@@ -212,55 +135,71 @@ macro_rules! keywords {
         /// Every keyword, each at its own number.
         const KEYWORDS: &[KeywordInfo] = {
             #[allow(clippy::enum_glob_use, reason = "a row for each of them")]
-            use {Plain::*, Holds::*, On::*};
-            &[$($treated((Keyword::$keyword, $name) $(, $fact)*)),*]
+            use {Draft::*, Holds::*, Mark::*, On::*, Plain::*};
+            &[$(KeywordInfo {
+                marks: &[$($($mark),*)?],
+                ..$treated((Keyword::$keyword, $name) $(, $fact)*)
+            }),*]
         };
     };
 }
 
 // In the order in which the schema of descriptions has them: what each is called, the types that it
-// applies to, what it holds, and what it says.
+// applies to, what it holds, what it says, and its marks.
 keywords! {
     MetaSchema = annotation("$schema", Text,
-        "The schema that the document is valid against; for editors.");
-    Comment = annotation("$comment", Text, "A note for whoever maintains the description.");
+        "The schema that the document is valid against; for editors.") [OfFile];
+    Comment = annotation("$comment", Text, "A note for whoever maintains the description.")
+        [OfFile];
     Ref = enforced("$ref", Any, Data(Text),
-        "The schema at this place, such as `../common.json#/$defs/ShopId`; keywords beside it hold as well.");
-    Defs = definitions("$defs", "Schemas to be referred to, by name.");
-    Anchor = annotation("$anchor", Text, "A name for this schema: `#name` refers to it.");
-    Definitions = definitions("definitions", "What `$defs` was called before JSON Schema 2019-09.");
+        "The schema at this place, such as `../common.json#/$defs/ShopId`; keywords beside it hold as well.")
+        [OnAllProperties];
+    Defs = definitions("$defs", "Schemas to be referred to, by name.") [Since(Draft201909), OfFile];
+    Anchor = annotation("$anchor", Text, "A name for this schema: `#name` refers to it.")
+        [Since(Draft201909), OfFile];
+    Definitions = definitions("definitions", "What `$defs` was called before JSON Schema 2019-09.")
+        [OfFile];
     Title = annotation("title", Text,
-        "A short name; a Rust variant's name where it stands beside a `const`.");
+        "A short name; a Rust variant's name where it stands beside a `const`.") [ForPeople];
     Description = annotation("description", Text,
-        "What it is, in Markdown, with unit and limits; the Rust documentation.");
+        "What it is, in Markdown, with unit and limits; the Rust documentation.") [ForPeople];
     DescriptionZh = annotation("descriptionZh", Text,
-        "The same in Chinese; the Rust documentation has it below.");
+        "The same in Chinese; the Rust documentation has it below.") [ForPeople];
     Deprecated = annotation("deprecated", Flag, "Whether it should no longer be used.");
     Examples = annotation("examples", Array, "Values that are valid against the schema.");
     Default = annotation("default", Other,
         "What leaving it out means; it must be valid against the schema. Nothing is sent in its place.");
     Type = enforced("type", Any, Data(Other), "The JSON type.");
-    Enum = enforced("enum", Any, Data(Array), "The only values.");
-    Const = enforced("const", Any, Data(Other), "The only value.");
-    Not = enforced("not", Any, Schema, "A schema that values must not be valid against.");
-    If = enforced("if", Any, Schema, "A schema that decides between `then` and `else`.");
+    Enum = enforced("enum", Any, Data(Array), "The only values.") [OnAllProperties];
+    Const = enforced("const", Any, Data(Other), "The only value.") [Since(Draft6), OnAllProperties];
+    Not = enforced("not", Any, Schema, "A schema that values must not be valid against.")
+        [Assertion, OnSameValue];
+    If = enforced("if", Any, Schema, "A schema that decides between `then` and `else`.")
+        [Since(Draft7), Assertion, OnSameValue];
     Then = enforced("then", Any, Schema,
-        "What values must be valid against if they are valid against `if`.");
+        "What values must be valid against if they are valid against `if`.")
+        [Since(Draft7), Assertion, OnSameValue];
     Else = enforced("else", Any, Schema,
-        "What values must be valid against if they are not valid against `if`.");
-    Contains = enforced("contains", Arrays, Schema, "A schema that some items are valid against.");
+        "What values must be valid against if they are not valid against `if`.")
+        [Since(Draft7), Assertion, OnSameValue];
+    Contains = enforced("contains", Arrays, Schema, "A schema that some items are valid against.")
+        [Since(Draft6), Assertion];
     MinContains = enforced("minContains", Arrays, Data(Count),
-        "How many items are valid against `contains`, at least: 1, if not stated.");
+        "How many items are valid against `contains`, at least: 1, if not stated.")
+        [Since(Draft201909), Assertion];
     MaxContains = enforced("maxContains", Arrays, Data(Count),
-        "How many items are valid against `contains`, at most.");
+        "How many items are valid against `contains`, at most.") [Since(Draft201909), Assertion];
     DependentSchemas = enforced("dependentSchemas", Objects, SchemaMap,
-        "With each of these properties, a schema that the object must be valid against.");
+        "With each of these properties, a schema that the object must be valid against.")
+        [Since(Draft201909), Assertion, OnSameValue, OnAllProperties];
     Dependencies = enforced("dependencies", Objects, SchemaMap,
-        "What `dependentRequired` and `dependentSchemas` were before JSON Schema 2019-09.");
+        "What `dependentRequired` and `dependentSchemas` were before JSON Schema 2019-09.")
+        [Assertion, OnSameValue];
     OneOf = enforced("oneOf", Any, Schemas,
-        "A documented enum, each branch a `const` with a `title` and a `description`; or one of several types, which differ in their JSON type or in a required property that is a `const` in each.");
+        "A documented enum, each branch a `const` with a `title` and a `description`; or one of several types, which differ in their JSON type or in a required property that is a `const` in each.")
+        [OnSameValue, OfTypes];
     AnyOf = enforced("anyOf", Any, Schemas,
-        "As `oneOf`: the types must be such that no value is of two.");
+        "As `oneOf`: the types must be such that no value is of two.") [OnSameValue, OfTypes];
     Minimum = enforced("minimum", Numbers, Data(Number), "This number or a larger one.");
     Maximum = enforced("maximum", Numbers, Data(Number), "This number or a smaller one.");
     ExclusiveMinimum = enforced("exclusiveMinimum", Numbers, Data(Number),
@@ -275,61 +214,74 @@ keywords! {
     Pattern = enforced("pattern", Strings, Data(Text),
         "A regular expression of ECMA-262 that the string matches somewhere, but for what takes a backtracking engine: no look-around, no back-references.");
     Format = enforced("format", Any, Data(Text), "What the value stands for.");
-    Items = enforced("items", Arrays, Schema, "The schema of each item.");
+    Items = enforced("items", Arrays, Schema, "The schema of each item.") [OfTypes];
     PrefixItems = enforced("prefixItems", Arrays, Schemas,
-        "The schemas of the first items, each for its place.");
+        "The schemas of the first items, each for its place.") [Since(Draft202012), OfTypes];
     AdditionalItems = enforced("additionalItems", Arrays, Schema,
-        "The schema of the items after those that `items` lists, before JSON Schema 2020-12.");
+        "The schema of the items after those that `items` lists, before JSON Schema 2020-12.")
+        [Until(Draft201909)];
     MinItems = enforced("minItems", Arrays, Data(Count), "At least this many items.");
     MaxItems = enforced("maxItems", Arrays, Data(Count), "At most this many items.");
     UniqueItems = enforced("uniqueItems", Arrays, Data(Flag),
         "Whether no item may be there twice.");
     Properties = enforced("properties", Objects, SchemaMap,
-        "The object's properties, in the order in which they are sent.");
+        "The object's properties, in the order in which they are sent.") [OfTypes];
     Required = enforced("required", Objects, Data(Texts), "The properties that must be there.");
     AdditionalProperties = enforced("additionalProperties", Objects, Schema,
-        "What other properties there may be: `false` for none.");
+        "What other properties there may be: `false` for none.") [OnAllProperties, OfTypes];
     PatternProperties = enforced("patternProperties", Objects, SchemaMap,
-        "The schema of the values whose names match a pattern: one, with `additionalProperties: false`.");
+        "The schema of the values whose names match a pattern: one, with `additionalProperties: false`.")
+        [OnAllProperties];
     PropertyNames = enforced("propertyNames", Objects, Schema,
-        "The schema of each name, where names are not listed.");
+        "The schema of each name, where names are not listed.") [Since(Draft6), OnAllProperties];
     MinProperties = enforced("minProperties", Objects, Data(Count),
-        "At least this many properties.");
+        "At least this many properties.") [OnPresence, OnAllProperties];
     MaxProperties = enforced("maxProperties", Objects, Data(Count),
-        "At most this many properties.");
+        "At most this many properties.") [OnPresence, OnAllProperties];
     DependentRequired = enforced("dependentRequired", Objects, Data(Other),
-        "With each of these properties, more properties that must be there.");
+        "With each of these properties, more properties that must be there.")
+        [Since(Draft201909), OnPresence];
     PropertyOrder = enforced("propertyOrder", Objects, Data(Other),
-        "Which properties come before which, such as `[[\"start_time\", \"<=\", \"end_time\"]]`. Numbers have an order, and dates and times in strings. A keyword of this format.");
+        "Which properties come before which, such as `[[\"start_time\", \"<=\", \"end_time\"]]`. Numbers have an order, and dates and times in strings. A keyword of this format.")
+        [OnPresence];
     AllOf = enforced("allOf", Any, Schemas,
-        "Schemas that all hold: objects, whose properties are put together, or rules on one scalar.");
+        "Schemas that all hold: objects, whose properties are put together, or rules on one scalar.")
+        [OnSameValue, OfTypes];
     ReadOnly = annotation("readOnly", Flag, "Whether this property is there in replies only.");
     WriteOnly = annotation("writeOnly", Flag, "Whether this property is there in requests only.");
-    RustName = annotation("rustName", Text, "The name of the Rust type.");
+    RustName = annotation("rustName", Text, "The name of the Rust type.") [ForGenerator, OfFile];
     RustFieldName = annotation("rustFieldName", Text,
-        "The name of this property's field and methods in Rust, where its own makes none, or one that is taken.");
+        "The name of this property's field and methods in Rust, where its own makes none, or one that is taken.")
+        [ForGenerator];
     NamedValues = annotation("namedValues", Other,
-        "Values that have a name: associated constants of the Rust type.");
-    Aliases = annotation("aliases", Texts, "Other spellings of this property that replies use.");
-    Sensitive = annotation("sensitive", Flag, "Whether the value is a secret, never to be shown.");
+        "Values that have a name: associated constants of the Rust type.") [ForGenerator];
+    Aliases = annotation("aliases", Texts, "Other spellings of this property that replies use.")
+        [ForGenerator];
+    Sensitive = annotation("sensitive", Flag, "Whether the value is a secret, never to be shown.")
+        [ForGenerator];
     UnevaluatedItems = enforced("unevaluatedItems", Arrays, Schema,
-        "The schema of the items that no other keyword says anything of.");
+        "The schema of the items that no other keyword says anything of.")
+        [Since(Draft201909), Assertion];
     UnevaluatedProperties = enforced("unevaluatedProperties", Objects, Schema,
-        "The schema of the properties that no other keyword says anything of.");
+        "The schema of the properties that no other keyword says anything of.")
+        [Since(Draft201909), Assertion, OnAllProperties];
     Nullable = refused("nullable", Data(Other), "write `\"type\": [\"string\", \"null\"]`");
-    Id = refused("$id", Data(Text), "a file is named by its path");
+    Id = refused("$id", Data(Text), "a file is named by its path") [OfFile];
     DynamicRef = enforced("$dynamicRef", Any, Data(Other),
-        "The schema that bears this `$dynamicAnchor` in the outermost schema that has one.");
+        "The schema that bears this `$dynamicAnchor` in the outermost schema that has one.")
+        [Since(Draft202012)];
     DynamicAnchor = annotation("$dynamicAnchor", Other,
-        "A name for this schema: `$dynamicRef` refers to it.");
+        "A name for this schema: `$dynamicRef` refers to it.") [Since(Draft202012), OfFile];
     RecursiveRef = enforced("$recursiveRef", Any, Data(Other),
-        "What `$dynamicRef` was in JSON Schema 2019-09.");
+        "What `$dynamicRef` was in JSON Schema 2019-09.") [Since(Draft201909), Until(Draft201909)];
     RecursiveAnchor = annotation("$recursiveAnchor", Other,
-        "What `$dynamicAnchor` was in JSON Schema 2019-09.");
+        "What `$dynamicAnchor` was in JSON Schema 2019-09.")
+        [Since(Draft201909), Until(Draft201909), OfFile];
     Vocabulary = refused("$vocabulary", Data(Other), "it belongs in a meta-schema");
     ContentEncoding = refused("contentEncoding", Data(Other), "say it in the description");
     ContentMediaType = refused("contentMediaType", Data(Other), "say it in the description");
-    ContentSchema = refused("contentSchema", Schema, "say it in the description");
+    ContentSchema = refused("contentSchema", Schema, "say it in the description")
+        [Since(Draft201909)];
     AsPrinted = own("asPrinted");
     Class = own("class");
     Code = own("code");
@@ -340,8 +292,8 @@ keywords! {
     Idempotent = own("idempotent");
     Internal = own("internal");
     Key = own("key");
-    Meaning = own("meaning");
-    MeaningZh = own("meaningZh");
+    Meaning = own("meaning") [ForPeople];
+    MeaningZh = own("meaningZh") [ForPeople];
     Message = own("message");
     Method = own("method");
     Name = own("name");
@@ -359,8 +311,8 @@ keywords! {
     ReturnCodes = own("returnCodes");
     Security = own("security");
     Size = own("size");
-    Summary = own("summary");
-    SummaryZh = own("summaryZh");
+    Summary = own("summary") [ForPeople];
+    SummaryZh = own("summaryZh") [ForPeople];
     Total = own("total");
     Url = own("url");
     Value = own("value");

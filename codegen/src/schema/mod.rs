@@ -22,7 +22,7 @@ pub(crate) use codes::{ReturnCode, class_name, is_constant_name, known_code};
 pub use draft::Draft;
 pub(crate) use draft::known_drafts;
 pub(crate) use endpoint::{Endpoint, EnvelopeParts, Example, Method, PayloadPointer};
-pub(crate) use keyword_facts::{Holds, On, Support};
+pub(crate) use keyword_facts::{Holds, Mark, On, Support};
 pub(crate) use keyword_reader::{KeywordEntry, KeywordReader, is_order, joined};
 pub(crate) use keywords::Keyword;
 #[cfg(test)]

@@ -6,7 +6,7 @@
 //! name.json:1:21 /maximum: has no effect on a string; it applies to numbers; …
 //! ```
 
-use super::keyword_facts::Support;
+use super::keyword_facts::{Mark, Support};
 use super::keyword_reader::{Ignored, KeywordEntry, KeywordReader};
 use super::keywords::{Keyword, nearest, of_schemas};
 
@@ -32,7 +32,7 @@ pub(crate) fn report_unused(keywords: &KeywordReader<'_>, unused: &KeywordEntry<
                 unused.error(message).help(help);
             }
         }
-        Support::Annotation if unused.value.is_document() && !keyword.is_own_annotation() => {}
+        Support::Annotation if unused.value.is_document() && !keyword.is(Mark::ForGenerator) => {}
         Support::Annotation | Support::Description => {
             let help = help_for_annotation(keyword);
             unused.doubt(format!("has no meaning for {described} here")).help(help);
