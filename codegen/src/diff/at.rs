@@ -4,7 +4,7 @@
 //! OpenShop.at (sent), in old/shop.json /request/properties/at and new/shop.json /request/properties/at
 //! ```
 
-use super::verdict::Effect;
+use super::verdict::{Effect, Relation};
 use super::{Change, Way};
 use crate::diagnostics::Place;
 use crate::model::{Direction, Type};
@@ -105,17 +105,18 @@ impl At {
         Self { inside: format!(" {what}{}", self.inside), null_is_absent: false, ..self.clone() }
     }
 
+    /// What it does on the wire that the values here are others.
+    pub(super) fn effect(&self, relation: Relation) -> Effect {
+        if self.is_sent() { relation.of_sent() } else { relation.of_received() }
+    }
+
     /// A change here, with what it does on the wire.
     pub(super) fn change(&self, what: &'static str, message: String, wire: Effect) -> Change {
-        let place = if self.inside.is_empty() { "" } else { &self.inside };
+        let inside = self.inside.trim();
         Change {
             what,
             subject: self.subject.clone(),
-            message: if place.is_empty() {
-                message
-            } else {
-                format!("{message} ({})", place.trim())
-            },
+            message: if inside.is_empty() { message } else { format!("{message} ({inside})") },
             direction: self.direction.map(Way::from),
             before: self.before.clone(),
             after: self.after.clone(),

@@ -19,20 +19,15 @@ use wechat_bizwifi_rules::Types;
 impl Wire<'_> {
     /// Types of different forms.
     pub(super) fn mismatch(&mut self, at: &At, (old, new): Pair<'_>) {
-        let message = || format!("{} -> {}", form(self.old, old), form(self.new, new));
+        let message = format!("{} -> {}", form(self.old, old), form(self.new, new));
         let (sent, received) = match (old, new) {
             (TypeExpr::Any, _) => (Some(Relation::Narrower), Some(Relation::Narrower)),
             (_, TypeExpr::Any) => (Some(Relation::Wider), Some(Relation::Wider)),
             _ => (self.sent_mismatch(old, new), self.received_mismatch(old, new)),
         };
-        let relation = if at.is_sent() { sent } else { received };
-        let message = message();
-        match relation {
+        match if at.is_sent() { sent } else { received } {
             None => self.unknown(at, &format!("{message} cannot be compared")),
-            Some(relation) => {
-                let effect = if at.is_sent() { relation.of_sent() } else { relation.of_received() };
-                self.changes.push(at.change("type", message, effect));
-            }
+            Some(relation) => self.add(at, ("type", message), at.effect(relation)),
         }
     }
 

@@ -67,7 +67,7 @@ impl From<Direction> for Way {
 }
 
 /// One thing that has changed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize)]
 #[non_exhaustive]
 pub struct Change {
     /// What sort of change it is, such as `property-added`: always the same word for the same sort.
@@ -79,14 +79,17 @@ pub struct Change {
     /// Which way the values go, where that makes a difference.
     pub direction: Option<Way>,
     /// Where it stood; `None` for what is new.
+    #[serde(serialize_with = "render::place")]
     pub before: Option<Place>,
     /// Where it stands; `None` for what is gone.
+    #[serde(serialize_with = "render::place")]
     pub after: Option<Place>,
     /// What it does to Rust code that uses what is generated: a major change does not compile.
     pub code: Effect,
     /// What it does to what goes over the wire, and to how calls behave.
     pub wire: Effect,
     /// The items of Rust code that have to do with it.
+    #[serde(skip)]
     parts: Vec<Part>,
 }
 

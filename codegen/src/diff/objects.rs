@@ -48,7 +48,7 @@ impl<'s> Wire<'s> {
         }
         if old.field != new.field {
             let message = format!("the field `{}` is now `{}`", old.field, new.field);
-            self.changes.push(at.change("field-renamed", message, Effect::default()));
+            self.add(&at, ("field-renamed", message), Effect::default());
         }
         self.presence(&at, old, new);
         self.aliases(&at, old, new);
@@ -70,7 +70,7 @@ impl<'s> Wire<'s> {
         let relation =
             Relation::of_sets(new.required && !old.required, old.required && !new.required);
         let message = if new.required { "is now required" } else { "is now optional" };
-        self.relate(at, ("required", message.to_owned()), (relation, relation));
+        self.relate(at, ("required", message), (relation, relation));
     }
 
     /// Spellings that are read besides the name.
@@ -84,8 +84,7 @@ impl<'s> Wire<'s> {
         // A name that is gone was reported as such.
         if removed.iter().any(|name| *name != old.name) {
             let message = format!("is no longer read as `{}`", removed.join("`, `"));
-            let relation = (Relation::Narrower, Relation::Narrower);
-            self.relate(at, ("alias-removed", message), relation);
+            self.relate(at, ("alias-removed", message), (Relation::Narrower, Relation::Narrower));
         }
         if added.iter().any(|name| *name != new.name) {
             let message = format!("is read as `{}` too", added.join("`, `"));
@@ -195,7 +194,7 @@ impl<'s> Wire<'s> {
         } else {
             Relation::Same.of_received()
         };
-        self.changes.push(at.change("assertion", message.to_owned(), effect));
+        self.add(at, ("assertion", message), effect);
     }
 }
 

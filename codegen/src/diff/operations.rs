@@ -5,8 +5,6 @@
 //! { "operationId": "getShop", .. } -> { "operationId": "readShop", .. }       another method: major
 //! ```
 
-use std::collections::BTreeMap;
-
 use super::at::At;
 use super::matched::Matched;
 use super::paging;
@@ -98,7 +96,7 @@ impl<'s> Wire<'s> {
             ("operation-removed", "removed", effect)
         };
         let message = format!("the operation `{}` is {done}", operation.id);
-        self.changes.push(at.change(what, message, effect));
+        self.add(&at, (what, message), effect);
     }
 
     fn operation(&mut self, old: &'s Operation, new: &'s Operation) {
@@ -131,8 +129,7 @@ impl<'s> Wire<'s> {
             let (before, after) = (shown(old), shown(new));
             if before != after {
                 let at = self.at((pointer, old, new), None);
-                let change = at.change(what, format!("{before} -> {after}"), effect(old, new));
-                self.changes.push(change);
+                self.add(&at, (what, format!("{before} -> {after}")), effect(old, new));
             }
         }
         self.operation_docs(old, new);
@@ -168,13 +165,11 @@ impl<'s> Wire<'s> {
             }
             (_, Reply::Nothing) => {
                 let effect = Effect::new(Verdict::Minor, "the payload is no longer read");
-                let message = "the reply has no payload any more".to_owned();
-                self.changes.push(at.change("payload", message, effect));
+                self.add(at, ("payload", "the reply has no payload any more"), effect);
             }
             _ => {
                 let effect = Effect::new(Verdict::Major, "the payload is read from elsewhere");
-                let message = "the payload of the reply moves".to_owned();
-                self.changes.push(at.change("payload", message, effect));
+                self.add(at, ("payload", "the payload of the reply moves"), effect);
             }
         }
     }
@@ -183,47 +178,37 @@ impl<'s> Wire<'s> {
         if old != new {
             let effect = Effect::new(Verdict::Major, "the payload is read from elsewhere");
             let message = format!("the payload is `{new}` instead of `{old}`");
-            self.changes.push(at.change("payload", message, effect));
+            self.add(at, ("payload", message), effect);
         }
         if was != is {
-            let (message, effect) = if is {
+            let (message, verdict, note) = if is {
                 let note = "a reply without it is no longer read";
-                ("the payload is now required", Effect::new(Verdict::Major, note))
+                ("the payload is now required", Verdict::Major, note)
             } else {
                 let note = "every reply that was read still is";
-                ("the payload is now optional", Effect::new(Verdict::Minor, note))
+                ("the payload is now optional", Verdict::Minor, note)
             };
-            self.changes.push(at.change("payload-required", message.to_owned(), effect));
+            self.add(at, ("payload-required", message), Effect::new(verdict, note));
         }
     }
 
     /// Compares the tables of return codes.
     pub(super) fn return_codes(&mut self) {
-        let table = |side: &Side<'s>| -> BTreeMap<i64, &'s ReturnCode> {
-            side.model().codes.iter().map(|code| (code.code, code)).collect()
-        };
-        let (old, new) = (table(self.old), table(self.new));
-        for (number, before) in &old {
-            match new.get(number) {
-                Some(after) => self.return_code(before, after),
-                None => {
-                    let note = "a reply with this code is of no known class any more";
-                    let effect = Effect::new(Verdict::Major, note);
-                    let at = at_code((Some(before), None));
-                    let message = "the return code is removed".to_owned();
-                    self.changes.push(at.change("return-code-removed", message, effect));
-                }
-            }
+        let codes = |side: &Side<'s>| side.model().codes.iter().collect::<Vec<_>>();
+        let is_same: fn(&ReturnCode, &ReturnCode) -> bool = |old, new| old.code == new.code;
+        let matched = Matched::of(&codes(self.old), &codes(self.new), &[is_same]);
+        for (old, new) in matched.pairs {
+            self.return_code(old, new);
         }
-        for (_, code) in new.iter().filter(|(number, _)| !old.contains_key(number)) {
+        for code in matched.removed {
+            let note = "a reply with this code is of no known class any more";
+            let what = ("return-code-removed", "the return code is removed");
+            self.add(&at_code((Some(code), None)), what, Effect::new(Verdict::Major, note));
+        }
+        for code in matched.added {
             let note = format!("a reply with this code is of the class `{}` now", code.class);
-            let effect = Effect::new(Verdict::Minor, note);
-            let message = "the return code is added".to_owned();
-            self.changes.push(at_code((None, Some(code))).change(
-                "return-code-added",
-                message,
-                effect,
-            ));
+            let what = ("return-code-added", "the return code is added");
+            self.add(&at_code((None, Some(code))), what, Effect::new(Verdict::Minor, note));
         }
     }
 
@@ -233,12 +218,12 @@ impl<'s> Wire<'s> {
             let note = "errors are of another class, which retries and callers go by";
             let effect = Effect::new(Verdict::Major, note);
             let message = format!("the class `{}` is now `{}`", old.class, new.class);
-            self.changes.push(at.change("return-code-class", message, effect));
+            self.add(&at, ("return-code-class", message), effect);
         }
         if old.name != new.name {
             let name = |code: &ReturnCode| code.name.clone().unwrap_or_else(|| "none".to_owned());
             let message = format!("the name `{}` is now `{}`", name(old), name(new));
-            self.changes.push(at.change("return-code-name", message, Effect::default()));
+            self.add(&at, ("return-code-name", message), Effect::default());
         }
         if old.meaning != new.meaning {
             self.documented(

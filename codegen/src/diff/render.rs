@@ -9,9 +9,9 @@
 
 use std::fmt::Write as _;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
-use super::{Change, Diff, Effect, Verdict, Way};
+use super::{Change, Diff, Verdict, Way};
 use crate::diagnostics::Place;
 
 /// The changes for people.
@@ -111,7 +111,11 @@ pub(super) fn json(diff: &Diff) -> String {
         verdict: diff.verdict(),
         code: diff.code(),
         wire: diff.wire(),
-        changes: diff.changes().iter().map(shown).collect(),
+        changes: diff
+            .changes()
+            .iter()
+            .map(|change| ShownChange { verdict: change.verdict(), change })
+            .collect(),
     };
     // Strings, numbers and lists of them alone: there is nothing that could not be written.
     let text = serde_json::to_string_pretty(&shown).unwrap_or_default();
@@ -128,40 +132,27 @@ struct Shown<'d> {
 
 #[derive(Debug, Serialize)]
 struct ShownChange<'d> {
-    what: &'static str,
-    subject: &'d str,
-    message: &'d str,
     verdict: Verdict,
-    direction: Option<Way>,
-    code: &'d Effect,
-    wire: &'d Effect,
-    before: Option<ShownPlace<'d>>,
-    after: Option<ShownPlace<'d>>,
+    #[serde(flatten)]
+    change: &'d Change,
 }
 
-#[derive(Debug, Serialize)]
-struct ShownPlace<'d> {
-    file: &'d str,
-    line: usize,
-    column: usize,
-    pointer: &'d str,
-}
-
-fn shown(change: &Change) -> ShownChange<'_> {
-    ShownChange {
-        what: change.what,
-        subject: &change.subject,
-        message: &change.message,
-        verdict: change.verdict(),
-        direction: change.direction,
-        code: &change.code,
-        wire: &change.wire,
-        before: change.before.as_ref().map(shown_place),
-        after: change.after.as_ref().map(shown_place),
+/// Where something stands, in JSON.
+#[expect(clippy::ref_option, reason = "serde calls it with such a one")]
+pub(super) fn place<S: Serializer>(
+    place: &Option<Place>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct Shown<'p> {
+        file: &'p str,
+        line: usize,
+        column: usize,
+        pointer: &'p str,
     }
-}
-
-fn shown_place(place: &Place) -> ShownPlace<'_> {
-    let (line, column) = place.line_and_column();
-    ShownPlace { file: &place.file.path, line, column, pointer: &place.pointer }
+    let place = place.as_ref().map(|place| {
+        let (line, column) = place.line_and_column();
+        Shown { file: &place.file.path, line, column, pointer: &place.pointer }
+    });
+    place.serialize(serializer)
 }

@@ -23,11 +23,9 @@ impl Wire<'_> {
             let received = Relation::of_sets(new_secret && !old_secret, old_secret && !new_secret);
             if received != Relation::Same {
                 let message = if new_secret { "is a secret" } else { "is no longer a secret" };
-                let mut change = at.change("sensitive", message.to_owned(), Effect::default());
-                if !at.is_sent() {
-                    change.wire = received.of_received();
-                }
-                self.changes.push(change);
+                let is_sent = at.is_sent();
+                let effect = if is_sent { Effect::default() } else { received.of_received() };
+                self.add(at, ("sensitive", message), effect);
             }
             return self.text(at, old.rules(), new.rules());
         }
@@ -54,8 +52,8 @@ impl Wire<'_> {
         };
         let plain = (Bounds::of(old, false), Bounds::of(new, false));
         if before != after && plain.0 == plain.1 {
-            let message = "the bounds of a number change".to_owned();
-            self.changes.push(at.change("number", message, Relation::Same.of_received()));
+            let what = ("number", "the bounds of a number change");
+            self.add(at, what, Relation::Same.of_received());
         }
     }
 
@@ -99,9 +97,8 @@ impl Wire<'_> {
 
     pub(super) fn enums(&mut self, at: &At, old: &Enum, new: &Enum) {
         if old.of_text != new.of_text {
-            let message = "the values are of another JSON type".to_owned();
-            let relation = (Relation::Different, Relation::Different);
-            return self.relate(at, ("enum", message), relation);
+            let what = ("enum", "the values are of another JSON type");
+            return self.relate(at, what, (Relation::Different, Relation::Different));
         }
         let values = |of: &Enum| -> BTreeMap<String, String> {
             let pair = |it: &Variant| (literal(&it.value), it.name.clone());
@@ -115,8 +112,7 @@ impl Wire<'_> {
         for (value, name) in &before {
             if after.get(value).is_some_and(|new| new != name) {
                 let message = format!("the variant of {value}: `{name}` -> `{}`", after[value]);
-                let change = at.change("variant-renamed", message, Effect::default());
-                self.changes.push(change);
+                self.add(at, ("variant-renamed", message), Effect::default());
             }
         }
         let docs = |of: &Enum| -> BTreeMap<String, Option<String>> {
@@ -133,8 +129,7 @@ impl Wire<'_> {
         }
         let note = "values that are not listed are read as `Unknown`: an arm on such a value no \
                     longer matches one that is listed now, and the other way round";
-        let effect = Effect::new(Verdict::Minor, note);
-        self.changes.push(at.change("enum", message, effect));
+        self.add(at, ("enum", message), Effect::new(Verdict::Minor, note));
     }
 }
 

@@ -10,11 +10,12 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::Change;
 use super::at::At;
+use super::matched::Matched;
 use super::mismatch::json_types;
 use super::scalars::bound;
 use super::side::Side;
 use super::verdict::{Effect, Relation, Verdict};
-use crate::model::{Body, Type, TypeExpr, TypeId, Union, UnionVariant};
+use crate::model::{Body, Residual, Type, TypeExpr, TypeId, Union, UnionVariant};
 use crate::schema::Keyword;
 use wechat_bizwifi_rules::Types;
 
@@ -42,38 +43,37 @@ impl<'s> Wire<'s> {
     pub(super) fn relate(
         &mut self,
         at: &At,
-        (what, message): (&'static str, String),
+        what: (&'static str, impl Into<String>),
         (sent, received): (Relation, Relation),
     ) {
-        let relation = if at.is_sent() { sent } else { received };
-        if sent == Relation::Same && received == Relation::Same {
-            return;
+        if sent != Relation::Same || received != Relation::Same {
+            self.add(at, what, at.effect(if at.is_sent() { sent } else { received }));
         }
-        let wire = if at.is_sent() { relation.of_sent() } else { relation.of_received() };
-        self.changes.push(at.change(what, message, wire));
+    }
+
+    /// Adds a change.
+    pub(super) fn add(
+        &mut self,
+        at: &At,
+        (what, message): (&'static str, impl Into<String>),
+        effect: Effect,
+    ) {
+        self.changes.push(at.change(what, message.into(), effect));
     }
 
     /// Reports what cannot be compared.
     pub(super) fn unknown(&mut self, at: &At, why: &str) {
-        let effect = Effect::unknown(format!("unknown: {why}"));
-        self.changes.push(at.change("not-comparable", why.to_owned(), effect));
+        self.add(at, ("not-comparable", why), Effect::unknown(format!("unknown: {why}")));
     }
 
     /// Compares two types.
     pub(super) fn types(&mut self, at: &At, old: &'s TypeExpr, new: &'s TypeExpr) {
+        let ((plain_old, before), (plain_new, after)) = (constraints(old), constraints(new));
+        if !before.is_empty() || !after.is_empty() {
+            self.residuals(at, before, after);
+            return self.types(at, plain_old, plain_new);
+        }
         match (old, new) {
-            (TypeExpr::Constrained(old, before), TypeExpr::Constrained(new, after)) => {
-                self.residuals(at, before, after);
-                self.types(at, old, new);
-            }
-            (TypeExpr::Constrained(old, before), _) => {
-                self.residuals(at, before, &[]);
-                self.types(at, old, new);
-            }
-            (_, TypeExpr::Constrained(new, after)) => {
-                self.residuals(at, &[], after);
-                self.types(at, old, new);
-            }
             (TypeExpr::Named(old), TypeExpr::Named(new)) => self.named(at, *old, *new),
             _ => self.unwrapped(at, (old, new)),
         }
@@ -103,12 +103,12 @@ impl<'s> Wire<'s> {
         let message =
             if is_old { "is no longer one of several types" } else { "is one of several types" };
         if matches!(ty, TypeExpr::Any) {
-            return self.relate(at, ("type", message.to_owned()), (relation.reversed(), relation));
+            return self.relate(at, ("type", message), (relation.reversed(), relation));
         }
         if at.is_sent() && !union.variants.iter().any(is_same) {
             return self.unknown(at, &format!("{message}, none of which is the same as the other"));
         }
-        self.relate(at, ("type", message.to_owned()), (relation, relation));
+        self.relate(at, ("type", message), (relation, relation));
     }
 
     /// Compares two types that have names, once in each direction.
@@ -139,12 +139,9 @@ impl<'s> Wire<'s> {
         }
         let named = TypeExpr::Named(id);
         match ty {
-            TypeExpr::Constrained(inner, residuals) => {
-                if is_old {
-                    self.residuals(at, &[], residuals);
-                } else {
-                    self.residuals(at, residuals, &[]);
-                }
+            TypeExpr::Constrained(inner, own) => {
+                let (old, new): (&[_], &[_]) = if is_old { (&[], own) } else { (own, &[]) };
+                self.residuals(at, old, new);
                 self.with_named(at, inner, (id, is_old));
             }
             TypeExpr::Named(_) => self.unknown(at, "a name for a type was put in, or taken out"),
@@ -192,9 +189,9 @@ impl<'s> Wire<'s> {
             }
             (List(before, _), List(after, _)) => {
                 self.types(&at.inside("of an item"), before, after);
-                let message = "how many items there may be changes".to_owned();
                 let count = count((old, new), [Keyword::MinItems, Keyword::MaxItems]);
-                self.relate(at, ("items-count", message), (count, Relation::Same));
+                let what = ("items-count", "how many items there may be changes");
+                self.relate(at, what, (count, Relation::Same));
                 let [had, has] =
                     [old, new].map(|it| it.rules().get(Keyword::UniqueItems).is_some());
                 let message = format!("items {} repeat", if has { "may not" } else { "may" });
@@ -203,9 +200,9 @@ impl<'s> Wire<'s> {
             }
             (Map(before, _), Map(after, _)) => {
                 self.types(&at.inside("of a property"), before, after);
-                let message = "how many properties there may be changes".to_owned();
                 let count = count((old, new), [Keyword::MinProperties, Keyword::MaxProperties]);
-                self.relate(at, ("properties-count", message), (count, Relation::Same));
+                let what = ("properties-count", "how many properties there may be changes");
+                self.relate(at, what, (count, Relation::Same));
             }
             _ => self.scalars(at, (old, new)),
         }
@@ -215,34 +212,28 @@ impl<'s> Wire<'s> {
         let message = if relation == Relation::Wider { "may be null" } else { "may not be null" };
         // Of an optional property that is received, `null` is absence.
         let received = if at.null_is_absent { Relation::Wider } else { relation };
-        self.relate(at, ("null", message.to_owned()), (relation, received));
+        self.relate(at, ("null", message), (relation, received));
     }
 
     fn unions(&mut self, at: &At, old: &'s Union, new: &'s Union) {
         if old.tag != new.tag {
-            let message = "what distinguishes the variants changes".to_owned();
-            let relation = (Relation::Different, Relation::Different);
-            self.relate(at, ("union", message), relation);
+            let what = ("union", "what distinguishes the variants changes");
+            self.relate(at, what, (Relation::Different, Relation::Different));
         }
-        for variant in &old.variants {
-            match new.variants.iter().find(|other| other.key == variant.key) {
-                Some(other) => {
-                    let at =
-                        at.variant((&variant.name, &variant.place), (&other.name, &other.place));
-                    self.types(&at, &variant.ty, &other.ty);
-                }
-                None => {
-                    let message = format!("the variant `{}` is removed", variant.name);
-                    let relation = (Relation::Narrower, Relation::Wider);
-                    self.relate(at, ("variant-removed", message), relation);
-                }
-            }
+        let [before, after] = [old, new].map(|union| union.variants.iter().collect::<Vec<_>>());
+        let matched = Matched::of(&before, &after, &[|old, new| old.key == new.key]);
+        for (old, new) in matched.pairs {
+            let at = at.variant((&old.name, &old.place), (&new.name, &new.place));
+            self.types(&at, &old.ty, &new.ty);
         }
-        for variant in &new.variants {
-            if !old.variants.iter().any(|other| other.key == variant.key) {
-                let message = format!("the variant `{}` is added", variant.name);
-                self.relate(at, ("variant-added", message), (Relation::Wider, Relation::Wider));
-            }
+        for variant in matched.removed {
+            let message = format!("the variant `{}` is removed", variant.name);
+            let relation = (Relation::Narrower, Relation::Wider);
+            self.relate(at, ("variant-removed", message), relation);
+        }
+        for variant in matched.added {
+            let message = format!("the variant `{}` is added", variant.name);
+            self.relate(at, ("variant-added", message), (Relation::Wider, Relation::Wider));
         }
     }
 
@@ -251,6 +242,14 @@ impl<'s> Wire<'s> {
         let mut silent = Wire { seen: HashSet::new(), ..Wire::new(self.old, self.new) };
         silent.types(&At::nowhere(), old, new);
         silent.changes.iter().all(|change| change.wire.verdict <= Verdict::Patch)
+    }
+}
+
+/// A type without the rules that it does not enforce itself, and those.
+fn constraints(ty: &TypeExpr) -> (&TypeExpr, &[Residual]) {
+    match ty {
+        TypeExpr::Constrained(ty, residuals) => (ty, residuals),
+        ty => (ty, &[]),
     }
 }
 
