@@ -24,7 +24,6 @@ mod mismatch;
 mod numbers;
 mod objects;
 mod operations;
-mod paging;
 mod render;
 mod revision;
 mod scalars;

@@ -7,7 +7,6 @@
 
 use super::at::At;
 use super::matched::Matched;
-use super::paging;
 use super::side::Side;
 use super::surface::{CLIENT, RETURN_CODE, items_method};
 use super::verdict::{Effect, Verdict};
@@ -40,7 +39,7 @@ const FACTS: [Fact; 9] = [
     ("/idempotent", "idempotent", repetition, effect_on_repetition),
     ("/envelope/code", "envelope-code", |it| format!("`{}`", it.code), envelope_moves),
     ("/envelope/message", "envelope-message", |it| format!("`{}`", it.message), envelope_moves),
-    ("/paging", "paging", paging::shown, paging::effect),
+    ("/paging", "paging", pages, effect_on_pages),
     ("/internal", "internal", maker, |_, _| Effect::default()),
 ];
 
@@ -66,6 +65,27 @@ fn envelope_moves(_: &Operation, _: &Operation) -> Effect {
 
 fn maker(operation: &Operation) -> String {
     if operation.internal { "made by the runtime alone" } else { "has a method" }.to_owned()
+}
+
+fn effect_on_pages(old: &Operation, new: &Operation) -> Effect {
+    match (&old.paging, &new.paging) {
+        (None, _) => Effect::new(Verdict::Minor, "its items can be read page by page"),
+        (Some(_), None) => Effect::new(Verdict::Major, "its items are no longer read by pages"),
+        (Some(_), Some(_)) => Effect::new(Verdict::Major, "pages are asked for in another way"),
+    }
+}
+
+/// How items are read page by page, in a description's own words.
+fn pages(operation: &Operation) -> String {
+    let Some(paging) = &operation.paging else { return "no pages".to_owned() };
+    let position = if paging.first.is_some() { "page" } else { "offset" };
+    let mut parts = vec![format!("`{}`", paging.name), format!("{position} `{}`", paging.position)];
+    parts.extend(paging.size.iter().map(|size| format!("size `{}`", size.name)));
+    parts.extend(paging.items.iter().map(|items| format!("items `{items}`")));
+    parts.extend(paging.pages.iter().map(|count| format!("pages `{count}`")));
+    parts.extend(paging.total.iter().map(|count| format!("total `{count}`")));
+    parts.extend(paging.key.iter().map(|key| format!("key `{key}`")));
+    parts.join(", ")
 }
 
 impl<'s> Wire<'s> {

@@ -3,13 +3,11 @@
 use crate::diagnostics::{Place, Reported, Reporter};
 use crate::model::{Model, Operation};
 use crate::plan::{Plan, plan};
-use crate::shape::{Structs, shape};
 use crate::source::Sources;
 
 /// One of the two that are compared.
 pub(super) struct Side<'m> {
     pub(super) plan: Plan<'m>,
-    pub(super) structs: Structs,
     /// The generated code.
     pub(super) code: &'m str,
     sources: &'m Sources,
@@ -22,8 +20,7 @@ impl<'m> Side<'m> {
         reporter: &Reporter,
     ) -> Result<Self, Reported> {
         let plan = reporter.gate(plan(model, reporter))?;
-        let structs = reporter.gate(shape(&plan, reporter))?;
-        Ok(Self { plan, structs, code, sources })
+        Ok(Self { plan, code, sources })
     }
 
     pub(super) fn model(&self) -> &'m Model {

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use super::side::Side;
 use crate::diagnostics::Place;
-use crate::emit::{self, ObjectItems};
+use crate::emit;
 use crate::model::{
     ADDITIONAL_FIELD, AdditionalProperties, Body, Enum, Operation, Property, Type, TypeExpr,
     TypeId, Union,
@@ -278,10 +278,8 @@ impl Items<'_> {
     fn object(&mut self, owner: &Owner<'_>) {
         let side = self.side;
         let Some(object) = side.plan.object(owner.id) else { return };
-        let fields = side.structs.fields(owner.id);
-        let items = ObjectItems { plan: &side.plan, id: owner.id };
-        for (property, field) in object.properties.iter().zip(fields) {
-            self.property(owner, &items, (property, field.is_optional));
+        for property in &object.properties {
+            self.property(owner, property);
         }
         if let AdditionalProperties::Kept(ty) = &object.additional {
             let ty = rust(&emit::type_text(&emit::rust_type(&side.plan, ty)));
@@ -294,32 +292,29 @@ impl Items<'_> {
         }
         if owner.planned.sent {
             self.add_to(owner, (Role::Function, "builder"), "");
-            if let Some(signature) = items.signature_of_new(&object) {
-                self.add_to(owner, (Role::Function, "new"), rust(&signature));
+            if let Some(new) = emit::Constructor::of(&side.plan, owner.id, &object) {
+                let signature = rust(&new.signature(&side.plan, owner.id));
+                self.add_to(owner, (Role::Function, "new"), signature);
             }
         }
     }
 
-    fn property(
-        &mut self,
-        owner: &Owner<'_>,
-        items: &ObjectItems<'_>,
-        (property, is_optional): (&Property, bool),
-    ) {
+    fn property(&mut self, owner: &Owner<'_>, property: &Property) {
+        let plan = &self.side.plan;
         let item = |signature: String| Item {
             signature,
             deprecated: property.deprecated,
             place: Some(property.place.clone()),
         };
-        let ty = rust(&items.field_type(property));
-        let held = if is_optional { format!("Option<{ty}>") } else { ty.clone() };
+        let ty = rust(&emit::type_text(&emit::field_type(plan, owner.id, &property.ty)));
+        let held = if property.required { ty.clone() } else { format!("Option<{ty}>") };
         let name = &owner.named_type.name;
         if !owner.planned.sent {
             return self.add(name, (Role::Field, &property.field), item(held));
         }
-        let getter = format!("{held}, {}", items.view(property));
+        let getter = format!("{held}, {}", emit::view(plan, owner.id, property));
         self.add(name, (Role::Getter, &property.field), item(getter));
-        if !items.is_fixed(property) {
+        if !plan.is_fixed(property) {
             self.add(name, (Role::Setter, &property.field), item(ty));
         }
     }

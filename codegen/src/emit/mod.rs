@@ -7,7 +7,6 @@ mod constructor;
 mod docs;
 mod enums;
 mod examples;
-mod items;
 mod objects;
 mod operations;
 mod paging;
@@ -21,13 +20,14 @@ mod unions;
 
 use crate::collect_vec::CollectVec as _;
 pub(crate) use calls::reply_name;
+pub(crate) use constructor::Constructor;
 pub(crate) use docs::literal;
-pub(crate) use items::ObjectItems;
+pub(crate) use objects::view;
 pub(crate) use paging::ItemsCall;
 pub(crate) use statics::emit_tables;
 pub(crate) use text::type_text;
 use types::ident;
-pub(crate) use types::rust_type;
+pub(crate) use types::{field_type, rust_type};
 
 use self::examples::Examples;
 use crate::model::{Body, Root, TypeId};

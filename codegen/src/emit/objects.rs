@@ -160,7 +160,7 @@ fn presence(plan: &Plan<'_>, property: &Property, planned: Planned, field: &Fiel
 }
 
 /// The form in which a getter gives the value.
-pub(super) fn view(plan: &Plan<'_>, owner: TypeId, property: &Property) -> &'static str {
+pub(crate) fn view(plan: &Plan<'_>, owner: TypeId, property: &Property) -> &'static str {
     let ty = match &property.ty {
         TypeExpr::Constrained(ty, _) => ty,
         ty => ty,
