@@ -8,26 +8,15 @@
 //! ```
 
 use crate::collect_vec::CollectVec as _;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::Lowering;
 use super::context::{Annotations, Schema};
 use crate::diagnostics::{ErrorReport, Reported};
-use crate::model::{Direction, Sample, TypeExpr};
+use crate::model::{Direction, Property, Sample, TypeExpr};
 use crate::names;
 use crate::schema::{Keyword, KeywordReader, Located, joined};
 use crate::source::Value;
-
-/// What is said of a property besides its type.
-pub(super) struct PropertyAnnotations<'a> {
-    pub(super) deprecated: bool,
-    pub(super) default: Option<Located<'a>>,
-    pub(super) aliases: Vec<String>,
-    /// The one direction in which it is there.
-    pub(super) only: Option<Direction>,
-    /// The name of its field.
-    pub(super) field: String,
-}
 
 impl<'a> Lowering<'a, '_> {
     /// Reads what a schema says to people, and the values that it gives.
@@ -93,83 +82,59 @@ impl<'a> Lowering<'a, '_> {
         self.reporter.warning(&value.place, message, "correct it, or take it out");
     }
 
-    /// Notes the values that a schema gives, to be checked when the model is complete; those too that the
-    /// branches of its `allOf` give, which are valid against all of them.
-    pub(super) fn sample(&mut self, schema: &Schema<'a>) {
-        let located = &schema.keywords.located;
-        let branches = branches_within(located);
-        let of_branches = values(&branches, Keyword::Examples).into_iter();
-        let of_branches =
-            of_branches.filter(|it| it.node.is_array()).flat_map(|examples| examples.items());
-        let of_schema = schema.annotations.examples.iter().chain(&schema.annotations.default);
-        self.samples.extend(of_schema.cloned().chain(of_branches).map(|value| Sample {
-            value,
-            schema: located.clone(),
-            direction: None,
-        }));
+    /// Notes a value that a schema gives, to be checked when the model is complete.
+    pub(super) fn note(&mut self, value: Located<'a>, schema: &Located<'a>) {
+        self.samples.push(Sample { value, schema: schema.clone(), direction: None });
     }
 
-    /// Notes the default that a schema has from one of its parts: it must be valid against the whole.
-    pub(super) fn sample_inherited(&mut self, schema: &Schema<'a>, default: Option<&Located<'a>>) {
-        if let Some(value) = default.filter(|_| schema.annotations.default.is_none()) {
-            let schema = schema.keywords.located.clone();
-            self.samples.push(Sample { value: value.clone(), schema, direction: None });
+    /// Notes the values that a schema gives; those too that the branches of its `allOf` give, which are
+    /// valid against all of them.
+    pub(super) fn sample(&mut self, schema: &Schema<'a>) {
+        let located = &schema.keywords.located;
+        let of_branches = values(&branches_within(located), Keyword::Examples).into_iter();
+        let of_branches = of_branches.filter(|it| it.node.is_array()).flat_map(|it| it.items());
+        let of_schema = schema.annotations.examples.iter().chain(&schema.annotations.default);
+        for value in of_schema.cloned().chain(of_branches) {
+            self.note(value, located);
         }
     }
 
     /// Notes the values that parts of a schema give for one property: they must be valid against what
     /// the other parts say of it.
     pub(super) fn sample_shared(&mut self, schema: &Located<'a>) {
-        let mut indices: HashMap<&'a str, usize> = HashMap::new();
-        let mut listed: Vec<Vec<Located<'a>>> = Vec::new();
+        let mut listed: BTreeMap<&'a str, Vec<Located<'a>>> = BTreeMap::new();
         for part in self.references.parts_of(schema) {
             let properties = part.keyword(Keyword::Properties);
             let properties = properties.filter(|it| it.node.is_object());
             for (name, schema) in properties.iter().flat_map(Located::properties) {
-                let index = *indices.entry(name).or_insert(listed.len());
-                match listed.get_mut(index) {
-                    Some(schemas) => schemas.push(schema),
-                    None => listed.push(vec![schema]),
+                listed.entry(name).or_default().push(schema);
+            }
+        }
+        for schemas in listed.values().filter(|schemas| schemas.len() > 1) {
+            for (index, schema) in schemas.iter().enumerate() {
+                let parts = self.references.parts_of(schema);
+                let Some(default) = first_value(&parts, Keyword::Default) else { continue };
+                for (_, other) in schemas.iter().enumerate().filter(|(other, _)| *other != index) {
+                    self.note(default.clone(), other);
                 }
             }
         }
-        for schemas in listed.iter().filter(|schemas| schemas.len() > 1) {
-            for (index, schema) in schemas.iter().enumerate() {
-                let others = schemas.iter().enumerate().filter(|(other, _)| *other != index);
-                self.sample_default(schema, others.map(|(_, other)| other));
-            }
-        }
     }
 
-    fn sample_default<'s>(
+    /// A property of a type, with what its schema and the parts of that say of it besides.
+    pub(super) fn annotated_property(
         &mut self,
-        of: &Located<'a>,
-        schemas: impl Iterator<Item = &'s Located<'a>>,
-    ) where
-        'a: 's,
-    {
-        let parts = self.references.parts_of(of);
-        let Some(default) = values(&parts, Keyword::Default).into_iter().next() else { return };
-        for schema in schemas {
-            self.samples.push(Sample {
-                value: default.clone(),
-                schema: schema.clone(),
-                direction: None,
-            });
-        }
-    }
-
-    /// What is said of a property by its schema and by the parts of that.
-    pub(super) fn property_annotations(
-        &mut self,
-        name: &str,
+        (name, required): (&str, bool),
         schema: &Schema<'a>,
-        ty: &TypeExpr,
-    ) -> Result<PropertyAnnotations<'a>, Reported> {
+        ty: TypeExpr,
+    ) -> Result<Property, Reported> {
         read_property_keywords(&schema.keywords);
         let parts = self.references.parts_of(&schema.keywords.located);
-        let default = values(&parts, Keyword::Default).into_iter().next();
-        self.sample_inherited(schema, default.as_ref());
+        let default = first_value(&parts, Keyword::Default);
+        if let Some(value) = default.as_ref().filter(|_| schema.annotations.default.is_none()) {
+            // One of a part must be valid against the whole.
+            self.note(value.clone(), &schema.keywords.located);
+        }
         let mut aliases: Vec<String> = Vec::new();
         for alias in values(&parts, Keyword::Aliases).iter().flat_map(Located::texts) {
             if !aliases.contains(&alias) {
@@ -177,14 +142,19 @@ impl<'a> Lowering<'a, '_> {
             }
         }
         // Of a deprecated type rustc warns by itself.
-        let is_by_type = self.is_deprecated(ty) && !schema.annotations.deprecated;
+        let is_by_type = self.is_deprecated(&ty) && !schema.annotations.deprecated;
         let mut deprecated = values(&parts, Keyword::Deprecated).into_iter();
-        Ok(PropertyAnnotations {
-            deprecated: !is_by_type && deprecated.any(|it| self.says_yes(&it)),
-            default,
-            aliases,
-            only: self.direction(schema, &parts),
+        Ok(Property {
+            name: name.to_owned(),
             field: field_name(name, &parts)?,
+            place: schema.place().clone(),
+            docs: schema.annotations.docs.clone().or_else(|| self.docs_of(&ty)),
+            deprecated: !is_by_type && deprecated.any(|it| self.says_yes(&it)),
+            aliases,
+            default: default.map(|value| value.node.to_json()),
+            only: self.direction(schema, &parts),
+            required,
+            ty,
         })
     }
 
@@ -224,7 +194,7 @@ pub(super) fn report_two_directions(error: ErrorReport<'_>) -> ErrorReport<'_> {
 
 /// The name of a property's field: the one that a schema gives it, or the one that its own makes.
 fn field_name(property: &str, parts: &[Located<'_>]) -> Result<String, Reported> {
-    let Some(chosen) = values(parts, Keyword::RustFieldName).into_iter().next() else {
+    let Some(chosen) = first_value(parts, Keyword::RustFieldName) else {
         return Ok(names::made_field(property));
     };
     let name = chosen.text()?;
@@ -251,6 +221,11 @@ fn branches_within<'a>(schema: &Located<'a>) -> Vec<Located<'a>> {
 /// What a keyword says in each of some schemas that has it.
 pub(super) fn values<'a>(schemas: &[Located<'a>], wanted: Keyword) -> Vec<Located<'a>> {
     schemas.iter().filter_map(|schema| schema.keyword(wanted)).collect_vec()
+}
+
+/// What a keyword says in the first of some schemas that has it.
+fn first_value<'a>(schemas: &[Located<'a>], wanted: Keyword) -> Option<Located<'a>> {
+    schemas.iter().find_map(|schema| schema.keyword(wanted))
 }
 
 /// Whether `$id` is an anchor, as before JSON Schema 2019-09.

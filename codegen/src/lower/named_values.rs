@@ -10,7 +10,7 @@ use super::Lowering;
 use super::annotations::values;
 use super::context::{Schema, TypeResult};
 use crate::diagnostics::Reported;
-use crate::model::{Body, Integer, Literal, NamedValue, Sample, TypeExpr};
+use crate::model::{Body, Integer, Literal, NamedValue, TypeExpr};
 use crate::schema::{Keyword, KeywordReader, Located, is_constant_name};
 use crate::source::Number;
 
@@ -63,7 +63,7 @@ impl<'a> Lowering<'a, '_> {
         let docs = keywords.docs();
         let value = keywords.require(Keyword::Value)?.value;
         let literal = constant(&value, ty)?;
-        self.samples.push(Sample { value, schema: schema.clone(), direction: None });
+        self.note(value, schema);
         Ok(NamedValue { name: name.to_owned(), value: literal, docs })
     }
 }

@@ -121,19 +121,7 @@ impl<'a> Lowering<'a, '_> {
         self.read(located, |lowering, schema| {
             let ty = lowering.type_expr(schema, TypeContext::property(&suggestion))?;
             lowering.sample(schema);
-            let said = lowering.property_annotations(name, schema, &ty)?;
-            Ok(Property {
-                name: name.to_owned(),
-                field: said.field,
-                place: located.place.clone(),
-                docs: schema.annotations.docs.clone().or_else(|| lowering.docs_of(&ty)),
-                deprecated: said.deprecated,
-                aliases: said.aliases,
-                default: said.default.map(|value| value.node.to_json()),
-                only: said.only,
-                required: owner.required,
-                ty,
-            })
+            Ok(lowering.annotated_property((name, owner.required), schema, ty)?)
         })
     }
 }

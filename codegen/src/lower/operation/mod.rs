@@ -18,6 +18,7 @@ use super::{Identity, Lowering, report_clash};
 use crate::diagnostics::{Reported, Reporter};
 use crate::model::{Body, Direction, Literal, Operation, OperationDocs, Sample, TypeExpr, TypeId};
 use crate::names;
+use crate::repeated::repeated;
 use crate::schema::{
     Descriptions, Endpoint, Example, Keyword, Located, Method, PayloadPointer, joined,
 };
@@ -121,15 +122,15 @@ fn payload(endpoint: &Endpoint<'_>) -> Option<Identity> {
 
 /// Two operations of one name would be one type and one method.
 pub(super) fn report_duplicate_operations(descriptions: &Descriptions<'_>, reporter: &Reporter) {
-    let mut seen: Vec<&Endpoint<'_>> = Vec::new();
-    for endpoint in &descriptions.endpoints {
-        let id = &endpoint.operation_id;
-        if let Some(other) = seen.iter().find(|other| other.operation_id.name == id.name) {
-            let places = [&id.place, &other.operation_id.place];
-            report_clash("operation", id.name, places, reporter)
-                .help("give one of the two another name");
-        }
-        seen.push(endpoint);
+    let ids = descriptions.endpoints.iter().map(|endpoint| &endpoint.operation_id).collect_vec();
+    for (index, first) in repeated(ids.iter().map(|id| id.name)) {
+        report_clash(
+            "operation",
+            ids[index].name,
+            [&ids[index].place, &ids[first].place],
+            reporter,
+        )
+        .help("give one of the two another name");
     }
 }
 

@@ -13,6 +13,7 @@ use crate::model::{
     Body, Direction, Model, PageSize, Paging, Property, Reply, Rules, TypeExpr, TypeId,
 };
 use crate::names;
+use crate::repeated::repeated;
 use crate::schema::{Endpoint, Keyword, Located, Named, PagingParts, PayloadPointer};
 use crate::source::Number;
 
@@ -280,14 +281,14 @@ fn integer_rules<'m>(model: &'m Model, ty: &'m TypeExpr) -> Option<&'m Rules> {
 /// The method that yields an operation's items must have a name of its own.
 pub(in crate::lower) fn report_duplicate_methods(model: &Model, reporter: &Reporter) {
     let called = || model.operations.iter().filter(|operation| !operation.internal);
-    let mut seen =
-        called().map(|operation| (operation.method_name.as_str(), &operation.place)).collect_vec();
-    for paging in called().filter_map(|operation| operation.paging.as_ref()) {
-        let name = paging.method_name.as_str();
-        if let Some((_, other)) = seen.iter().find(|(taken, _)| *taken == name) {
-            report_clash("method", name, [&paging.place, other], reporter)
-                .help("give one of the two another name");
-        }
-        seen.push((name, &paging.place));
+    let methods = called().map(|operation| (operation.method_name.as_str(), &operation.place));
+    let pages = called().filter_map(|operation| operation.paging.as_ref());
+    let pages = pages.map(|paging| (paging.method_name.as_str(), &paging.place));
+    let (count, all) = (methods.clone().count(), methods.chain(pages).collect_vec());
+    // Operations of one name were reported.
+    let clashes = repeated(all.iter().map(|(name, _)| *name)).into_iter();
+    for (index, first) in clashes.filter(|(index, _)| *index >= count) {
+        report_clash("method", all[index].0, [all[index].1, all[first].1], reporter)
+            .help("give one of the two another name");
     }
 }
