@@ -124,6 +124,16 @@ impl<'s> Wire<'s> {
             (Body::Newtype(before, _), Body::Newtype(after, _)) => self.types(at, before, after),
             (Body::Newtype(before, _), _) => self.with_named(at, before, (new, false)),
             (_, Body::Newtype(after, _)) => self.with_named(at, after, (old, true)),
+            _ => {
+                self.residuals(at, &before.residuals, &after.residuals);
+                self.bodies(at, old, new);
+            }
+        }
+    }
+
+    /// Compares two types that have names and are no newtypes.
+    fn bodies(&mut self, at: &At, old: TypeId, new: TypeId) {
+        match (&self.old.model().get(old).body, &self.new.model().get(new).body) {
             (Body::Enum(before), Body::Enum(after)) => self.enums(at, before, after),
             (Body::Union(before), Body::Union(after)) => self.unions(at, before, after),
             (Body::Object(_), Body::Object(_)) => self.objects(at, old, new),
@@ -133,18 +143,20 @@ impl<'s> Wire<'s> {
 
     /// Compares a type with one that has a name and is no newtype.
     fn with_named(&mut self, at: &At, ty: &'s TypeExpr, (id, is_old): (TypeId, bool)) {
+        let (ty, stated) = match ty {
+            TypeExpr::Constrained(inner, stated) => (&**inner, stated.as_slice()),
+            ty => (ty, [].as_slice()),
+        };
         let side = if is_old { self.old } else { self.new };
-        if let Body::Union(union) = &side.model().get(id).body {
-            return self.with_union(at, ty, (union, is_old));
-        }
+        let Type { body, residuals: own, .. } = side.model().get(id);
+        let (before, after): (&[_], &[_]) = if is_old { (own, stated) } else { (stated, own) };
+        self.residuals(at, before, after);
         let named = TypeExpr::Named(id);
-        match ty {
-            TypeExpr::Constrained(inner, own) => {
-                let (old, new): (&[_], &[_]) = if is_old { (&[], own) } else { (own, &[]) };
-                self.residuals(at, old, new);
-                self.with_named(at, inner, (id, is_old));
+        match (body, ty) {
+            (Body::Union(union), _) => self.with_union(at, ty, (union, is_old)),
+            (_, TypeExpr::Named(_)) => {
+                self.unknown(at, "a name for a type was put in, or taken out");
             }
-            TypeExpr::Named(_) => self.unknown(at, "a name for a type was put in, or taken out"),
             _ if is_old => self.mismatch(at, (&named, ty)),
             _ => self.mismatch(at, (ty, &named)),
         }

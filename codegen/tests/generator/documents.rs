@@ -28,6 +28,38 @@ fn what_types_derive_does_not_depend_on_what_is_in_them() {
     }
 }
 
+/// What is within it may be made anywhere, and hold what JSON has no word for, or breaks a rule.
+#[test]
+fn a_name_for_a_list_is_checked_where_an_item_could_be_invalid() {
+    let object = |more: &str| {
+        format!(r#"{{ "type": "object", "properties": {{ "a": {{ "type": "boolean" }} }}{more} }}"#)
+    };
+    let rows = [
+        (r#"{ "type": "boolean" }"#.to_owned(), false),
+        (r#"{ "type": "string" }"#.to_owned(), false),
+        (r#"{ "enum": ["a", "b"] }"#.to_owned(), false),
+        (r#"{ "type": ["string", "null"] }"#.to_owned(), false),
+        (r#"{ "anyOf": [{ "type": "string" }, { "type": "boolean" }] }"#.to_owned(), false),
+        (r#"{ "type": "array", "items": { "type": "boolean" } }"#.to_owned(), false),
+        (object(""), false),
+        (r#"{ "type": "number" }"#.to_owned(), true),
+        (r#"{ "type": "array", "items": { "type": "number" } }"#.to_owned(), true),
+        (
+            r#"{ "anyOf": [{ "type": "string", "maxLength": 4 }, { "type": "boolean" }] }"#
+                .to_owned(),
+            true,
+        ),
+        (object(r#", "minProperties": 1"#), true),
+        (object(r#", "additionalProperties": { "type": "string", "maxLength": 4 }"#), true),
+    ];
+    for (item, is_checked) in rows {
+        let (code, _) = generated(&format!(r#"{{ "type": "array", "items": {item} }}"#)).unwrap();
+        let call = code.split("rt::wrapper!(Root(").nth(1).unwrap();
+        let call = call.split(");").next().unwrap();
+        assert_eq!(call.contains("checked"), is_checked, "{item}: {call}");
+    }
+}
+
 #[test]
 fn an_annotation_of_the_wrong_form_restricts_nothing() {
     let (code, warnings) = generated(

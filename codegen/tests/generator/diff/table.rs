@@ -288,3 +288,69 @@ fn a_property_of_a_request_that_changes_has_the_verdict_that_it_should() {
         assert!(text.contains(says), "{before} -> {after}: {says}\n{text}");
     }
 }
+
+/// What a definition was, what it is now, and the verdict on the wire.
+#[rustfmt::skip]
+const DEFINITIONS: &[(&str, &str, char, &str)] = &[
+    (r#""anyOf": [{ "type": "string" }, { "type": "integer" }]"#, r#""anyOf": [{ "type": "string" }, { "type": "integer" }], "not": { "const": 1 }"#, 'M', "Item (sent): `not` is added"),
+    (r#""anyOf": [{ "type": "string" }, { "type": "integer" }], "not": { "const": 1 }"#, r#""anyOf": [{ "type": "string" }, { "type": "integer" }]"#, 'm', "Item (sent): `not` is removed"),
+    (r#""type": "object", "properties": { "a": { "type": "integer" } }"#, r#""type": "object", "properties": { "a": { "type": "integer" } }, "not": { "required": ["a"] }"#, 'M', "Item (sent): `not` is added"),
+    (r#""type": "object", "properties": { "a": { "type": "integer" } }, "not": { "required": ["a"] }"#, r#""type": "object", "properties": { "a": { "type": "integer" } }"#, 'm', "Item (sent): `not` is removed"),
+    (r#""type": "object", "properties": { "a": { "type": "integer" } }, "not": { "required": ["a"] }"#, r#""type": "string""#, 'M', "Item (sent): `not` is removed"),
+    (r#""type": "string""#, r#""type": "object", "properties": { "a": { "type": "integer" } }, "not": { "required": ["a"] }"#, 'M', "Item (sent): `not` is added"),
+    (r#""type": "object", "properties": { "a": { "type": "integer" } }, "not": { "required": ["a"] }"#, r#""type": "string", "not": { "const": "a" }"#, 'M', "SetRules.plain (sent): object -> string"),
+    (r#""type": "string", "not": { "const": "a" }"#, r#""type": "object", "properties": { "a": { "type": "integer" } }, "maxProperties": 1"#, 'M', "SetRules.plain (sent): `not` is removed"),
+    (r#""type": "string", "maxLength": 3"#, r#""type": "string", "maxLength": 4, "not": { "const": "a" }"#, 'M', "SetRules.plain (sent): `maxLength`: 3 -> 4"),
+];
+
+/// Beside another change, the generated code does not tell: it differs anyway.
+#[test]
+fn a_definition_that_changes_has_the_verdict_that_it_should_beside_another_change() {
+    for (before, after, expected, says) in DEFINITIONS {
+        let with = |schema: &str, note: &str| {
+            let item = format!(r#"{GRANT}, "Item": {{ {schema} }}"#);
+            let plain = r##""plain": { "$ref": "common.json#/$defs/Item" }"##;
+            edited(base(), &[(GRANT, &item), (PLAIN, plain), ("Its name.", note)])
+        };
+        let diff = Diff::of_texts(with(before, "Its name."), with(after, "A name.")).unwrap();
+        let text = diff.to_text();
+        assert_eq!(diff.wire(), verdict(*expected), "{before} -> {after}\n{text}");
+        assert!(text.contains(says), "{before} -> {after}: {says}\n{text}");
+    }
+}
+
+/// What a property was, what it is now, and the verdicts on the wire: where it is sent, and where it
+/// is received.
+#[rustfmt::skip]
+const BOTH_WAYS: &[(&str, &str, &str, &str)] = &[
+    (r#""type": "string", "maxLength": 4, "not": { "const": "a" }"#, r#""type": "string", "maxLength": 3, "not": { "const": "a" }"#, "Mp", "`maxLength`: 4 -> 3"),
+    (r#""type": "string", "maxLength": 3"#, r#""type": "string", "maxLength": 4, "not": { "const": "a" }"#, "Mp", "`maxLength`: 3 -> 4"),
+    (r#""type": "string", "maxLength": 4, "not": { "const": "a" }"#, r#""type": "string", "maxLength": 5"#, "mp", "`maxLength`: 4 -> 5"),
+    (r#""type": ["string", "null"]"#, r#""type": ["string", "null"], "maxLength": 3"#, "Mp", "`maxLength`: none -> 3"),
+    (r#""type": ["string", "null"]"#, r#""type": "string""#, "Mm", "may not be null"),
+    (r#""type": "string""#, r#""type": ["string", "null"]"#, "mm", "may be null"),
+    (r#""type": ["string", "null"]"#, r#""type": "null""#, "MM", "something or null -> null cannot be compared"),
+    (r#""type": "null""#, r#""type": ["string", "null"]"#, "MM", "null -> something or null cannot be compared"),
+    (r#""type": ["string", "null"]"#, r#""description": "Anything.""#, "mm", "something or null -> any JSON"),
+    (r#""description": "Anything.""#, r#""type": ["string", "null"]"#, "MM", "any JSON -> something or null"),
+    (r#""type": "boolean""#, r#""description": "Anything.""#, "mm", "boolean -> any JSON"),
+    (r#""type": "boolean""#, r#""type": "integer""#, "MM", "boolean -> integer"),
+    (r#""type": "string""#, r#""type": "array", "items": { "type": "string" }"#, "MM", "string -> array"),
+    (r#""type": "array", "items": { "type": ["string", "null"] }"#, r#""type": "array", "items": { "type": "string" }"#, "MM", "may not be null (of an item)"),
+    (r#""type": "string", "sensitive": true"#, r#""type": "string", "sensitive": true, "minLength": 1"#, "Mp", "`minLength`: 0 -> 1"),
+];
+
+#[test]
+fn a_property_that_changes_has_the_verdict_of_its_direction() {
+    for (before, after, expected, says) in BOTH_WAYS {
+        for (property, expected) in [PLAIN, SIZE].into_iter().zip(expected.chars()) {
+            let key = property.split(':').next().unwrap();
+            let with =
+                |schema: &str| edited(base(), &[(property, &format!("{key}: {{ {schema} }}"))]);
+            let diff = Diff::of_texts(with(before), with(after)).unwrap();
+            let text = diff.to_text();
+            assert_eq!(diff.wire(), verdict(expected), "{key}: {before} -> {after}\n{text}");
+            assert!(text.contains(says), "{key}: {before} -> {after}: {says}\n{text}");
+        }
+    }
+}
