@@ -417,6 +417,8 @@ impl<T: Check> Check for BTreeMap<String, T> {
 
 #[cfg(test)]
 mod tests {
+    use wechat_bizwifi_rules::Schema;
+
     use super::*;
 
     #[test]
@@ -432,5 +434,45 @@ mod tests {
         assert_eq!(found(&vec![1.5, nan]), [format!("/1 {message}")]);
         assert_eq!(found(&BTreeMap::from([("a/b".to_owned(), nan)])), [format!("/a~1b {message}")]);
         assert!(found(&1.5).is_empty() && found(&None::<f64>).is_empty());
+    }
+
+    /// Their rules are those that a table states once more.
+    const LENGTH: [Rule<'static>; 1] = [Rule::MaxLength(4)];
+    const LEVELS: Levels = &[&LENGTH];
+    static SCHEMA: Schema<'static> = Schema(&LENGTH);
+
+    /// What is said of a text that is too long, by its own rules if it has any, and by a table.
+    fn said(
+        was_read: bool,
+        rules: Levels,
+        ask: fn(&mut Checker<'_>, usize, &Table),
+    ) -> Vec<String> {
+        let mut found = Found { was_read, ..Found::default() };
+        let mut at = found.checker();
+        let before = at.count();
+        "12345".to_owned().check_by(rules, &mut at);
+        ask(&mut at, before, &Table::new(&SCHEMA));
+        let violations = found.finish().err().map(Invalid::into_violations).unwrap_or_default();
+        violations.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn a_table_says_of_what_is_sent_what_is_not_said_yet_and_nothing_of_what_was_read() {
+        const ONCE: &str = "must have at most 4 characters, has 5";
+        let ways: [fn(&mut Checker<'_>, usize, &Table); 3] = [
+            |at, before, table| at.table(table, before, &"12345".to_owned()),
+            |at, _, table| at.written(table, &"12345".to_owned()),
+            |at, _, table| {
+                let fields = [("a", Some(Leaf::String("12345")))];
+                at.besides(table, &Shallow::new(&fields));
+            },
+        ];
+        for ask in &ways[..2] {
+            assert_eq!(said(false, &[], *ask), [ONCE]);
+            assert_eq!(said(false, LEVELS, *ask), [ONCE]);
+        }
+        for ask in ways {
+            assert_eq!(said(true, &[], ask), [""; 0]);
+        }
     }
 }

@@ -182,3 +182,46 @@ pub(super) fn with_fields<T: Check, E: Error>(
     }
     Err(cx.refuse(found))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde::ser::{Error as _, Serialize, SerializeMap as _, Serializer};
+
+    use super::*;
+
+    /// A value that has no JSON.
+    struct Unwritable;
+
+    impl Serialize for Unwritable {
+        fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+            Err(S::Error::custom("has no JSON"))
+        }
+    }
+
+    /// An object in a list, with a property that is there twice.
+    struct Twice;
+
+    impl Serialize for Twice {
+        fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+            let mut object = output.serialize_map(None)?;
+            object.serialize_entry("a", &1)?;
+            object.serialize_entry("a", &2)?;
+            object.end()
+        }
+    }
+
+    #[test]
+    fn what_has_no_json_is_refused_whatever_the_table_allows() {
+        static ANYTHING: Schema<'static> = Schema(&[]);
+        let said = |json: Written| {
+            let mut found = Vec::new();
+            Table::new(&ANYTHING).evaluate_written(json, &mut |violation| {
+                found.push(violation.to_string());
+            });
+            found
+        };
+        assert_eq!(said(json_of(&[1])), [""; 0]);
+        assert_eq!(said(json_of(&Unwritable)), ["has no JSON"]);
+        assert_eq!(said(json_of(&[Twice])), ["/0 has the property `a` twice"]);
+    }
+}

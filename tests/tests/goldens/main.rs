@@ -15,3 +15,5 @@ mod formats;
 mod instances;
 #[cfg(test)]
 mod large;
+#[cfg(test)]
+mod writing;
