@@ -354,3 +354,26 @@ fn a_property_that_changes_has_the_verdict_of_its_direction() {
         }
     }
 }
+
+#[test]
+fn what_becomes_of_a_types_methods_is_said_with_the_change_of_the_type() {
+    let with = |place: &str| {
+        let old = r#""rustName": "Place", "type": "object", "additionalProperties": false, "properties": {
+        "x": { "type": "integer" } }"#;
+        edited(base(), &[(old, place)])
+    };
+    let object = r#""rustName": "Place", "type": "object", "additionalProperties": false"#;
+    let string = r#""rustName": "Place", "type": "string", "enum": ["a", "b"]"#;
+    for (before, after, method) in [
+        (object, string, "the method `Place::builder` is gone"),
+        (string, object, "the method `Place::as_str` is gone"),
+    ] {
+        let diff = Diff::of_texts(with(before), with(after)).unwrap();
+        let text = diff.to_text();
+        let cause = diff.changes().iter().find(|change| change.what == "type").unwrap();
+        assert!(cause.code.notes.iter().any(|note| note == method), "{method}\n{text}");
+        let subjects = diff.changes().iter().map(|change| change.subject.as_str());
+        assert!(subjects.clone().all(|it| !it.starts_with("Place::as_str")), "{text}");
+        assert!(subjects.clone().all(|it| !it.starts_with("Place::builder")), "{text}");
+    }
+}
