@@ -11,6 +11,7 @@ use std::fmt;
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
 
 mod boxed;
+mod by_table;
 mod debug;
 mod in_order;
 mod keep;
@@ -18,9 +19,10 @@ mod names;
 mod reading;
 mod visitors;
 
+pub use by_table::decode_object_by_table;
 pub use debug::{debug, debug_builder};
 use in_order::read_in_order;
-use keep::{KeepNothing, Kept};
+use keep::KeepNothing;
 pub(crate) use names::is_same;
 pub use names::tags;
 pub use reading::AdditionalProperty;
@@ -28,13 +30,10 @@ use reading::{Found, read_properties};
 pub(super) use visitors::Property;
 pub use visitors::{At, FieldVisitor, PropertyVisitor};
 
-use super::asked::Asked;
 use super::check::{Checker, Levels};
 use super::checked::check_properties;
 use super::decode::{Context, Decode, read_in_place};
 use super::format::Format;
-use super::table::{Table, with_fields};
-use super::union::buffer;
 
 /// A struct that is a JSON object.
 pub trait Object: Sized {
@@ -260,89 +259,6 @@ where
         return input.deserialize_map(whole);
     }
     input.deserialize_struct(T::INFO.name, T::INFO.keys, whole)
-}
-
-/// Reads an object of a type that has a table. Where it is read strictly, what the table asks about is
-/// kept.
-///
-/// # Errors
-///
-/// When the input is no such object.
-pub fn decode_object_by_table<'de, T, D>(
-    input: D,
-    cx: &Context,
-    place: &mut Option<T>,
-    table: &'static Table,
-) -> Result<(), D::Error>
-where
-    T: Object,
-    D: Deserializer<'de>,
-{
-    let whole = Whole { cx, place };
-    if cx.is_tolerant() || !cx.is_json() {
-        return begin_object_by_table(input, WholeByTable::of_any(whole));
-    }
-    if let Some(asked) = table.asked(&T::INFO) {
-        return begin_object_by_table(input, WholeByTable { table: Some(table), asked, whole });
-    }
-    let tree = buffer(input)?;
-    let found = table.evaluate_kept(&tree);
-    let read = begin_object_by_table(&tree, WholeByTable::of_any(Whole { cx, place: whole.place }));
-    with_fields(whole.place.as_ref(), read, found, cx)
-}
-
-fn begin_object_by_table<'de, T, D>(input: D, whole: WholeByTable<'_, T>) -> Result<(), D::Error>
-where
-    T: Object,
-    D: Deserializer<'de>,
-{
-    if T::INFO.additional == Additional::Kept || whole.asked.asks_about_additional() {
-        return input.deserialize_map(whole);
-    }
-    input.deserialize_struct(T::INFO.name, T::INFO.keys, whole)
-}
-
-/// As [`Whole`], of a type that has a table.
-struct WholeByTable<'a, T> {
-    whole: Whole<'a, T>,
-    /// The table to evaluate, if it is to be.
-    table: Option<&'static Table>,
-    asked: &'static Asked,
-}
-
-impl<'a, T> WholeByTable<'a, T> {
-    /// Of an object by whose table nothing is, or is any more, to be evaluated.
-    const fn of_any(whole: Whole<'a, T>) -> Self {
-        Self { whole, table: None, asked: Asked::NOTHING }
-    }
-}
-
-impl<'de, T: Object> Visitor<'de> for WholeByTable<'_, T> {
-    type Value = ();
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.whole.expecting(out)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<(), A::Error> {
-        let Whole { cx, place } = self.whole;
-        let mut partial = T::begin();
-        let mut kept = Kept::new(self.asked);
-        let found = read_properties::<T, A, _>(&mut partial, &mut input, cx, &mut kept)?;
-        let violations = match self.table {
-            Some(table) => table.evaluate_kept(&kept.into_object()?),
-            None => Vec::new(),
-        };
-        let read = finish(partial, found, cx, place);
-        if violations.is_empty() {
-            return read;
-        }
-        with_fields(place.as_ref(), read, violations, cx)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, input: A) -> Result<(), A::Error> {
-        self.whole.visit_seq(input)
-    }
 }
 
 /// An object, and where it is read to.

@@ -1,0 +1,58 @@
+//! What an error says in Chinese.
+//!
+//! ```text
+//! Connect, "cannot connect", 3 attempts    getShop：无法建立连接，没有发送任何内容（cannot connect）（尝试 3 次）
+//! ```
+
+use std::error::Error as _;
+use std::sync::Arc;
+
+use super::{Error, Refused};
+use crate::language::Language;
+use crate::text::one_line;
+use crate::wire::all_in_chinese;
+
+/// What an error says in Chinese. It is put together when it is asked for: a program that never asks
+/// need not contain what does that.
+#[derive(Clone)]
+pub(super) enum Chinese {
+    /// What kind it is, and the message in English.
+    Kind,
+    Text(String),
+    Refused(Arc<Refused>),
+    /// Its violations.
+    Violations,
+    /// That there is no token, and what its source says.
+    NoToken,
+}
+
+impl Error {
+    pub(super) fn chinese(&self) -> String {
+        let inner = &*self.0;
+        let operation = inner.operation.map(|name| format!("{name}：")).unwrap_or_default();
+        let message = one_line(&self.chinese_message());
+        let attempts = match inner.attempts {
+            0 | 1 => String::new(),
+            several => format!("（尝试 {several} 次）"),
+        };
+        format!("{operation}{message}{attempts}")
+    }
+
+    fn chinese_message(&self) -> String {
+        let inner = &*self.0;
+        let message = match &inner.chinese {
+            Chinese::Kind => {
+                return format!("{}（{}）", inner.kind.message_in(Language::Zh), inner.message);
+            }
+            Chinese::Text(text) => text.clone(),
+            Chinese::Refused(refused) => refused.chinese(),
+            Chinese::Violations => format!("请求无效：{}", all_in_chinese(self.violations())),
+            Chinese::NoToken => {
+                let reason = self.source().and_then(|reason| reason.downcast_ref::<Self>());
+                let reason = reason.map(Self::chinese).unwrap_or_default();
+                format!("无法取得访问令牌（{reason}）")
+            }
+        };
+        message + &inner.trouble
+    }
+}
