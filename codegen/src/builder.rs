@@ -148,7 +148,7 @@ impl Builder {
             let file = (path.to_owned(), text.to_owned());
             self.reporting(|reporter| {
                 let mut sources = Sources::from_texts("", Input::Document, [file], reporter);
-                self.maps.add_referred(&mut sources, reporter);
+                sources.maps = self.maps.clone();
                 pipeline::types(&sources, &style, reporter)
             })
             .map(Generated::from)

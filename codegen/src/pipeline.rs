@@ -135,10 +135,7 @@ fn compiler<'s>(
     let schemas = descriptions.schemas();
     let document = |file: &'s File| {
         let of_file = schemas.iter().filter(|schema| std::ptr::eq(schema.file, file));
-        Document {
-            schemas: of_file.cloned().collect_vec(),
-            ..Document::new(file, file.uri.as_deref(), reporter)
-        }
+        Document { schemas: of_file.cloned().collect_vec(), ..Document::new(file, None, reporter) }
     };
     let documents = sources.files.iter().map(document).collect_vec();
     let options = Options { draft: Draft::Draft202012, asserts_formats: true };

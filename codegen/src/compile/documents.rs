@@ -9,6 +9,7 @@
 use crate::collect_vec::CollectVec as _;
 use std::collections::HashMap;
 
+use super::Arena;
 use super::dialect::Dialect;
 use super::metaschemas;
 use crate::diagnostics::{Reported, Reporter};
@@ -61,6 +62,9 @@ pub(super) struct Target<'s> {
 pub(super) struct Documents<'s> {
     given: Vec<Document<'s>>,
     sources: Option<&'s Sources>,
+    arena: &'s Arena<'s>,
+    /// The files that could not be read, by their URIs.
+    unread: HashMap<String, Reported>,
     resources: Vec<Resource<'s>>,
     by_uri: HashMap<String, ResourceId>,
     /// The resource of every schema that was met.
@@ -72,12 +76,14 @@ pub(super) struct Documents<'s> {
 impl<'s> Documents<'s> {
     pub(super) fn new(
         (given, sources): (Vec<Document<'s>>, Option<&'s Sources>),
-        default: Dialect,
+        (arena, default): (&'s Arena<'s>, Dialect),
         reporter: &'s Reporter,
     ) -> Self {
         let mut documents = Self {
             given: given.clone(),
             sources,
+            arena,
+            unread: HashMap::new(),
             resources: Vec::new(),
             by_uri: HashMap::new(),
             homes: HashMap::new(),
@@ -93,7 +99,7 @@ impl<'s> Documents<'s> {
     fn index(&mut self, document: &Document<'s>) -> ResourceId {
         let root = Located::root(document.file, self.reporter);
         let referrer = document.file.referrer_schema.as_deref();
-        let dialect = referrer.and_then(|stated| Dialect::find(stated, &|uri| self.document(uri)));
+        let dialect = referrer.and_then(|stated| self.find_dialect(stated, document.file));
         let id = self.add(document.uri.clone(), root, dialect.unwrap_or(self.default));
         for schema in &document.schemas {
             self.walk(schema.clone(), id);
@@ -151,10 +157,19 @@ impl<'s> Documents<'s> {
         outer
     }
 
-    fn stated_dialect(&self, schema: &Located<'s>, object: &'s Object) -> Option<Dialect> {
+    /// The dialect of a `$schema`, whose metaschema may be a file that is read for it.
+    fn find_dialect(&mut self, stated: &str, file: &'s File) -> Option<Dialect> {
+        let known = Dialect::find(stated, &|uri| self.document(uri));
+        known.or_else(|| {
+            self.read(&uri::normal(stated.trim_end_matches('#'))?, file)?.ok()?;
+            Dialect::find(stated, &|uri| self.document(uri))
+        })
+    }
+
+    fn stated_dialect(&mut self, schema: &Located<'s>, object: &'s Object) -> Option<Dialect> {
         let node = object.get("$schema")?;
         let Value::String(stated) = &node.value else { return None };
-        let found = Dialect::find(stated, &|uri| self.document(uri));
+        let found = self.find_dialect(stated, schema.file);
         if found.is_none() {
             schema
                 .below("$schema", node)
@@ -282,10 +297,31 @@ impl<'s> Documents<'s> {
         if let Some(resource) = self.by_uri.get(&uri) {
             return Ok(*resource);
         }
+        if let Some(read) = self.read(&uri, reference.file) {
+            return read;
+        }
         if let Some(file) = metaschemas::find(&uri) {
             return Ok(self.index(&Document::new(file, Some(&uri), self.reporter)));
         }
         self.report_missing(reference, path, &uri)
+    }
+
+    /// Reads the file of a URI that is not known, where there is one.
+    fn read(&mut self, uri: &str, referrer: &'s File) -> Option<Result<ResourceId, Reported>> {
+        if let Some(reported) = self.unread.get(uri) {
+            return Some(Err(*reported));
+        }
+        let read = self.sources?.maps.read(uri, referrer, self.reporter)?;
+        if let Err(reported) = &read {
+            self.unread.insert(uri.to_owned(), *reported);
+        }
+        Some(read.map(|file| {
+            let file = self.arena.files.alloc(file);
+            let document = Document::new(file, Some(uri), self.reporter);
+            let document = Document { schemas: Vec::new(), ..document };
+            self.given.push(document.clone());
+            self.index(&document)
+        }))
     }
 
     fn report_missing<T>(
@@ -295,10 +331,7 @@ impl<'s> Documents<'s> {
         uri: &str,
     ) -> Result<T, Reported> {
         let wanted = uri::file_path(uri);
-        let broken = |path: &str| self.sources?.broken(path);
-        if let Some(reported) =
-            [wanted.as_deref(), Some(uri)].into_iter().flatten().find_map(broken)
-        {
+        if let Some(reported) = wanted.as_deref().and_then(|path| self.sources?.broken(path)) {
             return Err(reported);
         }
         match wanted {

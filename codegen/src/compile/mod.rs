@@ -38,7 +38,7 @@ use self::scopes::{ScopeId, Scopes};
 use crate::diagnostics::{Reported, Reporter};
 use crate::model::Direction;
 use crate::schema::{Draft, Keyword, Located};
-use crate::source::{Sources, Value};
+use crate::source::{File, Sources, Value};
 
 /// What holds the rules while code is generated.
 #[derive(Default)]
@@ -46,6 +46,8 @@ pub(crate) struct Arena<'s> {
     values: Bump,
     /// Apart, since a compiled pattern has to be dropped.
     patterns: typed_arena::Arena<Pattern<'s>>,
+    /// What references lead to besides the files that were given.
+    files: typed_arena::Arena<File>,
 }
 
 /// Values are copied into it by functions of its own, since those of `bumpalo` are inlined wherever they are
@@ -112,7 +114,7 @@ impl<'s> Compiler<'s> {
         let default = Dialect::of(options.draft);
         Self {
             arena,
-            documents: Documents::new((documents, sources), default, reporter),
+            documents: Documents::new((documents, sources), (arena, default), reporter),
             scopes: Scopes::default(),
             asserts_formats: options.asserts_formats,
             direction: None,

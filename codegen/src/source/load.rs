@@ -15,6 +15,7 @@ use std::sync::Arc;
 
 use super::json::Node;
 use super::parse::parse;
+use super::referred::Maps;
 use crate::diagnostics::{Place, Reported, Reporter, Text};
 
 /// Every description of a folder, in the order of their paths.
@@ -23,6 +24,8 @@ pub(crate) struct Sources {
     pub(crate) files: Vec<File>,
     /// The paths of files and folders that are there but could not be read.
     pub(crate) broken: BTreeMap<String, Reported>,
+    /// Where other files are that these refer to.
+    pub(crate) maps: Maps,
 }
 
 /// One file.
@@ -35,8 +38,6 @@ pub(crate) struct File {
     pub(crate) root: Node,
     /// Whom it was written for.
     pub(crate) input: Input,
-    /// Its URI, where it is not named by its path.
-    pub(crate) uri: Option<String>,
     /// What the file states that refers to it: it is read by the same draft, unless it states one.
     pub(crate) referrer_schema: Option<Arc<str>>,
 }
@@ -99,13 +100,14 @@ impl Sources {
     ) -> Self {
         let mut texts = texts.into_iter().collect_vec();
         texts.sort();
-        let mut sources = Self { files: Vec::new(), broken: BTreeMap::new() };
+        let (files, broken, maps) = Default::default();
+        let mut sources: Self = Self { files, broken, maps };
         for (path, text) in texts {
             let shown = if label.is_empty() { path.clone() } else { format!("{label}/{path}") };
             match parse_text(shown, text, reporter) {
                 Ok((text, root)) => {
-                    let (uri, referrer_schema) = (None, None);
-                    sources.files.push(File { path, text, root, input, uri, referrer_schema });
+                    let referrer_schema = None;
+                    sources.files.push(File { path, text, root, input, referrer_schema });
                 }
                 Err(reported) => drop(sources.broken.insert(path, reported)),
             }

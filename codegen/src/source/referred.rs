@@ -1,4 +1,5 @@
-//! The files that documents refer to: beside them, and where URLs are mapped to. Nothing is fetched.
+//! The files that documents refer to: beside them, and where URLs are mapped to. Each is read when a reference
+//! leads there; nothing is fetched.
 //!
 //! ```text
 //! schemas/a.json: { "$id": "https://example.com/a.json", "$ref": "b.json" }
@@ -7,16 +8,14 @@
 //! ```
 
 use crate::collect_vec::CollectVec as _;
-use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use super::json::{Node, Object, Value};
 use super::load::{File, Input, Sources, is_hidden, parse_text, read, read_text};
 use super::uri;
-use crate::diagnostics::Reporter;
+use crate::diagnostics::{Reported, Reporter};
 
 /// Where the files of URLs are: what a URL begins with, and the folder or file that this stands for.
 #[derive(Clone, Debug, Default)]
@@ -28,44 +27,36 @@ impl Maps {
         self.0.push((url.into(), path.into()));
     }
 
-    /// The documents that were read from files, and all that they refer to.
+    /// The documents that were read from files, beside which are others that they may refer to.
     pub(crate) fn load(mut self, read: Vec<(PathBuf, String)>, reporter: &Reporter) -> Sources {
         let paths = read.iter().map(|(path, _)| path.clone()).collect_vec();
         let texts = read.into_iter().map(|(path, text)| (path.display().to_string(), text));
-        let mut sources = Sources::from_texts("", Input::Document, texts, reporter);
+        let sources = Sources::from_texts("", Input::Document, texts, reporter);
         for path in &paths {
             let shown = path.display().to_string();
             let file = sources.files.iter().find(|file| file.path == shown);
             self.0.extend(file.into_iter().flat_map(|file| neighbours(file, path)));
         }
-        self.add_referred(&mut sources, reporter);
-        sources
+        Sources { maps: self, ..sources }
     }
 
-    /// Adds the files that those which are there refer to, and the files that these refer to.
-    pub(crate) fn add_referred(&self, sources: &mut Sources, reporter: &Reporter) {
-        let mut known = HashSet::new();
-        let mut next = 0;
-        while next < sources.files.len() {
-            let file = &sources.files[next];
-            next += 1;
-            let base = file.uri.clone().unwrap_or_else(|| uri::of_file(&file.path));
-            let stated: Option<Arc<str>> = file.stated_schema().map(Arc::from);
-            let is_old = stated.as_deref().is_some_and(|uri| uri.contains("/draft-0"));
-            let mut walk = ReferenceWalk { known: &mut known, wanted: Vec::new(), is_old };
-            walk.known.insert(base.clone());
-            walk.walk(&file.root, &base);
-            for uri in walk.wanted {
-                if !known.insert(uri.clone())
-                    || sources.files.iter().any(|file| has_uri(file, &uri))
-                {
-                    continue;
-                }
-                if let Some(path) = self.locate(&uri) {
-                    add(sources, (uri, &path, stated.clone()), reporter);
-                }
-            }
-        }
+    /// Reads the file of a URI that another file refers to, if there is one.
+    pub(crate) fn read(
+        &self,
+        uri: &str,
+        referrer: &File,
+        reporter: &Reporter,
+    ) -> Option<Result<File, Reported>> {
+        let path = self.locate(uri)?;
+        let shown = path.display().to_string();
+        let read = read(&path, reporter).and_then(|it| parse_text(shown.clone(), it, reporter));
+        Some(read.map(|(text, root)| File {
+            path: shown,
+            text,
+            root,
+            input: Input::Referred,
+            referrer_schema: referrer.stated_schema().map(Arc::from),
+        }))
     }
 
     /// The file of a URI, by the map that says most of it.
@@ -78,27 +69,6 @@ impl Maps {
         let with = |ending| PathBuf::from(format!("{}{ending}", file.display()));
         let named = ["", ".json", ".schema.json"].into_iter().map(with);
         is_below.then(|| named.into_iter().find(|file| file.is_file())).flatten()
-    }
-}
-
-/// Whether a file has a URI.
-fn has_uri(file: &File, uri: &str) -> bool {
-    file.uri.as_deref().map_or_else(|| uri::of_file(&file.path) == uri, |own| own == uri)
-}
-
-/// Adds a file by its URI and path, with what is stated by the one that refers to it.
-fn add(
-    sources: &mut Sources,
-    (uri, path, referrer_schema): (String, &Path, Option<Arc<str>>),
-    reporter: &Reporter,
-) {
-    let shown = path.display().to_string();
-    match read(path, reporter).and_then(|text| parse_text(shown.clone(), text, reporter)) {
-        Ok((text, root)) => {
-            let (path, input, uri) = (shown, Input::Referred, Some(uri));
-            sources.files.push(File { path, text, root, input, uri, referrer_schema });
-        }
-        Err(reported) => drop(sources.broken.insert(uri, reported)),
     }
 }
 
@@ -118,51 +88,6 @@ fn neighbours(file: &File, path: &Path) -> Vec<(String, PathBuf)> {
     let folder_of = |uri: String| uri.rsplit_once('/').map(|(above, _)| format!("{above}/"));
     let uris = [Some(by_path), by_id].into_iter().flatten().filter_map(folder_of);
     uris.map(|uri| (uri, folder.clone())).collect_vec()
-}
-
-/// Looks through a document for what it refers to.
-struct ReferenceWalk<'k> {
-    /// The URIs of what is there.
-    known: &'k mut HashSet<String>,
-    wanted: Vec<String>,
-    /// Whether an identifier beside a `$ref` is none, as in drafts up to 7.
-    is_old: bool,
-}
-
-impl ReferenceWalk<'_> {
-    fn walk(&mut self, node: &Node, base: &str) {
-        match &node.value {
-            Value::Array(items) => items.iter().for_each(|item| self.walk(item, base)),
-            Value::Object(object) => {
-                // In drafts up to 7, an identifier beside a `$ref` is none.
-                let is_alone = self.is_old && object.get("$ref").and_then(Node::as_text).is_some();
-                let own = identifier(object).filter(|_| !is_alone);
-                let own = own.and_then(|id| uri::resolve(base, id));
-                let base = own.as_deref().unwrap_or(base);
-                self.known.extend(own.clone());
-                for entry in &object.entries {
-                    self.refer(&entry.key, &entry.node, base);
-                    self.walk(&entry.node, base);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn refer(&mut self, keyword: &str, node: &Node, base: &str) {
-        if !matches!(keyword, "$ref" | "$dynamicRef" | "$recursiveRef" | "$schema") {
-            return;
-        }
-        let path = node.as_text().and_then(|text| text.split('#').next());
-        let path = path.filter(|path| !path.is_empty());
-        self.wanted.extend(path.and_then(|path| uri::resolve(base, path)));
-    }
-}
-
-/// What a schema calls itself, without its fragment.
-fn identifier(object: &Object) -> Option<&str> {
-    let id = object.get("$id").or_else(|| object.get("id"))?;
-    id.as_text()?.split('#').next().filter(|id| !id.is_empty())
 }
 
 /// Reads documents: files, and what lies in folders and below them.
