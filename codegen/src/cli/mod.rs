@@ -44,8 +44,13 @@ pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     ExitCode::from(exit as u8)
 }
 
+/// Does what a command says. What is wrong with the descriptions is the end of it.
 fn execute(command: Command) -> Exit {
-    match command {
+    let otherwise = match &command {
+        Command::Diff { .. } | Command::Types { .. } => Exit::Refused,
+        _ => Exit::Errors,
+    };
+    let result = match command {
         Command::Generate(wanted) => generate(wanted),
         Command::Check { folder, format, deny_warnings } => {
             let builder = Builder::new(&folder.folder).deny_warnings(deny_warnings);
@@ -63,32 +68,26 @@ fn execute(command: Command) -> Exit {
             let document = document.title(title).version(api_version);
             export(&folder.folder, output, &server.into_iter().fold(document, OpenApi::server))
         }
-    }
+    };
+    result.unwrap_or_else(|failure| fail(&failure, otherwise))
 }
 
-fn generate(wanted: Generate) -> Exit {
+fn generate(wanted: Generate) -> Result<Exit, Failure> {
     let folder = wanted.folder.folder;
     let builder = Builder::new(&folder)
         .runtime(wanted.runtime)
         .client_trait(wanted.client_trait)
         .crate_name(wanted.crate_name)
         .deny_warnings(wanted.deny_warnings);
-    let result = progress::during(&format!("Reading {}", folder.display()), || {
-        match (&wanted.check, &wanted.output) {
-            (Some(kept), _) => builder.check(kept).map(|()| None),
-            (None, Some(file)) => builder.generate_to(file).map(|it| Some((it, true))),
-            (None, None) => builder.generate_with_warnings().map(|it| Some((it, false))),
-        }
-    });
-    match result {
-        Ok(None) => Exit::Done,
-        Ok(Some((generated, true))) => {
-            show_warnings(&generated);
-            Exit::Done
-        }
-        Ok(Some((generated, false))) => show(&generated),
-        Err(failure) => fail(&failure, Exit::Errors),
+    let reading = format!("Reading {}", folder.display());
+    if let Some(kept) = &wanted.check {
+        progress::during(&reading, || builder.check(kept))?;
+    } else if let Some(file) = &wanted.output {
+        show_warnings(&progress::during(&reading, || builder.generate_to(file))?);
+    } else {
+        return Ok(show(&progress::during(&reading, || builder.generate_with_warnings())?));
     }
+    Ok(Exit::Done)
 }
 
 /// Prints the code, and the warnings to standard error.
@@ -103,78 +102,68 @@ fn show_warnings(generated: &Generated) {
     }
 }
 
-fn check(folder: &Path, format: Format, builder: &Builder) -> Exit {
+fn check(folder: &Path, format: Format, builder: &Builder) -> Result<Exit, Failure> {
     let result = progress::during(&format!("Checking {}", folder.display()), || {
         builder.generate_with_warnings()
     });
     let (diagnostics, exit) = match result {
-        Ok(generated) => (generated.warnings.and(generated.hints), Exit::Done),
         Err(Failure::Descriptions(diagnostics)) => (diagnostics, Exit::Errors),
-        Err(failure) => return fail(&failure, Exit::Errors),
+        result => result.map(|it| (it.warnings.and(it.hints), Exit::Done))?,
     };
     let text = match format {
         Format::Json => json::diagnostics(folder, &diagnostics),
         Format::Text if diagnostics.is_empty() => format!("{}: no errors\n", folder.display()),
         Format::Text => diagnostics.render(),
     };
-    print(&text, exit)
+    Ok(print(&text, exit))
 }
 
 /// Compares two folders, or one as it was at a revision and as it is.
-fn diff(old: &Path, new: Option<&Path>, revision: Option<String>, format: DiffFormat) -> Exit {
-    let result = progress::during("Comparing", || match revision {
+fn diff(
+    old: &Path,
+    new: Option<&Path>,
+    revision: Option<String>,
+    format: DiffFormat,
+) -> Result<Exit, Failure> {
+    let diff = progress::during("Comparing", || match revision {
         Some(revision) => Diff::since_revision(&revision, old),
         None => Diff::of_folders(old, new.unwrap_or(old)),
-    });
-    let diff = match result {
-        Ok(diff) => diff,
-        Err(failure) => return fail(&failure, Exit::Refused),
-    };
+    })?;
     let text = match format {
         DiffFormat::Text => diff.to_text(),
         DiffFormat::Json => diff.to_json(),
         DiffFormat::Markdown => diff.to_markdown(),
     };
-    print(&text, if diff.is_breaking() { Exit::Errors } else { Exit::Done })
+    Ok(print(&text, if diff.is_breaking() { Exit::Errors } else { Exit::Done }))
 }
 
 /// The types of files and folders; `-` is standard input.
-fn types(paths: &[PathBuf], builder: &Builder) -> Exit {
+fn types(paths: &[PathBuf], builder: &Builder) -> Result<Exit, Failure> {
     let shown: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
-    let result = progress::during(&format!("Reading {}", shown.join(", ")), || match paths {
+    let generated = progress::during(&format!("Reading {}", shown.join(", ")), || match paths {
         [path] if path == Path::new("-") => {
             let text = read_text_from(io::stdin());
             let text = text.map_err(|error| Failure::Input(path.clone(), error))?;
             builder.types_with_warnings("-", &text)
         }
         paths => builder.types_of(paths),
-    });
-    match result {
-        Ok(generated) => show(&generated),
-        Err(failure) => fail(&failure, Exit::Refused),
-    }
+    })?;
+    Ok(show(&generated))
 }
 
-fn list(folder: &Path) -> Exit {
-    let result = progress::during(&format!("Reading {}", folder.display()), || {
+fn list(folder: &Path) -> Result<Exit, Failure> {
+    let operations = progress::during(&format!("Reading {}", folder.display()), || {
         Builder::new(folder).operations()
-    });
-    match result {
-        Ok(operations) => print(&table::operations(&operations), Exit::Done),
-        Err(failure) => fail(&failure, Exit::Errors),
-    }
+    })?;
+    Ok(print(&table::operations(&operations), Exit::Done))
 }
 
-fn export(folder: &Path, output: Option<PathBuf>, document: &OpenApi) -> Exit {
-    let result = progress::during(&format!("Reading {}", folder.display()), || match output {
+fn export(folder: &Path, output: Option<PathBuf>, document: &OpenApi) -> Result<Exit, Failure> {
+    let text = progress::during(&format!("Reading {}", folder.display()), || match output {
         Some(file) => document.write_to(file).map(|()| None),
         None => document.document().map(Some),
-    });
-    match result {
-        Ok(None) => Exit::Done,
-        Ok(Some(text)) => print(&text, Exit::Done),
-        Err(failure) => fail(&failure, Exit::Errors),
-    }
+    })?;
+    Ok(text.map_or(Exit::Done, |text| print(&text, Exit::Done)))
 }
 
 /// A name that is none is an error of the arguments, whatever the descriptions say.

@@ -248,9 +248,8 @@ fn examples<'a>(items: &[Located<'a>]) -> Vec<Example<'a>> {
 
 fn example<'a>(located: &Located<'a>) -> Result<Example<'a>, Reported> {
     KeywordReader::read_all(located, |keywords| {
-        let name = keywords.require_such_as(Keyword::Name, "\"documented\"").and_then(|name| {
-            Ok(Named { name: name.value.text()?, place: name.value.place.clone() })
-        });
+        let name = keywords.require_such_as(Keyword::Name, "\"documented\"");
+        let name = name.and_then(|name| Named::of(&name.value));
         let description = keywords.text(Keyword::Description);
         keywords.text(Keyword::DescriptionZh);
         if let Some(printed) = keywords.read(Keyword::AsPrinted) {

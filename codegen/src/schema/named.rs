@@ -7,6 +7,7 @@
 use heck::ToLowerCamelCase as _;
 
 use super::keyword_reader::KeywordEntry;
+use super::located::Located;
 use crate::diagnostics::{Place, Reported};
 use crate::names;
 
@@ -17,13 +18,20 @@ pub(crate) struct Named<'a> {
     pub(crate) place: Place,
 }
 
+impl<'a> Named<'a> {
+    /// The name that a text is.
+    pub(super) fn of(located: &Located<'a>) -> Result<Self, Reported> {
+        Ok(Self { name: located.text()?, place: located.place.clone() })
+    }
+}
+
 /// A name that is no good is reported, and names what else there is to report all the same, where
 /// Rust's names can be made of it.
 pub(super) fn operation_id<'a>(entry: &KeywordEntry<'a>) -> Result<Named<'a>, Reported> {
     let located = &entry.value;
-    let name = located.text()?;
+    let named = Named::of(located)?;
+    let name = named.name;
     let plain = name.chars().all(|c| c.is_ascii_alphanumeric());
-    let named = Named { name, place: located.place.clone() };
     if plain && name.starts_with(|first: char| first.is_ascii_lowercase()) {
         return Ok(named);
     }

@@ -39,7 +39,8 @@ pub(super) fn read<'a>(located: &Located<'a>) -> Result<PagingParts<'a>, Reporte
     KeywordReader::read_all(located, |keywords| {
         let name = keywords.require_such_as(Keyword::Name, "\"shops\"");
         let name = name.and_then(|name| operation_id(&name));
-        let named = |keyword| keywords.read(keyword).map(|entry| named(&entry)).transpose();
+        let named =
+            |keyword| keywords.read(keyword).map(|entry| Named::of(&entry.value)).transpose();
         let (page, offset) = (keywords.read(Keyword::Page), keywords.read(Keyword::Offset));
         let position = position(located, [page.as_ref(), offset.as_ref()]);
         let (size, items) = (named(Keyword::Size), named(Keyword::Items));
@@ -60,16 +61,12 @@ pub(super) fn read<'a>(located: &Located<'a>) -> Result<PagingParts<'a>, Reporte
     })
 }
 
-fn named<'a>(entry: &KeywordEntry<'a>) -> Result<Named<'a>, Reported> {
-    Ok(Named { name: entry.value.text()?, place: entry.value.place.clone() })
-}
-
 fn position<'a>(
     located: &Located<'a>,
     [page, offset]: [Option<&KeywordEntry<'a>>; 2],
 ) -> Result<Named<'a>, Reported> {
     match (page, offset) {
-        (Some(entry), None) | (None, Some(entry)) => named(entry),
+        (Some(entry), None) | (None, Some(entry)) => Named::of(&entry.value),
         (Some(page), Some(offset)) => offset
             .error("a page begins at an `offset` or is numbered, not both")
             .help("take `offset` or `page` out")

@@ -309,7 +309,7 @@ fn a_definition_that_changes_has_the_verdict_that_it_should_beside_another_chang
     for (before, after, expected, says) in DEFINITIONS {
         let with = |schema: &str, note: &str| {
             let item = format!(r#"{GRANT}, "Item": {{ {schema} }}"#);
-            let plain = r##""plain": { "$ref": "common.json#/$defs/Item" }"##;
+            let plain = r#""plain": { "$ref": "common.json#/$defs/Item" }"#;
             edited(base(), &[(GRANT, &item), (PLAIN, plain), ("Its name.", note)])
         };
         let diff = Diff::of_texts(with(before, "Its name."), with(after, "A name.")).unwrap();
