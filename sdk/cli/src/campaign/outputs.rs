@@ -1,6 +1,6 @@
 //! Where a run's rows are told of: the standard output, a report, a plan.
 
-use std::io;
+use std::io::{self, IsTerminal as _};
 use std::path::Path;
 
 use wechat_bizwifi::Placement;
@@ -56,6 +56,11 @@ impl Outputs {
     /// Whether people read of every row on the standard output.
     pub(crate) fn shows_lines(&self) -> bool {
         self.rows.shows_lines()
+    }
+
+    /// Whether people read of the counts alone, at the end, on a terminal.
+    pub(crate) fn shows_counts_on_terminal(&self) -> bool {
+        self.rows.shows_nothing() && io::stdout().is_terminal()
     }
 
     /// Tells of a row, and of what was seen in its store.

@@ -83,10 +83,12 @@ impl Progress {
         )
     }
 
-    /// The run has ended.
-    pub(crate) fn end(&self, summary: &Summary) {
+    /// The run has ended. Where the counts follow on a terminal, they are not said there twice.
+    pub(crate) fn end(&self, summary: &Summary, counts_follow: bool) {
         self.bar.finish_and_clear();
-        self.say(&summary.line());
+        if !(counts_follow && io::stderr().is_terminal()) {
+            self.say(&summary.line());
+        }
     }
 
     /// Writes a line. A closed terminal is no reason to stop a run.

@@ -62,6 +62,11 @@ impl Rows {
         self.show == Show::Lines && !self.is_closed
     }
 
+    /// Whether no row is shown here.
+    pub(crate) fn shows_nothing(&self) -> bool {
+        self.show == Show::Nothing
+    }
+
     /// Shows a row. A reader that has seen enough is no reason to stop a run.
     pub(crate) fn write(&mut self, line: &Line) {
         let text = match self.show {

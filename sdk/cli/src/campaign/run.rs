@@ -281,7 +281,7 @@ impl Campaign<'_> {
             progress.row(&line);
             progress.above(|| outputs.row(&line, seen));
         }
-        progress.end(&summary);
+        progress.end(&summary, outputs.shows_counts_on_terminal());
         Ok(summary)
     }
 

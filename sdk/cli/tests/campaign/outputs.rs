@@ -113,6 +113,18 @@ fn on_a_narrow_terminal_no_line_of_progress_or_of_a_table_is_too_long() {
 }
 
 #[test]
+fn the_counts_of_an_apply_are_said_once_on_a_terminal_and_on_both_outputs_elsewhere() {
+    let trial = Trial::new(3);
+    let sent = on_terminal(&trial, 80, &["campaign", "apply", "a.csv", "--yes"]);
+    let lines = seen(&sent).into_iter().filter(|line| line.contains("placed")).count();
+    assert_eq!(lines, 1, "{sent:?}");
+    let trial = Trial::new(3);
+    let applied = trial.run(APPLY);
+    assert!(said(&applied).contains("placed 3"), "{}", said(&applied));
+    assert!(text(&applied.stdout).contains("placed"), "{}", text(&applied.stdout));
+}
+
+#[test]
 fn nobody_is_asked_where_nobody_can_answer() {
     let trial = Trial::new(3);
     let refused = trial.run(&["campaign", "apply", "a.csv"]);
