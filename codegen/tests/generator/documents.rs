@@ -60,6 +60,18 @@ fn a_name_for_a_list_is_checked_where_an_item_could_be_invalid() {
     }
 }
 
+/// Of exactly one branch is no value that two of them allow.
+#[test]
+fn a_null_that_two_branches_allow_is_valid_by_any_of_alone() {
+    let code = |keyword: &str| {
+        let branches = r#"[{ "type": ["string", "null"] }, { "type": ["boolean", "null"] }]"#;
+        generated(&format!(r#"{{ "{keyword}": {branches} }}"#)).unwrap().0
+    };
+    let (any, one) = (code("anyOf"), code("oneOf"));
+    assert!(any.contains("Option<") && !any.contains("table ROOT_RULES"), "{any}");
+    assert!(!one.contains("Option<") && one.contains("table ROOT_RULES"), "{one}");
+}
+
 #[test]
 fn an_annotation_of_the_wrong_form_restricts_nothing() {
     let (code, warnings) = generated(

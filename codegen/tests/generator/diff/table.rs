@@ -264,6 +264,7 @@ const CHANGED: &[(&str, &str, char, &str)] = &[
     (r#""type": "string", "format": "date""#, r#""type": "string", "format": "time""#, 'M', "`format`"),
     (r#""type": "string", "format": "date""#, r#""type": "string""#, 'm', "`format`"),
     (r#""type": "string", "pattern": "^a""#, r#""type": "string", "pattern": "^b""#, 'M', "`pattern`"),
+    (r#""type": "string", "not": { "const": "a" }"#, r#""type": "string", "not": { "const": "b" }"#, 'M', "generated code: unknown: the generated code differs in what is not compared"),
     (r#""type": "string", "minLength": 2"#, r#""type": "string", "minLength": 1"#, 'm', "`minLength`: 2 -> 1"),
     (r#""type": "array", "items": { "type": "string" }, "maxItems": 3"#, r#""type": "array", "items": { "type": "string" }, "maxItems": 2"#, 'M', "how many items"),
     (r#""type": "array", "items": { "type": "string" }"#, r#""type": "array", "items": { "type": "string" }, "uniqueItems": true"#, 'M', "items may not repeat"),
@@ -376,4 +377,42 @@ fn what_becomes_of_a_types_methods_is_said_with_the_change_of_the_type() {
         assert!(subjects.clone().all(|it| !it.starts_with("Place::as_str")), "{text}");
         assert!(subjects.clone().all(|it| !it.starts_with("Place::builder")), "{text}");
     }
+}
+
+#[test]
+fn the_conversions_that_an_enum_gets_or_loses_are_named() {
+    let tint =
+        |ty: &str, values: &str| format!(r#""Tint": {{ "type": "{ty}", "enum": {values} }}"#);
+    let old = r#""Tint": { "type": "string", "oneOf": [
+      { "const": "red", "title": "Red" }, { "const": "blue", "title": "Blue" } ] }"#;
+    let texts = || edited(base(), &[(old, &tint("string", r#"["a", "b"]"#))]);
+    let numbers = || edited(base(), &[(old, &tint("integer", "[1, 2]"))]);
+    let sent = |files: Files| {
+        edited(files, &[(PLAIN, r##""plain": { "$ref": "common.json#/$defs/Tint" }"##)])
+    };
+    let notes = |old: Files, new: Files| {
+        let diff = Diff::of_texts(old, new).unwrap();
+        let notes = diff.changes().iter().flat_map(|change| change.code.notes.clone());
+        notes.filter(|note| note.contains("conversion")).collect::<Vec<_>>()
+    };
+    let conversion = |ty: &str, what: &str| format!("the conversion `{ty}` of `Tint` is {what}");
+    let now_numbers = notes(texts(), numbers());
+    for (ty, what) in [
+        ("From<&str>", "gone"),
+        ("From<String>", "gone"),
+        ("TryFrom<&str>", "gone"),
+        ("TryFrom<String>", "gone"),
+        ("From<i64>", "added"),
+        ("TryFrom<i64>", "added"),
+    ] {
+        assert!(now_numbers.contains(&conversion(ty, what)), "{ty}: {now_numbers:?}");
+    }
+    assert_eq!(now_numbers.len(), 6, "{now_numbers:?}");
+    // What is received has `Unknown`, whichever way else it goes.
+    assert!(notes(texts(), sent(texts())).is_empty());
+    let mood = r##""size": { "$ref": "common.json#/$defs/Mood" }"##;
+    let open = notes(base(), edited(base(), &[(SIZE, mood)]));
+    let from = ["From<&str>", "From<String>"];
+    let added = from.map(|ty| format!("the conversion `{ty}` of `Mood` is added"));
+    assert_eq!(open, added);
 }
