@@ -101,6 +101,19 @@ async fn a_number_in_the_place_of_an_object_is_not_taken_for_nothing() {
 }
 
 #[tokio::test]
+async fn a_token_that_is_a_number_is_masked_in_every_notation() {
+    for token in ["987654321", "987654321.5", "98765432109876543210987654321"] {
+        let server = TestServer::start().await.unwrap();
+        let body = format!(r#"{{"errcode":40013,"errmsg":"no {token}","access_token":{token}}}"#);
+        server.fault(Endpoint::STABLE_TOKEN).reply_body(body);
+        let client = client(&server).await;
+        let error = client.get_coupon_placement(&GetCouponPlacement::new(1)).await.unwrap_err();
+        let said = format!("{error} {error:?}");
+        assert!(said.contains("40013") && !said.contains("987654321"), "{said}");
+    }
+}
+
+#[tokio::test]
 async fn an_http_client_that_decompresses_and_speaks_http_2_serves_as_well() {
     let server = TestServer::start().await.unwrap();
     let http = reqwest::Client::builder()
