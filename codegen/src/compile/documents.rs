@@ -59,6 +59,8 @@ pub(super) struct Target<'s> {
     pub(super) schema: Located<'s>,
     pub(super) resource: ResourceId,
 }
+
+/// All documents, and what can be referred to in them.
 pub(super) struct Documents<'s> {
     given: Vec<Document<'s>>,
     sources: Option<&'s Sources>,

@@ -5,6 +5,18 @@
 //!
 //! Nullable(Text([Most(MaxLength, 18)]))
 //! ```
+//!
+//! The way of a schema, from `type_expr` on:
+//!
+//! ```text
+//! `$ref`, `allOf`       composed: the types of the parts, put together (compose, merge)
+//! all else              own_type: base_type, and the rules that it does not enforce (assertions)
+//!   `oneOf`, `anyOf`      union (union, variants)
+//!   all else              own_types: those that `type` states, or that the values show (type_hint)
+//!     one of them           typed: enumeration (enums), or plain (scalar, array, object)
+//!     several               union_of_types
+//! no type               checked_json (assertions)
+//! ```
 
 use std::sync::LazyLock;
 

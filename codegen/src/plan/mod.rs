@@ -102,6 +102,7 @@ impl Traits {
 const OWNED: Traits = Traits { copy: false, eq: true, hash: true };
 const COMPOUND: Traits = Traits { copy: false, eq: false, hash: false };
 const SECRET: Traits = Traits { copy: false, eq: true, hash: false };
+
 /// Plans every type that a request or a reply is made of.
 pub(crate) fn plan<'m>(model: &'m Model, reporter: &Reporter) -> Plan<'m> {
     let mut plan = Plan::marked(model);
