@@ -145,9 +145,9 @@ impl Builder {
     pub fn types_with_warnings(&self, path: &str, text: &str) -> Result<Generated, Failure> {
         on_ample_stack(&|| {
             let style = self.style()?;
-            let file = (path.to_owned(), text.to_owned());
+            let files = vec![(path.to_owned(), text.to_owned())];
             self.reporting(|reporter| {
-                let mut sources = Sources::from_texts("", Input::Document, [file], reporter);
+                let mut sources = Sources::from_texts("", Input::Document, files, reporter);
                 sources.maps = self.maps.clone();
                 pipeline::types(&sources, &style, reporter)
             })

@@ -148,6 +148,7 @@ mod residuals;
 mod resolve;
 mod schema;
 mod shape;
+mod sort;
 pub mod source;
 #[cfg(feature = "tools")]
 mod validator;

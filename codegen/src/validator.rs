@@ -88,7 +88,7 @@ impl Validator {
     fn compile<T: Send>(&self, uri: &str, work: Work<'_, T>) -> Result<T, Failure> {
         on_ample_stack(&|| {
             reporting(|reporter| {
-                let documents = self.documents.iter().cloned();
+                let documents = self.documents.clone();
                 let sources = Sources::from_texts("", Input::Description, documents, reporter);
                 let arena = Arena::default();
                 let named = |file| Document::new(file, Some(&file.path), reporter);

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use crate::collect_vec::CollectVec as _;
 use crate::diagnostics::Reporter;
 use crate::source::{File, Input, Sources};
 
@@ -37,7 +38,7 @@ const TEXTS: &[(&str, &str)] = metaschemas! {
 /// Read when the first of them is referred to.
 static FILES: LazyLock<Sources> = LazyLock::new(|| {
     let texts = TEXTS.iter().map(|(uri, text)| ((*uri).to_owned(), (*text).to_owned()));
-    Sources::from_texts("", Input::Document, texts, &Reporter::default())
+    Sources::from_texts("", Input::Document, texts.collect_vec(), &Reporter::default())
 });
 
 /// The metaschema of a URI.

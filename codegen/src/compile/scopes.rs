@@ -14,6 +14,7 @@ use std::collections::HashMap;
 
 use super::documents::ResourceId;
 use crate::model::Direction;
+use crate::sort::sort_by;
 
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Scope {
@@ -75,7 +76,7 @@ impl Scopes {
                 scope.anchors.push((name.to_owned(), resource));
             }
         }
-        scope.anchors.sort();
+        sort_by(&mut scope.anchors, Ord::cmp);
         self.intern(scope)
     }
 

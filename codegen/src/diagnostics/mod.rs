@@ -16,6 +16,8 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::sort::sort_by;
+
 pub use self::text::Text;
 
 /// Where in the descriptions something is.
@@ -224,7 +226,7 @@ impl Reporter {
         let list = self.list.into_inner().into_iter().enumerate();
         let list = list.filter(|(index, _)| !withdrawn.contains(index));
         let mut list = list.map(|(_, diagnostic)| diagnostic).collect_vec();
-        list.sort_by(|a, b| key(a).cmp(&key(b)));
+        sort_by(&mut list, |a, b| key(a).cmp(&key(b)));
         list.dedup_by(|a, b| key(a) == key(b) && a.message == b.message);
         Diagnostics { list }
     }

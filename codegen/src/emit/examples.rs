@@ -15,6 +15,7 @@ use serde_json::Value;
 use super::{Calls, Style, calls, docs};
 use crate::model::{Body, Literal, Object, Operation, Property, Reply, TypeExpr, TypeId, TypeMap};
 use crate::plan::Plan;
+use crate::sort::sort_by;
 use crate::source::Number;
 
 /// A documented value for each type that one is documented of.
@@ -178,7 +179,7 @@ impl<'e> Examples<'e> {
                     typed.iter().filter_map(|(name, ty)| Some((*name, *ty, object.get(*name)?)));
                 let mut others = object.iter().collect_vec();
                 others.retain(|(name, _)| typed.iter().all(|(known, _)| known != name));
-                others.sort_by_key(|(name, _)| *name);
+                sort_by(&mut others, |a, b| a.0.cmp(b.0));
                 let others =
                     others.into_iter().map(|(name, value)| (&**name, &TypeExpr::Any, value));
                 let parts = listed

@@ -97,6 +97,16 @@ impl NoType {
     }
 }
 
+impl Unlowered {
+    /// The proof that an error was reported: what has no type is reported now.
+    pub(super) fn report(self, reporter: &Reporter) -> Reported {
+        match self {
+            Self::Reported(reported) => reported,
+            Self::NoType(no_type) => no_type.report(reporter),
+        }
+    }
+}
+
 impl From<Reported> for Unlowered {
     fn from(reported: Reported) -> Self {
         Self::Reported(reported)

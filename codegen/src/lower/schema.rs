@@ -72,6 +72,15 @@ impl<'a> Lowering<'a, '_> {
         located: &Located<'a>,
         read: impl FnOnce(&mut Self, &Schema<'a>) -> TypeResult<T>,
     ) -> Result<T, Reported> {
+        let schema = self.open(located)?;
+        self.depth += 1;
+        let result = read(self, &schema).map_err(|unlowered| unlowered.report(self.reporter));
+        self.close(&schema, result.is_ok());
+        self.depth -= 1;
+        result
+    }
+
+    fn open(&mut self, located: &Located<'a>) -> Result<Schema<'a>, Reported> {
         let located = match &located.node.value {
             Value::Bool(true) => &Located { node: &ANYTHING, ..located.clone() },
             Value::Bool(false) if self.is_document => {
@@ -88,35 +97,22 @@ impl<'a> Lowering<'a, '_> {
                 .help("let fewer schemas lead to each other")
                 .fail();
         }
-        self.depth += 1;
-        let result = self.read_open(located, read);
-        self.depth -= 1;
-        result
-    }
-
-    fn read_open<T>(
-        &mut self,
-        located: &Located<'a>,
-        read: impl FnOnce(&mut Self, &Schema<'a>) -> TypeResult<T>,
-    ) -> Result<T, Reported> {
         let keywords = KeywordReader::new(located)?;
         let annotations = self.annotations(&keywords);
-        let schema = Schema { keywords, annotations };
-        let result = read(self, &schema).map_err(|unlowered| match unlowered {
-            Unlowered::Reported(reported) => reported,
-            Unlowered::NoType(no_type) => no_type.report(self.reporter),
-        });
+        Ok(Schema { keywords, annotations })
+    }
+
+    /// Ends a schema: lowers its definitions, and reports the keywords that nobody used. A schema that was
+    /// refused halfway leaves some that would have been used.
+    fn close(&mut self, schema: &Schema<'a>, is_lowered: bool) {
         for keyword in [Keyword::Defs, Keyword::Definitions] {
             if let Some(definitions) = schema.keywords.read(keyword) {
                 self.definitions(&definitions.value);
             }
         }
-        // A schema that was refused halfway leaves keywords that would have been used.
-        let reported =
-            schema.keywords.unused().filter(|unused| result.is_ok() || is_never_used(unused));
-        reported.for_each(|unused| report_unused(&schema.keywords, &unused));
+        let unused = schema.keywords.unused().filter(|unused| is_lowered || is_never_used(unused));
+        unused.for_each(|unused| report_unused(&schema.keywords, &unused));
         report_ignored(&schema.keywords);
-        result
     }
 
     /// Lowers a schema of `$defs`: a named type, unless a name would add nothing.

@@ -8,7 +8,6 @@
 //! ```
 
 use crate::collect_vec::CollectVec as _;
-use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use wechat_bizwifi_rules::JsonType;
@@ -20,6 +19,7 @@ use crate::diagnostics::Reporter;
 use crate::model::{Body, Literal, Property, TypeExpr, TypeId, Union, UnionVariant, VariantKey};
 use crate::names;
 use crate::schema::Located;
+use crate::sort::sort_by;
 use crate::source::Number;
 
 /// The property that names the types, if one does, and what identifies each.
@@ -43,10 +43,7 @@ impl<'a> Lowering<'a, '_> {
         });
         let mut variants = variants.collect_vec();
         // Where the first that can be read is the one, those that require more come first.
-        variants.sort_by_key(|variant| match &variant.key {
-            VariantKey::Required(names) => Reverse(names.len()),
-            _ => Reverse(0),
-        });
+        sort_by(&mut variants, |a, b| required(b).cmp(&required(a)));
         if self.is_document {
             settle(&mut variants);
         }
@@ -139,6 +136,14 @@ impl<'a> Lowering<'a, '_> {
             _ => None,
         };
         titled.or(named).or(of_key).unwrap_or_else(|| format!("Variant{index}"))
+    }
+}
+
+/// How many properties distinguish a variant.
+fn required(variant: &UnionVariant) -> usize {
+    match &variant.key {
+        VariantKey::Required(names) => names.len(),
+        _ => 0,
     }
 }
 

@@ -10,6 +10,7 @@ use crate::collect_vec::CollectVec as _;
 use wechat_bizwifi_rules::Format;
 
 use crate::schema::Keyword;
+use crate::sort::sort_by;
 use crate::source::Number;
 
 /// What a point in time is counted in.
@@ -170,7 +171,7 @@ impl Rules {
 impl FromIterator<Rule> for Rules {
     fn from_iter<I: IntoIterator<Item = Rule>>(rules: I) -> Self {
         let mut rules = rules.into_iter().collect_vec();
-        rules.sort_by_key(Rule::key);
+        sort_by(&mut rules, |a, b| a.key().cmp(&b.key()));
         Self(rules)
     }
 }

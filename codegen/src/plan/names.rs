@@ -18,6 +18,7 @@ use crate::lower::{Lowered, name_of_definition};
 use crate::model::{Body, Model, TypeId};
 use crate::names;
 use crate::schema::{Keyword, Located};
+use crate::sort::sort_by;
 use crate::source::Value;
 
 /// Gives types that share a name names of their own.
@@ -31,10 +32,11 @@ pub(crate) fn settle_names(lowered: &mut Lowered<'_>) {
     };
     let (chosen, mut made): (Vec<_>, Vec<_>) = used.into_iter().partition(|(id, _)| is_chosen(id));
     // In the order of the text, whichever way each is reached first.
-    made.sort_by_key(|(id, _)| {
+    let place = |id: TypeId| {
         let place = &lowered.schemas[id.0].place;
         (&*place.file.path, place.span.start)
-    });
+    };
+    sort_by(&mut made, |a, b| place(a.0).cmp(&place(b.0)));
     let mut taken = HashSet::new();
     taken.extend(lowered.model.roots.iter().map(|root| root.name.clone()));
     for (id, is_sent) in chosen {

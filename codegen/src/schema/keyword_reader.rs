@@ -108,16 +108,18 @@ impl<'a> KeywordReader<'a> {
         located: &Located<'a>,
         read: impl FnOnce(&Self) -> Result<T, Reported>,
     ) -> Result<T, Reported> {
+        let keywords = Self::of_description(located)?;
+        let result = read(&keywords);
+        keywords.report_unused();
+        result
+    }
+
+    /// The keywords of a description's object: all of them are, but for those that begin with `x-`.
+    fn of_description(located: &Located<'a>) -> Result<Self, Reported> {
         let mut keywords = Self::new(located)?;
         let is_own = |entry: &Entry| entry.key.starts_with("x-").then_some(Ignored::Annotation);
         keywords.ignored = keywords.object.entries.iter().map(is_own).collect_vec();
-        let result = read(&keywords);
-        let is_foreign = |unused: &KeywordEntry<'_>| {
-            !located.is_document() || Keyword::of_schema(unused.name).is_some()
-        };
-        let foreign = keywords.unused().filter(is_foreign);
-        foreign.for_each(|unused| keywords.report_foreign(&unused));
-        result
+        Ok(keywords)
     }
 
     /// The keywords of an object, none of which is used yet.
@@ -254,6 +256,15 @@ impl<'a> KeywordReader<'a> {
     pub(super) fn ignored(&self) -> impl Iterator<Item = (KeywordEntry<'a>, Ignored)> {
         let ignored = self.ignored.iter().enumerate();
         ignored.filter_map(|(index, why)| why.map(|why| (self.entry(index), why)))
+    }
+
+    /// Reports the keywords that nobody has used: all of a description's, and those that a document takes
+    /// for keywords of schemas.
+    fn report_unused(&self) {
+        let is_foreign = |unused: &KeywordEntry<'_>| {
+            !self.located.is_document() || Keyword::of_schema(unused.name).is_some()
+        };
+        self.unused().filter(is_foreign).for_each(|unused| self.report_foreign(&unused));
     }
 
     /// Reports a keyword that does not belong to this object.

@@ -215,12 +215,16 @@ impl<'a> Located<'a> {
         if let Some((_, value)) = names.iter().find(|(name, _)| *name == found) {
             return Ok(*value);
         }
-        let known: Vec<String> = names.iter().map(|(name, _)| format!("\"{name}\"")).collect_vec();
-        let help = match names.iter().find(|(name, _)| is_misspelt(found, name)) {
-            Some((name, _)) => format!("nothing else is supported: did you mean \"{name}\"?"),
+        self.must_be_one_of(&names.iter().map(|(name, _)| *name).collect_vec(), found).fail()
+    }
+
+    fn must_be_one_of(&self, names: &[&str], found: &str) -> ErrorReport<'a> {
+        let known = names.iter().map(|name| format!("\"{name}\"")).collect_vec();
+        let help = match names.iter().find(|name| is_misspelt(found, name)) {
+            Some(name) => format!("nothing else is supported: did you mean \"{name}\"?"),
             None => "nothing else is supported".to_owned(),
         };
-        self.must_be(&format!("one of {}", known.join(", "))).help(help).fail()
+        self.must_be(&format!("one of {}", known.join(", "))).help(help)
     }
 
     /// Reports that something else should stand here.

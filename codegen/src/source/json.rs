@@ -11,6 +11,7 @@ use std::sync::Arc;
 use wechat_bizwifi_rules::{Decimal, JsonType};
 
 use super::uri::pointer_steps;
+use crate::sort::sort_by;
 
 /// A number, exact.
 pub(crate) type Number = Decimal<'static>;
@@ -88,7 +89,8 @@ impl Object {
         let mut by_name = Vec::new();
         if entries.len() > FEW {
             by_name.extend((0..).take(entries.len()));
-            by_name.sort_by_key(|index| &entries[*index as usize].key);
+            let key = |index: &u32| &entries[*index as usize].key;
+            sort_by(&mut by_name, |a, b| key(a).cmp(key(b)));
         }
         Self { entries: entries.into(), by_name: by_name.into() }
     }

@@ -17,6 +17,7 @@ use super::json::Node;
 use super::parse::parse;
 use super::referred::Maps;
 use crate::diagnostics::{Place, Reported, Reporter, Text};
+use crate::sort::sort_by;
 
 /// Every description of a folder, in the order of their paths.
 pub(crate) struct Sources {
@@ -95,11 +96,10 @@ impl Sources {
     pub(crate) fn from_texts(
         label: &str,
         input: Input,
-        texts: impl IntoIterator<Item = (String, String)>,
+        mut texts: Vec<(String, String)>,
         reporter: &Reporter,
     ) -> Self {
-        let mut texts = texts.into_iter().collect_vec();
-        texts.sort();
+        sort_by(&mut texts, Ord::cmp);
         let (files, broken, maps) = Default::default();
         let mut sources: Self = Self { files, broken, maps };
         for (path, text) in texts {

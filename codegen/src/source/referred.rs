@@ -16,6 +16,7 @@ use std::sync::Arc;
 use super::load::{File, Input, Sources, is_hidden, parse_text, read, read_text};
 use super::uri;
 use crate::diagnostics::{Reported, Reporter};
+use crate::sort::sort_by;
 
 /// Where the files of URLs are: what a URL begins with, and the folder or file that this stands for.
 #[derive(Clone, Debug, Default)]
@@ -31,7 +32,7 @@ impl Maps {
     pub(crate) fn load(mut self, read: Vec<(PathBuf, String)>, reporter: &Reporter) -> Sources {
         let paths = read.iter().map(|(path, _)| path.clone()).collect_vec();
         let texts = read.into_iter().map(|(path, text)| (path.display().to_string(), text));
-        let sources = Sources::from_texts("", Input::Document, texts, reporter);
+        let sources = Sources::from_texts("", Input::Document, texts.collect_vec(), reporter);
         for path in &paths {
             let shown = path.display().to_string();
             let file = sources.files.iter().find(|file| file.path == shown);
@@ -113,7 +114,7 @@ fn files_of(folder: &Path) -> Result<Vec<PathBuf>, (PathBuf, io::Error)> {
     let entries = fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>);
     let entries = entries.map_err(|error| (folder.to_owned(), error))?;
     let mut paths = entries.iter().map(fs::DirEntry::path).collect_vec();
-    paths.sort();
+    sort_by(&mut paths, Ord::cmp);
     let mut files = Vec::new();
     for path in paths.into_iter().filter(|path| !is_hidden(path)) {
         if path.is_dir() && !path.is_symlink() {
