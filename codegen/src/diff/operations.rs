@@ -78,13 +78,8 @@ fn effect_on_pages(old: &Operation, new: &Operation) -> Effect {
 /// How items are read page by page, in a description's own words.
 fn pages(operation: &Operation) -> String {
     let Some(paging) = &operation.paging else { return "no pages".to_owned() };
-    let position = if paging.first.is_some() { "page" } else { "offset" };
-    let mut parts = vec![format!("`{}`", paging.name), format!("{position} `{}`", paging.position)];
-    parts.extend(paging.size.iter().map(|size| format!("size `{}`", size.name)));
-    parts.extend(paging.items.iter().map(|items| format!("items `{items}`")));
-    parts.extend(paging.pages.iter().map(|count| format!("pages `{count}`")));
-    parts.extend(paging.total.iter().map(|count| format!("total `{count}`")));
-    parts.extend(paging.key.iter().map(|key| format!("key `{key}`")));
+    let named = paging.named.iter().map(|(keyword, name)| format!("{} `{name}`", keyword.name()));
+    let parts: Vec<String> = std::iter::once(format!("`{}`", paging.name)).chain(named).collect();
     parts.join(", ")
 }
 

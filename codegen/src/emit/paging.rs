@@ -22,6 +22,7 @@ use super::types::{ident, rust_type};
 use super::{Chunk, Line, Style, Table, docs};
 use crate::model::{Operation, Paging, Property, TypeExpr};
 use crate::plan::Plan;
+use crate::schema::Keyword;
 
 /// How the pages of the operation whose request a type is are asked for and read.
 pub(super) fn paged(plan: &Plan<'_>, operation: &Operation) -> Option<Chunk> {
@@ -30,14 +31,14 @@ pub(super) fn paged(plan: &Plan<'_>, operation: &Operation) -> Option<Chunk> {
     let item = type_text(&rust_type(plan, &paging.item));
     let facts = expression_lines(&facts(paging)).join("\n");
     let mut lines = vec![format!("paging {facts};")];
-    lines.push(property_line(plan, operation, "position", &paging.position)?);
-    if let Some(size) = &paging.size {
-        lines.push(property_line(plan, operation, "size", &size.name)?);
+    lines.push(property_line(plan, operation, "position", paging.position())?);
+    if let Some(size) = paging.get(Keyword::Size) {
+        lines.push(property_line(plan, operation, "size", size)?);
     }
     lines.push(format!("items |reply| {};", items(plan, operation, paging)));
-    for (what, count) in [("pages", &paging.pages), ("total", &paging.total)] {
-        let count = count.iter().map(|count| count_of(plan, operation, count));
-        lines.extend(count.map(|count| format!("{what} |reply| {count};")));
+    for keyword in [Keyword::Pages, Keyword::Total] {
+        let count = paging.get(keyword).map(|count| count_of(plan, operation, count));
+        lines.extend(count.map(|count| format!("{} |reply| {count};", keyword.name())));
     }
     lines.push(format!("key |item| {};", key(plan, paging)));
     let head = Line::plain(format!("{request}Builder => {request} -> {item}"));
@@ -53,7 +54,7 @@ fn property_line(plan: &Plan<'_>, operation: &Operation, what: &str, name: &str)
 
 /// The list of a reply.
 fn items(plan: &Plan<'_>, operation: &Operation, paging: &Paging) -> String {
-    match &paging.items {
+    match paging.get(Keyword::Items) {
         None => "reply".to_owned(),
         Some(items) => {
             let field = field(plan, operation.reply.ty(), items);
@@ -78,7 +79,7 @@ fn count_of(plan: &Plan<'_>, operation: &Operation, count: &str) -> String {
 }
 
 fn key(plan: &Plan<'_>, paging: &Paging) -> String {
-    match &paging.key {
+    match paging.get(Keyword::Key) {
         None => "item".to_owned(),
         Some(key) => format!("&item.{}", field(plan, Some(&paging.item), key)),
     }
@@ -98,7 +99,7 @@ fn field(plan: &Plan<'_>, ty: Option<&TypeExpr>, name: &str) -> String {
 
 /// What is known of an operation's pages without its types.
 fn facts(paging: &Paging) -> TokenStream {
-    let Paging { name, position, .. } = paging;
+    let (name, position) = (&paging.name, paging.position());
     let begin = match paging.first {
         Some(first) => {
             let first = Literal::u64_unsuffixed(first);
@@ -107,14 +108,14 @@ fn facts(paging: &Paging) -> TokenStream {
         None => quote! { by_offset(#name, #position) },
     };
     let size = paging.size.as_ref().map(|size| {
-        let (name, default, most) = (&size.name, number(size.default), number(size.most));
+        let name = paging.get(Keyword::Size);
+        let (default, most) = (number(size.default), number(size.most));
         quote! { .size(#name, #default, #most) }
     });
-    let items = paging.items.as_ref().map(|items| quote! { .items(#items) });
-    let pages = paging.pages.as_ref().map(|count| quote! { .pages(#count) });
-    let total = paging.total.as_ref().map(|count| quote! { .total(#count) });
-    let key = paging.key.as_ref().map(|key| quote! { .key(#key) });
-    quote! { rt::Paging::#begin #size #items #pages #total #key }
+    let others = [Keyword::Items, Keyword::Pages, Keyword::Total, Keyword::Key].into_iter();
+    let others = others.filter_map(|it| Some((ident(it.name()), paging.get(it)?)));
+    let others = others.map(|(method, name)| quote! { .#method(#name) });
+    quote! { rt::Paging::#begin #size #(#others)* }
 }
 
 fn number(number: Option<u64>) -> TokenStream {
@@ -208,7 +209,7 @@ impl ItemsCall {
 fn takes_builder(plan: &Plan<'_>, operation: &Operation, paging: &Paging) -> bool {
     let Some(object) = plan.object(operation.request) else { return false };
     let is_of_pages = |name: &str| {
-        name == paging.position || paging.size.as_ref().is_some_and(|size| size.name == name)
+        name == paging.position() || paging.get(Keyword::Size).is_some_and(|size| size == name)
     };
     let is_needed = |property: &Property| {
         property.required && !is_of_pages(&property.name) && !plan.is_fixed(property)

@@ -167,16 +167,9 @@ fn refusal(envelope: &EnvelopeParts<'_>) -> Fields {
 
 /// How pages are asked for, in the description's own words.
 fn paging(parts: &PagingParts<'_>) -> Fields {
-    let named = |named: &Option<Named<'_>>| named.as_ref().map(|named| Json::from(named.name));
-    let position = if parts.by_offset { "offset" } else { "page" };
-    Fields::new()
-        .with("name", parts.name.name)
-        .with(position, parts.position.name)
-        .with_some("size", named(&parts.size))
-        .with_some("items", named(&parts.items))
-        .with_some("pages", named(&parts.pages))
-        .with_some("total", named(&parts.total))
-        .with_some("key", named(&parts.key))
+    let fields = Fields::new().with("name", parts.name.name);
+    let named = parts.named.iter();
+    named.fold(fields, |fields, (keyword, named)| fields.with(keyword.name(), named.name))
 }
 
 /// Where the parts of a reply are, as JSON pointers.

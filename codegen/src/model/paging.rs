@@ -2,6 +2,7 @@
 
 use super::TypeExpr;
 use crate::diagnostics::Place;
+use crate::schema::Keyword;
 
 /// How pages are asked for, and how the end is known. Properties are meant by their names on the wire.
 #[derive(Clone)]
@@ -12,28 +13,32 @@ pub(crate) struct Paging {
     pub(crate) name: String,
     /// The name of the client's method that yields them.
     pub(crate) method_name: String,
-    /// The request's property that says where a page begins.
-    pub(crate) position: String,
+    /// The property that each keyword names: of the request those up to `size`, of the payload the others.
+    pub(crate) named: Vec<(Keyword, String)>,
     /// The number of the first page; `None` where items are counted, and not pages.
     pub(crate) first: Option<u64>,
     pub(crate) size: Option<PageSize>,
-    /// The payload's property that lists the items; `None` where the payload is the list.
-    pub(crate) items: Option<String>,
     /// The type of an item.
     pub(crate) item: TypeExpr,
-    /// The payload's property that says how many pages there are.
-    pub(crate) pages: Option<String>,
-    /// The payload's property that says how many items there are.
-    pub(crate) total: Option<String>,
-    /// The property that identifies an item; `None` where items are no objects.
-    pub(crate) key: Option<String>,
+}
+
+impl Paging {
+    /// The property that a keyword names. Without `items`, the payload is the list; without `key`, items
+    /// identify themselves.
+    pub(crate) fn get(&self, keyword: Keyword) -> Option<&str> {
+        self.named.iter().find(|(known, _)| *known == keyword).map(|(_, name)| name.as_str())
+    }
+
+    /// The request's property that says where a page begins.
+    pub(crate) fn position(&self) -> &str {
+        let page = self.get(Keyword::Page);
+        page.or_else(|| self.get(Keyword::Offset)).unwrap_or_default()
+    }
 }
 
 /// How many items a page holds.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct PageSize {
-    /// The request's property that says so.
-    pub(crate) name: String,
     /// How many there are where the request does not say.
     pub(crate) default: Option<u64>,
     /// How many there can be at the most.

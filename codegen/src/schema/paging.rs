@@ -10,63 +10,57 @@ use super::keyword_reader::{KeywordEntry, KeywordReader};
 use super::keywords::Keyword;
 use super::located::Located;
 use super::named::{Named, operation_id};
+use crate::collect_vec::CollectVec as _;
 use crate::diagnostics::{Place, Reported};
 
-/// The parts of `paging`, as a description names them.
+/// What `paging` names, as a description has it.
 #[derive(Clone)]
 pub(crate) struct PagingParts<'a> {
     pub(crate) place: Place,
     /// What the items are called together.
     pub(crate) name: Named<'a>,
-    /// The request's property that says where a page begins.
-    pub(crate) position: Named<'a>,
-    /// Whether that counts items, and not pages.
-    pub(crate) by_offset: bool,
-    /// The request's property that says how many items a page holds at the most.
-    pub(crate) size: Option<Named<'a>>,
-    /// The payload's property that lists the items; the payload itself, if there is none.
-    pub(crate) items: Option<Named<'a>>,
-    /// The payload's property that says how many pages there are.
-    pub(crate) pages: Option<Named<'a>>,
-    /// The payload's property that says how many items there are.
-    pub(crate) total: Option<Named<'a>>,
-    /// The property that identifies an item.
-    pub(crate) key: Option<Named<'a>>,
+    /// The property that each of its other keywords names.
+    pub(crate) named: Vec<(Keyword, Named<'a>)>,
+}
+
+impl<'a> PagingParts<'a> {
+    /// The property that a keyword names, if it is there.
+    pub(crate) fn get(&self, keyword: Keyword) -> Option<&Named<'a>> {
+        self.named.iter().find(|(known, _)| *known == keyword).map(|(_, named)| named)
+    }
+
+    /// The request's property that says where a page begins: one of two is there.
+    pub(crate) fn position(&self) -> Option<&Named<'a>> {
+        self.get(Keyword::Page).or_else(|| self.get(Keyword::Offset))
+    }
 }
 
 /// Reads `paging`.
 pub(super) fn read<'a>(located: &Located<'a>) -> Result<PagingParts<'a>, Reported> {
+    use Keyword::{Items, Key, Name, Offset, Page, Pages, Size, Total};
     KeywordReader::read_all(located, |keywords| {
-        let name = keywords.require_such_as(Keyword::Name, "\"shops\"");
+        let name = keywords.require_such_as(Name, "\"shops\"");
         let name = name.and_then(|name| operation_id(&name));
-        let named =
-            |keyword| keywords.read(keyword).map(|entry| Named::of(&entry.value)).transpose();
-        let (page, offset) = (keywords.read(Keyword::Page), keywords.read(Keyword::Offset));
-        let position = position(located, [page.as_ref(), offset.as_ref()]);
-        let (size, items) = (named(Keyword::Size), named(Keyword::Items));
-        report_pages_by_offset(keywords.peek_entry(Keyword::Pages), offset.as_ref());
-        let (pages, total) = (named(Keyword::Pages), named(Keyword::Total));
-        let key = named(Keyword::Key);
-        Ok(PagingParts {
-            place: located.place.clone(),
-            name: name?,
-            position: position?,
-            by_offset: offset.is_some(),
-            size: size?,
-            items: items?,
-            pages: pages?,
-            total: total?,
-            key: key?,
-        })
+        let position = check_position(located, [Page, Offset].map(|it| keywords.peek_entry(it)));
+        report_pages_by_offset(keywords.peek_entry(Pages), keywords.peek_entry(Offset).as_ref());
+        let named = [Page, Offset, Size, Items, Pages, Total, Key].into_iter();
+        let named = named.filter_map(|it| Some((it, Named::of(&keywords.read(it)?.value))));
+        // Of each that is wrong it is said.
+        let named: Vec<_> = named.collect_vec();
+        let named = named.into_iter().map(|(keyword, named)| Ok((keyword, named?)));
+        let named = named.collect::<Result<_, Reported>>();
+        position?;
+        Ok(PagingParts { place: located.place.clone(), name: name?, named: named? })
     })
 }
 
-fn position<'a>(
-    located: &Located<'a>,
-    [page, offset]: [Option<&KeywordEntry<'a>>; 2],
-) -> Result<Named<'a>, Reported> {
+/// A page begins at an offset, or has a number.
+fn check_position(
+    located: &Located<'_>,
+    [page, offset]: [Option<KeywordEntry<'_>>; 2],
+) -> Result<(), Reported> {
     match (page, offset) {
-        (Some(entry), None) | (None, Some(entry)) => Named::of(&entry.value),
+        (Some(_), None) | (None, Some(_)) => Ok(()),
         (Some(page), Some(offset)) => offset
             .error("a page begins at an `offset` or is numbered, not both")
             .help("take `offset` or `page` out")

@@ -44,23 +44,20 @@ impl<'a> Lowering<'a, '_> {
         let pages = Pages { parts, endpoint, request: &TypeExpr::Named(request), payload };
         let method_name = self.paging_name(endpoint, &parts.name);
         let first = self.page_position(&pages);
-        let size = parts.size.as_ref().map(|size| self.page_size(&pages, size));
+        let size = parts.get(Keyword::Size).map(|size| self.page_size(&pages, size));
         let item = self.page_items(&pages);
-        let count = |named: &Option<Named<'_>>| named.as_ref().map(|it| self.count(&pages, it));
-        let (pages_in_all, total) = (count(&parts.pages), count(&parts.total));
-        let key = item.and_then(|item| self.item_key(&pages, item));
+        let counts = [Keyword::Pages, Keyword::Total].into_iter().filter_map(|it| parts.get(it));
+        let counts = counts.map(|it| self.check_count(&pages, it)).fold(Some(()), Option::and);
+        let key = item.and_then(|item| self.check_key(&pages, item));
+        counts.and(key)?;
         Some(Paging {
             place: parts.name.place.clone(),
             name: parts.name.name.to_owned(),
             method_name: method_name?,
-            position: parts.position.name.to_owned(),
+            named: parts.named.iter().map(|(it, named)| (*it, named.name.to_owned())).collect_vec(),
             first: first?,
-            size: given(size)?,
-            items: parts.items.as_ref().map(|items| items.name.to_owned()),
+            size: size.map_or(Some(None), |size| size.map(Some))?,
             item: item?.clone(),
-            pages: given(pages_in_all)?,
-            total: given(total)?,
-            key: key?,
         })
     }
 
@@ -78,11 +75,12 @@ impl<'a> Lowering<'a, '_> {
     /// The number of the first page; the inner `None` where items are counted.
     fn page_position(&self, pages: &Pages<'a, '_>) -> Option<Option<u64>> {
         let parts = pages.parts;
-        let property = self.request_property(pages, &parts.position)?;
-        let rules = self.whole_number(property, &property.ty, &parts.position.place)?;
+        let position = parts.position()?;
+        let property = self.request_property(pages, position)?;
+        let rules = self.whole_number(property, &property.ty, &position.place)?;
         let least = rules.number(Keyword::Minimum);
         let first = least.map_or(1, |least| whole(least).unwrap_or(0));
-        Some((!parts.by_offset).then_some(first))
+        Some(parts.get(Keyword::Page).map(|_| first))
     }
 
     fn page_size(&self, pages: &Pages<'a, '_>, size: &Named<'_>) -> Option<PageSize> {
@@ -96,19 +94,20 @@ impl<'a> Lowering<'a, '_> {
                 .label(&size.place, "the size of a page");
         }
         let default = property.default.as_ref().and_then(|default| default.parse().ok());
-        Some(PageSize { name: size.name.to_owned(), default, most })
+        Some(PageSize { default, most })
     }
 
     /// The type of the items.
     fn page_items<'s>(&'s self, pages: &Pages<'a, 's>) -> Option<&'s TypeExpr> {
-        let (ty, place) = match &pages.parts.items {
+        let items = pages.parts.get(Keyword::Items);
+        let (ty, place) = match items {
             Some(items) => (&self.payload_property(pages, items)?.ty, &items.place),
             None => (pages.payload, &pages.parts.place),
         };
         match ty.peeled() {
             TypeExpr::List(item, _) => Some(item),
             _ => {
-                let what = match &pages.parts.items {
+                let what = match items {
                     Some(items) => format!("`{}` is no list", items.name),
                     None => "the payload is no list".to_owned(),
                 };
@@ -120,16 +119,15 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// A property of the payload that counts pages or items.
-    fn count(&self, pages: &Pages<'a, '_>, count: &Named<'_>) -> Option<String> {
+    fn check_count(&self, pages: &Pages<'a, '_>, count: &Named<'_>) -> Option<()> {
         let property = self.payload_property(pages, count)?;
-        self.whole_number(property, property.ty.peeled(), &count.place)?;
-        Some(count.name.to_owned())
+        self.whole_number(property, property.ty.peeled(), &count.place).map(|_| ())
     }
 
-    /// The property that identifies an item; the inner `None` where an item identifies itself.
-    fn item_key(&self, pages: &Pages<'a, '_>, item: &TypeExpr) -> Option<Option<String>> {
+    /// A property identifies an item, or an item identifies itself.
+    fn check_key(&self, pages: &Pages<'a, '_>, item: &TypeExpr) -> Option<()> {
         let object = object_of(&self.model, item);
-        match (object, &pages.parts.key) {
+        match (object, pages.parts.get(Keyword::Key)) {
             (Some(properties), Some(key)) => {
                 let property = properties.iter().find(|property| property.name == key.name);
                 let Some(property) = property else {
@@ -137,7 +135,7 @@ impl<'a> Lowering<'a, '_> {
                     return None;
                 };
                 self.report_no_key(property, key);
-                Some(Some(key.name.to_owned()))
+                Some(())
             }
             (Some(_), None) => {
                 self.reporter
@@ -157,7 +155,7 @@ impl<'a> Lowering<'a, '_> {
                     .help("take `paging` out, or `sensitive`");
                 None
             }
-            (None, None) => Some(None),
+            (None, None) => Some(()),
         }
     }
 
@@ -246,11 +244,6 @@ impl<'a> Lowering<'a, '_> {
         }
         rules
     }
-}
-
-/// What need not be given; the outer `None` where it was and is wrong.
-fn given<T>(part: Option<Option<T>>) -> Option<Option<T>> {
-    part.map_or(Some(None), |part| part.map(Some))
 }
 
 /// A schema that a schema lists in place.

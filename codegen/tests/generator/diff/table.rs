@@ -388,7 +388,7 @@ fn the_conversions_that_an_enum_gets_or_loses_are_named() {
     let texts = || edited(base(), &[(old, &tint("string", r#"["a", "b"]"#))]);
     let numbers = || edited(base(), &[(old, &tint("integer", "[1, 2]"))]);
     let sent = |files: Files| {
-        edited(files, &[(PLAIN, r##""plain": { "$ref": "common.json#/$defs/Tint" }"##)])
+        edited(files, &[(PLAIN, r#""plain": { "$ref": "common.json#/$defs/Tint" }"#)])
     };
     let notes = |old: Files, new: Files| {
         let diff = Diff::of_texts(old, new).unwrap();
@@ -410,7 +410,7 @@ fn the_conversions_that_an_enum_gets_or_loses_are_named() {
     assert_eq!(now_numbers.len(), 6, "{now_numbers:?}");
     // What is received has `Unknown`, whichever way else it goes.
     assert!(notes(texts(), sent(texts())).is_empty());
-    let mood = r##""size": { "$ref": "common.json#/$defs/Mood" }"##;
+    let mood = r#""size": { "$ref": "common.json#/$defs/Mood" }"#;
     let open = notes(base(), edited(base(), &[(SIZE, mood)]));
     let from = ["From<&str>", "From<String>"];
     let added = from.map(|ty| format!("the conversion `{ty}` of `Mood` is added"));
