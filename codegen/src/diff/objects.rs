@@ -13,6 +13,7 @@ use super::matched::Matched;
 use super::scalars::{allowed_values, sets};
 use super::verdict::{Effect, Relation};
 use super::wire::Wire;
+use super::words;
 use crate::model::{AdditionalProperties, Object, Property, Residual, TypeExpr, TypeId};
 
 /// The properties of an object that are there in a direction.
@@ -160,6 +161,11 @@ impl<'s> Wire<'s> {
             |verb: &str, keywords: &[&str]| format!("`{}` is {verb}", keywords.join("`, `"));
         let (message, relation) = match (removed.is_empty(), added.is_empty()) {
             (true, true) => {
+                let changed = changed_keywords(old, new);
+                // What means the same makes the same code.
+                if !changed.is_empty() && words(self.old.code) != words(self.new.code) {
+                    self.assertion_changes(at, &message("changed", &changed));
+                }
                 self.values_of_residuals(at, old, new);
                 return self.orders_of_residuals(at, old, new);
             }
@@ -196,6 +202,18 @@ impl<'s> Wire<'s> {
         };
         self.add(at, ("assertion", message), effect);
     }
+}
+
+/// The keywords that do not state what they did.
+fn changed_keywords(old: &[Residual], new: &[Residual]) -> Vec<&'static str> {
+    let stated = |residuals: &[Residual]| -> BTreeSet<(&'static str, String)> {
+        let all = residuals.iter().flat_map(|it| &it.stated);
+        all.map(|(keyword, json)| (keyword.name(), json.clone())).collect()
+    };
+    let (before, after) = (stated(old), stated(new));
+    let names: BTreeSet<&str> =
+        before.symmetric_difference(&after).map(|(name, _)| *name).collect();
+    names.into_iter().collect()
 }
 
 /// What keeping the properties that are not listed, each read as this type, does to reading.

@@ -78,7 +78,8 @@ impl<'a> Lowering<'a, '_> {
         let of = self.constrained.len() - 1;
         let located = &schema.keywords.located;
         let docs = located.object().map_or_else(|_| Vec::new(), |it| sentences(it, &keywords));
-        Some(Residual { schema: of, docs, keywords, values, orders: orders(schema) })
+        let (stated, orders) = (stated(schema, &keywords), orders(schema));
+        Some(Residual { schema: of, docs, keywords, stated, values, orders })
     }
 
     /// Whether a type was made of a schema.
@@ -157,6 +158,15 @@ impl<'a> Lowering<'a, '_> {
         self.finish_type(begun, Body::Newtype(json, Vec::new()));
         TypeExpr::Named(begun)
     }
+}
+
+/// What keywords state, but for those that list values, and orders.
+fn stated(schema: &Schema<'_>, keywords: &[Keyword]) -> Vec<(Keyword, String)> {
+    let is_listed =
+        |it: &Keyword| matches!(it, Keyword::Const | Keyword::Enum | Keyword::PropertyOrder);
+    let keywords = keywords.iter().filter(|keyword| !is_listed(keyword));
+    let stated = |keyword: &Keyword| Some((*keyword, schema.keywords.peek(*keyword)?.canonical()));
+    keywords.filter_map(stated).collect_vec()
 }
 
 /// What `propertyOrder` says, as far as it is written as it should be.

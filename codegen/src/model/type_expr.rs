@@ -104,6 +104,8 @@ pub(crate) struct Residual {
     pub(crate) keywords: Vec<Keyword>,
     /// What they say, a sentence each.
     pub(crate) docs: Vec<String>,
+    /// What they state, in canonical JSON, but for what stands in `values` and `orders`.
+    pub(crate) stated: Vec<(Keyword, String)>,
     /// The only values, each in its canonical JSON, if that is one of the rules.
     pub(crate) values: Option<Vec<String>>,
     /// What `propertyOrder` says, such as `a <= b`; of `a < b` both that and `a <= b`.

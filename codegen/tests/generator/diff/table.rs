@@ -264,7 +264,7 @@ const CHANGED: &[(&str, &str, char, &str)] = &[
     (r#""type": "string", "format": "date""#, r#""type": "string", "format": "time""#, 'M', "`format`"),
     (r#""type": "string", "format": "date""#, r#""type": "string""#, 'm', "`format`"),
     (r#""type": "string", "pattern": "^a""#, r#""type": "string", "pattern": "^b""#, 'M', "`pattern`"),
-    (r#""type": "string", "not": { "const": "a" }"#, r#""type": "string", "not": { "const": "b" }"#, 'M', "generated code: unknown: the generated code differs in what is not compared"),
+    (r#""type": "string", "not": { "const": "a" }"#, r#""type": "string", "not": { "const": "b" }"#, 'M', "`not` is changed, and cannot be compared"),
     (r#""type": "string", "minLength": 2"#, r#""type": "string", "minLength": 1"#, 'm', "`minLength`: 2 -> 1"),
     (r#""type": "array", "items": { "type": "string" }, "maxItems": 3"#, r#""type": "array", "items": { "type": "string" }, "maxItems": 2"#, 'M', "how many items"),
     (r#""type": "array", "items": { "type": "string" }"#, r#""type": "array", "items": { "type": "string" }, "uniqueItems": true"#, 'M', "items may not repeat"),
@@ -302,6 +302,9 @@ const DEFINITIONS: &[(&str, &str, char, &str)] = &[
     (r#""type": "object", "properties": { "a": { "type": "integer" } }, "not": { "required": ["a"] }"#, r#""type": "string", "not": { "const": "a" }"#, 'M', "SetRules.plain (sent): object -> string"),
     (r#""type": "string", "not": { "const": "a" }"#, r#""type": "object", "properties": { "a": { "type": "integer" } }, "maxProperties": 1"#, 'M', "SetRules.plain (sent): `not` is removed"),
     (r#""type": "string", "maxLength": 3"#, r#""type": "string", "maxLength": 4, "not": { "const": "a" }"#, 'M', "SetRules.plain (sent): `maxLength`: 3 -> 4"),
+    (r#""type": "object", "properties": { "a": { "type": "integer" } }, "minProperties": 0"#, r#""type": "object", "properties": { "a": { "type": "integer" } }, "minProperties": 1"#, 'M', "Item (sent): `minProperties` is changed"),
+    (r#""type": "string", "not": { "const": "a" }"#, r#""type": "string", "not": { "const": "b" }"#, 'M', "SetRules.plain (sent): `not` is changed"),
+    (r#""type": "string", "not": { "const": "a" }"#, r#""type": "string", "not": { "const": "a", "description": "The first." }"#, '-', "patch"),
 ];
 
 /// Beside another change, the generated code does not tell: it differs anyway.
@@ -415,4 +418,22 @@ fn the_conversions_that_an_enum_gets_or_loses_are_named() {
     let from = ["From<&str>", "From<String>"];
     let added = from.map(|ty| format!("the conversion `{ty}` of `Mood` is added"));
     assert_eq!(open, added);
+}
+
+/// A definition that a rule alone refers to is part of no type that is compared.
+#[test]
+fn what_changes_the_code_and_is_seen_nowhere_else_counts_as_breaking() {
+    let with = |banned: &str| {
+        let definition =
+            format!(r#"{GRANT}, "Banned": {{ "type": "string", "const": "{banned}" }}"#);
+        let not =
+            r##""plain": { "type": "string", "not": { "$ref": "common.json#/$defs/Banned" } }"##;
+        edited(base(), &[(GRANT, &definition), (PLAIN, not)])
+    };
+    let diff = Diff::of_texts(with("a"), with("b")).unwrap();
+    let text = diff.to_text();
+    assert_eq!((diff.code(), diff.wire()), (Verdict::Major, Verdict::Major), "{text}");
+    assert!(text.contains("the generated code differs in what is not compared"), "{text}");
+    let same = Diff::of_texts(with("a"), with("a")).unwrap();
+    assert_eq!(same.verdict(), Verdict::None, "{}", same.to_text());
 }
