@@ -427,7 +427,7 @@ fn what_changes_the_code_and_is_seen_nowhere_else_counts_as_breaking() {
         let definition =
             format!(r#"{GRANT}, "Banned": {{ "type": "string", "const": "{banned}" }}"#);
         let not =
-            r##""plain": { "type": "string", "not": { "$ref": "common.json#/$defs/Banned" } }"##;
+            r#""plain": { "type": "string", "not": { "$ref": "common.json#/$defs/Banned" } }"#;
         edited(base(), &[(GRANT, &definition), (PLAIN, not)])
     };
     let diff = Diff::of_texts(with("a"), with("b")).unwrap();
