@@ -127,10 +127,8 @@ fn integer(partial: &Partial<'_>) -> Option<Integer> {
 /// Whether whole numbers are among the types of a schema, and not listed one by one.
 fn is_plain_integer(object: &Object) -> bool {
     let is_integer = |node: &Node| node.as_text() == Some("integer");
-    let is_among = match object.get("type") {
-        Some(Node { value: Value::Array(types), .. }) => types.iter().any(is_integer),
-        stated => stated.is_some_and(is_integer),
-    };
+    let stated = object.get("type");
+    let is_among = stated.is_some_and(|it| is_integer(it) || it.items().iter().any(is_integer));
     is_among && ["const", "enum", "oneOf"].iter().all(|name| object.get(name).is_none())
 }
 

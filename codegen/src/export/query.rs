@@ -11,7 +11,6 @@ use super::json::{Fields, Json};
 use super::prose;
 use crate::model::{AdditionalProperties, Body, Direction, Object, Property, Type};
 use crate::schema::{Endpoint, Keyword, Located};
-use crate::source::Value;
 
 /// The name of the parameter that stands for all that are not listed. None is sent by it.
 const ADDITIONAL: &str = "additional_parameters";
@@ -110,10 +109,8 @@ fn undescribed(schema: Json) -> Json {
 fn examples(property: &Property, endpoint: &Endpoint<'_>) -> Option<Fields> {
     let mut examples = Fields::new();
     for example in &endpoint.examples {
-        let Some(Value::Object(request)) = example.request.as_ref().map(|it| &it.node.value) else {
-            continue;
-        };
-        if let (Some(name), Some(value)) = (&example.name, request.get(&property.name)) {
+        let value = example.request.as_ref().and_then(|it| it.node.step(&property.name));
+        if let (Some(name), Some(value)) = (&example.name, value) {
             examples.set(name.name, Fields::new().with("value", Json::from(value)));
         }
     }

@@ -27,16 +27,16 @@ fn sentences_of(schema: &Object, keyword: Keyword) -> Vec<String> {
                 let holds = predicate(&it.node, keyword);
                 format!("Each property whose name matches {} {holds}.", code(&it.key))
             };
-            entries(node).iter().map(each).collect_vec()
+            node.entries().iter().map(each).collect_vec()
         }
         Keyword::DependentRequired | Keyword::DependentSchemas | Keyword::Dependencies => {
             let with = |it: &Entry| match &it.node.value {
                 Value::Array(_) => format!("With {}, it has {}.", code(&it.key), names(&it.node)),
                 _ => format!("With {}, it {}.", code(&it.key), predicate(&it.node, keyword)),
             };
-            entries(node).iter().map(with).collect_vec()
+            node.entries().iter().map(with).collect_vec()
         }
-        Keyword::PropertyOrder => items(node).iter().filter_map(order).collect_vec(),
+        Keyword::PropertyOrder => node.items().iter().filter_map(order).collect_vec(),
         _ => sentence(schema, keyword, node).into_iter().collect_vec(),
     }
 }
@@ -46,7 +46,7 @@ fn sentence(schema: &Object, keyword: Keyword, node: &Node) -> Option<String> {
     let has_prefix = || schema.get(Keyword::PrefixItems.name()).is_some();
     Some(match keyword {
         Keyword::Const => format!("Always {}.", code(&node.canonical())),
-        Keyword::Enum => format!("One of {}.", listed(items(node), ", ")),
+        Keyword::Enum => format!("One of {}.", listed(node.items(), ", ")),
         Keyword::UniqueItems => "No item twice.".to_owned(),
         Keyword::Not => format!("Nothing that {}.", predicate(node, keyword)),
         Keyword::If => condition(schema, node),
@@ -54,8 +54,8 @@ fn sentence(schema: &Object, keyword: Keyword, node: &Node) -> Option<String> {
         Keyword::OneOf => alternatives("Exactly one", node, keyword),
         Keyword::AllOf => alternatives("All", node, keyword),
         Keyword::Contains => contains(schema, node),
-        Keyword::PrefixItems => first_items(items(node), keyword),
-        Keyword::Items if node.is_array() => first_items(items(node), keyword),
+        Keyword::PrefixItems => first_items(node.items(), keyword),
+        Keyword::Items if node.is_array() => first_items(node.items(), keyword),
         Keyword::Items if !has_prefix() => every("item", node, keyword),
         Keyword::Items | Keyword::AdditionalItems => every("further item", node, keyword),
         Keyword::AdditionalProperties => every("other property", node, keyword),
@@ -90,8 +90,11 @@ fn condition(schema: &Object, condition: &Node) -> String {
 }
 
 fn alternatives(how_many: &str, node: &Node, keyword: Keyword) -> String {
-    let each: Vec<String> =
-        items(node).iter().map(|branch| format!("it {}", predicate(branch, keyword))).collect_vec();
+    let each: Vec<String> = node
+        .items()
+        .iter()
+        .map(|branch| format!("it {}", predicate(branch, keyword)))
+        .collect_vec();
     format!("{how_many} of these: {}.", each.join("; "))
 }
 
@@ -118,7 +121,7 @@ fn every(what: &str, node: &Node, keyword: Keyword) -> String {
 
 /// `["start", "<=", "end"]`
 fn order(node: &Node) -> Option<String> {
-    let [first, relation, second] = items(node) else { return None };
+    let [first, relation, second] = node.items() else { return None };
     let (first, second) = (code(first.as_text()?), code(second.as_text()?));
     Some(format!("{first} {} {second}, where it has both.", relation.as_text()?))
 }
@@ -166,7 +169,7 @@ fn part(keyword: Keyword, node: &Node, object: &Object) -> Option<String> {
         keyword if !keyword.is_enforced() => Some(String::new()),
         Keyword::Type => types(node).map(|types| format!("is {types}")),
         Keyword::Const => Some(format!("is {}", code(&node.canonical()))),
-        Keyword::Enum => Some(format!("is {}", listed(items(node), " or "))),
+        Keyword::Enum => Some(format!("is {}", listed(node.items(), " or "))),
         Keyword::Minimum => bound("at least"),
         Keyword::ExclusiveMinimum => bound("above"),
         Keyword::Maximum => bound("at most"),
@@ -182,7 +185,8 @@ fn part(keyword: Keyword, node: &Node, object: &Object) -> Option<String> {
         Keyword::Format => Some(format!("is of the format {}", code(node.as_text()?))),
         Keyword::Required => {
             let is_said = |name: &&Node| is_described(object, name.as_text().unwrap_or_default());
-            let left = items(node)
+            let left = node
+                .items()
                 .iter()
                 .filter(|name| !is_said(name))
                 .filter_map(|name| Some(code(name.as_text()?)))
@@ -202,21 +206,18 @@ fn part(keyword: Keyword, node: &Node, object: &Object) -> Option<String> {
 
 /// Whether `properties` says something of a property.
 fn is_described(object: &Object, name: &str) -> bool {
-    match object.get(Keyword::Properties.name()).map(|node| &node.value) {
-        Some(Value::Object(described)) => described.get(name).is_some(),
-        _ => false,
-    }
+    object.get(Keyword::Properties.name()).is_some_and(|node| node.step(name).is_some())
 }
 
 fn properties(node: &Node, object: &Object) -> Option<String> {
-    let required = object.get(Keyword::Required.name()).map_or(&[][..], items);
+    let required = object.get(Keyword::Required.name()).map_or(&[][..], Node::items);
     let property = |entry: &Entry| {
         let is_required = required.iter().any(|name| name.as_text() == Some(&*entry.key));
         let if_any = if is_required { "" } else { ", if any," };
         let holds = predicate(&entry.node, Keyword::Properties);
         format!("its {}{if_any} {holds}", code(&entry.key))
     };
-    let all = entries(node).iter().map(property).collect_vec();
+    let all = node.entries().iter().map(property).collect_vec();
     (!all.is_empty()).then(|| format!("is such that {}", all.join(" and ")))
 }
 
@@ -234,24 +235,10 @@ fn types(node: &Node) -> Option<Types> {
 }
 
 fn names(node: &Node) -> String {
-    let names = items(node).iter().filter_map(|it| it.as_text().map(code)).collect_vec();
+    let names = node.items().iter().filter_map(|it| it.as_text().map(code)).collect_vec();
     names.join(" and ")
 }
 
 fn listed(values: &[Node], between: &str) -> String {
     values.iter().map(|value| code(&value.canonical())).collect_vec().join(between)
-}
-
-fn items(node: &Node) -> &[Node] {
-    match &node.value {
-        Value::Array(items) => items,
-        _ => &[],
-    }
-}
-
-fn entries(node: &Node) -> &[Entry] {
-    match &node.value {
-        Value::Object(object) => &object.entries,
-        _ => &[],
-    }
 }

@@ -58,10 +58,8 @@ fn asks(node: &Node, listed: &HashSet<&str>) -> bool {
 /// Whether a schema requires or describes a property that is not listed.
 pub(super) fn names_unlisted(object: &Object, listed: &HashSet<&str>) -> bool {
     let is_unlisted = |name: &str| !listed.contains(name);
-    let required = object.get(Keyword::Required.name()).map(|node| &node.value);
-    let described = object.get(Keyword::Properties.name()).map(|node| &node.value);
-    matches!(required, Some(Value::Array(names)) if names.iter().any(|name|
-        matches!(&name.value, Value::String(name) if is_unlisted(name))))
-        || matches!(described, Some(Value::Object(object))
-            if object.entries.iter().any(|entry| is_unlisted(&entry.key)))
+    let required = object.get(Keyword::Required.name()).map_or(&[][..], Node::items);
+    let described = object.get(Keyword::Properties.name()).map_or(&[][..], Node::entries);
+    required.iter().filter_map(Node::as_text).any(is_unlisted)
+        || described.iter().any(|entry| is_unlisted(&entry.key))
 }

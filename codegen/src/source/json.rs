@@ -136,6 +136,22 @@ impl Node {
         }
     }
 
+    /// The items of an array; none, if it is none.
+    pub(crate) fn items(&self) -> &[Self] {
+        match &self.value {
+            Value::Array(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// The properties of an object; none, if it is none.
+    pub(crate) fn entries(&self) -> &[Entry] {
+        match &self.value {
+            Value::Object(object) => &object.entries,
+            _ => &[],
+        }
+    }
+
     /// The string that a JSON pointer leads to.
     pub(crate) fn text_at(&self, pointer: &str) -> Option<&str> {
         self.at(pointer)?.as_text()

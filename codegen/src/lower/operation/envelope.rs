@@ -10,7 +10,6 @@
 use crate::lower::Lowering;
 use crate::model::{Body, Direction, Model, Property, Reply, TypeExpr};
 use crate::schema::{Endpoint, EnvelopeParts, Keyword, Located, Named, PayloadPointer};
-use crate::source::{Node, Value};
 
 impl<'a> Lowering<'a, '_> {
     /// What a successful call returns, and whether all parts of the reply are where they are said to
@@ -77,11 +76,9 @@ impl<'a> Lowering<'a, '_> {
     /// Whether a schema lists a property, for all that is known: one that does but has an error was
     /// reported already, and so was what leads nowhere, which may have listed anything.
     pub(super) fn may_list(&self, schema: &Located<'a>, name: &str) -> bool {
-        let lists = |part: &Located<'_>| match part.keyword(Keyword::Properties) {
-            Some(Located { node: Node { value: Value::Object(listed), .. }, .. }) => {
-                listed.get(name).is_some()
-            }
-            _ => false,
+        let lists = |part: &Located<'_>| {
+            let listed = part.keyword(Keyword::Properties);
+            listed.is_some_and(|listed| listed.node.step(name).is_some())
         };
         let leads_nowhere = |part: &Located<'a>| {
             let reference = part.keyword(Keyword::Ref);

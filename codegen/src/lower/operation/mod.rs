@@ -114,10 +114,8 @@ impl<'a> Lowering<'a, '_> {
 fn payload(endpoint: &Endpoint<'_>) -> Option<Identity> {
     let (response, envelope) = (endpoint.response.as_ref()?, endpoint.envelope.as_ref()?);
     let PayloadPointer::Property(payload) = &envelope.payload else { return None };
-    let Value::Object(listed) = &response.keyword(Keyword::Properties)?.node.value else {
-        return None;
-    };
-    Some(response.below(payload.name, listed.get(payload.name)?).identity())
+    let listed = response.keyword(Keyword::Properties)?.node.step(payload.name)?;
+    Some(response.below(payload.name, listed).identity())
 }
 
 /// Two operations of one name would be one type and one method.
