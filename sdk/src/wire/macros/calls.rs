@@ -1,4 +1,10 @@
 //! Operations: what is known of each, and the calls of another crate's API.
+//!
+//! ```text
+//! rt::endpoint!(GetShop -> Option<Shop>, rt::Operation::new("getShop", ..));
+//!
+//! impl Endpoint for GetShop { type Reply = Option<Shop>; const OPERATION .. }
+//! ```
 
 /// What the runtime needs to know of the operation whose request a type is.
 #[doc(hidden)]

@@ -1,5 +1,11 @@
 //! Enums: types with a handful of values.
 //!
+//! ```text
+//! rt::integer_enum! { open Status(i64) { 0 = Open; 2 = Closed; } }
+//!
+//! From<i64>, Display, `get`, `ALL`, and how it is read, checked and written
+//! ```
+//!
 //! The enum itself stands before the macro's call, so that the compiler and editors show it where it
 //! is written.
 

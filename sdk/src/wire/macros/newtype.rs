@@ -1,4 +1,11 @@
 //! Names for strings, numbers and any other type.
+//!
+//! ```text
+//! pub struct CardId(String);
+//! rt::text!(CardId, [MinLength(1)]);
+//!
+//! TryFrom<String>, FromStr, Display, `as_str`, and how it is read, checked and written
+//! ```
 
 /// A name for a string, with rules or without.
 #[doc(hidden)]

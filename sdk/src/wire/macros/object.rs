@@ -1,4 +1,15 @@
 //! Objects: what is sent, what is received, and a line for each property.
+//!
+//! ```text
+//! rt::sent! {
+//!     pub struct GetShop, builder: GetShopBuilder, additional: Refused {
+//!         required copy shop_id: i64 as "shop_id", [Minimum(0)];
+//!     }
+//! }
+//!
+//! pub struct GetShop { shop_id: i64 } with a getter, GetShopBuilder with a setter and `build`, and an
+//! `impl Object for GetShop`, by which it is read, checked, written and shown
+//! ```
 
 /// What every object does: for [`__sent`] and [`__received`], which is `strict` or `tolerant`.
 #[doc(hidden)]

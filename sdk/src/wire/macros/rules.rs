@@ -1,4 +1,8 @@
 //! Rules as they stand in generated code.
+//!
+//! ```text
+//! [MinItems(1)] each [MaxLength(4)]    Levels of a list's own rules, and those of its items
+//! ```
 
 /// A rule, as it is stated: `MaxLength(4)`, `Minimum(1)`, `MultipleOf(25, -2)` of hundredths. Paths are
 /// written out: a `use` of all names would be paid for by whoever compiles the generated code.

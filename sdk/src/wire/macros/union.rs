@@ -1,4 +1,10 @@
 //! Types that are one of several. The enum itself stands before the macro's call.
+//!
+//! ```text
+//! rt::union! { closed Either { case STRING = String(String); case INTEGER = Integer(i64); } }
+//!
+//! From<String>, From<i64>, and how it is read, checked and written
+//! ```
 
 /// What one of several types does: they are distinguished by a property that names each, by the JSON type, or by the
 /// properties that each requires: then the first that can be read is the one. An open
