@@ -33,27 +33,11 @@ pub(super) fn attributes(text: &str) -> Vec<syn::Attribute> {
     wrap(text).iter().map(line).collect_vec()
 }
 
-/// Text in lines of some width. Code, lists and tables stay as they are.
+/// Text in lines of some width.
 ///
 /// The text is trusted: what an author wrote was [`described`] before.
 pub(super) fn wrap(text: &str) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    let mut fence: Option<usize> = None;
-    for line in text.trim_end().trim_start_matches('\n').lines() {
-        let ticks = line.chars().take_while(|c| *c == '`').count();
-        match fence {
-            None if ticks < 3 && markdown::begins_prose(line) => {
-                lines.extend(markdown::fill(line, WIDTH))
-            }
-            _ => lines.push(line.trim_end().to_owned()),
-        }
-        match fence {
-            None if ticks >= 3 => fence = Some(ticks),
-            Some(open) if ticks >= open => fence = None,
-            _ => {}
-        }
-    }
-    lines
+    markdown::fold(text, WIDTH)
 }
 
 /// What an author wrote, as Markdown that rustdoc takes without a warning, closed at its end.

@@ -41,8 +41,7 @@ fn broken<'w>(
 }
 
 /// Lines of Markdown: long ones of paragraphs are broken, wherever those stand; all others stay as they are.
-#[cfg(feature = "markdown")]
-pub(super) fn fold(text: &str, width: usize) -> Vec<String> {
+pub(crate) fn fold(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut fence = None;
     for line in text.trim_matches('\n').lines() {
@@ -53,7 +52,7 @@ pub(super) fn fold(text: &str, width: usize) -> Vec<String> {
         let is_short = line.chars().count() <= width;
         if was_open || fence.is_some() {
             lines.push(line.to_owned());
-        } else if start.is_empty() && super::begins_prose(line) {
+        } else if start.is_empty() && begins_prose(line) {
             lines.extend(fill_line(line, width));
         } else if is_short || body.contains(['|', '\t']) || body.starts_with('#') {
             lines.push(line.to_owned());
@@ -69,7 +68,6 @@ pub(super) fn fold(text: &str, width: usize) -> Vec<String> {
 }
 
 /// How much of a line says which lists and quotations it stands in.
-#[cfg(feature = "markdown")]
 fn start_of(line: &str) -> usize {
     let mut rest = line.trim_start_matches(' ');
     while let Some(word) = rest.split(' ').next().filter(|it| *it != rest) {
@@ -84,7 +82,6 @@ fn start_of(line: &str) -> usize {
 }
 
 /// The length of the fence that code is in behind a line, if it is in one.
-#[cfg(feature = "markdown")]
 fn fence_behind(before: Option<usize>, line: &str) -> Option<usize> {
     let rest = line.trim_start_matches('`');
     let ticks = line.len() - rest.len();
@@ -95,8 +92,15 @@ fn fence_behind(before: Option<usize>, line: &str) -> Option<usize> {
     }
 }
 
+/// Whether a line is part of a paragraph by how it begins.
+pub(super) fn begins_prose(line: &str) -> bool {
+    let first = line.split(' ').next().unwrap_or_default();
+    line.starts_with(|c: char| c.is_alphanumeric() || "`[(\"'“‘（《「【".contains(c))
+        && !begins_block(first)
+}
+
 /// Whether a line that begins with this word is, or could be, something else than prose.
-pub(crate) fn begins_block(word: &str) -> bool {
+fn begins_block(word: &str) -> bool {
     let digits = word.trim_start_matches(|c: char| c.is_ascii_digit());
     let is_numbered = digits.len() < word.len() && matches!(digits, "." | ")");
     let of = |signs: &str| word.chars().all(|c| signs.contains(c));

@@ -18,10 +18,12 @@ mod prose;
 mod tests;
 mod urls;
 
-pub(crate) use self::lines::fill;
+#[cfg(not(feature = "markdown"))]
+use self::lines::fill;
+pub(crate) use self::lines::fold;
 #[cfg(feature = "markdown")]
 use self::mended::mended;
-pub(crate) use self::prose::{begins_prose, is_prose};
+pub(crate) use self::prose::is_prose;
 
 /// The lines of a text, of some width where they can be broken. All its blocks are closed.
 pub(crate) fn safe(text: &str, width: usize) -> Vec<String> {

@@ -6,7 +6,7 @@
 //! *All* of [these], and <b>HTML</b>                                    a parser knows what it is
 //! ```
 
-use super::lines::{begins_block, fill};
+use super::lines::{begins_prose, fill};
 
 /// Whether a text is prose.
 pub(crate) fn is_prose(text: &str) -> bool {
@@ -22,13 +22,6 @@ pub(super) fn paragraphs(text: &str, width: usize) -> Vec<String> {
     let mut lines = fill(text, width);
     lines.dedup_by(|line, before| line.is_empty() && before.is_empty());
     lines
-}
-
-/// Whether a line is part of a paragraph by how it begins.
-pub(crate) fn begins_prose(line: &str) -> bool {
-    let first = line.split(' ').next().unwrap_or_default();
-    line.starts_with(|c: char| c.is_alphanumeric() || "`[(\"'“‘（《「【".contains(c))
-        && !begins_block(first)
 }
 
 fn is_prose_line(line: &str) -> bool {
