@@ -16,7 +16,7 @@ use super::check::{Check, Checker, Found, Levels};
 use super::encode::{JsonFields, object_json};
 use super::invalid::Invalid;
 use super::object::{Object, ObjectInfo};
-use super::shallow::Shallow;
+use super::seen::SeenObject;
 use super::table::Table;
 
 /// What a builder's setters could not take, by property. Out of line, since each setter moves the
@@ -114,7 +114,7 @@ impl RefusedValues {
     /// Evaluates the rules that a struct does not enforce on what is set. Where a value was refused,
     /// rules that ask what it is are not evaluated, since nobody knows.
     #[inline]
-    pub fn besides(&self, table: &Table, partial: &Shallow<'_>, at: &mut Checker<'_>) {
+    pub fn besides(&self, table: &Table, partial: &SeenObject<'_>, at: &mut Checker<'_>) {
         if self.is_empty() {
             return at.besides(table, partial);
         }

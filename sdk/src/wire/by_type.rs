@@ -4,6 +4,8 @@
 //! case STRING = One(String);
 //! case ARRAY = Many(Vec<String>);    ["a", "b"]    the input is at an array: its items are read at once
 //! ```
+//!
+//! By a table, if there is one: on the value itself, where that is JSON.
 
 use std::any::type_name;
 use std::fmt;
@@ -12,9 +14,12 @@ use std::marker::PhantomData;
 use serde::Deserialize;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor};
-use wechat_bizwifi_rules::{Types, Value, View};
+use wechat_bizwifi_rules::{Leaf, Types, Value, View as _};
 
 use super::decode::Context;
+use super::scalar::are_numbers_texts;
+use super::seen::Seen;
+use super::table::Table;
 use super::union::{Union, decode_variant};
 
 /// A union whose variants have different JSON types.
@@ -29,6 +34,22 @@ pub trait ByType: Union {
         input: D,
         cx: &Context,
     ) -> Result<Self, D::Error>;
+
+    /// Its table, if it has one.
+    #[inline]
+    fn table() -> Option<&'static Table> {
+        None
+    }
+
+    /// Whether the variant of this JSON type is JSON: a table is evaluated on that as it is.
+    fn is_json(_: Types) -> bool {
+        false
+    }
+
+    /// What a table sees of such a variant.
+    fn seen(&self) -> Seen<'_> {
+        Seen::Leaf(Leaf::Null)
+    }
 }
 
 /// Reads a value of a union by its JSON type.
@@ -52,7 +73,33 @@ impl<U: ByType> Any<'_, U> {
     /// What is small is kept all the same, so that each union is compiled for fewer kinds of input.
     fn kept<'de, D: Deserializer<'de>>(self, input: D) -> Result<U, D::Error> {
         let value: Value<'de> = Deserialize::deserialize(input)?;
+        if let Some(table) = self.table() {
+            self.evaluate(table, Seen::Tree(&value))?;
+        }
         U::decode_as(value.leaf().types(), &value, self.0).map_err(D::Error::custom)
+    }
+
+    /// Reads what has values within it: at once, unless a table asks what it is and the variant does not show that.
+    fn read<'de, D: Deserializer<'de>>(self, found: Types, input: D) -> Result<U, D::Error> {
+        let Some(table) = self.table() else { return U::decode_as(found, input, self.0) };
+        if !U::is_json(found) || !self.0.is_json() || are_numbers_texts() {
+            return self.kept(input);
+        }
+        let read = U::decode_as(found, input, self.0)?;
+        self.evaluate(table, read.seen())?;
+        Ok(read)
+    }
+
+    /// The table to evaluate, if there is one: not in replies.
+    #[inline]
+    fn table(&self) -> Option<&'static Table> {
+        U::table().filter(|_| !self.0.is_tolerant())
+    }
+
+    #[inline]
+    fn evaluate<E: Error>(&self, table: &Table, value: Seen<'_>) -> Result<(), E> {
+        let found = table.violations(value);
+        if found.is_empty() { Ok(()) } else { Err(self.0.refuse(found)) }
     }
 }
 
@@ -97,12 +144,12 @@ impl<'de, U: ByType> Visitor<'de> for Any<'_, U> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, input: A) -> Result<U, A::Error> {
-        U::decode_as(Types::ARRAY, SeqAccessDeserializer::new(input), self.0)
+        self.read(Types::ARRAY, SeqAccessDeserializer::new(input))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, input: A) -> Result<U, A::Error> {
         let input = MapAccessDeserializer::new(input);
-        if is_object::<A>() { U::decode_as(Types::OBJECT, input, self.0) } else { self.kept(input) }
+        if is_object::<A>() { self.read(Types::OBJECT, input) } else { self.kept(input) }
     }
 }
 

@@ -15,8 +15,7 @@ use wechat_bizwifi_rules::{
 
 use super::encode::{Encode, Written, json_of};
 use super::invalid::Invalid;
-use super::json::JsonView;
-use super::shallow::Shallow;
+use super::seen::{Seen, SeenObject};
 use super::table::Table;
 use super::unix_time::UnixTime;
 use crate::secret::Secret;
@@ -30,6 +29,10 @@ pub trait Check {
     /// Whether every value is valid, where no rules are stated.
     const IS_PLAIN: bool = false;
 
+    /// Whether it shows all that rules can ask about what a value was read from: a table is evaluated on
+    /// the value then, and nothing else is kept for that.
+    const SHOWS_ALL: bool = false;
+
     /// Reports to `at` everything that is wrong with `self`; nothing, where every value is valid.
     fn check(&self, _: &mut Checker<'_>) {}
 
@@ -37,6 +40,11 @@ pub trait Check {
     /// and what has no value are `null`: such rules ask for no more than whether they are there.
     fn leaf(&self) -> Leaf<'_> {
         Leaf::Null
+    }
+
+    /// What it is, as far as it shows that.
+    fn seen(&self) -> Seen<'_> {
+        Seen::Leaf(self.leaf())
     }
 
     /// Whether it takes no more than a look to know that it is valid, by these rules as well. If not,
@@ -167,9 +175,9 @@ impl Checker<'_> {
 
     /// Evaluates the rules that a struct does not enforce, on its fields.
     #[inline]
-    pub fn besides(&mut self, table: &Table, object: &Shallow<'_>) {
+    pub fn besides(&mut self, table: &Table, object: &SeenObject<'_>) {
         if !self.found.was_read {
-            table.evaluate_shallow(object, &mut |violation| self.add(violation));
+            table.evaluate(Seen::Object(object), &mut |violation| self.add(violation));
         }
     }
 
@@ -277,6 +285,7 @@ fn is_to_be_checked<T: Check>(rules: Levels) -> bool {
 macro_rules! leaves {
     ($($ty:ty = |$value:ident| $leaf:expr;)*) => { $(impl Check for $ty {
         const IS_PLAIN: bool = true;
+        const SHOWS_ALL: bool = true;
 
         fn leaf(&self) -> Leaf<'_> {
             let $value = self;
@@ -345,17 +354,23 @@ impl Check for () {}
 
 impl Check for serde_json::Value {
     const IS_PLAIN: bool = true;
+    const SHOWS_ALL: bool = true;
 
     fn leaf(&self) -> Leaf<'_> {
-        match JsonView(self).leaf() {
+        match Seen::Json(self).leaf() {
             Leaf::Object(_) => Leaf::Null,
             leaf => leaf,
         }
+    }
+
+    fn seen(&self) -> Seen<'_> {
+        Seen::Json(self)
     }
 }
 
 impl<T: Check> Check for Option<T> {
     const IS_PLAIN: bool = T::IS_PLAIN;
+    const SHOWS_ALL: bool = T::SHOWS_ALL;
 
     fn check(&self, at: &mut Checker<'_>) {
         self.check_by(&[], at);
@@ -363,6 +378,10 @@ impl<T: Check> Check for Option<T> {
 
     fn leaf(&self) -> Leaf<'_> {
         self.as_ref().map_or(Leaf::Null, T::leaf)
+    }
+
+    fn seen(&self) -> Seen<'_> {
+        self.as_ref().map_or(Seen::Leaf(Leaf::Null), T::seen)
     }
 
     fn check_by(&self, rules: Levels, at: &mut Checker<'_>) {
@@ -374,6 +393,11 @@ impl<T: Check> Check for Option<T> {
 
 impl<T: Check> Check for Vec<T> {
     const IS_PLAIN: bool = T::IS_PLAIN;
+    const SHOWS_ALL: bool = T::SHOWS_ALL;
+
+    fn seen(&self) -> Seen<'_> {
+        Seen::Items(self)
+    }
 
     fn check(&self, at: &mut Checker<'_>) {
         self.check_by(&[], at);
@@ -397,6 +421,11 @@ impl<T: Check> Check for Vec<T> {
 
 impl<T: Check> Check for BTreeMap<String, T> {
     const IS_PLAIN: bool = T::IS_PLAIN;
+    const SHOWS_ALL: bool = T::SHOWS_ALL;
+
+    fn seen(&self) -> Seen<'_> {
+        Seen::Entries(self)
+    }
 
     fn check(&self, at: &mut Checker<'_>) {
         self.check_by(&[], at);
@@ -464,7 +493,7 @@ mod tests {
             |at, _, table| at.written(table, &"12345".to_owned()),
             |at, _, table| {
                 let fields = [("a", Some(Leaf::String("12345")))];
-                at.besides(table, &Shallow::new(&fields));
+                at.besides(table, &SeenObject::of_leaves(&fields));
             },
         ];
         for ask in &ways[..2] {

@@ -59,7 +59,7 @@ struct Checked<'a, 'f> {
     at: &'a mut Checker<'f>,
 }
 
-impl PropertyVisitor for Checked<'_, '_> {
+impl PropertyVisitor<'_> for Checked<'_, '_> {
     #[inline]
     fn required<T: Property>(&mut self, value: &T) {
         let (name, rules) = self.facts.next();

@@ -17,7 +17,7 @@ use wechat_bizwifi_rules::{Violation, push_name};
 use super::check::{Check, validate, validate_read};
 use super::format::Format;
 use super::invalid::Invalid;
-use super::json::decode_json_by_table;
+use super::json::{decode_json, decode_json_by_table};
 use super::table::Table;
 
 /// A type that can be read from JSON, in either mode.
@@ -418,7 +418,11 @@ impl Decode for Json {
         Some(json)
     }
 
-    fn decode<'de, D: Deserializer<'de>>(input: D, _: &Context) -> Result<Self, D::Error> {
+    fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
+        // What was kept of JSON has no property twice.
+        if Format::is_json::<D::Error>() {
+            return decode_json(input, cx);
+        }
         serde::Deserialize::deserialize(input)
     }
 

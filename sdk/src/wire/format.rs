@@ -48,7 +48,13 @@ impl Format {
     /// compiled, so that one that reads JSON alone is without what reads others.
     #[inline]
     pub(super) fn may_have_every_field<E>() -> bool {
-        Self::by_error::<E>() != Self::Json
+        !Self::is_json::<E>()
+    }
+
+    /// Whether an input with this error is JSON: known as early.
+    #[inline]
+    pub(super) fn is_json<E>() -> bool {
+        Self::by_error::<E>() == Self::Json
     }
 
     /// Whether a field that is left out still takes its place.

@@ -10,11 +10,19 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::map::Entry;
 use serde_json::{Map, Number, Value as Json};
-use wechat_bizwifi_rules::{Decimal, Leaf, View};
 
 use super::decode::Context;
 use super::scalar::NUMBER;
 use super::table::Table;
+
+/// Reads a value.
+pub(super) fn decode_json<'de, D: Deserializer<'de>>(
+    input: D,
+    cx: &Context,
+) -> Result<Json, D::Error> {
+    let has_texts = Cell::new(false);
+    AnyJson { is_strict: !cx.is_tolerant(), has_texts: &has_texts }.deserialize(input)
+}
 
 /// Reads a value strictly, and evaluates a table on it.
 pub(super) fn decode_json_by_table<'de, D: Deserializer<'de>>(
@@ -23,19 +31,21 @@ pub(super) fn decode_json_by_table<'de, D: Deserializer<'de>>(
     table: &Table,
 ) -> Result<Json, D::Error> {
     let has_texts = Cell::new(false);
-    let json = Strict { has_texts: &has_texts }.deserialize(input)?;
+    let json = AnyJson { is_strict: true, has_texts: &has_texts }.deserialize(input)?;
     let found = table.evaluate_json(&json, has_texts.get());
     if found.is_empty() { Ok(json) } else { Err(cx.refuse(found)) }
 }
 
-/// Reads a value as it is, and refuses a property that is there twice.
+/// Reads a value as it is.
 #[derive(Clone, Copy)]
-struct Strict<'c> {
+struct AnyJson<'c> {
+    /// Whether a property that is there twice is refused; otherwise the last one counts.
+    is_strict: bool,
     /// Whether there are numbers that came as their texts.
     has_texts: &'c Cell<bool>,
 }
 
-impl<'de> DeserializeSeed<'de> for Strict<'_> {
+impl<'de> DeserializeSeed<'de> for AnyJson<'_> {
     type Value = Json;
 
     #[inline]
@@ -44,7 +54,7 @@ impl<'de> DeserializeSeed<'de> for Strict<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Strict<'_> {
+impl<'de> Visitor<'de> for AnyJson<'_> {
     type Value = Json;
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -110,6 +120,9 @@ impl<'de> Visitor<'de> for Strict<'_> {
             }
             match properties.entry(name) {
                 Entry::Vacant(entry) => drop(entry.insert(input.next_value_seed(self)?)),
+                Entry::Occupied(mut entry) if !self.is_strict => {
+                    entry.insert(input.next_value_seed(self)?);
+                }
                 Entry::Occupied(entry) => {
                     let name = entry.key();
                     return Err(A::Error::custom(format_args!("has the property `{name}` twice")));
@@ -120,51 +133,14 @@ impl<'de> Visitor<'de> for Strict<'_> {
     }
 }
 
-fn decimal(number: &Number) -> Option<Decimal<'static>> {
-    let small = number.as_i64().map(Decimal::from).or_else(|| number.as_u64().map(Decimal::from));
-    small.or_else(|| Decimal::of_written(number.as_f64()?))
-}
-
-/// A value as the evaluator looks at it.
-#[derive(Clone, Copy)]
-pub(super) struct JsonView<'v>(pub(super) &'v Json);
-
-impl<'v> View<'v> for JsonView<'v> {
-    fn leaf(self) -> Leaf<'v> {
-        match self.0 {
-            Json::Null => Leaf::Null,
-            Json::Bool(flag) => Leaf::Bool(*flag),
-            Json::Number(number) => decimal(number).map_or(Leaf::Null, Leaf::Number),
-            Json::String(text) => Leaf::String(text),
-            Json::Array(items) => Leaf::Array(items.len()),
-            Json::Object(properties) => Leaf::Object(properties.len()),
-        }
-    }
-
-    fn items(self) -> impl Iterator<Item = Self> {
-        let items = if let Json::Array(items) = self.0 { &items[..] } else { &[] };
-        items.iter().map(Self)
-    }
-
-    fn properties(self) -> impl Iterator<Item = (&'v str, Self)> {
-        let properties =
-            if let Json::Object(properties) = self.0 { Some(properties) } else { None };
-        properties.into_iter().flatten().map(|(name, value)| (name.as_str(), Self(value)))
-    }
-
-    fn get(self, name: &str) -> Option<Self> {
-        if let Json::Object(properties) = self.0 { properties.get(name).map(Self) } else { None }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
     use crate::wire::table::decode_by_table;
-    use crate::wire::{Check, Decode, strict};
-    use wechat_bizwifi_rules::{Rule, Schema};
+    use crate::wire::{Check, Decode, strict, tolerant};
+    use wechat_bizwifi_rules::{Decimal, Rule, Schema};
 
     static RULES: Schema<'static> =
         Schema(&[Rule::MinItems(2), Rule::MinProperties(2), Rule::MultipleOf(&Decimal::new(2, 0))]);
@@ -183,6 +159,15 @@ mod tests {
     fn read<T: Decode>(json: &str) -> Option<T> {
         let read = strict::<ByTable<T>, _>(&mut serde_json::Deserializer::from_str(json));
         read.ok().map(|read| read.0)
+    }
+
+    #[test]
+    fn a_property_that_is_there_twice_is_refused_unless_it_is_received() {
+        let twice = r#"{"a":[{"b":1,"b":2}]}"#;
+        let sent = strict::<Json, _>(&mut serde_json::Deserializer::from_str(twice));
+        assert!(sent.unwrap_err().to_string().contains("has the property `b` twice"));
+        let received = tolerant::<Json, _>(&mut serde_json::Deserializer::from_str(twice));
+        assert_eq!(received.unwrap(), serde_json::json!({"a": [{"b": 2}]}));
     }
 
     #[test]

@@ -21,7 +21,7 @@ mod object;
 mod plain;
 mod presence;
 mod scalar;
-mod shallow;
+mod seen;
 mod table;
 mod text;
 mod union;
@@ -51,12 +51,12 @@ pub(crate) use plain::check_plain;
 pub(crate) use plain::has_unicode_escape;
 pub use presence::{fixed, optional, required};
 pub use scalar::{Null, decode_listed_number};
-pub use shallow::Shallow;
+pub use seen::{Entries, Seen, SeenObject};
 pub use table::{Table, decode_by_table};
 pub use text::decode_listed_text;
 pub use union::{
     Union, buffer, buffer_by_table, decode_buffered, decode_checked, decode_variant, has_all,
-    is_of, is_tagged, no_required, no_tag, no_type, read_unknown, read_variant, serialize_unknown,
+    is_tagged, no_required, no_tag, no_type, read_unknown, read_variant, serialize_unknown,
     serialize_variant, tag_of, without_secrets,
 };
 pub use unix_time::{UnixTime, UnixTimeMillis};

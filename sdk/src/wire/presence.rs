@@ -7,7 +7,7 @@ pub mod required {
 
     use crate::wire::Check;
 
-    /// What it is by itself: see [`Shallow`](crate::wire::Shallow).
+    /// What it is by itself: see [`SeenObject`](crate::wire::SeenObject).
     #[inline]
     pub fn leaf<T: Check>(value: &T) -> Option<Leaf<'_>> {
         Some(value.leaf())

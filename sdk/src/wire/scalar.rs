@@ -6,9 +6,11 @@
 //! ```
 
 use std::fmt;
+use std::sync::OnceLock;
 
 use serde::Serialize;
 use serde::de::{Deserializer, Error, MapAccess, Unexpected, Visitor};
+use serde_json::Number;
 use wechat_bizwifi_rules::INEXACT;
 
 use super::decode::{Context, Decode, read_in_place};
@@ -17,6 +19,13 @@ use super::unix_time::{UnixTime, UnixTimeMillis};
 /// The name in front of a number's text, where some crate of the program has switched on `serde_json`'s
 /// feature `arbitrary_precision`: then `5.0` comes as a map of one entry, `{NUMBER: "5.0"}`.
 pub(super) const NUMBER: &str = "$serde_json::private::Number";
+
+/// Whether that feature is on.
+pub(super) fn are_numbers_texts() -> bool {
+    static ARE_TEXTS: OnceLock<bool> = OnceLock::new();
+    let is_text = || serde_json::from_str("1.10").is_ok_and(|it: Number| it.to_string() == "1.10");
+    *ARE_TEXTS.get_or_init(is_text)
+}
 
 /// Reads a number that comes as a map, as it would be read without that feature.
 pub(super) fn number_in_map<'de, V, A>(visitor: V, mut input: A) -> Result<V::Value, A::Error>

@@ -20,16 +20,15 @@ use std::sync::OnceLock;
 
 use serde::de::{Deserializer, Error};
 use serde_json::Value as Json;
-use wechat_bizwifi_rules::{Rule, Schema, Value, View, Violation, evaluate};
+use wechat_bizwifi_rules::{Rule, Schema, Value, Violation, Violations, evaluate};
 
 use super::asked::Asked;
 use super::check::{Check, add, validate_read};
 use super::decode::{Context, Decode};
 use super::encode::{Written, json_of};
 use super::invalid::Invalid;
-use super::json::JsonView;
 use super::object::ObjectInfo;
-use super::shallow::{Shallow, ShallowView};
+use super::seen::{Seen, SeenObject};
 use super::union::buffer;
 
 /// A type's table.
@@ -62,40 +61,32 @@ impl Table {
             }
         };
         match Value::parse(json.as_ref()) {
-            Ok(tree) => self.evaluate(&tree, report),
+            Ok(tree) => self.evaluate(Seen::Tree(&tree), report),
             Err(error) => report(Violation::new(error.pointer, "type", error.message)),
         }
     }
 
-    /// Evaluates the table on an object of which its properties count.
-    #[inline]
-    pub(super) fn evaluate_shallow(&self, object: &Shallow<'_>, report: &mut dyn FnMut(Violation)) {
-        self.evaluate(ShallowView::Object(object), report);
-    }
-
-    /// Evaluates the table on what was kept of a value.
-    #[inline]
-    pub(super) fn evaluate_kept(&self, value: &Value<'_>) -> Vec<Violation> {
-        let mut found = Vec::new();
-        self.evaluate(value, &mut |violation| found.push(violation));
-        found
-    }
-
-    /// The same of a JSON value. Where numbers of it came as their texts, those are looked at.
+    /// Evaluates the table on JSON. Where numbers of it came as their texts, those are looked at.
     #[inline]
     pub(super) fn evaluate_json(&self, json: &Json, has_texts: bool) -> Vec<Violation> {
-        let mut found = Vec::new();
-        let mut report = |violation| found.push(violation);
-        if has_texts {
-            self.evaluate_written(json_of(json), &mut report);
-        } else {
-            self.evaluate(JsonView(json), &mut report);
+        if !has_texts {
+            return self.violations(Seen::Json(json));
         }
+        let mut found = Vec::new();
+        self.evaluate_written(json_of(json), &mut |violation| found.push(violation));
         found
     }
 
-    fn evaluate<'v>(&self, value: impl View<'v>, report: &mut dyn FnMut(Violation)) {
-        evaluate_on(self.schema, value, report);
+    /// What is wrong with a value by the table.
+    #[inline]
+    pub(super) fn violations(&self, value: Seen<'_>) -> Vec<Violation> {
+        evaluate(self.schema, &[], value).map_or_else(Violations::into_vec, |()| Vec::new())
+    }
+
+    /// Evaluates the table on a value.
+    #[inline]
+    pub(super) fn evaluate(&self, value: Seen<'_>, report: &mut dyn FnMut(Violation)) {
+        self.violations(value).into_iter().for_each(report);
     }
 
     /// Evaluates those of the rules that ask which properties there are, and not what these are: what
@@ -103,12 +94,13 @@ impl Table {
     #[inline]
     pub(super) fn evaluate_presence(
         &self,
-        object: &Shallow<'_>,
+        object: &SeenObject<'_>,
         report: &mut dyn FnMut(Violation),
     ) {
         let rules: Vec<Rule<'_>> =
             self.schema.0.iter().filter(|rule| rule.is_on_presence()).copied().collect();
-        evaluate_on(&Schema(&rules), ShallowView::Object(object), report);
+        let outcome = evaluate(&Schema(&rules), &[], Seen::Object(object));
+        outcome.map_or_else(Violations::into_vec, |()| Vec::new()).into_iter().for_each(report);
     }
 
     /// Keeps a value that is read strictly, and evaluates the table on it.
@@ -121,17 +113,11 @@ impl Table {
         D: Deserializer<'de>,
     {
         let tree = buffer(input)?;
-        let found = self.evaluate_kept(&tree);
+        let found = self.violations(Seen::Tree(&tree));
         if found.is_empty() {
             return Ok(tree);
         }
         Err(cx.refuse(found))
-    }
-}
-
-fn evaluate_on<'v>(schema: &Schema<'_>, value: impl View<'v>, report: &mut dyn FnMut(Violation)) {
-    if let Err(violations) = evaluate(schema, &[], value) {
-        violations.into_vec().into_iter().for_each(report);
     }
 }
 

@@ -71,11 +71,6 @@ pub fn decode_checked<T: Decode + Check, E: Error>(
     if cx.is_tolerant() { Ok(read) } else { valid(read).map_err(E::custom) }
 }
 
-/// Whether a kept value is of these types.
-pub fn is_of(types: Types, value: &Value<'_>) -> bool {
-    types.contains(value.leaf().types())
-}
-
 /// What the tag of a kept value says.
 pub fn tag_of<'v>(value: &'v Value<'_>, tag: &str) -> Option<&'v str> {
     match value.get(tag)?.leaf() {

@@ -59,7 +59,7 @@ fn count(value: &impl Object) -> usize {
 /// How many properties with a field are there.
 struct Count(usize);
 
-impl PropertyVisitor for Count {
+impl PropertyVisitor<'_> for Count {
     #[inline]
     fn required<T: Property>(&mut self, _: &T) {
         self.0 += 1;
@@ -88,7 +88,7 @@ impl<P: Properties> Written<'_, P> {
     }
 }
 
-impl<P: Properties> PropertyVisitor for Written<'_, P> {
+impl<P: Properties> PropertyVisitor<'_> for Written<'_, P> {
     #[inline]
     fn required<T: Property>(&mut self, value: &T) {
         let name = self.next();

@@ -68,6 +68,7 @@ fn what_breaks_rules_of_fields_and_of_the_whole_is_said_at_once() {
         serde_json::from_str::<rules_beside_fields::Root>(json).unwrap_err().to_string()
     };
     let broken = read(r#"{"name":"Archibald","kind":10,"tags":["y"]}"#);
+    let lacking = read(r#"{"kind":1,"note":""}"#);
     let unreadable = read(r#"{"name":"n","kind":"one","tags":["y"]}"#);
     let contains = "/tags must have at least 1 item that is valid against the schema";
     for (said, wanted) in [
@@ -79,6 +80,9 @@ fn what_breaks_rules_of_fields_and_of_the_whole_is_said_at_once() {
         (&broken, "/name must have at most 4 characters, has 9"),
         (&broken, "/kind must be at most 9, is 10"),
         (&broken, contains),
+        (&lacking, "the required property `name` is missing"),
+        (&lacking, "must have the property `tags`"),
+        (&lacking, "/note must not be valid"),
         // Reading ends where a value cannot be read.
         (&unreadable, "/kind: invalid type: string"),
         (&unreadable, "at line 1 column 24"),

@@ -172,6 +172,7 @@ cases! {
     sensitive = "sensitive";
     string_length = "string-length";
     string = "string";
+    text_or_tuple = "text-or-tuple";
     two_languages = "two-languages";
     type_integer_or_number = "type-integer-or-number";
     type_list = "type-list";

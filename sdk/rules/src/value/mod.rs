@@ -71,6 +71,24 @@ impl<'v> Value<'v> {
         }
     }
 
+    /// A copy of a value, whatever holds it.
+    pub fn copy_of<'a>(view: impl View<'a>) -> Value<'static> {
+        match view.leaf() {
+            Leaf::Null => Value(Repr::Null),
+            Leaf::Bool(flag) => Value(Repr::Bool(flag)),
+            Leaf::Number(number) => Value(Repr::Number(number)).into_owned(),
+            Leaf::String(text) => Value(Repr::String(Cow::Owned(text.to_owned()))),
+            Leaf::Array(_) => Value(Repr::Array(view.items().map(Value::copy_of).collect())),
+            Leaf::Object(_) => {
+                let copy =
+                    |(name, value): (&str, _)| (name.to_owned().into(), Value::copy_of(value));
+                let mut properties: Vec<_> = view.properties().map(copy).collect();
+                sort(&mut properties);
+                Value(Repr::Object(properties))
+            }
+        }
+    }
+
     /// The same, with nothing borrowed.
     pub fn into_owned(self) -> Value<'static> {
         let owned = |text: Cow<'v, str>| Cow::Owned(text.into_owned());

@@ -226,6 +226,7 @@ macro_rules! __always_valid {
     ($name:ident, |$value:ident| $kind:ident($leaf:expr)) => {
         impl $crate::__private::Check for $name {
             const IS_PLAIN: bool = true;
+            const SHOWS_ALL: bool = true;
 
             fn leaf(&self) -> $crate::__private::Leaf<'_> {
                 let $value = self;

@@ -17,7 +17,9 @@
 macro_rules! __object {
     ($name:ident, $mode:ident, $rest:ident, {
         $( $presence:ident $field:ident as $key:literal $(or $alias:literal)* ; )*
-    } $( additional $additional:ident )? [$($kind:ident $table:path)?] { $($items:tt)* }) => {
+    } $( additional $additional:ident: $value:ty )? [$($kind:ident $table:path)?] {
+        $($items:tt)*
+    }) => {
         // Whoever uses a deprecated field is warned: not whoever has it generated.
         #[allow(deprecated)]
         impl $crate::__private::Object for $name {
@@ -32,7 +34,9 @@ macro_rules! __object {
 
             $($items)*
 
-            fn show<V: $crate::__private::PropertyVisitor>(&self, visitor: &mut V) {
+            $crate::__seen_additional!([$($kind)?] $( $additional: $value )?);
+
+            fn show<'v, V: $crate::__private::PropertyVisitor<'v>>(&'v self, visitor: &mut V) {
                 $( visitor.$presence(&self.$field); )*
             }
 
@@ -89,6 +93,26 @@ macro_rules! __write_object {
     ($value:ident, $output:ident, $additional:ident) => {
         $crate::__private::write_open_object($value, &$value.$additional, $output)
     };
+}
+
+/// Shows the additional properties to the table of an object, if it has both.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __seen_additional {
+    ([$kind:ident] $additional:ident: $value:ty) => {
+        const SHOWS_ADDITIONAL: bool = <$value as $crate::__private::Check>::SHOWS_ALL;
+
+        fn additional_of(
+            partial: &Self::Partial,
+        ) -> ::core::option::Option<&dyn $crate::__private::Entries> {
+            ::core::option::Option::Some(&partial.$additional)
+        }
+
+        fn additional(&self) -> ::core::option::Option<&dyn $crate::__private::Entries> {
+            ::core::option::Option::Some(&self.$additional)
+        }
+    };
+    ($($rest:tt)*) => {};
 }
 
 /// Checks an object that has a table, or additional properties: any other needs no function for that.
@@ -182,7 +206,7 @@ macro_rules! __received {
 
         $crate::__object!($name, tolerant, $rest, {
             $( $presence $field as $key $(or $alias)* ; )*
-        } $( additional $additional )? [] {
+        } $( additional $additional: $value )? [] {
             // Without a struct, since nobody sees it.
             type Partial = (
                 $( ::core::option::Option<$ty>, )*
@@ -330,7 +354,7 @@ macro_rules! __sent {
 
         $crate::__object!($name, strict, $rest, {
             $( $presence $field as $key $(or $alias)* ; )*
-        } $( additional $additional )? [
+        } $( additional $additional: $value )? [
             $(besides $besides)? $(written $written)? $(table $table)?
         ] {
             type Partial = $builder;

@@ -39,7 +39,7 @@ macro_rules! __check_partial {
         { $( $key:literal => $field:ident; )* } $( additional $additional:ident )?
     ) => {
         let fields = [$( ($key, $refused.leaf($key, &$builder.$field)) ),*];
-        let object = $crate::__private::Shallow::new(&fields);
+        let object = $crate::__private::SeenObject::of_leaves(&fields);
         $( let object = object.and(&$builder.$additional); )?
         $refused.besides($crate::__table!(besides $table), &object, $at);
     };

@@ -85,7 +85,7 @@ macro_rules! __check_table {
     ) => {{
         $check
         let fields = [$( ($key, $crate::__private::$presence::leaf(&$value.$field)) ),*];
-        let object = $crate::__private::Shallow::new(&fields);
+        let object = $crate::__private::SeenObject::of_leaves(&fields);
         $( let object = object.and(&$value.$additional); )?
         $at.besides($crate::__table!(besides $table), &object);
     }};

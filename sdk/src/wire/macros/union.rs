@@ -222,10 +222,12 @@ macro_rules! __union {
         }
     };
     (
-        @decode $name:ident [] [] { $( $key:ident = $variant:ident($ty:ty); )* }
+        @decode $name:ident [] [$($table:tt)*] { $( $key:ident = $variant:ident($ty:ty); )* }
         { $($unknown:ident)? } $checked:tt
     ) => {
         impl $crate::__private::ByType for $name {
+            $crate::__union!(@by_table [$($table)*] { $( $key = $variant($ty); )* } $($unknown)?);
+
             fn decode_as<'de, D: $crate::__private::serde::Deserializer<'de>>(
                 found: $crate::__private::Types,
                 input: D,
@@ -252,16 +254,24 @@ macro_rules! __union {
             }
         }
     };
-    (
-        @decode $name:ident [] $table:tt { $( $key:ident = $variant:ident($ty:ty); )* }
-        $unknown:tt $checked:tt
-    ) => {
-        $crate::__union! {
-            @read $name $table $unknown |value| {
-                $( $variant if
-                    $crate::__private::is_of($crate::__private::Types::$key, &value); )*
+    (@by_table [] $($rest:tt)*) => {};
+    (@by_table [$($table:tt)+] { $( $key:ident = $variant:ident($ty:ty); )* } $($unknown:ident)?) => {
+        fn table() -> ::core::option::Option<&'static $crate::__private::Table> {
+            ::core::option::Option::Some($crate::__table!($($table)+))
+        }
+
+        fn is_json(found: $crate::__private::Types) -> bool {
+            $( if $crate::__private::Types::$key.contains(found) {
+                return <$ty as $crate::__private::Decode>::IS_JSON;
+            } )*
+            false
+        }
+
+        fn seen(&self) -> $crate::__private::Seen<'_> {
+            match self {
+                $( Self::$variant(value) => $crate::__private::Check::seen(value), )*
+                $( Self::$unknown(value) => $crate::__private::Check::seen(value), )?
             }
-            $crate::__union!(@message [] $($key)*)
         }
     };
     (

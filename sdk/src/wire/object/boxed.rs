@@ -45,7 +45,7 @@ impl<T: Object> Object for Box<T> {
         Ok(())
     }
 
-    fn show<V: PropertyVisitor>(&self, visitor: &mut V) {
+    fn show<'v, V: PropertyVisitor<'v>>(&'v self, visitor: &mut V) {
         (**self).show(visitor);
     }
 

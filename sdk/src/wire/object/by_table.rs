@@ -1,26 +1,27 @@
-//! Reading an object of a type that has a table: what the table asks about is kept, and the table evaluated
-//! on that.
+//! Reading an object of a type that has a table.
 //!
 //! ```text
-//! besides ROOT_RULES;    { "if": { "required": ["kind"] }, .. }
+//! Properties { named: [("tags", UniqueItems)], .. }    {"name": "a", "tags": ["b"]}
 //!
-//! {"id": 7, "kind": "x"}    id is read into its field; that there are `id` and `kind` is kept
+//! both are read at once, and `tags` is looked at once all is read: it shows what it is
 //! ```
 
-use std::fmt;
-
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+use wechat_bizwifi_rules::{Value, View as _, Violation};
 
-use super::keep::Kept;
+use super::keep::{Kept, is_additional_seen, is_seen};
 use super::reading::read_properties;
-use super::{Additional, Object, Whole, finish};
-use crate::wire::asked::Asked;
+use super::{
+    Additional, FieldVisitor, Object, Property, PropertyVisitor, Whole, complete, finish, lacks,
+};
+use crate::wire::asked::{Asked, Question};
+use crate::wire::check::Check;
 use crate::wire::decode::Context;
+use crate::wire::seen::{Entries, Seen, SeenObject};
 use crate::wire::table::{Table, with_fields};
 use crate::wire::union::buffer;
 
-/// Reads an object of a type that has a table. Where it is read strictly, what the table asks about is
-/// kept.
+/// Reads an object of a type that has a table.
 ///
 /// # Errors
 ///
@@ -37,18 +38,18 @@ where
 {
     let whole = Whole { cx, place };
     if cx.is_tolerant() || !cx.is_json() {
-        return begin_object_by_table(input, WholeByTable::of_any(whole));
+        return begin(input, WholeByTable::of_any(whole));
     }
     if let Some(asked) = table.asked(&T::INFO) {
-        return begin_object_by_table(input, WholeByTable { table: Some(table), asked, whole });
+        return begin(input, WholeByTable { table: Some(table), asked, whole });
     }
     let tree = buffer(input)?;
-    let found = table.evaluate_kept(&tree);
-    let read = begin_object_by_table(&tree, WholeByTable::of_any(Whole { cx, place: whole.place }));
+    let found = table.violations(Seen::Tree(&tree));
+    let read = begin(&tree, WholeByTable::of_any(Whole { cx, place: whole.place }));
     with_fields(whole.place.as_ref(), read, found, cx)
 }
 
-fn begin_object_by_table<'de, T, D>(input: D, whole: WholeByTable<'_, T>) -> Result<(), D::Error>
+fn begin<'de, T, D>(input: D, whole: WholeByTable<'_, T>) -> Result<(), D::Error>
 where
     T: Object,
     D: Deserializer<'de>,
@@ -77,7 +78,7 @@ impl<'a, T> WholeByTable<'a, T> {
 impl<'de, T: Object> Visitor<'de> for WholeByTable<'_, T> {
     type Value = ();
 
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn expecting(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.whole.expecting(out)
     }
 
@@ -86,18 +87,131 @@ impl<'de, T: Object> Visitor<'de> for WholeByTable<'_, T> {
         let mut partial = T::begin();
         let mut kept = Kept::new(self.asked);
         let found = read_properties::<T, A, _>(&mut partial, &mut input, cx, &mut kept)?;
-        let violations = match self.table {
-            Some(table) => table.evaluate_kept(&kept.into_object()?),
-            None => Vec::new(),
-        };
-        let read = finish(partial, found, cx, place);
-        if violations.is_empty() {
-            return read;
+        let Some(table) = self.table else { return finish(partial, found, cx, place) };
+        let asking = Asking { asked: self.asked, kept: &kept.into_object()?, table };
+        if let missing @ Some(_) = complete::<T>(&mut partial, found, cx) {
+            let violations = asking.about_partial::<T>(&mut partial);
+            let read: Result<(), A::Error> = Err(lacks(&T::INFO, missing));
+            return with_fields(place.as_ref(), read, violations, cx);
         }
-        with_fields(place.as_ref(), read, violations, cx)
+        finish(partial, found, cx, place)?;
+        let violations = place.as_ref().map(|object| asking.about(object)).unwrap_or_default();
+        if violations.is_empty() {
+            return Ok(());
+        }
+        with_fields(place.as_ref(), Ok::<(), A::Error>(()), violations, cx)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, input: A) -> Result<(), A::Error> {
         self.whole.visit_seq(input)
+    }
+}
+
+/// What a table asks about an object that was read.
+struct Asking<'k> {
+    asked: &'static Asked,
+    /// What was kept for it.
+    kept: &'k Value<'k>,
+    table: &'static Table,
+}
+
+impl Asking<'_> {
+    /// What is wrong with an object by the table.
+    fn about<T: Object>(&self, object: &T) -> Vec<Violation> {
+        let mut fields = AskedFields { asked: self.asked, index: 0, seen: self.kept() };
+        object.show(&mut fields);
+        let additional = if is_additional_seen::<T>() { object.additional() } else { None };
+        self.evaluate(fields.seen, additional)
+    }
+
+    /// The same of one that lacks something, so that it is no whole: what is there is copied, since it
+    /// is shown no longer than for one field after the other.
+    #[cold]
+    fn about_partial<T: Object>(&self, partial: &mut T::Partial) -> Vec<Violation> {
+        let mut fields = CopiedFields { asked: self.asked, index: 0, copies: Vec::new() };
+        T::visit(partial, &mut fields);
+        let mut seen = self.kept();
+        for (name, value) in &fields.copies {
+            seen.push(name, Seen::Tree(value));
+        }
+        let additional = if is_additional_seen::<T>() { T::additional_of(partial) } else { None };
+        self.evaluate(seen, additional)
+    }
+
+    #[inline]
+    fn kept(&self) -> SeenObject<'_> {
+        let mut seen = SeenObject::default();
+        for (name, value) in self.kept.properties() {
+            seen.push(name, Seen::Tree(value));
+        }
+        seen
+    }
+
+    #[inline]
+    fn evaluate<'v>(
+        &self,
+        seen: SeenObject<'v>,
+        additional: Option<&'v dyn Entries>,
+    ) -> Vec<Violation> {
+        let additional = additional.filter(|_| self.asked.asks_about_additional());
+        let seen = if let Some(additional) = additional { seen.and(additional) } else { seen };
+        self.table.violations(Seen::Object(&seen))
+    }
+}
+
+/// What is to be seen of a field, if anything is: what was kept of it is seen already.
+#[inline]
+fn seen_of<'v, T: Check>(
+    asked: &Asked,
+    index: usize,
+    value: &'v T,
+) -> Option<(&'static str, Seen<'v>)> {
+    let (name, question) = asked.of_field(index)?;
+    let is_seen = question == Question::IsThere || is_seen::<T>();
+    is_seen.then(|| (name, value.seen()))
+}
+
+/// Shows the fields that a table asks about.
+struct AskedFields<'v> {
+    asked: &'static Asked,
+    /// Of the next field.
+    index: usize,
+    seen: SeenObject<'v>,
+}
+
+impl<'v> PropertyVisitor<'v> for AskedFields<'v> {
+    #[inline]
+    fn required<T: Property>(&mut self, value: &'v T) {
+        if let Some((name, value)) = seen_of(self.asked, self.index, value) {
+            self.seen.push(name, value);
+        }
+        self.index += 1;
+    }
+
+    #[inline]
+    fn optional<T: Property>(&mut self, value: &'v Option<T>) {
+        match value {
+            Some(value) => self.required(value),
+            None => self.index += 1,
+        }
+    }
+}
+
+/// Copies them.
+struct CopiedFields {
+    asked: &'static Asked,
+    index: usize,
+    copies: Vec<(&'static str, Value<'static>)>,
+}
+
+impl FieldVisitor for CopiedFields {
+    fn required<T: Property>(&mut self, field: &mut Option<T>) {
+        let seen = field.as_ref().and_then(|value| seen_of(self.asked, self.index, value));
+        self.copies.extend(seen.map(|(name, value)| (name, Value::copy_of(value))));
+        self.index += 1;
+    }
+
+    fn optional<T: Property>(&mut self, field: &mut Option<T>) {
+        self.required(field);
     }
 }

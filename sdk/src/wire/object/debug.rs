@@ -67,7 +67,7 @@ impl Shown<'_, '_, '_> {
     }
 }
 
-impl PropertyVisitor for Shown<'_, '_, '_> {
+impl PropertyVisitor<'_> for Shown<'_, '_, '_> {
     fn required<T: Property>(&mut self, value: &T) {
         self.field(value);
     }

@@ -1,10 +1,10 @@
 //! What is kept of an object while it is read, for the table of its type: those properties that its rules
-//! ask about.
+//! ask about, and that do not show themselves all that they were read from.
 //!
 //! ```text
-//! Properties { named: [("tags", UniqueItems)], .. }    {"name": "a", "tags": ["b"]}
+//! Properties { named: [("range", ..), ("tags", ..)], .. }    {"range": {"from": 1}, "tags": ["b"]}
 //!
-//! {"tags": ["b"]} is kept, and read from what was kept; "a" is read at once
+//! {"from": 1} is kept, and the struct is read from what was kept; ["b"] is read at once, and looked at later
 //! ```
 
 use std::borrow::Cow;
@@ -12,8 +12,11 @@ use std::borrow::Cow;
 use serde::de::{DeserializeSeed, Error, MapAccess};
 use wechat_bizwifi_rules::Value;
 
+use super::{Object, Property};
 use crate::wire::asked::{Asked, Question};
-use crate::wire::decode::{Decode, SeedInto, SeedOrNothing};
+use crate::wire::check::Check;
+use crate::wire::decode::{SeedInto, SeedOrNothing};
+use crate::wire::scalar::are_numbers_texts;
 
 /// How the values of properties are read.
 pub(super) trait Keep<'de> {
@@ -37,7 +40,7 @@ pub(super) trait Keep<'de> {
     #[inline]
     fn read<T, A>(&mut self, _: usize, input: &mut A, seed: SeedInto<'_, T>) -> Result<(), A::Error>
     where
-        T: Decode,
+        T: Property,
         A: MapAccess<'de>,
     {
         input.next_value_seed(seed)
@@ -52,11 +55,23 @@ pub(super) trait Keep<'de> {
         seed: SeedInto<'_, T>,
     ) -> Result<(), A::Error>
     where
-        T: Decode,
+        T: Property,
         A: MapAccess<'de>,
     {
         input.next_value_seed(SeedOrNothing(seed))
     }
+}
+
+/// Whether a value of this type shows all that it was read from.
+#[inline]
+pub(super) fn is_seen<T: Check>() -> bool {
+    T::SHOWS_ALL && !are_numbers_texts()
+}
+
+/// The same of additional properties.
+#[inline]
+pub(super) fn is_additional_seen<T: Object>() -> bool {
+    T::SHOWS_ADDITIONAL && !are_numbers_texts()
 }
 
 /// Nothing is kept: the type has no table.
@@ -82,8 +97,8 @@ impl<'de> Kept<'de> {
     }
 
     /// Only which properties there are is asked: their values do not matter.
-    fn note(&mut self, name: Cow<'de, str>) {
-        self.properties.push((name, Value::NULL));
+    fn note(&mut self, name: &str) {
+        self.properties.push((Cow::Owned(name.to_owned()), Value::NULL));
     }
 }
 
@@ -102,7 +117,7 @@ impl<'de> Keep<'de> for Kept<'de> {
     {
         match self.asked.of_additional(name) {
             None => {}
-            Some(Question::IsThere) => self.note(Cow::Owned(name.to_owned())),
+            Some(Question::IsThere) => self.note(name),
             Some(Question::WhatIsIt) => return input.next_value().map(Some),
         }
         Ok(None)
@@ -119,20 +134,18 @@ impl<'de> Keep<'de> for Kept<'de> {
         seed: SeedInto<'_, T>,
     ) -> Result<(), A::Error>
     where
-        T: Decode,
+        T: Property,
         A: MapAccess<'de>,
     {
         match self.asked.of_field(field) {
-            None => {}
-            Some((name, Question::IsThere)) => self.note(Cow::Borrowed(name)),
-            Some((name, Question::WhatIsIt)) => {
+            Some((name, Question::WhatIsIt)) if !is_seen::<T>() => {
                 let value: Value<'de> = input.next_value()?;
                 T::decode_into(&value, seed.cx, seed.place).map_err(A::Error::custom)?;
                 self.properties.push((Cow::Borrowed(name), value));
-                return Ok(());
+                Ok(())
             }
+            _ => input.next_value_seed(seed),
         }
-        input.next_value_seed(seed)
     }
 
     fn read_or_nothing<T, A>(
@@ -142,7 +155,7 @@ impl<'de> Keep<'de> for Kept<'de> {
         seed: SeedInto<'_, T>,
     ) -> Result<(), A::Error>
     where
-        T: Decode,
+        T: Property,
         A: MapAccess<'de>,
     {
         match self.asked.of_field(field) {

@@ -34,6 +34,7 @@ use super::check::{Checker, Levels};
 use super::checked::check_properties;
 use super::decode::{Context, Decode, read_in_place};
 use super::format::Format;
+use super::seen::Entries;
 
 /// A struct that is a JSON object.
 pub trait Object: Sized {
@@ -73,11 +74,24 @@ pub trait Object: Sized {
         value.skip()
     }
 
+    /// Whether additional properties are kept, and show all that a table can ask about them.
+    const SHOWS_ADDITIONAL: bool = false;
+
+    /// The additional properties that were read so far, if the type has a table.
+    fn additional_of(_: &Self::Partial) -> Option<&dyn Entries> {
+        None
+    }
+
+    /// The same of a whole value.
+    fn additional(&self) -> Option<&dyn Entries> {
+        None
+    }
+
     /// Makes the whole of what was read, unless the field of a property that must be there is empty.
     fn finish(partial: Self::Partial) -> Option<Self>;
 
     /// Shows a visitor every property that has a field, in the order of [`ObjectInfo::keys`].
-    fn show<V: PropertyVisitor>(&self, visitor: &mut V);
+    fn show<'v, V: PropertyVisitor<'v>>(&'v self, visitor: &mut V);
 
     /// The rules of each property, in the same order; none, where it is only received.
     #[inline]
@@ -221,8 +235,7 @@ fn finish<T: Object, E: Error>(
     cx: &Context,
     place: &mut Option<T>,
 ) -> Result<(), E> {
-    let is_complete = found.required >= T::INFO.required;
-    let missing = if is_complete { None } else { complete::<T>(&mut partial, cx) };
+    let missing = complete::<T>(&mut partial, found, cx);
     match T::finish(partial) {
         Some(object) => *place = Some(object),
         None => return Err(lacks(&T::INFO, missing)),
@@ -231,8 +244,13 @@ fn finish<T: Object, E: Error>(
 }
 
 /// Puts in its place what a reply may leave out. The number of the first property that is missing.
+#[inline]
+fn complete<T: Object>(partial: &mut T::Partial, found: Found, cx: &Context) -> Option<usize> {
+    if found.required >= T::INFO.required { None } else { look_for_missing::<T>(partial, cx) }
+}
+
 #[inline(never)]
-fn complete<T: Object>(partial: &mut T::Partial, cx: &Context) -> Option<usize> {
+fn look_for_missing<T: Object>(partial: &mut T::Partial, cx: &Context) -> Option<usize> {
     let mut fields = MissingFields { cx, seen: 0, missing: None };
     T::visit(partial, &mut fields);
     fields.missing

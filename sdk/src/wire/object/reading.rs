@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::de::{Error, IgnoredAny, MapAccess};
 
-use super::keep::{Keep, KeptValue};
+use super::keep::{Keep, KeptValue, is_additional_seen};
 use super::names::{ADDITIONAL, Names};
 use super::{At, FieldVisitor, Object, Property};
 use crate::wire::collections::insert;
@@ -85,7 +85,7 @@ impl<'de, A: MapAccess<'de>, K: Keep<'de>> FieldVisitor for Reading<'_, A, A::Er
 
 impl<'de, A: MapAccess<'de>, K: Keep<'de>> Reading<'_, A, A::Error, K> {
     #[inline]
-    fn read<T: Decode>(&mut self, field: &mut Option<T>) -> Result<(), A::Error> {
+    fn read<T: Property>(&mut self, field: &mut Option<T>) -> Result<(), A::Error> {
         match field {
             None => self.required += 1,
             Some(_) if self.keeps()? => return self.skip(),
@@ -97,7 +97,7 @@ impl<'de, A: MapAccess<'de>, K: Keep<'de>> Reading<'_, A, A::Error, K> {
 
     /// Nothing under one spelling does not take back what came under another.
     #[inline]
-    fn read_or_nothing<T: Decode>(&mut self, field: &mut Option<T>) -> Result<(), A::Error> {
+    fn read_or_nothing<T: Property>(&mut self, field: &mut Option<T>) -> Result<(), A::Error> {
         if field.is_some() && self.keeps()? {
             return self.skip();
         }
@@ -117,7 +117,12 @@ impl<'de, A: MapAccess<'de>, K: Keep<'de>> Reading<'_, A, A::Error, K> {
 
     fn read_additional<T: Object>(&mut self, partial: &mut T::Partial) -> Result<(), A::Error> {
         let Some(name) = self.names.additional.take() else { return self.skip() };
-        let Some(kept) = self.kept.note_additional(&name, self.input)? else {
+        let kept = if is_additional_seen::<T>() {
+            None
+        } else {
+            self.kept.note_additional(&name, self.input)?
+        };
+        let Some(kept) = kept else {
             let value = AdditionalProperty { input: &mut *self.input, cx: self.cx };
             return T::read_additional(partial, name, value);
         };

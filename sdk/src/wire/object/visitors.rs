@@ -37,19 +37,20 @@ pub trait FieldVisitor {
     fn optional<T: Property>(&mut self, field: &mut Option<T>);
 }
 
-/// What is done with the properties of a whole value: each method is for those of one presence.
-pub trait PropertyVisitor {
+/// What is done with the properties of a whole value, for as long as that is there: each method is for those of
+/// one presence.
+pub trait PropertyVisitor<'v> {
     /// A property that must be there.
-    fn required<T: Property>(&mut self, value: &T);
+    fn required<T: Property>(&mut self, value: &'v T);
 
     /// A property that must be there and has one possible value.
     #[inline]
-    fn fixed<T: Property>(&mut self, value: &T) {
+    fn fixed<T: Property>(&mut self, value: &'v T) {
         self.required(value);
     }
 
     /// A property that may be left out.
-    fn optional<T: Property>(&mut self, value: &Option<T>);
+    fn optional<T: Property>(&mut self, value: &'v Option<T>);
 }
 
 /// A field's index among [`ObjectInfo::keys`](super::ObjectInfo::keys), while the fields are counted.

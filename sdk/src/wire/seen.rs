@@ -1,0 +1,240 @@
+//! A value as the evaluator sees it, whatever holds it: a tree, JSON, or a Rust type that shows what it is.
+//!
+//! ```text
+//! besides ROOT_RULES;    {"start": 1, "tags": ["a"]}    an object: `start` is 1, `tags` an array
+//! Vec<BTreeMap<String, rt::Value>>    [{"name": "EL"}]    an array, of an object: `name` is "EL"
+//! ```
+//!
+//! It is one type, so that a program has one evaluator. What only tables need is inlined, as in `table.rs`.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Bound;
+
+use serde_json::{Number, Value as Json};
+use wechat_bizwifi_rules::{Decimal, Leaf, Value, View};
+
+use super::check::Check;
+use super::object::is_same;
+
+/// A value, and what holds it.
+#[derive(Clone, Copy)]
+pub enum Seen<'v> {
+    /// One that has nothing within it, or of which that does not count.
+    Leaf(Leaf<'v>),
+    /// A tree.
+    Tree(&'v Value<'v>),
+    /// JSON.
+    Json(&'v Json),
+    /// The items of an array.
+    Items(&'v dyn Items),
+    /// The properties of a map.
+    Entries(&'v dyn Entries),
+    /// Those of an object.
+    Object(&'v SeenObject<'v>),
+}
+
+/// An array of values that show what they are.
+pub trait Items {
+    /// How many there are.
+    fn count(&self) -> usize;
+
+    /// One of them.
+    fn item(&self, index: usize) -> Option<Seen<'_>>;
+}
+
+impl<T: Check> Items for Vec<T> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn item(&self, index: usize) -> Option<Seen<'_>> {
+        self.get(index).map(T::seen)
+    }
+}
+
+/// A map of values that show what they are.
+pub trait Entries {
+    /// How many there are.
+    fn count(&self) -> usize;
+
+    /// The one of this name.
+    fn entry(&self, name: &str) -> Option<Seen<'_>>;
+
+    /// The one behind that of a name, or the first one.
+    fn after(&self, name: Option<&str>) -> Option<(&str, Seen<'_>)>;
+}
+
+impl<T: Check> Entries for BTreeMap<String, T> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn entry(&self, name: &str) -> Option<Seen<'_>> {
+        self.get(name).map(T::seen)
+    }
+
+    fn after(&self, name: Option<&str>) -> Option<(&str, Seen<'_>)> {
+        let start = name.map_or(Bound::Unbounded, Bound::Excluded);
+        let (name, value) = self.range::<str, _>((start, Bound::Unbounded)).next()?;
+        Some((name, value.seen()))
+    }
+}
+
+#[inline]
+fn each(entries: &dyn Entries) -> impl Iterator<Item = (&str, Seen<'_>)> {
+    std::iter::successors(entries.after(None), |(name, _)| entries.after(Some(name)))
+}
+
+/// The properties of an object that rules ask about.
+#[derive(Default)]
+pub struct SeenObject<'v> {
+    fields: Vec<(&'v str, Seen<'v>)>,
+    additional: Option<&'v dyn Entries>,
+}
+
+impl<'v> SeenObject<'v> {
+    /// Of these properties, by what they are by themselves, as far as they are there.
+    pub fn of_leaves(fields: &[(&'static str, Option<Leaf<'v>>)]) -> Self {
+        let fields = fields.iter().filter_map(|(name, leaf)| Some((*name, Seen::Leaf((*leaf)?))));
+        Self { fields: fields.collect(), additional: None }
+    }
+
+    /// And additional ones.
+    #[must_use]
+    pub fn and(self, additional: &'v dyn Entries) -> Self {
+        Self { additional: Some(additional), ..self }
+    }
+
+    /// And one more.
+    #[inline]
+    pub(super) fn push(&mut self, name: &'v str, value: Seen<'v>) {
+        self.fields.push((name, value));
+    }
+
+    #[inline]
+    fn count(&self) -> usize {
+        self.fields.len() + self.additional.map_or(0, Entries::count)
+    }
+
+    #[inline]
+    fn get(&self, name: &str) -> Option<Seen<'v>> {
+        let field = self.fields.iter().find(|(known, _)| is_same(known, name));
+        field.map(|(_, value)| *value).or_else(|| self.additional?.entry(name))
+    }
+
+    #[inline]
+    fn properties(&self) -> impl Iterator<Item = (&'v str, Seen<'v>)> {
+        self.fields.iter().copied().chain(self.additional.into_iter().flat_map(each))
+    }
+}
+
+impl fmt::Debug for SeenObject<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_list().entries(self.properties().map(|(name, _)| name)).finish()
+    }
+}
+
+/// Says of what type it is, and no more: strings may be secrets.
+impl fmt::Debug for Seen<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}", self.leaf().types())
+    }
+}
+
+impl<'v> View<'v> for Seen<'v> {
+    #[inline]
+    fn leaf(self) -> Leaf<'v> {
+        match self {
+            Self::Leaf(leaf) => leaf,
+            Self::Tree(tree) => tree.leaf(),
+            Self::Json(json) => json_leaf(json),
+            Self::Items(items) => Leaf::Array(items.count()),
+            Self::Entries(entries) => Leaf::Object(entries.count()),
+            Self::Object(object) => Leaf::Object(object.count()),
+        }
+    }
+
+    #[inline]
+    fn items(self) -> impl Iterator<Item = Self> {
+        match self {
+            Self::Tree(tree) => Each::Tree(tree.items().map(Self::Tree)),
+            Self::Json(Json::Array(items)) => Each::Json(items.iter().map(Self::Json)),
+            Self::Items(items) => Each::Typed((0..items.count()).filter_map(|it| items.item(it))),
+            _ => Each::<_, _, _, std::iter::Empty<_>>::Nothing,
+        }
+    }
+
+    #[inline]
+    fn properties(self) -> impl Iterator<Item = (&'v str, Self)> {
+        match self {
+            Self::Tree(tree) => {
+                Each::Tree(tree.properties().map(|(name, value)| (name, Self::Tree(value))))
+            }
+            Self::Json(Json::Object(properties)) => {
+                Each::Json(properties.iter().map(|(name, value)| (&**name, Self::Json(value))))
+            }
+            Self::Entries(entries) => Each::Typed(each(entries)),
+            Self::Object(object) => Each::Object(object.properties()),
+            _ => Each::Nothing,
+        }
+    }
+
+    #[inline]
+    fn get(self, name: &str) -> Option<Self> {
+        match self {
+            Self::Tree(tree) => tree.get(name).map(Self::Tree),
+            Self::Json(Json::Object(properties)) => properties.get(name).map(Self::Json),
+            Self::Entries(entries) => entries.entry(name),
+            Self::Object(object) => object.get(name),
+            _ => None,
+        }
+    }
+}
+
+#[inline]
+fn json_leaf(json: &Json) -> Leaf<'_> {
+    match json {
+        Json::Null => Leaf::Null,
+        Json::Bool(flag) => Leaf::Bool(*flag),
+        Json::Number(number) => decimal(number).map_or(Leaf::Null, Leaf::Number),
+        Json::String(text) => Leaf::String(text),
+        Json::Array(items) => Leaf::Array(items.len()),
+        Json::Object(properties) => Leaf::Object(properties.len()),
+    }
+}
+
+fn decimal(number: &Number) -> Option<Decimal<'static>> {
+    let small = number.as_i64().map(Decimal::from).or_else(|| number.as_u64().map(Decimal::from));
+    small.or_else(|| Decimal::of_written(number.as_f64()?))
+}
+
+/// What is within a value, by what holds it.
+enum Each<T, J, R, O> {
+    Tree(T),
+    Json(J),
+    Typed(R),
+    Object(O),
+    Nothing,
+}
+
+impl<V, T, J, R, O> Iterator for Each<T, J, R, O>
+where
+    T: Iterator<Item = V>,
+    J: Iterator<Item = V>,
+    R: Iterator<Item = V>,
+    O: Iterator<Item = V>,
+{
+    type Item = V;
+
+    #[inline]
+    fn next(&mut self) -> Option<V> {
+        match self {
+            Self::Tree(each) => each.next(),
+            Self::Json(each) => each.next(),
+            Self::Typed(each) => each.next(),
+            Self::Object(each) => each.next(),
+            Self::Nothing => None,
+        }
+    }
+}
