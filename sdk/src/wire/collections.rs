@@ -9,13 +9,12 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::fmt;
-use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
 
 use serde_json::Value as Json;
 
-use super::decode::{Context, Decode, Seed};
+use super::decode::{Context, Decode, Seed, read_in_place};
 use super::scalar::NUMBER;
 
 impl<T: Decode> Decode for Vec<T> {
@@ -27,11 +26,15 @@ impl<T: Decode> Decode for Vec<T> {
     }
 
     fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
-        if cx.is_tolerant() && cx.is_json() {
-            input.deserialize_any(Items(cx, PhantomData))
-        } else {
-            input.deserialize_seq(Items(cx, PhantomData))
-        }
+        read_in_place(|place| Self::decode_into(input, cx, place))
+    }
+
+    fn decode_into<'de, D: Deserializer<'de>>(
+        input: D,
+        cx: &Context,
+        place: &mut Option<Self>,
+    ) -> Result<(), D::Error> {
+        read_items(input, Items { cx, may_be_nothing: false, place })
     }
 
     fn decode_or_nothing<'de, D: Deserializer<'de>>(
@@ -39,76 +42,65 @@ impl<T: Decode> Decode for Vec<T> {
         cx: &Context,
         place: &mut Option<Self>,
     ) -> Result<(), D::Error> {
-        if let Some(items) = input.deserialize_any(ItemsOrNothing(cx, PhantomData))? {
-            *place = Some(items);
-        }
-        Ok(())
+        read_items(input, Items { cx, may_be_nothing: true, place })
+    }
+}
+
+fn read_items<'de, T, D>(input: D, items: Items<'_, T>) -> Result<(), D::Error>
+where
+    T: Decode,
+    D: Deserializer<'de>,
+{
+    if items.cx.is_tolerant() && items.cx.is_json() {
+        input.deserialize_any(items)
+    } else {
+        input.deserialize_seq(items)
     }
 }
 
 /// How much room an array or a map gets before its first element is seen, whatever it announces.
 const MOST_ROOM: usize = 1024;
 
-struct Items<'cx, T>(&'cx Context, PhantomData<T>);
+struct Items<'a, T> {
+    cx: &'a Context,
+    /// Whether what stands for nothing leaves the place empty, instead of being an empty array or an error.
+    may_be_nothing: bool,
+    place: &'a mut Option<Vec<T>>,
+}
 
 impl<'de, T: Decode> Visitor<'de> for Items<'_, T> {
-    type Value = Vec<T>;
+    type Value = ();
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("an array")
+        out.write_str(if self.may_be_nothing { "an array or nothing" } else { "an array" })
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut input: A) -> Result<Vec<T>, A::Error> {
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        if self.may_be_nothing { Ok(()) } else { Err(E::invalid_type(Unexpected::Unit, &self)) }
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut input: A) -> Result<(), A::Error> {
         let mut items = Vec::with_capacity(input.size_hint().unwrap_or(0).min(MOST_ROOM));
         loop {
-            match input.next_element_seed(Seed::new(self.0)) {
+            match input.next_element_seed(Seed::new(self.cx)) {
                 Ok(Some(item)) => items.push(item),
-                Ok(None) => return Ok(items),
-                Err(error) => return Err(self.0.at(items.len(), error)),
+                Ok(None) => break,
+                Err(error) => return Err(self.cx.at(items.len(), error)),
             }
         }
+        *self.place = Some(items);
+        Ok(())
     }
 
     /// A value that has been kept as a tree shows what it is, whatever is asked for.
-    fn visit_map<A: MapAccess<'de>>(self, input: A) -> Result<Vec<T>, A::Error> {
-        if !self.0.is_tolerant() {
+    fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<(), A::Error> {
+        if !self.cx.is_tolerant() || input.next_key::<IgnoredAny>()?.is_some() {
             return Err(A::Error::invalid_type(Unexpected::Map, &self));
         }
-        let nothing = ItemsOrNothing::<T>(self.0, PhantomData).visit_map(input)?;
-        Ok(nothing.unwrap_or_default())
-    }
-}
-
-struct ItemsOrNothing<'cx, T>(&'cx Context, PhantomData<T>);
-
-impl<'de, T: Decode> Visitor<'de> for ItemsOrNothing<'_, T> {
-    type Value = Option<Vec<T>>;
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("an array or nothing")
-    }
-
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_none<E>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, input: D) -> Result<Self::Value, D::Error> {
-        input.deserialize_any(self)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, input: A) -> Result<Self::Value, A::Error> {
-        Items(self.0, PhantomData).visit_seq(input).map(Some)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<Self::Value, A::Error> {
-        match input.next_key::<IgnoredAny>()? {
-            None => Ok(None),
-            Some(_) => Err(A::Error::invalid_type(Unexpected::Map, &self)),
+        if !self.may_be_nothing {
+            *self.place = Some(Vec::new());
         }
+        Ok(())
     }
 }
 
@@ -121,11 +113,15 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
     }
 
     fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
-        if cx.is_tolerant() && cx.is_json() {
-            input.deserialize_any(Entries(cx, PhantomData))
-        } else {
-            input.deserialize_map(Entries(cx, PhantomData))
-        }
+        read_in_place(|place| Self::decode_into(input, cx, place))
+    }
+
+    fn decode_into<'de, D: Deserializer<'de>>(
+        input: D,
+        cx: &Context,
+        place: &mut Option<Self>,
+    ) -> Result<(), D::Error> {
+        read_entries(input, Entries { cx, may_be_nothing: false, place })
     }
 
     fn decode_or_nothing<'de, D: Deserializer<'de>>(
@@ -133,10 +129,19 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
         cx: &Context,
         place: &mut Option<Self>,
     ) -> Result<(), D::Error> {
-        if let Some(entries) = input.deserialize_any(EntriesOrNothing(cx, PhantomData))? {
-            *place = Some(entries);
-        }
-        Ok(())
+        read_entries(input, Entries { cx, may_be_nothing: true, place })
+    }
+}
+
+fn read_entries<'de, T, D>(input: D, entries: Entries<'_, T>) -> Result<(), D::Error>
+where
+    T: Decode,
+    D: Deserializer<'de>,
+{
+    if entries.cx.is_tolerant() && entries.cx.is_json() {
+        input.deserialize_any(entries)
+    } else {
+        input.deserialize_map(entries)
     }
 }
 
@@ -155,68 +160,47 @@ pub(super) fn insert<T, E: Error>(
     Ok(())
 }
 
-struct EntriesOrNothing<'cx, T>(&'cx Context, PhantomData<T>);
-
-impl<'de, T: Decode> Visitor<'de> for EntriesOrNothing<'_, T> {
-    type Value = Option<BTreeMap<String, T>>;
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("an object or nothing")
-    }
-
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_none<E>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, input: D) -> Result<Self::Value, D::Error> {
-        input.deserialize_any(self)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut input: A) -> Result<Self::Value, A::Error> {
-        match input.next_element::<IgnoredAny>()? {
-            None => Ok(None),
-            Some(_) => Err(A::Error::invalid_type(Unexpected::Seq, &self)),
-        }
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, input: A) -> Result<Self::Value, A::Error> {
-        Entries(self.0, PhantomData).visit_map(input).map(Some)
-    }
+struct Entries<'a, T> {
+    cx: &'a Context,
+    /// As in [`Items`].
+    may_be_nothing: bool,
+    place: &'a mut Option<BTreeMap<String, T>>,
 }
 
-struct Entries<'cx, T>(&'cx Context, PhantomData<T>);
-
 impl<'de, T: Decode> Visitor<'de> for Entries<'_, T> {
-    type Value = BTreeMap<String, T>;
+    type Value = ();
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("an object")
+        out.write_str(if self.may_be_nothing { "an object or nothing" } else { "an object" })
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, input: A) -> Result<Self::Value, A::Error> {
-        if !self.0.is_tolerant() {
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        if self.may_be_nothing { Ok(()) } else { Err(E::invalid_type(Unexpected::Unit, &self)) }
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut input: A) -> Result<(), A::Error> {
+        if !self.cx.is_tolerant() || input.next_element::<IgnoredAny>()?.is_some() {
             return Err(A::Error::invalid_type(Unexpected::Seq, &self));
         }
-        let nothing = EntriesOrNothing::<T>(self.0, PhantomData).visit_seq(input)?;
-        Ok(nothing.unwrap_or_default())
+        if !self.may_be_nothing {
+            *self.place = Some(BTreeMap::new());
+        }
+        Ok(())
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<Self::Value, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<(), A::Error> {
         let mut entries = BTreeMap::new();
         while let Some(name) = input.next_key::<String>()? {
             if name == NUMBER {
                 return Err(A::Error::invalid_type(Unexpected::Other("number"), &self));
             }
             let value = input
-                .next_value_seed(Seed::new(self.0))
-                .map_err(|error| self.0.at(&name, error))?;
-            insert(&mut entries, name, value, self.0)?;
+                .next_value_seed(Seed::new(self.cx))
+                .map_err(|error| self.cx.at(&name, error))?;
+            insert(&mut entries, name, value, self.cx)?;
         }
-        Ok(entries)
+        *self.place = Some(entries);
+        Ok(())
     }
 }
 

@@ -6,7 +6,6 @@
 //! ```
 
 use std::fmt;
-use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error, MapAccess, Unexpected, Visitor};
 
@@ -159,46 +158,63 @@ where
     T: for<'t> TryFrom<&'t str, Error: fmt::Display>,
     D: Deserializer<'de>,
 {
-    if cx.takes_either() {
-        input.deserialize_any(ListedText(cx, PhantomData))
-    } else {
-        input.deserialize_str(ListedText(cx, PhantomData))
-    }
+    read_in_place(|place| {
+        let mut choose = |text: &str| match T::try_from(text) {
+            Ok(value) => {
+                *place = Some(value);
+                Ok(())
+            }
+            Err(error) => Err(error.to_string()),
+        };
+        read_listed_text(input, ListedText { cx, choose: &mut choose })
+    })
 }
 
-struct ListedText<'cx, T>(&'cx Context, PhantomData<T>);
+fn read_listed_text<'de, D>(input: D, text: ListedText<'_>) -> Result<(), D::Error>
+where
+    D: Deserializer<'de>,
+{
+    if text.cx.takes_either() { input.deserialize_any(text) } else { input.deserialize_str(text) }
+}
 
-impl<T> ListedText<'_, T> {
+/// What reads a string that is one of several is compiled once for all types of them.
+struct ListedText<'a> {
+    cx: &'a Context,
+    /// Keeps the value of this text, or says why there is none.
+    choose: &'a mut dyn FnMut(&str) -> Result<(), String>,
+}
+
+impl ListedText<'_> {
     fn words<'a>(&'a self, place: &'a mut Option<String>) -> Words<'a, String> {
-        Words { cx: self.0, may_be_null: false, place }
+        Words { cx: self.cx, may_be_null: false, place }
     }
 }
 
-impl<'de, T: for<'t> TryFrom<&'t str, Error: fmt::Display>> Visitor<'de> for ListedText<'_, T> {
-    type Value = T;
+impl<'de> Visitor<'de> for ListedText<'_> {
+    type Value = ();
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.words(&mut None).expecting(out)
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-        T::try_from(text).map_err(E::custom)
+    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
+        (self.choose)(text).map_err(E::custom)
     }
 
     #[cold]
-    fn visit_map<A: MapAccess<'de>>(self, input: A) -> Result<T, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, input: A) -> Result<(), A::Error> {
         let text = read_in_place(|place| self.words(place).visit_map(input))?;
         self.visit_str(&text)
     }
 
     #[cold]
-    fn visit_i64<E: Error>(self, number: i64) -> Result<T, E> {
+    fn visit_i64<E: Error>(self, number: i64) -> Result<(), E> {
         let text = read_in_place(|place| self.words(place).visit_i64(number))?;
         self.visit_str(&text)
     }
 
     #[cold]
-    fn visit_u64<E: Error>(self, number: u64) -> Result<T, E> {
+    fn visit_u64<E: Error>(self, number: u64) -> Result<(), E> {
         let text = read_in_place(|place| self.words(place).visit_u64(number))?;
         self.visit_str(&text)
     }

@@ -273,7 +273,8 @@ where
     T: Object,
     D: Deserializer<'de>,
 {
-    if T::INFO.additional == Additional::Kept {
+    // As a constant, the branch that no object of this type takes is not compiled.
+    if const { matches!(T::INFO.additional, Additional::Kept) } {
         return input.deserialize_map(whole);
     }
     input.deserialize_struct(T::INFO.name, T::INFO.keys, whole)
