@@ -12,7 +12,7 @@ use super::at::At;
 use super::numbers::Bounds;
 use super::verdict::{Effect, Relation, Verdict};
 use super::wire::{Pair, Wire};
-use crate::model::{Enum, Literal, Rule, Rules, TypeExpr, Variant};
+use crate::model::{Enum, Rule, Rules, TypeExpr, Variant};
 use crate::schema::Keyword;
 
 impl Wire<'_> {
@@ -101,7 +101,7 @@ impl Wire<'_> {
             return self.relate(at, what, (Relation::Different, Relation::Different));
         }
         let values = |of: &Enum| -> BTreeMap<String, String> {
-            let pair = |it: &Variant| (literal(&it.value), it.name.clone());
+            let pair = |it: &Variant| (it.value.as_rule().to_string(), it.name.clone());
             of.variants.iter().map(pair).collect()
         };
         let (before, after) = (values(old), values(new));
@@ -116,7 +116,7 @@ impl Wire<'_> {
             }
         }
         let docs = |of: &Enum| -> BTreeMap<String, Option<String>> {
-            of.variants.iter().map(|it| (literal(&it.value), it.docs.clone())).collect()
+            of.variants.iter().map(|it| (it.value.as_rule().to_string(), it.docs.clone())).collect()
         };
         if relation == Relation::Same && docs(old) != docs(new) {
             self.documented(at, "documentation", "the description of a value changes");
@@ -176,14 +176,6 @@ pub(super) fn sets<'v>(
 
 pub(super) fn allowed_values(change: &str) -> String {
     format!("allowed values: {change}")
-}
-
-fn literal(value: &Literal) -> String {
-    match value {
-        Literal::Bool(flag) => flag.to_string(),
-        Literal::Number(number) => number.to_string(),
-        Literal::Text(text) => format!("{text:?}"),
-    }
 }
 
 fn quoted(text: Option<&str>) -> String {

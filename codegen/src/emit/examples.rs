@@ -12,6 +12,7 @@
 use crate::collect_vec::CollectVec as _;
 use serde_json::Value;
 
+use super::text::raw;
 use super::{Calls, Style, calls, docs};
 use crate::model::{Body, Literal, Object, Operation, Property, Reply, TypeExpr, TypeId, TypeMap};
 use crate::plan::Plan;
@@ -122,15 +123,7 @@ impl<'e> Examples<'e> {
         let json = self.write(&TypeExpr::Named(id), value, 1);
         let mut lines = self.begin(id);
         lines.push(format!("let {what}: {} = serde_json::from_str(", self.name(id)));
-        let mut rows = json.lines().map(str::to_owned).collect_vec();
-        let fence = fence(&json);
-        if let Some(first) = rows.first_mut() {
-            first.insert_str(0, &format!("    r{fence}\""));
-        }
-        if let Some(last) = rows.last_mut() {
-            last.push_str(&format!("\"{fence},"));
-        }
-        lines.extend(rows);
+        lines.extend(format!("    {},", raw(&json)).lines().map(str::to_owned));
         lines.push(")?;".to_owned());
         lines.push(format!("println!(\"{{{what}:?}}\");"));
         lines.push("# Ok::<(), serde_json::Error>(())".to_owned());
@@ -247,15 +240,6 @@ pub(super) fn required(object: &Object) -> Option<String> {
         1 => Some(format!("{} is required.", required[0])),
         _ => Some(format!("Required are {}.", required.join(", "))),
     }
-}
-
-/// The signs around a raw string that do not end it too soon: a colour is `"#10AD61"`.
-fn fence(text: &str) -> String {
-    let mut fence = "#".to_owned();
-    while text.contains(&format!("\"{fence}")) {
-        fence.push('#');
-    }
-    fence
 }
 
 /// The lines of a page's example.

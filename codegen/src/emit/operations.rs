@@ -6,6 +6,7 @@
 //! ];
 //! ```
 
+use super::text::raw;
 use super::{Chunk, Line, Table};
 use crate::collect_vec::CollectVec as _;
 use crate::model::Operation;
@@ -41,15 +42,6 @@ fn lines(plan: &Plan<'_>, operation: &Operation) -> Vec<Line> {
         _ => rows.push("]),".to_owned()),
     }
     rows.into_iter().map(Line::plain).collect_vec()
-}
-
-/// A raw string with as many `#` as it takes.
-fn raw(text: &str) -> String {
-    let mut hashes = "#".to_owned();
-    while text.contains(&format!("\"{hashes}")) {
-        hashes.push('#');
-    }
-    format!("r{hashes}\"{text}\"{hashes}")
 }
 
 fn required(plan: &Plan<'_>, operation: &Operation) -> Vec<String> {

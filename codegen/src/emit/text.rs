@@ -35,6 +35,15 @@ fn item_text(item: &TokenStream) -> String {
     syn::parse2(quote! { #item }).map(|file| prettyplease::unparse(&file)).unwrap_or_default()
 }
 
+/// A raw string with as many `#` as it takes: a colour is `"#10AD61"`.
+pub(super) fn raw(text: &str) -> String {
+    let mut hashes = "#".to_owned();
+    while text.contains(&format!("\"{hashes}")) {
+        hashes.push('#');
+    }
+    format!("r{hashes}\"{text}\"{hashes}")
+}
+
 /// The parts of a line, as many on one as fit; those after the first line stand one level in.
 pub(super) fn folded(indent: usize, parts: &[Vec<String>]) -> String {
     let mut rows: Vec<String> = Vec::new();

@@ -15,6 +15,7 @@ use crate::model::{Body, Literal, Type, TypeId, Union, VariantKey};
 use crate::names;
 use crate::pipeline::Api;
 use crate::schema::{Identity, Located};
+use crate::source::uri;
 
 /// What writes schemas, and keeps those that have a name.
 pub(super) struct Schemas<'a, 'd> {
@@ -125,7 +126,7 @@ fn is_same(a: &Located<'_>, b: &Located<'_>) -> bool {
 /// The name of a schema that no type was made of: that of its definition, or of its property.
 fn name_of(schema: &Located<'_>) -> String {
     let name = schema.place.pointer.rsplit('/').next().unwrap_or_default();
-    names::made_type(&name.replace("~1", "/").replace("~0", "~"))
+    names::made_type(&uri::unescaped(name))
 }
 
 /// A name with nothing in it that OpenAPI does not take. Rust's names have no hyphen and no full

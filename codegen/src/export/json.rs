@@ -8,7 +8,7 @@
 
 use std::fmt::{Display, Write as _};
 
-use crate::source::{Entry, Node, Value};
+use crate::source::{Entry, Node, Value, quoted};
 
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -212,10 +212,6 @@ impl IntoIterator for Fields {
     fn into_iter(self) -> Self::IntoIter {
         self.0.into_iter()
     }
-}
-
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
 }
 
 fn begin_line(index: usize, depth: usize, text: &mut String) {

@@ -18,6 +18,7 @@ use crate::diagnostics::Reported;
 use crate::model::{Body, Object, TypeExpr, TypeId};
 use crate::names;
 use crate::schema::{Keyword, Located, Subject};
+use crate::source::uri;
 
 /// One of the schemas that all hold.
 pub(super) enum Part {
@@ -256,7 +257,7 @@ impl<'a> Lowering<'a, '_> {
         };
         while let Some(keyword) = steps.next() {
             let property = steps.next().filter(|_| keyword == Keyword::Properties.name())?;
-            name = format!("{name} {}", property.replace("~1", "/").replace("~0", "~"));
+            name = format!("{name} {}", uri::unescaped(property));
         }
         Some(name)
     }
@@ -265,7 +266,7 @@ impl<'a> Lowering<'a, '_> {
 /// The name of a schema of `$defs`.
 pub(crate) fn name_of_definition(schema: &Located<'_>) -> Option<String> {
     let mut steps = schema.place.pointer.rsplit('/');
-    let name = steps.next().unwrap_or_default().replace("~1", "/").replace("~0", "~");
+    let name = uri::unescaped(steps.next().unwrap_or_default());
     matches!(steps.next(), Some("$defs" | "definitions")).then_some(name)
 }
 

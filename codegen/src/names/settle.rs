@@ -5,7 +5,7 @@
 //! {"a-b", "a_b"}      AB, AUnderscoreB
 //! ```
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::Case;
 use super::spelling::spelled;
@@ -52,6 +52,13 @@ fn alternatives(name: &str, text: &str, case: Case) -> [String; 3] {
     let form = form.replace(' ', if case == Case::Camel { " " } else { "_" });
     let number = format!("x{:08x}", number_of(text));
     [spelled(text, case), case.join(name, &form), case.join(name, &number)]
+}
+
+/// A name, or if that is taken, with the first number that makes it free.
+pub(crate) fn numbered(name: &str, taken: &mut BTreeSet<String>) -> String {
+    let numbers = (2_usize..).map(|number| format!("{name}_{number}"));
+    let mut names = std::iter::once(name.to_owned()).chain(numbers);
+    names.find(|name| taken.insert(name.clone())).unwrap_or_default()
 }
 
 /// A number that is made of a text: FNV-1a, which is the same everywhere and for ever.

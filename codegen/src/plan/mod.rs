@@ -16,7 +16,7 @@ pub(crate) use names::settle_names;
 pub(crate) use orders::{FieldOrder, field_orders};
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use heck::ToShoutySnakeCase as _;
 
@@ -165,18 +165,13 @@ impl Plan<'_> {
 
     /// Names a table for each type that is sent and needs one.
     fn name_tables(&mut self) {
-        let mut taken = HashSet::new();
+        let mut taken = BTreeSet::new();
         for (id, _) in self.types.iter().filter(|(_, planned)| planned.sent) {
             if !needs_table(self.model.get(id)) {
                 continue;
             }
             let name = format!("{}_RULES", self.model.get(id).name.to_shouty_snake_case());
-            let numbered = (2..).map(|number| format!("{name}_{number}"));
-            let free =
-                std::iter::once(name.clone()).chain(numbered).find(|name| !taken.contains(name));
-            let free = free.unwrap_or(name);
-            taken.insert(free.clone());
-            self.tables.insert(id, free);
+            self.tables.insert(id, crate::names::numbered(&name, &mut taken));
         }
     }
 

@@ -200,7 +200,12 @@ fn escaped(reference: &str) -> String {
 
 /// The steps of a JSON pointer that was a URL's fragment.
 pub(crate) fn pointer_steps(pointer: &str) -> impl Iterator<Item = String> {
-    pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"))
+    pointer.split('/').skip(1).map(unescaped)
+}
+
+/// A step of a JSON pointer, as the name that it stands for.
+pub(crate) fn unescaped(step: &str) -> String {
+    step.replace("~1", "/").replace("~0", "~")
 }
 
 /// Undoes a URL's percent escapes; what is none stays as it is.

@@ -86,11 +86,7 @@ impl<'s> Tables<'_, 's> {
     }
 
     pub(super) fn free(&mut self, name: &str) -> String {
-        let numbered = (2_usize..).map(|number| format!("{name}_{number}"));
-        let mut names = std::iter::once(name.to_owned()).chain(numbered);
-        let free = names.find(|name| !self.taken.contains(name)).unwrap_or_default();
-        self.taken.insert(free.clone());
-        free
+        names::numbered(name, &mut self.taken)
     }
 }
 
