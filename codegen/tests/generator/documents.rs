@@ -72,6 +72,27 @@ fn a_null_that_two_branches_allow_is_valid_by_any_of_alone() {
     assert!(!one.contains("Option<") && one.contains("table ROOT_RULES"), "{one}");
 }
 
+/// Of two lists one of which is a part of the other, the shorter one says all.
+#[test]
+fn two_enums_are_one_enum_without_a_table_where_one_is_a_part_of_the_other() {
+    for (a, b, has_table) in [
+        (r#"["a", "b", "c"]"#, r#"["b", "a"]"#, false),
+        (r#"["b", "a"]"#, r#"["a", "b", "c"]"#, false),
+        (r#"["a", "b"]"#, r#"["b", "a"]"#, false),
+        (r#"["a", "b"]"#, r#"["b", "c"]"#, true),
+    ] {
+        let (code, _) = generated(&format!(
+            r##"{{
+                "definitions": {{ "A": {{ "enum": {a} }}, "B": {{ "enum": {b} }} }},
+                "allOf": [{{ "$ref": "#/definitions/A" }}, {{ "$ref": "#/definitions/B" }}]
+            }}"##
+        ))
+        .unwrap();
+        assert_eq!(code.contains("_RULES"), has_table, "{a} {b}: {code}");
+        assert!(!code.contains("\"c\"") || has_table, "{a} {b}: {code}");
+    }
+}
+
 #[test]
 fn an_annotation_of_the_wrong_form_restricts_nothing() {
     let (code, warnings) = generated(

@@ -111,3 +111,19 @@ fn arguments_that_are_missing_or_too_many_are_said() {
         assert!(err.contains(said), "{arguments:?}: {err}");
     }
 }
+
+#[test]
+fn a_revision_without_git_or_without_a_folder_says_what_is_missing() {
+    let base = folder("diff/base");
+    let without_git = Command::new(env!("CARGO_BIN_EXE_wechat-bizwifi-codegen"))
+        .args(["diff", "--git", "HEAD", base.to_str().unwrap()])
+        .env("PATH", "")
+        .output()
+        .unwrap();
+    let said = String::from_utf8(without_git.stderr).unwrap();
+    assert!(said.contains("the program `git` cannot be run: No such file"), "{said}");
+    assert!(said.contains("install it, or name two folders"), "{said}");
+    let (_, said, exit) = run(&["diff", "--git", "HEAD", "nowhere"], &base);
+    assert!(said.contains("`nowhere` is no folder: the revision is looked up"), "{said}");
+    assert_eq!(exit, without_git.status.code().unwrap());
+}

@@ -8,6 +8,20 @@ fn a_format_has_the_name_that_it_is_found_by() {
     assert_eq!(Format::from_name("phone"), None);
 }
 
+#[test]
+fn a_format_that_is_not_compiled_in_names_the_feature_that_it_takes() {
+    for (name, feature, is_on) in [
+        ("idn-email", "idn", cfg!(feature = "idn")),
+        ("idn-hostname", "idn", cfg!(feature = "idn")),
+        ("uri", "uri", cfg!(feature = "uri")),
+        ("iri-reference", "uri", cfg!(feature = "uri")),
+    ] {
+        assert_eq!(Format::from_name(name).is_some(), is_on, "{name}");
+        assert_eq!(Format::missing_feature(name), (!is_on).then_some(feature), "{name}");
+    }
+    assert_eq!((Format::missing_feature("date"), Format::missing_feature("phone")), (None, None));
+}
+
 #[track_caller]
 fn check(format: Format, right: &[&str], wrong: &[&str]) {
     for text in right {
