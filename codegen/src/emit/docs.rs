@@ -42,12 +42,16 @@ pub(super) fn wrap(text: &str) -> Vec<String> {
 
 /// What an author wrote, as Markdown that rustdoc takes without a warning, closed at its end.
 pub(super) fn described(text: &str) -> String {
-    markdown::safe(&visible(&text.replace("\r\n", "\n")), WIDTH).join("\n")
+    described_within(text, WIDTH)
+}
+
+fn described_within(text: &str, width: usize) -> String {
+    markdown::safe(&visible(&text.replace("\r\n", "\n")), width).join("\n")
 }
 
 /// What an author wrote, as an item of a list.
 pub(super) fn item(text: &str) -> String {
-    let text = described(text).replace('\n', "\n  ");
+    let text = described_within(text, WIDTH - "- ".len()).replace('\n', "\n  ");
     format!("- {}", text.replace("\n  \n", "\n\n"))
 }
 

@@ -33,8 +33,7 @@ impl crate::Client {
     /// - 40035 (`INVALID_ARGUMENT`): An argument is not valid. 参数无效。
     /// - 41011: Some required fields are missing. 缺少某些必填字段。
     /// - 47001 (`MALFORMED_BODY`): The request's body cannot be parsed (`data format
-    ///   error`).
-    ///   请求正文无法解析（`data format error`）。
+    ///   error`). 请求正文无法解析（`data format error`）。
     /// - 48001 (`API_UNAUTHORIZED`): The account has not been granted this endpoint (`api
     ///   unauthorized`). 账号没有获得该接口的权限（`api unauthorized`）。
     pub fn list_cards<'a>(&'a self, request: &'a ListCards) -> rt::CallFuture<'a, CardIdPage> {
@@ -89,8 +88,7 @@ impl crate::Client {
     /// - 41012 (`CARD_ID_MISSING`): The request carries no card id. 请求没有携带卡券 ID。
     /// - 45030: The card may not be used with this endpoint. 该卡券不能用于这个接口。
     /// - 47001 (`MALFORMED_BODY`): The request's body cannot be parsed (`data format
-    ///   error`).
-    ///   请求正文无法解析（`data format error`）。
+    ///   error`). 请求正文无法解析（`data format error`）。
     /// - 48001 (`API_UNAUTHORIZED`): The account has not been granted this endpoint (`api
     ///   unauthorized`). 账号没有获得该接口的权限（`api unauthorized`）。
     pub fn get_card<'a>(&'a self, request: &'a GetCard) -> rt::CallFuture<'a, Option<Card>> {
@@ -159,8 +157,7 @@ impl crate::Client {
     /// As [every call](crate::guide::errors). Return codes that this endpoint is known for:
     ///
     /// - 47001 (`MALFORMED_BODY`): The request's body cannot be parsed (`data format
-    ///   error`).
-    ///   请求正文无法解析（`data format error`）。
+    ///   error`). 请求正文无法解析（`data format error`）。
     /// - 9002006 (`WIFI_NOT_ACTIVATED`): The account has not activated the Wi-Fi plug-in.
     ///   账号没有开通 Wi-Fi 插件。
     /// - 9002007 (`WIFI_PARAMETER_MISSING`): A parameter is missing. 缺少参数。
@@ -243,8 +240,7 @@ impl crate::Client {
     /// As [every call](crate::guide::errors). Return codes that this endpoint is known for:
     ///
     /// - 47001 (`MALFORMED_BODY`): The request's body cannot be parsed (`data format
-    ///   error`).
-    ///   请求正文无法解析（`data format error`）。
+    ///   error`). 请求正文无法解析（`data format error`）。
     /// - 9002006 (`WIFI_NOT_ACTIVATED`): The account has not activated the Wi-Fi plug-in.
     ///   账号没有开通 Wi-Fi 插件。
     /// - 9002007 (`WIFI_PARAMETER_MISSING`): A parameter is missing. 缺少参数。
@@ -253,12 +249,10 @@ impl crate::Client {
     /// - 9002009 (`NO_SUCH_SHOP`): No store of the account has this `shop_id` (`shop id not
     ///   exist`). 账号没有门店使用这个 `shop_id`（`shop id not exist`）。
     /// - 9008001 (`NO_SUCH_CARD`): No card of the account has this `card_id` (`card info
-    ///   not
-    ///   exist`). 账号没有卡券使用这个 `card_id`（`card info not exist`）。
+    ///   not exist`). 账号没有卡券使用这个 `card_id`（`card info not exist`）。
     /// - 9008002 (`PLACEMENT_OUTLIVES_CARD`): The placement reaches beyond the card's
     ///   validity (`card expiration time is invalid`). 投放时间超出卡券的有效期（`card expiration time
-    ///   is
-    ///   invalid`）。
+    ///   is invalid`）。
     pub fn set_coupon_placement<'a>(
         &'a self,
         request: &'a SetCouponPlacement,
@@ -305,8 +299,7 @@ impl crate::Client {
     /// As [every call](crate::guide::errors). Return codes that this endpoint is known for:
     ///
     /// - 47001 (`MALFORMED_BODY`): The request's body cannot be parsed (`data format
-    ///   error`).
-    ///   请求正文无法解析（`data format error`）。
+    ///   error`). 请求正文无法解析（`data format error`）。
     /// - 9002005 (`WIFI_PERMISSION_DENIED`): The Wi-Fi service's check of identity or
     ///   permission failed. Wi-Fi 服务的身份或权限校验失败。
     /// - 9002006 (`WIFI_NOT_ACTIVATED`): The account has not activated the Wi-Fi plug-in.
@@ -369,8 +362,7 @@ impl crate::Client {
     /// As [every call](crate::guide::errors). Return codes that this endpoint is known for:
     ///
     /// - 47001 (`MALFORMED_BODY`): The request's body cannot be parsed (`data format
-    ///   error`).
-    ///   请求正文无法解析（`data format error`）。
+    ///   error`). 请求正文无法解析（`data format error`）。
     /// - 9002026: The query asks for more rows than one reply may have (`the size of query
     ///   list reach limit`). 查询的行数超过一次回复的上限（`the size of query list reach limit`）。
     /// - 9002005 (`WIFI_PERMISSION_DENIED`): The Wi-Fi service's check of identity or
@@ -432,8 +424,7 @@ impl crate::Client {
     /// As [every call](crate::guide::errors). Return codes that this endpoint is known for:
     ///
     /// - 47001 (`MALFORMED_BODY`): The request's body cannot be parsed (`data format
-    ///   error`).
-    ///   请求正文无法解析（`data format error`）。
+    ///   error`). 请求正文无法解析（`data format error`）。
     /// - 9002005 (`WIFI_PERMISSION_DENIED`): The Wi-Fi service's check of identity or
     ///   permission failed. Wi-Fi 服务的身份或权限校验失败。
     /// - 9002006 (`WIFI_NOT_ACTIVATED`): The account has not activated the Wi-Fi plug-in.
