@@ -62,8 +62,15 @@ struct Edits<'t> {
     plain: Range<usize>,
     /// How many links are open that stay links.
     links: usize,
-    /// Those that do not: all of it, what is within its brackets, and where it leads.
-    broken: Vec<(Range<usize>, Option<Range<usize>>, String)>,
+    broken: Vec<BrokenLink>,
+}
+
+/// A link that is none, and is open yet.
+struct BrokenLink {
+    whole: Range<usize>,
+    /// What is within its brackets, until now.
+    within: Option<Range<usize>>,
+    target: String,
 }
 
 impl<'t> Edits<'t> {
@@ -91,9 +98,9 @@ impl<'t> Edits<'t> {
     }
 
     fn event(&mut self, event: Event<'t>, range: Range<usize>) {
-        for (_, within, _) in self.broken.iter_mut().filter(|_| !is_end_of_link(&event)) {
-            let start = within.as_ref().map_or(range.start, |within| within.start);
-            *within = Some(start..range.end);
+        for link in self.broken.iter_mut().filter(|_| !is_end_of_link(&event)) {
+            let start = link.within.as_ref().map_or(range.start, |within| within.start);
+            link.within = Some(start..range.end);
         }
         let source = self.source(&range);
         match event {
@@ -113,7 +120,8 @@ impl<'t> Edits<'t> {
                 if dest_url.starts_with("https://") || dest_url.starts_with("http://") {
                     self.links += 1;
                 } else {
-                    self.broken.push((range, None, dest_url.into_string()));
+                    let target = dest_url.into_string();
+                    self.broken.push(BrokenLink { whole: range, within: None, target });
                 }
             }
             Event::End(TagEnd::Link | TagEnd::Image) => self.end_link(range.end),
@@ -158,8 +166,8 @@ impl<'t> Edits<'t> {
             return;
         }
         // What stands before it on its line stands before each of its lines.
-        let line = self.text[..range.start].rfind('\n').map_or(0, |end| end + 1);
-        let head = &self.text[line..range.start];
+        let line = self.source(&(0..range.start)).rfind('\n').map_or(0, |end| end + 1);
+        let head = self.source(&(line..range.start));
         let outer = head.strip_suffix("    ").or_else(|| head.strip_suffix('\t'));
         let is_indented = matches!(kind, CodeBlockKind::Indented);
         let head = outer.filter(|_| is_indented).unwrap_or(head);
@@ -172,16 +180,16 @@ impl<'t> Edits<'t> {
 
     /// A link that leads to no page would be taken for one to an item of Rust.
     fn end_link(&mut self, end: usize) {
-        let is_broken = self.broken.last().is_some_and(|(range, ..)| range.end == end);
-        let Some((range, within, target)) = self.broken.pop_if(|_| is_broken) else {
+        let Some(link) = self.broken.pop_if(|link| link.whole.end == end) else {
             self.links = self.links.saturating_sub(1);
             return;
         };
+        let BrokenLink { whole, within, target } = link;
         let target = if target.is_empty() { target } else { format!(" ({})", code(&target)) };
-        let Some(within) = within else { return self.edit(range, target) };
-        let is_escaped = self.text[range.start..within.start].ends_with('\\');
-        self.edit(range.start..within.start - usize::from(is_escaped), "");
-        self.edit(within.end..range.end, target);
+        let Some(within) = within else { return self.edit(whole, target) };
+        let is_escaped = self.source(&(whole.start..within.start)).ends_with('\\');
+        self.edit(whole.start..within.start - usize::from(is_escaped), "");
+        self.edit(within.end..whole.end, target);
     }
 
     fn add_plain(&mut self, range: Range<usize>) {
@@ -197,7 +205,7 @@ impl<'t> Edits<'t> {
     /// like HTML.
     fn end_plain(&mut self) {
         let plain = std::mem::take(&mut self.plain);
-        let is_escaped = self.text[..plain.start].ends_with('\\');
+        let is_escaped = self.source(&(0..plain.start)).ends_with('\\');
         let first = self.source(&plain).chars().next().map_or(0, char::len_utf8);
         let mut start = plain.start + if is_escaped { first } else { 0 };
         while let Some((before, url, _)) =
@@ -215,10 +223,10 @@ impl<'t> Edits<'t> {
 
     fn escape(&mut self, start: usize, text: &str) {
         for (at, c) in text.char_indices() {
-            let behind = text[at + c.len_utf8()..].chars().next();
+            let behind = text[at..].chars().nth(1);
             let opens_html =
                 behind.is_some_and(|it| it.is_ascii_alphabetic() || "/!?".contains(it));
-            let is_footnote = c == '^' && self.text[..start + at].ends_with('[');
+            let is_footnote = c == '^' && self.source(&(0..start + at)).ends_with('[');
             if matches!(c, '[' | '`')
                 || c == '<' && opens_html
                 || self.links > 0 && (c == ']' || is_footnote)
