@@ -1,5 +1,11 @@
 //! Typify shapes every object of the plan into a Rust struct.
 //!
+//! ```text
+//! { "required": ["id"], "properties": { "id": .., "note": .. } }
+//!
+//! struct { id: bool, note: Option<bool> }, of which is taken over: required, optional
+//! ```
+//!
 //! The model decides what a property is; typify is shown only which properties there are and
 //! which are required, each of one placeholder type. What it makes of them (the fields, which of
 //! them are an `Option`, how serde writes them) is taken over; what stands in the placeholder's place

@@ -1,5 +1,11 @@
 //! What is wrong with the descriptions: every error, with its place and with what to write instead.
 //!
+//! ```text
+//! located.error("is not a keyword").help("did you mean `maxLength`?").fail()
+//!
+//! name.json:1:21 /maxLenght: is not a keyword; did you mean `maxLength`?
+//! ```
+//!
 //! Stages report to a [`Reporter`], which every value that is read carries with it.
 //! A function that cannot go on after an error returns `Reported`: only reporting makes one, so
 //! nothing fails in silence.

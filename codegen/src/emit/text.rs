@@ -1,4 +1,10 @@
 //! Tokens as text, as prettyplease has them; and lines of tables, none wider than it has to be.
+//!
+//! ```text
+//! folded(1, [["pub struct Shop,"], ["additional: Ignored"]])
+//!
+//! pub struct Shop, additional: Ignored
+//! ```
 
 use crate::collect_vec::CollectVec as _;
 use proc_macro2::TokenStream;

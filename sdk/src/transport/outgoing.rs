@@ -1,4 +1,9 @@
 //! A request, written once and sent as often as need be.
+//!
+//! ```text
+//! POST    SetName { name: "店" }           {"name":"店"}, each character as it is
+//! GET     GetShop { shop_id: 429620 }    shop_id=429620
+//! ```
 
 use bytes::Bytes;
 use serde::Serialize;

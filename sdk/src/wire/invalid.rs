@@ -1,4 +1,10 @@
 //! What is wrong with a value: every violation, each with its place.
+//!
+//! ```text
+//! SetName::builder().name("much too long").build()
+//!
+//! /name must have at most 4 characters, has 13
+//! ```
 
 use std::convert::Infallible;
 use std::fmt;

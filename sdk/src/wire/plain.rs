@@ -1,5 +1,11 @@
 //! What a body cannot say in plain UTF-8.
 //!
+//! ```text
+//! { "name": "a\u0001" }
+//!
+//! /name holds the control character U+0001, which JSON can write as an escape only ..
+//! ```
+//!
 //! JSON has no other way to write most control characters than as `\u0001`, and WeChat answers a
 //! body with such an escape with 40033, whatever field it is in. So a request with one is refused
 //! before it is sent, with its place; `\n`, `\t` and the like are written in two characters and go
