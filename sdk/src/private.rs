@@ -15,7 +15,7 @@ pub use wechat_bizwifi_rules::{
 };
 
 pub use crate::any_operation::AnyOperation;
-pub use crate::client::{CallFuture, Client};
+pub use crate::client::{CallFuture, Client, send};
 pub use crate::endpoint::{
     CodeClass, Endpoint, Method, Operation, PackedCode, Paging, Payload, ReturnCodes,
 };
@@ -24,7 +24,7 @@ pub use crate::pages::{IntoItems, Page, Paged, Pages, from_count, key, to_count}
 pub use crate::reply::read_reply;
 pub use crate::secret::Secret;
 pub use crate::wire::{
-    Additional, AdditionalProperty, At, ByType, Check, Checker, Context, Decode, Encode, Entries,
+    Additional, AdditionalProperty, ByType, Check, Checker, Context, Decode, Encode, Entries,
     FieldVisitor, Fields, Found, Integer, Invalid, JsonFields, Levels, Null, Object, ObjectInfo,
     PropertyVisitor, RefusedValues, Seen, SeenObject, Table, Union, UnixTime, UnixTimeMillis,
     begin_fixed, buffer, buffer_by_table, build, check_additional, check_partial, check_properties,

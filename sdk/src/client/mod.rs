@@ -167,6 +167,14 @@ impl Client {
     }
 }
 
+/// As [`Client::send`], of whatever has a client: for the calls of another crate's API.
+pub fn send<'a, C: AsRef<Client> + ?Sized, E: Endpoint>(
+    client: &'a C,
+    request: &'a E,
+) -> CallFuture<'a, E::Reply> {
+    client.as_ref().send(request)
+}
+
 impl fmt::Debug for Client {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_struct("Client").field("settings", &self.settings).finish_non_exhaustive()

@@ -33,22 +33,22 @@ impl RefusedValues {
     /// Of a builder whose setters were not called yet.
     pub const NONE: Self = Self(None);
 
-    /// Converts what a setter was given; what does not convert is kept for
+    /// Converts what a setter was given into its field; what does not convert is kept for
     /// [`RefusedValues::check`].
-    pub fn accept<T, V>(&mut self, property: &'static str, value: V) -> Option<T>
+    pub fn accept<T, V>(&mut self, property: &'static str, value: V, field: &mut Option<T>)
     where
         V: TryInto<T, Error: Into<Invalid>>,
     {
         if self.0.is_some() {
             self.forget(property);
         }
-        match value.try_into() {
+        *field = match value.try_into() {
             Ok(value) => Some(value),
             Err(error) => {
                 self.keep(property, error.into());
                 None
             }
-        }
+        };
     }
 
     #[cold]
@@ -157,8 +157,8 @@ pub fn finish_built<T: Object>(found: Found, partial: T::Partial) -> Result<T, I
     found.finish()?;
     // A large object is not moved more than once.
     match T::finish(partial) {
-        Some(value) => Ok(value),
-        None => Err(not_set()),
+        Ok(value) => Ok(value),
+        Err(_) => Err(not_set()),
     }
 }
 

@@ -3,6 +3,12 @@
 
 /// A property that must be there.
 pub mod required {
+    /// The type of its field.
+    pub type Field<T> = T;
+
+    /// What its field holds before it is read.
+    pub use Option::None as NotYet;
+
     use wechat_bizwifi_rules::Leaf;
 
     use crate::wire::Check;
@@ -16,11 +22,16 @@ pub mod required {
 
 /// A property that must be there and has one possible value.
 pub mod fixed {
-    pub use super::required::leaf;
+    pub use super::required::{Field, NotYet, leaf};
 }
 
 /// A property that may be left out.
 pub mod optional {
+    pub use super::required::NotYet;
+
+    /// The type of its field.
+    pub type Field<T> = Option<T>;
+
     use wechat_bizwifi_rules::Leaf;
 
     use crate::wire::Check;

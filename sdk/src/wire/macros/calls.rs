@@ -44,7 +44,7 @@ macro_rules! __calls {
                     &'a self,
                     request: &'a $request,
                 ) -> $crate::__private::CallFuture<'a, $reply> {
-                    self.as_ref().send(request)
+                    $crate::__private::send(self, request)
                 }
             )*
             $( $(

@@ -27,8 +27,8 @@ macro_rules! __object {
                 name: stringify!($name),
                 keys: &[$( $key ),*],
                 tags: $crate::__tags!($( $key ),*),
-                required: 0 $( + $crate::__least!($presence) )*,
-                aliases: &[$( &[$($alias),*] ),*],
+                fields: stringify!($( $field ),*),
+                aliases: &[$( $( ($key, $alias), )* )*],
                 additional: $crate::__private::Additional::$rest,
             };
 
@@ -39,6 +39,12 @@ macro_rules! __object {
             fn show<'v, V: $crate::__private::PropertyVisitor<'v>>(&'v self, visitor: &mut V) {
                 $( visitor.$presence(&self.$field); )*
             }
+
+            $(
+                fn shown_additional(&self) -> ::core::option::Option<&dyn ::core::fmt::Debug> {
+                    ::core::option::Option::Some(&self.$additional)
+                }
+            )?
 
             $(
                 fn read<'de, D: $crate::__private::serde::Deserializer<'de>>(
@@ -53,14 +59,29 @@ macro_rules! __object {
             )?
         }
 
+        // By hand, since a derive has the compiler make one item more.
+        #[allow(deprecated)]
+        impl ::core::clone::Clone for $name {
+            #[inline]
+            fn clone(&self) -> Self {
+                Self {
+                    $( $field: ::core::clone::Clone::clone(&self.$field), )*
+                    $( $additional: ::core::clone::Clone::clone(&self.$additional), )?
+                }
+            }
+        }
+
+        #[allow(deprecated, unused_variables)]
+        impl ::core::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                true $( && self.$field == other.$field )* $( && self.$additional == other.$additional )?
+            }
+        }
+
         impl ::core::fmt::Debug for $name {
             fn fmt(&self, out: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::__private::debug(
-                    self,
-                    &[$( stringify!($field) ),*],
-                    &[$( (stringify!($additional), &self.$additional) )?],
-                    out,
-                )
+                $crate::__private::debug(self, out)
             }
         }
 
@@ -145,15 +166,35 @@ macro_rules! __tags {
     };
 }
 
-/// How many properties a field makes at least: one or none.
+/// Shows a visitor one field of those that are listed, each as the arguments of a call. The list is numbered
+/// by itself: sixteen at a time.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __least {
-    (optional) => {
-        0
+macro_rules! __visit_at {
+    ($visitor:ident, $at:ident $(,)?) => {
+        let _ = ($visitor, $at);
     };
-    ($presence:ident) => {
-        1
+    ($visitor:ident, $at:ident, $p0:ident $a0:tt $( $p1:ident $a1:tt $( $p2:ident $a2:tt
+        $( $p3:ident $a3:tt $( $p4:ident $a4:tt $( $p5:ident $a5:tt $( $p6:ident $a6:tt
+        $( $p7:ident $a7:tt $( $p8:ident $a8:tt $( $p9:ident $a9:tt $( $p10:ident $a10:tt
+        $( $p11:ident $a11:tt $( $p12:ident $a12:tt $( $p13:ident $a13:tt $( $p14:ident $a14:tt
+        $( $p15:ident $a15:tt $( $p16:ident $a16:tt $( $more:ident $arguments:tt )*
+        )? )? )? )? )? )? )? )? )? )? )? )? )? )? )? )?
+    ) => {
+        match $at {
+            0 => $visitor.$p0 $a0,
+            $( 1 => $visitor.$p1 $a1, $( 2 => $visitor.$p2 $a2, $( 3 => $visitor.$p3 $a3,
+            $( 4 => $visitor.$p4 $a4, $( 5 => $visitor.$p5 $a5, $( 6 => $visitor.$p6 $a6,
+            $( 7 => $visitor.$p7 $a7, $( 8 => $visitor.$p8 $a8, $( 9 => $visitor.$p9 $a9,
+            $( 10 => $visitor.$p10 $a10, $( 11 => $visitor.$p11 $a11, $( 12 => $visitor.$p12 $a12,
+            $( 13 => $visitor.$p13 $a13, $( 14 => $visitor.$p14 $a14, $( 15 => $visitor.$p15 $a15,
+            $( 16.. => {
+                let at = $at - 16;
+                $crate::__visit_at!($visitor, at, $p16 $a16 $( $more $arguments )*);
+            } )? )? )? )? )? )? )? )? )? )? )? )? )? )? )? )?
+            #[allow(unreachable_patterns)]
+            _ => {}
+        }
     };
 }
 
@@ -194,7 +235,6 @@ macro_rules! __received {
         // The names are the description's.
         #[allow(clippy::struct_field_names)]
         $(#[$meta])*
-        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct $name {
             $( $(#[$property])* pub $field: $crate::__field!($presence $ty), )*
@@ -215,19 +255,18 @@ macro_rules! __received {
 
             fn begin() -> Self::Partial {
                 (
-                    $( ::core::option::Option::<$ty>::None, )*
+                    $( $crate::__private::$presence::NotYet, )*
                     $( ::std::collections::BTreeMap::<::std::string::String, $value>::new(), )?
                 )
             }
 
             #[inline]
-            #[allow(unused_mut, unused_variables)]
             fn visit_at<V: $crate::__private::FieldVisitor>(
                 ($( $field, )* ..): &mut Self::Partial,
-                mut at: $crate::__private::At,
+                at: usize,
                 visitor: &mut V,
             ) {
-                $( if at.is_next() { return visitor.$presence($field); } )*
+                $crate::__visit_at!(visitor, at, $( $presence ($field) )*);
             }
 
             $(
@@ -241,13 +280,13 @@ macro_rules! __received {
             )?
 
             #[inline]
-            fn finish(partial: Self::Partial) -> ::core::option::Option<Self> {
+            fn finish(partial: Self::Partial) -> ::core::result::Result<Self, Self::Partial> {
                 match partial {
                     ($( $crate::__found!($presence $field), )* $( $additional, )?) => {
-                        ::core::option::Option::Some(Self { $( $field, )* $( $additional, )? })
+                        ::core::result::Result::Ok(Self { $( $field, )* $( $additional, )? })
                     }
                     #[allow(unreachable_patterns)]
-                    _ => ::core::option::Option::None,
+                    partial => ::core::result::Result::Err(partial),
                 }
             }
         });
@@ -282,9 +321,8 @@ macro_rules! __sent {
         #[allow(clippy::struct_field_names)]
         $(#[$meta])*
         $( #[doc = ""] $(#[$page])* )?
-        #[derive(Clone, PartialEq)]
         pub struct $name {
-            $( $field: $crate::__field!($presence $ty), )*
+            $( $field: $crate::__private::$presence::Field<$ty>, )*
             $( $additional: ::std::collections::BTreeMap<::std::string::String, $value>, )?
         }
 
@@ -368,13 +406,13 @@ macro_rules! __sent {
             }
 
             #[inline]
-            #[allow(unused_mut, unused_variables)]
+            #[allow(unused_variables)]
             fn visit_at<V: $crate::__private::FieldVisitor>(
                 partial: &mut $builder,
-                mut at: $crate::__private::At,
+                at: usize,
                 visitor: &mut V,
             ) {
-                $( if at.is_next() { return visitor.$presence(&mut partial.$field); } )*
+                $crate::__visit_at!(visitor, at, $( $presence (&mut partial.$field) )*);
             }
 
             // One after the other: what is built is checked without a loop.
@@ -394,13 +432,13 @@ macro_rules! __sent {
             )?
 
             #[inline]
-            fn finish(partial: $builder) -> ::core::option::Option<Self> {
+            fn finish(partial: $builder) -> ::core::result::Result<Self, $builder> {
                 match partial {
                     $builder {
                         $( $field: $crate::__found!($presence $field), )* $( $additional, )? ..
-                    } => ::core::option::Option::Some(Self { $( $field, )* $( $additional, )? }),
+                    } => ::core::result::Result::Ok(Self { $( $field, )* $( $additional, )? }),
                     #[allow(unreachable_patterns)]
-                    _ => ::core::option::Option::None,
+                    partial => ::core::result::Result::Err(partial),
                 }
             }
 
@@ -419,7 +457,6 @@ macro_rules! __sent {
             fn fmt(&self, out: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 $crate::__private::debug_builder::<$name>(
                     self.clone(),
-                    &[$( stringify!($field) ),*],
                     &[
                         $( (stringify!($additional), &self.$additional), )?
                         ("refused_values", &self.refused_values),

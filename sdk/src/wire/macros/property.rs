@@ -96,8 +96,18 @@ macro_rules! __or_equal {
 macro_rules! __setter {
     ([$($meta:tt)*] fixed $field:ident $ty:ty, $key:literal) => {};
     ([$($meta:tt)*] required $field:ident $ty:ty, $key:literal) => {
-        $crate::__setter! {
-            [$($meta)* #[doc = ""] #[doc = "Required."]] optional $field $ty, $key
+        $($meta)*
+        ///
+        /// Required.
+        pub fn $field(
+            mut self,
+            value: impl ::core::convert::TryInto<
+                $ty,
+                Error: ::core::convert::Into<$crate::__private::Invalid>,
+            >,
+        ) -> Self {
+            self.refused_values.accept($key, value, &mut self.$field);
+            self
         }
     };
     ([$($meta:tt)*] optional $field:ident $ty:ty, $key:literal) => {
@@ -109,7 +119,7 @@ macro_rules! __setter {
                 Error: ::core::convert::Into<$crate::__private::Invalid>,
             >,
         ) -> Self {
-            self.$field = self.refused_values.accept($key, value);
+            self.refused_values.accept($key, value, &mut self.$field);
             self
         }
     };

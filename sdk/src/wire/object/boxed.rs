@@ -3,9 +3,11 @@
 //! Other types in boxes have macros that say so, since a `Box` of a type of another crate may have any
 //! trait there: an `impl` for all of them would collide with the one for all objects.
 
+use std::fmt::Debug;
+
 use serde::de::{Deserializer, MapAccess};
 
-use super::{AdditionalProperty, At, FieldVisitor, Object, ObjectInfo, PropertyVisitor};
+use super::{AdditionalProperty, FieldVisitor, Object, ObjectInfo, PropertyVisitor};
 use crate::wire::check::{Checker, Levels};
 use crate::wire::decode::Context;
 
@@ -18,7 +20,7 @@ impl<T: Object> Object for Box<T> {
         T::begin()
     }
 
-    fn visit_at<V: FieldVisitor>(partial: &mut T::Partial, at: At, visitor: &mut V) {
+    fn visit_at<V: FieldVisitor>(partial: &mut T::Partial, at: usize, visitor: &mut V) {
         T::visit_at(partial, at, visitor);
     }
 
@@ -30,7 +32,7 @@ impl<T: Object> Object for Box<T> {
         T::read_additional(partial, name, value)
     }
 
-    fn finish(partial: T::Partial) -> Option<Self> {
+    fn finish(partial: T::Partial) -> Result<Self, T::Partial> {
         T::finish(partial).map(Self::new)
     }
 
@@ -47,6 +49,10 @@ impl<T: Object> Object for Box<T> {
 
     fn show<'v, V: PropertyVisitor<'v>>(&'v self, visitor: &mut V) {
         (**self).show(visitor);
+    }
+
+    fn shown_additional(&self) -> Option<&dyn Debug> {
+        (**self).shown_additional()
     }
 
     fn rules() -> &'static [Levels] {

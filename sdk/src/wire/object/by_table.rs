@@ -86,15 +86,17 @@ impl<'de, T: Object> Visitor<'de> for WholeByTable<'_, T> {
         let Whole { cx, place } = self.whole;
         let mut partial = T::begin();
         let mut kept = Kept::new(self.asked);
-        let found = read_properties::<T, A, _>(&mut partial, &mut input, cx, &mut kept)?;
-        let Some(table) = self.table else { return finish(partial, found, cx, place) };
+        read_properties::<T, A, _>(&mut partial, &mut input, cx, &mut kept)?;
+        let Some(table) = self.table else { return finish(partial, cx, place) };
         let asking = Asking { asked: self.asked, kept: &kept.into_object()?, table };
-        if let missing @ Some(_) = complete::<T>(&mut partial, found, cx) {
-            let violations = asking.about_partial::<T>(&mut partial);
-            let read: Result<(), A::Error> = Err(lacks(&T::INFO, missing));
-            return with_fields(place.as_ref(), read, violations, cx);
+        match T::finish(partial).or_else(|partial| complete::<T>(partial, cx)) {
+            Ok(object) => *place = Some(object),
+            Err((mut partial, missing)) => {
+                let violations = asking.about_partial::<T>(&mut partial);
+                let read: Result<(), A::Error> = Err(lacks(&T::INFO, missing));
+                return with_fields(place.as_ref(), read, violations, cx);
+            }
         }
-        finish(partial, found, cx, place)?;
         let violations = place.as_ref().map(|object| asking.about(object)).unwrap_or_default();
         if violations.is_empty() {
             return Ok(());

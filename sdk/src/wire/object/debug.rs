@@ -9,9 +9,6 @@ use std::fmt::{self, Debug, DebugStruct, Formatter};
 use super::Object;
 use super::visitors::{FieldVisitor, Property, PropertyVisitor};
 
-/// The names of the fields, in the order of the properties.
-type Names<'a> = &'a [&'static str];
-
 /// What else there is, with its name.
 type Others<'a> = &'a [(&'static str, &'a dyn Debug)];
 
@@ -20,15 +17,13 @@ type Others<'a> = &'a [(&'static str, &'a dyn Debug)];
 /// # Errors
 ///
 /// Those of the output.
-pub fn debug<T: Object>(
-    value: &T,
-    names: Names<'_>,
-    others: Others<'_>,
-    out: &mut Formatter<'_>,
-) -> fmt::Result {
-    let mut shown = Shown { names: names.iter(), output: out.debug_struct(T::INFO.name) };
+pub fn debug<T: Object>(value: &T, out: &mut Formatter<'_>) -> fmt::Result {
+    let mut shown = Shown { names: T::INFO.fields, output: out.debug_struct(T::INFO.name) };
     value.show(&mut shown);
-    shown.end(others)
+    if let Some(additional) = value.shown_additional() {
+        shown.output.field("additional_properties", additional);
+    }
+    shown.output.finish()
 }
 
 /// Shows what a builder holds: a copy of it, since fields are shown to visitors to be changed.
@@ -38,36 +33,33 @@ pub fn debug<T: Object>(
 /// Those of the output.
 pub fn debug_builder<T: Object>(
     mut partial: T::Partial,
-    names: Names<'_>,
     others: Others<'_>,
     out: &mut Formatter<'_>,
 ) -> fmt::Result {
     let name = format!("{}Builder", T::INFO.name);
-    let mut shown = Shown { names: names.iter(), output: out.debug_struct(&name) };
+    let mut shown = Shown { names: T::INFO.fields, output: out.debug_struct(&name) };
     T::visit(&mut partial, &mut shown);
-    shown.end(others)
+    for (name, value) in others {
+        shown.output.field(name, *value);
+    }
+    shown.output.finish()
 }
 
-struct Shown<'a, 'f, 'o> {
-    names: std::slice::Iter<'a, &'static str>,
+struct Shown<'f, 'o> {
+    /// Those of the fields to come.
+    names: &'static str,
     output: DebugStruct<'f, 'o>,
 }
 
-impl Shown<'_, '_, '_> {
+impl Shown<'_, '_> {
     fn field(&mut self, value: &dyn Debug) {
-        let name = self.names.next().copied().unwrap_or_default();
+        let (name, others) = self.names.split_once(',').unwrap_or((self.names, ""));
+        self.names = others.trim_start();
         self.output.field(name, value);
-    }
-
-    fn end(mut self, others: Others<'_>) -> fmt::Result {
-        for (name, value) in others {
-            self.output.field(name, value);
-        }
-        self.output.finish()
     }
 }
 
-impl PropertyVisitor<'_> for Shown<'_, '_, '_> {
+impl PropertyVisitor<'_> for Shown<'_, '_> {
     fn required<T: Property>(&mut self, value: &T) {
         self.field(value);
     }
@@ -77,7 +69,7 @@ impl PropertyVisitor<'_> for Shown<'_, '_, '_> {
     }
 }
 
-impl FieldVisitor for Shown<'_, '_, '_> {
+impl FieldVisitor for Shown<'_, '_> {
     fn required<T: Property>(&mut self, field: &mut Option<T>) {
         self.field(field);
     }

@@ -26,9 +26,9 @@ use keep::KeepNothing;
 pub(crate) use names::is_same;
 pub use names::tags;
 pub use reading::AdditionalProperty;
-use reading::{Found, read_properties};
+use reading::read_properties;
 pub(super) use visitors::Property;
-pub use visitors::{At, FieldVisitor, PropertyVisitor};
+pub use visitors::{FieldVisitor, PropertyVisitor};
 
 use super::check::{Checker, Levels};
 use super::checked::check_properties;
@@ -50,13 +50,13 @@ pub trait Object: Sized {
     ///
     /// Each field is one call that returns nothing: a `?` for each property would be paid for by
     /// whoever compiles the generated code.
-    fn visit_at<V: FieldVisitor>(partial: &mut Self::Partial, at: At, visitor: &mut V);
+    fn visit_at<V: FieldVisitor>(partial: &mut Self::Partial, at: usize, visitor: &mut V);
 
     /// Shows a visitor every field, in the order of [`ObjectInfo::keys`].
     #[inline]
     fn visit<V: FieldVisitor>(partial: &mut Self::Partial, visitor: &mut V) {
         for index in 0..Self::INFO.keys.len() {
-            Self::visit_at(partial, At::index(index), visitor);
+            Self::visit_at(partial, index, visitor);
         }
     }
 
@@ -87,11 +87,20 @@ pub trait Object: Sized {
         None
     }
 
-    /// Makes the whole of what was read, unless the field of a property that must be there is empty.
-    fn finish(partial: Self::Partial) -> Option<Self>;
+    /// Makes the whole of what was read.
+    ///
+    /// # Errors
+    ///
+    /// The same partial value, when the field of a property that must be there is empty.
+    fn finish(partial: Self::Partial) -> Result<Self, Self::Partial>;
 
     /// Shows a visitor every property that has a field, in the order of [`ObjectInfo::keys`].
     fn show<'v, V: PropertyVisitor<'v>>(&'v self, visitor: &mut V);
+
+    /// The additional properties, where those are kept, for whoever debugs.
+    fn shown_additional(&self) -> Option<&dyn fmt::Debug> {
+        None
+    }
 
     /// The rules of each property, in the same order; none, where it is only received.
     #[inline]
@@ -157,10 +166,10 @@ pub struct ObjectInfo {
     pub keys: &'static [&'static str],
     /// What finds a name among them: see [`tags`].
     pub tags: &'static [u8],
-    /// How many properties must be there.
-    pub required: usize,
-    /// Other spellings of each that replies use.
-    pub aliases: &'static [&'static [&'static str]],
+    /// The names of their fields, in the same order, with commas between them.
+    pub fields: &'static str,
+    /// Other spellings that replies use, each behind the name that it stands for.
+    pub aliases: &'static [(&'static str, &'static str)],
     /// What becomes of additional properties.
     pub additional: Additional,
 }
@@ -230,30 +239,30 @@ pub fn begin_fixed<T: Object>() -> T::Partial {
 /// When a required property is missing.
 #[inline]
 fn finish<T: Object, E: Error>(
-    mut partial: T::Partial,
-    found: Found,
+    partial: T::Partial,
     cx: &Context,
     place: &mut Option<T>,
 ) -> Result<(), E> {
-    let missing = complete::<T>(&mut partial, found, cx);
     match T::finish(partial) {
-        Some(object) => *place = Some(object),
-        None => return Err(lacks(&T::INFO, missing)),
+        Ok(object) => *place = Some(object),
+        Err(partial) => match complete(partial, cx) {
+            Ok(object) => *place = Some(object),
+            Err((_, missing)) => return Err(lacks(&T::INFO, missing)),
+        },
     }
     Ok(())
 }
 
-/// Puts in its place what a reply may leave out. The number of the first property that is missing.
-#[inline]
-fn complete<T: Object>(partial: &mut T::Partial, found: Found, cx: &Context) -> Option<usize> {
-    if found.required >= T::INFO.required { None } else { look_for_missing::<T>(partial, cx) }
-}
-
-#[inline(never)]
-fn look_for_missing<T: Object>(partial: &mut T::Partial, cx: &Context) -> Option<usize> {
+/// Puts in its place what a reply may leave out, and makes the whole of it. If a property is missing all the
+/// same, its number.
+#[cold]
+fn complete<T: Object>(
+    mut partial: T::Partial,
+    cx: &Context,
+) -> Result<T, (T::Partial, Option<usize>)> {
     let mut fields = MissingFields { cx, seen: 0, missing: None };
-    T::visit(partial, &mut fields);
-    fields.missing
+    T::visit(&mut partial, &mut fields);
+    T::finish(partial).map_err(|partial| (partial, fields.missing))
 }
 
 #[cold]
@@ -297,8 +306,8 @@ impl<'de, T: Object> Visitor<'de> for Whole<'_, T> {
     fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<(), A::Error> {
         let Self { cx, place } = self;
         let mut partial = T::begin();
-        let found = read_properties::<T, A, _>(&mut partial, &mut input, cx, &mut KeepNothing)?;
-        finish(partial, found, cx, place)
+        read_properties::<T, A, _>(&mut partial, &mut input, cx, &mut KeepNothing)?;
+        finish(partial, cx, place)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, input: A) -> Result<(), A::Error> {
@@ -306,7 +315,7 @@ impl<'de, T: Object> Visitor<'de> for Whole<'_, T> {
             return Err(A::Error::invalid_type(Unexpected::Seq, &self));
         }
         let Self { cx, place } = self;
-        finish(read_in_order::<T, A>(input, cx)?, Found::default(), cx, place)
+        finish(read_in_order::<T, A>(input, cx)?, cx, place)
     }
 }
 
@@ -343,9 +352,9 @@ impl<'de, T: Object> Visitor<'de> for WholeOrNothing<'_, T> {
     fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<(), A::Error> {
         let Whole { cx, place } = self.0;
         let mut partial = T::begin();
-        let found = read_properties::<T, A, _>(&mut partial, &mut input, cx, &mut KeepNothing)?;
-        match finish(partial, found, cx, place) {
-            Err(_) if !found.is_any => Ok(()),
+        let is_any = read_properties::<T, A, _>(&mut partial, &mut input, cx, &mut KeepNothing)?;
+        match finish(partial, cx, place) {
+            Err(_) if !is_any => Ok(()),
             outcome => outcome,
         }
     }

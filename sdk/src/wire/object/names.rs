@@ -70,10 +70,8 @@ impl<'cx> Names<'cx> {
     }
 
     fn find_alias(&self, name: &str) -> Option<(usize, &'static str)> {
-        let named =
-            |aliases: &[&'static str]| aliases.iter().find(|alias| **alias == name).copied();
-        let mut aliases = self.info.aliases.iter().enumerate();
-        aliases.find_map(|(field, aliases)| Some((field, named(aliases)?)))
+        let (key, alias) = self.info.aliases.iter().find(|(_, alias)| *alias == name)?;
+        Some((position(self.info, key)?, *alias))
     }
 
     /// Notes that the value of the current field cannot be read.
@@ -235,7 +233,7 @@ mod tests {
             name: "Example",
             keys: &KEYS,
             tags: &tags(KEYS),
-            required: 0,
+            fields: "",
             aliases: &[],
             additional: Additional::Ignored,
         };

@@ -10,33 +10,25 @@ use serde::de::{Error, IgnoredAny, MapAccess};
 
 use super::keep::{Keep, KeptValue, is_additional_seen};
 use super::names::{ADDITIONAL, Names};
-use super::{At, FieldVisitor, Object, Property};
+use super::{FieldVisitor, Object, Property};
 use crate::wire::collections::insert;
 use crate::wire::decode::{Context, Decode, Seed, SeedInto};
 
-/// What was found in an object.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Found {
-    pub(super) is_any: bool,
-    /// How many of the properties that must be there.
-    pub(super) required: usize,
-}
-
-/// Reads every property.
+/// Reads every property, and says whether there was any.
 #[inline]
 pub(super) fn read_properties<'de, T, A, K>(
     partial: &mut T::Partial,
     input: &mut A,
     cx: &Context,
     kept: &mut K,
-) -> Result<Found, A::Error>
+) -> Result<bool, A::Error>
 where
     T: Object,
     A: MapAccess<'de>,
     K: Keep<'de>,
 {
     let names = Names::new(&T::INFO, cx, kept.asks_about_additional());
-    let mut reading = Reading { input, cx, names, kept, required: 0, outcome: Ok(()) };
+    let mut reading = Reading { input, cx, names, kept, outcome: Ok(()) };
     let mut is_any = false;
     while let Some(()) = reading.input.next_key_seed(&mut reading.names)? {
         is_any = true;
@@ -44,13 +36,13 @@ where
             reading.read_additional::<T>(partial)?;
             continue;
         }
-        T::visit_at(partial, At::index(reading.names.current), &mut reading);
+        T::visit_at(partial, reading.names.current, &mut reading);
         if reading.outcome.is_err() {
             break;
         }
     }
     match reading.outcome {
-        Ok(()) => Ok(Found { is_any, required: reading.required }),
+        Ok(()) => Ok(is_any),
         Err(error) => Err(reading.names.at(error)),
     }
 }
@@ -61,8 +53,6 @@ struct Reading<'a, A, E, K> {
     cx: &'a Context,
     names: Names<'a>,
     kept: &'a mut K,
-    /// How many of the properties that must be there were read.
-    required: usize,
     outcome: Result<(), E>,
 }
 
@@ -86,10 +76,8 @@ impl<'de, A: MapAccess<'de>, K: Keep<'de>> FieldVisitor for Reading<'_, A, A::Er
 impl<'de, A: MapAccess<'de>, K: Keep<'de>> Reading<'_, A, A::Error, K> {
     #[inline]
     fn read<T: Property>(&mut self, field: &mut Option<T>) -> Result<(), A::Error> {
-        match field {
-            None => self.required += 1,
-            Some(_) if self.keeps()? => return self.skip(),
-            Some(_) => {}
+        if field.is_some() && self.keeps()? {
+            return self.skip();
         }
         let seed = SeedInto { cx: self.cx, place: field };
         self.kept.read(self.names.current, self.input, seed)

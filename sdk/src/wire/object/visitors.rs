@@ -52,25 +52,3 @@ pub trait PropertyVisitor<'v> {
     /// A property that may be left out.
     fn optional<T: Property>(&mut self, value: &'v Option<T>);
 }
-
-/// A field's index among [`ObjectInfo::keys`](super::ObjectInfo::keys), while the fields are counted.
-#[derive(Clone, Copy, Debug)]
-pub struct At {
-    /// How many fields come before it.
-    before: usize,
-}
-
-impl At {
-    #[inline]
-    pub(super) const fn index(index: usize) -> Self {
-        Self { before: index }
-    }
-
-    /// Whether the next field is the one. The compiler makes one jump of all these questions.
-    #[inline]
-    pub const fn is_next(&mut self) -> bool {
-        let is_next = self.before == 0;
-        self.before = self.before.wrapping_sub(1);
-        is_next
-    }
-}
