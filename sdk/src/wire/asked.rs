@@ -186,8 +186,8 @@ mod tests {
         name: "Example",
         keys: &["a", "b", "c"],
         tags: &tags(["a", "b", "c"]),
-        required: 0,
-        aliases: &[&[], &[], &[]],
+        fields: "",
+        aliases: &[],
         additional: Additional::Kept,
     };
 

@@ -9,7 +9,7 @@
 use super::builder::{RefusedValues, finish_built};
 use super::check::{Check, Checker, Found, Levels};
 use super::invalid::Invalid;
-use super::object::{FieldVisitor, Object, Property, PropertyVisitor};
+use super::object::{FieldVisitor, Object, Partial as _, Property, PropertyVisitor};
 
 impl<T: Object> Check for T {
     #[inline]
@@ -82,7 +82,7 @@ pub fn check_partial<T: Object>(
     refused: &RefusedValues,
     at: &mut Checker<'_>,
 ) {
-    T::visit(partial, &mut PartialChecked { facts: Facts::of::<T>(), refused, at });
+    partial.visit(&mut PartialChecked { facts: Facts::of::<T>(), refused, at });
 }
 
 struct PartialChecked<'a, 'f> {

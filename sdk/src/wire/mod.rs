@@ -43,8 +43,8 @@ pub(crate) use invalid::all_in_chinese;
 pub use invalid::{Invalid, Violation};
 pub(crate) use object::is_same;
 pub use object::{
-    Additional, AdditionalProperty, FieldVisitor, Object, ObjectInfo, PropertyVisitor, begin_fixed,
-    debug, debug_builder, decode_object_by_table, tags,
+    Additional, AdditionalProperty, FieldVisitor, Object, ObjectInfo, Partial, PropertyVisitor,
+    Received, begin_fixed, debug, debug_builder, decode_object_by_table, tags,
 };
 pub(crate) use plain::check_plain;
 #[cfg(feature = "testing")]

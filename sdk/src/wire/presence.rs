@@ -6,8 +6,9 @@ pub mod required {
     /// The type of its field.
     pub type Field<T> = T;
 
-    /// What its field holds before it is read.
-    pub use Option::None as NotYet;
+    /// The place of what is read, and as a pattern, one in which it was found.
+    pub use Option as Place;
+    pub use Option::Some as Found;
 
     use wechat_bizwifi_rules::Leaf;
 
@@ -22,12 +23,13 @@ pub mod required {
 
 /// A property that must be there and has one possible value.
 pub mod fixed {
-    pub use super::required::{Field, NotYet, leaf};
+    pub use super::required::{Field, Found, Place, leaf};
 }
 
 /// A property that may be left out.
 pub mod optional {
-    pub use super::required::NotYet;
+    /// The place of what is read, and as a pattern, one in which it may have been found.
+    pub use crate::wire::object::{Optional as Place, Optional as Found};
 
     /// The type of its field.
     pub type Field<T> = Option<T>;

@@ -166,6 +166,29 @@ macro_rules! __tags {
     };
 }
 
+/// A tuple of what stands in brackets, as a type or as a pattern; behind sixteen, a tuple of the others.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __tuple {
+    () => { () };
+    (
+        [$( $e0:tt )*] $( [$( $e1:tt )*] $( [$( $e2:tt )*] $( [$( $e3:tt )*] $( [$( $e4:tt )*]
+        $( [$( $e5:tt )*] $( [$( $e6:tt )*] $( [$( $e7:tt )*] $( [$( $e8:tt )*]
+        $( [$( $e9:tt )*] $( [$( $e10:tt )*] $( [$( $e11:tt )*] $( [$( $e12:tt )*]
+        $( [$( $e13:tt )*] $( [$( $e14:tt )*] $( [$( $e15:tt )*]
+        $( [$( $other:tt )*] $( $more:tt )*
+        )? )? )? )? )? )? )? )? )? )? )? )? )? )? )? )?
+    ) => {
+        (
+            $( $e0 )*, $( $( $e1 )*, $( $( $e2 )*, $( $( $e3 )*, $( $( $e4 )*, $( $( $e5 )*,
+            $( $( $e6 )*, $( $( $e7 )*, $( $( $e8 )*, $( $( $e9 )*, $( $( $e10 )*,
+            $( $( $e11 )*, $( $( $e12 )*, $( $( $e13 )*, $( $( $e14 )*, $( $( $e15 )*,
+            $( $crate::__tuple!([$( $other )*] $( $more )*),
+            )? )? )? )? )? )? )? )? )? )? )? )? )? )? )? )?
+        )
+    };
+}
+
 /// Shows a visitor one field of those that are listed, each as the arguments of a call. The list is numbered
 /// by itself: sixteen at a time.
 #[doc(hidden)]
@@ -248,30 +271,14 @@ macro_rules! __received {
             $( $presence $field as $key $(or $alias)* ; )*
         } $( additional $additional: $value )? [] {
             // Without a struct, since nobody sees it.
-            type Partial = (
-                $( ::core::option::Option<$ty>, )*
-                $( ::std::collections::BTreeMap<::std::string::String, $value>, )?
-            );
-
-            fn begin() -> Self::Partial {
-                (
-                    $( $crate::__private::$presence::NotYet, )*
-                    $( ::std::collections::BTreeMap::<::std::string::String, $value>::new(), )?
-                )
-            }
-
-            #[inline]
-            fn visit_at<V: $crate::__private::FieldVisitor>(
-                ($( $field, )* ..): &mut Self::Partial,
-                at: usize,
-                visitor: &mut V,
-            ) {
-                $crate::__visit_at!(visitor, at, $( $presence ($field) )*);
-            }
+            type Partial = $crate::__private::Received<
+                $crate::__tuple!($( [$crate::__private::$presence::Place<$ty>] )*)
+                $( , ::std::collections::BTreeMap<::std::string::String, $value> )?
+            >;
 
             $(
                 fn read_additional<'de, A: $crate::__private::serde::de::MapAccess<'de>>(
-                    (.., $additional): &mut Self::Partial,
+                    $crate::__private::Received(_, $additional): &mut Self::Partial,
                     name: ::std::string::String,
                     value: $crate::__private::AdditionalProperty<'_, A>,
                 ) -> ::core::result::Result<(), A::Error> {
@@ -282,9 +289,11 @@ macro_rules! __received {
             #[inline]
             fn finish(partial: Self::Partial) -> ::core::result::Result<Self, Self::Partial> {
                 match partial {
-                    ($( $crate::__found!($presence $field), )* $( $additional, )?) => {
-                        ::core::result::Result::Ok(Self { $( $field, )* $( $additional, )? })
-                    }
+                    $crate::__private::Received(
+                        $crate::__tuple!($( [$crate::__private::$presence::Found($field)] )*),
+                        $( $additional, )?
+                        ..
+                    ) => ::core::result::Result::Ok(Self { $( $field, )* $( $additional, )? }),
                     #[allow(unreachable_patterns)]
                     partial => ::core::result::Result::Err(partial),
                 }
@@ -397,30 +406,6 @@ macro_rules! __sent {
         ] {
             type Partial = $builder;
 
-            fn begin() -> $builder {
-                $builder {
-                    refused_values: $crate::__private::RefusedValues::NONE,
-                    $( $field: ::core::option::Option::None, )*
-                    $( $additional: ::std::collections::BTreeMap::new(), )?
-                }
-            }
-
-            #[inline]
-            #[allow(unused_variables)]
-            fn visit_at<V: $crate::__private::FieldVisitor>(
-                partial: &mut $builder,
-                at: usize,
-                visitor: &mut V,
-            ) {
-                $crate::__visit_at!(visitor, at, $( $presence (&mut partial.$field) )*);
-            }
-
-            // One after the other: what is built is checked without a loop.
-            #[inline]
-            fn visit<V: $crate::__private::FieldVisitor>(partial: &mut $builder, visitor: &mut V) {
-                $( visitor.$presence(&mut partial.$field); )*
-            }
-
             $(
                 fn read_additional<'de, A: $crate::__private::serde::de::MapAccess<'de>>(
                     partial: &mut $builder,
@@ -452,6 +437,29 @@ macro_rules! __sent {
                 $( additional $additional, $crate::__levels!($($additional_rules $($additional_each)*)?) )?
             }
         });
+
+        #[allow(deprecated)]
+        impl $crate::__private::Partial for $builder {
+            fn begin() -> Self {
+                Self {
+                    refused_values: $crate::__private::RefusedValues::NONE,
+                    $( $field: ::core::option::Option::None, )*
+                    $( $additional: ::std::collections::BTreeMap::new(), )?
+                }
+            }
+
+            #[inline]
+            fn visit_at<V: $crate::__private::FieldVisitor>(&mut self, at: usize, visitor: &mut V) {
+                $crate::__visit_at!(visitor, at, $( $presence (&mut self.$field) )*);
+            }
+
+            // What is built is checked without a loop.
+            #[inline]
+            #[allow(unused_variables)]
+            fn visit<V: $crate::__private::FieldVisitor>(&mut self, visitor: &mut V) {
+                $( visitor.$presence(&mut self.$field); )*
+            }
+        }
 
         impl ::core::fmt::Debug for $builder {
             fn fmt(&self, out: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {

@@ -7,7 +7,7 @@ use std::fmt::Debug;
 
 use serde::de::{Deserializer, MapAccess};
 
-use super::{AdditionalProperty, FieldVisitor, Object, ObjectInfo, PropertyVisitor};
+use super::{AdditionalProperty, Object, ObjectInfo, PropertyVisitor};
 use crate::wire::check::{Checker, Levels};
 use crate::wire::decode::Context;
 
@@ -15,14 +15,6 @@ impl<T: Object> Object for Box<T> {
     type Partial = T::Partial;
 
     const INFO: ObjectInfo = T::INFO;
-
-    fn begin() -> T::Partial {
-        T::begin()
-    }
-
-    fn visit_at<V: FieldVisitor>(partial: &mut T::Partial, at: usize, visitor: &mut V) {
-        T::visit_at(partial, at, visitor);
-    }
 
     fn read_additional<'de, A: MapAccess<'de>>(
         partial: &mut T::Partial,

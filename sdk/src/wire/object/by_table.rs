@@ -12,7 +12,8 @@ use wechat_bizwifi_rules::{Value, View as _, Violation};
 use super::keep::{Kept, is_additional_seen, is_seen};
 use super::reading::read_properties;
 use super::{
-    Additional, FieldVisitor, Object, Property, PropertyVisitor, Whole, complete, finish, lacks,
+    Additional, FieldVisitor, Object, Partial as _, Property, PropertyVisitor, Whole, complete,
+    finish, lacks,
 };
 use crate::wire::asked::{Asked, Question};
 use crate::wire::check::Check;
@@ -84,7 +85,7 @@ impl<'de, T: Object> Visitor<'de> for WholeByTable<'_, T> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<(), A::Error> {
         let Whole { cx, place } = self.whole;
-        let mut partial = T::begin();
+        let mut partial = T::Partial::begin();
         let mut kept = Kept::new(self.asked);
         read_properties::<T, A, _>(&mut partial, &mut input, cx, &mut kept)?;
         let Some(table) = self.table else { return finish(partial, cx, place) };
@@ -131,7 +132,7 @@ impl Asking<'_> {
     #[cold]
     fn about_partial<T: Object>(&self, partial: &mut T::Partial) -> Vec<Violation> {
         let mut fields = CopiedFields { asked: self.asked, index: 0, copies: Vec::new() };
-        T::visit(partial, &mut fields);
+        partial.visit(&mut fields);
         let mut seen = self.kept();
         for (name, value) in &fields.copies {
             seen.push(name, Seen::Tree(value));

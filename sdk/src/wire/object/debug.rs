@@ -6,8 +6,8 @@
 
 use std::fmt::{self, Debug, DebugStruct, Formatter};
 
-use super::Object;
 use super::visitors::{FieldVisitor, Property, PropertyVisitor};
+use super::{Object, Partial as _};
 
 /// What else there is, with its name.
 type Others<'a> = &'a [(&'static str, &'a dyn Debug)];
@@ -38,7 +38,7 @@ pub fn debug_builder<T: Object>(
 ) -> fmt::Result {
     let name = format!("{}Builder", T::INFO.name);
     let mut shown = Shown { names: T::INFO.fields, output: out.debug_struct(&name) };
-    T::visit(&mut partial, &mut shown);
+    partial.visit(&mut shown);
     for (name, value) in others {
         shown.output.field(name, *value);
     }

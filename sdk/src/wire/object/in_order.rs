@@ -9,7 +9,7 @@
 
 use serde::de::SeqAccess;
 
-use super::{FieldVisitor, Object, Property};
+use super::{FieldVisitor, Object, Partial as _, Property};
 use crate::wire::decode::{Context, SeedInto, SeedOrNothing};
 
 /// Reads one field after the other. What an older version did not write yet is left out.
@@ -18,9 +18,9 @@ where
     T: Object,
     A: SeqAccess<'de>,
 {
-    let mut partial = T::begin();
+    let mut partial = T::Partial::begin();
     let mut reading = InOrder { input, cx, keys: T::INFO.keys.iter(), outcome: Ok(()) };
-    T::visit(&mut partial, &mut reading);
+    partial.visit(&mut reading);
     reading.outcome.map(|()| partial)
 }
 

@@ -16,6 +16,7 @@ mod debug;
 mod in_order;
 mod keep;
 mod names;
+mod partial;
 mod reading;
 mod visitors;
 
@@ -25,6 +26,7 @@ use in_order::read_in_order;
 use keep::KeepNothing;
 pub(crate) use names::is_same;
 pub use names::tags;
+pub use partial::{Optional, Partial, Received};
 pub use reading::AdditionalProperty;
 use reading::read_properties;
 pub(super) use visitors::Property;
@@ -38,27 +40,10 @@ use super::seen::Entries;
 
 /// A struct that is a JSON object.
 pub trait Object: Sized {
-    /// What has been read so far: a field for each property.
-    type Partial;
+    /// What has been read so far: a place for each property.
+    type Partial: Partial;
     /// Its name, its properties, and what becomes of additional ones.
     const INFO: ObjectInfo;
-
-    /// A partial value with nothing in it.
-    fn begin() -> Self::Partial;
-
-    /// Shows a visitor the field of this index.
-    ///
-    /// Each field is one call that returns nothing: a `?` for each property would be paid for by
-    /// whoever compiles the generated code.
-    fn visit_at<V: FieldVisitor>(partial: &mut Self::Partial, at: usize, visitor: &mut V);
-
-    /// Shows a visitor every field, in the order of [`ObjectInfo::keys`].
-    #[inline]
-    fn visit<V: FieldVisitor>(partial: &mut Self::Partial, visitor: &mut V) {
-        for index in 0..Self::INFO.keys.len() {
-            Self::visit_at(partial, index, visitor);
-        }
-    }
 
     /// Reads the value of an additional property, where those are kept.
     ///
@@ -227,8 +212,8 @@ impl FieldVisitor for FixedFields {
 
 /// What a builder begins with: nothing but what can only have one value.
 pub fn begin_fixed<T: Object>() -> T::Partial {
-    let mut partial = T::begin();
-    T::visit(&mut partial, &mut FixedFields);
+    let mut partial = T::Partial::begin();
+    partial.visit(&mut FixedFields);
     partial
 }
 
@@ -261,7 +246,7 @@ fn complete<T: Object>(
     cx: &Context,
 ) -> Result<T, (T::Partial, Option<usize>)> {
     let mut fields = MissingFields { cx, seen: 0, missing: None };
-    T::visit(&mut partial, &mut fields);
+    partial.visit(&mut fields);
     T::finish(partial).map_err(|partial| (partial, fields.missing))
 }
 
@@ -305,7 +290,7 @@ impl<'de, T: Object> Visitor<'de> for Whole<'_, T> {
     #[inline]
     fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<(), A::Error> {
         let Self { cx, place } = self;
-        let mut partial = T::begin();
+        let mut partial = T::Partial::begin();
         read_properties::<T, A, _>(&mut partial, &mut input, cx, &mut KeepNothing)?;
         finish(partial, cx, place)
     }
@@ -351,7 +336,7 @@ impl<'de, T: Object> Visitor<'de> for WholeOrNothing<'_, T> {
     #[inline]
     fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<(), A::Error> {
         let Whole { cx, place } = self.0;
-        let mut partial = T::begin();
+        let mut partial = T::Partial::begin();
         let is_any = read_properties::<T, A, _>(&mut partial, &mut input, cx, &mut KeepNothing)?;
         match finish(partial, cx, place) {
             Err(_) if !is_any => Ok(()),

@@ -10,7 +10,7 @@ use serde::de::{Error, IgnoredAny, MapAccess};
 
 use super::keep::{Keep, KeptValue, is_additional_seen};
 use super::names::{ADDITIONAL, Names};
-use super::{FieldVisitor, Object, Property};
+use super::{FieldVisitor, Object, Partial as _, Property};
 use crate::wire::collections::insert;
 use crate::wire::decode::{Context, Decode, Seed, SeedInto};
 
@@ -36,7 +36,7 @@ where
             reading.read_additional::<T>(partial)?;
             continue;
         }
-        T::visit_at(partial, reading.names.current, &mut reading);
+        partial.visit_at(reading.names.current, &mut reading);
         if reading.outcome.is_err() {
             break;
         }

@@ -1,0 +1,129 @@
+//! What has been read so far of an object: a place for each property.
+//!
+//! ```text
+//! required id: i64 as "id"; optional name: String as "name";
+//!
+//! (Option<i64>, Optional<String>)    of what is only received; of what is sent, the builder
+//! ```
+//!
+//! Tuples are handled here, for all types at once, since functions of generated code are paid for by whoever
+//! compiles it.
+
+use super::visitors::{FieldVisitor, Property};
+
+/// A partial value of an object.
+pub trait Partial {
+    /// One with nothing in it.
+    fn begin() -> Self;
+
+    /// Shows a visitor the place of this index.
+    fn visit_at<V: FieldVisitor>(&mut self, at: usize, visitor: &mut V);
+
+    /// Shows a visitor every place, one after the other.
+    fn visit<V: FieldVisitor>(&mut self, visitor: &mut V);
+}
+
+/// The place of a property, which says whether it must be there.
+pub trait Place {
+    /// One with nothing in it.
+    fn empty() -> Self;
+
+    /// Shows it to a visitor.
+    fn visit<V: FieldVisitor>(&mut self, visitor: &mut V);
+}
+
+/// That of a property that must be there.
+impl<T: Property> Place for Option<T> {
+    #[inline]
+    fn empty() -> Self {
+        None
+    }
+
+    #[inline]
+    fn visit<V: FieldVisitor>(&mut self, visitor: &mut V) {
+        visitor.required(self);
+    }
+}
+
+/// That of a property that may be left out.
+#[derive(Debug)]
+pub struct Optional<T>(pub Option<T>);
+
+impl<T: Property> Place for Optional<T> {
+    #[inline]
+    fn empty() -> Self {
+        Self(None)
+    }
+
+    #[inline]
+    fn visit<V: FieldVisitor>(&mut self, visitor: &mut V) {
+        visitor.optional(&mut self.0);
+    }
+}
+
+/// The partial value of an object that is only received: its places, and its additional properties, if
+/// those are kept.
+#[derive(Debug)]
+pub struct Received<F, A = ()>(pub F, pub A);
+
+impl<F: Partial, A: Default> Partial for Received<F, A> {
+    #[inline]
+    fn begin() -> Self {
+        Self(F::begin(), A::default())
+    }
+
+    #[inline]
+    fn visit_at<V: FieldVisitor>(&mut self, at: usize, visitor: &mut V) {
+        self.0.visit_at(at, visitor);
+    }
+
+    #[inline]
+    fn visit<V: FieldVisitor>(&mut self, visitor: &mut V) {
+        self.0.visit(visitor);
+    }
+}
+
+impl Partial for () {
+    fn begin() -> Self {}
+
+    fn visit_at<V: FieldVisitor>(&mut self, _: usize, _: &mut V) {}
+
+    fn visit<V: FieldVisitor>(&mut self, _: &mut V) {}
+}
+
+/// Tuples of one place, of two, and so on; behind as many as there may be, a tuple of the others.
+macro_rules! tuples {
+    ([$( $place:ident $at:tt )+]) => {
+        tuples!(@one [$( $place $at )+] [Others 16]);
+    };
+    ([$( $place:ident $at:tt )*] $next:ident $next_at:tt $( $rest:tt )*) => {
+        tuples!(@one [$( $place $at )* $next $next_at] []);
+        tuples!([$( $place $at )* $next $next_at] $( $rest )*);
+    };
+    (@one [$( $place:ident $at:tt )+] [$( $others:ident $others_at:tt )?]) => {
+        impl<$( $place: Place, )+ $( $others: Partial, )?> Partial for ($( $place, )+ $( $others, )?) {
+            #[inline]
+            fn begin() -> Self {
+                ($( $place::empty(), )+ $( $others::begin(), )?)
+            }
+
+            #[inline]
+            fn visit_at<V: FieldVisitor>(&mut self, at: usize, visitor: &mut V) {
+                match at {
+                    $( $at => self.$at.visit(visitor), )+
+                    _ => {
+                        $( self.$others_at.visit_at(at - $others_at, visitor); )?
+                    }
+                }
+            }
+
+            #[inline]
+            fn visit<V: FieldVisitor>(&mut self, visitor: &mut V) {
+                $( self.$at.visit(visitor); )+
+                $( self.$others_at.visit(visitor); )?
+            }
+        }
+    };
+}
+
+tuples!([] A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9 K 10 L 11 M 12 N 13 O 14 P 15);
