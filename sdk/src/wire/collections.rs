@@ -14,7 +14,7 @@ use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpecte
 
 use serde_json::Value as Json;
 
-use super::decode::{Context, Decode, Seed, read_in_place};
+use super::decode::{Context, Decode, SeedInto, read_in_place};
 use super::scalar::NUMBER;
 
 impl<T: Decode> Decode for Vec<T> {
@@ -81,9 +81,10 @@ impl<'de, T: Decode> Visitor<'de> for Items<'_, T> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut input: A) -> Result<(), A::Error> {
         let mut items = Vec::with_capacity(input.size_hint().unwrap_or(0).min(MOST_ROOM));
+        let mut item = None;
         loop {
-            match input.next_element_seed(Seed::new(self.cx)) {
-                Ok(Some(item)) => items.push(item),
+            match input.next_element_seed(SeedInto { cx: self.cx, place: &mut item }) {
+                Ok(Some(())) => items.extend(item.take()),
                 Ok(None) => break,
                 Err(error) => return Err(self.cx.at(items.len(), error)),
             }
@@ -194,9 +195,9 @@ impl<'de, T: Decode> Visitor<'de> for Entries<'_, T> {
             if name == NUMBER {
                 return Err(A::Error::invalid_type(Unexpected::Other("number"), &self));
             }
-            let value = input
-                .next_value_seed(Seed::new(self.cx))
-                .map_err(|error| self.cx.at(&name, error))?;
+            let value =
+                read_in_place(|place| input.next_value_seed(SeedInto { cx: self.cx, place }));
+            let value = value.map_err(|error| self.cx.at(&name, error))?;
             insert(&mut entries, name, value, self.cx)?;
         }
         *self.place = Some(entries);

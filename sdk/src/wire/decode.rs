@@ -230,13 +230,14 @@ impl Context {
 /// With the place and the rule, when the input is not valid against the schema.
 pub fn strict<'de, T: Decode + Check, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
     let format = Format::of_input(&input);
-    let value: T = read(input, &Context::of(Mode::Strict, format))?;
-    // Only JSON says of itself all that a table asks about.
-    let outcome = if format == Format::Json { validate_read(&value) } else { validate(&value) };
-    match outcome {
-        Ok(()) => Ok(value),
-        Err(invalid) => Err(D::Error::custom(invalid)),
-    }
+    let cx = &Context::of(Mode::Strict, format);
+    read_in_place(|place| {
+        T::decode_into(input, cx, place).map_err(|error| cx.explain(error))?;
+        let Some(value) = place else { return Ok(()) };
+        // Only JSON says of itself all that a table asks about.
+        let outcome = if format == Format::Json { validate_read(value) } else { validate(value) };
+        outcome.map_err(D::Error::custom)
+    })
 }
 
 /// Reads a value that was received. The body of `Deserialize`.
@@ -246,15 +247,8 @@ pub fn strict<'de, T: Decode + Check, D: Deserializer<'de>>(input: D) -> Result<
 /// With the place, when the input cannot be read as such a value.
 pub fn tolerant<'de, T: Decode, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
     let format = Format::of_input(&input);
-    read(input, &Context::of(Mode::Tolerant, format))
-}
-
-#[inline]
-fn read<'de, T: Decode, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<T, D::Error> {
-    match T::decode(input, cx) {
-        Ok(value) => Ok(value),
-        Err(error) => Err(cx.explain(error)),
-    }
+    let cx = &Context::of(Mode::Tolerant, format);
+    read_in_place(|place| T::decode_into(input, cx, place).map_err(|error| cx.explain(error)))
 }
 
 /// Reads the next value with [`Decode`] where serde wants a seed.

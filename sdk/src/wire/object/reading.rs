@@ -12,7 +12,7 @@ use super::keep::{Keep, KeptValue, is_additional_seen};
 use super::names::{ADDITIONAL, Names};
 use super::{FieldVisitor, Object, Partial as _, Property};
 use crate::wire::collections::insert;
-use crate::wire::decode::{Context, Decode, Seed, SeedInto};
+use crate::wire::decode::{Context, Decode, SeedInto, read_in_place};
 
 /// Reads every property, and says whether there was any.
 #[inline]
@@ -143,11 +143,12 @@ impl<'de, A: MapAccess<'de>> AdditionalProperty<'_, A> {
         name: String,
         additional: &mut BTreeMap<String, T>,
     ) -> Result<(), A::Error> {
-        let value = match self.input.next_value_seed(Seed::new(self.cx)) {
+        let Self { input, cx } = self;
+        let value = match read_in_place(|place| input.next_value_seed(SeedInto { cx, place })) {
             Ok(value) => value,
-            Err(error) => return Err(self.cx.at(name, error)),
+            Err(error) => return Err(cx.at(name, error)),
         };
-        insert(additional, name, value, self.cx)
+        insert(additional, name, value, cx)
     }
 
     /// Passes over it.
