@@ -52,7 +52,7 @@ fn an_error_of_a_schema_has_its_place_and_says_what_to_write() {
         ),
         (
             r#"{"patternProperties": {"(?=a)": true}}"#,
-            "schema.json:1:33 /patternProperties/(?=a): is no pattern that can be enforced: `(?=` looks ahead, which only works right after the first `^`; use what ECMA-262 and linear-time matching have in common",
+            "schema.json:1:33 /patternProperties/(?=a): is no pattern that can be enforced: `(?=` looks ahead, which only works right after the first `^`, or at one character from right before one; use what ECMA-262 and linear-time matching have in common",
         ),
         (
             r#"{"$schema": "https://example.com/none"}"#,

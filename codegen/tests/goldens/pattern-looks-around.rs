@@ -26,6 +26,15 @@ rt::sent! {
                     ),
                 ),
             ];
+        /// Matching `^((\.(?!\.)\/)?(?![xy])[a-z])+$`.
+        optional str path: String as "path",
+            [
+                Pattern(
+                    rt::pattern!(
+                        "^((\\.(?!\\.)\\/)?(?![xy])[a-z])+$", "^(?:(?:\\u{2E}[\\u{2F}])?[a-wz])+$"
+                    ),
+                ),
+            ];
     }
     additional additional_properties: rt::Value;
     patterns once;
@@ -39,6 +48,7 @@ static ROOT_RULES: rt::Schema<'static> = rt::Schema(
                 named: &[
                     ("name", rt::SchemaRef::To(&rt::Schema(&[]))),
                     ("file", rt::SchemaRef::To(&rt::Schema(&[]))),
+                    ("path", rt::SchemaRef::To(&rt::Schema(&[]))),
                 ],
                 patterns: &[
                     (

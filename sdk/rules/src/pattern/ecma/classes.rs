@@ -8,6 +8,7 @@
 
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
+use std::str::Chars;
 
 use super::code;
 
@@ -24,9 +25,77 @@ impl Class {
 
     /// The class of a property, whose characters are given in their order.
     pub(super) fn of_property(ranges: &[RangeInclusive<char>]) -> Self {
-        let of = ranges.iter().map(range).collect::<String>();
-        Self { of: of.into(), not: others(ranges).iter().map(range).collect::<String>().into() }
+        Self { of: written(ranges).into(), not: written(&others(ranges)).into() }
     }
+}
+
+/// The characters that an atom stands for, as it was translated: one, or those of a class. `None` for all else.
+pub(super) fn characters(atom: &str) -> Option<Vec<RangeInclusive<char>>> {
+    let inner = atom.strip_prefix('[').and_then(|inner| inner.strip_suffix(']'));
+    let Some(inner) = inner else {
+        let (one, rest) = character(atom)?;
+        return rest.is_empty().then(|| vec![one..=one]);
+    };
+    match inner.strip_prefix('^') {
+        Some(inner) => Some(without(&['\0'..=char::MAX], &ranges(inner)?)),
+        None => ranges(inner),
+    }
+}
+
+/// What stands in brackets.
+fn ranges(mut rest: &str) -> Option<Vec<RangeInclusive<char>>> {
+    let mut ranges = Vec::new();
+    while !rest.is_empty() {
+        let (from, after) = character(rest)?;
+        let to = after.strip_prefix('-').map(character);
+        let (to, after) = to.unwrap_or(Some((from, after)))?;
+        ranges.push(from..=to);
+        rest = after;
+    }
+    Some(ranges)
+}
+
+/// A character as it is written in a translation, and what comes after it.
+fn character(text: &str) -> Option<(char, &str)> {
+    let mut rest = text.chars();
+    let found = match rest.next()? {
+        '\\' => escaped(&mut rest)?,
+        plain if plain.is_alphanumeric() || !plain.is_ascii() || "_ ".contains(plain) => plain,
+        _ => return None,
+    };
+    Some((found, rest.as_str()))
+}
+
+/// The character of an escape in a translation, after its backslash.
+pub(in crate::pattern) fn escaped(rest: &mut Chars<'_>) -> Option<char> {
+    let (digits, after) = match rest.next()? {
+        't' => return Some('\t'),
+        'n' => return Some('\n'),
+        'r' => return Some('\r'),
+        'x' => rest.as_str().split_at_checked(2)?,
+        'u' => rest.as_str().strip_prefix('{')?.split_once('}')?,
+        _ => return None,
+    };
+    *rest = after.chars();
+    char::from_u32(u32::from_str_radix(digits, 16).ok()?)
+}
+
+/// The characters that are in both.
+pub(super) fn both(
+    some: &[RangeInclusive<char>],
+    others: &[RangeInclusive<char>],
+) -> Vec<RangeInclusive<char>> {
+    let pairs = some.iter().flat_map(|a| others.iter().map(move |b| (a, b)));
+    let common = pairs.map(|(a, b)| *a.start().max(b.start())..=*a.end().min(b.end()));
+    common.filter(|common| !common.is_empty()).collect()
+}
+
+/// The characters that are in the first alone.
+pub(super) fn without(
+    some: &[RangeInclusive<char>],
+    not: &[RangeInclusive<char>],
+) -> Vec<RangeInclusive<char>> {
+    not.iter().fold(some.to_vec(), |left, range| both(&left, &others(std::slice::from_ref(range))))
 }
 
 /// All characters but those of some ranges.
@@ -44,6 +113,11 @@ fn others(ranges: &[RangeInclusive<char>]) -> Vec<RangeInclusive<char>> {
     }
     others.extend(next.map(|from| from..=char::MAX));
     others
+}
+
+/// Ranges as they stand in brackets.
+pub(super) fn written(ranges: &[RangeInclusive<char>]) -> String {
+    ranges.iter().map(range).collect()
 }
 
 fn range(range: &RangeInclusive<char>) -> String {

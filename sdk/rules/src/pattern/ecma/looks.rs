@@ -7,9 +7,15 @@
 //! ```
 //!
 //! Such patterns keep their form; the runtime takes them apart. Neither works in one of several
-//! alternatives, of which another may match instead.
+//! alternatives, of which another may match instead. A look at one character, right before one, works
+//! anywhere: both together are a class.
+//!
+//! ```text
+//! a(?!b)[a-z]    a[ac-z]
+//! ```
 
-use super::{Parser, Refusal, is_too_large};
+use super::classes::{both, characters, without, written};
+use super::{Parser, Refusal, bracketed, is_too_large};
 
 /// How looks begin, behind the parenthesis.
 pub(super) const AHEAD: [&str; 2] = ["?=", "?!"];
@@ -54,6 +60,29 @@ impl Parser<'_> {
             self.refuse(format!(
                 "`({sign}` looks behind, which only works right before a `$` at the end"
             ));
+        }
+        Ok(())
+    }
+
+    /// A look ahead from elsewhere than the start: one character is looked at, and read after that.
+    pub(super) fn look_within(&mut self, sign: &'static str) -> Result<(), Refusal> {
+        self.skip(sign);
+        self.look(sign)?;
+        let look = self.looks.pop().and_then(|look| characters(&look.pattern));
+        let start = self.output.len();
+        if self.peek().is_some_and(|next| !matches!(next, ')' | '|')) {
+            self.term()?;
+        }
+        match (look, characters(&self.output[start..])) {
+            (Some(look), Some(of)) => {
+                self.output.truncate(start);
+                let of = if sign == "?=" { both(&of, &look) } else { without(&of, &look) };
+                self.output.push_str(&bracketed(&written(&of), false));
+            }
+            _ => self.refuse(format!(
+                "`({sign}` looks ahead, which only works right after the first `^`, or at one \
+                 character from right before one"
+            )),
         }
         Ok(())
     }

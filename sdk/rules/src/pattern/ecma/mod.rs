@@ -4,6 +4,7 @@
 //! ^\d+$          ^[0-9]+$, where `\d` would be digits of all scripts
 //! \p{ASCII}      [\u{0}-\u{7F}], so that programs need no tables of Unicode
 //! ^(?!@)\w+$     ^(?!\u{40})[0-9A-Za-z_]+$, a look ahead from the start: `looks`
+//! a(?!b)\w      a[0-9A-Zac-z_], which has no look any more
 //! (a)\1          refused: it refers back, which takes a backtracking engine
 //! ```
 //!
@@ -17,6 +18,8 @@ mod looks;
 
 use std::ops::RangeInclusive;
 
+#[cfg(any(feature = "regex", feature = "regex-lite"))]
+pub(super) use classes::escaped;
 use escapes::Escape;
 use looks::{AHEAD, BEHIND, Look};
 
@@ -180,17 +183,14 @@ impl Parser<'_> {
         self.quantifier(is_repeatable)
     }
 
-    /// A group; what looks around elsewhere than at an end takes a backtracking engine.
+    /// A group; what looks around elsewhere than at an end, further than at one character, takes a
+    /// backtracking engine.
     fn group(&mut self) -> Result<bool, Refusal> {
         if let Some(sign) = BEHIND.into_iter().find(|sign| self.rest.starts_with(sign)) {
             return self.look_behind(sign).map(|()| false);
         }
         if let Some(sign) = AHEAD.into_iter().find(|sign| self.rest.starts_with(sign)) {
-            self.refuse(format!(
-                "`({sign}` looks ahead, which only works right after the first `^`"
-            ));
-            self.skip(sign);
-            return self.look(sign).map(|()| false);
+            return self.look_within(sign).map(|()| false);
         }
         if self.skip("?<") {
             self.name()?;
