@@ -1,5 +1,7 @@
 //! Regular expressions, compiled when they are first needed.
 
+#[cfg(any(feature = "regex", feature = "regex-lite"))]
+mod automaton;
 #[cfg(feature = "pattern")]
 mod ecma;
 #[cfg(any(feature = "regex", feature = "regex-lite"))]
@@ -10,6 +12,8 @@ mod looking;
 mod no_engine;
 #[cfg(any(feature = "regex", feature = "regex-lite"))]
 mod simple;
+#[cfg(any(feature = "regex", feature = "regex-lite"))]
+mod syntax;
 
 #[cfg(feature = "pattern")]
 pub(crate) use ecma::is_regex;

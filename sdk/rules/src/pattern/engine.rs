@@ -7,8 +7,9 @@ use regex::Regex;
 #[cfg(not(feature = "regex"))]
 use regex_lite::Regex;
 
-use super::looking;
+use super::automaton::Automaton;
 use super::simple::Simple;
+use super::{looking, syntax};
 
 /// A regular expression that strings must match somewhere.
 #[derive(Debug)]
@@ -21,6 +22,7 @@ pub struct Pattern<'s> {
 #[derive(Debug)]
 enum Matcher {
     Simple(Simple),
+    Automaton(Box<Automaton>),
     Engine(Regex),
     /// What must match, and for each look whether it has to match as well, or must not.
     Looking(Box<Matcher>, Vec<(bool, Matcher)>),
@@ -34,15 +36,18 @@ impl Matcher {
             let looks = looks.iter().map(look).collect::<Option<_>>()?;
             return Some(Self::Looking(Box::new(Self::compile(&pattern)?), looks));
         }
-        match Simple::compile(translated) {
-            Some(simple) => Some(Self::Simple(simple)),
-            None => compile_by_engine(translated).map(Self::Engine),
-        }
+        let without_engine = syntax::parse(translated).and_then(|pattern| {
+            let simple = if let [only] = &*pattern { Simple::compile(only) } else { None };
+            let automaton = || Automaton::compile(&pattern).map(Self::Automaton);
+            simple.map(Self::Simple).or_else(automaton)
+        });
+        without_engine.or_else(|| compile_by_engine(translated).map(Self::Engine))
     }
 
     fn matches(&self, text: &str) -> bool {
         match self {
             Self::Simple(simple) => simple.matches(text),
+            Self::Automaton(automaton) => automaton.matches(text),
             Self::Engine(regex) => regex.is_match(text),
             Self::Looking(pattern, looks) => {
                 looks.iter().all(|(is_wanted, look)| look.matches(text) == *is_wanted)

@@ -1,0 +1,353 @@
+//! Patterns of a few characters, matched in one pass: of each character of the pattern it is known which may
+//! come next, and a bit says whether the text has come to it.
+//!
+//! ```text
+//! ^(?:ab|ac?)+$    characters 0 to 3: a b a c; first 0 or 2, after 0 comes 1, after 1, 2 and 3 come 0 or 2
+//! ```
+
+use super::syntax::{Alternatives, Class, Term, What};
+
+/// So many characters have a bit each.
+const MOST: usize = u128::BITS as usize;
+
+/// So many parts at most are looked at while a pattern is compiled: groups may repeat and hold none.
+const MOST_PARTS: usize = 2048;
+
+/// A pattern that is matched so.
+#[derive(Debug)]
+pub(super) struct Automaton {
+    whole: Part,
+    /// Which characters may come after each.
+    after: [u128; MOST],
+    /// Which of them each character of ASCII is.
+    ascii: [u128; 128],
+    /// Those that may be beyond ASCII, each with its bit.
+    wide: Vec<(Class, u128)>,
+}
+
+/// A condition on where a pattern matches; both are [`START`] `|` [`END`].
+const FREE: usize = 0;
+const START: usize = 1;
+const END: usize = 2;
+
+/// What is known of a part of a pattern.
+#[derive(Clone, Copy, Debug, Default)]
+struct Part {
+    /// With which characters it begins: at any place, and at the start of a text alone.
+    first: [u128; 2],
+    /// With which it ends: at any place, and at the end of a text alone.
+    last: [u128; 2],
+    /// Under which conditions nothing at all matches.
+    empty: [bool; 4],
+}
+
+impl Part {
+    const fn nothing(condition: usize) -> Self {
+        let mut empty = [false; 4];
+        empty[condition] = true;
+        Self { first: [0; 2], last: [0; 2], empty }
+    }
+
+    /// One or the other.
+    fn or(self, other: Self) -> Self {
+        let both = |a: [u128; 2], b: [u128; 2]| [a[0] | b[0], a[1] | b[1]];
+        Self {
+            first: both(self.first, other.first),
+            last: both(self.last, other.last),
+            empty: std::array::from_fn(|it| self.empty[it] | other.empty[it]),
+        }
+    }
+}
+
+/// The bits, if a condition holds.
+const fn where_so(is_so: bool, bits: u128) -> u128 {
+    if is_so { bits } else { 0 }
+}
+
+/// A pattern while it is compiled.
+struct Compiling {
+    automaton: Box<Automaton>,
+    count: usize,
+    parts: usize,
+}
+
+impl Automaton {
+    /// Compiles a pattern, if it has no more characters than there are bits.
+    pub(super) fn compile(pattern: &Alternatives) -> Option<Box<Self>> {
+        let (whole, wide) = (Part::default(), Vec::new());
+        let automaton = Box::new(Self { whole, after: [0; MOST], ascii: [0; 128], wide });
+        let mut compiling = Compiling { automaton, count: 0, parts: 0 };
+        compiling.automaton.whole = compiling.alternatives(pattern)?;
+        Some(compiling.automaton)
+    }
+
+    /// Whether a text matches.
+    pub(super) fn matches(&self, text: &str) -> bool {
+        let Part { first, last, empty } = &self.whole;
+        if empty[FREE] || empty[START] || empty[END] {
+            return true;
+        }
+        let (mut found, mut next) = (0, first[0] | first[1]);
+        for character in text.chars() {
+            let mut left: u128 = found;
+            while left != 0 {
+                next |= self.after[left.trailing_zeros() as usize % MOST];
+                left &= left - 1;
+            }
+            found = next & self.of(character);
+            next = first[0];
+            if found & last[0] != 0 {
+                return true;
+            }
+            if found | next == 0 {
+                return false;
+            }
+        }
+        found & last[1] != 0 || empty[START | END] && text.is_empty()
+    }
+
+    /// The pattern's characters that one is.
+    fn of(&self, character: char) -> u128 {
+        match self.ascii.get(character as usize) {
+            Some(bits) => *bits,
+            None => {
+                let is_of = |(class, bit): &(Class, u128)| where_so(class.has(character), *bit);
+                self.wide.iter().fold(0, |bits, class| bits | is_of(class))
+            }
+        }
+    }
+}
+
+impl Compiling {
+    fn alternatives(&mut self, all: &Alternatives) -> Option<Part> {
+        let mut whole = Part::default();
+        for terms in all {
+            whole = whole.or(self.sequence(terms)?);
+        }
+        Some(whole)
+    }
+
+    fn sequence(&mut self, terms: &[Term]) -> Option<Part> {
+        let mut whole = Part::nothing(FREE);
+        for term in terms {
+            let part = self.term(term)?;
+            whole = self.then(whole, part);
+        }
+        Some(whole)
+    }
+
+    /// A part as often as it comes: what has no end is a loop.
+    fn term(&mut self, term: &Term) -> Option<Part> {
+        let has_end = term.most != usize::MAX;
+        let mut whole = Part::nothing(FREE);
+        for index in 0..if has_end { term.most } else { term.least.max(1) } {
+            let mut part = self.once(&term.what)?;
+            if !has_end && index + 1 >= term.least {
+                self.link(part.last[0], part.first[0]);
+            }
+            part.empty[FREE] |= index >= term.least;
+            whole = self.then(whole, part);
+        }
+        Some(whole)
+    }
+
+    fn once(&mut self, what: &What) -> Option<Part> {
+        self.parts += 1;
+        if self.parts > MOST_PARTS {
+            return None;
+        }
+        match what {
+            What::Start => Some(Part::nothing(START)),
+            What::End => Some(Part::nothing(END)),
+            What::One(class) => self.one(class),
+            What::Group(all) => self.alternatives(all),
+        }
+    }
+
+    fn one(&mut self, class: &Class) -> Option<Part> {
+        let bit = 1_u128.checked_shl(u32::try_from(self.count).ok()?)?;
+        self.count += 1;
+        for (byte, bits) in (0..128).zip(&mut self.automaton.ascii) {
+            *bits |= where_so(class.has_ascii(byte), bit);
+        }
+        if class.is_wide() {
+            self.automaton.wide.push((class.clone(), bit));
+        }
+        Some(Part { first: [bit, 0], last: [bit, 0], empty: [false; 4] })
+    }
+
+    /// One part after the other. What has to be at the start comes after nothing, and nothing after what has
+    /// to be at the end.
+    fn then(&mut self, a: Part, b: Part) -> Part {
+        self.link(a.last[0], b.first[0]);
+        let [a_free, a_at_start, ..] = a.empty;
+        let [b_free, _, b_at_end, _] = b.empty;
+        let mut empty = [false; 4];
+        for (first, second) in (0..4).flat_map(|first| (0..4).map(move |second| (first, second))) {
+            empty[first | second] |= a.empty[first] && b.empty[second];
+        }
+        Part {
+            first: [
+                a.first[0] | where_so(a_free, b.first[0]),
+                a.first[1]
+                    | where_so(a_free, b.first[1])
+                    | where_so(a_at_start, b.first[0] | b.first[1]),
+            ],
+            last: [
+                b.last[0] | where_so(b_free, a.last[0]),
+                b.last[1] | where_so(b_free, a.last[1]) | where_so(b_at_end, a.last[0] | a.last[1]),
+            ],
+            empty,
+        }
+    }
+
+    /// Lets each of some characters come after each of some others.
+    fn link(&mut self, mut before: u128, after: u128) {
+        while before != 0 {
+            self.automaton.after[before.trailing_zeros() as usize % MOST] |= after;
+            before &= before - 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::engine::compile_by_engine;
+    use super::super::simple::Simple;
+    use super::super::syntax::parse;
+    use super::Automaton;
+
+    /// All strings of at most so many of these characters.
+    fn strings(most: usize, characters: &[char]) -> Vec<String> {
+        let mut all = vec![String::new()];
+        let mut start = 0;
+        for _ in 0..most {
+            let end = all.len();
+            for index in start..end {
+                for character in characters {
+                    all.push(format!("{}{character}", all[index]));
+                }
+            }
+            start = end;
+        }
+        all
+    }
+
+    /// Whether a pattern matches what an engine matches, and whether it is simple.
+    fn compare(pattern: &str, strings: &[String]) -> bool {
+        let parsed = parse(pattern).unwrap_or_else(|| panic!("{pattern}"));
+        let automaton = Automaton::compile(&parsed).unwrap_or_else(|| panic!("{pattern}"));
+        let simple = if let [only] = &*parsed { Simple::compile(only) } else { None };
+        let engine = compile_by_engine(pattern).unwrap();
+        for string in strings {
+            let matches = engine.is_match(string);
+            assert_eq!(automaton.matches(string), matches, "{pattern}: {string:?}");
+            if let Some(simple) = &simple {
+                assert_eq!(simple.matches(string), matches, "{pattern}: {string:?}");
+            }
+        }
+        simple.is_some()
+    }
+
+    #[test]
+    fn a_simple_pattern_matches_what_an_engine_matches() {
+        let strings = strings(4, &['a', 'b', 'Z', '0', '-', '_', '\n', '\u{e9}', '\u{5143}']);
+        for pattern in [
+            "^",
+            "^$",
+            "^a",
+            r"^a\u{2D}",
+            "^[a-z]+$",
+            "^[a-z][a-z0-9\\u{5F}]{1,2}$",
+            r"^[^\u{2D}]+\u{2D}[^\u{2D}]+$",
+            r"^[^\n\r\u{2028}\u{2029}]*$",
+            r"^[^\n\r\u{2028}\u{2029}]+",
+            "^a?b?0*$",
+            "^a{2}$",
+            "^a{0,}?b",
+            "^[\u{e9}-\u{5143}]+$",
+            r"^[0-9]+[\u{3A}\u{2D}][0-9]+$",
+            r"^[\x0B\x0C\n]",
+            r"^[\u{0}-\u{10FFFF}]{3}$",
+            r"^[^\u{0}-\u{10FFFF}]",
+            "a",
+            "[\u{e9}-\u{5143}]{1,2}",
+        ] {
+            assert!(compare(pattern, &strings), "{pattern}");
+        }
+    }
+
+    #[test]
+    fn a_pattern_with_groups_matches_what_an_engine_matches() {
+        let strings = strings(4, &['a', 'b', 'Z', '0', '-', '_', '\n', '\u{e9}', '\u{5143}']);
+        for pattern in [
+            "",
+            "$",
+            "aa",
+            "a{0}",
+            "a|b$",
+            "[a-z]*",
+            "[a-z]+$",
+            "^(?:a|b)$",
+            "^(?:[aZ]|b0?|-)_",
+            "^a?(?:b(?:0|-)?|Za|)(?:_a)?$",
+            "^(?:a+|b)0",
+            r"^(?:a|\u{2D}(?:b|0){1})$",
+            r"(?:[^\n\r\u{2028}\u{2029}]+)",
+            "^a*ab$",
+            "^(?:a|b)+$",
+            "^(?:a|b){2}",
+            "^(?:a|b$)",
+            "^a|b",
+            "^a$b",
+            "^[^a]*a(?:b|_0?)$",
+            "(?:^[0a]+$)|(?:^b(?:-a){1,}$)",
+            "(?:a[^b]*){2}",
+        ] {
+            assert!(!compare(pattern, &strings), "{pattern}");
+        }
+    }
+
+    /// A pattern that is made of the digits of a number.
+    fn made(digits: &mut u64, depth: usize) -> String {
+        let mut pattern = String::new();
+        loop {
+            let digit = usize::try_from(*digits % 16).unwrap();
+            *digits /= 16;
+            match digit {
+                0 => return pattern,
+                1 => pattern.push('^'),
+                2 => pattern.push('$'),
+                3 if depth > 0 => pattern.push('|'),
+                4..=9 if depth < 3 => {
+                    let count = ["", "", "*", "+", "?", "{2}"][digit - 4];
+                    pattern.push_str(&format!("(?:{}){count}", made(digits, depth + 1)));
+                }
+                _ => pattern.push_str(["a", "b", "[^a]", "a*", "b?", "a{1,2}"][digit % 6]),
+            }
+        }
+    }
+
+    #[test]
+    fn whatever_is_made_of_parts_matches_what_an_engine_matches() {
+        let strings = strings(4, &['a', 'b', '\u{e9}']);
+        let mut state: u64 = 1;
+        for _ in 0..400 {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            let pattern = made(&mut (state ^ (state >> 29)), 0);
+            compare(&pattern, &strings);
+        }
+    }
+
+    #[test]
+    fn what_is_too_large_or_of_another_kind_is_left_to_an_engine() {
+        for pattern in ["^(?:a|b", "^a)", "^[a[^b]]", r"^a(?-u:\b)", "a."] {
+            assert!(parse(pattern).is_none(), "{pattern}");
+        }
+        for pattern in ["a{129}", "(?:(?:){1000}){1000}", "(?:[a-z]{20}-){7}"] {
+            assert!(Automaton::compile(&parse(pattern).unwrap()).is_none(), "{pattern}");
+        }
+    }
+}
