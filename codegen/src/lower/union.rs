@@ -12,7 +12,7 @@ use super::Lowering;
 use super::context::{Schema, TypeContext, TypeResult};
 use super::type_hint::stated_hint;
 use crate::diagnostics::Reported;
-use crate::model::{TypeExpr, TypeId};
+use crate::model::{Body, TypeExpr, TypeId};
 use crate::schema::{Keyword, Located, Mark, Subject};
 use crate::source::{Node, Value};
 
@@ -41,14 +41,16 @@ impl<'a> Lowering<'a, '_> {
                 self.schema(branch, TypeContext { name: &name, hint, is_property: false })?,
             ));
         }
-        let is_plain = !says_more(schema, keyword);
-        let distinct = is_plain.then(|| self.distinct(&lowered, keyword)).flatten();
+        let branches = self.with_what_all_require(schema, keyword, &lowered);
+        let distinct = branches.and_then(|branches| self.distinct(&branches, keyword));
         let Some((rest, or_null)) = distinct else {
             self.named.remove(&schema.keywords.located.identity());
             self.withdraw_warnings(warned, schema.place());
             return self.constrained_alternatives(schema, &lowered, context);
         };
         let ty = self.finish_union(schema, id, rest)?;
+        schema.keywords.read(Keyword::Type);
+        schema.keywords.read(Keyword::Required);
         if !self.is_distinguished_by_required(&ty) {
             schema.keywords.read(keyword);
         }
@@ -57,6 +59,47 @@ impl<'a> Lowering<'a, '_> {
         } else {
             ty
         })
+    }
+
+    /// The branches with what the schema says beside them, if that is no more than that all values are objects,
+    /// and which properties these must have: each has to list those.
+    fn with_what_all_require(
+        &mut self,
+        schema: &Schema<'a>,
+        keyword: Keyword,
+        branches: &[Branch<'a>],
+    ) -> Option<Vec<Branch<'a>>> {
+        if !says_more(schema, &[keyword]) {
+            return Some(branches.to_vec());
+        }
+        let types = schema.keywords.peek(Keyword::Type);
+        if says_more(schema, &[keyword, Keyword::Type, Keyword::Required])
+            || types.is_some_and(|types| types.as_text() != Some("object"))
+        {
+            return None;
+        }
+        let required = schema.keywords.peek_items(Keyword::Required);
+        let required: Vec<&str> = required.iter().filter_map(|it| it.node.as_text()).collect();
+        let branches = branches.iter();
+        let with =
+            |(branch, ty): &Branch<'a>| Some((branch.clone(), self.with_required(ty, &required)?));
+        branches.map(with).collect()
+    }
+
+    /// A type for the objects of another that have these properties, if that lists them.
+    fn with_required(&mut self, ty: &TypeExpr, names: &[&str]) -> Option<TypeExpr> {
+        let TypeExpr::Named(id) = ty else { return None };
+        let of = self.model.get(*id);
+        let mut object = of.object()?.clone();
+        for name in names {
+            object.properties.iter_mut().find(|it| it.name == *name)?.required = true;
+        }
+        let (head, residuals) =
+            ((of.name.clone(), of.docs.clone(), of.deprecated), of.residuals.clone());
+        let id = self.push_type(&self.schemas[id.0].clone(), head);
+        self.model.types[id.0].residuals = residuals;
+        self.finish_type(id, Body::Object(object));
+        Some(TypeExpr::Named(id))
     }
 
     /// The branches without `null`, and whether there was any: if no value is of two of them, unless
@@ -131,7 +174,7 @@ impl<'a> Lowering<'a, '_> {
 
 /// Why alternatives become no enum, and what to do.
 pub(super) fn why_no_enum(schema: &Schema<'_>) -> (&'static str, &'static str) {
-    if [Keyword::AnyOf, Keyword::OneOf].iter().all(|keyword| says_more(schema, *keyword)) {
+    if [Keyword::AnyOf, Keyword::OneOf].iter().all(|keyword| says_more(schema, &[*keyword])) {
         let help = "move them into the alternatives whose values they are about";
         return ("other keywords stand beside its alternatives", help);
     }
@@ -156,10 +199,10 @@ fn states_null(branch: &Located<'_>) -> bool {
     }
 }
 
-/// Whether the schema says anything but the alternatives.
-fn says_more(schema: &Schema<'_>, keyword: Keyword) -> bool {
+/// Whether the schema says anything but the alternatives, or what else is named.
+fn says_more(schema: &Schema<'_>, known: &[Keyword]) -> bool {
     schema.keywords.present().any(|found| match found {
-        Some(found) => found.is_enforced() && found != keyword && !found.is(Mark::Assertion),
+        Some(found) => found.is_enforced() && !known.contains(&found) && !found.is(Mark::Assertion),
         None => true,
     })
 }

@@ -124,6 +124,7 @@ cases! {
     object_open = "object-open";
     object_order = "object-order";
     object = "object";
+    one_of_beside_required = "one-of-beside-required";
     one_of_integers = "one-of-integers";
     one_of_required = "one-of-required";
     one_of_rules = "one-of-rules";
