@@ -9,6 +9,7 @@
 use super::Lowering;
 use super::compose::refuse_deep;
 use super::context::{Schema, TypeContext, TypeResult};
+use super::type_hint::TypeHint;
 use crate::model::{Rule, Rules, TypeExpr};
 use crate::names;
 use crate::schema::Keyword;
@@ -16,13 +17,13 @@ use crate::source::{Number, Value};
 
 impl<'a> Lowering<'a, '_> {
     /// An array. What items must be by their place is for the rules to say.
-    pub(super) fn array(&mut self, schema: &Schema<'a>, suggestion: &str) -> TypeResult {
+    pub(super) fn array(&mut self, schema: &Schema<'a>, context: TypeContext<'_>) -> TypeResult {
         let count = counts(schema, Keyword::MinItems, Keyword::MaxItems);
         let has_places = schema.keywords.has(Keyword::PrefixItems);
         let items = schema.keywords.peek(Keyword::Items).filter(|_| !has_places);
         let items = match items.map(|node| &node.value) {
             None | Some(Value::Array(_) | Value::Bool(false)) => TypeExpr::Any,
-            Some(_) => self.items(schema, suggestion)?,
+            Some(_) => self.items(schema, context)?,
         };
         refuse_deep(schema, &items)?;
         let unique = self.unique_items(schema, &items);
@@ -39,10 +40,11 @@ impl<'a> Lowering<'a, '_> {
         schema.keywords.flag(Keyword::UniqueItems).then_some(Rule::UniqueItems)
     }
 
-    fn items(&mut self, schema: &Schema<'a>, suggestion: &str) -> TypeResult {
+    fn items(&mut self, schema: &Schema<'a>, context: TypeContext<'_>) -> TypeResult {
         let Some(entry) = schema.keywords.read(Keyword::Items) else { return Ok(TypeExpr::Any) };
-        let name = names::item_of(suggestion);
-        Ok(self.schema(&entry.value, TypeContext::named(&name))?)
+        let name = names::item_of(context.name);
+        let hint = context.hint.and_then(|hint| hint.items).map(TypeHint::just);
+        Ok(self.schema(&entry.value, TypeContext { hint, ..TypeContext::named(&name) })?)
     }
 }
 

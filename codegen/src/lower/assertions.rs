@@ -112,7 +112,7 @@ impl<'a> Lowering<'a, '_> {
             return Ok(TypeExpr::Any);
         };
         let or_null = branches.iter().any(|(_, ty)| self.allows_null(ty));
-        let hint = Some(TypeHint { json_type, or_null });
+        let hint = Some(TypeHint { or_null, ..TypeHint::just(json_type) });
         self.own_types(schema, TypeContext { hint, ..context })
     }
 

@@ -69,12 +69,12 @@ impl<'a> Lowering<'a, '_> {
         }
         for (index, branch) in of.branches.iter().enumerate() {
             let name = format!("{name} part {index}");
-            let hint = hint.or_else(|| self.hint_of_parts(&parts));
+            let hint = self.hint_beside(&parts, hint);
             let context = TypeContext { name: &name, hint, ..context };
             parts.push(Part::Type(self.branch(branch, context)?));
         }
         if of.says_more {
-            let hint = hint.or_else(|| self.hint_of_parts(&parts));
+            let hint = self.hint_beside(&parts, hint);
             parts.insert(0, self.own_part(schema, TypeContext { name: &name, hint, ..context })?);
         }
         self.sample_shared(&schema.keywords.located);
@@ -155,6 +155,18 @@ impl<'a> Lowering<'a, '_> {
             return Ok(ty);
         }
         self.newtype(schema, ty, name)
+    }
+
+    /// What is known of values before another part is lowered: what was known before, or else what the parts
+    /// say; and what these say of an array's items.
+    fn hint_beside(&self, parts: &[Part], known: Option<TypeHint>) -> Option<TypeHint> {
+        let of_parts = self.hint_of_parts(parts);
+        match (known, of_parts) {
+            (Some(known), Some(of_parts)) if known.json_type == of_parts.json_type => {
+                Some(TypeHint { items: known.items.or(of_parts.items), ..known })
+            }
+            _ => known.or(of_parts),
+        }
     }
 
     /// What the keywords beside a `$ref` are about: the type of its target.

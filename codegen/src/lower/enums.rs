@@ -12,7 +12,7 @@ use std::collections::{HashMap, HashSet};
 
 use wechat_bizwifi_rules::JsonType;
 
-use super::context::{Schema, TypeResult};
+use super::context::{Schema, TypeContext, TypeResult};
 use super::enum_values::{enum_values, is_null};
 use super::named_values::whole_in;
 use super::scalar::beyond;
@@ -77,7 +77,7 @@ impl<'a> Lowering<'a, '_> {
         if let Some(wrong) = wrong {
             wrong.doubt("is not of the schema's own `type`");
         }
-        self.plain(schema, json_type, suggestion)
+        self.plain(schema, json_type, TypeContext::named(suggestion))
     }
 }
 

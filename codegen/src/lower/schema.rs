@@ -291,7 +291,7 @@ impl<'a> Lowering<'a, '_> {
         if lists_values(schema) && !is_union(schema) {
             return self.enumeration(schema, json_type, context.name);
         }
-        self.plain(schema, json_type, context.name)
+        self.plain(schema, json_type, context)
     }
 
     /// All values of a type, by the keywords that apply to it.
@@ -299,7 +299,7 @@ impl<'a> Lowering<'a, '_> {
         &mut self,
         schema: &Schema<'a>,
         json_type: JsonType,
-        suggestion: &str,
+        context: TypeContext<'_>,
     ) -> TypeResult {
         match json_type {
             JsonType::Null => Ok(TypeExpr::Null),
@@ -307,8 +307,8 @@ impl<'a> Lowering<'a, '_> {
             JsonType::Integer => scalar::integer(schema),
             JsonType::Number => Ok(scalar::number(schema)),
             JsonType::String => Ok(scalar::text(schema)),
-            JsonType::Array => self.array(schema, suggestion),
-            JsonType::Object => self.object_or_map(schema, suggestion),
+            JsonType::Array => self.array(schema, context),
+            JsonType::Object => self.object_or_map(schema, context.name),
         }
     }
 }

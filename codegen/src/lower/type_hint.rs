@@ -21,12 +21,14 @@ pub(super) struct TypeHint {
     pub(super) json_type: JsonType,
     /// Keywords of the type say nothing of `null`, so it matters whether there may be one.
     pub(super) or_null: bool,
+    /// What the items are, of an array.
+    pub(super) items: Option<JsonType>,
 }
 
 impl TypeHint {
     /// Values of this type alone.
     pub(super) fn just(json_type: JsonType) -> Self {
-        Self { json_type, or_null: false }
+        Self { json_type, or_null: false, items: None }
     }
 
     fn types(self) -> Vec<JsonType> {
@@ -42,7 +44,13 @@ impl Lowering<'_, '_> {
     /// What values of a type are, if they are of one JSON type.
     pub(super) fn hint_of(&self, ty: &TypeExpr) -> Option<TypeHint> {
         let json_type = self.json_type_of(ty)?;
-        Some(TypeHint { json_type, or_null: self.allows_null(ty) })
+        Some(TypeHint { json_type, or_null: self.allows_null(ty), items: self.items_of(ty) })
+    }
+
+    /// What the items of an array are, if they are of one type.
+    fn items_of(&self, ty: &TypeExpr) -> Option<JsonType> {
+        let TypeExpr::List(items, _) = self.model.plain(ty) else { return None };
+        self.json_type_of(items).filter(|_| !self.allows_null(items))
     }
 
     /// Whether `null` may be a value of a type.
@@ -131,7 +139,7 @@ pub(super) fn stated_hint(schema: &Node) -> Option<TypeHint> {
     match stated.iter().map(named).collect::<Option<Vec<_>>>()?.as_slice() {
         [json_type] => Some(TypeHint::just(*json_type)),
         [JsonType::Null, json_type] | [json_type, JsonType::Null] => {
-            Some(TypeHint { json_type: *json_type, or_null: true })
+            Some(TypeHint { or_null: true, ..TypeHint::just(*json_type) })
         }
         _ => None,
     }

@@ -37,6 +37,7 @@ cases! {
     aliases = "aliases";
     all_of_annotations = "all-of-annotations";
     all_of_apart = "all-of-apart";
+    all_of_arrays = "all-of-arrays";
     all_of_at_odds = "all-of-at-odds";
     all_of_closed = "all-of-closed";
     all_of_integer_formats = "all-of-integer-formats";
