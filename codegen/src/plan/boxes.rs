@@ -15,6 +15,10 @@ use crate::model::{AdditionalProperties, Body, Object, TypeExpr, TypeId, TypeMap
 /// An object that would take more bytes than this has its large parts boxed.
 const LARGE: usize = 8192;
 
+/// The same in documents of others, whose objects mostly have few of many parts: most of the time that it takes
+/// to read such an object would go into moving what is not there.
+const LARGE_IN_DOCUMENTS: usize = 2048;
+
 /// A part that is no larger stays in the object.
 const SMALL_PART: usize = 64;
 
@@ -86,7 +90,8 @@ impl Plan<'_> {
         let parts = object.properties.iter().map(|property| &property.ty);
         let parts = parts.map(|ty| (ty.named(), self.size_of_part(id, ty, boxes))).collect_vec();
         let size = parts.iter().map(|(_, size)| size).sum::<usize>() + additional;
-        if size <= LARGE {
+        let is_document = !self.model.roots.is_empty();
+        if size <= if is_document { LARGE_IN_DOCUMENTS } else { LARGE } {
             return size;
         }
         let (boxed, plain): (Vec<_>, Vec<_>) =
