@@ -38,7 +38,7 @@ pub use schema::{
     Contains, If, Items, Literal, Properties, PropertyOrder, Rule, Schema, SchemaRef,
 };
 pub use types::{JsonType, Types};
-pub use value::Value;
+pub use value::{Text, Value};
 pub use value_rules::equal;
 pub use view::{Leaf, Place, View, push_name};
 pub use violation::{Branch, Violation, Violations};

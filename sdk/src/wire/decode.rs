@@ -9,11 +9,12 @@ use std::cell::RefCell;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 
 use serde_json::Value as Json;
 use wechat_bizwifi_rules::{Violation, push_name};
 
+use super::by_tag::Begun;
 use super::check::{Check, validate, validate_read};
 use super::format::Format;
 use super::invalid::Invalid;
@@ -84,6 +85,18 @@ pub trait Decode: Sized {
         }
         let tree = table.read(input, cx)?;
         Self::decode(&tree, cx).map_err(D::Error::custom)
+    }
+
+    /// Reads an object whose first properties have been read.
+    ///
+    /// # Errors
+    ///
+    /// When it is no such value.
+    fn decode_begun<'de, A: MapAccess<'de>>(
+        input: Begun<'de, A>,
+        cx: &Context,
+    ) -> Result<Self, A::Error> {
+        Self::decode(&input.kept()?, cx).map_err(A::Error::custom)
     }
 
     /// What stands for a property that a reply leaves out; `None` where nothing can.

@@ -6,6 +6,7 @@
 mod asked;
 mod buffer;
 mod builder;
+mod by_tag;
 mod by_type;
 mod check;
 mod checked;
@@ -31,6 +32,7 @@ mod written;
 
 pub(crate) use buffer::Buffer;
 pub use builder::{RefusedValues, check_additional, finish_built, not_listed, valid};
+pub use by_tag::{Begun, ByTag, Tag, decode_by_tag};
 pub use by_type::{ByType, decode_by_type};
 pub(crate) use check::validate;
 pub use check::{Check, Checker, Found, Levels};
@@ -56,8 +58,8 @@ pub use table::{Table, decode_by_table};
 pub use text::decode_listed_text;
 pub use union::{
     Union, buffer, buffer_by_table, decode_buffered, decode_checked, decode_variant, has_all,
-    is_tagged, no_required, no_tag, no_type, read_unknown, read_variant, serialize_unknown,
-    serialize_variant, tag_of, without_secrets,
+    no_required, no_tag, no_type, read_unknown, read_variant, serialize_unknown, serialize_variant,
+    without_secrets,
 };
 pub use unix_time::{UnixTime, UnixTimeMillis};
 pub(crate) use walk::{ShownJson, walk};

@@ -17,7 +17,7 @@ use serde::de::{
 };
 use serde::{Serialize, Serializer};
 use serde_json::Value as Json;
-use wechat_bizwifi_rules::{Leaf, Types, Value, View};
+use wechat_bizwifi_rules::{Types, Value, View};
 
 use super::builder::valid;
 use super::check::Check;
@@ -69,22 +69,6 @@ pub fn decode_checked<T: Decode + Check, E: Error>(
 ) -> Result<T, E> {
     let read = T::decode(value, cx).map_err(|error| E::custom(cx.explain(error)))?;
     if cx.is_tolerant() { Ok(read) } else { valid(read).map_err(E::custom) }
-}
-
-/// What the tag of a kept value says.
-pub fn tag_of<'v>(value: &'v Value<'_>, tag: &str) -> Option<&'v str> {
-    match value.get(tag)?.leaf() {
-        Leaf::String(text) => Some(text),
-        _ => None,
-    }
-}
-
-/// Whether the tag of a kept value is this number.
-pub fn is_tagged(value: &Value<'_>, tag: &str, number: i64) -> bool {
-    match value.get(tag).map(View::leaf) {
-        Some(Leaf::Number(found)) => found == number.into(),
-        _ => false,
-    }
 }
 
 /// Whether a kept value has all of these properties.

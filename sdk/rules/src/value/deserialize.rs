@@ -126,7 +126,8 @@ impl Tree {
 }
 
 /// Reads a string, borrowed where it can be.
-struct Text;
+#[derive(Clone, Copy, Debug)]
+pub struct Text;
 
 impl<'de> DeserializeSeed<'de> for Text {
     type Value = Cow<'de, str>;

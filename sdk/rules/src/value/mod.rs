@@ -12,6 +12,8 @@ mod parse;
 use std::borrow::Cow;
 use std::fmt;
 
+pub use deserialize::Text;
+
 use crate::decimal::Decimal;
 use crate::schema::Literal;
 use crate::value_rules::equal;

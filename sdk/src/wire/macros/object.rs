@@ -47,6 +47,8 @@ macro_rules! __object {
             )?
 
             $(
+                const HAS_TABLE: bool = true;
+
                 fn read<'de, D: $crate::__private::serde::Deserializer<'de>>(
                     input: D,
                     cx: &$crate::__private::Context,

@@ -168,17 +168,6 @@ macro_rules! __union {
             }
         }
     };
-    (
-        @decode $name:ident [(number $tag:literal)] $table:tt
-        { $( $key:literal = $variant:ident($ty:ty); )* } $unknown:tt $checked:tt
-    ) => {
-        $crate::__union! {
-            @read $name $table $unknown |value| {
-                $( $variant if $crate::__private::is_tagged(&value, $tag, $key); )*
-            }
-            $crate::__union!(@message [(number $tag)] $($key)*)
-        }
-    };
     (@read_as [] $arguments:tt) => { $crate::__private::decode_buffered $arguments };
     (@read_as [checked] $arguments:tt) => { $crate::__private::decode_checked $arguments };
     (
@@ -209,16 +198,72 @@ macro_rules! __union {
             }
         }
     };
+    (@decode $name:ident [(number $tag:literal)] $($rest:tt)*) => {
+        $crate::__union!(@by_tag $name [(number $tag)] $tag $($rest)*);
+    };
+    (@decode $name:ident [$tag:literal] $($rest:tt)*) => {
+        $crate::__union!(@by_tag $name [$tag] $tag $($rest)*);
+    };
     (
-        @decode $name:ident [$tag:literal] $table:tt { $( $key:literal = $variant:ident($ty:ty); )* }
-        $unknown:tt $checked:tt
+        @by_tag $name:ident $by:tt $tag:literal []
+        { $( $key:literal = $variant:ident($ty:ty); )* } { $($unknown:ident)? } $checked:tt
+    ) => {
+        impl $crate::__private::ByTag for $name {
+            const TAG: &'static str = $tag;
+
+            fn decode_tagged<'de, A: $crate::__private::serde::de::MapAccess<'de>>(
+                tag: $crate::__private::Tag<'_>,
+                input: $crate::__private::Begun<'de, A>,
+                cx: &$crate::__private::Context,
+            ) -> ::core::result::Result<Self, A::Error> {
+                $( if tag.is($key) {
+                    return input.read::<$ty>(cx).map(Self::$variant);
+                } )*
+                $( if cx.is_tolerant() {
+                    return input.read(cx).map(Self::$unknown);
+                } )?
+                ::core::result::Result::Err($crate::__private::serde::de::Error::custom(
+                    $crate::__union!(@message $by $($key)*)
+                ))
+            }
+        }
+
+        impl $crate::__private::ByType for $name {
+            fn decode_as<'de, D: $crate::__private::serde::Deserializer<'de>>(
+                found: $crate::__private::Types,
+                input: D,
+                cx: &$crate::__private::Context,
+            ) -> ::core::result::Result<Self, D::Error> {
+                if $crate::__private::Types::OBJECT.contains(found) {
+                    return $crate::__private::decode_by_tag(input, cx);
+                }
+                $( if cx.is_tolerant() {
+                    return $crate::__private::Decode::decode(input, cx).map(Self::$unknown);
+                } )?
+                ::core::result::Result::Err($crate::__private::serde::de::Error::custom(
+                    $crate::__union!(@message $by $($key)*)
+                ))
+            }
+        }
+
+        impl $crate::__private::Decode for $name {
+            fn decode<'de, D: $crate::__private::serde::Deserializer<'de>>(
+                input: D,
+                cx: &$crate::__private::Context,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::__private::decode_by_type(input, cx)
+            }
+        }
+    };
+    (
+        @by_tag $name:ident $by:tt $tag:literal $table:tt
+        { $( $key:literal = $variant:ident($ty:ty); )* } $unknown:tt $checked:tt
     ) => {
         $crate::__union! {
             @read $name $table $unknown |value| {
-                $( $variant if
-                    $crate::__private::tag_of(&value, $tag) == ::core::option::Option::Some($key); )*
+                $( $variant if $crate::__private::Tag::of(&value, $tag).is($key); )*
             }
-            $crate::__union!(@message [$tag] $($key)*)
+            $crate::__union!(@message $by $($key)*)
         }
     };
     (

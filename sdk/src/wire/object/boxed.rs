@@ -15,6 +15,7 @@ impl<T: Object> Object for Box<T> {
     type Partial = T::Partial;
 
     const INFO: ObjectInfo = T::INFO;
+    const HAS_TABLE: bool = T::HAS_TABLE;
 
     fn read_additional<'de, A: MapAccess<'de>>(
         partial: &mut T::Partial,

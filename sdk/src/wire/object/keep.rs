@@ -9,6 +9,7 @@
 
 use std::borrow::Cow;
 
+use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{DeserializeSeed, Error, MapAccess};
 use wechat_bizwifi_rules::Value;
 
@@ -162,6 +163,38 @@ impl<'de> Keep<'de> for Kept<'de> {
             None => input.next_value_seed(SeedOrNothing(seed)),
             Some(_) => self.read(field, input, seed),
         }
+    }
+}
+
+/// Properties that were kept, as input.
+pub(super) struct KeptProperties<'k, 'de> {
+    rest: std::slice::Iter<'k, (Cow<'de, str>, Value<'de>)>,
+    value: &'k Value<'de>,
+}
+
+impl<'k, 'de> KeptProperties<'k, 'de> {
+    pub(super) fn new(properties: &'k [(Cow<'de, str>, Value<'de>)]) -> Self {
+        Self { rest: properties.iter(), value: &Value::NULL }
+    }
+}
+
+impl<'k> MapAccess<'k> for KeptProperties<'k, '_> {
+    type Error = serde::de::value::Error;
+
+    fn next_key_seed<S: DeserializeSeed<'k>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, Self::Error> {
+        let Some((name, value)) = self.rest.next() else { return Ok(None) };
+        self.value = value;
+        seed.deserialize(BorrowedStrDeserializer::new(name)).map(Some)
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'k>>(
+        &mut self,
+        seed: S,
+    ) -> Result<S::Value, Self::Error> {
+        seed.deserialize(self.value)
     }
 }
 

@@ -23,7 +23,7 @@ mod visitors;
 pub use by_table::decode_object_by_table;
 pub use debug::{debug, debug_builder};
 use in_order::read_in_order;
-use keep::KeepNothing;
+use keep::{KeepNothing, KeptProperties};
 pub(crate) use names::is_same;
 pub use names::tags;
 pub use partial::{Optional, Partial, Received};
@@ -32,6 +32,7 @@ use reading::read_properties;
 pub(super) use visitors::Property;
 pub use visitors::{FieldVisitor, PropertyVisitor};
 
+use super::by_tag::Begun;
 use super::check::{Checker, Levels};
 use super::checked::check_properties;
 use super::decode::{Context, Decode, read_in_place};
@@ -99,6 +100,9 @@ pub trait Object: Sized {
         check_properties(self, at);
     }
 
+    /// Whether it has a table.
+    const HAS_TABLE: bool = false;
+
     /// Reads an object into its place: of a type that has a table, by it.
     ///
     /// # Errors
@@ -129,6 +133,17 @@ impl<T: Object> Decode for T {
         place: &mut Option<Self>,
     ) -> Result<(), D::Error> {
         T::read(input, cx, place)
+    }
+
+    /// Of a type that has a table, all of an object that is to be valid by it is kept.
+    fn decode_begun<'de, A: MapAccess<'de>>(
+        input: Begun<'de, A>,
+        cx: &Context,
+    ) -> Result<Self, A::Error> {
+        if T::HAS_TABLE && !cx.is_tolerant() {
+            return T::decode(&input.kept()?, cx).map_err(A::Error::custom);
+        }
+        read_in_place(|place| decode_rest(input, cx, place))
     }
 
     /// Nothing is `null`, `[]`, and `{}` where something is required.
@@ -272,6 +287,21 @@ where
         return input.deserialize_map(whole);
     }
     input.deserialize_struct(T::INFO.name, T::INFO.keys, whole)
+}
+
+/// Reads an object whose first properties have been read.
+fn decode_rest<'de, T: Object, A: MapAccess<'de>>(
+    input: Begun<'de, A>,
+    cx: &Context,
+    place: &mut Option<T>,
+) -> Result<(), A::Error> {
+    let Begun { first, mut rest } = input;
+    let mut partial = T::Partial::begin();
+    let mut kept = KeptProperties::new(&first);
+    let read = read_properties::<T, _, _>(&mut partial, &mut kept, cx, &mut KeepNothing);
+    read.map_err(A::Error::custom)?;
+    read_properties::<T, A, _>(&mut partial, &mut rest, cx, &mut KeepNothing)?;
+    finish(partial, cx, place)
 }
 
 /// An object, and where it is read to.

@@ -1,0 +1,127 @@
+//! Reading one of several objects that a property distinguishes: what comes after that property is read
+//! as the one at once, and only what comes before it is kept until then.
+//!
+//! ```text
+//! case "card" = Card(Card);    {"kind": "card", "id": 7}    once `kind` is known, a `Card` is read
+//! ```
+
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserializer, Error, MapAccess, Visitor};
+use wechat_bizwifi_rules::{Leaf, Text, Value, View};
+
+use super::by_type::ByType;
+use super::decode::{Context, Decode};
+
+/// A union whose variants a property distinguishes.
+pub trait ByTag: ByType {
+    /// The name of that property.
+    const TAG: &'static str;
+
+    /// Reads the variant of this tag.
+    ///
+    /// # Errors
+    ///
+    /// When there is none, or the input is no such value.
+    fn decode_tagged<'de, A: MapAccess<'de>>(
+        tag: Tag<'_>,
+        input: Begun<'de, A>,
+        cx: &Context,
+    ) -> Result<Self, A::Error>;
+}
+
+/// What was found under the name of a tag.
+#[derive(Clone, Copy, Debug)]
+pub struct Tag<'t>(Option<Leaf<'t>>);
+
+impl<'t> Tag<'t> {
+    /// What a kept value has under this name.
+    pub fn of(value: &'t Value<'_>, name: &str) -> Self {
+        Self(value.get(name).map(View::leaf))
+    }
+
+    /// Whether it is this string or number.
+    pub fn is<'l>(self, value: impl Into<Leaf<'l>>) -> bool {
+        match (self.0, value.into()) {
+            (Some(Leaf::String(found)), Leaf::String(known)) => found == known,
+            (Some(Leaf::Number(found)), Leaf::Number(known)) => found == known,
+            _ => false,
+        }
+    }
+}
+
+/// An object whose first properties have been read, and are kept.
+#[derive(Debug)]
+pub struct Begun<'de, A> {
+    pub(super) first: Vec<(Cow<'de, str>, Value<'de>)>,
+    pub(super) rest: A,
+}
+
+impl<'de, A: MapAccess<'de>> Begun<'de, A> {
+    /// Reads all of it as a value of a type.
+    ///
+    /// # Errors
+    ///
+    /// When it is no such value.
+    pub fn read<T: Decode>(self, cx: &Context) -> Result<T, A::Error> {
+        T::decode_begun(self, cx)
+    }
+
+    /// All properties that come before the one of this name, and that one.
+    fn until(tag: &str, mut input: A) -> Result<Self, A::Error> {
+        let mut first = Vec::new();
+        while let Some(name) = input.next_key_seed(Text)? {
+            let is_last = name == tag;
+            first.push((name, input.next_value()?));
+            if is_last {
+                break;
+            }
+        }
+        Ok(Self { first, rest: input })
+    }
+
+    /// The whole, kept.
+    pub(super) fn kept(mut self) -> Result<Value<'de>, A::Error> {
+        while let Some(name) = self.rest.next_key_seed(Text)? {
+            self.first.push((name, self.rest.next_value()?));
+        }
+        self.first()
+    }
+
+    /// An object of the first properties.
+    pub(super) fn first(self) -> Result<Value<'de>, A::Error> {
+        let twice = |name| A::Error::custom(format_args!("has the property `{name}` twice"));
+        Value::object(self.first).map_err(twice)
+    }
+}
+
+/// Reads an object of a union by its tag.
+///
+/// # Errors
+///
+/// When the input is no such value.
+pub fn decode_by_tag<'de, U: ByTag, D: Deserializer<'de>>(
+    input: D,
+    cx: &Context,
+) -> Result<U, D::Error> {
+    input.deserialize_map(Tagged(cx, PhantomData))
+}
+
+struct Tagged<'cx, U>(&'cx Context, PhantomData<U>);
+
+impl<'de, U: ByTag> Visitor<'de> for Tagged<'_, U> {
+    type Value = U;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "an object ({})", U::NAME)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, input: A) -> Result<U, A::Error> {
+        let begun = Begun::until(U::TAG, input)?;
+        let last = begun.first.last().filter(|(name, _)| name == U::TAG);
+        let value = last.map(|(_, value)| value.clone());
+        U::decode_tagged(Tag(value.as_ref().map(View::leaf)), begun, self.0)
+    }
+}
