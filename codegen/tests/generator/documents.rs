@@ -93,6 +93,62 @@ fn two_enums_are_one_enum_without_a_table_where_one_is_a_part_of_the_other() {
     }
 }
 
+/// Of an array a field says nothing by itself.
+#[test]
+fn rules_on_what_is_within_a_property_are_evaluated_on_the_value_however_deep_they_stand() {
+    let whole = r#"{ "properties": { "a": { "contains": { "const": 1 } } } }"#;
+    let fields = r#"{ "properties": { "a": { "minItems": 1 } } }"#;
+    let present = r#"{ "required": ["b"] }"#;
+    for (rule, way) in [
+        (format!(r#""anyOf": [{present}, {whole}]"#), "written"),
+        (format!(r#""if": {present}, "then": {whole}"#), "written"),
+        (format!(r#""not": {{ "allOf": [{present}, {whole}] }}"#), "written"),
+        (format!(r#""dependentSchemas": {{ "b": {whole} }}"#), "written"),
+        (format!(r#""anyOf": [{present}, {{ "minProperties": 2 }}]"#), "besides"),
+        (format!(r#""if": {present}, "then": {{ "required": ["a"] }}"#), "besides"),
+        (format!(r#""anyOf": [{present}, {fields}]"#), "besides"),
+    ] {
+        let (code, _) = generated(&format!(
+            r#"{{
+                "type": "object",
+                "properties": {{
+                    "a": {{ "type": "array", "items": {{ "type": "integer" }} }},
+                    "b": {{ "type": "integer" }}
+                }},
+                {rule}
+            }}"#
+        ))
+        .unwrap();
+        assert!(code.contains(&format!("    {way} ROOT_RULES;")), "{rule}: {way} in {code}");
+    }
+}
+
+#[test]
+fn a_rule_beside_a_reference_is_none_of_the_type_that_it_leads_to() {
+    for (target, rule) in [
+        (
+            r#""type": "object", "properties": { "a": { "type": "integer" } }"#,
+            r#""minProperties": 1"#,
+        ),
+        (r#""enum": ["a", "b", "c"]"#, r#""not": { "const": "a" }"#),
+        (r#""anyOf": [{ "type": "string" }, { "type": "integer" }]"#, r#""not": { "const": 1 }"#),
+    ] {
+        let (code, _) = generated(&format!(
+            r##"{{
+                "$schema": "https://json-schema.org/draft/2020-12/schema",
+                "$defs": {{ "Part": {{ {target} }} }},
+                "type": "object",
+                "properties": {{
+                    "some": {{ "$ref": "#/$defs/Part", {rule} }},
+                    "any": {{ "$ref": "#/$defs/Part" }}
+                }}
+            }}"##
+        ))
+        .unwrap();
+        assert!(code.contains("_RULES") && !code.contains(" PART_RULES"), "{target}: {code}");
+    }
+}
+
 #[test]
 fn an_annotation_of_the_wrong_form_restricts_nothing() {
     let (code, warnings) = generated(

@@ -266,6 +266,11 @@ fn tables_of_rules_are_evaluated_in_every_format() {
         let object = BTreeMap::from([("a", 1), ("b", 2), ("c", 3)]);
         let read: Result<cases::object_counts::Root, _> = F::translate(&object);
         assert!(read.unwrap_err().contains("at most 2 properties"), "{}", type_name::<F>());
+        let until = |end: i64| {
+            let object = BTreeMap::from([("start", 5), ("end", end)]);
+            F::translate::<_, cases::property_order::Root>(&object)
+        };
+        assert!(until(6).is_ok() && until(4).is_err(), "{}", type_name::<F>());
     }
     refused::<Json>();
     refused::<Toml>();

@@ -124,3 +124,20 @@ pub(super) fn string(text: &str) -> TokenStream {
     long.push('"');
     long.parse().unwrap_or_else(|_| quote! { #short })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::string;
+
+    #[test]
+    fn a_string_that_is_long_goes_on_in_the_next_line_and_one_that_fits_does_not() {
+        let lines = |length: usize| {
+            let text = "a".repeat(length);
+            let tokens = string(&text).to_string();
+            let read: syn::LitStr = syn::parse_str(&tokens).unwrap();
+            assert_eq!(read.value(), text);
+            tokens.lines().count()
+        };
+        assert_eq!([1, 44, 45, 88, 89].map(lines), [1, 1, 2, 2, 3]);
+    }
+}

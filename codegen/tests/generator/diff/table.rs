@@ -370,17 +370,21 @@ fn what_becomes_of_a_types_methods_is_said_with_the_change_of_the_type() {
     };
     let object = r#""rustName": "Place", "type": "object", "additionalProperties": false"#;
     let string = r#""rustName": "Place", "type": "string", "enum": ["a", "b"]"#;
-    for (before, after, method) in [
-        (object, string, "the method `Place::builder` is gone"),
-        (string, object, "the method `Place::as_str` is gone"),
+    for (before, after, [method, of_trait]) in [
+        (object, string, ["the method `Place::builder` is gone", "`Eq` for `Place` is added"]),
+        (string, object, ["the method `Place::as_str` is gone", "`Eq` for `Place` is gone"]),
     ] {
         let diff = Diff::of_texts(with(before), with(after)).unwrap();
         let text = diff.to_text();
         let cause = diff.changes().iter().find(|change| change.what == "type").unwrap();
-        assert!(cause.code.notes.iter().any(|note| note == method), "{method}\n{text}");
-        let subjects = diff.changes().iter().map(|change| change.subject.as_str());
-        assert!(subjects.clone().all(|it| !it.starts_with("Place::as_str")), "{text}");
-        assert!(subjects.clone().all(|it| !it.starts_with("Place::builder")), "{text}");
+        for expected in [method, of_trait] {
+            assert!(cause.code.notes.iter().any(|note| note == expected), "{expected}\n{text}");
+        }
+        let items = diff.changes().iter().filter(|change| change.what == "rust-item");
+        let subjects: Vec<&str> = items.map(|change| change.subject.as_str()).collect();
+        assert!(!subjects.contains(&"Place"), "{subjects:?}\n{text}");
+        assert!(!subjects.contains(&"Place::as_str"), "{subjects:?}\n{text}");
+        assert!(!subjects.contains(&"Place::builder"), "{subjects:?}\n{text}");
     }
 }
 

@@ -327,6 +327,30 @@ mod tests {
         Account { shops, cards, total: None }.check(&request(429_620), 1_457_280_000)
     }
 
+    /// What is known of a card of which the service says this besides.
+    fn facts_of(more: &str) -> CardFacts {
+        let base = r#"{"id":"p1","title":"t","status":"CARD_STATUS_VERIFY_OK","#;
+        facts(&serde_json::from_str(&format!("{base}{more}}}")).unwrap())
+    }
+
+    #[test]
+    fn the_stores_of_a_card_count_where_it_lists_some_and_is_not_taken_everywhere() {
+        for (more, locations) in [
+            (r#""location_id_list":[7,8]"#, Some(vec![7, 8])),
+            (r#""location_id_list":[7,8],"use_all_locations":false"#, Some(vec![7, 8])),
+            (r#""location_id_list":[7,8],"use_all_locations":true"#, None),
+            (r#""location_id_list":[]"#, None),
+            (r#""use_all_locations":false"#, None),
+        ] {
+            assert_eq!(facts_of(more).locations, locations, "{more}");
+        }
+        let facts = facts_of(
+            r#""sku":{"quantity":10},"date_info":{"type":"DATE_TYPE_FIX_TIME_RANGE","end_timestamp":1457712000}"#,
+        );
+        assert_eq!((facts.left, facts.ends), (Some(10), Some(END)));
+        assert_eq!(facts.status, CardReviewStatus::Verified);
+    }
+
     #[test]
     fn a_card_that_fits_speaks_against_nothing() {
         assert_eq!(check(card()), Ok(()));
