@@ -1,4 +1,6 @@
 //! `diff`: its verdicts, its forms, and its command line.
 
 mod command_line;
+mod items;
+mod paging;
 mod table;

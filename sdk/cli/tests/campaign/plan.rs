@@ -119,3 +119,13 @@ fn more_replacements_than_allowed_stop_the_run() {
     assert!(trial.sets() <= 25, "{}", trial.sets());
     assert_eq!(trial.report().values().sum::<usize>(), 20);
 }
+
+#[test]
+fn a_card_that_the_account_does_not_have_is_refused_and_other_rows_are_planned() {
+    let trial = Trial::new(2);
+    trial.write_rows([row(1, 10), row(2, 10).replace(CARD, "p9")]);
+    let planned = trial.run(PLAN);
+    let shown = text(&planned.stdout);
+    assert!(shown.contains("the account has no card p9"), "{shown} {}", said(&planned));
+    assert!(said(&planned).contains("place 1, refused 1"), "{}", said(&planned));
+}
