@@ -140,12 +140,17 @@ fn a_rule_beside_a_reference_is_none_of_the_type_that_it_leads_to() {
                 "type": "object",
                 "properties": {{
                     "some": {{ "$ref": "#/$defs/Part", {rule} }},
+                    "one": {{ "anyOf": [{{ "$ref": "#/$defs/Part" }}], {rule} }},
+                    "none": {{ "anyOf": [{{ "$ref": "#/$defs/Part" }}, {{ "type": "null" }}], {rule} }},
                     "any": {{ "$ref": "#/$defs/Part" }}
                 }}
             }}"##
         ))
         .unwrap();
-        assert!(code.contains("_RULES") && !code.contains(" PART_RULES"), "{target}: {code}");
+        assert!(code.contains("_RULES"), "{target}: {code}");
+        for way in ["table", "besides", "written"] {
+            assert!(!code.contains(&format!("{way} PART_RULES")), "{target}: {code}");
+        }
     }
 }
 
