@@ -283,6 +283,7 @@ impl<'de> Visitor<'de> for Whole<'_> {
 #[cfg(test)]
 mod tests {
     use super::Integer;
+    use crate::wire::{strict, tolerant};
 
     fn read(json: &str) -> Option<Integer> {
         serde_json::from_str(json).ok()
@@ -303,6 +304,19 @@ mod tests {
         for json in ["0.5", "1e-3", "\"1\"", "null", "[]", "{}"] {
             assert_eq!(read(json), None, "{json}");
         }
+    }
+
+    #[test]
+    fn a_whole_number_in_quotes_is_one_in_replies_alone() {
+        let read =
+            |json| tolerant::<Integer, _>(&mut serde_json::Deserializer::from_str(json)).ok();
+        assert_eq!(read("\" 36893488147419103232 \""), super::tests::read("36893488147419103232"));
+        assert_eq!(
+            (read("\"-7\""), read("\"\""), read("\"7.5\"")),
+            (Some((-7).into()), None, None)
+        );
+        let sent = strict::<Integer, _>(&mut serde_json::Deserializer::from_str("\"-7\""));
+        assert!(sent.is_err());
     }
 
     #[test]
