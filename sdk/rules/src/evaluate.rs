@@ -10,7 +10,7 @@ use crate::evaluated::Evaluated;
 use crate::leaf;
 use crate::schema::{Rule, Schema, SchemaRef};
 use crate::value::Value;
-use crate::view::{Place, View};
+use crate::view::{Leaf, Place, View};
 use crate::violation::{Violation, Violations};
 
 /// Evaluates a value by a schema, whose references may be to these nodes.
@@ -55,7 +55,10 @@ fn is_settled<'v>(rule: &Rule<'_>, value: impl View<'v>) -> bool {
     match rule {
         Rule::PropertyOrder(orders) => orders.iter().all(|order| order.is_valid(value)),
         Rule::Required(names) => names.iter().all(|name| value.get(name).is_some()),
-        _ => false,
+        Rule::Items(_) | Rule::Contains(_) | Rule::UniqueItems => {
+            !matches!(value.leaf(), Leaf::Array(_))
+        }
+        rule => rule.is_on_leaf() && leaf::is_valid(rule, value),
     }
 }
 
@@ -132,7 +135,8 @@ impl<'s> Evaluator<'s> {
         schema: SchemaRef<'s>,
         target: &Target<'_, impl View<'v>>,
     ) -> bool {
-        self.schema(self.referred(schema), target)
+        let schema = self.referred(schema);
+        if schema.is_on_leaf() { self.leaves(schema, target) } else { self.schema(schema, target) }
     }
 
     /// A schema within a schema, on a value within the one around. What is evaluated within it is no
@@ -144,10 +148,8 @@ impl<'s> Evaluator<'s> {
     ) -> bool {
         let schema = self.referred(schema);
         // Most of what is within needs no more than a look.
-        if let [rule] = schema.0
-            && rule.is_on_leaf()
-        {
-            return self.leaf(rule, target);
+        if schema.is_on_leaf() {
+            return self.leaves(schema, target);
         }
         let on_same_value = std::mem::take(&mut self.on_same_value);
         let evaluated = self.evaluated.take();
@@ -175,6 +177,18 @@ impl<'s> Evaluator<'s> {
             };
         self.depth -= 1;
         self.on_same_value -= 1;
+        valid
+    }
+
+    /// The rules of a schema that looks at nothing within a value.
+    fn leaves<'v>(&mut self, schema: &'s Schema<'s>, target: &Target<'_, impl View<'v>>) -> bool {
+        let mut valid = true;
+        for rule in schema.0 {
+            valid &= self.leaf(rule, target);
+            if !valid && self.is_silent() {
+                return false;
+            }
+        }
         valid
     }
 

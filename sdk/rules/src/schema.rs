@@ -22,6 +22,13 @@ use crate::types::Types;
 #[derive(Clone, Copy, Debug)]
 pub struct Schema<'s>(pub &'s [Rule<'s>]);
 
+impl Schema<'_> {
+    /// Whether it looks at a value without what is within it, or lists values.
+    pub(crate) fn is_on_leaf(&self) -> bool {
+        self.0.iter().all(Rule::is_on_leaf)
+    }
+}
+
 /// A schema within a schema.
 #[derive(Clone, Copy, Debug)]
 pub enum SchemaRef<'s> {

@@ -26,6 +26,8 @@ pub(super) enum Question {
 pub(super) struct Asked {
     /// By the index of the field.
     fields: Vec<Option<(&'static str, Question)>>,
+    /// Those of them that are asked about.
+    questioned: Vec<(usize, (&'static str, Question))>,
     questions: Questions,
     /// About additional properties that rules name.
     additional: BTreeMap<&'static str, Option<Question>>,
@@ -38,6 +40,7 @@ impl Asked {
     /// Asks about nothing.
     pub(super) const NOTHING: &'static Self = &Self {
         fields: Vec::new(),
+        questioned: Vec::new(),
         questions: Questions { named: Vec::new(), open: Vec::new(), all_names: false },
         additional: BTreeMap::new(),
         others: None,
@@ -50,7 +53,10 @@ impl Asked {
         let mut questions = Questions::default();
         questions.add_rules(rules, 0)?;
         let of_field = |key: &&'static str| Some((*key, questions.about(key)?));
-        let fields = info.keys.iter().map(of_field).collect();
+        let fields: Vec<_> = info.keys.iter().map(of_field).collect();
+        let questioned = fields.iter().enumerate();
+        let questioned = questioned.filter_map(|(index, field)| Some((index, (*field)?)));
+        let questioned = questioned.collect();
         let listed = questions.open.iter().flat_map(|properties| properties.named);
         let names = questions.named.iter().map(|(name, _)| *name).chain(listed.map(|it| it.0));
         let names = names.filter(|name| !info.keys.contains(name));
@@ -59,7 +65,13 @@ impl Asked {
         let others =
             of_others.filter_map(by).chain(questions.all_names.then_some(Question::IsThere)).max();
         let has_patterns = questions.open.iter().any(|properties| !properties.patterns.is_empty());
-        Some(Self { fields, questions, additional, others, has_patterns })
+        Some(Self { fields, questioned, questions, additional, others, has_patterns })
+    }
+
+    /// The fields that are asked about: the index and the name of each, and what is asked.
+    #[inline]
+    pub(super) fn fields(&self) -> impl Iterator<Item = (usize, (&'static str, Question))> {
+        self.questioned.iter().copied()
     }
 
     /// The name of a field, and what is asked about it.

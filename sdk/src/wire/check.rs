@@ -173,17 +173,23 @@ impl Checker<'_> {
         self.add(order.violation(first, second));
     }
 
+    /// Whether tables are to be evaluated: of what was read they were.
+    #[inline]
+    pub const fn evaluates_tables(&self) -> bool {
+        !self.found.was_read
+    }
+
     /// Evaluates the rules that a struct does not enforce, on its fields.
     #[inline]
     pub fn besides(&mut self, table: &Table, object: &SeenObject<'_>) {
-        if !self.found.was_read {
+        if self.evaluates_tables() {
             table.evaluate(Seen::Object(object), &mut |violation| self.add(violation));
         }
     }
 
     /// Evaluates the rules that a struct does not enforce, on the value as it would be written.
     pub fn written(&mut self, table: &Table, value: &impl Encode) {
-        if !self.found.was_read {
+        if self.evaluates_tables() {
             self.written_json(table, json_of(value.to_write()));
         }
     }
@@ -205,7 +211,7 @@ impl Checker<'_> {
         count_before: usize,
         json: impl FnOnce() -> Written,
     ) {
-        if !self.found.was_read && self.count() == count_before {
+        if self.evaluates_tables() && self.count() == count_before {
             table.evaluate_written(json(), &mut |violation| self.push(violation));
         }
     }

@@ -34,7 +34,9 @@ macro_rules! __object {
 
             $($items)*
 
-            $crate::__seen_additional!([$($kind)?] $( $additional: $value )?);
+            $crate::__seen! {
+                [$($kind)?] { $( $presence $field; )* } $( additional $additional: $value )?
+            }
 
             fn show<'v, V: $crate::__private::PropertyVisitor<'v>>(&'v self, visitor: &mut V) {
                 $( visitor.$presence(&self.$field); )*
@@ -118,12 +120,24 @@ macro_rules! __write_object {
     };
 }
 
-/// Shows the additional properties to the table of an object, if it has both.
+/// Shows the properties of an object to its table, if it has one.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __seen_additional {
-    ([$kind:ident] $additional:ident: $value:ty) => {
-        const SHOWS_ADDITIONAL: bool = <$value as $crate::__private::Check>::SHOWS_ALL;
+macro_rules! __seen {
+    ([] $($rest:tt)*) => {};
+    (
+        [$kind:ident] { $( $presence:ident $field:ident; )* }
+        $( additional $additional:ident: $value:ty )?
+    ) => {
+        fn show_at<'v, V: $crate::__private::PropertyVisitor<'v>>(
+            &'v self,
+            at: usize,
+            visitor: &mut V,
+        ) {
+            $crate::__visit_at!(visitor, at, $( $presence (&self.$field) )*);
+        }
+
+        $( const SHOWS_ADDITIONAL: bool = <$value as $crate::__private::Check>::SHOWS_ALL;
 
         fn additional_of(
             partial: &Self::Partial,
@@ -133,9 +147,8 @@ macro_rules! __seen_additional {
 
         fn additional(&self) -> ::core::option::Option<&dyn $crate::__private::Entries> {
             ::core::option::Option::Some(&self.$additional)
-        }
+        } )?
     };
-    ($($rest:tt)*) => {};
 }
 
 /// Checks an object that has a table, or additional properties: any other needs no function for that.

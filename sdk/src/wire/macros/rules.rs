@@ -84,10 +84,12 @@ macro_rules! __check_table {
         { $( $key:literal => $presence:ident $field:ident; )* } $( additional $additional:ident )?
     ) => {{
         $check
-        let fields = [$( ($key, $crate::__private::$presence::leaf(&$value.$field)) ),*];
-        let object = $crate::__private::SeenObject::of_leaves(&fields);
-        $( let object = object.and(&$value.$additional); )?
-        $at.besides($crate::__table!(besides $table), &object);
+        if $at.evaluates_tables() {
+            let fields = [$( ($key, $crate::__private::$presence::leaf(&$value.$field)) ),*];
+            let object = $crate::__private::SeenObject::of_leaves(&fields);
+            $( let object = object.and(&$value.$additional); )?
+            $at.besides($crate::__table!(besides $table), &object);
+        }
     }};
 }
 

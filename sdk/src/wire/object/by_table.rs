@@ -121,8 +121,11 @@ struct Asking<'k> {
 impl Asking<'_> {
     /// What is wrong with an object by the table.
     fn about<T: Object>(&self, object: &T) -> Vec<Violation> {
-        let mut fields = AskedFields { asked: self.asked, index: 0, seen: self.kept() };
-        object.show(&mut fields);
+        let mut fields = AskedFields { asked: ("", Question::IsThere), seen: self.kept() };
+        for (index, asked) in self.asked.fields() {
+            fields.asked = asked;
+            object.show_at(index, &mut fields);
+        }
         let additional = if is_additional_seen::<T>() { object.additional() } else { None };
         self.evaluate(fields.seen, additional)
     }
@@ -131,8 +134,11 @@ impl Asking<'_> {
     /// is shown no longer than for one field after the other.
     #[cold]
     fn about_partial<T: Object>(&self, partial: &mut T::Partial) -> Vec<Violation> {
-        let mut fields = CopiedFields { asked: self.asked, index: 0, copies: Vec::new() };
-        partial.visit(&mut fields);
+        let mut fields = CopiedFields { asked: ("", Question::IsThere), copies: Vec::new() };
+        for (index, asked) in self.asked.fields() {
+            fields.asked = asked;
+            partial.visit_at(index, &mut fields);
+        }
         let mut seen = self.kept();
         for (name, value) in &fields.copies {
             seen.push(name, Seen::Tree(value));
@@ -162,56 +168,48 @@ impl Asking<'_> {
     }
 }
 
-/// What is to be seen of a field, if anything is: what was kept of it is seen already.
+/// A field's name, and what is asked about it.
+type AskedField = (&'static str, Question);
+
+/// Whether a field is to be seen: what was kept of it is seen already.
 #[inline]
-fn seen_of<'v, T: Check>(
-    asked: &Asked,
-    index: usize,
-    value: &'v T,
-) -> Option<(&'static str, Seen<'v>)> {
-    let (name, question) = asked.of_field(index)?;
-    let is_seen = question == Question::IsThere || is_seen::<T>();
-    is_seen.then(|| (name, value.seen()))
+fn is_shown<T: Check>((_, question): AskedField) -> bool {
+    question == Question::IsThere || is_seen::<T>()
 }
 
-/// Shows the fields that a table asks about.
+/// Sees the fields that a table asks about.
 struct AskedFields<'v> {
-    asked: &'static Asked,
-    /// Of the next field.
-    index: usize,
+    /// About the next field.
+    asked: AskedField,
     seen: SeenObject<'v>,
 }
 
 impl<'v> PropertyVisitor<'v> for AskedFields<'v> {
     #[inline]
     fn required<T: Property>(&mut self, value: &'v T) {
-        if let Some((name, value)) = seen_of(self.asked, self.index, value) {
-            self.seen.push(name, value);
+        if is_shown::<T>(self.asked) {
+            self.seen.push(self.asked.0, value.seen());
         }
-        self.index += 1;
     }
 
     #[inline]
     fn optional<T: Property>(&mut self, value: &'v Option<T>) {
-        match value {
-            Some(value) => self.required(value),
-            None => self.index += 1,
+        if let Some(value) = value {
+            self.required(value);
         }
     }
 }
 
 /// Copies them.
 struct CopiedFields {
-    asked: &'static Asked,
-    index: usize,
+    asked: AskedField,
     copies: Vec<(&'static str, Value<'static>)>,
 }
 
 impl FieldVisitor for CopiedFields {
     fn required<T: Property>(&mut self, field: &mut Option<T>) {
-        let seen = field.as_ref().and_then(|value| seen_of(self.asked, self.index, value));
-        self.copies.extend(seen.map(|(name, value)| (name, Value::copy_of(value))));
-        self.index += 1;
+        let shown = field.as_ref().filter(|_| is_shown::<T>(self.asked));
+        self.copies.extend(shown.map(|value| (self.asked.0, Value::copy_of(value.seen()))));
     }
 
     fn optional<T: Property>(&mut self, field: &mut Option<T>) {

@@ -60,6 +60,9 @@ pub trait Object: Sized {
         value.skip()
     }
 
+    /// Shows a visitor the property of this index, of a type that has a table.
+    fn show_at<'v, V: PropertyVisitor<'v>>(&'v self, _: usize, _: &mut V) {}
+
     /// Whether additional properties are kept, and show all that a table can ask about them.
     const SHOWS_ADDITIONAL: bool = false;
 
