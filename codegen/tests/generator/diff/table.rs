@@ -327,6 +327,8 @@ fn a_definition_that_changes_has_the_verdict_that_it_should_beside_another_chang
 /// is received.
 #[rustfmt::skip]
 const BOTH_WAYS: &[(&str, &str, &str, &str)] = &[
+    (r#""type": "null""#, r#""description": "Anything.""#, "mm", "null -> any JSON"),
+    (r#""description": "Anything.""#, r#""type": "null""#, "MM", "any JSON -> null"),
     (r#""type": "string", "not": { "const": "a" }"#, r#""type": "string""#, "mp", "`not` is removed"),
     (r#""type": "string""#, r#""type": "string", "not": { "const": "a" }"#, "Mp", "`not` is added"),
     (r#""type": "string", "maxLength": 4, "not": { "const": "a" }"#, r#""type": "string", "maxLength": 3, "not": { "const": "a" }"#, "Mp", "`maxLength`: 4 -> 3"),
