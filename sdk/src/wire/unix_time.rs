@@ -230,4 +230,18 @@ mod tests {
         assert_eq!(UnixTime::from(UnixTimeMillis::from_millis(-1)).seconds(), -1);
         assert_eq!(UnixTimeMillis::from(UnixTime::from_seconds(i64::MIN)).millis(), i64::MIN);
     }
+
+    #[test]
+    fn a_time_is_the_same_point_for_the_system_and_back() {
+        for seconds in [1_457_712_000, 1, 0, -1] {
+            let time = UnixTime::from_seconds(seconds);
+            assert_eq!(time.to_system_time().map(UnixTime::from), Some(time));
+        }
+        for millis in [1_457_712_000_123, 999, 0, -1, -1001] {
+            let time = UnixTimeMillis::from_millis(millis);
+            assert_eq!(time.to_system_time().map(UnixTimeMillis::from), Some(time));
+        }
+        let later = UNIX_EPOCH + Duration::from_secs(1_457_712_000);
+        assert_eq!(UnixTime::from_seconds(1_457_712_000).to_system_time(), Some(later));
+    }
 }
