@@ -190,29 +190,29 @@ macro_rules! __enum_wire {
     ($mode:ident $name:ident, [$($decode:tt)*], |$value:ident| $plain:expr) => {
         impl $crate::__private::Decode for $name {
             #[inline]
-            fn decode<'de, D: $crate::__private::serde::Deserializer<'de>>(
-                input: D,
+            fn decode<'de, __D: $crate::__private::serde::Deserializer<'de>>(
+                input: __D,
                 cx: &$crate::__private::Context,
-            ) -> ::core::result::Result<Self, D::Error> {
+            ) -> ::core::result::Result<Self, __D::Error> {
                 $crate::__private::$($decode)*(input, cx)
             }
         }
 
         impl $crate::__private::serde::Serialize for $name {
             #[inline]
-            fn serialize<S: $crate::__private::serde::Serializer>(
+            fn serialize<__S: $crate::__private::serde::Serializer>(
                 &self,
-                output: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
+                output: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
                 let $value = self;
                 $crate::__private::serde::Serialize::serialize(&$plain, output)
             }
         }
 
         impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
-                input: D,
-            ) -> ::core::result::Result<Self, D::Error> {
+            fn deserialize<__D: $crate::__private::serde::Deserializer<'de>>(
+                input: __D,
+            ) -> ::core::result::Result<Self, __D::Error> {
                 $crate::__private::$mode(input)
             }
         }

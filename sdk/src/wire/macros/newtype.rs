@@ -211,10 +211,10 @@ macro_rules! __wrapper {
 macro_rules! __boxed {
     ($name:ident) => {
         impl $crate::__private::Decode for ::std::boxed::Box<$name> {
-            fn decode<'de, D: $crate::__private::serde::Deserializer<'de>>(
-                input: D,
+            fn decode<'de, __D: $crate::__private::serde::Deserializer<'de>>(
+                input: __D,
                 cx: &$crate::__private::Context,
-            ) -> ::core::result::Result<Self, D::Error> {
+            ) -> ::core::result::Result<Self, __D::Error> {
                 <$name as $crate::__private::Decode>::decode(input, cx).map(Self::new)
             }
         }
@@ -250,28 +250,28 @@ macro_rules! __newtype {
 
         impl $crate::__private::Decode for $name {
             #[inline]
-            fn decode<'de, D: $crate::__private::serde::Deserializer<'de>>(
-                input: D,
+            fn decode<'de, __D: $crate::__private::serde::Deserializer<'de>>(
+                input: __D,
                 cx: &$crate::__private::Context,
-            ) -> ::core::result::Result<Self, D::Error> {
+            ) -> ::core::result::Result<Self, __D::Error> {
                 $crate::__decode_value!([$(table $table)?], $ty, input, cx).map(Self)
             }
         }
 
         impl $crate::__private::serde::Serialize for $name {
             #[inline]
-            fn serialize<S: $crate::__private::serde::Serializer>(
+            fn serialize<__S: $crate::__private::serde::Serializer>(
                 &self,
-                output: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
+                output: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
                 $crate::__private::serde::Serialize::serialize(&self.0, output)
             }
         }
 
         impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
-                input: D,
-            ) -> ::core::result::Result<Self, D::Error> {
+            fn deserialize<__D: $crate::__private::serde::Deserializer<'de>>(
+                input: __D,
+            ) -> ::core::result::Result<Self, __D::Error> {
                 $crate::__private::strict(input)
             }
         }

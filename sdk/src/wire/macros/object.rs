@@ -38,7 +38,7 @@ macro_rules! __object {
                 [$($kind)?] { $( $presence $field; )* } $( additional $additional: $value )?
             }
 
-            fn show<'v, V: $crate::__private::PropertyVisitor<'v>>(&'v self, visitor: &mut V) {
+            fn show<'v, __V: $crate::__private::PropertyVisitor<'v>>(&'v self, visitor: &mut __V) {
                 $( visitor.$presence(&self.$field); )*
             }
 
@@ -51,11 +51,11 @@ macro_rules! __object {
             $(
                 const HAS_TABLE: bool = true;
 
-                fn read<'de, D: $crate::__private::serde::Deserializer<'de>>(
-                    input: D,
+                fn read<'de, __D: $crate::__private::serde::Deserializer<'de>>(
+                    input: __D,
                     cx: &$crate::__private::Context,
                     place: &mut ::core::option::Option<Self>,
-                ) -> ::core::result::Result<(), D::Error> {
+                ) -> ::core::result::Result<(), __D::Error> {
                     $crate::__private::decode_object_by_table(
                         input, cx, place, $crate::__table!($kind $table)
                     )
@@ -90,18 +90,18 @@ macro_rules! __object {
         }
 
         impl $crate::__private::serde::Serialize for $name {
-            fn serialize<S: $crate::__private::serde::Serializer>(
+            fn serialize<__S: $crate::__private::serde::Serializer>(
                 &self,
-                output: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
+                output: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
                 $crate::__write_object!(self, output $(, $additional)?)
             }
         }
 
         impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
-                input: D,
-            ) -> ::core::result::Result<Self, D::Error> {
+            fn deserialize<__D: $crate::__private::serde::Deserializer<'de>>(
+                input: __D,
+            ) -> ::core::result::Result<Self, __D::Error> {
                 $crate::__private::$mode(input)
             }
         }
@@ -129,10 +129,10 @@ macro_rules! __seen {
         [$kind:ident] { $( $presence:ident $field:ident; )* }
         $( additional $additional:ident: $value:ty )?
     ) => {
-        fn show_at<'v, V: $crate::__private::PropertyVisitor<'v>>(
+        fn show_at<'v, __V: $crate::__private::PropertyVisitor<'v>>(
             &'v self,
             at: usize,
-            visitor: &mut V,
+            visitor: &mut __V,
         ) {
             $crate::__visit_at!(visitor, at, $( $presence (&self.$field) )*);
         }
@@ -292,11 +292,11 @@ macro_rules! __received {
             >;
 
             $(
-                fn read_additional<'de, A: $crate::__private::serde::de::MapAccess<'de>>(
+                fn read_additional<'de, __A: $crate::__private::serde::de::MapAccess<'de>>(
                     $crate::__private::Received(_, $additional): &mut Self::Partial,
                     name: ::std::string::String,
-                    value: $crate::__private::AdditionalProperty<'_, A>,
-                ) -> ::core::result::Result<(), A::Error> {
+                    value: $crate::__private::AdditionalProperty<'_, __A>,
+                ) -> ::core::result::Result<(), __A::Error> {
                     value.keep(name, $additional)
                 }
             )?
@@ -422,11 +422,11 @@ macro_rules! __sent {
             type Partial = $builder;
 
             $(
-                fn read_additional<'de, A: $crate::__private::serde::de::MapAccess<'de>>(
+                fn read_additional<'de, __A: $crate::__private::serde::de::MapAccess<'de>>(
                     partial: &mut $builder,
                     name: ::std::string::String,
-                    value: $crate::__private::AdditionalProperty<'_, A>,
-                ) -> ::core::result::Result<(), A::Error> {
+                    value: $crate::__private::AdditionalProperty<'_, __A>,
+                ) -> ::core::result::Result<(), __A::Error> {
                     value.keep(name, &mut partial.$additional)
                 }
             )?
@@ -464,14 +464,14 @@ macro_rules! __sent {
             }
 
             #[inline]
-            fn visit_at<V: $crate::__private::FieldVisitor>(&mut self, at: usize, visitor: &mut V) {
+            fn visit_at<__V: $crate::__private::FieldVisitor>(&mut self, at: usize, visitor: &mut __V) {
                 $crate::__visit_at!(visitor, at, $( $presence (&mut self.$field) )*);
             }
 
             // What is built is checked without a loop.
             #[inline]
             #[allow(unused_variables)]
-            fn visit<V: $crate::__private::FieldVisitor>(&mut self, visitor: &mut V) {
+            fn visit<__V: $crate::__private::FieldVisitor>(&mut self, visitor: &mut __V) {
                 $( visitor.$presence(&mut self.$field); )*
             }
         }

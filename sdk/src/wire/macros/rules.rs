@@ -101,7 +101,7 @@ macro_rules! __decode_value {
         <$ty as $crate::__private::Decode>::decode($input, $cx)
     };
     ([$($table:tt)+], $ty:ty, $input:expr, $cx:expr) => {
-        $crate::__private::decode_by_table::<$ty, D>($input, $cx, $crate::__table!($($table)+))
+        $crate::__private::decode_by_table::<$ty, __D>($input, $cx, $crate::__table!($($table)+))
     };
 }
 

@@ -131,10 +131,10 @@ macro_rules! __union {
         } )*
 
         impl $crate::__private::serde::Serialize for $name {
-            fn serialize<S: $crate::__private::serde::Serializer>(
+            fn serialize<__S: $crate::__private::serde::Serializer>(
                 &self,
-                output: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
+                output: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
                 match self {
                     $( Self::$variant(value) => {
                         let variant = ::core::stringify!($variant);
@@ -153,11 +153,11 @@ macro_rules! __union {
             const VARIANTS: &'static [&'static str] =
                 &[$(::core::stringify!($variant),)* $(::core::stringify!($unknown))?];
 
-            fn read<'de, A: $crate::__private::serde::de::VariantAccess<'de>>(
+            fn read<'de, __A: $crate::__private::serde::de::VariantAccess<'de>>(
                 variant: &str,
-                input: A,
+                input: __A,
                 cx: &$crate::__private::Context,
-            ) -> ::core::result::Result<Self, A::Error> {
+            ) -> ::core::result::Result<Self, __A::Error> {
                 $( if variant == ::core::stringify!($variant) {
                     return $crate::__private::read_variant(input, cx).map(Self::$variant);
                 } )*
@@ -211,11 +211,11 @@ macro_rules! __union {
         impl $crate::__private::ByTag for $name {
             const TAG: &'static str = $tag;
 
-            fn decode_tagged<'de, A: $crate::__private::serde::de::MapAccess<'de>>(
+            fn decode_tagged<'de, __A: $crate::__private::serde::de::MapAccess<'de>>(
                 tag: $crate::__private::Tag<'_>,
-                input: $crate::__private::Begun<'de, A>,
+                input: $crate::__private::Begun<'de, __A>,
                 cx: &$crate::__private::Context,
-            ) -> ::core::result::Result<Self, A::Error> {
+            ) -> ::core::result::Result<Self, __A::Error> {
                 $( if tag.is($key) {
                     return input.read::<$ty>(cx).map(Self::$variant);
                 } )*
@@ -229,11 +229,11 @@ macro_rules! __union {
         }
 
         impl $crate::__private::ByType for $name {
-            fn decode_as<'de, D: $crate::__private::serde::Deserializer<'de>>(
+            fn decode_as<'de, __D: $crate::__private::serde::Deserializer<'de>>(
                 found: $crate::__private::Types,
-                input: D,
+                input: __D,
                 cx: &$crate::__private::Context,
-            ) -> ::core::result::Result<Self, D::Error> {
+            ) -> ::core::result::Result<Self, __D::Error> {
                 if $crate::__private::Types::OBJECT.contains(found) {
                     return $crate::__private::decode_by_tag(input, cx);
                 }
@@ -247,10 +247,10 @@ macro_rules! __union {
         }
 
         impl $crate::__private::Decode for $name {
-            fn decode<'de, D: $crate::__private::serde::Deserializer<'de>>(
-                input: D,
+            fn decode<'de, __D: $crate::__private::serde::Deserializer<'de>>(
+                input: __D,
                 cx: &$crate::__private::Context,
-            ) -> ::core::result::Result<Self, D::Error> {
+            ) -> ::core::result::Result<Self, __D::Error> {
                 $crate::__private::decode_by_type(input, cx)
             }
         }
@@ -273,11 +273,11 @@ macro_rules! __union {
         impl $crate::__private::ByType for $name {
             $crate::__union!(@by_table [$($table)*] { $( $key = $variant($ty); )* } $($unknown)?);
 
-            fn decode_as<'de, D: $crate::__private::serde::Deserializer<'de>>(
+            fn decode_as<'de, __D: $crate::__private::serde::Deserializer<'de>>(
                 found: $crate::__private::Types,
-                input: D,
+                input: __D,
                 cx: &$crate::__private::Context,
-            ) -> ::core::result::Result<Self, D::Error> {
+            ) -> ::core::result::Result<Self, __D::Error> {
                 $( if $crate::__private::Types::$key.contains(found) {
                     return <$ty as $crate::__private::Decode>::decode(input, cx).map(Self::$variant);
                 } )*
@@ -291,10 +291,10 @@ macro_rules! __union {
         }
 
         impl $crate::__private::Decode for $name {
-            fn decode<'de, D: $crate::__private::serde::Deserializer<'de>>(
-                input: D,
+            fn decode<'de, __D: $crate::__private::serde::Deserializer<'de>>(
+                input: __D,
                 cx: &$crate::__private::Context,
-            ) -> ::core::result::Result<Self, D::Error> {
+            ) -> ::core::result::Result<Self, __D::Error> {
                 $crate::__private::decode_by_type(input, cx)
             }
         }
@@ -337,10 +337,10 @@ macro_rules! __union {
     };
     (@impl $name:ident [$($table:tt)*] |$value:ident, $cx:ident| $decode:block) => {
         impl $crate::__private::Decode for $name {
-            fn decode<'de, D: $crate::__private::serde::Deserializer<'de>>(
-                input: D,
+            fn decode<'de, __D: $crate::__private::serde::Deserializer<'de>>(
+                input: __D,
                 $cx: &$crate::__private::Context,
-            ) -> ::core::result::Result<Self, D::Error> {
+            ) -> ::core::result::Result<Self, __D::Error> {
                 if $cx.is_binary() {
                     return $crate::__private::decode_variant(input, $cx);
                 }
@@ -351,9 +351,9 @@ macro_rules! __union {
     };
     (@deserialize $name:ident $mode:ident) => {
         impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
-                input: D,
-            ) -> ::core::result::Result<Self, D::Error> {
+            fn deserialize<__D: $crate::__private::serde::Deserializer<'de>>(
+                input: __D,
+            ) -> ::core::result::Result<Self, __D::Error> {
                 $crate::__private::$mode(input)
             }
         }
