@@ -105,6 +105,7 @@ cases! {
     map = "map";
     named_values = "named-values";
     names_of_methods = "names-of-methods";
+    names_of_one_letter = "names-of-one-letter";
     names_of_types = "names-of-types";
     names_of_variants = "names-of-variants";
     names = "names";
