@@ -95,19 +95,14 @@ macro_rules! __or_equal {
 #[macro_export]
 macro_rules! __setter {
     ([$($meta:tt)*] fixed $field:ident $ty:ty, $key:literal) => {};
-    ([$($meta:tt)*] required $field:ident $ty:ty, $key:literal) => {
-        $($meta)*
-        ///
-        /// Required.
-        pub fn $field(
-            mut self,
-            value: impl ::core::convert::TryInto<
-                $ty,
-                Error: ::core::convert::Into<$crate::__private::Invalid>,
-            >,
-        ) -> Self {
-            self.refused_values.accept($key, value, &mut self.$field);
-            self
+    ([$($meta:tt)*] required $($setter:tt)*) => {
+        $crate::__setter! {
+            [
+                $($meta)*
+                ///
+                /// Required.
+            ]
+            optional $($setter)*
         }
     };
     ([$($meta:tt)*] optional $field:ident $ty:ty, $key:literal) => {

@@ -246,14 +246,7 @@ macro_rules! __union {
             }
         }
 
-        impl $crate::__private::Decode for $name {
-            fn decode<'de, __D: $crate::__private::serde::Deserializer<'de>>(
-                input: __D,
-                cx: &$crate::__private::Context,
-            ) -> ::core::result::Result<Self, __D::Error> {
-                $crate::__private::decode_by_type(input, cx)
-            }
-        }
+        $crate::__union!(@decode_by_type $name);
     };
     (
         @by_tag $name:ident $by:tt $tag:literal $table:tt
@@ -290,6 +283,9 @@ macro_rules! __union {
             }
         }
 
+        $crate::__union!(@decode_by_type $name);
+    };
+    (@decode_by_type $name:ident) => {
         impl $crate::__private::Decode for $name {
             fn decode<'de, __D: $crate::__private::serde::Deserializer<'de>>(
                 input: __D,
