@@ -70,10 +70,9 @@ fn programs_read_the_same_in_both_languages_and_people_do_not() {
 
 /// Runs it on a terminal of so many columns; what the terminal was sent.
 fn on_terminal(trial: &Trial, columns: u16, arguments: &[&str]) -> String {
-    let program = env!("CARGO_BIN_EXE_wechat-bizwifi");
     let url = trial.server.base_url();
     let command = format!(
-        "stty rows 24 cols {columns}; exec {program} {} --base-url {url}",
+        "stty rows 24 cols {columns}; exec \"$PROGRAM\" {} --base-url {url}",
         arguments.join(" ")
     );
     let mut script = std::process::Command::new("script");
@@ -81,6 +80,8 @@ fn on_terminal(trial: &Trial, columns: u16, arguments: &[&str]) -> String {
     let script =
         script.envs(trial.command(&[]).get_envs().filter_map(|(name, value)| Some((name, value?))));
     let script = script.current_dir(trial.folder.path()).env("TERM", "xterm-256color");
+    // By a variable, since its path may hold what a shell reads in its own way.
+    let script = script.env("PROGRAM", env!("CARGO_BIN_EXE_wechat-bizwifi"));
     text(&script.output().unwrap().stdout)
 }
 
