@@ -98,6 +98,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_end_has_its_number() {
+        let ends = [Exit::Done, Exit::SomeFailed, Exit::Usage, Exit::Stopped, Exit::Quota];
+        for (number, end) in (0..).zip(ends) {
+            assert_eq!(ExitCode::from(end), ExitCode::from(number), "{end:?}");
+        }
+    }
+
+    #[test]
     fn what_has_caused_an_error_is_said_once() {
         let cause = std::io::Error::other("the disk is full");
         let error = std::io::Error::other(csv::Error::from(cause));

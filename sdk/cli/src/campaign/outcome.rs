@@ -187,6 +187,12 @@ mod tests {
         }
         assert!(summary.counts().all(|(_, count)| count == 1));
         assert_eq!((summary.total(), summary.bad()), (14, 6));
-        assert_eq!(Verdict::NotTried.name(), "not-tried");
+        let expected = "place 1, change 1, leave 1, placed 1, changed 1, left 1, recovered 1, \
+                        in-effect 1, not-in-effect 1, differs 1, absent 1, refused 1, failed 1, \
+                        not-tried 1";
+        assert_eq!(summary.line(), expected);
+        let bad: Vec<&str> = VERDICTS.iter().filter(|it| !it.0.is_good()).map(|it| it.1).collect();
+        let expected = ["not-in-effect", "differs", "absent", "refused", "failed", "not-tried"];
+        assert_eq!(bad, expected);
     }
 }

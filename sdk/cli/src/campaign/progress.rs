@@ -115,6 +115,7 @@ pub(crate) fn duration(seconds: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::campaign::outcome::Outcome;
 
     fn progress(done: u64, passed_over: u64) -> Progress {
         let start = Instant::now().checked_sub(Duration::from_millis(60_500)).unwrap();
@@ -128,8 +129,30 @@ mod tests {
     }
 
     #[test]
+    fn a_run_that_has_just_begun_has_no_rate() {
+        let begun = Progress { done: 3, ..Progress::begin(500, true) };
+        assert_eq!(begun.text(), "3/500 rows");
+    }
+
+    #[test]
+    fn a_row_is_counted_and_a_line_is_due_every_five_seconds() {
+        let outcome = Outcome::idle(Verdict::Left, "");
+        let (shop, card) = (String::new(), String::new());
+        let line = Line { number: 2, record: 1, shop, card, outcome };
+        for (waited, is_due) in [(4900, false), (5000, true)] {
+            let last = Instant::now().checked_sub(Duration::from_millis(waited)).unwrap();
+            let mut progress = Progress { last, is_terminal: false, ..progress(1, 0) };
+            progress.row(&line);
+            assert_eq!((progress.done, progress.passed_over), (2, 1));
+            assert_eq!(progress.last != last, is_due, "{waited}");
+        }
+    }
+
+    #[test]
     fn a_time_is_said_in_two_units() {
-        let said: Vec<String> = [9, 76, 3900].map(duration).into();
-        assert_eq!(said, ["9 s", "1 min 16 s", "1 h 5 min"]);
+        let said: Vec<String> = [0, 59, 60, 76, 3599, 3600, 3900, 90_000].map(duration).into();
+        let expected = ["0 s", "59 s", "1 min 0 s", "1 min 16 s", "59 min 59 s"];
+        assert_eq!(said[..5], expected);
+        assert_eq!(said[5..], ["1 h 0 min", "1 h 5 min", "25 h 0 min"]);
     }
 }

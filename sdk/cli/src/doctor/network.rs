@@ -168,10 +168,45 @@ mod tests {
 
     #[test]
     fn a_clock_that_is_a_little_off_is_well() {
-        assert_eq!(clock(Some(1000), 1060).health, Health::Ok);
+        for (here, health) in
+            [(939, Health::Fail), (940, Health::Ok), (1060, Health::Ok), (1061, Health::Fail)]
+        {
+            assert_eq!(clock(Some(1000), here).health, health, "{here}");
+        }
         assert_eq!(clock(None, 1060).health, Health::Ok);
         let off = clock(Some(1000), 900);
         assert!(off.is_fail() && off.detail.contains("-100 s off") && off.help.contains("NTP"));
+    }
+
+    #[test]
+    fn each_way_to_say_what_is_wrong_has_its_help() {
+        let cases = [
+            ("set this machine's clock", "certificate not valid yet"),
+            ("set this machine's clock", "the certificate is not yet valid"),
+            ("set this machine's clock", "certificate expired: it ended"),
+            ("set this machine's clock", "the certificate has expired"),
+            ("is not the one of a.example", "certificate not valid for name \"a.example\""),
+            ("is not the one of a.example", "invalid certificate: NotValidForName"),
+            ("is not the one of a.example", "hostname mismatch"),
+            ("speaks no TLS", "received corrupt message of type InvalidContentType"),
+            ("speaks no TLS", "wrong version number"),
+            ("package ca-certificates", "unable to get local issuer certificate"),
+            ("package ca-certificates", "UnknownIssuer"),
+            ("port 443 must be open", "connection refused"),
+        ];
+        for (expected, text) in cases {
+            let help = help(text, "a.example");
+            assert!(help.contains(expected), "{text}: {help}");
+        }
+    }
+
+    #[tokio::test]
+    async fn what_is_no_url_is_said_and_nothing_else_is_checked() {
+        let [name, connection, clock] = check("api.weixin.qq.com").await;
+        assert_eq!(name.detail, "api.weixin.qq.com is no URL");
+        assert_eq!(name.help, "give a URL such as https://api.weixin.qq.com");
+        assert!(name.is_fail());
+        assert_eq!([connection.health, clock.health], [Health::Skipped; 2]);
     }
 
     #[tokio::test]

@@ -94,6 +94,16 @@ fn an_account_without_stores_or_usable_cards_is_told_why() {
     assert!(check == "cards" && help.contains("2021-04-01"), "{check}: {help}");
 }
 
+#[test]
+fn the_first_twenty_cards_are_looked_at() {
+    let trial = Trial::new(1);
+    for card in 0..24 {
+        trial.server.add_card(format!("pBnTrjvZJXkZsPGwfq9F0Hl{card:05}"), ENDS);
+    }
+    let said = text(&trial.run(&["doctor"]).stdout);
+    assert!(said.contains("20 of 20"), "{said}");
+}
+
 /// A server whose only card has ended.
 fn ended() -> TestServer {
     let server = TestServer::builder().account("wx1", "s3cret").start_blocking().unwrap();

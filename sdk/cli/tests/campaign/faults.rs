@@ -95,6 +95,20 @@ fn an_answer_that_is_none_is_no_success() {
 }
 
 #[test]
+fn a_row_that_never_works_out_is_tried_four_times_after_longer_and_longer_pauses() {
+    let trial = Trial::new(1);
+    let set = trial.server.fault(Endpoint::SET_COUPON_PLACEMENT);
+    set.not_carried_out().always().reply_code(-1);
+    let begun = Instant::now();
+    let applied = trial.run(APPLY);
+    assert_eq!(applied.status.code(), Some(1), "{}", said(&applied));
+    assert_eq!(trial.sets(), 4);
+    let took = begun.elapsed();
+    assert!(took >= Duration::from_secs(1 + 2 + 4), "{took:?}");
+    assert_eq!(trial.report(), HashMap::from([("failed".to_owned(), 1)]));
+}
+
+#[test]
 fn the_rate_is_kept_whatever_the_number_of_workers() {
     let trial = Trial::new(30);
     let begun = Instant::now();

@@ -14,4 +14,5 @@ mod operations;
 mod outputs;
 mod plan;
 mod resume;
+mod transcripts;
 mod trial;

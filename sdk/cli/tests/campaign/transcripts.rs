@@ -1,0 +1,155 @@
+//! All that a person reads, in both languages, beside the commands: `tests/transcripts/`.
+
+use std::fs;
+use std::path::Path;
+
+use wechat_bizwifi::testing::Endpoint;
+
+use crate::trial::{CARD, ENDS, HEADER, Trial, row, text};
+
+/// Commands as they are typed, with what they printed and how they ended.
+struct Transcript {
+    trial: Trial,
+    language: &'static str,
+    text: String,
+}
+
+impl Transcript {
+    fn run(&mut self, command: &str) {
+        let arguments: Vec<&str> = command
+            .split(' ')
+            .chain(["--lang", self.language])
+            .filter(|it| !it.is_empty())
+            .collect();
+        let mut run = self.trial.command(&arguments);
+        // What would change the width of the help, or the way to the server.
+        for name in ["COLUMNS", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"] {
+            run.env_remove(name);
+        }
+        let run = run.output().unwrap();
+        let exit = run.status.code().unwrap();
+        let printed = self.same_everywhere(&text(&run.stdout));
+        let said = self.same_everywhere(&text(&run.stderr));
+        let parts = [format!("$ wechat-bizwifi {command}\n"), printed, said];
+        self.text.extend(parts);
+        self.text += &format!("[{exit}]\n\n");
+    }
+
+    /// Without addresses and times, which differ from run to run.
+    fn same_everywhere(&self, printed: &str) -> String {
+        let printed = printed.replace(self.trial.server.base_url(), "http://localhost");
+        let mut text = String::new();
+        for line in printed.lines() {
+            let line = line.split(" rid: ").next().unwrap();
+            let is_timed = line.contains(" ms") || line.contains("毫秒");
+            let words = line.split(' ').map(|word| match word {
+                word if is_timed && word.parse::<u64>().is_ok() => "5",
+                word if word.contains("..20") => "FROM..TO",
+                word => word,
+            });
+            text += words.collect::<Vec<_>>().join(" ").trim_end();
+            text.push('\n');
+        }
+        text
+    }
+}
+
+/// One row of each kind that is told of.
+fn rows() -> String {
+    let good = row(1, 10);
+    let [too_long, spoilt, half, ended] = [
+        row(2, 10).replace("10元代金券", &"券".repeat(19)),
+        row(3, 10).replace("4102444800", "4.1E+09"),
+        row(4, 10).replace(",10\n", ",1.5\n"),
+        row(5, 10).replace("1457280000", "5000000000"),
+    ];
+    let [spaces, no_store, no_card, late, blank] = [
+        row(6, 10).replacen(',', " ,", 1),
+        row(9, 10),
+        row(1, 10).replace(CARD, "pOther").replacen('1', "7", 1),
+        row(8, 10).replace(&ENDS.to_string(), &(ENDS + 9).to_string()),
+        "10,,,,,\n".to_owned(),
+    ];
+    [HEADER, &good, &too_long, &spoilt, &half, &ended, &spaces, &no_store, &no_card, &late, &blank]
+        .concat()
+}
+
+fn transcript(language: &'static str) -> String {
+    let mut shell = Transcript { trial: Trial::new(8), language, text: String::new() };
+    shell.trial.server.add_shop(10);
+    shell.trial.write(rows().as_bytes());
+    let apply = "campaign apply a.csv --yes --rate 1000000 --concurrency 1";
+    for command in [
+        "campaign plan a.csv --concurrency 1",
+        apply,
+        &format!("{apply} --report report.html"),
+        "campaign status a.csv --concurrency 1",
+    ] {
+        shell.run(command);
+    }
+    let changed = row(1, 10).replace("10元", "20元");
+    shell.trial.write(format!("{HEADER}{changed}{}", row(7, 20)).as_bytes());
+    for command in [
+        "campaign plan a.csv --concurrency 1 --save a.plan",
+        &format!("{apply} --max-changes 0"),
+        &format!("{apply} --plan no.plan"),
+        &format!("{apply} --plan a.plan"),
+        "campaign plan no.csv",
+        "doctor",
+        "list-cards --offset 0 --count 5",
+        "get-coupon-placement --shop-id 1",
+        "get-coupon-placement --shop-id 99",
+        "get-coupon-placement",
+        "set-coupon-placement --shop-id 0",
+    ] {
+        shell.run(command);
+    }
+    let broken = [
+        ("shop_id,card_id\n1,x\n".to_owned(), "columns that are missing"),
+        (format!("{HEADER}1,x\n"), "a short row"),
+        (format!("{HEADER}\"1,x\n"), "an open quotation mark"),
+        (format!("{HEADER}{}{}", row(1, 1), row(1, 2)), "a store twice"),
+        (HEADER.to_owned(), "no rows"),
+        (HEADER.replacen("card_id", "shop_id", 1), "a column twice"),
+    ];
+    for (file, what) in broken {
+        shell.trial.write(file.as_bytes());
+        shell.text += &format!("# {what}\n");
+        shell.run("campaign plan a.csv --concurrency 1");
+    }
+    for code in [40164, 40125, 45009] {
+        shell.trial.server.fault(Endpoint::STABLE_TOKEN).reply_code(code);
+        shell.run("doctor");
+    }
+    for command in ["", "campaign", "campaign plan", "campaign apply", "campaign status", "serve"] {
+        shell.run(&format!("{command} --help"));
+    }
+    shell.text
+}
+
+fn compare(language: &'static str) {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let file = file.join(format!("tests/transcripts/{language}.txt"));
+    let actual = transcript(language);
+    if std::env::var_os("UPDATE_GOLDENS").is_some() {
+        fs::write(&file, &actual).unwrap();
+    }
+    let expected = fs::read_to_string(&file).unwrap_or_default();
+    let differs = expected.lines().zip(actual.lines()).find(|(expected, now)| expected != now);
+    assert!(
+        expected == actual,
+        "{}: {differs:#?}\nIf this is as it should be: UPDATE_GOLDENS=1 cargo test -p \
+         wechat-bizwifi-cli",
+        file.display()
+    );
+}
+
+#[test]
+fn what_people_read_in_english_is_as_the_transcript_has_it() {
+    compare("en");
+}
+
+#[test]
+fn what_people_read_in_chinese_is_as_the_transcript_has_it() {
+    compare("zh");
+}
