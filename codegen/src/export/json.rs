@@ -266,7 +266,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn yaml_keeps_numbers_numbers_and_texts_texts() {
+    fn both_formats_keep_numbers_numbers_texts_texts_and_what_is_empty_on_its_line() {
         let numbers = [Json::raw("1e400"), Json::raw("-2.5e-30"), Json::raw("9007199254740993")];
         let item = Fields::new().with("a", Json::raw(1)).with("b", Json::Array(Vec::new()));
         let fields = Fields::new()
@@ -276,6 +276,11 @@ mod tests {
             .with("list", Json::Array(vec![item.into()]));
         let expected = "\"no\": \"yes: #\\n\\u0085\"\n\"200\":\n  - 1.0e+400\n  - -2.5e-30\n  \
             - 9007199254740993\nempty: {}\nlist:\n  - a: 1\n    b: []\n";
-        assert_eq!(Json::from(fields).to_yaml(), expected);
+        let document = Json::from(fields);
+        assert_eq!(document.to_yaml(), expected);
+        let expected = "{\n  \"no\": \"yes: #\\n\u{85}\",\n  \"200\": [\n    1e400,\n    -2.5e-30,\n    \
+            9007199254740993\n  ],\n  \"empty\": {},\n  \"list\": [\n    {\n      \"a\": 1,\n      \
+            \"b\": []\n    }\n  ]\n}\n";
+        assert_eq!(document.to_json(), expected);
     }
 }

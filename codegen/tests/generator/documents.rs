@@ -302,11 +302,15 @@ fn a_file_that_states_no_draft_is_of_the_draft_that_refers_to_it() {
             }}"#
         )
     };
-    let size = r##"{ "definitions": {
-        "Size": { "$ref": "#/definitions/Positive", "maximum": 9 },
+    // It passes the draft on to those that it refers to itself.
+    let size = r#"{ "definitions": {
+        "Size": { "$ref": "positive.json#/definitions/Positive", "maximum": 9 }
+    } }"#;
+    let positive = r#"{ "definitions": {
         "Positive": { "type": "integer", "minimum": 0, "exclusiveMinimum": true }
-    } }"##;
+    } }"#;
     fs::write(folder.join("size.json"), size).unwrap();
+    fs::write(folder.join("positive.json"), positive).unwrap();
     let of = |draft: &str| {
         fs::write(&main, document(draft)).unwrap();
         Builder::new("").types_of(std::slice::from_ref(&main)).map(|generated| generated.code)
