@@ -203,6 +203,26 @@ mod tests {
     }
 
     #[test]
+    fn what_is_left_of_a_second_counts_as_one() {
+        let (mut tokens, mut wallet) = fresh();
+        tokens.stable(&mut wallet, APP, at(0));
+        let left = [1, 1000, 1001].map(|passed| {
+            tokens.stable(&mut wallet, APP, Duration::from_millis(passed)).expires_in
+        });
+        assert_eq!(left, [7200, 7199, 7199]);
+    }
+
+    #[test]
+    fn a_token_is_known_for_a_day_after_its_end() {
+        for (seconds, expected) in [(7200 + 86_399, 42001), (7200 + 86_400, 40014)] {
+            let (mut tokens, mut wallet) = fresh();
+            let first = tokens.stable(&mut wallet, APP, at(0));
+            tokens.stable(&mut wallet, APP, at(seconds));
+            assert_eq!(code(&tokens, &first.token, seconds), expected);
+        }
+    }
+
+    #[test]
     fn a_forced_refresh_ends_the_old_token_at_once() {
         let (mut tokens, mut wallet) = fresh();
         let old = tokens.stable(&mut wallet, APP, at(0));

@@ -114,6 +114,22 @@ mod tests {
     }
 
     #[test]
+    fn an_endpoint_is_asked_for_no_more_than_it_allows_and_a_fleet_shares_that() {
+        let in_a_day = |mut bucket: Bucket| {
+            let start = Instant::now();
+            let at_once = (0..2000).filter(|_| bucket.take(start)).count();
+            let tenths = (1..=864_000).map(|at| start + Duration::from_millis(at * 100));
+            (at_once, tenths.filter(|at| bucket.take(*at)).count())
+        };
+        let [stable, legacy] = [TokenEndpoint::Stable, TokenEndpoint::Legacy];
+        assert_eq!(in_a_day(Bucket::of(stable)), (1000, 432_000));
+        assert_eq!(in_a_day(Bucket::of(legacy)), (50, 1440));
+        assert_eq!(in_a_day(Bucket::of(legacy).shared_by(4)), (12, 360));
+        assert_eq!(in_a_day(Bucket::of(legacy).shared_by(100)), (1, 14));
+        assert_eq!(in_a_day(Bucket::of(legacy).shared_by(0)), (50, 1440));
+    }
+
+    #[test]
     fn forced_refreshes_are_thirty_seconds_apart_and_twenty_a_day() {
         let start = Instant::now();
         let mut forced = Forced::default();
