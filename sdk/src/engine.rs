@@ -1,6 +1,6 @@
 //! A call from its request to its result: attempts, refused tokens, pauses, the deadline.
 //!
-//! Everything here but [`Engine::send`] is independent of the reply's type and compiled once.
+//! Everything here is independent of the reply's type and compiled once.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -8,15 +8,14 @@ use std::time::Duration;
 
 use crate::clock::{Deadline, Elapsed, Time, TimeLimit};
 use crate::config::Settings;
-use crate::endpoint::{Operation, decode_reply};
+use crate::endpoint::{Operation, PayloadPlace};
 use crate::error::Error;
-use crate::reply::{self, Reader, Redactor, refusal};
+use crate::reply::{self, Redactor, refusal};
 use crate::retry::{Attempt, Permit, Quota, SpentPermit};
 use crate::secret::Secret;
 use crate::telemetry::{self, AttemptSpan, CallSpan};
 use crate::token::{Acquired, Session, TokenCache};
 use crate::transport::{Outgoing, Transport};
-use crate::wire::Decode;
 
 /// What all calls of a client share, its tokens apart.
 #[derive(Debug)]
@@ -55,22 +54,18 @@ impl<'a> Call<'a> {
 }
 
 impl Engine {
-    /// Makes a call.
-    pub(crate) async fn send<R: Decode + Send>(&self, call: &Call<'_>) -> Result<R, Error> {
-        let mut reply = None;
-        let envelope = &call.operation().envelope;
-        self.run(call, &mut |body| decode_reply(body, envelope, &mut reply)).await?;
-        reply.ok_or_else(reply::not_read)
-    }
-
-    /// All attempts.
-    async fn run(&self, call: &Call<'_>, read: &mut Reader<'_>) -> Result<(), Error> {
+    /// Makes a call, and puts what it is answered with where it is wanted.
+    pub(crate) async fn send(
+        &self,
+        call: &Call<'_>,
+        payload: &mut (dyn PayloadPlace + Send),
+    ) -> Result<(), Error> {
         let now = self.time.now();
         let span = CallSpan::new(call.operation(), now);
         let mut progress = Progress::new(Deadline::after(now, call.settings.timeout));
         let outcome = {
             // Pinned where they are: futures of kilobytes would be copied into those around them.
-            let attempts = pin!(self.attempts(call, read, &mut progress));
+            let attempts = pin!(self.attempts(call, payload, &mut progress));
             span.enter(attempts).await
         };
         let outcome = outcome.map_err(|error| {
@@ -83,13 +78,13 @@ impl Engine {
     async fn attempts(
         &self,
         call: &Call<'_>,
-        read: &mut Reader<'_>,
+        payload: &mut (dyn PayloadPlace + Send),
         progress: &mut Progress,
     ) -> Result<(), Error> {
         loop {
             let session = self.acquire_token(call, progress).await?;
             let permit = progress.permit.take().map(Permit::spend);
-            let Err(error) = self.attempt(call, session.as_ref(), progress, read).await else {
+            let Err(error) = self.attempt(call, session.as_ref(), progress, payload).await else {
                 permit.map_or_else(|| self.quota.refill(), SpentPermit::succeeded);
                 return Ok(());
             };
@@ -130,7 +125,7 @@ impl Engine {
         call: &Call<'_>,
         session: Option<&Arc<Session>>,
         progress: &mut Progress,
-        read: &mut Reader<'_>,
+        payload: &mut (dyn PayloadPlace + Send),
     ) -> Result<(), Error> {
         let now = self.time.now();
         let limit = progress.deadline.cap(now, call.settings.attempt_timeout);
@@ -151,7 +146,7 @@ impl Engine {
             .request(&call.outgoing);
         let outcome = match reply {
             Ok(reply) => {
-                reply.and_then(|reply| reply::decode(call.operation(), &reply, redactor, read))
+                reply.and_then(|reply| reply::decode(call.operation(), &reply, redactor, payload))
             }
             Err(Elapsed) => Err(refusal::no_reply_within(limit)),
         };

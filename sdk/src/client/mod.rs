@@ -16,6 +16,7 @@ use crate::config::{CallOptions, Settings};
 use crate::endpoint::{Endpoint, Security};
 use crate::engine::{Call, Engine};
 use crate::error::Error;
+use crate::reply::not_read;
 #[cfg(feature = "blocking")]
 use crate::token::Work;
 use crate::token::{Auth, TokenCache};
@@ -159,11 +160,16 @@ impl Client {
     /// any, nothing is sent.
     pub fn send<'a, E: Endpoint>(&'a self, request: &'a E) -> CallFuture<'a, E::Reply> {
         Box::pin(async move {
-            let needs_token = E::OPERATION.security == Security::AccessToken;
-            let tokens = needs_token.then_some(&self.shared.tokens);
-            let call = Call::new(Outgoing::of(request)?, &self.settings, tokens);
-            self.shared.engine.send(&call).await
+            let mut reply = None;
+            let call = self.call(Outgoing::of(request)?);
+            self.shared.engine.send(&call, &mut reply).await?;
+            reply.ok_or_else(not_read)
         })
+    }
+
+    fn call(&self, outgoing: Outgoing) -> Call<'_> {
+        let needs_token = outgoing.operation.security == Security::AccessToken;
+        Call::new(outgoing, &self.settings, needs_token.then_some(&self.shared.tokens))
     }
 }
 

@@ -8,6 +8,7 @@ use crate::engine::{Call, Engine};
 use crate::error::{Error, ErrorKind};
 use crate::generated::AccessToken;
 use crate::lock::lock;
+use crate::reply::not_read;
 use crate::telemetry;
 use crate::token::{
     Credentials, Limits, Token, TokenEndpoint, TokenFuture, TokenRequest, TokenSource,
@@ -37,7 +38,9 @@ impl WeChatTokens {
         loop {
             let settings = if force { &self.forced } else { &self.settings };
             let call = Call::new(self.credentials.request(force)?, settings, None);
-            let token = token_of(self.engine.send(&call).await?)?;
+            let mut reply = None;
+            self.engine.send(&call, &mut reply).await?;
+            let token = token_of(reply.ok_or_else(not_read)?)?;
             let is_refused = request.refused() == Some(&token.token);
             if force || !is_refused || !self.may_force() {
                 return Ok(token);

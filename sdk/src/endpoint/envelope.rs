@@ -7,7 +7,7 @@ use std::str::Utf8Error;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 
 use super::operation::{Envelope, Payload};
-use crate::wire::{Context, Decode, Seed, SeedInto, SeedOrNothing, is_same};
+use crate::wire::{Context, Decode, SeedInto, SeedOrNothing, is_same};
 
 /// What a reply says.
 #[derive(Debug, PartialEq, Eq)]
@@ -29,10 +29,10 @@ pub(crate) struct DecodeError {
 
 /// Reads a reply in one pass; only where that fails it is looked at again. After a success, and not
 /// otherwise, its payload is in `payload`.
-pub(crate) fn decode_reply<T: Decode>(
+pub(crate) fn decode_reply(
     body: &[u8],
     envelope: &Envelope,
-    payload: &mut Option<T>,
+    payload: &mut dyn PayloadPlace,
 ) -> Result<Verdict, DecodeError> {
     let parts = Parts { envelope, has_message: true, has_payload: true };
     match read_once(body, &parts, payload) {
@@ -42,10 +42,10 @@ pub(crate) fn decode_reply<T: Decode>(
 }
 
 /// One check of the whole body for UTF-8 costs less than one of each string in it.
-fn read_once<T: Decode>(
+fn read_once(
     body: &[u8],
     parts: &Parts<'_>,
-    payload: &mut Option<T>,
+    payload: &mut dyn PayloadPlace,
 ) -> Result<Verdict, DecodeError> {
     match std::str::from_utf8(body) {
         Ok(text) => read(text, parts, payload),
@@ -56,10 +56,10 @@ fn read_once<T: Decode>(
 /// Reads a body that cannot be read as it is, perhaps for a byte order mark, or for its control characters:
 /// what is wrong beside them is what counts then.
 #[cold]
-fn read_again<T: Decode>(
+fn read_again(
     (body, error): (&[u8], DecodeError),
     parts: &Parts<'_>,
-    payload: &mut Option<T>,
+    payload: &mut dyn PayloadPlace,
 ) -> Result<Verdict, DecodeError> {
     if let Some(body) = body.strip_prefix(b"\xEF\xBB\xBF") {
         return read_once(body, parts, payload)
@@ -86,7 +86,7 @@ fn refusal(body: &[u8], parts: &Parts<'_>) -> Option<Verdict> {
     let with_message = Parts { has_payload: false, ..*parts };
     let without_message = Parts { has_message: false, ..with_message };
     [&with_message, &without_message].into_iter().find_map(|parts| {
-        match read::<()>(&text, parts, &mut None) {
+        match read(&text, parts, &mut None::<()>) {
             Ok(refused @ Verdict::Refused { .. }) => Some(refused),
             _ => None,
         }
@@ -94,7 +94,7 @@ fn refusal(body: &[u8], parts: &Parts<'_>) -> Option<Verdict> {
 }
 
 /// The parts of a reply that are read; all else is passed over.
-struct Parts<'e> {
+pub(crate) struct Parts<'e> {
     envelope: &'e Envelope,
     has_message: bool,
     has_payload: bool,
@@ -135,37 +135,81 @@ impl Parts<'_> {
     }
 }
 
-fn read<T: Decode>(
+fn read(
     body: &str,
     parts: &Parts<'_>,
-    payload: &mut Option<T>,
+    payload: &mut dyn PayloadPlace,
 ) -> Result<Verdict, DecodeError> {
     let cx = Context::of_reply();
     let error = |error| unreadable(&cx, &error);
-    *payload = None;
-    let (mut code, mut message) = (None, None);
-    let found = (&mut code, &mut message, &mut *payload);
-    parse(body, Whole { parts, cx: &cx, found }).map_err(error)?;
-    if let Some(code @ (..=-1 | 1..)) = code {
-        return Ok(Verdict::Refused { code, message });
+    let mut head = Head::default();
+    payload.read_enveloped(body, (parts, &cx), &mut head).map_err(error)?;
+    if let Some(code @ (..=-1 | 1..)) = head.code {
+        return Ok(Verdict::Refused { code, message: head.message });
     }
     if parts.is_payload() {
-        *payload = Some(parse(body, Seed::new(&cx)).map_err(error)?);
+        payload.read_root(body, &cx).map_err(error)?;
     }
-    if payload.is_none() {
-        *payload = T::absent();
-    }
-    if payload.is_none() {
+    if !payload.is_there() {
         return Err(lacks(parts.payload_name().unwrap_or_default()));
     }
-    Ok(Verdict::Success { has_code: code.is_some() })
+    Ok(Verdict::Success { has_code: head.code.is_some() })
 }
 
-fn parse<'de, S: DeserializeSeed<'de>>(body: &'de str, seed: S) -> serde_json::Result<S::Value> {
+/// What a reply says of itself.
+#[derive(Default)]
+pub(crate) struct Head {
+    code: Option<i64>,
+    message: Option<String>,
+}
+
+/// Where a payload goes. What depends on its type is here; all else is compiled once.
+pub(crate) trait PayloadPlace {
+    /// Reads a reply, and the payload that is one of its properties, in one pass.
+    fn read_enveloped(
+        &mut self,
+        body: &str,
+        as_what: (&Parts<'_>, &Context),
+        head: &mut Head,
+    ) -> serde_json::Result<()>;
+
+    /// Reads a payload that is the whole of a reply.
+    fn read_root(&mut self, body: &str, cx: &Context) -> serde_json::Result<()>;
+
+    /// Whether there is a payload, after all that may stand for one that was left out.
+    fn is_there(&mut self) -> bool;
+}
+
+impl<T: Decode> PayloadPlace for Option<T> {
+    fn read_enveloped(
+        &mut self,
+        body: &str,
+        (parts, cx): (&Parts<'_>, &Context),
+        head: &mut Head,
+    ) -> serde_json::Result<()> {
+        *self = None;
+        parse(body, Whole { parts, cx, head, payload: self })
+    }
+
+    fn read_root(&mut self, body: &str, cx: &Context) -> serde_json::Result<()> {
+        parse(body, SeedInto { cx, place: self })
+    }
+
+    fn is_there(&mut self) -> bool {
+        if self.is_none() {
+            *self = T::absent();
+        }
+        self.is_some()
+    }
+}
+
+fn parse<'de>(
+    body: &'de str,
+    seed: impl DeserializeSeed<'de, Value = ()>,
+) -> serde_json::Result<()> {
     let mut input = serde_json::Deserializer::from_str(body);
-    let value = seed.deserialize(&mut input)?;
-    input.end()?;
-    Ok(value)
+    seed.deserialize(&mut input)?;
+    input.end()
 }
 
 #[cold]
@@ -181,7 +225,8 @@ fn lacks(payload: &str) -> DecodeError {
 struct Whole<'a, T> {
     parts: &'a Parts<'a>,
     cx: &'a Context,
-    found: (&'a mut Option<i64>, &'a mut Option<String>, &'a mut Option<T>),
+    head: &'a mut Head,
+    payload: &'a mut Option<T>,
 }
 
 impl<'de, T: Decode> DeserializeSeed<'de> for Whole<'_, T> {
@@ -214,17 +259,17 @@ impl<'de, T: Decode> Visitor<'de> for Whole<'_, T> {
 
 impl<T: Decode> Whole<'_, T> {
     fn read<'de, A: MapAccess<'de>>(&mut self, part: Part, input: &mut A) -> Result<(), A::Error> {
-        let (code, message, payload) = &mut self.found;
+        let Self { cx, head: Head { code, message }, payload, .. } = self;
         match part {
             Part::Code => {
                 // `null` says that nothing is wrong.
-                **code = Some(0);
-                input.next_value_seed(SeedOrNothing(SeedInto { cx: self.cx, place: code }))
+                *code = Some(0);
+                input.next_value_seed(SeedOrNothing(SeedInto { cx, place: code }))
             }
-            Part::Payload => input.next_value_seed(SeedInto { cx: self.cx, place: payload }),
+            Part::Payload => input.next_value_seed(SeedInto { cx, place: payload }),
             Part::Message => {
-                **message = None;
-                input.next_value_seed(SeedOrNothing(SeedInto { cx: self.cx, place: message }))
+                *message = None;
+                input.next_value_seed(SeedOrNothing(SeedInto { cx, place: message }))
             }
             Part::Other => input.next_value::<IgnoredAny>().map(drop),
         }
@@ -292,7 +337,7 @@ mod tests {
         Envelope { code: "errcode", message: "errmsg", payload: Payload::Property("data") };
 
     fn decoded(body: &[u8]) -> Result<Verdict, DecodeError> {
-        decode_reply::<String>(body, &ENVELOPE, &mut None)
+        decode_reply(body, &ENVELOPE, &mut None::<String>)
     }
 
     fn refused(message: Option<&str>) -> Verdict {
@@ -327,8 +372,8 @@ mod tests {
 
     #[test]
     fn a_raw_control_character_reads_as_itself() {
-        let mut text = None;
-        let read = decode_reply::<String>(b"{\"data\":\"a\nb\\\\\x01\"}", &ENVELOPE, &mut text);
+        let mut text = None::<String>;
+        let read = decode_reply(b"{\"data\":\"a\nb\\\\\x01\"}", &ENVELOPE, &mut text);
         assert_eq!(
             (read, text.as_deref()),
             (Ok(Verdict::Success { has_code: false }), Some("a\nb\\\u{1}"))

@@ -6,7 +6,7 @@ mod paging;
 mod return_code;
 mod return_codes;
 
-pub(crate) use envelope::{DecodeError, Verdict, decode_reply};
+pub(crate) use envelope::{DecodeError, PayloadPlace, Verdict, decode_reply};
 pub use operation::{CodeClass, Endpoint, Envelope, Method, Operation, Payload, Security};
 pub use paging::{PageSize, Paging, PagingBy};
 pub use return_code::ReturnCode;

@@ -15,13 +15,10 @@ use bytes::Bytes;
 pub(crate) use redact::Redactor;
 use status::{by_status, check_body, completed};
 
-use crate::endpoint::{DecodeError, Endpoint, Operation, Verdict, decode_reply};
+use crate::endpoint::{DecodeError, Endpoint, Operation, PayloadPlace, Verdict, decode_reply};
 use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
 use crate::transport::Incoming;
-
-/// Reads the body of a reply and keeps its payload.
-pub(crate) type Reader<'a> = dyn FnMut(&[u8]) -> Result<Verdict, DecodeError> + Send + 'a;
 
 /// What a call makes of a reply: for those who have the reply and no service, as fuzzing does.
 /// `token` is what the call was sent with, which no error may show.
@@ -33,24 +30,23 @@ pub fn read_reply<E: Endpoint>(body: Bytes, token: &Secret) -> Result<E::Reply, 
     let arrived = Incoming::ok(body);
     let redactor = Redactor::new(E::OPERATION).credentials(Some(token), None);
     let mut reply = None;
-    let mut read = |body: &[u8]| decode_reply(body, &E::OPERATION.envelope, &mut reply);
-    decode(E::OPERATION, &arrived, redactor, &mut read)?;
+    decode(E::OPERATION, &arrived, redactor, &mut reply)?;
     reply.ok_or_else(not_read)
 }
 
-/// What no reader was ever given.
+/// What nothing was read to.
 pub(crate) fn not_read() -> Error {
     Error::new(ErrorKind::Decode, "the reply was not read").sent()
 }
 
-/// Decodes a reply, and adds to an error what its status says.
+/// Decodes a reply, keeps its payload, and adds to an error what its status says.
 pub(crate) fn decode(
     operation: &'static Operation,
     reply: &Incoming,
     redactor: Redactor<'_>,
-    read: &mut Reader<'_>,
+    payload: &mut dyn PayloadPlace,
 ) -> Result<(), Error> {
-    match read(&reply.body) {
+    match decode_reply(&reply.body, &operation.envelope, payload) {
         Ok(Verdict::Success { has_code }) if has_code || reply.is_success() => Ok(()),
         verdict => {
             let error = failed(operation, reply, redactor.reply(&reply.body), verdict);

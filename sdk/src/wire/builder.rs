@@ -176,8 +176,8 @@ pub fn valid<T: Check>(value: T) -> Result<T, Invalid> {
     super::check::validate(&value).map(|()| value)
 }
 
-/// What to say of a value that is none of an enum's.
-pub fn not_listed<T: Serialize>(values: &[T], found: &impl fmt::Debug) -> Invalid {
+/// What to say of a value that is none of an enum's, given as they are sent.
+pub fn not_listed<T: Serialize>(values: &[T], found: &dyn fmt::Debug) -> Invalid {
     let values = values.iter().filter_map(|value| serde_json::to_string(value).ok());
     let values: Vec<String> = values.collect();
     Invalid::new("enum", format!("must be one of {}, is {found:?}", values.join(", ")))

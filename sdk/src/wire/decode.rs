@@ -265,10 +265,10 @@ pub fn tolerant<'de, T: Decode, D: Deserializer<'de>>(input: D) -> Result<T, D::
 }
 
 /// Reads the next value with [`Decode`] where serde wants a seed.
-pub(crate) struct Seed<'cx, T>(pub(super) &'cx Context, pub(super) PhantomData<T>);
+pub(super) struct Seed<'cx, T>(&'cx Context, PhantomData<T>);
 
 impl<'cx, T> Seed<'cx, T> {
-    pub(crate) const fn new(cx: &'cx Context) -> Self {
+    pub(super) const fn new(cx: &'cx Context) -> Self {
         Self(cx, PhantomData)
     }
 }

@@ -38,7 +38,7 @@ pub(crate) use check::validate;
 pub use check::{Check, Checker, Found, Levels};
 pub use checked::{build, check_partial, check_properties};
 pub use decode::{Context, Decode, strict, tolerant};
-pub(crate) use decode::{Seed, SeedInto, SeedOrNothing};
+pub(crate) use decode::{SeedInto, SeedOrNothing};
 pub use encode::{Encode, Fields, JsonFields};
 pub use integer::{Integer, decode_listed_in_digits};
 pub(crate) use invalid::all_in_chinese;

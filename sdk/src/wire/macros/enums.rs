@@ -31,7 +31,7 @@ macro_rules! __integer_enum {
             fn try_from(number: $ty) -> ::core::result::Result<Self, $crate::__private::Invalid> {
                 match number {
                     $( $value => ::core::result::Result::Ok(Self::$variant), )*
-                    _ => ::core::result::Result::Err($crate::__private::not_listed(Self::ALL, &number)),
+                    _ => ::core::result::Result::Err($crate::__private::not_listed::<$ty>(&[$($value),*], &number)),
                 }
             }
         }
@@ -61,7 +61,7 @@ macro_rules! __integer_enum {
         impl $crate::__private::Check for $name {
             fn check(&self, at: &mut $crate::__private::Checker<'_>) {
                 if let Self::Unknown(number) = self {
-                    at.adopt($crate::__private::not_listed(Self::ALL, number));
+                    at.adopt($crate::__private::not_listed::<$ty>(&[$($value),*], number));
                 }
             }
 
@@ -108,7 +108,7 @@ macro_rules! __text_enum {
             fn try_from(text: &str) -> ::core::result::Result<Self, $crate::__private::Invalid> {
                 match text {
                     $( $value => ::core::result::Result::Ok(Self::$variant), )*
-                    _ => ::core::result::Result::Err($crate::__private::not_listed(Self::ALL, &text)),
+                    _ => ::core::result::Result::Err($crate::__private::not_listed::<&str>(&[$($value),*], &text)),
                 }
             }
         }
@@ -152,7 +152,7 @@ macro_rules! __text_enum {
         impl $crate::__private::Check for $name {
             fn check(&self, at: &mut $crate::__private::Checker<'_>) {
                 if let Self::Unknown(text) = self {
-                    at.adopt($crate::__private::not_listed(Self::ALL, text));
+                    at.adopt($crate::__private::not_listed::<&str>(&[$($value),*], text));
                 }
             }
 

@@ -37,17 +37,17 @@ where
     T: Object,
     D: Deserializer<'de>,
 {
-    let whole = Whole { cx, place };
     if cx.is_tolerant() || !cx.is_json() {
-        return begin(input, WholeByTable::of_any(whole));
+        return begin(input, WholeByTable::of_any(Whole::new(cx, place)));
     }
     if let Some(asked) = table.asked(&T::INFO) {
+        let whole = Whole::new(cx, place);
         return begin(input, WholeByTable { table: Some(table), asked, whole });
     }
     let tree = buffer(input)?;
     let found = table.violations(Seen::Tree(&tree));
-    let read = begin(&tree, WholeByTable::of_any(Whole { cx, place: whole.place }));
-    with_fields(whole.place.as_ref(), read, found, cx)
+    let read = begin(&tree, WholeByTable::of_any(Whole::new(cx, place)));
+    with_fields(place.as_ref(), read, found, cx)
 }
 
 fn begin<'de, T, D>(input: D, whole: WholeByTable<'_, T>) -> Result<(), D::Error>
@@ -84,7 +84,7 @@ impl<'de, T: Object> Visitor<'de> for WholeByTable<'_, T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<(), A::Error> {
-        let Whole { cx, place } = self.whole;
+        let Whole { cx, place, .. } = self.whole;
         let mut partial = T::Partial::begin();
         let mut kept = Kept::new(self.asked);
         read_properties::<T, A, _>(&mut partial, &mut input, cx, &mut kept)?;

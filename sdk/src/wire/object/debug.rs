@@ -18,12 +18,10 @@ type Others<'a> = &'a [(&'static str, &'a dyn Debug)];
 ///
 /// Those of the output.
 pub fn debug<T: Object>(value: &T, out: &mut Formatter<'_>) -> fmt::Result {
-    let mut shown = Shown { names: T::INFO.fields, output: out.debug_struct(T::INFO.name) };
+    let mut shown = Shown::new(T::INFO.fields, T::INFO.name, out);
     value.show(&mut shown);
-    if let Some(additional) = value.shown_additional() {
-        shown.output.field("additional_properties", additional);
-    }
-    shown.output.finish()
+    let additional = value.shown_additional().map(|shown| ("additional_properties", shown));
+    shown.finish(additional.as_slice())
 }
 
 /// Shows what a builder holds: a copy of it, since fields are shown to visitors to be changed.
@@ -36,13 +34,9 @@ pub fn debug_builder<T: Object>(
     others: Others<'_>,
     out: &mut Formatter<'_>,
 ) -> fmt::Result {
-    let name = format!("{}Builder", T::INFO.name);
-    let mut shown = Shown { names: T::INFO.fields, output: out.debug_struct(&name) };
+    let mut shown = Shown::new(T::INFO.fields, &format!("{}Builder", T::INFO.name), out);
     partial.visit(&mut shown);
-    for (name, value) in others {
-        shown.output.field(name, *value);
-    }
-    shown.output.finish()
+    shown.finish(others)
 }
 
 struct Shown<'f, 'o> {
@@ -51,7 +45,18 @@ struct Shown<'f, 'o> {
     output: DebugStruct<'f, 'o>,
 }
 
-impl Shown<'_, '_> {
+impl<'f, 'o> Shown<'f, 'o> {
+    fn new(fields: &'static str, name: &str, output: &'f mut Formatter<'o>) -> Self {
+        Self { names: fields, output: output.debug_struct(name) }
+    }
+
+    fn finish(mut self, others: Others<'_>) -> fmt::Result {
+        for (name, value) in others {
+            self.output.field(name, *value);
+        }
+        self.output.finish()
+    }
+
     fn field(&mut self, value: &dyn Debug) {
         let (name, others) = self.names.split_once(',').unwrap_or((self.names, ""));
         self.names = others.trim_start();

@@ -34,22 +34,25 @@ struct InOrder<'a, A, E> {
 
 impl<'de, A: SeqAccess<'de>> FieldVisitor for InOrder<'_, A, A::Error> {
     fn required<T: Property>(&mut self, field: &mut Option<T>) {
-        self.read(|input, cx| input.next_element_seed(SeedInto { cx, place: field }).map(drop));
+        if self.outcome.is_ok() {
+            let read = self.input.next_element_seed(SeedInto { cx: self.cx, place: field });
+            self.note(read);
+        }
     }
 
     fn optional<T: Property>(&mut self, field: &mut Option<T>) {
-        self.read(|input, cx| {
-            let seed = SeedOrNothing(SeedInto { cx, place: field });
-            input.next_element_seed(seed).map(drop)
-        });
+        if self.outcome.is_ok() {
+            let seed = SeedOrNothing(SeedInto { cx: self.cx, place: field });
+            let read = self.input.next_element_seed(seed);
+            self.note(read);
+        }
     }
 }
 
 impl<A, E> InOrder<'_, A, E> {
-    fn read(&mut self, read: impl FnOnce(&mut A, &Context) -> Result<(), E>) {
+    /// Notes what became of the next field.
+    fn note(&mut self, read: Result<Option<()>, E>) {
         let key = self.keys.next().copied().unwrap_or_default();
-        if self.outcome.is_ok() {
-            self.outcome = read(&mut self.input, self.cx).map_err(|error| self.cx.at(key, error));
-        }
+        self.outcome = read.map(drop).map_err(|error| self.cx.at(key, error));
     }
 }

@@ -21,6 +21,9 @@ use crate::wire::scalar::are_numbers_texts;
 
 /// How the values of properties are read.
 pub(super) trait Keep<'de> {
+    /// Whether anything is kept at all.
+    const KEEPS: bool = true;
+
     /// Whether somebody wants to know the names of additional properties.
     fn asks_about_additional(&self) -> bool {
         false
@@ -78,7 +81,9 @@ pub(super) fn is_additional_seen<T: Object>() -> bool {
 /// Nothing is kept: the type has no table.
 pub(super) struct KeepNothing;
 
-impl Keep<'_> for KeepNothing {}
+impl Keep<'_> for KeepNothing {
+    const KEEPS: bool = false;
+}
 
 /// What is kept for a table.
 pub(super) struct Kept<'de> {

@@ -117,7 +117,7 @@ pub trait Object: Sized {
         cx: &Context,
         place: &mut Option<Self>,
     ) -> Result<(), D::Error> {
-        decode_object(input, Whole { cx, place })
+        decode_object(input, Whole::new(cx, place))
     }
 }
 
@@ -156,7 +156,7 @@ impl<T: Object> Decode for T {
         cx: &Context,
         place: &mut Option<Self>,
     ) -> Result<(), D::Error> {
-        input.deserialize_any(WholeOrNothing(Whole { cx, place }))
+        input.deserialize_option(Whole { may_be_nothing: true, ..Whole::new(cx, place) })
     }
 }
 
@@ -310,70 +310,56 @@ fn decode_rest<'de, T: Object, A: MapAccess<'de>>(
 /// An object, and where it is read to.
 struct Whole<'a, T> {
     cx: &'a Context,
+    /// Whether what stands for nothing in a reply leaves the place empty, instead of being an error.
+    may_be_nothing: bool,
     place: &'a mut Option<T>,
+}
+
+impl<'a, T> Whole<'a, T> {
+    const fn new(cx: &'a Context, place: &'a mut Option<T>) -> Self {
+        Self { cx, may_be_nothing: false, place }
+    }
 }
 
 impl<'de, T: Object> Visitor<'de> for Whole<'_, T> {
     type Value = ();
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "an object ({})", T::INFO.name)
+        let or_nothing = if self.may_be_nothing { " or nothing" } else { "" };
+        write!(out, "an object ({}){or_nothing}", T::INFO.name)
     }
 
-    #[inline]
-    fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<(), A::Error> {
-        let Self { cx, place } = self;
-        let mut partial = T::Partial::begin();
-        read_properties::<T, A, _>(&mut partial, &mut input, cx, &mut KeepNothing)?;
-        finish(partial, cx, place)
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        if self.may_be_nothing { Ok(()) } else { Err(E::invalid_type(Unexpected::Unit, &self)) }
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, input: A) -> Result<(), A::Error> {
-        if !Format::may_have_every_field::<A::Error>() || !self.cx.has_every_field() {
-            return Err(A::Error::invalid_type(Unexpected::Seq, &self));
-        }
-        let Self { cx, place } = self;
-        finish(read_in_order::<T, A>(input, cx)?, cx, place)
-    }
-}
-
-/// The same, or nothing.
-struct WholeOrNothing<'a, T>(Whole<'a, T>);
-
-impl<'de, T: Object> Visitor<'de> for WholeOrNothing<'_, T> {
-    type Value = ();
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "an object ({}) or nothing", T::INFO.name)
-    }
-
-    fn visit_unit<E>(self) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_none<E>(self) -> Result<(), E> {
-        Ok(())
+    fn visit_none<E: Error>(self) -> Result<(), E> {
+        self.visit_unit()
     }
 
     fn visit_some<D: Deserializer<'de>>(self, input: D) -> Result<(), D::Error> {
-        input.deserialize_any(self)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut input: A) -> Result<(), A::Error> {
-        match input.next_element::<IgnoredAny>()? {
-            None => Ok(()),
-            Some(_) => Err(A::Error::invalid_type(Unexpected::Seq, &self)),
-        }
+        input.deserialize_struct(T::INFO.name, T::INFO.keys, self)
     }
 
     #[inline]
     fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<(), A::Error> {
-        let Whole { cx, place } = self.0;
+        let Self { cx, may_be_nothing, place } = self;
         let mut partial = T::Partial::begin();
         let is_any = read_properties::<T, A, _>(&mut partial, &mut input, cx, &mut KeepNothing)?;
         match finish(partial, cx, place) {
-            Err(_) if !is_any => Ok(()),
+            Err(_) if may_be_nothing && !is_any => Ok(()),
             outcome => outcome,
         }
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut input: A) -> Result<(), A::Error> {
+        if self.may_be_nothing && input.next_element::<IgnoredAny>()?.is_none() {
+            return Ok(());
+        }
+        if !Format::may_have_every_field::<A::Error>() || !self.cx.has_every_field() {
+            return Err(A::Error::invalid_type(Unexpected::Seq, &self));
+        }
+        let Self { cx, place, .. } = self;
+        finish(read_in_order::<T, A>(input, cx)?, cx, place)
     }
 }

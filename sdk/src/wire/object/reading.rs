@@ -10,7 +10,7 @@ use serde::de::{Error, IgnoredAny, MapAccess};
 
 use super::keep::{Keep, KeptValue, is_additional_seen};
 use super::names::{ADDITIONAL, Names};
-use super::{FieldVisitor, Object, Partial as _, Property};
+use super::{Additional, FieldVisitor, Object, Partial as _, Property};
 use crate::wire::collections::insert;
 use crate::wire::decode::{Context, Decode, SeedInto, read_in_place};
 
@@ -104,6 +104,10 @@ impl<'de, A: MapAccess<'de>, K: Keep<'de>> Reading<'_, A, A::Error, K> {
     }
 
     fn read_additional<T: Object>(&mut self, partial: &mut T::Partial) -> Result<(), A::Error> {
+        // As a constant, what objects that keep nothing of it do not need is not compiled.
+        if const { !K::KEEPS && !matches!(T::INFO.additional, Additional::Kept) } {
+            return self.skip();
+        }
         let Some(name) = self.names.additional.take() else { return self.skip() };
         let kept = if is_additional_seen::<T>() {
             None
