@@ -132,6 +132,7 @@ mod emit;
 #[cfg(feature = "tools")]
 pub mod export;
 mod lower;
+mod make_room;
 mod markdown;
 mod model;
 mod names;

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! sources ─ schema::read ─▶ descriptions ─ resolve ─▶ references ─ lower ─▶ model, samples
-//!     ─ check_examples, narrow_enums, settle_names ─▶ model ─ plan ─▶ plan          gate
+//!     ─ make_room, check_examples, narrow_enums, settle_names ─▶ model ─ plan ─▶ plan          gate
 //!     ─ shape ─▶ structs                                                            gate
 //!     ─ tables ─▶ tables                                                            gate
 //!     ─ emit, render ─▶ the text of a file
@@ -18,7 +18,7 @@ use crate::compile::{Arena, Compiler, Document, Options};
 use crate::diagnostics::{Reported, Reporter};
 use crate::emit::{Calls, Style, emit, emit_tables, uses_deprecated};
 use crate::lower::{Lowered, lower};
-use crate::model::Model;
+use crate::make_room::make_room;
 use crate::narrow_enums::narrow_enums;
 use crate::operations::{self, OperationSummary};
 use crate::plan::{Plan, plan, settle_names};
@@ -35,7 +35,7 @@ pub(crate) fn generate(
     style: &Style,
     reporter: &Reporter,
 ) -> Result<String, Reported> {
-    Ok(model_and_code(sources, &schema::read(sources, reporter), style, reporter)?.1)
+    code(sources, &schema::read(sources, reporter), style, reporter)
 }
 
 /// Generates Rust from plain JSON Schema documents.
@@ -44,7 +44,7 @@ pub(crate) fn types(
     style: &Style,
     reporter: &Reporter,
 ) -> Result<String, Reported> {
-    Ok(model_and_code(sources, &schema::documents(sources, reporter), style, reporter)?.1)
+    code(sources, &schema::documents(sources, reporter), style, reporter)
 }
 
 /// Lists the operations that descriptions describe.
@@ -58,18 +58,17 @@ pub(crate) fn operations(
     Ok(operations::list(&plan))
 }
 
-/// The model of descriptions, and the code that is made of it.
-pub(crate) fn model_and_code(
+/// The code that is made of descriptions.
+fn code(
     sources: &Sources,
     descriptions: &Descriptions<'_>,
     style: &Style,
     reporter: &Reporter,
-) -> Result<(Model, String), Reported> {
+) -> Result<String, Reported> {
     let arena = Arena::default();
     let mut checked = lower_and_check(&arena, sources, descriptions, reporter);
     let mut plan = plan_for(&checked.lowered, style, reporter)?;
-    let code = write(&mut plan, (&checked.lowered, &mut checked.compiler), (style, reporter))?;
-    Ok((checked.lowered.model, code))
+    write(&mut plan, (&checked.lowered, &mut checked.compiler), (style, reporter))
 }
 
 /// An API as it is described: what its descriptions say, and what was made of them.
@@ -78,22 +77,24 @@ pub(crate) struct Api<'d, 'a> {
     pub(crate) references: &'d References<'a>,
     pub(crate) lowered: &'d Lowered<'a>,
     pub(crate) plan: &'d Plan<'d>,
+    pub(crate) code: &'d str,
 }
 
 /// Makes something else than code of a folder of descriptions. What no code would be made of is
 /// refused all the same.
-pub(crate) fn export<T>(
+pub(crate) fn with_api<T>(
     sources: &Sources,
     reporter: &Reporter,
-    export: impl FnOnce(&Api<'_, '_>) -> T,
+    work: impl for<'a> FnOnce(&Api<'_, 'a>, &mut Compiler<'a>) -> T,
 ) -> Result<T, Reported> {
     let (descriptions, arena) = (&schema::read(sources, reporter), Arena::default());
     let mut checked = lower_and_check(&arena, sources, descriptions, reporter);
     let Checked { references, lowered, compiler } = &mut checked;
     let style = &Style::default();
     let mut plan = plan_for(lowered, style, reporter)?;
-    write(&mut plan, (lowered, compiler), (style, reporter))?;
-    reporter.gate(export(&Api { descriptions, references, lowered, plan: &plan }))
+    let code = &write(&mut plan, (lowered, compiler), (style, reporter))?;
+    let api = Api { descriptions, references, lowered, plan: &plan, code };
+    reporter.gate(work(&api, compiler))
 }
 
 /// What descriptions were lowered to, whose examples were checked.
@@ -116,6 +117,7 @@ fn lower_and_check<'a>(
     for schema in &lowered.constrained {
         compiler.node_of(schema);
     }
+    make_room(&mut lowered, &mut compiler);
     compiler.report_circles();
     let tainted = Tainted::find(&references, &reporter.places());
     check_examples(&lowered.samples, &mut compiler, &tainted);

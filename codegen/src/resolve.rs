@@ -54,8 +54,7 @@ impl<'a> References<'a> {
     /// said of a value counts in whichever of them it is said.
     pub(crate) fn parts_of(&self, schema: &Located<'a>) -> Vec<Located<'a>> {
         let target = |_: &_, reference: &Located<'a>| self.known_target(reference)?.ok();
-        let same = SameValue { keywords: &[Keyword::AllOf], get: Located::keyword, target };
-        same.of(vec![schema.clone()])
+        SameValue { keywords: &[Keyword::AllOf], target }.of(schema)
     }
 }
 

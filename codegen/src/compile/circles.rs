@@ -8,7 +8,7 @@
 //!
 //! What is asked of the parts of a value comes to an end with it.
 
-use wechat_bizwifi_rules::{Rule, SchemaRef};
+use wechat_bizwifi_rules::Rule;
 
 use super::{Compiler, NodeId};
 
@@ -24,15 +24,16 @@ impl Compiler<'_> {
     /// Reports the schemas that lead back to themselves on one and the same value.
     pub(crate) fn report_circles(&self) {
         let mut states = vec![State::New; self.schemas.len()];
-        for start in 0..self.schemas.len() {
+        for start in (0..).take(self.schemas.len()).map(NodeId) {
             let mut left = vec![(start, false)];
             while let Some((node, is_left)) = left.pop() {
-                match states[node] {
-                    _ if is_left => states[node] = State::Done,
+                let state = &mut states[node.0 as usize];
+                match *state {
+                    _ if is_left => *state = State::Done,
                     State::Done => {}
                     State::Open => self.report_circle(node),
                     State::New => {
-                        states[node] = State::Open;
+                        *state = State::Open;
                         left.push((node, true));
                         left.extend(self.on_same_value(node).map(|next| (next, false)));
                     }
@@ -41,18 +42,14 @@ impl Compiler<'_> {
         }
     }
 
-    fn report_circle(&self, node: usize) {
-        let id = NodeId(u32::try_from(node).unwrap_or_default());
-        self.located(id)
+    fn report_circle(&self, node: NodeId) {
+        self.located(node)
             .error("leads back to itself, without an object in between")
             .help("put an object with `properties` in between");
     }
 
-    fn on_same_value(&self, node: usize) -> impl Iterator<Item = usize> {
-        let references = self.schemas[node].0.iter().flat_map(Rule::schemas_on_value);
-        references.filter_map(|reference| match reference {
-            SchemaRef::Node(node) => usize::try_from(node).ok(),
-            SchemaRef::To(_) => None,
-        })
+    /// The nodes that a node leads to on the same value.
+    pub(super) fn on_same_value(&self, node: NodeId) -> impl Iterator<Item = NodeId> {
+        self.rules(node).iter().flat_map(Rule::schemas_on_value).filter_map(NodeId::of)
     }
 }

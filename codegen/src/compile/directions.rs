@@ -60,7 +60,7 @@ impl<'s> Compiler<'s> {
     fn parts(&mut self, schema: &Located<'s>, keywords: &[Keyword]) -> Vec<Located<'s>> {
         let target =
             |part: &Located<'s>, reference: &Located<'s>| self.target(part, reference).ok();
-        SameValue { keywords, get: Located::keyword, target }.of(vec![schema.clone()])
+        SameValue { keywords, target }.of(schema)
     }
 }
 

@@ -26,7 +26,7 @@ mod shallow;
 mod values;
 
 use crate::collect_vec::CollectVec as _;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use bumpalo::Bump;
 use wechat_bizwifi_rules::{Literal, Pattern, Properties, Rule, Schema, SchemaRef};
@@ -78,6 +78,16 @@ pub(crate) struct Options {
 /// The number of a node.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct NodeId(pub(crate) u32);
+
+impl NodeId {
+    /// The node that a reference among rules leads to: before there are statics, all lead to nodes.
+    pub(crate) const fn of(reference: SchemaRef<'_>) -> Option<Self> {
+        match reference {
+            SchemaRef::Node(node) => Some(Self(node)),
+            SchemaRef::To(_) => None,
+        }
+    }
+}
 
 /// A schema in a scope.
 #[derive(Clone)]
@@ -220,6 +230,18 @@ impl<'s> Compiler<'s> {
     /// A node's rules.
     pub(crate) fn rules(&self, id: NodeId) -> &'s [Rule<'s>] {
         self.schemas[id.0 as usize].0
+    }
+
+    /// The rules of nodes, and of all nodes that those lead to on the same value.
+    pub(crate) fn rules_on_value(&self, nodes: &[NodeId]) -> Vec<Rule<'s>> {
+        let (mut left, mut seen, mut rules) = (nodes.to_vec(), HashSet::new(), Vec::new());
+        while let Some(node) = left.pop() {
+            if seen.insert(node) {
+                rules.extend(self.rules(node));
+                left.extend(self.on_same_value(node));
+            }
+        }
+        rules
     }
 
     /// The schema that a node was made of: its place, and its annotations.

@@ -19,12 +19,7 @@ impl<'s> Compiler<'s> {
             Rule::Never => true,
             rule if rule.is_on_presence() => true,
             Rule::Type(types) => types.contains(Types::OBJECT),
-            Rule::Properties(properties) => {
-                let named = properties.named.iter().map(|(_, schema)| *schema);
-                let patterns = properties.patterns.iter().map(|(_, schema)| *schema);
-                let all = named.chain(patterns).chain(properties.additional);
-                all.into_iter().all(|schema| self.is_on_leaf(schema))
-            }
+            Rule::Properties(it) => it.schemas().all(|schema| self.is_on_leaf(schema)),
             other => is_each(other, |schema| self.is_shallow(schema)),
         })
     }

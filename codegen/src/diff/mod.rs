@@ -35,11 +35,9 @@ mod wire;
 use std::path::Path;
 
 use crate::diagnostics::{Place, Reported, Reporter};
-use crate::emit::Style;
-use crate::model::{Direction, Model};
+use crate::model::Direction;
 use crate::outcome::{Failure, on_ample_stack, reporting};
 use crate::pipeline;
-use crate::schema;
 use crate::source::{Input, Sources};
 use at::{At, Part};
 use side::Side;
@@ -233,12 +231,17 @@ fn compared(
     reporter: &Reporter,
 ) -> Result<Diff, Reported> {
     let old_sources = old(reporter);
-    let old_model = model_and_code(&old_sources, reporter)?;
-    let old = Side::new(&old_sources, &old_model, reporter)?;
-    let new_sources = new(reporter);
-    let new_model = model_and_code(&new_sources, reporter)?;
-    let new = Side::new(&new_sources, &new_model, reporter)?;
-    let mut wire = Wire::new(&old, &new);
+    pipeline::with_api(&old_sources, reporter, |api, compiler| {
+        let old = Side::new(&old_sources, api, compiler);
+        let new_sources = new(reporter);
+        pipeline::with_api(&new_sources, reporter, |api, compiler| {
+            changes(&old, &Side::new(&new_sources, api, compiler))
+        })
+    })?
+}
+
+fn changes(old: &Side<'_>, new: &Side<'_>) -> Diff {
+    let mut wire = Wire::new(old, new);
     wire.operations();
     wire.return_codes();
     let mut changes = code::compare(wire);
@@ -248,12 +251,7 @@ fn compared(
     // What does nothing is no change.
     changes.retain(|change| change.verdict() > Verdict::None);
     changes.sort_by(|a, b| b.verdict().cmp(&a.verdict()).then_with(|| a.subject.cmp(&b.subject)));
-    Ok(Diff { changes, code_differs: old.code != new.code })
-}
-
-fn model_and_code(sources: &Sources, reporter: &Reporter) -> Result<(Model, String), Reported> {
-    let descriptions = schema::read(sources, reporter);
-    pipeline::model_and_code(sources, &descriptions, &Style::default(), reporter)
+    Diff { changes, code_differs: old.code != new.code }
 }
 
 /// The words of generated code without its documentation, whatever their order.

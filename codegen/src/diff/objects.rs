@@ -13,7 +13,6 @@ use super::matched::Matched;
 use super::scalars::{allowed_values, sets};
 use super::verdict::{Effect, Relation};
 use super::wire::Wire;
-use super::words;
 use crate::model::{AdditionalProperties, Object, Property, Residual, TypeExpr, TypeId};
 
 /// The properties of an object that are there in a direction.
@@ -148,8 +147,7 @@ impl<'s> Wire<'s> {
         self.relate(at, ("additional-properties", message), (sent, received));
     }
 
-    /// Compares the rules that types do not keep, as far as their keywords go: what a keyword says is
-    /// in the generated tables, whose difference is reported where nothing else is.
+    /// Compares the rules that types do not keep: which keywords there are, and what each says.
     pub(super) fn residuals(&mut self, at: &At, old: &[Residual], new: &[Residual]) {
         let keywords = |residuals: &[Residual]| -> BTreeSet<&'static str> {
             residuals.iter().flat_map(|it| &it.keywords).map(|keyword| keyword.name()).collect()
@@ -161,9 +159,11 @@ impl<'s> Wire<'s> {
             |verb: &str, keywords: &[&str]| format!("`{}` is {verb}", keywords.join("`, `"));
         let (message, relation) = match (removed.is_empty(), added.is_empty()) {
             (true, true) => {
-                let changed = changed_keywords(old, new);
-                // What means the same makes the same code.
-                if !changed.is_empty() && words(self.old.code) != words(self.new.code) {
+                let (before, after) = (self.old.said(old), self.new.said(new));
+                let changed: BTreeSet<&str> =
+                    before.symmetric_difference(&after).map(|(keyword, _)| *keyword).collect();
+                if !changed.is_empty() {
+                    let changed: Vec<&str> = changed.into_iter().collect();
                     self.assertion_changes(at, &message("changed", &changed));
                 }
                 self.values_of_residuals(at, old, new);
@@ -186,10 +186,7 @@ impl<'s> Wire<'s> {
 
     /// An order more allows less.
     fn orders_of_residuals(&mut self, at: &At, old: &[Residual], new: &[Residual]) {
-        let orders = |residuals: &[Residual]| -> Vec<String> {
-            residuals.iter().flat_map(|it| &it.orders).cloned().collect()
-        };
-        let (relation, message) = sets(orders(old).iter(), orders(new).iter());
+        let (relation, message) = sets(self.old.orders(old), self.new.orders(new));
         let message = format!("properties in order: {message}");
         self.relate(at, ("property-order", message), (relation.reversed(), Relation::Same));
     }
@@ -202,18 +199,6 @@ impl<'s> Wire<'s> {
         };
         self.add(at, ("assertion", message), effect);
     }
-}
-
-/// The keywords that do not state what they did.
-fn changed_keywords(old: &[Residual], new: &[Residual]) -> Vec<&'static str> {
-    let stated = |residuals: &[Residual]| -> BTreeSet<(&'static str, String)> {
-        let all = residuals.iter().flat_map(|it| &it.stated);
-        all.map(|(keyword, json)| (keyword.name(), json.clone())).collect()
-    };
-    let (before, after) = (stated(old), stated(new));
-    let names: BTreeSet<&str> =
-        before.symmetric_difference(&after).map(|(name, _)| *name).collect();
-    names.into_iter().collect()
 }
 
 /// What keeping the properties that are not listed, each read as this type, does to reading.

@@ -1,26 +1,44 @@
 //! One of the two that are compared: what its descriptions mean, and the code that they make.
 
-use crate::diagnostics::{Place, Reported, Reporter};
-use crate::model::{Model, Operation};
-use crate::plan::{Plan, plan};
+use std::collections::BTreeSet;
+
+use crate::compile::Compiler;
+use crate::diagnostics::Place;
+use crate::emit::emit_unnamed_table;
+use crate::model::{Model, Operation, Residual};
+use crate::pipeline::Api;
+use crate::plan::Plan;
+use crate::render::SourceFile;
+use crate::schema::{Keyword, Located};
 use crate::source::Sources;
+use wechat_bizwifi_rules::{PropertyOrder, Rule};
 
 /// One of the two that are compared.
 pub(super) struct Side<'m> {
-    pub(super) plan: Plan<'m>,
+    pub(super) plan: &'m Plan<'m>,
     /// The generated code.
     pub(super) code: &'m str,
     sources: &'m Sources,
+    /// What each schema says that has rules which no type enforces.
+    said: Vec<Said>,
+}
+
+/// What a schema says by its rules, whatever it refers to and however that is called.
+struct Said {
+    /// Each keyword with the code of its rules.
+    keywords: Vec<(Keyword, String)>,
+    /// What `propertyOrder` says, such as `a <= b`; of `a < b` both that and `a <= b`.
+    orders: Vec<String>,
 }
 
 impl<'m> Side<'m> {
-    pub(super) fn new(
+    pub(super) fn new<'a>(
         sources: &'m Sources,
-        (model, code): &'m (Model, String),
-        reporter: &Reporter,
-    ) -> Result<Self, Reported> {
-        let plan = reporter.gate(plan(model, reporter))?;
-        Ok(Self { plan, code, sources })
+        api: &Api<'m, 'a>,
+        compiler: &mut Compiler<'a>,
+    ) -> Self {
+        let said = api.lowered.constrained.iter().map(|schema| Said::of(schema, compiler));
+        Self { plan: api.plan, code: api.code, sources, said: said.collect() }
     }
 
     pub(super) fn model(&self) -> &'m Model {
@@ -38,4 +56,49 @@ impl<'m> Side<'m> {
             None => place.clone(),
         }
     }
+
+    /// What the keywords of residuals say, but for those that list values, and orders.
+    pub(super) fn said(&self, residuals: &[Residual]) -> BTreeSet<(&'static str, &str)> {
+        let is_listed =
+            |it: &Keyword| matches!(it, Keyword::Const | Keyword::Enum | Keyword::PropertyOrder);
+        let said = |residual: &Residual| {
+            let said = self.said[residual.schema].keywords.iter();
+            let said = said.filter(|(it, _)| residual.keywords.contains(it) && !is_listed(it));
+            said.map(|(keyword, code)| (keyword.name(), code.as_str())).collect::<Vec<_>>()
+        };
+        residuals.iter().flat_map(said).collect()
+    }
+
+    /// What `propertyOrder` says among residuals.
+    pub(super) fn orders(&self, residuals: &[Residual]) -> impl Iterator<Item = &String> {
+        residuals.iter().flat_map(|residual| &self.said[residual.schema].orders)
+    }
+}
+
+impl Said {
+    fn of<'a>(schema: &Located<'a>, compiler: &mut Compiler<'a>) -> Self {
+        let (mut keywords, mut orders) = (Vec::new(), Vec::new());
+        let entries = schema.node.entries().iter();
+        for keyword in entries.filter_map(|entry| Keyword::of_schema(&entry.key)) {
+            let rules = compiler.rules_of(schema, schema, &[keyword]);
+            for rule in &rules {
+                if let Rule::PropertyOrder(all) = rule {
+                    orders.extend(all.iter().flat_map(order));
+                }
+            }
+            let node = compiler.node_of(schema);
+            let node = compiler.with_rules(node, &rules);
+            let mut file = SourceFile::part();
+            emit_unnamed_table(compiler, node, &mut file);
+            keywords.push((keyword, file.finish()));
+        }
+        Self { keywords, orders }
+    }
+}
+
+/// What comes before another is not after it either.
+fn order(order: &PropertyOrder<'_>) -> impl Iterator<Item = String> {
+    let PropertyOrder { first, or_equal, second } = *order;
+    let relations = if or_equal { &["<="][..] } else { &["<=", "<"] };
+    relations.iter().map(move |relation| format!("`{first}` {relation} `{second}`"))
 }

@@ -200,7 +200,7 @@ impl Items<'_> {
     }
 
     fn newtype(&mut self, owner: &Owner<'_>, ty: &TypeExpr) {
-        let plan = &self.side.plan;
+        let plan = self.side.plan;
         let can_fail = plan.has_rules(ty);
         let inner = rust(&emit::type_text(&emit::rust_type(plan, ty)));
         match ty {
@@ -265,7 +265,7 @@ impl Items<'_> {
 
     fn union(&mut self, owner: &Owner<'_>, union: &Union) {
         for variant in &union.variants {
-            let ty = rust(&emit::type_text(&emit::rust_type(&self.side.plan, &variant.ty)));
+            let ty = rust(&emit::type_text(&emit::rust_type(self.side.plan, &variant.ty)));
             let place = Some(variant.place.clone());
             let item = Item { place, ..owner.item(format!("({ty})")) };
             self.add(&owner.named_type.name, (Role::Variant, &variant.name), item);
@@ -282,7 +282,7 @@ impl Items<'_> {
             self.property(owner, property);
         }
         if let AdditionalProperties::Kept(ty) = &object.additional {
-            let ty = rust(&emit::type_text(&emit::rust_type(&side.plan, ty)));
+            let ty = rust(&emit::type_text(&emit::rust_type(side.plan, ty)));
             let map = format!("BTreeMap<String, {ty}>");
             let roles: &[Role] =
                 if owner.planned.sent { &[Role::Getter, Role::Setter] } else { &[Role::Field] };
@@ -292,15 +292,15 @@ impl Items<'_> {
         }
         if owner.planned.sent {
             self.add_to(owner, (Role::Function, "builder"), "");
-            if let Some(new) = emit::Constructor::of(&side.plan, owner.id, &object) {
-                let signature = rust(&new.signature(&side.plan, owner.id));
+            if let Some(new) = emit::Constructor::of(side.plan, owner.id, &object) {
+                let signature = rust(&new.signature(side.plan, owner.id));
                 self.add_to(owner, (Role::Function, "new"), signature);
             }
         }
     }
 
     fn property(&mut self, owner: &Owner<'_>, property: &Property) {
-        let plan = &self.side.plan;
+        let plan = self.side.plan;
         let item = |signature: String| Item {
             signature,
             deprecated: property.deprecated,
@@ -322,7 +322,7 @@ impl Items<'_> {
     fn operation(&mut self, operation: &Operation) {
         let side = self.side;
         let request = &side.model().get(operation.request).name;
-        let reply = rust(&emit::reply_name(&side.plan, &operation.reply));
+        let reply = rust(&emit::reply_name(side.plan, &operation.reply));
         let item = |signature: String| Item {
             signature,
             deprecated: operation.deprecated,
@@ -334,7 +334,7 @@ impl Items<'_> {
             let signature = format!("(&{request}) -> {reply}");
             self.add(CLIENT, (Role::ClientMethod, &operation.method_name), item(signature));
         }
-        if let Some(call) = emit::ItemsCall::of(&side.plan, operation) {
+        if let Some(call) = emit::ItemsCall::of(side.plan, operation) {
             let item_type = rust(&emit::type_text(&call.item));
             self.add(
                 request,

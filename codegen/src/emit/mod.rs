@@ -25,6 +25,8 @@ pub(crate) use docs::literal;
 pub(crate) use objects::view;
 pub(crate) use paging::ItemsCall;
 pub(crate) use statics::emit_tables;
+#[cfg(feature = "tools")]
+pub(crate) use statics::emit_unnamed_table;
 pub(crate) use text::type_text;
 use types::ident;
 pub(crate) use types::{field_type, rust_type};

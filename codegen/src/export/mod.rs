@@ -106,7 +106,7 @@ impl OpenApi {
         let exported = on_ample_stack(&|| {
             reporting(|reporter| {
                 let sources = Sources::load(&self.folder, reporter);
-                pipeline::export(&sources, reporter, |api| {
+                pipeline::with_api(&sources, reporter, |api, _| {
                     self.whole(&mut Schemas::new(api, reporter))
                 })
             })

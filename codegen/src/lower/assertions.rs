@@ -20,7 +20,6 @@ use super::union::{Branch, why_no_enum};
 use crate::diagnostics::{Place, Severity};
 use crate::model::{Body, Residual, TypeExpr, TypeId};
 use crate::schema::{Keyword, Mark, On, Subject, Support, has_partner};
-use crate::source::Value;
 
 impl<'a> Lowering<'a, '_> {
     /// A type, with the keywords of the schema that it does not enforce as its rules.
@@ -78,8 +77,7 @@ impl<'a> Lowering<'a, '_> {
         let of = self.constrained.len() - 1;
         let located = &schema.keywords.located;
         let docs = located.object().map_or_else(|_| Vec::new(), |it| sentences(it, &keywords));
-        let (stated, orders) = (stated(schema, &keywords), orders(schema));
-        Some(Residual { schema: of, docs, keywords, stated, values, orders })
+        Some(Residual { schema: of, docs, keywords, values })
     }
 
     /// Whether a type was made of a schema.
@@ -158,36 +156,6 @@ impl<'a> Lowering<'a, '_> {
         self.finish_type(begun, Body::Newtype(json, Vec::new()));
         TypeExpr::Named(begun)
     }
-}
-
-/// What keywords state, but for those that list values, and orders.
-fn stated(schema: &Schema<'_>, keywords: &[Keyword]) -> Vec<(Keyword, String)> {
-    let is_listed =
-        |it: &Keyword| matches!(it, Keyword::Const | Keyword::Enum | Keyword::PropertyOrder);
-    let keywords = keywords.iter().filter(|keyword| !is_listed(keyword));
-    let stated = |keyword: &Keyword| Some((*keyword, schema.keywords.peek(*keyword)?.canonical()));
-    keywords.filter_map(stated).collect_vec()
-}
-
-/// What `propertyOrder` says, as far as it is written as it should be.
-fn orders(schema: &Schema<'_>) -> Vec<String> {
-    match schema.keywords.peek(Keyword::PropertyOrder).map(|node| &node.value) {
-        Some(Value::Array(orders)) => {
-            orders.iter().flat_map(|node| order(&node.value)).collect_vec()
-        }
-        _ => Vec::new(),
-    }
-}
-
-fn order(value: &Value) -> Vec<String> {
-    let Value::Array(parts) = value else { return Vec::new() };
-    let parts = parts.iter().map(|part| &part.value).collect_vec();
-    let [Value::String(first), Value::String(relation), Value::String(second)] = parts[..] else {
-        return Vec::new();
-    };
-    // What comes before another is not after it either.
-    let relations = if &**relation == "<" { &["<=", "<"][..] } else { &["<="] };
-    relations.iter().map(|relation| format!("`{first}` {relation} `{second}`")).collect_vec()
 }
 
 /// The keywords that restrict values, that nothing used, and that have an effect on what is described.

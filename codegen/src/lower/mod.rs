@@ -12,7 +12,6 @@
 
 mod annotations;
 mod array;
-mod asked_within;
 mod assertions;
 mod compose;
 mod context;
@@ -29,7 +28,6 @@ mod scalar;
 mod schema;
 mod type_hint;
 mod union;
-mod unlisted;
 mod variants;
 
 use std::collections::{HashMap, HashSet};
@@ -75,7 +73,6 @@ pub(crate) fn lower<'a>(
         lowering.model.roots.extend(root.ok().map(|ty| Root { name, ty }));
         lowering.keep_what_is_defined(document);
     }
-    lowering.keep_what_is_asked_within();
     operation::report_duplicate_operations(descriptions, reporter);
     operation::report_duplicate_methods(&lowering.model, reporter);
     let Lowering { model, samples, schemas, constrained, .. } = lowering;

@@ -16,9 +16,8 @@ use super::Lowering;
 use super::array::counts;
 use super::compose::refuse_deep;
 use super::context::{Schema, TypeContext, TypeResult};
-use super::unlisted::asks_about_unlisted;
 use crate::diagnostics::{Place, Reported};
-use crate::model::{AdditionalProperties, Body, Object, Property, Residual, TypeExpr};
+use crate::model::{AdditionalProperties, Body, Object, Property, TypeExpr};
 use crate::names;
 use crate::schema::{Keyword, KeywordEntry, Located, Subject};
 use crate::source::Value;
@@ -44,7 +43,7 @@ impl<'a> Lowering<'a, '_> {
             let owner = Owner { name, required: required.contains_key(property) };
             properties.extend(self.property(property, located, &owner).ok());
         }
-        let mut additional = self.additional(schema, name);
+        let additional = self.additional(schema, name);
         let names: HashSet<&str> = listed.iter().map(|(name, _)| *name).collect();
         let unlisted = required.iter().filter(|(name, _)| !names.contains(*name));
         for (name, place) in unlisted.clone() {
@@ -59,12 +58,6 @@ impl<'a> Lowering<'a, '_> {
         }
         report_impossible_count(schema, (&properties, required.len()), &additional);
         let residuals = self.residuals_on_properties(schema);
-        // What a rule counts, requires or asks about must have room.
-        let has_rules =
-            residuals.iter().any(Residual::is_on_properties) || asks_about_unlisted(schema, &names);
-        if has_rules && matches!(additional, AdditionalProperties::Ignored) {
-            additional = AdditionalProperties::Kept(TypeExpr::Any);
-        }
         names::settle(&mut properties);
         let object = Object { properties, additional, residuals };
         object.report_duplicates(self.reporter);

@@ -7,7 +7,7 @@
 //! ```
 
 use super::{Integer, Rules, TimeUnit, TypeId};
-use crate::schema::{Keyword, Mark};
+use crate::schema::Keyword;
 
 /// The set of values that a schema allows, and the Rust type that holds them.
 #[derive(Clone)]
@@ -104,19 +104,6 @@ pub(crate) struct Residual {
     pub(crate) keywords: Vec<Keyword>,
     /// What they say, a sentence each.
     pub(crate) docs: Vec<String>,
-    /// What they state, in canonical JSON, but for what stands in `values` and `orders`.
-    pub(crate) stated: Vec<(Keyword, String)>,
     /// The only values, each in its canonical JSON, if that is one of the rules.
     pub(crate) values: Option<Vec<String>>,
-    /// What `propertyOrder` says, such as `a <= b`; of `a < b` both that and `a <= b`.
-    pub(crate) orders: Vec<String>,
-}
-
-impl Residual {
-    /// Whether it counts or requires properties, whatever their values are.
-    pub(crate) fn is_on_properties(&self) -> bool {
-        let is_on =
-            |keyword: &Keyword| keyword.is(Mark::OnPresence) || *keyword == Keyword::Required;
-        self.keywords.iter().any(is_on)
-    }
 }

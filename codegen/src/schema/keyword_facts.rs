@@ -62,10 +62,6 @@ pub(crate) enum Mark {
     Assertion,
     /// Its schemas are about the same value.
     OnSameValue,
-    /// It is about which properties there are, and so is enforced by no Rust type.
-    OnPresence,
-    /// It tells of all properties of a value, whatever their names are.
-    OnAllProperties,
     /// Types are made of its schemas.
     OfTypes,
     /// It says something to this generator alone.

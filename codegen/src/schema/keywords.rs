@@ -152,8 +152,7 @@ keywords! {
     Comment = annotation("$comment", Text, "A note for whoever maintains the description.")
         [OfFile];
     Ref = enforced("$ref", Any, Data(Text),
-        "The schema at this place, such as `../common.json#/$defs/ShopId`; keywords beside it hold as well.")
-        [OnAllProperties];
+        "The schema at this place, such as `../common.json#/$defs/ShopId`; keywords beside it hold as well.");
     Defs = definitions("$defs", "Schemas to be referred to, by name.") [Since(Draft201909), OfFile];
     Anchor = annotation("$anchor", Text, "A name for this schema: `#name` refers to it.")
         [Since(Draft201909), OfFile];
@@ -170,8 +169,8 @@ keywords! {
     Default = annotation("default", Other,
         "What leaving it out means; it must be valid against the schema. Nothing is sent in its place.");
     Type = enforced("type", Any, Data(Other), "The JSON type.");
-    Enum = enforced("enum", Any, Data(Array), "The only values.") [OnAllProperties];
-    Const = enforced("const", Any, Data(Other), "The only value.") [Since(Draft6), OnAllProperties];
+    Enum = enforced("enum", Any, Data(Array), "The only values.");
+    Const = enforced("const", Any, Data(Other), "The only value.") [Since(Draft6)];
     Not = enforced("not", Any, Schema, "A schema that values must not be valid against.")
         [Assertion, OnSameValue];
     If = enforced("if", Any, Schema, "A schema that decides between `then` and `else`.")
@@ -191,7 +190,7 @@ keywords! {
         "How many items are valid against `contains`, at most.") [Since(Draft201909), Assertion];
     DependentSchemas = enforced("dependentSchemas", Objects, SchemaMap,
         "With each of these properties, a schema that the object must be valid against.")
-        [Since(Draft201909), Assertion, OnSameValue, OnAllProperties];
+        [Since(Draft201909), Assertion, OnSameValue];
     Dependencies = enforced("dependencies", Objects, SchemaMap,
         "What `dependentRequired` and `dependentSchemas` were before JSON Schema 2019-09.")
         [Assertion, OnSameValue];
@@ -228,22 +227,20 @@ keywords! {
         "The object's properties, in the order in which they are sent.") [OfTypes];
     Required = enforced("required", Objects, Data(Texts), "The properties that must be there.");
     AdditionalProperties = enforced("additionalProperties", Objects, Schema,
-        "What other properties there may be: `false` for none.") [OnAllProperties, OfTypes];
+        "What other properties there may be: `false` for none.") [OfTypes];
     PatternProperties = enforced("patternProperties", Objects, SchemaMap,
-        "The schema of the values whose names match a pattern: one, with `additionalProperties: false`.")
-        [OnAllProperties];
+        "The schema of the values whose names match a pattern: one, with `additionalProperties: false`.");
     PropertyNames = enforced("propertyNames", Objects, Schema,
-        "The schema of each name, where names are not listed.") [Since(Draft6), OnAllProperties];
+        "The schema of each name, where names are not listed.") [Since(Draft6)];
     MinProperties = enforced("minProperties", Objects, Data(Count),
-        "At least this many properties.") [OnPresence, OnAllProperties];
+        "At least this many properties.");
     MaxProperties = enforced("maxProperties", Objects, Data(Count),
-        "At most this many properties.") [OnPresence, OnAllProperties];
+        "At most this many properties.");
     DependentRequired = enforced("dependentRequired", Objects, Data(Other),
         "With each of these properties, more properties that must be there.")
-        [Since(Draft201909), OnPresence];
+        [Since(Draft201909)];
     PropertyOrder = enforced("propertyOrder", Objects, Data(Other),
-        "Which properties come before which, such as `[[\"start_time\", \"<=\", \"end_time\"]]`. Numbers have an order, and dates and times in strings. A keyword of this format.")
-        [OnPresence];
+        "Which properties come before which, such as `[[\"start_time\", \"<=\", \"end_time\"]]`. Numbers have an order, and dates and times in strings. A keyword of this format.");
     AllOf = enforced("allOf", Any, Schemas,
         "Schemas that all hold: objects, whose properties are put together, or rules on one scalar.")
         [OnSameValue, OfTypes];
@@ -264,7 +261,7 @@ keywords! {
         [Since(Draft201909), Assertion];
     UnevaluatedProperties = enforced("unevaluatedProperties", Objects, Schema,
         "The schema of the properties that no other keyword says anything of.")
-        [Since(Draft201909), Assertion, OnAllProperties];
+        [Since(Draft201909), Assertion];
     Nullable = refused("nullable", Data(Other), "write `\"type\": [\"string\", \"null\"]`");
     Id = refused("$id", Data(Text), "a file is named by its path") [OfFile];
     DynamicRef = enforced("$dynamicRef", Any, Data(Other),

@@ -12,33 +12,30 @@ use crate::collect_vec::CollectVec as _;
 use crate::source::Node;
 
 /// How schemas lead to others on the same value.
-pub(crate) struct SameValue<'k, G, T> {
+pub(crate) struct SameValue<'k, T> {
     /// The keywords that hold such schemas, beside `$ref`.
     pub(crate) keywords: &'k [Keyword],
-    /// The value of a schema's keyword.
-    pub(crate) get: G,
     /// Where the `$ref` of a schema leads.
     pub(crate) target: T,
 }
 
-impl<'a, G, T> SameValue<'_, G, T>
+impl<'a, T> SameValue<'_, T>
 where
-    G: Fn(&Located<'a>, Keyword) -> Option<Located<'a>>,
     T: FnMut(&Located<'a>, &Located<'a>) -> Option<Located<'a>>,
 {
-    /// The schemas, those that they lead to, and so on. In drafts up to 7, keywords beside `$ref` are
+    /// The schema, those that it leads to, and so on. In drafts up to 7, keywords beside `$ref` are
     /// ignored: such a schema leads to others, and says nothing itself.
-    pub(crate) fn of(mut self, schemas: Vec<Located<'a>>) -> Vec<Located<'a>> {
+    pub(crate) fn of(mut self, schema: &Located<'a>) -> Vec<Located<'a>> {
         let mut seen: Vec<*const Node> = Vec::new();
         let mut found = Vec::new();
-        let mut left = schemas;
+        let mut left = vec![schema.clone()];
         while let Some(schema) = left.pop() {
             let node = std::ptr::from_ref(schema.node);
             if seen.contains(&node) || !schema.node.is_object() {
                 continue;
             }
             seen.push(node);
-            let reference = (self.get)(&schema, Keyword::Ref);
+            let reference = schema.keyword(Keyword::Ref);
             let is_lone = reference.is_some() && schema.draft.has_lone_references();
             if !is_lone {
                 left.extend(self.held(&schema).into_iter().rev());
@@ -52,7 +49,7 @@ where
     }
 
     fn held(&self, schema: &Located<'a>) -> Vec<Located<'a>> {
-        let keywords = self.keywords.iter().filter_map(|it| Some((it, (self.get)(schema, *it)?)));
+        let keywords = self.keywords.iter().filter_map(|it| Some((it, schema.keyword(*it)?)));
         keywords.flat_map(|(keyword, value)| value.subschemas(keyword.info().holds)).collect_vec()
     }
 }

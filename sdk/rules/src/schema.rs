@@ -242,6 +242,13 @@ impl<'s> Properties<'s> {
         }
     }
 
+    /// All schemas of properties.
+    pub fn schemas(&self) -> impl Iterator<Item = SchemaRef<'s>> {
+        let named = self.named.iter().map(|(_, schema)| *schema);
+        let patterns = self.patterns.iter().map(|(_, schema)| *schema);
+        named.chain(patterns).chain(self.additional)
+    }
+
     /// The schemas of a property of this name.
     pub fn of<'p>(&'p self, name: &'p str) -> impl Iterator<Item = SchemaRef<'s>> + 'p {
         let named = self.of_name(name);

@@ -170,6 +170,7 @@ cases! {
     required_one = "required-one";
     rules_beside_alternatives = "rules-beside-alternatives";
     rules_beside_fields = "rules-beside-fields";
+    rules_that_ask = "rules-that-ask";
     rust_field_name = "rust-field-name";
     rust_name = "rust-name";
     sensitive = "sensitive";

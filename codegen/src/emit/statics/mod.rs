@@ -26,6 +26,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use wechat_bizwifi_rules::{Literal, Pattern, Properties, Rule, SchemaRef};
 
+#[cfg(feature = "tools")]
+use self::named::ANY_NAME;
 use self::tokens::{decimal, leaf, string};
 pub(super) use self::tokens::{parts, whole};
 use super::{Chunk, ident};
@@ -38,25 +40,24 @@ pub(crate) fn emit_tables(
     roots: &[(NodeId, String)],
     output: &mut impl Extend<Chunk>,
 ) {
-    let mut tables = Tables {
-        compiler,
-        names: vec![None; compiler.schemas().len()],
-        taken: roots.iter().map(|(_, name)| name.clone()).collect(),
-        patterns: Vec::new(),
-        values: Vec::new(),
-        table: String::new(),
-    };
-    for (root, name) in roots {
-        tables.names[root.0 as usize] = Some(name.clone());
-    }
-    let order = tables.name_shared(roots);
-    output.extend(order.into_iter().map(|node| Chunk::item(tables.table(node))));
-    let patterns = tables.patterns.iter().map(|(name, pattern)| pattern_item(name, pattern));
-    output.extend(patterns.chain(tables.values).map(Chunk::item));
+    Tables::new(compiler).emit(roots, output);
+}
+
+/// The same for one node, with names that do not tell the places of schemas: what is written alike means
+/// the same.
+#[cfg(feature = "tools")]
+pub(crate) fn emit_unnamed_table(
+    compiler: &Compiler<'_>,
+    root: NodeId,
+    output: &mut impl Extend<Chunk>,
+) {
+    let tables = Tables { are_named_by_place: false, ..Tables::new(compiler) };
+    tables.emit(&[(root, ANY_NAME.to_owned())], output);
 }
 
 struct Tables<'t, 's> {
     compiler: &'t Compiler<'s>,
+    are_named_by_place: bool,
     /// The names of the nodes that are statics.
     names: Vec<Option<String>>,
     taken: BTreeSet<String>,
@@ -68,7 +69,30 @@ struct Tables<'t, 's> {
     table: String,
 }
 
-impl<'s> Tables<'_, 's> {
+impl<'t, 's> Tables<'t, 's> {
+    fn new(compiler: &'t Compiler<'s>) -> Self {
+        Self {
+            compiler,
+            are_named_by_place: true,
+            names: vec![None; compiler.schemas().len()],
+            taken: BTreeSet::new(),
+            patterns: Vec::new(),
+            values: Vec::new(),
+            table: String::new(),
+        }
+    }
+
+    fn emit(mut self, roots: &[(NodeId, String)], output: &mut impl Extend<Chunk>) {
+        for (root, name) in roots {
+            self.taken.insert(name.clone());
+            self.names[root.0 as usize] = Some(name.clone());
+        }
+        let order = self.name_shared(roots);
+        output.extend(order.into_iter().map(|node| Chunk::item(self.table(node))));
+        let patterns = self.patterns.iter().map(|(name, pattern)| pattern_item(name, pattern));
+        output.extend(patterns.chain(self.values).map(Chunk::item));
+    }
+
     fn rules(&self, node: u32) -> &'s [Rule<'s>] {
         self.compiler.rules(NodeId(node))
     }

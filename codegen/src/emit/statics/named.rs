@@ -14,6 +14,9 @@ use super::Tables;
 use crate::compile::NodeId;
 use crate::names;
 
+/// What is called by no place.
+pub(super) const ANY_NAME: &str = "RULES";
+
 impl<'s> Tables<'_, 's> {
     /// The node that a reference leads to, through what is nothing but a reference.
     pub(super) fn node(&self, reference: SchemaRef<'s>) -> u32 {
@@ -74,6 +77,9 @@ impl<'s> Tables<'_, 's> {
         const MOST_STEPS: usize = 3;
         const LONGEST: usize = 40;
         const SILENT: [&str; 4] = ["$defs", "definitions", "properties", "items"];
+        if !self.are_named_by_place {
+            return ANY_NAME.to_owned();
+        }
         let place = &self.compiler.located(NodeId(node)).place;
         let steps = place.pointer.split('/').filter(|step| !SILENT.contains(step)).collect_vec();
         let name = steps[steps.len().saturating_sub(MOST_STEPS)..].join("_").to_shouty_snake_case();
@@ -82,7 +88,7 @@ impl<'s> Tables<'_, 's> {
         let name =
             format!("{}{name}_RULES", if name.starts_with(char::is_numeric) { "AT_" } else { "" });
         let name = name.trim_start_matches('_');
-        if names::is_identifier(name) { name.to_owned() } else { "RULES".to_owned() }
+        if names::is_identifier(name) { name.to_owned() } else { ANY_NAME.to_owned() }
     }
 
     pub(super) fn free(&mut self, name: &str) -> String {
@@ -108,11 +114,7 @@ fn references<'s>(rule: &Rule<'s>) -> Vec<SchemaRef<'s>> {
         | Rule::UnevaluatedProperties(schema) => vec![*schema],
         Rule::Items(items) => items.prefix.iter().copied().chain(items.rest).collect_vec(),
         Rule::Contains(contains) => vec![contains.schema],
-        Rule::Properties(properties) => {
-            let named = properties.named.iter().map(|(_, schema)| *schema);
-            let patterns = properties.patterns.iter().map(|(_, schema)| *schema);
-            named.chain(patterns).chain(properties.additional).collect_vec()
-        }
+        Rule::Properties(properties) => properties.schemas().collect_vec(),
         rule => rule.schemas_on_value(),
     }
 }

@@ -9,7 +9,7 @@
 use super::{Merge, Refusal};
 use crate::collect_vec::CollectVec as _;
 use crate::lower::annotations::report_two_directions;
-use crate::model::{AdditionalProperties, Direction, Object, Property, Residual, TypeExpr};
+use crate::model::{AdditionalProperties, Direction, Object, Property, Residual};
 use crate::names;
 
 impl Merge<'_, '_, '_> {
@@ -28,8 +28,7 @@ impl Merge<'_, '_, '_> {
         }
         names::settle(&mut properties);
         let residuals = a.residuals.into_iter().chain(b.residuals).collect_vec();
-        let object = Object { properties, additional, residuals: Vec::new() };
-        Ok(with_residuals(object, residuals))
+        Ok(Object { properties, additional, residuals })
     }
 
     fn additional(
@@ -109,12 +108,8 @@ impl Merge<'_, '_, '_> {
     }
 }
 
-/// An object with more rules; what they count or require must have room.
+/// An object with more rules.
 pub(super) fn with_residuals(mut object: Object, residuals: Vec<Residual>) -> Object {
     object.residuals.extend(residuals);
-    let has_rules = object.residuals.iter().any(Residual::is_on_properties);
-    if has_rules && matches!(object.additional, AdditionalProperties::Ignored) {
-        object.additional = AdditionalProperties::Kept(TypeExpr::Any);
-    }
     object
 }

@@ -363,20 +363,43 @@ fn a_property_that_changes_has_the_verdict_of_its_direction() {
     }
 }
 
-/// A definition that a rule alone refers to is part of no type that is compared.
+/// The base with a rule that refers to a definition, which is part of no type that is compared.
+fn with_banned(name: &str, banned: &str, note: &str) -> Files {
+    let definition = format!(
+        r##"{GRANT}, "Not": {{ "$ref": "#/$defs/{name}" }},
+        "{name}": {{ "type": "string", "description": "{note}", "minLength": 1, "maxLength": 9,
+            "pattern": "^{banned}", "const": "{banned}" }}"##
+    );
+    let not = r#""plain": { "type": "string", "not": { "$ref": "common.json#/$defs/Not" } }"#;
+    edited(base(), &[(GRANT, &definition), (PLAIN, not), ("Its name.", note)])
+}
+
+#[test]
+fn a_rule_that_changes_through_what_it_refers_to_is_seen_beside_other_changes() {
+    for (name, banned, note, expected) in [
+        ("Banned", "b", "1", 'M'),
+        ("Banned", "b", "2", 'M'),
+        ("Banned", "a", "2", '-'),
+        ("Refused", "a", "2", '-'),
+    ] {
+        let [old, new] = [with_banned("Banned", "a", "1"), with_banned(name, banned, note)];
+        let diff = Diff::of_texts(old, new).unwrap();
+        let text = diff.to_text();
+        assert_eq!(diff.wire(), verdict(expected), "{text}");
+        let says = "SetRules.plain (sent): `not` is changed";
+        assert_eq!(text.contains(says), expected == 'M', "{text}");
+    }
+}
+
+/// The name of a definition that a rule alone refers to is in the code, as that of a static, and is not
+/// compared.
 #[test]
 fn what_changes_the_code_and_is_seen_nowhere_else_counts_as_breaking() {
-    let with = |banned: &str| {
-        let definition =
-            format!(r#"{GRANT}, "Banned": {{ "type": "string", "const": "{banned}" }}"#);
-        let not =
-            r#""plain": { "type": "string", "not": { "$ref": "common.json#/$defs/Banned" } }"#;
-        edited(base(), &[(GRANT, &definition), (PLAIN, not)])
-    };
-    let diff = Diff::of_texts(with("a"), with("b")).unwrap();
+    let [old, new] = ["Banned", "Refused"].map(|name| with_banned(name, "a", "1"));
+    let diff = Diff::of_texts(old.clone(), new).unwrap();
     let text = diff.to_text();
     assert_eq!((diff.code(), diff.wire()), (Verdict::Major, Verdict::Major), "{text}");
     assert!(text.contains("the generated code differs in what is not compared"), "{text}");
-    let same = Diff::of_texts(with("a"), with("a")).unwrap();
+    let same = Diff::of_texts(old.clone(), old).unwrap();
     assert_eq!(same.verdict(), Verdict::None, "{}", same.to_text());
 }
