@@ -82,16 +82,28 @@ static NOT_EMPTY_C_RULES: rt::Schema<'static> = rt::Schema(
         rt::Rule::Items(
             &rt::Items {
                 prefix: &[],
-                rest: Some(
-                    rt::SchemaRef::To(
-                        &rt::Schema(
-                            &[
-                                rt::Rule::Type(rt::Types::OBJECT),
-                                rt::Rule::MinProperties(1),
-                            ],
+                rest: Some(rt::SchemaRef::To(&NOT_EMPTY_C_RULES_2)),
+            },
+        ),
+    ],
+);
+
+static NOT_EMPTY_C_RULES_2: rt::Schema<'static> = rt::Schema(
+    &[
+        rt::Rule::Type(rt::Types::OBJECT),
+        rt::Rule::MinProperties(1),
+        rt::Rule::Properties(
+            &rt::Properties {
+                named: &[
+                    (
+                        "x",
+                        rt::SchemaRef::To(
+                            &rt::Schema(&[rt::Rule::Type(rt::Types::INTEGER)]),
                         ),
                     ),
-                ),
+                ],
+                patterns: &[],
+                additional: None,
             },
         ),
     ],
