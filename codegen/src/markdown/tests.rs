@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd};
 
+use super::lines::fill;
 use super::mended::{language, mended, options};
 use super::prose::{is_prose, paragraphs};
 use super::safe;
@@ -278,4 +279,48 @@ fn texts_in(json: &serde_json::Value, texts: &mut Vec<String>) {
         }
     }
     json.as_array().into_iter().flatten().for_each(|item| texts_in(item, texts));
+}
+
+#[test]
+fn a_fence_names_its_language_unless_rustdoc_could_take_it_for_rust() {
+    let of_rustdoc = [
+        "rust",
+        "Rust",
+        "should_panic",
+        "no_run",
+        "compile_fail",
+        "test_harness",
+        "standalone",
+        "standalone_crate",
+        "custom",
+        "allow_fail",
+        "ignore",
+        "ignore-x86_64",
+        "edition2021",
+        "E0277",
+        "rust,no_run",
+    ];
+    let no_names = ["", "7z", "a.b", "{.rust}"];
+    for info in of_rustdoc.iter().chain(&no_names) {
+        assert_eq!(language(info), "text", "{info}");
+    }
+    let others = ["json", "c++", "objective-c", "f#", "Erlang", "e", "E12a", "rustic"];
+    for info in others {
+        assert_eq!(language(info), info);
+    }
+    assert_eq!(["json title", "json,a", "json\ta"].map(language), ["json"; 3]);
+}
+
+#[test]
+fn a_text_that_would_begin_a_block_is_escaped_behind_its_digits() {
+    for (text, expected) in [
+        ("12. b", "12\\. b"),
+        ("3) b", "3\\) b"),
+        ("- b", "\\- b"),
+        ("## b", "\\## b"),
+        ("12.5 b", "12.5 b"),
+        ("```b```", "```b```"),
+    ] {
+        assert_eq!(fill(text, 92), [expected]);
+    }
 }

@@ -174,3 +174,18 @@ impl fmt::Display for Violation {
         write!(out, "{} {}", self.pointer, self.message)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_in_front_is_in_front_of_what_the_closest_branch_lacks_too() {
+        let lacks = vec![Violation::new("/a".to_owned(), "maxLength", "is too long".to_owned())];
+        let mut violation = Violation::of_branches(String::new(), "anyOf", vec![lacks]);
+        violation.prefix("/x");
+        assert_eq!(violation.pointer, "/x");
+        let branch = violation.closest().unwrap();
+        assert_eq!((branch.index, branch.violations[0].pointer.as_str()), (0, "/x/a"));
+    }
+}

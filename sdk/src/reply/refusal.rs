@@ -156,6 +156,10 @@ mod tests {
         assert_eq!(rid("x rid:1a-2b").as_deref(), Some("1a-2b"));
         assert_eq!(rid("a grid of things"), None);
         assert_eq!(rid("rid: "), None);
+        assert_eq!(rid("what rid: 1 said rid: 2b").as_deref(), Some("2b"), "the last one");
+        let longest = "a".repeat(64);
+        assert_eq!(rid(&format!("rid: {longest}")), Some(longest.clone()));
+        assert_eq!(rid(&format!("rid: {longest}a")), None);
     }
 
     #[test]

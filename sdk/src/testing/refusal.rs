@@ -92,11 +92,31 @@ mod tests {
         let body = String::from_utf8(reply().body.to_vec()).unwrap();
         let start = r#"{"errcode":9002008,"errmsg":"params invalid hint: [/shop_id: is odd] rid: 00000010-"#;
         assert!(body.starts_with(start), "{body}");
-        assert_ne!(reply().body, reply().body);
+        let last_group = || {
+            let text = String::from_utf8(reply().body.to_vec()).unwrap();
+            text.trim_end_matches("\"}").rsplit('-').next().unwrap().to_owned()
+        };
+        let (one, other) = (last_group(), last_group());
+        assert_eq!((one.len(), other.len()), (8, 8));
+        assert_ne!(one, other);
     }
 
     #[test]
     fn an_unknown_code_is_answered_too() {
         assert_eq!(message(123), "unknown error");
+    }
+
+    #[test]
+    fn a_code_is_said_in_the_services_words_or_else_as_it_is_described() {
+        assert_eq!(message(-1), "system error");
+        let told = [40001, 41001, 42001].map(message);
+        assert!(told.iter().all(|message| message.contains("access_token")), "{told:?}");
+        let coded = RETURN_CODES.iter().map(|entry| (entry.code, message(entry.code)));
+        let mut said: Vec<&str> =
+            coded.filter(|it| Some(it.1) != documented(it.0)).map(|it| it.1).collect();
+        let count = said.len();
+        said.sort_unstable();
+        said.dedup();
+        assert_eq!((count, said.len()), (26, 26), "no two codes say the same");
     }
 }

@@ -171,6 +171,13 @@ mod tests {
     }
 
     #[test]
+    fn a_value_is_read_as_it_is() {
+        let text = r#"{"a":[true,false,null,-1,18446744073709551615,1.5,"t"],"b":{}}"#;
+        let read = strict::<Json, _>(&mut serde_json::Deserializer::from_str(text)).unwrap();
+        assert_eq!(read.to_string(), text);
+    }
+
+    #[test]
     fn what_is_json_alone_is_evaluated_as_it_came() {
         type Map<T> = BTreeMap<String, T>;
         let (one, two) = (Json::from(1), Json::from(2));

@@ -374,6 +374,16 @@ mod tests {
     }
 
     #[test]
+    fn a_number_in_quotes_is_one_in_replies_if_it_is_finite() {
+        let received = |json| tolerant(&mut serde_json::Deserializer::from_str(json)).ok();
+        let sent = |json| strict::<f64, _>(&mut serde_json::Deserializer::from_str(json)).ok();
+        assert_eq!((received("\" 4.5 \""), sent("\"4.5\"")), (Some(4.5), None));
+        for text in ["\"inf\"", "\"NaN\"", "\"1e999\"", "\"\"", "\"4,5\""] {
+            assert_eq!(received(text), None, "{text}");
+        }
+    }
+
+    #[test]
     fn what_is_no_whole_number_is_said_to_be_none() {
         let read = |json| strict::<i32, _>(&mut serde_json::Deserializer::from_str(json));
         for (json, found) in [("2147483648", "2147483648"), ("true", "true"), ("1.5", "1.5")] {

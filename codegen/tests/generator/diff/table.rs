@@ -4,7 +4,7 @@ use std::fs;
 
 use wechat_bizwifi_codegen::{Diff, Verdict};
 
-use crate::golden::folder;
+use crate::golden::{compare, folder};
 
 pub(super) type Files = Vec<(String, String)>;
 
@@ -67,6 +67,9 @@ const SAVED: &str = r#""required": ["id", "tint"]"#;
 const ASKED: &str = r#""required": ["shop_id", "name"]"#;
 const MOOD: &str = r#""enum": ["good", "bad"]"#;
 const EITHER: &str = r#""anyOf": [ { "type": "string" }, { "type": "integer" } ]"#;
+const CALLED: &str = r#"/errmsg" },
+    "data": { "type": "object", "properties": { "called": { "type": "string" } } } } },
+  "envelope": { "code": "/errcode", "message": "/errmsg", "payload": "/data" }"#;
 const DATA: &str = r#"    "required": ["data"] },"#;
 
 #[rustfmt::skip]
@@ -137,6 +140,8 @@ const ROWS: &[Row] = &[
     ("a sent integer becomes a number", &[(COUNT, r#""count": { "type": "number", "minimum": 1 }"#)], "Mm", "`i64, copy` -> `f64, copy`"),
     ("an integer becomes a string in a reply", &[(SIZE, r#""size": { "type": "string" }"#)], "Mm", "integer -> string"),
     ("an integer becomes a string in a request", &[(STEP, r#""step": { "type": "string" }"#)], "MM", "integer -> string"),
+    ("whole numbers of a reply become times", &[(SIZE, r#""size": { "type": "integer", "format": "unix-time" }"#)], "M-", "i64"),
+    ("the numbers of a request become times", &[(LIMIT, r#""limit": { "type": "integer", "format": "unix-time-ms" }"#)], "M-", "i64"),
     ("`format` of a smaller integer in a request", &[(STEP, r#""step": { "type": "integer", "multipleOf": 10, "format": "int32" }"#)], "MM", "the greatest number"),
     ("`format` of a smaller integer in a reply", &[(SIZE, r#""size": { "type": "integer", "format": "int32" }"#)], "MM", "a reply that was read may no longer be"),
     ("`null` is allowed in a request", &[(PLAIN, r#""plain": { "type": ["string", "null"] }"#)], "Mm", "may be null"),
@@ -151,6 +156,16 @@ const ROWS: &[Row] = &[
     ("an operation becomes idempotent", &[(r#""idempotent": false"#, r#""idempotent": true"#)], "pM", "written twice"),
     ("an operation is no longer idempotent", &[(r#""path": "/rules/set", "security": "accessToken", "idempotent": true"#, r#""path": "/rules/set", "security": "accessToken", "idempotent": false"#)], "pm", "no longer repeated"),
     ("the payload is no longer required", &[(DATA, r#"    "required": [] },"#)], "Mm", "the payload is now optional"),
+    ("a string becomes any value", &[(PLAIN, r#""plain": { "description": "Anything." }"#)], "Mm", "any"),
+    ("a number of a reply becomes any value", &[(SIZE, r#""size": { "description": "Anything." }"#)], "Mm", "any"),
+    ("the payload is another property", &[(CALLED, r#"/errmsg" },
+    "more": { "type": "object", "properties": { "called": { "type": "string" } } } } },
+  "envelope": { "code": "/errcode", "message": "/errmsg", "payload": "/more" }"#)], "pM", "the payload is `more` instead of `data`"),
+    ("the payload is the whole reply", &[(CALLED, r#"/errmsg" },
+    "data": { "type": "object", "properties": { "called": { "type": "string" } } } } },
+  "envelope": { "code": "/errcode", "message": "/errmsg", "payload": "" }"#)], "MM", "the payload of the reply moves"),
+    ("there is no payload any more", &[(CALLED, r#"/errmsg" } } },
+  "envelope": { "code": "/errcode", "message": "/errmsg" }"#)], "Mm", "the reply has no payload any more"),
     ("a return code's name", &[("\"BAD_TOKEN\"", "\"TOKEN_BAD\"")], "M-", "`ReturnCode::BAD_TOKEN` is gone"),
     ("a return code's class", &[(r#""class": "token""#, r#""class": "busy""#)], "pM", "another class"),
     ("a return code's meaning", &[("The token is invalid.", "The token is no longer valid.")], "p-", "put otherwise"),
@@ -166,7 +181,6 @@ const ROWS: &[Row] = &[
 #[test]
 fn each_single_edit_has_the_verdicts_that_it_should() {
     let complaints: Vec<String> = ROWS.iter().filter_map(complaint).collect();
-    assert!(ROWS.len() >= 42);
     assert!(
         complaints.is_empty(),
         "{} of {}:\n{}",
@@ -188,6 +202,20 @@ fn complaint((name, edits, verdicts, says): &Row) -> Option<String> {
     (found != expected || !text.contains(says)).then(|| {
         format!("== {name}: expected {expected:?}, found {found:?}, text with {says:?}:\n{text}")
     })
+}
+
+#[test]
+fn each_single_edit_and_its_reverse_are_told_of_as_the_file_has_it() {
+    let mut told = String::new();
+    for (name, edits, ..) in ROWS {
+        let edited = edited(base(), edits);
+        for (way, old, new) in [("", base(), edited.clone()), (", reversed", edited, base())] {
+            let diff = Diff::of_texts(old, new).unwrap();
+            let sorts: Vec<&str> = diff.changes().iter().map(|change| change.what).collect();
+            told += &format!("# {name}{way}: {}\n{}\n", sorts.join(", "), diff.to_text());
+        }
+    }
+    compare(&folder("diff/edits.txt"), &told);
 }
 
 #[test]

@@ -31,6 +31,11 @@ use crate::language::say;
 /// How often a row is tried within one run.
 const TRIES: u32 = 4;
 
+/// How long the next try of a row waits, after so many.
+fn pause(tries: u32) -> Duration {
+    Duration::from_millis(500 << tries)
+}
+
 /// What all rows of a run share.
 pub(crate) struct Work<'w> {
     /// Makes the calls, each with one attempt: the next one has its own turn.
@@ -150,7 +155,7 @@ impl Work<'_> {
             };
             attempt += 1;
             if attempt < TRIES {
-                self.stop.sleep(Duration::from_millis(500 << attempt)).await;
+                self.stop.sleep(pause(attempt)).await;
             }
             if attempt < TRIES && !self.stop.is_stopped() {
                 continue;
@@ -348,6 +353,11 @@ mod tests {
     use wechat_bizwifi::Auth;
 
     use super::*;
+
+    #[test]
+    fn each_pause_is_twice_the_one_before() {
+        assert_eq!([1, 2, 3].map(pause), [1, 2, 4].map(Duration::from_secs));
+    }
 
     #[tokio::test]
     async fn a_try_that_reached_nobody_leaves_open_what_came_of_the_one_before() {

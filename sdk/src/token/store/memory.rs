@@ -149,3 +149,41 @@ impl fmt::Debug for MemoryStore {
         out.write_str("MemoryStore(..)")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_that_is_refused_goes_and_another_stays() {
+        let mut account = Account::default();
+        let (now, minute) = (Instant::now(), Duration::from_secs(60));
+        let lock = account.lock(minute, now).unwrap();
+        assert!(account.save(&StoredToken::new("new", minute, minute), lock, now));
+        account.invalidate(&Secret::new("old"));
+        assert!(account.load(now).is_some());
+        account.invalidate(&Secret::new("new"));
+        assert!(account.load(now).is_none());
+    }
+
+    #[test]
+    fn a_token_and_a_lock_end_in_time() {
+        let mut account = Account::default();
+        let (now, minute) = (Instant::now(), Duration::from_secs(60));
+        let lock = account.lock(minute, now).unwrap();
+        let nearly = now + Duration::from_nanos(59_999_999_999);
+        assert!(account.lock(minute, nearly).is_none());
+        assert!(account.save(&StoredToken::new("t", minute * 2, minute), lock, now));
+        let left = account.load(nearly).map(|token| (token.lifetime(), token.left()));
+        assert_eq!(left, Some((minute * 2, Duration::from_nanos(1))));
+        assert!(account.load(now + minute).is_none());
+
+        let late = account.lock(minute, now).unwrap();
+        let next = account.lock(minute, now + minute).unwrap();
+        account.unlock(late);
+        assert!(!account.save(&StoredToken::new("u", minute, minute), late, now + minute));
+        assert!(account.lock(minute, now + minute).is_none(), "the lock of another stays");
+        account.unlock(next);
+        assert!(account.lock(minute, now + minute).is_some());
+    }
+}
