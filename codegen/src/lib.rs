@@ -133,6 +133,7 @@ mod emit;
 pub mod export;
 mod lower;
 mod make_room;
+mod map;
 mod markdown;
 mod model;
 mod names;

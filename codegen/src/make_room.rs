@@ -9,7 +9,7 @@
 //! ```
 
 use crate::collect_vec::CollectVec as _;
-use std::collections::HashSet;
+use crate::map::Set;
 
 use wechat_bizwifi_rules::{Literal, Rule};
 
@@ -37,7 +37,7 @@ pub(crate) fn make_room<'a>(lowered: &mut Lowered<'a>, compiler: &mut Compiler<'
         (ty, nodes)
     });
     let asked = asked.collect_vec();
-    let mut room = Room { model: &mut lowered.model, compiler, seen: HashSet::new() };
+    let mut room = Room { model: &mut lowered.model, compiler, seen: Set::default() };
     for (ty, nodes) in asked {
         room.make(&ty, nodes);
     }
@@ -67,7 +67,7 @@ struct Room<'r, 'a> {
     model: &'r mut Model,
     compiler: &'r Compiler<'a>,
     /// The types, each with the schemas that it was looked through for.
-    seen: HashSet<(TypeId, Vec<NodeId>)>,
+    seen: Set<(TypeId, Vec<NodeId>)>,
 }
 
 impl<'a> Room<'_, 'a> {
@@ -99,7 +99,7 @@ impl<'a> Room<'_, 'a> {
         match &mut self.model.types[id.0].body {
             Body::Object(object) => {
                 let names = object.properties.iter().map(|property| &*property.name);
-                let listed: HashSet<&str> = names.collect();
+                let listed: Set<&str> = names.collect();
                 if matches!(object.additional, AdditionalProperties::Ignored)
                     && rules.iter().any(|rule| asks_about_unlisted(rule, &listed))
                 {
@@ -118,7 +118,7 @@ impl<'a> Room<'_, 'a> {
 }
 
 /// Whether a rule on an object asks about properties that it does not list.
-fn asks_about_unlisted(rule: &Rule<'_>, listed: &HashSet<&str>) -> bool {
+fn asks_about_unlisted(rule: &Rule<'_>, listed: &Set<&str>) -> bool {
     let is_unlisted = |name: &&str| !listed.contains(name);
     match rule {
         Rule::Const(value) => is_object(value),

@@ -4,14 +4,14 @@
 //! "a", "b", "a"    (2, 0): the third is called as the first
 //! ```
 
-use std::collections::HashMap;
+use crate::map::Map;
 
 /// The index of each name that was there before, and that of the first one.
 pub(crate) fn repeated<'n>(names: impl IntoIterator<Item = &'n str>) -> Vec<(usize, usize)> {
-    let mut firsts = HashMap::new();
+    let mut firsts = Map::default();
     let mut repeated = Vec::new();
     for (index, name) in names.into_iter().enumerate() {
-        let first = *firsts.entry(name).or_insert(index);
+        let first = *firsts.entry(name).get_or_insert(index);
         if first != index {
             repeated.push((index, first));
         }

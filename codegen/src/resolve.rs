@@ -6,7 +6,7 @@
 //! set.json /$ref leads to common.json /$defs/ShopId
 //! ```
 
-use std::collections::{HashMap, HashSet};
+use crate::map::{Map, Set};
 
 use crate::compile::Compiler;
 use crate::diagnostics::{Place, Reported};
@@ -17,11 +17,11 @@ use crate::source::{Node, Value};
 #[derive(Default)]
 pub(crate) struct References<'a> {
     /// By what names the `$ref`.
-    targets: HashMap<Identity, Result<Located<'a>, Reported>>,
+    targets: Map<Identity, Result<Located<'a>, Reported>>,
     /// In the order in which they were met: where each `$ref` stands, and the schema's place.
     pub(crate) places: Vec<(Place, Option<Place>)>,
     /// How many schemas bear each dynamic anchor.
-    anchors: HashMap<&'a str, usize>,
+    anchors: Map<&'a str, usize>,
     has_dynamic: bool,
 }
 
@@ -29,7 +29,7 @@ impl<'a> References<'a> {
     /// Whether there is a `$dynamicRef` or a `$recursiveRef`, and several schemas that it may lead to, by
     /// where it is reached from: only the whole document says then what is valid.
     pub(crate) fn are_ambiguous(&self) -> bool {
-        self.has_dynamic && self.anchors.values().any(|count| *count > 1)
+        self.has_dynamic && self.anchors.iter().any(|(_, count)| *count > 1)
     }
 
     /// Where the `$ref` leads.
@@ -68,7 +68,7 @@ pub(crate) fn resolve<'a>(
         compiler,
         references: References::default(),
         left: descriptions.schemas(),
-        seen: HashSet::new(),
+        seen: Set::default(),
     };
     while let Some(schema) = walk.left.pop() {
         walk.schema(&schema);
@@ -81,7 +81,7 @@ struct Walk<'a, 'c> {
     references: References<'a>,
     /// The schemas that are still to be walked.
     left: Vec<Located<'a>>,
-    seen: HashSet<*const Node>,
+    seen: Set<*const Node>,
 }
 
 impl<'a> Walk<'a, '_> {
@@ -116,7 +116,7 @@ impl<'a> Walk<'a, '_> {
             Value::Bool(true) => "",
             _ => return,
         };
-        *self.references.anchors.entry(name).or_default() += 1;
+        *self.references.anchors.entry(name).get_or_insert_default() += 1;
     }
 
     fn reference(&mut self, schema: &Located<'a>, reference: &Located<'a>) {

@@ -8,7 +8,7 @@
 //! ```
 
 use crate::collect_vec::CollectVec as _;
-use std::collections::{BTreeSet, HashMap};
+use crate::map::{Map, Set};
 
 use crate::diagnostics::Place;
 use crate::resolve::References;
@@ -16,40 +16,37 @@ use crate::resolve::References;
 /// What identifies a place: its file and its pointer.
 type Id = (String, String);
 
-/// The places with errors, and the `$ref`s to schemas that have such places in them.
+/// The places with errors, the `$ref`s to schemas that have such places in them, and all that these lie in.
 #[derive(Default)]
-pub(crate) struct Tainted(BTreeSet<Id>);
+pub(crate) struct Tainted(Set<Id>);
 
 impl Tainted {
     /// The places that were reported, and all that refers to them.
     pub(crate) fn find(references: &References<'_>, errors: &[Place]) -> Self {
         let mut left = errors.iter().map(id).collect_vec();
-        let mut leading_to: HashMap<Id, Vec<Id>> = HashMap::new();
+        let mut leading_to: Map<Id, Vec<Id>> = Map::default();
         for (reference, target) in &references.places {
             match target {
-                Some(target) => leading_to.entry(id(target)).or_default().push(id(reference)),
+                Some(target) => {
+                    leading_to.entry(id(target)).get_or_insert_default().push(id(reference))
+                }
                 None => left.push(id(reference)),
             }
         }
         let mut tainted = Self::default();
         while let Some((file, pointer)) = left.pop() {
             for above in pointers_above(&pointer) {
-                left.extend(
-                    leading_to.remove(&(file.clone(), above.to_owned())).into_iter().flatten(),
-                );
+                let id = (file.clone(), above.to_owned());
+                left.extend(leading_to.remove(&id).unwrap_or_default());
+                tainted.0.insert(id);
             }
-            tainted.0.insert((file, pointer));
         }
         tainted
     }
 
     /// Whether there is an error in a schema, or in what it refers to.
     pub(crate) fn contains(&self, schema: &Place) -> bool {
-        let (file, pointer) = id(schema);
-        let within = format!("{pointer}/");
-        let next = self.0.range((file.clone(), within.clone())..).next();
-        next.is_some_and(|(found, place)| *found == file && place.starts_with(&within))
-            || self.0.contains(&(file, pointer))
+        self.0.contains(&id(schema))
     }
 }
 

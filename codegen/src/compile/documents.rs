@@ -7,7 +7,7 @@
 //! ```
 
 use crate::collect_vec::CollectVec as _;
-use std::collections::HashMap;
+use crate::map::Map;
 
 use super::Arena;
 use super::dialect::Dialect;
@@ -41,7 +41,7 @@ struct Resource<'s> {
     uri: String,
     root: Located<'s>,
     dialect: Dialect,
-    anchors: HashMap<String, Anchor<'s>>,
+    anchors: Map<String, Anchor<'s>>,
 }
 
 #[derive(Clone)]
@@ -66,11 +66,11 @@ pub(super) struct Documents<'s> {
     sources: Option<&'s Sources>,
     arena: &'s Arena<'s>,
     /// The files that could not be read, by their URIs.
-    unread: HashMap<String, Reported>,
+    unread: Map<String, Reported>,
     resources: Vec<Resource<'s>>,
-    by_uri: HashMap<String, ResourceId>,
+    by_uri: Map<String, ResourceId>,
     /// The resource of every schema that was met.
-    homes: HashMap<NodeKey, ResourceId>,
+    homes: Map<NodeKey, ResourceId>,
     default: Dialect,
     reporter: &'s Reporter,
 }
@@ -85,10 +85,10 @@ impl<'s> Documents<'s> {
             given: given.clone(),
             sources,
             arena,
-            unread: HashMap::new(),
+            unread: Map::default(),
             resources: Vec::new(),
-            by_uri: HashMap::new(),
-            homes: HashMap::new(),
+            by_uri: Map::default(),
+            homes: Map::default(),
             default,
             reporter,
         };
@@ -111,8 +111,8 @@ impl<'s> Documents<'s> {
 
     fn add(&mut self, uri: String, root: Located<'s>, dialect: Dialect) -> ResourceId {
         let id = ResourceId(self.resources.len());
-        self.by_uri.entry(uri.clone()).or_insert(id);
-        self.resources.push(Resource { uri, root, dialect, anchors: HashMap::new() });
+        self.by_uri.entry(uri.clone()).get_or_insert(id);
+        self.resources.push(Resource { uri, root, dialect, anchors: Map::default() });
         id
     }
 

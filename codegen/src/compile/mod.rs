@@ -26,7 +26,7 @@ mod shallow;
 mod values;
 
 use crate::collect_vec::CollectVec as _;
-use std::collections::{HashMap, HashSet};
+use crate::map::{Map, Set};
 
 use bumpalo::Bump;
 use wechat_bizwifi_rules::{Literal, Pattern, Properties, Rule, Schema, SchemaRef};
@@ -105,11 +105,11 @@ pub(crate) struct Compiler<'s> {
     asserts_formats: bool,
     direction: Option<Direction>,
     /// The properties that what a schema describes lacks in a direction.
-    absent: HashMap<(NodeKey, Direction), Vec<String>>,
-    patterns: HashMap<&'s str, &'s Pattern<'s>>,
+    absent: Map<(NodeKey, Direction), Vec<String>>,
+    patterns: Map<&'s str, &'s Pattern<'s>>,
     schemas: Vec<Schema<'s>>,
     positions: Vec<Position<'s>>,
-    by_position: HashMap<(NodeKey, ScopeId), NodeId>,
+    by_position: Map<(NodeKey, ScopeId), NodeId>,
     /// Nodes that have a number and no rules yet.
     pending: Vec<NodeId>,
 }
@@ -128,11 +128,11 @@ impl<'s> Compiler<'s> {
             scopes: Scopes::default(),
             asserts_formats: options.asserts_formats,
             direction: None,
-            absent: HashMap::new(),
-            patterns: HashMap::new(),
+            absent: Map::default(),
+            patterns: Map::default(),
             schemas: Vec::new(),
             positions: Vec::new(),
-            by_position: HashMap::new(),
+            by_position: Map::default(),
             pending: Vec::new(),
         }
     }
@@ -234,7 +234,7 @@ impl<'s> Compiler<'s> {
 
     /// The rules of nodes, and of all nodes that those lead to on the same value.
     pub(crate) fn rules_on_value(&self, nodes: &[NodeId]) -> Vec<Rule<'s>> {
-        let (mut left, mut seen, mut rules) = (nodes.to_vec(), HashSet::new(), Vec::new());
+        let (mut left, mut seen, mut rules) = (nodes.to_vec(), Set::default(), Vec::new());
         while let Some(node) = left.pop() {
             if seen.insert(node) {
                 rules.extend(self.rules(node));

@@ -10,7 +10,7 @@
 //! A schema is compiled once for each scope that it is reached in, so that evaluation knows no
 //! scopes at all. `$recursiveAnchor` is a dynamic anchor without a name.
 
-use std::collections::HashMap;
+use crate::map::Map;
 
 use super::documents::ResourceId;
 use crate::model::Direction;
@@ -32,7 +32,7 @@ pub(super) struct ScopeId(usize);
 #[derive(Default)]
 pub(super) struct Scopes {
     all: Vec<Scope>,
-    ids: HashMap<Scope, ScopeId>,
+    ids: Map<Scope, ScopeId>,
 }
 
 impl Scopes {
@@ -87,8 +87,8 @@ impl Scopes {
     }
 
     fn intern(&mut self, scope: Scope) -> ScopeId {
-        *self.ids.entry(scope).or_insert_with_key(|scope| {
-            self.all.push(scope.clone());
+        *self.ids.entry(scope.clone()).get_or_insert_with(|| {
+            self.all.push(scope);
             ScopeId(self.all.len() - 1)
         })
     }

@@ -8,8 +8,7 @@
 //! api.json:3:19 /a/format: the format `color` is not checked (3,756 places, this is the first)
 //! ```
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use crate::map::Map;
 
 use super::{Diagnostic, Diagnostics, Severity};
 use crate::wording::in_groups;
@@ -23,19 +22,19 @@ type Key<'d> = (bool, &'d str, Option<&'d str>, &'d str);
 impl Diagnostics {
     /// The first diagnostic of each group, and how many there are.
     pub(crate) fn grouped(&self) -> Vec<(&Diagnostic, usize)> {
-        let mut sizes: HashMap<Key<'_>, usize> = HashMap::new();
+        let mut sizes: Map<Key<'_>, usize> = Map::default();
         for diagnostic in self.all() {
-            *sizes.entry(key(diagnostic)).or_default() += 1;
+            *sizes.entry(key(diagnostic)).get_or_insert_default() += 1;
         }
         let mut groups = Vec::new();
         for diagnostic in self.all() {
-            match sizes.entry(key(diagnostic)) {
-                Entry::Occupied(size) if *size.get() <= FEW => groups.push((diagnostic, 1)),
-                Entry::Occupied(mut size) => match std::mem::replace(size.get_mut(), SHOWN) {
-                    SHOWN => {}
-                    size => groups.push((diagnostic, size)),
-                },
-                Entry::Vacant(_) => {}
+            match sizes.get(&key(diagnostic)) {
+                Some(size) if *size <= FEW => groups.push((diagnostic, 1)),
+                Some(_) => {
+                    let size = sizes.remove(&key(diagnostic));
+                    groups.extend(size.map(|size| (diagnostic, size)));
+                }
+                None => {}
             }
         }
         groups
@@ -46,9 +45,6 @@ impl Diagnostics {
         self.grouped().into_iter().map(|(first, size)| grouped_line(first, size))
     }
 }
-
-/// The size of a group that was shown.
-const SHOWN: usize = usize::MAX;
 
 /// The line of a group's first diagnostic, and how many there are.
 pub(super) fn grouped_line(first: &Diagnostic, size: usize) -> String {

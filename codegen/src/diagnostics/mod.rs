@@ -18,7 +18,6 @@ mod text;
 
 use crate::collect_vec::CollectVec as _;
 use std::cell::RefCell;
-use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -97,6 +96,12 @@ pub struct Diagnostic {
     pub labels: Vec<(Place, String)>,
 }
 
+impl Diagnostic {
+    fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+}
+
 /// Everything that is wrong, in the order of files and places.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
@@ -145,9 +150,8 @@ impl Diagnostics {
 /// Collects diagnostics.
 #[derive(Debug, Default)]
 pub struct Reporter {
-    list: RefCell<Vec<Diagnostic>>,
-    /// The indices of those that turned out to be of no consequence.
-    withdrawn: RefCell<HashSet<usize>>,
+    /// In place of one that turned out to be of no consequence is nothing.
+    list: RefCell<Vec<Option<Diagnostic>>>,
 }
 
 /// Proof that an error was reported: nothing but an error that was reported makes one.
@@ -201,7 +205,7 @@ impl Reporter {
 
     /// Takes a warning back.
     pub(crate) fn withdraw(&self, warning: Doubt<'_>) {
-        self.withdrawn.borrow_mut().insert(warning.0.index);
+        self.list.borrow_mut()[warning.0.index] = None;
     }
 
     /// Whether an error was reported.
@@ -211,13 +215,14 @@ impl Reporter {
 
     fn first_error(&self) -> Option<Reported> {
         let list = self.list.borrow();
-        list.iter().position(|diagnostic| diagnostic.severity == Severity::Error).map(Reported)
+        let is_error = |it: &Option<Diagnostic>| matches!(it, Some(it) if it.is_error());
+        list.iter().position(is_error).map(Reported)
     }
 
     /// The places of the errors until now.
     pub(crate) fn places(&self) -> Vec<Place> {
         let list = self.list.borrow();
-        let errors = list.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+        let errors = list.iter().flatten().filter(|diagnostic| diagnostic.is_error());
         errors.filter_map(|diagnostic| diagnostic.place.clone()).collect_vec()
     }
 
@@ -228,10 +233,7 @@ impl Reporter {
 
     /// Everything that was reported, sorted, each once.
     pub(crate) fn finish(self) -> Diagnostics {
-        let withdrawn = self.withdrawn.into_inner();
-        let list = self.list.into_inner().into_iter().enumerate();
-        let list = list.filter(|(index, _)| !withdrawn.contains(index));
-        let mut list = list.map(|(_, diagnostic)| diagnostic).collect_vec();
+        let mut list = self.list.into_inner().into_iter().flatten().collect_vec();
         sort_by(&mut list, |a, b| key(a).cmp(&key(b)));
         list.dedup_by(|a, b| key(a) == key(b) && a.message == b.message);
         Diagnostics { list }
@@ -239,14 +241,14 @@ impl Reporter {
 
     fn push(&self, severity: Severity, place: Option<&Place>, message: String) -> ErrorReport<'_> {
         let mut list = self.list.borrow_mut();
-        list.push(Diagnostic {
+        list.push(Some(Diagnostic {
             severity,
             place: place.cloned(),
             file: None,
             message,
             help: None,
             labels: Vec::new(),
-        });
+        }));
         ErrorReport { reporter: self, index: list.len() - 1 }
     }
 }
@@ -305,7 +307,7 @@ impl ErrorReport<'_> {
     }
 
     fn change(self, change: impl FnOnce(&mut Diagnostic)) -> Self {
-        if let Some(diagnostic) = self.reporter.list.borrow_mut().get_mut(self.index) {
+        if let Some(diagnostic) = &mut self.reporter.list.borrow_mut()[self.index] {
             change(diagnostic);
         }
         self

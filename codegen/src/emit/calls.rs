@@ -72,8 +72,7 @@ fn facts(plan: &Plan<'_>, operation: &Operation, style: &Style) -> TokenStream {
 }
 
 fn secrets(plan: &Plan<'_>, operation: &Operation) -> Option<TokenStream> {
-    let names = secrets::names(plan, operation).into_iter();
-    let names = names.collect_vec();
+    let names = secrets::names(plan, operation);
     (!names.is_empty()).then(|| quote! { .secrets(&[#(#names),*]) })
 }
 

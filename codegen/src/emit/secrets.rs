@@ -4,14 +4,13 @@
 //! `.secrets(&["password"])`; properties of replies and other spellings are listed as well.
 
 use crate::collect_vec::CollectVec as _;
-use std::collections::BTreeSet;
-
 use crate::model::{Operation, Property, Reply, TypeExpr, TypeId, TypeSet, Union};
 use crate::plan::Plan;
+use crate::sort::sort_by;
 
 /// The names of all secret properties of an operation, sorted.
-pub(super) fn names(plan: &Plan<'_>, operation: &Operation) -> BTreeSet<String> {
-    let mut search = Search { plan, seen: TypeSet::default(), names: BTreeSet::new() };
+pub(super) fn names(plan: &Plan<'_>, operation: &Operation) -> Vec<String> {
+    let mut search = Search { plan, seen: TypeSet::default(), names: Vec::new() };
     search.named(operation.request);
     match &operation.reply {
         Reply::Nothing => {}
@@ -21,18 +20,18 @@ pub(super) fn names(plan: &Plan<'_>, operation: &Operation) -> BTreeSet<String> 
             search.ty(ty);
         }
     }
-    search.names
+    search.finish()
 }
 
 /// The names of all secret properties of a union's types, sorted.
-pub(super) fn names_within(plan: &Plan<'_>, union: &Union) -> BTreeSet<String> {
-    let mut search = Search { plan, seen: TypeSet::default(), names: BTreeSet::new() };
+pub(super) fn names_within(plan: &Plan<'_>, union: &Union) -> Vec<String> {
+    let mut search = Search { plan, seen: TypeSet::default(), names: Vec::new() };
     union.variants.iter().for_each(|variant| search.ty(&variant.ty));
-    search.names
+    search.finish()
 }
 
 /// Names as a list in Rust.
-pub(super) fn list(names: &BTreeSet<String>) -> String {
+pub(super) fn list(names: &[String]) -> String {
     let names: Vec<String> = names.iter().map(|name| format!("{name:?}")).collect_vec();
     format!("[{}]", names.join(", "))
 }
@@ -41,10 +40,16 @@ struct Search<'p> {
     plan: &'p Plan<'p>,
     /// Types may refer to themselves.
     seen: TypeSet,
-    names: BTreeSet<String>,
+    names: Vec<String>,
 }
 
 impl Search<'_> {
+    fn finish(mut self) -> Vec<String> {
+        sort_by(&mut self.names, Ord::cmp);
+        self.names.dedup();
+        self.names
+    }
+
     fn named(&mut self, id: TypeId) {
         if self.seen.insert(id, ()).is_some() {
             return;

@@ -8,7 +8,7 @@
 //! ```
 
 use crate::collect_vec::CollectVec as _;
-use std::collections::BTreeMap;
+use crate::map::Map;
 
 use super::Lowering;
 use super::context::{Annotations, Schema};
@@ -102,15 +102,15 @@ impl<'a> Lowering<'a, '_> {
     /// Notes the values that parts of a schema give for one property: they must be valid against what
     /// the other parts say of it.
     pub(super) fn sample_shared(&mut self, schema: &Located<'a>) {
-        let mut listed: BTreeMap<&'a str, Vec<Located<'a>>> = BTreeMap::new();
+        let mut listed: Map<&'a str, Vec<Located<'a>>> = Map::default();
         for part in self.references.parts_of(schema) {
             let properties = part.keyword(Keyword::Properties);
             let properties = properties.filter(|it| it.node.is_object());
             for (name, schema) in properties.iter().flat_map(Located::properties) {
-                listed.entry(name).or_default().push(schema);
+                listed.entry(name).get_or_insert_default().push(schema);
             }
         }
-        for schemas in listed.values().filter(|schemas| schemas.len() > 1) {
+        for (_, schemas) in listed.iter().filter(|(_, schemas)| schemas.len() > 1) {
             for (index, schema) in schemas.iter().enumerate() {
                 let parts = self.references.parts_of(schema);
                 let Some(default) = first_value(&parts, Keyword::Default) else { continue };

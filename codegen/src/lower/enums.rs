@@ -7,8 +7,7 @@
 //! ```
 
 use crate::collect_vec::CollectVec as _;
-use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
+use crate::map::{Map, Set};
 
 use wechat_bizwifi_rules::JsonType;
 
@@ -194,7 +193,7 @@ fn literal(located: &Located<'_>, of_text: bool) -> Result<Literal, Reported> {
 
 /// Titles of documents are for people: two values that share one are named after themselves.
 fn drop_shared_titles(variants: &mut [Variant]) {
-    let mut taken = HashSet::new();
+    let mut taken = Set::default();
     for variant in variants {
         if !taken.insert(variant.name.clone()) {
             variant.name = variant.value.made_name();
@@ -204,15 +203,15 @@ fn drop_shared_titles(variants: &mut [Variant]) {
 
 /// Reports values that are listed twice, which are variants once, and names that are taken.
 fn report_duplicates(variants: &mut Vec<Variant>, schema: &Schema<'_>) {
-    let mut values: HashMap<Literal, Place> = HashMap::new();
+    let mut values: Map<Literal, Place> = Map::default();
     variants.retain(|variant| match values.entry(variant.value.clone()) {
-        Entry::Vacant(free) => {
-            free.insert(variant.place.clone());
+        first @ None => {
+            *first = Some(variant.place.clone());
             true
         }
-        Entry::Occupied(first) => {
+        Some(first) => {
             let doubt = schema.doubt(&variant.place, "this value is listed twice");
-            doubt.label(first.get(), "the first");
+            doubt.label(first, "the first");
             false
         }
     });
@@ -229,7 +228,7 @@ pub(super) fn lists_values(branches: &[Located<'_>]) -> bool {
     }
     let values = branches.iter().map(values_of_branch).collect_vec();
     let canonical = values.iter().flatten().map(|value| value.node.canonical());
-    let mut seen = HashSet::new();
+    let mut seen = Set::default();
     !values.is_empty()
         && values.iter().all(|values| !values.is_empty())
         && branches.iter().all(says_nothing_else)

@@ -30,7 +30,7 @@ mod type_hint;
 mod union;
 mod variants;
 
-use std::collections::{HashMap, HashSet};
+use crate::map::{Map, Set};
 
 use crate::diagnostics::{Doubt, ErrorReport, Place, Reported, Reporter};
 use crate::model::{Body, Model, Root, Sample, Type, TypeExpr, TypeId};
@@ -91,9 +91,9 @@ struct Lowering<'a, 'r> {
     reporter: &'a Reporter,
     model: Model,
     /// What is known already of the schemas that have a name.
-    named: HashMap<Identity, TypeExpr>,
+    named: Map<Identity, TypeExpr>,
     /// What definitions without a type are that are objects in some places.
-    untyped: HashMap<Identity, TypeExpr>,
+    untyped: Map<Identity, TypeExpr>,
     samples: Vec<Sample<'a>>,
     /// The schema of each of the model's types.
     schemas: Vec<Located<'a>>,
@@ -104,15 +104,15 @@ struct Lowering<'a, 'r> {
     has_several_documents: bool,
     recursion_guard: Vec<recursion::Entered>,
     /// The schemas that are a type or `null`.
-    or_null: HashSet<Identity>,
+    or_null: Set<Identity>,
     /// The payload of the reply at hand, which is called as the reply: callers see no other part.
     payload: Option<Identity>,
     /// The `$defs` that have been lowered, or are being.
-    defined: HashSet<Identity>,
+    defined: Set<Identity>,
     /// The warnings of what becomes JSON, each with its place.
     warned: Vec<(Doubt<'a>, Place)>,
     /// What `$ref`s lead to and is refused: saying it once is enough.
-    refused: HashMap<Identity, Reported>,
+    refused: Map<Identity, Reported>,
     /// How many schemas are being lowered, each within the one before.
     depth: usize,
 }
@@ -123,19 +123,19 @@ impl<'a, 'r> Lowering<'a, 'r> {
             references,
             reporter,
             model: Model::default(),
-            named: HashMap::new(),
-            untyped: HashMap::new(),
+            named: Map::default(),
+            untyped: Map::default(),
             samples: Vec::new(),
             schemas: Vec::new(),
             constrained: Vec::new(),
             is_document: false,
             has_several_documents: false,
             recursion_guard: Vec::new(),
-            or_null: HashSet::new(),
+            or_null: Set::default(),
             payload: None,
-            defined: HashSet::new(),
+            defined: Set::default(),
             warned: Vec::new(),
-            refused: HashMap::new(),
+            refused: Map::default(),
             depth: 0,
         }
     }

@@ -10,7 +10,7 @@
 //! Map(Integer(..), ..)
 //! ```
 
-use std::collections::{HashMap, HashSet};
+use crate::map::{Map, Set};
 
 use super::Lowering;
 use super::array::counts;
@@ -44,7 +44,7 @@ impl<'a> Lowering<'a, '_> {
             properties.extend(self.property(property, located, &owner).ok());
         }
         let additional = self.additional(schema, name);
-        let names: HashSet<&str> = listed.iter().map(|(name, _)| *name).collect();
+        let names: Set<&str> = listed.iter().map(|(name, _)| *name).collect();
         let unlisted = required.iter().filter(|(name, _)| !names.contains(*name));
         for (name, place) in unlisted.clone() {
             if !self.is_document || matches!(additional, AdditionalProperties::Refused) {
@@ -56,7 +56,7 @@ impl<'a> Lowering<'a, '_> {
         if unlisted.count() == 0 {
             schema.keywords.read(Keyword::Required);
         }
-        report_impossible_count(schema, (&properties, required.len()), &additional);
+        report_impossible_count(schema, (&properties, required.iter().count()), &additional);
         let residuals = self.residuals_on_properties(schema);
         names::settle(&mut properties);
         let object = Object { properties, additional, residuals };
@@ -126,8 +126,8 @@ struct Owner<'n> {
     required: bool,
 }
 
-fn required<'a>(schema: &Schema<'a>) -> HashMap<&'a str, Place> {
-    let mut required: HashMap<&'a str, Place> = HashMap::new();
+fn required<'a>(schema: &Schema<'a>) -> Map<&'a str, Place> {
+    let mut required: Map<&'a str, Place> = Map::default();
     for item in schema.keywords.peek_items(Keyword::Required) {
         let Ok(name) = item.text() else { continue };
         if let Some(first) = required.insert(name, item.place.clone()) {

@@ -10,7 +10,7 @@
 //! would have no name, such as an array of such arrays, gets one by that.
 
 use crate::collect_vec::CollectVec as _;
-use std::collections::HashSet;
+use crate::map::Set;
 
 use super::compose::name_of_definition;
 use super::context::{Schema, TypeResult};
@@ -49,7 +49,7 @@ impl<'a> Lowering<'a, '_> {
             }
             (_, ty) => {
                 // It may have turned out to be the type or `null`, or to have no name.
-                if let Some(known) = self.named.get_mut(&identity) {
+                if let Some(known) = self.named.entry(identity) {
                     known.clone_from(&ty);
                 }
                 Ok(ty)
@@ -121,7 +121,7 @@ pub(super) fn report(place: &Place, reporter: &Reporter) {
 /// Whether a value of a type would have to be checked against that type again, without end. What is
 /// asked of the parts of a value comes to an end with it.
 pub(super) fn leads_to_itself(model: &Model, start: TypeId) -> bool {
-    let (mut seen, mut left) = (HashSet::new(), vec![start]);
+    let (mut seen, mut left) = (Set::default(), vec![start]);
     while let Some(id) = left.pop() {
         let checked = types_checked(model, id);
         if checked.contains(&start) {

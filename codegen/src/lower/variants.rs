@@ -8,7 +8,7 @@
 //! ```
 
 use crate::collect_vec::CollectVec as _;
-use std::collections::HashSet;
+use crate::map::Set;
 
 use wechat_bizwifi_rules::JsonType;
 
@@ -160,7 +160,7 @@ fn key_name(key: &VariantKey) -> String {
 /// what tells it from the others besides.
 fn settle(variants: &mut [UnionVariant]) {
     // Of values that are none of these.
-    let mut taken = HashSet::from(["Unknown".to_owned()]);
+    let mut taken = Set::from_iter(["Unknown".to_owned()]);
     for (index, variant) in variants.iter_mut().enumerate() {
         let name = variant.name.clone();
         let with_key = format!("{name}{}", key_name(&variant.key));

@@ -5,7 +5,7 @@
 //! {"a-b", "a_b"}      AB, AUnderscoreB
 //! ```
 
-use std::collections::{BTreeSet, HashSet};
+use crate::map::Set;
 
 use super::Case;
 use super::spelling::spelled;
@@ -24,7 +24,7 @@ pub(crate) trait Named {
 /// Gives each its own name, the first of those that share one what they share. Chosen names stay.
 pub(crate) fn settle<T: Named>(all: &mut [T]) {
     let is_chosen = |one: &mut T| one.made() != *one.name();
-    let mut taken: HashSet<String> = HashSet::new();
+    let mut taken: Set<String> = Set::default();
     for one in all.iter_mut() {
         if is_chosen(one) {
             taken.insert(one.name().clone());
@@ -55,7 +55,7 @@ fn alternatives(name: &str, text: &str, case: Case) -> [String; 3] {
 }
 
 /// A name, or if that is taken, with the first number that makes it free.
-pub(crate) fn numbered(name: &str, taken: &mut BTreeSet<String>) -> String {
+pub(crate) fn numbered(name: &str, taken: &mut Set<String>) -> String {
     let numbers = (2_usize..).map(|number| format!("{name}_{number}"));
     let mut names = std::iter::once(name.to_owned()).chain(numbers);
     names.find(|name| taken.insert(name.clone())).unwrap_or_default()

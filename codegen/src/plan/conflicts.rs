@@ -7,7 +7,7 @@
 //! ```
 
 use crate::collect_vec::CollectVec as _;
-use std::collections::HashMap;
+use crate::map::Map;
 
 use super::Plan;
 use crate::diagnostics::{Place, Reporter};
@@ -54,7 +54,7 @@ impl Plan<'_> {
 
     /// Two types of one name, or one whose name generated code uses for something else.
     fn report_clashes(&self, reporter: &Reporter) {
-        let mut taken: HashMap<String, TypeId> = HashMap::new();
+        let mut taken: Map<String, TypeId> = Map::default();
         for id in self.types.keys() {
             let named_type = self.model.get(id);
             if names::is_reserved(&named_type.name) {

@@ -15,8 +15,8 @@ use crate::collect_vec::CollectVec as _;
 pub(crate) use names::settle_names;
 pub(crate) use orders::{FieldOrder, field_orders};
 
+use crate::map::Set;
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use heck::ToShoutySnakeCase as _;
 
@@ -165,7 +165,7 @@ impl Plan<'_> {
 
     /// Names a table for each type that is sent and needs one.
     fn name_tables(&mut self) {
-        let mut taken = BTreeSet::new();
+        let mut taken = Set::default();
         for (id, _) in self.types.iter().filter(|(_, planned)| planned.sent) {
             if !needs_table(self.model.get(id)) {
                 continue;

@@ -9,7 +9,7 @@
 //! The first type of a name keeps it. A name that a `rustName` or an operation chooses stays as it is.
 
 use crate::collect_vec::CollectVec as _;
-use std::collections::HashSet;
+use crate::map::Set;
 
 use heck::ToSnakeCase as _;
 
@@ -37,7 +37,7 @@ pub(crate) fn settle_names(lowered: &mut Lowered<'_>) {
         (&*place.file.path, place.span.start)
     };
     sort_by(&mut made, |a, b| place(a.0).cmp(&place(b.0)));
-    let mut taken = HashSet::new();
+    let mut taken = Set::default();
     taken.extend(lowered.model.roots.iter().map(|root| root.name.clone()));
     for (id, is_sent) in chosen {
         taken.extend(names_of(&lowered.model, id, &lowered.model.get(id).name, is_sent));

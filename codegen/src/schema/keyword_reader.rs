@@ -8,12 +8,12 @@
 
 use crate::collect_vec::CollectVec as _;
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
 
 use super::keywords::{Keyword, nearest};
 use super::located::Located;
 use super::subject::Subject;
 use crate::diagnostics::{Doubt, ErrorReport, Place, Reported};
+use crate::sort::sort_by;
 use crate::source::{Entry, Node, Object, Value};
 
 /// The keywords of one object.
@@ -24,8 +24,8 @@ pub(crate) struct KeywordReader<'a> {
     is_used: Vec<Cell<bool>>,
     /// Why a keyword is not read.
     ignored: Vec<Option<Ignored>>,
-    /// Every keyword that was asked for, there or not.
-    asked: RefCell<BTreeSet<&'static str>>,
+    /// The keywords that were asked for, there or not.
+    asked: RefCell<Vec<&'static str>>,
     subject: Cell<Subject>,
 }
 
@@ -139,7 +139,7 @@ impl<'a> KeywordReader<'a> {
 
     /// The keyword, if it is there; it is used by that.
     pub(crate) fn read(&self, keyword: Keyword) -> Option<KeywordEntry<'a>> {
-        self.asked.borrow_mut().insert(keyword.name());
+        self.asked.borrow_mut().push(keyword.name());
         let index = self.position(keyword)?;
         self.is_used[index].set(true);
         let entry = self.entry(index);
@@ -269,7 +269,9 @@ impl<'a> KeywordReader<'a> {
 
     /// Reports a keyword that does not belong to this object.
     fn report_foreign(&self, unused: &KeywordEntry<'a>) {
-        let asked = self.asked.borrow();
+        let mut asked = self.asked.take();
+        sort_by(&mut asked, Ord::cmp);
+        asked.dedup();
         let error = unused.error("no such keyword belongs here");
         match nearest(unused.name, asked.iter().copied()) {
             Some(name) => error.help(format!("did you mean `{name}`?")),

@@ -3,7 +3,7 @@
 //!
 //! CONTRIBUTING.md says what else a new keyword needs.
 
-use std::collections::HashMap;
+use crate::map::Map;
 use std::sync::LazyLock;
 
 use super::distance::distance;
@@ -43,7 +43,7 @@ impl Keyword {
 
     /// The keyword of this name that may stand in a schema.
     pub(crate) fn of_schema(name: &str) -> Option<Self> {
-        static BY_NAME: LazyLock<HashMap<&str, Keyword>> =
+        static BY_NAME: LazyLock<Map<&str, Keyword>> =
             LazyLock::new(|| of_schemas().map(|info| (info.name, info.keyword)).collect());
         BY_NAME.get(name).copied()
     }

@@ -7,7 +7,6 @@
 //! ```
 
 use crate::collect_vec::CollectVec as _;
-use std::collections::BTreeMap;
 use std::fs::{self, FileType};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -24,7 +23,7 @@ pub(crate) struct Sources {
     /// The files.
     pub(crate) files: Vec<File>,
     /// The paths of files and folders that are there but could not be read.
-    pub(crate) broken: BTreeMap<String, Reported>,
+    pub(crate) broken: Vec<(String, Reported)>,
     /// Where other files are that these refer to.
     pub(crate) maps: Maps,
 }
@@ -109,7 +108,7 @@ impl Sources {
                     let referrer_schema = None;
                     sources.files.push(File { path, text, root, input, referrer_schema });
                 }
-                Err(reported) => drop(sources.broken.insert(path, reported)),
+                Err(reported) => sources.broken.push((path, reported)),
             }
         }
         if sources.files.is_empty() && !reporter.has_errors() {
@@ -123,7 +122,8 @@ impl Sources {
     /// The proof that a path leads to what could not be read, if it does: nothing is known of it.
     pub(crate) fn broken(&self, path: &str) -> Option<Reported> {
         let folders = path.match_indices('/').filter_map(|(end, _)| path.get(..end));
-        folders.chain([path]).find_map(|path| self.broken.get(path).copied())
+        let broken = |path: &str| self.broken.iter().find(|(broken, _)| broken == path);
+        folders.chain([path]).find_map(broken).map(|(_, reported)| *reported)
     }
 }
 

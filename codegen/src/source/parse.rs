@@ -6,7 +6,7 @@
 //! a.json:1:10 /a: this name appears twice
 //! ```
 
-use std::collections::{HashMap, HashSet};
+use crate::map::Map;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ pub(super) fn parse(root: &Place, reporter: &Reporter) -> Result<Node, Reported>
         return reporter.error(root, "the file is empty").help("it must hold a JSON object").fail();
     }
     let json = JsonReader::new(text);
-    let mut parser = Parser { root, reporter, json, texts: HashSet::new() };
+    let mut parser = Parser { root, reporter, json, texts: Map::default() };
     let node = parser.node(&At::ROOT)?;
     let end = parser.json.end();
     parser.checked(end)?;
@@ -38,7 +38,7 @@ struct Parser<'a> {
     reporter: &'a Reporter,
     json: JsonReader<'a>,
     /// The names and strings until now.
-    texts: HashSet<Arc<str>>,
+    texts: Map<Arc<str>, Arc<str>>,
 }
 
 impl<'a> Parser<'a> {
@@ -65,8 +65,8 @@ impl<'a> Parser<'a> {
         if let Some(known) = self.texts.get(text) {
             return Arc::clone(known);
         }
-        let text = Arc::from(text);
-        self.texts.insert(Arc::clone(&text));
+        let text: Arc<str> = text.into();
+        self.texts.insert(Arc::clone(&text), Arc::clone(&text));
         text
     }
 
@@ -98,10 +98,10 @@ impl<'a> Parser<'a> {
 
     fn properties(&mut self, at: &At<'_>) -> Result<Object, Reported> {
         let mut entries = Vec::new();
-        let mut seen: HashMap<Arc<str>, Range<usize>> = HashMap::new();
+        let mut seen: Map<Arc<str>, Range<usize>> = Map::default();
         let mut result = Ok(());
         loop {
-            let has_property = self.json.has_property(at, seen.len());
+            let has_property = self.json.has_property(at, entries.len());
             if !self.checked(has_property)? {
                 return result.map(|()| Object::new(entries));
             }

@@ -20,7 +20,7 @@ mod named;
 mod tokens;
 
 use crate::collect_vec::CollectVec as _;
-use std::collections::BTreeSet;
+use crate::map::Set;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -60,7 +60,7 @@ struct Tables<'t, 's> {
     are_named_by_place: bool,
     /// The names of the nodes that are statics.
     names: Vec<Option<String>>,
-    taken: BTreeSet<String>,
+    taken: Set<String>,
     /// Sorted by their source, with the names of their statics.
     patterns: Vec<(String, &'s Pattern<'s>)>,
     /// Arrays and objects among the values that schemas allow.
@@ -75,7 +75,7 @@ impl<'t, 's> Tables<'t, 's> {
             compiler,
             are_named_by_place: true,
             names: vec![None; compiler.schemas().len()],
-            taken: BTreeSet::new(),
+            taken: Set::default(),
             patterns: Vec::new(),
             values: Vec::new(),
             table: String::new(),
