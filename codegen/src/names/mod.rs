@@ -171,6 +171,8 @@ mod tests {
             ("Shop categories", "Shop category"),
             ("Shop mailAddresses", "Shop mail_address"),
             ("Shop boxes", "Shop box"),
+            ("Shop pastries", "Shop pastry"),
+            ("Shop cookies", "Shop cookies item"),
             ("Shop series", "Shop series item"),
             ("Shop status", "Shop status item"),
             ("Shop causes", "Shop causes item"),

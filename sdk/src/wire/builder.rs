@@ -199,3 +199,27 @@ pub fn check_additional<T: Check>(
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::SetCouponPlacement;
+
+    #[test]
+    fn of_what_a_setter_is_given_the_last_counts_refused_or_not() {
+        let texts = [18, 19, 20].map(|count| "a".repeat(count));
+        let said = |order: &[usize]| {
+            let mut builder = SetCouponPlacement::builder();
+            for index in order {
+                builder = builder.card_describe(texts[*index].as_str());
+            }
+            let said = builder.build().unwrap_err().to_string();
+            let found = |text| said.contains(text);
+            (found("/card_describe"), found("has 19"), found("has 20"))
+        };
+        assert_eq!(said(&[0]), (false, false, false));
+        assert_eq!(said(&[1]), (true, true, false));
+        assert_eq!(said(&[1, 2]), (true, false, true));
+        assert_eq!(said(&[1, 0]), (false, false, false));
+        assert_eq!(said(&[2, 0, 1]), (true, true, false));
+    }
+}

@@ -192,5 +192,7 @@ mod tests {
         assert_eq!(read::<Option<Vec<Json>>>("null"), Some(None));
         assert_eq!(read::<Option<Vec<Json>>>("[1]"), None);
         assert_eq!((read::<Json>("4"), read::<Json>("5")), (Some(Json::from(4)), None));
+        let received = tolerant::<ByTable<Json>, _>(&mut serde_json::Deserializer::from_str("5"));
+        assert_eq!(received.unwrap().0, Json::from(5), "a table is for what is sent");
     }
 }

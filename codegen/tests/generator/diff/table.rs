@@ -166,6 +166,7 @@ const ROWS: &[Row] = &[
   "envelope": { "code": "/errcode", "message": "/errmsg", "payload": "" }"#)], "MM", "the payload of the reply moves"),
     ("there is no payload any more", &[(CALLED, r#"/errmsg" } } },
   "envelope": { "code": "/errcode", "message": "/errmsg" }"#)], "Mm", "the reply has no payload any more"),
+    ("a return code is removed", &[(r#"  "errors": [40001]"#, r#"  "errors": []"#), (r#"{ "code": 40001, "name": "BAD_TOKEN", "class": "token", "meaning": "The token is invalid." }"#, "")], "MM", "40001"),
     ("a return code's name", &[("\"BAD_TOKEN\"", "\"TOKEN_BAD\"")], "M-", "`ReturnCode::BAD_TOKEN` is gone"),
     ("a return code's class", &[(r#""class": "token""#, r#""class": "busy""#)], "pM", "another class"),
     ("a return code's meaning", &[("The token is invalid.", "The token is no longer valid.")], "p-", "put otherwise"),
