@@ -169,7 +169,7 @@ impl Builder {
             let documents =
                 read_documents(paths).map_err(|(path, error)| Failure::Input(path, error))?;
             self.reporting(|reporter| {
-                let sources = self.maps.clone().load(documents, reporter);
+                let sources = Sources::from_documents(self.maps.clone(), documents, reporter);
                 pipeline::types(&sources, &style, reporter)
             })
             .map(Generated::from)

@@ -3,7 +3,7 @@
 //! ```text
 //! { "type": "string", "maxLength": 3, "default": "long" }
 //!
-//! name.json:1:49 /default: breaks its schema: it must have at most 3 characters, has 4
+//! name.json:1:49 /default: is not valid against its schema: it must have at most 3 characters, has 4
 //! ```
 
 mod tainted;
@@ -54,5 +54,5 @@ fn evaluate_sample<'s>(
 
 fn report(value: &Located<'_>, violation: &Violation) {
     let value = value.at(&violation.pointer);
-    value.doubt(format!("breaks its schema: it {}", violation.message));
+    value.doubt(format!("is not valid against its schema: it {}", violation.message));
 }

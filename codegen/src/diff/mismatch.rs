@@ -11,10 +11,9 @@ use super::scalars::is_text;
 use super::side::Side;
 use super::verdict::Relation;
 use super::wire::{Pair, Wire};
-use crate::model::{Body, Enum, Literal, TimeUnit, TypeExpr, VariantKey};
+use crate::model::{Body, Enum, Literal, TimeUnit, TypeExpr};
 use crate::schema::Keyword;
 use crate::source::Number;
-use wechat_bizwifi_rules::Types;
 
 impl Wire<'_> {
     /// Types of different forms.
@@ -32,7 +31,7 @@ impl Wire<'_> {
     }
 
     fn sent_mismatch(&self, old: &TypeExpr, new: &TypeExpr) -> Option<Relation> {
-        let (before, after) = (json_types(self.old, old), json_types(self.new, new));
+        let (before, after) = (self.old.json_types(old), self.new.json_types(new));
         if before.and(after).is_empty() {
             return Some(Relation::Different);
         }
@@ -115,34 +114,6 @@ fn fits(values: &Enum, ty: &TypeExpr) -> Option<bool> {
         Literal::Number(number) => bounds.allows(*number),
         _ => false,
     }))
-}
-
-/// The JSON types that a value of the type may have.
-pub(super) fn json_types(side: &Side<'_>, ty: &TypeExpr) -> Types {
-    match ty {
-        TypeExpr::Any => Types::ALL,
-        TypeExpr::Null => Types::NULL,
-        TypeExpr::Boolean => Types::BOOLEAN,
-        TypeExpr::Text(_) | TypeExpr::Secret(_) => Types::STRING,
-        TypeExpr::Integer(..) | TypeExpr::Time(..) | TypeExpr::Number(_) => Types::NUMBER,
-        TypeExpr::List(..) => Types::ARRAY,
-        TypeExpr::Map(..) => Types::OBJECT,
-        TypeExpr::Constrained(ty, _) => json_types(side, ty),
-        TypeExpr::Nullable(ty) => json_types(side, ty).or(Types::NULL),
-        TypeExpr::Named(id) => match &side.model().get(*id).body {
-            Body::Pending => Types::NONE,
-            Body::Newtype(ty, _) => json_types(side, ty),
-            Body::Object(_) => Types::OBJECT,
-            Body::Enum(values) if values.of_text => Types::STRING,
-            Body::Enum(_) => Types::NUMBER,
-            Body::Union(union) => union.variants.iter().fold(Types::NONE, |all, variant| {
-                all.or(match &variant.key {
-                    VariantKey::Type(json_type) => json_type.types(),
-                    VariantKey::Tag(_) | VariantKey::Required(_) => Types::OBJECT,
-                })
-            }),
-        },
-    }
 }
 
 /// What a type is, in a word.

@@ -4,8 +4,10 @@
 //! { "minimum": 1 } -> { "exclusiveMinimum": 1 }    the least number: 1 -> 1, which is narrower
 //! ```
 
+use std::cmp::Reverse;
+
 use super::verdict::Relation;
-use crate::model::{Integer, Rules, TypeExpr};
+use crate::model::{Integer, Rule, Rules, TypeExpr};
 use crate::schema::Keyword;
 use crate::source::Number;
 
@@ -69,7 +71,7 @@ impl Bounds {
                 "the least number",
                 old.low,
                 new.low,
-                Relation::of_upper(old.low.map(std::cmp::Reverse), new.low.map(std::cmp::Reverse)),
+                Relation::of_upper(old.low.map(Reverse), new.low.map(Reverse)),
             ),
             Self::change_of_bound(
                 "the greatest number",
@@ -110,10 +112,20 @@ impl Bounds {
     }
 }
 
+/// How the values relate by a bound that is among the rules, or is not.
+pub(super) fn bound(keyword: Keyword, (old, new): (&Rules, &Rules)) -> Relation {
+    let is_lower = [old, new].iter().any(|it| matches!(it.get(keyword), Some(Rule::Least(..))));
+    let (old, new) = (old.number(keyword), new.number(keyword));
+    if is_lower {
+        Relation::of_upper(old.map(Reverse), new.map(Reverse))
+    } else {
+        Relation::of_upper(old, new)
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Bounds, Keyword, Number, TypeExpr};
-    use crate::model::{Integer, Rule};
+    use super::{Bounds, Integer, Keyword, Number, Rule, TypeExpr};
 
     fn number(text: &'static str) -> Number {
         Number::parse(text).unwrap()

@@ -5,11 +5,10 @@
 //! { "enum": [0, 1] } -> { "enum": [0, 2] }     allowed values: no longer 1; now also 2
 //! ```
 
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::at::At;
-use super::numbers::Bounds;
+use super::numbers::{Bounds, bound};
 use super::verdict::{Effect, Relation, Verdict};
 use super::wire::{Pair, Wire};
 use crate::model::{Enum, Rule, Rules, TypeExpr, Variant};
@@ -130,17 +129,6 @@ impl Wire<'_> {
         let note = "values that are not listed are read as `Unknown`: an arm on such a value no \
                     longer matches one that is listed now, and the other way round";
         self.add(at, ("enum", message), Effect::new(Verdict::Minor, note));
-    }
-}
-
-/// How the values relate by a bound that is among the rules, or is not.
-pub(super) fn bound(keyword: Keyword, (old, new): (&Rules, &Rules)) -> Relation {
-    let is_lower = [old, new].iter().any(|it| matches!(it.get(keyword), Some(Rule::Least(..))));
-    let (old, new) = (old.number(keyword), new.number(keyword));
-    if is_lower {
-        Relation::of_upper(old.map(Reverse), new.map(Reverse))
-    } else {
-        Relation::of_upper(old, new)
     }
 }
 

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use crate::compile::Compiler;
 use crate::diagnostics::Place;
 use crate::emit::emit_unnamed_table;
-use crate::model::{Model, Operation, Residual};
+use crate::model::{Body, Model, Operation, Residual, TypeExpr, VariantKey};
 use crate::pipeline::Api;
 use crate::plan::Plan;
 use crate::render::SourceFile;
 use crate::schema::{Keyword, Located};
 use crate::source::Sources;
-use wechat_bizwifi_rules::{PropertyOrder, Rule};
+use wechat_bizwifi_rules::{PropertyOrder, Rule, Types};
 
 /// One of the two that are compared.
 pub(super) struct Side<'m> {
@@ -54,6 +54,34 @@ impl<'m> Side<'m> {
                 Place { span: node.span.range(), pointer: pointer.into(), ..place.clone() }
             }
             None => place.clone(),
+        }
+    }
+
+    /// The JSON types that a value of the type may have.
+    pub(super) fn json_types(&self, ty: &TypeExpr) -> Types {
+        match ty {
+            TypeExpr::Any => Types::ALL,
+            TypeExpr::Null => Types::NULL,
+            TypeExpr::Boolean => Types::BOOLEAN,
+            TypeExpr::Text(_) | TypeExpr::Secret(_) => Types::STRING,
+            TypeExpr::Integer(..) | TypeExpr::Time(..) | TypeExpr::Number(_) => Types::NUMBER,
+            TypeExpr::List(..) => Types::ARRAY,
+            TypeExpr::Map(..) => Types::OBJECT,
+            TypeExpr::Constrained(ty, _) => self.json_types(ty),
+            TypeExpr::Nullable(ty) => self.json_types(ty).or(Types::NULL),
+            TypeExpr::Named(id) => match &self.model().get(*id).body {
+                Body::Pending => Types::NONE,
+                Body::Newtype(ty, _) => self.json_types(ty),
+                Body::Object(_) => Types::OBJECT,
+                Body::Enum(values) if values.of_text => Types::STRING,
+                Body::Enum(_) => Types::NUMBER,
+                Body::Union(union) => union.variants.iter().fold(Types::NONE, |all, variant| {
+                    all.or(match &variant.key {
+                        VariantKey::Type(json_type) => json_type.types(),
+                        VariantKey::Tag(_) | VariantKey::Required(_) => Types::OBJECT,
+                    })
+                }),
+            },
         }
     }
 

@@ -11,8 +11,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::Change;
 use super::at::At;
 use super::matched::Matched;
-use super::mismatch::json_types;
-use super::scalars::bound;
+use super::numbers::bound;
 use super::side::Side;
 use super::verdict::{Effect, Relation, Verdict};
 use crate::model::{Body, Residual, Type, TypeExpr, TypeId, Union, UnionVariant};
@@ -201,9 +200,8 @@ impl<'s> Wire<'s> {
             }
             (List(before, _), List(after, _)) => {
                 self.types(&at.inside("of an item"), before, after);
-                let count = count((old, new), [Keyword::MinItems, Keyword::MaxItems]);
-                let what = ("items-count", "how many items there may be changes");
-                self.relate(at, what, (count, Relation::Same));
+                let bounds = [Keyword::MinItems, Keyword::MaxItems];
+                self.count(at, (old, new), ("items-count", "items", bounds));
                 let [had, has] =
                     [old, new].map(|it| it.rules().get(Keyword::UniqueItems).is_some());
                 let message = format!("items {} repeat", if has { "may not" } else { "may" });
@@ -212,12 +210,27 @@ impl<'s> Wire<'s> {
             }
             (Map(before, _), Map(after, _)) => {
                 self.types(&at.inside("of a property"), before, after);
-                let count = count((old, new), [Keyword::MinProperties, Keyword::MaxProperties]);
-                let what = ("properties-count", "how many properties there may be changes");
-                self.relate(at, what, (count, Relation::Same));
+                let bounds = [Keyword::MinProperties, Keyword::MaxProperties];
+                self.count(at, (old, new), ("properties-count", "properties", bounds));
             }
             _ => self.scalars(at, (old, new)),
         }
+    }
+
+    /// Compares how many parts a value may have.
+    fn count(
+        &mut self,
+        at: &At,
+        (old, new): Pair<'_>,
+        (what, parts, bounds): (&'static str, &str, [Keyword; 2]),
+    ) {
+        let relation = match bounds.map(|keyword| bound(keyword, (old.rules(), new.rules()))) {
+            [Relation::Same, relation] | [relation, Relation::Same] => relation,
+            [a, b] if a == b => a,
+            _ => Relation::Different,
+        };
+        let message = format!("how many {parts} there may be changes");
+        self.relate(at, (what, message), (relation, Relation::Same));
     }
 
     fn null(&mut self, at: &At, relation: Relation) {
@@ -266,17 +279,9 @@ fn constraints(ty: &TypeExpr) -> (&TypeExpr, &[Residual]) {
 }
 
 fn holds_null(side: &Side<'_>, ty: &TypeExpr) -> bool {
-    json_types(side, ty).contains(Types::NULL)
+    side.json_types(ty).contains(Types::NULL)
 }
 
 fn same_discriminant(old: &TypeExpr, new: &TypeExpr) -> bool {
     std::mem::discriminant(old) == std::mem::discriminant(new)
-}
-
-fn count((old, new): Pair<'_>, bounds: [Keyword; 2]) -> Relation {
-    match bounds.map(|keyword| bound(keyword, (old.rules(), new.rules()))) {
-        [Relation::Same, relation] | [relation, Relation::Same] => relation,
-        [a, b] if a == b => a,
-        _ => Relation::Different,
-    }
 }

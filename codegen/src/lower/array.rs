@@ -7,9 +7,7 @@
 //! ```
 
 use super::Lowering;
-use super::compose::refuse_deep;
-use super::context::{Schema, TypeContext, TypeResult};
-use super::type_hint::TypeHint;
+use super::context::{Schema, TypeContext, TypeHint, TypeResult};
 use crate::model::{Rule, Rules, TypeExpr};
 use crate::names;
 use crate::schema::Keyword;
@@ -69,4 +67,30 @@ pub(super) fn counts(schema: &Schema<'_>, least: Keyword, most: Keyword) -> Rule
     let at_least = (at_least > 0).then(|| Rule::Least(least, number(at_least)));
     let at_most = at_most.map(|(_, count)| Rule::Most(most, number(count)));
     at_least.into_iter().chain(at_most).collect()
+}
+
+/// Deeper, and rustdoc finds no end of the traits that such a type might have.
+const DEEPEST: usize = 32;
+
+/// Refuses an array or a map in too many others, none of which is a type of its own.
+pub(super) fn refuse_deep(schema: &Schema<'_>, inner: &TypeExpr) -> TypeResult<()> {
+    if depth(inner) < DEEPEST {
+        return Ok(());
+    }
+    schema.no_type(
+        format!("is nested too deep: {DEEPEST} arrays or {} maps are the most", DEEPEST / MAP),
+        "put an object in between, which is a type of its own",
+    )
+}
+
+/// How many arrays a map is worth: its type has more parameters, each with traits of its own.
+const MAP: usize = 4;
+
+fn depth(ty: &TypeExpr) -> usize {
+    match ty {
+        TypeExpr::List(inner, _) | TypeExpr::Nullable(inner) => 1 + depth(inner),
+        TypeExpr::Map(inner, _) => MAP + depth(inner),
+        TypeExpr::Constrained(inner, _) => depth(inner),
+        _ => 0,
+    }
 }

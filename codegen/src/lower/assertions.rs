@@ -11,11 +11,10 @@ use crate::collect_vec::CollectVec as _;
 use wechat_bizwifi_rules::Types;
 
 use super::Lowering;
-use super::context::{NoType, Schema, TypeContext, TypeResult};
+use super::context::{NoType, Schema, TypeContext, TypeHint, TypeResult};
 use super::enums::canonical_values;
 use super::rule_docs::sentences;
 use super::rules_only::report_unknown;
-use super::type_hint::TypeHint;
 use super::union::{Branch, why_no_enum};
 use crate::diagnostics::{Place, Severity};
 use crate::model::{Body, Residual, TypeExpr, TypeId};

@@ -10,21 +10,15 @@ use crate::collect_vec::CollectVec as _;
 use wechat_bizwifi_rules::JsonType;
 
 use super::annotations::{read_property_keywords, values};
-use super::context::{Schema, TypeContext, TypeResult};
-use super::merge::Merge;
-use super::type_hint::{TypeHint, stated_hint, states_one_type};
+use super::context::{Schema, TypeContext, TypeHint, TypeResult};
+use super::merge::{Merge, Part};
+use super::type_hint::{stated_hint, states_one_type};
 use super::{Lowering, file_name};
 use crate::diagnostics::Reported;
-use crate::model::{Body, Object, TypeExpr, TypeId};
+use crate::model::{Body, TypeExpr, TypeId};
 use crate::names;
 use crate::schema::{Keyword, Located, Subject};
 use crate::source::uri;
-
-/// One of the schemas that all hold.
-pub(super) enum Part {
-    Type(TypeExpr),
-    Object(Object),
-}
 
 /// What a schema is made of.
 struct Parts<'a> {
@@ -291,30 +285,4 @@ fn says_more(schema: &Schema<'_>) -> bool {
         // It is unknown, and might.
         None => true,
     })
-}
-
-/// Deeper, and rustdoc finds no end of the traits that such a type might have.
-const DEEPEST: usize = 32;
-
-/// Refuses an array or a map in too many others, none of which is a type of its own.
-pub(super) fn refuse_deep(schema: &Schema<'_>, inner: &TypeExpr) -> TypeResult<()> {
-    if depth(inner) < DEEPEST {
-        return Ok(());
-    }
-    schema.no_type(
-        format!("is nested too deep: {DEEPEST} arrays or {} maps are the most", DEEPEST / MAP),
-        "put an object in between, which is a type of its own",
-    )
-}
-
-/// How many arrays a map is worth: its type has more parameters, each with traits of its own.
-const MAP: usize = 4;
-
-fn depth(ty: &TypeExpr) -> usize {
-    match ty {
-        TypeExpr::List(inner, _) | TypeExpr::Nullable(inner) => 1 + depth(inner),
-        TypeExpr::Map(inner, _) => MAP + depth(inner),
-        TypeExpr::Constrained(inner, _) => depth(inner),
-        _ => 0,
-    }
 }

@@ -6,7 +6,8 @@
 //! Err(NoType("its numbers may lie beyond 64 bits")): a document gets a JSON value that is checked
 //! ```
 
-use super::type_hint::TypeHint;
+use wechat_bizwifi_rules::JsonType;
+
 use crate::diagnostics::{Doubt, ErrorReport, Place, Reported, Reporter};
 use crate::model::TypeExpr;
 use crate::schema::{KeywordReader, Located};
@@ -69,6 +70,31 @@ impl<'s> TypeContext<'s> {
 
     pub(super) fn property(name: &'s str) -> Self {
         Self { is_property: true, ..Self::named(name) }
+    }
+}
+
+/// What values are known to be before a schema is asked: of a type, or `null` perhaps.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct TypeHint {
+    pub(super) json_type: JsonType,
+    /// Keywords of the type say nothing of `null`, so it matters whether there may be one.
+    pub(super) or_null: bool,
+    /// What the items are, of an array.
+    pub(super) items: Option<JsonType>,
+}
+
+impl TypeHint {
+    /// Values of this type alone.
+    pub(super) fn just(json_type: JsonType) -> Self {
+        Self { json_type, or_null: false, items: None }
+    }
+
+    pub(super) fn types(self) -> Vec<JsonType> {
+        match self.json_type {
+            JsonType::Null => vec![JsonType::Null],
+            json_type if self.or_null => vec![json_type, JsonType::Null],
+            json_type => vec![json_type],
+        }
     }
 }
 

@@ -10,7 +10,6 @@ use crate::collect_vec::CollectVec as _;
 use wechat_bizwifi_rules::JsonType;
 
 use super::context::{Schema, TypeContext, TypeResult};
-use super::enums::values_of_branch;
 use crate::model::TypeExpr;
 use crate::schema::{Keyword, Located, Subject};
 use crate::source::Value;
@@ -82,4 +81,14 @@ pub(super) fn type_of_enum_values(schema: &Schema<'_>) -> Option<JsonType> {
     };
     let first = type_of(values.first()?)?;
     values.iter().all(|value| type_of(value) == Some(first)).then_some(first)
+}
+
+/// The values that a branch of `oneOf` lists.
+pub(super) fn values_of_branch<'a>(branch: &Located<'a>) -> Vec<Located<'a>> {
+    let at = |pointer| branch.node.at(pointer).map(|_| branch.at(pointer));
+    match (at("/const"), at("/enum")) {
+        (Some(only), _) => vec![only],
+        (None, Some(several)) => several.items(),
+        (None, None) => Vec::new(),
+    }
 }

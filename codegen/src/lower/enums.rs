@@ -12,7 +12,7 @@ use crate::map::{Map, Set};
 use wechat_bizwifi_rules::JsonType;
 
 use super::context::{Schema, TypeContext, TypeResult};
-use super::enum_values::{enum_values, is_null};
+use super::enum_values::{enum_values, is_null, values_of_branch};
 use super::named_values::whole_in;
 use super::scalar::beyond;
 use super::type_hint::stated_hint;
@@ -157,16 +157,6 @@ fn described(located: &Located<'_>, of_text: bool) -> Vec<Variant> {
         Some(Variant { name, docs: docs.clone(), ..variant })
     };
     values.iter().filter_map(variant).collect_vec()
-}
-
-/// The values that a branch of `oneOf` lists.
-pub(super) fn values_of_branch<'a>(branch: &Located<'a>) -> Vec<Located<'a>> {
-    let at = |pointer| branch.node.at(pointer).map(|_| branch.at(pointer));
-    match (at("/const"), at("/enum")) {
-        (Some(only), _) => vec![only],
-        (None, Some(several)) => several.items(),
-        (None, None) => Vec::new(),
-    }
 }
 
 /// A value alone: its name is made of it. One of another type than the schema's is never valid.

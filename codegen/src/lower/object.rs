@@ -13,8 +13,7 @@
 use crate::map::{Map, Set};
 
 use super::Lowering;
-use super::array::counts;
-use super::compose::refuse_deep;
+use super::array::{counts, refuse_deep};
 use super::context::{Schema, TypeContext, TypeResult};
 use crate::diagnostics::{Place, Reported};
 use crate::model::{AdditionalProperties, Body, Object, Property, TypeExpr};

@@ -7,8 +7,8 @@
 //! name.json:1:56 /not/format: the format `colour` is not known here, and is not checked; ..
 //! ```
 
-use super::scalar::is_number_format;
 use crate::collect_vec::CollectVec as _;
+use crate::model::is_number_format;
 use crate::schema::{
     Keyword, KeywordEntry, KeywordReader, Located, is_never_used, report_ignored, report_unused,
 };

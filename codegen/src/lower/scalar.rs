@@ -12,7 +12,7 @@ use super::rules_only::report_unknown_format;
 use wechat_bizwifi_rules::Format;
 
 use crate::diagnostics::{Place, Reported};
-use crate::model::{Integer, Pattern, Rule, Rules, TimeUnit, TypeExpr};
+use crate::model::{DOUBLE, Integer, Pattern, Rule, Rules, TimeUnit, TypeExpr};
 use crate::pattern::translate_at;
 use crate::schema::{Draft, Keyword, Located};
 use crate::source::Number;
@@ -45,15 +45,6 @@ pub(super) fn integer(schema: &Schema<'_>) -> TypeResult {
         Some((_, Some(unit))) => TypeExpr::Time(unit, rules),
         _ => TypeExpr::Integer(integer, rules),
     })
-}
-
-/// The format of numbers that may have a fraction.
-const DOUBLE: &str = "double";
-
-/// Whether a format is one of numbers.
-pub(super) fn is_number_format(name: &str) -> bool {
-    let is_time = TimeUnit::ALL.iter().any(|unit| unit.format() == name);
-    name == DOUBLE || is_time || Integer::of_format(name).is_some()
 }
 
 /// Rules on a number that may have a fraction.
@@ -305,18 +296,10 @@ fn rounded(
 
 #[cfg(test)]
 mod tests {
-    use super::{Number, ceiling, floor, is_number_format, whole_step};
+    use super::{Number, ceiling, floor, whole_step};
 
     fn number(text: &'static str) -> Number {
         Number::parse(text).unwrap()
-    }
-
-    #[test]
-    fn formats_of_numbers_are_told_from_those_of_strings() {
-        for name in ["double", "int32", "int64", "uint32", "uint64", "unix-time", "unix-time-ms"] {
-            assert!(is_number_format(name), "{name}");
-        }
-        assert!(!is_number_format("date") && !is_number_format(""));
     }
 
     #[test]

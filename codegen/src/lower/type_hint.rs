@@ -9,36 +9,11 @@
 use wechat_bizwifi_rules::JsonType;
 
 use super::Lowering;
-use super::context::{Schema, TypeContext, TypeResult};
+use super::context::{Schema, TypeContext, TypeHint, TypeResult};
 use super::enum_values::type_of_enum_values;
 use crate::model::{Body, TypeExpr};
 use crate::schema::Keyword;
 use crate::source::{Node, Value};
-
-/// What values are known to be before a schema is asked: of a type, or `null` perhaps.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct TypeHint {
-    pub(super) json_type: JsonType,
-    /// Keywords of the type say nothing of `null`, so it matters whether there may be one.
-    pub(super) or_null: bool,
-    /// What the items are, of an array.
-    pub(super) items: Option<JsonType>,
-}
-
-impl TypeHint {
-    /// Values of this type alone.
-    pub(super) fn just(json_type: JsonType) -> Self {
-        Self { json_type, or_null: false, items: None }
-    }
-
-    fn types(self) -> Vec<JsonType> {
-        match self.json_type {
-            JsonType::Null => vec![JsonType::Null],
-            json_type if self.or_null => vec![json_type, JsonType::Null],
-            json_type => vec![json_type],
-        }
-    }
-}
 
 impl Lowering<'_, '_> {
     /// What values of a type are, if they are of one JSON type.

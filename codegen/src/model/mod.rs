@@ -15,7 +15,7 @@ use wechat_bizwifi_rules::JsonType;
 
 pub(crate) use operation::{Operation, OperationDocs, Reply};
 pub(crate) use paging::{PageSize, Paging};
-pub(crate) use rules::{Integer, Pattern, Rule, Rules, TimeUnit};
+pub(crate) use rules::{DOUBLE, Integer, Pattern, Rule, Rules, TimeUnit, is_number_format};
 pub(crate) use type_expr::{Residual, TypeExpr};
 pub(crate) use type_map::{TypeMap, TypeSet};
 

@@ -94,6 +94,15 @@ impl Integer {
     }
 }
 
+/// The format of numbers that may have a fraction.
+pub(crate) const DOUBLE: &str = "double";
+
+/// Whether a format is one of numbers.
+pub(crate) fn is_number_format(name: &str) -> bool {
+    let is_time = TimeUnit::ALL.iter().any(|unit| unit.format() == name);
+    name == DOUBLE || is_time || Integer::of_format(name).is_some()
+}
+
 /// A regular expression.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Pattern {
@@ -173,5 +182,18 @@ impl FromIterator<Rule> for Rules {
         let mut rules = rules.into_iter().collect_vec();
         sort_by(&mut rules, |a, b| a.key().cmp(&b.key()));
         Self(rules)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_number_format;
+
+    #[test]
+    fn formats_of_numbers_are_told_from_those_of_strings() {
+        for name in ["double", "int32", "int64", "uint32", "uint64", "unix-time", "unix-time-ms"] {
+            assert!(is_number_format(name), "{name}");
+        }
+        assert!(!is_number_format("date") && !is_number_format(""));
     }
 }

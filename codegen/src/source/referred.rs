@@ -13,7 +13,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use super::load::{File, Input, Sources, is_hidden, parse_text, read, read_text};
+use super::file::{File, Input, is_hidden, parse_text, read, read_text};
 use super::uri;
 use crate::diagnostics::{Reported, Reporter};
 use crate::sort::sort_by;
@@ -28,17 +28,9 @@ impl Maps {
         self.0.push((url.into(), path.into()));
     }
 
-    /// The documents that were read from files, beside which are others that they may refer to.
-    pub(crate) fn load(mut self, read: Vec<(PathBuf, String)>, reporter: &Reporter) -> Sources {
-        let paths = read.iter().map(|(path, _)| path.clone()).collect_vec();
-        let texts = read.into_iter().map(|(path, text)| (path.display().to_string(), text));
-        let sources = Sources::from_texts("", Input::Document, texts.collect_vec(), reporter);
-        for path in &paths {
-            let shown = path.display().to_string();
-            let file = sources.files.iter().find(|file| file.path == shown);
-            self.0.extend(file.into_iter().flat_map(|file| neighbours(file, path)));
-        }
-        Sources { maps: self, ..sources }
+    /// Maps what lies beside a file.
+    pub(super) fn add_neighbours(&mut self, file: &File, path: &Path) {
+        self.0.extend(neighbours(file, path));
     }
 
     /// Reads the file of a URI that another file refers to, if there is one.

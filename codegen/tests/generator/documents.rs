@@ -475,8 +475,7 @@ fn an_example_of_a_branch_is_valid_against_all_of_them() {
         }"##,
     )
     .unwrap();
-    let warning =
-        "a.json:4:47 /allOf/1/allOf/0/examples/1: breaks its schema: it must be at most 5, is 7";
+    let warning = "a.json:4:47 /allOf/1/allOf/0/examples/1: is not valid against its schema: it must be at most 5, is 7";
     assert_eq!(warnings, [warning]);
 }
 

@@ -7,7 +7,7 @@ mod return_code;
 mod return_codes;
 
 pub(crate) use envelope::{DecodeError, PayloadPlace, Verdict, decode_reply};
-pub use operation::{CodeClass, Endpoint, Envelope, Method, Operation, Payload, Security};
+pub use operation::{Endpoint, Envelope, Method, Operation, Payload, Security};
 pub use paging::{PageSize, Paging, PagingBy};
-pub use return_code::ReturnCode;
+pub use return_code::{CodeClass, ReturnCode};
 pub use return_codes::{CodeEntry, PackedCode, ReturnCodes};

@@ -155,27 +155,3 @@ pub enum Payload {
     /// The reply is the payload; code and message lie among its properties.
     Root,
 }
-
-/// What kind of outcome a return code is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CodeClass {
-    /// Success.
-    Ok,
-    /// The service is busy or broken for now: repeat after a pause.
-    Busy,
-    /// The access token was refused: replaced, expired, or not a token.
-    Token,
-    /// The credentials, or the address they are used from, were refused.
-    Credential,
-    /// The account lacks the right.
-    Permission,
-    /// Too many calls.
-    RateLimit,
-    /// The request is wrong and will stay wrong.
-    InvalidArgument,
-    /// What the request names does not exist.
-    NotFound,
-    /// Anything else, a code that the table does not list included.
-    Other,
-}

@@ -12,7 +12,7 @@
 
 use std::fmt;
 
-use super::operation::CodeClass;
+use super::return_code::CodeClass;
 
 /// The return codes that an API documents, sorted by code.
 ///

@@ -47,13 +47,16 @@ impl Credentials {
     #[must_use]
     pub fn token_endpoint(mut self, endpoint: TokenEndpoint) -> Self {
         self.endpoint = endpoint;
-        self.write_request = requests::of(endpoint);
+        self.write_request = match endpoint {
+            TokenEndpoint::Stable => requests::stable,
+            TokenEndpoint::Legacy => requests::legacy,
+        };
         self
     }
 
     /// The request for a token: if it is forced, for another one than before.
     pub(crate) fn request(&self, force: bool) -> Result<Outgoing, Error> {
-        (self.write_request)(self, force)
+        (self.write_request)(&self.appid, &self.secret, force)
     }
 
     /// The errors that are easily made and hard to see from WeChat's answer to them.

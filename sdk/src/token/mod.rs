@@ -78,8 +78,8 @@ pub(crate) use cache::{Acquired, TokenCache};
 pub(crate) use flight::Work;
 pub(crate) use limits::Limits;
 pub(crate) use session::Session;
+pub(crate) use shared::{Sharing, Unshared};
 pub use source::{Token, TokenFuture, TokenRequest, TokenSource};
 pub use store::{MemoryStore, StoreFuture, StoreLock, StoredToken, TokenStore};
 #[cfg(feature = "redis")]
 pub use store::{RedisStore, RedisStoreBuilder};
-pub(crate) use store::{Sharing, Unshared};

@@ -1,13 +1,15 @@
 //! A source whose tokens a fleet shares: one process fetches, the others find it in the store.
 
 use std::error::Error as StdError;
+use std::fmt;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use super::auth::Credentials;
 use super::limits::Bucket;
 use super::session::LEAD;
 use super::source::{Token, TokenFuture, TokenRequest, TokenSource};
-use super::store::{StoreLock, StoredToken, TokenStore, Unshared};
+use super::store::{StoreLock, StoredToken, TokenStore};
 use crate::clock::{Elapsed, Time};
 use crate::error::{Error, ErrorKind};
 use crate::lock::lock;
@@ -50,8 +52,63 @@ enum Failure {
     Source(Foreign),
 }
 
+/// The store of a client to be, and with how many processes it is shared.
+#[derive(Clone)]
+pub(crate) struct Sharing {
+    share: Option<Arc<Share>>,
+    pub(crate) processes: u32,
+}
+
+/// Makes a source whose tokens so many processes share of one whose tokens are not shared.
+type Share = dyn Fn(Unshared<'_>, u32) -> Arc<dyn TokenSource> + Send + Sync;
+
+/// A source of an account's tokens, and what it takes to share them.
+pub(crate) struct Unshared<'a> {
+    pub(crate) source: Arc<dyn TokenSource>,
+    pub(crate) credentials: &'a Credentials,
+    pub(crate) time: Time,
+    pub(crate) attempt_timeout: Duration,
+}
+
+impl Sharing {
+    /// Takes a store. Nothing else names what shares tokens: a program without a store does not
+    /// contain it.
+    pub(crate) fn set_store<S: TokenStore + ?Sized + 'static>(&mut self, store: Arc<S>) {
+        let share =
+            move |unshared: Unshared<'_>, processes| share(unshared, store.clone(), processes);
+        self.share = Some(Arc::new(share));
+    }
+
+    pub(crate) fn has_store(&self) -> bool {
+        self.share.is_some()
+    }
+
+    /// The source itself, or the source by way of the store if there is one.
+    pub(crate) fn share(self, unshared: Unshared<'_>) -> Arc<dyn TokenSource> {
+        match self.share {
+            Some(share) => share(unshared, self.processes),
+            None => unshared.source,
+        }
+    }
+}
+
+impl Default for Sharing {
+    fn default() -> Self {
+        Self { share: None, processes: 16 }
+    }
+}
+
+impl fmt::Debug for Sharing {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Sharing")
+            .field("share", &self.has_store())
+            .field("processes", &self.processes)
+            .finish()
+    }
+}
+
 /// The source by way of the store.
-pub(super) fn share<S: TokenStore + ?Sized + 'static>(
+fn share<S: TokenStore + ?Sized + 'static>(
     unshared: Unshared<'_>,
     store: Arc<S>,
     processes: u32,

@@ -75,8 +75,7 @@ fn shared(
     clock: &ManualClock,
     processes: u32,
 ) -> Arc<dyn TokenSource> {
-    let mut sharing = Sharing::default();
-    sharing.processes = processes;
+    let mut sharing = Sharing { processes, ..Sharing::default() };
     sharing.set_store(store);
     let (time, attempt_timeout) = (clock.time(), Duration::from_secs(10));
     sharing.share(Unshared { source, credentials, time, attempt_timeout })

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use super::outgoing::Payload;
+use super::outgoing::Content;
 use super::{Incoming, Outgoing, TokenUrls};
 use crate::error::Error;
 
@@ -41,9 +41,9 @@ impl Fake {
         outgoing: &Outgoing,
         token: Option<&TokenUrls>,
     ) -> Result<Incoming, Error> {
-        let text = match &outgoing.payload {
-            Payload::Body(body) => String::from_utf8_lossy(body).into_owned(),
-            Payload::Query(query) => query.text.expose().to_owned(),
+        let text = match &outgoing.content {
+            Content::Body(body) => String::from_utf8_lossy(body).into_owned(),
+            Content::Query(query) => query.text.expose().to_owned(),
         };
         let token = token.map(|token| token.query().expose().replace("access_token=", ""));
         (self.0)(Received { operation: outgoing.operation.id, token, text }).await

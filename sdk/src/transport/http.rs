@@ -7,7 +7,7 @@ use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGE
 use reqwest::{Client, ClientBuilder, Method, Request, Url};
 
 use super::base::BaseUrl;
-use super::outgoing::{Outgoing, Payload};
+use super::outgoing::{Content, Outgoing};
 use super::pools::{Pool, Pools};
 use super::{Incoming, TokenUrls, errors, receive};
 use crate::clock::TimeLimit;
@@ -83,7 +83,7 @@ impl Http {
 
     fn request(&self, outgoing: &Outgoing, token: Option<&TokenUrls>) -> Request {
         let mut request = Request::new(method(outgoing), self.url(outgoing, token));
-        if let Payload::Body(body) = &outgoing.payload {
+        if let Content::Body(body) = &outgoing.content {
             *request.headers_mut() = header(CONTENT_TYPE, JSON);
             // A body of known length is sent with Content-Length: WeChat answers 412 to chunks.
             *request.body_mut() = Some(body.clone().into());
@@ -94,11 +94,11 @@ impl Http {
     fn url(&self, outgoing: &Outgoing, token: Option<&TokenUrls>) -> Url {
         let path = outgoing.operation.path;
         let join = |query: &[&str]| self.base.join(path, query);
-        match (&outgoing.payload, token) {
-            (Payload::Body(_), None) => join(&[]),
-            (Payload::Body(_), Some(token)) => token.url(path, || join(&[token.query().expose()])),
-            (Payload::Query(query), None) => join(&[query.text.expose()]),
-            (Payload::Query(query), Some(token)) => {
+        match (&outgoing.content, token) {
+            (Content::Body(_), None) => join(&[]),
+            (Content::Body(_), Some(token)) => token.url(path, || join(&[token.query().expose()])),
+            (Content::Query(query), None) => join(&[query.text.expose()]),
+            (Content::Query(query), Some(token)) => {
                 join(&[token.query().expose(), query.text.expose()])
             }
         }

@@ -18,12 +18,12 @@ use crate::wire::{Buffer, ShownJson, check_plain, validate, walk};
 #[derive(Debug)]
 pub(crate) struct Outgoing {
     pub(crate) operation: &'static Operation,
-    pub(crate) payload: Payload,
+    pub(crate) content: Content,
 }
 
 /// The request itself.
 #[derive(Debug)]
-pub(crate) enum Payload {
+pub(crate) enum Content {
     Body(Bytes),
     Query(Query),
 }
@@ -39,13 +39,13 @@ impl Outgoing {
     /// Checks a request, and writes it as its operation's method wants it.
     pub(crate) fn of<E: Endpoint>(request: &E) -> Result<Self, Error> {
         // Known when it is compiled: programs without queries do not contain what writes them.
-        let payload = match const { E::OPERATION.method } {
+        let content = match const { E::OPERATION.method } {
             Method::Post => body,
             Method::Get => query_of_scalars,
         };
         let valid = validate(request).map_err(Error::from);
-        match valid.and_then(|()| written(request)).and_then(payload) {
-            Ok(payload) => Ok(Self { operation: E::OPERATION, payload }),
+        match valid.and_then(|()| written(request)).and_then(content) {
+            Ok(content) => Ok(Self { operation: E::OPERATION, content }),
             Err(error) => Err(error.during(E::OPERATION.id, 0, false)),
         }
     }
@@ -55,11 +55,11 @@ impl Outgoing {
         operation: &'static Operation,
         request: &T,
     ) -> Result<Self, Error> {
-        let payload = match operation.method {
+        let content = match operation.method {
             Method::Post => body,
             Method::Get => query_of_scalars,
         };
-        Ok(Self { operation, payload: payload(written(request)?)? })
+        Ok(Self { operation, content: content(written(request)?)? })
     }
 }
 
@@ -77,14 +77,14 @@ fn written<T: Serialize + ?Sized>(value: &T) -> Result<Buffer, Error> {
 }
 
 /// JSON in plain UTF-8.
-fn body(json: Buffer) -> Result<Payload, Error> {
+fn body(json: Buffer) -> Result<Content, Error> {
     check_plain(json.as_ref())?;
-    Ok(Payload::Body(json.into_bytes()))
+    Ok(Content::Body(json.into_bytes()))
 }
 
 /// An object's scalars as a query; what is `null` is left out.
 #[expect(clippy::needless_pass_by_value, reason = "as a body is made")]
-fn query_of_scalars(json: Buffer) -> Result<Payload, Error> {
+fn query_of_scalars(json: Buffer) -> Result<Content, Error> {
     let mut pairs = Vec::new();
     let mut problem = None;
     walk(&String::from_utf8_lossy(json.as_ref()), &mut |place, shown| match (
@@ -110,7 +110,7 @@ fn query_of_scalars(json: Buffer) -> Result<Payload, Error> {
         Some(problem) => Err(unwritable(problem)),
         None => {
             let text = query(pairs.iter().map(|(name, value)| (name.as_str(), value.expose())));
-            Ok(Payload::Query(Query { text, pairs }))
+            Ok(Content::Query(Query { text, pairs }))
         }
     }
 }
@@ -135,14 +135,14 @@ mod tests {
     #[test]
     fn a_post_is_compact_json_in_plain_utf8() {
         let outgoing = Outgoing::write(POST, &json!({ "a": "10元" })).unwrap();
-        assert!(matches!(outgoing.payload, Payload::Body(body) if body == "{\"a\":\"10元\"}"));
+        assert!(matches!(outgoing.content, Content::Body(body) if body == "{\"a\":\"10元\"}"));
     }
 
     #[test]
     fn a_get_is_a_query_of_its_scalars() {
         let request = json!({ "appid": "wx 1", "n": 5, "yes": true, "none": null });
         let outgoing = Outgoing::write(GET, &request).unwrap();
-        assert!(matches!(outgoing.payload, Payload::Query(query)
+        assert!(matches!(outgoing.content, Content::Query(query)
             if query.text.expose() == "appid=wx+1&n=5&yes=true"));
     }
 

@@ -13,7 +13,6 @@ mod objects;
 
 use self::objects::with_residuals;
 use super::Lowering;
-use super::compose::Part;
 use crate::model::{
     AdditionalProperties, Body, Enum, Integer, Object, Residual, Rule, Rules, TypeExpr, TypeId,
 };
@@ -23,6 +22,12 @@ use crate::names;
 type Refusal = &'static str;
 
 const PENDING: Refusal = "one of them leads back to this schema";
+
+/// One of the schemas that all hold.
+pub(super) enum Part {
+    Type(TypeExpr),
+    Object(Object),
+}
 
 /// What puts types together.
 pub(super) struct Merge<'m, 'a, 'r> {

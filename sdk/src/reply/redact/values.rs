@@ -2,14 +2,14 @@
 
 use super::Names;
 use crate::secret::Secret;
-use crate::transport::{Outgoing, Payload};
+use crate::transport::{Content, Outgoing};
 use crate::wire::{ShownJson, walk};
 
 /// Adds the values of a request's properties of these names.
 pub(super) fn in_request(request: &Outgoing, names: Names<'_>, found: &mut Vec<Secret>) {
-    match &request.payload {
-        Payload::Body(body) => in_json(body, names, found),
-        Payload::Query(query) => in_pairs(&query.pairs, names, found),
+    match &request.content {
+        Content::Body(body) => in_json(body, names, found),
+        Content::Query(query) => in_pairs(&query.pairs, names, found),
     }
 }
 

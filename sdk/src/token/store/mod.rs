@@ -5,19 +5,13 @@ mod memory;
 mod redis;
 
 use std::error::Error as StdError;
-use std::fmt;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::time::Duration;
 
 pub use memory::MemoryStore;
 #[cfg(feature = "redis")]
 pub use redis::{RedisStore, RedisStoreBuilder};
 
-use super::auth::Credentials;
-use super::shared;
-use super::source::TokenSource;
-use crate::clock::Time;
 use crate::secret::Secret;
 
 /// A place where several clients, most often of several processes, keep one access token for each
@@ -133,61 +127,5 @@ impl StoredToken {
     /// clocks of its users may differ.
     pub fn left(&self) -> Duration {
         self.left
-    }
-}
-
-/// The store of a client to be, and with how many processes it is shared.
-#[derive(Clone)]
-pub(crate) struct Sharing {
-    share: Option<Arc<Share>>,
-    pub(crate) processes: u32,
-}
-
-/// Makes a source whose tokens so many processes share of one whose tokens are not shared.
-type Share = dyn Fn(Unshared<'_>, u32) -> Arc<dyn TokenSource> + Send + Sync;
-
-/// A source of an account's tokens, and what it takes to share them.
-pub(crate) struct Unshared<'a> {
-    pub(crate) source: Arc<dyn TokenSource>,
-    pub(crate) credentials: &'a Credentials,
-    pub(crate) time: Time,
-    pub(crate) attempt_timeout: Duration,
-}
-
-impl Sharing {
-    /// Takes a store. Nothing else names what shares tokens: a program without a store does not
-    /// contain it.
-    pub(crate) fn set_store<S: TokenStore + ?Sized + 'static>(&mut self, store: Arc<S>) {
-        let share = move |unshared: Unshared<'_>, processes| {
-            shared::share(unshared, store.clone(), processes)
-        };
-        self.share = Some(Arc::new(share));
-    }
-
-    pub(crate) fn has_store(&self) -> bool {
-        self.share.is_some()
-    }
-
-    /// The source itself, or the source by way of the store if there is one.
-    pub(crate) fn share(self, unshared: Unshared<'_>) -> Arc<dyn TokenSource> {
-        match self.share {
-            Some(share) => share(unshared, self.processes),
-            None => unshared.source,
-        }
-    }
-}
-
-impl Default for Sharing {
-    fn default() -> Self {
-        Self { share: None, processes: 16 }
-    }
-}
-
-impl fmt::Debug for Sharing {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.debug_struct("Sharing")
-            .field("share", &self.has_store())
-            .field("processes", &self.processes)
-            .finish()
     }
 }

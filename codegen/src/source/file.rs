@@ -1,0 +1,131 @@
+//! One file: its text, and what that says.
+//!
+//! ```text
+//! shop/open.json: {"operationId": "openShop"}
+//!
+//! File { path: "shop/open.json", root: Object of `operationId` at 0..27, .. }
+//! ```
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::Path;
+use std::sync::Arc;
+
+use super::json::Node;
+use super::parse::parse;
+use crate::diagnostics::{Place, Reported, Reporter, Text};
+
+/// One file.
+pub(crate) struct File {
+    /// Its path below the folder, with `/`.
+    pub(crate) path: String,
+    /// Its text.
+    pub(crate) text: Arc<Text>,
+    /// What the text says.
+    pub(crate) root: Node,
+    /// Whom it was written for.
+    pub(crate) input: Input,
+    /// What the file states that refers to it: it is read by the same draft, unless it states one.
+    pub(crate) referrer_schema: Option<Arc<str>>,
+}
+
+/// Whom a file was written for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Input {
+    /// For this generator: what it does not know is an error.
+    Description,
+    /// For the world: what it does not know are annotations, as JSON Schema has it.
+    Document,
+    /// For the world; it is read because a document that was given refers to it.
+    Referred,
+}
+
+impl File {
+    /// What it states in `$schema`, or the file that refers to it.
+    pub(crate) fn stated_schema(&self) -> Option<&str> {
+        self.root.text_at("/$schema").or(self.referrer_schema.as_deref())
+    }
+
+    /// The whole file as a place.
+    pub(crate) fn place(&self) -> Place {
+        Place { file: Arc::clone(&self.text), span: self.root.span.range(), pointer: "".into() }
+    }
+}
+
+/// No description is larger; a file that is was put there by mistake.
+const LARGEST: u64 = 16 * 1024 * 1024;
+
+/// A file's text, and what it says.
+pub(super) fn parse_text(
+    shown: String,
+    text: String,
+    reporter: &Reporter,
+) -> Result<(Arc<Text>, Node), Reported> {
+    if text.len() as u64 > LARGEST {
+        let error = too_large(text.len() as u64);
+        return reporter
+            .error_without_place(format!("`{shown}` cannot be read: {error}"))
+            .in_file(shown)
+            .fail();
+    }
+    let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+    let text = Arc::new(Text::new(shown, text));
+    let root = Place { file: Arc::clone(&text), span: 0..0, pointer: "".into() };
+    let node = parse(&root, reporter)?;
+    Ok((text, node))
+}
+
+pub(super) fn read(path: &Path, reporter: &Reporter) -> Result<String, Reported> {
+    read_text(path).map_err(|error| report_unread(path, &error, reporter))
+}
+
+/// The text of a description's file; an error, if it is too large or not UTF-8.
+///
+/// # Errors
+///
+/// As for any file, and where it is not UTF-8.
+pub fn read_text(path: &Path) -> io::Result<String> {
+    let file = fs::File::open(path)?;
+    let size = file.metadata()?.len();
+    if size > LARGEST {
+        return Err(io::Error::other(too_large(size)));
+    }
+    read_text_from(file)
+}
+
+/// The text of a description; an error, if it is too large or not UTF-8.
+///
+/// # Errors
+///
+/// As for any reader, and where it is not UTF-8.
+pub fn read_text_from(input: impl Read) -> io::Result<String> {
+    let mut bytes = Vec::new();
+    input.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(io::Error::other(format!(
+            "it goes on after {LARGEST} bytes, which are the most"
+        )));
+    }
+    // It is kept as long as the work lasts.
+    bytes.shrink_to_fit();
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        io::Error::new(io::ErrorKind::InvalidData, format!("it is not UTF-8 from byte {valid} on"))
+    })
+}
+
+fn too_large(size: u64) -> String {
+    format!("{size} bytes, and {LARGEST} are the most")
+}
+
+pub(super) fn report_unread(path: &Path, error: &io::Error, reporter: &Reporter) -> Reported {
+    reporter
+        .error_without_place(format!("`{}` cannot be read: {error}", path.display()))
+        .in_file(path.display().to_string())
+        .reported()
+}
+
+/// What editors and cargo leave behind: a package from a registry has a `.cargo_vcs_info.json`.
+pub(super) fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.') || name == "target")
+}
