@@ -171,6 +171,7 @@ const ROWS: &[Row] = &[
     ("a return code's class", &[(r#""class": "token""#, r#""class": "busy""#)], "pM", "another class"),
     ("a return code's meaning", &[("The token is invalid.", "The token is no longer valid.")], "p-", "put otherwise"),
     ("a type's name in Rust", &[(r#""rustName": "Saved""#, r#""rustName": "Stored""#)], "M-", "the type `Saved` is now called `Stored`"),
+    ("a property gets a type of another name, and the old one stays", &[(r#""shop": { "$ref": "common.json#/$defs/ShopId" }"#, r#""shop": { "$ref": "common.json#/$defs/PlaceId" }"#), (SHOP, r#"{ "type": "integer", "description": "A shop." }, "PlaceId": { "type": "integer", "description": "A shop." }"#)], "M-", "the method `GetName::new`: `(shop: ShopId) -> Self` -> `(shop: PlaceId) -> Self`"),
     ("a field's name in Rust", &[(SIZE, r#""size": { "type": "integer", "rustFieldName": "extent" }"#)], "M-", "the field `size` is now `extent`"),
     ("`sensitive`", &[(NOTE, r#""note": { "type": "string", "aliases": ["remark"], "sensitive": true }"#)], "MM", "is a secret"),
     ("`readOnly` on what is sent", &[(PLAIN, r#""plain": { "type": "string", "readOnly": true }"#)], "MM", "the builder setter `SetRulesBuilder::plain` is gone"),

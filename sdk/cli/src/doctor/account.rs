@@ -94,25 +94,25 @@ fn refused(error: &Error) -> (usize, Finding) {
             );
             (0, Finding::fail("credentials", text, help))
         }
-        Some(45009 | 45011) => {
-            let help = say!("a quota is used up: try again later", "调用额度已用完：请稍后再试");
-            (3, Finding::fail("stores", text, help))
-        }
+        Some(45009 | 45011) => (3, Finding::fail("stores", text, later(error))),
         // Nothing says which of them it is: without a token, nothing else was tried.
         _ if error.kind() == ErrorKind::Auth => {
-            let help = say!(
-                "try again; if it stays, look at proxy and gateway",
-                "请重试；如仍失败，请检查代理与网关"
-            );
-            (0, Finding::fail("credentials", text, help))
+            (0, Finding::fail("credentials", text, later(error)))
         }
-        _ => {
-            let help = say!(
-                "try again; if it stays, look at proxy and gateway",
-                "请重试；如仍失败，请检查代理与网关"
-            );
-            (3, Finding::fail("stores", text, help))
+        _ => (3, Finding::fail("stores", text, later(error))),
+    }
+}
+
+/// What helps where an error is about no check in particular.
+fn later(error: &Error) -> String {
+    match error.code().map(ReturnCode::value) {
+        Some(45009 | 45011) => {
+            say!("a quota is used up: try again later", "调用额度已用完：请稍后再试")
         }
+        _ => say!(
+            "try again; if it stays, look at proxy and gateway",
+            "请重试；如仍失败，请检查代理与网关"
+        ),
     }
 }
 
@@ -145,10 +145,13 @@ async fn cards(client: &Client) -> Finding {
             say!("{usable} of {looked} can be placed", "查看 {looked} 张，其中 {usable} 张可投放"),
         ),
         Err(error) => {
-            let help = say!(
-                "the card function must be active for the account (48001: it is not)",
-                "账号须开通卡券功能（48001 表示未开通）"
-            );
+            let help = match error.code().map(ReturnCode::value) {
+                Some(48001) => say!(
+                    "the card function must be active for the account (48001: it is not)",
+                    "账号须开通卡券功能（48001 表示未开通）"
+                ),
+                _ => later(&error),
+            };
             Finding::fail("cards", with_causes(&error), help)
         }
     }

@@ -74,6 +74,91 @@ fn rows() -> String {
         .concat()
 }
 
+const PLAN: &str = "campaign plan a.csv --concurrency 1";
+
+fn spoilt_cells(shell: &mut Transcript) {
+    let rows = [
+        row(1, 10).replace(&ENDS.to_string(), "1500000000"),
+        row(2, 10).replacen('2', "２", 1),
+        row(3, 10).replacen('3', "99999999999999999999", 1),
+        row(4, 10).replacen('4', "4.3E+09", 1),
+        row(5, 10).replacen(CARD, "p\u{200b}B", 1),
+        row(6, 10).replacen(CARD, "ｐBn", 1),
+        row(7, 10).replace("10元", "\u{fffd}"),
+        row(8, 10).replacen('8', "0", 1),
+        row(9, 10).replace("10元代金券", ""),
+        row(10, 2_000_000_000),
+        row(1, 10).replacen('1', "", 1),
+    ];
+    shell.trial.write(format!("{HEADER}{}", rows.concat()).as_bytes());
+    shell.text += "# cells that are spoilt\n";
+    shell.run(PLAN);
+    let begins = row(1, 10).replace("1457280000", "4102440000");
+    shell.trial.write(format!("{HEADER}{begins}").as_bytes());
+    for command in [
+        "campaign apply a.csv",
+        "campaign apply a.csv --yes --rate 1000000",
+        "campaign status a.csv --concurrency 1",
+    ] {
+        shell.run(command);
+    }
+}
+
+fn other_files(shell: &mut Transcript) {
+    shell.run("campaign plan .");
+    for (file, what) in [
+        (&b""[..], "an empty file"),
+        (b"\xff\xff\xff", "no encoding"),
+        (b"\xff\xfes\x00\x00\xd8\x00\xd8", "half a character"),
+    ] {
+        shell.trial.write(file);
+        shell.text += &format!("# {what}\n");
+        shell.run(PLAN);
+    }
+}
+
+fn other_plans(shell: &mut Transcript) {
+    let by_plan = "campaign apply a.csv --yes --rate 1000000 --plan a.plan";
+    shell.trial.write_rows([row(1, 10)]);
+    shell.run(&format!("{PLAN} --save a.plan"));
+    let plan = shell.trial.read("a.plan");
+    let whole: Vec<&str> = plan.lines().collect();
+    for (what, text) in [
+        ("half a plan", whole[..2].join("\n")),
+        ("a plan with a line of another kind", plan.replacen('\n', "\nx\n", 1)),
+        ("a plan without the store", [whole[0], "{\"rows\":0}"].join("\n")),
+    ] {
+        fs::write(shell.trial.path("a.plan"), text).unwrap();
+        shell.text += &format!("# {what}\n");
+        shell.run(by_plan);
+    }
+    fs::write(shell.trial.path("a.plan"), plan).unwrap();
+    shell.trial.write_rows([row(1, 11)]);
+    shell.text += "# a plan for other rows\n";
+    shell.run(by_plan);
+}
+
+fn doctors(shell: &mut Transcript) {
+    let [shops, cards] = ["/bizwifi/shop/list", "/card/batchget"].map(Endpoint::path);
+    for (endpoint, code) in [
+        (Endpoint::STABLE_TOKEN, 40164),
+        (Endpoint::STABLE_TOKEN, 40125),
+        (Endpoint::STABLE_TOKEN, 45009),
+        (shops.clone(), 9_002_006),
+        (shops.clone(), 48001),
+        (shops.clone(), 45011),
+        (shops.clone(), 1_234_567),
+        (cards.clone(), 48001),
+        (cards, 1_234_567),
+    ] {
+        shell.trial.server.fault(endpoint).always().reply_code(code);
+        shell.run("doctor");
+        shell.trial.server.clear_faults();
+    }
+    shell.trial.server.fault(shops).always().reply_html();
+    shell.run("doctor");
+}
+
 fn transcript(language: &'static str) -> String {
     let mut shell = Transcript { trial: Trial::new(8), language, text: String::new() };
     shell.trial.server.add_shop(10);
@@ -117,10 +202,10 @@ fn transcript(language: &'static str) -> String {
         shell.text += &format!("# {what}\n");
         shell.run("campaign plan a.csv --concurrency 1");
     }
-    for code in [40164, 40125, 45009] {
-        shell.trial.server.fault(Endpoint::STABLE_TOKEN).reply_code(code);
-        shell.run("doctor");
-    }
+    spoilt_cells(&mut shell);
+    other_files(&mut shell);
+    other_plans(&mut shell);
+    doctors(&mut shell);
     for command in ["", "campaign", "campaign plan", "campaign apply", "campaign status", "serve"] {
         shell.run(&format!("{command} --help"));
     }
