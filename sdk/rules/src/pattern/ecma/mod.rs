@@ -169,7 +169,12 @@ impl Parser<'_> {
             Some('(') => self.group()?,
             Some('[') => self.class()?,
             Some('\\') => self.escaped()?,
-            Some(sign @ ('*' | '+' | '?' | '{' | '}' | ']')) => {
+            Some(sign @ ('{' | '}' | ']')) if !(sign == '{' && begins_with_counts(self.rest)) => {
+                self.is_lax = true;
+                self.literal(sign);
+                true
+            }
+            Some(sign @ ('*' | '+' | '?' | '{')) => {
                 return Err(format!(
                     "`{sign}` repeats nothing; write `\\{sign}` for the character"
                 ));
@@ -286,7 +291,7 @@ impl Parser<'_> {
                 self.next();
                 sign.to_string()
             }
-            Some('{') => self.counts()?,
+            Some('{') if is_repeatable || begins_with_counts(&self.rest[1..]) => self.counts()?,
             _ => return Ok(()),
         };
         if !is_repeatable {
@@ -326,6 +331,13 @@ impl Parser<'_> {
             self.output.push_str(&code(literal));
         }
     }
+}
+
+/// Whether what stands behind a brace says how often something is repeated.
+fn begins_with_counts(text: &str) -> bool {
+    let Some((counts, _)) = text.split_once('}') else { return false };
+    let (least, most) = counts.split_once(',').unwrap_or((counts, ""));
+    count(least).is_some() && (most.is_empty() || count(most).is_some())
 }
 
 fn no_count(counts: &str) -> Refusal {

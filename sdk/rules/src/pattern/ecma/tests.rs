@@ -39,6 +39,7 @@ fn meanings_that_differ_are_spelt_out() {
         (r"^((\.(?!\.)\/)?a)+", r"^(?:(?:\u{2E}[\u{2F}])?a)+"),
         (r"(?!b)[a-c]|(?=\w)[^b-y_]", "[ac]|[0-9A-Zaz]"),
         (r"(?!\d)(?=[0-8])[\t7-9]x(?!b)b", r"[^\u{0}-\u{10FFFF}]x[^\u{0}-\u{10FFFF}]"),
+        ("^{a,b}]$", r"^\u{7B}a\u{2C}b\u{7D}\u{5D}$"),
         (r"\p{Script=Few}", r"[\u{0}b-\u{D7FF}\u{E001}-\u{10FFFE}]"),
         (r"\P{Script=Few}", r"[^\u{0}b-\u{D7FF}\u{E001}-\u{10FFFE}]"),
         (r"[^\P{Script=Few}c]", r"[^\u{1}-a\u{E000}\u{10FFFF}c]"),
@@ -96,13 +97,19 @@ fn what_takes_a_backtracking_engine_or_is_no_pattern_is_refused() {
         r"\ud83d",
         r"\ud83dx",
         "a{+2}",
-        "{",
-        "]",
+        "{1,2}",
         "(?i)a",
         r"[\d-z]x(",
         &"(".repeat(40),
     ] {
         assert!(translate_pattern(source).is_err(), "{source}");
+    }
+}
+
+#[test]
+fn a_brace_that_repeats_nothing_is_itself_but_not_in_the_grammar_of_unicode_mode() {
+    for source in ["^{", "a|}", "]{2}", "({.+}})"] {
+        assert!(translate_pattern(source).is_ok() && !is_regex(source), "{source}");
     }
 }
 
