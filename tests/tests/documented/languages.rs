@@ -144,12 +144,12 @@ fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap()
 }
 
-/// The code, the links and the headings of a document, which are the same in every language.
-fn outline(file: &str) -> (Vec<String>, Vec<usize>) {
+/// The code, the headings and what the rows of tables are about, of a document: the same in every language.
+fn outline(file: &str) -> (Vec<String>, Vec<usize>, Vec<Vec<String>>) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(file);
     let text = read(&path);
     let mut is_code = false;
-    let (mut code, mut headings) = (Vec::new(), Vec::new());
+    let (mut code, mut headings, mut rows) = (Vec::new(), Vec::new(), Vec::new());
     for line in text.lines() {
         if line.starts_with("```") {
             is_code = !is_code;
@@ -157,12 +157,16 @@ fn outline(file: &str) -> (Vec<String>, Vec<usize>) {
             code.push(line.to_owned());
         } else if !is_code && line.starts_with('#') {
             headings.push(line.chars().take_while(|c| *c == '#').count());
+        } else if let Some(row) = line.strip_prefix("| ").filter(|_| !is_code) {
+            let first = row.split('|').next().unwrap_or_default();
+            let names = first.split('`').skip(1).step_by(2).map(str::to_owned);
+            rows.push(names.collect::<Vec<_>>());
         }
     }
-    (code, headings)
+    (code, headings, rows)
 }
 
 #[test]
-fn both_readmes_have_the_same_sections_and_the_same_code() {
+fn both_readmes_have_the_same_sections_the_same_code_and_the_same_rows_of_tables() {
     assert_eq!(outline("README.zh-CN.md"), outline("README.md"));
 }
