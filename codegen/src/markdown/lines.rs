@@ -68,7 +68,7 @@ pub(crate) fn fold(text: &str, width: usize) -> Vec<String> {
 }
 
 /// How much of a line says which lists and quotations it stands in.
-fn start_of(line: &str) -> usize {
+pub(super) fn start_of(line: &str) -> usize {
     let mut rest = line.trim_start_matches(' ');
     while let Some(word) = rest.split(' ').next().filter(|it| *it != rest) {
         let digits = word.trim_start_matches(|c: char| c.is_ascii_digit());

@@ -13,7 +13,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
 
-use super::lines::{fill, fold};
+use super::lines::{fill, fold, start_of};
 use super::plain;
 use super::urls::split_at_url;
 use crate::wording::{code, longest_run};
@@ -63,6 +63,8 @@ struct Edits<'t> {
     /// How many links are open that stay links.
     links: usize,
     broken: Vec<BrokenLink>,
+    /// What lines of the lists and quotations that are open begin with.
+    starts: Vec<String>,
 }
 
 /// A link that is none, and is open yet.
@@ -76,8 +78,8 @@ struct BrokenLink {
 impl<'t> Edits<'t> {
     fn of(text: &'t str) -> Vec<Edit> {
         let events = Parser::new_ext(text, options()).into_offset_iter();
-        let (found, broken) = (Vec::new(), Vec::new());
-        let mut search = Self { text, events, found, plain: 0..0, links: 0, broken };
+        let (found, broken, starts) = (Vec::new(), Vec::new(), Vec::new());
+        let mut search = Self { text, events, found, plain: 0..0, links: 0, broken, starts };
         while let Some((event, range)) = search.events.next() {
             search.event(event, range);
         }
@@ -132,8 +134,37 @@ impl<'t> Edits<'t> {
             Event::HardBreak if source.starts_with(' ') => {
                 let spaces = source.len() - source.trim_start_matches(' ').len();
                 self.edit(range.start..range.start + spaces, "\\");
+                self.next_line(range.start + spaces);
+            }
+            Event::HardBreak | Event::SoftBreak => self.next_line(range.start),
+            Event::Start(Tag::Item | Tag::BlockQuote(_)) => self.open(range.start),
+            Event::End(TagEnd::Item | TagEnd::BlockQuote(_)) => {
+                self.starts.pop();
             }
             _ => {}
+        }
+    }
+
+    /// A list's item or a quotation, whose lines begin as the first does, without what marks that.
+    fn open(&mut self, at: usize) {
+        let start = self.text[..at].rfind('\n').map_or(0, |end| end + 1);
+        let line = self.text[start..].lines().next().unwrap_or_default();
+        let marks = line[..start_of(line)].chars();
+        self.starts.push(marks.map(|c| if c == '>' { c } else { ' ' }).collect());
+    }
+
+    /// A line of a paragraph that began on a line before: it stands as far in as that.
+    fn next_line(&mut self, at: usize) {
+        let Some(start) = self.starts.last() else { return };
+        let Some(end) = self.text[at..].find('\n') else { return };
+        let line = &self.text[at + end + 1..];
+        let has = line.len() - line.trim_start_matches([' ', '>']).len();
+        let quotes = |text: &str| text.matches('>').count();
+        if has < start.len() && !line[..has].starts_with(&**start)
+            || quotes(&line[..has]) < quotes(start)
+        {
+            let start = start.clone();
+            self.edit(at + end + 1..at + end + 1 + has, start);
         }
     }
 

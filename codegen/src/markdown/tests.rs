@@ -48,6 +48,10 @@ fn what_rustdoc_would_run_or_warn_of_is_written_otherwise() {
         ("[x]: https://a.b\n\nSee [x], [y].", "[x]: https://a.b\n\nSee [x], \\[y]."),
         ("[^1](https://a.b)", "[\\^1](https://a.b)"),
         ("*\\\\<https://a.b>* **\\*a**", "*\\\\<https://a.b>* **\\*a**"),
+        ("* one\n two\nthree", "* one\n  two\n  three"),
+        ("1. a\n   - b\nc", "1. a\n   - b\n     c"),
+        ("> a\nb", "> a\n> b"),
+        ("- a\n  > b\nc\n\nd", "- a\n  > b\n  > c\n\nd"),
         (">\t-     - ", "\\> - -"),
         ("A note[^1].\n\n[^1]: text", "A note\\[^1].\n\n\\[^1]: text"),
     ] {
