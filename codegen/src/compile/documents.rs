@@ -6,6 +6,8 @@
 //! resource https://example.com/a, with the anchor `b`: `#b` and `#/$defs/B` lead to one place
 //! ```
 
+mod reading;
+
 use crate::collect_vec::CollectVec as _;
 use crate::map::Map;
 
@@ -305,57 +307,10 @@ impl<'s> Documents<'s> {
         if let Some(file) = metaschemas::find(&uri) {
             return Ok(self.index(&Document::new(file, Some(&uri), self.reporter)));
         }
+        if let Some(read) = self.read_beside(reference, path, &uri) {
+            return read;
+        }
         self.report_missing(reference, path, &uri)
-    }
-
-    /// Reads the file of a URI that is not known, where there is one.
-    fn read(&mut self, uri: &str, referrer: &'s File) -> Option<Result<ResourceId, Reported>> {
-        if let Some(reported) = self.unread.get(uri) {
-            return Some(Err(*reported));
-        }
-        let read = self.sources?.maps.read(uri, referrer, self.reporter)?;
-        if let Err(reported) = &read {
-            self.unread.insert(uri.to_owned(), *reported);
-        }
-        Some(read.map(|file| {
-            let file = self.arena.files.alloc(file);
-            let document = Document::new(file, Some(uri), self.reporter);
-            let document = Document { schemas: Vec::new(), ..document };
-            self.given.push(document.clone());
-            self.index(&document)
-        }))
-    }
-
-    fn report_missing<T>(
-        &self,
-        reference: &Located<'s>,
-        path: &str,
-        uri: &str,
-    ) -> Result<T, Reported> {
-        let wanted = uri::file_path(uri);
-        if let Some(reported) = wanted.as_deref().and_then(|path| self.sources?.broken(path)) {
-            return Err(reported);
-        }
-        match wanted {
-            None if reference.is_document() => {
-                let folder = uri.rsplit_once('/').map_or(uri, |(folder, _)| folder);
-                reference
-                    .error(format!("`{uri}` is not among the files that are given"))
-                    .help(format!(
-                        "nothing is fetched: save it, and map the URL to its folder, `--map {folder}/=DIR`"
-                    ))
-                    .fail()
-            }
-            None => reference
-                .error(format!("`{uri}` is somewhere else"))
-                .help("nothing is fetched: put a copy into this folder and refer to that")
-                .fail(),
-            Some(_) => {
-                let files = a_few(self.given.iter().map(|document| &*document.file.path));
-                let message = format!("there is no file `{path}` beside `{}`", reference.file.path);
-                reference.error(message).help(format!("the files are {files}")).fail()
-            }
-        }
     }
 
     fn anchor(

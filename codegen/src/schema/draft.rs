@@ -33,6 +33,9 @@ const URIS: [(&str, Draft); 5] = [
     ("http://json-schema.org/draft-04/schema", Draft::Draft4),
 ];
 
+/// The draft that is the latest, as drafts up to 7 call it.
+const LATEST: (&str, Draft) = ("http://json-schema.org/schema", Draft::Draft202012);
+
 /// The drafts that are known, as messages list them.
 pub(crate) fn known_drafts() -> String {
     let uris = URIS.iter().map(|(uri, _)| *uri).collect_vec();
@@ -44,7 +47,7 @@ impl Draft {
     pub(crate) fn of_uri(uri: &str) -> Option<Self> {
         let without_scheme = |uri: &str| uri.split_once("://").map(|(_, rest)| rest.to_owned());
         let wanted = without_scheme(uri.trim_end_matches('#'));
-        let known = URIS.iter().find(|(known, _)| without_scheme(known) == wanted);
+        let known = URIS.iter().chain([&LATEST]).find(|(known, _)| without_scheme(known) == wanted);
         known.map(|(_, draft)| *draft)
     }
 
@@ -91,5 +94,6 @@ mod tests {
         let uri = "https://json-schema.org/draft-07/schema#";
         assert_eq!(Draft::of_uri(uri), Some(Draft::Draft7));
         assert_eq!(Draft::of_uri("http://json-schema.org/draft-03/schema"), None);
+        assert_eq!(Draft::of_uri("http://json-schema.org/schema#"), Some(Draft::Draft202012));
     }
 }

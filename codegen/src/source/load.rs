@@ -70,9 +70,14 @@ impl Sources {
             }
         }
         if sources.files.is_empty() && !reporter.has_errors() {
-            reporter
-                .error_without_place(format!("there is no description in `{label}`"))
-                .help("descriptions are files whose names end in `.json`");
+            match input {
+                Input::Document => reporter
+                    .error_without_place("there is no JSON Schema in the folder")
+                    .help("schemas are files whose names end in `.json`"),
+                _ => reporter
+                    .error_without_place(format!("there is no description in `{label}`"))
+                    .help("descriptions are files whose names end in `.json`"),
+            };
         }
         sources
     }

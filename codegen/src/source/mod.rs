@@ -13,4 +13,4 @@ pub use file::{read_text, read_text_from};
 pub(crate) use json::quoted;
 pub(crate) use json::{Entry, Node, Number, Object, Span, Value};
 pub(crate) use load::{Sources, is_description_path};
-pub(crate) use referred::{Maps, read_documents};
+pub(crate) use referred::{Maps, beside, is_same_file, read_documents, read_referred};

@@ -46,7 +46,8 @@ impl<'a> Parser<'a> {
         let start = self.json.next_at();
         if at.depth() > DEEPEST {
             let message = format!("nested deeper than {DEEPEST} levels");
-            return self.error(at, start..start + 1, message).fail();
+            let error = self.error(at, start..start + 1, message);
+            return error.help("let it refer to its deeper parts by `$ref`").fail();
         }
         let token = self.json.token(at);
         let value = match self.checked(token)? {

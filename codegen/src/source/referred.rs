@@ -40,16 +40,7 @@ impl Maps {
         referrer: &File,
         reporter: &Reporter,
     ) -> Option<Result<File, Reported>> {
-        let path = self.locate(uri)?;
-        let shown = path.display().to_string();
-        let read = read(&path, reporter).and_then(|it| parse_text(shown.clone(), it, reporter));
-        Some(read.map(|(text, root)| File {
-            path: shown,
-            text,
-            root,
-            input: Input::Referred,
-            referrer_schema: referrer.stated_schema().map(Arc::from),
-        }))
+        Some(read_referred(&self.locate(uri)?, referrer, reporter))
     }
 
     /// The file of a URI, by the map that says most of it.
@@ -59,10 +50,47 @@ impl Maps {
         let rest = uri::percent_decoded(rest.trim_start_matches('/'));
         let is_below = Path::new(&rest).components().all(|it| matches!(it, Component::Normal(_)));
         let file = if rest.is_empty() { path.clone() } else { path.join(&rest) };
-        let with = |ending| PathBuf::from(format!("{}{ending}", file.display()));
-        let named = ["", ".json", ".schema.json"].into_iter().map(with);
-        is_below.then(|| named.into_iter().find(|file| file.is_file())).flatten()
+        if is_below { with_ending(&file) } else { None }
     }
+}
+
+/// Reads a file that another refers to.
+pub(crate) fn read_referred(
+    path: &Path,
+    referrer: &File,
+    reporter: &Reporter,
+) -> Result<File, Reported> {
+    let shown = path.display().to_string();
+    let (text, root) = parse_text(shown.clone(), read(path, reporter)?, reporter)?;
+    let referrer_schema = referrer.stated_schema().map(Arc::from);
+    Ok(File { path: shown, text, root, input: Input::Referred, referrer_schema })
+}
+
+/// The file at a relative path from another, whatever the two call themselves.
+pub(crate) fn beside(referrer: &File, path: &str) -> Option<PathBuf> {
+    let is_relative = !path.contains(':') && !path.starts_with('/');
+    let mut file = Path::new(&referrer.path).parent()?.to_owned();
+    for step in Path::new(&uri::percent_decoded(path)).components() {
+        match step {
+            Component::ParentDir if file.file_name().is_some() => {
+                file.pop();
+            }
+            Component::CurDir => {}
+            step => file.push(step),
+        }
+    }
+    is_relative.then(|| with_ending(&file)).flatten()
+}
+
+/// Whether two paths lead to one file.
+pub(crate) fn is_same_file(a: &Path, b: &Path) -> bool {
+    matches!((fs::canonicalize(a), fs::canonicalize(b)), (Ok(a), Ok(b)) if a == b)
+}
+
+/// A file of this name, or with what JSON files and schemas end with besides.
+fn with_ending(file: &Path) -> Option<PathBuf> {
+    let with = |ending| PathBuf::from(format!("{}{ending}", file.display()));
+    ["", ".json", ".schema.json"].into_iter().map(with).find(|file| file.is_file())
 }
 
 /// What the folder of a file is by the file's path, and by what the file calls itself, if that ends as

@@ -282,12 +282,60 @@ fn what_a_document_refers_to_is_found_beside_it_by_path_and_by_url() {
     let as_schema = folder.join("main.schema.json");
     fs::write(&as_schema, document("https://example.com/main")).unwrap();
     assert!(Builder::new("").types_of(&[as_schema]).is_ok());
-    fs::write(&main, document("https://example.com/other.json")).unwrap();
+    // Nothing is called so, and it lies there.
+    fs::write(&main, document("https://example.com/v1/other.json")).unwrap();
+    assert!(Builder::new("").types_of(std::slice::from_ref(&main)).is_ok());
+    fs::remove_file(folder.join("parts/shop.json")).unwrap();
     let failure = Builder::new("").types_of(&[main]).unwrap_err().to_string();
-    let expected = "`https://example.com/parts/shop.json` is not among the files that are given; \
+    let expected = "`https://example.com/v1/parts/shop.json` is not among the files that are given; \
                     nothing is fetched: save it, and map the URL to its folder, \
-                    `--map https://example.com/parts/=DIR`";
+                    `--map https://example.com/v1/parts/=DIR`";
     assert!(failure.contains(expected), "{failure}");
+}
+
+#[test]
+fn a_folder_without_a_schema_is_said_to_have_none() {
+    let folder = scratch("documents-none");
+    fs::write(folder.join("notes.txt"), "{}").unwrap();
+    let failure = Builder::new("").types_of(&[folder]).unwrap_err().to_string();
+    let expected =
+        "there is no JSON Schema in the folder; schemas are files whose names end in `.json`";
+    assert!(failure.starts_with(expected), "{failure}");
+}
+
+#[test]
+fn a_file_that_several_relative_references_lead_to_is_read_once() {
+    let folder = scratch("documents-relative");
+    fs::create_dir_all(folder.join("image/parts")).unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.join(name), text).unwrap();
+    let refers = |id: &str, to: [&str; 2]| {
+        format!(
+            r#"{{
+                "$id": "{id}", "type": "object",
+                "properties": {{ "a": {{ "$ref": "{}" }}, "b": {{ "$ref": "{}" }} }}
+            }}"#,
+            to[0], to[1]
+        )
+    };
+    let digest = "parts/defs.json#/definitions/digest";
+    let part = refers("https://example.com/part", ["defs.json#/definitions/digest", "#"]);
+    write("image/parts/part.json", &part);
+    write(
+        "image/manifest.json",
+        &refers("https://example.com/a/manifest", [digest, "parts/part.json"]),
+    );
+    write(
+        "image/parts/defs.json",
+        r#"{ "definitions": { "digest": { "type": "string", "minLength": 2 } } }"#,
+    );
+    write(
+        "index.json",
+        &refers("urn:x:index", ["image/manifest.json", "./image/../image/parts/part"]),
+    );
+    let code = Builder::new("").types_of(&[folder.join("index.json")]).unwrap().code;
+    for name in ["Digest", "Part", "Manifest"] {
+        assert_eq!(code.matches(&format!("pub struct {name}")).count(), 1, "{name}: {code}");
+    }
 }
 
 #[test]

@@ -1,0 +1,97 @@
+//! Documents that are read when a reference leads to them.
+//!
+//! ```text
+//! schemas/manifest.json: { "$id": "https://example.com/manifest", "$ref": "parts.json" }
+//!
+//! nothing is called https://example.com/parts.json, so it is schemas/parts.json
+//! ```
+
+use std::path::Path;
+
+use super::{Document, Documents, ResourceId, a_few};
+use crate::diagnostics::Reported;
+use crate::schema::Located;
+use crate::source::{self, File, uri};
+
+impl<'s> Documents<'s> {
+    /// Reads the file of a URI that is not known, where there is one.
+    pub(super) fn read(
+        &mut self,
+        uri: &str,
+        referrer: &'s File,
+    ) -> Option<Result<ResourceId, Reported>> {
+        if let Some(reported) = self.unread.get(uri) {
+            return Some(Err(*reported));
+        }
+        let read = self.sources?.maps.read(uri, referrer, self.reporter)?;
+        Some(self.add_read(uri, read))
+    }
+
+    /// Reads the file at the path of a relative reference, where no file is called as that resolves to.
+    pub(super) fn read_beside(
+        &mut self,
+        reference: &Located<'s>,
+        path: &str,
+        uri: &str,
+    ) -> Option<Result<ResourceId, Reported>> {
+        let file = source::beside(reference.file, path).filter(|_| reference.is_document())?;
+        let is_read =
+            |document: &&Document<'s>| source::is_same_file(Path::new(&document.file.path), &file);
+        let known = self.given.iter().find(is_read).map(|document| document.uri.clone());
+        if let Some(id) = known.and_then(|known| self.by_uri.get(&known).copied()) {
+            self.by_uri.insert(uri.to_owned(), id);
+            return Some(Ok(id));
+        }
+        let read = source::read_referred(&file, reference.file, self.reporter);
+        Some(self.add_read(uri, read))
+    }
+
+    fn add_read(
+        &mut self,
+        uri: &str,
+        read: Result<File, Reported>,
+    ) -> Result<ResourceId, Reported> {
+        let file = read.inspect_err(|reported| {
+            self.unread.insert(uri.to_owned(), *reported);
+        })?;
+        let file = self.arena.files.alloc(file);
+        let document = Document::new(file, Some(uri), self.reporter);
+        let document = Document { schemas: Vec::new(), ..document };
+        self.given.push(document.clone());
+        Ok(self.index(&document))
+    }
+
+    pub(super) fn report_missing<T>(
+        &self,
+        reference: &Located<'s>,
+        path: &str,
+        uri: &str,
+    ) -> Result<T, Reported> {
+        let wanted = uri::file_path(uri);
+        if let Some(reported) = wanted.as_deref().and_then(|path| self.sources?.broken(path)) {
+            return Err(reported);
+        }
+        match wanted {
+            None if reference.is_document() => {
+                let error =
+                    reference.error(format!("`{uri}` is not among the files that are given"));
+                let map = match uri.rsplit_once('/') {
+                    Some((folder, name)) if !folder.ends_with('/') && !name.is_empty() => {
+                        format!("to its folder, `--map {folder}/=DIR`")
+                    }
+                    _ => format!("to the file, `--map {uri}=FILE`"),
+                };
+                error.help(format!("nothing is fetched: save it, and map the URL {map}")).fail()
+            }
+            None => reference
+                .error(format!("`{uri}` is somewhere else"))
+                .help("nothing is fetched: put a copy into this folder and refer to that")
+                .fail(),
+            Some(_) => {
+                let files = a_few(self.given.iter().map(|document| &*document.file.path));
+                let message = format!("there is no file `{path}` beside `{}`", reference.file.path);
+                reference.error(message).help(format!("the files are {files}")).fail()
+            }
+        }
+    }
+}
