@@ -144,6 +144,13 @@ pub(super) fn residual_limits(residuals: &[Residual]) -> Vec<String> {
     residuals.iter().flat_map(|residual| residual.docs.iter().cloned()).collect_vec()
 }
 
+/// The same of a type that shows its alternatives itself.
+pub(super) fn limits_beside_alternatives(residuals: &[Residual]) -> Vec<String> {
+    let shows = |it: &Keyword| matches!(it, Keyword::AnyOf | Keyword::OneOf);
+    let beside = residuals.iter().filter(|residual| !residual.keywords.iter().any(shows));
+    beside.flat_map(|residual| residual.docs.iter().cloned()).collect_vec()
+}
+
 fn text_limits(rules: &Rules) -> Vec<String> {
     let bounds = bounds(rules, MinLength, MaxLength);
     let length = range(bounds, "Exactly", [" character", " characters"]);

@@ -43,6 +43,7 @@ pub(super) fn enumeration(named_type: &Type, planned: Planned, values: &Enum) ->
     let head = EnumHead {
         named_type,
         derives: derives(planned.traits, more),
+        is_large: false,
         other_values: planned.received.then_some(of),
     };
     let item = enum_item(&head, values.variants.iter().map(variant));
@@ -64,6 +65,8 @@ pub(super) fn enumeration(named_type: &Type, planned: Planned, values: &Enum) ->
 pub(super) struct EnumHead<'t> {
     pub(super) named_type: &'t Type,
     pub(super) derives: Attribute,
+    /// Whether clippy could ask for a box around a variant.
+    pub(super) is_large: bool,
     pub(super) other_values: Option<syn::Type>,
 }
 
@@ -72,11 +75,14 @@ pub(super) fn enum_item(
     head: &EnumHead<'_>,
     variants: impl Iterator<Item = syn::Variant>,
 ) -> Chunk {
-    let EnumHead { named_type, derives, other_values } = head;
+    let EnumHead { named_type, derives, is_large, other_values } = head;
     let name = ident(&named_type.name);
-    let attributes = docs::attributes(&docs::named(named_type.docs.as_ref(), &[]));
+    let facts = docs::limits_beside_alternatives(&named_type.residuals);
+    let attributes = docs::attributes(&docs::named(named_type.docs.as_ref(), &facts));
     let deprecated = deprecated(named_type.deprecated);
     let open: Option<Attribute> = other_values.is_some().then(|| parse_quote!(#[non_exhaustive]));
+    let large: Option<Attribute> =
+        is_large.then(|| parse_quote!(#[allow(clippy::large_enum_variant)]));
     let unknown = other_values.as_ref().map(|ty| -> syn::Variant {
         parse_quote! {
             /// A value that the description does not list, kept as it came.
@@ -85,6 +91,6 @@ pub(super) fn enum_item(
     });
     let variants = variants.chain(unknown);
     Chunk::item(parse_quote! {
-        #(#attributes)* #deprecated #derives #open pub enum #name { #(#variants),* }
+        #(#attributes)* #deprecated #derives #large #open pub enum #name { #(#variants),* }
     })
 }

@@ -34,6 +34,7 @@ pub(super) fn union(plan: &Plan<'_>, id: TypeId, planned: Planned, union: &Union
     let head = EnumHead {
         named_type,
         derives: derive(derived(planned.traits, &[]).into_iter().filter(is_derived)),
+        is_large: union.variants.iter().any(|variant| plan.is_large(&variant.ty)),
         other_values: planned.received.then(|| parse_quote!(rt::Value)),
     };
     let item = enum_item(&head, union.variants.iter().map(|it| variant(plan, it)));

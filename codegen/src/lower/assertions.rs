@@ -17,7 +17,7 @@ use super::rule_docs::sentences;
 use super::rules_only::report_unknown;
 use super::union::{Branch, why_no_enum};
 use crate::diagnostics::{Place, Severity};
-use crate::model::{Body, Residual, TypeExpr, TypeId};
+use crate::model::{Body, Residual, TypeExpr, TypeId, TypeSet};
 use crate::schema::{Keyword, Mark, On, Subject, Support, has_partner};
 
 impl<'a> Lowering<'a, '_> {
@@ -102,7 +102,7 @@ impl<'a> Lowering<'a, '_> {
         let Some(json_type) = common else {
             if self.is_document {
                 let (reason, help) = why_no_enum(schema);
-                self.warn_of_json(schema.place(), reason, help);
+                self.warn_of_json(schema, (schema.place(), reason, help));
             }
             // What the schema says besides applies to the values of some types each.
             schema.keywords.set_subject(Subject::Types(Types::ALL));
@@ -114,10 +114,42 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// Warns of a schema that no Rust type holds.
-    fn warn_of_json(&mut self, place: &Place, reason: &str, help: &str) {
+    fn warn_of_json(&mut self, schema: &Schema<'a>, (place, reason, help): (&Place, &str, &str)) {
         let message = format!("becomes a JSON value that is checked: {reason}");
         let warning = self.reporter.doubt(Severity::Warning, place, message).help(help);
-        self.warned.push((warning, place.clone()));
+        self.warned.push((warning, schema.place().clone()));
+    }
+
+    /// Takes back what was said of schemas of a document that are part of no type in the end: what was put
+    /// together with others, and definitions that nothing uses.
+    pub(super) fn withdraw_unused_warnings(&mut self) {
+        let warned = std::mem::take(&mut self.warned);
+        let used = self.json_in_use();
+        for (warning, place) in warned {
+            if !used.iter().any(|of| of.file.path == place.file.path && of.pointer == place.pointer)
+            {
+                self.reporter.withdraw(warning);
+            }
+        }
+    }
+
+    /// The schemas of JSON that is checked, wherever that is part of a type.
+    fn json_in_use(&self) -> Vec<&Place> {
+        let roots = self.model.roots.iter().map(|root| &root.ty);
+        let mut left = roots.chain(&self.model.defined).collect_vec();
+        let (mut seen, mut used) = (TypeSet::default(), Vec::new());
+        while let Some(ty) = left.pop() {
+            match ty {
+                TypeExpr::Named(id) if seen.insert(*id, ()).is_none() => {
+                    left.extend(self.model.get(*id).types());
+                }
+                TypeExpr::Constrained(json, residuals) if json.is_any() => {
+                    used.extend(residuals.iter().map(|it| &self.constrained[it.schema].place));
+                }
+                _ => left.extend(ty.parts()),
+            }
+        }
+        used
     }
 
     /// Takes back what was said of alternatives that become no types: nothing becomes of them alone.
@@ -135,7 +167,7 @@ impl<'a> Lowering<'a, '_> {
     /// Any JSON that is valid against a schema which no Rust type holds, with a warning. A type that
     /// was begun for it becomes a name for that.
     pub(super) fn checked_json(&mut self, schema: &Schema<'a>, no_type: &NoType) -> TypeExpr {
-        self.warn_of_json(&no_type.place, &no_type.reason, no_type.help);
+        self.warn_of_json(schema, (&no_type.place, &no_type.reason, no_type.help));
         let keywords = schema
             .keywords
             .present()

@@ -71,7 +71,10 @@ impl<'a> Lowering<'a, '_> {
         {
             items_of(&several.value)?;
         }
-        let is_wrong = |value: &Located<'_>| !is_null(value) && !value.node.is_of(json_type);
+        let is_wrong = |value: &Located<'_>| {
+            let is_elsewhere = is_null(value) || is_of_another(schema, value, json_type);
+            !is_elsewhere && !value.node.is_of(json_type)
+        };
         let wrong = enum_values(schema).unwrap_or_default().into_iter().find(is_wrong);
         if let Some(wrong) = wrong {
             wrong.doubt("is not of the schema's own `type`");
@@ -123,11 +126,27 @@ fn variants(schema: &Schema<'_>, of_text: bool) -> Vec<Variant> {
     if let Some(entry) = schema.keywords.read(Keyword::Enum) {
         let values = items_of(&entry.value).unwrap_or_default();
         // `null` was handled before.
-        let values = values.iter().filter(|value| !is_null(value));
-        return values.filter_map(|value| untitled(value, of_text)).collect_vec();
+        let json_type = if of_text { JsonType::String } else { JsonType::Integer };
+        let is_here =
+            |value: &&Located<'_>| !is_null(value) && !is_of_another(schema, value, json_type);
+        return values
+            .iter()
+            .filter(is_here)
+            .filter_map(|value| untitled(value, of_text))
+            .collect_vec();
     }
     let constant = schema.keywords.read(Keyword::Const);
     constant.iter().filter_map(|entry| untitled(&entry.value, of_text)).collect_vec()
+}
+
+/// Whether a value is of another of the types that the schema states, and of that one's.
+fn is_of_another(schema: &Schema<'_>, value: &Located<'_>, this: JsonType) -> bool {
+    let Some(Value::Array(stated)) = schema.keywords.peek(Keyword::Type).map(|it| &it.value) else {
+        return false;
+    };
+    let named = |name: &str| stated.iter().any(|it| it.as_text() == Some(name));
+    let is_of_stated = |(name, other): &(&str, JsonType)| named(name) && value.node.is_of(*other);
+    !value.node.is_of(this) && JsonType::NAMES.iter().any(is_of_stated)
 }
 
 /// A branch of `oneOf`: a value with a name and a description.

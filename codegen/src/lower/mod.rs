@@ -73,6 +73,9 @@ pub(crate) fn lower<'a>(
         lowering.model.roots.extend(root.ok().map(|ty| Root { name, ty }));
         lowering.keep_what_is_defined(document);
     }
+    if lowering.is_document && !reporter.has_errors() {
+        lowering.withdraw_unused_warnings();
+    }
     operation::report_duplicate_operations(descriptions, reporter);
     operation::report_duplicate_methods(&lowering.model, reporter);
     let Lowering { model, samples, schemas, constrained, .. } = lowering;

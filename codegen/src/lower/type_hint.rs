@@ -64,7 +64,11 @@ impl Lowering<'_, '_> {
                 Body::Object(_) => JsonType::Object,
                 Body::Enum(of) if of.of_text => JsonType::String,
                 Body::Enum(_) => JsonType::Integer,
-                Body::Union(_) => return None,
+                Body::Union(union) => {
+                    let mut types = union.variants.iter().map(|it| self.json_type_of(&it.ty));
+                    let first = types.next()??;
+                    return types.all(|other| other == Some(first)).then_some(first);
+                }
             },
         })
     }

@@ -13,7 +13,8 @@ use super::context::{Schema, TypeContext, TypeResult};
 use super::type_hint::stated_hint;
 use crate::diagnostics::Reported;
 use crate::model::{Body, TypeExpr, TypeId};
-use crate::schema::{Keyword, Located, Mark, Subject};
+use crate::names;
+use crate::schema::{Keyword, Located, Mark, On, Subject, Support};
 use crate::source::{Node, Value};
 
 /// A schema of `oneOf` or `anyOf`, and its type.
@@ -42,12 +43,17 @@ impl<'a> Lowering<'a, '_> {
             ));
         }
         let branches = self.with_what_all_require(schema, keyword, &lowered);
-        let distinct = branches.and_then(|branches| self.distinct(&branches, keyword));
+        let distinct = match branches {
+            Some(branches) => self.distinct(&(schema, keyword), &branches, context)?,
+            None => None,
+        };
         let Some((rest, or_null)) = distinct else {
             self.named.remove(&schema.keywords.located.identity());
             self.withdraw_warnings(warned, schema.place());
             return self.constrained_alternatives(schema, &lowered, context);
         };
+        let types = rest.iter().filter_map(|(_, ty)| self.json_type_of(ty)).map(JsonType::types);
+        schema.keywords.set_subject(Subject::Types(types.fold(Types::NONE, Types::or)));
         let ty = self.finish_union(schema, id, rest)?;
         schema.keywords.read(Keyword::Type);
         schema.keywords.read(Keyword::Required);
@@ -105,10 +111,11 @@ impl<'a> Lowering<'a, '_> {
     /// The branches without `null`, and whether there was any: if no value is of two of them, unless
     /// that makes no difference.
     fn distinct(
-        &self,
+        &mut self,
+        (schema, keyword): &(&Schema<'a>, Keyword),
         branches: &[Branch<'a>],
-        keyword: Keyword,
-    ) -> Option<(Vec<Branch<'a>>, bool)> {
+        context: TypeContext<'_>,
+    ) -> TypeResult<Option<(Vec<Branch<'a>>, bool)>> {
         let (mut rest, mut nulls) = (Vec::new(), 0);
         for (located, ty) in branches {
             let ty = match ty {
@@ -120,10 +127,43 @@ impl<'a> Lowering<'a, '_> {
             };
             rest.extend(ty.map(|ty| (located.clone(), ty.clone())));
         }
-        let is_in_two = nulls > 1 && keyword == Keyword::OneOf;
+        let is_in_two = nulls > 1 && *keyword == Keyword::OneOf;
         let is_hidden = rest.iter().any(|(_, ty)| self.allows_null(ty));
-        let is_distinct = rest.len() < 2 && nulls > 0 || self.keys(&rest).is_some();
-        (is_distinct && !is_in_two && !is_hidden).then_some((rest, nulls > 0))
+        if is_in_two || is_hidden {
+            return Ok(None);
+        }
+        if rest.len() < 2 && nulls > 0 || self.keys(&rest).is_some() {
+            return Ok(Some((rest, nulls > 0)));
+        }
+        let grouped = self.with_objects_together((schema, *keyword), rest, context)?;
+        Ok(grouped.map(|grouped| (grouped, nulls > 0)))
+    }
+
+    /// The branches with one for all objects, an enum of those: if the JSON type distinguishes the others.
+    fn with_objects_together(
+        &mut self,
+        (schema, keyword): (&Schema<'a>, Keyword),
+        branches: Vec<Branch<'a>>,
+        context: TypeContext<'_>,
+    ) -> TypeResult<Option<Vec<Branch<'a>>>> {
+        let is_object = |(_, ty): &Branch<'a>| self.json_type_of(ty) == Some(JsonType::Object);
+        let (objects, mut others): (Vec<_>, Vec<_>) = branches.into_iter().partition(is_object);
+        let Some(entry) = schema.keywords.peek_entry(keyword) else { return Ok(None) };
+        if objects.len() < 2 || others.is_empty() || self.keys(&objects).is_none() {
+            return Ok(None);
+        }
+        let Some(name) = names::type_name(&format!("{} object", context.name)) else {
+            return Ok(None);
+        };
+        let id = self.push_type(&schema.keywords.located, (name, None, false));
+        self.model.types[id.0].place = entry.value.place.clone();
+        let ty = self.variants(schema, id, objects)?;
+        if self.is_distinguished_by_required(&ty) {
+            let rule = self.residual(schema, vec![keyword]);
+            self.model.types[id.0].residuals.extend(rule);
+        }
+        others.push((entry.value, ty));
+        Ok(self.keys(&others).is_some().then_some(others))
     }
 
     /// `type` with several types: each takes the keywords that apply to it.
@@ -199,10 +239,17 @@ fn states_null(branch: &Located<'_>) -> bool {
     }
 }
 
-/// Whether the schema says anything but the alternatives, or what else is named.
+/// Whether the schema says anything but the alternatives, or what else is named. What it says of strings and
+/// numbers is a rule on the enum.
 fn says_more(schema: &Schema<'_>, known: &[Keyword]) -> bool {
     schema.keywords.present().any(|found| match found {
-        Some(found) => found.is_enforced() && !known.contains(&found) && !found.is(Mark::Assertion),
+        Some(found) => {
+            let is_of_scalars = [On::Strings, On::Numbers]
+                .iter()
+                .any(|on| found.info().support == Support::Enforced(*on));
+            let is_rule = is_of_scalars || found.is(Mark::Assertion);
+            found.is_enforced() && !known.contains(&found) && !is_rule
+        }
         None => true,
     })
 }

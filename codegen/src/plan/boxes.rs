@@ -22,6 +22,9 @@ const LARGE_IN_DOCUMENTS: usize = 2048;
 /// A part that is no larger stays in the object.
 const SMALL_PART: usize = 64;
 
+/// From about here on, clippy asks for a box around the variant of an enum whose other variants are small.
+const LARGE_VARIANT: usize = 160;
+
 /// What a box takes, or anything of 64 bits.
 const WORD: usize = 8;
 const STRING: usize = 24;
@@ -51,6 +54,12 @@ impl Plan<'_> {
     /// Whether values of a type are boxed in some object.
     pub(crate) fn is_part_in_box(&self, id: TypeId) -> bool {
         self.boxes.parts.iter().any(|(_, parts)| parts.contains(&id))
+    }
+
+    /// Whether a variant of this type may be much larger than others.
+    pub(crate) fn is_large(&self, ty: &TypeExpr) -> bool {
+        let size = ty.named().and_then(|id| self.boxes.sizes.get(id));
+        size.is_some_and(|size| *size >= LARGE_VARIANT)
     }
 
     /// Finds what is boxed.

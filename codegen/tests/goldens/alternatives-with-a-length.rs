@@ -5,41 +5,32 @@ use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
     pub struct Root, builder: RootBuilder, additional: Ignored {
-        /// Exactly one of these: it is a string; it is an integer. It has at most 3 characters.
-        optional borrow code: rt::Value as "code";
+        optional borrow code: RootCode as "code";
     }
-    besides ROOT_RULES;
 }
 
-static ROOT_RULES: rt::Schema<'static> = rt::Schema(
+/// It has at most 3 characters.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RootCode {
+    String(String),
+    Integer(rt::Integer),
+}
+
+rt::union! {
+    closed RootCode, table ROOT_CODE_RULES {
+        case STRING = String(String);
+        case INTEGER = Integer(rt::Integer);
+    }
+}
+
+static ROOT_CODE_RULES: rt::Schema<'static> = rt::Schema(
     &[
-        rt::Rule::Properties(
-            &rt::Properties {
-                named: &[
-                    (
-                        "code",
-                        rt::SchemaRef::To(
-                            &rt::Schema(
-                                &[
-                                    rt::Rule::MaxLength(3),
-                                    rt::Rule::OneOf(
-                                        &[
-                                            rt::SchemaRef::To(
-                                                &rt::Schema(&[rt::Rule::Type(rt::Types::STRING)]),
-                                            ),
-                                            rt::SchemaRef::To(
-                                                &rt::Schema(&[rt::Rule::Type(rt::Types::INTEGER)]),
-                                            ),
-                                        ],
-                                    ),
-                                ],
-                            ),
-                        ),
-                    ),
-                ],
-                patterns: &[],
-                additional: None,
-            },
+        rt::Rule::MaxLength(3),
+        rt::Rule::OneOf(
+            &[
+                rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Type(rt::Types::STRING)])),
+                rt::SchemaRef::To(&rt::Schema(&[rt::Rule::Type(rt::Types::INTEGER)])),
+            ],
         ),
     ],
 );

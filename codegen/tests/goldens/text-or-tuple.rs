@@ -3,6 +3,8 @@
 
 use ::wechat_bizwifi::__private as rt;
 
+/// Its first items, in order: one that is a string; one that is an object and has at
+/// most 1 property.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Root {
     /// At most 3 characters.

@@ -41,6 +41,7 @@ cases! {
     all_of_at_odds = "all-of-at-odds";
     all_of_closed = "all-of-closed";
     all_of_integer_formats = "all-of-integer-formats";
+    all_of_items_later = "all-of-items-later";
     all_of_nested = "all-of-nested";
     all_of_objects = "all-of-objects";
     all_of_scalar = "all-of-scalar";
@@ -126,6 +127,7 @@ cases! {
     object_open = "object-open";
     object_order = "object-order";
     object = "object";
+    objects_among_alternatives = "objects-among-alternatives";
     one_of_beside_required = "one-of-beside-required";
     one_of_integers = "one-of-integers";
     one_of_required = "one-of-required";

@@ -12,7 +12,10 @@
 mod objects;
 
 use self::objects::with_residuals;
+use wechat_bizwifi_rules::JsonType;
+
 use super::Lowering;
+use super::context::{TypeContext, TypeHint};
 use crate::model::{
     AdditionalProperties, Body, Enum, Integer, Object, Residual, Rule, Rules, TypeExpr, TypeId,
 };
@@ -158,6 +161,16 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
         };
         Ok(match (a, b) {
             (Any, ty) | (ty, Any) => ty,
+            (Constrained(json, residuals), List(items, rules))
+            | (List(items, rules), Constrained(json, residuals))
+                if json.is_any() && items.is_any() =>
+            {
+                let list = List(items, rules);
+                match self.as_list(&residuals) {
+                    Some(ty) => self.both(list, ty)?,
+                    None => constrained(list, residuals),
+                }
+            }
             (Constrained(ty, residuals), other) | (other, Constrained(ty, residuals)) => {
                 constrained(self.both(*ty, other)?, residuals)
             }
@@ -190,6 +203,18 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
             // Nothing is of both types: the rules refuse everything.
             (a, _) => self.inexact(a),
         })
+    }
+
+    /// What a schema that states no type says of arrays, which its values turn out to be.
+    fn as_list(&mut self, residuals: &[Residual]) -> Option<TypeExpr> {
+        let [Residual { schema, .. }] = residuals else { return None };
+        let located = self.lowering.constrained[*schema].clone();
+        let step = located.place.pointer.rsplit('/').next().unwrap_or_default();
+        let name = format!("{} {step}", self.name);
+        let hint = Some(TypeHint::just(JsonType::Array));
+        let context = TypeContext { name: &name, hint, is_property: false };
+        let ty = self.lowering.schema(&located, context).ok()?;
+        matches!(self.lowering.model.plain(&ty), TypeExpr::List(..)).then_some(ty)
     }
 
     /// Two types that have a name: the one that says more, where they are of one kind.
