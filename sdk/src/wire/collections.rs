@@ -84,7 +84,11 @@ impl<'de, T: Decode> Visitor<'de> for Items<'_, T> {
         let mut item = None;
         loop {
             match input.next_element_seed(SeedInto { cx: self.cx, place: &mut item }) {
-                Ok(Some(())) => items.extend(item.take()),
+                Ok(Some(())) => {
+                    if let Some(item) = item.take() {
+                        items.push(item);
+                    }
+                }
                 Ok(None) => break,
                 Err(error) => return Err(self.cx.at(items.len(), error)),
             }

@@ -20,8 +20,10 @@ type Others<'a> = &'a [(&'static str, &'a dyn Debug)];
 pub fn debug<T: Object>(value: &T, out: &mut Formatter<'_>) -> fmt::Result {
     let mut shown = Shown::new(T::INFO.fields, T::INFO.name, out);
     value.show(&mut shown);
-    let additional = value.shown_additional().map(|shown| ("additional_properties", shown));
-    shown.finish(additional.as_slice())
+    match value.shown_additional() {
+        Some(additional) => shown.finish(&[("additional_properties", additional)]),
+        None => shown.finish(&[]),
+    }
 }
 
 /// Shows what a builder holds: a copy of it, since fields are shown to visitors to be changed.

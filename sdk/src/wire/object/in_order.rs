@@ -13,15 +13,14 @@ use super::{FieldVisitor, Object, Partial as _, Property};
 use crate::wire::decode::{Context, SeedInto, SeedOrNothing};
 
 /// Reads one field after the other. What an older version did not write yet is left out.
-pub(super) fn read_in_order<'de, T, A>(input: A, cx: &Context) -> Result<T::Partial, A::Error>
-where
-    T: Object,
-    A: SeqAccess<'de>,
-{
-    let mut partial = T::Partial::begin();
+pub(super) fn read_in_order<'de, T: Object, A: SeqAccess<'de>>(
+    input: A,
+    cx: &Context,
+    partial: &mut T::Partial,
+) -> Result<(), A::Error> {
     let mut reading = InOrder { input, cx, keys: T::INFO.keys.iter(), outcome: Ok(()) };
     partial.visit(&mut reading);
-    reading.outcome.map(|()| partial)
+    reading.outcome
 }
 
 struct InOrder<'a, A, E> {

@@ -359,7 +359,8 @@ impl<'de, T: Object> Visitor<'de> for Whole<'_, T> {
         if !Format::may_have_every_field::<A::Error>() || !self.cx.has_every_field() {
             return Err(A::Error::invalid_type(Unexpected::Seq, &self));
         }
-        let Self { cx, place, .. } = self;
-        finish(read_in_order::<T, A>(input, cx)?, cx, place)
+        let mut partial = T::Partial::begin();
+        read_in_order::<T, A>(input, self.cx, &mut partial)?;
+        finish(partial, self.cx, self.place)
     }
 }

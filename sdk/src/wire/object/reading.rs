@@ -33,7 +33,12 @@ where
     while let Some(()) = reading.input.next_key_seed(&mut reading.names)? {
         is_any = true;
         if reading.names.current == ADDITIONAL {
-            reading.read_additional::<T>(partial)?;
+            // As a constant, the branch that no object of this type takes is not compiled.
+            if const { K::KEEPS || matches!(T::INFO.additional, Additional::Kept) } {
+                reading.read_additional::<T>(partial)?;
+            } else {
+                reading.skip()?;
+            }
             continue;
         }
         partial.visit_at(reading.names.current, &mut reading);
@@ -104,10 +109,6 @@ impl<'de, A: MapAccess<'de>, K: Keep<'de>> Reading<'_, A, A::Error, K> {
     }
 
     fn read_additional<T: Object>(&mut self, partial: &mut T::Partial) -> Result<(), A::Error> {
-        // As a constant, what objects that keep nothing of it do not need is not compiled.
-        if const { !K::KEEPS && !matches!(T::INFO.additional, Additional::Kept) } {
-            return self.skip();
-        }
         let Some(name) = self.names.additional.take() else { return self.skip() };
         let kept = if is_additional_seen::<T>() {
             None
