@@ -117,13 +117,8 @@ impl Builder {
     ///
     /// As [`generate`](Self::generate).
     pub fn generate_with_warnings(&self) -> Result<Generated, Failure> {
-        on_ample_stack(&|| {
-            let style = self.style()?;
-            self.reporting(|reporter| {
-                let sources = Sources::load(&self.folder, reporter);
-                pipeline::generate(&sources, &style, reporter)
-            })
-            .map(Generated::from)
+        self.generated(&|style, reporter| {
+            pipeline::generate(&Sources::load(&self.folder, reporter), style, reporter)
         })
     }
 
@@ -143,15 +138,11 @@ impl Builder {
     ///
     /// As [`types`](Self::types).
     pub fn types_with_warnings(&self, path: &str, text: &str) -> Result<Generated, Failure> {
-        on_ample_stack(&|| {
-            let style = self.style()?;
+        self.generated(&|style, reporter| {
             let files = vec![(path.to_owned(), text.to_owned())];
-            self.reporting(|reporter| {
-                let mut sources = Sources::from_texts("", Input::Document, files, reporter);
-                sources.maps = self.maps.clone();
-                pipeline::types(&sources, &style, reporter)
-            })
-            .map(Generated::from)
+            let mut sources = Sources::from_texts("", Input::Document, files, reporter);
+            sources.maps = self.maps.clone();
+            pipeline::types(&sources, style, reporter)
         })
     }
 
@@ -256,6 +247,14 @@ impl Builder {
         std::process::ExitCode::SUCCESS
     }
 
+    /// Generates code on a stack that is large enough.
+    fn generated(&self, generate: Generate<'_>) -> Result<Generated, Failure> {
+        on_ample_stack(&|| {
+            let style = self.style()?;
+            self.reporting(|reporter| generate(&style, reporter)).map(Generated::from)
+        })
+    }
+
     /// Does some work, and hands out what it reported.
     fn reporting<T>(
         &self,
@@ -282,6 +281,9 @@ impl Builder {
         Ok(Style { runtime, crate_name: self.crate_name.clone(), calls })
     }
 }
+
+/// What makes code in a style.
+type Generate<'g> = &'g (dyn Fn(&Style, &Reporter) -> Result<String, Reported> + Sync);
 
 /// A module's path as `use` takes it: names with nothing in angle brackets, the first of which may
 /// be `crate`, `self` or `super`.

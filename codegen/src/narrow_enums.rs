@@ -9,7 +9,6 @@
 use crate::compile::{Compiler, NodeId};
 use crate::lower::Lowered;
 use crate::model::{Body, Literal, TypeExpr};
-use wechat_bizwifi_rules::{Schema, evaluate_value};
 
 /// Takes out the variants that no value can be, and the named values that are not valid: where a
 /// schema is put together of several, another part may refuse what one of them names.
@@ -39,6 +38,5 @@ pub(crate) fn narrow_enums<'a>(lowered: &mut Lowered<'a>, compiler: &mut Compile
 }
 
 fn is_allowed(value: &Literal, node: NodeId, compiler: &Compiler<'_>) -> bool {
-    let rules = Schema(compiler.rules(node));
-    evaluate_value(&rules, compiler.schemas(), &value.as_rule().into()).is_ok()
+    compiler.evaluate(node, &value.as_rule().into()).is_ok()
 }

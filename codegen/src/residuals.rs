@@ -10,9 +10,7 @@
 //! enforce, so that nothing is checked twice. The table of any other type says all that the schema says.
 
 use crate::collect_vec::CollectVec as _;
-use wechat_bizwifi_rules::{
-    Items, Properties, Rule, Schema, SchemaRef, Types, Value, evaluate_value,
-};
+use wechat_bizwifi_rules::{Items, Properties, Rule, SchemaRef, Types, Value};
 
 use crate::compile::{Compiler, NodeId};
 use crate::lower::Lowered;
@@ -147,9 +145,8 @@ impl<'s> Residuals<'_, '_, 's> {
 
     /// A schema that allows `null` besides.
     fn or_null(&mut self, schema: SchemaRef<'s>) -> SchemaRef<'s> {
-        let SchemaRef::Node(node) = schema else { return schema };
-        let rules = Schema(self.compiler.rules(NodeId(node)));
-        if evaluate_value(&rules, self.compiler.schemas(), &Value::NULL).is_ok() {
+        let Some(node) = NodeId::of(schema) else { return schema };
+        if self.compiler.evaluate(node, &Value::NULL).is_ok() {
             return schema;
         }
         let null = self.part(&[Rule::Type(Types::NULL)]);

@@ -1,6 +1,6 @@
 //! Values against schemas that no type is made of.
 
-use wechat_bizwifi_rules::{Value, Violations, evaluate_value};
+use wechat_bizwifi_rules::{Value, Violations};
 
 use crate::compile::{Arena, Compiler, Document, NodeId, Options};
 use crate::diagnostics::Reporter;
@@ -55,10 +55,9 @@ impl Validator {
     /// What is wrong with the schemas, or that a text is not JSON.
     pub fn validate(&self, uri: &str, values: &[&str]) -> Result<Vec<Vec<String>>, Failure> {
         self.compile(uri, &|compiler, root, reporter| {
-            let schema = &compiler.schemas()[root.0 as usize];
             let verdict = |text: &&str| match Value::parse(text.as_bytes()) {
                 Ok(value) => {
-                    let found = evaluate_value(schema, compiler.schemas(), &value).err();
+                    let found = compiler.evaluate(root, &value).err();
                     let found = found.map_or_else(Vec::new, Violations::into_vec);
                     found.iter().map(ToString::to_string).collect()
                 }

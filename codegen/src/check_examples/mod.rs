@@ -10,7 +10,7 @@ mod tainted;
 
 pub(crate) use tainted::Tainted;
 
-use wechat_bizwifi_rules::{Schema, Violation, Violations, evaluate_value};
+use wechat_bizwifi_rules::{Violation, Violations};
 
 use crate::compile::Compiler;
 use crate::model::{Direction, Sample};
@@ -47,9 +47,7 @@ fn evaluate_sample<'s>(
     compiler.set_direction(direction);
     let node = compiler.node_of(&sample.schema);
     compiler.set_direction(None);
-    let schema = Schema(compiler.rules(node));
-    let value = compiler.literal(&sample.value);
-    evaluate_value(&schema, compiler.schemas(), &value.into())
+    compiler.evaluate(node, &compiler.literal(&sample.value).into())
 }
 
 fn report(value: &Located<'_>, violation: &Violation) {

@@ -29,7 +29,10 @@ use crate::collect_vec::CollectVec as _;
 use crate::map::{Map, Set};
 
 use bumpalo::Bump;
-use wechat_bizwifi_rules::{Literal, Pattern, Properties, Rule, Schema, SchemaRef};
+use wechat_bizwifi_rules::{
+    Literal, Pattern, Properties, Rule, Schema, SchemaRef, Value as Evaluated, Violations,
+    evaluate_value,
+};
 
 use self::dialect::Dialect;
 pub(crate) use self::documents::Document;
@@ -242,6 +245,11 @@ impl<'s> Compiler<'s> {
             }
         }
         rules
+    }
+
+    /// What is wrong with a value by a node's rules.
+    pub(crate) fn evaluate(&self, id: NodeId, value: &Evaluated<'_>) -> Result<(), Violations> {
+        evaluate_value(&self.schemas[id.0 as usize], &self.schemas, value)
     }
 
     /// The schema that a node was made of: its place, and its annotations.

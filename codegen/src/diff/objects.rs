@@ -11,9 +11,11 @@ use std::collections::BTreeSet;
 use super::at::At;
 use super::matched::Matched;
 use super::scalars::{allowed_values, sets};
+use super::side::Said;
 use super::verdict::{Effect, Relation};
 use super::wire::Wire;
 use crate::model::{AdditionalProperties, Object, Property, Residual, TypeExpr, TypeId};
+use crate::schema::Keyword;
 
 /// The properties of an object that are there in a direction.
 fn properties<'s>(object: &'s Object, at: &At) -> Vec<&'s Property> {
@@ -147,48 +149,45 @@ impl<'s> Wire<'s> {
         self.relate(at, ("additional-properties", message), (sent, received));
     }
 
-    /// Compares the rules that types do not keep: which keywords there are, and what each says.
+    /// Compares the rules that types do not keep: which keywords there are, and what those say that are
+    /// there in both.
     pub(super) fn residuals(&mut self, at: &At, old: &[Residual], new: &[Residual]) {
-        let keywords = |residuals: &[Residual]| -> BTreeSet<&'static str> {
-            residuals.iter().flat_map(|it| &it.keywords).map(|keyword| keyword.name()).collect()
+        let keywords = |residuals: &[Residual]| -> BTreeSet<Keyword> {
+            residuals.iter().flat_map(|it| &it.keywords).copied().collect()
         };
         let (before, after) = (keywords(old), keywords(new));
-        let removed: Vec<&str> = before.difference(&after).copied().collect();
-        let added: Vec<&str> = after.difference(&before).copied().collect();
-        let message =
-            |verb: &str, keywords: &[&str]| format!("`{}` is {verb}", keywords.join("`, `"));
+        let both = before.intersection(&after).copied().collect();
+        self.said(at, &both, [self.old.said(old), self.new.said(new)]);
+        let listed = |residuals: &[Residual]| -> Vec<String> {
+            residuals.iter().filter_map(|it| it.values.as_ref()).flatten().cloned().collect()
+        };
+        if both.contains(&Keyword::Const) || both.contains(&Keyword::Enum) {
+            let (relation, message) = sets(listed(old).iter(), listed(new).iter());
+            self.relate(at, ("enum", allowed_values(&message)), (relation, Relation::Same));
+        }
+        if both.contains(&Keyword::PropertyOrder) {
+            // An order more allows less.
+            let (relation, message) = sets(self.old.orders(old), self.new.orders(new));
+            let message = format!("properties in order: {message}");
+            self.relate(at, ("property-order", message), (relation.reversed(), Relation::Same));
+        }
+        let (removed, added) = (names(before.difference(&both)), names(after.difference(&both)));
         let (message, relation) = match (removed.is_empty(), added.is_empty()) {
-            (true, true) => {
-                let (before, after) = (self.old.said(old), self.new.said(new));
-                let changed: BTreeSet<&str> =
-                    before.symmetric_difference(&after).map(|(keyword, _)| *keyword).collect();
-                if !changed.is_empty() {
-                    let changed: Vec<&str> = changed.into_iter().collect();
-                    self.assertion_changes(at, &message("changed", &changed));
-                }
-                self.values_of_residuals(at, old, new);
-                return self.orders_of_residuals(at, old, new);
-            }
-            (false, false) => return self.assertion_changes(at, &message("changed", &removed)),
-            (false, true) => (message("removed", &removed), Relation::Wider),
-            (true, false) => (message("added", &added), Relation::Narrower),
+            (true, true) => return,
+            (false, false) => return self.assertion_changes(at, &format!("{removed} is changed")),
+            (false, true) => (format!("{removed} is removed"), Relation::Wider),
+            (true, false) => (format!("{added} is added"), Relation::Narrower),
         };
         self.relate(at, ("assertion", message), (relation, Relation::Same));
     }
 
-    fn values_of_residuals(&mut self, at: &At, old: &[Residual], new: &[Residual]) {
-        let values = |residuals: &[Residual]| -> Vec<String> {
-            residuals.iter().filter_map(|it| it.values.as_ref()).flatten().cloned().collect()
-        };
-        let (relation, message) = sets(values(old).iter(), values(new).iter());
-        self.relate(at, ("enum", allowed_values(&message)), (relation, Relation::Same));
-    }
-
-    /// An order more allows less.
-    fn orders_of_residuals(&mut self, at: &At, old: &[Residual], new: &[Residual]) {
-        let (relation, message) = sets(self.old.orders(old), self.new.orders(new));
-        let message = format!("properties in order: {message}");
-        self.relate(at, ("property-order", message), (relation.reversed(), Relation::Same));
+    /// Reports which keywords say something else, of those that are there in both.
+    fn said(&mut self, at: &At, both: &BTreeSet<Keyword>, [old, new]: [BTreeSet<Said<'s>>; 2]) {
+        let changed = old.symmetric_difference(&new).map(|(keyword, _)| keyword);
+        let changed: BTreeSet<&Keyword> = changed.filter(|it| both.contains(it)).collect();
+        if !changed.is_empty() {
+            self.assertion_changes(at, &format!("{} is changed", names(changed)));
+        }
     }
 
     fn assertion_changes(&mut self, at: &At, message: &str) {
@@ -199,6 +198,13 @@ impl<'s> Wire<'s> {
         };
         self.add(at, ("assertion", message), effect);
     }
+}
+
+/// Keywords as messages name them, in the order of the alphabet; nothing, if there are none.
+fn names<'k>(keywords: impl IntoIterator<Item = &'k Keyword>) -> String {
+    let names: BTreeSet<String> =
+        keywords.into_iter().map(|it| format!("`{}`", it.name())).collect();
+    names.into_iter().collect::<Vec<_>>().join(", ")
 }
 
 /// What keeping the properties that are not listed, each read as this type, does to reading.

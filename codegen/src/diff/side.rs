@@ -20,11 +20,14 @@ pub(super) struct Side<'m> {
     pub(super) code: &'m str,
     sources: &'m Sources,
     /// What each schema says that has rules which no type enforces.
-    said: Vec<Said>,
+    said: Vec<SchemaCode>,
 }
 
+/// A keyword, and the code of its rules.
+pub(super) type Said<'m> = (Keyword, &'m str);
+
 /// What a schema says by its rules, whatever it refers to and however that is called.
-struct Said {
+struct SchemaCode {
     /// Each keyword with the code of its rules.
     keywords: Vec<(Keyword, String)>,
     /// What `propertyOrder` says, such as `a <= b`; of `a < b` both that and `a <= b`.
@@ -37,7 +40,7 @@ impl<'m> Side<'m> {
         api: &Api<'m, 'a>,
         compiler: &mut Compiler<'a>,
     ) -> Self {
-        let said = api.lowered.constrained.iter().map(|schema| Said::of(schema, compiler));
+        let said = api.lowered.constrained.iter().map(|schema| SchemaCode::of(schema, compiler));
         Self { plan: api.plan, code: api.code, sources, said: said.collect() }
     }
 
@@ -86,15 +89,16 @@ impl<'m> Side<'m> {
     }
 
     /// What the keywords of residuals say, but for those that list values, and orders.
-    pub(super) fn said(&self, residuals: &[Residual]) -> BTreeSet<(&'static str, &str)> {
+    pub(super) fn said(&'m self, residuals: &[Residual]) -> BTreeSet<Said<'m>> {
         let is_listed =
             |it: &Keyword| matches!(it, Keyword::Const | Keyword::Enum | Keyword::PropertyOrder);
-        let said = |residual: &Residual| {
-            let said = self.said[residual.schema].keywords.iter();
-            let said = said.filter(|(it, _)| residual.keywords.contains(it) && !is_listed(it));
-            said.map(|(keyword, code)| (keyword.name(), code.as_str())).collect::<Vec<_>>()
-        };
-        residuals.iter().flat_map(said).collect()
+        let mut said = BTreeSet::new();
+        for residual in residuals {
+            let of_schema = self.said[residual.schema].keywords.iter();
+            let stated = of_schema.filter(|(it, _)| residual.keywords.contains(it));
+            said.extend(stated.filter(|(it, _)| !is_listed(it)).map(|(it, code)| (*it, &**code)));
+        }
+        said
     }
 
     /// What `propertyOrder` says among residuals.
@@ -103,7 +107,7 @@ impl<'m> Side<'m> {
     }
 }
 
-impl Said {
+impl SchemaCode {
     fn of<'a>(schema: &Located<'a>, compiler: &mut Compiler<'a>) -> Self {
         let (mut keywords, mut orders) = (Vec::new(), Vec::new());
         let entries = schema.node.entries().iter();

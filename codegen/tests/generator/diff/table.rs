@@ -335,6 +335,9 @@ const DEFINITIONS: &[(&str, &str, char, &str)] = &[
     (r#""type": "object", "properties": { "a": { "type": "integer" } }, "minProperties": 0"#, r#""type": "object", "properties": { "a": { "type": "integer" } }, "minProperties": 1"#, 'M', "Item (sent): `minProperties` is changed"),
     (r#""type": "string", "not": { "const": "a" }"#, r#""type": "string", "not": { "const": "b" }"#, 'M', "SetRules.plain (sent): `not` is changed"),
     (r#""type": "string", "not": { "const": "a" }"#, r#""type": "string", "not": { "const": "a", "description": "The first." }"#, '-', "patch"),
+    (r#""type": "string", "not": { "const": "a" }, "anyOf": [{ "minLength": 1 }]"#, r#""type": "string", "not": { "const": "b" }"#, 'M', "SetRules.plain (sent): `not` is changed"),
+    (r#""type": "string", "not": { "const": "a" }, "anyOf": [{ "minLength": 1 }]"#, r#""type": "string", "not": { "const": "a" }"#, 'm', "SetRules.plain (sent): `anyOf` is removed"),
+    (r#""type": "array", "items": { "type": "integer" }, "contains": { "const": 1 }, "enum": [[1], [1, 2]]"#, r#""type": "array", "items": { "type": "integer" }, "enum": [[1]]"#, 'M', "no longer [1,2]"),
 ];
 
 /// Beside another change, the generated code does not tell: it differs anyway.
