@@ -16,8 +16,8 @@ use crate::compile::Compiler;
 use crate::model::{Direction, Sample};
 use crate::schema::Located;
 
-/// Checks the values that descriptions give against their schemas. Where a schema is tainted, what
-/// breaks it may be right.
+/// Checks the values that descriptions give against their schemas. Where a schema is tainted, what is not
+/// valid against it may be right.
 pub(crate) fn check_examples<'s>(
     samples: &[Sample<'s>],
     compiler: &mut Compiler<'s>,
