@@ -30,6 +30,17 @@ fn a_plan_shows_each_row_that_would_change_and_what_the_apply_will_take() {
 }
 
 #[test]
+fn the_file_that_the_readme_names_is_a_plan_for_all_stores_of_the_demo_server() {
+    let trial = Trial::new(0);
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/campaign.csv");
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_wechat-bizwifi"));
+    command.args(["--demo", "campaign", "plan", file]).current_dir(trial.folder.path());
+    let planned = command.env("LC_ALL", "C").output().unwrap();
+    assert_eq!(planned.status.code(), Some(0), "{}", said(&planned));
+    assert!(said(&planned).contains("place 20"), "{}", said(&planned));
+}
+
+#[test]
 fn a_plan_tells_of_rows_in_the_order_of_the_file() {
     let trial = Trial::new(30);
     // Rows that are refused take no call, and end before those above them.
