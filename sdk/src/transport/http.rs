@@ -170,6 +170,10 @@ fn on_this_machine(builder: ClientBuilder) -> ClientBuilder {
 }
 
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
+#[cfg_attr(
+    not(feature = "webpki-roots"),
+    expect(clippy::unnecessary_wraps, reason = "only certificates may fail to be read")
+)]
 fn secure(builder: ClientBuilder) -> Result<ClientBuilder, Error> {
     let builder = builder.https_only(true);
     #[cfg(feature = "webpki-roots")]
