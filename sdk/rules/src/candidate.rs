@@ -9,54 +9,89 @@
 
 use crate::evaluate::Evaluator;
 use crate::leaf::is_valid;
-use crate::schema::{Literal, Properties, Rule, SchemaRef};
+use crate::schema::{Literal, Properties, Rule, SchemaRef, is_same};
 use crate::types::Types;
 use crate::view::{Leaf, View};
 
 /// Alternatives are looked for so deep within alternatives: what is deeper is evaluated.
 const DEEPEST: usize = 3;
 
+/// A property by its name, and what it is by itself, if it is there.
+type Found<'s, 'v, V> = (&'s str, Option<(V, Leaf<'v>)>);
+
 /// A value, and what was seen of it.
 pub(crate) struct Candidate<'s, 'v, V> {
     value: V,
     types: Types,
-    /// The property that was asked for last: alternatives mostly ask for the same one.
-    last: Option<(&'s str, Option<V>)>,
-    /// The same of the property that was asked for last as a string.
-    last_text: Option<(&'s str, Option<&'v str>)>,
+    /// The properties that were asked for last: alternatives mostly ask for the same ones.
+    seen: [Option<Found<'s, 'v, V>>; 4],
+    /// Where the next one is noted.
+    next: usize,
 }
 
 impl<'s, 'v, V: View<'v>> Candidate<'s, 'v, V> {
+    #[inline]
     pub(crate) fn new(value: V) -> Self {
-        Self { value, types: value.leaf().types(), last: None, last_text: None }
+        Self { value, types: value.leaf().types(), seen: [None; 4], next: 0 }
     }
 
-    fn get(&mut self, name: &'s str) -> Option<V> {
-        match self.last {
-            Some((last, value)) if std::ptr::eq(last, name) || last == name => value,
-            _ => {
-                let value = self.value.get(name);
-                self.last = Some((name, value));
-                value
+    #[inline]
+    fn get(&mut self, name: &'s str) -> Option<(V, Leaf<'v>)> {
+        for (known, found) in self.seen.iter().flatten() {
+            if is_same(known, name) {
+                return *found;
             }
         }
+        self.look_up(name)
     }
 
-    /// The property, if it is a string.
-    fn text(&mut self, name: &'s str) -> Option<&'v str> {
-        match self.last_text {
-            Some((last, text)) if std::ptr::eq(last, name) || last == name => text,
-            _ => {
-                let leaf = self.value.get(name).map(V::leaf);
-                let text = if let Some(Leaf::String(text)) = leaf { Some(text) } else { None };
-                self.last_text = Some((name, text));
-                text
-            }
-        }
+    fn look_up(&mut self, name: &'s str) -> Option<(V, Leaf<'v>)> {
+        let found = self.value.get(name).map(|value| (value, value.leaf()));
+        self.seen[self.next] = Some((name, found));
+        self.next = (self.next + 1) % self.seen.len();
+        found
     }
 }
 
+/// Which of several schemas a value may be valid against.
+pub(crate) enum Candidates<'s> {
+    /// None of them.
+    Nothing,
+    /// This one alone, or this alternative of an alternative.
+    One(SchemaRef<'s>),
+    /// More than one, or it takes an evaluation to know.
+    Several,
+}
+
 impl<'s> Evaluator<'s> {
+    /// Which of several alternatives a value may be valid against, and of alternatives that are nothing but
+    /// alternatives, which of those. If that is one, it settles `oneOf` and `anyOf` on every level alike.
+    pub(crate) fn candidates<'v, V: View<'v>>(
+        &self,
+        branches: &[SchemaRef<'s>],
+        candidate: &mut Candidate<'s, 'v, V>,
+        depth: usize,
+    ) -> Candidates<'s> {
+        let mut found = Candidates::Nothing;
+        for branch in branches {
+            let of_branch = match self.referred(*branch).0 {
+                [Rule::AllOf([inner])] if depth < DEEPEST => {
+                    self.candidates(std::slice::from_ref(inner), candidate, depth + 1)
+                }
+                [Rule::AnyOf(inner) | Rule::OneOf(inner)] if depth < DEEPEST => {
+                    self.candidates(inner, candidate, depth + 1)
+                }
+                _ if self.is_for(*branch, candidate) => Candidates::One(*branch),
+                _ => Candidates::Nothing,
+            };
+            found = match (found, of_branch) {
+                (Candidates::Nothing, one) | (one, Candidates::Nothing) => one,
+                _ => return Candidates::Several,
+            };
+        }
+        found
+    }
+
     /// Whether a value may be valid against a schema.
     pub(crate) fn is_for<'v, V: View<'v>>(
         &self,
@@ -74,6 +109,9 @@ impl<'s> Evaluator<'s> {
     ) -> bool {
         self.referred(schema).0.iter().all(|rule| match rule {
             Rule::Type(types) => types.contains(candidate.types),
+            Rule::Required(names) if candidate.types == Types::OBJECT => {
+                names.iter().all(|name| candidate.get(name).is_some())
+            }
             Rule::Properties(properties) => self.are_tags_right(properties, candidate),
             Rule::AllOf(all) if depth < DEEPEST => {
                 all.iter().all(|schema| self.may_be(*schema, candidate, depth + 1))
@@ -91,32 +129,16 @@ impl<'s> Evaluator<'s> {
         properties: &Properties<'s>,
         candidate: &mut Candidate<'s, 'v, V>,
     ) -> bool {
-        !self.has_other_tag(properties, candidate)
-            && properties.named.iter().all(|(name, schema)| {
-                let mut listed = self.referred(*schema).0.iter().filter(|rule| self.is_tag(rule));
-                let Some(first) = listed.next() else { return true };
-                let Some(value) = candidate.get(name) else { return true };
-                self.is_valid_tag(first, value) && listed.all(|rule| self.is_valid_tag(rule, value))
-            })
-    }
-
-    /// Whether a property that may only be one string is another: mostly that is the tag.
-    fn has_other_tag<'v, V: View<'v>>(
-        &self,
-        properties: &Properties<'s>,
-        candidate: &mut Candidate<'s, 'v, V>,
-    ) -> bool {
-        properties.named.iter().any(|(name, schema)| {
-            self.referred(*schema).0.iter().any(|rule| match rule {
-                Rule::Const(Literal::String(only)) => {
-                    candidate.text(name).is_some_and(|text| text != *only)
-                }
-                _ => false,
+        properties.named.iter().all(|(name, schema)| {
+            self.referred(*schema).0.iter().all(|rule| {
+                !self.is_tag(rule)
+                    || candidate.get(name).is_none_or(|found| self.is_valid_tag(rule, found))
             })
         })
     }
 
     /// Whether a rule lists values, those that are valid or those that are not.
+    #[inline]
     fn is_tag(&self, rule: &Rule<'s>) -> bool {
         match rule {
             Rule::Const(_) | Rule::Enum(_) => true,
@@ -127,10 +149,14 @@ impl<'s> Evaluator<'s> {
         }
     }
 
-    fn is_valid_tag<'v>(&self, rule: &Rule<'s>, value: impl View<'v>) -> bool {
-        match rule {
-            Rule::Not(schema) => !self.referred(*schema).0.iter().all(|it| is_valid(it, value)),
-            rule => is_valid(rule, value),
+    #[inline]
+    fn is_valid_tag<'v, V: View<'v>>(&self, rule: &Rule<'s>, found: (V, Leaf<'v>)) -> bool {
+        match (rule, found.1) {
+            (Rule::Const(Literal::String(only)), Leaf::String(text)) => is_same(only, text),
+            (Rule::Not(schema), _) => {
+                !self.referred(*schema).0.iter().all(|it| is_valid(it, found.0))
+            }
+            _ => is_valid(rule, found.0),
         }
     }
 }

@@ -6,7 +6,7 @@
 //! must be a string or null
 //! ```
 
-use crate::candidate::Candidate;
+use crate::candidate::{Candidate, Candidates};
 use crate::evaluate::{Evaluator, Target};
 use crate::schema::{If, SchemaRef};
 use crate::view::View;
@@ -50,13 +50,19 @@ impl<'s> Evaluator<'s> {
         branches: &[SchemaRef<'s>],
         target: &Target<'_, impl View<'v>>,
     ) -> bool {
-        let mut count = 0;
         let mut candidate = Candidate::new(target.value);
-        for branch in branches {
-            let is_for = self.is_for(*branch, &mut candidate);
-            count += u32::from(is_for && self.branch(*branch, target));
-            if count > 1 && self.is_silent() {
-                return false;
+        let mut count = 0;
+        match self.candidates(branches, &mut candidate, 0) {
+            Candidates::Nothing => {}
+            Candidates::One(branch) => count = u32::from(self.branch(branch, target)),
+            Candidates::Several => {
+                for branch in branches {
+                    let is_for = self.is_for(*branch, &mut candidate);
+                    count += u32::from(is_for && self.branch(*branch, target));
+                    if count > 1 && self.is_silent() {
+                        return false;
+                    }
+                }
             }
         }
         match count {

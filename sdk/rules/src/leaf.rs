@@ -6,7 +6,7 @@
 //! [MinItems(1)]     Array(0)     must have at least 1 item, has 0
 //! ```
 
-use crate::schema::{Literal, Rule};
+use crate::schema::{Literal, Rule, is_same};
 use crate::string::wants_count;
 use crate::value_rules::{self, equal};
 use crate::view::Place;
@@ -48,10 +48,11 @@ pub(crate) fn is_valid<'v>(rule: &Rule<'_>, value: impl View<'v>) -> bool {
     match (rule, value.leaf()) {
         (Rule::Never, _) => false,
         (Rule::Type(types), leaf) => types.contains(leaf.types()),
-        (Rule::Const(Literal::String(only)), Leaf::String(string)) => *only == string,
+        (Rule::Const(Literal::String(only)), Leaf::String(string)) => is_same(only, string),
         (Rule::Const(literal), _) => equal(value, *literal),
         (Rule::Enum(literals), Leaf::String(string)) => {
-            literals.iter().any(|literal| matches!(literal, Literal::String(it) if *it == string))
+            let is_it = |it: &Literal<'_>| matches!(it, Literal::String(it) if is_same(it, string));
+            literals.iter().any(is_it)
         }
         (Rule::Enum(literals), _) => literals.iter().any(|literal| equal(value, literal)),
         (rule, Leaf::Number(number)) => number::is_valid(rule, &number),

@@ -35,7 +35,7 @@ pub use pattern::Pattern;
 #[cfg(feature = "pattern")]
 pub use pattern::{CharactersOf, translate_pattern};
 pub use schema::{
-    Contains, If, Items, Literal, Properties, PropertyOrder, Rule, Schema, SchemaRef,
+    Contains, If, Items, Literal, Properties, PropertyOrder, Rule, Schema, SchemaRef, is_same,
 };
 pub use types::{JsonType, Types};
 pub use value::{Text, Value};

@@ -260,13 +260,32 @@ impl<'s> Properties<'s> {
 
     pub(crate) fn of_name(&self, name: &str) -> Option<SchemaRef<'s>> {
         let found = if self.named.len() <= Self::FEW {
-            self.named.iter().find(|(known, _)| *known == name)
+            self.named.iter().find(|(known, _)| is_same(known, name))
         } else {
             let index = self.named.binary_search_by(|(known, _)| order(known, name));
             index.ok().map(|index| &self.named[index])
         };
         found.map(|(_, schema)| *schema)
     }
+}
+
+/// Whether two names are the same. Most are too short for a function of the system's library to pay.
+#[inline]
+pub fn is_same(name: &str, other: &str) -> bool {
+    let (name, other) = (name.as_bytes(), other.as_bytes());
+    name.len() == other.len()
+        && match name.len() {
+            2..4 => ends::<2>(name) == ends(other),
+            4..8 => ends::<4>(name) == ends(other),
+            8..=16 => ends::<8>(name) == ends(other),
+            _ => name == other,
+        }
+}
+
+/// The first and the last bytes.
+#[inline]
+fn ends<const COUNT: usize>(name: &[u8]) -> Option<(&[u8; COUNT], &[u8; COUNT])> {
+    Some((name.first_chunk()?, name.last_chunk()?))
 }
 
 /// The order of two names. Mostly their first bytes tell.

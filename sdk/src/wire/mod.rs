@@ -43,7 +43,6 @@ pub use encode::{Encode, Fields, JsonFields};
 pub use integer::{Integer, decode_listed_in_digits};
 pub(crate) use invalid::all_in_chinese;
 pub use invalid::{Invalid, Violation};
-pub(crate) use object::is_same;
 pub use object::{
     Additional, AdditionalProperty, FieldVisitor, Object, ObjectInfo, Partial, PropertyVisitor,
     Received, begin_fixed, debug, debug_builder, decode_object_by_table, tags,
@@ -63,4 +62,5 @@ pub use union::{
 };
 pub use unix_time::{UnixTime, UnixTimeMillis};
 pub(crate) use walk::{ShownJson, walk};
+pub(crate) use wechat_bizwifi_rules::is_same;
 pub use written::{write_object, write_open_object};

@@ -12,10 +12,9 @@ use std::fmt;
 use std::ops::Bound;
 
 use serde_json::{Number, Value as Json};
-use wechat_bizwifi_rules::{Decimal, Leaf, Value, View};
+use wechat_bizwifi_rules::{Decimal, Leaf, Value, View, is_same};
 
 use super::check::Check;
-use super::object::is_same;
 
 /// A value, and what holds it.
 #[derive(Clone, Copy)]

@@ -383,3 +383,18 @@ fn alternatives_within_alternatives_are_told_apart_by_tags_before_what_is_within
     }
     assert!(is_valid(&Schema(&rules), &[Schema(&rules)], &value));
 }
+
+#[test]
+fn required_properties_tell_alternatives_apart_on_every_level() {
+    const A: SchemaRef<'static> = To(&Schema(&[Required(&["a"])]));
+    const B: SchemaRef<'static> = To(&Schema(&[Required(&["b"])]));
+    const C: SchemaRef<'static> = To(&Schema(&[Required(&["c"]), Type(Types::OBJECT)]));
+    let all = [To(&Schema(&[AllOf(&[To(&Schema(&[OneOf(&[A, B])]))])])), C];
+    for (names, count) in [("", 0), ("a", 1), ("c", 1), ("ac", 2), ("ab", 0), ("abc", 1)] {
+        let properties: Vec<_> = names.split("").skip(1).map(|name| (name, Null)).collect();
+        let value = Object(&properties[..names.len()]);
+        assert_eq!(check(&[OneOf(&all)], &value).is_empty(), count == 1, "{names}");
+        assert_eq!(check(&[AnyOf(&all)], &value).is_empty(), count > 0, "{names}");
+    }
+    assert!(!check(&[OneOf(&all)], &int(1)).is_empty());
+}

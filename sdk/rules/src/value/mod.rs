@@ -15,7 +15,7 @@ use std::fmt;
 pub use deserialize::Text;
 
 use crate::decimal::Decimal;
-use crate::schema::Literal;
+use crate::schema::{Literal, is_same};
 use crate::value_rules::equal;
 use crate::view::{Leaf, View};
 
@@ -184,7 +184,8 @@ impl<'a> View<'a> for &'a Value<'_> {
     fn get(self, name: &str) -> Option<Self> {
         let Repr::Object(properties) = &self.0 else { return None };
         if properties.len() <= FEW {
-            return properties.iter().find(|(known, _)| **known == *name).map(|(_, value)| value);
+            let property = properties.iter().find(|(known, _)| is_same(known, name));
+            return property.map(|(_, value)| value);
         }
         let index = properties.binary_search_by(|(known, _)| (**known).cmp(name)).ok()?;
         Some(&properties[index].1)

@@ -24,7 +24,6 @@ pub use by_table::decode_object_by_table;
 pub use debug::{debug, debug_builder};
 use in_order::read_in_order;
 use keep::{KeepNothing, KeptProperties};
-pub(crate) use names::is_same;
 pub use names::tags;
 pub use partial::{Optional, Partial, Received};
 pub use reading::AdditionalProperty;

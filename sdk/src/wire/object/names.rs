@@ -9,6 +9,7 @@
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, Unexpected, Visitor};
+use wechat_bizwifi_rules::is_same;
 
 use super::{Additional, ObjectInfo};
 use crate::wire::decode::Context;
@@ -80,24 +81,6 @@ impl<'cx> Names<'cx> {
         let first = self.info.keys.get(self.current).copied();
         self.cx.at(self.alias.or(first).unwrap_or_default(), error)
     }
-}
-
-/// Whether two names are the same. Most are too short for a function of the system's library to pay.
-#[inline]
-pub(crate) fn is_same(name: &str, other: &str) -> bool {
-    let (name, other) = (name.as_bytes(), other.as_bytes());
-    name.len() == other.len()
-        && match name.len() {
-            4..8 => ends::<4>(name) == ends(other),
-            8..=16 => ends::<8>(name) == ends(other),
-            _ => name == other,
-        }
-}
-
-/// The first and the last bytes.
-#[inline]
-fn ends<const COUNT: usize>(name: &[u8]) -> Option<(&[u8; COUNT], &[u8; COUNT])> {
-    Some((name.first_chunk()?, name.last_chunk()?))
 }
 
 /// A byte for each name, which differs between most of them.
