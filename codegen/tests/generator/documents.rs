@@ -494,6 +494,20 @@ fn an_identifier_beside_a_reference_is_none_in_drafts_up_to_7() {
 }
 
 #[test]
+fn null_beside_a_type_is_as_good_before_it_as_behind_it() {
+    let of = |types: &str| {
+        generated(&format!(
+            r#"{{ "type": "object", "properties": {{
+                "text": {{ "allOf": [{{ "type": [{types}] }}, {{ "maxLength": 3 }}] }},
+                "list": {{ "type": [{types}], "allOf": [{{ "maxLength": 3 }}] }}
+            }} }}"#
+        ))
+    };
+    let (before, behind) = (of(r#""null", "string""#).unwrap(), of(r#""string", "null""#).unwrap());
+    assert_eq!(before, behind);
+}
+
+#[test]
 fn an_order_of_others_is_an_annotation() {
     let (code, warnings) = generated(
         r#"{
