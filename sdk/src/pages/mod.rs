@@ -217,10 +217,10 @@ impl Client {
     /// each page, and its length where it is not set. Nothing is sent until an item is asked for.
     ///
     /// A request that breaks a rule of its description is the first item's error.
-    pub fn pages<B: Paged>(&self, builder: B) -> Pages<B::Item> {
+    pub fn pages<B: Paged>(&self, mut builder: B) -> Pages<B::Item> {
         let operation = B::Request::OPERATION.id;
-        let size = builder.size().or_else(|| B::PAGING.size.and_then(|size| size.most));
-        let (begin, client) = (builder.position(), self.clone());
+        let size = B::PAGING.size.and_then(|size| builder.count_of(size.name).or(size.most));
+        let (begin, client) = (builder.count_of(B::PAGING.position), self.clone());
         Pages::new((operation, B::PAGING), begin, move |position| {
             let (builder, client) = (builder.clone(), client.clone());
             Box::pin(async move {

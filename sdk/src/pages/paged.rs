@@ -24,13 +24,9 @@ pub trait Paged: Clone + Send + Sync + 'static {
     /// How pages are asked for, and how their end is known.
     const PAGING: Paging;
 
-    /// Where the first page is to begin, if that is set.
+    /// The number that this property of the request is set to: where the first page begins, or how long one is.
     #[doc(hidden)]
-    fn position(&self) -> Option<u64>;
-
-    /// How long a page is to be, if that is set.
-    #[doc(hidden)]
-    fn size(&self) -> Option<u64>;
+    fn count_of(&mut self, property: &str) -> Option<u64>;
 
     /// The request for a page of this size that begins there.
     #[doc(hidden)]

@@ -6,9 +6,8 @@ pub mod required {
     /// The type of its field.
     pub type Field<T> = T;
 
-    /// The place of what is read, and as a pattern, one in which it was found.
+    /// The place of what is read.
     pub use Option as Place;
-    pub use Option::Some as Found;
 
     use wechat_bizwifi_rules::Leaf;
 
@@ -23,13 +22,16 @@ pub mod required {
 
 /// A property that must be there and has one possible value.
 pub mod fixed {
-    pub use super::required::{Field, Found, Place, leaf};
+    pub use super::required::{Field, leaf};
+
+    /// The place of what is read.
+    pub use crate::wire::object::Fixed as Place;
 }
 
 /// A property that may be left out.
 pub mod optional {
-    /// The place of what is read, and as a pattern, one in which it may have been found.
-    pub use crate::wire::object::{Optional as Place, Optional as Found};
+    /// The place of what is read.
+    pub use crate::wire::object::Optional as Place;
 
     /// The type of its field.
     pub type Field<T> = Option<T>;

@@ -94,17 +94,11 @@ macro_rules! __paged {
 
             const PAGING: $crate::__private::Paging = $paging;
 
-            fn position(&self) -> ::core::option::Option<u64> {
-                $crate::__private::to_count(&self.$position)
+            fn count_of(&mut self, property: &str) -> ::core::option::Option<u64> {
+                $crate::__private::count_of::<$request>(&mut self.places, property)
             }
 
-            fn size(&self) -> ::core::option::Option<u64> {
-                let size = ::core::option::Option::None;
-                $( let size = size.or($crate::__private::to_count(&self.$size)); )?
-                size
-            }
-
-            #[allow(unused_variables)]
+            #[allow(unused_mut, unused_variables)]
             fn request(
                 mut self,
                 position: u64,
@@ -112,17 +106,14 @@ macro_rules! __paged {
             ) -> ::core::result::Result<$request, $crate::__private::Invalid> {
                 // What a setter refused is said by `build`.
                 if self.refused_values.is_empty() {
-                    let position = $crate::__private::from_count::<$position_ty>(
+                    self = self.$position($crate::__private::from_count::<$position_ty>(
                         stringify!($position), position,
-                    )?;
-                    self.$position = ::core::option::Option::Some(position);
-                    $(
-                        self.$size = size
-                            .map(|size| {
-                                $crate::__private::from_count::<$size_ty>(stringify!($size), size)
-                            })
-                            .transpose()?;
-                    )?
+                    )?);
+                    $( if let ::core::option::Option::Some(size) = size {
+                        self = self.$size($crate::__private::from_count::<$size_ty>(
+                            stringify!($size), size,
+                        )?);
+                    } )?
                 }
                 self.build()
             }

@@ -16,13 +16,19 @@
 #[macro_export]
 macro_rules! __object {
     ($name:ident, $mode:ident, $rest:ident, {
-        $( $presence:ident $field:ident as $key:literal $(or $alias:literal)* ; )*
+        $( $presence:ident $field:ident : $ty:ty as $key:literal $(or $alias:literal)* ; )*
     } $( additional $additional:ident: $value:ty )? [$($kind:ident $table:path)?] {
         $($items:tt)*
     }) => {
         // Whoever uses a deprecated field is warned: not whoever has it generated.
         #[allow(deprecated)]
         impl $crate::__private::Object for $name {
+            // Without a struct, since nobody sees it.
+            type Partial = $crate::__private::Places<
+                $crate::__tuple!($( [$crate::__private::$presence::Place<$ty>] )*)
+                $( , ::std::collections::BTreeMap<::std::string::String, $value> )?
+            >;
+
             const INFO: $crate::__private::ObjectInfo = $crate::__private::ObjectInfo {
                 name: stringify!($name),
                 keys: &[$( $key ),*],
@@ -31,6 +37,29 @@ macro_rules! __object {
                 aliases: &[$( $( ($key, $alias), )* )*],
                 additional: $crate::__private::Additional::$rest,
             };
+
+            $(
+                fn read_additional<'de, __A: $crate::__private::serde::de::MapAccess<'de>>(
+                    $crate::__private::Places(_, $additional): &mut Self::Partial,
+                    name: ::std::string::String,
+                    value: $crate::__private::AdditionalProperty<'_, __A>,
+                ) -> ::core::result::Result<(), __A::Error> {
+                    value.keep(name, $additional)
+                }
+            )?
+
+            #[inline]
+            fn finish(partial: Self::Partial) -> ::core::result::Result<Self, Self::Partial> {
+                match partial {
+                    $crate::__private::Places(
+                        $crate::__tuple!($( [$crate::__found!($presence $field)] )*),
+                        $( $additional, )?
+                        ..
+                    ) => ::core::result::Result::Ok(Self { $( $field, )* $( $additional, )? }),
+                    #[allow(unreachable_patterns)]
+                    partial => ::core::result::Result::Err(partial),
+                }
+            }
 
             $($items)*
 
@@ -140,9 +169,9 @@ macro_rules! __seen {
         $( const SHOWS_ADDITIONAL: bool = <$value as $crate::__private::Check>::SHOWS_ALL;
 
         fn additional_of(
-            partial: &Self::Partial,
+            $crate::__private::Places(_, $additional): &Self::Partial,
         ) -> ::core::option::Option<&dyn $crate::__private::Entries> {
-            ::core::option::Option::Some(&partial.$additional)
+            ::core::option::Option::Some($additional)
         }
 
         fn additional(&self) -> ::core::option::Option<&dyn $crate::__private::Entries> {
@@ -236,15 +265,18 @@ macro_rules! __visit_at {
     };
 }
 
-/// The field of a property that is there, as a pattern: only one that must be there can be missing.
+/// The place of a property that is there, as a pattern: only one that must be there can be missing.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __found {
-    (optional $field:ident) => {
-        $field
-    };
-    ($presence:ident $field:ident) => {
+    (required $field:ident) => {
         ::core::option::Option::Some($field)
+    };
+    (fixed $field:ident) => {
+        $crate::__private::fixed::Place(::core::option::Option::Some($field))
+    };
+    (optional $field:ident) => {
+        $crate::__private::optional::Place($field)
     };
 }
 
@@ -283,37 +315,8 @@ macro_rules! __received {
         }
 
         $crate::__object!($name, tolerant, $rest, {
-            $( $presence $field as $key $(or $alias)* ; )*
-        } $( additional $additional: $value )? [] {
-            // Without a struct, since nobody sees it.
-            type Partial = $crate::__private::Received<
-                $crate::__tuple!($( [$crate::__private::$presence::Place<$ty>] )*)
-                $( , ::std::collections::BTreeMap<::std::string::String, $value> )?
-            >;
-
-            $(
-                fn read_additional<'de, __A: $crate::__private::serde::de::MapAccess<'de>>(
-                    $crate::__private::Received(_, $additional): &mut Self::Partial,
-                    name: ::std::string::String,
-                    value: $crate::__private::AdditionalProperty<'_, __A>,
-                ) -> ::core::result::Result<(), __A::Error> {
-                    value.keep(name, $additional)
-                }
-            )?
-
-            #[inline]
-            fn finish(partial: Self::Partial) -> ::core::result::Result<Self, Self::Partial> {
-                match partial {
-                    $crate::__private::Received(
-                        $crate::__tuple!($( [$crate::__private::$presence::Found($field)] )*),
-                        $( $additional, )?
-                        ..
-                    ) => ::core::result::Result::Ok(Self { $( $field, )* $( $additional, )? }),
-                    #[allow(unreachable_patterns)]
-                    partial => ::core::result::Result::Err(partial),
-                }
-            }
-        });
+            $( $presence $field: $ty as $key $(or $alias)* ; )*
+        } $( additional $additional: $value )? [] {});
     };
 }
 
@@ -353,7 +356,10 @@ macro_rules! __sent {
         impl $name {
             /// Begins one, with nothing set but what can only have one value.
             pub fn builder() -> $builder {
-                $crate::__private::begin_fixed::<Self>()
+                $builder {
+                    refused_values: $crate::__private::RefusedValues::NONE,
+                    places: $crate::__private::begin_fixed::<Self>(),
+                }
             }
 
             $( $crate::__getter! { [$(#[$property])*] $presence $view $field $ty } )*
@@ -370,13 +376,11 @@ macro_rules! __sent {
 
         #[doc = concat!("Builds a [`", stringify!($name), "`]: see there for what each property is.")]
         $( #[doc = ""] $(#[$page])* )?
-        #[allow(clippy::struct_field_names)]
         #[derive(Clone)]
         #[must_use = "a builder does nothing until `build` is called"]
         pub struct $builder {
             refused_values: $crate::__private::RefusedValues,
-            $( $field: ::core::option::Option<$ty>, )*
-            $( $additional: ::std::collections::BTreeMap<::std::string::String, $value>, )?
+            places: <$name as $crate::__private::Object>::Partial,
         }
 
         impl $builder {
@@ -386,12 +390,14 @@ macro_rules! __sent {
                     mut self,
                     value: ::std::collections::BTreeMap<::std::string::String, $value>,
                 ) -> Self {
-                    self.$additional = value;
+                    self.places.1 = value;
                     self
                 }
             )?
 
-            $( $crate::__setter! { [$(#[$property])*] $presence $field $ty, $key } )*
+            $crate::__setters! {
+                [places.0] $( { $presence [$(#[$property])*] $field: $ty, $key } )*
+            }
 
             #[doc = concat!("Makes the [`", stringify!($name), "`].")]
             ///
@@ -399,13 +405,12 @@ macro_rules! __sent {
             ///
             /// Every violation at once, each with its place.
             pub fn build(
-                mut self,
+                self,
             ) -> ::core::result::Result<$name, $crate::__private::Invalid> {
-                let refused = ::core::mem::take(&mut self.refused_values);
                 $crate::__build! {
-                    $name, self, refused,
+                    $name, self,
                     [$(orders $orders)? $(besides $besides)? $(written $written)? $(table $table)?]
-                    { $( $key => $field; )* }
+                    { $( $key => $presence $field; )* }
                     $(
                         additional $additional,
                         $crate::__levels!($($additional_rules $($additional_each)*)?)
@@ -415,33 +420,10 @@ macro_rules! __sent {
         }
 
         $crate::__object!($name, strict, $rest, {
-            $( $presence $field as $key $(or $alias)* ; )*
+            $( $presence $field: $ty as $key $(or $alias)* ; )*
         } $( additional $additional: $value )? [
             $(besides $besides)? $(written $written)? $(table $table)?
         ] {
-            type Partial = $builder;
-
-            $(
-                fn read_additional<'de, __A: $crate::__private::serde::de::MapAccess<'de>>(
-                    partial: &mut $builder,
-                    name: ::std::string::String,
-                    value: $crate::__private::AdditionalProperty<'_, __A>,
-                ) -> ::core::result::Result<(), __A::Error> {
-                    value.keep(name, &mut partial.$additional)
-                }
-            )?
-
-            #[inline]
-            fn finish(partial: $builder) -> ::core::result::Result<Self, $builder> {
-                match partial {
-                    $builder {
-                        $( $field: $crate::__found!($presence $field), )* $( $additional, )? ..
-                    } => ::core::result::Result::Ok(Self { $( $field, )* $( $additional, )? }),
-                    #[allow(unreachable_patterns)]
-                    partial => ::core::result::Result::Err(partial),
-                }
-            }
-
             fn rules() -> &'static [$crate::__private::Levels] {
                 $crate::__rules!([$($once)?] $( [$($rules $($each)*)?] )*)
             }
@@ -453,35 +435,12 @@ macro_rules! __sent {
             }
         });
 
-        #[allow(deprecated)]
-        impl $crate::__private::Partial for $builder {
-            fn begin() -> Self {
-                Self {
-                    refused_values: $crate::__private::RefusedValues::NONE,
-                    $( $field: ::core::option::Option::None, )*
-                    $( $additional: ::std::collections::BTreeMap::new(), )?
-                }
-            }
-
-            #[inline]
-            fn visit_at<__V: $crate::__private::FieldVisitor>(&mut self, at: usize, visitor: &mut __V) {
-                $crate::__visit_at!(visitor, at, $( $presence (&mut self.$field) )*);
-            }
-
-            // What is built is checked without a loop.
-            #[inline]
-            #[allow(unused_variables)]
-            fn visit<__V: $crate::__private::FieldVisitor>(&mut self, visitor: &mut __V) {
-                $( visitor.$presence(&mut self.$field); )*
-            }
-        }
-
         impl ::core::fmt::Debug for $builder {
             fn fmt(&self, out: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 $crate::__private::debug_builder::<$name>(
-                    self.clone(),
+                    self.places.clone(),
                     &[
-                        $( (stringify!($additional), &self.$additional), )?
+                        $( (stringify!($additional), &self.places.1), )?
                         ("refused_values", &self.refused_values),
                     ],
                     out,

@@ -1,28 +1,46 @@
 //! What a property of an object does, by its presence and its view: for the macros of objects.
 
-/// Makes what a builder holds, whose setters have refused some values. It has a body of its own only where
-/// a type has rules beyond those of its properties.
+/// Makes what a builder holds. It has a body of its own only where a type has rules beyond those of its
+/// properties.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __build {
-    ($name:ident, $builder:ident, $refused:ident, [] $properties:tt) => {
-        $crate::__private::build($builder, &$refused)
+    ($name:ident, $builder:ident, [] $properties:tt) => {
+        $crate::__private::build($builder.places, &$builder.refused_values)
     };
     (
-        $name:ident, $builder:ident, $refused:ident, $table:tt $properties:tt
+        $name:ident, $builder:ident, $table:tt { $( $key:literal => $presence:ident $field:ident; )* }
         $( additional $additional:ident, $rules:expr )?
     ) => {{
+        let mut builder = $builder;
         let mut found = $crate::__private::Found::default();
         let mut at = found.checker();
-        $crate::__private::check_partial::<$name>(&mut $builder, &$refused, &mut at);
+        let refused = &builder.refused_values;
+        $crate::__private::check_partial::<$name>(&mut builder.places, refused, &mut at);
+        #[allow(unused_variables)]
+        let $crate::__private::Places(
+            $crate::__tuple!($( [$crate::__place!($presence $field)] )*), $( $additional, )? ..
+        ) = &builder.places;
         $( $crate::__private::check_additional(
-            <$name as $crate::__private::Object>::INFO, &$builder.$additional, $rules, &mut at,
+            <$name as $crate::__private::Object>::INFO, $additional, $rules, &mut at,
         ); )?
         $crate::__check_partial!(
-            $table, $builder, $refused, &mut at, $properties $( additional $additional )?
+            $table, refused, &mut at, { $( $key => $field; )* } $( additional $additional )?
         );
-        $crate::__private::finish_built(found, $builder)
+        $crate::__private::finish_built(found, builder.places)
     }};
+}
+
+/// The place of a property, as a pattern.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __place {
+    (required $field:ident) => {
+        $field
+    };
+    ($presence:ident $field:ident) => {
+        $crate::__private::$presence::Place($field)
+    };
 }
 
 /// Checks what is set in a builder by the type's table, if there is one.
@@ -30,41 +48,41 @@ macro_rules! __build {
 #[macro_export]
 macro_rules! __check_partial {
     ([], $($rest:tt)*) => {};
-    ([orders $orders:tt], $builder:ident, $refused:ident, $at:expr, $($rest:tt)*) => {
+    ([orders $orders:tt], $refused:ident, $at:expr, $($rest:tt)*) => {
         // What is not set, or was refused, has no order with anything.
-        $crate::__check_orders!($orders, $builder, $at);
+        $crate::__check_orders!($orders, [], $at);
     };
     (
-        [besides $table:path], $builder:ident, $refused:ident, $at:expr,
+        [besides $table:path], $refused:ident, $at:expr,
         { $( $key:literal => $field:ident; )* } $( additional $additional:ident )?
     ) => {
-        let fields = [$( ($key, $refused.leaf($key, &$builder.$field)) ),*];
+        let fields = [$( ($key, $refused.leaf($key, $field)) ),*];
         let object = $crate::__private::SeenObject::of_leaves(&fields);
-        $( let object = object.and(&$builder.$additional); )?
+        $( let object = object.and($additional); )?
         $refused.besides($crate::__table!(besides $table), &object, $at);
     };
     (
-        [$kind:ident $table:path], $builder:ident, $refused:ident, $at:expr,
+        [$kind:ident $table:path], $refused:ident, $at:expr,
         { $( $key:literal => $field:ident; )* } $( additional $additional:ident )?
     ) => {
         $refused.$kind(
             $crate::__table!($kind $table),
             |object| {
-                $( object.optional($key, &$builder.$field); )*
-                $( object.additional(&$builder.$additional); )?
+                $( object.optional($key, $field); )*
+                $( object.additional($additional); )?
             },
             $at,
         );
     };
 }
 
-/// Compares the fields of a struct, or of a builder, that have an order.
+/// Compares those properties that have an order: the fields of a value, or variables.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __check_orders {
     (
         { $( $first:ident $first_key:literal $relation:tt $second:ident $second_key:literal; )* },
-        $value:expr, $at:expr
+        $place:tt, $at:expr
     ) => {
         $( $at.order(
             &$crate::__private::PropertyOrder {
@@ -72,9 +90,18 @@ macro_rules! __check_orders {
                 or_equal: $crate::__or_equal!($relation),
                 second: $second_key,
             },
-            $crate::__private::Check::leaf(&$value.$first),
-            $crate::__private::Check::leaf(&$value.$second),
+            $crate::__private::Check::leaf($crate::__property!($place $first)),
+            $crate::__private::Check::leaf($crate::__property!($place $second)),
         ); )*
+    };
+}
+
+/// A property behind what stands in brackets.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __property {
+    ([$($place:tt)*] $property:ident) => {
+        $($place)* $property
     };
 }
 
@@ -90,22 +117,52 @@ macro_rules! __or_equal {
     };
 }
 
+/// Setters of the properties whose places are there, numbered by itself: sixteen at a time.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __setters {
+    ($at:tt) => {};
+    (@behind [$($at:tt)*] $( $more:tt )*) => {
+        $crate::__setters!([$($at)*.16] $( $more )*);
+    };
+    (
+        $at:tt $s0:tt $( $s1:tt $( $s2:tt $( $s3:tt $( $s4:tt $( $s5:tt $( $s6:tt $( $s7:tt $( $s8:tt
+        $( $s9:tt $( $s10:tt $( $s11:tt $( $s12:tt $( $s13:tt $( $s14:tt $( $s15:tt $( $more:tt )*
+        )? )? )? )? )? )? )? )? )? )? )? )? )? )? )?
+    ) => {
+        $crate::__setter!($at 0 $s0);
+        $( $crate::__setter!($at 1 $s1); $( $crate::__setter!($at 2 $s2);
+        $( $crate::__setter!($at 3 $s3); $( $crate::__setter!($at 4 $s4);
+        $( $crate::__setter!($at 5 $s5); $( $crate::__setter!($at 6 $s6);
+        $( $crate::__setter!($at 7 $s7); $( $crate::__setter!($at 8 $s8);
+        $( $crate::__setter!($at 9 $s9); $( $crate::__setter!($at 10 $s10);
+        $( $crate::__setter!($at 11 $s11); $( $crate::__setter!($at 12 $s12);
+        $( $crate::__setter!($at 13 $s13); $( $crate::__setter!($at 14 $s14);
+        $( $crate::__setter!($at 15 $s15); $crate::__setters!(@behind $at $( $more )*);
+        )? )? )? )? )? )? )? )? )? )? )? )? )? )? )?
+    };
+}
+
 /// A setter, which says where it must be called. A property with one possible value has none.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __setter {
-    ([$($meta:tt)*] fixed $field:ident $ty:ty, $key:literal) => {};
-    ([$($meta:tt)*] required $($setter:tt)*) => {
+    ($at:tt $index:tt { fixed $($setter:tt)* }) => {};
+    ([$($at:tt)*] $index:tt { required [$($meta:tt)*] $($setter:tt)* }) => {
         $crate::__setter! {
+            @at [$($at)*.$index]
             [
                 $($meta)*
                 ///
                 /// Required.
             ]
-            optional $($setter)*
+            $($setter)*
         }
     };
-    ([$($meta:tt)*] optional $field:ident $ty:ty, $key:literal) => {
+    ([$($at:tt)*] $index:tt { optional $($setter:tt)* }) => {
+        $crate::__setter! { @at [$($at)*.$index.0] $($setter)* }
+    };
+    (@at [$($place:tt)*] [$($meta:tt)*] $field:ident: $ty:ty, $key:literal) => {
         $($meta)*
         pub fn $field(
             mut self,
@@ -114,7 +171,7 @@ macro_rules! __setter {
                 Error: ::core::convert::Into<$crate::__private::Invalid>,
             >,
         ) -> Self {
-            self.refused_values.accept($key, value, &mut self.$field);
+            self.refused_values.accept($key, value, &mut self.$($place)*);
             self
         }
     };

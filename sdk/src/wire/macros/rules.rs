@@ -68,7 +68,7 @@ macro_rules! __check_table {
     ([], $value:expr, $at:ident, $check:block $($rest:tt)*) => { $check };
     ([orders $orders:tt], $value:expr, $at:ident, $check:block $($rest:tt)*) => {{
         $check
-        $crate::__check_orders!($orders, $value, $at);
+        $crate::__check_orders!($orders, [&$value.], $at);
     }};
     ([table $table:path], $value:expr, $at:ident, $check:block $($rest:tt)*) => {{
         let before = $at.count();

@@ -25,7 +25,7 @@ pub use debug::{debug, debug_builder};
 use in_order::read_in_order;
 use keep::{KeepNothing, KeptProperties};
 pub use names::tags;
-pub use partial::{Optional, Partial, Received};
+pub use partial::{Fixed, Optional, Partial, Places, count_of};
 pub use reading::AdditionalProperty;
 use reading::read_properties;
 pub(super) use visitors::Property;

@@ -104,7 +104,7 @@ const fn tag(name: &[u8]) -> u8 {
 }
 
 /// The number of a name: of a few one after the other, of many those with its tag, eight tags at a time.
-fn position(info: &ObjectInfo, name: &str) -> Option<usize> {
+pub(super) fn position(info: &ObjectInfo, name: &str) -> Option<usize> {
     let (eights, rest) = info.tags.as_chunks();
     let Some(last) = info.tags.last_chunk() else {
         return info.keys.iter().position(|key| *key == name);

@@ -3,12 +3,16 @@
 //! ```text
 //! required id: i64 as "id"; optional name: String as "name";
 //!
-//! (Option<i64>, Optional<String>)    of what is only received; of what is sent, the builder
+//! (Option<i64>, Optional<String>)
 //! ```
 //!
 //! Tuples are handled here, for all types at once, since functions of generated code are paid for by whoever
 //! compiles it.
 
+use wechat_bizwifi_rules::Leaf;
+
+use super::Object;
+use super::names::position;
 use super::visitors::{FieldVisitor, Property};
 
 /// A partial value of an object.
@@ -45,8 +49,24 @@ impl<T: Property> Place for Option<T> {
     }
 }
 
+/// That of a property that must be there and has one possible value.
+#[derive(Clone, Debug)]
+pub struct Fixed<T>(pub Option<T>);
+
+impl<T: Property + Default> Place for Fixed<T> {
+    #[inline]
+    fn empty() -> Self {
+        Self(None)
+    }
+
+    #[inline]
+    fn visit<V: FieldVisitor>(&mut self, visitor: &mut V) {
+        visitor.fixed(&mut self.0);
+    }
+}
+
 /// That of a property that may be left out.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Optional<T>(pub Option<T>);
 
 impl<T: Property> Place for Optional<T> {
@@ -61,12 +81,12 @@ impl<T: Property> Place for Optional<T> {
     }
 }
 
-/// The partial value of an object that is only received: its places, and its additional properties, if
-/// those are kept.
-#[derive(Debug)]
-pub struct Received<F, A = ()>(pub F, pub A);
+/// The partial value of an object: the places of its properties, and its additional properties, if those are
+/// kept.
+#[derive(Clone, Debug)]
+pub struct Places<F, A = ()>(pub F, pub A);
 
-impl<F: Partial, A: Default> Partial for Received<F, A> {
+impl<F: Partial, A: Default> Partial for Places<F, A> {
     #[inline]
     fn begin() -> Self {
         Self(F::begin(), A::default())
@@ -80,6 +100,27 @@ impl<F: Partial, A: Default> Partial for Received<F, A> {
     #[inline]
     fn visit<V: FieldVisitor>(&mut self, visitor: &mut V) {
         self.0.visit(visitor);
+    }
+}
+
+/// The number that the property of this name is set to, if it counts something.
+pub fn count_of<T: Object>(partial: &mut T::Partial, property: &str) -> Option<u64> {
+    let mut counted = Counted(None);
+    partial.visit_at(position(&T::INFO, property)?, &mut counted);
+    counted.0
+}
+
+struct Counted(Option<u64>);
+
+impl FieldVisitor for Counted {
+    fn required<T: Property>(&mut self, field: &mut Option<T>) {
+        if let Some(Leaf::Number(number)) = field.as_ref().map(T::leaf) {
+            self.0 = number.to_i128().and_then(|number| u64::try_from(number).ok());
+        }
+    }
+
+    fn optional<T: Property>(&mut self, field: &mut Option<T>) {
+        self.required(field);
     }
 }
 
