@@ -102,6 +102,14 @@ pub(crate) fn made_type(text: &str) -> String {
     if is_reserved(&name) { format!("{name}Type") } else { made(text, Case::Camel) }
 }
 
+/// The name of a type that is made of another at a place, after which that may be called already: within
+/// `Shop`, a `Shoe` and a `ShopShoe` both make a `ShopShoe`.
+pub(crate) fn type_within(place: &str, name: &str) -> String {
+    let rest = name.strip_prefix(&*made_type(place));
+    let rest = rest.filter(|rest| rest.starts_with(|c: char| !c.is_lowercase()));
+    made_type(&format!("{place} {}", rest.unwrap_or(name)))
+}
+
 /// What a list's items are called, after what its place suggests for itself: `Shop shoes` holds a
 /// `Shop shoe`, `Shop shoe_list` too, and `Shop data` a `Shop data item`.
 pub(crate) fn item_of(suggestion: &str) -> String {
@@ -183,6 +191,19 @@ mod tests {
             ("", " item"),
         ] {
             assert_eq!(item_of(list), item);
+        }
+    }
+
+    #[test]
+    fn a_type_is_called_after_its_place_once() {
+        for (place, name, expected) in [
+            ("Shop", "ShopShoe", "ShopShoe"),
+            ("Shop shoes", "ShopShoes1", "ShopShoes1"),
+            ("Shop", "Shoe", "ShopShoe"),
+            ("Shop", "Shopper", "ShopShopper"),
+            ("Shop", "Shop", "ShopShop"),
+        ] {
+            assert_eq!(type_within(place, name), expected);
         }
     }
 

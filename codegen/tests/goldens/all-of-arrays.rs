@@ -4,7 +4,7 @@
 use ::wechat_bizwifi::__private as rt;
 
 rt::sent! {
-    pub struct RootRootRootItem, builder: RootRootRootItemBuilder, additional: Refused {
+    pub struct RootItem, builder: RootItemBuilder, additional: Refused {
         /// At least 1 character.
         required str name: String as "name", [MinLength(1)];
         /// From 0 to 9.
@@ -13,12 +13,12 @@ rt::sent! {
     }
 }
 
-impl RootRootRootItem {
+impl RootItem {
     /// Makes one with `name`, the one property that is required, and no other.
     ///
     /// # Errors
     ///
-    /// As [`build`](RootRootRootItemBuilder::build).
+    /// As [`build`](RootItemBuilder::build).
     pub fn new(
         name: impl TryInto<String, Error: Into<rt::Invalid>>,
     ) -> Result<Self, rt::Invalid> {
@@ -27,6 +27,6 @@ impl RootRootRootItem {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct Root(Vec<RootRootRootItem>);
+pub struct Root(Vec<RootItem>);
 
-rt::wrapper!(Root(Vec<RootRootRootItem>), checked);
+rt::wrapper!(Root(Vec<RootItem>), checked);

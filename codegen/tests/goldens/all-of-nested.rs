@@ -7,7 +7,7 @@ rt::sent! {
     /// All of these: it is valid against the schema under `allOf`; it is valid against the
     /// schema under `allOf`.
     pub struct Root, builder: RootBuilder, additional: Ignored {
-        required borrow user: RootRootPart0User as "user";
+        required borrow user: RootPart0User as "user";
         optional copy at: rt::Null as "at";
         optional copy size: rt::Integer as "size";
     }
@@ -21,7 +21,7 @@ impl Root {
     ///
     /// As [`build`](RootBuilder::build).
     pub fn new(
-        user: impl TryInto<RootRootPart0User, Error: Into<rt::Invalid>>,
+        user: impl TryInto<RootPart0User, Error: Into<rt::Invalid>>,
     ) -> Result<Self, rt::Invalid> {
         Self::builder().user(user).build()
     }
@@ -41,19 +41,19 @@ rt::text_enum! {
 }
 
 rt::sent! {
-    pub struct RootRootPart0User, builder: RootRootPart0UserBuilder, additional: Ignored {
+    pub struct RootPart0User, builder: RootPart0UserBuilder, additional: Ignored {
         required str login: String as "login";
         optional copy kind: RootPart1UserKind as "kind";
         optional copy id: rt::Integer as "id";
     }
 }
 
-impl RootRootPart0User {
+impl RootPart0User {
     /// Makes one with `login`, the one property that is required, and no other.
     ///
     /// # Errors
     ///
-    /// As [`build`](RootRootPart0UserBuilder::build).
+    /// As [`build`](RootPart0UserBuilder::build).
     pub fn new(
         login: impl TryInto<String, Error: Into<rt::Invalid>>,
     ) -> Result<Self, rt::Invalid> {

@@ -240,7 +240,7 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
         self.is_exact &= object.residuals.is_empty();
         let docs_of = |id: TypeId| self.lowering.model.get(id).docs.clone();
         let docs = docs_of(a).or_else(|| docs_of(b));
-        let name = names::made_type(&format!("{} {}", self.name, self.lowering.model.get(a).name));
+        let name = names::type_within(self.name, &self.lowering.model.get(a).name);
         let schema = self.lowering.schemas[a.0].clone();
         let id = self.lowering.push_type(&schema, (name, docs, false));
         let object = Object { residuals: Vec::new(), ..object };
