@@ -96,8 +96,7 @@ impl<'s> Evaluator<'s> {
         condition: &If<'s>,
         target: &Target<'_, impl View<'v>>,
     ) -> bool {
-        let is_for = self.is_for(condition.condition, &mut Candidate::new(target.value));
-        let holds = is_for && self.branch(condition.condition, target);
+        let holds = self.branch(condition.condition, target);
         match if holds { condition.then } else { condition.otherwise } {
             Some(schema) => self.inner(schema, target),
             None => true,

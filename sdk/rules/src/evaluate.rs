@@ -200,8 +200,7 @@ impl<'s> Evaluator<'s> {
     ) -> bool {
         let mut valid = true;
         for rule in schema.0 {
-            valid &=
-                if rule.is_on_leaf() { self.leaf(rule, target) } else { self.rule(rule, target) };
+            valid &= self.rule(rule, target);
             if !valid && self.is_silent() {
                 return false;
             }
@@ -225,8 +224,9 @@ impl<'s> Evaluator<'s> {
             Rule::OneOf(branches) => self.one_of(branches, target),
             Rule::Not(schema) => self.not(*schema, target),
             Rule::If(condition) => self.condition(condition, target),
-            // Those on what is left over come later, and all others look at a leaf alone.
-            _ => true,
+            // Those on what is left over come later.
+            Rule::UnevaluatedItems(_) | Rule::UnevaluatedProperties(_) => true,
+            _ => self.leaf(rule, target),
         }
     }
 
