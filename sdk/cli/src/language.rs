@@ -19,6 +19,14 @@ macro_rules! say {
 }
 pub(crate) use say;
 
+/// A count with what it counts, which English has in the singular and in the plural.
+pub(crate) fn counted(count: impl Into<i128>, one: &str) -> String {
+    match count.into() {
+        1 => format!("1 {one}"),
+        count => format!("{count} {one}s"),
+    }
+}
+
 /// What this process speaks: English until something else is decided.
 pub(crate) fn current() -> Language {
     CURRENT.get().copied().unwrap_or(Language::En)

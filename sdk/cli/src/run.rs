@@ -12,7 +12,7 @@ use crate::campaign::cells;
 use crate::campaign::{Campaign, CampaignFile, Limits};
 use crate::descriptions::{Descriptions, Operation};
 use crate::exit::{Exit, Failure};
-use crate::language::{self, Language, say};
+use crate::language::{self, Language, counted, say};
 use crate::session::Session;
 use crate::{commands, demo, doctor, output};
 
@@ -103,9 +103,9 @@ impl Run {
         }
         let session = Session::begin(given)?;
         let (appid, source, rows) = (&session.appid, &session.source, file.rows);
-        let (shown, encoding) = (path.display(), file.encoding);
+        let (shown, encoding, counted) = (path.display(), file.encoding, counted(rows, "row"));
         note(&say!(
-            "{appid} ({source}), {shown}: {encoding}, {rows} rows",
+            "{appid} ({source}), {shown}: {encoding}, {counted}",
             "{appid}（{source}），{shown}：{encoding}，{rows} 行"
         ));
         let campaign = Campaign {

@@ -35,12 +35,20 @@ pub(crate) fn message(rule: &Rule<'_>, string: &str) -> String {
     let (relation, bound) = match rule {
         Rule::MinLength(least) => ("at least", *least),
         Rule::MaxLength(most) => ("at most", *most),
-        Rule::Pattern(pattern) => return format!("must match the pattern `{}`", pattern.source()),
+        Rule::Pattern(pattern) => {
+            return format!("must match the pattern `{}`", on_one_line(pattern.source()));
+        }
         Rule::Format(format) => return format!("must be of the format `{}`", format.name()),
         _ => return "is a string that is not valid".to_owned(),
     };
     let count = string.chars().count();
     wants_count(relation, bound, ("character", "characters"), count)
+}
+
+/// A pattern with escapes for the line breaks and other control characters in it.
+fn on_one_line(pattern: &str) -> String {
+    let shown = |c: char| if c.is_control() { c.escape_default().to_string() } else { c.into() };
+    pattern.chars().map(shown).collect()
 }
 
 /// A code point takes one to four bytes: mostly that settles it.
@@ -64,6 +72,7 @@ pub(crate) fn wants_count(
 
 #[cfg(test)]
 mod tests {
+    use super::on_one_line;
     use crate::check_leaf;
     use crate::schema::Rule;
     use crate::view::Leaf;
@@ -82,5 +91,10 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_pattern_is_shown_on_one_line() {
+        assert_eq!(on_one_line("^a\nb\r\u{7f}\\n元$"), r"^a\nb\r\u{7f}\n元$");
     }
 }

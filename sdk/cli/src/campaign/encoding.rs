@@ -2,7 +2,7 @@
 //! if it is valid as that. Nothing is ever replaced by U+FFFD.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, BufReader, Read};
 use std::path::Path;
 
 use encoding_rs::{DecoderResult, Encoding, GB18030, UTF_8};
@@ -55,6 +55,13 @@ fn detect(path: &Path) -> io::Result<&'static Encoding> {
             }
         };
     }
+    if let Some(at) = first_null(path)? {
+        return Err(malformed(&say!(
+            "has a null character at byte {at}, as UTF-16 without a byte order mark has; save it as \
+             \"CSV UTF-8\"",
+            "第 {at} 字节是空字符，可能是没有字节顺序标记的 UTF-16；请另存为“CSV UTF-8”"
+        )));
+    }
     let Some(at) = first_malformed(path, UTF_8)? else { return Ok(UTF_8) };
     if first_malformed(path, GB18030)?.is_none() {
         return Ok(GB18030);
@@ -69,6 +76,19 @@ fn malformed(what: &str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, what.to_owned())
 }
 
+/// Where a file has its first null character. UTF-16 without its mark may be valid UTF-8 or GB18030, and
+/// has these in it.
+fn first_null(path: &Path) -> io::Result<Option<u64>> {
+    let mut before = 0;
+    for byte in BufReader::with_capacity(CHUNK, File::open(path)?).bytes() {
+        if byte? == 0 {
+            return Ok(Some(before));
+        }
+        before += 1;
+    }
+    Ok(None)
+}
+
 /// Where a file ceases to be in an encoding.
 fn first_malformed(path: &Path, encoding: &'static Encoding) -> io::Result<Option<u64>> {
     let mut decoder = encoding.new_decoder_with_bom_removal();
@@ -78,11 +98,6 @@ fn first_malformed(path: &Path, encoding: &'static Encoding) -> io::Result<Optio
     loop {
         let length = file.read(&mut input)?;
         let is_last = length == 0;
-        // UTF-16 without its mark is valid UTF-8 or GB18030, and has these in it.
-        let is_wide = encoding == UTF_8 || encoding == GB18030;
-        if let Some(at) = input[..length].iter().position(|byte| is_wide && *byte == 0) {
-            return Ok(Some(passed + at as u64));
-        }
         let (result, read, _) =
             decoder.decode_to_utf8_without_replacement(&input[..length], &mut output, is_last);
         if let DecoderResult::Malformed(..) = result {
@@ -133,7 +148,10 @@ mod tests {
     fn utf_16_without_its_mark_is_refused() {
         let bytes: Vec<u8> = "shop_id,1".encode_utf16().flat_map(u16::to_le_bytes).collect();
         let refused = read(&bytes).unwrap_err();
-        assert!(refused.to_string().starts_with("is neither UTF-8 (from byte 1 on)"), "{refused}");
+        assert_eq!(
+            refused.to_string(),
+            "has a null character at byte 1, as UTF-16 without a byte order mark has; save it as \"CSV UTF-8\""
+        );
     }
 
     #[test]

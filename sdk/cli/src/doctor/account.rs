@@ -10,7 +10,7 @@ use super::Finding;
 use crate::campaign::read_card;
 use crate::demo;
 use crate::exit::with_causes;
-use crate::language::say;
+use crate::language::{counted, say};
 
 /// How many cards are looked at.
 const CARDS: usize = 20;
@@ -46,11 +46,16 @@ fn access(shops: &Result<i64, Error>) -> Vec<Finding> {
     ];
     let (failed, finding) = match shops {
         Ok(0) => (3, no_stores()),
-        Ok(count) => (3, Finding::ok("stores", say!("{count} stores", "{count} 家门店"))),
+        Ok(count) => (3, stores(*count)),
         Err(error) => refused(error),
     };
     let after = CHECKS[..4].iter().skip(failed + 1).map(|check| Finding::skipped(check));
     passed.iter().take(failed).map(|finding| finding()).chain([finding]).chain(after).collect()
+}
+
+fn stores(count: i64) -> Finding {
+    let counted = counted(count, "store");
+    Finding::ok("stores", say!("{counted}", "{count} 家门店"))
 }
 
 fn no_stores() -> Finding {
