@@ -288,9 +288,10 @@ mod tests {
 
     #[test]
     fn what_is_no_reference_is_told_from_one() {
-        for reference in
-            ["1a:b", ":b", "a%2", "a%zz", "a[b]", "//[a", "//a]", "//[a]b", "a\tb", "a#b#c"]
-        {
+        for reference in [
+            "1a:b", ":b", "a%2", "a%zz", "a[b]", "//[a", "//a]", "//[a]b", "a\tb", "a\u{7f}b",
+            "a#b#c",
+        ] {
             assert_eq!(resolve("http://a/b", reference), None, "{reference}");
         }
         assert_eq!(resolve("http://a", "//[::1]:80/b").as_deref(), Some("http://[::1]:80/b"));

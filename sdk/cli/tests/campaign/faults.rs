@@ -62,6 +62,16 @@ fn a_quota_that_is_used_up_while_stores_are_read_stops_the_run_too() {
 }
 
 #[test]
+fn cards_that_may_not_be_read_are_said_to_be_unchecked_and_the_rows_are_placed() {
+    let trial = Trial::new(2);
+    trial.server.fault(Endpoint::path("/card/get")).always().reply_code(48001);
+    let applied = trial.run(APPLY);
+    assert_eq!(applied.status.code(), Some(0), "{}", said(&applied));
+    assert!(said(&applied).contains("note: the cards are not checked: "), "{}", said(&applied));
+    assert_eq!(trial.sets(), 2);
+}
+
+#[test]
 fn a_refused_secret_stops_the_run_before_anything_is_sent() {
     let trial = Trial::new(3);
     let stopped = trial.command(APPLY).env("WECHAT_BIZWIFI_SECRET", "wr0ng").output().unwrap();
