@@ -146,9 +146,10 @@ impl Violation {
     }
 }
 
-/// How far a value is from a branch: another JSON type is farthest, then another tag, and
-/// otherwise the number of violations counts.
-fn distance(found: &[Violation], pointer: &str) -> (u8, usize) {
+/// How far a value is from a branch: another JSON type is farthest, then another tag, and otherwise the
+/// number of violations counts. Of as many, those within the value count less than those of it as a whole: what
+/// has a property with a wrong value is nearer than what lacks one.
+fn distance(found: &[Violation], pointer: &str) -> (u8, usize, usize) {
     let is_tag = |violation: &Violation| {
         let inner = violation.pointer.strip_prefix(pointer).and_then(|rest| rest.strip_prefix('/'));
         violation.details == Details::WrongTag && inner.is_some_and(|name| !name.contains('/'))
@@ -157,7 +158,8 @@ fn distance(found: &[Violation], pointer: &str) -> (u8, usize) {
         Some(_) => 2,
         None => u8::from(found.iter().any(is_tag)),
     };
-    (class, found.len())
+    let of_the_whole = found.iter().filter(|violation| violation.pointer == pointer).count();
+    (class, found.len(), of_the_whole)
 }
 
 /// The types that a branch expects of the value at this place, if it has another one.

@@ -188,7 +188,7 @@ impl<T: Decode> PayloadPlace for Option<T> {
         head: &mut Head,
     ) -> serde_json::Result<()> {
         *self = None;
-        parse(body, Whole { parts, cx, head, payload: self })
+        parse(body, ReplyVisitor { parts, cx, head, payload: self })
     }
 
     fn read_root(&mut self, body: &str, cx: &Context) -> serde_json::Result<()> {
@@ -222,14 +222,14 @@ fn lacks(payload: &str) -> DecodeError {
 }
 
 /// One pass over a reply: it puts the return code, the message and the payload where they are wanted.
-struct Whole<'a, T> {
+struct ReplyVisitor<'a, T> {
     parts: &'a Parts<'a>,
     cx: &'a Context,
     head: &'a mut Head,
     payload: &'a mut Option<T>,
 }
 
-impl<'de, T: Decode> DeserializeSeed<'de> for Whole<'_, T> {
+impl<'de, T: Decode> DeserializeSeed<'de> for ReplyVisitor<'_, T> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<(), D::Error> {
@@ -237,7 +237,7 @@ impl<'de, T: Decode> DeserializeSeed<'de> for Whole<'_, T> {
     }
 }
 
-impl<'de, T: Decode> Visitor<'de> for Whole<'_, T> {
+impl<'de, T: Decode> Visitor<'de> for ReplyVisitor<'_, T> {
     type Value = ();
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -257,7 +257,7 @@ impl<'de, T: Decode> Visitor<'de> for Whole<'_, T> {
     }
 }
 
-impl<T: Decode> Whole<'_, T> {
+impl<T: Decode> ReplyVisitor<'_, T> {
     fn read<'de, A: MapAccess<'de>>(&mut self, part: Part, input: &mut A) -> Result<(), A::Error> {
         let Self { cx, head: Head { code, message }, payload, .. } = self;
         match part {

@@ -211,11 +211,11 @@ impl<'de> Deserialize<'de> for Integer {
 impl Decode for Integer {
     fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
         if cx.is_json() || cx.takes_either() {
-            input.deserialize_any(Whole(cx))
+            input.deserialize_any(IntegerVisitor(cx))
         } else if cx.is_binary() {
-            input.deserialize_i128(Whole(cx))
+            input.deserialize_i128(IntegerVisitor(cx))
         } else {
-            input.deserialize_i64(Whole(cx))
+            input.deserialize_i64(IntegerVisitor(cx))
         }
     }
 }
@@ -241,9 +241,9 @@ where
     }
 }
 
-struct Whole<'cx>(&'cx Context);
+struct IntegerVisitor<'cx>(&'cx Context);
 
-impl<'de> Visitor<'de> for Whole<'_> {
+impl<'de> Visitor<'de> for IntegerVisitor<'_> {
     type Value = Integer;
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -79,12 +79,11 @@ fn malformed(what: &str) -> io::Error {
 /// Where a file has its first null character. UTF-16 without its mark may be valid UTF-8 or GB18030, and
 /// has these in it.
 fn first_null(path: &Path) -> io::Result<Option<u64>> {
-    let mut before = 0;
-    for byte in BufReader::with_capacity(CHUNK, File::open(path)?).bytes() {
+    let bytes = BufReader::with_capacity(CHUNK, File::open(path)?).bytes();
+    for (at, byte) in (0..).zip(bytes) {
         if byte? == 0 {
-            return Ok(Some(before));
+            return Ok(Some(at));
         }
-        before += 1;
     }
     Ok(None)
 }

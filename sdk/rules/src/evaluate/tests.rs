@@ -212,6 +212,20 @@ fn of_several_schemas_the_closest_is_shown() {
 }
 
 #[test]
+fn a_schema_that_a_property_is_wrong_for_is_closer_than_one_whose_property_is_missing() {
+    const BY_FILE_OR_NUMBER: [SchemaRef<'static>; 2] = [
+        To(&Schema(&[Required(&["file"])])),
+        To(&Schema(&[
+            Properties(&Properties { named: &[("number", POSITIVE)], ..NO_PROPERTIES }),
+            Required(&["number"]),
+        ])),
+    ];
+    let value = Object(&[("number", int(0))]);
+    let found = violations(&[OneOf(&BY_FILE_OR_NUMBER)], &[], &value).unwrap_err().into_vec();
+    assert_eq!(found[0].closest().unwrap().index, 1);
+}
+
+#[test]
 fn where_all_schemas_want_other_types_the_types_are_listed() {
     assert_eq!(check(&[OneOf(&SHAPES)], &int(1)), "must be a string or an object");
     let nested = To(&Schema(&[AnyOf(&SHAPES)]));

@@ -12,8 +12,8 @@ use wechat_bizwifi_rules::{Value, View as _, Violation};
 use super::keep::{Kept, is_additional_seen, is_seen};
 use super::reading::read_properties;
 use super::{
-    Additional, FieldVisitor, Object, Partial as _, Property, PropertyVisitor, Whole, complete,
-    finish, lacks,
+    Additional, FieldVisitor, Object, ObjectVisitor, Partial as _, Property, PropertyVisitor,
+    complete, finish, lacks,
 };
 use crate::wire::asked::{Asked, Question};
 use crate::wire::check::Check;
@@ -38,53 +38,53 @@ where
     D: Deserializer<'de>,
 {
     if cx.is_tolerant() || !cx.is_json() {
-        return begin(input, WholeByTable::of_any(Whole::new(cx, place)));
+        return begin(input, TableObjectVisitor::of_any(ObjectVisitor::new(cx, place)));
     }
     if let Some(asked) = table.asked(&T::INFO) {
-        let whole = Whole::new(cx, place);
-        return begin(input, WholeByTable { table: Some(table), asked, whole });
+        let object = ObjectVisitor::new(cx, place);
+        return begin(input, TableObjectVisitor { table: Some(table), asked, object });
     }
     let tree = buffer(input)?;
     let found = table.violations(Seen::Tree(&tree));
-    let read = begin(&tree, WholeByTable::of_any(Whole::new(cx, place)));
+    let read = begin(&tree, TableObjectVisitor::of_any(ObjectVisitor::new(cx, place)));
     with_fields(place.as_ref(), read, found, cx)
 }
 
-fn begin<'de, T, D>(input: D, whole: WholeByTable<'_, T>) -> Result<(), D::Error>
+fn begin<'de, T, D>(input: D, visitor: TableObjectVisitor<'_, T>) -> Result<(), D::Error>
 where
     T: Object,
     D: Deserializer<'de>,
 {
-    if T::INFO.additional == Additional::Kept || whole.asked.asks_about_additional() {
-        return input.deserialize_map(whole);
+    if T::INFO.additional == Additional::Kept || visitor.asked.asks_about_additional() {
+        return input.deserialize_map(visitor);
     }
-    input.deserialize_struct(T::INFO.name, T::INFO.keys, whole)
+    input.deserialize_struct(T::INFO.name, T::INFO.keys, visitor)
 }
 
-/// As [`Whole`], of a type that has a table.
-struct WholeByTable<'a, T> {
-    whole: Whole<'a, T>,
+/// As [`ObjectVisitor`], of a type that has a table.
+struct TableObjectVisitor<'a, T> {
+    object: ObjectVisitor<'a, T>,
     /// The table to evaluate, if it is to be.
     table: Option<&'static Table>,
     asked: &'static Asked,
 }
 
-impl<'a, T> WholeByTable<'a, T> {
+impl<'a, T> TableObjectVisitor<'a, T> {
     /// Of an object by whose table nothing is, or is any more, to be evaluated.
-    const fn of_any(whole: Whole<'a, T>) -> Self {
-        Self { whole, table: None, asked: Asked::NOTHING }
+    const fn of_any(object: ObjectVisitor<'a, T>) -> Self {
+        Self { object, table: None, asked: Asked::NOTHING }
     }
 }
 
-impl<'de, T: Object> Visitor<'de> for WholeByTable<'_, T> {
+impl<'de, T: Object> Visitor<'de> for TableObjectVisitor<'_, T> {
     type Value = ();
 
     fn expecting(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.whole.expecting(out)
+        self.object.expecting(out)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<(), A::Error> {
-        let Whole { cx, place, .. } = self.whole;
+        let ObjectVisitor { cx, place, .. } = self.object;
         let mut partial = T::Partial::begin();
         let mut kept = Kept::new(self.asked);
         read_properties::<T, A, _>(&mut partial, &mut input, cx, &mut kept)?;
@@ -106,7 +106,7 @@ impl<'de, T: Object> Visitor<'de> for WholeByTable<'_, T> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, input: A) -> Result<(), A::Error> {
-        self.whole.visit_seq(input)
+        self.object.visit_seq(input)
     }
 }
 

@@ -116,7 +116,7 @@ pub trait Object: Sized {
         cx: &Context,
         place: &mut Option<Self>,
     ) -> Result<(), D::Error> {
-        decode_object(input, Whole::new(cx, place))
+        decode_object(input, ObjectVisitor::new(cx, place))
     }
 }
 
@@ -155,7 +155,10 @@ impl<T: Object> Decode for T {
         cx: &Context,
         place: &mut Option<Self>,
     ) -> Result<(), D::Error> {
-        input.deserialize_option(Whole { may_be_nothing: true, ..Whole::new(cx, place) })
+        input.deserialize_option(ObjectVisitor {
+            may_be_nothing: true,
+            ..ObjectVisitor::new(cx, place)
+        })
     }
 }
 
@@ -279,16 +282,16 @@ fn lacks<E: Error>(info: &ObjectInfo, missing: Option<usize>) -> E {
 ///
 /// When the input is no such object.
 #[inline]
-fn decode_object<'de, T, D>(input: D, whole: Whole<'_, T>) -> Result<(), D::Error>
+fn decode_object<'de, T, D>(input: D, visitor: ObjectVisitor<'_, T>) -> Result<(), D::Error>
 where
     T: Object,
     D: Deserializer<'de>,
 {
     // As a constant, the branch that no object of this type takes is not compiled.
     if const { matches!(T::INFO.additional, Additional::Kept) } {
-        return input.deserialize_map(whole);
+        return input.deserialize_map(visitor);
     }
-    input.deserialize_struct(T::INFO.name, T::INFO.keys, whole)
+    input.deserialize_struct(T::INFO.name, T::INFO.keys, visitor)
 }
 
 /// Reads an object whose first properties have been read.
@@ -307,20 +310,20 @@ fn decode_rest<'de, T: Object, A: MapAccess<'de>>(
 }
 
 /// An object, and where it is read to.
-struct Whole<'a, T> {
+struct ObjectVisitor<'a, T> {
     cx: &'a Context,
     /// Whether what stands for nothing in a reply leaves the place empty, instead of being an error.
     may_be_nothing: bool,
     place: &'a mut Option<T>,
 }
 
-impl<'a, T> Whole<'a, T> {
+impl<'a, T> ObjectVisitor<'a, T> {
     const fn new(cx: &'a Context, place: &'a mut Option<T>) -> Self {
         Self { cx, may_be_nothing: false, place }
     }
 }
 
-impl<'de, T: Object> Visitor<'de> for Whole<'_, T> {
+impl<'de, T: Object> Visitor<'de> for ObjectVisitor<'_, T> {
     type Value = ();
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
