@@ -5,7 +5,7 @@
 use std::io::{BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::pin::pin;
-use std::sync::mpsc;
+use std::sync::{Arc, Barrier, Mutex, mpsc};
 use std::task::{Context, Poll, Waker};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -178,31 +178,38 @@ fn calls_of_several_runtimes_that_are_driven_share_one_token_fetch() {
     assert_eq!(server.call_count(Endpoint::STABLE_TOKEN), 1);
 }
 
-/// A server that closes each connection a little after its reply, without having said so: as those
-/// do that limit how long a connection may be idle.
+/// A server that closes connections without having said so: as those do that limit how long one may be
+/// idle. It replies when so many requests are there, since a connection that has its reply is used for a
+/// call that still waits for one of its own.
 struct ClosingServer {
     client: Client,
+    close: mpsc::Sender<()>,
     closed: mpsc::Receiver<()>,
 }
 
 impl ClosingServer {
-    fn start() -> Self {
+    fn start(calls_at_a_time: usize) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let base_url = format!("http://{}", listener.local_addr().unwrap());
         let client = Client::builder(Auth::fixed("T")).base_url(base_url).build().unwrap();
-        let (close, closed) = mpsc::channel();
+        let ((close, told), (closing, closed)) = (mpsc::channel(), mpsc::channel());
+        let shared = Arc::new((Barrier::new(calls_at_a_time), Mutex::new(told)));
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let close = close.clone();
+                let (shared, closing) = (Arc::clone(&shared), closing.clone());
                 thread::spawn(move || {
-                    answer(&stream);
-                    thread::sleep(Duration::from_millis(2));
-                    drop(stream);
-                    close.send(())
+                    let (all_are_there, told) = &*shared;
+                    if has_request(&stream) {
+                        all_are_there.wait();
+                        reply(&stream);
+                        told.lock().unwrap().recv().unwrap();
+                        drop(stream);
+                        closing.send(()).unwrap();
+                    }
                 });
             }
         });
-        Self { client, closed }
+        Self { client, close, closed }
     }
 
     /// Makes calls, each some time after the connection of the one before was closed. The runtime
@@ -211,38 +218,40 @@ impl ClosingServer {
         for number in 0..20 {
             let result = call(self.client.clone());
             assert!(result.is_ok(), "call {number}: {result:?}");
-            self.wait_for_closing(1);
+            self.close(1);
         }
     }
 
-    fn wait_for_closing(&self, connections: usize) {
+    fn close(&self, connections: usize) {
         for _ in 0..connections {
+            self.close.send(()).unwrap();
             self.closed.recv_timeout(SOON).unwrap();
         }
         thread::sleep(Duration::from_millis(5));
     }
 }
 
-fn answer(mut stream: &TcpStream) {
-    // To the end of the body, since what is left unread resets the connection.
-    let mut bytes = BufReader::new(stream).bytes();
-    if bytes.any(|byte| byte.is_ok_and(|byte| byte == b'}')) {
-        let reply = b"HTTP/1.1 200 OK\r\ncontent-length: 13\r\n\r\n{\"errcode\":0}";
-        stream.write_all(reply).unwrap();
-    }
+/// Reads a request to the end of its body, since what is left unread resets the connection.
+fn has_request(stream: &TcpStream) -> bool {
+    BufReader::new(stream).bytes().any(|byte| byte.is_ok_and(|byte| byte == b'}'))
+}
+
+fn reply(mut stream: &TcpStream) {
+    let reply = b"HTTP/1.1 200 OK\r\ncontent-length: 13\r\n\r\n{\"errcode\":0}";
+    stream.write_all(reply).unwrap();
 }
 
 #[test]
 fn a_connection_that_was_closed_while_the_runtime_was_not_driven_is_not_written_to() {
     let runtime = one_thread();
-    ClosingServer::start().calls(|client| runtime.block_on(set(client)));
+    ClosingServer::start(1).calls(|client| runtime.block_on(set(client)));
 }
 
 #[test]
 fn nor_is_it_by_a_call_in_a_task_of_its_own() {
     let runtime = one_thread();
     let call = |client| runtime.block_on(runtime.spawn(set(client))).unwrap();
-    ClosingServer::start().calls(call);
+    ClosingServer::start(1).calls(call);
 }
 
 #[test]
@@ -254,21 +263,21 @@ fn nor_is_it_by_the_first_of_several_calls_at_a_time() {
             one.and(other)
         })
     };
-    let server = ClosingServer::start();
+    let server = ClosingServer::start(2);
     for _ in 0..10 {
         calls(server.client.clone()).unwrap();
-        server.wait_for_closing(2);
+        server.close(2);
     }
 }
 
 #[test]
 fn nor_is_it_while_the_only_worker_of_the_runtime_was_blocked() {
     let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-    let server = ClosingServer::start();
+    let server = ClosingServer::start(1);
     let all = runtime.spawn(async move {
         for _ in 0..20 {
             set(server.client.clone()).await.unwrap();
-            server.wait_for_closing(1);
+            server.close(1);
         }
     });
     runtime.block_on(all).unwrap();
