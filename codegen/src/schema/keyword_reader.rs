@@ -264,22 +264,16 @@ impl<'a> KeywordReader<'a> {
         let is_foreign = |unused: &KeywordEntry<'_>| {
             !self.located.is_document() || Keyword::of_schema(unused.name).is_some()
         };
-        self.unused().filter(is_foreign).for_each(|unused| self.report_foreign(&unused));
-    }
-
-    /// Reports a keyword that does not belong to this object.
-    fn report_foreign(&self, unused: &KeywordEntry<'a>) {
+        let foreign = self.unused().filter(is_foreign).collect_vec();
+        if foreign.is_empty() {
+            return;
+        }
         let mut asked = self.asked.take();
         sort_by(&mut asked, Ord::cmp);
         asked.dedup();
-        let error = unused.error("no such keyword belongs here");
-        match nearest(unused.name, asked.iter().copied()) {
-            Some(name) => error.help(format!("did you mean `{name}`?")),
-            None => {
-                let names: Vec<String> = asked.iter().map(|name| format!("`{name}`")).collect_vec();
-                error.help(format!("what belongs here: {}", names.join(", ")))
-            }
-        };
+        for unused in &foreign {
+            report_foreign(unused, &asked);
+        }
     }
 
     fn entry(&self, index: usize) -> KeywordEntry<'a> {
@@ -288,6 +282,18 @@ impl<'a> KeywordReader<'a> {
         let key = Place { span: entry.key_span.range(), ..value.place.clone() };
         KeywordEntry { name: &entry.key, value, key }
     }
+}
+
+/// Reports a keyword that does not belong to an object; those that were asked for do.
+fn report_foreign(unused: &KeywordEntry<'_>, asked: &[&str]) {
+    let error = unused.error("no such keyword belongs here");
+    match nearest(unused.name, asked.iter().copied()) {
+        Some(name) => error.help(format!("did you mean `{name}`?")),
+        None => {
+            let names: Vec<String> = asked.iter().map(|name| format!("`{name}`")).collect_vec();
+            error.help(format!("what belongs here: {}", names.join(", ")))
+        }
+    };
 }
 
 /// Texts as paragraphs, the second one below the first.
