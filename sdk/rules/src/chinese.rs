@@ -42,6 +42,11 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("must have `{}` < `{}`, has {} and {}", "`{}` 必须小于 `{}`，现为 {} 与 {}"),
     ("must have `{}` <= `{}`", "`{}` 不得大于 `{}`"),
     ("must have `{}` < `{}`", "`{}` 必须小于 `{}`"),
+    (
+        "cannot be checked: its schema refers to itself without end",
+        "无法检查：它的模式没有止境地引用自身",
+    ),
+    ("cannot be checked: its schemas are nested too deep", "无法检查：它的模式嵌套过深"),
     ("cannot be valid: `{}` is empty", "不可能有效：`{}` 为空"),
     ("is {}, which is not valid", "现为 {}，无效"),
     ("is a string that is not valid", "不是有效的字符串"),
@@ -51,6 +56,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("must be a number that JSON can write, is {}", "必须是 JSON 能够表示的数字，现为 {}"),
     ("must be a whole number in digits", "必须是用数字书写的整数"),
     ("must be one of {}, is {}", "必须是以下之一：{}，现为 {}"),
+    ("must be one of {} and {} more", "必须是以下之一：{}，另有 {} 个"),
     ("must be one of {}", "必须是以下之一：{}"),
     ("must be {} in digits alone, is {}", "必须是只用数字书写的{}，现为{}"),
     ("must be {}, is {}", "必须是{}，现为{}"),
@@ -193,5 +199,17 @@ mod tests {
             "有无效的属性名：不允许"
         );
         assert_eq!(chinese("is new here"), "is new here");
+        assert_eq!(chinese("must be 5x"), "必须是5x");
+    }
+
+    #[test]
+    fn each_template_is_its_own_and_says_nothing_in_english() {
+        for (english, chinese) in super::TEMPLATES {
+            let filled = chinese.replace("{}", "7");
+            assert_eq!(super::translated(&english.replace("{}", "7")).as_ref(), Some(&filled));
+            let words = filled.split('`').step_by(2).collect::<String>();
+            let words = words.replace("JSON", "").replace("chrono", "");
+            assert!(!words.contains(|c: char| c.is_ascii_alphabetic()), "{chinese}");
+        }
     }
 }

@@ -111,9 +111,7 @@ impl<'s> Decimal<'s> {
         }
         let mut buffer = [0; 40];
         let Some(digits) = self.digits(&mut buffer) else { return Some(0) };
-        if digits.last < 0 || digits.first > 38 {
-            return None;
-        }
+        // None, if it has a fraction. That it is too large is known before they are all counted.
         let zeros = usize::try_from(digits.last).ok()?;
         let mut all = digits.iter().chain(std::iter::repeat_n(0, zeros));
         let sign = if digits.is_negative { -1 } else { 1 };
@@ -144,7 +142,7 @@ impl<'s> Decimal<'s> {
         // The last digit of neither is zero, so what has more places is no multiple.
         let Ok(zeros) = u128::try_from(number.last - step.last) else { return false };
         // More zeros than this change nothing: 2^n and 5^n divide no number of fewer digits.
-        let enough = 4 * step.count() + 4;
+        let enough = 4 * step.count();
         let zeros = usize::try_from(zeros).map_or(enough, |zeros| zeros.min(enough));
         let digits = number.iter().chain(std::iter::repeat_n(0, zeros));
         match step.small() {
@@ -348,8 +346,8 @@ impl fmt::Display for Decimal<'_> {
         let Some((mantissa, exponent)) = self.parts() else {
             let text = self.text().unwrap_or_default();
             return match text.get(..MOST_SHOWN) {
-                Some(start) => write!(out, "{start}… ({} characters)", text.len()),
-                None => out.write_str(text),
+                Some(start) if start != text => write!(out, "{start}… ({} characters)", text.len()),
+                _ => out.write_str(text),
             };
         };
         let (sign, digits) = (if mantissa < 0 { "-" } else { "" }, mantissa.unsigned_abs());

@@ -336,3 +336,21 @@ pub enum Literal<'s> {
     /// An object.
     Object(&'s [(&'s str, Literal<'s>)]),
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_same;
+
+    #[test]
+    fn names_are_the_same_where_all_their_letters_are() {
+        let letters = "abcdefghijklmnopqrst";
+        for count in 0..=letters.len() {
+            let name = &letters[..count];
+            assert!(is_same(name, &String::from(name)) && !is_same(name, &format!("{name}x")));
+            for at in 0..count {
+                let other = format!("{}X{}", &name[..at], &name[at + 1..]);
+                assert!(!is_same(name, &other) && !is_same(&other, name), "{other}");
+            }
+        }
+    }
+}

@@ -143,7 +143,7 @@ impl fmt::Debug for Types {
 
 #[cfg(test)]
 mod tests {
-    use super::Types;
+    use super::{JsonType, Types};
 
     #[test]
     fn an_integer_is_a_number_and_is_not_named_beside_it() {
@@ -166,6 +166,19 @@ mod tests {
         let types = Types::NULL.or(Types::STRING).or(Types::ARRAY);
         assert_eq!(types.to_string(), "null, a string or an array");
         assert_eq!(types.and(Types::NULL).to_string(), "null");
+        assert_eq!(format!("{types:?}"), r#"{"null", "string", "array"}"#);
+        let each = JsonType::NAMES.map(|(_, each)| each);
+        assert_eq!(each.map(JsonType::name), JsonType::NAMES.map(|(name, _)| name));
+        assert_eq!(each.map(JsonType::types).into_iter().fold(Types::NONE, Types::or), Types::ALL);
+        for (index, one) in each.iter().enumerate() {
+            for other in &each[index + 1..] {
+                let both = one.types().and(other.types());
+                assert_eq!(
+                    both.is_empty(),
+                    (one, other) != (&JsonType::Integer, &JsonType::Number)
+                );
+            }
+        }
         assert!(types.and(Types::NUMBER).is_empty());
         assert!(Types::ALL.contains(types));
     }

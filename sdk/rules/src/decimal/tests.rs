@@ -45,8 +45,8 @@ fn only_numbers_of_json_are_numbers() {
     for text in ["", "-", "01", "+1", "1.", ".1", "1e", "1e+", "1_0", "0x1", "NaN", "1e1.0", "٣"] {
         assert!(Decimal::parse(text).is_none(), "{text}");
     }
-    let exponent = "9".repeat(31);
-    assert!(Decimal::parse(&format!("1e{exponent}")).is_none());
+    assert!(Decimal::parse(&format!("1e{}", "9".repeat(30))).is_some());
+    assert!(Decimal::parse(&format!("1e{}", "9".repeat(31))).is_none());
     assert!(Decimal::parse(&format!("1e{}", "0".repeat(100))).is_some());
 }
 
@@ -69,6 +69,11 @@ fn multiples_are_exact() {
         ("0.0075", "0.0001"),
         ("1e308", "0.5"),
         ("1e999999999", "1024"),
+        ("1e3", "8"),
+        ("1e999999999", "8"),
+        ("1e999999999999999999999999", "633825300114114700748351602688"),
+        // Ten times the remainder of this step does not fit.
+        ("400000000000000000000000000000000000002", "200000000000000000000000000000000000001"),
         ("1e999999999", "1e999999998"),
         ("0", "1e300"),
         ("-4.5", "1.5"),
@@ -121,9 +126,12 @@ fn a_whole_number_that_fits_is_had_as_one() {
         ("170141183460469231731687303715884105727.0", Some(i128::MAX)),
         ("-170141183460469231731687303715884105728.0", Some(i128::MIN)),
         ("170141183460469231731687303715884105728", None),
+        ("1e38", Some(10_i128.pow(38))),
         ("1e39", None),
         ("1e999999999", None),
+        ("1e99999999999999999999", None),
         ("0.5", None),
+        ("1e-99999999999999999999", None),
     ] {
         assert_eq!(number(text).to_i128(), whole, "{text}");
     }
@@ -133,8 +141,16 @@ fn a_whole_number_that_fits_is_had_as_one() {
 
 #[test]
 fn a_long_number_is_shown_by_its_start() {
-    let digits = "7".repeat(5000);
-    assert_eq!(number(&digits).to_string(), format!("{}… (5000 characters)", "7".repeat(60)));
+    for (count, shown) in [(60, ""), (61, "… (61 characters)"), (5000, "… (5000 characters)")] {
+        let digits = "7".repeat(count);
+        assert_eq!(number(&digits).to_string(), format!("{}{shown}", "7".repeat(60)));
+    }
+    for (exponent, shown) in
+        [(20, "1200"), (21, "12e21"), (-3, "0.012"), (-20, "0.0"), (-21, "12e-21")]
+    {
+        assert!(Decimal::new(12, exponent).to_string().starts_with(shown), "{exponent}");
+    }
+    assert_eq!(Decimal::new(-12, -1).to_string(), "-1.2");
     assert!(size_of::<Decimal<'_>>() <= 24);
 }
 

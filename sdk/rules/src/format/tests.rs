@@ -35,8 +35,12 @@ fn check(format: Format, right: &[&str], wrong: &[&str]) {
 #[test]
 fn dates_and_times_are_those_of_rfc_3339() {
     let (right, wrong) = (
-        ["2024-02-29", "2000-02-29", "2024-12-31"],
+        ["2024-02-29", "2000-02-29", "2024-12-31", "2024-04-30"],
         [
+            "2024-02-30",
+            "2024-04-31",
+            "2024-12-32",
+            "2024-12-31-",
             "2023-02-29",
             "1900-02-29",
             "2024-4-1",
@@ -59,6 +63,12 @@ fn dates_and_times_are_those_of_rfc_3339() {
             "08:30:06.Z",
             "08:30:06+1:00",
             "08:30:06+24:00",
+            "08:30:06+23:60",
+            "08:60:06Z",
+            "08:30:6Z",
+            "08:30:06:07Z",
+            "08:30:06.1.2Z",
+            "08:30:06+08",
         ],
     );
     check(Format::Time, &right, &wrong);
@@ -68,21 +78,36 @@ fn dates_and_times_are_those_of_rfc_3339() {
         &["2024-02-29", "2024-02-29 08:30:06Z", "2023-02-29T08:30:06Z"],
     );
     let (right, wrong) = (
-        ["P1Y", "P4DT12H30M5S", "P1M2D", "P2W", "PT36H", "PT1H5M"],
+        ["P1Y", "P4DT12H30M5S", "P1M2D", "P2W", "PT36H", "PT1H5M", "P1Y2M3DT4H5M6S"],
         [
-            "P", "PT", "P1", "1Y", "P1YT", "P2D1Y", "P1Y2W", "P1Y2D", "PT1H5S", "PT1D", "P٢Y",
-            "P1.5Y", "PW",
+            "P1H", "P1W2D", "P1DT", "PT1W", "P2D1YT1H", "P1DT1S1H", "P", "PT", "P1", "1Y", "P1YT",
+            "P2D1Y", "P1Y2W", "P1Y2D", "PT1H5S", "PT1D", "P٢Y", "P1.5Y", "PW",
         ],
     );
     check(Format::Duration, &right, &wrong);
 }
 
 #[test]
+fn an_instant_is_the_same_in_every_zone_over_the_end_of_every_month() {
+    for year in [1900, 2000, 2023, 2024] {
+        for month in 1..=12 {
+            let at = |text: String| super::moment::instant(&text).map(|it| (it.0, it.1));
+            let last =
+                (28..=31).rfind(|day| Format::Date.matches(&format!("{year}-{month:02}-{day}")));
+            let last = at(format!("{year}-{month:02}-{}T23:30:07Z", last.unwrap()));
+            let (year, next) = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
+            assert_eq!(last, at(format!("{year}-{next:02}-01T00:30:07+01:00")), "{year} {next}");
+            assert!(last.is_some() && last < at(format!("{year}-{next:02}-01T00:29:08+00:59")));
+        }
+    }
+}
+
+#[test]
 fn addresses_and_names_are_what_mail_and_the_net_take() {
     check(
         Format::Hostname,
-        &["a", "www.example.com", "a-b.c1", &"a".repeat(63)],
-        &["", "-a", "a-", "a..b", "a_b", "é", &"a".repeat(64)],
+        &["a", "www.example.com", "a-b.c1", &"a".repeat(63), &"a.".repeat(127)[..253]],
+        &["", "-a", "a-", "a..b", "a_b", "é", &"a".repeat(64), &"ab.".repeat(85)[..254]],
     );
     check(
         Format::Email,
@@ -92,8 +117,15 @@ fn addresses_and_names_are_what_mail_and_the_net_take() {
             "te~st@example.com",
             "a@[127.0.0.1]",
             "a@[IPv6:::1]",
+            "\"\\\"~ \"@example.com",
+            &format!("{}@a", "a".repeat(64)),
         ],
         &[
+            &format!("{}@a", "a".repeat(65)),
+            "\"a\\\"@example.com",
+            "\"\u{1f}\"@example.com",
+            "\"\u{7f}\"@example.com",
+            "\"@example.com",
             "a",
             ".a@example.com",
             "a..b@example.com",

@@ -1,9 +1,11 @@
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::de::value::{BytesDeserializer, Error};
+use serde::de::{DeserializeSeed as _, Deserializer, IntoDeserializer as _, Visitor};
+use serde::{Deserialize, Serialize, forward_to_deserialize_any};
 
-use super::{NUMBER, Value};
-use crate::{Leaf, Types, View, equal};
+use super::{NUMBER, Text, Value};
+use crate::{Decimal, Leaf, Literal, Types, View, equal};
 
 fn parse(json: &str) -> Value<'_> {
     Value::parse(json.as_bytes()).unwrap_or_else(|error| panic!("{json}: {error}"))
@@ -28,8 +30,23 @@ fn a_text_becomes_the_value_that_it_says() {
 }
 
 #[test]
+fn an_escape_is_the_character_that_it_stands_for() {
+    let json = r#""\"\\\/\b\f\n\r\t\u00Af\ud7ff\ue000\ud800\udc00\udbff\udfff""#;
+    let text = "\"\\/\u{8}\u{c}\n\r\t\u{af}\u{d7ff}\u{e000}\u{10000}\u{10ffff}";
+    assert!(matches!(parse(json).leaf(), Leaf::String(found) if found == text));
+}
+
+#[test]
 fn what_is_no_json_is_refused_with_its_place() {
     for (json, message) in [
+        ("{", "lacks the name of a property (at byte 1)"),
+        ("{,\"a\":1}", "lacks the name of a property (at byte 1)"),
+        ("{\"a\":1,b}", "lacks the name of a property (at byte 7)"),
+        ("{\"a\":1 \"b\":2}", "lacks `,` or `}` after a property (at byte 7)"),
+        (r#""\ud83d\u0041""#, "has an escape that JSON does not know (at byte 1)"),
+        (r#""\ud83d\ue000""#, "has an escape that JSON does not know (at byte 1)"),
+        (r#""\udfff""#, "has an escape that JSON does not know (at byte 1)"),
+        (r#""\u00"#, "has an escape that JSON does not know (at byte 1)"),
         ("", "ends too soon (at byte 0)"),
         ("{\"a\":[1,{\"b\":2,\"b\":3}]}", "/a/1 has the property `b` twice (at byte 21)"),
         (r#"{"a":1,"\u0061":2}"#, "has the property `a` twice (at byte 18)"),
@@ -64,9 +81,38 @@ fn what_is_no_json_is_refused_with_its_place() {
 #[test]
 fn depth_is_limited_however_a_value_comes() {
     let nested = |levels| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
-    assert!(Value::parse(nested(129).as_bytes()).is_ok());
-    let deep = nested(100_000);
-    assert!(Value::parse(deep.as_bytes()).unwrap_err().message.contains("deeper than 128 levels"));
+    assert!(Value::deserialize(&parse(&nested(129))).is_ok());
+    for levels in [130, 100_000] {
+        let error = Value::parse(nested(levels).as_bytes()).unwrap_err();
+        assert_eq!(error.message, "is nested deeper than 128 levels");
+    }
+    let mut deep = Literal::Array(&[]);
+    for _ in 0..129 {
+        deep = Literal::Array(Box::leak(Box::new([deep])));
+    }
+    let error = Value::deserialize(&Value::from(deep)).unwrap_err();
+    assert_eq!(error.to_string(), "is nested deeper than 128 levels");
+}
+
+#[test]
+fn few_properties_and_many_are_found_by_their_names_and_none_is_there_twice() {
+    for count in [1, 2, 12, 13, 20] {
+        let names: Vec<String> = (0..count).rev().map(|it| format!("name {it}")).collect();
+        let pairs = |names: &[String]| -> Vec<_> {
+            names.iter().map(|name| (name.clone().into(), Value::from(Literal::Null))).collect()
+        };
+        let literals: Vec<_> = names.iter().map(|name| (&**name, Literal::Null)).collect();
+        let literal = Literal::Object(&literals);
+        let object = Value::object(pairs(&names)).unwrap();
+        for object in [&object, &Value::from(literal), &Value::copy_of(&literal)] {
+            assert!(names.iter().all(|name| object.get(name).is_some()), "{count}");
+            assert!(object.get("name").is_none() && *object == Value::from(literal));
+        }
+        for twice in &names {
+            let all = [&names[..], std::slice::from_ref(twice)].concat();
+            assert_eq!(Value::object(pairs(&all)).unwrap_err(), **twice);
+        }
+    }
 }
 
 #[test]
@@ -98,6 +144,81 @@ fn numbers_and_texts_that_serde_json_passes_on_as_written_keep_all_digits() {
     assert!(serde_json::from_str::<Value<'_>>(&format!(r#"{{"{NUMBER}": "x"}}"#)).is_err());
     let text = format!("[{long}]");
     assert!(equal(&parse(&text).into_owned(), &parse(&text)));
+}
+
+/// What formats other than JSON have.
+enum Other {
+    None,
+    Some,
+    Wrapped,
+    Signed(i128),
+}
+
+impl<'de> Deserializer<'de> for Other {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self {
+            Self::None => visitor.visit_none(),
+            Self::Some => visitor.visit_some(5_u8.into_deserializer()),
+            Self::Wrapped => visitor.visit_newtype_struct("a".into_deserializer()),
+            Self::Signed(number) => visitor.visit_i128(number),
+        }
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit
+        unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+#[test]
+fn what_other_formats_have_is_read_too() {
+    for (other, json) in [
+        (Other::None, "null".to_owned()),
+        (Other::Some, "5".to_owned()),
+        (Other::Wrapped, "\"a\"".to_owned()),
+        (Other::Signed(i128::MIN), i128::MIN.to_string()),
+    ] {
+        assert_eq!(Value::deserialize(other).unwrap(), parse(&json), "{json}");
+    }
+    let read = |double: f64| Value::deserialize(double.into_deserializer()) as Result<_, Error>;
+    assert_eq!(read(0.5).unwrap(), parse("0.5"));
+    assert_eq!(read(f64::NAN).unwrap_err().to_string(), "is a number that JSON cannot write");
+    let error: Error = Value::deserialize(BytesDeserializer::new(b"a")).unwrap_err();
+    assert_eq!(error.to_string(), "invalid type: byte array, expected a JSON value");
+    let error: Error = Text.deserialize(5_u8.into_deserializer()).unwrap_err();
+    assert_eq!(error.to_string(), "invalid type: integer `5`, expected a string");
+}
+
+#[test]
+fn a_number_is_whole_to_a_reader_where_it_is_written_so_or_no_double_is_exact() {
+    let read = |text| serde_json::Value::deserialize(&parse(text)).map_err(|it| it.to_string());
+    for (text, number) in [
+        ("-7", Ok((-7_i64).into())),
+        ("1e3", Ok(1000_u64.into())),
+        ("-1e3", Ok((-1000_i64).into())),
+        ("5.0", Ok(5.0.into())),
+        ("0.5", Ok(0.5.into())),
+        ("9007199254740991.0", Ok(9_007_199_254_740_991.0.into())),
+        ("9007199254740992.0", Ok(9_007_199_254_740_992_u64.into())),
+        ("-9007199254740992.0", Ok((-9_007_199_254_740_992_i64).into())),
+        ("-9223372036854775808", Ok(i64::MIN.into())),
+        ("18446744073709551615", Ok(u64::MAX.into())),
+        ("18446744073709551616", Ok(18_446_744_073_709_551_616.0.into())),
+        ("1e400", Err("is a number that is too large".to_owned())),
+    ] {
+        assert_eq!(read(text), number, "{text}");
+    }
+    assert_eq!(u128::deserialize(&parse("5")), Ok(5));
+    for (text, message) in
+        [("-5", "integer `-5`"), ("0.5", "floating point `0.5`"), ("\"a\"", "string")]
+    {
+        let error = u128::deserialize(&parse(text)).unwrap_err().to_string();
+        assert!(error.contains(message), "{text}: {error}");
+    }
+    assert!(i128::deserialize(&parse("0.5")).is_err() && i128::deserialize(&parse("[]")).is_err());
+    assert!(equal(&Value::from(Literal::Number(Decimal::new(5, 0))), &parse("5.0")));
 }
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -151,6 +272,10 @@ fn a_type_is_read_from_a_tree() {
 fn a_number_that_a_type_does_not_hold_is_refused() {
     assert!(f64::deserialize(&parse("1e400")).is_err());
     assert!(u8::deserialize(&parse("256")).is_err());
+    for json in ["5", r#"{"New":1,"Pair":[1,2]}"#, "{}"] {
+        let error = Shape::deserialize(&parse(json)).unwrap_err().to_string();
+        assert_eq!(error, "must be a string or an object of one property", "{json}");
+    }
 }
 
 #[test]
