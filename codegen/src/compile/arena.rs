@@ -25,7 +25,6 @@ pub(crate) struct Arena<'s> {
 /// One of these types for all values, so that what keeps them is compiled once.
 macro_rules! kept {
     ($($variant:ident: $item:ty,)*) => {
-        /// What an arena keeps.
         pub(crate) enum Kept<'s> {
             $($variant(Vec<$item>),)*
         }
