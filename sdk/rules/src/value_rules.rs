@@ -169,14 +169,30 @@ pub(crate) fn first_repeated<'v, V: View<'v>>(
     items: impl Iterator<Item = V>,
 ) -> Option<(usize, usize)> {
     let items: Vec<V> = items.collect();
+    let are_equal = |first: usize, second: usize| equal(items[first], items[second]);
     if items.len() <= MOST_BY_PAIRS {
-        return (1..items.len()).find_map(|second| {
-            (0..second).find(|first| equal(items[*first], items[second])).map(|it| (second, it))
-        });
+        for second in 1..items.len() {
+            for first in 0..second {
+                if are_equal(first, second) {
+                    return Some((second, first));
+                }
+            }
+        }
+        return None;
     }
     let state = std::hash::RandomState::new();
-    let mut hashes: Vec<_> =
-        items.iter().enumerate().map(|(index, item)| (hash(*item, &state), index)).collect();
+    let mut hashes = Vec::with_capacity(items.len());
+    for (index, item) in items.iter().enumerate() {
+        hashes.push((hash(*item, &state), index));
+    }
+    first_of_one_hash(hashes, &are_equal)
+}
+
+/// The same, of items with these hashes. It is compiled once, and not for each type of items.
+fn first_of_one_hash(
+    mut hashes: Vec<(u64, usize)>,
+    are_equal: &dyn Fn(usize, usize) -> bool,
+) -> Option<(usize, usize)> {
     hashes.sort_unstable();
     let runs = hashes.chunk_by(|(a, _), (b, _)| a == b).filter(|run| run.len() > 1);
     let mut pairs = runs.filter_map(|run| {
@@ -184,7 +200,7 @@ pub(crate) fn first_repeated<'v, V: View<'v>>(
         let pairs = run.iter().enumerate().skip(1).flat_map(|(at, (_, second))| {
             run[..at].iter().map(move |(_, first)| (*second, *first))
         });
-        pairs.into_iter().find(|(second, first)| equal(items[*second], items[*first]))
+        pairs.into_iter().find(|(second, first)| are_equal(*first, *second))
     });
     let first = pairs.next()?;
     Some(pairs.fold(first, std::cmp::min))
