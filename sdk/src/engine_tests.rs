@@ -139,6 +139,9 @@ fn a_control_character_is_refused_with_its_place_and_nothing_is_sent() {
     assert_eq!(setup.sends("setCouponPlacement"), 1);
 }
 
+#[path = "engine_told_tests.rs"]
+mod told;
+
 mod retries {
     use super::*;
 

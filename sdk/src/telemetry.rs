@@ -161,3 +161,7 @@ pub(crate) fn store_garbled() {
 pub(crate) fn lock_lost() {
     warn!("another process has taken the token store's lock: this one's fetch took too long");
 }
+
+#[cfg(test)]
+#[path = "telemetry_tests.rs"]
+pub(crate) mod tests;

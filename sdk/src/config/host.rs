@@ -39,3 +39,18 @@ impl fmt::Display for Host {
         out.write_str(self.base_url().trim_start_matches("https://"))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_host_has_its_name_and_is_reached_by_https() {
+        let hosts = [Host::Api, Host::Api2, Host::Shanghai, Host::Shenzhen, Host::HongKong];
+        let names = hosts.map(|host| host.to_string());
+        let beginnings = ["api", "api2", "sh.api", "sz.api", "hk.api"];
+        assert_eq!(names, beginnings.map(|beginning| format!("{beginning}.weixin.qq.com")));
+        assert_eq!(hosts.map(Host::base_url).to_vec(), names.map(|name| format!("https://{name}")));
+        assert_eq!(Host::default(), Host::Api);
+    }
+}

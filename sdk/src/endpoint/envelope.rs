@@ -381,6 +381,26 @@ mod tests {
     }
 
     #[test]
+    fn byte_order_marks_are_passed_over_and_what_is_behind_them_is_read_as_without() {
+        let read = |body: &str| {
+            let mut text = None::<String>;
+            let verdict = decode_reply(body.as_bytes(), &ENVELOPE, &mut text);
+            verdict.map_err(|error| error.detail).and(Ok(text))
+        };
+        for marks in ["\u{feff}", "\u{feff}\u{feff}"] {
+            for (data, text) in [("a", "a"), ("a\nb", "a\nb")] {
+                let body = format!("{marks}{{\"errcode\":0,\"data\":\"{data}\"}}");
+                assert_eq!(read(&body), Ok(Some(text.to_owned())), "{body:?}");
+            }
+        }
+        assert_eq!(
+            read("\u{feff}[]"),
+            Err("invalid type: sequence, expected a JSON object at line 1 column 0".to_owned())
+        );
+        assert_eq!(decoded(b"\xEF\xBB\xBF{\"errcode\":45009}"), Ok(refused(None)));
+    }
+
+    #[test]
     fn what_is_wrong_beside_a_raw_control_character_is_said() {
         let error = decoded(b"{\"errmsg\":\"a\nb\",\"data\":[]}").unwrap_err();
         assert_eq!((&*error.path, error.detail.contains("sequence")), ("/data", true), "{error:?}");

@@ -133,3 +133,34 @@ impl fmt::Display for ErrorKind {
         out.write_str(self.as_str())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_has_its_name_and_its_words() {
+        use ErrorKind::*;
+        let kinds =
+            [Config, Invalid, Auth, Connect, Timeout, Transport, Http, Decode, Api, Throttled];
+        let said = kinds.map(|kind| {
+            let [english, chinese] = [Language::En, Language::Zh].map(|it| kind.message_in(it));
+            format!("{kind}: {english} | {chinese}")
+        });
+        assert_eq!(
+            said,
+            [
+                "config: the client is not configured rightly | 客户端的配置不正确",
+                "invalid: the request is invalid, and was not sent | 请求无效，没有发送",
+                "auth: the credentials or the token were refused | 凭证或令牌被拒绝",
+                "connect: no connection came about, nothing was sent | 无法建立连接，没有发送任何内容",
+                "timeout: the time was over | 超时",
+                "transport: the connection failed | 连接中断",
+                "http: the HTTP status says that something failed | HTTP 状态表明出错",
+                "decode: the reply cannot be understood | 无法理解回复",
+                "api: WeChat refused the call | 微信拒绝了该调用",
+                "throttled: too many calls | 调用过多",
+            ]
+        );
+    }
+}

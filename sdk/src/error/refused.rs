@@ -161,4 +161,92 @@ mod tests {
         }
         assert_eq!(refused(own, 1).chinese(), "1（未知的返回码），\"no\"");
     }
+
+    #[test]
+    fn what_helps_is_told_in_both_languages_and_depends_on_whether_a_token_was_sent() {
+        const TOKEN: &Operation = &Operation::new("token", Method::Post, "/t").without_token();
+        let [sent, fetched] = [FOREIGN, TOKEN].map(|operation| {
+            let told = (40_000..90_000).filter_map(|code| {
+                let refused = refused(operation, code);
+                let [english, chinese] = [&ENGLISH, &CHINESE].map(|words| refused.advice(words));
+                assert_eq!(refused.has_advice(), english.is_some(), "{code}");
+                assert_eq!(english.is_some(), chinese.is_some(), "{code}");
+                Some((code, english?, chinese?))
+            });
+            told.collect::<Vec<_>>()
+        });
+        let address = "an administrator has to confirm this IP address";
+        assert_eq!(
+            fetched,
+            [
+                (40_001, "check the secret", "请检查密钥"),
+                (
+                    40_002,
+                    "this is a bug of the client: please report it",
+                    "这是客户端的错误，请报告给维护者"
+                ),
+                (40_013, "check the appid", "请检查 AppID"),
+                (
+                    40_125,
+                    "check the secret: it may have been reset on the account's administration page",
+                    "请检查密钥：它可能已在公众平台上重置",
+                ),
+                (
+                    40_164,
+                    "add this program's public IP address to the account's IP white list",
+                    "请把本程序的公网 IP 地址加入账号的 IP 白名单",
+                ),
+                (
+                    40_243,
+                    "the secret is frozen: unfreeze it on the account's administration page",
+                    "密钥已被冻结：请在公众平台上解冻",
+                ),
+                (41_002, "the appid is missing", "缺少 AppID"),
+                (41_004, "the secret is missing", "缺少密钥"),
+                (
+                    89_501,
+                    &*format!("{address}: a request for it is open"),
+                    "需要管理员确认这个 IP 地址：已有待处理的请求",
+                ),
+                (89_503, address, "需要管理员确认这个 IP 地址"),
+                (
+                    89_506,
+                    "an administrator has refused this IP address: try again in 24 hours",
+                    "管理员拒绝了这个 IP 地址：请在 24 小时后再试",
+                ),
+                (
+                    89_507,
+                    "an administrator has refused this IP address: try again in an hour",
+                    "管理员拒绝了这个 IP 地址：请在 1 小时后再试",
+                ),
+            ]
+        );
+        let mut expected = fetched;
+        expected[0] = (
+            40_001,
+            "check whether another program fetches tokens for this account",
+            "请检查是否有其他程序在为该账号获取令牌",
+        );
+        expected.insert(
+            6,
+            (
+                41_001,
+                "a token was sent: check the proxies and gateways on the way",
+                "令牌已经发送：请检查途中的代理和网关",
+            ),
+        );
+        assert_eq!(sent, expected);
+        let told = refused(FOREIGN, 41_001);
+        assert!(
+            told.english()
+                .ends_with(", \"no\": a token was sent: check the proxies and gateways on the way")
+        );
+        assert!(told.chinese().ends_with("，\"no\"：令牌已经发送：请检查途中的代理和网关"));
+    }
+
+    #[test]
+    fn a_refusal_without_a_message_says_its_meaning_alone() {
+        let refused = Refused { operation: FOREIGN, code: 7, message: String::new() };
+        assert_eq!((&*refused.english(), &*refused.chinese()), ("7 (seven)", "7（七）"));
+    }
 }

@@ -34,12 +34,12 @@ pub(crate) fn error(
 
 /// A reply that is not what the description says.
 pub(crate) fn unreadable(error: &DecodeError, body: &[u8], redactor: Redactor<'_>) -> Error {
-    let place = if error.path.is_empty() { "" } else { " at " };
+    let [at, space] = if error.path.is_empty() { ["", ""] } else { [" at ", " "] };
     let path = redactor.message(&error.path);
     let detail = redactor.message(&error.detail);
     let excerpt = redactor.excerpt(body);
-    let message = format!("the reply cannot be read{place}{path}: {detail}, in `{excerpt}`");
-    let chinese = format!("无法读取回复 {path}：{detail}，位于 `{excerpt}`");
+    let message = format!("the reply cannot be read{at}{path}: {detail}, in `{excerpt}`");
+    let chinese = format!("无法读取回复{space}{path}：{detail}，位于 `{excerpt}`");
     Error::new(ErrorKind::Decode, message).in_chinese(chinese).sent()
 }
 
@@ -82,6 +82,7 @@ fn rid(message: &str) -> Option<String> {
 mod tests {
     use super::*;
     use crate::endpoint::{Method, ReturnCodes};
+    use crate::language::Language;
 
     const CODES: &ReturnCodes = crate::__return_codes! {
         -1 Busy "busy";
@@ -97,6 +98,49 @@ mod tests {
 
     fn refused(operation: &'static Operation, code: i64, message: &str) -> Error {
         error(operation, code, Some(message), Redactor::new(operation))
+    }
+
+    #[test]
+    fn what_no_reply_came_of_is_told_in_both_languages() {
+        let unreadable = |path: &str| {
+            let error = DecodeError { path: path.to_owned(), detail: "is none".to_owned() };
+            unreadable(&error, b"[1, 2]", Redactor::new(CALL))
+        };
+        let limit = Duration::from_millis(1500);
+        for (error, kind, [sent, retryable], english, chinese) in [
+            (
+                unreadable("/a/0"),
+                ErrorKind::Decode,
+                [true, false],
+                "the reply cannot be read at /a/0: is none, in `[1, 2]`",
+                "无法读取回复 /a/0：is none，位于 `[1, 2]`",
+            ),
+            (
+                unreadable(""),
+                ErrorKind::Decode,
+                [true, false],
+                "the reply cannot be read: is none, in `[1, 2]`",
+                "无法读取回复：is none，位于 `[1, 2]`",
+            ),
+            (
+                no_reply_within(limit),
+                ErrorKind::Timeout,
+                [true, true],
+                "no reply within 1.5s",
+                "在 1.5s 内没有收到回复",
+            ),
+            (
+                no_time_left(),
+                ErrorKind::Timeout,
+                [false, true],
+                "the time for the call was over",
+                "调用的时间已用完",
+            ),
+        ] {
+            assert_eq!((error.kind(), &*error.to_string()), (kind, english));
+            assert_eq!(error.message_in(Language::Zh), chinese);
+            assert_eq!([error.may_have_been_sent(), error.is_retryable()], [sent, retryable]);
+        }
     }
 
     #[test]

@@ -208,7 +208,24 @@ mod tests {
 
     #[test]
     fn control_characters_go_into_values() {
-        assert_eq!(with_controls(br#"{"a":"b"}"#), b"{\"a\":\"b\x01\t\n\x1f\"}");
-        assert_eq!(with_controls(br#"{"a":0}"#), b"{\"a\":0,\"errmsg\":\"ok\x01\t\n\x1f\"}");
+        for (body, expected) in [
+            (r#"{"a":"b"}"#, r#"{"a":"b^"}"#),
+            (r#"{"a":"","b":["c"]}"#, r#"{"a":"^","b":["c^"]}"#),
+            (r#"{"a":0}"#, r#"{"a":0,"errmsg":"ok^"}"#),
+            (r#"{"a\":":"\"\\"}"#, r#"{"a\":":"\"\\^"}"#),
+            ("", ""),
+        ] {
+            let expected = expected.replace('^', "\x01\t\n\x1f");
+            assert_eq!(with_controls(body.as_bytes()), expected.as_bytes(), "{body}");
+        }
+    }
+
+    #[test]
+    fn what_has_neither_effect_nor_another_answer_is_answered_with_nothing() {
+        for answer in [Answer::Truth, Answer::Controls] {
+            let effect = Effect { answer, carried_out: Some(false), ..Effect::default() };
+            let reply = effect.shape(|| Reply::closing(500), Duration::ZERO);
+            assert_eq!((reply.status, &*reply.body), (200, &b""[..]));
+        }
     }
 }

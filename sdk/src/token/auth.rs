@@ -159,14 +159,30 @@ fn check_text(name: &str, text: &str) -> Result<(), Error> {
 mod tests {
     use super::*;
     use crate::error::ErrorKind;
+    use crate::runtime::by_hand::now;
 
     #[test]
     fn empty_credentials_and_stray_line_breaks_are_refused_without_showing_them() {
-        for (appid, secret) in [("", "k3y"), ("wx1", ""), ("wx1", "k3y\n"), ("wx 1", "k3y")] {
+        let white_space =
+            "holds white space: perhaps a line break of the file that it was read from";
+        for (appid, secret, message) in [
+            ("", "k3y", "the appid is empty".to_owned()),
+            ("wx1", "", "the secret is empty".to_owned()),
+            ("wx1", "k3y\n", format!("the secret {white_space}")),
+            ("wx1", "k3\0y", format!("the secret {white_space}")),
+            ("wx 1", "k3y", format!("the appid {white_space}")),
+        ] {
             let error = Credentials::new(appid, secret).check().unwrap_err();
-            assert_eq!(error.kind(), ErrorKind::Config);
-            assert!(!format!("{error:?}").contains("k3y"));
+            assert_eq!((error.kind(), error.to_string()), (ErrorKind::Config, message));
         }
         assert!(Credentials::new("wx1", "k3y").check().is_ok());
+        for (token, message) in [
+            ("", "the access token is empty".to_owned()),
+            ("T1\n", format!("the access token {white_space}")),
+        ] {
+            let fixed = FixedToken(token.into());
+            let fetched = now(fixed.fetch(TokenRequest::default()));
+            assert_eq!(fetched.unwrap_err().to_string(), message);
+        }
     }
 }

@@ -11,6 +11,7 @@ use super::*;
 use crate::clock::manual::ManualClock;
 use crate::runtime::by_hand::{now, poll};
 use crate::secret::Secret;
+use crate::telemetry::tests::events;
 use crate::token::{Token, TokenFuture};
 
 const HOUR: Duration = Duration::from_secs(3600);
@@ -252,7 +253,12 @@ fn a_source_that_panics_fails_the_calls_that_wait_and_is_asked_again_by_the_next
     let cache = TokenCache::new(source.clone(), clock.time(), Duration::from_secs(30));
     let get = || session(cache.get(Deadline::after(clock.time().now(), HOUR)));
     let error = now(get()).unwrap_err();
-    assert!(error.to_string().contains("the token source panicked"), "{error}");
+    assert_eq!(
+        error.to_string(),
+        "no access token could be had: the token source panicked, or this tokio runtime is \
+         shutting down"
+    );
+    assert!(!error.is_retryable());
     source.0.answer("one", 7200);
     assert_eq!(text(&now(get())), "one");
 }
@@ -260,16 +266,19 @@ fn a_source_that_panics_fails_the_calls_that_wait_and_is_asked_again_by_the_next
 #[test]
 fn what_is_empty_or_blank_is_no_token() {
     let setup = Setup::new();
-    for (token, problem) in [("", "is empty"), (" \n", "is empty"), ("T1\n", "holds white space")] {
+    let white_space = "holds white space, perhaps a line break of the file that it was read from";
+    for (token, problem) in
+        [("", "is empty"), (" \n", "is empty"), ("T1\n", white_space), ("T\u{1}1", white_space)]
+    {
         setup.source.answer(token, 7200);
         let error = setup.now().unwrap_err();
         assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Auth, true));
         let reason = std::error::Error::source(&error).unwrap().to_string();
-        assert!(reason.contains(problem), "{reason}");
+        assert_eq!(reason, format!("the access token that was handed out {problem}"));
     }
     setup.source.answer("one", 7200);
     assert_eq!(text(&setup.now()), "one");
-    assert_eq!(setup.source.fetches(), 4);
+    assert_eq!(setup.source.fetches(), 5);
 }
 
 #[test]
@@ -296,13 +305,17 @@ fn a_renewal_that_fails_is_no_matter_and_is_not_tried_at_every_call() {
     setup.source.answer("one", 7200);
     assert_eq!(text(&setup.now()), "one");
     setup.advance(7200 - 180);
-    for _ in 0..179 {
-        setup.source.fail(true);
-        assert_eq!(text(&setup.now()), "one");
-        setup.advance(1);
-    }
+    let ((), lines) = events(|| {
+        for _ in 0..179 {
+            setup.source.fail(true);
+            assert_eq!(text(&setup.now()), "one");
+            setup.advance(1);
+        }
+    });
     let renewals = setup.source.fetches() - 1;
     assert!((9..=18).contains(&renewals), "{renewals}");
+    let failed = "WARN event: the access token could not be renewed yet kind=\"connect\"";
+    assert_eq!(lines, vec![failed; renewals]);
 }
 
 #[test]
@@ -340,9 +353,9 @@ fn a_renewal_that_hangs_holds_its_call_for_two_seconds() {
     setup.advance(1);
     assert!(poll(&mut renewer).is_pending());
     setup.advance(1);
-    assert!(
-        matches!(poll(&mut renewer), Poll::Ready(Ok(session)) if session.token().expose() == "one")
-    );
+    let (renewed, lines) = events(|| poll(&mut renewer));
+    assert!(matches!(renewed, Poll::Ready(Ok(session)) if session.token().expose() == "one"));
+    assert_eq!(lines, ["WARN event: the access token could not be renewed yet: no answer"]);
 }
 
 #[test]
@@ -414,7 +427,8 @@ fn a_call_waits_no_longer_than_its_deadline() {
     setup.advance(5);
     let Poll::Ready(Err(error)) = poll(&mut call) else { panic!("it did not end") };
     assert_eq!(error.kind(), ErrorKind::Timeout);
-    assert!(!error.may_have_been_sent());
+    assert!(!error.may_have_been_sent() && error.is_retryable());
+    assert_eq!(error.to_string(), "the time was over while waiting for an access token");
 }
 
 #[test]

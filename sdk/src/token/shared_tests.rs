@@ -10,6 +10,7 @@ use super::super::{Credentials, Sharing, TokenEndpoint};
 use super::*;
 use crate::clock::manual::ManualClock;
 use crate::runtime::by_hand;
+use crate::telemetry::tests::{events, told};
 use crate::token::{MemoryStore, StoreFuture};
 
 /// A token endpoint that hands out T1, T2, … for two hours each, and counts.
@@ -211,6 +212,49 @@ fn two_accounts_in_one_store_do_not_meet() {
     assert!(fleet.store.load("wx2").now_or_never().unwrap().unwrap().is_none());
 }
 
+/// Where each fetch looked for a token, and what was told of it.
+fn told_of(source: &Arc<dyn TokenSource>) -> Vec<String> {
+    let (fetched, lines) = told(|| now(source, TokenRequest::default()));
+    fetched.unwrap();
+    lines
+}
+
+#[test]
+fn it_is_told_where_a_token_comes_from_and_when_the_store_fails() {
+    let fleet = Fleet::new();
+    let span = "DEBUG span: token";
+    let [store, wechat, alone] = ["store", "wechat", "wechat, without the store"]
+        .map(|place| format!("token from={place:?}"));
+    assert_eq!(told_of(&fleet.processes[0]), [span, &store, &wechat]);
+    assert_eq!(told_of(&fleet.processes[1]), [span, &store]);
+    for (hangs, error) in [(false, "away"), (true, "the token store does not answer")] {
+        let clock = ManualClock::eager();
+        let source = process(&clock, &Endpoint::default(), Away { hangs });
+        let failed = format!("WARN event: the token store failed error={error}");
+        assert_eq!(told_of(&source), [span, &store, &failed, &alone]);
+    }
+}
+
+#[test]
+fn a_token_that_could_not_be_saved_or_a_lock_not_freed_is_told_and_no_matter() {
+    for (fails, token, told) in [
+        ("save", "T1", "WARN event: the token store failed error=cannot save"),
+        ("unlock", "winner", "WARN event: the token store failed error=cannot unlock"),
+        (
+            "steal",
+            "winner",
+            "WARN event: another process has taken the token store's lock: this one's fetch took \
+             too long",
+        ),
+    ] {
+        let clock = ManualClock::new();
+        let store = Beaten { store: MemoryStore::on(clock.time()), fails };
+        let source = process(&clock, &Endpoint::default(), store);
+        let (fetched, lines) = events(|| text(now(&source, TokenRequest::default())));
+        assert_eq!((fetched, lines), (token.to_owned(), vec![told.to_owned()]), "{fails}");
+    }
+}
+
 #[test]
 fn with_the_store_away_a_living_token_serves_on_until_shortly_before_its_end() {
     let (clock, endpoint) = (ManualClock::new(), Endpoint::default());
@@ -220,7 +264,8 @@ fn with_the_store_away_a_living_token_serves_on_until_shortly_before_its_end() {
     let error = now(&source, request).unwrap_err();
     assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Connect, true));
     assert_eq!(error.source().unwrap().to_string(), "away");
-    assert_eq!(endpoint.fetches(), 0);
+    let message = "the token store is out of reach: the token in hand serves on";
+    assert_eq!((&*error.to_string(), endpoint.fetches()), (message, 0));
     clock.advance(Duration::from_secs(1));
     assert_eq!(text(now(&source, request)), "T1");
 }
@@ -236,8 +281,12 @@ fn with_the_store_away_a_process_keeps_to_its_share_of_the_quota() {
     let fetched = fetched.count();
     assert!((12 + 350..12 + 370).contains(&fetched), "{fetched} of 2,000 / 4");
     let error = now(&source, TokenRequest::default()).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Throttled);
-    assert!(error.to_string().contains("the token store is out of reach"), "{error}");
+    assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Throttled, true));
+    assert_eq!(
+        error.to_string(),
+        "the token store is out of reach, and this process has used up its share of the token \
+         endpoint's daily quota"
+    );
 }
 
 #[test]
@@ -258,17 +307,36 @@ fn a_lock_that_is_never_freed_is_given_up_and_the_token_fetched_without_it() {
     store.lock("wx1", Duration::from_secs(3600)).now_or_never().unwrap().unwrap();
     let source = process(&clock, &endpoint, store);
     let start = clock.time().now();
-    assert_eq!(text(now(&source, TokenRequest::default())), "T1");
+    let (token, lines) = events(|| text(now(&source, TokenRequest::default())));
+    assert_eq!(token, "T1");
+    let never_freed = "the token store's lock is never freed";
+    assert_eq!(lines, [format!("WARN event: the token store failed error={never_freed}")]);
     let waited = clock.time().now() - start;
     assert!((24..26).contains(&waited.as_secs()), "{waited:?}");
 }
 
-/// A store whose lock is free only because another process has just saved a token.
-struct Beaten(MemoryStore);
+/// A store in which another process gets ahead with a token, `winner`, and of which one answer fails.
+struct Beaten {
+    store: MemoryStore,
+    /// What fails, if anything. Where a lock is stolen, the other process is ahead when the token is
+    /// saved, and in all other cases when the lock is taken.
+    fails: &'static str,
+}
+
+impl Beaten {
+    async fn win(&self, account: &str, lock: StoreLock) -> Result<bool, Foreign> {
+        let life = Duration::from_secs(2 * 3600);
+        self.store.save(account, &StoredToken::new("winner", life, life), lock).await
+    }
+
+    fn fail_at(&self, what: &str) -> Result<(), Foreign> {
+        if self.fails == what { Err(format!("cannot {what}").into()) } else { Ok(()) }
+    }
+}
 
 impl TokenStore for Beaten {
     fn load<'a>(&'a self, account: &'a str) -> StoreFuture<'a, Option<StoredToken>> {
-        self.0.load(account)
+        self.store.load(account)
     }
 
     fn save<'a>(
@@ -277,28 +345,35 @@ impl TokenStore for Beaten {
         token: &'a StoredToken,
         lock: StoreLock,
     ) -> StoreFuture<'a, bool> {
-        self.0.save(account, token, lock)
+        Box::pin(async move {
+            self.fail_at("save")?;
+            if self.fails == "steal" {
+                return self.win(account, lock).await.map(|saved| !saved);
+            }
+            self.store.save(account, token, lock).await
+        })
     }
 
     fn invalidate<'a>(&'a self, account: &'a str, token: &'a Secret) -> StoreFuture<'a, ()> {
-        self.0.invalidate(account, token)
+        self.store.invalidate(account, token)
     }
 
     fn lock<'a>(&'a self, account: &'a str, life: Duration) -> StoreFuture<'a, Option<StoreLock>> {
         Box::pin(async move {
-            let lock = self.0.lock(account, life).await?.unwrap();
-            let token = StoredToken::new(
-                "winner",
-                Duration::from_secs(2 * 3600),
-                Duration::from_secs(2 * 3600),
-            );
-            self.0.save(account, &token, lock).await?;
-            self.0.lock(account, life).await
+            let lock = self.store.lock(account, life).await?;
+            if ["save", "steal"].contains(&self.fails) {
+                return Ok(lock);
+            }
+            self.win(account, lock.unwrap()).await?;
+            self.store.lock(account, life).await
         })
     }
 
     fn unlock<'a>(&'a self, account: &'a str, lock: StoreLock) -> StoreFuture<'a, ()> {
-        self.0.unlock(account, lock)
+        Box::pin(async move {
+            self.fail_at("unlock")?;
+            self.store.unlock(account, lock).await
+        })
     }
 }
 
@@ -306,7 +381,7 @@ impl TokenStore for Beaten {
 fn a_token_that_was_saved_between_the_look_and_the_lock_is_used_and_the_lock_freed() {
     let (clock, endpoint) = (ManualClock::new(), Endpoint::default());
     let store = MemoryStore::on(clock.time());
-    let source = process(&clock, &endpoint, Beaten(store.clone()));
+    let source = process(&clock, &endpoint, Beaten { store: store.clone(), fails: "" });
     assert_eq!(text(now(&source, TokenRequest::default())), "winner");
     assert_eq!(endpoint.fetches(), 0);
     assert!(store.lock("wx1", Duration::from_secs(1)).now_or_never().unwrap().unwrap().is_some());

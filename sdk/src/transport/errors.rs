@@ -159,7 +159,7 @@ mod tests {
     #[test]
     fn a_certificate_outside_its_dates_is_told_with_them_and_the_clock() {
         let clock = UNIX_EPOCH + Duration::from_secs(1_000_000_000);
-        let said = |text| outside_its_dates(text, clock).unwrap_or_default();
+        let said = |text: &str| outside_its_dates(text, clock).unwrap_or_default();
         let early = "invalid peer certificate: certificate not valid yet: verification time \
                      1000000000 (UNIX), but certificate is not valid before 1700000000 (7 seconds \
                      in future)";
@@ -170,11 +170,29 @@ mod tests {
              is right, have the certificate replaced"
         );
         let late = early.replace("not valid yet", "expired").replace("before", "after");
-        assert!(said(&late).contains("until Tue, 14 Nov 2023 22:13:20 GMT)"), "{}", said(&late));
-        let openssl = "certificate verify failed: certificate has expired";
-        assert!(said(openssl).starts_with("its certificate has expired: set"), "{}", said(openssl));
-        let beyond = early.replace("1700000000", "999999999999999");
-        assert!(said(&beyond).starts_with("its certificate is not valid yet: set"));
+        let what_helps = ": set this machine's clock, which says Sun, 09 Sep 2001 01:46:40 GMT, or, \
+                          if the clock is right, have the certificate replaced";
+        assert_eq!(
+            said(&late),
+            "its certificate has expired (it is valid until Tue, 14 Nov 2023 22:13:20 GMT)"
+                .to_owned()
+                + what_helps
+        );
+        let of_openssl =
+            |text: &str| said(&format!("certificate verify failed: certificate {text}"));
+        assert_eq!(
+            of_openssl("has expired"),
+            "its certificate has expired".to_owned() + what_helps
+        );
+        assert_eq!(
+            of_openssl("is not yet valid"),
+            "its certificate is not valid yet".to_owned() + what_helps
+        );
+        let at = |seconds: &str| said(&early.replace("1700000000", seconds));
+        assert!(at("253402300799").contains("from Fri, 31 Dec 9999 23:59:59 GMT on"));
+        for beyond in ["253402300800", "999999999999999"] {
+            assert_eq!(at(beyond), "its certificate is not valid yet".to_owned() + what_helps);
+        }
         assert_eq!(said("invalid peer certificate: UnknownIssuer"), "");
     }
 }

@@ -148,8 +148,20 @@ mod tests {
 
     #[test]
     fn a_query_has_no_place_for_lists() {
-        let error = Outgoing::write(GET, &json!({ "ids": [1] })).unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Invalid);
-        assert!(Outgoing::write(GET, &json!([1])).is_err());
+        for (request, cause) in [
+            (json!({ "ids": [1] }), "a query has no place for the list or object `ids`"),
+            (json!({ "a": {}, "b": [] }), "a query has no place for the list or object `a`"),
+            (json!([1]), "it is not an object"),
+            (json!(1), "it is not an object"),
+        ] {
+            let error = Outgoing::write(GET, &request).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Invalid);
+            assert_eq!(error.to_string(), "the request cannot be written");
+            assert_eq!(std::error::Error::source(&error).unwrap().to_string(), cause);
+        }
+        let Content::Query(none) = Outgoing::write(GET, &json!(null)).unwrap().content else {
+            panic!("a GET has a query");
+        };
+        assert_eq!((none.text.expose(), none.pairs.len()), ("", 0));
     }
 }

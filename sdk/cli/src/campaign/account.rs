@@ -208,8 +208,13 @@ pub(crate) async fn read_card(client: &Client, card_id: &str) -> Result<Option<C
 }
 
 impl CardFacts {
-    /// What speaks against placing it anywhere.
-    pub(crate) fn unusable(&self, now: i64) -> Option<String> {
+    /// Whether it can be placed somewhere.
+    pub(crate) fn is_usable(&self, now: i64) -> bool {
+        self.unusable().is_none() && self.ends.is_none_or(|ends| ends > now)
+    }
+
+    /// What speaks against placing it anywhere, its end apart.
+    fn unusable(&self) -> Option<String> {
         let status = self.status.to_string();
         if !matches!(self.status, CardReviewStatus::Verified | CardReviewStatus::Dispatched) {
             return Some(say!(
@@ -217,16 +222,11 @@ impl CardFacts {
                 "卡券状态为 {status}，不能投放"
             ));
         }
-        if self.left == Some(0) {
-            return Some(say!("the card has none left", "卡券库存为 0"));
-        }
-        let ended = self.ends.is_some_and(|ends| ends <= now);
-        ended.then(|| say!("the card is no longer valid", "卡券已过有效期"))
+        (self.left == Some(0)).then(|| say!("the card has none left", "卡券库存为 0"))
     }
 
     fn check(&self, request: &SetCouponPlacement, poi: Option<i64>) -> Result<(), String> {
-        // That it has ended is said below, with the time.
-        if let Some(reason) = self.unusable(i64::MIN) {
+        if let Some(reason) = self.unusable() {
             return Err(reason);
         }
         let wanted = request.card_quantity();

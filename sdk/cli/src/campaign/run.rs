@@ -225,7 +225,7 @@ impl Campaign<'_> {
             Ok(()) => {
                 let Some((total, listed)) = account.missing() else { return Ok(()) };
                 say!(
-                    "the account has {total} stores, and {listed} of them are listed",
+                    "the account has {total} stores, and its list only {listed}",
                     "账号有 {total} 家门店，仅列出 {listed} 家"
                 )
             }

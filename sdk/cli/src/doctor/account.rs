@@ -141,10 +141,13 @@ fn not_listed(text: &str) -> Finding {
 async fn cards(client: &Client) -> Finding {
     match usable(client).await {
         Ok((0, 0)) => no_cards(say!("the account has none to place", "账号没有可投放的卡券")),
-        Ok((0, looked)) => no_cards(say!(
-            "of {looked} cards none has stock and validity left",
-            "查看的 {looked} 张卡券均无库存或已过期"
-        )),
+        Ok((0, looked)) => {
+            let cards = counted(looked, "card");
+            no_cards(say!(
+                "of {cards} none has stock and validity left",
+                "查看的 {looked} 张卡券均无库存或已过期"
+            ))
+        }
         Ok((usable, looked)) => Finding::ok(
             "cards",
             say!("{usable} of {looked} can be placed", "查看 {looked} 张，其中 {usable} 张可投放"),
@@ -172,7 +175,7 @@ fn no_cards(detail: String) -> Finding {
 }
 
 /// How many of the cards that were looked at can be placed.
-async fn usable(client: &Client) -> Result<(usize, usize), Error> {
+async fn usable(client: &Client) -> Result<(u32, u32), Error> {
     let request = ListCards::builder()
         .offset(0)
         .count(50)
@@ -183,7 +186,7 @@ async fn usable(client: &Client) -> Result<(usize, usize), Error> {
     for card in listed.card_id_list.iter().take(CARDS) {
         looked += 1;
         let facts = read_card(client, card.as_str()).await?;
-        usable += usize::from(facts.is_some_and(|facts| facts.unusable(demo::now()).is_none()));
+        usable += u32::from(facts.is_some_and(|facts| facts.is_usable(demo::now())));
     }
     Ok((usable, looked))
 }

@@ -14,5 +14,6 @@ mod operations;
 mod outputs;
 mod plan;
 mod resume;
+mod scenes;
 mod transcripts;
 mod trial;

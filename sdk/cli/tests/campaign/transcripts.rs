@@ -2,56 +2,102 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use wechat_bizwifi::testing::Endpoint;
 
+use crate::scenes;
 use crate::trial::{CARD, ENDS, HEADER, Trial, row, text};
 
 /// Commands as they are typed, with what they printed and how they ended.
-struct Transcript {
-    trial: Trial,
+pub struct Transcript {
+    pub trial: Trial,
     language: &'static str,
-    text: String,
+    pub text: String,
 }
 
 impl Transcript {
-    fn run(&mut self, command: &str) {
-        let arguments: Vec<&str> = command
-            .split(' ')
-            .chain(["--lang", self.language])
-            .filter(|it| !it.is_empty())
-            .collect();
-        let mut run = self.trial.command(&arguments);
+    pub fn run(&mut self, command: &str) {
+        self.run_changed(command, |_| ());
+    }
+
+    /// Runs it in another environment.
+    pub fn run_changed(&mut self, command: &str, change: impl FnOnce(&mut Command)) {
+        let run = self.trial.command(&self.arguments(command));
+        self.record(command, run, change);
+    }
+
+    /// Runs it for a server elsewhere.
+    pub fn run_at(&mut self, command: &str, base_url: &str) {
+        let command = format!("{command} --base-url {base_url}");
+        let run = self.trial.command_at(&self.arguments(&command));
+        self.record(&command, run, |_| ());
+    }
+
+    /// What a file has, from a text on.
+    pub fn show(&mut self, file: &str, from: &str) {
+        let text = self.trial.read(file);
+        let start = text.find(from).unwrap();
+        let shown = self.same_everywhere(&text[start..]);
+        self.text += &format!("$ cat {file}\n{shown}\n");
+    }
+
+    fn arguments<'c>(&self, command: &'c str) -> Vec<&'c str> {
+        let words = command.split(' ').chain(["--lang", self.language]);
+        words.filter(|it| !it.is_empty()).collect()
+    }
+
+    fn record(&mut self, command: &str, mut run: Command, change: impl FnOnce(&mut Command)) {
         // What would change the width of the help, or the way to the server.
         for name in ["COLUMNS", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"] {
             run.env_remove(name);
         }
+        change(&mut run);
+        let command = self.same_everywhere(command);
         let run = run.output().unwrap();
         let exit = run.status.code().unwrap();
         let printed = self.same_everywhere(&text(&run.stdout));
         let said = self.same_everywhere(&text(&run.stderr));
-        let parts = [format!("$ wechat-bizwifi {command}\n"), printed, said];
+        let parts = [format!("$ wechat-bizwifi {command}"), printed, said];
         self.text.extend(parts);
         self.text += &format!("[{exit}]\n\n");
     }
 
     /// Without addresses and times, which differ from run to run.
     fn same_everywhere(&self, printed: &str) -> String {
-        let printed = printed.replace(self.trial.server.base_url(), "http://localhost");
+        let folder = format!("{}/", self.trial.folder.path().display());
         let mut text = String::new();
-        for line in printed.lines() {
+        for line in printed.replace(&folder, "").lines() {
             let line = line.split(" rid: ").next().unwrap();
-            let is_timed = line.contains(" ms") || line.contains("毫秒");
-            let words = line.split(' ').map(|word| match word {
-                word if is_timed && word.parse::<u64>().is_ok() => "5",
-                word if word.contains("..20") => "FROM..TO",
-                word => word,
+            let is_counted =
+                [" ms", "毫秒", "(process ", "（进程 "].iter().any(|it| line.contains(it));
+            let is_dated = is_counted || line.contains("class=\"about\"");
+            let line = masked(line, |run| match run.strip_prefix("127.0.0.1:") {
+                Some(port) if port != "8080" => "localhost",
+                None if is_counted && run.parse::<u64>().is_ok() => "5",
+                None if is_dated && run.len() >= "2026-11-27T00:00:00Z".len() => "NOW",
+                None if run.contains("..20") => "FROM..TO",
+                _ => run,
             });
-            text += words.collect::<Vec<_>>().join(" ").trim_end();
+            text += line.trim_end();
             text.push('\n');
         }
         text
     }
+}
+
+/// Replaces each number, time and address.
+fn masked(line: &str, mask: impl Fn(&str) -> &str) -> String {
+    let (mut text, mut rest) = (String::new(), line);
+    while let Some(start) = rest.find(|character: char| character.is_ascii_digit()) {
+        let run = &rest[start..];
+        let length = run.find(|it: char| !it.is_ascii_digit() && !"-:.T+Z".contains(it));
+        let run = run[..length.unwrap_or(run.len())].trim_end_matches(['-', ':', '.']);
+        let after = &rest[start + run.len()..];
+        text.extend([&rest[..start], mask(run)]);
+        rest = after;
+    }
+    text + rest
 }
 
 /// One row of each kind that is told of.
@@ -74,7 +120,7 @@ fn rows() -> String {
         .concat()
 }
 
-const PLAN: &str = "campaign plan a.csv --concurrency 1";
+pub const PLAN: &str = "campaign plan a.csv --concurrency 1";
 
 fn spoilt_cells(shell: &mut Transcript) {
     let rows = [
@@ -208,6 +254,16 @@ fn transcript(language: &'static str) -> String {
     doctors(&mut shell);
     for command in ["", "campaign", "campaign plan", "campaign apply", "campaign status", "serve"] {
         shell.run(&format!("{command} --help"));
+    }
+    for scene in [
+        scenes::accounts,
+        scenes::stopped_runs,
+        scenes::plans_and_statuses,
+        scenes::strangers,
+        scenes::patients,
+        scenes::descriptions,
+    ] {
+        scene(&mut shell);
     }
     shell.text
 }

@@ -61,10 +61,20 @@ impl Trial {
 
     /// The program, run by another one.
     pub fn command_of(&self, program: &str, arguments: &[&str]) -> Command {
+        let mut command = self.bare(program, arguments);
+        command.args(["--base-url", self.server.base_url()]);
+        command
+    }
+
+    /// The program, for the server that the arguments name.
+    pub fn command_at(&self, arguments: &[&str]) -> Command {
+        self.bare(env!("CARGO_BIN_EXE_wechat-bizwifi"), arguments)
+    }
+
+    fn bare(&self, program: &str, arguments: &[&str]) -> Command {
         let mut command = Command::new(program);
         command
             .args(arguments)
-            .args(["--base-url", self.server.base_url()])
             .current_dir(self.folder.path())
             .env("WECHAT_BIZWIFI_APPID", "wx1")
             .env("WECHAT_BIZWIFI_SECRET", "s3cret")

@@ -58,6 +58,20 @@ fn a_call_whose_reply_is_cut_off_takes_effect_unless_it_is_said() {
     assert!(read(&server).json().get("data").is_some());
 }
 
+fn page(title: &str) -> String {
+    [
+        "<html>",
+        &format!("<head><title>{title}</title></head>"),
+        "<body>",
+        &format!("<center><h1>{title}</h1></center>"),
+        "<hr><center>nginx</center>",
+        "</body>",
+        "</html>",
+        "",
+    ]
+    .join("\r\n")
+}
+
 #[test]
 fn a_gateways_page_comes_with_its_status() {
     let server = server();
@@ -66,18 +80,28 @@ fn a_gateways_page_comes_with_its_status() {
     assert_eq!(reply.status(), 502);
     assert!(reply.head.starts_with("HTTP/1.1 502 Bad Gateway\r\n"));
     assert!(reply.head.contains("\r\nContent-Type: text/html\r\n"));
-    assert!(reply.body.starts_with(b"<html>"));
-    server.fault(Endpoint::ANY).status(503).reply_html();
-    assert_eq!(read(&server).status(), 503);
+    assert_eq!(str::from_utf8(&reply.body).unwrap(), page("502 Bad Gateway"));
+    server.fault(Endpoint::ANY).status(503).content_type("text/plain").reply_html();
+    let reply = read(&server);
+    assert_eq!(reply.status(), 503);
+    assert!(reply.head.contains("\r\nContent-Type: text/plain\r\n"));
+    assert_eq!(str::from_utf8(&reply.body).unwrap(), page("Please sign in to this network"));
 }
 
 #[test]
 fn bodies_are_what_the_script_says() {
     let server = server();
     server.fault(GET_COUPON).reply_empty();
-    assert!(read(&server).body.is_empty());
+    let empty = read(&server);
+    assert!(empty.body.is_empty());
+    assert!(empty.head.contains("\r\nContent-Type: text/html; charset=gbk\r\n"));
     server.fault(GET_COUPON).reply_garbage();
-    assert!(str::from_utf8(&read(&server).body).is_err());
+    assert_eq!(read(&server).body, b"\x00\xff\xfe\x80{]\xc3\x28\"\x1b[0m");
+    for (asked, sent) in [(0, 26), (26, 26), (27, 27)] {
+        server.fault(GET_COUPON).reply_huge(asked);
+        let reply = read(&server);
+        assert_eq!((reply.body.len(), reply.code()), (sent, Some(0)), "{asked}");
+    }
     server.fault(GET_COUPON).reply_body("{\"errcode\":");
     assert_eq!(read(&server).body, b"{\"errcode\":");
     server.fault(GET_COUPON).reply_json(&json!({ "errcode": "0" }));
@@ -114,6 +138,14 @@ fn a_connection_is_cut_where_the_script_says() {
     assert!(wire.rest().is_empty());
     let cuts: Vec<_> = server.calls().iter().map(|call| call.reply().unwrap().cut()).collect();
     assert_eq!(cuts, [Cut::BeforeReply, Cut::WithinReply, Cut::AfterReply].map(Some));
+    let calls = server.calls();
+    let told = ["cut before the reply", "cut within the reply", "cut after the reply"];
+    for (call, told) in calls.iter().zip(told) {
+        let reply = format!("200, errcode 0, {told}");
+        assert!(call.to_string().ends_with(&format!(" -> {reply}")), "{call}");
+        assert_eq!(format!("{call:?}"), format!("Call({call})"));
+        assert_eq!(format!("{:?}", call.reply().unwrap()), format!("Replied({reply})"));
+    }
 }
 
 #[test]
@@ -154,6 +186,7 @@ fn a_gate_holds_every_call_that_it_is_scripted_for_until_it_opens() {
     }
     assert!(server.calls().iter().all(|call| call.reply().is_none()));
     assert!(server.calls()[0].to_string().ends_with("-> no reply yet"));
+    assert_eq!(format!("{gate:?}"), "Gate(closed)");
     gate.open();
     assert!(held.iter_mut().all(|wire| wire.reply().code() == Some(0)));
 }
@@ -165,7 +198,27 @@ fn a_call_that_hangs_is_never_answered() {
     let mut wire = start_reading(&server);
     wire.0.set_read_timeout(Some(Duration::from_millis(50))).unwrap();
     assert!(wire.0.read(&mut [0]).is_err());
-    assert_eq!(server.calls()[0].reply().unwrap().cut(), Some(Cut::NoReply));
+    let reply = server.calls()[0].reply().unwrap().clone();
+    assert_eq!((reply.cut(), &*reply.to_string()), (Some(Cut::NoReply), "200, never sent"));
+}
+
+#[test]
+fn a_call_that_hangs_takes_no_effect_unless_it_is_said() {
+    let server = server();
+    let place = |placed: bool| {
+        let mut wire = Wire::to(&server);
+        wire.post(&with_token(SET, server.token().expose()), documented().to_string());
+        // What is read tells whether it was placed once the call has been carried out, or not.
+        while server.calls().iter().all(|call| call.path() != SET || call.reply().is_none()) {
+            std::thread::yield_now();
+        }
+        assert_eq!(read(&server).json().get("data").is_some(), placed);
+        server.clear_calls();
+    };
+    server.fault(SET_COUPON).hang();
+    place(false);
+    server.fault(SET_COUPON).carried_out().hang();
+    place(true);
 }
 
 #[tokio::test(start_paused = true)]

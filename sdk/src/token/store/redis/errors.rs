@@ -54,6 +54,67 @@ mod tests {
     use super::*;
 
     #[test]
+    fn each_failure_has_its_kind_and_is_tried_again_where_that_may_help() {
+        let io = |kind: std::io::ErrorKind| failed(&RedisError::from(std::io::Error::from(kind)));
+        let of = |kind| failed(&RedisError::from((kind, "T0KEN")));
+        for (error, kind, retryable, message) in [
+            (
+                address(),
+                ErrorKind::Config,
+                false,
+                "the address of the token store is none: it should look like \
+                 redis://[user:password@]host[:port][/database], or rediss:// where TLS is \
+                 compiled in",
+            ),
+            (
+                no_answer(Duration::from_millis(1500)),
+                ErrorKind::Timeout,
+                true,
+                "Redis has not answered within 1500 ms",
+            ),
+            (
+                sealing(),
+                ErrorKind::Config,
+                false,
+                "the token cannot be encrypted: the system has no randomness",
+            ),
+            (io(std::io::ErrorKind::TimedOut), ErrorKind::Timeout, true, "Redis does not answer"),
+            (
+                io(std::io::ErrorKind::ConnectionRefused),
+                ErrorKind::Connect,
+                true,
+                "Redis is out of reach",
+            ),
+            (
+                of(redis::ErrorKind::UnexpectedReturnType),
+                ErrorKind::Decode,
+                false,
+                "Redis has answered with something else than the scripts return",
+            ),
+            (of(redis::ErrorKind::Parse), ErrorKind::Transport, true, "Redis has failed: Parse"),
+        ] {
+            assert_eq!(
+                (error.kind(), error.is_retryable(), &*error.to_string()),
+                (kind, retryable, message)
+            );
+        }
+    }
+
+    #[test]
+    fn a_code_is_a_word_of_capitals_of_no_more_than_twenty() {
+        let longest = "A".repeat(20);
+        for (code, expected) in [
+            ("OOM", true),
+            (&*longest, true),
+            (&*format!("{longest}A"), false),
+            ("Oom", false),
+            ("T0", false),
+        ] {
+            assert_eq!(is_code(code), expected, "{code}");
+        }
+    }
+
+    #[test]
     fn of_an_answer_no_more_is_shown_than_its_code() {
         let quoting = redis::make_extension_error(
             "ERR".to_owned(),
