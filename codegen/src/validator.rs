@@ -101,7 +101,6 @@ impl Validator {
                     reporter.error_without_place(message).reported()
                 })?;
                 let root = compiler.node_of(&Located::root(root, reporter));
-                reporter.gate(())?;
                 let result = work(&compiler, root, reporter);
                 reporter.gate(result)
             })

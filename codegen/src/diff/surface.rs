@@ -72,7 +72,7 @@ pub(super) const CLIENT: &str = "Client";
 pub(super) const RETURN_CODE: &str = "ReturnCode";
 
 /// What a caller relies on.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Item {
     pub(super) signature: String,
     pub(super) deprecated: bool,
@@ -109,7 +109,7 @@ pub(super) fn surface(side: &Side<'_>) -> Surface {
     }
     items.return_codes();
     if !side.code.contains("pattern!(") {
-        items.add("", (Role::Build, "pattern"), plain_item());
+        items.add("", (Role::Build, "pattern"), Item::default());
     }
     items.items
 }
@@ -128,11 +128,8 @@ struct Owner<'s> {
 
 impl Owner<'_> {
     fn item(&self, signature: impl Into<String>) -> Item {
-        Item {
-            signature: signature.into(),
-            deprecated: false,
-            place: Some(self.named_type.place.clone()),
-        }
+        let place = Some(self.named_type.place.clone());
+        Item { signature: signature.into(), place, ..Item::default() }
     }
 }
 
@@ -347,22 +344,18 @@ impl Items<'_> {
                 self.add(CLIENT, (Role::ClientMethod, &call.name.to_string()), item(signature));
             }
         }
-        self.add("", (Role::Constant, "OPERATIONS"), plain_item());
+        self.add("", (Role::Constant, "OPERATIONS"), Item::default());
     }
 
     fn return_codes(&mut self) {
         for code in &self.side.model().codes {
-            self.add("", (Role::Constant, "RETURN_CODES"), plain_item());
+            self.add("", (Role::Constant, "RETURN_CODES"), Item::default());
             let Some(name) = &code.name else { continue };
             let place = Some(code.place.clone());
-            let item = Item { signature: code.code.to_string(), deprecated: false, place };
+            let item = Item { signature: code.code.to_string(), place, ..Item::default() };
             self.add(RETURN_CODE, (Role::Constant, name), item);
         }
     }
-}
-
-fn plain_item() -> Item {
-    Item { signature: String::new(), deprecated: false, place: None }
 }
 
 /// A Rust type as callers write it.

@@ -566,3 +566,73 @@ fn alternatives_that_are_no_types_are_warned_of_once() {
         ]
     );
 }
+
+#[test]
+fn two_objects_together_are_described_as_the_first_of_them_that_is() {
+    for (docs, expected) in [("First.", "First."), ("", "Second.")] {
+        let part = |name: &str, docs: &str| {
+            let object = format!(
+                r#""type": "object", "properties": {{ "{name}": {{ "type": "string" }} }}"#
+            );
+            let docs = if docs.is_empty() {
+                String::new()
+            } else {
+                format!(r#", "description": "{docs}""#)
+            };
+            format!("{{ {object}{docs} }}")
+        };
+        let (a, b) = (part("a", docs), part("b", "Second."));
+        let holder = |name: &str| {
+            let reference = format!(r##"{{ "$ref": "#/definitions/{name}" }}"##);
+            format!(r#"{{ "type": "object", "properties": {{ "x": {reference} }} }}"#)
+        };
+        let all = [holder("A"), holder("B")].join(", ");
+        let text = format!(r#"{{ "definitions": {{ "A": {a}, "B": {b} }}, "allOf": [{all}] }}"#);
+        let (code, _) = generated(&text).unwrap();
+        assert!(code.contains(&format!("/// {expected}\n    pub struct RootA,")), "{code}");
+    }
+}
+
+/// A metaschema without the vocabulary of validation.
+#[test]
+fn where_keywords_restrict_nothing_the_table_of_a_struct_says_all_there_is() {
+    let folder = scratch("documents-vocabulary");
+    let meta = r#"{
+        "$id": "https://example.com/meta", "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$vocabulary": {
+            "https://json-schema.org/draft/2020-12/vocab/core": true,
+            "https://json-schema.org/draft/2020-12/vocab/applicator": true
+        },
+        "type": ["object", "boolean"]
+    }"#;
+    let text = r#"{
+        "$schema": "https://example.com/meta", "type": "object",
+        "properties": { "a": { "type": "string", "maxLength": 3 } }, "not": { "required": ["b"] }
+    }"#;
+    fs::write(folder.join("meta.json"), meta).unwrap();
+    fs::write(folder.join("text.json"), text).unwrap();
+    let code = Builder::new("").types_of(&[folder]).unwrap().code;
+    assert!(code.contains(r#"a: String as "a";"#) && code.contains("table TEXT_RULES;"), "{code}");
+}
+
+#[test]
+fn what_is_as_narrow_as_it_can_be_allows_something() {
+    const LISTED: &str =
+        r#""properties": { "a": { "type": "string" }, "b": { "type": "string" } }"#;
+    for rules in [
+        format!(r#""type": "object", {LISTED}, "required": ["a", "b"], "maxProperties": 2"#),
+        format!(r#""type": "object", {LISTED}, "additionalProperties": false, "minProperties": 2"#),
+        format!(r#""type": "object", {LISTED}, "minProperties": 1, "maxProperties": 1"#),
+        r#""type": "string", "minLength": 3, "maxLength": 3"#.to_owned(),
+        r#""type": "array", "items": { "type": "string" }, "minItems": 3, "maxItems": 3"#
+            .to_owned(),
+        r#""type": "integer", "minimum": 3, "maximum": 3"#.to_owned(),
+        r#""type": "integer", "exclusiveMinimum": 3, "exclusiveMaximum": 5"#.to_owned(),
+        r#""type": "number", "minimum": 3.5, "maximum": 3.5"#.to_owned(),
+        r#""type": "number", "exclusiveMinimum": 3.5, "maximum": 3.6"#.to_owned(),
+        r#""type": "integer", "minimum": -2147483648, "maximum": 2147483647, "format": "int32""#
+            .to_owned(),
+    ] {
+        assert_eq!(generated(&format!("{{ {rules} }}")).unwrap().1, [""; 0], "{rules}");
+    }
+}

@@ -263,6 +263,33 @@ fn numbers_keep_their_digits_and_bounds_are_numbers() {
 }
 
 #[test]
+fn the_range_of_an_integers_type_is_written_where_no_bound_is_narrower() {
+    let (least, most) = (i64::from(i32::MIN), i64::from(i32::MAX));
+    let int32 = |keyword: &str, bound: i64| json!({ "format": "int32", keyword: bound });
+    for (index, (mut schema, minimum, maximum)) in [
+        (int32("minimum", least), json!(least), json!(most)),
+        (int32("minimum", least + 1), json!(least + 1), json!(most)),
+        (int32("exclusiveMinimum", least - 1), json!(least), json!(most)),
+        (int32("exclusiveMinimum", least), Value::Null, json!(most)),
+        (int32("maximum", most), json!(least), json!(most)),
+        (int32("maximum", most - 1), json!(least), json!(most - 1)),
+        (int32("exclusiveMaximum", most + 1), json!(least), json!(most)),
+        (int32("exclusiveMaximum", most), json!(least), Value::Null),
+        (json!({ "exclusiveMinimum": 1_u64 << 63 }), Value::Null, json!(u64::MAX)),
+        (json!({ "minimum": 0, "exclusiveMaximum": u64::MAX }), json!(0), Value::Null),
+        (json!({ "minimum": 0, "maximum": i64::MAX }), json!(0), json!(i64::MAX)),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        schema["type"] = json!("integer");
+        let folder = described(&format!("range-{index}"), schema);
+        let root = component(&parsed(&OpenApi::new(folder).document().unwrap()), "Root");
+        assert_eq!((&root["minimum"], &root["maximum"]), (&minimum, &maximum), "{root}");
+    }
+}
+
+#[test]
 fn examples_are_lists_in_schemas_and_named_beside_them() {
     let document = traps();
     let shop = component(&document, "ShopId");

@@ -107,3 +107,23 @@ fn a_value_that_is_no_json_is_an_error() {
     let failure = validator.add(URI, "true").validate(URI, &["{"]).unwrap_err();
     assert!(failure.to_string().contains("a value cannot be read: "), "{failure}");
 }
+
+#[test]
+fn a_bound_is_exclusive_as_each_draft_says_it() {
+    for (draft, bounds, expected) in [
+        (Draft::Draft4, r#""minimum": 1, "exclusiveMinimum": true"#, [false, true]),
+        (Draft::Draft4, r#""minimum": 1, "exclusiveMinimum": false"#, [true, true]),
+        (Draft::Draft4, r#""maximum": 2, "exclusiveMaximum": true"#, [true, false]),
+        (Draft::Draft4, r#""maximum": 2"#, [true, true]),
+        (Draft::Draft6, r#""exclusiveMinimum": 1"#, [false, true]),
+        (Draft::Draft202012, r#""minimum": 1, "exclusiveMaximum": 2"#, [true, false]),
+    ] {
+        let mut validator = Validator::new(draft);
+        let found = validator.add(URI, format!("{{ {bounds} }}")).validate(URI, &["1", "2"]);
+        assert_eq!(
+            found.unwrap().iter().map(Vec::is_empty).collect::<Vec<_>>(),
+            expected,
+            "{bounds}"
+        );
+    }
+}

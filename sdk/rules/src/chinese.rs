@@ -158,9 +158,6 @@ fn filled(template: &str, gaps: &[&str]) -> String {
 /// A word, several of them, or a message within the message; anything else is data.
 fn word(text: &str) -> String {
     let known = |text: &str| WORDS.iter().find(|(english, _)| *english == text).map(|it| it.1);
-    if let Some(chinese) = known(text) {
-        return chinese.to_owned();
-    }
     let words = text.split(", ").flat_map(|words| words.split(" or "));
     if let Some(words) = words.map(known).collect::<Option<Vec<&str>>>() {
         return words.join("或");

@@ -291,9 +291,9 @@ fn an_order_that_is_stricter_is_narrower_and_one_that_is_looser_is_wider() {
 /// What a property of a request was, what it is now, and the verdict on the wire.
 #[rustfmt::skip]
 const CHANGED: &[(&str, &str, char, &str)] = &[
-    (r#""type": "string", "format": "date""#, r#""type": "string", "format": "time""#, 'M', "`format`"),
+    (r#""type": "string", "format": "date""#, r#""type": "string", "format": "time""#, 'M', "`format`: \"date\" -> \"time\" cannot be compared"),
     (r#""type": "string", "format": "date""#, r#""type": "string""#, 'm', "`format`"),
-    (r#""type": "string", "pattern": "^a""#, r#""type": "string", "pattern": "^b""#, 'M', "`pattern`"),
+    (r#""type": "string", "pattern": "^a""#, r#""type": "string", "pattern": "^b""#, 'M', "`pattern`: \"^a\" -> \"^b\" cannot be compared"),
     (r#""type": "string", "not": { "const": "a" }"#, r#""type": "string", "not": { "const": "b" }"#, 'M', "`not` is changed, and cannot be compared"),
     (r#""type": "string", "minLength": 2"#, r#""type": "string", "minLength": 1"#, 'm', "`minLength`: 2 -> 1"),
     (r#""type": "array", "items": { "type": "string" }, "maxItems": 3"#, r#""type": "array", "items": { "type": "string" }, "maxItems": 2"#, 'M', "how many items"),
@@ -374,6 +374,8 @@ const BOTH_WAYS: &[(&str, &str, &str, &str)] = &[
     (r#""type": "null""#, r#""type": ["string", "null"]"#, "MM", "null -> something or null cannot be compared"),
     (r#""type": ["string", "null"]"#, r#""description": "Anything.""#, "mm", "something or null -> any JSON"),
     (r#""description": "Anything.""#, r#""type": ["string", "null"]"#, "MM", "any JSON -> something or null"),
+    (r#""type": "string", "pattern": "^a""#, r#""type": "string", "pattern": "^b""#, "Mp", "`pattern`: \"^a\" -> \"^b\""),
+    (r#""type": "string", "format": "date""#, r#""type": "string", "format": "time""#, "Mp", "`format`: \"date\" -> \"time\""),
     (r#""type": "boolean""#, r#""description": "Anything.""#, "mm", "boolean -> any JSON"),
     (r#""type": "boolean""#, r#""type": "integer""#, "MM", "boolean -> integer"),
     (r#""type": "string""#, r#""type": "array", "items": { "type": "string" }"#, "MM", "string -> array"),

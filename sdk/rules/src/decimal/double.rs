@@ -79,6 +79,8 @@ mod tests {
 
     #[test]
     fn the_nearest_double_is_what_the_text_reads_as() {
+        assert!(nearest(-999_999_999_999_999, -11).is_some());
+        assert!(nearest(1_000_000_000_000_000, -11).is_none());
         for mantissa in (-3000..3000).chain([i128::from(i64::MAX), 999_999_999_999_999]) {
             for exponent in [-30, -12, -11, -5, -1, 0, 1, 5] {
                 let Some(double) = nearest(mantissa, exponent) else { continue };

@@ -14,6 +14,8 @@ fn so_many_schemas_may_be_around_one_and_no_more() {
     }
     let value = Array(&[]);
     assert_eq!(check(&[AllOf(&[on_same_value[158]])], &value), "");
+    let found = violations(&[AllOf(&[on_same_value[159]])], &[], &value).unwrap_err().into_vec();
+    assert_eq!(found.iter().map(|it| it.keyword).collect::<Vec<_>>(), ["$ref"]);
     assert!(check(&[AllOf(&[on_same_value[159]])], &value).contains("without end"));
     let list = [Items(&Items { prefix: &[], rest: Some(Node(0)) })];
     for (levels, message) in
