@@ -15,11 +15,16 @@ use crate::source::File;
 /// Keeps values where they are until it is dropped itself, though more are added meanwhile.
 ///
 /// `bumpalo` and `typed-arena` would do as well, but every dependent would have to compile them.
-#[derive(Default)]
 pub(crate) struct Arena<'s> {
     /// Each has twice as many places as the one before.
     chunks: [OnceCell<Box<[OnceCell<Kept<'s>>]>>; 32],
     len: Cell<usize>,
+}
+
+impl Default for Arena<'_> {
+    fn default() -> Self {
+        Self { chunks: [const { OnceCell::new() }; 32], len: Cell::new(0) }
+    }
 }
 
 /// One of these types for all values, so that what keeps them is compiled once.
