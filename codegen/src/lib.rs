@@ -149,6 +149,7 @@ mod repeated;
 mod residuals;
 mod resolve;
 mod schema;
+mod search;
 mod shape;
 mod sort;
 pub mod source;

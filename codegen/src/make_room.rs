@@ -10,6 +10,7 @@
 
 use crate::collect_vec::CollectVec as _;
 use crate::map::Set;
+use crate::search::Search as _;
 
 use wechat_bizwifi_rules::{Literal, Rule};
 

@@ -7,6 +7,7 @@
 //! ```
 
 use crate::map::{Map, Set};
+use crate::search::Search as _;
 
 use crate::compile::Compiler;
 use crate::diagnostics::{Place, Reported};

@@ -10,6 +10,7 @@ mod reading;
 
 use crate::collect_vec::CollectVec as _;
 use crate::map::Map;
+use crate::search::Search as _;
 
 use super::Arena;
 use super::dialect::Dialect;

@@ -9,6 +9,7 @@
 //! ```
 
 use crate::map::Map;
+use crate::search::Search as _;
 
 use super::{Diagnostic, Diagnostics, Severity};
 use crate::wording::in_groups;

@@ -17,6 +17,7 @@ use crate::schema::Keyword::{
     self, MaxItems, MaxLength, MaxProperties, Maximum, MinItems, MinLength, MinProperties, Minimum,
     MultipleOf, UniqueItems,
 };
+use crate::search::Search as _;
 use crate::source::Number;
 use crate::wording::{code, in_groups, lower_first};
 

@@ -10,6 +10,7 @@
 //! ```
 
 use crate::collect_vec::CollectVec as _;
+use crate::search::Search as _;
 use serde_json::Value;
 
 use super::text::raw;

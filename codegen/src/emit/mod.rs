@@ -19,6 +19,7 @@ mod types;
 mod unions;
 
 use crate::collect_vec::CollectVec as _;
+use crate::search::Search as _;
 pub(crate) use calls::reply_name;
 pub(crate) use constructor::Constructor;
 pub(crate) use docs::literal;
@@ -185,7 +186,7 @@ pub(crate) fn emit(
                 let fields = shape.fields(id);
                 output.extend(objects::object(&examples, id, &object, fields));
                 output.extend(calls::endpoints(plan, id, style));
-                let mut paged = plan.model.operations.iter().filter(|it| it.request == id);
+                let paged = plan.model.operations.iter().filter(|it| it.request == id);
                 output.extend(paged.find_map(|operation| paging::paged(plan, operation)));
             }
         }

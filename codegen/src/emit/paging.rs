@@ -12,6 +12,7 @@
 //! ```
 
 use crate::collect_vec::CollectVec as _;
+use crate::search::Search as _;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::parse_quote;

@@ -11,6 +11,7 @@
 //! ```
 
 use crate::collect_vec::CollectVec as _;
+use crate::search::Search as _;
 use proc_macro2::TokenStream;
 use quote::quote;
 

@@ -8,6 +8,7 @@
 //! ```
 
 use crate::collect_vec::CollectVec as _;
+use crate::search::Search as _;
 use syn::parse_quote;
 
 use super::attributes::{derive, derived};

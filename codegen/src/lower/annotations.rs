@@ -9,6 +9,7 @@
 
 use crate::collect_vec::CollectVec as _;
 use crate::map::Map;
+use crate::search::Search as _;
 
 use super::Lowering;
 use super::context::{Annotations, Schema};
@@ -143,7 +144,7 @@ impl<'a> Lowering<'a, '_> {
         }
         // Of a deprecated type rustc warns by itself.
         let is_by_type = self.is_deprecated(&ty) && !schema.annotations.deprecated;
-        let mut deprecated = values(&parts, Keyword::Deprecated).into_iter();
+        let deprecated = values(&parts, Keyword::Deprecated).into_iter();
         Ok(Property {
             name: name.to_owned(),
             field: field_name(name, &parts)?,

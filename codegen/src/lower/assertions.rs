@@ -8,6 +8,7 @@
 //! ```
 
 use crate::collect_vec::CollectVec as _;
+use crate::search::Search as _;
 use wechat_bizwifi_rules::Types;
 
 use super::Lowering;

@@ -31,6 +31,7 @@ mod union;
 mod variants;
 
 use crate::map::{Map, Set};
+use crate::search::Search as _;
 
 use crate::diagnostics::{Doubt, ErrorReport, Place, Reported, Reporter};
 use crate::model::{Body, Model, Root, Sample, Type, TypeExpr, TypeId};

@@ -11,6 +11,7 @@
 //! ```
 
 use crate::map::{Map, Set};
+use crate::search::Search as _;
 
 use super::Lowering;
 use super::array::{counts, refuse_deep};

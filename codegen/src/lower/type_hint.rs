@@ -6,6 +6,7 @@
 //! the branch states no type, and is lowered with the hint that its values are strings
 //! ```
 
+use crate::search::Search as _;
 use wechat_bizwifi_rules::JsonType;
 
 use super::Lowering;

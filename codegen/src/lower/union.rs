@@ -6,6 +6,7 @@
 //! Union { tag: None, variants: [String(Text(..)), Integer(Integer(..))] }
 //! ```
 
+use crate::search::Search as _;
 use wechat_bizwifi_rules::{JsonType, Types};
 
 use super::Lowering;

@@ -9,6 +9,7 @@
 //! ```
 
 use crate::collect_vec::CollectVec as _;
+use crate::search::Search as _;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};

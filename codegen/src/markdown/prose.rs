@@ -7,6 +7,7 @@
 //! ```
 
 use super::lines::{begins_prose, fill};
+use crate::search::Search as _;
 
 /// Whether a text is prose.
 pub(crate) fn is_prose(text: &str) -> bool {

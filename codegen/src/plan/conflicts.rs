@@ -8,6 +8,7 @@
 
 use crate::collect_vec::CollectVec as _;
 use crate::map::Map;
+use crate::search::Search as _;
 
 use super::Plan;
 use crate::diagnostics::{Place, Reporter};

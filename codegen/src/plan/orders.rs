@@ -11,6 +11,7 @@
 //! Two fields are compared where they stand. A table with the same rule would have a program contain all
 //! that evaluates tables.
 
+use crate::search::Search as _;
 use wechat_bizwifi_rules::{PropertyOrder, Rule};
 
 use crate::model::{Integer, Object, Property, TypeExpr};

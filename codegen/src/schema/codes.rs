@@ -12,6 +12,7 @@ use super::located::Located;
 use crate::collect_vec::CollectVec as _;
 use crate::diagnostics::{Place, Reported, Reporter};
 use crate::repeated::repeated;
+use crate::search::Search as _;
 
 /// A return code.
 #[derive(Clone)]

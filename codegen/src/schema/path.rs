@@ -8,6 +8,7 @@
 
 use super::located::Located;
 use crate::diagnostics::Reported;
+use crate::search::Search as _;
 
 /// Reads a path.
 pub(super) fn url_path<'a>(located: &Located<'a>) -> Result<&'a str, Reported> {

@@ -5,6 +5,7 @@
 //! ```
 
 use crate::collect_vec::CollectVec as _;
+use crate::search::Search as _;
 use std::ops::Range;
 use std::sync::Arc;
 

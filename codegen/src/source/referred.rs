@@ -8,6 +8,7 @@
 //! ```
 
 use crate::collect_vec::CollectVec as _;
+use crate::search::Search as _;
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};

@@ -12,6 +12,7 @@
 mod objects;
 
 use self::objects::with_residuals;
+use crate::search::Search as _;
 use wechat_bizwifi_rules::JsonType;
 
 use super::Lowering;

@@ -11,6 +11,7 @@ mod paging;
 mod query;
 
 use crate::collect_vec::CollectVec as _;
+use crate::search::Search as _;
 pub(super) use paging::report_duplicate_methods;
 
 use super::context::TypeContext;
