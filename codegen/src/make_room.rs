@@ -8,7 +8,7 @@
 //!   "not": { "properties": { "a": { "required": ["y"] } } } }    the object under `a` keeps `y`
 //! ```
 
-use crate::collect_vec::CollectVec as _;
+use crate::collect_vec::{CollectVec as _, PushAll as _};
 use crate::map::Set;
 use crate::search::Search as _;
 
@@ -50,7 +50,7 @@ fn with_rules(model: &Model) -> Vec<(TypeExpr, Vec<Residual>)> {
     let mut left: Vec<&TypeExpr> = Vec::new();
     for (index, ty) in model.types.iter().enumerate() {
         let residuals = ty.residuals().cloned().collect_vec();
-        left.extend(ty.types());
+        left.push_all(ty.types());
         if !residuals.is_empty() {
             found.push((TypeExpr::Named(TypeId(index)), residuals));
         }
@@ -59,7 +59,7 @@ fn with_rules(model: &Model) -> Vec<(TypeExpr, Vec<Residual>)> {
         if let TypeExpr::Constrained(inner, residuals) = ty {
             found.push(((**inner).clone(), residuals.clone()));
         }
-        left.extend(ty.parts());
+        left.push_all(ty.parts());
     }
     found
 }
@@ -153,7 +153,7 @@ fn of_items(rules: &[Rule<'_>]) -> Vec<NodeId> {
     let mut schemas = Vec::new();
     for rule in rules {
         match rule {
-            Rule::Items(items) => schemas.extend(items.prefix.iter().copied().chain(items.rest)),
+            Rule::Items(items) => schemas.push_all(items.prefix.iter().copied().chain(items.rest)),
             Rule::Contains(contains) => schemas.push(contains.schema),
             Rule::UnevaluatedItems(schema) => schemas.push(*schema),
             _ => {}
@@ -167,8 +167,8 @@ fn of_values(rules: &[Rule<'_>], name: Option<&str>) -> Vec<NodeId> {
     let mut schemas = Vec::new();
     for rule in rules {
         match (rule, name) {
-            (Rule::Properties(properties), Some(name)) => schemas.extend(properties.of(name)),
-            (Rule::Properties(properties), None) => schemas.extend(properties.schemas()),
+            (Rule::Properties(properties), Some(name)) => schemas.push_all(properties.of(name)),
+            (Rule::Properties(properties), None) => schemas.push_all(properties.schemas()),
             (Rule::UnevaluatedProperties(schema), _) => schemas.push(*schema),
             _ => {}
         }

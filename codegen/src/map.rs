@@ -7,7 +7,6 @@
 //! Those of the standard library are two thousand lines of LLVM IR for each pair of types, and in a build
 //! script nothing of that is optimised.
 
-use crate::search::Search as _;
 use std::borrow::Borrow;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher as _};

@@ -1,5 +1,6 @@
 //! Files of generated code: written where they differ, and compared.
 
+use crate::collect_vec::PushAll as _;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -28,7 +29,7 @@ fn token_texts(code: TokenStream) -> Vec<String> {
         match tree {
             TokenTree::Group(group) => {
                 texts.push(format!("{:?}", group.delimiter()));
-                texts.extend(token_texts(group.stream()));
+                texts.push_all(token_texts(group.stream()));
                 texts.push(String::new());
             }
             TokenTree::Punct(mark) if mark.as_char() == ',' && trees.peek().is_none() => {}

@@ -9,7 +9,7 @@
 //! A struct enforces the rest on its fields: `maxLength` here. Its table says what it does not
 //! enforce, so that nothing is checked twice. The table of any other type says all that the schema says.
 
-use crate::collect_vec::CollectVec as _;
+use crate::collect_vec::{CollectVec as _, PushAll as _};
 use crate::search::Search as _;
 use wechat_bizwifi_rules::{Items, Properties, Rule, SchemaRef, Types, Value};
 
@@ -85,7 +85,7 @@ impl<'s> Residuals<'_, '_, 's> {
             return None;
         }
         let mut rules = named_type.residuals().flat_map(|it| self.rules(it, schema)).collect_vec();
-        rules.extend(self.of_properties(object));
+        rules.push_all(self.of_properties(object));
         Some(rules)
     }
 
@@ -100,7 +100,7 @@ impl<'s> Residuals<'_, '_, 's> {
             // What is listed is not additional.
             let schema = schema.or_else(|| additional.map(|_| self.part(&[])));
             let name: &str = self.compiler.arena().text(&property.name);
-            named.extend(schema.map(|schema| (name, schema)));
+            named.push_all(schema.map(|schema| (name, schema)));
         }
         if named.is_empty() && additional.is_none() {
             return None;

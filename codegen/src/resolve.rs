@@ -6,6 +6,7 @@
 //! set.json /$ref leads to common.json /$defs/ShopId
 //! ```
 
+use crate::collect_vec::PushAll as _;
 use crate::map::{Map, Set};
 use crate::search::Search as _;
 
@@ -97,14 +98,14 @@ impl<'a> Walk<'a, '_> {
             match Keyword::of_schema(&entry.key) {
                 Some(Keyword::Ref) => self.reference(schema, &below),
                 Some(keyword) if !keyword.exists_in(schema.draft) => {
-                    self.left.extend(below.subschemas(keyword.info().holds));
+                    self.left.push_all(below.subschemas(keyword.info().holds));
                 }
                 Some(Keyword::DynamicRef | Keyword::RecursiveRef) => {
                     self.references.has_dynamic = true;
                 }
                 Some(Keyword::DynamicAnchor | Keyword::RecursiveAnchor) => self.anchor(&below),
                 Some(keyword) if is_lone && keyword.is_enforced() => {}
-                Some(keyword) => self.left.extend(below.subschemas(keyword.info().holds)),
+                Some(keyword) => self.left.push_all(below.subschemas(keyword.info().holds)),
                 None => {}
             }
         }
@@ -125,6 +126,6 @@ impl<'a> Walk<'a, '_> {
         let place = target.as_ref().ok().map(|target| target.place.clone());
         self.references.places.push((reference.place.clone(), place));
         self.references.targets.insert(reference.identity(), target.clone());
-        self.left.extend(target.ok());
+        self.left.push_all(target.ok());
     }
 }

@@ -7,6 +7,7 @@
 /// The methods of `Iterator` that have these names, and they do the same. Those search by `try_fold`, which makes
 /// three functions of each question and one more of each adapter; in a build script nothing of that is
 /// optimised. Where this trait is in scope its methods are called, since they take the iterator itself.
+#[expect(clippy::while_let_on_iterator, reason = "`for` is one function more")]
 pub(crate) trait Search: Iterator + Sized {
     fn any(mut self, mut is_it: impl FnMut(Self::Item) -> bool) -> bool {
         while let Some(item) = self.next() {

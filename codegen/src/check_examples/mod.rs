@@ -10,6 +10,7 @@ mod tainted;
 
 pub(crate) use tainted::Tainted;
 
+use crate::collect_vec::CollectVec as _;
 use wechat_bizwifi_rules::{Violation, Violations};
 
 use crate::compile::Compiler;
@@ -30,8 +31,8 @@ pub(crate) fn check_examples<'s>(
             // What is an example in one of the two is one.
             None => vec![Some(Direction::Sent), Some(Direction::Received)],
         };
-        let found: Option<Vec<Violations>> =
-            directions.into_iter().map(|it| evaluate_sample(sample, it, compiler).err()).collect();
+        let found = directions.into_iter().map(|it| evaluate_sample(sample, it, compiler).err());
+        let found = found.collect_some();
         let found = found.and_then(|found| found.into_iter().next());
         for violation in found.iter().flat_map(Violations::as_slice) {
             report(&sample.value, violation);

@@ -7,7 +7,7 @@
 //! `maxLenght` is reported, so nothing is said of the default
 //! ```
 
-use crate::collect_vec::CollectVec as _;
+use crate::collect_vec::{CollectVec as _, PushAll as _};
 use crate::map::{Map, Set};
 
 use crate::diagnostics::Place;
@@ -37,7 +37,7 @@ impl Tainted {
         while let Some((file, pointer)) = left.pop() {
             for above in pointers_above(&pointer) {
                 let id = (file.clone(), above.to_owned());
-                left.extend(leading_to.remove(&id).unwrap_or_default());
+                left.push_all(leading_to.remove(&id).unwrap_or_default());
                 tainted.0.insert(id);
             }
         }

@@ -8,6 +8,7 @@
 //!
 //! What is asked of the parts of a value comes to an end with it.
 
+use crate::collect_vec::PushAll as _;
 use wechat_bizwifi_rules::Rule;
 
 use super::{Compiler, NodeId};
@@ -35,7 +36,7 @@ impl Compiler<'_> {
                     State::New => {
                         *state = State::Open;
                         left.push((node, true));
-                        left.extend(self.on_same_value(node).map(|next| (next, false)));
+                        left.push_all(self.on_same_value(node).map(|next| (next, false)));
                     }
                 }
             }

@@ -8,7 +8,7 @@
 
 mod reading;
 
-use crate::collect_vec::CollectVec as _;
+use crate::collect_vec::{CollectVec as _, PushAll as _};
 use crate::map::Map;
 use crate::search::Search as _;
 
@@ -136,7 +136,7 @@ impl<'s> Documents<'s> {
                     Keyword::of_schema(&entry.key).and_then(|keyword| keyword.holds_in(draft));
                 let Some(held) = held else { continue };
                 let below = schema.below(&entry.key, &entry.node);
-                left.extend(below.subschemas(held).into_iter().map(|schema| (schema, resource)));
+                left.push_all(below.subschemas(held).into_iter().map(|schema| (schema, resource)));
             }
         }
     }

@@ -26,7 +26,7 @@ mod scopes;
 mod shallow;
 mod values;
 
-use crate::collect_vec::CollectVec as _;
+use crate::collect_vec::{CollectVec as _, PushAll as _};
 use crate::map::{Map, Set};
 use crate::search::Search as _;
 
@@ -217,8 +217,8 @@ impl<'s> Compiler<'s> {
         let (mut left, mut seen, mut rules) = (nodes.to_vec(), Set::default(), Vec::new());
         while let Some(node) = left.pop() {
             if seen.insert(node) {
-                rules.extend(self.rules(node));
-                left.extend(self.on_same_value(node));
+                rules.extend_from_slice(self.rules(node));
+                left.push_all(self.on_same_value(node));
             }
         }
         rules

@@ -4,7 +4,7 @@
 //! { "minLength": 1, "not": A }    rules: [MinLength(1)] so far, and Not(A) when its turn comes
 //! ```
 
-use crate::collect_vec::CollectVec as _;
+use crate::collect_vec::{CollectVec as _, PushAll as _};
 use wechat_bizwifi_rules::{Decimal, Pattern, Rule, SchemaRef};
 
 use super::dialect::Dialect;
@@ -46,7 +46,7 @@ impl<'s> Schema<'_, 's> {
     /// The rule of a keyword that holds a schema.
     pub(super) fn add_child(&mut self, keyword: Keyword, rule: fn(SchemaRef<'s>) -> Rule<'s>) {
         let child = self.child_of(keyword);
-        self.rules.extend(child.map(rule));
+        self.rules.push_all(child.map(rule));
     }
 
     /// The rule of a keyword that holds an array of schemas.
@@ -56,13 +56,13 @@ impl<'s> Schema<'_, 's> {
         rule: fn(&'s [SchemaRef<'s>]) -> Rule<'s>,
     ) {
         let children = self.children_of(keyword);
-        self.rules.extend(children.map(rule));
+        self.rules.push_all(children.map(rule));
     }
 
     /// The rule of a keyword that holds a number.
     pub(super) fn add_number(&mut self, keyword: Keyword, rule: fn(&'s Decimal<'s>) -> Rule<'s>) {
         let number = self.number(keyword);
-        self.rules.extend(number.map(rule));
+        self.rules.push_all(number.map(rule));
     }
 
     /// The rules of two keywords that hold bounds of one side. In draft 4, the second says whether the
@@ -84,7 +84,7 @@ impl<'s> Schema<'_, 's> {
     /// The rule of a keyword that holds a number of things.
     pub(super) fn add_count(&mut self, keyword: Keyword, rule: fn(u64) -> Rule<'s>) {
         let count = self.count(keyword);
-        self.rules.extend(count.map(rule));
+        self.rules.push_all(count.map(rule));
     }
 
     pub(super) fn count(&mut self, keyword: Keyword) -> Option<u64> {

@@ -5,7 +5,7 @@
 //! { "minimum": 0, "exclusiveMinimum": true }        [ExclusiveMinimum(0)], in draft 4
 //! ```
 
-use crate::collect_vec::CollectVec as _;
+use crate::collect_vec::{CollectVec as _, PushAll as _};
 use wechat_bizwifi_rules::{Decimal, Format, JsonType, Literal, Rule, Types};
 
 use super::Arena;
@@ -21,11 +21,10 @@ pub(super) fn types(schema: &mut Schema<'_, '_>) {
         Value::Array(_) => value.items(),
         _ => vec![value],
     };
-    let types: Result<Vec<JsonType>, _> =
-        names.iter().map(|name| name.one_of(&JsonType::NAMES)).collect();
+    let types = names.iter().map(|name| name.one_of(&JsonType::NAMES)).collect_ok();
     let or = |all: Types, json_type: &JsonType| all.or(draft.types(*json_type));
     let types = types.map(|types| types.iter().fold(Types::NONE, or));
-    schema.rules.extend(types.map(Rule::Type));
+    schema.rules.push_all(types.map(Rule::Type));
 }
 
 pub(super) fn constant(schema: &mut Schema<'_, '_>) {
@@ -75,14 +74,14 @@ pub(super) fn multiple_of(schema: &mut Schema<'_, '_>) {
         return;
     }
     let step = schema.number(Keyword::MultipleOf);
-    schema.rules.extend(step.map(Rule::MultipleOf));
+    schema.rules.push_all(step.map(Rule::MultipleOf));
 }
 
 pub(super) fn pattern(schema: &mut Schema<'_, '_>) {
     let Some(value) = schema.get(Keyword::Pattern) else { return };
     let Ok(source) = value.text() else { return };
     let pattern = schema.pattern(source, &value);
-    schema.rules.extend(pattern.map(Rule::Pattern));
+    schema.rules.push_all(pattern.map(Rule::Pattern));
 }
 
 /// An annotation, unless formats are to be asserted. One that is not of the specification is an
@@ -94,8 +93,8 @@ pub(super) fn format(schema: &mut Schema<'_, '_>) {
     if schema.compiler.asserts_formats || dialect.asserts_formats {
         // What is not compiled in is reported, and makes no rule.
         let _ = value.must_be_compiled_in();
-        schema.rules.extend(Format::from_name(name).map(Rule::Format));
-        schema.rules.extend(integer_range(schema, name).into_iter().flatten());
+        schema.rules.push_all(Format::from_name(name).map(Rule::Format));
+        schema.rules.push_all(integer_range(schema, name).into_iter().flatten());
     }
 }
 

@@ -8,8 +8,8 @@
 //! api.json:3:19 /a/format: the format `color` is not checked (3,756 places, this is the first)
 //! ```
 
+use crate::collect_vec::PushAll as _;
 use crate::map::Map;
-use crate::search::Search as _;
 
 use super::{Diagnostic, Diagnostics, Severity};
 use crate::wording::in_groups;
@@ -33,7 +33,7 @@ impl Diagnostics {
                 Some(size) if *size <= FEW => groups.push((diagnostic, 1)),
                 Some(_) => {
                     let size = sizes.remove(&key(diagnostic));
-                    groups.extend(size.map(|size| (diagnostic, size)));
+                    groups.push_all(size.map(|size| (diagnostic, size)));
                 }
                 None => {}
             }

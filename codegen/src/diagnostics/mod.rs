@@ -16,7 +16,7 @@ mod group;
 mod render;
 mod text;
 
-use crate::collect_vec::CollectVec as _;
+use crate::collect_vec::{CollectVec as _, PushAll as _};
 use crate::search::Search as _;
 use std::cell::RefCell;
 use std::ops::Range;
@@ -135,7 +135,7 @@ impl Diagnostics {
     /// The same, followed by others.
     #[must_use]
     pub fn and(mut self, others: Self) -> Self {
-        self.list.extend(others.list);
+        self.list.push_all(others.list);
         self
     }
 

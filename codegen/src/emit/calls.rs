@@ -10,7 +10,7 @@
 //! }
 //! ```
 
-use crate::collect_vec::CollectVec as _;
+use crate::collect_vec::{CollectVec as _, PushAll as _};
 use crate::search::Search as _;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -193,7 +193,7 @@ struct Call {
 impl Call {
     fn new(plan: &Plan<'_>, operation: &Operation, text: &str) -> Self {
         let mut attributes = docs::attributes(text);
-        attributes.extend(deprecated(operation.deprecated));
+        attributes.push_all(deprecated(operation.deprecated));
         Self {
             attributes,
             name: ident(&operation.method_name),
@@ -291,7 +291,7 @@ fn example(plan: &Plan<'_>, operation: &Operation, style: &Style) -> String {
         "# let client = server.client_builder().build()?;".to_owned(),
         format!("let request = {request}::builder()"),
     ];
-    lines.extend(setters(plan, operation));
+    lines.push_all(setters(plan, operation));
     lines.push("    .build()?;".to_owned());
     let call = format!("client.{}(&request).await?;", operation.method_name);
     match &operation.reply {

@@ -9,7 +9,7 @@
 //! ///     .build()?;
 //! ```
 
-use crate::collect_vec::CollectVec as _;
+use crate::collect_vec::{CollectVec as _, PushAll as _};
 use crate::search::Search as _;
 use serde_json::Value;
 
@@ -89,17 +89,17 @@ impl<'e> Examples<'e> {
     /// How a request is built, for its own page and for its builder's.
     pub(super) fn sent(&self, id: TypeId, object: &Object) -> Vec<String> {
         let Some(value) = self.values.get(id) else { return Vec::new() };
-        let setters: Option<Vec<String>> = object
+        let setters = object
             .properties
             .iter()
             .filter(|property| !self.plan.is_fixed(property))
             .filter_map(|property| Some((property, value.get(&property.name)?)))
             .map(|(property, value)| self.setter(property, value))
-            .collect();
+            .collect_some();
         let Some(setters) = setters else { return self.read(id, value, "request") };
         let mut lines = self.begin(id);
         lines.push(format!("let request = {}::builder()", self.name(id)));
-        lines.extend(setters);
+        lines.push_all(setters);
         lines.push("    .build()?;".to_owned());
         lines.push("# drop(request);".to_owned());
         lines.push(format!("# Ok::<(), {}::Invalid>(())", self.style.crate_name));
@@ -124,7 +124,7 @@ impl<'e> Examples<'e> {
         let json = self.write(&TypeExpr::Named(id), value, 1);
         let mut lines = self.begin(id);
         lines.push(format!("let {what}: {} = serde_json::from_str(", self.name(id)));
-        lines.extend(format!("    {},", raw(&json)).lines().map(str::to_owned));
+        lines.push_all(format!("    {},", raw(&json)).lines().map(str::to_owned));
         lines.push(")?;".to_owned());
         lines.push(format!("println!(\"{{{what}:?}}\");"));
         lines.push("# Ok::<(), serde_json::Error>(())".to_owned());

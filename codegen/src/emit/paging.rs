@@ -11,7 +11,7 @@
 //! }
 //! ```
 
-use crate::collect_vec::CollectVec as _;
+use crate::collect_vec::{CollectVec as _, PushAll as _};
 use crate::search::Search as _;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -39,7 +39,7 @@ pub(super) fn paged(plan: &Plan<'_>, operation: &Operation) -> Option<Chunk> {
     lines.push(format!("items |reply| {};", items(plan, operation, paging)));
     for keyword in [Keyword::Pages, Keyword::Total] {
         let count = paging.get(keyword).map(|count| count_of(plan, operation, count));
-        lines.extend(count.map(|count| format!("{} |reply| {count};", keyword.name())));
+        lines.push_all(count.map(|count| format!("{} |reply| {count};", keyword.name())));
     }
     lines.push(format!("key |item| {};", key(plan, paging)));
     let head = Line::plain(format!("{request}Builder => {request} -> {item}"));

@@ -10,7 +10,7 @@
 //! [Minimum(1), MultipleOf(25, -2)]
 //! ```
 
-use crate::collect_vec::CollectVec as _;
+use crate::collect_vec::{CollectVec as _, PushAll as _};
 use crate::search::Search as _;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -51,7 +51,7 @@ pub(super) fn ended(head: Vec<String>, rules: Vec<Vec<String>>, end: &str) -> Ve
     if let Some(last) = parts.last_mut().and_then(|part| part.last_mut()) {
         last.push_str(comma);
     }
-    parts.extend(rules);
+    parts.push_all(rules);
     if let Some(last) = parts.last_mut().and_then(|part| part.last_mut()) {
         last.push_str(end);
     }

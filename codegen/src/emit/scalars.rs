@@ -7,7 +7,7 @@
 //! rt::text!(CardId, [MinLength(1)]);
 //! ```
 
-use crate::collect_vec::CollectVec as _;
+use crate::collect_vec::{CollectVec as _, PushAll as _};
 use syn::parse_quote;
 
 use super::attributes::{deprecated, derives};
@@ -47,7 +47,7 @@ pub(super) fn newtype(
         _ => format!("wrapper!({name}({})", type_text(&inner)),
     };
     let mut chunks = vec![Chunk::item(item), call(behaviour_call(plan, id, &behaviour, ty))];
-    chunks.extend(constants(named_type, values));
+    chunks.push_all(constants(named_type, values));
     chunks
 }
 

@@ -3,7 +3,7 @@
 //! A request `{"user": ..., "password": ...}` whose `password` is `sensitive` makes
 //! `.secrets(&["password"])`; properties of replies and other spellings are listed as well.
 
-use crate::collect_vec::CollectVec as _;
+use crate::collect_vec::{CollectVec as _, PushAll as _};
 use crate::model::{Operation, Property, Reply, TypeExpr, TypeId, TypeSet, Union};
 use crate::plan::Plan;
 use crate::sort::sort_by;
@@ -66,7 +66,7 @@ impl Search<'_> {
     /// A property whose value may be a secret.
     fn property(&mut self, spellings: &[&String], ty: &TypeExpr) {
         if ty.holds_secret() {
-            self.names.extend(spellings.iter().map(|name| (*name).clone()));
+            self.names.push_all(spellings.iter().map(|name| (*name).clone()));
         }
     }
 

@@ -6,7 +6,7 @@
 //! pub struct Shop, additional: Ignored
 //! ```
 
-use crate::collect_vec::CollectVec as _;
+use crate::collect_vec::{CollectVec as _, PushAll as _};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
@@ -64,8 +64,8 @@ pub(super) fn folded(indent: usize, parts: &[Vec<String>]) -> String {
                 row.push(' ');
                 row.push_str(first);
             }
-            Some(_) => rows.extend(part.iter().map(|line| format!("    {line}"))),
-            None => rows.extend(part.iter().cloned()),
+            Some(_) => rows.push_all(part.iter().map(|line| format!("    {line}"))),
+            None => rows.push_all(part.iter().cloned()),
         }
     }
     rows.join("\n")

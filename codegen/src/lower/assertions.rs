@@ -7,7 +7,7 @@
 //! Constrained(Integer(..), Residual { keywords: [not], node: .. })
 //! ```
 
-use crate::collect_vec::CollectVec as _;
+use crate::collect_vec::{CollectVec as _, PushAll as _};
 use crate::search::Search as _;
 use wechat_bizwifi_rules::Types;
 
@@ -29,14 +29,14 @@ impl<'a> Lowering<'a, '_> {
             ty if residuals.is_empty() => ty,
             // A type of this very schema has the rules itself.
             TypeExpr::Named(id) if self.is_of(id, schema) => {
-                self.model.types[id.0].residuals.extend(residuals);
+                self.model.types[id.0].residuals.push_all(residuals);
                 ty
             }
             TypeExpr::Nullable(ty) => {
                 if let TypeExpr::Named(id) = *ty
                     && self.is_of(id, schema)
                 {
-                    self.model.types[id.0].residuals.extend(residuals.clone());
+                    self.model.types[id.0].residuals.push_all(residuals.clone());
                 }
                 TypeExpr::Constrained(Box::new(TypeExpr::Nullable(ty)), residuals)
             }
@@ -142,12 +142,12 @@ impl<'a> Lowering<'a, '_> {
         while let Some(ty) = left.pop() {
             match ty {
                 TypeExpr::Named(id) if seen.insert(*id, ()).is_none() => {
-                    left.extend(self.model.get(*id).types());
+                    left.push_all(self.model.get(*id).types());
                 }
                 TypeExpr::Constrained(json, residuals) if json.is_any() => {
-                    used.extend(residuals.iter().map(|it| &self.constrained[it.schema].place));
+                    used.push_all(residuals.iter().map(|it| &self.constrained[it.schema].place));
                 }
-                _ => left.extend(ty.parts()),
+                _ => left.push_all(ty.parts()),
             }
         }
         used

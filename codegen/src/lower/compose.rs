@@ -6,7 +6,7 @@
 //! Text([Least(MinLength, 1), Most(MaxLength, 18)])
 //! ```
 
-use crate::collect_vec::CollectVec as _;
+use crate::collect_vec::{CollectVec as _, PushAll as _};
 use crate::search::Search as _;
 use wechat_bizwifi_rules::JsonType;
 
@@ -84,7 +84,7 @@ impl<'a> Lowering<'a, '_> {
             schema.keywords.read(Keyword::Type);
             schema.keywords.set_subject(Subject::Type(JsonType::Object));
             let mut object = self.object(schema, context.name);
-            object.residuals.extend(self.residuals(schema));
+            object.residuals.push_all(self.residuals(schema));
             return Ok(Part::Object(object));
         }
         self.own_type(schema, context).map(Part::Type)
@@ -124,7 +124,7 @@ impl<'a> Lowering<'a, '_> {
         let residual = self.residual(schema, composed.collect_vec());
         match merged {
             Ok(Part::Object(mut object)) => {
-                object.residuals.extend(residual);
+                object.residuals.push_all(residual);
                 self.finish_type(id, Body::Object(object));
                 Ok(TypeExpr::Named(id))
             }

@@ -30,6 +30,7 @@ mod type_hint;
 mod union;
 mod variants;
 
+use crate::collect_vec::PushAll as _;
 use crate::map::{Map, Set};
 use crate::search::Search as _;
 
@@ -71,7 +72,7 @@ pub(crate) fn lower<'a>(
     for document in &descriptions.documents {
         let name = lowering.document_name(document);
         let root = lowering.document(document, &name);
-        lowering.model.roots.extend(root.ok().map(|ty| Root { name, ty }));
+        lowering.model.roots.push_all(root.ok().map(|ty| Root { name, ty }));
         lowering.keep_what_is_defined(document);
     }
     if lowering.is_document && !reporter.has_errors() {
@@ -184,7 +185,7 @@ impl<'a, 'r> Lowering<'a, 'r> {
         for keyword in [Keyword::Defs, Keyword::Definitions] {
             let schemas = document.keyword(keyword).map(|it| it.properties()).unwrap_or_default();
             let types = schemas.iter().filter_map(|(_, schema)| self.named.get(&schema.identity()));
-            self.model.defined.extend(types.cloned());
+            self.model.defined.push_all(types.cloned());
         }
     }
 

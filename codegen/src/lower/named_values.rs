@@ -9,6 +9,7 @@
 use super::Lowering;
 use super::annotations::values;
 use super::context::{Schema, TypeResult};
+use crate::collect_vec::PushAll as _;
 use crate::diagnostics::Reported;
 use crate::model::{Body, Integer, Literal, NamedValue, TypeExpr};
 use crate::schema::{Keyword, KeywordReader, Located, is_constant_name};
@@ -41,8 +42,9 @@ impl<'a> Lowering<'a, '_> {
                         self.named_value(keywords, name, (&part, ty))
                     };
                     let value = KeywordReader::read_all(&located, read).ok();
-                    named
-                        .extend(value.filter(|it| named.iter().all(|known| known.name != it.name)));
+                    named.push_all(
+                        value.filter(|it| named.iter().all(|known| known.name != it.name)),
+                    );
                 }
             }
         }

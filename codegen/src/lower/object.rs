@@ -10,6 +10,7 @@
 //! Map(Integer(..), ..)
 //! ```
 
+use crate::collect_vec::PushAll as _;
 use crate::map::{Map, Set};
 use crate::search::Search as _;
 
@@ -41,7 +42,7 @@ impl<'a> Lowering<'a, '_> {
         let mut properties = Vec::new();
         for (property, located) in &listed {
             let owner = Owner { name, required: required.contains_key(property) };
-            properties.extend(self.property(property, located, &owner).ok());
+            properties.push_all(self.property(property, located, &owner).ok());
         }
         let additional = self.additional(schema, name);
         let names: Set<&str> = listed.iter().map(|(name, _)| *name).collect();

@@ -9,7 +9,7 @@
 //! While `Tree` is lowered, a `$ref` to it is answered with the type that it is about to become. What
 //! would have no name, such as an array of such arrays, gets one by that.
 
-use crate::collect_vec::CollectVec as _;
+use crate::collect_vec::{CollectVec as _, PushAll as _};
 use crate::map::Set;
 use crate::search::Search as _;
 
@@ -128,7 +128,7 @@ pub(super) fn leads_to_itself(model: &Model, start: TypeId) -> bool {
         if checked.contains(&start) {
             return true;
         }
-        left.extend(checked.into_iter().filter(|id| seen.insert(*id)));
+        left.push_all(checked.into_iter().filter(|id| seen.insert(*id)));
     }
     false
 }

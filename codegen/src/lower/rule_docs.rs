@@ -151,7 +151,7 @@ fn parts(object: &Object) -> Option<String> {
         Some(keyword) => part(keyword, &entry.node, object),
         None => None,
     };
-    let parts = object.entries.iter().map(part).collect::<Option<Vec<String>>>()?;
+    let parts = object.entries.iter().map(part).collect_some()?;
     let parts = parts.into_iter().filter(|part| !part.is_empty()).collect_vec();
     Some(if parts.is_empty() { ANYTHING.to_owned() } else { parts.join(" and ") })
 }

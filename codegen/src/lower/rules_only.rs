@@ -7,7 +7,7 @@
 //! name.json:1:56 /not/format: the format `colour` is not known here, and is not checked; ..
 //! ```
 
-use crate::collect_vec::CollectVec as _;
+use crate::collect_vec::{CollectVec as _, PushAll as _};
 use crate::model::is_number_format;
 use crate::schema::{
     Keyword, KeywordEntry, KeywordReader, Located, is_never_used, report_ignored, report_unused,
@@ -26,7 +26,7 @@ pub(super) fn report_unknown(entry: &KeywordEntry<'_>) {
                 report_unused(&keywords, &entry);
             }
             report_format(&entry);
-            left.extend(subschemas(&entry));
+            left.push_all(subschemas(&entry));
         }
     }
 }

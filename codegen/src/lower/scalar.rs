@@ -9,6 +9,7 @@
 use super::array::counts;
 use super::context::{Schema, TypeResult};
 use super::rules_only::report_unknown_format;
+use crate::collect_vec::CollectVec as _;
 use crate::search::Search as _;
 use wechat_bizwifi_rules::Format;
 
@@ -61,8 +62,7 @@ pub(super) fn number(schema: &Schema<'_>) -> TypeExpr {
 
 fn string_format(located: &Located<'_>) -> Result<Option<Format>, Reported> {
     located.must_be_compiled_in()?;
-    let formats: Vec<(&str, Format)> =
-        Format::ALL.iter().map(|format| (format.name(), *format)).collect();
+    let formats = Format::ALL.iter().map(|format| (format.name(), *format)).collect_vec();
     format_of(located, &formats)
 }
 

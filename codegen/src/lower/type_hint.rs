@@ -6,6 +6,7 @@
 //! the branch states no type, and is lowered with the hint that its values are strings
 //! ```
 
+use crate::collect_vec::CollectVec as _;
 use crate::search::Search as _;
 use wechat_bizwifi_rules::JsonType;
 
@@ -88,8 +89,7 @@ impl Lowering<'_, '_> {
             return Ok(vec![entry.value.one_of(&JsonType::NAMES)?]);
         }
         let stated = entry.value.items();
-        let stated: Vec<JsonType> =
-            stated.iter().map(|item| item.one_of(&JsonType::NAMES)).collect::<Result<_, _>>()?;
+        let stated = stated.iter().map(|item| item.one_of(&JsonType::NAMES)).collect_ok()?;
         let is_repeated =
             |(index, json_type): (usize, &JsonType)| stated[..index].contains(json_type);
         if stated.is_empty() || stated.iter().enumerate().any(is_repeated) {
@@ -116,7 +116,7 @@ pub(super) fn stated_hint(schema: &Node) -> Option<TypeHint> {
     };
     let stated = schema.at("/type")?;
     let Value::Array(stated) = &stated.value else { return named(stated).map(TypeHint::just) };
-    match stated.iter().map(named).collect::<Option<Vec<_>>>()?.as_slice() {
+    match stated.iter().map(named).collect_some()?.as_slice() {
         [json_type] => Some(TypeHint::just(*json_type)),
         [JsonType::Null, json_type] | [json_type, JsonType::Null] => {
             Some(TypeHint { or_null: true, ..TypeHint::just(*json_type) })

@@ -6,6 +6,7 @@
 //! Union { tag: None, variants: [String(Text(..)), Integer(Integer(..))] }
 //! ```
 
+use crate::collect_vec::{CollectVec as _, PushAll as _};
 use crate::search::Search as _;
 use wechat_bizwifi_rules::{JsonType, Types};
 
@@ -86,11 +87,11 @@ impl<'a> Lowering<'a, '_> {
             return None;
         }
         let required = schema.keywords.peek_items(Keyword::Required);
-        let required: Vec<&str> = required.iter().filter_map(|it| it.node.as_text()).collect();
+        let required: Vec<&str> = required.iter().filter_map(|it| it.node.as_text()).collect_vec();
         let branches = branches.iter();
         let with =
             |(branch, ty): &Branch<'a>| Some((branch.clone(), self.with_required(ty, &required)?));
-        branches.map(with).collect()
+        branches.map(with).collect_some()
     }
 
     /// A type for the objects of another that have these properties, if that lists them.
@@ -126,7 +127,7 @@ impl<'a> Lowering<'a, '_> {
                 }
                 _ => Some(ty),
             };
-            rest.extend(ty.map(|ty| (located.clone(), ty.clone())));
+            rest.push_all(ty.map(|ty| (located.clone(), ty.clone())));
         }
         let is_in_two = nulls > 1 && *keyword == Keyword::OneOf;
         let is_hidden = rest.iter().any(|(_, ty)| self.allows_null(ty));
@@ -161,7 +162,7 @@ impl<'a> Lowering<'a, '_> {
         let ty = self.variants(schema, id, objects)?;
         if self.is_distinguished_by_required(&ty) {
             let rule = self.residual(schema, vec![keyword]);
-            self.model.types[id.0].residuals.extend(rule);
+            self.model.types[id.0].residuals.push_all(rule);
         }
         others.push((entry.value, ty));
         Ok(self.keys(&others).is_some().then_some(others))

@@ -55,10 +55,9 @@ impl<'a> Lowering<'a, '_> {
 
     /// What distinguishes the branches, if anything does.
     pub(super) fn keys(&self, branches: &[Branch<'_>]) -> Option<Keys> {
-        let types: Option<Vec<JsonType>> =
-            branches.iter().map(|(_, ty)| self.json_type_of(ty)).collect();
+        let types = branches.iter().map(|(_, ty)| self.json_type_of(ty)).collect_some();
         if let Some(types) = types.filter(|types| all_differ(types)) {
-            return Some((None, types.into_iter().map(VariantKey::Type).collect()));
+            return Some((None, types.into_iter().map(VariantKey::Type).collect_vec()));
         }
         self.tag_keys(branches).or_else(|| self.required_keys(branches))
     }
@@ -69,8 +68,7 @@ impl<'a> Lowering<'a, '_> {
             let value_in = |ty: &TypeExpr| {
                 self.tags(ty).into_iter().find(|(name, _)| *name == tag).map(|(_, value)| value)
             };
-            let values: Vec<Literal> =
-                branches.iter().map(|(_, ty)| value_in(ty)).collect::<Option<_>>()?;
+            let values = branches.iter().map(|(_, ty)| value_in(ty)).collect_some()?;
             let is_text = matches!(value, Literal::Text(_));
             let are_alike = values.iter().all(|value| matches!(value, Literal::Text(_)) == is_text);
             let differ = are_alike && all_distinct(&values);
@@ -88,8 +86,7 @@ impl<'a> Lowering<'a, '_> {
             names.sort();
             (!names.is_empty()).then_some(names)
         };
-        let all: Vec<Vec<String>> =
-            branches.iter().map(|(_, ty)| required(ty)).collect::<Option<_>>()?;
+        let all = branches.iter().map(|(_, ty)| required(ty)).collect_some()?;
         all_distinct(&all).then(|| (None, all.into_iter().map(VariantKey::Required).collect_vec()))
     }
 

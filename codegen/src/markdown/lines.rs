@@ -4,7 +4,7 @@
 //! a text of several words - and a dash      a text of several
 //!                                           words - and a dash
 //! ```
-use crate::collect_vec::CollectVec as _;
+use crate::collect_vec::{CollectVec as _, PushAll as _};
 use crate::search::Search as _;
 
 /// Lines of a text without line breaks of its own meaning. No line begins what it did not begin.
@@ -54,14 +54,14 @@ pub(crate) fn fold(text: &str, width: usize) -> Vec<String> {
         if was_open || fence.is_some() {
             lines.push(line.to_owned());
         } else if start.is_empty() && begins_prose(line) {
-            lines.extend(fill_line(line, width));
+            lines.push_all(fill_line(line, width));
         } else if is_short || body.contains(['|', '\t']) || body.starts_with('#') {
             lines.push(line.to_owned());
         } else {
             let mut words = body.split_whitespace();
             let first = format!("{start}{}", words.next().unwrap_or_default());
             let start: String = start.chars().map(|c| if c == '>' { c } else { ' ' }).collect();
-            lines.extend(broken(first, &start, (words, width)));
+            lines.push_all(broken(first, &start, (words, width)));
         }
     }
     lines.dedup_by(|line, before| line.is_empty() && before.is_empty());

@@ -7,6 +7,7 @@
 //! ```
 
 use super::{Object, Property};
+use crate::collect_vec::PushAll as _;
 use crate::diagnostics::Reporter;
 use crate::repeated::repeated;
 
@@ -22,7 +23,7 @@ impl Object {
         let mut spellings: Vec<(&str, &Property)> = Vec::new();
         for property in properties {
             spellings.push((&property.name, property));
-            spellings.extend(property.aliases.iter().map(|alias| (&**alias, property)));
+            spellings.push_all(property.aliases.iter().map(|alias| (&**alias, property)));
         }
         for (index, first) in repeated(spellings.iter().map(|(spelling, _)| *spelling)) {
             let (spelling, property) = spellings[index];

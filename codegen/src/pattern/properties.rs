@@ -7,7 +7,6 @@
 //! What is generated lists them, so that programs carry no tables, and two programs that match by one
 //! schema match the same, whichever version of Unicode their engines know.
 
-use crate::search::Search as _;
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
 use std::sync::{Mutex, PoisonError};

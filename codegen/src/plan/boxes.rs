@@ -9,7 +9,7 @@
 //! ```
 
 use super::Plan;
-use crate::collect_vec::CollectVec as _;
+use crate::collect_vec::{CollectVec as _, PushAll as _};
 use crate::model::{AdditionalProperties, Body, Object, TypeExpr, TypeId, TypeMap, TypeSet};
 use crate::search::Search as _;
 
@@ -41,7 +41,7 @@ pub(super) struct Boxes {
 
 impl Boxes {
     fn box_in(&mut self, owner: TypeId, parts: impl IntoIterator<Item = TypeId>) {
-        self.parts.entry(owner).get_or_insert_default().extend(parts);
+        self.parts.entry(owner).get_or_insert_default().push_all(parts);
     }
 }
 
@@ -144,7 +144,7 @@ impl Plan<'_> {
                 return true;
             }
             if seen.insert(id, ()).is_none() {
-                left.extend(self.held_directly(id));
+                left.push_all(self.held_directly(id));
             }
         }
         false

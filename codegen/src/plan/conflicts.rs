@@ -138,12 +138,14 @@ impl Plan<'_> {
 /// The names of a type, its fields and its variants.
 #[cfg(not(feature = "unicode-names"))]
 fn names_in(named_type: &crate::model::Type) -> Vec<(&str, &Place)> {
+    use crate::collect_vec::PushAll as _;
+
     let mut names = vec![(&*named_type.name, &named_type.place)];
     match &named_type.body {
         Body::Pending | Body::Newtype(..) => {}
-        Body::Object(it) => names.extend(it.properties.iter().map(|it| (&*it.field, &it.place))),
-        Body::Enum(it) => names.extend(it.variants.iter().map(|it| (&*it.name, &it.place))),
-        Body::Union(it) => names.extend(it.variants.iter().map(|it| (&*it.name, &it.place))),
+        Body::Object(it) => names.push_all(it.properties.iter().map(|it| (&*it.field, &it.place))),
+        Body::Enum(it) => names.push_all(it.variants.iter().map(|it| (&*it.name, &it.place))),
+        Body::Union(it) => names.push_all(it.variants.iter().map(|it| (&*it.name, &it.place))),
     }
     names
 }

@@ -11,6 +11,7 @@
 //! Two fields are compared where they stand. A table with the same rule would have a program contain all
 //! that evaluates tables.
 
+use crate::collect_vec::CollectVec as _;
 use crate::search::Search as _;
 use wechat_bizwifi_rules::{PropertyOrder, Rule};
 
@@ -35,11 +36,11 @@ pub(crate) struct OrderedField {
 pub(crate) fn field_orders(object: &Object, rules: &[Rule<'_>]) -> Option<Vec<FieldOrder>> {
     let orders = rules.iter().map(|rule| match rule {
         Rule::PropertyOrder(orders) => {
-            orders.iter().map(|order| field_order(object, order)).collect()
+            orders.iter().map(|order| field_order(object, order)).collect_some()
         }
         _ => None,
     });
-    Some(orders.collect::<Option<Vec<Vec<_>>>>()?.concat())
+    Some(orders.collect_some()?.concat())
 }
 
 fn field_order(object: &Object, order: &PropertyOrder<'_>) -> Option<FieldOrder> {

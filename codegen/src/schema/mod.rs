@@ -17,7 +17,7 @@ mod same_value;
 mod subject;
 mod unused;
 
-use crate::collect_vec::CollectVec as _;
+use crate::collect_vec::{CollectVec as _, PushAll as _};
 pub(crate) use codes::{ReturnCode, class_name, is_constant_name, known_code};
 pub use draft::Draft;
 pub(crate) use draft::known_drafts;
@@ -77,11 +77,11 @@ pub(crate) fn read<'a>(sources: &'a Sources, reporter: &'a Reporter) -> Descript
             continue;
         };
         if object.get("operationId").is_some() {
-            descriptions.endpoints.extend(endpoint::read(&located).ok());
+            descriptions.endpoints.push_all(endpoint::read(&located).ok());
         } else if object.get("returnCodes").is_some() {
             codes::read(&located, &mut table);
         } else if object.get("$defs").is_some() {
-            descriptions.definitions.extend(definitions(&located).ok().flatten());
+            descriptions.definitions.push_all(definitions(&located).ok().flatten());
         } else {
             table.has_gaps = true;
             located.error("describes nothing")

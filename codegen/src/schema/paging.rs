@@ -49,7 +49,7 @@ pub(super) fn read<'a>(located: &Located<'a>) -> Result<PagingParts<'a>, Reporte
         // Of each that is wrong it is said.
         let named: Vec<_> = named.collect_vec();
         let named = named.into_iter().map(|(keyword, named)| Ok((keyword, named?)));
-        let named = named.collect::<Result<_, Reported>>();
+        let named = named.collect_ok::<_, Reported>();
         position?;
         Ok(PagingParts { place: located.place.clone(), name: name?, named: named? })
     })

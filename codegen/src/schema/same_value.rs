@@ -8,7 +8,7 @@
 
 use super::keywords::Keyword;
 use super::located::Located;
-use crate::collect_vec::CollectVec as _;
+use crate::collect_vec::{CollectVec as _, PushAll as _};
 use crate::source::Node;
 
 /// How schemas lead to others on the same value.
@@ -38,9 +38,9 @@ where
             let reference = schema.keyword(Keyword::Ref);
             let is_lone = reference.is_some() && schema.draft.has_lone_references();
             if !is_lone {
-                left.extend(self.held(&schema).into_iter().rev());
+                left.push_all(self.held(&schema).into_iter().rev());
             }
-            left.extend(reference.and_then(|it| (self.target)(&schema, &it)));
+            left.push_all(reference.and_then(|it| (self.target)(&schema, &it)));
             if !is_lone {
                 found.push(schema);
             }

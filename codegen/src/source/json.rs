@@ -4,7 +4,7 @@
 //! {"a": [1.50]}    Object of `a` at 1..4: Array at 6..12 of Number(1.5) at 7..11
 //! ```
 
-use crate::collect_vec::CollectVec as _;
+use crate::collect_vec::{CollectVec as _, PushAll as _};
 use crate::search::Search as _;
 use std::ops::Range;
 use std::sync::Arc;
@@ -89,7 +89,7 @@ impl Object {
         const FEW: usize = 16;
         let mut by_name = Vec::new();
         if entries.len() > FEW {
-            by_name.extend((0..).take(entries.len()));
+            by_name.push_all((0..).take(entries.len()));
             let key = |index: &u32| &entries[*index as usize].key;
             sort_by(&mut by_name, |a, b| key(a).cmp(key(b)));
         }

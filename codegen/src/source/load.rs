@@ -6,7 +6,7 @@
 //! File { path: "shop/open.json", .. }
 //! ```
 
-use crate::collect_vec::CollectVec as _;
+use crate::collect_vec::{CollectVec as _, PushAll as _};
 use crate::search::Search as _;
 use std::fs::{self, FileType};
 use std::io;
@@ -46,7 +46,7 @@ impl Sources {
             folder.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let mut sources = Self::from_texts(&label, Input::Description, texts, reporter);
         let unread = walk.unread.iter();
-        sources.broken.extend(unread.map(|(path, reported)| (relative(folder, path), *reported)));
+        sources.broken.push_all(unread.map(|(path, reported)| (relative(folder, path), *reported)));
         sources
     }
 

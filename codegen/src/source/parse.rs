@@ -7,7 +7,6 @@
 //! ```
 
 use crate::map::Map;
-use crate::search::Search as _;
 use std::ops::Range;
 use std::sync::Arc;
 

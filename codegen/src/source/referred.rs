@@ -7,7 +7,7 @@
 //! https://example.com/b.json is schemas/b.json, since https://example.com/a.json is schemas/a.json
 //! ```
 
-use crate::collect_vec::CollectVec as _;
+use crate::collect_vec::{CollectVec, PushAll as _};
 use crate::search::Search as _;
 use std::fs;
 use std::io;
@@ -31,7 +31,7 @@ impl Maps {
 
     /// Maps what lies beside a file.
     pub(super) fn add_neighbours(&mut self, file: &File, path: &Path) {
-        self.0.extend(neighbours(file, path));
+        self.0.push_all(neighbours(file, path));
     }
 
     /// Reads the file of a URI that another file refers to, if there is one.
@@ -132,14 +132,14 @@ pub(crate) fn read_documents(
 }
 
 fn files_of(folder: &Path) -> Result<Vec<PathBuf>, (PathBuf, io::Error)> {
-    let entries = fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>);
+    let entries = fs::read_dir(folder).and_then(CollectVec::collect_ok);
     let entries = entries.map_err(|error| (folder.to_owned(), error))?;
     let mut paths = entries.iter().map(fs::DirEntry::path).collect_vec();
     sort_by(&mut paths, Ord::cmp);
     let mut files = Vec::new();
     for path in paths.into_iter().filter(|path| !is_hidden(path)) {
         if path.is_dir() && !path.is_symlink() {
-            files.extend(files_of(&path)?);
+            files.push_all(files_of(&path)?);
         } else if path.is_file() && path.extension().is_some_and(|extension| extension == "json") {
             files.push(path);
         }

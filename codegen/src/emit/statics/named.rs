@@ -6,7 +6,7 @@
 //! LEAF_RULES: it is used twice
 //! ```
 
-use crate::collect_vec::CollectVec as _;
+use crate::collect_vec::{CollectVec as _, PushAll as _};
 use crate::search::Search as _;
 use heck::ToShoutySnakeCase as _;
 use wechat_bizwifi_rules::{Rule, SchemaRef};
@@ -50,7 +50,7 @@ impl<'s> Tables<'_, 's> {
             let has_items = self.rules(node).iter().any(|rule| matches!(rule, Rule::Items(_)));
             let depth = depth + 1 + usize::from(has_items);
             let nodes = references.map(|it| (self.node(it), depth)).collect_vec();
-            left.extend(nodes.into_iter().rev());
+            left.push_all(nodes.into_iter().rev());
         }
         for (node, depth) in &order {
             let is_shared = uses[*node as usize] > 1 && !is_trivial(self.rules(*node));

@@ -12,6 +12,7 @@
 mod objects;
 
 use self::objects::with_residuals;
+use crate::collect_vec::{CollectVec as _, PushAll as _};
 use crate::search::Search as _;
 use wechat_bizwifi_rules::JsonType;
 
@@ -296,7 +297,7 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
     /// The rules of both. Of two with one keyword a type can have one: the one that allows less, as far as
     /// that is known.
     fn rules(&mut self, a: &Rules, b: &Rules) -> Rules {
-        let own: Vec<Rule> = a.iter().map(|rule| self.narrower_rule(rule, b)).collect();
+        let own = a.iter().map(|rule| self.narrower_rule(rule, b)).collect_vec();
         let more = b.iter().filter(|rule| a.get(rule.keyword()).is_none()).cloned();
         own.into_iter().chain(more).collect()
     }
@@ -317,7 +318,7 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
 fn constrained(ty: TypeExpr, mut residuals: Vec<Residual>) -> TypeExpr {
     match ty {
         TypeExpr::Constrained(ty, more) => {
-            residuals.extend(more);
+            residuals.push_all(more);
             TypeExpr::Constrained(ty, residuals)
         }
         ty => TypeExpr::Constrained(Box::new(ty), residuals),

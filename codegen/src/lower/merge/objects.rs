@@ -7,7 +7,7 @@
 //! ```
 
 use super::{Merge, Refusal};
-use crate::collect_vec::CollectVec as _;
+use crate::collect_vec::{CollectVec as _, PushAll as _};
 use crate::lower::annotations::report_two_directions;
 use crate::model::{AdditionalProperties, Direction, Object, Property, Residual};
 use crate::names;
@@ -20,11 +20,11 @@ impl Merge<'_, '_, '_> {
         for property in a.properties {
             match left.iter().position(|other| other.name == property.name) {
                 Some(index) => properties.push(self.property(property, left.remove(index))?),
-                None => properties.extend(self.as_additional(property, &b.additional)?),
+                None => properties.push_all(self.as_additional(property, &b.additional)?),
             }
         }
         for property in left {
-            properties.extend(self.as_additional(property, &a.additional)?);
+            properties.push_all(self.as_additional(property, &a.additional)?);
         }
         names::settle(&mut properties);
         let residuals = a.residuals.into_iter().chain(b.residuals).collect_vec();
@@ -70,7 +70,7 @@ impl Merge<'_, '_, '_> {
         let field = self.field(&a, &b);
         let mut aliases = a.aliases;
         aliases
-            .extend(b.aliases.into_iter().filter(|alias| !aliases.contains(alias)).collect_vec());
+            .push_all(b.aliases.into_iter().filter(|alias| !aliases.contains(alias)).collect_vec());
         Ok(Property {
             field,
             docs: a.docs.or(b.docs),
@@ -110,6 +110,6 @@ impl Merge<'_, '_, '_> {
 
 /// An object with more rules.
 pub(super) fn with_residuals(mut object: Object, residuals: Vec<Residual>) -> Object {
-    object.residuals.extend(residuals);
+    object.residuals.push_all(residuals);
     object
 }

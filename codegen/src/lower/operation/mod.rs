@@ -10,7 +10,7 @@ mod envelope;
 mod paging;
 mod query;
 
-use crate::collect_vec::CollectVec as _;
+use crate::collect_vec::{CollectVec as _, PushAll as _};
 use crate::search::Search as _;
 pub(super) use paging::report_duplicate_methods;
 
@@ -103,7 +103,7 @@ impl<'a> Lowering<'a, '_> {
                 (&example.request, &endpoint.request, Direction::Sent),
                 (&example.response, &endpoint.response, Direction::Received),
             ];
-            self.samples.extend(pairs.into_iter().filter_map(|(value, schema, direction)| {
+            self.samples.push_all(pairs.into_iter().filter_map(|(value, schema, direction)| {
                 let (value, schema) = (value.clone()?, schema.clone()?);
                 Some(Sample { value, schema, direction: Some(direction) })
             }));
@@ -172,5 +172,5 @@ fn literals(located: &Located<'_>) -> Vec<(String, Literal)> {
         .entries
         .iter()
         .map(|entry| Some((entry.key.to_string(), literal(&entry.node.value)?)));
-    pairs.collect::<Option<Vec<_>>>().unwrap_or_default()
+    pairs.collect_some().unwrap_or_default()
 }
