@@ -2,7 +2,8 @@
 # What someone sees who uses the SDK from a crate of their own, without this workspace: the published
 # packages build, the README's promises about swapping the descriptions hold, and an error in them
 # stops the build with its place. Endpoints that nobody here knew (tests/newcomer) have their calls, pages
-# and commands, and the embedded server answers them. Takes a few minutes.
+# and commands, and the embedded server answers them. All of it is compiled by the oldest Rust that the
+# README promises. Takes a few minutes.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -10,10 +11,13 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 # Kept between runs, since most of it is other people's crates.
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$PWD/target}/newcomer
+RUSTUP_TOOLCHAIN=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
+export RUSTUP_TOOLCHAIN
 patches=()
 packages=(wechat-bizwifi wechat-bizwifi-codegen wechat-bizwifi-rules wechat-bizwifi-schema wechat-bizwifi-cli)
 
 main() {
+    rustc --version >/dev/null 2>&1 || rustup toolchain install --profile minimal "$RUSTUP_TOOLCHAIN"
     package
     user_crate
 

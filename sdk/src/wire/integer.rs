@@ -234,8 +234,7 @@ where
     let number = Integer::decode(input, cx)?;
     match number.0 {
         Repr::Double(double) if !cx.is_tolerant() => {
-            let message = format_args!("must be an integer in digits alone, is {double:?}");
-            Err(D::Error::custom(message))
+            Err(D::Error::custom(format_args!("must be an integer in digits alone, is {double:?}")))
         }
         _ => T::try_from(N::try_from(number).map_err(D::Error::custom)?).map_err(D::Error::custom),
     }
