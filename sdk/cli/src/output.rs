@@ -8,6 +8,23 @@ use jiff::Timestamp;
 use jiff::tz::Offset;
 use serde_json::Value;
 
+use crate::exit::Failure;
+use crate::language::say;
+
+/// What comes of printing data. A reader that has seen enough, such as `head`, is no failure.
+///
+/// # Errors
+///
+/// When the data could not be written.
+pub(crate) fn printed(written: io::Result<()>) -> Result<(), Failure> {
+    match written {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::stopped(say!("the standard output: {error}", "标准输出：{error}")))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Prints a reply to the standard output: as JSON, or as a table where it is one.
 ///
 /// # Errors

@@ -246,12 +246,9 @@ fn note(text: &str) {
     let _ = writeln!(io::stderr(), "{text}");
 }
 
-/// A reader that has seen enough, such as `head`, is no failure.
+/// A command that does nothing but print.
 fn printed(written: io::Result<()>) -> Result<Exit, Failure> {
-    match written {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::stopped(error)),
-        _ => Ok(Exit::Done),
-    }
+    output::printed(written).map(|()| Exit::Done)
 }
 
 fn text(given: &ArgMatches, name: &str) -> String {

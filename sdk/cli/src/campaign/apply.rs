@@ -20,7 +20,7 @@ use wechat_bizwifi::{
 use super::account::Account;
 use super::decide::{Decision, decide, is_certain};
 use super::desired::{Desired, Wish};
-use super::journal::{Entry, Journal, Key, Known, State};
+use super::journal::{Entry, Journal, Key, Known, State, unwritten};
 use super::outcome::{Outcome, Verdict};
 use super::rate::{MINUTE, Pace};
 use super::saved_plan::SavedPlan;
@@ -307,8 +307,7 @@ fn not_tried() -> Halt {
 }
 
 fn no_journal(error: &io::Error) -> Halt {
-    let reason = say!("the journal: {error}", "日志：{error}");
-    Halt::Run(Exit::Stopped, Outcome::new(Verdict::Failed, reason))
+    Halt::Run(Exit::Stopped, Outcome::new(Verdict::Failed, unwritten(error)))
 }
 
 /// Reads what is placed in a request's store.

@@ -32,7 +32,7 @@ pub(crate) fn read(kind: Kind, cell: &str) -> Result<CellValue, String> {
         ));
     }
     let value = match kind {
-        Kind::Text => Value::from(restored(cell)),
+        Kind::Text => Value::from(text(restored(cell))?),
         Kind::Id => Value::from(id(trimmed)?),
         Kind::Integer => Value::from(integer(trimmed)?),
         Kind::Time => Value::from(time(trimmed)?),
@@ -49,6 +49,20 @@ pub(crate) fn read(kind: Kind, cell: &str) -> Result<CellValue, String> {
 fn restored(cell: &str) -> &str {
     let rest = cell.strip_prefix('\'');
     rest.filter(|rest| rest.starts_with(['=', '+', '-', '@', '\t'])).unwrap_or(cell)
+}
+
+/// What no request can say: the service takes no escapes such as `\u0001`.
+fn text(cell: &str) -> Result<&str, String> {
+    match cell.chars().find(|character| *character < ' ' && !character.is_whitespace()) {
+        None => Ok(cell),
+        Some(character) => {
+            let code = u32::from(character);
+            Err(say!(
+                "has the control character U+{code:04X} in it, which the service refuses: leave it out",
+                "含有控制字符 U+{code:04X}，服务会拒绝：请删除"
+            ))
+        }
+    }
 }
 
 fn boolean(text: &str) -> Result<bool, String> {
@@ -195,6 +209,9 @@ mod tests {
     fn a_character_that_was_lost_is_sent_nowhere() {
         let refused = value(Kind::Text, "10\u{fffd}").unwrap_err();
         assert!(refused.starts_with("has U+FFFD in it"), "{refused}");
+        let refused = value(Kind::Text, "10\u{1b}元").unwrap_err();
+        assert!(refused.starts_with("has the control character U+001B in it"), "{refused}");
+        assert_eq!(value(Kind::Text, "10\n元"), Ok("10\n元".into()));
     }
 
     #[test]

@@ -41,8 +41,8 @@ fn detect(path: &Path) -> io::Result<&'static Encoding> {
     if !std::fs::metadata(path)?.is_file() {
         return Err(malformed(&say!("is no regular file", "不是普通文件")));
     }
-    let mut start = [0; 3];
-    let length = File::open(path)?.take(3).read(&mut start)?;
+    let mut start = [0; 4];
+    let length = File::open(path)?.take(4).read(&mut start)?;
     if let Some((encoding, _)) = Encoding::for_bom(&start[..length]) {
         return match first_malformed(path, encoding)? {
             None => Ok(encoding),
@@ -54,6 +54,12 @@ fn detect(path: &Path) -> io::Result<&'static Encoding> {
                 )))
             }
         };
+    }
+    if matches!(&start[..length], b"PK\x03\x04" | b"\xd0\xcf\x11\xe0") {
+        return Err(malformed(&say!(
+            "is a workbook and no CSV: save it as \"CSV UTF-8\"",
+            "是工作簿而不是 CSV：请另存为“CSV UTF-8”"
+        )));
     }
     if let Some(at) = first_null(path)? {
         return Err(malformed(&say!(
@@ -151,6 +157,14 @@ mod tests {
             refused.to_string(),
             "has a null character at byte 1, as UTF-16 without a byte order mark has; save it as \"CSV UTF-8\""
         );
+    }
+
+    #[test]
+    fn a_workbook_is_refused_as_one() {
+        for start in [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"] {
+            let refused = read(&[&start[..], &[0; 20]].concat()).unwrap_err();
+            assert_eq!(refused.to_string(), "is a workbook and no CSV: save it as \"CSV UTF-8\"");
+        }
     }
 
     #[test]

@@ -48,11 +48,12 @@ impl States {
     ///
     /// When it cannot be read, or a line that is not the last one is damaged.
     pub(crate) fn peek(path: &Path) -> io::Result<Self> {
-        match File::open(path) {
-            Ok(file) => Ok(read(&file)?.0),
+        let states = match File::open(path) {
+            Ok(file) => read(&file).map(|(states, _)| states),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
             Err(error) => Err(error),
-        }
+        };
+        states.map_err(|error| named(path, &error))
     }
 
     /// The last try in the store of this key.
@@ -132,6 +133,10 @@ impl Journal {
     /// When another process holds it, when it cannot be read or written, or when a line that is not
     /// the last one is damaged.
     pub(crate) fn open(path: &Path) -> io::Result<Self> {
+        Self::begin(path).map_err(|error| named(path, &error))
+    }
+
+    fn begin(path: &Path) -> io::Result<Self> {
         let mut file = open_privately(path)?;
         if !file.try_lock_exclusive()? {
             return Err(io::Error::new(io::ErrorKind::WouldBlock, in_use(path)));
@@ -216,6 +221,16 @@ fn copy(error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), error.to_string())
 }
 
+/// What is said of a journal that can no longer be written.
+pub(crate) fn unwritten(error: &io::Error) -> String {
+    say!("the journal: {error}", "日志：{error}")
+}
+
+/// What the system says of a file does not name it.
+fn named(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+}
+
 fn line(record: &impl Serialize) -> io::Result<String> {
     Ok(serde_json::to_string(record)? + "\n")
 }
@@ -248,7 +263,6 @@ fn open_privately(path: &Path) -> io::Result<File> {
 
 /// Who holds a journal, and since when.
 fn in_use(path: &Path) -> String {
-    let shown = path.display();
     let lines = File::open(path).map(|file| BufReader::new(file).lines());
     let began = lines.into_iter().flatten().map_while(Result::ok).filter_map(|line| {
         match serde_json::from_str(&line) {
@@ -260,8 +274,8 @@ fn in_use(path: &Path) -> String {
         say!(" (process {process}, since {at})", "（进程 {process}，始于 {at}）")
     });
     say!(
-        "{shown} is in use by another run{by}: wait for it, or stop it",
-        "{shown} 正被另一次运行使用{by}：请等待其结束或将其停止"
+        "in use by another run{by}: wait for it, or stop it",
+        "正被另一次运行使用{by}：请等待其结束或将其停止"
     )
 }
 

@@ -100,14 +100,14 @@ impl Outputs {
     ///
     /// # Errors
     ///
-    /// When one of them could not be written.
+    /// When one of them, or the standard output, could not be written.
     pub(crate) fn end(mut self, summary: &Summary) -> Result<(), Failure> {
         let ended = self.report.take().map_or(Ok(()), |report| report.end(summary));
         self.note(ended);
         let ended = self.plan.take().map_or(Ok(()), PlanWriter::end);
         self.note(ended);
         match self.failure {
-            None => Ok(()),
+            None => self.rows.end(),
             Some(message) => Err(Failure { exit: Exit::SomeFailed, message }),
         }
     }

@@ -8,8 +8,9 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::outcome::{Guests, Verdict};
 use super::report::Line;
+use crate::exit::Failure;
 use crate::language::{self, Language};
-use crate::output::printable;
+use crate::output::{printable, printed};
 
 /// A row as programs read it.
 #[derive(Serialize)]
@@ -37,16 +38,16 @@ pub(crate) enum Show {
     Nothing,
 }
 
-/// The standard output, as long as somebody reads it.
+/// The standard output, as long as it can be written.
 pub(crate) struct Rows {
     show: Show,
-    is_closed: bool,
+    written: io::Result<()>,
 }
 
 impl Rows {
     /// Shows these rows.
     pub(crate) fn new(show: Show) -> Self {
-        let mut rows = Self { show, is_closed: false };
+        let mut rows = Self { show, written: Ok(()) };
         if show == Show::Lines {
             let titles = match language::current() {
                 Language::En => ["line", "store", "outcome", "details"],
@@ -59,7 +60,7 @@ impl Rows {
 
     /// Whether people read of every row here.
     pub(crate) fn shows_lines(&self) -> bool {
-        self.show == Show::Lines && !self.is_closed
+        self.show == Show::Lines && self.written.is_ok()
     }
 
     /// Whether no row is shown here.
@@ -70,7 +71,7 @@ impl Rows {
     /// Shows a row. A reader that has seen enough is no reason to stop a run.
     pub(crate) fn write(&mut self, line: &Line) {
         let text = match self.show {
-            _ if self.is_closed => return,
+            _ if self.written.is_err() => return,
             Show::Nothing => return,
             Show::Lines if line.outcome.verdict == Verdict::Leave => return,
             Show::Lines => shown(line),
@@ -80,7 +81,16 @@ impl Rows {
     }
 
     fn print(&mut self, text: &str) {
-        self.is_closed = writeln!(io::stdout(), "{text}").is_err();
+        self.written = writeln!(io::stdout(), "{text}");
+    }
+
+    /// What came of it.
+    ///
+    /// # Errors
+    ///
+    /// When a row could not be shown, though somebody wants to see it.
+    pub(crate) fn end(self) -> Result<(), Failure> {
+        printed(self.written)
     }
 }
 

@@ -15,7 +15,7 @@ use super::account::{Account, ReadError};
 use super::apply::Work;
 use super::campaign_file::CampaignFile;
 use super::desired::Desired;
-use super::journal::{Journal, States, path_of};
+use super::journal::{Journal, States, path_of, unwritten};
 use super::outcome::{Outcome, Summary, Verdict};
 use super::outputs::Outputs;
 use super::plan::{Planned, Planning};
@@ -87,10 +87,8 @@ impl Campaign<'_> {
         let planning = &planning;
         let act = |row: Desired| async move { planning.row(&row).await };
         let summary = self.each(&account, &mut outputs, act).await?;
-        if !self.as_json {
-            print(&self.cost(&summary))?;
-        }
-        outputs.end(&summary)?;
+        let printed = self.print(|| self.cost(&summary));
+        outputs.end(&summary).and(printed)?;
         Ok(exit(&summary))
     }
 
@@ -105,16 +103,14 @@ impl Campaign<'_> {
             never = stop.on_signals() => match never {},
             summary = applied => summary?,
         };
-        if !self.as_json {
-            print(&output::counts(&summary_rows(&summary)))?;
-        }
-        let ended = outputs.end(&summary);
+        let printed = self.print(|| output::counts(&summary_rows(&summary)));
+        let ended = outputs.end(&summary).and(printed);
         if let Some(failure) = stop.failure() {
             return Err(failure);
         }
         ended?;
         if summary.bad() == 0 {
-            journal.finish().await.map_err(Failure::stopped)?;
+            journal.finish().await.map_err(|error| Failure::stopped(unwritten(&error)))?;
         }
         Ok(exit(&summary))
     }
@@ -163,6 +159,14 @@ impl Campaign<'_> {
         let summary = self.each(&account, &mut outputs, act).await?;
         outputs.end(&summary)?;
         Ok(exit(&summary))
+    }
+
+    /// Prints for people what is data.
+    fn print(&self, text: impl FnOnce() -> String) -> Result<(), Failure> {
+        if self.as_json {
+            return Ok(());
+        }
+        output::printed(writeln!(io::stdout(), "{}", text()))
     }
 
     fn pace(&self) -> Pace {
@@ -329,14 +333,6 @@ fn unreadable(what: &str, error: &Error) -> Result<String, Failure> {
 /// Says something that is no data.
 fn warn(text: &str) {
     let _ = writeln!(io::stderr(), "{}", output::printable_lines(text));
-}
-
-/// Prints what is data. A reader that has seen enough is no failure.
-fn print(text: &str) -> Result<(), Failure> {
-    match writeln!(io::stdout(), "{text}") {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::stopped(error)),
-        _ => Ok(()),
-    }
 }
 
 fn about(row: &Desired) -> Line {

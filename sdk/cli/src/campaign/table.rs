@@ -213,9 +213,9 @@ fn guess_separator(header: &str, columns: &[&str]) -> u8 {
 }
 
 fn find_columns(names: &[String], columns: &[&str]) -> Result<Vec<usize>, TableError> {
-    for (index, name) in names.iter().enumerate() {
-        if let Some(first) = names[..index].iter().position(|other| other == name) {
-            let (first, second) = (first + 1, index + 1);
+    for name in columns {
+        let mut places = (1..).zip(names).filter(|(_, other)| other == name);
+        if let (Some((first, _)), Some((second, _))) = (places.next(), places.next()) {
             let message = say!(
                 "columns {first} and {second} are both called `{name}`",
                 "第 {first} 列与第 {second} 列同名：`{name}`"
@@ -290,6 +290,8 @@ mod tests {
 
     #[test]
     fn columns_are_found_by_name_and_others_are_passed_over() {
+        let unnamed = "shop_id,card_id,note,note,,\n1,p,x,y,,\n";
+        assert_eq!(read(unnamed), Ok(vec![row(2, 1, ["1", "p"])]));
         let text = "note,card_id,shop_id\nx,p,1\n";
         assert_eq!(read(text), Ok(vec![row(2, 1, ["1", "p"])]));
     }

@@ -1,4 +1,5 @@
 //! A file that appears under its name when it is whole: until then, what was there before stays.
+//! What is no file, such as `/dev/stdout` or a named pipe, is written as it is, and stays what it is.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
@@ -9,8 +10,8 @@ use std::path::{Path, PathBuf};
 pub(crate) struct WholeFile {
     out: BufWriter<File>,
     path: PathBuf,
-    temporary: PathBuf,
-    is_whole: bool,
+    /// Where it lies until it is whole.
+    temporary: Option<PathBuf>,
 }
 
 impl WholeFile {
@@ -20,15 +21,21 @@ impl WholeFile {
     ///
     /// When it cannot be written.
     pub(crate) fn create(path: &Path) -> io::Result<Self> {
+        // What a link leads to is written, and not put in the link's place.
+        let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let mut options = OpenOptions::new();
+        options.write(true);
+        if fs::metadata(&path).is_ok_and(|found| !found.is_file()) {
+            return Ok(Self { out: BufWriter::new(options.open(&path)?), path, temporary: None });
+        }
         let mut temporary = path.as_os_str().to_owned();
         temporary.push(format!(".{}.part", std::process::id()));
         let temporary = PathBuf::from(temporary);
-        let mut options = OpenOptions::new();
-        options.write(true).create(true).truncate(true);
+        options.create(true).truncate(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let out = BufWriter::new(options.open(&temporary)?);
-        Ok(Self { out, path: path.to_owned(), temporary, is_whole: false })
+        Ok(Self { out, path, temporary: Some(temporary) })
     }
 
     /// Ends the file: from now on it stands under its name.
@@ -38,9 +45,11 @@ impl WholeFile {
     /// When it cannot be written: what was there before is there still.
     pub(crate) fn end(mut self) -> io::Result<()> {
         self.out.flush()?;
-        self.out.get_ref().sync_all()?;
-        fs::rename(&self.temporary, &self.path)?;
-        self.is_whole = true;
+        if let Some(temporary) = &self.temporary {
+            self.out.get_ref().sync_all()?;
+            fs::rename(temporary, &self.path)?;
+        }
+        self.temporary = None;
         Ok(())
     }
 }
@@ -58,8 +67,8 @@ impl Write for WholeFile {
 /// Half a file is of no use to anyone.
 impl Drop for WholeFile {
     fn drop(&mut self) {
-        if !self.is_whole {
-            let _ = fs::remove_file(&self.temporary);
+        if let Some(temporary) = &self.temporary {
+            let _ = fs::remove_file(temporary);
         }
     }
 }
@@ -82,5 +91,33 @@ mod tests {
         file.write_all(b"after").unwrap();
         file.end().unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "after");
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn what_is_no_file_stays_what_it_is() {
+        use std::os::unix::fs::{FileTypeExt as _, symlink};
+
+        let folder = tempfile::tempdir().unwrap();
+        let link = folder.path().join("link");
+        fs::write(folder.path().join("a"), "before").unwrap();
+        symlink("a", &link).unwrap();
+        let mut file = WholeFile::create(&link).unwrap();
+        file.write_all(b"after").unwrap();
+        file.end().unwrap();
+        assert_eq!(fs::read_to_string(folder.path().join("a")).unwrap(), "after");
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+
+        let pipe = folder.path().join("pipe");
+        std::process::Command::new("mkfifo").arg(&pipe).status().unwrap();
+        let reader = std::thread::spawn({
+            let pipe = pipe.clone();
+            move || fs::read_to_string(pipe).unwrap()
+        });
+        let mut file = WholeFile::create(&pipe).unwrap();
+        file.write_all(b"all of it").unwrap();
+        file.end().unwrap();
+        assert_eq!(reader.join().unwrap(), "all of it");
+        assert!(fs::metadata(&pipe).unwrap().file_type().is_fifo());
     }
 }

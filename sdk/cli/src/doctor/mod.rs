@@ -17,7 +17,7 @@ use serde::Serialize;
 
 use crate::exit::{Exit, Failure};
 use crate::language::{self, say};
-use crate::output::printable;
+use crate::output::{printable, printed};
 use crate::session::Session;
 
 /// How a check ended.
@@ -94,13 +94,7 @@ pub(crate) async fn run(session: &Session, as_json: bool) -> Result<Exit, Failur
     findings.extend(network::check(url).await);
     let is_reached = !findings.iter().any(Finding::is_fail);
     findings.extend(account::check(&session.client, is_reached).await);
-    let printed = if as_json { print_json(&findings) } else { print(&findings) };
-    match printed {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            return Err(Failure::stopped(error));
-        }
-        _ => {}
-    }
+    printed(if as_json { print_json(&findings) } else { print(&findings) })?;
     let is_ill = findings.iter().any(Finding::is_fail);
     Ok(if is_ill { Exit::SomeFailed } else { Exit::Done })
 }

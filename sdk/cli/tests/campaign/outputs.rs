@@ -43,6 +43,30 @@ fn a_reader_that_goes_away_causes_no_panic_and_stops_no_apply() {
     assert_eq!(trial.placements().len(), 50);
 }
 
+/// What is printed on a full disk is lost: a program that reads it has to know.
+#[test]
+fn an_output_that_cannot_be_written_is_named_and_the_report_is_there() {
+    let full = || std::fs::File::options().write(true).open("/dev/full");
+    if full().is_err() {
+        return;
+    }
+    let trial = Trial::new(2);
+    let with_full_output = |arguments: &[&str]| {
+        let run = trial.command(arguments).stdout(full().unwrap()).output().unwrap();
+        assert_ne!(run.status.code(), Some(0), "{arguments:?}");
+        let printed = said(&run);
+        assert!(printed.contains("the standard output: No space left"), "{arguments:?}: {printed}");
+    };
+    with_full_output(&[APPLY, &["--output", "json"]].concat());
+    assert_eq!(trial.report()["placed"], 2);
+    std::fs::remove_file(trial.path("report.csv")).unwrap();
+    with_full_output(APPLY);
+    assert_eq!(trial.report()["placed"], 2);
+    for arguments in [PLAN, &["campaign", "status", "a.csv"], &["list-shops"], &["doctor"]] {
+        with_full_output(arguments);
+    }
+}
+
 #[test]
 fn programs_read_the_same_in_both_languages_and_people_do_not() {
     let trial = Trial::new(2);

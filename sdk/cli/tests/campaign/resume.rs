@@ -102,8 +102,23 @@ fn a_damaged_journal_stops_the_run_and_names_the_line() {
     std::fs::write(trial.path("a.csv.journal"), journal).unwrap();
     let refused = trial.run(APPLY);
     assert_eq!(refused.status.code(), Some(3));
-    assert!(said(&refused).contains("line 2 of the journal is damaged"), "{}", said(&refused));
+    assert!(
+        said(&refused).contains("a.csv.journal: line 2 of the journal is damaged"),
+        "{}",
+        said(&refused)
+    );
     assert_eq!(trial.sets(), 2);
+}
+
+#[test]
+fn a_journal_that_cannot_be_written_is_named() {
+    let trial = Trial::new(1);
+    std::fs::create_dir(trial.path("a.csv.journal")).unwrap();
+    for arguments in [PLAN, APPLY] {
+        let refused = trial.run(arguments);
+        assert_eq!(refused.status.code(), Some(3));
+        assert!(said(&refused).contains("a.csv.journal: Is a directory"), "{}", said(&refused));
+    }
 }
 
 /// A shell that lets files grow up to so many kilobytes: what is written beyond fails, as on a

@@ -80,7 +80,8 @@ fn a_damaged_line_in_the_middle_is_named_and_not_passed_over() {
     let trial = Trial::new();
     std::fs::write(&trial.path, "{\"account\":\n{\"finished\":true}\n").unwrap();
     let error = Journal::open(&trial.path).unwrap_err().to_string();
-    assert!(error.starts_with("line 1 of the journal is damaged"), "{error}");
+    let named = format!("{}: line 1 of the journal is damaged", trial.path.display());
+    assert!(error.starts_with(&named), "{error}");
 }
 
 #[tokio::test]
