@@ -98,3 +98,23 @@ impl From<ParseIntError> for Invalid {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_number_of_a_property_says_so_without_showing_it() {
+        let range = "is out of this property's integer range";
+        let digits = "must be a whole number in digits";
+        for (text, message) in
+            [("128", range), ("-129", range), ("", digits), ("-", digits), ("1.0", digits)]
+        {
+            let error = Invalid::from(text.parse::<i8>().unwrap_err());
+            assert_eq!(error.to_string(), message, "{text}");
+        }
+        assert_eq!(Invalid::from(i8::try_from(128).unwrap_err()).to_string(), range);
+        let both = ["a", "b"].map(|at| Violation::new(format!("/{at}"), "type", "is odd"));
+        assert_eq!(Invalid::from_violations(both.to_vec()).to_string(), "/a is odd; /b is odd");
+    }
+}

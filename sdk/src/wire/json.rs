@@ -171,6 +171,16 @@ mod tests {
     }
 
     #[test]
+    fn a_number_that_json_cannot_write_is_no_value() {
+        let read = |number: f64| {
+            let input = serde::de::value::F64Deserializer::<serde_json::Error>::new(number);
+            strict::<Json, _>(input).map_err(|error| error.to_string())
+        };
+        assert_eq!(read(1.5), Ok(Json::from(1.5)));
+        assert_eq!(read(f64::NAN), Err("is a number that JSON cannot write".to_owned()));
+    }
+
+    #[test]
     fn a_value_is_read_as_it_is() {
         let text = r#"{"a":[true,false,null,-1,18446744073709551615,1.5,"t"],"b":{}}"#;
         let read = strict::<Json, _>(&mut serde_json::Deserializer::from_str(text)).unwrap();

@@ -25,6 +25,9 @@ mod scalar;
 mod seen;
 mod table;
 mod text;
+#[cfg(test)]
+#[path = "told_tests.rs"]
+mod told;
 mod union;
 mod unix_time;
 mod walk;

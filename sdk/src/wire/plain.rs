@@ -103,5 +103,23 @@ mod tests {
         let request =
             json!({ "a": ["x y", "\u{0}"], "e f": "g h", "b": { "c\u{1f}": 1 }, "d": "\u{1}" });
         assert_eq!(places(&request), ["/a/1", "/b/c\u{1f}", "/d"]);
+        let said = |request: serde_json::Value| {
+            check_plain(&serde_json::to_vec(&request).unwrap()).unwrap_err().to_string()
+        };
+        let why = "which JSON can write as an escape only and the service refuses as one (40033): \
+                   leave it out";
+        assert_eq!(
+            said(json!(["\u{1f}"])),
+            format!("/0 holds the control character U+001F, {why}")
+        );
+        assert_eq!(
+            said(json!({ "a": { "b\u{0}": 1 } })),
+            format!("/a/b\0 has a name that holds the control character U+0000, {why}")
+        );
+        let broken = check_plain(br#"["\u0001""#).unwrap_err().to_string();
+        assert!(
+            broken.contains("holds a control character at a place that cannot be told: EOF"),
+            "{broken}"
+        );
     }
 }

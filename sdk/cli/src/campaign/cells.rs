@@ -206,6 +206,22 @@ mod tests {
     }
 
     #[test]
+    fn truth_and_json_are_read_as_people_write_them() {
+        for (cell, flag) in [("TRUE", true), ("Yes", true), ("1", true), ("false", false)] {
+            assert_eq!(value(Kind::Boolean, cell), Ok(flag.into()), "{cell}");
+        }
+        assert_eq!(
+            [" no ", "0"].map(|cell| value(Kind::Boolean, cell)),
+            [Ok(false.into()), Ok(false.into())]
+        );
+        let refused = "`2` is neither true nor false".to_owned();
+        assert_eq!(value(Kind::Boolean, "2"), Err(refused));
+        assert_eq!(value(Kind::Json, "[1]"), Ok(serde_json::json!([1])));
+        let refused = "is not JSON: EOF while parsing a list at line 1 column 1".to_owned();
+        assert_eq!(value(Kind::Json, "["), Err(refused));
+    }
+
+    #[test]
     fn a_character_that_was_lost_is_sent_nowhere() {
         let refused = value(Kind::Text, "10\u{fffd}").unwrap_err();
         assert!(refused.starts_with("has U+FFFD in it"), "{refused}");

@@ -291,6 +291,7 @@ mod tests {
 
     #[test]
     fn a_page_shows_text_as_text() {
+        assert_eq!(escaped("<b a=\"'&amp;\u{7}\">"), "&lt;b a=&quot;'&amp;amp; &quot;&gt;");
         let page = written("a.html", "</script><b>");
         assert!(page.contains(">&lt;/script&gt;&lt;b&gt;</td>"), "{page}");
         assert!(page.contains("0 of 1 rows are as wanted."), "{page}");

@@ -50,6 +50,12 @@ pub fn accounts(shell: &mut Transcript) {
     change(shell, "cards that cannot be placed", |shell| shell.run(PLAN));
     shell.trial.write_rows([with(1, "pFew"), with(2, "pFew")]);
     change(shell, "a card for too many rows", |shell| shell.run(PLAN));
+    let of_all = with(1, "pFew").replacen('1', "all", 1).replace(",10\n", ",4\n");
+    shell.trial.write_rows([with(1, "pFew"), of_all]);
+    change(shell, "a card for too many stores of a row", |shell| shell.run(PLAN));
+    shell.trial.write(b"s\0h\0");
+    change(shell, "a file with null characters", |shell| shell.run(PLAN));
+    shell.trial.write_rows([with(1, "pFew"), with(2, "pFew")]);
     let cards = Endpoint::path("/card/get");
     shell.trial.server.fault(cards).always().reply_code(48001);
     change(shell, "cards that may not be read", |shell| shell.run(PLAN));
