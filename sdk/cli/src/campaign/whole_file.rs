@@ -86,7 +86,7 @@ mod tests {
         file.write_all(b"after").unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "before");
         file.flush().unwrap();
-        assert_eq!(fs::read_to_string(&file.temporary).unwrap(), "after");
+        assert_eq!(fs::read_to_string(file.temporary.as_ref().unwrap()).unwrap(), "after");
         drop(file);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
         let mut file = WholeFile::create(&path).unwrap();
