@@ -20,6 +20,11 @@ pub(crate) fn longest_run(text: &str) -> usize {
     text.split(|c| c != '`').map(str::len).max().unwrap_or_default()
 }
 
+/// Whether a character hides what is there: rustc refuses it.
+pub(crate) const fn hides(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// What begins a sentence, for the middle of one.
 pub(crate) fn lower_first(text: &str) -> String {
     let mut chars = text.chars();
@@ -40,7 +45,7 @@ pub(crate) fn in_groups(digits: &str, separator: char) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{code, in_groups};
+    use super::{code, in_groups, lower_first};
 
     #[test]
     fn code_within_a_line_holds_anything() {
@@ -49,10 +54,19 @@ mod tests {
             ("`", "`` ` ``"),
             ("", "`  `"),
             ("a``b", "```a``b```"),
-            ("a\nb", "`a b`"),
+            ("a\nb\rc", "`a b c`"),
+            ("a`", "`` a` ``"),
+            ("`a", "`` `a ``"),
+            (" a", "`  a `"),
+            ("a ", "` a  `"),
         ] {
             assert_eq!(code(text), expected);
         }
+    }
+
+    #[test]
+    fn only_the_first_letter_changes() {
+        assert_eq!(["", "At Most", "Ä"].map(lower_first), ["", "at Most", "ä"]);
     }
 
     #[test]

@@ -64,3 +64,30 @@ fn snippet<'a>(
     let shown = Snippet::source(file.text.get(lines)?).line_start(first).path(&*file.path);
     Some(shown.annotation(kind.span(span).label(label)))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::{Reporter, Text};
+    use super::{Place, is_shown, of};
+
+    fn place(text: String) -> Place {
+        let span = 0..text.len();
+        Place { file: Arc::new(Text::new("a.json", text)), span, pointer: "".into() }
+    }
+
+    #[test]
+    fn what_is_too_long_is_not_shown_and_of_many_lines_the_first_are() {
+        assert!(is_shown(&place("a".repeat(8192))));
+        assert!(!is_shown(&place("a".repeat(8193))));
+        for (lines, last) in [(41, "a40"), (42, "a40"), (1000, "a40")] {
+            let text = (0..lines).map(|line| format!("a{line}")).collect::<Vec<_>>().join("\n");
+            let reporter = Reporter::default();
+            reporter.warning(&place(text), "is wrong", "");
+            let found = reporter.finish();
+            let shown = of(found.all().first().unwrap()).unwrap();
+            assert!(shown.contains(last) && !shown.contains("a41"), "{shown}");
+        }
+    }
+}

@@ -73,3 +73,24 @@ impl Text {
         self.index.get_or_init(|| Index::new(&self.text))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Text;
+
+    #[test]
+    fn a_place_is_where_counting_from_the_start_finds_it() {
+        let text = format!("{}\n{}\n\n{}", "名".repeat(200), "a".repeat(300), "é".repeat(99));
+        let file = Text::new("a.json", text.clone());
+        for (offset, _) in text.char_indices().chain([(text.len(), ' ')]) {
+            let before = &text[..offset];
+            assert_eq!(file.chars_before(offset), before.chars().count(), "{offset}");
+            let line = before.matches('\n').count();
+            assert_eq!(file.line_of(offset), line, "{offset}");
+            let start = before.rfind('\n').map_or(0, |at| at + 1);
+            let end = text[start..].find('\n').map_or(text.len(), |at| start + at + 1);
+            assert_eq!(file.line(line), start..end, "{offset}");
+        }
+        assert_eq!(file.line(4), text.len()..text.len());
+    }
+}

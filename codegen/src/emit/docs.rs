@@ -19,7 +19,7 @@ use crate::schema::Keyword::{
 };
 use crate::search::Search as _;
 use crate::source::Number;
-use crate::wording::{code, in_groups, lower_first};
+use crate::wording::{code, hides, in_groups, lower_first};
 
 /// How wide a line of documentation is: 100 columns without the slashes, and without the three levels that
 /// the methods of a trait stand in where what is deprecated has a module of its own.
@@ -56,12 +56,11 @@ pub(super) fn item(text: &str) -> String {
     format!("- {}", text.replace("\n  \n", "\n\n"))
 }
 
-/// A text as a comment can hold it: rustc refuses some characters, since they can hide what is there.
+/// A text as a comment can hold it.
 fn visible(text: &str) -> String {
     let mut visible = String::with_capacity(text.len());
     for c in text.chars() {
-        let hides = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        if hides || c.is_control() && !matches!(c, '\n' | '\t') {
+        if hides(c) || c.is_control() && !matches!(c, '\n' | '\t') {
             visible.extend(c.escape_unicode());
         } else {
             visible.push(c);

@@ -8,6 +8,7 @@
 
 use super::lines::{begins_prose, fill};
 use crate::search::Search as _;
+use crate::wording::hides;
 
 /// Whether a text is prose.
 pub(crate) fn is_prose(text: &str) -> bool {
@@ -39,12 +40,13 @@ fn is_prose_line(line: &str) -> bool {
 
 /// Whether a character can begin markup, or hides what is there.
 fn is_markup(c: char) -> bool {
-    "\\`*_[]<>&#~|^".contains(c) || c.is_control() || ('\u{202a}'..='\u{2069}').contains(&c)
+    "\\`*_[]<>&#~|^".contains(c) || c.is_control() || hides(c)
 }
 
 /// What comes after code, a link or a `_` within a word; nothing, if the text begins with anything else.
 fn behind<'t>(before: &str, text: &'t str) -> Option<&'t str> {
-    let within = &text[1..];
+    // A control character may be longer, and begins none of these.
+    let within = text.get(1..)?;
     match text.as_bytes().first()? {
         b'`' => {
             let (code, after) = within.split_once('`')?;

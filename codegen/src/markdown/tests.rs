@@ -3,11 +3,11 @@
 use proptest::prelude::*;
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd};
 
-use super::lines::fill;
+use super::lines::{fill, fold};
 use super::mended::{language, mended, options};
 use super::prose::{is_prose, paragraphs};
-use super::safe;
 use super::urls::split_at_url;
+use super::{link, safe};
 
 fn written(text: &str) -> String {
     safe(text, 92).join("\n")
@@ -324,7 +324,111 @@ fn a_text_that_would_begin_a_block_is_escaped_behind_its_digits() {
         ("## b", "\\## b"),
         ("12.5 b", "12.5 b"),
         ("```b```", "```b```"),
+        ("+ b", "\\+ b"),
+        ("* b", "\\* b"),
+        (">b", "\\>b"),
+        ("<b", "\\<b"),
+        ("<http://b>", "<http://b>"),
+        ("~~~b", "\\~~~b"),
+        ("[^b", "\\[^b"),
+        ("[b", "[b"),
+        ("== b", "\\== b"),
+        ("-:|", "\\-:|"),
+        ("** b", "\\** b"),
+        ("__ b", "\\__ b"),
+        ("**b", "**b"),
+        ("#b", "#b"),
+        ("1.b", "1.b"),
+        ("1", "1"),
+        (". b", ". b"),
     ] {
         assert_eq!(fill(text, 92), [expected]);
     }
+}
+
+#[test]
+fn a_line_is_as_wide_as_it_may_be_and_begins_no_block() {
+    for (width, expected) in [
+        (13, &["one two three -", "four"][..]),
+        (12, &["one two", "three - four"]),
+        (11, &["one two", "three -", "four"]),
+        (3, &["one", "two", "three -", "four"]),
+    ] {
+        assert_eq!(fill("one two three - four", width), expected, "{width}");
+    }
+    assert_eq!(fill("one  two\n\n``` three", 3), ["one", "two", "", "``` three"]);
+    assert_eq!(fold("\nname 名\n\n\n- name 名\n", 6), ["name 名", "", "- name", "  名"]);
+}
+
+#[test]
+fn prose_has_words_code_and_links_to_pages_alone() {
+    for text in [
+        "",
+        "a `b c` d_e",
+        "[a](https://b.c/d?e=f#g) (a",
+        "[a](http://b) `://`",
+        "\"a\" is 1; 名",
+        "(a\n\n“a”",
+        "5‰ of all ※",
+    ] {
+        assert!(is_prose(text), "{text:?}");
+    }
+    for text in [
+        "a `` b",
+        "a ` b`",
+        "a `b `",
+        "`a``",
+        "`a",
+        "a_ b",
+        "_a",
+        "a _b",
+        "[a](b)",
+        "[](https://a)",
+        "[a_b](https://c)",
+        "[a://b](https://c)",
+        "[a](https://b c)",
+        "[a](https://b",
+        "[a]",
+        "a://b",
+        "a://b `c`",
+        "`c` a://b",
+        " a",
+        "a ",
+        "a < b",
+        "a & b",
+        "a\u{1}",
+        "a\u{202a}b",
+        "a\u{2069}b",
+        "a\u{85}b",
+        "- a",
+        "# a",
+        "1. a",
+        "a\n- b",
+        "a\\b",
+        "a*",
+        "a|",
+        "a~",
+        "a^",
+        "a]",
+        "a#",
+        "a>",
+    ] {
+        assert!(!is_prose(text), "{text:?}");
+    }
+}
+
+#[test]
+fn an_address_ends_before_the_sentence_does() {
+    for (text, expected) in [
+        ("See https://a.b/c_d.", Some(("See ", "https://a.b/c_d", "."))),
+        ("http://a", Some(("", "http://a", ""))),
+        ("http https:// http://a?b=c&d", Some(("http https:// ", "http://a?b=c&d", ""))),
+        ("(https://a/b!?'_~&:;,)", Some(("(", "https://a/b", "!?'_~&:;,)"))),
+        ("https://", None),
+        ("https:/a http", None),
+    ] {
+        assert_eq!(split_at_url(text), expected, "{text}");
+    }
+    assert_eq!(link("a*b", "a (b)\\<>"), "[a\\*b](<a%20(b)%20%20%20>)");
+    assert_eq!(link("`!", "https://a"), "[\\`\\!](https://a)");
 }

@@ -180,6 +180,14 @@ mod tests {
             ("Shop categories", "Shop category"),
             ("Shop mailAddresses", "Shop mail_address"),
             ("Shop boxes", "Shop box"),
+            ("Shop branches", "Shop branch"),
+            ("Shop dishes", "Shop dish"),
+            ("Shop ids", "Shop id"),
+            ("Shop prizes", "Shop prizes item"),
+            ("Shop news", "Shop news item"),
+            ("Shop address", "Shop address item"),
+            ("Shop analysis", "Shop analysis item"),
+            ("Shop data_list", "Shop data"),
             ("Shop pastries", "Shop pastry"),
             ("Shop cookies", "Shop cookies item"),
             ("Shop series", "Shop series item"),
@@ -238,5 +246,20 @@ mod tests {
             assert_eq!(made_field(text), expected, "{text}");
         }
         assert_eq!(made_type("option"), "OptionType");
+        assert!(is_reserved("Vec") && is_taken_by_client("with"));
+        assert!(is_taken_by_methods("builder") && is_taken_by_methods("additional_properties"));
+    }
+
+    #[test]
+    fn each_sign_says_its_name() {
+        let signs: String = (' '..='~').filter(|sign| !sign.is_ascii_alphanumeric()).collect();
+        assert_eq!(
+            made_field(&signs),
+            "space_exclamation_quote_hash_dollar_percent_and_apostrophe_open_paren_close_paren_\
+             asterisk_plus_comma_hyphen_dot_slash_colon_semicolon_less_than_equals_greater_than_\
+             question_at_open_bracket_backslash_close_bracket_caret_underscore_backtick_open_brace_\
+             pipe_close_brace_tilde"
+        );
+        assert_eq!(made_field("-"), "minus");
     }
 }

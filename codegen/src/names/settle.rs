@@ -70,7 +70,8 @@ pub(crate) fn number_of(text: &str) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Named, settle};
+    use super::{Named, numbered, settle};
+    use crate::map::Set;
     use crate::names::{Case, made_variant};
 
     struct Value(&'static str, String);
@@ -119,5 +120,12 @@ mod tests {
         let mut values = [Value("a", "A".to_owned()), Value("b", "A".to_owned())];
         settle(&mut values);
         assert_eq!([&*values[0].1, &*values[1].1], ["ALowercase", "A"]);
+    }
+
+    #[test]
+    fn a_taken_name_gets_the_first_number_that_is_free() {
+        let mut taken = Set::default();
+        let names = ["a", "a_2", "a", "a"].map(|name| numbered(name, &mut taken));
+        assert_eq!(names, ["a", "a_2", "a_3", "a_4"]);
     }
 }

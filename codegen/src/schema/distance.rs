@@ -45,6 +45,9 @@ mod tests {
             ("lenngth", "length", 1),
             ("lemgth", "length", 1),
             ("ca", "abc", 3),
+            ("badc", "abcd", 2),
+            ("bca", "abc", 2),
+            ("abab", "baba", 2),
             ("名前", "名称", 1),
         ] {
             assert_eq!(distance(from, to), expected, "{from} {to}");

@@ -230,7 +230,7 @@ fn hex_byte(digits: &[u8]) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::{file_path, of_file, resolve};
+    use super::{file_path, of_file, percent_decoded, pointer_steps, resolve};
 
     #[test]
     fn a_file_is_found_beside_another() {
@@ -290,8 +290,8 @@ mod tests {
     #[test]
     fn what_is_no_reference_is_told_from_one() {
         for reference in [
-            "1a:b", ":b", "a%2", "a%zz", "a[b]", "//[a", "//a]", "//[a]b", "a\tb", "a\u{7f}b",
-            "a#b#c",
+            "1a:b", "a_b:c", "//[a]b:", "//[a[b]", "//a[b]", "?a[b", "#[", "//u@[a", ":b", "a%2",
+            "a%zz", "a[b]", "//[a", "//a]", "//[a]b", "a\tb", "a\u{7f}b", "a#b#c",
         ] {
             assert_eq!(resolve("http://a/b", reference), None, "{reference}");
         }
@@ -299,7 +299,25 @@ mod tests {
         assert_eq!(resolve("http://a", "b:c").as_deref(), Some("b:c"));
         assert_eq!(resolve("http://a", "./b:c").as_deref(), Some("http://a/b:c"));
         assert_eq!(resolve("a:b/c", "..//d").as_deref(), Some("a:/.//d"));
+        assert_eq!(resolve("a:b", "c").as_deref(), Some("a:c"));
+        assert_eq!(resolve("a:b", "a+1-.:c").as_deref(), Some("a+1-.:c"));
+        assert_eq!(resolve("http://a", "b").as_deref(), Some("http://a/b"));
+        assert_eq!(resolve("http://a", "//u@[::1]").as_deref(), Some("http://u@[::1]"));
         assert_eq!(resolve("no-base", "b"), None);
+    }
+
+    #[test]
+    fn what_a_uri_does_not_take_is_escaped_and_read_again() {
+        let resolved = resolve("a:/", " \"<>\\^`{|}%41").unwrap();
+        assert_eq!(resolved, "a:/%20%22%3C%3E%5C%5E%60%7B%7C%7D%41");
+        assert_eq!(percent_decoded(&resolved), "a:/ \"<>\\^`{|}A");
+        for (text, decoded) in
+            [("%e5%90%8D", "名"), ("%", "%"), ("%4", "%4"), ("%zz%41", "%zzA"), ("%é", "%é")]
+        {
+            assert_eq!(percent_decoded(text), decoded);
+        }
+        assert_eq!(pointer_steps("/a~1b/~01").collect::<Vec<_>>(), ["a/b", "~1"]);
+        assert_eq!(of_file("/a b.json"), of_file("a b.json"));
     }
 
     #[test]
