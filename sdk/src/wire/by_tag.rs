@@ -125,3 +125,104 @@ impl<'de, U: ByTag> Visitor<'de> for Tagged<'_, U> {
         U::decode_tagged(Tag(value.as_ref().map(View::leaf)), begun, self.0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde::de::VariantAccess;
+    use serde_json::{Map, Value as Json, json};
+    use wechat_bizwifi_rules::Types;
+
+    use super::*;
+    use crate::wire::Union;
+    use crate::wire::check::Check;
+    use crate::wire::decode::strict;
+
+    #[derive(Debug, PartialEq)]
+    enum Either {
+        Named(Json),
+        Numbered(Json),
+    }
+
+    impl Union for Either {
+        const NAME: &'static str = "Either";
+        const VARIANTS: &'static [&'static str] = &[];
+
+        fn read<'de, A: VariantAccess<'de>>(
+            variant: &str,
+            _: A,
+            _: &Context,
+        ) -> Result<Self, A::Error> {
+            Err(A::Error::custom(variant))
+        }
+    }
+
+    impl ByType for Either {
+        fn decode_as<'de, D: Deserializer<'de>>(
+            _: Types,
+            _: D,
+            _: &Context,
+        ) -> Result<Self, D::Error> {
+            Err(D::Error::custom("is read by its tag"))
+        }
+    }
+
+    impl ByTag for Either {
+        const TAG: &'static str = "kind";
+
+        fn decode_tagged<'de, A: MapAccess<'de>>(
+            tag: Tag<'_>,
+            input: Begun<'de, A>,
+            cx: &Context,
+        ) -> Result<Self, A::Error> {
+            if tag.is("a") {
+                return input.read(cx).map(Self::Named);
+            }
+            if tag.is(1) {
+                return input.read(cx).map(Self::Numbered);
+            }
+            Err(A::Error::custom("has another tag"))
+        }
+    }
+
+    impl Decode for Either {
+        fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
+            decode_by_tag(input, cx)
+        }
+    }
+
+    impl Check for Either {}
+
+    #[expect(clippy::needless_pass_by_value, reason = "the form that `map_err` takes")]
+    fn said(error: serde_json::Error) -> String {
+        error.to_string().split(" at line ").next().unwrap().to_owned()
+    }
+
+    #[test]
+    fn an_object_is_read_by_its_tag_wherever_that_stands_and_nothing_of_it_is_lost() {
+        let read = |text: &str| {
+            let mut json = serde_json::Deserializer::from_str(text);
+            strict::<Either, _>(&mut json).map_err(said)
+        };
+        let whole = |kind: Json| json!({ "x": 1, "kind": kind, "y": [2] });
+        for text in [r#"{"x":1,"kind":"a","y":[2]}"#, r#"{"kind":"a","x":1,"y":[2]}"#] {
+            assert_eq!(read(text), Ok(Either::Named(whole("a".into()))), "{text}");
+        }
+        let numbered = read(r#"{"x":1,"y":[2],"kind":1.0}"#);
+        assert_eq!(numbered, Ok(Either::Numbered(whole(json!(1.0)))));
+        for (text, error) in [
+            (r#"{"kind":"b"}"#, "has another tag"),
+            (r#"{"kind":2}"#, "has another tag"),
+            (r#"{"kind":true}"#, "has another tag"),
+            (r#"{"king":"a"}"#, "has another tag"),
+            (r#"{"x":1,"x":1,"kind":"a"}"#, "has the property `x` twice"),
+            (r#"{"kind":"a","x":1,"x":1}"#, "has the property `x` twice"),
+            ("[]", "invalid type: sequence, expected an object (Either)"),
+        ] {
+            assert_eq!(read(text), Err(error.to_owned()), "{text}");
+        }
+        let Ok(Either::Named(Json::Object(empty))) = read(r#"{"kind":"a"}"#) else {
+            panic!("it is one")
+        };
+        assert_eq!(empty, Map::from_iter([("kind".to_owned(), "a".into())]));
+    }
+}

@@ -237,3 +237,70 @@ where
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a view shows, as JSON; asked in each way that there is.
+    fn shown(value: Seen<'_>) -> String {
+        match value.leaf() {
+            Leaf::Null => "null".to_owned(),
+            Leaf::Bool(flag) => flag.to_string(),
+            Leaf::Number(number) => number.to_string(),
+            Leaf::String(text) => format!("{text:?}"),
+            Leaf::Array(count) => {
+                let items: Vec<String> = value.items().map(shown).collect();
+                assert_eq!(items.len(), count);
+                format!("[{}]", items.join(","))
+            }
+            Leaf::Object(count) => {
+                let properties = value.properties().map(|(name, one)| {
+                    let found = value.get(name).map(shown);
+                    assert_eq!(found, Some(shown(one)), "{name}");
+                    format!("{name:?}:{}", found.unwrap())
+                });
+                let properties: Vec<String> = properties.collect();
+                assert_eq!(properties.len(), count);
+                assert!(value.get("nothing").is_none());
+                format!("{{{}}}", properties.join(","))
+            }
+        }
+    }
+
+    #[test]
+    fn a_value_shows_the_same_whatever_holds_it() {
+        let text = r#"{"a":[{"b":1,"c":-2},{}],"d":[]}"#;
+        let tree = Value::parse(text.as_bytes()).unwrap();
+        assert_eq!(shown(Seen::Tree(&tree)), text);
+        let json: Json = serde_json::from_str(text).unwrap();
+        assert_eq!(shown(Seen::Json(&json)), text);
+        let maps = |more: &[(&str, i64)]| {
+            more.iter()
+                .map(|(name, value)| ((*name).to_owned(), *value))
+                .collect::<BTreeMap<_, _>>()
+        };
+        let lists = BTreeMap::from([
+            ("a".to_owned(), vec![maps(&[("b", 1), ("c", -2)]), maps(&[])]),
+            ("d".to_owned(), vec![]),
+        ]);
+        assert_eq!(shown(lists.seen()), text);
+        let mut object = SeenObject::default();
+        object.push("a", lists["a"].seen());
+        let rest = BTreeMap::from([("d".to_owned(), lists["d"].clone())]);
+        assert_eq!(shown(Seen::Object(&object.and(&rest))), text);
+        let leaves = [("x", Some(Leaf::Bool(true))), ("y", None), ("z", Some(Leaf::Null))];
+        let object = SeenObject::of_leaves(&leaves);
+        assert_eq!(shown(Seen::Object(&object)), r#"{"x":true,"z":null}"#);
+        assert_eq!(format!("{object:?}"), r#"["x", "z"]"#);
+    }
+
+    #[test]
+    fn numbers_of_json_are_seen_with_all_their_digits() {
+        for text in ["18446744073709551615", "-9223372036854775808", "1.5", "0"] {
+            let json: Json = serde_json::from_str(text).unwrap();
+            assert_eq!(shown(Seen::Json(&json)), text);
+        }
+        assert_eq!(shown(Seen::Json(&"a\n".into())), r#""a\n""#);
+    }
+}

@@ -76,6 +76,38 @@ fn what_is_valid_is_accepted_and_written_again_and_nothing_else_is() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// In `said.txt`, a line for each instance; to accept a change there, run with `UPDATE_GOLDENS=1`.
+#[test]
+fn what_is_said_of_what_is_not_valid_is_as_its_file_has_it() {
+    let mut cases: BTreeMap<&str, BTreeMap<&str, Accept>> = BTreeMap::new();
+    for (case, name, accept) in types() {
+        cases.entry(case).or_default().insert(name, accept);
+    }
+    let mut actual = String::new();
+    for (case, types) in cases {
+        actual += &format!("# {case}\n");
+        for instance in instances(case) {
+            let value = instance.value.get();
+            if let Err(said) = types[&*instance.type_name](value) {
+                let shown: String = value.split_whitespace().collect::<Vec<_>>().join(" ");
+                let start: String = shown.chars().take(200).collect();
+                actual += &format!("{} {start}  {said}\n", instance.type_name);
+            }
+        }
+    }
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/goldens/said.txt");
+    if std::env::var_os("UPDATE_GOLDENS").is_some() {
+        fs::write(&file, &actual).unwrap();
+    }
+    let expected = fs::read_to_string(&file).unwrap_or_default();
+    let differs = expected.lines().zip(actual.lines()).find(|(expected, now)| expected != now);
+    assert!(
+        expected == actual,
+        "{differs:#?}\nIf this is as it should be: UPDATE_GOLDENS=1 cargo test -p \
+         wechat-bizwifi-tests --test goldens"
+    );
+}
+
 /// What is wrong with what a type does with an instance.
 fn verdict_of(instance: &Instance, accept: Accept) -> Option<String> {
     let Instance { type_name, value, valid, written, .. } = instance;

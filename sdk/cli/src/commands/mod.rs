@@ -322,6 +322,25 @@ mod tests {
     }
 
     #[test]
+    fn numbers_of_options_have_their_limits_on_both_sides() {
+        for (command, option, least, most) in [
+            ("plan", "--rate", 1, u64::from(u32::MAX)),
+            ("plan", "--concurrency", 1, 256),
+            ("plan", "--stores", 0, u64::from(u32::MAX)),
+            ("status", "--days", 1, 30),
+            ("apply", "--max-changes", 0, u64::MAX),
+        ] {
+            let is_taken = |number: i128| {
+                let number = number.to_string();
+                parse(&["campaign", command, "a.csv", &format!("{option}={number}")]).is_ok()
+            };
+            let [least, most] = [least, most].map(i128::from);
+            let taken = [least - 1, least, most, most + 1].map(is_taken);
+            assert_eq!(taken, [false, true, true, false], "{option}");
+        }
+    }
+
+    #[test]
     fn no_option_takes_a_secret() {
         let command = command(&Descriptions::load().unwrap(), Language::En);
         let commands = std::iter::once(&command).chain(command.get_subcommands());
