@@ -13,7 +13,7 @@ use crate::collect_vec::{CollectVec as _, PushAll as _};
 use crate::search::Search as _;
 use wechat_bizwifi_rules::{Items, Properties, Rule, SchemaRef, Types, Value};
 
-use crate::compile::{Compiler, NodeId};
+use crate::compile::{Compiler, NodeId, sort_names};
 use crate::lower::Lowered;
 use crate::model::{AdditionalProperties, Direction, Object, Residual, TypeExpr, TypeId};
 use crate::plan::{Plan, ResidualCheck, field_orders};
@@ -105,7 +105,7 @@ impl<'s> Residuals<'_, '_, 's> {
         if named.is_empty() && additional.is_none() {
             return None;
         }
-        Properties::sort(&mut named);
+        sort_names(&mut named);
         let arena = self.compiler.arena();
         let named = arena.slice(&named);
         Some(Rule::Properties(arena.value(Properties { named, patterns: &[], additional })))

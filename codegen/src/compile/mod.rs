@@ -40,6 +40,7 @@ use self::arena::Keep;
 use self::dialect::Dialect;
 pub(crate) use self::documents::Document;
 use self::documents::{Documents, NodeKey, ResourceId, Target, key};
+pub(crate) use self::objects::sort_names;
 use self::scopes::{ScopeId, Scopes};
 use crate::diagnostics::{Reported, Reporter};
 use crate::model::Direction;

@@ -11,16 +11,24 @@ use wechat_bizwifi_rules::{Pattern, Properties, PropertyOrder, Rule, SchemaRef};
 
 use super::schema::Schema;
 use crate::schema::{Keyword, Located, is_order};
+use crate::sort::sort_by;
 use crate::source::{Object, Value};
 
 pub(super) fn properties(schema: &mut Schema<'_, '_>) {
     let mut named = schema_entries(schema, Keyword::Properties);
-    Properties::sort(&mut named);
+    sort_names(&mut named);
     let named = schema.slice(&named);
     let patterns = patterns(schema);
     let additional = schema.child_of(Keyword::AdditionalProperties);
     let properties = schema.alloc(Properties { named, patterns, additional });
     schema.add(Rule::Properties(properties));
+}
+
+/// Sorts the names of properties, if there are more than a few.
+pub(crate) fn sort_names(named: &mut [(&str, SchemaRef<'_>)]) {
+    if named.len() > Properties::FEW {
+        sort_by(named, |a, b| a.0.cmp(b.0));
+    }
 }
 
 fn entries<'s>(schema: &mut Schema<'_, 's>, keyword: Keyword) -> Vec<(&'s str, Located<'s>)> {

@@ -113,7 +113,12 @@ impl Violation {
 
 /// Several violations as one text.
 pub fn all_in_chinese(violations: &[Violation]) -> String {
-    violations.iter().map(Violation::in_chinese).collect::<Vec<_>>().join("；")
+    let mut text = String::new();
+    for (index, violation) in violations.iter().enumerate() {
+        text.push_str(if index == 0 { "" } else { "；" });
+        text.push_str(&violation.in_chinese());
+    }
+    text
 }
 
 /// A message by its template, if there is one.

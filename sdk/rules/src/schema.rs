@@ -235,13 +235,6 @@ impl<'s> Properties<'s> {
     /// So many names are looked through sooner than they are searched.
     pub const FEW: usize = 8;
 
-    /// Sorts names, if there are more than a few.
-    pub fn sort(named: &mut [(&str, SchemaRef<'_>)]) {
-        if named.len() > Self::FEW {
-            named.sort_unstable_by_key(|(name, _)| *name);
-        }
-    }
-
     /// All schemas of properties.
     pub fn schemas(&self) -> impl Iterator<Item = SchemaRef<'s>> {
         let named = self.named.iter().map(|(_, schema)| *schema);
