@@ -1,5 +1,6 @@
 //! Calls against a service in memory, on a clock that the test drives.
 
+use std::error::Error as _;
 use std::sync::Mutex;
 use std::time::Duration;
 
@@ -321,6 +322,25 @@ mod tokens {
         setup.clock.advance(Duration::from_secs(30));
         assert_eq!(setup.get().unwrap_err().attempts(), 2);
         assert_eq!(forced(), 2);
+    }
+
+    #[test]
+    fn more_fetches_than_the_endpoint_allows_are_held_back_and_told() {
+        let legacy = credentials().token_endpoint(crate::token::TokenEndpoint::Legacy);
+        let setup = Setup::with(legacy, &ManualClock::eager(), |received, number| {
+            match received.operation {
+                "getAccessToken" => token(&format!("T{number}")),
+                _ => code(42_001),
+            }
+        });
+        let error = (0..100).map(|_| setup.get().unwrap_err());
+        let error = error.into_iter().find(|error| error.source().is_some()).unwrap();
+        assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Throttled, true));
+        assert_eq!(
+            error.source().unwrap().to_string(),
+            "too many token fetches: this one is held back so that the token endpoint's daily quota \
+             lasts"
+        );
     }
 
     #[test]

@@ -219,3 +219,45 @@ pub(crate) fn assemble(auth: Auth, engine: Engine, settings: Settings, sharing: 
     let tokens = TokenCache::new(source, engine.time.clone(), fetch_limit);
     Client::assemble(engine, tokens, settings)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::ErrorKind;
+    use crate::token::{Credentials, MemoryStore, Token, TokenFuture, TokenRequest};
+
+    struct Fixed;
+
+    impl TokenSource for Fixed {
+        fn fetch<'a>(&'a self, _: TokenRequest<'a>) -> TokenFuture<'a> {
+            Box::pin(std::future::ready(Ok(Token::lasting("T1"))))
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_right_is_told_when_the_client_is_built() {
+        let credentials = |secret: &str| Client::builder(Credentials::new("wx1", secret));
+        let store = "a token store goes with credentials, and with nothing else";
+        for (builder, message) in [
+            (credentials(""), "the secret is empty"),
+            (credentials("s").base_url("ftp://a"), "the base URL must begin with https://"),
+            (Client::builder(Auth::fixed("T1")).token_store(MemoryStore::new()), store),
+            (Client::builder(Auth::source(Fixed)).token_store(MemoryStore::new()), store),
+        ] {
+            let error = builder.build().unwrap_err();
+            assert_eq!((error.kind(), &*error.to_string()), (ErrorKind::Config, message));
+        }
+        credentials("s").token_store(MemoryStore::new()).build().unwrap();
+    }
+
+    #[test]
+    fn nothing_shows_more_of_itself_than_may_be_seen() {
+        let shown = |value: &dyn std::fmt::Debug| format!("{value:?}");
+        assert_eq!(shown(&Auth::source(Fixed)), "Source(..)");
+        assert_eq!(shown(&MemoryStore::new()), "MemoryStore(..)");
+        assert_eq!(
+            shown(&Auth::from(Credentials::new("wx1", "s3cret"))),
+            "Credentials { appid: \"wx1\", secret: Secret(..), endpoint: Stable }"
+        );
+    }
+}

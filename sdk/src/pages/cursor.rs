@@ -196,7 +196,13 @@ mod tests {
         assert_eq!(read(COUNTED, once), ((0..60).collect(), 4));
         let (read, calls, end) = read_from(COUNTED, None, |_| (vec![1, 2], Some(8)));
         assert_eq!((read, calls), (vec![1, 2], 3));
-        assert_eq!(end.unwrap_err().kind(), ErrorKind::Decode);
+        let error = end.unwrap_err();
+        assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Decode, false));
+        assert_eq!(
+            error.to_string(),
+            "two pages in a row hold nothing that pages before them did not hold, and more are said \
+             to follow: the service repeats itself"
+        );
     }
 
     #[test]

@@ -109,6 +109,10 @@ mod tests {
         let said = |status| parts_of(&by_status(&incoming(status, "{}"), Redactor::new(CALL)));
         assert_eq!(said(502), (ErrorKind::Http, true, "HTTP status 502, with `{}`".into()));
         assert!(said(408).1);
+        let empty = by_status(&incoming(500, ""), Redactor::new(CALL));
+        assert_eq!(parts_of(&empty), (ErrorKind::Http, true, "HTTP status 500".into()));
+        let transient = [407, 408, 409, 428, 429, 430, 499, 500, 599, 600].map(is_transient);
+        assert_eq!(transient, [false, true, false, false, true, false, false, true, true, false]);
         assert_eq!(said(412), (ErrorKind::Http, false, "HTTP status 412, with `{}`".into()));
         assert_eq!(said(429).0, ErrorKind::Throttled);
         assert_eq!(said(302).2, "HTTP status 302: a redirect, which is not followed");

@@ -166,6 +166,13 @@ mod tests {
     }
 
     #[test]
+    fn what_was_not_added_by_a_property_without_a_code_of_its_own_is_named() {
+        let hint = "nothing was added by this depot_id";
+        assert_eq!(unknown("depot_id"), Refusal::because(9_002_008, hint));
+        assert_eq!(camel_case("a_of_b"), "aOfB");
+    }
+
+    #[test]
     fn what_tells_the_id_tells_the_one_that_was_asked_for() {
         let request = json!({ "shop_id": 1 });
         let placement = read(&catalog(), "getCouponPlacement", &request).unwrap().unwrap();

@@ -202,7 +202,47 @@ pub fn check_additional<T: Check>(
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::SetCouponPlacement;
+    use crate::wire::object::{Additional, tags};
+
+    #[test]
+    fn what_was_not_set_is_named_with_all_else_that_is_wrong() {
+        let built = SetCouponPlacement::builder().shop_id(1).card_quantity(-1).build();
+        let lacks = |name: &str| format!("/{name} is required, and was not set; ");
+        assert_eq!(
+            built.unwrap_err().to_string(),
+            ["card_id", "card_describe", "start_time", "end_time"].map(lacks).concat()
+                + "/card_quantity must be at least 0, is -1"
+        );
+    }
+
+    #[test]
+    fn an_additional_property_may_not_have_the_name_of_one_with_a_field() {
+        const KEYS: [&str; 2] = ["a", "b"];
+        const INFO: ObjectInfo = ObjectInfo {
+            name: "Example",
+            keys: &KEYS,
+            tags: &tags(KEYS),
+            fields: "",
+            aliases: &[],
+            additional: Additional::Kept,
+        };
+        let additional = ["a", "c"].map(|name| (name.to_owned(), f64::NAN)).into();
+        let mut found = Found::default();
+        check_additional(INFO, &additional, &[], &mut found.checker());
+        let number = "must be a number that JSON can write, is NaN";
+        assert_eq!(
+            found.finish().unwrap_err().to_string(),
+            format!(
+                "/a is a property of its own, and belongs in its own field; /a {number}; /c {number}"
+            )
+        );
+        assert_eq!(
+            not_listed(&["a", "b"], &"c").to_string(),
+            "must be one of \"a\", \"b\", is \"c\""
+        );
+    }
 
     #[test]
     fn of_what_a_setter_is_given_the_last_counts_refused_or_not() {

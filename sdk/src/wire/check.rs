@@ -471,6 +471,26 @@ mod tests {
         assert!(found(&1.5).is_empty() && found(&None::<f64>).is_empty());
     }
 
+    #[test]
+    fn what_is_said_already_is_not_said_again_but_for_rules_that_are_broken_in_several_ways() {
+        let said = |keyword, places: [&str; 2], messages: [&str; 2]| {
+            let mut found = Vec::new();
+            for (place, message) in places.into_iter().zip(messages) {
+                add(&mut found, Violation::new(place.to_owned(), keyword, message));
+            }
+            found.len()
+        };
+        for keyword in ["required", "dependentRequired", "propertyOrder"] {
+            assert_eq!(said(keyword, ["/a"; 2], ["lacks b", "lacks c"]), 2, "{keyword}");
+            assert_eq!(said(keyword, ["/a"; 2], ["lacks b"; 2]), 1, "{keyword}");
+        }
+        assert_eq!(said("maximum", ["/a"; 2], ["is 5", "is 6"]), 1);
+        assert_eq!(said("maximum", ["/a", "/b"], ["is 5"; 2]), 2);
+        let mut found = vec![Violation::new("/a".to_owned(), "maximum", "is 5")];
+        add(&mut found, Violation::new("/a".to_owned(), "minimum", "is 5"));
+        assert_eq!(found.len(), 2);
+    }
+
     /// Their rules are those that a table states once more.
     const LENGTH: [Rule<'static>; 1] = [Rule::MaxLength(4)];
     const LEVELS: Levels = &[&LENGTH];

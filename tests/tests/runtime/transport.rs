@@ -110,6 +110,29 @@ async fn a_refused_connection_is_retried_and_was_not_sent() {
 }
 
 #[tokio::test]
+async fn a_connection_that_breaks_is_told_with_how_far_the_reply_came() {
+    let setup = Setup::new().await;
+    let fault = || setup.server.fault(Endpoint::SET_COUPON_PLACEMENT);
+    fault().cut_before_reply();
+    let before = setup.set().await.unwrap_err();
+    fault().cut_within_reply();
+    let within = setup.set().await.unwrap_err();
+    let hurried = reqwest::Client::builder().no_proxy().timeout(Duration::from_millis(200));
+    let builder = setup.server.client_builder().http_client(hurried.build().unwrap());
+    fault().hang();
+    let late = builder.build().unwrap().set_coupon_placement(&placement()).await.unwrap_err();
+    for (error, kind, message) in [
+        (before, ErrorKind::Transport, "the connection failed before a reply came"),
+        (within, ErrorKind::Transport, "the connection failed in the middle of the reply"),
+        (late, ErrorKind::Timeout, "the given `http_client` ran out of time"),
+    ] {
+        let message = format!("setCouponPlacement: {message}");
+        assert_eq!((error.kind(), error.to_string()), (kind, message));
+        assert!(error.is_retryable() && error.may_have_been_sent());
+    }
+}
+
+#[tokio::test]
 async fn a_client_of_ones_own_that_followed_a_redirect_is_refused() {
     let elsewhere = CannedServer::start("/elsewhere", r#"{"errcode":0}"#);
     let gateway = redirecting_to(&format!("{}/elsewhere", elsewhere.base_url()));

@@ -71,6 +71,8 @@ impl Pace {
 
 #[cfg(test)]
 mod tests {
+    use futures_util::FutureExt as _;
+
     use super::*;
 
     #[tokio::test(start_paused = true)]
@@ -80,6 +82,16 @@ mod tests {
             pace.wait().await;
         }
         assert_eq!(start.elapsed(), Duration::from_secs(10));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_turn_that_has_come_is_taken_at_once() {
+        let pace = Pace::per_minute(60);
+        assert!(pace.wait().now_or_never().is_some());
+        assert!(pace.wait().now_or_never().is_none());
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        assert!(pace.wait().now_or_never().is_some());
+        assert!(pace.pause_over().now_or_never().is_some());
     }
 
     #[tokio::test(start_paused = true)]

@@ -169,3 +169,23 @@ fn a_page_as_report_holds_every_row() {
         page.contains("<html lang=\"zh-CN\">") && page.contains("共 3 行，其中 3 行符合预期。")
     );
 }
+
+/// Not beside the journal's tests: a process that is started holds the locks of its parent for a moment.
+#[test]
+fn a_report_goes_through_a_named_pipe_which_stays_one() {
+    let trial = Trial::new(1);
+    let pipe = trial.path("pipe.csv");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let reader = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || std::fs::read_to_string(pipe).unwrap()
+    });
+    let run = trial.run(&[PLAN, &["--report", "pipe.csv"]].concat());
+    assert_eq!(run.status.code(), Some(0), "{}", said(&run));
+    let rows: Vec<String> = reader.join().unwrap().lines().map(str::to_owned).collect();
+    assert_eq!(rows.len(), 2);
+    assert!(rows[1].starts_with("2,1,1,"), "{rows:?}");
+    assert!(std::os::unix::fs::FileTypeExt::is_fifo(
+        &std::fs::metadata(&pipe).unwrap().file_type()
+    ));
+}
