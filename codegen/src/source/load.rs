@@ -198,5 +198,10 @@ mod tests {
         assert!(!is_hidden(Path::new("a/target.json")));
         assert!(is_description(Path::new("a/set.json")));
         assert!(!is_description(Path::new("endpoint.schema.json")));
+        for (path, is_one) in
+            [("a/b.json", true), ("a/.b.json", false), (".a/b.json", false), ("a/b.txt", false)]
+        {
+            assert_eq!(is_description_path(path), is_one, "{path}");
+        }
     }
 }

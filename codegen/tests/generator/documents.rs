@@ -636,3 +636,24 @@ fn what_is_as_narrow_as_it_can_be_allows_something() {
         assert_eq!(generated(&format!("{{ {rules} }}")).unwrap().1, [""; 0], "{rules}");
     }
 }
+
+/// A definition without a type is JSON elsewhere, and what it says in words of strings a table enforces.
+#[test]
+fn a_definition_without_a_type_is_an_object_where_there_are_only_objects_and_nothing_else() {
+    let code = |json_type: &str| {
+        let rules = r#""minLength": 1, "properties": { "x": { "type": "string" } }"#;
+        let text = format!(
+            r##"{{
+                "definitions": {{ "D": {{ {rules} }} }},
+                "type": "{json_type}", "allOf": [{{ "$ref": "#/definitions/D" }}]
+            }}"##
+        );
+        generated(&text).unwrap().0
+    };
+    assert!(code("string").contains("table ROOT_RULES"), "{}", code("string"));
+    assert!(code("object").contains(r#"str x: String as "x";"#), "{}", code("object"));
+    let properties =
+        r#"{ "properties": { "a": { "type": "string" } }, "allOf": [{ "type": "string" }] }"#;
+    let (_, warnings) = generated(properties).unwrap();
+    assert!(warnings[0].contains("/properties: has no effect on a string"), "{warnings:?}");
+}
