@@ -657,3 +657,36 @@ fn a_definition_without_a_type_is_an_object_where_there_are_only_objects_and_not
     let (_, warnings) = generated(properties).unwrap();
     assert!(warnings[0].contains("/properties: has no effect on a string"), "{warnings:?}");
 }
+
+/// By what they take, of which a string is 24 bytes, a boolean 16 and an enum of numbers 8.
+#[test]
+fn the_large_parts_of_an_object_are_boxed_where_it_is_large_itself() {
+    let property = |name: &str, schema: &str| format!(r#""{name}": {schema}"#);
+    let booleans = |count: usize| {
+        let all = (0..count).map(|at| property(&format!("b{at}"), r#"{ "type": "boolean" }"#));
+        format!(
+            r#"{{ "type": "object", "properties": {{ {} }} }}"#,
+            all.collect::<Vec<_>>().join(", ")
+        )
+    };
+    for (more, is_large) in [
+        (r#"{ "type": "string" }"#, false),
+        (r#"{ "enum": [1, 2], "type": "integer" }"#, false),
+        (r#"{ "type": "boolean" }"#, true),
+    ] {
+        let count = if more.contains("string") { 78 } else { 79 };
+        let strings = (0..count).map(|at| property(&format!("s{at}"), r#"{ "type": "string" }"#));
+        let parts = [
+            property("small", &booleans(4)),
+            property("large", &booleans(5)),
+            property("more", more),
+        ];
+        let all = strings.chain(parts).collect::<Vec<_>>().join(", ");
+        let (code, _) =
+            generated(&format!(r#"{{ "type": "object", "properties": {{ {all} }} }}"#)).unwrap();
+        let line =
+            |name: &str| code.lines().find(|line| line.contains(&format!(" {name}: "))).unwrap();
+        assert_eq!(line("large").contains("Box<"), is_large, "{more}: {}", line("large"));
+        assert!(!line("small").contains("Box<"), "{}", line("small"));
+    }
+}
