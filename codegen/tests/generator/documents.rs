@@ -690,3 +690,29 @@ fn the_large_parts_of_an_object_are_boxed_where_it_is_large_itself() {
         assert!(!line("small").contains("Box<"), "{}", line("small"));
     }
 }
+
+/// Rules that ask about properties that are not listed need them kept.
+#[test]
+fn an_object_keeps_other_properties_where_a_rule_asks_about_them() {
+    for (rule, is_kept) in [
+        (r#""not": { "required": ["b"] }"#, true),
+        (r#""not": { "required": ["a"] }"#, false),
+        (r#""dependentRequired": { "a": ["b"] }"#, true),
+        (r#""dependentRequired": { "b": ["a"] }"#, true),
+        (r#""dependentSchemas": { "b": { "required": ["a"] } }"#, true),
+        (r#""dependentSchemas": { "a": { "required": ["a"] } }"#, false),
+        (r#""anyOf": [{ "patternProperties": { "^x": { "type": "string" } } }]"#, true),
+        (r#""anyOf": [{ "additionalProperties": { "type": "string" } }]"#, true),
+        (r#""anyOf": [{ "properties": { "b": { "type": "string" } } }]"#, true),
+        (r#""anyOf": [{ "properties": { "a": { "maxLength": 3 } } }]"#, false),
+        (r#""not": { "const": { "b": 1 } }"#, true),
+        (r#""not": { "enum": [{ "b": 1 }, 2] }"#, true),
+        (r#""not": { "const": 5 }"#, false),
+        (r#""minProperties": 1"#, true),
+        (r#""maxProperties": 1"#, true),
+    ] {
+        let listed = r#""type": "object", "properties": { "a": { "type": "string" } }"#;
+        let (code, _) = generated(&format!("{{ {listed}, {rule} }}")).unwrap();
+        assert_eq!(code.contains("additional: Kept"), is_kept, "{rule}: {code}");
+    }
+}

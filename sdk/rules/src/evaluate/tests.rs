@@ -82,6 +82,43 @@ fn everything_that_is_wrong_is_found_with_its_place() {
     );
 }
 
+/// A rule on what is within a value, a value that is valid by it and one that is not.
+#[test]
+fn each_rule_on_what_is_within_a_value_allows_some_and_refuses_others() {
+    const SHORT: SchemaRef<'static> = To(&Schema(&[MaxLength(1)]));
+    const ORDERED: PropertyOrder<'static> =
+        PropertyOrder { first: "a", or_equal: false, second: "b" };
+    static NAMED: Properties<'static> = Properties { named: &[("a", POSITIVE)], ..NO_PROPERTIES };
+    static CLOSED: Properties<'static> = Properties { additional: Some(NOTHING), ..NAMED };
+    static FIRST: Items<'static> = Items { prefix: &[POSITIVE], rest: None };
+    static CLOSED_LIST: Items<'static> = Items { rest: Some(NOTHING), ..FIRST };
+    let (ones, twos) = ([int(1), Null], [int(2), int(2)]);
+    let (a, ab, b) = ([("a", int(1))], [("a", int(1)), ("b", int(2))], [("bb", int(0))]);
+    let wrong = [("a", int(0)), ("b", int(0))];
+    for (rule, right, others) in [
+        (Items(&FIRST), Array(&ones), Array(&[int(0)])),
+        (Items(&CLOSED_LIST), Array(&[int(1)]), Array(&ones)),
+        (UniqueItems, Array(&ones), Array(&twos)),
+        (UnevaluatedItems(POSITIVE), Array(&twos), Array(&[int(0)])),
+        (Properties(&NAMED), Object(&ab), Object(&wrong)),
+        (Properties(&CLOSED), Object(&a), Object(&ab)),
+        (PropertyNames(SHORT), Object(&ab), Object(&b)),
+        (Required(&["a"]), Object(&a), Object(&b)),
+        (DependentRequired(&[("a", &["b"])]), Object(&ab), Object(&a)),
+        (DependentSchemas(&[("a", To(&Schema(&[MinProperties(2)])))]), Object(&ab), Object(&a)),
+        (PropertyOrder(&[ORDERED]), Object(&ab), Object(&wrong)),
+        (UnevaluatedProperties(POSITIVE), Object(&ab), Object(&b)),
+        (AllOf(&[POSITIVE, POSITIVE]), int(1), int(0)),
+    ] {
+        assert_eq!(check(&[rule], &right), "", "{rule:?}");
+        assert_ne!(check(&[rule], &others), "", "{rule:?}");
+        // Nothing is wrong with what is beside it, and with what is of another type.
+        assert_eq!(check(&[rule, Type(Types::ALL)], &right), "", "{rule:?}");
+        assert_eq!(check(&[rule], &int(1)), "", "{rule:?}");
+        assert_eq!(check(&[AllOf(&[To(&Schema(&[rule]))])], &right), "", "{rule:?}");
+    }
+}
+
 #[test]
 fn equality_is_exact_and_knows_no_order_of_properties() {
     let big = |text| Number(Decimal::parse(text).unwrap());
