@@ -57,6 +57,8 @@ mod tests {
             assert!(has(is_in) && !has(is_not), "{name}");
             assert!(ranges.is_sorted_by_key(|range| *range.start()), "{name}");
         }
+        assert_eq!(characters_of("ASCII"), Some(vec!['\0'..='\x7f']));
+        assert_eq!(characters_of("Any"), Some(vec!['\0'..=char::MAX]));
         for name in ["letter", "Foo", "Script=Foo", "gc=Greek", "L u", ""] {
             assert_eq!(characters_of(name), None, "{name:?}");
         }

@@ -630,6 +630,7 @@ fn what_is_as_narrow_as_it_can_be_allows_something() {
         r#""type": "integer", "exclusiveMinimum": 3, "exclusiveMaximum": 5"#.to_owned(),
         r#""type": "number", "minimum": 3.5, "maximum": 3.5"#.to_owned(),
         r#""type": "number", "exclusiveMinimum": 3.5, "maximum": 3.6"#.to_owned(),
+        r#""type": "integer", "format": "int32", "namedValues": { "LOW": { "value": -2147483648 }, "HIGH": { "value": 2147483647 } }"#.to_owned(),
         r#""type": "integer", "minimum": -2147483648, "maximum": 2147483647, "format": "int32""#
             .to_owned(),
     ] {
@@ -714,5 +715,22 @@ fn an_object_keeps_other_properties_where_a_rule_asks_about_them() {
         let listed = r#""type": "object", "properties": { "a": { "type": "string" } }"#;
         let (code, _) = generated(&format!("{{ {listed}, {rule} }}")).unwrap();
         assert_eq!(code.contains("additional: Kept"), is_kept, "{rule}: {code}");
+    }
+}
+
+#[test]
+fn arrays_and_maps_are_types_to_the_depth_that_they_may_have() {
+    for (start, end, most) in [
+        (r#"{ "type": "array", "items": "#, "}", 32),
+        (r#"{ "type": "object", "additionalProperties": "#, "}", 8),
+    ] {
+        for (levels, is_refused) in [(most, false), (most + 1, true)] {
+            let inner = r#"{ "type": "string" }"#;
+            let text = format!("{}{inner}{}", start.repeat(levels), end.repeat(levels));
+            let warnings = generated(&text).unwrap().1.concat();
+            let message = "is nested too deep: 32 arrays or 8 maps are the most";
+            assert_eq!(warnings.contains(message), is_refused, "{levels}: {warnings}");
+            assert_eq!(warnings.is_empty(), !is_refused, "{levels}: {warnings}");
+        }
     }
 }

@@ -127,3 +127,16 @@ fn a_bound_is_exclusive_as_each_draft_says_it() {
         );
     }
 }
+
+#[test]
+fn a_metaschema_is_known_without_being_given() {
+    for uri in
+        ["http://json-schema.org/draft-07/schema#", "https://json-schema.org/draft/2020-12/schema"]
+    {
+        let mut validator = Validator::new(Draft::Draft202012);
+        validator.add(URI, format!(r#"{{ "properties": {{ "a": {{ "$ref": "{uri}" }} }} }}"#));
+        let found =
+            validator.validate(URI, &[r#"{"a": {"type": "null"}}"#, r#"{"a": {"type": 5}}"#]);
+        assert_eq!(found.unwrap().iter().map(Vec::is_empty).collect::<Vec<_>>(), [true, false]);
+    }
+}
