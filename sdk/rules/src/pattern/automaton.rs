@@ -346,6 +346,7 @@ mod tests {
         for pattern in ["^(?:a|b", "^a)", "^[a[^b]]", r"^a(?-u:\b)", "a."] {
             assert!(parse(pattern).is_none(), "{pattern}");
         }
+        assert!(Automaton::compile(&parse("a{128}").unwrap()).is_some());
         for pattern in ["a{129}", "(?:(?:){1000}){1000}", "(?:[a-z]{20}-){7}"] {
             assert!(Automaton::compile(&parse(pattern).unwrap()).is_none(), "{pattern}");
         }

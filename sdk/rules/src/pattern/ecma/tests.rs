@@ -118,3 +118,16 @@ fn a_property_need_not_be_known_where_nothing_is_matched() {
     assert!(is_regex(r"^\p{L}[\P{Script=Greek}]$"));
     assert!(!is_regex(r"\p{L") && !is_regex(r"\pL") && !is_regex(r"\p{a-b}"));
 }
+
+#[test]
+fn groups_and_repetitions_have_limits() {
+    let nested = |levels| format!("{}a{}", "(".repeat(levels), ")".repeat(levels));
+    assert!(translate_pattern(&nested(31)).is_ok());
+    let why = translate_pattern(&nested(32)).unwrap_err();
+    assert_eq!(why, "groups are nested deeper than 32 levels");
+    assert!(is_regex(&nested(199)) && !is_regex(&nested(200)));
+    assert!(translate_pattern("a{1000}").is_ok());
+    let why = translate_pattern("a{1001}").unwrap_err();
+    assert_eq!(why, "`{1001}` repeats more than 1000 times");
+    assert!(is_regex("a{1001}"));
+}
