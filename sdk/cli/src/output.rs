@@ -187,6 +187,10 @@ mod tests {
         let rows = [json!({"shop_name": "南山店", "shop_id": 1}), json!({"shop_name": "a"})];
         let expected = "shop_id: 1\nshop_name: 南山店\n\nshop_name: a\n";
         assert_eq!(rows_text(&rows, Some(20)), expected);
+        assert_eq!(rows_text(&rows, Some(23)), expected);
+        let table = rows_text(&rows, Some(24));
+        assert!(table.starts_with('┌'), "{table}");
+        assert_eq!(rows_text(&rows, None).lines().count(), table.lines().count());
     }
 
     #[test]

@@ -212,8 +212,9 @@ fn confirm(given: &ArgMatches, file: &CampaignFile) -> Result<(), Failure> {
     } else {
         String::new()
     };
+    let counted = counted(rows, "row");
     note(&say!(
-        "{rows} rows{all} will be applied. Go on? [y/N]",
+        "{counted}{all} will be applied. Go on? [y/N]",
         "{rows} 行{all}将被投放。继续？[y/N]"
     ));
     let mut answer = String::new();

@@ -157,6 +157,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_the_http_library_does_not_take_is_an_error_of_the_configuration() {
+        let odd = || reqwest::Client::builder().user_agent("\n").build().unwrap_err();
+        for (error, message) in [
+            (building(odd()), "the HTTP client cannot be set up"),
+            (sending(odd(), "h.example"), "the HTTP client refuses the request"),
+        ] {
+            assert_eq!((error.kind(), &*error.to_string()), (ErrorKind::Config, message));
+            assert!(error.source().is_some() && !error.is_retryable());
+            assert!(!error.may_have_been_sent());
+        }
+    }
+
+    #[test]
     fn a_certificate_outside_its_dates_is_told_with_them_and_the_clock() {
         let clock = UNIX_EPOCH + Duration::from_secs(1_000_000_000);
         let said = |text: &str| outside_its_dates(text, clock).unwrap_or_default();

@@ -1,6 +1,6 @@
 //! How far a run has come: a bar where there is a terminal, a line every few seconds elsewhere.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal as _, Write};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -31,10 +31,11 @@ impl Progress {
     /// elsewhere.
     pub(crate) fn begin(total: u64, says_wrong: bool) -> Self {
         let is_dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
-        let is_terminal = io::stderr().is_terminal() && !is_dumb;
         let target =
-            if is_terminal { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+            if is_dumb { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
         let bar = ProgressBar::with_draw_target(Some(total), target);
+        // Where there is no terminal, it hides itself.
+        let is_terminal = !bar.is_hidden();
         if let Ok(style) = ProgressStyle::with_template("{wide_bar} {msg}") {
             bar.set_style(style.progress_chars("=> "));
         }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use wechat_bizwifi::testing::Endpoint;
 
-use crate::trial::{APPLY, CARD, ENDS, Trial, row, said};
+use crate::trial::{APPLY, CARD, ENDS, PLAN, Trial, row, said};
 
 #[test]
 fn a_row_that_cannot_be_placed_is_reported_and_the_others_are() {
@@ -165,4 +165,18 @@ fn a_short_page_in_the_middle_is_not_the_last_one() {
     let pages = trial.server.call_count(Endpoint::path("/bizwifi/shop/list"));
     assert_eq!(pages, 3, "no call is made for the number alone");
     assert!(said(&applied).contains("has 60 stores, and its list only 41"), "{}", said(&applied));
+}
+
+#[test]
+fn stores_are_not_read_again_after_a_minute_for_what_a_minute_does_not_mend() {
+    let shops = || Endpoint::path("/bizwifi/shop/list");
+    let trial = Trial::new(1);
+    trial.server.fault(shops()).always().reply_code(45009);
+    let run = trial.run(PLAN);
+    assert_eq!((run.status.code(), trial.server.call_count(shops())), (Some(4), 1));
+    let trial = Trial::new(1);
+    trial.server.fault(shops()).always().reply_status(503);
+    let run = trial.run(PLAN);
+    assert_eq!(run.status.code(), Some(3), "{}", said(&run));
+    assert_eq!(trial.server.call_count(shops()), 3, "the attempts of one call");
 }

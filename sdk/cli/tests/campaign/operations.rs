@@ -1,6 +1,6 @@
 //! The operations as commands.
 
-use std::io::Write as _;
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Command, Stdio};
 
 use wechat_bizwifi::OPERATIONS;
@@ -96,6 +96,30 @@ fn all_pages_are_listed_as_one_document_unless_one_is_named() {
     assert_eq!(listed(&["list-shops", "--pagesize", "7"]).as_array().unwrap().len(), 45);
     assert_eq!(listed(&["list-cards"]), serde_json::json!([crate::trial::CARD]));
     assert_eq!(listed(&["list-shops", "--pageindex", "5"])["records"].as_array().unwrap().len(), 5);
+}
+
+#[test]
+fn serve_says_as_json_where_its_account_is_and_ends_when_it_is_interrupted() {
+    let trial = Trial::new(0);
+    let mut command = trial.command_at(&["serve", "--address", "127.0.0.1:0", "--stores", "3"]);
+    let mut server = command.stdout(Stdio::piped()).spawn().unwrap();
+    let lines = BufReader::new(server.stdout.take().unwrap()).lines().map(Result::unwrap);
+    let json: String = lines.take_while(|line| line != "}").collect();
+    let facts: serde_json::Value = serde_json::from_str(&(json + "}")).unwrap();
+    let fact = |name: &str| facts[name].as_str().unwrap();
+    assert_eq!(
+        (fact("appid"), fact("secret"), fact("card_id"), &facts["stores"]),
+        ("wx0000000000demo00", "demo-secret", "pDEMO0000000000000000000CARD", &3.into())
+    );
+    let shops = ["list-shops", "--output", "json", "--base-url", fact("base_url")];
+    let mut shops = trial.command_at(&shops);
+    shops.env("WECHAT_BIZWIFI_APPID", fact("appid")).env("WECHAT_BIZWIFI_SECRET", fact("secret"));
+    let shops: serde_json::Value = serde_json::from_slice(&shops.output().unwrap().stdout).unwrap();
+    let names = shops.as_array().unwrap().iter().map(|shop| &shop["shop_name"]);
+    assert_eq!(names.collect::<Vec<_>>(), ["门店1", "门店2", "门店3"]);
+    let process = server.id().to_string();
+    assert!(Command::new("kill").args(["-INT", &process]).status().unwrap().success());
+    assert_eq!(server.wait().unwrap().code(), Some(0));
 }
 
 #[test]

@@ -94,19 +94,34 @@ fn programs_read_the_same_in_both_languages_and_people_do_not() {
 
 /// Runs it on a terminal of so many columns; what the terminal was sent.
 fn on_terminal(trial: &Trial, columns: u16, arguments: &[&str]) -> String {
+    text(&terminal(trial, columns, arguments).output().unwrap().stdout)
+}
+
+/// Runs it for somebody who answers with a line; what the terminal was sent.
+fn answered(trial: &Trial, line: &str, arguments: &[&str]) -> String {
+    let mut script = terminal(trial, 80, arguments);
+    let script = script.stdin(Stdio::piped()).stdout(Stdio::piped());
+    let child = script.spawn().unwrap();
+    std::io::Write::write_all(&mut child.stdin.as_ref().unwrap(), line.as_bytes()).unwrap();
+    text(&child.wait_with_output().unwrap().stdout)
+}
+
+fn terminal(trial: &Trial, columns: u16, arguments: &[&str]) -> std::process::Command {
     let url = trial.server.base_url();
     let command = format!(
         "stty rows 24 cols {columns}; exec \"$PROGRAM\" {} --base-url {url}",
         arguments.join(" ")
     );
     let mut script = std::process::Command::new("script");
-    let script = script.args(["-qec", &command, "/dev/null"]).stdin(Stdio::null());
-    let script =
-        script.envs(trial.command(&[]).get_envs().filter_map(|(name, value)| Some((name, value?))));
-    let script = script.current_dir(trial.folder.path()).env("TERM", "xterm-256color");
-    // By a variable, since its path may hold what a shell reads in its own way.
-    let script = script.env("PROGRAM", env!("CARGO_BIN_EXE_wechat-bizwifi"));
-    text(&script.output().unwrap().stdout)
+    script
+        .args(["-qec", &command, "/dev/null"])
+        .stdin(Stdio::null())
+        .envs(trial.command(&[]).get_envs().filter_map(|(name, value)| Some((name, value?))))
+        .current_dir(trial.folder.path())
+        .env("TERM", "xterm-256color")
+        // By a variable, since its path may hold what a shell reads in its own way.
+        .env("PROGRAM", env!("CARGO_BIN_EXE_wechat-bizwifi"));
+    script
 }
 
 /// The lines that a person sees, without what drives the terminal.
@@ -128,7 +143,11 @@ fn on_a_narrow_terminal_no_line_of_progress_or_of_a_table_is_too_long() {
     assert!(sent.contains("30/30"), "{sent:?}");
     let listed = on_terminal(&trial, 40, &["list-shops"]);
     assert!(listed.contains("南山店"), "{listed}");
-    for line in seen(&sent).iter().filter(|line| line.contains("行/分")).chain(&seen(&listed)) {
+    trial.server.add_item("shop_id", 7, serde_json::json!({ "shop_name": "店".repeat(60) }));
+    let facts = on_terminal(&trial, 40, &["get-shop", "--shop-id", "7"]);
+    assert!(facts.contains("shop_name"), "{facts}");
+    let told = seen(&sent).into_iter().filter(|line| line.contains("行/分"));
+    for line in told.chain(seen(&listed)).chain(seen(&facts)) {
         assert!(line.width() <= 40, "{} columns: {line}", line.width());
     }
     assert!(
@@ -147,6 +166,34 @@ fn the_counts_of_an_apply_are_said_once_on_a_terminal_and_on_both_outputs_elsewh
     let applied = trial.run(APPLY);
     assert!(said(&applied).contains("placed 3"), "{}", said(&applied));
     assert!(text(&applied.stdout).contains("placed"), "{}", text(&applied.stdout));
+}
+
+#[test]
+fn a_person_is_asked_before_anything_is_placed_and_only_a_yes_is_one() {
+    for (line, is_yes) in [
+        ("y", true),
+        ("Y", true),
+        (" yes ", true),
+        ("是", true),
+        ("", false),
+        ("n", false),
+        ("yy", false),
+    ] {
+        let trial = Trial::new(1);
+        let sent = answered(&trial, &format!("{line}\n"), &["campaign", "apply", "a.csv"]);
+        assert!(sent.contains("1 row will be applied. Go on? [y/N]"), "{sent}");
+        assert_eq!(sent.contains("nothing was placed"), !is_yes, "{sent}");
+        assert_eq!(trial.sets(), u64::from(is_yes), "{line}");
+    }
+    let trial = Trial::new(2);
+    trial.write_rows([row(1, 10), row(2, 10).replacen('2', "all", 1)]);
+    for (language, question, answer) in [
+        ("en", "2 rows (one of them for every other store) will be applied.", "nothing was placed"),
+        ("zh", "2 行（其中一行表示其余全部门店）将被投放。继续？[y/N]", "未投放任何内容"),
+    ] {
+        let sent = answered(&trial, "n\n", &["campaign", "apply", "a.csv", "--lang", language]);
+        assert!(sent.contains(question) && sent.contains(answer), "{sent}");
+    }
 }
 
 #[test]
