@@ -20,6 +20,12 @@ pub(super) fn check_body(reply: &Incoming, redactor: Redactor<'_>) -> Result<(),
             "the reply is a page, not JSON: something on the way answered, with `{}`",
             redactor.excerpt(&reply.body)
         ))),
+        // The first byte of gzip.
+        Some(b'\x1F') => {
+            let message =
+                "the reply is compressed, which was not asked for: something on the way did it";
+            Err(unreadable(message).retryable(false))
+        }
         Some(_) => Ok(()),
     }
 }
@@ -30,7 +36,9 @@ pub(super) fn by_status(reply: &Incoming, redactor: Redactor<'_>) -> Error {
     let kind = if status == 429 { ErrorKind::Throttled } else { ErrorKind::Http };
     let excerpt = redactor.excerpt(&reply.body);
     let message = match (status, excerpt.is_empty()) {
-        (300..=399, _) => format!("HTTP status {status}: a redirect, which is not followed"),
+        (301..=303 | 307 | 308, _) => {
+            format!("HTTP status {status}: a redirect, which is not followed")
+        }
         (407, _) => format!("HTTP status 407: {PROXY_PASSWORD}"),
         (_, true) => format!("HTTP status {status}"),
         (_, false) => format!("HTTP status {status}, with `{excerpt}`"),
@@ -102,6 +110,9 @@ mod tests {
         let (kind, retryable, text) = checked(200, "\n<html>\n<b>Bad</b>").unwrap();
         assert_eq!((kind, retryable), (ErrorKind::Decode, true));
         assert!(text.ends_with("with `<html> <b>Bad</b>`"), "{text}");
+        let (kind, retryable, text) = checked(200, "\x1F\u{8}").unwrap();
+        assert_eq!((kind, retryable), (ErrorKind::Decode, false));
+        assert!(text.starts_with("the reply is compressed"), "{text}");
     }
 
     #[test]
@@ -115,7 +126,11 @@ mod tests {
         assert_eq!(transient, [false, true, false, false, true, false, false, true, true, false]);
         assert_eq!(said(412), (ErrorKind::Http, false, "HTTP status 412, with `{}`".into()));
         assert_eq!(said(429).0, ErrorKind::Throttled);
-        assert_eq!(said(302).2, "HTTP status 302: a redirect, which is not followed");
+        for status in [301, 302, 303, 307, 308] {
+            let redirect = format!("HTTP status {status}: a redirect, which is not followed");
+            assert_eq!(said(status).2, redirect);
+        }
+        assert_eq!(said(304).2, "HTTP status 304, with `{}`");
         assert_eq!(checked(204, "").unwrap().2, "the reply is empty (HTTP status 204)");
     }
 }
