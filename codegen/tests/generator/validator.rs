@@ -51,8 +51,8 @@ fn an_error_of_a_schema_has_its_place_and_says_what_to_write() {
             "schema.json:1:10 /$ref: must be a URI reference, found \"http://[a\"; write it as in `other.json#/$defs/Name`",
         ),
         (
-            r#"{"patternProperties": {"(?=a)": true}}"#,
-            "schema.json:1:33 /patternProperties/(?=a): is no pattern that can be enforced: `(?=` looks ahead, which only works right after the first `^`, or at one character from right before one; use what ECMA-262 and linear-time matching have in common",
+            r#"{"patternProperties": {"(?=ab)": true}}"#,
+            "schema.json:1:34 /patternProperties/(?=ab): is no pattern that can be enforced: `(?=` looks ahead, which only works behind the first `^` and characters whose number is known, or at one character, where it is plain what comes next; use what ECMA-262 and linear-time matching have in common",
         ),
         (
             r#"{"$schema": "https://example.com/none"}"#,

@@ -31,9 +31,25 @@ rt::sent! {
             [
                 Pattern(
                     rt::pattern!(
-                        "^((\\.(?!\\.)\\/)?(?![xy])[a-z])+$", "^(?:(?:\\u{2E}[\\u{2F}])?[a-wz])+$"
+                        "^((\\.(?!\\.)\\/)?(?![xy])[a-z])+$", "^(?:(?:\\u{2E}\\u{2F})?[a-wz])+$"
                     ),
                 ),
+            ];
+        /// Matching
+        /// `^P(?!$)(\d+(?:\.\d+)?Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(?:\.\d+)?S)?)?$`.
+        optional str lasts: String as "lasts",
+            [
+                Pattern(
+                    rt::pattern!(
+                        "^P(?!$)(\\d+(?:\\.\\d+)?Y)?(\\d+M)?(\\d+D)?(T(?=\\d)(\\d+H)?(\\d+M)?(\\d+(?:\\.\\d+)?S)?)?$",
+                        "^(?!P(?:$))P(?:[0-9]+(?:\\u{2E}[0-9]+)?Y)?(?:[0-9]+M)?(?:[0-9]+D)?(?:T(?:[0-9]+(?:\\u{2E}[0-9]+)?S|[0-9]+M(?:[0-9]+(?:\\u{2E}[0-9]+)?S)?|[0-9]+H(?:[0-9]+M)?(?:[0-9]+(?:\\u{2E}[0-9]+)?S)?))?$"
+                    ),
+                ),
+            ];
+        /// Matching `a(?!b|$)c?|x(?=y)`.
+        optional str next: String as "next",
+            [
+                Pattern(rt::pattern!("a(?!b|$)c?|x(?=y)", "a(?:[\\u{0}-ac-\\u{10FFFF}]|[c])|x[y]")),
             ];
     }
     additional additional_properties: rt::Value;
@@ -49,6 +65,8 @@ static ROOT_RULES: rt::Schema<'static> = rt::Schema(
                     ("name", rt::SchemaRef::To(&rt::Schema(&[]))),
                     ("file", rt::SchemaRef::To(&rt::Schema(&[]))),
                     ("path", rt::SchemaRef::To(&rt::Schema(&[]))),
+                    ("lasts", rt::SchemaRef::To(&rt::Schema(&[]))),
+                    ("next", rt::SchemaRef::To(&rt::Schema(&[]))),
                 ],
                 patterns: &[
                     (

@@ -5,6 +5,8 @@
 //! ^(?!a)[a-z]+(?<=z)$    `^[a-z]+$` and `(?:z)$` match, `^(?:a)` does not
 //! ```
 
+use super::ecma::{inner_length, is_outermost};
+
 /// A pattern without its looks, and each of those: whether it has to match, and what.
 type Apart = (String, Vec<(bool, String)>);
 
@@ -34,24 +36,8 @@ fn look<'p>(group: &'p str, start: &str) -> Option<(bool, &'p str)> {
     positive.or_else(|| Some((false, group.strip_prefix('!')?)))
 }
 
-/// How long the inside of a group is, of which the start was read.
-fn inner_length(text: &str) -> Option<usize> {
-    let mut depth = 1;
-    text.bytes().position(|byte| is_outermost(byte, b')', &mut depth))
-}
-
 /// Where the last group begins, of which the end was read.
 fn last_group(text: &str) -> Option<usize> {
     let mut depth = 1;
     text.bytes().rposition(|byte| is_outermost(byte, b'(', &mut depth))
-}
-
-/// Counts parentheses; whether this one is that of the outermost group.
-fn is_outermost(byte: u8, end: u8, depth: &mut usize) -> bool {
-    match byte {
-        _ if byte == end => *depth -= 1,
-        b'(' | b')' => *depth += 1,
-        _ => {}
-    }
-    *depth == 0
 }

@@ -56,7 +56,7 @@ fn ranges(mut rest: &str) -> Option<Vec<RangeInclusive<char>>> {
 }
 
 /// A character as it is written in a translation, and what comes after it.
-fn character(text: &str) -> Option<(char, &str)> {
+pub(super) fn character(text: &str) -> Option<(char, &str)> {
     let mut rest = text.chars();
     let found = match rest.next()? {
         '\\' => escaped(&mut rest)?,

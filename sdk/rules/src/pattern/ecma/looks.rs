@@ -7,15 +7,17 @@
 //! ```
 //!
 //! Such patterns keep their form; the runtime takes them apart. Neither works in one of several
-//! alternatives, of which another may match instead. A look at one character, right before one, works
-//! anywhere: both together are a class.
+//! alternatives, of which another may match instead. So does a look ahead behind characters whose number is
+//! known, which stand in the other pattern too. A look at one character, or for the end, works nearly anywhere:
+//! what comes next is written so that it begins with none but these (`next`).
 //!
 //! ```text
-//! a(?!b)[a-z]    a[ac-z]
+//! ^P(?!$|T$)\w*$    P\w* all of it, and `^(?:P(?:$|T$))` does not match
+//! a(?!b)[a-z]       a[ac-z]
 //! ```
 
-use super::classes::{both, characters, without, written};
-use super::{Parser, Refusal, bracketed, is_too_large};
+use super::next::{After, Next, is_of_one_length, one_of};
+use super::{Parser, Refusal, is_too_large};
 
 /// How looks begin, behind the parenthesis.
 pub(super) const AHEAD: [&str; 2] = ["?=", "?!"];
@@ -64,24 +66,39 @@ impl Parser<'_> {
         Ok(())
     }
 
-    /// A look ahead from elsewhere than the start: one character is looked at, and read after that.
+    /// A look ahead from elsewhere than the start, and what comes after it in its sequence.
     pub(super) fn look_within(&mut self, sign: &'static str) -> Result<(), Refusal> {
         self.skip(sign);
         self.look(sign)?;
-        let look = self.looks.pop().and_then(|look| characters(&look.pattern));
+        let pattern = self.looks.pop().map(|look| look.pattern).unwrap_or_default();
         let start = self.output.len();
-        if self.peek().is_some_and(|next| !matches!(next, ')' | '|')) {
+        while self.peek().is_some_and(|next| !matches!(next, ')' | '|')) {
             self.term()?;
         }
-        match (look, characters(&self.output[start..])) {
-            (Some(look), Some(of)) => {
+        // Nobody asks for a translation where only the syntax is of interest.
+        if self.characters.is_none() {
+            return Ok(());
+        }
+        let is_within_look = self.looking > 0;
+        let after =
+            if is_within_look { After::More } else { After::of(self.rest, self.depth == 1) };
+        let next = Next::of(sign, &pattern);
+        let ways = next.and_then(|next| next.ways(&self.output[start..], after));
+        let before = self.output[..start]
+            .strip_prefix('^')
+            .filter(|before| self.depth == 1 && !is_within_look && is_of_one_length(before));
+        match (ways, before) {
+            (Some(ways), before) if ways.len() < 2 || before.is_none() => {
                 self.output.truncate(start);
-                let of = if sign == "?=" { both(&of, &look) } else { without(&of, &look) };
-                self.output.push_str(&bracketed(&written(&of), false));
+                self.output.push_str(&one_of(&ways));
+            }
+            (_, Some(before)) => {
+                let pattern = format!("{before}(?:{pattern})");
+                self.looks.push(Look { sign, pattern });
             }
             _ => self.refuse(format!(
-                "`({sign}` looks ahead, which only works right after the first `^`, or at one \
-                 character from right before one"
+                "`({sign}` looks ahead, which only works behind the first `^` and characters whose number is known, \
+                 or at one character, where it is plain what comes next"
             )),
         }
         Ok(())
@@ -92,7 +109,9 @@ impl Parser<'_> {
         let outer = std::mem::take(&mut self.output);
         // No group's inside is outermost.
         self.depth += 1;
+        self.looking += 1;
         let is_right = self.alternatives();
+        self.looking -= 1;
         self.depth -= 1;
         let pattern = std::mem::replace(&mut self.output, outer);
         is_right?;

@@ -15,6 +15,7 @@
 mod classes;
 mod escapes;
 mod looks;
+mod next;
 
 use std::ops::RangeInclusive;
 
@@ -22,6 +23,8 @@ use std::ops::RangeInclusive;
 pub(super) use classes::escaped;
 use escapes::Escape;
 use looks::{AHEAD, BEHIND, Look};
+#[cfg(any(feature = "regex", feature = "regex-lite"))]
+pub(super) use next::{inner_length, is_outermost};
 
 /// Why a pattern is refused.
 type Refusal = String;
@@ -94,6 +97,8 @@ struct Parser<'s> {
     /// Whether there are alternatives outside of all groups.
     has_alternatives: bool,
     looks: Vec<Look>,
+    /// How many looks this is within.
+    looking: usize,
     /// Why it cannot be translated, although it is an expression: the first reason.
     refusal: Option<Refusal>,
     /// Whether it holds what is an expression outside of Unicode mode only.
