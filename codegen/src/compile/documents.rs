@@ -348,6 +348,10 @@ fn step_into<'s>(
     if let Some(next) = from.node.step(step) {
         return Ok(from.below(step, next));
     }
+    if step.is_empty() {
+        let error = reference.error("leads nowhere: a `/` in it has no name behind it");
+        return error.help("leave that `/` out; `#` alone leads to the whole document").fail();
+    }
     let error = reference.error(format!("leads nowhere: there is no `{step}`"));
     if let Value::Object(object) = &from.node.value {
         let names = a_few(object.entries.iter().map(|entry| &*entry.key));

@@ -14,7 +14,7 @@ use super::annotations::{read_property_keywords, values};
 use super::context::{Schema, TypeContext, TypeHint, TypeResult};
 use super::merge::{Merge, Part};
 use super::type_hint::{stated_hint, states_one_type};
-use super::{Lowering, file_name};
+use super::{Lowering, file_name, stem};
 use crate::diagnostics::Reported;
 use crate::model::{Body, TypeExpr, TypeId};
 use crate::names;
@@ -259,7 +259,7 @@ impl<'a> Lowering<'a, '_> {
     fn name_of_place(&self, schema: &Located<'a>) -> Option<String> {
         let mut steps = schema.place.pointer.split('/').skip(1).peekable();
         let mut name = match steps.peek()? {
-            &"$defs" | &"definitions" => steps.nth(1)?.to_owned(),
+            &"$defs" | &"definitions" => definition_name(steps.nth(1)?),
             _ => self.document_name(schema),
         };
         while let Some(keyword) = steps.next() {
@@ -273,8 +273,19 @@ impl<'a> Lowering<'a, '_> {
 /// The name of a schema of `$defs`.
 pub(crate) fn name_of_definition(schema: &Located<'_>) -> Option<String> {
     let mut steps = schema.place.pointer.rsplit('/');
-    let name = uri::unescaped(steps.next().unwrap_or_default());
-    matches!(steps.next(), Some("$defs" | "definitions")).then_some(name)
+    let name = steps.next().unwrap_or_default();
+    matches!(steps.next(), Some("$defs" | "definitions")).then(|| definition_name(name))
+}
+
+/// The name of a definition; where that is a URL, as in documents that others were put into, the name of its
+/// file.
+fn definition_name(step: &str) -> String {
+    let name = uri::unescaped(step);
+    let file = name.split_once("://").and_then(|(_, path)| path.rsplit('/').next());
+    match file {
+        Some(file) if !file.is_empty() => stem(file).to_owned(),
+        _ => name,
+    }
 }
 
 /// Whether a schema has keywords besides `$ref` and `allOf` that make another type of what those say.

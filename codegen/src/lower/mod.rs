@@ -86,8 +86,11 @@ pub(crate) fn lower<'a>(
 
 /// A file's name, without its ending.
 fn file_name<'a>(document: &Located<'a>) -> &'a str {
-    let name = document.file.path.rsplit('/').next().unwrap_or_default();
-    name.strip_suffix(".json").unwrap_or(name)
+    stem(document.file.path.rsplit('/').next().unwrap_or_default())
+}
+
+fn stem(file: &str) -> &str {
+    file.strip_suffix(".json").unwrap_or(file)
 }
 
 /// The model under construction.

@@ -20,6 +20,7 @@ use crate::diagnostics::{Place, Reporter};
 use crate::model::{Body, Model, TypeExpr, TypeId};
 use crate::names;
 use crate::schema::Located;
+use crate::source::uri;
 
 /// A schema that is being lowered.
 pub(super) struct Entered {
@@ -94,7 +95,7 @@ impl<'a> Lowering<'a, '_> {
     pub(super) fn begin_recursive(&mut self, target: &Located<'a>) -> TypeExpr {
         let text = |pointer| target.node.text_at(pointer).map(str::to_owned);
         let last = target.place.pointer.rsplit('/').next().filter(|step| !step.is_empty());
-        let suggestion = name_of_definition(target).or_else(|| last.map(str::to_owned));
+        let suggestion = name_of_definition(target).or_else(|| last.map(uri::unescaped));
         let made = names::made_type(&suggestion.unwrap_or_else(|| "Root".to_owned()));
         let name = text("/rustName").unwrap_or(made);
         let docs = text("/description").or_else(|| text("/title"));

@@ -57,6 +57,7 @@ cases! {
     awkward_text = "awkward-text";
     boolean = "boolean";
     bounds_of_both_kinds = "bounds-of-both-kinds";
+    bundled_by_url = "bundled-by-url";
     calls = "calls": GetHours, GetToken, GetTokenReply, Hours, ListShops, SetHours;
     const_and_enum = "const-and-enum";
     const_integer = "const-integer";

@@ -22,6 +22,7 @@ use crate::model::{
     AdditionalProperties, Body, Enum, Integer, Object, Residual, Rule, Rules, TypeExpr, TypeId,
 };
 use crate::names;
+use crate::source::uri;
 
 /// Why two schemas cannot be put together.
 type Refusal = &'static str;
@@ -212,7 +213,7 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
         let [Residual { schema, .. }] = residuals else { return None };
         let located = self.lowering.constrained[*schema].clone();
         let step = located.place.pointer.rsplit('/').next().unwrap_or_default();
-        let name = format!("{} {step}", self.name);
+        let name = format!("{} {}", self.name, uri::unescaped(step));
         let hint = Some(TypeHint::just(JsonType::Array));
         let context = TypeContext { name: &name, hint, is_property: false };
         let ty = self.lowering.schema(&located, context).ok()?;
