@@ -352,6 +352,39 @@ mod tests {
     }
 
     #[test]
+    fn what_a_card_is_stands_under_the_name_of_its_kind() {
+        let kinds = "groupon discount cash gift general_coupon member_card general_card \
+                     scenic_ticket movie_ticket meeting_ticket boarding_pass bus_ticket lucky_money";
+        let base = r#"{"id":"p1","title":"t","status":"CARD_STATUS_VERIFY_OK"}"#;
+        for kind in kinds.split(' ') {
+            let card = format!(r#"{{"card_type":"CASH","{kind}":{{"base_info":{base}}}}}"#);
+            let card: wechat_bizwifi::Card = serde_json::from_str(&card).unwrap();
+            assert_eq!(
+                base_info(&card).map(|base| base.id.to_string()).as_deref(),
+                Some("p1"),
+                "{kind}"
+            );
+        }
+        let card: wechat_bizwifi::Card = serde_json::from_str(r#"{"card_type":"CASH"}"#).unwrap();
+        assert!(base_info(&card).is_none());
+    }
+
+    #[test]
+    fn a_card_is_usable_until_it_ends_while_some_are_left() {
+        assert!(card().is_usable(END - 1) && !card().is_usable(END));
+        assert!(CardFacts { ends: None, left: None, ..card() }.is_usable(END));
+        assert!(CardFacts { left: Some(1), ..card() }.is_usable(0));
+        assert!(!CardFacts { left: Some(0), ..card() }.is_usable(0));
+        for (status, is_usable) in [
+            (CardReviewStatus::Dispatched, true),
+            (CardReviewStatus::Verified, true),
+            (CardReviewStatus::Deleted, false),
+        ] {
+            assert_eq!(CardFacts { status, ..card() }.is_usable(0), is_usable);
+        }
+    }
+
+    #[test]
     fn a_card_that_fits_speaks_against_nothing() {
         assert_eq!(check(card()), Ok(()));
         assert_eq!(check(CardFacts { locations: None, ends: None, left: None, ..card() }), Ok(()));

@@ -1,5 +1,7 @@
 //! An apply does what the plan showed, or says what has changed.
 
+use wechat_bizwifi::testing::Endpoint;
+
 use crate::trial::{APPLY, CARD, ENDS, PLAN, Trial, row, said, text};
 
 const SAVE: &[&str] = &["--save", "a.plan"];
@@ -101,6 +103,16 @@ fn a_store_that_has_changed_since_the_plan_is_refused_and_the_others_are_placed(
         "{printed}"
     );
     assert!(printed.contains("placed 2, refused 1"), "{printed}");
+}
+
+#[test]
+fn a_card_is_not_the_accounts_by_either_of_two_codes_and_by_no_other() {
+    for (code, is_unknown) in [(40073, true), (41012, true), (41011, false), (48001, false)] {
+        let trial = Trial::new(1);
+        trial.server.fault(Endpoint::path("/card/get")).always().reply_code(code);
+        let planned = text(&trial.run(PLAN).stdout);
+        assert_eq!(planned.contains("the account has no card"), is_unknown, "{code}: {planned}");
+    }
 }
 
 #[test]
