@@ -279,7 +279,7 @@ impl Builder {
             .ok_or_else(|| Failure::Option("client_trait", self.client_trait.clone()))?;
         let calls =
             if runtime.is_ident("crate") { Calls::Inherent } else { Calls::Trait(client_trait) };
-        Ok(Style { runtime, crate_name: self.crate_name.clone(), calls })
+        Ok(Style { runtime, crate_name: self.crate_name.clone(), calls, names_statics: true })
     }
 }
 

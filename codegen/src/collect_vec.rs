@@ -6,7 +6,7 @@
 //! ```
 
 /// As `itertools` has it, but made of one loop: `collect` makes a dozen functions for each kind of iterator. In
-/// a build script nothing of that is optimised, so it was a tenth of what there was to compile.
+/// a build script nothing of that is optimised: it was 12 % of the generator's lines of LLVM IR.
 #[expect(clippy::while_let_on_iterator, reason = "`for` is one function more")]
 pub(crate) trait CollectVec: Iterator + Sized {
     /// All that it yields.

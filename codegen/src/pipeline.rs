@@ -167,6 +167,6 @@ fn write<'a>(
     let tables = reporter.gate(residuals::tables(plan, lowered, compiler))?;
     let mut file = SourceFile::new(uses_deprecated(plan));
     emit(plan, &structs, style, &mut file);
-    emit_tables(compiler, &tables, &mut file);
+    emit_tables(compiler, &tables, style.names_statics, &mut file);
     Ok(file.finish())
 }

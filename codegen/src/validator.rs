@@ -79,7 +79,7 @@ impl Validator {
     pub fn tables(&self, uri: &str, name: &str) -> Result<String, Failure> {
         self.compile(uri, &|compiler, root, _| {
             let mut file = SourceFile::part();
-            emit_tables(compiler, &[(root, name.to_owned())], &mut file);
+            emit_tables(compiler, &[(root, name.to_owned())], true, &mut file);
             file.finish()
         })
     }

@@ -279,3 +279,24 @@ fn unknown() -> Change {
     change.code = Effect::unknown(why);
     change
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_changes_the_code_and_is_seen_nowhere_else_counts_as_breaking() {
+        let diff = reporting(|reporter| {
+            let sources = Sources::load(wechat_bizwifi_schema::root(), reporter);
+            pipeline::with_api(&sources, reporter, |api, compiler| {
+                let [old, mut new] = [(); 2].map(|()| Side::new(&sources, api, compiler));
+                assert_eq!(changes(&old, &new).verdict(), Verdict::None);
+                new.code = "pub fn more() {}";
+                changes(&old, &new)
+            })
+        });
+        let (diff, _) = diff.unwrap();
+        assert_eq!((diff.code(), diff.wire()), (Verdict::Major, Verdict::Major));
+        assert!(diff.to_text().contains("the generated code differs in what is not compared"));
+    }
+}

@@ -7,7 +7,7 @@
 use std::cmp::Reverse;
 
 use super::verdict::Relation;
-use crate::model::{Integer, Rule, Rules, TypeExpr};
+use crate::model::{Integer, Rules, TypeExpr};
 use crate::schema::Keyword;
 use crate::source::Number;
 
@@ -114,9 +114,8 @@ impl Bounds {
 
 /// How the values relate by a bound that is among the rules, or is not.
 pub(super) fn bound(keyword: Keyword, (old, new): (&Rules, &Rules)) -> Relation {
-    let is_lower = [old, new].iter().any(|it| matches!(it.get(keyword), Some(Rule::Least(..))));
     let (old, new) = (old.number(keyword), new.number(keyword));
-    if is_lower {
+    if keyword.is_lower_bound() {
         Relation::of_upper(old.map(Reverse), new.map(Reverse))
     } else {
         Relation::of_upper(old, new)
@@ -125,7 +124,8 @@ pub(super) fn bound(keyword: Keyword, (old, new): (&Rules, &Rules)) -> Relation 
 
 #[cfg(test)]
 mod tests {
-    use super::{Bounds, Integer, Keyword, Number, Rule, TypeExpr};
+    use super::{Bounds, Integer, Keyword, Number, TypeExpr};
+    use crate::model::Rule;
 
     fn number(text: &'static str) -> Number {
         Number::parse(text).unwrap()
@@ -133,17 +133,22 @@ mod tests {
 
     #[test]
     fn a_number_is_allowed_within_both_bounds_and_on_a_step() {
-        let inclusive =
-            [Rule::Least(Keyword::Minimum, number("1")), Rule::Most(Keyword::Maximum, number("9"))];
+        let inclusive = [
+            Rule::Number(Keyword::Minimum, number("1")),
+            Rule::Number(Keyword::Maximum, number("9")),
+        ];
         let exclusive = [
-            Rule::Least(Keyword::ExclusiveMinimum, number("1")),
-            Rule::Most(Keyword::ExclusiveMaximum, number("9")),
+            Rule::Number(Keyword::ExclusiveMinimum, number("1")),
+            Rule::Number(Keyword::ExclusiveMaximum, number("9")),
         ];
         for (bounds, allowed, refused) in [
             (inclusive, ["1", "1.5", "9"], ["0.5", "9.5", "1.25"]),
             (exclusive, ["1.5", "5", "8.5"], ["1", "9", "1.25"]),
         ] {
-            let rules = bounds.into_iter().chain([Rule::MultipleOf(number("0.5"))]).collect();
+            let rules = bounds
+                .into_iter()
+                .chain([Rule::Number(Keyword::MultipleOf, number("0.5"))])
+                .collect();
             let bounds = Bounds::of(&TypeExpr::Number(rules), true).unwrap();
             for text in allowed {
                 assert!(bounds.allows(number(text)), "{text} by {bounds:?}");

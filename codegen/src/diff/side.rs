@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::compile::Compiler;
 use crate::diagnostics::Place;
-use crate::emit::emit_unnamed_table;
+use crate::emit::emit_tables;
 use crate::model::{Body, Model, Operation, Residual, TypeExpr, VariantKey};
 use crate::pipeline::Api;
 use crate::plan::Plan;
@@ -121,7 +121,7 @@ impl SchemaCode {
             let node = compiler.node_of(schema);
             let node = compiler.with_rules(node, &rules);
             let mut file = SourceFile::part();
-            emit_unnamed_table(compiler, node, &mut file);
+            emit_tables(compiler, &[(node, "RULES".to_owned())], false, &mut file);
             keywords.push((keyword, file.finish()));
         }
         Self { keywords, orders }

@@ -14,8 +14,8 @@ use crate::collect_vec::CollectVec as _;
 use crate::markdown;
 use crate::model::{Integer, Literal, Operation, Property, Residual, Rule, Rules, TypeExpr};
 use crate::schema::Keyword::{
-    self, MaxItems, MaxLength, MaxProperties, Maximum, MinItems, MinLength, MinProperties, Minimum,
-    MultipleOf, UniqueItems,
+    self, ExclusiveMaximum, ExclusiveMinimum, MaxItems, MaxLength, MaxProperties, Maximum,
+    MinItems, MinLength, MinProperties, Minimum, MultipleOf, UniqueItems,
 };
 use crate::search::Search as _;
 use crate::source::Number;
@@ -173,14 +173,15 @@ fn integer_limits(integer: Integer, rules: &Rules) -> Vec<String> {
 }
 
 fn number_limit(rule: &Rule) -> Option<String> {
-    Some(match rule {
-        Rule::Least(Minimum, bound) => format!("At least {bound}."),
-        Rule::Least(_, bound) => format!("Above {bound}."),
-        Rule::Most(Maximum, bound) => format!("At most {bound}."),
-        Rule::Most(_, bound) => format!("Below {bound}."),
-        Rule::MultipleOf(step) => format!("A multiple of {step}."),
-        _ => return None,
-    })
+    let Rule::Number(keyword, number) = rule else { return None };
+    let relation = match keyword {
+        Minimum => "At least",
+        ExclusiveMinimum => "Above",
+        Maximum => "At most",
+        ExclusiveMaximum => "Below",
+        _ => "A multiple of",
+    };
+    Some(format!("{relation} {number}."))
 }
 
 fn each(what: &str, limits: Vec<String>) -> Vec<String> {

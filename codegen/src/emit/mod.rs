@@ -26,8 +26,6 @@ pub(crate) use docs::literal;
 pub(crate) use objects::view;
 pub(crate) use paging::ItemsCall;
 pub(crate) use statics::emit_tables;
-#[cfg(feature = "tools")]
-pub(crate) use statics::emit_unnamed_table;
 pub(crate) use text::type_text;
 use types::ident;
 pub(crate) use types::{field_type, rust_type};
@@ -45,6 +43,9 @@ pub(crate) struct Style {
     /// The crate's name, for examples in the documentation.
     pub(crate) crate_name: String,
     pub(crate) calls: Calls,
+    /// Whether statics are named after the places of schemas, for those who read the code. Where code is
+    /// compared, what is written alike means the same.
+    pub(crate) names_statics: bool,
 }
 
 /// For code that nobody gets to see, where it makes no difference which names it has.
@@ -54,6 +55,7 @@ impl Default for Style {
             runtime: syn::parse_quote!(::wechat_bizwifi),
             crate_name: "api".to_owned(),
             calls: Calls::Trait(syn::parse_quote!(Calls)),
+            names_statics: false,
         }
     }
 }

@@ -97,9 +97,9 @@ fn rule(rule: &Rule) -> TokenStream {
             let (source, translated) = (&pattern.source, &pattern.translated);
             quote! { Pattern(rt::pattern!(#source, #translated)) }
         }
-        Rule::Least(_, number) | Rule::Most(_, number) | Rule::MultipleOf(number) => {
-            let name = ident(&format!("{:?}", rule.keyword()));
-            let number = bound(number, rule.keyword());
+        Rule::Number(keyword, number) => {
+            let name = ident(&format!("{keyword:?}"));
+            let number = bound(number, *keyword);
             quote! { #name(#number) }
         }
     }

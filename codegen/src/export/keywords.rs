@@ -8,6 +8,8 @@
 //! ```
 
 use super::json::{Fields, Json};
+use wechat_bizwifi_rules::JsonType;
+
 use crate::model::Integer;
 use crate::schema::Keyword;
 use crate::source::{Node, Number, Object, Value};
@@ -126,10 +128,9 @@ fn integer(partial: &Partial<'_>) -> Option<Integer> {
 
 /// Whether whole numbers are among the types of a schema, and not listed one by one.
 fn is_plain_integer(object: &Object) -> bool {
-    let is_integer = |node: &Node| node.as_text() == Some("integer");
-    let stated = object.get("type");
-    let is_among = stated.is_some_and(|it| is_integer(it) || it.items().iter().any(is_integer));
-    is_among && ["const", "enum", "oneOf"].iter().all(|name| object.get(name).is_none())
+    let stated = object.get("type").and_then(Node::named_types).unwrap_or_default();
+    stated.contains(&JsonType::Integer)
+        && ["const", "enum", "oneOf"].iter().all(|name| object.get(name).is_none())
 }
 
 /// What versions of OpenAPI disagree about: a `const` has its type, and no `enum` beside it.

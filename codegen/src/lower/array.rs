@@ -3,7 +3,7 @@
 //! ```text
 //! { "type": "array", "items": { "type": "string" }, "maxItems": 3, "uniqueItems": true }
 //!
-//! List(Text(..), [Most(MaxItems, 3), UniqueItems])
+//! List(Text(..), [Number(MaxItems, 3), UniqueItems])
 //! ```
 
 use super::Lowering;
@@ -63,9 +63,9 @@ pub(super) fn counts(schema: &Schema<'_>, least: Keyword, most: Keyword) -> Rule
             .doubt(format!("allows nothing: it is less than `{}`", least.name()))
             .help(format!("make it {at_least} or more"));
     }
-    let number = |count: usize| Number::from(count as u64);
-    let at_least = (at_least > 0).then(|| Rule::Least(least, number(at_least)));
-    let at_most = at_most.map(|(_, count)| Rule::Most(most, number(count)));
+    let rule = |keyword, count: usize| Rule::Number(keyword, Number::from(count as u64));
+    let at_least = (at_least > 0).then(|| rule(least, at_least));
+    let at_most = at_most.map(|(_, count)| rule(most, count));
     at_least.into_iter().chain(at_most).collect()
 }
 

@@ -121,8 +121,8 @@ impl<'a> Lowering<'a, '_> {
         self.warned.push((warning, schema.place().clone()));
     }
 
-    /// Takes back what was said of schemas of a document that are part of no type in the end: what was put
-    /// together with others, and definitions that nothing uses.
+    /// Takes back what was said of schemas that are part of no type in the end: what was put together with
+    /// others, alternatives that become no types, and definitions that nothing uses.
     pub(super) fn withdraw_unused_warnings(&mut self) {
         let warned = std::mem::take(&mut self.warned);
         let used = self.json_in_use();
@@ -136,8 +136,11 @@ impl<'a> Lowering<'a, '_> {
 
     /// The schemas of JSON that is checked, wherever that is part of a type.
     fn json_in_use(&self) -> Vec<&Place> {
-        let roots = self.model.roots.iter().map(|root| &root.ty);
-        let mut left = roots.chain(&self.model.defined).collect_vec();
+        let model = &self.model;
+        let roots = model.roots.iter().map(|root| &root.ty).chain(&model.defined);
+        let replies = model.operations.iter().filter_map(|it| it.reply.ty());
+        let requests = model.operations.iter().flat_map(|it| model.get(it.request).types());
+        let mut left = roots.chain(replies).chain(requests).collect_vec();
         let (mut seen, mut used) = (TypeSet::default(), Vec::new());
         while let Some(ty) = left.pop() {
             match ty {
@@ -151,18 +154,6 @@ impl<'a> Lowering<'a, '_> {
             }
         }
         used
-    }
-
-    /// Takes back what was said of alternatives that become no types: nothing becomes of them alone.
-    pub(super) fn withdraw_warnings(&mut self, since: usize, of: &Place) {
-        let below = format!("{}/", of.pointer);
-        for (warning, place) in self.warned.split_off(since) {
-            if place.file.path == of.file.path && place.pointer.starts_with(&below) {
-                self.reporter.withdraw(warning);
-            } else {
-                self.warned.push((warning, place));
-            }
-        }
     }
 
     /// Any JSON that is valid against a schema which no Rust type holds, with a warning. A type that

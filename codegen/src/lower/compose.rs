@@ -3,7 +3,7 @@
 //! ```text
 //! { "$ref": "#/$defs/Name", "maxLength": 18 }       where Name is { "type": "string", "minLength": 1 }
 //!
-//! Text([Least(MinLength, 1), Most(MaxLength, 18)])
+//! Text([Number(MinLength, 1), Number(MaxLength, 18)])
 //! ```
 
 use crate::collect_vec::{CollectVec as _, PushAll as _};

@@ -22,7 +22,7 @@ use crate::diagnostics::{Place, Reported};
 use crate::model::{Body, Enum, Integer, Literal, TypeExpr, Variant};
 use crate::names;
 use crate::schema::{Draft, Keyword, KeywordReader, Located, Subject};
-use crate::source::Value;
+use crate::source::{Node, Value};
 
 impl<'a> Lowering<'a, '_> {
     pub(super) fn enumeration(
@@ -142,12 +142,9 @@ fn variants(schema: &Schema<'_>, of_text: bool) -> Vec<Variant> {
 
 /// Whether a value is of another of the types that the schema states, and of that one's.
 fn is_of_another(schema: &Schema<'_>, value: &Located<'_>, this: JsonType) -> bool {
-    let Some(Value::Array(stated)) = schema.keywords.peek(Keyword::Type).map(|it| &it.value) else {
-        return false;
-    };
-    let named = |name: &str| stated.iter().any(|it| it.as_text() == Some(name));
-    let is_of_stated = |(name, other): &(&str, JsonType)| named(name) && value.node.is_of(*other);
-    !value.node.is_of(this) && JsonType::NAMES.iter().any(is_of_stated)
+    let stated = schema.keywords.peek(Keyword::Type).filter(|it| it.is_array());
+    let stated = stated.and_then(Node::named_types).unwrap_or_default();
+    !value.node.is_of(this) && stated.iter().any(|other| value.node.is_of(*other))
 }
 
 /// A branch of `oneOf`: a value with a name and a description.

@@ -4,7 +4,7 @@
 //! ```text
 //! { "rustName": "CardId", "type": "string", "minLength": 1 }
 //!
-//! Type { name: "CardId", body: Newtype(Text([Least(MinLength, 1)])) }
+//! Type { name: "CardId", body: Newtype(Text([Number(MinLength, 1)])) }
 //! ```
 //!
 //! Each function uses the keywords that it knows how to enforce; what is left unused is reported, so a
@@ -75,7 +75,7 @@ pub(crate) fn lower<'a>(
         lowering.model.roots.push_all(root.ok().map(|ty| Root { name, ty }));
         lowering.keep_what_is_defined(document);
     }
-    if lowering.is_document && !reporter.has_errors() {
+    if !reporter.has_errors() {
         lowering.withdraw_unused_warnings();
     }
     operation::report_duplicate_operations(descriptions, reporter);

@@ -51,7 +51,7 @@ impl<'a> Lowering<'a, '_> {
             }
             (_, ty) => {
                 // It may have turned out to be the type or `null`, or to have no name.
-                if let Some(known) = self.named.entry(identity) {
+                if let Some(known) = self.named.get_mut(&identity) {
                     known.clone_from(&ty);
                 }
                 Ok(ty)

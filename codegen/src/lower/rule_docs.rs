@@ -168,7 +168,10 @@ fn part(keyword: Keyword, node: &Node, object: &Object) -> Option<String> {
     };
     match keyword {
         keyword if !keyword.is_enforced() => Some(String::new()),
-        Keyword::Type => types(node).map(|types| format!("is {types}")),
+        Keyword::Type => {
+            let types = node.named_types()?.into_iter().map(JsonType::types);
+            Some(format!("is {}", types.fold(Types::NONE, Types::or)))
+        }
         Keyword::Const => Some(format!("is {}", code(&node.canonical()))),
         Keyword::Enum => Some(format!("is {}", listed(node.items(), " or "))),
         Keyword::Minimum => bound("at least"),
@@ -220,19 +223,6 @@ fn properties(node: &Node, object: &Object) -> Option<String> {
     };
     let all = node.entries().iter().map(property).collect_vec();
     (!all.is_empty()).then(|| format!("is such that {}", all.join(" and ")))
-}
-
-fn types(node: &Node) -> Option<Types> {
-    let named = |node: &Node| {
-        let found = node.as_text()?;
-        JsonType::NAMES.iter().find(|(name, _)| *name == found).map(|(_, named)| named.types())
-    };
-    match &node.value {
-        Value::Array(types) => {
-            types.iter().try_fold(Types::NONE, |all, node| Some(all.or(named(node)?)))
-        }
-        _ => named(node),
-    }
 }
 
 fn names(node: &Node) -> String {

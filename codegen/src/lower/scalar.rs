@@ -3,7 +3,7 @@
 //! ```text
 //! { "type": "integer", "format": "uint32", "exclusiveMinimum": 0 }
 //!
-//! Integer(U32, [Least(Minimum, 1)])
+//! Integer(U32, [Number(Minimum, 1)])
 //! ```
 
 use super::array::counts;
@@ -107,8 +107,8 @@ fn in_digits(integer: Integer, range: &Range) -> impl Iterator<Item = Rule> {
     let is_bounded = integer != Integer::Any;
     let least = (is_bounded && range.least.is_none()).then(|| least.into());
     let most = (is_bounded && range.most.is_none()).then(|| most.into());
-    let least = least.map(|end| Rule::Least(Keyword::Minimum, end));
-    let most = most.map(|end| Rule::Most(Keyword::Maximum, end));
+    let least = least.map(|end| Rule::Number(Keyword::Minimum, end));
+    let most = most.map(|end| Rule::Number(Keyword::Maximum, end));
     [Some(Rule::InDigits), least, most].into_iter().flatten()
 }
 
@@ -208,17 +208,13 @@ impl Range {
     }
 
     fn rules(&self) -> impl Iterator<Item = Rule> {
-        let least = self.least.as_ref().map(|it| {
-            let keyword =
-                if it.is_exclusive { Keyword::ExclusiveMinimum } else { Keyword::Minimum };
-            Rule::Least(keyword, it.value)
-        });
-        let most = self.most.as_ref().map(|it| {
-            let keyword =
-                if it.is_exclusive { Keyword::ExclusiveMaximum } else { Keyword::Maximum };
-            Rule::Most(keyword, it.value)
-        });
-        let step = self.step.as_ref().map(|it| Rule::MultipleOf(it.value));
+        let rule = |bound: &Option<Bound>, inclusive, exclusive| {
+            let bound = bound.as_ref()?;
+            Some(Rule::Number(if bound.is_exclusive { exclusive } else { inclusive }, bound.value))
+        };
+        let least = rule(&self.least, Keyword::Minimum, Keyword::ExclusiveMinimum);
+        let most = rule(&self.most, Keyword::Maximum, Keyword::ExclusiveMaximum);
+        let step = rule(&self.step, Keyword::MultipleOf, Keyword::MultipleOf);
         [least, most, step].into_iter().flatten()
     }
 

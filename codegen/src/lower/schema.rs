@@ -3,7 +3,7 @@
 //! ```text
 //! { "type": ["string", "null"], "maxLength": 18 }
 //!
-//! Nullable(Text([Most(MaxLength, 18)]))
+//! Nullable(Text([Number(MaxLength, 18)]))
 //! ```
 //!
 //! The way of a schema, from `type_expr` on:

@@ -110,13 +110,7 @@ impl Lowering<'_, '_> {
 
 /// The type that the schema itself states, if it is one, or one and `null`.
 pub(super) fn stated_hint(schema: &Node) -> Option<TypeHint> {
-    let named = |node: &Node| {
-        let found = node.as_text()?;
-        JsonType::NAMES.iter().find(|(name, _)| *name == found).map(|(_, named)| *named)
-    };
-    let stated = schema.at("/type")?;
-    let Value::Array(stated) = &stated.value else { return named(stated).map(TypeHint::just) };
-    match stated.iter().map(named).collect_some()?.as_slice() {
+    match schema.at("/type")?.named_types()?.as_slice() {
         [json_type] => Some(TypeHint::just(*json_type)),
         [JsonType::Null, json_type] | [json_type, JsonType::Null] => {
             Some(TypeHint { or_null: true, ..TypeHint::just(*json_type) })

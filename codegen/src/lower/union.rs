@@ -35,7 +35,6 @@ impl<'a> Lowering<'a, '_> {
         }
         let id = self.begin_union(schema, context)?;
         let hint = stated_hint(schema.keywords.located.node).or(context.hint);
-        let warned = self.warned.len();
         let mut lowered = Vec::new();
         for (index, branch) in branches.iter().enumerate() {
             let name = format!("{} {}", context.name, branch_name(branch, index));
@@ -51,7 +50,6 @@ impl<'a> Lowering<'a, '_> {
         };
         let Some((rest, or_null)) = distinct else {
             self.named.remove(&schema.keywords.located.identity());
-            self.withdraw_warnings(warned, schema.place());
             return self.constrained_alternatives(schema, &lowered, context);
         };
         let types = rest.iter().filter_map(|(_, ty)| self.json_type_of(ty)).map(JsonType::types);
@@ -233,10 +231,8 @@ pub(super) fn not_distinguished<T>(schema: &Schema<'_>) -> TypeResult<T> {
 
 /// Whether a branch says itself that it allows `null`.
 fn states_null(branch: &Located<'_>) -> bool {
-    let is_null = |node: &Node| node.as_text() == Some("null");
-    match branch.node.at("/type") {
-        Some(Node { value: Value::Array(types), .. }) => types.iter().any(is_null),
-        Some(stated) => is_null(stated),
+    match branch.node.at("/type").map(Node::named_types) {
+        Some(types) => types.unwrap_or_default().contains(&JsonType::Null),
         None => matches!(branch.node.at("/const").map(|node| &node.value), Some(Value::Null)),
     }
 }

@@ -3,7 +3,7 @@
 //! ```text
 //! { "type": "integer", "format": "uint32", "minimum": 1 }
 //!
-//! Integer(U32, [Least(Minimum, 1)])
+//! Integer(U32, [Number(Minimum, 1)])
 //! ```
 
 use crate::collect_vec::CollectVec as _;
@@ -118,11 +118,8 @@ pub(crate) struct Pattern {
 pub(crate) enum Rule {
     /// A whole number is written in digits alone, as draft 4 has it.
     InDigits,
-    /// A lower bound, of a number or of how many there are.
-    Least(Keyword, Number),
-    /// An upper bound.
-    Most(Keyword, Number),
-    MultipleOf(Number),
+    /// A bound of a number or of how many there are, or what a number is a multiple of.
+    Number(Keyword, Number),
     Format(Format),
     Pattern(Box<Pattern>),
     /// No item twice: of a list whose items have nothing within them.
@@ -130,25 +127,18 @@ pub(crate) enum Rule {
 }
 
 impl Rule {
-    /// Its place among others, and its keyword.
-    fn key(&self) -> (u8, Keyword) {
-        match self {
-            Self::InDigits => (0, Keyword::Type),
-            Self::Least(keyword, _) => (1, *keyword),
-            Self::Most(keyword, _) => (2, *keyword),
-            Self::MultipleOf(_) => (3, Keyword::MultipleOf),
-            Self::Format(_) => (4, Keyword::Format),
-            Self::Pattern(_) => (5, Keyword::Pattern),
-            Self::UniqueItems => (6, Keyword::UniqueItems),
-        }
-    }
-
     pub(crate) fn keyword(&self) -> Keyword {
-        self.key().1
+        match self {
+            Self::InDigits => Keyword::Type,
+            Self::Number(keyword, _) => *keyword,
+            Self::Format(_) => Keyword::Format,
+            Self::Pattern(_) => Keyword::Pattern,
+            Self::UniqueItems => Keyword::UniqueItems,
+        }
     }
 }
 
-/// The rules of a type, one of each keyword at most.
+/// The rules of a type, one of each keyword at most, in the order of the table of keywords.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub(crate) struct Rules(Vec<Rule>);
 
@@ -170,9 +160,7 @@ impl Rules {
     /// The number of a keyword.
     pub(crate) fn number(&self, keyword: Keyword) -> Option<Number> {
         match self.get(keyword)? {
-            Rule::Least(_, number) | Rule::Most(_, number) | Rule::MultipleOf(number) => {
-                Some(*number)
-            }
+            Rule::Number(_, number) => Some(*number),
             _ => None,
         }
     }
@@ -181,7 +169,7 @@ impl Rules {
 impl FromIterator<Rule> for Rules {
     fn from_iter<I: IntoIterator<Item = Rule>>(rules: I) -> Self {
         let mut rules = rules.into_iter().collect_vec();
-        sort_by(&mut rules, |a, b| a.key().cmp(&b.key()));
+        sort_by(&mut rules, |a, b| a.keyword().cmp(&b.keyword()));
         Self(rules)
     }
 }

@@ -14,7 +14,7 @@ const OF_CLIENT: &str = "as_ref borrow borrow_mut builder clone clone_from clone
     pages send to_owned try_from try_into type_id with";
 
 /// Of the methods that every request type has already.
-const OF_REQUESTS: &str = "builder build new clone refused_values additional_properties";
+const OF_REQUESTS: &str = "builder build new clone additional_properties";
 
 /// Whether generated code uses the name for something else.
 pub(crate) fn is_reserved(type_name: &str) -> bool {

@@ -31,6 +31,12 @@ impl Keyword {
         self.info().holds == Holds::Data(Plain::Count)
     }
 
+    /// Whether it says how small or how few something may be.
+    pub(crate) const fn is_lower_bound(self) -> bool {
+        use Keyword::{ExclusiveMinimum, MinItems, MinLength, MinProperties, Minimum};
+        matches!(self, Minimum | ExclusiveMinimum | MinLength | MinItems | MinProperties)
+    }
+
     /// Whether a mark is among those of its row.
     pub(crate) fn is(self, mark: Mark) -> bool {
         self.info().marks.contains(&mark)
@@ -201,9 +207,9 @@ keywords! {
     AnyOf = enforced("anyOf", Any, Schemas,
         "As `oneOf`: the types must be such that no value is of two.") [OnSameValue, OfTypes];
     Minimum = enforced("minimum", Numbers, Data(Number), "This number or a larger one.");
-    Maximum = enforced("maximum", Numbers, Data(Number), "This number or a smaller one.");
     ExclusiveMinimum = enforced("exclusiveMinimum", Numbers, Data(Number),
         "A number larger than this.");
+    Maximum = enforced("maximum", Numbers, Data(Number), "This number or a smaller one.");
     ExclusiveMaximum = enforced("exclusiveMaximum", Numbers, Data(Number),
         "A number smaller than this.");
     MultipleOf = enforced("multipleOf", Numbers, Data(Other), "A multiple of this number.");
@@ -211,9 +217,9 @@ keywords! {
         "At least this many Unicode code points.");
     MaxLength = enforced("maxLength", Strings, Data(Count),
         "At most this many Unicode code points.");
+    Format = enforced("format", Any, Data(Text), "What the value stands for.");
     Pattern = enforced("pattern", Strings, Data(Text),
         "A regular expression of ECMA-262 that the string matches somewhere, but for what takes a backtracking engine: no look-around, no back-references.");
-    Format = enforced("format", Any, Data(Text), "What the value stands for.");
     Items = enforced("items", Arrays, Schema, "The schema of each item.") [OfTypes];
     PrefixItems = enforced("prefixItems", Arrays, Schemas,
         "The schemas of the first items, each for its place.") [Since(Draft202012), OfTypes];

@@ -171,6 +171,18 @@ impl Node {
         }
     }
 
+    /// The types that it names as a `type` does, one or several; `None` if one of them is no type.
+    pub(crate) fn named_types(&self) -> Option<Vec<JsonType>> {
+        let named = |node: &Self| {
+            let found = node.as_text()?;
+            JsonType::NAMES.iter().find(|(name, _)| *name == found).map(|(_, named)| *named)
+        };
+        match &self.value {
+            Value::Array(types) => types.iter().map(named).collect(),
+            _ => Some(vec![named(self)?]),
+        }
+    }
+
     /// Whether it is of a type.
     pub(crate) fn is_of(&self, json_type: JsonType) -> bool {
         json_type.types().contains(self.json_type().types())

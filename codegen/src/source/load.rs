@@ -147,22 +147,20 @@ impl FolderWalk<'_> {
         if file_type.is_dir() {
             self.collect(&path);
         } else if file_type.is_symlink() && path.is_dir() {
-            let error = self
-                .reporter
-                .error_without_place(format!("`{}` is a link to a folder", path.display()));
-            let error =
-                error.help("links to folders are not followed: put the folder itself there");
-            self.unread.push((path.clone(), error.in_file(path.display().to_string()).reported()));
+            let help = "links to folders are not followed: put the folder itself there";
+            self.refuse(path, "is a link to a folder", help);
         } else if is_description(&path) && !file_type.is_file() && !self.leads_to_a_file(&path) {
-            let error = self
-                .reporter
-                .error_without_place(format!("`{}` is not a regular file", path.display()));
-            let error =
-                error.help("put the file itself there, or a link to a file within the folder");
-            self.unread.push((path.clone(), error.in_file(path.display().to_string()).reported()));
+            let help = "put the file itself there, or a link to a file within the folder";
+            self.refuse(path, "is not a regular file", help);
         } else if is_description(&path) {
             self.descriptions.push(path);
         }
+    }
+
+    fn refuse(&mut self, path: PathBuf, why: &str, help: &str) {
+        let shown = path.display().to_string();
+        let error = self.reporter.error_without_place(format!("`{shown}` {why}")).help(help);
+        self.unread.push((path, error.in_file(shown).reported()));
     }
 
     /// Whether a link leads to a file of the folder.

@@ -20,10 +20,10 @@ const FEATURES_OFF: &str = "newcomer.sh";
 const ELSEWHERE: &[(&str, &str)] = &[
     ("`{}` cannot be read: {error}", "robustness.rs"),
     ("`{shown}` cannot be read: {error}", "robustness.rs"),
-    ("`{}` is not a regular file", "robustness.rs"),
+    ("is not a regular file", "robustness.rs"),
     ("there is no JSON Schema in the folder", "documents.rs"),
     ("schemas are files whose names end in `.json`", "documents.rs"),
-    ("`{}` is a link to a folder", "robustness.rs"),
+    ("is a link to a folder", "robustness.rs"),
     ("lies deeper than {DEEPEST} schemas, through `$ref`s", "robustness.rs"),
     ("typify does not take the objects: {error}", "nothing is known that typify would not take"),
     ("typify shapes this object otherwise than it should", "no such object is known"),

@@ -17,6 +17,7 @@ rt::sent! {
         optional copy build_: rt::Integer as "build";
         optional copy builder_: rt::Integer as "builder";
         optional copy new_: rt::Integer as "new";
+        optional copy refused_values: rt::Integer as "refused_values";
         optional copy clone_: rt::Integer as "clone";
         optional copy default: rt::Integer as "default";
         optional copy finish: rt::Integer as "finish";

@@ -22,37 +22,34 @@ mod tokens;
 use crate::collect_vec::CollectVec as _;
 use crate::map::Set;
 
+use heck::ToUpperCamelCase as _;
 use proc_macro2::TokenStream;
 use quote::quote;
 use wechat_bizwifi_rules::{Literal, Pattern, Properties, Rule, SchemaRef};
 
-#[cfg(feature = "tools")]
-use self::named::ANY_NAME;
 use self::tokens::{decimal, leaf, string};
 pub(super) use self::tokens::{parts, whole};
 use super::{Chunk, ident};
 use crate::compile::{Compiler, NodeId};
 
 /// Emits the statics of some nodes and of all that they lead to, one after the other. Each node comes
-/// with its static's name.
+/// with its static's name; the others are called by their places, or by none.
 pub(crate) fn emit_tables(
     compiler: &Compiler<'_>,
     roots: &[(NodeId, String)],
+    are_named_by_place: bool,
     output: &mut impl Extend<Chunk>,
 ) {
-    Tables::new(compiler).emit(roots, output);
-}
-
-/// The same for one node, with names that do not tell the places of schemas: what is written alike means
-/// the same.
-#[cfg(feature = "tools")]
-pub(crate) fn emit_unnamed_table(
-    compiler: &Compiler<'_>,
-    root: NodeId,
-    output: &mut impl Extend<Chunk>,
-) {
-    let tables = Tables { are_named_by_place: false, ..Tables::new(compiler) };
-    tables.emit(&[(root, ANY_NAME.to_owned())], output);
+    Tables {
+        compiler,
+        are_named_by_place,
+        names: vec![None; compiler.schemas().len()],
+        taken: Set::default(),
+        patterns: Vec::new(),
+        values: Vec::new(),
+        table: String::new(),
+    }
+    .emit(roots, output);
 }
 
 struct Tables<'t, 's> {
@@ -69,19 +66,7 @@ struct Tables<'t, 's> {
     table: String,
 }
 
-impl<'t, 's> Tables<'t, 's> {
-    fn new(compiler: &'t Compiler<'s>) -> Self {
-        Self {
-            compiler,
-            are_named_by_place: true,
-            names: vec![None; compiler.schemas().len()],
-            taken: Set::default(),
-            patterns: Vec::new(),
-            values: Vec::new(),
-            table: String::new(),
-        }
-    }
-
+impl<'s> Tables<'_, 's> {
     fn emit(mut self, roots: &[(NodeId, String)], output: &mut impl Extend<Chunk>) {
         for (root, name) in roots {
             self.taken.insert(name.clone());
@@ -161,7 +146,7 @@ impl<'t, 's> Tables<'t, 's> {
     }
 
     fn rule(&mut self, rule: &Rule<'s>) -> TokenStream {
-        let name = ident(variant(rule));
+        let name = variant(rule);
         let value = match rule {
             Rule::Never | Rule::UniqueItems => return quote! { rt::Rule::#name },
             Rule::AllOf(all) | Rule::AnyOf(all) | Rule::OneOf(all) => self.references(all),
@@ -248,18 +233,11 @@ impl<'t, 's> Tables<'t, 's> {
     }
 }
 
-/// The name of a rule's variant.
-fn variant(rule: &Rule<'_>) -> &'static str {
-    macro_rules! variants {
-        ($($variant:ident)*) => {
-            match rule { $(Rule::$variant { .. } => stringify!($variant),)* }
-        };
-    }
-    variants! {
-        Never Type Const Enum Minimum ExclusiveMinimum Maximum ExclusiveMaximum MultipleOf
-        MinLength MaxLength Pattern Format Items Contains MinItems MaxItems UniqueItems Properties
-        PropertyNames Required DependentRequired DependentSchemas MinProperties MaxProperties
-        PropertyOrder AllOf AnyOf OneOf Not If UnevaluatedItems UnevaluatedProperties
+/// The name of a rule's variant, which is called as its keyword is.
+fn variant(rule: &Rule<'_>) -> syn::Ident {
+    match rule {
+        Rule::Never => ident("Never"),
+        rule => ident(&rule.keyword().to_upper_camel_case()),
     }
 }
 

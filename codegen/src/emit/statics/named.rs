@@ -16,7 +16,7 @@ use crate::compile::NodeId;
 use crate::names;
 
 /// What is called by no place.
-pub(super) const ANY_NAME: &str = "RULES";
+const ANY_NAME: &str = "RULES";
 
 impl<'s> Tables<'_, 's> {
     /// The node that a reference leads to, through what is nothing but a reference.

@@ -19,9 +19,11 @@ use wechat_bizwifi_rules::JsonType;
 use super::Lowering;
 use super::context::{TypeContext, TypeHint};
 use crate::model::{
-    AdditionalProperties, Body, Enum, Integer, Object, Residual, Rule, Rules, TypeExpr, TypeId,
+    AdditionalProperties, Body, Enum, Integer, Object, Residual, Rule, Rules, Type, TypeExpr,
+    TypeId,
 };
 use crate::names;
+use crate::schema::Keyword;
 use crate::source::uri;
 
 /// Why two schemas cannot be put together.
@@ -42,15 +44,6 @@ pub(super) struct Merge<'m, 'a, 'r> {
     name: &'m str,
     /// Whether the types allow nothing but what all of the schemas do.
     pub(super) is_exact: bool,
-}
-
-/// What is known of a type that has a name.
-enum Known {
-    Pending,
-    Newtype(TypeExpr),
-    Object(Object),
-    Enum,
-    Union,
 }
 
 impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
@@ -87,29 +80,25 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
         }
     }
 
-    fn known(&self, id: TypeId) -> Known {
+    /// The type that another is a name for, with its rules, if it is one.
+    fn named_by(&self, id: TypeId) -> Result<Option<TypeExpr>, Refusal> {
         let ty = self.lowering.model.get(id);
         match &ty.body {
-            Body::Pending => Known::Pending,
-            Body::Newtype(inner, _) if ty.residuals.is_empty() => Known::Newtype(inner.clone()),
-            Body::Newtype(inner, _) => {
-                Known::Newtype(constrained(inner.clone(), ty.residuals.clone()))
-            }
-            Body::Object(object) => {
-                Known::Object(with_residuals(object.clone(), ty.residuals.clone()))
-            }
-            Body::Enum(_) => Known::Enum,
-            Body::Union(_) => Known::Union,
+            Body::Pending => Err(PENDING),
+            Body::Newtype(inner, _) if ty.residuals.is_empty() => Ok(Some(inner.clone())),
+            Body::Newtype(inner, _) => Ok(Some(constrained(inner.clone(), ty.residuals.clone()))),
+            Body::Object(_) | Body::Enum(_) | Body::Union(_) => Ok(None),
         }
     }
 
     /// A copy of the object that a type names.
     fn object_of(&self, ty: &TypeExpr) -> Option<Object> {
         match ty {
-            TypeExpr::Named(id) => match self.known(*id) {
-                Known::Object(object) => Some(object),
-                Known::Newtype(ty) => self.object_of(&ty),
-                _ => None,
+            TypeExpr::Named(id) => match self.lowering.model.get(*id) {
+                Type { body: Body::Object(object), residuals, .. } => {
+                    Some(with_residuals(object.clone(), residuals.clone()))
+                }
+                _ => self.object_of(&self.named_by(*id).ok()??),
             },
             TypeExpr::Constrained(ty, residuals) => {
                 Some(with_residuals(self.object_of(ty)?, residuals.clone()))
@@ -139,11 +128,10 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
                 Some(other) => self.objects(object, other).map(Part::Object),
                 None => self.object_with(object, *ty),
             },
-            TypeExpr::Named(id) => match self.known(id) {
-                Known::Pending => Err(PENDING),
-                Known::Newtype(ty) => self.object_with(object, ty),
+            TypeExpr::Named(id) => match self.named_by(id)? {
+                Some(ty) => self.object_with(object, ty),
                 // One of several types, some of which may be objects.
-                _ => {
+                None => {
                     self.is_exact = false;
                     Ok(Part::Object(object))
                 }
@@ -222,19 +210,23 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
 
     /// Two types that have a name: the one that says more, where they are of one kind.
     fn named(&mut self, a: TypeId, b: TypeId) -> Result<TypeExpr, Refusal> {
-        match (self.known(a), self.known(b)) {
-            (Known::Pending, _) | (_, Known::Pending) => Err(PENDING),
-            (Known::Newtype(ty), _) => self.both(ty, TypeExpr::Named(b)),
-            (_, Known::Newtype(ty)) => self.both(TypeExpr::Named(a), ty),
-            (Known::Object(first), Known::Object(second)) => {
-                let object = self.objects(first, second)?;
-                Ok(self.new_object(object, [a, b]))
-            }
-            (Known::Enum, Known::Enum) => Ok(TypeExpr::Named(self.narrower_enum(a, b))),
-            // The other may be one of several types, which allows some of these.
-            (Known::Union, _) => Ok(self.inexact(TypeExpr::Named(b))),
-            _ => Ok(self.inexact(TypeExpr::Named(a))),
+        match (self.named_by(a)?, self.named_by(b)?) {
+            (Some(ty), _) => return self.both(ty, TypeExpr::Named(b)),
+            (_, Some(ty)) => return self.both(TypeExpr::Named(a), ty),
+            (None, None) => {}
         }
+        let (first, second) = (TypeExpr::Named(a), TypeExpr::Named(b));
+        if let (Some(first), Some(second)) = (self.object_of(&first), self.object_of(&second)) {
+            let object = self.objects(first, second)?;
+            return Ok(self.new_object(object, [a, b]));
+        }
+        let model = &self.lowering.model;
+        Ok(match (&model.get(a).body, &model.get(b).body) {
+            (Body::Enum(_), Body::Enum(_)) => TypeExpr::Named(self.narrower_enum(a, b)),
+            // The other may be one of several types, which allows some of these.
+            (Body::Union(_), _) => self.inexact(second),
+            _ => self.inexact(first),
+        })
     }
 
     /// A type for what two objects are together. The rules that it does not enforce are those of the
@@ -269,21 +261,20 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
 
     /// A type that has a name, and one that has none.
     fn named_with(&mut self, id: TypeId, other: TypeExpr) -> Result<TypeExpr, Refusal> {
-        match self.known(id) {
-            Known::Pending => Err(PENDING),
-            Known::Newtype(ty) => self.both(ty, other),
-            // `null` is of none of the types that have a name.
-            _ if matches!(other, TypeExpr::Null) => Ok(self.inexact(other)),
-            _ => match other {
-                TypeExpr::Nullable(ty) => self.both(TypeExpr::Named(id), *ty),
-                // One of several types, which may allow some of the others.
-                other if matches!(self.known(id), Known::Union) => Ok(self.inexact(other)),
-                other => {
-                    self.is_exact &= is_any_object(&other);
-                    Ok(TypeExpr::Named(id))
-                }
-            },
+        if let Some(ty) = self.named_by(id)? {
+            return self.both(ty, other);
         }
+        Ok(match (&self.lowering.model.get(id).body, other) {
+            // `null` is of none of the types that have a name.
+            (_, other @ TypeExpr::Null) => self.inexact(other),
+            (_, TypeExpr::Nullable(ty)) => self.both(TypeExpr::Named(id), *ty)?,
+            // One of several types, which may allow some of the others.
+            (Body::Union(_), other) => self.inexact(other),
+            (_, other) => {
+                self.is_exact &= is_any_object(&other);
+                TypeExpr::Named(id)
+            }
+        })
     }
 
     /// The type of which no value is outside of the other, as far as there is one.
@@ -305,8 +296,12 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
 
     fn narrower_rule(&mut self, rule: &Rule, others: &Rules) -> Rule {
         match (rule, others.get(rule.keyword())) {
-            (Rule::Least(keyword, a), Some(Rule::Least(_, b))) => Rule::Least(*keyword, *a.max(b)),
-            (Rule::Most(keyword, a), Some(Rule::Most(_, b))) => Rule::Most(*keyword, *a.min(b)),
+            (Rule::Number(keyword, a), Some(Rule::Number(_, b)))
+                if *keyword != Keyword::MultipleOf =>
+            {
+                let narrower = if keyword.is_lower_bound() { a.max(b) } else { a.min(b) };
+                Rule::Number(*keyword, *narrower)
+            }
             (rule, other) => {
                 self.is_exact &= other.is_none_or(|other| other == rule);
                 rule.clone()

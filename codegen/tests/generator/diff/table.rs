@@ -426,15 +426,12 @@ fn a_rule_that_changes_through_what_it_refers_to_is_seen_beside_other_changes() 
     }
 }
 
-/// The name of a definition that a rule alone refers to is in the code, as that of a static, and is not
-/// compared.
+/// It is in the code as the name of a static, which nobody else sees.
 #[test]
-fn what_changes_the_code_and_is_seen_nowhere_else_counts_as_breaking() {
-    let [old, new] = ["Banned", "Refused"].map(|name| with_banned(name, "a", "1"));
-    let diff = Diff::of_texts(old.clone(), new).unwrap();
-    let text = diff.to_text();
-    assert_eq!((diff.code(), diff.wire()), (Verdict::Major, Verdict::Major), "{text}");
-    assert!(text.contains("the generated code differs in what is not compared"), "{text}");
-    let same = Diff::of_texts(old.clone(), old).unwrap();
-    assert_eq!(same.verdict(), Verdict::None, "{}", same.to_text());
+fn the_name_of_a_definition_that_rules_alone_refer_to_is_no_change() {
+    for name in ["Banned", "Refused"] {
+        let [old, new] = ["Banned", name].map(|name| with_banned(name, "a", "1"));
+        let diff = Diff::of_texts(old, new).unwrap();
+        assert_eq!(diff.verdict(), Verdict::None, "{}", diff.to_text());
+    }
 }

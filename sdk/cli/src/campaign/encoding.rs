@@ -2,7 +2,7 @@
 //! if it is valid as that. Nothing is ever replaced by U+FFFD.
 
 use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io::{self, Read};
 use std::path::Path;
 
 use encoding_rs::{DecoderResult, Encoding, GB18030, UTF_8};
@@ -44,16 +44,12 @@ fn detect(path: &Path) -> io::Result<&'static Encoding> {
     let mut start = [0; 4];
     let length = File::open(path)?.take(4).read(&mut start)?;
     if let Some((encoding, _)) = Encoding::for_bom(&start[..length]) {
-        return match first_malformed(path, encoding)? {
-            None => Ok(encoding),
-            Some(at) => {
-                let name = encoding.name();
-                Err(malformed(&say!(
-                    "is not {name} from byte {at} on",
-                    "从第 {at} 字节起不是 {name}"
-                )))
-            }
-        };
+        let Some(Flaw { at, .. }) = first_flaw(path, encoding, true)? else { return Ok(encoding) };
+        let name = encoding.name();
+        return Err(malformed(&say!(
+            "is not {name} from byte {at} on",
+            "从第 {at} 字节起不是 {name}"
+        )));
     }
     if matches!(&start[..length], b"PK\x03\x04" | b"\xd0\xcf\x11\xe0") {
         return Err(malformed(&say!(
@@ -61,41 +57,42 @@ fn detect(path: &Path) -> io::Result<&'static Encoding> {
             "是工作簿而不是 CSV：请另存为“CSV UTF-8”"
         )));
     }
-    if let Some(at) = first_null(path)? {
-        return Err(malformed(&say!(
+    let Some(Flaw { at, is_null }) = first_flaw(path, UTF_8, false)? else { return Ok(UTF_8) };
+    let null = if is_null { Some(at) } else { None };
+    let null = match first_flaw(path, GB18030, false)? {
+        None => return Ok(GB18030),
+        Some(flaw) => null.or(flaw.is_null.then_some(flaw.at)),
+    };
+    Err(malformed(&match null {
+        Some(at) => say!(
             "has a null character at byte {at}, as UTF-16 without a byte order mark has; save it as \
              \"CSV UTF-8\"",
             "第 {at} 字节是空字符，可能是没有字节顺序标记的 UTF-16；请另存为“CSV UTF-8”"
-        )));
-    }
-    let Some(at) = first_malformed(path, UTF_8)? else { return Ok(UTF_8) };
-    if first_malformed(path, GB18030)?.is_none() {
-        return Ok(GB18030);
-    }
-    Err(malformed(&say!(
-        "is neither UTF-8 (from byte {at} on) nor GB18030; save it as \"CSV UTF-8\"",
-        "既不是 UTF-8（自第 {at} 字节起），也不是 GB18030；请另存为“CSV UTF-8”"
-    )))
+        ),
+        None => say!(
+            "is neither UTF-8 (from byte {at} on) nor GB18030; save it as \"CSV UTF-8\"",
+            "既不是 UTF-8（自第 {at} 字节起），也不是 GB18030；请另存为“CSV UTF-8”"
+        ),
+    }))
 }
 
 fn malformed(what: &str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, what.to_owned())
 }
 
-/// Where a file has its first null character. UTF-16 without its mark may be valid UTF-8 or GB18030, and
-/// has these in it.
-fn first_null(path: &Path) -> io::Result<Option<u64>> {
-    let bytes = BufReader::with_capacity(CHUNK, File::open(path)?).bytes();
-    for (at, byte) in (0..).zip(bytes) {
-        if byte? == 0 {
-            return Ok(Some(at));
-        }
-    }
-    Ok(None)
+/// Why a file is in none of the encodings: from this byte on it is not, or there is a null character.
+struct Flaw {
+    at: u64,
+    /// UTF-16 without its mark may be valid UTF-8 or GB18030, and has null characters in it.
+    is_null: bool,
 }
 
-/// Where a file ceases to be in an encoding.
-fn first_malformed(path: &Path, encoding: &'static Encoding) -> io::Result<Option<u64>> {
+/// Where a file ceases to be in an encoding, or has a null character.
+fn first_flaw(
+    path: &Path,
+    encoding: &'static Encoding,
+    allows_null: bool,
+) -> io::Result<Option<Flaw>> {
     let mut decoder = encoding.new_decoder_with_bom_removal();
     let mut file = File::open(path)?;
     let (mut input, mut output) = (vec![0; CHUNK], vec![0; 4 * CHUNK]);
@@ -105,8 +102,10 @@ fn first_malformed(path: &Path, encoding: &'static Encoding) -> io::Result<Optio
         let is_last = length == 0;
         let (result, read, _) =
             decoder.decode_to_utf8_without_replacement(&input[..length], &mut output, is_last);
-        if let DecoderResult::Malformed(..) = result {
-            return Ok(Some(passed + read as u64));
+        let null = input[..length].iter().position(|byte| *byte == 0 && !allows_null);
+        let malformed = matches!(result, DecoderResult::Malformed(..)).then_some(read);
+        if let Some(at) = null.or(malformed) {
+            return Ok(Some(Flaw { at: passed + at as u64, is_null: null.is_some() }));
         }
         if is_last {
             return Ok(None);
