@@ -59,7 +59,7 @@ fn with_rules(model: &Model) -> Vec<(TypeExpr, Vec<Residual>)> {
         if let TypeExpr::Constrained(inner, residuals) = ty {
             found.push(((**inner).clone(), residuals.clone()));
         }
-        left.push_all(ty.parts());
+        left.extend(ty.part());
     }
     found
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::compile::Compiler;
 use crate::diagnostics::Place;
 use crate::emit::emit_tables;
-use crate::model::{Body, Model, Operation, Residual, TypeExpr, VariantKey};
+use crate::model::{Model, Operation, Residual, TypeExpr};
 use crate::pipeline::Api;
 use crate::plan::Plan;
 use crate::render::SourceFile;
@@ -62,30 +62,7 @@ impl<'m> Side<'m> {
 
     /// The JSON types that a value of the type may have.
     pub(super) fn json_types(&self, ty: &TypeExpr) -> Types {
-        match ty {
-            TypeExpr::Any => Types::ALL,
-            TypeExpr::Null => Types::NULL,
-            TypeExpr::Boolean => Types::BOOLEAN,
-            TypeExpr::Text(_) | TypeExpr::Secret(_) => Types::STRING,
-            TypeExpr::Integer(..) | TypeExpr::Time(..) | TypeExpr::Number(_) => Types::NUMBER,
-            TypeExpr::List(..) => Types::ARRAY,
-            TypeExpr::Map(..) => Types::OBJECT,
-            TypeExpr::Constrained(ty, _) => self.json_types(ty),
-            TypeExpr::Nullable(ty) => self.json_types(ty).or(Types::NULL),
-            TypeExpr::Named(id) => match &self.model().get(*id).body {
-                Body::Pending => Types::NONE,
-                Body::Newtype(ty, _) => self.json_types(ty),
-                Body::Object(_) => Types::OBJECT,
-                Body::Enum(values) if values.of_text => Types::STRING,
-                Body::Enum(_) => Types::NUMBER,
-                Body::Union(union) => union.variants.iter().fold(Types::NONE, |all, variant| {
-                    all.or(match &variant.key {
-                        VariantKey::Type(json_type) => json_type.types(),
-                        VariantKey::Tag(_) | VariantKey::Required(_) => Types::OBJECT,
-                    })
-                }),
-            },
-        }
+        self.model().json_types(ty, &|_| Types::NONE)
     }
 
     /// What the keywords of residuals say, but for those that list values, and orders.

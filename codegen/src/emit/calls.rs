@@ -25,16 +25,8 @@ use crate::model::{Body, Literal, Operation, Reply, TypeExpr, TypeId};
 use crate::plan::Plan;
 use crate::schema::{ReturnCode, known_code};
 
-/// What the runtime needs to know of the operation whose request a type is.
-pub(super) fn endpoints(plan: &Plan<'_>, request: TypeId, style: &Style) -> Option<Chunk> {
-    plan.model
-        .operations
-        .iter()
-        .find(|operation| operation.request == request)
-        .map(|operation| endpoint(plan, operation, style))
-}
-
-fn endpoint(plan: &Plan<'_>, operation: &Operation, style: &Style) -> Chunk {
+/// What the runtime needs to know of an operation.
+pub(super) fn endpoint(plan: &Plan<'_>, operation: &Operation, style: &Style) -> Chunk {
     let request = &plan.model.get(operation.request).name;
     let reply = type_text(&reply_type(plan, &operation.reply));
     let facts = expression_lines(&facts(plan, operation, style)).into_iter();
@@ -252,17 +244,13 @@ pub(super) fn request_of(operation: &Operation, style: &Style) -> String {
 pub(super) fn reply_of(plan: &Plan<'_>, id: TypeId, style: &Style) -> Option<String> {
     let answers = |operation: &&Operation| match &operation.reply {
         Reply::Nothing => false,
-        Reply::Root(ty) | Reply::Property { ty, .. } => is_made_of(ty, id) && !operation.internal,
+        Reply::Root(ty) | Reply::Property { ty, .. } => {
+            ty.named_within() == Some(id) && !operation.internal
+        }
     };
     let calls = plan.model.operations.iter().filter(answers);
     let calls = calls.map(|operation| docs::method_link(operation, style)).collect_vec();
     (!calls.is_empty()).then(|| format!("What {} returns.", calls.join(" or ")))
-}
-
-/// Whether it is a type, or a list or the like of it.
-fn is_made_of(ty: &TypeExpr, id: TypeId) -> bool {
-    matches!(ty, TypeExpr::Named(named) if *named == id)
-        || ty.parts().into_iter().any(|part| is_made_of(part, id))
 }
 
 fn known_error(code: &ReturnCode) -> String {

@@ -187,9 +187,10 @@ pub(crate) fn emit(
                 let Some(object) = plan.object(id) else { continue };
                 let fields = shape.fields(id);
                 output.extend(objects::object(&examples, id, &object, fields));
-                output.extend(calls::endpoints(plan, id, style));
-                let paged = plan.model.operations.iter().filter(|it| it.request == id);
-                output.extend(paged.find_map(|operation| paging::paged(plan, operation)));
+                if let Some(operation) = plan.model.operation_of(id) {
+                    output.extend([calls::endpoint(plan, operation, style)]);
+                    output.extend(paging::paged(plan, operation));
+                }
             }
         }
     }

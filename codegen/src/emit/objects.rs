@@ -88,10 +88,7 @@ fn example_lines(examples: &Examples<'_>, id: TypeId, object: &Object) -> Vec<St
 /// A request's documentation names the call that it is for, and a reply's the call that it answers.
 fn struct_docs(plan: &Plan<'_>, id: TypeId, style: &Style) -> String {
     let named_type = plan.model.get(id);
-    let is_request = |operation: &&crate::model::Operation| {
-        plan.model.get(operation.request).name == named_type.name
-    };
-    let Some(operation) = plan.model.operations.iter().find(is_request) else {
+    let Some(operation) = plan.model.operation_of(id) else {
         let limits = match &named_type.body {
             Body::Object(object) => docs::residual_limits(&object.residuals),
             _ => Vec::new(),

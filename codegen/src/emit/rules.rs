@@ -41,7 +41,7 @@ pub(super) fn have_pattern(plan: &Plan<'_>, owner: TypeId, properties: &[Propert
 
 fn has_pattern(ty: &TypeExpr) -> bool {
     ty.rules().iter().any(|rule| matches!(rule, Rule::Pattern(_)))
-        || ty.parts().into_iter().any(has_pattern)
+        || ty.part().is_some_and(has_pattern)
 }
 
 /// The parts of a line, with their punctuation.

@@ -71,9 +71,8 @@ impl Search<'_> {
     }
 
     fn ty(&mut self, ty: &TypeExpr) {
-        match ty {
-            TypeExpr::Named(id) => self.named(*id),
-            _ => ty.parts().into_iter().for_each(|part| self.ty(part)),
+        if let Some(id) = ty.named_within() {
+            self.named(id);
         }
     }
 }

@@ -150,7 +150,7 @@ impl<'a> Lowering<'a, '_> {
                 TypeExpr::Constrained(json, residuals) if json.is_any() => {
                     used.push_all(residuals.iter().map(|it| &self.constrained[it.schema].place));
                 }
-                _ => left.push_all(ty.parts()),
+                _ => left.extend(ty.part()),
             }
         }
         used

@@ -39,7 +39,8 @@ impl<'a> Schema<'a> {
         reason: impl Into<String>,
         help: &'static str,
     ) -> TypeResult<T> {
-        NoType { place: self.place().clone(), reason: reason.into(), help }.into()
+        let (place, reason) = (self.place().clone(), reason.into());
+        Err(Unlowered::NoType(NoType { place, reason, help }))
     }
 }
 
@@ -117,18 +118,14 @@ pub(super) struct NoType {
     pub(super) help: &'static str,
 }
 
-impl NoType {
-    pub(super) fn report(&self, reporter: &Reporter) -> Reported {
-        reporter.error(&self.place, &*self.reason).help(self.help).reported()
-    }
-}
-
 impl Unlowered {
     /// The proof that an error was reported: what has no type is reported now.
     pub(super) fn report(self, reporter: &Reporter) -> Reported {
         match self {
             Self::Reported(reported) => reported,
-            Self::NoType(no_type) => no_type.report(reporter),
+            Self::NoType(NoType { place, reason, help }) => {
+                reporter.error(&place, reason).help(help).reported()
+            }
         }
     }
 }
@@ -136,11 +133,5 @@ impl Unlowered {
 impl From<Reported> for Unlowered {
     fn from(reported: Reported) -> Self {
         Self::Reported(reported)
-    }
-}
-
-impl<T> From<NoType> for TypeResult<T> {
-    fn from(no_type: NoType) -> Self {
-        Err(Unlowered::NoType(no_type))
     }
 }

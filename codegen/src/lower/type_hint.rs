@@ -8,12 +8,12 @@
 
 use crate::collect_vec::CollectVec as _;
 use crate::search::Search as _;
-use wechat_bizwifi_rules::JsonType;
+use wechat_bizwifi_rules::{JsonType, Types};
 
 use super::Lowering;
 use super::context::{Schema, TypeContext, TypeHint, TypeResult};
 use super::enum_values::type_of_enum_values;
-use crate::model::{Body, TypeExpr};
+use crate::model::TypeExpr;
 use crate::schema::Keyword;
 use crate::source::{Node, Value};
 
@@ -32,46 +32,22 @@ impl Lowering<'_, '_> {
 
     /// Whether `null` may be a value of a type.
     pub(super) fn allows_null(&self, ty: &TypeExpr) -> bool {
-        match ty {
-            TypeExpr::Any | TypeExpr::Null | TypeExpr::Nullable(_) => true,
-            TypeExpr::Constrained(ty, residuals) => {
-                let lists_none = |values: &Vec<String>| !values.iter().any(|it| it == "null");
-                let is_never = residuals.iter().filter_map(|it| it.values.as_ref()).any(lists_none);
-                !is_never && self.allows_null(ty)
-            }
-            TypeExpr::Named(id) => match &self.model.get(*id).body {
-                Body::Newtype(ty, _) => self.allows_null(ty),
-                // One that turns out to allow `null` is refused: other schemas were lowered on this answer.
-                Body::Pending | Body::Object(_) | Body::Enum(_) | Body::Union(_) => false,
-            },
-            _ => false,
-        }
+        self.types_of(ty).contains(Types::NULL)
     }
 
+    /// What values of a type are, but for `null`, if they are of one JSON type.
     pub(super) fn json_type_of(&self, ty: &TypeExpr) -> Option<JsonType> {
-        Some(match ty {
-            TypeExpr::Any => return None,
-            TypeExpr::Null => JsonType::Null,
-            TypeExpr::Boolean => JsonType::Boolean,
-            TypeExpr::Text(_) | TypeExpr::Secret(_) => JsonType::String,
-            TypeExpr::Integer(..) | TypeExpr::Time(..) => JsonType::Integer,
-            TypeExpr::Number(_) => JsonType::Number,
-            TypeExpr::List(..) => JsonType::Array,
-            TypeExpr::Map(..) => JsonType::Object,
-            TypeExpr::Nullable(ty) | TypeExpr::Constrained(ty, _) => return self.json_type_of(ty),
-            TypeExpr::Named(id) => match &self.model.get(*id).body {
-                // Whatever it becomes, its values are of the type that its schema states.
-                Body::Pending => stated_hint(self.schemas[id.0].node)?.json_type,
-                Body::Newtype(ty, _) => return self.json_type_of(ty),
-                Body::Object(_) => JsonType::Object,
-                Body::Enum(of) if of.of_text => JsonType::String,
-                Body::Enum(_) => JsonType::Integer,
-                Body::Union(union) => {
-                    let mut types = union.variants.iter().map(|it| self.json_type_of(&it.ty));
-                    let first = types.next()??;
-                    return types.all(|other| other == Some(first)).then_some(first);
-                }
-            },
+        let types = self.types_of(ty);
+        let is_it = |it: &JsonType| [it.types(), it.types().or(Types::NULL)].contains(&types);
+        JsonType::NAMES.into_iter().map(|(_, json_type)| json_type).find(is_it)
+    }
+
+    fn types_of(&self, ty: &TypeExpr) -> Types {
+        self.model.json_types(ty, &|id| {
+            // Whatever it becomes, its values are of the type that its schema states. One that turns out to
+            // allow `null` is refused: other schemas were lowered on this answer.
+            let stated = stated_hint(self.schemas[id.0].node);
+            stated.map_or(Types::NONE, |hint| hint.json_type.types())
         })
     }
 

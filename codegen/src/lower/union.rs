@@ -121,7 +121,7 @@ impl<'a> Lowering<'a, '_> {
             let ty = match ty {
                 TypeExpr::Null | TypeExpr::Nullable(_) => {
                     nulls += 1;
-                    ty.parts().first().copied()
+                    ty.part()
                 }
                 _ => Some(ty),
             };

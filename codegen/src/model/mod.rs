@@ -11,7 +11,7 @@ mod type_expr;
 mod type_map;
 
 use crate::collect_vec::CollectVec as _;
-use wechat_bizwifi_rules::JsonType;
+use wechat_bizwifi_rules::{JsonType, Types};
 
 pub(crate) use operation::{Operation, OperationDocs, Reply};
 pub(crate) use paging::{PageSize, Paging};
@@ -52,6 +52,11 @@ impl Model {
         &self.types[id.0]
     }
 
+    /// The operation whose request a type is.
+    pub(crate) fn operation_of(&self, request: TypeId) -> Option<&Operation> {
+        self.operations.iter().find(|operation| operation.request == request)
+    }
+
     /// What a type with a name is.
     pub(crate) fn body(&self, ty: &TypeExpr) -> Option<&Body> {
         match ty {
@@ -87,6 +92,37 @@ impl Model {
                 Body::Pending | Body::Object(_) | Body::Union(_) => false,
             },
             _ => true,
+        }
+    }
+
+    /// The JSON types that values of a type may have; of a type that is not known yet, the caller says it.
+    pub(crate) fn json_types(&self, ty: &TypeExpr, pending: &dyn Fn(TypeId) -> Types) -> Types {
+        let of = |ty: &TypeExpr| self.json_types(ty, pending);
+        match ty {
+            TypeExpr::Any => Types::ALL,
+            TypeExpr::Null => Types::NULL,
+            TypeExpr::Boolean => Types::BOOLEAN,
+            TypeExpr::Text(_) | TypeExpr::Secret(_) => Types::STRING,
+            TypeExpr::Integer(..) | TypeExpr::Time(..) => Types::INTEGER,
+            TypeExpr::Number(_) => Types::NUMBER,
+            TypeExpr::List(..) => Types::ARRAY,
+            TypeExpr::Map(..) => Types::OBJECT,
+            TypeExpr::Nullable(ty) => of(ty).or(Types::NULL),
+            TypeExpr::Constrained(ty, residuals) => {
+                let lists_none = |values: &Vec<String>| !values.iter().any(|it| it == "null");
+                let is_never = residuals.iter().filter_map(|it| it.values.as_ref()).any(lists_none);
+                of(ty).without(if is_never { Types::NULL } else { Types::NONE })
+            }
+            TypeExpr::Named(id) => match &self.get(*id).body {
+                Body::Pending => pending(*id),
+                Body::Newtype(ty, _) => of(ty),
+                Body::Object(_) => Types::OBJECT,
+                Body::Enum(values) if values.of_text => Types::STRING,
+                Body::Enum(_) => Types::INTEGER,
+                Body::Union(union) => {
+                    union.variants.iter().map(|it| of(&it.ty)).fold(Types::NONE, Types::or)
+                }
+            },
         }
     }
 

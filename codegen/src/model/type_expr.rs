@@ -79,20 +79,28 @@ impl TypeExpr {
         matches!(self, Self::Named(named) if *named == id)
     }
 
-    /// The types that it is directly made of.
-    pub(crate) fn parts(&self) -> Vec<&Self> {
+    /// The type that it is directly made of.
+    pub(crate) fn part(&self) -> Option<&Self> {
         match self {
             Self::List(ty, _)
             | Self::Map(ty, _)
             | Self::Nullable(ty)
-            | Self::Constrained(ty, _) => vec![ty],
-            _ => Vec::new(),
+            | Self::Constrained(ty, _) => Some(ty),
+            _ => None,
+        }
+    }
+
+    /// The type with a name that it is, or is made of.
+    pub(crate) fn named_within(&self) -> Option<TypeId> {
+        match self {
+            Self::Named(id) => Some(*id),
+            _ => self.part()?.named_within(),
         }
     }
 
     /// Whether it is a secret, or directly made of one.
     pub(crate) fn holds_secret(&self) -> bool {
-        matches!(self, Self::Secret(_)) || self.parts().into_iter().any(Self::holds_secret)
+        matches!(self, Self::Secret(_)) || self.part().is_some_and(Self::holds_secret)
     }
 }
 

@@ -151,15 +151,12 @@ impl Plan<'_> {
     }
 
     fn held_directly(&self, id: TypeId) -> Vec<TypeId> {
-        match &self.model.get(id).body {
-            Body::Object(object) => {
-                object.properties.iter().filter_map(|property| property.ty.named()).collect_vec()
-            }
-            Body::Newtype(ty, _) => ty.named().into_iter().collect_vec(),
-            Body::Union(union) => {
-                union.variants.iter().filter_map(|variant| variant.ty.named()).collect_vec()
-            }
-            Body::Pending | Body::Enum(_) => Vec::new(),
-        }
+        let ty = self.model.get(id);
+        // Additional properties lie in a map.
+        let held = match ty.object() {
+            Some(object) => object.properties.iter().map(|property| &property.ty).collect_vec(),
+            None => ty.types(),
+        };
+        held.into_iter().filter_map(TypeExpr::named).collect_vec()
     }
 }

@@ -122,7 +122,7 @@ impl Plan<'_> {
                     variants.for_each(|variant| buried(&variant.place, reporter));
                 }
                 Body::Object(object) => {
-                    let inner = |ty: &TypeExpr| ty.parts().into_iter().any(TypeExpr::holds_secret);
+                    let inner = |ty: &TypeExpr| ty.part().is_some_and(TypeExpr::holds_secret);
                     for property in object.properties.iter().filter(|it| inner(&it.ty)) {
                         buried(&property.place, reporter);
                     }

@@ -214,9 +214,7 @@ impl Plan<'_> {
     }
 
     fn mark_type(&mut self, ty: &TypeExpr, direction: Direction) {
-        let mut named = Vec::new();
-        named_in(ty, &mut named);
-        self.mark(named, direction);
+        self.mark(ty.named_within().into_iter().collect_vec(), direction);
     }
 
     /// Marks types and all that they are made of.
@@ -226,9 +224,7 @@ impl Plan<'_> {
             if std::mem::replace(planned.goes(direction), true) {
                 continue;
             }
-            for ty in self.model.get(id).types() {
-                named_in(ty, &mut left);
-            }
+            left.extend(self.model.get(id).types().into_iter().filter_map(TypeExpr::named_within));
         }
     }
 
@@ -290,16 +286,8 @@ impl Plan<'_> {
         match ty {
             TypeExpr::Named(id) => self.of(*id).has_rules,
             TypeExpr::Constrained(..) | TypeExpr::Number(_) => true,
-            _ => !ty.rules().is_empty() || ty.parts().into_iter().any(|part| self.has_rules(part)),
+            _ => !ty.rules().is_empty() || ty.part().is_some_and(|part| self.has_rules(part)),
         }
-    }
-}
-
-/// Adds the types that a type names.
-fn named_in(ty: &TypeExpr, named: &mut Vec<TypeId>) {
-    match ty {
-        TypeExpr::Named(id) => named.push(*id),
-        _ => ty.parts().into_iter().for_each(|part| named_in(part, named)),
     }
 }
 
@@ -310,5 +298,5 @@ fn needs_table(ty: &Type) -> bool {
 }
 
 fn is_constrained(ty: &TypeExpr) -> bool {
-    matches!(ty, TypeExpr::Constrained(..)) || ty.parts().into_iter().any(is_constrained)
+    matches!(ty, TypeExpr::Constrained(..)) || ty.part().is_some_and(is_constrained)
 }

@@ -89,47 +89,29 @@ type Text = &'static str;
 /// A keyword and its name.
 type Named = (Keyword, Text);
 
-const fn enforced((keyword, name): Named, on: On, holds: Holds, meaning: Text) -> KeywordInfo {
-    KeywordInfo { keyword, name, holds, support: Support::Enforced(on), meaning, marks: &[] }
+const fn row((keyword, name): Named, holds: Holds, support: Support, meaning: Text) -> KeywordInfo {
+    KeywordInfo { keyword, name, holds, support, meaning, marks: &[] }
 }
 
-const fn annotation((keyword, name): Named, data: Plain, meaning: Text) -> KeywordInfo {
-    KeywordInfo {
-        keyword,
-        name,
-        holds: Holds::Data(data),
-        support: Support::Annotation,
-        meaning,
-        marks: &[],
-    }
+const fn enforced(named: Named, on: On, holds: Holds, meaning: Text) -> KeywordInfo {
+    row(named, holds, Support::Enforced(on), meaning)
+}
+
+const fn annotation(named: Named, data: Plain, meaning: Text) -> KeywordInfo {
+    row(named, Holds::Data(data), Support::Annotation, meaning)
 }
 
 /// Schemas that are there to be referred to.
-const fn definitions((keyword, name): Named, meaning: Text) -> KeywordInfo {
-    KeywordInfo {
-        keyword,
-        name,
-        holds: Holds::SchemaMap,
-        support: Support::Annotation,
-        meaning,
-        marks: &[],
-    }
+const fn definitions(named: Named, meaning: Text) -> KeywordInfo {
+    row(named, Holds::SchemaMap, Support::Annotation, meaning)
 }
 
-const fn refused((keyword, name): Named, holds: Holds, instead: Text) -> KeywordInfo {
-    KeywordInfo {
-        keyword,
-        name,
-        holds,
-        support: Support::Refused(instead),
-        meaning: instead,
-        marks: &[],
-    }
+const fn refused(named: Named, holds: Holds, instead: Text) -> KeywordInfo {
+    row(named, holds, Support::Refused(instead), instead)
 }
 
-const fn own((keyword, name): Named) -> KeywordInfo {
-    let (holds, support) = (Holds::Data(Plain::Other), Support::Description);
-    KeywordInfo { keyword, name, holds, support, meaning: "", marks: &[] }
+const fn own(named: Named) -> KeywordInfo {
+    row(named, Holds::Data(Plain::Other), Support::Description, "")
 }
 
 /// Makes [`Keyword`] and its table of the rows below.

@@ -94,6 +94,12 @@ impl Types {
         Self(self.0 & other.0)
     }
 
+    /// These types without those of `other`.
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     /// Whether all types of `other` are among these.
     pub const fn contains(self, other: Self) -> bool {
         self.0 & other.0 == other.0

@@ -12,7 +12,8 @@ use std::fmt;
 use serde::Serialize;
 use wechat_bizwifi_rules::Leaf;
 
-use super::check::{Check, Checker, Found, Levels};
+use super::check::Check;
+use super::checker::{Checker, Found, Levels};
 use super::encode::{JsonFields, object_json};
 use super::invalid::Invalid;
 use super::object::{Object, ObjectInfo};
@@ -191,7 +192,7 @@ pub fn check_additional<T: Check>(
     at: &mut Checker<'_>,
 ) {
     for (name, value) in additional {
-        at.key(name, |at| {
+        at.property(name, |at| {
             if info.keys.contains(&&**name) {
                 at.report("properties", "is a property of its own, and belongs in its own field");
             }

@@ -13,7 +13,8 @@ use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use wechat_bizwifi_rules::{Leaf, Text, Value, View};
 
 use super::by_type::ByType;
-use super::decode::{Context, Decode};
+use super::context::Context;
+use super::decode::Decode;
 
 /// A union whose variants a property distinguishes.
 pub trait ByTag: ByType {

@@ -16,7 +16,7 @@ use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use wechat_bizwifi_rules::{Leaf, Types, Value, View as _};
 
-use super::decode::Context;
+use super::context::Context;
 use super::scalar::are_numbers_texts;
 use super::seen::Seen;
 use super::table::Table;

@@ -7,7 +7,8 @@
 //! ```
 
 use super::builder::{RefusedValues, finish_built};
-use super::check::{Check, Checker, Found, Levels};
+use super::check::Check;
+use super::checker::{Checker, Found, Levels};
 use super::invalid::Invalid;
 use super::object::{FieldVisitor, Object, Partial as _, Property, PropertyVisitor};
 

@@ -14,7 +14,8 @@ use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpecte
 
 use serde_json::Value as Json;
 
-use super::decode::{Context, Decode, SeedInto, read_in_place};
+use super::context::Context;
+use super::decode::{Decode, SeedInto, read_in_place};
 use super::scalar::NUMBER;
 
 impl<T: Decode> Decode for Vec<T> {

@@ -14,8 +14,10 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, Unexpected, Visitor
 use serde::ser::{Error as _, Serialize, Serializer};
 use wechat_bizwifi_rules::{Decimal, INEXACT, Leaf};
 
-use super::check::{Check, Checker, Levels};
-use super::decode::{Context, Decode, strict};
+use super::check::Check;
+use super::checker::{Checker, Levels};
+use super::context::Context;
+use super::decode::{Decode, strict};
 use super::format::Format;
 use super::invalid::Invalid;
 use super::scalar::number_in_map;

@@ -11,7 +11,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 use serde_json::map::Entry;
 use serde_json::{Map, Number, Value as Json};
 
-use super::decode::Context;
+use super::context::Context;
 use super::scalar::NUMBER;
 use super::table::Table;
 
@@ -138,7 +138,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::wire::table::decode_by_table;
+    use crate::wire::decode::decode_by_table;
     use crate::wire::{Check, Decode, strict, tolerant};
     use wechat_bizwifi_rules::{Decimal, Rule, Schema};
 

@@ -13,7 +13,8 @@ use serde::de::{Deserializer, Error, MapAccess, Unexpected, Visitor};
 use serde_json::Number;
 use wechat_bizwifi_rules::INEXACT;
 
-use super::decode::{Context, Decode, read_in_place};
+use super::context::Context;
+use super::decode::{Decode, read_in_place};
 use super::unix_time::{UnixTime, UnixTimeMillis};
 
 /// The name in front of a number's text, where some crate of the program has switched on `serde_json`'s

@@ -7,14 +7,10 @@
 //!
 //! It is one type, so that a program has one evaluator. What only tables need is inlined, as in `table.rs`.
 
-use std::collections::BTreeMap;
 use std::fmt;
-use std::ops::Bound;
 
 use serde_json::{Number, Value as Json};
 use wechat_bizwifi_rules::{Decimal, Leaf, Value, View, is_same};
-
-use super::check::Check;
 
 /// A value, and what holds it.
 #[derive(Clone, Copy)]
@@ -42,16 +38,6 @@ pub trait Items {
     fn item(&self, index: usize) -> Option<Seen<'_>>;
 }
 
-impl<T: Check> Items for Vec<T> {
-    fn count(&self) -> usize {
-        self.len()
-    }
-
-    fn item(&self, index: usize) -> Option<Seen<'_>> {
-        self.get(index).map(T::seen)
-    }
-}
-
 /// A map of values that show what they are.
 pub trait Entries {
     /// How many there are.
@@ -62,22 +48,6 @@ pub trait Entries {
 
     /// The one behind that of a name, or the first one.
     fn after(&self, name: Option<&str>) -> Option<(&str, Seen<'_>)>;
-}
-
-impl<T: Check> Entries for BTreeMap<String, T> {
-    fn count(&self) -> usize {
-        self.len()
-    }
-
-    fn entry(&self, name: &str) -> Option<Seen<'_>> {
-        self.get(name).map(T::seen)
-    }
-
-    fn after(&self, name: Option<&str>) -> Option<(&str, Seen<'_>)> {
-        let start = name.map_or(Bound::Unbounded, Bound::Excluded);
-        let (name, value) = self.range::<str, _>((start, Bound::Unbounded)).next()?;
-        Some((name, value.seen()))
-    }
 }
 
 #[inline]

@@ -15,21 +15,17 @@
 //! What only tables need is inlined here and in `asked.rs`, so that it is compiled by crates whose types have
 //! tables, and not with the SDK: its own types have none.
 
-use std::fmt::Display;
 use std::sync::OnceLock;
 
-use serde::de::{Deserializer, Error};
+use serde::de::Deserializer;
 use serde_json::Value as Json;
 use wechat_bizwifi_rules::{Rule, Schema, Value, Violation, Violations, evaluate};
 
 use super::asked::Asked;
-use super::check::{Check, add, validate_read};
-use super::decode::{Context, Decode};
+use super::context::Context;
 use super::encode::{Written, json_of};
-use super::invalid::Invalid;
 use super::object::ObjectInfo;
 use super::seen::{Seen, SeenObject};
-use super::union::buffer;
 
 /// A type's table.
 #[derive(Debug)]
@@ -112,61 +108,13 @@ impl Table {
     where
         D: Deserializer<'de>,
     {
-        let tree = buffer(input)?;
+        let tree = serde::Deserialize::deserialize(input)?;
         let found = self.violations(Seen::Tree(&tree));
         if found.is_empty() {
             return Ok(tree);
         }
         Err(cx.refuse(found))
     }
-}
-
-/// Reads a value of a type that has a table.
-///
-/// # Errors
-///
-/// When the input is no such value.
-pub fn decode_by_table<'de, T, D>(input: D, cx: &Context, table: &Table) -> Result<T, D::Error>
-where
-    T: Decode,
-    D: Deserializer<'de>,
-{
-    if cx.is_tolerant() || !cx.is_json() {
-        return T::decode(input, cx);
-    }
-    T::decode_by_table(input, cx, table)
-}
-
-/// What is wrong with the fields of a value that was read into its place, and what the table has found already:
-/// all of it at once.
-///
-/// # Errors
-///
-/// When either is wrong.
-pub(super) fn with_fields<T: Check, E: Error>(
-    place: Option<&T>,
-    read: Result<(), impl Display>,
-    mut found: Vec<Violation>,
-    cx: &Context,
-) -> Result<(), E> {
-    match read {
-        Ok(()) if found.is_empty() => return Ok(()),
-        Ok(()) => {
-            let fields = place.and_then(|value| validate_read(value).err());
-            let fields = fields.map(Invalid::into_violations);
-            let table = std::mem::replace(&mut found, fields.unwrap_or_default());
-            for violation in table {
-                add(&mut found, violation);
-            }
-        }
-        Err(error) if found.is_empty() => return Err(E::custom(error)),
-        Err(error) => {
-            for violation in cx.take_refusal(&error) {
-                add(&mut found, violation);
-            }
-        }
-    }
-    Err(cx.refuse(found))
 }
 
 #[cfg(test)]

@@ -9,7 +9,8 @@ use std::fmt;
 
 use serde::de::{Deserializer, Error, MapAccess, Unexpected, Visitor};
 
-use super::decode::{Context, Decode, read_in_place};
+use super::context::Context;
+use super::decode::{Decode, read_in_place};
 use super::scalar::number_in_map;
 use crate::secret::{HIDDEN, Secret};
 

@@ -21,7 +21,8 @@ use wechat_bizwifi_rules::{Types, Value, View};
 
 use super::builder::valid;
 use super::check::Check;
-use super::decode::{Context, Decode, Seed};
+use super::context::Context;
+use super::decode::{Decode, Seed};
 use super::format::Format;
 use super::table::Table;
 use crate::secret::{HIDDEN, are_revealed};

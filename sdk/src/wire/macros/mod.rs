@@ -12,6 +12,7 @@
 
 mod calls;
 mod enums;
+mod lists;
 mod newtype;
 mod object;
 mod property;

@@ -206,3 +206,26 @@ macro_rules! __getter {
         pub fn $field(&self) -> &$ty { &self.$field }
     };
 }
+
+/// The place of a property that is there, as a pattern: only one that must be there can be missing.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __found {
+    (required $field:ident) => {
+        ::core::option::Option::Some($field)
+    };
+    (fixed $field:ident) => {
+        $crate::__private::fixed::Place(::core::option::Option::Some($field))
+    };
+    (optional $field:ident) => {
+        $crate::__private::optional::Place($field)
+    };
+}
+
+/// The type of a property's field, by its presence.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __field {
+    (optional $ty:ty) => { ::core::option::Option<$ty> };
+    ($presence:ident $ty:ty) => { $ty };
+}

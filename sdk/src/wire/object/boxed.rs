@@ -8,8 +8,8 @@ use std::fmt::Debug;
 use serde::de::{Deserializer, MapAccess};
 
 use super::{AdditionalProperty, Object, ObjectInfo, PropertyVisitor};
-use crate::wire::check::{Checker, Levels};
-use crate::wire::decode::Context;
+use crate::wire::checker::{Checker, Levels};
+use crate::wire::context::Context;
 
 impl<T: Object> Object for Box<T> {
     type Partial = T::Partial;

@@ -6,7 +6,9 @@
 //! both are read at once, and `tags` is looked at once all is read: it shows what it is
 //! ```
 
-use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+use std::fmt::Display;
+
+use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use wechat_bizwifi_rules::{Value, View as _, Violation};
 
 use super::keep::{Kept, is_additional_seen, is_seen};
@@ -16,10 +18,12 @@ use super::{
     complete, finish, lacks,
 };
 use crate::wire::asked::{Asked, Question};
-use crate::wire::check::Check;
-use crate::wire::decode::Context;
+use crate::wire::check::{Check, validate_read};
+use crate::wire::checker::add;
+use crate::wire::context::Context;
+use crate::wire::invalid::Invalid;
 use crate::wire::seen::{Entries, Seen, SeenObject};
-use crate::wire::table::{Table, with_fields};
+use crate::wire::table::Table;
 use crate::wire::union::buffer;
 
 /// Reads an object of a type that has a table.
@@ -215,4 +219,36 @@ impl FieldVisitor for CopiedFields {
     fn optional<T: Property>(&mut self, field: &mut Option<T>) {
         self.required(field);
     }
+}
+
+/// What is wrong with the fields of a value that was read into its place, and what the table has found already:
+/// all of it at once.
+///
+/// # Errors
+///
+/// When either is wrong.
+pub(super) fn with_fields<T: Check, E: Error>(
+    place: Option<&T>,
+    read: Result<(), impl Display>,
+    mut found: Vec<Violation>,
+    cx: &Context,
+) -> Result<(), E> {
+    match read {
+        Ok(()) if found.is_empty() => return Ok(()),
+        Ok(()) => {
+            let fields = place.and_then(|value| validate_read(value).err());
+            let fields = fields.map(Invalid::into_violations);
+            let table = std::mem::replace(&mut found, fields.unwrap_or_default());
+            for violation in table {
+                add(&mut found, violation);
+            }
+        }
+        Err(error) if found.is_empty() => return Err(E::custom(error)),
+        Err(error) => {
+            for violation in cx.take_refusal(&error) {
+                add(&mut found, violation);
+            }
+        }
+    }
+    Err(cx.refuse(found))
 }

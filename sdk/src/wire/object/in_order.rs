@@ -10,7 +10,8 @@
 use serde::de::SeqAccess;
 
 use super::{FieldVisitor, Object, Partial as _, Property};
-use crate::wire::decode::{Context, SeedInto, SeedOrNothing};
+use crate::wire::context::Context;
+use crate::wire::decode::{SeedInto, SeedOrNothing};
 
 /// Reads one field after the other. What an older version did not write yet is left out.
 pub(super) fn read_in_order<'de, T: Object, A: SeqAccess<'de>>(

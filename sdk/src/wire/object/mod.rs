@@ -14,6 +14,7 @@ mod boxed;
 mod by_table;
 mod debug;
 mod in_order;
+mod info;
 mod keep;
 mod names;
 mod partial;
@@ -23,6 +24,7 @@ mod visitors;
 pub use by_table::decode_object_by_table;
 pub use debug::{debug, debug_builder};
 use in_order::read_in_order;
+pub use info::{Additional, ObjectInfo};
 use keep::{KeepNothing, KeptProperties};
 pub use names::tags;
 pub use partial::{Fixed, Optional, Partial, Places, count_of};
@@ -32,9 +34,10 @@ pub(super) use visitors::Property;
 pub use visitors::{FieldVisitor, PropertyVisitor};
 
 use super::by_tag::Begun;
-use super::check::{Checker, Levels};
 use super::checked::check_properties;
-use super::decode::{Context, Decode, read_in_place};
+use super::checker::{Checker, Levels};
+use super::context::Context;
+use super::decode::{Decode, read_in_place};
 use super::format::Format;
 use super::seen::Entries;
 
@@ -160,34 +163,6 @@ impl<T: Object> Decode for T {
             ..ObjectVisitor::new(cx, place)
         })
     }
-}
-
-/// What is known of an object type before one is read.
-#[derive(Clone, Copy, Debug)]
-pub struct ObjectInfo {
-    /// The Rust type's name, for messages.
-    pub name: &'static str,
-    /// The names of its properties, as they are sent, in the order of the schema.
-    pub keys: &'static [&'static str],
-    /// What finds a name among them: see [`tags`].
-    pub tags: &'static [u8],
-    /// The names of their fields, in the same order, with commas between them.
-    pub fields: &'static str,
-    /// Other spellings that replies use, each behind the name that it stands for.
-    pub aliases: &'static [(&'static str, &'static str)],
-    /// What becomes of additional properties.
-    pub additional: Additional,
-}
-
-/// What becomes of an additional property.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Additional {
-    /// It is passed over.
-    Ignored,
-    /// It is an error, where the schema holds; in a reply it is passed over.
-    Refused,
-    /// It is kept, in a map beside the fields.
-    Kept,
 }
 
 /// Looks for what is missing once all is read, and puts in its place what a reply may leave out.

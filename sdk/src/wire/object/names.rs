@@ -12,7 +12,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, Unexpected, Visitor};
 use wechat_bizwifi_rules::is_same;
 
 use super::{Additional, ObjectInfo};
-use crate::wire::decode::Context;
+use crate::wire::context::Context;
 use crate::wire::scalar::NUMBER;
 
 /// In place of a field's number: an additional property.

@@ -12,7 +12,8 @@ use super::keep::{Keep, KeptValue, is_additional_seen};
 use super::names::{ADDITIONAL, Names};
 use super::{Additional, FieldVisitor, Object, Partial as _, Property};
 use crate::wire::collections::insert;
-use crate::wire::decode::{Context, Decode, SeedInto, read_in_place};
+use crate::wire::context::Context;
+use crate::wire::decode::{Decode, SeedInto, read_in_place};
 
 /// Reads every property, and says whether there was any.
 #[inline]
