@@ -21,7 +21,6 @@ use crate::model::{
     ADDITIONAL_FIELD, AdditionalProperties, Body, Object, Property, TypeExpr, TypeId,
 };
 use crate::plan::{FieldOrder, Plan, Planned, ResidualCheck};
-use crate::search::Search as _;
 use crate::shape::Field;
 
 /// An object: a line for each field of the struct that typify has shaped. The fields of what is sent are

@@ -8,7 +8,6 @@
 
 use super::{Integer, Rules, TimeUnit, TypeId};
 use crate::schema::Keyword;
-use crate::search::Search as _;
 
 /// The set of values that a schema allows, and the Rust type that holds them.
 #[derive(Clone)]

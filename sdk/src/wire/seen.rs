@@ -210,6 +210,9 @@ where
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
+    use super::super::check::Check as _;
     use super::*;
 
     /// What a view shows, as JSON; asked in each way that there is.
