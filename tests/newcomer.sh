@@ -15,8 +15,8 @@ patches=()
 packages=(wechat-bizwifi wechat-bizwifi-codegen wechat-bizwifi-rules wechat-bizwifi-schema wechat-bizwifi-cli)
 
 main() {
-    take_the_oldest_rust
     package
+    take_the_oldest_rust
     user_crate
 
     expect "with the packages as they are" "18 characters"
