@@ -60,7 +60,7 @@ take_the_oldest_rust() {
     local oldest
     oldest=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
     if rustup run "$oldest" rustc --version >/dev/null 2>&1 ||
-        timeout 300 rustup toolchain install --profile minimal "$oldest"; then
+        timeout 100 rustup toolchain install --profile minimal "$oldest"; then
         export RUSTUP_TOOLCHAIN=$oldest
         return
     fi
