@@ -214,7 +214,7 @@ mod retries {
         let policy =
             RetryPolicy::new().base(Duration::from_secs(3600)).cap(Duration::from_secs(3600));
         let client = setup.client.with(CallOptions::new().retry(policy));
-        crate::jitter::seed(7);
+        fastrand::seed(7);
         let error = now(client.get_coupon_placement(&GetCouponPlacement::new(1))).unwrap_err();
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::Api, 1));
         assert!(setup.clock.slept().is_empty());
@@ -234,7 +234,7 @@ mod retries {
         let setup = Setup::with(Auth::fixed("T1"), &ManualClock::new(), |_, _| code(-1));
         let request = GetCouponPlacement::new(1);
         let mut call = Box::pin(setup.client.get_coupon_placement(&request));
-        crate::jitter::seed(7);
+        fastrand::seed(7);
         assert!(poll(&mut call).is_pending());
         drop(call);
         assert_eq!(
@@ -498,7 +498,7 @@ mod a_day {
     const AN_HOUR: u32 = 3600 * CALLS_A_SECOND;
 
     fn simulate(credentials: Credentials) -> Day {
-        crate::jitter::seed(1);
+        fastrand::seed(1);
         let clock = ManualClock::eager();
         let start = clock.time().now();
         let rng = fastrand::Rng::with_seed(2);

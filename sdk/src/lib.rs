@@ -128,7 +128,6 @@ mod generated {
     include!(concat!(env!("OUT_DIR"), "/api.rs"));
 }
 pub mod guide;
-mod jitter;
 mod language;
 mod lock;
 mod observer;

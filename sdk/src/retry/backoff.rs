@@ -2,12 +2,10 @@
 
 use std::time::Duration;
 
-use crate::jitter;
-
 /// A pause before the attempt after number `attempt`: anything from nothing to
 /// `base` · 2^(`attempt` - 1), but no more than `cap`.
 pub(super) fn pause(base: Duration, cap: Duration, attempt: u32) -> Duration {
-    ceiling(base, cap, attempt).mul_f64(jitter::fraction())
+    ceiling(base, cap, attempt).mul_f64(fastrand::f64())
 }
 
 fn ceiling(base: Duration, cap: Duration, attempt: u32) -> Duration {

@@ -8,7 +8,6 @@ use super::session::Session;
 use super::source::{TokenRequest, TokenSource};
 use crate::clock::{Deadline, Elapsed, Time};
 use crate::error::{Error, ErrorKind};
-use crate::jitter;
 use crate::lock::{lock, read, write};
 use crate::runtime::{self, Boxed};
 use crate::telemetry;
@@ -151,7 +150,7 @@ impl Inner {
         if session.is_fresh(now) || paused || here {
             return Ok(Plan::Use(session));
         }
-        state.renewal_pause = now.checked_add(RENEWAL_PAUSE.mul_f64(1.0 + jitter::fraction()));
+        state.renewal_pause = now.checked_add(RENEWAL_PAUSE.mul_f64(1.0 + fastrand::f64()));
         Ok(Plan::Renew(session, self.join(&mut state, None)?))
     }
 

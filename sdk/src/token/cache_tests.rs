@@ -320,7 +320,7 @@ fn a_renewal_that_fails_is_no_matter_and_is_not_tried_at_every_call() {
 
 #[test]
 fn ten_to_twenty_seconds_lie_between_two_renewals_of_a_token() {
-    jitter::seed(1);
+    fastrand::seed(1);
     let mut pauses = Vec::new();
     for _ in 0..100 {
         let setup = Setup::new();

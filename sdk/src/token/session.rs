@@ -3,7 +3,6 @@
 use std::time::{Duration, Instant};
 
 use super::source::Token;
-use crate::jitter;
 use crate::secret::Secret;
 use crate::transport::TokenUrls;
 
@@ -36,7 +35,7 @@ impl Session {
     /// A token that was asked for at `asked`: its life is counted from there, so an answer that
     /// took its time does not prolong it.
     pub(super) fn new(token: Token, asked: Instant) -> Self {
-        let life = token.lifetime.map(|time| Life::new(time, asked, jitter::fraction()));
+        let life = token.lifetime.map(|time| Life::new(time, asked, fastrand::f64()));
         let urls = TokenUrls::new(token.token.expose());
         Self { token: token.token, urls, life }
     }

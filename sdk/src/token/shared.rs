@@ -12,7 +12,6 @@ use super::source::{Token, TokenFuture, TokenRequest, TokenSource};
 use super::store::{StoreLock, StoredToken, TokenStore};
 use crate::clock::{Elapsed, Time};
 use crate::error::{Error, ErrorKind};
-use crate::jitter;
 use crate::lock::lock;
 use crate::secret::Secret;
 use crate::telemetry::{self, TokenSpan};
@@ -178,7 +177,7 @@ impl<S: TokenStore + ?Sized> SharedTokens<S> {
             if self.time.now() >= patience_ends {
                 return Err(Failure::Store("the token store's lock is never freed".into()));
             }
-            self.time.sleep(pause.mul_f64(0.5 + jitter::fraction())).await;
+            self.time.sleep(pause.mul_f64(0.5 + fastrand::f64())).await;
             pause = (pause * 2).min(LONGEST_PAUSE);
         }
     }

@@ -22,7 +22,6 @@ use redis::{
 use tokio::runtime::{Handle, Id};
 use tokio::time::{Instant, sleep};
 
-use crate::jitter;
 use crate::lock::lock;
 
 /// A connection that was not used for so long is not used again: what lies on the way may have
@@ -163,7 +162,7 @@ impl Connections {
             return Duration::ZERO;
         };
         let pause = FIRST_PAUSE.saturating_mul(2_u32.saturating_pow(doublings));
-        pause.min(self.longest_pause).mul_f64(0.5 + jitter::fraction() / 2.0)
+        pause.min(self.longest_pause).mul_f64(0.5 + fastrand::f64() / 2.0)
     }
 
     /// Several operations may give up the same connection; it counts once.
