@@ -1,7 +1,6 @@
 //! What a build script calls.
 
 use crate::collect_vec::CollectVec as _;
-use crate::search::Search as _;
 use std::path::{Path, PathBuf};
 
 use syn::parse::Parser as _;

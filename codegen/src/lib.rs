@@ -149,7 +149,6 @@ mod repeated;
 mod residuals;
 mod resolve;
 mod schema;
-mod search;
 mod shape;
 mod sort;
 pub mod source;

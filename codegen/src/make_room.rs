@@ -10,7 +10,6 @@
 
 use crate::collect_vec::{CollectVec as _, PushAll as _};
 use crate::map::Set;
-use crate::search::Search as _;
 
 use wechat_bizwifi_rules::{Literal, Rule};
 

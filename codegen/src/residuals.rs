@@ -10,7 +10,6 @@
 //! enforce, so that nothing is checked twice. The table of any other type says all that the schema says.
 
 use crate::collect_vec::{CollectVec as _, PushAll as _};
-use crate::search::Search as _;
 use wechat_bizwifi_rules::{Items, Properties, Rule, SchemaRef, Types, Value};
 
 use crate::compile::{Compiler, NodeId, sort_names};

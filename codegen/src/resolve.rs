@@ -8,7 +8,6 @@
 
 use crate::collect_vec::PushAll as _;
 use crate::map::{Map, Set};
-use crate::search::Search as _;
 
 use crate::compile::Compiler;
 use crate::diagnostics::{Place, Reported};

@@ -12,7 +12,6 @@
 //! is for `emit`. So nothing that typify does not enforce can get lost.
 
 use crate::collect_vec::CollectVec as _;
-use crate::search::Search as _;
 use std::borrow::Cow;
 
 use schemars::schema::{InstanceType, ObjectValidation, RootSchema, Schema, SchemaObject};

@@ -7,7 +7,6 @@
 //! ```
 
 use crate::schema::Draft;
-use crate::search::Search as _;
 use crate::source::{Node, Value, uri};
 
 /// A draft, and which of its vocabularies assert something.

@@ -16,7 +16,6 @@ use super::{Compiler, schema};
 use crate::collect_vec::CollectVec as _;
 use crate::model::Direction;
 use crate::schema::{Keyword, Located, SameValue};
-use crate::search::Search as _;
 
 impl<'s> Compiler<'s> {
     /// The scope of a value of its own, which a schema describes.
@@ -78,7 +77,7 @@ impl<'s> schema::Schema<'_, 's> {
     pub(super) fn demands_what_is_absent(&mut self, schema: &Located<'s>) -> bool {
         let parts = self.compiler.schemas_on_value(schema);
         let required = parts.iter().filter_map(|part| part.keyword(Keyword::Required));
-        let demands = required.map(|names| names.texts()).filter(|names| !names.is_empty());
+        let mut demands = required.map(|names| names.texts()).filter(|names| !names.is_empty());
         let lacks = |name: &String| self.compiler.scopes.lacks(self.position.scope, name);
         demands.any(|names| names.iter().all(lacks))
     }

@@ -10,7 +10,6 @@ mod reading;
 
 use crate::collect_vec::{CollectVec as _, PushAll as _};
 use crate::map::Map;
-use crate::search::Search as _;
 
 use super::Arena;
 use super::dialect::Dialect;

@@ -4,7 +4,6 @@
 //! { "if": A, "else": B }   [If(A, None, Some(B))]
 //! ```
 
-use crate::search::Search as _;
 use wechat_bizwifi_rules::{If, Rule};
 
 use super::schema::Schema;

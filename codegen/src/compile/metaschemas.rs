@@ -4,7 +4,6 @@ use std::sync::LazyLock;
 
 use crate::collect_vec::CollectVec as _;
 use crate::diagnostics::Reporter;
-use crate::search::Search as _;
 use crate::source::{File, Input, Sources};
 
 /// URIs and texts.

@@ -28,7 +28,6 @@ mod values;
 
 use crate::collect_vec::{CollectVec as _, PushAll as _};
 use crate::map::{Map, Set};
-use crate::search::Search as _;
 
 use wechat_bizwifi_rules::{
     Literal, Pattern, Properties, Rule, Schema, SchemaRef, Value as Evaluated, Violations,

@@ -11,7 +11,6 @@
 //! scopes at all. `$recursiveAnchor` is a dynamic anchor without a name.
 
 use crate::map::Map;
-use crate::search::Search as _;
 
 use super::documents::ResourceId;
 use crate::model::Direction;

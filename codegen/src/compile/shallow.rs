@@ -8,7 +8,6 @@
 //!
 //! Such rules are evaluated on a struct's fields, where objects and what has no value are `null`.
 
-use crate::search::Search as _;
 use wechat_bizwifi_rules::{Literal, Rule, SchemaRef, Types};
 
 use super::{Compiler, NodeId};

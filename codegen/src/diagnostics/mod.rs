@@ -17,7 +17,6 @@ mod render;
 mod text;
 
 use crate::collect_vec::{CollectVec as _, PushAll as _};
-use crate::search::Search as _;
 use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::Arc;

@@ -11,7 +11,6 @@
 //! ```
 
 use crate::collect_vec::{CollectVec as _, PushAll as _};
-use crate::search::Search as _;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Item, parse_quote};

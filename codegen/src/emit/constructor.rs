@@ -15,7 +15,6 @@
 //! - Everything else returns what `build` returns, with or without rules of today: a string gets its
 //!   limits some day, and an enum its `Unknown` once some reply holds it.
 
-use crate::search::Search as _;
 use syn::{Attribute, FieldValue, parse_quote};
 
 use super::text::type_text;

@@ -17,7 +17,6 @@ use crate::schema::Keyword::{
     self, ExclusiveMaximum, ExclusiveMinimum, MaxItems, MaxLength, MaxProperties, Maximum,
     MinItems, MinLength, MinProperties, Minimum, MultipleOf, UniqueItems,
 };
-use crate::search::Search as _;
 use crate::source::Number;
 use crate::wording::{code, hides, in_groups, lower_first};
 

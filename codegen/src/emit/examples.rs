@@ -10,7 +10,6 @@
 //! ```
 
 use crate::collect_vec::{CollectVec as _, PushAll as _};
-use crate::search::Search as _;
 use serde_json::Value;
 
 use super::text::raw;

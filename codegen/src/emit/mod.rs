@@ -19,7 +19,6 @@ mod types;
 mod unions;
 
 use crate::collect_vec::CollectVec as _;
-use crate::search::Search as _;
 pub(crate) use calls::reply_name;
 pub(crate) use constructor::Constructor;
 pub(crate) use docs::literal;

@@ -12,7 +12,6 @@
 //! ```
 
 use crate::collect_vec::{CollectVec as _, PushAll as _};
-use crate::search::Search as _;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::parse_quote;

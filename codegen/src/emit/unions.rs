@@ -8,7 +8,6 @@
 //! ```
 
 use crate::collect_vec::CollectVec as _;
-use crate::search::Search as _;
 use syn::parse_quote;
 
 use super::attributes::{derive, derived};

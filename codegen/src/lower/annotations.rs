@@ -9,7 +9,6 @@
 
 use crate::collect_vec::CollectVec as _;
 use crate::map::Map;
-use crate::search::Search as _;
 
 use super::Lowering;
 use super::context::{Annotations, Schema};
@@ -144,7 +143,7 @@ impl<'a> Lowering<'a, '_> {
         }
         // Of a deprecated type rustc warns by itself.
         let is_by_type = self.is_deprecated(&ty) && !schema.annotations.deprecated;
-        let deprecated = values(&parts, Keyword::Deprecated).into_iter();
+        let mut deprecated = values(&parts, Keyword::Deprecated).into_iter();
         Ok(Property {
             name: name.to_owned(),
             field: field_name(name, &parts)?,

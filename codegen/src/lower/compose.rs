@@ -7,7 +7,6 @@
 //! ```
 
 use crate::collect_vec::{CollectVec as _, PushAll as _};
-use crate::search::Search as _;
 use wechat_bizwifi_rules::JsonType;
 
 use super::annotations::{read_property_keywords, values};

@@ -8,7 +8,6 @@
 
 use crate::collect_vec::CollectVec as _;
 use crate::map::{Map, Set};
-use crate::search::Search as _;
 
 use wechat_bizwifi_rules::JsonType;
 

@@ -32,7 +32,6 @@ mod variants;
 
 use crate::collect_vec::PushAll as _;
 use crate::map::{Map, Set};
-use crate::search::Search as _;
 
 use crate::diagnostics::{Doubt, ErrorReport, Place, Reported, Reporter};
 use crate::model::{Body, Model, Root, Sample, Type, TypeExpr, TypeId};

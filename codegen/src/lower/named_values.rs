@@ -13,7 +13,6 @@ use crate::collect_vec::PushAll as _;
 use crate::diagnostics::Reported;
 use crate::model::{Body, Integer, Literal, NamedValue, TypeExpr};
 use crate::schema::{Keyword, KeywordReader, Located, is_constant_name};
-use crate::search::Search as _;
 use crate::source::Number;
 
 impl<'a> Lowering<'a, '_> {

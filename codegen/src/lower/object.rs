@@ -12,7 +12,6 @@
 
 use crate::collect_vec::PushAll as _;
 use crate::map::{Map, Set};
-use crate::search::Search as _;
 
 use super::Lowering;
 use super::array::{counts, refuse_deep};

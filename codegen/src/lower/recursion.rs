@@ -11,7 +11,6 @@
 
 use crate::collect_vec::{CollectVec as _, PushAll as _};
 use crate::map::Set;
-use crate::search::Search as _;
 
 use super::compose::name_of_definition;
 use super::context::{Schema, TypeResult};
@@ -108,7 +107,7 @@ impl<'a> Lowering<'a, '_> {
     /// Notes what a `$ref` from within a schema was answered with.
     pub(super) fn note_assumed(&mut self, target: &Located<'a>, ty: &TypeExpr) {
         let identity = target.identity();
-        let entered = self.recursion_guard.iter_mut();
+        let mut entered = self.recursion_guard.iter_mut();
         if let Some(entered) = entered.find(|entered| entered.schema == identity) {
             entered.assumed = Some(ty.clone());
         }

@@ -10,7 +10,6 @@ use super::array::counts;
 use super::context::{Schema, TypeResult};
 use super::rules_only::report_unknown_format;
 use crate::collect_vec::CollectVec as _;
-use crate::search::Search as _;
 use wechat_bizwifi_rules::Format;
 
 use crate::diagnostics::{Place, Reported};

@@ -18,7 +18,6 @@
 //! no type               checked_json (assertions)
 //! ```
 
-use crate::search::Search as _;
 use std::sync::LazyLock;
 
 use wechat_bizwifi_rules::JsonType;

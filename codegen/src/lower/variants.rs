@@ -9,7 +9,6 @@
 
 use crate::collect_vec::CollectVec as _;
 use crate::map::Set;
-use crate::search::Search as _;
 
 use wechat_bizwifi_rules::JsonType;
 
@@ -162,7 +161,7 @@ fn settle(variants: &mut [UnionVariant]) {
     for (index, variant) in variants.iter_mut().enumerate() {
         let name = variant.name.clone();
         let with_key = format!("{name}{}", key_name(&variant.key));
-        let names = [name.clone(), with_key, format!("{name}{}", index + 1)].into_iter();
+        let mut names = [name.clone(), with_key, format!("{name}{}", index + 1)].into_iter();
         if let Some(free) = names.find(|name| taken.insert(name.clone())) {
             variant.name = free;
         }

@@ -5,7 +5,6 @@
 //!                                           words - and a dash
 //! ```
 use crate::collect_vec::{CollectVec as _, PushAll as _};
-use crate::search::Search as _;
 
 /// Lines of a text without line breaks of its own meaning. No line begins what it did not begin.
 pub(crate) fn fill(text: &str, width: usize) -> Vec<String> {

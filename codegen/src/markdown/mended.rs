@@ -9,7 +9,6 @@
 //! ```
 
 use crate::collect_vec::CollectVec as _;
-use crate::search::Search as _;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};

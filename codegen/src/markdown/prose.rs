@@ -7,7 +7,6 @@
 //! ```
 
 use super::lines::{begins_prose, fill};
-use crate::search::Search as _;
 use crate::wording::hides;
 
 /// Whether a text is prose.

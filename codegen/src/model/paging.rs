@@ -3,7 +3,6 @@
 use super::TypeExpr;
 use crate::diagnostics::Place;
 use crate::schema::Keyword;
-use crate::search::Search as _;
 
 /// How pages are asked for, and how the end is known. Properties are meant by their names on the wire.
 #[derive(Clone)]

@@ -5,7 +5,6 @@
 //! α, ĸ      spelled by their numbers: one looks like `a`, the other is uncommon
 //! ```
 
-use crate::search::Search as _;
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 use unicode_security::confusable_detection::skeleton;
 use unicode_security::{GeneralSecurityProfile as _, is_potential_mixed_script_confusable_char};

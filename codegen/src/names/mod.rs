@@ -18,7 +18,6 @@ mod settle;
 mod spelling;
 mod taken;
 
-use crate::search::Search as _;
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
 pub(crate) use self::settle::{Named, number_of, numbered, settle};

@@ -6,7 +6,6 @@
 //! ```
 
 use crate::map::Set;
-use crate::search::Search as _;
 
 use super::Case;
 use super::spelling::spelled;
@@ -58,7 +57,7 @@ fn alternatives(name: &str, text: &str, case: Case) -> [String; 3] {
 /// A name, or if that is taken, with the first number that makes it free.
 pub(crate) fn numbered(name: &str, taken: &mut Set<String>) -> String {
     let numbers = (2_usize..).map(|number| format!("{name}_{number}"));
-    let names = std::iter::once(name.to_owned()).chain(numbers);
+    let mut names = std::iter::once(name.to_owned()).chain(numbers);
     names.find(|name| taken.insert(name.clone())).unwrap_or_default()
 }
 

@@ -8,7 +8,6 @@
 
 use crate::collect_vec::CollectVec as _;
 use crate::map::Map;
-use crate::search::Search as _;
 
 use super::Plan;
 use crate::diagnostics::{Place, Reporter};

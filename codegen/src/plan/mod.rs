@@ -12,7 +12,6 @@ mod names;
 mod orders;
 
 use crate::collect_vec::CollectVec as _;
-use crate::search::Search as _;
 pub(crate) use names::settle_names;
 pub(crate) use orders::{FieldOrder, field_orders};
 

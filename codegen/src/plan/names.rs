@@ -10,7 +10,6 @@
 
 use crate::collect_vec::CollectVec as _;
 use crate::map::Set;
-use crate::search::Search as _;
 
 use heck::ToSnakeCase as _;
 

@@ -12,7 +12,6 @@
 //! that evaluates tables.
 
 use crate::collect_vec::CollectVec as _;
-use crate::search::Search as _;
 use wechat_bizwifi_rules::{PropertyOrder, Rule};
 
 use crate::model::{Integer, Object, Property, TypeExpr};

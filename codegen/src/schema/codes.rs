@@ -12,7 +12,6 @@ use super::located::Located;
 use crate::collect_vec::CollectVec as _;
 use crate::diagnostics::{Place, Reported, Reporter};
 use crate::repeated::repeated;
-use crate::search::Search as _;
 
 /// A return code.
 #[derive(Clone)]

@@ -5,7 +5,6 @@
 //! ```
 
 use crate::collect_vec::CollectVec as _;
-use crate::search::Search as _;
 use std::fmt;
 
 use wechat_bizwifi_rules::{JsonType, Types};

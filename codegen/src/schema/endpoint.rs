@@ -15,7 +15,6 @@ use super::path::url_path;
 use crate::collect_vec::CollectVec as _;
 use crate::diagnostics::{Place, Reported, Reporter};
 use crate::repeated::repeated;
-use crate::search::Search as _;
 
 /// An endpoint, as its file describes it; its schemas are still to be lowered. What is `None` and may
 /// not be left out was reported.

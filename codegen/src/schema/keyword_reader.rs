@@ -7,7 +7,6 @@
 //! ```
 
 use crate::collect_vec::CollectVec as _;
-use crate::search::Search as _;
 use std::cell::{Cell, RefCell};
 
 use super::keywords::{Keyword, nearest};

@@ -4,7 +4,6 @@
 //! CONTRIBUTING.md says what else a new keyword needs.
 
 use crate::map::Map;
-use crate::search::Search as _;
 use std::sync::LazyLock;
 
 use super::distance::distance;

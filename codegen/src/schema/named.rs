@@ -4,7 +4,6 @@
 //! "operationId": "Get_placement"     must be a name in camel case; such as "getPlacement"
 //! ```
 
-use crate::search::Search as _;
 use heck::ToLowerCamelCase as _;
 
 use super::keyword_reader::KeywordEntry;

@@ -12,7 +12,6 @@ use super::located::Located;
 use super::named::{Named, operation_id};
 use crate::collect_vec::CollectVec as _;
 use crate::diagnostics::{Place, Reported};
-use crate::search::Search as _;
 
 /// What `paging` names, as a description has it.
 #[derive(Clone)]

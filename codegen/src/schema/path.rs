@@ -8,7 +8,6 @@
 
 use super::located::Located;
 use crate::diagnostics::Reported;
-use crate::search::Search as _;
 
 /// Reads a path.
 pub(super) fn url_path<'a>(located: &Located<'a>) -> Result<&'a str, Reported> {

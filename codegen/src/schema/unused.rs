@@ -9,7 +9,6 @@
 use super::keyword_facts::{Mark, Support};
 use super::keyword_reader::{Ignored, KeywordEntry, KeywordReader};
 use super::keywords::{Keyword, nearest, of_schemas};
-use crate::search::Search as _;
 
 /// Reports a keyword of a schema that nothing used, and says why.
 pub(crate) fn report_unused(keywords: &KeywordReader<'_>, unused: &KeywordEntry<'_>) {

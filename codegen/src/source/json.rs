@@ -5,7 +5,6 @@
 //! ```
 
 use crate::collect_vec::{CollectVec as _, PushAll as _};
-use crate::search::Search as _;
 use std::ops::Range;
 use std::sync::Arc;
 

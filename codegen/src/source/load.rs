@@ -7,7 +7,6 @@
 //! ```
 
 use crate::collect_vec::{CollectVec as _, PushAll as _};
-use crate::search::Search as _;
 use std::fs::{self, FileType};
 use std::io;
 use std::path::{Path, PathBuf};

@@ -8,7 +8,6 @@
 //! ```
 
 use crate::collect_vec::{CollectVec, PushAll as _};
-use crate::search::Search as _;
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};

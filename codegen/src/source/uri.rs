@@ -4,7 +4,6 @@
 //! ../common.json   in   file:///given/coupon/set.json   is   file:///given/common.json
 //! ```
 
-use crate::search::Search as _;
 use std::fmt;
 
 /// What the paths of files are below, where they have no URI.

@@ -6,7 +6,6 @@
 //! nothing is called https://example.com/parts.json, so it is schemas/parts.json
 //! ```
 
-use crate::search::Search as _;
 use std::path::Path;
 
 use super::{Document, Documents, ResourceId, a_few};

@@ -7,7 +7,6 @@
 //! ```
 
 use crate::collect_vec::{CollectVec as _, PushAll as _};
-use crate::search::Search as _;
 use heck::ToShoutySnakeCase as _;
 use wechat_bizwifi_rules::{Rule, SchemaRef};
 
@@ -69,7 +68,7 @@ impl<'s> Tables<'_, 's> {
     fn is_long(&self, node: u32) -> bool {
         const MOST_RULES: usize = 4;
         let rules = self.rules(node);
-        let within = rules.iter().flat_map(references).map(|reference| self.node(reference));
+        let mut within = rules.iter().flat_map(references).map(|reference| self.node(reference));
         rules.len() > MOST_RULES || within.any(|within| !is_trivial(self.rules(within)))
     }
 

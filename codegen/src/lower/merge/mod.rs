@@ -13,7 +13,6 @@ mod objects;
 
 use self::objects::with_residuals;
 use crate::collect_vec::{CollectVec as _, PushAll as _};
-use crate::search::Search as _;
 use wechat_bizwifi_rules::JsonType;
 
 use super::Lowering;

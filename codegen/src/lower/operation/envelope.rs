@@ -10,7 +10,6 @@
 use crate::lower::Lowering;
 use crate::model::{Body, Direction, Model, Property, Reply, TypeExpr};
 use crate::schema::{Endpoint, EnvelopeParts, Keyword, Located, Named, PayloadPointer};
-use crate::search::Search as _;
 
 impl<'a> Lowering<'a, '_> {
     /// What a successful call returns, and whether all parts of the reply are where they are said to

@@ -11,7 +11,6 @@ mod paging;
 mod query;
 
 use crate::collect_vec::{CollectVec as _, PushAll as _};
-use crate::search::Search as _;
 pub(super) use paging::report_duplicate_methods;
 
 use super::context::TypeContext;

@@ -15,7 +15,6 @@ use crate::model::{
 use crate::names;
 use crate::repeated::repeated;
 use crate::schema::{Endpoint, Keyword, Located, Named, PagingParts, PayloadPointer};
-use crate::search::Search as _;
 use crate::source::Number;
 
 /// What pages are asked for by, and what holds them.

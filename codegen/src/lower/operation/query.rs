@@ -9,7 +9,6 @@
 use crate::lower::Lowering;
 use crate::model::{AdditionalProperties, Body, Direction, Property, TypeExpr, TypeId, TypeSet};
 use crate::schema::{Endpoint, Located};
-use crate::search::Search as _;
 
 /// The property of the query that the runtime adds.
 const TOKEN: &str = "access_token";
