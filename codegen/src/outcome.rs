@@ -98,18 +98,13 @@ pub(crate) fn reporting<T>(
 const AMPLE: usize = 256 * 1024 * 1024;
 
 pub(crate) fn on_ample_stack<T: Send>(work: &(dyn Fn() -> T + Sync)) -> T {
-    let mut result = None;
-    run_on_ample_stack(&mut || result = Some(work()));
-    // No such thread is to be had: this one may do.
-    result.unwrap_or_else(work)
-}
-
-/// Runs some work, unless there is no such thread.
-fn run_on_ample_stack(work: &mut (dyn FnMut() + Send)) {
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(AMPLE).spawn_scoped(scope, work);
-        if let Ok(Err(panic)) = thread.map(std::thread::ScopedJoinHandle::join) {
-            std::panic::resume_unwind(panic);
+        match thread.map(std::thread::ScopedJoinHandle::join) {
+            Ok(Ok(result)) => result,
+            Ok(Err(panic)) => std::panic::resume_unwind(panic),
+            // No such thread is to be had: this one may do.
+            Err(_) => work(),
         }
-    });
+    })
 }

@@ -8,8 +8,8 @@ use std::cmp::Ordering;
 
 use crate::collect_vec::CollectVec as _;
 
-/// Sorts items; equal ones stay in their order. Only their numbers are sorted, and by a loop: `slice::sort_by` makes
-/// three thousand lines of LLVM IR for each type of items, and in a build script nothing of that is optimised.
+/// Sorts items; equal ones stay in their order. Only their numbers are sorted: `slice::sort_by` makes three
+/// thousand lines of LLVM IR for each type of items, and in a build script nothing of that is optimised.
 /// The generator had 7 % more lines of it with that.
 pub(crate) fn sort_by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
     let swaps = swaps(items.len(), &|a, b| compare(&items[a], &items[b]));
@@ -20,7 +20,8 @@ pub(crate) fn sort_by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) 
 
 /// Which items change places, one pair after the other, until all are in order.
 fn swaps(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<(usize, usize)> {
-    let mut order = order(count, compare);
+    let mut order = (0..count).collect_vec();
+    order.sort_by(|a, b| compare(*a, *b));
     let mut swaps = Vec::with_capacity(count);
     for place in 0..count {
         // What stood at a place before this one was swapped away, to where `order` says since.
@@ -32,30 +33,6 @@ fn swaps(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<(usize
         swaps.push((place, from));
     }
     swaps
-}
-
-/// The numbers of items in their order: sorted runs are merged, two and two, until there is one.
-fn order(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
-    let mut order = (0..count).collect_vec();
-    let mut run = 1;
-    while run < count {
-        let mut merged = Vec::with_capacity(count);
-        while merged.len() < count {
-            let (mut left, end) = (merged.len(), count.min(merged.len() + 2 * run));
-            let middle = end.min(left + run);
-            let mut right = middle;
-            while merged.len() < end {
-                let is_right = left == middle
-                    || right < end && compare(order[right], order[left]) == Ordering::Less;
-                let next = if is_right { &mut right } else { &mut left };
-                merged.push(order[*next]);
-                *next += 1;
-            }
-        }
-        order = merged;
-        run *= 2;
-    }
-    order
 }
 
 #[cfg(test)]

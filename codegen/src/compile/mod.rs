@@ -10,7 +10,6 @@
 //! The rules refer to each other as nodes, so that schemas may be recursive; what is written into
 //! generated code are statics ([`crate::emit::statics`]).
 
-mod arena;
 mod arrays;
 mod circles;
 mod dialect;
@@ -29,13 +28,12 @@ mod values;
 use crate::collect_vec::{CollectVec as _, PushAll as _};
 use crate::map::{Map, Set};
 
+use bumpalo::Bump;
 use wechat_bizwifi_rules::{
     Literal, Pattern, Properties, Rule, Schema, SchemaRef, Value as Evaluated, Violations,
     evaluate_value,
 };
 
-pub(crate) use self::arena::Arena;
-use self::arena::Keep;
 use self::dialect::Dialect;
 pub(crate) use self::documents::Document;
 use self::documents::{Documents, NodeKey, ResourceId, Target, key};
@@ -44,7 +42,33 @@ use self::scopes::{ScopeId, Scopes};
 use crate::diagnostics::{Reported, Reporter};
 use crate::model::Direction;
 use crate::schema::{Draft, Keyword, Located};
-use crate::source::{Sources, Value};
+use crate::source::{File, Sources, Value};
+
+/// What holds the rules while code is generated.
+#[derive(Default)]
+pub(crate) struct Arena<'s> {
+    values: Bump,
+    /// Apart, since a compiled pattern has to be dropped.
+    patterns: typed_arena::Arena<Pattern<'s>>,
+    /// What references lead to besides the files that were given.
+    files: typed_arena::Arena<File>,
+}
+
+/// Values are copied into it by functions of its own, since those of `bumpalo` are inlined wherever they are
+/// called.
+impl Arena<'_> {
+    pub(crate) fn text(&self, text: &str) -> &str {
+        self.values.alloc_str(text)
+    }
+
+    pub(crate) fn slice<T: Copy>(&self, values: &[T]) -> &[T] {
+        self.values.alloc_slice_copy(values)
+    }
+
+    pub(crate) fn value<T: Copy>(&self, value: T) -> &T {
+        &self.slice(&[value])[0]
+    }
+}
 
 /// How documents are to be understood.
 #[derive(Clone, Copy)]

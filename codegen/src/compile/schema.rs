@@ -9,7 +9,7 @@ use wechat_bizwifi_rules::{Decimal, Pattern, Rule, SchemaRef};
 
 use super::dialect::Dialect;
 use super::documents::Target;
-use super::{Compiler, Keep, NodeId, Position};
+use super::{Compiler, NodeId, Position};
 use crate::pattern::translate_at;
 use crate::schema::{Draft, Keyword, Located, Mark};
 use crate::source::{Object, Value};
@@ -159,7 +159,7 @@ impl<'s> Schema<'_, 's> {
     fn keep_pattern(&mut self, source: &'s str, translated: &str) -> Option<&'s Pattern<'s>> {
         let arena = self.compiler.arena;
         let translated = arena.text(translated);
-        let pattern = arena.value(Pattern::new(source, translated));
+        let pattern = arena.patterns.alloc(Pattern::new(source, translated));
         self.compiler.patterns.insert(source, pattern);
         Some(pattern)
     }
@@ -171,11 +171,11 @@ impl<'s> Schema<'_, 's> {
         None
     }
 
-    pub(super) fn alloc<T: Keep<'s>>(&self, value: T) -> &'s T {
+    pub(super) fn alloc<T: Copy>(&self, value: T) -> &'s T {
         self.compiler.arena.value(value)
     }
 
-    pub(super) fn slice<T: Keep<'s> + Copy>(&self, values: &[T]) -> &'s [T] {
+    pub(super) fn slice<T: Copy>(&self, values: &[T]) -> &'s [T] {
         self.compiler.arena.slice(values)
     }
 }

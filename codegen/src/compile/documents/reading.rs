@@ -54,7 +54,7 @@ impl<'s> Documents<'s> {
         let file = read.inspect_err(|reported| {
             self.unread.insert(uri.to_owned(), *reported);
         })?;
-        let file = self.arena.value(file);
+        let file = self.arena.files.alloc(file);
         let document = Document::new(file, Some(uri), self.reporter);
         let document = Document { schemas: Vec::new(), ..document };
         self.given.push(document.clone());
