@@ -19,6 +19,7 @@ use jsonschema::Draft;
 use suite::Group;
 use table::Row;
 use trial::{Outcome, Trial};
+use wechat_bizwifi_tests::differs;
 
 /// A part of the suite: its golden file, its draft, its folder, its files.
 const PARTS: &[(&str, Draft, &str, &[&str])] = &[
@@ -95,19 +96,4 @@ fn wrong((trial, outcome): &(&Trial, &Outcome)) -> Option<String> {
         Outcome::Wrong(how) => Some(format!("{}\n    {}", trial.name, how.join("\n    "))),
         _ => None,
     }
-}
-
-/// Whether the file says something else; where that is wanted, it is written.
-fn differs(file: &Path, text: &str) -> Option<String> {
-    if std::fs::read_to_string(file).is_ok_and(|old| old == text) {
-        return None;
-    }
-    if std::env::var_os("UPDATE_GOLDENS").is_some() {
-        std::fs::write(file, text).unwrap();
-        return None;
-    }
-    let found = Path::new(env!("CARGO_TARGET_TMPDIR")).join(file.file_name().unwrap());
-    std::fs::write(&found, text).unwrap();
-    let (file, found) = (file.display(), found.display());
-    Some(format!("{file} differs from what was found, {found}; UPDATE_GOLDENS=1 accepts it"))
 }
