@@ -65,8 +65,10 @@ mod tests {
         for path in ["/", "/a/b-c_d.e~f", "/%C3%A9", "/a%2Fb/", "/..a", "//"] {
             assert_eq!(error_in_path(path), None, "{path}");
         }
-        for path in ["", "a", "/{id}", "/:id", "/a?b", "/a#b", "/./a", "/a/%2E.", "/é", "/%", "/%4"]
-        {
+        for path in [
+            "", "a", "/{id}", "/:id", "/a?b", "/a#b", "/./a", "/a/%2E.", "/é", "/%", "/%4", "/%zz",
+            "/%4g", "/%41%", "/%41é",
+        ] {
             assert!(error_in_path(path).is_some(), "{path}");
         }
     }

@@ -705,7 +705,13 @@ fn an_object_keeps_other_properties_where_a_rule_asks_about_them() {
         (r#""anyOf": [{ "patternProperties": { "^x": { "type": "string" } } }]"#, true),
         (r#""anyOf": [{ "additionalProperties": { "type": "string" } }]"#, true),
         (r#""anyOf": [{ "properties": { "b": { "type": "string" } } }]"#, true),
+        (
+            r#""anyOf": [{ "properties": { "a": { "maxLength": 3 }, "b": { "maxLength": 3 } } }]"#,
+            true,
+        ),
         (r#""anyOf": [{ "properties": { "a": { "maxLength": 3 } } }]"#, false),
+        (r#""not": { "required": ["a", "b"] }"#, true),
+        (r#""dependentRequired": { "a": ["a", "b"] }"#, true),
         (r#""not": { "const": { "b": 1 } }"#, true),
         (r#""not": { "enum": [{ "b": 1 }, 2] }"#, true),
         (r#""not": { "const": 5 }"#, false),
