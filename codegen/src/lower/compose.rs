@@ -12,7 +12,7 @@ use wechat_bizwifi_rules::JsonType;
 use super::annotations::{read_property_keywords, values};
 use super::context::{Schema, TypeContext, TypeHint, TypeResult};
 use super::merge::{Merge, Part};
-use super::type_hint::{stated_hint, states_one_type};
+use super::type_hint::stated_hint;
 use super::{Lowering, file_name, stem};
 use crate::diagnostics::Reported;
 use crate::model::{Body, TypeExpr, TypeId};
@@ -69,24 +69,11 @@ impl<'a> Lowering<'a, '_> {
         }
         if of.says_more {
             let hint = self.hint_beside(&parts, hint);
-            parts.insert(0, self.own_part(schema, TypeContext { name: &name, hint, ..context })?);
+            let own = self.own_type(schema, TypeContext { name: &name, hint, ..context })?;
+            parts.insert(0, Part::Type(own));
         }
         self.sample_shared(&schema.keywords.located);
         self.finish_parts(schema, (id, &name), parts)
-    }
-
-    /// What the schema says itself. An object is not made a type of its own: that is what the
-    /// parts make together.
-    fn own_part(&mut self, schema: &Schema<'a>, context: TypeContext<'_>) -> TypeResult<Part> {
-        let is_object = context.hint == Some(TypeHint::just(JsonType::Object));
-        if is_object && states_one_type(schema) && schema.keywords.has(Keyword::Properties) {
-            schema.keywords.read(Keyword::Type);
-            schema.keywords.set_subject(Subject::Type(JsonType::Object));
-            let mut object = self.object(schema, context.name);
-            object.residuals.push_all(self.residuals(schema));
-            return Ok(Part::Object(object));
-        }
-        self.own_type(schema, context).map(Part::Type)
     }
 
     /// A schema of `allOf`, which may say something of the property that the whole is.

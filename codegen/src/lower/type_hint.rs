@@ -14,7 +14,7 @@ use super::context::{Schema, TypeContext, TypeHint, TypeResult};
 use super::enum_values::type_of_enum_values;
 use crate::model::TypeExpr;
 use crate::schema::Keyword;
-use crate::source::{Node, Value};
+use crate::source::Node;
 
 impl Lowering<'_, '_> {
     /// What values of a type are, if they are of one JSON type.
@@ -92,10 +92,4 @@ pub(super) fn stated_hint(schema: &Node) -> Option<TypeHint> {
         }
         _ => None,
     }
-}
-
-/// Whether the schema states a type, or none.
-pub(super) fn states_one_type(schema: &Schema<'_>) -> bool {
-    let stated = schema.keywords.peek(Keyword::Type);
-    stated.is_none_or(|stated| matches!(stated.value, Value::String(_)))
 }

@@ -22,6 +22,7 @@ fn prose_stays_as_it_is() {
         "> quoted\n> text",
         "| a | b |\n| --- | ---: |\n| 1 | `x` |",
         "# Heading\n\nText with [a link](https://a.b/c) and <https://d.e>.",
+        "*Text* with [a link](http://a.b/c) and ![a picture](http://a.b/c.png).",
         "```json\n{}\n```",
         "\\[not a link] and \\*this\\*",
     ] {

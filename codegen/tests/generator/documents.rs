@@ -740,3 +740,11 @@ fn arrays_and_maps_are_types_to_the_depth_that_they_may_have() {
         }
     }
 }
+
+#[test]
+fn a_part_of_an_integer_may_name_values() {
+    let part = r#"{ "type": "integer", "namedValues": { "ONE": { "value": 1 } } }"#;
+    let text = format!(r#"{{ "allOf": [{part}, {{ "description": "A value." }}] }}"#);
+    let (code, warnings) = generated(&text).unwrap();
+    assert!(code.contains("pub const ONE: Self") && warnings.is_empty(), "{warnings:?}");
+}
