@@ -91,6 +91,7 @@ cases! {
     integer_multiple_of = "integer-multiple-of";
     integer = "integer";
     integers_beyond = "integers-beyond";
+    lacks_and_keeps = "lacks-and-keeps";
     large_objects = "large-objects";
     list_counts = "list-counts";
     list_of_lists = "list-of-lists";
