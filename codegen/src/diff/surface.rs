@@ -351,8 +351,8 @@ impl Items<'_> {
         for code in &self.side.model().codes {
             self.add("", (Role::Constant, "RETURN_CODES"), Item::default());
             let Some(name) = &code.name else { continue };
-            let place = Some(code.place.clone());
-            let item = Item { signature: code.code.to_string(), place, ..Item::default() };
+            // Another change, that of the return code, says where it stands.
+            let item = Item { signature: code.code.to_string(), ..Item::default() };
             self.add(RETURN_CODE, (Role::Constant, name), item);
         }
     }

@@ -11,6 +11,7 @@ use SchemaRef::{Node, To};
 
 mod leaves;
 mod limits;
+mod objects;
 
 const fn int(number: i128) -> Literal<'static> {
     Number(Decimal::new(number, 0))
