@@ -9,6 +9,8 @@ mod build_script;
 #[cfg(test)]
 mod cli;
 #[cfg(test)]
+mod combined;
+#[cfg(test)]
 mod determinism;
 #[cfg(test)]
 mod diff;
