@@ -1,5 +1,5 @@
-//! What a schema says to people and to the generator. What is said of a value counts wherever it is
-//! said: in a schema, in what its `$ref` leads to, or in a part of its `allOf`.
+//! Keywords for people and for the generator, and sample values. Those about a property count in
+//! its schema, in the target of its `$ref`, and in the branches of its `allOf`.
 //!
 //! ```text
 //! "count": { "allOf": [{ "type": "integer" }, { "default": 7, "deprecated": true }] }
@@ -19,7 +19,7 @@ use crate::schema::{Keyword, KeywordReader, Located, joined};
 use crate::source::Value;
 
 impl<'a> Lowering<'a, '_> {
-    /// Reads what a schema says to people, and the values that it gives.
+    /// Reads the documentation of a schema, its default and its examples.
     pub(super) fn annotations(&mut self, keywords: &KeywordReader<'a>) -> Annotations<'a> {
         for keyword in [Keyword::Comment, Keyword::Anchor, Keyword::DynamicAnchor] {
             self.text(keywords, keyword);
@@ -39,7 +39,7 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    /// Reads a text for people. Documents of others may hold something else there.
+    /// Reads a string for people. In a document, another value is a warning.
     fn text(&self, keywords: &KeywordReader<'a>, keyword: Keyword) -> Option<&'a str> {
         let value = keywords.read(keyword)?.value;
         if self.is_document && !matches!(value.node.value, Value::String(_)) {
@@ -49,12 +49,12 @@ impl<'a> Lowering<'a, '_> {
         value.text().ok()
     }
 
-    /// Reads `true` or `false`. A reason in its place, as documents of others may have, is `true`.
+    /// Reads `true` or `false`. In a document, a string counts as `true`: some give a reason there.
     fn flag(&self, keywords: &KeywordReader<'a>, keyword: Keyword) -> bool {
-        keywords.read(keyword).is_some_and(|entry| self.says_yes(&entry.value))
+        keywords.read(keyword).is_some_and(|entry| self.is_set(&entry.value))
     }
 
-    fn says_yes(&self, value: &Located<'a>) -> bool {
+    fn is_set(&self, value: &Located<'a>) -> bool {
         match &value.node.value {
             Value::Bool(flag) => *flag,
             other if self.is_document => {
@@ -76,31 +76,31 @@ impl<'a> Lowering<'a, '_> {
         value.items()
     }
 
-    /// Warns of an annotation in a document that is not what it should be: it restricts nothing.
+    /// Warns of an annotation of the wrong JSON type in a document: it restricts no values.
     pub(super) fn warn_of_form(&self, value: &Located<'a>, wanted: &str) {
         let message = format!("should be {wanted}, found {}", value.node.describe());
         self.reporter.warning(&value.place, message, "correct it, or take it out");
     }
 
-    /// Notes a value that a schema gives, to be checked when the model is complete.
-    pub(super) fn note(&mut self, value: Located<'a>, schema: &Located<'a>) {
+    /// Adds a value of the description as a sample, to be checked when the model is complete.
+    pub(super) fn add_sample(&mut self, value: Located<'a>, schema: &Located<'a>) {
         self.samples.push(Sample { value, schema: schema.clone(), direction: None });
     }
 
-    /// Notes the values that a schema gives; those too that the branches of its `allOf` give, which are
-    /// valid against all of them.
+    /// Adds the default and the examples of a schema as samples, and the examples in its `allOf`,
+    /// which must be valid against all branches.
     pub(super) fn sample(&mut self, schema: &Schema<'a>) {
         let located = &schema.keywords.located;
         let of_branches = values(&branches_within(located), Keyword::Examples).into_iter();
         let of_branches = of_branches.filter(|it| it.node.is_array()).flat_map(|it| it.items());
         let of_schema = schema.annotations.examples.iter().chain(&schema.annotations.default);
         for value in of_schema.cloned().chain(of_branches) {
-            self.note(value, located);
+            self.add_sample(value, located);
         }
     }
 
-    /// Notes the values that parts of a schema give for one property: they must be valid against what
-    /// the other parts say of it.
+    /// Adds the defaults of properties that several parts of a schema list: each must be valid
+    /// against the property's schemas in the other parts.
     pub(super) fn sample_shared(&mut self, schema: &Located<'a>) {
         let mut listed: Map<&'a str, Vec<Located<'a>>> = Map::default();
         for part in self.references.parts_of(schema) {
@@ -115,13 +115,13 @@ impl<'a> Lowering<'a, '_> {
                 let parts = self.references.parts_of(schema);
                 let Some(default) = first_value(&parts, Keyword::Default) else { continue };
                 for (_, other) in schemas.iter().enumerate().filter(|(other, _)| *other != index) {
-                    self.note(default.clone(), other);
+                    self.add_sample(default.clone(), other);
                 }
             }
         }
     }
 
-    /// A property of a type, with what its schema and the parts of that say of it besides.
+    /// A property, with the annotations of its schema and of the parts of that schema.
     pub(super) fn annotated_property(
         &mut self,
         (name, required): (&str, bool),
@@ -132,8 +132,8 @@ impl<'a> Lowering<'a, '_> {
         let parts = self.references.parts_of(&schema.keywords.located);
         let default = first_value(&parts, Keyword::Default);
         if let Some(value) = default.as_ref().filter(|_| schema.annotations.default.is_none()) {
-            // One of a part must be valid against the whole.
-            self.note(value.clone(), &schema.keywords.located);
+            // A default in one part must be valid against the schema with all parts.
+            self.add_sample(value.clone(), &schema.keywords.located);
         }
         let mut aliases: Vec<String> = Vec::new();
         for alias in values(&parts, Keyword::Aliases).iter().flat_map(Located::texts) {
@@ -141,7 +141,7 @@ impl<'a> Lowering<'a, '_> {
                 aliases.push(alias);
             }
         }
-        // Of a deprecated type rustc warns by itself.
+        // rustc warns of a deprecated type by itself.
         let is_by_type = self.is_deprecated(&ty) && !schema.annotations.deprecated;
         let mut deprecated = values(&parts, Keyword::Deprecated).into_iter();
         Ok(Property {
@@ -149,7 +149,7 @@ impl<'a> Lowering<'a, '_> {
             field: field_name(name, &parts)?,
             place: schema.place().clone(),
             docs: schema.annotations.docs.clone().or_else(|| self.docs_of(&ty)),
-            deprecated: !is_by_type && deprecated.any(|it| self.says_yes(&it)),
+            deprecated: !is_by_type && deprecated.any(|it| self.is_set(&it)),
             aliases,
             default: default.map(|value| value.node.to_json()),
             only: self.direction(schema, &parts),
@@ -163,10 +163,10 @@ impl<'a> Lowering<'a, '_> {
         ty.named().is_some_and(|id| self.model.get(id).deprecated)
     }
 
-    /// The one direction in which a property is there: `readOnly` ones are not sent, `writeOnly` ones
-    /// not received.
+    /// The only direction of a property: a `readOnly` one is received and not sent, a `writeOnly`
+    /// one is sent and not received.
     fn direction(&self, schema: &Schema<'a>, parts: &[Located<'a>]) -> Option<Direction> {
-        let first = |keyword| values(parts, keyword).into_iter().find(|it| self.says_yes(it));
+        let first = |keyword| values(parts, keyword).into_iter().find(|it| self.is_set(it));
         match (first(Keyword::ReadOnly), first(Keyword::WriteOnly)) {
             (Some(_), Some(_)) => {
                 report_two_directions(schema.error("is both `readOnly` and `writeOnly`"));
@@ -179,7 +179,8 @@ impl<'a> Lowering<'a, '_> {
     }
 }
 
-/// Uses the keywords that say something of a property, whose parts are looked through for them.
+/// Marks the keywords about a property as used: `annotated_property` reads them from all parts of
+/// its schema.
 pub(super) fn read_property_keywords(keywords: &KeywordReader<'_>) {
     for keyword in [Keyword::Aliases, Keyword::RustFieldName, Keyword::ReadOnly, Keyword::WriteOnly]
     {
@@ -187,12 +188,12 @@ pub(super) fn read_property_keywords(keywords: &KeywordReader<'_>) {
     }
 }
 
-/// Says how to mend a property that is there in no direction.
+/// Adds the help for a property that would be neither sent nor received.
 pub(super) fn report_two_directions(error: ErrorReport<'_>) -> ErrorReport<'_> {
     error.help("keep the one that is meant")
 }
 
-/// The name of a property's field: the one that a schema gives it, or the one that its own makes.
+/// The name of a property's field: its `rustFieldName`, or one made of the property's name.
 fn field_name(property: &str, parts: &[Located<'_>]) -> Result<String, Reported> {
     let Some(chosen) = first_value(parts, Keyword::RustFieldName) else {
         return Ok(names::made_field(property));
@@ -205,30 +206,30 @@ fn field_name(property: &str, parts: &[Located<'_>]) -> Result<String, Reported>
     chosen.wants("a free name for a Rust field, such as \"start_date\"")
 }
 
-/// The branches of a schema's `allOf`, and of theirs: as far as they are written within it.
+/// The branches of a schema's `allOf`, and of the `allOf` in each branch. `$ref`s are not followed.
 fn branches_within<'a>(schema: &Located<'a>) -> Vec<Located<'a>> {
     let branches = schema.keyword(Keyword::AllOf);
     let branches = branches.filter(|it| it.node.is_array() && !schema.is_lone_reference());
     let branches = branches.iter().flat_map(Located::items);
     branches
         .flat_map(|branch| {
-            let within = branches_within(&branch);
-            std::iter::once(branch).chain(within)
+            let nested = branches_within(&branch);
+            std::iter::once(branch).chain(nested)
         })
         .collect_vec()
 }
 
-/// What a keyword says in each of some schemas that has it.
+/// The values of a keyword in those of the schemas that have it.
 pub(super) fn values<'a>(schemas: &[Located<'a>], wanted: Keyword) -> Vec<Located<'a>> {
     schemas.iter().filter_map(|schema| schema.keyword(wanted)).collect_vec()
 }
 
-/// What a keyword says in the first of some schemas that has it.
+/// The value of a keyword in the first of the schemas that has it.
 fn first_value<'a>(schemas: &[Located<'a>], wanted: Keyword) -> Option<Located<'a>> {
     schemas.iter().find_map(|schema| schema.keyword(wanted))
 }
 
-/// Whether `$id` is an anchor, as before JSON Schema 2019-09.
+/// Whether `$id` is an anchor, as in drafts before 2019-09.
 fn is_old_anchor(keywords: &KeywordReader<'_>) -> bool {
     let id = keywords.peek(Keyword::Id).map(|id| &id.value);
     matches!(id, Some(Value::String(id)) if id.starts_with('#'))

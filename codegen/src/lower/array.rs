@@ -14,11 +14,11 @@ use crate::schema::Keyword;
 use crate::source::{Number, Value};
 
 impl<'a> Lowering<'a, '_> {
-    /// An array. What items must be by their place is for the rules to say.
+    /// The type of an array. Schemas of items at a position (`prefixItems`) are left to the rules.
     pub(super) fn array(&mut self, schema: &Schema<'a>, context: TypeContext<'_>) -> TypeResult {
         let count = counts(schema, Keyword::MinItems, Keyword::MaxItems);
-        let has_places = schema.keywords.has(Keyword::PrefixItems);
-        let items = schema.keywords.peek(Keyword::Items).filter(|_| !has_places);
+        let has_prefix = schema.keywords.has(Keyword::PrefixItems);
+        let items = schema.keywords.peek(Keyword::Items).filter(|_| !has_prefix);
         let items = match items.map(|node| &node.value) {
             None | Some(Value::Array(_) | Value::Bool(false)) => TypeExpr::Any,
             Some(_) => self.items(schema, context)?,
@@ -29,7 +29,8 @@ impl<'a> Lowering<'a, '_> {
         Ok(TypeExpr::List(Box::new(items), rules))
     }
 
-    /// What has nothing within it is compared where it stands. For all else a table says it.
+    /// `uniqueItems` as a rule of the list, if its items are scalars. For other items it is a rule
+    /// of the table.
     fn unique_items(&self, schema: &Schema<'a>, items: &TypeExpr) -> Option<Rule> {
         let stated = schema.keywords.peek(Keyword::UniqueItems)?;
         if stated.is_true() && !self.model.is_leaf(items) {
@@ -46,7 +47,7 @@ impl<'a> Lowering<'a, '_> {
     }
 }
 
-/// A least and a greatest number of something.
+/// The rules for a least and a greatest count, such as `minItems` and `maxItems`.
 pub(super) fn counts(schema: &Schema<'_>, least: Keyword, most: Keyword) -> Rules {
     let read = |keyword| {
         let entry = schema.keywords.read(keyword)?;
@@ -69,10 +70,11 @@ pub(super) fn counts(schema: &Schema<'_>, least: Keyword, most: Keyword) -> Rule
     at_least.into_iter().chain(at_most).collect()
 }
 
-/// Deeper, and rustdoc finds no end of the traits that such a type might have.
+/// How deep lists may be nested. For deeper types rustdoc does not come to an end with their
+/// traits.
 const DEEPEST: usize = 32;
 
-/// Refuses an array or a map in too many others, none of which is a type of its own.
+/// Refuses an array or a map that is nested too deep without a named type in between.
 pub(super) fn refuse_deep(schema: &Schema<'_>, inner: &TypeExpr) -> TypeResult<()> {
     if depth(inner) < DEEPEST {
         return Ok(());
@@ -83,7 +85,7 @@ pub(super) fn refuse_deep(schema: &Schema<'_>, inner: &TypeExpr) -> TypeResult<(
     )
 }
 
-/// How many arrays a map is worth: its type has more parameters, each with traits of its own.
+/// How many levels a map counts for: its type has more parameters, each with traits of its own.
 const MAP: usize = 4;
 
 fn depth(ty: &TypeExpr) -> usize {

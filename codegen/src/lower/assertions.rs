@@ -1,5 +1,5 @@
-//! What a schema says of its values besides their type: the keywords that no Rust type enforces, and
-//! alternatives that may both hold. They are the type's rules, checked by a table.
+//! The keywords of a schema that no Rust type enforces, and alternatives of which several may be
+//! valid. They become rules of the type, which a table checks.
 //!
 //! ```text
 //! { "type": "integer", "not": { "const": 0 } }
@@ -21,12 +21,12 @@ use crate::model::{Body, Residual, TypeExpr, TypeId, TypeSet};
 use crate::schema::{Keyword, Mark, On, Subject, Support, has_partner};
 
 impl<'a> Lowering<'a, '_> {
-    /// A type, with the keywords of the schema that it does not enforce as its rules.
+    /// A type, with those keywords of the schema as rules that the type does not enforce.
     pub(super) fn constrained(&mut self, schema: &Schema<'a>, ty: TypeExpr) -> TypeExpr {
         let residuals = self.residuals(schema);
         match ty {
             ty if residuals.is_empty() => ty,
-            // A type of this very schema has the rules itself.
+            // A named type that was made of this schema has the rules itself.
             TypeExpr::Named(id) if self.is_of(id, schema) => {
                 self.model.types[id.0].residuals.push_all(residuals);
                 ty
@@ -43,12 +43,12 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    /// The rules that no type enforces: none, or those of this schema.
+    /// The rules of a schema that its type does not enforce; empty, if there are none.
     pub(super) fn residuals(&mut self, schema: &Schema<'a>) -> Vec<Residual> {
         self.residuals_of(schema, residual_keywords(schema))
     }
 
-    /// As [`residuals`](Self::residuals), but for keywords of objects alone.
+    /// As [`residuals`](Self::residuals), but only the keywords for objects.
     pub(super) fn residuals_on_properties(&mut self, schema: &Schema<'a>) -> Vec<Residual> {
         let mut keywords = residual_keywords(schema);
         keywords.retain(|it| it.info().support == Support::Enforced(On::Objects));
@@ -62,6 +62,7 @@ impl<'a> Lowering<'a, '_> {
         self.residual(schema, keywords).into_iter().collect_vec()
     }
 
+    /// The rules of some keywords of a schema; `None` without keywords.
     pub(super) fn residual(
         &mut self,
         schema: &Schema<'a>,
@@ -70,23 +71,23 @@ impl<'a> Lowering<'a, '_> {
         if keywords.is_empty() {
             return None;
         }
-        let lists = keywords.iter().any(|it| matches!(it, Keyword::Const | Keyword::Enum));
-        let values = if lists { canonical_values(schema) } else { None };
+        let lists_values = keywords.iter().any(|it| matches!(it, Keyword::Const | Keyword::Enum));
+        let values = if lists_values { canonical_values(schema) } else { None };
         self.constrained.push(schema.keywords.located.clone());
-        let of = self.constrained.len() - 1;
+        let index = self.constrained.len() - 1;
         let located = &schema.keywords.located;
         let docs = located.object().map_or_else(|_| Vec::new(), |it| sentences(it, &keywords));
-        Some(Residual { schema: of, docs, keywords, values })
+        Some(Residual { schema: index, docs, keywords, values })
     }
 
     /// Whether a type was made of a schema.
     fn is_of(&self, id: TypeId, schema: &Schema<'a>) -> bool {
-        let (place, of) = (&self.model.get(id).place, schema.place());
-        place.pointer == of.pointer && place.file.path == of.file.path
+        let (place, other) = (&self.model.get(id).place, schema.place());
+        place.pointer == other.pointer && place.file.path == other.file.path
     }
 
-    /// Alternatives that may both hold: a value is of their common type, and which of them it must be
-    /// valid against is a rule.
+    /// The type of alternatives of which several may be valid: the JSON type that they have in
+    /// common, or any JSON. The alternatives become a rule.
     pub(super) fn constrained_alternatives(
         &mut self,
         schema: &Schema<'a>,
@@ -104,7 +105,7 @@ impl<'a> Lowering<'a, '_> {
                 let (reason, help) = why_no_enum(schema);
                 self.warn_of_json(schema, (schema.place(), reason, help));
             }
-            // What the schema says besides applies to the values of some types each.
+            // Each of the other keywords applies to values of some JSON types.
             schema.keywords.set_subject(Subject::Types(Types::ALL));
             return Ok(TypeExpr::Any);
         };
@@ -120,20 +121,20 @@ impl<'a> Lowering<'a, '_> {
         self.warned.push((warning, schema.place().clone()));
     }
 
-    /// Takes back what was said of schemas that are part of no type in the end: what was put together with
-    /// others, alternatives that become no types, and definitions that nothing uses.
+    /// Withdraws warnings of checked JSON that is part of no type in the end: schemas that were
+    /// merged with others, alternatives that became a rule, and definitions that nothing uses.
     pub(super) fn withdraw_unused_warnings(&mut self) {
         let warned = std::mem::take(&mut self.warned);
         let used = self.json_in_use();
         for (warning, place) in warned {
-            if !used.iter().any(|of| of.file.path == place.file.path && of.pointer == place.pointer)
+            if !used.iter().any(|it| it.file.path == place.file.path && it.pointer == place.pointer)
             {
                 self.reporter.withdraw(warning);
             }
         }
     }
 
-    /// The schemas of JSON that is checked, wherever that is part of a type.
+    /// The places of the schemas whose checked JSON is part of a type.
     fn json_in_use(&self) -> Vec<&Place> {
         let model = &self.model;
         let roots = model.roots.iter().map(|root| &root.ty).chain(&model.defined);
@@ -155,8 +156,8 @@ impl<'a> Lowering<'a, '_> {
         used
     }
 
-    /// Any JSON that is valid against a schema which no Rust type holds, with a warning. A type that
-    /// was begun for it becomes a name for that.
+    /// Checked JSON for a schema whose values no Rust type holds, with a warning. A type that was
+    /// begun for the schema becomes a newtype of it.
     pub(super) fn checked_json(&mut self, schema: &Schema<'a>, no_type: &NoType) -> TypeExpr {
         self.warn_of_json(schema, (&no_type.place, &no_type.reason, no_type.help));
         let keywords = schema
@@ -180,7 +181,7 @@ impl<'a> Lowering<'a, '_> {
     }
 }
 
-/// The keywords that restrict values, that nothing used, and that have an effect on what is described.
+/// The unused keywords of a schema that have an effect on its values.
 fn residual_keywords(schema: &Schema<'_>) -> Vec<Keyword> {
     let unused = schema.keywords.unused();
     let keywords = unused.filter_map(|entry| Keyword::of_schema(entry.name));

@@ -20,33 +20,34 @@ use crate::names;
 use crate::schema::{Keyword, Located, Subject};
 use crate::source::uri;
 
-/// What a schema is made of.
+/// The parts of a composed schema.
 struct Parts<'a> {
     reference: Option<Located<'a>>,
     /// The schemas of its `allOf`.
     branches: Vec<Located<'a>>,
-    /// Whether it has other keywords besides.
-    says_more: bool,
+    /// Whether it has other keywords that its type depends on.
+    has_own_keywords: bool,
 }
 
 impl<'a> Lowering<'a, '_> {
-    /// What all of a schema's parts allow: the target of its `$ref`, the branches of its `allOf`,
-    /// and what it says itself.
+    /// The type for values that all parts of a schema allow: the target of its `$ref`, the branches
+    /// of its `allOf`, and its own keywords.
     pub(super) fn composed(&mut self, schema: &Schema<'a>, context: TypeContext<'_>) -> TypeResult {
         let parts = Parts {
             reference: schema.keywords.read(Keyword::Ref).map(|entry| entry.value),
             branches: schema.keywords.items(Keyword::AllOf),
-            says_more: says_more(schema),
+            has_own_keywords: has_own_keywords(schema),
         };
-        let is_alone = parts.branches.is_empty() && !parts.says_more;
+        let is_alone = parts.branches.is_empty() && !parts.has_own_keywords;
         schema.keywords.set_subject(Subject::Reference);
         match &parts.reference {
-            Some(reference) if is_alone => self.reference_here(reference, context),
-            _ => self.together(schema, &parts, context),
+            Some(reference) if is_alone => self.target_type(reference, context),
+            _ => self.merged(schema, &parts, context),
         }
     }
 
-    fn together(
+    /// Lowers each part, and merges their types.
+    fn merged(
         &mut self,
         schema: &Schema<'a>,
         of: &Parts<'a>,
@@ -59,7 +60,7 @@ impl<'a> Lowering<'a, '_> {
         let hint = stated_hint(schema.keywords.located.node).or(context.hint).or_else(stated);
         if let Some(reference) = &of.reference {
             let context = TypeContext { hint, ..context };
-            parts.push(Part::Type(self.reference_here(reference, context)?));
+            parts.push(Part::Type(self.target_type(reference, context)?));
         }
         for (index, branch) in of.branches.iter().enumerate() {
             let name = format!("{name} part {index}");
@@ -67,7 +68,7 @@ impl<'a> Lowering<'a, '_> {
             let context = TypeContext { name: &name, hint, ..context };
             parts.push(Part::Type(self.branch(branch, context)?));
         }
-        if of.says_more {
+        if of.has_own_keywords {
             let hint = self.hint_beside(&parts, hint);
             let own = self.own_type(schema, TypeContext { name: &name, hint, ..context })?;
             parts.insert(0, Part::Type(own));
@@ -76,7 +77,8 @@ impl<'a> Lowering<'a, '_> {
         self.finish_parts(schema, (id, &name), parts)
     }
 
-    /// A schema of `allOf`, which may say something of the property that the whole is.
+    /// Lowers a branch of `allOf`. It may have keywords about the property whose schema has the
+    /// `allOf`.
     fn branch(
         &mut self,
         branch: &Located<'a>,
@@ -87,7 +89,7 @@ impl<'a> Lowering<'a, '_> {
                 read_property_keywords(&schema.keywords);
             }
             let ty = lowering.type_expr(schema, context)?;
-            // The whole has the names that its parts give to whole numbers.
+            // The merged type gets the named values of its parts.
             if lowering.json_type_of(&ty) == Some(JsonType::Integer) {
                 schema.keywords.read(Keyword::NamedValues);
             }
@@ -129,7 +131,7 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    /// A type with the names that its parts give to values, as far as they are valid.
+    /// The merged type, as a newtype if parts of the schema have `namedValues`.
     fn with_named_values(&mut self, schema: &Schema<'a>, ty: TypeExpr, name: &str) -> TypeResult {
         let parts = self.references.parts_of(&schema.keywords.located);
         if values(&parts, Keyword::NamedValues).is_empty() {
@@ -138,8 +140,8 @@ impl<'a> Lowering<'a, '_> {
         self.newtype(schema, ty, name)
     }
 
-    /// What is known of values before another part is lowered: what was known before, or else what the parts
-    /// say; and what these say of an array's items.
+    /// The hint for lowering the next part: the known one, or else that of the parts before it. The
+    /// type of an array's items may come from these parts in any case.
     fn hint_beside(&self, parts: &[Part], known: Option<TypeHint>) -> Option<TypeHint> {
         let of_parts = self.hint_of_parts(parts);
         match (known, of_parts) {
@@ -150,7 +152,7 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    /// What the keywords beside a `$ref` are about: the type of its target.
+    /// The hint that the parts before give: that of the first with a type.
     fn hint_of_parts(&self, parts: &[Part]) -> Option<TypeHint> {
         let ty = parts.iter().find_map(|part| match part {
             Part::Type(TypeExpr::Any) | Part::Object(_) => None,
@@ -159,9 +161,9 @@ impl<'a> Lowering<'a, '_> {
         self.hint_of(ty)
     }
 
-    /// What a `$ref` leads to, where it is known what values are: a definition that states no type, and so
-    /// is JSON elsewhere, is an object where there are only objects.
-    fn reference_here(&mut self, reference: &Located<'a>, context: TypeContext<'_>) -> TypeResult {
+    /// The type of a `$ref`'s target, by the hint. A definition without `type`, which is checked
+    /// JSON elsewhere, is lowered as an object where all values are objects.
+    fn target_type(&mut self, reference: &Located<'a>, context: TypeContext<'_>) -> TypeResult {
         let ty = self.reference(reference, context)?;
         let is_json = matches!(&ty, TypeExpr::Constrained(inner, _) if inner.is_any());
         let is_object = context.hint == Some(TypeHint::just(JsonType::Object));
@@ -181,7 +183,7 @@ impl<'a> Lowering<'a, '_> {
         Ok(here?)
     }
 
-    /// What a `$ref` leads to.
+    /// The type of a `$ref`'s target.
     fn reference(&mut self, reference: &Located<'a>, context: TypeContext<'_>) -> TypeResult {
         let target = self.references.target(reference)?;
         let identity = target.identity();
@@ -211,6 +213,7 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
+    /// Lowers the target of a `$ref`.
     fn follow(
         &mut self,
         reference: &Located<'a>,
@@ -225,7 +228,7 @@ impl<'a> Lowering<'a, '_> {
         }
         let name = self.name_of_place(target).unwrap_or_else(|| context.name.to_owned());
         let ty = self.read(target, |lowering, schema| {
-            // It may be a property.
+            // The target may be a property's schema.
             read_property_keywords(&schema.keywords);
             let ty = lowering.type_expr(schema, TypeContext { name: &name, ..context })?;
             lowering.sample(schema);
@@ -241,7 +244,8 @@ impl<'a> Lowering<'a, '_> {
         Ok(ty)
     }
 
-    /// The name that its place suggests for the type of a property, by whatever way it is reached.
+    /// The name that the place of a property's schema suggests for its type, wherever the `$ref`
+    /// is.
     fn name_of_place(&self, schema: &Located<'a>) -> Option<String> {
         let mut steps = schema.place.pointer.split('/').skip(1).peekable();
         let mut name = match steps.peek()? {
@@ -256,15 +260,14 @@ impl<'a> Lowering<'a, '_> {
     }
 }
 
-/// The name of a schema of `$defs`.
+/// The name of a definition; `None`, if the schema is none.
 pub(crate) fn name_of_definition(schema: &Located<'_>) -> Option<String> {
     let mut steps = schema.place.pointer.rsplit('/');
     let name = steps.next().unwrap_or_default();
     matches!(steps.next(), Some("$defs" | "definitions")).then(|| definition_name(name))
 }
 
-/// The name of a definition; where that is a URL, as in documents that others were put into, the name of its
-/// file.
+/// The name of a definition. In a bundled document it may be a URL: then the name of its file.
 fn definition_name(step: &str) -> String {
     let name = uri::unescaped(step);
     let file = name.split_once("://").and_then(|(_, path)| path.rsplit('/').next());
@@ -274,13 +277,13 @@ fn definition_name(step: &str) -> String {
     }
 }
 
-/// Whether a schema has keywords besides `$ref` and `allOf` that make another type of what those say.
-fn says_more(schema: &Schema<'_>) -> bool {
+/// Whether a schema has keywords besides `$ref` and `allOf` that its type depends on.
+fn has_own_keywords(schema: &Schema<'_>) -> bool {
     schema.keywords.present().any(|keyword| match keyword {
         Some(Keyword::Ref | Keyword::AllOf) => false,
         Some(Keyword::Sensitive | Keyword::NamedValues) => true,
         Some(keyword) => keyword.is_enforced(),
-        // It is unknown, and might.
+        // The type might depend on an unknown keyword.
         None => true,
     })
 }

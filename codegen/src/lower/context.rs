@@ -1,9 +1,9 @@
-//! What lowering a schema is given, and how it can end.
+//! The inputs and the results of lowering a schema.
 //!
 //! ```text
 //! { "type": "integer", "minimum": 1e30 }
 //!
-//! Err(NoType("its numbers may lie beyond 64 bits")): a document gets a JSON value that is checked
+//! Err(NoType("its numbers may lie beyond 64 bits")): in a document, it becomes checked JSON
 //! ```
 
 use wechat_bizwifi_rules::JsonType;
@@ -44,7 +44,7 @@ impl<'a> Schema<'a> {
     }
 }
 
-/// What a schema says to people, and the values that it gives.
+/// The documentation of a schema, its default and its examples.
 #[derive(Default)]
 pub(super) struct Annotations<'a> {
     pub(super) docs: Option<String>,
@@ -53,14 +53,15 @@ pub(super) struct Annotations<'a> {
     pub(super) examples: Vec<Located<'a>>,
 }
 
-/// Where a schema stands, as far as it matters to what it means.
+/// What the surroundings of a schema tell of its type.
 #[derive(Clone, Copy)]
 pub(super) struct TypeContext<'s> {
-    /// The name that its place suggests for a type.
+    /// The name that the schema's place suggests for its type.
     pub(super) name: &'s str,
-    /// What its values are if it states no type: that of the schema whose `allOf` it is part of.
+    /// The type of its values if it states none, such as the `type` beside the `allOf` that it is a
+    /// branch of.
     pub(super) hint: Option<TypeHint>,
-    /// Whether it is a property's, or a part of that.
+    /// Whether it is a property's schema, or a part of one.
     pub(super) is_property: bool,
 }
 
@@ -74,13 +75,13 @@ impl<'s> TypeContext<'s> {
     }
 }
 
-/// What values are known to be before a schema is asked: of a type, or `null` perhaps.
+/// The JSON type of values, known without a `type` in their schema.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct TypeHint {
     pub(super) json_type: JsonType,
-    /// Keywords of the type say nothing of `null`, so it matters whether there may be one.
+    /// Whether `null` is allowed too, which the keywords for this type do not restrict.
     pub(super) or_null: bool,
-    /// What the items are, of an array.
+    /// The JSON type of the items, if the values are arrays.
     pub(super) items: Option<JsonType>,
 }
 
@@ -99,19 +100,19 @@ impl TypeHint {
     }
 }
 
-/// What a schema was lowered to, or why not.
+/// The type that a schema was lowered to, or why it was not lowered.
 pub(super) type TypeResult<T = TypeExpr> = Result<T, Unlowered>;
 
 /// Why a schema was not lowered.
 pub(super) enum Unlowered {
-    /// It is wrong, which was reported.
+    /// It has an error, which was reported.
     Reported(Reported),
-    /// It may be right, and no Rust type holds what it allows.
+    /// No Rust type holds the values that it allows. It need not have an error.
     NoType(NoType),
 }
 
-/// Why no Rust type holds what a schema allows. It is returned, not reported: who asked for the type
-/// decides what comes of it.
+/// Why no Rust type holds what a schema allows. It is returned, not reported: the caller decides
+/// what becomes of the schema.
 pub(super) struct NoType {
     pub(super) place: Place,
     pub(super) reason: String,
@@ -119,7 +120,7 @@ pub(super) struct NoType {
 }
 
 impl Unlowered {
-    /// The proof that an error was reported: what has no type is reported now.
+    /// Reports a missing type as an error, and returns the proof that an error was reported.
     pub(super) fn report(self, reporter: &Reporter) -> Reported {
         match self {
             Self::Reported(reported) => reported,

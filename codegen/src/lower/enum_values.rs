@@ -14,7 +14,8 @@ use crate::model::TypeExpr;
 use crate::schema::{Keyword, Located, Subject};
 use crate::source::Value;
 
-/// Whether the values that a schema lists are of no one type that it states or that shows.
+/// Whether a schema lists values and their JSON type is not known: there is no `type` and no hint,
+/// and the values are of several types, or of a type without Rust enums.
 pub(super) fn has_mixed_values(schema: &Schema<'_>, context: TypeContext<'_>) -> bool {
     let has = |keyword| schema.keywords.has(keyword);
     let lists = has(Keyword::Const) || has(Keyword::Enum);
@@ -22,17 +23,18 @@ pub(super) fn has_mixed_values(schema: &Schema<'_>, context: TypeContext<'_>) ->
     lists && !is_typed && type_of_enum_values(schema).is_none()
 }
 
-/// Whether `null` is among the values that a schema lists, if it lists any.
+/// Whether a schema lists `null`, or lists no values.
 pub(super) fn allows_null_value(schema: &Schema<'_>) -> bool {
     enum_values(schema).is_none_or(|values| values.iter().any(is_null))
 }
 
-/// Whether a schema lists values, and nothing but `null`.
+/// Whether a schema lists `null` and no other value.
 pub(super) fn allows_only_null(schema: &Schema<'_>) -> bool {
     enum_values(schema).is_some_and(|values| !values.is_empty() && values.iter().all(is_null))
 }
 
-/// The values that `const` or `enum` lists, if one of them is there. Where both are, one is a rule.
+/// The values that `const` or `enum` lists, if the schema has one of them. If it has both, one of
+/// them stays unused, and becomes a rule.
 pub(super) fn enum_values<'a>(schema: &Schema<'a>) -> Option<Vec<Located<'a>>> {
     if let Some(only) = schema.keywords.peek_entry(Keyword::Const) {
         return Some(vec![only.value]);
@@ -45,7 +47,8 @@ pub(super) fn is_null(located: &Located<'_>) -> bool {
     matches!(located.node.value, Value::Null)
 }
 
-/// `null`, if it is of the types that the schema states.
+/// The type of a schema that lists only `null`. There is none if the types that it states exclude
+/// it.
 pub(super) fn only_null(schema: &Schema<'_>, types: &[JsonType]) -> TypeResult {
     schema.keywords.set_subject(Subject::Type(JsonType::Null));
     let values = schema.keywords.read(Keyword::Const);
@@ -59,16 +62,16 @@ pub(super) fn only_null(schema: &Schema<'_>, types: &[JsonType]) -> TypeResult {
     }
 }
 
-/// Of several types, those that a value which the schema lists is of.
-pub(super) fn with_values(schema: &Schema<'_>, types: Vec<JsonType>) -> Vec<JsonType> {
+/// Those of several types that a listed value has. Without listed values, all of them.
+pub(super) fn types_of_values(schema: &Schema<'_>, types: Vec<JsonType>) -> Vec<JsonType> {
     let Some(values) = enum_values(schema).filter(|_| types.len() > 1) else { return types };
     let has_value =
         |json_type: &&JsonType| values.iter().any(|value| value.node.is_of(**json_type));
-    let with_values = types.iter().filter(has_value).copied().collect_vec();
-    if with_values.is_empty() { types } else { with_values }
+    let types_of_values = types.iter().filter(has_value).copied().collect_vec();
+    if types_of_values.is_empty() { types } else { types_of_values }
 }
 
-/// The type of the values that a schema lists, if they are all of one.
+/// The JSON type of the values that a schema lists, if all have the same.
 pub(super) fn type_of_enum_values(schema: &Schema<'_>) -> Option<JsonType> {
     let values = enum_values(schema).unwrap_or_else(|| {
         let branches = schema.keywords.peek_items(Keyword::OneOf);

@@ -1,4 +1,4 @@
-//! Types with a handful of values: `const`, `enum`, and `oneOf` with a title for each.
+//! Enums, for listed values: `const`, `enum`, and `oneOf` with a title for each value.
 //!
 //! ```text
 //! { "oneOf": [{ "const": 0, "title": "InEffect" }, { "const": 2, "title": "Expired" }] }
@@ -24,6 +24,7 @@ use crate::schema::{Draft, Keyword, KeywordReader, Located, Subject};
 use crate::source::{Node, Value};
 
 impl<'a> Lowering<'a, '_> {
+    /// The type of a schema that lists values of one JSON type.
     pub(super) fn enumeration(
         &mut self,
         schema: &Schema<'a>,
@@ -59,7 +60,8 @@ impl<'a> Lowering<'a, '_> {
         Ok(TypeExpr::Named(id))
     }
 
-    /// Values that no Rust enum can hold: those of their type, one of these by a rule.
+    /// The type of listed values that no Rust enum can hold: all values of their JSON type. The
+    /// list becomes a rule.
     fn values_of_type(
         &mut self,
         schema: &Schema<'a>,
@@ -83,7 +85,7 @@ impl<'a> Lowering<'a, '_> {
     }
 }
 
-/// Whether a value is a whole number of more than 64 bits.
+/// Whether a listed value is an integer that `i64` does not hold.
 fn has_far_number(schema: &Schema<'_>) -> bool {
     let is_far = |value: &Located<'_>| {
         let Value::Number(number) = value.node.value else { return false };
@@ -92,7 +94,7 @@ fn has_far_number(schema: &Schema<'_>) -> bool {
     listed_values(schema).iter().any(is_far)
 }
 
-/// The values of whichever keyword lists them.
+/// The values that `oneOf`, `const` and `enum` list.
 fn listed_values<'a>(schema: &Schema<'a>) -> Vec<Located<'a>> {
     let branches = schema.keywords.peek_items(Keyword::OneOf);
     let of_branches = branches.iter().flat_map(values_of_branch);
@@ -105,7 +107,7 @@ pub(super) fn canonical_values(schema: &Schema<'_>) -> Option<Vec<String>> {
     Some(values.iter().map(|value| value.node.canonical()).collect_vec())
 }
 
-/// The items of an array that lists what is allowed.
+/// The items of an array that lists values.
 fn items_of<'a>(located: &Located<'a>) -> Result<Vec<Located<'a>>, Reported> {
     let items = located.items();
     if items.is_empty() && located.node.is_array() {
@@ -114,7 +116,7 @@ fn items_of<'a>(located: &Located<'a>) -> Result<Vec<Located<'a>>, Reported> {
     Ok(items)
 }
 
-/// The values that one of the three keywords lists.
+/// The variants for the values that `oneOf`, `enum` or `const` lists.
 fn variants(schema: &Schema<'_>, of_text: bool) -> Vec<Variant> {
     if let Some(entry) = schema.keywords.read(Keyword::OneOf) {
         let branches = items_of(&entry.value).unwrap_or_default();
@@ -139,14 +141,15 @@ fn variants(schema: &Schema<'_>, of_text: bool) -> Vec<Variant> {
     constant.iter().filter_map(|entry| untitled(&entry.value, of_text)).collect_vec()
 }
 
-/// Whether a value is of another of the types that the schema states, and of that one's.
+/// Whether a value is not of this type, but of another one that the schema's `type` lists.
 fn is_of_another(schema: &Schema<'_>, value: &Located<'_>, this: JsonType) -> bool {
     let stated = schema.keywords.peek(Keyword::Type).filter(|it| it.is_array());
     let stated = stated.and_then(Node::named_types).unwrap_or_default();
     !value.node.is_of(this) && stated.iter().any(|other| value.node.is_of(*other))
 }
 
-/// A branch of `oneOf`: a value with a name and a description.
+/// The variant for a branch of `oneOf` in a description: a value with a title, and perhaps with
+/// documentation.
 fn titled(located: &Located<'_>, of_text: bool) -> Result<Variant, Reported> {
     KeywordReader::read_all(located, |keywords| {
         let title = keywords.require(Keyword::Title);
@@ -160,8 +163,8 @@ fn titled(located: &Located<'_>, of_text: bool) -> Result<Variant, Reported> {
     })
 }
 
-/// A branch of `oneOf` in a document: one value or several, with a description perhaps, and a name
-/// if it is one.
+/// The variants for a branch of `oneOf` in a document, which may list several values. A title names
+/// the variant if there is only one value.
 fn described(located: &Located<'_>, of_text: bool) -> Vec<Variant> {
     let values = values_of_branch(located);
     let title = located.node.text_at("/title").filter(|_| values.len() == 1);
@@ -175,7 +178,8 @@ fn described(located: &Located<'_>, of_text: bool) -> Vec<Variant> {
     values.iter().filter_map(variant).collect_vec()
 }
 
-/// A value alone: its name is made of it. One of another type than the schema's is never valid.
+/// The variant for a value without a title, named after the value. `None`, if the value is not of
+/// the schema's type, and so never valid.
 fn untitled(located: &Located<'_>, of_text: bool) -> Option<Variant> {
     let is_of_type = match located.node.value {
         Value::String(_) => of_text,
@@ -197,7 +201,8 @@ fn literal(located: &Located<'_>, of_text: bool) -> Result<Literal, Reported> {
     whole_in(Integer::I64, located).map(Literal::Number)
 }
 
-/// Titles of documents are for people: two values that share one are named after themselves.
+/// Names variants after their values where another variant has their title. In documents, titles
+/// are for people and need not differ.
 fn drop_shared_titles(variants: &mut [Variant]) {
     let mut taken = Set::default();
     for variant in variants {
@@ -207,7 +212,7 @@ fn drop_shared_titles(variants: &mut [Variant]) {
     }
 }
 
-/// Reports values that are listed twice, which are variants once, and names that are taken.
+/// Reports values that are listed twice, and keeps the first of each; reports names that are taken.
 fn report_duplicates(variants: &mut Vec<Variant>, schema: &Schema<'_>) {
     let mut values: Map<Literal, Place> = Map::default();
     variants.retain(|variant| match values.entry(variant.value.clone()) {
@@ -226,7 +231,8 @@ fn report_duplicates(variants: &mut Vec<Variant>, schema: &Schema<'_>) {
     report_variant_names(&named.collect_vec(), reporter);
 }
 
-/// Whether `oneOf` lists values, with what is said of each: not one twice, which would be valid as two.
+/// Whether `oneOf` lists values, and not types. A value that is listed twice would be valid against
+/// two branches: then the list is no enum.
 pub(super) fn lists_values(branches: &[Located<'_>]) -> bool {
     let is_document = branches.first().is_some_and(Located::is_document);
     if !is_document {
@@ -237,12 +243,13 @@ pub(super) fn lists_values(branches: &[Located<'_>]) -> bool {
     let mut seen = Set::default();
     !values.is_empty()
         && values.iter().all(|values| !values.is_empty())
-        && branches.iter().all(says_nothing_else)
+        && branches.iter().all(has_only_values)
         && canonical.into_iter().all(|value| seen.insert(value))
 }
 
-/// Whether a branch says nothing besides its values but of which type they are.
-fn says_nothing_else(branch: &Located<'_>) -> bool {
+/// Whether a branch has no enforced keywords but those that list its values, and the `type` of
+/// these.
+fn has_only_values(branch: &Located<'_>) -> bool {
     let Value::Object(object) = &branch.node.value else { return false };
     let is_enforced = |name: &str| Keyword::of_schema(name).is_some_and(Keyword::is_enforced);
     let hint = stated_hint(branch.node);

@@ -1,5 +1,5 @@
-//! From schemas to the model: which Rust type holds what a schema allows, and which rules its values
-//! follow besides.
+//! Lowers schemas to the model: finds the Rust type that holds the values of each schema, and the
+//! rules that apply to them besides.
 //!
 //! ```text
 //! { "rustName": "CardId", "type": "string", "minLength": 1 }
@@ -7,8 +7,8 @@
 //! Type { name: "CardId", body: Newtype(Text([Number(MinLength, 1)])) }
 //! ```
 //!
-//! Each function uses the keywords that it knows how to enforce; what is left unused is reported, so a
-//! keyword that nothing here knows cannot slip through.
+//! Each function uses the keywords that it enforces. Keywords that stay unused are reported, so
+//! that none is ignored in silence.
 
 mod annotations;
 mod array;
@@ -72,7 +72,7 @@ pub(crate) fn lower<'a>(
         let name = lowering.document_name(document);
         let root = lowering.document(document, &name);
         lowering.model.roots.push_all(root.ok().map(|ty| Root { name, ty }));
-        lowering.keep_what_is_defined(document);
+        lowering.keep_definitions(document);
     }
     if !reporter.has_errors() {
         lowering.withdraw_unused_warnings();
@@ -97,30 +97,33 @@ struct Lowering<'a, 'r> {
     references: &'r References<'a>,
     reporter: &'a Reporter,
     model: Model,
-    /// What is known already of the schemas that have a name.
+    /// The types of named schemas and of the targets of `$ref`s, as far as they were lowered or
+    /// begun.
     named: Map<Identity, TypeExpr>,
-    /// What definitions without a type are that are objects in some places.
+    /// Definitions without `type` that were lowered as objects somewhere: the checked JSON that
+    /// they are elsewhere.
     untyped: Map<Identity, TypeExpr>,
     samples: Vec<Sample<'a>>,
     /// The schema of each of the model's types.
     schemas: Vec<Located<'a>>,
     constrained: Vec<Located<'a>>,
-    /// Whether a plain JSON Schema document is lowered: it may leave more unsaid.
+    /// Whether a plain JSON Schema document is lowered, which may omit more than a description.
     is_document: bool,
-    /// Whether several documents are lowered: each is called by its file.
+    /// Whether several documents are lowered: the type of each is named after its file.
     has_several_documents: bool,
     recursion_guard: Vec<recursion::Entered>,
-    /// The schemas that are a type or `null`.
+    /// The schemas that allow `null` besides the values of their type.
     or_null: Set<Identity>,
-    /// The payload of the reply at hand, which is called as the reply: callers see no other part.
+    /// The payload's schema of the reply that is being lowered. Its type gets the reply's name,
+    /// since callers see no other part of the reply.
     payload: Option<Identity>,
-    /// The `$defs` that have been lowered, or are being.
+    /// The `$defs` that were lowered, or are being lowered.
     defined: Set<Identity>,
-    /// The warnings of what becomes JSON, each with its place.
+    /// The warnings of schemas that become checked JSON, each with the schema's place.
     warned: Vec<(Doubt<'a>, Place)>,
-    /// What `$ref`s lead to and is refused: saying it once is enough.
+    /// The targets of `$ref`s that are in error: each is reported once.
     refused: Map<Identity, Reported>,
-    /// How many schemas are being lowered, each within the one before.
+    /// How many schemas are being lowered, nested in each other.
     depth: usize,
 }
 
@@ -147,7 +150,7 @@ impl<'a, 'r> Lowering<'a, 'r> {
         }
     }
 
-    /// What the type of a document is called: `Root`, or by its file where there are several.
+    /// The name of a document's type: `Root`, or the file's name where there are several documents.
     fn document_name(&self, document: &Located<'a>) -> String {
         if self.is_named_by_file(document) {
             return names::made_type(file_name(document));
@@ -155,13 +158,13 @@ impl<'a, 'r> Lowering<'a, 'r> {
         "Root".to_owned()
     }
 
-    /// Whether a schema is a document that is called by its file.
+    /// Whether a schema is a document whose type is named after its file.
     fn is_named_by_file(&self, schema: &Located<'a>) -> bool {
-        let is_one = self.has_several_documents || schema.file.input == Input::Referred;
-        is_one && schema.is_document() && schema.place.pointer.is_empty()
+        let is_one_of_several = self.has_several_documents || schema.file.input == Input::Referred;
+        is_one_of_several && schema.is_document() && schema.place.pointer.is_empty()
     }
 
-    /// Lowers definitions that nothing may refer to: their errors count all the same.
+    /// Lowers all definitions: errors in those that nothing refers to are reported too.
     fn definitions(&mut self, definitions: &Located<'a>) {
         if !self.defined.insert(definitions.identity()) {
             return;
@@ -177,8 +180,8 @@ impl<'a, 'r> Lowering<'a, 'r> {
         }
     }
 
-    /// Has all that a document defines become types, if it says nothing else.
-    fn keep_what_is_defined(&mut self, document: &Located<'a>) {
+    /// Keeps the types of all definitions of a document that has no other enforced keywords.
+    fn keep_definitions(&mut self, document: &Located<'a>) {
         let Value::Object(object) = &document.node.value else { return };
         let is_enforced = |name: &str| Keyword::of_schema(name).is_some_and(Keyword::is_enforced);
         if object.entries.iter().any(|entry| is_enforced(&entry.key)) {
@@ -191,7 +194,7 @@ impl<'a, 'r> Lowering<'a, 'r> {
         }
     }
 
-    /// Adds a type that has a name, before it is known what it is, so that it can refer to itself.
+    /// Adds a named type whose body is not known yet, so that it can refer to itself.
     fn begin_type(&mut self, schema: &Schema<'a>, name: String) -> TypeId {
         let Annotations { docs, deprecated, .. } = &schema.annotations;
         self.begin_type_of(&schema.keywords.located, (name, docs.clone(), *deprecated))
@@ -236,12 +239,12 @@ impl<'a, 'r> Lowering<'a, 'r> {
         self.model.types[id.0].body = body;
         if recursion::leads_to_itself(&self.model, id) {
             recursion::report(&self.model.get(id).place, self.reporter);
-            // Nobody who asks for the type of its values goes round in the circle.
+            // Any JSON breaks the circle: the stages that follow types come to an end.
             self.model.types[id.0].body = Body::Newtype(TypeExpr::Any, Vec::new());
         }
     }
 
-    /// The name of a type: the one that the schema gives it, or the one that its place suggests.
+    /// The name of a type: its schema's `rustName`, or one made of the suggestion.
     fn type_name(schema: &Schema<'a>, suggestion: &str) -> Result<String, Reported> {
         if let Some(entry) = schema.keywords.read(Keyword::RustName) {
             let name = entry.value.text()?;
@@ -253,7 +256,7 @@ impl<'a, 'r> Lowering<'a, 'r> {
         Ok(names::made_type(suggestion))
     }
 
-    /// What is said of a property or a variant that says nothing itself: what is said of its type.
+    /// The documentation of a property or a variant that has none of its own: that of its type.
     fn docs_of(&self, ty: &TypeExpr) -> Option<String> {
         match ty {
             TypeExpr::Named(id) => self.model.get(*id).docs.clone(),
@@ -262,7 +265,7 @@ impl<'a, 'r> Lowering<'a, 'r> {
     }
 }
 
-/// Reports two things that would have one name.
+/// Reports that a name is taken.
 fn report_clash<'r>(
     what: &str,
     name: &str,
@@ -272,8 +275,8 @@ fn report_clash<'r>(
     reporter.error(place, format!("the {what} `{name}` is taken")).label(other, "by this")
 }
 
-/// Reports the variants of an enum or a union that share a name, and those of the name that holds the
-/// values that it does not list.
+/// Reports the variants of an enum or a union that share a name, and those called `Unknown`, which
+/// is the variant for values that are not listed.
 fn report_variant_names(variants: &[(&str, &Place)], reporter: &Reporter) {
     for (index, first) in repeated(variants.iter().map(|(name, _)| *name)) {
         let (name, place) = variants[index];

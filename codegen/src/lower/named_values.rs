@@ -1,4 +1,4 @@
-//! Names for values: a type that has a name of its own, and constants of it.
+//! Newtypes, and named values, which become their constants.
 //!
 //! ```text
 //! { "rustName": "TemplateId", "type": "integer", "namedValues": { "STANDARD": { "value": 0 } } }
@@ -16,7 +16,7 @@ use crate::schema::{Keyword, KeywordReader, Located, is_constant_name};
 use crate::source::Number;
 
 impl<'a> Lowering<'a, '_> {
-    /// Gives a type a name of its own, which says what it is.
+    /// A newtype of a type, with the schema's named values.
     pub(super) fn newtype(
         &mut self,
         schema: &Schema<'a>,
@@ -30,7 +30,7 @@ impl<'a> Lowering<'a, '_> {
         Ok(TypeExpr::Named(id))
     }
 
-    /// The values that have a name, in the schema and in its parts.
+    /// The named values of the schema and of its parts.
     fn named_values(&mut self, schema: &Schema<'a>, ty: &TypeExpr) -> Vec<NamedValue> {
         schema.keywords.read(Keyword::NamedValues);
         let mut named: Vec<NamedValue> = Vec::new();
@@ -65,12 +65,12 @@ impl<'a> Lowering<'a, '_> {
         let docs = keywords.docs();
         let value = keywords.require(Keyword::Value)?.value;
         let literal = constant(&value, ty)?;
-        self.note(value, schema);
+        self.add_sample(value, schema);
         Ok(NamedValue { name: name.to_owned(), value: literal, docs })
     }
 }
 
-/// A named value: only numbers can be constants, because strings are owned.
+/// The value of a constant: an integer, since strings are owned, and cannot be constants.
 fn constant(located: &Located<'_>, ty: &TypeExpr) -> Result<Literal, Reported> {
     let ty = if let TypeExpr::Constrained(ty, _) = ty { ty } else { ty };
     let TypeExpr::Integer(integer, _) = ty else {
@@ -82,7 +82,7 @@ fn constant(located: &Located<'_>, ty: &TypeExpr) -> Result<Literal, Reported> {
     whole_in(*integer, located).map(Literal::Number)
 }
 
-/// A whole number that a Rust type holds.
+/// Reads a whole number that a Rust type holds.
 pub(super) fn whole_in(integer: Integer, located: &Located<'_>) -> Result<Number, Reported> {
     let whole = located.whole()?;
     let (least, most) = integer.range();

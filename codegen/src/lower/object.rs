@@ -64,9 +64,10 @@ impl<'a> Lowering<'a, '_> {
         object
     }
 
+    /// What becomes of properties that are not listed.
     fn additional(&mut self, schema: &Schema<'a>, name: &str) -> AdditionalProperties {
-        // What a pattern or another schema says of a property is for the rules to say: the type holds
-        // whatever they allow.
+        // Rules check these properties, by their names or by other schemas: the type holds any
+        // value.
         if has_rules_on_unlisted(schema) {
             return AdditionalProperties::Kept(TypeExpr::Any);
         }
@@ -82,10 +83,10 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    /// An object whose properties are not listed.
+    /// The type of an object without listed properties.
     fn map(&mut self, schema: &Schema<'a>, suggestion: &str) -> TypeResult {
         schema.keywords.set_subject(Subject::Map);
-        if says_nothing_of_properties(schema) && !self.is_document {
+        if has_no_property_keywords(schema) && !self.is_document {
             schema
                 .error("says nothing of its properties")
                 .help("add `properties`, or `additionalProperties` with the schema of each value");
@@ -122,10 +123,11 @@ impl<'a> Lowering<'a, '_> {
 /// The object that a property belongs to.
 struct Owner<'n> {
     name: &'n str,
-    /// Whether it requires the property.
+    /// Whether the object requires the property.
     required: bool,
 }
 
+/// The names that `required` lists.
 fn required<'a>(schema: &Schema<'a>) -> Map<&'a str, Place> {
     let mut required: Map<&'a str, Place> = Map::default();
     for item in schema.keywords.peek_items(Keyword::Required) {
@@ -137,18 +139,18 @@ fn required<'a>(schema: &Schema<'a>) -> Map<&'a str, Place> {
     required
 }
 
-/// Whether properties are listed; an object that must be empty lists none.
+/// Whether a schema lists properties, or allows none: then it is a struct, and no map.
 fn is_object(schema: &Schema<'_>) -> bool {
     schema.keywords.has(Keyword::Properties)
         || (is_closed(schema) && !schema.keywords.has(Keyword::PatternProperties))
 }
 
-/// The name that its place suggests for the type of an additional property.
+/// The suggested name for the type of additional properties.
 fn value_name(owner: &str) -> String {
     format!("{owner} value")
 }
 
-/// The schema of all values, if their names must match one pattern and there are no other names.
+/// The schema of a map's values, if all names must match one pattern.
 fn only_pattern<'a>(schema: &Schema<'a>) -> Option<Located<'a>> {
     let entry = schema.keywords.peek_entry(Keyword::PatternProperties)?;
     match entry.value.properties().as_slice() {
@@ -157,7 +159,8 @@ fn only_pattern<'a>(schema: &Schema<'a>) -> Option<Located<'a>> {
     }
 }
 
-/// Whether there are rules on properties by what their names are like, or by what else holds.
+/// Whether there are rules on unlisted properties: by patterns, or by which properties other
+/// schemas evaluate.
 fn has_rules_on_unlisted(schema: &Schema<'_>) -> bool {
     schema.keywords.has(Keyword::PatternProperties)
         || schema.keywords.has(Keyword::UnevaluatedProperties)
@@ -168,7 +171,8 @@ fn is_closed(schema: &Schema<'_>) -> bool {
     additional.is_some_and(|additional| matches!(additional.value, Value::Bool(false)))
 }
 
-/// An object may have too few properties for its `minProperties`, or too many that are required.
+/// Reports a `minProperties` above the number of properties that there can be, and a
+/// `maxProperties` below `minProperties` or below the number of required properties.
 fn report_impossible_count(
     schema: &Schema<'_>,
     (properties, required): (&[Property], usize),
@@ -202,9 +206,9 @@ fn report_impossible_count(
     }
 }
 
-/// Whether an object says nothing of its properties, and nothing says it in its place: the schemas
-/// that it is put together with, or the one that it is a part of, whose type it takes for granted.
-fn says_nothing_of_properties(schema: &Schema<'_>) -> bool {
+/// Whether a schema has no keywords for properties, and no `$ref` or `allOf` to schemas that have
+/// them. One without `type` is part of another schema, which may have them.
+fn has_no_property_keywords(schema: &Schema<'_>) -> bool {
     let elsewhere = [
         Keyword::AdditionalProperties,
         Keyword::PropertyNames,

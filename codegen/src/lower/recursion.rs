@@ -1,4 +1,4 @@
-//! Schemas that lead back to themselves.
+//! Recursive schemas.
 //!
 //! ```text
 //! { "$defs": { "Tree": { "properties": { "children": { "items": { "$ref": "#/$defs/Tree" } } } } } }
@@ -6,8 +6,8 @@
 //! Type { name: "Tree", body: Object(.. children: Array(Named(Tree)) ..) }
 //! ```
 //!
-//! While `Tree` is lowered, a `$ref` to it is answered with the type that it is about to become. What
-//! would have no name, such as an array of such arrays, gets one by that.
+//! While `Tree` is lowered, a `$ref` to it gets the type that `Tree` is about to become. A
+//! recursive schema without a named type, such as an array of such arrays, becomes a newtype.
 
 use crate::collect_vec::{CollectVec as _, PushAll as _};
 use crate::map::Set;
@@ -24,15 +24,15 @@ use crate::source::uri;
 /// A schema that is being lowered.
 pub(super) struct Entered {
     schema: Identity,
-    /// The type that a `$ref` from within was answered with.
+    /// The type that a `$ref` to the schema got meanwhile.
     assumed: Option<TypeExpr>,
 }
 
 const IN_BETWEEN: &str = "put an object with `properties` in between";
 
 impl<'a> Lowering<'a, '_> {
-    /// Lowers a schema. If it became something else than `$ref`s from within were answered with, that
-    /// answer becomes a name for it.
+    /// Lowers a schema. If `$ref`s to it got a type meanwhile that is still pending, this type
+    /// becomes a newtype of the result.
     pub(super) fn guard_recursion(
         &mut self,
         schema: &Schema<'a>,
@@ -44,12 +44,12 @@ impl<'a> Lowering<'a, '_> {
         let assumed = self.recursion_guard.pop().and_then(|entered| entered.assumed);
         match (assumed, ty?) {
             (Some(assumed), ty) if self.is_pending(&assumed) => {
-                let ty = self.around(&assumed, ty);
+                let ty = self.newtype_of_assumed(&assumed, ty);
                 self.named.insert(identity, ty.clone());
                 Ok(ty)
             }
             (_, ty) => {
-                // It may have turned out to be the type or `null`, or to have no name.
+                // The result may be nullable or unnamed, other than the type that was begun.
                 if let Some(known) = self.named.get_mut(&identity) {
                     known.clone_from(&ty);
                 }
@@ -58,17 +58,18 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    /// What was assumed of a schema, as a name for the type that it became.
-    fn around(&mut self, assumed: &TypeExpr, ty: TypeExpr) -> TypeExpr {
+    /// Makes the type that was assumed for a schema a newtype of the type that it became. `null`
+    /// stays outside of the newtype.
+    fn newtype_of_assumed(&mut self, assumed: &TypeExpr, ty: TypeExpr) -> TypeExpr {
         match (assumed, ty) {
             (TypeExpr::Nullable(assumed), TypeExpr::Nullable(ty)) => {
-                TypeExpr::Nullable(Box::new(self.around(assumed, *ty)))
+                TypeExpr::Nullable(Box::new(self.newtype_of_assumed(assumed, *ty)))
             }
             (TypeExpr::Nullable(_), TypeExpr::Constrained(ty, residuals)) => {
-                let ty = self.around(assumed, *ty);
+                let ty = self.newtype_of_assumed(assumed, *ty);
                 TypeExpr::Constrained(Box::new(ty), residuals)
             }
-            (TypeExpr::Nullable(assumed), ty) => self.around(assumed, ty),
+            (TypeExpr::Nullable(assumed), ty) => self.newtype_of_assumed(assumed, ty),
             (TypeExpr::Named(id), ty) => {
                 self.finish_type(*id, Body::Newtype(ty, Vec::new()));
                 assumed.clone()
@@ -77,6 +78,7 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
+    /// Whether a type was begun and not finished.
     pub(super) fn is_pending(&self, ty: &TypeExpr) -> bool {
         match ty {
             TypeExpr::Named(id) => matches!(self.model.get(*id).body, Body::Pending),
@@ -90,7 +92,7 @@ impl<'a> Lowering<'a, '_> {
         self.recursion_guard.iter().any(|entered| entered.schema == *schema)
     }
 
-    /// Begins the type of a schema that leads back to itself and would have had no name.
+    /// Begins a named type for a schema that is being lowered, and that a `$ref` leads back to.
     pub(super) fn begin_recursive(&mut self, target: &Located<'a>) -> TypeExpr {
         let text = |pointer| target.node.text_at(pointer).map(str::to_owned);
         let last = target.place.pointer.rsplit('/').next().filter(|step| !step.is_empty());
@@ -104,7 +106,7 @@ impl<'a> Lowering<'a, '_> {
         ty
     }
 
-    /// Notes what a `$ref` from within a schema was answered with.
+    /// Notes the type that a `$ref` got, if its target is being lowered.
     pub(super) fn note_assumed(&mut self, target: &Located<'a>, ty: &TypeExpr) {
         let identity = target.identity();
         let mut entered = self.recursion_guard.iter_mut();
@@ -119,8 +121,8 @@ pub(super) fn report(place: &Place, reporter: &Reporter) {
     error.help(IN_BETWEEN);
 }
 
-/// Whether a value of a type would have to be checked against that type again, without end. What is
-/// asked of the parts of a value comes to an end with it.
+/// Whether a value of a type would have to be checked against that type again, without end. Checks
+/// of items and properties end with the value.
 pub(super) fn leads_to_itself(model: &Model, start: TypeId) -> bool {
     let (mut seen, mut left) = (Set::default(), vec![start]);
     while let Some(id) = left.pop() {
@@ -133,7 +135,7 @@ pub(super) fn leads_to_itself(model: &Model, start: TypeId) -> bool {
     false
 }
 
-/// The types that a value of this one must be of too.
+/// The named types that a value of this type itself is checked against.
 fn types_checked(model: &Model, id: TypeId) -> Vec<TypeId> {
     let named_type = model.get(id);
     match named_type.body {

@@ -1,4 +1,4 @@
-//! What the rules say that no type enforces, as sentences for the documentation.
+//! Sentences for the documentation of rules that no type enforces.
 //!
 //! ```text
 //! { "not": { "const": 0 } }                                             Nothing that is `0`.
@@ -12,7 +12,7 @@ use crate::schema::Keyword;
 use crate::source::{Entry, Node, Object, Value};
 use crate::wording::code;
 
-/// What each of some keywords says.
+/// The sentences for some keywords of a schema.
 pub(super) fn sentences(schema: &Object, keywords: &[Keyword]) -> Vec<String> {
     keywords.iter().flat_map(|keyword| sentences_of(schema, *keyword)).collect_vec()
 }
@@ -20,7 +20,7 @@ pub(super) fn sentences(schema: &Object, keywords: &[Keyword]) -> Vec<String> {
 fn sentences_of(schema: &Object, keyword: Keyword) -> Vec<String> {
     let Some(node) = schema.get(keyword.name()) else { return Vec::new() };
     match keyword {
-        // They are said with `if` and `contains`.
+        // They are part of the sentences for `if` and `contains`.
         Keyword::Then | Keyword::Else | Keyword::MinContains | Keyword::MaxContains => Vec::new(),
         Keyword::PatternProperties => {
             let each = |it: &Entry| {
@@ -41,7 +41,7 @@ fn sentences_of(schema: &Object, keyword: Keyword) -> Vec<String> {
     }
 }
 
-/// What a keyword says that takes one sentence.
+/// The sentence for a keyword that takes one at most.
 fn sentence(schema: &Object, keyword: Keyword, node: &Node) -> Option<String> {
     let has_prefix = || schema.get(Keyword::PrefixItems.name()).is_some();
     Some(match keyword {
@@ -68,8 +68,8 @@ fn sentence(schema: &Object, keyword: Keyword, node: &Node) -> Option<String> {
             format!("Valid against {}.", code(node.as_text()?))
         }
         _ => match part(keyword, node, schema) {
-            Some(said) if said.is_empty() => return None,
-            Some(said) => format!("It {said}."),
+            Some(predicate) if predicate.is_empty() => return None,
+            Some(predicate) => format!("It {predicate}."),
             None => format!("Valid by its schema's {}.", code(keyword.name())),
         },
     })
@@ -128,21 +128,21 @@ fn order(node: &Node) -> Option<String> {
 
 const ANYTHING: &str = "is anything";
 
-/// Longer ones are left to the schema.
+/// The most characters of a predicate. Instead of a longer one, the schema is referred to.
 const LONGEST: usize = 120;
 
-/// What a schema under a keyword says, as what "it" does: "is a string and matches `^a`".
+/// The schema of a keyword as a predicate of "it": "is a string and matches `^a`".
 fn predicate(schema: &Node, keyword: Keyword) -> String {
-    let said = match &schema.value {
+    let words = match &schema.value {
         Value::Bool(true) => Some(ANYTHING.to_owned()),
         Value::Bool(false) => Some("is nothing that there is".to_owned()),
         Value::Object(object) => parts(object),
         _ => None,
     };
     let json = || Some(format!("is valid against {}", code(&schema.to_json())));
-    let short = |said: &String| said.chars().count() <= LONGEST;
-    let said = said.filter(short).or_else(|| json().filter(short));
-    said.unwrap_or_else(|| format!("is valid against the schema under {}", code(keyword.name())))
+    let is_short = |words: &String| words.chars().count() <= LONGEST;
+    let words = words.filter(is_short).or_else(|| json().filter(is_short));
+    words.unwrap_or_else(|| format!("is valid against the schema under {}", code(keyword.name())))
 }
 
 fn parts(object: &Object) -> Option<String> {
@@ -155,7 +155,8 @@ fn parts(object: &Object) -> Option<String> {
     Some(if parts.is_empty() { ANYTHING.to_owned() } else { parts.join(" and ") })
 }
 
-/// What one keyword says; nothing, where that takes more than a few words.
+/// The predicate of one keyword: `None`, if it takes more than a few words; empty, if the keyword
+/// restricts nothing, or another predicate includes it.
 fn part(keyword: Keyword, node: &Node, object: &Object) -> Option<String> {
     let json = node.to_json();
     let count = |least: &str, one: &str, many: &str| {
@@ -187,11 +188,12 @@ fn part(keyword: Keyword, node: &Node, object: &Object) -> Option<String> {
         Keyword::Pattern => Some(format!("matches {}", code(node.as_text()?))),
         Keyword::Format => Some(format!("is of the format {}", code(node.as_text()?))),
         Keyword::Required => {
-            let is_said = |name: &&Node| is_described(object, name.as_text().unwrap_or_default());
+            let is_in_other =
+                |name: &&Node| is_described(object, name.as_text().unwrap_or_default());
             let left = node
                 .items()
                 .iter()
-                .filter(|name| !is_said(name))
+                .filter(|name| !is_in_other(name))
                 .filter_map(|name| Some(code(name.as_text()?)))
                 .collect_vec();
             Some(if left.is_empty() {
@@ -207,7 +209,7 @@ fn part(keyword: Keyword, node: &Node, object: &Object) -> Option<String> {
     }
 }
 
-/// Whether `properties` says something of a property.
+/// Whether `properties` lists a property.
 fn is_described(object: &Object, name: &str) -> bool {
     object.get(Keyword::Properties.name()).is_some_and(|node| node.step(name).is_some())
 }

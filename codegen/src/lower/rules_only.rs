@@ -1,4 +1,4 @@
-//! Schemas that no type is made of: their rules alone are used, and what is none of those is reported.
+//! Schemas that become rules and no types: unknown keywords and formats in them are reported.
 //!
 //! ```text
 //! { "type": "string", "not": { "maxLenght": 3, "format": "colour" } }
@@ -14,7 +14,7 @@ use crate::schema::{
 };
 use wechat_bizwifi_rules::Format;
 
-/// Reports what is not known of a keyword whose rules alone are used, and in the schemas that it holds.
+/// Reports unknown keywords and formats in a keyword that becomes a rule, and in its subschemas.
 pub(super) fn report_unknown(entry: &KeywordEntry<'_>) {
     report_format(entry);
     let mut left = subschemas(entry);
@@ -31,7 +31,8 @@ pub(super) fn report_unknown(entry: &KeywordEntry<'_>) {
     }
 }
 
-/// Reports a `format` that nothing checks. It may be meant for values of any type.
+/// Reports a `format` that nothing checks. Without a `type`, formats of strings and of numbers are
+/// both accepted.
 fn report_format(entry: &KeywordEntry<'_>) {
     let Some(name) = entry.value.node.as_text() else { return };
     let is_of_string =
@@ -49,7 +50,7 @@ pub(super) fn report_unknown_format(value: &Located<'_>, name: &str) {
         .help("take it out, or write a `pattern` beside it");
 }
 
-/// The schemas in a keyword's value. What is no schema is reported by whoever compiles it.
+/// The subschemas of a keyword. A value that is no schema is reported when it is compiled.
 fn subschemas<'a>(entry: &KeywordEntry<'a>) -> Vec<Located<'a>> {
     let keyword = Keyword::of_schema(entry.name);
     let schemas = keyword.map(|keyword| entry.value.subschemas(keyword.info().holds));

@@ -18,14 +18,14 @@ use crate::pattern::translate_at;
 use crate::schema::{Draft, Keyword, Located};
 use crate::source::Number;
 
-/// Rules on a string.
+/// The type of a string, with its rules.
 pub(super) fn text(schema: &Schema<'_>) -> TypeExpr {
     let length = counts(schema, Keyword::MinLength, Keyword::MaxLength);
     let read = |keyword| schema.keywords.read(keyword);
     let format = read(Keyword::Format).and_then(|it| string_format(&it.value).ok().flatten());
     let pattern = read(Keyword::Pattern).and_then(|it| pattern(&it.value).ok()).map(Box::new);
-    let more = [format.map(Rule::Format), pattern.map(Rule::Pattern)];
-    let rules = length.iter().cloned().chain(more.into_iter().flatten()).collect();
+    let form = [format.map(Rule::Format), pattern.map(Rule::Pattern)];
+    let rules = length.iter().cloned().chain(form.into_iter().flatten()).collect();
     if schema.keywords.flag(Keyword::Sensitive) {
         TypeExpr::Secret(rules)
     } else {
@@ -33,7 +33,7 @@ pub(super) fn text(schema: &Schema<'_>) -> TypeExpr {
     }
 }
 
-/// Rules on a whole number.
+/// The type of a whole number, with its rules.
 pub(super) fn integer(schema: &Schema<'_>) -> TypeResult {
     let plain = Integer::FORMATS.map(|(name, integer)| (name, (integer, None)));
     let times = TimeUnit::ALL.map(|unit| (unit.format(), (Integer::I64, Some(unit))));
@@ -48,7 +48,7 @@ pub(super) fn integer(schema: &Schema<'_>) -> TypeResult {
     })
 }
 
-/// Rules on a number that may have a fraction.
+/// The type of a number that may have a fraction, with its rules.
 pub(super) fn number(schema: &Schema<'_>) -> TypeExpr {
     if let Some(format) = schema.keywords.read(Keyword::Format) {
         // An error was reported.
@@ -65,7 +65,7 @@ fn string_format(located: &Located<'_>) -> Result<Option<Format>, Reported> {
     format_of(located, &formats)
 }
 
-/// What a format stands for: nothing, if it is a vendor's and stands in a document.
+/// What a format stands for. An unknown one in a document is a warning, and stands for nothing.
 fn format_of<T: Copy>(located: &Located<'_>, known: &[(&str, T)]) -> Result<Option<T>, Reported> {
     let found = located.text()?;
     let is_known = known.iter().any(|(name, _)| *name == found);
@@ -76,12 +76,13 @@ fn format_of<T: Copy>(located: &Located<'_>, known: &[(&str, T)]) -> Result<Opti
     located.one_of(known).map(Some)
 }
 
-/// A pattern, which must be one for both engines: the runtime's, and the one that checks examples.
+/// Reads a pattern, which both engines must accept: the runtime's, and the one that checks
+/// examples.
 fn pattern(located: &Located<'_>) -> Result<Pattern, Reported> {
     pattern_of(located.text()?, located)
 }
 
-/// The pattern that a text is; where it is none, that is reported at the place.
+/// Translates a pattern. An error in it is reported at the place.
 pub(super) fn pattern_of(source: &str, located: &Located<'_>) -> Result<Pattern, Reported> {
     let translated = translate_at(source, located)?;
     Ok(Pattern { source: source.to_owned(), translated })
@@ -99,8 +100,8 @@ fn whole_numbers(schema: &Schema<'_>, stated: Option<Integer>) -> TypeResult<(In
     })
 }
 
-/// More rules of an integer of draft 4. How it is written counts there, which no integer of Rust tells:
-/// the range of one becomes bounds.
+/// Further rules of an integer in draft 4, where `1.0` is none. Only the type `Integer` knows how a
+/// number was written, so the range of another type becomes bounds.
 fn in_digits(integer: Integer, range: &Range) -> impl Iterator<Item = Rule> {
     let (least, most) = integer.range();
     let is_bounded = integer != Integer::Any;
@@ -111,7 +112,7 @@ fn in_digits(integer: Integer, range: &Range) -> impl Iterator<Item = Rule> {
     [Some(Rule::InDigits), least, most].into_iter().flatten()
 }
 
-/// No Rust type with the exactness of numbers in JSON holds more than 64 bits.
+/// Integers beyond 64 bits have no Rust type here.
 pub(super) fn beyond<T>(schema: &Schema<'_>) -> TypeResult<T> {
     schema
         .no_type("its numbers may lie beyond 64 bits", "keep to 64 bits, if nothing else is meant")
@@ -135,7 +136,7 @@ fn ceiling(number: Number) -> Option<i128> {
     floor(Number::new(mantissa.checked_neg()?, exponent))?.checked_neg()
 }
 
-/// What a whole number is a multiple of, if it is a multiple of this: 1 for 0.01, 5 for 2.5.
+/// The step in whole numbers that is the same as this step for them: 1 for 0.01, 5 for 2.5.
 fn whole_step(number: Number) -> Option<i128> {
     if number.is_integer() {
         return number.to_i128();
@@ -164,7 +165,8 @@ impl Bound {
         Some(Self { value, is_exclusive, place: entry.value.place })
     }
 
-    /// The bounds that two keywords state. In draft 4, the second says whether the first is exclusive.
+    /// The bounds that two keywords state. In draft 4, the second says whether the first is
+    /// exclusive.
     fn read_all(schema: &Schema<'_>, inclusive: Keyword, exclusive: Keyword) -> [Option<Self>; 2] {
         match schema.keywords.located.draft {
             Draft::Draft4 => [Self::read(schema, inclusive, schema.keywords.flag(exclusive)), None],
@@ -173,7 +175,7 @@ impl Bound {
     }
 }
 
-/// What a schema says of a number.
+/// The bounds and the step of a number.
 struct Range {
     least: Option<Bound>,
     most: Option<Bound>,
@@ -192,7 +194,8 @@ impl Range {
         }
     }
 
-    /// The same for whole numbers, with inclusive bounds; `None` where one is beyond all types.
+    /// The same for whole numbers, with inclusive bounds; `None`, if a bound does not fit in 128
+    /// bits.
     fn whole(self) -> Option<Self> {
         let step = rounded(self.step, |step| whole_step(step.value))?;
         Some(Self {
@@ -246,8 +249,7 @@ impl Range {
         self.least.iter().chain(&self.most).find(|bound| !range.contains(&bound.value))
     }
 
-    /// A lower bound must leave room below an upper one. Nothing is a multiple of zero, and a step below
-    /// zero is one above.
+    /// Reports bounds that no number lies between, and a step that is not above 0.
     fn report_impossible(&self, schema: &Schema<'_>) {
         if let (Some(low), Some(high)) = (&self.least, &self.most)
             && (low.value, low.is_exclusive || high.is_exclusive) > (high.value, false)
@@ -262,7 +264,7 @@ impl Range {
         }
     }
 
-    /// Some ranges have no multiple of a large step.
+    /// Reports a range without any multiple of the step.
     fn report_no_multiple(&self, schema: &Schema<'_>) {
         let (Some(low), Some(high), Some(step)) = (&self.least, &self.most, &self.step) else {
             return;
@@ -280,7 +282,7 @@ impl Range {
     }
 }
 
-/// A bound as an inclusive one on whole numbers; the outer `None` where it is beyond all types.
+/// A bound as an inclusive one on whole numbers; the outer `None`, if it does not fit in 128 bits.
 fn rounded(
     bound: Option<Bound>,
     round: impl FnOnce(&Bound) -> Option<i128>,

@@ -6,16 +6,16 @@
 //! Nullable(Text([Number(MaxLength, 18)]))
 //! ```
 //!
-//! The way of a schema, from `type_expr` on:
+//! How a schema is lowered, from `type_expr` on:
 //!
 //! ```text
-//! `$ref`, `allOf`       composed: the types of the parts, put together (compose, merge)
-//! all else              own_type: base_type, and the rules that it does not enforce (assertions)
+//! `$ref`, `allOf`       composed: the types of the parts, merged (compose, merge)
+//! all others            own_type: base_type, and the rules that it does not enforce (assertions)
 //!   `oneOf`, `anyOf`      union (union, variants)
-//!   all else              own_types: those that `type` states, or that the values show (type_hint)
-//!     one of them           typed: enumeration (enums), or plain (scalar, array, object)
-//!     several               union_of_types
-//! no type               checked_json (assertions)
+//!   all others            own_types: those of `type`, of the hint or of listed values (type_hint)
+//!     one type              typed: enumeration (enums), or plain (scalar, array, object)
+//!     several types         union_of_types
+//! no Rust type          checked_json (assertions)
 //! ```
 
 use std::sync::LazyLock;
@@ -24,7 +24,7 @@ use wechat_bizwifi_rules::JsonType;
 
 use super::context::{NoType, Schema, TypeContext, TypeResult, Unlowered};
 use super::enum_values::{
-    allows_null_value, allows_only_null, has_mixed_values, only_null, with_values,
+    allows_null_value, allows_only_null, has_mixed_values, only_null, types_of_values,
 };
 use super::{Lowering, enums, scalar};
 use crate::diagnostics::Reported;
@@ -34,26 +34,26 @@ use crate::schema::{
 };
 use crate::source::{Entry, Node, Object, Span, Value};
 
-/// Schemas within schemas, counted through `$ref`s too: what the stack bears, and then some more.
+/// How deep schemas may be nested, counted through `$ref`s too. The stack has room for more.
 const DEEPEST: usize = 1000;
 
-/// What `true` says: nothing.
+/// The schema `true` as an object: it has no keywords.
 static ANYTHING: LazyLock<Node> = LazyLock::new(|| virtual_node(Value::Object(Object::default())));
 
-/// What `false` says: that nothing is valid.
+/// The schema `false` as an object: `{ "not": true }`.
 static NOTHING: LazyLock<Node> = LazyLock::new(|| {
     let (key, key_span) = (Keyword::Not.name().into(), Span::default());
     let entry = Entry { key, key_span, node: virtual_node(Value::Bool(true)) };
     virtual_node(Value::Object(Object::new(vec![entry])))
 });
 
-/// What stands nowhere.
+/// A node that is in no file.
 fn virtual_node(value: Value) -> Node {
     Node { value, span: Span::default() }
 }
 
 impl<'a> Lowering<'a, '_> {
-    /// Lowers a schema that stands for itself, such as an array's items.
+    /// Lowers a schema that is no property's, such as that of an array's items.
     pub(super) fn schema(
         &mut self,
         located: &Located<'a>,
@@ -66,20 +66,21 @@ impl<'a> Lowering<'a, '_> {
         })
     }
 
-    /// Opens a schema, and reports the keywords that nobody used.
+    /// Opens a schema, lets a function lower it, and reports the keywords that stay unused.
     pub(super) fn read<T>(
         &mut self,
         located: &Located<'a>,
-        read: impl FnOnce(&mut Self, &Schema<'a>) -> TypeResult<T>,
+        lower: impl FnOnce(&mut Self, &Schema<'a>) -> TypeResult<T>,
     ) -> Result<T, Reported> {
         let schema = self.open(located)?;
         self.depth += 1;
-        let result = read(self, &schema).map_err(|unlowered| unlowered.report(self.reporter));
+        let result = lower(self, &schema).map_err(|unlowered| unlowered.report(self.reporter));
         self.close(&schema, result.is_ok());
         self.depth -= 1;
         result
     }
 
+    /// Reads the annotations of a schema; the other keywords are left to be used.
     fn open(&mut self, located: &Located<'a>) -> Result<Schema<'a>, Reported> {
         let located = match &located.node.value {
             Value::Bool(true) => &Located { node: &ANYTHING, ..located.clone() },
@@ -102,8 +103,8 @@ impl<'a> Lowering<'a, '_> {
         Ok(Schema { keywords, annotations })
     }
 
-    /// Ends a schema: lowers its definitions, and reports the keywords that nobody used. A schema that was
-    /// refused halfway leaves some that would have been used.
+    /// Lowers the definitions of a schema, and reports its unused keywords. If lowering failed
+    /// halfway, only those are reported that no step would have used.
     fn close(&mut self, schema: &Schema<'a>, is_lowered: bool) {
         for keyword in [Keyword::Defs, Keyword::Definitions] {
             if let Some(definitions) = schema.keywords.read(keyword) {
@@ -115,7 +116,7 @@ impl<'a> Lowering<'a, '_> {
         report_ignored(&schema.keywords);
     }
 
-    /// Lowers a schema of `$defs`: a named type, unless a name would add nothing.
+    /// Lowers a schema of `$defs`. A string or an integer becomes a newtype.
     pub(super) fn definition(
         &mut self,
         located: &Located<'a>,
@@ -142,7 +143,7 @@ impl<'a> Lowering<'a, '_> {
         Ok(ty)
     }
 
-    /// Lowers a plain JSON Schema document: a type of this name, whatever it is.
+    /// Lowers a plain JSON Schema document to a type of this name.
     pub(super) fn document(
         &mut self,
         located: &Located<'a>,
@@ -153,10 +154,10 @@ impl<'a> Lowering<'a, '_> {
             return Ok(ty.clone());
         }
         self.read(located, |lowering, schema| {
-            let ty = match lowering.whole_document(schema, name)? {
+            let ty = match lowering.document_type(schema, name)? {
                 ty @ TypeExpr::Named(_) => ty,
                 ty => {
-                    lowering.make_room_for(name, &ty);
+                    lowering.rename_inner(name, &ty);
                     lowering.newtype(schema, ty, name)?
                 }
             };
@@ -165,7 +166,7 @@ impl<'a> Lowering<'a, '_> {
         })
     }
 
-    fn whole_document(&mut self, schema: &Schema<'a>, name: &str) -> TypeResult {
+    fn document_type(&mut self, schema: &Schema<'a>, name: &str) -> TypeResult {
         if !self.references.are_ambiguous() {
             return self.type_expr(schema, TypeContext::named(name));
         }
@@ -178,12 +179,12 @@ impl<'a> Lowering<'a, '_> {
         Ok(self.checked_json(schema, &no_type))
     }
 
-    /// A document that is a type or `null`, or a type and assertions, is a type
-    /// around that: what is within cannot have its name too.
-    fn make_room_for(&mut self, name: &str, ty: &TypeExpr) {
+    /// Renames the inner type of a document that becomes a newtype, because it is nullable or has
+    /// assertions: both types would have the document's name.
+    fn rename_inner(&mut self, name: &str, ty: &TypeExpr) {
         match ty {
             TypeExpr::Nullable(inner) | TypeExpr::Constrained(inner, _) => {
-                self.make_room_for(name, inner);
+                self.rename_inner(name, inner);
             }
             TypeExpr::Named(id) if self.model.get(*id).name == name => {
                 self.model.types[id.0].name = format!("{name}Value");
@@ -192,7 +193,7 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    /// The type of the values that a schema allows.
+    /// The type of the values that a schema allows; checked JSON, if no Rust type holds them.
     pub(super) fn type_expr(
         &mut self,
         schema: &Schema<'a>,
@@ -204,13 +205,13 @@ impl<'a> Lowering<'a, '_> {
         }
         report_empty_lists(schema)?;
         self.guard_recursion(schema, |lowering| match lowering.own_or_composed(schema, context) {
-            // This is the one place that decides what comes of a schema without a Rust type.
+            // Only this place decides what becomes of a schema without a Rust type.
             Err(Unlowered::NoType(no_type)) => Ok(lowering.checked_json(schema, &no_type)),
             result => result,
         })
     }
 
-    /// What a schema was lowered to before: a `$ref` may have led to it sooner.
+    /// The type of a schema that was lowered before, because a `$ref` led to it.
     fn known(&self, schema: &Schema<'a>) -> Option<TypeExpr> {
         let known = self.named.get(&schema.keywords.located.identity())?;
         (!self.is_pending(known)).then(|| known.clone())
@@ -233,7 +234,7 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    /// What a schema allows, but for its `$ref` and its `allOf`.
+    /// The type of a schema, without its `$ref` and its `allOf`.
     pub(super) fn own_type(&mut self, schema: &Schema<'a>, context: TypeContext<'_>) -> TypeResult {
         if is_empty(schema) && context.hint.is_none() {
             return Ok(TypeExpr::Any);
@@ -242,7 +243,7 @@ impl<'a> Lowering<'a, '_> {
         Ok(self.constrained(schema, base))
     }
 
-    /// What a schema allows, but for its assertions.
+    /// The type of a schema, without the rules that the type does not enforce.
     fn base_type(&mut self, schema: &Schema<'a>, context: TypeContext<'_>) -> TypeResult {
         if schema.keywords.has(Keyword::AnyOf) || is_union(schema) {
             return self.union(schema, context);
@@ -257,13 +258,14 @@ impl<'a> Lowering<'a, '_> {
         self.own_types(schema, context)
     }
 
-    /// What the types that a schema states allow, with the keywords that apply to each.
+    /// The type for values of the JSON types that a schema allows. Keywords apply to values of
+    /// their JSON types.
     pub(super) fn own_types(
         &mut self,
         schema: &Schema<'a>,
         context: TypeContext<'_>,
     ) -> TypeResult {
-        let types = with_values(schema, self.json_types(schema, context)?);
+        let types = types_of_values(schema, self.json_types(schema, context)?);
         if allows_only_null(schema) {
             return only_null(schema, &types);
         }
@@ -281,6 +283,7 @@ impl<'a> Lowering<'a, '_> {
         Ok(if or_null { TypeExpr::Nullable(Box::new(ty)) } else { ty })
     }
 
+    /// The type for values of one JSON type: an enum, if the schema lists values.
     pub(super) fn typed(
         &mut self,
         schema: &Schema<'a>,
@@ -294,7 +297,7 @@ impl<'a> Lowering<'a, '_> {
         self.plain(schema, json_type, context)
     }
 
-    /// All values of a type, by the keywords that apply to it.
+    /// The type for values of one JSON type that are not listed.
     pub(super) fn plain(
         &mut self,
         schema: &Schema<'a>,
@@ -320,7 +323,7 @@ fn lists_values(schema: &Schema<'_>) -> bool {
         .any(|keyword| schema.keywords.has(*keyword))
 }
 
-/// Whether a schema says nothing of the type, and has assertions alone.
+/// Whether all enforced keywords of a schema are assertions, so that any JSON type is allowed.
 fn has_only_assertions(schema: &Schema<'_>) -> bool {
     schema.keywords.present().all(|keyword| {
         keyword.is_some_and(|keyword| !keyword.is_enforced() || keyword.is(Mark::Assertion))
@@ -333,12 +336,12 @@ fn dynamic_reference(schema: &Schema<'_>) -> Option<Keyword> {
     dynamic.into_iter().find(|keyword| schema.keywords.has(*keyword))
 }
 
-/// Whether a schema says nothing but to people.
+/// Whether a schema has no enforced keywords.
 fn is_empty(schema: &Schema<'_>) -> bool {
     schema.keywords.present().all(|keyword| keyword.is_some_and(|keyword| !keyword.is_enforced()))
 }
 
-/// Reports the keywords that list schemas, and list none.
+/// Reports `allOf`, `anyOf` and `oneOf` that list no schemas.
 fn report_empty_lists(schema: &Schema<'_>) -> Result<(), Reported> {
     let mut result = Ok(());
     for keyword in [Keyword::AllOf, Keyword::AnyOf, Keyword::OneOf] {

@@ -1,4 +1,4 @@
-//! What is known of the type of values: from what a schema states, and from the outside.
+//! The JSON type of a schema's values: what the schema states, or what its surroundings tell.
 //!
 //! ```text
 //! { "type": "string", "allOf": [{ "minLength": 1 }] }
@@ -17,13 +17,13 @@ use crate::schema::Keyword;
 use crate::source::Node;
 
 impl Lowering<'_, '_> {
-    /// What values of a type are, if they are of one JSON type.
+    /// The hint that a type gives: the JSON type of its values, if they have one.
     pub(super) fn hint_of(&self, ty: &TypeExpr) -> Option<TypeHint> {
         let json_type = self.json_type_of(ty)?;
         Some(TypeHint { json_type, or_null: self.allows_null(ty), items: self.items_of(ty) })
     }
 
-    /// What the items of an array are, if they are of one type.
+    /// The JSON type of an array's items, if they have one.
     fn items_of(&self, ty: &TypeExpr) -> Option<JsonType> {
         let TypeExpr::List(items, _) = self.model.plain(ty) else { return None };
         self.json_type_of(items).filter(|_| !self.allows_null(items))
@@ -34,7 +34,7 @@ impl Lowering<'_, '_> {
         self.types_of(ty).contains(Types::NULL)
     }
 
-    /// What values of a type are, but for `null`, if they are of one JSON type.
+    /// The JSON type of a type's values, `null` apart, if they have one.
     pub(super) fn json_type_of(&self, ty: &TypeExpr) -> Option<JsonType> {
         let types = self.types_of(ty);
         let is_it = |it: &JsonType| [it.types(), it.types().or(Types::NULL)].contains(&types);
@@ -43,14 +43,13 @@ impl Lowering<'_, '_> {
 
     fn types_of(&self, ty: &TypeExpr) -> Types {
         self.model.json_types(ty, &|id| {
-            // Whatever it becomes, its values are of the type that its schema states. One that turns out to
-            // allow `null` is refused: other schemas were lowered on this answer.
+            // The values of a type that is not finished are of the JSON type that its schema states.
             let stated = stated_hint(self.schemas[id.0].node);
             stated.map_or(Types::NONE, |hint| hint.json_type.types())
         })
     }
 
-    /// The types that a schema states.
+    /// The types that a schema states, or those of the hint, or of the listed values.
     pub(super) fn json_types(
         &self,
         schema: &Schema<'_>,
@@ -73,7 +72,7 @@ impl Lowering<'_, '_> {
         Ok(stated)
     }
 
-    /// A document may leave the type unsaid; a description states it.
+    /// A document may omit `type`, and gets no Rust type; in a description, that is an error.
     fn missing<T>(&self, schema: &Schema<'_>) -> TypeResult<T> {
         let help = "one of \"boolean\", \"integer\", \"number\", \"string\", \"array\", \"object\"";
         if self.is_document {
@@ -83,7 +82,7 @@ impl Lowering<'_, '_> {
     }
 }
 
-/// The type that the schema itself states, if it is one, or one and `null`.
+/// The type that a schema itself states, if that is one type, or one type and `null`.
 pub(super) fn stated_hint(schema: &Node) -> Option<TypeHint> {
     match schema.at("/type")?.named_types()?.as_slice() {
         [json_type] => Some(TypeHint::just(*json_type)),

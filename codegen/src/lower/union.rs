@@ -1,4 +1,4 @@
-//! One of several types: what `oneOf`, `anyOf` or a `type` with several types says.
+//! Unions: `oneOf`, `anyOf`, or a `type` with several types.
 //!
 //! ```text
 //! { "oneOf": [{ "type": "string" }, { "type": "integer" }] }
@@ -13,7 +13,7 @@ use super::Lowering;
 use super::context::{Schema, TypeContext, TypeResult};
 use super::type_hint::stated_hint;
 use crate::diagnostics::Reported;
-use crate::model::{Body, TypeExpr, TypeId};
+use crate::model::{Body, Type, TypeExpr, TypeId};
 use crate::names;
 use crate::schema::{Keyword, Located, Mark, On, Subject, Support};
 use crate::source::{Node, Value};
@@ -22,8 +22,8 @@ use crate::source::{Node, Value};
 pub(super) type Branch<'a> = (Located<'a>, TypeExpr);
 
 impl<'a> Lowering<'a, '_> {
-    /// `oneOf` or `anyOf`: the branches must be such that no value is of two of them, so that both
-    /// mean the same.
+    /// The type of `oneOf` or `anyOf`: a union, if no value is valid against two branches. Then
+    /// both keywords mean the same.
     pub(super) fn union(&mut self, schema: &Schema<'a>, context: TypeContext<'_>) -> TypeResult {
         schema.keywords.set_subject(Subject::Union);
         let has_any_of = schema.keywords.has(Keyword::AnyOf);
@@ -42,7 +42,7 @@ impl<'a> Lowering<'a, '_> {
                 self.schema(branch, TypeContext { name: &name, hint, is_property: false })?,
             ));
         }
-        let branches = self.with_what_all_require(schema, keyword, &lowered);
+        let branches = self.with_shared_required(schema, keyword, &lowered);
         let distinct = match branches {
             Some(branches) => self.distinct(&(schema, keyword), &branches, context)?,
             None => None,
@@ -66,19 +66,20 @@ impl<'a> Lowering<'a, '_> {
         })
     }
 
-    /// The branches with what the schema says beside them, if that is no more than that all values are objects,
-    /// and which properties these must have: each has to list those.
-    fn with_what_all_require(
+    /// The branches, with the `required` properties of the schema that has them. `None`, if a
+    /// branch does not list these, or if the schema has other keywords than `required` and the
+    /// `type` of objects.
+    fn with_shared_required(
         &mut self,
         schema: &Schema<'a>,
         keyword: Keyword,
         branches: &[Branch<'a>],
     ) -> Option<Vec<Branch<'a>>> {
-        if !says_more(schema, &[keyword]) {
+        if !has_other_than(schema, &[keyword]) {
             return Some(branches.to_vec());
         }
         let types = schema.keywords.peek(Keyword::Type);
-        if says_more(schema, &[keyword, Keyword::Type, Keyword::Required])
+        if has_other_than(schema, &[keyword, Keyword::Type, Keyword::Required])
             || types.is_some_and(|types| types.as_text() != Some("object"))
         {
             return None;
@@ -91,24 +92,25 @@ impl<'a> Lowering<'a, '_> {
         branches.map(with).collect_some()
     }
 
-    /// A type for the objects of another that have these properties, if that lists them.
+    /// A copy of an object's type that requires these properties too; `None`, if it does not list
+    /// them.
     fn with_required(&mut self, ty: &TypeExpr, names: &[&str]) -> Option<TypeExpr> {
         let TypeExpr::Named(id) = ty else { return None };
-        let of = self.model.get(*id);
-        let mut object = of.object()?.clone();
+        let named_type = self.model.get(*id);
+        let mut object = named_type.object()?.clone();
         for name in names {
             object.properties.iter_mut().find(|it| it.name == *name)?.required = true;
         }
-        let (head, residuals) =
-            ((of.name.clone(), of.docs.clone(), of.deprecated), of.residuals.clone());
+        let Type { name, docs, deprecated, residuals, .. } = named_type;
+        let (head, residuals) = ((name.clone(), docs.clone(), *deprecated), residuals.clone());
         let id = self.push_type(&self.schemas[id.0].clone(), head);
         self.model.types[id.0].residuals = residuals;
         self.finish_type(id, Body::Object(object));
         Some(TypeExpr::Named(id))
     }
 
-    /// The branches without `null`, and whether there was any: if no value is of two of them, unless
-    /// that makes no difference.
+    /// The branches without `null`, and whether any of them allows it. `None`, if a value may be
+    /// valid against two branches; for `null` with `anyOf`, that makes no difference.
     fn distinct(
         &mut self,
         (schema, keyword): &(&Schema<'a>, Keyword),
@@ -134,12 +136,13 @@ impl<'a> Lowering<'a, '_> {
         if rest.len() < 2 && nulls > 0 || self.keys(&rest).is_some() {
             return Ok(Some((rest, nulls > 0)));
         }
-        let grouped = self.with_objects_together((schema, *keyword), rest, context)?;
+        let grouped = self.with_objects_grouped((schema, *keyword), rest, context)?;
         Ok(grouped.map(|grouped| (grouped, nulls > 0)))
     }
 
-    /// The branches with one for all objects, an enum of those: if the JSON type distinguishes the others.
-    fn with_objects_together(
+    /// The branches, with one union of all objects in place of these. `None`, if the JSON type does
+    /// not distinguish the branches then.
+    fn with_objects_grouped(
         &mut self,
         (schema, keyword): (&Schema<'a>, Keyword),
         branches: Vec<Branch<'a>>,
@@ -165,7 +168,7 @@ impl<'a> Lowering<'a, '_> {
         Ok(self.keys(&others).is_some().then_some(others))
     }
 
-    /// `type` with several types: each takes the keywords that apply to it.
+    /// The type of a `type` with several types: each has the keywords that apply to it.
     pub(super) fn union_of_types(
         &mut self,
         schema: &Schema<'a>,
@@ -211,9 +214,9 @@ impl<'a> Lowering<'a, '_> {
     }
 }
 
-/// Why alternatives become no enum, and what to do.
+/// Why alternatives become no Rust enum, and what to do.
 pub(super) fn why_no_enum(schema: &Schema<'_>) -> (&'static str, &'static str) {
-    if [Keyword::AnyOf, Keyword::OneOf].iter().all(|keyword| says_more(schema, &[*keyword])) {
+    if [Keyword::AnyOf, Keyword::OneOf].iter().all(|keyword| has_other_than(schema, &[*keyword])) {
         let help = "move them into the alternatives whose values they are about";
         return ("other keywords stand beside its alternatives", help);
     }
@@ -228,7 +231,7 @@ pub(super) fn not_distinguished<T>(schema: &Schema<'_>) -> TypeResult<T> {
     schema.no_type(NOT_DISTINCT, DISTINGUISH)
 }
 
-/// Whether a branch says itself that it allows `null`.
+/// Whether a branch itself states that it allows `null`.
 fn states_null(branch: &Located<'_>) -> bool {
     match branch.node.at("/type").map(Node::named_types) {
         Some(types) => types.unwrap_or_default().contains(&JsonType::Null),
@@ -236,9 +239,9 @@ fn states_null(branch: &Located<'_>) -> bool {
     }
 }
 
-/// Whether the schema says anything but the alternatives, or what else is named. What it says of strings and
-/// numbers is a rule on the enum.
-fn says_more(schema: &Schema<'_>, known: &[Keyword]) -> bool {
+/// Whether the schema has enforced keywords besides these. Assertions and keywords for strings and
+/// numbers do not count: they become rules of the enum.
+fn has_other_than(schema: &Schema<'_>, known: &[Keyword]) -> bool {
     schema.keywords.present().any(|found| match found {
         Some(found) => {
             let is_of_scalars = [On::Strings, On::Numbers]

@@ -1,5 +1,5 @@
-//! What distinguishes the types of a union, and what its variants are called: the JSON type, a property
-//! that names each, or the properties that each requires.
+//! The variants of a union: their names, and what distinguishes them, which is the JSON type, a tag
+//! (a property with one value in each), or the required properties.
 //!
 //! ```text
 //! { "oneOf": [{ "properties": { "template_id": { "const": 0 } }, "required": ["template_id"], .. }, ..] }
@@ -22,7 +22,7 @@ use crate::schema::Located;
 use crate::sort::sort_by;
 use crate::source::Number;
 
-/// The property that names the types, if one does, and what identifies each.
+/// The tag, if there is one, and the key of each variant.
 type Keys = (Option<String>, Vec<VariantKey>);
 
 impl<'a> Lowering<'a, '_> {
@@ -42,7 +42,8 @@ impl<'a> Lowering<'a, '_> {
             key,
         });
         let mut variants = variants.collect_vec();
-        // Where the first that can be read is the one, those that require more come first.
+        // The first variant whose required properties are there is read: those with more come
+        // first.
         sort_by(&mut variants, |a, b| required(b).cmp(&required(a)));
         if self.is_document {
             settle(&mut variants);
@@ -61,6 +62,7 @@ impl<'a> Lowering<'a, '_> {
         self.tag_keys(branches).or_else(|| self.required_keys(branches))
     }
 
+    /// The values of a tag: a property that is required in each branch, with another value in each.
     fn tag_keys(&self, branches: &[Branch<'_>]) -> Option<Keys> {
         let first = self.tags(&branches.first()?.1);
         first.into_iter().find_map(|(tag, value)| {
@@ -75,12 +77,12 @@ impl<'a> Lowering<'a, '_> {
         })
     }
 
-    /// What each of some objects requires, if no two require the same.
+    /// The required properties of each branch, if no two branches require the same.
     fn required_keys(&self, branches: &[Branch<'_>]) -> Option<Keys> {
         let required = |ty: &TypeExpr| {
-            // What is there in one direction alone does not tell in the other.
-            let tells = |it: &&Property| it.required && (self.is_document || it.only.is_none());
-            let required = self.model.object(ty)?.properties.iter().filter(tells);
+            // A property of one direction alone distinguishes nothing in the other.
+            let is_key = |it: &&Property| it.required && (self.is_document || it.only.is_none());
+            let required = self.model.object(ty)?.properties.iter().filter(is_key);
             let mut names = required.map(|property| property.name.clone()).collect_vec();
             names.sort();
             (!names.is_empty()).then_some(names)
@@ -89,13 +91,13 @@ impl<'a> Lowering<'a, '_> {
         all_distinct(&all).then(|| (None, all.into_iter().map(VariantKey::Required).collect_vec()))
     }
 
-    /// Whether a type is a union whose rules say which of its types a value is valid as.
+    /// Whether a type is a union whose variants are distinguished by their required properties.
     pub(super) fn is_distinguished_by_required(&self, ty: &TypeExpr) -> bool {
         let Some(Body::Union(union)) = self.model.body(ty) else { return false };
         union.variants.iter().any(|it| matches!(it.key, VariantKey::Required(_)))
     }
 
-    /// The required properties of an object that have one value alone, a string or a whole number.
+    /// The required properties of an object that have only one value, with that value.
     fn tags(&self, ty: &TypeExpr) -> Vec<(String, Literal)> {
         let properties = self.model.object(ty).map_or(&[][..], |object| &object.properties);
         let required = properties.iter().filter(|property| property.required);
@@ -114,7 +116,8 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    /// A variant's name: its title, its type's name, its tag, or what JSON calls it.
+    /// A variant's name: its title, its type's name, or one made of its tag's value or its JSON
+    /// type.
     fn variant_name(
         &self,
         (located, ty): (&Located<'a>, &TypeExpr),
@@ -144,7 +147,7 @@ fn required(variant: &UnionVariant) -> usize {
     }
 }
 
-/// What a key is called as a part of a name.
+/// A key as a part of a name.
 fn key_name(key: &VariantKey) -> String {
     match key {
         VariantKey::Tag(value) => value.made_name(),
@@ -153,10 +156,10 @@ fn key_name(key: &VariantKey) -> String {
     }
 }
 
-/// Gives each variant a name of its own: the first of those that share one keeps it, the next says
-/// what tells it from the others besides.
+/// Gives each variant a name of its own. Of those that share one, the first keeps it; the others
+/// get their key or their number appended.
 fn settle(variants: &mut [UnionVariant]) {
-    // Of values that are none of these.
+    // The variant for values of no other variant.
     let mut taken = Set::from_iter(["Unknown".to_owned()]);
     for (index, variant) in variants.iter_mut().enumerate() {
         let name = variant.name.clone();
@@ -168,7 +171,7 @@ fn settle(variants: &mut [UnionVariant]) {
     }
 }
 
-/// Whether no value is of two of the types: every whole number is a number.
+/// Whether no value is of two of the types. An integer is a number too.
 fn all_differ(types: &[JsonType]) -> bool {
     let plain = |json_type: &JsonType| match json_type {
         JsonType::Integer => JsonType::Number,

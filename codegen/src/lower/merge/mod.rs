@@ -1,4 +1,4 @@
-//! What several schemas allow together.
+//! Merges types: the result holds the values that all of several schemas allow.
 //!
 //! ```text
 //! Integer(I64, 1..)  and  Integer(I64, ..=9)
@@ -6,8 +6,8 @@
 //! Integer(I64, 1..=9)
 //! ```
 //!
-//! Where no type is just what the schemas allow together, the one that is nearest to it is taken, and
-//! the rules of the whole schema hold besides.
+//! If no type holds exactly these values, the closest one that holds all of them is used, and the
+//! rules of the composed schema are checked besides.
 
 mod objects;
 
@@ -25,23 +25,23 @@ use crate::names;
 use crate::schema::Keyword;
 use crate::source::uri;
 
-/// Why two schemas cannot be put together.
+/// Why two types cannot be merged.
 type Refusal = &'static str;
 
 const PENDING: Refusal = "one of them leads back to this schema";
 
-/// One of the schemas that all hold.
+/// The type of one of the schemas; an object may be merged before it is a named type.
 pub(super) enum Part {
     Type(TypeExpr),
     Object(Object),
 }
 
-/// What puts types together.
+/// Merges types.
 pub(super) struct Merge<'m, 'a, 'r> {
     lowering: &'m mut Lowering<'a, 'r>,
     /// The name that the place of the schema suggests.
     name: &'m str,
-    /// Whether the types allow nothing but what all of the schemas do.
+    /// Whether the merged type allows only what all schemas allow.
     pub(super) is_exact: bool,
 }
 
@@ -50,7 +50,7 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
         Self { lowering, name, is_exact: true }
     }
 
-    /// What all of the parts allow.
+    /// Merges all parts.
     pub(super) fn parts(&mut self, parts: Vec<Part>) -> Result<Part, Refusal> {
         let mut parts = parts.into_iter();
         let Some(mut merged) = parts.next() else { return Ok(Part::Type(TypeExpr::Any)) };
@@ -79,8 +79,8 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
         }
     }
 
-    /// The type that another is a name for, with its rules, if it is one.
-    fn named_by(&self, id: TypeId) -> Result<Option<TypeExpr>, Refusal> {
+    /// The type inside of a newtype, with the newtype's rules; `None`, if the type is no newtype.
+    fn inner_of(&self, id: TypeId) -> Result<Option<TypeExpr>, Refusal> {
         let ty = self.lowering.model.get(id);
         match &ty.body {
             Body::Pending => Err(PENDING),
@@ -90,14 +90,14 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
         }
     }
 
-    /// A copy of the object that a type names.
+    /// A copy of the object that a type is, if it is one with listed properties.
     fn object_of(&self, ty: &TypeExpr) -> Option<Object> {
         match ty {
             TypeExpr::Named(id) => match self.lowering.model.get(*id) {
                 Type { body: Body::Object(object), residuals, .. } => {
                     Some(with_residuals(object.clone(), residuals.clone()))
                 }
-                _ => self.object_of(&self.named_by(*id).ok()??),
+                _ => self.object_of(&self.inner_of(*id).ok()??),
             },
             TypeExpr::Constrained(ty, residuals) => {
                 Some(with_residuals(self.object_of(ty)?, residuals.clone()))
@@ -106,7 +106,7 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
         }
     }
 
-    /// An object, and a type that is no object with properties of its own.
+    /// Merges an object with a type that has no listed properties.
     fn object_with(&mut self, object: Object, ty: TypeExpr) -> Result<Part, Refusal> {
         match ty {
             TypeExpr::Any => Ok(Part::Object(object)),
@@ -127,9 +127,9 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
                 Some(other) => self.objects(object, other).map(Part::Object),
                 None => self.object_with(object, *ty),
             },
-            TypeExpr::Named(id) => match self.named_by(id)? {
+            TypeExpr::Named(id) => match self.inner_of(id)? {
                 Some(ty) => self.object_with(object, ty),
-                // One of several types, some of which may be objects.
+                // A union may have objects among its types.
                 None => {
                     self.is_exact = false;
                     Ok(Part::Object(object))
@@ -143,7 +143,7 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
         }
     }
 
-    /// What two types allow together.
+    /// Merges two types.
     fn both(&mut self, a: TypeExpr, b: TypeExpr) -> Result<TypeExpr, Refusal> {
         use TypeExpr::{
             Any, Boolean, Constrained, Integer, List, Map, Named, Null, Nullable, Number, Secret,
@@ -173,29 +173,30 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
             (Boolean, Boolean) => Boolean,
             (Text(a), Text(b)) => Text(self.rules(&a, &b)),
             (Secret(a), Secret(b) | Text(b)) | (Text(a), Secret(b)) => Secret(self.rules(&a, &b)),
-            (Integer(a, rules), Integer(b, more)) => {
-                Integer(self.narrower(a, b), self.rules(&rules, &more))
+            (Integer(a, rules), Integer(b, others)) => {
+                Integer(self.narrower(a, b), self.rules(&rules, &others))
             }
-            (Time(unit, rules), Time(_, more) | Integer(_, more))
-            | (Integer(_, more), Time(unit, rules)) => Time(unit, self.rules(&rules, &more)),
+            (Time(unit, rules), Time(_, others) | Integer(_, others))
+            | (Integer(_, others), Time(unit, rules)) => Time(unit, self.rules(&rules, &others)),
             (Number(a), Number(b)) => Number(self.rules(&a, &b)),
-            (whole @ (Integer(..) | Time(..)), Number(rules))
-            | (Number(rules), whole @ (Integer(..) | Time(..))) => {
+            (integer @ (Integer(..) | Time(..)), Number(rules))
+            | (Number(rules), integer @ (Integer(..) | Time(..))) => {
                 self.is_exact &= rules.is_empty();
-                whole
+                integer
             }
-            (List(a, rules), List(b, more)) => {
-                List(Box::new(self.both(*a, *b)?), self.rules(&rules, &more))
+            (List(a, rules), List(b, others)) => {
+                List(Box::new(self.both(*a, *b)?), self.rules(&rules, &others))
             }
-            (Map(a, rules), Map(b, more)) => {
-                Map(Box::new(self.both(*a, *b)?), self.rules(&rules, &more))
+            (Map(a, rules), Map(b, others)) => {
+                Map(Box::new(self.both(*a, *b)?), self.rules(&rules, &others))
             }
             // Nothing is of both types: the rules refuse everything.
             (a, _) => self.inexact(a),
         })
     }
 
-    /// What a schema that states no type says of arrays, which its values turn out to be.
+    /// Lowers a schema without `type`, which is checked JSON, once more as an array, since another
+    /// part allows only arrays.
     fn as_list(&mut self, residuals: &[Residual]) -> Option<TypeExpr> {
         let [Residual { schema, .. }] = residuals else { return None };
         let located = self.lowering.constrained[*schema].clone();
@@ -207,9 +208,9 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
         matches!(self.lowering.model.plain(&ty), TypeExpr::List(..)).then_some(ty)
     }
 
-    /// Two types that have a name: the one that says more, where they are of one kind.
+    /// Merges two named types.
     fn named(&mut self, a: TypeId, b: TypeId) -> Result<TypeExpr, Refusal> {
-        match (self.named_by(a)?, self.named_by(b)?) {
+        match (self.inner_of(a)?, self.inner_of(b)?) {
             (Some(ty), _) => return self.both(ty, TypeExpr::Named(b)),
             (_, Some(ty)) => return self.both(TypeExpr::Named(a), ty),
             (None, None) => {}
@@ -222,14 +223,14 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
         let model = &self.lowering.model;
         Ok(match (&model.get(a).body, &model.get(b).body) {
             (Body::Enum(_), Body::Enum(_)) => TypeExpr::Named(self.narrower_enum(a, b)),
-            // The other may be one of several types, which allows some of these.
+            // The other type may be one of the union's.
             (Body::Union(_), _) => self.inexact(second),
             _ => self.inexact(first),
         })
     }
 
-    /// A type for what two objects are together. The rules that it does not enforce are those of the
-    /// whole schema.
+    /// A new type for two merged objects. The rules that it does not enforce are left to the
+    /// composed schema.
     fn new_object(&mut self, object: Object, [a, b]: [TypeId; 2]) -> TypeExpr {
         self.is_exact &= object.residuals.is_empty();
         let docs_of = |id: TypeId| self.lowering.model.get(id).docs.clone();
@@ -242,6 +243,7 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
         TypeExpr::Named(id)
     }
 
+    /// The enum whose values are all in the other one, as far as there is one.
     fn narrower_enum(&mut self, a: TypeId, b: TypeId) -> TypeId {
         let (first, second) = (self.lowering.model.get(a), self.lowering.model.get(b));
         let (Body::Enum(values), Body::Enum(others)) = (&first.body, &second.body) else {
@@ -253,21 +255,22 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
         if is_around && !is_within { b } else { a }
     }
 
+    /// A type that allows more than all schemas do.
     fn inexact(&mut self, ty: TypeExpr) -> TypeExpr {
         self.is_exact = false;
         ty
     }
 
-    /// A type that has a name, and one that has none.
+    /// Merges a named type with one that has no name.
     fn named_with(&mut self, id: TypeId, other: TypeExpr) -> Result<TypeExpr, Refusal> {
-        if let Some(ty) = self.named_by(id)? {
+        if let Some(ty) = self.inner_of(id)? {
             return self.both(ty, other);
         }
         Ok(match (&self.lowering.model.get(id).body, other) {
-            // `null` is of none of the types that have a name.
+            // No object, enum or union allows `null`.
             (_, other @ TypeExpr::Null) => self.inexact(other),
             (_, TypeExpr::Nullable(ty)) => self.both(TypeExpr::Named(id), *ty)?,
-            // One of several types, which may allow some of the others.
+            // The other type may be one of the union's.
             (Body::Union(_), other) => self.inexact(other),
             (_, other) => {
                 self.is_exact &= is_any_object(&other);
@@ -276,7 +279,7 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
         })
     }
 
-    /// The type of which no value is outside of the other, as far as there is one.
+    /// The integer type whose range lies in that of the other, as far as there is one.
     fn narrower(&mut self, a: Integer, b: Integer) -> Integer {
         let ((least, most), (other_least, other_most)) = (a.range(), b.range());
         let is_within = least >= other_least && most <= other_most;
@@ -285,12 +288,12 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
         if is_around { b } else { a }
     }
 
-    /// The rules of both. Of two with one keyword a type can have one: the one that allows less, as far as
-    /// that is known.
+    /// The rules of both types. A type has one rule of a keyword: of two, the stricter one, as far
+    /// as they can be compared.
     fn rules(&mut self, a: &Rules, b: &Rules) -> Rules {
-        let own = a.iter().map(|rule| self.narrower_rule(rule, b)).collect_vec();
-        let more = b.iter().filter(|rule| a.get(rule.keyword()).is_none()).cloned();
-        own.into_iter().chain(more).collect()
+        let of_a = a.iter().map(|rule| self.narrower_rule(rule, b)).collect_vec();
+        let of_b = b.iter().filter(|rule| a.get(rule.keyword()).is_none()).cloned();
+        of_a.into_iter().chain(of_b).collect()
     }
 
     fn narrower_rule(&mut self, rule: &Rule, others: &Rules) -> Rule {
@@ -309,23 +312,23 @@ impl<'m, 'a, 'r> Merge<'m, 'a, 'r> {
     }
 }
 
-/// A type with some rules, and those that it has already.
+/// A type with further rules, which come before those that it has.
 fn constrained(ty: TypeExpr, mut residuals: Vec<Residual>) -> TypeExpr {
     match ty {
-        TypeExpr::Constrained(ty, more) => {
-            residuals.push_all(more);
+        TypeExpr::Constrained(ty, present) => {
+            residuals.push_all(present);
             TypeExpr::Constrained(ty, residuals)
         }
         ty => TypeExpr::Constrained(Box::new(ty), residuals),
     }
 }
 
-/// Whether every value of an enum is one of another.
+/// Whether every value of an enum is also a value of another one.
 fn is_among(values: &Enum, others: &Enum) -> bool {
     values.variants.iter().all(|one| others.variants.iter().any(|other| other.value == one.value))
 }
 
-/// Whether a type says nothing of objects but that they are.
+/// Whether a type allows all objects.
 fn is_any_object(ty: &TypeExpr) -> bool {
     matches!(ty, TypeExpr::Map(values, count) if values.is_any() && count.is_empty())
 }

@@ -1,4 +1,4 @@
-//! What several objects are together.
+//! Merges objects.
 //!
 //! ```text
 //! { a: Text, b: Text }  and  { b: Text(..=9), c: Text }
@@ -13,7 +13,8 @@ use crate::model::{AdditionalProperties, Direction, Object, Property, Residual};
 use crate::names;
 
 impl Merge<'_, '_, '_> {
-    /// Two objects. What one says of additional properties, it says of those that the other lists.
+    /// Merges two objects. The additional properties of one include those that only the other
+    /// lists.
     pub(super) fn objects(&mut self, a: Object, b: Object) -> Result<Object, Refusal> {
         let mut properties = Vec::new();
         let (mut left, additional) = (b.properties, self.additional(&a.additional, &b.additional)?);
@@ -45,7 +46,8 @@ impl Merge<'_, '_, '_> {
         })
     }
 
-    /// A property that is an additional one to another object; nothing, if that has none.
+    /// A property, merged with the additional properties of an object that does not list it;
+    /// `None`, if that object refuses them.
     fn as_additional(
         &mut self,
         property: Property,
@@ -57,7 +59,8 @@ impl Merge<'_, '_, '_> {
                 Some(Property { ty: self.both(property.ty.clone(), ty.clone())?, ..property })
             }
             AdditionalProperties::Refused => {
-                // What the one requires, the other forbids: the rules refuse everything.
+                // One object requires the property, the other refuses it: the rules refuse
+                // everything.
                 self.is_exact &= !property.required;
                 None
             }
@@ -96,7 +99,8 @@ impl Merge<'_, '_, '_> {
         }
     }
 
-    /// The name that one of the two chooses, or the one that is made.
+    /// The name of a merged property's field: the `rustFieldName` of one of the two, or the name
+    /// that is made.
     fn field(&self, a: &Property, b: &Property) -> String {
         let made = names::made_field(&a.name);
         if a.field != b.field && a.field != made && b.field != made {
@@ -108,7 +112,7 @@ impl Merge<'_, '_, '_> {
     }
 }
 
-/// An object with more rules.
+/// An object with further rules.
 pub(super) fn with_residuals(mut object: Object, residuals: Vec<Residual>) -> Object {
     object.residuals.push_all(residuals);
     object

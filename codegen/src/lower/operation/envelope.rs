@@ -1,5 +1,5 @@
-//! Where a reply keeps its parts: each of them a property that the response lists, and none of the
-//! listed ones out of reach.
+//! The parts of a reply: each must be a property that the response lists, and callers must get to
+//! see every listed property.
 //!
 //! ```text
 //! { "code": "/errcode", "message": "/errmsg", "payload": "/data" }
@@ -12,8 +12,8 @@ use crate::model::{Body, Direction, Model, Property, Reply, TypeExpr};
 use crate::schema::{Endpoint, EnvelopeParts, Keyword, Located, Named, PayloadPointer};
 
 impl<'a> Lowering<'a, '_> {
-    /// What a successful call returns, and whether all parts of the reply are where they are said to
-    /// be.
+    /// What a successful call returns. Reports parts of the envelope that the response does not
+    /// list.
     pub(super) fn reply(&self, endpoint: &Endpoint<'a>, response: TypeExpr) -> Option<Reply> {
         let envelope = endpoint.envelope.as_ref()?;
         let code = self.part(endpoint, &response, &envelope.code);
@@ -35,8 +35,8 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    /// The property that a part of the envelope is. The runtime goes by its name, and by no other
-    /// spelling.
+    /// The property that a part of the envelope points to. It must not have `aliases`: the runtime
+    /// finds it by its name alone.
     fn part<'s>(
         &'s self,
         endpoint: &Endpoint<'a>,
@@ -73,8 +73,8 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    /// Whether a schema lists a property, for all that is known: one that does but has an error was
-    /// reported already, and so was what leads nowhere, which may have listed anything.
+    /// Whether a schema lists a property, or may list it by a `$ref` that leads nowhere. If the
+    /// property is missing nevertheless, an error in it, or the `$ref`, was reported before.
     pub(super) fn may_list(&self, schema: &Located<'a>, name: &str) -> bool {
         let lists = |part: &Located<'_>| {
             let listed = part.keyword(Keyword::Properties);
@@ -117,7 +117,7 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    /// Whether it is an enum, or may become one.
+    /// Whether a type is an enum of strings or of integers, or may become one.
     fn is_enum(&self, ty: &TypeExpr, of_text: bool) -> bool {
         match self.model.body(ty) {
             Some(Body::Enum(values)) => values.of_text == of_text,
@@ -153,8 +153,8 @@ impl<'a> Lowering<'a, '_> {
 }
 
 impl Model {
-    /// Takes code and message out of the replies that are their own payload, as the runtime does.
-    /// Several operations may have a reply in common, so this waits until all were looked at.
+    /// Removes code and message from replies that are their own payload, as the runtime does.
+    /// Operations may share a reply, so this is done after all of them were lowered.
     pub(crate) fn take_envelopes_out(&mut self) {
         for operation in &self.operations {
             if let Reply::Root(TypeExpr::Named(id)) = &operation.reply

@@ -1,4 +1,4 @@
-//! Endpoints.
+//! Lowers endpoints to operations.
 //!
 //! ```text
 //! { "operationId": "openShop", "method": "POST", "request": { .. }, "response": { .. }, .. }
@@ -74,7 +74,7 @@ impl<'a> Lowering<'a, '_> {
         Some(method_name)
     }
 
-    /// A request is an object, and has the operation's name.
+    /// Lowers a request, which must be an object. Its type has the operation's name.
     fn request(
         &mut self,
         endpoint: &Endpoint<'a>,
@@ -110,7 +110,7 @@ impl<'a> Lowering<'a, '_> {
     }
 }
 
-/// The schema of the property that a reply's payload is.
+/// The schema of the property that holds a reply's payload.
 fn payload(endpoint: &Endpoint<'_>) -> Option<Identity> {
     let (response, envelope) = (endpoint.response.as_ref()?, endpoint.envelope.as_ref()?);
     let PayloadPointer::Property(payload) = &envelope.payload else { return None };
@@ -118,7 +118,7 @@ fn payload(endpoint: &Endpoint<'_>) -> Option<Identity> {
     Some(response.below(payload.name, listed).identity())
 }
 
-/// Two operations of one name would be one type and one method.
+/// Reports operations that share a name, which would be one type and one method.
 pub(super) fn report_duplicate_operations(descriptions: &Descriptions<'_>, reporter: &Reporter) {
     let ids = descriptions.endpoints.iter().map(|endpoint| &endpoint.operation_id).collect_vec();
     for (index, first) in repeated(ids.iter().map(|id| id.name)) {
@@ -145,7 +145,7 @@ fn docs(endpoint: &Endpoint<'_>) -> OperationDocs {
     }
 }
 
-/// What there is to say below the summary, in English and then in Chinese.
+/// The documentation below the summary, in English and then in Chinese.
 fn description(endpoint: &Endpoint<'_>) -> Option<String> {
     let [summary, description] = endpoint.in_chinese;
     let chinese = joined(summary, description);
@@ -158,7 +158,7 @@ fn exchange(example: &Example<'_>) -> Option<(String, String)> {
     Some((json(&example.request)?, json(&example.response)?))
 }
 
-/// The scalar values of an example; none if not all are scalars.
+/// The values of an example, by property; none, unless all are scalars.
 fn literals(located: &Located<'_>) -> Vec<(String, Literal)> {
     let Value::Object(object) = &located.node.value else { return Vec::new() };
     let literal = |value: &Value| match value {

@@ -1,4 +1,4 @@
-//! Pages: every property that `paging` names must be there, and be what it is named for.
+//! Pages: every property that `paging` names must exist, and have the type that its use needs.
 //!
 //! ```text
 //! "paging": { "name": "shops", "page": "pageindex", "items": "records", .. }
@@ -17,7 +17,7 @@ use crate::repeated::repeated;
 use crate::schema::{Endpoint, Keyword, Located, Named, PagingParts, PayloadPointer};
 use crate::source::Number;
 
-/// What pages are asked for by, and what holds them.
+/// The `paging` of an endpoint, with the types of the request and of the payload.
 struct Pages<'a, 'm> {
     parts: &'m PagingParts<'a>,
     endpoint: &'m Endpoint<'a>,
@@ -26,8 +26,8 @@ struct Pages<'a, 'm> {
 }
 
 impl<'a> Lowering<'a, '_> {
-    /// How an endpoint's items are read page by page; `None` if it has no pages, or something is wrong,
-    /// which was reported.
+    /// How an endpoint's items are read page by page; `None` if it has no pages, or something is
+    /// wrong, which was reported.
     pub(super) fn paging(
         &self,
         endpoint: &Endpoint<'a>,
@@ -97,7 +97,7 @@ impl<'a> Lowering<'a, '_> {
         Some(PageSize { default, most })
     }
 
-    /// The type of the items.
+    /// The type of an item.
     fn page_items<'s>(&'s self, pages: &Pages<'a, 's>) -> Option<&'s TypeExpr> {
         let items = pages.parts.get(Keyword::Items);
         let (ty, place) = match items {
@@ -118,13 +118,14 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    /// A property of the payload that counts pages or items.
+    /// Checks a property of the payload that counts pages or items.
     fn check_count(&self, pages: &Pages<'a, '_>, count: &Named<'_>) -> Option<()> {
         let property = self.payload_property(pages, count)?;
         self.whole_number(property, property.ty.peeled(), &count.place).map(|_| ())
     }
 
-    /// A property identifies an item, or an item identifies itself.
+    /// Checks what identifies an item: the property `key` of an object, or an item that is no
+    /// object itself.
     fn check_key(&self, pages: &Pages<'a, '_>, item: &TypeExpr) -> Option<()> {
         let object = object_of(&self.model, item);
         match (object, pages.parts.get(Keyword::Key)) {
@@ -159,7 +160,8 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    /// An item without its key could not be identified; a secret is not kept to compare it with others.
+    /// Reports a key that may be left out, and one that is secret, since secrets are not kept to
+    /// compare them.
     fn report_no_key(&self, property: &Property, key: &Named<'_>) {
         let (wrong, help) = if !property.required {
             ("identifies an item, and may be left out", "list it in the items' `required`")
@@ -171,7 +173,7 @@ impl<'a> Lowering<'a, '_> {
         self.reporter.error(&property.place, wrong).help(help).label(&key.place, "the key");
     }
 
-    /// A property of the request.
+    /// The property of the request by this name; reported, if there is none.
     fn request_property<'s>(
         &'s self,
         pages: &Pages<'a, 's>,
@@ -191,7 +193,7 @@ impl<'a> Lowering<'a, '_> {
         found
     }
 
-    /// A property of the payload.
+    /// The property of the payload by this name; reported, if there is none.
     fn payload_property<'s>(
         &'s self,
         pages: &Pages<'a, 's>,
@@ -212,7 +214,8 @@ impl<'a> Lowering<'a, '_> {
         found
     }
 
-    /// Whether the payload lists the property, and something is wrong with it, which was reported.
+    /// Whether the payload's schema lists a property: if its type has none, an error was reported
+    /// before.
     fn is_described(&self, pages: &Pages<'a, '_>, name: &str) -> bool {
         let Some(response) = &pages.endpoint.response else { return true };
         let payload = match &pages.endpoint.envelope.as_ref().map(|parts| &parts.payload) {
@@ -228,7 +231,7 @@ impl<'a> Lowering<'a, '_> {
         self.reporter.error(&name.place, message).help(help)
     }
 
-    /// The rules of a property that counts.
+    /// The rules of a property that must be an integer.
     fn whole_number<'s>(
         &'s self,
         property: &Property,
@@ -246,7 +249,7 @@ impl<'a> Lowering<'a, '_> {
     }
 }
 
-/// A schema that a schema lists in place.
+/// The schema of a property that another schema lists itself.
 fn property_of<'a>(schema: &Located<'a>, name: &str) -> Option<Located<'a>> {
     let pointer = format!("/properties/{name}");
     schema.node.at(&pointer).is_some().then(|| schema.at(&pointer))
@@ -271,7 +274,7 @@ fn integer_rules<'m>(model: &'m Model, ty: &'m TypeExpr) -> Option<&'m Rules> {
     }
 }
 
-/// The method that yields an operation's items must have a name of its own.
+/// Reports methods that yield items, and whose name is that of another method.
 pub(in crate::lower) fn report_duplicate_methods(model: &Model, reporter: &Reporter) {
     let called = || model.operations.iter().filter(|operation| !operation.internal);
     let methods = called().map(|operation| (operation.method_name.as_str(), &operation.place));

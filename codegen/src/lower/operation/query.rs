@@ -1,4 +1,4 @@
-//! A GET's request is its query, which holds scalars and nothing else.
+//! Checks the request of a GET: it becomes a query, which holds only scalars.
 //!
 //! ```text
 //! { "method": "GET", "request": { "properties": { "ids": { "type": "array", .. } }, .. } }
@@ -45,7 +45,8 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    /// What else than a string, a number or a boolean a value of the type may be.
+    /// What a value of the type may be if it is no string, number or boolean; `None`, if it is
+    /// always one.
     fn unlike_a_scalar(&self, ty: &TypeExpr, seen: &mut TypeSet) -> Option<&'static str> {
         match ty {
             TypeExpr::Any => Some("any JSON"),
