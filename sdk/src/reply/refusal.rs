@@ -6,7 +6,6 @@ use super::redact::Redactor;
 use crate::endpoint::{CodeClass, DecodeError, Operation, ReturnCode, Security};
 use crate::error::{Error, ErrorKind, Refusal, Refused};
 use crate::retry::is_transient;
-use crate::text::{after, count, skip};
 
 /// The codes, and the only ones, that mean: get another token.
 const TOKEN_REFUSED: [i64; 4] = [40_001, 40_014, 41_001, 42_001];
@@ -69,12 +68,9 @@ fn kind(refused: &Refused, class: CodeClass) -> ErrorKind {
 
 /// The request id at a message's end: `… rid: 6141b79a-7c6e812d-5514c622`.
 fn rid(message: &str) -> Option<String> {
-    let mut rest = after(message, "rid:")?;
-    while let Some(later) = after(rest, "rid:") {
-        rest = later;
-    }
-    let rest = skip(rest, char::is_whitespace);
-    let rid = &rest[..count(rest, |c| c.is_ascii_alphanumeric() || c == '-')];
+    let (_, rest) = message.rsplit_once("rid:")?;
+    let ends = |c: char| !c.is_ascii_alphanumeric() && c != '-';
+    let rid = rest.trim_start().split(ends).next()?;
     (!rid.is_empty() && rid.len() <= 64).then(|| rid.to_owned())
 }
 

@@ -5,7 +5,6 @@ use std::error::Error as StdError;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::error::{Error, ErrorKind};
-use crate::text::{after, count, find};
 
 /// A request that got no reply.
 pub(super) fn sending(error: reqwest::Error, authority: &str) -> Error {
@@ -63,10 +62,8 @@ fn connecting(error: &reqwest::Error) -> Option<Told> {
 /// A certificate that is not valid yet, or not any more, in the words of rustls and of OpenSSL,
 /// which does not tell the date.
 fn outside_its_dates(text: &str, clock: SystemTime) -> Option<String> {
-    let is_early =
-        ["not valid yet", "not yet valid"].iter().any(|phrase| find(text, phrase).is_some());
-    let is_late =
-        ["certificate expired", "has expired"].iter().any(|phrase| find(text, phrase).is_some());
+    let is_early = ["not valid yet", "not yet valid"].iter().any(|phrase| text.contains(phrase));
+    let is_late = ["certificate expired", "has expired"].iter().any(|phrase| text.contains(phrase));
     if !is_early && !is_late {
         return None;
     }
@@ -87,8 +84,8 @@ fn outside_its_dates(text: &str, clock: SystemTime) -> Option<String> {
 }
 
 fn number_behind(text: &str, phrase: &str) -> Option<u64> {
-    let rest = after(text, phrase)?;
-    rest[..count(rest, |c| c.is_ascii_digit())].parse().ok()
+    let (_, rest) = text.split_once(phrase)?;
+    rest.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }
 
 /// Seconds since 1970 as a date, up to the year 9999.
@@ -144,7 +141,7 @@ fn says_untrusted(error: &reqwest::Error) -> bool {
 
 /// The text is all that distinguishes such errors.
 fn says(error: &reqwest::Error, phrases: &[&str]) -> bool {
-    causes(error).any(|text| phrases.iter().any(|phrase| find(&text, phrase).is_some()))
+    causes(error).any(|text| phrases.iter().any(|phrase| text.contains(phrase)))
 }
 
 /// The texts of what is behind an error, one after the other.

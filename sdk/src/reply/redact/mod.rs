@@ -17,7 +17,7 @@ mod values;
 
 use crate::endpoint::Operation;
 use crate::secret::Secret;
-use crate::text::{one_line, replace, shorten};
+use crate::text::{one_line, shorten};
 use crate::transport::Outgoing;
 use values::{in_json, in_request};
 
@@ -89,7 +89,7 @@ impl<'a> Redactor<'a> {
         let shown = window(text);
         let mut masked = spellings::without_escapes(shown);
         for spelling in &spellings {
-            masked = replace(&masked, spelling.expose(), MASK);
+            masked = masked.replace(spelling.expose(), MASK);
         }
         if shown.len() < text.len() {
             cut_beginning(&mut masked, &spellings);

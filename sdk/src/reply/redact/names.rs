@@ -4,16 +4,19 @@
 use std::ops::Range;
 
 use super::MASK;
-use crate::text::{count, find, skip};
 
 /// Masks the values that follow a name.
 pub(super) fn mask_values(text: &str, name: &str) -> String {
+    // A property may have an empty name, which is found everywhere.
+    if name.is_empty() {
+        return text.to_owned();
+    }
     // Of the same length, so that places in it are places in the text.
     let lower = text.to_ascii_lowercase();
     let name = name.to_ascii_lowercase();
     let mut out = String::with_capacity(text.len());
     let (mut copied, mut searched) = (0, 0);
-    while let Some(at) = find(&lower[searched..], &name) {
+    while let Some(at) = lower[searched..].find(&name) {
         let start = searched + at;
         searched = start + name.len();
         if let Some(value) = value_after(text, start..searched) {
@@ -33,8 +36,8 @@ fn value_after(text: &str, name: Range<usize>) -> Option<Range<usize>> {
     if text.as_bytes()[..name.start].last().is_some_and(u8::is_ascii_alphanumeric) {
         return None;
     }
-    let value = skip(&text[name.end..], ends_name).strip_prefix(['=', ':', '>'])?;
-    let value = skip(value, begins_value);
+    let value = text[name.end..].trim_start_matches(ends_name).strip_prefix(['=', ':', '>'])?;
+    let value = value.trim_start_matches(begins_value);
     let start = text.len() - value.len();
     let (lead, length) = extent(value);
     (length > 0).then_some(start + lead..start + lead + length)
@@ -51,7 +54,7 @@ fn extent(value: &str) -> (usize, usize) {
         // Where a list or an object ends cannot be told in a text that is no JSON.
         return (0, value.len());
     }
-    (0, count(value, is_of_value))
+    (0, value.find(ends_value).unwrap_or(value.len()))
 }
 
 /// The length of a text in quotes, to its end if it is cut off. Its quotes have so many backslashes
@@ -77,9 +80,8 @@ fn begins_value(c: char) -> bool {
     is_space(c) || matches!(c, '=' | '>')
 }
 
-fn is_of_value(c: char) -> bool {
-    let ends = is_space(c) || is_quote(c);
-    !ends && !matches!(c, '&' | '\\' | '<' | '>' | ',' | '}' | ']' | ';')
+fn ends_value(c: char) -> bool {
+    is_space(c) || is_quote(c) || matches!(c, '&' | '\\' | '<' | '>' | ',' | '}' | ']' | ';')
 }
 
 fn is_quote(c: char) -> bool {

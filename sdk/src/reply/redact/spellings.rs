@@ -1,7 +1,6 @@
 //! The spellings of one text: JSON, Rust's messages and URLs each escape other characters.
 
 use crate::secret::Secret;
-use crate::text::replace;
 use crate::transport::{json, query_pair};
 
 /// Adds the ways to write a secret: as it is, and as JSON, Rust's `Debug`, HTML and URLs have it. The
@@ -18,7 +17,7 @@ pub(super) fn add(secret: &Secret, spellings: &mut Vec<Secret>) {
     insert(within_quotes(&Secret::new(format!("{text:?}"))), spellings);
     insert(&html(text), spellings);
     insert(form, spellings);
-    insert(&replace(form, "+", "%20"), spellings);
+    insert(&form.replace('+', "%20"), spellings);
 }
 
 fn within_quotes(quoted: &Secret) -> &str {
@@ -37,7 +36,7 @@ fn insert(spelling: &str, spellings: &mut Vec<Secret>) {
 fn html(text: &str) -> String {
     [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;"), ("'", "&#39;")]
         .into_iter()
-        .fold(text.to_owned(), |text, (character, entity)| replace(&text, character, entity))
+        .fold(text.to_owned(), |text, (character, entity)| text.replace(character, entity))
 }
 
 /// A text without the escapes that JSON allows and does not ask for, `\u0041` and `\/`: PHP writes
