@@ -1,18 +1,23 @@
-//! What JSON is written into. Most bodies are short: then all that a call allocates for one is one piece
-//! of memory, which attempts share.
+//! The buffer that JSON is written into.
+//!
+//! ```text
+//! {"shop_id":1}    up to 256 bytes stay in the buffer itself, what is longer moves to a `Vec`
+//! ```
+//!
+//! Most bodies are short. A short body takes one allocation, which all attempts of a call share.
 
 use std::io;
 
 use bytes::Bytes;
 
-/// Of so many bytes are most bodies at the most.
+/// The length that most bodies do not exceed, in bytes.
 const USUAL_LENGTH: usize = 256;
 
-/// JSON while it is written. One type for all that is written: each more would be compiled with every type
-/// of generated code.
+/// JSON while it is written. There is only one such type, since each type of generated code is compiled for each of
+/// them.
 pub struct Buffer {
     short: Short,
-    /// All of it, once it is too long for the other.
+    /// The whole text, once it is too long for `short`.
     long: Vec<u8>,
 }
 

@@ -70,12 +70,12 @@ impl RefusedValues {
         refused.find(|(name, _)| *name == property).map(|(_, error)| error)
     }
 
-    /// Whether the setters took all that they were given.
+    /// Whether no setter refused its value.
     pub fn is_empty(&self) -> bool {
         self.0.as_ref().is_none_or(|refused| refused.by_property.is_empty())
     }
 
-    /// Checks a property as far as it is set.
+    /// Checks a property, if it is set.
     pub fn check<T: Check>(
         &self,
         (property, is_required): (&'static str, bool),
@@ -89,7 +89,7 @@ impl RefusedValues {
         at.property(property, |at| value.check_by(rules, at));
     }
 
-    /// Checks a property that is not set, or could not be.
+    /// Checks a property that is not set, or whose value was refused.
     #[cold]
     fn check_unset(&self, (property, is_required): (&'static str, bool), at: &mut Checker<'_>) {
         at.property(property, |at| match self.of(property) {
@@ -99,8 +99,8 @@ impl RefusedValues {
         });
     }
 
-    /// What a property is by itself, for the rules that a struct does not enforce. What was refused is
-    /// there all the same, and `null` has no order with anything.
+    /// The value of a property without what is within it, for the rules that the struct does not enforce. A value that
+    /// was refused is `null`: the property is present, but has no order with others.
     pub fn leaf<'v, T: Check>(
         &self,
         property: &'static str,
@@ -112,8 +112,8 @@ impl RefusedValues {
         }
     }
 
-    /// Evaluates the rules that a struct does not enforce on what is set. Where a value was refused,
-    /// rules that ask what it is are not evaluated, since nobody knows.
+    /// Evaluates the rules that the struct does not enforce on the properties that are set. If a value was refused, only
+    /// rules on the presence of properties are evaluated.
     #[inline]
     pub fn besides(&self, table: &Table, partial: &SeenObject<'_>, at: &mut Checker<'_>) {
         if self.is_empty() {
@@ -122,8 +122,8 @@ impl RefusedValues {
         table.evaluate_presence(partial, &mut |violation| at.add(violation));
     }
 
-    /// Evaluates the rules that a struct does not enforce on what is set, as it would be written; not
-    /// where a value was refused, since nobody knows what it is.
+    /// Evaluates the rules that the struct does not enforce on the JSON of the properties that are set, unless a value
+    /// was refused.
     pub fn written(
         &self,
         table: &Table,
@@ -135,7 +135,7 @@ impl RefusedValues {
         }
     }
 
-    /// Evaluates a type's table on what is set, where nothing is known to be wrong.
+    /// Evaluates a type's table on the properties that are set, if no violation was found before.
     pub fn table(
         &self,
         table: &Table,
@@ -148,7 +148,7 @@ impl RefusedValues {
     }
 }
 
-/// Makes what a builder holds, once its rules were checked.
+/// Builds the value, after its rules were checked.
 ///
 /// # Errors
 ///
@@ -177,7 +177,7 @@ pub fn valid<T: Check>(value: T) -> Result<T, Invalid> {
     super::check::validate(&value).map(|()| value)
 }
 
-/// What to say of a value that is none of an enum's, given as they are sent.
+/// The violation of a value that is not one of an enum's values.
 pub fn not_listed<T: Serialize>(values: &[T], found: &dyn fmt::Debug) -> Invalid {
     let values = values.iter().filter_map(|value| serde_json::to_string(value).ok());
     let values: Vec<String> = values.collect();

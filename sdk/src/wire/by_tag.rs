@@ -1,5 +1,6 @@
-//! Reading one of several objects that a property distinguishes: what comes after that property is read
-//! as the one at once, and only what comes before it is kept until then.
+//! Reading a union whose variants are objects, distinguished by the value of one property, the tag.
+//!
+//! Properties before the tag are kept. Once the tag is known, the rest is read directly as that variant.
 //!
 //! ```text
 //! case "card" = Card(Card);    {"kind": "card", "id": 7}    once `kind` is known, a `Card` is read
@@ -18,14 +19,14 @@ use super::decode::Decode;
 
 /// A union whose variants a property distinguishes.
 pub trait ByTag: ByType {
-    /// The name of that property.
+    /// The name of the tag property.
     const TAG: &'static str;
 
-    /// Reads the variant of this tag.
+    /// Reads the variant that has this tag.
     ///
     /// # Errors
     ///
-    /// When there is none, or the input is no such value.
+    /// When no variant has it, or the input is not valid as that variant.
     fn decode_tagged<'de, A: MapAccess<'de>>(
         tag: Tag<'_>,
         input: Begun<'de, A>,
@@ -33,12 +34,12 @@ pub trait ByTag: ByType {
     ) -> Result<Self, A::Error>;
 }
 
-/// What was found under the name of a tag.
+/// The value of the tag property, if it was found.
 #[derive(Clone, Copy, Debug)]
 pub struct Tag<'t>(Option<Leaf<'t>>);
 
 impl<'t> Tag<'t> {
-    /// What a kept value has under this name.
+    /// The tag of a value that was read before.
     pub fn of(value: &'t Value<'_>, name: &str) -> Self {
         Self(value.get(name).map(View::leaf))
     }
@@ -53,7 +54,7 @@ impl<'t> Tag<'t> {
     }
 }
 
-/// An object whose first properties have been read, and are kept.
+/// An object of which the first properties were read and kept, and the rest is still input.
 #[derive(Debug)]
 pub struct Begun<'de, A> {
     pub(super) first: Vec<(Cow<'de, str>, Value<'de>)>,
@@ -61,16 +62,16 @@ pub struct Begun<'de, A> {
 }
 
 impl<'de, A: MapAccess<'de>> Begun<'de, A> {
-    /// Reads all of it as a value of a type.
+    /// Reads the whole object as a value of a type.
     ///
     /// # Errors
     ///
-    /// When it is no such value.
+    /// When the object is not such a value.
     pub fn read<T: Decode>(self, cx: &Context) -> Result<T, A::Error> {
         T::decode_begun(self, cx)
     }
 
-    /// All properties that come before the one of this name, and that one.
+    /// Reads and keeps the properties up to and including the one of this name.
     fn until(tag: &str, mut input: A) -> Result<Self, A::Error> {
         let mut first = Vec::new();
         while let Some(name) = input.next_key_seed(Text)? {
@@ -83,7 +84,7 @@ impl<'de, A: MapAccess<'de>> Begun<'de, A> {
         Ok(Self { first, rest: input })
     }
 
-    /// The whole, kept.
+    /// Reads and keeps the whole object.
     pub(super) fn kept(mut self) -> Result<Value<'de>, A::Error> {
         while let Some(name) = self.rest.next_key_seed(Text)? {
             self.first.push((name, self.rest.next_value()?));
@@ -91,7 +92,7 @@ impl<'de, A: MapAccess<'de>> Begun<'de, A> {
         self.first()
     }
 
-    /// An object of the first properties.
+    /// The object of the properties that were kept.
     pub(super) fn first(self) -> Result<Value<'de>, A::Error> {
         let twice = |name| A::Error::custom(format_args!("has the property `{name}` twice"));
         Value::object(self.first).map_err(twice)

@@ -1,11 +1,11 @@
-//! Reading one of several types that the JSON type distinguishes, without keeping the value first.
+//! Reading a union whose variants have different JSON types. The value is not kept first.
 //!
 //! ```text
 //! case STRING = One(String);
 //! case ARRAY = Many(Vec<String>);    ["a", "b"]    the input is at an array: its items are read at once
 //! ```
 //!
-//! By a table, if there is one: on the value itself, where that is JSON.
+//! If the union has a table, it is evaluated on the variant where that is JSON, and else on the input.
 
 use std::any::type_name;
 use std::fmt;
@@ -28,25 +28,25 @@ pub trait ByType: Union {
     ///
     /// # Errors
     ///
-    /// When there is none, or the input is no such value.
+    /// When no variant has it, or the input is not valid as that variant.
     fn decode_as<'de, D: Deserializer<'de>>(
         found: Types,
         input: D,
         cx: &Context,
     ) -> Result<Self, D::Error>;
 
-    /// Its table, if it has one.
+    /// The table of the union, if it has one.
     #[inline]
     fn table() -> Option<&'static Table> {
         None
     }
 
-    /// Whether the variant of this JSON type is JSON: a table is evaluated on that as it is.
+    /// Whether the variant of this JSON type holds JSON, so that the table can be evaluated on the variant itself.
     fn is_json(_: Types) -> bool {
         false
     }
 
-    /// What a table sees of such a variant.
+    /// The value that the table is evaluated on, of a variant that holds JSON.
     fn seen(&self) -> Seen<'_> {
         Seen::Leaf(Leaf::Null)
     }
@@ -70,7 +70,8 @@ pub fn decode_by_type<'de, U: ByType, D: Deserializer<'de>>(
 struct Any<'cx, U>(&'cx Context, PhantomData<U>);
 
 impl<U: ByType> Any<'_, U> {
-    /// What is small is kept all the same, so that each union is compiled for fewer kinds of input.
+    /// Reads a value by way of a tree. Scalars always take this way, so that each union is compiled for fewer
+    /// kinds of input.
     fn kept<'de, D: Deserializer<'de>>(self, input: D) -> Result<U, D::Error> {
         let value: Value<'de> = Deserialize::deserialize(input)?;
         if let Some(table) = self.table() {
@@ -79,7 +80,7 @@ impl<U: ByType> Any<'_, U> {
         U::decode_as(value.leaf().types(), &value, self.0).map_err(D::Error::custom)
     }
 
-    /// Reads what has values within it: at once, unless a table asks what it is and the variant does not show that.
+    /// Reads an array or an object: directly, unless there is a table and the variant does not hold JSON.
     fn read<'de, D: Deserializer<'de>>(self, found: Types, input: D) -> Result<U, D::Error> {
         let Some(table) = self.table() else { return U::decode_as(found, input, self.0) };
         if !U::is_json(found) || !self.0.is_json() || are_numbers_texts() {
@@ -90,7 +91,7 @@ impl<U: ByType> Any<'_, U> {
         Ok(read)
     }
 
-    /// The table to evaluate, if there is one: not in replies.
+    /// The table, if it is to be evaluated. Replies are not evaluated.
     #[inline]
     fn table(&self) -> Option<&'static Table> {
         U::table().filter(|_| !self.0.is_tolerant())
@@ -153,8 +154,8 @@ impl<'de, U: ByType> Visitor<'de> for Any<'_, U> {
     }
 }
 
-/// Whether a map is surely an object: with some features, `serde_json` passes a number on as a map too,
-/// by another type, and what others keep of its input does not distinguish the two.
+/// Whether a map is certainly an object. With the feature `arbitrary_precision`, `serde_json` passes a number as a
+/// map too, of another type, and a tree that was kept by another crate does not tell the two apart.
 fn is_object<A>() -> bool {
     let name = type_name::<A>();
     name.starts_with("serde_json::de::MapAccess<") || name.contains("wechat_bizwifi_rules::value::")

@@ -1,4 +1,4 @@
-//! What types know of the rules of their schemas, and of those that are stated where a value stands.
+//! Checking values of the basic types: by the rules of their type, and by those of the property that they belong to.
 //!
 //! ```text
 //! required str name: String as "name", [MaxLength(4)];
@@ -17,37 +17,37 @@ use super::seen::{Entries, Items, Seen};
 use super::unix_time::UnixTime;
 use crate::secret::Secret;
 
-/// A type that knows the rules of its schema.
+/// A type whose values can be checked against its schema.
 pub trait Check {
-    /// Whether every value is valid, where no rules are stated.
+    /// Whether every value is valid, if there are no rules but those of the type.
     const IS_PLAIN: bool = false;
 
-    /// Whether it shows all that rules can ask about what a value was read from: a table is evaluated on
-    /// the value then, and nothing else is kept for that.
+    /// Whether a value holds everything that rules can look at in the JSON that it was read from. If so, a table is
+    /// evaluated on the value, and the JSON need not be kept.
     const SHOWS_ALL: bool = false;
 
-    /// Reports to `at` everything that is wrong with `self`; nothing, where every value is valid.
+    /// Reports every violation of `self` to `at`.
     fn check(&self, _: &mut Checker<'_>) {}
 
-    /// What it is by itself, for rules on an object that look no further into its properties. Objects
-    /// and what has no value are `null`: such rules ask for no more than whether they are there.
+    /// The value without what is within it, for rules on an object that do not look into its properties. Objects are
+    /// `null` here: such rules only need to know that they are present.
     fn leaf(&self) -> Leaf<'_> {
         Leaf::Null
     }
 
-    /// What it is, as far as it shows that.
+    /// The value as a table sees it.
     fn seen(&self) -> Seen<'_> {
         Seen::Leaf(self.leaf())
     }
 
-    /// Whether it takes no more than a look to know that it is valid, by these rules as well. If not,
-    /// [`Check::check_by`] says what is wrong, where something is.
+    /// Whether a quick look shows that the value is valid, also by these rules. If `false`, the value may still be
+    /// valid: [`Check::check_by`] decides.
     #[inline]
     fn is_plainly_valid(&self, rules: Levels) -> bool {
         Self::IS_PLAIN && rules.is_empty()
     }
 
-    /// Reports everything that is wrong with `self`, by rules that are stated where it stands as well.
+    /// Reports every violation of `self`, also of the rules of the property or array that it belongs to.
     fn check_by(&self, _: Levels, at: &mut Checker<'_>) {
         self.check(at);
     }
@@ -64,8 +64,8 @@ pub(crate) fn validate<T: Check + ?Sized>(value: &T) -> Result<(), Invalid> {
     found.finish()
 }
 
-/// The same of a value that was just read: its tables were evaluated on the input, which may have
-/// said more than the value keeps.
+/// Checks a value that was just read. Its tables were evaluated on the input, which may hold more than the value
+/// does, so they are not evaluated again.
 pub(super) fn validate_read<T: Check + ?Sized>(value: &T) -> Result<(), Invalid> {
     let mut found = Found::of_read();
     value.check(&mut found.checker());
@@ -73,7 +73,7 @@ pub(super) fn validate_read<T: Check + ?Sized>(value: &T) -> Result<(), Invalid>
 }
 
 impl Checker<'_> {
-    /// Checks a property by its rules. A closure for each property would cost rustc a function each.
+    /// Checks a property by its rules. (A closure in the generated code would be one more function for each property.)
     #[inline]
     pub fn required<T: Check>(&mut self, name: &'static str, value: &T, rules: Levels) {
         if !value.is_plainly_valid(rules) {
@@ -81,7 +81,8 @@ impl Checker<'_> {
         }
     }
 
-    /// Says of what is too large, and would not be in milliseconds, that it was meant to be, most likely.
+    /// Reports the violations of a time. If it is too large as seconds, and would be valid as milliseconds, the
+    /// message says so.
     #[cold]
     fn report_time(&mut self, rules: &[Rule<'_>], time: UnixTime) {
         check_leaf(rules, time.leaf(), &mut |mut violation| {
@@ -94,17 +95,17 @@ impl Checker<'_> {
     }
 }
 
-/// The rules of what is within.
+/// The rules of the items or values within.
 fn within(rules: Levels) -> Levels {
     rules.get(1..).unwrap_or_default()
 }
 
-/// Whether there is anything to check of values of a type.
+/// Whether values of a type have to be checked at all.
 fn is_to_be_checked<T: Check>(rules: Levels) -> bool {
     !T::IS_PLAIN || !rules.is_empty()
 }
 
-/// Types whose every value is valid, unless a rule is stated.
+/// Types whose every value is valid if there are no rules.
 macro_rules! leaves {
     ($($ty:ty = |$value:ident| $leaf:expr;)*) => { $(impl Check for $ty {
         const IS_PLAIN: bool = true;

@@ -19,8 +19,8 @@ impl<T: Object> Check for T {
     }
 }
 
-/// The names and the rules of properties, which are counted as they are shown: the compiler knows the number
-/// of each then, and nothing is done for what is left out.
+/// The names and the rules of the properties, in the order in which they are visited. The compiler knows each index,
+/// so an optional property that is absent costs nothing.
 struct Facts {
     keys: &'static [&'static str],
     rules: &'static [Levels],
@@ -33,7 +33,7 @@ impl Facts {
         Self { keys: T::INFO.keys, rules: T::rules(), seen: 0 }
     }
 
-    /// Those of the next property.
+    /// The name and the rules of the next property.
     #[inline]
     fn next(&mut self) -> (&'static str, Levels) {
         let key = self.keys.get(self.seen).copied().unwrap_or_default();
@@ -76,7 +76,7 @@ impl PropertyVisitor<'_> for Checked<'_, '_> {
     }
 }
 
-/// Checks what a builder holds, as far as it is set.
+/// Checks the properties of a builder that are set.
 #[inline]
 pub fn check_partial<T: Object>(
     partial: &mut T::Partial,
@@ -115,7 +115,7 @@ impl PartialChecked<'_, '_> {
     }
 }
 
-/// Makes what a builder holds, of a type that has no rules but those of its properties.
+/// Builds a value of a type that has no rules but those of its properties.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! Where in a value a check is, and what it has found.
+//! The state of a check: its place in the value, and the violations found so far.
 //!
 //! ```text
 //! at.required("name", &self.name, &[&[MaxLength(4)]])      /name must have at most 4 characters, has 5
@@ -13,34 +13,34 @@ use super::invalid::Invalid;
 use super::seen::{Seen, SeenObject};
 use super::table::Table;
 
-/// Rules that are stated where a value stands: those of the value, those of what is within it, those
-/// of what is within that, and so on.
+/// The rules of a property: first those on its value, then those on the items within it, then those on the items
+/// within these, and so on.
 pub type Levels = &'static [&'static [Rule<'static>]];
 
-/// What a check has found.
+/// The violations that a check has found.
 #[derive(Debug, Default)]
 pub struct Found {
-    /// None, as nearly always, takes no steps to drop.
+    /// `None` in nearly all cases, which needs no code to drop.
     violations: Option<Vec<Violation>>,
     was_read: bool,
 }
 
 impl Found {
-    /// What is found in a value that was just read.
+    /// For a value that was just read.
     pub(super) fn of_read() -> Self {
         Self { was_read: true, ..Self::default() }
     }
 
-    /// Checks the outermost value.
+    /// The checker of the outermost value.
     pub fn checker(&mut self) -> Checker<'_> {
         Checker { place: Place::ROOT, found: self }
     }
 
-    /// What was found.
+    /// Ends the check.
     ///
     /// # Errors
     ///
-    /// When anything was.
+    /// The violations, if there are any.
     #[inline]
     pub fn finish(self) -> Result<(), Invalid> {
         self.violations.map_or(Ok(()), |violations| Err(Invalid::from_violations(violations)))
@@ -51,7 +51,7 @@ impl Found {
     }
 }
 
-/// Where in a value a check is.
+/// A check at some place in a value.
 #[derive(Debug)]
 pub struct Checker<'f> {
     place: Place<'f>,
@@ -65,7 +65,7 @@ impl Checker<'_> {
         self.found.violations().push(violation);
     }
 
-    /// Takes over what a value has reported of itself.
+    /// Adds the violations of a value that was checked before.
     pub fn adopt(&mut self, invalid: Invalid) {
         invalid.into_violations().into_iter().for_each(|violation| self.push(violation));
     }
@@ -80,12 +80,12 @@ impl Checker<'_> {
         check(&mut Checker { place: self.place.index(index), found: self.found });
     }
 
-    /// How many violations were found so far: for [`Checker::table`].
+    /// The number of violations so far, for [`Checker::table`].
     pub fn count(&self) -> usize {
         self.found.violations.as_ref().map_or(0, Vec::len)
     }
 
-    /// Checks that of two properties one does not come before the other.
+    /// Checks the order of two properties.
     #[inline]
     pub fn order(
         &mut self,
@@ -103,13 +103,13 @@ impl Checker<'_> {
         self.add(order.violation(first, second));
     }
 
-    /// Whether tables are to be evaluated: of what was read they were.
+    /// Whether tables are to be evaluated. For a value that was just read, they were evaluated on the input.
     #[inline]
     pub const fn evaluates_tables(&self) -> bool {
         !self.found.was_read
     }
 
-    /// Evaluates the rules that a struct does not enforce, on its fields.
+    /// Evaluates the rules that the struct itself does not enforce, on its fields.
     #[inline]
     pub fn besides(&mut self, table: &Table, object: &SeenObject<'_>) {
         if self.evaluates_tables() {
@@ -117,7 +117,7 @@ impl Checker<'_> {
         }
     }
 
-    /// Evaluates the rules that a struct does not enforce, on the value as it would be written.
+    /// Evaluates the rules that the struct itself does not enforce, on the JSON that it is written as.
     pub fn written(&mut self, table: &Table, value: &impl Encode) {
         if self.evaluates_tables() {
             self.written_json(table, json_of(value.to_write()));
@@ -129,8 +129,8 @@ impl Checker<'_> {
         table.evaluate_written(json, &mut |violation| self.add(violation));
     }
 
-    /// Evaluates a type's table on a value as it would be written; not where something is known to be
-    /// wrong, since the table would say the same once more.
+    /// Evaluates a type's table on the JSON that a value is written as, unless violations were found already: the
+    /// table would report them again.
     pub fn table(&mut self, table: &Table, count_before: usize, value: &impl Encode) {
         self.table_of(table, count_before, || json_of(value.to_write()));
     }
@@ -146,7 +146,7 @@ impl Checker<'_> {
         }
     }
 
-    /// Checks a value by the first of its rules, without a look at what is within it.
+    /// Checks a value by its own rules, without what is within it.
     #[inline]
     pub(super) fn leaf(&mut self, rules: Levels, leaf: Leaf<'_>) {
         match rules.first() {
@@ -155,7 +155,7 @@ impl Checker<'_> {
         }
     }
 
-    /// Checks that no item is there twice, of items that have nothing within them.
+    /// Checks that all items are different, by their scalar values.
     pub(super) fn unique<'v>(&mut self, items: impl Iterator<Item = Leaf<'v>>) {
         if let Some(violation) = repeated_item(items) {
             self.push(violation);
@@ -172,15 +172,14 @@ impl Checker<'_> {
         self.found.violations().push(violation);
     }
 
-    /// Takes over what a table says, unless the fields' own rules have said it.
+    /// Adds a violation of a table, unless the fields' own rules have reported it.
     pub(super) fn add(&mut self, mut violation: Violation) {
         violation.prefix(&self.place.pointer());
         add(self.found.violations(), violation);
     }
 }
 
-/// Adds a violation of a table, unless the same rule was found broken at the same place, or the same
-/// was said.
+/// Adds a violation of a table, unless one of the same rule at the same place is known.
 pub(super) fn add(found: &mut Vec<Violation>, violation: Violation) {
     if !found.iter().any(|known| is_same(known, &violation)) {
         found.push(violation);
@@ -188,7 +187,7 @@ pub(super) fn add(found: &mut Vec<Violation>, violation: Violation) {
 }
 
 fn is_same(known: &Violation, other: &Violation) -> bool {
-    // One object may break these several times; which properties it is about, the messages say.
+    // One object may break these rules several times. The messages name the properties.
     let may_repeat = matches!(known.keyword, "required" | "dependentRequired" | "propertyOrder");
     known.pointer == other.pointer
         && known.keyword == other.keyword

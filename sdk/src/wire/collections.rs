@@ -1,6 +1,6 @@
 //! Reading arrays and maps.
 //!
-//! In a reply, an empty one of the other kind is nothing, since some servers do not distinguish them:
+//! Some servers do not distinguish empty arrays from empty objects, so in a reply either may stand for the other:
 //!
 //! ```text
 //! "items": {}     an empty Vec, or None where it is optional
@@ -59,12 +59,12 @@ where
     }
 }
 
-/// How much room an array or a map gets before its first element is seen, whatever it announces.
+/// The largest capacity that is reserved before the first element is read, whatever length the input announces.
 const MOST_ROOM: usize = 1024;
 
 struct Items<'a, T> {
     cx: &'a Context,
-    /// Whether what stands for nothing leaves the place empty, instead of being an empty array or an error.
+    /// Whether `null` and `{}` leave the place empty, instead of being an error and an empty array.
     may_be_nothing: bool,
     place: &'a mut Option<Vec<T>>,
 }
@@ -98,7 +98,7 @@ impl<'de, T: Decode> Visitor<'de> for Items<'_, T> {
         Ok(())
     }
 
-    /// A value that has been kept as a tree shows what it is, whatever is asked for.
+    // A tree calls the visitor by what it is, whatever was requested.
     fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<(), A::Error> {
         if !self.cx.is_tolerant() || input.next_key::<IgnoredAny>()?.is_some() {
             return Err(A::Error::invalid_type(Unexpected::Map, &self));
@@ -151,7 +151,7 @@ where
     }
 }
 
-/// Adds an entry that was read. A name that there is already is an error, where the schema holds.
+/// Adds an entry that was read. A name that appears twice is an error in a request; in a reply the last one counts.
 pub(super) fn insert<T, E: Error>(
     entries: &mut BTreeMap<String, T>,
     name: String,

@@ -1,4 +1,4 @@
-//! What a reading knows: how strictly to read, in which format, and where it has failed.
+//! The context of reading a value: how strictly to read, the format, and the place of an error.
 //!
 //! ```text
 //! {"shop": {"id": "x"}}   the error of `id` is noted, then that of `shop`: "/shop/id: invalid type: .."
@@ -15,27 +15,27 @@ use super::invalid::Invalid;
 /// How strictly to read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Mode {
-    /// Exactly what the schema says: for values that will be sent.
+    /// Exactly as the schema says: for values that will be sent.
     Strict,
-    /// What servers really send: numbers in quotes, `null` for what is left out, unknown fields.
+    /// As servers really send values: numbers in quotes, `null` for an absent property, unknown properties.
     Tolerant,
 }
 
-/// The mode and the format of a reading, and the path to what failed.
+/// The mode and the format of the input, and the path to an error.
 #[derive(Debug)]
 pub struct Context {
     mode: Mode,
     format: Format,
-    /// In a box, since nearly always there is none.
+    /// In a box, since there is nearly never an error.
     failure: RefCell<Option<Box<Failure>>>,
 }
 
-/// Why a reading has ended.
+/// Why a value could not be read.
 #[derive(Debug, Default)]
 struct Failure {
-    /// The steps from the error outwards, filled while the error travels up.
+    /// The steps of the path, innermost first, added while the error is returned.
     trail: Vec<String>,
-    /// What is wrong by the table of a type, if that is why.
+    /// The violations of a type's table, if they are the reason.
     found: Vec<Violation>,
 }
 
@@ -49,7 +49,7 @@ impl Failure {
         pointer
     }
 
-    /// What is wrong by a table, each with its place; empty, if that is not why.
+    /// The violations of a table, each with its place; empty if they are not the reason.
     fn into_violations(mut self, pointer: &str) -> Vec<Violation> {
         for violation in &mut self.found {
             violation.prefix(pointer);
@@ -59,7 +59,7 @@ impl Failure {
 }
 
 impl Context {
-    /// For a reading from a reply.
+    /// For a reply.
     pub(crate) const fn of_reply() -> Self {
         Self::tolerant(Format::Json)
     }
@@ -74,32 +74,32 @@ impl Context {
         Self { mode: Mode::Tolerant, format, failure: RefCell::new(None) }
     }
 
-    /// Whether the input is JSON, which distinguishes all that a schema does.
+    /// Whether the input is JSON, the format whose types schemas are about.
     pub(super) fn is_json(&self) -> bool {
         self.format == Format::Json
     }
 
-    /// Whether the input knows nothing by itself of what comes next.
+    /// Whether the input is not self-describing: the reader has to know the type of what comes next.
     pub fn is_binary(&self) -> bool {
         self.format == Format::Binary
     }
 
-    /// Whether the input may have an object's fields in their order, without names.
+    /// Whether the input may hold an object's fields in order, without names.
     pub(super) fn has_every_field(&self) -> bool {
         self.format.has_every_field()
     }
 
-    /// Whether to take a number or a string for the other, if the format tells which of them it is.
+    /// Whether a number may stand for a string, and a string for a number.
     pub(super) fn takes_either(&self) -> bool {
         self.is_tolerant() && !self.has_every_field()
     }
 
-    /// Whether to bear what the schema does not allow.
+    /// Whether deviations from the schema are tolerated.
     pub fn is_tolerant(&self) -> bool {
         self.mode == Mode::Tolerant
     }
 
-    /// Notes the step that led to an error, and passes the error on.
+    /// Adds a step to the path of an error, and returns the error.
     pub fn at<E>(&self, step: impl fmt::Display, error: E) -> E {
         self.note(&step);
         error
@@ -110,19 +110,18 @@ impl Context {
         self.failure.borrow_mut().get_or_insert_default().trail.push(step.to_string());
     }
 
-    /// Why the reading has ended. The next one begins anew.
+    /// Takes the failure, so that the next value starts without one.
     fn take_failure(&self) -> Failure {
         self.failure.take().map_or_else(Failure::default, |failure| *failure)
     }
 
-    /// The error of a value that is wrong in this way, by the table of its type among others.
+    /// The error of a value that has these violations.
     pub(super) fn refuse<E: serde::de::Error>(&self, found: Vec<Violation>) -> E {
         self.failure.borrow_mut().get_or_insert_default().found = found;
         E::custom("is not valid")
     }
 
-    /// Why a reading within this value has ended: takes the place out of the trail, so that it stands in
-    /// the violation.
+    /// The violations of a value within this one that could not be read. The path of the error becomes their place.
     pub(super) fn take_refusal(&self, error: &impl fmt::Display) -> Vec<Violation> {
         let failure = self.take_failure();
         let pointer = failure.pointer();
@@ -132,7 +131,7 @@ impl Context {
         failure.into_violations(&pointer)
     }
 
-    /// An error with the place that led to it, or with all that was found in its stead.
+    /// Adds the place to an error, or replaces the error by the violations that were found.
     pub(super) fn explain<E: serde::de::Error>(&self, error: E) -> E {
         let failure = self.take_failure();
         let pointer = failure.pointer();

@@ -21,13 +21,14 @@ use super::table::Table;
 
 /// A type that can be read from JSON, in either mode.
 ///
-/// Unlike serde's `Deserialize` it is told the mode, because one type may be part of a request,
-/// where it is strict, and of a reply, where it bears what servers really send.
+/// Unlike serde's `Deserialize`, it is passed a [`Context`], since the same type may be part of a request, which is read
+/// strictly, and of a reply, which is read as servers really send it.
 pub trait Decode: Sized {
-    /// Whether it is JSON, or an array or a map of it: it is read in one pass, and evaluated as that.
+    /// Whether the type is `serde_json::Value`, or an array or map of such values: it is read in one pass, and tables
+    /// are evaluated on it directly.
     const IS_JSON: bool = false;
 
-    /// The value of JSON that has been read, if the type is that.
+    /// Converts JSON that was read, if [`Self::IS_JSON`].
     fn from_json(_: Json) -> Option<Self> {
         None
     }
@@ -39,7 +40,7 @@ pub trait Decode: Sized {
     /// When the input is not such a value.
     fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error>;
 
-    /// Reads a value into its place, so that what is large is not moved on the way there.
+    /// Reads a value into its place, so that a large value is not moved.
     ///
     /// # Errors
     ///
@@ -54,11 +55,11 @@ pub trait Decode: Sized {
         Ok(())
     }
 
-    /// The same, unless the sender wrote a placeholder instead of leaving the value out.
+    /// Reads a value into its place. A placeholder, such as `null`, leaves the place empty.
     ///
     /// # Errors
     ///
-    /// When the input is neither.
+    /// When the input is neither such a value nor a placeholder.
     #[inline]
     fn decode_or_nothing<'de, D: Deserializer<'de>>(
         input: D,
@@ -68,7 +69,7 @@ pub trait Decode: Sized {
         input.deserialize_option(OrNothing { cx, place })
     }
 
-    /// Reads a value strictly from JSON, and evaluates a table on it as it came.
+    /// Reads a value strictly from JSON, and evaluates a table on that JSON.
     ///
     /// # Errors
     ///
@@ -85,7 +86,7 @@ pub trait Decode: Sized {
         Self::decode(&tree, cx).map_err(D::Error::custom)
     }
 
-    /// Reads an object whose first properties have been read.
+    /// Reads an object whose first properties were read before.
     ///
     /// # Errors
     ///
@@ -97,7 +98,7 @@ pub trait Decode: Sized {
         Self::decode(&input.kept()?, cx).map_err(A::Error::custom)
     }
 
-    /// What stands for a property that a reply leaves out; `None` where nothing can.
+    /// The value of a required property that is absent in a reply; `None` if there is no such value.
     fn absent() -> Option<Self> {
         None
     }
@@ -119,7 +120,7 @@ where
     T::decode_by_table(input, cx, table)
 }
 
-/// Reads a value that is to be sent: the whole schema holds. The body of `Deserialize`.
+/// Reads a value that will be sent, which must be valid against its schema. The body of `Deserialize`.
 ///
 /// # Errors
 ///
@@ -130,7 +131,7 @@ pub fn strict<'de, T: Decode + Check, D: Deserializer<'de>>(input: D) -> Result<
     read_in_place(|place| {
         T::decode_into(input, cx, place).map_err(|error| cx.explain(error))?;
         let Some(value) = place else { return Ok(()) };
-        // Only JSON says of itself all that a table asks about.
+        // Tables were evaluated on the input only if that is JSON.
         let outcome = if format == Format::Json { validate_read(value) } else { validate(value) };
         outcome.map_err(D::Error::custom)
     })
@@ -147,7 +148,7 @@ pub fn tolerant<'de, T: Decode, D: Deserializer<'de>>(input: D) -> Result<T, D::
     read_in_place(|place| T::decode_into(input, cx, place).map_err(|error| cx.explain(error)))
 }
 
-/// Reads the next value with [`Decode`] where serde wants a seed.
+/// A serde seed that reads the next value by [`Decode`].
 pub(super) struct Seed<'cx, T>(&'cx Context, PhantomData<T>);
 
 impl<'cx, T> Seed<'cx, T> {
@@ -165,7 +166,7 @@ impl<'de, T: Decode> DeserializeSeed<'de> for Seed<'_, T> {
     }
 }
 
-/// As [`Seed`], for a value that has a place already.
+/// A serde seed that reads the next value into its place.
 pub(crate) struct SeedInto<'a, T> {
     pub(crate) cx: &'a Context,
     pub(crate) place: &'a mut Option<T>,
@@ -180,7 +181,7 @@ impl<'de, T: Decode> DeserializeSeed<'de> for SeedInto<'_, T> {
     }
 }
 
-/// As [`SeedInto`]; what stands for nothing in a reply, `null` and whatever else, leaves its place as it is.
+/// A [`SeedInto`] for an optional property: in a reply, `null` or another placeholder leaves the place as it is.
 pub(crate) struct SeedOrNothing<'a, T>(pub(crate) SeedInto<'a, T>);
 
 impl<'de, T: Decode> DeserializeSeed<'de> for SeedOrNothing<'_, T> {
@@ -196,7 +197,7 @@ impl<'de, T: Decode> DeserializeSeed<'de> for SeedOrNothing<'_, T> {
     }
 }
 
-/// Reads a value that is there, since it would be left out otherwise.
+/// Reads the value of a property that is present.
 #[inline(never)]
 fn decode_unless_left_out<'de, T, D>(
     input: D,
@@ -210,11 +211,11 @@ where
     if cx.is_json() {
         return T::decode_into(input, cx, place);
     }
-    // How another format leaves a property out is no matter of the schema.
+    // Formats other than JSON may write an absent property as a null of their own.
     input.deserialize_option(OrNothing { cx, place })
 }
 
-/// A value by what reads it into its place, which must not be empty then.
+/// Runs a function that reads a value into a place, and returns the value. The place must not stay empty.
 #[inline]
 pub(super) fn read_in_place<T, E: serde::de::Error>(
     read: impl FnOnce(&mut Option<T>) -> Result<(), E>,
@@ -231,7 +232,7 @@ pub(super) fn read_in_place<T, E: serde::de::Error>(
     }
 }
 
-/// `null` is nothing, all else is a value.
+/// Reads a value into its place, which `null` leaves empty.
 struct OrNothing<'a, T> {
     cx: &'a Context,
     place: &'a mut Option<T>,
@@ -258,7 +259,7 @@ impl<'de, T: Decode> Visitor<'de> for OrNothing<'_, T> {
     }
 }
 
-/// A nullable value: `null` is part of its schema. In a reply, leaving it out says the same.
+/// A nullable value: `null` is valid against its schema. In a reply, an absent property means the same.
 impl<T: Decode> Decode for Option<T> {
     const IS_JSON: bool = T::IS_JSON;
 
@@ -289,8 +290,7 @@ impl<T: Decode> Decode for Option<T> {
     }
 }
 
-/// The payload of an operation that answers with its return code alone: whatever is there is
-/// passed over.
+/// The payload of an operation whose reply is a return code only. Other properties are ignored.
 impl Decode for () {
     fn decode<'de, D: Deserializer<'de>>(input: D, _: &Context) -> Result<Self, D::Error> {
         input.deserialize_ignored_any(IgnoredAny).map(drop)
@@ -309,7 +309,7 @@ impl Decode for Json {
     }
 
     fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
-        // What was kept of JSON has no property twice.
+        // A property that appears twice was refused when the tree was made.
         if Format::is_json::<D::Error>() {
             return decode_json(input, cx);
         }

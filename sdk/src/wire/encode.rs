@@ -1,4 +1,4 @@
-//! Writing a JSON object: what `#[derive(Serialize)]` would do, with secrets written as well.
+//! Writing a JSON object, as `#[derive(Serialize)]` would, and secrets too.
 //!
 //! ```text
 //! Shop { id: 7, key: Secret(..), note: None }    {"id":7,"key":"k3y"}
@@ -16,11 +16,11 @@ use crate::secret::{Secret, revealing};
 /// A property's value as it is written. Secrets implement this and not [`Serialize`], and write
 /// themselves only where they are revealed, so that nobody writes one down by accident.
 pub trait Encode {
-    /// What is written of it. For most types it is that type, so that a program has one function that
-    /// writes it, and not one for us besides.
+    /// The type that is written. For most types this is the type itself, so that a program has only one function
+    /// that writes it.
     type Written: Serialize + ?Sized;
 
-    /// What is written of it.
+    /// The value that is written.
     fn to_write(&self) -> &Self::Written;
 }
 
@@ -41,7 +41,7 @@ impl Encode for Secret {
     }
 }
 
-/// A value of a property that may be left out, which is there.
+/// The value of an optional property that is present.
 struct Present<'a, T: ?Sized>(&'a T);
 
 impl<T: Serialize + ?Sized> Serialize for Present<'_, T> {
@@ -51,36 +51,36 @@ impl<T: Serialize + ?Sized> Serialize for Present<'_, T> {
     }
 }
 
-/// Where the properties of an object go.
+/// An output for the properties of an object.
 pub trait Properties {
-    /// What it ends with.
+    /// The result of writing.
     type Ok;
-    /// What may go wrong.
+    /// The error of the output.
     type Error;
 
     /// Writes a property.
     ///
     /// # Errors
     ///
-    /// Those of the output.
+    /// The error of the output.
     fn property<T: Serialize + ?Sized>(
         &mut self,
         name: &'static str,
         value: &T,
     ) -> Result<(), Self::Error>;
 
-    /// Passes over a property that is left out.
+    /// Notes that a property is absent.
     ///
     /// # Errors
     ///
-    /// Those of the output.
+    /// The error of the output.
     fn left_out(&mut self, name: &'static str) -> Result<(), Self::Error>;
 
     /// Ends the object.
     ///
     /// # Errors
     ///
-    /// Those of the output.
+    /// The error of the output.
     fn end(self) -> Result<Self::Ok, Self::Error>;
 }
 
@@ -88,7 +88,7 @@ pub trait Properties {
 #[derive(Debug)]
 pub(super) struct Closed<S> {
     output: S,
-    /// Whether what is left out takes its place as well.
+    /// Whether an absent property still has to be written, as null.
     has_every_field: bool,
 }
 
@@ -144,19 +144,19 @@ impl<M: SerializeMap> Properties for Open<M> {
     }
 }
 
-/// An object that is being written. What goes wrong is kept for [`Fields::end`]: a `?` for each
-/// property would be paid for by whoever compiles the generated code.
+/// An object that is being written. An error is kept for [`Fields::end`], since a `?` for each property would make
+/// generated code larger.
 #[derive(Debug)]
 pub struct Fields<P: Properties> {
     properties: P,
     outcome: Result<(), P::Error>,
 }
 
-/// Begins an object, of whose properties so many are present.
+/// Begins an object with this number of properties that are present.
 ///
 /// # Errors
 ///
-/// Those of the output.
+/// The error of the output.
 pub(super) fn begin_object<S: Serializer>(
     output: S,
     info: ObjectInfo,
@@ -168,11 +168,11 @@ pub(super) fn begin_object<S: Serializer>(
     Ok(Fields { properties: Closed { output, has_every_field }, outcome: Ok(()) })
 }
 
-/// Begins an object with additional properties, of so many in all.
+/// Begins an object with additional properties, with this number of properties in all.
 ///
 /// # Errors
 ///
-/// Those of the output.
+/// The error of the output.
 pub(super) fn begin_open_object<S: Serializer>(
     output: S,
     present: usize,
@@ -181,13 +181,13 @@ pub(super) fn begin_open_object<S: Serializer>(
 }
 
 impl<P: Properties> Fields<P> {
-    /// Writes a property that is there.
+    /// Writes a property that is present.
     #[inline]
     pub fn required<T: Encode>(&mut self, name: &'static str, value: &T) {
         self.property(name, value.to_write());
     }
 
-    /// Writes a property, unless it is left out.
+    /// Writes an optional property, if it is present.
     #[inline]
     pub fn optional<T: Encode>(&mut self, name: &'static str, value: &Option<T>) {
         match value {
@@ -208,7 +208,7 @@ impl<P: Properties> Fields<P> {
     ///
     /// # Errors
     ///
-    /// Those of the output, from whichever property on.
+    /// The first error of the output, of any property.
     pub fn end(self) -> Result<P::Ok, P::Error> {
         self.outcome.and_then(|()| self.properties.end())
     }
@@ -229,17 +229,17 @@ impl<M: SerializeMap> Fields<Open<M>> {
 pub type JsonFields<'a> =
     Fields<Open<<&'a mut serde_json::Serializer<&'a mut Buffer> as Serializer>::SerializeMap>>;
 
-/// JSON, or why there is none.
+/// JSON, or the error of writing it.
 pub(super) type Written = serde_json::Result<Buffer>;
 
-/// A value as it would be sent.
+/// The JSON that a value is sent as.
 pub(super) fn json_of<T: Serialize + ?Sized>(value: &T) -> Written {
     let mut json = Buffer::new();
     revealing(|| serde_json::to_writer(&mut json, value))?;
     Ok(json)
 }
 
-/// An object as it would be sent, of which not everything may be set yet.
+/// The JSON that an object is sent as, of which some properties may not be set yet.
 pub(super) fn object_json(write: impl FnOnce(&mut JsonFields<'_>)) -> Written {
     let mut json = Buffer::new();
     revealing(|| {

@@ -1,5 +1,5 @@
-//! What the format distinguishes that a value is read from or written to. serde's traits say little of
-//! it, and each of these needs something else:
+//! The format that a value is read from or written to. serde's traits say little about it, and each format needs
+//! something else:
 //!
 //! ```text
 //! JSON           {"shop_id":1,"sid":"7"}    distinguishes null, 7 and "7", and may leave properties out
@@ -12,16 +12,16 @@ use std::any::type_name;
 
 use serde::{Deserializer, Serializer};
 
-/// What a format distinguishes.
+/// A kind of format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Format {
-    /// JSON, as `serde_json` reads and writes it: the format that the schemas speak of.
+    /// JSON, as `serde_json` reads and writes it: the format that schemas are about.
     Json,
-    /// Any other that has names and that people read.
+    /// Any other human-readable format, with names of properties.
     Named,
-    /// csv: a property that is left out is an empty field.
+    /// csv: an absent property is an empty field.
     Rows,
-    /// One for machines: fields may be known by their order alone, so that none is left out.
+    /// A binary format: fields may be written in order without names, so none can be left out.
     Binary,
 }
 
@@ -34,8 +34,8 @@ impl Format {
         if output.is_human_readable() { Self::by_error::<S::Error>() } else { Self::Binary }
     }
 
-    /// Neither trait tells JSON from csv, so the name of the error does, which wrappers around a
-    /// format keep. A name that is not known leads to what suits most formats.
+    /// serde's traits do not tell JSON from csv, but the type of the error does, and wrappers around a format keep it.
+    /// An unknown error counts as that of [`Format::Named`], which suits most formats.
     fn by_error<E>() -> Self {
         match type_name::<E>() {
             name if name == type_name::<serde_json::Error>() => Self::Json,
@@ -44,20 +44,20 @@ impl Format {
         }
     }
 
-    /// Whether an input with this error may be of a format that has every field: known where a program is
-    /// compiled, so that one that reads JSON alone is without what reads others.
+    /// Whether an input with this error may be of a format that has every field. The compiler knows the answer, so a
+    /// program that only reads JSON contains no code for other formats.
     #[inline]
     pub(super) fn may_have_every_field<E>() -> bool {
         !Self::is_json::<E>()
     }
 
-    /// Whether an input with this error is JSON: known as early.
+    /// Whether an input with this error is JSON. The compiler knows the answer.
     #[inline]
     pub(super) fn is_json<E>() -> bool {
         Self::by_error::<E>() == Self::Json
     }
 
-    /// Whether a field that is left out still takes its place.
+    /// Whether an absent field still has to be written.
     pub(super) const fn has_every_field(self) -> bool {
         matches!(self, Self::Rows | Self::Binary)
     }

@@ -1,9 +1,8 @@
-//! Between Rust values and JSON: rules, decoding, and the envelope around a reply.
+//! Reading, checking and writing Rust values as JSON.
 //!
-//! Generated code states what each type looks like, a line for each field; everything that can be
-//! said once is said here. What rules mean is in `wechat-bizwifi-rules`.
+//! Generated code lists the fields of each type, one line for each. Everything that is the same for all types is
+//! here. The meaning of rules is in `wechat-bizwifi-rules`.
 
-mod asked;
 mod buffer;
 mod builder;
 mod by_tag;
@@ -20,6 +19,7 @@ mod integer;
 mod invalid;
 mod json;
 mod macros;
+mod needed;
 mod object;
 mod plain;
 mod presence;

@@ -1,36 +1,41 @@
-//! What a property's presence means. Generated tables say `required`, `fixed` or `optional`, and the
-//! macros look up the module, or call the method, of that name.
+//! Whether a property is required. Generated tables say `required`, `fixed` or `optional`, and the macros use the
+//! module, or call the method, of that name.
+//!
+//! ```text
+//! required id: i64 as "id";            required::Field<i64> is i64,             its place is Option<i64>
+//! optional name: String as "name";     optional::Field<String> is Option<String>, its place is Optional<String>
+//! ```
 
-/// A property that must be there.
+/// A required property.
 pub mod required {
     /// The type of its field.
     pub type Field<T> = T;
 
-    /// The place of what is read.
+    /// The type of its place while an object is read.
     pub use Option as Place;
 
     use wechat_bizwifi_rules::Leaf;
 
     use crate::wire::Check;
 
-    /// What it is by itself: see [`SeenObject`](crate::wire::SeenObject).
+    /// The value without what is within it: see [`Check::leaf`].
     #[inline]
     pub fn leaf<T: Check>(value: &T) -> Option<Leaf<'_>> {
         Some(value.leaf())
     }
 }
 
-/// A property that must be there and has one possible value.
+/// A required property with one possible value.
 pub mod fixed {
     pub use super::required::{Field, leaf};
 
-    /// The place of what is read.
+    /// The type of its place while an object is read.
     pub use crate::wire::object::Fixed as Place;
 }
 
-/// A property that may be left out.
+/// An optional property.
 pub mod optional {
-    /// The place of what is read.
+    /// The type of its place while an object is read.
     pub use crate::wire::object::Optional as Place;
 
     /// The type of its field.
@@ -40,7 +45,7 @@ pub mod optional {
 
     use crate::wire::Check;
 
-    /// What it is by itself, if it is there.
+    /// The value without what is within it, if the property is present.
     #[inline]
     pub fn leaf<T: Check>(value: &Option<T>) -> Option<Leaf<'_>> {
         value.as_ref().map(T::leaf)

@@ -8,12 +8,13 @@
 //! table ROOT_RULES;      a static with the whole schema
 //! ```
 //!
-//! What is to be sent is evaluated as it would be written, what is read strictly from JSON as it came.
-//! Other formats do not distinguish all that a table asks about, so what came from them is evaluated
-//! as it would be written, once it has its type. Values of replies are not evaluated.
+//! A value that will be sent is evaluated as the JSON that it is written as. A value that is read strictly from
+//! JSON is evaluated as that JSON. Other formats do not distinguish everything that a table does (such as 1 and
+//! "1"), so a value from another format is read first, and then evaluated as the JSON that it is written as.
+//! Values of replies are not evaluated.
 //!
-//! What only tables need is inlined here and in `asked.rs`, so that it is compiled by crates whose types have
-//! tables, and not with the SDK: its own types have none.
+//! Functions that only tables use are `#[inline]` here and in `needed.rs`: crates whose types have tables
+//! compile them, and the SDK, whose types have none, does not.
 
 use std::sync::OnceLock;
 
@@ -21,9 +22,9 @@ use serde::de::Deserializer;
 use serde_json::Value as Json;
 use wechat_bizwifi_rules::{Rule, Schema, Value, Violation, Violations, evaluate};
 
-use super::asked::Asked;
 use super::context::Context;
 use super::encode::{Written, json_of};
+use super::needed::NeededProperties;
 use super::object::ObjectInfo;
 use super::seen::{Seen, SeenObject};
 
@@ -31,20 +32,20 @@ use super::seen::{Seen, SeenObject};
 #[derive(Debug)]
 pub struct Table {
     schema: &'static Schema<'static>,
-    /// What it asks about the objects of its type; `None` where that is too much to be kept apart.
-    asked: OnceLock<Option<Asked>>,
+    /// What it needs to know of an object of its type; `None` if it needs the whole object.
+    needed: OnceLock<Option<NeededProperties>>,
 }
 
 impl Table {
     /// The table of these rules.
     pub const fn new(schema: &'static Schema<'static>) -> Self {
-        Self { schema, asked: OnceLock::new() }
+        Self { schema, needed: OnceLock::new() }
     }
 
-    /// What it asks about objects of its type; `None` where it asks about an object as a whole.
+    /// What it needs to know of an object of its type; `None` if it needs the whole object.
     #[inline]
-    pub(super) fn asked(&self, info: &ObjectInfo) -> Option<&Asked> {
-        self.asked.get_or_init(|| Asked::by(self.schema.0, info)).as_ref()
+    pub(super) fn needed(&self, info: &ObjectInfo) -> Option<&NeededProperties> {
+        self.needed.get_or_init(|| NeededProperties::by(self.schema.0, info)).as_ref()
     }
 
     /// Evaluates the table on a value as it would be written.
@@ -62,7 +63,7 @@ impl Table {
         }
     }
 
-    /// Evaluates the table on JSON. Where numbers of it came as their texts, those are looked at.
+    /// Evaluates the table on JSON. If it may hold numbers as texts, they are evaluated as numbers.
     #[inline]
     pub(super) fn evaluate_json(&self, json: &Json, has_texts: bool) -> Vec<Violation> {
         if !has_texts {
@@ -73,7 +74,7 @@ impl Table {
         found
     }
 
-    /// What is wrong with a value by the table.
+    /// The violations of a value.
     #[inline]
     pub(super) fn violations(&self, value: Seen<'_>) -> Vec<Violation> {
         evaluate(self.schema, &[], value).map_or_else(Violations::into_vec, |()| Vec::new())
@@ -85,8 +86,8 @@ impl Table {
         self.violations(value).into_iter().for_each(report);
     }
 
-    /// Evaluates those of the rules that ask which properties there are, and not what these are: what
-    /// was refused counts as present, and has no order with anything.
+    /// Evaluates only the rules on which properties are present, not those on their values. A property whose
+    /// value was refused counts as present.
     #[inline]
     pub(super) fn evaluate_presence(
         &self,
@@ -99,7 +100,7 @@ impl Table {
         outcome.map_or_else(Violations::into_vec, |()| Vec::new()).into_iter().for_each(report);
     }
 
-    /// Keeps a value that is read strictly, and evaluates the table on it.
+    /// Reads a value as a tree, and evaluates the table on it.
     ///
     /// # Errors
     ///

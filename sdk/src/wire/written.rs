@@ -1,9 +1,9 @@
-//! Writing an object: one function for every type, which brings a call for each property.
+//! Writing an object: one function for all types, which calls the type's visitor for each property.
 //!
 //! ```text
 //! optional town: String as "town";
 //!
-//! visitor.optional(&self.town)    counts it, or writes it: its name is in a list
+//! visitor.optional(&self.town)    counts the property, or writes it by its name in a list
 //! ```
 
 use std::collections::BTreeMap;
@@ -14,8 +14,8 @@ use super::encode::{Encode, Fields, Properties, begin_object, begin_open_object}
 use super::format::Format;
 use super::object::{Object, Property, PropertyVisitor};
 
-/// Writes an object: as a map where that is the same, since what `serde_json` does of a map is inlined, and
-/// what it does of a struct is a function for each type of fields.
+/// Writes an object. As JSON it is written as a map, which gives the same text: `serde_json` inlines the writing of
+/// map entries, but has a function for each type of a struct's fields.
 ///
 /// # Errors
 ///
@@ -56,7 +56,7 @@ fn count(value: &impl Object) -> usize {
     count.0
 }
 
-/// How many properties with a field are there.
+/// Counts the properties that have a field and are present.
 struct Count(usize);
 
 impl PropertyVisitor<'_> for Count {

@@ -1,7 +1,7 @@
-//! Objects in boxes, such as those that contain themselves: they are read and checked as without.
+//! Objects in boxes, such as those that contain themselves. They are read and checked like the objects.
 //!
-//! Other types in boxes have macros that say so, since a `Box` of a type of another crate may have any
-//! trait there: an `impl` for all of them would collide with the one for all objects.
+//! For other types in boxes, a macro implements the traits: an `impl` for `Box<T>` of all types would overlap with
+//! the `impl` for all objects.
 
 use std::fmt::Debug;
 

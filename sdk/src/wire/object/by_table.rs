@@ -3,7 +3,7 @@
 //! ```text
 //! Properties { named: [("tags", UniqueItems)], .. }    {"name": "a", "tags": ["b"]}
 //!
-//! both are read at once, and `tags` is looked at once all is read: it shows what it is
+//! both properties are read directly; then the table is evaluated on the field `tags`, a `Vec<String>`
 //! ```
 
 use std::fmt::Display;
@@ -17,11 +17,11 @@ use super::{
     Additional, FieldVisitor, Object, ObjectVisitor, Partial as _, Property, PropertyVisitor,
     complete, finish, lacks,
 };
-use crate::wire::asked::{Asked, Question};
 use crate::wire::check::{Check, validate_read};
 use crate::wire::checker::add;
 use crate::wire::context::Context;
 use crate::wire::invalid::Invalid;
+use crate::wire::needed::{Need, NeededProperties};
 use crate::wire::seen::{Entries, Seen, SeenObject};
 use crate::wire::table::Table;
 use crate::wire::union::buffer;
@@ -30,7 +30,7 @@ use crate::wire::union::buffer;
 ///
 /// # Errors
 ///
-/// When the input is no such object.
+/// When the input is not such an object.
 pub fn decode_object_by_table<'de, T, D>(
     input: D,
     cx: &Context,
@@ -44,9 +44,9 @@ where
     if cx.is_tolerant() || !cx.is_json() {
         return begin(input, TableObjectVisitor::of_any(ObjectVisitor::new(cx, place)));
     }
-    if let Some(asked) = table.asked(&T::INFO) {
+    if let Some(needed) = table.needed(&T::INFO) {
         let object = ObjectVisitor::new(cx, place);
-        return begin(input, TableObjectVisitor { table: Some(table), asked, object });
+        return begin(input, TableObjectVisitor { table: Some(table), needed, object });
     }
     let tree = buffer(input)?;
     let found = table.violations(Seen::Tree(&tree));
@@ -59,24 +59,24 @@ where
     T: Object,
     D: Deserializer<'de>,
 {
-    if T::INFO.additional == Additional::Kept || visitor.asked.asks_about_additional() {
+    if T::INFO.additional == Additional::Kept || visitor.needed.needs_additional() {
         return input.deserialize_map(visitor);
     }
     input.deserialize_struct(T::INFO.name, T::INFO.keys, visitor)
 }
 
-/// As [`ObjectVisitor`], of a type that has a table.
+/// An [`ObjectVisitor`] for a type that has a table.
 struct TableObjectVisitor<'a, T> {
     object: ObjectVisitor<'a, T>,
-    /// The table to evaluate, if it is to be.
+    /// The table, if it is to be evaluated.
     table: Option<&'static Table>,
-    asked: &'static Asked,
+    needed: &'static NeededProperties,
 }
 
 impl<'a, T> TableObjectVisitor<'a, T> {
-    /// Of an object by whose table nothing is, or is any more, to be evaluated.
+    /// For an object whose table is not evaluated, or was evaluated before.
     const fn of_any(object: ObjectVisitor<'a, T>) -> Self {
-        Self { object, table: None, asked: Asked::NOTHING }
+        Self { object, table: None, needed: NeededProperties::NOTHING }
     }
 }
 
@@ -90,19 +90,20 @@ impl<'de, T: Object> Visitor<'de> for TableObjectVisitor<'_, T> {
     fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<(), A::Error> {
         let ObjectVisitor { cx, place, .. } = self.object;
         let mut partial = T::Partial::begin();
-        let mut kept = Kept::new(self.asked);
+        let mut kept = Kept::new(self.needed);
         read_properties::<T, A, _>(&mut partial, &mut input, cx, &mut kept)?;
         let Some(table) = self.table else { return finish(partial, cx, place) };
-        let asking = Asking { asked: self.asked, kept: &kept.into_object()?, table };
+        let input = TableInput { needed: self.needed, kept: &kept.into_object()?, table };
         match T::finish(partial).or_else(|partial| complete::<T>(partial, cx)) {
             Ok(object) => *place = Some(object),
             Err((mut partial, missing)) => {
-                let violations = asking.about_partial::<T>(&mut partial);
+                let violations = input.violations_of_partial::<T>(&mut partial);
                 let read: Result<(), A::Error> = Err(lacks(&T::INFO, missing));
                 return with_fields(place.as_ref(), read, violations, cx);
             }
         }
-        let violations = place.as_ref().map(|object| asking.about(object)).unwrap_or_default();
+        let violations =
+            place.as_ref().map(|object| input.violations_of(object)).unwrap_or_default();
         if violations.is_empty() {
             return Ok(());
         }
@@ -114,33 +115,33 @@ impl<'de, T: Object> Visitor<'de> for TableObjectVisitor<'_, T> {
     }
 }
 
-/// What a table asks about an object that was read.
-struct Asking<'k> {
-    asked: &'static Asked,
-    /// What was kept for it.
+/// What a table is evaluated on, of an object that was read.
+struct TableInput<'k> {
+    needed: &'static NeededProperties,
+    /// The properties that were kept for the table.
     kept: &'k Value<'k>,
     table: &'static Table,
 }
 
-impl Asking<'_> {
-    /// What is wrong with an object by the table.
-    fn about<T: Object>(&self, object: &T) -> Vec<Violation> {
-        let mut fields = AskedFields { asked: ("", Question::IsThere), seen: self.kept() };
-        for (index, asked) in self.asked.fields() {
-            fields.asked = asked;
+impl TableInput<'_> {
+    /// The violations of an object.
+    fn violations_of<T: Object>(&self, object: &T) -> Vec<Violation> {
+        let mut fields = NeededFields { needed: ("", Need::Presence), seen: self.kept() };
+        for (index, needed) in self.needed.fields() {
+            fields.needed = needed;
             object.show_at(index, &mut fields);
         }
         let additional = if is_additional_seen::<T>() { object.additional() } else { None };
         self.evaluate(fields.seen, additional)
     }
 
-    /// The same of one that lacks something, so that it is no whole: what is there is copied, since it
-    /// is shown no longer than for one field after the other.
+    /// The violations of an object that lacks required properties, so that there is no value of its type.
+    /// The fields are copied, since a partial shows only one field at a time.
     #[cold]
-    fn about_partial<T: Object>(&self, partial: &mut T::Partial) -> Vec<Violation> {
-        let mut fields = CopiedFields { asked: ("", Question::IsThere), copies: Vec::new() };
-        for (index, asked) in self.asked.fields() {
-            fields.asked = asked;
+    fn violations_of_partial<T: Object>(&self, partial: &mut T::Partial) -> Vec<Violation> {
+        let mut fields = CopiedFields { needed: ("", Need::Presence), copies: Vec::new() };
+        for (index, needed) in self.needed.fields() {
+            fields.needed = needed;
             partial.visit_at(index, &mut fields);
         }
         let mut seen = self.kept();
@@ -166,33 +167,33 @@ impl Asking<'_> {
         seen: SeenObject<'v>,
         additional: Option<&'v dyn Entries>,
     ) -> Vec<Violation> {
-        let additional = additional.filter(|_| self.asked.asks_about_additional());
+        let additional = additional.filter(|_| self.needed.needs_additional());
         let seen = if let Some(additional) = additional { seen.and(additional) } else { seen };
         self.table.violations(Seen::Object(&seen))
     }
 }
 
-/// A field's name, and what is asked about it.
-type AskedField = (&'static str, Question);
+/// A field's name, and what the table needs of it.
+type NeededField = (&'static str, Need);
 
-/// Whether a field is to be seen: what was kept of it is seen already.
+/// Whether the table is shown the field itself. If not, it is shown the value that was kept of it.
 #[inline]
-fn is_shown<T: Check>((_, question): AskedField) -> bool {
-    question == Question::IsThere || is_seen::<T>()
+fn is_shown<T: Check>((_, need): NeededField) -> bool {
+    need == Need::Presence || is_seen::<T>()
 }
 
-/// Sees the fields that a table asks about.
-struct AskedFields<'v> {
-    /// About the next field.
-    asked: AskedField,
+/// Collects the fields that a table needs.
+struct NeededFields<'v> {
+    /// The next field.
+    needed: NeededField,
     seen: SeenObject<'v>,
 }
 
-impl<'v> PropertyVisitor<'v> for AskedFields<'v> {
+impl<'v> PropertyVisitor<'v> for NeededFields<'v> {
     #[inline]
     fn required<T: Property>(&mut self, value: &'v T) {
-        if is_shown::<T>(self.asked) {
-            self.seen.push(self.asked.0, value.seen());
+        if is_shown::<T>(self.needed) {
+            self.seen.push(self.needed.0, value.seen());
         }
     }
 
@@ -204,16 +205,16 @@ impl<'v> PropertyVisitor<'v> for AskedFields<'v> {
     }
 }
 
-/// Copies them.
+/// Copies the fields that a table needs.
 struct CopiedFields {
-    asked: AskedField,
+    needed: NeededField,
     copies: Vec<(&'static str, Value<'static>)>,
 }
 
 impl FieldVisitor for CopiedFields {
     fn required<T: Property>(&mut self, field: &mut Option<T>) {
-        let shown = field.as_ref().filter(|_| is_shown::<T>(self.asked));
-        self.copies.extend(shown.map(|value| (self.asked.0, Value::copy_of(value.seen()))));
+        let shown = field.as_ref().filter(|_| is_shown::<T>(self.needed));
+        self.copies.extend(shown.map(|value| (self.needed.0, Value::copy_of(value.seen()))));
     }
 
     fn optional<T: Property>(&mut self, field: &mut Option<T>) {
@@ -221,8 +222,7 @@ impl FieldVisitor for CopiedFields {
     }
 }
 
-/// What is wrong with the fields of a value that was read into its place, and what the table has found already:
-/// all of it at once.
+/// Reports the violations of the fields together with those that the table has found.
 ///
 /// # Errors
 ///

@@ -1,5 +1,5 @@
-//! Reading an object whose fields come in the order of the schema, without names, as csv without a
-//! header and binary formats have them.
+//! Reading an object whose fields come in the order of the schema, without names: csv without a header, and binary
+//! formats.
 //!
 //! ```text
 //! required id: i64 as "id"; optional name: String as "name";
@@ -13,7 +13,7 @@ use super::{FieldVisitor, Object, Partial as _, Property};
 use crate::wire::context::Context;
 use crate::wire::decode::{SeedInto, SeedOrNothing};
 
-/// Reads one field after the other. What an older version did not write yet is left out.
+/// Reads one field after the other. Fields at the end may be absent: an older version did not know them.
 pub(super) fn read_in_order<'de, T: Object, A: SeqAccess<'de>>(
     input: A,
     cx: &Context,
@@ -27,7 +27,7 @@ pub(super) fn read_in_order<'de, T: Object, A: SeqAccess<'de>>(
 struct InOrder<'a, A, E> {
     input: A,
     cx: &'a Context,
-    /// Those of the fields to come.
+    /// The names of the fields to come.
     keys: std::slice::Iter<'static, &'static str>,
     outcome: Result<(), E>,
 }
@@ -50,7 +50,7 @@ impl<'de, A: SeqAccess<'de>> FieldVisitor for InOrder<'_, A, A::Error> {
 }
 
 impl<A, E> InOrder<'_, A, E> {
-    /// Notes what became of the next field.
+    /// Notes the outcome of reading the next field.
     fn note(&mut self, read: Result<Option<()>, E>) {
         let key = self.keys.next().copied().unwrap_or_default();
         self.outcome = read.map(drop).map_err(|error| self.cx.at(key, error));

@@ -1,33 +1,33 @@
-//! What generated code says of an object type.
+//! The facts of an object type that generated code states.
 //!
 //! ```text
 //! optional size: i64 as "size" or "Size";    keys: ["size"], fields: "size", aliases: [("size", "Size")]
 //! ```
 
-/// What is known of an object type before one is read.
+/// The facts of an object type.
 #[derive(Clone, Copy, Debug)]
 pub struct ObjectInfo {
     /// The Rust type's name, for messages.
     pub name: &'static str,
     /// The names of its properties, as they are sent, in the order of the schema.
     pub keys: &'static [&'static str],
-    /// What finds a name among them: see [`tags`](super::tags).
+    /// The tags of the names, by which a name is found: see [`tags`](super::tags).
     pub tags: &'static [u8],
     /// The names of their fields, in the same order, with commas between them.
     pub fields: &'static str,
-    /// Other spellings that replies use, each behind the name that it stands for.
+    /// Other spellings that replies use: each pair is a name and its other spelling.
     pub aliases: &'static [(&'static str, &'static str)],
-    /// What becomes of additional properties.
+    /// How additional properties are treated.
     pub additional: Additional,
 }
 
-/// What becomes of an additional property.
+/// How an additional property is treated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Additional {
-    /// It is passed over.
+    /// It is ignored.
     Ignored,
-    /// It is an error, where the schema holds; in a reply it is passed over.
+    /// It is an error in a request, and ignored in a reply.
     Refused,
-    /// It is kept, in a map beside the fields.
+    /// It is kept in a map beside the fields.
     Kept,
 }

@@ -1,10 +1,11 @@
-//! What is kept of an object while it is read, for the table of its type: those properties that its rules
-//! ask about, and that do not show themselves all that they were read from.
+//! Keeping the properties of an object that the table of its type needs, while the object is read.
+//!
+//! A property is kept only if its Rust type does not hold everything that the table may look at.
 //!
 //! ```text
 //! Properties { named: [("range", ..), ("tags", ..)], .. }    {"range": {"from": 1}, "tags": ["b"]}
 //!
-//! {"from": 1} is kept, and the struct is read from what was kept; ["b"] is read at once, and looked at later
+//! `range`, a struct, is kept as a tree and read from that; `tags`, a `Vec<String>`, is read directly
 //! ```
 
 use std::borrow::Cow;
@@ -14,22 +15,22 @@ use serde::de::{DeserializeSeed, Error, MapAccess};
 use wechat_bizwifi_rules::Value;
 
 use super::{Object, Property};
-use crate::wire::asked::{Asked, Question};
 use crate::wire::check::Check;
 use crate::wire::decode::{SeedInto, SeedOrNothing};
+use crate::wire::needed::{Need, NeededProperties};
 use crate::wire::scalar::are_numbers_texts;
 
 /// How the values of properties are read.
 pub(super) trait Keep<'de> {
-    /// Whether anything is kept at all.
+    /// Whether any property may be kept.
     const KEEPS: bool = true;
 
-    /// Whether somebody wants to know the names of additional properties.
-    fn asks_about_additional(&self) -> bool {
+    /// Whether the table needs additional properties.
+    fn needs_additional(&self) -> bool {
         false
     }
 
-    /// Notes an additional property; its value, which comes next, if somebody wants to know that too.
+    /// Notes an additional property. If the table needs its value, which comes next in the input, reads and returns it.
     fn note_additional<A>(&mut self, _: &str, _: &mut A) -> Result<Option<Value<'de>>, A::Error>
     where
         A: MapAccess<'de>,
@@ -40,7 +41,7 @@ pub(super) trait Keep<'de> {
     /// Keeps the value of an additional property, once it has been read.
     fn keep_additional(&mut self, _: String, _: Value<'de>) {}
 
-    /// Reads the value of a field, which comes next.
+    /// Reads the value of a field, which comes next in the input.
     #[inline]
     fn read<T, A>(&mut self, _: usize, input: &mut A, seed: SeedInto<'_, T>) -> Result<(), A::Error>
     where
@@ -50,7 +51,7 @@ pub(super) trait Keep<'de> {
         input.next_value_seed(seed)
     }
 
-    /// The same, or nothing where that stands for it in a reply.
+    /// Reads the value of an optional field, which a placeholder in a reply leaves empty.
     #[inline]
     fn read_or_nothing<T, A>(
         &mut self,
@@ -66,51 +67,51 @@ pub(super) trait Keep<'de> {
     }
 }
 
-/// Whether a value of this type shows all that it was read from.
+/// Whether a table can be evaluated on a value of this type itself.
 #[inline]
 pub(super) fn is_seen<T: Check>() -> bool {
     T::SHOWS_ALL && !are_numbers_texts()
 }
 
-/// The same of additional properties.
+/// Whether a table can be evaluated on the additional properties of this type themselves.
 #[inline]
 pub(super) fn is_additional_seen<T: Object>() -> bool {
     T::SHOWS_ADDITIONAL && !are_numbers_texts()
 }
 
-/// Nothing is kept: the type has no table.
+/// Keeps nothing, for types without a table.
 pub(super) struct KeepNothing;
 
 impl Keep<'_> for KeepNothing {
     const KEEPS: bool = false;
 }
 
-/// What is kept for a table.
+/// The properties that are kept for a table.
 pub(super) struct Kept<'de> {
-    asked: &'static Asked,
+    needed: &'static NeededProperties,
     properties: Vec<(Cow<'de, str>, Value<'de>)>,
 }
 
 impl<'de> Kept<'de> {
-    pub(super) const fn new(asked: &'static Asked) -> Self {
-        Self { asked, properties: Vec::new() }
+    pub(super) const fn new(needed: &'static NeededProperties) -> Self {
+        Self { needed, properties: Vec::new() }
     }
 
-    /// The object, as far as its table asks about it.
+    /// The object of the properties that were kept.
     pub(super) fn into_object<E: Error>(self) -> Result<Value<'de>, E> {
         let twice = |name| E::custom(format_args!("has the property `{name}` twice"));
         Value::object(self.properties).map_err(twice)
     }
 
-    /// Only which properties there are is asked: their values do not matter.
+    /// Notes that a property is present. Its value does not matter.
     fn note(&mut self, name: &str) {
         self.properties.push((Cow::Owned(name.to_owned()), Value::NULL));
     }
 }
 
 impl<'de> Keep<'de> for Kept<'de> {
-    fn asks_about_additional(&self) -> bool {
-        self.asked.asks_about_additional()
+    fn needs_additional(&self) -> bool {
+        self.needed.needs_additional()
     }
 
     fn note_additional<A>(
@@ -121,10 +122,10 @@ impl<'de> Keep<'de> for Kept<'de> {
     where
         A: MapAccess<'de>,
     {
-        match self.asked.of_additional(name) {
+        match self.needed.of_additional(name) {
             None => {}
-            Some(Question::IsThere) => self.note(name),
-            Some(Question::WhatIsIt) => return input.next_value().map(Some),
+            Some(Need::Presence) => self.note(name),
+            Some(Need::Value) => return input.next_value().map(Some),
         }
         Ok(None)
     }
@@ -143,8 +144,8 @@ impl<'de> Keep<'de> for Kept<'de> {
         T: Property,
         A: MapAccess<'de>,
     {
-        match self.asked.of_field(field) {
-            Some((name, Question::WhatIsIt)) if !is_seen::<T>() => {
+        match self.needed.of_field(field) {
+            Some((name, Need::Value)) if !is_seen::<T>() => {
                 let value: Value<'de> = input.next_value()?;
                 T::decode_into(&value, seed.cx, seed.place).map_err(A::Error::custom)?;
                 self.properties.push((Cow::Borrowed(name), value));
@@ -164,14 +165,14 @@ impl<'de> Keep<'de> for Kept<'de> {
         T: Property,
         A: MapAccess<'de>,
     {
-        match self.asked.of_field(field) {
+        match self.needed.of_field(field) {
             None => input.next_value_seed(SeedOrNothing(seed)),
             Some(_) => self.read(field, input, seed),
         }
     }
 }
 
-/// Properties that were kept, as input.
+/// Properties that were kept, as input to read from.
 pub(super) struct KeptProperties<'k, 'de> {
     rest: std::slice::Iter<'k, (Cow<'de, str>, Value<'de>)>,
     value: &'k Value<'de>,
@@ -203,7 +204,7 @@ impl<'k> MapAccess<'k> for KeptProperties<'k, '_> {
     }
 }
 
-/// The value of a property that was kept, as input.
+/// The value of a property that was kept, as input to read from.
 pub(super) struct KeptValue<'k, 'de>(pub(super) &'k Value<'de>);
 
 impl<'k> MapAccess<'k> for KeptValue<'k, '_> {

@@ -1,9 +1,9 @@
-//! Reading a JSON object: one loop for every type, which brings a call for each property.
+//! Reading a JSON object: one loop for all types, which calls the type's visitor for each property.
 //!
 //! ```text
 //! optional size: i64 as "size";
 //!
-//! visitor.optional(&mut partial.size)    shows a visitor the field
+//! visitor.optional(&mut partial.size)    the generated call that passes the field to the visitor
 //! ```
 
 use std::fmt;
@@ -43,16 +43,16 @@ use super::seen::Entries;
 
 /// A struct that is a JSON object.
 pub trait Object: Sized {
-    /// What has been read so far: a place for each property.
+    /// An object that is being read or built: a place for each property.
     type Partial: Partial;
-    /// Its name, its properties, and what becomes of additional ones.
+    /// The name of the type, its properties, and how additional ones are treated.
     const INFO: ObjectInfo;
 
-    /// Reads the value of an additional property, where those are kept.
+    /// Reads the value of an additional property, if the type keeps them.
     ///
     /// # Errors
     ///
-    /// When the input is no value of the type that those have.
+    /// When the value is not of the type of additional properties.
     fn read_additional<'de, A: MapAccess<'de>>(
         partial: &mut Self::Partial,
         name: String,
@@ -62,57 +62,57 @@ pub trait Object: Sized {
         value.skip()
     }
 
-    /// Shows a visitor the property of this index, of a type that has a table.
+    /// Passes the property of this index to a visitor. Types without a table do nothing.
     fn show_at<'v, V: PropertyVisitor<'v>>(&'v self, _: usize, _: &mut V) {}
 
-    /// Whether additional properties are kept, and show all that a table can ask about them.
+    /// Whether additional properties are kept, and hold everything that a table can look at.
     const SHOWS_ADDITIONAL: bool = false;
 
-    /// The additional properties that were read so far, if the type has a table.
+    /// The additional properties that were read so far, if the type keeps them and has a table.
     fn additional_of(_: &Self::Partial) -> Option<&dyn Entries> {
         None
     }
 
-    /// The same of a whole value.
+    /// The additional properties, if the type keeps them and has a table.
     fn additional(&self) -> Option<&dyn Entries> {
         None
     }
 
-    /// Makes the whole of what was read.
+    /// Makes the object of its parts.
     ///
     /// # Errors
     ///
-    /// The same partial value, when the field of a property that must be there is empty.
+    /// The same partial value, if a required property is absent.
     fn finish(partial: Self::Partial) -> Result<Self, Self::Partial>;
 
-    /// Shows a visitor every property that has a field, in the order of [`ObjectInfo::keys`].
+    /// Passes every property that has a field to a visitor, in the order of [`ObjectInfo::keys`].
     fn show<'v, V: PropertyVisitor<'v>>(&'v self, visitor: &mut V);
 
-    /// The additional properties, where those are kept, for whoever debugs.
+    /// The additional properties for `Debug`, if the type keeps them.
     fn shown_additional(&self) -> Option<&dyn fmt::Debug> {
         None
     }
 
-    /// The rules of each property, in the same order; none, where it is only received.
+    /// The rules of each property, in the same order; empty for a type that is only received.
     #[inline]
     fn rules() -> &'static [Levels] {
         &[]
     }
 
-    /// Reports everything that is wrong: with its properties, and by the type's table, if it has one.
+    /// Reports every violation: of its properties, and of the type's table, if it has one.
     #[inline]
     fn check_all(&self, at: &mut Checker<'_>) {
         check_properties(self, at);
     }
 
-    /// Whether it has a table.
+    /// Whether the type has a table.
     const HAS_TABLE: bool = false;
 
-    /// Reads an object into its place: of a type that has a table, by it.
+    /// Reads an object into its place, and evaluates the type's table, if it has one.
     ///
     /// # Errors
     ///
-    /// When the input is no such object.
+    /// When the input is not such an object.
     #[inline]
     fn read<'de, D: Deserializer<'de>>(
         input: D,
@@ -123,8 +123,7 @@ pub trait Object: Sized {
     }
 }
 
-/// All objects are read in one way, and checked in one, so that a type of generated code says only what
-/// it is made of.
+/// All objects are read in the same way, so that generated code only lists the fields of a type.
 impl<T: Object> Decode for T {
     #[inline]
     fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
@@ -140,7 +139,7 @@ impl<T: Object> Decode for T {
         T::read(input, cx, place)
     }
 
-    /// Of a type that has a table, all of an object that is to be valid by it is kept.
+    /// If a table has to be evaluated, the whole object is kept first.
     fn decode_begun<'de, A: MapAccess<'de>>(
         input: Begun<'de, A>,
         cx: &Context,
@@ -151,7 +150,7 @@ impl<T: Object> Decode for T {
         read_in_place(|place| decode_rest(input, cx, place))
     }
 
-    /// Nothing is `null`, `[]`, and `{}` where something is required.
+    /// Placeholders are `null`, `[]`, and, if a property is required, `{}`.
     #[inline]
     fn decode_or_nothing<'de, D: Deserializer<'de>>(
         input: D,
@@ -165,12 +164,12 @@ impl<T: Object> Decode for T {
     }
 }
 
-/// Looks for what is missing once all is read, and puts in its place what a reply may leave out.
+/// Looks for required properties that are absent. In a reply, some get a default value (see [`Decode::absent`]).
 struct MissingFields<'a> {
     cx: &'a Context,
-    /// The number of fields seen.
+    /// The number of fields visited.
     seen: usize,
-    /// The number of the first property that is missing.
+    /// The index of the first property that is missing.
     missing: Option<usize>,
 }
 
@@ -192,7 +191,7 @@ impl FieldVisitor for MissingFields<'_> {
     }
 }
 
-/// Fills what has one possible value.
+/// Sets the properties that have only one possible value.
 struct FixedFields;
 
 impl FieldVisitor for FixedFields {
@@ -205,14 +204,14 @@ impl FieldVisitor for FixedFields {
     fn optional<T: Property>(&mut self, _: &mut Option<T>) {}
 }
 
-/// What a builder begins with: nothing but what can only have one value.
+/// What a builder starts with: only properties that have one possible value are set.
 pub fn begin_fixed<T: Object>() -> T::Partial {
     let mut partial = T::Partial::begin();
     partial.visit(&mut FixedFields);
     partial
 }
 
-/// Makes the whole of what was read.
+/// Makes the object of its parts, and puts it in its place.
 ///
 /// # Errors
 ///
@@ -233,8 +232,8 @@ fn finish<T: Object, E: Error>(
     Ok(())
 }
 
-/// Puts in its place what a reply may leave out, and makes the whole of it. If a property is missing all the
-/// same, its number.
+/// Adds default values for what a reply may leave out, and makes the object. If a property is still missing, returns
+/// the parts and its index.
 #[cold]
 fn complete<T: Object>(
     mut partial: T::Partial,
@@ -255,7 +254,7 @@ fn lacks<E: Error>(info: &ObjectInfo, missing: Option<usize>) -> E {
 ///
 /// # Errors
 ///
-/// When the input is no such object.
+/// When the input is not such an object.
 #[inline]
 fn decode_object<'de, T, D>(input: D, visitor: ObjectVisitor<'_, T>) -> Result<(), D::Error>
 where
@@ -269,7 +268,7 @@ where
     input.deserialize_struct(T::INFO.name, T::INFO.keys, visitor)
 }
 
-/// Reads an object whose first properties have been read.
+/// Reads an object whose first properties were read before.
 fn decode_rest<'de, T: Object, A: MapAccess<'de>>(
     input: Begun<'de, A>,
     cx: &Context,
@@ -284,10 +283,10 @@ fn decode_rest<'de, T: Object, A: MapAccess<'de>>(
     finish(partial, cx, place)
 }
 
-/// An object, and where it is read to.
+/// Reads an object into its place.
 struct ObjectVisitor<'a, T> {
     cx: &'a Context,
-    /// Whether what stands for nothing in a reply leaves the place empty, instead of being an error.
+    /// Whether a placeholder leaves the place empty, instead of being an error.
     may_be_nothing: bool,
     place: &'a mut Option<T>,
 }

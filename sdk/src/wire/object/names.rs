@@ -1,4 +1,4 @@
-//! Which property a name in the input belongs to.
+//! Finding the property of a name in the input.
 //!
 //! ```text
 //! keys: ["name", "size"]    {"size": 1, "colour": 2}
@@ -15,33 +15,33 @@ use super::{Additional, ObjectInfo};
 use crate::wire::context::Context;
 use crate::wire::scalar::NUMBER;
 
-/// In place of a field's number: an additional property.
+/// The index of an additional property, which has no field.
 pub(super) const ADDITIONAL: usize = usize::MAX;
 
-/// Looks properties' names up, without copying them.
+/// Looks up the names of properties, without copying them.
 pub(super) struct Names<'cx> {
     info: &'static ObjectInfo,
     cx: &'cx Context,
-    /// Whether the names of additional properties are wanted.
+    /// Whether the names of additional properties are needed.
     has_additional: bool,
-    /// The number of the field whose value comes next in the input, or [`ADDITIONAL`].
+    /// The index of the field whose value comes next in the input, or [`ADDITIONAL`].
     pub(super) current: usize,
-    /// The field whose name is next, if the object has the schema's order.
+    /// The index of the field whose name comes next, if the object has the schema's order.
     expected: usize,
-    /// The spelling that was found, if it is not the first.
+    /// The spelling that was found, if it is an alias.
     pub(super) alias: Option<&'static str>,
-    /// The name that was found, if it is an additional property's and those are wanted.
+    /// The name that was found, if it is that of an additional property and those are needed.
     pub(super) additional: Option<String>,
 }
 
 impl<'cx> Names<'cx> {
-    /// Looks for these names, and for those of additional properties, if they are asked about.
-    pub(super) fn new(info: &'static ObjectInfo, cx: &'cx Context, is_asked: bool) -> Self {
-        let has_additional = is_asked || info.additional == Additional::Kept;
+    /// Looks for these names, and for those of additional properties, if they are needed.
+    pub(super) fn new(info: &'static ObjectInfo, cx: &'cx Context, needs_additional: bool) -> Self {
+        let has_additional = needs_additional || info.additional == Additional::Kept;
         Self { info, cx, has_additional, current: 0, expected: 0, alias: None, additional: None }
     }
 
-    /// Out of line, so that what is usual stays small.
+    /// Out of line, so that the usual path stays small.
     #[cold]
     fn look_up<E: Error>(&mut self, name: &str) -> Result<(), E> {
         let keys = self.info.keys;
@@ -83,7 +83,7 @@ impl<'cx> Names<'cx> {
     }
 }
 
-/// A byte for each name, which differs between most of them.
+/// One byte for each name, different for most names, by which [`position`] finds a name quickly.
 pub const fn tags<const COUNT: usize>(names: [&str; COUNT]) -> [u8; COUNT] {
     let mut tags = [0; COUNT];
     let mut index = 0;
@@ -103,7 +103,8 @@ const fn tag(name: &[u8]) -> u8 {
     }
 }
 
-/// The number of a name: of a few one after the other, of many those with its tag, eight tags at a time.
+/// The index of a name. Few names are compared one by one; of many names, only those with the same tag are compared,
+/// and eight tags are looked at at a time.
 pub(super) fn position(info: &ObjectInfo, name: &str) -> Option<usize> {
     let (eights, rest) = info.tags.as_chunks();
     let Some(last) = info.tags.last_chunk() else {
@@ -124,7 +125,7 @@ pub(super) fn position(info: &ObjectInfo, name: &str) -> Option<usize> {
     if rest.is_empty() { None } else { among(info.tags.len() - 8, last) }
 }
 
-/// At which of eight bytes one of this value may be.
+/// The indices among eight bytes at which this byte may be.
 fn matches(bytes: u64, wanted: u8) -> impl Iterator<Item = usize> {
     const ONES: u64 = u64::from_le_bytes([1; 8]);
     // Zero where they are equal, and the highest bit of each byte tells; of those above it may err.
@@ -157,7 +158,7 @@ impl Visitor<'_> for &mut Names<'_> {
         out.write_str("a property's name")
     }
 
-    /// A property nearly always comes where the schema has it.
+    /// Properties nearly always come in the order of the schema, so the next one is tried first.
     #[inline]
     fn visit_str<E: Error>(self, name: &str) -> Result<(), E> {
         self.alias = None;
@@ -178,7 +179,7 @@ impl Visitor<'_> for &mut Names<'_> {
         }
     }
 
-    /// Some formats write a field's number in place of its name.
+    /// Some formats write the index of a field in place of its name.
     #[cold]
     fn visit_u64<E: Error>(self, field: u64) -> Result<(), E> {
         let name = usize::try_from(field).ok().and_then(|field| self.info.keys.get(field));

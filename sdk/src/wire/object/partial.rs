@@ -1,4 +1,4 @@
-//! What has been read so far of an object: a place for each property.
+//! The parts of an object that is being read or built: a place for each property.
 //!
 //! ```text
 //! required id: i64 as "id"; optional name: String as "name";
@@ -6,8 +6,7 @@
 //! (Option<i64>, Optional<String>)
 //! ```
 //!
-//! Tuples are handled here, for all types at once, since functions of generated code are paid for by whoever
-//! compiles it.
+//! The places are tuples, which are handled here for all types, so that generated code needs no functions for them.
 
 use wechat_bizwifi_rules::Leaf;
 
@@ -15,28 +14,28 @@ use super::Object;
 use super::names::position;
 use super::visitors::{FieldVisitor, Property};
 
-/// A partial value of an object.
+/// The parts of an object.
 pub trait Partial {
-    /// One with nothing in it.
+    /// Nothing is set.
     fn begin() -> Self;
 
-    /// Shows a visitor the place of this index.
+    /// Passes the place of this index to a visitor.
     fn visit_at<V: FieldVisitor>(&mut self, at: usize, visitor: &mut V);
 
-    /// Shows a visitor every place, one after the other.
+    /// Passes every place to a visitor, in order.
     fn visit<V: FieldVisitor>(&mut self, visitor: &mut V);
 }
 
-/// The place of a property, which says whether it must be there.
+/// The place of a property. Its type says whether the property is required.
 pub trait Place {
-    /// One with nothing in it.
+    /// Nothing is set.
     fn empty() -> Self;
 
-    /// Shows it to a visitor.
+    /// Calls the method of a visitor for this kind of property.
     fn visit<V: FieldVisitor>(&mut self, visitor: &mut V);
 }
 
-/// That of a property that must be there.
+/// The place of a required property.
 impl<T: Property> Place for Option<T> {
     #[inline]
     fn empty() -> Self {
@@ -49,7 +48,7 @@ impl<T: Property> Place for Option<T> {
     }
 }
 
-/// That of a property that must be there and has one possible value.
+/// The place of a required property with one possible value.
 #[derive(Clone, Debug)]
 pub struct Fixed<T>(pub Option<T>);
 
@@ -65,7 +64,7 @@ impl<T: Property + Default> Place for Fixed<T> {
     }
 }
 
-/// That of a property that may be left out.
+/// The place of an optional property.
 #[derive(Clone, Debug)]
 pub struct Optional<T>(pub Option<T>);
 
@@ -81,8 +80,7 @@ impl<T: Property> Place for Optional<T> {
     }
 }
 
-/// The partial value of an object: the places of its properties, and its additional properties, if those are
-/// kept.
+/// The parts of an object: the places of its properties, and its additional properties, if the type keeps them.
 #[derive(Clone, Debug)]
 pub struct Places<F, A = ()>(pub F, pub A);
 
@@ -103,7 +101,7 @@ impl<F: Partial, A: Default> Partial for Places<F, A> {
     }
 }
 
-/// The number that the property of this name is set to, if it counts something.
+/// The value of the property of this name, if it is set to a whole number from 0 on.
 pub fn count_of<T: Object>(partial: &mut T::Partial, property: &str) -> Option<u64> {
     let mut counted = Counted(None);
     partial.visit_at(position(&T::INFO, property)?, &mut counted);
@@ -132,7 +130,7 @@ impl Partial for () {
     fn visit<V: FieldVisitor>(&mut self, _: &mut V) {}
 }
 
-/// Tuples of one place, of two, and so on; behind as many as there may be, a tuple of the others.
+/// Tuples of one place, of two, and so on. An object with more properties nests a tuple of the rest in the last place.
 macro_rules! tuples {
     ([$( $place:ident $at:tt )+]) => {
         tuples!(@one [$( $place $at )+] [Others 16]);

@@ -15,7 +15,7 @@ use crate::wire::collections::insert;
 use crate::wire::context::Context;
 use crate::wire::decode::{Decode, SeedInto, read_in_place};
 
-/// Reads every property, and says whether there was any.
+/// Reads every property. Returns whether there were any.
 #[inline]
 pub(super) fn read_properties<'de, T, A, K>(
     partial: &mut T::Partial,
@@ -28,7 +28,7 @@ where
     A: MapAccess<'de>,
     K: Keep<'de>,
 {
-    let names = Names::new(&T::INFO, cx, kept.asks_about_additional());
+    let names = Names::new(&T::INFO, cx, kept.needs_additional());
     let mut reading = Reading { input, cx, names, kept, outcome: Ok(()) };
     let mut is_any = false;
     while let Some(()) = reading.input.next_key_seed(&mut reading.names)? {
@@ -53,7 +53,7 @@ where
     }
 }
 
-/// Reads the value of a property: it is shown the field whose name came last in the input.
+/// Reads the value of a property into its field. It visits the field whose name came last in the input.
 struct Reading<'a, A, E, K> {
     input: &'a mut A,
     cx: &'a Context,
@@ -70,7 +70,7 @@ impl<'de, A: MapAccess<'de>, K: Keep<'de>> FieldVisitor for Reading<'_, A, A::Er
         }
     }
 
-    /// In a reply, `null` says that it is left out.
+    /// In a reply, `null` means that the property is absent.
     #[inline]
     fn optional<T: Property>(&mut self, field: &mut Option<T>) {
         if let Err(error) = self.read_or_nothing(field) {
@@ -89,7 +89,7 @@ impl<'de, A: MapAccess<'de>, K: Keep<'de>> Reading<'_, A, A::Error, K> {
         self.kept.read(self.names.current, self.input, seed)
     }
 
-    /// Nothing under one spelling does not take back what came under another.
+    /// A `null` under one spelling of the name does not clear a value that came under another spelling.
     #[inline]
     fn read_or_nothing<T: Property>(&mut self, field: &mut Option<T>) -> Result<(), A::Error> {
         if field.is_some() && self.keeps()? {
@@ -99,7 +99,8 @@ impl<'de, A: MapAccess<'de>, K: Keep<'de>> Reading<'_, A, A::Error, K> {
         self.kept.read_or_nothing(self.names.current, self.input, seed)
     }
 
-    /// Whether an earlier spelling's value stays: the first spelling wins over the others.
+    /// Whether the value that was read first stays: the value under the main spelling of a name wins over those under
+    /// its aliases.
     #[cold]
     fn keeps(&self) -> Result<bool, A::Error> {
         if self.cx.is_tolerant() {
@@ -131,7 +132,7 @@ impl<'de, A: MapAccess<'de>, K: Keep<'de>> Reading<'_, A, A::Error, K> {
     }
 }
 
-/// The value of an additional property, about to be read.
+/// The value of an additional property that is read next.
 #[derive(Debug)]
 pub struct AdditionalProperty<'a, A> {
     input: &'a mut A,
@@ -139,11 +140,11 @@ pub struct AdditionalProperty<'a, A> {
 }
 
 impl<'de, A: MapAccess<'de>> AdditionalProperty<'_, A> {
-    /// Keeps it.
+    /// Reads the value, and adds it to the map.
     ///
     /// # Errors
     ///
-    /// When the input is no such value, or the property has been read already.
+    /// When the input is not such a value, or the property appears twice.
     pub fn keep<T: Decode>(
         self,
         name: String,
@@ -157,7 +158,7 @@ impl<'de, A: MapAccess<'de>> AdditionalProperty<'_, A> {
         insert(additional, name, value, cx)
     }
 
-    /// Passes over it.
+    /// Skips the value.
     ///
     /// # Errors
     ///

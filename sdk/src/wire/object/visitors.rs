@@ -1,14 +1,13 @@
-//! What is done with the properties of an object, with one call for each: whoever compiles generated
-//! code pays for each call in it.
+//! Visitors of the properties of an object. Generated code has one call for each property, which serves all purposes:
 //!
 //! ```text
 //! optional size: i64 as "size", [Minimum(1)];
 //!
-//! visitor.optional(&mut partial.size)    reads it, or checks what a builder holds
-//! visitor.optional(&self.size)           writes it, checks it, or shows it
+//! visitor.optional(&mut partial.size)    reads the property, or checks it in a builder
+//! visitor.optional(&self.size)           writes, checks or shows it
 //! ```
 //!
-//! Names and rules of properties are in lists, in the same order.
+//! The names and the rules of properties are in lists, in the same order.
 
 use std::fmt::Debug;
 
@@ -21,26 +20,24 @@ pub trait Property: Decode + Check + Encode + Debug {}
 
 impl<T: Decode + Check + Encode + Debug> Property for T {}
 
-/// What is done with the fields of a partial value: each method is for the properties of one
-/// presence.
+/// A visitor of the places of a partial value, with one method for each kind of presence.
 pub trait FieldVisitor {
-    /// The field of a property that must be there.
+    /// The place of a required property.
     fn required<T: Property>(&mut self, field: &mut Option<T>);
 
-    /// The field of a property that must be there and has one possible value.
+    /// The place of a required property with one possible value.
     #[inline]
     fn fixed<T: Property + Default>(&mut self, field: &mut Option<T>) {
         self.required(field);
     }
 
-    /// The field of a property that may be left out.
+    /// The place of an optional property.
     fn optional<T: Property>(&mut self, field: &mut Option<T>);
 }
 
-/// What is done with the properties of a whole value, for as long as that is there: each method is for those of
-/// one presence.
+/// A visitor of the properties of a value that lives for `'v`, with one method for each kind of presence.
 pub trait PropertyVisitor<'v> {
-    /// A property that must be there.
+    /// A required property.
     fn required<T: Property>(&mut self, value: &'v T);
 
     /// A property that must be there and has one possible value.
@@ -49,6 +46,6 @@ pub trait PropertyVisitor<'v> {
         self.required(value);
     }
 
-    /// A property that may be left out.
+    /// An optional property.
     fn optional<T: Property>(&mut self, value: &'v Option<T>);
 }
