@@ -37,7 +37,7 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// For the descriptions of this folder and of the folders in it.
+    /// A builder for the descriptions in this folder and in the folders below it.
     pub fn new(folder: impl Into<PathBuf>) -> Self {
         let package = std::env::var("CARGO_PKG_NAME").unwrap_or_else(|_| "api".to_owned());
         Self {
@@ -71,9 +71,9 @@ impl Builder {
     }
 
     /// A file of generated code that is kept in the source tree, so that editors and stack traces
-    /// lead to it. While it says what the descriptions say, [`build`](Self::build) sets the
-    /// configuration `generated_in_tree`; when it has become stale, the crate takes what was
-    /// generated into `OUT_DIR` instead:
+    /// lead to it. While the file is up to date, [`build`](Self::build) sets the configuration
+    /// `generated_in_tree`; when the file is stale, the crate includes the code in `OUT_DIR`
+    /// instead:
     ///
     /// ```ignore
     /// #[cfg(generated_in_tree)]
@@ -88,15 +88,15 @@ impl Builder {
         self
     }
 
-    /// Whether a warning is an error, for builds that are to notice each.
+    /// Whether every warning is an error.
     pub fn deny_warnings(mut self, deny: bool) -> Self {
         self.denies_warnings = deny;
         self
     }
 
-    /// Says where the files of URLs are that documents refer to: a `$ref` to what begins with this
-    /// URL leads to a file of this folder, or to this file, if the URL is that of one. Nothing is ever
-    /// fetched.
+    /// Maps URLs that documents refer to to local files. If `path` is a folder, a `$ref` to a URL
+    /// that begins with `url` leads to the file at the rest of the URL in that folder. If `path` is
+    /// a file, a `$ref` to `url` leads to that file. Nothing is ever fetched.
     pub fn map(mut self, url: impl Into<String>, path: impl Into<PathBuf>) -> Self {
         self.maps.add(url, path);
         self
@@ -106,12 +106,13 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with the descriptions, or that an option is no Rust name.
+    /// If the descriptions have errors (the failure has all of them), or an option is not a Rust
+    /// name.
     pub fn generate(&self) -> Result<String, Failure> {
         self.generate_with_warnings().map(|generated| generated.code)
     }
 
-    /// Generates the code and returns it, with what is worth knowing about it.
+    /// Generates the code and returns it with its warnings and hints.
     ///
     /// # Errors
     ///
@@ -122,17 +123,17 @@ impl Builder {
         })
     }
 
-    /// Generates a module of types, the first of them `Root`, from one plain JSON Schema document,
-    /// given as its path for messages and its text. They are as strict as requests.
+    /// Generates a module of types, the first of them `Root`, from the text of one plain JSON
+    /// Schema document. Messages name the document by `path`. The types are as strict as requests.
     ///
     /// # Errors
     ///
-    /// What the document says that cannot be enforced, or that an option is no Rust name.
+    /// If something in the document cannot be enforced, or an option is not a Rust name.
     pub fn types(&self, path: &str, text: &str) -> Result<String, Failure> {
         self.types_with_warnings(path, text).map(|generated| generated.code)
     }
 
-    /// As [`types`](Self::types), with what is worth knowing about the code.
+    /// As [`types`](Self::types), with the warnings and hints.
     ///
     /// # Errors
     ///
@@ -147,13 +148,13 @@ impl Builder {
     }
 
     /// As [`types`](Self::types), from files, and from folders with all `.json` files in and below
-    /// them. Where there are several files, the type of each is called by its file's name. What they
-    /// refer to is looked for beside them too: a file's neighbours are called by their paths, and by
-    /// URLs, if the file's `$id` ends in its name.
+    /// them. Where there are several files, the type of each is named after its file. Files beside
+    /// the given ones can be referred to as well: by relative paths, and if a given file's `$id`
+    /// ends in its file name, by URLs beside that `$id`.
     ///
     /// # Errors
     ///
-    /// As [`types`](Self::types), or that a file cannot be read.
+    /// As [`types`](Self::types), or if a file cannot be read.
     pub fn types_of(&self, paths: &[PathBuf]) -> Result<Generated, Failure> {
         on_ample_stack(&|| {
             let style = self.style()?;
@@ -167,12 +168,11 @@ impl Builder {
         })
     }
 
-    /// Generates the code into a file, which is written only if its bytes change, and returns it as
-    /// well.
+    /// Generates the code, writes it to a file if the file's bytes would change, and returns it.
     ///
     /// # Errors
     ///
-    /// As [`generate`](Self::generate), or that the file cannot be written.
+    /// As [`generate`](Self::generate), or if the file cannot be written.
     pub fn generate_to(&self, file: impl AsRef<Path>) -> Result<Generated, Failure> {
         let file = file.as_ref();
         let generated = self.generate_with_warnings()?;
@@ -181,12 +181,11 @@ impl Builder {
         Ok(generated)
     }
 
-    /// Whether a file says what would be generated; its formatting does not count.
+    /// Checks that a file holds the code that would be generated, however it is formatted.
     ///
     /// # Errors
     ///
-    /// As [`generate`](Self::generate), or that the file cannot be read, or that it says something
-    /// else.
+    /// As [`generate`](Self::generate), or if the file cannot be read or holds other code.
     pub fn check(&self, file: impl AsRef<Path>) -> Result<(), Failure> {
         is_current(file.as_ref(), &self.generate()?)
     }
@@ -206,19 +205,19 @@ impl Builder {
         })
     }
 
-    /// The whole of a build script: generates `api.rs` into cargo's `OUT_DIR`, tells cargo what
-    /// to watch, and reports what is wrong, without a panic. It does not return where something is
-    /// wrong: it ends the build script, so that the build fails whatever becomes of its result.
+    /// Does all that a build script needs: generates `api.rs` into cargo's `OUT_DIR`, tells cargo
+    /// what to watch, and prints errors and warnings. After an error it does not return but ends
+    /// the process, so that the build fails even if the caller ignores the exit code.
     ///
-    /// The crate takes the code in with `include!(concat!(env!("OUT_DIR"), "/api.rs"));`.
+    /// The crate includes the code with `include!(concat!(env!("OUT_DIR"), "/api.rs"));`.
     #[expect(
         clippy::print_stdout,
         clippy::print_stderr,
         reason = "a build script speaks to cargo by printing"
     )]
     pub fn build(&self) -> std::process::ExitCode {
-        // Of the build script itself cargo knows, whatever it is called. It reads UTF-8 alone: told
-        // of nothing, it watches the whole package.
+        // Cargo reads paths in UTF-8 only. A build script that names no path to watch makes it
+        // watch the whole package.
         if let Some(folder) = self.folder.to_str() {
             println!("cargo::rerun-if-changed={folder}");
         }
@@ -236,7 +235,7 @@ impl Builder {
             println!("cargo::warning={warning}");
         }
         if let Some(file) = &self.in_tree {
-            // Told of this file alone, cargo would not watch a folder whose name it cannot read.
+            // If the folder is not in UTF-8, no path may be named, so that the package is watched.
             if self.folder.to_str().is_some() {
                 println!("cargo::rerun-if-changed={}", file.display());
             }
@@ -255,7 +254,7 @@ impl Builder {
         })
     }
 
-    /// Does some work, and hands out what it reported.
+    /// Runs `work`, and returns its result with the diagnostics that it reported.
     fn reporting<T>(
         &self,
         work: impl FnOnce(&Reporter) -> Result<T, Reported>,
@@ -282,11 +281,11 @@ impl Builder {
     }
 }
 
-/// What makes code in a style.
+/// Generates code in a style.
 type Generate<'g> = &'g (dyn Fn(&Style, &Reporter) -> Result<String, Reported> + Sync);
 
-/// A module's path as `use` takes it: names with nothing in angle brackets, the first of which may
-/// be `crate`, `self` or `super`.
+/// Parses a module's path as `use` takes it: names without generic arguments. The first may be
+/// `crate` or `self`, or the first ones `super`.
 fn module_path(text: &str) -> Option<syn::Path> {
     let path = syn::Path::parse_mod_style.parse_str(text).ok()?;
     let steps = path.segments.iter().map(|segment| segment.ident.to_string()).collect_vec();
@@ -298,7 +297,7 @@ fn module_path(text: &str) -> Option<syn::Path> {
     names.iter().all(|name| names::is_identifier(name)).then_some(path)
 }
 
-/// The name of a trait that generated code uses for nothing else.
+/// Parses the name of a trait; `None` if generated code uses the name for something else.
 fn trait_name(text: &str) -> Option<syn::Ident> {
     let is_free = names::is_identifier(text)
         && !["rt", "return_code"].contains(&text)

@@ -1,15 +1,15 @@
-//! Vectors of what an iterator yields.
+//! Collects the items of an iterator in a vector.
 //!
 //! ```text
 //! names.iter().map(|name| quoted(name)).collect_vec()
-//! quoted.push_all(more)
+//! quoted.push_all(additional)
 //! ```
 
-/// As `itertools` has it, but made of one loop: `collect` makes a dozen functions for each kind of iterator. In
-/// a build script nothing of that is optimised: it was 12 % of the generator's lines of LLVM IR.
-#[expect(clippy::while_let_on_iterator, reason = "`for` is one function more")]
+/// Does what `collect` does, by one loop. `collect` instantiates a dozen functions for each type of
+/// iterator, and build scripts are not optimised: those were 12 % of the generator's LLVM IR lines.
+#[expect(clippy::while_let_on_iterator, reason = "`for` instantiates one function more")]
 pub(crate) trait CollectVec: Iterator + Sized {
-    /// All that it yields.
+    /// Collects all items.
     fn collect_vec(mut self) -> Vec<Self::Item> {
         let mut items = Vec::new();
         while let Some(item) = self.next() {
@@ -18,7 +18,7 @@ pub(crate) trait CollectVec: Iterator + Sized {
         items
     }
 
-    /// The same of results, up to the first error, if there is one.
+    /// Collects the values of results; stops at the first error and returns it.
     fn collect_ok<T, E>(mut self) -> Result<Vec<T>, E>
     where
         Self: Iterator<Item = Result<T, E>>,
@@ -30,7 +30,7 @@ pub(crate) trait CollectVec: Iterator + Sized {
         Ok(items)
     }
 
-    /// The same of options, if none of them is `None`.
+    /// Collects the values of options; `None` if one of them is `None`.
     fn collect_some<T>(mut self) -> Option<Vec<T>>
     where
         Self: Iterator<Item = Option<T>>,
@@ -45,9 +45,9 @@ pub(crate) trait CollectVec: Iterator + Sized {
 
 impl<I: Iterator> CollectVec for I {}
 
-/// Vectors that take what an iterator yields.
+/// Appends the items of an iterator to a vector.
 pub(crate) trait PushAll<T> {
-    /// Adds all of it, as `extend` does, which makes nine functions for each kind of iterator.
+    /// Does what `extend` does, which instantiates nine functions for each type of iterator.
     fn push_all(&mut self, items: impl IntoIterator<Item = T>);
 }
 

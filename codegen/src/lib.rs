@@ -1,8 +1,8 @@
 //! Turns JSON Schema descriptions of an API's endpoints into Rust types and calls, with every rule
 //! enforced or refused.
 //!
-//! The [wechat-bizwifi](https://docs.rs/wechat-bizwifi) SDK is generated with it, and so can be the
-//! client of any API that answers with a return code in JSON.
+//! The [wechat-bizwifi](https://docs.rs/wechat-bizwifi) SDK is generated with it. It can also
+//! generate the client of any other API that answers with a return code in JSON.
 //!
 //! # In a build script
 //!
@@ -62,10 +62,11 @@
 //!
 //! # All errors at once, and where they are
 //!
-//! A keyword that the generated code would not enforce is refused. In a description, so is one that is
-//! misspelt or has no effect. A plain JSON Schema document was written for the world: what it says
-//! without effect is a warning there, and unknown keywords are annotations. Everything is reported at
-//! once, with file, line, column, JSON pointer and what to write instead:
+//! A keyword that the generated code would not enforce is refused. In a description, a keyword that
+//! is misspelt or has no effect is refused too. A plain JSON Schema document was not written for
+//! this generator: there, a keyword without effect is a warning, and unknown keywords are
+//! annotations. Everything is reported at once, with file, line, column, JSON pointer and what to
+//! write instead:
 //!
 //! ```
 //! let schema = r#"{ "type": "string", "maxLenght": 18, "minLength": "2" }"#;
@@ -77,23 +78,25 @@
 //!
 //! # Sent strictly, received tolerantly
 //!
-//! A type that is part of a request enforces its whole schema: its fields are private, a builder makes
-//! it and reports every broken rule at once, and `Deserialize` refuses what breaks one. A type that
-//! is only received has public fields, and reads what servers really send: numbers in quotes,
-//! `null` for what is left out, unknown properties and unknown values of an enum.
+//! A type that is part of a request enforces its whole schema: its fields are private, a builder
+//! makes it and reports every broken rule at once, and `Deserialize` refuses a value that breaks a
+//! rule. A type that is only received has public fields, and reads what servers really send:
+//! numbers in quotes, `null` for an absent property, unknown properties and unknown values of an
+//! enum.
 //!
 //! # The stages
 //!
-//! Files are read with the place of everything in them, understood as descriptions, their
-//! references resolved, lowered to a model, verified against their own examples, planned, shaped
-//! by typify, emitted and formatted. Each stage goes on with what has no error, and says nothing
-//! that may only follow from an error before it; at the gate before code is made, all errors are shown.
-//! The same input gives the same bytes, and no input makes it panic.
+//! Files are read with the place of every value in them and understood as descriptions. Their
+//! references are resolved, they are lowered to a model, their examples are checked; then the types
+//! are planned, shaped by typify, emitted and formatted. Each stage goes on with whatever has no
+//! error, and reports nothing that may only follow from an earlier error. Before code is emitted,
+//! all errors are shown. The same input gives the same bytes, and no input makes the generator
+//! panic.
 //!
 //! # What a change breaks
 //!
-//! [`Diff`] compares two versions of descriptions: what becomes of Rust code that uses what is
-//! generated, and of what goes over the wire, with one verdict for the next version number.
+//! [`Diff`] compares two versions of descriptions. It says what a change breaks in Rust code that
+//! uses the generated items, what it breaks on the wire, and which version number must come next.
 //!
 //! # For other languages
 //!
@@ -101,24 +104,23 @@
 //!
 //! # Features
 //!
-//! What schemas say is an error where its feature is off; these are on, but for who switches the
-//! defaults off for the time that they take to compile:
+//! A schema that needs a feature that is off is an error. These features are on by default; without
+//! them the generator compiles faster:
 //!
 //! - `pattern`: the keywords `pattern` and `patternProperties`, and the format `regex`
 //! - `uri`: the formats `uri`, `uri-reference`, `iri`, `iri-reference` and `uri-template`
 //! - `idn`: the formats `idn-email` and `idn-hostname`
-//! - `markdown`: descriptions in Markdown, but for paragraphs, code and links to pages, which are always taken
+//! - `markdown`: descriptions in Markdown; paragraphs, code and links to pages need no feature
 //! - `unicode-names`: names of types, fields and methods with letters beyond ASCII
+//! - `excerpts`: reports show the lines of the file that a diagnostic is about; no schema needs it
 //!
-//! Reports are shorter without `excerpts`, which is on too: the lines of a file that a diagnostic is about.
-//!
-//! What no build script needs is off:
+//! These are off by default, since no build script needs them:
 //!
 //! - `tools`: [`Diff`], [`export`], [`Validator`] and [`meta_schema`]
-//! - `cli`: the program `wechat-bizwifi-codegen`, with all of the above: `generate`, `check`, `diff`,
-//!   `types`, `list` and `export openapi`
+//! - `cli`: the program `wechat-bizwifi-codegen`, with all of the above: `generate`, `check`,
+//!   `diff`, `types`, `list` and `export openapi`
 
-// Much of what they ask for is asked for by nothing else.
+// Many functions are called by `tools` alone.
 #![cfg_attr(not(feature = "tools"), allow(dead_code, unreachable_pub, unused_imports))]
 
 mod builder;
@@ -131,8 +133,8 @@ mod diff;
 mod emit;
 #[cfg(feature = "tools")]
 pub mod export;
+mod keep_properties;
 mod lower;
-mod make_room;
 mod map;
 mod markdown;
 mod model;

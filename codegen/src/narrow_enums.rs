@@ -1,4 +1,5 @@
-//! Takes out of an enum what the other rules of its schema do not allow. What is left needs no table.
+//! Removes the values of an enum that the other rules of its schema do not allow. The remaining
+//! values need no rule table.
 //!
 //! ```text
 //! { "enum": ["a", "bc"], "minLength": 2 }
@@ -10,8 +11,8 @@ use crate::compile::{Compiler, NodeId};
 use crate::lower::Lowered;
 use crate::model::{Body, Literal, TypeExpr};
 
-/// Takes out the variants that no value can be, and the named values that are not valid: where a
-/// schema is put together of several, another part may refuse what one of them names.
+/// Removes the enum variants and the named values that are not valid against the whole schema.
+/// Where a schema is combined from several, one may name a value that another does not allow.
 pub(crate) fn narrow_enums<'a>(lowered: &mut Lowered<'a>, compiler: &mut Compiler<'a>) {
     for (ty, schema) in lowered.model.types.iter_mut().zip(&lowered.schemas) {
         match &mut ty.body {
@@ -29,7 +30,7 @@ pub(crate) fn narrow_enums<'a>(lowered: &mut Lowered<'a>, compiler: &mut Compile
                 schema
                     .doubt("allows nothing: no value of the list is valid by the other rules")
                     .help("change the list, or the rules");
-                // The rules, which refuse every value, are all that there is.
+                // Rust has no value of an empty enum: a JSON value that the rules always refuse.
                 ty.body = Body::Newtype(TypeExpr::Any, Vec::new());
             }
             _ => {}

@@ -1,11 +1,11 @@
-//! What the operations are, for those who want a list of them.
+//! A list of the operations that descriptions describe.
 
 use crate::collect_vec::CollectVec as _;
 use crate::emit::reply_name;
 use crate::model::Operation;
 use crate::plan::Plan;
 
-/// An operation, in short.
+/// The summary of an operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct OperationSummary {
@@ -13,15 +13,15 @@ pub struct OperationSummary {
     pub operation_id: String,
     /// The HTTP method.
     pub method: &'static str,
-    /// The path that it is called under.
+    /// The path of its URL.
     pub path: String,
     /// The Rust type of the request.
     pub request: String,
-    /// The Rust type of a successful reply: `()` where there is nothing but success.
+    /// The Rust type of a successful reply: `()` if the reply has no payload.
     pub reply: String,
     /// Whether sending the request twice has the effect of sending it once.
     pub idempotent: bool,
-    /// Whether the runtime alone makes the call.
+    /// Whether only the runtime makes the call.
     pub internal: bool,
 }
 

@@ -1,4 +1,4 @@
-//! What comes of some work: its result and what it reported, or why there is none.
+//! The outcome of generating: the code and its warnings, or why there is none.
 
 use std::fmt;
 use std::io;
@@ -12,9 +12,9 @@ use crate::diagnostics::{Diagnostics, Reported, Reporter};
 pub struct Generated {
     /// The code.
     pub code: String,
-    /// What is worth knowing about it: where a schema becomes a JSON value that is checked.
+    /// Its warnings, such as that a schema becomes a checked JSON value and not a type.
     pub warnings: Diagnostics,
-    /// What could be better: names of types that nobody would choose.
+    /// What could be better, such as the names of types.
     pub hints: Diagnostics,
 }
 
@@ -31,15 +31,16 @@ impl From<(String, Diagnostics)> for Generated {
 pub enum Failure {
     /// The descriptions have errors.
     Descriptions(Diagnostics),
-    /// This option's value is no Rust name, or one that is used otherwise.
+    /// The option of this name has a value that is not a Rust name, or is a name that generated
+    /// code uses itself.
     Option(&'static str, String),
-    /// A revision of the descriptions cannot be read; why.
+    /// A revision of the descriptions cannot be read; this is the message.
     Revision(String),
     /// The file cannot be written.
     Output(PathBuf, io::Error),
     /// The file cannot be read.
     Input(PathBuf, io::Error),
-    /// The file says something else than the descriptions.
+    /// The file is not what the descriptions generate.
     Stale(PathBuf),
 }
 
@@ -80,7 +81,7 @@ impl std::error::Error for Failure {
     }
 }
 
-/// Does some work, and hands out what it reported.
+/// Runs `work`, and returns its result with the diagnostics that it reported.
 pub(crate) fn reporting<T>(
     work: impl FnOnce(&Reporter) -> Result<T, Reported>,
 ) -> Result<(T, Diagnostics), Failure> {
@@ -93,17 +94,18 @@ pub(crate) fn reporting<T>(
     }
 }
 
-/// Schemas lead to each other, and so do the functions that read them: deeper than the stack of
-/// some threads bears. This one bears what is not refused as too deep.
+/// The functions that read schemas are recursive. This stack is enough for the deepest input that
+/// is not refused; that of some threads is not.
 const AMPLE: usize = 256 * 1024 * 1024;
 
+/// Runs `work` on a thread with a large stack.
 pub(crate) fn on_ample_stack<T: Send>(work: &(dyn Fn() -> T + Sync)) -> T {
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(AMPLE).spawn_scoped(scope, work);
         match thread.map(std::thread::ScopedJoinHandle::join) {
             Ok(Ok(result)) => result,
             Ok(Err(panic)) => std::panic::resume_unwind(panic),
-            // No such thread is to be had: this one may do.
+            // The thread cannot be started: this one's stack may be enough.
             Err(_) => work(),
         }
     })

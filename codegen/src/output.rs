@@ -1,4 +1,4 @@
-//! Files of generated code: written where they differ, and compared.
+//! Files of generated code: compares them, and writes those that differ.
 
 use crate::collect_vec::PushAll as _;
 use std::fs;
@@ -9,19 +9,19 @@ use proc_macro2::{TokenStream, TokenTree};
 
 use crate::outcome::Failure;
 
-/// Whether a file says this code.
+/// Checks that a file holds this code.
 pub(crate) fn is_current(file: &Path, code: &str) -> Result<(), Failure> {
     let kept = fs::read_to_string(file).map_err(|error| Failure::Input(file.into(), error))?;
     if is_same_code(&kept, code) { Ok(()) } else { Err(Failure::Stale(file.into())) }
 }
 
-/// Whether two files are the same code, however it is laid out.
+/// Whether two texts are the same code, however they are formatted.
 fn is_same_code(a: &str, b: &str) -> bool {
     let tokens = |code: &str| code.parse().ok().map(token_texts);
     a == b || tokens(a).is_some_and(|a| tokens(b) == Some(a))
 }
 
-/// The tokens of some code, but for commas at the end of a list, which come and go with its layout.
+/// The tokens of some code without trailing commas, since a formatter adds and removes those.
 fn token_texts(code: TokenStream) -> Vec<String> {
     let mut texts = Vec::new();
     let mut trees = code.into_iter().peekable();

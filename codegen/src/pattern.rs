@@ -3,7 +3,7 @@
 //! ```text
 //! ^\d+$      ^[0-9]+$
 //! ^\p{Lu}    ^[A-Z\u{C0}-\u{D6}…]
-//! (a)\1      refused: it refers back, which takes a backtracking engine
+//! (a)\1      refused: only a backtracking engine can match a back-reference
 //! ```
 
 #[cfg(feature = "pattern")]
@@ -12,7 +12,7 @@ mod properties;
 use crate::diagnostics::Reported;
 use crate::schema::Located;
 
-/// Translates the pattern that a text is; where it is none, that is reported at the place.
+/// Translates a pattern; reports at `located` if it cannot be translated.
 #[cfg(feature = "pattern")]
 pub(crate) fn translate_at(source: &str, located: &Located<'_>) -> Result<String, Reported> {
     wechat_bizwifi_rules::translate_pattern(source, &properties::characters_of).or_else(|why| {

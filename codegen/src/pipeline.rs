@@ -2,23 +2,24 @@
 //!
 //! ```text
 //! sources ─ schema::read ─▶ descriptions ─ resolve ─▶ references ─ lower ─▶ model, samples
-//!     ─ make_room, check_examples, narrow_enums, settle_names ─▶ model ─ plan ─▶ plan          gate
+//!     ─ keep_properties, check_examples, narrow_enums, settle_names ─▶ model
+//!     ─ plan ─▶ plan                                                                gate
 //!     ─ shape ─▶ structs                                                            gate
-//!     ─ tables ─▶ tables                                                            gate
+//!     ─ residuals ─▶ tables                                                         gate
 //!     ─ emit, render ─▶ the text of a file
 //! ```
 //!
-//! Each stage goes on with whatever has no error, so that everything is said at once. What was
-//! reported keeps the next stage from being entered at the gates alone. The [`Compiler`] goes along
-//! with all of them: it finds what references lead to, and makes rules of schemas.
+//! Each stage goes on with whatever has no error, so that all errors are reported at once. Only at
+//! a gate does an error keep the next stage from being entered. All stages share the [`Compiler`],
+//! which finds the targets of references and compiles schemas to rules.
 
 use crate::check_examples::{Tainted, check_examples};
 use crate::collect_vec::CollectVec as _;
 use crate::compile::{Arena, Compiler, Document, Options};
 use crate::diagnostics::{Reported, Reporter};
 use crate::emit::{Calls, Style, emit, emit_tables, uses_deprecated};
+use crate::keep_properties::keep_properties;
 use crate::lower::{Lowered, lower};
-use crate::make_room::make_room;
 use crate::narrow_enums::narrow_enums;
 use crate::operations::{self, OperationSummary};
 use crate::plan::{Plan, plan, settle_names};
@@ -58,7 +59,7 @@ pub(crate) fn operations(
     Ok(operations::list(&plan))
 }
 
-/// The code that is made of descriptions.
+/// The code for descriptions.
 fn code(
     sources: &Sources,
     descriptions: &Descriptions<'_>,
@@ -71,7 +72,7 @@ fn code(
     write(&mut plan, (&checked.lowered, &mut checked.compiler), (style, reporter))
 }
 
-/// An API as it is described: what its descriptions say, and what was made of them.
+/// The descriptions of an API, with what each stage made of them.
 pub(crate) struct Api<'d, 'a> {
     pub(crate) descriptions: &'d Descriptions<'a>,
     pub(crate) references: &'d References<'a>,
@@ -80,8 +81,8 @@ pub(crate) struct Api<'d, 'a> {
     pub(crate) code: &'d str,
 }
 
-/// Makes something else than code of a folder of descriptions. What no code would be made of is
-/// refused all the same.
+/// Makes something other than code from a folder of descriptions. Descriptions that no code could
+/// be generated from are refused here too.
 pub(crate) fn with_api<T>(
     sources: &Sources,
     reporter: &Reporter,
@@ -97,14 +98,14 @@ pub(crate) fn with_api<T>(
     reporter.gate(work(&api, compiler))
 }
 
-/// What descriptions were lowered to, whose examples were checked.
+/// The lowered descriptions after their examples were checked.
 struct Checked<'a> {
     references: References<'a>,
     lowered: Lowered<'a>,
     compiler: Compiler<'a>,
 }
 
-/// The stages up to the model. It is made of what has no error.
+/// Runs the stages up to the model. The model holds whatever has no error.
 fn lower_and_check<'a>(
     arena: &'a Arena<'a>,
     sources: &'a Sources,
@@ -117,7 +118,7 @@ fn lower_and_check<'a>(
     for schema in &lowered.constrained {
         compiler.node_of(schema);
     }
-    make_room(&mut lowered, &mut compiler);
+    keep_properties(&mut lowered, &mut compiler);
     compiler.report_circles();
     let tainted = Tainted::find(&references, &reporter.places());
     check_examples(&lowered.samples, &mut compiler, &tainted);
@@ -127,7 +128,7 @@ fn lower_and_check<'a>(
     Checked { references, lowered, compiler }
 }
 
-/// What compiles the schemas of the files.
+/// The compiler for the schemas of the files.
 fn compiler<'s>(
     arena: &'s Arena<'s>,
     sources: &'s Sources,
@@ -144,7 +145,7 @@ fn compiler<'s>(
     Compiler::new(arena, (documents, Some(sources)), options, reporter)
 }
 
-/// The plan of the code, if there was no error so far.
+/// The plan of the code, unless an error was reported.
 fn plan_for<'p>(
     lowered: &'p Lowered<'_>,
     style: &Style,
@@ -157,7 +158,7 @@ fn plan_for<'p>(
     reporter.gate(plan)
 }
 
-/// The text of the file that was planned.
+/// The text of the generated file.
 fn write<'a>(
     plan: &mut Plan<'_>,
     (lowered, compiler): (&Lowered<'a>, &mut Compiler<'a>),

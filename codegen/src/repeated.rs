@@ -1,12 +1,12 @@
-//! Names that several things have.
+//! Finds names that occur more than once.
 //!
 //! ```text
-//! "a", "b", "a"    (2, 0): the third is called as the first
+//! "a", "b", "a"    (2, 0): the third name is the same as the first
 //! ```
 
 use crate::map::Map;
 
-/// The index of each name that was there before, and that of the first one.
+/// The index of each name that occurred before, with the index of its first occurrence.
 pub(crate) fn repeated<'n>(names: impl IntoIterator<Item = &'n str>) -> Vec<(usize, usize)> {
     let mut firsts = Map::default();
     let mut repeated = Vec::new();
@@ -24,7 +24,7 @@ mod tests {
     use super::repeated;
 
     #[test]
-    fn a_name_is_told_with_the_first_of_its_kind() {
+    fn a_repeated_name_is_found_with_its_first_occurrence() {
         assert_eq!(repeated(["a", "b", "a", "c", "a"]), [(2, 0), (4, 0)]);
     }
 }

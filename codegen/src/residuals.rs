@@ -1,4 +1,4 @@
-//! Which rules the table of each type says.
+//! Decides which rules stand in the table of each type.
 //!
 //! ```text
 //! { "properties": { "a": { "maxLength": 4 }, "b": { "not": { "const": "" } } }, "minProperties": 1 }
@@ -6,8 +6,9 @@
 //! [MinProperties(1), Properties { named: [("b", [Not(..)])], .. }]
 //! ```
 //!
-//! A struct enforces the rest on its fields: `maxLength` here. Its table says what it does not
-//! enforce, so that nothing is checked twice. The table of any other type says all that the schema says.
+//! A struct enforces some rules on its fields: `maxLength` here. Its table has only the other
+//! rules, so that nothing is checked twice. The table of any other type has all rules of the
+//! schema.
 
 use crate::collect_vec::{CollectVec as _, PushAll as _};
 use wechat_bizwifi_rules::{Items, Properties, Rule, SchemaRef, Types, Value};
@@ -26,7 +27,7 @@ pub(crate) fn tables<'a>(
 ) -> Vec<(NodeId, String)> {
     let named = plan.tables().map(|(id, name)| (id, name.to_owned())).collect_vec();
     let mut roots = Vec::new();
-    // What a document describes goes both ways.
+    // The types of a document have no direction.
     let is_sent = plan.model.roots.is_empty();
     compiler.set_direction(is_sent.then_some(Direction::Sent));
     for (id, name) in named {
@@ -47,7 +48,7 @@ pub(crate) fn tables<'a>(
     roots
 }
 
-/// How a struct is checked by the rules that it does not enforce.
+/// How the residual rules of a struct are checked.
 fn check_of<'a>(
     plan: &Plan<'_>,
     compiler: &Compiler<'a>,
@@ -62,7 +63,7 @@ fn check_of<'a>(
     }
 }
 
-/// What makes the rules that types do not enforce.
+/// Makes the residual rules of one struct.
 struct Residuals<'c, 'l, 's> {
     lowered: &'l Lowered<'s>,
     compiler: &'c mut Compiler<'s>,
@@ -71,10 +72,11 @@ struct Residuals<'c, 'l, 's> {
 }
 
 impl<'s> Residuals<'_, '_, 's> {
-    /// The rules that a struct does not enforce; `None` if that is for the whole schema to say.
+    /// The residual rules of a struct; `None` if its table must have all rules of its schema.
     fn of_struct(&mut self, id: TypeId) -> Option<Vec<Rule<'s>>> {
         let named_type = self.lowered.model.get(id);
-        // Some metaschemas have the keywords that restrict values restrict nothing.
+        // By some metaschemas, `maxLength` and its like restrict nothing; fields would enforce
+        // them.
         let schema = &self.lowered.schemas[id.0];
         if !self.compiler.validates(schema) {
             return None;
@@ -96,7 +98,7 @@ impl<'s> Residuals<'_, '_, 's> {
         let mut named = Vec::new();
         for property in &object.properties {
             let schema = self.of_type(&property.ty);
-            // What is listed is not additional.
+            // `additional` is for properties that are not named, so all listed ones are named.
             let schema = schema.or_else(|| additional.map(|_| self.part(&[])));
             let name: &str = self.compiler.arena().text(&property.name);
             named.push_all(schema.map(|schema| (name, schema)));
@@ -110,7 +112,7 @@ impl<'s> Residuals<'_, '_, 's> {
         Some(Rule::Properties(arena.value(Properties { named, patterns: &[], additional })))
     }
 
-    /// What a type that has no name, and so no table of its own, does not enforce.
+    /// The residual rules of a type without a name, which has no table of its own.
     fn of_type(&mut self, ty: &TypeExpr) -> Option<SchemaRef<'s>> {
         match ty {
             TypeExpr::Constrained(inner, residuals) => {
@@ -143,7 +145,7 @@ impl<'s> Residuals<'_, '_, 's> {
         }
     }
 
-    /// A schema that allows `null` besides.
+    /// A schema that also allows `null`.
     fn or_null(&mut self, schema: SchemaRef<'s>) -> SchemaRef<'s> {
         let Some(node) = NodeId::of(schema) else { return schema };
         if self.compiler.evaluate(node, &Value::NULL).is_ok() {
@@ -154,7 +156,7 @@ impl<'s> Residuals<'_, '_, 's> {
         self.part(&[Rule::AnyOf(either)])
     }
 
-    /// The rules of a schema that is about the same value as the whole.
+    /// The residual rules of one schema. `whole` is the schema of the struct, on the same value.
     fn rules(&mut self, residual: &Residual, whole: &Located<'s>) -> Vec<Rule<'s>> {
         let schema = &self.lowered.constrained[residual.schema];
         if needs_whole_schema(residual) {
@@ -164,14 +166,15 @@ impl<'s> Residuals<'_, '_, 's> {
         self.compiler.rules_of(schema, whole, &residual.keywords)
     }
 
-    /// A schema of some rules, which is called after the struct.
+    /// A schema with these rules, whose static is named after the struct.
     fn part(&mut self, rules: &[Rule<'s>]) -> SchemaRef<'s> {
         SchemaRef::Node(self.compiler.with_rules(self.node, rules).0)
     }
 }
 
-/// Whether rules depend on all that their schema says: on which properties its other keywords evaluate;
-/// or they are those of parts that no type keeps together, with what the schema says itself.
+/// Whether the residual rules cannot be separated from the rest of their schema: `unevaluated…`
+/// depends on what the other keywords evaluate, and no type enforces the combination of a schema
+/// with its `$ref` or `allOf`.
 fn needs_whole_schema(residual: &Residual) -> bool {
     const WHOLE: [Keyword; 4] =
         [Keyword::UnevaluatedItems, Keyword::UnevaluatedProperties, Keyword::Ref, Keyword::AllOf];

@@ -1,4 +1,4 @@
-//! Every `$ref`, and the schema that it leads to.
+//! Finds the schema that each `$ref` leads to.
 //!
 //! ```text
 //! set.json: { "$ref": "common.json#/$defs/ShopId" }
@@ -17,23 +17,23 @@ use crate::source::{Node, Value};
 /// Where every `$ref` leads.
 #[derive(Default)]
 pub(crate) struct References<'a> {
-    /// By what names the `$ref`.
+    /// The target of each `$ref`, by the identity of the `$ref`.
     targets: Map<Identity, Result<Located<'a>, Reported>>,
-    /// In the order in which they were met: where each `$ref` stands, and the schema's place.
+    /// The place of each `$ref` and of its target, in the order in which they were found.
     pub(crate) places: Vec<(Place, Option<Place>)>,
-    /// How many schemas bear each dynamic anchor.
+    /// How many schemas have each dynamic anchor.
     anchors: Map<&'a str, usize>,
     has_dynamic: bool,
 }
 
 impl<'a> References<'a> {
-    /// Whether there is a `$dynamicRef` or a `$recursiveRef`, and several schemas that it may lead to, by
-    /// where it is reached from: only the whole document says then what is valid.
+    /// Whether a `$dynamicRef` or `$recursiveRef` can lead to different schemas, depending on the
+    /// dynamic scope. Then types cannot be made of single schemas.
     pub(crate) fn are_ambiguous(&self) -> bool {
         self.has_dynamic && self.anchors.iter().any(|(_, count)| *count > 1)
     }
 
-    /// Where the `$ref` leads.
+    /// The target of a `$ref`; reports an error if none was looked for.
     pub(crate) fn target(&self, reference: &Located<'a>) -> Result<Located<'a>, Reported> {
         self.known_target(reference).unwrap_or_else(|| {
             reference
@@ -43,7 +43,7 @@ impl<'a> References<'a> {
         })
     }
 
-    /// Where the `$ref` leads, if it was followed.
+    /// The target of a `$ref`; `None` if none was looked for.
     pub(crate) fn known_target(
         &self,
         reference: &Located<'a>,
@@ -51,16 +51,16 @@ impl<'a> References<'a> {
         self.targets.get(&reference.identity()).cloned()
     }
 
-    /// A schema, what its `$ref` leads to, the branches of its `allOf`, and the parts of those: what is
-    /// said of a value counts in whichever of them it is said.
+    /// All schemas that a value of this one must be valid against: the schema itself, the target of
+    /// its `$ref`, the branches of its `allOf`, and again those of each.
     pub(crate) fn parts_of(&self, schema: &Located<'a>) -> Vec<Located<'a>> {
         let target = |_: &_, reference: &Located<'a>| self.known_target(reference)?.ok();
         SameValue { keywords: &[Keyword::AllOf], target }.of(schema)
     }
 }
 
-/// Finds where every `$ref` leads, in the schemas of the descriptions and in those that they lead
-/// to.
+/// Finds the target of every `$ref` in the schemas of the descriptions, and in the targets
+/// themselves.
 pub(crate) fn resolve<'a>(
     descriptions: &Descriptions<'a>,
     compiler: &mut Compiler<'a>,
@@ -110,7 +110,7 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    /// A dynamic anchor; that of 2019-09 has no name.
+    /// Counts a dynamic anchor. `$recursiveAnchor` of 2019-09 counts as one without a name.
     fn anchor(&mut self, anchor: &Located<'a>) {
         let name = match &anchor.node.value {
             Value::String(name) => name,

@@ -1,15 +1,15 @@
-//! Typify shapes every object of the plan into a Rust struct.
+//! Lets typify shape every object of the plan as a Rust struct.
 //!
 //! ```text
 //! { "required": ["id"], "properties": { "id": .., "note": .. } }
 //!
-//! struct { id: bool, note: Option<bool> }, of which is taken over: required, optional
+//! struct { id: bool, note: Option<bool> }: `id` is required, `note` is an `Option`
 //! ```
 //!
-//! The model decides what a property is; typify is shown only which properties there are and
-//! which are required, each of one placeholder type. What it makes of them (the fields, which of
-//! them are an `Option`, how serde writes them) is taken over; what stands in the placeholder's place
-//! is for `emit`. So nothing that typify does not enforce can get lost.
+//! The model decides the type of a property. Typify sees only the names of the properties and which
+//! are required; each has one placeholder type. Its result is taken over: the fields, which of them
+//! are an `Option`, and how serde writes them. `emit` writes the types in place of the placeholder.
+//! So no rule is lost that typify would not enforce.
 
 use crate::collect_vec::CollectVec as _;
 use std::borrow::Cow;
@@ -22,7 +22,7 @@ use crate::diagnostics::Reporter;
 use crate::model::{Object, Property, TypeId, TypeMap};
 use crate::plan::Plan;
 
-/// The structs that typify has shaped.
+/// The structs that typify shaped.
 #[derive(Default)]
 pub(crate) struct Structs {
     by_type: TypeMap<Vec<Field>>,
@@ -41,16 +41,17 @@ impl Structs {
     }
 }
 
-/// The type that typify is shown of every property.
+/// The type that typify sees for every property.
 const PLACEHOLDER: &str = "bool";
 
 /// An object that was planned.
 type Planned<'p> = (TypeId, Cow<'p, Object>);
 
-/// So many objects are shaped at once: what typify makes of one is far larger than what is taken over.
+/// How many objects are shaped at once. Typify's output takes far more memory than what is kept of
+/// it.
 const AT_ONCE: usize = 64;
 
-/// Lets typify shape every object that was planned.
+/// Lets typify shape every planned object.
 pub(crate) fn shape(plan: &Plan<'_>, reporter: &Reporter) -> Structs {
     let objects = plan.types.keys().filter_map(|id| Some((id, plan.object(id)?))).collect_vec();
     let mut structs = Structs::default();
@@ -66,14 +67,14 @@ pub(crate) fn shape(plan: &Plan<'_>, reporter: &Reporter) -> Structs {
     structs
 }
 
-/// Takes over what typify has made of some objects.
+/// Takes over the fields of these objects from typify's structs.
 fn take_over(
     structs: &mut Structs,
     (objects, items): (&[Planned<'_>], &TypeMap<ItemStruct>),
     (plan, reporter): (&Plan<'_>, &Reporter),
 ) {
     for (id, object) in objects {
-        match finished(object, items.get(*id)) {
+        match fields_of(object, items.get(*id)) {
             Some(fields) => drop(structs.by_type.insert(*id, fields)),
             None => {
                 let place = &plan.model.get(*id).place;
@@ -92,7 +93,7 @@ fn of_name(name: &str) -> Option<TypeId> {
     name.strip_prefix('T')?.parse().ok().map(TypeId)
 }
 
-/// Typify's structs.
+/// Typify's structs for these objects.
 fn shaped(objects: &[Planned<'_>]) -> Result<TypeMap<ItemStruct>, String> {
     let mut space = TypeSpace::default();
     space.add_root_schema(root_schema(objects)).map_err(|error| error.to_string())?;
@@ -107,7 +108,7 @@ fn shaped(objects: &[Planned<'_>]) -> Result<TypeMap<ItemStruct>, String> {
     Ok(structs)
 }
 
-/// The objects as typify is to see them.
+/// The schema that typify sees.
 fn root_schema(objects: &[Planned<'_>]) -> RootSchema {
     let mut root = RootSchema::default();
     for (id, object) in objects {
@@ -135,24 +136,24 @@ fn of_type(instance_type: InstanceType) -> SchemaObject {
     SchemaObject { instance_type: Some(instance_type.into()), ..SchemaObject::default() }
 }
 
-/// The struct's fields, in the documented order; nothing, if they are not those of the object.
-fn finished(object: &Object, item: Option<&ItemStruct>) -> Option<Vec<Field>> {
+/// The struct's fields, in the documented order; `None` if they are not those of the object.
+fn fields_of(object: &Object, item: Option<&ItemStruct>) -> Option<Vec<Field>> {
     let Fields::Named(fields) = &item?.fields else { return None };
     let mut left = fields.named.iter().map(|field| (wire_name(field), field)).collect_vec();
-    let mut finished = Vec::with_capacity(object.properties.len());
+    let mut in_order = Vec::with_capacity(object.properties.len());
     for property in &object.properties {
         let index = left.iter().position(|(name, _)| *name == property.name)?;
         let (_, field) = left.swap_remove(index);
-        finished.push(finish_field(property, field)?);
+        in_order.push(field_of(property, field)?);
     }
-    left.is_empty().then_some(finished)
+    left.is_empty().then_some(in_order)
 }
 
-/// A field as typify has shaped it.
-fn finish_field(property: &Property, field: &syn::Field) -> Option<Field> {
+/// The field of a property; `None` if typify did not shape it as the property says.
+fn field_of(property: &Property, field: &syn::Field) -> Option<Field> {
     let skip = find(&field.attrs, "skip_serializing_if");
     let is_optional = skip.is_some_and(|skip| skip.ends_with("Option::is_none"));
-    let shaped = if is_optional { within(&field.ty)? } else { &field.ty };
+    let shaped = if is_optional { type_in_option(&field.ty)? } else { &field.ty };
     let is_expected = is_placeholder(shaped) && is_optional != property.required;
     is_expected.then_some(Field { is_optional })
 }
@@ -161,8 +162,8 @@ fn is_placeholder(ty: &Type) -> bool {
     matches!(ty, Type::Path(path) if path.path.is_ident(PLACEHOLDER))
 }
 
-/// What an `Option` is one of.
-fn within(ty: &Type) -> Option<&Type> {
+/// `T` of `Option<T>`.
+fn type_in_option(ty: &Type) -> Option<&Type> {
     let Type::Path(path) = ty else { return None };
     let option = path.path.segments.last().filter(|last| last.ident == "Option")?;
     let PathArguments::AngleBracketed(arguments) = &option.arguments else { return None };
@@ -178,11 +179,11 @@ fn wire_name(field: &syn::Field) -> String {
     find(&field.attrs, "rename").unwrap_or_else(ident)
 }
 
-/// The value of one of serde's attributes.
+/// The value of the serde attribute of this name.
 fn find(attributes: &[Attribute], name: &str) -> Option<String> {
     let mut found = None;
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("serde")) {
-        // Typify's own output: what does not parse is no attribute of interest.
+        // An attribute that cannot be parsed here is none of those that are looked for.
         let _ = attribute.parse_nested_meta(|meta| {
             let value = match meta.value() {
                 Ok(value) => Some(value.parse::<syn::LitStr>()?.value()),

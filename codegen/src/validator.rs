@@ -1,4 +1,4 @@
-//! Values against schemas that no type is made of.
+//! Checks values against schemas without generating types.
 
 use wechat_bizwifi_rules::{Value, Violations};
 
@@ -10,7 +10,7 @@ use crate::render::SourceFile;
 use crate::schema::{Draft, Located};
 use crate::source::{Input, Sources};
 
-/// Checks values by the schemas of some documents, of any draft from 4 on.
+/// Checks values against the schemas of documents of any draft from 4 on.
 ///
 /// ```
 /// use wechat_bizwifi_codegen::{Draft, Validator};
@@ -30,29 +30,30 @@ pub struct Validator {
 }
 
 impl Validator {
-    /// Without documents; this is the draft of those that state none.
+    /// A validator without documents. A document that states no draft is of this one.
     pub fn new(draft: Draft) -> Self {
         Self { draft, asserts_formats: false, documents: Vec::new() }
     }
 
-    /// Takes `format` for an assertion.
+    /// Makes `format` an assertion.
     pub fn assert_formats(&mut self) -> &mut Self {
         self.asserts_formats = true;
         self
     }
 
-    /// Adds a document by its URI. Nothing is ever fetched: what a `$ref` leads to is added too.
+    /// Adds a document under its URI. Nothing is ever fetched: add the documents that it refers to
+    /// as well.
     pub fn add(&mut self, uri: impl Into<String>, text: impl Into<String>) -> &mut Self {
         self.documents.push((uri.into(), text.into()));
         self
     }
 
-    /// What is wrong with each of these JSON texts by the document of this URI; nothing, if a value
-    /// is valid.
+    /// Checks each of these JSON texts against the document of this URI, and returns the violations
+    /// of each: none if the value is valid.
     ///
     /// # Errors
     ///
-    /// What is wrong with the schemas, or that a text is not JSON.
+    /// If a schema has errors, or a text is not JSON.
     pub fn validate(&self, uri: &str, values: &[&str]) -> Result<Vec<Vec<String>>, Failure> {
         self.compile(uri, &|compiler, root, reporter| {
             let verdict = |text: &&str| match Value::parse(text.as_bytes()) {
@@ -70,12 +71,12 @@ impl Validator {
         })
     }
 
-    /// The rules of the document of this URI as Rust: statics, of which this is the first one's
-    /// name. They call the crate `wechat-bizwifi-rules` `rt`.
+    /// The rules of the document of this URI as Rust statics, the first of which has this name.
+    /// They refer to the crate `wechat-bizwifi-rules` as `rt`.
     ///
     /// # Errors
     ///
-    /// What is wrong with the schemas.
+    /// If a schema has errors.
     pub fn tables(&self, uri: &str, name: &str) -> Result<String, Failure> {
         self.compile(uri, &|compiler, root, _| {
             let mut file = SourceFile::part();
@@ -109,5 +110,5 @@ impl Validator {
     }
 }
 
-/// What is done with a compiled document.
+/// Uses a compiled document.
 type Work<'w, T> = &'w (dyn Fn(&Compiler<'_>, NodeId, &Reporter) -> T + Sync);

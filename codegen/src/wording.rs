@@ -6,7 +6,7 @@
 //! 1234567     1_234_567, or 1,234,567
 //! ```
 
-/// A text as code within a line, whatever is in it.
+/// A text as inline code in Markdown, whatever characters it has.
 pub(crate) fn code(text: &str) -> String {
     let text = text.replace(['\n', '\r'], " ");
     let fence = "`".repeat(longest_run(&text) + 1);
@@ -15,17 +15,17 @@ pub(crate) fn code(text: &str) -> String {
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
-/// How many backticks stand side by side at most.
+/// The length of the longest run of backticks.
 pub(crate) fn longest_run(text: &str) -> usize {
     text.split(|c| c != '`').map(str::len).max().unwrap_or_default()
 }
 
-/// Whether a character hides what is there: rustc refuses it.
+/// Whether a character changes the direction of text, which can hide code: rustc refuses it.
 pub(crate) const fn hides(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// What begins a sentence, for the middle of one.
+/// A text with its first letter in lower case, for the middle of a sentence.
 pub(crate) fn lower_first(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())

@@ -1,5 +1,5 @@
-//! Lets objects keep the properties that they do not list and that rules ask about: without them, what is
-//! written might not be valid.
+//! Lets objects keep additional properties that rules ask about. An object that ignored them could
+//! be valid when it is read, and not valid when it is written.
 //!
 //! ```text
 //! { "properties": { "a": .. }, "not": { "required": ["b"] } }    the object keeps `b`
@@ -18,12 +18,12 @@ use crate::lower::Lowered;
 use crate::model::{AdditionalProperties, Body, Model, Residual, TypeExpr, TypeId};
 use crate::schema::Keyword;
 
-/// Makes room for what is asked about by rules that no type enforces.
-pub(crate) fn make_room<'a>(lowered: &mut Lowered<'a>, compiler: &mut Compiler<'a>) {
-    let with_rules = with_rules(&lowered.model);
-    let asked = with_rules.into_iter().map(|(ty, residuals)| {
+/// Keeps additional properties where residual rules ask about them.
+pub(crate) fn keep_properties<'a>(lowered: &mut Lowered<'a>, compiler: &mut Compiler<'a>) {
+    let constrained = constrained_types(&lowered.model);
+    let constrained = constrained.into_iter().map(|(ty, residuals)| {
         let is_union = matches!(lowered.model.body(ty.peeled()), Some(Body::Union(_)));
-        // An alternative is valid by what it says itself, whatever the others ask.
+        // A variant of a union need not keep what the other branches ask about.
         let counts =
             |keyword: &&Keyword| !is_union || !matches!(keyword, Keyword::AnyOf | Keyword::OneOf);
         let node = |residual: &Residual| {
@@ -36,15 +36,15 @@ pub(crate) fn make_room<'a>(lowered: &mut Lowered<'a>, compiler: &mut Compiler<'
         let nodes = residuals.iter().map(node).collect_vec();
         (ty, nodes)
     });
-    let asked = asked.collect_vec();
-    let mut room = Room { model: &mut lowered.model, compiler, seen: Set::default() };
-    for (ty, nodes) in asked {
-        room.make(&ty, nodes);
+    let constrained = constrained.collect_vec();
+    let mut walk = Walk { model: &mut lowered.model, compiler, seen: Set::default() };
+    for (ty, nodes) in constrained {
+        walk.enter(&ty, nodes);
     }
 }
 
-/// All types with rules that they do not enforce themselves.
-fn with_rules(model: &Model) -> Vec<(TypeExpr, Vec<Residual>)> {
+/// All types with residual rules.
+fn constrained_types(model: &Model) -> Vec<(TypeExpr, Vec<Residual>)> {
     let mut found = Vec::new();
     let mut left: Vec<&TypeExpr> = Vec::new();
     for (index, ty) in model.types.iter().enumerate() {
@@ -63,33 +63,34 @@ fn with_rules(model: &Model) -> Vec<(TypeExpr, Vec<Residual>)> {
     found
 }
 
-struct Room<'r, 'a> {
-    model: &'r mut Model,
-    compiler: &'r Compiler<'a>,
-    /// The types, each with the schemas that it was looked through for.
+struct Walk<'w, 'a> {
+    model: &'w mut Model,
+    compiler: &'w Compiler<'a>,
+    /// The types that were entered, each with the schemas on its values.
     seen: Set<(TypeId, Vec<NodeId>)>,
 }
 
-impl<'a> Room<'_, 'a> {
-    /// Makes room in a type for what schemas on its values ask about.
-    fn make(&mut self, ty: &TypeExpr, nodes: Vec<NodeId>) {
+impl<'a> Walk<'_, 'a> {
+    /// Walks a type and its parts. `nodes` are the schemas on its values.
+    fn enter(&mut self, ty: &TypeExpr, nodes: Vec<NodeId>) {
         let rules = self.compiler.rules_on_value(&nodes);
         if rules.is_empty() {
             return;
         }
         match ty.peeled() {
-            TypeExpr::List(items, _) => self.make(items, of_items(&rules)),
-            TypeExpr::Map(values, _) => self.make(values, of_values(&rules, None)),
+            TypeExpr::List(items, _) => self.enter(items, of_items(&rules)),
+            TypeExpr::Map(values, _) => self.enter(values, of_values(&rules, None)),
             TypeExpr::Named(id) if self.seen.insert((*id, nodes.clone())) => {
                 for (ty, nodes) in self.parts_of(*id, nodes, &rules) {
-                    self.make(&ty, nodes);
+                    self.enter(&ty, nodes);
                 }
             }
             _ => {}
         }
     }
 
-    /// What a type is made of, with the schemas on each part. An object gets room.
+    /// The parts of a type, with the schemas on each. If the type is an object, and the rules ask
+    /// about additional properties, it keeps them from now on.
     fn parts_of(
         &mut self,
         id: TypeId,
@@ -101,7 +102,7 @@ impl<'a> Room<'_, 'a> {
                 let names = object.properties.iter().map(|property| &*property.name);
                 let listed: Set<&str> = names.collect();
                 if matches!(object.additional, AdditionalProperties::Ignored)
-                    && rules.iter().any(|rule| asks_about_unlisted(rule, &listed))
+                    && rules.iter().any(|rule| asks_about_additional(rule, &listed))
                 {
                     object.additional = AdditionalProperties::Kept(TypeExpr::Any);
                 }
@@ -117,8 +118,8 @@ impl<'a> Room<'_, 'a> {
     }
 }
 
-/// Whether a rule on an object asks about properties that it does not list.
-fn asks_about_unlisted(rule: &Rule<'_>, listed: &Set<&str>) -> bool {
+/// Whether a rule on an object asks about properties that the object does not list.
+fn asks_about_additional(rule: &Rule<'_>, listed: &Set<&str>) -> bool {
     let is_unlisted = |name: &&str| !listed.contains(name);
     match rule {
         Rule::Const(value) => is_object(value),
@@ -132,8 +133,8 @@ fn asks_about_unlisted(rule: &Rule<'_>, listed: &Set<&str>) -> bool {
             orders.iter().any(|order| is_unlisted(&order.first) || is_unlisted(&order.second))
         }
         Rule::Properties(it) => {
-            let is_about_others = !it.patterns.is_empty() || it.additional.is_some();
-            is_about_others || it.named.iter().any(|(name, _)| is_unlisted(name))
+            let is_about_all = !it.patterns.is_empty() || it.additional.is_some();
+            is_about_all || it.named.iter().any(|(name, _)| is_unlisted(name))
         }
         Rule::MinProperties(_)
         | Rule::MaxProperties(_)
@@ -147,7 +148,7 @@ const fn is_object(value: &Literal<'_>) -> bool {
     matches!(value, Literal::Object(_))
 }
 
-/// What rules say of an array's items.
+/// The schemas that rules have for an array's items.
 fn of_items(rules: &[Rule<'_>]) -> Vec<NodeId> {
     let mut schemas = Vec::new();
     for rule in rules {
@@ -161,7 +162,7 @@ fn of_items(rules: &[Rule<'_>]) -> Vec<NodeId> {
     schemas.into_iter().filter_map(NodeId::of).collect_vec()
 }
 
-/// What rules say of a property, or of all.
+/// The schemas that rules have for the property of this name, or for all properties.
 fn of_values(rules: &[Rule<'_>], name: Option<&str>) -> Vec<NodeId> {
     let mut schemas = Vec::new();
     for rule in rules {
