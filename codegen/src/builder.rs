@@ -94,9 +94,9 @@ impl Builder {
         self
     }
 
-    /// Maps URLs that documents refer to to local files. If `path` is a folder, a `$ref` to a URL
-    /// that begins with `url` leads to the file at the rest of the URL in that folder. If `path` is
-    /// a file, a `$ref` to `url` leads to that file. Nothing is ever fetched.
+    /// Maps a URL to a local path, for the `$ref`s of documents. If `path` is a folder, a `$ref` to
+    /// a URL that begins with `url` leads to the file at the rest of the URL in that folder. If
+    /// `path` is a file, a `$ref` to `url` leads to that file. Nothing is ever fetched.
     pub fn map(mut self, url: impl Into<String>, path: impl Into<PathBuf>) -> Self {
         self.maps.add(url, path);
         self

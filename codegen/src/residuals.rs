@@ -75,8 +75,8 @@ impl<'s> Residuals<'_, '_, 's> {
     /// The residual rules of a struct; `None` if its table must have all rules of its schema.
     fn of_struct(&mut self, id: TypeId) -> Option<Vec<Rule<'s>>> {
         let named_type = self.lowered.model.get(id);
-        // By some metaschemas, `maxLength` and its like restrict nothing; fields would enforce
-        // them.
+        // Without the validation vocabulary, `maxLength` and its like restrict nothing: only the
+        // compiled schema says which rules there are.
         let schema = &self.lowered.schemas[id.0];
         if !self.compiler.validates(schema) {
             return None;

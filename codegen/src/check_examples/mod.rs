@@ -1,4 +1,4 @@
-//! Every default, example and named value is valid against its own schema.
+//! Checks that every default, example and named value is valid against its own schema.
 //!
 //! ```text
 //! { "type": "string", "maxLength": 3, "default": "long" }
@@ -17,8 +17,8 @@ use crate::compile::Compiler;
 use crate::model::{Direction, Sample};
 use crate::schema::Located;
 
-/// Checks the values that descriptions give against their schemas. Where a schema is tainted, what is not
-/// valid against it may be right.
+/// Checks the samples of descriptions against their schemas. Samples of tainted schemas are left
+/// out: the error may be in the schema and not in the sample.
 pub(crate) fn check_examples<'s>(
     samples: &[Sample<'s>],
     compiler: &mut Compiler<'s>,
@@ -28,7 +28,7 @@ pub(crate) fn check_examples<'s>(
         let directions = match sample.direction {
             _ if sample.schema.is_document() => vec![None],
             Some(direction) => vec![Some(direction)],
-            // What is an example in one of the two is one.
+            // It is enough that the sample is valid in one of the two.
             None => vec![Some(Direction::Sent), Some(Direction::Received)],
         };
         let found = directions.into_iter().map(|it| evaluate_sample(sample, it, compiler).err());

@@ -1,10 +1,10 @@
-//! Schemas with an error in them, or in what they refer to: nothing is said of the values that are
-//! given for those, since it might be untrue.
+//! Tainted schemas: those with an error in them or in a schema that they refer to. Their samples
+//! are not checked, since the result might be wrong.
 //!
 //! ```text
 //! { "type": "string", "maxLenght": 3, "default": "long" }
 //!
-//! `maxLenght` is reported, so nothing is said of the default
+//! `maxLenght` is reported, so the default is not checked
 //! ```
 
 use crate::collect_vec::{CollectVec as _, PushAll as _};
@@ -16,12 +16,13 @@ use crate::resolve::References;
 /// What identifies a place: its file and its pointer.
 type Id = (String, String);
 
-/// The places with errors, the `$ref`s to schemas that have such places in them, and all that these lie in.
+/// The places with errors, the `$ref`s to schemas with such places in them, and all values around
+/// these.
 #[derive(Default)]
 pub(crate) struct Tainted(Set<Id>);
 
 impl Tainted {
-    /// The places that were reported, and all that refers to them.
+    /// Finds what the places of these errors taint.
     pub(crate) fn find(references: &References<'_>, errors: &[Place]) -> Self {
         let mut left = errors.iter().map(id).collect_vec();
         let mut leading_to: Map<Id, Vec<Id>> = Map::default();
@@ -44,7 +45,7 @@ impl Tainted {
         tainted
     }
 
-    /// Whether there is an error in a schema, or in what it refers to.
+    /// Whether a schema is tainted.
     pub(crate) fn contains(&self, schema: &Place) -> bool {
         self.0.contains(&id(schema))
     }
@@ -54,7 +55,7 @@ fn id(place: &Place) -> Id {
     (place.file.path.clone(), place.pointer.to_string())
 }
 
-/// A pointer, and those of all that it lies in.
+/// A pointer, and the pointers of all values around the one that it names.
 fn pointers_above(pointer: &str) -> impl Iterator<Item = &str> {
     let above = pointer.match_indices('/').filter_map(|(end, _)| pointer.get(..end));
     above.chain([pointer])

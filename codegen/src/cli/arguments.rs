@@ -1,5 +1,5 @@
-//! The program's commands and options: their documentation is the program's help. `tests/cli` holds that
-//! text too, so that a change is seen.
+//! The program's commands and options. Their documentation is the program's help, which the tests
+//! compare with the files in `tests/cli`.
 
 use std::path::PathBuf;
 
@@ -19,7 +19,7 @@ Exit codes:
   2  the arguments are not understood
   3  `types` refuses the document: it says what cannot be enforced
 
-Of `diff`: 0 if all that worked still does, 1 if something breaks, 3 if nothing was compared."
+`diff` ends with 0 if nothing breaks, 1 if something breaks, 3 if nothing was compared."
 )]
 pub(super) struct Program {
     #[command(subcommand)]
@@ -35,13 +35,14 @@ pub(super) enum Command {
     #[command(after_help = "\
 The object has one property, `diagnostics`, an array. Each has `file` (a path from here), `line`,
 `column`, `endLine` and `endColumn` (from 1, in characters; the end is exclusive), `pointer` (a JSON
-pointer), `severity` (`error` or `warning`), `message`, `help` (or null) and `labels`: an array of
-other places, each with a `message` and all that says where. What concerns no place in a text has
-null there: of a file or folder that cannot be read there is `file` alone.")]
+pointer), `severity` (`error`, `warning` or `hint`), `message`, `help` (or null) and `labels`: an
+array of related places, each with a `message` and the same properties from `file` to `pointer`.
+These are null if a diagnostic is about no place in a text; for a file or folder that cannot be
+read, `file` is its path and the others are null.")]
     Check {
         #[command(flatten)]
         folder: Folder,
-        /// How to say it on standard output: as a build does, or as one object for editors and CI
+        /// The format on standard output: text as in a build, or one JSON object for editors and CI
         #[arg(long, default_value = "text")]
         format: Format,
         /// Warnings are errors
@@ -54,19 +55,19 @@ null there: of a file or folder that cannot be read there is `file` alone.")]
 wechat-bizwifi-codegen diff [OPTIONS] <OLD> <NEW>
        wechat-bizwifi-codegen diff [OPTIONS] --git <REV> <DIR>",
         after_help = "\
-It says so for Rust code that uses what is generated and for what goes over the wire, and which release
-that needs: major, minor, patch or none.
+It compares the generated items that Rust code can use, and what goes over the wire, and says which
+release the changes need: major, minor, patch or none.
 
-Order, renamed definitions, files that move and schemas that say the same in other words are no
-change. What cannot be compared is said to be unknown, and counts as breaking.
+Another order, renamed definitions, moved files and schemas that say the same in another way are no
+change. What cannot be compared is reported as unknown, and counts as breaking.
 
 The object has `verdict`, `code`, `wire` and `changes`, an array. Each change has `what` (a word for
 its sort), `subject`, `message`, `verdict`, `direction` (sent, received or null), `code` and `wire`
 (each with `verdict`, `unknown` and `notes`), `before` and `after` (each null, or `file`, `line`,
 `column` and `pointer`).
 
-The exit code is 0 if all that worked still does, 1 if something breaks, and 3 if the descriptions
-have errors or cannot be read: then nothing was compared."
+The exit code is 0 if nothing breaks, 1 if something breaks, and 3 if the descriptions have errors
+or cannot be read: then nothing was compared."
     )]
     Diff {
         /// The folder of descriptions as it was; with `--git`, the one folder, as it is
@@ -77,23 +78,24 @@ have errors or cannot be read: then nothing was compared."
         /// Compares with the folder as it was at a revision, such as a tag, in a repository of git
         #[arg(long, value_name = "REV")]
         git: Option<String>,
-        /// How to say it on standard output: for people, as one object for CI, for a changelog
+        /// The format on standard output: text, one JSON object for CI, or Markdown for a changelog
         #[arg(long, default_value = "text")]
         format: DiffFormat,
     },
     /// Generates the types of JSON Schema documents, as a Rust module on standard output
     #[command(after_help = "\
-The module's type `Root` is what the document describes; of several documents, each is called by its
-file's name. The type accepts what the document accepts, both when it is built and when it is read.
-What a document refers to is found beside it as well. What JSON Schema does not know is ignored, as
-it says itself; what has no effect is a warning. A document that cannot be enforced is refused with
-the reasons, and the exit code is 3; that of a file that cannot be read is 1.")]
+The module's type `Root` is what the document describes; if there are several documents, each type
+is named after its file. A value is valid when it is built or read if the document allows it. A
+document can refer to the files beside it. Unknown keywords are ignored, as JSON Schema says;
+keywords without effect are warnings. A document that cannot be enforced is refused with the
+reasons, and the exit code is 3; if a file cannot be read, it is 1.")]
     Types {
-        /// The documents: files, and folders with all `.json` files in and below them; `-` alone reads
-        /// one from standard input
+        /// The documents: files, and folders with all `.json` files in and below them; `-` alone
+        /// reads one from standard input
         #[arg(required = true, value_name = "FILE")]
         paths: Vec<PathBuf>,
-        /// Where the files of URLs are, as in `https://example.com/=DIR`; nothing is ever fetched
+        /// Maps a URL to a folder or a file, as in `https://example.com/=DIR`; nothing is ever
+        /// fetched
         #[arg(long, value_name = "URL=PATH", value_parser = map)]
         map: Vec<(String, PathBuf)>,
         /// The path of the runtime in Rust
@@ -105,8 +107,8 @@ the reasons, and the exit code is 3; that of a file that cannot be read is 1.")]
     },
     /// Lists the operations of a folder of descriptions
     #[command(after_help = "\
-Of each it says its name, method and path, the Rust types of its request and its reply, and whether
-sending it twice is as good as sending it once.")]
+Each line has an operation's name, its method and path, the Rust types of its request and reply, and
+whether it is idempotent: sent twice, it has the effect of being sent once.")]
     List {
         #[command(flatten)]
         folder: Folder,
@@ -119,7 +121,8 @@ sending it twice is as good as sending it once.")]
 /// The folder of descriptions.
 #[derive(Args, Debug)]
 pub(super) struct Folder {
-    /// The folder; every `.json` file in it and below it is a description, except for `*.schema.json`
+    /// The folder; every `.json` file in it and below it is a description, except for
+    /// `*.schema.json`
     #[arg(value_name = "DIR")]
     pub(super) folder: PathBuf,
 }
@@ -129,8 +132,8 @@ pub(super) struct Folder {
 pub(super) struct Generate {
     #[command(flatten)]
     pub(super) folder: Folder,
-    /// The file for the code, which is written only if its bytes change; without this option the code
-    /// goes to standard output
+    /// The file for the code, which is written only if its bytes change; without this option the
+    /// code goes to standard output
     #[arg(short, long, value_name = "FILE", conflicts_with = "check")]
     pub(super) output: Option<PathBuf>,
     /// Writes nothing; says whether the file is what would be generated, however it is formatted
@@ -164,8 +167,8 @@ one method and path, two schemas of one name, a `$dynamicRef`."
     OpenApi {
         #[command(flatten)]
         folder: Folder,
-        /// The file for the document, which is written only if its bytes change; without this option
-        /// it goes to standard output
+        /// The file for the document, which is written only if its bytes change; without this
+        /// option it goes to standard output
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
         /// How it is written

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use wechat_bizwifi_codegen::diagnostics::{Diagnostic, Diagnostics, Place, Severity};
 
-/// The diagnostics of a folder as one JSON object; none where there are none.
+/// The diagnostics of a folder as one JSON object, also if there are none.
 pub(super) fn diagnostics(folder: &Path, diagnostics: &Diagnostics) -> String {
     let base = base(folder);
     let shown =
         Shown { diagnostics: diagnostics.all().iter().map(|error| shown(&base, error)).collect() };
-    // Strings and numbers alone: there is nothing that could not be written.
+    // Strings and numbers can always be written.
     let text = serde_json::to_string_pretty(&shown).unwrap_or_default();
     format!("{text}\n")
 }
@@ -82,7 +82,8 @@ fn shown_place<'a>(base: &Path, place: &'a Place) -> ShownPlace<'a> {
     }
 }
 
-/// Where the paths in a report begin: they have the folder's own name, if it has one.
+/// The folder that the paths of diagnostics are relative to: they begin with the name of `folder`,
+/// if it has one.
 fn base(folder: &Path) -> PathBuf {
     match folder.file_name() {
         Some(_) => folder.parent().map(Path::to_owned).unwrap_or_default(),

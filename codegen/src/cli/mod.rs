@@ -22,31 +22,32 @@ use wechat_bizwifi_codegen::{Builder, Diff, Failure, Generated};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Exit {
     Done = 0,
-    /// The descriptions have errors, or a file cannot be read or written; `diff` found what breaks.
+    /// The descriptions have errors, a file cannot be read or written, or `diff` found a breaking
+    /// change.
     Errors = 1,
     /// The arguments are not understood.
     Usage = 2,
-    /// The document says what cannot be enforced, or nothing was compared.
+    /// `types` cannot enforce the document, or `diff` compared nothing.
     Refused = 3,
 }
 
-/// Does what the arguments say; the first of them is the program's own name.
+/// Runs the program with these arguments; the first is the program's own name.
 pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let exit = match Program::try_parse_from(arguments) {
         Ok(program) => execute(program.command),
-        // Help and version too are what clap calls errors.
-        Err(told) if told.use_stderr() => {
-            complain(&told.to_string());
+        Err(error) if error.use_stderr() => {
+            complain(&error.to_string());
             Exit::Usage
         }
-        Err(told) => print(&told.to_string(), Exit::Done),
+        // clap returns help and version as errors too.
+        Err(help) => print(&help.to_string(), Exit::Done),
     };
     ExitCode::from(exit as u8)
 }
 
-/// Does what a command says. What is wrong with the descriptions is the end of it.
+/// Runs a command.
 fn execute(command: Command) -> Exit {
-    let otherwise = match &command {
+    let on_failure = match &command {
         Command::Diff { .. } | Command::Types { .. } => Exit::Refused,
         _ => Exit::Errors,
     };
@@ -69,7 +70,7 @@ fn execute(command: Command) -> Exit {
             export(&folder.folder, output, &server.into_iter().fold(document, OpenApi::server))
         }
     };
-    result.unwrap_or_else(|failure| fail(&failure, otherwise))
+    result.unwrap_or_else(|failure| fail(&failure, on_failure))
 }
 
 fn generate(wanted: Generate) -> Result<Exit, Failure> {
@@ -118,7 +119,7 @@ fn check(folder: &Path, format: Format, builder: &Builder) -> Result<Exit, Failu
     Ok(print(&text, exit))
 }
 
-/// Compares two folders, or one as it was at a revision and as it is.
+/// Compares two folders, or one folder with itself at a revision.
 fn diff(
     old: &Path,
     new: Option<&Path>,
@@ -137,7 +138,7 @@ fn diff(
     Ok(print(&text, if diff.is_breaking() { Exit::Errors } else { Exit::Done }))
 }
 
-/// The types of files and folders; `-` is standard input.
+/// Generates the types of files and folders; `-` is standard input.
 fn types(paths: &[PathBuf], builder: &Builder) -> Result<Exit, Failure> {
     let shown: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
     let generated = progress::during(&format!("Reading {}", shown.join(", ")), || match paths {
@@ -166,13 +167,13 @@ fn export(folder: &Path, output: Option<PathBuf>, document: &OpenApi) -> Result<
     Ok(text.map_or(Exit::Done, |text| print(&text, Exit::Done)))
 }
 
-/// A name that is none is an error of the arguments, whatever the descriptions say.
-fn fail(failure: &Failure, otherwise: Exit) -> Exit {
+/// Prints a failure. `on_failure` is the command's exit code if it is about the descriptions.
+fn fail(failure: &Failure, on_failure: Exit) -> Exit {
     let cause = std::error::Error::source(failure).map(|cause| format!(": {cause}"));
     complain(&format!("{failure}{}", cause.unwrap_or_default()));
     match failure {
         Failure::Option(..) => Exit::Usage,
         Failure::Output(..) | Failure::Input(..) | Failure::Stale(_) => Exit::Errors,
-        _ => otherwise,
+        _ => on_failure,
     }
 }

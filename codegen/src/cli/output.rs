@@ -1,11 +1,11 @@
-//! Printing, to whoever may have stopped listening.
+//! Prints to standard output and standard error, either of which may be closed.
 
 use std::io::{self, ErrorKind, Write as _};
 
 use super::Exit;
 
-/// Prints to standard output, and ends as `exit` says unless that fails. Whoever closed the pipe,
-/// as `head` does, has seen enough: that is no failure.
+/// Prints to standard output, and returns `exit` unless that fails. A pipe that the reader closed,
+/// as `head` does, is not a failure.
 pub(super) fn print(text: &str, exit: Exit) -> Exit {
     let mut output = io::stdout().lock();
     match output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
@@ -17,7 +17,7 @@ pub(super) fn print(text: &str, exit: Exit) -> Exit {
     }
 }
 
-/// Prints to standard error. Where that fails there is nobody to tell.
+/// Prints to standard error. A failure is ignored, since it could not be printed either.
 pub(super) fn complain(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{}", text.trim_end());
 }

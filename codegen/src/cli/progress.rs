@@ -1,15 +1,15 @@
-//! A message to whoever waits at a terminal.
+//! Says at a terminal what takes long.
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::Duration;
 
-/// How long one waits without wondering.
+/// How long nothing is shown.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// Does the work. If that takes longer than a second, and standard error is a terminal, it says
-/// there what it is doing until it is done.
+/// Runs `work`. If that takes longer than a second, and standard error is a terminal, it shows
+/// `what` there until the work is done.
 pub(super) fn during<T>(what: &str, work: impl FnOnce() -> T) -> T {
     if !io::stderr().is_terminal() {
         return work();
@@ -19,7 +19,7 @@ pub(super) fn during<T>(what: &str, work: impl FnOnce() -> T) -> T {
         scope.spawn(move || {
             if is_done.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
                 show(&format!("{what} …"));
-                // Ends when the sender is gone.
+                // This returns when `done` is dropped.
                 let _ = is_done.recv();
                 show("\r\x1b[K");
             }

@@ -1,4 +1,4 @@
-//! Operations as a table.
+//! Formats operations as a table.
 
 use std::fmt::Write as _;
 
@@ -8,7 +8,7 @@ const HEADINGS: [&str; 6] = ["OPERATION", "METHOD", "PATH", "REQUEST", "REPLY", 
 
 type Row = [String; HEADINGS.len()];
 
-/// A line for each operation, under headings; the columns are as wide as they need to be.
+/// A table of headings and a line for each operation; its columns are as wide as their widest cell.
 pub(super) fn operations(operations: &[OperationSummary]) -> String {
     let rows: Vec<Row> =
         std::iter::once(HEADINGS.map(str::to_owned)).chain(operations.iter().map(row)).collect();

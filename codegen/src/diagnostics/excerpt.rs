@@ -1,4 +1,4 @@
-//! The text that a diagnostic is about, as rustc shows it.
+//! Shows the lines that a diagnostic is about, as rustc does.
 //!
 //! ```text
 //!   --> name.json:1:21
@@ -13,19 +13,19 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snip
 
 use super::{Diagnostic, Place, Severity};
 
-/// More lines than this say no more.
+/// How many lines are shown at most, after the first.
 const MOST_LINES: usize = 40;
 
-/// Lines that are longer than this together were not written for people. The renderer would take
-/// its time over them.
+/// Lines that are longer than this together are not shown: they were not written for people, and
+/// the renderer would be slow.
 const MOST_BYTES: usize = 8 * 1024;
 
-/// Whether there is something to be seen of a place.
+/// Whether the lines of a place are shown.
 pub(super) fn is_shown(place: &Place) -> bool {
     lines(place).is_some()
 }
 
-/// What a diagnostic is about, and its labels.
+/// The lines that a diagnostic is about, with its labels; `None` if none are shown.
 pub(super) fn of(diagnostic: &Diagnostic) -> Option<String> {
     let place = diagnostic.place.as_ref()?;
     let primary = snippet(place, AnnotationKind::Primary, &diagnostic.message);
@@ -42,7 +42,7 @@ pub(super) fn of(diagnostic: &Diagnostic) -> Option<String> {
     (!group.is_empty()).then(|| Renderer::plain().render(&[group]))
 }
 
-/// The lines of a place, in bytes; nothing, if there is nothing to be seen in them.
+/// The byte range of the lines of a place; `None` if they are not shown.
 fn lines(place: &Place) -> Option<Range<usize>> {
     let file = &*place.file;
     let first = file.line_of(place.span.start);
@@ -51,7 +51,8 @@ fn lines(place: &Place) -> Option<Range<usize>> {
     (lines.len() <= MOST_BYTES && file.text.get(lines.clone()).is_some()).then_some(lines)
 }
 
-/// The lines of a place alone: the renderer takes its time over whatever it is given.
+/// The lines of a place, as the renderer takes them. It is not given the whole file, since its time
+/// grows with the text.
 fn snippet<'a>(
     place: &'a Place,
     kind: AnnotationKind,

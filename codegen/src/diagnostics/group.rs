@@ -1,4 +1,4 @@
-//! Diagnostics that say the same of many places, as one.
+//! Groups diagnostics that say the same of many places.
 //!
 //! ```text
 //! api.json:3:19 /a/format: the format `color` is not checked
@@ -14,14 +14,15 @@ use crate::map::Map;
 use super::{Diagnostic, Diagnostics, Severity};
 use crate::wording::in_groups;
 
-/// As many places as this are shown each.
+/// A group of at most this size is shown as single diagnostics.
 const FEW: usize = 3;
 
-/// What makes two diagnostics the same: what they say, and of which keyword.
+/// Diagnostics with equal keys are a group: whether they are errors, their message, help and
+/// keyword.
 type Key<'d> = (bool, &'d str, Option<&'d str>, &'d str);
 
 impl Diagnostics {
-    /// The first diagnostic of each group, and how many there are.
+    /// The first diagnostic of each group, and the size of the group.
     pub(crate) fn grouped(&self) -> Vec<(&Diagnostic, usize)> {
         let mut sizes: Map<Key<'_>, usize> = Map::default();
         for diagnostic in self.all() {
@@ -41,13 +42,13 @@ impl Diagnostics {
         groups
     }
 
-    /// Each group in one line.
+    /// One line for each group.
     pub(crate) fn lines(&self) -> impl Iterator<Item = String> {
         self.grouped().into_iter().map(|(first, size)| grouped_line(first, size))
     }
 }
 
-/// The line of a group's first diagnostic, and how many there are.
+/// The line of a group's first diagnostic, with the size of the group.
 pub(super) fn grouped_line(first: &Diagnostic, size: usize) -> String {
     match size {
         1 => first.line(),
@@ -71,7 +72,7 @@ mod tests {
     use std::sync::Arc;
 
     #[test]
-    fn what_says_the_same_of_many_places_is_said_once() {
+    fn equal_messages_about_many_places_are_one_line() {
         let reporter = Reporter::default();
         let file = Arc::new(Text::new("a.json", " ".repeat(9)));
         for at in 0..4 {

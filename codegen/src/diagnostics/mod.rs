@@ -1,4 +1,4 @@
-//! What is wrong with the descriptions: every error, with its place and with what to write instead.
+//! Diagnostics: what is wrong with the descriptions, where, and what to write instead.
 //!
 //! ```text
 //! located.error("is not a keyword").help("did you mean `maxLength`?").fail()
@@ -6,9 +6,9 @@
 //! name.json:1:21 /maxLenght: is not a keyword; did you mean `maxLength`?
 //! ```
 //!
-//! Stages report to a [`Reporter`], which every value that is read carries with it.
-//! A function that cannot go on after an error returns `Reported`: only reporting makes one, so
-//! nothing fails in silence.
+//! Stages report to a [`Reporter`]; every `Located` value has a reference to it. A function that
+//! cannot go on after an error returns `Reported`, which only reporting an error makes, so that
+//! nothing fails silently.
 
 #[cfg(feature = "excerpts")]
 mod excerpt;
@@ -25,7 +25,7 @@ use crate::sort::sort_by;
 
 pub use self::text::Text;
 
-/// Where in the descriptions something is.
+/// A place in a file of the descriptions.
 #[derive(Clone, Debug)]
 pub struct Place {
     /// The file.
@@ -37,7 +37,7 @@ pub struct Place {
 }
 
 impl Place {
-    /// The same place, one step further down.
+    /// The place of the value at a property or index of this one.
     pub(crate) fn below(&self, step: &str, span: Range<usize>) -> Self {
         let step = step.replace('~', "~0").replace('/', "~1");
         let pointer = [&*self.pointer, "/", &step].concat().into();
@@ -55,7 +55,7 @@ impl Place {
         self.line_and_column_of(self.span.start)
     }
 
-    /// Line and column behind the last character.
+    /// Line and column after the last character.
     pub fn end_line_and_column(&self) -> (usize, usize) {
         self.line_and_column_of(self.span.end)
     }
@@ -71,28 +71,28 @@ impl Place {
 /// How bad a diagnostic is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
-    /// Nothing is generated.
+    /// No code is generated.
     Error,
-    /// Code is generated all the same.
+    /// Something may be wrong; code is generated.
     Warning,
-    /// Nothing is wrong, but something could be better. `check` alone shows it.
+    /// Nothing is wrong, but something could be better. Only `check` shows it.
     Hint,
 }
 
-/// One thing that is wrong.
+/// An error, warning or hint.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,
-    /// Where, unless it concerns a file that could not be read.
+    /// The place that it is about; `None` if it is not about a place in a text.
     pub place: Option<Place>,
-    /// The path of the file or folder that could not be read, if that is what it concerns.
+    /// The path of the file or folder that could not be read, if it is about one.
     pub file: Option<String>,
     /// What is wrong, in one line.
     pub message: String,
     /// What to write instead.
     pub help: Option<String>,
-    /// Other places that have to do with it.
+    /// Related places, each with a message.
     pub labels: Vec<(Place, String)>,
 }
 
@@ -102,43 +102,43 @@ impl Diagnostic {
     }
 }
 
-/// Everything that is wrong, in the order of files and places.
+/// All diagnostics, in the order of files and places.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
 }
 
 impl Diagnostics {
-    /// What is wrong, in the order of files and places.
+    /// All diagnostics, in the order of files and places.
     pub fn all(&self) -> &[Diagnostic] {
         &self.list
     }
 
-    /// Whether nothing is.
+    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
-    /// Whether something is more than a hint.
+    /// Whether there are errors or warnings.
     pub(crate) fn has_warnings(&self) -> bool {
         self.list.iter().any(|diagnostic| diagnostic.severity != Severity::Hint)
     }
 
-    /// What is wrong, and the hints.
+    /// Splits them into the errors and warnings, and the hints.
     pub(crate) fn without_hints(self) -> (Self, Self) {
         let is_hint = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Hint;
         let (hints, list) = self.list.into_iter().partition(is_hint);
         (Self { list }, Self { list: hints })
     }
 
-    /// The same, followed by others.
+    /// These diagnostics followed by those.
     #[must_use]
-    pub fn and(mut self, others: Self) -> Self {
-        self.list.push_all(others.list);
+    pub fn and(mut self, those: Self) -> Self {
+        self.list.push_all(those.list);
         self
     }
 
-    /// The same with every warning an error.
+    /// The same diagnostics, all as errors.
     pub(crate) fn denied(mut self) -> Self {
         for diagnostic in &mut self.list {
             diagnostic.severity = Severity::Error;
@@ -150,11 +150,11 @@ impl Diagnostics {
 /// Collects diagnostics.
 #[derive(Debug, Default)]
 pub struct Reporter {
-    /// In place of one that turned out to be of no consequence is nothing.
+    /// A withdrawn diagnostic stays as `None`, so that the indices of the others do not change.
     list: RefCell<Vec<Option<Diagnostic>>>,
 }
 
-/// Proof that an error was reported: nothing but an error that was reported makes one.
+/// The proof that an error was reported: only a reported error makes one.
 #[derive(Clone, Copy, Debug)]
 #[expect(dead_code, reason = "which diagnostic it was matters to whoever debugs this")]
 pub(crate) struct Reported(usize);
@@ -170,7 +170,7 @@ impl Reporter {
         self.push(Severity::Error, None, message.into())
     }
 
-    /// Reports what takes a feature of this crate that is off.
+    /// Reports that something needs a feature of this crate that is off.
     pub(crate) fn takes_feature(
         &self,
         place: &Place,
@@ -183,7 +183,7 @@ impl Reporter {
         )
     }
 
-    /// Reports at a place what is an error, or a warning. It proves no error.
+    /// Reports an error or a warning. The result is no proof that an error was reported.
     pub(crate) fn doubt(
         &self,
         severity: Severity,
@@ -193,17 +193,17 @@ impl Reporter {
         Doubt(self.push(severity, Some(place), message.into()))
     }
 
-    /// Reports something that does not keep code from being generated.
+    /// Reports a warning.
     pub(crate) fn warning(&self, place: &Place, message: impl Into<String>, help: &str) {
         self.push(Severity::Warning, Some(place), message.into()).help(help);
     }
 
-    /// Reports what could be better.
+    /// Reports a hint.
     pub(crate) fn hint(&self, place: &Place, message: impl Into<String>, help: &str) {
         self.push(Severity::Hint, Some(place), message.into()).help(help);
     }
 
-    /// Takes a warning back.
+    /// Withdraws a warning.
     pub(crate) fn withdraw(&self, warning: Doubt<'_>) {
         self.list.borrow_mut()[warning.0.index] = None;
     }
@@ -219,19 +219,19 @@ impl Reporter {
         list.iter().position(is_error).map(Reported)
     }
 
-    /// The places of the errors until now.
+    /// The places of all errors so far.
     pub(crate) fn places(&self) -> Vec<Place> {
         let list = self.list.borrow();
         let errors = list.iter().flatten().filter(|diagnostic| diagnostic.is_error());
         errors.filter_map(|diagnostic| diagnostic.place.clone()).collect_vec()
     }
 
-    /// The gate after a stage: its result, unless an error was reported until now.
+    /// The gate after a stage: returns its result, unless an error was reported so far.
     pub(crate) fn gate<T>(&self, result: T) -> Result<T, Reported> {
         self.first_error().map_or(Ok(result), Err)
     }
 
-    /// Everything that was reported, sorted, each once.
+    /// All diagnostics, sorted and without duplicates.
     pub(crate) fn finish(self) -> Diagnostics {
         let mut list = self.list.into_inner().into_iter().flatten().collect_vec();
         sort_by(&mut list, |a, b| key(a).cmp(&key(b)));
@@ -257,7 +257,7 @@ fn key(diagnostic: &Diagnostic) -> Option<(&str, usize)> {
     diagnostic.place.as_ref().map(|place| (&*place.file.path, place.span.start))
 }
 
-/// What was reported and may be a warning, to which more can be added.
+/// A reported error or warning, to which help and labels can be added.
 #[derive(Clone, Copy)]
 pub(crate) struct Doubt<'r>(ErrorReport<'r>);
 
@@ -267,13 +267,13 @@ impl Doubt<'_> {
         Self(self.0.help(help))
     }
 
-    /// Shows another place that has to do with it.
+    /// Adds a related place.
     pub(crate) fn label(self, place: &Place, label: impl Into<String>) -> Self {
         Self(self.0.label(place, label))
     }
 }
 
-/// An error that was reported, to which more can be added.
+/// A reported error, to which help and labels can be added.
 #[derive(Clone, Copy)]
 pub(crate) struct ErrorReport<'r> {
     reporter: &'r Reporter,
@@ -291,7 +291,7 @@ impl ErrorReport<'_> {
         self.change(|diagnostic| diagnostic.file = Some(path.into()))
     }
 
-    /// Shows another place that has to do with it.
+    /// Adds a related place.
     pub(crate) fn label(self, place: &Place, label: impl Into<String>) -> Self {
         self.change(|diagnostic| diagnostic.labels.push((place.clone(), label.into())))
     }
@@ -301,7 +301,7 @@ impl ErrorReport<'_> {
         Reported(self.index)
     }
 
-    /// The same as a result.
+    /// The proof that it was reported, as the error of a result.
     pub(crate) fn fail<T>(self) -> Result<T, Reported> {
         Err(self.reported())
     }

@@ -1,5 +1,5 @@
-//! Diagnostics as people read them: one line each, and where the feature `excerpts` is on, the text that
-//! it is about.
+//! Writes diagnostics for people: one line each, and if the feature `excerpts` is on, the lines of
+//! the file that it is about.
 
 #[cfg(feature = "excerpts")]
 use super::excerpt;
@@ -7,7 +7,7 @@ use super::group::grouped_line;
 use super::{Diagnostic, Diagnostics, Severity};
 
 impl Diagnostics {
-    /// All of it as people read it, and how many errors there are.
+    /// All diagnostics as a text for people, and how many there are.
     pub fn render(&self) -> String {
         let mut text = String::new();
         for (first, size) in self.grouped() {
@@ -18,7 +18,7 @@ impl Diagnostics {
         text
     }
 
-    /// How many there are of each kind.
+    /// How many there are of each severity.
     fn summary(&self) -> String {
         let kinds =
             [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Hint, "hint")];
@@ -57,8 +57,8 @@ impl Diagnostic {
         line
     }
 
-    /// The diagnostic as people read it, the first of a group of this size: its line, and the text
-    /// that it is about. A label whose text is not shown has a line of its own.
+    /// The first diagnostic of a group of this size as a text for people: its line and an excerpt.
+    /// A label whose excerpt is not shown has a line of its own.
     fn render(&self, size: usize) -> String {
         let mut lines = vec![grouped_line(self, size)];
         let hidden = self.labels.iter().filter(|(place, _)| !excerpt::is_shown(place));
@@ -68,7 +68,7 @@ impl Diagnostic {
     }
 }
 
-/// No excerpts.
+/// Without the feature, there are no excerpts.
 #[cfg(not(feature = "excerpts"))]
 mod excerpt {
     use super::Diagnostic;

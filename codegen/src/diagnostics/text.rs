@@ -1,30 +1,30 @@
-//! A text in which places are found quickly.
+//! A file's text, in which lines and columns are found quickly.
 
 use crate::collect_vec::CollectVec as _;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-/// A file's path, for people, and its text.
+/// A file's path, as messages show it, and its text.
 #[derive(Debug)]
 pub struct Text {
-    /// The path from the folder's own name on, with `/`.
+    /// The path, which begins with the folder's name and has `/` on every system.
     pub path: String,
-    /// What the file says.
+    /// The text of the file.
     pub text: String,
-    /// Made when it is first needed.
+    /// Built when it is first needed.
     index: OnceLock<Index>,
 }
 
-/// What makes places quick to find in a large text.
+/// Makes lines and columns of a large text quick to find.
 #[derive(Debug)]
 struct Index {
     /// Where each line begins, in bytes.
     lines: Vec<usize>,
-    /// How many characters begin before each block of bytes.
+    /// How many characters begin before each block of [`BLOCK`] bytes.
     chars: Vec<usize>,
 }
 
-/// How many bytes an index passes over.
+/// How many bytes a block has.
 const BLOCK: usize = 256;
 
 impl Index {
@@ -55,7 +55,7 @@ impl Text {
         self.index().lines.partition_point(|start| *start <= offset).saturating_sub(1)
     }
 
-    /// The bytes of a line, counted from 0, with the break that ends it.
+    /// The byte range of a line, counted from 0, with its line break.
     pub(super) fn line(&self, line: usize) -> Range<usize> {
         let lines = &self.index().lines;
         let start = lines.get(line).copied().unwrap_or(self.text.len());
