@@ -112,8 +112,8 @@ impl RefusedValues {
         }
     }
 
-    /// Evaluates the rules that the struct does not enforce on the properties that are set. If a value was refused, only
-    /// rules on the presence of properties are evaluated.
+    /// Evaluates the rules that the struct does not enforce on the properties that are set. If a value was refused,
+    /// only rules on the presence of properties are evaluated.
     #[inline]
     pub fn besides(&self, table: &Table, partial: &SeenObject<'_>, at: &mut Checker<'_>) {
         if self.is_empty() {

@@ -21,8 +21,8 @@ use super::table::Table;
 
 /// A type that can be read from JSON, in either mode.
 ///
-/// Unlike serde's `Deserialize`, it is passed a [`Context`], since the same type may be part of a request, which is read
-/// strictly, and of a reply, which is read as servers really send it.
+/// Unlike serde's `Deserialize`, it is passed a [`Context`], since the same type may be part of a request, which is
+/// read strictly, and of a reply, which is read as servers really send it.
 pub trait Decode: Sized {
     /// Whether the type is `serde_json::Value`, or an array or map of such values: it is read in one pass, and tables
     /// are evaluated on it directly.

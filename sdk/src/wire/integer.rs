@@ -1,8 +1,8 @@
-//! Whole numbers of any size, as schemas of others have them: `{ "type": "integer" }` sets no limit.
+//! Whole numbers of any size. The schema `{ "type": "integer" }` sets no limit.
 //!
 //! ```text
-//! 12          Exact(12), an i64 nearly always
-//! 12.0, 1e30  Double(12.0) and Double(1e30), written again as they came
+//! 12          Exact(12)
+//! 12.0, 1e30  Double(12.0) and Double(1e30), so that they are written as they were read
 //! ```
 
 use std::cmp::Ordering;
@@ -24,7 +24,7 @@ use super::scalar::number_in_map;
 
 /// A whole number of any size. It converts from Rust's integers, and back where it fits.
 ///
-/// What no 64 bits hold is read from JSON as the nearest double, as `serde_json` does.
+/// A number that does not fit 64 bits is read from JSON as the nearest double, as `serde_json` does.
 ///
 /// ```
 /// use wechat_bizwifi::Integer;
@@ -44,20 +44,20 @@ pub struct Integer(Repr);
 #[derive(Clone, Copy)]
 enum Repr {
     Exact(i128),
-    /// Whole, and finite.
+    /// A whole and finite number.
     Double(f64),
 }
 
-/// The first double above all of `i128`.
+/// The smallest double above `i128::MAX`.
 const BEYOND: f64 = 170_141_183_460_469_231_731_687_303_715_884_105_728.0;
 
 impl Integer {
-    /// The same number, in constants too.
+    /// The number as an `Integer`. Can be used in constants.
     pub const fn new(number: i64) -> Self {
         Self(Repr::Exact(number as i128))
     }
 
-    /// How it is written is kept: to draft 4, `12.0` is no integer.
+    /// The number stays a double, so that it is written as it was read: in draft 4, `12.0` is not an integer.
     fn of_double(number: f64) -> Option<Self> {
         (number.is_finite() && number.fract() == 0.0).then_some(Self(Repr::Double(number)))
     }
@@ -127,7 +127,7 @@ impl Ord for Integer {
         match (self.exact(), other.exact()) {
             (Some(one), Some(other)) => one.cmp(&other),
             (None, None) => self.to_f64().total_cmp(&other.to_f64()),
-            // What is beyond `i128` is above all of it or below.
+            // A number that does not fit `i128` is greater or less than all that do, by its sign.
             (None, Some(_)) => self.to_f64().total_cmp(&0.0),
             (Some(_), None) => 0.0_f64.total_cmp(&other.to_f64()),
         }
@@ -222,11 +222,11 @@ impl Decode for Integer {
     }
 }
 
-/// Reads an integer of draft 4 that is one of several: it is written in digits alone.
+/// Reads one of the integers of an enum of draft 4, where an integer must be written without a fraction or exponent.
 ///
 /// # Errors
 ///
-/// When the input is no such number.
+/// When the input is not one of them.
 pub fn decode_listed_in_digits<'de, N, T, D>(input: D, cx: &Context) -> Result<T, D::Error>
 where
     N: TryFrom<Integer, Error: fmt::Display>,

@@ -1,4 +1,4 @@
-//! What is wrong with a value: every violation, each with its place.
+//! The error of a value that is not valid: every violation, each with its place.
 //!
 //! ```text
 //! SetName::builder().name("much too long").build()

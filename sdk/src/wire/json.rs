@@ -1,4 +1,4 @@
-//! A JSON value of which rules say more than its type: read in one pass, and evaluated as it is.
+//! Reading a `serde_json::Value` in one pass, and evaluating a table on it.
 //!
 //! ```text
 //! wrapper!(Root(rt::Value), table ROOT_RULES);    {"a": 1}    a `serde_json::Value`, by ROOT_RULES
@@ -36,12 +36,12 @@ pub(super) fn decode_json_by_table<'de, D: Deserializer<'de>>(
     if found.is_empty() { Ok(json) } else { Err(cx.refuse(found)) }
 }
 
-/// Reads a value as it is.
+/// Reads any JSON value.
 #[derive(Clone, Copy)]
 struct AnyJson<'c> {
-    /// Whether a property that is there twice is refused; otherwise the last one counts.
+    /// Whether a property that appears twice is an error; otherwise the last one counts.
     is_strict: bool,
-    /// Whether there are numbers that came as their texts.
+    /// Whether there was a number whose text was read, as with `arbitrary_precision`.
     has_texts: &'c Cell<bool>,
 }
 

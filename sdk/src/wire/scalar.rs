@@ -97,8 +97,8 @@ where
 
 /// A type of whole numbers.
 pub(super) trait Integer: TryFrom<i64> + TryFrom<u64> + TryFrom<i128> {
-    /// Asks for one: some formats do not know by themselves what comes next, and others have nothing
-    /// but text.
+    /// Calls the deserializer's method for this type. Formats that are not self-describing, or that hold only text,
+    /// need to know the type.
     fn ask<'de, D, V>(input: D, visitor: V) -> Result<V::Value, D::Error>
     where
         D: Deserializer<'de>,
@@ -107,7 +107,7 @@ pub(super) trait Integer: TryFrom<i64> + TryFrom<u64> + TryFrom<i128> {
 
 struct WholeNumber<'a, T> {
     cx: &'a Context,
-    /// Whether `null` is no number instead of an error.
+    /// Whether `null` leaves the place empty, instead of being an error.
     may_be_null: bool,
     place: &'a mut Option<T>,
 }
@@ -161,8 +161,8 @@ impl<'de, T: Integer> Visitor<'de> for WholeNumber<'_, T> {
     #[cold]
     #[expect(clippy::cast_possible_truncation, reason = "whole, and 2^53 at most")]
     fn visit_f64<E: Error>(self, number: f64) -> Result<(), E> {
-        // At the limit itself JSON Schema takes the double by its word; of a reply nothing is read
-        // that may be something else.
+        // 2^53 itself may be a rounded number. JSON Schema takes it as it is, so a request may have it. In a reply it
+        // is refused, since the server may have written another number.
         let is_limit = number.abs().total_cmp(&INEXACT).is_eq();
         let is_exact = number.abs() < INEXACT || (is_limit && !self.cx.is_tolerant());
         if number.fract() == 0.0 && is_exact {
@@ -180,11 +180,11 @@ impl<'de, T: Integer> Visitor<'de> for WholeNumber<'_, T> {
     }
 }
 
-/// Reads a number that is one of several.
+/// Reads one of the numbers of an enum.
 ///
 /// # Errors
 ///
-/// When the input is no such number.
+/// When the input is not one of them.
 pub fn decode_listed_number<'de, N, T, D>(input: D, cx: &Context) -> Result<T, D::Error>
 where
     N: Decode,
@@ -194,7 +194,7 @@ where
     T::try_from(N::decode(input, cx)?).map_err(D::Error::custom)
 }
 
-/// `null`, where a schema allows nothing else.
+/// The value of a schema that only allows `null`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Null;
 

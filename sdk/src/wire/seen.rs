@@ -1,52 +1,52 @@
-//! A value as the evaluator sees it, whatever holds it: a tree, JSON, or a Rust type that shows what it is.
+//! A value as tables see it, whatever holds it: a tree, a `serde_json::Value`, or a value of a Rust type.
 //!
 //! ```text
 //! besides ROOT_RULES;    {"start": 1, "tags": ["a"]}    an object: `start` is 1, `tags` an array
 //! Vec<BTreeMap<String, rt::Value>>    [{"name": "EL"}]    an array, of an object: `name` is "EL"
 //! ```
 //!
-//! It is one type, so that a program has one evaluator. What only tables need is inlined, as in `table.rs`.
+//! It is one type, so that a program contains one evaluator. What only tables use is `#[inline]`, as in `table.rs`.
 
 use std::fmt;
 
 use serde_json::{Number, Value as Json};
 use wechat_bizwifi_rules::{Decimal, Leaf, Value, View, is_same};
 
-/// A value, and what holds it.
+/// A value, by what holds it.
 #[derive(Clone, Copy)]
 pub enum Seen<'v> {
-    /// One that has nothing within it, or of which that does not count.
+    /// A scalar, or an array or object whose content does not matter.
     Leaf(Leaf<'v>),
     /// A tree.
     Tree(&'v Value<'v>),
-    /// JSON.
+    /// A `serde_json::Value`.
     Json(&'v Json),
     /// The items of an array.
     Items(&'v dyn Items),
     /// The properties of a map.
     Entries(&'v dyn Entries),
-    /// Those of an object.
+    /// The properties of an object.
     Object(&'v SeenObject<'v>),
 }
 
-/// An array of values that show what they are.
+/// An array whose items can be seen.
 pub trait Items {
-    /// How many there are.
+    /// The number of items.
     fn count(&self) -> usize;
 
-    /// One of them.
+    /// The item of this index.
     fn item(&self, index: usize) -> Option<Seen<'_>>;
 }
 
-/// A map of values that show what they are.
+/// A map whose values can be seen.
 pub trait Entries {
-    /// How many there are.
+    /// The number of entries.
     fn count(&self) -> usize;
 
-    /// The one of this name.
+    /// The value of this name.
     fn entry(&self, name: &str) -> Option<Seen<'_>>;
 
-    /// The one behind that of a name, or the first one.
+    /// The entry after that of this name, or the first one.
     fn after(&self, name: Option<&str>) -> Option<(&str, Seen<'_>)>;
 }
 
@@ -55,7 +55,7 @@ fn each(entries: &dyn Entries) -> impl Iterator<Item = (&str, Seen<'_>)> {
     std::iter::successors(entries.after(None), |(name, _)| entries.after(Some(name)))
 }
 
-/// The properties of an object that rules ask about.
+/// An object, with the properties that a table needs.
 #[derive(Default)]
 pub struct SeenObject<'v> {
     fields: Vec<(&'v str, Seen<'v>)>,
@@ -63,19 +63,19 @@ pub struct SeenObject<'v> {
 }
 
 impl<'v> SeenObject<'v> {
-    /// Of these properties, by what they are by themselves, as far as they are there.
+    /// The object of these properties, without those that are absent.
     pub fn of_leaves(fields: &[(&'static str, Option<Leaf<'v>>)]) -> Self {
         let fields = fields.iter().filter_map(|(name, leaf)| Some((*name, Seen::Leaf((*leaf)?))));
         Self { fields: fields.collect(), additional: None }
     }
 
-    /// And additional ones.
+    /// Adds additional properties.
     #[must_use]
     pub fn and(self, additional: &'v dyn Entries) -> Self {
         Self { additional: Some(additional), ..self }
     }
 
-    /// And one more.
+    /// Adds a property.
     #[inline]
     pub(super) fn push(&mut self, name: &'v str, value: Seen<'v>) {
         self.fields.push((name, value));
@@ -104,7 +104,7 @@ impl fmt::Debug for SeenObject<'_> {
     }
 }
 
-/// Says of what type it is, and no more: strings may be secrets.
+/// Shows the JSON type only, since a string may be a secret.
 impl fmt::Debug for Seen<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{}", self.leaf().types())
@@ -178,7 +178,7 @@ fn decimal(number: &Number) -> Option<Decimal<'static>> {
     small.or_else(|| Decimal::of_written(number.as_f64()?))
 }
 
-/// What is within a value, by what holds it.
+/// The items or properties of a value, by what holds it.
 enum Each<T, J, R, O> {
     Tree(T),
     Json(J),

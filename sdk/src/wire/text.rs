@@ -1,8 +1,8 @@
 //! Reading strings and secrets.
 //!
 //! ```text
-//! 10, as a String     "10" in a reply; in a request, an error
-//! 10, as a Secret     the same, and the error does not show the 10
+//! 10, read as a String    "10" in a reply, an error in a request
+//! 10, read as a Secret    the same, but the error does not show the 10
 //! ```
 
 use std::fmt;
@@ -17,7 +17,7 @@ use crate::secret::{HIDDEN, Secret};
 impl Decode for String {
     #[inline]
     fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
-        read_in_place(|place| read_text(input, Words { cx, may_be_null: false, place }))
+        read_in_place(|place| read_text(input, TextVisitor { cx, may_be_null: false, place }))
     }
 
     #[inline]
@@ -26,7 +26,7 @@ impl Decode for String {
         cx: &Context,
         place: &mut Option<Self>,
     ) -> Result<(), D::Error> {
-        read_text(input, Words { cx, may_be_null: false, place })
+        read_text(input, TextVisitor { cx, may_be_null: false, place })
     }
 
     #[inline]
@@ -35,32 +35,31 @@ impl Decode for String {
         cx: &Context,
         place: &mut Option<Self>,
     ) -> Result<(), D::Error> {
-        read_text(input, Words { cx, may_be_null: true, place })
+        read_text(input, TextVisitor { cx, may_be_null: true, place })
     }
 }
 
-fn read_text<'de, D>(input: D, words: Words<'_, String>) -> Result<(), D::Error>
+fn read_text<'de, D>(input: D, visitor: TextVisitor<'_, String>) -> Result<(), D::Error>
 where
     D: Deserializer<'de>,
 {
-    if words.cx.takes_either() {
-        input.deserialize_any(words)
+    if visitor.cx.takes_either() {
+        input.deserialize_any(visitor)
     } else {
-        input.deserialize_string(words)
+        input.deserialize_string(visitor)
     }
 }
 
-/// A secret never shows in the error: what was found instead is named by its type alone.
+/// An error never shows a secret. It only names the type of the value that was found.
 impl Decode for Secret {
     fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
-        // Not `deserialize_string`, where it can be helped: its own error for a number would show the
-        // number.
+        // If possible, not `deserialize_string`: its own error for a number would show the number.
         let secret: Self = read_in_place(|place| {
-            let words = Words { cx, may_be_null: false, place };
+            let visitor = TextVisitor { cx, may_be_null: false, place };
             if cx.has_every_field() {
-                input.deserialize_string(words)
+                input.deserialize_string(visitor)
             } else {
-                input.deserialize_any(words)
+                input.deserialize_any(visitor)
             }
         })?;
         if secret.expose() == HIDDEN {
@@ -70,9 +69,9 @@ impl Decode for Secret {
     }
 }
 
-/// A type that is made of a string.
+/// A type that is made from a string.
 trait Text: From<String> {
-    /// What an error may show of a number in its place.
+    /// What an error shows of a number that was found instead.
     fn shown(found: Unexpected<'_>) -> Unexpected<'_>;
 }
 
@@ -88,15 +87,15 @@ impl Text for Secret {
     }
 }
 
-/// Reads a string. In a reply, a number is taken for the string that it would be in quotes.
-struct Words<'a, T> {
+/// Reads a string. In a reply, a number is read as the string of its digits.
+struct TextVisitor<'a, T> {
     cx: &'a Context,
-    /// Whether `null` is no string instead of an error.
+    /// Whether `null` leaves the place empty, instead of being an error.
     may_be_null: bool,
     place: &'a mut Option<T>,
 }
 
-impl<T: Text> Words<'_, T> {
+impl<T: Text> TextVisitor<'_, T> {
     #[cold]
     fn number<E: Error>(self, number: impl fmt::Display, found: Unexpected<'_>) -> Result<(), E> {
         if self.cx.is_tolerant() {
@@ -106,7 +105,7 @@ impl<T: Text> Words<'_, T> {
     }
 }
 
-impl<'de, T: Text> Visitor<'de> for Words<'_, T> {
+impl<'de, T: Text> Visitor<'de> for TextVisitor<'_, T> {
     type Value = ();
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -149,11 +148,11 @@ impl<'de, T: Text> Visitor<'de> for Words<'_, T> {
     }
 }
 
-/// Reads a string that is one of several, without a copy of it.
+/// Reads one of the strings of an enum, without copying it.
 ///
 /// # Errors
 ///
-/// When the input is no string, or none of them.
+/// When the input is not one of them.
 pub fn decode_listed_text<'de, T, D>(input: D, cx: &Context) -> Result<T, D::Error>
 where
     T: for<'t> TryFrom<&'t str, Error: fmt::Display>,
@@ -178,16 +177,16 @@ where
     if text.cx.takes_either() { input.deserialize_any(text) } else { input.deserialize_str(text) }
 }
 
-/// What reads a string that is one of several is compiled once for all types of them.
+/// Reads one of the strings of an enum. It has no type parameter, so that it is compiled once for all enums.
 struct ListedText<'a> {
     cx: &'a Context,
-    /// Keeps the value of this text, or says why there is none.
+    /// Keeps the value of a text, or returns the error message.
     choose: &'a mut dyn FnMut(&str) -> Result<(), String>,
 }
 
 impl ListedText<'_> {
-    fn words<'a>(&'a self, place: &'a mut Option<String>) -> Words<'a, String> {
-        Words { cx: self.cx, may_be_null: false, place }
+    fn visitor<'a>(&'a self, place: &'a mut Option<String>) -> TextVisitor<'a, String> {
+        TextVisitor { cx: self.cx, may_be_null: false, place }
     }
 }
 
@@ -195,7 +194,7 @@ impl<'de> Visitor<'de> for ListedText<'_> {
     type Value = ();
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.words(&mut None).expecting(out)
+        self.visitor(&mut None).expecting(out)
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
@@ -204,19 +203,19 @@ impl<'de> Visitor<'de> for ListedText<'_> {
 
     #[cold]
     fn visit_map<A: MapAccess<'de>>(self, input: A) -> Result<(), A::Error> {
-        let text = read_in_place(|place| self.words(place).visit_map(input))?;
+        let text = read_in_place(|place| self.visitor(place).visit_map(input))?;
         self.visit_str(&text)
     }
 
     #[cold]
     fn visit_i64<E: Error>(self, number: i64) -> Result<(), E> {
-        let text = read_in_place(|place| self.words(place).visit_i64(number))?;
+        let text = read_in_place(|place| self.visitor(place).visit_i64(number))?;
         self.visit_str(&text)
     }
 
     #[cold]
     fn visit_u64<E: Error>(self, number: u64) -> Result<(), E> {
-        let text = read_in_place(|place| self.words(place).visit_u64(number))?;
+        let text = read_in_place(|place| self.visitor(place).visit_u64(number))?;
         self.visit_str(&text)
     }
 }

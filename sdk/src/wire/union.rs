@@ -1,13 +1,15 @@
-//! Reading one of several types: the value is kept until it is known which.
+//! Reading and writing a union, a value of one of several types. The value is kept as a tree until its variant is
+//! known.
 //!
 //! ```text
-//! case INTEGER = Number(i64);    12      by the JSON type
-//! case "card" = Card(Card);      {"kind": "card", …}, by "kind"
-//! case 0 = Page(Page);           {"template_id": 0, …}, by (number "template_id")
-//! case ["url"] = Link(Link);     {"url": "…", …}, by required
+//! case INTEGER = Number(i64);    12                     by the JSON type
+//! case "card" = Card(Card);      {"kind": "card", …}    by the tag "kind"
+//! case 0 = Page(Page);           {"template_id": 0, …}  by the tag (number "template_id")
+//! case ["url"] = Link(Link);     {"url": "…", …}        by its required properties
 //! ```
 //!
-//! Binary formats cannot keep what they do not know, so there the variant is written before the value.
+//! Binary formats that are not self-describing cannot be read as a tree, so there the variant is written before the
+//! value.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -27,20 +29,20 @@ use super::format::Format;
 use super::table::Table;
 use crate::secret::{HIDDEN, are_revealed};
 
-/// Reads a value as it is.
+/// Reads a value as a tree.
 ///
 /// # Errors
 ///
-/// Those of the input.
+/// The error of the input.
 pub fn buffer<'de, D: Deserializer<'de>>(input: D) -> Result<Value<'de>, D::Error> {
     serde::Deserialize::deserialize(input)
 }
 
-/// Reads a value as it is, of a type that has a table.
+/// Reads a value as a tree, and evaluates a table on it, unless it is part of a reply.
 ///
 /// # Errors
 ///
-/// Those of the input; and when the value is not valid, where it is read strictly.
+/// The error of the input, or the violations.
 pub fn buffer_by_table<'de, D: Deserializer<'de>>(
     input: D,
     cx: &Context,
@@ -49,21 +51,21 @@ pub fn buffer_by_table<'de, D: Deserializer<'de>>(
     if cx.is_tolerant() { buffer(input) } else { table.read(input, cx) }
 }
 
-/// Reads a kept value as what it has turned out to be.
+/// Reads a kept value as a variant that was chosen.
 ///
 /// # Errors
 ///
-/// When it is no such value.
+/// When it is not such a value.
 pub fn decode_buffered<T: Decode, E: Error>(value: &Value<'_>, cx: &Context) -> Result<T, E> {
     T::decode(value, cx).map_err(E::custom)
 }
 
-/// Reads a kept value as what it may be; where it is read strictly, it is valid by the rules of that.
-/// Where it is not, the error says why by itself: the value may be something else yet.
+/// Tries to read a kept value as a variant. In a request, it must also be valid as that.
 ///
 /// # Errors
 ///
-/// When it is no such value, or none that is valid.
+/// When it is not such a value, or not valid. The error is complete in itself, since another variant may be tried
+/// next.
 pub fn decode_checked<T: Decode + Check, E: Error>(
     value: &Value<'_>,
     cx: &Context,
@@ -77,7 +79,7 @@ pub fn has_all(value: &Value<'_>, names: &[&str]) -> bool {
     names.iter().all(|name| value.get(name).is_some())
 }
 
-/// A value that was kept, without the values of its secret properties.
+/// A copy of a value in which the secret properties are masked.
 #[inline]
 pub fn without_secrets(value: &Json, secrets: &[&str]) -> Json {
     match value {
@@ -97,11 +99,11 @@ pub fn without_secrets(value: &Json, secrets: &[&str]) -> Json {
     }
 }
 
-/// Writes a value of a variant.
+/// Writes the value of a variant.
 ///
 /// # Errors
 ///
-/// Those of the output.
+/// The error of the output.
 pub fn serialize_variant<U: Union, T: Serialize, S: Serializer>(
     variant: &'static str,
     value: &T,
@@ -115,12 +117,12 @@ pub fn serialize_variant<U: Union, T: Serialize, S: Serializer>(
     output.serialize_newtype_variant(U::NAME, index, variant, value)
 }
 
-/// Writes a value that was kept as it came, but for the secrets that are not to be revealed. Binary
-/// formats get it as JSON.
+/// Writes a value of the variant `Unknown`, without its secrets unless they are revealed. In binary formats, it is a
+/// string of JSON.
 ///
 /// # Errors
 ///
-/// Those of the output.
+/// The error of the output.
 pub fn serialize_unknown<U: Union, S: Serializer>(
     value: &Json,
     secrets: &[&str],
@@ -139,12 +141,12 @@ pub fn serialize_unknown<U: Union, S: Serializer>(
     serialize_variant::<U, _, S>(UNKNOWN, &shown.to_string(), output)
 }
 
-/// The variant of what the description does not list.
+/// The variant for values that the description does not list.
 const UNKNOWN: &str = "Unknown";
 
-/// A type that is one of several.
+/// An enum with a variant for each of several types.
 pub trait Union: Sized {
-    /// Its own name.
+    /// The name of the enum.
     const NAME: &'static str;
     /// The names of its variants, in their order.
     const VARIANTS: &'static [&'static str];
@@ -153,7 +155,7 @@ pub trait Union: Sized {
     ///
     /// # Errors
     ///
-    /// When the input is no such value.
+    /// When the input is not such a value.
     fn read<'de, A: VariantAccess<'de>>(
         variant: &str,
         input: A,
@@ -165,7 +167,7 @@ pub trait Union: Sized {
 ///
 /// # Errors
 ///
-/// When the input is no such value.
+/// When the input is not such a value.
 pub fn decode_variant<'de, U, D>(input: D, cx: &Context) -> Result<U, D::Error>
 where
     U: Union,
@@ -178,7 +180,7 @@ where
 ///
 /// # Errors
 ///
-/// When the input is no such value.
+/// When the input is not such a value.
 pub fn read_variant<'de, T, A>(input: A, cx: &Context) -> Result<T, A::Error>
 where
     T: Decode,
@@ -187,11 +189,11 @@ where
     input.newtype_variant_seed(Seed::new(cx))
 }
 
-/// Reads a value that was kept as it came, from its JSON.
+/// Reads a value of the variant `Unknown`, from a string of JSON.
 ///
 /// # Errors
 ///
-/// When the input is no JSON.
+/// When the input is not JSON.
 pub fn read_unknown<'de, A: VariantAccess<'de>>(input: A) -> Result<Json, A::Error> {
     let json: String = input.newtype_variant()?;
     serde_json::from_str(&json).map_err(A::Error::custom)
@@ -212,7 +214,7 @@ impl<'de, U: Union> Visitor<'de> for OneOf<'_, U> {
     }
 }
 
-/// Reads which variant it is, by its name or its number.
+/// Reads the name or the index of a variant.
 struct VariantName(&'static [&'static str]);
 
 impl VariantName {
@@ -255,18 +257,18 @@ impl Visitor<'_> for VariantName {
     }
 }
 
-/// What is wrong with a value that is none of a union's types.
+/// The message for a value whose JSON type is not that of any variant.
 pub fn no_type(types: &[Types]) -> String {
     format!("must be {}", types.iter().copied().fold(Types::NONE, Types::or))
 }
 
-/// What is wrong with a value whose tag is none of a union's.
+/// The message for a value whose tag is not that of any variant.
 pub fn no_tag(tag: &str, values: &[impl fmt::Debug]) -> String {
     let values: Vec<String> = values.iter().map(|value| format!("{value:?}")).collect();
     format!("must have a `{tag}` that is one of {}", values.join(", "))
 }
 
-/// What is wrong with a value that has not what any of a union's types requires.
+/// The message for a value that lacks the required properties of every variant.
 #[inline]
 pub fn no_required(all: &[&[&str]]) -> String {
     let quoted = |names: &&[&str]| {

@@ -1,4 +1,4 @@
-//! Points in time as the API writes them: whole seconds, or milliseconds.
+//! Points in time as the API writes them, in whole seconds or milliseconds.
 //!
 //! ```text
 //! { "type": "integer", "format": "unix-time" }       1457280000: 2016-03-06T16:00:00Z
@@ -11,12 +11,11 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 const SECOND: i128 = 1_000_000_000;
 const MILLISECOND: i128 = 1_000_000;
 
-/// What a point in time shares with the whole number that it is, in so many nanoseconds:
-/// conversions, text and serde.
+/// Conversions, text and serde of a type that counts time in units of this many nanoseconds.
 macro_rules! as_whole_number {
     ($time:ident, $nanos:expr) => {
         impl $time {
-            /// Rounded down. What lies beyond all numbers becomes the last of them.
+            /// Rounded down, and limited to the range of the type.
             fn from_nanos(nanos: i128) -> Self {
                 let number = nanos.div_euclid($nanos);
                 Self(i64::try_from(number).unwrap_or(if number < 0 { i64::MIN } else { i64::MAX }))
@@ -26,7 +25,7 @@ macro_rules! as_whole_number {
                 i128::from(self.0) * $nanos
             }
 
-            /// The same point as a [`SystemTime`]; `None` where the system's clock does not reach.
+            /// The same point as a [`SystemTime`]; `None` if it is out of the range of that type.
             pub fn to_system_time(self) -> Option<SystemTime> {
                 let distance = duration(self.nanos().unsigned_abs())?;
                 if self.0 < 0 {
@@ -201,7 +200,7 @@ impl UnixTimeMillis {
 
 as_whole_number!(UnixTimeMillis, MILLISECOND);
 
-/// What lies beyond all milliseconds becomes the last of them.
+/// Limited to the range of the type.
 impl From<UnixTime> for UnixTimeMillis {
     fn from(time: UnixTime) -> Self {
         Self(time.seconds().saturating_mul(1000))

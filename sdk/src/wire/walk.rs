@@ -1,4 +1,4 @@
-//! A walk through JSON, without a copy of it: whoever looks for something is shown all that it holds.
+//! A walk through a JSON text without building a tree: a function is called for everything that the text holds.
 //!
 //! ```text
 //! {"a": [1, "b"]}    Object; /a: Name("a"), Array; /a/0: Number("1"); /a/1: Text("b")
@@ -11,7 +11,7 @@ use wechat_bizwifi_rules::Place;
 
 use super::scalar::NUMBER;
 
-/// What stands at a place in JSON.
+/// Something in JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ShownJson<'a> {
     /// The name of a property, before its value.
@@ -26,14 +26,14 @@ pub(crate) enum ShownJson<'a> {
     Object,
 }
 
-/// Whoever is shown what JSON holds. It is no type parameter: a program needs one walk.
+/// The function that is called. It is not a type parameter, so that a program contains one walk.
 pub(crate) type Look<'a> = dyn FnMut(&Place<'_>, ShownJson<'_>) + 'a;
 
-/// Shows what JSON holds, in its order.
+/// Calls a function for everything that a JSON text holds, in order.
 ///
 /// # Errors
 ///
-/// Where the text is no JSON from some place on; what stands before that was shown.
+/// When the text is not JSON. The function was called for what comes before the error.
 pub(crate) fn walk(json: &str, look: &mut Look<'_>) -> serde_json::Result<()> {
     Step { place: &Place::ROOT, look }.deserialize(&mut serde_json::Deserializer::from_str(json))
 }
@@ -88,7 +88,7 @@ impl<'de> Visitor<'de> for Step<'_, '_> {
         Ok(())
     }
 
-    /// As JSON has it: `1e+30`, which `Display` writes with all its zeros.
+    /// In the form of JSON, `1e+30`: `Display` writes all the zeros.
     fn visit_f64<E: Error>(mut self, number: f64) -> Result<(), E> {
         self.show(ShownJson::Number(&serde_json::to_string(&number).map_err(E::custom)?));
         Ok(())

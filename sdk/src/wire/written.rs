@@ -19,7 +19,7 @@ use super::object::{Object, Property, PropertyVisitor};
 ///
 /// # Errors
 ///
-/// Those of the output.
+/// The error of the output.
 #[inline]
 pub fn write_object<T: Object, S: Serializer>(value: &T, output: S) -> Result<S::Ok, S::Error> {
     if Format::of_output(&output) == Format::Json {
@@ -36,7 +36,7 @@ pub fn write_object<T: Object, S: Serializer>(value: &T, output: S) -> Result<S:
 ///
 /// # Errors
 ///
-/// Those of the output.
+/// The error of the output.
 #[inline]
 pub fn write_open_object<T: Object, A: Encode, S: Serializer>(
     value: &T,

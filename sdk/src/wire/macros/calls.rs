@@ -1,4 +1,4 @@
-//! Operations: what is known of each, and the calls of another crate's API.
+//! Operations: the facts of each, and the calls of another crate's API.
 //!
 //! ```text
 //! rt::endpoint!(GetShop -> Option<Shop>, rt::Operation::new("getShop", ..));
@@ -6,7 +6,7 @@
 //! impl Endpoint for GetShop { type Reply = Option<Shop>; const OPERATION .. }
 //! ```
 
-/// What the runtime needs to know of the operation whose request a type is.
+/// Implements `Endpoint` for a request type.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __endpoint {
@@ -19,7 +19,7 @@ macro_rules! __endpoint {
     };
 }
 
-/// The calls of an API whose client is this crate's: a trait brings them.
+/// A trait that adds the calls of another API to this crate's client.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __calls {
@@ -71,7 +71,7 @@ macro_rules! __builder {
     };
 }
 
-/// What the runtime needs to know of an operation's pages, beyond its facts.
+/// Implements `Paged` for the builder of a request that lists something.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __paged {
@@ -86,7 +86,7 @@ macro_rules! __paged {
             key |$one:ident| $key:expr;
         }
     ) => {
-        // Whoever uses a deprecated field is warned: not whoever has it generated.
+        // Generated code may use a deprecated field without a warning.
         #[allow(deprecated)]
         impl $crate::__private::Paged for $builder {
             type Request = $request;
@@ -104,7 +104,7 @@ macro_rules! __paged {
                 position: u64,
                 size: ::core::option::Option<u64>,
             ) -> ::core::result::Result<$request, $crate::__private::Invalid> {
-                // What a setter refused is said by `build`.
+                // `build` reports what a setter refused.
                 if self.refused_values.is_empty() {
                     self = self.$position($crate::__private::from_count::<$position_ty>(
                         stringify!($position), position,

@@ -1,4 +1,4 @@
-//! Enums: types with a handful of values.
+//! Enums of numbers and of strings.
 //!
 //! ```text
 //! rt::integer_enum! { open Status(i64) { 0 = Open; 2 = Closed; } }
@@ -6,11 +6,10 @@
 //! From<i64>, Display, `get`, `ALL`, and how it is read, checked and written
 //! ```
 //!
-//! The enum itself stands before the macro's call, so that the compiler and editors show it where it
-//! is written.
+//! The enum itself is written before the macro's call, so that compilers and editors show it in the source.
 
-/// What an enum of whole numbers does. An open one keeps a number that is none of them. Of one
-/// `in_digits`, as draft 4 has integers, `1.0` is no value.
+/// Implements an enum of whole numbers. An open one keeps a number that is not listed. With `in_digits`, as in
+/// draft 4, `1.0` is not read as 1.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __integer_enum {
@@ -87,7 +86,7 @@ macro_rules! __integer_enum {
     };
 }
 
-/// What an enum of strings does. An open one keeps a string that is none of them.
+/// Implements an enum of strings. An open one keeps a string that is not listed.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __text_enum {
@@ -171,8 +170,8 @@ macro_rules! __text_enum {
         impl ::core::str::FromStr for $name {
             type Err = $crate::__private::Invalid;
 
-            // Of a type with rules the error is this one, of another it is none. A variant may be
-            // called `Err`, so `Self::Err` would be ambiguous.
+            // The error is `Invalid` if the type has rules, and `Infallible` if not. A variant may be called `Err`, so
+            // `Self::Err` would be ambiguous.
             #[allow(clippy::needless_question_mark)]
             fn from_str(text: &str) -> ::core::result::Result<Self, $crate::__private::Invalid> {
                 ::core::result::Result::Ok(<Self as ::core::convert::TryFrom<&str>>::try_from(text)?)
@@ -183,7 +182,7 @@ macro_rules! __text_enum {
     };
 }
 
-/// How an enum is read and written: as the number or string that it stands for.
+/// Reads and writes an enum as its number or string.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __enum_wire {
@@ -219,7 +218,7 @@ macro_rules! __enum_wire {
     };
 }
 
-/// A type that cannot hold anything invalid.
+/// Implements `Check` for a type whose values are all valid.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __always_valid {

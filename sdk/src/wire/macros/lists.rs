@@ -1,4 +1,4 @@
-//! Lists of properties as what Rust has no repetition for: tuples, and the arms of a `match`.
+//! Tuples and `match`es of a list of properties, with a number for each, which `macro_rules` cannot count.
 //!
 //! ```text
 //! __tuple!([A] [B])                                          (A, B,)
@@ -7,7 +7,7 @@
 //! match at { 0 => visitor.required(&self.a), 1 => visitor.optional(&self.b), _ => {} }
 //! ```
 
-/// What finds a name among so many: nothing, where they are few, and compared one after the other.
+/// The tags of the names (see `tags`), or none where the names are few and are compared one by one.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __tags {
@@ -20,7 +20,7 @@ macro_rules! __tags {
     };
 }
 
-/// A tuple of what stands in brackets, as a type or as a pattern; behind sixteen, a tuple of the others.
+/// A tuple of what stands in brackets, as a type or a pattern. After sixteen, the last element is a tuple of the rest.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __tuple {
@@ -43,8 +43,8 @@ macro_rules! __tuple {
     };
 }
 
-/// Shows a visitor one field of those that are listed, each as the arguments of a call. The list is numbered
-/// by itself: sixteen at a time.
+/// Passes the field of an index to a visitor. Each field in the list is written as a call. Sixteen are numbered at a
+/// time.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __visit_at {

@@ -1,4 +1,4 @@
-//! What generated code calls to give a type its behaviour, a line for each property or value.
+//! The macros that implement the types of generated code, with a line for each property or value.
 //!
 //! ```text
 //! sent!, received!             object     structs; a property (property), with its rules (rules)
@@ -8,7 +8,7 @@
 //! endpoint!, calls!, paged!    calls      operations, the client's methods, pages
 //! ```
 //!
-//! Generated code knows them by these names in `rt`, which is `__private`; here they begin with `__`.
+//! Generated code calls them `rt::sent!` and so on, where `rt` is `__private`. Here their names begin with `__`.
 
 mod calls;
 mod enums;

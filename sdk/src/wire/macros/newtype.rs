@@ -1,4 +1,4 @@
-//! Names for strings, numbers and any other type.
+//! Types that wrap a string, a number or any other type.
 //!
 //! ```text
 //! pub struct CardId(String);
@@ -7,7 +7,7 @@
 //! TryFrom<String>, FromStr, Display, `as_str`, and how it is read, checked and written
 //! ```
 
-/// A name for a string, with rules or without.
+/// Implements a wrapper of a string, with or without rules.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __text {
@@ -60,7 +60,7 @@ macro_rules! __text {
         impl ::core::str::FromStr for $name {
             type Err = $crate::__private::Invalid;
 
-            // Of a type with rules the error is this one, of another it is none.
+            // The error is `Invalid` if the type has rules, and `Infallible` if not.
             #[allow(clippy::needless_question_mark)]
             fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
                 ::core::result::Result::Ok(<Self as ::core::convert::TryFrom<&str>>::try_from(text)?)
@@ -75,8 +75,8 @@ macro_rules! __text {
     };
 }
 
-/// A name for a whole number, with rules or without. It converts from every type of whole numbers:
-/// without fail from those that hold no other numbers.
+/// Implements a wrapper of a whole number, with or without rules. It converts from every integer type: by `From`
+/// if all values fit, else by `TryFrom`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __integer {
@@ -158,8 +158,8 @@ macro_rules! __integer {
     };
 }
 
-/// A name for any other type: with nothing to check, with rules (`[MinItems(1)] each [MaxLength(4)]`)
-/// or with a table (`table ROOT`).
+/// Implements a wrapper of any other type: without rules, with rules (`[MinItems(1)] each [MaxLength(4)]`), or with
+/// a table (`table ROOT`).
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __wrapper {
@@ -205,7 +205,7 @@ macro_rules! __wrapper {
     };
 }
 
-/// A type that is no object, and stands in a box: there it is read and checked as without.
+/// Implements the traits for a box of a type that is not an object.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __boxed {
@@ -231,7 +231,7 @@ macro_rules! __boxed {
     };
 }
 
-/// A name for another type: it is written and read as that, and checked by its own rules.
+/// Implements a wrapper: it is read and written as the type within, and checked by its own rules.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __newtype {

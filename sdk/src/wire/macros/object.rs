@@ -1,4 +1,4 @@
-//! Objects: what is sent, what is received, and a line for each property.
+//! Objects that are sent or received, with a line for each property.
 //!
 //! ```text
 //! rt::sent! {
@@ -11,7 +11,7 @@
 //! `impl Object for GetShop`, by which it is read, checked, written and shown
 //! ```
 
-/// What every object does: for [`__sent`] and [`__received`], which is `strict` or `tolerant`.
+/// Implements what all objects have, for [`__sent`] (`strict`) and [`__received`] (`tolerant`).
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __object {
@@ -20,10 +20,10 @@ macro_rules! __object {
     } $( additional $additional:ident: $value:ty )? [$($kind:ident $table:path)?] {
         $($items:tt)*
     }) => {
-        // Whoever uses a deprecated field is warned: not whoever has it generated.
+        // Generated code may use a deprecated field without a warning.
         #[allow(deprecated)]
         impl $crate::__private::Object for $name {
-            // Without a struct, since nobody sees it.
+            // A tuple and not a struct, since nobody sees its fields.
             type Partial = $crate::__private::Places<
                 $crate::__tuple!($( [$crate::__private::$presence::Place<$ty>] )*)
                 $( , ::std::collections::BTreeMap<::std::string::String, $value> )?
@@ -92,7 +92,7 @@ macro_rules! __object {
             )?
         }
 
-        // By hand, since a derive has the compiler make one item more.
+        // Not derived, since a derive makes one more item to compile.
         #[allow(deprecated)]
         impl ::core::clone::Clone for $name {
             #[inline]
@@ -149,7 +149,7 @@ macro_rules! __write_object {
     };
 }
 
-/// Shows the properties of an object to its table, if it has one.
+/// Implements what the table of an object needs, if it has one.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __seen {
@@ -180,7 +180,7 @@ macro_rules! __seen {
     };
 }
 
-/// Checks an object that has a table, or additional properties: any other needs no function for that.
+/// Implements `check_all` for an object with a table or additional properties. The others use the default.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __check_all {
@@ -197,7 +197,7 @@ macro_rules! __check_all {
     };
 }
 
-/// An object that is only received: tolerant, its fields public.
+/// An object that is only received. It is read tolerantly, and its fields are public.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __received {
@@ -211,7 +211,7 @@ macro_rules! __received {
         }
         $( additional $additional:ident : $value:ty ; )?
     ) => {
-        // The names are the description's.
+        // The names come from the description.
         #[allow(clippy::struct_field_names)]
         $(#[$meta])*
         #[non_exhaustive]
@@ -229,7 +229,7 @@ macro_rules! __received {
     };
 }
 
-/// An object that is sent: strict, valid by construction, with a builder and getters.
+/// An object that is sent. It is read strictly and always valid, and has a builder and getters.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __sent {
@@ -253,7 +253,7 @@ macro_rules! __sent {
         $( table $table:path ; )?
         $( pages { $(#[$page:meta])* } )?
     ) => {
-        // The names are the description's.
+        // The names come from the description.
         #[allow(clippy::struct_field_names)]
         $(#[$meta])*
         $( #[doc = ""] $(#[$page])* )?
@@ -263,7 +263,7 @@ macro_rules! __sent {
         }
 
         impl $name {
-            /// Begins one, with nothing set but what can only have one value.
+            /// Starts a builder. Only properties with one possible value are set.
             pub fn builder() -> $builder {
                 $builder {
                     refused_values: $crate::__private::RefusedValues::NONE,
@@ -312,7 +312,7 @@ macro_rules! __sent {
             ///
             /// # Errors
             ///
-            /// Every violation at once, each with its place.
+            /// All violations, each with its place.
             pub fn build(
                 self,
             ) -> ::core::result::Result<$name, $crate::__private::Invalid> {

@@ -1,6 +1,13 @@
-//! What a property of an object does, by its presence and its view: for the macros of objects.
+//! Setters, getters and checks of one property, for the macros of objects.
+//!
+//! ```text
+//! required copy shop_id: i64 as "shop_id", [Minimum(0)];
+//!
+//! fn shop_id(self, value: impl TryInto<i64, ..>) -> Self    the builder's setter
+//! fn shop_id(&self) -> i64                                  the getter
+//! ```
 
-/// Makes what a builder holds. It has a body of its own only where a type has rules beyond those of its
+/// The body of a builder's `build`: the function of all types, unless a type has more rules than those of its
 /// properties.
 #[doc(hidden)]
 #[macro_export]
@@ -43,13 +50,13 @@ macro_rules! __place {
     };
 }
 
-/// Checks what is set in a builder by the type's table, if there is one.
+/// Evaluates the type's table on the properties that are set in a builder, if there is a table.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __check_partial {
     ([], $($rest:tt)*) => {};
     ([orders $orders:tt], $refused:ident, $at:expr, $($rest:tt)*) => {
-        // What is not set, or was refused, has no order with anything.
+        // A property that is not set, or was refused, has no order with others.
         $crate::__check_orders!($orders, [], $at);
     };
     (
@@ -76,7 +83,7 @@ macro_rules! __check_partial {
     };
 }
 
-/// Compares those properties that have an order: the fields of a value, or variables.
+/// Checks the order of properties, which are fields of a value or variables.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __check_orders {
@@ -96,7 +103,7 @@ macro_rules! __check_orders {
     };
 }
 
-/// A property behind what stands in brackets.
+/// A property with what stands in brackets before it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __property {
@@ -105,7 +112,7 @@ macro_rules! __property {
     };
 }
 
-/// Whether what is equal is in order.
+/// Whether equal values are in order.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __or_equal {
@@ -117,7 +124,7 @@ macro_rules! __or_equal {
     };
 }
 
-/// Setters of the properties whose places are there, numbered by itself: sixteen at a time.
+/// The setters of the properties, each with the path to its place. Sixteen are numbered at a time.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __setters {
@@ -143,7 +150,7 @@ macro_rules! __setters {
     };
 }
 
-/// A setter, which says where it must be called. A property with one possible value has none.
+/// A setter. Its documentation says whether it is required. A property with one possible value has none.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __setter {
@@ -177,7 +184,7 @@ macro_rules! __setter {
     };
 }
 
-/// A getter, in the form that suits the type: by value, as a string, or by reference.
+/// A getter: by value, as `&str`, or by reference.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __getter {
@@ -207,7 +214,7 @@ macro_rules! __getter {
     };
 }
 
-/// The place of a property that is there, as a pattern: only one that must be there can be missing.
+/// The pattern of a place whose property is present; for an optional property, of any place.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __found {

@@ -1,11 +1,11 @@
-//! Rules as they stand in generated code.
+//! The notation of rules in generated code.
 //!
 //! ```text
-//! [MinItems(1)] each [MaxLength(4)]    Levels of a list's own rules, and those of its items
+//! [MinItems(1)] each [MaxLength(4)]    the rules of a list, and those of its items, as `Levels`
 //! ```
 
-/// A rule, as it is stated: `MaxLength(4)`, `Minimum(1)`, `MultipleOf(25, -2)` of hundredths. Paths are
-/// written out: a `use` of all names would be paid for by whoever compiles the generated code.
+/// A rule: `MaxLength(4)`, `Minimum(1)`, `MultipleOf(25, -2)`, which is 0.25. Paths are written out, since a `use` of
+/// all names would take time to compile in generated code.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __rule {
@@ -23,7 +23,7 @@ macro_rules! __rule {
     ($rule:ident $(($count:literal))?) => { $crate::__private::$rule $(($count))? };
 }
 
-/// The rules of a value, and of what is within it: `[MinItems(1)] [MaxLength(4)]`.
+/// The rules of a value, and of its items: `[MinItems(1)] [MaxLength(4)]`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __levels {
@@ -35,8 +35,8 @@ macro_rules! __levels {
     }};
 }
 
-/// The rules of each property. They are a static only where a pattern is among them, which is compiled
-/// `once`: for one, rustc takes three times as long.
+/// The rules of each property. They are a static only if a pattern is among them, which is compiled once at run
+/// time: a static takes rustc three times as long as a constant.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __rules {
@@ -49,9 +49,8 @@ macro_rules! __rules {
     };
 }
 
-/// A type's table, a static: `table ROOT` says all that the schema says, `besides ROOT` and `written
-/// ROOT` what the type does not enforce, the one of its fields and the other of the value as it would be
-/// written.
+/// A type's table, a static: `table ROOT` is the whole schema. `besides ROOT` and `written ROOT` are the rules that
+/// the type does not enforce, evaluated on its fields or on the JSON that it is written as.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __table {
@@ -61,7 +60,7 @@ macro_rules! __table {
     }};
 }
 
-/// Checks a value, and then by its type's table if there is one.
+/// Checks a value, and then evaluates its type's table, if there is one.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __check_table {
@@ -93,7 +92,7 @@ macro_rules! __check_table {
     }};
 }
 
-/// Reads a value of another type, by a table if there is one.
+/// Reads a value of the type within, and evaluates a table, if there is one.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __decode_value {
@@ -105,7 +104,7 @@ macro_rules! __decode_value {
     };
 }
 
-/// Keeps a value until it is known which type it is of, and evaluates a table if there is one.
+/// Reads a value as a tree, and evaluates a table, if there is one.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __buffer {
@@ -115,7 +114,7 @@ macro_rules! __buffer {
     };
 }
 
-/// A pattern. Each is compiled once, when it is first needed.
+/// A pattern, which is compiled once, when it is first used.
 #[cfg(feature = "pattern")]
 #[doc(hidden)]
 #[macro_export]
@@ -127,7 +126,7 @@ macro_rules! __pattern {
     }};
 }
 
-/// A pattern, where they are not compiled in.
+/// A pattern without the feature `pattern`: an error that says so.
 #[cfg(not(feature = "pattern"))]
 #[doc(hidden)]
 #[macro_export]

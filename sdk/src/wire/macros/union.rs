@@ -1,4 +1,4 @@
-//! Types that are one of several. The enum itself stands before the macro's call.
+//! Unions, enums with a variant for each of several types. The enum itself is written before the macro's call.
 //!
 //! ```text
 //! rt::union! { closed Either { case STRING = String(String); case INTEGER = Integer(i64); } }
@@ -6,10 +6,9 @@
 //! From<String>, From<i64>, and how it is read, checked and written
 //! ```
 
-/// What one of several types does: they are distinguished by a property that names each, by the JSON type, or by the
-/// properties that each requires: then the first that can be read is the one. An open
-/// one keeps a value that is none of them; one that is received alone is not checked, and neither
-/// are its variants.
+/// Implements a union. Its variants are distinguished by a tag, by the JSON type, or by the properties that each
+/// requires; by the last, the first variant that can be read is taken. An open union keeps a value of no variant. One
+/// that is only received is not checked, and neither are its variants.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __union {

@@ -16,7 +16,7 @@ type Others<'a> = &'a [(&'static str, &'a dyn Debug)];
 ///
 /// # Errors
 ///
-/// Those of the output.
+/// The error of the output.
 pub fn debug<T: Object>(value: &T, out: &mut Formatter<'_>) -> fmt::Result {
     let mut shown = Shown::new(T::INFO.fields, T::INFO.name, out);
     value.show(&mut shown);
@@ -30,7 +30,7 @@ pub fn debug<T: Object>(value: &T, out: &mut Formatter<'_>) -> fmt::Result {
 ///
 /// # Errors
 ///
-/// Those of the output.
+/// The error of the output.
 pub fn debug_builder<T: Object>(
     mut partial: T::Partial,
     others: Others<'_>,
@@ -42,7 +42,7 @@ pub fn debug_builder<T: Object>(
 }
 
 struct Shown<'f, 'o> {
-    /// Those of the fields to come.
+    /// The names of the fields to come.
     names: &'static str,
     output: DebugStruct<'f, 'o>,
 }

@@ -83,7 +83,7 @@ impl<'cx> Names<'cx> {
     }
 }
 
-/// One byte for each name, different for most names, by which [`position`] finds a name quickly.
+/// One byte for each name, different for most names, by which `position` finds a name quickly.
 pub const fn tags<const COUNT: usize>(names: [&str; COUNT]) -> [u8; COUNT] {
     let mut tags = [0; COUNT];
     let mut index = 0;
