@@ -14,7 +14,7 @@ use crate::schema::{Draft, Keyword};
 /// Before 2020-12, `items` could be an array, with `additionalItems` for all items after it.
 pub(super) fn items(schema: &mut Schema<'_, '_>) {
     let tuple = schema.get(Keyword::Items).filter(|items| items.node.is_array());
-    // A document that states no draft may be an older one.
+    // A document that states no draft may be of an older one.
     let (prefix, rest) = if let Some(tuple) = tuple {
         let items = tuple.items().into_iter();
         let items = items.map(|item| schema.child(item, Keyword::Items)).collect_vec();
@@ -47,7 +47,7 @@ pub(super) fn unique_items(schema: &mut Schema<'_, '_>) {
 pub(super) fn contains(schema: &mut Schema<'_, '_>) {
     let Some(contained) = schema.child_of(Keyword::Contains) else { return };
     let dialect = schema.dialect();
-    // Before 2019-09, there was nothing to say how many.
+    // `minContains` and `maxContains` are new in 2019-09.
     let counts = dialect.validates && Keyword::MinContains.exists_in(dialect.draft);
     let mut count = |keyword| if counts { schema.count(keyword) } else { None };
     let (min, max) = (count(Keyword::MinContains), count(Keyword::MaxContains));
@@ -63,8 +63,8 @@ fn add_contains<'s>(schema: &mut Schema<'_, 's>, contains: Contains<'s>) {
     schema.add(Rule::Contains(contains));
 }
 
-/// In 2019-09, an item that `contains` looked at is still unevaluated: what is under a `not` is.
-/// That makes for a poorer message, so it is done only where it tells.
+/// In 2019-09, `contains` evaluates no items, and neither does a schema under `not`: so this adds
+/// `Not(Not(Contains))`. Its messages are poorer, so that is done only where it makes a difference.
 fn add_contains_that_evaluates_nothing<'s>(schema: &mut Schema<'_, 's>, contains: Contains<'s>) {
     if !schema.position.schema.file.text.text.contains("unevaluatedItems") {
         return add_contains(schema, contains);

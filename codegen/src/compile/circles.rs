@@ -1,42 +1,45 @@
-//! Schemas that a value would have to be checked against again and again, without end.
+//! Reports schemas that lead back to themselves on the same value, so that evaluation would not
+//! end.
 //!
 //! ```text
 //! { "$defs": { "A": { "anyOf": [{ "$ref": "#/$defs/A" }] } } }
 //!
-//! node 1: [AnyOf([Node(2)])], node 2: [AllOf([Node(1)])]: both are of the same value
+//! node 1: [AnyOf([Node(2)])], node 2: [AllOf([Node(1)])]: both are on the same value
 //! ```
 //!
-//! What is asked of the parts of a value comes to an end with it.
+//! A schema that leads back to itself on a part of the value is no circle: evaluation ends at the
+//! innermost part.
 
 use crate::collect_vec::PushAll as _;
 use wechat_bizwifi_rules::Rule;
 
 use super::{Compiler, NodeId};
 
-/// How far a node was looked at.
+/// The state of a node in the depth-first search.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
     New,
+    /// It was entered and not left: the search leads through it.
     Open,
     Done,
 }
 
 impl Compiler<'_> {
-    /// Reports the schemas that lead back to themselves on one and the same value.
+    /// Reports the schemas that lead back to themselves on the same value.
     pub(crate) fn report_circles(&self) {
         let mut states = vec![State::New; self.schemas.len()];
         for start in (0..).take(self.schemas.len()).map(NodeId) {
-            let mut left = vec![(start, false)];
-            while let Some((node, is_left)) = left.pop() {
+            let mut stack = vec![(start, false)];
+            while let Some((node, leave)) = stack.pop() {
                 let state = &mut states[node.0 as usize];
                 match *state {
-                    _ if is_left => *state = State::Done,
+                    _ if leave => *state = State::Done,
                     State::Done => {}
                     State::Open => self.report_circle(node),
                     State::New => {
                         *state = State::Open;
-                        left.push((node, true));
-                        left.push_all(self.on_same_value(node).map(|next| (next, false)));
+                        stack.push((node, true));
+                        stack.push_all(self.on_same_value(node).map(|next| (next, false)));
                     }
                 }
             }

@@ -1,15 +1,15 @@
-//! What a schema's `$schema` says beyond its draft.
+//! The dialect that a `$schema` names: its draft, and the vocabularies that its metaschema uses.
 //!
 //! ```text
 //! { "$vocabulary": { "https://json-schema.org/draft/2020-12/vocab/core": true } }
 //!
-//! 2020-12, in which `maxLength` and its like say nothing
+//! 2020-12, in which `maxLength` and its like restrict nothing
 //! ```
 
 use crate::schema::Draft;
 use crate::source::{Node, Value, uri};
 
-/// A draft, and which of its vocabularies assert something.
+/// A draft, and which of its vocabularies make assertions.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Dialect {
     pub(super) draft: Draft,
@@ -24,14 +24,14 @@ impl Dialect {
         Self { draft, validates: true, asserts_formats: false }
     }
 
-    /// The dialect of a `$schema`; `document` finds a metaschema that was given.
+    /// The dialect that a `$schema` names; `document` finds a metaschema by its URI.
     pub(super) fn find<'s>(uri: &str, document: &dyn Fn(&str) -> Option<&'s Node>) -> Option<Self> {
         let uri = uri.trim_end_matches('#');
         if let Some(draft) = Draft::of_uri(uri) {
             return Some(Self::of(draft));
         }
         let metaschema = document(&uri::normal(uri)?)?;
-        // A metaschema is written in a draft itself. One that names itself is of no known draft.
+        // The draft is the one that the metaschema is written in. One that names itself has none.
         let draft = Draft::of_uri(metaschema.text_at("/$schema")?.trim_end_matches('#'))?;
         let Some(Value::Object(vocabulary)) = metaschema.at("/$vocabulary").map(|node| &node.value)
         else {

@@ -1,5 +1,5 @@
-//! What is not demanded of a value because of the way that it goes: `readOnly` properties are not sent,
-//! `writeOnly` ones are not received.
+//! Does not require properties that a value lacks by its direction: `readOnly` properties are not
+//! sent, `writeOnly` ones are not received.
 //!
 //! ```text
 //! { "properties": { "id": { "readOnly": true } }, "if": A, "then": { "required": ["id", "name"] } }
@@ -7,8 +7,8 @@
 //! in a request: [If(A, then [Required(["name"])])]
 //! ```
 //!
-//! It does not matter which of the schemas on the value describes the property, and which requires it.
-//! What only asks, as `not` and `if` do, is answered by the value as it is.
+//! One schema on the value may describe the property, and another may require it. A schema under
+//! `not` or `if` asks about the value as it is, so that nothing is left out there.
 
 use super::documents::key;
 use super::scopes::ScopeId;
@@ -18,7 +18,8 @@ use crate::model::Direction;
 use crate::schema::{Keyword, Located, SameValue};
 
 impl<'s> Compiler<'s> {
-    /// The scope of a value of its own, which a schema describes.
+    /// The scope of a schema that describes another value than the schema around it, such as that
+    /// of a property: the absent properties are those of this value.
     pub(super) fn scope_of_value(&mut self, schema: &Located<'s>, outer: ScopeId) -> ScopeId {
         let Some(direction) = self.scopes.direction(outer) else { return outer };
         let known = self.absent.get(&(key(schema), direction)).cloned();
@@ -51,7 +52,7 @@ impl<'s> Compiler<'s> {
         absent
     }
 
-    /// A schema, and all those that it has a value be valid against as well, be it under a condition.
+    /// A schema, and all schemas that it applies to the same value, be it under a condition.
     fn schemas_on_value(&mut self, schema: &Located<'s>) -> Vec<Located<'s>> {
         use Keyword::{AllOf, AnyOf, DependentSchemas, Else, OneOf, Then};
         self.parts(schema, &[AllOf, AnyOf, OneOf, Then, Else, DependentSchemas])
@@ -65,7 +66,7 @@ impl<'s> Compiler<'s> {
 }
 
 impl<'s> schema::Schema<'_, 's> {
-    /// The names that are demanded of the value.
+    /// The names in a list that are required of the value: those that it does not lack.
     pub(super) fn demanded(&mut self, value: &Located<'s>) -> &'s [&'s str] {
         let names = self.strings(value).iter().copied();
         let names = names.filter(|name| !self.compiler.scopes.lacks(self.position.scope, name));
@@ -73,7 +74,7 @@ impl<'s> schema::Schema<'_, 's> {
         self.slice(&names)
     }
 
-    /// Whether a schema on the value demands nothing but what is not there in the value's direction.
+    /// Whether a schema on the value requires nothing but properties that the value lacks.
     pub(super) fn demands_what_is_absent(&mut self, schema: &Located<'s>) -> bool {
         let parts = self.compiler.schemas_on_value(schema);
         let required = parts.iter().filter_map(|part| part.keyword(Keyword::Required));

@@ -18,8 +18,8 @@ use crate::diagnostics::{Reported, Reporter};
 use crate::schema::{Keyword, Located, known_drafts};
 use crate::source::{File, Node, Object, Sources, Value, uri};
 
-/// A document: its file, its URI, and the schemas in it that are there to be found by `$id` and
-/// anchor.
+/// A document: its file, its URI, and the schemas in it whose `$id`s and anchors can be referred
+/// to.
 #[derive(Clone)]
 pub(crate) struct Document<'s> {
     pub(crate) file: &'s File,
@@ -28,7 +28,7 @@ pub(crate) struct Document<'s> {
 }
 
 impl<'s> Document<'s> {
-    /// A file that is a schema; named by its path if it has no URI.
+    /// A file that is a schema. If `uri` is `None`, its URI is made of its path.
     pub(crate) fn new(file: &'s File, uri: Option<&str>, reporter: &'s Reporter) -> Self {
         let uri = uri.and_then(uri::normal).unwrap_or_else(|| uri::of_file(&file.path));
         Self { file, uri, schemas: vec![Located::root(file, reporter)] }
@@ -52,7 +52,7 @@ struct Anchor<'s> {
     is_dynamic: bool,
 }
 
-/// Names a place in a document. Two places are never one node.
+/// Identifies a value in a document.
 pub(super) type NodeKey = *const Node;
 
 /// A schema, and the resource that it is part of.
@@ -71,7 +71,7 @@ pub(super) struct Documents<'s> {
     unread: Map<String, Reported>,
     resources: Vec<Resource<'s>>,
     by_uri: Map<String, ResourceId>,
-    /// The resource of every schema that was met.
+    /// The resource of every schema that was walked.
     homes: Map<NodeKey, ResourceId>,
     default: Dialect,
     reporter: &'s Reporter,
@@ -128,7 +128,7 @@ impl<'s> Documents<'s> {
             }
             let resource = self.enter(&schema, object, outer);
             self.homes.insert(key(&schema), resource);
-            self.name(&schema, object, resource);
+            self.add_anchors(&schema, object, resource);
             let draft = self.dialect(resource).draft;
             for entry in &object.entries {
                 let held =
@@ -140,7 +140,8 @@ impl<'s> Documents<'s> {
         }
     }
 
-    /// The resource of a schema: a new one, if it has an identifier of its own.
+    /// The resource of a schema: a new one if it has an `$id`. The `$id` of a document's root names
+    /// the resource of the document instead.
     fn enter(&mut self, schema: &Located<'s>, object: &'s Object, outer: ResourceId) -> ResourceId {
         let is_root = key(&self.resources[outer.0].root) == key(schema);
         let stated = self.stated_dialect(schema, object);
@@ -161,7 +162,7 @@ impl<'s> Documents<'s> {
         outer
     }
 
-    /// The dialect of a `$schema`, whose metaschema may be a file that is read for it.
+    /// The dialect that a `$schema` names. If its metaschema is not known, its file is read.
     fn find_dialect(&mut self, stated: &str, file: &'s File) -> Option<Dialect> {
         let known = Dialect::find(stated, &|uri| self.document(uri));
         known.or_else(|| {
@@ -183,7 +184,7 @@ impl<'s> Documents<'s> {
         found
     }
 
-    /// A document by its URI or by the one that it states.
+    /// The document that was given under this URI, or whose `$id` it is.
     fn document(&self, uri: &str) -> Option<&'s Node> {
         let states = |document: &Document<'s>| {
             document.file.root.text_at("/$id").is_some_and(|id| id.trim_end_matches('#') == uri)
@@ -192,8 +193,8 @@ impl<'s> Documents<'s> {
         given.map(|document| &document.file.root)
     }
 
-    /// Enters the names of a schema: anchors of all drafts.
-    fn name(&mut self, schema: &Located<'s>, object: &'s Object, resource: ResourceId) {
+    /// Adds the anchors of a schema. In drafts up to 7, the fragment of its `$id` is its anchor.
+    fn add_anchors(&mut self, schema: &Located<'s>, object: &'s Object, resource: ResourceId) {
         let dialect = self.dialect(resource);
         let anchors = &mut self.resources[resource.0].anchors;
         let mut add = |name: &str, is_dynamic| {
@@ -222,12 +223,13 @@ impl<'s> Documents<'s> {
         self.resources[resource.0].dialect
     }
 
-    /// The resource of a schema, which is part of `outer` if it has none of its own.
+    /// The resource of a schema; `outer` if the schema was not walked.
     pub(super) fn home(&self, schema: &Located<'s>, outer: ResourceId) -> ResourceId {
         self.homes.get(&key(schema)).copied().unwrap_or(outer)
     }
 
-    /// The resource of any place of a document: that of the file, where no schema was met there.
+    /// The resource of any value of a document. One that was not walked is walked as a part of the
+    /// file's resource.
     pub(super) fn home_of_place(&mut self, schema: &Located<'s>) -> ResourceId {
         if let Some(home) = self.homes.get(&key(schema)) {
             return *home;
@@ -257,7 +259,7 @@ impl<'s> Documents<'s> {
         anchor.is_dynamic.then(|| Target { schema: anchor.schema.clone(), resource })
     }
 
-    /// Where a reference leads from a resource.
+    /// The target of a reference that stands in the resource `from`.
     pub(super) fn target(
         &mut self,
         reference: &Located<'s>,
@@ -280,14 +282,15 @@ impl<'s> Documents<'s> {
         Ok(self.at_home(target))
     }
 
-    /// A target with its own resource, and in the draft of that.
+    /// A target in the resource that it is part of, and in the draft of that.
     fn at_home(&self, target: Target<'s>) -> Target<'s> {
         let resource = self.home(&target.schema, target.resource);
         let draft = self.dialect(resource).draft;
         Target { resource, schema: Located { draft, ..target.schema } }
     }
 
-    /// The resource of a URI: one that was given, or a metaschema.
+    /// The resource that the path of a reference leads to: a known one, that of a file which is
+    /// read for it, or a metaschema.
     fn resource(
         &mut self,
         reference: &Located<'s>,
@@ -333,7 +336,7 @@ pub(super) fn key(located: &Located<'_>) -> NodeKey {
     std::ptr::from_ref(located.node)
 }
 
-/// The identifier of a schema, with its fragment.
+/// The `$id` of a schema, with its fragment. Drafts up to 7 ignore it beside a `$ref`.
 fn identifier(object: &Object, dialect: Dialect) -> Option<&str> {
     let is_hidden = dialect.draft.has_lone_references() && object.get("$ref").is_some();
     object.text(dialect.draft.id_keyword()).filter(|_| !is_hidden)
@@ -359,7 +362,7 @@ fn step_into<'s>(
     error.fail()
 }
 
-/// The first of some names, and how many more there are.
+/// Lists the first few names, and says how many more there are.
 fn a_few<'n>(mut names: impl Iterator<Item = &'n str>) -> String {
     const FEW: usize = 12;
     let shown: Vec<String> = names.by_ref().take(FEW).map(|name| format!("`{name}`")).collect_vec();

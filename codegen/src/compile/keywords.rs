@@ -23,18 +23,18 @@ pub(super) struct Row {
 
 type Compile = for<'c, 's> fn(&mut Schema<'c, 's>);
 
-/// Of the core and applicator vocabularies.
+/// A row of another vocabulary than validation.
 const fn core(keywords: &'static [Keyword], compile: Compile) -> Row {
     Row { keywords, is_validation: false, compile }
 }
 
-/// Of the validation vocabulary.
+/// A row of the validation vocabulary.
 const fn validation(keywords: &'static [Keyword], compile: Compile) -> Row {
     Row { keywords, is_validation: true, compile }
 }
 
-/// Every keyword that says something of values, in the order in which the rules stand: those that look
-/// at what is within a value after those that do not, and so settle sooner whether it is valid.
+/// Every keyword that restricts values, in the order of the rules. Rules that look only at the
+/// value itself mostly stand before rules that look at its parts, since they are evaluated faster.
 pub(super) const ROWS: &[Row] = &[
     validation(&[Type], values::types),
     validation(&[Const], values::constant),

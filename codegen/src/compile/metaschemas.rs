@@ -6,7 +6,7 @@ use crate::collect_vec::CollectVec as _;
 use crate::diagnostics::Reporter;
 use crate::source::{File, Input, Sources};
 
-/// URIs and texts.
+/// The URIs and texts of metaschemas.
 macro_rules! metaschemas {
     ($($uri:literal = $file:literal,)*) => {
         &[$(($uri, include_str!(concat!("metaschemas/", $file, ".json"))),)*]
@@ -35,7 +35,7 @@ const TEXTS: &[(&str, &str)] = metaschemas! {
     "https://json-schema.org/draft/2020-12/meta/validation" = "2020-12/validation",
 };
 
-/// Read when the first of them is referred to.
+/// Parsed when one of them is first referred to.
 static FILES: LazyLock<Sources> = LazyLock::new(|| {
     let texts = TEXTS.iter().map(|(uri, text)| ((*uri).to_owned(), (*text).to_owned()));
     Sources::from_texts("", Input::Document, texts.collect_vec(), &Reporter::default())

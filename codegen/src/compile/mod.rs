@@ -7,8 +7,8 @@
 //! node 1: [AllOf([Node(0)])]
 //! ```
 //!
-//! The rules refer to each other as nodes, so that schemas may be recursive; what is written into
-//! generated code are statics ([`crate::emit::statics`]).
+//! Rules refer to schemas by the numbers of their nodes, so that schemas may be recursive.
+//! Generated code has a static in place of a node ([`crate::emit::statics`]).
 
 mod arrays;
 mod circles;
@@ -44,17 +44,17 @@ use crate::model::Direction;
 use crate::schema::{Draft, Keyword, Located};
 use crate::source::{File, Sources, Value};
 
-/// What holds the rules while code is generated.
+/// Owns the rules while code is generated.
 #[derive(Default)]
 pub(crate) struct Arena<'s> {
     values: Bump,
-    /// Apart, since a compiled pattern has to be dropped.
+    /// In an arena of their own, since patterns must be dropped, and `Bump` drops nothing.
     patterns: typed_arena::Arena<Pattern<'s>>,
-    /// What references lead to besides the files that were given.
+    /// The files that were read for references.
     files: typed_arena::Arena<File>,
 }
 
-/// Values are copied into it by functions of its own, since those of `bumpalo` are inlined wherever they are
+/// Functions that copy values into the arena. Those of `bumpalo` would be inlined wherever they are
 /// called.
 impl Arena<'_> {
     pub(crate) fn text(&self, text: &str) -> &str {
@@ -70,7 +70,7 @@ impl Arena<'_> {
     }
 }
 
-/// How documents are to be understood.
+/// How documents are compiled.
 #[derive(Clone, Copy)]
 pub(crate) struct Options {
     /// The draft of documents that state none.
@@ -79,12 +79,12 @@ pub(crate) struct Options {
     pub(crate) asserts_formats: bool,
 }
 
-/// The number of a node.
+/// The number of a node, which is a compiled schema.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct NodeId(pub(crate) u32);
 
 impl NodeId {
-    /// The node that a reference among rules leads to: before there are statics, all lead to nodes.
+    /// The node that a rule refers to. Only rules in generated code refer to statics.
     pub(crate) const fn of(reference: SchemaRef<'_>) -> Option<Self> {
         match reference {
             SchemaRef::Node(node) => Some(Self(node)),
@@ -93,7 +93,7 @@ impl NodeId {
     }
 }
 
-/// A schema in a scope.
+/// A schema, with the resource that it is part of and the scope that it is compiled in.
 #[derive(Clone)]
 struct Position<'s> {
     schema: Located<'s>,
@@ -101,14 +101,14 @@ struct Position<'s> {
     scope: ScopeId,
 }
 
-/// Compiles schemas, each once for each dynamic scope that it is reached in.
+/// Compiles schemas, each once for each scope that it is reached in.
 pub(crate) struct Compiler<'s> {
     arena: &'s Arena<'s>,
     documents: Documents<'s>,
     scopes: Scopes,
     asserts_formats: bool,
     direction: Option<Direction>,
-    /// The properties that what a schema describes lacks in a direction.
+    /// The properties that a value of a schema lacks in a direction.
     absent: Map<(NodeKey, Direction), Vec<String>>,
     patterns: Map<&'s str, &'s Pattern<'s>>,
     schemas: Vec<Schema<'s>>,
@@ -141,12 +141,12 @@ impl<'s> Compiler<'s> {
         }
     }
 
-    /// The node of a schema, and those of all that it leads to.
+    /// The node of a schema. All schemas that it leads to are compiled too.
     pub(crate) fn node_of(&mut self, schema: &Located<'s>) -> NodeId {
         self.node_within(schema, schema)
     }
 
-    /// The same for a schema that is about the same value as the one around it.
+    /// The node of a schema that is about the same value as the schema `whole` around it.
     fn node_within(&mut self, schema: &Located<'s>, whole: &Located<'s>) -> NodeId {
         let resource = self.documents.home_of_place(schema);
         let scope = self.scopes.outside(self.direction);
@@ -158,13 +158,13 @@ impl<'s> Compiler<'s> {
         id
     }
 
-    /// Has schemas compiled from now on be about values that go one way: what is only there the other
-    /// way is not required of them.
+    /// Sets the direction of the values that schemas are compiled for from now on. Properties that
+    /// a value lacks in that direction are not required.
     pub(crate) fn set_direction(&mut self, direction: Option<Direction>) {
         self.direction = direction;
     }
 
-    /// Where a reference of a schema leads.
+    /// The target of a reference that stands in a schema.
     pub(crate) fn target(
         &mut self,
         schema: &Located<'s>,
@@ -174,7 +174,7 @@ impl<'s> Compiler<'s> {
         self.documents.target(reference, home).map(|target| target.schema)
     }
 
-    /// A node of rules that were chosen from the one of this place.
+    /// A new node with these rules, at the position of the node `of`.
     pub(crate) fn with_rules(&mut self, of: NodeId, rules: &[Rule<'s>]) -> NodeId {
         let position = self.positions[of.0 as usize].clone();
         let id = self.push(position);
@@ -182,8 +182,8 @@ impl<'s> Compiler<'s> {
         id
     }
 
-    /// The rules that some keywords of a schema are compiled to, which is about the same value as the
-    /// whole around it.
+    /// The rules that some keywords of a schema are compiled to. The schema is about the same value
+    /// as the schema `whole` around it.
     pub(crate) fn rules_of(
         &mut self,
         schema: &Located<'s>,
@@ -203,7 +203,7 @@ impl<'s> Compiler<'s> {
             if let Rule::Properties(properties) = rule
                 && !keywords.contains(&Keyword::Properties)
             {
-                // Which properties are listed still says which are not.
+                // The names are still needed: they say which properties are not additional.
                 let named = properties.named.iter().map(|(name, _)| (*name, anything));
                 let named = self.arena.slice(&named.collect_vec());
                 *rule = Rule::Properties(self.arena.value(Properties { named, ..**properties }));
@@ -221,12 +221,12 @@ impl<'s> Compiler<'s> {
         self.documents.dialect(home).validates
     }
 
-    /// A value of a file, as rules and the evaluator see it.
+    /// A value of a file as a literal in rules.
     pub(crate) fn literal(&self, value: &Located<'s>) -> Literal<'s> {
         values::literal(self.arena, value)
     }
 
-    /// What keeps rules as long as the nodes are kept.
+    /// The arena that owns the rules.
     pub(crate) fn arena(&self) -> &'s Arena<'s> {
         self.arena
     }
@@ -248,22 +248,22 @@ impl<'s> Compiler<'s> {
         rules
     }
 
-    /// What is wrong with a value by a node's rules.
+    /// Checks a value by a node's rules.
     pub(crate) fn evaluate(&self, id: NodeId, value: &Evaluated<'_>) -> Result<(), Violations> {
         evaluate_value(&self.schemas[id.0 as usize], &self.schemas, value)
     }
 
-    /// The schema that a node was made of: its place, and its annotations.
+    /// The schema that a node was compiled from.
     pub(crate) fn located(&self, id: NodeId) -> &Located<'s> {
         &self.positions[id.0 as usize].schema
     }
 
-    /// All nodes, as an evaluation is given them.
+    /// All nodes, as the evaluator takes them.
     pub(crate) fn schemas(&self) -> &[Schema<'s>] {
         &self.schemas
     }
 
-    /// The node of a schema within a resource, entered from a scope.
+    /// The node of a schema, which is reached from the scope `outer`.
     fn node(&mut self, target: Target<'s>, outer: ScopeId) -> NodeId {
         let names = self.documents.dynamic_anchors(target.resource);
         let scope = self.scopes.enter(outer, target.resource, names);
@@ -278,7 +278,7 @@ impl<'s> Compiler<'s> {
     }
 
     fn push(&mut self, position: Position<'s>) -> NodeId {
-        // A file of 16 MiB has fewer schemas.
+        // A file has at most 16 MiB, and so far fewer schemas.
         let id = NodeId(u32::try_from(self.schemas.len()).unwrap_or(u32::MAX));
         self.schemas.push(Schema(&[]));
         self.positions.push(position);
@@ -320,7 +320,7 @@ impl<'s> schema::Schema<'_, 's> {
         }
     }
 
-    /// A node of one rule, which is part of this schema.
+    /// A node with one rule, at the position of this schema.
     fn part(&mut self, rule: Rule<'s>) -> SchemaRef<'s> {
         SchemaRef::Node(self.compiler.with_rules(self.id, &[rule]).0)
     }

@@ -24,7 +24,7 @@ pub(super) fn properties(schema: &mut Schema<'_, '_>) {
     schema.add(Rule::Properties(properties));
 }
 
-/// Sorts the names of properties, if there are more than a few.
+/// Sorts properties by name if there are more than a few: then the evaluator searches by halves.
 pub(crate) fn sort_names(named: &mut [(&str, SchemaRef<'_>)]) {
     if named.len() > Properties::FEW {
         sort_by(named, |a, b| a.0.cmp(b.0));
@@ -76,7 +76,7 @@ fn add_dependent_required<'s>(schema: &mut Schema<'_, 's>, entries: &[(&'s str, 
     }
 }
 
-/// The format's own keyword: `[["start", "<=", "end"]]`.
+/// A keyword that JSON Schema does not have: `"propertyOrder": [["start", "<=", "end"]]`.
 pub(super) fn property_order(schema: &mut Schema<'_, '_>) {
     let Some(value) = schema.get(Keyword::PropertyOrder) else { return };
     if value.is_document() && !is_order(&value.node.value) {
@@ -98,7 +98,8 @@ fn order<'s>(schema: &mut Schema<'_, 's>, item: &Located<'s>) -> Option<Property
     Some(PropertyOrder { first, or_equal, second: ordered(schema, second)? })
 }
 
-/// The name of a property whose values have an order. No other would ever be out of order.
+/// The name of a property whose values have an order. Others are reported, since a rule on them
+/// would have no effect.
 fn ordered<'s>(schema: &mut Schema<'_, 's>, name: &Located<'s>) -> Option<&'s str> {
     let text = name.text().ok()?;
     let properties = schema.get(Keyword::Properties);
@@ -118,7 +119,7 @@ fn ordered<'s>(schema: &mut Schema<'_, 's>, name: &Located<'s>) -> Option<&'s st
     }
 }
 
-/// Whether a schema says at once that its values have no order.
+/// Whether the `type` and `format` of a schema say that its values have no order.
 fn has_no_order(property: &Object) -> bool {
     match property.text("type") {
         Some("string") => !matches!(property.text("format"), Some("date" | "date-time")),
@@ -133,7 +134,8 @@ pub(super) fn dependent_schemas(schema: &mut Schema<'_, '_>) {
     schema.add(Rule::DependentSchemas(schemas));
 }
 
-/// What was split in two in 2019-09: an array is `dependentRequired`, a schema `dependentSchemas`.
+/// The keyword that 2019-09 split in two: an array became `dependentRequired`, a schema
+/// `dependentSchemas`.
 pub(super) fn dependencies(schema: &mut Schema<'_, '_>) {
     let entries = entries(schema, Keyword::Dependencies).into_iter();
     let (names, schemas): (Vec<_>, Vec<_>) = entries.partition(|(_, value)| value.node.is_array());

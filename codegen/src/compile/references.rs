@@ -1,4 +1,4 @@
-//! Keywords that lead to other schemas.
+//! Keywords that refer to other schemas.
 //!
 //! ```text
 //! { "$ref": "#/$defs/A", "minLength": 1 }   [MinLength(1), AllOf([A])]
@@ -15,8 +15,8 @@ pub(super) fn reference(schema: &mut Schema<'_, '_>) {
     add(schema, target);
 }
 
-/// As `$ref`, but where that would lead to a `$dynamicAnchor`, it leads to the outermost of that
-/// name.
+/// As `$ref`, but if that would lead to a `$dynamicAnchor`, this leads to the outermost one of the
+/// same name.
 pub(super) fn dynamic_reference(schema: &mut Schema<'_, '_>) {
     let target = target(schema, Keyword::DynamicRef);
     let name = schema.get(Keyword::DynamicRef).and_then(|value| {
@@ -27,7 +27,7 @@ pub(super) fn dynamic_reference(schema: &mut Schema<'_, '_>) {
     add(schema, target);
 }
 
-/// What `$dynamicRef` was in 2019-09: its anchor has no name.
+/// The `$dynamicRef` of 2019-09, whose anchor has no name.
 pub(super) fn recursive_reference(schema: &mut Schema<'_, '_>) {
     let target = target(schema, Keyword::RecursiveRef);
     let target = target.map(|target| outermost(schema, target, ""));
@@ -40,7 +40,8 @@ fn target<'s>(schema: &mut Schema<'_, 's>, keyword: Keyword) -> Option<Target<'s
     schema.compiler.documents.target(&reference, from).ok()
 }
 
-/// The outermost schema with a dynamic anchor, if the target has that one itself.
+/// The outermost schema with the dynamic anchor `name`, if the target has that anchor; else the
+/// target.
 fn outermost<'s>(schema: &Schema<'_, 's>, target: Target<'s>, name: &str) -> Target<'s> {
     let compiler = &schema.compiler;
     let own = compiler.documents.dynamic_anchor(target.resource, name);

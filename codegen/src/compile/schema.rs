@@ -30,7 +30,7 @@ impl<'s> Schema<'_, 's> {
         Some(self.position.schema.below(keyword.name(), node))
     }
 
-    /// The draft that it is compiled by.
+    /// The draft of the schema.
     pub(super) fn draft(&self) -> Draft {
         self.dialect().draft
     }
@@ -43,13 +43,13 @@ impl<'s> Schema<'_, 's> {
         self.rules.push(rule);
     }
 
-    /// The rule of a keyword that holds a schema.
+    /// Adds the rule of a keyword that holds a schema.
     pub(super) fn add_child(&mut self, keyword: Keyword, rule: fn(SchemaRef<'s>) -> Rule<'s>) {
         let child = self.child_of(keyword);
         self.rules.push_all(child.map(rule));
     }
 
-    /// The rule of a keyword that holds an array of schemas.
+    /// Adds the rule of a keyword that holds an array of schemas.
     pub(super) fn add_children(
         &mut self,
         keyword: Keyword,
@@ -59,14 +59,14 @@ impl<'s> Schema<'_, 's> {
         self.rules.push_all(children.map(rule));
     }
 
-    /// The rule of a keyword that holds a number.
+    /// Adds the rule of a keyword that holds a number.
     pub(super) fn add_number(&mut self, keyword: Keyword, rule: fn(&'s Decimal<'s>) -> Rule<'s>) {
         let number = self.number(keyword);
         self.rules.push_all(number.map(rule));
     }
 
-    /// The rules of two keywords that hold bounds of one side. In draft 4, the second says whether the
-    /// first is meant to be exclusive.
+    /// Adds the rules of an inclusive and an exclusive bound. In draft 4, the exclusive keyword is
+    /// a boolean: whether the bound of the other keyword is exclusive.
     pub(super) fn add_bounds(
         &mut self,
         [inclusive, exclusive]: [Keyword; 2],
@@ -81,7 +81,7 @@ impl<'s> Schema<'_, 's> {
         }
     }
 
-    /// The rule of a keyword that holds a number of things.
+    /// Adds the rule of a keyword that holds a count.
     pub(super) fn add_count(&mut self, keyword: Keyword, rule: fn(u64) -> Rule<'s>) {
         let count = self.count(keyword);
         self.rules.push_all(count.map(rule));
@@ -103,12 +103,12 @@ impl<'s> Schema<'_, 's> {
         self.get(keyword)?.flag().ok()
     }
 
-    /// The schema that is a keyword's value.
+    /// The schema that a keyword holds.
     pub(super) fn child_of(&mut self, keyword: Keyword) -> Option<SchemaRef<'s>> {
         self.get(keyword).map(|schema| self.child(schema, keyword))
     }
 
-    /// A schema within this one, in a keyword's value.
+    /// A subschema in a keyword's value.
     pub(super) fn child(&mut self, schema: Located<'s>, keyword: Keyword) -> SchemaRef<'s> {
         let outer = self.position.scope;
         let scope = match keyword {
@@ -120,7 +120,7 @@ impl<'s> Schema<'_, 's> {
         SchemaRef::Node(self.compiler.node(Target { schema, resource }, scope).0)
     }
 
-    /// A schema that a reference leads to. It is about the same value.
+    /// A schema that a reference leads to, on the same value.
     pub(super) fn target(&mut self, target: Target<'s>) -> SchemaRef<'s> {
         SchemaRef::Node(self.compiler.node(target, self.position.scope).0)
     }
@@ -137,15 +137,15 @@ impl<'s> Schema<'_, 's> {
         Some(self.slice(&items))
     }
 
-    /// The strings of an array; what is none is reported.
+    /// The strings of an array; other items are reported.
     pub(super) fn strings(&mut self, value: &Located<'s>) -> &'s [&'s str] {
         let items = value.items();
         let strings = items.iter().filter_map(|item| item.text().ok()).collect_vec();
         self.slice(&strings)
     }
 
-    /// A pattern, one for all places that write it; `None` if it cannot be translated, which was
-    /// reported.
+    /// The pattern with this source, which all places with the same source share; `None` if it
+    /// cannot be translated, which was reported.
     pub(super) fn pattern(&mut self, source: &'s str, at: &Located<'s>) -> Option<&'s Pattern<'s>> {
         if let Some(known) = self.compiler.patterns.get(source) {
             return Some(known);
@@ -164,7 +164,7 @@ impl<'s> Schema<'_, 's> {
         Some(pattern)
     }
 
-    /// Without an engine there are none.
+    /// Without the feature, no pattern is kept.
     #[cfg(not(feature = "pattern"))]
     #[expect(clippy::unused_self, reason = "with the feature it keeps the pattern")]
     fn keep_pattern(&mut self, _: &'s str, _: &str) -> Option<&'s Pattern<'s>> {
@@ -180,7 +180,7 @@ impl<'s> Schema<'_, 's> {
     }
 }
 
-/// A number as its text in the file, which loses nothing.
+/// A number, parsed from its text in the file so that no digit is lost.
 pub(super) fn decimal<'s>(located: &Located<'s>) -> Option<Decimal<'s>> {
     located.file.text.text.get(located.node.span.range()).and_then(Decimal::parse)
 }

@@ -1,14 +1,14 @@
-//! Scopes: which resource's `$dynamicAnchor` is the outermost of its name, and which properties the
-//! value lacks by the way that it goes.
+//! Scopes: the outermost resource with each `$dynamicAnchor`, and the properties that the value
+//! lacks by its direction.
 //!
 //! ```text
 //! { "properties": { "id": { "readOnly": true } }, "required": ["id"] }
 //!
-//! what is sent: { anchors: [], direction: Sent, absent: ["id"] }, so that nothing is required
+//! when sent: { anchors: [], direction: Sent, absent: ["id"] }, so that `id` is not required
 //! ```
 //!
-//! A schema is compiled once for each scope that it is reached in, so that evaluation knows no
-//! scopes at all. `$recursiveAnchor` is a dynamic anchor without a name.
+//! A schema is compiled once for each scope that it is reached in, so that evaluation needs no
+//! scopes. `$recursiveAnchor` is a dynamic anchor without a name.
 
 use crate::map::Map;
 
@@ -18,11 +18,11 @@ use crate::sort::sort_by;
 
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Scope {
-    /// The outermost resource of each dynamic anchor's name.
+    /// The names of dynamic anchors, each with the outermost resource that has it.
     anchors: Vec<(String, ResourceId)>,
-    /// Which way the value goes, if it goes one way.
+    /// The direction of the value, if it has only one.
     direction: Option<Direction>,
-    /// The properties of the value that are not there in this direction.
+    /// The properties that the value lacks in this direction.
     absent: Vec<String>,
 }
 
@@ -36,7 +36,7 @@ pub(super) struct Scopes {
 }
 
 impl Scopes {
-    /// Outside of all resources.
+    /// The scope outside of all resources.
     pub(super) fn outside(&mut self, direction: Option<Direction>) -> ScopeId {
         self.intern(Scope { anchors: Vec::new(), direction, absent: Vec::new() })
     }
@@ -47,7 +47,7 @@ impl Scopes {
         self.intern(Scope { absent, ..scope })
     }
 
-    /// The scope of a schema that asks about a value and demands nothing of it.
+    /// The scope of a schema under `not` or `if`, which asks about the value as it is.
     pub(super) fn asking(&mut self, outer: ScopeId) -> ScopeId {
         let scope = self.all[outer.0].clone();
         self.intern(Scope { direction: None, absent: Vec::new(), ..scope })
@@ -58,7 +58,7 @@ impl Scopes {
         self.all[scope.0].absent.iter().any(|absent| absent == property)
     }
 
-    /// Which way the value goes, if it goes one way.
+    /// The direction of the value, if it has only one.
     pub(super) fn direction(&self, scope: ScopeId) -> Option<Direction> {
         self.all[scope.0].direction
     }

@@ -1,4 +1,4 @@
-//! Keywords of any value, of numbers and of strings.
+//! Keywords of values of any type, of numbers and of strings.
 //!
 //! ```text
 //! { "type": ["string", "null"], "maxLength": 18 }   [Type(string or null), MaxLength(18)]
@@ -45,12 +45,12 @@ pub(super) fn enumeration(schema: &mut Schema<'_, '_>) {
     schema.add(Rule::Enum(literals));
 }
 
-/// A value of a file. A number keeps all its digits.
+/// A value of a file as a literal. A number keeps all its digits.
 pub(super) fn literal<'s>(arena: &'s Arena<'s>, located: &Located<'s>) -> Literal<'s> {
     match &located.node.value {
         Value::Null => Literal::Null,
         Value::Bool(flag) => Literal::Bool(*flag),
-        // What the parser took for a number is one.
+        // Never `None`: the parser of the file took the text for a number too.
         Value::Number(_) => decimal(located).map_or(Literal::Null, Literal::Number),
         Value::String(text) => Literal::String(text),
         Value::Array(_) => {
@@ -84,21 +84,20 @@ pub(super) fn pattern(schema: &mut Schema<'_, '_>) {
     schema.rules.push_all(pattern.map(Rule::Pattern));
 }
 
-/// An annotation, unless formats are to be asserted. One that is not of the specification is an
-/// annotation always.
+/// Adds a rule if `format` is an assertion. A format that is not known is always an annotation.
 pub(super) fn format(schema: &mut Schema<'_, '_>) {
     let dialect = schema.dialect();
     let Some(value) = schema.get(Keyword::Format) else { return };
     let Ok(name) = value.text() else { return };
     if schema.compiler.asserts_formats || dialect.asserts_formats {
-        // What is not compiled in is reported, and makes no rule.
+        // A format whose feature is off is reported, and makes no rule.
         let _ = value.must_be_compiled_in();
         schema.rules.push_all(Format::from_name(name).map(Rule::Format));
         schema.rules.push_all(integer_range(schema, name).into_iter().flatten());
     }
 }
 
-/// The range of a format of whole numbers.
+/// The range of a format of integers, such as `int32`.
 fn integer_range<'s>(schema: &Schema<'_, 's>, format: &str) -> Option<[Rule<'s>; 2]> {
     let (least, most) = Integer::of_format(format)?.range();
     let [least, most] = [least, most].map(|bound| schema.alloc(bound.into()));

@@ -1,5 +1,5 @@
-//! The schemas that have a name, which are referred to and never written where they are used: so
-//! what refers to itself has an end.
+//! Schemas that have a name become components. Wherever they are used, a reference to the component
+//! is written, so that recursive schemas end.
 //!
 //! ```text
 //! { "$ref": "common.json#/$defs/ShopId" }
@@ -17,50 +17,52 @@ use crate::pipeline::Api;
 use crate::schema::{Identity, Located};
 use crate::source::uri;
 
-/// What writes schemas, and keeps those that have a name.
+/// Writes schemas, and collects those that become components.
 pub(super) struct Schemas<'a, 'd> {
     pub(super) api: &'d Api<'d, 'a>,
     pub(super) reporter: &'d Reporter,
-    /// The schemas that a type with a name was made of.
+    /// The named types, by the schemas that they were made of.
     types: HashMap<Identity, TypeId>,
+    /// The names of components, by their schemas.
     names: HashMap<Identity, String>,
-    /// The schema that each name is of.
+    /// The schema of each component's name.
     taken: HashMap<String, Located<'a>>,
-    waiting: VecDeque<(String, Located<'a>)>,
+    /// The components that are still to be written.
+    pending: VecDeque<(String, Located<'a>)>,
 }
 
 impl<'a, 'd> Schemas<'a, 'd> {
     pub(super) fn new(api: &'d Api<'d, 'a>, reporter: &'d Reporter) -> Self {
         let mut types = HashMap::new();
         for id in api.plan.types.keys() {
-            // What is a `const` stays where it distinguishes alternatives.
+            // A `const` is written where it is used, since there it may distinguish alternatives.
             let schema = api.lowered.schemas.get(id.0);
             if let Some(schema) = schema.filter(|schema| schema.node.at("/const").is_none()) {
                 types.entry(schema.identity()).or_insert(id);
             }
         }
-        let (names, taken, waiting) = Default::default();
-        Self { api, reporter, types, names, taken, waiting }
+        let (names, taken, pending) = Default::default();
+        Self { api, reporter, types, names, taken, pending }
     }
 
-    /// The type with a name that was made of a schema.
+    /// The named type that was made of a schema.
     fn type_of(&self, schema: &Located<'_>) -> Option<&'d Type> {
         self.types.get(&schema.identity()).map(|id| self.api.lowered.model.get(*id))
     }
 
-    /// Whether a schema is a component, wherever it stands.
+    /// Whether a schema is or will be a component.
     pub(super) fn has_name(&self, schema: &Located<'_>) -> bool {
         let identity = schema.identity();
         self.names.contains_key(&identity) || self.types.contains_key(&identity)
     }
 
-    /// A reference to a schema, which becomes a component.
+    /// A reference to a schema, which becomes a component if it is none yet.
     pub(super) fn reference(&mut self, schema: &Located<'a>) -> Fields {
         let name = self.type_of(schema).map_or_else(|| name_of(schema), |ty| ty.name.clone());
         self.reference_as(schema, &name)
     }
 
-    /// The same, under a name of the caller's unless it has one already.
+    /// A reference to a schema, which becomes a component of this name if it is none yet.
     pub(super) fn reference_as(&mut self, schema: &Located<'a>, name: &str) -> Fields {
         let identity = schema.identity();
         let name = match self.names.get(&identity) {
@@ -79,7 +81,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
         match self.taken.get(name) {
             None => {
                 self.taken.insert(name.to_owned(), schema.clone());
-                self.waiting.push_back((name.to_owned(), schema.clone()));
+                self.pending.push_back((name.to_owned(), schema.clone()));
             }
             Some(other) if is_same(other, schema) => {}
             Some(other) => {
@@ -99,7 +101,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
     /// The components, in the order of their names.
     pub(super) fn take_components(&mut self) -> Fields {
         let mut components = BTreeMap::new();
-        while let Some((name, schema)) = self.waiting.pop_front() {
+        while let Some((name, schema)) = self.pending.pop_front() {
             let component = self.component(&schema);
             components.insert(name, component);
         }
@@ -117,7 +119,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
     }
 }
 
-/// Whether two schemas say the same, wherever they stand.
+/// Whether two schemas have the same text. One with a `$ref` may mean another schema elsewhere.
 fn is_same(a: &Located<'_>, b: &Located<'_>) -> bool {
     let text = a.node.to_json();
     !text.contains("\"$ref\"") && text == b.node.to_json()
@@ -129,8 +131,8 @@ fn name_of(schema: &Located<'_>) -> String {
     names::made_type(&uri::unescaped(name))
 }
 
-/// A name with nothing in it that OpenAPI does not take. Rust's names have no hyphen and no full
-/// stop, so that no two become one.
+/// A name with only characters that OpenAPI allows in names of components. Rust's names have no
+/// hyphen and no full stop, so that two different names stay different.
 fn component_name(name: &str) -> String {
     let mut encoded = String::new();
     for c in name.chars() {
@@ -143,7 +145,7 @@ fn component_name(name: &str) -> String {
     encoded
 }
 
-/// Alternatives that a required string distinguishes, if each of them is a component.
+/// Adds a `discriminator` if a required string distinguishes the branches, and each is a component.
 fn with_discriminator(fields: Fields, union: &Union) -> Json {
     let branches = fields.get("oneOf").or_else(|| fields.get("anyOf"));
     let (Some(tag), Some(Json::Array(branches))) = (&union.tag, branches) else {

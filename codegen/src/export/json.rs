@@ -1,4 +1,4 @@
-//! JSON with its properties in order and its numbers as they were written, as text.
+//! JSON values that keep the order of properties and the text of numbers, written as JSON or YAML.
 //!
 //! ```text
 //! Json::from(Fields::new().with("maxLength", Json::raw(18)))
@@ -25,7 +25,7 @@ impl Json {
         Self::Scalar(value.to_string())
     }
 
-    /// What a schema refers to that is a reference and nothing else.
+    /// The target of a schema that has a `$ref` and nothing else.
     pub(super) fn lone_reference(&self) -> Option<&Self> {
         match self {
             Self::Object(Fields(fields)) => match fields.as_slice() {
@@ -36,15 +36,15 @@ impl Json {
         }
     }
 
-    /// The document, with a line break at its end.
+    /// The value as a JSON document, with a line break at its end.
     pub(super) fn to_json(&self) -> String {
         let mut text = String::new();
         self.write_json(0, &mut text);
         text + "\n"
     }
 
-    /// The document in the block style of YAML. Its scalars are those of JSON, which YAML 1.2 reads
-    /// as JSON does.
+    /// The value as a YAML document in block style. Its scalars are those of JSON, which YAML 1.2
+    /// reads as JSON does.
     pub(super) fn to_yaml(&self) -> String {
         self.yaml(0).trim_start().to_owned() + "\n"
     }
@@ -74,7 +74,7 @@ impl Json {
         }
     }
 
-    /// What follows a key or a hyphen: a scalar, or lines of its own.
+    /// The text after a key or a hyphen: a scalar on the same line, or lines of its own.
     fn yaml(&self, depth: usize) -> String {
         let mut text = String::new();
         self.write_yaml(depth, &mut text);
@@ -131,7 +131,7 @@ impl Fields {
         self
     }
 
-    /// With the property, if there is a value for it.
+    /// Adds the property if there is a value for it.
     pub(super) fn with_some(self, name: &str, value: Option<impl Into<Json>>) -> Self {
         match value {
             Some(value) => self.with(name, value),
@@ -139,12 +139,12 @@ impl Fields {
         }
     }
 
-    /// With the property `true`, if it is.
+    /// Adds the property `true` if `flag` is set.
     pub(super) fn with_flag(self, name: &str, flag: bool) -> Self {
         self.with_some(name, flag.then_some(true))
     }
 
-    /// With the property, if there is something in the list.
+    /// Adds the property if the list has items.
     pub(super) fn with_list(self, name: &str, items: Vec<Json>) -> Self {
         self.with_some(name, (!items.is_empty()).then_some(Json::Array(items)))
     }
@@ -237,8 +237,9 @@ fn yaml_key(name: &str) -> String {
     if plain { name.to_owned() } else { yaml_scalar(&quoted(name)) }
 }
 
-/// A scalar of JSON. YAML 1.1 takes a number with an exponent for text unless it has a fraction and
-/// the exponent a sign. Neither version takes DEL, C1 controls and non-characters unescaped.
+/// A scalar of JSON, written so that YAML 1.1 reads it too: there, a number with an exponent is
+/// text unless it has a fraction and a sign before the exponent. No version allows DEL, C1 controls
+/// and non-characters without an escape.
 fn yaml_scalar(scalar: &str) -> String {
     if scalar.starts_with('"') {
         return scalar.chars().map(yaml_char).collect();

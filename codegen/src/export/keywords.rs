@@ -1,4 +1,4 @@
-//! Keywords that do not stay as they are.
+//! Keywords that the document writes in another way than the description.
 //!
 //! ```text
 //! { "type": "integer", "format": "unix-time", "minimum": 0 }
@@ -18,12 +18,12 @@ use crate::source::{Node, Number, Object, Value};
 pub(super) struct Partial<'a> {
     /// The schema as it is described.
     pub(super) object: &'a Object,
-    /// Whether values are kept in a type that is made of the schema; else it only checks them.
+    /// Whether a Rust type is made of the schema; else the schema only checks values.
     pub(super) is_type: bool,
     pub(super) fields: Fields,
-    /// What holds besides: the targets of references.
+    /// Schemas for `allOf`, such as references.
     pub(super) parts: Vec<Json>,
-    /// Whether the fields have rules among them.
+    /// Whether some of the fields are rules.
     pub(super) has_rules: bool,
 }
 
@@ -40,7 +40,7 @@ pub(super) fn own_name(keyword: Keyword) -> &'static str {
     }
 }
 
-/// Whether a keyword says something of the property, and not of its values.
+/// Whether a keyword in the schema of a property is about the property, and not about its values.
 pub(super) fn is_of_property(keyword: Keyword) -> bool {
     matches!(
         keyword,
@@ -48,7 +48,7 @@ pub(super) fn is_of_property(keyword: Keyword) -> bool {
     )
 }
 
-/// The schema, once all of its keywords were written.
+/// Finishes a schema after all of its keywords were written.
 pub(super) fn finish(mut partial: Partial<'_>) -> Fields {
     write_format(&mut partial);
     write_range(&mut partial);
@@ -63,8 +63,8 @@ pub(super) fn finish(mut partial: Partial<'_>) -> Fields {
         }
         // Tools that drop what stands beside a `$ref` would drop rules here.
         _ => {
-            if let Some(Json::Array(more)) = fields.get("allOf") {
-                parts.extend(more.iter().cloned());
+            if let Some(Json::Array(branches)) = fields.get("allOf") {
+                parts.extend(branches.iter().cloned());
             }
             fields.set("allOf", Json::Array(parts));
             fields
@@ -72,8 +72,8 @@ pub(super) fn finish(mut partial: Partial<'_>) -> Fields {
     }
 }
 
-/// Tools know how large an `int64` is, and nothing of `unix-time`; `password` is what they hide
-/// when it is typed.
+/// Writes a format that tools know: they know the range of `int64`, and not of `unix-time`. They
+/// hide the input for the format `password`, so a secret has it.
 fn write_format(partial: &mut Partial<'_>) {
     let is_secret = partial.object.get("sensitive").is_some_and(Node::is_true);
     match partial.object.text("format") {
@@ -88,7 +88,8 @@ fn write_format(partial: &mut Partial<'_>) {
     }
 }
 
-/// Formats are annotations in OpenAPI, and the integers of a type have 64 bits: both are bounds.
+/// Writes the range of an integer's format, or of the Rust type that holds it, as bounds: formats
+/// are annotations in OpenAPI.
 fn write_range(partial: &mut Partial<'_>) {
     let Some(integer) = integer(partial) else { return };
     let (least, greatest) = integer.range();
@@ -112,7 +113,7 @@ fn number(object: &Object, keyword: &str) -> Option<Number> {
     }
 }
 
-/// The integers that a schema's numbers are of.
+/// The integer type that holds the numbers of a schema, by its format or by its bounds.
 fn integer(partial: &Partial<'_>) -> Option<Integer> {
     match partial.object.text("format") {
         None | Some("unix-time" | "unix-time-ms")
@@ -126,14 +127,15 @@ fn integer(partial: &Partial<'_>) -> Option<Integer> {
     }
 }
 
-/// Whether whole numbers are among the types of a schema, and not listed one by one.
+/// Whether a schema allows integers, and does not list its values.
 fn is_plain_integer(object: &Object) -> bool {
     let stated = object.get("type").and_then(Node::named_types).unwrap_or_default();
     stated.contains(&JsonType::Integer)
         && ["const", "enum", "oneOf"].iter().all(|name| object.get(name).is_none())
 }
 
-/// What versions of OpenAPI disagree about: a `const` has its type, and no `enum` beside it.
+/// Gives a `const` its `type`, and moves an `enum` beside it into `allOf`: tools for different
+/// versions of OpenAPI read a `const` without these differently.
 fn write_values(partial: &mut Partial<'_>) {
     let Some(only) = partial.object.get("const") else { return };
     if partial.object.get("type").is_none() {

@@ -1,4 +1,4 @@
-//! Descriptions in other forms than Rust: as one OpenAPI 3.1 document.
+//! Exports descriptions as one OpenAPI 3.1 document.
 //!
 //! ```text
 //! { "operationId": "openShop", "path": "/shop/open", "request": { .. }, .. }
@@ -6,8 +6,8 @@
 //! { "openapi": "3.1.0", .., "paths": { "/shop/open": { "post": { "operationId": "openShop", .. } } } }
 //! ```
 //!
-//! The document is made from the schemas themselves, keyword by keyword, and not from the model: so
-//! every rule is in it, those that no Rust type holds included.
+//! The document is made from the schemas themselves, keyword by keyword, and not from the model. So
+//! it has every rule, also those that no Rust type enforces.
 
 mod components;
 mod json;
@@ -47,13 +47,13 @@ pub struct OpenApi {
     format: Format,
 }
 
-/// How an exported document is written.
+/// The format of an exported document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
-    /// As JSON.
+    /// JSON.
     #[default]
     Json,
-    /// As YAML, in its block style.
+    /// YAML in block style.
     Yaml,
 }
 
@@ -61,7 +61,7 @@ pub enum Format {
 const TOKEN_SCHEME: &str = "accessToken";
 
 impl OpenApi {
-    /// For the descriptions of this folder and of the folders in it.
+    /// Exports the descriptions in this folder and in the folders below it.
     pub fn new(folder: impl Into<PathBuf>) -> Self {
         Self {
             folder: folder.into(),
@@ -84,30 +84,30 @@ impl OpenApi {
         self
     }
 
-    /// Adds the URL of a server. Without any, they are WeChat's general host and the one for
-    /// disaster recovery.
+    /// Adds the URL of a server. Default: WeChat's general host, and its host for disaster
+    /// recovery.
     pub fn server(mut self, url: impl Into<String>) -> Self {
         self.servers.push(url.into());
         self
     }
 
-    /// How the document is written. Default: as JSON.
+    /// The document's format. Default: JSON.
     pub fn format(mut self, format: Format) -> Self {
         self.format = format;
         self
     }
 
-    /// The document.
+    /// Makes the document and returns its text.
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with the descriptions, and what they say that OpenAPI cannot.
+    /// If the descriptions have errors, or say something that OpenAPI cannot.
     pub fn document(&self) -> Result<String, Failure> {
         let exported = on_ample_stack(&|| {
             reporting(|reporter| {
                 let sources = Sources::load(&self.folder, reporter);
                 pipeline::with_api(&sources, reporter, |api, _| {
-                    self.whole(&mut Schemas::new(api, reporter))
+                    self.root(&mut Schemas::new(api, reporter))
                 })
             })
         });
@@ -117,18 +117,19 @@ impl OpenApi {
         })
     }
 
-    /// Writes the document into a file, if that changes its bytes.
+    /// Writes the document to a file if the file's bytes would change.
     ///
     /// # Errors
     ///
-    /// As [`document`](Self::document), or that the file cannot be written.
+    /// As [`document`](Self::document), or if the file cannot be written.
     pub fn write_to(&self, file: impl AsRef<Path>) -> Result<(), Failure> {
         let file = file.as_ref();
         write_if_changed(file, &self.document()?)
             .map_err(|error| Failure::Output(file.to_owned(), error))
     }
 
-    fn whole(&self, schemas: &mut Schemas<'_, '_>) -> Json {
+    /// The root object of the document.
+    fn root(&self, schemas: &mut Schemas<'_, '_>) -> Json {
         let api = schemas.api;
         let info = Fields::new().with("title", &self.title).with("version", &self.version);
         let codes = api.descriptions.codes.iter().map(return_code).collect();
@@ -143,14 +144,14 @@ impl OpenApi {
     }
 
     fn servers(&self) -> Json {
-        let own = |url: &String| Fields::new().with("url", url).into();
-        let wechats = |(url, description): (&str, &str)| {
+        let given = |url: &String| Fields::new().with("url", url).into();
+        let default = |(url, description): (&str, &str)| {
             let server = Fields::new().with("url", url);
             server.with("description", description).into()
         };
         Json::Array(match &self.servers[..] {
-            [] => prose::SERVERS.map(wechats).into(),
-            servers => servers.iter().map(own).collect(),
+            [] => prose::SERVERS.map(default).into(),
+            servers => servers.iter().map(given).collect(),
         })
     }
 }

@@ -1,4 +1,4 @@
-//! Endpoints as operations of paths.
+//! Writes endpoints as operations, by path and method.
 //!
 //! ```text
 //! { "operationId": "openShop", "method": "POST", "path": "/shop/open", .. }
@@ -22,7 +22,7 @@ use crate::schema::{
 pub(super) fn paths(schemas: &mut Schemas<'_, '_>) -> Fields {
     let mut paths: BTreeMap<&str, Fields> = BTreeMap::new();
     for endpoint in &schemas.api.descriptions.endpoints {
-        // Without either of these, there were errors.
+        // If one of them is missing, that was reported.
         if let (Some(request), Some(response)) = (&endpoint.request, &endpoint.response) {
             let operation = schemas.operation(endpoint, [request, response]);
             let methods = paths.entry(endpoint.path).or_default();
@@ -44,7 +44,8 @@ fn method(endpoint: &Endpoint<'_>) -> &'static str {
     }
 }
 
-/// Such operations are distinguished by what is sent, of which OpenAPI knows nothing.
+/// Reports two operations of one path and method. The service tells them apart by the request,
+/// which OpenAPI has no words for.
 fn report_same_path(endpoint: &Endpoint<'_>, schemas: &Schemas<'_, '_>) {
     let endpoints = &schemas.api.descriptions.endpoints;
     let is_first = |it: &&Endpoint<'_>| it.path == endpoint.path && it.method == endpoint.method;
@@ -114,7 +115,7 @@ impl<'a> Schemas<'a, '_> {
             .with("x-envelope", parts(envelope))
     }
 
-    /// The response as it is described, with a return code that says so, if any.
+    /// The schema of a successful reply: the described response, whose return code is 0 or absent.
     fn success(
         &mut self,
         endpoint: &Endpoint<'a>,
@@ -130,8 +131,8 @@ impl<'a> Schemas<'a, '_> {
             self.reference_as(response, &name).into()
         };
         let zero = Fields::new().with("type", "integer").with("const", Json::raw(0));
-        let ended = Fields::new().with("properties", Fields::new().with(envelope.code.name, zero));
-        Fields::new().with("title", "Success").with_list("allOf", vec![described, ended.into()])
+        let code = Fields::new().with("properties", Fields::new().with(envelope.code.name, zero));
+        Fields::new().with("title", "Success").with_list("allOf", vec![described, code.into()])
     }
 
     fn description(&self, endpoint: &Endpoint<'_>) -> Option<String> {
@@ -151,7 +152,7 @@ impl<'a> Schemas<'a, '_> {
     }
 }
 
-/// A refusal has no payload, so no rule on that may count.
+/// The schema of a refusal. It has none of the response's rules, since a refusal has no payload.
 fn refusal(envelope: &EnvelopeParts<'_>) -> Fields {
     let zero = Fields::new().with("const", Json::raw(0));
     let code = Fields::new().with("type", "integer").with("not", zero);
@@ -165,7 +166,7 @@ fn refusal(envelope: &EnvelopeParts<'_>) -> Fields {
         .with_list("required", vec![Json::from(envelope.code.name)])
 }
 
-/// How pages are asked for, in the description's own words.
+/// The parts of a description's `paging`.
 fn paging(parts: &PagingParts<'_>) -> Fields {
     let fields = Fields::new().with("name", parts.name.name);
     let named = parts.named.iter();
@@ -192,7 +193,7 @@ fn external_docs(endpoint: &Endpoint<'_>) -> Option<Fields> {
     Some(docs.with("url", source.url))
 }
 
-/// Named examples of a media type. Texts as a page prints them may be no JSON, and stay out.
+/// The named examples of a media type. `asPrinted` texts are left out, since they need not be JSON.
 fn examples<'e, 'a>(
     endpoint: &'e Endpoint<'a>,
     part: impl Fn(&'e Example<'a>) -> Option<&'e Located<'a>>,
@@ -200,10 +201,10 @@ fn examples<'e, 'a>(
     let mut examples = Fields::new();
     for example in &endpoint.examples {
         if let (Some(name), Some(value)) = (&example.name, part(example)) {
-            let shown = Fields::new()
+            let written = Fields::new()
                 .with_some("description", example.description)
                 .with("value", Json::from(value.node));
-            examples.set(name.name, shown);
+            examples.set(name.name, written);
         }
     }
     (!examples.is_empty()).then_some(examples)

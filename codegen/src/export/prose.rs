@@ -1,6 +1,6 @@
-//! What the document says to its readers beyond the descriptions.
+//! The document's own sentences, which stand in no description.
 
-/// Where WeChat's API is, and why there.
+/// The default servers, with their descriptions.
 pub(super) const SERVERS: [(&str, &str); 2] = [
     ("https://api.weixin.qq.com", "The general host, which picks the nearest site."),
     ("https://api2.weixin.qq.com", "For disaster recovery, when the general host is out of reach."),
@@ -8,15 +8,16 @@ pub(super) const SERVERS: [(&str, &str); 2] = [
 
 pub(super) const TOKEN: &str = "The account's access token.";
 
-/// What is true of every body, and stands in no schema.
+/// The description of every request body.
 pub(super) const BODY: &str = "In UTF-8, each character as it is, and not as a `\\u` escape.";
 
-/// What OpenAPI has no other way to say of a query.
+/// The description of an operation whose query is closed: OpenAPI has no keyword for that.
 pub(super) const CLOSED: &str = "Parameters that are not listed are refused.";
 
+/// The description of the parameter for additional properties.
 pub(super) const ADDITIONAL: &str = "Parameters of other names.";
 
-/// What a reply is, by the names of its code and its message.
+/// The description of a reply; `code` and `message` are the names of its properties.
 pub(super) fn reply(code: &str, message: &str) -> String {
     format!(
         "How the call ended stands in `{code}`: 0, or none, for success; any other code for a \

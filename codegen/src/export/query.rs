@@ -1,4 +1,4 @@
-//! A GET's request as the parameters of its query.
+//! Writes a GET's request as the parameters of a query.
 //!
 //! ```text
 //! { "properties": { "shop_id": { "type": "integer" } }, "required": ["shop_id"] }
@@ -12,12 +12,12 @@ use super::prose;
 use crate::model::{AdditionalProperties, Body, Direction, Object, Property, Type};
 use crate::schema::{Endpoint, Keyword, Located};
 
-/// The name of the parameter that stands for all that are not listed. None is sent by it.
+/// The name of the parameter for additional properties. No parameter of this name is sent.
 const ADDITIONAL: &str = "additional_parameters";
 
 impl<'a, 'd> Schemas<'a, 'd> {
-    /// An operation with its parameters. A query is no JSON: what is left out of it is absent, and
-    /// never `null`.
+    /// Adds its parameters to an operation. A query has no `null`: a parameter is there or is
+    /// absent.
     pub(super) fn query(
         &mut self,
         fields: Fields,
@@ -41,12 +41,12 @@ impl<'a, 'd> Schemas<'a, 'd> {
         }
         let fields = fields.with_list("parameters", parameters);
         let has_rules = ty.residuals().next().is_some();
-        // What parameters must be together has no place in OpenAPI.
-        let together = has_rules.then(|| self.schema(request));
-        fields.with_some("x-parameters-schema", together)
+        // OpenAPI has no keyword for rules on several parameters.
+        let whole_query = has_rules.then(|| self.schema(request));
+        fields.with_some("x-parameters-schema", whole_query)
     }
 
-    /// The type of an endpoint's request.
+    /// The type of an endpoint's request, if it is an object.
     pub(super) fn request_object(&self, endpoint: &Endpoint<'_>) -> Option<(&'d Type, &'d Object)> {
         let model = &self.api.lowered.model;
         let id = endpoint.operation_id.name;
@@ -68,7 +68,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
         }
     }
 
-    /// Parameters of any name.
+    /// The parameter for additional properties.
     fn additional(&mut self, request: &Located<'a>) -> Fields {
         let values = request.node.at("/additionalProperties");
         let values = values.map(|node| request.below("additionalProperties", node));
@@ -98,7 +98,7 @@ fn parameter(property: &Property, endpoint: &Endpoint<'_>, schema: Json) -> Fiel
         .with_some("examples", examples(property, endpoint))
 }
 
-/// The schema without what its parameter says already.
+/// The schema without the keywords that its parameter has already.
 fn undescribed(schema: Json) -> Json {
     let Json::Object(mut fields) = schema else { return schema };
     fields.remove("description");

@@ -1,5 +1,6 @@
-//! A schema of the descriptions as a schema of OpenAPI 3.1, whose dialect is that of JSON Schema
-//! 2020-12: what is the descriptions' own becomes what tools know, or begins with `x-`.
+//! Writes a schema of the descriptions as a schema of OpenAPI 3.1, whose dialect is JSON Schema
+//! 2020-12. Keywords that only descriptions have become keywords that tools know, or begin with
+//! `x-`.
 //!
 //! ```text
 //! { "$ref": "common.json#/$defs/CardId", "maxLength": 28, "sensitive": true }
@@ -14,12 +15,13 @@ use crate::schema::{Holds, Keyword, Located, Mark};
 use crate::source::Value;
 
 impl<'a> Schemas<'a, '_> {
-    /// A schema where it is used.
+    /// A schema where a Rust type is made of it.
     pub(super) fn schema(&mut self, schema: &Located<'a>) -> Json {
         self.used(schema, true)
     }
 
-    /// What has a name is referred to. What the schema says of a property stands beside that.
+    /// A schema where it is used: a reference if it is a component, with its keywords that are
+    /// about the property; else the schema itself.
     fn used(&mut self, schema: &Located<'a>, is_type: bool) -> Json {
         if !self.has_name(schema) {
             return self.written(schema, is_type);
@@ -34,8 +36,8 @@ impl<'a> Schemas<'a, '_> {
         fields.into()
     }
 
-    /// What a schema says, written out; what is said of the property that a component is found at
-    /// is left to that property.
+    /// A schema with all its keywords. A component is written without the keywords that are about
+    /// the property whose schema it is, since other schemas may refer to it.
     pub(super) fn written(&mut self, schema: &Located<'a>, is_type: bool) -> Json {
         let Value::Object(object) = &schema.node.value else { return Json::from(schema.node) };
         let is_component = self.has_name(schema);
@@ -75,7 +77,7 @@ impl<'a> Schemas<'a, '_> {
         }
     }
 
-    /// A keyword's value, by what it is made of.
+    /// A keyword's value. Subschemas in it are written too.
     fn value(&mut self, keyword: Keyword, value: &Located<'a>, is_type: bool) -> Json {
         let is_type = is_type && keyword.is(Mark::OfTypes);
         match (keyword.info().holds, &value.node.value) {
@@ -99,13 +101,13 @@ impl<'a> Schemas<'a, '_> {
     }
 
     fn target(&mut self, reference: &Located<'a>, partial: &mut Partial<'a>) {
-        // One that leads nowhere was reported.
+        // A reference that leads nowhere was reported.
         if let Ok(target) = self.api.references.target(reference) {
             partial.parts.push(self.reference(&target).into());
         }
     }
 
-    /// What were `dependencies` are two keywords now, by what is demanded.
+    /// Writes `dependencies` as the two keywords that replaced it.
     fn dependencies(&mut self, value: &Located<'a>, partial: &mut Partial<'a>) {
         let (mut names, mut schemas) = (Fields::new(), Fields::new());
         for (name, demanded) in value.properties() {
@@ -122,7 +124,8 @@ impl<'a> Schemas<'a, '_> {
     }
 }
 
-/// A document is one resource, where such a reference would have one target for all.
+/// Reports a `$dynamicRef`: the exported document is one resource, where it could have only one
+/// target.
 fn report_dynamic(reference: &Located<'_>) {
     reference
         .error("leads to different schemas, which an OpenAPI document cannot say")

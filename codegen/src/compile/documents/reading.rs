@@ -1,9 +1,9 @@
-//! Documents that are read when a reference leads to them.
+//! Reads documents when a reference leads to them.
 //!
 //! ```text
 //! schemas/manifest.json: { "$id": "https://example.com/manifest", "$ref": "parts.json" }
 //!
-//! nothing is called https://example.com/parts.json, so it is schemas/parts.json
+//! no document has the URI https://example.com/parts.json, so schemas/parts.json is read
 //! ```
 
 use std::path::Path;
@@ -14,7 +14,7 @@ use crate::schema::Located;
 use crate::source::{self, File, uri};
 
 impl<'s> Documents<'s> {
-    /// Reads the file of a URI that is not known, where there is one.
+    /// Reads the file that a URI is mapped to, if it is mapped to one.
     pub(super) fn read(
         &mut self,
         uri: &str,
@@ -27,7 +27,8 @@ impl<'s> Documents<'s> {
         Some(self.add_read(uri, read))
     }
 
-    /// Reads the file at the path of a relative reference, where no file is called as that resolves to.
+    /// Reads the file at the path of a relative reference, if no document has the URI that the
+    /// reference resolves to: many `$id`s do not say where their files are.
     pub(super) fn read_beside(
         &mut self,
         reference: &Located<'s>,
