@@ -1,7 +1,7 @@
-//! What is being compared, and where it stands in both.
+//! What is compared, with its place on both sides.
 //!
 //! ```text
-//! OpenShop.at (sent), in old/shop.json /request/properties/at and new/shop.json /request/properties/at
+//! OpenShop.at (sent), old/shop.json /request/properties/at, new/shop.json /request/properties/at
 //! ```
 
 use super::verdict::{Effect, Relation};
@@ -9,32 +9,33 @@ use super::{Change, Way};
 use crate::diagnostics::Place;
 use crate::model::{Direction, Type};
 
-/// A type and, in it, a name: what the parts of one item of Rust code have in common.
+/// An item of the generated code: the name of a type and the name of a member, which is empty for
+/// the type itself.
 pub(super) type Part = (String, String);
 
-/// What is being compared, and where it stands in both.
+/// What is compared, with its place on both sides.
 #[derive(Clone, Debug)]
 pub(super) struct At {
     pub(super) direction: Option<Direction>,
-    /// What messages call it.
+    /// Its name in messages.
     subject: String,
-    /// The items of Rust code that have to do with it, by their names in either.
+    /// The related items of the generated code, by their old and new names.
     parts: Vec<Part>,
     pub(super) before: Option<Place>,
     pub(super) after: Option<Place>,
-    /// Where in a type without a name it is.
+    /// Its position in types without names, such as `of an item`.
     inside: String,
     /// Whether `null` is read as absence.
     pub(super) null_is_absent: bool,
 }
 
 impl At {
-    /// Where nothing is reported.
+    /// A position for a comparison whose changes are not reported.
     pub(super) fn nowhere() -> Self {
         Self::of("", Some(Direction::Sent), (None, None))
     }
 
-    /// Something that has no direction, or goes this way.
+    /// A position of this name, direction and places.
     pub(super) fn of(
         subject: impl Into<String>,
         direction: Option<Direction>,
@@ -51,13 +52,13 @@ impl At {
         }
     }
 
-    /// The same, with the item of Rust code that stands for it.
+    /// Adds a related item of the generated code.
     pub(super) fn with_part(mut self, owner: &str, name: &str) -> Self {
         self.parts.push((owner.to_owned(), name.to_owned()));
         self
     }
 
-    /// The same, with more of such items.
+    /// Adds related items of the generated code.
     pub(super) fn with_parts(mut self, parts: impl IntoIterator<Item = Part>) -> Self {
         self.parts.extend(parts);
         self
@@ -67,7 +68,7 @@ impl At {
         self.direction == Some(Direction::Sent)
     }
 
-    /// In two types that have names.
+    /// The position of two named types.
     pub(super) fn in_types(&self, old: &Type, new: &Type) -> Self {
         let places = (Some(old.place.clone()), Some(new.place.clone()));
         Self {
@@ -78,7 +79,7 @@ impl At {
         }
     }
 
-    /// At a part of the types that it is in: its names, and its places.
+    /// The position of a member of these types, with its name and place on each side.
     pub(super) fn part(&self, old: Option<(&str, &Place)>, new: Option<(&str, &Place)>) -> Self {
         let name = new.or(old).map_or("", |(name, _)| name);
         let place = |part: Option<(&str, &Place)>| part.map(|(_, place)| place.clone());
@@ -93,24 +94,24 @@ impl At {
         at
     }
 
-    /// At a variant.
+    /// The position of a variant of these types.
     pub(super) fn variant(&self, old: (&str, &Place), new: (&str, &Place)) -> Self {
         let mut at = self.part(Some(old), Some(new));
         at.subject = format!("{}::{}", self.subject, new.0);
         at
     }
 
-    /// Further in, where nothing has a name.
+    /// The position of a part without a name, such as an item.
     pub(super) fn inside(&self, what: &str) -> Self {
         Self { inside: format!(" {what}{}", self.inside), null_is_absent: false, ..self.clone() }
     }
 
-    /// What it does on the wire that the values here are others.
+    /// The effect on the wire if the values here relate like this.
     pub(super) fn effect(&self, relation: Relation) -> Effect {
         if self.is_sent() { relation.of_sent() } else { relation.of_received() }
     }
 
-    /// A change here, with what it does on the wire.
+    /// A change at this position, with its effect on the wire.
     pub(super) fn change(&self, what: &'static str, message: String, wire: Effect) -> Change {
         let inside = self.inside.trim();
         Change {

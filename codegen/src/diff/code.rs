@@ -1,4 +1,4 @@
-//! What a caller's Rust code notices: the public items of both sides, compared one by one.
+//! Compares the public items of the generated code, on which callers' Rust code relies.
 //!
 //! ```text
 //! getter Shop.id: i64 -> Option<i64>   does not compile: major
@@ -13,8 +13,8 @@ use super::surface::{Item, ItemKey, Role, Surface, surface};
 use super::verdict::{Effect, Verdict};
 use super::wire::Wire;
 
-/// Compares the items, and adds what becomes of them to the changes that are the cause; those
-/// without one become changes of their own.
+/// Compares the items, and adds each effect to the change on the wire that is its cause. An effect
+/// without a cause becomes a change of its own.
 pub(super) fn compare(wire: Wire<'_>) -> Vec<Change> {
     let (old, new) = (surface(wire.old), surface(wire.new));
     let names = Names(&wire.renamed);
@@ -107,11 +107,11 @@ fn subject(key: &ItemKey) -> String {
     }
 }
 
-/// The new names of types that have another one.
+/// The new names of renamed types, by their old names.
 struct Names<'n>(&'n BTreeMap<String, String>);
 
 impl Names<'_> {
-    /// Reports the types that have another name.
+    /// Reports the renamed types.
     fn report(&self, old: &Surface, new: &Surface, changes: &mut Vec<Change>) {
         let place = |surface: &Surface, owner: &str| {
             let key = ItemKey { owner: owner.to_owned(), role: Role::Type, name: String::new() };
@@ -126,7 +126,8 @@ impl Names<'_> {
         }
     }
 
-    /// The items, with the new names in place of the old ones: so each is said once.
+    /// Replaces old names of types by the new ones in all items, so that a renamed type is reported
+    /// once, and not again for each item that mentions it.
     fn translated(&self, surface: Surface) -> Surface {
         surface
             .into_iter()
@@ -162,7 +163,8 @@ impl Names<'_> {
         translated
     }
 
-    /// The parts that a change may name as this item's, by the old name and by the new one.
+    /// The parts of changes that can be the cause of a change of this item, by the old name of its
+    /// type and by the new one.
     fn parts(&self, key: &ItemKey) -> Vec<Part> {
         let old = self.0.iter().find(|(_, new)| **new == key.owner).map(|(old, _)| old.clone());
         let owners = std::iter::once(key.owner.clone()).chain(old);

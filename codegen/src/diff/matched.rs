@@ -1,10 +1,10 @@
-//! Which things are the same one in both, and which are gone or new.
+//! Matches the elements of two lists: pairs, removed ones and added ones.
 //!
 //! ```text
 //! properties a, b -> properties a, c      pairs: [(a, a)], removed: [b], added: [c]
 //! ```
 
-/// The things of two sides.
+/// The matched elements of two sides.
 pub(super) struct Matched<'s, T> {
     pub(super) pairs: Vec<(&'s T, &'s T)>,
     pub(super) removed: Vec<&'s T>,
@@ -12,14 +12,15 @@ pub(super) struct Matched<'s, T> {
 }
 
 impl<'s, T> Matched<'s, T> {
-    /// Two are the same by the first likeness that finds a pair.
-    pub(super) fn of(old: &[&'s T], new: &[&'s T], likenesses: &[fn(&T, &T) -> bool]) -> Self {
+    /// Matches elements by each criterion in turn: a later one only matches the elements that the
+    /// earlier ones left over.
+    pub(super) fn of(old: &[&'s T], new: &[&'s T], criteria: &[fn(&T, &T) -> bool]) -> Self {
         let (mut removed, mut added) = (old.to_vec(), new.to_vec());
         let mut pairs = Vec::new();
-        for is_alike in likenesses {
-            removed.retain(|one| match added.iter().position(|other| is_alike(one, other)) {
+        for is_same in criteria {
+            removed.retain(|old| match added.iter().position(|new| is_same(old, new)) {
                 Some(index) => {
-                    pairs.push((*one, added.remove(index)));
+                    pairs.push((*old, added.remove(index)));
                     false
                 }
                 None => true,

@@ -1,8 +1,8 @@
-//! Types of different forms: whether every value of the one is one of the other all the same.
+//! Compares types of different forms, which may have values in common.
 //!
 //! ```text
 //! received: { "type": "integer" } -> { "type": "string" }   wider: a number is read as a text
-//! sent:     the same                                        different: no value is of both
+//! sent:     the same                                        different: no value is in both
 //! ```
 
 use super::at::At;
@@ -16,7 +16,7 @@ use crate::schema::Keyword;
 use crate::source::Number;
 
 impl Wire<'_> {
-    /// Types of different forms.
+    /// Compares types of different forms.
     pub(super) fn mismatch(&mut self, at: &At, (old, new): Pair<'_>) {
         let message = format!("{} -> {}", form(self.old, old), form(self.new, new));
         let (sent, received) = match (old, new) {
@@ -44,14 +44,14 @@ impl Wire<'_> {
         }
     }
 
-    /// What is received is read tolerantly.
+    /// Replies are read tolerantly, so that values of several JSON types are read as one Rust type.
     fn received_mismatch(&self, old: &TypeExpr, new: &TypeExpr) -> Option<Relation> {
         let (before, after) = (read_as(self.old, old), read_as(self.new, new));
         Some(match (before, after) {
             (ReadAs::Json, ReadAs::Json) | (_, ReadAs::Json | ReadAs::OpenUnion) => Relation::Wider,
             (ReadAs::Json | ReadAs::OpenUnion, _) => Relation::Narrower,
             (ReadAs::Text, ReadAs::Text) | (ReadAs::Integer, ReadAs::Integer) => Relation::Same,
-            // A number is read as the text that it would be in quotes.
+            // A number is read as a string too.
             (ReadAs::Integer, ReadAs::Text | ReadAs::Number) => Relation::Wider,
             (ReadAs::Other, ReadAs::Other) => return None,
             _ => Relation::Different,
@@ -59,7 +59,7 @@ impl Wire<'_> {
     }
 }
 
-/// How a reader takes what it receives.
+/// How the values of a received type are read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ReadAs {
     Text,
@@ -90,8 +90,8 @@ fn read_as(side: &Side<'_>, ty: &TypeExpr) -> ReadAs {
     }
 }
 
-/// Whether all values of an enum are allowed by a type without a list; nothing, where its rules
-/// cannot be compared.
+/// Whether a type that is no enum allows all values of an enum; `None` if its rules cannot be
+/// compared.
 fn fits(values: &Enum, ty: &TypeExpr) -> Option<bool> {
     let mut values = values.variants.iter().map(|variant| &variant.value);
     if is_text(ty) {
@@ -116,7 +116,7 @@ fn fits(values: &Enum, ty: &TypeExpr) -> Option<bool> {
     }))
 }
 
-/// What a type is, in a word.
+/// The form of a type, as messages name it.
 fn form(side: &Side<'_>, ty: &TypeExpr) -> &'static str {
     match ty {
         TypeExpr::Any => "any JSON",

@@ -1,4 +1,4 @@
-//! What changes for those who use the generated code, from some descriptions to others.
+//! Compares two versions of descriptions: what changes for those who use the generated code.
 //!
 //! ```text
 //! card_describe: { "type": "string", "maxLength": 18 } -> { "type": "string", "maxLength": 10 }
@@ -9,13 +9,13 @@
 //!
 //! Both are read as far as the plan. Then two things are compared, each with a verdict of its own:
 //!
-//! - [`wire`]: the values that go over the wire, in pairs of types from each request and reply on.
-//!   What is sent must not become narrower; what is received must still be read.
+//! - [`wire`]: the values that go over the wire, in pairs of types, beginning with each request and
+//!   reply. What is sent must not become narrower; what is received must still be read.
 //! - [`code`]: the public items of the generated Rust, by their names.
 //!
-//! What becomes of the Rust code is added to the change of the wire that is its cause. At last the
-//! generated code itself is compared: if it differs in more than order and documentation though no
-//! change was found, that is a change nobody knows of, and counts as breaking.
+//! An effect on Rust code is added to the change on the wire that is its cause. At last the
+//! generated code itself is compared. If it differs in more than order and documentation, and no
+//! change was found, an unknown change is reported, which counts as breaking.
 
 mod at;
 mod code;
@@ -44,13 +44,13 @@ use side::Side;
 pub use verdict::{Effect, Verdict};
 use wire::Wire;
 
-/// Which way a value goes.
+/// The direction of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Way {
-    /// In a request: what is narrower breaks callers.
+    /// In a request: it breaks callers if fewer values are allowed.
     Sent,
-    /// In a reply: what is no longer read breaks callers.
+    /// In a reply: it breaks callers if a value is no longer read.
     Received,
 }
 
@@ -63,41 +63,42 @@ impl From<Direction> for Way {
     }
 }
 
-/// One thing that has changed.
+/// A change.
 #[derive(Clone, Debug, serde::Serialize)]
 #[non_exhaustive]
 pub struct Change {
-    /// What sort of change it is, such as `property-added`: always the same word for the same sort.
+    /// The kind of the change, such as `property-added`. These words are stable.
     pub what: &'static str,
-    /// What has changed: an operation, a return code, or a type and a name in it.
+    /// What changes: an operation, a return code, a type, or a member of a type.
     pub subject: String,
-    /// How, in a few words.
+    /// How it changes, in a few words.
     pub message: String,
-    /// Which way the values go, where that makes a difference.
+    /// The direction of the values, if the change depends on it.
     pub direction: Option<Way>,
-    /// Where it stood; `None` for what is new.
+    /// The old place; `None` if the subject is added.
     #[serde(serialize_with = "render::place")]
     pub before: Option<Place>,
-    /// Where it stands; `None` for what is gone.
+    /// The new place; `None` if the subject is removed.
     #[serde(serialize_with = "render::place")]
     pub after: Option<Place>,
-    /// What it does to Rust code that uses what is generated: a major change does not compile.
+    /// The effect on Rust code that uses the generated items: after a major change it may not
+    /// compile.
     pub code: Effect,
-    /// What it does to what goes over the wire, and to how calls behave.
+    /// The effect on what goes over the wire, and on how calls behave.
     pub wire: Effect,
-    /// The items of Rust code that have to do with it.
+    /// The related items of the generated code.
     #[serde(skip)]
     parts: Vec<Part>,
 }
 
 impl Change {
-    /// The greater one of both verdicts.
+    /// The greater of the two verdicts.
     pub fn verdict(&self) -> Verdict {
         self.code.verdict.max(self.wire.verdict)
     }
 }
 
-/// What changes from some descriptions to others.
+/// The changes from one version of descriptions to another.
 ///
 /// ```
 /// use wechat_bizwifi_codegen::{Diff, Verdict};
@@ -125,27 +126,27 @@ impl Change {
 #[derive(Clone, Debug)]
 pub struct Diff {
     changes: Vec<Change>,
-    /// Whether the generated code differs, be it in order or documentation alone.
+    /// Whether the generated code differs, even if only in order or documentation.
     code_differs: bool,
 }
 
 impl Diff {
-    /// From the descriptions of one folder to those of another.
+    /// Compares the descriptions of one folder with those of another.
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with either: then nothing is compared.
+    /// If one of the versions has errors: then nothing is compared.
     pub fn of_folders(old: impl AsRef<Path>, new: impl AsRef<Path>) -> Result<Self, Failure> {
         let (old, new) = (old.as_ref(), new.as_ref());
         Self::of(&|reporter| Sources::load(old, reporter), &|reporter| Sources::load(new, reporter))
     }
 
-    /// From the descriptions of a folder at a revision, which the program `git` is asked for, to
-    /// those that are there now.
+    /// Compares the descriptions of a folder at a revision with those that are there now. The
+    /// program `git` reads the revision.
     ///
     /// # Errors
     ///
-    /// As [`of_folders`](Self::of_folders), or that there is no such revision or no `git`.
+    /// As [`of_folders`](Self::of_folders), or if there is no such revision or no program `git`.
     pub fn since_revision(revision: &str, folder: impl AsRef<Path>) -> Result<Self, Failure> {
         let folder = folder.as_ref();
         let files = revision::files(revision, folder).map_err(Failure::Revision)?;
@@ -156,7 +157,7 @@ impl Diff {
         Self::of(&old, &|reporter| Sources::load(folder, reporter))
     }
 
-    /// From descriptions in memory to others: pairs of a path and a text.
+    /// Compares descriptions in memory, given as pairs of a path and a text.
     ///
     /// # Errors
     ///
@@ -182,13 +183,13 @@ impl Diff {
         })
     }
 
-    /// The release that the changes need, all in all.
+    /// The release that all changes together need.
     pub fn verdict(&self) -> Verdict {
         self.code().max(self.wire())
     }
 
-    /// The verdict for Rust code alone: a dependent that uses every item compiles, unless it is
-    /// [`Verdict::Major`].
+    /// The verdict for Rust code alone: unless it is [`Verdict::Major`], a dependent compiles as
+    /// before, whichever items it uses.
     pub fn code(&self) -> Verdict {
         let least = if self.code_differs { Verdict::Patch } else { Verdict::None };
         self.changes.iter().map(|change| change.code.verdict).fold(least, Verdict::max)
@@ -199,17 +200,17 @@ impl Diff {
         self.changes.iter().map(|change| change.wire.verdict).fold(Verdict::None, Verdict::max)
     }
 
-    /// Whether anything that worked may no longer do so.
+    /// Whether something that worked may no longer work.
     pub fn is_breaking(&self) -> bool {
         self.verdict() == Verdict::Major
     }
 
-    /// What has changed, the worst first.
+    /// The changes, those with the greatest verdict first.
     pub fn changes(&self) -> &[Change] {
         &self.changes
     }
 
-    /// The changes for people.
+    /// The changes as a text for people.
     pub fn to_text(&self) -> String {
         render::text(self)
     }
@@ -248,13 +249,13 @@ fn changes(old: &Side<'_>, new: &Side<'_>) -> Diff {
     if changes.is_empty() && words(old.code) != words(new.code) {
         changes.push(unknown());
     }
-    // What does nothing is no change.
+    // A change without effect is not shown.
     changes.retain(|change| change.verdict() > Verdict::None);
     changes.sort_by(|a, b| b.verdict().cmp(&a.verdict()).then_with(|| a.subject.cmp(&b.subject)));
     Diff { changes, code_differs: old.code != new.code }
 }
 
-/// The words of generated code without its documentation, whatever their order.
+/// The words of generated code without its documentation, sorted so that order does not count.
 fn words(code: &str) -> Vec<&str> {
     let is_code = |line: &&str| {
         let line = line.trim_start();
@@ -268,9 +269,9 @@ fn words(code: &str) -> Vec<&str> {
     words
 }
 
-/// The generated code differs, and nothing that is compared says why.
+/// The change that is reported if the generated code differs and no other change was found.
 fn unknown() -> Change {
-    let why = "unknown: the generated code differs in what is not compared";
+    let why = "unknown: the generated code differs in something that is not compared";
     let mut change = At::of("generated code", None, (None, None)).change(
         "not-comparable",
         why.to_owned(),
@@ -285,7 +286,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_changes_the_code_and_is_seen_nowhere_else_counts_as_breaking() {
+    fn an_unknown_change_of_the_code_counts_as_breaking() {
         let diff = reporting(|reporter| {
             let sources = Sources::load(wechat_bizwifi_schema::root(), reporter);
             pipeline::with_api(&sources, reporter, |api, compiler| {
@@ -297,6 +298,6 @@ mod tests {
         });
         let (diff, _) = diff.unwrap();
         assert_eq!((diff.code(), diff.wire()), (Verdict::Major, Verdict::Major));
-        assert!(diff.to_text().contains("the generated code differs in what is not compared"));
+        assert!(diff.to_text().contains("differs in something that is not compared"));
     }
 }

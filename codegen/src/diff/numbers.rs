@@ -1,4 +1,4 @@
-//! Which numbers a type allows.
+//! Compares which numbers two types allow.
 //!
 //! ```text
 //! { "minimum": 1 } -> { "exclusiveMinimum": 1 }    the least number: 1 -> 1, which is narrower
@@ -11,23 +11,25 @@ use crate::model::{Integer, Rules, TypeExpr};
 use crate::schema::Keyword;
 use crate::source::Number;
 
-/// A bound, and on which side of the number itself it is.
+/// A number, and whether the bound is above it. So bounds are ordered: `>= 1` is below `> 1`, and
+/// `< 1` is below `<= 1`.
 type Bound = (Number, bool);
 
 /// Which numbers a type allows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Bounds {
-    /// Whether whole ones alone.
-    whole: bool,
-    /// The least one, and whether it is not allowed itself.
+    /// Whether only integers are allowed.
+    integers: bool,
+    /// The lower bound: it is above its number if the number itself is not allowed.
     low: Option<Bound>,
-    /// The greatest one, and whether it is allowed itself.
+    /// The upper bound: it is above its number if the number itself is allowed.
     high: Option<Bound>,
     step: Option<Number>,
 }
 
 impl Bounds {
-    /// Those of a type's range in Rust and, if they are enforced, of its rules.
+    /// The bounds by a type's range in Rust and, with `with_rules`, by its rules; `None` if it has
+    /// no numbers.
     pub(super) fn of(ty: &TypeExpr, with_rules: bool) -> Option<Self> {
         let range = match ty {
             TypeExpr::Integer(integer, _) => Some(integer.range()),
@@ -42,7 +44,7 @@ impl Bounds {
         let low = [least, bound(Keyword::Minimum, false), bound(Keyword::ExclusiveMinimum, true)];
         let high = [most, bound(Keyword::Maximum, true), bound(Keyword::ExclusiveMaximum, false)];
         Some(Self {
-            whole: range.is_some(),
+            integers: range.is_some(),
             low: low.into_iter().flatten().max(),
             high: high.into_iter().flatten().min(),
             step: rules.number(Keyword::MultipleOf),
@@ -57,16 +59,17 @@ impl Bounds {
         let below = self
             .high
             .is_none_or(|(high, is_allowed)| number < high || (number == high && is_allowed));
-        let stepped = self.step.is_none_or(|step| number.is_multiple_of(&step));
-        above && below && stepped && (!self.whole || number.is_integer())
+        let on_step = self.step.is_none_or(|step| number.is_multiple_of(&step));
+        above && below && on_step && (!self.integers || number.is_integer())
     }
 
-    /// What has changed, and how the numbers relate.
+    /// The changes as messages, each with how the allowed numbers relate.
     pub(super) fn changes(old: &Self, new: &Self) -> Vec<(String, Relation)> {
-        let whole = Relation::of_sets(new.whole && !old.whole, old.whole && !new.whole);
-        let message = if new.whole { "number -> integer" } else { "integer -> number" };
+        let integers =
+            Relation::of_sets(new.integers && !old.integers, old.integers && !new.integers);
+        let message = if new.integers { "number -> integer" } else { "integer -> number" };
         [
-            (message.to_owned(), whole),
+            (message.to_owned(), integers),
             Self::change_of_bound(
                 "the least number",
                 old.low,
@@ -112,7 +115,7 @@ impl Bounds {
     }
 }
 
-/// How the values relate by a bound that is among the rules, or is not.
+/// How the values relate by a keyword that is a bound, and may be absent.
 pub(super) fn bound(keyword: Keyword, (old, new): (&Rules, &Rules)) -> Relation {
     let (old, new) = (old.number(keyword), new.number(keyword));
     if keyword.is_lower_bound() {

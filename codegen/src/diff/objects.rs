@@ -1,9 +1,9 @@
-//! Objects: properties, rules on which there are, and those that are not listed.
+//! Compares objects: their properties, additional properties and residual rules.
 //!
 //! ```text
 //! sent:     { "properties": {} } -> { "properties": { "a": .. }, "required": ["a"] }   major
 //! sent:     the same without `required`                                               minor
-//! received: the first is major as well, since a reply without `a` is not read
+//! received: with `required` it is major too, since a reply without `a` is not read
 //! ```
 
 use std::collections::BTreeSet;
@@ -11,13 +11,13 @@ use std::collections::BTreeSet;
 use super::at::At;
 use super::matched::Matched;
 use super::scalars::{allowed_values, sets};
-use super::side::Said;
+use super::side::KeywordRules;
 use super::verdict::{Effect, Relation};
 use super::wire::Wire;
 use crate::model::{AdditionalProperties, Object, Property, Residual, TypeExpr, TypeId};
 use crate::schema::Keyword;
 
-/// The properties of an object that are there in a direction.
+/// The properties that an object has in a direction.
 fn properties<'s>(object: &'s Object, at: &At) -> Vec<&'s Property> {
     let is_there = |property: &&Property| property.only.is_none() || property.only == at.direction;
     object.properties.iter().filter(is_there).collect()
@@ -75,7 +75,7 @@ impl<'s> Wire<'s> {
         self.relate(at, ("required", message), (relation, relation));
     }
 
-    /// Spellings that are read besides the name.
+    /// Compares the other spellings of a name that are read.
     fn aliases(&mut self, at: &At, old: &Property, new: &Property) {
         let spellings = |property: &Property| -> BTreeSet<String> {
             std::iter::once(&property.name).chain(&property.aliases).cloned().collect()
@@ -83,7 +83,7 @@ impl<'s> Wire<'s> {
         let (before, after) = (spellings(old), spellings(new));
         let removed: Vec<&str> = before.difference(&after).map(String::as_str).collect();
         let added: Vec<&str> = after.difference(&before).map(String::as_str).collect();
-        // A name that is gone was reported as such.
+        // A new name was reported as `property-renamed`.
         if removed.iter().any(|name| *name != old.name) {
             let message = format!("is no longer read as `{}`", removed.join("`, `"));
             self.relate(at, ("alias-removed", message), (Relation::Narrower, Relation::Narrower));
@@ -113,7 +113,7 @@ impl<'s> Wire<'s> {
             (true, _) => Relation::Narrower,
             (false, AdditionalProperties::Refused) => Relation::Wider,
             (false, _) if property.ty.is_any() => Relation::Wider,
-            // Under this name anything could stand before.
+            // Before, an additional property of this name could have any value.
             (false, _) => Relation::Different,
         };
         let received = if property.required { Relation::Narrower } else { Relation::Wider };
@@ -128,16 +128,16 @@ impl<'s> Wire<'s> {
     ) {
         use AdditionalProperties::{Ignored, Kept, Refused};
         if let (Kept(old), Kept(new)) = (old, new) {
-            return self.types(&at.inside("of a property that is not listed"), old, new);
+            return self.types(&at.inside("of an additional property"), old, new);
         }
         let (sent, received) = match (old, new) {
             (Refused, Refused) | (Ignored, Ignored) | (Kept(_), Kept(_)) => return,
             (Refused, Ignored) => (Relation::Wider, Relation::Same),
             (Ignored, Refused) => (Relation::Narrower, Relation::Same),
-            (Refused, Kept(ty)) => (Relation::Wider, read_any(ty)),
+            (Refused, Kept(ty)) => (Relation::Wider, read_as(ty)),
             (Kept(_), Refused) => (Relation::Narrower, Relation::Wider),
             (Ignored, Kept(ty)) if ty.is_any() => (Relation::Wider, Relation::Wider),
-            (Ignored, Kept(ty)) => (Relation::Narrower, read_any(ty)),
+            (Ignored, Kept(ty)) => (Relation::Narrower, read_as(ty)),
             (Kept(_), Ignored) => (Relation::Wider, Relation::Wider),
         };
         let word = |additional: &AdditionalProperties| match additional {
@@ -145,19 +145,19 @@ impl<'s> Wire<'s> {
             Refused => "refused",
             Kept(_) => "kept",
         };
-        let message = format!("properties that are not listed: {} -> {}", word(old), word(new));
+        let message = format!("additional properties: {} -> {}", word(old), word(new));
         self.relate(at, ("additional-properties", message), (sent, received));
     }
 
-    /// Compares the rules that types do not keep: which keywords there are, and what those say that are
-    /// there in both.
+    /// Compares residual rules: which keywords there are, and the rules of those that both sides
+    /// have.
     pub(super) fn residuals(&mut self, at: &At, old: &[Residual], new: &[Residual]) {
         let keywords = |residuals: &[Residual]| -> BTreeSet<Keyword> {
             residuals.iter().flat_map(|it| &it.keywords).copied().collect()
         };
         let (before, after) = (keywords(old), keywords(new));
         let both = before.intersection(&after).copied().collect();
-        self.said(at, &both, [self.old.said(old), self.new.said(new)]);
+        self.changed_rules(at, &both, [self.old.rules(old), self.new.rules(new)]);
         let listed = |residuals: &[Residual]| -> Vec<String> {
             residuals.iter().filter_map(|it| it.values.as_ref()).flatten().cloned().collect()
         };
@@ -166,7 +166,7 @@ impl<'s> Wire<'s> {
             self.relate(at, ("enum", allowed_values(&message)), (relation, Relation::Same));
         }
         if both.contains(&Keyword::PropertyOrder) {
-            // An order more allows less.
+            // More orders allow fewer values.
             let (relation, message) = sets(self.old.orders(old), self.new.orders(new));
             let message = format!("properties in order: {message}");
             self.relate(at, ("property-order", message), (relation.reversed(), Relation::Same));
@@ -181,8 +181,13 @@ impl<'s> Wire<'s> {
         self.relate(at, ("assertion", message), (relation, Relation::Same));
     }
 
-    /// Reports which keywords say something else, of those that are there in both.
-    fn said(&mut self, at: &At, both: &BTreeSet<Keyword>, [old, new]: [BTreeSet<Said<'s>>; 2]) {
+    /// Reports the keywords of both sides whose rules differ.
+    fn changed_rules(
+        &mut self,
+        at: &At,
+        both: &BTreeSet<Keyword>,
+        [old, new]: [BTreeSet<KeywordRules<'s>>; 2],
+    ) {
         let changed = old.symmetric_difference(&new).map(|(keyword, _)| keyword);
         let changed: BTreeSet<&Keyword> = changed.filter(|it| both.contains(it)).collect();
         if !changed.is_empty() {
@@ -200,19 +205,19 @@ impl<'s> Wire<'s> {
     }
 }
 
-/// Keywords as messages name them, in the order of the alphabet; nothing, if there are none.
+/// The names of keywords for a message, sorted; empty if there are none.
 fn names<'k>(keywords: impl IntoIterator<Item = &'k Keyword>) -> String {
     let names: BTreeSet<String> =
         keywords.into_iter().map(|it| format!("`{}`", it.name())).collect();
     names.into_iter().collect::<Vec<_>>().join(", ")
 }
 
-/// What keeping the properties that are not listed, each read as this type, does to reading.
-fn read_any(ty: &TypeExpr) -> Relation {
+/// How the replies that are read change if additional properties are now read as this type.
+fn read_as(ty: &TypeExpr) -> Relation {
     if ty.is_any() { Relation::Wider } else { Relation::Narrower }
 }
 
-/// Properties that are the same one: by name, or else by a spelling or a field in common.
+/// How properties are matched: by name, else by a common spelling, else by field.
 const SAME_PROPERTY: [fn(&Property, &Property) -> bool; 3] = [
     |old, new| old.name == new.name,
     |old, new| new.aliases.contains(&old.name) || old.aliases.contains(&new.name),

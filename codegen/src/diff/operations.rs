@@ -1,4 +1,4 @@
-//! Operations and return codes: which is which in both, and the facts of each.
+//! Compares operations and return codes.
 //!
 //! ```text
 //! { "operationId": "getShop", "path": "/shop" } -> { .., "path": "/store" }   another URL: major
@@ -14,8 +14,8 @@ use super::wire::Wire;
 use crate::model::{Direction, Operation, Reply};
 use crate::schema::ReturnCode;
 
-/// A fact of an operation: where a description states it, what its change is called, how it is shown,
-/// and what follows from a change.
+/// A fact of an operation: its pointer in the description, the kind of its change, how messages
+/// show it, and the effect of a change.
 type Fact =
     (&'static str, &'static str, fn(&Operation) -> String, fn(&Operation, &Operation) -> Effect);
 
@@ -60,7 +60,7 @@ fn effect_on_repetition(_: &Operation, new: &Operation) -> Effect {
 }
 
 fn envelope_moves(_: &Operation, _: &Operation) -> Effect {
-    Effect::new(Verdict::Major, "the return code is read elsewhere")
+    Effect::new(Verdict::Major, "return code and message are read from other properties")
 }
 
 fn maker(operation: &Operation) -> String {
@@ -75,7 +75,7 @@ fn effect_on_pages(old: &Operation, new: &Operation) -> Effect {
     }
 }
 
-/// How items are read page by page, in a description's own words.
+/// The `paging` of an operation, as messages show it.
 fn pages(operation: &Operation) -> String {
     let Some(paging) = &operation.paging else { return "no pages".to_owned() };
     let named = paging.named.iter().map(|(keyword, name)| format!("{} `{name}`", keyword.name()));
@@ -84,7 +84,7 @@ fn pages(operation: &Operation) -> String {
 }
 
 impl<'s> Wire<'s> {
-    /// Compares all operations, and what their requests and replies are made of.
+    /// Compares all operations, with their requests and replies.
     pub(super) fn operations(&mut self) {
         let operations = |side: &Side<'s>| side.model().operations.iter().collect::<Vec<_>>();
         let matched = Matched::of(&operations(self.old), &operations(self.new), &SAME_OPERATION);
@@ -95,7 +95,7 @@ impl<'s> Wire<'s> {
         matched.added.into_iter().for_each(|it| self.lone_operation(it, true));
     }
 
-    /// Reports an operation that is there on one side alone.
+    /// Reports an operation that only one side has.
     fn lone_operation(&mut self, operation: &Operation, is_added: bool) {
         let side = if is_added { self.new } else { self.old };
         let place = Some(side.fact(operation, "/operationId"));
@@ -230,7 +230,7 @@ impl<'s> Wire<'s> {
     fn return_code(&mut self, old: &ReturnCode, new: &ReturnCode) {
         let at = at_code((Some(old), Some(new)));
         if old.class != new.class {
-            let note = "errors are of another class, which retries and callers go by";
+            let note = "errors are of another class, by which retries and callers decide";
             let effect = Effect::new(Verdict::Major, note);
             let message = format!("the class `{}` is now `{}`", old.class, new.class);
             self.add(&at, ("return-code-class", message), effect);
@@ -241,11 +241,7 @@ impl<'s> Wire<'s> {
             self.add(&at, ("return-code-name", message), Effect::default());
         }
         if old.meaning != new.meaning {
-            self.documented(
-                &at,
-                "documentation",
-                "the meaning of the return code is put otherwise",
-            );
+            self.documented(&at, "documentation", "the meaning of the return code is reworded");
         }
     }
 }
@@ -258,6 +254,6 @@ fn at_code((old, new): (Option<&ReturnCode>, Option<&ReturnCode>)) -> At {
     names.fold(at, |at, name| at.with_part(RETURN_CODE, name))
 }
 
-/// Operations that are the same one: by name, or else by method and path.
+/// How operations are matched: by name, else by method and path.
 const SAME_OPERATION: [fn(&Operation, &Operation) -> bool; 2] =
     [|old, new| old.id == new.id, |old, new| old.is_get == new.is_get && old.path == new.path];

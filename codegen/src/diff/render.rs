@@ -1,4 +1,4 @@
-//! The changes as text, as JSON and as Markdown.
+//! Writes the changes as text, as JSON and as Markdown.
 //!
 //! ```text
 //! major  SetCouponPlacement.card_describe (sent): `maxLength`: 18 -> 10
@@ -52,7 +52,7 @@ fn headline(change: &Change) -> String {
     format!("{}{direction}: {}", change.subject, change.message)
 }
 
-/// One line for all.
+/// The last line: the verdict, and what it means for the next version.
 fn summary(diff: &Diff) -> String {
     let (code, wire) = (diff.code().name(), diff.wire().name());
     let next = match diff.verdict() {
@@ -117,7 +117,7 @@ pub(super) fn json(diff: &Diff) -> String {
             .map(|change| ShownChange { verdict: change.verdict(), change })
             .collect(),
     };
-    // Strings, numbers and lists of them alone: there is nothing that could not be written.
+    // Strings, numbers and lists of them can always be written.
     let text = serde_json::to_string_pretty(&shown).unwrap_or_default();
     format!("{text}\n")
 }
@@ -137,8 +137,8 @@ struct ShownChange<'d> {
     change: &'d Change,
 }
 
-/// Where something stands, in JSON.
-#[expect(clippy::ref_option, reason = "serde calls it with such a one")]
+/// A place in JSON.
+#[expect(clippy::ref_option, reason = "serde calls it with a reference to an option")]
 pub(super) fn place<S: Serializer>(
     place: &Option<Place>,
     serializer: S,

@@ -1,4 +1,4 @@
-//! A folder as it was at a revision, read through the program `git`.
+//! Reads a folder at a revision by the program `git`.
 //!
 //! ```text
 //! v0.1.0 schema -> git rev-parse, git ls-tree, git show -> [("shop/get.json", "{ … }"), …]
@@ -25,7 +25,7 @@ pub(super) fn files(revision: &str, folder: &Path) -> Result<Vec<(String, String
     described.map(|(facts, path)| file(folder, &commit, facts, path)).collect()
 }
 
-/// The revision's own name, so that all files are of the same one.
+/// The hash of a revision's commit, so that all files are of the same commit.
 fn commit(revision: &str, folder: &Path) -> Result<String, String> {
     if revision.starts_with('-') {
         return Err(format!("`{revision}` is no revision: it begins as an option does"));
@@ -54,8 +54,8 @@ fn git(folder: &Path, arguments: &[&str]) -> Result<Vec<u8>, String> {
     if output.status.success() {
         return Ok(output.stdout);
     }
-    let said = String::from_utf8_lossy(&output.stderr);
-    Err(format!("`git {}` failed: {}", arguments.join(" "), said.trim()))
+    let message = String::from_utf8_lossy(&output.stderr);
+    Err(format!("`git {}` failed: {}", arguments.join(" "), message.trim()))
 }
 
 fn not_run(folder: &Path, error: &std::io::Error) -> String {

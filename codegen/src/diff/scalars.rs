@@ -1,4 +1,4 @@
-//! Scalars and lists of values: their rules, compared one by one.
+//! Compares scalars and enums, one rule after the other.
 //!
 //! ```text
 //! { "maxLength": 18 } -> { "maxLength": 10 }   `maxLength`: 18 -> 10, narrower
@@ -44,7 +44,7 @@ impl Wire<'_> {
         }
     }
 
-    /// Rules on numbers that are received are documentation.
+    /// Reports changed rules on received numbers, which are not enforced but documented.
     fn number_docs(&mut self, at: &At, (old, new): Pair<'_>) {
         let (Some(before), Some(after)) = (Bounds::of(old, true), Bounds::of(new, true)) else {
             return;
@@ -71,7 +71,8 @@ impl Wire<'_> {
         }
     }
 
-    /// A rule that is there, or is not: two different ones cannot be compared.
+    /// Compares a rule with no order: it is present or absent, and two different ones cannot be
+    /// compared.
     fn condition(
         &mut self,
         at: &At,
@@ -126,13 +127,13 @@ impl Wire<'_> {
         if at.is_sent() {
             return self.relate(at, ("enum", message), (relation, relation));
         }
-        let note = "values that are not listed are read as `Unknown`: an arm on such a value no \
-                    longer matches one that is listed now, and the other way round";
+        let note = "values that are not listed are read as `Unknown`: match arms on `Unknown` no \
+                    longer match added values, and now match removed ones";
         self.add(at, ("enum", message), Effect::new(Verdict::Minor, note));
     }
 }
 
-/// What a rule on strings demands, as the schema writes it.
+/// The format or pattern of a rule on strings, as the schema writes it.
 fn text_of(rules: &Rules, keyword: Keyword) -> Option<&str> {
     match rules.get(keyword)? {
         Rule::Format(format) => Some(format.name()),
@@ -145,7 +146,7 @@ pub(super) fn is_text(ty: &TypeExpr) -> bool {
     matches!(ty, TypeExpr::Text(_) | TypeExpr::Secret(_))
 }
 
-/// How two sets relate, and what was added and taken out.
+/// How two sets relate, and a message of the values that were removed and added.
 pub(super) fn sets<'v>(
     old: impl Iterator<Item = &'v String>,
     new: impl Iterator<Item = &'v String>,

@@ -1,4 +1,4 @@
-//! One of the two that are compared: what its descriptions mean, and the code that they make.
+//! One of the two versions that are compared: its plan and its generated code.
 
 use std::collections::BTreeSet;
 
@@ -13,24 +13,25 @@ use crate::schema::{Keyword, Located};
 use crate::source::Sources;
 use wechat_bizwifi_rules::{PropertyOrder, Rule, Types};
 
-/// One of the two that are compared.
+/// One of the two versions that are compared.
 pub(super) struct Side<'m> {
     pub(super) plan: &'m Plan<'m>,
     /// The generated code.
     pub(super) code: &'m str,
     sources: &'m Sources,
-    /// What each schema says that has rules which no type enforces.
-    said: Vec<SchemaCode>,
+    /// The rules of the schemas with residual rules.
+    constrained: Vec<SchemaRules>,
 }
 
-/// A keyword, and the code of its rules.
-pub(super) type Said<'m> = (Keyword, &'m str);
+/// A keyword, and its rules as generated code.
+pub(super) type KeywordRules<'m> = (Keyword, &'m str);
 
-/// What a schema says by its rules, whatever it refers to and however that is called.
-struct SchemaCode {
+/// The rules of a schema as generated code. The code does not depend on the names of definitions
+/// that the schema refers to.
+struct SchemaRules {
     /// Each keyword with the code of its rules.
     keywords: Vec<(Keyword, String)>,
-    /// What `propertyOrder` says, such as `a <= b`; of `a < b` both that and `a <= b`.
+    /// The orders of `propertyOrder`, such as `a <= b`. An `a < b` is in it as `a <= b` too.
     orders: Vec<String>,
 }
 
@@ -40,15 +41,17 @@ impl<'m> Side<'m> {
         api: &Api<'m, 'a>,
         compiler: &mut Compiler<'a>,
     ) -> Self {
-        let said = api.lowered.constrained.iter().map(|schema| SchemaCode::of(schema, compiler));
-        Self { plan: api.plan, code: api.code, sources, said: said.collect() }
+        let schemas = api.lowered.constrained.iter();
+        let constrained = schemas.map(|schema| SchemaRules::of(schema, compiler)).collect();
+        Self { plan: api.plan, code: api.code, sources, constrained }
     }
 
     pub(super) fn model(&self) -> &'m Model {
         self.plan.model
     }
 
-    /// Where a fact of an operation stands; where the operation does, if it is left out.
+    /// The place of a fact in an operation's description; that of the operation if the fact is
+    /// absent.
     pub(super) fn fact(&self, operation: &Operation, pointer: &str) -> Place {
         let place = &operation.place;
         let file = self.sources.files.iter().find(|file| file.text.path == place.file.path);
@@ -65,26 +68,27 @@ impl<'m> Side<'m> {
         self.model().json_types(ty, &|_| Types::NONE)
     }
 
-    /// What the keywords of residuals say, but for those that list values, and orders.
-    pub(super) fn said(&'m self, residuals: &[Residual]) -> BTreeSet<Said<'m>> {
-        let is_listed =
+    /// The rules of residual keywords, without those of `const`, `enum` and `propertyOrder`, which
+    /// are compared as sets.
+    pub(super) fn rules(&'m self, residuals: &[Residual]) -> BTreeSet<KeywordRules<'m>> {
+        let is_set =
             |it: &Keyword| matches!(it, Keyword::Const | Keyword::Enum | Keyword::PropertyOrder);
-        let mut said = BTreeSet::new();
+        let mut rules = BTreeSet::new();
         for residual in residuals {
-            let of_schema = self.said[residual.schema].keywords.iter();
+            let of_schema = self.constrained[residual.schema].keywords.iter();
             let stated = of_schema.filter(|(it, _)| residual.keywords.contains(it));
-            said.extend(stated.filter(|(it, _)| !is_listed(it)).map(|(it, code)| (*it, &**code)));
+            rules.extend(stated.filter(|(it, _)| !is_set(it)).map(|(it, code)| (*it, &**code)));
         }
-        said
+        rules
     }
 
-    /// What `propertyOrder` says among residuals.
+    /// The orders of `propertyOrder` in residual rules.
     pub(super) fn orders(&self, residuals: &[Residual]) -> impl Iterator<Item = &String> {
-        residuals.iter().flat_map(|residual| &self.said[residual.schema].orders)
+        residuals.iter().flat_map(|residual| &self.constrained[residual.schema].orders)
     }
 }
 
-impl SchemaCode {
+impl SchemaRules {
     fn of<'a>(schema: &Located<'a>, compiler: &mut Compiler<'a>) -> Self {
         let (mut keywords, mut orders) = (Vec::new(), Vec::new());
         let entries = schema.node.entries().iter();
@@ -105,7 +109,7 @@ impl SchemaCode {
     }
 }
 
-/// What comes before another is not after it either.
+/// An order as texts. `<` is also `<=`, so that a change from `<=` to `<` adds a text.
 fn order(order: &PropertyOrder<'_>) -> impl Iterator<Item = String> {
     let PropertyOrder { first, or_equal, second } = *order;
     let relations = if or_equal { &["<="][..] } else { &["<=", "<"] };

@@ -1,4 +1,4 @@
-//! What the generated code offers: every public item, with all of it that a caller relies on.
+//! Lists the public items of the generated code, each with all that a caller relies on.
 //!
 //! ```text
 //! sent: { "rustName": "Shop", "required": ["id"], "properties": { "id": { "type": "integer" } } }
@@ -17,7 +17,7 @@ use crate::model::{
 };
 use crate::plan::Planned;
 
-/// What sort of item it is.
+/// The kind of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Role {
     Type,
@@ -28,15 +28,15 @@ pub(super) enum Role {
     Getter,
     Setter,
     Variant,
-    /// That `match` with an arm for each variant needs no other arm.
+    /// The fact that a `match` with an arm for each variant compiles.
     Exhaustive,
     Constant,
     ClientMethod,
-    /// That it compiles without a feature of the runtime.
+    /// The fact that the code compiles without a feature of the runtime.
     Build,
 }
 
-/// What names an item: the type that it belongs to, its role, and its own name.
+/// Identifies an item: the type that it belongs to, its role, and its own name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct ItemKey {
     pub(super) owner: String,
@@ -79,8 +79,8 @@ pub(super) struct Item {
     pub(super) place: Option<Place>,
 }
 
-/// The types of whole numbers, with the least and the greatest that each holds for certain; those
-/// whose size is the machine's convert to nothing without fail.
+/// Rust's integer types with their ranges. Those of the machine's size have the greatest range
+/// here, since a conversion from them may always fail.
 const INTEGERS: [(&str, (i128, i128)); 12] = [
     ("i8", (i8::MIN as i128, i8::MAX as i128)),
     ("i16", (i16::MIN as i128, i16::MAX as i128)),
@@ -186,7 +186,7 @@ impl Items<'_> {
         }
     }
 
-    /// `From` brings `TryFrom` along.
+    /// Adds conversions from these types. A `From` also makes a `TryFrom`.
     fn conversions(&mut self, owner: &Owner<'_>, can_fail: bool, from: &[&str]) {
         for ty in from {
             self.add_to(owner, (Role::Conversion, &format!("TryFrom<{ty}>")), "");
@@ -225,7 +225,7 @@ impl Items<'_> {
         }
     }
 
-    /// What is written as a text, and read from one.
+    /// Adds the traits of types that are written as text and parsed from it.
     fn text(&mut self, owner: &Owner<'_>) {
         self.add_to(owner, (Role::Trait, "Display"), "");
         self.add_to(owner, (Role::Trait, "FromStr"), "");
@@ -250,7 +250,8 @@ impl Items<'_> {
         self.openness(owner, is_open.then_some(inner), names.collect());
     }
 
-    /// Whether there is a variant for all other values, which it keeps as this type.
+    /// Adds the variant `Unknown`, which keeps other values as the type `unknown`; without it, the
+    /// variants are exhaustive.
     fn openness(&mut self, owner: &Owner<'_>, unknown: Option<&str>, mut variants: Vec<&str>) {
         if let Some(ty) = unknown {
             self.add_to(owner, (Role::Variant, "Unknown"), format!("({ty})"));
@@ -351,7 +352,7 @@ impl Items<'_> {
         for code in &self.side.model().codes {
             self.add("", (Role::Constant, "RETURN_CODES"), Item::default());
             let Some(name) = &code.name else { continue };
-            // Another change, that of the return code, says where it stands.
+            // It has no place, since the change of the return code itself has one.
             let item = Item { signature: code.code.to_string(), ..Item::default() };
             self.add(RETURN_CODE, (Role::Constant, name), item);
         }
@@ -363,7 +364,7 @@ fn rust(text: &str) -> String {
     text.replace("rt::", "")
 }
 
-/// What names the method that yields an operation's items, if it has pages.
+/// The client's method that yields the items of an operation, if it has pages.
 pub(super) fn items_method(operation: &Operation) -> Option<(String, String)> {
     let paging = operation.paging.as_ref()?;
     Some((CLIENT.to_owned(), paging.method_name.clone()))

@@ -1,4 +1,4 @@
-//! How much a change asks of those who use the generated code.
+//! The verdict on a change: which release it needs.
 //!
 //! ```text
 //! narrower, sent       major: a request that was valid may be refused
@@ -8,7 +8,7 @@
 
 use serde::Serialize;
 
-/// What kind of release a change needs, from the least to the greatest.
+/// The kind of release that a change needs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
@@ -17,9 +17,9 @@ pub enum Verdict {
     None,
     /// Only documentation, or the order of things, changes.
     Patch,
-    /// Something is added or allowed; all that worked still does.
+    /// Something is added or allowed; everything that worked still works.
     Minor,
-    /// Something that worked may no longer do so, or nobody can tell.
+    /// Something that worked may no longer work, or the two versions cannot be compared.
     Major,
 }
 
@@ -35,15 +35,15 @@ impl Verdict {
     }
 }
 
-/// What a change does to one side of things: to Rust code, or to what goes over the wire.
+/// The effect of a change on Rust code, or on what goes over the wire.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Effect {
-    /// How much it asks.
+    /// The release that it needs.
     pub verdict: Verdict,
-    /// Whether the two could not be compared: then the verdict is [`Verdict::Major`].
+    /// Whether the two versions could not be compared: then the verdict is [`Verdict::Major`].
     pub unknown: bool,
-    /// What happens, a sentence each: of Rust code, each names the item.
+    /// What happens, one sentence each. A note on Rust code names the item.
     pub notes: Vec<String>,
 }
 
@@ -53,12 +53,12 @@ impl Effect {
         Self { verdict, unknown: false, notes: vec![note.into()] }
     }
 
-    /// An effect that nobody can tell.
+    /// The effect of a change that cannot be compared.
     pub(super) fn unknown(why: impl Into<String>) -> Self {
         Self { verdict: Verdict::Major, unknown: true, notes: vec![why.into()] }
     }
 
-    /// Adds what else happens.
+    /// Adds another effect.
     pub(super) fn add(&mut self, other: Self) {
         self.verdict = self.verdict.max(other.verdict);
         self.unknown |= other.unknown;
@@ -66,7 +66,7 @@ impl Effect {
     }
 }
 
-/// How the values of a schema relate to those of the schema before it.
+/// How the values of a schema relate to those of its old version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Relation {
     /// They are the same.
@@ -80,7 +80,7 @@ pub(super) enum Relation {
 }
 
 impl Relation {
-    /// The relation that an order of upper bounds means: a greater one allows more.
+    /// The relation by two upper bounds: a greater one allows more values.
     pub(super) fn of_upper<T: Ord>(old: Option<T>, new: Option<T>) -> Self {
         match (old, new) {
             (None, None) => Self::Same,
@@ -98,9 +98,9 @@ impl Relation {
         }
     }
 
-    /// The relation of two sets, by what was taken out and what was added.
-    pub(super) fn of_sets(is_smaller: bool, is_larger: bool) -> Self {
-        match (is_smaller, is_larger) {
+    /// The relation of two sets, by whether elements were removed and added.
+    pub(super) fn of_sets(removed: bool, added: bool) -> Self {
+        match (removed, added) {
             (false, false) => Self::Same,
             (true, false) => Self::Narrower,
             (false, true) => Self::Wider,
@@ -108,7 +108,7 @@ impl Relation {
         }
     }
 
-    /// The same for rules, which allow less where there are more of them.
+    /// The relation of values by the relation of two sets of rules: more rules allow fewer values.
     pub(super) fn reversed(self) -> Self {
         match self {
             Self::Narrower => Self::Wider,
@@ -117,7 +117,7 @@ impl Relation {
         }
     }
 
-    /// What it does to what is sent.
+    /// The effect on requests.
     pub(super) fn of_sent(self) -> Effect {
         match self {
             Self::Same => Effect::default(),
@@ -131,7 +131,7 @@ impl Relation {
         }
     }
 
-    /// What it does to what is received, where the relation is that of the replies that are read.
+    /// The effect on replies, if this is how the replies that can be read relate.
     pub(super) fn of_received(self) -> Effect {
         match self {
             Self::Same => {

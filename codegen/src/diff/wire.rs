@@ -1,5 +1,5 @@
-//! What goes over the wire: the types of two sides, compared in pairs from the requests and replies
-//! on, whatever they are called and wherever they are described.
+//! Compares what goes over the wire: types in pairs, beginning with requests and replies. Names of
+//! types and the places of descriptions do not count.
 //!
 //! ```text
 //! sent:     { "type": "string" } -> { "type": "string", "maxLength": 18 }   narrower: major
@@ -18,18 +18,18 @@ use crate::model::{Body, Residual, Type, TypeExpr, TypeId, Union, UnionVariant};
 use crate::schema::Keyword;
 use wechat_bizwifi_rules::Types;
 
-/// Compares types, and collects what has changed.
+/// Compares types, and collects the changes.
 pub(super) struct Wire<'s> {
     pub(super) old: &'s Side<'s>,
     pub(super) new: &'s Side<'s>,
     pub(super) changes: Vec<Change>,
-    /// The new names of types whose name has changed.
+    /// The new names of renamed types, by their old names.
     pub(super) renamed: BTreeMap<String, String>,
-    /// The pairs that were compared already: a type may contain itself.
+    /// The pairs that were compared already, and whether they were sent: a type may contain itself.
     seen: HashSet<(TypeId, TypeId, bool)>,
 }
 
-/// A pair of types that may be the same in both.
+/// An old type and the new type that it is compared with.
 pub(super) type Pair<'t> = (&'t TypeExpr, &'t TypeExpr);
 
 impl<'s> Wire<'s> {
@@ -37,8 +37,7 @@ impl<'s> Wire<'s> {
         Self { old, new, changes: Vec::new(), renamed: BTreeMap::new(), seen: HashSet::new() }
     }
 
-    /// Reports a change of what goes over the wire: what it does where it is sent, and where it is
-    /// received.
+    /// Reports a change by how the values relate if they are sent, and if they are received.
     pub(super) fn relate(
         &mut self,
         at: &At,
@@ -78,7 +77,7 @@ impl<'s> Wire<'s> {
         }
     }
 
-    /// Compares what is in newtypes, one of which has a name and the other has none.
+    /// Compares a named type with one that has no name. Of newtypes, the inner types are compared.
     fn unwrapped(&mut self, at: &At, (old, new): (&'s TypeExpr, &'s TypeExpr)) {
         if let Some(Body::Newtype(inner, _)) = self.old.model().body(old) {
             return self.types(at, inner, new);
@@ -93,7 +92,7 @@ impl<'s> Wire<'s> {
         }
     }
 
-    /// Compares a type with one that is one of several types.
+    /// Compares a type with a union.
     fn with_union(&mut self, at: &At, ty: &'s TypeExpr, (union, is_old): (&'s Union, bool)) {
         let is_same = |variant: &'s UnionVariant| {
             if is_old { self.is_same(&variant.ty, ty) } else { self.is_same(ty, &variant.ty) }
@@ -110,7 +109,7 @@ impl<'s> Wire<'s> {
         self.relate(at, ("type", message), (relation, relation));
     }
 
-    /// Compares two types that have names, once in each direction.
+    /// Compares two named types, once in each direction.
     pub(super) fn named(&mut self, at: &At, old: TypeId, new: TypeId) {
         if !self.seen.insert((old, new, at.is_sent())) {
             return;
@@ -130,7 +129,7 @@ impl<'s> Wire<'s> {
         }
     }
 
-    /// Compares two types that have names and are no newtypes.
+    /// Compares two named types that are not newtypes.
     fn bodies(&mut self, at: &At, old: TypeId, new: TypeId) {
         match (&self.old.model().get(old).body, &self.new.model().get(new).body) {
             (Body::Enum(before), Body::Enum(after)) => self.enums(at, before, after),
@@ -140,7 +139,7 @@ impl<'s> Wire<'s> {
         }
     }
 
-    /// Compares a type with one that has a name and is no newtype.
+    /// Compares a type with a named type that is not a newtype.
     fn with_named(&mut self, at: &At, ty: &'s TypeExpr, (id, is_old): (TypeId, bool)) {
         let (ty, stated) = match ty {
             TypeExpr::Constrained(inner, stated) => (&**inner, stated.as_slice()),
@@ -154,7 +153,7 @@ impl<'s> Wire<'s> {
         match (body, ty) {
             (Body::Union(union), _) => self.with_union(at, ty, (union, is_old)),
             (_, TypeExpr::Named(_)) => {
-                self.unknown(at, "a name for a type was put in, or taken out");
+                self.unknown(at, "a named type around another was added or removed");
             }
             _ if is_old => self.mismatch(at, (&named, ty)),
             _ => self.mismatch(at, (ty, &named)),
@@ -177,7 +176,7 @@ impl<'s> Wire<'s> {
         }
     }
 
-    /// Reports a change of documentation alone.
+    /// Reports a change that is only one of documentation.
     pub(super) fn documented(&mut self, at: &At, what: &'static str, message: &str) {
         let mut change = at.change(what, message.to_owned(), Effect::default());
         change.code = Effect::new(Verdict::Patch, "documentation");
@@ -217,7 +216,7 @@ impl<'s> Wire<'s> {
         }
     }
 
-    /// Compares how many parts a value may have.
+    /// Compares how many items or properties a value may have.
     fn count(
         &mut self,
         at: &At,
@@ -229,13 +228,13 @@ impl<'s> Wire<'s> {
             [a, b] if a == b => a,
             _ => Relation::Different,
         };
-        let message = format!("how many {parts} there may be changes");
+        let message = format!("the allowed number of {parts} changes");
         self.relate(at, (what, message), (relation, Relation::Same));
     }
 
     fn null(&mut self, at: &At, relation: Relation) {
         let message = if relation == Relation::Wider { "may be null" } else { "may not be null" };
-        // Of an optional property that is received, `null` is absence.
+        // In a reply, the `null` of an optional property is read as its absence.
         let received = if at.null_is_absent { Relation::Wider } else { relation };
         self.relate(at, ("null", message), (relation, received));
     }
@@ -270,7 +269,7 @@ impl<'s> Wire<'s> {
     }
 }
 
-/// A type without the rules that it does not enforce itself, and those.
+/// A type without its residual rules, and these rules.
 fn constraints(ty: &TypeExpr) -> (&TypeExpr, &[Residual]) {
     match ty {
         TypeExpr::Constrained(ty, residuals) => (ty, residuals),
