@@ -59,9 +59,9 @@ pub(crate) fn class_name(class: &str) -> &'static str {
 /// The return codes that the files list.
 #[derive(Default)]
 pub(super) struct Table {
-    /// Those without an error, sorted.
+    /// The codes without an error, sorted.
     pub(super) codes: Vec<ReturnCode>,
-    /// Whether some are not among them, because of an error in what lists them.
+    /// Whether codes are missing, because of an error where they are listed.
     pub(super) has_gaps: bool,
 }
 
@@ -122,7 +122,8 @@ fn code(located: &Located<'_>) -> Result<ReturnCode, Reported> {
     })
 }
 
-/// A code's class. The runtime knows by the code whether a call succeeded, whatever its class.
+/// A code's class. It must be "ok" for the code 0 alone: the runtime takes this code for success,
+/// whatever its class.
 fn class(located: &Located<'_>, code: Option<i64>) -> Result<&'static str, Reported> {
     let class = located.one_of(CLASSES)?;
     let help = match (code, class) {
@@ -142,7 +143,7 @@ fn constant_name(located: &Located<'_>) -> Result<String, Reported> {
     located.must_be("a name in capitals").help("such as \"NO_SUCH_CARD\"").fail()
 }
 
-/// Whether the name is one that a Rust constant would have.
+/// Whether a name has the form of a Rust constant's.
 pub(crate) fn is_constant_name(name: &str) -> bool {
     let plain = name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
     plain && name.starts_with(|first: char| first.is_ascii_uppercase())

@@ -1,30 +1,30 @@
-//! How many mistakes lie between two words.
+//! The edit distance of two words.
 //!
 //! ```text
 //! maxLenght, maxLength    1: two letters have changed places
 //! ```
 use crate::collect_vec::CollectVec as _;
 
-/// How many letters have to be added, left out or replaced, or to change places with the next one, so that
-/// one word becomes the other: the "optimal string alignment" distance.
+/// How many letters have to be added, removed, replaced or swapped with the next one to make one
+/// word of the other: the "optimal string alignment" distance.
 pub(super) fn distance(from: &str, to: &str) -> usize {
     let to = to.chars().collect_vec();
-    // For each beginning of the other word, the distance of what came before this letter.
+    // For each prefix of the other word, its distance from the letters before this one.
     let mut above = (0..=to.len()).collect_vec();
-    let mut above_that = Vec::new();
-    let mut before = None;
+    let mut two_above = Vec::new();
+    let mut previous = None;
     for (index, letter) in from.chars().enumerate() {
         let mut row = vec![index + 1];
         for (column, other) in to.iter().enumerate() {
             let replaced = above[column] + usize::from(letter != *other);
             let mut least = replaced.min(above[column + 1] + 1).min(row[column] + 1);
-            if column > 0 && before == Some(*other) && to[column - 1] == letter {
-                least = least.min(above_that[column - 1] + 1);
+            if column > 0 && previous == Some(*other) && to[column - 1] == letter {
+                least = least.min(two_above[column - 1] + 1);
             }
             row.push(least);
         }
-        above_that = std::mem::replace(&mut above, row);
-        before = Some(letter);
+        two_above = std::mem::replace(&mut above, row);
+        previous = Some(letter);
     }
     above[to.len()]
 }

@@ -24,7 +24,7 @@ pub enum Draft {
     Draft202012,
 }
 
-/// The newest first, as messages list them.
+/// The URI of each draft, the newest first, as messages list them.
 const URIS: [(&str, Draft); 5] = [
     ("https://json-schema.org/draft/2020-12/schema", Draft::Draft202012),
     ("https://json-schema.org/draft/2019-09/schema", Draft::Draft201909),
@@ -33,10 +33,10 @@ const URIS: [(&str, Draft); 5] = [
     ("http://json-schema.org/draft-04/schema", Draft::Draft4),
 ];
 
-/// The draft that is the latest, as drafts up to 7 call it.
+/// The URI that drafts up to 7 have for the latest draft.
 const LATEST: (&str, Draft) = ("http://json-schema.org/schema", Draft::Draft202012);
 
-/// The drafts that are known, as messages list them.
+/// The URIs of the drafts, as messages list them.
 pub(crate) fn known_drafts() -> String {
     let uris = URIS.iter().map(|(uri, _)| *uri).collect_vec();
     uris.join(", ")
@@ -59,7 +59,7 @@ impl Draft {
         }
     }
 
-    /// What a `type` stands for: to draft 4, `1.0` is no integer.
+    /// The values that a `type` allows: in draft 4, `1.0` is no integer.
     pub(crate) const fn types(self, json_type: JsonType) -> Types {
         match (self, json_type) {
             (Self::Draft4, JsonType::Integer) => Types::DIGITS,

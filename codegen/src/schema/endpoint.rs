@@ -16,14 +16,14 @@ use crate::collect_vec::CollectVec as _;
 use crate::diagnostics::{Place, Reported, Reporter};
 use crate::repeated::repeated;
 
-/// An endpoint, as its file describes it; its schemas are still to be lowered. What is `None` and may
-/// not be left out was reported.
+/// An endpoint, as its file describes it; its schemas are not lowered yet. If a required part is
+/// `None`, an error was reported.
 #[expect(clippy::struct_excessive_bools, reason = "what a description says yes or no to")]
 pub(crate) struct Endpoint<'a> {
     pub(crate) operation_id: Named<'a>,
     pub(crate) summary: &'a str,
     pub(crate) description: Option<&'a str>,
-    /// What it does, in Chinese, and more about it.
+    /// The summary and the description in Chinese.
     pub(crate) in_chinese: [Option<&'a str>; 2],
     pub(crate) source: Option<Source<'a>>,
     pub(crate) deprecated: bool,
@@ -84,8 +84,8 @@ pub(super) fn read<'a>(located: &Located<'a>) -> Result<Endpoint<'a>, Reported> 
     KeywordReader::read_all(located, endpoint)
 }
 
-/// Every keyword is read, whichever of them are wrong. What was reported gets a stand-in, so that
-/// the schemas are looked at too: nothing will be generated.
+/// Reads every keyword, even after an error. A wrong value is replaced by a default, so that errors
+/// in the schemas are reported too; no code is generated in that case.
 fn endpoint<'a>(keywords: &KeywordReader<'a>) -> Result<Endpoint<'a>, Reported> {
     keywords.text(Keyword::MetaSchema);
     keywords.text(Keyword::Comment);
@@ -139,7 +139,7 @@ fn method(located: &Located<'_>) -> Result<Method, Reported> {
     located.one_of(&[("GET", Method::Get), ("POST", Method::Post)])
 }
 
-/// Whether a call needs a token; if that is unknown, nothing shall follow from it.
+/// Whether a call needs a token. A wrong value counts as `false`, so that no further errors follow.
 fn security(located: &Located<'_>) -> bool {
     located.one_of(&[("accessToken", true), ("none", false)]).unwrap_or(false)
 }
@@ -165,7 +165,7 @@ fn envelope<'a>(located: &Located<'a>) -> Result<EnvelopeParts<'a>, Reported> {
     })
 }
 
-/// Each part of an envelope is a property of its own.
+/// Reports parts of an envelope that are the same property.
 fn report_duplicate_parts(parts: &EnvelopeParts<'_>, reporter: &Reporter) {
     let mut seen = vec![&parts.code, &parts.message];
     if let PayloadPointer::Property(payload) = &parts.payload {
@@ -174,7 +174,7 @@ fn report_duplicate_parts(parts: &EnvelopeParts<'_>, reporter: &Reporter) {
     report_duplicates(seen, "another part of the envelope is this property too", reporter);
 }
 
-/// Reports every name that was there before.
+/// Reports every name that was given before.
 fn report_duplicates<'n>(
     names: impl IntoIterator<Item = &'n Named<'n>>,
     message: &str,
@@ -196,7 +196,7 @@ fn payload<'a>(located: &Located<'a>) -> Result<PayloadPointer<'a>, Reported> {
     property(located).map(PayloadPointer::Property)
 }
 
-/// A pointer to a property of the reply itself.
+/// Reads a pointer to a property of the reply itself.
 fn property<'a>(located: &Located<'a>) -> Result<Named<'a>, Reported> {
     let pointer = located.text()?;
     let (wrong, help) = match pointer.strip_prefix('/') {
@@ -261,9 +261,9 @@ fn example<'a>(located: &Located<'a>) -> Result<Example<'a>, Reported> {
     })
 }
 
-/// The texts as the page prints them, where they are no JSON: the tests read them.
+/// Reads the texts as the page prints them, where these are no valid JSON. Only the tests use them.
 fn as_printed(located: &Located<'_>) {
-    // What is wrong with them was reported, and nothing else follows from it.
+    // Errors in them were reported, and have no further effect.
     let _ = KeywordReader::read_all(located, |keywords| {
         keywords.text(Keyword::Request);
         keywords.text(Keyword::RequestErratum);

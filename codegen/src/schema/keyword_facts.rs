@@ -1,4 +1,4 @@
-//! What the table says of a keyword: what its value is made of, and what becomes of it.
+//! The columns of the table of keywords: what a keyword's value holds, and how it is supported.
 //!
 //! ```text
 //! minLength    Enforced(Strings), Data(Count)
@@ -6,7 +6,7 @@
 
 use super::draft::Draft;
 
-/// What a keyword's value is made of.
+/// What a keyword's value holds.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Holds {
     /// No schemas.
@@ -34,41 +34,41 @@ pub(crate) enum Plain {
     Count,
     /// An array of anything.
     Array,
-    /// Something of its own.
+    /// A value of another form.
     Other,
 }
 
-/// How a keyword is treated.
+/// How a keyword is supported.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Support {
-    /// It is enforced, on the types that it is listed with.
+    /// It is enforced, on values of these types.
     Enforced(On),
-    /// It says something to people or to the generator.
+    /// It is for people or for the generator, and restricts no values.
     Annotation,
-    /// It is refused, with what to do instead.
+    /// It is refused; what to write instead.
     Refused(&'static str),
-    /// It stands in descriptions, and in no schema.
+    /// It is a keyword of descriptions, and of no schema.
     Description,
 }
 
-/// What else is true of a keyword.
+/// A further property of a keyword.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mark {
-    /// It is none of earlier drafts.
+    /// Earlier drafts do not have it.
     Since(Draft),
-    /// It is none of later drafts.
+    /// Later drafts do not have it.
     Until(Draft),
-    /// It has its meaning for values of every type, and no Rust type enforces it.
+    /// No Rust type enforces it, whatever the type of the values.
     Assertion,
-    /// Its schemas are about the same value.
+    /// Its subschemas apply to the same value as the schema that has it.
     OnSameValue,
-    /// Types are made of its schemas.
+    /// Its subschemas become types.
     OfTypes,
-    /// It says something to this generator alone.
+    /// It is a keyword of this generator alone.
     ForGenerator,
     /// It is a text that becomes documentation.
     ForPeople,
-    /// It has its meaning in the file that it stands in.
+    /// Its meaning depends on the file that it is in.
     OfFile,
 }
 

@@ -1,9 +1,9 @@
-//! An object's keywords, each of which somebody must use: what nobody used is reported.
+//! The keywords of an object. Each must be used by some step: unused ones are reported.
 //!
 //! ```text
 //! { "type": "string", "maximum": 3 }
 //!
-//! read(Type): "string", which is used by that    unused(): `maximum`
+//! read(Type): "string", and marks it as used    unused(): `maximum`
 //! ```
 
 use crate::collect_vec::CollectVec as _;
@@ -22,28 +22,28 @@ pub(crate) struct KeywordReader<'a> {
     pub(crate) located: Located<'a>,
     object: &'a Object,
     is_used: Vec<Cell<bool>>,
-    /// Why a keyword is not read.
+    /// Why a keyword is ignored, if it is.
     ignored: Vec<Option<Ignored>>,
-    /// The keywords that were asked for, there or not.
+    /// The keywords that were asked for, whether or not the object has them.
     asked: RefCell<Vec<&'static str>>,
     subject: Cell<Subject>,
 }
 
-/// Why a keyword is not read.
+/// Why a keyword is ignored.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ignored {
-    /// It is an annotation that says nothing to the generator.
+    /// It is an annotation that the generator does not use.
     Annotation,
     /// It is no keyword of JSON Schema.
     Unknown,
-    /// It is none of the document's draft.
+    /// The document's draft does not have it.
     OtherDraft,
-    /// It stands beside a `$ref`, in a draft up to 7.
+    /// It is beside a `$ref`, in a draft up to 7.
     BesideReference,
 }
 
 impl Ignored {
-    /// Why a keyword of a schema is not read, if it is not.
+    /// Why a keyword of a schema is ignored, if it is.
     fn of(entry: &Entry, schema: &Located<'_>, is_lone: bool) -> Option<Self> {
         if entry.key.starts_with("x-") {
             return Some(Self::Annotation);
@@ -63,8 +63,8 @@ impl Ignored {
     }
 }
 
-/// Whether `propertyOrder` is the keyword of this format. In documents others mean where a form shows
-/// the property by it, or in which order: `10`, or `["a", "b"]`.
+/// Whether `propertyOrder` has this generator's meaning. Documents also use it for the position of
+/// a property in a form, or for the order of properties there: `10`, or `["a", "b"]`.
 pub(crate) fn is_order(value: &Value) -> bool {
     matches!(value, Value::Array(orders) if orders.iter().all(Node::is_array))
 }
@@ -74,7 +74,7 @@ pub(crate) fn is_order(value: &Value) -> bool {
 pub(crate) struct KeywordEntry<'a> {
     pub(crate) name: &'a str,
     pub(crate) value: Located<'a>,
-    /// Where the keyword itself stands.
+    /// The place of the keyword itself.
     pub(crate) key: Place,
 }
 
@@ -84,7 +84,7 @@ impl<'a> KeywordEntry<'a> {
         self.value.reporter.error(&self.key, message)
     }
 
-    /// Reports a text for people that takes a parser.
+    /// Reports a text for people that only a Markdown parser can read.
     #[cfg(not(feature = "markdown"))]
     fn report_markdown(&self, keyword: Keyword) {
         let text =
@@ -95,15 +95,15 @@ impl<'a> KeywordEntry<'a> {
         }
     }
 
-    /// Reports at the keyword itself what is an error in a description, and a warning in a document.
+    /// Reports an error in a description, or a warning in a document, at the keyword itself.
     pub(crate) fn doubt(&self, message: impl Into<String>) -> Doubt<'a> {
         self.value.reporter.doubt(self.value.severity_of_doubts(), &self.key, message)
     }
 }
 
 impl<'a> KeywordReader<'a> {
-    /// Reads an object whose keywords are its description's own: what is not used is no such keyword,
-    /// unless a document may say what it likes there.
+    /// Reads an object that is no schema. Unused keywords are reported as unknown; in a document,
+    /// only those that are keywords of schemas.
     pub(crate) fn read_all<T>(
         located: &Located<'a>,
         read: impl FnOnce(&Self) -> Result<T, Reported>,
@@ -114,11 +114,11 @@ impl<'a> KeywordReader<'a> {
         result
     }
 
-    /// The keywords of a description's object: all of them are, but for those that begin with `x-`.
+    /// The keywords of an object that is no schema; those that begin with `x-` are ignored.
     fn of_description(located: &Located<'a>) -> Result<Self, Reported> {
         let mut keywords = Self::new(located)?;
-        let is_own = |entry: &Entry| entry.key.starts_with("x-").then_some(Ignored::Annotation);
-        keywords.ignored = keywords.object.entries.iter().map(is_own).collect_vec();
+        let ignored = |entry: &Entry| entry.key.starts_with("x-").then_some(Ignored::Annotation);
+        keywords.ignored = keywords.object.entries.iter().map(ignored).collect_vec();
         Ok(keywords)
     }
 
@@ -137,7 +137,7 @@ impl<'a> KeywordReader<'a> {
         })
     }
 
-    /// The keyword, if it is there; it is used by that.
+    /// A keyword, if it is there, which is marked as used.
     pub(crate) fn read(&self, keyword: Keyword) -> Option<KeywordEntry<'a>> {
         self.asked.borrow_mut().push(keyword.name());
         let index = self.position(keyword)?;
@@ -148,12 +148,12 @@ impl<'a> KeywordReader<'a> {
         Some(entry)
     }
 
-    /// A keyword that must be there.
+    /// A keyword that must be there, which is marked as used.
     pub(crate) fn require(&self, keyword: Keyword) -> Result<KeywordEntry<'a>, Reported> {
         self.read(keyword).map_or_else(|| self.report_missing(keyword).fail(), Ok)
     }
 
-    /// A keyword that must be there; if it is not, this is what it could be.
+    /// A keyword that must be there; the help for a missing one shows this value.
     pub(crate) fn require_such_as(
         &self,
         keyword: Keyword,
@@ -170,39 +170,40 @@ impl<'a> KeywordReader<'a> {
         self.located.error(format!("`{}` is missing", keyword.name()))
     }
 
-    /// Uses all keywords: the schema was read before.
+    /// Marks all keywords as used, since the schema was read before.
     pub(crate) fn use_all(&self) {
         self.is_used.iter().for_each(|is_used| is_used.set(true));
     }
 
-    /// Whether the keyword is there; it is not used by that.
+    /// Whether a keyword is there; it is not marked as used.
     pub(crate) fn has(&self, keyword: Keyword) -> bool {
         self.peek(keyword).is_some()
     }
 
-    /// A keyword's value; it is not used by that.
+    /// A keyword's value; it is not marked as used.
     pub(crate) fn peek(&self, keyword: Keyword) -> Option<&'a Node> {
         self.position(keyword).map(|index| &self.object.entries[index].node)
     }
 
-    /// The items of a keyword's array, which is not used by that.
+    /// The items of a keyword's array; it is not marked as used.
     pub(crate) fn peek_items(&self, keyword: Keyword) -> Vec<Located<'a>> {
         self.peek_entry(keyword).map_or_else(Vec::new, |entry| entry.value.items())
     }
 
-    /// A keyword with its value, which is not used by that.
+    /// A keyword with its value; it is not marked as used.
     pub(crate) fn peek_entry(&self, keyword: Keyword) -> Option<KeywordEntry<'a>> {
         self.position(keyword).map(|index| self.entry(index))
     }
 
-    /// Where a keyword stands, if it is there and not ignored.
+    /// The index of a keyword, if it is there and not ignored.
     fn position(&self, keyword: Keyword) -> Option<usize> {
         let name = keyword.name();
         let index = self.object.entries.iter().position(|entry| &*entry.key == name)?;
         self.ignored[index].is_none().then_some(index)
     }
 
-    /// Every keyword that is there and not ignored: `None` for a name that is no keyword of schemas.
+    /// Every keyword that is there and not ignored: `None` for a name that is no keyword of
+    /// schemas.
     pub(crate) fn present(&self) -> impl Iterator<Item = Option<Keyword>> {
         let entries = self.object.entries.iter().zip(&self.ignored);
         let counted = entries.filter(|(_, ignored)| ignored.is_none());
@@ -214,28 +215,28 @@ impl<'a> KeywordReader<'a> {
         self.read(keyword)?.value.text().ok()
     }
 
-    /// Reads what it says to people: in English, and below that in Chinese.
+    /// Reads the documentation: in English, and below that in Chinese.
     pub(crate) fn docs(&self) -> Option<String> {
         let english = self.text(Keyword::Description);
         joined(english, self.text(Keyword::DescriptionZh))
     }
 
-    /// Reads `true` or `false`; what is not there is false.
+    /// Reads `true` or `false`; a missing keyword is false.
     pub(crate) fn flag(&self, keyword: Keyword) -> bool {
         self.read(keyword).and_then(|entry| entry.value.flag().ok()).unwrap_or(false)
     }
 
-    /// Reads an array's items; what is not there has none.
+    /// Reads an array's items; a missing keyword has none.
     pub(crate) fn items(&self, keyword: Keyword) -> Vec<Located<'a>> {
         self.read(keyword).map_or_else(Vec::new, |entry| entry.value.items())
     }
 
-    /// Reads an object's properties; what is not there has none.
+    /// Reads an object's properties; a missing keyword has none.
     pub(crate) fn properties(&self, keyword: Keyword) -> Vec<(&'a str, Located<'a>)> {
         self.read(keyword).map_or_else(Vec::new, |entry| entry.value.properties())
     }
 
-    /// Says what the object describes, for the report of unused keywords.
+    /// Sets what the object describes, for the report of unused keywords.
     pub(crate) fn set_subject(&self, subject: Subject) {
         self.subject.set(subject);
     }
@@ -245,21 +246,21 @@ impl<'a> KeywordReader<'a> {
         self.subject.get()
     }
 
-    /// The keywords that nobody has used.
+    /// The keywords that no step has used.
     pub(crate) fn unused(&self) -> impl Iterator<Item = KeywordEntry<'a>> {
         let is_used = self.is_used.iter().zip(&self.ignored).enumerate();
         let unused = is_used.filter(|(_, (is_used, ignored))| !is_used.get() && ignored.is_none());
         unused.map(|(index, _)| self.entry(index))
     }
 
-    /// The keywords that are not read, and why.
+    /// The keywords that are ignored, and why.
     pub(super) fn ignored(&self) -> impl Iterator<Item = (KeywordEntry<'a>, Ignored)> {
         let ignored = self.ignored.iter().enumerate();
         ignored.filter_map(|(index, why)| why.map(|why| (self.entry(index), why)))
     }
 
-    /// Reports the keywords that nobody has used: all of a description's, and those that a document takes
-    /// for keywords of schemas.
+    /// Reports the keywords that no step has used: all of a description's, and of a document's
+    /// those that are keywords of schemas.
     fn report_unused(&self) {
         let is_foreign = |unused: &KeywordEntry<'_>| {
             !self.located.is_document() || Keyword::of_schema(unused.name).is_some()
@@ -284,7 +285,7 @@ impl<'a> KeywordReader<'a> {
     }
 }
 
-/// Reports a keyword that does not belong to an object; those that were asked for do.
+/// Reports a keyword that does not belong to an object: none of those that were asked for.
 fn report_foreign(unused: &KeywordEntry<'_>, asked: &[&str]) {
     let error = unused.error("no such keyword belongs here");
     match nearest(unused.name, asked.iter().copied()) {
@@ -296,7 +297,7 @@ fn report_foreign(unused: &KeywordEntry<'_>, asked: &[&str]) {
     };
 }
 
-/// Texts as paragraphs, the second one below the first.
+/// Two texts as paragraphs, the second one below the first.
 pub(crate) fn joined(first: Option<&str>, second: Option<&str>) -> Option<String> {
     match (first, second) {
         (Some(first), Some(second)) => Some(format!("{first}\n\n{second}")),

@@ -1,5 +1,5 @@
-//! The table of keywords: what each applies to, what its value is made of, and what to do instead of
-//! those that are refused.
+//! The table of keywords: the types that each applies to, what its value holds, and what to write
+//! instead of one that is refused.
 //!
 //! CONTRIBUTING.md says what else a new keyword needs.
 
@@ -25,23 +25,23 @@ impl Keyword {
         matches!(self.info().support, Support::Enforced(_) | Support::Refused(_))
     }
 
-    /// Whether it says how many of something there are: characters, items or properties.
+    /// Whether its value is a count: of characters, items or properties.
     pub(crate) fn counts(self) -> bool {
         self.info().holds == Holds::Data(Plain::Count)
     }
 
-    /// Whether it says how small or how few something may be.
+    /// Whether it is a lower bound of a number or of a count.
     pub(crate) const fn is_lower_bound(self) -> bool {
         use Keyword::{ExclusiveMinimum, MinItems, MinLength, MinProperties, Minimum};
         matches!(self, Minimum | ExclusiveMinimum | MinLength | MinItems | MinProperties)
     }
 
-    /// Whether a mark is among those of its row.
+    /// Whether it has a mark.
     pub(crate) fn is(self, mark: Mark) -> bool {
         self.info().marks.contains(&mark)
     }
 
-    /// Whether it says something to others alone, where a document was written for the world.
+    /// Whether it is an annotation in documents, although descriptions must not have it.
     pub(super) fn is_annotation_of_documents(self) -> bool {
         let is_refused = matches!(self.info().support, Support::Refused(_));
         self == Self::MetaSchema || is_refused && self != Self::Nullable
@@ -55,7 +55,7 @@ impl Keyword {
     }
 }
 
-/// The drafts that have it.
+// The drafts that have a keyword.
 impl Keyword {
     /// Whether a draft has the keyword.
     pub(crate) fn exists_in(self, draft: Draft) -> bool {
@@ -66,19 +66,19 @@ impl Keyword {
         })
     }
 
-    /// What a keyword's value is made of; `None` if the draft has no such keyword.
+    /// What a keyword's value holds; `None` if the draft has no such keyword.
     pub(crate) fn holds_in(self, draft: Draft) -> Option<Holds> {
         self.exists_in(draft).then(|| self.info().holds)
     }
 }
 
-/// What is known of a keyword.
+/// A row of the table of keywords.
 pub(crate) struct KeywordInfo {
     pub(crate) keyword: Keyword,
     pub(crate) name: &'static str,
     pub(crate) holds: Holds,
     pub(crate) support: Support,
-    /// What it says, for the schema of descriptions.
+    /// What it means, for the meta-schema of descriptions.
     pub(crate) meaning: &'static str,
     pub(crate) marks: &'static [Mark],
 }
@@ -100,7 +100,7 @@ const fn annotation(named: Named, data: Plain, meaning: Text) -> KeywordInfo {
     row(named, Holds::Data(data), Support::Annotation, meaning)
 }
 
-/// Schemas that are there to be referred to.
+/// The row of a keyword that holds definitions.
 const fn definitions(named: Named, meaning: Text) -> KeywordInfo {
     row(named, Holds::SchemaMap, Support::Annotation, meaning)
 }
@@ -113,14 +113,14 @@ const fn own(named: Named) -> KeywordInfo {
     row(named, Holds::Data(Plain::Other), Support::Description, "")
 }
 
-/// Makes [`Keyword`] and its table of the rows below.
+/// Makes [`Keyword`] and the table from the rows below.
 macro_rules! keywords {
     ($($keyword:ident = $treated:ident($name:literal $(, $fact:expr)*) $([$($mark:expr),*])?;)*) => {
         /// A keyword of JSON Schema, or of the format of descriptions.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub(crate) enum Keyword { $($keyword),* }
 
-        /// Every keyword, each at its own number.
+        /// Every keyword's row, at the index that is its discriminant.
         const KEYWORDS: &[KeywordInfo] = {
             #[allow(clippy::enum_glob_use, reason = "a row for each of them")]
             use {Draft::*, Holds::*, Mark::*, On::*, Plain::*};
@@ -132,8 +132,8 @@ macro_rules! keywords {
     };
 }
 
-// In the order in which the schema of descriptions has them: what each is called, the types that it
-// applies to, what it holds, what it says, and its marks.
+// The keywords of schemas are in the order of the meta-schema. A row has the keyword's name, the
+// types that it applies to, what it holds, its meaning, and its marks.
 keywords! {
     MetaSchema = annotation("$schema", Text,
         "The schema that the document is valid against; for editors.") [OfFile];
@@ -215,11 +215,11 @@ keywords! {
         "The object's properties, in the order in which they are sent.") [OfTypes];
     Required = enforced("required", Objects, Data(Texts), "The properties that must be there.");
     AdditionalProperties = enforced("additionalProperties", Objects, Schema,
-        "What other properties there may be: `false` for none.") [OfTypes];
+        "The schema of properties that are not listed: `false`, if there must be none.") [OfTypes];
     PatternProperties = enforced("patternProperties", Objects, SchemaMap,
         "The schema of the values whose names match a pattern: one, with `additionalProperties: false`.");
     PropertyNames = enforced("propertyNames", Objects, Schema,
-        "The schema of each name, where names are not listed.") [Since(Draft6)];
+        "The schema of each property's name, where names are not listed.") [Since(Draft6)];
     MinProperties = enforced("minProperties", Objects, Data(Count),
         "At least this many properties.");
     MaxProperties = enforced("maxProperties", Objects, Data(Count),
@@ -230,7 +230,7 @@ keywords! {
     PropertyOrder = enforced("propertyOrder", Objects, Data(Other),
         "Which properties come before which, such as `[[\"start_time\", \"<=\", \"end_time\"]]`. Numbers have an order, and dates and times in strings. A keyword of this format.");
     AllOf = enforced("allOf", Any, Schemas,
-        "Schemas that all hold: objects, whose properties are put together, or rules on one scalar.")
+        "Schemas that values must all be valid against: objects, whose properties are merged, or rules on one scalar.")
         [OnSameValue, OfTypes];
     ReadOnly = annotation("readOnly", Flag, "Whether this property is there in replies only.");
     WriteOnly = annotation("writeOnly", Flag, "Whether this property is there in requests only.");
@@ -245,10 +245,10 @@ keywords! {
     Sensitive = annotation("sensitive", Flag, "Whether the value is a secret, never to be shown.")
         [ForGenerator];
     UnevaluatedItems = enforced("unevaluatedItems", Arrays, Schema,
-        "The schema of the items that no other keyword says anything of.")
+        "The schema of the items that no other keyword evaluates.")
         [Since(Draft201909), Assertion];
     UnevaluatedProperties = enforced("unevaluatedProperties", Objects, Schema,
-        "The schema of the properties that no other keyword says anything of.")
+        "The schema of the properties that no other keyword evaluates.")
         [Since(Draft201909), Assertion];
     Nullable = refused("nullable", Data(Other), "write `\"type\": [\"string\", \"null\"]`");
     Id = refused("$id", Data(Text), "a file is named by its path") [OfFile];
@@ -308,15 +308,15 @@ pub(crate) fn of_schemas() -> impl Iterator<Item = &'static KeywordInfo> {
     KEYWORDS.iter().filter(|info| info.support != Support::Description)
 }
 
-/// The name that a misspelt one was probably meant to be.
+/// The name that was probably meant by a misspelt one.
 pub(crate) fn nearest<'w>(name: &str, names: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
     let near = names.into_iter().filter(|candidate| is_misspelt(name, candidate));
     near.min_by_key(|candidate| distance(&name.to_lowercase(), candidate))
 }
 
-/// Whether a name is another one with one letter in four wrong at most. One that merely resembles
-/// another, as `idn-hostname` does `hostname`, and `PUT` `GET`, says something else; so does one that
-/// adds to another, as `tsAdditionalProperties` does.
+/// Whether a name is another one with at most one letter in four wrong. Names that differ more are
+/// different names, as `idn-hostname` and `hostname`, or `PUT` and `GET`; so is a name that
+/// contains another, as `tsAdditionalProperties`.
 pub(super) fn is_misspelt(found: &str, name: &str) -> bool {
     let (found, name) = (found.to_lowercase(), name.to_lowercase());
     let adds = found.len() > name.len() + 1 && found.contains(&name);

@@ -1,4 +1,4 @@
-//! A value in a file, and how to read it as what it should be.
+//! A value in a file, and how to read it as a value of the wanted type.
 //!
 //! ```text
 //! "minLength": "2"
@@ -15,7 +15,7 @@ use super::keywords::{Keyword, is_misspelt};
 use crate::diagnostics::{Doubt, ErrorReport, Place, Reported, Reporter, Severity};
 use crate::source::{File, Input, Node, Number, Object, Span, Value};
 
-/// A value, where it stands, and whom to tell what is wrong with it.
+/// A value, its place, and the reporter of errors in it.
 #[derive(Clone)]
 pub(crate) struct Located<'a> {
     pub(crate) file: &'a File,
@@ -26,7 +26,7 @@ pub(crate) struct Located<'a> {
     pub(crate) draft: Draft,
 }
 
-/// What names a value among all others: its file, and where it stands there.
+/// What identifies a value among all others: its file, and its span there.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Identity {
     file: *const File,
@@ -34,14 +34,14 @@ pub(crate) struct Identity {
 }
 
 impl<'a> Located<'a> {
-    /// The whole of a file.
+    /// The root value of a file.
     pub(crate) fn root(file: &'a File, reporter: &'a Reporter) -> Self {
         let stated = file.stated_schema().and_then(Draft::of_uri);
         let draft = stated.unwrap_or(Draft::Draft202012);
         Self { file, place: file.place(), node: &file.root, reporter, draft }
     }
 
-    /// One step further down.
+    /// A value one step below this one.
     pub(crate) fn below(&self, step: &str, node: &'a Node) -> Self {
         Self { place: self.place.below(step, node.span.range()), node, ..self.clone() }
     }
@@ -68,7 +68,7 @@ impl<'a> Located<'a> {
         self.draft.has_lone_references() && self.node.text_at("/$ref").is_some()
     }
 
-    /// What names this value among all others.
+    /// What identifies this value among all others.
     pub(crate) fn identity(&self) -> Identity {
         Identity { file: self.file, span: self.place.span.clone().into() }
     }
@@ -78,17 +78,17 @@ impl<'a> Located<'a> {
         self.reporter.error(&self.place, message)
     }
 
-    /// Says what could be better at this place.
+    /// Reports a hint at this place: what could be better.
     pub(crate) fn hint(&self, message: impl Into<String>, help: &str) {
         self.reporter.hint(&self.place, message, help);
     }
 
-    /// Reports what takes a feature of this crate that is off.
+    /// Reports something that needs a feature of this crate which is off.
     pub(crate) fn takes_feature(&self, what: &str, feature: &str) -> ErrorReport<'a> {
         self.reporter.takes_feature(&self.place, what, feature)
     }
 
-    /// Reports a format that takes a feature of this crate which is off.
+    /// Reports a format that needs a feature of this crate which is off.
     pub(crate) fn must_be_compiled_in(&self) -> Result<(), Reported> {
         let name = self.text()?;
         match Format::missing_feature(name) {
@@ -97,12 +97,12 @@ impl<'a> Located<'a> {
         }
     }
 
-    /// Whether it is part of a document that was written for the world.
+    /// Whether it is part of a document, and not of a description.
     pub(crate) fn is_document(&self) -> bool {
         self.file.input != Input::Description
     }
 
-    /// Reports what is an error in a description, and a warning in a document.
+    /// Reports an error in a description, or a warning in a document.
     pub(crate) fn doubt(&self, message: impl Into<String>) -> Doubt<'a> {
         self.reporter.doubt(self.severity_of_doubts(), &self.place, message)
     }
@@ -123,13 +123,13 @@ impl<'a> Located<'a> {
         }
     }
 
-    /// The properties of an object; none, if it is none, which is reported.
+    /// The properties of an object. A value that is no object is reported, and has none.
     pub(crate) fn properties(&self) -> Vec<(&'a str, Self)> {
         let entries = self.object().map_or(&[][..], |object| &object.entries);
         entries.iter().map(|entry| (&*entry.key, self.below(&entry.key, &entry.node))).collect_vec()
     }
 
-    /// The items of an array; none, if it is none, which is reported.
+    /// The items of an array. A value that is no array is reported, and has none.
     pub(crate) fn items(&self) -> Vec<Self> {
         match &self.node.value {
             Value::Array(items) => items
@@ -144,8 +144,8 @@ impl<'a> Located<'a> {
         }
     }
 
-    /// The schemas that the value of a keyword is made of, by what the keyword holds. What holds something
-    /// else is reported by whoever reads it.
+    /// The subschemas in the value of a keyword, by what the keyword holds. A value of another form
+    /// is reported by the step that reads it.
     pub(crate) fn subschemas(&self, holds: Holds) -> Vec<Self> {
         match (holds, &self.node.value) {
             (Holds::Data(_), _) => Vec::new(),
@@ -158,7 +158,7 @@ impl<'a> Located<'a> {
         }
     }
 
-    /// The strings of an array: what is none is reported.
+    /// The strings of an array; other items are reported.
     pub(crate) fn texts(&self) -> Vec<String> {
         self.items().iter().filter_map(|item| item.text().ok()).map(str::to_owned).collect_vec()
     }
@@ -198,7 +198,7 @@ impl<'a> Located<'a> {
         i64::try_from(self.whole()?).or_else(|_| self.wants("a 64-bit number"))
     }
 
-    /// A number of things: whole, and not below zero.
+    /// A count: a whole number that is not below zero.
     pub(crate) fn count(&self) -> Result<usize, Reported> {
         match &self.node.value {
             Value::Number(number) => {
@@ -227,12 +227,12 @@ impl<'a> Located<'a> {
         self.must_be(&format!("one of {}", known.join(", "))).help(help)
     }
 
-    /// Reports that something else should stand here.
+    /// Reports that another value is wanted here.
     pub(crate) fn wants<T>(&self, what: &str) -> Result<T, Reported> {
         self.must_be(what).fail()
     }
 
-    /// Reports that something else should stand here, and leaves the help to the caller.
+    /// Reports that another value is wanted here, and leaves the help to the caller.
     pub(crate) fn must_be(&self, what: &str) -> ErrorReport<'a> {
         self.error(format!("must be {what}, found {}", self.node.describe()))
     }

@@ -1,4 +1,5 @@
-//! What the files describe. Each keyword is read through a [`KeywordReader`], which reports the rest.
+//! Descriptions, read from JSON. Keywords are read through a [`KeywordReader`], which reports those
+//! that nothing reads.
 
 mod codes;
 mod distance;
@@ -46,14 +47,14 @@ pub(crate) struct Descriptions<'a> {
     pub(crate) endpoints: Vec<Endpoint<'a>>,
     /// The files of shared definitions: the `$defs` of each.
     pub(crate) definitions: Vec<Located<'a>>,
-    /// Plain JSON Schema documents, each a type for itself.
+    /// Plain JSON Schema documents, each of which becomes a type.
     pub(crate) documents: Vec<Located<'a>>,
     /// The return codes, sorted.
     pub(crate) codes: Vec<ReturnCode>,
 }
 
 impl<'a> Descriptions<'a> {
-    /// The schemas, but for those within others.
+    /// The schemas that are not within other schemas.
     pub(crate) fn schemas(&self) -> Vec<Located<'a>> {
         let endpoints = self.endpoints.iter();
         let of_endpoints = endpoints.flat_map(|it| it.request.iter().chain(&it.response)).cloned();
@@ -94,7 +95,7 @@ pub(crate) fn read<'a>(sources: &'a Sources, reporter: &'a Reporter) -> Descript
     Descriptions { codes: table.codes, ..descriptions }
 }
 
-/// Takes each file that was given as a plain JSON Schema document.
+/// Takes each given file as a plain JSON Schema document.
 pub(crate) fn documents<'a>(sources: &'a Sources, reporter: &'a Reporter) -> Descriptions<'a> {
     let given = sources.files.iter().filter(|file| file.input == Input::Document);
     Descriptions {
@@ -103,7 +104,7 @@ pub(crate) fn documents<'a>(sources: &'a Sources, reporter: &'a Reporter) -> Des
     }
 }
 
-/// A file of shared definitions holds nothing else.
+/// Reads a file of shared definitions, which holds nothing else.
 fn definitions<'a>(located: &Located<'a>) -> Result<Option<Located<'a>>, Reported> {
     KeywordReader::read_all(located, |keywords| {
         keywords.text(Keyword::MetaSchema);

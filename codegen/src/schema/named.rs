@@ -11,7 +11,7 @@ use super::located::Located;
 use crate::diagnostics::{Place, Reported};
 use crate::names;
 
-/// A name, and where it stands.
+/// A name, and its place.
 #[derive(Clone)]
 pub(crate) struct Named<'a> {
     pub(crate) name: &'a str,
@@ -19,14 +19,14 @@ pub(crate) struct Named<'a> {
 }
 
 impl<'a> Named<'a> {
-    /// The name that a text is.
+    /// Reads a string as a name.
     pub(super) fn of(located: &Located<'a>) -> Result<Self, Reported> {
         Ok(Self { name: located.text()?, place: located.place.clone() })
     }
 }
 
-/// A name that is no good is reported, and names what else there is to report all the same, where
-/// Rust's names can be made of it.
+/// Reads a name in camel case. Another name is reported, but used all the same if Rust names can be
+/// made of it, so that further errors are reported too.
 pub(super) fn operation_id<'a>(entry: &KeywordEntry<'a>) -> Result<Named<'a>, Reported> {
     let located = &entry.value;
     let named = Named::of(located)?;

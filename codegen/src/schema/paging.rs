@@ -1,5 +1,5 @@
-//! How an endpoint's pages are asked for, and where each ends: names of properties of the request, and
-//! of the payload.
+//! The keyword `paging`: the properties of the request by which a page is asked for, and those of
+//! the payload that hold the items and the counts.
 //!
 //! ```text
 //! "paging": { "name": "shops", "page": "pageindex", "size": "pagesize",
@@ -13,13 +13,13 @@ use super::named::{Named, operation_id};
 use crate::collect_vec::CollectVec as _;
 use crate::diagnostics::{Place, Reported};
 
-/// What `paging` names, as a description has it.
+/// The value of `paging`.
 #[derive(Clone)]
 pub(crate) struct PagingParts<'a> {
     pub(crate) place: Place,
     /// What the items are called together.
     pub(crate) name: Named<'a>,
-    /// The property that each of its other keywords names.
+    /// The properties that the other keywords name.
     pub(crate) named: Vec<(Keyword, Named<'a>)>,
 }
 
@@ -29,7 +29,7 @@ impl<'a> PagingParts<'a> {
         self.named.iter().find(|(known, _)| *known == keyword).map(|(_, named)| named)
     }
 
-    /// The request's property that says where a page begins: one of two is there.
+    /// The request's property for the position of a page: `page` or `offset` names it.
     pub(crate) fn position(&self) -> Option<&Named<'a>> {
         self.get(Keyword::Page).or_else(|| self.get(Keyword::Offset))
     }
@@ -45,7 +45,7 @@ pub(super) fn read<'a>(located: &Located<'a>) -> Result<PagingParts<'a>, Reporte
         report_pages_by_offset(keywords.peek_entry(Pages), keywords.peek_entry(Offset).as_ref());
         let named = [Page, Offset, Size, Items, Pages, Total, Key].into_iter();
         let named = named.filter_map(|it| Some((it, Named::of(&keywords.read(it)?.value))));
-        // Of each that is wrong it is said.
+        // All are read before the first error ends this, so that each error is reported.
         let named: Vec<_> = named.collect_vec();
         let named = named.into_iter().map(|(keyword, named)| Ok((keyword, named?)));
         let named = named.collect_ok::<_, Reported>();
@@ -54,7 +54,7 @@ pub(super) fn read<'a>(located: &Located<'a>) -> Result<PagingParts<'a>, Reporte
     })
 }
 
-/// A page begins at an offset, or has a number.
+/// Reports `paging` with both or neither of `page` and `offset`.
 fn check_position(
     located: &Located<'_>,
     [page, offset]: [Option<KeywordEntry<'_>>; 2],

@@ -1,4 +1,4 @@
-//! The path that an endpoint is called under.
+//! The path of an endpoint.
 //!
 //! ```text
 //! "path": "/shop/{id}"
@@ -43,7 +43,7 @@ fn error_in_path(path: &str) -> Option<(&'static str, &'static str)> {
     }
 }
 
-/// Whether there is nothing in a path but unreserved characters, slashes and percent escapes.
+/// Whether a path has only unreserved characters, slashes and percent escapes.
 fn is_plain(path: &str) -> bool {
     let mut pieces = path.split('%');
     let plain = |c: char| c.is_ascii_alphanumeric() || "/-._~".contains(c);

@@ -1,9 +1,10 @@
-//! The schemas on one and the same value: a schema, and those that its keywords hold or refer to.
+//! The schemas that apply to the same value: a schema, and those that its keywords hold or refer
+//! to.
 //!
 //! ```text
 //! { "$ref": "#/$defs/A", "allOf": [B, { "anyOf": [C] }] }
 //!
-//! by `$ref` and `allOf`: the schema, A, B, and the one that holds C
+//! by `$ref` and `allOf`: the schema itself, A, B, and the schema that has the `anyOf`
 //! ```
 
 use super::keywords::Keyword;
@@ -11,7 +12,7 @@ use super::located::Located;
 use crate::collect_vec::{CollectVec as _, PushAll as _};
 use crate::source::Node;
 
-/// How schemas lead to others on the same value.
+/// How schemas lead to other schemas of the same value.
 pub(crate) struct SameValue<'k, T> {
     /// The keywords that hold such schemas, beside `$ref`.
     pub(crate) keywords: &'k [Keyword],
@@ -23,8 +24,9 @@ impl<'a, T> SameValue<'_, T>
 where
     T: FnMut(&Located<'a>, &Located<'a>) -> Option<Located<'a>>,
 {
-    /// The schema, those that it leads to, and so on. In drafts up to 7, keywords beside `$ref` are
-    /// ignored: such a schema leads to others, and says nothing itself.
+    /// The schema, and all schemas that it leads to, directly or not. A schema with a `$ref` in a
+    /// draft up to 7 is left out, since its other keywords are ignored; only its target is
+    /// followed.
     pub(crate) fn of(mut self, schema: &Located<'a>) -> Vec<Located<'a>> {
         let mut seen: Vec<*const Node> = Vec::new();
         let mut found = Vec::new();
@@ -48,6 +50,7 @@ where
         found
     }
 
+    /// The subschemas of the keywords.
     fn held(&self, schema: &Located<'a>) -> Vec<Located<'a>> {
         let keywords = self.keywords.iter().filter_map(|it| Some((it, schema.keyword(*it)?)));
         keywords.flat_map(|(keyword, value)| value.subschemas(keyword.info().holds)).collect_vec()

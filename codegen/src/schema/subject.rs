@@ -9,7 +9,7 @@ use wechat_bizwifi_rules::{JsonType, Types};
 use super::keyword_facts::{On, Support};
 use super::keywords::Keyword;
 
-/// What a schema describes, once that is known.
+/// What a schema describes, as far as that is known.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Subject {
     Unknown,
@@ -45,13 +45,13 @@ impl Subject {
         matches!(keyword.info().support, Support::Enforced(on) if self.is_among(on))
     }
 
-    /// Whether a keyword that applies to some types applies to what is described.
+    /// Whether a keyword that applies to values of these types may apply to what is described.
     fn is_among(self, on: On) -> bool {
         let types = self.types().unwrap_or(Types::NONE);
         on == On::Any || !types.and(on.types()).is_empty()
     }
 
-    /// Whether what is described is known to be of no type that a keyword applies to.
+    /// Whether what is described is known to have none of these types.
     pub(super) fn is_apart_from(self, on: On) -> bool {
         self.types().is_some_and(|types| types.and(on.types()).is_empty())
     }

@@ -1,4 +1,4 @@
-//! Keywords of a schema that nothing used: each is reported, with the reason.
+//! Unused keywords of a schema: each is reported, with the reason.
 //!
 //! ```text
 //! { "type": "string", "maximum": 3 }
@@ -10,7 +10,7 @@ use super::keyword_facts::{Mark, Support};
 use super::keyword_reader::{Ignored, KeywordEntry, KeywordReader};
 use super::keywords::{Keyword, nearest, of_schemas};
 
-/// Reports a keyword of a schema that nothing used, and says why.
+/// Reports an unused keyword of a schema, with the reason.
 pub(crate) fn report_unused(keywords: &KeywordReader<'_>, unused: &KeywordEntry<'_>) {
     let Some(keyword) = Keyword::of_schema(unused.name) else { return report_unknown(unused) };
     if let Some(partner) = missing_partner(keywords, keyword) {
@@ -78,7 +78,8 @@ pub(crate) fn report_ignored(keywords: &KeywordReader<'_>) {
     }
 }
 
-/// A keyword of another vocabulary is none of our business; one that is misspelt has no effect.
+/// Reports a keyword that is misspelt or refused. Keywords of other vocabularies are ignored in
+/// silence.
 fn report_unknown_in_document(entry: &KeywordEntry<'_>) {
     if let Some(Support::Refused(instead)) =
         Keyword::of_schema(entry.name).map(|keyword| keyword.info().support)
@@ -90,12 +91,12 @@ fn report_unknown_in_document(entry: &KeywordEntry<'_>) {
     }
 }
 
-/// Whether there is what a keyword has no effect without.
+/// Whether a schema has the keyword without which this one has no effect.
 pub(crate) fn has_partner(keywords: &KeywordReader<'_>, keyword: Keyword) -> bool {
     missing_partner(keywords, keyword).is_none()
 }
 
-/// What a keyword has no effect without, where that is not there.
+/// The missing keyword without which this one has no effect.
 fn missing_partner(keywords: &KeywordReader<'_>, keyword: Keyword) -> Option<&'static str> {
     let (partners, named): (&[Keyword], _) = match keyword {
         Keyword::If => (&[Keyword::Then, Keyword::Else], "`then` or `else`"),
@@ -106,7 +107,7 @@ fn missing_partner(keywords: &KeywordReader<'_>, keyword: Keyword) -> Option<&'s
     (!partners.iter().any(|partner| keywords.has(*partner))).then_some(named)
 }
 
-/// Whether a keyword is one that nothing uses: unknown, or not supported.
+/// Whether no step uses a keyword: it is unknown, or not supported.
 pub(crate) fn is_never_used(unused: &KeywordEntry<'_>) -> bool {
     let known = Keyword::of_schema(unused.name);
     known.is_none_or(|keyword| matches!(keyword.info().support, Support::Refused(_)))

@@ -1,4 +1,4 @@
-//! What the files hold, as types: they mirror what the other modules of `schema` read.
+//! The form of the files, as types: they mirror what the other modules of `schema` read.
 #![expect(dead_code, reason = "only the schemas of these types are of use")]
 
 use std::collections::BTreeMap;
@@ -108,7 +108,8 @@ struct Envelope {
 }
 
 /// How pages are asked for, by names of the request's properties (`page` or `offset`, `size`), and
-/// where each ends, by names of the payload's (`items`, `pages` or `total`). An empty page is the last.
+/// where each ends, by names of the payload's (`items`, `pages` or `total`). An empty page is the
+/// last.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct Paging {

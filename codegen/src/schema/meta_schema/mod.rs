@@ -1,5 +1,5 @@
-//! The schema of descriptions, for editors: made of types that mirror what the other modules here
-//! read, and of the table of keywords.
+//! The meta-schema of descriptions, for editors. It is made from types that mirror what the other
+//! modules here read, and from the table of keywords.
 
 mod files;
 
@@ -22,7 +22,7 @@ pub fn meta_schema() -> String {
         settings.meta_schema = Some("https://json-schema.org/draft/2020-12/schema".to_owned());
     });
     let root = settings.into_generator().into_root_schema_for::<File>();
-    // Strings, numbers and maps of them: there is nothing that could not be written.
+    // Strings, numbers and maps of them can always be written.
     let mut root = serde_json::to_value(root).unwrap_or_default();
     if let Some(root) = root.as_object_mut()
         && let Some(definitions) = root.remove("definitions")
@@ -35,8 +35,8 @@ pub fn meta_schema() -> String {
     format!("{text}\n")
 }
 
-/// Where definitions lie. In schemars 0.8 that is the one difference to draft 2020-12 in what is
-/// used here, and it knows no later draft than 2019-09.
+/// Where definitions are. schemars 0.8 knows drafts up to 2019-09; of what is used here, only this
+/// differs in draft 2020-12.
 const DEFINITIONS: &str = "#/$defs/";
 
 /// What can be done about a return code.
@@ -62,7 +62,7 @@ impl JsonSchema for Schema {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Generated {
-        // Their definitions are referred to below.
+        // The table's rows below refer to its definition.
         generator.subschema_for::<NamedValue>();
         let known = of_schemas().filter(|info| !matches!(info.support, Support::Refused(_)));
         let properties: Map<String, Value> =
@@ -91,7 +91,7 @@ fn property(info: &KeywordInfo) -> Value {
     property
 }
 
-/// What a keyword without schemas holds; anything, where that is for the generator to say.
+/// The schema of a keyword that holds no schemas; any value, where only the generator checks it.
 fn data(keyword: Keyword, held: Plain) -> Value {
     let text = json!({ "type": "string" });
     match held {
