@@ -1,4 +1,4 @@
-//! Properties that would be one field, or are spelled alike.
+//! Properties that would have the same field, or that share a spelling.
 //!
 //! ```text
 //! { "properties": { "id": { "aliases": ["ID"] }, "ID": { .. } } }
@@ -12,7 +12,7 @@ use crate::diagnostics::Reporter;
 use crate::repeated::repeated;
 
 impl Object {
-    /// Reports two properties that would be one field, or are spelled alike.
+    /// Reports properties that would have the same field, or that share a spelling.
     pub(crate) fn report_duplicates(&self, reporter: &Reporter) {
         let properties = &self.properties;
         for (index, first) in repeated(properties.iter().map(|property| &*property.field)) {

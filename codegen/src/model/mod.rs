@@ -1,6 +1,6 @@
-//! What the descriptions mean: types, rules and operations, free of JSON and of Rust's syntax.
+//! The model of the descriptions: types, rules and operations, free of JSON and of Rust's syntax.
 //!
-//! All that follows only translates it.
+//! All stages that follow only translate it.
 
 mod duplicates;
 mod names;
@@ -27,16 +27,16 @@ use crate::source::Number;
 #[derive(Default)]
 pub(crate) struct Model {
     pub(crate) operations: Vec<Operation>,
-    /// The types that have a name, in the order in which they were met.
+    /// The named types, in the order in which they were begun.
     pub(crate) types: Vec<Type>,
     pub(crate) codes: Vec<ReturnCode>,
-    /// What plain JSON Schema documents describe: types that are sent, of no operation.
+    /// The types of plain JSON Schema documents. They are sent, and belong to no operation.
     pub(crate) roots: Vec<Root>,
-    /// What such documents define that say nothing else: nothing refers to it.
+    /// The types that a document defines if it has nothing but definitions.
     pub(crate) defined: Vec<TypeExpr>,
 }
 
-/// What a document describes.
+/// The type of a document.
 #[derive(Clone)]
 pub(crate) struct Root {
     pub(crate) name: String,
@@ -52,12 +52,12 @@ impl Model {
         &self.types[id.0]
     }
 
-    /// The operation whose request a type is.
+    /// The operation that has this type as its request.
     pub(crate) fn operation_of(&self, request: TypeId) -> Option<&Operation> {
         self.operations.iter().find(|operation| operation.request == request)
     }
 
-    /// What a type with a name is.
+    /// The body of a type, if it is a named one.
     pub(crate) fn body(&self, ty: &TypeExpr) -> Option<&Body> {
         match ty {
             TypeExpr::Named(id) => Some(&self.get(*id).body),
@@ -65,7 +65,7 @@ impl Model {
         }
     }
 
-    /// The object that a type is.
+    /// The object that a type is, if it is one with listed properties.
     pub(crate) fn object(&self, ty: &TypeExpr) -> Option<&Object> {
         match ty {
             TypeExpr::Named(id) => self.get(*id).object(),
@@ -73,7 +73,7 @@ impl Model {
         }
     }
 
-    /// The enum that a type is.
+    /// The enum that a type is, if it is one.
     pub(crate) fn enumeration(&self, ty: &TypeExpr) -> Option<&Enum> {
         match self.body(ty)? {
             Body::Enum(values) => Some(values),
@@ -81,7 +81,7 @@ impl Model {
         }
     }
 
-    /// Whether no value of a type has others within it.
+    /// Whether all values of a type are scalars.
     pub(crate) fn is_leaf(&self, ty: &TypeExpr) -> bool {
         match ty {
             TypeExpr::Nullable(ty) | TypeExpr::Constrained(ty, _) => self.is_leaf(ty),
@@ -95,7 +95,8 @@ impl Model {
         }
     }
 
-    /// The JSON types that values of a type may have; of a type that is not known yet, the caller says it.
+    /// The JSON types that values of a type may have. For a type that is still pending, the
+    /// function tells them.
     pub(crate) fn json_types(&self, ty: &TypeExpr, pending: &dyn Fn(TypeId) -> Types) -> Types {
         let of = |ty: &TypeExpr| self.json_types(ty, pending);
         match ty {
@@ -109,9 +110,10 @@ impl Model {
             TypeExpr::Map(..) => Types::OBJECT,
             TypeExpr::Nullable(ty) => of(ty).or(Types::NULL),
             TypeExpr::Constrained(ty, residuals) => {
-                let lists_none = |values: &Vec<String>| !values.iter().any(|it| it == "null");
-                let is_never = residuals.iter().filter_map(|it| it.values.as_ref()).any(lists_none);
-                of(ty).without(if is_never { Types::NULL } else { Types::NONE })
+                let lacks_null = |values: &Vec<String>| !values.iter().any(|it| it == "null");
+                let is_never_null =
+                    residuals.iter().filter_map(|it| it.values.as_ref()).any(lacks_null);
+                of(ty).without(if is_never_null { Types::NULL } else { Types::NONE })
             }
             TypeExpr::Named(id) => match &self.get(*id).body {
                 Body::Pending => pending(*id),
@@ -126,7 +128,7 @@ impl Model {
         }
     }
 
-    /// What a type is under its names, without what allows less of it, or `null` too.
+    /// The type inside of newtypes, without rules and without `null`.
     pub(crate) fn plain<'m>(&'m self, ty: &'m TypeExpr) -> &'m TypeExpr {
         let peeled = ty.peeled();
         match self.body(peeled) {
@@ -136,11 +138,11 @@ impl Model {
     }
 }
 
-/// A default or an example: a value that must be valid against a schema.
+/// A default, an example or a named value: it must be valid against a schema.
 pub(crate) struct Sample<'a> {
     pub(crate) value: Located<'a>,
     pub(crate) schema: Located<'a>,
-    /// Whether it is an example of what is sent or of what is received, if it is known.
+    /// The direction of an example, if it is one of a request or of a reply.
     pub(crate) direction: Option<Direction>,
 }
 
@@ -153,7 +155,7 @@ pub(crate) enum Literal {
 }
 
 impl Literal {
-    /// As a value that rules are asked of.
+    /// The same as a value of the rules' crate.
     pub(crate) fn as_rule(&self) -> wechat_bizwifi_rules::Literal<'_> {
         match self {
             Self::Bool(flag) => wechat_bizwifi_rules::Literal::Bool(*flag),
@@ -163,7 +165,7 @@ impl Literal {
     }
 }
 
-/// A type that has a name.
+/// A named type.
 pub(crate) struct Type {
     pub(crate) name: String,
     pub(crate) place: Place,
@@ -175,7 +177,7 @@ pub(crate) struct Type {
 }
 
 impl Type {
-    /// The types that it is directly made of.
+    /// The types that it consists of directly.
     pub(crate) fn types(&self) -> Vec<&TypeExpr> {
         match &self.body {
             Body::Pending | Body::Enum(_) => Vec::new(),
@@ -185,7 +187,7 @@ impl Type {
         }
     }
 
-    /// The object that it is.
+    /// The object that it is, if it is one.
     pub(crate) fn object(&self) -> Option<&Object> {
         match &self.body {
             Body::Object(object) => Some(object),
@@ -193,18 +195,18 @@ impl Type {
         }
     }
 
-    /// All rules of its schemas that it does not enforce.
+    /// All rules of its schemas that its Rust type does not enforce.
     pub(crate) fn residuals(&self) -> impl Iterator<Item = &Residual> {
         let of_object = self.object().into_iter().flat_map(|object| &object.residuals);
         self.residuals.iter().chain(of_object)
     }
 }
 
-/// What a named type is.
+/// The body of a named type.
 pub(crate) enum Body {
-    /// Not lowered yet: a type that refers to itself meets itself in this state.
+    /// Not lowered yet. A `$ref` to the type from within it finds this.
     Pending,
-    /// A name for another type, and for some of its values.
+    /// A newtype, and its named values.
     Newtype(TypeExpr, Vec<NamedValue>),
     Object(Object),
     Enum(Enum),
@@ -228,7 +230,7 @@ pub(crate) struct Object {
 }
 
 impl Object {
-    /// The types of its properties, listed or not.
+    /// The types of its properties, listed and additional.
     pub(crate) fn types(&self) -> impl Iterator<Item = &TypeExpr> {
         let additional = match &self.additional {
             AdditionalProperties::Kept(ty) => Some(ty),
@@ -238,10 +240,10 @@ impl Object {
     }
 }
 
-/// The field of the properties that are not listed.
+/// The name of the field for additional properties.
 pub(crate) const ADDITIONAL_FIELD: &str = "additional_properties";
 
-/// Which way a value goes.
+/// The direction that a value goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Direction {
     /// In a request.
@@ -273,23 +275,24 @@ pub(crate) struct Property {
     pub(crate) deprecated: bool,
     pub(crate) aliases: Vec<String>,
     pub(crate) default: Option<String>,
-    /// The one direction in which it is there, if it is not there in both.
+    /// Its only direction; `None`, if it has both.
     pub(crate) only: Option<Direction>,
     pub(crate) required: bool,
     pub(crate) ty: TypeExpr,
 }
 
-/// A type with a handful of values.
+/// A type with listed values.
 pub(crate) struct Enum {
     pub(crate) of_text: bool,
-    /// Whether its numbers have to be written in digits alone, as draft 4 has it.
+    /// Whether its numbers must be written in digits alone, as in draft 4.
     pub(crate) in_digits: bool,
     pub(crate) variants: Vec<Variant>,
 }
 
 /// One of several types.
 pub(crate) struct Union {
-    /// The property that names the type; without one, the JSON type does, or what is required.
+    /// The property whose value tells the variant. Without it, the JSON type or the required
+    /// properties do.
     pub(crate) tag: Option<String>,
     pub(crate) variants: Vec<UnionVariant>,
 }
@@ -300,7 +303,7 @@ pub(crate) struct UnionVariant {
     pub(crate) ty: TypeExpr,
     pub(crate) docs: Option<String>,
     pub(crate) place: Place,
-    /// What distinguishes it from other variants.
+    /// What distinguishes it from the other variants.
     pub(crate) key: VariantKey,
 }
 
@@ -310,7 +313,7 @@ pub(crate) enum VariantKey {
     /// The tag's value.
     Tag(Literal),
     Type(JsonType),
-    /// The properties that it requires: the first variant that can be read is the one.
+    /// The properties that it requires. The first variant that can be read is used.
     Required(Vec<String>),
 }
 

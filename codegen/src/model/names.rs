@@ -1,4 +1,4 @@
-//! Which text each name is made of, where nothing chooses another.
+//! The texts that names are made of, unless another name is chosen.
 //!
 //! ```text
 //! { "enum": ["gpt-4", -1] }    Gpt4, ValueMinus1

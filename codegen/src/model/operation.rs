@@ -13,12 +13,12 @@ use crate::diagnostics::Place;
 #[expect(clippy::struct_excessive_bools, reason = "what a description says yes or no to")]
 pub(crate) struct Operation {
     pub(crate) id: String,
-    /// Where its name stands.
+    /// The place of its name.
     pub(crate) place: Place,
     /// The method's name in Rust.
     pub(crate) method_name: String,
     pub(crate) docs: OperationDocs,
-    /// Whether the runtime alone makes the call: then the client has no method for it.
+    /// Whether only the runtime makes the call: then the client has no method for it.
     pub(crate) internal: bool,
     pub(crate) deprecated: bool,
     pub(crate) is_get: bool,
@@ -33,7 +33,7 @@ pub(crate) struct Operation {
     pub(crate) errors: Vec<i64>,
 }
 
-/// What an operation's documentation is made of.
+/// The documentation of an operation.
 pub(crate) struct OperationDocs {
     pub(crate) summary: String,
     pub(crate) description: Option<String>,

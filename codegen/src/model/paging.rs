@@ -4,16 +4,18 @@ use super::TypeExpr;
 use crate::diagnostics::Place;
 use crate::schema::Keyword;
 
-/// How pages are asked for, and how the end is known. Properties are meant by their names on the wire.
+/// How pages are asked for, and how the last one is recognised. Properties are referred to by their
+/// names on the wire.
 #[derive(Clone)]
 pub(crate) struct Paging {
-    /// Where its name stands.
+    /// The place of its name.
     pub(crate) place: Place,
-    /// What the items are called together.
+    /// The name for all items.
     pub(crate) name: String,
     /// The name of the client's method that yields them.
     pub(crate) method_name: String,
-    /// The property that each keyword names: of the request those up to `size`, of the payload the others.
+    /// The properties that the keywords name: properties of the request for those up to `size`, of
+    /// the payload for the others.
     pub(crate) named: Vec<(Keyword, String)>,
     /// The number of the first page; `None` where items are counted, and not pages.
     pub(crate) first: Option<u64>,
@@ -23,8 +25,8 @@ pub(crate) struct Paging {
 }
 
 impl Paging {
-    /// The property that a keyword names. Without `items`, the payload is the list; without `key`, items
-    /// identify themselves.
+    /// The property that a keyword names. Without `items`, the payload is the list; without `key`,
+    /// each item identifies itself.
     pub(crate) fn get(&self, keyword: Keyword) -> Option<&str> {
         self.named.iter().find(|(known, _)| *known == keyword).map(|(_, name)| name.as_str())
     }
@@ -39,8 +41,8 @@ impl Paging {
 /// How many items a page holds.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct PageSize {
-    /// How many there are where the request does not say.
+    /// How many there are if the request does not state it.
     pub(crate) default: Option<u64>,
-    /// How many there can be at the most.
+    /// How many there can be at most.
     pub(crate) most: Option<u64>,
 }

@@ -13,7 +13,7 @@ use crate::schema::Keyword;
 use crate::sort::sort_by;
 use crate::source::Number;
 
-/// What a point in time is counted in.
+/// The unit that a point in time is counted in.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TimeUnit {
     Seconds,
@@ -39,12 +39,12 @@ pub(crate) enum Integer {
     I64,
     U32,
     U64,
-    /// Of any size: what documents of others mean by a whole number without two bounds.
+    /// Of any size: in documents, integers need not have bounds.
     Any,
 }
 
 impl Integer {
-    /// The formats of whole numbers, which OpenAPI has.
+    /// The formats of whole numbers, as OpenAPI names them.
     pub(crate) const FORMATS: [(&'static str, Self); 4] =
         [("int32", Self::I32), ("int64", Self::I64), ("uint32", Self::U32), ("uint64", Self::U64)];
 
@@ -59,7 +59,7 @@ impl Integer {
         }
     }
 
-    /// The type of numbers without a stated one, which are within these bounds: `None` if no 64 bits
+    /// The type for numbers within these bounds, if no format states one: `None`, if 64 bits do not
     /// hold them.
     pub(crate) fn holding(least: Option<Number>, most: Option<Number>) -> Option<Self> {
         let fits = |integer: &Self| {
@@ -112,16 +112,16 @@ pub(crate) struct Pattern {
     pub(crate) translated: String,
 }
 
-/// A rule on a value by itself, which its Rust type enforces.
+/// A rule on a single value, which its Rust type enforces.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) enum Rule {
-    /// A whole number is written in digits alone, as draft 4 has it.
+    /// A whole number is written in digits alone, as in draft 4.
     InDigits,
-    /// A bound of a number or of how many there are, or what a number is a multiple of.
+    /// A bound of a number or of a count, or `multipleOf`.
     Number(Keyword, Number),
     Format(Format),
     Pattern(Box<Pattern>),
-    /// No item twice: of a list whose items have nothing within them.
+    /// No item twice, in a list of scalars.
     UniqueItems,
 }
 
@@ -137,7 +137,7 @@ impl Rule {
     }
 }
 
-/// The rules of a type, one of each keyword at most, in the order of the table of keywords.
+/// The rules of a type, at most one of each keyword, in the order of the table of keywords.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub(crate) struct Rules(Vec<Rule>);
 
@@ -156,7 +156,7 @@ impl Rules {
         self.iter().find(|rule| rule.keyword() == keyword)
     }
 
-    /// The number of a keyword.
+    /// The number of a keyword's rule.
     pub(crate) fn number(&self, keyword: Keyword) -> Option<Number> {
         match self.get(keyword)? {
             Rule::Number(_, number) => Some(*number),

@@ -1,4 +1,4 @@
-//! Which values a schema allows, by the Rust type that holds them, and by the rules besides.
+//! The values that a schema allows: the Rust type that holds them, and further rules.
 //!
 //! ```text
 //! { "type": ["string", "null"], "not": { "const": "" } }
@@ -29,11 +29,11 @@ pub(crate) enum TypeExpr {
     /// A number that may have a fraction.
     Number(Rules),
     List(Box<TypeExpr>, Rules),
-    /// An object whose properties are not known beforehand.
+    /// An object without listed properties.
     Map(Box<TypeExpr>, Rules),
     /// The value or `null`.
     Nullable(Box<TypeExpr>),
-    /// A type, and what else its values must be valid against.
+    /// A type, and rules that it does not enforce.
     Constrained(Box<TypeExpr>, Vec<Residual>),
 }
 
@@ -43,7 +43,7 @@ impl TypeExpr {
         matches!(self, Self::Any)
     }
 
-    /// The rules that it enforces on its values by themselves.
+    /// The rules that it enforces on single values.
     pub(crate) fn rules(&self) -> &Rules {
         match self {
             Self::Text(rules)
@@ -57,7 +57,7 @@ impl TypeExpr {
         }
     }
 
-    /// Without what allows less of it, or `null` too.
+    /// The type without its rules and without `null`.
     pub(crate) fn peeled(&self) -> &Self {
         match self {
             Self::Constrained(ty, _) | Self::Nullable(ty) => ty.peeled(),
@@ -65,7 +65,7 @@ impl TypeExpr {
         }
     }
 
-    /// The type with a name that its values are of.
+    /// The named type that it is, apart from rules and `null`.
     pub(crate) fn named(&self) -> Option<TypeId> {
         match self.peeled() {
             Self::Named(id) => Some(*id),
@@ -73,12 +73,12 @@ impl TypeExpr {
         }
     }
 
-    /// Whether it is a type that has a name, this one.
+    /// Whether it is this named type.
     pub(crate) fn is_named(&self, id: TypeId) -> bool {
         matches!(self, Self::Named(named) if *named == id)
     }
 
-    /// The type that it is directly made of.
+    /// The type that it consists of directly.
     pub(crate) fn part(&self) -> Option<&Self> {
         match self {
             Self::List(ty, _)
@@ -89,7 +89,7 @@ impl TypeExpr {
         }
     }
 
-    /// The type with a name that it is, or is made of.
+    /// The named type that it is, or consists of.
     pub(crate) fn named_within(&self) -> Option<TypeId> {
         match self {
             Self::Named(id) => Some(*id),
@@ -97,7 +97,7 @@ impl TypeExpr {
         }
     }
 
-    /// Whether it is a secret, or directly made of one.
+    /// Whether it is a secret, or consists of one.
     pub(crate) fn holds_secret(&self) -> bool {
         matches!(self, Self::Secret(_)) || self.part().is_some_and(Self::holds_secret)
     }
@@ -106,12 +106,12 @@ impl TypeExpr {
 /// The rules of a schema that its type does not enforce.
 #[derive(Clone)]
 pub(crate) struct Residual {
-    /// The schema: its index among those that have such rules.
+    /// The index of the schema among those that have such rules.
     pub(crate) schema: usize,
     /// The keywords that the type does not enforce.
     pub(crate) keywords: Vec<Keyword>,
-    /// What they say, a sentence each.
+    /// Their documentation, as sentences.
     pub(crate) docs: Vec<String>,
-    /// The only values, each in its canonical JSON, if that is one of the rules.
+    /// The listed values, each in its canonical JSON, if `const` or `enum` is among the keywords.
     pub(crate) values: Option<Vec<String>>,
 }

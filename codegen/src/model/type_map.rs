@@ -1,4 +1,4 @@
-//! What is known of types: a table by their indices.
+//! Maps with types as keys: tables by the types' indices.
 //!
 //! ```text
 //! TypeId(2): "Shop"    [None, None, Some("Shop")]
@@ -6,10 +6,10 @@
 
 use super::TypeId;
 
-/// A value for each of some types, in the order of the types.
+/// A map from types to values, in the order of the types.
 pub(crate) struct TypeMap<T>(Vec<Option<T>>);
 
-/// Some types.
+/// A set of types.
 pub(crate) type TypeSet = TypeMap<()>;
 
 impl<T> Default for TypeMap<T> {
@@ -24,7 +24,7 @@ impl<T> TypeMap<T> {
         self.0.get(id.0)?.as_ref()
     }
 
-    /// Where the value of a type is, or will be.
+    /// The entry of a type, which may be empty.
     pub(crate) fn entry(&mut self, id: TypeId) -> &mut Option<T> {
         if self.0.len() <= id.0 {
             self.0.resize_with(id.0 + 1, || None);

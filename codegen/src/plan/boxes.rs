@@ -1,11 +1,11 @@
-//! Which parts of objects are boxed: what would contain itself otherwise, and what makes an object too
-//! large. A value is moved about, and in a build without optimisation each move takes a place of its own
-//! on the stack, which threads have 2 MiB of.
+//! Which properties of objects are boxed: those that would make a type contain itself, and large
+//! ones in large objects. In a build without optimisation, each move of a value takes its own space
+//! on the stack, which is 2 MiB for a thread.
 //!
 //! ```text
 //! { "properties": { "a": A, "b": B, .. 400 more } }
 //!
-//! pub a: Option<Box<A>>, and the same for each of them that is no string or number
+//! pub a: Option<Box<A>>, and so for each that is no string or number
 //! ```
 
 use super::Plan;
@@ -15,25 +15,25 @@ use crate::model::{AdditionalProperties, Body, Object, TypeExpr, TypeId, TypeMap
 /// An object that would take more bytes than this has its large parts boxed.
 const LARGE: usize = 8192;
 
-/// The same in documents of others, whose objects mostly have few of many parts: most of the time that it takes
-/// to read such an object would go into moving what is not there.
+/// The same in documents. Their objects mostly have few of their many properties, and reading one
+/// would mostly move empty fields.
 const LARGE_IN_DOCUMENTS: usize = 2048;
 
-/// A part that is no larger stays in the object.
+/// The size up to which a property is not boxed.
 const SMALL_PART: usize = 64;
 
-/// From about here on, clippy asks for a box around the variant of an enum whose other variants are small.
+/// The size from about which clippy warns of a variant in an enum whose other variants are small.
 const LARGE_VARIANT: usize = 160;
 
-/// What a box takes, or anything of 64 bits.
+/// The size of a box, and of anything else with 64 bits.
 const WORD: usize = 8;
 const STRING: usize = 24;
 const JSON: usize = 32;
 
-/// What is boxed, and how large types are with that, about.
+/// What is boxed, and the approximate sizes of types with these boxes.
 #[derive(Default)]
 pub(super) struct Boxes {
-    /// The types of what is boxed in an object.
+    /// The types of the properties that are boxed in an object.
     parts: TypeMap<Vec<TypeId>>,
     sizes: TypeMap<usize>,
 }
@@ -62,7 +62,7 @@ impl Plan<'_> {
         size.is_some_and(|size| *size >= LARGE_VARIANT)
     }
 
-    /// Finds what is boxed.
+    /// Finds the properties to be boxed.
     pub(super) fn find_boxes(&mut self) {
         let mut boxes = Boxes::default();
         for id in self.types.keys() {
@@ -75,7 +75,7 @@ impl Plan<'_> {
         if let Some(known) = boxes.sizes.get(id) {
             return *known;
         }
-        // What leads back here is boxed.
+        // A property that leads back to this type is boxed.
         boxes.sizes.insert(id, WORD);
         let mut size = |ty: &TypeExpr| self.size_of_expr(ty, boxes);
         let size = match &self.model.get(id).body {
@@ -109,7 +109,7 @@ impl Plan<'_> {
         plain.iter().map(|(_, size)| size).sum::<usize>() + boxed.len() * WORD + additional
     }
 
-    /// The size of a property's type, which is boxed if it holds its object.
+    /// The size of a property's type, which is boxed if it contains the object.
     fn size_of_part(&self, owner: TypeId, ty: &TypeExpr, boxes: &mut Boxes) -> usize {
         let size = self.size_of_expr(ty, boxes);
         match ty.named().filter(|part| self.contains(*part, owner)) {
@@ -128,13 +128,13 @@ impl Plan<'_> {
                 STRING
             }
             TypeExpr::Any => JSON,
-            // As an `Option`.
+            // Numbers and booleans, as an `Option`.
             _ => 2 * WORD,
         }
     }
 
-    /// Whether a value of `outer` holds one of `inner` without anything in between: then `inner`
-    /// cannot hold `outer` in the same way.
+    /// Whether values of `outer` contain one of `inner` without a heap allocation in between: then
+    /// `inner` cannot contain `outer` in the same way.
     fn contains(&self, outer: TypeId, inner: TypeId) -> bool {
         let mut seen = TypeSet::default();
         let mut left = vec![outer];
@@ -149,9 +149,10 @@ impl Plan<'_> {
         false
     }
 
+    /// The named types of which a value is contained without a heap allocation.
     fn held_directly(&self, id: TypeId) -> Vec<TypeId> {
         let ty = self.model.get(id);
-        // Additional properties lie in a map.
+        // Additional properties are in a map, which allocates.
         let held = match ty.object() {
             Some(object) => object.properties.iter().map(|property| &property.ty).collect_vec(),
             None => ty.types(),

@@ -1,4 +1,4 @@
-//! What types cannot be, seen together and in the directions that they go.
+//! Conflicts of types with each other, and with their directions.
 //!
 //! ```text
 //! "keys": { "type": "array", "items": { "type": "string", "sensitive": true } }
@@ -17,14 +17,15 @@ use crate::names;
 impl Plan<'_> {
     pub(super) fn report_conflicts(&self, reporter: &Reporter) {
         self.report_clashes(reporter);
-        self.report_two_ways(reporter);
+        self.report_two_directions(reporter);
         self.report_duplicates(reporter);
         self.report_buried_secrets(reporter);
         #[cfg(not(feature = "unicode-names"))]
         self.report_unicode_names(reporter);
     }
 
-    /// Which letters rustc warns of in names is not known without the feature.
+    /// Reports names with letters beyond ASCII: without the feature, it is not known which of them
+    /// rustc warns of.
     #[cfg(not(feature = "unicode-names"))]
     fn report_unicode_names(&self, reporter: &Reporter) {
         let types = self.types.keys().map(|id| self.model.get(id));
@@ -33,7 +34,8 @@ impl Plan<'_> {
         }
     }
 
-    /// The trait of the client's calls stands beside the types that it is generated with.
+    /// Reports a type that has the name of the trait of the client's calls, which is generated
+    /// beside it.
     pub(crate) fn report_trait_name(&self, name: &syn::Ident, reporter: &Reporter) {
         if self.model.operations.iter().all(|operation| operation.internal) {
             return;
@@ -52,7 +54,7 @@ impl Plan<'_> {
         }
     }
 
-    /// Two types of one name, or one whose name generated code uses for something else.
+    /// Reports types that share a name, and names that generated code uses for something else.
     fn report_clashes(&self, reporter: &Reporter) {
         let mut taken: Map<String, TypeId> = Map::default();
         for id in self.types.keys() {
@@ -73,7 +75,8 @@ impl Plan<'_> {
                 Some((name, other))
             });
             let clashes = clashes.collect_vec();
-            // Whose name is taken has a builder whose name is taken too.
+            // If the name of a type is taken, that of its builder is taken too: one report is
+            // enough.
             if let Some((name, other)) = clashes.first() {
                 reporter
                     .error(&named_type.place, format!("the type name `{name}` is taken"))
@@ -83,8 +86,8 @@ impl Plan<'_> {
         }
     }
 
-    /// A type that is sent and received has no place for a property of one direction.
-    fn report_two_ways(&self, reporter: &Reporter) {
+    /// Reports properties of one direction in objects that are both sent and received.
+    fn report_two_directions(&self, reporter: &Reporter) {
         for (id, _) in self.types.iter().filter(|(_, planned)| planned.sent && planned.received) {
             let Some(object) = self.model.get(id).object() else { continue };
             for property in object.properties.iter().filter(|property| property.only.is_some()) {
@@ -99,15 +102,16 @@ impl Plan<'_> {
         }
     }
 
-    /// Properties of several schemas may have met in one object, which may have got a field for additional properties since.
+    /// Reports duplicate fields once more: objects were merged, and may have got the field for
+    /// additional properties.
     fn report_duplicates(&self, reporter: &Reporter) {
         for object in self.types.keys().filter_map(|id| self.object(id)) {
             object.report_duplicates(reporter);
         }
     }
 
-    /// A secret is written as the value of a property, and nowhere else: so that no list, map or
-    /// union of secrets can be written by accident.
+    /// Reports secrets that are not the value of a property, so that no list, map or union of
+    /// secrets can be written by accident.
     fn report_buried_secrets(&self, reporter: &Reporter) {
         for id in self.types.keys() {
             let named_type = self.model.get(id);

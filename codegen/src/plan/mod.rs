@@ -1,4 +1,4 @@
-//! Which types are sent, which received, and what Rust can do with each.
+//! The plan: which types are sent and which are received, their traits, and their tables.
 //!
 //! ```text
 //! openShop: request { "at": Hours, "key": a secret }, reply { "at": Hours }
@@ -26,37 +26,39 @@ use crate::model::{
     Body, Direction, Model, Object, Property, Reply, Type, TypeExpr, TypeId, TypeMap,
 };
 
-/// What generating needs to know beyond the model.
+/// The model, with what follows from the directions of its types.
 pub(crate) struct Plan<'m> {
     pub(crate) model: &'m Model,
     /// The types that requests and replies are made of; the rest, such as envelopes, are not
     /// generated.
     pub(crate) types: TypeMap<Planned>,
-    /// The types whose schemas say what their Rust types do not keep, each with the name of the static
-    /// that says it.
+    /// The types with rules that their Rust types do not enforce, each with the name of the static
+    /// that has the rules.
     tables: TypeMap<String>,
-    /// How structs are checked by what they do not enforce, where that is not all that the schema says.
+    /// How structs are checked by the rules that they do not enforce, unless by their whole
+    /// schemas.
     residual_checks: TypeMap<ResidualCheck>,
     boxes: Boxes,
 }
 
-/// How a struct is checked by what it does not enforce, and no more.
+/// How a struct is checked by only the rules that it does not enforce.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) enum ResidualCheck {
-    /// There is no table: fields are compared.
+    /// Fields are compared, without a table.
     Orders(Vec<FieldOrder>),
-    /// A table is evaluated on the struct's fields: it asks no more of each than what it is by itself.
+    /// A table is evaluated on the struct's fields: its rules need nothing but each field's own
+    /// value.
     OnFields,
-    /// A table that is evaluated on the value as it would be written.
+    /// A table is evaluated on the JSON value that would be written.
     OnValue,
 }
 
 /// A type that will be generated.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Planned {
-    /// Whether it is part of a request: then all of its schema holds.
+    /// Whether it is part of a request: then all rules of its schema are enforced.
     pub(crate) sent: bool,
-    /// Whether it is part of a reply: then it bears what servers really send.
+    /// Whether it is part of a reply: then values that break rules are accepted.
     pub(crate) received: bool,
     pub(crate) traits: Traits,
     /// Whether any of its values could break a rule.
@@ -64,7 +66,7 @@ pub(crate) struct Planned {
 }
 
 impl Planned {
-    fn goes(&mut self, direction: Direction) -> &mut bool {
+    fn has_direction(&mut self, direction: Direction) -> &mut bool {
         match direction {
             Direction::Sent => &mut self.sent,
             Direction::Received => &mut self.received,
@@ -72,10 +74,10 @@ impl Planned {
     }
 }
 
-/// Which of Rust's traits a type has beyond `Clone`, `Debug` and `PartialEq`.
+/// The traits of a type besides `Clone`, `Debug` and `PartialEq`.
 ///
-/// Objects and unions have no others: what a later description adds within them, however deep, would
-/// take them away.
+/// Objects and unions have none of these: a property that a later description adds to them, or to a
+/// type within them, could take the traits away.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Traits {
     pub(crate) copy: bool,
@@ -114,7 +116,7 @@ pub(crate) fn plan<'m>(model: &'m Model, reporter: &Reporter) -> Plan<'m> {
 }
 
 impl<'m> Plan<'m> {
-    /// The types that are used, and in which directions.
+    /// The plan with the types that are used, and their directions.
     fn marked(model: &'m Model) -> Self {
         let (types, tables, residual_checks) = Default::default();
         let mut plan = Self { model, types, tables, residual_checks, boxes: Boxes::default() };
@@ -135,22 +137,22 @@ impl<'m> Plan<'m> {
 }
 
 impl Plan<'_> {
-    /// How a type is planned; as one that nothing uses, if it is not.
+    /// The plan of a type; the default, if it is not used.
     pub(crate) fn of(&self, id: TypeId) -> Planned {
         self.types.get(id).copied().unwrap_or_default()
     }
 
-    /// The static with the rules of a type, if its Rust type does not keep them.
+    /// The static with the rules of a type, if its Rust type does not enforce all of them.
     pub(crate) fn table(&self, id: TypeId) -> Option<&str> {
         self.tables.get(id).map(String::as_str)
     }
 
-    /// How a struct is checked by what it does not enforce, if only that is said of it.
+    /// How a struct is checked by only the rules that it does not enforce, if it is.
     pub(crate) fn residual_check(&self, id: TypeId) -> Option<&ResidualCheck> {
         self.residual_checks.get(id)
     }
 
-    /// Has only that said of a struct which it does not enforce.
+    /// Has a struct checked by only the rules that it does not enforce.
     pub(crate) fn set_residual_check(&mut self, id: TypeId, check: ResidualCheck) {
         if matches!(check, ResidualCheck::Orders(_)) {
             self.tables.entry(id).take();
@@ -158,7 +160,7 @@ impl Plan<'_> {
         self.residual_checks.insert(id, check);
     }
 
-    /// The types that have a table, and the names of those.
+    /// The types that have a table, and the tables' names.
     pub(crate) fn tables(&self) -> impl Iterator<Item = (TypeId, &str)> {
         self.tables.iter().map(|(id, name)| (id, name.as_str()))
     }
@@ -181,14 +183,14 @@ impl Plan<'_> {
         names::names_of(self.model, id, name, self.of(id).sent).into_iter()
     }
 
-    /// Whether a property of what is sent can have one value alone, in whichever replies it comes as
-    /// well.
+    /// Whether a property that is sent has only one possible value, even if its type is received
+    /// too.
     pub(crate) fn is_fixed(&self, property: &Property) -> bool {
         let values = self.model.enumeration(&property.ty);
         values.is_some_and(|values| values.variants.len() == 1)
     }
 
-    /// An object with the properties that are there in the directions that it goes.
+    /// An object with those properties that it has in its directions.
     pub(crate) fn object(&self, id: TypeId) -> Option<Cow<'_, Object>> {
         let object = self.model.get(id).object()?;
         let absent = |property: &Property| self.is_absent(id, property);
@@ -200,7 +202,8 @@ impl Plan<'_> {
         Some(Cow::Owned(object))
     }
 
-    /// A type of a plain document goes both ways.
+    /// Whether an object does not have a property in its directions. Objects of documents have all,
+    /// since they go both ways.
     fn is_absent(&self, id: TypeId, property: &Property) -> bool {
         let planned = self.of(id);
         let is_document = !self.model.roots.is_empty();
@@ -216,19 +219,19 @@ impl Plan<'_> {
         self.mark(ty.named_within().into_iter().collect_vec(), direction);
     }
 
-    /// Marks types and all that they are made of.
+    /// Marks types, and all types that they consist of, with a direction.
     fn mark(&mut self, mut left: Vec<TypeId>, direction: Direction) {
         while let Some(id) = left.pop() {
             let planned = self.types.entry(id).get_or_insert_default();
-            if std::mem::replace(planned.goes(direction), true) {
+            if std::mem::replace(planned.has_direction(direction), true) {
                 continue;
             }
             left.extend(self.model.get(id).types().into_iter().filter_map(TypeExpr::named_within));
         }
     }
 
-    /// Finds what follows from the types that a type is made of, until nothing more follows: a
-    /// type that contains itself is settled by the rest of it.
+    /// Derives the traits and rules of types from those of the types that they consist of, until
+    /// nothing changes. A recursive type depends on its other parts.
     fn settle(&mut self) {
         let mut ids = self.types.keys().collect_vec();
         loop {
@@ -251,7 +254,7 @@ impl Plan<'_> {
         let ty = self.model.get(id);
         let open = self.of(id).received;
         let (traits, has_rules) = match &ty.body {
-            // One that is received keeps values that are not listed, and must not send them.
+            // An enum that is received keeps values that are not listed, which must not be sent.
             Body::Enum(values) if open && values.of_text => (OWNED, true),
             Body::Enum(_) => (Traits::default(), open),
             Body::Object(_) => (COMPOUND, false),
@@ -265,7 +268,7 @@ impl Plan<'_> {
         (traits, has_rules)
     }
 
-    /// Which traits the Rust type of a type has.
+    /// The traits of the Rust type of a type.
     pub(crate) fn traits(&self, ty: &TypeExpr) -> Traits {
         match ty {
             TypeExpr::Named(id) => self.of(*id).traits,
@@ -290,8 +293,8 @@ impl Plan<'_> {
     }
 }
 
-/// Whether a type, or what is within it that has no name and so no table of its own, has rules that no
-/// type enforces.
+/// Whether a type has rules that its Rust type does not enforce, of its own or of unnamed types
+/// within it, which have no table.
 fn needs_table(ty: &Type) -> bool {
     ty.residuals().next().is_some() || ty.types().into_iter().any(is_constrained)
 }

@@ -1,4 +1,4 @@
-//! A name of its own for each type that is generated.
+//! Gives each generated type a name of its own.
 //!
 //! ```text
 //! { "properties": { "max-size": { "enum": ["a"] }, "maxSize": { "enum": ["b"] } } }
@@ -6,7 +6,8 @@
 //! RootMaxSize, RootMaxSizeType
 //! ```
 //!
-//! The first type of a name keeps it. A name that a `rustName` or an operation chooses stays as it is.
+//! The first type of a name keeps it. A name that a `rustName` or an operation chooses stays as it
+//! is.
 
 use crate::collect_vec::CollectVec as _;
 use crate::map::Set;
@@ -21,7 +22,7 @@ use crate::schema::{Keyword, Located};
 use crate::sort::sort_by;
 use crate::source::Value;
 
-/// Gives types that share a name names of their own.
+/// Renames types that share a name.
 pub(crate) fn settle_names(lowered: &mut Lowered<'_>) {
     let plan = Plan::marked(&lowered.model);
     let used = plan.types.iter().map(|(id, it)| (id, it.sent)).collect_vec();
@@ -31,7 +32,7 @@ pub(crate) fn settle_names(lowered: &mut Lowered<'_>) {
             || is_chosen(&lowered.schemas[id.0])
     };
     let (chosen, mut made): (Vec<_>, Vec<_>) = used.into_iter().partition(|(id, _)| is_chosen(id));
-    // In the order of the text, whichever way each is reached first.
+    // In the order of the text, and not of the references to them.
     let place = |id: TypeId| {
         let place = &lowered.schemas[id.0].place;
         (&*place.file.path, place.span.start)
@@ -59,10 +60,10 @@ fn is_chosen(schema: &Located<'_>) -> bool {
     object.get(Keyword::RustName.name()).is_some()
 }
 
-/// A name of more words than this is none that anyone would choose.
+/// The most words of a name that someone might choose.
 const MANY_WORDS: usize = 4;
 
-/// Says which types of descriptions are called by their places at such length.
+/// Hints at a type in a description that has a long name, made of its place.
 fn hint_at_long_name(name: &str, schema: &Located<'_>) {
     let is_long = name.to_snake_case().split('_').count() > MANY_WORDS;
     if is_long && !schema.is_document() && name_of_definition(schema).is_none() {
@@ -74,7 +75,7 @@ fn hint_at_long_name(name: &str, schema: &Located<'_>) {
 /// The names that a type could have, the best first.
 fn candidates(name: &str, schema: &Located<'_>) -> [String; 3] {
     let place = format!("{}#{}", schema.file.path, schema.place.pointer);
-    [name.to_owned(), format!("{name}Type"), format!("{name}X{:08x}", names::number_of(&place))]
+    [name.to_owned(), format!("{name}Type"), format!("{name}X{:08x}", names::hash_of(&place))]
 }
 
 /// The names that a type takes: its own, and its builder's.

@@ -1,4 +1,4 @@
-//! The order of a struct's fields, where that is all that the struct does not enforce.
+//! The order of a struct's fields, if it is the only rule that the struct does not enforce.
 //!
 //! ```text
 //! { "properties": { "start": .., "end": .. }, "propertyOrder": [["start", "<=", "end"]] }
@@ -8,15 +8,15 @@
 //! }
 //! ```
 //!
-//! Two fields are compared where they stand. A table with the same rule would have a program contain all
-//! that evaluates tables.
+//! Two fields are compared directly. With a table for the same rule, a program would contain the
+//! evaluator of tables.
 
 use crate::collect_vec::CollectVec as _;
 use wechat_bizwifi_rules::{PropertyOrder, Rule};
 
 use crate::model::{Integer, Object, Property, TypeExpr};
 
-/// Of two fields, one does not come before the other.
+/// A rule that one field is less than another, or equal to it.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct FieldOrder {
     pub(crate) first: OrderedField,
@@ -24,14 +24,14 @@ pub(crate) struct FieldOrder {
     pub(crate) second: OrderedField,
 }
 
-/// A field, and the property that it is of.
+/// A field, and its property.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct OrderedField {
     pub(crate) field: String,
     pub(crate) property: String,
 }
 
-/// The rules as orders of an object's fields, if they are nothing else.
+/// The rules as orders of an object's fields; `None`, if there are other rules.
 pub(crate) fn field_orders(object: &Object, rules: &[Rule<'_>]) -> Option<Vec<FieldOrder>> {
     let orders = rules.iter().map(|rule| match rule {
         Rule::PropertyOrder(orders) => {
@@ -44,15 +44,15 @@ pub(crate) fn field_orders(object: &Object, rules: &[Rule<'_>]) -> Option<Vec<Fi
 
 fn field_order(object: &Object, order: &PropertyOrder<'_>) -> Option<FieldOrder> {
     let field = |name: &str| {
-        let is_it = |property: &&Property| property.name == name && is_exact(&property.ty);
-        let property = object.properties.iter().find(is_it)?;
+        let is_exact = |property: &&Property| property.name == name && is_exact(&property.ty);
+        let property = object.properties.iter().find(is_exact)?;
         Some(OrderedField { field: property.field.clone(), property: property.name.clone() })
     };
     let PropertyOrder { first, or_equal, second } = *order;
     Some(FieldOrder { first: field(first)?, or_equal, second: field(second)? })
 }
 
-/// Whether a field keeps exactly what came: a double need not.
+/// Whether a field keeps the exact value that was received: a double may not.
 fn is_exact(ty: &TypeExpr) -> bool {
     match ty.peeled() {
         TypeExpr::Integer(integer, _) => *integer != Integer::Any,
