@@ -2,15 +2,16 @@
 //!
 //! ```text
 //! 名, ö      as they are
-//! α, ĸ      spelled by their numbers: one looks like `a`, the other is uncommon
+//! α, ĸ      spelled by their code points: one looks like `a`, the other is uncommon
 //! ```
 
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 use unicode_security::confusable_detection::skeleton;
 use unicode_security::{GeneralSecurityProfile as _, is_potential_mixed_script_confusable_char};
 
-/// Whether rustc takes a letter of a name without a warning: it is common, in one form alone, and
-/// looks like no other one, or stands beside one of its script that does not.
+/// Whether rustc accepts a letter of a name without a warning: the letter is common, is in normal
+/// form, and looks like no letter of another script, or stands beside a letter of its script that
+/// does not.
 pub(super) fn is_plain(letter: char, name: &str) -> bool {
     let is_own = |letter: char| {
         let text = letter.to_string();
@@ -18,7 +19,7 @@ pub(super) fn is_plain(letter: char, name: &str) -> bool {
         let looks_like_no_other = letter == 'ß' || skeleton(&text).eq(text.nfd());
         letter.identifier_allowed() && is_nfc(&text) && looks_like_no_other
     };
-    let tells = |other: char| {
+    let shows_script = |other: char| {
         is_han_or_kana(other) == is_han_or_kana(letter)
             && !other.is_ascii()
             && is_own(other)
@@ -29,7 +30,7 @@ pub(super) fn is_plain(letter: char, name: &str) -> bool {
     is_own(letter)
         && (is_latin
             || !is_potential_mixed_script_confusable_char(letter)
-            || is_han_or_kana(letter) && name.chars().any(tells))
+            || is_han_or_kana(letter) && name.chars().any(shows_script))
 }
 
 fn is_han_or_kana(letter: char) -> bool {

@@ -5,12 +5,12 @@
 //! "2k"     Value2k   "<="  LessThanEquals  "αβγ"  U391U3b2U3b3  {"a-b", "a_b"}    AB, AUnderscoreB
 //! ```
 //!
-//! A name is made of the words of a text. A text without letters is spelled: each sign by its name,
-//! after `Value` where it begins with a digit. A letter that rustc warns of, or takes for another
-//! one, is spelled by its number. Where two texts make one name, the first that is listed keeps it;
-//! the name of the other says in addition what the two do not share: its signs, its case, or, where
-//! even that is the same, a number that is made of the text. So whatever is listed later renames
-//! nothing. `rustName`, `rustFieldName` and `title` choose another name.
+//! A name is made of the words of a text. In a text without letters, each sign is spelled by its
+//! name; a name of a type that would begin with a digit begins with `Value`. A letter that rustc
+//! warns of, or takes for another one, is spelled by its code point. If two texts make the same
+//! name, the first one keeps it, and the name of the other also has what differs: its signs, its
+//! case, or else a hash of the text. So a text that is added at the end renames nothing.
+//! `rustName`, `rustFieldName` and `title` choose another name.
 
 #[cfg(feature = "unicode-names")]
 mod letters;
@@ -20,20 +20,20 @@ mod taken;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-pub(crate) use self::settle::{Named, number_of, numbered, settle};
+pub(crate) use self::settle::{Named, hash_of, numbered, settle};
 use self::spelling::spelled;
 pub(crate) use self::taken::{is_reserved, is_taken_by_client, is_taken_by_methods};
 
 #[cfg(feature = "unicode-names")]
 use self::letters::is_plain;
 
-/// Without the feature, the plan refuses every name with a letter beyond ASCII.
+/// All letters are kept: without the feature, the plan refuses names with letters beyond ASCII.
 #[cfg(not(feature = "unicode-names"))]
 const fn is_plain(_: char, _: &str) -> bool {
     true
 }
 
-/// The two forms of names.
+/// The case of a name.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Case {
     /// Of types and variants.
@@ -51,11 +51,11 @@ impl Case {
         self.spell_letters(&cased)
     }
 
-    /// The name with those of its letters as numbers that rustc would warn of.
+    /// The name, with the code points of those letters that rustc would warn of.
     fn spell_letters(self, name: &str) -> String {
         let mut spelled = String::new();
         for (index, letter) in name.chars().enumerate() {
-            // What has no upper case cannot begin a type's name; `中` has no case at all.
+            // A lower-case letter without upper case cannot begin a type's name; `中` has no case.
             let is_lower = self == Self::Camel && index == 0 && letter.is_lowercase();
             if letter.is_ascii() || (!is_lower && is_plain(letter, name)) {
                 spelled.push(letter);
@@ -96,36 +96,36 @@ pub(crate) fn field_name(text: &str) -> Option<String> {
     is_identifier(&escaped).then_some(escaped)
 }
 
-/// The name of a type at a place, which generated code uses for nothing else.
+/// The name of a type, made of a text; not one that generated code uses for something else.
 pub(crate) fn made_type(text: &str) -> String {
     let name = Case::Camel.of(text);
     if is_reserved(&name) { format!("{name}Type") } else { made(text, Case::Camel) }
 }
 
-/// The name of a type that is made of another at a place, after which that may be called already: within
-/// `Shop`, a `Shoe` and a `ShopShoe` both make a `ShopShoe`.
+/// The name of a type that is made of another one, prefixed with its place, unless it begins with
+/// that: within `Shop`, a `Shoe` and a `ShopShoe` both make a `ShopShoe`.
 pub(crate) fn type_within(place: &str, name: &str) -> String {
     let rest = name.strip_prefix(&*made_type(place));
     let rest = rest.filter(|rest| rest.starts_with(|c: char| !c.is_lowercase()));
     made_type(&format!("{place} {}", rest.unwrap_or(name)))
 }
 
-/// What a list's items are called, after what its place suggests for itself: `Shop shoes` holds a
-/// `Shop shoe`, `Shop shoe_list` too, and `Shop data` a `Shop data item`.
+/// The suggested name of a list's items, made of that of the list: `Shop shoe` of `Shop shoes` and
+/// of `Shop shoe_list`, `Shop data item` of `Shop data`.
 pub(crate) fn item_of(suggestion: &str) -> String {
     let (owner, list) = suggestion.rsplit_once(' ').unwrap_or(("", suggestion));
     let item = (!owner.is_empty()).then(|| singular(&list.to_snake_case())).flatten();
     item.map_or_else(|| format!("{suggestion} item"), |item| format!("{owner} {item}"))
 }
 
-/// The name of one of many, if the name of many says it plainly.
-fn singular(many: &str) -> Option<String> {
-    let list = ["_list", "_array"].into_iter().find_map(|end| many.strip_suffix(end));
+/// The singular of a name, if it is certain.
+fn singular(plural: &str) -> Option<String> {
+    let list = ["_list", "_array"].into_iter().find_map(|end| plural.strip_suffix(end));
     if let Some(list) = list {
         return Some(singular(list).unwrap_or_else(|| list.to_owned()));
     }
-    let word = many.rsplit('_').next().unwrap_or(many);
-    // Of `movies` and `series` it is not plain, nor of `news`, `status` and `analysis`.
+    let word = plural.rsplit('_').next().unwrap_or(plural);
+    // It is not certain for `movies` and `series`, nor for `news`, `status` and `analysis`.
     let (end, one) = match word {
         _ if word.len() < 3 || word == "news" => return None,
         _ if word.ends_with("ies") => ("ies", if word.len() > 7 { "y" } else { return None }),
@@ -133,13 +133,13 @@ fn singular(many: &str) -> Option<String> {
         _ if ["ss", "us", "is", "ses", "zes"].iter().any(|end| word.ends_with(end)) => return None,
         _ => ("s", ""),
     };
-    many.strip_suffix(end).map(|stem| format!("{stem}{one}"))
+    plural.strip_suffix(end).map(|stem| format!("{stem}{one}"))
 }
 
-/// The name of a value of an enum.
+/// The name of a variant for a value.
 pub(crate) fn made_variant(text: &str) -> String {
     let name = made(text, Case::Camel);
-    // A value that is not listed is `Unknown`.
+    // `Unknown` is the variant for values that are not listed.
     if name == "Unknown" { format!("{name}Value") } else { name }
 }
 

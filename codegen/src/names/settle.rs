@@ -1,4 +1,4 @@
-//! A name of its own for each of several texts that make one name.
+//! Gives texts that make the same name names of their own.
 //!
 //! ```text
 //! {"id", "ID"}        Id, IdUppercase
@@ -10,9 +10,9 @@ use crate::map::Set;
 use super::Case;
 use super::spelling::spelled;
 
-/// Something with a name that was made of a text, or chosen.
+/// An item whose name was made of a text, or chosen.
 pub(crate) trait Named {
-    /// The name's form.
+    /// The case of the name.
     const CASE: Case;
     /// The name that the text makes.
     fn made(&self) -> String;
@@ -21,26 +21,27 @@ pub(crate) trait Named {
     fn name(&mut self) -> &mut String;
 }
 
-/// Gives each its own name, the first of those that share one what they share. Chosen names stay.
-pub(crate) fn settle<T: Named>(all: &mut [T]) {
-    let is_chosen = |one: &mut T| one.made() != *one.name();
+/// Gives each item a name of its own. Of those that share a name, the first keeps it; chosen names
+/// stay.
+pub(crate) fn settle<T: Named>(items: &mut [T]) {
+    let is_chosen = |item: &mut T| item.made() != *item.name();
     let mut taken: Set<String> = Set::default();
-    for one in all.iter_mut() {
-        if is_chosen(one) {
-            taken.insert(one.name().clone());
+    for item in items.iter_mut() {
+        if is_chosen(item) {
+            taken.insert(item.name().clone());
         }
     }
-    for one in all.iter_mut() {
-        if !is_chosen(one) && !taken.insert(one.name().clone()) {
-            let names = alternatives(&one.made(), one.text(), T::CASE);
+    for item in items.iter_mut() {
+        if !is_chosen(item) && !taken.insert(item.name().clone()) {
+            let names = alternatives(&item.made(), item.text(), T::CASE);
             if let Some(free) = names.into_iter().find(|name| taken.insert(name.clone())) {
-                *one.name() = free;
+                *item.name() = free;
             }
         }
     }
 }
 
-/// Other names for a text, each of which says more of it.
+/// Other names for a text, which tell more of it.
 fn alternatives(name: &str, text: &str, case: Case) -> [String; 3] {
     let is_lower = !text.chars().any(char::is_uppercase);
     let is_upper = !text.chars().any(char::is_lowercase);
@@ -50,19 +51,19 @@ fn alternatives(name: &str, text: &str, case: Case) -> [String; 3] {
         _ => "mixed case",
     };
     let form = form.replace(' ', if case == Case::Camel { " " } else { "_" });
-    let number = format!("x{:08x}", number_of(text));
-    [spelled(text, case), case.join(name, &form), case.join(name, &number)]
+    let hash = format!("x{:08x}", hash_of(text));
+    [spelled(text, case), case.join(name, &form), case.join(name, &hash)]
 }
 
-/// A name, or if that is taken, with the first number that makes it free.
+/// A name, with the smallest number that makes it unique if it is taken.
 pub(crate) fn numbered(name: &str, taken: &mut Set<String>) -> String {
     let numbers = (2_usize..).map(|number| format!("{name}_{number}"));
     let mut names = std::iter::once(name.to_owned()).chain(numbers);
     names.find(|name| taken.insert(name.clone())).unwrap_or_default()
 }
 
-/// A number that is made of a text: FNV-1a, which is the same everywhere and for ever.
-pub(crate) fn number_of(text: &str) -> u32 {
+/// A hash of a text: FNV-1a, which is the same on every machine and in every version.
+pub(crate) fn hash_of(text: &str) -> u32 {
     let fold = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(16_777_619);
     text.bytes().fold(2_166_136_261, fold)
 }

@@ -1,4 +1,4 @@
-//! Names of texts that have no letters to make one of: each sign says its name.
+//! Names for texts without letters: each sign is spelled by its name.
 //!
 //! ```text
 //! "<="    LessThanEquals      "-1"    Minus1      ""    Empty
@@ -6,7 +6,7 @@
 
 use super::{Case, is_identifier};
 
-/// A name that says every sign of a text.
+/// A name with the names of all signs of a text.
 pub(super) fn spelled(text: &str, case: Case) -> String {
     if text.is_empty() {
         return case.of("empty");

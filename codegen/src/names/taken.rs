@@ -1,19 +1,19 @@
-//! Names that generated code has for something else.
+//! Names that generated code uses for something else.
 //!
 //! ```text
 //! { "rustName": "String" }    generated code uses the name `String` for something else
 //! ```
 
-/// Of types, in the order of the alphabet.
+/// Names of types, in the order of the alphabet.
 const TYPES: &str = "Box BTreeMap Clone Client Copy Debug Default Deserialize Eq Error From Hash \
     Integer Into Invalid None Option Ord PartialEq PartialOrd Result ReturnCode Secret Self \
     Serialize Some String TryFrom TryInto UnixTime UnixTimeMillis Vec";
 
-/// Of a client's methods: its own, and those of traits that are always in scope.
+/// Names of a client's methods: its own, and those of traits that are always in scope.
 const OF_CLIENT: &str = "as_ref borrow borrow_mut builder clone clone_from clone_into fmt from into \
     pages send to_owned try_from try_into type_id with";
 
-/// Of the methods that every request type has already.
+/// Names of the methods that every request type has already.
 const OF_REQUESTS: &str = "builder build new clone additional_properties";
 
 /// Whether generated code uses the name for something else.

@@ -1,11 +1,11 @@
-//! The characters that have a property of Unicode, by the names and the tables of an engine of ECMA-262.
+//! The characters that have a Unicode property, by the names and the tables of an ECMA-262 engine.
 //!
 //! ```text
 //! Script=Greek    [U+0370 to U+0373, U+0375 to U+0377, ..]
 //! ```
 //!
-//! What is generated lists them, so that programs carry no tables, and two programs that match by one
-//! schema match the same, whichever version of Unicode their engines know.
+//! Generated code lists these characters. So programs contain no tables of Unicode, and all
+//! programs match a schema's pattern alike, whichever version of Unicode their engines know.
 
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
@@ -14,7 +14,8 @@ use std::sync::{Mutex, PoisonError};
 /// Ranges of characters, in order.
 type Ranges = Vec<RangeInclusive<char>>;
 
-/// A property is looked up once, since that goes through all characters.
+/// The properties that were looked up: each is looked up once, since that goes through all
+/// characters.
 static KNOWN: Mutex<Option<HashMap<String, Option<Ranges>>>> = Mutex::new(None);
 
 /// The characters of a property; `None` if ECMA-262 has none of this name.

@@ -1,4 +1,4 @@
-//! One file: its text, and what that says.
+//! A file: its text, and the JSON in it.
 //!
 //! ```text
 //! shop/open.json: {"operationId": "openShop"}
@@ -17,31 +17,31 @@ use crate::diagnostics::{Place, Reported, Reporter, Text};
 
 /// One file.
 pub(crate) struct File {
-    /// Its path below the folder, with `/`.
+    /// Its path below the folder, with `/` as the separator.
     pub(crate) path: String,
     /// Its text.
     pub(crate) text: Arc<Text>,
-    /// What the text says.
+    /// The JSON value in it.
     pub(crate) root: Node,
-    /// Whom it was written for.
+    /// Where it comes from.
     pub(crate) input: Input,
-    /// What the file states that refers to it: it is read by the same draft, unless it states one.
+    /// The `$schema` of the file that refers to it: its draft applies, unless this file states one.
     pub(crate) referrer_schema: Option<Arc<str>>,
 }
 
-/// Whom a file was written for.
+/// Where a file comes from, which decides how strictly it is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Input {
-    /// For this generator: what it does not know is an error.
+    /// A description, written for this generator: unknown keywords are errors.
     Description,
-    /// For the world: what it does not know are annotations, as JSON Schema has it.
+    /// A JSON Schema document: unknown keywords are annotations, as JSON Schema has it.
     Document,
-    /// For the world; it is read because a document that was given refers to it.
+    /// A document that was not given: another one refers to it.
     Referred,
 }
 
 impl File {
-    /// What it states in `$schema`, or the file that refers to it.
+    /// Its `$schema`, or that of the file that refers to it.
     pub(crate) fn stated_schema(&self) -> Option<&str> {
         self.root.text_at("/$schema").or(self.referrer_schema.as_deref())
     }
@@ -52,10 +52,10 @@ impl File {
     }
 }
 
-/// No description is larger; a file that is was put there by mistake.
+/// The most bytes of a file. A larger one was put there by mistake.
 const LARGEST: u64 = 16 * 1024 * 1024;
 
-/// A file's text, and what it says.
+/// Parses a file's text.
 pub(super) fn parse_text(
     shown: String,
     text: String,
@@ -106,7 +106,7 @@ pub fn read_text_from(input: impl Read) -> io::Result<String> {
             "it goes on after {LARGEST} bytes, which are the most"
         )));
     }
-    // It is kept as long as the work lasts.
+    // The text is kept until the end, so its spare capacity is freed.
     bytes.shrink_to_fit();
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
@@ -125,7 +125,8 @@ pub(super) fn report_unread(path: &Path, error: &io::Error, reporter: &Reporter)
         .reported()
 }
 
-/// What editors and cargo leave behind: a package from a registry has a `.cargo_vcs_info.json`.
+/// Whether a file is one of an editor or of cargo: a package from a registry has a
+/// `.cargo_vcs_info.json`.
 pub(super) fn is_hidden(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.') || name == "target")
 }

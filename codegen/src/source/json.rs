@@ -1,4 +1,4 @@
-//! JSON as a tree, with the place of every value and of every key.
+//! JSON as a tree, with the span of every value and of every key.
 //!
 //! ```text
 //! {"a": [1.50]}    Object of `a` at 1..4: Array at 6..12 of Number(1.5) at 7..11
@@ -16,16 +16,16 @@ use crate::sort::sort_by;
 /// A number, exact.
 pub(crate) type Number = Decimal<'static>;
 
-/// A value and where it stands. A large document is a hundred thousand of them, so they are small.
+/// A value and its span. A large document has a hundred thousand of them, so they are small.
 #[derive(Clone)]
 pub(crate) struct Node {
-    /// What it is.
+    /// The value.
     pub(crate) value: Value,
-    /// Where it stands.
+    /// Its span in the file.
     pub(crate) span: Span,
 }
 
-/// Bytes of a file, which has far fewer than 4 GiB.
+/// A range of bytes in a file, which has far fewer than 4 GiB.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Span {
     start: u32,
@@ -54,7 +54,7 @@ pub(crate) enum Value {
     Bool(bool),
     /// A number.
     Number(Number),
-    /// A string: one for all places that say the same.
+    /// A string. Equal strings share one allocation.
     String(Arc<str>),
     /// An array.
     Array(Box<[Node]>),
@@ -67,16 +67,16 @@ pub(crate) enum Value {
 pub(crate) struct Object {
     /// The properties.
     pub(crate) entries: Box<[Entry]>,
-    /// Their indices in the order of their names, if they are many.
+    /// Their indices in the order of their names, if there are many.
     by_name: Box<[u32]>,
 }
 
 /// A property of an object.
 #[derive(Clone)]
 pub(crate) struct Entry {
-    /// Its name: one for all properties of that name.
+    /// Its name. Equal names share one allocation.
     pub(crate) key: Arc<str>,
-    /// Where the name stands.
+    /// The span of the name.
     pub(crate) key_span: Span,
     /// Its value.
     pub(crate) node: Node,
@@ -84,7 +84,7 @@ pub(crate) struct Entry {
 
 impl Object {
     pub(crate) fn new(entries: Vec<Entry>) -> Self {
-        /// With fewer names, looking at each is quicker than to make an index.
+        /// Up to so many names, a linear search is faster than making an index.
         const FEW: usize = 16;
         let mut by_name = Vec::new();
         if entries.len() > FEW {
@@ -95,7 +95,7 @@ impl Object {
         Self { entries: entries.into(), by_name: by_name.into() }
     }
 
-    /// The string that is the value of a property.
+    /// The value of a property, if it is a string.
     pub(crate) fn text(&self, key: &str) -> Option<&str> {
         self.get(key)?.as_text()
     }
@@ -128,7 +128,7 @@ impl Node {
         }
     }
 
-    /// The string that it is.
+    /// The string, if the value is one.
     pub(crate) fn as_text(&self) -> Option<&str> {
         match &self.value {
             Value::String(text) => Some(text),
@@ -136,7 +136,7 @@ impl Node {
         }
     }
 
-    /// The items of an array; none, if it is none.
+    /// The items of an array; other values have none.
     pub(crate) fn items(&self) -> &[Self] {
         match &self.value {
             Value::Array(items) => items,
@@ -144,7 +144,7 @@ impl Node {
         }
     }
 
-    /// The properties of an object; none, if it is none.
+    /// The properties of an object; other values have none.
     pub(crate) fn entries(&self) -> &[Entry] {
         match &self.value {
             Value::Object(object) => &object.entries,
@@ -157,7 +157,7 @@ impl Node {
         self.at(pointer)?.as_text()
     }
 
-    /// The type; of a number, the smallest set that it is in.
+    /// The JSON type; `integer` for a whole number.
     pub(crate) fn json_type(&self) -> JsonType {
         match &self.value {
             Value::Null => JsonType::Null,
@@ -170,19 +170,19 @@ impl Node {
         }
     }
 
-    /// The types that it names as a `type` does, one or several; `None` if one of them is no type.
+    /// The types in the value of a `type`, one or several; `None` if one of them is no type.
     pub(crate) fn named_types(&self) -> Option<Vec<JsonType>> {
-        let named = |node: &Self| {
+        let type_of = |node: &Self| {
             let found = node.as_text()?;
-            JsonType::NAMES.iter().find(|(name, _)| *name == found).map(|(_, named)| *named)
+            JsonType::NAMES.iter().find(|(name, _)| *name == found).map(|(_, json_type)| *json_type)
         };
         match &self.value {
-            Value::Array(types) => types.iter().map(named).collect(),
-            _ => Some(vec![named(self)?]),
+            Value::Array(types) => types.iter().map(type_of).collect(),
+            _ => Some(vec![type_of(self)?]),
         }
     }
 
-    /// Whether it is of a type.
+    /// Whether it is of a JSON type.
     pub(crate) fn is_of(&self, json_type: JsonType) -> bool {
         json_type.types().contains(self.json_type().types())
     }
@@ -192,7 +192,7 @@ impl Node {
         self.written(false)
     }
 
-    /// The value as JSON in which equal values are equal: properties in the order of their names.
+    /// The value as JSON that is the same for equal values: properties in the order of their names.
     pub(crate) fn canonical(&self) -> String {
         self.written(true)
     }
@@ -233,7 +233,7 @@ impl Node {
         matches!(self.value, Value::Bool(true))
     }
 
-    /// What it is, for messages.
+    /// A description of the value for messages.
     pub(crate) fn describe(&self) -> String {
         const MOST_SHOWN: usize = 40;
         match &self.value {

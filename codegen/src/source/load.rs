@@ -1,4 +1,4 @@
-//! Reading a folder of descriptions, or documents.
+//! Reads a folder of descriptions, or documents.
 //!
 //! ```text
 //! schema/shop/open.json, schema/endpoint.schema.json, schema/.git/a.json
@@ -16,21 +16,21 @@ use super::referred::Maps;
 use crate::diagnostics::{Reported, Reporter};
 use crate::sort::sort_by;
 
-/// Every description of a folder, in the order of their paths.
+/// The files to generate code from, in the order of their paths.
 pub(crate) struct Sources {
     /// The files.
     pub(crate) files: Vec<File>,
-    /// The paths of files and folders that are there but could not be read.
+    /// The paths of files and folders that could not be read.
     pub(crate) broken: Vec<(String, Reported)>,
-    /// Where other files are that these refer to.
+    /// Where to find other files that these refer to.
     pub(crate) maps: Maps,
 }
 
 impl Sources {
-    /// Reads every `.json` file of a folder and the folders in it, but for hidden ones, and for
-    /// `*.schema.json`, which are the schemas of descriptions.
+    /// Reads the `.json` files of a folder and of the folders in it, except hidden ones, and except
+    /// `*.schema.json`, which are meta-schemas of descriptions.
     pub(crate) fn load(folder: &Path, reporter: &Reporter) -> Self {
-        // Where there is no such folder, that is said when it is read.
+        // A folder that does not exist is reported when it is read.
         let root = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
         let mut walk = FolderWalk { root, descriptions: Vec::new(), unread: Vec::new(), reporter };
         walk.collect(folder);
@@ -49,7 +49,7 @@ impl Sources {
         sources
     }
 
-    /// Reads descriptions that are in memory already: pairs of a path and a text.
+    /// Parses files that are in memory: pairs of a path and a text.
     pub(crate) fn from_texts(
         label: &str,
         input: Input,
@@ -82,7 +82,7 @@ impl Sources {
         sources
     }
 
-    /// The documents that were read from files, beside which are others that they may refer to.
+    /// Parses documents that were read from files. They may refer to files beside them.
     pub(crate) fn from_documents(
         mut maps: Maps,
         read: Vec<(PathBuf, String)>,
@@ -100,7 +100,8 @@ impl Sources {
         Self { maps, ..sources }
     }
 
-    /// The proof that a path leads to what could not be read, if it does: nothing is known of it.
+    /// The proof that the error was reported, if a path leads to a file or a folder that could not
+    /// be read.
     pub(crate) fn broken(&self, path: &str) -> Option<Reported> {
         let folders = path.match_indices('/').filter_map(|(end, _)| path.get(..end));
         let broken = |path: &str| self.broken.iter().find(|(broken, _)| broken == path);
@@ -114,18 +115,18 @@ fn relative(folder: &Path, path: &Path) -> String {
     steps.join("/")
 }
 
-/// Looks through a folder: what was found so far.
+/// A search through a folder, with what was found so far.
 struct FolderWalk<'r> {
-    /// The whole folder, with no link in its path.
+    /// The path of the outermost folder, without links.
     root: PathBuf,
     descriptions: Vec<PathBuf>,
-    /// What is passed over.
+    /// The files and folders that could not be read.
     unread: Vec<(PathBuf, Reported)>,
     reporter: &'r Reporter,
 }
 
 impl FolderWalk<'_> {
-    /// Adds what is in a folder.
+    /// Adds the files in a folder.
     fn collect(&mut self, folder: &Path) {
         let entries = match fs::read_dir(folder) {
             Ok(entries) => entries,
@@ -140,7 +141,7 @@ impl FolderWalk<'_> {
         }
     }
 
-    /// Adds a file or a folder. A link to a file is followed within the folder; one to a folder is
+    /// Adds a file or a folder. A link to a file in the folder is followed; a link to a folder is
     /// not, since it may lead back.
     fn add(&mut self, path: PathBuf, file_type: FileType) {
         if file_type.is_dir() {
@@ -162,7 +163,7 @@ impl FolderWalk<'_> {
         self.unread.push((path, error.in_file(shown).reported()));
     }
 
-    /// Whether a link leads to a file of the folder.
+    /// Whether a link leads to a file in the outermost folder.
     fn leads_to_a_file(&self, link: &Path) -> bool {
         fs::canonicalize(link).is_ok_and(|file| file.starts_with(&self.root) && file.is_file())
     }

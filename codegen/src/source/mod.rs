@@ -1,4 +1,4 @@
-//! A folder's files, as JSON with the place of everything in it.
+//! Reads files as JSON, with the place of every value.
 
 mod file;
 mod json;

@@ -1,4 +1,4 @@
-//! Reading JSON: strictly, with the place of every value and of every key.
+//! Parses JSON strictly, with the span of every value and of every key.
 //!
 //! ```text
 //! {"a": 1, "a": 2}
@@ -15,8 +15,8 @@ use wechat_bizwifi_rules::{Decimal, JsonReader, ParseError, Place as At, Token};
 use super::json::{Entry, Node, Number, Object, Value};
 use crate::diagnostics::{ErrorReport, Place, Reported, Reporter};
 
-/// Reads one file's text; nothing, if anything is wrong with it as JSON: what follows from that is
-/// not worth saying.
+/// Parses a file's text. If it is not valid JSON, nothing in it is used: further errors would only
+/// follow from that.
 pub(super) fn parse(root: &Place, reporter: &Reporter) -> Result<Node, Reported> {
     let text = &root.file.text;
     if text.trim().is_empty() {
@@ -30,14 +30,14 @@ pub(super) fn parse(root: &Place, reporter: &Reporter) -> Result<Node, Reported>
     Ok(node)
 }
 
-/// How deep descriptions may nest: far more than any needs, and little enough for every stack.
+/// How deep values may be nested: more than descriptions need, and less than any stack can hold.
 const DEEPEST: usize = 64;
 
 struct Parser<'a> {
     root: &'a Place,
     reporter: &'a Reporter,
     json: JsonReader<'a>,
-    /// The names and strings until now.
+    /// The names and strings that were read so far.
     texts: Map<Arc<str>, Arc<str>>,
 }
 
@@ -61,7 +61,7 @@ impl<'a> Parser<'a> {
         Ok(Node { value, span: (start..self.json.at()).into() })
     }
 
-    /// A name or a string, the one that is there already if one is: most are said again and again.
+    /// A shared copy of a name or a string: most of them occur many times.
     fn text(&mut self, text: &str) -> Arc<str> {
         if let Some(known) = self.texts.get(text) {
             return Arc::clone(known);
@@ -123,7 +123,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// What was read, unless it is no JSON.
+    /// What was read; an error in it is reported.
     fn checked<T>(&self, read: Result<T, ParseError>) -> Result<T, Reported> {
         read.map_err(|error| {
             let rest = self.root.file.text.get(error.offset..).and_then(|it| it.chars().next());
@@ -148,8 +148,8 @@ impl<'a> Parser<'a> {
     }
 }
 
-/// A number in its one form, so that equal ones are written alike: 10 is 1e1. `None` if it has more
-/// digits than fit.
+/// A number in its normal form, so that equal numbers are written alike: 1e1 becomes 10. `None`, if
+/// it has too many digits.
 fn normal(number: &Decimal<'_>) -> Option<Number> {
     if let Some(whole) = number.to_i128() {
         return Some(whole.into());

@@ -1,5 +1,5 @@
-//! The files that documents refer to: beside them, and where URLs are mapped to. Each is read when a reference
-//! leads there; nothing is fetched.
+//! The files that documents refer to: those beside them, and those that URLs are mapped to. A file
+//! is read when a reference leads to it; nothing is fetched.
 //!
 //! ```text
 //! schemas/a.json: { "$id": "https://example.com/a.json", "$ref": "b.json" }
@@ -18,17 +18,17 @@ use super::uri;
 use crate::diagnostics::{Reported, Reporter};
 use crate::sort::sort_by;
 
-/// Where the files of URLs are: what a URL begins with, and the folder or file that this stands for.
+/// The files of URLs: prefixes of URLs, and the folder or file that each stands for.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Maps(Vec<(String, PathBuf)>);
 
 impl Maps {
-    /// Maps what begins with a URL to a folder, or the URL itself to a file.
+    /// Maps URLs that begin with this one to files in a folder, or this URL to a file.
     pub(crate) fn add(&mut self, url: impl Into<String>, path: impl Into<PathBuf>) {
         self.0.push((url.into(), path.into()));
     }
 
-    /// Maps what lies beside a file.
+    /// Maps the URLs of the files beside a file.
     pub(super) fn add_neighbours(&mut self, file: &File, path: &Path) {
         self.0.push_all(neighbours(file, path));
     }
@@ -43,7 +43,7 @@ impl Maps {
         Some(read_referred(&self.locate(uri)?, referrer, reporter))
     }
 
-    /// The file of a URI, by the map that says most of it.
+    /// The file of a URI, by the longest prefix that it begins with.
     fn locate(&self, uri: &str) -> Option<PathBuf> {
         let fits = self.0.iter().filter_map(|(url, path)| Some((uri.strip_prefix(url)?, path)));
         let (rest, path) = fits.min_by_key(|(rest, _)| rest.len())?;
@@ -66,7 +66,7 @@ pub(crate) fn read_referred(
     Ok(File { path: shown, text, root, input: Input::Referred, referrer_schema })
 }
 
-/// The file at a relative path from another, whatever the two call themselves.
+/// The file at a relative path from another file, whatever the `$id`s of both are.
 pub(crate) fn beside(referrer: &File, path: &str) -> Option<PathBuf> {
     let is_relative = !path.contains(':') && !path.starts_with('/');
     let mut file = Path::new(&referrer.path).parent()?.to_owned();
@@ -87,14 +87,14 @@ pub(crate) fn is_same_file(a: &Path, b: &Path) -> bool {
     matches!((fs::canonicalize(a), fs::canonicalize(b)), (Ok(a), Ok(b)) if a == b)
 }
 
-/// A file of this name, or with what JSON files and schemas end with besides.
+/// The file of this name, or of this name with an ending of JSON files or schemas.
 fn with_ending(file: &Path) -> Option<PathBuf> {
     let with = |ending| PathBuf::from(format!("{}{ending}", file.display()));
     ["", ".json", ".schema.json"].into_iter().map(with).find(|file| file.is_file())
 }
 
-/// What the folder of a file is by the file's path, and by what the file calls itself, if that ends as
-/// its path does.
+/// The URIs of a file's folder: by the file's path, and by its `$id`, if this ends with the file's
+/// name.
 fn neighbours(file: &File, path: &Path) -> Vec<(String, PathBuf)> {
     let folder = path.parent().map(Path::to_owned).unwrap_or_default();
     let by_path = uri::of_file(&file.path);
@@ -111,7 +111,7 @@ fn neighbours(file: &File, path: &Path) -> Vec<(String, PathBuf)> {
     uris.map(|uri| (uri, folder.clone())).collect_vec()
 }
 
-/// Reads documents: files, and what lies in folders and below them.
+/// Reads documents: files, and all files in folders and below them.
 ///
 /// # Errors
 ///

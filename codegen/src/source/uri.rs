@@ -1,4 +1,4 @@
-//! URIs of schemas: references against what they are relative to.
+//! URIs of schemas, and references that are resolved against them.
 //!
 //! ```text
 //! ../common.json   in   file:///given/coupon/set.json   is   file:///given/common.json
@@ -6,25 +6,25 @@
 
 use std::fmt;
 
-/// What the paths of files are below, where they have no URI.
+/// The base URI of files that have no URI of their own.
 const FILES: &str = "file:///given/";
 
-/// The URI of a file that has none.
+/// The URI of a file that has none of its own.
 pub(crate) fn of_file(path: &str) -> String {
     normal(&format!("{FILES}{}", path.trim_start_matches('/'))).unwrap_or_else(|| FILES.to_owned())
 }
 
-/// The path of a file that has no URI of its own.
+/// The path of a file, by the URI that `of_file` made of it.
 pub(crate) fn file_path(uri: &str) -> Option<String> {
     uri.strip_prefix(FILES).map(percent_decoded)
 }
 
-/// An absolute URI in the one form in which it is looked up.
+/// An absolute URI in the normal form, in which it is looked up.
 pub(crate) fn normal(uri: &str) -> Option<String> {
     resolve(FILES, uri)
 }
 
-/// A reference, resolved as RFC 3986 has it; `None` if it is no reference.
+/// A reference, resolved as RFC 3986 has it; `None`, if it is not well-formed.
 pub(crate) fn resolve(base: &str, reference: &str) -> Option<String> {
     let reference = escaped(reference);
     let (base, reference) = (Parts::of(base)?, Parts::of(&reference)?);
@@ -32,7 +32,7 @@ pub(crate) fn resolve(base: &str, reference: &str) -> Option<String> {
     Some(base.resolved(reference).to_string())
 }
 
-/// A URI or a relative reference in its parts.
+/// The parts of a URI or of a relative reference.
 #[derive(Clone, Copy)]
 struct Parts<'u> {
     scheme: Option<&'u str>,
@@ -43,7 +43,8 @@ struct Parts<'u> {
 }
 
 impl<'u> Parts<'u> {
-    /// The parts of a text that is a reference, in any script.
+    /// The parts of a reference, which may have characters of any script; `None`, if it is not
+    /// well-formed.
     fn of(text: &'u str) -> Option<Self> {
         let (rest, fragment) = cut(text, '#');
         let (rest, query) = cut(rest, '?');
@@ -61,14 +62,14 @@ impl<'u> Parts<'u> {
             None => (None, rest),
         };
         let parts = [Some(path), query, fragment];
-        let has_no_host = |part: &str| !part.contains(['[', ']', '#']);
+        let has_no_bracket = |part: &str| !part.contains(['[', ']', '#']);
         let is_well_formed = are_characters(text)
-            && parts.into_iter().flatten().all(has_no_host)
+            && parts.into_iter().flatten().all(has_no_bracket)
             && authority.is_none_or(is_authority);
         is_well_formed.then_some(Self { scheme, authority, path, query, fragment })
     }
 
-    /// A reference against this base: section 5.2.2.
+    /// Resolves a reference against this base: section 5.2.2.
     fn resolved(self, reference: Self) -> Resolved<'u> {
         let resolved = |parts, path: &str| Resolved { parts, path: without_dots(path) };
         if reference.scheme.is_some() {
@@ -89,7 +90,7 @@ impl<'u> Parts<'u> {
         }
     }
 
-    /// A relative path in place of the last step of this one: section 5.2.3.
+    /// Replaces the last step of this path by a relative path: section 5.2.3.
     fn merged(self, path: &str) -> String {
         match self.path.rfind('/') {
             Some(end) => format!("{}{path}", &self.path[..=end]),
@@ -99,7 +100,7 @@ impl<'u> Parts<'u> {
     }
 }
 
-/// A URI whose path is a new one.
+/// The parts of a URI, and the path that replaces the one among them.
 struct Resolved<'u> {
     parts: Parts<'u>,
     path: String,
@@ -108,7 +109,7 @@ struct Resolved<'u> {
 impl fmt::Display for Resolved<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Parts { scheme, authority, query, fragment, .. } = self.parts;
-        // Where there is no authority, a path may not begin as one.
+        // Without an authority, a path must not begin as one.
         let is_like_authority = authority.is_none() && self.path.starts_with("//");
         let before_path = if is_like_authority { "/." } else { "" };
         for (before, part, after) in [
@@ -126,9 +127,9 @@ impl fmt::Display for Resolved<'_> {
     }
 }
 
-/// What stands before the first of these characters, and what behind it.
+/// The text before the first of these characters, and the text after it.
 fn cut(text: &str, at: char) -> (&str, Option<&str>) {
-    text.split_once(at).map_or((text, None), |(before, behind)| (before, Some(behind)))
+    text.split_once(at).map_or((text, None), |(before, after)| (before, Some(after)))
 }
 
 fn is_scheme(text: &str) -> bool {
@@ -136,7 +137,7 @@ fn is_scheme(text: &str) -> bool {
         && text.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
 }
 
-/// Whether the host is an address in brackets, or has none.
+/// Whether brackets enclose the whole host, or it has none.
 fn is_authority(text: &str) -> bool {
     let host = text.rsplit('@').next().unwrap_or(text);
     match host.strip_prefix('[').map(|rest| rest.split_once(']')) {
@@ -148,12 +149,12 @@ fn is_authority(text: &str) -> bool {
     }
 }
 
-/// Whether all of it may stand in an IRI: a percent sign begins an escape there.
+/// Whether an IRI may have all of these characters, and every percent sign begins an escape.
 fn are_characters(text: &str) -> bool {
     let is_escaped =
         |after: &str| after.as_bytes().get(..2).is_some_and(|it| hex_byte(it).is_some());
-    let is_taken = |c: char| !c.is_control() && !c.is_whitespace();
-    text.chars().all(is_taken) && text.split('%').skip(1).all(is_escaped)
+    let is_allowed = |c: char| !c.is_control() && !c.is_whitespace();
+    text.chars().all(is_allowed) && text.split('%').skip(1).all(is_escaped)
 }
 
 /// A path without the steps `.` and `..`: section 5.2.4.
@@ -184,7 +185,7 @@ fn without_dots(path: &str) -> String {
     path
 }
 
-/// What people write into references and URIs do not take, as escapes.
+/// Escapes characters that people write into references, but that URIs must not have.
 fn escaped(reference: &str) -> String {
     let mut escaped = String::with_capacity(reference.len());
     for character in reference.chars() {
@@ -198,17 +199,17 @@ fn escaped(reference: &str) -> String {
     escaped
 }
 
-/// The steps of a JSON pointer that was a URL's fragment.
+/// The steps of a JSON pointer, unescaped.
 pub(crate) fn pointer_steps(pointer: &str) -> impl Iterator<Item = String> {
     pointer.split('/').skip(1).map(unescaped)
 }
 
-/// A step of a JSON pointer, as the name that it stands for.
+/// A step of a JSON pointer, unescaped.
 pub(crate) fn unescaped(step: &str) -> String {
     step.replace("~1", "/").replace("~0", "~")
 }
 
-/// Undoes a URL's percent escapes; what is none stays as it is.
+/// Decodes the percent escapes of a URL. A percent sign that begins no escape stays.
 pub(crate) fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
