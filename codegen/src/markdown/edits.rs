@@ -1,4 +1,5 @@
-//! A text in which nothing is left that rustdoc would run or warn of: all else stays as its author wrote it.
+//! Edits a text so that it has nothing that rustdoc would run or warn of. All else stays as its
+//! author wrote it.
 //!
 //! ```text
 //! *See* [shop_id] at https://a.b/c.      *See* \[shop_id] at <https://a.b/c>.
@@ -18,20 +19,21 @@ use super::plain;
 use super::urls::split_at_url;
 use crate::wording::{code, longest_run};
 
-/// What is mended may mean something else then, which is mended too: so often.
+/// An edit can change what the text around it means, so the result is edited again: this often in
+/// all.
 const ROUNDS: usize = 2;
 
-/// The lines of a text. One that is not in order even then is shown as it was typed.
-pub(super) fn mended(text: &str, width: usize) -> Vec<String> {
-    let mut mended = text.to_owned();
+/// The lines of a text. If it still needs edits after these rounds, all Markdown in it is escaped.
+pub(super) fn edited(text: &str, width: usize) -> Vec<String> {
+    let mut edited = text.to_owned();
     for _ in 0..ROUNDS {
-        mended = applied(Edits::of(&mended), &mended);
+        edited = applied(Edits::of(&edited), &edited);
     }
-    let lines = fold(&mended, width);
+    let lines = fold(&edited, width);
     if Edits::of(&lines.join("\n")).is_empty() { lines } else { fill(&plain(text), width) }
 }
 
-/// What rustdoc understands.
+/// The extensions of Markdown that rustdoc enables.
 pub(super) fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -39,39 +41,39 @@ pub(super) fn options() -> Options {
         | Options::ENABLE_TASKLISTS
 }
 
-/// A piece of a text, and what is to stand in its place.
+/// A range of a text, and its replacement.
 type Edit = (Range<usize>, String);
 
 fn applied(mut edits: Vec<Edit>, text: &str) -> String {
     edits.sort_by_key(|(range, _)| (range.start, range.end));
-    let (mut written, mut seen) = (String::new(), 0);
-    for (range, instead) in edits {
-        written.push_str(text.get(seen..range.start).unwrap_or_default());
-        written.push_str(&instead);
-        seen = seen.max(range.end);
+    let (mut written, mut copied) = (String::new(), 0);
+    for (range, replacement) in edits {
+        written.push_str(text.get(copied..range.start).unwrap_or_default());
+        written.push_str(&replacement);
+        copied = copied.max(range.end);
     }
-    written + text.get(seen..).unwrap_or_default()
+    written + text.get(copied..).unwrap_or_default()
 }
 
-/// Looks for what has to be changed.
+/// Finds the edits that a text needs.
 struct Edits<'t> {
     text: &'t str,
     events: OffsetIter<'t>,
     found: Vec<Edit>,
-    /// Text in which nothing is Markdown, until now.
+    /// The range of text without Markdown that ends at the current event.
     plain: Range<usize>,
-    /// How many links are open that stay links.
+    /// How many links to pages are open.
     links: usize,
     broken: Vec<BrokenLink>,
-    /// What lines of the lists and quotations that are open begin with.
+    /// The beginnings of lines in the open lists and quotations.
     starts: Vec<String>,
 }
 
-/// A link that is none, and is open yet.
+/// A link that leads to no page, and whose end has not been read.
 struct BrokenLink {
-    whole: Range<usize>,
-    /// What is within its brackets, until now.
-    within: Option<Range<usize>>,
+    range: Range<usize>,
+    /// The range of its text, as far as it has been read.
+    text: Option<Range<usize>>,
     target: String,
 }
 
@@ -91,18 +93,18 @@ impl<'t> Edits<'t> {
         self.text.get(range.clone()).unwrap_or_default()
     }
 
-    fn edit(&mut self, range: Range<usize>, instead: impl Into<String>) {
-        self.found.push((range, instead.into()));
+    fn edit(&mut self, range: Range<usize>, replacement: impl Into<String>) {
+        self.found.push((range, replacement.into()));
     }
 
-    fn insert(&mut self, at: usize, what: &str) {
-        self.edit(at..at, what);
+    fn insert(&mut self, at: usize, text: &str) {
+        self.edit(at..at, text);
     }
 
     fn event(&mut self, event: Event<'t>, range: Range<usize>) {
         for link in self.broken.iter_mut().filter(|_| !is_end_of_link(&event)) {
-            let start = link.within.as_ref().map_or(range.start, |within| within.start);
-            link.within = Some(start..range.end);
+            let start = link.text.as_ref().map_or(range.start, |text| text.start);
+            link.text = Some(start..range.end);
         }
         let source = self.source(&range);
         match event {
@@ -112,18 +114,18 @@ impl<'t> Edits<'t> {
         match event {
             Event::Start(Tag::CodeBlock(kind)) => self.code_block(&kind, range),
             Event::Start(Tag::Link { link_type, dest_url, .. }) if is_auto(link_type) => {
-                // `<std::fmt>` is an address too, and at the start of a line it looks like HTML.
+                // `<std::fmt>` is an autolink too; at the start of a line it looks like HTML.
                 if !dest_url.starts_with("http") && dest_url.contains(':') {
                     self.edit(range, code(&dest_url));
                 }
-                self.pass_over(TagEnd::Link);
+                self.skip_to(TagEnd::Link);
             }
             Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
                 if dest_url.starts_with("https://") || dest_url.starts_with("http://") {
                     self.links += 1;
                 } else {
                     let target = dest_url.into_string();
-                    self.broken.push(BrokenLink { whole: range, within: None, target });
+                    self.broken.push(BrokenLink { range, text: None, target });
                 }
             }
             Event::End(TagEnd::Link | TagEnd::Image) => self.end_link(range.end),
@@ -145,7 +147,8 @@ impl<'t> Edits<'t> {
         }
     }
 
-    /// A list's item or a quotation, whose lines begin as the first does, without what marks that.
+    /// Begins a list's item or a quotation. Its lines begin as the first one does, with spaces in
+    /// place of the item's marker.
     fn open(&mut self, at: usize) {
         let start = self.text[..at].rfind('\n').map_or(0, |end| end + 1);
         let line = self.text[start..].lines().next().unwrap_or_default();
@@ -153,7 +156,8 @@ impl<'t> Edits<'t> {
         self.starts.push(marks.map(|c| if c == '>' { c } else { ' ' }).collect());
     }
 
-    /// A line of a paragraph that began on a line before: it stands as far in as that.
+    /// Indents the next line of a paragraph as far as the list's item or the quotation that it is
+    /// in.
     fn next_line(&mut self, at: usize) {
         let Some(start) = self.starts.last() else { return };
         let Some(end) = self.text[at..].find('\n') else { return };
@@ -168,12 +172,12 @@ impl<'t> Edits<'t> {
         }
     }
 
-    /// Passes over all events up to the end of what began.
-    fn pass_over(&mut self, end: TagEnd) -> String {
+    /// Skips all events up to this end, and returns their text.
+    fn skip_to(&mut self, end: TagEnd) -> String {
         let mut text = String::new();
         for (event, _) in self.events.by_ref() {
             match event {
-                Event::Text(more) => text.push_str(&more),
+                Event::Text(part) => text.push_str(&part),
                 Event::End(found) if found == end => break,
                 _ => {}
             }
@@ -181,9 +185,10 @@ impl<'t> Edits<'t> {
         text
     }
 
-    /// Code in a fence of backticks that nothing in it closes, with a language that is not Rust.
+    /// Writes a code block with a fence of backticks that its code does not close, and with a
+    /// language that is not Rust.
     fn code_block(&mut self, kind: &CodeBlockKind<'_>, range: Range<usize>) {
-        let code = self.pass_over(TagEnd::CodeBlock);
+        let code = self.skip_to(TagEnd::CodeBlock);
         let source = self.source(&range).trim_end();
         let info = match kind {
             CodeBlockKind::Fenced(info) => &**info,
@@ -196,7 +201,7 @@ impl<'t> Edits<'t> {
         if is_closed && !info.is_empty() && language(info) == info {
             return;
         }
-        // What stands before it on its line stands before each of its lines.
+        // The text before the block on its line also comes before each further line.
         let line = self.source(&(0..range.start)).rfind('\n').map_or(0, |end| end + 1);
         let head = self.source(&(line..range.start));
         let outer = head.strip_suffix("    ").or_else(|| head.strip_suffix('\t'));
@@ -209,18 +214,19 @@ impl<'t> Edits<'t> {
         self.edit(start..range.start + source.len(), format!("{fence}{}{lines}", language(info)));
     }
 
-    /// A link that leads to no page would be taken for one to an item of Rust.
+    /// Ends a link. One that leads to no page becomes text, since rustdoc would look for an item of
+    /// Rust.
     fn end_link(&mut self, end: usize) {
-        let Some(link) = self.broken.pop_if(|link| link.whole.end == end) else {
+        let Some(link) = self.broken.pop_if(|link| link.range.end == end) else {
             self.links = self.links.saturating_sub(1);
             return;
         };
-        let BrokenLink { whole, within, target } = link;
+        let BrokenLink { range, text, target } = link;
         let target = if target.is_empty() { target } else { format!(" ({})", code(&target)) };
-        let Some(within) = within else { return self.edit(whole, target) };
-        let is_escaped = self.source(&(whole.start..within.start)).ends_with('\\');
-        self.edit(whole.start..within.start - usize::from(is_escaped), "");
-        self.edit(within.end..whole.end, target);
+        let Some(text) = text else { return self.edit(range, target) };
+        let is_escaped = self.source(&(range.start..text.start)).ends_with('\\');
+        self.edit(range.start..text.start - usize::from(is_escaped), "");
+        self.edit(text.end..range.end, target);
     }
 
     fn add_plain(&mut self, range: Range<usize>) {
@@ -232,8 +238,8 @@ impl<'t> Edits<'t> {
         }
     }
 
-    /// Looks through plain text: addresses become links, and nothing in it opens a link or code, or looks
-    /// like HTML.
+    /// Edits the plain text that ends here: URLs become links, and characters that open a link or
+    /// code, or look like HTML, are escaped.
     fn end_plain(&mut self) {
         let plain = std::mem::take(&mut self.plain);
         let is_escaped = self.source(&(0..plain.start)).ends_with('\\');
@@ -243,7 +249,7 @@ impl<'t> Edits<'t> {
             split_at_url(self.source(&(start..plain.end))).filter(|_| self.links == 0)
         {
             self.escape(start, before);
-            // A backslash that stands for itself must not take the bracket with it.
+            // A backslash at the end of the text must not escape the bracket.
             let bracket = if before.ends_with('\\') { "\\<" } else { "<" };
             self.insert(start + before.len(), bracket);
             start += before.len() + url.len();
@@ -254,9 +260,8 @@ impl<'t> Edits<'t> {
 
     fn escape(&mut self, start: usize, text: &str) {
         for (at, c) in text.char_indices() {
-            let behind = text[at..].chars().nth(1);
-            let opens_html =
-                behind.is_some_and(|it| it.is_ascii_alphabetic() || "/!?".contains(it));
+            let next = text[at..].chars().nth(1);
+            let opens_html = next.is_some_and(|it| it.is_ascii_alphabetic() || "/!?".contains(it));
             let is_footnote = c == '^' && self.source(&(0..start + at)).ends_with('[');
             if matches!(c, '[' | '`')
                 || c == '<' && opens_html

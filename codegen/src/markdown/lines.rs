@@ -1,4 +1,4 @@
-//! Lines of some width, none of which begins what it did not begin before.
+//! Breaks text into lines, so that no line begins a block that the text did not have.
 //!
 //! ```text
 //! a text of several words - and a dash      a text of several
@@ -6,13 +6,14 @@
 //! ```
 use crate::collect_vec::{CollectVec as _, PushAll as _};
 
-/// Lines of a text without line breaks of its own meaning. No line begins what it did not begin.
+/// The lines of a text in which only `\n` matters, broken at this width. No line begins a new
+/// block.
 pub(crate) fn fill(text: &str, width: usize) -> Vec<String> {
     text.split('\n').flat_map(|line| fill_line(line, width)).collect_vec()
 }
 
 fn fill_line(text: &str, width: usize) -> Vec<String> {
-    // Code that begins with as many signs as a fence is none while it ends on its line.
+    // Code in three backticks is no fence as long as it ends on the same line.
     let width = if text.trim_start().starts_with("```") { usize::MAX } else { width };
     let mut words = text.split_whitespace();
     let Some(first) = words.next() else { return vec![String::new()] };
@@ -20,7 +21,7 @@ fn fill_line(text: &str, width: usize) -> Vec<String> {
     broken(first, "", (words, width))
 }
 
-/// Words in lines, each of which begins in the same way.
+/// Words in lines, each of which begins with the same text.
 fn broken<'w>(
     first: String,
     start: &str,
@@ -40,7 +41,8 @@ fn broken<'w>(
     lines
 }
 
-/// Lines of Markdown: long ones of paragraphs are broken, wherever those stand; all others stay as they are.
+/// The lines of Markdown. Long lines of paragraphs are broken, also in lists and quotations; all
+/// others stay as they are.
 pub(crate) fn fold(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut fence = None;
@@ -48,7 +50,7 @@ pub(crate) fn fold(text: &str, width: usize) -> Vec<String> {
         let line = line.trim_end();
         let (start, body) = line.split_at(start_of(line));
         let was_open = fence.is_some();
-        fence = fence_behind(fence, body);
+        fence = fence_after(fence, body);
         let is_short = line.chars().count() <= width;
         if was_open || fence.is_some() {
             lines.push(line.to_owned());
@@ -67,7 +69,7 @@ pub(crate) fn fold(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// How much of a line says which lists and quotations it stands in.
+/// The length of a line's markers of lists and quotations.
 pub(super) fn start_of(line: &str) -> usize {
     let mut rest = line.trim_start_matches(' ');
     while let Some(word) = rest.split(' ').next().filter(|it| *it != rest) {
@@ -81,8 +83,8 @@ pub(super) fn start_of(line: &str) -> usize {
     line.len() - rest.len()
 }
 
-/// The length of the fence that code is in behind a line, if it is in one.
-fn fence_behind(before: Option<usize>, line: &str) -> Option<usize> {
+/// The length of the fence that is open after a line, if one is.
+fn fence_after(before: Option<usize>, line: &str) -> Option<usize> {
     let rest = line.trim_start_matches('`');
     let ticks = line.len() - rest.len();
     match before {
@@ -92,14 +94,14 @@ fn fence_behind(before: Option<usize>, line: &str) -> Option<usize> {
     }
 }
 
-/// Whether a line is part of a paragraph by how it begins.
+/// Whether a line is one of a paragraph, by its beginning.
 pub(super) fn begins_prose(line: &str) -> bool {
     let first = line.split(' ').next().unwrap_or_default();
     line.starts_with(|c: char| c.is_alphanumeric() || "`[(\"'“‘（《「【".contains(c))
         && !begins_block(first)
 }
 
-/// Whether a line that begins with this word is, or could be, something else than prose.
+/// Whether a line that begins with this word begins a block, or could begin one.
 fn begins_block(word: &str) -> bool {
     let digits = word.trim_start_matches(|c: char| c.is_ascii_digit());
     let is_numbered = digits.len() < word.len() && matches!(digits, "." | ")");
@@ -107,7 +109,7 @@ fn begins_block(word: &str) -> bool {
     is_numbered
         || matches!(word, "-" | "+" | "*")
         || word.starts_with('>')
-        // HTML, be it in code.
+        // HTML, even in code.
         || word.starts_with('<') && !word.starts_with("<http")
         || word.starts_with("```")
         || word.starts_with("~~~")
@@ -119,7 +121,7 @@ fn begins_block(word: &str) -> bool {
         || of("_")
 }
 
-/// The word with what makes it begin a block taken for itself.
+/// The word, escaped so that it begins no block.
 fn escaped_start(word: &str) -> String {
     if word.starts_with("```") {
         return word.to_owned();

@@ -1,4 +1,4 @@
-//! An author's Markdown, mended so that rustdoc warns of nothing in it and runs none of it.
+//! An author's Markdown, edited so that rustdoc warns of nothing in it, and runs no code of it.
 //!
 //! ```text
 //! See [shop_id] at https://a.b/c.      See \[shop_id] at <https://a.b/c>.
@@ -8,35 +8,36 @@
 //!                                      ```
 //! ```
 //!
-//! The text is read as rustdoc reads it. Most texts are [prose], and need no parser for that.
+//! The text is parsed as rustdoc parses it. Most texts are [prose], which needs no parser.
 
-mod lines;
 #[cfg(feature = "markdown")]
-mod mended;
+mod edits;
+mod lines;
 mod prose;
 #[cfg(all(test, feature = "markdown"))]
 mod tests;
 mod urls;
 
+#[cfg(feature = "markdown")]
+use self::edits::edited;
 #[cfg(not(feature = "markdown"))]
 use self::lines::fill;
 pub(crate) use self::lines::fold;
-#[cfg(feature = "markdown")]
-use self::mended::mended;
 pub(crate) use self::prose::is_prose;
 
-/// The lines of a text, of some width where they can be broken. All its blocks are closed.
+/// The lines of a text that is safe for rustdoc, not wider than this if they can be broken. All
+/// blocks in it are closed.
 pub(crate) fn safe(text: &str, width: usize) -> Vec<String> {
-    if is_prose(text) { prose::paragraphs(text, width) } else { mended(text, width) }
+    if is_prose(text) { prose::paragraphs(text, width) } else { edited(text, width) }
 }
 
-/// What is no prose was reported when it was read.
+/// Escapes all Markdown: a text that is no prose was reported when it was read.
 #[cfg(not(feature = "markdown"))]
-fn mended(text: &str, width: usize) -> Vec<String> {
+fn edited(text: &str, width: usize) -> Vec<String> {
     fill(&plain(text), width)
 }
 
-/// A text without any Markdown in it.
+/// A text with all Markdown in it escaped, and URLs as links.
 pub(crate) fn plain(text: &str) -> String {
     let mut written = String::new();
     let mut rest = text;

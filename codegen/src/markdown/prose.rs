@@ -1,9 +1,9 @@
-//! Texts that no parser is needed for: paragraphs of words, code and links to pages, as nearly all
-//! descriptions are. They stay as they are.
+//! Texts that need no parser: paragraphs of words, code and links to pages, as nearly all
+//! descriptions are. They are not edited.
 //!
 //! ```text
 //! The id, as `listCards` lists it; see [its page](https://a.b/c).      prose
-//! *All* of [these], and <b>HTML</b>                                    a parser knows what it is
+//! *All* of [these], and <b>HTML</b>                                    needs a parser
 //! ```
 
 use super::lines::{begins_prose, fill};
@@ -29,7 +29,7 @@ fn is_prose_line(line: &str) -> bool {
     let mut rest = line;
     while let Some(at) = rest.find(is_markup) {
         let (before, markup) = rest.split_at(at);
-        match behind(before, markup) {
+        match after_markup(before, markup) {
             Some(after) if !before.contains("://") => rest = after,
             _ => return false,
         }
@@ -42,27 +42,28 @@ fn is_markup(c: char) -> bool {
     "\\`*_[]<>&#~|^".contains(c) || c.is_control() || hides(c)
 }
 
-/// What comes after code, a link or a `_` within a word; nothing, if the text begins with anything else.
-fn behind<'t>(before: &str, text: &'t str) -> Option<&'t str> {
-    // A control character may be longer, and begins none of these.
-    let within = text.get(1..)?;
+/// The text after code, a link or a `_` within a word; `None`, if the text begins with other
+/// markup.
+fn after_markup<'t>(before: &str, text: &'t str) -> Option<&'t str> {
+    // A control character may have several bytes, and begins none of these.
+    let rest = text.get(1..)?;
     match text.as_bytes().first()? {
         b'`' => {
-            let (code, after) = within.split_once('`')?;
-            let is_whole = !code.is_empty() && code.trim().len() == code.len();
-            (is_whole && !after.starts_with('`')).then_some(after)
+            let (code, after) = rest.split_once('`')?;
+            let is_code = !code.is_empty() && code.trim().len() == code.len();
+            (is_code && !after.starts_with('`')).then_some(after)
         }
         b'[' => {
-            let (title, link) = within.split_once("](")?;
+            let (title, link) = rest.split_once("](")?;
             let (url, after) = link.split_once(')')?;
             let is_title =
                 !title.is_empty() && !title.contains(is_markup) && !title.contains("://");
             (is_title && is_page(url)).then_some(after)
         }
         b'_' => {
-            let is_within = before.ends_with(char::is_alphanumeric)
-                && within.starts_with(char::is_alphanumeric);
-            is_within.then_some(within)
+            let is_within =
+                before.ends_with(char::is_alphanumeric) && rest.starts_with(char::is_alphanumeric);
+            is_within.then_some(rest)
         }
         _ => None,
     }

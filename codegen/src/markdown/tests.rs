@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd};
 
+use super::edits::{edited, language, options};
 use super::lines::{fill, fold};
-use super::mended::{language, mended, options};
 use super::prose::{is_prose, paragraphs};
 use super::urls::split_at_url;
 use super::{link, safe};
@@ -74,7 +74,7 @@ fn long_lines_are_broken_within_lists_and_quotations() {
         ),
         ("# one two three four five", "# one two three four five"),
     ] {
-        assert_eq!(mended(text, 15).join("\n"), expected);
+        assert_eq!(edited(text, 15).join("\n"), expected);
     }
 }
 
@@ -203,7 +203,7 @@ proptest! {
     #[test]
     fn prose_is_written_as_the_parser_has_it(text in texts(), prose in prose_texts()) {
         for text in [text, prose].iter().filter(|text| is_prose(text)) {
-            prop_assert_eq!(paragraphs(text, 40), mended(text, 40), "{:?}", text);
+            prop_assert_eq!(paragraphs(text, 40), edited(text, 40), "{:?}", text);
         }
     }
 }
@@ -267,7 +267,7 @@ fn shipped_descriptions_take_no_parser_and_are_written_as_it_would_have_them() {
     assert!(texts.len() > 200, "{}", texts.len());
     for text in texts {
         assert!(is_prose(&text), "{text}");
-        assert_eq!(paragraphs(&text, 84), mended(&text, 84));
+        assert_eq!(paragraphs(&text, 84), edited(&text, 84));
     }
 }
 

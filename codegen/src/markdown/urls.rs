@@ -1,10 +1,10 @@
-//! Addresses: where they are in a text, and how they stand in a link.
+//! URLs: finds them in a text, and writes them as targets of links.
 //!
 //! ```text
 //! See https://a.b/c_d.      ("See ", "https://a.b/c_d", ".")
 //! ```
 
-/// The first address in a text, and what stands around it.
+/// The first URL in a text, with the text before and after it.
 pub(super) fn split_at_url(text: &str) -> Option<(&str, &str, &str)> {
     let is_url = |c: char| c.is_ascii_alphanumeric() || "-_.~:/?#@!$&'+,;=%".contains(c);
     let mut from = 0;
@@ -21,7 +21,7 @@ pub(super) fn split_at_url(text: &str) -> Option<(&str, &str, &str)> {
     }
 }
 
-/// An address as the target of a link.
+/// A URL as the target of a link.
 pub(super) fn link_target(target: &str) -> String {
     let target = target.replace(['<', '>', '\n', ' ', '\\'], "%20");
     if target.contains(['(', ')']) { format!("<{target}>") } else { target }
