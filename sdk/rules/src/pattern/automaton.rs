@@ -136,17 +136,19 @@ impl Compiling {
         Some(whole)
     }
 
-    /// A part as often as it comes: what has no end is a loop.
+    /// A part as often as it comes: what has no end is a loop. Of `a{0,2}` the second comes after the first
+    /// alone, `(?:aa?)?`: otherwise a text would come to all of them at once.
     fn term(&mut self, term: &Term) -> Option<Part> {
         let has_end = term.most != usize::MAX;
+        let count = if has_end { term.most } else { term.least.max(1) };
         let mut whole = Part::nothing(FREE);
-        for index in 0..if has_end { term.most } else { term.least.max(1) } {
-            let mut part = self.once(&term.what)?;
+        for index in (0..count).rev() {
+            let part = self.once(&term.what)?;
             if !has_end && index + 1 >= term.least {
                 self.link(part.last[0], part.first[0]);
             }
-            part.empty[FREE] |= index >= term.least;
-            whole = self.then(whole, part);
+            whole = self.then(part, whole);
+            whole.empty[FREE] |= index >= term.least;
         }
         Some(whole)
     }
@@ -303,6 +305,7 @@ mod tests {
             "^[^a]*a(?:b|_0?)$",
             "(?:^[0a]+$)|(?:^b(?:-a){1,}$)",
             "(?:a[^b]*){2}",
+            "^(?:a[ab]{0,2}0)*(?:[ab]{0,3}|(?:Z?b?){0,2})$",
         ] {
             assert!(!compare(pattern, &strings), "{pattern}");
         }
