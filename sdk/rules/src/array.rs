@@ -7,7 +7,7 @@
 
 use crate::evaluate::{Evaluator, Target};
 use crate::schema::{Contains, Items};
-use crate::value_rules::first_repeated;
+use crate::unique::first_repeated;
 use crate::view::{Leaf, View};
 use crate::violation::Violation;
 
@@ -57,7 +57,7 @@ impl<'s> Evaluator<'s> {
 
     pub(crate) fn unique_items<'v>(&mut self, target: &Target<'_, impl View<'v>>) -> bool {
         let repeated = match target.value.leaf() {
-            Leaf::Array(2..) => first_repeated(target.value.items()),
+            Leaf::Array(count @ 2..) => first_repeated(count, target.value.items()),
             _ => None,
         };
         match repeated {
@@ -70,8 +70,8 @@ impl<'s> Evaluator<'s> {
 const UNIQUE_ITEMS: &str = "uniqueItems";
 
 /// What is wrong with items of which one is there twice.
-pub fn repeated_item<'v>(items: impl Iterator<Item = impl View<'v>>) -> Option<Violation> {
-    let message = repeated_message(first_repeated(items)?);
+pub fn repeated_item<'v>(items: impl ExactSizeIterator<Item = impl View<'v>>) -> Option<Violation> {
+    let message = repeated_message(first_repeated(items.len(), items)?);
     Some(Violation::new(String::new(), UNIQUE_ITEMS, message))
 }
 

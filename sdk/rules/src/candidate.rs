@@ -7,6 +7,7 @@
 //! {"op": "not", "args": [..]}    the second alone: no `args` is looked at for the first
 //! ```
 
+use crate::alternatives::Tagged;
 use crate::evaluate::Evaluator;
 use crate::leaf::is_valid;
 use crate::schema::{Literal, Properties, Rule, SchemaRef, is_same};
@@ -14,7 +15,7 @@ use crate::types::Types;
 use crate::view::{Leaf, View};
 
 /// Alternatives are looked for so deep within alternatives: what is deeper is evaluated.
-const DEEPEST: usize = 3;
+pub(crate) const DEEPEST: usize = 3;
 
 /// A property by its name, and what it is by itself, if it is there.
 type Found<'s, 'v, V> = (&'s str, Option<(V, Leaf<'v>)>);
@@ -70,16 +71,46 @@ impl<'s> Evaluator<'s> {
         &self,
         branches: &[SchemaRef<'s>],
         candidate: &mut Candidate<'s, 'v, V>,
+    ) -> Candidates<'s> {
+        match self.prepared(branches) {
+            Some(tagged) => self.tagged_candidates(tagged, candidate),
+            None => self.candidates_of(branches, candidate, 0),
+        }
+    }
+
+    /// What distinguishes them, if that is known.
+    #[inline]
+    pub(crate) fn prepared(&self, branches: &[SchemaRef<'s>]) -> Option<&'s Tagged<'s>> {
+        self.known.alternatives.and_then(|all| all.find(branches))
+    }
+
+    pub(crate) fn tagged_candidates<'v, V: View<'v>>(
+        &self,
+        tagged: &'s Tagged<'s>,
+        candidate: &mut Candidate<'s, 'v, V>,
+    ) -> Candidates<'s> {
+        // What is no object has no tag.
+        let tag = candidate.get(tagged.tag).map(|(_, leaf)| leaf);
+        match tagged.with(tag) {
+            [only] => Candidates::One(*only),
+            branches => self.candidates_of(branches, candidate, 0),
+        }
+    }
+
+    fn candidates_of<'v, V: View<'v>>(
+        &self,
+        branches: &[SchemaRef<'s>],
+        candidate: &mut Candidate<'s, 'v, V>,
         depth: usize,
     ) -> Candidates<'s> {
         let mut found = Candidates::Nothing;
         for branch in branches {
             let of_branch = match self.referred(*branch).0 {
                 [Rule::AllOf([inner])] if depth < DEEPEST => {
-                    self.candidates(std::slice::from_ref(inner), candidate, depth + 1)
+                    self.candidates_of(std::slice::from_ref(inner), candidate, depth + 1)
                 }
                 [Rule::AnyOf(inner) | Rule::OneOf(inner)] if depth < DEEPEST => {
-                    self.candidates(inner, candidate, depth + 1)
+                    self.candidates_of(inner, candidate, depth + 1)
                 }
                 _ if self.is_for(*branch, candidate) => Candidates::One(*branch),
                 _ => Candidates::Nothing,
@@ -154,9 +185,9 @@ impl<'s> Evaluator<'s> {
         match (rule, found.1) {
             (Rule::Const(Literal::String(only)), Leaf::String(text)) => is_same(only, text),
             (Rule::Not(schema), _) => {
-                !self.referred(*schema).0.iter().all(|it| is_valid(it, found.0))
+                !self.referred(*schema).0.iter().all(|it| is_valid(it, &found.1, found.0))
             }
-            _ => is_valid(rule, found.0),
+            _ => is_valid(rule, &found.1, found.0),
         }
     }
 }

@@ -33,8 +33,16 @@ impl<'s> Evaluator<'s> {
         branches: &[SchemaRef<'s>],
         target: &Target<'_, impl View<'v>>,
     ) -> bool {
-        let mut valid = false;
         let mut candidate = Candidate::new(target.value);
+        let prepared = self.prepared(branches);
+        match prepared.map(|tagged| self.tagged_candidates(tagged, &mut candidate)) {
+            Some(Candidates::Nothing) => return self.no_branch("anyOf", branches, target),
+            Some(Candidates::One(branch)) => {
+                return self.branch(branch, target) || self.no_branch("anyOf", branches, target);
+            }
+            Some(Candidates::Several) | None => {}
+        }
+        let mut valid = false;
         for branch in branches {
             valid |= self.is_for(*branch, &mut candidate) && self.branch(*branch, target);
             // Each valid branch counts, if what it has evaluated does.
@@ -52,7 +60,7 @@ impl<'s> Evaluator<'s> {
     ) -> bool {
         let mut candidate = Candidate::new(target.value);
         let mut count = 0;
-        match self.candidates(branches, &mut candidate, 0) {
+        match self.candidates(branches, &mut candidate) {
             Candidates::Nothing => {}
             Candidates::One(branch) => count = u32::from(self.branch(branch, target)),
             Candidates::Several => {

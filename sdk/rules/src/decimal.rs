@@ -83,6 +83,7 @@ impl<'s> Decimal<'s> {
     pub fn is_integer(&self) -> bool {
         match self.parts() {
             Some((_, 0..)) => true,
+            Some((mantissa, _)) if mantissa % 10 != 0 => false,
             _ => self.digits(&mut [0; 40]).is_none_or(|digits| digits.last >= 0),
         }
     }

@@ -6,6 +6,7 @@
 //! /a must be at least 1, is 0; must have the property `b`
 //! ```
 
+use crate::alternatives::Alternatives;
 use crate::evaluated::Evaluated;
 use crate::leaf;
 use crate::schema::{Rule, Schema, SchemaRef};
@@ -23,11 +24,32 @@ pub fn evaluate<'s, 'v>(
     nodes: &'s [Schema<'s>],
     value: impl View<'v>,
 ) -> Result<(), Violations> {
+    evaluate_by(schema, Known { nodes, alternatives: None }, value)
+}
+
+/// As [`evaluate`], by a schema of which it is known what distinguishes its alternatives.
+///
+/// # Errors
+///
+/// As [`evaluate`].
+pub fn evaluate_prepared<'s, 'v>(
+    schema: &'s Schema<'s>,
+    alternatives: &'s Alternatives<'s>,
+    value: impl View<'v>,
+) -> Result<(), Violations> {
+    evaluate_by(schema, Known { nodes: &[], alternatives: Some(alternatives) }, value)
+}
+
+fn evaluate_by<'s, 'v>(
+    schema: &'s Schema<'s>,
+    known: Known<'s>,
+    value: impl View<'v>,
+) -> Result<(), Violations> {
     // Nearly every value is valid, and that is known sooner.
-    if is_valid(schema, nodes, value) {
+    if is_valid_by(schema, known, value) {
         return Ok(());
     }
-    let mut evaluator = Evaluator { found: Some(Vec::new()), ..Evaluator::new(nodes) };
+    let mut evaluator = Evaluator { found: Some(Vec::new()), ..Evaluator::new(known) };
     evaluator.schema(schema, &Target::root(value));
     let mut found = evaluator.found.unwrap_or_default();
     found.extend(evaluator.stopped);
@@ -58,7 +80,8 @@ fn is_settled<'v>(rule: &Rule<'_>, value: impl View<'v>) -> bool {
         Rule::Items(_) | Rule::Contains(_) | Rule::UniqueItems => {
             !matches!(value.leaf(), Leaf::Array(_))
         }
-        rule => rule.is_on_leaf() && leaf::is_valid(rule, value),
+        Rule::Properties(_) | Rule::PropertyNames(_) => !matches!(value.leaf(), Leaf::Object(1..)),
+        rule => rule.is_on_leaf() && leaf::is_valid(rule, &value.leaf(), value),
     }
 }
 
@@ -69,10 +92,14 @@ pub fn is_valid<'s, 'v>(
     nodes: &'s [Schema<'s>],
     value: impl View<'v>,
 ) -> bool {
+    is_valid_by(schema, Known { nodes, alternatives: None }, value)
+}
+
+fn is_valid_by<'s, 'v>(schema: &'s Schema<'s>, known: Known<'s>, value: impl View<'v>) -> bool {
     if schema.0.iter().all(|rule| is_settled(rule, value)) {
         return true;
     }
-    let mut evaluator = Evaluator::new(nodes);
+    let mut evaluator = Evaluator::new(known);
     evaluator.schema(schema, &Target::root(value)) && evaluator.stopped.is_none()
 }
 
@@ -107,9 +134,18 @@ impl<'p, V> Target<'p, V> {
     }
 }
 
+/// What is known of schemas.
+#[derive(Clone, Copy)]
+pub(crate) struct Known<'s> {
+    /// Those that are referred to by their index.
+    nodes: &'s [Schema<'s>],
+    /// What distinguishes their alternatives, if that was looked for.
+    pub(crate) alternatives: Option<&'s Alternatives<'s>>,
+}
+
 /// An evaluation under way.
 pub(crate) struct Evaluator<'s> {
-    nodes: &'s [Schema<'s>],
+    pub(crate) known: Known<'s>,
     /// What is wrong so far; nothing, where only whether anything is wrong is asked.
     found: Option<Vec<Violation>>,
     /// Which items or properties of the current value have been evaluated; nothing, where no rule
@@ -125,8 +161,8 @@ pub(crate) struct Evaluator<'s> {
 const NEVER: &Schema<'static> = &Schema(&[Rule::Never]);
 
 impl<'s> Evaluator<'s> {
-    const fn new(nodes: &'s [Schema<'s>]) -> Self {
-        Self { nodes, found: None, evaluated: None, stopped: None, depth: 0, on_same_value: 0 }
+    const fn new(known: Known<'s>) -> Self {
+        Self { known, found: None, evaluated: None, stopped: None, depth: 0, on_same_value: 0 }
     }
 
     /// A schema within a schema, on the same value.
@@ -135,8 +171,7 @@ impl<'s> Evaluator<'s> {
         schema: SchemaRef<'s>,
         target: &Target<'_, impl View<'v>>,
     ) -> bool {
-        let schema = self.referred(schema);
-        if schema.is_on_leaf() { self.leaves(schema, target) } else { self.schema(schema, target) }
+        self.schema(self.referred(schema), target)
     }
 
     /// A schema within a schema, on a value within the one around. What is evaluated within it is no
@@ -146,60 +181,80 @@ impl<'s> Evaluator<'s> {
         schema: SchemaRef<'s>,
         target: &Target<'_, impl View<'v>>,
     ) -> bool {
-        let schema = self.referred(schema);
-        // Most of what is within needs no more than a look.
-        if schema.is_on_leaf() {
-            return self.leaves(schema, target);
+        let (valid, rest) = self.leaves(self.referred(schema).0, target);
+        if rest.is_empty() {
+            return valid;
         }
         let on_same_value = std::mem::take(&mut self.on_same_value);
         let evaluated = self.evaluated.take();
-        let valid = self.schema(schema, target);
+        let are_valid = self.looking(rest, target);
         self.evaluated = evaluated;
         self.on_same_value = on_same_value;
-        valid
+        valid & are_valid
     }
 
     pub(crate) fn referred(&self, schema: SchemaRef<'s>) -> &'s Schema<'s> {
         match schema {
             SchemaRef::To(schema) => schema,
-            SchemaRef::Node(index) => self.nodes.get(index as usize).unwrap_or(NEVER),
+            SchemaRef::Node(index) => self.known.nodes.get(index as usize).unwrap_or(NEVER),
         }
     }
 
     fn schema<'v>(&mut self, schema: &'s Schema<'s>, target: &Target<'_, impl View<'v>>) -> bool {
+        let (valid, rest) = self.leaves(schema.0, target);
+        if rest.is_empty() { valid } else { valid & self.looking(rest, target) }
+    }
+
+    /// The first rules of a schema, that look at nothing within a value: most schemas have no others. And
+    /// those that are left, if any matters yet.
+    fn leaves<'v>(
+        &mut self,
+        mut rules: &'s [Rule<'s>],
+        target: &Target<'_, impl View<'v>>,
+    ) -> (bool, &'s [Rule<'s>]) {
+        if !rules.first().is_some_and(Rule::is_on_leaf) {
+            return (true, rules);
+        }
+        let mut valid = true;
+        let leaf = target.value.leaf();
+        while let [rule, rest @ ..] = rules
+            && rule.is_on_leaf()
+        {
+            if !leaf::is_valid(rule, &leaf, target.value) {
+                valid = false;
+                if self.is_silent() {
+                    return (false, &[]);
+                }
+                self.report_violation(|| leaf::violation(rule, leaf, &target.place));
+            }
+            rules = rest;
+        }
+        (valid, rules)
+    }
+
+    /// The rules of a schema that are left, of which the first looks into a value.
+    fn looking<'v>(&mut self, rules: &'s [Rule<'s>], target: &Target<'_, impl View<'v>>) -> bool {
         self.depth += 1;
         self.on_same_value += 1;
         let valid = !self.is_stopped(target)
-            && if schema.0.iter().any(Rule::is_unevaluated) {
-                self.with_unevaluated(schema, target)
+            && if rules.iter().any(Rule::is_unevaluated) {
+                self.with_unevaluated(rules, target)
             } else {
-                self.rules(schema, target)
+                self.rules(rules, target)
             };
         self.depth -= 1;
         self.on_same_value -= 1;
         valid
     }
 
-    /// The rules of a schema that looks at nothing within a value.
-    fn leaves<'v>(&mut self, schema: &'s Schema<'s>, target: &Target<'_, impl View<'v>>) -> bool {
-        let mut valid = true;
-        for rule in schema.0 {
-            valid &= self.leaf(rule, target);
-            if !valid && self.is_silent() {
-                return false;
-            }
-        }
-        valid
-    }
-
     /// All rules but those on what is left over.
     pub(crate) fn rules<'v>(
         &mut self,
-        schema: &'s Schema<'s>,
+        rules: &'s [Rule<'s>],
         target: &Target<'_, impl View<'v>>,
     ) -> bool {
         let mut valid = true;
-        for rule in schema.0 {
+        for rule in rules {
             valid &= self.rule(rule, target);
             if !valid && self.is_silent() {
                 return false;
@@ -208,7 +263,7 @@ impl<'s> Evaluator<'s> {
         valid
     }
 
-    fn rule<'v>(&mut self, rule: &Rule<'s>, target: &Target<'_, impl View<'v>>) -> bool {
+    fn rule<'v>(&mut self, rule: &'s Rule<'s>, target: &Target<'_, impl View<'v>>) -> bool {
         match rule {
             Rule::Items(items) => self.items(items, target),
             Rule::Contains(contains) => self.contains(contains, target),
@@ -226,18 +281,8 @@ impl<'s> Evaluator<'s> {
             Rule::If(condition) => self.condition(condition, target),
             // Those on what is left over come later.
             Rule::UnevaluatedItems(_) | Rule::UnevaluatedProperties(_) => true,
-            _ => self.leaf(rule, target),
+            _ => self.leaves(std::slice::from_ref(rule), target).0,
         }
-    }
-
-    fn leaf<'v>(&mut self, rule: &Rule<'s>, target: &Target<'_, impl View<'v>>) -> bool {
-        if leaf::is_valid(rule, target.value) {
-            return true;
-        }
-        if self.is_silent() {
-            return false;
-        }
-        self.report_violation(|| leaf::violation(rule, target.value.leaf(), &target.place))
     }
 
     /// Whether nothing is reported, so that the first violation settles it.

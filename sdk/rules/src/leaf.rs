@@ -30,24 +30,31 @@ pub fn is_valid_leaf(rules: &[Rule<'_>], leaf: &Leaf<'_>) -> bool {
 
 #[inline(never)]
 fn rules_allow(rules: &[Rule<'_>], leaf: &Leaf<'_>) -> bool {
-    rules.iter().all(|rule| is_valid(rule, *leaf))
+    rules.iter().all(|rule| is_valid(rule, leaf, *leaf))
 }
 
 /// Checks a value that has nothing within it, or of which only the length counts, by the rules
 /// that need no more.
 pub fn check_leaf(rules: &[Rule<'_>], leaf: Leaf<'_>, report: &mut dyn FnMut(Violation)) {
     for rule in rules {
-        if !is_valid(rule, leaf) {
+        if !is_valid(rule, &leaf, leaf) {
             report(violation(rule, leaf, &Place::ROOT));
         }
     }
 }
 
-/// Whether a value is valid by a rule; it is by all that look at what is within it.
-pub(crate) fn is_valid<'v>(rule: &Rule<'_>, value: impl View<'v>) -> bool {
-    match (rule, value.leaf()) {
+/// Whether a value, which is this by itself, is valid by a rule; it is by all that look at what is within it.
+#[inline]
+pub(crate) fn is_valid<'v>(rule: &Rule<'_>, leaf: &Leaf<'v>, value: impl View<'v>) -> bool {
+    match rule {
+        Rule::Type(types) => types.contains(leaf.types()),
+        rule => is_valid_otherwise(rule, leaf, value),
+    }
+}
+
+fn is_valid_otherwise<'v>(rule: &Rule<'_>, leaf: &Leaf<'v>, value: impl View<'v>) -> bool {
+    match (rule, leaf) {
         (Rule::Never, _) => false,
-        (Rule::Type(types), leaf) => types.contains(leaf.types()),
         (Rule::Const(Literal::String(only)), Leaf::String(string)) => is_same(only, string),
         (Rule::Const(literal), _) => equal(value, *literal),
         (Rule::Enum(literals), Leaf::String(string)) => {
@@ -55,12 +62,12 @@ pub(crate) fn is_valid<'v>(rule: &Rule<'_>, value: impl View<'v>) -> bool {
             literals.iter().any(is_it)
         }
         (Rule::Enum(literals), _) => literals.iter().any(|literal| equal(value, literal)),
-        (rule, Leaf::Number(number)) => number::is_valid(rule, &number),
+        (rule, Leaf::Number(number)) => number::is_valid(rule, number),
         (rule, Leaf::String(string)) => string::is_valid(rule, string),
-        (Rule::MinItems(least), Leaf::Array(count)) => count as u64 >= *least,
-        (Rule::MaxItems(most), Leaf::Array(count)) => count as u64 <= *most,
-        (Rule::MinProperties(least), Leaf::Object(count)) => count as u64 >= *least,
-        (Rule::MaxProperties(most), Leaf::Object(count)) => count as u64 <= *most,
+        (Rule::MinItems(least), Leaf::Array(count)) => *count as u64 >= *least,
+        (Rule::MaxItems(most), Leaf::Array(count)) => *count as u64 <= *most,
+        (Rule::MinProperties(least), Leaf::Object(count)) => *count as u64 >= *least,
+        (Rule::MaxProperties(most), Leaf::Object(count)) => *count as u64 <= *most,
         _ => true,
     }
 }

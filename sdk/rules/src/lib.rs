@@ -1,6 +1,7 @@
 //! What every rule of JSON Schema means, once: for generated code, the generator and the embedded
 //! server.
 
+mod alternatives;
 mod array;
 mod candidate;
 mod chinese;
@@ -19,15 +20,17 @@ mod schema;
 mod string;
 mod types;
 mod unevaluated;
+mod unique;
 mod value;
 mod value_rules;
 mod view;
 mod violation;
 
+pub use alternatives::Alternatives;
 pub use array::repeated_item;
 pub use chinese::all_in_chinese;
 pub use decimal::{Decimal, INEXACT};
-pub use evaluate::{evaluate, evaluate_value, is_valid};
+pub use evaluate::{evaluate, evaluate_prepared, evaluate_value, is_valid};
 pub use format::Format;
 pub use json::{JsonReader, ParseError, Token};
 pub use leaf::{check_leaf, is_valid_leaf};

@@ -22,13 +22,6 @@ use crate::types::Types;
 #[derive(Clone, Copy, Debug)]
 pub struct Schema<'s>(pub &'s [Rule<'s>]);
 
-impl Schema<'_> {
-    /// Whether it looks at a value without what is within it, or lists values.
-    pub(crate) fn is_on_leaf(&self) -> bool {
-        self.0.iter().all(Rule::is_on_leaf)
-    }
-}
-
 /// A schema within a schema.
 #[derive(Clone, Copy, Debug)]
 pub enum SchemaRef<'s> {
@@ -121,6 +114,20 @@ impl<'s> Rule<'s> {
             }
             Self::DependentSchemas(entries) => entries.iter().map(|(_, schema)| *schema).collect(),
             _ => Vec::new(),
+        }
+    }
+
+    /// All schemas within it.
+    #[inline]
+    pub fn schemas(&self) -> Vec<SchemaRef<'s>> {
+        match self {
+            Self::Items(items) => items.prefix.iter().copied().chain(items.rest).collect(),
+            Self::Contains(contains) => vec![contains.schema],
+            Self::Properties(properties) => properties.schemas().collect(),
+            Self::PropertyNames(schema)
+            | Self::UnevaluatedItems(schema)
+            | Self::UnevaluatedProperties(schema) => vec![*schema],
+            _ => self.schemas_on_value(),
         }
     }
 

@@ -8,7 +8,7 @@
 //! ```
 
 use crate::evaluate::{Evaluator, Target};
-use crate::schema::{Rule, Schema, SchemaRef};
+use crate::schema::{Rule, SchemaRef};
 use crate::view::View;
 
 impl Rule<'_> {
@@ -28,12 +28,12 @@ impl<'s> Evaluator<'s> {
     /// All rules of a schema, and then those on what they have left over.
     pub(crate) fn with_unevaluated<'v>(
         &mut self,
-        schema: &'s Schema<'s>,
+        rules: &'s [Rule<'s>],
         target: &Target<'_, impl View<'v>>,
     ) -> bool {
         let outer = self.evaluated.replace(Box::default());
-        let mut valid = self.rules(schema, target);
-        for rule in schema.0 {
+        let mut valid = self.rules(rules, target);
+        for rule in rules {
             if valid || !self.is_silent() {
                 valid &= self.unevaluated(rule, target);
             }

@@ -6,10 +6,9 @@
 //! ```
 
 use std::fmt;
-use std::hash::BuildHasher;
 
 use crate::decimal::Decimal;
-use crate::schema::Literal;
+use crate::schema::{Literal, is_same};
 use crate::types::Types;
 use crate::view::{Leaf, View};
 use crate::violation::Violation;
@@ -20,7 +19,7 @@ pub fn equal<'a, 'b>(a: impl View<'a>, b: impl View<'b>) -> bool {
         (Leaf::Null, Leaf::Null) => true,
         (Leaf::Bool(a), Leaf::Bool(b)) => a == b,
         (Leaf::Number(a), Leaf::Number(b)) => a == b,
-        (Leaf::String(a), Leaf::String(b)) => a == b,
+        (Leaf::String(a), Leaf::String(b)) => is_same(a, b),
         (Leaf::Array(a_count), Leaf::Array(b_count)) => {
             a_count == b_count && a.items().zip(b.items()).all(|(a, b)| equal(a, b))
         }
@@ -30,24 +29,6 @@ pub fn equal<'a, 'b>(a: impl View<'a>, b: impl View<'b>) -> bool {
                 && properties.all(|(name, a)| b.get(name).is_some_and(|b| equal(a, b)))
         }
         _ => false,
-    }
-}
-
-/// A hash that equal values share.
-pub(crate) fn hash<'v>(value: impl View<'v>, state: &impl BuildHasher) -> u64 {
-    match value.leaf() {
-        Leaf::Null => 0,
-        Leaf::Bool(bool) => state.hash_one(bool),
-        Leaf::Number(number) => state.hash_one(number),
-        Leaf::String(string) => state.hash_one(string),
-        Leaf::Array(_) => {
-            let mut hashes = value.items().map(|item| hash(item, state));
-            state.hash_one(hashes.by_ref().fold(1, |sum, item| state.hash_one((sum, item))))
-        }
-        // A sum, so that the order of properties does not count.
-        Leaf::Object(_) => value.properties().fold(2_u64, |sum, (name, value)| {
-            sum.wrapping_add(state.hash_one((name, hash(value, state))))
-        }),
     }
 }
 
@@ -159,49 +140,4 @@ impl<'v, N: Into<Decimal<'v>>> From<N> for Leaf<'v> {
     fn from(number: N) -> Self {
         Self::Number(number.into())
     }
-}
-
-/// Of so many items at most, each is compared with each.
-const MOST_BY_PAIRS: usize = 12;
-
-/// The first item that equals one before it, and the first such one before it.
-pub(crate) fn first_repeated<'v, V: View<'v>>(
-    items: impl Iterator<Item = V>,
-) -> Option<(usize, usize)> {
-    let items: Vec<V> = items.collect();
-    let are_equal = |first: usize, second: usize| equal(items[first], items[second]);
-    if items.len() <= MOST_BY_PAIRS {
-        for second in 1..items.len() {
-            for first in 0..second {
-                if are_equal(first, second) {
-                    return Some((second, first));
-                }
-            }
-        }
-        return None;
-    }
-    let state = std::hash::RandomState::new();
-    let mut hashes = Vec::with_capacity(items.len());
-    for (index, item) in items.iter().enumerate() {
-        hashes.push((hash(*item, &state), index));
-    }
-    first_of_one_hash(hashes, &are_equal)
-}
-
-/// The same, of items with these hashes. It is compiled once, and not for each type of items.
-fn first_of_one_hash(
-    mut hashes: Vec<(u64, usize)>,
-    are_equal: &dyn Fn(usize, usize) -> bool,
-) -> Option<(usize, usize)> {
-    hashes.sort_unstable();
-    let runs = hashes.chunk_by(|(a, _), (b, _)| a == b).filter(|run| run.len() > 1);
-    let mut pairs = runs.filter_map(|run| {
-        // Different values that share a hash are too rare to slow this down.
-        let pairs = run.iter().enumerate().skip(1).flat_map(|(at, (_, second))| {
-            run[..at].iter().map(move |(_, first)| (*second, *first))
-        });
-        pairs.into_iter().find(|(second, first)| are_equal(*first, *second))
-    });
-    let first = pairs.next()?;
-    Some(pairs.fold(first, std::cmp::min))
 }

@@ -156,7 +156,7 @@ impl Checker<'_> {
     }
 
     /// Checks that all items are different, by their scalar values.
-    pub(super) fn unique<'v>(&mut self, items: impl Iterator<Item = Leaf<'v>>) {
+    pub(super) fn unique<'v>(&mut self, items: impl ExactSizeIterator<Item = Leaf<'v>>) {
         if let Some(violation) = repeated_item(items) {
             self.push(violation);
         }

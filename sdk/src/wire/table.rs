@@ -20,7 +20,9 @@ use std::sync::OnceLock;
 
 use serde::de::Deserializer;
 use serde_json::Value as Json;
-use wechat_bizwifi_rules::{Rule, Schema, Value, Violation, Violations, evaluate};
+use wechat_bizwifi_rules::{
+    Alternatives, Rule, Schema, Value, Violation, Violations, evaluate, evaluate_prepared,
+};
 
 use super::context::Context;
 use super::encode::{Written, json_of};
@@ -34,12 +36,14 @@ pub struct Table {
     schema: &'static Schema<'static>,
     /// What it needs to know of an object of its type; `None` if it needs the whole object.
     needed: OnceLock<Option<NeededProperties>>,
+    /// What distinguishes the alternatives in it.
+    alternatives: OnceLock<Alternatives<'static>>,
 }
 
 impl Table {
     /// The table of these rules.
     pub const fn new(schema: &'static Schema<'static>) -> Self {
-        Self { schema, needed: OnceLock::new() }
+        Self { schema, needed: OnceLock::new(), alternatives: OnceLock::new() }
     }
 
     /// What it needs to know of an object of its type; `None` if it needs the whole object.
@@ -77,7 +81,9 @@ impl Table {
     /// The violations of a value.
     #[inline]
     pub(super) fn violations(&self, value: Seen<'_>) -> Vec<Violation> {
-        evaluate(self.schema, &[], value).map_or_else(Violations::into_vec, |()| Vec::new())
+        let alternatives = self.alternatives.get_or_init(|| Alternatives::of(self.schema));
+        let outcome = evaluate_prepared(self.schema, alternatives, value);
+        outcome.map_or_else(Violations::into_vec, |()| Vec::new())
     }
 
     /// Evaluates the table on a value.

@@ -10,6 +10,7 @@ mod instance;
 mod model;
 mod random_schemas;
 mod schema;
+mod tables;
 mod trial;
 
 use std::path::Path;

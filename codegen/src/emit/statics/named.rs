@@ -44,7 +44,7 @@ impl<'s> Tables<'_, 's> {
                 continue;
             }
             order.push((node, depth));
-            let references = self.rules(node).iter().flat_map(references);
+            let references = self.rules(node).iter().flat_map(Rule::schemas);
             // The schema of items stands a level further in than others.
             let has_items = self.rules(node).iter().any(|rule| matches!(rule, Rule::Items(_)));
             let depth = depth + 1 + usize::from(has_items);
@@ -68,7 +68,7 @@ impl<'s> Tables<'_, 's> {
     fn is_long(&self, node: u32) -> bool {
         const MOST_RULES: usize = 4;
         let rules = self.rules(node);
-        let mut within = rules.iter().flat_map(references).map(|reference| self.node(reference));
+        let mut within = rules.iter().flat_map(Rule::schemas).map(|reference| self.node(reference));
         rules.len() > MOST_RULES || within.any(|within| !is_trivial(self.rules(within)))
     }
 
@@ -104,17 +104,4 @@ fn has_properties(rules: &[Rule<'_>]) -> bool {
 /// Whether rules say so little that they need no static.
 fn is_trivial(rules: &[Rule<'_>]) -> bool {
     matches!(rules, [] | [Rule::Never | Rule::Type(_)])
-}
-
-/// The schemas within a rule.
-fn references<'s>(rule: &Rule<'s>) -> Vec<SchemaRef<'s>> {
-    match rule {
-        Rule::PropertyNames(schema)
-        | Rule::UnevaluatedItems(schema)
-        | Rule::UnevaluatedProperties(schema) => vec![*schema],
-        Rule::Items(items) => items.prefix.iter().copied().chain(items.rest).collect_vec(),
-        Rule::Contains(contains) => vec![contains.schema],
-        Rule::Properties(properties) => properties.schemas().collect_vec(),
-        rule => rule.schemas_on_value(),
-    }
 }

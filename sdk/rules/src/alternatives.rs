@@ -1,0 +1,221 @@
+//! What distinguishes the alternatives of a table, which is looked for once: of fifty objects with a `name` each,
+//! one is left after a look at that.
+//!
+//! ```text
+//! {"oneOf": [{"properties": {"op": {"const": "and"}}}, {"properties": {"op": {"enum": ["+", "-"]}}}, ..]}
+//!
+//! by `op`: an object with "and" is the first, with "+" or "-" the second
+//! ```
+//!
+//! It is inlined so that it is compiled only where there are tables.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::slice;
+
+use crate::candidate::DEEPEST;
+use crate::schema::{Literal, Rule, Schema, SchemaRef};
+use crate::view::Leaf;
+
+/// Fewer are compared one by one.
+const FEW: usize = 4;
+
+/// The lists of alternatives in a table, by where they stand.
+#[derive(Debug, Default)]
+pub struct Alternatives<'s>(BTreeMap<(usize, usize), Tagged<'s>>);
+
+/// Alternatives, by the property that distinguishes them. Those of alternatives are among them.
+#[derive(Debug)]
+pub(crate) struct Tagged<'s> {
+    /// The name of that property.
+    pub(crate) tag: &'s str,
+    all: Vec<SchemaRef<'s>>,
+    /// Those that one of the tag's values is listed for, and those that list none.
+    by_value: BTreeMap<&'s str, Vec<SchemaRef<'s>>>,
+    /// Those that list none.
+    others: Vec<SchemaRef<'s>>,
+}
+
+impl<'s> Alternatives<'s> {
+    /// Those of a schema, and of all that it refers to.
+    #[inline]
+    pub fn of(schema: &'s Schema<'s>) -> Self {
+        let (mut all, mut seen, mut left) = (BTreeMap::new(), BTreeSet::new(), vec![schema]);
+        while let Some(schema) = left.pop() {
+            if !seen.insert(std::ptr::from_ref(schema).addr()) {
+                continue;
+            }
+            for rule in schema.0 {
+                if let Rule::AnyOf(branches) | Rule::OneOf(branches) = rule {
+                    all.extend(Tagged::of(branches).map(|it| (place(branches), it)));
+                }
+                left.extend(rule.schemas().into_iter().filter_map(referred));
+            }
+        }
+        Self(all)
+    }
+
+    #[inline]
+    pub(crate) fn find(&self, branches: &[SchemaRef<'s>]) -> Option<&Tagged<'s>> {
+        self.0.get(&place(branches))
+    }
+}
+
+#[inline]
+fn place(branches: &[SchemaRef<'_>]) -> (usize, usize) {
+    (branches.as_ptr().addr(), branches.len())
+}
+
+#[inline]
+const fn referred(schema: SchemaRef<'_>) -> Option<&Schema<'_>> {
+    match schema {
+        SchemaRef::To(schema) => Some(schema),
+        SchemaRef::Node(_) => None,
+    }
+}
+
+impl<'s> Tagged<'s> {
+    #[inline]
+    fn of(branches: &'s [SchemaRef<'s>]) -> Option<Self> {
+        let mut schemas = Vec::new();
+        add_alternatives(branches, 0, &mut schemas);
+        if schemas.len() < FEW {
+            return None;
+        }
+        let rules = |schema: &SchemaRef<'s>| referred(*schema).map_or(&[][..], |it| it.0);
+        let names: Vec<&str> =
+            schemas.iter().flat_map(|schema| tags(rules(schema))).map(|(name, _)| name).collect();
+        let count = |name: &&&str| names.iter().filter(|other| *other == *name).count();
+        let tag = names.iter().max_by_key(count).copied()?;
+        let mut tagged =
+            Self { tag, all: Vec::new(), by_value: BTreeMap::new(), others: Vec::new() };
+        for schema in schemas {
+            tagged.all.push(schema);
+            match tags(rules(&schema)).find(|(name, _)| *name == tag) {
+                Some((_, values)) => {
+                    for value in values {
+                        tagged.by_value.entry(value).or_default().push(schema);
+                    }
+                }
+                None => tagged.others.push(schema),
+            }
+        }
+        for schemas in tagged.by_value.values_mut() {
+            schemas.extend(&tagged.others);
+        }
+        Some(tagged)
+    }
+
+    /// Those that an object with this tag may be valid against.
+    pub(crate) fn with(&self, tag: Option<Leaf<'_>>) -> &[SchemaRef<'s>] {
+        match tag {
+            Some(Leaf::String(text)) => self.by_value.get(text).unwrap_or(&self.others),
+            Some(_) => &self.others,
+            None => &self.all,
+        }
+    }
+}
+
+/// Adds alternatives, and those of alternatives that are nothing else.
+#[inline]
+fn add_alternatives<'s>(
+    branches: &'s [SchemaRef<'s>],
+    depth: usize,
+    schemas: &mut Vec<SchemaRef<'s>>,
+) {
+    for branch in branches {
+        match referred(*branch).map(|schema| schema.0) {
+            Some([Rule::AllOf([inner])]) if depth < DEEPEST => {
+                add_alternatives(slice::from_ref(inner), depth + 1, schemas);
+            }
+            Some([Rule::AnyOf(inner) | Rule::OneOf(inner)]) if depth < DEEPEST => {
+                add_alternatives(inner, depth + 1, schemas);
+            }
+            _ => schemas.push(*branch),
+        }
+    }
+}
+
+/// The properties that list the strings that they may be, and these.
+#[inline]
+fn tags<'s>(rules: &'s [Rule<'s>]) -> impl Iterator<Item = (&'s str, Vec<&'s str>)> {
+    let named = rules.iter().flat_map(|rule| match rule {
+        Rule::Properties(properties) => properties.named,
+        _ => &[],
+    });
+    named.filter_map(|(name, schema)| {
+        let values = referred(*schema)?.0.iter().find_map(|rule| match rule {
+            Rule::Const(only) => Some(slice::from_ref(*only)),
+            Rule::Enum(values) => Some(*values),
+            _ => None,
+        });
+        let string = |value: &Literal<'s>| match value {
+            Literal::String(text) => Some(*text),
+            _ => None,
+        };
+        Some((*name, values?.iter().map(string).collect::<Option<_>>()?))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Alternatives;
+    use crate::evaluate::{evaluate, evaluate_prepared};
+    use crate::schema::{Literal, Properties, Rule, Schema, SchemaRef};
+    use crate::types::Types;
+    use crate::value::Value;
+
+    macro_rules! tagged {
+        ($($value:literal)*) => {
+            SchemaRef::To(&Schema(&[
+                Rule::Type(Types::OBJECT),
+                Rule::Properties(&Properties {
+                    named: &[("op", SchemaRef::To(&Schema(&[
+                        Rule::Enum(&[$(Literal::String($value)),*])
+                    ])))],
+                    patterns: &[],
+                    additional: None,
+                }),
+            ]))
+        };
+    }
+
+    static NESTED: Schema<'static> = Schema(&[Rule::AnyOf(&[tagged!("d"), tagged!("a" "e")])]);
+    static ALL: &[SchemaRef<'static>] = &[
+        tagged!("a" "b"),
+        tagged!("c"),
+        SchemaRef::To(&NESTED),
+        SchemaRef::To(&Schema(&[Rule::Type(Types::STRING)])),
+        SchemaRef::To(&Schema(&[Rule::Required(&["x"])])),
+    ];
+    static RULES: [Schema<'static>; 2] = [Schema(&[Rule::OneOf(ALL)]), Schema(&[Rule::AnyOf(ALL)])];
+
+    #[test]
+    fn what_is_known_of_alternatives_changes_no_verdict() {
+        for schema in &RULES {
+            let alternatives = Alternatives::of(schema);
+            let mut valid = 0;
+            for json in [
+                r#"{"op":"a"}"#,
+                r#"{"op":"b"}"#,
+                r#"{"op":"b","x":1}"#,
+                r#"{"op":"c"}"#,
+                r#"{"op":"d"}"#,
+                r#"{"op":"e"}"#,
+                r#"{"op":"f"}"#,
+                r#"{"op":"f","x":1}"#,
+                r#"{"op":1}"#,
+                r#"{"x":1}"#,
+                "{}",
+                r#""a""#,
+                "1",
+            ] {
+                let value = Value::parse(json.as_bytes()).unwrap();
+                let prepared = evaluate_prepared(schema, &alternatives, &value);
+                let plain = evaluate(schema, &[], &value);
+                valid += u32::from(plain.is_ok());
+                assert_eq!(format!("{prepared:?}"), format!("{plain:?}"), "{json}");
+            }
+            assert!((4..12).contains(&valid), "{valid}");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Which items of an array are there twice.
+//!
+//! ```text
+//! [1, "a", 1.0]    item 2 equals item 0
+//! ```
+
+use std::hash::{BuildHasher, RandomState};
+
+use crate::value_rules::equal;
+use crate::view::{Leaf, View};
+
+/// Of so many items at most, each is compared with each.
+const MOST_BY_PAIRS: usize = 12;
+
+/// The first of so many items that equals one before it, and the first such one before it.
+pub(crate) fn first_repeated<'v, V: View<'v>>(
+    count: usize,
+    items: impl Iterator<Item = V>,
+) -> Option<(usize, usize)> {
+    if count <= MOST_BY_PAIRS { first_of_few(items) } else { first_of_many(count, items) }
+}
+
+/// They need no memory of their own.
+fn first_of_few<'v, V: View<'v>>(items: impl Iterator<Item = V>) -> Option<(usize, usize)> {
+    let mut few = [None; MOST_BY_PAIRS];
+    for (second, item) in items.enumerate() {
+        let mut before = few.iter().take(second).flatten();
+        if let Some(first) = before.position(|first| equal(*first, item)) {
+            return Some((second, first));
+        }
+        *few.get_mut(second)? = Some(item);
+    }
+    None
+}
+
+fn first_of_many<'v, V: View<'v>>(
+    count: usize,
+    each: impl Iterator<Item = V>,
+) -> Option<(usize, usize)> {
+    let mut items = Vec::with_capacity(count);
+    items.extend(each);
+    let state = RandomState::new();
+    let mut hashes = Vec::with_capacity(count);
+    for (index, item) in items.iter().enumerate() {
+        hashes.push((hash(*item, &state), index));
+    }
+    first_of_one_hash(hashes, &|first, second| equal(items[first], items[second]))
+}
+
+/// The same, of items with these hashes. It is compiled once, and not for each type of items.
+fn first_of_one_hash(
+    mut hashes: Vec<(u64, usize)>,
+    are_equal: &dyn Fn(usize, usize) -> bool,
+) -> Option<(usize, usize)> {
+    hashes.sort_unstable();
+    let runs = hashes.chunk_by(|(a, _), (b, _)| a == b).filter(|run| run.len() > 1);
+    let mut pairs = runs.filter_map(|run| {
+        // Different values that share a hash are too rare to slow this down.
+        let pairs = run.iter().enumerate().skip(1).flat_map(|(at, (_, second))| {
+            run[..at].iter().map(move |(_, first)| (*second, *first))
+        });
+        pairs.into_iter().find(|(second, first)| are_equal(*first, *second))
+    });
+    let first = pairs.next()?;
+    Some(pairs.fold(first, std::cmp::min))
+}
+
+/// A hash that equal values share.
+fn hash<'v>(value: impl View<'v>, state: &impl BuildHasher) -> u64 {
+    match value.leaf() {
+        Leaf::Null => 0,
+        Leaf::Bool(bool) => state.hash_one(bool),
+        Leaf::Number(number) => state.hash_one(number),
+        Leaf::String(string) => state.hash_one(string),
+        Leaf::Array(_) => {
+            let mut hashes = value.items().map(|item| hash(item, state));
+            state.hash_one(hashes.by_ref().fold(1, |sum, item| state.hash_one((sum, item))))
+        }
+        // A sum, so that the order of properties does not count.
+        Leaf::Object(_) => value.properties().fold(2_u64, |sum, (name, value)| {
+            sum.wrapping_add(state.hash_one((name, hash(value, state))))
+        }),
+    }
+}
