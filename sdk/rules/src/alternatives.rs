@@ -1,13 +1,13 @@
-//! What distinguishes the alternatives of a table, which is looked for once: of fifty objects with a `name` each,
-//! one is left after a look at that.
+//! The tags that distinguish alternatives. They are found once for a table, so that one look at the tag of a value
+//! leaves one of fifty alternatives.
 //!
 //! ```text
 //! {"oneOf": [{"properties": {"op": {"const": "and"}}}, {"properties": {"op": {"enum": ["+", "-"]}}}, ..]}
 //!
-//! by `op`: an object with "and" is the first, with "+" or "-" the second
+//! the tag is `op`: "and" is the first alternative, "+" and "-" are the second
 //! ```
 //!
-//! It is inlined so that it is compiled only where there are tables.
+//! Its functions are `#[inline]`, so that only crates with tables compile them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::slice;
@@ -16,27 +16,27 @@ use crate::candidate::DEEPEST;
 use crate::schema::{Literal, Rule, Schema, SchemaRef};
 use crate::view::Leaf;
 
-/// Fewer are compared one by one.
+/// Fewer alternatives than this are looked at one by one.
 const FEW: usize = 4;
 
-/// The lists of alternatives in a table, by where they stand.
+/// The tags of each list of alternatives in a table, by the address of the list.
 #[derive(Debug, Default)]
 pub struct Alternatives<'s>(BTreeMap<(usize, usize), Tagged<'s>>);
 
-/// Alternatives, by the property that distinguishes them. Those of alternatives are among them.
+/// A list of alternatives by their tag. Alternatives of alternatives are included.
 #[derive(Debug)]
 pub(crate) struct Tagged<'s> {
-    /// The name of that property.
+    /// The name of the tag property.
     pub(crate) tag: &'s str,
     all: Vec<SchemaRef<'s>>,
-    /// Those that one of the tag's values is listed for, and those that list none.
+    /// For each value of the tag, the alternatives that list it and those that list no values.
     by_value: BTreeMap<&'s str, Vec<SchemaRef<'s>>>,
-    /// Those that list none.
+    /// The alternatives that list no values of the tag.
     others: Vec<SchemaRef<'s>>,
 }
 
 impl<'s> Alternatives<'s> {
-    /// Those of a schema, and of all that it refers to.
+    /// Finds the tags of a schema and of all schemas that it refers to.
     #[inline]
     pub fn of(schema: &'s Schema<'s>) -> Self {
         let (mut all, mut seen, mut left) = (BTreeMap::new(), BTreeSet::new(), vec![schema]);
@@ -105,7 +105,7 @@ impl<'s> Tagged<'s> {
         Some(tagged)
     }
 
-    /// Those that an object with this tag may be valid against.
+    /// The alternatives that an object with this tag may be valid against.
     pub(crate) fn with(&self, tag: Option<Leaf<'_>>) -> &[SchemaRef<'s>] {
         match tag {
             Some(Leaf::String(text)) => self.by_value.get(text).unwrap_or(&self.others),
@@ -115,7 +115,7 @@ impl<'s> Tagged<'s> {
     }
 }
 
-/// Adds alternatives, and those of alternatives that are nothing else.
+/// Adds alternatives. One that is only a list of alternatives is replaced by these.
 #[inline]
 fn add_alternatives<'s>(
     branches: &'s [SchemaRef<'s>],
@@ -135,7 +135,7 @@ fn add_alternatives<'s>(
     }
 }
 
-/// The properties that list the strings that they may be, and these.
+/// The properties of an alternative whose values are listed strings, with these strings.
 #[inline]
 fn tags<'s>(rules: &'s [Rule<'s>]) -> impl Iterator<Item = (&'s str, Vec<&'s str>)> {
     let named = rules.iter().flat_map(|rule| match rule {

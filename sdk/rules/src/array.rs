@@ -69,7 +69,7 @@ impl<'s> Evaluator<'s> {
 
 const UNIQUE_ITEMS: &str = "uniqueItems";
 
-/// What is wrong with items of which one is there twice.
+/// The violation of an array in which an item appears twice.
 pub fn repeated_item<'v>(items: impl ExactSizeIterator<Item = impl View<'v>>) -> Option<Violation> {
     let message = repeated_message(first_repeated(items.len(), items)?);
     Some(Violation::new(String::new(), UNIQUE_ITEMS, message))

@@ -1,10 +1,10 @@
-//! Which of several schemas a value may be valid against, by its type and its tags: that is known before
-//! anything within it is looked at, which may have alternatives in its turn.
+//! Which of several schemas a value may be valid against, by its type and its tags. This is decided before anything
+//! within the value is evaluated, which may have alternatives in turn.
 //!
 //! ```text
 //! {"oneOf": [{"properties": {"op": {"const": "and"}}}, {"properties": {"op": {"const": "not"}}}]}
 //!
-//! {"op": "not", "args": [..]}    the second alone: no `args` is looked at for the first
+//! {"op": "not", "args": [..]}    only the second: `args` is not evaluated for the first
 //! ```
 
 use crate::alternatives::Tagged;
@@ -14,19 +14,19 @@ use crate::schema::{Literal, Properties, Rule, SchemaRef, is_same};
 use crate::types::Types;
 use crate::view::{Leaf, View};
 
-/// Alternatives are looked for so deep within alternatives: what is deeper is evaluated.
+/// How deep alternatives within alternatives are looked at. Deeper ones are evaluated.
 pub(crate) const DEEPEST: usize = 3;
 
-/// A property by its name, and what it is by itself, if it is there.
+/// The name of a property, and its value without what is within, if the property is present.
 type Found<'s, 'v, V> = (&'s str, Option<(V, Leaf<'v>)>);
 
-/// A value, and what was seen of it.
+/// A value, and the properties of it that were looked up.
 pub(crate) struct Candidate<'s, 'v, V> {
     value: V,
     types: Types,
-    /// The properties that were asked for last: alternatives mostly ask for the same ones.
+    /// The properties that were looked up last. Alternatives mostly need the same ones.
     seen: [Option<Found<'s, 'v, V>>; 4],
-    /// Where the next one is noted.
+    /// The index at which the next one is noted.
     next: usize,
 }
 
@@ -56,17 +56,17 @@ impl<'s, 'v, V: View<'v>> Candidate<'s, 'v, V> {
 
 /// Which of several schemas a value may be valid against.
 pub(crate) enum Candidates<'s> {
-    /// None of them.
+    /// None.
     Nothing,
-    /// This one alone, or this alternative of an alternative.
+    /// Only this one, or this alternative of an alternative.
     One(SchemaRef<'s>),
-    /// More than one, or it takes an evaluation to know.
+    /// More than one, or an evaluation is needed to decide.
     Several,
 }
 
 impl<'s> Evaluator<'s> {
-    /// Which of several alternatives a value may be valid against, and of alternatives that are nothing but
-    /// alternatives, which of those. If that is one, it settles `oneOf` and `anyOf` on every level alike.
+    /// Which of several alternatives a value may be valid against. Alternatives of alternatives are looked at too: if
+    /// only one is left, it decides `oneOf` and `anyOf` on every level.
     pub(crate) fn candidates<'v, V: View<'v>>(
         &self,
         branches: &[SchemaRef<'s>],
@@ -78,7 +78,7 @@ impl<'s> Evaluator<'s> {
         }
     }
 
-    /// What distinguishes them, if that is known.
+    /// The tag that distinguishes the alternatives, if it is known.
     #[inline]
     pub(crate) fn prepared(&self, branches: &[SchemaRef<'s>]) -> Option<&'s Tagged<'s>> {
         self.known.alternatives.and_then(|all| all.find(branches))
@@ -154,7 +154,7 @@ impl<'s> Evaluator<'s> {
         })
     }
 
-    /// Whether the properties whose values are listed have values that are.
+    /// Whether each property with listed values has one of them.
     fn are_tags_right<'v, V: View<'v>>(
         &self,
         properties: &Properties<'s>,
@@ -168,7 +168,7 @@ impl<'s> Evaluator<'s> {
         })
     }
 
-    /// Whether a rule lists values, those that are valid or those that are not.
+    /// Whether a rule lists values, either valid or invalid ones.
     #[inline]
     fn is_tag(&self, rule: &Rule<'s>) -> bool {
         match rule {

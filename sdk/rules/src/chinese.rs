@@ -1,4 +1,4 @@
-//! What violations say, in Chinese: a template for each message, with what stands in its gaps.
+//! The messages of violations in Chinese: a template for each English message, with gaps for values.
 //!
 //! ```text
 //! must have at most 18 characters, has 19    ->    最多 18 个字符，现有 19
@@ -6,8 +6,8 @@
 
 use crate::violation::Violation;
 
-/// The messages, the longer of two that begin alike first. `{}` is a gap. The last ones are those of
-/// the crate that builds and sends values.
+/// The messages. `{}` is a gap. Of two that begin alike, the longer comes first. The last ones are messages of the
+/// SDK, which builds and sends values.
 const TEMPLATES: &[(&str, &str)] = &[
     ("must be at least {}, is {}", "不得小于 {}，现为 {}"),
     ("must be above {}, is {}", "必须大于 {}，现为 {}"),
@@ -75,7 +75,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ),
 ];
 
-/// Words that stand in gaps.
+/// Words that may fill a gap.
 const WORDS: &[(&str, &str)] = &[
     ("character", "个字符"),
     ("characters", "个字符"),
@@ -96,7 +96,7 @@ const WORDS: &[(&str, &str)] = &[
 ];
 
 impl Violation {
-    /// What is wrong, in Chinese, with its place. A message that has no template is English still.
+    /// The place and the message in Chinese. A message without a template stays English.
     pub fn in_chinese(&self) -> String {
         let message = match self.closest() {
             Some(branch) => format!(
@@ -129,7 +129,7 @@ fn translated(message: &str) -> Option<String> {
     })
 }
 
-/// What stands in the gaps of a template, if the message is made of it.
+/// The values in the gaps of a template, if the message has its form.
 fn gaps<'m>(template: &str, message: &'m str) -> Option<Vec<&'m str>> {
     let mut parts = template.split("{}");
     let mut rest = message.strip_prefix(parts.next()?)?;
@@ -145,7 +145,7 @@ fn gaps<'m>(template: &str, message: &'m str) -> Option<Vec<&'m str>> {
     rest.is_empty().then_some(gaps)
 }
 
-/// A template with its gaps filled. What stands between backticks is data, and stays as it is.
+/// Fills the gaps of a template. Text between backticks is data, and stays as it is.
 fn filled(template: &str, gaps: &[&str]) -> String {
     let mut parts = template.split("{}");
     let mut text = parts.next().unwrap_or_default().to_owned();
@@ -160,7 +160,7 @@ fn filled(template: &str, gaps: &[&str]) -> String {
     text
 }
 
-/// A word, several of them, or a message within the message; anything else is data.
+/// Translates a word, a list of words, or a message within the message. Anything else is data.
 fn word(text: &str) -> String {
     let known = |text: &str| WORDS.iter().find(|(english, _)| *english == text).map(|it| it.1);
     let words = text.split(", ").flat_map(|words| words.split(" or "));

@@ -111,7 +111,7 @@ impl<'s> Evaluator<'s> {
         }
     }
 
-    /// Whether a branch is valid. What it has evaluated counts only then.
+    /// Whether a branch is valid. Only then do the items and properties that it has evaluated count.
     fn branch<'v>(&mut self, branch: SchemaRef<'s>, target: &Target<'_, impl View<'v>>) -> bool {
         let Some(outer) = self.evaluated.take() else {
             return self.silently(|it| it.inner(branch, target));

@@ -1,8 +1,8 @@
-//! Decimal numbers, exact and of any length: what JSON writes, and what a double stands for.
+//! Decimal numbers, exact and of any length: the numbers of JSON, and the values of doubles.
 //!
 //! ```text
 //! 0.1          1 × 10^-1, by value
-//! 5, 5.0       5 × 10^0 and 50 × 10^-1, by value: equal, and only the first is in digits alone
+//! 5, 5.0       5 × 10^0 and 50 × 10^-1, by value: equal, but only the first is written without a point
 //! 1e999999999  1 × 10^999999999, by value: no power is ever written out
 //! 1234567890123456789012345678901234567890   as its text
 //! ```
@@ -16,23 +16,23 @@ mod written;
 
 use written::Written;
 
-/// A number. Equal numbers are equal however they are written: `10` is `1e1`.
+/// A number. `10` and `1e1` are equal.
 #[derive(Clone, Copy)]
 pub struct Decimal<'s>(Repr<'s>);
 
 #[derive(Clone, Copy)]
 enum Repr<'s> {
-    /// The mantissa's halves are apart so that nothing needs an alignment of 16 bytes. The exponent is 0
-    /// for what is written in digits alone, and for nothing else.
+    /// The halves of the mantissa are separate fields, so that the type needs no alignment of 16 bytes. The exponent is
+    /// 0 if and only if the number is written without a point or exponent.
     Small { exponent: i32, low: u64, high: i64 },
-    /// What does not fit: a number of JSON as it is written.
+    /// A number that does not fit, as it is written in JSON.
     Text(&'s str),
 }
 
-/// From here on a double no longer says which whole number was meant: 2^53 + 1 is rounded to it.
+/// 2^53. A whole number from here on may have been rounded to a double: 2^53 + 1 becomes 2^53.
 pub const INEXACT: f64 = 9_007_199_254_740_992.0;
 
-/// An `i128` has 39 digits, and its sign is apart.
+/// The digits of an `i128`, without its sign.
 type Buffer = [u8; 40];
 
 impl<'s> Decimal<'s> {
@@ -42,8 +42,7 @@ impl<'s> Decimal<'s> {
         Self(Repr::Small { exponent, low: mantissa as u64, high: (mantissa >> 64) as i64 })
     }
 
-    /// What a number of JSON stands for; `None` if it is none, or its exponent has more than 30
-    /// digits.
+    /// Reads a number of JSON; `None` if it is not one, or its exponent has more than 30 digits.
     pub fn parse(text: &'s str) -> Option<Self> {
         if let Some(number) = parse_short(text) {
             return Some(Self::new(number.into(), 0));
@@ -52,7 +51,7 @@ impl<'s> Decimal<'s> {
         Some(written.small().unwrap_or(Self(Repr::Text(text))))
     }
 
-    /// The number as its text, where it does not fit [`new`](Self::new).
+    /// The text of the number, if it does not fit [`new`](Self::new).
     pub const fn text(&self) -> Option<&'s str> {
         match self.0 {
             Repr::Small { .. } => None,
@@ -60,7 +59,7 @@ impl<'s> Decimal<'s> {
         }
     }
 
-    /// Mantissa and exponent, where they fit [`new`](Self::new).
+    /// The mantissa and the exponent, if they fit [`new`](Self::new).
     pub const fn parts(&self) -> Option<(i128, i32)> {
         match self.0 {
             Repr::Small { exponent, low, high } => {
@@ -70,7 +69,7 @@ impl<'s> Decimal<'s> {
         }
     }
 
-    /// The number, if it was made of a whole one.
+    /// The number, if it was made from an integer.
     #[inline]
     pub(crate) const fn whole(&self) -> Option<i128> {
         match self.0 {
@@ -88,8 +87,8 @@ impl<'s> Decimal<'s> {
         }
     }
 
-    /// Whether it is written without a point and an exponent. What is made of a mantissa and an exponent
-    /// is if the exponent is 0.
+    /// Whether the number is written without a point and an exponent. A number that was made from a mantissa and an
+    /// exponent is, if the exponent is 0.
     pub fn is_in_digits(&self) -> bool {
         match self.0 {
             Repr::Small { exponent, .. } => exponent == 0,
@@ -97,7 +96,7 @@ impl<'s> Decimal<'s> {
         }
     }
 
-    /// The same number with a point, if it is in digits alone: `5.0` for `5`.
+    /// The same number, written with a point if it has none: `5.0` for `5`.
     fn with_point(self) -> Self {
         match self.parts() {
             Some((mantissa, 0)) => mantissa.checked_mul(10).map_or(self, |it| Self::new(it, -1)),
@@ -135,7 +134,7 @@ impl<'s> Decimal<'s> {
         number.unwrap_or(f64::NAN)
     }
 
-    /// Whether it is a multiple of `step`; only zero is one of zero.
+    /// Whether it is a multiple of `step`. Only zero is a multiple of zero.
     pub fn is_multiple_of(&self, step: &Decimal<'_>) -> bool {
         let (mut buffer, mut step_buffer) = ([0; 40], [0; 40]);
         let Some(number) = self.digits(&mut buffer) else { return true };
@@ -152,7 +151,7 @@ impl<'s> Decimal<'s> {
         }
     }
 
-    /// Its digits that are not zeros at an end; `None` for zero.
+    /// Its digits without zeros at the beginning and the end; `None` for zero.
     fn digits<'a>(&'a self, buffer: &'a mut Buffer) -> Option<Digits<'a>> {
         match self.0 {
             Repr::Text(text) => Written::parse(text)?.digits(),
@@ -170,7 +169,7 @@ impl<'s> Decimal<'s> {
         }
     }
 
-    /// Both mantissas for the same exponent, where they fit.
+    /// The mantissas of both numbers for the same exponent, if they fit.
     fn aligned(&self, other: &Decimal<'_>) -> Option<(i128, i128)> {
         let ((a, a_exponent), (b, b_exponent)) = (self.parts()?, other.parts()?);
         if a_exponent == b_exponent {
@@ -182,8 +181,7 @@ impl<'s> Decimal<'s> {
 }
 
 impl Decimal<'static> {
-    /// The shortest decimal that reads as this double, which is how JSON writes it; `None` for
-    /// what JSON cannot write.
+    /// The shortest decimal that is read as this double, as JSON writes it; `None` for infinite and NaN.
     pub fn of(double: f64) -> Option<Self> {
         if let Some((mantissa, exponent)) = double::short_decimal(double) {
             return Some(Self::new(mantissa.into(), exponent));
@@ -192,8 +190,7 @@ impl Decimal<'static> {
         Written::parse(&text)?.small()
     }
 
-    /// The same as a double of JSON is written: with a point where it is whole. A reader that has both
-    /// shows what is in digits alone as an integer.
+    /// The same, but a whole number has a point: a reader that knows both would have passed `5` as an integer.
     pub fn of_written(double: f64) -> Option<Self> {
         Self::of(double).map(Self::with_point)
     }
@@ -217,7 +214,7 @@ fn scaled(mantissa: i128, from: i32, to: i32) -> Option<i128> {
     mantissa.checked_mul(10_i128.checked_pow(power)?)
 }
 
-/// Writes a number to the buffer's end, and says where it starts.
+/// Writes a number to the end of the buffer, and returns the index at which it starts.
 fn write_digits(mut number: u128, buffer: &mut Buffer) -> usize {
     let mut start = buffer.len();
     while number > 0 {
@@ -228,7 +225,7 @@ fn write_digits(mut number: u128, buffer: &mut Buffer) -> usize {
     start
 }
 
-/// Long division by a number of any length; only its remainder is kept.
+/// Long division by a number of any length. Only the remainder is kept.
 fn is_long_multiple(digits: impl Iterator<Item = u8>, step: &[u8]) -> bool {
     // As long as the step and one digit more; the largest digit first.
     let mut rest = vec![0_u8; step.len() + 1];
@@ -255,9 +252,9 @@ fn subtract(from: &mut [u8], step: &[u8]) {
 /// The digits of a number that is not zero, from its first to its last that is not zero.
 struct Digits<'a> {
     is_negative: bool,
-    /// There may be a point among them.
+    /// The digits, perhaps with a point among them.
     written: &'a [u8],
-    /// The power of ten that the first digit counts, and the last.
+    /// The power of ten of the first digit, and of the last.
     first: i128,
     last: i128,
 }
@@ -271,7 +268,7 @@ impl Digits<'_> {
         self.iter().count()
     }
 
-    /// All digits as one number, if ten times as much still fits.
+    /// All digits as one number, if ten times that number still fits.
     fn small(&self) -> Option<u128> {
         let number = self
             .iter()
@@ -295,7 +292,7 @@ impl Ord for Decimal<'_> {
 }
 
 impl Decimal<'_> {
-    /// As [`Ord::cmp`], of numbers of any kind.
+    /// Compares numbers of any kind.
     fn cmp_any(&self, other: &Decimal<'_>) -> Ordering {
         if let Some((a, b)) = self.aligned(other) {
             return a.cmp(&b);

@@ -1,4 +1,4 @@
-//! Evaluation: a value, the rules of a schema, and all that is wrong.
+//! Evaluating a value by the rules of a schema.
 //!
 //! ```text
 //! {"properties": {"a": {"minimum": 1}}, "required": ["b"]}   {"a": 0}
@@ -14,11 +14,11 @@ use crate::value::Value;
 use crate::view::{Leaf, Place, View};
 use crate::violation::{Violation, Violations};
 
-/// Evaluates a value by a schema, whose references may be to these nodes.
+/// Evaluates a value by a schema. References by index are to these nodes.
 ///
 /// # Errors
 ///
-/// Everything that is wrong with the value.
+/// All violations.
 pub fn evaluate<'s, 'v>(
     schema: &'s Schema<'s>,
     nodes: &'s [Schema<'s>],
@@ -27,7 +27,7 @@ pub fn evaluate<'s, 'v>(
     evaluate_by(schema, Known { nodes, alternatives: None }, value)
 }
 
-/// As [`evaluate`], by a schema of which it is known what distinguishes its alternatives.
+/// Like [`evaluate`], with the tags that distinguish the alternatives of the schema.
 ///
 /// # Errors
 ///
@@ -56,8 +56,7 @@ fn evaluate_by<'s, 'v>(
     if found.is_empty() { Ok(()) } else { Err(Violations(found)) }
 }
 
-/// As [`evaluate`], of a value that is a tree. It is inlined so that an evaluator of trees is compiled
-/// only where there is something to evaluate.
+/// Like [`evaluate`], for a tree. It is `#[inline]`, so that only crates with something to evaluate compile it.
 ///
 /// # Errors
 ///
@@ -71,8 +70,7 @@ pub fn evaluate_value(
     evaluate(schema, nodes, value)
 }
 
-/// Whether a value is valid by a rule that needs neither an evaluator nor a place to tell. What is not
-/// settled so may be valid all the same.
+/// A quick check, without an evaluator: whether a value is valid by a rule. If `false`, it may still be valid.
 fn is_settled<'v>(rule: &Rule<'_>, value: impl View<'v>) -> bool {
     match rule {
         Rule::PropertyOrder(orders) => orders.iter().all(|order| order.is_valid(value)),
@@ -85,8 +83,7 @@ fn is_settled<'v>(rule: &Rule<'_>, value: impl View<'v>) -> bool {
     }
 }
 
-/// Whether a value is valid by a schema: as [`evaluate`], but what is wrong is not looked for
-/// further than it takes to know.
+/// Whether a value is valid against a schema. Stops at the first violation.
 pub fn is_valid<'s, 'v>(
     schema: &'s Schema<'s>,
     nodes: &'s [Schema<'s>],
@@ -110,9 +107,9 @@ pub(crate) struct Target<'p, V> {
     pub(crate) place: Place<'p>,
 }
 
-/// As many schemas as this may be around one. A thread's stack has room for more.
+/// How deep schemas may be nested while a value is evaluated. The stack of a thread has room for more.
 const DEEPEST: u16 = 640;
-/// Those on one and the same value: what has more refers to itself.
+/// How many nested schemas may be about the same value. More means that a schema refers to itself.
 const MOST_ON_SAME_VALUE: u16 = 160;
 
 impl<'p, V> Target<'p, V> {
@@ -128,32 +125,31 @@ impl<'p, V> Target<'p, V> {
         Self { value, place: self.place.index(index) }
     }
 
-    /// Something else, such as a property's name, that takes this value's place.
+    /// Another value at the same place, such as the name of a property.
     pub(crate) const fn instead<W>(&self, value: W) -> Target<'p, W> {
         Target { value, place: self.place }
     }
 }
 
-/// What is known of schemas.
+/// Facts about schemas that an evaluation needs.
 #[derive(Clone, Copy)]
 pub(crate) struct Known<'s> {
-    /// Those that are referred to by their index.
+    /// The schemas that are referred to by their index.
     nodes: &'s [Schema<'s>],
-    /// What distinguishes their alternatives, if that was looked for.
+    /// The tags of their alternatives, if they were looked for.
     pub(crate) alternatives: Option<&'s Alternatives<'s>>,
 }
 
-/// An evaluation under way.
+/// The state of an evaluation.
 pub(crate) struct Evaluator<'s> {
     pub(crate) known: Known<'s>,
-    /// What is wrong so far; nothing, where only whether anything is wrong is asked.
+    /// The violations so far; `None` if only validity matters.
     found: Option<Vec<Violation>>,
-    /// Which items or properties of the current value have been evaluated; nothing, where no rule
-    /// around asks.
+    /// The items or properties of the current value that have been evaluated; `None` if no rule needs to know.
     pub(crate) evaluated: Option<Box<Evaluated>>,
-    /// Why the evaluation goes no further. Whatever else was found, the value is not valid then.
+    /// Why the evaluation was stopped, if it was. The value is not valid then.
     stopped: Option<Violation>,
-    /// How many schemas there are around the current one, and how many of them are on the same value.
+    /// The number of schemas around the current one, and of those that are about the same value.
     depth: u16,
     on_same_value: u16,
 }
@@ -165,7 +161,7 @@ impl<'s> Evaluator<'s> {
         Self { known, found: None, evaluated: None, stopped: None, depth: 0, on_same_value: 0 }
     }
 
-    /// A schema within a schema, on the same value.
+    /// Evaluates a subschema on the same value.
     pub(crate) fn inner<'v>(
         &mut self,
         schema: SchemaRef<'s>,
@@ -174,8 +170,8 @@ impl<'s> Evaluator<'s> {
         self.schema(self.referred(schema), target)
     }
 
-    /// A schema within a schema, on a value within the one around. What is evaluated within it is no
-    /// business of those who ask about the one around.
+    /// Evaluates a subschema on a value within the current one. What it evaluates within that does not count for the
+    /// current value.
     pub(crate) fn within<'v>(
         &mut self,
         schema: SchemaRef<'s>,
@@ -205,8 +201,8 @@ impl<'s> Evaluator<'s> {
         if rest.is_empty() { valid } else { valid & self.looking(rest, target) }
     }
 
-    /// The first rules of a schema, that look at nothing within a value: most schemas have no others. And
-    /// those that are left, if any matters yet.
+    /// Evaluates the first rules of a schema, which do not look into the value: most schemas have no others. Returns
+    /// the rules that are left, if they can still matter.
     fn leaves<'v>(
         &mut self,
         mut rules: &'s [Rule<'s>],
@@ -232,7 +228,7 @@ impl<'s> Evaluator<'s> {
         (valid, rules)
     }
 
-    /// The rules of a schema that are left, of which the first looks into a value.
+    /// Evaluates the rules that are left, the first of which looks into the value.
     fn looking<'v>(&mut self, rules: &'s [Rule<'s>], target: &Target<'_, impl View<'v>>) -> bool {
         self.depth += 1;
         self.on_same_value += 1;
@@ -247,7 +243,7 @@ impl<'s> Evaluator<'s> {
         valid
     }
 
-    /// All rules but those on what is left over.
+    /// Evaluates all rules but the `unevaluated` ones.
     pub(crate) fn rules<'v>(
         &mut self,
         rules: &'s [Rule<'s>],
@@ -285,12 +281,12 @@ impl<'s> Evaluator<'s> {
         }
     }
 
-    /// Whether nothing is reported, so that the first violation settles it.
+    /// Whether only validity matters, so that the first violation decides.
     pub(crate) const fn is_silent(&self) -> bool {
         self.found.is_none()
     }
 
-    /// Reports a violation, and is never true: the value is not valid.
+    /// Reports a violation. Returns `false`, since the value is not valid.
     pub(crate) fn report<V>(
         &mut self,
         target: &Target<'_, V>,
@@ -307,7 +303,7 @@ impl<'s> Evaluator<'s> {
         false
     }
 
-    /// What something says of validity, without a report.
+    /// Runs a part of the evaluation without reports, and returns whether the value is valid.
     pub(crate) fn silently(&mut self, is_valid: impl FnOnce(&mut Self) -> bool) -> bool {
         if self.is_silent() {
             return is_valid(self);
@@ -318,7 +314,7 @@ impl<'s> Evaluator<'s> {
         valid
     }
 
-    /// What is wrong with a value by a schema, without a report.
+    /// The violations of a value by a schema, without reporting them.
     pub(crate) fn violations<'v>(
         &mut self,
         schema: SchemaRef<'s>,
@@ -331,7 +327,7 @@ impl<'s> Evaluator<'s> {
         found
     }
 
-    /// Whether the evaluation goes no further.
+    /// Whether the evaluation was stopped.
     fn is_stopped<V>(&mut self, target: &Target<'_, V>) -> bool {
         let (keyword, message) = if self.on_same_value > MOST_ON_SAME_VALUE {
             ("$ref", "cannot be checked: its schema refers to itself without end")

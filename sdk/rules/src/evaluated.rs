@@ -1,16 +1,16 @@
-//! Which items or properties of a value have been evaluated: bits, of which the first 128 need no
+//! The set of items or properties of a value that have been evaluated: bits, the first 128 of which need no
 //! allocation.
 //!
 //! ```text
 //! {"prefixItems": [true]}   [1, 2]   item 0 is evaluated, item 1 is not
 //! ```
 
-/// Which items or properties of a value have been evaluated, by their index.
+/// The indices of the items or properties that have been evaluated.
 #[derive(Default)]
 pub(crate) struct Evaluated {
     first: u128,
     more: Vec<u128>,
-    /// A rule with alternatives has failed: what it would have evaluated is not known.
+    /// A rule with alternatives has failed, so it is not known what it would have evaluated.
     is_unknown: bool,
 }
 

@@ -1,4 +1,4 @@
-//! JSON text, token by token: strict, and with all digits of every number.
+//! Reading JSON text token by token, strictly, with all digits of numbers.
 //!
 //! ```text
 //! [0.10, "a"]    Array, Number(0.10), String("a"), and no item more
@@ -11,15 +11,15 @@ use std::fmt;
 use crate::decimal::Decimal;
 use crate::view::Place;
 
-/// Why a text is no JSON value.
+/// Why a text is not JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ParseError {
-    /// At which byte.
+    /// The byte at which the error is.
     pub offset: usize,
-    /// The JSON pointer to what is not right.
+    /// The JSON pointer to the error.
     pub pointer: String,
-    /// What is not right.
+    /// The message.
     pub message: String,
 }
 
@@ -32,14 +32,14 @@ impl fmt::Display for ParseError {
 
 impl std::error::Error for ParseError {}
 
-/// What a value begins with: all of it, but for arrays and objects.
+/// The first token of a value. For a scalar, it is the whole value.
 #[derive(Clone, Debug)]
 pub enum Token<'v> {
     /// `null`.
     Null,
     /// `true` or `false`.
     Bool(bool),
-    /// A number, with its text where it is long.
+    /// A number.
     Number(Decimal<'v>),
     /// A string.
     String(Cow<'v, str>),
@@ -51,8 +51,8 @@ pub enum Token<'v> {
 
 type Parsed<T> = Result<T, ParseError>;
 
-/// Reads a JSON text: what makes a tree of it asks for one token after the other. Each question comes with
-/// the place of the value at hand, for what is wrong there.
+/// Reads a JSON text. The caller asks for one token after the other, and passes the place of the current value for
+/// error messages.
 ///
 /// ```
 /// use wechat_bizwifi_rules::{JsonReader, ParseError, Place, Token};
@@ -75,27 +75,27 @@ pub struct JsonReader<'v> {
 }
 
 impl<'v> JsonReader<'v> {
-    /// At the beginning of a text.
+    /// Starts at the beginning of a text.
     pub const fn new(text: &'v str) -> Self {
         Self { text, at: 0 }
     }
 
-    /// At which byte the last token ended.
+    /// The byte at which the last token ended.
     pub const fn at(&self) -> usize {
         self.at
     }
 
-    /// At which byte the next token begins.
+    /// The byte at which the next token begins.
     pub fn next_at(&mut self) -> usize {
         self.peek();
         self.at
     }
 
-    /// The next token of a value.
+    /// The first token of the next value.
     ///
     /// # Errors
     ///
-    /// When there is none.
+    /// When no value follows.
     #[inline]
     pub fn token(&mut self, place: &Place<'_>) -> Parsed<Token<'v>> {
         Ok(match self.peek() {
@@ -117,11 +117,11 @@ impl<'v> JsonReader<'v> {
         })
     }
 
-    /// Whether an array of which so many items were read has one more; else its end is passed over.
+    /// Whether an array, of which `count` items were read, has another one. If not, reads its end.
     ///
     /// # Errors
     ///
-    /// When there is neither.
+    /// When neither an item nor the end follows.
     #[inline]
     pub fn has_item(&mut self, place: &Place<'_>, count: usize) -> Parsed<bool> {
         match self.peek() {
@@ -139,11 +139,11 @@ impl<'v> JsonReader<'v> {
         }
     }
 
-    /// Whether an object of which so many properties were read has one more; else its end is passed over.
+    /// Whether an object, of which `count` properties were read, has another one. If not, reads its end.
     ///
     /// # Errors
     ///
-    /// When there is neither.
+    /// When neither a property nor the end follows.
     #[inline]
     pub fn has_property(&mut self, place: &Place<'_>, count: usize) -> Parsed<bool> {
         match self.peek() {
@@ -163,11 +163,11 @@ impl<'v> JsonReader<'v> {
         }
     }
 
-    /// The name of a property that is there, and the colon behind it, before which the name ends.
+    /// Reads the name of a property and the colon after it.
     ///
     /// # Errors
     ///
-    /// When it does not end, or there is no colon.
+    /// When the name is not complete, or no colon follows.
     #[inline]
     pub fn name(&mut self, place: &Place<'_>) -> Parsed<(Cow<'v, str>, usize)> {
         let name = self.string(place)?;
@@ -179,11 +179,11 @@ impl<'v> JsonReader<'v> {
         Ok((name, end))
     }
 
-    /// Makes sure that nothing follows.
+    /// Checks that the text ends here.
     ///
     /// # Errors
     ///
-    /// When something does.
+    /// When something follows.
     pub fn end(&mut self) -> Parsed<()> {
         match self.peek() {
             None => Ok(()),
@@ -191,7 +191,7 @@ impl<'v> JsonReader<'v> {
         }
     }
 
-    /// Says what is not right at this byte.
+    /// Returns an error at the current byte.
     ///
     /// # Errors
     ///
@@ -201,7 +201,7 @@ impl<'v> JsonReader<'v> {
         Err(ParseError { offset: self.at, pointer: place.pointer(), message: message.into() })
     }
 
-    /// Says what is not right, unless there is something here that JSON never has.
+    /// Returns an error with this message, unless the next byte cannot be part of JSON: then the message says that.
     #[cold]
     fn unexpected<T>(&self, place: &Place<'_>, message: &str) -> Parsed<T> {
         match self.text[self.at..].chars().next() {
@@ -218,7 +218,7 @@ impl<'v> JsonReader<'v> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    /// The next byte that is no white space.
+    /// The next byte that is not white space.
     fn peek(&mut self) -> Option<u8> {
         while matches!(self.byte(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
             self.at += 1;
@@ -274,7 +274,7 @@ impl<'v> JsonReader<'v> {
         }
     }
 
-    /// What stands for itself in a string.
+    /// Reads the characters of a string up to the next escape or quote.
     fn plain(&mut self) -> &'v str {
         let rest = &self.text[self.at..];
         let end = rest.bytes().position(|byte| matches!(byte, b'"' | b'\\' | 0..b' '));
@@ -297,7 +297,7 @@ impl<'v> JsonReader<'v> {
         })
     }
 
-    /// Four hexadecimal digits, or two times four for what needs a pair of UTF-16.
+    /// Reads the digits of `\u`: four, or two times four for a surrogate pair.
     fn code_point(&mut self) -> Option<char> {
         let first = self.unit()?;
         if !(0xD800..0xDC00).contains(&first) {

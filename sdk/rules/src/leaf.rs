@@ -1,5 +1,4 @@
-//! Rules that a value is valid by, or not, without a look at what is within it. Fields of types are
-//! checked by these alone, and the evaluator uses the same.
+//! Rules that do not look into a value. The fields of types are checked by these only; the evaluator uses them too.
 //!
 //! ```text
 //! [MaxLength(2)]    "abc"        must have at most 2 characters, has 3
@@ -14,8 +13,7 @@ use crate::view::{Leaf, View};
 use crate::violation::Violation;
 use crate::{number, string};
 
-/// Whether a value is valid by rules that need no more than it: what [`check_leaf`] would report
-/// nothing of.
+/// Whether a value is valid by rules that do not look into it: [`check_leaf`] would report nothing.
 #[inline]
 pub fn is_valid_leaf(rules: &[Rule<'_>], leaf: &Leaf<'_>) -> bool {
     let is_settled = match leaf {
@@ -33,8 +31,7 @@ fn rules_allow(rules: &[Rule<'_>], leaf: &Leaf<'_>) -> bool {
     rules.iter().all(|rule| is_valid(rule, leaf, *leaf))
 }
 
-/// Checks a value that has nothing within it, or of which only the length counts, by the rules
-/// that need no more.
+/// Checks a value by rules that do not look into it.
 pub fn check_leaf(rules: &[Rule<'_>], leaf: Leaf<'_>, report: &mut dyn FnMut(Violation)) {
     for rule in rules {
         if !is_valid(rule, &leaf, leaf) {
@@ -43,7 +40,7 @@ pub fn check_leaf(rules: &[Rule<'_>], leaf: Leaf<'_>, report: &mut dyn FnMut(Vio
     }
 }
 
-/// Whether a value, which is this by itself, is valid by a rule; it is by all that look at what is within it.
+/// Whether a value is valid by a rule. Rules that look into the value count as valid here.
 #[inline]
 pub(crate) fn is_valid<'v>(rule: &Rule<'_>, leaf: &Leaf<'v>, value: impl View<'v>) -> bool {
     match rule {
@@ -72,7 +69,7 @@ fn is_valid_otherwise<'v>(rule: &Rule<'_>, leaf: &Leaf<'v>, value: impl View<'v>
     }
 }
 
-/// What is wrong with a value that is not valid by a rule.
+/// The violation of a rule that does not look into the value.
 pub(crate) fn violation(rule: &Rule<'_>, leaf: Leaf<'_>, place: &Place<'_>) -> Violation {
     const ITEMS: (&str, &str) = ("item", "items");
     const PROPERTIES: (&str, &str) = ("property", "properties");

@@ -1,4 +1,4 @@
-//! What every rule of JSON Schema means, once: for generated code, the generator and the embedded
+//! The meaning of the rules of JSON Schema, implemented once for generated code, the generator and the embedded
 //! server.
 
 mod alternatives;

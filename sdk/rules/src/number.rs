@@ -7,7 +7,7 @@
 use crate::decimal::Decimal;
 use crate::schema::Rule;
 
-/// Whether a number is valid by a rule; it is by all that are not on numbers.
+/// Whether a number is valid by a rule. Rules that are not on numbers are valid.
 pub(crate) fn is_valid(rule: &Rule<'_>, number: &Decimal<'_>) -> bool {
     match rule {
         Rule::Minimum(bound) => number >= *bound,
@@ -19,8 +19,8 @@ pub(crate) fn is_valid(rule: &Rule<'_>, number: &Decimal<'_>) -> bool {
     }
 }
 
-/// Whether a whole number is within bounds that are whole, as nearly all are: then it is valid. Of any other
-/// it is not known.
+/// A quick check: whether all rules are whole bounds, as most are, and a whole number is within them. If `false`, the
+/// number may still be valid.
 pub(crate) fn is_whole_within(rules: &[Rule<'_>], number: i128) -> bool {
     rules.iter().all(|rule| match rule {
         Rule::Minimum(bound) => bound.whole().is_some_and(|bound| number >= bound),
@@ -29,7 +29,7 @@ pub(crate) fn is_whole_within(rules: &[Rule<'_>], number: i128) -> bool {
     })
 }
 
-/// What is wrong with a number that is not valid.
+/// The violation of a number.
 pub(crate) fn message(rule: &Rule<'_>, number: &Decimal<'_>) -> String {
     let (relation, bound) = match rule {
         Rule::Minimum(bound) => ("at least", bound),

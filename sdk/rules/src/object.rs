@@ -12,7 +12,8 @@ use crate::value::Value;
 use crate::view::{Leaf, View};
 use crate::violation::Violation;
 
-/// So few properties are looked up in an object, rather than all of the object's among them.
+/// If a schema has at most this many properties, each is looked up in the object. If it has more, each property of
+/// the object is looked up in the schema.
 const FEW: usize = 4;
 
 impl<'s> Evaluator<'s> {
@@ -39,8 +40,8 @@ impl<'s> Evaluator<'s> {
         valid & (is_all || self.unnamed_properties(properties, target))
     }
 
-    /// The same where nobody asks what is wrong, and in which order: each of the object's properties is
-    /// looked up among the schema's, since an object mostly has a few of many.
+    /// The same without reports, so that the order does not matter: each property of the object is looked up in the
+    /// schema, since objects mostly have a few of many properties.
     fn are_properties_valid<'v>(
         &mut self,
         properties: &Properties<'s>,
@@ -63,7 +64,7 @@ impl<'s> Evaluator<'s> {
         })
     }
 
-    /// The properties by pattern and all others.
+    /// The properties by pattern, and the additional ones.
     fn unnamed_properties<'v>(
         &mut self,
         properties: &Properties<'s>,
@@ -108,7 +109,7 @@ impl<'s> Evaluator<'s> {
         valid
     }
 
-    /// What is wrong with a name, if that is asked. Inlined as [`evaluate_value`](crate::evaluate_value) is.
+    /// The violations of a name, if they are to be reported. Inlined like [`evaluate_value`](crate::evaluate_value).
     #[inline]
     fn name(
         &mut self,

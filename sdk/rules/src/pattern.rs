@@ -1,4 +1,4 @@
-//! Regular expressions, compiled when they are first needed.
+//! Regular expressions, compiled when they are first used.
 
 #[cfg(any(feature = "regex", feature = "regex-lite"))]
 mod automaton;

@@ -1,4 +1,4 @@
-//! `propertyOrder`: of two properties of one object, one does not come before the other.
+//! `propertyOrder`: an order between the values of two properties of one object.
 //!
 //! ```text
 //! {"propertyOrder": [["start", "<=", "end"]]}   {"start": 2, "end": 1}
@@ -34,7 +34,7 @@ impl Evaluator<'_> {
 }
 
 impl PropertyOrder<'_> {
-    /// Whether both properties are in this order, as far as they are there.
+    /// Whether the properties of an object are in this order. If one is absent, they are.
     pub(crate) fn is_valid<'v>(&self, value: impl View<'v>) -> bool {
         self.broken_by(value).is_none()
     }
@@ -46,8 +46,8 @@ impl PropertyOrder<'_> {
         (!self.are_in_order(&first, &second)).then_some((first, second))
     }
 
-    /// Whether these two values of the properties are in this order. Where it is known which they are,
-    /// nothing else is part of the program.
+    /// Whether two values are in this order. It is separate, so that a program that only checks fields contains nothing
+    /// else of this rule.
     #[inline]
     pub fn are_in_order(&self, first: &Leaf<'_>, second: &Leaf<'_>) -> bool {
         match (first, second) {
@@ -66,8 +66,7 @@ impl PropertyOrder<'_> {
         found.is_lt() || (self.or_equal && found.is_eq())
     }
 
-    /// What is wrong with these two values of the properties. Strings are not shown: they may be
-    /// secrets.
+    /// The violation of two values that are in the wrong order. Strings are not shown, since they may be secrets.
     #[cold]
     pub fn violation(&self, first: &Leaf<'_>, second: &Leaf<'_>) -> Violation {
         Violation::new(String::new(), KEYWORD, self.message(first, second))
@@ -85,8 +84,8 @@ impl PropertyOrder<'_> {
     }
 }
 
-/// Dates have an order, and dates with times; other strings have none with each other, and are as valid as
-/// a string is by `minimum`.
+/// Dates have an order, and so do dates with times. Other strings have none, so the rule does not apply to them, as
+/// `minimum` does not apply to strings.
 fn compare_moments(first: &str, second: &str) -> Option<Ordering> {
     let are_dates = Format::Date.matches(first) && Format::Date.matches(second);
     if are_dates {

@@ -1,4 +1,4 @@
-//! Rules as data: what the generator makes of a schema, as literals that a static holds.
+//! Rules as data. The generator writes a schema as a static of this form.
 //!
 //! ```text
 //! {"if": {"required": ["a"]}, "then": {"minProperties": 2}}
@@ -18,17 +18,17 @@ use crate::format::Format;
 use crate::pattern::Pattern;
 use crate::types::Types;
 
-/// A schema: a value is valid if it is valid by all of these rules.
+/// A schema. A value is valid if it is valid by all of these rules.
 #[derive(Clone, Copy, Debug)]
 pub struct Schema<'s>(pub &'s [Rule<'s>]);
 
 /// A schema within a schema.
 #[derive(Clone, Copy, Debug)]
 pub enum SchemaRef<'s> {
-    /// This one.
+    /// A direct reference.
     To(&'s Schema<'s>),
-    /// The one at this index of the nodes that an evaluation is given: how the generator refers to
-    /// schemas, which may be recursive, before there are statics.
+    /// A reference by index among the nodes that are passed to an evaluation. The generator uses it for schemas that
+    /// may be recursive, before there are statics.
     Node(u32),
 }
 
@@ -104,7 +104,7 @@ pub enum Rule<'s> {
 }
 
 impl<'s> Rule<'s> {
-    /// The schemas within it that are about the same value.
+    /// The subschemas that are about the same value.
     pub fn schemas_on_value(&self) -> Vec<SchemaRef<'s>> {
         match self {
             Self::AllOf(all) | Self::AnyOf(all) | Self::OneOf(all) => all.to_vec(),
@@ -117,7 +117,7 @@ impl<'s> Rule<'s> {
         }
     }
 
-    /// All schemas within it.
+    /// All subschemas.
     #[inline]
     pub fn schemas(&self) -> Vec<SchemaRef<'s>> {
         match self {
@@ -131,7 +131,7 @@ impl<'s> Rule<'s> {
         }
     }
 
-    /// Whether it asks which properties an object has, or what their order is, and looks into none.
+    /// Whether the rule only looks at which properties are present, or at their order.
     pub const fn is_on_presence(&self) -> bool {
         matches!(
             self,
@@ -143,7 +143,7 @@ impl<'s> Rule<'s> {
         )
     }
 
-    /// Whether it looks at a value without what is within it, or lists values.
+    /// Whether the rule does not look into a value, or lists values.
     pub const fn is_on_leaf(&self) -> bool {
         matches!(
             self,
@@ -167,7 +167,7 @@ impl<'s> Rule<'s> {
         )
     }
 
-    /// The keyword that it stands for.
+    /// The keyword of the rule.
     pub const fn keyword(&self) -> &'static str {
         match self {
             Self::Never => "false",
@@ -212,7 +212,7 @@ impl<'s> Rule<'s> {
 pub struct Items<'s> {
     /// One schema each for the first items.
     pub prefix: &'s [SchemaRef<'s>],
-    /// All other items.
+    /// For all other items.
     pub rest: Option<SchemaRef<'s>>,
 }
 
@@ -221,28 +221,28 @@ pub struct Items<'s> {
 pub struct Contains<'s> {
     /// The schema.
     pub schema: SchemaRef<'s>,
-    /// This many at least: 1 where `minContains` is absent.
+    /// At least this many; 1 if `minContains` is absent.
     pub min: u64,
-    /// This many at most.
+    /// At most this many.
     pub max: Option<u64>,
 }
 
 /// Schemas for an object's properties.
 #[derive(Clone, Copy, Debug)]
 pub struct Properties<'s> {
-    /// By name. More than [`FEW`](Self::FEW) are sorted.
+    /// By name. If there are more than [`FEW`](Self::FEW), they are sorted.
     pub named: &'s [(&'s str, SchemaRef<'s>)],
     /// By a pattern that the name matches.
     pub patterns: &'s [(&'s Pattern<'s>, SchemaRef<'s>)],
-    /// All others.
+    /// For all other properties.
     pub additional: Option<SchemaRef<'s>>,
 }
 
 impl<'s> Properties<'s> {
-    /// So many names are looked through sooner than they are searched.
+    /// Up to this many names are compared one by one.
     pub const FEW: usize = 8;
 
-    /// All schemas of properties.
+    /// The schemas of all properties.
     pub fn schemas(&self) -> impl Iterator<Item = SchemaRef<'s>> {
         let named = self.named.iter().map(|(_, schema)| *schema);
         let patterns = self.patterns.iter().map(|(_, schema)| *schema);
@@ -269,7 +269,7 @@ impl<'s> Properties<'s> {
     }
 }
 
-/// Whether two names are the same. Most are too short for a function of the system's library to pay.
+/// Whether two names are equal. Most are so short that `memcmp` would take longer.
 #[inline]
 pub fn is_same(name: &str, other: &str) -> bool {
     let (name, other) = (name.as_bytes(), other.as_bytes());
@@ -288,7 +288,7 @@ fn ends<const COUNT: usize>(name: &[u8]) -> Option<(&[u8; COUNT], &[u8; COUNT])>
     Some((name.first_chunk()?, name.last_chunk()?))
 }
 
-/// The order of two names. Mostly their first bytes tell.
+/// The order of two names. Mostly their first bytes decide.
 #[inline]
 fn order(name: &str, other: &str) -> Ordering {
     match (name.as_bytes().first(), other.as_bytes().first()) {
@@ -297,19 +297,19 @@ fn order(name: &str, other: &str) -> Ordering {
     }
 }
 
-/// Schemas of which one tells which of the others applies. They stand apart because three references
-/// would make every rule as large.
+/// `if`, `then` and `else`. They are in a struct of their own, since three references would make every [`Rule`] as
+/// large.
 #[derive(Clone, Copy, Debug)]
 pub struct If<'s> {
-    /// Under `if`.
+    /// The schema of `if`.
     pub condition: SchemaRef<'s>,
-    /// Under `then`: applies where the condition is valid.
+    /// The schema of `then`, if the condition is valid.
     pub then: Option<SchemaRef<'s>>,
-    /// Under `else`: applies where it is not.
+    /// The schema of `else`, if the condition is not valid.
     pub otherwise: Option<SchemaRef<'s>>,
 }
 
-/// An order between two properties of one object; it holds where one of them is absent.
+/// An order between two properties of one object. If one of them is absent, it holds.
 #[derive(Clone, Copy, Debug)]
 pub struct PropertyOrder<'s> {
     /// The property that comes first.

@@ -7,7 +7,7 @@
 
 use crate::schema::Rule;
 
-/// Whether a string is valid by a rule; it is by all that are not on strings.
+/// Whether a string is valid by a rule. Rules that are not on strings are valid.
 pub(crate) fn is_valid(rule: &Rule<'_>, string: &str) -> bool {
     match rule {
         Rule::MinLength(least) => has_at_least(string, *least),
@@ -18,8 +18,8 @@ pub(crate) fn is_valid(rule: &Rule<'_>, string: &str) -> bool {
     }
 }
 
-/// Whether its bytes alone say that its length is within bounds, and there are no other rules: then it is
-/// valid. Of any other it is not known.
+/// A quick check: whether all rules are on the length, and the number of bytes is enough to see that they are valid.
+/// If `false`, the string may still be valid.
 pub(crate) fn has_length(rules: &[Rule<'_>], string: &str) -> bool {
     let count = string.len() as u64;
     rules.iter().all(|rule| match rule {
@@ -30,7 +30,7 @@ pub(crate) fn has_length(rules: &[Rule<'_>], string: &str) -> bool {
     })
 }
 
-/// What is wrong with a string that is not valid.
+/// The violation of a string.
 pub(crate) fn message(rule: &Rule<'_>, string: &str) -> String {
     let (relation, bound) = match rule {
         Rule::MinLength(least) => ("at least", *least),
@@ -51,7 +51,7 @@ fn on_one_line(pattern: &str) -> String {
     pattern.chars().map(shown).collect()
 }
 
-/// A code point takes one to four bytes: mostly that settles it.
+/// A code point takes one to four bytes, so the number of bytes mostly decides.
 fn has_at_least(string: &str, least: u64) -> bool {
     string.len().div_ceil(4) as u64 >= least || string.chars().count() as u64 >= least
 }
@@ -60,7 +60,7 @@ fn has_at_most(string: &str, most: u64) -> bool {
     string.len() as u64 <= most || string.chars().count() as u64 <= most
 }
 
-/// Says how many there must be of something, in the singular or the plural.
+/// The words for a number of something, in the singular or the plural.
 pub(crate) fn wants_count(
     relation: &str,
     bound: u64,

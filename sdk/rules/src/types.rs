@@ -37,12 +37,12 @@ impl JsonType {
         ("object", Self::Object),
     ];
 
-    /// As `type` has it.
+    /// The name in JSON Schema.
     pub fn name(self) -> &'static str {
         self.types().names().next().unwrap_or_default()
     }
 
-    /// The same as a set.
+    /// The set of this type only.
     pub const fn types(self) -> Types {
         match self {
             Self::Null => Types::NULL,
@@ -56,7 +56,7 @@ impl JsonType {
     }
 }
 
-/// Some of JSON's types. An integer is a number without a fraction, however it is written.
+/// A set of JSON types. An integer is a number without a fraction, also when it is written as `1.0`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Types(u8);
 
@@ -67,11 +67,11 @@ impl Types {
     pub const NULL: Self = Self(1);
     /// `true` and `false`.
     pub const BOOLEAN: Self = Self(1 << 1);
-    /// Numbers that are written in digits alone: the integers of draft 4, for which `1.0` is none.
+    /// Numbers that are written in digits only: the integers of draft 4, where `1.0` is not an integer.
     pub const DIGITS: Self = Self(1 << 2);
     /// Numbers without a fraction.
     pub const INTEGER: Self = Self(1 << 2 | 1 << 7);
-    /// All numbers: the third bit is that there may be a fraction.
+    /// All numbers. The third bit stands for numbers with a fraction.
     pub const NUMBER: Self = Self(1 << 2 | 1 << 3 | 1 << 7);
     /// Strings.
     pub const STRING: Self = Self(1 << 4);
@@ -110,7 +110,7 @@ impl Types {
         self.0 == 0
     }
 
-    /// The names in JSON Schema. An integer is not named beside the numbers, and is one by draft 4 too.
+    /// The names in JSON Schema. `integer` is left out beside `number`, and is also the name of the integers of draft 4.
     pub fn names(self) -> impl Iterator<Item = &'static str> {
         let has_numbers = self.contains(Self::NUMBER);
         let is_named = move |(_, named): &(&str, JsonType)| match named {
@@ -121,7 +121,7 @@ impl Types {
     }
 }
 
-/// As a sentence has them: `an integer or null`.
+/// In the form of a sentence: `an integer or null`.
 impl fmt::Display for Types {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let last = self.names().count();

@@ -1,5 +1,5 @@
-//! `unevaluatedItems` and `unevaluatedProperties`, and what must be known for them: which items or
-//! properties other rules have evaluated. That is noted only where one of the two asks for it.
+//! `unevaluatedItems` and `unevaluatedProperties`. They need to know which items or properties other rules have
+//! evaluated, which is noted only if a schema has one of the two.
 //!
 //! ```text
 //! {"anyOf": [{"properties": {"a": true}}], "unevaluatedProperties": false}   {"a": 1, "b": 2}
@@ -18,14 +18,14 @@ impl Rule<'_> {
 }
 
 impl<'s> Evaluator<'s> {
-    /// Notes that an item or property has been evaluated, if a rule asks.
+    /// Notes that an item or property has been evaluated, if a rule needs to know.
     pub(crate) fn mark(&mut self, index: usize) {
         if let Some(evaluated) = &mut self.evaluated {
             evaluated.mark(index);
         }
     }
 
-    /// All rules of a schema, and then those on what they have left over.
+    /// Evaluates all rules of a schema, and then its `unevaluated` rules.
     pub(crate) fn with_unevaluated<'v>(
         &mut self,
         rules: &'s [Rule<'s>],

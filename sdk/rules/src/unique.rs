@@ -1,4 +1,4 @@
-//! Which items of an array are there twice.
+//! Finding an item that appears twice in an array.
 //!
 //! ```text
 //! [1, "a", 1.0]    item 2 equals item 0
@@ -9,10 +9,10 @@ use std::hash::{BuildHasher, RandomState};
 use crate::value_rules::equal;
 use crate::view::{Leaf, View};
 
-/// Of so many items at most, each is compared with each.
+/// Up to this many items are compared with each other. More are compared by a hash first.
 const MOST_BY_PAIRS: usize = 12;
 
-/// The first of so many items that equals one before it, and the first such one before it.
+/// The first item that equals an earlier one, and the earlier one.
 pub(crate) fn first_repeated<'v, V: View<'v>>(
     count: usize,
     items: impl Iterator<Item = V>,
@@ -47,7 +47,7 @@ fn first_of_many<'v, V: View<'v>>(
     first_of_one_hash(hashes, &|first, second| equal(items[first], items[second]))
 }
 
-/// The same, of items with these hashes. It is compiled once, and not for each type of items.
+/// The same, for items with these hashes. It has no type parameter, so that it is compiled once.
 fn first_of_one_hash(
     mut hashes: Vec<(u64, usize)>,
     are_equal: &dyn Fn(usize, usize) -> bool,

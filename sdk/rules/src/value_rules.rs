@@ -1,4 +1,4 @@
-//! Rules that list the values: `const`, `enum` and `type`; and which values are equal.
+//! `const`, `enum` and `type`, and the equality of values.
 //!
 //! ```text
 //! {"const": 1}        1.0, 10e-1   valid
@@ -13,7 +13,7 @@ use crate::types::Types;
 use crate::view::{Leaf, View};
 use crate::violation::Violation;
 
-/// Whether both are the same JSON value, however they are written.
+/// Whether two values are equal, also if they are written differently.
 pub fn equal<'a, 'b>(a: impl View<'a>, b: impl View<'b>) -> bool {
     match (a.leaf(), b.leaf()) {
         (Leaf::Null, Leaf::Null) => true,
@@ -32,7 +32,7 @@ pub fn equal<'a, 'b>(a: impl View<'a>, b: impl View<'b>) -> bool {
     }
 }
 
-/// What is wrong with a value that is not of these types.
+/// The violation of a value that has none of these types.
 pub(crate) fn type_message(types: Types, found: Leaf<'_>) -> String {
     match found {
         Leaf::Number(number) if types.contains(Types::INTEGER) => {
@@ -46,7 +46,7 @@ pub(crate) fn type_message(types: Types, found: Leaf<'_>) -> String {
     }
 }
 
-/// What is wrong with a value that is none of those that a schema lists.
+/// The violation of a value that is not one of the listed ones.
 pub(crate) fn listed(
     place: String,
     keyword: &'static str,
@@ -66,7 +66,7 @@ pub(crate) fn listed(
     }
 }
 
-/// So many at most are shown.
+/// The largest number of values that a message lists.
 const MOST_SHOWN: usize = 50;
 
 struct Several<'l>(&'l [Literal<'l>]);
@@ -83,7 +83,7 @@ impl fmt::Display for Several<'_> {
     }
 }
 
-/// As JSON.
+/// In the form of JSON.
 impl fmt::Display for Literal<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -1,4 +1,4 @@
-//! How the evaluator sees a value, whatever holds it.
+//! How the evaluator looks at a value, whatever holds it.
 //!
 //! ```text
 //! {"a": [1]}    leaf: Object(1)    get("a"): leaf Array(1), items: Number(1)
@@ -13,18 +13,18 @@ pub trait View<'v>: Copy {
     /// The value itself, without what is within it.
     fn leaf(self) -> Leaf<'v>;
 
-    /// The items of an array; none, if it is no array.
+    /// The items, if the value is an array; else none.
     fn items(self) -> impl Iterator<Item = Self>;
 
-    /// The properties of an object, always in the same order; none, if it is no object.
+    /// The properties, always in the same order, if the value is an object; else none.
     fn properties(self) -> impl Iterator<Item = (&'v str, Self)>;
 
     /// The property of this name.
     fn get(self, name: &str) -> Option<Self>;
 }
 
-/// A value without what is within it. It is a [`View`] of its own: of a value that is no array and
-/// no object, or of one of which only the length counts.
+/// A value without what is within it. It is a [`View`] too: of a scalar, or of an array or object of which only the
+/// length matters.
 #[derive(Clone, Copy, Debug)]
 pub enum Leaf<'v> {
     /// `null`.
@@ -35,14 +35,14 @@ pub enum Leaf<'v> {
     Number(Decimal<'v>),
     /// A string.
     String(&'v str),
-    /// An array of so many items.
+    /// An array of this many items.
     Array(usize),
-    /// An object of so many properties.
+    /// An object of this many properties.
     Object(usize),
 }
 
 impl Leaf<'_> {
-    /// The type; of a number, the smallest set that it is in.
+    /// The JSON type. Of a number, the smallest set that it is in.
     pub fn types(&self) -> Types {
         match self {
             Self::Null => Types::NULL,
@@ -102,8 +102,7 @@ impl<'l> View<'l> for &'l Literal<'l> {
     }
 }
 
-/// Where a value stands within another: a list on the stack, of which nothing is copied or allocated
-/// until somebody asks for the pointer.
+/// The place of a value within another: a linked list on the stack. Nothing is allocated until the pointer is needed.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Place<'p>(Option<(&'p Place<'p>, Step<'p>)>);
 
@@ -117,13 +116,13 @@ impl<'p> Place<'p> {
     /// The outermost value.
     pub const ROOT: Self = Self(None);
 
-    /// A property of what stands here.
+    /// The place of a property of this value.
     #[must_use]
     pub const fn property(&'p self, name: &'p str) -> Self {
         Self(Some((self, Step::Property(name))))
     }
 
-    /// An item of what stands here.
+    /// The place of an item of this value.
     #[must_use]
     pub const fn index(&'p self, index: usize) -> Self {
         Self(Some((self, Step::Index(index))))
@@ -138,7 +137,7 @@ impl<'p> Place<'p> {
         })
     }
 
-    /// How many steps lead here from the outermost value.
+    /// The number of steps from the outermost value.
     pub fn depth(&self) -> usize {
         std::iter::successors(self.0, |(parent, _)| parent.0).count()
     }

@@ -1,4 +1,4 @@
-//! What is wrong with a value: every violation, each with its place.
+//! Violations of rules, each with its place.
 //!
 //! ```text
 //! {"maxLength": 2} of `a`    {"a": "abc"}
@@ -10,7 +10,7 @@ use std::fmt;
 
 use crate::types::Types;
 
-/// Everything that is wrong with a value; never empty.
+/// All violations of a value; never empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violations(pub(crate) Vec<Violation>);
 
@@ -41,16 +41,15 @@ fn write_all(violations: &[Violation], out: &mut impl fmt::Write) -> fmt::Result
     Ok(())
 }
 
-/// One rule that a value is not valid by.
+/// One rule that a value breaks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Violation {
-    /// Where: a JSON pointer into the value, empty for the value itself.
+    /// The place: a JSON pointer into the value, empty for the value itself.
     pub pointer: String,
-    /// Which rule: the JSON Schema keyword, such as `maxLength`.
+    /// The keyword of the rule, such as `maxLength`.
     pub keyword: &'static str,
-    /// What is wrong, in words, without the place. No string of the value is shown: it may be a
-    /// secret.
+    /// The message, without the place. It shows no string of the value, since that may be a secret.
     pub message: String,
     details: Details,
 }
@@ -58,31 +57,31 @@ pub struct Violation {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Details {
     None,
-    /// The value is of none of these types.
+    /// The value has none of these types.
     WrongType(Types),
-    /// The value is not the one that a schema has for it.
+    /// The value is not the one that the schema requires.
     WrongTag,
-    /// Of several schemas, the one that the value comes closest to.
+    /// The value is valid against no branch. This is the branch that it comes closest to.
     Closest(Box<Branch>),
 }
 
-/// One of the schemas under `anyOf` or `oneOf`, and what is wrong by it.
+/// One of the schemas of `anyOf` or `oneOf`, and the violations of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Branch {
-    /// Which schema, counted from 0.
+    /// The index of the schema.
     pub index: usize,
-    /// What is wrong. The pointers start where those of the other violations do.
+    /// The violations of this branch. Their pointers begin at the same value as those of other violations.
     pub violations: Vec<Violation>,
 }
 
 impl Violation {
-    /// A violation that has no more to it than these.
+    /// A violation without details.
     pub fn new(pointer: String, keyword: &'static str, message: impl Into<String>) -> Self {
         Self { pointer, keyword, message: message.into(), details: Details::None }
     }
 
-    /// Of `anyOf` and `oneOf`, where no schema fits: the one that the value comes closest to.
+    /// For `anyOf` and `oneOf`, if no schema is valid: the one that the value comes closest to.
     pub fn closest(&self) -> Option<&Branch> {
         match &self.details {
             Details::Closest(branch) => Some(branch),
@@ -90,7 +89,7 @@ impl Violation {
         }
     }
 
-    /// The types that the value may have, if it has another one.
+    /// The types that the value may have, if it has another.
     pub fn expected_types(&self) -> Option<Types> {
         match self.details {
             Details::WrongType(types) => Some(types),
@@ -116,7 +115,7 @@ impl Violation {
         self
     }
 
-    /// A violation of `anyOf` or `oneOf`, of which the value fits no branch.
+    /// The violation of an `anyOf` or `oneOf` without a valid branch.
     pub(crate) fn of_branches(
         pointer: String,
         keyword: &'static str,
@@ -146,9 +145,9 @@ impl Violation {
     }
 }
 
-/// How far a value is from a branch: another JSON type is farthest, then another tag, and otherwise the
-/// number of violations counts. Of as many, those within the value count less than those of it as a whole: what
-/// has a property with a wrong value is nearer than what lacks one.
+/// How far a value is from a branch. Another JSON type is farthest, then another tag, and then the number of
+/// violations counts. Of two branches with as many violations, the one whose violations lie within the value is
+/// closer: an object with a wrong property is closer than one that lacks a property.
 fn distance(found: &[Violation], pointer: &str) -> (u8, usize, usize) {
     let is_tag = |violation: &Violation| {
         let inner = violation.pointer.strip_prefix(pointer).and_then(|rest| rest.strip_prefix('/'));
@@ -162,7 +161,7 @@ fn distance(found: &[Violation], pointer: &str) -> (u8, usize, usize) {
     (class, found.len(), of_the_whole)
 }
 
-/// The types that a branch expects of the value at this place, if it has another one.
+/// The types that a branch expects of the value at this place, if it has another.
 fn wrong_type(found: &[Violation], pointer: &str) -> Option<Types> {
     let here = found.iter().filter(|violation| violation.pointer == pointer);
     here.filter_map(Violation::expected_types).reduce(Types::and).filter(|types| !types.is_empty())

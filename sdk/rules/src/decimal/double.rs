@@ -1,21 +1,21 @@
-//! Doubles and short decimals, from one to the other without a text in between.
+//! Converting between doubles and short decimals, without a text in between.
 //!
 //! ```text
 //! 0.25    25 × 10^-2, since 25 / 100 is this double
-//! 1e300   has no short decimal: it takes the long way
+//! 1e300   has no short decimal, and is converted by its text
 //! ```
 //!
-//! Whole numbers below 10^15 and powers of ten up to 10^22 are doubles, so that their quotient is
-//! rounded once: it is the double that is nearest to the decimal. No other decimal of at most 15 digits
-//! reads as the same double, so that the first one found is the shortest.
+//! Whole numbers below 10^15 and powers of ten up to 10^22 are doubles. Their quotient is rounded only once, so it is
+//! the double that is nearest to the decimal. No other decimal of at most 15 digits is read as the same double, so the
+//! first one that is found is the shortest.
 
-/// The powers of ten that are divided by.
+/// The powers of ten to divide by.
 const POWERS: [f64; 12] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11];
 
-/// Below this, all whole numbers are short.
+/// Whole numbers below this are short.
 const MOST: f64 = 1e15;
 
-/// The double nearest to `mantissa × 10^exponent`, if that is short.
+/// The double that is nearest to `mantissa × 10^exponent`, if the decimal is short.
 pub(super) fn nearest(mantissa: i128, exponent: i32) -> Option<f64> {
     let mantissa = i64::try_from(mantissa).ok()?;
     let power = POWERS.get(usize::try_from(exponent.checked_neg()?).ok()?)?;
@@ -24,7 +24,7 @@ pub(super) fn nearest(mantissa: i128, exponent: i32) -> Option<f64> {
     (double.abs() < MOST).then_some(double / power)
 }
 
-/// The shortest decimal that reads as this double, if it has few digits behind the point.
+/// The shortest decimal that is read as this double, if it has few digits after the point.
 pub(super) fn short_decimal(double: f64) -> Option<(i64, i32)> {
     let mut exponent = 0;
     for power in POWERS {

@@ -6,7 +6,7 @@
 
 use super::{Decimal, Digits};
 
-/// No number that a program writes has an exponent of more digits.
+/// The largest number of digits of an exponent.
 const MOST_EXPONENT_DIGITS: usize = 30;
 
 /// A number as it is written: sign, digits with or without a point, exponent.
@@ -40,7 +40,7 @@ impl<'a> Written<'a> {
         })
     }
 
-    /// By value, if it fits.
+    /// The number by value, if it fits.
     pub(super) fn small(&self) -> Option<Decimal<'static>> {
         let point = self.point();
         let places = self.significand.len().saturating_sub(point + 1);
@@ -74,7 +74,7 @@ impl<'a> Written<'a> {
         })
     }
 
-    /// The power of ten that the digit at an index counts.
+    /// The power of ten of the digit at an index.
     fn power(&self, index: usize) -> Option<i128> {
         let (index, point) = (i128::try_from(index).ok()?, i128::try_from(self.point()).ok()?);
         let before = if index < point { point - 1 - index } else { point - index };

@@ -1,7 +1,7 @@
 //! Host names and mail addresses.
 //!
 //! ```text
-//! "joe@[127.0.0.1]" is an `email`, "joe@127.0.0.300" is none
+//! "joe@[127.0.0.1]" is an `email`, "joe@127.0.0.300" is not
 //! ```
 
 use std::net::{Ipv4Addr, Ipv6Addr};
@@ -44,7 +44,7 @@ fn is_quoted(local: &str) -> bool {
     !escaped
 }
 
-/// An address in brackets.
+/// An IP address in brackets.
 fn is_literal(domain: &str) -> bool {
     let inner = domain.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
     inner.is_some_and(|literal| match literal.strip_prefix("IPv6:") {

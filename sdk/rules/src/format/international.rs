@@ -4,15 +4,15 @@ use std::ops::RangeInclusive;
 
 use super::address::{is_email, is_hostname};
 
-/// Whether a text is a host name by RFC 5890. `idna` knows the characters and the direction of
-/// writing by Unicode's own rules; what only RFC 5892 forbids is looked at here.
+/// Whether a text is a host name by RFC 5890. `idna` checks the characters and the direction of writing by the rules
+/// of Unicode. What only RFC 5892 forbids is checked here.
 pub(super) fn is_idn_hostname(text: &str) -> bool {
     let is_plain = idna::domain_to_ascii_strict(text).is_ok_and(|ascii| is_hostname(&ascii));
     let (unicode, _) = idna::domain_to_unicode(text);
     is_plain && unicode.split('.').all(is_label)
 }
 
-/// In the part before the `@`, all letters beyond ASCII may stand where one of ASCII may.
+/// Whether a text is a mailbox by RFC 6531. Before the `@`, letters beyond ASCII are allowed where those of ASCII are.
 pub(super) fn is_idn_email(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else { return false };
     let plain = local.replace(|next: char| !next.is_ascii() && !next.is_control(), "x");

@@ -20,20 +20,20 @@ use iri_string::types::{IriReferenceStr, IriStr, UriReferenceStr, UriStr};
 
 /// A format of strings.
 ///
-/// Its names are those of an enum. It is none, so that a program has the checks of those formats
-/// alone that its schemas name.
+/// Its constants are named like the variants of an enum. It is not an enum, so that a program only contains the
+/// checks of the formats that its schemas name.
 #[derive(Clone, Copy)]
 pub struct Format(&'static Check);
 
 struct Check {
-    /// In JSON Schema.
+    /// The name in JSON Schema.
     name: &'static str,
-    /// In Rust.
+    /// The name in Rust.
     constant: &'static str,
     test: fn(&str) -> bool,
 }
 
-/// Each format with its name and what a string of it is like.
+/// The formats: each with its name in JSON Schema, its name in Rust, and its check.
 macro_rules! formats {
     ($( $(#[doc = $doc:literal])* $(#[cfg(feature = $feature:literal)])? $constant:ident = $name:literal, $test:expr; )*) => {
         #[expect(non_upper_case_globals, reason = "they are used as variants are")]
@@ -61,10 +61,10 @@ macro_rules! formats {
         }
 
         impl Format {
-            /// All of them.
+            /// All formats that are compiled in.
             pub const ALL: &[Self] = &[ $( $(#[cfg(feature = $feature)])? Self::$constant, )* ];
 
-            /// Those that are not compiled in, each with the feature that it takes.
+            /// The formats that are not compiled in, each with the feature that it needs.
             const MISSING: &[(&str, &str)] =
                 &[ $( $( #[cfg(not(feature = $feature))] ($name, $feature), )? )* ];
         }
@@ -97,13 +97,13 @@ formats! {
     /// A URI of RFC 3986, with its scheme.
     #[cfg(feature = "uri")]
     Uri = "uri", |text| UriStr::new(text).is_ok();
-    /// A URI of RFC 3986, or a part of one that is relative to another.
+    /// A URI of RFC 3986, or a relative reference.
     #[cfg(feature = "uri")]
     UriReference = "uri-reference", |text| UriReferenceStr::new(text).is_ok();
     /// An IRI of RFC 3987, with its scheme.
     #[cfg(feature = "uri")]
     Iri = "iri", |text| IriStr::new(text).is_ok();
-    /// An IRI of RFC 3987, or a part of one that is relative to another.
+    /// An IRI of RFC 3987, or a relative reference.
     #[cfg(feature = "uri")]
     IriReference = "iri-reference", |text| IriReferenceStr::new(text).is_ok();
     /// A template of RFC 6570.
@@ -113,7 +113,7 @@ formats! {
     Uuid = "uuid", is_uuid;
     /// A JSON pointer of RFC 6901.
     JsonPointer = "json-pointer", pointer::is_pointer;
-    /// A JSON pointer that starts from some place, such as `1/name`.
+    /// A relative JSON pointer, such as `1/name`.
     RelativeJsonPointer = "relative-json-pointer", pointer::is_relative;
     /// A regular expression of ECMA-262.
     #[cfg(feature = "pattern")]
@@ -126,7 +126,7 @@ impl Format {
         self.0.name
     }
 
-    /// Whether a string is of the format.
+    /// Whether a string has this format.
     pub fn matches(self, text: &str) -> bool {
         (self.0.test)(text)
     }
@@ -136,7 +136,7 @@ impl Format {
         Self::ALL.iter().copied().find(|format| format.name() == name)
     }
 
-    /// The feature that a format of JSON Schema takes, if it is not compiled in.
+    /// The feature that a format needs, if it is not compiled in.
     pub fn missing_feature(name: &str) -> Option<&'static str> {
         Self::MISSING.iter().find(|(format, _)| *format == name).map(|(_, feature)| *feature)
     }
@@ -156,7 +156,7 @@ impl Hash for Format {
     }
 }
 
-/// As the name in Rust, which is that in generated code.
+/// The name in Rust, as generated code writes it.
 impl fmt::Debug for Format {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(self.0.constant)
@@ -171,7 +171,7 @@ fn is_uuid(text: &str) -> bool {
     text.len() == 36 && text.bytes().enumerate().all(is_right)
 }
 
-/// A number of exactly so many digits.
+/// A number of exactly this many digits.
 fn digits(text: &str, count: usize) -> Option<u32> {
     let plain = text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit());
     if plain { text.parse().ok() } else { None }

@@ -1,7 +1,7 @@
 //! Dates, times and durations.
 //!
 //! ```text
-//! "2024-02-29" is a `date`, "2023-02-29" is none; "P3DT12H" is a `duration`
+//! "2024-02-29" is a `date`, "2023-02-29" is not; "P3DT12H" is a `duration`
 //! ```
 
 use super::digits;
@@ -19,7 +19,7 @@ pub(super) fn is_date(text: &str) -> bool {
     }
 }
 
-/// How many days a month has; none, if there is no such month.
+/// The number of days of a month; 0 if there is no such month.
 const fn days_in(year: u32, month: u32) -> u32 {
     match month {
         1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
@@ -76,8 +76,8 @@ fn offset(zone: &str) -> Option<i64> {
     Some(sign * i64::from(hour * 60 + minute))
 }
 
-/// `P`, then years, months and days, or weeks, then `T` with hours, minutes and seconds: of each
-/// group what follows one another without a gap.
+/// `P`, then years, months and days, or weeks, then `T` with hours, minutes and seconds. The units of each group
+/// follow each other without a gap.
 pub(super) fn is_duration(text: &str) -> bool {
     let Some(rest) = text.strip_prefix('P') else { return false };
     match rest.split_once('T') {
@@ -88,7 +88,7 @@ pub(super) fn is_duration(text: &str) -> bool {
     }
 }
 
-/// Whether a text is numbers with units that stand in this order, one or more, without a gap.
+/// Whether a text is one or more numbers with units, in this order and without a gap.
 fn is_run(text: &str, units: &str) -> bool {
     let parts = text.split_inclusive(|next: char| !next.is_ascii_digit());
     let mut found = String::new();
@@ -102,7 +102,7 @@ fn is_run(text: &str, units: &str) -> bool {
     !found.is_empty() && units.contains(&found)
 }
 
-/// A date with a time as minutes, seconds and their fraction's digits in UTC, which have its order.
+/// A date with a time, as minutes, seconds and digits of the fraction in UTC, by which times are compared.
 pub(crate) fn instant(text: &str) -> Option<(i64, u32, &str)> {
     if !is_date_time(text) {
         return None;
@@ -115,7 +115,7 @@ pub(crate) fn instant(text: &str) -> Option<(i64, u32, &str)> {
     Some((minutes, second, fraction.trim_end_matches('0')))
 }
 
-/// Years are counted from March, so that the day that some years lack is their last.
+/// The number of days before a date. Years begin with March here, so that a leap day is the last day of its year.
 fn days_since_march_of_year_0(date: &str) -> Option<i64> {
     let number = |range: std::ops::Range<usize>| date.get(range)?.parse::<i64>().ok();
     let (year, month, day) = (number(0..4)?, number(5..7)?, number(8..10)?);

@@ -1,16 +1,16 @@
 //! JSON pointers.
 //!
 //! ```text
-//! "/a~1b/0" is a `json-pointer`, "a" is none; "1/a" is a `relative-json-pointer`
+//! "/a~1b/0" is a `json-pointer`, "a" is not; "1/a" is a `relative-json-pointer`
 //! ```
 
-/// Empty, or steps of which each starts with a slash; `~` stands before `0` or `1` alone.
+/// Empty, or steps that begin with a slash. `~` must be followed by `0` or `1`.
 pub(super) fn is_pointer(text: &str) -> bool {
     let is_escaped = text.split('~').skip(1).all(|rest| rest.starts_with(['0', '1']));
     is_escaped && (text.is_empty() || text.starts_with('/'))
 }
 
-/// How many levels up, and from there a pointer, or `#` for the name.
+/// The number of levels up, and then a pointer, or `#` for the name.
 pub(super) fn is_relative(text: &str) -> bool {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (levels, rest) = text.split_at(digits);

@@ -1,5 +1,5 @@
-//! Patterns of a few characters, matched in one pass: of each character of the pattern it is known which may
-//! come next, and a bit says whether the text has come to it.
+//! Patterns of a few characters, matched in one pass by a Glushkov automaton: each character of the pattern is a state
+//! with a bit, and for each it is known which may come next.
 //!
 //! ```text
 //! ^(?:ab|ac?)+$    characters 0 to 3: a b a c; first 0 or 2, after 0 comes 1, after 1, 2 and 3 come 0 or 2
@@ -7,37 +7,37 @@
 
 use super::syntax::{Alternatives, Class, Term, What};
 
-/// So many characters have a bit each.
+/// The largest number of characters: each has a bit.
 const MOST: usize = u128::BITS as usize;
 
-/// So many parts at most are looked at while a pattern is compiled: groups may repeat and hold none.
+/// The largest number of parts that are looked at while a pattern is compiled, since repeated groups may multiply.
 const MOST_PARTS: usize = 2048;
 
-/// A pattern that is matched so.
+/// The automaton of a pattern.
 #[derive(Debug)]
 pub(super) struct Automaton {
     whole: Part,
-    /// Which characters may come after each.
+    /// The characters that may come after each one.
     after: [u128; MOST],
-    /// Which of them each character of ASCII is.
+    /// For each character of ASCII, the characters of the pattern that it matches.
     ascii: [u128; 128],
-    /// Those that may be beyond ASCII, each with its bit.
+    /// The sets with characters beyond ASCII, each with its bit.
     wide: Vec<(Class, u128)>,
 }
 
-/// A condition on where a pattern matches; both are [`START`] `|` [`END`].
+/// A condition on the place of a match: [`START`], [`END`], or both.
 const FREE: usize = 0;
 const START: usize = 1;
 const END: usize = 2;
 
-/// What is known of a part of a pattern.
+/// The facts of a part of a pattern.
 #[derive(Clone, Copy, Debug, Default)]
 struct Part {
-    /// With which characters it begins: at any place, and at the start of a text alone.
+    /// The characters with which it may begin: at any place, and only at the start of a text.
     first: [u128; 2],
-    /// With which it ends: at any place, and at the end of a text alone.
+    /// The characters with which it may end: at any place, and only at the end of a text.
     last: [u128; 2],
-    /// Under which conditions nothing at all matches.
+    /// The conditions under which it matches the empty text.
     empty: [bool; 4],
 }
 
@@ -48,7 +48,7 @@ impl Part {
         Self { first: [0; 2], last: [0; 2], empty }
     }
 
-    /// One or the other.
+    /// One of two parts.
     fn or(self, other: Self) -> Self {
         let both = |a: [u128; 2], b: [u128; 2]| [a[0] | b[0], a[1] | b[1]];
         Self {
@@ -106,7 +106,7 @@ impl Automaton {
         found & last[1] != 0 || empty[START | END] && text.is_empty()
     }
 
-    /// The pattern's characters that one is.
+    /// The characters of the pattern that a character of a text matches.
     fn of(&self, character: char) -> u128 {
         match self.ascii.get(character as usize) {
             Some(bits) => *bits,
@@ -136,8 +136,8 @@ impl Compiling {
         Some(whole)
     }
 
-    /// A part as often as it comes: what has no end is a loop. Of `a{0,2}` the second comes after the first
-    /// alone, `(?:aa?)?`: otherwise a text would come to all of them at once.
+    /// A part that is repeated. A repetition without a limit is a loop. `a{0,2}` is `(?:aa?)?`, where the second only
+    /// comes after the first; otherwise a text would be in all of them at once.
     fn term(&mut self, term: &Term) -> Option<Part> {
         let has_end = term.most != usize::MAX;
         let count = if has_end { term.most } else { term.least.max(1) };
@@ -178,8 +178,8 @@ impl Compiling {
         Some(Part { first: [bit, 0], last: [bit, 0], empty: [false; 4] })
     }
 
-    /// One part after the other. What has to be at the start comes after nothing, and nothing after what has
-    /// to be at the end.
+    /// One part after another. A part that must be at the start cannot follow one that has characters, and none can
+    /// follow a part that must be at the end.
     fn then(&mut self, a: Part, b: Part) -> Part {
         self.link(a.last[0], b.first[0]);
         let [a_free, a_at_start, ..] = a.empty;
@@ -203,7 +203,7 @@ impl Compiling {
         }
     }
 
-    /// Lets each of some characters come after each of some others.
+    /// Notes that each of some characters may follow each of some others.
     fn link(&mut self, mut before: u128, after: u128) {
         while before != 0 {
             self.automaton.after[before.trailing_zeros() as usize % MOST] |= after;

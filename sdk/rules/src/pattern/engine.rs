@@ -1,4 +1,11 @@
-//! Patterns where there is an engine, or two: each is compiled when it is first needed.
+//! Patterns with the feature `pattern`. Each is compiled when it is first used, and matched by the simplest of three
+//! ways.
+//!
+//! ```text
+//! ^[a-z]+$         a simple pattern
+//! ^(?:ab|ac?)+$    an automaton of at most 64 characters
+//! \bfoo\b          the crate `regex` or `regex-lite`
+//! ```
 
 use std::sync::OnceLock;
 
@@ -24,7 +31,7 @@ enum Matcher {
     Simple(Simple),
     Automaton(Box<Automaton>),
     Engine(Regex),
-    /// What must match, and for each look whether it has to match as well, or must not.
+    /// The pattern without its looks, and the looks: each with whether it must match or must not.
     Looking(Box<Matcher>, Vec<(bool, Matcher)>),
 }
 
@@ -63,12 +70,12 @@ impl<'s> Pattern<'s> {
         Self { source, translated, compiled: OnceLock::new() }
     }
 
-    /// As the schema writes it.
+    /// The pattern as the schema writes it.
     pub const fn source(&self) -> &'s str {
         self.source
     }
 
-    /// In the syntax of `regex`.
+    /// The pattern in the syntax of `regex`.
     pub const fn translated(&self) -> &'s str {
         self.translated
     }
@@ -85,7 +92,7 @@ pub(super) fn compile_by_engine(translated: &str) -> Option<Regex> {
     Regex::new(translated).ok()
 }
 
-/// Word boundaries are those of ASCII here, and there is no flag to say so.
+/// In this engine, word boundaries are those of ASCII, and the flag for that does not exist.
 #[cfg(not(feature = "regex"))]
 pub(super) fn compile_by_engine(translated: &str) -> Option<Regex> {
     Regex::new(&translated.replace(r"(?-u:\b)", r"\b")).ok()

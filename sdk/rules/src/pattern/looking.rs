@@ -1,5 +1,5 @@
-//! Patterns that look ahead from the start of a string, or back from its end, as the generator writes
-//! them: each look is a pattern of its own.
+//! Patterns with a look ahead at the start, or a look behind at the end, as the generator writes them. Each look is
+//! matched as a pattern of its own.
 //!
 //! ```text
 //! ^(?!a)[a-z]+(?<=z)$    `^[a-z]+$` and `(?:z)$` match, `^(?:a)` does not
@@ -7,11 +7,11 @@
 
 use super::ecma::{inner_length, is_outermost};
 
-/// A pattern without its looks, and each of those: whether it has to match, and what.
+/// A pattern without its looks, and the looks: whether each must match, and its pattern.
 type Apart = (String, Vec<(bool, String)>);
 
-/// Takes a pattern apart, if it has looks. Parentheses are groups in it and nothing else: characters
-/// are written by their numbers.
+/// Splits a pattern that has looks. All parentheses in it are groups, since other characters are written by their
+/// numbers.
 pub(super) fn taken_apart(pattern: &str) -> Option<Apart> {
     let mut looks = Vec::new();
     let mut pattern = pattern.to_owned();
@@ -29,14 +29,14 @@ pub(super) fn taken_apart(pattern: &str) -> Option<Apart> {
     (!looks.is_empty()).then_some((pattern, looks))
 }
 
-/// A look's sign and its pattern.
+/// The sign and the pattern of a look.
 fn look<'p>(group: &'p str, start: &str) -> Option<(bool, &'p str)> {
     let group = group.strip_prefix(start)?;
     let positive = group.strip_prefix('=').map(|look| (true, look));
     positive.or_else(|| Some((false, group.strip_prefix('!')?)))
 }
 
-/// Where the last group begins, of which the end was read.
+/// The start of the last group, of a text that ends with one.
 fn last_group(text: &str) -> Option<usize> {
     let mut depth = 1;
     text.bytes().rposition(|byte| is_outermost(byte, b'(', &mut depth))

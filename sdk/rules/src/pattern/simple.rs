@@ -1,29 +1,29 @@
-//! Patterns that are matched by a look from the start on: one set of characters after the other, where it
-//! is plain how often each is repeated. And those that ask for a character anywhere.
+//! Simple patterns, matched from the start without backtracking: sets of characters one after the other, where no
+//! character can belong to two of them. Also patterns that only need one character anywhere.
 //!
 //! ```text
 //! ^x-               starts with `x`, `-`
 //! ^[a-z][a-z0-9]+$  a letter, then letters and digits up to the end
 //! [^a]+             any character but `a`
-//! ^a*ab$            left to others: how many `a` belong to the first is only known later
+//! ^a*ab$            not simple: how many `a` belong to `a*` is only known later
 //! ```
 
 use super::syntax::{Class, Term, What};
 
-/// A pattern that is matched so.
+/// A simple pattern.
 #[derive(Debug)]
 pub(super) enum Simple {
-    /// It begins with `^`.
+    /// A pattern that begins with `^`.
     FromStart {
         runs: Vec<Run>,
         /// Whether it ends with `$`.
         is_whole: bool,
     },
-    /// A string has a character of these.
+    /// A pattern of one set: a string must have one of its characters.
     Anywhere(Class),
 }
 
-/// Characters of a set, so many one after the other.
+/// A set of characters, and how often it is repeated.
 #[derive(Debug)]
 pub(super) struct Run {
     class: Class,
@@ -32,7 +32,7 @@ pub(super) struct Run {
 }
 
 impl Simple {
-    /// Of the only sequence of a pattern.
+    /// Makes a simple pattern of the only sequence of a pattern, if it is one.
     pub(super) fn compile(terms: &[Term]) -> Option<Self> {
         if let [Term { what: What::One(class), least: 1, .. }] = terms {
             return Some(Self::Anywhere(class.clone()));
@@ -58,7 +58,7 @@ impl Simple {
     }
 }
 
-/// Whether no character can belong to a repetition and to what comes after it.
+/// Whether no character can belong both to a repetition and to what comes after it.
 fn is_plain(runs: &[Run]) -> bool {
     runs.iter().enumerate().all(|(index, run)| {
         let after = &runs[index + 1..];
@@ -74,7 +74,7 @@ impl Run {
         Some(Self { class: class.clone(), least: term.least, most: term.most })
     }
 
-    /// What comes after its characters, if there are enough.
+    /// The text after the characters of this set, if there are enough of them.
     fn skip<'t>(&self, text: &'t str) -> Option<&'t str> {
         let (mut end, mut count) = (0, 0);
         while count < self.most {

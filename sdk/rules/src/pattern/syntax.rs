@@ -1,4 +1,4 @@
-//! Patterns as the generator writes them, in parts: sets of characters, groups, and how often each comes.
+//! Reading a pattern that the generator has written: sets of characters, groups, and repetitions.
 //!
 //! ```text
 //! ^[a-z](?:b|cd?)+$    the start; one of `a-z`; `b`, or `c` and perhaps `d`, once or more; the end
@@ -8,14 +8,14 @@ use std::str::Chars;
 
 use super::ecma::escaped;
 
-/// Sequences, one of which has to match.
+/// Alternatives: sequences of which one must match.
 pub(super) type Alternatives = Vec<Vec<Term>>;
 
 /// A part of a sequence.
 #[derive(Clone, Debug)]
 pub(super) struct Term {
     pub(super) what: What,
-    /// How often it comes.
+    /// How often it is repeated.
     pub(super) least: usize,
     pub(super) most: usize,
 }
@@ -36,12 +36,12 @@ pub(super) enum What {
 pub(super) struct Class {
     /// A bit for each character of ASCII.
     ascii: [u64; 2],
-    /// Those beyond ASCII, or all but those.
+    /// The characters beyond ASCII, or all but these.
     beyond: Vec<(char, char)>,
     is_negated: bool,
 }
 
-/// Reads a pattern; `None` where it has what is left to an engine.
+/// Reads a pattern; `None` if it has parts that only an engine matches.
 pub(super) fn parse(pattern: &str) -> Option<Alternatives> {
     let mut rest = pattern.chars();
     let alternatives = alternatives(&mut rest)?;
@@ -79,14 +79,14 @@ fn term(rest: &mut Chars<'_>) -> Option<Term> {
     Some(Term { what, least, most })
 }
 
-/// A group from behind its parenthesis on.
+/// Reads a group, after its parenthesis.
 fn group(rest: &mut Chars<'_>) -> Option<Alternatives> {
     *rest = rest.as_str().strip_prefix("?:")?.chars();
     let all = alternatives(rest)?;
     skip(rest, ')').then_some(all)
 }
 
-/// What stands in brackets; what has brackets in it is left to an engine.
+/// Reads a set in brackets; `None` if it has brackets within.
 fn class(rest: &mut Chars<'_>) -> Option<Class> {
     let mut class = Class::default();
     let is_negated = skip(rest, '^');
@@ -130,7 +130,7 @@ impl Class {
         low & other_low == 0 && high & other_high == 0 && (is_ascii(self) || is_ascii(other))
     }
 
-    /// Whether it has any beyond ASCII.
+    /// Whether it has characters beyond ASCII.
     pub(super) const fn is_wide(&self) -> bool {
         self.is_negated || !self.beyond.is_empty()
     }
@@ -158,7 +158,7 @@ fn member(rest: &mut Chars<'_>) -> Option<char> {
     }
 }
 
-/// How often what came before is repeated.
+/// Reads how often the part before is repeated.
 fn counts(rest: &mut Chars<'_>) -> Option<(usize, usize)> {
     let mut after = rest.clone();
     let counts = match after.next() {

@@ -1,4 +1,4 @@
-//! A tree of what serde reads, from any format.
+//! Reading a tree by serde, from any format.
 //!
 //! ```text
 //! {"a": 1}, from `serde_json`, a form, MessagePack    Object([("a", Number(1))])
@@ -18,7 +18,7 @@ impl<'de: 'v, 'v> Deserialize<'de> for Value<'v> {
     }
 }
 
-/// Reads a value that so many others are around.
+/// Reads a value that is nested in this many others.
 #[derive(Clone, Copy)]
 struct Tree {
     depth: usize,

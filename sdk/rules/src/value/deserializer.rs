@@ -1,4 +1,4 @@
-//! Types of what a tree holds.
+//! Reading Rust types from a tree.
 //!
 //! ```text
 //! Array([Number(1), Number(2)])    Vec<i64>: vec![1, 2]
@@ -115,7 +115,7 @@ impl<'de> IntoDeserializer<'de, Error> for &'de Value<'_> {
     }
 }
 
-/// As JSON readers show numbers: whole ones as such, if they fit, and otherwise the nearest double.
+/// Passes a number as JSON readers do: as an integer, if it is one and fits, and else as the nearest double.
 fn visit_number<'de, V: Visitor<'de>>(number: Decimal<'_>, visitor: V) -> Result<V::Value, Error> {
     if let Some((mantissa, 0)) = number.parts()
         && let Ok(number) = i64::try_from(mantissa)

@@ -1,7 +1,7 @@
-//! Values of any kind, as a tree: what is evaluated before, or instead of, becoming a Rust type.
+//! Values as trees. A tree is evaluated before it is read as a Rust type, or instead.
 //!
 //! ```text
-//! [1e400, "a"]    Array of a number, by its text where it is long, and a string that is borrowed
+//! [1e400, "a"]    Array([Number(1e400), String("a")]), which borrows the string from the input
 //! {"a": 1, "a": 2}    refused: has the property `a` twice
 //! ```
 
@@ -19,19 +19,19 @@ use crate::schema::{Literal, is_same};
 use crate::value_rules::equal;
 use crate::view::{Leaf, View};
 
-/// Nothing that a person writes nests deeper, and `serde_json` reads nothing that does.
+/// The depth that arrays and objects may have. It is that of `serde_json`.
 const DEEPEST: usize = 128;
 
-/// So many properties are looked through sooner than sorted and searched.
+/// Up to this many properties are compared one by one. More are sorted and searched.
 const FEW: usize = 12;
 
 const TOO_DEEP: &str = "is nested deeper than 128 levels";
 
-/// What `serde_json` calls a number where a feature of it has them passed on as they are written. Any
-/// crate of a program can switch that on for all.
+/// The name by which `serde_json` passes on the text of a number if its feature `arbitrary_precision` is on. Any crate
+/// of a program can switch that on for all.
 const NUMBER: &str = "$serde_json::private::Number";
 
-/// A JSON value. No object has a property twice, and no digit of a number is lost.
+/// A JSON value. No object has a property twice, and numbers keep all digits.
 #[derive(Clone)]
 pub struct Value<'v>(Repr<'v>);
 
@@ -56,7 +56,7 @@ impl<'v> Value<'v> {
     ///
     /// # Errors
     ///
-    /// The name that there is twice.
+    /// The name that appears twice.
     pub fn object(mut properties: Vec<(Cow<'v, str>, Self)>) -> Result<Self, Cow<'v, str>> {
         let twice = if properties.len() <= FEW {
             let mut names = properties.iter().enumerate();
@@ -73,7 +73,7 @@ impl<'v> Value<'v> {
         }
     }
 
-    /// A copy of a value, whatever holds it.
+    /// Copies a value, whatever holds it.
     pub fn copy_of<'a>(view: impl View<'a>) -> Value<'static> {
         match view.leaf() {
             Leaf::Null => Value(Repr::Null),
@@ -91,7 +91,7 @@ impl<'v> Value<'v> {
         }
     }
 
-    /// The same, with nothing borrowed.
+    /// Copies all that is borrowed.
     pub fn into_owned(self) -> Value<'static> {
         let owned = |text: Cow<'v, str>| Cow::Owned(text.into_owned());
         Value(match self.0 {
@@ -137,7 +137,7 @@ impl<'v> From<Literal<'v>> for Value<'v> {
     }
 }
 
-/// Says of what type it is, and no more: strings may be secrets.
+/// Shows the JSON type only, since strings may be secrets.
 impl fmt::Debug for Value<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{}", self.leaf().types())

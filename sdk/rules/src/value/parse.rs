@@ -13,7 +13,7 @@ impl<'v> Value<'v> {
     ///
     /// # Errors
     ///
-    /// When it is none, has a property twice, or is nested deeper than 128 levels.
+    /// When the text is not JSON, an object has a property twice, or values are nested deeper than 128 levels.
     pub fn parse(json: &'v [u8]) -> Result<Self, ParseError> {
         let text = std::str::from_utf8(json).map_err(|error| ParseError {
             offset: error.valid_up_to(),

@@ -1,5 +1,5 @@
-//! The classes of ECMA-262, whose characters are listed: in `regex` they are those of all scripts, or
-//! take tables that programs would carry.
+//! The classes of ECMA-262, written as lists of characters. In `regex`, the same classes would have characters of all
+//! scripts, or need tables of Unicode in the program.
 //!
 //! ```text
 //! \d           0-9
@@ -12,7 +12,7 @@ use std::str::Chars;
 
 use super::code;
 
-/// The characters of a class, and all others: a class within brackets cannot be negated by itself.
+/// The characters of a class, and all other characters: a negated class within brackets has to be written so.
 pub(super) struct Class {
     pub(super) of: Cow<'static, str>,
     pub(super) not: Cow<'static, str>,
@@ -23,13 +23,13 @@ impl Class {
         Self { of: Cow::Borrowed(of), not: Cow::Borrowed(not) }
     }
 
-    /// The class of a property, whose characters are given in their order.
+    /// The class of a Unicode property, by the ranges of its characters in order.
     pub(super) fn of_property(ranges: &[RangeInclusive<char>]) -> Self {
         Self { of: written(ranges).into(), not: written(&others(ranges)).into() }
     }
 }
 
-/// The characters that an atom stands for, as it was translated: one, or those of a class. `None` for all else.
+/// The characters of a translated atom: one, or those of a class; `None` for other atoms.
 pub(super) fn characters(atom: &str) -> Option<Vec<RangeInclusive<char>>> {
     let inner = atom.strip_prefix('[').and_then(|inner| inner.strip_suffix(']'));
     let Some(inner) = inner else {
@@ -42,7 +42,7 @@ pub(super) fn characters(atom: &str) -> Option<Vec<RangeInclusive<char>>> {
     }
 }
 
-/// What stands in brackets.
+/// The characters in brackets.
 fn ranges(mut rest: &str) -> Option<Vec<RangeInclusive<char>>> {
     let mut ranges = Vec::new();
     while !rest.is_empty() {
@@ -55,7 +55,7 @@ fn ranges(mut rest: &str) -> Option<Vec<RangeInclusive<char>>> {
     Some(ranges)
 }
 
-/// A character as it is written in a translation, and what comes after it.
+/// Reads a character of a translation. Returns it and the text after it.
 pub(super) fn character(text: &str) -> Option<(char, &str)> {
     let mut rest = text.chars();
     let found = match rest.next()? {
@@ -66,7 +66,7 @@ pub(super) fn character(text: &str) -> Option<(char, &str)> {
     Some((found, rest.as_str()))
 }
 
-/// The character of an escape in a translation, after its backslash.
+/// Reads the character of an escape in a translation, after its backslash.
 pub(in crate::pattern) fn escaped(rest: &mut Chars<'_>) -> Option<char> {
     let (digits, after) = match rest.next()? {
         't' => return Some('\t'),
@@ -90,7 +90,7 @@ pub(super) fn both(
     common.filter(|common| !common.is_empty()).collect()
 }
 
-/// The characters that are in the first alone.
+/// The characters that are only in the first.
 pub(super) fn without(
     some: &[RangeInclusive<char>],
     not: &[RangeInclusive<char>],
@@ -115,7 +115,7 @@ fn others(ranges: &[RangeInclusive<char>]) -> Vec<RangeInclusive<char>> {
     others
 }
 
-/// Ranges as they stand in brackets.
+/// Ranges in the notation of brackets.
 pub(super) fn written(ranges: &[RangeInclusive<char>]) -> String {
     ranges.iter().map(range).collect()
 }

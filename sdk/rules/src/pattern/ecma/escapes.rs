@@ -3,25 +3,25 @@
 //! ```text
 //! \u0041 \cA   characters
 //! \d \p{L}     classes
-//! \1           refused: no such thing is matched in linear time
+//! \1           refused: it cannot be matched in linear time
 //! ```
 
 use super::classes::{Class, DIGIT, SPACE, WORD};
 use super::{Parser, Refusal};
 
-/// What is read where there is no character for it: the one before those of no meaning alone.
+/// Stands for a surrogate, which is not a character: the last character before the surrogates.
 const STAND_IN: char = '\u{D7FF}';
 
-/// What an escape stands for.
+/// The meaning of an escape.
 pub(super) enum Escape {
     Char(char),
-    /// A class, and whether all but its characters are meant.
+    /// A class, and whether it is negated.
     Class(Class, bool),
     WordBoundary,
 }
 
 impl Parser<'_> {
-    /// What follows a backslash.
+    /// Reads the escape after a backslash.
     pub(super) fn escape(&mut self, in_class: bool) -> Result<Escape, Refusal> {
         let escape = self.next().ok_or("`\\` escapes nothing")?;
         Ok(match escape {
@@ -60,7 +60,7 @@ impl Parser<'_> {
 
     // What is refused and then turns out to be no expression at all needs no second message.
 
-    /// What refers back to a group, by its number or its name.
+    /// Reads a reference to a group, by its number or its name.
     fn reference(&mut self, escape: char) -> Result<Escape, Refusal> {
         self.refuse(format!("`\\{escape}` refers back, which takes a backtracking engine"));
         if escape != 'k' {
@@ -73,7 +73,7 @@ impl Parser<'_> {
         Ok(Escape::Char(STAND_IN))
     }
 
-    /// A class by a property of Unicode.
+    /// Reads a class of a Unicode property.
     fn property(&mut self, escape: char) -> Result<Escape, Refusal> {
         let property = self.rest.strip_prefix('{').and_then(|rest| rest.split_once('}'));
         let is_plain = |next: char| next.is_ascii_alphanumeric() || matches!(next, '_' | '=');
@@ -108,7 +108,7 @@ impl Parser<'_> {
         Ok(found)
     }
 
-    /// A character in UTF-16: one number, or two for one beyond the first 65,536.
+    /// Reads a character in UTF-16: one number, or two for a surrogate pair.
     fn utf_16(&mut self) -> Result<char, Refusal> {
         let unit = |text: Option<&str>| u16::try_from(hexadecimal(text?)?).ok();
         let second = self.rest.get(4..).and_then(|rest| rest.strip_prefix("\\u"));
@@ -132,7 +132,7 @@ impl Parser<'_> {
     }
 }
 
-/// What hexadecimal digits say; nothing, if there is a sign among them.
+/// The value of hexadecimal digits; `None` if there is a sign.
 fn hexadecimal(text: &str) -> Option<u32> {
     let is_digits = text.bytes().all(|byte| byte.is_ascii_hexdigit());
     if is_digits { u32::from_str_radix(text, 16).ok() } else { None }

@@ -1,36 +1,36 @@
-//! What looks ahead from the start of a string, or back from its end. It needs no backtracking: the string
-//! has to match, or not to match, one more pattern.
+//! Looks ahead at the start of a pattern, and looks behind at its end. They need no backtracking: the string must
+//! match, or must not match, one more pattern.
 //!
 //! ```text
-//! ^(?!@@)\w+$    \w+ all of it, and `^(?:@@)` does not match
-//! ^\w+(?<!_)$    \w+ all of it, and `(?:_)$` does not match
+//! ^(?!@@)\w+$    `^\w+$` matches, and `^(?:@@)` does not
+//! ^\w+(?<!_)$    `^\w+$` matches, and `(?:_)$` does not
 //! ```
 //!
-//! Such patterns keep their form; the runtime takes them apart. Neither works in one of several
-//! alternatives, of which another may match instead. So does a look ahead behind characters whose number is
-//! known, which stand in the other pattern too. A look at one character, or for the end, works nearly anywhere:
-//! what comes next is written so that it begins with none but these (`next`).
+//! Such patterns keep their form, and the runtime splits them. This does not work within one of several alternatives,
+//! since another one may match instead. It does work for a look ahead after a known number of characters, which are
+//! repeated in the second pattern. A look at one character, or for the end, works nearly anywhere: the pattern after
+//! it is rewritten to begin with these characters only (see `next`).
 //!
 //! ```text
-//! ^P(?!$|T$)\w*$    P\w* all of it, and `^(?:P(?:$|T$))` does not match
+//! ^P(?!$|T$)\w*$    `^P\w*$` matches, and `^(?:P(?:$|T$))` does not
 //! a(?!b)[a-z]       a[ac-z]
 //! ```
 
 use super::next::{After, Next, is_of_one_length, one_of};
 use super::{Parser, Refusal, is_too_large};
 
-/// How looks begin, behind the parenthesis.
+/// The signs of looks, after the parenthesis.
 pub(super) const AHEAD: [&str; 2] = ["?=", "?!"];
 pub(super) const BEHIND: [&str; 2] = ["?<=", "?<!"];
 
-/// One look, which was translated.
+/// A translated look.
 pub(super) struct Look {
     sign: &'static str,
     pattern: String,
 }
 
 impl Look {
-    /// The pattern that a string has to match, or not to match.
+    /// The pattern that a string must match, or must not match.
     fn alone(&self) -> String {
         let Self { sign, pattern } = self;
         if AHEAD.contains(sign) { format!("^(?:{pattern})") } else { format!("(?:{pattern})$") }
@@ -38,7 +38,7 @@ impl Look {
 }
 
 impl Parser<'_> {
-    /// The looks right after a `^` at the start.
+    /// Reads the looks after a `^` at the start.
     pub(super) fn looks_ahead(&mut self) -> Result<(), Refusal> {
         let Some(mut after) = self.rest.strip_prefix('^') else { return Ok(()) };
         while let Some((sign, rest)) = begin(AHEAD, after) {
@@ -52,7 +52,7 @@ impl Parser<'_> {
         Ok(())
     }
 
-    /// A look behind, after its parenthesis: right before the `$` at the end, or before another.
+    /// Reads a look behind, after its parenthesis. It must be followed by the `$` at the end, or by another look behind.
     pub(super) fn look_behind(&mut self, sign: &'static str) -> Result<(), Refusal> {
         let is_outermost = self.depth == 1;
         self.skip(sign);
@@ -66,7 +66,7 @@ impl Parser<'_> {
         Ok(())
     }
 
-    /// A look ahead from elsewhere than the start, and what comes after it in its sequence.
+    /// Reads a look ahead that is not at the start, and the rest of its sequence.
     pub(super) fn look_within(&mut self, sign: &'static str) -> Result<(), Refusal> {
         self.skip(sign);
         self.look(sign)?;
@@ -104,7 +104,7 @@ impl Parser<'_> {
         Ok(())
     }
 
-    /// A look, after its sign.
+    /// Reads a look, after its sign.
     pub(super) fn look(&mut self, sign: &'static str) -> Result<(), Refusal> {
         let outer = std::mem::take(&mut self.output);
         // No group's inside is outermost.
@@ -119,7 +119,7 @@ impl Parser<'_> {
         if self.skip(")") { Ok(()) } else { Err("`(` is not closed".to_owned()) }
     }
 
-    /// All that was translated, with the looks in their places.
+    /// The whole translation, with the looks in their places.
     pub(super) fn finish(self) -> Result<String, Refusal> {
         let Self { output, looks, has_alternatives, .. } = self;
         if has_alternatives && let Some(look) = looks.first() {
@@ -143,7 +143,7 @@ impl Parser<'_> {
     }
 }
 
-/// A look's sign and what comes after it, if one begins here.
+/// The sign of a look and the text after it, if a look begins here.
 fn begin<'t>(signs: [&'static str; 2], text: &'t str) -> Option<(&'static str, &'t str)> {
     let group = text.strip_prefix('(')?;
     signs.into_iter().find_map(|sign| Some((sign, group.strip_prefix(sign)?)))

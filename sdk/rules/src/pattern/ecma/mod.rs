@@ -1,16 +1,16 @@
-//! Regular expressions: from ECMA-262, which JSON Schema uses, to the syntax of `regex`.
+//! Translating regular expressions of ECMA-262, which JSON Schema uses, to the syntax of `regex`.
 //!
 //! ```text
 //! ^\d+$          ^[0-9]+$, where `\d` would be digits of all scripts
 //! \p{ASCII}      [\u{0}-\u{7F}], so that programs need no tables of Unicode
 //! ^(?!@)\w+$     ^(?!\u{40})[0-9A-Za-z_]+$, a look ahead from the start: `looks`
-//! a(?!b)\w      a[0-9A-Zac-z_], which has no look any more
-//! (a)\1          refused: it refers back, which takes a backtracking engine
+//! a(?!b)\w      a[0-9A-Zac-z_], without a look
+//! (a)\1          refused: a reference to a group needs a backtracking engine
 //! ```
 //!
-//! What cannot be matched in linear time is refused, and so is all whose meaning differs
-//! between the two: the translation spells every other meaning out. What is refused is read to its end
-//! all the same, since the format `regex` asks no more than whether a text is an expression.
+//! A pattern that cannot be matched in linear time is refused. Where the meaning differs between the two, the
+//! translation spells it out or the pattern is refused. A refused pattern is still read to its end, since the format
+//! `regex` only needs to know whether a text is an expression.
 
 mod classes;
 mod escapes;
@@ -29,8 +29,8 @@ pub(super) use next::{inner_length, is_outermost};
 /// Why a pattern is refused.
 type Refusal = String;
 
-/// What knows the characters of a property of Unicode, such as `Letter` or `Script=Greek`: their ranges
-/// in order; `None` if ECMA-262 has no such property.
+/// A function that knows the characters of a Unicode property, such as `Letter` or `Script=Greek`. It returns their
+/// ranges in order, or `None` if ECMA-262 has no such property.
 pub type CharactersOf<'c> = &'c dyn Fn(&str) -> Option<Vec<RangeInclusive<char>>>;
 
 /// Translates a pattern.
@@ -46,7 +46,7 @@ pub type CharactersOf<'c> = &'c dyn Fn(&str) -> Option<Vec<RangeInclusive<char>>
 ///
 /// # Errors
 ///
-/// Why it is refused, for people.
+/// The message that says why it is refused.
 pub fn translate_pattern(source: &str, characters: CharactersOf<'_>) -> Result<String, String> {
     let mut parser = Parser { rest: source, characters: Some(characters), ..Parser::default() };
     let read = parser.read();
@@ -56,14 +56,13 @@ pub fn translate_pattern(source: &str, characters: CharactersOf<'_>) -> Result<S
     }
 }
 
-/// Whether a text is a regular expression, in the grammar of Unicode mode: whether it could also be
-/// matched in linear time is not asked.
+/// Whether a text is a regular expression, in the grammar of Unicode mode. It may be one that cannot be translated.
 pub(crate) fn is_regex(text: &str) -> bool {
     let mut parser = Parser { rest: text, ..Parser::default() };
     parser.read().is_ok() && !parser.is_lax
 }
 
-/// Whether a pattern that was translated takes too large an automaton.
+/// Whether the automaton of a translated pattern is too large.
 #[cfg(feature = "regex-lite")]
 fn is_too_large(translated: &str) -> bool {
     // Far less than the runtime's engine takes: its automata for the same pattern may be larger.
@@ -81,27 +80,27 @@ const fn is_too_large(_: &str) -> bool {
 /// A word boundary of ECMA-262.
 const WORD_BOUNDARY: &str = r"(?-u:\b)";
 
-/// No pattern that a person writes nests deeper.
+/// The largest depth of groups.
 const DEEPEST: usize = 32;
-/// What is deeper is not read.
+/// The message for a pattern that is nested deeper.
 const DEEPEST_READ: usize = 200;
-/// Repeating more often makes automata that are too large.
+/// The largest number of repetitions. More make automata that are too large.
 const MOST_REPEATED: u64 = 1000;
 #[derive(Default)]
 struct Parser<'s> {
     rest: &'s str,
-    /// Nobody knows them where nothing is to be matched.
+    /// The characters of Unicode properties; `None` if the pattern will not be matched.
     characters: Option<CharactersOf<'s>>,
     output: String,
     depth: usize,
     /// Whether there are alternatives outside of all groups.
     has_alternatives: bool,
     looks: Vec<Look>,
-    /// How many looks this is within.
+    /// The number of looks around the current place.
     looking: usize,
-    /// Why it cannot be translated, although it is an expression: the first reason.
+    /// The first reason why the expression cannot be translated.
     refusal: Option<Refusal>,
-    /// Whether it holds what is an expression outside of Unicode mode only.
+    /// Whether it has a part that is only allowed outside of Unicode mode.
     is_lax: bool,
 }
 
@@ -115,7 +114,7 @@ impl Parser<'_> {
         }
     }
 
-    /// Goes on with what cannot be translated.
+    /// Notes why the expression cannot be translated, and goes on.
     fn refuse(&mut self, why: impl Into<Refusal>) {
         self.refusal.get_or_insert_with(|| why.into());
     }
@@ -193,7 +192,7 @@ impl Parser<'_> {
         self.quantifier(is_repeatable)
     }
 
-    /// A group; what looks around elsewhere than at an end, further than at one character, takes a
+    /// Reads a group or a look. A look at several characters that is not at the start or end of the pattern needs a
     /// backtracking engine.
     fn group(&mut self) -> Result<bool, Refusal> {
         if let Some(sign) = BEHIND.into_iter().find(|sign| self.rest.starts_with(sign)) {
@@ -216,7 +215,7 @@ impl Parser<'_> {
         Ok(true)
     }
 
-    /// A group's name.
+    /// Reads the name of a group.
     fn name(&mut self) -> Result<(), Refusal> {
         let (name, rest) = self.rest.split_once('>').ok_or("a group's name is not closed")?;
         let is_plain = |next: char| next.is_alphanumeric() || matches!(next, '_' | '$');
@@ -241,7 +240,7 @@ impl Parser<'_> {
         Ok(true)
     }
 
-    /// A class in brackets. ECMA's empty one matches nothing, its negation anything.
+    /// Reads a class in brackets. In ECMA-262, `[]` matches nothing and `[^]` matches anything.
     fn class(&mut self) -> Result<bool, Refusal> {
         let is_negated = self.skip("^");
         let mut characters = String::new();
@@ -274,7 +273,7 @@ impl Parser<'_> {
         Ok(())
     }
 
-    /// A character of a class; a class within it is added at once.
+    /// Reads a character of a class. A class within it is added directly.
     fn class_atom(&mut self, characters: &mut String) -> Result<Option<char>, Refusal> {
         match self.next() {
             None => Err("`[` is not closed".to_owned()),
@@ -338,7 +337,7 @@ impl Parser<'_> {
     }
 }
 
-/// Whether what stands behind a brace says how often something is repeated.
+/// Whether the text after a brace is a quantifier.
 fn begins_with_counts(text: &str) -> bool {
     let Some((counts, _)) = text.split_once('}') else { return false };
     let (least, most) = counts.split_once(',').unwrap_or((counts, ""));
@@ -349,13 +348,13 @@ fn no_count(counts: &str) -> Refusal {
     format!("`{{{counts}}}` is no number of times; write `\\{{` for the character")
 }
 
-/// A number of times; the largest for all that are larger.
+/// A number of repetitions, limited to the largest that fits.
 fn count(digits: &str) -> Option<u64> {
     let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     is_number.then(|| digits.parse().unwrap_or(u64::MAX))
 }
 
-/// A class in brackets; or what stands for an empty one, which is none of `regex`.
+/// A class in brackets. `regex` has no empty class, so another notation stands for it.
 fn bracketed(characters: &str, is_negated: bool) -> String {
     match (characters.is_empty(), is_negated) {
         (true, true) => r"[\u{0}-\u{10FFFF}]".to_owned(),
@@ -365,7 +364,7 @@ fn bracketed(characters: &str, is_negated: bool) -> String {
     }
 }
 
-/// A character by its number, which means the same everywhere in `regex`.
+/// A character by its number, which has the same meaning everywhere in `regex`.
 fn code(literal: char) -> String {
     if literal.is_ascii_alphanumeric() {
         return literal.to_string();

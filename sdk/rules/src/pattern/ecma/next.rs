@@ -1,4 +1,5 @@
-//! What a look ahead asks of the next character, put into what comes next, so that nothing is left to look at.
+//! Rewriting a pattern so that it needs no look ahead: what the look requires of the next character is put into the
+//! parts that come next.
 //!
 //! ```text
 //! T(?=\d)(?:\d+H)?(?:\d+M)?$    T(?:[0-9]+M$|[0-9]+H(?:[0-9]+M)?$)
@@ -10,10 +11,10 @@ use std::ops::RangeInclusive;
 use super::classes::{both, character, characters, without, written};
 use super::{bracketed, count};
 
-/// Longer ones are not written several times.
+/// The largest length of a part that may be written several times.
 const LONGEST: usize = 2000;
 
-/// What may come next.
+/// What may come next, by a look.
 pub(super) struct Next {
     of: Vec<RangeInclusive<char>>,
     /// Whether the string may end.
@@ -25,14 +26,14 @@ pub(super) struct Next {
 pub(super) enum After {
     /// The end of the string.
     End,
-    /// Anything: the pattern ends.
+    /// The end of the pattern: anything may follow.
     Anything,
     /// More of the pattern.
     More,
 }
 
 impl After {
-    /// What stands behind a sequence: the ends of its groups, and what comes after these.
+    /// Reads what comes after a sequence: the ends of its groups, and the parts after these.
     pub(super) fn of(mut rest: &str, is_outermost: bool) -> Self {
         if is_outermost && rest.starts_with('|') {
             return Self::Anything;
@@ -50,7 +51,7 @@ impl After {
 }
 
 impl Next {
-    /// What a look asks for that looks at one character, or for the end.
+    /// What a look requires, if it looks at one character or for the end.
     pub(super) fn of(sign: &str, look: &str) -> Option<Self> {
         let mut next = Self { of: Vec::new(), or_end: false };
         for alternative in alternatives(look) {
@@ -65,7 +66,7 @@ impl Next {
         Some(next)
     }
 
-    /// The ways in which some terms begin so.
+    /// The ways in which terms may begin as required.
     pub(super) fn ways(&self, terms: &str, after: After) -> Option<Vec<String>> {
         if terms.is_empty() {
             return self.ways_of_nothing(after);
@@ -107,7 +108,7 @@ impl Next {
     }
 }
 
-/// One of several ways; none of them is what never matches.
+/// One of several ways. If there are none, the result never matches.
 pub(super) fn one_of(ways: &[String]) -> String {
     match ways {
         [] => bracketed("", false),
@@ -116,7 +117,7 @@ pub(super) fn one_of(ways: &[String]) -> String {
     }
 }
 
-/// Whether each string that matches some terms has as many characters.
+/// Whether all strings that match some terms have the same number of characters.
 pub(super) fn is_of_one_length(mut terms: &str) -> bool {
     while let Some(term) = Term::of(terms) {
         if characters(term.atom).is_none() || terms.len() > term.atom.len() + term.rest.len() {
@@ -131,7 +132,7 @@ pub(super) fn is_of_one_length(mut terms: &str) -> bool {
 struct Term<'t> {
     atom: &'t str,
     least: u64,
-    /// What is left of it once it has come.
+    /// What is left of it after it has matched once.
     once_more: String,
     rest: &'t str,
 }
@@ -162,7 +163,7 @@ impl<'t> Term<'t> {
     }
 }
 
-/// The least number of times, and what is left of these once the atom has come.
+/// The least number of repetitions, and the quantifier that is left after one of them.
 fn once_less(atom: &str, counts: &str) -> Option<(u64, String)> {
     let (least, most) = counts.split_once(',').unwrap_or((counts, counts));
     let least = count(least)?;
@@ -186,13 +187,13 @@ fn alternatives(pattern: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// How long the inside of a group is, of which the start was read.
+/// The length of the inside of a group, after its parenthesis.
 pub(in crate::pattern) fn inner_length(text: &str) -> Option<usize> {
     let mut depth = 1;
     text.bytes().position(|byte| is_outermost(byte, b')', &mut depth))
 }
 
-/// Counts parentheses; whether this one is that of the outermost group.
+/// Counts parentheses. Returns whether this one belongs to the outermost group.
 pub(in crate::pattern) fn is_outermost(byte: u8, end: u8, depth: &mut usize) -> bool {
     match byte {
         _ if byte == end => *depth -= 1,
