@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! ^[a-z]+$         a simple pattern
-//! ^(?:ab|ac?)+$    an automaton of at most 64 characters
+//! ^(?:ab|ac?)+$    an automaton of at most 128 characters
 //! \bfoo\b          the crate `regex` or `regex-lite`
 //! ```
 
