@@ -15,7 +15,7 @@ use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpecte
 use serde_json::Value as Json;
 
 use super::context::Context;
-use super::decode::{Decode, SeedInto, read_in_place};
+use super::decode::{Decode, SeedInto, Target, decode_by, read_in_place};
 use super::scalar::NUMBER;
 
 impl<T: Decode> Decode for Vec<T> {
@@ -26,85 +26,62 @@ impl<T: Decode> Decode for Vec<T> {
         items.into_iter().map(T::from_json).collect()
     }
 
-    fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
-        read_in_place(|place| Self::decode_into(input, cx, place))
-    }
-
-    fn decode_into<'de, D: Deserializer<'de>>(
-        input: D,
-        cx: &Context,
-        place: &mut Option<Self>,
-    ) -> Result<(), D::Error> {
-        read_items(input, Items { cx, may_be_nothing: false, place })
-    }
-
-    fn decode_or_nothing<'de, D: Deserializer<'de>>(
-        input: D,
-        cx: &Context,
-        place: &mut Option<Self>,
-    ) -> Result<(), D::Error> {
-        read_items(input, Items { cx, may_be_nothing: true, place })
-    }
+    decode_by!(read_items);
 }
 
-fn read_items<'de, T, D>(input: D, items: Items<'_, T>) -> Result<(), D::Error>
+fn read_items<'de, T, D>(input: D, items: Target<'_, Vec<T>>) -> Result<(), D::Error>
 where
     T: Decode,
     D: Deserializer<'de>,
 {
     if items.cx.is_tolerant() && items.cx.is_json() {
-        input.deserialize_any(items)
+        input.deserialize_any(Items(items))
     } else {
-        input.deserialize_seq(items)
+        input.deserialize_seq(Items(items))
     }
 }
 
 /// The largest capacity that is reserved before the first element is read, whatever length the input announces.
 const MOST_ROOM: usize = 1024;
 
-struct Items<'a, T> {
-    cx: &'a Context,
-    /// Whether `null` and `{}` leave the place empty, instead of being an error and an empty array.
-    may_be_nothing: bool,
-    place: &'a mut Option<Vec<T>>,
-}
+struct Items<'a, T>(Target<'a, Vec<T>>);
 
 impl<'de, T: Decode> Visitor<'de> for Items<'_, T> {
     type Value = ();
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(if self.may_be_nothing { "an array or nothing" } else { "an array" })
+        out.write_str(if self.0.may_be_nothing { "an array or nothing" } else { "an array" })
     }
 
     fn visit_unit<E: Error>(self) -> Result<(), E> {
-        if self.may_be_nothing { Ok(()) } else { Err(E::invalid_type(Unexpected::Unit, &self)) }
+        self.0.read_null(&self)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut input: A) -> Result<(), A::Error> {
         let mut items = Vec::with_capacity(input.size_hint().unwrap_or(0).min(MOST_ROOM));
         let mut item = None;
         loop {
-            match input.next_element_seed(SeedInto { cx: self.cx, place: &mut item }) {
+            match input.next_element_seed(SeedInto { cx: self.0.cx, place: &mut item }) {
                 Ok(Some(())) => {
                     if let Some(item) = item.take() {
                         items.push(item);
                     }
                 }
                 Ok(None) => break,
-                Err(error) => return Err(self.cx.at(items.len(), error)),
+                Err(error) => return Err(self.0.cx.at(items.len(), error)),
             }
         }
-        *self.place = Some(items);
+        *self.0.place = Some(items);
         Ok(())
     }
 
     // A tree calls the visitor by what it is, whatever was requested.
     fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<(), A::Error> {
-        if !self.cx.is_tolerant() || input.next_key::<IgnoredAny>()?.is_some() {
+        if !self.0.cx.is_tolerant() || input.next_key::<IgnoredAny>()?.is_some() {
             return Err(A::Error::invalid_type(Unexpected::Map, &self));
         }
-        if !self.may_be_nothing {
-            *self.place = Some(Vec::new());
+        if !self.0.may_be_nothing {
+            *self.0.place = Some(Vec::new());
         }
         Ok(())
     }
@@ -118,36 +95,21 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
         properties.into_iter().map(|(name, value)| Some((name, T::from_json(value)?))).collect()
     }
 
-    fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
-        read_in_place(|place| Self::decode_into(input, cx, place))
-    }
-
-    fn decode_into<'de, D: Deserializer<'de>>(
-        input: D,
-        cx: &Context,
-        place: &mut Option<Self>,
-    ) -> Result<(), D::Error> {
-        read_entries(input, Entries { cx, may_be_nothing: false, place })
-    }
-
-    fn decode_or_nothing<'de, D: Deserializer<'de>>(
-        input: D,
-        cx: &Context,
-        place: &mut Option<Self>,
-    ) -> Result<(), D::Error> {
-        read_entries(input, Entries { cx, may_be_nothing: true, place })
-    }
+    decode_by!(read_entries);
 }
 
-fn read_entries<'de, T, D>(input: D, entries: Entries<'_, T>) -> Result<(), D::Error>
+fn read_entries<'de, T, D>(
+    input: D,
+    entries: Target<'_, BTreeMap<String, T>>,
+) -> Result<(), D::Error>
 where
     T: Decode,
     D: Deserializer<'de>,
 {
     if entries.cx.is_tolerant() && entries.cx.is_json() {
-        input.deserialize_any(entries)
+        input.deserialize_any(Entries(entries))
     } else {
-        input.deserialize_map(entries)
+        input.deserialize_map(Entries(entries))
     }
 }
 
@@ -166,30 +128,25 @@ pub(super) fn insert<T, E: Error>(
     Ok(())
 }
 
-struct Entries<'a, T> {
-    cx: &'a Context,
-    /// As in [`Items`].
-    may_be_nothing: bool,
-    place: &'a mut Option<BTreeMap<String, T>>,
-}
+struct Entries<'a, T>(Target<'a, BTreeMap<String, T>>);
 
 impl<'de, T: Decode> Visitor<'de> for Entries<'_, T> {
     type Value = ();
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(if self.may_be_nothing { "an object or nothing" } else { "an object" })
+        out.write_str(if self.0.may_be_nothing { "an object or nothing" } else { "an object" })
     }
 
     fn visit_unit<E: Error>(self) -> Result<(), E> {
-        if self.may_be_nothing { Ok(()) } else { Err(E::invalid_type(Unexpected::Unit, &self)) }
+        self.0.read_null(&self)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut input: A) -> Result<(), A::Error> {
-        if !self.cx.is_tolerant() || input.next_element::<IgnoredAny>()?.is_some() {
+        if !self.0.cx.is_tolerant() || input.next_element::<IgnoredAny>()?.is_some() {
             return Err(A::Error::invalid_type(Unexpected::Seq, &self));
         }
-        if !self.may_be_nothing {
-            *self.place = Some(BTreeMap::new());
+        if !self.0.may_be_nothing {
+            *self.0.place = Some(BTreeMap::new());
         }
         Ok(())
     }
@@ -201,11 +158,11 @@ impl<'de, T: Decode> Visitor<'de> for Entries<'_, T> {
                 return Err(A::Error::invalid_type(Unexpected::Other("number"), &self));
             }
             let value =
-                read_in_place(|place| input.next_value_seed(SeedInto { cx: self.cx, place }));
-            let value = value.map_err(|error| self.cx.at(&name, error))?;
-            insert(&mut entries, name, value, self.cx)?;
+                read_in_place(|place| input.next_value_seed(SeedInto { cx: self.0.cx, place }));
+            let value = value.map_err(|error| self.0.cx.at(&name, error))?;
+            insert(&mut entries, name, value, self.0.cx)?;
         }
-        *self.place = Some(entries);
+        *self.0.place = Some(entries);
         Ok(())
     }
 }

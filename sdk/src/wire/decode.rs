@@ -8,7 +8,9 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde::de::{
+    DeserializeSeed, Deserializer, Error as _, Expected, IgnoredAny, MapAccess, Unexpected, Visitor,
+};
 
 use serde_json::Value as Json;
 
@@ -231,6 +233,59 @@ pub(super) fn read_in_place<T, E: serde::de::Error>(
         None => Err(nothing()),
     }
 }
+
+/// The place that a value is read into.
+pub(super) struct Target<'a, T> {
+    pub(super) cx: &'a Context,
+    /// Whether what stands for nothing in a reply leaves the place empty, instead of being an error.
+    pub(super) may_be_nothing: bool,
+    pub(super) place: &'a mut Option<T>,
+}
+
+impl<'a, T> Target<'a, T> {
+    /// Where nothing is an error.
+    pub(super) const fn new(cx: &'a Context, place: &'a mut Option<T>) -> Self {
+        Self { cx, may_be_nothing: false, place }
+    }
+
+    /// Reads `null`, which `expected` says to be wrong where it is not nothing.
+    #[cold]
+    pub(super) fn read_null<E: serde::de::Error>(&self, expected: &dyn Expected) -> Result<(), E> {
+        if self.may_be_nothing { Ok(()) } else { Err(E::invalid_type(Unexpected::Unit, expected)) }
+    }
+}
+
+/// The methods of [`Decode`] that read, of a type that one function reads into its [`Target`].
+macro_rules! decode_by {
+    ($read:path) => {
+        #[inline]
+        fn decode<'de, D: serde::Deserializer<'de>>(
+            input: D,
+            cx: &crate::wire::Context,
+        ) -> Result<Self, D::Error> {
+            crate::wire::decode::read_in_place(|place| Self::decode_into(input, cx, place))
+        }
+
+        #[inline]
+        fn decode_into<'de, D: serde::Deserializer<'de>>(
+            input: D,
+            cx: &crate::wire::Context,
+            place: &mut Option<Self>,
+        ) -> Result<(), D::Error> {
+            $read(input, crate::wire::decode::Target::new(cx, place))
+        }
+
+        #[inline]
+        fn decode_or_nothing<'de, D: serde::Deserializer<'de>>(
+            input: D,
+            cx: &crate::wire::Context,
+            place: &mut Option<Self>,
+        ) -> Result<(), D::Error> {
+            $read(input, crate::wire::decode::Target { cx, may_be_nothing: true, place })
+        }
+    };
+}
+pub(super) use decode_by;
 
 /// Reads a value into its place, which `null` leaves empty.
 struct OrNothing<'a, T> {

@@ -14,7 +14,7 @@ use serde_json::Number;
 use wechat_bizwifi_rules::INEXACT;
 
 use super::context::Context;
-use super::decode::{Decode, read_in_place};
+use super::decode::{Decode, Target, decode_by};
 use super::unix_time::{UnixTime, UnixTimeMillis};
 
 /// The name in front of a number's text, where some crate of the program has switched on `serde_json`'s
@@ -70,28 +70,16 @@ impl Written {
     }
 }
 
-/// Reads a whole number of the given type. `10`, `10.0` and `1e1` are the same number.
-///
-/// # Errors
-///
-/// When the input is no whole number, or outside the type's range.
-pub(super) fn decode_integer<'de, T, D>(input: D, cx: &Context) -> Result<T, D::Error>
-where
-    T: Integer,
-    D: Deserializer<'de>,
-{
-    read_in_place(|place| read_integer(input, WholeNumber { cx, may_be_null: false, place }))
-}
-
-fn read_integer<'de, T, D>(input: D, number: WholeNumber<'_, T>) -> Result<(), D::Error>
+/// Reads a whole number: `10`, `10.0` and `1e1` are the same.
+fn read_integer<'de, T, D>(input: D, number: Target<'_, T>) -> Result<(), D::Error>
 where
     T: Integer,
     D: Deserializer<'de>,
 {
     if number.cx.is_json() || number.cx.takes_either() {
-        input.deserialize_any(number)
+        input.deserialize_any(WholeNumber(number))
     } else {
-        T::ask(input, number)
+        T::ask(input, WholeNumber(number))
     }
 }
 
@@ -105,12 +93,7 @@ pub(super) trait Integer: TryFrom<i64> + TryFrom<u64> + TryFrom<i128> {
         V: Visitor<'de>;
 }
 
-struct WholeNumber<'a, T> {
-    cx: &'a Context,
-    /// Whether `null` leaves the place empty, instead of being an error.
-    may_be_null: bool,
-    place: &'a mut Option<T>,
-}
+struct WholeNumber<'a, T>(Target<'a, T>);
 
 impl<T: Integer> WholeNumber<'_, T> {
     #[cold]
@@ -123,7 +106,7 @@ impl<T: Integer> WholeNumber<'_, T> {
         T: TryFrom<N>,
     {
         match T::try_from(number) {
-            Ok(number) => *self.place = Some(number),
+            Ok(number) => *self.0.place = Some(number),
             Err(_) => return self.refuse(found),
         }
         Ok(())
@@ -139,10 +122,7 @@ impl<'de, T: Integer> Visitor<'de> for WholeNumber<'_, T> {
 
     #[cold]
     fn visit_unit<E: Error>(self) -> Result<(), E> {
-        if self.may_be_null {
-            return Ok(());
-        }
-        Err(E::invalid_type(Unexpected::Unit, &self))
+        self.0.read_null(&self)
     }
 
     #[cold]
@@ -164,7 +144,7 @@ impl<'de, T: Integer> Visitor<'de> for WholeNumber<'_, T> {
         // 2^53 itself may be a rounded number. JSON Schema takes it as it is, so a request may have it. In a reply it
         // is refused, since the server may have written another number.
         let is_limit = number.abs().total_cmp(&INEXACT).is_eq();
-        let is_exact = number.abs() < INEXACT || (is_limit && !self.cx.is_tolerant());
+        let is_exact = number.abs() < INEXACT || (is_limit && !self.0.cx.is_tolerant());
         if number.fract() == 0.0 && is_exact {
             return self.fit(number as i128, Unexpected::Float(number));
         }
@@ -174,7 +154,7 @@ impl<'de, T: Integer> Visitor<'de> for WholeNumber<'_, T> {
     #[cold]
     fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
         match text.trim().parse::<i128>() {
-            Ok(number) if self.cx.is_tolerant() => self.fit(number, Unexpected::Str(text)),
+            Ok(number) if self.0.cx.is_tolerant() => self.fit(number, Unexpected::Str(text)),
             _ => Err(E::invalid_type(Unexpected::Str(text), &self)),
         }
     }
@@ -223,30 +203,7 @@ impl Decode for bool {
 macro_rules! integers {
     ($($ty:ty: $ask:ident),*) => { $(
         impl Decode for $ty {
-            fn decode<'de, D>(input: D, cx: &Context) -> Result<Self, D::Error>
-            where
-                D: Deserializer<'de>,
-            {
-                decode_integer(input, cx)
-            }
-
-            #[inline]
-            fn decode_into<'de, D: Deserializer<'de>>(
-                input: D,
-                cx: &Context,
-                place: &mut Option<Self>,
-            ) -> Result<(), D::Error> {
-                read_integer(input, WholeNumber { cx, may_be_null: false, place })
-            }
-
-            #[inline]
-            fn decode_or_nothing<'de, D: Deserializer<'de>>(
-                input: D,
-                cx: &Context,
-                place: &mut Option<Self>,
-            ) -> Result<(), D::Error> {
-                read_integer(input, WholeNumber { cx, may_be_null: true, place })
-            }
+            decode_by!(read_integer);
         }
 
         impl Integer for $ty {
@@ -268,7 +225,7 @@ macro_rules! times {
     ($($ty:ty: $of_number:ident),*) => { $(
         impl Decode for $ty {
             fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
-                decode_integer(input, cx).map(Self::$of_number)
+                i64::decode(input, cx).map(Self::$of_number)
             }
 
             #[inline]

@@ -10,43 +10,22 @@ use std::fmt;
 use serde::de::{Deserializer, Error, MapAccess, Unexpected, Visitor};
 
 use super::context::Context;
-use super::decode::{Decode, read_in_place};
+use super::decode::{Decode, Target, decode_by, read_in_place};
 use super::scalar::number_in_map;
 use crate::secret::{HIDDEN, Secret};
 
 impl Decode for String {
-    #[inline]
-    fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
-        read_in_place(|place| read_text(input, TextVisitor { cx, may_be_null: false, place }))
-    }
-
-    #[inline]
-    fn decode_into<'de, D: Deserializer<'de>>(
-        input: D,
-        cx: &Context,
-        place: &mut Option<Self>,
-    ) -> Result<(), D::Error> {
-        read_text(input, TextVisitor { cx, may_be_null: false, place })
-    }
-
-    #[inline]
-    fn decode_or_nothing<'de, D: Deserializer<'de>>(
-        input: D,
-        cx: &Context,
-        place: &mut Option<Self>,
-    ) -> Result<(), D::Error> {
-        read_text(input, TextVisitor { cx, may_be_null: true, place })
-    }
+    decode_by!(read_text);
 }
 
-fn read_text<'de, D>(input: D, visitor: TextVisitor<'_, String>) -> Result<(), D::Error>
+fn read_text<'de, D>(input: D, text: Target<'_, String>) -> Result<(), D::Error>
 where
     D: Deserializer<'de>,
 {
-    if visitor.cx.takes_either() {
-        input.deserialize_any(visitor)
+    if text.cx.takes_either() {
+        input.deserialize_any(TextVisitor(text))
     } else {
-        input.deserialize_string(visitor)
+        input.deserialize_string(TextVisitor(text))
     }
 }
 
@@ -55,11 +34,11 @@ impl Decode for Secret {
     fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
         // If possible, not `deserialize_string`: its own error for a number would show the number.
         let secret: Self = read_in_place(|place| {
-            let visitor = TextVisitor { cx, may_be_null: false, place };
+            let text = TextVisitor(Target::new(cx, place));
             if cx.has_every_field() {
-                input.deserialize_string(visitor)
+                input.deserialize_string(text)
             } else {
-                input.deserialize_any(visitor)
+                input.deserialize_any(text)
             }
         })?;
         if secret.expose() == HIDDEN {
@@ -88,17 +67,12 @@ impl Text for Secret {
 }
 
 /// Reads a string. In a reply, a number is read as the string of its digits.
-struct TextVisitor<'a, T> {
-    cx: &'a Context,
-    /// Whether `null` leaves the place empty, instead of being an error.
-    may_be_null: bool,
-    place: &'a mut Option<T>,
-}
+struct TextVisitor<'a, T>(Target<'a, T>);
 
 impl<T: Text> TextVisitor<'_, T> {
     #[cold]
     fn number<E: Error>(self, number: impl fmt::Display, found: Unexpected<'_>) -> Result<(), E> {
-        if self.cx.is_tolerant() {
+        if self.0.cx.is_tolerant() {
             return self.visit_string(number.to_string());
         }
         Err(E::invalid_type(T::shown(found), &self))
@@ -114,10 +88,7 @@ impl<'de, T: Text> Visitor<'de> for TextVisitor<'_, T> {
 
     #[cold]
     fn visit_unit<E: Error>(self) -> Result<(), E> {
-        if self.may_be_null {
-            return Ok(());
-        }
-        Err(E::invalid_type(Unexpected::Unit, &self))
+        self.0.read_null(&self)
     }
 
     #[cold]
@@ -126,12 +97,12 @@ impl<'de, T: Text> Visitor<'de> for TextVisitor<'_, T> {
     }
 
     fn visit_str<E>(self, text: &str) -> Result<(), E> {
-        *self.place = Some(T::from(text.to_owned()));
+        *self.0.place = Some(T::from(text.to_owned()));
         Ok(())
     }
 
     fn visit_string<E>(self, text: String) -> Result<(), E> {
-        *self.place = Some(T::from(text));
+        *self.0.place = Some(T::from(text));
         Ok(())
     }
 
@@ -186,7 +157,7 @@ struct ListedText<'a> {
 
 impl ListedText<'_> {
     fn visitor<'a>(&'a self, place: &'a mut Option<String>) -> TextVisitor<'a, String> {
-        TextVisitor { cx: self.cx, may_be_null: false, place }
+        TextVisitor(Target::new(self.cx, place))
     }
 }
 

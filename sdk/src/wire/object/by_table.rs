@@ -20,6 +20,7 @@ use super::{
 use crate::wire::check::{Check, validate_read};
 use crate::wire::checker::add;
 use crate::wire::context::Context;
+use crate::wire::decode::Target;
 use crate::wire::invalid::Invalid;
 use crate::wire::needed::{Need, NeededProperties};
 use crate::wire::seen::{Entries, Seen, SeenObject};
@@ -42,15 +43,15 @@ where
     D: Deserializer<'de>,
 {
     if cx.is_tolerant() || !cx.is_json() {
-        return begin(input, TableObjectVisitor::of_any(ObjectVisitor::new(cx, place)));
+        return begin(input, TableObjectVisitor::of_any(ObjectVisitor(Target::new(cx, place))));
     }
     if let Some(needed) = table.needed(&T::INFO) {
-        let object = ObjectVisitor::new(cx, place);
+        let object = ObjectVisitor(Target::new(cx, place));
         return begin(input, TableObjectVisitor { table: Some(table), needed, object });
     }
     let tree = buffer(input)?;
     let found = table.violations(Seen::Tree(&tree));
-    let read = begin(&tree, TableObjectVisitor::of_any(ObjectVisitor::new(cx, place)));
+    let read = begin(&tree, TableObjectVisitor::of_any(ObjectVisitor(Target::new(cx, place))));
     with_fields(place.as_ref(), read, found, cx)
 }
 
@@ -88,7 +89,7 @@ impl<'de, T: Object> Visitor<'de> for TableObjectVisitor<'_, T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<(), A::Error> {
-        let ObjectVisitor { cx, place, .. } = self.object;
+        let ObjectVisitor(Target { cx, place, .. }) = self.object;
         let mut partial = T::Partial::begin();
         let mut kept = Kept::new(self.needed);
         read_properties::<T, A, _>(&mut partial, &mut input, cx, &mut kept)?;

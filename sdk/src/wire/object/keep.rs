@@ -182,6 +182,11 @@ impl<'k, 'de> KeptProperties<'k, 'de> {
     pub(super) fn new(properties: &'k [(Cow<'de, str>, Value<'de>)]) -> Self {
         Self { rest: properties.iter(), value: &Value::NULL }
     }
+
+    /// What comes after a name, which was read.
+    pub(super) fn value(value: &'k Value<'de>) -> Self {
+        Self { rest: [].iter(), value }
+    }
 }
 
 impl<'k> MapAccess<'k> for KeptProperties<'k, '_> {
@@ -201,26 +206,5 @@ impl<'k> MapAccess<'k> for KeptProperties<'k, '_> {
         seed: S,
     ) -> Result<S::Value, Self::Error> {
         seed.deserialize(self.value)
-    }
-}
-
-/// The value of a property that was kept, as input to read from.
-pub(super) struct KeptValue<'k, 'de>(pub(super) &'k Value<'de>);
-
-impl<'k> MapAccess<'k> for KeptValue<'k, '_> {
-    type Error = serde::de::value::Error;
-
-    fn next_key_seed<S: DeserializeSeed<'k>>(
-        &mut self,
-        _: S,
-    ) -> Result<Option<S::Value>, Self::Error> {
-        Ok(None)
-    }
-
-    fn next_value_seed<S: DeserializeSeed<'k>>(
-        &mut self,
-        seed: S,
-    ) -> Result<S::Value, Self::Error> {
-        seed.deserialize(self.0)
     }
 }

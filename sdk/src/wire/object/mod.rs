@@ -37,7 +37,7 @@ use super::by_tag::Begun;
 use super::checked::check_properties;
 use super::checker::{Checker, Levels};
 use super::context::Context;
-use super::decode::{Decode, read_in_place};
+use super::decode::{Decode, Target, read_in_place};
 use super::format::Format;
 use super::seen::Entries;
 
@@ -119,7 +119,7 @@ pub trait Object: Sized {
         cx: &Context,
         place: &mut Option<Self>,
     ) -> Result<(), D::Error> {
-        decode_object(input, ObjectVisitor::new(cx, place))
+        decode_object(input, ObjectVisitor(Target::new(cx, place)))
     }
 }
 
@@ -157,10 +157,7 @@ impl<T: Object> Decode for T {
         cx: &Context,
         place: &mut Option<Self>,
     ) -> Result<(), D::Error> {
-        input.deserialize_option(ObjectVisitor {
-            may_be_nothing: true,
-            ..ObjectVisitor::new(cx, place)
-        })
+        input.deserialize_option(ObjectVisitor(Target { cx, may_be_nothing: true, place }))
     }
 }
 
@@ -284,29 +281,18 @@ fn decode_rest<'de, T: Object, A: MapAccess<'de>>(
 }
 
 /// Reads an object into its place.
-struct ObjectVisitor<'a, T> {
-    cx: &'a Context,
-    /// Whether a placeholder leaves the place empty, instead of being an error.
-    may_be_nothing: bool,
-    place: &'a mut Option<T>,
-}
-
-impl<'a, T> ObjectVisitor<'a, T> {
-    const fn new(cx: &'a Context, place: &'a mut Option<T>) -> Self {
-        Self { cx, may_be_nothing: false, place }
-    }
-}
+struct ObjectVisitor<'a, T>(Target<'a, T>);
 
 impl<'de, T: Object> Visitor<'de> for ObjectVisitor<'_, T> {
     type Value = ();
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let or_nothing = if self.may_be_nothing { " or nothing" } else { "" };
+        let or_nothing = if self.0.may_be_nothing { " or nothing" } else { "" };
         write!(out, "an object ({}){or_nothing}", T::INFO.name)
     }
 
     fn visit_unit<E: Error>(self) -> Result<(), E> {
-        if self.may_be_nothing { Ok(()) } else { Err(E::invalid_type(Unexpected::Unit, &self)) }
+        self.0.read_null(&self)
     }
 
     fn visit_none<E: Error>(self) -> Result<(), E> {
@@ -319,7 +305,7 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<'_, T> {
 
     #[inline]
     fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<(), A::Error> {
-        let Self { cx, may_be_nothing, place } = self;
+        let Target { cx, may_be_nothing, place } = self.0;
         let mut partial = T::Partial::begin();
         let is_any = read_properties::<T, A, _>(&mut partial, &mut input, cx, &mut KeepNothing)?;
         match finish(partial, cx, place) {
@@ -329,14 +315,14 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<'_, T> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut input: A) -> Result<(), A::Error> {
-        if self.may_be_nothing && input.next_element::<IgnoredAny>()?.is_none() {
+        if self.0.may_be_nothing && input.next_element::<IgnoredAny>()?.is_none() {
             return Ok(());
         }
-        if !Format::may_have_every_field::<A::Error>() || !self.cx.has_every_field() {
+        if !Format::may_have_every_field::<A::Error>() || !self.0.cx.has_every_field() {
             return Err(A::Error::invalid_type(Unexpected::Seq, &self));
         }
         let mut partial = T::Partial::begin();
-        read_in_order::<T, A>(input, self.cx, &mut partial)?;
-        finish(partial, self.cx, self.place)
+        read_in_order::<T, A>(input, self.0.cx, &mut partial)?;
+        finish(partial, self.0.cx, self.0.place)
     }
 }

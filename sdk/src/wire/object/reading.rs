@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::de::{Error, IgnoredAny, MapAccess};
 
-use super::keep::{Keep, KeptValue, is_additional_seen};
+use super::keep::{Keep, KeptProperties, is_additional_seen};
 use super::names::{ADDITIONAL, Names};
 use super::{Additional, FieldVisitor, Object, Partial as _, Property};
 use crate::wire::collections::insert;
@@ -121,7 +121,7 @@ impl<'de, A: MapAccess<'de>, K: Keep<'de>> Reading<'_, A, A::Error, K> {
             let value = AdditionalProperty { input: &mut *self.input, cx: self.cx };
             return T::read_additional(partial, name, value);
         };
-        let value = AdditionalProperty { input: &mut KeptValue(&kept), cx: self.cx };
+        let value = AdditionalProperty { input: &mut KeptProperties::value(&kept), cx: self.cx };
         T::read_additional(partial, name.clone(), value).map_err(A::Error::custom)?;
         self.kept.keep_additional(name, kept);
         Ok(())
