@@ -1,4 +1,4 @@
-//! Operations as values: their types are left behind, requests and replies are JSON.
+//! Operations as values, whose requests and replies are JSON instead of values of their types.
 
 use std::fmt;
 use std::pin::Pin;
@@ -12,7 +12,7 @@ use crate::endpoint::{Endpoint, Operation};
 use crate::error::Error;
 use crate::wire::{Invalid, Object};
 
-/// What a call by name returns.
+/// The future of a call by name, which yields the payload as JSON.
 pub type AnyReply<'c> = Pin<Box<dyn Future<Output = Result<Value, Error>> + Send + 'c>>;
 
 /// An operation whose request and reply are JSON: for programs that learn at run time which one to
@@ -116,7 +116,7 @@ impl AnyOperation {
     }
 }
 
-/// Its functions say nothing.
+/// Without the functions, of which there is nothing to show.
 impl fmt::Debug for AnyOperation {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_tuple("AnyOperation").field(&self.facts.id).finish()

@@ -1,4 +1,4 @@
-//! Time, which tests bring along themselves.
+//! Time: that of tokio, or of a clock that a test brings.
 
 use std::fmt;
 use std::future::{Future, pending, poll_fn};
@@ -11,7 +11,7 @@ use tokio::time::{Sleep, sleep_until};
 
 use crate::runtime::Boxed;
 
-/// A clock for tests of your own: everything that the client does by time asks it.
+/// A clock for tests of your own: all time limits, pauses and lifetimes of tokens go by it.
 ///
 /// Expiry of tokens, pauses between attempts, timeouts and the daily limits all follow it, except
 /// the time to connect, which reqwest keeps. Without one a client uses tokio's time, which
@@ -78,8 +78,8 @@ impl Time {
 
     /// Runs `work` for at most `limit`; `None` is no limit.
     ///
-    /// tokio's clock is asked whenever `work` is, so that the limit holds even if the timer never
-    /// fires because its thread is blocked or gone.
+    /// Whenever `work` is polled tokio's clock is read too, so that the limit holds even if the timer
+    /// never fires because its thread is blocked or has ended.
     pub(crate) fn timeout<F: Future>(
         &self,
         limit: Option<Duration>,
@@ -115,8 +115,8 @@ impl Time {
     }
 }
 
-/// What ends work whose time is over. It is made when it is needed: not for work that is done at
-/// once. It knows nothing of the work, so that a program has one copy of it.
+/// Ends work whose time is over. It is made when it is needed: not for work that is done at once. It
+/// does not depend on the type of the work, so that a program has one copy of it.
 struct Alarm<'a> {
     sleep: Pin<&'a mut Option<Sleep>>,
     given: Option<Boxed<'static, ()>>,

@@ -54,7 +54,7 @@ impl<'a> Call<'a> {
 }
 
 impl Engine {
-    /// Makes a call, and puts what it is answered with where it is wanted.
+    /// Makes a call, and reads the reply's payload into its place.
     pub(crate) async fn send(
         &self,
         call: &Call<'_>,
@@ -169,7 +169,8 @@ impl Engine {
         };
         let fits = |pause: &Duration| progress.deadline.allows(self.time.now(), *pause);
         let asked = error.retry_after().unwrap_or_default();
-        // Spread out behind the moment that all are told, if there is time for that.
+        // All callers get the same `Retry-After`: if there is time, each waits a little longer than
+        // that, by a pause of its own, so that they do not all come back at once.
         let Some(pause) = [asked.saturating_add(pause), asked.max(pause)].into_iter().find(fits)
         else {
             return Err(too_long(error));
@@ -221,7 +222,7 @@ impl Progress {
         acquired.session
     }
 
-    /// Drops a refused token, and sees to it that the call is sent with another one, once.
+    /// Drops a refused token, and has the call sent with another one, once.
     fn replay(
         &mut self,
         call: &Call<'_>,
@@ -233,7 +234,7 @@ impl Progress {
             tokens.refused(&session);
         }
         if let Some(failure) = self.failure.take() {
-            // There was no other token when the call was sent: it is not asked for once more.
+            // When the call was sent, fetching another token had failed: it is not fetched once more.
             return Err(failure.after_refusal(&error));
         }
         if self.replayed {
@@ -245,7 +246,7 @@ impl Progress {
     }
 }
 
-/// An error after which the call's time does not suffice for another attempt.
+/// The error of an attempt after which the call's time does not suffice for another one.
 fn too_long(error: Error) -> Error {
     match error.retry_after() {
         None => error,

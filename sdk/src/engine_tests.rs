@@ -140,8 +140,8 @@ fn a_control_character_is_refused_with_its_place_and_nothing_is_sent() {
     assert_eq!(setup.sends("setCouponPlacement"), 1);
 }
 
-#[path = "engine_told_tests.rs"]
-mod told;
+#[path = "engine_telemetry_tests.rs"]
+mod telemetry;
 
 mod retries {
     use super::*;

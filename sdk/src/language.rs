@@ -1,6 +1,6 @@
 //! The languages of messages.
 
-/// A language that [`Error::message_in`](crate::Error::message_in) and the command line speak.
+/// A language of [`Error::message_in`](crate::Error::message_in) and of the command line.
 ///
 /// ```
 /// use wechat_bizwifi::Language;

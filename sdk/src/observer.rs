@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 use crate::clock::Time;
 use crate::error::Error;
 
-/// Is told of each attempt before it begins and after it ends: for metrics that `tracing` does not
-/// bring where they are wanted.
+/// Is called before each attempt begins and after it ends: for metrics that do not come from
+/// `tracing`.
 ///
 /// [`ClientBuilder::observer`](crate::ClientBuilder::observer) takes it. It sees the fetches of tokens
 /// as well, and nothing secret: neither URL nor header nor body. Its methods run within the call, so
@@ -148,7 +148,7 @@ impl Observers {
         Self(Some(Arc::new(observer)))
     }
 
-    /// Tells that an attempt begins, and sees to it that its end is told.
+    /// Reports that an attempt begins. What is returned reports its end.
     pub(crate) fn begin<'a>(
         &'a self,
         operation: &'static str,
@@ -170,7 +170,7 @@ impl fmt::Debug for Observers {
     }
 }
 
-/// An attempt under way. Dropped with its call, it tells that too.
+/// An attempt under way. If it is dropped with its call, that is reported as its end.
 pub(crate) struct Watch<'a>(Option<Begun<'a>>);
 
 struct Begun<'a> {

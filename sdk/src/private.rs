@@ -1,5 +1,5 @@
-//! The one door through which generated code reaches the runtime, and fuzzing. No part of the
-//! public API: it changes with the generator, whose output always fits the runtime of the same
+//! The one module through which generated code, and fuzzing, reach the runtime. It is no part of
+//! the public API: it changes with the generator, whose output always fits the runtime of the same
 //! version.
 
 pub use std::collections::BTreeMap;

@@ -46,7 +46,7 @@ impl Secret {
         Self(Zeroizing::new(text.into()))
     }
 
-    /// The text itself. Whoever asks for it sees to it that it goes no further than it must.
+    /// The text itself. The caller has to keep it from where secrets must not go.
     pub fn expose(&self) -> &str {
         &self.0
     }
@@ -97,7 +97,7 @@ pub(crate) fn revealing<T>(work: impl FnOnce() -> T) -> T {
     work()
 }
 
-/// Puts back what was before, be it after a panic.
+/// Restores what was set before when it is dropped, after a panic as well.
 struct Revealing(bool);
 
 impl Drop for Revealing {

@@ -175,7 +175,7 @@ struct Driver {
 struct Running {
     process: u32,
     handle: Handle,
-    /// Dropped in the end, which is what the thread waits for.
+    /// The thread ends when this is dropped.
     _stop: oneshot::Sender<()>,
 }
 
@@ -188,8 +188,8 @@ impl Driver {
         self.running()?.wait(call)
     }
 
-    /// Runs a token fetch in a thread of its own: a source may block, and must not keep the sockets
-    /// waiting then. If no thread can be had the work is dropped, and the calls that wait are told.
+    /// Runs a token fetch in a thread of its own: a source may block, and must not delay the sockets
+    /// then. If no thread can be started the work is dropped, and the calls that wait for it fail.
     fn run_apart(&self, work: Work) {
         if let Ok(running) = self.running() {
             let thread = thread::Builder::new().name("wechat-bizwifi-token".to_owned());

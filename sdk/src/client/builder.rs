@@ -14,7 +14,7 @@ use crate::retry::{Quota, RetryPolicy};
 use crate::token::{Auth, AuthKind, Sharing, TokenCache, TokenSource, TokenStore, Unshared};
 use crate::transport::{BaseUrl, Http, HttpSettings, Transport};
 
-/// The settings of a client to be.
+/// Builds a [`Client`]: its settings, and their defaults.
 ///
 /// | setting | default |
 /// |---|---|
@@ -40,7 +40,7 @@ use crate::transport::{BaseUrl, Http, HttpSettings, Transport};
 /// # Ok::<(), wechat_bizwifi::Error>(())
 /// ```
 ///
-/// What is wrong with the settings is told when the client is built:
+/// Wrong settings are reported when the client is built:
 ///
 /// ```
 /// use wechat_bizwifi::{Client, Credentials, ErrorKind};
@@ -161,7 +161,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Is told of each attempt before and after it, for metrics: see [`Observer`].
+    /// An observer, which is called before and after each attempt, for metrics: see [`Observer`].
     pub fn observer(mut self, observer: impl Observer + 'static) -> Self {
         self.settings.observers = Observers::one(observer);
         self

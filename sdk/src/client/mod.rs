@@ -145,7 +145,7 @@ impl Client {
     /// Sends any request that was generated from a description: those of this crate, which have
     /// methods of their own, and those that you generate from descriptions of yours.
     ///
-    /// A builder is none yet:
+    /// A builder is not a request yet:
     ///
     /// ```compile_fail,E0277
     /// # async fn example(client: wechat_bizwifi::Client) {

@@ -1,4 +1,4 @@
-//! What a client, or a single call, can be told about time and repetition.
+//! Time limits and retries: of a client, or of a single call.
 
 use std::time::Duration;
 
@@ -70,7 +70,7 @@ impl CallOptions {
     }
 }
 
-/// The settings that a call goes by.
+/// The settings of a call.
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
     pub(crate) timeout: Duration,

@@ -1,4 +1,4 @@
-//! Reading a reply: the return code, the message, and what they envelop.
+//! Reading a reply: the return code, the message and the payload.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -12,7 +12,7 @@ use crate::wire::{Context, Decode, SeedInto, SeedOrNothing, is_same};
 /// What a reply says.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
-    /// The call succeeded, by what is said with or without a return code.
+    /// The call succeeded. `has_code` is whether the reply states a return code, which is 0 then.
     Success { has_code: bool },
     /// The service refused it.
     Refused { code: i64, message: Option<String> },
@@ -27,8 +27,8 @@ pub(crate) struct DecodeError {
     pub(crate) detail: String,
 }
 
-/// Reads a reply in one pass; only where that fails it is looked at again. After a success, and not
-/// otherwise, its payload is in `payload`.
+/// Reads a reply in one pass; only where that fails, it is read again. The payload is in `payload`
+/// after a success, and in no other case.
 pub(crate) fn decode_reply(
     body: &[u8],
     envelope: &Envelope,
@@ -53,8 +53,8 @@ fn read_once(
     }
 }
 
-/// Reads a body that cannot be read as it is, perhaps for a byte order mark, or for its control characters:
-/// what is wrong beside them is what counts then.
+/// Reads a body again that could not be read, without its byte order mark, and with its control
+/// characters escaped. If it cannot be read then either, the error is what else is wrong with it.
 #[cold]
 fn read_again(
     (body, error): (&[u8], DecodeError),
@@ -78,7 +78,7 @@ fn not_utf8(error: Utf8Error) -> DecodeError {
     DecodeError { path: String::new(), detail }
 }
 
-/// A refusal counts even when what lies around it cannot be read, be that its own message.
+/// The refusal in a body of which the payload, or even the message, cannot be read.
 #[cold]
 fn refusal(body: &[u8], parts: &Parts<'_>) -> Option<Verdict> {
     let text = String::from_utf8_lossy(body);
@@ -156,7 +156,7 @@ fn read(
     Ok(Verdict::Success { has_code: head.code.is_some() })
 }
 
-/// What a reply says of itself.
+/// The return code and the message of a reply.
 #[derive(Default)]
 pub(crate) struct Head {
     code: Option<i64>,
@@ -176,7 +176,7 @@ pub(crate) trait PayloadPlace {
     /// Reads a payload that is the whole of a reply.
     fn read_root(&mut self, body: &str, cx: &Context) -> serde_json::Result<()>;
 
-    /// Whether there is a payload, after all that may stand for one that was left out.
+    /// Whether there is a payload. If the reply has left it out, this puts in what stands for that.
     fn is_there(&mut self) -> bool;
 }
 
@@ -221,7 +221,8 @@ fn lacks(payload: &str) -> DecodeError {
     DecodeError { path: String::new(), detail: format!("the property `{payload}` is missing") }
 }
 
-/// One pass over a reply: it puts the return code, the message and the payload where they are wanted.
+/// One pass over a reply, which reads the return code and the message into `head`, and the payload
+/// into its place.
 struct ReplyVisitor<'a, T> {
     parts: &'a Parts<'a>,
     cx: &'a Context,

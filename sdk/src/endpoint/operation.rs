@@ -1,4 +1,4 @@
-//! What the runtime knows of an operation: everything that does not depend on its types.
+//! An operation as the runtime sees it: the trait of its request, and everything without types.
 
 use serde::Serialize;
 
@@ -123,7 +123,7 @@ pub enum Method {
     Post,
 }
 
-/// What an operation needs to be let in.
+/// What proves the caller's identity to the service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Security {

@@ -1,7 +1,7 @@
-//! How an operation's pages are asked for, and how their end is known.
+//! How an operation's pages are requested, and how their end is found.
 
-/// How an operation's pages are asked for, and how their end is known. Properties of the request, of the
-/// payload and of an item are meant by their names on the wire.
+/// How an operation's pages are requested, and how their end is found. Properties of the request, of the
+/// payload and of an item are given by their names on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Paging {
@@ -9,7 +9,7 @@ pub struct Paging {
     pub name: &'static str,
     /// The request's property that says where a page begins.
     pub position: &'static str,
-    /// What that counts.
+    /// What the position counts: pages or items.
     pub counts: PagingBy,
     /// The request's property that says how many items a page holds at the most.
     pub size: Option<PageSize>,
@@ -29,7 +29,7 @@ pub struct Paging {
 pub enum PagingBy {
     /// Pages, from this number on.
     Page(u64),
-    /// Items that are passed over.
+    /// Items that come before the page.
     Offset,
 }
 
@@ -37,11 +37,11 @@ pub enum PagingBy {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PageSize {
-    /// The request's property that says so.
+    /// The request's property that says how many items a page holds.
     pub name: &'static str,
-    /// How many there are where the request does not say.
+    /// How many items a page holds where the request does not say.
     pub default: Option<u64>,
-    /// How many there can be at the most.
+    /// How many items a page can hold at the most.
     pub most: Option<u64>,
 }
 

@@ -6,9 +6,9 @@
 //! entries: (40001, Token, 23 bytes, 15 bytes)    english: "The token is not valid."    chinese: "令牌无效。"
 //! ```
 //!
-//! All texts of a language are one, since a program pays for each address of a text more than for a short
-//! text. The SDK's own operations have the table without Chinese: errors look into the other one when they
-//! are asked for it, and a program that does not ask does not contain it.
+//! All texts of a language are one string, since the address of a text takes more of a program than a short
+//! text does. The SDK's own operations have the table without Chinese: errors look into the other table when
+//! Chinese is requested, and a program that never requests it does not contain that table.
 
 use std::fmt;
 
@@ -28,7 +28,7 @@ pub struct ReturnCodes {
     entries: &'static [PackedCode],
     english: &'static str,
     chinese: &'static str,
-    /// The same without Chinese, if this has that.
+    /// The same table without Chinese, if this one has Chinese.
     bare: Option<&'static Self>,
 }
 
@@ -37,7 +37,8 @@ pub struct ReturnCodes {
 #[derive(Clone, Copy, Debug)]
 pub struct PackedCode {
     code: i64,
-    /// How many bytes of the texts are what it means, in English and in Chinese, if there is that.
+    /// How many bytes of the English text and of the Chinese text are what the code means; 0 for
+    /// none.
     lengths: [u16; 2],
     class: CodeClass,
 }
@@ -112,7 +113,7 @@ impl ReturnCodes {
     }
 }
 
-/// So many bytes from the beginning of a text, which then begins behind them. None of one without any.
+/// Takes this many bytes from the beginning of a text; nothing, if the text is shorter.
 fn take(text: &mut &'static str, length: u16) -> &'static str {
     let (taken, rest) = text.split_at_checked(length.into()).unwrap_or_default();
     *text = rest;

@@ -12,8 +12,8 @@ use crate::language::Language;
 use crate::text::one_line;
 use crate::wire::all_in_chinese;
 
-/// What an error says in Chinese. It is put together when it is asked for: a program that never asks
-/// need not contain what does that.
+/// An error's message in Chinese. It is composed only when it is requested, so a program that never
+/// requests it does not contain the code for that.
 #[derive(Clone)]
 pub(super) enum Chinese {
     /// What kind it is, and the message in English.

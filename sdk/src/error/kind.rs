@@ -30,7 +30,7 @@ pub enum ErrorKind {
 
     /// No connection came about, so nothing was sent.
     ///
-    /// Look at name resolution, firewall, proxy and certificates (`source()` tells); the call can
+    /// Look at name resolution, firewall, proxy and certificates (`source()` says which); the call can
     /// be repeated safely.
     Connect,
 
@@ -65,7 +65,7 @@ pub enum ErrorKind {
     /// The reply cannot be understood: empty, an HTML page, not JSON, too large, or not what the
     /// description says. The message names the place and shows the reply's beginning.
     ///
-    /// The call may have taken effect. If it happens again, the description wants a correction.
+    /// The call may have taken effect. If it happens again, the description has to be corrected.
     Decode,
 
     /// WeChat refused the call with a return code: [`code`](crate::Error::code) and

@@ -89,8 +89,8 @@ impl Error {
         })
     }
 
-    /// What a call reports that got no token: the reason's answers, as far as they concern the
-    /// call, which itself was not sent for want of one.
+    /// The error of a call that was not sent because there is no token. It has the kind and the details
+    /// of the reason, as far as they concern the call.
     pub(crate) fn no_token(reason: &Self) -> Self {
         let inner = &reason.0;
         let error = Self::new(inner.kind, "no access token could be had");

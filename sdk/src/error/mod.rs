@@ -1,8 +1,8 @@
-//! The one error of this crate: a closed box with questions.
+//! The one error of this crate: an opaque struct, whose methods say what went wrong and what to do.
 //!
-//! What a caller wants to know is what to do next, so that is what the methods of [`Error`]
-//! answer. What other crates report stays behind `source()`: it is for reading, not for matching,
-//! so a change of HTTP library breaks nobody.
+//! A caller needs to know what to do next, so the methods of [`Error`] answer that. Errors of other
+//! crates are only in `source()`: they are for reading, not for matching, so a change of HTTP library
+//! breaks no caller.
 
 mod chinese;
 mod kind;
@@ -26,8 +26,8 @@ use crate::wire::Violation;
 /// Why a call, or the building of a client or of a request, failed.
 ///
 /// [`kind`](Self::kind) says what sort of failure it is and, in [`ErrorKind`]'s documentation, what
-/// to do about it; the other methods tell the details that programs need. `Display` is one line
-/// without its cause; the cause is in `source()`. Neither token nor secret is in any of them.
+/// to do about it; the other methods return the details that programs need. `Display` is one line
+/// without the cause; the cause is in `source()`. None of them contains a token or a secret.
 ///
 /// ```
 /// use wechat_bizwifi::{Error, ErrorKind, ReturnCode};
@@ -54,7 +54,7 @@ struct Inner {
     kind: ErrorKind,
     message: String,
     chinese: Chinese,
-    /// What went wrong beside it, as the message in Chinese ends.
+    /// What else went wrong: the end of the message in Chinese.
     trouble: String,
     operation: Option<&'static str>,
     refusal: Option<Refusal>,
@@ -63,7 +63,7 @@ struct Inner {
     attempts: u32,
     may_have_been_sent: bool,
     is_retryable: bool,
-    /// Shared, so that no program has what clones them.
+    /// Shared, so that no program contains the code that clones violations.
     violations: Option<Arc<Vec<Violation>>>,
     source: Option<Cause>,
 }

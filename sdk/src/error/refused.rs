@@ -1,12 +1,12 @@
-//! What an error says of a call that WeChat refused, in each language.
+//! The message of a call that WeChat refused, in each language.
 //!
 //! ```text
 //! 40164 (IP not on the white list), "invalid ip 1.2.3.4": add this program's public IP address to ..
 //! 40164（IP 不在白名单中），"invalid ip 1.2.3.4"：请把本程序的公网 IP 地址加入账号的 IP 白名单
 //! ```
 //!
-//! The second is put together when it is asked for, out of what nothing else refers to: a program that
-//! never asks contains none of it.
+//! The Chinese one is composed only when it is requested, and nothing else refers to its texts: a program
+//! that never requests it contains none of them.
 
 use crate::endpoint::{Operation, ReturnCodes, Security};
 

@@ -7,13 +7,13 @@ use super::paged::Page;
 use crate::endpoint::{Paging, PagingBy};
 use crate::error::{Error, ErrorKind};
 
-/// Where in an operation's pages a reader is.
+/// How far an operation's pages have been read.
 #[derive(Debug)]
 pub(super) struct Cursor {
     paging: Paging,
     /// Where the next page begins; `None` after the last one.
     next: Option<u64>,
-    /// How many items came, those included that came before.
+    /// How many items came, those that came repeatedly included.
     received: u64,
     /// How many items there were in all, as the first page said.
     total: Option<u64>,
@@ -42,7 +42,7 @@ impl Cursor {
         self.next
     }
 
-    /// Has no page follow.
+    /// Ends the pages: no other one is read.
     pub(super) fn end(&mut self) {
         self.next = None;
     }

@@ -146,7 +146,7 @@ impl<T> Pages<T> {
         self.cursor.total()
     }
 
-    /// Has no page follow.
+    /// Ends the pages: no other one is read.
     #[cfg(feature = "blocking")]
     pub(crate) fn end(&mut self) {
         self.cursor.end();
@@ -205,7 +205,7 @@ impl<T> FusedStream for Pages<T> {
     }
 }
 
-/// Requests and items are not for show.
+/// Without requests and items, which may be secret.
 impl<T> fmt::Debug for Pages<T> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_struct("Pages").field("operation", &self.operation).finish_non_exhaustive()

@@ -42,7 +42,7 @@ pub(crate) fn unreadable(error: &DecodeError, body: &[u8], redactor: Redactor<'_
     Error::new(ErrorKind::Decode, message).in_chinese(chinese).sent()
 }
 
-/// An attempt that took too long. How far it came nobody knows.
+/// An attempt that took too long. The request may have been sent.
 pub(crate) fn no_reply_within(limit: Duration) -> Error {
     let message = format!("no reply within {limit:?}");
     let chinese = format!("在 {limit:?} 内没有收到回复");

@@ -1,8 +1,8 @@
-//! What the status of a reply says, and its first bytes: never its Content-Type.
+//! Checks the status of a reply, and the first byte of its body. The Content-Type does not count.
 //!
 //! ```text
 //! 201                     an empty reply: below 300 the body decides
-//! 407                     the proxy wants a password
+//! 407                     the proxy requires a password
 //! 503 <html>…             an error by its status
 //! ```
 

@@ -6,7 +6,7 @@ use crate::error::{Error, ErrorKind};
 /// The quota per minute is used up: the only limit that a pause of seconds helps against.
 const MINUTE_QUOTA: ReturnCode = ReturnCode::new(45_011);
 
-/// What there is to know of a failed attempt beside its error.
+/// A failed attempt, apart from its error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Attempt {

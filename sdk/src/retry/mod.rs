@@ -27,14 +27,14 @@
 //! - **A quota** that all calls of a client share: it starts with 500 units, a retry takes 14, a
 //!   retry that succeeds returns them, every other success adds one. When a service is down, this
 //!   bounds what all calls together send to little more than one attempt a call.
-//! - **The deadline**: a pause that would outlast the call's time is not begun; the call ends with
-//!   the error it has.
+//! - **The deadline**: no pause is begun that would end after the call's time; the call ends with the
+//!   error of its last attempt.
 //! - **`Retry-After`**, in seconds or as a date: no attempt is made before that. If the call's time
 //!   does not allow such a pause, the call ends at once, and
-//!   [`Error::retry_after`](crate::Error::retry_after) tells how long it would have been.
-//! - **Connections**: after a time-out or a broken connection the next attempt has a fresh one, and
-//!   none that was idle meanwhile is used again, since it may have met the same fate. (Not so with an
-//!   [`http_client`](crate::ClientBuilder::http_client) of your own, whose connections are its own.)
+//!   [`Error::retry_after`](crate::Error::retry_after) is how long it would have been.
+//! - **Connections**: after a time-out or a broken connection the next attempt opens a new one.
+//!   Connections that were idle at that time are not used again, since they may be broken too. (An
+//!   [`http_client`](crate::ClientBuilder::http_client) of your own manages its connections itself.)
 //! - **A refused token** is not a matter of policy: it is replaced and the call sent once more.
 
 mod backoff;

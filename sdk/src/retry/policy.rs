@@ -1,4 +1,4 @@
-//! The policy: a value that is asked.
+//! The policy: how often a call is tried, and how long the pauses are.
 
 use std::fmt;
 use std::sync::Arc;
@@ -78,7 +78,7 @@ impl RetryPolicy {
         self
     }
 
-    /// Decides by this function instead of [`decide`]. It is asked after each failed attempt
+    /// Decides by this function instead of [`decide`]. It is called after each failed attempt
     /// except the last.
     #[must_use]
     pub fn decide_with(

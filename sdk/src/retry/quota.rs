@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 const CAPACITY: u32 = 500;
 const COST: u32 = 14;
 
-/// What retries are paid from, so that a dead service is not sent a multiple of the calls.
+/// A budget that each retry is paid from, so that a service that is down is not sent a multiple of
+/// the calls.
 #[derive(Clone, Debug)]
 pub(crate) struct Quota(Arc<AtomicU32>);
 

@@ -265,7 +265,7 @@ impl FaultBuilder<'_> {
     }
 
     /// Closes the connection after the reply, without having announced it: the client's next
-    /// request on it meets a closed door.
+    /// request on it fails.
     pub fn cut_after_reply(self) {
         self.cut(Cut::AfterReply);
     }
@@ -321,7 +321,7 @@ impl FaultBuilder<'_> {
     }
 }
 
-/// What calls wait at that a test [holds](FaultBuilder::hold).
+/// Keeps calls waiting that a test [holds](FaultBuilder::hold).
 ///
 /// It opens when it is dropped, so that a test which fails does not wait for ever.
 #[must_use = "it opens when it is dropped"]

@@ -66,8 +66,8 @@ impl Script {
         self.0.clear();
     }
 
-    /// What happens to a call that has just arrived. Every fault counts the call; the one that was
-    /// scripted first has its way.
+    /// What happens to a call that has just arrived. Every fault counts the call; of those that
+    /// concern it, the one that was scripted first takes effect.
     pub(super) fn effect_on(&mut self, path: &str) -> Effect {
         let concerned = self.0.iter_mut().filter(|fault| fault.endpoint.covers(path));
         let mut effects = concerned.filter_map(Fault::count).collect::<Vec<_>>();

@@ -1,4 +1,4 @@
-//! The server, as a test holds it.
+//! The handle by which a test controls the server.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -316,7 +316,7 @@ impl TestServer {
         FaultBuilder::new(&self.shared, endpoint)
     }
 
-    /// Takes back what was scripted. Calls that are already under way keep their fate.
+    /// Takes back what was scripted. Calls that are already under way are not affected.
     pub fn clear_faults(&self) {
         self.shared.inner().script.clear();
     }

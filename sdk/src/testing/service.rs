@@ -1,4 +1,5 @@
-//! Answering a request as the service would: one check after the other, and then the deed.
+//! Answering a request as the service would: first all checks, one after the other, and then its
+//! effect.
 
 use std::time::Duration;
 

@@ -27,7 +27,7 @@ pub(super) struct Inner {
     pub(super) log: Log,
 }
 
-/// Tokens and requests are not for show.
+/// Without tokens and requests, which are secret.
 impl fmt::Debug for Shared {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_struct("Shared").field("clock", &self.clock).finish_non_exhaustive()

@@ -112,7 +112,7 @@ impl Auth {
         Self::source(FixedToken(token.into()))
     }
 
-    /// The tokens of a source of your own. The client caches them and asks for one at a time.
+    /// The tokens of a source of your own. The client caches them and fetches one at a time.
     pub fn source(source: impl TokenSource + 'static) -> Self {
         Self(AuthKind::Source(Arc::new(source)))
     }

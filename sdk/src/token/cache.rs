@@ -12,11 +12,11 @@ use crate::lock::{lock, read, write};
 use crate::runtime::{self, Boxed};
 use crate::telemetry;
 
-/// How long a call waits for the renewal of a token that still lives before it goes on with that.
+/// How long a call waits for the renewal of a token that has not expired, before it uses that token.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// How long after a renewal was begun the next one is, at the earliest: a renewal that failed, or
-/// that brought a token with little life, is not followed by another at every call.
+/// The least time between the beginnings of two renewals. Without it, a renewal that failed, or that
+/// brought a token that soon expires, would be followed by another one at every call.
 const RENEWAL_PAUSE: Duration = Duration::from_secs(10);
 
 /// The account's token, and the fetch of the next one.
@@ -91,10 +91,10 @@ impl TokenCache {
         }
     }
 
-    /// The token where that takes a fetch. Boxed because it is rare: the future of no call has room
-    /// for it, and no part of a program a copy of what drops it.
+    /// The token, where it has to be fetched or renewed. Boxed because it is rare: so the future of a
+    /// call has no room for it, and a program contains the code that drops it once.
     ///
-    /// A token that still lives is renewed, which is no matter if that fails.
+    /// If a token has not expired, a renewal that fails does no harm.
     fn acquire(&self, now: Instant, deadline: Deadline) -> Boxed<'_, Result<Acquired, Error>> {
         Box::pin(async move {
             let (mut old, flight) = match self.0.plan(now)? {
@@ -117,8 +117,8 @@ impl TokenCache {
         })
     }
 
-    /// WeChat has refused this token. Only that one is dropped: if there is another by now, the
-    /// refusal is old news.
+    /// WeChat has refused this token. Only that one is dropped: of another one that has come since,
+    /// the refusal says nothing.
     pub(crate) fn refused(&self, session: &Arc<Session>) {
         let mut state = self.0.state();
         let mut current = write(&self.0.current);
@@ -188,7 +188,7 @@ impl Inner {
         }
     }
 
-    /// The new token, or the old one while it lives.
+    /// The new token, or the old one if there is no new one and the old one has not expired.
     fn renewed(
         &self,
         fetched: Result<Fetched, Elapsed>,
@@ -314,7 +314,7 @@ impl Fetch {
     }
 }
 
-/// What the source says, if it speaks our language; if not, that it failed, and its own error.
+/// The error of a call whose token source failed: by the source's error, if that is an [`Error`].
 fn no_token(error: Box<dyn std::error::Error + Send + Sync>) -> Error {
     match error.downcast::<Error>() {
         Ok(own) => Error::no_token(&own),

@@ -75,7 +75,7 @@ impl Landing {
     }
 }
 
-/// The fetch's side of it. Dropped before there is a result, it tells that the fetch is lost.
+/// The fetch's side. If it is dropped without a result, the calls that wait learn that the fetch is lost.
 struct Landed(Arc<Landing>);
 
 impl Drop for Landed {

@@ -1,4 +1,4 @@
-//! What the token endpoints allow, kept on this side of the wire.
+//! How often the token endpoints allow fetches, counted by the client.
 
 use std::time::{Duration, Instant};
 
@@ -18,7 +18,7 @@ impl Limits {
     }
 }
 
-/// So many at once, and then one every so often.
+/// A token bucket: so many at once, and then one after each pause.
 #[derive(Debug)]
 pub(crate) struct Bucket {
     burst: u32,

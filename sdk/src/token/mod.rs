@@ -1,16 +1,16 @@
 //! Access tokens: where they come from, and how the client keeps them.
 //!
-//! You need nothing of this module for the usual case: [`Credentials`] are enough. It is for those
-//! who choose the token endpoint, or get their token from a service of their own.
+//! Most programs do not need this module: [`Credentials`] are enough. Use it to choose the token
+//! endpoint, or to get tokens from a service of your own.
 //!
 //! # What the client does
 //!
 //! It fetches the first token when the first call needs one; however many calls wait, there is one
-//! fetch. It is not part of any call: one that ends sooner, by its time limit or by being dropped,
-//! leaves the fetch to the calls that follow. A fetch has 30 s, an attempt of it 10 s, and more if the
-//! client's own limits are longer. A token is renewed in good time, 4 to 3 minutes before it expires (earlier than half of
-//! its life it is not), by whichever call comes first, while the others go on with the old one; if
-//! the renewal fails that is no matter as long as the old one lives.
+//! fetch. The fetch is not part of any call: if a call ends sooner, by its time limit or by being
+//! dropped, the fetch goes on for the calls that follow. A fetch has 30 s and each of its attempts 10 s,
+//! or the client's own limits if they are longer. A token is renewed 3 to 4 minutes before it expires,
+//! but not before half of its lifetime is over. The first call in that time renews it, while the others
+//! use the old token; if the renewal fails, so does that call.
 //!
 //! When WeChat refuses a token (40001, 40014, 42001), that token is dropped, one new one is
 //! fetched for all calls that were refused, and each is sent once more. A call whose new token is
@@ -48,7 +48,7 @@
 //! impl TokenSource for TokenService {
 //!     fn fetch<'a>(&'a self, request: TokenRequest<'a>) -> TokenFuture<'a> {
 //!         Box::pin(async move {
-//!             // WeChat has refused that one: the service had better know.
+//!             // The token that WeChat has refused, if any: a real service would replace it.
 //!             let _refused = request.refused();
 //!             Ok(Token::new("a token from there", Duration::from_secs(600)))
 //!         })

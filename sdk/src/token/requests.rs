@@ -1,4 +1,4 @@
-//! The requests that WeChat's token endpoints are asked with.
+//! The requests to WeChat's token endpoints.
 //!
 //! ```text
 //! Credentials::new(…)                          stable(appid, secret, force)

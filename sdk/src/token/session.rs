@@ -1,4 +1,4 @@
-//! A token in use: the text, and the moments of its life.
+//! A token in use: its text, and when it is renewed and expires.
 
 use std::time::{Duration, Instant};
 
@@ -6,7 +6,7 @@ use super::source::Token;
 use crate::secret::Secret;
 use crate::transport::TokenUrls;
 
-/// No token of WeChat's lives longer, whatever a reply says.
+/// No token of WeChat's is valid for longer, whatever a reply says.
 const LONGEST_LIFE: Duration = Duration::from_secs(2 * 3600);
 
 /// How long before its end a token is renewed: the stable endpoint gives out the next one from
@@ -21,7 +21,7 @@ const SPREAD: f64 = 0.25;
 pub(crate) struct Session {
     token: Secret,
     urls: TokenUrls,
-    /// When it is renewed, and when it ends; neither if it lasts.
+    /// When it is renewed, and when it expires; `None` if it does not expire.
     life: Option<Life>,
 }
 
@@ -32,8 +32,8 @@ struct Life {
 }
 
 impl Session {
-    /// A token that was asked for at `asked`: its life is counted from there, so an answer that
-    /// took its time does not prolong it.
+    /// A token whose fetch began at `asked`: its lifetime is counted from there, so that a slow reply
+    /// does not prolong it.
     pub(super) fn new(token: Token, asked: Instant) -> Self {
         let life = token.lifetime.map(|time| Life::new(time, asked, fastrand::f64()));
         let urls = TokenUrls::new(token.token.expose());

@@ -148,8 +148,8 @@ impl<S: TokenStore + ?Sized> SharedTokens<S> {
                 return self.alone(request, error).await;
             }
         };
-        // The life of what is returned is counted from when it was asked for, and some of that time
-        // may have gone by waiting for another process.
+        // The lifetime of a returned token is counted from the beginning of the fetch, and a part of
+        // it may have passed while this process waited for another one.
         let waited = self.time.now().saturating_duration_since(asked);
         Ok(Token::new(token.token().clone(), token.left().saturating_add(waited)))
     }
@@ -301,7 +301,8 @@ fn unavailable(kind: ErrorKind, message: &str, store: Foreign) -> Foreign {
 
 /// Whether it is time for the next token.
 fn is_due(token: &StoredToken) -> bool {
-    // A little early: by the client's clock, which began when it asked, it may be time already.
+    // A little early: the client counts from the beginning of its fetch, so for it the renewal may be
+    // due already.
     let slack = (token.lifetime() / 100).min(Duration::from_secs(1));
     token.left() <= LEAD.min(token.lifetime() / 2) + slack
 }

@@ -1,4 +1,4 @@
-//! The trait behind every token.
+//! Where tokens come from, as a trait.
 
 use std::error::Error as StdError;
 use std::pin::Pin;
@@ -7,25 +7,25 @@ use std::time::{Duration, Instant};
 use crate::error::{Error, ErrorKind};
 use crate::secret::Secret;
 
-/// Something that can come up with an access token.
+/// A source of access tokens.
 ///
-/// The client caches what it returns, for as long as [`Token::new`] says, and asks once at a time. A
+/// The client caches each token for as long as [`Token::new`] says, and fetches one at a time. A
 /// fetch is a task in the tokio runtime of the call that began it: when that call ends, the fetch goes
-/// on for those to come, for 30 s or the client's timeout if that is longer. It is dropped with the
-/// client and with its runtime; if calls of another runtime wait then, or nobody drives that runtime,
-/// one of them asks again. The [module](super) has an example.
+/// on for later calls, for 30 s or the client's timeout if that is longer. It is dropped with the
+/// client and with its runtime; if calls of another runtime wait then, or nothing drives that runtime,
+/// one of them fetches again. The [module](super) has an example.
 pub trait TokenSource: Send + Sync {
     /// Fetches a token.
     ///
-    /// If WeChat has [refused](TokenRequest::refused) one, that had better not be the answer again;
-    /// if it is, the calls that were refused fail.
+    /// If WeChat has [refused](TokenRequest::refused) a token, return another one: if the same token
+    /// comes again, the calls that were refused fail.
     ///
     /// # Errors
     ///
-    /// Whatever keeps it from having one. It is the `source()` of the calls' errors, which are of
-    /// [`ErrorKind::Auth`](crate::ErrorKind::Auth) and retryable; one that is a
-    /// [`wechat_bizwifi::Error`](crate::Error) passes on its kind, and whether it is retryable. See
-    /// to it that no secret is in its text.
+    /// When there is no token. The error becomes the `source()` of the calls' errors, which are of
+    /// [`ErrorKind::Auth`](crate::ErrorKind::Auth) and retryable; if it is a
+    /// [`wechat_bizwifi::Error`](crate::Error), they have its kind, and are retryable if it is. Its
+    /// text must not contain secrets.
     fn fetch<'a>(&'a self, request: TokenRequest<'a>) -> TokenFuture<'a>;
 }
 
@@ -33,11 +33,11 @@ pub trait TokenSource: Send + Sync {
 pub type TokenFuture<'a> =
     Pin<Box<dyn Future<Output = Result<Token, Box<dyn StdError + Send + Sync>>> + Send + 'a>>;
 
-/// Why a token is wanted.
+/// Why a token is fetched.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct TokenRequest<'a> {
     pub(crate) refused: Option<&'a Secret>,
-    /// When the token ends that calls use meanwhile, if there is one.
+    /// When the token expires that calls use in the meantime, if there is one.
     pub(crate) alive_until: Option<Instant>,
 }
 
@@ -48,7 +48,7 @@ impl<'a> TokenRequest<'a> {
     }
 }
 
-/// An access token and how long it lives.
+/// An access token and its lifetime.
 #[derive(Clone, Debug)]
 pub struct Token {
     pub(crate) token: Secret,
@@ -56,10 +56,10 @@ pub struct Token {
 }
 
 impl Token {
-    /// A token that lives for `lifetime` from the moment that it was asked for.
+    /// A token that expires `lifetime` after the fetch began.
     ///
     /// With a lifetime of zero it serves the calls that wait for it, and is not kept. Lifetimes over
-    /// two hours are cut to that: no token of WeChat's lives longer.
+    /// two hours are cut to that: no token of WeChat's is valid for longer.
     pub fn new(token: impl Into<Secret>, lifetime: Duration) -> Self {
         Self { token: token.into(), lifetime: Some(lifetime) }
     }

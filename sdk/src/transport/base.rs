@@ -77,7 +77,7 @@ pub(crate) fn query_pair(name: &str, value: &str) -> Secret {
 
 /// Pairs as they stand in a query.
 pub(super) fn query<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Secret {
-    // The HTTP library's URL type knows how to write a query; which URL it is of does not matter.
+    // The HTTP library's URL type writes queries; which URL that is does not matter.
     let Ok(mut url) = Url::parse("http://localhost/") else {
         return Secret::new("");
     };

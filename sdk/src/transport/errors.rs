@@ -59,8 +59,8 @@ fn connecting(error: &reqwest::Error) -> Option<Told> {
     Some(Told { kind: ErrorKind::Connect, message: message.into() })
 }
 
-/// A certificate that is not valid yet, or not any more, in the words of rustls and of OpenSSL,
-/// which does not tell the date.
+/// The message for a certificate that is not valid yet, or has expired, by the texts of rustls and of
+/// OpenSSL. OpenSSL's have no date.
 fn outside_its_dates(text: &str, clock: SystemTime) -> Option<String> {
     let is_early = ["not valid yet", "not yet valid"].iter().any(|phrase| text.contains(phrase));
     let is_late = ["certificate expired", "has expired"].iter().any(|phrase| text.contains(phrase));

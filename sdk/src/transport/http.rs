@@ -112,8 +112,8 @@ fn is_lost(error: &Error) -> bool {
 
 /// A pool while a request is under way in it.
 ///
-/// Where the connection breaks or the time runs out, the idle ones may have met the same fate: an
-/// address that moved, a firewall that forgot them. The next attempt is not to find that out again.
+/// When its connection breaks or the time is over, the idle connections may be broken too, since an
+/// address has changed or a firewall has dropped them. The next attempt must not use one of those.
 struct Used<'a> {
     pools: &'a Pools,
     pool: &'a Arc<Pool>,

@@ -36,7 +36,7 @@ pub(crate) enum Transport {
 #[derive(Clone, Debug)]
 pub(crate) struct Incoming {
     pub(crate) status: u16,
-    /// How long the sender wants to be left in peace.
+    /// How long the sender asks to wait (`Retry-After`).
     pub(crate) retry_after: Option<Duration>,
     pub(crate) body: Bytes,
 }
@@ -54,8 +54,8 @@ impl Incoming {
 }
 
 impl Transport {
-    /// Sends a request once and receives the reply to it. `token` is in the URL, where
-    /// the operation needs one. Whoever drops this when the limit is over has no more to do.
+    /// Sends a request once and receives the reply to it. `token` is in the URL, where the
+    /// operation needs one. When the limit is over, it is enough to drop the future.
     pub(crate) async fn exchange(
         &self,
         outgoing: &Outgoing,

@@ -11,8 +11,8 @@ use serde::Serialize;
 use super::base::query;
 use crate::endpoint::{Endpoint, Method, Operation};
 use crate::error::{Error, ErrorKind};
-use crate::secret::{Secret, revealing};
-use crate::wire::{Buffer, ShownJson, check_plain, validate, walk};
+use crate::secret::Secret;
+use crate::wire::{Buffer, ShownJson, check_plain, json_of, validate, walk};
 
 /// A request on its way: everything but the access token.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ pub(crate) enum Content {
     Query(Query),
 }
 
-/// An object's scalars, in a query and by themselves.
+/// An object's scalars: as the text of a query, and as pairs.
 #[derive(Debug)]
 pub(crate) struct Query {
     pub(crate) text: Secret,
@@ -36,7 +36,7 @@ pub(crate) struct Query {
 }
 
 impl Outgoing {
-    /// Checks a request, and writes it as its operation's method wants it.
+    /// Checks a request, and writes it as a body or as a query, by its operation's method.
     pub(crate) fn of<E: Endpoint>(request: &E) -> Result<Self, Error> {
         // Known when it is compiled: programs without queries do not contain what writes them.
         let content = match const { E::OPERATION.method } {
@@ -71,9 +71,7 @@ pub(crate) fn json(text: &str) -> Secret {
 
 /// A value as JSON, with its secrets.
 fn written<T: Serialize + ?Sized>(value: &T) -> Result<Buffer, Error> {
-    let mut json = Buffer::new();
-    revealing(|| serde_json::to_writer(&mut json, value)).map_err(unwritable)?;
-    Ok(json)
+    json_of(value).map_err(unwritable)
 }
 
 /// JSON in plain UTF-8.

@@ -22,13 +22,13 @@ use crate::error::Error;
 use crate::lock::{lock, read, write};
 use crate::runtime;
 
-/// So many runtimes have a pool; one more takes the place of the one that came first. Runtimes that
-/// end make room by themselves, so this concerns programs that have hundreds at a time.
+/// How many runtimes have a pool at the most; the pool of one more replaces the oldest one. The pool of
+/// a runtime ends with it, so this concerns only programs that have hundreds at a time.
 const MOST_POOLS: usize = 128;
 
-/// When a runtime has served no reply for so long, it has to look at its sockets before a call. What
-/// happened less long ago than this could as well be under way, where nobody can know of it. To look
-/// before every call would cost one percent of it.
+/// A runtime that has served no reply for this long polls its sockets before a call, to notice the
+/// connections that were closed. If one was closed more recently, that may still be under way, and
+/// polling would not find it. Polling before every call would cost one percent of the call.
 const UNSEEN_MICROS: u64 = 500;
 
 /// Builds an HTTP client, and with it a pool.
@@ -63,7 +63,7 @@ impl Pools {
         Ok(Self { build: Box::new(build), spare, table: Arc::default() })
     }
 
-    /// The pool of the current runtime, whose connections are as far as the runtime can know.
+    /// The pool of the current runtime, without the connections that are known to be closed.
     pub(super) async fn get(&self) -> Result<Arc<Pool>, Error> {
         let runtime = runtime::current()?;
         let known = find(&read(&self.table), runtime.id()).cloned();

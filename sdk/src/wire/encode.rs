@@ -233,7 +233,7 @@ pub type JsonFields<'a> =
 pub(super) type Written = serde_json::Result<Buffer>;
 
 /// The JSON that a value is sent as.
-pub(super) fn json_of<T: Serialize + ?Sized>(value: &T) -> Written {
+pub(crate) fn json_of<T: Serialize + ?Sized>(value: &T) -> Written {
     let mut json = Buffer::new();
     revealing(|| serde_json::to_writer(&mut json, value))?;
     Ok(json)

@@ -1,7 +1,16 @@
-//! Reading, checking and writing Rust values as JSON.
+//! Reading, checking, building and writing Rust values as JSON.
 //!
-//! Generated code lists the fields of each type, one line for each. Everything that is the same for all types is
-//! here. The meaning of rules is in `wechat-bizwifi-rules`.
+//! ```text
+//! reading     decode: `Decode`, in a `Context` that is strict or tolerant; scalar, text, integer, collections,
+//!             object/, union, by_tag, by_type, json
+//! checking    check: `Check`, which reports to a `Checker`; checked (objects), table (rules beside a type),
+//!             seen and needed (what a table is evaluated on), invalid (the errors)
+//! building    builder
+//! writing     encode: `Encode`, into a `Buffer`; written (objects), plain (strings that WeChat refuses)
+//! ```
+//!
+//! Generated code lists the fields of each type, one line for each, and calls `macros/`. Everything that is the same
+//! for all types is here. The meaning of rules is in `wechat-bizwifi-rules`.
 
 mod buffer;
 mod builder;
@@ -19,6 +28,8 @@ mod integer;
 mod invalid;
 mod json;
 mod macros;
+#[cfg(test)]
+mod messages_tests;
 mod needed;
 mod object;
 mod plain;
@@ -27,9 +38,6 @@ mod scalar;
 mod seen;
 mod table;
 mod text;
-#[cfg(test)]
-#[path = "told_tests.rs"]
-mod told;
 mod union;
 mod unix_time;
 mod walk;
@@ -46,6 +54,7 @@ pub use checker::{Checker, Found, Levels};
 pub use context::Context;
 pub use decode::{Decode, decode_by_table, strict, tolerant};
 pub(crate) use decode::{SeedInto, SeedOrNothing};
+pub(crate) use encode::json_of;
 pub use encode::{Encode, Fields, JsonFields};
 pub use integer::{Integer, decode_listed_in_digits};
 pub(crate) use invalid::all_in_chinese;

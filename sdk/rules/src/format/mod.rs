@@ -1,4 +1,9 @@
 //! The formats of strings.
+//!
+//! ```text
+//! { "format": "ipv4" }    "127.0.0.1"    valid
+//!                         "127.1"        must be of the format `ipv4`
+//! ```
 
 mod address;
 #[cfg(feature = "idn")]

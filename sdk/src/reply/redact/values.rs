@@ -19,9 +19,9 @@ pub(super) fn in_json(json: &[u8], names: Names<'_>, found: &mut Vec<Secret>) {
     let json = json.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(json);
     // Raw control characters are seen inside strings, and would end the search.
     let json: Vec<u8> = json.iter().map(|byte| *byte.max(&b' ')).collect();
-    // What is broken has been told, or will be.
+    // Broken JSON is reported elsewhere.
     let _ = walk(&String::from_utf8_lossy(&json), &mut |place, shown| {
-        // What has two values or one tells nothing.
+        // `true`, `false` and `null` are no secrets.
         if let ShownJson::Text(value) | ShownJson::Number(value) = shown
             && place.names().any(|name| is_among(names, name))
         {

@@ -19,8 +19,8 @@ use crate::secret::Secret;
 ///
 /// `RedisStore` (with the feature `redis`) is one for processes on any number of machines,
 /// [`MemoryStore`] one for the clients of one process. A store of your own has to do what the
-/// methods say; what it can leave to the client are timeouts (each call is given a second) and
-/// failures: while a store fails, the client goes on without.
+/// methods say. It can leave timeouts to the client (each call has one second), and failures too: while
+/// a store fails, the client works without it.
 ///
 /// The account's name is its appid. Its secret is never given to a store.
 pub trait TokenStore: Send + Sync {
@@ -28,13 +28,13 @@ pub trait TokenStore: Send + Sync {
     ///
     /// # Errors
     ///
-    /// When the store is out of reach. What is there but makes no sense is best taken for nothing:
-    /// then it is soon replaced.
+    /// When the store cannot be reached. For a record that cannot be read, return `None`: then it is
+    /// soon replaced.
     fn load<'a>(&'a self, account: &'a str) -> StoreFuture<'a, Option<StoredToken>>;
 
-    /// Keeps a token for as long as [`StoredToken::left`] says, frees the lock, and tells that it
-    /// was kept; unless someone else has taken the lock since, who has, or will have, a newer
-    /// token: then nothing changes, and the answer is `false`.
+    /// Keeps a token for as long as [`StoredToken::left`] says, frees the lock, and returns `true`.
+    /// If another process has taken the lock since, nothing changes, and it returns `false`: that
+    /// process has, or will have, a newer token.
     ///
     /// # Errors
     ///
@@ -46,23 +46,23 @@ pub trait TokenStore: Send + Sync {
         lock: StoreLock,
     ) -> StoreFuture<'a, bool>;
 
-    /// Forgets the account's token if it is this one, which WeChat has refused.
+    /// Deletes the account's token if it is this one, which WeChat has refused.
     ///
     /// # Errors
     ///
     /// When the store is out of reach.
     fn invalidate<'a>(&'a self, account: &'a str, token: &'a Secret) -> StoreFuture<'a, ()>;
 
-    /// Takes the account's lock, or returns `None` at once if someone has it.
+    /// Takes the account's lock, or returns `None` at once if it is taken.
     ///
-    /// It frees itself after `life`, by the store's own clock: its holder may have died.
+    /// The lock is freed after `life`, by the store's own clock, in case its holder has ended.
     ///
     /// # Errors
     ///
     /// When the store is out of reach.
     fn lock<'a>(&'a self, account: &'a str, life: Duration) -> StoreFuture<'a, Option<StoreLock>>;
 
-    /// Frees the account's lock, unless someone else has it by now.
+    /// Frees the account's lock, unless another process has taken it since.
     ///
     /// # Errors
     ///
@@ -72,7 +72,7 @@ pub trait TokenStore: Send + Sync {
 
 /// What the methods of [`TokenStore`] return: boxed futures, so that stores can be trait objects.
 ///
-/// The error's text is logged: see to it that no secret is in it.
+/// The error's text is logged: it must not contain secrets.
 pub type StoreFuture<'a, T> =
     Pin<Box<dyn Future<Output = Result<T, Box<dyn StdError + Send + Sync>>> + Send + 'a>>;
 
@@ -88,13 +88,13 @@ impl StoreLock {
         Self { fence }
     }
 
-    /// By which the store knows this lock from those that were taken before and after it.
+    /// The fencing value, which differs from those of the locks before and after this one.
     pub fn fence(self) -> u64 {
         self.fence
     }
 }
 
-/// A token in a store, and its time.
+/// A token in a store, with its lifetime and the time that is left of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredToken {
     token: Secret,
@@ -103,7 +103,7 @@ pub struct StoredToken {
 }
 
 impl StoredToken {
-    /// A token that was issued for `lifetime`, and lives for `left` from now on.
+    /// A token that was issued for `lifetime`, and expires after `left` from now on.
     pub fn new(token: impl Into<Secret>, lifetime: Duration, left: Duration) -> Self {
         Self { token: token.into(), lifetime, left }
     }
@@ -113,18 +113,18 @@ impl StoredToken {
         &self.token
     }
 
-    /// Whether it is a token, and alive.
+    /// Whether there is a token, and it has not expired.
     pub(super) fn is_usable(&self) -> bool {
         !self.token.expose().trim().is_empty() && !self.left.is_zero()
     }
 
-    /// How long it was to live when it was issued. A store keeps it beside the token.
+    /// The lifetime that it was issued with. A store keeps it beside the token.
     pub fn lifetime(&self) -> Duration {
         self.lifetime
     }
 
-    /// How long it lives from now on. A store counts it down by a clock of its own, so that the
-    /// clocks of its users may differ.
+    /// The time until it expires. A store counts it down by its own clock, so that the clocks of the
+    /// processes may differ.
     pub fn left(&self) -> Duration {
         self.left
     }

@@ -1,5 +1,11 @@
 //! Objects in boxes, such as those that contain themselves. They are read and checked like the objects.
 //!
+//! ```text
+//! { "$defs": { "Tree": { "properties": { "left": { "$ref": "#/$defs/Tree" } } } } }
+//!
+//! optional borrow left: Box<Tree> as "left";
+//! ```
+//!
 //! For other types in boxes, a macro implements the traits: an `impl` for `Box<T>` of all types would overlap with
 //! the `impl` for all objects.
 

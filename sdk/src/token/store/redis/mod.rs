@@ -206,7 +206,7 @@ impl RedisStore {
     }
 }
 
-/// Redis refuses lives of nothing and lives that it cannot count.
+/// A time to live in milliseconds, from 1 to two hours: Redis refuses zero and numbers that are too large.
 fn millis(time: Duration) -> u64 {
     u64::try_from(time.as_millis()).unwrap_or(u64::MAX).clamp(1, 7_200_000)
 }

@@ -1,5 +1,9 @@
-//! What a token looks like in Redis: a byte that tells how it is written, and JSON behind it,
-//! encrypted or not.
+//! A token as it is stored in Redis: one byte for the format, and JSON behind it, encrypted or not.
+//!
+//! ```text
+//! 1{"token":..}                       plain
+//! 2<nonce, 24 bytes><ciphertext>      encrypted
+//! ```
 
 use std::time::Duration;
 

@@ -1,13 +1,13 @@
-//! What Redis does in one step. Each script names all its keys, so it runs in a cluster too.
+//! Scripts that Redis runs in one step. Each one names all its keys, so it runs in a cluster too.
 //!
-//! A key may hold anything, by accident or malice: then it counts as absent.
+//! A key may hold a value of another type, by accident or malice: then it counts as absent.
 
 use redis::{Script, ScriptInvocation};
 
-/// The life of a key that is not there, as Redis tells it.
+/// The time to live that Redis returns for a key that is absent.
 pub(super) const NOTHING: i64 = -2;
 
-/// What is no string is told by a life that no key has.
+/// For a value that is not a string the time to live is -3, which no key has.
 const LOAD: &str = r"
 local found = redis.pcall('GET', KEYS[1])
 if type(found) == 'table' then return {'', -3} end
@@ -15,8 +15,8 @@ if not found then return {'', -2} end
 return {found, redis.call('PTTL', KEYS[1])}
 ";
 
-/// Fencing values follow Redis's clock in microseconds, so that they go on where they were after
-/// everything in it was lost.
+/// Fencing values follow Redis's clock in microseconds, so that they still grow after Redis has lost
+/// all its data.
 const LOCK: &str = r"
 if redis.call('EXISTS', KEYS[1]) == 1 then return false end
 local time = redis.call('TIME')
@@ -30,7 +30,7 @@ redis.call('SET', KEYS[1], fence, 'PX', ARGV[1])
 return fence
 ";
 
-/// If the last fencing value is gone, everything is: then any token is better than none.
+/// If the last fencing value is absent, Redis has lost all its data: then any token is better than none.
 const SAVE: &str = r"
 local last = redis.pcall('GET', KEYS[2])
 if last and last ~= ARGV[1] then return 0 end

@@ -1,5 +1,5 @@
 //! What values of each kind are read as by each kind of type, and what is said of those that are not:
-//! `told.txt`. To accept a change there, run with `UPDATE_GOLDENS=1`.
+//! `messages.txt`. To accept a change there, run with `UPDATE_GOLDENS=1`.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -93,7 +93,7 @@ fn what_is_said_of_each_kind_of_value_is_as_its_file_has_it() {
         lines::<SetCouponPlacement>("SetCouponPlacement", OBJECTS),
     ]
     .concat();
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/wire/told.txt");
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/wire/messages.txt");
     if std::env::var_os("UPDATE_GOLDENS").is_some() {
         std::fs::write(&file, &actual).unwrap();
     }

@@ -1,4 +1,4 @@
-//! What is told of calls.
+//! The events of calls.
 
 use super::*;
 use crate::telemetry::tests::{events, told};
