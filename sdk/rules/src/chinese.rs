@@ -48,8 +48,6 @@ const TEMPLATES: &[(&str, &str)] = &[
     ),
     ("cannot be checked: its schemas are nested too deep", "无法检查：它的模式嵌套过深"),
     ("cannot be valid: `{}` is empty", "不可能有效：`{}` 为空"),
-    ("is {}, which is not valid", "现为 {}，无效"),
-    ("is a string that is not valid", "不是有效的字符串"),
     ("is not allowed", "不允许"),
     ("is nested deeper than {} levels", "嵌套超过 {} 层"),
     ("must have a `{}` that is one of {}", "`{}` 必须是以下之一：{}"),
@@ -173,6 +171,13 @@ fn word(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use crate::violation::Violation;
+
+    #[test]
+    fn several_violations_are_one_text() {
+        let wrong = ["is not allowed", "must be null"];
+        let wrong = wrong.map(|message| Violation::new("/a".to_owned(), "x", message));
+        assert_eq!(super::all_in_chinese(&wrong), "/a 不允许；/a 必须是 null");
+    }
 
     #[test]
     fn what_the_closest_branch_lacks_is_told_in_chinese() {

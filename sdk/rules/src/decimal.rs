@@ -172,9 +172,6 @@ impl<'s> Decimal<'s> {
     /// The mantissas of both numbers for the same exponent, if they fit.
     fn aligned(&self, other: &Decimal<'_>) -> Option<(i128, i128)> {
         let ((a, a_exponent), (b, b_exponent)) = (self.parts()?, other.parts()?);
-        if a_exponent == b_exponent {
-            return Some((a, b));
-        }
         let exponent = a_exponent.min(b_exponent);
         Some((scaled(a, a_exponent, exponent)?, scaled(b, b_exponent, exponent)?))
     }

@@ -86,22 +86,20 @@ pub(crate) fn violation(rule: &Rule<'_>, leaf: Leaf<'_>, place: &Place<'_>) -> V
             return Violation::new(place, "type", message).with_expected_types(*types);
         }
         (Rule::MinItems(least), Leaf::Array(count)) => {
-            wants_count("at least", *least, ITEMS, count)
+            Some(wants_count("at least", *least, ITEMS, count))
         }
-        (Rule::MaxItems(most), Leaf::Array(count)) => wants_count("at most", *most, ITEMS, count),
+        (Rule::MaxItems(most), Leaf::Array(count)) => {
+            Some(wants_count("at most", *most, ITEMS, count))
+        }
         (Rule::MinProperties(least), Leaf::Object(count)) => {
-            wants_count("at least", *least, PROPERTIES, count)
+            Some(wants_count("at least", *least, PROPERTIES, count))
         }
         (Rule::MaxProperties(most), Leaf::Object(count)) => {
-            wants_count("at most", *most, PROPERTIES, count)
+            Some(wants_count("at most", *most, PROPERTIES, count))
         }
-        (rule, Leaf::Number(number)) if !matches!(rule, Rule::Never) => {
-            number::message(rule, &number)
-        }
-        (rule, Leaf::String(string)) if !matches!(rule, Rule::Never) => {
-            string::message(rule, string)
-        }
-        _ => "is not allowed".to_owned(),
+        (rule, Leaf::Number(number)) => number::message(rule, &number),
+        (rule, Leaf::String(string)) => string::message(rule, string),
+        _ => None,
     };
-    Violation::new(place, rule.keyword(), message)
+    Violation::new(place, rule.keyword(), message.unwrap_or_else(|| "is not allowed".to_owned()))
 }

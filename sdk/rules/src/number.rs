@@ -29,15 +29,15 @@ pub(crate) fn is_whole_within(rules: &[Rule<'_>], number: i128) -> bool {
     })
 }
 
-/// The violation of a number.
-pub(crate) fn message(rule: &Rule<'_>, number: &Decimal<'_>) -> String {
+/// The violation of a rule on numbers.
+pub(crate) fn message(rule: &Rule<'_>, number: &Decimal<'_>) -> Option<String> {
     let (relation, bound) = match rule {
         Rule::Minimum(bound) => ("at least", bound),
         Rule::ExclusiveMinimum(bound) => ("above", bound),
         Rule::Maximum(bound) => ("at most", bound),
         Rule::ExclusiveMaximum(bound) => ("below", bound),
         Rule::MultipleOf(step) => ("a multiple of", step),
-        _ => return format!("is {number}, which is not valid"),
+        _ => return None,
     };
-    format!("must be {relation} {bound}, is {number}")
+    Some(format!("must be {relation} {bound}, is {number}"))
 }

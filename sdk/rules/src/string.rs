@@ -30,19 +30,19 @@ pub(crate) fn has_length(rules: &[Rule<'_>], string: &str) -> bool {
     })
 }
 
-/// The violation of a string.
-pub(crate) fn message(rule: &Rule<'_>, string: &str) -> String {
-    let (relation, bound) = match rule {
-        Rule::MinLength(least) => ("at least", *least),
-        Rule::MaxLength(most) => ("at most", *most),
+/// The violation of a rule on strings.
+pub(crate) fn message(rule: &Rule<'_>, string: &str) -> Option<String> {
+    const CHARACTERS: (&str, &str) = ("character", "characters");
+    let count = || string.chars().count();
+    Some(match rule {
+        Rule::MinLength(least) => wants_count("at least", *least, CHARACTERS, count()),
+        Rule::MaxLength(most) => wants_count("at most", *most, CHARACTERS, count()),
         Rule::Pattern(pattern) => {
-            return format!("must match the pattern `{}`", on_one_line(pattern.source()));
+            format!("must match the pattern `{}`", on_one_line(pattern.source()))
         }
-        Rule::Format(format) => return format!("must be of the format `{}`", format.name()),
-        _ => return "is a string that is not valid".to_owned(),
-    };
-    let count = string.chars().count();
-    wants_count(relation, bound, ("character", "characters"), count)
+        Rule::Format(format) => format!("must be of the format `{}`", format.name()),
+        _ => return None,
+    })
 }
 
 /// A pattern with escapes for the line breaks and other control characters in it.
@@ -73,9 +73,9 @@ pub(crate) fn wants_count(
 #[cfg(test)]
 mod tests {
     use super::on_one_line;
-    use crate::check_leaf;
     use crate::schema::Rule;
     use crate::view::Leaf;
+    use crate::{check_leaf, is_valid_leaf};
 
     #[test]
     fn lengths_are_counted_in_code_points_on_both_sides_of_every_bound() {
@@ -88,6 +88,10 @@ mod tests {
                     check_leaf(&rules, Leaf::String(&string), &mut |_| valid = false);
                     let fits = (least..=most).contains(&(length as u64));
                     assert_eq!(valid, fits, "{length} times {character}");
+                    let leaf = Leaf::String(&string);
+                    assert_eq!(is_valid_leaf(&rules, &leaf), fits, "{length} times {character}");
+                    let [least, most] = rules;
+                    assert!(!is_valid_leaf(&[least, Rule::Never, most], &leaf));
                 }
             }
         }

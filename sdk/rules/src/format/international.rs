@@ -56,8 +56,12 @@ fn is_label(label: &str) -> bool {
             '\u{375}' => is_of(GREEK, after),
             '\u{5F3}' | '\u{5F4}' => is_of(HEBREW, before),
             '\u{30FB}' => label.chars().any(|letter| is_of(JAPANESE, Some(letter))),
-            '\u{640}' | '\u{7FA}' | '\u{302E}' | '\u{302F}' | '\u{303B}' => false,
-            '\u{3031}'..='\u{3035}' => false,
+            '\u{640}'
+            | '\u{7FA}'
+            | '\u{302E}'
+            | '\u{302F}'
+            | '\u{3031}'..='\u{3035}'
+            | '\u{303B}' => false,
             _ => true,
         }
     };

@@ -242,7 +242,7 @@ fn international_names_keep_the_rules_of_their_scripts() {
             "example.com",
             "xn--ihqwcrb4cv8a8dqg056pqjye",
         ],
-        &["〮실례", "l·", "α͵", "׳ב", "def・abc", "-é", "é-", "a b", "ـߺ", "٠۰", ""],
+        &["〮실례", "l·", "α͵", "׳ב", "def・abc", "ア〱", "-é", "é-", "a b", "ـߺ", "٠۰", ""],
     );
     check(
         Format::IdnEmail,

@@ -116,6 +116,27 @@ fn few_properties_and_many_are_found_by_their_names_and_none_is_there_twice() {
 }
 
 #[test]
+fn a_copy_that_borrows_nothing_is_the_same_value() {
+    let long = "1234567890".repeat(40);
+    let json = format!(r#"{{"b":[null,true,0.5,{long},"x"],"a":{{"\u0062":"\n"}}}}"#);
+    let value = parse(&json);
+    for copy in [Value::copy_of(&value), value.clone().into_owned()] {
+        // An owned long number is owned further on, too.
+        for copy in [copy.clone(), copy.into_owned()] {
+            assert_eq!(copy, value);
+            let items = copy.get("b").unwrap().items().map(|item| item.leaf().types());
+            let types = [Types::NULL, Types::BOOLEAN, Types::NUMBER, Types::DIGITS, Types::STRING];
+            assert_eq!(items.collect::<Vec<_>>(), types);
+        }
+    }
+    let number = parse(&long).into_owned();
+    let error = serde_json::Value::deserialize(&number).unwrap_err();
+    assert_eq!(error.to_string(), "is a number that is too large");
+    assert_eq!(f64::deserialize(&parse(&long[..40]).into_owned()), Ok(long[..40].parse().unwrap()));
+    assert_eq!(parse("7").get("a").is_none(), parse("7").properties().next().is_none());
+}
+
+#[test]
 fn whatever_serde_json_reads_is_read_alike() {
     for json in [
         "null",
@@ -152,6 +173,7 @@ enum Other {
     Some,
     Wrapped,
     Signed(i128),
+    Unsigned(u128),
 }
 
 impl<'de> Deserializer<'de> for Other {
@@ -163,6 +185,7 @@ impl<'de> Deserializer<'de> for Other {
             Self::Some => visitor.visit_some(5_u8.into_deserializer()),
             Self::Wrapped => visitor.visit_newtype_struct("a".into_deserializer()),
             Self::Signed(number) => visitor.visit_i128(number),
+            Self::Unsigned(number) => visitor.visit_u128(number),
         }
     }
 
@@ -179,6 +202,8 @@ fn what_other_formats_have_is_read_too() {
         (Other::Some, "5".to_owned()),
         (Other::Wrapped, "\"a\"".to_owned()),
         (Other::Signed(i128::MIN), i128::MIN.to_string()),
+        (Other::Unsigned(5), "5".to_owned()),
+        (Other::Unsigned(u128::MAX), u128::MAX.to_string()),
     ] {
         assert_eq!(Value::deserialize(other).unwrap(), parse(&json), "{json}");
     }
@@ -241,8 +266,12 @@ struct Everything<'a> {
     map: BTreeMap<String, Vec<Shape>>,
     unit: (),
     none: Option<u8>,
+    some: Option<Name>,
     whole: f64,
 }
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Name(String);
 
 #[test]
 fn a_type_is_read_from_a_tree() {
@@ -260,6 +289,7 @@ fn a_type_is_read_from_a_tree() {
         .into(),
         unit: (),
         none: None,
+        some: Some(Name("b".to_owned())),
         whole: 3.0,
     };
     let json = serde_json::to_string(&everything).unwrap();

@@ -67,6 +67,13 @@ fn what_is_at_its_limit_is_valid_where_the_limit_is_among_the_values() {
         (MinProperties(1), Leaf::Object(1), true),
         (MaxProperties(1), Leaf::Object(1), true),
         (MinProperties(2), Leaf::Object(1), false),
+        (ExclusiveMaximum(&one), Leaf::from(1), false),
+        (Never, Leaf::from(1), false),
+        // What is of another type is valid.
+        (Minimum(&one), Leaf::Null, true),
+        (MaxLength(0), Leaf::Array(1), true),
+        (MaxItems(0), Leaf::from("a"), true),
+        (MaxProperties(0), Leaf::Array(1), true),
     ] {
         assert_eq!(is_valid_leaf(&[rule], &leaf), is_right, "{rule:?} {leaf:?}");
         assert_eq!(check(&[rule], &literal(leaf)).is_empty(), is_right, "{rule:?} {leaf:?}");
