@@ -3,4 +3,5 @@
 mod command_line;
 mod items;
 mod paging;
+mod pairs;
 mod table;
