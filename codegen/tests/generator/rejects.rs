@@ -217,7 +217,7 @@ fn sources(folder: &Path, files: &mut Vec<PathBuf>) {
         let is_stage = !["cli", "diff", "emit", "markdown"].iter().any(|name| path.ends_with(name));
         if path.is_dir() && is_stage {
             sources(&path, files);
-        } else if path.extension().is_some_and(|end| end == "rs") {
+        } else if path.extension().is_some_and(|end| end == "rs") && !path.ends_with("tests.rs") {
             files.push(path);
         }
     }
