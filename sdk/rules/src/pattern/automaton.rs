@@ -323,7 +323,7 @@ mod tests {
                 2 => pattern.push('$'),
                 3 if depth > 0 => pattern.push('|'),
                 4..=9 if depth < 3 => {
-                    let count = ["", "{0,3}", "*", "+", "?", "{2}"][digit - 4];
+                    let count = ["", "{0,2}", "*", "+", "?", "{2}"][digit - 4];
                     pattern.push_str(&format!("(?:{}){count}", made(digits, depth + 1)));
                 }
                 _ => pattern.push_str(["a", "b", "[^a]", "a*", "b?", "a{1,2}"][digit % 6]),
