@@ -96,6 +96,7 @@ impl Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::failing;
 
     #[test]
     fn every_end_has_its_number() {
@@ -103,6 +104,23 @@ mod tests {
         for (number, end) in (0..).zip(ends) {
             assert_eq!(ExitCode::from(end), ExitCode::from(number), "{end:?}");
         }
+    }
+
+    #[tokio::test]
+    async fn a_call_that_fails_ends_the_program_with_what_helps() {
+        for (error, exit) in [
+            (failing::invalid(), Exit::Usage),
+            (failing::refused(45009).await, Exit::Quota),
+            (failing::refused(45011).await, Exit::Stopped),
+            (failing::refused(-1).await, Exit::Stopped),
+            (failing::unreached().await, Exit::Stopped),
+        ] {
+            let failure = Failure::of_call(&error);
+            assert_eq!((failure.exit, failure.message), (exit, with_causes(&error)));
+        }
+        let failures = [Failure::usage("a"), Failure::stopped("b")];
+        let said = failures.map(|failure| (failure.exit, failure.message));
+        assert_eq!(said, [(Exit::Usage, "a".to_owned()), (Exit::Stopped, "b".to_owned())]);
     }
 
     #[test]

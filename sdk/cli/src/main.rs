@@ -11,6 +11,8 @@ mod demo;
 mod descriptions;
 mod doctor;
 mod exit;
+#[cfg(test)]
+mod failing;
 mod language;
 mod output;
 mod run;

@@ -169,9 +169,9 @@ mod tests {
     use serde::de::value::{Error as ReadError, MapDeserializer};
 
     use super::*;
-    use crate::wire::decode::{Decode, strict};
     use crate::wire::scalar::NUMBER;
-    use crate::wire::{Check, Checker};
+    use crate::wire::{Check, Checker, Decode, strict, tolerant};
+    use wechat_bizwifi_rules::{Rule, Schema};
 
     #[derive(Debug, PartialEq)]
     enum Either {
@@ -220,6 +220,74 @@ mod tests {
 
     fn read<'de, D: Deserializer<'de>>(input: D) -> Option<Either> {
         strict(input).ok()
+    }
+
+    static PAIR: Schema<'static> = Schema(&[Rule::MinItems(2), Rule::MinProperties(2)]);
+    static TABLE: Table = Table::new(&PAIR);
+
+    /// One that has a table, and shows nothing of itself.
+    #[derive(Debug, PartialEq)]
+    enum Several {
+        List(Vec<i64>),
+        Object(BTreeMap<String, i64>),
+    }
+
+    impl Union for Several {
+        const NAME: &'static str = "Several";
+        const VARIANTS: &'static [&'static str] = &["List", "Object"];
+
+        fn read<'de, A: VariantAccess<'de>>(
+            variant: &str,
+            _: A,
+            _: &Context,
+        ) -> Result<Self, A::Error> {
+            Err(A::Error::custom(variant))
+        }
+    }
+
+    impl ByType for Several {
+        fn decode_as<'de, D: Deserializer<'de>>(
+            found: Types,
+            input: D,
+            cx: &Context,
+        ) -> Result<Self, D::Error> {
+            if found == Types::ARRAY {
+                return Decode::decode(input, cx).map(Self::List);
+            }
+            Decode::decode(input, cx).map(Self::Object)
+        }
+
+        fn table() -> Option<&'static Table> {
+            Some(&TABLE)
+        }
+    }
+
+    impl Decode for Several {
+        fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
+            decode_by_type(input, cx)
+        }
+    }
+
+    impl Check for Several {
+        fn check(&self, _: &mut Checker<'_>) {}
+    }
+
+    #[test]
+    fn a_table_is_evaluated_on_what_came_where_the_variant_does_not_show_that() {
+        let object = |names: &[&str]| {
+            Several::Object(names.iter().map(|name| ((*name).to_owned(), 1)).collect())
+        };
+        for (json, sent, received) in [
+            ("[1]", None, Some(Several::List(vec![1]))),
+            ("[1,2]", Some(Several::List(vec![1, 2])), Some(Several::List(vec![1, 2]))),
+            (r#"{"a":1}"#, None, Some(object(&["a"]))),
+            (r#"{"a":1,"b":1}"#, Some(object(&["a", "b"])), Some(object(&["a", "b"]))),
+        ] {
+            let mut input = serde_json::Deserializer::from_str(json);
+            assert_eq!(strict(&mut input).ok(), sent, "{json}");
+            let mut input = serde_json::Deserializer::from_str(json);
+            assert_eq!(tolerant(&mut input).ok(), received, "{json}");
+        }
     }
 
     #[test]

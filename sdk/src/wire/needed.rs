@@ -189,7 +189,7 @@ fn by(schema: SchemaRef<'static>) -> Option<Need> {
 
 #[cfg(test)]
 mod tests {
-    use wechat_bizwifi_rules::{Properties, PropertyOrder, Rule, Schema, SchemaRef};
+    use wechat_bizwifi_rules::{If, Properties, PropertyOrder, Rule, Schema, SchemaRef};
 
     use super::{Need, NeededProperties};
     use crate::wire::object::{Additional, ObjectInfo, tags};
@@ -245,6 +245,88 @@ mod tests {
         let needed = NeededProperties::by(RULES, &INFO).unwrap();
         assert_eq!(needed.of_field(2), Some(("c", Need::Presence)));
         assert_eq!(needed.of_additional("y"), Some(Need::Presence));
+    }
+
+    /// What is asked about the fields, and about `x` and `y` beside them: nothing, whether they are there,
+    /// or what they are.
+    fn asked(rules: &'static [Rule<'static>]) -> String {
+        let Some(asked) = Asked::by(rules, &INFO) else { return "all".to_owned() };
+        let fields = (0..INFO.keys.len()).map(|field| asked.of_field(field).map(|it| it.1));
+        let additional = ["x", "y"].map(|name| asked.of_additional(name));
+        let sign = |question| match question {
+            None => '-',
+            Some(Question::IsThere) => '?',
+            Some(Question::WhatIsIt) => '!',
+        };
+        let signs: String = fields.chain(additional).map(sign).collect();
+        let of_fields: Vec<_> = asked.fields().map(|(index, (name, _))| (index, name)).collect();
+        let keys = INFO.keys.iter().copied().enumerate();
+        let expected: Vec<_> = keys.filter(|key| asked.of_field(key.0).is_some()).collect();
+        assert_eq!(of_fields, expected);
+        if asked.asks_about_additional() { signs } else { signs + " alone" }
+    }
+
+    const fn to(rules: &'static Schema<'static>) -> SchemaRef<'static> {
+        SchemaRef::To(rules)
+    }
+
+    #[test]
+    fn each_rule_asks_what_it_looks_at() {
+        static NEVER: Schema<'static> = Schema(&[Rule::Never]);
+        static HAS_A: Schema<'static> = Schema(&[Rule::Required(&["a"])]);
+        static HAS_X: Schema<'static> = Schema(&[Rule::Required(&["x"])]);
+        static IF: If<'static> =
+            If { condition: to(&HAS_A), then: Some(to(&HAS_X)), otherwise: None };
+        static ELSE: If<'static> =
+            If { condition: to(&HAS_A), then: None, otherwise: Some(to(&HAS_X)) };
+        static OTHERS: Properties<'static> = Properties {
+            named: &[("b", to(&UNIQUE))],
+            patterns: &[],
+            additional: Some(to(&NEVER)),
+        };
+        static ORDER: &[PropertyOrder<'static>] =
+            &[PropertyOrder { first: "a", or_equal: true, second: "x" }];
+        static BOTH: &[Rule<'static>] = &[Rule::MinProperties(1), Rule::Properties(&NAMED)];
+        static RULES: &[(Rule<'static>, &str)] = &[
+            (Rule::UniqueItems, "----- alone"),
+            (Rule::MinProperties(1), "?????"),
+            (Rule::MaxProperties(1), "?????"),
+            (Rule::PropertyNames(to(&NEVER)), "?????"),
+            (Rule::Required(&["b"]), "-?--- alone"),
+            (Rule::Required(&["x"]), "---?-"),
+            (Rule::DependentRequired(&[("a", &["x"])]), "?--?-"),
+            (Rule::DependentSchemas(&[("b", to(&HAS_X))]), "-?-?-"),
+            (Rule::PropertyOrder(ORDER), "!--!-"),
+            (Rule::Properties(&NAMED), "-!--- alone"),
+            (Rule::Properties(&CLOSED), "!-!!!"),
+            (Rule::Properties(&OTHERS), "?!???"),
+            (Rule::AllOf(&[to(&HAS_A), to(&HAS_X)]), "?--?-"),
+            (Rule::AnyOf(&[to(&HAS_A)]), "?---- alone"),
+            (Rule::OneOf(&[to(&HAS_X)]), "---?-"),
+            (Rule::Not(to(&HAS_X)), "---?-"),
+            (Rule::If(&IF), "?--?-"),
+            (Rule::If(&ELSE), "?--?-"),
+            (Rule::Enum(&[]), "all"),
+            (Rule::UnevaluatedItems(to(&NEVER)), "all"),
+            (Rule::UnevaluatedProperties(to(&NEVER)), "all"),
+        ];
+        for (rule, expected) in RULES {
+            assert_eq!(asked(std::slice::from_ref(rule)), *expected, "{rule:?}");
+        }
+        assert_eq!(asked(BOTH), "?!???", "the more that is asked, the more is kept");
+    }
+
+    #[test]
+    fn schemas_within_each_other_are_followed_to_a_depth() {
+        let within = |depth: usize| {
+            let innermost: &Schema = Box::leak(Box::new(Schema(&[Rule::Required(&["a"])])));
+            let outermost = (1..depth).fold(innermost, |inner, _| {
+                let rules = Box::leak(Box::new([Rule::Not(SchemaRef::To(inner))]));
+                Box::leak(Box::new(Schema(rules)))
+            });
+            asked(Box::leak(Box::new([Rule::Not(SchemaRef::To(outermost))])))
+        };
+        assert_eq!([1, 32, 33].map(within), ["?---- alone", "?---- alone", "all"]);
     }
 
     #[test]

@@ -290,7 +290,10 @@ fn facts(base: &CardBaseInfo) -> CardFacts {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+
     use super::*;
+    use crate::failing;
 
     const END: i64 = 1_457_712_000;
 
@@ -367,6 +370,28 @@ mod tests {
         }
         let card: wechat_bizwifi::Card = serde_json::from_str(r#"{"card_type":"CASH"}"#).unwrap();
         assert!(base_info(&card).is_none());
+    }
+
+    #[tokio::test]
+    async fn a_call_is_made_again_where_the_quota_of_a_minute_is_used_up_and_nowhere_else() {
+        let mut again = Vec::new();
+        for _ in 0..4 {
+            again.push(failing::refused(45011).await);
+        }
+        let once = [failing::refused(45009).await, failing::refused(-1).await];
+        tokio::time::pause();
+        let pace = Pace::per_minute(60_000);
+        for (errors, calls, minutes) in
+            [(again, 4, 3), (vec![once[0].clone()], 1, 0), (vec![once[1].clone()], 1, 0)]
+        {
+            let (start, made) = (tokio::time::Instant::now(), Cell::new(0));
+            let call = || {
+                let error = errors[made.replace(made.get() + 1)].clone();
+                async { Err::<(), Error>(error) }
+            };
+            let error = patiently(&pace, call).await.unwrap_err();
+            assert_eq!((made.get(), start.elapsed().as_secs() / 60), (calls, minutes), "{error}");
+        }
     }
 
     #[test]

@@ -349,26 +349,190 @@ fn not_sent(was_sent: bool) -> State {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use wechat_bizwifi::Auth;
 
     use super::*;
+    use crate::failing;
 
     #[test]
     fn each_pause_is_twice_the_one_before() {
         assert_eq!([1, 2, 3].map(pause), [1, 2, 4].map(Duration::from_secs));
     }
 
+    fn request(shop: i64) -> SetCouponPlacement {
+        SetCouponPlacement::builder()
+            .shop_id(shop)
+            .card_id("p1")
+            .card_describe("x")
+            .start_time(1)
+            .end_time(2)
+            .card_quantity(10)
+            .build()
+            .unwrap()
+    }
+
+    fn job(request: &SetCouponPlacement, known: Option<Known>) -> Job<'_> {
+        let key = Key::of("wx1", request);
+        let entry = Entry { key, line: 2, state: State::Sending, unseen: false, code: None };
+        Job { request, entry, known }
+    }
+
     #[tokio::test]
-    async fn a_try_that_reached_nobody_leaves_open_what_came_of_the_one_before() {
-        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let client =
-            Client::builder(Auth::fixed("token")).base_url(format!("http://127.0.0.1:{port}"));
-        let client = client.build().unwrap().with(
-            wechat_bizwifi::CallOptions::new().retry(wechat_bizwifi::retry::RetryPolicy::never()),
-        );
-        let error = client.get_coupon_placement(&GetCouponPlacement::new(1)).await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Connect);
-        assert_eq!(state_after(&error, false), State::Failed);
-        assert_eq!(state_after(&error, true), State::Unknown);
+    async fn a_placement_that_was_not_confirmed_is_known_by_why() {
+        let cut = failing::failed(|reply| reply.always().cut_before_reply()).await;
+        for (error, first, after_another) in [
+            (failing::refused(40007).await, State::Refused, State::Refused),
+            (failing::invalid(), State::Refused, State::Refused),
+            (failing::refused(-1).await, State::Unknown, State::Unknown),
+            (cut, State::Unknown, State::Unknown),
+            (
+                failing::failed(|reply| reply.reply_status(502)).await,
+                State::Unknown,
+                State::Unknown,
+            ),
+            (
+                failing::failed(|reply| reply.always().reply_html()).await,
+                State::Unknown,
+                State::Unknown,
+            ),
+            // What the service has certainly not done leaves open what came of the try before.
+            (failing::refused(45009).await, State::Failed, State::Unknown),
+            (failing::refused(40164).await, State::Failed, State::Unknown),
+            (failing::unreached().await, State::Failed, State::Unknown),
+        ] {
+            let states = [false, true].map(|was_sent| state_after(&error, was_sent));
+            assert_eq!(states, [first, after_another], "{error}");
+            for state in states {
+                let is_refused = matches!(
+                    of_writing(&error, state),
+                    Err(Halt::Row(Outcome { verdict: Verdict::Refused, .. }))
+                );
+                assert_eq!(is_refused, state == State::Refused, "{error}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_was_done_before_and_what_may_have_been_is_known_by_the_last_try() {
+        let (own, other) = (request(1), request(2));
+        for (state, was_sent, done) in [
+            (State::Sending, true, None),
+            (State::Unknown, true, None),
+            (State::Placed, false, Some(Verdict::Placed)),
+            (State::Changed, false, Some(Verdict::Changed)),
+            (State::Refused, false, None),
+            (State::Failed, false, None),
+        ] {
+            let known = |request, is_earlier| {
+                let entry = Entry { state, ..job(request, None).entry };
+                let mut known = Known::of(&entry);
+                known.is_earlier = is_earlier;
+                Some(known)
+            };
+            let facts = |known| {
+                let job = job(&own, known);
+                (job.was_sent(), job.done_before().map(|outcome| outcome.verdict))
+            };
+            assert_eq!(facts(known(&own, false)), (was_sent, done), "{state:?}");
+            assert_eq!(facts(known(&own, true)), (false, None), "an earlier campaign, {state:?}");
+            assert_eq!(facts(known(&other, false)), (false, None), "another row, {state:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn an_error_stops_a_row_or_all_of_them_or_makes_them_wait() {
+        let errors = [
+            (failing::refused(40007).await, "row"),
+            (failing::refused(-1).await, "again"),
+            (failing::failed(|reply| reply.reply_status(502)).await, "again"),
+            (failing::unreached().await, "again, no connection"),
+            (failing::refused(45011).await, "again, paused for 60 s"),
+            (failing::refused(45009).await, "run, Quota"),
+            (failing::refused(40164).await, "run, Stopped"),
+        ];
+        let folder = tempfile::tempdir().unwrap();
+        let journal = Journal::open(&folder.path().join("journal")).unwrap();
+        let client = Client::builder(Auth::fixed("token")).build().unwrap();
+        tokio::time::pause();
+        for (error, expected) in errors {
+            let (pace, stop) = (Pace::per_minute(60_000), Stop::new());
+            let work = work(&client, &journal, (&pace, &stop), None);
+            let done = work.of_reading(&error);
+            let start = tokio::time::Instant::now();
+            pace.pause_over().await;
+            let paused = start.elapsed().as_secs();
+            let (is_stopped, exit) = (stop.is_stopped(), stop.failure().map(|why| why.exit));
+            let done = match done {
+                Ok(ControlFlow::Break(_)) => "done".to_owned(),
+                Ok(ControlFlow::Continue(again)) if again.is_connection => {
+                    "again, no connection".to_owned()
+                }
+                Ok(ControlFlow::Continue(_)) if paused > 0 => {
+                    format!("again, paused for {paused} s")
+                }
+                Ok(ControlFlow::Continue(_)) => "again".to_owned(),
+                Err(Halt::Row(outcome)) => {
+                    assert_eq!(outcome.verdict, Verdict::Refused);
+                    "row".to_owned()
+                }
+                Err(Halt::Run(by, outcome)) => {
+                    assert_eq!((outcome.verdict, exit), (Verdict::Failed, Some(by)));
+                    format!("run, {by:?}")
+                }
+            };
+            assert_eq!(done, expected, "{error}");
+            assert_eq!(is_stopped, expected.starts_with("run"), "{error}");
+        }
+    }
+
+    #[tokio::test]
+    async fn no_more_placements_are_replaced_than_the_limit_allows() {
+        let folder = tempfile::tempdir().unwrap();
+        let journal = Journal::open(&folder.path().join("journal")).unwrap();
+        let client = Client::builder(Auth::fixed("token")).build().unwrap();
+        let (pace, stop) = (Pace::per_minute(60_000), Stop::new());
+        let work = work(&client, &journal, (&pace, &stop), Some(2));
+        let (request, sent) = (request(1), Entry { line: 2, ..job(&request(1), None).entry });
+        let (fresh, sent) = (job(&request, None), job(&request, Some(Known::of(&sent))));
+        for (job, to, is_allowed) in [
+            (&fresh, State::Placed, true),
+            (&fresh, State::Changed, true),
+            (&sent, State::Changed, true),
+            (&fresh, State::Changed, true),
+            (&fresh, State::Changed, false),
+            (&fresh, State::Placed, true),
+        ] {
+            let allowed = work.allow(job, None, to);
+            assert_eq!(allowed.is_ok(), is_allowed);
+            if let Err(halt) = allowed {
+                let Halt::Run(Exit::Stopped, outcome) = halt else { panic!("it ends the run") };
+                let reason = "more than 2 placements would be replaced (--max-changes)";
+                assert_eq!(outcome, Outcome::new(Verdict::Failed, reason));
+            }
+        }
+    }
+
+    fn work<'w>(
+        client: &Client,
+        journal: &'w Journal,
+        (pace, stop): (&'w Pace, &'w Stop),
+        max_changes: Option<u64>,
+    ) -> Work<'w> {
+        static ACCOUNT: LazyLock<Account> = LazyLock::new(Account::default);
+        Work {
+            client: client.clone(),
+            account_name: "wx1",
+            account: &ACCOUNT,
+            pace,
+            calls: Semaphore::new(1),
+            journal,
+            stop,
+            plan: None,
+            max_changes,
+            changes: AtomicU64::new(0),
+            now: 0,
+        }
     }
 }

@@ -232,6 +232,17 @@ mod tests {
     }
 
     #[test]
+    fn a_quarter_of_the_slots_stays_free() {
+        let mut map = BoundedMap::default();
+        for (keys, slots) in [(192, 256), (193, 512), (384, 512), (385, 1024)] {
+            for key in map.len()..keys {
+                map.insert(key, [1, 0]).unwrap();
+            }
+            assert_eq!((map.len(), map.size), (keys, slots));
+        }
+    }
+
+    #[test]
     fn keys_that_meet_in_one_slot_are_told_apart() {
         let mut map = BoundedMap::default();
         // The inverse of the multiplier: these keys begin at the last slot, and go on at the first.

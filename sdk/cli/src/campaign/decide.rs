@@ -80,6 +80,7 @@ fn difference<T: Copy + PartialEq>(
 
 #[cfg(test)]
 mod tests {
+    use super::super::journal::Entry;
     use super::*;
 
     fn request(end: i64) -> SetCouponPlacement {
@@ -117,6 +118,33 @@ mod tests {
     fn a_stock_that_was_placed_otherwise_is_placed_anew_although_it_cannot_be_read() {
         let change = Decision::Change { what: "card_quantity: ? -> 10".to_owned(), unseen: true };
         assert_eq!(decide(&request(2), Some(&same()), false), change);
+    }
+
+    #[test]
+    fn the_stock_is_certain_by_the_last_try_in_the_store() {
+        let (own, other) = (Key::of("wx1", &request(2)), Key::of("wx1", &request(3)));
+        assert!(is_certain(None, &own), "nothing was placed from here");
+        for (state, seen, unseen) in [
+            (State::Placed, true, true),
+            (State::Changed, true, true),
+            (State::Sending, true, false),
+            (State::Unknown, true, false),
+            (State::Refused, false, false),
+            (State::Failed, false, false),
+        ] {
+            for (is_unseen, expected) in [(false, seen), (true, unseen)] {
+                let entry = |key: &Key| Entry {
+                    key: key.clone(),
+                    line: 2,
+                    state,
+                    unseen: is_unseen,
+                    code: None,
+                };
+                let [known, foreign] = [&own, &other].map(|key| Known::of(&entry(key)));
+                assert_eq!(is_certain(Some(&known), &own), expected, "{known:?}");
+                assert!(!is_certain(Some(&foreign), &own), "{foreign:?}");
+            }
+        }
     }
 
     #[test]

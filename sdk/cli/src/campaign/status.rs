@@ -138,8 +138,24 @@ mod tests {
     fn days_end_yesterday_as_china_counts_them() {
         // 2026-11-30T23:00 in London is the next day in China.
         let now = "2026-11-30T23:00:00Z".parse::<Timestamp>().unwrap().as_second();
-        let days = Days::until_yesterday(now, 7).unwrap();
-        assert_eq!(days.to_string(), "2026-11-24..2026-11-30");
+        for (days, expected) in [
+            (0, "2026-11-30..2026-11-30"),
+            (1, "2026-11-30..2026-11-30"),
+            (2, "2026-11-29..2026-11-30"),
+            (7, "2026-11-24..2026-11-30"),
+        ] {
+            assert_eq!(Days::until_yesterday(now, days).unwrap().to_string(), expected);
+        }
+        assert!(Days::until_yesterday(i64::MAX, 1).is_err());
+    }
+
+    #[test]
+    fn days_are_added_up_and_what_a_day_leaves_out_is_nothing() {
+        let days = r#"[{"shop_id":"1","statis_time":1,"total_user":1,"new_fans":3},
+                       {"shop_id":"1","statis_time":2,"total_user":4,"wxconnect_user":5,"new_fans":6}]"#;
+        let days: Vec<DailyStatistics> = serde_json::from_str(days).unwrap();
+        let sum = days.iter().fold(Guests::default(), and_a_day);
+        assert_eq!(sum, Guests { total_user: 5, wxconnect_user: 5, new_fans: 9 });
     }
 
     #[test]
@@ -165,7 +181,14 @@ mod tests {
         assert_eq!(verdict(request("p1"), Some(&placed(0))), Verdict::InEffect);
         assert_eq!(verdict(request("p1"), Some(&placed(2))), Verdict::NotInEffect);
         assert_eq!(verdict(Wish::Leave, Some(&placed(0))), Verdict::InEffect);
-        let detail = compared(&row(Wish::Leave), Some(&placed(2))).detail;
-        assert_eq!(detail, "p1, x, until 1970-01-01T08:00:02+08:00, has ended");
+        let end = "until 1970-01-01T08:00:02+08:00";
+        for (status, expected) in [
+            (0, format!("p1, x, {end}")),
+            (1, format!("p1, x, {end}, has not begun")),
+            (2, format!("p1, x, {end}, has ended")),
+            (9, format!("p1, x, {end}, status 9")),
+        ] {
+            assert_eq!(compared(&row(Wish::Leave), Some(&placed(status))).detail, expected);
+        }
     }
 }

@@ -193,7 +193,67 @@ async fn usable(client: &Client) -> Result<(u32, u32), Error> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Health;
     use super::*;
+    use crate::failing;
+
+    /// How the first four checks ended, and what helps against what failed.
+    fn told(shops: &Result<i64, Error>) -> (String, String) {
+        let findings = access(shops);
+        assert_eq!(findings.iter().map(|it| it.check).collect::<Vec<_>>(), CHECKS[..4]);
+        let marks = findings.iter().map(|finding| match finding.health {
+            Health::Ok => '+',
+            Health::Fail => 'x',
+            Health::Skipped => '-',
+        });
+        let helps: Vec<&str> = findings.iter().map(|finding| finding.help.as_str()).collect();
+        (marks.collect(), helps.concat())
+    }
+
+    #[tokio::test]
+    async fn the_first_call_says_how_far_the_account_gets_and_what_helps() {
+        let platform = "on the official accounts platform (mp.weixin.qq.com";
+        let secret = format!(
+            "compare AppID and AppSecret with those {platform}, development, basic configuration)"
+        );
+        let verified = "the account has no permission for the Wi-Fi endpoints: it must be a \
+                        verified service account with the plug-in \"WeChat Wi-Fi\"";
+        let again = "try again; if it stays, look at proxy and gateway";
+        let quota = "a quota is used up: try again later";
+        for (code, marks, help) in [
+            (40001, "x---", &*secret),
+            (40013, "x---", &secret),
+            (40125, "x---", &secret),
+            (40243, "x---", &secret),
+            (41002, "x---", &secret),
+            (41004, "x---", &secret),
+            (89501, "x---", again),
+            (
+                40164,
+                "+x--",
+                "add 127.0.0.1 to the IP white list of the account (mp.weixin.qq.com, \
+                 development, basic configuration)",
+            ),
+            (9_002_006, "++x-", &format!("activate the plug-in \"WeChat Wi-Fi\" {platform})")),
+            (48001, "++x-", verified),
+            (45009, "+++x", quota),
+            (45011, "+++x", quota),
+            (-1, "+++x", again),
+            (40007, "+++x", again),
+        ] {
+            let error = failing::refused(code).await;
+            assert_eq!(told(&Err(error)), (marks.to_owned(), help.to_owned()), "{code}");
+        }
+        let unreached = Err(failing::unreached().await);
+        assert_eq!(told(&unreached), ("+++x".to_owned(), again.to_owned()));
+        let none = "stores can no longer be added through the store plug-in since 2024-07-05: ask \
+                    WeChat's support about the store mini program";
+        assert_eq!(told(&Ok(0)), ("+++x".to_owned(), none.to_owned()));
+        for (count, detail) in [(1, "1 store"), (2, "2 stores")] {
+            assert_eq!(told(&Ok(count)), ("++++".to_owned(), String::new()));
+            assert_eq!(access(&Ok(count))[3].detail, detail);
+        }
+    }
 
     #[test]
     fn the_address_to_list_is_taken_from_the_message() {

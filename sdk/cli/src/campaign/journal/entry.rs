@@ -89,7 +89,7 @@ const STATES: [State; 6] =
 
 impl Known {
     /// What a step says of its store.
-    pub(super) fn of(Entry { key, state, unseen, .. }: &Entry) -> Self {
+    pub(in crate::campaign) fn of(Entry { key, state, unseen, .. }: &Entry) -> Self {
         let request = hash(&key.request);
         Self { request, state: *state, unseen: *unseen, is_earlier: false }
     }

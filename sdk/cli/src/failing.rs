@@ -1,0 +1,34 @@
+//! Errors as calls fail with them, for tests.
+
+use wechat_bizwifi::retry::RetryPolicy;
+use wechat_bizwifi::testing::{Endpoint, FaultBuilder, TestServer};
+use wechat_bizwifi::{Auth, CallOptions, Client, Error, GetCouponPlacement, SetCouponPlacement};
+
+/// What a call fails with whose reply is this one.
+pub(crate) async fn failed(reply: impl FnOnce(FaultBuilder<'_>)) -> Error {
+    let server = TestServer::start().await.unwrap();
+    reply(server.fault(Endpoint::GET_COUPON_PLACEMENT));
+    call(&server.client_builder().build().unwrap()).await
+}
+
+/// What a call fails with that is refused with this code.
+pub(crate) async fn refused(code: i64) -> Error {
+    failed(|reply| reply.always().reply_code(code)).await
+}
+
+/// What a call fails with that reaches nobody.
+pub(crate) async fn unreached() -> Error {
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let url = format!("http://127.0.0.1:{port}");
+    call(&Client::builder(Auth::fixed("token")).base_url(url).build().unwrap()).await
+}
+
+/// What a call fails with whose request breaks a rule.
+pub(crate) fn invalid() -> Error {
+    SetCouponPlacement::builder().build().unwrap_err().into()
+}
+
+async fn call(client: &Client) -> Error {
+    let client = client.with(CallOptions::new().retry(RetryPolicy::never()));
+    client.get_coupon_placement(&GetCouponPlacement::new(1)).await.unwrap_err()
+}
