@@ -196,6 +196,45 @@ impl Deadline {
 }
 
 #[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seconds(count: u64) -> Duration {
+        Duration::from_secs(count)
+    }
+
+    #[test]
+    fn a_deadline_says_what_is_left_and_what_still_fits() {
+        let now = Instant::now();
+        let end = Deadline::after(now, seconds(10));
+        for (passed, left, fits, capped) in
+            [(0, 10, true, 5), (4, 6, true, 5), (5, 5, false, 5), (9, 1, false, 1), (10, 0, false, 0)]
+        {
+            let at = now + seconds(passed);
+            assert_eq!(end.left(at), Some(seconds(left)), "{passed}");
+            assert_eq!(end.allows(at, seconds(5)), fits, "{passed}");
+            assert_eq!(end.cap(at, seconds(5)), seconds(capped), "{passed}");
+        }
+        assert_eq!(end.left(now + seconds(11)), Some(Duration::ZERO));
+        let never = Deadline::after(now, Duration::MAX);
+        assert_eq!((never.left(now), never.allows(now, Duration::MAX)), (None, true));
+        assert_eq!(never.cap(now, seconds(5)), seconds(5));
+    }
+
+    #[test]
+    fn a_limit_is_over_at_its_end_and_never_without_one() {
+        let clock = manual::ManualClock::new();
+        let time = clock.time();
+        let limit = |limit| TimeLimit { time: &time, end: Deadline::after(time.now(), limit) };
+        let (ten, none) = (limit(seconds(10)), limit(Duration::MAX));
+        for (passed, is_over) in [(0, false), (9, false), (1, true), (1, true)] {
+            clock.advance(seconds(passed));
+            assert_eq!((ten.is_over(), none.is_over()), (is_over, false));
+        }
+    }
+}
+
+#[cfg(test)]
 pub(crate) mod manual {
     //! A clock that stands still until the test moves it.
 

@@ -114,3 +114,44 @@ impl Settings {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    fn told(settings: &Settings) -> (Duration, Duration, Option<bool>, String) {
+        let retry = format!("{:?}", settings.retry);
+        (settings.timeout, settings.attempt_timeout, settings.idempotent, retry)
+    }
+
+    #[test]
+    fn what_a_call_does_not_set_stays_as_the_client_has_it() {
+        let policy = |policy: RetryPolicy| format!("{policy:?}");
+        let client = Settings::default();
+        let default = (30 * SECOND, 10 * SECOND, None, policy(RetryPolicy::new()));
+        assert_eq!(told(&client), default);
+        assert_eq!(told(&client.with(CallOptions::new())), default);
+        let all = CallOptions::new()
+            .timeout(3 * SECOND)
+            .attempt_timeout(2 * SECOND)
+            .idempotent(false)
+            .retry(RetryPolicy::never());
+        let set = client.with(all);
+        let expected = (3 * SECOND, 2 * SECOND, Some(false), policy(RetryPolicy::never()));
+        assert_eq!(told(&set), expected);
+        assert_eq!(told(&set.with(CallOptions::new())), expected);
+        assert_eq!(set.with(CallOptions::new().idempotent(true)).idempotent, Some(true));
+    }
+
+    #[test]
+    fn a_token_fetch_has_its_time_however_little_a_call_has() {
+        for (given, expected) in [([1, 1], [30, 2]), ([30, 2], [30, 2]), ([60, 20], [60, 20])] {
+            let [timeout, attempt_timeout] = given.map(Duration::from_secs);
+            let settings = Settings { timeout, attempt_timeout, ..Settings::default() };
+            let fetch = settings.for_tokens();
+            assert_eq!([fetch.timeout, fetch.attempt_timeout], expected.map(Duration::from_secs));
+        }
+    }
+}

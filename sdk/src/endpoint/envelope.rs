@@ -372,6 +372,19 @@ mod tests {
     }
 
     #[test]
+    fn control_characters_are_escaped_within_strings_alone() {
+        for (body, clean) in [
+            ("{\"a b\" : \"c\"}", "{\"a b\" : \"c\"}"),
+            ("{\n\t\"a\": \" \u{1}\n\u{1f} \"\r}", "{\n\t\"a\": \" \\u0001\\u000a\\u001f \"\r}"),
+            ("\"\\\"\u{1}\"\u{1}", "\"\\\"\\u0001\"\u{1}"),
+            ("\"\\\u{1}\"", "\"\\\u{1}\""),
+            ("\"\\\\\u{1}\"", "\"\\\\\\u0001\""),
+        ] {
+            assert_eq!(with_control_characters_escaped(body), clean);
+        }
+    }
+
+    #[test]
     fn a_raw_control_character_reads_as_itself() {
         let mut text = None::<String>;
         let read = decode_reply(b"{\"data\":\"a\nb\\\\\x01\"}", &ENVELOPE, &mut text);

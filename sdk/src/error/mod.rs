@@ -209,6 +209,35 @@ mod tests {
     use crate::wire::Invalid;
 
     #[test]
+    fn an_error_says_its_operation_and_how_often_that_was_tried_if_it_was_more_than_once() {
+        let error = Error::new(ErrorKind::Connect, "refused");
+        assert_eq!((error.attempts(), &*error.to_string()), (0, "refused"));
+        for (attempts, said) in
+            [(0, "get: refused"), (1, "get: refused"), (2, "get: refused (2 attempts)")]
+        {
+            let error = error.clone().during("get", attempts, false);
+            assert_eq!((error.attempts(), &*error.to_string()), (attempts, said));
+        }
+        for (before, sent) in [(false, false), (false, true), (true, false)] {
+            let error = if before { error.clone().sent() } else { error.clone() };
+            assert_eq!(error.during("get", 1, sent).may_have_been_sent(), before || sent);
+        }
+    }
+
+    #[test]
+    fn a_call_whose_token_was_refused_has_that_code_unless_its_error_has_one() {
+        let refused = |code: i64| {
+            let refusal = Refusal { code: code.into(), class: CodeClass::Other, rid: None };
+            Error::new(ErrorKind::Auth, "no").refused(refusal)
+        };
+        let code = |error: Error| error.code().map(ReturnCode::value);
+        let bare = Error::new(ErrorKind::Connect, "refused");
+        assert_eq!(code(bare.clone().after_refusal(&refused(40001))), Some(40001));
+        assert_eq!(code(refused(40164).after_refusal(&refused(40001))), Some(40164));
+        assert_eq!(code(bare.clone().after_refusal(&bare)), None);
+    }
+
+    #[test]
     fn an_error_is_one_pointer_and_can_be_sent_between_threads() {
         fn shared<T: Send + Sync + UnwindSafe + RefUnwindSafe + 'static>() -> usize {
             size_of::<T>()

@@ -78,6 +78,7 @@ mod tests {
 
     use super::*;
     use crate::endpoint::{Method, Operation};
+    use crate::error::Refusal;
 
     const CALL: &Operation = &Operation::new("call", Method::Post, "/c");
 
@@ -113,6 +114,32 @@ mod tests {
         let (kind, retryable, text) = checked(200, "\x1F\u{8}").unwrap();
         assert_eq!((kind, retryable), (ErrorKind::Decode, false));
         assert!(text.starts_with("the reply is compressed"), "{text}");
+    }
+
+    #[test]
+    fn a_refusal_with_a_status_may_pass_by_itself_where_its_code_is_not_documented() {
+        let refused = |class, retryable| {
+            let refusal = Refusal { code: 7.into(), class, rid: None };
+            Error::new(ErrorKind::Api, "no").refused(refusal).retryable(retryable).sent()
+        };
+        let (other, known) = (CodeClass::Other, CodeClass::NotFound);
+        for (status, class, retryable, expected) in [
+            (200, other, false, false),
+            (200, other, true, true),
+            (404, other, false, false),
+            (502, other, false, true),
+            (502, known, false, false),
+            (502, known, true, true),
+            (404, known, true, true),
+        ] {
+            let wait = Some(std::time::Duration::from_secs(3));
+            let reply = Incoming { retry_after: wait, ..incoming(status, "{}") };
+            let error = completed(refused(class, retryable), &reply);
+            assert_eq!(error.is_retryable(), expected, "{status} {class:?} {retryable}");
+            let head = (error.status(), error.retry_after());
+            let expected = if status == 200 { (None, None) } else { (Some(status), wait) };
+            assert_eq!(head, expected);
+        }
     }
 
     #[test]

@@ -136,6 +136,7 @@ mod tests {
         assert!(forced.take(start));
         assert!(!forced.take(start + seconds(29)));
         assert!(forced.take(start + seconds(30)));
+        assert!(!forced.take(start + seconds(30)), "it counts from the last one");
         let day = (0..86_400).filter(|at| forced.take(start + seconds(31 + at))).count();
         assert_eq!(day, 18 + 2, "the first two leave the window in the last minute");
     }

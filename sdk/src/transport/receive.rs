@@ -119,6 +119,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn statuses_from_200_to_299_leave_it_to_the_body() {
+        let statuses = [100, 199, 200, 204, 299, 300, 404, 500].map(is_success);
+        assert_eq!(statuses, [false, false, true, true, true, false, false, false]);
+    }
+
+    #[test]
     fn a_wait_is_so_many_seconds_or_until_a_moment_of_the_senders_clock() {
         let wait = |after: &'static str, date: &'static str| {
             let mut headers = HeaderMap::new();

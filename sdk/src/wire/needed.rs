@@ -224,46 +224,22 @@ mod tests {
         assert_eq!(needed.of_additional("y"), None);
     }
 
-    #[test]
-    fn additional_properties_are_kept_only_where_rules_need_them() {
-        static RULES: &[Rule<'static>] = &[Rule::Properties(&CLOSED)];
-        static ORDER: &[PropertyOrder<'static>] =
-            &[PropertyOrder { first: "a", or_equal: true, second: "x" }];
-        static IN_ORDER: &[Rule<'static>] = &[Rule::PropertyOrder(ORDER)];
-        let needed = NeededProperties::by(RULES, &INFO).unwrap();
-        assert_eq!(needed.of_field(0), Some(("a", Need::Value)));
-        assert_eq!(needed.of_field(1), None);
-        assert_eq!(needed.of_additional("y"), Some(Need::Value));
-        let needed = NeededProperties::by(IN_ORDER, &INFO).unwrap();
-        assert_eq!(needed.of_additional("x"), Some(Need::Value));
-        assert!(needed.needs_additional());
-    }
-
-    #[test]
-    fn rules_that_count_need_every_name() {
-        static RULES: &[Rule<'static>] = &[Rule::MinProperties(1)];
-        let needed = NeededProperties::by(RULES, &INFO).unwrap();
-        assert_eq!(needed.of_field(2), Some(("c", Need::Presence)));
-        assert_eq!(needed.of_additional("y"), Some(Need::Presence));
-    }
-
-    /// What is asked about the fields, and about `x` and `y` beside them: nothing, whether they are there,
-    /// or what they are.
-    fn asked(rules: &'static [Rule<'static>]) -> String {
-        let Some(asked) = Asked::by(rules, &INFO) else { return "all".to_owned() };
-        let fields = (0..INFO.keys.len()).map(|field| asked.of_field(field).map(|it| it.1));
-        let additional = ["x", "y"].map(|name| asked.of_additional(name));
-        let sign = |question| match question {
+    /// What is needed of the fields, and of `x` and `y` beside them: nothing, their presence, or their values.
+    fn needed(rules: &'static [Rule<'static>]) -> String {
+        let Some(needed) = NeededProperties::by(rules, &INFO) else { return "all".to_owned() };
+        let fields = (0..INFO.keys.len()).map(|field| needed.of_field(field).map(|it| it.1));
+        let additional = ["x", "y"].map(|name| needed.of_additional(name));
+        let sign = |need| match need {
             None => '-',
-            Some(Question::IsThere) => '?',
-            Some(Question::WhatIsIt) => '!',
+            Some(Need::Presence) => '?',
+            Some(Need::Value) => '!',
         };
         let signs: String = fields.chain(additional).map(sign).collect();
-        let of_fields: Vec<_> = asked.fields().map(|(index, (name, _))| (index, name)).collect();
+        let of_fields: Vec<_> = needed.fields().map(|(index, (name, _))| (index, name)).collect();
         let keys = INFO.keys.iter().copied().enumerate();
-        let expected: Vec<_> = keys.filter(|key| asked.of_field(key.0).is_some()).collect();
+        let expected: Vec<_> = keys.filter(|key| needed.of_field(key.0).is_some()).collect();
         assert_eq!(of_fields, expected);
-        if asked.asks_about_additional() { signs } else { signs + " alone" }
+        if needed.needs_additional() { signs } else { signs + " alone" }
     }
 
     const fn to(rules: &'static Schema<'static>) -> SchemaRef<'static> {
@@ -271,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn each_rule_asks_what_it_looks_at() {
+    fn each_rule_needs_what_it_looks_at() {
         static NEVER: Schema<'static> = Schema(&[Rule::Never]);
         static HAS_A: Schema<'static> = Schema(&[Rule::Required(&["a"])]);
         static HAS_X: Schema<'static> = Schema(&[Rule::Required(&["x"])]);
@@ -311,9 +287,9 @@ mod tests {
             (Rule::UnevaluatedProperties(to(&NEVER)), "all"),
         ];
         for (rule, expected) in RULES {
-            assert_eq!(asked(std::slice::from_ref(rule)), *expected, "{rule:?}");
+            assert_eq!(needed(std::slice::from_ref(rule)), *expected, "{rule:?}");
         }
-        assert_eq!(asked(BOTH), "?!???", "the more that is asked, the more is kept");
+        assert_eq!(needed(BOTH), "?!???", "a value is more than presence");
     }
 
     #[test]
@@ -324,7 +300,7 @@ mod tests {
                 let rules = Box::leak(Box::new([Rule::Not(SchemaRef::To(inner))]));
                 Box::leak(Box::new(Schema(rules)))
             });
-            asked(Box::leak(Box::new([Rule::Not(SchemaRef::To(outermost))])))
+            needed(Box::leak(Box::new([Rule::Not(SchemaRef::To(outermost))])))
         };
         assert_eq!([1, 32, 33].map(within), ["?---- alone", "?---- alone", "all"]);
     }

@@ -116,6 +116,7 @@ mod tests {
             said(json!({ "a": { "b\u{0}": 1 } })),
             format!("/a/b\0 has a name that holds the control character U+0000, {why}")
         );
+        assert!(said(json!(["a\u{2}\u{1}"])).contains("U+0002"), "the first one is named");
         let broken = check_plain(br#"["\u0001""#).unwrap_err().to_string();
         assert!(
             broken.contains("holds a control character at a place that cannot be told: EOF"),
