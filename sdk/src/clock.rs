@@ -207,9 +207,13 @@ mod tests {
     fn a_deadline_says_what_is_left_and_what_still_fits() {
         let now = Instant::now();
         let end = Deadline::after(now, seconds(10));
-        for (passed, left, fits, capped) in
-            [(0, 10, true, 5), (4, 6, true, 5), (5, 5, false, 5), (9, 1, false, 1), (10, 0, false, 0)]
-        {
+        for (passed, left, fits, capped) in [
+            (0, 10, true, 5),
+            (4, 6, true, 5),
+            (5, 5, false, 5),
+            (9, 1, false, 1),
+            (10, 0, false, 0),
+        ] {
             let at = now + seconds(passed);
             assert_eq!(end.left(at), Some(seconds(left)), "{passed}");
             assert_eq!(end.allows(at, seconds(5)), fits, "{passed}");

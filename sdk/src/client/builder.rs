@@ -238,7 +238,10 @@ mod tests {
     fn a_client_has_the_documented_times_and_limits_unless_it_is_given_others() {
         let ClientBuilder { base_url, http, sharing, .. } = Client::builder(Auth::fixed("T1"));
         assert_eq!(base_url, "https://api.weixin.qq.com");
-        assert_eq!((http.connect_timeout, http.reply_limit), (Duration::from_millis(3100), 8 << 20));
+        assert_eq!(
+            (http.connect_timeout, http.reply_limit),
+            (Duration::from_millis(3100), 8 << 20)
+        );
         assert_eq!((sharing.has_store(), sharing.processes), (false, 16));
     }
 
