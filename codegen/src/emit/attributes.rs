@@ -10,7 +10,7 @@ use syn::{Attribute, parse_quote};
 
 use crate::plan::Traits;
 
-/// The attributes of what a macro makes, which derives what it should by itself.
+/// The attributes of an item that a macro makes. The macro adds the derives itself.
 pub(super) fn marks(is_deprecated: bool) -> Vec<String> {
     is_deprecated.then(|| "#[deprecated]".to_owned()).into_iter().collect_vec()
 }
@@ -19,9 +19,9 @@ pub(super) fn deprecated(is: bool) -> Option<Attribute> {
     is.then(|| parse_quote!(#[deprecated]))
 }
 
-/// The derives of a type, and some more.
-pub(super) fn derives(traits: Traits, more: &[&str]) -> Attribute {
-    derive(derived(traits, more).into_iter())
+/// An attribute that derives the traits of a type, and additional ones.
+pub(super) fn derives(traits: Traits, additional: &[&str]) -> Attribute {
+    derive(derived(traits, additional).into_iter())
 }
 
 /// An attribute that derives traits.
@@ -30,7 +30,7 @@ pub(super) fn derive<'a>(names: impl Iterator<Item = &'a str>) -> Attribute {
     parse_quote!(#[derive(#(#names),*)])
 }
 
-pub(super) fn derived<'a>(traits: Traits, more: &[&'a str]) -> Vec<&'a str> {
+pub(super) fn derived<'a>(traits: Traits, additional: &[&'a str]) -> Vec<&'a str> {
     let all = [
         ("Clone", true),
         ("Copy", traits.copy),
@@ -40,5 +40,5 @@ pub(super) fn derived<'a>(traits: Traits, more: &[&'a str]) -> Vec<&'a str> {
         ("Hash", traits.hash),
     ];
     let names = all.iter().filter(|(_, has)| *has).map(|(name, _)| *name);
-    names.chain(more.iter().copied()).collect_vec()
+    names.chain(additional.iter().copied()).collect_vec()
 }

@@ -1,4 +1,4 @@
-//! Operations: what the runtime needs to know of each, and the client's methods.
+//! Emits what the runtime needs to know of each operation, and the client's methods.
 //!
 //! ```text
 //! { "operationId": "getShop", "method": "POST", "path": "/shop/get", .. }
@@ -48,7 +48,7 @@ fn facts(plan: &Plan<'_>, operation: &Operation, style: &Style) -> TokenStream {
         Reply::Property { name, .. } => quote! { Property(#name) },
     };
     let codes = (!plan.model.codes.is_empty()).then(|| match style.calls {
-        // The runtime knows where the codes of its own API are in Chinese.
+        // A table of the runtime's own API has Chinese texts, which most programs do not need.
         Calls::Inherent => quote! { .return_codes(RETURN_CODES.in_english()) },
         Calls::Trait(_) => quote! { .return_codes(RETURN_CODES) },
     });
@@ -110,8 +110,8 @@ fn inherent(plan: &Plan<'_>, operations: &[&Operation], style: &Style) -> Vec<Ch
             }
         }
     });
-    let waiting = operations.iter().map(|operation| -> syn::ImplItem {
-        let text = waiting_docs(operation, style);
+    let blocking = operations.iter().map(|operation| -> syn::ImplItem {
+        let text = blocking_docs(operation, style);
         let Call { attributes, name, request, reply } = &Call::new(plan, operation, &text);
         parse_quote! {
             #(#attributes)*
@@ -125,16 +125,16 @@ fn inherent(plan: &Plan<'_>, operations: &[&Operation], style: &Style) -> Vec<Ch
         calls.map(move |(operation, call)| call.inherent(operation, &pages, style))
     };
     let asynchronous = asynchronous.chain(items(quote! { #runtime::Pages }));
-    let waiting = waiting.chain(items(quote! { #runtime::blocking::Pages }));
+    let blocking = blocking.chain(items(quote! { #runtime::blocking::Pages }));
     let asynchronous: Item = parse_quote! { impl #runtime::Client { #(#asynchronous)* } };
-    let waiting: Item = parse_quote! {
+    let blocking: Item = parse_quote! {
         #[cfg(feature = "blocking")]
-        impl #runtime::blocking::Client { #(#waiting)* }
+        impl #runtime::blocking::Client { #(#blocking)* }
     };
-    vec![Chunk::item(asynchronous), Chunk::item(waiting)]
+    vec![Chunk::item(asynchronous), Chunk::item(blocking)]
 }
 
-/// Another crate's client gets its methods from a trait.
+/// The trait that adds the methods to another crate's client.
 fn extension(
     plan: &Plan<'_>,
     operations: &[&Operation],
@@ -166,14 +166,14 @@ fn extension(
     let items =
         |operation: &&Operation| Some(ItemsCall::of(plan, operation)?.line(operation, style));
     let items = operations.iter().filter_map(items).collect_vec();
-    // Of two lists with documentation, a macro has to be told where the second begins.
+    // This line tells the macro that methods which yield items follow.
     let pages = Line { text: "pages;".to_owned(), ..Line::default() };
     let pages = (!items.is_empty()).then_some(pages);
     let methods = operations.iter().map(method).chain(pages).chain(items).collect_vec();
     vec![Chunk::Table(Table::item("calls", head, methods))]
 }
 
-/// What the methods of an operation have in common.
+/// What the asynchronous and the blocking method of an operation have in common.
 struct Call {
     attributes: Vec<syn::Attribute>,
     name: syn::Ident,
@@ -197,7 +197,7 @@ impl Call {
 fn method_docs(plan: &Plan<'_>, operation: &Operation, example: &str, style: &Style) -> String {
     let mut text = format!("{}\n\n{}", docs::operation(operation), docs::source(operation));
     text.push_str(if operation.idempotent {
-        " The call may be repeated, and is, where repeating it can help."
+        " The call is idempotent: it is repeated where that can help."
     } else {
         " The call is not repeated once it may have reached the service."
     });
@@ -212,9 +212,9 @@ fn method_docs(plan: &Plan<'_>, operation: &Operation, example: &str, style: &St
     text
 }
 
-fn waiting_docs(operation: &Operation, style: &Style) -> String {
+fn blocking_docs(operation: &Operation, style: &Style) -> String {
     format!(
-        "{}\n\nThe same as {}, which has the details, waiting for the reply.\n\n\
+        "{}\n\nWaits for the reply; {} has the details.\n\n\
          # Errors\n\nAs [every call]({}).",
         docs::described(&operation.docs.summary),
         docs::method_link(operation, style),
@@ -226,7 +226,7 @@ fn errors_page(style: &Style) -> String {
     format!("{}::guide::errors", type_text(&style.runtime))
 }
 
-/// Which call a request is for, with a link to it.
+/// A sentence that says which call a request is for, with a link to it.
 pub(super) fn request_of(operation: &Operation, style: &Style) -> String {
     let call = if operation.internal {
         format!("the operation `{}`", operation.id)
@@ -239,7 +239,7 @@ pub(super) fn request_of(operation: &Operation, style: &Style) -> String {
     }
 }
 
-/// Which calls a type is the reply of, with links to them.
+/// A sentence that says which calls return a type, with links to them.
 pub(super) fn reply_of(plan: &Plan<'_>, id: TypeId, style: &Style) -> Option<String> {
     let answers = |operation: &&Operation| match &operation.reply {
         Reply::Nothing => false,
@@ -257,8 +257,8 @@ fn known_error(code: &ReturnCode) -> String {
     docs::item(&format!("{}{name}: {}", code.code, code.in_both_languages()))
 }
 
-/// An example that the documentation's own makes, compiled as a doc test. Empty, if it is not
-/// made of scalars alone.
+/// An example made of the first documented request, and compiled as a doc test; empty if the
+/// request has other values than scalars.
 fn example(plan: &Plan<'_>, operation: &Operation, style: &Style) -> String {
     if operation.docs.example.is_empty() {
         return String::new();
@@ -302,8 +302,8 @@ fn setters(plan: &Plan<'_>, operation: &Operation) -> Vec<String> {
     operation.docs.example.iter().filter_map(setter).collect_vec()
 }
 
-/// A scalar as an argument. Names for numbers are made of any type of whole numbers, so that one that
-/// no `i32` holds has to say of which type it is.
+/// A scalar as an argument. A newtype of an integer is made from any integer type, so a literal
+/// that does not fit into `i32`, the default, needs a suffix.
 pub(super) fn argument(plan: &Plan<'_>, ty: &TypeExpr, value: &Literal) -> String {
     let text = docs::literal(value);
     let Literal::Number(number) = value else { return text };

@@ -1,4 +1,4 @@
-//! The table of return codes, and a constant for those that have a name.
+//! Emits the table of return codes, and a constant for each code that has a name.
 //!
 //! ```text
 //! { "code": 40001, "name": "BAD_TOKEN", "class": "token", "meaning": "The token is invalid." }
@@ -16,7 +16,7 @@ use crate::schema::ReturnCode;
 
 /// The table, sorted by code, and the constants.
 pub(super) fn return_codes(codes: &[ReturnCode], style: &Style) -> Vec<Chunk> {
-    // The runtime looks into the table of its own API.
+    // The runtime uses its own table even if it is empty.
     if codes.is_empty() && matches!(style.calls, Calls::Trait(_)) {
         return Vec::new();
     }
@@ -45,7 +45,7 @@ fn table(codes: &[ReturnCode]) -> Table {
     }
 }
 
-/// Constants of the runtime's own type where it is this crate's, in a module where it is not.
+/// The constants: in the runtime's crate those of `ReturnCode` itself, else those of a module.
 fn constants(codes: &[ReturnCode], style: &Style) -> Chunk {
     let runtime = &style.runtime;
     let named = codes.iter().filter_map(|code| Some((code, code.name.as_ref()?)));

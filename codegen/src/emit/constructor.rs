@@ -1,4 +1,4 @@
-//! `new`, for an object that is sent and has exactly one required property.
+//! Emits `new` for an object that is sent and has exactly one required property.
 //!
 //! ```text
 //! { "required": ["id"], "properties": { "id": { "type": "integer" }, "note": .. } }
@@ -6,14 +6,15 @@
 //! pub fn new(id: impl Into<i64>) -> Self
 //! ```
 //!
-//! It is there whatever optional properties and rules there are, and its signature follows from the
-//! schemas of the object and of that one property alone. So a description's compatible changes leave
-//! calls of it as they are:
+//! It exists whatever optional properties and rules there are, and its signature depends only on
+//! the schemas of the object and of that one property. So compatible changes of a description do
+//! not break callers of `new`:
 //!
-//! - A number or a boolean without a rule is always valid, and `new` returns `Self`. To add a first
-//!   rule is breaking in itself, since requests that were sent are refused then; `diff` names `new`.
-//! - Everything else returns what `build` returns, with or without rules of today: a string gets its
-//!   limits some day, and an enum its `Unknown` once some reply holds it.
+//! - If the property is an integer or a boolean without rules, it is always valid, and `new`
+//!   returns `Self`. Adding a first rule is a breaking change anyway, since it may refuse requests
+//!   that were sent before; `diff` reports the change of `new` with it.
+//! - Otherwise `new` returns what `build` returns, even if there are no rules today: a string may
+//!   get limits later, and an enum gets `Unknown` once a reply has it.
 
 use syn::{Attribute, FieldValue, parse_quote};
 
@@ -25,7 +26,7 @@ use crate::model::{
 };
 use crate::plan::Plan;
 
-/// How `new` makes an object.
+/// The constructor `new` of an object.
 pub(crate) struct Constructor<'o> {
     argument: &'o Property,
     /// Whether it returns what `build` returns.
@@ -35,15 +36,15 @@ pub(crate) struct Constructor<'o> {
 impl<'o> Constructor<'o> {
     /// The constructor of an object that is sent, if it has one.
     pub(crate) fn of(plan: &Plan<'_>, id: TypeId, object: &'o Object) -> Option<Self> {
-        let is_asked_for = |it: &&Property| it.required && !plan.is_fixed(it);
-        let mut asked_for = object.properties.iter().filter(is_asked_for);
-        let (Some(argument), None) = (asked_for.next(), asked_for.next()) else { return None };
+        let is_argument = |it: &&Property| it.required && !plan.is_fixed(it);
+        let mut arguments = object.properties.iter().filter(is_argument);
+        let (Some(argument), None) = (arguments.next(), arguments.next()) else { return None };
         let has_assertions = plan.model.get(id).residuals().next().is_some();
         let can_fail = has_assertions || !is_always_valid(plan, &argument.ty);
         Some(Self { argument, can_fail })
     }
 
-    /// Its argument and what it returns, as source.
+    /// Its argument and its return type, as source.
     pub(crate) fn signature(&self, plan: &Plan<'_>, id: TypeId) -> String {
         let Self { argument, can_fail } = self;
         let ty = type_text(&field_type(plan, id, &argument.ty));
@@ -51,7 +52,7 @@ impl<'o> Constructor<'o> {
         format!("({}: {ty}) -> {returned}", argument.field)
     }
 
-    /// `new` itself.
+    /// The `impl` with `new`.
     pub(super) fn item(&self, plan: &Plan<'_>, id: TypeId, object: &Object) -> Chunk {
         let name = ident(&plan.model.get(id).name);
         let text = self.docs(plan, id, object);
@@ -62,16 +63,15 @@ impl<'o> Constructor<'o> {
 
     fn docs(&self, plan: &Plan<'_>, id: TypeId, object: &Object) -> String {
         let field = &self.argument.field;
-        let has_more = object.properties.iter().any(|property| !property.required);
-        let others =
-            if has_more { ", the one property that is required, and no other" } else { "" };
+        let has_optional = object.properties.iter().any(|property| !property.required);
+        let only = if has_optional { ", the only required property" } else { "" };
         let fails = if self.can_fail {
             let name = &plan.model.get(id).name;
             format!("# Errors\n\nAs [`build`]({name}Builder::build).")
         } else {
             format!("Every `{field}` is valid, so this cannot fail.")
         };
-        format!("Makes one with `{field}`{others}.\n\n{fails}")
+        format!("Makes a value from `{field}`{only}.\n\n{fails}")
     }
 
     fn checked(&self, plan: &Plan<'_>, id: TypeId) -> syn::ImplItem {
@@ -106,7 +106,7 @@ impl<'o> Constructor<'o> {
         }
     }
 
-    /// What `new` puts into a field.
+    /// The initial value of a field.
     fn value(&self, plan: &Plan<'_>, property: &Property) -> FieldValue {
         let field = ident(&property.field);
         if std::ptr::eq(property, self.argument) {
@@ -120,7 +120,7 @@ impl<'o> Constructor<'o> {
     }
 }
 
-/// Whether every value is valid, and stays so unless a rule is added to this very schema.
+/// Whether every value of a type is valid, and stays so unless a rule is added to its own schema.
 fn is_always_valid(plan: &Plan<'_>, ty: &TypeExpr) -> bool {
     match ty {
         TypeExpr::Named(id) => match &plan.model.get(*id).body {
@@ -133,7 +133,7 @@ fn is_always_valid(plan: &Plan<'_>, ty: &TypeExpr) -> bool {
     }
 }
 
-/// Of a number, not one that may have a fraction: `f64` holds more than JSON can write.
+/// A number that may have a fraction is not always valid: JSON cannot write every `f64`.
 fn is_always_valid_scalar(ty: &TypeExpr) -> bool {
     match ty {
         TypeExpr::Boolean => true,

@@ -1,4 +1,4 @@
-//! Documentation, from descriptions and from the rules themselves.
+//! Writes documentation from descriptions and from rules.
 //!
 //! ```text
 //! { "description": "Its name.", "maxLength": 18 }
@@ -20,11 +20,11 @@ use crate::schema::Keyword::{
 use crate::source::Number;
 use crate::wording::{code, hides, in_groups, lower_first};
 
-/// How wide a line of documentation is: 100 columns without the slashes, and without the three levels that
-/// the methods of a trait stand in where what is deprecated has a module of its own.
+/// The width of a line of documentation: 100 columns without the slashes and three levels of
+/// indentation, which the methods of a trait have in the module around deprecated code.
 const WIDTH: usize = 84;
 
-/// Documentation as the attributes that Rust makes of it.
+/// Documentation as `#[doc]` attributes.
 pub(super) fn attributes(text: &str) -> Vec<syn::Attribute> {
     let line = |line: &String| {
         let line = if line.is_empty() { String::new() } else { format!(" {line}") };
@@ -33,14 +33,13 @@ pub(super) fn attributes(text: &str) -> Vec<syn::Attribute> {
     wrap(text).iter().map(line).collect_vec()
 }
 
-/// Text in lines of some width.
-///
-/// The text is trusted: what an author wrote was [`described`] before.
+/// Wraps a text. Parts of it that an author wrote must have come through [`described`].
 pub(super) fn wrap(text: &str) -> Vec<String> {
     markdown::fold(text, WIDTH)
 }
 
-/// What an author wrote, as Markdown that rustdoc takes without a warning, closed at its end.
+/// An author's text as Markdown that rustdoc takes without a warning. Blocks in it are closed, so
+/// that other text can follow.
 pub(super) fn described(text: &str) -> String {
     described_within(text, WIDTH)
 }
@@ -49,13 +48,13 @@ fn described_within(text: &str, width: usize) -> String {
     markdown::safe(&visible(&text.replace("\r\n", "\n")), width).join("\n")
 }
 
-/// What an author wrote, as an item of a list.
+/// An author's text as an item of a list.
 pub(super) fn item(text: &str) -> String {
     let text = described_within(text, WIDTH - "- ".len()).replace('\n', "\n  ");
     format!("- {}", text.replace("\n  \n", "\n\n"))
 }
 
-/// A text as a comment can hold it.
+/// A text with escapes for the characters that a comment cannot hold.
 fn visible(text: &str) -> String {
     let mut visible = String::with_capacity(text.len());
     for c in text.chars() {
@@ -68,7 +67,7 @@ fn visible(text: &str) -> String {
     visible
 }
 
-/// A property's documentation: what it is, its limits, and what leaving it out means.
+/// A property's documentation: its description, limits and default.
 pub(super) fn property(property: &Property) -> String {
     let mut text = property.docs.as_deref().map(described).unwrap_or_default();
     let mut facts = limits(&property.ty);
@@ -79,14 +78,14 @@ pub(super) fn property(property: &Property) -> String {
     text
 }
 
-/// A named type's documentation: what it is, and its limits.
+/// A named type's documentation: its description and limits.
 pub(super) fn named(docs: Option<&String>, limits: &[String]) -> String {
     let mut text = docs.map(|docs| described(docs)).unwrap_or_default();
     append(&mut text, limits);
     text
 }
 
-/// A text with some lines below it, as they are.
+/// A text with unchanged lines below it.
 pub(super) fn with_lines(mut text: String, lines: &[String]) -> String {
     if !lines.is_empty() {
         text.push_str(if text.is_empty() { "" } else { "\n\n" });
@@ -98,7 +97,6 @@ pub(super) fn with_lines(mut text: String, lines: &[String]) -> String {
 fn append(text: &mut String, facts: &[String]) {
     if !facts.is_empty() {
         let facts = facts.join(" ");
-        // What has no description gets no filler in its place.
         if !text.is_empty() {
             text.push_str(gap(text, &facts));
         }
@@ -106,14 +104,14 @@ fn append(text: &mut String, facts: &[String]) {
     }
 }
 
-/// What goes between a description and what is added: a sentence and some words share a line.
-fn gap(text: &str, more: &str) -> &'static str {
+/// The separator between a description and added facts: a sentence and short facts share a line.
+fn gap(text: &str, facts: &str) -> &'static str {
     let is_sentence = text.ends_with(['.', '!', '?', '。', '！', '？']) && !text.contains('\n');
-    let is_short = text.chars().count() + 1 + more.chars().count() <= WIDTH;
+    let is_short = text.chars().count() + 1 + facts.chars().count() <= WIDTH;
     if is_sentence && is_short { " " } else { "\n\n" }
 }
 
-/// What the rules of a type say.
+/// The rules of a type as sentences.
 pub(super) fn limits(ty: &TypeExpr) -> Vec<String> {
     match ty {
         TypeExpr::Named(_) | TypeExpr::Any | TypeExpr::Null | TypeExpr::Boolean => Vec::new(),
@@ -138,12 +136,12 @@ pub(super) fn limits(ty: &TypeExpr) -> Vec<String> {
     }
 }
 
-/// What the rules say that a type does not enforce.
+/// Residual rules as sentences.
 pub(super) fn residual_limits(residuals: &[Residual]) -> Vec<String> {
     residuals.iter().flat_map(|residual| residual.docs.iter().cloned()).collect_vec()
 }
 
-/// The same of a type that shows its alternatives itself.
+/// Residual rules as sentences, without `anyOf` and `oneOf`: the variants of the type show these.
 pub(super) fn limits_beside_alternatives(residuals: &[Residual]) -> Vec<String> {
     let shows = |it: &Keyword| matches!(it, Keyword::AnyOf | Keyword::OneOf);
     let beside = residuals.iter().filter(|residual| !residual.keywords.iter().any(shows));
@@ -153,18 +151,18 @@ pub(super) fn limits_beside_alternatives(residuals: &[Residual]) -> Vec<String> 
 fn text_limits(rules: &Rules) -> Vec<String> {
     let bounds = bounds(rules, MinLength, MaxLength);
     let length = range(bounds, "Exactly", [" character", " characters"]);
-    let said = rules.iter().filter_map(|rule| match rule {
+    let conditions = rules.iter().filter_map(|rule| match rule {
         Rule::Format(format) => Some(format!("Of the format `{}`.", format.name())),
         Rule::Pattern(pattern) => Some(format!("Matching {}.", code(&pattern.source))),
         _ => None,
     });
-    length.into_iter().chain(said).collect_vec()
+    length.into_iter().chain(conditions).collect_vec()
 }
 
 fn integer_limits(integer: Integer, rules: &Rules) -> Vec<String> {
     let (lowest, highest) = integer.range();
     let (least, most) = bounds(rules, Minimum, Maximum);
-    // The bounds of 64 bits are a type's mostly, not what somebody would ask for.
+    // The range of the Rust type is no news, and bounds of 64 bits mostly come from another type.
     let least = least.filter(|it| ![lowest.into(), i64::MIN.into()].contains(it));
     let most = most.filter(|it| ![highest.into(), i64::MAX.into()].contains(it));
     let step = rules.get(MultipleOf).and_then(number_limit);
@@ -194,7 +192,7 @@ fn bounds(rules: &Rules, least: Keyword, most: Keyword) -> Bounds {
     (rules.number(least), rules.number(most))
 }
 
-/// What bounds say, in units that have a singular and a plural.
+/// Bounds as a sentence; the unit has a singular and a plural.
 fn range(bounds: Bounds, only: &str, [one, many]: [&str; 2]) -> Option<String> {
     let unit = |number: Number| if number == 1.into() { one } else { many };
     match bounds {
@@ -206,7 +204,7 @@ fn range(bounds: Bounds, only: &str, [one, many]: [&str; 2]) -> Option<String> {
     }
 }
 
-/// What an operation does, as its page and its method say it.
+/// The summary and the description of an operation.
 pub(super) fn operation(operation: &Operation) -> String {
     let docs = &operation.docs;
     let mut text = described(&docs.summary);
@@ -217,7 +215,7 @@ pub(super) fn operation(operation: &Operation) -> String {
     text
 }
 
-/// Where an operation's requests go, and where that is documented.
+/// A sentence with the endpoint of an operation and the page that documents it.
 pub(super) fn source(operation: &Operation) -> String {
     let verb = if operation.is_get { "GET" } else { "POST" };
     let page = page(operation).map_or_else(String::new, |page| format!(", documented at {page}"));
@@ -239,7 +237,7 @@ pub(crate) fn literal(value: &Literal) -> String {
     }
 }
 
-/// A number with its digits in groups of three, as Rust's style has it from six digits on.
+/// A number as a literal. Its digits are in groups of three if there are six or more.
 pub(super) fn grouped(number: Number) -> String {
     let text = number.to_string();
     let digits = text.trim_start_matches('-');
@@ -280,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_added_to_a_sentence_shares_its_line_if_it_fits() {
+    fn facts_share_the_line_of_a_sentence_if_they_fit() {
         let sentence = format!("{}.", "x".repeat(39));
         let fits = "y".repeat(WIDTH - 41);
         assert_eq!(gap(&sentence, &fits), " ");

@@ -1,4 +1,4 @@
-//! Enums: the item as anyone would write it, and what gives it its behaviour.
+//! Emits enums: the item as written by hand, and a macro call that implements its behaviour.
 //!
 //! ```text
 //! #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -23,7 +23,7 @@ use crate::model::{Enum, Literal, Type, Variant};
 use crate::plan::Planned;
 use crate::wording::code;
 
-/// An enum: an open one, which has a variant for all other values, if it is received.
+/// Emits an enum. If it is received it is open: it has a variant for all other values.
 pub(super) fn enumeration(named_type: &Type, planned: Planned, values: &Enum) -> Vec<Chunk> {
     let is_constant = values.variants.len() == 1 && planned.sent;
     let default: Option<Attribute> = is_constant.then(|| parse_quote!(#[default]));
@@ -39,10 +39,10 @@ pub(super) fn enumeration(named_type: &Type, planned: Planned, values: &Enum) ->
         parse_quote!(#(#attributes)* #default #name)
     };
     let of: syn::Type = if values.of_text { parse_quote!(String) } else { parse_quote!(i64) };
-    let more: &[&str] = if is_constant { &["Default"] } else { &[] };
+    let default_trait: &[&str] = if is_constant { &["Default"] } else { &[] };
     let head = EnumHead {
         named_type,
-        derives: derives(planned.traits, more),
+        derives: derives(planned.traits, default_trait),
         is_large: false,
         other_values: planned.received.then_some(of),
     };
@@ -61,16 +61,17 @@ pub(super) fn enumeration(named_type: &Type, planned: Planned, values: &Enum) ->
     vec![item, Chunk::Table(table)]
 }
 
-/// How an enum begins, and what holds the values that it does not list.
+/// What an enum has besides its listed variants.
 pub(super) struct EnumHead<'t> {
     pub(super) named_type: &'t Type,
     pub(super) derives: Attribute,
     /// Whether clippy could ask for a box around a variant.
     pub(super) is_large: bool,
+    /// The type that holds values which the enum does not list.
     pub(super) other_values: Option<syn::Type>,
 }
 
-/// An enum as anyone would write it: where a `match` lacks a variant, rustc shows this.
+/// An enum as written by hand, since rustc shows it where a `match` lacks a variant.
 pub(super) fn enum_item(
     head: &EnumHead<'_>,
     variants: impl Iterator<Item = syn::Variant>,

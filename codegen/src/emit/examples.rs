@@ -1,5 +1,6 @@
-//! Examples on the pages of types, made of the documented requests and replies. They are compiled and
-//! run as doc tests, so they are for code whose crate is known.
+//! Writes the examples on the pages of types, made of documented requests and replies. They are
+//! compiled and run as doc tests, so that they need a crate of which all is known: the runtime's
+//! own.
 //!
 //! ```text
 //! "examples": [{ "request": { "shop_id": 429620 }, .. }]
@@ -19,7 +20,7 @@ use crate::plan::Plan;
 use crate::sort::sort_by;
 use crate::source::Number;
 
-/// A documented value for each type that one is documented of.
+/// The documented values of types, one for each type that has any.
 pub(super) struct Examples<'e> {
     pub(super) plan: &'e Plan<'e>,
     pub(super) style: &'e Style,
@@ -31,13 +32,13 @@ impl<'e> Examples<'e> {
         let mut examples = Self { plan, style, values: TypeMap::default() };
         if matches!(style.calls, Calls::Inherent) {
             for operation in &plan.model.operations {
-                examples.learn(operation);
+                examples.add_exchanges(operation);
             }
         }
         examples
     }
 
-    fn learn(&mut self, operation: &Operation) {
+    fn add_exchanges(&mut self, operation: &Operation) {
         for (request, reply) in &operation.docs.exchanges {
             let parsed = |text: &str| serde_json::from_str::<Value>(text).unwrap_or_default();
             self.visit(&TypeExpr::Named(operation.request), &parsed(request));
@@ -69,9 +70,8 @@ impl<'e> Examples<'e> {
     }
 
     fn visit_named(&mut self, id: TypeId, value: &Value) {
-        // The first value that says anything.
-        let says_something = |value: &Value| value.as_str() != Some("");
-        if says_something(value) {
+        // The first value is taken, but for an empty string, which shows nothing.
+        if value.as_str() != Some("") {
             self.values.entry(id).get_or_insert_with(|| value.clone());
         }
         match &self.plan.model.get(id).body {
@@ -85,7 +85,7 @@ impl<'e> Examples<'e> {
         }
     }
 
-    /// How a request is built, for its own page and for its builder's.
+    /// The example that builds a request, for its page and for that of its builder.
     pub(super) fn sent(&self, id: TypeId, object: &Object) -> Vec<String> {
         let Some(value) = self.values.get(id) else { return Vec::new() };
         let setters = object
@@ -110,7 +110,7 @@ impl<'e> Examples<'e> {
         Some(format!("    .{}({value})", property.field))
     }
 
-    /// How a reply is read.
+    /// The example that reads a reply.
     pub(super) fn received(&self, id: TypeId) -> Vec<String> {
         if let Some(value) = self.values.get(id) {
             self.read(id, value, "reply")
@@ -130,7 +130,7 @@ impl<'e> Examples<'e> {
         code(lines)
     }
 
-    /// How a name for a number or a string is made, and read.
+    /// The example that makes a newtype of a number or a string, and parses it.
     pub(super) fn newtype(&self, id: TypeId, ty: &TypeExpr) -> Vec<String> {
         let Some(literal) = self.values.get(id).and_then(scalar) else { return Vec::new() };
         let getter = match (ty, &literal) {
@@ -163,20 +163,21 @@ impl<'e> Examples<'e> {
         &self.plan.model.get(id).name
     }
 
-    /// Writes JSON, an object's properties in the order of its schema, others by name.
+    /// Writes JSON. An object's listed properties have the order of its schema, and additional ones
+    /// follow by name.
     fn write(&self, ty: &TypeExpr, value: &Value, depth: usize) -> String {
         match value {
             Value::Object(object) => {
                 let typed = self.properties(ty);
                 let listed =
                     typed.iter().filter_map(|(name, ty)| Some((*name, *ty, object.get(*name)?)));
-                let mut others = object.iter().collect_vec();
-                others.retain(|(name, _)| typed.iter().all(|(known, _)| known != name));
-                sort_by(&mut others, |a, b| a.0.cmp(b.0));
-                let others =
-                    others.into_iter().map(|(name, value)| (&**name, &TypeExpr::Any, value));
+                let mut additional = object.iter().collect_vec();
+                additional.retain(|(name, _)| typed.iter().all(|(known, _)| known != name));
+                sort_by(&mut additional, |a, b| a.0.cmp(b.0));
+                let additional =
+                    additional.into_iter().map(|(name, value)| (&**name, &TypeExpr::Any, value));
                 let parts = listed
-                    .chain(others)
+                    .chain(additional)
                     .map(|(name, ty, value)| (format!("{}: ", Value::from(name)), ty, value));
                 self.write_parts(('{', '}'), parts, depth)
             }
@@ -226,7 +227,7 @@ impl<'e> Examples<'e> {
     }
 }
 
-/// Which properties must be set.
+/// A sentence that names the required properties.
 pub(super) fn required(object: &Object) -> Option<String> {
     let required: Vec<String> = object
         .properties
@@ -238,7 +239,7 @@ pub(super) fn required(object: &Object) -> Option<String> {
         0 => None,
         all if all == object.properties.len() => Some("Every property is required.".to_owned()),
         1 => Some(format!("{} is required.", required[0])),
-        _ => Some(format!("Required are {}.", required.join(", "))),
+        _ => Some(format!("The required properties are {}.", required.join(", "))),
     }
 }
 
@@ -252,8 +253,8 @@ fn scalar(value: &Value) -> Option<Literal> {
     match value {
         Value::Bool(flag) => Some(Literal::Bool(*flag)),
         Value::Number(number) => {
-            let whole = number.as_i64().map(Number::from);
-            whole.or_else(|| number.as_f64().and_then(Number::of)).map(Literal::Number)
+            let integer = number.as_i64().map(Number::from);
+            integer.or_else(|| number.as_f64().and_then(Number::of)).map(Literal::Number)
         }
         Value::String(text) => Some(Literal::Text(text.clone())),
         Value::Null | Value::Array(_) | Value::Object(_) => None,

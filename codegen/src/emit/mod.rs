@@ -1,4 +1,4 @@
-//! From the plan to Rust. Each kind of item has a small function; none of them can fail.
+//! Emits the plan as Rust. Each kind of item has a small function; none of them can fail.
 
 mod attributes;
 mod calls;
@@ -42,12 +42,12 @@ pub(crate) struct Style {
     /// The crate's name, for examples in the documentation.
     pub(crate) crate_name: String,
     pub(crate) calls: Calls,
-    /// Whether statics are named after the places of schemas, for those who read the code. Where code is
-    /// compared, what is written alike means the same.
+    /// Whether statics are named after the places of schemas, for readers of the code. Code that is
+    /// compared does without: there, rules that are equal have equal code.
     pub(crate) names_statics: bool,
 }
 
-/// For code that nobody gets to see, where it makes no difference which names it has.
+/// The style of code that is only compared, and never shown.
 impl Default for Style {
     fn default() -> Self {
         Self {
@@ -62,17 +62,16 @@ impl Default for Style {
 /// Where the client's methods go.
 #[derive(Clone)]
 pub(crate) enum Calls {
-    /// The client is this crate's own.
+    /// The client is a type of this crate, and gets them as methods of its own.
     Inherent,
-    /// The client is another crate's: a trait of this name adds them.
+    /// The client is a type of another crate, and a trait of this name adds them.
     Trait(syn::Ident),
 }
 
 /// A piece of the output.
 pub(crate) enum Chunk {
-    /// Anything that Rust's own syntax describes.
+    /// An item, which prettyplease formats.
     Item(Box<syn::Item>),
-    /// A macro call or a table, a line for each entry.
     Table(Table),
 }
 
@@ -82,18 +81,19 @@ impl Chunk {
     }
 }
 
-/// A macro call or a table, a line for each entry: prettyplease would run the lines together.
+/// A macro call or a constant, with a line for each entry: prettyplease would join the lines.
 pub(crate) struct Table {
-    /// The lines before, each with its indentation.
+    /// The lines before the entries, each with its indentation.
     pub(crate) open: Vec<String>,
     pub(crate) indent: usize,
     pub(crate) lines: Vec<Line>,
-    /// The lines after, each with its indentation.
+    /// The lines after the entries, each with its indentation.
     pub(crate) close: Vec<String>,
 }
 
 impl Table {
-    /// The call of a macro that makes an item, or what one does: how it begins, and a line for each part.
+    /// The call of a macro that makes an item, or implements its behaviour: the item's head, and a
+    /// line for each of its parts.
     fn item(macro_name: &str, head: Line, lines: Vec<Line>) -> Self {
         let mut open = vec![format!("rt::{macro_name}! {{")];
         let head = Line { text: format!("{} {{", head.text), ..head };
@@ -101,10 +101,10 @@ impl Table {
         Self { open, indent: 2, lines, close: vec!["    }".to_owned(), "}".to_owned()] }
     }
 
-    /// Adds lines behind the item, before the macro's end.
-    fn and(mut self, behind: impl Iterator<Item = String>) -> Self {
+    /// Adds lines after the item, before the macro's end.
+    fn and(mut self, trailing: impl Iterator<Item = String>) -> Self {
         let end = self.close.pop();
-        let lines = behind.flat_map(|text| text.lines().map(str::to_owned).collect_vec());
+        let lines = trailing.flat_map(|text| text.lines().map(str::to_owned).collect_vec());
         self.close.extend(lines.map(|line| format!("    {line}")));
         self.close.extend(end);
         self
@@ -134,7 +134,7 @@ impl Line {
     }
 }
 
-/// A document that is a reference has a type of another name than its own.
+/// The alias of a document's type, if the type has another name: the document is a reference.
 fn root_alias(plan: &Plan<'_>, root: &Root) -> Option<Chunk> {
     let ty = rust_type(plan, &root.ty);
     let is_own = matches!(&ty, syn::Type::Path(path) if path.path.is_ident(&root.name));
@@ -146,19 +146,20 @@ fn root_alias(plan: &Plan<'_>, root: &Root) -> Option<Chunk> {
     (!is_own).then(|| Chunk::item(alias))
 }
 
-/// How a type that is no object is read and checked in a box, if it stands in one.
+/// The macro call that lets a type which is no object be read and checked in a box, if it is in
+/// one.
 fn boxed(plan: &Plan<'_>, id: TypeId) -> Option<Chunk> {
     let name = &plan.model.get(id).name;
     plan.is_part_in_box(id).then(|| scalars::call(format!("rt::boxed!({name});")))
 }
 
-/// Whether any of the types is deprecated, which other types and its own behaviour refer to.
+/// Whether a type is deprecated, so that the generated code itself uses deprecated items.
 pub(crate) fn uses_deprecated(plan: &Plan<'_>) -> bool {
     plan.types.keys().any(|id| plan.model.get(id).deprecated)
 }
 
-/// Emits everything that was planned, a piece after the other: syntax takes many times the memory of
-/// its text, so the output should keep the text.
+/// Emits everything that was planned, one chunk after the other. The output should keep text only,
+/// since syntax takes many times the memory of its text.
 pub(crate) fn emit(
     plan: &Plan<'_>,
     shape: &Structs,

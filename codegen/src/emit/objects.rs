@@ -1,4 +1,4 @@
-//! Structs, a line for each property.
+//! Emits structs, with a line for each property.
 //!
 //! ```text
 //! { "type": "object", "properties": { "shop_id": { "type": "integer", "minimum": 0 } }, .. }
@@ -23,8 +23,8 @@ use crate::model::{
 use crate::plan::{FieldOrder, Plan, Planned, ResidualCheck};
 use crate::shape::Field;
 
-/// An object: a line for each field of the struct that typify has shaped. The fields of what is sent are
-/// private, so that it cannot be made invalid.
+/// Emits an object, with a line for each field of the struct that typify shaped. The macro `sent`
+/// makes the fields private, so that no invalid value can be made.
 pub(super) fn object(
     examples: &Examples<'_>,
     id: TypeId,
@@ -34,7 +34,7 @@ pub(super) fn object(
     let Examples { plan, style, .. } = examples;
     let planned = plan.of(id);
     let named_type = plan.model.get(id);
-    let shown = if planned.sent { Vec::new() } else { examples.received(id) };
+    let example = if planned.sent { Vec::new() } else { examples.received(id) };
     let additional = match &object.additional {
         AdditionalProperties::Ignored => "Ignored",
         AdditionalProperties::Refused => "Refused",
@@ -47,19 +47,19 @@ pub(super) fn object(
         ("received", String::new())
     };
     let head = Line {
-        docs: docs::wrap(&docs::with_lines(struct_docs(plan, id, style), &shown)),
+        docs: docs::wrap(&docs::with_lines(struct_docs(plan, id, style), &example)),
         attributes: marks(named_type.deprecated),
         text: folded(1, &head(name, &builder, additional)),
     };
     let properties = object.properties.iter().zip(fields);
     let lines = properties.map(|(property, field)| line(plan, id, property, field));
-    let behind = additional_line(plan, id, object).into_iter();
+    let trailing = additional_line(plan, id, object).into_iter();
     let patterns = rules::have_pattern(plan, id, &object.properties);
-    let behind = behind.chain(patterns.then(|| "patterns once;".to_owned()));
-    let behind = behind.chain(residual_lines(plan, id));
+    let trailing = trailing.chain(patterns.then(|| "patterns once;".to_owned()));
+    let trailing = trailing.chain(residual_lines(plan, id));
     let pages = planned.sent.then(|| example_lines(examples, id, object));
-    let behind = behind.chain(pages.into_iter().flatten());
-    let table = Table::item(macro_name, head, lines.collect_vec()).and(behind);
+    let trailing = trailing.chain(pages.into_iter().flatten());
+    let table = Table::item(macro_name, head, lines.collect_vec()).and(trailing);
     let constructor = planned.sent.then(|| Constructor::of(plan, id, object)).flatten();
     let new = constructor.map(|constructor| constructor.item(plan, id, object));
     std::iter::once(Chunk::Table(table)).chain(new).collect_vec()
@@ -71,7 +71,7 @@ fn head(name: &str, builder: &str, additional: &str) -> Vec<Vec<String>> {
     parts.into_iter().filter(|part| !part.is_empty()).map(|part| vec![part]).collect_vec()
 }
 
-/// What stands on the page of what is sent and on that of its builder alike.
+/// The documentation that the page of a sent object and the page of its builder have in common.
 fn example_lines(examples: &Examples<'_>, id: TypeId, object: &Object) -> Vec<String> {
     let lines = examples.sent(id, object);
     if lines.is_empty() {
@@ -95,11 +95,11 @@ fn struct_docs(plan: &Plan<'_>, id: TypeId, style: &Style) -> String {
         let facts = limits.into_iter().chain(calls::reply_of(plan, id, style)).collect_vec();
         return docs::named(named_type.docs.as_ref(), &facts);
     };
-    let says = named_type.docs.as_ref().unwrap_or(&operation.docs.summary);
-    docs::named(Some(says), &[calls::request_of(operation, style)])
+    let description = named_type.docs.as_ref().unwrap_or(&operation.docs.summary);
+    docs::named(Some(description), &[calls::request_of(operation, style)])
 }
 
-/// The additional properties, where those are kept.
+/// The line of the additional properties, if they are kept.
 fn additional_line(plan: &Plan<'_>, id: TypeId, object: &Object) -> Option<String> {
     let AdditionalProperties::Kept(ty) = &object.additional else { return None };
     let rust = type_text(&super::types::rust_type(plan, ty));
@@ -107,7 +107,7 @@ fn additional_line(plan: &Plan<'_>, id: TypeId, object: &Object) -> Option<Strin
     Some(rules::line(plan, id, head, ty))
 }
 
-/// What the struct does not enforce of its schema: the order of its fields, or the type's table.
+/// The lines of the residual rules: orders of fields, or the type's table.
 fn residual_lines(plan: &Plan<'_>, id: TypeId) -> Vec<String> {
     let word = match plan.residual_check(id) {
         Some(ResidualCheck::Orders(orders)) => return order_lines(orders),
@@ -156,7 +156,7 @@ fn presence(plan: &Plan<'_>, property: &Property, planned: Planned, field: &Fiel
     }
 }
 
-/// The form in which a getter gives the value.
+/// The form in which a getter returns the value.
 pub(crate) fn view(plan: &Plan<'_>, owner: TypeId, property: &Property) -> &'static str {
     let ty = match &property.ty {
         TypeExpr::Constrained(ty, _) => ty,

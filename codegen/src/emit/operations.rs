@@ -1,4 +1,4 @@
-//! Every operation as a value, for programs that learn at run time which one to call.
+//! Emits every operation as a value, for programs that learn at run time which one to call.
 //!
 //! ```text
 //! pub const OPERATIONS: &[rt::AnyOperation] = &[
@@ -12,7 +12,7 @@ use crate::collect_vec::CollectVec as _;
 use crate::model::Operation;
 use crate::plan::Plan;
 
-/// The table; none where there is no operation.
+/// The table; `None` if there are no operations.
 pub(super) fn operations(plan: &Plan<'_>) -> Option<Chunk> {
     let operations = &plan.model.operations;
     let table = Table {

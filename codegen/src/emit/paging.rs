@@ -1,4 +1,4 @@
-//! Pages: what the runtime needs to read them, and the client's methods that yield their items.
+//! Emits what the runtime needs to read pages, and the client's methods that yield their items.
 //!
 //! ```text
 //! rt::paged! {
@@ -24,7 +24,7 @@ use crate::model::{Operation, Paging, Property, TypeExpr};
 use crate::plan::Plan;
 use crate::schema::Keyword;
 
-/// How the pages of the operation whose request a type is are asked for and read.
+/// How the pages of an operation are requested and read; `None` if it has none.
 pub(super) fn paged(plan: &Plan<'_>, operation: &Operation) -> Option<Chunk> {
     let paging = operation.paging.as_ref()?;
     let request = &plan.model.get(operation.request).name;
@@ -52,7 +52,7 @@ fn property_line(plan: &Plan<'_>, operation: &Operation, what: &str, name: &str)
     Some(format!("{what} {}: {};", property.field, type_text(&rust_type(plan, &property.ty))))
 }
 
-/// The list of a reply.
+/// The expression for the items of `reply`.
 fn items(plan: &Plan<'_>, operation: &Operation, paging: &Paging) -> String {
     match paging.get(Keyword::Items) {
         None => "reply".to_owned(),
@@ -68,7 +68,7 @@ fn items(plan: &Plan<'_>, operation: &Operation, paging: &Paging) -> String {
     }
 }
 
-/// A number of a reply, which is borrowed.
+/// The expression for a count in `reply`, which is borrowed.
 fn count_of(plan: &Plan<'_>, operation: &Operation, count: &str) -> String {
     let field = field(plan, operation.reply.ty(), count);
     if operation.reply.is_optional() {
@@ -85,7 +85,7 @@ fn key(plan: &Plan<'_>, paging: &Paging) -> String {
     }
 }
 
-/// The field of an object's property.
+/// The field of the object's property `name`.
 fn field(plan: &Plan<'_>, ty: Option<&TypeExpr>, name: &str) -> String {
     let object = match ty.map(TypeExpr::peeled) {
         Some(TypeExpr::Named(id)) => plan.object(*id),
@@ -93,11 +93,11 @@ fn field(plan: &Plan<'_>, ty: Option<&TypeExpr>, name: &str) -> String {
     };
     let properties = object.as_ref().map_or(&[][..], |object| &object.properties);
     let property = properties.iter().find(|property| property.name == *name);
-    // That it is there was checked.
+    // Lowering checked that the property exists.
     property.map(|property| property.field.clone()).unwrap_or_default()
 }
 
-/// What is known of an operation's pages without its types.
+/// The expression for what is known of an operation's pages without its types.
 fn facts(paging: &Paging) -> TokenStream {
     let (name, position) = (&paging.name, paging.position());
     let begin = match paging.first {
@@ -112,10 +112,10 @@ fn facts(paging: &Paging) -> TokenStream {
         let (default, most) = (number(size.default), number(size.most));
         quote! { .size(#name, #default, #most) }
     });
-    let others = [Keyword::Items, Keyword::Pages, Keyword::Total, Keyword::Key].into_iter();
-    let others = others.filter_map(|it| Some((ident(it.name()), paging.get(it)?)));
-    let others = others.map(|(method, name)| quote! { .#method(#name) });
-    quote! { rt::Paging::#begin #size #(#others)* }
+    let parts = [Keyword::Items, Keyword::Pages, Keyword::Total, Keyword::Key].into_iter();
+    let parts = parts.filter_map(|it| Some((ident(it.name()), paging.get(it)?)));
+    let parts = parts.map(|(method, name)| quote! { .#method(#name) });
+    quote! { rt::Paging::#begin #size #(#parts)* }
 }
 
 fn number(number: Option<u64>) -> TokenStream {
@@ -128,7 +128,7 @@ pub(crate) struct ItemsCall {
     pub(crate) name: syn::Ident,
     pub(crate) request: syn::Ident,
     pub(crate) builder: syn::Ident,
-    /// Whether the builder has to be given: the request has required properties besides.
+    /// Whether callers pass a builder, since the request has other required properties.
     pub(crate) takes_builder: bool,
     pub(crate) item: syn::Type,
 }
@@ -146,7 +146,7 @@ impl ItemsCall {
         })
     }
 
-    /// As a method of a client, whose pages these are.
+    /// The method of a client; `pages` is the type that the client returns.
     pub(super) fn inherent(
         &self,
         operation: &Operation,
@@ -173,7 +173,7 @@ impl ItemsCall {
         }
     }
 
-    /// As a line of a trait of calls.
+    /// The line of the method in the trait of calls.
     pub(super) fn line(&self, operation: &Operation, style: &Style) -> Line {
         let Self { name, request, builder, .. } = self;
         let item = type_text(&self.item);
@@ -188,24 +188,24 @@ impl ItemsCall {
 
     fn docs(&self, operation: &Operation, style: &Style) -> String {
         let runtime = type_text(&style.runtime);
-        let more = if self.takes_builder {
-            "Where a page begins is set for each page; how long it is, where that is not set."
+        let builder = if self.takes_builder {
+            "The position of each page is set, and the size of pages if the builder has none."
                 .to_owned()
         } else {
             format!(
-                "To list less, hand a builder of the request to \
+                "To list less, pass a builder of the request to \
                  [`Client::pages`]({runtime}::Client::pages)."
             )
         };
         format!(
             "All that {} lists, item by item.\n\nThe next page is read when it is needed; \
-             [`Pages`]({runtime}::Pages) says how that ends. {more}",
+             [`Pages`]({runtime}::Pages) says how that ends. {builder}",
             docs::method_link(operation, style)
         )
     }
 }
 
-/// Whether a request needs more than what its pages are asked for by.
+/// Whether a request has required properties besides the position and the size of a page.
 fn takes_builder(plan: &Plan<'_>, operation: &Operation, paging: &Paging) -> bool {
     let Some(object) = plan.object(operation.request) else { return false };
     let is_of_pages = |name: &str| {

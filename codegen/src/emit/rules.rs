@@ -1,4 +1,4 @@
-//! Rules where they stand: behind a property, a variant or a newtype.
+//! Writes the rules of a property, a variant or a newtype, which follow its name and type.
 //!
 //! ```text
 //! { "type": "array", "minItems": 1, "items": { "type": "string", "maxLength": 4 } }
@@ -15,15 +15,15 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ident;
-use super::statics::{parts, whole};
+use super::statics::{integer, parts};
 use super::text::{expression_lines, folded};
 use crate::model::{Property, Rule, TypeExpr, TypeId};
 use crate::plan::Plan;
 use crate::schema::Keyword;
 use crate::source::Number;
 
-/// A line of a table: what it says of a value, and the value's rules. What is only received has none,
-/// and where the whole type has a table they are there.
+/// A line of a table: its head, and the rules of the value. There are none if the type is only
+/// received, or if it has a table with all its rules.
 pub(super) fn line(plan: &Plan<'_>, owner: TypeId, head: Vec<String>, ty: &TypeExpr) -> String {
     let rules = if are_stated(plan, owner) { stated(ty) } else { Vec::new() };
     folded(2, &ended(head, rules, ";"))
@@ -33,7 +33,7 @@ fn are_stated(plan: &Plan<'_>, owner: TypeId) -> bool {
     plan.of(owner).sent && (plan.table(owner).is_none() || plan.residual_check(owner).is_some())
 }
 
-/// Whether a pattern is stated for any of these properties of a type.
+/// Whether the lines of these properties have a pattern.
 pub(super) fn have_pattern(plan: &Plan<'_>, owner: TypeId, properties: &[Property]) -> bool {
     are_stated(plan, owner) && properties.iter().any(|property| has_pattern(&property.ty))
 }
@@ -43,7 +43,7 @@ fn has_pattern(ty: &TypeExpr) -> bool {
         || ty.part().is_some_and(has_pattern)
 }
 
-/// The parts of a line, with their punctuation.
+/// The parts of a line with their punctuation: a comma before the rules, and `end` at the end.
 pub(super) fn ended(head: Vec<String>, rules: Vec<Vec<String>>, end: &str) -> Vec<Vec<String>> {
     let comma = if rules.is_empty() { "" } else { "," };
     let mut parts = head.into_iter().map(|part| vec![part]).collect_vec();
@@ -57,7 +57,7 @@ pub(super) fn ended(head: Vec<String>, rules: Vec<Vec<String>>, end: &str) -> Ve
     parts
 }
 
-/// The rules of a value, of what is within it, and so on: each level in brackets.
+/// The rules of a value, then those of its items or properties, and so on: each level in brackets.
 pub(super) fn stated(ty: &TypeExpr) -> Vec<Vec<String>> {
     let level = |(index, rules): (usize, Vec<TokenStream>)| {
         let mut lines = expression_lines(&quote! { [#(#rules),*] });
@@ -70,18 +70,18 @@ pub(super) fn stated(ty: &TypeExpr) -> Vec<Vec<String>> {
     levels(ty).into_iter().enumerate().map(level).collect_vec()
 }
 
-/// The rules of a type that stand where its value does, level by level.
+/// The rules of a type, level by level. A named type has its rules at its own definition.
 fn levels(ty: &TypeExpr) -> Vec<Vec<TokenStream>> {
-    let within = match ty {
+    let inner = match ty {
         TypeExpr::Nullable(ty) | TypeExpr::Constrained(ty, _) => return levels(ty),
         TypeExpr::List(ty, _) | TypeExpr::Map(ty, _) => levels(ty),
         _ => Vec::new(),
     };
     let own = ty.rules().iter().map(rule).collect_vec();
-    if own.is_empty() && within.is_empty() {
+    if own.is_empty() && inner.is_empty() {
         return Vec::new();
     }
-    std::iter::once(own).chain(within).collect_vec()
+    std::iter::once(own).chain(inner).collect_vec()
 }
 
 fn rule(rule: &Rule) -> TokenStream {
@@ -105,16 +105,15 @@ fn rule(rule: &Rule) -> TokenStream {
 }
 
 fn bound(number: &Number, keyword: Keyword) -> TokenStream {
-    // Files have no number that is not made of these two.
     let (mantissa, exponent) = parts(number);
     if keyword.counts() {
         let count = proc_macro2::Literal::i128_unsuffixed(mantissa);
         return quote! { #count };
     }
-    let mantissa = whole(mantissa);
+    let mantissa = integer(mantissa);
     if exponent == 0 {
         return mantissa;
     }
-    let exponent = whole(exponent.into());
+    let exponent = integer(exponent.into());
     quote! { #mantissa, #exponent }
 }

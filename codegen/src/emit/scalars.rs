@@ -1,4 +1,4 @@
-//! Types around one value: newtypes.
+//! Emits newtypes: types around one value.
 //!
 //! ```text
 //! { "type": "string", "minLength": 1 }    with the name `CardId`
@@ -20,7 +20,7 @@ use super::{Chunk, Table};
 use crate::model::{Body, Integer, Literal, NamedValue, Type, TypeExpr, TypeId};
 use crate::plan::{Plan, Planned};
 
-/// A name for another type.
+/// Emits a newtype, its behaviour and its named values.
 pub(super) fn newtype(
     examples: &Examples<'_>,
     id: TypeId,
@@ -36,8 +36,8 @@ pub(super) fn newtype(
     let attributes = docs::attributes(&text);
     let deprecated = deprecated(named_type.deprecated);
     let is_scalar = matches!(ty, TypeExpr::Text(_) | TypeExpr::Integer(..));
-    let more: &[&str] = if is_scalar { &["PartialOrd", "Ord"] } else { &[] };
-    let derives = derives(planned.traits, more);
+    let order: &[&str] = if is_scalar { &["PartialOrd", "Ord"] } else { &[] };
+    let derives = derives(planned.traits, order);
     let item = parse_quote! { #(#attributes)* #deprecated #derives pub struct #name(#inner); };
     let behaviour = match ty {
         TypeExpr::Text(_) => format!("text!({name}"),
@@ -51,7 +51,7 @@ pub(super) fn newtype(
     chunks
 }
 
-/// The macro call that gives a newtype its behaviour: with its rules, or its table.
+/// The macro call that implements a newtype, with its rules or its table.
 fn behaviour_call(plan: &Plan<'_>, id: TypeId, behaviour: &str, ty: &TypeExpr) -> String {
     let rules = match plan.table(id) {
         Some(table) => vec![vec![format!("table {table}")]],
@@ -91,7 +91,7 @@ pub(super) fn call(text: String) -> Chunk {
     Chunk::Table(Table { open: vec![text], indent: 0, lines: Vec::new(), close: Vec::new() })
 }
 
-/// A whole number's literal, for tables.
+/// An integer's literal, for tables.
 pub(super) fn code(number: i64) -> String {
     grouped(number.into())
 }

@@ -1,4 +1,4 @@
-//! Which properties of an operation are secret, so that the runtime shows the value of none.
+//! Finds the secret properties of an operation, whose values the runtime never shows.
 //!
 //! A request `{"user": ..., "password": ...}` whose `password` is `sensitive` makes
 //! `.secrets(&["password"])`; properties of replies and other spellings are listed as well.
@@ -23,7 +23,7 @@ pub(super) fn names(plan: &Plan<'_>, operation: &Operation) -> Vec<String> {
     search.finish()
 }
 
-/// The names of all secret properties of a union's types, sorted.
+/// The names of all secret properties of a union's variants, sorted.
 pub(super) fn names_within(plan: &Plan<'_>, union: &Union) -> Vec<String> {
     let mut search = Search { plan, seen: TypeSet::default(), names: Vec::new() };
     union.variants.iter().for_each(|variant| search.ty(&variant.ty));
@@ -38,7 +38,7 @@ pub(super) fn list(names: &[String]) -> String {
 
 struct Search<'p> {
     plan: &'p Plan<'p>,
-    /// Types may refer to themselves.
+    /// The types that were searched: a type may contain itself.
     seen: TypeSet,
     names: Vec<String>,
 }
@@ -63,7 +63,7 @@ impl Search<'_> {
         }
     }
 
-    /// A property whose value may be a secret.
+    /// Adds the names of a property if its value holds a secret.
     fn property(&mut self, spellings: &[&String], ty: &TypeExpr) {
         if ty.holds_secret() {
             self.names.push_all(spellings.iter().map(|name| (*name).clone()));

@@ -1,4 +1,4 @@
-//! Tokens as text, as prettyplease has them; and lines of tables, none wider than it has to be.
+//! Writes tokens as text, as prettyplease formats them, and folds the lines of tables.
 //!
 //! ```text
 //! folded(1, [["pub struct Shop,"], ["additional: Ignored"]])
@@ -10,7 +10,7 @@ use crate::collect_vec::{CollectVec as _, PushAll as _};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-/// No line of generated code is wider, but for one with a long word or string.
+/// The greatest width of a line of generated code, except for one with a long word or string.
 const WIDTH: usize = 100;
 
 /// A type, or a path, on one line.
@@ -20,12 +20,12 @@ pub(crate) fn type_text(ty: &impl ToTokens) -> String {
     text.trim_start_matches("type T = ").trim_end_matches(';').to_owned()
 }
 
-/// An expression, on as many lines as it takes.
+/// The lines of an expression.
 pub(super) fn expression_lines(expression: &TokenStream) -> Vec<String> {
     let text = item_text(&quote! { const C: T = #expression; });
     let text = text.trim_end().trim_end_matches(';').trim_start_matches("const C: T =");
     let lines = text.lines().collect_vec();
-    // What does not fit behind the name stands below it, one level in.
+    // An expression that does not fit after the name begins on the next line, indented.
     let is_below = lines.first().is_some_and(|line| line.trim().is_empty());
     let lines = lines.into_iter().skip(usize::from(is_below));
     let indent = if is_below { "    " } else { "" };
@@ -37,11 +37,11 @@ pub(super) fn expression_lines(expression: &TokenStream) -> Vec<String> {
 }
 
 fn item_text(item: &TokenStream) -> String {
-    // What is not Rust is not generated.
+    // Parsing does not fail: only valid Rust is generated.
     syn::parse2(quote! { #item }).map(|file| prettyplease::unparse(&file)).unwrap_or_default()
 }
 
-/// A raw string with as many `#` as it takes: a colour is `"#10AD61"`.
+/// A raw string with as many `#` as it needs: the text may contain `"#`, as in `"#10AD61"`.
 pub(super) fn raw(text: &str) -> String {
     let mut hashes = "#".to_owned();
     while text.contains(&format!("\"{hashes}")) {
@@ -50,12 +50,12 @@ pub(super) fn raw(text: &str) -> String {
     format!("r{hashes}\"{text}\"{hashes}")
 }
 
-/// The parts of a line, as many on one as fit; those after the first line stand one level in.
+/// Joins the parts of a line, with as many on a row as fit. Rows after the first are indented.
 pub(super) fn folded(indent: usize, parts: &[Vec<String>]) -> String {
     let mut rows: Vec<String> = Vec::new();
     for part in parts {
-        let [first, more @ ..] = part.as_slice() else { continue };
-        let is_multi = !more.is_empty();
+        let [first, rest @ ..] = part.as_slice() else { continue };
+        let is_multi = !rest.is_empty();
         match rows.last_mut() {
             Some(row)
                 if !is_multi

@@ -1,4 +1,4 @@
-//! The Rust type of a type.
+//! The Rust types of the model's types.
 //!
 //! ```text
 //! { "type": ["integer", "null"] }                      Option<i64>

@@ -1,4 +1,4 @@
-//! Enums of several types.
+//! Emits unions: enums with a variant for each of several types.
 //!
 //! ```text
 //! { "anyOf": [{ "type": "string" }, { "type": "integer" }] }
@@ -18,7 +18,7 @@ use super::{Chunk, Line, Table, docs, rules, secrets};
 use crate::model::{Literal, TypeId, Union, UnionVariant, VariantKey};
 use crate::plan::{Plan, Planned};
 
-/// One of several types: with a variant for all other values, if it is received.
+/// Emits a union. If it is received, it has a variant for all other values.
 pub(super) fn union(plan: &Plan<'_>, id: TypeId, planned: Planned, union: &Union) -> Vec<Chunk> {
     let named_type = plan.model.get(id);
     let openness = match (planned.sent, planned.received) {
@@ -29,7 +29,8 @@ pub(super) fn union(plan: &Plan<'_>, id: TypeId, planned: Planned, union: &Union
     let by = by(union);
     let table = plan.table(id).map_or_else(String::new, |table| format!(", table {table}"));
     let hiding = hiding(plan, planned, union);
-    // The macro has a `Debug` of its own, without the secrets of a value that is kept as it came.
+    // The macro implements `Debug` if a value that is kept as it came may have secrets, to hide
+    // them.
     let is_derived = |name: &&str| hiding.is_empty() || *name != "Debug";
     let head = EnumHead {
         named_type,
@@ -51,7 +52,7 @@ fn variant(plan: &Plan<'_>, variant: &UnionVariant) -> syn::Variant {
     parse_quote!(#(#attributes)* #name(#ty))
 }
 
-/// Which properties of a value that is kept as it came are secret.
+/// Names the secret properties that a value which is kept as it came may have.
 fn hiding(plan: &Plan<'_>, planned: Planned, union: &Union) -> String {
     let names = secrets::names_within(plan, union);
     if !planned.received || names.is_empty() {

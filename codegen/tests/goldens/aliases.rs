@@ -10,7 +10,7 @@ rt::sent! {
 }
 
 impl Root {
-    /// Makes one with `start_date`.
+    /// Makes a value from `start_date`.
     ///
     /// Every `start_date` is valid, so this cannot fail.
     pub fn new(start_date: impl Into<rt::Integer>) -> Self {

@@ -21,7 +21,7 @@ rt::sent! {
 }
 
 impl RootSuperset {
-    /// Makes one with `b`, the one property that is required, and no other.
+    /// Makes a value from `b`, the only required property.
     ///
     /// # Errors
     ///

@@ -18,7 +18,7 @@ rt::sent! {
 }
 
 impl RootUsers {
-    /// Makes one with `items`.
+    /// Makes a value from `items`.
     ///
     /// # Errors
     ///
@@ -37,7 +37,7 @@ rt::sent! {
 }
 
 impl User {
-    /// Makes one with `id`.
+    /// Makes a value from `id`.
     ///
     /// Every `id` is valid, so this cannot fail.
     pub fn new(id: impl Into<rt::Integer>) -> Self {
@@ -53,7 +53,7 @@ rt::sent! {
 }
 
 impl RootNames {
-    /// Makes one with `items`.
+    /// Makes a value from `items`.
     ///
     /// # Errors
     ///

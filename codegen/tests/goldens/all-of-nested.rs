@@ -15,7 +15,7 @@ rt::sent! {
 }
 
 impl Root {
-    /// Makes one with `user`, the one property that is required, and no other.
+    /// Makes a value from `user`, the only required property.
     ///
     /// # Errors
     ///
@@ -49,7 +49,7 @@ rt::sent! {
 }
 
 impl RootPart0User {
-    /// Makes one with `login`, the one property that is required, and no other.
+    /// Makes a value from `login`, the only required property.
     ///
     /// # Errors
     ///

@@ -10,7 +10,7 @@ rt::sent! {
 }
 
 impl Root {
-    /// Makes one with `id`.
+    /// Makes a value from `id`.
     ///
     /// # Errors
     ///

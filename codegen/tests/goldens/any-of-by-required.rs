@@ -36,7 +36,7 @@ rt::sent! {
 }
 
 impl Link {
-    /// Makes one with `url`, the one property that is required, and no other.
+    /// Makes a value from `url`, the only required property.
     ///
     /// # Errors
     ///
@@ -63,7 +63,7 @@ rt::sent! {
 }
 
 impl Image {
-    /// Makes one with `media_id`.
+    /// Makes a value from `media_id`.
     ///
     /// # Errors
     ///

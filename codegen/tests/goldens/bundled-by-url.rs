@@ -22,7 +22,7 @@ rt::sent! {
 }
 
 impl Info {
-    /// Makes one with `title`, the one property that is required, and no other.
+    /// Makes a value from `title`, the only required property.
     ///
     /// # Errors
     ///

@@ -8,8 +8,8 @@ rt::calls! {
     pub trait Calls {
         /// Reads when a shop is open.
         ///
-        /// Endpoint: `GET /shop/hours`. The call may be repeated, and is, where repeating it
-        /// can help.
+        /// Endpoint: `GET /shop/hours`. The call is idempotent: it is repeated where that can
+        /// help.
         ///
         /// # Errors
         ///
@@ -30,7 +30,7 @@ rt::calls! {
         /// It holds from the next day on.
         ///
         /// Endpoint: `POST /shop/hours`, documented at [Hours](https://example.com/hours). The
-        /// call may be repeated, and is, where repeating it can help.
+        /// call is idempotent: it is repeated where that can help.
         ///
         /// # Errors
         ///
@@ -51,7 +51,7 @@ rt::sent! {
 }
 
 impl GetHours {
-    /// Makes one with `shop_id`.
+    /// Makes a value from `shop_id`.
     ///
     /// # Errors
     ///
@@ -97,7 +97,7 @@ rt::sent! {
 }
 
 impl GetToken {
-    /// Makes one with `secret`.
+    /// Makes a value from `secret`.
     ///
     /// # Errors
     ///

@@ -16,7 +16,7 @@ rt::sent! {
 }
 
 impl Shop {
-    /// Makes one with `name`.
+    /// Makes a value from `name`.
     ///
     /// # Errors
     ///

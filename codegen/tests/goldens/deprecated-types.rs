@@ -18,7 +18,7 @@ mod generated {
     }
 
     impl Root {
-        /// Makes one with `count`, the one property that is required, and no other.
+        /// Makes a value from `count`, the only required property.
         ///
         /// # Errors
         ///

@@ -40,7 +40,7 @@ rt::sent! {
 }
 
 impl AddShop {
-    /// Makes one with `name`, the one property that is required, and no other.
+    /// Makes a value from `name`, the only required property.
     ///
     /// # Errors
     ///
@@ -80,7 +80,7 @@ rt::sent! {
 }
 
 impl AddShopPlaceSpot {
-    /// Makes one with `spot`.
+    /// Makes a value from `spot`.
     ///
     /// # Errors
     ///
@@ -100,7 +100,7 @@ rt::sent! {
 }
 
 impl AddShopPlaceArea {
-    /// Makes one with `area`.
+    /// Makes a value from `area`.
     ///
     /// # Errors
     ///
@@ -136,7 +136,7 @@ rt::sent! {
 }
 
 impl SetStock {
-    /// Makes one with `count`, the one property that is required, and no other.
+    /// Makes a value from `count`, the only required property.
     ///
     /// # Errors
     ///

@@ -14,7 +14,7 @@ rt::sent! {
 }
 
 impl Root {
-    /// Makes one with `r`, the one property that is required, and no other.
+    /// Makes a value from `r`, the only required property.
     ///
     /// # Errors
     ///

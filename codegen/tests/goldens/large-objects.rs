@@ -35,7 +35,7 @@ rt::sent! {
 }
 
 impl Root {
-    /// Makes one with `north`, the one property that is required, and no other.
+    /// Makes a value from `north`, the only required property.
     ///
     /// # Errors
     ///

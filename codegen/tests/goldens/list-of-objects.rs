@@ -10,7 +10,7 @@ rt::sent! {
 }
 
 impl RootItem {
-    /// Makes one with `id`.
+    /// Makes a value from `id`.
     ///
     /// Every `id` is valid, so this cannot fail.
     pub fn new(id: impl Into<rt::Integer>) -> Self {

@@ -10,7 +10,7 @@ rt::sent! {
 }
 
 impl RootValue {
-    /// Makes one with `n`.
+    /// Makes a value from `n`.
     ///
     /// Every `n` is valid, so this cannot fail.
     pub fn new(n: impl Into<rt::Integer>) -> Self {

@@ -114,7 +114,7 @@ rt::sent! {
 }
 
 impl M {
-    /// Makes one with `m`.
+    /// Makes a value from `m`.
     ///
     /// # Errors
     ///
@@ -149,7 +149,7 @@ rt::sent! {
 }
 
 impl E {
-    /// Makes one with `e`.
+    /// Makes a value from `e`.
     ///
     /// # Errors
     ///

@@ -11,7 +11,7 @@ rt::sent! {
 }
 
 impl Root {
-    /// Makes one with `known`.
+    /// Makes a value from `known`.
     ///
     /// Every `known` is valid, so this cannot fail.
     pub fn new(known: impl Into<rt::Integer>) -> Self {

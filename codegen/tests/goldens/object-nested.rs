@@ -16,7 +16,7 @@ rt::sent! {
 }
 
 impl RootOuter {
-    /// Makes one with `inner`.
+    /// Makes a value from `inner`.
     ///
     /// # Errors
     ///
@@ -35,7 +35,7 @@ rt::sent! {
 }
 
 impl RootOuterInner {
-    /// Makes one with `deep`.
+    /// Makes a value from `deep`.
     ///
     /// Every `deep` is valid, so this cannot fail.
     pub fn new(deep: impl Into<bool>) -> Self {

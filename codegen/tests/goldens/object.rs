@@ -14,7 +14,7 @@ rt::sent! {
 }
 
 impl Root {
-    /// Makes one with `shop_id`, the one property that is required, and no other.
+    /// Makes a value from `shop_id`, the only required property.
     ///
     /// Every `shop_id` is valid, so this cannot fail.
     pub fn new(shop_id: impl Into<rt::Integer>) -> Self {

@@ -110,7 +110,7 @@ rt::sent! {
 }
 
 impl RootUntilVariant0 {
-    /// Makes one with `date`.
+    /// Makes a value from `date`.
     ///
     /// # Errors
     ///
@@ -129,7 +129,7 @@ rt::sent! {
 }
 
 impl RootUntilVariant1 {
-    /// Makes one with `days`.
+    /// Makes a value from `days`.
     ///
     /// Every `days` is valid, so this cannot fail.
     pub fn new(days: impl Into<rt::Integer>) -> Self {

@@ -27,7 +27,7 @@ rt::sent! {
 }
 
 impl RootPage {
-    /// Makes one with `url`.
+    /// Makes a value from `url`.
     ///
     /// # Errors
     ///
@@ -61,7 +61,7 @@ rt::sent! {
 }
 
 impl RootArticle {
-    /// Makes one with `title`.
+    /// Makes a value from `title`.
     ///
     /// # Errors
     ///

@@ -28,7 +28,7 @@ rt::sent! {
 }
 
 impl RootVariant0 {
-    /// Makes one with `radius`.
+    /// Makes a value from `radius`.
     ///
     /// # Errors
     ///
@@ -61,7 +61,7 @@ rt::sent! {
 }
 
 impl RootVariant1 {
-    /// Makes one with `side`.
+    /// Makes a value from `side`.
     ///
     /// # Errors
     ///

@@ -91,7 +91,7 @@ rt::sent! {
 }
 
 impl RootOrObjectVariant1 {
-    /// Makes one with `x`.
+    /// Makes a value from `x`.
     ///
     /// Every `x` is valid, so this cannot fail.
     pub fn new(x: impl Into<rt::Integer>) -> Self {

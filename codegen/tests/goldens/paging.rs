@@ -8,7 +8,7 @@ rt::calls! {
     pub trait Calls {
         /// Finds the depots of a town, a page at a time.
         ///
-        /// Endpoint: `GET /parcel/depots`. The call may be repeated, and is, where repeating it
+        /// Endpoint: `GET /parcel/depots`. The call is idempotent: it is repeated where that
         /// can help.
         ///
         /// # Errors
@@ -17,8 +17,8 @@ rt::calls! {
         fn find_depots(FindDepots) -> DepotPage;
         /// Lists the parcels of a depot, a page at a time.
         ///
-        /// Endpoint: `POST /parcel/list`. The call may be repeated, and is, where repeating it
-        /// can help.
+        /// Endpoint: `POST /parcel/list`. The call is idempotent: it is repeated where that can
+        /// help.
         ///
         /// # Errors
         ///
@@ -38,19 +38,19 @@ rt::calls! {
         /// All that [`Calls::find_depots`] lists, item by item.
         ///
         /// The next page is read when it is needed; [`Pages`](::wechat_bizwifi::Pages) says how
-        /// that ends. Where a page begins is set for each page; how long it is, where that is
-        /// not set.
+        /// that ends. The position of each page is set, and the size of pages if the builder
+        /// has none.
         fn depots(FindDepotsBuilder) -> String;
         /// All that [`Calls::list_parcels`] lists, item by item.
         ///
         /// The next page is read when it is needed; [`Pages`](::wechat_bizwifi::Pages) says how
-        /// that ends. Where a page begins is set for each page; how long it is, where that is
-        /// not set.
+        /// that ends. The position of each page is set, and the size of pages if the builder
+        /// has none.
         fn parcels(ListParcelsBuilder) -> Parcel;
         /// All that [`Calls::list_towns`] lists, item by item.
         ///
         /// The next page is read when it is needed; [`Pages`](::wechat_bizwifi::Pages) says how
-        /// that ends. To list less, hand a builder of the request to
+        /// that ends. To list less, pass a builder of the request to
         /// [`Client::pages`](::wechat_bizwifi::Client::pages).
         fn towns() of ListTowns -> String;
     }
@@ -71,7 +71,7 @@ rt::sent! {
 }
 
 impl FindDepots {
-    /// Makes one with `town`, the one property that is required, and no other.
+    /// Makes a value from `town`, the only required property.
     ///
     /// # Errors
     ///

@@ -20,7 +20,7 @@ rt::sent! {
 }
 
 impl Root {
-    /// Makes one with `start`, the one property that is required, and no other.
+    /// Makes a value from `start`, the only required property.
     ///
     /// # Errors
     ///

@@ -10,7 +10,7 @@ rt::sent! {
 }
 
 impl Link {
-    /// Makes one with `next`.
+    /// Makes a value from `next`.
     ///
     /// # Errors
     ///

@@ -12,7 +12,7 @@ rt::sent! {
 }
 
 impl Node {
-    /// Makes one with `value`, the one property that is required, and no other.
+    /// Makes a value from `value`, the only required property.
     ///
     /// Every `value` is valid, so this cannot fail.
     pub fn new(value: impl Into<rt::Integer>) -> Self {

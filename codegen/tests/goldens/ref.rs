@@ -14,7 +14,7 @@ rt::sent! {
 }
 
 impl Root {
-    /// Makes one with `from`, the one property that is required, and no other.
+    /// Makes a value from `from`, the only required property.
     ///
     /// # Errors
     ///

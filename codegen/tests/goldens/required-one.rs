@@ -15,7 +15,7 @@ rt::sent! {
 }
 
 impl Root {
-    /// Makes one with `id`, the one property that is required, and no other.
+    /// Makes a value from `id`, the only required property.
     ///
     /// Every `id` is valid, so this cannot fail.
     pub fn new(id: impl Into<rt::Integer>) -> Self {
@@ -53,7 +53,7 @@ rt::sent! {
 }
 
 impl RootOwner {
-    /// Makes one with `name`, the one property that is required, and no other.
+    /// Makes a value from `name`, the only required property.
     ///
     /// # Errors
     ///

@@ -18,7 +18,7 @@ rt::sent! {
 }
 
 impl Root {
-    /// Makes one with `name`, the one property that is required, and no other.
+    /// Makes a value from `name`, the only required property.
     ///
     /// # Errors
     ///

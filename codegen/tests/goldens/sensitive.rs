@@ -12,7 +12,7 @@ rt::sent! {
 }
 
 impl Root {
-    /// Makes one with `secret`, the one property that is required, and no other.
+    /// Makes a value from `secret`, the only required property.
     ///
     /// # Errors
     ///

@@ -24,7 +24,7 @@ impl crate::Client {
     /// Endpoint: `POST /card/batchget`, documented at [Managing coupons, vouchers and cards
     /// (official
     /// documentation)](https://developers.weixin.qq.com/doc/service/en/guide/product/card/Managing_Coupons_Vouchers_and_Cards.html).
-    /// The call may be repeated, and is, where repeating it can help.
+    /// The call is idempotent: it is repeated where that can help.
     ///
     /// # Errors
     ///
@@ -57,7 +57,7 @@ impl crate::Client {
     /// Endpoint: `POST /card/get`, documented at [Managing coupons, vouchers and cards
     /// (official
     /// documentation)](https://developers.weixin.qq.com/doc/service/en/guide/product/card/Managing_Coupons_Vouchers_and_Cards.html).
-    /// The call may be repeated, and is, where repeating it can help.
+    /// The call is idempotent: it is repeated where that can help.
     ///
     /// # Example
     ///
@@ -130,7 +130,7 @@ impl crate::Client {
     ///
     /// Endpoint: `POST /bizwifi/couponput/get`, documented at [查询门店卡劵投放信息 (W3Cschool, in
     /// Chinese)](https://m.w3cschool.cn/weixinkaifawendang/weixinkaifawendang-weixinkaquantoufang.html).
-    /// The call may be repeated, and is, where repeating it can help.
+    /// The call is idempotent: it is repeated where that can help.
     ///
     /// # Example
     ///
@@ -272,7 +272,7 @@ impl crate::Client {
     /// Endpoint: `POST /bizwifi/shop/get`, documented at [Query store Wi-Fi information
     /// (official
     /// documentation)](https://developers.weixin.qq.com/doc/offiaccount/WiFi_via_WeChat/Stores_management/Query_store_Wi-Fi_information.html).
-    /// The call may be repeated, and is, where repeating it can help.
+    /// The call is idempotent: it is repeated where that can help.
     ///
     /// # Example
     ///
@@ -334,7 +334,7 @@ impl crate::Client {
     ///
     /// Endpoint: `POST /bizwifi/shop/list`, documented at [Get a Wi-Fi store list (official
     /// documentation)](https://developers.weixin.qq.com/doc/offiaccount/WiFi_via_WeChat/Stores_management/Get_a_Wi-Fi_store_list.html).
-    /// The call may be repeated, and is, where repeating it can help.
+    /// The call is idempotent: it is repeated where that can help.
     ///
     /// # Example
     ///
@@ -395,7 +395,7 @@ impl crate::Client {
     /// Endpoint: `POST /bizwifi/statistics/list`, documented at [Wi-Fi data statistics
     /// (official
     /// documentation)](https://developers.weixin.qq.com/doc/offiaccount/WiFi_via_WeChat/Wi-Fi_data_statistics.html).
-    /// The call may be repeated, and is, where repeating it can help.
+    /// The call is idempotent: it is repeated where that can help.
     ///
     /// # Example
     ///
@@ -444,7 +444,7 @@ impl crate::Client {
     /// All that [`Client::list_cards`](crate::Client::list_cards) lists, item by item.
     ///
     /// The next page is read when it is needed; [`Pages`](crate::Pages) says how that ends.
-    /// To list less, hand a builder of the request to
+    /// To list less, pass a builder of the request to
     /// [`Client::pages`](crate::Client::pages).
     pub fn card_ids(&self) -> crate::Pages<CardId> {
         self.pages(ListCards::builder())
@@ -453,7 +453,7 @@ impl crate::Client {
     /// All that [`Client::list_shops`](crate::Client::list_shops) lists, item by item.
     ///
     /// The next page is read when it is needed; [`Pages`](crate::Pages) says how that ends.
-    /// To list less, hand a builder of the request to
+    /// To list less, pass a builder of the request to
     /// [`Client::pages`](crate::Client::pages).
     pub fn shops(&self) -> crate::Pages<Shop> {
         self.pages(ListShops::builder())
@@ -464,8 +464,8 @@ impl crate::Client {
 impl crate::blocking::Client {
     /// Lists the ids of the account's cards, a page at a time.
     ///
-    /// The same as [`Client::list_cards`](crate::Client::list_cards), which has the
-    /// details, waiting for the reply.
+    /// Waits for the reply; [`Client::list_cards`](crate::Client::list_cards) has the
+    /// details.
     ///
     /// # Errors
     ///
@@ -476,8 +476,7 @@ impl crate::blocking::Client {
 
     /// Reads a card: what it is, when it is valid and how many are left.
     ///
-    /// The same as [`Client::get_card`](crate::Client::get_card), which has the details,
-    /// waiting for the reply.
+    /// Waits for the reply; [`Client::get_card`](crate::Client::get_card) has the details.
     ///
     /// # Errors
     ///
@@ -488,8 +487,9 @@ impl crate::blocking::Client {
 
     /// Reads which coupon is placed in a store's Wi-Fi connect flow.
     ///
-    /// The same as [`Client::get_coupon_placement`](crate::Client::get_coupon_placement),
-    /// which has the details, waiting for the reply.
+    /// Waits for the reply;
+    /// [`Client::get_coupon_placement`](crate::Client::get_coupon_placement) has the
+    /// details.
     ///
     /// # Errors
     ///
@@ -503,8 +503,9 @@ impl crate::blocking::Client {
 
     /// Places a coupon in a store's Wi-Fi connect flow.
     ///
-    /// The same as [`Client::set_coupon_placement`](crate::Client::set_coupon_placement),
-    /// which has the details, waiting for the reply.
+    /// Waits for the reply;
+    /// [`Client::set_coupon_placement`](crate::Client::set_coupon_placement) has the
+    /// details.
     ///
     /// # Errors
     ///
@@ -515,8 +516,7 @@ impl crate::blocking::Client {
 
     /// Reads a store's Wi-Fi settings.
     ///
-    /// The same as [`Client::get_shop`](crate::Client::get_shop), which has the details,
-    /// waiting for the reply.
+    /// Waits for the reply; [`Client::get_shop`](crate::Client::get_shop) has the details.
     ///
     /// # Errors
     ///
@@ -527,8 +527,8 @@ impl crate::blocking::Client {
 
     /// Lists the account's stores, a page at a time.
     ///
-    /// The same as [`Client::list_shops`](crate::Client::list_shops), which has the
-    /// details, waiting for the reply.
+    /// Waits for the reply; [`Client::list_shops`](crate::Client::list_shops) has the
+    /// details.
     ///
     /// # Errors
     ///
@@ -539,8 +539,8 @@ impl crate::blocking::Client {
 
     /// Reads how many guests joined the Wi-Fi, day by day.
     ///
-    /// The same as [`Client::list_statistics`](crate::Client::list_statistics), which has
-    /// the details, waiting for the reply.
+    /// Waits for the reply; [`Client::list_statistics`](crate::Client::list_statistics) has
+    /// the details.
     ///
     /// # Errors
     ///
@@ -555,7 +555,7 @@ impl crate::blocking::Client {
     /// All that [`Client::list_cards`](crate::Client::list_cards) lists, item by item.
     ///
     /// The next page is read when it is needed; [`Pages`](crate::Pages) says how that ends.
-    /// To list less, hand a builder of the request to
+    /// To list less, pass a builder of the request to
     /// [`Client::pages`](crate::Client::pages).
     pub fn card_ids(&self) -> crate::blocking::Pages<CardId> {
         self.pages(ListCards::builder())
@@ -564,7 +564,7 @@ impl crate::blocking::Client {
     /// All that [`Client::list_shops`](crate::Client::list_shops) lists, item by item.
     ///
     /// The next page is read when it is needed; [`Pages`](crate::Pages) says how that ends.
-    /// To list less, hand a builder of the request to
+    /// To list less, pass a builder of the request to
     /// [`Client::pages`](crate::Client::pages).
     pub fn shops(&self) -> crate::blocking::Pages<Shop> {
         self.pages(ListShops::builder())
@@ -598,7 +598,7 @@ rt::sent! {
         optional borrow status_list: Vec<CardReviewStatus> as "status_list";
     }
     pages {
-        /// Required are `offset`, `count`.
+        /// The required properties are `offset`, `count`.
         ///
         /// # Example
         ///
@@ -778,7 +778,7 @@ rt::sent! {
 }
 
 impl GetCard {
-    /// Makes one with `card_id`.
+    /// Makes a value from `card_id`.
     ///
     /// # Errors
     ///
@@ -1372,7 +1372,7 @@ rt::sent! {
 }
 
 impl GetCouponPlacement {
-    /// Makes one with `shop_id`.
+    /// Makes a value from `shop_id`.
     ///
     /// Every `shop_id` is valid, so this cannot fail.
     pub fn new(shop_id: impl Into<ShopId>) -> Self {
@@ -1630,7 +1630,7 @@ rt::sent! {
 }
 
 impl GetShop {
-    /// Makes one with `shop_id`.
+    /// Makes a value from `shop_id`.
     ///
     /// Every `shop_id` is valid, so this cannot fail.
     pub fn new(shop_id: impl Into<ShopId>) -> Self {
@@ -2137,7 +2137,7 @@ rt::sent! {
         optional copy shop_id: ShopId as "shop_id";
     }
     pages {
-        /// Required are `begin_date`, `end_date`.
+        /// The required properties are `begin_date`, `end_date`.
         ///
         /// # Example
         ///
@@ -2365,7 +2365,7 @@ rt::sent! {
         optional copy force_refresh: bool as "force_refresh";
     }
     pages {
-        /// Required are `grant_type`, `appid`, `secret`.
+        /// The required properties are `grant_type`, `appid`, `secret`.
         ///
         /// # Example
         ///

@@ -1,4 +1,4 @@
-//! Rules as statics.
+//! Emits rules as statics.
 //!
 //! ```text
 //! { "properties": { "child": { "$ref": "#" } }, "minProperties": 1 }
@@ -12,9 +12,10 @@
 //! ]);
 //! ```
 //!
-//! What is short and used once stands where it is used. All else is a static of its own, named after
-//! its place in the schema. So is a pattern, one for all that are equal: a
-//! constant cannot refer to what is compiled when it is first needed.
+//! A schema that is short and used once is written where it is used. Any other is a static of its
+//! own, named after its place. A pattern is a static too, which all equal patterns share: it is
+//! compiled at its first use, and rustc refuses to borrow such a value within another static
+//! (E0492).
 
 mod named;
 mod tokens;
@@ -28,12 +29,12 @@ use quote::quote;
 use wechat_bizwifi_rules::{Literal, Pattern, Properties, Rule, SchemaRef};
 
 use self::tokens::{decimal, leaf, string};
-pub(super) use self::tokens::{parts, whole};
+pub(super) use self::tokens::{integer, parts};
 use super::{Chunk, ident};
 use crate::compile::{Compiler, NodeId};
 
-/// Emits the statics of some nodes and of all that they lead to, one after the other. Each node comes
-/// with its static's name; the others are called by their places, or by none.
+/// Emits the statics of some nodes and of all nodes that they lead to. Each root comes with the
+/// name of its static; the others are named after their places, or if not, are numbered.
 pub(crate) fn emit_tables(
     compiler: &Compiler<'_>,
     roots: &[(NodeId, String)],
@@ -58,11 +59,11 @@ struct Tables<'t, 's> {
     /// The names of the nodes that are statics.
     names: Vec<Option<String>>,
     taken: Set<String>,
-    /// Sorted by their source, with the names of their statics.
+    /// The patterns with the names of their statics, sorted by source.
     patterns: Vec<(String, &'s Pattern<'s>)>,
-    /// Arrays and objects among the values that schemas allow.
+    /// The constants of arrays and objects in `const` and `enum`.
     values: Vec<syn::Item>,
-    /// The static that is being written.
+    /// The name of the static that is being written.
     table: String,
 }
 
@@ -166,8 +167,8 @@ impl<'s> Tables<'_, 's> {
                 quote! { &rt::Items { prefix: #prefix, rest: #rest } }
             }
             Rule::Contains(contains) => {
-                let (schema, min) = (self.reference(contains.schema), whole(contains.min.into()));
-                let max = contains.max.map(|max| whole(max.into()));
+                let (schema, min) = (self.reference(contains.schema), integer(contains.min.into()));
+                let max = contains.max.map(|max| integer(max.into()));
                 let max = max.map_or_else(|| quote! { None }, |max| quote! { Some(#max) });
                 quote! { &rt::Contains { schema: #schema, min: #min, max: #max } }
             }
@@ -185,7 +186,7 @@ impl<'s> Tables<'_, 's> {
         quote! { rt::Rule::#name(#value) }
     }
 
-    /// A value; an array or object is a constant of its own, so that none stands in another.
+    /// A value. An array or object becomes a constant of its own, so that they are not nested.
     fn literal(&mut self, value: &Literal<'s>) -> TokenStream {
         let value = match value {
             Literal::Null => return quote! { rt::Literal::Null },
@@ -233,7 +234,7 @@ impl<'s> Tables<'_, 's> {
     }
 }
 
-/// The name of a rule's variant, which is called as its keyword is.
+/// The name of a rule's variant, which is that of its keyword.
 fn variant(rule: &Rule<'_>) -> syn::Ident {
     match rule {
         Rule::Never => ident("Never"),

@@ -1,9 +1,9 @@
-//! Which schemas become statics of their own, and what those are called.
+//! Decides which schemas become statics of their own, and names these.
 //!
 //! ```text
 //! { "items": { "$ref": "#/$defs/Leaf" }, "contains": { "$ref": "#/$defs/Leaf" } }
 //!
-//! LEAF_RULES: it is used twice
+//! LEAF_RULES, since `Leaf` is used twice
 //! ```
 
 use crate::collect_vec::{CollectVec as _, PushAll as _};
@@ -14,11 +14,12 @@ use super::Tables;
 use crate::compile::NodeId;
 use crate::names;
 
-/// What is called by no place.
+/// The name of statics that are not named after a place; they are numbered.
 const ANY_NAME: &str = "RULES";
 
 impl<'s> Tables<'_, 's> {
-    /// The node that a reference leads to, through what is nothing but a reference.
+    /// The node that a reference leads to. A node that is nothing but a reference, and has no
+    /// static, is skipped.
     pub(super) fn node(&self, reference: SchemaRef<'s>) -> u32 {
         let SchemaRef::Node(mut node) = reference else { return 0 };
         let mut seen = Vec::new();
@@ -32,8 +33,8 @@ impl<'s> Tables<'_, 's> {
         node
     }
 
-    /// Names what is used more than once, is long, or would stand far in; all statics, in the order in
-    /// which they are reached.
+    /// Names the nodes that are used more than once, are long, or would be deeply nested. Returns
+    /// the nodes of all statics, in the order in which they are reached.
     pub(super) fn name_shared(&mut self, roots: &[(NodeId, String)]) -> Vec<u32> {
         let mut uses = vec![0_usize; self.names.len()];
         let mut order: Vec<(u32, usize)> = Vec::new();
@@ -45,7 +46,7 @@ impl<'s> Tables<'_, 's> {
             }
             order.push((node, depth));
             let references = self.rules(node).iter().flat_map(Rule::schemas);
-            // The schema of items stands a level further in than others.
+            // The schema of items is nested one level deeper than others.
             let has_items = self.rules(node).iter().any(|rule| matches!(rule, Rule::Items(_)));
             let depth = depth + 1 + usize::from(has_items);
             let nodes = references.map(|it| (self.node(it), depth)).collect_vec();
@@ -68,23 +69,23 @@ impl<'s> Tables<'_, 's> {
     fn is_long(&self, node: u32) -> bool {
         const MOST_RULES: usize = 4;
         let rules = self.rules(node);
-        let mut within = rules.iter().flat_map(Rule::schemas).map(|reference| self.node(reference));
-        rules.len() > MOST_RULES || within.any(|within| !is_trivial(self.rules(within)))
+        let mut nested = rules.iter().flat_map(Rule::schemas).map(|reference| self.node(reference));
+        rules.len() > MOST_RULES || nested.any(|node| !is_trivial(self.rules(node)))
     }
 
-    /// A name after the place, without the keywords on the way there.
+    /// A name made of the last steps of the schema's place, without keywords such as `properties`.
     fn name_of_place(&self, node: u32) -> String {
         const MOST_STEPS: usize = 3;
         const LONGEST: usize = 40;
-        const SILENT: [&str; 4] = ["$defs", "definitions", "properties", "items"];
+        const LEFT_OUT: [&str; 4] = ["$defs", "definitions", "properties", "items"];
         if !self.are_named_by_place {
             return ANY_NAME.to_owned();
         }
         let place = &self.compiler.located(NodeId(node)).place;
-        let steps = place.pointer.split('/').filter(|step| !SILENT.contains(step)).collect_vec();
+        let steps = place.pointer.split('/').filter(|step| !LEFT_OUT.contains(step)).collect_vec();
         let name = steps[steps.len().saturating_sub(MOST_STEPS)..].join("_").to_shouty_snake_case();
         let name: String = name.chars().take(LONGEST).collect();
-        // An index may come first.
+        // The first step may be an index.
         let name =
             format!("{}{name}_RULES", if name.starts_with(char::is_numeric) { "AT_" } else { "" });
         let name = name.trim_start_matches('_');
@@ -96,12 +97,12 @@ impl<'s> Tables<'_, 's> {
     }
 }
 
-/// Whether there are schemas of properties among rules.
+/// Whether the rules have schemas for named properties.
 fn has_properties(rules: &[Rule<'_>]) -> bool {
     rules.iter().any(|rule| matches!(rule, Rule::Properties(it) if !it.named.is_empty()))
 }
 
-/// Whether rules say so little that they need no static.
+/// Whether rules are so short that they never need a static.
 fn is_trivial(rules: &[Rule<'_>]) -> bool {
     matches!(rules, [] | [Rule::Never | Rule::Type(_)])
 }

@@ -1,4 +1,4 @@
-//! What rules hold that is no schema, as Rust.
+//! Writes the values in rules that are not schemas.
 //!
 //! ```text
 //! Maximum(1457712000)    &rt::Decimal::new(1_457_712_000, 0)
@@ -12,7 +12,7 @@ use wechat_bizwifi_rules::{Decimal, Format, PropertyOrder, Rule, Types};
 use crate::emit::ident;
 use crate::wording::in_groups;
 
-/// What a rule without schemas and values holds.
+/// The value of a rule that has no schemas and no JSON values.
 pub(super) fn leaf(rule: &Rule<'_>) -> TokenStream {
     match rule {
         Rule::Type(types) => type_set(*types),
@@ -29,7 +29,7 @@ pub(super) fn leaf(rule: &Rule<'_>) -> TokenStream {
         | Rule::MinItems(count)
         | Rule::MaxItems(count)
         | Rule::MinProperties(count)
-        | Rule::MaxProperties(count) => whole(i128::from(*count)),
+        | Rule::MaxProperties(count) => integer(i128::from(*count)),
         Rule::Format(format) => format_path(*format),
         Rule::Required(names) => strings(names),
         Rule::DependentRequired(entries) => {
@@ -43,7 +43,7 @@ pub(super) fn leaf(rule: &Rule<'_>) -> TokenStream {
             let orders = orders.iter().map(order);
             quote! { &[#(#orders),*] }
         }
-        // These hold schemas, and are written where those are.
+        // `Tables::rule` writes the other rules.
         _ => TokenStream::new(),
     }
 }
@@ -71,7 +71,7 @@ fn format_path(format: Format) -> TokenStream {
     quote! { rt::Format::#name }
 }
 
-/// The mantissa and the exponent of a number: the parser of files takes none that is not made of these.
+/// The mantissa and the exponent of a number. The parser of files refuses numbers without them.
 pub(in crate::emit) fn parts(number: &Decimal<'_>) -> (i128, i32) {
     match number.parts().unwrap_or_default() {
         (0, _) => (0, 0),
@@ -81,7 +81,7 @@ pub(in crate::emit) fn parts(number: &Decimal<'_>) -> (i128, i32) {
 
 pub(super) fn decimal(number: &Decimal<'_>) -> TokenStream {
     let (mantissa, exponent) = parts(number);
-    let (mantissa, exponent) = (whole(mantissa), whole(i128::from(exponent)));
+    let (mantissa, exponent) = (integer(mantissa), integer(i128::from(exponent)));
     quote! { rt::Decimal::new(#mantissa, #exponent) }
 }
 
@@ -90,8 +90,8 @@ fn strings(texts: &[&str]) -> TokenStream {
     quote! { &[#(#texts),*] }
 }
 
-/// A number as people write it: with its digits in groups, without a suffix.
-pub(in crate::emit) fn whole(number: i128) -> TokenStream {
+/// An integer as people write it: with its digits in groups, and without a suffix.
+pub(in crate::emit) fn integer(number: i128) -> TokenStream {
     let digits = number.unsigned_abs().to_string();
     let digits = if digits.len() > 4 { in_groups(&digits, '_') } else { digits };
     let magnitude: TokenStream = digits.parse().unwrap_or_default();
@@ -102,7 +102,7 @@ pub(in crate::emit) fn whole(number: i128) -> TokenStream {
     }
 }
 
-/// A string of no line over 100 columns: a long one goes on in the next line.
+/// A string literal. A long one continues on the next line, so that no line is over 100 columns.
 pub(super) fn string(text: &str) -> TokenStream {
     const LONGEST: usize = 44;
     let short = Token::string(text);
@@ -112,7 +112,7 @@ pub(super) fn string(text: &str) -> TokenStream {
     let mut long = String::from("\"");
     let mut column = 0;
     for character in text.chars() {
-        // White space at a line's start would not count.
+        // A literal that continues ignores white space at the start of the next line.
         if column >= LONGEST && !character.is_whitespace() {
             long.push_str("\\\n        ");
             column = 0;
