@@ -351,7 +351,7 @@ fn step_into<'s>(
         return Ok(from.below(step, next));
     }
     if step.is_empty() {
-        let error = reference.error("leads nowhere: a `/` in it has no name behind it");
+        let error = reference.error("leads nowhere: a `/` in it has no name after it");
         return error.help("leave that `/` out; `#` alone leads to the whole document").fail();
     }
     let error = reference.error(format!("leads nowhere: there is no `{step}`"));

@@ -178,8 +178,8 @@ impl Reporter {
         feature: &str,
     ) -> ErrorReport<'_> {
         self.error(place, format!("{what} takes the feature `{feature}`, which is off")).help(
-            "switch it on: of wechat-bizwifi-codegen in a build script of your own, of \
-             wechat-bizwifi where other descriptions take the place of its own",
+            "switch it on for wechat-bizwifi-codegen in your own build script, or for \
+             wechat-bizwifi if you replace its descriptions",
         )
     }
 

@@ -88,7 +88,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
                 self.reporter
                     .error(
                         &schema.place,
-                        format!("would be the component `{name}`, as another schema is"),
+                        format!("would be the component `{name}`, which another schema is already"),
                     )
                     .help(
                         "give one of the two another name: that of its definition, or a `rustName`",

@@ -52,8 +52,8 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("its type is called `{name}`, after its place", "cli.rs"),
     ("choose a shorter name with `rustName`", "cli.rs"),
     (
-        "switch it on: of wechat-bizwifi-codegen in a build script of your own, of \
-         wechat-bizwifi where other descriptions take the place of its own",
+        "switch it on for wechat-bizwifi-codegen in your own build script, or for \
+         wechat-bizwifi if you replace its descriptions",
         FEATURES_OFF,
     ),
     ("references lead to different schemas, by where they are reached from", "documents.rs"),

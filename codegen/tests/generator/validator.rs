@@ -44,7 +44,7 @@ fn an_error_of_a_schema_has_its_place_and_says_what_to_write() {
         ),
         (
             r#"{"$id": "https://example.com/a/", "$ref": "b"}"#,
-            "schema.json:1:43 /$ref: `https://example.com/a/b` is somewhere else; nothing is fetched: put a copy into this folder and refer to that",
+            "schema.json:1:43 /$ref: `https://example.com/a/b` is not among the descriptions; nothing is fetched: put a copy into this folder and refer to that",
         ),
         (
             r#"{"$ref": "http://[a"}"#,

@@ -85,7 +85,7 @@ impl<'s> Documents<'s> {
                 error.help(format!("nothing is fetched: save it, and map the URL {map}")).fail()
             }
             None => reference
-                .error(format!("`{uri}` is somewhere else"))
+                .error(format!("`{uri}` is not among the descriptions"))
                 .help("nothing is fetched: put a copy into this folder and refer to that")
                 .fail(),
             Some(_) => {
