@@ -92,7 +92,9 @@ mod tests {
     #[test]
     fn needless_escapes_are_read_and_needed_ones_stay() {
         assert_eq!(without_escapes(r"pass\u0077ord a\/b \u5bc6\ud83d\ude00"), "password a/b 密😀");
-        for stays in [r"\u0022\u005c\u0007", r"\u+041", r"\\u0041", r"\ud83d", r"\u12", r"\n", "\\", r"a\"] {
+        for stays in
+            [r"\u0022\u005c\u0007", r"\u+041", r"\\u0041", r"\ud83d", r"\u12", r"\n", "\\", r"a\"]
+        {
             assert_eq!(without_escapes(stays), stays);
         }
     }
