@@ -33,6 +33,7 @@ const SCHEMAS: &[(&str, &str)] = &[
         r#"{ "type": "object", "properties": { "a": { "type": "string", "maxLength": 3 }, "b": { "type": "integer" } }, "minProperties": 1 }"#,
     ),
     ("map", r#"{ "type": "object", "additionalProperties": { "type": "integer" } }"#),
+    ("patterns", r#"{ "type": "object", "patternProperties": { "^a": { "type": "integer" } } }"#),
     ("no type", r#"{ "properties": { "b": { "minimum": 3 } }, "maxLength": 5 }"#),
     ("not", r#"{ "not": { "const": 1 } }"#),
     ("union", r#"{ "anyOf": [{ "type": "string" }, { "type": "integer" }] }"#),

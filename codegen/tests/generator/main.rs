@@ -11,6 +11,8 @@ mod cli;
 #[cfg(test)]
 mod combined;
 #[cfg(test)]
+mod descriptions;
+#[cfg(test)]
 mod determinism;
 #[cfg(test)]
 mod diff;

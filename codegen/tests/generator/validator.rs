@@ -140,3 +140,29 @@ fn a_metaschema_is_known_without_being_given() {
         assert_eq!(found.unwrap().iter().map(Vec::is_empty).collect::<Vec<_>>(), [true, false]);
     }
 }
+
+#[test]
+fn a_keyword_means_what_its_draft_says() {
+    let looked_at = r#""contains": { "const": 1 }, "unevaluatedItems": false"#;
+    let named = r#""dependencies": { "a": { "required": ["b"] }, "c": ["d"], "e": [] }"#;
+    for (draft, schema, valid, wrong) in [
+        (Draft::Draft202012, looked_at, "[1]", "[1, 2]"),
+        (Draft::Draft201909, r#""contains": { "const": 1 }"#, "[1, 2]", "[2]"),
+        (Draft::Draft201909, r#""contains": { "const": 1 }, "minContains": 2"#, "[1, 1]", "[1]"),
+        (Draft::Draft7, r#""contains": { "const": 1 }, "maxContains": 0"#, "[1, 1]", "[2]"),
+        (Draft::Draft7, named, r#"{ "a": 1, "b": 1, "e": 1 }"#, r#"{ "a": 1 }"#),
+        (Draft::Draft6, named, r#"{ "b": 1 }"#, r#"{ "c": 1 }"#),
+        (Draft::Draft202012, r#""dependentSchemas": { "a": false }"#, "{}", r#"{ "a": 1 }"#),
+        (Draft::Draft4, r#""type": "integer""#, "1", "1.0"),
+        (Draft::Draft6, r#""type": "integer""#, "1.0", "1.5"),
+    ] {
+        let mut validator = Validator::new(draft);
+        let found = validator.add(URI, format!("{{ {schema} }}")).validate(URI, &[valid, wrong]);
+        let found: Vec<bool> = found.unwrap().iter().map(Vec::is_empty).collect();
+        assert_eq!(found, [true, false], "{schema}");
+    }
+    // In 2019-09, an item that `contains` looked at is still unevaluated.
+    let mut validator = Validator::new(Draft::Draft201909);
+    let found = validator.add(URI, format!("{{ {looked_at} }}")).validate(URI, &["[1]", "[]"]);
+    assert!(found.unwrap().iter().all(|found| !found.is_empty()));
+}
