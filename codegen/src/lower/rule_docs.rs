@@ -146,10 +146,7 @@ fn predicate(schema: &Node, keyword: Keyword) -> String {
 }
 
 fn parts(object: &Object) -> Option<String> {
-    let part = |entry: &Entry| match Keyword::of_schema(&entry.key) {
-        Some(keyword) => part(keyword, &entry.node, object),
-        None => None,
-    };
+    let part = |entry: &Entry| part(Keyword::of_schema(&entry.key)?, &entry.node, object);
     let parts = object.entries.iter().map(part).collect_some()?;
     let parts = parts.into_iter().filter(|part| !part.is_empty()).collect_vec();
     Some(if parts.is_empty() { ANYTHING.to_owned() } else { parts.join(" and ") })
@@ -187,26 +184,19 @@ fn part(keyword: Keyword, node: &Node, object: &Object) -> Option<String> {
         Keyword::MaxProperties => count("at most", "property", "properties"),
         Keyword::Pattern => Some(format!("matches {}", code(node.as_text()?))),
         Keyword::Format => Some(format!("is of the format {}", code(node.as_text()?))),
-        Keyword::Required => {
-            let is_in_other =
-                |name: &&Node| is_described(object, name.as_text().unwrap_or_default());
-            let left = node
-                .items()
-                .iter()
-                .filter(|name| !is_in_other(name))
-                .filter_map(|name| Some(code(name.as_text()?)))
-                .collect_vec();
-            Some(if left.is_empty() {
-                String::new()
-            } else {
-                format!("has {}", left.join(" and "))
-            })
-        }
+        Keyword::Required => Some(required(node, object)),
         Keyword::Properties => properties(node, object),
         Keyword::Not => Some(format!("is nothing that {}", predicate(node, keyword))),
         Keyword::Ref => Some(format!("is valid against {}", code(node.as_text()?))),
         _ => None,
     }
+}
+
+/// The required properties that `properties` does not list; empty, if it lists all.
+fn required(node: &Node, object: &Object) -> String {
+    let names = node.items().iter().filter_map(Node::as_text);
+    let left = names.filter(|name| !is_described(object, name)).map(code).collect_vec();
+    if left.is_empty() { String::new() } else { format!("has {}", left.join(" and ")) }
 }
 
 /// Whether `properties` lists a property.
