@@ -143,7 +143,7 @@ impl Builder {
             let files = vec![(path.to_owned(), text.to_owned())];
             let mut sources = Sources::from_texts("", Input::Document, files, reporter);
             sources.maps = self.maps.clone();
-            pipeline::types(&sources, style, reporter)
+            pipeline::generate(&sources, style, reporter)
         })
     }
 
@@ -156,15 +156,11 @@ impl Builder {
     ///
     /// As [`types`](Self::types), or if a file cannot be read.
     pub fn types_of(&self, paths: &[PathBuf]) -> Result<Generated, Failure> {
-        on_ample_stack(&|| {
-            let style = self.style()?;
-            let documents =
-                read_documents(paths).map_err(|(path, error)| Failure::Input(path, error))?;
-            self.reporting(|reporter| {
-                let sources = Sources::from_documents(self.maps.clone(), documents, reporter);
-                pipeline::types(&sources, &style, reporter)
-            })
-            .map(Generated::from)
+        let documents =
+            read_documents(paths).map_err(|(path, error)| Failure::Input(path, error))?;
+        self.generated(&|style, reporter| {
+            let sources = Sources::from_documents(self.maps.clone(), documents.clone(), reporter);
+            pipeline::generate(&sources, style, reporter)
         })
     }
 

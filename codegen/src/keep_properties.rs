@@ -48,7 +48,7 @@ fn constrained_types(model: &Model) -> Vec<(TypeExpr, Vec<Residual>)> {
     let mut found = Vec::new();
     let mut left: Vec<&TypeExpr> = Vec::new();
     for (index, ty) in model.types.iter().enumerate() {
-        let residuals = ty.residuals().cloned().collect_vec();
+        let residuals = ty.all_residuals().cloned().collect_vec();
         left.push_all(ty.types());
         if !residuals.is_empty() {
             found.push((TypeExpr::Named(TypeId(index)), residuals));

@@ -1,4 +1,10 @@
 //! Files of generated code: compares them, and writes those that differ.
+//!
+//! ```text
+//! fn f(a: u8,) {}    fn f(
+//!                        a: u8,
+//!                    ) {}          the same code: only its layout differs
+//! ```
 
 use crate::collect_vec::PushAll as _;
 use std::fs;

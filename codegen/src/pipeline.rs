@@ -30,22 +30,16 @@ use crate::schema::{self, Descriptions, Draft};
 use crate::shape::shape;
 use crate::source::{File, Sources};
 
-/// Generates Rust from a folder of descriptions.
+/// Generates Rust from descriptions, or from plain JSON Schema documents.
 pub(crate) fn generate(
     sources: &Sources,
     style: &Style,
     reporter: &Reporter,
 ) -> Result<String, Reported> {
-    code(sources, &schema::read(sources, reporter), style, reporter)
-}
-
-/// Generates Rust from plain JSON Schema documents.
-pub(crate) fn types(
-    sources: &Sources,
-    style: &Style,
-    reporter: &Reporter,
-) -> Result<String, Reported> {
-    code(sources, &schema::documents(sources, reporter), style, reporter)
+    let (descriptions, arena) = (schema::read(sources, reporter), Arena::default());
+    let mut checked = lower_and_check(&arena, sources, &descriptions, reporter);
+    let mut plan = plan_for(&checked.lowered, style, reporter)?;
+    write(&mut plan, (&checked.lowered, &mut checked.compiler), (style, reporter))
 }
 
 /// Lists the operations that descriptions describe.
@@ -57,19 +51,6 @@ pub(crate) fn operations(
     let Checked { lowered, .. } = lower_and_check(&arena, sources, &descriptions, reporter);
     let plan = reporter.gate(plan(&lowered.model, reporter))?;
     Ok(operations::list(&plan))
-}
-
-/// The code for descriptions.
-fn code(
-    sources: &Sources,
-    descriptions: &Descriptions<'_>,
-    style: &Style,
-    reporter: &Reporter,
-) -> Result<String, Reported> {
-    let arena = Arena::default();
-    let mut checked = lower_and_check(&arena, sources, descriptions, reporter);
-    let mut plan = plan_for(&checked.lowered, style, reporter)?;
-    write(&mut plan, (&checked.lowered, &mut checked.compiler), (style, reporter))
 }
 
 /// The descriptions of an API, with what each stage made of them.

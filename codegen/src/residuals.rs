@@ -82,10 +82,11 @@ impl<'s> Residuals<'_, '_, 's> {
             return None;
         }
         let object = named_type.object()?;
-        if named_type.residuals().any(needs_whole_schema) {
+        if named_type.all_residuals().any(needs_whole_schema) {
             return None;
         }
-        let mut rules = named_type.residuals().flat_map(|it| self.rules(it, schema)).collect_vec();
+        let mut rules =
+            named_type.all_residuals().flat_map(|it| self.rules(it, schema)).collect_vec();
         rules.push_all(self.of_properties(object));
         Some(rules)
     }

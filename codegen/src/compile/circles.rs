@@ -14,6 +14,14 @@ use crate::collect_vec::PushAll as _;
 use wechat_bizwifi_rules::Rule;
 
 use super::{Compiler, NodeId};
+use crate::diagnostics::{Place, Reporter};
+
+/// Reports a schema that leads back to itself on one and the same value.
+pub(crate) fn report_circle(place: &Place, reporter: &Reporter) {
+    reporter
+        .error(place, "leads back to itself, without an object in between")
+        .help("put an object with `properties` in between");
+}
 
 /// The state of a node in the depth-first search.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -35,7 +43,10 @@ impl Compiler<'_> {
                 match *state {
                     _ if leave => *state = State::Done,
                     State::Done => {}
-                    State::Open => self.report_circle(node),
+                    State::Open => {
+                        let schema = self.located(node);
+                        report_circle(&schema.place, schema.reporter);
+                    }
                     State::New => {
                         *state = State::Open;
                         stack.push((node, true));
@@ -44,12 +55,6 @@ impl Compiler<'_> {
                 }
             }
         }
-    }
-
-    fn report_circle(&self, node: NodeId) {
-        self.located(node)
-            .error("leads back to itself, without an object in between")
-            .help("put an object with `properties` in between");
     }
 
     /// The nodes that a node leads to on the same value.

@@ -72,7 +72,7 @@ pub(super) struct Documents<'s> {
     resources: Vec<Resource<'s>>,
     by_uri: Map<String, ResourceId>,
     /// The resource of every schema that was walked.
-    homes: Map<NodeKey, ResourceId>,
+    resource_of_node: Map<NodeKey, ResourceId>,
     default: Dialect,
     reporter: &'s Reporter,
 }
@@ -90,7 +90,7 @@ impl<'s> Documents<'s> {
             unread: Map::default(),
             resources: Vec::new(),
             by_uri: Map::default(),
-            homes: Map::default(),
+            resource_of_node: Map::default(),
             default,
             reporter,
         };
@@ -123,11 +123,11 @@ impl<'s> Documents<'s> {
         let mut left = vec![(schema, resource)];
         while let Some((schema, outer)) = left.pop() {
             let Value::Object(object) = &schema.node.value else { continue };
-            if self.homes.contains_key(&key(&schema)) {
+            if self.resource_of_node.contains_key(&key(&schema)) {
                 continue;
             }
             let resource = self.enter(&schema, object, outer);
-            self.homes.insert(key(&schema), resource);
+            self.resource_of_node.insert(key(&schema), resource);
             self.add_anchors(&schema, object, resource);
             let draft = self.dialect(resource).draft;
             for entry in &object.entries {
@@ -224,15 +224,15 @@ impl<'s> Documents<'s> {
     }
 
     /// The resource of a schema; `outer` if the schema was not walked.
-    pub(super) fn home(&self, schema: &Located<'s>, outer: ResourceId) -> ResourceId {
-        self.homes.get(&key(schema)).copied().unwrap_or(outer)
+    pub(super) fn resource_of(&self, schema: &Located<'s>, outer: ResourceId) -> ResourceId {
+        self.resource_of_node.get(&key(schema)).copied().unwrap_or(outer)
     }
 
     /// The resource of any value of a document. One that was not walked is walked as a part of the
     /// file's resource.
-    pub(super) fn home_of_place(&mut self, schema: &Located<'s>) -> ResourceId {
-        if let Some(home) = self.homes.get(&key(schema)) {
-            return *home;
+    pub(super) fn resource_at(&mut self, schema: &Located<'s>) -> ResourceId {
+        if let Some(resource) = self.resource_of_node.get(&key(schema)) {
+            return *resource;
         }
         let is_file = |document: &&Document<'s>| std::ptr::eq(document.file, schema.file);
         let file = self.given.iter().find(is_file).map(|document| document.uri.clone());
@@ -244,7 +244,7 @@ impl<'s> Documents<'s> {
             })
         });
         self.walk(schema.clone(), outer);
-        self.home(schema, outer)
+        self.resource_of(schema, outer)
     }
 
     /// The names of a resource's dynamic anchors.
@@ -276,15 +276,15 @@ impl<'s> Documents<'s> {
         let mut target = Target { schema: root, resource };
         for step in uri::pointer_steps(&fragment) {
             let next = step_into(reference, &target.schema, &step)?;
-            target = Target { resource: self.home(&next, target.resource), schema: next };
+            target = Target { resource: self.resource_of(&next, target.resource), schema: next };
         }
         self.walk(target.schema.clone(), target.resource);
-        Ok(self.at_home(target))
+        Ok(self.in_own_resource(target))
     }
 
     /// A target in the resource that it is part of, and in the draft of that.
-    fn at_home(&self, target: Target<'s>) -> Target<'s> {
-        let resource = self.home(&target.schema, target.resource);
+    fn in_own_resource(&self, target: Target<'s>) -> Target<'s> {
+        let resource = self.resource_of(&target.schema, target.resource);
         let draft = self.dialect(resource).draft;
         Target { resource, schema: Located { draft, ..target.schema } }
     }
@@ -328,7 +328,7 @@ impl<'s> Documents<'s> {
                 .help("a place within a file is written as in `#/$defs/Name`")
                 .fail();
         };
-        Ok(self.at_home(Target { schema: anchor.schema.clone(), resource }))
+        Ok(self.in_own_resource(Target { schema: anchor.schema.clone(), resource }))
     }
 }
 

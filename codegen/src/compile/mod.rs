@@ -34,6 +34,7 @@ use wechat_bizwifi_rules::{
     evaluate_value,
 };
 
+pub(crate) use self::circles::report_circle;
 use self::dialect::Dialect;
 pub(crate) use self::documents::Document;
 use self::documents::{Documents, NodeKey, ResourceId, Target, key};
@@ -148,7 +149,7 @@ impl<'s> Compiler<'s> {
 
     /// The node of a schema that is about the same value as the schema `whole` around it.
     fn node_within(&mut self, schema: &Located<'s>, whole: &Located<'s>) -> NodeId {
-        let resource = self.documents.home_of_place(schema);
+        let resource = self.documents.resource_at(schema);
         let scope = self.scopes.outside(self.direction);
         let scope = self.scope_of_value(whole, scope);
         let id = self.node(Target { schema: schema.clone(), resource }, scope);
@@ -170,8 +171,8 @@ impl<'s> Compiler<'s> {
         schema: &Located<'s>,
         reference: &Located<'s>,
     ) -> Result<Located<'s>, Reported> {
-        let home = self.documents.home_of_place(schema);
-        self.documents.target(reference, home).map(|target| target.schema)
+        let resource = self.documents.resource_at(schema);
+        self.documents.target(reference, resource).map(|target| target.schema)
     }
 
     /// A new node with these rules, at the position of the node `of`.
@@ -217,8 +218,8 @@ impl<'s> Compiler<'s> {
 
     /// Whether keywords such as `maxLength` restrict values: a metaschema can leave them out.
     pub(crate) fn validates(&mut self, schema: &Located<'s>) -> bool {
-        let home = self.documents.home_of_place(schema);
-        self.documents.dialect(home).validates
+        let resource = self.documents.resource_at(schema);
+        self.documents.dialect(resource).validates
     }
 
     /// A value of a file as a literal in rules.

@@ -116,7 +116,7 @@ impl<'s> Schema<'_, 's> {
             keyword if keyword.is(Mark::OnSameValue) => outer,
             _ => self.compiler.scope_of_value(&schema, outer),
         };
-        let resource = self.compiler.documents.home(&schema, self.position.resource);
+        let resource = self.compiler.documents.resource_of(&schema, self.position.resource);
         SchemaRef::Node(self.compiler.node(Target { schema, resource }, scope).0)
     }
 

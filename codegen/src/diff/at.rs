@@ -14,7 +14,7 @@ use crate::model::{Direction, Type};
 pub(super) type Part = (String, String);
 
 /// What is compared, with its place on both sides.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct At {
     pub(super) direction: Option<Direction>,
     /// Its name in messages.
@@ -41,15 +41,7 @@ impl At {
         direction: Option<Direction>,
         (before, after): (Option<Place>, Option<Place>),
     ) -> Self {
-        Self {
-            direction,
-            subject: subject.into(),
-            parts: Vec::new(),
-            before,
-            after,
-            inside: String::new(),
-            null_is_absent: false,
-        }
+        Self { direction, subject: subject.into(), before, after, ..Self::default() }
     }
 
     /// Adds a related item of the generated code.

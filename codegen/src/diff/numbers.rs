@@ -95,10 +95,8 @@ impl Bounds {
         new: Option<Bound>,
         relation: Relation,
     ) -> (String, Relation) {
-        let shown = |bound: Option<Bound>| {
-            bound.map_or_else(|| "none".to_owned(), |(number, _)| number.to_string())
-        };
-        (format!("{name}: {} -> {}", shown(old), shown(new)), relation)
+        let [old, new] = [old, new].map(|bound| shown(bound.map(|(number, _)| number), "none"));
+        (format!("{name}: {old} -> {new}"), relation)
     }
 
     fn change_of_step(old: Option<Number>, new: Option<Number>) -> (String, Relation) {
@@ -109,10 +107,14 @@ impl Bounds {
             (Some(_), Some(_)) => Relation::Different,
             (old, new) => Relation::of_sets(new.is_some(), old.is_some()),
         };
-        let shown =
-            |step: Option<Number>| step.map_or_else(|| "none".to_owned(), |it| it.to_string());
-        (format!("`multipleOf`: {} -> {}", shown(old), shown(new)), relation)
+        let [old, new] = [old, new].map(|step| shown(step, "none"));
+        (format!("`multipleOf`: {old} -> {new}"), relation)
     }
+}
+
+/// The limit of a rule, for messages; `none`, if there is no such rule.
+pub(super) fn shown(demanded: Option<impl ToString>, none: &str) -> String {
+    demanded.map_or_else(|| none.to_owned(), |demanded| demanded.to_string())
 }
 
 /// How the values relate by a keyword that is a bound, and may be absent.

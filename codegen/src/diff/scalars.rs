@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::at::At;
-use super::numbers::{Bounds, bound};
+use super::numbers::{Bounds, bound, shown};
 use super::verdict::{Effect, Relation, Verdict};
 use super::wire::{Pair, Wire};
 use crate::model::{Enum, Rule, Rules, TypeExpr, Variant};
@@ -17,15 +17,10 @@ use crate::schema::Keyword;
 impl Wire<'_> {
     pub(super) fn scalars(&mut self, at: &At, (old, new): Pair<'_>) {
         if is_text(old) && is_text(new) {
-            let (old_secret, new_secret) =
-                (matches!(old, TypeExpr::Secret(_)), matches!(new, TypeExpr::Secret(_)));
+            let [old_secret, new_secret] = [old, new].map(|ty| matches!(ty, TypeExpr::Secret(_)));
             let received = Relation::of_sets(new_secret && !old_secret, old_secret && !new_secret);
-            if received != Relation::Same {
-                let message = if new_secret { "is a secret" } else { "is no longer a secret" };
-                let is_sent = at.is_sent();
-                let effect = if is_sent { Effect::default() } else { received.of_received() };
-                self.add(at, ("sensitive", message), effect);
-            }
+            let message = if new_secret { "is a secret" } else { "is no longer a secret" };
+            self.relate(at, ("sensitive", message), (Relation::Same, received));
             return self.text(at, old.rules(), new.rules());
         }
         let rules = at.is_sent();
@@ -60,10 +55,8 @@ impl Wire<'_> {
         let lengths =
             [("min-length", Keyword::MinLength, "0"), ("max-length", Keyword::MaxLength, "none")];
         for (what, keyword, none) in lengths {
-            let shown = |rules: &Rules| {
-                rules.number(keyword).map_or_else(|| none.to_owned(), |it| it.to_string())
-            };
-            let message = format!("`{}`: {} -> {}", keyword.name(), shown(old), shown(new));
+            let [before, after] = [old, new].map(|rules| shown(rules.number(keyword), none));
+            let message = format!("`{}`: {before} -> {after}", keyword.name());
             self.relate(at, (what, message), (bound(keyword, (old, new)), Relation::Same));
         }
         for keyword in [Keyword::Format, Keyword::Pattern] {
@@ -89,7 +82,9 @@ impl Wire<'_> {
             }
             _ => {
                 let relation = Relation::of_sets(new.is_some(), old.is_some());
-                let message = format!("`{keyword}`: {} -> {}", quoted(old), quoted(new));
+                let [old, new] =
+                    [old, new].map(|it| shown(it.map(|it| format!("\"{it}\"")), "none"));
+                let message = format!("`{keyword}`: {old} -> {new}");
                 self.relate(at, (keyword, message), (relation, Relation::Same));
             }
         }
@@ -165,8 +160,4 @@ pub(super) fn sets<'v>(
 
 pub(super) fn allowed_values(change: &str) -> String {
     format!("allowed values: {change}")
-}
-
-fn quoted(text: Option<&str>) -> String {
-    text.map_or_else(|| "none".to_owned(), |text| format!("\"{text}\""))
 }

@@ -1,4 +1,10 @@
 //! One of the two versions that are compared: its plan and its generated code.
+//!
+//! ```text
+//! { "propertyOrder": [["a", "<", "b"]], "minProperties": 1 }
+//!
+//! SchemaCode { keywords: [(PropertyOrder, ".."), (MinProperties, "..")], orders: ["`a` <= `b`", "`a` < `b`"] }
+//! ```
 
 use std::collections::BTreeSet;
 

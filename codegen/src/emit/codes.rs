@@ -8,7 +8,8 @@
 //! ```
 
 use crate::collect_vec::CollectVec as _;
-use syn::{Item, parse_quote};
+use quote::quote;
+use syn::parse_quote;
 
 use super::types::ident;
 use super::{Calls, Chunk, Line, Style, Table, docs, scalars};
@@ -49,36 +50,26 @@ fn table(codes: &[ReturnCode]) -> Table {
 fn constants(codes: &[ReturnCode], style: &Style) -> Chunk {
     let runtime = &style.runtime;
     let named = codes.iter().filter_map(|code| Some((code, code.name.as_ref()?)));
-    let constant = |(code, name): (&ReturnCode, &String)| {
+    let of = ident(match style.calls {
+        Calls::Inherent => "Self",
+        Calls::Trait(_) => "ReturnCode",
+    });
+    let constants = named.map(|(code, name)| {
         let name = ident(name);
-        let attributes = docs::attributes(&docs::described(&format!(
-            "{}: {}",
-            code.code,
-            code.in_both_languages()
-        )));
+        let meaning = code.in_both_languages();
+        let docs = docs::attributes(&docs::described(&format!("{}: {meaning}", code.code)));
         let number: syn::Expr =
             syn::parse_str(&scalars::code(code.code)).unwrap_or_else(|_| parse_quote!(0));
-        (attributes, name, number)
-    };
-    match style.calls {
-        Calls::Inherent => {
-            let constants =
-                named.map(constant).map(|(attributes, name, number)| -> syn::ImplItem {
-                    parse_quote! { #(#attributes)* pub const #name: Self = Self::new(#number); }
-                });
-            Chunk::item(parse_quote! { impl #runtime::ReturnCode { #(#constants)* } })
-        }
-        Calls::Trait(_) => {
-            let constants = named.map(constant).map(|(attributes, name, number)| -> Item {
-                parse_quote! { #(#attributes)* pub const #name: ReturnCode = ReturnCode::new(#number); }
-            });
-            Chunk::item(parse_quote! {
-                /// The return codes that have a name.
-                pub mod return_code {
-                    use #runtime::ReturnCode;
-                    #(#constants)*
-                }
-            })
-        }
-    }
+        quote! { #(#docs)* pub const #name: #of = #of::new(#number); }
+    });
+    Chunk::item(match style.calls {
+        Calls::Inherent => parse_quote! { impl #runtime::ReturnCode { #(#constants)* } },
+        Calls::Trait(_) => parse_quote! {
+            /// The return codes that have a name.
+            pub mod return_code {
+                use #runtime::ReturnCode;
+                #(#constants)*
+            }
+        },
+    })
 }

@@ -39,7 +39,7 @@ impl<'o> Constructor<'o> {
         let is_argument = |it: &&Property| it.required && !plan.is_fixed(it);
         let mut arguments = object.properties.iter().filter(is_argument);
         let (Some(argument), None) = (arguments.next(), arguments.next()) else { return None };
-        let has_assertions = plan.model.get(id).residuals().next().is_some();
+        let has_assertions = plan.model.get(id).all_residuals().next().is_some();
         let can_fail = has_assertions || !is_always_valid(plan, &argument.ty);
         Some(Self { argument, can_fail })
     }

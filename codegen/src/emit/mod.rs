@@ -1,4 +1,11 @@
 //! Emits the plan as Rust. Each kind of item has a small function; none of them can fail.
+//!
+//! ```text
+//! Type { name: "CardId", body: Newtype(Text([Number(MinLength, 1)])) }
+//!
+//! Item: pub struct CardId(String);              prettyplease writes it
+//! Table: rt::text!(CardId, [MinLength(1)]);     written as it is, a line for each entry
+//! ```
 
 mod attributes;
 mod calls;

@@ -1,7 +1,12 @@
 //! Finds the secret properties of an operation, whose values the runtime never shows.
 //!
-//! A request `{"user": ..., "password": ...}` whose `password` is `sensitive` makes
-//! `.secrets(&["password"])`; properties of replies and other spellings are listed as well.
+//! ```text
+//! { "user": { "type": "string" }, "password": { "type": "string", "sensitive": true } }
+//!
+//! .secrets(&["password"])
+//! ```
+//!
+//! Properties of replies, and other spellings, are listed as well.
 
 use crate::collect_vec::{CollectVec as _, PushAll as _};
 use crate::model::{Operation, Property, Reply, TypeExpr, TypeId, TypeSet, Union};

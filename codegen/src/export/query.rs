@@ -40,7 +40,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
             parameters.push(self.additional(request).into());
         }
         let fields = fields.with_list("parameters", parameters);
-        let has_rules = ty.residuals().next().is_some();
+        let has_rules = ty.all_residuals().next().is_some();
         // OpenAPI has no keyword for rules on several parameters.
         let whole_query = has_rules.then(|| self.schema(request));
         fields.with_some("x-parameters-schema", whole_query)

@@ -49,25 +49,36 @@ impl<'a> Lowering<'a, '_> {
 
 /// The rules for a least and a greatest count, such as `minItems` and `maxItems`.
 pub(super) fn counts(schema: &Schema<'_>, least: Keyword, most: Keyword) -> Rules {
-    let read = |keyword| {
-        let entry = schema.keywords.read(keyword)?;
-        let count = entry.value.count().ok()?;
-        Some((entry, count))
-    };
-    let at_least = read(least).map_or(0, |(_, count)| count);
-    let at_most = read(most);
-    if let Some((entry, count)) = &at_most
-        && *count < at_least
-    {
-        entry
-            .value
-            .doubt(format!("allows nothing: it is less than `{}`", least.name()))
-            .help(format!("make it {at_least} or more"));
+    let (at_least, at_most) = stated_counts(schema, least, most);
+    for keyword in [least, most] {
+        schema.keywords.read(keyword);
     }
     let rule = |keyword, count: usize| Rule::Number(keyword, Number::from(count as u64));
     let at_least = (at_least > 0).then(|| rule(least, at_least));
-    let at_most = at_most.map(|(_, count)| rule(most, count));
-    at_least.into_iter().chain(at_most).collect()
+    at_least.into_iter().chain(at_most.map(|count| rule(most, count))).collect()
+}
+
+/// The least and the greatest count that two keywords state; neither keyword is used by that. A greatest
+/// count below the least one is reported.
+pub(super) fn stated_counts(
+    schema: &Schema<'_>,
+    least: Keyword,
+    most: Keyword,
+) -> (usize, Option<usize>) {
+    let stated = |keyword| {
+        let value = schema.keywords.peek_entry(keyword)?.value;
+        value.count().ok().map(|count| (value, count))
+    };
+    let at_least = stated(least).map_or(0, |(_, count)| count);
+    let at_most = stated(most);
+    if let Some((value, count)) = &at_most
+        && *count < at_least
+    {
+        value
+            .doubt(format!("allows nothing: it is less than `{}`", least.name()))
+            .help(format!("make it {at_least} or more"));
+    }
+    (at_least, at_most.map(|(_, count)| count))
 }
 
 /// How deep lists may be nested. For deeper types rustdoc does not come to an end with their

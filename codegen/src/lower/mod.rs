@@ -33,6 +33,7 @@ mod variants;
 use crate::collect_vec::PushAll as _;
 use crate::map::{Map, Set};
 
+use crate::compile::report_circle;
 use crate::diagnostics::{Doubt, ErrorReport, Place, Reported, Reporter};
 use crate::model::{Body, Model, Root, Sample, Type, TypeExpr, TypeId};
 use crate::names;
@@ -238,7 +239,7 @@ impl<'a, 'r> Lowering<'a, 'r> {
     fn finish_type(&mut self, id: TypeId, body: Body) {
         self.model.types[id.0].body = body;
         if recursion::leads_to_itself(&self.model, id) {
-            recursion::report(&self.model.get(id).place, self.reporter);
+            report_circle(&self.model.get(id).place, self.reporter);
             // Any JSON breaks the circle: the stages that follow types come to an end.
             self.model.types[id.0].body = Body::Newtype(TypeExpr::Any, Vec::new());
         }

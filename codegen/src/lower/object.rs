@@ -14,12 +14,12 @@ use crate::collect_vec::PushAll as _;
 use crate::map::{Map, Set};
 
 use super::Lowering;
-use super::array::{counts, refuse_deep};
+use super::array::{counts, refuse_deep, stated_counts};
 use super::context::{Schema, TypeContext, TypeResult};
 use crate::diagnostics::{Place, Reported};
 use crate::model::{AdditionalProperties, Body, Object, Property, TypeExpr};
 use crate::names;
-use crate::schema::{Keyword, KeywordEntry, Located, Subject};
+use crate::schema::{Keyword, Located, Subject};
 use crate::source::Value;
 
 impl<'a> Lowering<'a, '_> {
@@ -172,37 +172,27 @@ fn is_closed(schema: &Schema<'_>) -> bool {
 }
 
 /// Reports a `minProperties` above the number of properties that there can be, and a
-/// `maxProperties` below `minProperties` or below the number of required properties.
+/// `maxProperties` below the number of required properties.
 fn report_impossible_count(
     schema: &Schema<'_>,
     (properties, required): (&[Property], usize),
     additional: &AdditionalProperties,
 ) {
-    let entry = |keyword| schema.keywords.peek_entry(keyword);
-    let count = |entry: &KeywordEntry<'_>| entry.value.count().ok();
-    let least = entry(Keyword::MinProperties);
-    let most = entry(Keyword::MaxProperties);
-    let stated = least.as_ref().and_then(count).unwrap_or_default();
+    let (least, most) = stated_counts(schema, Keyword::MinProperties, Keyword::MaxProperties);
+    let report = |keyword, message: String, help| {
+        if let Some(entry) = schema.keywords.peek_entry(keyword) {
+            entry.value.doubt(message).help(help);
+        }
+    };
     let listed = properties.len();
-    if let Some(least) = least.filter(|_| stated > listed)
-        && matches!(additional, AdditionalProperties::Refused)
-    {
-        least
-            .value
-            .doubt(format!("allows nothing: {listed} are all there is"))
-            .help("lower it, list more properties, or allow additional ones");
+    if least > listed && matches!(additional, AdditionalProperties::Refused) {
+        let message = format!("allows nothing: {listed} are all there is");
+        let help = "lower it, list more properties, or allow additional ones";
+        report(Keyword::MinProperties, message, help);
     }
-    let Some((most, entry)) = most.and_then(|entry| Some((count(&entry)?, entry))) else { return };
-    if most < stated {
-        entry
-            .value
-            .doubt("allows nothing: it is less than `minProperties`")
-            .help(format!("make it {stated} or more"));
-    } else if most < required {
-        entry
-            .value
-            .doubt(format!("allows nothing: {required} are required"))
-            .help("raise it, or require fewer properties");
+    if most.is_some_and(|most| least <= most && most < required) {
+        let message = format!("allows nothing: {required} are required");
+        report(Keyword::MaxProperties, message, "raise it, or require fewer properties");
     }
 }
 

@@ -15,7 +15,6 @@ use crate::map::Set;
 use super::compose::name_of_definition;
 use super::context::{Schema, TypeResult};
 use super::{Identity, Lowering};
-use crate::diagnostics::{Place, Reporter};
 use crate::model::{Body, Model, TypeExpr, TypeId};
 use crate::names;
 use crate::schema::Located;
@@ -27,8 +26,6 @@ pub(super) struct Entered {
     /// The type that a `$ref` to the schema got meanwhile.
     assumed: Option<TypeExpr>,
 }
-
-const IN_BETWEEN: &str = "put an object with `properties` in between";
 
 impl<'a> Lowering<'a, '_> {
     /// Lowers a schema. If `$ref`s to it got a type meanwhile that is still pending, this type
@@ -114,11 +111,6 @@ impl<'a> Lowering<'a, '_> {
             entered.assumed = Some(ty.clone());
         }
     }
-}
-
-pub(super) fn report(place: &Place, reporter: &Reporter) {
-    let error = reporter.error(place, "leads back to itself, without an object in between");
-    error.help(IN_BETWEEN);
 }
 
 /// Whether a value of a type would have to be checked against that type again, without end. Checks

@@ -195,8 +195,8 @@ impl Type {
         }
     }
 
-    /// All rules of its schemas that its Rust type does not enforce.
-    pub(crate) fn residuals(&self) -> impl Iterator<Item = &Residual> {
+    /// All rules of its schemas that its Rust type does not enforce: its own, and those of its object.
+    pub(crate) fn all_residuals(&self) -> impl Iterator<Item = &Residual> {
         let of_object = self.object().into_iter().flat_map(|object| &object.residuals);
         self.residuals.iter().chain(of_object)
     }

@@ -1,4 +1,10 @@
 //! How an operation's items are read page by page.
+//!
+//! ```text
+//! "paging": { "name": "shops", "page": "pageindex", "items": "records", "key": "shop_id" }
+//!
+//! Paging { name: "shops", named: [(Page, "pageindex"), (Items, "records"), (Key, "shop_id")], first: Some(1), .. }
+//! ```
 
 use super::TypeExpr;
 use crate::diagnostics::Place;

@@ -263,7 +263,7 @@ impl Plan<'_> {
             Body::Pending => (Traits::default(), false),
         };
         let has_rules = has_rules
-            || ty.residuals().next().is_some()
+            || ty.all_residuals().next().is_some()
             || ty.types().into_iter().any(|ty| self.has_rules(ty));
         (traits, has_rules)
     }
@@ -296,7 +296,7 @@ impl Plan<'_> {
 /// Whether a type has rules that its Rust type does not enforce, of its own or of unnamed types
 /// within it, which have no table.
 fn needs_table(ty: &Type) -> bool {
-    ty.residuals().next().is_some() || ty.types().into_iter().any(is_constrained)
+    ty.all_residuals().next().is_some() || ty.types().into_iter().any(is_constrained)
 }
 
 fn is_constrained(ty: &TypeExpr) -> bool {

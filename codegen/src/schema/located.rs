@@ -185,12 +185,11 @@ impl<'a> Located<'a> {
     }
 
     pub(crate) fn whole(&self) -> Result<i128, Reported> {
-        match &self.node.value {
-            Value::Number(number) => {
-                number.to_i128().map_or_else(|| self.wants("a whole number"), Ok)
-            }
-            _ => self.wants("a whole number"),
-        }
+        let whole = match &self.node.value {
+            Value::Number(number) => number.to_i128(),
+            _ => None,
+        };
+        whole.map_or_else(|| self.wants("a whole number"), Ok)
     }
 
     /// A whole number of 64 bits.
@@ -200,13 +199,7 @@ impl<'a> Located<'a> {
 
     /// A count: a whole number that is not below zero.
     pub(crate) fn count(&self) -> Result<usize, Reported> {
-        match &self.node.value {
-            Value::Number(number) => {
-                let count = number.to_i128().and_then(|whole| usize::try_from(whole).ok());
-                count.map_or_else(|| self.wants("a whole number, 0 or more"), Ok)
-            }
-            _ => self.wants("a whole number"),
-        }
+        usize::try_from(self.whole()?).or_else(|_| self.wants("a whole number, 0 or more"))
     }
 
     /// A string that is one of a few names.

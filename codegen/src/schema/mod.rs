@@ -64,12 +64,17 @@ impl<'a> Descriptions<'a> {
     }
 }
 
-/// Reads what each file describes: an endpoint, shared definitions, or return codes.
+/// Reads what each file describes: an endpoint, shared definitions, or return codes; a plain JSON Schema
+/// document is taken as it is.
 pub(crate) fn read<'a>(sources: &'a Sources, reporter: &'a Reporter) -> Descriptions<'a> {
     let mut descriptions = Descriptions::default();
     let mut table = codes::Table { has_gaps: !sources.broken.is_empty(), ..Default::default() };
     for file in &sources.files {
         let located = Located::root(file, reporter);
+        if file.input == Input::Document {
+            descriptions.documents.push(located);
+            continue;
+        }
         let Value::Object(object) = &located.node.value else {
             located
                 .must_be("an object")
@@ -93,15 +98,6 @@ pub(crate) fn read<'a>(sources: &'a Sources, reporter: &'a Reporter) -> Descript
         codes::report_unknown(&endpoint.errors, &table, reporter);
     }
     Descriptions { codes: table.codes, ..descriptions }
-}
-
-/// Takes each given file as a plain JSON Schema document.
-pub(crate) fn documents<'a>(sources: &'a Sources, reporter: &'a Reporter) -> Descriptions<'a> {
-    let given = sources.files.iter().filter(|file| file.input == Input::Document);
-    Descriptions {
-        documents: given.map(|file| Located::root(file, reporter)).collect_vec(),
-        ..Descriptions::default()
-    }
 }
 
 /// Reads a file of shared definitions, which holds nothing else.
