@@ -12,7 +12,6 @@ use wechat_bizwifi_rules::JsonType;
 use super::context::{Schema, TypeContext, TypeResult};
 use crate::model::TypeExpr;
 use crate::schema::{Keyword, Located, Subject};
-use crate::source::Value;
 
 /// Whether a schema lists values and their JSON type is not known: there is no `type` and no hint,
 /// and the values are of several types, or of a type without Rust enums.
@@ -44,7 +43,7 @@ pub(super) fn enum_values<'a>(schema: &Schema<'a>) -> Option<Vec<Located<'a>>> {
 }
 
 pub(super) fn is_null(located: &Located<'_>) -> bool {
-    matches!(located.node.value, Value::Null)
+    located.node.is_null()
 }
 
 /// The type of a schema that lists only `null`. There is none if the types that it states exclude

@@ -35,7 +35,7 @@ use crate::schema::{
 use crate::source::{Entry, Node, Object, Span, Value};
 
 /// How deep schemas may be nested, counted through `$ref`s too. The stack has room for more.
-const DEEPEST: usize = 1000;
+pub(super) const DEEPEST: usize = 1000;
 
 /// The schema `true` as an object: it has no keywords.
 static ANYTHING: LazyLock<Node> = LazyLock::new(|| virtual_node(Value::Object(Object::default())));

@@ -12,11 +12,13 @@ use wechat_bizwifi_rules::{JsonType, Types};
 use super::Lowering;
 use super::context::{Schema, TypeContext, TypeHint, TypeResult};
 use super::enum_values::type_of_enum_values;
-use crate::model::TypeExpr;
-use crate::schema::Keyword;
+use super::schema::DEEPEST;
+use crate::map::Map;
+use crate::model::{TypeExpr, TypeId};
+use crate::schema::{Identity, Keyword, KeywordReader, Located};
 use crate::source::Node;
 
-impl Lowering<'_, '_> {
+impl<'a> Lowering<'a, '_> {
     /// The hint that a type gives: the JSON type of its values, if they have one.
     pub(super) fn hint_of(&self, ty: &TypeExpr) -> Option<TypeHint> {
         let json_type = self.json_type_of(ty)?;
@@ -42,11 +44,51 @@ impl Lowering<'_, '_> {
     }
 
     fn types_of(&self, ty: &TypeExpr) -> Types {
-        self.model.json_types(ty, &|id| {
-            // The values of a type that is not finished are of the JSON type that its schema states.
-            let stated = stated_hint(self.schemas[id.0].node);
-            stated.map_or(Types::NONE, |hint| hint.json_type.types())
-        })
+        self.model.json_types(ty, &|id| self.types_of_pending(id))
+    }
+
+    /// The JSON types that values of a pending type may have, by its schema.
+    fn types_of_pending(&self, id: TypeId) -> Types {
+        let schema = &self.schemas[id.0];
+        let stated = stated_hint(schema.node);
+        let types = stated.map_or(Types::ALL, |hint| hint.json_type.types()).without(Types::NULL);
+        // A `null` that is known already stays outside of the type.
+        let is_outside = self.or_null.contains(&schema.identity());
+        let has_null = !is_outside && self.may_allow_null(schema, (&mut Map::default(), 0));
+        types.or(if has_null { Types::NULL } else { Types::NONE })
+    }
+
+    /// Whether `null` may be valid against a schema, by keywords for its types, values and branches.
+    fn may_allow_null(
+        &self,
+        schema: &Located<'a>,
+        seen: (&mut Map<Identity, bool>, usize),
+    ) -> bool {
+        let (known, depth) = seen;
+        if let Some(known) = known.get(&schema.identity()) {
+            return *known;
+        }
+        // Circles of `$ref`s end here, and so do chains of more schemas than are lowered.
+        known.insert(schema.identity(), true);
+        if depth == DEEPEST {
+            return true;
+        }
+        let parts = self.references.parts_of(schema);
+        let allows = parts.iter().filter_map(|part| KeywordReader::new(part).ok()).all(|part| {
+            let lists = |keyword| part.peek(keyword).filter(|it| it.is_array());
+            let branches = |keyword| lists(keyword).map(|_| part.peek_items(keyword));
+            let [types, only] = [Keyword::Type, Keyword::Const].map(|it| part.peek(it));
+            types.and_then(Node::named_types).is_none_or(|it| it.contains(&JsonType::Null))
+                && only.is_none_or(Node::is_null)
+                && lists(Keyword::Enum).is_none_or(|it| it.items().iter().any(Node::is_null))
+                && [Keyword::AnyOf, Keyword::OneOf].into_iter().filter_map(branches).all(
+                    |branches| {
+                        branches.iter().any(|it| self.may_allow_null(it, (known, depth + 1)))
+                    },
+                )
+        });
+        known.insert(schema.identity(), allows);
+        allows
     }
 
     /// The types that a schema states, or those of the hint, or of the listed values.

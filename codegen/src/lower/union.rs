@@ -16,7 +16,7 @@ use crate::diagnostics::Reported;
 use crate::model::{Body, Type, TypeExpr, TypeId};
 use crate::names;
 use crate::schema::{Keyword, Located, Mark, On, Subject, Support};
-use crate::source::{Node, Value};
+use crate::source::Node;
 
 /// A schema of `oneOf` or `anyOf`, and its type.
 pub(super) type Branch<'a> = (Located<'a>, TypeExpr);
@@ -235,7 +235,7 @@ pub(super) fn not_distinguished<T>(schema: &Schema<'_>) -> TypeResult<T> {
 fn states_null(branch: &Located<'_>) -> bool {
     match branch.node.at("/type").map(Node::named_types) {
         Some(types) => types.unwrap_or_default().contains(&JsonType::Null),
-        None => matches!(branch.node.at("/const").map(|node| &node.value), Some(Value::Null)),
+        None => branch.node.at("/const").is_some_and(Node::is_null),
     }
 }
 

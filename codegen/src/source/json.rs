@@ -228,6 +228,11 @@ impl Node {
         matches!(self.value, Value::Object(_))
     }
 
+    /// Whether it is `null`.
+    pub(crate) const fn is_null(&self) -> bool {
+        matches!(self.value, Value::Null)
+    }
+
     /// Whether it is `true`.
     pub(crate) fn is_true(&self) -> bool {
         matches!(self.value, Value::Bool(true))

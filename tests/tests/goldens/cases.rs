@@ -158,6 +158,7 @@ cases! {
     property_order_of_fields = "property-order-of-fields";
     property_order = "property-order";
     recursive_lists = "recursive-lists";
+    recursive_nullable = "recursive-nullable";
     recursive_part = "recursive-part";
     recursive_ref = "recursive-ref";
     recursive_with_rules = "recursive-with-rules";
