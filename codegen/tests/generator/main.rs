@@ -30,6 +30,8 @@ mod rejects;
 #[cfg(test)]
 mod robustness;
 #[cfg(test)]
+mod sentences;
+#[cfg(test)]
 mod surface;
 mod tables;
 mod validator;
