@@ -325,6 +325,23 @@ mod tokens {
     }
 
     #[test]
+    fn a_fetch_that_fails_is_repeated_unless_it_is_forced_and_may_have_counted() {
+        let setup = Setup::with(credentials(), &ManualClock::eager(), |received, number| {
+            match (received.operation, received.text.contains("\"force_refresh\":true")) {
+                ("getStableAccessToken", false) if number > 0 => token("T1"),
+                ("getStableAccessToken", _) => code(-1),
+                _ => code(40_001),
+            }
+        });
+        let error = setup.get().unwrap_err();
+        assert_eq!((error.code().map(ReturnCode::value), error.attempts()), (Some(-1), 1));
+        assert_eq!(setup.sends("getStableAccessToken"), 4, "two for one, the same, and forced");
+        let log = setup.log.lock().unwrap();
+        let forced = log.iter().filter(|one| one.text.contains("force_refresh")).count();
+        assert_eq!(forced, 1);
+    }
+
+    #[test]
     fn more_fetches_than_the_endpoint_allows_are_held_back_and_told() {
         let legacy = credentials().token_endpoint(crate::token::TokenEndpoint::Legacy);
         let setup = Setup::with(legacy, &ManualClock::eager(), |received, number| {

@@ -105,6 +105,7 @@ mod tests {
 
     const COUNTED: Paging = Paging::by_page("shops", "page", 1).pages("pages");
     const TOTALLED: Paging = Paging::by_offset("ids", "offset").total("total");
+    const LISTED: Paging = Paging::by_page("rows", "page", 1).total("total");
     const OPEN: Paging = Paging::by_page("rows", "page", 0);
 
     /// Reads all of what a service answers to a position; fails if it never ends.
@@ -156,6 +157,14 @@ mod tests {
         assert_eq!(read(OPEN, serve), ((0..45).collect(), 4));
         let repeats = |page: u64| (slice(45, page.min(2) * 20, 20), None);
         assert_eq!(read(OPEN, repeats), ((0..45).collect(), 4));
+    }
+
+    #[test]
+    fn pages_with_a_total_end_with_the_last_item_of_it() {
+        for (all, calls) in [(20, 1), (21, 2), (40, 2), (41, 3)] {
+            let serve = |page: u64| (slice(all, (page - 1) * 20, 20), Some(all));
+            assert_eq!(read(LISTED, serve), ((0..all).collect(), calls));
+        }
     }
 
     #[test]

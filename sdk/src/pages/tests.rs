@@ -94,7 +94,9 @@ async fn an_error_is_the_last_item() {
 async fn a_request_that_breaks_a_rule_is_the_only_item() {
     let (server, client) = server_with_shops(1).await;
     let mut shops = client.pages(ListShops::builder().pagesize(21));
-    assert_eq!(shops.next().await.unwrap().unwrap_err().kind(), ErrorKind::Invalid);
+    let error = shops.next().await.unwrap().unwrap_err();
+    assert_eq!((error.kind(), error.operation()), (ErrorKind::Invalid, Some("listShops")));
+    assert_eq!((error.attempts(), error.may_have_been_sent()), (0, false));
     assert!(shops.next().await.is_none());
     let mut shops = client.pages(ListShops::builder().pageindex(u64::MAX));
     assert_eq!(shops.next().await.unwrap().unwrap_err().kind(), ErrorKind::Invalid);

@@ -297,6 +297,30 @@ impl<T: Check> Entries for BTreeMap<String, T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wire::checker::Found;
+
+    #[test]
+    fn a_time_that_is_too_large_is_told_to_look_like_milliseconds_where_it_is_right_as_these() {
+        static BOUNDS: [Decimal<'static>; 2] = [Decimal::new(1, 0), Decimal::new(100, 0)];
+        static RULES: Levels = &[&[Rule::Minimum(&BOUNDS[0]), Rule::Maximum(&BOUNDS[1])]];
+        for (seconds, wrong, is_told) in [
+            (0, true, false),
+            (1, false, false),
+            (100, false, false),
+            (101, true, false),
+            (999, true, false),
+            (1000, true, true),
+            (100_999, true, true),
+            (101_000, true, false),
+        ] {
+            let mut found = Found::default();
+            UnixTime::from_seconds(seconds).check_by(RULES, &mut found.checker());
+            let said = found.finish().map_err(|invalid| invalid.to_string());
+            assert_eq!(said.is_err(), wrong, "{said:?}");
+            let hint = "; it is in seconds, and this looks like milliseconds";
+            assert_eq!(said.is_err_and(|said| said.ends_with(hint)), is_told, "{seconds}");
+        }
+    }
 
     #[test]
     fn a_number_that_json_cannot_write_is_found_wherever_it_is() {

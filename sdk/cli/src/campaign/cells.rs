@@ -168,11 +168,15 @@ mod tests {
 
     #[test]
     fn what_a_spreadsheet_has_shortened_is_refused() {
-        let refused = value(Kind::Integer, "4.29E+05").unwrap_err();
-        assert!(
-            refused.starts_with("`4.29E+05` is how a spreadsheet shortens numbers"),
-            "{refused}"
-        );
+        for shortened in ["4.29E+05", "-4.29e+05", "0E0"] {
+            let refused = value(Kind::Integer, shortened).unwrap_err();
+            let start = format!("`{shortened}` is how a spreadsheet shortens numbers");
+            assert!(refused.starts_with(&start), "{refused}");
+        }
+        for other in [".5e3", "e5", "+1e5"] {
+            let refused = format!("`{other}` is not a whole number");
+            assert_eq!(value(Kind::Integer, other), Err(refused));
+        }
         assert_eq!(value(Kind::Integer, "1.5"), Err("`1.5` is not a whole number".to_owned()));
         assert_eq!(
             value(Kind::Integer, "４２"),
@@ -201,7 +205,9 @@ mod tests {
 
     #[test]
     fn text_that_a_report_has_made_harmless_is_read_as_it_was() {
-        assert_eq!(value(Kind::Text, "'=10元"), Ok("=10元".into()));
+        for harmful in ["=10元", "+10元", "-10元", "@10元", "\t10元"] {
+            assert_eq!(value(Kind::Text, &format!("'{harmful}")), Ok(harmful.into()));
+        }
         assert_eq!(value(Kind::Text, "'10元'"), Ok("'10元'".into()));
     }
 
@@ -233,8 +239,10 @@ mod tests {
     #[test]
     fn text_stays_as_it_is_and_blank_cells_say_nothing() {
         assert_eq!(value(Kind::Text, " 10元 "), Ok(" 10元 ".into()));
-        assert_eq!(read(Kind::Text, "  ").unwrap().value, None);
-        assert_eq!(read(Kind::Integer, "").unwrap().value, None);
+        for (kind, blank) in [(Kind::Text, "  "), (Kind::Integer, ""), (Kind::Id, "\u{3000}")] {
+            let nothing = CellValue { value: None, was_trimmed: false };
+            assert_eq!(read(kind, blank).unwrap(), nothing);
+        }
     }
 
     #[test]
