@@ -1,6 +1,7 @@
 //! What the documentation says of rules, and what is said of keywords that have no effect.
 
 use wechat_bizwifi_codegen::Builder;
+use wechat_bizwifi_codegen::diagnostics::Diagnostic;
 
 use crate::golden::{compare, folder};
 
@@ -60,11 +61,9 @@ fn said(schema: &str, more: &str) -> String {
     );
     let generated = Builder::new("").types_with_warnings("a.json", &text).unwrap();
     let docs = generated.code.lines().map(str::trim).filter(|line| line.starts_with("///"));
-    let mut said: String = docs.map(|line| format!("{line}\n")).collect();
-    for warning in generated.warnings.all() {
-        said += &format!("{}\n", warning.line());
-    }
-    said
+    let warnings = generated.warnings.all().iter().map(Diagnostic::line);
+    let said: Vec<String> = docs.map(str::to_owned).chain(warnings).collect();
+    said.join("\n") + "\n"
 }
 
 #[test]
