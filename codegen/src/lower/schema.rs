@@ -172,8 +172,9 @@ impl<'a> Lowering<'a, '_> {
         }
         let no_type = NoType {
             place: schema.place().clone(),
-            reason: "references lead to different schemas, by where they are reached from"
-                .to_owned(),
+            reason:
+                "references lead to different schemas, depending on where they are reached from"
+                    .to_owned(),
             help: "use `$ref`, which leads to one",
         };
         Ok(self.checked_json(schema, &no_type))

@@ -468,7 +468,7 @@ fn what_is_valid_by_where_it_is_reached_from_is_checked_from_the_whole_document(
     .unwrap();
     assert!(code.contains("pub struct Root("), "{code}");
     assert!(
-        warnings.iter().any(|it| it.contains("by where they are reached from")),
+        warnings.iter().any(|it| it.contains("depending on where they are reached from")),
         "{warnings:?}"
     );
 }

@@ -56,7 +56,10 @@ const ELSEWHERE: &[(&str, &str)] = &[
          wechat-bizwifi if you replace its descriptions",
         FEATURES_OFF,
     ),
-    ("references lead to different schemas, by where they are reached from", "documents.rs"),
+    (
+        "references lead to different schemas, depending on where they are reached from",
+        "documents.rs",
+    ),
 ];
 
 /// Texts that are no message: names of types, of kinds of schemas, and pieces of patterns.

@@ -67,7 +67,7 @@ impl<'a> Lowering<'a, '_> {
             self.reporter
                 .error(
                     &endpoint.operation_id.place,
-                    format!("would be called by `{method_name}`, which the client does already"),
+                    format!("the client has a method `{method_name}` already"),
                 )
                 .help("say in the name what the operation is about, such as \"sendMessage\"");
         }

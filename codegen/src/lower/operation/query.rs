@@ -40,7 +40,10 @@ impl<'a> Lowering<'a, '_> {
         if let AdditionalProperties::Kept(ty) = &object.additional
             && let Some(what) = self.unlike_a_scalar(ty, &mut TypeSet::default())
         {
-            located.error(format!("a GET's query has no place for {what}, which properties that are not listed may be"))
+            located
+                .error(format!(
+                    "a GET's query has no place for {what}, which additional properties may be"
+                ))
                 .help("set `additionalProperties` to false, or to the schema of a scalar");
         }
     }
