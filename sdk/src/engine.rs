@@ -10,6 +10,7 @@ use crate::clock::{Deadline, Elapsed, Time, TimeLimit};
 use crate::config::Settings;
 use crate::endpoint::{Operation, PayloadPlace};
 use crate::error::Error;
+use crate::known_secrets::KnownSecrets;
 use crate::reply::{self, Redactor, refusal};
 use crate::retry::{Attempt, Permit, Quota, SpentPermit};
 use crate::secret::Secret;
@@ -23,8 +24,7 @@ pub(crate) struct Engine {
     pub(crate) transport: Transport,
     pub(crate) time: Time,
     pub(crate) quota: Quota,
-    /// The application's secret, if the client has one: foreign text is shown without it.
-    pub(crate) secret: Option<Secret>,
+    pub(crate) secrets: Arc<KnownSecrets>,
 }
 
 /// One call.
@@ -88,7 +88,7 @@ impl Engine {
                 permit.map_or_else(|| self.quota.refill(), SpentPermit::succeeded);
                 return Ok(());
             };
-            progress.may_have_been_sent |= error.may_have_been_sent();
+            progress.failed(&error, session.as_deref());
             match session.filter(|_| refusal::is_of_token(&error)) {
                 Some(session) => progress.replay(call, session, error)?,
                 None => self.pause(call, progress, error).await?,
@@ -142,7 +142,8 @@ impl Engine {
         let reply = span.enter(timed).await;
         let token = session.map(|session| session.token());
         let redactor = Redactor::new(call.operation())
-            .credentials(token, self.secret.as_ref())
+            .token(token)
+            .known(&self.secrets, &progress.tokens)
             .request(&call.outgoing);
         let outcome = match reply {
             Ok(reply) => {
@@ -193,6 +194,8 @@ struct Progress {
     sends: u32,
     failures: u32,
     may_have_been_sent: bool,
+    /// What the failed attempts were sent with.
+    tokens: Vec<Secret>,
     /// Whether the call has been sent again with another token.
     replayed: bool,
     /// The token that was refused a moment ago, and the refusal.
@@ -210,11 +213,18 @@ impl Progress {
             sends: 0,
             failures: 0,
             may_have_been_sent: false,
+            tokens: Vec::new(),
             replayed: false,
             refused: None,
             failure: None,
             permit: None,
         }
+    }
+
+    /// Notes a failed attempt.
+    fn failed(&mut self, error: &Error, session: Option<&Session>) {
+        self.may_have_been_sent |= error.may_have_been_sent();
+        self.tokens.extend(session.map(|session| session.token().clone()));
     }
 
     fn accept(&mut self, acquired: Acquired) -> Arc<Session> {

@@ -63,7 +63,7 @@ impl Setup {
             transport: Transport::Fake(fake),
             time: clock.time(),
             quota: quota.clone(),
-            secret: Some(Secret::new("S3CRET")),
+            secrets: Arc::new(KnownSecrets::new(Some(Secret::new("S3CRET")))),
         };
         let client =
             crate::client::assemble(auth.into(), engine, Settings::default(), Sharing::default());

@@ -128,6 +128,7 @@ mod generated {
     include!(concat!(env!("OUT_DIR"), "/api.rs"));
 }
 pub mod guide;
+mod known_secrets;
 mod language;
 mod lock;
 mod observer;

@@ -9,6 +9,7 @@ use crate::clock::{Clock, Time};
 use crate::config::{CallOptions, Host, Settings};
 use crate::engine::Engine;
 use crate::error::Error;
+use crate::known_secrets::KnownSecrets;
 use crate::observer::{Observer, Observers};
 use crate::retry::{Quota, RetryPolicy};
 use crate::token::{Auth, AuthKind, Sharing, TokenCache, TokenSource, TokenStore, Unshared};
@@ -192,8 +193,9 @@ impl ClientBuilder {
                 "a token store goes with credentials, and with nothing else",
             ));
         }
+        let secrets = Arc::new(KnownSecrets::new(secret));
         let transport = Transport::Http(Http::build(BaseUrl::parse(&base_url)?, http)?);
-        let engine = Engine { transport, time, quota: Quota::new(), secret };
+        let engine = Engine { transport, time, quota: Quota::new(), secrets };
         Ok(assemble(auth, engine, settings, sharing))
     }
 
@@ -216,7 +218,7 @@ pub(crate) fn assemble(auth: Auth, engine: Engine, settings: Settings, sharing: 
             sharing.share(Unshared { source, credentials: &credentials, time, attempt_timeout })
         }
     };
-    let tokens = TokenCache::new(source, engine.time.clone(), fetch_limit);
+    let tokens = TokenCache::new(source, engine.secrets.clone(), engine.time.clone(), fetch_limit);
     Client::assemble(engine, tokens, settings)
 }
 

@@ -28,7 +28,7 @@ use crate::transport::Incoming;
 /// As a call's.
 pub fn read_reply<E: Endpoint>(body: Bytes, token: &Secret) -> Result<E::Reply, Error> {
     let arrived = Incoming::ok(body);
-    let redactor = Redactor::new(E::OPERATION).credentials(Some(token), None);
+    let redactor = Redactor::new(E::OPERATION).token(Some(token));
     let mut reply = None;
     decode(E::OPERATION, &arrived, redactor, &mut reply)?;
     reply.ok_or_else(not_read)

@@ -8,6 +8,7 @@ use super::session::Session;
 use super::source::{TokenRequest, TokenSource};
 use crate::clock::{Deadline, Elapsed, Time};
 use crate::error::{Error, ErrorKind};
+use crate::known_secrets::KnownSecrets;
 use crate::lock::{lock, read, write};
 use crate::runtime::{self, Boxed};
 use crate::telemetry;
@@ -25,6 +26,8 @@ pub(crate) struct TokenCache(Arc<Inner>);
 
 struct Inner {
     source: Arc<dyn TokenSource>,
+    /// Where each token is noted.
+    secrets: Arc<KnownSecrets>,
     time: Time,
     /// The longest that a fetch may take, whoever waits for it.
     fetch_limit: Duration,
@@ -69,10 +72,15 @@ enum Plan {
 }
 
 impl TokenCache {
-    pub(crate) fn new(source: Arc<dyn TokenSource>, time: Time, fetch_limit: Duration) -> Self {
+    pub(crate) fn new(
+        source: Arc<dyn TokenSource>,
+        secrets: Arc<KnownSecrets>,
+        time: Time,
+        fetch_limit: Duration,
+    ) -> Self {
         let (spawn, current) = (OnceLock::new(), RwLock::default());
         let state = Mutex::default();
-        Self(Arc::new(Inner { source, time, fetch_limit, spawn, current, state }))
+        Self(Arc::new(Inner { source, secrets, time, fetch_limit, spawn, current, state }))
     }
 
     /// Has fetches run in this way, and not as tasks.
@@ -242,6 +250,9 @@ impl Inner {
 
     /// A fetch has ended. The token of one that was begun later is not replaced.
     fn arrive(&self, number: u64, fetched: &Fetched) {
+        if let Ok(session) = fetched {
+            self.secrets.remember(session.token());
+        }
         let mut state = self.state();
         if state.flight.as_ref().is_some_and(|flight| flight.number() == number) {
             state.flight = None;

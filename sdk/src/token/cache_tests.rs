@@ -58,6 +58,10 @@ impl TokenSource for Gated {
     }
 }
 
+fn cache_of(source: Arc<dyn TokenSource>, clock: &ManualClock) -> TokenCache {
+    TokenCache::new(source, Arc::default(), clock.time(), Duration::from_secs(30))
+}
+
 struct Setup {
     clock: ManualClock,
     source: Arc<Gated>,
@@ -67,7 +71,7 @@ struct Setup {
 impl Setup {
     fn new() -> Self {
         let (clock, source) = (ManualClock::new(), Arc::new(Gated::default()));
-        let cache = TokenCache::new(source.clone(), clock.time(), Duration::from_secs(30));
+        let cache = cache_of(source.clone(), &clock);
         Self { clock, source, cache }
     }
 
@@ -195,7 +199,7 @@ async fn the_call_that_began_the_fetch_can_be_dropped_at_every_await_point_in_tu
     for dropped_after in 0..STEPS {
         let source = Arc::new(Slow(AtomicUsize::new(0)));
         let clock = ManualClock::new();
-        let cache = TokenCache::new(source.clone(), clock.time(), Duration::from_secs(30));
+        let cache = cache_of(source.clone(), &clock);
         let deadline = Deadline::after(clock.time().now(), Duration::from_secs(60));
         let mut calls: Vec<_> = (0..4).map(|_| Box::pin(session(cache.get(deadline)))).collect();
         assert!(calls.iter_mut().all(|call| poll_once(call).is_pending()));
@@ -250,7 +254,7 @@ impl TokenSource for Panics {
 #[test]
 fn a_source_that_panics_fails_the_calls_that_wait_and_is_asked_again_by_the_next() {
     let (clock, source) = (ManualClock::new(), Arc::new(Panics(Gated::default())));
-    let cache = TokenCache::new(source.clone(), clock.time(), Duration::from_secs(30));
+    let cache = cache_of(source.clone(), &clock);
     let get = || session(cache.get(Deadline::after(clock.time().now(), HOUR)));
     let error = now(get()).unwrap_err();
     assert_eq!(

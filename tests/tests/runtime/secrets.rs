@@ -4,6 +4,7 @@
 use std::error::Error as StdError;
 use std::io::Write;
 use std::panic::AssertUnwindSafe;
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -219,4 +220,84 @@ async fn neither_token_nor_secret_is_ever_seen() {
             panic!("{canary} is seen in …{}…", &text[start..end]);
         }
     }
+}
+
+/// Tokens that a service refuses one after the other, none of which a run of letters gives away.
+#[derive(Debug, Default)]
+struct OneAfterTheOther(Arc<AtomicU32>);
+
+impl TokenSource for OneAfterTheOther {
+    fn fetch<'a>(&'a self, _: TokenRequest<'a>) -> TokenFuture<'a> {
+        let token = token(self.0.fetch_add(1, Relaxed));
+        Box::pin(async move { Ok(Token::lasting(token)) })
+    }
+}
+
+fn token(number: u32) -> String {
+    format!("{number}_CANARY/t0ken+of=ours&\"quoted\"{number}")
+}
+
+/// How a service may quote a text.
+fn quoted(text: &str) -> [String; 6] {
+    let escapes: Vec<_> = text.chars().map(|c| format!("\\u{:04x}", u32::from(c))).collect();
+    let url = serde_urlencoded::to_string([("q", text)]).unwrap();
+    [
+        text.to_owned(),
+        serde_json::to_string(text).unwrap(),
+        escapes.concat(),
+        url.to_lowercase(),
+        text.replace('&', "&amp;").replace('"', "&quot;"),
+        url,
+    ]
+}
+
+/// What a service says that quotes a token, whole or cut off.
+fn quoting(token: &str) -> Vec<String> {
+    let cut = quoted(token).map(|text| format!("{}...", &text[..text.len() / 2]));
+    quoted(token).into_iter().chain(cut).map(|text| format!("no {text} here")).collect()
+}
+
+#[tokio::test]
+async fn a_token_is_never_seen_after_another_one_has_come() {
+    let server = TestServer::start().await.unwrap();
+    let get_fault = || server.fault(Endpoint::GET_COUPON_PLACEMENT);
+    let mut seen = Seen::default();
+    let issued = Arc::new(AtomicU32::new(0));
+    let client = Client::builder(Auth::source(OneAfterTheOther(issued.clone())));
+    let client = client.base_url(server.base_url()).build().unwrap();
+    let mut failed = async || {
+        let error = client.get_coupon_placement(&get()).await.unwrap_err();
+        seen.error(&error);
+        error.attempts()
+    };
+    for at in 0..quoting("").len() {
+        // Of the token that is in use now, or that comes next.
+        let quoted = quoting(&token(issued.load(Relaxed).max(1) - 1)).swap_remove(at);
+        get_fault().reply_code(40_001);
+        get_fault().on_call(2).message(&*quoted).reply_code(48_001);
+        assert_eq!(failed().await, 2);
+        // The next call, which itself knows the new one alone.
+        get_fault().message(&*quoted).reply_code(48_001);
+        assert_eq!(failed().await, 1);
+        get_fault().status(500).reply_body(quoted.clone());
+        get_fault().on_call(2).status(404).reply_body(quoted);
+        assert_eq!(failed().await, 2);
+    }
+    assert!(!seen.text().contains("CANARY"), "{}", seen.text());
+    assert!(seen.text().contains("no *** here"), "{}", seen.text());
+}
+
+#[tokio::test]
+async fn a_refused_token_is_not_seen_in_what_the_token_endpoint_says() {
+    let server = TestServer::builder().account(APPID, SECRET).start().await.unwrap();
+    let mut seen = Seen::default();
+    for text in quoting(&token(7)).into_iter().chain(quoting(SECRET)) {
+        let client = client_of(&server);
+        let life = serde_json::json!({ "access_token": token(7), "expires_in": 7200 });
+        server.fault(Endpoint::STABLE_TOKEN).reply_json(&life);
+        server.fault(Endpoint::GET_COUPON_PLACEMENT).reply_code(40_001);
+        server.fault(Endpoint::STABLE_TOKEN).on_call(2).message(&*text).reply_code(40_125);
+        seen.error(&client.get_coupon_placement(&get()).await.unwrap_err());
+    }
+    assert!(!seen.text().contains("CANARY"), "{}", seen.text());
 }

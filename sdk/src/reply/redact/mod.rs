@@ -9,6 +9,10 @@
 //! 2. Whatever follows the name is masked, in a text that is no JSON as well: `password=***`.
 //! 3. Long runs of characters that tokens are made of are masked, whatever they are.
 //!
+//! 4. What the client proves its identity with, or did a while ago, is masked wherever it stands.
+//!
+//! Known secrets are masked where only their beginning is left, too: `invalid credential 92_Xk3PqLm…`.
+//!
 //! All of this is done for errors alone, so a call that succeeds pays nothing for it.
 
 mod names;
@@ -16,6 +20,7 @@ mod spellings;
 mod values;
 
 use crate::endpoint::Operation;
+use crate::known_secrets::KnownSecrets;
 use crate::secret::Secret;
 use crate::text::{one_line, shorten};
 use crate::transport::Outgoing;
@@ -45,7 +50,8 @@ type Names<'a> = &'a [&'a [&'a str]; 2];
 pub(crate) struct Redactor<'a> {
     operation: &'static Operation,
     token: Option<&'a Secret>,
-    secret: Option<&'a Secret>,
+    known: Option<&'a KnownSecrets>,
+    earlier: &'a [Secret],
     request: Option<&'a Outgoing>,
     reply: &'a [u8],
 }
@@ -53,16 +59,17 @@ pub(crate) struct Redactor<'a> {
 impl<'a> Redactor<'a> {
     /// Knows the names of the operation's secret properties.
     pub(crate) const fn new(operation: &'static Operation) -> Self {
-        Self { operation, token: None, secret: None, request: None, reply: &[] }
+        Self { operation, token: None, known: None, earlier: &[], request: None, reply: &[] }
     }
 
-    /// Knows what the client proves its identity with.
-    pub(crate) const fn credentials(
-        self,
-        token: Option<&'a Secret>,
-        secret: Option<&'a Secret>,
-    ) -> Self {
-        Self { token, secret, ..self }
+    /// Knows the token that was sent.
+    pub(crate) const fn token(self, token: Option<&'a Secret>) -> Self {
+        Self { token, ..self }
+    }
+
+    /// Knows what the client proves its identity with, and the tokens of the call's earlier attempts.
+    pub(crate) const fn known(self, known: &'a KnownSecrets, earlier: &'a [Secret]) -> Self {
+        Self { known: Some(known), earlier, ..self }
     }
 
     /// Knows the secrets that were sent.
@@ -87,10 +94,7 @@ impl<'a> Redactor<'a> {
         let names: Names<'_> = &[&ALWAYS_SECRET, self.operation.secrets];
         let spellings = self.spellings(names);
         let shown = window(text);
-        let mut masked = spellings::without_escapes(shown);
-        for spelling in &spellings {
-            masked = masked.replace(spelling.expose(), MASK);
-        }
+        let mut masked = spellings::masked(&spellings::without_escapes(shown), &spellings);
         if shown.len() < text.len() {
             cut_beginning(&mut masked, &spellings);
         }
@@ -100,16 +104,15 @@ impl<'a> Redactor<'a> {
         mask_runs(&masked)
     }
 
-    /// How the known secrets may be written in a text, the longest first: one may be part of
-    /// another.
+    /// How the known secrets may be written in a text.
     fn spellings(&self, names: Names<'_>) -> Vec<Secret> {
-        let mut secrets = Vec::new();
+        let mut secrets = self.known.map(KnownSecrets::all).unwrap_or_default();
         in_json(&self.reply[..self.reply.len().min(SEARCHED)], names, &mut secrets);
         if let Some(request) = self.request {
             in_request(request, names, &mut secrets);
         }
         let mut spellings = Vec::new();
-        for secret in [self.token, self.secret].into_iter().flatten().chain(&secrets) {
+        for secret in self.token.into_iter().chain(self.earlier).chain(&secrets) {
             spellings::add(secret, &mut spellings);
         }
         spellings

@@ -11,9 +11,12 @@ fn shown(text: &str) -> String {
 
 #[test]
 fn known_secrets_are_masked_wherever_they_stand() {
-    let (token, secret) = (Secret::new("T0K"), Secret::new("S3C"));
-    let redactor = Redactor::new(LOG_IN).credentials(Some(&token), Some(&secret));
-    assert_eq!(redactor.message("a T0K b S3C c T0K"), "a *** b *** c ***");
+    let known = KnownSecrets::new(Some("S3C".into()));
+    known.remember(&"T0K".into());
+    let (sent, earlier) = ("T1K".into(), ["T2K".into()]);
+    let redactor = Redactor::new(LOG_IN).token(Some(&sent)).known(&known, &earlier);
+    assert_eq!(redactor.message("a T0K b S3C c T1K T2KT0K"), "a *** b *** c *** ******");
+    assert_eq!(redactor.message("t0k"), "t0k", "a short one as it is");
 }
 
 #[test]
@@ -44,10 +47,40 @@ fn the_secrets_of_a_reply_are_masked_in_what_is_said_about_it() {
 }
 
 #[test]
-fn a_secret_that_is_part_of_another_does_not_show_the_rest_of_it() {
-    let (token, secret) = (Secret::new("abc"), Secret::new("abc+def"));
-    let redactor = Redactor::new(LOG_IN).credentials(Some(&token), Some(&secret));
-    assert_eq!(redactor.message("abc+def abc"), "*** ***");
+fn secrets_that_overlap_show_nothing_of_each_other() {
+    let known = KnownSecrets::new(Some("abc+def".into()));
+    for (token, text, shown) in [
+        ("abc", "abc+def abc", "*** ***"),
+        ("c+d", "abc+def c+d", "*** ***"),
+        ("+def+g", "abc+def+g", "***"),
+        ("xabc", "xabc+def", "***"),
+    ] {
+        let token = token.into();
+        let redactor = Redactor::new(LOG_IN).token(Some(&token)).known(&known, &[]);
+        assert_eq!(redactor.message(text), shown, "{text}");
+    }
+}
+
+#[test]
+fn the_beginning_of_a_secret_that_was_cut_off_is_masked() {
+    let tokens = ["92_Abc/Def+Ghi=JKL".into(), "92_Abc/Dxyz".into()];
+    let known = KnownSecrets::default();
+    let redactor = Redactor::new(LOG_IN).known(&known, &tokens);
+    for (text, shown) in [
+        ("invalid 92_Abc/Def+Gh...", "invalid ***"),
+        ("invalid 92_Abc/D…", "invalid ***"),
+        ("neither 92_Abc/Dxyz nor 92_Abc/D", "neither *** nor ***"),
+        // A third one, which begins alike.
+        ("invalid 92_Abc/Dunknown.", "invalid ***"),
+        ("?t=92_Abc%2FDef%2BG", "?t=***"),
+        ("?t=92_Abc%2fDef%2bGhi%3dJKL&n=1", "?t=***&n=1"),
+        (r"'92_Abc\/Def+'", "'***'"),
+        (r#"{"92_Abc/Def\u002bGhi=J":1}"#, r#"{"***":1}"#),
+        ("<b>92_Abc/Def&plus;Ghi</b>", "<b>***</b>"),
+        ("shop 92_Abc is closed", "shop 92_Abc is closed"),
+    ] {
+        assert_eq!(redactor.message(text), shown, "{text}");
+    }
 }
 
 #[test]
@@ -69,7 +102,7 @@ fn an_excerpt_is_bounded_and_on_one_line_whatever_the_bytes() {
 fn a_secret_at_the_end_of_the_window_does_not_show_its_beginning() {
     for token in ["T0KEN-ABC", "T0K+N/ABC"] {
         let secret = Secret::new(token);
-        let redactor = Redactor::new(LOG_IN).credentials(Some(&secret), None);
+        let redactor = Redactor::new(LOG_IN).token(Some(&secret));
         for shift in 0..10 {
             let masked = " ".repeat(shift) + &format!("{token} ").repeat(WINDOW / 10);
             let shown = redactor.excerpt(format!("{masked}{token}").as_bytes());
