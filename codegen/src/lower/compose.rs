@@ -250,6 +250,7 @@ impl<'a> Lowering<'a, '_> {
         let mut steps = schema.place.pointer.split('/').skip(1).peekable();
         let mut name = match steps.peek()? {
             &"$defs" | &"definitions" => definition_name(steps.nth(1)?),
+            &"components" => definition_name(steps.nth(2)?),
             _ => self.document_name(schema),
         };
         while let Some(keyword) = steps.next() {
@@ -260,11 +261,17 @@ impl<'a> Lowering<'a, '_> {
     }
 }
 
-/// The name of a definition; `None`, if the schema is none.
+/// The name of a definition, or of a schema among an OpenAPI document's components; `None`, if the
+/// schema is neither.
 pub(crate) fn name_of_definition(schema: &Located<'_>) -> Option<String> {
     let mut steps = schema.place.pointer.rsplit('/');
     let name = steps.next().unwrap_or_default();
-    matches!(steps.next(), Some("$defs" | "definitions")).then(|| definition_name(name))
+    let is_definition = match steps.next()? {
+        "$defs" | "definitions" => true,
+        "schemas" => steps.next() == Some("components"),
+        _ => false,
+    };
+    is_definition.then(|| definition_name(name))
 }
 
 /// The name of a definition. In a bundled document it may be a URL: then the name of its file.

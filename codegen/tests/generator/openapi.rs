@@ -61,6 +61,7 @@ fn what_is_valid_by_the_document_is_what_is_valid_by_the_schema() {
         ("all-of-untyped", "a description says the type"),
         ("open-within-rules", "a description says the type"),
         ("bundled-by-url", "a description has no `$id`"),
+        ("ref-components", "a description keeps its schemas in `$defs`"),
         ("ref-to-a-property", "a description refers to types that have a name"),
         ("type-missing", "a description says the type"),
         ("property-false", "a description lists no property that is never there"),

@@ -167,6 +167,7 @@ cases! {
     ref_recursive = "ref-recursive";
     ref_siblings = "ref-siblings";
     ref_to_a_nullable_part = "ref-to-a-nullable-part";
+    ref_components = "ref-components";
     ref_to_a_property = "ref-to-a-property";
     ref_to_the_root = "ref-to-the-root";
     reference = "ref";
