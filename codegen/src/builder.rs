@@ -170,11 +170,7 @@ impl Builder {
     ///
     /// As [`generate`](Self::generate), or if the file cannot be written.
     pub fn generate_to(&self, file: impl AsRef<Path>) -> Result<Generated, Failure> {
-        let file = file.as_ref();
-        let generated = self.generate_with_warnings()?;
-        write_if_changed(file, &generated.code)
-            .map_err(|error| Failure::Output(file.to_owned(), error))?;
-        Ok(generated)
+        written(file.as_ref().to_owned(), self.generate_with_warnings()?)
     }
 
     /// Checks that a file holds the code that would be generated, however it is formatted.
@@ -206,14 +202,37 @@ impl Builder {
     /// the process, so that the build fails even if the caller ignores the exit code.
     ///
     /// The crate includes the code with `include!(concat!(env!("OUT_DIR"), "/api.rs"));`.
+    pub fn build(&self) -> std::process::ExitCode {
+        self.run_script("api.rs", &|| self.generate_with_warnings())
+    }
+
+    /// As [`build`](Self::build), for plain JSON Schema documents: generates `types.rs`, with the
+    /// [types of](Self::types_of) the folder, or of the one file, that [`new`](Self::new) was given.
+    ///
+    /// ```no_run
+    /// // build.rs
+    /// use std::process::ExitCode;
+    ///
+    /// fn main() -> ExitCode {
+    ///     wechat_bizwifi_codegen::Builder::new("schemas").build_types()
+    /// }
+    /// ```
+    pub fn build_types(&self) -> std::process::ExitCode {
+        self.run_script("types.rs", &|| self.types_of(std::slice::from_ref(&self.folder)))
+    }
+
     #[expect(
         clippy::print_stdout,
         clippy::print_stderr,
         reason = "a build script speaks to cargo by printing"
     )]
-    pub fn build(&self) -> std::process::ExitCode {
-        // Cargo reads paths in UTF-8 only. A build script that names no path to watch makes it
-        // watch the whole package.
+    fn run_script(
+        &self,
+        file: &str,
+        generate: &dyn Fn() -> Result<Generated, Failure>,
+    ) -> std::process::ExitCode {
+        // Of the build script itself cargo knows, whatever it is called. It reads UTF-8 alone: told
+        // of nothing, it watches the whole package.
         if let Some(folder) = self.folder.to_str() {
             println!("cargo::rerun-if-changed={folder}");
         }
@@ -222,8 +241,9 @@ impl Builder {
             std::process::exit(1);
         };
         println!("cargo::rustc-check-cfg=cfg(generated_in_tree)");
-        let generated =
-            self.generate_to(Path::new(&folder).join("api.rs")).unwrap_or_else(|failure| {
+        let generated = generate()
+            .and_then(|generated| written(Path::new(&folder).join(file), generated))
+            .unwrap_or_else(|failure| {
                 eprintln!("{failure}");
                 std::process::exit(1);
             });
@@ -231,7 +251,7 @@ impl Builder {
             println!("cargo::warning={warning}");
         }
         if let Some(file) = &self.in_tree {
-            // If the folder is not in UTF-8, no path may be named, so that the package is watched.
+            // Told of this file alone, cargo would not watch a folder whose name it cannot read.
             if self.folder.to_str().is_some() {
                 println!("cargo::rerun-if-changed={}", file.display());
             }
@@ -274,6 +294,14 @@ impl Builder {
         let calls =
             if runtime.is_ident("crate") { Calls::Inherent } else { Calls::Trait(client_trait) };
         Ok(Style { runtime, crate_name: self.crate_name.clone(), calls, names_statics: true })
+    }
+}
+
+/// Writes what was generated into a file.
+fn written(file: PathBuf, generated: Generated) -> Result<Generated, Failure> {
+    match write_if_changed(&file, &generated.code) {
+        Ok(()) => Ok(generated),
+        Err(error) => Err(Failure::Output(file, error)),
     }
 }
 

@@ -31,6 +31,8 @@
 //! The SDK's `Client` sends the generated requests: `client.send(&request)`, or by the method that
 //! the generated trait `Calls` adds for each operation.
 //!
+//! Of plain JSON Schema documents, [`Builder::build_types`] makes types.
+//!
 //! # A description
 //!
 //! ```

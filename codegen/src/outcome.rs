@@ -1,5 +1,6 @@
 //! The outcome of generating: the code and its warnings, or why there is none.
 
+use std::error::Error as _;
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
@@ -25,8 +26,8 @@ impl From<(String, Diagnostics)> for Generated {
     }
 }
 
-/// Why nothing was generated.
-#[derive(Debug)]
+/// Why nothing was generated. `Debug` shows what `Display` shows, since a `main` that returns it
+/// shows `Debug`.
 #[non_exhaustive]
 pub enum Failure {
     /// The descriptions have errors.
@@ -60,6 +61,13 @@ impl fmt::Display for Failure {
                 file.display()
             ),
         }
+    }
+}
+
+impl fmt::Debug for Failure {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, out)?;
+        self.source().map_or(Ok(()), |error| write!(out, ": {error}"))
     }
 }
 

@@ -72,6 +72,7 @@ pub(crate) fn read<'a>(sources: &'a Sources, reporter: &'a Reporter) -> Descript
     for file in &sources.files {
         let located = Located::root(file, reporter);
         if file.input == Input::Document {
+            doubt_without_keywords(&located);
             descriptions.documents.push(located);
             continue;
         }
@@ -98,6 +99,25 @@ pub(crate) fn read<'a>(sources: &'a Sources, reporter: &'a Reporter) -> Descript
         codes::report_unknown(&endpoint.errors, &table, reporter);
     }
     Descriptions { codes: table.codes, ..descriptions }
+}
+
+/// Warns of a document that is probably no JSON Schema: it has properties, and none is a keyword.
+fn doubt_without_keywords(document: &Located<'_>) {
+    let Value::Object(object) = &document.node.value else { return };
+    let is_keyword = |name: &str| Keyword::of_schema(name).is_some();
+    if object.entries.is_empty() || object.entries.iter().any(|entry| is_keyword(&entry.key)) {
+        return;
+    }
+    let help = if object.get("openapi").is_some() {
+        let name = document.file.path.rsplit('/').next().unwrap_or_default();
+        format!(
+            "it is an OpenAPI document: refer to the schema that you mean, in a file beside it, as in \
+             `{{\"$ref\": \"{name}#/components/schemas/Name\"}}`"
+        )
+    } else {
+        "check that it is a schema, and how its keywords are spelt".to_owned()
+    };
+    document.doubt("has no keyword of JSON Schema, so that every value is valid").help(help);
 }
 
 /// Reads a file of shared definitions, which holds nothing else.

@@ -6,6 +6,8 @@
 //! name.json:1:21 /maximum: has no effect on a string; it applies to numbers; …
 //! ```
 
+use crate::source::Value;
+
 use super::keyword_facts::{Mark, Support};
 use super::keyword_reader::{Ignored, KeywordEntry, KeywordReader};
 use super::keywords::{Keyword, nearest, of_schemas};
@@ -81,6 +83,9 @@ pub(crate) fn report_ignored(keywords: &KeywordReader<'_>) {
 /// Reports a keyword that is misspelt or refused. Keywords of other vocabularies are ignored in
 /// silence.
 fn report_unknown_in_document(entry: &KeywordEntry<'_>) {
+    if entry.name == "nullable" && matches!(entry.value.node.value, Value::Bool(false)) {
+        return; // It says what JSON Schema says without it.
+    }
     if let Some(Support::Refused(instead)) =
         Keyword::of_schema(entry.name).map(|keyword| keyword.info().support)
     {

@@ -18,9 +18,20 @@ fn a_script() {
     println!("goes on");
 }
 
+/// A build script for plain documents.
+#[test]
+fn a_script_for_types() {
+    let Some(folder) = std::env::var_os(FOLDER) else { return };
+    let _ = Builder::new(folder).build_types();
+}
+
 fn run(folder: &Path, output: &Path) -> Output {
+    run_script("a_script", folder, output)
+}
+
+fn run_script(script: &str, folder: &Path, output: &Path) -> Output {
     let mut command = Command::new(std::env::current_exe().unwrap());
-    command.args(["build_script::a_script", "--exact", "--nocapture"]);
+    command.args([&*format!("build_script::{script}"), "--exact", "--nocapture"]);
     command.env(FOLDER, folder).env("OUT_DIR", output).output().unwrap()
 }
 
@@ -49,6 +60,19 @@ fn a_script_has_cargo_watch_the_descriptions_alone() {
         [format!("changed={}", folder("cli/good").display()), "changed=api.rs".to_owned()]
     );
     assert!(out.join("api.rs").exists());
+}
+
+#[test]
+fn a_script_makes_types_of_a_folder_of_documents_and_tells_warnings() {
+    let (schemas, out) = (scratch("script-types"), scratch("script-types-out"));
+    std::fs::write(schemas.join("name.json"), r#"{ "type": "string", "maxLenght": 2 }"#).unwrap();
+    let output = run_script("a_script_for_types", &schemas, &out);
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.contains(&format!("cargo::rerun-if-changed={}", schemas.display())), "{said}");
+    let warning = "name.json:1:21 /maxLenght: is not a keyword, and is ignored; did you mean";
+    assert!(said.lines().any(|line| line.starts_with("cargo::warning=") && line.contains(warning)));
+    let code = std::fs::read_to_string(out.join("types.rs")).unwrap();
+    assert!(output.status.success() && code.contains("pub struct Root"), "{code}");
 }
 
 /// Cargo passes over a line that is not UTF-8: told of nothing, it watches the package.

@@ -15,6 +15,14 @@ fn generated(text: &str) -> Result<(String, Vec<String>), Failure> {
 }
 
 #[test]
+fn what_openapi_says_without_need_is_no_warning() {
+    let warnings = |value: &str| {
+        generated(&format!(r#"{{ "type": "string", "nullable": {value} }}"#)).unwrap().1
+    };
+    assert_eq!((warnings("false").len(), warnings("true").len()), (0, 1));
+}
+
+#[test]
 fn what_types_derive_does_not_depend_on_what_is_in_them() {
     let derives = |part: &str| {
         let object = format!(r#"{{ "type": "object", "properties": {{ "part": {part} }} }}"#);
