@@ -12,9 +12,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::slice;
 
-use crate::candidate::DEEPEST;
 use crate::schema::{Literal, Rule, Schema, SchemaRef};
 use crate::view::Leaf;
+
+/// How deep alternatives within alternatives are looked at. Deeper ones are evaluated.
+pub(crate) const DEEPEST: usize = 3;
 
 /// Fewer alternatives than this are looked at one by one.
 const FEW: usize = 4;

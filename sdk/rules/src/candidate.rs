@@ -7,15 +7,12 @@
 //! {"op": "not", "args": [..]}    only the second: `args` is not evaluated for the first
 //! ```
 
-use crate::alternatives::Tagged;
+use crate::alternatives::{DEEPEST, Tagged};
 use crate::evaluate::Evaluator;
 use crate::leaf::is_valid;
 use crate::schema::{Literal, Properties, Rule, SchemaRef, is_same};
 use crate::types::Types;
 use crate::view::{Leaf, View};
-
-/// How deep alternatives within alternatives are looked at. Deeper ones are evaluated.
-pub(crate) const DEEPEST: usize = 3;
 
 /// The name of a property, and its value without what is within, if the property is present.
 type Found<'s, 'v, V> = (&'s str, Option<(V, Leaf<'v>)>);

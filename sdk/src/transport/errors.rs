@@ -40,23 +40,23 @@ pub(super) fn sending(error: reqwest::Error, authority: &str) -> Error {
 pub(crate) const PROXY_PASSWORD: &str = "the proxy wants a user name and a password: write them into \
                                          its address, as in http://user:password@host:port";
 
-/// Why no connection comes about that would come about neither at the next attempt.
-struct Told {
+/// Why a connection failed, where the next attempt would fail in the same way.
+struct Diagnosis {
     kind: ErrorKind,
     message: Cow<'static, str>,
 }
 
-fn connecting(error: &reqwest::Error) -> Option<Told> {
+fn connecting(error: &reqwest::Error) -> Option<Diagnosis> {
     if says(error, &["proxy authorization required"]) {
-        return Some(Told { kind: ErrorKind::Connect, message: PROXY_PASSWORD.into() });
+        return Some(Diagnosis { kind: ErrorKind::Connect, message: PROXY_PASSWORD.into() });
     }
     if says(error, &["unsupported scheme socks"]) {
         let message = "the proxy speaks SOCKS, which this program was built without: switch on the \
                        feature `socks` of reqwest in your own manifest";
-        return Some(Told { kind: ErrorKind::Config, message: message.into() });
+        return Some(Diagnosis { kind: ErrorKind::Config, message: message.into() });
     }
     let message = causes(error).find_map(|cause| outside_its_dates(&cause, SystemTime::now()))?;
-    Some(Told { kind: ErrorKind::Connect, message: message.into() })
+    Some(Diagnosis { kind: ErrorKind::Connect, message: message.into() })
 }
 
 /// The message for a certificate that is not valid yet, or has expired, by the texts of rustls and of

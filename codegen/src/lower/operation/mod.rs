@@ -20,7 +20,7 @@ use crate::model::{Body, Direction, Literal, Operation, OperationDocs, Sample, T
 use crate::names;
 use crate::repeated::repeated;
 use crate::schema::{
-    Descriptions, Endpoint, Example, Keyword, Located, Method, PayloadPointer, joined,
+    Descriptions, Endpoint, Example, Keyword, Located, Method, Named, PayloadPointer, joined,
 };
 use crate::source::Value;
 
@@ -62,14 +62,22 @@ impl<'a> Lowering<'a, '_> {
 
     /// The name of the client's method; `None` where no Rust name can be made, which was reported.
     fn method_name(&self, endpoint: &Endpoint<'a>) -> Option<String> {
-        let method_name = names::field_name(endpoint.operation_id.name)?;
+        let help = "say in the name what the operation is about, such as \"sendMessage\"";
+        self.client_method_name(endpoint, &endpoint.operation_id, help)
+    }
+
+    /// The name of a method of the client. One that the client has already is reported.
+    fn client_method_name(
+        &self,
+        endpoint: &Endpoint<'a>,
+        name: &Named<'_>,
+        help: &str,
+    ) -> Option<String> {
+        let method_name = names::field_name(name.name)?;
         if names::is_taken_by_client(&method_name) && !endpoint.internal {
             self.reporter
-                .error(
-                    &endpoint.operation_id.place,
-                    format!("the client has a method `{method_name}` already"),
-                )
-                .help("say in the name what the operation is about, such as \"sendMessage\"");
+                .error(&name.place, format!("the client has a method `{method_name}` already"))
+                .help(help);
         }
         Some(method_name)
     }

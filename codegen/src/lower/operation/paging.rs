@@ -63,13 +63,7 @@ impl<'a> Lowering<'a, '_> {
 
     /// The name of the method that yields the items.
     fn paging_name(&self, endpoint: &Endpoint<'a>, name: &Named<'_>) -> Option<String> {
-        let method_name = names::field_name(name.name)?;
-        if names::is_taken_by_client(&method_name) && !endpoint.internal {
-            self.reporter
-                .error(&name.place, format!("the client has a method `{method_name}` already"))
-                .help("say what the items are, such as \"shops\"");
-        }
-        Some(method_name)
+        self.client_method_name(endpoint, name, "say what the items are, such as \"shops\"")
     }
 
     /// The number of the first page; the inner `None` where items are counted.
