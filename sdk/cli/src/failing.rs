@@ -18,9 +18,14 @@ pub(crate) async fn refused(code: i64) -> Error {
 
 /// What a call fails with that reaches nobody.
 pub(crate) async fn unreached() -> Error {
+    call(&unreachable()).await
+}
+
+/// A client of a service that does not listen.
+pub(crate) fn unreachable() -> Client {
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let url = format!("http://127.0.0.1:{port}");
-    call(&Client::builder(Auth::fixed("token")).base_url(url).build().unwrap()).await
+    Client::builder(Auth::fixed("token")).base_url(url).build().unwrap()
 }
 
 /// What a call fails with whose request breaks a rule.

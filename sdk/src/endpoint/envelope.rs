@@ -372,6 +372,14 @@ mod tests {
     }
 
     #[test]
+    fn of_a_message_that_comes_twice_the_last_one_counts() {
+        for (last, message) in [("\"b\"", Some("b")), ("null", None)] {
+            let body = format!(r#"{{"errcode":45009,"errmsg":"a","errmsg":{last}}}"#);
+            assert_eq!(decoded(body.as_bytes()), Ok(refused(message)), "{body}");
+        }
+    }
+
+    #[test]
     fn control_characters_are_escaped_within_strings_alone() {
         for (body, clean) in [
             ("{\"a b\" : \"c\"}", "{\"a b\" : \"c\"}"),

@@ -40,6 +40,21 @@ async fn all_stores_come_in_as_few_calls_as_there_can_be() {
 }
 
 #[tokio::test]
+async fn that_the_service_repeats_itself_is_an_error_of_calls_that_it_received() {
+    let (server, client) = server_with_shops(1).await;
+    let page = json!({ "errcode": 0, "data": {
+        "totalcount": 90, "pageindex": 1, "pagecount": 9,
+        "records": [{ "shop_id": 7, "shop_name": "a", "ssid": "b", "protocol_type": 4 }],
+    } });
+    server.fault(Path::path(SHOPS)).always().reply_json(&page);
+    let shops: Vec<Result<Shop, Error>> = client.shops().collect().await;
+    let [Ok(shop), Err(error)] = &*shops else { panic!("{shops:?}") };
+    assert_eq!((shop.shop_id.get(), error.operation()), (7, Some("listShops")));
+    assert!(error.to_string().ends_with("the service repeats itself"), "{error}");
+    assert!(error.may_have_been_sent());
+}
+
+#[tokio::test]
 async fn nothing_is_sent_before_an_item_is_asked_for_and_no_page_before_it_is_needed() {
     let (server, client) = server_with_shops(45).await;
     let mut shops = client.shops();

@@ -271,6 +271,18 @@ fn with_the_store_away_a_living_token_serves_on_until_shortly_before_its_end() {
 }
 
 #[test]
+fn a_stored_token_is_due_four_minutes_before_its_end_or_at_half_its_life() {
+    // A hundredth of the lifetime, and a second at most, is added to the lead.
+    for (lifetime, last) in [(7200, 241_000), (480, 241_000), (100, 51_000), (10, 5_100)] {
+        let due = |left| {
+            let left = Duration::from_millis(left);
+            is_due(&StoredToken::new("T", Duration::from_secs(lifetime), left))
+        };
+        assert_eq!((due(last), due(last + 1)), (true, false), "{lifetime}");
+    }
+}
+
+#[test]
 fn with_the_store_away_a_process_keeps_to_its_share_of_the_quota() {
     let (clock, endpoint) = (ManualClock::new(), Endpoint::default());
     let source = process(&clock, &endpoint, Away { hangs: false });

@@ -488,6 +488,29 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn without_a_network_the_run_stops_after_the_last_try_unless_it_was_to_stop_before() {
+        let folder = tempfile::tempdir().unwrap();
+        let journal = Journal::open(&folder.path().join("journal")).unwrap();
+        let client = failing::unreachable();
+        let request = request(1);
+        tokio::time::pause();
+        for is_stopped in [false, true] {
+            let (pace, stop) = (Pace::per_minute(60_000), Stop::new());
+            if is_stopped {
+                stop.now(Exit::Stopped, "it was to stop");
+            }
+            let work = work(&client, &journal, (&pace, &stop), None);
+            let halted = work.place(&mut job(&request, None)).await;
+            let stops_run = match halted {
+                Err(Halt::Run(Exit::Stopped, _)) => true,
+                Err(Halt::Row(_)) => false,
+                _ => panic!("the row cannot be placed"),
+            };
+            assert_eq!(stops_run, !is_stopped);
+        }
+    }
+
+    #[tokio::test]
     async fn no_more_placements_are_replaced_than_the_limit_allows() {
         let folder = tempfile::tempdir().unwrap();
         let journal = Journal::open(&folder.path().join("journal")).unwrap();
