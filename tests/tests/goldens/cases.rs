@@ -162,12 +162,12 @@ cases! {
     recursive_part = "recursive-part";
     recursive_ref = "recursive-ref";
     recursive_with_rules = "recursive-with-rules";
+    ref_components = "ref-components";
     ref_pointer = "ref-pointer";
     ref_recursive_required = "ref-recursive-required";
     ref_recursive = "ref-recursive";
     ref_siblings = "ref-siblings";
     ref_to_a_nullable_part = "ref-to-a-nullable-part";
-    ref_components = "ref-components";
     ref_to_a_property = "ref-to-a-property";
     ref_to_the_root = "ref-to-the-root";
     reference = "ref";

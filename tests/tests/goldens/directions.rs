@@ -29,7 +29,7 @@ fn scratch() -> PathBuf {
 }
 
 /// What documents may leave unsaid, and descriptions may not.
-const NO_DESCRIPTIONS: [&str; 15] = [
+const NO_DESCRIPTIONS: [&str; 16] = [
     "all-of-items-later",
     "all-of-untyped",
     "bundled-by-url",
@@ -42,6 +42,7 @@ const NO_DESCRIPTIONS: [&str; 15] = [
     "open-within-rules",
     "property-false",
     "recursive-ref",
+    "ref-components",
     "ref-to-a-property",
     "rules-beside-alternatives",
     "type-missing",
