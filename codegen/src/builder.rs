@@ -231,8 +231,8 @@ impl Builder {
         file: &str,
         generate: &dyn Fn() -> Result<Generated, Failure>,
     ) -> std::process::ExitCode {
-        // Of the build script itself cargo knows, whatever it is called. It reads UTF-8 alone: told
-        // of nothing, it watches the whole package.
+        // Cargo watches the build script itself. It reads paths in UTF-8 only; if the script names none, it
+        // watches the whole package.
         if let Some(folder) = self.folder.to_str() {
             println!("cargo::rerun-if-changed={folder}");
         }
@@ -251,7 +251,7 @@ impl Builder {
             println!("cargo::warning={warning}");
         }
         if let Some(file) = &self.in_tree {
-            // Told of this file alone, cargo would not watch a folder whose name it cannot read.
+            // If only this file were named, cargo would not watch a folder whose name is not UTF-8.
             if self.folder.to_str().is_some() {
                 println!("cargo::rerun-if-changed={}", file.display());
             }

@@ -1,4 +1,4 @@
-//! The secrets that a service may quote: an application's own, and its tokens of late.
+//! The secrets that a service may quote in a message: the secret of the application, and its latest tokens.
 //!
 //! ```text
 //! call 1   sent with token 1, refused; sent with token 2: `token 1 has been replaced by token 2`
@@ -11,16 +11,16 @@ use std::sync::Mutex;
 use crate::lock::lock;
 use crate::secret::Secret;
 
-/// How many tokens are remembered, the current one among them. One serves for two hours, unless the
-/// service refuses one after the other.
+/// The number of tokens that are remembered, with the current one. A token serves for two hours, unless the
+/// service refuses one after another.
 const TOKENS: usize = 16;
 
-/// What a client proves its identity with, or did a while ago. No foreign text is shown with it.
+/// The current and former secrets of a client. They are masked in every text from elsewhere.
 #[derive(Debug, Default)]
 pub(crate) struct KnownSecrets {
     /// The application's secret, if the client has one.
     application: Option<Secret>,
-    /// The last tokens that it had for whatever call.
+    /// The last tokens of the client, for any call.
     tokens: Mutex<VecDeque<Secret>>,
 }
 
@@ -29,7 +29,7 @@ impl KnownSecrets {
         Self { application, tokens: Mutex::default() }
     }
 
-    /// Remembers a token, and forgets the oldest one for it.
+    /// Remembers a token, and forgets the oldest one.
     pub(crate) fn remember(&self, token: &Secret) {
         let mut tokens = lock(&self.tokens);
         if !tokens.contains(token) {

@@ -12,7 +12,6 @@ use crate::lower::{Lowering, report_clash};
 use crate::model::{
     Body, Direction, Model, PageSize, Paging, Property, Reply, Rules, TypeExpr, TypeId,
 };
-use crate::names;
 use crate::repeated::repeated;
 use crate::schema::{Endpoint, Keyword, Located, Named, PagingParts, PayloadPointer};
 use crate::source::Number;

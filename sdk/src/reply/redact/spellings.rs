@@ -1,14 +1,18 @@
-//! Masking known secrets however they are written: JSON, Rust's messages, HTML and URLs each escape
-//! other characters, and a text may hold the beginning of a secret alone.
+//! Masking known secrets in all their spellings: JSON, Rust's messages, HTML and URLs each escape other
+//! characters. A text may also hold only the beginning of a secret.
+//!
+//! ```text
+//! secret abcdefgh/ijk    "key=abcdefgh%2Fijk", "cut: abcdefgh.."    "key=***", "cut: ***"
+//! ```
 
 use super::{MASK, is_word};
 use crate::secret::Secret;
 use crate::transport::{json, query_pair};
 
-/// So many characters are taken for the beginning of a secret, the rest of which was cut off.
+/// The length from which on a text counts as the beginning of a secret whose rest was cut off, in characters.
 const BEGINNING: usize = 8;
 
-/// A text without the secrets that are spelt so, and without their beginnings.
+/// A text in which these spellings of secrets, and their beginnings, are masked.
 pub(super) fn masked(text: &str, spellings: &[Secret]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut masked = 0;
@@ -24,8 +28,8 @@ pub(super) fn masked(text: &str, spellings: &[Secret]) -> String {
     out
 }
 
-/// How much of a text's beginning is a secret, or what was left of one. The latter reaches up to a
-/// space or a quote: another token may begin alike, and the rest may be spelt as nobody thought of.
+/// The length of the secret, or the beginning of one, that a text starts with. A beginning reaches up to a space
+/// or a quote: the rest may be of another token that begins alike, or in a spelling that is not known.
 fn secret_at(text: &str, spellings: &[Secret]) -> usize {
     match spellings.iter().map(|it| common(text, it.expose())).max() {
         None => 0,
@@ -34,9 +38,10 @@ fn secret_at(text: &str, spellings: &[Secret]) -> usize {
     }
 }
 
-/// How much of a spelling a text begins with, 0 if that is too little, and whether it is all of it.
+/// The length that a text and a spelling have in common, 0 if it is too short, and whether it is the whole
+/// spelling.
 fn common(text: &str, spelling: &str) -> (usize, bool) {
-    // URLs spell an escape in either case. A short secret differs from a word by its case alone.
+    // The escapes of URLs have either case. A short secret must have the same case, since it may look like a word.
     let same = text.chars().zip(spelling.chars()).take_while(|(a, b)| a.eq_ignore_ascii_case(b));
     let (mut characters, mut length) = (0, 0);
     for (character, _) in same {
@@ -49,13 +54,13 @@ fn common(text: &str, spelling: &str) -> (usize, bool) {
     (length, length == spelling.len())
 }
 
-/// How long a text is up to a space, a quote or a tag.
+/// The length of a text up to a space, a quote or a tag.
 fn word(text: &str) -> usize {
     let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '<');
     text.find(ends).unwrap_or(text.len())
 }
 
-/// Adds the ways to write a secret: as it is, and as JSON, Rust's `Debug`, HTML and URLs have it.
+/// Adds the spellings of a secret: as it is, and as in JSON, Rust's `Debug`, HTML and URLs.
 pub(super) fn add(secret: &Secret, spellings: &mut Vec<Secret>) {
     let text = secret.expose();
     if text.is_empty() {
@@ -63,7 +68,7 @@ pub(super) fn add(secret: &Secret, spellings: &mut Vec<Secret>) {
     }
     insert(text, spellings);
     if text.bytes().all(is_word) {
-        // Nothing escapes these, which all of WeChat's tokens are made of.
+        // No format escapes these characters. WeChat's tokens have no others.
         return;
     }
     let form = query_pair("", text);
@@ -92,8 +97,8 @@ fn html(text: &str) -> String {
         .fold(text.to_owned(), |text, (character, entity)| text.replace(character, entity))
 }
 
-/// A text without the escapes that JSON allows and does not ask for, `\u0041` and `\/`: PHP writes
-/// both. What would be a quote or a backslash has the short escape, and a control character stays.
+/// A text without the escapes that JSON allows but does not need, `\u0041` and `\/`, which PHP writes. An escaped
+/// quote or backslash gets the short escape, and an escaped control character stays.
 pub(super) fn without_escapes(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -105,7 +110,7 @@ pub(super) fn without_escapes(text: &str) -> String {
     out
 }
 
-/// Writes what the escape at a text's beginning stands for, and returns what follows it.
+/// Writes the character of the escape that a text starts with, and returns the text after it.
 fn unescape<'t>(text: &'t str, out: &mut String) -> &'t str {
     if let Some(rest) = text.strip_prefix("\\/") {
         out.push('/');
@@ -118,7 +123,7 @@ fn unescape<'t>(text: &'t str, out: &mut String) -> &'t str {
         out.push(character);
         return rest;
     }
-    // The character behind a backslash belongs to it, be it another one.
+    // The character after a backslash belongs to the escape, even if it is a backslash.
     let end = text.char_indices().nth(2).map_or(text.len(), |(end, _)| end);
     out.push_str(&text[..end]);
     &text[end..]
@@ -133,7 +138,7 @@ fn unicode_escape(text: &str) -> Option<(char, &str)> {
     (!character.is_control()).then_some((character, rest))
 }
 
-/// `\uXXXX`, and what follows it.
+/// Reads `\uXXXX`, and returns the text after it.
 fn unit(text: &str) -> Option<(u16, &str)> {
     let digits = text.strip_prefix("\\u")?;
     let hex = digits.get(..4).filter(|hex| hex.bytes().all(|digit| digit.is_ascii_hexdigit()))?;
