@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use wechat_bizwifi::retry::RetryPolicy;
 use wechat_bizwifi::testing::{Endpoint, TestServer};
+use crate::number::Root;
 use wechat_bizwifi::{Auth, CallOptions, Client, ErrorKind, GetCouponPlacement};
 
 /// A placement whose store has this number.
@@ -110,6 +111,25 @@ async fn a_token_that_is_a_number_is_masked_in_every_notation() {
         let error = client.get_coupon_placement(&GetCouponPlacement::new(1)).await.unwrap_err();
         let said = format!("{error} {error:?}");
         assert!(said.contains("40013") && !said.contains("987654321"), "{said}");
+    }
+}
+
+#[test]
+fn a_rule_counts_every_digit_of_a_number_that_is_kept_as_its_text() {
+    for (text, is_valid) in [
+        ("1", true),
+        ("1.00000000000000000000", true),
+        ("0.99999999999999999999", false),
+        ("1e400", true),
+        ("-1e400", false),
+        (r#""1""#, false),
+    ] {
+        let read = serde_json::from_str::<Root>(text);
+        assert_eq!(read.is_ok(), is_valid, "{text}: {read:?}");
+        if let Ok(value) = read {
+            let written = serde_json::to_string(&value).unwrap();
+            assert_eq!(written.to_lowercase().replace("e+", "e"), text);
+        }
     }
 }
 
