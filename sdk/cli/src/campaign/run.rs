@@ -345,3 +345,26 @@ fn about(row: &Desired) -> Line {
         outcome: Outcome::new(Verdict::NotTried, ""),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::failing;
+
+    #[tokio::test]
+    async fn a_listing_that_fails_is_done_without_only_where_that_call_alone_is_refused() {
+        let cut = failing::failed(|reply| reply.always().reply_body("{\"errcode\":")).await;
+        for (error, goes_on) in [
+            (failing::refused(48001).await, true),
+            (failing::refused(40007).await, true),
+            (cut, true),
+            (failing::refused(40164).await, false),
+            (failing::refused(45009).await, false),
+            (failing::unreached().await, false),
+        ] {
+            let note = unreadable("the stores", &error);
+            assert_eq!(note.is_ok(), goes_on, "{error}");
+            assert!(note.is_ok_and(|note| note.starts_with("note: the stores are not")) == goes_on);
+        }
+    }
+}

@@ -78,6 +78,7 @@ fn the_beginning_of_a_secret_that_was_cut_off_is_masked() {
         (r#"{"92_Abc/Def\u002bGhi=J":1}"#, r#"{"***":1}"#),
         ("<b>92_Abc/Def&plus;Ghi</b>", "<b>***</b>"),
         ("shop 92_Abc is closed", "shop 92_Abc is closed"),
+        ("closed: 92_Abc", "closed: 92_Abc"),
     ] {
         assert_eq!(redactor.message(text), shown, "{text}");
     }
@@ -108,5 +109,13 @@ fn a_secret_at_the_end_of_the_window_does_not_show_its_beginning() {
             let shown = redactor.excerpt(format!("{masked}{token}").as_bytes());
             assert!(!shown.contains("T0"), "{shift}: {shown}");
         }
+    }
+    // Masked, these are so short that the excerpt shows the end of the window.
+    let secret = Secret::new(format!("T0{}", "K".repeat(510)));
+    let redactor = Redactor::new(LOG_IN).token(Some(&secret));
+    for shift in 0..=513 {
+        let body = format!("{} ", secret.expose()).repeat(WINDOW / 513 + 2);
+        let shown = redactor.excerpt((" ".repeat(shift) + &body).as_bytes());
+        assert!(shown.starts_with("***") && !shown.contains('T'), "{shift}: {shown}");
     }
 }
