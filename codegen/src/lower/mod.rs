@@ -44,6 +44,9 @@ use crate::source::{Input, Value};
 pub(crate) use compose::name_of_definition;
 use context::{Annotations, Schema};
 
+/// How deep schemas may be nested, counted through `$ref`s too. The stack has room for more.
+const DEEPEST: usize = 1000;
+
 /// What lowering makes: the model, and the values that must be valid against it.
 pub(crate) struct Lowered<'a> {
     pub(crate) model: Model,

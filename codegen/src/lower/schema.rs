@@ -26,16 +26,13 @@ use super::context::{NoType, Schema, TypeContext, TypeResult, Unlowered};
 use super::enum_values::{
     allows_null_value, allows_only_null, has_mixed_values, only_null, types_of_values,
 };
-use super::{Lowering, enums, scalar};
+use super::{DEEPEST, Lowering, enums, scalar};
 use crate::diagnostics::Reported;
 use crate::model::TypeExpr;
 use crate::schema::{
     Keyword, KeywordReader, Located, Mark, Subject, is_never_used, report_ignored, report_unused,
 };
 use crate::source::{Entry, Node, Object, Span, Value};
-
-/// How deep schemas may be nested, counted through `$ref`s too. The stack has room for more.
-pub(super) const DEEPEST: usize = 1000;
 
 /// The schema `true` as an object: it has no keywords.
 static ANYTHING: LazyLock<Node> = LazyLock::new(|| virtual_node(Value::Object(Object::default())));

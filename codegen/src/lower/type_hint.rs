@@ -9,10 +9,9 @@
 use crate::collect_vec::CollectVec as _;
 use wechat_bizwifi_rules::{JsonType, Types};
 
-use super::Lowering;
 use super::context::{Schema, TypeContext, TypeHint, TypeResult};
 use super::enum_values::type_of_enum_values;
-use super::schema::DEEPEST;
+use super::{DEEPEST, Lowering};
 use crate::map::Map;
 use crate::model::{TypeExpr, TypeId};
 use crate::schema::{Identity, Keyword, KeywordReader, Located};

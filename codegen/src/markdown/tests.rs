@@ -7,10 +7,15 @@ use super::edits::{edited, language, options};
 use super::lines::{fill, fold};
 use super::prose::{is_prose, paragraphs};
 use super::urls::split_at_url;
-use super::{link, safe};
+use super::{link, plain, safe};
 
 fn written(text: &str) -> String {
     safe(text, 92).join("\n")
+}
+
+#[test]
+fn plain_text_is_escaped_around_the_addresses_in_it() {
+    assert_eq!(plain("a_b https://a.b/c_d e_f"), r"a\_b <https://a.b/c_d> e\_f");
 }
 
 #[test]

@@ -149,6 +149,8 @@ fn whatever_serde_json_reads_is_read_alike() {
         r#"[1,[],{"a":{"b":null}}]"#,
     ] {
         assert_eq!(serde_json::from_str::<Value<'_>>(json).unwrap(), parse(json), "{json}");
+        let owned: serde_json::Value = serde_json::from_str(json).unwrap();
+        assert_eq!(Value::deserialize(owned).unwrap(), parse(json), "{json}, of an owned value");
         let tree: serde_json::Value = Deserialize::deserialize(&parse(json)).unwrap();
         assert_eq!(tree, serde_json::from_str::<serde_json::Value>(json).unwrap(), "{json}");
     }
