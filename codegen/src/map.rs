@@ -46,7 +46,7 @@ impl<K: Hash + Eq, V> Map<K, V> {
         self.entries[at].1.as_mut()
     }
 
-    /// The slot for the value of a key; `None` if it has no value yet.
+    /// The place of the value of a key; `None` if it has no value yet.
     pub(crate) fn entry(&mut self, key: K) -> &mut Option<V> {
         let at = match self.find(&key) {
             Ok(at) => at,

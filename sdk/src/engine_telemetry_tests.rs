@@ -1,7 +1,7 @@
 //! The events of calls.
 
 use super::*;
-use crate::telemetry::tests::{events, told};
+use crate::telemetry::tests::{events, recorded};
 
 /// A service that answers with these codes in turn, each after 5 ms, and then with 0.
 fn codes<const N: usize>(clock: &ManualClock, codes: [i64; N]) -> Setup {
@@ -13,11 +13,11 @@ fn codes<const N: usize>(clock: &ManualClock, codes: [i64; N]) -> Setup {
 }
 
 #[test]
-fn a_call_and_its_attempts_are_told_as_they_begin_and_end() {
+fn a_call_and_its_attempts_are_reported_as_they_begin_and_end() {
     let setup = codes(&ManualClock::eager(), [-1, 9_008_001]);
     let policy = RetryPolicy::new().base(Duration::ZERO);
     let client = setup.client.with(CallOptions::new().retry(policy));
-    let (_, lines) = told(|| now(client.get_coupon_placement(&GetCouponPlacement::new(1))));
+    let (_, lines) = recorded(|| now(client.get_coupon_placement(&GetCouponPlacement::new(1))));
     assert_eq!(
         lines,
         [
@@ -47,7 +47,7 @@ fn a_call_and_its_attempts_are_told_as_they_begin_and_end() {
 #[test]
 fn an_attempt_that_was_never_answered_has_no_status() {
     let setup = Setup::new(|_| cut());
-    let (_, lines) = told(|| setup.set());
+    let (_, lines) = recorded(|| setup.set());
     assert_eq!(
         lines,
         [
@@ -61,12 +61,12 @@ fn an_attempt_that_was_never_answered_has_no_status() {
         ]
     );
     let setup = Setup::new(|_| Ok(wait(503, 3600)));
-    let (_, lines) = told(|| setup.get());
+    let (_, lines) = recorded(|| setup.get());
     assert_eq!(lines[2..4], ["attempt status=503", "attempt duration_ms=0"]);
 }
 
 #[test]
-fn pauses_are_told_in_milliseconds_with_their_fractions() {
+fn pauses_are_reported_in_milliseconds_with_their_fractions() {
     let setup = codes(&ManualClock::eager(), [-1]);
     let (_, lines) = events(|| setup.get());
     let [pause] = &*setup.clock.slept() else { panic!("{lines:?}") };
@@ -84,7 +84,7 @@ fn a_quota_of_retries_that_is_used_up_is_a_warning() {
 }
 
 #[test]
-fn a_refused_token_is_told_with_the_code_and_a_forced_one_as_a_warning() {
+fn a_refused_token_is_reported_with_the_code_and_a_forced_one_as_a_warning() {
     let setup = Setup::with(credentials(), &ManualClock::eager(), |received, number| {
         match (received.operation, number) {
             ("getStableAccessToken", 0 | 1) => token("T1"),

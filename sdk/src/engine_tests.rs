@@ -342,7 +342,7 @@ mod tokens {
     }
 
     #[test]
-    fn more_fetches_than_the_endpoint_allows_are_held_back_and_told() {
+    fn more_fetches_than_the_endpoint_allows_are_held_back_and_reported() {
         let legacy = credentials().token_endpoint(crate::token::TokenEndpoint::Legacy);
         let setup = Setup::with(legacy, &ManualClock::eager(), |received, number| {
             match received.operation {
@@ -410,7 +410,7 @@ mod tokens {
     }
 
     #[test]
-    fn an_invalid_request_is_told_before_anything_is_sent() {
+    fn an_invalid_request_is_reported_before_anything_is_sent() {
         let invalid = Error::from(crate::wire::Invalid::new("maxLength", "is too long"));
         assert_eq!(invalid.kind(), ErrorKind::Invalid);
         let setup = Setup::new(|_| code(0));

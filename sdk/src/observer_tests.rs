@@ -1,4 +1,4 @@
-//! What an observer is told of calls to the embedded server.
+//! What an observer receives of calls to the embedded server.
 
 use std::sync::Mutex;
 
@@ -31,7 +31,7 @@ impl Observer for Notes {
 }
 
 #[tokio::test]
-async fn each_attempt_is_told_before_and_after_and_so_are_token_fetches() {
+async fn each_attempt_is_reported_before_and_after_and_so_are_token_fetches() {
     let server = TestServer::start().await.unwrap();
     let notes = Arc::new(Notes::default());
     let client = server.client_builder().observer(notes.clone()).build().unwrap();

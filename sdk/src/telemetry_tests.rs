@@ -1,4 +1,4 @@
-//! What a subscriber is told, word for word.
+//! What a subscriber receives, word for word.
 
 use std::cell::RefCell;
 use std::fmt::{Debug, Write};
@@ -10,11 +10,11 @@ use tracing::subscriber::Interest;
 use tracing::{Event, Metadata, Subscriber};
 
 thread_local! {
-    static TOLD: RefCell<Option<Told>> = const { RefCell::new(None) };
+    static RECORDED: RefCell<Option<Recorded>> = const { RefCell::new(None) };
 }
 
 #[derive(Default)]
-struct Told {
+struct Recorded {
     lines: Vec<String>,
     /// The names of spans, by their number.
     spans: Vec<&'static str>,
@@ -24,24 +24,24 @@ struct Told {
 /// thread alone can miss what another thread was the first to come by.
 struct Listener;
 
-/// Does something; returns also what was told meanwhile: a line for each event, for each span that
+/// Does something; also returns what was recorded meanwhile: a line for each event, for each span that
 /// began, and for each field that a span got later.
-pub(crate) fn told<T>(work: impl FnOnce() -> T) -> (T, Vec<String>) {
+pub(crate) fn recorded<T>(work: impl FnOnce() -> T) -> (T, Vec<String>) {
     static LISTEN: Once = Once::new();
     LISTEN.call_once(|| tracing::subscriber::set_global_default(Listener).unwrap());
-    TOLD.set(Some(Told::default()));
+    RECORDED.set(Some(Recorded::default()));
     let result = work();
-    (result, TOLD.take().unwrap().lines)
+    (result, RECORDED.take().unwrap().lines)
 }
 
 /// The lines that tell of events.
 pub(crate) fn events<T>(work: impl FnOnce() -> T) -> (T, Vec<String>) {
-    let (result, lines) = told(work);
+    let (result, lines) = recorded(work);
     (result, lines.into_iter().filter(|line| line.contains(" event: ")).collect())
 }
 
-fn tell<T>(line: impl FnOnce(&mut Told) -> T) -> Option<T> {
-    TOLD.with_borrow_mut(|told| told.as_mut().map(line))
+fn tell<T>(line: impl FnOnce(&mut Recorded) -> T) -> Option<T> {
+    RECORDED.with_borrow_mut(|recorded| recorded.as_mut().map(line))
 }
 
 impl Subscriber for Listener {
@@ -50,34 +50,34 @@ impl Subscriber for Listener {
     }
 
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        metadata.target().starts_with("wechat_bizwifi") && TOLD.with_borrow(Option::is_some)
+        metadata.target().starts_with("wechat_bizwifi") && RECORDED.with_borrow(Option::is_some)
     }
 
     fn new_span(&self, span: &Attributes<'_>) -> Id {
         let metadata = span.metadata();
         let mut line = format!("{} span: {}", metadata.level(), metadata.name());
         span.record(&mut Fields(&mut line));
-        let number = tell(|told| {
-            told.lines.push(line);
-            told.spans.push(metadata.name());
-            told.spans.len()
+        let number = tell(|recorded| {
+            recorded.lines.push(line);
+            recorded.spans.push(metadata.name());
+            recorded.spans.len()
         });
         Id::from_u64(number.unwrap() as u64)
     }
 
     fn record(&self, span: &Id, values: &Record<'_>) {
-        tell(|told| {
+        tell(|recorded| {
             let index = usize::try_from(span.into_u64()).unwrap() - 1;
-            let mut line = told.spans[index].to_owned();
+            let mut line = recorded.spans[index].to_owned();
             values.record(&mut Fields(&mut line));
-            told.lines.push(line);
+            recorded.lines.push(line);
         });
     }
 
     fn event(&self, event: &Event<'_>) {
         let mut line = format!("{} event:", event.metadata().level());
         event.record(&mut Fields(&mut line));
-        tell(|told| told.lines.push(line));
+        tell(|recorded| recorded.lines.push(line));
     }
 
     fn record_follows_from(&self, _: &Id, _: &Id) {}

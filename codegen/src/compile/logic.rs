@@ -10,7 +10,7 @@ use super::schema::Schema;
 use crate::schema::{Holds, Keyword};
 
 /// A branch that requires nothing but properties that the value lacks by its direction is no longer
-/// told apart from the others: a value may be valid against several, so this is an `anyOf`.
+/// distinguished from the others: a value may be valid against several, so this is an `anyOf`.
 pub(super) fn one_of(schema: &mut Schema<'_, '_>) {
     let has_direction = schema.compiler.scopes.direction(schema.position.scope).is_some();
     let value = schema.get(Keyword::OneOf).filter(|_| has_direction);

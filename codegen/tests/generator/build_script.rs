@@ -75,7 +75,7 @@ fn a_script_makes_types_of_a_folder_of_documents_and_tells_warnings() {
     assert!(output.status.success() && code.contains("pub struct Root"), "{code}");
 }
 
-/// Cargo passes over a line that is not UTF-8: told of nothing, it watches the package.
+/// Cargo passes over a line that is not UTF-8: without any path, it watches the package.
 #[cfg(unix)]
 #[test]
 fn a_folder_whose_name_is_not_utf_8_is_generated_from_and_told_of_to_nobody() {

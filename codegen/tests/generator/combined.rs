@@ -55,33 +55,33 @@ fn generated(value: &str) -> String {
     let types: Vec<&str> = types.lines().map(str::trim).filter(is_code).collect();
     let types = types.join(" ").replace("rt::", "");
     let root = "sent! { pub struct Root, builder: RootBuilder, additional: Refused { optional ";
-    let mut told = types.trim().strip_prefix(root).unwrap().to_owned();
+    let mut written = types.trim().strip_prefix(root).unwrap().to_owned();
     for rule in statics.split("Rule::").skip(1) {
-        told += " ";
-        told += rule.split(|c: char| !c.is_alphanumeric()).next().unwrap();
+        written += " ";
+        written += rule.split(|c: char| !c.is_alphanumeric()).next().unwrap();
     }
     for warning in generated.warnings.all() {
         let line = warning.line();
-        told += "\n    warning: ";
+        written += "\n    warning: ";
         let (_, wrong) = line.split_once(" /properties/v").unwrap();
-        told += wrong.split("; ").next().unwrap();
+        written += wrong.split("; ").next().unwrap();
     }
-    told
+    written
 }
 
 #[test]
 fn two_schemas_are_combined_as_the_file_has_it() {
-    let mut told = String::new();
+    let mut written = String::new();
     for (index, (name, first)) in SCHEMAS.iter().enumerate() {
-        told += &format!("{name}: {}\n", generated(first));
+        written += &format!("{name}: {}\n", generated(first));
         for (other, second) in SCHEMAS {
             let both = format!(r#"{{ "allOf": [{first}, {second}] }}"#);
-            told += &format!("{name} and {other}: {}\n", generated(&both));
+            written += &format!("{name} and {other}: {}\n", generated(&both));
         }
         for (other, second) in &SCHEMAS[index + 1..] {
             let either = format!(r#"{{ "anyOf": [{first}, {second}] }}"#);
-            told += &format!("{name} or {other}: {}\n", generated(&either));
+            written += &format!("{name} or {other}: {}\n", generated(&either));
         }
     }
-    compare(&folder("combined.txt"), &told);
+    compare(&folder("combined.txt"), &written);
 }

@@ -68,14 +68,14 @@ fn said(schema: &str, more: &str) -> String {
 
 #[test]
 fn of_each_schema_there_is_said_what_the_file_holds() {
-    let mut told = String::new();
+    let mut written = String::new();
     for schema in SCHEMAS {
-        told += &format!("# {schema}\n{}", said(schema, ""));
+        written += &format!("# {schema}\n{}", said(schema, ""));
     }
     for draft in DRAFTS {
         let schema = r#""prefixItems": [{ "type": "string" }], "if": true, "contains": true, "dependencies": {}"#;
-        told += &format!("# {draft}: {schema}\n");
-        told += &said(schema, &format!(r#""$schema": "{draft}", "#));
+        written += &format!("# {draft}: {schema}\n");
+        written += &said(schema, &format!(r#""$schema": "{draft}", "#));
     }
-    compare(&folder("sentences.txt"), &told);
+    compare(&folder("sentences.txt"), &written);
 }

@@ -125,15 +125,24 @@ fn add_alternatives<'s>(
     schemas: &mut Vec<SchemaRef<'s>>,
 ) {
     for branch in branches {
-        match referred(*branch).map(|schema| schema.0) {
-            Some([Rule::AllOf([inner])]) if depth < DEEPEST => {
-                add_alternatives(slice::from_ref(inner), depth + 1, schemas);
-            }
-            Some([Rule::AnyOf(inner) | Rule::OneOf(inner)]) if depth < DEEPEST => {
-                add_alternatives(inner, depth + 1, schemas);
-            }
-            _ => schemas.push(*branch),
+        match referred(*branch).and_then(|schema| alternatives_within(schema.0, depth)) {
+            Some(inner) => add_alternatives(inner, depth + 1, schemas),
+            None => schemas.push(*branch),
         }
+    }
+}
+
+/// The alternatives of a schema that is only a list of alternatives, or only a reference to a schema.
+#[inline]
+pub(crate) fn alternatives_within<'s>(
+    rules: &'s [Rule<'s>],
+    depth: usize,
+) -> Option<&'s [SchemaRef<'s>]> {
+    match rules {
+        _ if depth >= DEEPEST => None,
+        [Rule::AllOf(inner)] if inner.len() == 1 => Some(inner),
+        [Rule::AnyOf(inner) | Rule::OneOf(inner)] => Some(inner),
+        _ => None,
     }
 }
 

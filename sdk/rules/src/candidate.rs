@@ -7,7 +7,7 @@
 //! {"op": "not", "args": [..]}    only the second: `args` is not evaluated for the first
 //! ```
 
-use crate::alternatives::{DEEPEST, Tagged};
+use crate::alternatives::{DEEPEST, Tagged, alternatives_within};
 use crate::evaluate::Evaluator;
 use crate::leaf::is_valid;
 use crate::schema::{Literal, Properties, Rule, SchemaRef, is_same};
@@ -102,15 +102,10 @@ impl<'s> Evaluator<'s> {
     ) -> Candidates<'s> {
         let mut found = Candidates::Nothing;
         for branch in branches {
-            let of_branch = match self.referred(*branch).0 {
-                [Rule::AllOf([inner])] if depth < DEEPEST => {
-                    self.candidates_of(std::slice::from_ref(inner), candidate, depth + 1)
-                }
-                [Rule::AnyOf(inner) | Rule::OneOf(inner)] if depth < DEEPEST => {
-                    self.candidates_of(inner, candidate, depth + 1)
-                }
-                _ if self.is_for(*branch, candidate) => Candidates::One(*branch),
-                _ => Candidates::Nothing,
+            let of_branch = match alternatives_within(self.referred(*branch).0, depth) {
+                Some(inner) => self.candidates_of(inner, candidate, depth + 1),
+                None if self.is_for(*branch, candidate) => Candidates::One(*branch),
+                None => Candidates::Nothing,
             };
             found = match (found, of_branch) {
                 (Candidates::Nothing, one) | (one, Candidates::Nothing) => one,

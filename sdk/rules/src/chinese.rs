@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_closest_branch_lacks_is_told_in_chinese() {
+    fn what_the_closest_branch_lacks_is_reported_in_chinese() {
         let lacks = |message: &str| vec![Violation::new("/a".to_owned(), "x", message)];
         let branches = vec![lacks("must have the property `b`"), lacks("is not allowed")];
         let violation = Violation::of_branches("/a".to_owned(), "anyOf", branches);

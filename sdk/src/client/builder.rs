@@ -248,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_right_is_told_when_the_client_is_built() {
+    fn what_cannot_be_right_is_reported_when_the_client_is_built() {
         let credentials = |secret: &str| Client::builder(Credentials::new("wx1", secret));
         let store = "a token store goes with credentials, and with nothing else";
         for (builder, message) in [

@@ -121,7 +121,7 @@ mod tests {
 
     const SECOND: Duration = Duration::from_secs(1);
 
-    fn told(settings: &Settings) -> (Duration, Duration, Option<bool>, String) {
+    fn facts(settings: &Settings) -> (Duration, Duration, Option<bool>, String) {
         let retry = format!("{:?}", settings.retry);
         (settings.timeout, settings.attempt_timeout, settings.idempotent, retry)
     }
@@ -131,8 +131,8 @@ mod tests {
         let policy = |policy: RetryPolicy| format!("{policy:?}");
         let client = Settings::default();
         let default = (30 * SECOND, 10 * SECOND, None, policy(RetryPolicy::new()));
-        assert_eq!(told(&client), default);
-        assert_eq!(told(&client.with(CallOptions::new())), default);
+        assert_eq!(facts(&client), default);
+        assert_eq!(facts(&client.with(CallOptions::new())), default);
         let all = CallOptions::new()
             .timeout(3 * SECOND)
             .attempt_timeout(2 * SECOND)
@@ -140,8 +140,8 @@ mod tests {
             .retry(RetryPolicy::never());
         let set = client.with(all);
         let expected = (3 * SECOND, 2 * SECOND, Some(false), policy(RetryPolicy::never()));
-        assert_eq!(told(&set), expected);
-        assert_eq!(told(&set.with(CallOptions::new())), expected);
+        assert_eq!(facts(&set), expected);
+        assert_eq!(facts(&set.with(CallOptions::new())), expected);
         assert_eq!(set.with(CallOptions::new().idempotent(true)).idempotent, Some(true));
     }
 

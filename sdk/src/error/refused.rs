@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_is_told_in_both_languages_by_the_operations_table() {
+    fn a_refusal_is_reported_in_both_languages_by_the_operations_table() {
         let refused = refused(FOREIGN, 7);
         assert_eq!(refused.english(), "7 (seven), \"no\"");
         assert_eq!(refused.chinese(), "7（七），\"no\"");
@@ -163,17 +163,17 @@ mod tests {
     }
 
     #[test]
-    fn what_helps_is_told_in_both_languages_and_depends_on_whether_a_token_was_sent() {
+    fn what_helps_is_reported_in_both_languages_and_depends_on_whether_a_token_was_sent() {
         const TOKEN: &Operation = &Operation::new("token", Method::Post, "/t").without_token();
         let [sent, fetched] = [FOREIGN, TOKEN].map(|operation| {
-            let told = (40_000..90_000).filter_map(|code| {
+            let advice = (40_000..90_000).filter_map(|code| {
                 let refused = refused(operation, code);
                 let [english, chinese] = [&ENGLISH, &CHINESE].map(|words| refused.advice(words));
                 assert_eq!(refused.has_advice(), english.is_some(), "{code}");
                 assert_eq!(english.is_some(), chinese.is_some(), "{code}");
                 Some((code, english?, chinese?))
             });
-            told.collect::<Vec<_>>()
+            advice.collect::<Vec<_>>()
         });
         let address = "an administrator has to confirm this IP address";
         assert_eq!(
@@ -236,12 +236,13 @@ mod tests {
             ),
         );
         assert_eq!(sent, expected);
-        let told = refused(FOREIGN, 41_001);
+        let refused = refused(FOREIGN, 41_001);
         assert!(
-            told.english()
+            refused
+                .english()
                 .ends_with(", \"no\": a token was sent: check the proxies and gateways on the way")
         );
-        assert!(told.chinese().ends_with("，\"no\"：令牌已经发送：请检查途中的代理和网关"));
+        assert!(refused.chinese().ends_with("，\"no\"：令牌已经发送：请检查途中的代理和网关"));
     }
 
     #[test]

@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_reply_came_of_is_told_in_both_languages() {
+    fn what_no_reply_came_of_is_reported_in_both_languages() {
         let unreadable = |path: &str| {
             let error = DecodeError { path: path.to_owned(), detail: "is none".to_owned() };
             unreadable(&error, b"[1, 2]", Redactor::new(CALL))

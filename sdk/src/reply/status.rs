@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn a_body_that_is_no_envelope_is_told_by_its_status() {
+    fn a_body_that_is_no_envelope_is_reported_by_its_status() {
         let said = |status| parts_of(&by_status(&incoming(status, "{}"), Redactor::new(CALL)));
         assert_eq!(said(502), (ErrorKind::Http, true, "HTTP status 502, with `{}`".into()));
         assert!(said(408).1);

@@ -49,7 +49,7 @@ impl From<&Id> for Value {
 }
 
 impl Catalog {
-    /// Adds something, or changes what is told of it: what is documented, where there are no facts.
+    /// Adds something, or changes its facts: those that are documented, where there are no facts.
     pub(super) fn add(&mut self, property: &str, id: Id, facts: Option<Value>) {
         self.0.entry(property.to_owned()).or_default().insert(id, facts);
     }
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn the_facts_are_told_or_what_is_documented_and_what_was_not_added_is_refused() {
+    fn the_facts_are_reported_or_what_is_documented_and_what_was_not_added_is_refused() {
         let card = read(&catalog(), "getCard", &json!({ "card_id": "p1" })).unwrap().unwrap();
         assert_eq!(card, json!({ "card_type": "CASH" }));
         let shop = read(&catalog(), "getShop", &json!({ "shop_id": 1 })).unwrap().unwrap();

@@ -10,7 +10,7 @@ use super::super::{Credentials, Sharing, TokenEndpoint};
 use super::*;
 use crate::clock::manual::ManualClock;
 use crate::runtime::by_hand;
-use crate::telemetry::tests::{events, told};
+use crate::telemetry::tests::{events, recorded};
 use crate::token::{MemoryStore, StoreFuture};
 
 /// A token endpoint that hands out T1, T2, … for two hours each, and counts.
@@ -212,32 +212,32 @@ fn two_accounts_in_one_store_do_not_meet() {
     assert!(fleet.store.load("wx2").now_or_never().unwrap().unwrap().is_none());
 }
 
-/// Where each fetch looked for a token, and what was told of it.
-fn told_of(source: &Arc<dyn TokenSource>) -> Vec<String> {
-    let (fetched, lines) = told(|| now(source, TokenRequest::default()));
+/// Where each fetch looked for a token, and what was recorded of it.
+fn lines_of(source: &Arc<dyn TokenSource>) -> Vec<String> {
+    let (fetched, lines) = recorded(|| now(source, TokenRequest::default()));
     fetched.unwrap();
     lines
 }
 
 #[test]
-fn it_is_told_where_a_token_comes_from_and_when_the_store_fails() {
+fn it_is_reported_where_a_token_comes_from_and_when_the_store_fails() {
     let fleet = Fleet::new();
     let span = "DEBUG span: token";
     let [store, wechat, alone] = ["store", "wechat", "wechat, without the store"]
         .map(|place| format!("token from={place:?}"));
-    assert_eq!(told_of(&fleet.processes[0]), [span, &store, &wechat]);
-    assert_eq!(told_of(&fleet.processes[1]), [span, &store]);
+    assert_eq!(lines_of(&fleet.processes[0]), [span, &store, &wechat]);
+    assert_eq!(lines_of(&fleet.processes[1]), [span, &store]);
     for (hangs, error) in [(false, "away"), (true, "the token store does not answer")] {
         let clock = ManualClock::eager();
         let source = process(&clock, &Endpoint::default(), Away { hangs });
         let failed = format!("WARN event: the token store failed error={error}");
-        assert_eq!(told_of(&source), [span, &store, &failed, &alone]);
+        assert_eq!(lines_of(&source), [span, &store, &failed, &alone]);
     }
 }
 
 #[test]
-fn a_token_that_could_not_be_saved_or_a_lock_not_freed_is_told_and_no_matter() {
-    for (fails, token, told) in [
+fn a_token_that_could_not_be_saved_or_a_lock_not_freed_is_reported_and_no_matter() {
+    for (fails, token, line) in [
         ("save", "T1", "WARN event: the token store failed error=cannot save"),
         ("unlock", "winner", "WARN event: the token store failed error=cannot unlock"),
         (
@@ -251,7 +251,7 @@ fn a_token_that_could_not_be_saved_or_a_lock_not_freed_is_told_and_no_matter() {
         let store = Beaten { store: MemoryStore::on(clock.time()), fails };
         let source = process(&clock, &Endpoint::default(), store);
         let (fetched, lines) = events(|| text(now(&source, TokenRequest::default())));
-        assert_eq!((fetched, lines), (token.to_owned(), vec![told.to_owned()]), "{fails}");
+        assert_eq!((fetched, lines), (token.to_owned(), vec![line.to_owned()]), "{fails}");
     }
 }
 

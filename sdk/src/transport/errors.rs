@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn a_certificate_outside_its_dates_is_told_with_them_and_the_clock() {
+    fn a_certificate_outside_its_dates_is_reported_with_them_and_the_clock() {
         let clock = UNIX_EPOCH + Duration::from_secs(1_000_000_000);
         let said = |text: &str| outside_its_dates(text, clock).unwrap_or_default();
         let early = "invalid peer certificate: certificate not valid yet: verification time \

@@ -130,14 +130,12 @@ impl<'de, U: ByTag> Visitor<'de> for Tagged<'_, U> {
 
 #[cfg(test)]
 mod tests {
-    use serde::de::VariantAccess;
     use serde_json::{Map, Value as Json, json};
     use wechat_bizwifi_rules::Types;
 
     use super::*;
-    use crate::wire::Union;
-    use crate::wire::check::Check;
     use crate::wire::decode::strict;
+    use crate::wire::union::union_in_tests;
 
     #[derive(Debug, PartialEq)]
     enum Either {
@@ -145,18 +143,7 @@ mod tests {
         Numbered(Json),
     }
 
-    impl Union for Either {
-        const NAME: &'static str = "Either";
-        const VARIANTS: &'static [&'static str] = &[];
-
-        fn read<'de, A: VariantAccess<'de>>(
-            variant: &str,
-            _: A,
-            _: &Context,
-        ) -> Result<Self, A::Error> {
-            Err(A::Error::custom(variant))
-        }
-    }
+    union_in_tests!(Either, decode_by_tag);
 
     impl ByType for Either {
         fn decode_as<'de, D: Deserializer<'de>>(
@@ -185,14 +172,6 @@ mod tests {
             Err(A::Error::custom("has another tag"))
         }
     }
-
-    impl Decode for Either {
-        fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
-            decode_by_tag(input, cx)
-        }
-    }
-
-    impl Check for Either {}
 
     #[expect(clippy::needless_pass_by_value, reason = "the form that `map_err` takes")]
     fn said(error: serde_json::Error) -> String {

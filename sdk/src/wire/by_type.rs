@@ -165,12 +165,12 @@ fn is_object<A>() -> bool {
 mod tests {
     use std::collections::BTreeMap;
 
-    use serde::de::VariantAccess;
     use serde::de::value::{Error as ReadError, MapDeserializer};
 
     use super::*;
     use crate::wire::scalar::NUMBER;
-    use crate::wire::{Check, Checker, Decode, strict, tolerant};
+    use crate::wire::union::union_in_tests;
+    use crate::wire::{Decode, strict, tolerant};
     use wechat_bizwifi_rules::{Rule, Schema};
 
     #[derive(Debug, PartialEq)]
@@ -179,18 +179,7 @@ mod tests {
         Object(BTreeMap<String, i64>),
     }
 
-    impl Union for Either {
-        const NAME: &'static str = "Either";
-        const VARIANTS: &'static [&'static str] = &["Number", "Object"];
-
-        fn read<'de, A: VariantAccess<'de>>(
-            variant: &str,
-            _: A,
-            _: &Context,
-        ) -> Result<Self, A::Error> {
-            Err(A::Error::custom(variant))
-        }
-    }
+    union_in_tests!(Either, decode_by_type);
 
     impl ByType for Either {
         fn decode_as<'de, D: Deserializer<'de>>(
@@ -208,16 +197,6 @@ mod tests {
         }
     }
 
-    impl Decode for Either {
-        fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
-            decode_by_type(input, cx)
-        }
-    }
-
-    impl Check for Either {
-        fn check(&self, _: &mut Checker<'_>) {}
-    }
-
     fn read<'de, D: Deserializer<'de>>(input: D) -> Option<Either> {
         strict(input).ok()
     }
@@ -232,18 +211,7 @@ mod tests {
         Object(BTreeMap<String, i64>),
     }
 
-    impl Union for Several {
-        const NAME: &'static str = "Several";
-        const VARIANTS: &'static [&'static str] = &["List", "Object"];
-
-        fn read<'de, A: VariantAccess<'de>>(
-            variant: &str,
-            _: A,
-            _: &Context,
-        ) -> Result<Self, A::Error> {
-            Err(A::Error::custom(variant))
-        }
-    }
+    union_in_tests!(Several, decode_by_type);
 
     impl ByType for Several {
         fn decode_as<'de, D: Deserializer<'de>>(
@@ -260,16 +228,6 @@ mod tests {
         fn table() -> Option<&'static Table> {
             Some(&TABLE)
         }
-    }
-
-    impl Decode for Several {
-        fn decode<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
-            decode_by_type(input, cx)
-        }
-    }
-
-    impl Check for Several {
-        fn check(&self, _: &mut Checker<'_>) {}
     }
 
     #[test]

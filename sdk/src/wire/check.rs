@@ -303,7 +303,7 @@ mod tests {
     fn a_time_that_is_too_large_is_told_to_look_like_milliseconds_where_it_is_right_as_these() {
         static BOUNDS: [Decimal<'static>; 2] = [Decimal::new(1, 0), Decimal::new(100, 0)];
         static RULES: Levels = &[&[Rule::Minimum(&BOUNDS[0]), Rule::Maximum(&BOUNDS[1])]];
-        for (seconds, wrong, is_told) in [
+        for (seconds, wrong, has_hint) in [
             (0, true, false),
             (1, false, false),
             (100, false, false),
@@ -318,7 +318,7 @@ mod tests {
             let said = found.finish().map_err(|invalid| invalid.to_string());
             assert_eq!(said.is_err(), wrong, "{said:?}");
             let hint = "; it is in seconds, and this looks like milliseconds";
-            assert_eq!(said.is_err_and(|said| said.ends_with(hint)), is_told, "{seconds}");
+            assert_eq!(said.is_err_and(|said| said.ends_with(hint)), has_hint, "{seconds}");
         }
     }
 

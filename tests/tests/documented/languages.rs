@@ -89,7 +89,7 @@ fn violated() -> Vec<(Value, Value)> {
 }
 
 #[test]
-fn every_violation_is_told_in_chinese() {
+fn every_violation_is_reported_in_chinese() {
     for (schema, value) in violated() {
         let mut validator = Validator::new(Draft::Draft202012);
         validator.assert_formats();
@@ -108,7 +108,7 @@ fn every_violation_is_told_in_chinese() {
 }
 
 #[test]
-fn what_a_builder_refuses_is_told_in_chinese() {
+fn what_a_builder_refuses_is_reported_in_chinese() {
     let builder = wechat_bizwifi::SetCouponPlacement::builder();
     let invalid: Invalid = builder
         .shop_id("x")
@@ -126,7 +126,7 @@ fn what_a_builder_refuses_is_told_in_chinese() {
 }
 
 #[test]
-fn every_kind_of_error_is_told_in_both_languages() {
+fn every_kind_of_error_is_reported_in_both_languages() {
     use ErrorKind::{
         Api, Auth, Config, Connect, Decode, Http, Invalid, Throttled, Timeout, Transport,
     };

@@ -173,7 +173,7 @@ async fn the_next_attempt_waits_as_long_as_the_service_asks() {
 }
 
 #[tokio::test]
-async fn a_wait_that_the_call_has_no_time_for_is_told_at_once() {
+async fn a_wait_that_the_call_has_no_time_for_is_reported_at_once() {
     let date =
         "Date: Wed, 21 Oct 2015 07:28:00 GMT\r\nRetry-After: Wed, 21 Oct 2015 07:29:00 GMT\r\n";
     for header in ["Retry-After: 60\r\n", date] {
@@ -208,7 +208,7 @@ async fn an_envelope_counts_whatever_the_status() {
 }
 
 #[tokio::test]
-async fn what_is_no_envelope_is_told_by_its_status() {
+async fn what_is_no_envelope_is_reported_by_its_status() {
     for (status, body) in
         [("400 B", "{}"), ("502 B", r#"{"error":1}"#), ("500 I", ""), ("404 N", "[]")]
     {
@@ -256,7 +256,7 @@ async fn a_proxy_that_wants_a_password_is_asked_once_and_the_message_says_where_
 }
 
 #[tokio::test]
-async fn a_socks_proxy_without_the_feature_for_it_is_told_once_and_by_name() {
+async fn a_socks_proxy_without_the_feature_for_it_is_reported_once_and_by_name() {
     let error = through("socks5://127.0.0.1:9").await;
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Config, 1), "{}", chain(&error));
     assert_eq!(

@@ -122,7 +122,7 @@ async fn a_certificate_for_another_name_is_not_trusted_either() {
 }
 
 #[tokio::test]
-async fn a_certificate_outside_its_dates_is_told_with_them_and_tried_once() {
+async fn a_certificate_outside_its_dates_is_reported_with_them_and_tried_once() {
     let tomorrow = SystemTime::now() + Duration::from_secs(24 * 3600);
     let yesterday = SystemTime::now() - Duration::from_secs(24 * 3600);
     for (from, until, said) in [

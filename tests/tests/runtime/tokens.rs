@@ -129,7 +129,7 @@ async fn a_revoked_token_that_is_handed_back_is_replaced_by_force_once_in_thirty
 }
 
 #[tokio::test]
-async fn a_wrong_secret_is_told_after_one_fetch() {
+async fn a_wrong_secret_is_reported_after_one_fetch() {
     let server = TestServer::start().await.unwrap();
     let wrong = wechat_bizwifi::Credentials::new("wx0123456789abcdef", "wrong");
     let client = Client::builder(wrong).base_url(server.base_url()).build().unwrap();
@@ -326,7 +326,7 @@ impl TokenSource for Company {
 }
 
 #[tokio::test]
-async fn a_source_that_fails_is_told_with_its_own_error_and_asked_once_a_call() {
+async fn a_source_that_fails_is_reported_with_its_own_error_and_asked_once_a_call() {
     let server = TestServer::start().await.unwrap();
     let asked = Arc::new(AtomicUsize::new(0));
     let source = Company { token: Some(server.token()), asked: asked.clone() };
@@ -352,7 +352,7 @@ async fn a_source_that_fails_is_told_with_its_own_error_and_asked_once_a_call() 
 }
 
 #[tokio::test]
-async fn a_source_that_never_had_a_token_is_told_with_its_own_error() {
+async fn a_source_that_never_had_a_token_is_reported_with_its_own_error() {
     let server = TestServer::start().await.unwrap();
     let client = Client::builder(Auth::source(Company::default())).base_url(server.base_url());
     let error = get(&client.build().unwrap()).await.unwrap_err();

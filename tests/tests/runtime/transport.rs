@@ -1,4 +1,4 @@
-//! The connection: what is sent, how it breaks, and what is told of it.
+//! The connection: what is sent, how it breaks, and what errors say of it.
 #![expect(clippy::unwrap_used, reason = "a test that unwraps says where it failed")]
 
 use std::io::{BufRead, BufReader, Write};
@@ -110,7 +110,7 @@ async fn a_refused_connection_is_retried_and_was_not_sent() {
 }
 
 #[tokio::test]
-async fn a_connection_that_breaks_is_told_with_how_far_the_reply_came() {
+async fn a_connection_that_breaks_is_reported_with_how_far_the_reply_came() {
     let setup = Setup::new().await;
     let fault = || setup.server.fault(Endpoint::SET_COUPON_PLACEMENT);
     fault().cut_before_reply();

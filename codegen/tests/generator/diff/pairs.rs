@@ -81,22 +81,22 @@ const fn letter(verdict: Verdict) -> char {
 
 #[test]
 fn from_one_type_to_another_changes_what_the_file_says() {
-    let mut told = String::new();
+    let mut written = String::new();
     for (old, before) in SCHEMAS {
         for (new, after) in SCHEMAS.iter().filter(|(new, _)| new != old) {
             let diff = Diff::of_texts(described(before), described(after)).unwrap();
-            told += &format!("# {old} -> {new}\n");
+            written += &format!("# {old} -> {new}\n");
             // What is only an item of Rust code is seen elsewhere.
             for change in diff.changes().iter().filter(|change| change.what != "rust-item") {
                 let verdicts: String =
                     [&change.code, &change.wire].map(|it| letter(it.verdict)).iter().collect();
                 let notes = change.wire.notes.join("; ");
-                told += &format!(
+                written += &format!(
                     "{verdicts} {} {}: {} ({notes})\n",
                     change.what, change.subject, change.message
                 );
             }
         }
     }
-    compare(&folder("diff/pairs.txt"), &told);
+    compare(&folder("diff/pairs.txt"), &written);
 }

@@ -208,16 +208,16 @@ fn complaint((name, edits, verdicts, says): &Row) -> Option<String> {
 
 #[test]
 fn each_single_edit_and_its_reverse_are_told_of_as_the_file_has_it() {
-    let mut told = String::new();
+    let mut written = String::new();
     for (name, edits, ..) in ROWS {
         let edited = edited(base(), edits);
         for (way, old, new) in [("", base(), edited.clone()), (", reversed", edited, base())] {
             let diff = Diff::of_texts(old, new).unwrap();
             let sorts: Vec<&str> = diff.changes().iter().map(|change| change.what).collect();
-            told += &format!("# {name}{way}: {}\n{}\n", sorts.join(", "), diff.to_text());
+            written += &format!("# {name}{way}: {}\n{}\n", sorts.join(", "), diff.to_text());
         }
     }
-    compare(&folder("diff/edits.txt"), &told);
+    compare(&folder("diff/edits.txt"), &written);
 }
 
 #[test]

@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn spaces_around_an_id_are_taken_off_and_told() {
+    fn spaces_around_an_id_are_taken_off_and_reported() {
         let cell = read(Kind::Id, "\u{a0}pBnT\u{3000}").unwrap();
         assert_eq!(cell, CellValue { value: Some("pBnT".into()), was_trimmed: true });
         let refused = value(Kind::Id, "pB\u{200b}nT").unwrap_err();

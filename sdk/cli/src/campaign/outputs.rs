@@ -1,4 +1,4 @@
-//! Where a run's rows are told of: the standard output, a report, a plan.
+//! Where the rows of a run are shown: the standard output, a report, a plan.
 
 use std::io::{self, IsTerminal as _};
 use std::path::Path;
@@ -24,7 +24,7 @@ pub(crate) struct Outputs {
     plan: Option<PlanWriter>,
     failure: Option<String>,
     trimmed: u64,
-    /// Whether rows are told of in the order of the file, and not as they end.
+    /// Whether rows are shown in the order of the file, and not as they end.
     pub(crate) keeps_order: bool,
 }
 

@@ -1,5 +1,5 @@
 //! `campaign plan`, `campaign apply` and `campaign status`: rows are read, worked on a few at a
-//! time, and told of in the order in which they end.
+//! time, and shown in the order in which they end.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -178,7 +178,7 @@ impl Campaign<'_> {
         let (file, account) = (self.path.display(), self.account_name);
         let about = format!("{file}, {account}, {}", output::time(self.now));
         let mut outputs = Outputs::begin(shown, self.report.as_deref(), about)?;
-        // What only looks shows rows as they stand in the file; what is placed is told of as it ends.
+        // What only looks shows rows as they stand in the file; what is placed is shown as it ends.
         outputs.keeps_order = show == Show::Lines;
         Ok(outputs)
     }

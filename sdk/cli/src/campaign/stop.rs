@@ -1,4 +1,4 @@
-//! Why a run makes no further call: whoever waits is told at once.
+//! Why a run makes no further call. Tasks that wait learn it at once.
 
 use std::convert::Infallible;
 use std::io;
@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[tokio::test(start_paused = true)]
-    async fn whoever_waits_is_told_at_once_and_the_first_reason_counts() {
+    async fn whoever_waits_is_reported_at_once_and_the_first_reason_counts() {
         let stop = Stop::new();
         assert_eq!(stop.unless(async { 1 }).await, Some(1));
         let wait = stop.unless(std::future::pending::<()>());

@@ -252,7 +252,7 @@ fn explained(property: &Property, language: Language) -> String {
     text
 }
 
-/// How the limits of properties are told.
+/// How the limits of properties are shown.
 const LIMITS: &[(&str, &str, &str)] = &[
     ("minimum", "at least #", "不小于 #"),
     ("maximum", "at most #", "不大于 #"),

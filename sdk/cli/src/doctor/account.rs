@@ -198,7 +198,7 @@ mod tests {
     use crate::failing;
 
     /// How the first four checks ended, and what helps against what failed.
-    fn told(shops: &Result<i64, Error>) -> (String, String) {
+    fn marks_and_help(shops: &Result<i64, Error>) -> (String, String) {
         let findings = access(shops);
         assert_eq!(findings.iter().map(|it| it.check).collect::<Vec<_>>(), CHECKS[..4]);
         let marks = findings.iter().map(|finding| match finding.health {
@@ -242,15 +242,15 @@ mod tests {
             (40007, "+++x", again),
         ] {
             let error = failing::refused(code).await;
-            assert_eq!(told(&Err(error)), (marks.to_owned(), help.to_owned()), "{code}");
+            assert_eq!(marks_and_help(&Err(error)), (marks.to_owned(), help.to_owned()), "{code}");
         }
         let unreached = Err(failing::unreached().await);
-        assert_eq!(told(&unreached), ("+++x".to_owned(), again.to_owned()));
+        assert_eq!(marks_and_help(&unreached), ("+++x".to_owned(), again.to_owned()));
         let none = "stores can no longer be added through the store plug-in since 2024-07-05: ask \
                     WeChat's support about the store mini program";
-        assert_eq!(told(&Ok(0)), ("+++x".to_owned(), none.to_owned()));
+        assert_eq!(marks_and_help(&Ok(0)), ("+++x".to_owned(), none.to_owned()));
         for (count, detail) in [(1, "1 store"), (2, "2 stores")] {
-            assert_eq!(told(&Ok(count)), ("++++".to_owned(), String::new()));
+            assert_eq!(marks_and_help(&Ok(count)), ("++++".to_owned(), String::new()));
             assert_eq!(access(&Ok(count))[3].detail, detail);
         }
     }

@@ -146,8 +146,8 @@ fn on_a_narrow_terminal_no_line_of_progress_or_of_a_table_is_too_long() {
     trial.server.add_item("shop_id", 7, serde_json::json!({ "shop_name": "店".repeat(60) }));
     let facts = on_terminal(&trial, 40, &["get-shop", "--shop-id", "7"]);
     assert!(facts.contains("shop_name"), "{facts}");
-    let told = seen(&sent).into_iter().filter(|line| line.contains("行/分"));
-    for line in told.chain(seen(&listed)).chain(seen(&facts)) {
+    let progress = seen(&sent).into_iter().filter(|line| line.contains("行/分"));
+    for line in progress.chain(seen(&listed)).chain(seen(&facts)) {
         assert!(line.width() <= 40, "{} columns: {line}", line.width());
     }
     assert!(

@@ -19,7 +19,7 @@ fn change(shell: &mut Transcript, what: &str, run: impl FnOnce(&mut Transcript))
     run(shell);
 }
 
-/// A card of which this is told beside its name.
+/// A card with these facts beside its name.
 fn add_card(trial: &Trial, id: &str, more: &Value) {
     let mut base = json!({
         "id": id, "title": "t", "status": "CARD_STATUS_VERIFY_OK", "sku": { "quantity": 15 }
@@ -103,7 +103,7 @@ pub fn stopped_runs(shell: &mut Transcript) {
     change(shell, "a card that the service does not know", |shell| shell.run(APPLIED));
 }
 
-/// Plans for something else, and what is told of stores.
+/// Plans for something else, and the facts of stores.
 pub fn plans_and_statuses(shell: &mut Transcript) {
     shell.trial = Trial::new(3);
     shell.trial.write_rows([row(1, 10), row(2, 10)]);

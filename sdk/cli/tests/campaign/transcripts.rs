@@ -100,7 +100,7 @@ fn masked(line: &str, mask: impl Fn(&str) -> &str) -> String {
     text + rest
 }
 
-/// One row of each kind that is told of.
+/// One row of each kind that is shown.
 fn rows() -> String {
     let good = row(1, 10);
     let [too_long, spoilt, half, ended] = [

@@ -51,7 +51,7 @@ fn extent(value: &str) -> (usize, usize) {
         return (depth + 1, quoted(&unescaped[1..], quote, depth));
     }
     if value.starts_with(['[', '{']) {
-        // Where a list or an object ends cannot be told in a text that is no JSON.
+        // In a text that is not JSON, the end of a list or an object is not known.
         return (0, value.len());
     }
     (0, value.find(ends_value).unwrap_or(value.len()))

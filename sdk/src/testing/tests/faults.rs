@@ -139,9 +139,9 @@ fn a_connection_is_cut_where_the_script_says() {
     let cuts: Vec<_> = server.calls().iter().map(|call| call.reply().unwrap().cut()).collect();
     assert_eq!(cuts, [Cut::BeforeReply, Cut::WithinReply, Cut::AfterReply].map(Some));
     let calls = server.calls();
-    let told = ["cut before the reply", "cut within the reply", "cut after the reply"];
-    for (call, told) in calls.iter().zip(told) {
-        let reply = format!("200, errcode 0, {told}");
+    let faults = ["cut before the reply", "cut within the reply", "cut after the reply"];
+    for (call, fault) in calls.iter().zip(faults) {
+        let reply = format!("200, errcode 0, {fault}");
         assert!(call.to_string().ends_with(&format!(" -> {reply}")), "{call}");
         assert_eq!(format!("{call:?}"), format!("Call({call})"));
         assert_eq!(format!("{:?}", call.reply().unwrap()), format!("Replied({reply})"));

@@ -4,11 +4,11 @@ use super::*;
 use crate::Violation;
 
 /// Each violation by its place, keyword and message.
-fn told(rules: &[Rule<'_>], value: &Literal<'_>) -> Vec<String> {
+fn lines_of(rules: &[Rule<'_>], value: &Literal<'_>) -> Vec<String> {
     check(rules, value);
     let found = violations(rules, &[], value).map_or_else(Violations::into_vec, |()| Vec::new());
-    let told = |it: &Violation| format!("{} {}: {}", it.pointer, it.keyword, it.message);
-    found.iter().map(told).collect()
+    let line = |it: &Violation| format!("{} {}: {}", it.pointer, it.keyword, it.message);
+    found.iter().map(line).collect()
 }
 
 #[cfg(feature = "pattern")]
@@ -35,13 +35,13 @@ fn a_property_is_judged_by_its_name_and_by_each_pattern_or_else_as_an_additional
         let value = [(name, int(0)), ("z", Null)];
         let of = |found: &[&str]| found.iter().map(|it| format!("/{name}{it}")).collect::<Vec<_>>();
         // Named properties come first, as the schema has them.
-        assert_eq!(told(&[Properties(&all)], &Object(&value[..1])), of(closed));
+        assert_eq!(lines_of(&[Properties(&all)], &Object(&value[..1])), of(closed));
         let open_rules = Properties { additional: None, ..all };
-        assert_eq!(told(&[Properties(&open_rules)], &Object(&value)), of(open));
+        assert_eq!(lines_of(&[Properties(&open_rules)], &Object(&value)), of(open));
         // What is by one of them is evaluated, valid or not.
         let left = [Properties(&open_rules), UnevaluatedProperties(NOTHING)];
         let left_over = if name == "n" { of(&[not_allowed]) } else { of(open) };
-        assert_eq!(told(&left, &Object(&value[..1])), left_over);
+        assert_eq!(lines_of(&left, &Object(&value[..1])), left_over);
         let is_valid = is_valid(&Schema(&[Properties(&open_rules)]), &[], &Object(&value));
         assert_eq!(is_valid, open.is_empty(), "{name}");
     }
@@ -51,7 +51,7 @@ fn a_property_is_judged_by_its_name_and_by_each_pattern_or_else_as_an_additional
             UnevaluatedProperties(NOTHING),
         ];
         let expected = if additional.is_none() { vec!["/n false: is not allowed"] } else { vec![] };
-        assert_eq!(told(&rules, &Object(&[("n", int(1))])), expected);
+        assert_eq!(lines_of(&rules, &Object(&[("n", int(1))])), expected);
     }
 }
 
@@ -137,7 +137,7 @@ fn what_is_within_a_value_is_reported_by_the_keyword_that_asks() {
         (Never, int(1), &[" false: is not allowed"]),
         (Never, Text("a"), &[" false: is not allowed"]),
     ] {
-        assert_eq!(told(&[rule], &value), expected, "{rule:?}");
+        assert_eq!(lines_of(&[rule], &value), expected, "{rule:?}");
         // Beside a violation, and within a branch, it is the same.
         assert_eq!(
             is_valid(&Schema(&[AnyOf(&[To(&Schema(&[rule]))])]), &[], &value),
