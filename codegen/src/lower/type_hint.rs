@@ -53,7 +53,7 @@ impl<'a> Lowering<'a, '_> {
         let types = stated.map_or(Types::ALL, |hint| hint.json_type.types()).without(Types::NULL);
         // A `null` that is known already stays outside of the type.
         let is_outside = self.or_null.contains(&schema.identity());
-        let has_null = !is_outside && self.may_allow_null(schema, (&mut Map::default(), 0));
+        let has_null = !is_outside && self.may_allow_null(schema, &mut Map::default(), 0);
         types.or(if has_null { Types::NULL } else { Types::NONE })
     }
 
@@ -61,9 +61,9 @@ impl<'a> Lowering<'a, '_> {
     fn may_allow_null(
         &self,
         schema: &Located<'a>,
-        seen: (&mut Map<Identity, bool>, usize),
+        known: &mut Map<Identity, bool>,
+        depth: usize,
     ) -> bool {
-        let (known, depth) = seen;
         if let Some(known) = known.get(&schema.identity()) {
             return *known;
         }
@@ -81,9 +81,7 @@ impl<'a> Lowering<'a, '_> {
                 && only.is_none_or(Node::is_null)
                 && lists(Keyword::Enum).is_none_or(|it| it.items().iter().any(Node::is_null))
                 && [Keyword::AnyOf, Keyword::OneOf].into_iter().filter_map(branches).all(
-                    |branches| {
-                        branches.iter().any(|it| self.may_allow_null(it, (known, depth + 1)))
-                    },
+                    |branches| branches.iter().any(|it| self.may_allow_null(it, known, depth + 1)),
                 )
         });
         known.insert(schema.identity(), allows);

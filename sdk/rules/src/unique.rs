@@ -20,7 +20,7 @@ pub(crate) fn first_repeated<'v, V: View<'v>>(
     if count <= MOST_BY_PAIRS { first_of_few(items) } else { first_of_many(count, items) }
 }
 
-/// They need no memory of their own.
+/// Compares the items with each other, without an allocation.
 fn first_of_few<'v, V: View<'v>>(items: impl Iterator<Item = V>) -> Option<(usize, usize)> {
     let mut few = [None; MOST_BY_PAIRS];
     for (second, item) in items.enumerate() {
@@ -47,7 +47,7 @@ fn first_of_many<'v, V: View<'v>>(
     first_of_one_hash(hashes, &|first, second| equal(items[first], items[second]))
 }
 
-/// The same, for items with these hashes. It has no type parameter, so that it is compiled once.
+/// Compares items with the same hash. It has no type parameter, so that it is compiled once.
 fn first_of_one_hash(
     mut hashes: Vec<(u64, usize)>,
     are_equal: &dyn Fn(usize, usize) -> bool,
