@@ -11,6 +11,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 # Kept between runs, since most of it is other people's crates.
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$PWD/target}/newcomer
+# No one looks into these programs with a debugger, and its data take most of the room on the disk.
+export CARGO_PROFILE_DEV_DEBUG=0
 patches=()
 packages=(wechat-bizwifi wechat-bizwifi-codegen wechat-bizwifi-rules wechat-bizwifi-schema wechat-bizwifi-cli)
 
